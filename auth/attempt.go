@@ -1,0 +1,264 @@
+package auth
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"anteroom/auth/totp"
+	"anteroom/auth/vault"
+)
+
+// Step is what a sign-in asks for.
+type Step int
+
+// The steps of a sign-in; policy, user and computer decide which ones come.
+const (
+	StepPassword    Step = iota // username and password
+	StepCode                    // the Auth Code
+	StepNewPassword             // a password instead of the one-time password
+	StepEnrol                   // set up an authenticator and confirm it
+	StepDone                    // there is a session
+)
+
+const (
+	// codeTime is how long a sign-in waits for the Auth Code: time to fetch a phone.
+	codeTime = 5 * time.Minute
+	// formTime is how long it waits for a new password or an enrolment: time
+	// to install an app.
+	formTime = 15 * time.Minute
+)
+
+// State is where a sign-in stands and what the screen of its step needs.
+type State struct {
+	Step     Step
+	NextCode time.Time  // StepCode: when the app shows a code not used up yet; zero: now
+	Reset    *ResetNote // StepEnrol: who reset the authenticator there was; nil: nobody
+	Session  *Session   // StepDone
+}
+
+// Attempt is one sign-in, from the password to the session. Its methods may
+// be called from any goroutine, one after the other.
+type Attempt struct {
+	p *Practice
+
+	mu         sync.Mutex
+	state      State
+	since      time.Time // when the step began
+	user       string
+	epoch      int64 // of the user, when the password was right
+	codeGiven  bool
+	codesWrong int
+	records    vault.Key
+	enrolment  *Enrolment
+}
+
+// NewAttempt begins a sign-in.
+func (p *Practice) NewAttempt() *Attempt { return &Attempt{p: p} }
+
+// End forgets everything the attempt holds. A session it led to goes on.
+func (a *Attempt) End() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.end()
+}
+
+func (a *Attempt) end() {
+	a.records.Wipe()
+	a.state, a.user, a.enrolment = State{}, "", nil
+	a.codeGiven, a.codesWrong = false, 0
+}
+
+// Password checks a username and password. Wrong ones, an unknown user and a
+// deactivated one are the same Refusal (ErrCredentials) after the same work
+// and the same waits (ErrWait). It takes as long as one argon2id.
+func (a *Attempt) Password(ctx context.Context, username, text string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.end()
+	charged, err := a.p.chargePassword(ctx, username)
+	if err != nil {
+		return a.state, err
+	}
+	stretched, err := a.p.stretchWhileMarking(ctx, text, charged)
+	if err != nil {
+		return a.state, err
+	}
+	var refusal *Refusal
+	err = a.p.update(ctx, func(c *change) error {
+		u := c.userByName(username)
+		if u == nil || !u.Active || !u.proves(stretched) {
+			refusal = c.refusePassword(u, c.strangerOrUser(a.p.key, u, username))
+			return nil
+		}
+		records, err := u.openRecords(a.p.id, stretched)
+		if err != nil {
+			return ErrDamaged // unreachable: verifier and key come from one argon2id
+		}
+		u.Password.Failures = failures{}
+		a.user, a.epoch, a.records = u.ID, u.Epoch, records
+		return a.advance(c, u)
+	})
+	if err == nil && refusal == nil && charged.cost != a.p.cost {
+		err = a.p.raiseCost(ctx, a.user, text, stretched)
+	}
+	return a.outcome(err, refusal)
+}
+
+// Code checks an Auth Code as people type it. Wrong, used and expired ones are
+// a Refusal and count as failures; ErrCodeFormat is not counted. After five the
+// attempt is over: ErrAttemptOver.
+func (a *Attempt) Code(ctx context.Context, text string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	code, err := totp.Parse(text)
+	if err != nil {
+		return a.state, &Refusal{Reason: ErrCodeFormat, Now: a.p.now()}
+	}
+	if err := a.check(StepCode); err != nil {
+		return a.state, err
+	}
+	if err := a.p.chargeCode(ctx, a.user); err != nil {
+		return a.state, err
+	}
+	var refusal *Refusal
+	err = a.p.update(ctx, func(c *change) error {
+		u, err := a.userNow(c.register)
+		if err != nil {
+			return err
+		}
+		if u.Authenticator == nil {
+			return ErrAttemptOver
+		}
+		if reason := u.judgeCode(code, c.now); reason != nil {
+			refusal = c.refuseCode(u, reason)
+			return nil
+		}
+		a.codeGiven = true
+		c.addTrust(u, a.p.computer, c.now)
+		return a.advance(c, u)
+	})
+	if refusal != nil && err == nil {
+		a.codesWrong++
+		if a.codesWrong >= codesPerAttempt && refusal.Reason != ErrAuthenticatorDisabled {
+			refusal.Reason = ErrAttemptOver
+		}
+		if refusal.Reason == ErrAttemptOver || refusal.Reason == ErrAuthenticatorDisabled {
+			a.end()
+		}
+	}
+	return a.outcome(err, refusal)
+}
+
+// NewPassword replaces the one-time password. A weak one, or the one-time
+// password again, is a FieldError. It takes as long as two argon2id.
+func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.check(StepNewPassword); err != nil {
+		return a.state, err
+	}
+	var names []string
+	var old password
+	err := a.p.view(ctx, func(r *register) error {
+		u, err := a.userNow(r)
+		if err != nil {
+			return err
+		}
+		names, old = []string{r.Name, u.Name, u.Username}, u.Password
+		return nil
+	})
+	if err != nil {
+		return a.outcome(err, nil)
+	}
+	if err := CheckPassword(text, names...); err != nil {
+		return a.state, err
+	}
+	again, err := vault.Stretch(text, old.Salt, old.Cost)
+	if err != nil {
+		return a.state, err
+	}
+	if (&user{Password: old}).proves(again) {
+		return a.state, &FieldError{FieldPassword, ProblemSame}
+	}
+	made, err := a.p.makePassword(a.user, text, false, a.records)
+	if err != nil {
+		return a.state, err
+	}
+	return a.outcome(a.p.update(ctx, func(c *change) error {
+		u, err := a.userNow(c.register)
+		if err != nil {
+			return err
+		}
+		made.set(u)
+		u.Epoch++ // ends what others have under way with the one-time password
+		a.epoch = u.Epoch
+		c.note(Entry{Event: EventPasswordChanged, By: u.ID})
+		return a.advance(c, u)
+	}), nil)
+}
+
+// advance decides what comes next and, when nothing does, starts the session
+// in the same transaction.
+func (a *Attempt) advance(c *change, u *user) error {
+	f := facts{
+		passwordGiven: true,
+		codeGiven:     a.codeGiven,
+		oneTime:       u.Password.OneTime,
+		twoFactor:     c.Policy.TwoFactor,
+		enrolled:      u.Authenticator != nil,
+		trusted:       c.trusted(u, a.p.computer, c.now),
+	}
+	a.state = State{Step: f.next()}
+	a.since = a.p.now()
+	switch a.state.Step {
+	case StepCode:
+		a.state.NextCode = u.nextCode(c.now)
+	case StepEnrol:
+		a.state.Reset = u.Reset
+	case StepDone:
+		a.state.Session = c.startSession(a.p, u, a.records)
+		if a.codeGiven {
+			a.state.Session.proven = a.since
+		}
+		c.note(Entry{Event: EventSignIn, By: u.ID})
+	}
+	return nil
+}
+
+// outcome is what a step gives after its transaction. An error may come after
+// the attempt had moved on inside it, so then it starts again.
+func (a *Attempt) outcome(err error, refusal *Refusal) (State, error) {
+	if err != nil {
+		a.end()
+		return a.state, err
+	}
+	if refusal != nil {
+		return a.state, refusal
+	}
+	return a.state, nil
+}
+
+// check says whether the attempt is at a step and in time.
+func (a *Attempt) check(step Step) error {
+	limit := formTime
+	if step == StepCode {
+		limit = codeTime
+	}
+	now := a.p.now()
+	if a.state.Step != step || now.Sub(a.since) >= limit {
+		a.end()
+		return &Refusal{Reason: ErrAttemptOver, Now: now}
+	}
+	return nil
+}
+
+// userNow is the attempt's user, unless an admin changed something since the
+// password was right: then the attempt is over.
+func (a *Attempt) userNow(r *register) (*user, error) {
+	u := r.userByID(a.user)
+	if u == nil || !u.Active || u.Epoch != a.epoch {
+		return nil, &Refusal{Reason: ErrAttemptOver, Now: a.p.now()}
+	}
+	return u, nil
+}

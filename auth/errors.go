@@ -1,0 +1,141 @@
+package auth
+
+import (
+	"errors"
+	"time"
+)
+
+// The closed set of what can go wrong. Tests and screens compare with
+// errors.Is; texts for people are made in ui.
+var (
+	// ErrNotFound says that something asked for by id is not there.
+	ErrNotFound = errors.New("not found")
+	// ErrExists says that something of that name is there already.
+	ErrExists = errors.New("exists already")
+	// ErrConflict says that somebody else changed the register in between.
+	ErrConflict = errors.New("changed by somebody else meanwhile")
+
+	// ErrNoPractice says that there is no practice here yet: first start.
+	ErrNoPractice = errors.New("no practice here yet")
+	// ErrDatabaseMissing says that this account is linked to a practice here,
+	// but its database is gone.
+	ErrDatabaseMissing = errors.New("the practice's database is missing")
+	// ErrNotLinked says that there is a practice, but no keyring item of this
+	// account opens it.
+	ErrNotLinked = errors.New("this computer is not linked to the practice")
+	// ErrDamaged says that the database or the register was changed or damaged.
+	ErrDamaged = errors.New("the practice's data is damaged")
+	// ErrRolledBack says that an older register was put back. See RolledBackError.
+	ErrRolledBack = errors.New("the practice's data is older than it should be")
+	// ErrOtherHistory says that the register is of another lineage or history
+	// than this computer last saw: restored, or copied from elsewhere.
+	ErrOtherHistory = errors.New("the practice's data has another history")
+	// ErrMark says that the mark in the keyring is missing or damaged.
+	ErrMark = errors.New("the mark in the keyring is missing or damaged")
+	// ErrNewerDatabase says that a newer Anteroom wrote the database.
+	ErrNewerDatabase = errors.New("the database is from a newer version")
+	// ErrDiskFull, ErrReadOnly and ErrDisk say why a change could not be stored.
+	ErrDiskFull = errors.New("the disk is full")
+	ErrReadOnly = errors.New("the practice's folder is read-only")
+	ErrDisk     = errors.New("the disk failed")
+	// ErrBusy says that another program kept the database locked for too long.
+	ErrBusy = errors.New("the database is busy")
+
+	// ErrCredentials is the one answer to a wrong password, an unknown
+	// username and a deactivated user.
+	ErrCredentials = errors.New("username or password is wrong")
+	// ErrWait says that too many attempts failed; the Refusal has how long to wait.
+	ErrWait = errors.New("too many failed attempts")
+	// ErrCodeFormat says that an Auth Code is not six digits; nothing was counted.
+	ErrCodeFormat = errors.New("an auth code has six digits")
+	// ErrCodeWrong says that the Auth Code is wrong.
+	ErrCodeWrong = errors.New("the auth code is wrong")
+	// ErrCodeUsed says that the Auth Code was used already.
+	ErrCodeUsed = errors.New("the auth code was used already")
+	// ErrCodeExpired says that the Auth Code was right some minutes ago.
+	ErrCodeExpired = errors.New("the auth code has expired")
+	// ErrAuthenticatorDisabled says that 100 codes failed: only a reset helps.
+	ErrAuthenticatorDisabled = errors.New("the authenticator is disabled")
+	// ErrAttemptOver says that a sign-in has to start again with the password:
+	// five wrong codes, five minutes, or a change made by an admin meanwhile.
+	ErrAttemptOver = errors.New("the sign-in has to start again")
+
+	// ErrSessionEnded says that the session is over. The practice's Notice may say why.
+	ErrSessionEnded = errors.New("the session has ended")
+	// ErrForbidden says that only a Practice Admin may do this.
+	ErrForbidden = errors.New("only a practice admin may do this")
+	// ErrStepUp says that the session must prove itself again first (Session.StepUp).
+	ErrStepUp = errors.New("password and code are needed again")
+	// ErrLastAdmin says that the practice would be left without an admin.
+	ErrLastAdmin = errors.New("the last practice admin stays")
+	// ErrEnrolmentNeeded says that the admin who turns two-factor on must
+	// confirm an authenticator of their own with it.
+	ErrEnrolmentNeeded = errors.New("an authenticator must be enrolled first")
+
+	// ErrInvalid is in every FieldError.
+	ErrInvalid = errors.New("invalid")
+)
+
+// Refusal is a refused attempt with what the person needs to know to go on.
+type Refusal struct {
+	Reason error         // one of the sentinels above
+	Wait   time.Duration // how long to wait before the next attempt; 0: none
+	Next   time.Time     // for a used code: when the next one begins; else zero
+	Now    time.Time     // the computer's time when it was judged
+}
+
+func (r *Refusal) Error() string { return r.Reason.Error() }
+
+// Unwrap gives the reason, for errors.Is.
+func (r *Refusal) Unwrap() error { return r.Reason }
+
+// RolledBackError says how old the register that was put back is.
+type RolledBackError struct {
+	Found, Seen time.Time // last change of the one found, and of the newest one seen here
+}
+
+func (e *RolledBackError) Error() string { return ErrRolledBack.Error() }
+
+// Unwrap gives ErrRolledBack, for errors.Is.
+func (e *RolledBackError) Unwrap() error { return ErrRolledBack }
+
+// Field names an input of a form.
+type Field string
+
+// The fields that a FieldError can be about.
+const (
+	FieldPractice Field = "practice"
+	FieldName     Field = "name"
+	FieldUsername Field = "username"
+	FieldPassword Field = "password"
+	FieldRole     Field = "role"
+	FieldReason   Field = "reason"
+	FieldPolicy   Field = "policy"
+)
+
+// Problem says what is wrong with an input.
+type Problem string
+
+// The problems that a FieldError can name.
+const (
+	ProblemEmpty   Problem = "empty"
+	ProblemLong    Problem = "too long"
+	ProblemShort   Problem = "too short"
+	ProblemChars   Problem = "characters not allowed"
+	ProblemTaken   Problem = "taken"
+	ProblemCommon  Problem = "easy to guess"
+	ProblemHasName Problem = "contains a name"
+	ProblemSame    Problem = "same as before"
+	ProblemUnknown Problem = "unknown choice"
+)
+
+// FieldError refuses one input of a form. It wraps ErrInvalid.
+type FieldError struct {
+	Field   Field
+	Problem Problem
+}
+
+func (e *FieldError) Error() string { return string(e.Field) + ": " + string(e.Problem) }
+
+// Unwrap gives ErrInvalid, for errors.Is.
+func (e *FieldError) Unwrap() error { return ErrInvalid }

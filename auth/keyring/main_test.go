@@ -1,0 +1,11 @@
+//go:build !keyring_real
+
+package keyring
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -1,0 +1,112 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"anteroom/auth/keyring"
+	"anteroom/auth/vault"
+)
+
+// Keyring is the OS keyring as auth needs it; package keyring implements it.
+// Every error wraps one of that package's sentinels.
+type Keyring interface {
+	Get(ctx context.Context, name string) (string, error)
+	Set(ctx context.Context, name, value string) error
+	Delete(ctx context.Context, name string) error
+}
+
+// The keyring's items of one account, each written under the service "Anteroom".
+func bindingItem(practice, computer string) string { return practice + "/" + computer }
+func markItem(practice string) string              { return practice + "/mark" }
+func folderItem(place Place) string                { return "folder/" + place.Name() }
+
+// mark is what this account last saw of the register. An older one put back
+// is told by it.
+type mark struct {
+	Lineage string    `json:"lineage"`
+	Version int64     `json:"version"`
+	Hash    []byte    `json:"hash"` // SHA-256 of the sealed register
+	Changed time.Time `json:"changed"`
+	Log     logHead   `json:"log"`
+}
+
+// markOf is the mark of a register and the row it lies in.
+func markOf(r *register, row SealedRow) mark {
+	sum := sha256.Sum256(row.Sealed)
+	return mark{Lineage: r.Lineage, Version: r.Version, Hash: sum[:], Changed: r.Changed, Log: r.Log}
+}
+
+// markText is base64 without tolerance, so that each text has one reading.
+var markText = base64.RawURLEncoding.Strict()
+
+// encode is the mark with a keyed hash before it, so that a damaged one is
+// told from an honest one.
+func (m mark) encode(key vault.Key) (string, error) {
+	plain, err := json.Marshal(m)
+	if err != nil {
+		return "", fmt.Errorf("write mark: %w", err)
+	}
+	return markText.EncodeToString(append(key.Subkey("mark").MAC(plain), plain...)), nil
+}
+
+// decodeMark reads what encode wrote with this key; anything else is ErrMark.
+func decodeMark(key vault.Key, text string) (mark, error) {
+	raw, err := markText.DecodeString(text)
+	if err != nil || len(raw) < sha256.Size || markText.EncodeToString(raw) != text {
+		return mark{}, ErrMark
+	}
+	tag, plain := raw[:sha256.Size], raw[sha256.Size:]
+	var m mark
+	if !hmac.Equal(tag, key.Subkey("mark").MAC(plain)) || json.Unmarshal(plain, &m) != nil {
+		return mark{}, ErrMark
+	}
+	return m, nil
+}
+
+// check compares what lies in the database with the mark. A newer register is
+// normal: another account wrote it, or a crash came before the mark.
+func (m mark) check(found mark) error {
+	switch {
+	case found.Lineage != m.Lineage:
+		return ErrOtherHistory
+	case found.Version < m.Version:
+		return &RolledBackError{Found: found.Changed, Seen: m.Changed}
+	case found.Version == m.Version && !bytes.Equal(found.Hash, m.Hash):
+		return ErrOtherHistory
+	case found.Log.Count < m.Log.Count:
+		return ErrOtherHistory
+	}
+	return nil
+}
+
+// readMark reads this account's mark; a missing or damaged one is ErrMark.
+func readMark(ctx context.Context, kr Keyring, key vault.Key, practice string) (mark, error) {
+	text, err := kr.Get(ctx, markItem(practice))
+	if errors.Is(err, keyring.ErrNotFound) {
+		return mark{}, ErrMark
+	}
+	if err != nil {
+		return mark{}, fmt.Errorf("read mark: %w", err)
+	}
+	return decodeMark(key, text)
+}
+
+// writeMark replaces this account's mark.
+func writeMark(ctx context.Context, kr Keyring, key vault.Key, practice string, m mark) error {
+	text, err := m.encode(key)
+	if err != nil {
+		return err
+	}
+	if err := kr.Set(ctx, markItem(practice), text); err != nil {
+		return fmt.Errorf("write mark: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	zxcvbn "github.com/ccojocar/zxcvbn-go"
+	"golang.org/x/text/unicode/norm"
+
+	"anteroom/auth/vault"
+)
+
+const (
+	// MinPassword and MaxPassword bound a password, in characters.
+	// SP 800-63B-4 §3.1.1.2 asks 15 of a password that stands alone and 8
+	// beside a second factor; 12 serves both kinds of practice.
+	MinPassword = 12
+	MaxPassword = 128
+
+	// minScore is the weakest zxcvbn score accepted (of 0 to 4): below it are
+	// common passwords, dates and rows of keys.
+	minScore = 2
+	// scoredLength bounds what zxcvbn looks at, for its time grows with the square.
+	scoredLength = 64
+	// minNamePart is the length from which a name inside a password is refused.
+	minNamePart = 4
+)
+
+// CheckPassword refuses a password that is too short, too long, easy to guess
+// or contains one of the names (a person's, a user's, the practice's). There
+// are no rules of composition. The error is a FieldError.
+func CheckPassword(text string, names ...string) error {
+	text = norm.NFC.String(text)
+	n := utf8.RuneCountInString(text)
+	switch {
+	case n == 0:
+		return &FieldError{FieldPassword, ProblemEmpty}
+	case n < MinPassword:
+		return &FieldError{FieldPassword, ProblemShort}
+	case n > MaxPassword:
+		return &FieldError{FieldPassword, ProblemLong}
+	}
+	folded := usernameKey(text)
+	for _, part := range nameParts(names) {
+		if strings.Contains(folded, part) {
+			return &FieldError{FieldPassword, ProblemHasName}
+		}
+	}
+	if Strength(text, names...) < minScore {
+		return &FieldError{FieldPassword, ProblemCommon}
+	}
+	return nil
+}
+
+// Strength is how hard a password is to guess, from 0 (at once) to 4 (very).
+func Strength(text string, names ...string) int {
+	if runes := []rune(text); len(runes) > scoredLength {
+		text = string(runes[:scoredLength])
+	}
+	if text == "" {
+		return 0
+	}
+	return zxcvbn.PasswordStrength(text, nameParts(names)).Score
+}
+
+// nameParts are the words of names that are long enough to matter.
+func nameParts(names []string) []string {
+	var parts []string
+	for _, name := range names {
+		words := strings.FieldsFunc(usernameKey(name), func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		})
+		for _, w := range words {
+			if utf8.RuneCountInString(w) >= minNamePart {
+				parts = append(parts, w)
+			}
+		}
+	}
+	return parts
+}
+
+// newOneTimePassword is 80 random bits in groups of four, easily read out.
+// Its alphabet has no letter that looks like a digit (Crockford base32).
+func newOneTimePassword() string {
+	const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+	raw := make([]byte, 16)
+	rand.Read(raw)
+	var b strings.Builder
+	for i, r := range raw {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(alphabet[r%32])
+	}
+	return b.String()
+}
+
+// newPassword is a password and all that hangs on it, ready to be stored.
+type newPassword struct {
+	password password
+	public   vault.Public
+	private  []byte
+	records  []byte
+}
+
+// makePassword does the slow part of giving a user a password, outside any
+// transaction: a new holder key pair, its private half sealed under the
+// password, the records key sealed to its public half.
+func (p *Practice) makePassword(userID, text string, oneTime bool, records vault.Key) (newPassword, error) {
+	salt := vault.NewSalt()
+	stretched, err := vault.Stretch(text, salt, p.cost)
+	if err != nil {
+		return newPassword{}, err
+	}
+	holder := vault.NewHolder()
+	sealed, err := vault.SealKey(records, holder.Public(), recordsPlace(p.id, userID))
+	if err != nil {
+		return newPassword{}, err
+	}
+	return newPassword{
+		password: password{Salt: salt, Cost: p.cost, Verifier: stretched.Verifier[:], OneTime: oneTime},
+		public:   holder.Public(),
+		private:  stretched.Key.Seal(holder.Bytes(), privatePlace(p.id, userID)),
+		records:  sealed,
+	}, nil
+}
+
+// set puts a made password into place.
+func (n newPassword) set(u *user) {
+	u.Password, u.Public, u.Private, u.Records = n.password, n.public, n.private, n.records
+}
+
+// proves says whether a stretched password is the user's own.
+func (u *user) proves(s vault.Stretched) bool {
+	return subtle.ConstantTimeCompare(u.Password.Verifier, s.Verifier[:]) == 1
+}
+
+// openRecords opens the records key with the user's stretched password.
+func (u *user) openRecords(practice string, s vault.Stretched) (vault.Key, error) {
+	raw, err := s.Key.Open(u.Private, privatePlace(practice, u.ID))
+	if err != nil {
+		return vault.Key{}, err
+	}
+	private, err := vault.ParsePrivate(raw)
+	if err != nil {
+		return vault.Key{}, err
+	}
+	return private.OpenKey(u.Records, recordsPlace(practice, u.ID))
+}
+
+// raiseCost stretches a password that was just proven anew at today's cost.
+func (p *Practice) raiseCost(ctx context.Context, userID, text string, old vault.Stretched) error {
+	salt := vault.NewSalt()
+	raised, err := vault.Stretch(text, salt, p.cost)
+	if err != nil {
+		return err
+	}
+	return p.update(ctx, func(c *change) error {
+		u := c.userByID(userID)
+		if u == nil || !u.proves(old) {
+			return ErrConflict
+		}
+		raw, err := old.Key.Open(u.Private, privatePlace(p.id, u.ID))
+		if err != nil {
+			return ErrDamaged // unreachable: verifier and key come from one argon2id
+		}
+		u.Private = raised.Key.Seal(raw, privatePlace(p.id, u.ID))
+		u.Password.Salt, u.Password.Cost, u.Password.Verifier = salt, p.cost, raised.Verifier[:]
+		return nil
+	})
+}
+
+func privatePlace(practice, userID string) vault.Place {
+	return vault.Place{Practice: practice, Table: "user private key", Row: userID}
+}
+
+func recordsPlace(practice, userID string) vault.Place {
+	return vault.Place{Practice: practice, Table: "records key", Row: userID}
+}

@@ -1,0 +1,308 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"anteroom/auth/keyring"
+	"anteroom/auth/vault"
+)
+
+// Deps is what a practice needs from outside.
+type Deps struct {
+	Place    Place
+	Keyring  Keyring
+	Now      func() time.Time
+	Cost     vault.Cost // of new passwords; vault.Shipped but in tests
+	Computer Computer
+}
+
+// Computer is how this computer is shown to people.
+type Computer struct {
+	Name    string // of the machine
+	Account string // of the OS
+}
+
+// Practice is one clinic's data, opened on this computer: the register can be
+// read, nobody is signed in.
+type Practice struct {
+	store    Store
+	keyring  Keyring
+	now      func() time.Time
+	cost     vault.Cost
+	id       string
+	computer string
+	key      vault.Key // the register key
+
+	mu     sync.Mutex
+	seen   mark // of the newest register seen by this program
+	name   string
+	notice *Notice
+
+	marks  sync.Mutex // held while the mark is written
+	marked int64      // version of the newest mark written
+}
+
+// Open opens the practice of a place with this account's binding. It returns
+//   - ErrNoPractice: there is none, set one up; ErrDatabaseMissing: there was one;
+//   - ErrNotLinked: this account's keyring has no binding for it;
+//   - ErrDamaged, ErrNewerDatabase, ErrRolledBack (a *RolledBackError),
+//     ErrOtherHistory, ErrMark: it stays shut;
+//   - an error of package keyring: the keyring has to answer first.
+func Open(ctx context.Context, d Deps) (*Practice, error) {
+	exists, err := d.Place.Exists()
+	if err != nil {
+		return nil, err
+	}
+	if !exists {
+		_, err := d.Keyring.Get(ctx, folderItem(d.Place))
+		switch {
+		case err == nil:
+			return nil, ErrDatabaseMissing
+		case errors.Is(err, keyring.ErrNotFound):
+			return nil, ErrNoPractice
+		}
+		return nil, fmt.Errorf("look for a practice: %w", err)
+	}
+	store, err := d.Place.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := unlock(ctx, d, store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	p.rememberFolder(ctx, d.Place)
+	return p, nil
+}
+
+// unlock opens the register with this account's binding and holds it against
+// this account's mark.
+func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
+	var practice PracticeRow
+	var envelopes []Envelope
+	var row SealedRow
+	err := store.View(ctx, func(r Reader) (err error) {
+		if practice, err = r.Practice(); err != nil {
+			return err
+		}
+		if envelopes, err = r.Envelopes(); err != nil {
+			return err
+		}
+		row, err = r.Register()
+		return err
+	})
+	if errors.Is(err, ErrNotFound) {
+		return nil, fmt.Errorf("a row is missing: %w", ErrDamaged)
+	}
+	if err != nil {
+		return nil, err
+	}
+
+	envelope, private, err := findBinding(ctx, d.Keyring, practice.ID, envelopes)
+	if err != nil {
+		return nil, err
+	}
+	key, err := private.OpenKey(envelope.Sealed, envelopePlace(practice.ID, envelope.Kind, envelope.Holder))
+	if err != nil {
+		return nil, fmt.Errorf("open envelope: %w", ErrDamaged)
+	}
+	r, err := openRegister(key, practice.ID, row)
+	if err != nil {
+		return nil, err
+	}
+	if r.Name != practice.Name {
+		return nil, fmt.Errorf("the practice's name in clear was changed: %w", ErrDamaged)
+	}
+	last, err := readMark(ctx, d.Keyring, key, practice.ID)
+	if err != nil {
+		return nil, err
+	}
+	found := markOf(r, row)
+	if err := last.check(found); err != nil {
+		return nil, err
+	}
+	p := newPractice(d, store, practice.ID, envelope.Holder, key)
+	p.saw(r, found)
+	p.marked = last.Version
+	return p, nil
+}
+
+func newPractice(d Deps, store Store, id, computer string, key vault.Key) *Practice {
+	return &Practice{
+		store: store, keyring: d.Keyring, now: d.Now, cost: d.Cost,
+		id: id, computer: computer, key: key,
+	}
+}
+
+// rememberFolder notes in the keyring that this folder has a practice, so that
+// a database that disappears is missed. It can be done at any later start.
+func (p *Practice) rememberFolder(ctx context.Context, place Place) {
+	if id, err := p.keyring.Get(ctx, folderItem(place)); err == nil && id == p.id {
+		return
+	}
+	if err := p.keyring.Set(ctx, folderItem(place), p.id); err != nil {
+		slog.Warn("the folder could not be noted in the keyring", "error", err)
+	}
+}
+
+// Close ends every use of the practice's data.
+func (p *Practice) Close() error { return p.store.Close() }
+
+// Name is the practice's name.
+func (p *Practice) Name() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.name
+}
+
+// Notice says why everyone was signed out lately; nil if they weren't.
+func (p *Practice) Notice() *Notice {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.notice
+}
+
+// saw remembers the newest register seen.
+func (p *Practice) saw(r *register, m mark) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if m.Version >= p.seen.Version {
+		p.seen, p.name, p.notice = m, r.Name, r.Notice
+	}
+}
+
+// newest is the mark of the newest register that this program has seen.
+func (p *Practice) newest() mark {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.seen
+}
+
+// read opens a register's row and refuses one that is older than, or of
+// another history than, one seen before.
+func (p *Practice) read(row SealedRow, seen mark) (*register, mark, error) {
+	r, err := openRegister(p.key, p.id, row)
+	if err != nil {
+		return nil, mark{}, err
+	}
+	found := markOf(r, row)
+	return r, found, seen.check(found)
+}
+
+// view gives fn the register as it is now.
+func (p *Practice) view(ctx context.Context, fn func(r *register) error) error {
+	// Taken before the view begins: a register that another goroutine writes
+	// meanwhile must not make this one look rolled back.
+	seen := p.newest()
+	return p.store.View(ctx, func(rd Reader) error {
+		row, err := rd.Register()
+		if err != nil {
+			return damagedIfMissing(err)
+		}
+		r, m, err := p.read(row, seen)
+		if err != nil {
+			return err
+		}
+		p.saw(r, m)
+		return fn(r)
+	})
+}
+
+// change is the register under change, in one transaction.
+type change struct {
+	*register
+	tx      Tx
+	now     time.Time
+	entries []Entry
+}
+
+// note adds an entry to the activity log.
+func (c *change) note(e Entry) {
+	e.At = c.now
+	c.entries = append(c.entries, e)
+}
+
+// commit reads the register, has decide change it, and writes it back with the
+// activity, in one transaction. An error of decide changes nothing. The mark
+// that it returns must be written before anybody is told the outcome.
+func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark, error) {
+	var r *register
+	var m mark
+	err := p.store.Update(ctx, func(tx Tx) error {
+		row, err := tx.Register()
+		if err != nil {
+			return damagedIfMissing(err)
+		}
+		if r, _, err = p.read(row, p.newest()); err != nil {
+			return err
+		}
+		c := &change{register: r, tx: tx, now: timestamp(p.now())}
+		if err := decide(c); err != nil {
+			return err
+		}
+		before := r.Version
+		r.Version++
+		if c.now.After(r.Changed) {
+			r.Changed = c.now
+		}
+		for _, e := range c.entries {
+			e.Computer = p.computer
+			line, err := r.Log.appendEntry(p.key, p.id, e)
+			if err != nil {
+				return err
+			}
+			if err := tx.AppendActivity(line); err != nil {
+				return err
+			}
+		}
+		if row, err = r.seal(p.key); err != nil {
+			return err
+		}
+		m = markOf(r, row)
+		return tx.PutRegister(row, before)
+	})
+	if err != nil {
+		return mark{}, err
+	}
+	p.saw(r, m)
+	return m, nil
+}
+
+// update is commit, and the mark written.
+func (p *Practice) update(ctx context.Context, decide func(*change) error) error {
+	m, err := p.commit(ctx, decide)
+	if err != nil {
+		return err
+	}
+	return p.mark(ctx, m)
+}
+
+// mark writes the mark unless a newer one was written already.
+func (p *Practice) mark(ctx context.Context, m mark) error {
+	p.marks.Lock()
+	defer p.marks.Unlock()
+	if m.Version <= p.marked {
+		return nil
+	}
+	if err := writeMark(ctx, p.keyring, p.key, p.id, m); err != nil {
+		return err
+	}
+	p.marked = m.Version
+	return nil
+}
+
+// timestamp is a time as it is stored: UTC, whole milliseconds.
+func timestamp(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+// damagedIfMissing names a register that is gone from an open database.
+func damagedIfMissing(err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return fmt.Errorf("the register is missing: %w", ErrDamaged)
+	}
+	return err
+}

@@ -1,0 +1,227 @@
+package auth
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"anteroom/auth/totp"
+	"anteroom/auth/vault"
+)
+
+// register is everything that decides who may come in. It is one row of the
+// database, sealed under the register key; a hundred users make some 50 KB.
+type register struct {
+	Format    int           `json:"format"`
+	Practice  string        `json:"practice"`
+	Lineage   string        `json:"lineage"` // new at set-up and at each restore
+	Version   int64         `json:"version"` // one more with each change
+	Changed   time.Time     `json:"changed"` // the newest stored event
+	Name      string        `json:"name"`
+	Policy    Policy        `json:"policy"`
+	Users     []*user       `json:"users"`
+	Computers []*computer   `json:"computers"`
+	Sessions  []openSession `json:"sessions"`
+	Strangers []stranger    `json:"strangers"` // the newest last
+	News      []News        `json:"news"`      // the newest last
+	Notice    *Notice       `json:"notice,omitempty"`
+	Log       logHead       `json:"log"`
+}
+
+// registerFormat is the format of the sealed JSON that this program writes.
+const registerFormat = 1
+
+// user is somebody who works in the practice.
+type user struct {
+	ID            string         `json:"id"`
+	Name          string         `json:"name"`
+	Username      string         `json:"username"`
+	Role          Role           `json:"role"`
+	Active        bool           `json:"active"`
+	Epoch         int64          `json:"epoch"` // one more whenever sign-ins under way must start again
+	Password      password       `json:"password"`
+	Public        vault.Public   `json:"public"`  // of the user's holder key pair
+	Private       []byte         `json:"private"` // its secret half, sealed under the password
+	Records       []byte         `json:"records"` // the records key, sealed to Public
+	Authenticator *authenticator `json:"authenticator,omitempty"`
+	Codes         failures       `json:"codes"` // failed second factors in a row
+	Reset         *ResetNote     `json:"reset,omitempty"`
+	Trusts        []trust        `json:"trusts"`
+	LastSignIn    time.Time      `json:"lastSignIn"`
+	NewsSeen      int64          `json:"newsSeen"` // Seq of the newest news seen
+}
+
+// password proves a user's password without holding it.
+type password struct {
+	Salt     []byte     `json:"salt"`
+	Cost     vault.Cost `json:"cost"`
+	Verifier []byte     `json:"verifier"`
+	OneTime  bool       `json:"oneTime"` // an admin made it: must be changed at the next sign-in
+	Failures failures   `json:"failures"`
+}
+
+// authenticator is a user's enrolled app.
+type authenticator struct {
+	Secret totp.Secret `json:"secret"`
+	Last   totp.Step   `json:"last"` // this step and all before it are used up
+	Since  time.Time   `json:"since"`
+}
+
+// computer is one OS account on one machine that holds the register key.
+type computer struct {
+	ID      string       `json:"id"`
+	Name    string       `json:"name"`
+	Account string       `json:"account"`
+	Public  vault.Public `json:"public"`
+	Since   time.Time    `json:"since"`
+}
+
+// openSession is a session that has not ended. A session is good exactly
+// while it is in this list.
+type openSession struct {
+	ID       string    `json:"id"`
+	User     string    `json:"user"`
+	Computer string    `json:"computer"`
+	Since    time.Time `json:"since"`
+}
+
+func (r *register) place(version int64) vault.Place {
+	return registerPlace(r.Practice, version)
+}
+
+func registerPlace(practice string, version int64) vault.Place {
+	return vault.Place{Practice: practice, Table: "register", Row: "1", Version: version}
+}
+
+// seal makes the row of the register as it is now.
+func (r *register) seal(key vault.Key) (SealedRow, error) {
+	plain, err := json.Marshal(r)
+	if err != nil {
+		return SealedRow{}, fmt.Errorf("write register: %w", err)
+	}
+	return SealedRow{Version: r.Version, Sealed: key.Subkey("register").Seal(plain, r.place(r.Version))}, nil
+}
+
+// openRegister opens the row; anything that is not exactly what seal made for
+// this practice and version is ErrDamaged.
+func openRegister(key vault.Key, practice string, row SealedRow) (*register, error) {
+	plain, err := key.Subkey("register").Open(row.Sealed, registerPlace(practice, row.Version))
+	if err != nil {
+		return nil, fmt.Errorf("open register: %w", ErrDamaged)
+	}
+	var r register
+	if err := json.Unmarshal(plain, &r); err != nil {
+		return nil, fmt.Errorf("read register: %w", ErrDamaged)
+	}
+	if r.Format > registerFormat {
+		return nil, fmt.Errorf("register format %d: %w", r.Format, ErrNewerDatabase)
+	}
+	return &r, nil
+}
+
+// userByID is the user or nil.
+func (r *register) userByID(id string) *user {
+	for _, u := range r.Users {
+		if u.ID == id {
+			return u
+		}
+	}
+	return nil
+}
+
+// userByName is the user of a username as people type it, or nil.
+func (r *register) userByName(username string) *user {
+	key := usernameKey(username)
+	for _, u := range r.Users {
+		if usernameKey(u.Username) == key {
+			return u
+		}
+	}
+	return nil
+}
+
+// activeAdmins counts who can still manage the practice.
+func (r *register) activeAdmins() int {
+	n := 0
+	for _, u := range r.Users {
+		if u.Active && u.Role == Admin {
+			n++
+		}
+	}
+	return n
+}
+
+// isLastAdmin says that without u nobody could manage the practice.
+func (r *register) isLastAdmin(u *user) bool {
+	return u.Active && u.Role == Admin && r.activeAdmins() == 1
+}
+
+// session is the open session of that id, or nil.
+func (r *register) session(id string) *openSession {
+	for i := range r.Sessions {
+		if r.Sessions[i].ID == id {
+			return &r.Sessions[i]
+		}
+	}
+	return nil
+}
+
+// cutOff ends everything that u has under way: sessions, trusts, sign-ins.
+func (r *register) cutOff(u *user) {
+	r.Sessions = slices.DeleteFunc(r.Sessions, func(s openSession) bool { return s.User == u.ID })
+	u.Trusts = nil
+	u.Epoch++
+}
+
+// behind is how far the clock is behind the newest stored event; 0 if it isn't.
+func (r *register) behind(now time.Time) time.Duration {
+	return max(0, r.Changed.Sub(now))
+}
+
+// News is something every admin is told until they have seen it.
+type News struct {
+	Seq  int64     `json:"seq"`
+	At   time.Time `json:"at"`
+	Kind NewsKind  `json:"kind"`
+	Who  string    `json:"who"` // a person's name
+}
+
+// NewsKind says what the news is.
+type NewsKind string
+
+// NewsEnrolled says that somebody set up an authenticator.
+const NewsEnrolled NewsKind = "enrolled"
+
+// maxNews bounds how much unseen news is kept.
+const maxNews = 50
+
+// tell adds news for the admins.
+func (r *register) tell(kind NewsKind, who string, at time.Time) {
+	seq := int64(1)
+	if n := len(r.News); n > 0 {
+		seq = r.News[n-1].Seq + 1
+	}
+	r.News = append(r.News, News{Seq: seq, At: at, Kind: kind, Who: who})
+	r.News = r.News[max(0, len(r.News)-maxNews):]
+}
+
+// Notice says on the sign-in screen why everyone was signed out.
+type Notice struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"` // the admin's name
+}
+
+// ResetNote says to a user, at the next enrolment, who reset their two-factor.
+type ResetNote struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"` // the admin's name
+}
+
+// sortUsers orders people as a list shows them.
+func sortUsers(users []UserInfo) {
+	slices.SortFunc(users, func(a, b UserInfo) int {
+		return strings.Compare(usernameKey(a.Name), usernameKey(b.Name))
+	})
+}

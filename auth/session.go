@@ -1,0 +1,247 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"anteroom/auth/totp"
+	"anteroom/auth/vault"
+)
+
+// stepUpTime is how long a session that proved itself need not do so again.
+const stepUpTime = 5 * time.Minute
+
+// Session is one user at work on one computer, from sign-in to sign-out. It is
+// good while the register lists it; every method checks that in its own
+// transaction and says ErrSessionEnded otherwise.
+type Session struct {
+	p    *Practice
+	id   string
+	user string
+
+	mu      sync.Mutex
+	records vault.Key // opens patients and appointments
+	proven  time.Time // when password and code were last given; zero: not
+	checked int64     // the data version that Check last looked at
+}
+
+// startSession opens a session for u.
+func (c *change) startSession(p *Practice, u *user, records vault.Key) *Session {
+	s := &Session{p: p, id: newID(), user: u.ID, records: records}
+	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: c.now})
+	u.LastSignIn = c.now
+	return s
+}
+
+// me is the session's user while the session is good.
+func (s *Session) me(r *register) (*user, error) {
+	u := r.userByID(s.user)
+	if r.session(s.id) == nil || u == nil || !u.Active {
+		return nil, ErrSessionEnded
+	}
+	return u, nil
+}
+
+// view gives fn the register while the session is good.
+func (s *Session) view(ctx context.Context, fn func(r *register, me *user) error) error {
+	return s.p.view(ctx, func(r *register) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
+		}
+		return fn(r, me)
+	})
+}
+
+// update changes the register while the session is good.
+func (s *Session) update(ctx context.Context, decide func(c *change, me *user) error) error {
+	return s.p.update(ctx, func(c *change) error {
+		me, err := s.me(c.register)
+		if err != nil {
+			return err
+		}
+		return decide(c, me)
+	})
+}
+
+// Check says whether the session is still good: nil or ErrSessionEnded, or
+// why that can't be told. While nothing changed in the database it costs one
+// pragma, so a window may ask every second.
+func (s *Session) Check(ctx context.Context) error {
+	version, err := s.p.store.DataVersion(ctx)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	same := version == s.checked
+	s.mu.Unlock()
+	if same {
+		return nil
+	}
+	if err := s.view(ctx, func(*register, *user) error { return nil }); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.checked = version
+	s.mu.Unlock()
+	return nil
+}
+
+// SignOut ends the session. Its keys are forgotten even if that can't be stored.
+func (s *Session) SignOut(ctx context.Context) error {
+	s.Forget()
+	return s.update(ctx, func(c *change, me *user) error {
+		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == s.id })
+		c.note(Entry{Event: EventSignOut, By: me.ID})
+		return nil
+	})
+}
+
+// Forget wipes the session's keys, when it has ended.
+func (s *Session) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.records.Wipe()
+	s.proven = time.Time{}
+}
+
+// EndOutlivedSessions ends the sessions of this computer that a killed program
+// left behind. Only the one window of this account may call it.
+func (p *Practice) EndOutlivedSessions(ctx context.Context) error {
+	mine := func(o openSession) bool { return o.Computer == p.computer }
+	var any bool
+	err := p.view(ctx, func(r *register) error {
+		any = slices.ContainsFunc(r.Sessions, mine)
+		return nil
+	})
+	if err != nil || !any {
+		return err
+	}
+	return p.update(ctx, func(c *change) error {
+		c.Sessions = slices.DeleteFunc(c.Sessions, mine)
+		c.note(Entry{Event: EventSessionsOutlived})
+		return nil
+	})
+}
+
+// Overview is what the front desk shows of the person and, to admins, the news.
+type Overview struct {
+	Practice string
+	Name     string
+	Role     Role
+	News     []News
+}
+
+// Overview reads it as it is now.
+func (s *Session) Overview(ctx context.Context) (Overview, error) {
+	var o Overview
+	err := s.view(ctx, func(r *register, me *user) error {
+		o = Overview{Practice: r.Name, Name: me.Name, Role: me.Role}
+		if me.Role == Admin {
+			for _, n := range r.News {
+				if n.Seq > me.NewsSeen {
+					o.News = append(o.News, n)
+				}
+			}
+		}
+		return nil
+	})
+	return o, err
+}
+
+// SawNews notes that the user has seen the news up to seq.
+func (s *Session) SawNews(ctx context.Context, seq int64) error {
+	return s.update(ctx, func(c *change, me *user) error {
+		me.NewsSeen = max(me.NewsSeen, seq)
+		return nil
+	})
+}
+
+// StepUpNeed says what StepUp would ask for now.
+type StepUpNeed struct {
+	Fresh    bool      // nothing: the last proof still counts
+	Code     bool      // an Auth Code beside the password
+	NextCode time.Time // when the app shows a code not used up yet; zero: now
+}
+
+// StepUpNeed reads it as it is now.
+func (s *Session) StepUpNeed(ctx context.Context) (StepUpNeed, error) {
+	var need StepUpNeed
+	err := s.view(ctx, func(_ *register, me *user) error {
+		need = StepUpNeed{Fresh: s.fresh(), Code: me.Authenticator != nil, NextCode: me.nextCode(s.p.now())}
+		return nil
+	})
+	return need, err
+}
+
+func (s *Session) fresh() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	since := s.p.now().Sub(s.proven)
+	return !s.proven.IsZero() && since >= 0 && since < stepUpTime
+}
+
+// StepUp proves anew who is at the computer: the password and, where the user
+// is enrolled, an Auth Code. Both count as attempts. After it the session may,
+// for five minutes, do what gives access or weakens the policy.
+func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
+	code, codeErr := totp.Parse(codeText)
+	var username string
+	var enrolled bool
+	err := s.view(ctx, func(_ *register, me *user) error {
+		username, enrolled = me.Username, me.Authenticator != nil
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if enrolled && codeErr != nil {
+		return &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
+	}
+	charged, err := s.p.chargePassword(ctx, username)
+	if err != nil {
+		return err
+	}
+	stretched, err := s.p.stretchWhileMarking(ctx, text, charged)
+	if err != nil {
+		return err
+	}
+	// The password is judged and, in the same transaction, the code charged.
+	var refusal *Refusal
+	err = s.update(ctx, func(c *change, me *user) (err error) {
+		if !me.proves(stretched) {
+			refusal = c.refusePassword(me, &me.Password.Failures)
+			return nil
+		}
+		me.Password.Failures = failures{}
+		if enrolled = me.Authenticator != nil; enrolled {
+			refusal, err = c.chargeCode(me.ID)
+		}
+		return err
+	})
+	if err == nil && refusal == nil && enrolled {
+		err = s.update(ctx, func(c *change, me *user) error {
+			if me.Authenticator == nil {
+				return ErrStepUp
+			}
+			if reason := me.judgeCode(code, c.now); reason != nil {
+				refusal = c.refuseCode(me, reason)
+				return nil
+			}
+			c.note(Entry{Event: EventStepUp, By: me.ID})
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if refusal != nil {
+		return refusal
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.proven = s.p.now()
+	return nil
+}

@@ -1,0 +1,183 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// admin changes the register for a Practice Admin. What gives access or
+// weakens the policy asks for stepUp.
+func (s *Session) admin(ctx context.Context, stepUp bool, decide func(c *change, me *user) error) error {
+	return s.update(ctx, func(c *change, me *user) error {
+		switch {
+		case me.Role != Admin:
+			return ErrForbidden
+		case stepUp && !s.fresh():
+			return ErrStepUp
+		}
+		return decide(c, me)
+	})
+}
+
+// adminView reads the register for a Practice Admin.
+func (s *Session) adminView(ctx context.Context, fn func(r *register, me *user) error) error {
+	return s.view(ctx, func(r *register, me *user) error {
+		if me.Role != Admin {
+			return ErrForbidden
+		}
+		return fn(r, me)
+	})
+}
+
+// Settings are the practice's details and what an admin needs to decide on them.
+type Settings struct {
+	Name         string
+	Policy       Policy
+	People       int  // active users
+	Enrolled     int  // of them, those with an authenticator
+	SelfEnrolled bool // the asking admin
+	SignedIn     []SignedIn
+}
+
+// SignedIn is an open session as an admin sees it.
+type SignedIn struct {
+	Name     string
+	Computer string
+	Since    time.Time
+	Self     bool // the asking admin's own
+}
+
+// Settings reads them as they are now. For admins only.
+func (s *Session) Settings(ctx context.Context) (Settings, error) {
+	var out Settings
+	err := s.adminView(ctx, func(r *register, me *user) error {
+		out = Settings{Name: r.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil}
+		for _, u := range r.Users {
+			if u.Active {
+				out.People++
+				if u.Authenticator != nil {
+					out.Enrolled++
+				}
+			}
+		}
+		for _, o := range r.Sessions {
+			in := SignedIn{Since: o.Since, Self: o.ID == s.id}
+			if u := r.userByID(o.User); u != nil {
+				in.Name = u.Name
+			}
+			if i := slices.IndexFunc(r.Computers, func(c *computer) bool { return c.ID == o.Computer }); i >= 0 {
+				in.Computer = r.Computers[i].Name
+			}
+			out.SignedIn = append(out.SignedIn, in)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// NewEnrolment begins to set up the asking admin's own authenticator, for
+// SaveSettings to confirm.
+func (s *Session) NewEnrolment(ctx context.Context) (*Enrolment, error) {
+	var e *Enrolment
+	err := s.adminView(ctx, func(r *register, me *user) error {
+		if !s.fresh() {
+			return ErrStepUp
+		}
+		e = newEnrolment(r.Name, me.Username)
+		return nil
+	})
+	return e, err
+}
+
+// SettingsForm is what an admin saves.
+type SettingsForm struct {
+	Name   string
+	Policy Policy
+
+	// Turning two-factor on confirms, with it, the authenticator of an admin
+	// who has none.
+	Enrolment *Enrolment
+	Code      string
+}
+
+// SaveSettings changes the practice's name and policy. Turning two-factor on
+// and a weaker policy need step-up. Turning it on signs everyone out, ends all
+// trusts, and needs the admin's own authenticator: ErrEnrolmentNeeded.
+func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
+	name, err := cleanName(FieldPractice, form.Name)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(Frequencies, form.Policy.Frequency) {
+		return &FieldError{FieldPolicy, ProblemUnknown}
+	}
+	return s.admin(ctx, false, func(c *change, me *user) error {
+		if err := c.rename(name, me); err != nil {
+			return err
+		}
+		was := c.Policy
+		if form.Policy == was {
+			return nil
+		}
+		turnsOn := form.Policy.TwoFactor && !was.TwoFactor
+		if (turnsOn || form.Policy.weakerThan(was)) && !s.fresh() {
+			return ErrStepUp
+		}
+		c.Policy = form.Policy
+		c.note(Entry{Event: EventPolicy, By: me.ID, Detail: form.Policy.describe()})
+		switch {
+		case turnsOn:
+			return c.turnOn(me, form)
+		case !form.Policy.TwoFactor:
+			c.Notice = nil
+			c.endTrusts()
+		case was.weakerThan(form.Policy):
+			c.endTrusts()
+		}
+		return nil
+	})
+}
+
+// turnOn makes two-factor take effect: everyone signs in again.
+func (c *change) turnOn(me *user, form SettingsForm) error {
+	if me.Authenticator == nil {
+		if form.Enrolment == nil {
+			return ErrEnrolmentNeeded
+		}
+		confirmed, err := form.Enrolment.confirm(form.Code, c.now)
+		if err != nil {
+			return err
+		}
+		c.enrol(me, confirmed)
+	}
+	for _, u := range c.Users {
+		c.cutOff(u)
+	}
+	c.Notice = &Notice{At: c.now, By: me.Name}
+	return nil
+}
+
+func (c *change) endTrusts() {
+	for _, u := range c.Users {
+		u.Trusts = nil
+	}
+}
+
+// rename changes the practice's name, in the register and its copy in clear.
+func (c *change) rename(name string, me *user) error {
+	if name == c.Name {
+		return nil
+	}
+	c.Name = name
+	c.note(Entry{Event: EventRenamed, By: me.ID, Detail: name})
+	return c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: name})
+}
+
+// describe is the policy for the activity log.
+func (p Policy) describe() string {
+	if !p.TwoFactor {
+		return "off"
+	}
+	return string(p.Frequency)
+}

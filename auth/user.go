@@ -1,0 +1,114 @@
+package auth
+
+import (
+	"crypto/rand"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Role is what a user may do.
+type Role string
+
+// The two roles.
+const (
+	Admin Role = "admin" // Practice Admin: settings and users too
+	Staff Role = "staff"
+)
+
+// UserInfo is what an admin sees of a user.
+type UserInfo struct {
+	ID         string
+	Name       string
+	Username   string
+	Role       Role
+	Active     bool
+	OneTime    bool      // has a one-time password, not changed yet
+	Enrolled   time.Time // since when there is an authenticator; zero: none
+	Disabled   bool      // the authenticator, by 100 failed codes
+	LastSignIn time.Time // zero: never
+	Self       bool      // the asking admin
+	LastAdmin  bool      // must stay
+}
+
+func (r *register) info(u *user, self string) UserInfo {
+	i := UserInfo{
+		ID: u.ID, Name: u.Name, Username: u.Username, Role: u.Role, Active: u.Active,
+		OneTime: u.Password.OneTime, Disabled: u.Codes.Count >= maxCodeFailures,
+		LastSignIn: u.LastSignIn, Self: u.ID == self, LastAdmin: r.isLastAdmin(u),
+	}
+	if u.Authenticator != nil {
+		i.Enrolled = u.Authenticator.Since
+	}
+	return i
+}
+
+// newID makes an id of 128 random bits or more.
+func newID() string { return rand.Text() }
+
+// maxName bounds names, in characters.
+const maxName = 200
+
+// cleanName is a name as it is kept: Unicode NFC, no space at either end.
+// It refuses what is empty, longer than 200 characters, or has characters
+// that can't be seen and would make one name look like another.
+func cleanName(field Field, text string) (string, error) {
+	text = strings.TrimSpace(norm.NFC.String(text))
+	switch {
+	case text == "":
+		return "", &FieldError{field, ProblemEmpty}
+	case utf8.RuneCountInString(text) > maxName:
+		return "", &FieldError{field, ProblemLong}
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, hidden):
+		return "", &FieldError{field, ProblemChars}
+	}
+	return text, nil
+}
+
+// hidden characters are controls and those that reorder text (Unicode TR #36);
+// joiners stay, emoji and some scripts need them.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+}
+
+// cleanUsername is a username as it is kept; one without spaces.
+func cleanUsername(text string) (string, error) {
+	text, err := cleanName(FieldUsername, text)
+	if err != nil {
+		return "", err
+	}
+	if strings.ContainsFunc(text, unicode.IsSpace) {
+		return "", &FieldError{FieldUsername, ProblemChars}
+	}
+	return text, nil
+}
+
+// usernameKey is what two usernames must not share: compatibility forms and
+// case folded (as the UsernameCaseMapped profile does, RFC 8265 §3.3).
+func usernameKey(username string) string {
+	return norm.NFC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(username))))
+}
+
+// checkUser cleans a name, username and role, and sees that nobody but self
+// has the username.
+func (r *register) checkUser(name, username string, role Role, self string) (string, string, error) {
+	name, err := cleanName(FieldName, name)
+	if err != nil {
+		return "", "", err
+	}
+	username, err = cleanUsername(username)
+	if err != nil {
+		return "", "", err
+	}
+	if other := r.userByName(username); other != nil && other.ID != self {
+		return "", "", &FieldError{FieldUsername, ProblemTaken}
+	}
+	if role != Admin && role != Staff {
+		return "", "", &FieldError{FieldRole, ProblemUnknown}
+	}
+	return name, username, nil
+}

@@ -1,0 +1,197 @@
+package auth
+
+import (
+	"context"
+)
+
+// UserForm is what an admin types of a user.
+type UserForm struct {
+	Name     string
+	Username string
+	Role     Role
+}
+
+// Users lists everyone, by name. For admins only.
+func (s *Session) Users(ctx context.Context) ([]UserInfo, error) {
+	var out []UserInfo
+	err := s.adminView(ctx, func(r *register, me *user) error {
+		for _, u := range r.Users {
+			out = append(out, r.info(u, me.ID))
+		}
+		return nil
+	})
+	sortUsers(out)
+	return out, err
+}
+
+// AddUser adds a user and gives the one-time password to hand over, which is
+// nowhere else. It needs step-up and takes as long as one argon2id.
+func (s *Session) AddUser(ctx context.Context, form UserForm) (oneTime string, err error) {
+	u := &user{ID: newID(), Active: true}
+	made, oneTime, err := s.oneTimePassword(ctx, u.ID, func(r *register) error {
+		_, _, err := r.checkUser(form.Name, form.Username, form.Role, "")
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	made.set(u)
+	err = s.admin(ctx, true, func(c *change, me *user) (err error) {
+		if u.Name, u.Username, err = c.checkUser(form.Name, form.Username, form.Role, ""); err != nil {
+			return err
+		}
+		u.Role = form.Role
+		c.Users = append(c.Users, u)
+		c.note(Entry{Event: EventUserAdded, By: me.ID, Whom: u.ID})
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return oneTime, nil
+}
+
+// EditUser changes a user's name, username and role. A new role or username
+// ends the user's sessions. It needs step-up.
+func (s *Session) EditUser(ctx context.Context, id string, form UserForm) error {
+	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		name, username, err := c.checkUser(form.Name, form.Username, form.Role, u.ID)
+		if err != nil {
+			return err
+		}
+		if form.Role != u.Role && c.isLastAdmin(u) {
+			return ErrLastAdmin
+		}
+		if form.Role != u.Role || username != u.Username {
+			c.cutOff(u)
+		}
+		u.Name, u.Username, u.Role = name, username, form.Role
+		c.note(Entry{Event: EventUserEdited, By: me.ID, Whom: u.ID})
+		return nil
+	})
+}
+
+// ResetPassword gives a user a one-time password and ends the user's sessions
+// and trusts. The last admin's stays. It needs step-up.
+func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string, err error) {
+	return s.giveOneTime(ctx, id, func(c *change, me, u *user) error {
+		switch {
+		case !u.Active:
+			return ErrConflict
+		case c.isLastAdmin(u):
+			return ErrLastAdmin
+		}
+		c.cutOff(u)
+		c.note(Entry{Event: EventPasswordReset, By: me.ID, Whom: u.ID})
+		return nil
+	})
+}
+
+// Deactivate shuts a user out at once and takes their keys away. The last
+// admin stays. It needs step-up.
+func (s *Session) Deactivate(ctx context.Context, id string) error {
+	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		if c.isLastAdmin(u) {
+			return ErrLastAdmin
+		}
+		u.Active = false
+		u.Private, u.Records = nil, nil
+		c.cutOff(u)
+		c.note(Entry{Event: EventUserDeactivated, By: me.ID, Whom: u.ID})
+		return nil
+	})
+}
+
+// Reactivate lets a deactivated user in again, with a one-time password. It
+// needs step-up.
+func (s *Session) Reactivate(ctx context.Context, id string) (oneTime string, err error) {
+	return s.giveOneTime(ctx, id, func(c *change, me, u *user) error {
+		if u.Active {
+			return ErrConflict
+		}
+		u.Active = true
+		u.Epoch++
+		c.note(Entry{Event: EventUserReactivated, By: me.ID, Whom: u.ID})
+		return nil
+	})
+}
+
+// ResetTwoFactor takes a user's authenticator away, for a new phone, and ends
+// the user's sessions and trusts. The reason goes into the activity log. The
+// last admin's stays. It needs step-up.
+func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) error {
+	reason, err := cleanName(FieldReason, reason)
+	if err != nil {
+		return err
+	}
+	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		switch {
+		case c.isLastAdmin(u):
+			return ErrLastAdmin
+		case u.Authenticator == nil:
+			return ErrConflict
+		}
+		u.Authenticator, u.Codes = nil, failures{}
+		u.Reset = &ResetNote{At: c.now, By: me.Name}
+		c.cutOff(u)
+		c.note(Entry{Event: EventTwoFactorReset, By: me.ID, Whom: u.ID, Detail: reason})
+		return nil
+	})
+}
+
+// adminOn is admin, with step-up, about one user.
+func (s *Session) adminOn(ctx context.Context, id string, decide func(c *change, me, u *user) error) error {
+	return s.admin(ctx, true, func(c *change, me *user) error {
+		u := c.userByID(id)
+		if u == nil {
+			return ErrNotFound
+		}
+		return decide(c, me, u)
+	})
+}
+
+// giveOneTime is adminOn, with a one-time password for the user.
+func (s *Session) giveOneTime(ctx context.Context, id string, decide func(c *change, me, u *user) error) (string, error) {
+	made, oneTime, err := s.oneTimePassword(ctx, id, func(*register) error { return nil })
+	if err != nil {
+		return "", err
+	}
+	err = s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		if err := decide(c, me, u); err != nil {
+			return err
+		}
+		made.set(u)
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return oneTime, nil
+}
+
+// oneTimePassword does the slow part of giving a user a one-time password. It
+// asks first whether the change would be allowed, so that a refusal is quick;
+// what counts is what the transaction after it decides.
+func (s *Session) oneTimePassword(ctx context.Context, userID string, allowed func(*register) error) (newPassword, string, error) {
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		if err := allowed(r); err != nil {
+			return err
+		}
+		if !s.fresh() {
+			return ErrStepUp
+		}
+		return nil
+	})
+	if err != nil {
+		return newPassword{}, "", err
+	}
+	s.mu.Lock()
+	records := s.records
+	s.mu.Unlock()
+	if records.IsZero() {
+		return newPassword{}, "", ErrSessionEnded
+	}
+	oneTime := newOneTimePassword()
+	made, err := s.p.makePassword(userID, oneTime, true, records)
+	return made, oneTime, err
+}

@@ -1,0 +1,119 @@
+// Package vault makes the practice's keys, wraps them for a computer, a
+// password or the recovery kit, and seals and opens with them.
+package vault
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+)
+
+// ErrOpen says that something sealed does not open: another key, another
+// place, or a changed byte. Which of these, nobody can tell.
+var ErrOpen = errors.New("sealed data does not open")
+
+// KeySize is the length of a key in bytes (256 bits).
+const KeySize = 32
+
+// Key is a secret key of 256 bits. It prints as "[key]" wherever it is printed.
+type Key struct{ b [KeySize]byte }
+
+// NewKey makes a random key.
+func NewKey() Key {
+	var k Key
+	rand.Read(k.b[:]) // never fails: crypto/rand ends the program instead
+	return k
+}
+
+// IsZero says that the key was never made, or was wiped.
+func (k Key) IsZero() bool { return k == Key{} }
+
+// Wipe overwrites this copy of the key.
+func (k *Key) Wipe() { clear(k.b[:]) }
+
+func (Key) String() string       { return "[key]" }
+func (Key) GoString() string     { return "[key]" }
+func (Key) LogValue() slog.Value { return slog.StringValue("[key]") }
+
+// Subkey derives the key for one purpose (HKDF-SHA256, RFC 5869), so that
+// what is sealed for one never opens as another.
+func (k Key) Subkey(purpose string) Key {
+	out, err := hkdf.Key(sha256.New, k.b[:], nil, "anteroom v1 "+purpose, KeySize)
+	if err != nil {
+		panic(fmt.Sprintf("vault: derive: %v", err)) // unreachable: 32 bytes are within HKDF's limit
+	}
+	return Key{b: [KeySize]byte(out)}
+}
+
+// MAC is HMAC-SHA256 (RFC 2104) over the fields, each told apart by its length.
+func (k Key) MAC(fields ...[]byte) []byte {
+	m := hmac.New(sha256.New, k.b[:])
+	m.Write(join(fields))
+	return m.Sum(nil)
+}
+
+// Place is where sealed data belongs. All of it is authenticated, none of it
+// stored: what was sealed for one place opens in no other.
+type Place struct {
+	Practice string
+	Table    string
+	Row      string
+	Version  int64
+	Clear    []string // the row's clear columns, in the schema's order
+}
+
+func (p Place) bytes() []byte {
+	fields := [][]byte{
+		[]byte(p.Practice), []byte(p.Table), []byte(p.Row),
+		binary.BigEndian.AppendUint64(nil, uint64(p.Version)),
+	}
+	for _, c := range p.Clear {
+		fields = append(fields, []byte(c))
+	}
+	return join(fields)
+}
+
+// join puts a field's length (8 bytes, big endian) before each field, so that
+// no two lists of fields make the same bytes.
+func join(fields [][]byte) []byte {
+	var out []byte
+	for _, f := range fields {
+		out = binary.BigEndian.AppendUint64(out, uint64(len(f)))
+		out = append(out, f...)
+	}
+	return out
+}
+
+// Seal encrypts plain for a place: AES-256-GCM (NIST SP 800-38D) under a
+// random nonce, which stands before the ciphertext.
+func (k Key) Seal(plain []byte, at Place) []byte {
+	return k.aead().Seal(nil, nil, plain, at.bytes())
+}
+
+// Open decrypts what Seal made for the same place; anything else is ErrOpen.
+func (k Key) Open(sealed []byte, at Place) ([]byte, error) {
+	plain, err := k.aead().Open(nil, nil, sealed, at.bytes())
+	if err != nil {
+		return nil, ErrOpen
+	}
+	return plain, nil
+}
+
+func (k Key) aead() cipher.AEAD {
+	block, err := aes.NewCipher(k.b[:])
+	if err != nil {
+		panic(fmt.Sprintf("vault: %v", err)) // unreachable: the key has 32 bytes
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic(fmt.Sprintf("vault: %v", err)) // unreachable: the block is AES
+	}
+	return aead
+}

@@ -1,0 +1,84 @@
+package auth
+
+import (
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"anteroom/auth/vault"
+)
+
+const (
+	// freeFailures in a row cost no wait.
+	freeFailures = 4
+	// firstWait follows the fifth failure in a row; each further one doubles it.
+	firstWait = 30 * time.Second
+	// maxPasswordWait and maxCodeWait bound the doubling.
+	maxPasswordWait = 15 * time.Minute
+	maxCodeWait     = time.Hour
+	// maxCodeFailures in a row disable an authenticator: SP 800-63B-4 §3.2.2
+	// allows no more than 100.
+	maxCodeFailures = 100
+	// codesPerAttempt wrong ones end a sign-in.
+	codesPerAttempt = 5
+	// maxStrangers bounds how many unknown usernames are remembered.
+	maxStrangers = 200
+)
+
+// failures counts failed attempts in a row. The wait that follows is a length
+// from the last one, never a date, so no clock can make it long.
+type failures struct {
+	Count int       `json:"count"`
+	Last  time.Time `json:"last"`
+}
+
+// length is the whole wait after the failures so far.
+func (f failures) length(limit time.Duration) time.Duration {
+	over := f.Count - freeFailures
+	if over <= 0 {
+		return 0
+	}
+	wait := firstWait
+	for i := 1; i < over && wait < limit; i++ {
+		wait *= 2
+	}
+	return min(wait, limit)
+}
+
+// charge counts an attempt as failed before it is judged, unless a wait is
+// still running: then it gives what is left of it. When the clock was put back
+// behind the last failure, the wait starts anew from now; moved says so, and
+// that this has to be stored although nothing was charged.
+func (f *failures) charge(now time.Time, limit time.Duration) (left time.Duration, moved bool) {
+	if f.Last.After(now) {
+		f.Last, moved = now, true
+	}
+	if left = f.length(limit) - now.Sub(f.Last); left > 0 {
+		return left, moved
+	}
+	f.Count++
+	f.Last = now
+	return 0, false
+}
+
+// stranger is a username that nobody has, as a keyed hash: typed passwords
+// land in this field too.
+type stranger struct {
+	Hash     string   `json:"hash"`
+	Failures failures `json:"failures"`
+}
+
+// strangerByName finds or adds the entry of an unknown username, so that it
+// waits as a known one does. The oldest entry makes room.
+func (r *register) strangerByName(key vault.Key, username string) *failures {
+	hash := hex.EncodeToString(key.Subkey("strangers").MAC([]byte(usernameKey(username))))
+	i := slices.IndexFunc(r.Strangers, func(s stranger) bool { return s.Hash == hash })
+	entry := stranger{Hash: hash}
+	if i >= 0 {
+		entry = r.Strangers[i]
+		r.Strangers = slices.Delete(r.Strangers, i, i+1)
+	}
+	r.Strangers = append(r.Strangers, entry)
+	r.Strangers = r.Strangers[max(0, len(r.Strangers)-maxStrangers):]
+	return &r.Strangers[len(r.Strangers)-1].Failures
+}

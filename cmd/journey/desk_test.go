@@ -1,0 +1,188 @@
+//go:build journey || bench
+
+package journey
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A desk is a place to run the program at: a virtual display, a window manager, a D-Bus session
+// with an unlocked keyring, a home folder. Nothing of the real desk reaches it, and nothing of it
+// outlives the test.
+type desk struct {
+	testing.TB
+	home  string
+	env   []string
+	frame string // the file that Xvfb keeps the picture in
+	shots int
+}
+
+// The window manager makes every window fill the screen, without a frame: so the screen is the
+// window, in pictures and in measurements.
+const windowRules = `<openbox_config><applications>
+<application class="*"><decor>no</decor><maximized>yes</maximized></application>
+</applications></openbox_config>`
+
+var desktopTools = []string{
+	"Xvfb", "openbox", "dbus-daemon", "dbus-send", "gnome-keyring-daemon",
+	"xdotool", "xclip", "tesseract", "zbarimg", "oathtool",
+}
+
+// newDesk sets up a desk with a screen of, for instance, "1280x800".
+func newDesk(t testing.TB, screen string) *desk {
+	for _, tool := range desktopTools {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Fatalf("%s is not installed: run make setup", tool)
+		}
+	}
+	home := t.TempDir()
+	d := &desk{TB: t, home: home, frame: filepath.Join(home, "Xvfb_screen0")}
+	d.env = []string{
+		"PATH=" + os.Getenv("PATH"),
+		"LANG=C.UTF-8",
+		"LIBGL_ALWAYS_SOFTWARE=1",
+		"OMP_THREAD_LIMIT=1", // tesseract's threads wait for each other more than they work
+		"HOME=" + home,
+		"XDG_CONFIG_HOME=" + d.folder("config"),
+		"XDG_CACHE_HOME=" + d.folder("cache"),
+		"XDG_DATA_HOME=" + d.folder("share"),
+		"XDG_STATE_HOME=" + d.folder("state"),
+		"XDG_RUNTIME_DIR=" + d.folder("run"),
+	}
+
+	display := d.startAndHear("Xvfb", "-displayfd", "3", "-screen", "0", screen+"x24",
+		"-nolisten", "tcp", "-fbdir", home)
+	d.env = append(d.env, "DISPLAY=:"+display)
+
+	rules := filepath.Join(home, "openbox.xml")
+	if err := os.WriteFile(rules, []byte(windowRules), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.start("openbox", "--config-file", rules)
+	d.until(10*time.Second, "the window manager", func() bool {
+		_, err := d.try("xdotool", "get_num_desktops")
+		return err == nil
+	})
+
+	bus := d.startAndHear("dbus-daemon", "--session", "--nofork", "--print-address=3")
+	d.env = append(d.env, "DBUS_SESSION_BUS_ADDRESS="+bus)
+
+	keyring := d.command(d.Context(), "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
+	keyring.Stdin = strings.NewReader("the keyring's password")
+	d.run(keyring)
+	// Asking for the service before it is there would make D-Bus start a second, locked one.
+	d.until(10*time.Second, "the keyring", func() bool {
+		answer, _ := d.try("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus",
+			"/", "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets")
+		return strings.Contains(answer, "boolean true")
+	})
+
+	d.tool("xdotool", "mousemove", "9999", "9999") // the pointer, out of every picture
+	return d
+}
+
+// folder makes a private folder in the desk's home.
+func (d *desk) folder(name string) string {
+	path := filepath.Join(d.home, name)
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		d.Fatal(err)
+	}
+	return path
+}
+
+func (d *desk) command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.WaitDelay = time.Second // for what a killed program's children still hold
+	cmd.Env = d.env
+	cmd.SysProcAttr = &syscall.SysProcAttr{
+		Setpgid:   true,            // its children end with it …
+		Pdeathsig: syscall.SIGKILL, // … and it ends with us, even on Ctrl-C or go test's timeout
+	}
+	return cmd
+}
+
+// start runs a program until the test ends.
+func (d *desk) start(name string, args ...string) *process {
+	return d.run(d.command(d.Context(), name, args...))
+}
+
+func (d *desk) run(cmd *exec.Cmd) *process {
+	p := &process{cmd: cmd, ended: make(chan struct{})}
+	cmd.Stderr = &p.said
+	if err := cmd.Start(); err != nil {
+		d.Fatal(err)
+	}
+	go func() {
+		cmd.Wait()
+		close(p.ended)
+	}()
+	d.Cleanup(p.kill)
+	return p
+}
+
+// startAndHear is start for a program that writes one line to its file descriptor 3 once it is
+// ready, and returns that line.
+func (d *desk) startAndHear(name string, args ...string) string {
+	r, w, err := os.Pipe()
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer r.Close()
+	cmd := d.command(d.Context(), name, args...)
+	cmd.ExtraFiles = []*os.File{w}
+	p := d.run(cmd)
+	w.Close()
+	r.SetReadDeadline(time.Now().Add(20 * time.Second))
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		d.Fatalf("%s did not get ready: %v\n%s", name, err, p.said.String())
+	}
+	return strings.TrimSpace(line)
+}
+
+// tool runs a short command and returns what it printed; a failure ends the test.
+func (d *desk) tool(name string, args ...string) string {
+	d.Helper()
+	out, err := d.try(name, args...)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return out
+}
+
+func (d *desk) try(name string, args ...string) (string, error) {
+	return d.feed(nil, name, args...)
+}
+
+// feed is try with a standard input.
+func (d *desk) feed(in []byte, name string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(d.Context(), 20*time.Second)
+	defer cancel()
+	cmd := d.command(ctx, name, args...)
+	cmd.Stdin = bytes.NewReader(in)
+	out, err := cmd.Output()
+	if err != nil {
+		err = fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
+	}
+	return strings.TrimRight(string(out), "\n"), err
+}
+
+// until polls for a state, and fails the test when it has not come within the limit.
+func (d *desk) until(limit time.Duration, what string, holds func() bool) {
+	d.Helper()
+	for end := time.Now().Add(limit); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			d.Fatalf("waited %v in vain for %s", limit, what)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+//go:build journey || bench
+
+package journey
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Key presses keys one after the other: "Tab", "Return", "ctrl+a".
+func (d *desk) Key(keys ...string) {
+	d.Helper()
+	d.tool("xdotool", append([]string{"key", "--clearmodifiers", "--delay", "20"}, keys...)...)
+}
+
+// Type types ASCII and pastes anything else, for which this keyboard has no keys.
+func (d *desk) Type(text string) {
+	d.Helper()
+	if strings.IndexFunc(text, func(r rune) bool { return r > '~' }) >= 0 {
+		d.setClipboard(text)
+		d.Key("ctrl+v")
+		return
+	}
+	d.tool("xdotool", "type", "--clearmodifiers", "--delay", "10", "--", text)
+}
+
+// Fill types a form: into the field that has the focus, then into those that follow, then Enter.
+func (d *desk) Fill(fields ...string) {
+	d.Helper()
+	for i, text := range fields {
+		if i > 0 {
+			d.Key("Tab")
+		}
+		d.Type(text)
+	}
+	d.Key("Return")
+}
+
+// Copied does what is to copy something, and returns what was copied.
+func (d *desk) Copied(do func()) string {
+	d.Helper()
+	const before = "nothing copied yet"
+	d.setClipboard(before)
+	do()
+	var text string
+	d.until(5*time.Second, "something to be copied", func() bool {
+		text, _ = d.try("xclip", "-selection", "clipboard", "-out")
+		return text != "" && text != before
+	})
+	return text
+}
+
+func (d *desk) setClipboard(text string) {
+	d.Helper()
+	// xclip stays behind to serve the text: with no pipe of ours in its hands, so no feed here.
+	cmd := d.command(d.Context(), "xclip", "-selection", "clipboard", "-in")
+	cmd.Stdin = strings.NewReader(text)
+	if err := cmd.Run(); err != nil {
+		d.Fatalf("xclip: %v", err)
+	}
+}
+
+// windows returns the ids of the windows shown with this title.
+func (d *desk) windows(title string) []string {
+	out, _ := d.try("xdotool", "search", "--onlyvisible", "--name", "^"+regexp.QuoteMeta(title)+"$")
+	return strings.Fields(out)
+}
+
+// A phone is what an authenticator app remembers after a scan.
+type phone struct {
+	issuer, account, secret string
+	used                    int64 // the newest time step a code was shown for
+}
+
+// Scan waits for a barcode on the screen and reads it, like a phone's camera.
+func (d *desk) Scan() *phone {
+	d.Helper()
+	var link *url.URL
+	d.until(10*time.Second, "a barcode", func() bool {
+		text, err := d.feed(encode(d.look()), "zbarimg", "--quiet", "--raw", "-")
+		if err != nil {
+			return false // zbarimg's word for "none found"
+		}
+		if link, err = url.Parse(text); err != nil {
+			d.Fatal(err)
+		}
+		return true
+	})
+	// The colon that counts is the bare one: one within a name is escaped.
+	issuer, account, _ := strings.Cut(strings.TrimPrefix(link.EscapedPath(), "/"), ":")
+	issuer, _ = url.PathUnescape(issuer)
+	account, _ = url.PathUnescape(account)
+	q := link.Query()
+	if link.Scheme != "otpauth" || link.Host != "totp" || q.Get("issuer") != issuer {
+		d.Fatalf("not a barcode an authenticator app takes: %s", link)
+	}
+	return &phone{issuer: issuer, account: account, secret: q.Get("secret")}
+}
+
+const step = 30 // seconds that a code is shown for
+
+// NextCode waits for the first code that this phone has not shown yet.
+func (d *desk) NextCode(p *phone) string {
+	d.Helper()
+	time.Sleep(time.Until(time.Unix((p.used+1)*step, 0)))
+	p.used = time.Now().Unix() / step
+	return d.code(p, p.used)
+}
+
+// UsedCode returns the code shown last.
+func (d *desk) UsedCode(p *phone) string {
+	d.Helper()
+	return d.code(p, p.used)
+}
+
+// WrongCode returns a code that this phone shows neither now nor a minute before or after.
+func (d *desk) WrongCode(p *phone) string {
+	d.Helper()
+	right := map[string]bool{}
+	for now, s := time.Now().Unix()/step, int64(-2); s <= 2; s++ {
+		right[d.code(p, now+s)] = true
+	}
+	for n := 0; ; n++ {
+		if code := fmt.Sprintf("%06d", n); !right[code] {
+			return code
+		}
+	}
+}
+
+func (d *desk) code(p *phone, at int64) string {
+	d.Helper()
+	return d.tool("oathtool", "--totp", "--base32", fmt.Sprintf("--now=@%d", at*step), p.secret)
+}

@@ -1,0 +1,3 @@
+//go:build journey
+
+package journey

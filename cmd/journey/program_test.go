@@ -1,0 +1,80 @@
+//go:build journey || bench
+
+package journey
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// A process is a running program, and what it said on its standard error.
+type process struct {
+	cmd   *exec.Cmd
+	said  notes
+	ended chan struct{}
+}
+
+func (p *process) kill() {
+	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL) // the whole group
+	<-p.ended
+}
+
+// notes is a buffer that can be read while a program still writes to it.
+type notes struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (n *notes) Write(b []byte) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.buf.Write(b)
+}
+
+func (n *notes) String() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.buf.String()
+}
+
+// root is the top of the repository, seen from where go test runs us.
+const root = "../.."
+
+func programPath() string {
+	if path := os.Getenv("ANTEROOM_BIN"); path != "" {
+		return path
+	}
+	return filepath.Join(root, "bin", "anteroom")
+}
+
+// startAnteroom starts the program on the desk's one data folder and waits for its window.
+func (d *desk) startAnteroom() *process {
+	d.Helper()
+	p := d.start(programPath(), "--data", d.folder("data"))
+	d.Cleanup(func() {
+		if d.Failed() {
+			d.Logf("the program said:\n%s", p.said.String())
+		}
+	})
+	d.focusWindow("Anteroom", p)
+	return p
+}
+
+// focusWindow waits for the window with this title and gives it the keyboard.
+func (d *desk) focusWindow(title string, p *process) {
+	d.Helper()
+	d.until(20*time.Second, "the window "+title, func() bool {
+		select {
+		case <-p.ended:
+			d.Fatalf("the program ended: %v", p.cmd.ProcessState)
+		default:
+		}
+		return len(d.windows(title)) > 0
+	})
+	d.tool("xdotool", "windowactivate", "--sync", d.windows(title)[0])
+}

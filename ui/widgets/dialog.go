@@ -1,0 +1,185 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+const dialogWidth = 480
+
+// DialogOptions say what a dialog shows and what its buttons do. A button without a text is left out.
+type DialogOptions struct {
+	Title   string
+	Content fyne.CanvasObject
+	Width   float32 // for text at 100 %; 0 is 480
+
+	Primary   string // names the act; lower right; Enter presses it
+	OnPrimary func()
+	Danger    bool // the act cannot be taken back
+	KeepOpen  bool // the primary button leaves the dialog open; OnPrimary calls Close when all is well
+
+	Cancel   string // Esc presses it
+	OnCancel func() // the dialog is closed by then
+
+	FirstFocus fyne.CanvasObject // where typing begins; nil is the first empty field, or else the primary button
+}
+
+// Dialog is a sheet over a window that has to be answered before work goes on.
+type Dialog struct {
+	widget.BaseWidget
+	options DialogOptions
+	canvas  fyne.Canvas
+	before  fyne.Focusable // what had the focus
+
+	title   *Text
+	body    *container.Scroll
+	message *Notice
+	busy    *Busy
+	footer  *fyne.Container
+	primary *Button
+	cancel  *Button
+
+	isBusy, isPrimaryOff bool
+}
+
+// ShowDialog shows a dialog over a window. Tab stays inside it, and closing it gives the focus back.
+func ShowDialog(window fyne.Window, options DialogOptions) *Dialog {
+	d := newDialog(window.Canvas(), options)
+	hearUnfocusedKeys(d.canvas)
+	d.before = d.canvas.Focused()
+	d.canvas.Overlays().Add(d)
+	d.focusFirst()
+	return d
+}
+
+func newDialog(c fyne.Canvas, options DialogOptions) *Dialog {
+	if options.Width == 0 {
+		options.Width = dialogWidth
+	}
+	d := &Dialog{
+		options: options,
+		canvas:  c,
+		title:   Subheading(options.Title),
+		body:    container.NewVScroll(options.Content),
+		message: newSmallNotice(Error, ""),
+		busy:    NewBusy(),
+	}
+	newAct := NewPrimaryButton
+	if options.Danger {
+		newAct = NewDangerButton
+	}
+	d.primary = newAct(options.Primary, d.pressPrimary)
+	d.primary.Hidden = options.Primary == ""
+	d.cancel = NewButton(options.Cancel, d.pressCancel)
+	d.cancel.Hidden = options.Cancel == ""
+	d.footer = container.NewBorder(nil, nil, nil, container.NewHBox(d.cancel, d.primary), d.busy)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+func (d *Dialog) focusFirst() {
+	first := firstToFocus(d.options.Content)
+	if d.options.FirstFocus != nil {
+		first = firstToFocus(d.options.FirstFocus)
+	}
+	if first == nil {
+		first = firstToFocus(d.footer)
+	}
+	if first != nil {
+		d.canvas.Focus(first)
+	}
+}
+
+// Close takes the dialog, and any over it, off the window. Closing twice does nothing.
+func (d *Dialog) Close() {
+	if !d.isOpen() {
+		return
+	}
+	d.busy.Stop() // or its animation would go on unseen
+	d.canvas.Overlays().Remove(d)
+	if d.before != nil {
+		d.canvas.Focus(d.before)
+	}
+}
+
+func (d *Dialog) isOpen() bool {
+	for _, overlay := range d.canvas.Overlays().List() {
+		if overlay == fyne.CanvasObject(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// SetBusy says what goes on and keeps the primary button from being pressed meanwhile; "" ends it. Cancel stays.
+func (d *Dialog) SetBusy(text string) {
+	d.isBusy = text != ""
+	if d.isBusy {
+		d.busy.Start(text)
+	} else {
+		d.busy.Stop()
+	}
+	d.refreshPrimary()
+}
+
+// SetError shows what went wrong and what to do, above the buttons, where room is kept for it; "" takes it away.
+func (d *Dialog) SetError(text string) {
+	d.message.SetText(text)
+	d.Refresh()
+}
+
+// Error returns the error shown, or "".
+func (d *Dialog) Error() string { return d.message.Text() }
+
+// EnablePrimary says whether the primary button can be pressed yet.
+func (d *Dialog) EnablePrimary(on bool) {
+	d.isPrimaryOff = !on
+	d.refreshPrimary()
+}
+
+func (d *Dialog) refreshPrimary() {
+	if d.isBusy || d.isPrimaryOff {
+		d.primary.Disable()
+	} else {
+		d.primary.Enable()
+	}
+}
+
+// Primary returns the primary button.
+func (d *Dialog) Primary() *Button { return d.primary }
+
+// Cancel returns the cancel button.
+func (d *Dialog) Cancel() *Button { return d.cancel }
+
+func (d *Dialog) pressPrimary() {
+	if !d.options.KeepOpen {
+		d.Close()
+	}
+	if d.options.OnPrimary != nil {
+		d.options.OnPrimary()
+	}
+}
+
+func (d *Dialog) pressCancel() {
+	d.Close()
+	if d.options.OnCancel != nil {
+		d.options.OnCancel()
+	}
+}
+
+// takeKey makes Enter the primary button and Esc the cancel button, as long as they are there.
+func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
+	switch {
+	case isEnter(key) && d.primary.Visible() && !d.primary.Disabled():
+		d.pressPrimary()
+	case key.Name == fyne.KeyEscape && d.cancel.Visible():
+		d.pressCancel()
+	}
+	return true
+}
+
+// Children implements Parent.
+func (d *Dialog) Children() []fyne.CanvasObject {
+	return []fyne.CanvasObject{d.body, d.footer}
+}

@@ -1,0 +1,69 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+// dialogMargin is the least that stays free between a dialog and the edge of the window.
+const dialogMargin = 16
+
+// CreateRenderer implements fyne.Widget. The dialog itself covers the whole window, so nothing behind it can be used.
+func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
+	return &dialogRenderer{
+		dialog: d,
+		shade:  canvas.NewRectangle(theme.Color(theme.ColorNameShadow)),
+		sheet:  newSheet(),
+	}
+}
+
+type dialogRenderer struct {
+	dialog       *Dialog
+	shade, sheet *canvas.Rectangle
+}
+
+func (r *dialogRenderer) Destroy() {}
+
+func (r *dialogRenderer) Objects() []fyne.CanvasObject {
+	d := r.dialog
+	return []fyne.CanvasObject{r.shade, r.sheet, d.title, d.body, d.message, d.footer}
+}
+
+// MinSize is nothing, or a tall dialog would make the window grow instead of scroll.
+func (r *dialogRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+// Layout makes the sheet as high as its content needs, up to the height of the window; then the content scrolls.
+func (r *dialogRenderer) Layout(window fyne.Size) {
+	d := r.dialog
+	r.shade.Resize(window)
+
+	width := min(scaled(d.options.Width), window.Width-2*dialogMargin)
+	inner := width - 2*cardPad
+	title := fitHeight(d.title, inner) + 2*gap
+	message := max(smallLines(messageLines), fitHeight(d.message, inner)) + 2*gap
+	footer := d.footer.MinSize().Height
+	rest := title + message + footer + 2*cardPad
+	body := min(fitHeight(d.body.Content, inner), window.Height-2*dialogMargin-rest)
+
+	height := body + rest
+	left, top := (window.Width-width)/2, (window.Height-height)/2
+	place(r.sheet, left, top, width, height)
+
+	left += cardPad
+	top += cardPad
+	place(d.title, left, top, inner, title)
+	place(d.body, left, top+title, inner, body)
+	place(d.message, left, top+title+body+gap, inner, message-2*gap)
+	place(d.footer, left, top+title+body+message, inner, footer)
+}
+
+func (r *dialogRenderer) Refresh() {
+	r.shade.FillColor = theme.Color(theme.ColorNameShadow)
+	applySheetLooks(r.sheet)
+	r.Layout(r.dialog.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+	canvas.Refresh(r.dialog)
+}

@@ -1,0 +1,126 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a one-line widget.Entry that lets go of the keys it has no use for.
+type Entry struct {
+	widget.Entry
+
+	// OnSubmit is for Enter and OnEscape for Esc; where they are nil, the pane around has the key.
+	OnSubmit func()
+	OnEscape func()
+
+	// OnKey is for other keys without modifiers, before the field itself has them: Down to go to a list below, F3.
+	OnKey map[fyne.KeyName]func()
+
+	self    fyne.Widget // the widget this is embedded in, or itself
+	focused bool
+}
+
+// NewEntry returns an empty field.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.setUp(e)
+	return e
+}
+
+func (e *Entry) setUp(self fyne.Widget) {
+	e.self = self
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // as in widget.NewEntry: a long text scrolls
+	e.ExtendBaseWidget(self)
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	switch action := e.actionFor(key); {
+	case action != nil:
+		action()
+	case isEnter(key), key.Name == fyne.KeyEscape, isFunctionKey(key):
+		PassKey(e.self, key)
+	default:
+		e.Entry.TypedKey(key)
+	}
+}
+
+func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
+	switch {
+	case isEnter(key):
+		return e.OnSubmit
+	case key.Name == fyne.KeyEscape:
+		return e.OnEscape
+	default:
+		return e.OnKey[key.Name]
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable. What is pasted loses the line ends around it, which come along when a
+// whole line was copied: Fyne would make a space of them, and a password with a space is a wrong one.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
+		shortcut = &fyne.ShortcutPaste{Clipboard: pasted(strings.Trim(paste.Clipboard.Content(), "\r\n"))}
+	}
+	e.Entry.TypedShortcut(shortcut)
+}
+
+// pasted is a clipboard that holds just the text to paste.
+type pasted string
+
+func (p pasted) Content() string { return string(p) }
+
+func (pasted) SetContent(string) {}
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+}
+
+func (e *Entry) isEmpty() bool { return e.Text == "" }
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, ring: newRing()}
+}
+
+// entryRenderer adds the focus ring to Fyne's: a change in the colour of a thin edge is not enough to be seen.
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	entry *Entry
+	ring  *canvas.Rectangle
+}
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	objects := r.WidgetRenderer.Objects()
+	return append(objects[:len(objects):len(objects)], r.ring)
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	placeRingOn(r.ring, size)
+}
+
+func (r *entryRenderer) Refresh() {
+	refreshRing(r.ring, r.entry.focused && !r.entry.Disabled())
+	r.WidgetRenderer.Refresh()
+}
+
+func isFunctionKey(key *fyne.KeyEvent) bool {
+	switch key.Name {
+	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
+		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
+		return true
+	}
+	return false
+}

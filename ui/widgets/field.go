@@ -1,0 +1,88 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// messageLines is the room kept under a field: most errors need two lines at most, and then nothing moves.
+const messageLines = 2
+
+// Field is an input with its label above and a line of help below it. An error takes the place of the help.
+type Field struct {
+	widget.BaseWidget
+	label *Text
+	input fyne.CanvasObject
+	help  *Text
+	err   *Notice
+}
+
+// NewField puts a label on an input.
+func NewField(label string, input fyne.CanvasObject) *Field {
+	f := &Field{label: Label(label), input: input, help: Small(""), err: newSmallNotice(Error, "")}
+	f.err.Hide()
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// SetHelp sets the quiet text that is shown while there is no error.
+func (f *Field) SetHelp(text string) { f.help.SetText(text) }
+
+// SetError shows what is wrong and what to do; "" shows the help again.
+func (f *Field) SetError(text string) {
+	f.err.SetText(text)
+	f.err.Hidden = text == ""
+	f.help.Hidden = text != ""
+	f.Refresh()
+}
+
+// Error returns the error shown, or "".
+func (f *Field) Error() string { return f.err.Text() }
+
+// Input returns what NewField was given.
+func (f *Field) Input() fyne.CanvasObject { return f.input }
+
+// Children implements Parent.
+func (f *Field) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.input} }
+
+// CreateRenderer implements fyne.Widget.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(&fyne.Container{
+		Layout:  fieldLayout{f},
+		Objects: []fyne.CanvasObject{f.label, f.input, f.help, f.err},
+	})
+}
+
+type fieldLayout struct{ field *Field }
+
+func (l fieldLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	f, width := l.field, min(size.Width, scaled(maxField))
+	y := float32(0)
+	for _, o := range []fyne.CanvasObject{f.label, f.input} {
+		height := fitHeight(o, width)
+		place(o, 0, y, width, height)
+		y += height + gap/2
+	}
+	for _, o := range []fyne.CanvasObject{f.help, f.err} {
+		place(o, 0, y, width, fitHeight(o, width))
+	}
+}
+
+func (l fieldLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	f := l.field
+	label, input := f.label.MinSize(), f.input.MinSize()
+	message := smallLines(messageLines)
+	for _, o := range []fyne.CanvasObject{f.help, f.err} {
+		if o.Visible() {
+			message = max(message, o.MinSize().Height)
+		}
+	}
+	return fyne.NewSize(max(label.Width, input.Width), label.Height+input.Height+message+gap)
+}
+
+// smallLines is the height of so many lines of small print.
+func smallLines(lines float32) float32 {
+	line := fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
+	return lines*line + (lines-1)*theme.LineSpacing()
+}

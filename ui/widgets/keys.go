@@ -1,0 +1,120 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Parent is a widget made of others. Fyne shows no way from a widget to what is in it or around it; a widget outside
+// this package that holds focusable ones has to implement Parent, or keys cannot find their way out of it.
+type Parent interface {
+	Children() []fyne.CanvasObject
+}
+
+// keyTaker is a pane that may use a key the focused widget has no use for.
+type keyTaker interface {
+	takeKey(*fyne.KeyEvent) bool
+}
+
+// PassKey offers a key that a focused widget has no use for to the panes around it, innermost first.
+func PassKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
+	if c := canvasOf(from); c != nil {
+		offerKey(c, from, key)
+	}
+}
+
+// hearUnfocusedKeys lets panes have their keys also while nothing has the focus.
+func hearUnfocusedKeys(c fyne.Canvas) {
+	c.SetOnTypedKey(func(key *fyne.KeyEvent) { offerKey(c, nil, key) })
+}
+
+func offerKey(c fyne.Canvas, from fyne.CanvasObject, key *fyne.KeyEvent) {
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	around := pathTo(root, from)
+	if around == nil { // nothing is focused, or it is inside a widget that is no Parent
+		around = visibleIn(root)
+	}
+	for i := len(around) - 1; i >= 0; i-- {
+		if taker, ok := around[i].(keyTaker); ok && taker.takeKey(key) {
+			return
+		}
+	}
+}
+
+// pathTo lists the objects from root down to target, both included; nil if target is not in there.
+func pathTo(root, target fyne.CanvasObject) []fyne.CanvasObject {
+	if root == nil || target == nil {
+		return nil
+	}
+	if root == target {
+		return []fyne.CanvasObject{root}
+	}
+	for _, child := range childrenOf(root) {
+		if path := pathTo(child, target); path != nil {
+			return append([]fyne.CanvasObject{root}, path...)
+		}
+	}
+	return nil
+}
+
+// visibleIn lists root and all that is visible in it, in the order of the Tab key.
+func visibleIn(root fyne.CanvasObject) []fyne.CanvasObject {
+	if root == nil || !root.Visible() {
+		return nil
+	}
+	found := []fyne.CanvasObject{root}
+	for _, child := range childrenOf(root) {
+		found = append(found, visibleIn(child)...)
+	}
+	return found
+}
+
+func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case Parent:
+		return o.Children()
+	case *container.Scroll:
+		return []fyne.CanvasObject{o.Content}
+	case *container.Split:
+		return []fyne.CanvasObject{o.Leading, o.Trailing}
+	case *container.ThemeOverride:
+		return []fyne.CanvasObject{o.Content}
+	}
+	return nil
+}
+
+// firstToFocus is the first empty field in root, or else the first widget there that takes the focus.
+func firstToFocus(root fyne.CanvasObject) fyne.Focusable {
+	var first fyne.Focusable
+	for _, o := range visibleIn(root) {
+		focusable, ok := o.(fyne.Focusable)
+		if !ok || isDisabled(o) {
+			continue
+		}
+		if field, ok := o.(interface{ isEmpty() bool }); ok && field.isEmpty() {
+			return focusable
+		}
+		if first == nil {
+			first = focusable
+		}
+	}
+	return first
+}
+
+func isDisabled(o fyne.CanvasObject) bool {
+	d, ok := o.(fyne.Disableable)
+	return ok && d.Disabled()
+}
+
+func isEnter(key *fyne.KeyEvent) bool {
+	return key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+}
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}

@@ -1,0 +1,151 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Column is one column of a List.
+type Column struct {
+	Title string  // "" in every column leaves out the line of titles
+	Width float32 // for text at 100 %; the least it has
+	Grow  bool    // takes a share of the width left over
+}
+
+// List is rows of text in columns, for the keyboard and for any number of rows: only those in sight are made.
+// The arrows, Home, End, Page Up and Page Down choose a row, Enter or a double click opens it.
+type List struct {
+	widget.BaseWidget
+
+	OnSelected  func(row int)
+	OnActivated func(row int)
+
+	columns []Column
+	count   int
+	cell    func(row, column int) string
+
+	rows  *listRows
+	empty *Text
+}
+
+// NewList returns an empty list.
+func NewList(columns ...Column) *List {
+	l := &List{columns: columns, empty: Quiet("").Centered()}
+	l.rows = newListRows(l)
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// SetRows shows rows; each has a text for every column.
+func (l *List) SetRows(rows [][]string) {
+	l.SetSource(len(rows), func(row, column int) string { return rows[row][column] })
+}
+
+// SetSource shows count rows and asks for the text of a cell when it comes into sight, so cell has to be quick.
+// The chosen row stays chosen while there is one with its number.
+func (l *List) SetSource(count int, cell func(row, column int) string) {
+	l.count, l.cell = count, cell
+	if l.rows.selected >= count {
+		l.Unselect()
+	}
+	l.Refresh()
+}
+
+// SetEmpty says what to do next, where there are no rows.
+func (l *List) SetEmpty(text string) { l.empty.SetText(text) }
+
+// Len is the number of rows.
+func (l *List) Len() int { return l.count }
+
+// Selected is the number of the chosen row, or -1.
+func (l *List) Selected() int { return l.rows.selected }
+
+// Select chooses a row, brings it into sight and reports it, if it was not the chosen one already.
+func (l *List) Select(row int) { l.rows.choose(row) }
+
+// Unselect leaves no row chosen.
+func (l *List) Unselect() { l.rows.unchoose() }
+
+// Focus gives the focus to the rows.
+func (l *List) Focus() {
+	if c := canvasOf(l); c != nil {
+		c.Focus(l.rows)
+	}
+}
+
+// Focusable is the part of the list that takes the focus and the keys.
+func (l *List) Focusable() fyne.Focusable { return l.rows }
+
+// Children implements Parent.
+func (l *List) Children() []fyne.CanvasObject { return []fyne.CanvasObject{l.rows} }
+
+// CreateRenderer implements fyne.Widget.
+func (l *List) CreateRenderer() fyne.WidgetRenderer {
+	r := &listRenderer{list: l, line: widget.NewSeparator(), ring: newRing()}
+	r.header = container.New(rowLayout{l.columns})
+	for _, column := range l.columns {
+		r.header.Add(newCell(column.Title, theme.ColorNamePlaceHolder, true))
+		r.hasHeader = r.hasHeader || column.Title != ""
+	}
+	r.body = container.NewThemeOverride(l.rows, denseTheme{})
+	return r
+}
+
+type listRenderer struct {
+	list      *List
+	header    *fyne.Container
+	hasHeader bool
+	line      *widget.Separator
+	body      *container.ThemeOverride
+	ring      *canvas.Rectangle
+}
+
+func (r *listRenderer) Destroy() {}
+
+func (r *listRenderer) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{r.body, r.ring}
+	if r.hasHeader {
+		objects = append(objects, r.header, r.line)
+	}
+	if r.list.count == 0 {
+		objects = append(objects, r.list.empty)
+	}
+	return objects
+}
+
+func (r *listRenderer) headerHeight() float32 {
+	if !r.hasHeader {
+		return 0
+	}
+	return r.header.MinSize().Height
+}
+
+func (r *listRenderer) Layout(size fyne.Size) {
+	top := r.headerHeight()
+	place(r.header, 0, 0, size.Width, top)
+	place(r.line, 0, top, size.Width, theme.Size(theme.SizeNameSeparatorThickness))
+	if r.hasHeader {
+		top++
+	}
+	place(r.body, 0, top, size.Width, size.Height-top)
+	place(r.ring, 1, top+1, size.Width-2, size.Height-top-2)
+	place(r.list.empty, cardPad, top+cardPad, size.Width-2*cardPad, size.Height-top-2*cardPad)
+}
+
+func (r *listRenderer) MinSize() fyne.Size {
+	width := r.header.MinSize().Width
+	return fyne.NewSize(width, r.headerHeight()+3*r.list.rows.rowHeight())
+}
+
+func (r *listRenderer) Refresh() {
+	refreshRing(r.ring, r.list.rows.focused)
+	r.Layout(r.list.Size())
+	r.header.Refresh()
+	r.line.Refresh()
+	r.body.Refresh()
+	r.list.empty.Refresh()
+	canvas.Refresh(r.list)
+}

@@ -1,0 +1,120 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// listRow is one row in sight; it shows another one as the list scrolls.
+type listRow struct {
+	widget.BaseWidget
+	rows  *listRows
+	row   int
+	cells *fyne.Container
+	mark  *canvas.Rectangle
+}
+
+var (
+	_ fyne.DoubleTappable = (*listRow)(nil)
+	_ desktop.Mouseable   = (*listRow)(nil)
+)
+
+func newListRow(rows *listRows) *listRow {
+	columns := rows.owner.columns
+	r := &listRow{rows: rows, cells: container.New(rowLayout{columns}), mark: canvas.NewRectangle(color.Transparent)}
+	for range columns {
+		r.cells.Add(newCell("", theme.ColorNameForeground, false))
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func newCell(text string, colorName fyne.ThemeColorName, bold bool) *widget.RichText {
+	cell := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: colorName,
+		TextStyle: fyne.TextStyle{Bold: bold},
+	}})
+	cell.Truncation = fyne.TextTruncateEllipsis
+	return cell
+}
+
+func (r *listRow) show(row int) {
+	r.row = row
+	for column, o := range r.cells.Objects {
+		cell := o.(*widget.RichText)
+		segment := cell.Segments[0].(*widget.TextSegment)
+		if text := r.rows.owner.cell(row, column); segment.Text != text {
+			segment.Text = text
+			cell.Refresh()
+		}
+	}
+	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
+	r.mark.Hidden = row != r.rows.selected
+	r.mark.Refresh()
+}
+
+// MouseDown chooses the row at once: Fyne holds a tap back to see whether it becomes a double tap.
+func (r *listRow) MouseDown(*desktop.MouseEvent) { r.Tapped(nil) }
+
+// MouseUp implements desktop.Mouseable.
+func (r *listRow) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped implements fyne.Tappable.
+func (r *listRow) Tapped(*fyne.PointEvent) {
+	r.rows.owner.Focus()
+	r.rows.choose(r.row)
+}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (r *listRow) DoubleTapped(*fyne.PointEvent) { r.rows.activate() }
+
+// CreateRenderer implements fyne.Widget.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(markLayout{}, r.cells, r.mark))
+}
+
+// markLayout puts a bar at the left of a row.
+type markLayout struct{}
+
+func (markLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	objects[1].Resize(fyne.NewSize(gap/2, size.Height))
+}
+
+func (markLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// rowLayout gives every column its width, and what is left over to those that grow.
+type rowLayout struct{ columns []Column }
+
+func (l rowLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
+	spare, growing := size.Width, 0
+	for _, column := range l.columns {
+		spare -= scaled(column.Width)
+		if column.Grow {
+			growing++
+		}
+	}
+	x := float32(0)
+	for i, column := range l.columns {
+		width := scaled(column.Width)
+		if column.Grow {
+			width += max(0, spare) / float32(growing)
+		}
+		place(cells[i], x, 0, width, size.Height)
+		x += width
+	}
+}
+
+func (l rowLayout) MinSize(cells []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for i, column := range l.columns {
+		size = fyne.NewSize(size.Width+scaled(column.Width), max(size.Height, cells[i].MinSize().Height))
+	}
+	return size
+}

@@ -1,0 +1,109 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// listRows is the part of a List that scrolls and has the keys. It does without the highlight of widget.List: here the
+// row the arrows go to is the chosen one.
+type listRows struct {
+	widget.List
+	owner    *List
+	selected int
+	focused  bool
+}
+
+func newListRows(owner *List) *listRows {
+	r := &listRows{owner: owner, selected: -1}
+	r.Length = func() int { return owner.count }
+	r.CreateItem = func() fyne.CanvasObject { return newListRow(r) }
+	r.UpdateItem = func(row int, item fyne.CanvasObject) { item.(*listRow).show(row) }
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *listRows) choose(row int) {
+	if row < 0 || row >= r.owner.count || row == r.selected {
+		return
+	}
+	r.selected = row
+	r.Select(row)
+	if r.owner.OnSelected != nil {
+		r.owner.OnSelected(row)
+	}
+}
+
+func (r *listRows) unchoose() {
+	r.selected = -1
+	r.UnselectAll()
+}
+
+func (r *listRows) activate() {
+	if r.selected >= 0 && r.owner.OnActivated != nil {
+		r.owner.OnActivated(r.selected)
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (r *listRows) TypedKey(key *fyne.KeyEvent) {
+	switch {
+	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil:
+		r.activate()
+	default:
+		if step, ok := r.step(key); ok {
+			r.choose(min(max(r.selected+step, 0), r.owner.count-1))
+		} else {
+			PassKey(r, key)
+		}
+	}
+}
+
+// step is how far a key goes.
+func (r *listRows) step(key *fyne.KeyEvent) (rows int, ok bool) {
+	switch key.Name {
+	case fyne.KeyDown:
+		return 1, true
+	case fyne.KeyUp:
+		return -1, true
+	case fyne.KeyPageDown:
+		return r.rowsInSight(), true
+	case fyne.KeyPageUp:
+		return -r.rowsInSight(), true
+	case fyne.KeyHome:
+		return -r.owner.count, true
+	case fyne.KeyEnd:
+		return r.owner.count, true
+	}
+	return 0, false
+}
+
+// rowHeight is that of a line of text with its padding, and of the line under it.
+func (r *listRows) rowHeight() float32 {
+	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
+	return line + 2*theme.InnerPadding() + theme.Size(theme.SizeNameSeparatorThickness)
+}
+
+func (r *listRows) rowsInSight() int { return max(1, int(r.Size().Height/r.rowHeight())) }
+
+// FocusGained implements fyne.Focusable.
+func (r *listRows) FocusGained() { r.setFocused(true) }
+
+// FocusLost implements fyne.Focusable.
+func (r *listRows) FocusLost() { r.setFocused(false) }
+
+func (r *listRows) setFocused(focused bool) {
+	r.focused = focused
+	r.owner.Refresh()
+}
+
+// denseTheme is the app's theme without the gap that Fyne leaves between rows.
+type denseTheme struct{ codeTheme }
+
+func (t denseTheme) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNamePadding {
+		return 1
+	}
+	return t.app().Size(name)
+}

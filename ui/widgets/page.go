@@ -1,0 +1,60 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// PageOptions say what keys do on a page, wherever in it the focus is. A nil function leaves its key to the page
+// around this one.
+type PageOptions struct {
+	OnEnter  func()
+	OnEscape func()
+	Keys     map[fyne.KeyName]func() // keys without modifiers, such as fyne.KeyF3
+}
+
+// Page is a screen, or a pane of one, with a default action for Enter and a way back for Esc. Pages nest.
+type Page struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	options PageOptions
+}
+
+// NewPage makes content a page.
+func NewPage(content fyne.CanvasObject, options PageOptions) *Page {
+	p := &Page{content: content, options: options}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// FocusFirst gives the focus to the first empty field, or to the first widget that takes it. Call it once the page is
+// on the canvas; from then on the page has its keys also while nothing is focused.
+func (p *Page) FocusFirst(c fyne.Canvas) {
+	hearUnfocusedKeys(c)
+	if first := firstToFocus(p.content); first != nil {
+		c.Focus(first)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Page) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(p.content)
+}
+
+// Children implements Parent.
+func (p *Page) Children() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
+
+func (p *Page) takeKey(key *fyne.KeyEvent) bool {
+	action := p.options.Keys[key.Name]
+	switch {
+	case isEnter(key):
+		action = p.options.OnEnter
+	case key.Name == fyne.KeyEscape:
+		action = p.options.OnEscape
+	}
+	if action == nil {
+		return false
+	}
+	action()
+	return true
+}

@@ -1,0 +1,94 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Text is words to read, wrapped to the width there is. Unlike a widget.Label it has no padding of its own, so its left
+// edge is in line with the fields and buttons under it.
+type Text struct {
+	widget.BaseWidget
+	segment *widget.TextSegment
+	rich    *widget.RichText
+}
+
+// Heading is the title of a screen.
+func Heading(text string) *Text { return newText(text, theme.SizeNameHeadingText, true) }
+
+// Subheading is the title of a part of a screen, or of a dialog.
+func Subheading(text string) *Text { return newText(text, theme.SizeNameSubHeadingText, true) }
+
+// Paragraph is running text.
+func Paragraph(text string) *Text { return newText(text, theme.SizeNameText, false) }
+
+// Label names the thing beside or under it.
+func Label(text string) *Text { return newText(text, theme.SizeNameText, true) }
+
+// Quiet is text that steps back: an explanation, a state nobody has to act on.
+func Quiet(text string) *Text {
+	return newText(text, theme.SizeNameText, false).inColor(theme.ColorNamePlaceHolder)
+}
+
+// Small is quiet small print.
+func Small(text string) *Text {
+	return newText(text, theme.SizeNameCaptionText, false).inColor(theme.ColorNamePlaceHolder)
+}
+
+func newText(text string, size fyne.ThemeSizeName, bold bool) *Text {
+	segment := &widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: theme.ColorNameForeground,
+		SizeName:  size,
+		TextStyle: fyne.TextStyle{Bold: bold},
+	}}
+	t := &Text{segment: segment, rich: widget.NewRichText(segment)}
+	t.rich.Wrapping = fyne.TextWrapWord
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Text returns the words shown.
+func (t *Text) Text() string { return t.segment.Text }
+
+// SetText shows other words.
+func (t *Text) SetText(text string) {
+	if t.segment.Text == text {
+		return
+	}
+	t.segment.Text = text
+	t.rich.Refresh()
+}
+
+// Centered centres the lines, and returns the text itself.
+func (t *Text) Centered() *Text {
+	t.segment.Style.Alignment = fyne.TextAlignCenter
+	t.rich.Refresh()
+	return t
+}
+
+// OneLine keeps the text on one line, as wide as it needs, and returns the text itself.
+func (t *Text) OneLine() *Text {
+	t.rich.Wrapping = fyne.TextWrapOff
+	t.rich.Refresh()
+	return t
+}
+
+func (t *Text) inColor(name fyne.ThemeColorName) *Text {
+	if t.segment.Style.ColorName != name {
+		t.segment.Style.ColorName = name
+		t.rich.Refresh()
+	}
+	return t
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (t *Text) AccessibilityLabel() string { return t.segment.Text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements fyne.Widget.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(newFlush(t.rich))
+}
