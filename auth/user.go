@@ -50,8 +50,8 @@ func (r *register) info(u *user, self string) UserInfo {
 // newID makes an id of 128 random bits or more.
 func newID() string { return rand.Text() }
 
-// maxName bounds names, in characters.
-const maxName = 200
+// MaxName bounds names, in characters.
+const MaxName = 200
 
 // cleanName is a name as it is kept: Unicode NFC, no space at either end.
 // It refuses what is empty, longer than 200 characters, or has characters
@@ -61,7 +61,7 @@ func cleanName(field Field, text string) (string, error) {
 	switch {
 	case text == "":
 		return "", &FieldError{field, ProblemEmpty}
-	case utf8.RuneCountInString(text) > maxName:
+	case utf8.RuneCountInString(text) > MaxName:
 		return "", &FieldError{field, ProblemLong}
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, hidden):
 		return "", &FieldError{field, ProblemChars}

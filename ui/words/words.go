@@ -1,0 +1,183 @@
+// Package words turns errors, times and waits into sentences for people. Every
+// error says what happened and then what to do; details go to the log only.
+package words
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/auth/keyring"
+)
+
+// Error is what a person reads about an error. One that nobody foresaw becomes
+// a neutral sentence and is logged.
+func Error(err error) string {
+	var refusal *auth.Refusal
+	if errors.As(err, &refusal) {
+		return refused(refusal)
+	}
+	var field *auth.FieldError
+	if errors.As(err, &field) {
+		return Field(field)
+	}
+	for _, known := range sentences {
+		if errors.Is(err, known.err) {
+			return known.text()
+		}
+	}
+	slog.Error("unforeseen error", "error", err)
+	return lang.L("Something went wrong, and nothing was changed. Try again; if it stays, restart Anteroom.")
+}
+
+// refused says why an attempt was refused and when to try again.
+func refused(r *auth.Refusal) string {
+	clock := map[string]any{"Clock": r.Now.Local().Format("15:04")}
+	switch r.Reason {
+	case auth.ErrCredentials:
+		if r.Wait > 0 {
+			return lang.L("Username or password is wrong. Wait {{.Wait}}, then try again.", map[string]any{"Wait": Wait(r.Wait)})
+		}
+		return lang.L("Username or password is wrong. Try again.")
+	case auth.ErrWait:
+		return lang.L("Too many failed attempts. Wait {{.Wait}}, then try again.", map[string]any{"Wait": Wait(r.Wait)})
+	case auth.ErrCodeFormat:
+		return lang.L("An Auth Code has six digits. Type the one your app shows now.")
+	case auth.ErrCodeWrong:
+		if r.Wait > 0 {
+			return lang.L("That code is wrong. Wait {{.Wait}}, then type the one your app shows.", map[string]any{"Wait": Wait(r.Wait)})
+		}
+		return lang.L("That code is wrong. Type the one your app shows now. If it stays wrong, check the clock: this computer says {{.Clock}}.", clock)
+	case auth.ErrCodeUsed:
+		if wait := r.Next.Sub(r.Now); wait > 0 {
+			return lang.L("That code was used already. Wait {{.Wait}} for the next one.", map[string]any{"Wait": Wait(wait)})
+		}
+		return lang.L("That code was used already. Type the one your app shows now.")
+	case auth.ErrCodeExpired:
+		return lang.L("That code has expired. Type the one your app shows now. If it is this one, a clock is off: this computer says {{.Clock}}.", clock)
+	case auth.ErrAuthenticatorDisabled:
+		return lang.L("Your authenticator is disabled after too many wrong codes. Ask a Practice Admin to reset it.")
+	case auth.ErrAttemptOver:
+		if r.Wait > 0 {
+			return lang.L("Five wrong codes. Wait {{.Wait}}, then sign in again.", map[string]any{"Wait": Wait(r.Wait)})
+		}
+		return lang.L("This sign-in took too long or was changed. Sign in again.")
+	}
+	return Error(r.Reason)
+}
+
+// sentences are the errors that need no more than themselves.
+var sentences = []struct {
+	err  error
+	text func() string
+}{
+	{auth.ErrSessionEnded, func() string { return lang.L("You were signed out. Sign in again.") }},
+	{auth.ErrForbidden, func() string { return lang.L("Only a Practice Admin can do this.") }},
+	{auth.ErrLastAdmin, func() string {
+		return lang.L("This is the last Practice Admin. Make somebody else a Practice Admin first.")
+	}},
+	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
+	{auth.ErrNotFound, func() string { return lang.L("It is not there any more. Somebody else may have removed it.") }},
+	{auth.ErrExists, func() string { return lang.L("There is a practice here already. Restart Anteroom.") }},
+	{auth.ErrDiskFull, func() string {
+		return lang.L("The disk is full, so nothing was saved. Make room, then try again.")
+	}},
+	{auth.ErrReadOnly, func() string {
+		return lang.L("The folder with the practice's data is read-only, so nothing was saved. Ask who looks after this computer.")
+	}},
+	{auth.ErrDisk, func() string {
+		return lang.L("The disk reports an error, so nothing was saved. Ask who looks after this computer.")
+	}},
+	{auth.ErrBusy, func() string { return lang.L("Another program is using the practice's data. Try again in a moment.") }},
+	{keyring.ErrNoAnswer, func() string {
+		return lang.L("The keyring of this computer does not answer. Nothing was changed. Try again.")
+	}},
+	{keyring.ErrNoService, func() string {
+		return lang.L("This computer has no keyring, where Anteroom keeps its key. Ask who looks after it.")
+	}},
+	{keyring.ErrLocked, func() string {
+		return lang.L("The keyring of this computer is locked. Unlock it, then try again.")
+	}},
+	{keyring.ErrDismissed, func() string {
+		return lang.L("The keyring was not unlocked. Try again, and type its password when it asks.")
+	}},
+	{keyring.ErrDamaged, func() string {
+		return lang.L("The key of this computer is damaged. A backup of the folder and the keyring is needed.")
+	}},
+	{auth.ErrMark, func() string {
+		return lang.L("The keyring entry that guards against old data is missing or damaged. A backup of the folder and the keyring is needed.")
+	}},
+	{auth.ErrRolledBack, func() string {
+		return lang.L("The practice's data is older than what this computer saw last. A backup of the folder and the keyring is needed.")
+	}},
+	{auth.ErrOtherHistory, func() string {
+		return lang.L("The practice's data is not the data this computer saw last. A backup of the folder and the keyring is needed.")
+	}},
+	{auth.ErrDamaged, func() string {
+		return lang.L("The practice's data was changed or is damaged. A backup of the folder and the keyring is needed.")
+	}},
+}
+
+// Field is what stands beside a field that was refused.
+func Field(e *auth.FieldError) string {
+	switch e.Problem {
+	case auth.ProblemEmpty:
+		return lang.L("Type something here.")
+	case auth.ProblemLong:
+		if e.Field == auth.FieldPassword {
+			return lang.L("Use at most {{.Count}} characters.", map[string]any{"Count": auth.MaxPassword})
+		}
+		return lang.L("Use at most {{.Count}} characters.", map[string]any{"Count": auth.MaxName})
+	case auth.ProblemShort:
+		return lang.L("Use at least {{.Count}} characters.", map[string]any{"Count": auth.MinPassword})
+	case auth.ProblemChars:
+		if e.Field == auth.FieldUsername {
+			return lang.L("Leave out spaces and invisible characters.")
+		}
+		return lang.L("Leave out invisible characters.")
+	case auth.ProblemTaken:
+		return lang.L("Somebody has this username already. Choose another.")
+	case auth.ProblemCommon:
+		return lang.L("This is easy to guess. Add words that nobody would expect.")
+	case auth.ProblemHasName:
+		return lang.L("Leave out the names of people and of the practice.")
+	case auth.ProblemSame:
+		return lang.L("This is the password you were given. Choose your own.")
+	}
+	return lang.L("Choose one of the list.")
+}
+
+// Wait is a length of time as people say it.
+func Wait(d time.Duration) string {
+	seconds := int((d + time.Second - 1) / time.Second)
+	if seconds < 100 {
+		return lang.L("{{.Seconds}} s", map[string]any{"Seconds": max(seconds, 1)})
+	}
+	return lang.L("{{.Minutes}} min", map[string]any{"Minutes": (seconds + 59) / 60})
+}
+
+// Date is a day as people read it without doubt: "3 Nov 2026".
+func Date(t time.Time) string { return t.Local().Format("2 Jan 2006") }
+
+// Moment is a time near now: "today 8:02", "yesterday 17:40", else its date.
+func Moment(t, now time.Time) string {
+	t, now = t.Local(), now.Local()
+	clock := map[string]any{"Clock": t.Format("15:04")}
+	switch days(now) - days(t) {
+	case 0:
+		return lang.L("today {{.Clock}}", clock)
+	case 1:
+		return lang.L("yesterday {{.Clock}}", clock)
+	}
+	return Date(t)
+}
+
+// days counts days of the calendar, so that "yesterday" holds across a change
+// to summer time.
+func days(t time.Time) int {
+	y, m, d := t.Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
