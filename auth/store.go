@@ -40,7 +40,6 @@ type Reader interface {
 	Practice() (PracticeRow, error)
 	Register() (SealedRow, error)
 	Envelopes() ([]Envelope, error)
-	Activity(from int64, limit int) ([]ActivityRow, error)
 }
 
 // Tx reads and writes rows of one transaction.

@@ -22,7 +22,7 @@ var (
 
 var (
 	// Icon is the picture for windows, task bars and packages: PNG, because window managers want pixels.
-	// It is icon.svg at 512 px; `make icon`'s command is: rsvg-convert -w 512 icon.svg -o icon.png.
+	// It is made from icon.svg: rsvg-convert -w 512 icon.svg -o icon.png.
 	Icon fyne.Resource = fyne.NewStaticResource("icon.png", iconPNG)
 
 	// Logo is the same picture for use inside a window, sharp at every size.

@@ -14,20 +14,26 @@ const maxURI = 367
 // URI is what the barcode says, in the key URI format that authenticator apps
 // read: "otpauth://totp/issuer:account?secret=…&issuer=…". A colon ends the
 // issuer in the label, so it drops out there and stands in the parameter only:
-// "Smith & Sons: Clinic" is a good name for a practice. Names too long for a
-// readable barcode are shortened with "…".
+// "Smith & Sons: Clinic" is a good name for a practice. Where names are too
+// long for a readable barcode, first the issuer leaves the label (apps read the
+// parameter), then the longer name is shortened with "…".
 func URI(secret Secret, issuer, account string) string {
+	prefix := escape(strings.ReplaceAll(issuer, ":", "")) + ":"
 	for {
-		label := escape(strings.ReplaceAll(issuer, ":", "")) + ":" + escape(account)
-		uri := "otpauth://totp/" + label + "?secret=" + secret.String() + "&issuer=" + escape(issuer)
+		uri := "otpauth://totp/" + prefix + escape(account) + "?secret=" + secret.String() + "&issuer=" + escape(issuer)
 		if len(uri) <= maxURI {
 			return uri
 		}
-		// The longer of the two gives way, so neither ever disappears.
-		if len(escape(issuer)) >= len(escape(account)) {
+		switch {
+		case prefix != "" && !strings.Contains(account, ":"):
+			prefix = ""
+		case len(escape(issuer)) >= len(escape(account)):
 			issuer = shorten(issuer)
-		} else {
+		default:
 			account = shorten(account)
+		}
+		if prefix != "" {
+			prefix = escape(strings.ReplaceAll(issuer, ":", "")) + ":"
 		}
 	}
 }

@@ -1,3 +1,48 @@
 //go:build journey
 
 package journey
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestJourney is the main job of Anteroom from end to end, in the order a practice meets it.
+func TestJourney(t *testing.T) {
+	if err := os.RemoveAll(filepath.Join(root, pictures)); err != nil {
+		t.Fatal(err)
+	}
+	j := newJourney(newDesk(t, "1280x800"))
+	fmt.Println()
+	for i, step := range []struct {
+		name string
+		walk func()
+	}{
+		{"Set up your practice", j.setUp},
+		{"Add a Staff user", j.addBen},
+		{"Turn two-factor on: everyone is signed out", j.turnOn},
+		{"The admin signs in with an Auth Code", j.annaSignsIn},
+		{"Staff: one-time password, own password, barcode", j.benEnrols},
+		{"A used code is refused, and a wrong one", j.benIsRefused},
+		{"The admin resets Staff's two-factor", j.resetBen},
+		{"Staff scans a new barcode, the old phone is out", j.benEnrolsAgain},
+		{"A second start leaves it to the first window", j.startAgain},
+	} {
+		j.step(i+1, step.name, step.walk)
+	}
+}
+
+// step walks one step of the journey and prints how it went.
+func (j *journey) step(number int, name string, walk func()) {
+	fmt.Printf("%3d. %s … ", number, name)
+	start, verdict := time.Now(), "FAILED"
+	defer func() { // also when a step ends the test
+		fmt.Printf("%s (%.1f s)\n", verdict, time.Since(start).Seconds())
+		j.saveFailure()
+	}()
+	walk()
+	verdict = "ok"
+}

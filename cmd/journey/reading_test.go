@@ -36,40 +36,20 @@ func (d *desk) read(img *image.RGBA) string {
 	return both[0] + "\n" + both[1]
 }
 
-// tile is the side of the squares a picture is judged by: larger than a letter's stem, smaller than
-// a button's padding.
-const tile = 12
-
-// printed makes of a screen what OCR was made for: black print on white paper, twice the size,
-// as a PGM file. Light on dark, a coloured button, a dark page: all come out the same, because every
-// pixel is as black as it differs from the commonest tone of its small tile.
+// printed makes of a screen what OCR was made for: black print on white paper, twice the size, as a
+// PGM file. Every pixel is as black as it differs from the tone that is the commonest around it, so
+// light on dark, a coloured button and a dark page all come out the same.
 func printed(img *image.RGBA) []byte {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	paper := make([]byte, w*h)
-	for top := 0; top < h; top += tile {
-		for left := 0; left < w; left += tile {
-			bottom, right := min(top+tile, h), min(left+tile, w)
-			var tones [256]int
-			for y := top; y < bottom; y++ {
-				for x := left; x < right; x++ {
-					tone := color.GrayModel.Convert(img.RGBAAt(x, y)).(color.Gray).Y
-					paper[y*w+x] = tone
-					tones[tone]++
-				}
-			}
-			ground := 0
-			for tone, n := range tones {
-				if n > tones[ground] {
-					ground = tone
-				}
-			}
-			for y := top; y < bottom; y++ {
-				for x := left; x < right; x++ {
-					differs := int(paper[y*w+x]) - ground
-					paper[y*w+x] = byte(255 - max(differs, -differs))
-				}
-			}
+	tones := make([]byte, w*h)
+	for y := range h {
+		for x := range w {
+			tones[y*w+x] = color.GrayModel.Convert(img.RGBAAt(x, y)).(color.Gray).Y
 		}
+	}
+	paper := make([]byte, w*h)
+	for y := range h {
+		flattenRow(paper, tones, w, h, y)
 	}
 
 	var pgm bytes.Buffer
@@ -83,6 +63,38 @@ func printed(img *image.RGBA) []byte {
 		}
 	}
 	return pgm.Bytes()
+}
+
+// flattenRow does one row of printed. It slides a window along the row, larger than any letter and
+// flat enough for a button, and keeps count of the tones in it, in 32 shades.
+func flattenRow(paper, tones []byte, w, h, y int) {
+	const reachX, reachY, shade = 16, 8, 8
+	var count, sum [256 / shade]int
+	column := func(x, by int) {
+		if x < 0 || x >= w {
+			return
+		}
+		for row := max(y-reachY, 0); row <= min(y+reachY, h-1); row++ {
+			tone := tones[row*w+x]
+			count[tone/shade] += by
+			sum[tone/shade] += by * int(tone)
+		}
+	}
+	for x := -reachX; x < reachX; x++ {
+		column(x, 1)
+	}
+	for x := range w {
+		column(x+reachX, 1)
+		column(x-reachX-1, -1)
+		ground := 0
+		for i := range count {
+			if count[i] > count[ground] {
+				ground = i
+			}
+		}
+		differs := int(tones[y*w+x]) - sum[ground]/count[ground]
+		paper[y*w+x] = byte(255 - max(differs, -differs))
+	}
 }
 
 // reads tells whether the text stands on the page, give or take one letter in seven: OCR slips.

@@ -24,7 +24,7 @@ var lightPalette = palette{
 	theme.ColorNameDisabled:    rgb(0x6F7C89),
 
 	theme.ColorNamePrimary:             rgb(0x0B6B6B),
-	theme.ColorNameHyperlink:           rgb(0x0B6B6B),
+	theme.ColorNameHyperlink:           rgb(0x096262), // darker than the primary, which on the page falls just short of 6:1
 	theme.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
 	theme.ColorNameFocus:               rgba(0x0B6B6B, 0x38),
 

@@ -7,10 +7,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 	"github.com/skip2/go-qrcode"
 )
 
+// minBarcode is the least side, quiet zone included, that phones read from an arm's length.
 const minBarcode = 240
 
 // Barcode is a QR code, black on white in the dark look too. Each of its modules is the same whole number of the
@@ -72,6 +74,18 @@ func fillBlack(picture *image.Gray, left, top, side int) {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Barcode) CreateRenderer() fyne.WidgetRenderer {
-	b.raster.SetMinSize(fyne.NewSquareSize(minBarcode))
-	return widget.NewSimpleRenderer(b.raster)
+	count := max(1, len(b.modules))
+	side := count * ((minBarcode + count - 1) / count) // whole pixels a module, so that no more white than needed is around
+	b.raster.SetMinSize(fyne.NewSquareSize(float32(side)))
+	return widget.NewSimpleRenderer(container.New(squareLayout{}, b.raster))
 }
+
+// squareLayout makes its object the largest square, in the middle.
+type squareLayout struct{}
+
+func (squareLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	side := min(size.Width, size.Height)
+	place(objects[0], (size.Width-side)/2, (size.Height-side)/2, side, side)
+}
+
+func (squareLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

@@ -71,7 +71,10 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.set(&b.focused, true) }
+func (b *Button) FocusGained() {
+	b.set(&b.focused, true)
+	reveal(b)
+}
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() { b.set(&b.focused, false) }
@@ -107,7 +110,6 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		label:  canvas.NewText("", color.Transparent),
 		ring:   newRing(),
 	}
-	r.label.Alignment = fyne.TextAlignCenter
 	r.applyLooks()
 	return r
 }
@@ -137,10 +139,20 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
+	if r.isLink() { // a column makes it wide, but only its words are the link
+		size.Width = r.MinSize().Width
+	}
 	r.face.Resize(size)
 	r.tint.Resize(size)
-	r.label.Resize(size)
 	placeRingAround(r.ring, size)
+
+	// The label has just the size of its words: Fyne puts the line under a link by the size of the object.
+	label := r.label.MinSize()
+	left := (size.Width - label.Width) / 2
+	if r.isLink() {
+		left = 0
+	}
+	place(r.label, left, (size.Height-label.Height)/2, label.Width, label.Height)
 }
 
 func (r *buttonRenderer) Refresh() {

@@ -37,6 +37,7 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 func (c *Check) FocusGained() {
 	c.focused = true
 	c.Check.FocusGained()
+	reveal(c)
 }
 
 // FocusLost implements fyne.Focusable.
@@ -73,7 +74,7 @@ func (r *checkRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *checkRenderer) MinSize() fyne.Size {
-	return r.label.MinSize().AddWidthHeight(theme.IconInlineSize()+gap, theme.InnerPadding())
+	return r.label.MinSize().AddWidthHeight(theme.IconInlineSize()+gap+ringGap, theme.InnerPadding())
 }
 
 func (r *checkRenderer) Layout(size fyne.Size) {
@@ -82,7 +83,7 @@ func (r *checkRenderer) Layout(size fyne.Size) {
 	place(r.box, 1, top+1, side-2, side-2)
 	place(r.tick, 2, top+2, side-4, side-4)
 	place(r.label, side+gap, 0, size.Width-side-gap, size.Height)
-	placeRingAround(r.ring, fyne.NewSize(min(size.Width, r.MinSize().Width), size.Height))
+	placeRingAround(r.ring, r.MinSize()) // not the width a column gives it
 }
 
 func (r *checkRenderer) Refresh() {

@@ -1,7 +1,10 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 )
@@ -10,6 +13,13 @@ import (
 // it gets wrapped text right the first time.
 func NewColumn(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columnLayout{}, objects...)
+}
+
+// NewGap is a little more room between two parts of a column.
+func NewGap() fyne.CanvasObject {
+	space := canvas.NewRectangle(color.Transparent)
+	space.SetMinSize(fyne.NewSquareSize(gap))
+	return space
 }
 
 type columnLayout struct{}

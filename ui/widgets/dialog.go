@@ -22,7 +22,7 @@ type DialogOptions struct {
 	Cancel   string // Esc presses it
 	OnCancel func() // the dialog is closed by then
 
-	FirstFocus fyne.CanvasObject // where typing begins; nil is the first empty field, or else the primary button
+	FirstFocus fyne.CanvasObject // where typing begins; nil is the first empty field, or without fields the primary (of a Danger, the cancel) button
 }
 
 // Dialog is a sheet over a window that has to be answered before work goes on.
@@ -61,7 +61,7 @@ func newDialog(c fyne.Canvas, options DialogOptions) *Dialog {
 		options: options,
 		canvas:  c,
 		title:   Subheading(options.Title),
-		body:    container.NewVScroll(options.Content),
+		body:    container.NewVScroll(container.New(ringRoomLayout{}, options.Content)),
 		message: newSmallNotice(Error, ""),
 		busy:    NewBusy(),
 	}
@@ -84,11 +84,22 @@ func (d *Dialog) focusFirst() {
 		first = firstToFocus(d.options.FirstFocus)
 	}
 	if first == nil {
+		first = firstToFocus(d.buttonToFocus())
+	}
+	if first == nil {
 		first = firstToFocus(d.footer)
 	}
 	if first != nil {
 		d.canvas.Focus(first)
 	}
+}
+
+// buttonToFocus is the one that a quick Enter may press: not one whose act cannot be taken back.
+func (d *Dialog) buttonToFocus() *Button {
+	if d.options.Danger {
+		return d.cancel
+	}
+	return d.primary
 }
 
 // Close takes the dialog, and any over it, off the window. Closing twice does nothing.

@@ -44,7 +44,7 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 	message := max(smallLines(messageLines), fitHeight(d.message, inner)) + 2*gap
 	footer := d.footer.MinSize().Height
 	rest := title + message + footer + 2*cardPad
-	body := min(fitHeight(d.body.Content, inner), window.Height-2*dialogMargin-rest)
+	body := min(fitHeight(d.body.Content, inner+2*ringRoom), window.Height-2*dialogMargin-rest)
 
 	height := body + rest
 	left, top := (window.Width-width)/2, (window.Height-height)/2
@@ -53,7 +53,7 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 	left += cardPad
 	top += cardPad
 	place(d.title, left, top, inner, title)
-	place(d.body, left, top+title, inner, body)
+	place(d.body, left-ringRoom, top+title, inner+2*ringRoom, body)
 	place(d.message, left, top+title+body+gap, inner, message-2*gap)
 	place(d.footer, left, top+title+body+message, inner, footer)
 }

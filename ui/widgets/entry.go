@@ -79,6 +79,7 @@ func (pasted) SetContent(string) {}
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
+	reveal(e.self)
 }
 
 // FocusLost implements fyne.Focusable.

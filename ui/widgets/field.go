@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// messageLines is the room kept under a field: most errors need two lines at most, and then nothing moves.
+// messageLines is the room kept under a field, in lines: few errors need more, and so nothing moves.
 const messageLines = 2
 
 // Field is an input with its label above and a line of help below it. An error takes the place of the help.
@@ -16,11 +16,12 @@ type Field struct {
 	input fyne.CanvasObject
 	help  *Text
 	err   *Notice
+	lines float32
 }
 
 // NewField puts a label on an input.
 func NewField(label string, input fyne.CanvasObject) *Field {
-	f := &Field{label: Label(label), input: input, help: Small(""), err: newSmallNotice(Error, "")}
+	f := &Field{label: Label(label), input: input, help: Small(""), err: newSmallNotice(Error, ""), lines: messageLines}
 	f.err.Hide()
 	f.ExtendBaseWidget(f)
 	return f
@@ -28,6 +29,14 @@ func NewField(label string, input fyne.CanvasObject) *Field {
 
 // SetHelp sets the quiet text that is shown while there is no error.
 func (f *Field) SetHelp(text string) { f.help.SetText(text) }
+
+// Reserve keeps room for so many lines of help or error instead of two, and returns the field: 0 suits one that cannot
+// be wrong and needs no help.
+func (f *Field) Reserve(lines int) *Field {
+	f.lines = float32(lines)
+	f.Refresh()
+	return f
+}
 
 // SetError shows what is wrong and what to do; "" shows the help again.
 func (f *Field) SetError(text string) {
@@ -72,9 +81,9 @@ func (l fieldLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 func (l fieldLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	f := l.field
 	label, input := f.label.MinSize(), f.input.MinSize()
-	message := smallLines(messageLines)
+	message := smallLines(f.lines)
 	for _, o := range []fyne.CanvasObject{f.help, f.err} {
-		if o.Visible() {
+		if o.Visible() && o.(interface{ Text() string }).Text() != "" {
 			message = max(message, o.MinSize().Height)
 		}
 	}
@@ -84,5 +93,5 @@ func (l fieldLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 // smallLines is the height of so many lines of small print.
 func smallLines(lines float32) float32 {
 	line := fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
-	return lines*line + (lines-1)*theme.LineSpacing()
+	return lines*line + max(0, lines-1)*theme.LineSpacing()
 }

@@ -18,7 +18,7 @@ import (
 func TestGallery(t *testing.T) {
 	samples := map[string]func(fyne.Window){
 		"signin": showSignInSample, "code": showCodeSample, "form": showFormSample,
-		"dialog": showDialogSample, "list": showListSample, "text": showTextSample,
+		"dialog": showDialogSample, "confirm": showConfirmSample, "menu": showMenuSample, "list": showListSample, "text": showTextSample,
 	}
 	for _, look := range []looks.Variant{looks.Light, looks.Dark} {
 		for _, scale := range []float32{1, 2} {
@@ -39,16 +39,6 @@ func TestGallery(t *testing.T) {
 			}
 		}
 	}
-}
-
-func newTestWindow(t *testing.T, theme fyne.Theme) fyne.Window {
-	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme)
-	w := test.NewTempWindow(t, container.NewWithoutLayout())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1024, 700))
-	return w
 }
 
 func showSignInSample(w fyne.Window) {
@@ -153,4 +143,21 @@ func showTextSample(w fyne.Window) {
 		NewNotice(Info, "This is so."), NewNotice(Good, "That went well."),
 		NewNotice(Warning, "Look at this before you go on, because it may matter to you."), NewNotice(Error, "That failed. Try again."),
 	)))
+}
+
+func showConfirmSample(w fyne.Window) {
+	showListSample(w)
+	ShowDialog(w, DialogOptions{
+		Title:   "Reset two-factor for Ben Jones",
+		Content: Paragraph("Ben is signed out now, on every computer, and sets up an authenticator at the next sign-in."),
+		Primary: "Reset two-factor", Danger: true, Cancel: "Cancel",
+	})
+}
+
+func showMenuSample(w fyne.Window) {
+	choice := NewSelect([]string{"Every sign-in", "Once a day on this computer", "Every 7 days on this computer"}, nil)
+	choice.SetSelected("Once a day on this computer")
+	w.SetContent(Centered(NewCard(NewField("Ask for an Auth Code", choice).Reserve(0))))
+	w.Canvas().Focus(choice)
+	choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 }

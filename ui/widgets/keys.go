@@ -29,10 +29,7 @@ func hearUnfocusedKeys(c fyne.Canvas) {
 }
 
 func offerKey(c fyne.Canvas, from fyne.CanvasObject, key *fyne.KeyEvent) {
-	root := c.Content()
-	if top := c.Overlays().Top(); top != nil {
-		root = top
-	}
+	root := rootOf(c)
 	around := pathTo(root, from)
 	if around == nil { // nothing is focused, or it is inside a widget that is no Parent
 		around = visibleIn(root)
@@ -42,6 +39,14 @@ func offerKey(c fyne.Canvas, from fyne.CanvasObject, key *fyne.KeyEvent) {
 			return
 		}
 	}
+}
+
+// rootOf is what the user can reach now: the topmost overlay, or else the content of the window.
+func rootOf(c fyne.Canvas) fyne.CanvasObject {
+	if top := c.Overlays().Top(); top != nil {
+		return top
+	}
+	return c.Content()
 }
 
 // pathTo lists the objects from root down to target, both included; nil if target is not in there.

@@ -85,11 +85,12 @@ func (l *List) Children() []fyne.CanvasObject { return []fyne.CanvasObject{l.row
 // CreateRenderer implements fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	r := &listRenderer{list: l, line: widget.NewSeparator(), ring: newRing()}
-	r.header = container.New(rowLayout{l.columns})
-	for _, column := range l.columns {
-		r.header.Add(newCell(column.Title, theme.ColorNamePlaceHolder, true))
+	titles := make([]fyne.CanvasObject, len(l.columns))
+	for i, column := range l.columns {
+		titles[i] = newCell(column.Title, titleStyle)
 		r.hasHeader = r.hasHeader || column.Title != ""
 	}
+	r.header = container.New(rowLayout{l.columns}, titles...)
 	r.body = container.NewThemeOverride(l.rows, denseTheme{})
 	return r
 }

@@ -27,19 +27,22 @@ var (
 
 func newListRow(rows *listRows) *listRow {
 	columns := rows.owner.columns
-	r := &listRow{rows: rows, cells: container.New(rowLayout{columns}), mark: canvas.NewRectangle(color.Transparent)}
-	for range columns {
-		r.cells.Add(newCell("", theme.ColorNameForeground, false))
+	cells := make([]fyne.CanvasObject, len(columns))
+	for i := range columns {
+		cells[i] = newCell("", cellStyle)
 	}
+	r := &listRow{rows: rows, cells: container.New(rowLayout{columns}, cells...), mark: canvas.NewRectangle(color.Transparent)}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-func newCell(text string, colorName fyne.ThemeColorName, bold bool) *widget.RichText {
-	cell := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
-		ColorName: colorName,
-		TextStyle: fyne.TextStyle{Bold: bold},
-	}})
+var (
+	cellStyle  = widget.RichTextStyle{ColorName: theme.ColorNameForeground}
+	titleStyle = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, TextStyle: fyne.TextStyle{Bold: true}}
+)
+
+func newCell(text string, style widget.RichTextStyle) *widget.RichText {
+	cell := widget.NewRichText(runsOf(text, style)...)
 	cell.Truncation = fyne.TextTruncateEllipsis
 	return cell
 }
@@ -48,11 +51,8 @@ func (r *listRow) show(row int) {
 	r.row = row
 	for column, o := range r.cells.Objects {
 		cell := o.(*widget.RichText)
-		segment := cell.Segments[0].(*widget.TextSegment)
-		if text := r.rows.owner.cell(row, column); segment.Text != text {
-			segment.Text = text
-			cell.Refresh()
-		}
+		cell.Segments = runsOf(r.rows.owner.cell(row, column), cellStyle)
+		cell.Refresh()
 	}
 	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
 	r.mark.Hidden = row != r.rows.selected

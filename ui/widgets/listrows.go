@@ -88,7 +88,10 @@ func (r *listRows) rowHeight() float32 {
 func (r *listRows) rowsInSight() int { return max(1, int(r.Size().Height/r.rowHeight())) }
 
 // FocusGained implements fyne.Focusable.
-func (r *listRows) FocusGained() { r.setFocused(true) }
+func (r *listRows) FocusGained() {
+	r.setFocused(true)
+	reveal(r)
+}
 
 // FocusLost implements fyne.Focusable.
 func (r *listRows) FocusLost() { r.setFocused(false) }

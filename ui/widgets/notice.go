@@ -80,12 +80,12 @@ func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 type noticeLayout struct{ text *Text }
 
 func (l noticeLayout) signSize() float32 {
-	return theme.Size(l.text.segment.Style.SizeName) * 1.25
+	return theme.Size(l.text.style.SizeName) * 1.25
 }
 
 func (l noticeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	sign := l.signSize()
-	line := fyne.MeasureText("X", theme.Size(l.text.segment.Style.SizeName), fyne.TextStyle{}).Height
+	line := fyne.MeasureText("X", theme.Size(l.text.style.SizeName), fyne.TextStyle{}).Height
 	place(objects[0], 0, (line-sign)/2, sign, sign)
 	place(objects[1], sign+gap, 0, size.Width-sign-gap, size.Height)
 }

@@ -40,3 +40,16 @@ func placeRingOn(ring *canvas.Rectangle, size fyne.Size) {
 	const in = ringWidth / 2
 	place(ring, in, in, size.Width-2*in, size.Height-2*in)
 }
+
+// ringRoom is kept free at the edges of what scrolls, or focus rings would be cut off there.
+const ringRoom = gap
+
+type ringRoomLayout struct{}
+
+func (ringRoomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], ringRoom, ringRoom/2, size.Width-2*ringRoom, size.Height-ringRoom)
+}
+
+func (ringRoomLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(2*ringRoom, ringRoom)
+}

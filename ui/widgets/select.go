@@ -56,6 +56,7 @@ func (s *Select) open(key *fyne.KeyEvent) {
 func (s *Select) FocusGained() {
 	s.focused = true
 	s.Select.FocusGained()
+	reveal(s)
 }
 
 // FocusLost implements fyne.Focusable.

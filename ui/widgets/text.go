@@ -10,8 +10,9 @@ import (
 // edge is in line with the fields and buttons under it.
 type Text struct {
 	widget.BaseWidget
-	segment *widget.TextSegment
-	rich    *widget.RichText
+	text  string
+	style widget.RichTextStyle
+	rich  *widget.RichText
 }
 
 // Heading is the title of a screen.
@@ -37,53 +38,57 @@ func Small(text string) *Text {
 }
 
 func newText(text string, size fyne.ThemeSizeName, bold bool) *Text {
-	segment := &widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+	t := &Text{text: text, rich: widget.NewRichText(), style: widget.RichTextStyle{
 		ColorName: theme.ColorNameForeground,
 		SizeName:  size,
 		TextStyle: fyne.TextStyle{Bold: bold},
 	}}
-	t := &Text{segment: segment, rich: widget.NewRichText(segment)}
 	t.rich.Wrapping = fyne.TextWrapWord
+	t.rich.Segments = runsOf(text, t.style)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // Text returns the words shown.
-func (t *Text) Text() string { return t.segment.Text }
+func (t *Text) Text() string { return t.text }
 
 // SetText shows other words.
 func (t *Text) SetText(text string) {
-	if t.segment.Text == text {
-		return
+	if t.text != text {
+		t.text = text
+		t.show()
 	}
-	t.segment.Text = text
+}
+
+func (t *Text) show() {
+	t.rich.Segments = runsOf(t.text, t.style)
 	t.rich.Refresh()
 }
 
 // Centered centres the lines, and returns the text itself.
 func (t *Text) Centered() *Text {
-	t.segment.Style.Alignment = fyne.TextAlignCenter
-	t.rich.Refresh()
+	t.style.Alignment = fyne.TextAlignCenter
+	t.show()
 	return t
 }
 
 // OneLine keeps the text on one line, as wide as it needs, and returns the text itself.
 func (t *Text) OneLine() *Text {
 	t.rich.Wrapping = fyne.TextWrapOff
-	t.rich.Refresh()
+	t.show()
 	return t
 }
 
 func (t *Text) inColor(name fyne.ThemeColorName) *Text {
-	if t.segment.Style.ColorName != name {
-		t.segment.Style.ColorName = name
-		t.rich.Refresh()
+	if t.style.ColorName != name {
+		t.style.ColorName = name
+		t.show()
 	}
 	return t
 }
 
 // AccessibilityLabel implements fyne.Accessible.
-func (t *Text) AccessibilityLabel() string { return t.segment.Text }
+func (t *Text) AccessibilityLabel() string { return t.text }
 
 // AccessibilityRole implements fyne.Accessible.
 func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

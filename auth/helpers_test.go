@@ -1,0 +1,35 @@
+package auth_test
+
+import (
+	"encoding/base32"
+	"fmt"
+	"net/url"
+	"testing"
+	"time"
+
+	"anteroom/auth/totp"
+)
+
+// readSecret reads the barcode's content as an authenticator app does.
+func readSecret(t testing.TB, uri string) totp.Secret {
+	t.Helper()
+	u, err := url.Parse(uri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(u.Query().Get("secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return secret
+}
+
+// wrongCode is a code that the app shows neither now nor lately.
+func wrongCode(secret totp.Secret, now time.Time) string {
+	for i := 0; ; i++ {
+		code := fmt.Sprintf("%06d", i)
+		if verdict, _ := totp.Judge(secret, code, now, 0); verdict == totp.Wrong {
+			return code
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/auth/totp"
+)
+
+// The people and passwords of the tests; all invented.
+const (
+	annaPassword = "violet tractor 91 sleeps"
+	benPassword  = "seven maps under glass"
+)
+
+// world is a practice in memory with everything that tests turn.
+type world struct {
+	t        testing.TB
+	ctx      context.Context
+	clock    *authtest.Clock
+	keyring  *authtest.Keyring
+	memory   *authtest.Memory
+	practice *auth.Practice
+	anna     *auth.Session // the first admin
+}
+
+// newWorld sets a practice up, with Anna Smith signed in.
+func newWorld(t testing.TB) *world {
+	w := &world{
+		t: t, ctx: context.Background(),
+		clock: authtest.NewClock(), keyring: authtest.NewKeyring(), memory: &authtest.Memory{},
+	}
+	var err error
+	w.practice, w.anna, err = auth.SetUp(w.ctx, w.deps(), auth.SetUpForm{
+		Practice: "Brook Street & Söhne: Clinic", Name: "Anna Smith", Username: "asmith", Password: annaPassword,
+	})
+	w.must(err)
+	return w
+}
+
+func (w *world) deps() auth.Deps {
+	return auth.Deps{
+		Place: w.memory, Keyring: w.keyring, Now: w.clock.Now, Cost: authtest.Cheap,
+		Computer: auth.Computer{Name: "reception", Account: "desk"},
+	}
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// refused fails the test unless err is want.
+func (w *world) refused(err, want error) {
+	w.t.Helper()
+	if !errors.Is(err, want) {
+		w.t.Fatalf("got %v, want %v", err, want)
+	}
+}
+
+// phone is somebody's authenticator app.
+type phone struct{ secret totp.Secret }
+
+// scan takes the key that an enrolment shows, as the app would.
+func scan(t testing.TB, e *auth.Enrolment) *phone {
+	t.Helper()
+	return &phone{secret: readSecret(t, e.URI())}
+}
+
+func (p *phone) code(now time.Time) string { return totp.Code(p.secret, totp.StepAt(now)) }
+
+// stepUp proves Anna anew, with a fresh code where she has a phone.
+func (w *world) stepUp(s *auth.Session, password string, p *phone) {
+	w.t.Helper()
+	code := ""
+	if p != nil {
+		w.clock.Advance(totp.Period)
+		code = p.code(w.clock.Now())
+	}
+	w.must(s.StepUp(w.ctx, password, code))
+}
+
+// addBen adds a Staff user and gives the one-time password.
+func (w *world) addBen() string {
+	w.t.Helper()
+	w.stepUp(w.anna, annaPassword, nil)
+	oneTime, err := w.anna.AddUser(w.ctx, auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff})
+	w.must(err)
+	return oneTime
+}
+
+// turnOn turns two-factor on and gives Anna's phone. Everyone is signed out.
+func (w *world) turnOn(f auth.Frequency) *phone {
+	w.t.Helper()
+	w.stepUp(w.anna, annaPassword, nil)
+	e, err := w.anna.NewEnrolment(w.ctx)
+	w.must(err)
+	p := scan(w.t, e)
+	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
+		Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f},
+		Enrolment: e, Code: p.code(w.clock.Now()),
+	}))
+	w.clock.Advance(totp.Period)
+	return p
+}
+
+// signIn takes Anna through password and code.
+func (w *world) signInAnna(p *phone) *auth.Session {
+	w.t.Helper()
+	a := w.practice.NewAttempt()
+	state, err := a.Password(w.ctx, "asmith", annaPassword)
+	w.must(err)
+	if state.Step == auth.StepCode {
+		state, err = a.Code(w.ctx, p.code(w.clock.Now()))
+		w.must(err)
+	}
+	if state.Step != auth.StepDone {
+		w.t.Fatalf("step %v, want done", state.Step)
+	}
+	w.anna = state.Session
+	return state.Session
+}
+
+// enrolBen takes Ben through his first sign-in and gives his phone.
+func (w *world) enrolBen(oneTime string) (*phone, *auth.Session) {
+	w.t.Helper()
+	a := w.practice.NewAttempt()
+	state, err := a.Password(w.ctx, "bjones", oneTime)
+	w.must(err)
+	if state.Step != auth.StepNewPassword {
+		w.t.Fatalf("step %v, want a new password", state.Step)
+	}
+	state, err = a.NewPassword(w.ctx, benPassword)
+	w.must(err)
+	if state.Step != auth.StepEnrol {
+		w.t.Fatalf("step %v, want enrolment", state.Step)
+	}
+	e, err := a.Enrolment(w.ctx)
+	w.must(err)
+	p := scan(w.t, e)
+	state, err = a.Confirm(w.ctx, p.code(w.clock.Now()))
+	w.must(err)
+	if state.Step != auth.StepDone {
+		w.t.Fatalf("step %v, want done", state.Step)
+	}
+	return p, state.Session
+}
+
+// TestJourney is the main journey, without a window.
+func TestJourney(t *testing.T) {
+	w := newWorld(t)
+	oneTime := w.addBen()
+	anna := w.turnOn(auth.EverySignIn)
+	w.refused(w.anna.Check(w.ctx), auth.ErrSessionEnded)
+	if n := w.practice.Notice(); n == nil || n.By != "Anna Smith" {
+		t.Fatalf("notice %+v", n)
+	}
+
+	w.signInAnna(anna)
+	ben, benSession := w.enrolBen(oneTime)
+	used := ben.code(w.clock.Now())
+	w.must(benSession.SignOut(w.ctx))
+
+	a := w.practice.NewAttempt()
+	_, err := a.Password(w.ctx, "bjones", benPassword)
+	w.must(err)
+	_, err = a.Code(w.ctx, used)
+	w.refused(err, auth.ErrCodeUsed)
+	_, err = a.Code(w.ctx, wrongCode(ben.secret, w.clock.Now()))
+	w.refused(err, auth.ErrCodeWrong)
+	w.clock.Advance(totp.Period)
+	state, err := a.Code(w.ctx, ben.code(w.clock.Now()))
+	w.must(err)
+
+	users, err := w.anna.Users(w.ctx)
+	w.must(err)
+	w.must(w.anna.ResetTwoFactor(w.ctx, users[1].ID, "new phone"))
+	w.refused(state.Session.Check(w.ctx), auth.ErrSessionEnded)
+
+	w.clock.Advance(totp.Period)
+	a = w.practice.NewAttempt()
+	state, err = a.Password(w.ctx, "bjones", benPassword)
+	w.must(err)
+	if state.Step != auth.StepEnrol || state.Reset == nil || state.Reset.By != "Anna Smith" {
+		t.Fatalf("after the reset: %+v", state)
+	}
+	e, err := a.Enrolment(w.ctx)
+	w.must(err)
+	_, err = a.Confirm(w.ctx, ben.code(w.clock.Now()))
+	w.refused(err, auth.ErrCodeWrong)
+	state, err = a.Confirm(w.ctx, scan(t, e).code(w.clock.Now()))
+	w.must(err)
+	w.must(state.Session.Check(w.ctx))
+
+	o, err := w.anna.Overview(w.ctx)
+	w.must(err)
+	if len(o.News) != 3 { // Anna, Ben, Ben again
+		t.Fatalf("news %+v", o.News)
+	}
+}

@@ -1,0 +1,164 @@
+//go:build journey || bench
+
+package journey
+
+import (
+	"context"
+	"time"
+)
+
+// A person in the practice.
+type person struct {
+	name, username, password string
+	phone                    *phone
+}
+
+// A journey is a desk with Anteroom open on it, and the people who come to it.
+type journey struct {
+	*desk
+	practice  string
+	anna, ben person
+	window    *process
+}
+
+// newJourney opens Anteroom for the first time.
+func newJourney(d *desk) *journey {
+	return &journey{
+		desk:     d,
+		window:   d.startAnteroom(),
+		practice: "Brook Street & Söhne: Clinic",
+		anna:     person{name: "Anna Smith", username: "asmith", password: "seven quiet herons wade"},
+		ben:      person{name: "Ben Jones", username: "bjones"},
+	}
+}
+
+func (j *journey) setUp() {
+	j.WaitFor("Set up your practice", "Practice name", "Confirm password")
+	j.Shot("set-up")
+
+	j.Fill(j.practice, j.anna.name, j.anna.username, j.anna.password, "not the same at all")
+	j.WaitFor("passwords differ")
+	j.Shot("set-up-error")
+
+	j.Key("ctrl+a") // the field with the error has the focus
+	j.Fill(j.anna.password)
+	j.atFrontDesk(&j.anna)
+	j.Shot("front-desk-admin")
+}
+
+func (j *journey) addBen() {
+	j.openSettings("Users")
+	j.Press("Add user…")
+	j.WaitFor("Add user", "Role")
+	j.Shot("add-user")
+	j.Fill(j.ben.name, j.ben.username) // the role begins as Staff
+	j.stepUp(&j.anna)
+
+	j.WaitFor("One-time password", "Copy")
+	j.Shot("one-time-password")
+	j.ben.password = j.Copied(func() { j.Press("Copy") })
+	j.Key("Escape")
+	j.WaitFor(j.ben.name, "not set up")
+	j.Shot("users")
+}
+
+func (j *journey) turnOn() {
+	j.openSettings("General")
+	j.Press("Enable Two-Factor Authentication")
+	j.WaitFor("Every sign-in") // what the policy begins with
+	j.Shot("practice-details")
+	j.Press("Save")
+
+	j.WaitFor("including you", "Turn on", "Cancel")
+	j.Shot("turn-on")
+	j.Press("Turn on")
+	j.stepUp(&j.anna)
+	j.enrol(&j.anna)
+
+	j.WaitFor("Sign in to", j.practice, "Two-factor was turned on by", j.anna.name)
+	j.Shot("signed-out")
+}
+
+func (j *journey) annaSignsIn() {
+	j.signIn(&j.anna)
+	j.WaitFor("Enter Auth Code", "Use a recovery code")
+	j.Shot("auth-code")
+	j.Type(j.NextCode(j.anna.phone)) // the sixth digit submits
+	j.atFrontDesk(&j.anna)
+	j.signOut()
+}
+
+func (j *journey) benEnrols() {
+	j.signIn(&j.ben)
+	j.WaitFor("Choose your own password", "Confirm password")
+	j.Shot("own-password")
+	j.ben.password = "brass kettle on the hob"
+	j.Fill(j.ben.password, j.ben.password)
+
+	j.enrol(&j.ben)
+	j.atFrontDesk(&j.ben)
+	j.Shot("front-desk-staff")
+	j.signOut()
+}
+
+func (j *journey) benIsRefused() {
+	j.signIn(&j.ben)
+	j.WaitFor("Enter Auth Code")
+	j.Type(j.UsedCode(j.ben.phone))
+	j.WaitFor("That code was used already")
+	j.Shot("code-used")
+
+	j.retype(j.WrongCode(j.ben.phone))
+	j.WaitFor("That code is wrong")
+	j.Shot("code-wrong")
+
+	j.retype(j.NextCode(j.ben.phone))
+	j.atFrontDesk(&j.ben)
+	j.signOut()
+}
+
+func (j *journey) resetBen() {
+	j.signIn(&j.anna)
+	j.WaitFor("Enter Auth Code")
+	j.Type(j.NextCode(j.anna.phone))
+	j.atFrontDesk(&j.anna)
+
+	j.openSettings("Users")
+	j.Choose(j.ben.name)
+	j.Press("Reset Two-Factor Auth")
+	j.WaitFor("Reset two-factor", "Reason")
+	j.Shot("reset")
+	j.Fill("Lost the old phone") // no step-up: the sign-in with a code was just now
+	j.WaitFor(j.ben.name, "not set up")
+	j.signOut()
+}
+
+func (j *journey) benEnrolsAgain() {
+	old := j.ben.phone
+	j.signIn(&j.ben)
+	j.WaitFor("Set up two-factor authentication", "Two-factor was reset by "+j.anna.name)
+	j.Shot("enrol-after-reset")
+	if now := j.Scan(); now.secret == old.secret {
+		j.Fatal("the barcode after the reset is the old one")
+	}
+	j.Type(j.NextCode(old))
+	j.WaitFor("That code is wrong")
+
+	j.Key("ctrl+a")
+	j.enrol(&j.ben)
+	j.atFrontDesk(&j.ben)
+}
+
+// startAgain starts the program a second time, as a double click on its icon does.
+func (j *journey) startAgain() {
+	ctx, cancel := context.WithTimeout(j.Context(), 10*time.Second)
+	defer cancel()
+	second := j.command(ctx, programPath(), "--data", j.folder("data"))
+	if out, err := second.CombinedOutput(); err != nil {
+		j.Fatalf("the second start: %v\n%s", err, out)
+	}
+	if n := len(j.windows("Anteroom")); n != 1 {
+		j.Fatalf("%d windows after a second start", n)
+	}
+	j.atFrontDesk(&j.ben)
+}

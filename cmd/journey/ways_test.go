@@ -1,0 +1,60 @@
+//go:build journey || bench
+
+package journey
+
+// The ways that several steps take. Where a screen changes, it changes here.
+
+// atFrontDesk waits for the page after the door, with this person signed in.
+func (j *journey) atFrontDesk(p *person) {
+	j.Helper()
+	j.WaitFor(p.name, "Sign out")
+}
+
+// signIn types name and password; what comes then depends on the policy.
+func (j *journey) signIn(p *person) {
+	j.Helper()
+	j.WaitFor("Sign in to", "Username", "Password")
+	j.Fill(p.username, p.password)
+}
+
+func (j *journey) signOut() {
+	j.Helper()
+	j.Press("Sign out")
+	j.WaitFor("Sign in to", "Username")
+}
+
+// openSettings goes to a pane of the settings, from wherever a menu key works.
+func (j *journey) openSettings(pane string) {
+	j.Helper()
+	j.Key("ctrl+comma")
+	j.WaitFor("Practice details", "Users")
+	j.Choose(pane)
+	j.Key("Return")
+}
+
+// stepUp says once more who is there.
+func (j *journey) stepUp(p *person) {
+	j.Helper()
+	j.WaitFor("Your password")
+	j.Fill(p.password)
+}
+
+// enrol scans the barcode and confirms the first code. Pictures of it are of a key that is used
+// nowhere else.
+func (j *journey) enrol(p *person) {
+	j.Helper()
+	j.WaitFor("Set up two-factor authentication", "Scan Barcode", "Confirm")
+	j.Shot("enrol-" + p.username)
+	p.phone = j.Scan()
+	if p.phone.issuer != j.practice || p.phone.account != p.username {
+		j.Fatalf("the barcode is for %q at %q", p.phone.account, p.phone.issuer)
+	}
+	j.Type(j.NextCode(p.phone)) // the sixth digit confirms
+}
+
+// retype types a code in place of the one that was refused.
+func (j *journey) retype(code string) {
+	j.Helper()
+	j.Key("ctrl+a")
+	j.Type(code)
+}

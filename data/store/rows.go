@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"anteroom/auth"
+)
+
+// rows are the tables within one transaction.
+type rows struct {
+	ctx context.Context
+	tx  *sql.Tx
+}
+
+var _ auth.Tx = (*rows)(nil)
+
+func (r *rows) exec(what, query string, args ...any) (sql.Result, error) {
+	result, err := r.tx.ExecContext(r.ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, translate(err))
+	}
+	return result, nil
+}
+
+// Practice reads the one practice.
+func (r *rows) Practice() (auth.PracticeRow, error) {
+	var p auth.PracticeRow
+	err := r.tx.QueryRowContext(r.ctx, "SELECT id, name FROM practice").Scan(&p.ID, &p.Name)
+	if err != nil {
+		return p, fmt.Errorf("read practice: %w", translate(err))
+	}
+	return p, nil
+}
+
+// PutPractice writes the one practice, or its name.
+func (r *rows) PutPractice(p auth.PracticeRow) error {
+	_, err := r.exec("write practice",
+		"INSERT INTO practice (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.ID, p.Name)
+	return err
+}
+
+// Register reads the sealed register.
+func (r *rows) Register() (auth.SealedRow, error) {
+	var row auth.SealedRow
+	err := r.tx.QueryRowContext(r.ctx, "SELECT version, sealed FROM register WHERE id = 1").Scan(&row.Version, &row.Sealed)
+	if err != nil {
+		return row, fmt.Errorf("read register: %w", translate(err))
+	}
+	return row, nil
+}
+
+// PutRegister replaces the register that has the version read.
+func (r *rows) PutRegister(row auth.SealedRow, read int64) error {
+	query := "UPDATE register SET version = $1, sealed = $2 WHERE id = 1 AND version = $3"
+	if read == 0 {
+		query = "INSERT INTO register (id, version, sealed) SELECT 1, $1, $2 WHERE $3 = 0 AND NOT EXISTS (SELECT 1 FROM register)"
+	}
+	result, err := r.exec("write register", query, row.Version, row.Sealed, read)
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return fmt.Errorf("write register: %w", translate(err))
+	}
+	if n != 1 {
+		return auth.ErrConflict
+	}
+	return nil
+}
+
+// Envelopes reads them all; a practice has a handful.
+func (r *rows) Envelopes() ([]auth.Envelope, error) {
+	found, err := r.tx.QueryContext(r.ctx, "SELECT kind, holder, sealed FROM envelope ORDER BY kind, holder")
+	if err != nil {
+		return nil, fmt.Errorf("read envelopes: %w", translate(err))
+	}
+	defer found.Close()
+	var out []auth.Envelope
+	for found.Next() {
+		var e auth.Envelope
+		if err := found.Scan(&e.Kind, &e.Holder, &e.Sealed); err != nil {
+			return nil, fmt.Errorf("read envelopes: %w", translate(err))
+		}
+		out = append(out, e)
+	}
+	if err := found.Err(); err != nil {
+		return nil, fmt.Errorf("read envelopes: %w", translate(err))
+	}
+	return out, nil
+}
+
+// PutEnvelope writes or replaces a holder's envelope.
+func (r *rows) PutEnvelope(e auth.Envelope) error {
+	_, err := r.exec("write envelope",
+		"INSERT INTO envelope (kind, holder, sealed) VALUES ($1, $2, $3) ON CONFLICT (kind, holder) DO UPDATE SET sealed = excluded.sealed",
+		e.Kind, e.Holder, e.Sealed)
+	return err
+}
+
+// AppendActivity adds an entry; one of that number is a conflict.
+func (r *rows) AppendActivity(a auth.ActivityRow) error {
+	_, err := r.exec("write activity",
+		"INSERT INTO activity (seq, sealed, chain) VALUES ($1, $2, $3)", a.Seq, a.Sealed, a.Chain)
+	return err
+}

@@ -1,0 +1,119 @@
+package looks
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+)
+
+const (
+	minTextContrast = 6.0
+	minEdgeContrast = 3.0 // WCAG 2.2, 1.4.11
+)
+
+// sheets are what text and fields stand on.
+var sheets = []fyne.ThemeColorName{
+	theme.ColorNameBackground, theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground,
+}
+
+func TestContrast(t *testing.T) {
+	test.NewTempApp(t)
+	texts := map[fyne.ThemeColorName][]fyne.ThemeColorName{
+		theme.ColorNamePrimary: {theme.ColorNameForegroundOnPrimary},
+		theme.ColorNameError:   {theme.ColorNameForegroundOnError},
+		theme.ColorNameSuccess: {theme.ColorNameForegroundOnSuccess},
+		theme.ColorNameWarning: {theme.ColorNameForegroundOnWarning},
+	}
+	for _, behind := range []fyne.ThemeColorName{
+		theme.ColorNameHover, theme.ColorNameSelection, theme.ColorNameFocus, theme.ColorNameButton, theme.ColorNameHeaderBackground,
+	} {
+		texts[behind] = []fyne.ThemeColorName{theme.ColorNameForeground}
+	}
+	for _, sheet := range sheets {
+		texts[sheet] = []fyne.ThemeColorName{
+			theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameHyperlink,
+			theme.ColorNameError, theme.ColorNameSuccess, theme.ColorNameWarning,
+		}
+	}
+	edges := map[fyne.ThemeColorName][]fyne.ThemeColorName{}
+	for _, sheet := range sheets {
+		edges[sheet] = []fyne.ThemeColorName{theme.ColorNameInputBorder, theme.ColorNamePrimary, theme.ColorNameScrollBar, theme.ColorNameDisabled}
+	}
+	for _, look := range []Variant{Light, Dark} {
+		checkContrast(t, New(look, 1), texts, minTextContrast)
+		checkContrast(t, New(look, 1), edges, minEdgeContrast)
+	}
+}
+
+func checkContrast(t *testing.T, th *Theme, pairs map[fyne.ThemeColorName][]fyne.ThemeColorName, least float64) {
+	t.Helper()
+	card := th.Color(theme.ColorNameInputBackground, theme.VariantLight)
+	for behind, names := range pairs {
+		for _, name := range names {
+			ground := over(th.Color(behind, theme.VariantLight), card)
+			if got := contrast(over(th.Color(name, theme.VariantLight), ground), ground); got < least {
+				t.Errorf("variant %d: %s on %s has contrast %.2f, want at least %.1f", th.variant, name, behind, got, least)
+			}
+		}
+	}
+}
+
+func TestVariantFollowsTheSystemOnlyIfAsked(t *testing.T) {
+	test.NewTempApp(t)
+	light, dark := rgb(0xF6F8FA), rgb(0x11171D)
+	for _, c := range []struct {
+		variant Variant
+		system  fyne.ThemeVariant
+		want    color.Color
+	}{
+		{System, theme.VariantLight, light}, {System, theme.VariantDark, dark},
+		{Light, theme.VariantDark, light}, {Dark, theme.VariantLight, dark},
+	} {
+		if got := New(c.variant, 1).Color(theme.ColorNameBackground, c.system); got != c.want {
+			t.Errorf("variant %d under system %d: page is %v, want %v", c.variant, c.system, got, c.want)
+		}
+	}
+}
+
+func TestTextScale(t *testing.T) {
+	test.NewTempApp(t)
+	for _, c := range []struct{ scale, text, padding, radius float32 }{
+		{1, 14, 8, 4}, {1.5, 21, 10, 4}, {2, 28, 12, 4}, {0.5, 14, 8, 4}, {9, 28, 12, 4},
+	} {
+		th := New(Light, c.scale)
+		got := [3]float32{th.Size(theme.SizeNameText), th.Size(theme.SizeNamePadding), th.Size(theme.SizeNameInputRadius)}
+		if want := [3]float32{c.text, c.padding, c.radius}; got != want {
+			t.Errorf("scale %v: text, padding, radius = %v, want %v", c.scale, got, want)
+		}
+	}
+}
+
+// over blends a colour that may be see-through onto an opaque one.
+func over(c, ground color.Color) color.NRGBA {
+	top, under := color.NRGBAModel.Convert(c).(color.NRGBA), color.NRGBAModel.Convert(ground).(color.NRGBA)
+	mix := func(a, b uint8) uint8 {
+		return uint8((int(a)*int(top.A) + int(b)*(255-int(top.A))) / 255)
+	}
+	return color.NRGBA{mix(top.R, under.R), mix(top.G, under.G), mix(top.B, under.B), 255}
+}
+
+// contrast is the contrast ratio of WCAG 2.2.
+func contrast(a, b color.NRGBA) float64 {
+	bright, dim := luminance(a), luminance(b)
+	return (max(bright, dim) + 0.05) / (min(bright, dim) + 0.05)
+}
+
+func luminance(c color.NRGBA) float64 {
+	part := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(c.R) + 0.7152*part(c.G) + 0.0722*part(c.B)
+}

@@ -1,0 +1,42 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// reveal scrolls what is around a widget until the widget is in sight, with the label and the message of its field:
+// Fyne moves the focus without looking where it goes.
+func reveal(o fyne.CanvasObject) {
+	c := canvasOf(o)
+	if c == nil {
+		return
+	}
+	path := pathTo(rootOf(c), o)
+	for _, around := range path {
+		if field, ok := around.(*Field); ok {
+			o = field
+		}
+	}
+	for _, around := range path {
+		if scroll, ok := around.(*container.Scroll); ok {
+			scrollTo(scroll, o)
+		}
+	}
+}
+
+func scrollTo(scroll *container.Scroll, o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll).Y - ringRoom
+	over := top + o.Size().Height + 2*ringRoom - scroll.Size().Height
+	offset := scroll.Offset
+	switch {
+	case top < 0:
+		offset.Y = max(0, offset.Y+top)
+	case over > 0:
+		offset.Y += min(over, top) // of what is higher than the window, the top
+	default:
+		return
+	}
+	scroll.ScrollToOffset(offset)
+}
