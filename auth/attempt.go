@@ -236,7 +236,11 @@ func (a *Attempt) outcome(err error, refusal *Refusal) (State, error) {
 	if refusal != nil {
 		return a.state, refusal
 	}
-	return a.state, nil
+	state := a.state
+	if state.Step == StepDone {
+		a.end() // the session has its own copy of the keys
+	}
+	return state, nil
 }
 
 // check says whether the attempt is at a step and in time.

@@ -256,6 +256,30 @@ func TestTrustEnds(t *testing.T) {
 	w.asks(true)
 }
 
+// TestTrustEndsWithKeys: a reset password ends the user's trusts, so that the
+// one-time password alone is not enough on a trusted computer.
+func TestTrustEndsWithKeys(t *testing.T) {
+	w := newWorld(t)
+	oneTime := w.addBen()
+	anna := w.turnOn(auth.Monthly)
+	w.signInAnna(anna)
+	w.enrolBen(oneTime)
+	state, err := w.practice.NewAttempt().Password(w.ctx, "bjones", benPassword)
+	w.must(err)
+	if state.Step != auth.StepDone {
+		t.Fatalf("a trusted computer asks for %v", state.Step)
+	}
+	users, err := w.anna.Users(w.ctx)
+	w.must(err)
+	oneTime, err = w.anna.ResetPassword(w.ctx, users[1].ID)
+	w.must(err)
+	state, err = w.practice.NewAttempt().Password(w.ctx, "bjones", oneTime)
+	w.must(err)
+	if state.Step != auth.StepCode {
+		t.Fatalf("after a password reset: %+v", state)
+	}
+}
+
 // TestOneTimeBehindCode: who has an authenticator gives a code before a
 // one-time password may be changed.
 func TestOneTimeBehindCode(t *testing.T) {
