@@ -160,7 +160,7 @@ func (p *process) expect(want string) {
 }
 
 // twoFactorPractice makes a practice in dir with two-factor on, and its admin's secret.
-func twoFactorPractice(t *testing.T, dir string, now time.Time) totp.Secret {
+func twoFactorPractice(t testing.TB, dir string, now time.Time) totp.Secret {
 	t.Helper()
 	deps, err := depsIn(dir, func() time.Time { return now })
 	if err != nil {
@@ -174,7 +174,7 @@ func twoFactorPractice(t *testing.T, dir string, now time.Time) totp.Secret {
 	return turnOn(t, s, now)
 }
 
-func turnOn(t *testing.T, s *auth.Session, now time.Time) totp.Secret {
+func turnOn(t testing.TB, s *auth.Session, now time.Time) totp.Secret {
 	t.Helper()
 	err1 := s.StepUp(t.Context(), password, "")
 	e, err2 := s.NewEnrolment(t.Context())

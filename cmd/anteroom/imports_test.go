@@ -1,0 +1,115 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows are the imports between our packages that the architecture allows
+// (docs/architecture.md): a package that is not here does not belong.
+var arrows = map[string][]string{
+	"resources": {},
+
+	"auth/totp":     {},
+	"auth/vault":    {},
+	"auth/keyring":  {},
+	"auth":          {"auth/totp", "auth/vault", "auth/keyring"},
+	"auth/authtest": {"auth", "auth/vault", "auth/keyring"},
+
+	"data/store": {"auth"},
+
+	"ui/instance":  {},
+	"ui/looks":     {},
+	"ui/work":      {},
+	"ui/widgets":   {"ui/looks"},
+	"ui/words":     {"auth", "auth/keyring"},
+	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {"auth", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings":  {"auth", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/settings", "ui/signin",
+		"ui/widgets", "ui/words", "ui/work"},
+
+	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/instance", "ui/work"},
+	"cmd/journey":      {},
+	"cmd/journey/bare": {},
+}
+
+// noFyne are the parts that must do without a toolkit.
+var noFyne = []string{"auth", "data", "ui/work", "ui/instance"}
+
+// TestArrows holds the imports of the whole project, but for its tests, to the
+// architecture. It reads the source, so no build tag hides an import.
+func TestArrows(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() && file != root && (strings.HasPrefix(name, ".") || name == "build" || name == "bin") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		checkFile(t, file, path.Dir(filepath.ToSlash(rel)))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkFile(t *testing.T, file, pkg string) {
+	t.Helper()
+	allowed, known := arrows[pkg]
+	if !known {
+		t.Errorf("%s: the architecture has no package %s", file, pkg)
+		return
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ours, ok := strings.CutPrefix(imported, "anteroom/"); ok && !slices.Contains(allowed, ours) {
+			t.Errorf("%s must not import %s", file, ours)
+		}
+		checkFyne(t, file, pkg, imported)
+	}
+}
+
+// checkFyne keeps the toolkit where screens are: presenters may use its
+// translations only, and the app (which needs cgo) is started by cmd alone.
+func checkFyne(t *testing.T, file, pkg, imported string) {
+	t.Helper()
+	if !strings.HasPrefix(imported, "fyne.io/") {
+		return
+	}
+	if imported == "fyne.io/fyne/v2/app" && !strings.HasPrefix(pkg, "cmd/") {
+		t.Errorf("%s: only cmd starts the app", file)
+	}
+	for _, part := range noFyne {
+		if pkg == part || strings.HasPrefix(pkg, part+"/") {
+			t.Errorf("%s: %s does without Fyne", file, part)
+		}
+	}
+	if strings.HasSuffix(file, "presenter.go") && imported != "fyne.io/fyne/v2/lang" {
+		t.Errorf("%s: a presenter knows no widget", file)
+	}
+}
