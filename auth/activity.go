@@ -24,7 +24,6 @@ const (
 	EventEnrolled         Event = "authenticator enrolled"
 	EventPasswordChanged  Event = "password changed"
 	EventStepUp           Event = "step-up"
-	EventStepUpRefused    Event = "step-up refused"
 	EventPolicy           Event = "policy changed"
 	EventRenamed          Event = "practice renamed"
 	EventUserAdded        Event = "user added"

@@ -29,7 +29,7 @@ type Session struct {
 
 // startSession opens a session for u.
 func (c *change) startSession(p *Practice, u *user, records vault.Key) *Session {
-	s := &Session{p: p, id: newID(), user: u.ID, records: records}
+	s := &Session{p: p, id: newID(), user: u.ID, records: records, checked: -1}
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: c.now})
 	u.LastSignIn = c.now
 	return s
@@ -218,8 +218,10 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 		me.Password.Failures = failures{}
 		if enrolled = me.Authenticator != nil; enrolled {
 			refusal, err = c.chargeCode(me.ID)
+			return err
 		}
-		return err
+		c.note(Entry{Event: EventStepUp, By: me.ID})
+		return nil
 	})
 	if err == nil && refusal == nil && enrolled {
 		err = s.update(ctx, func(c *change, me *user) error {
