@@ -1,6 +1,10 @@
 // Package journey drives the built program on a virtual display, as a user would: keys in,
 // pictures out. It holds tests only: the journey (tag journey) and the start benchmark (tag bench).
 //
-// It knows nothing of the program's insides. What it sees, it reads from the screen; what it needs
-// from a phone, it gets from the barcode on that screen.
+// It knows nothing of the program's insides. What the program says, it reads off the screen; what a
+// person has on the phone, it gets from the barcode on that screen. A picture of every screen goes
+// to build/tour.
+//
+// ANTEROOM_BIN names another binary than bin/anteroom; ANTEROOM_SCREENS names a folder, seen from
+// the top of the repository, for a second set of pictures under names that stay: docs/screens.
 package journey

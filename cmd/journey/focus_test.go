@@ -17,12 +17,6 @@ func (d *desk) Press(label string) {
 	d.Key("space")
 }
 
-// Choose goes down a list that has the focus, to the line that reads so.
-func (d *desk) Choose(label string) {
-	d.Helper()
-	d.seek("Down", "Up", label)
-}
-
 // seek presses a key until the focus is on what reads as the label. What changes on the screen with
 // a press is the old place of the focus and the new one. So the first change that reads as the label
 // is its getting the focus; only the very first press can be its losing it, and the next one tells.

@@ -69,7 +69,7 @@ func (j *journey) turnOn() {
 	j.Shot("practice-details")
 	j.Press("Save")
 
-	j.WaitFor("including you", "Turn on", "Cancel")
+	j.WaitFor("including you", j.anna.name+" (you)", "Turn on", "Cancel")
 	j.Shot("turn-on")
 	j.Press("Turn on")
 	j.stepUp(&j.anna)
@@ -81,7 +81,7 @@ func (j *journey) turnOn() {
 
 func (j *journey) annaSignsIn() {
 	j.signIn(&j.anna)
-	j.WaitFor("Enter Auth Code", "Use a recovery code")
+	j.WaitFor("Enter Auth Code", "Verify", "Back")
 	j.Shot("auth-code")
 	j.Type(j.NextCode(j.anna.phone)) // the sixth digit submits
 	j.atFrontDesk(&j.anna)
@@ -124,7 +124,8 @@ func (j *journey) resetBen() {
 	j.atFrontDesk(&j.anna)
 
 	j.openSettings("Users")
-	j.Choose(j.ben.name)
+	j.WaitFor(j.ben.name)
+	j.Key("Down") // from Anna to Ben
 	j.Press("Reset Two-Factor Auth")
 	j.WaitFor("Reset two-factor", "Reason")
 	j.Shot("reset")

@@ -50,7 +50,7 @@ func (f *CodeField) Disable() { f.entry.Disable() }
 // Disabled implements fyne.Disableable.
 func (f *CodeField) Disabled() bool { return f.entry.Disabled() }
 
-// Focus gives the focus to the field.
+// Focus gives the focus to the field, once the window has painted it; before, use the canvas and Focusable.
 func (f *CodeField) Focus() {
 	if c := canvasOf(f); c != nil {
 		c.Focus(f.entry)

@@ -90,7 +90,7 @@ func TestDialogKeepsTheTabKey(t *testing.T) {
 	s := newDialogSample(t)
 	c := s.window.Canvas()
 	order := []fyne.Focusable{
-		s.entry, s.password, s.password.toggle, s.code.Focusable(), s.check, s.choice, s.list.Focusable(),
+		s.entry, s.password, s.code.Focusable(), s.check, s.choice, s.list.Focusable(),
 		s.dialog.Cancel(), s.dialog.Primary(), s.entry,
 	}
 	for i, want := range order {

@@ -32,9 +32,10 @@ func TestEntryPasteDropsLineEnds(t *testing.T) {
 	}
 }
 
-func TestPasswordEntryShowsByKeyboard(t *testing.T) {
-	p := NewPasswordEntry()
-	w := newPlainWindow(t, p)
+// TestPasswordEntryShows: by the link and by the method that a menu key calls; Tab passes the link by.
+func TestPasswordEntryShows(t *testing.T) {
+	p, next := NewPasswordEntry(), NewPasswordEntry()
+	w := newPlainWindow(t, NewColumn(p, next))
 	submitted, submit := counter()
 	p.OnSubmit = submit
 	w.Canvas().Focus(p)
@@ -42,19 +43,18 @@ func TestPasswordEntryShowsByKeyboard(t *testing.T) {
 	press(w, fyne.KeyReturn)
 	wantCount(t, "OnSubmit", submitted, 1)
 
-	w.Canvas().FocusNext()
-	if w.Canvas().Focused() != fyne.Focusable(p.toggle) {
-		t.Fatalf("Tab went to %T, want the toggle", w.Canvas().Focused())
-	}
 	for _, c := range []struct {
-		key    fyne.KeyName
+		toggle func()
 		hidden bool
 		text   string
-	}{{fyne.KeySpace, false, "Hide"}, {fyne.KeyReturn, true, "Show"}} {
-		press(w, c.key)
-		if p.Password != c.hidden || p.toggle.Text != c.text {
-			t.Errorf("after %s: hidden %v, toggle %q", c.key, p.Password, p.toggle.Text)
+	}{{p.ToggleShown, false, "Hide"}, {func() { test.Tap(p.toggle) }, true, "Show"}} {
+		c.toggle()
+		if p.Password != c.hidden || p.toggle.label.Text != c.text {
+			t.Errorf("hidden %v, toggle %q", p.Password, p.toggle.label.Text)
 		}
 	}
-	wantCount(t, "OnSubmit after the toggle", submitted, 1)
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() != fyne.Focusable(next) {
+		t.Fatalf("Tab went to %T, want the next field", w.Canvas().Focused())
+	}
 }

@@ -69,7 +69,7 @@ func (l *List) Select(row int) { l.rows.choose(row) }
 // Unselect leaves no row chosen.
 func (l *List) Unselect() { l.rows.unchoose() }
 
-// Focus gives the focus to the rows.
+// Focus gives the focus to the rows, once the window has painted them; before, use the canvas and Focusable.
 func (l *List) Focus() {
 	if c := canvasOf(l); c != nil {
 		c.Focus(l.rows)

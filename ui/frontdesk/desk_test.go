@@ -1,0 +1,146 @@
+package frontdesk
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/ui/work"
+)
+
+// deskSample is a presenter with all that it showed and reported.
+type deskSample struct {
+	*desk
+	session *fakeSession
+	views   []view
+	ends    []error
+}
+
+func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSample {
+	s := &deskSample{session: &fakeSession{overview: o}}
+	s.desk = &desk{ctx: ctx, session: s.session, runner: r}
+	s.show = func(v view) { s.views = append(s.views, v) }
+	s.ended = func(err error) { s.ends = append(s.ends, err) }
+	s.begin()
+	return s
+}
+
+func (s *deskSample) last() view { return s.views[len(s.views)-1] }
+
+func TestDeskSaysWhoIsSignedIn(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newDeskSample(ctx, r, anna())
+		q.settle()
+		v := s.last()
+		if v.Who != "You are signed in as Anna Smith, Practice Admin." || v.Practice != "Brook Street" || !v.Admin {
+			t.Errorf("admin: %+v", v)
+		}
+		s = newDeskSample(ctx, r, auth.Overview{Practice: "Brook Street", Name: "Ben Jones", Role: auth.Staff})
+		q.settle()
+		if v := s.last(); v.Who != "You are signed in as Ben Jones." || v.Admin || v.News != "" {
+			t.Errorf("staff: %+v", v)
+		}
+	})
+}
+
+func TestDeskShowsOnlyWhatChanged(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newDeskSample(ctx, r, anna())
+		q.settle()
+		shown := len(s.views)
+		for range 10 {
+			time.Sleep(refreshTime)
+			q.settle()
+		}
+		if s.session.reads < 10 {
+			t.Errorf("read %d times", s.session.reads)
+		}
+		if len(s.views) != shown {
+			t.Errorf("shown %d times without a change", len(s.views)-shown)
+		}
+		s.session.set(func(f *fakeSession) { f.overview.Practice = "Brook Lane" })
+		time.Sleep(refreshTime)
+		q.settle()
+		if len(s.views) != shown+1 || s.last().Practice != "Brook Lane" {
+			t.Errorf("after a change: %d views, %+v", len(s.views)-shown, s.last())
+		}
+	})
+}
+
+func TestDeskChangesTheDateAtMidnight(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newDeskSample(ctx, r, anna())
+		q.settle()
+		before := s.last().Date
+		now := time.Now().Local()
+		time.Sleep(time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location()).Sub(now) + refreshTime)
+		q.settle()
+		if after := s.last().Date; after == before || after != dateInWords(time.Now()) {
+			t.Errorf("%q became %q", before, after)
+		}
+	})
+}
+
+func TestDeskNewsIsSeenOnce(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		o := anna()
+		o.News = []auth.News{benEnrolled(time.Date(2026, 11, 3, 9, 41, 0, 0, time.Local))}
+		s := newDeskSample(ctx, r, o)
+		q.settle()
+		if got := s.last().News; got != "Ben Jones set up an authenticator on 3 Nov 2026, 09:41." {
+			t.Errorf("news: %q", got)
+		}
+		s.sawNews()
+		s.sawNews()
+		q.settle()
+		if len(s.session.saw) != 1 || s.session.saw[0] != 7 {
+			t.Errorf("saw %v", s.session.saw)
+		}
+		if s.last().News != "" {
+			t.Errorf("still shown: %q", s.last().News)
+		}
+	})
+}
+
+func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newDeskSample(ctx, r, anna())
+		q.settle()
+		s.session.set(func(f *fakeSession) { f.err = auth.ErrBusy })
+		time.Sleep(refreshTime)
+		q.settle()
+		if v := s.last(); !strings.Contains(v.Error, "Another program") || v.Who == "" {
+			t.Errorf("while busy: %+v", v)
+		}
+		s.session.set(func(f *fakeSession) { f.err = nil })
+		time.Sleep(refreshTime)
+		q.settle()
+		if s.last().Error != "" {
+			t.Errorf("afterwards: %+v", s.last())
+		}
+	})
+}
+
+func TestDeskReportsTheEndAndStops(t *testing.T) {
+	bubble(t, func(t *testing.T, _ context.Context, q *queue, r work.Runner) {
+		ctx, leave := context.WithCancel(t.Context())
+		s := newDeskSample(ctx, r, anna())
+		s.ended = func(err error) { s.ends = append(s.ends, err); leave() }
+		q.settle()
+		s.session.set(func(f *fakeSession) { f.err = auth.ErrSessionEnded })
+		time.Sleep(refreshTime)
+		q.settle()
+		reads := s.session.reads
+		time.Sleep(10 * refreshTime)
+		q.settle()
+		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
+			t.Errorf("reported %v", s.ends)
+		}
+		if s.session.reads != reads {
+			t.Errorf("read %d times more after the end", s.session.reads-reads)
+		}
+	})
+}

@@ -1,0 +1,132 @@
+// Package frontdesk is the page after the door: who is signed in, and what is
+// new.
+package frontdesk
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/resources"
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+const (
+	cardWidth = 560 // for text at 100 %
+	barMargin = 24
+)
+
+// Params are what the front desk needs.
+type Params struct {
+	Session Session
+	Runner  work.Runner
+	Ctx     context.Context // ends when the screen is left
+	Window  fyne.Window
+
+	OnSignOut  func()
+	OnSettings func()      // for Practice Admins only
+	OnEnded    func(error) // the session is over
+}
+
+// Screen is the front desk.
+type Screen struct {
+	window fyne.Window
+	desk   *desk
+	page   *widgets.Page
+
+	practice *widget.Label
+	settings *widgets.Button
+	signOut  *widgets.Button
+
+	card    *widgets.Card
+	date    *widgets.Text
+	who     *widgets.Text
+	news    *fyne.Container
+	lines   *widgets.Text
+	saw     *widgets.Button
+	problem *widgets.Notice
+}
+
+// New makes the front desk and begins to read what it shows.
+func New(p Params) *Screen {
+	s := &Screen{window: p.Window}
+	s.desk = &desk{ctx: p.Ctx, session: p.Session, runner: p.Runner, show: s.show, ended: p.OnEnded}
+
+	s.settings = widgets.NewButton(lang.L("Settings"), p.OnSettings)
+	s.settings.Hide()
+	s.signOut = widgets.NewButton(lang.L("Sign out"), p.OnSignOut)
+	s.date, s.who = widgets.Heading(""), widgets.Paragraph("")
+	s.lines = widgets.Paragraph("")
+	s.saw = widgets.NewPrimaryButton(lang.L("Got it"), s.desk.sawNews)
+	s.news = widgets.NewColumn(
+		widgets.NewGap(), widget.NewSeparator(), widgets.NewGap(),
+		widgets.Subheading(lang.L("News")), s.lines, widgets.NewFooter(nil, s.saw),
+	)
+	s.news.Hide()
+	s.problem = widgets.NewNotice(widgets.Error, "")
+	s.problem.Hide()
+
+	s.card = widgets.NewCard(s.date, s.who, s.problem, s.news)
+	s.card.Width = cardWidth
+	bar := s.topBar()
+	content := container.New(layout.NewBorderLayout(bar, nil, nil, nil), bar, widgets.Centered(s.card)) // in the order of Tab
+	s.page = widgets.NewPage(content, widgets.PageOptions{})
+	s.desk.begin()
+	return s
+}
+
+// topBar has the practice on the left and the ways on at the right.
+func (s *Screen) topBar() fyne.CanvasObject {
+	logo := canvas.NewImageFromResource(resources.Logo)
+	logo.FillMode = canvas.ImageFillContain
+	logo.SetMinSize(fyne.NewSquareSize(theme.IconInlineSize() * 1.4))
+	s.practice = widget.NewLabel("")
+	s.practice.TextStyle.Bold = true
+	s.practice.Truncation = fyne.TextTruncateEllipsis
+	line := container.NewBorder(nil, nil, logo, container.NewHBox(s.settings, s.signOut), s.practice)
+	return container.NewVBox(
+		container.New(layout.NewCustomPaddedLayout(theme.Padding(), theme.Padding(), barMargin, barMargin), line),
+		widget.NewSeparator(),
+	)
+}
+
+// Content is what the window shows.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Focus leaves the focus with nothing: a second Enter at the sign-in must not
+// press "Sign out". The first Tab goes to the first button.
+func (s *Screen) Focus() { s.window.Canvas().Unfocus() }
+
+func (s *Screen) show(v view) {
+	s.practice.SetText(v.Practice)
+	s.date.SetText(v.Date)
+	s.who.SetText(v.Who)
+	s.lines.SetText(v.News)
+	s.problem.SetText(v.Error)
+	showIf(s.settings, v.Admin)
+	showIf(s.news, v.News != "")
+	showIf(s.problem, v.Error != "")
+	if v.CanSee {
+		s.saw.Enable()
+	} else {
+		s.saw.Disable()
+	}
+	for _, o := range []fyne.CanvasObject{s.news, s.card, s.page} {
+		o.Refresh() // what is shown now needs another room
+	}
+}
+
+func showIf(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

@@ -1,0 +1,142 @@
+package frontdesk
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/auth"
+	"anteroom/ui/looks"
+	"anteroom/ui/work"
+)
+
+type screenSample struct {
+	*Screen
+	session                *fakeSession
+	window                 fyne.Window
+	settingsOpened, leaves int
+}
+
+// newScreenSample shows a front desk in a window of the least size there is.
+func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner, theme fyne.Theme, o auth.Overview) *screenSample {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme)
+	w := test.NewTempWindow(t, nil)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1024, 700))
+	s := &screenSample{session: &fakeSession{overview: o}, window: w}
+	s.Screen = New(Params{
+		Session: s.session, Runner: r, Ctx: ctx, Window: w,
+		OnSettings: func() { s.settingsOpened++ },
+		OnSignOut:  func() { s.leaves++ },
+		OnEnded:    func(err error) { t.Errorf("ended: %v", err) },
+	})
+	w.SetContent(s.Content())
+	q.settle()
+	s.Focus()
+	return s
+}
+
+func (s *screenSample) press(names ...fyne.KeyName) {
+	for _, name := range names {
+		if name == fyne.KeyTab {
+			s.window.Canvas().(interface{ FocusNext() }).FocusNext()
+			continue
+		}
+		s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+	}
+}
+
+func TestScreenByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		o := anna()
+		o.News = []auth.News{benEnrolled(time.Now())}
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		if s.window.Canvas().Focused() != nil {
+			t.Fatal("a second Enter at the sign-in would press something here")
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		if s.settingsOpened != 1 {
+			t.Error("Tab, Enter did not open the settings")
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		if s.leaves != 1 {
+			t.Error("Tab, Enter did not sign out")
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		q.settle()
+		if len(s.session.saw) != 1 || s.news.Visible() {
+			t.Errorf("saw %v, news visible: %v", s.session.saw, s.news.Visible())
+		}
+		s.press(fyne.KeyTab)
+		if s.window.Canvas().Focused() != fyne.Focusable(s.settings) {
+			t.Errorf("the focus went to %T", s.window.Canvas().Focused())
+		}
+	})
+}
+
+func TestScreenHasNoSettingsForStaff(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), auth.Overview{Name: "Ben Jones", Role: auth.Staff})
+		if s.settings.Visible() {
+			t.Error("the settings are offered")
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		if s.leaves != 1 || s.settingsOpened != 0 {
+			t.Error("Tab, Enter did not sign out")
+		}
+	})
+}
+
+// TestGallery sees that every state fits the least window, at 200 % too. With
+// GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
+func TestGallery(t *testing.T) {
+	long := strings.Repeat("Maximiliane ", 17)[:auth.MaxName]
+	overviews := map[string]auth.Overview{
+		"admin": anna(),
+		"news":  {Practice: "Brook Street Practice", Name: "Anna Smith", Role: auth.Admin, News: []auth.News{benEnrolled(time.Now()), benEnrolled(time.Now())}},
+		"staff": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff},
+		"long":  {Practice: long, Name: long, Role: auth.Admin, News: []auth.News{{Seq: 1, At: time.Now(), Who: long}}},
+	}
+	variants := []looks.Variant{looks.Light}
+	if os.Getenv("GALLERY") != "" {
+		variants = append(variants, looks.Dark)
+	}
+	for _, look := range variants {
+		for _, scale := range []float32{1, 2} {
+			for name, o := range overviews {
+				bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+					s := newScreenSample(t, ctx, q, r, looks.New(look, scale), o)
+					savePicture(t, s.window, fmt.Sprintf("desk-%s-%d-%.0f", name, look, 100*scale))
+				})
+			}
+		}
+	}
+}
+
+func savePicture(t *testing.T, w fyne.Window, name string) {
+	if size := w.Canvas().Size(); size != fyne.NewSize(1024, 700) {
+		t.Errorf("%s: the window grew to %v", name, size)
+	}
+	folder := os.Getenv("GALLERY")
+	if folder == "" {
+		return
+	}
+	picture := w.Canvas().Capture()
+	file, err := os.Create(filepath.Join(folder, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, picture); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,94 @@
+package frontdesk
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/ui/work"
+)
+
+var _ Session = (*auth.Session)(nil)
+
+// queue is the way back onto the UI goroutine, which in a test is the test's.
+type queue struct {
+	mu    sync.Mutex
+	calls []func()
+}
+
+func (q *queue) dispatch(f func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.calls = append(q.calls, f)
+}
+
+// settle runs what is dispatched until nothing goes on any more. It belongs in
+// a synctest bubble.
+func (q *queue) settle() {
+	for {
+		synctest.Wait()
+		q.mu.Lock()
+		calls := q.calls
+		q.calls = nil
+		q.mu.Unlock()
+		if len(calls) == 0 {
+			return
+		}
+		for _, call := range calls {
+			call()
+		}
+	}
+}
+
+// fakeSession is a session as a test sets it.
+type fakeSession struct {
+	mu       sync.Mutex
+	overview auth.Overview
+	err      error
+	reads    int
+	saw      []int64
+}
+
+func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reads++
+	return s.overview, s.err
+}
+
+func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil {
+		s.saw = append(s.saw, seq)
+		s.overview.News = nil
+	}
+	return s.err
+}
+
+func (s *fakeSession) set(change func(*fakeSession)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(s)
+}
+
+func anna() auth.Overview {
+	return auth.Overview{Practice: "Brook Street", Name: "Anna Smith", Role: auth.Admin}
+}
+
+func benEnrolled(at time.Time) auth.News {
+	return auth.News{Seq: 7, At: at, Kind: auth.NewsEnrolled, Who: "Ben Jones"}
+}
+
+// bubble runs a test with a clock and goroutines of its own.
+func bubble(t *testing.T, fn func(t *testing.T, ctx context.Context, q *queue, r work.Runner)) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, leave := context.WithCancel(t.Context())
+		defer leave()
+		q := &queue{}
+		fn(t, ctx, q, work.Runner{Dispatch: q.dispatch, Now: time.Now})
+	})
+}

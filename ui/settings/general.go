@@ -1,0 +1,221 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// generalForm is what can be changed in the pane.
+type generalForm struct {
+	Name      string
+	TwoFactor bool
+	Frequency auth.Frequency
+}
+
+// generalView is what the pane shows.
+type generalView struct {
+	Ready         bool // the form is there
+	Form          generalForm
+	NameError     string
+	FrequencyNote string
+	People        string
+	CanSave       bool
+	Busy          string
+	Saved         string
+	Error         string
+}
+
+// generalPane shows the pane, and the dialogs that it leads to.
+type generalPane interface {
+	show(generalView)
+	confirmTurnOn(turnOnView) // leads to turnOn or cancelTurnOn
+	enrol(*auth.Enrolment)    // leads to confirmEnrolment, then turnedOn; or to cancelTurnOn
+}
+
+// general decides what "Practice details", "General" does.
+type general struct {
+	office
+	session practiceKeeper
+	pane    generalPane
+
+	loaded    bool
+	saved     auth.Settings
+	form      generalForm
+	busy      string
+	nameError string
+	message   string // what went wrong
+	justSaved bool
+}
+
+// refresh reads the settings again; what was changed in the form stays.
+func (g *general) refresh() {
+	if g.busy != "" {
+		return
+	}
+	var now auth.Settings
+	g.runner.Go(g.ctx, func(ctx context.Context) (err error) {
+		now, err = g.session.Settings(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			g.failed(err)
+			return
+		case !g.changed():
+			g.take(now)
+		default:
+			g.saved = now
+		}
+		g.show()
+	})
+}
+
+// take fills the form with what is stored.
+func (g *general) take(now auth.Settings) {
+	g.loaded, g.saved = true, now
+	g.form = generalForm{now.Name, now.Policy.TwoFactor, now.Policy.Frequency}
+	if !slices.Contains(auth.Frequencies, g.form.Frequency) {
+		g.form.Frequency = auth.EverySignIn
+	}
+	g.nameError = ""
+}
+
+// edit takes what the form holds now. While it is being saved it stays as it is.
+func (g *general) edit(form generalForm) {
+	if form == g.form || !g.loaded {
+		return
+	}
+	if g.busy == "" {
+		g.form = form
+		g.nameError, g.message, g.justSaved = "", "", false
+	}
+	g.show()
+}
+
+// changed says whether there is something to save.
+func (g *general) changed() bool {
+	return g.loaded && (g.form.Name != g.saved.Name || g.policy() != g.saved.Policy)
+}
+
+// policy is what the form asks for. While two-factor is off, how often a code
+// would be asked for does not matter and stays.
+func (g *general) policy() auth.Policy {
+	if !g.form.TwoFactor {
+		return auth.Policy{Frequency: g.saved.Policy.Frequency}
+	}
+	return auth.Policy{TwoFactor: true, Frequency: g.form.Frequency}
+}
+
+func (g *general) settingsForm() auth.SettingsForm {
+	return auth.SettingsForm{Name: g.form.Name, Policy: g.policy()}
+}
+
+func (g *general) canSave() bool { return g.busy == "" && g.changed() }
+
+// save stores the form; turning two-factor on asks first.
+func (g *general) save() {
+	if !g.canSave() {
+		return
+	}
+	g.start(lang.L("One moment…"))
+	form, was := g.settingsForm(), g.saved.Policy
+	var now auth.Settings
+	g.runner.Go(g.ctx, func(ctx context.Context) (err error) {
+		now, err = g.session.Settings(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			g.failed(err)
+		case now.Policy != was:
+			g.overtaken(now)
+		case form.Policy.TwoFactor && !was.TwoFactor:
+			g.pane.confirmTurnOn(newTurnOnView(now))
+		default:
+			g.store(form)
+		}
+	})
+}
+
+// store saves at once what signs nobody out.
+func (g *general) store(form auth.SettingsForm) {
+	var now auth.Settings
+	g.runner.Go(g.ctx, func(ctx context.Context) error {
+		err := g.stepUp.do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
+		if err != nil {
+			return err
+		}
+		now, err = g.session.Settings(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			g.failed(err)
+			return
+		}
+		g.stored(now)
+	})
+}
+
+func (g *general) start(what string) {
+	g.busy, g.nameError, g.message, g.justSaved = what, "", "", false
+	g.show()
+}
+
+func (g *general) stored(now auth.Settings) {
+	g.busy = ""
+	g.take(now)
+	g.justSaved = true
+	g.show()
+}
+
+// overtaken shows what another admin stored since the form was read, instead
+// of saving over it.
+func (g *general) overtaken(now auth.Settings) {
+	g.busy = ""
+	g.take(now)
+	g.message = words.Error(auth.ErrConflict)
+	g.show()
+}
+
+// failed leaves the form as it was before saving.
+func (g *general) failed(err error) {
+	g.busy = ""
+	var field *auth.FieldError
+	switch {
+	case errors.Is(err, auth.ErrSessionEnded):
+		g.ended(err)
+		return
+	case errors.Is(err, errCancelled):
+	case errors.As(err, &field) && field.Field == auth.FieldPractice:
+		g.nameError = words.Field(field)
+	default:
+		g.message = words.Error(err)
+	}
+	g.show()
+}
+
+func (g *general) show() { g.pane.show(g.view()) }
+
+func (g *general) view() generalView {
+	v := generalView{
+		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
+		NameError: g.nameError, Busy: g.busy, Error: g.message,
+	}
+	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {
+		v.FrequencyNote = lang.L("This is below NIST SP 800-63B-4 AAL2, which asks again after 24 hours at the latest.")
+	}
+	if g.loaded {
+		v.People = lang.N("{{.Enrolled}} of {{.People}} people are set up.", g.saved.People,
+			map[string]any{"Enrolled": g.saved.Enrolled, "People": g.saved.People})
+	}
+	if g.justSaved {
+		v.Saved = lang.L("Saved.")
+	}
+	return v
+}

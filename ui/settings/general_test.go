@@ -1,0 +1,280 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"anteroom/auth"
+)
+
+// generalSample is the presenter with all that it showed and led to.
+type generalSample struct {
+	*general
+	*bubbled
+	*asker
+	view     generalView
+	turnOns  []turnOnView
+	enrolled []*auth.Enrolment
+	ends     []error
+}
+
+func newGeneralSample(b *bubbled) *generalSample {
+	stepUp, asker := newStepUp(b)
+	s := &generalSample{bubbled: b, asker: asker}
+	s.general = &general{session: b.session, pane: s, office: office{
+		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
+	}}
+	s.general.refresh()
+	s.settle()
+	return s
+}
+
+func (s *generalSample) show(v generalView)         { s.view = v }
+func (s *generalSample) confirmTurnOn(v turnOnView) { s.turnOns = append(s.turnOns, v) }
+func (s *generalSample) enrol(e *auth.Enrolment)    { s.enrolled = append(s.enrolled, e) }
+
+func (s *generalSample) change(fn func(*generalForm)) {
+	form := s.view.Form
+	fn(&form)
+	s.edit(form)
+}
+
+func turnOnForm(f *generalForm) { f.TwoFactor = true }
+
+func (s *generalSample) saveAndSettle() {
+	s.save()
+	s.save() // a second Enter
+	s.settle()
+}
+
+func TestGeneralSavesOnlyWhatChanged(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		if s.view.CanSave || s.view.People != "5 of 7 people are set up." {
+			t.Errorf("at first: %+v", s.view)
+		}
+		s.saveAndSettle()
+		wantChanges(t, b.session)
+		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
+		if !s.view.CanSave {
+			t.Error("a new name can't be saved")
+		}
+		s.saveAndSettle()
+		wantChanges(t, b.session, "SaveSettings")
+		if s.view.CanSave || s.view.Saved != "Saved." || b.session.settings.Name != "Brook Lane" {
+			t.Errorf("afterwards: %+v", s.view)
+		}
+		s.change(func(f *generalForm) { f.Name = "Brook Land" })
+		if s.view.Saved != "" {
+			t.Error("it still says that it is saved")
+		}
+	})
+}
+
+func TestGeneralFrequencyCountsOnlyWithTwoFactor(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(func(f *generalForm) { f.TwoFactor, f.Frequency = true, auth.Monthly })
+		if s.view.FrequencyNote == "" {
+			t.Error("nothing says that 30 days are below AAL2")
+		}
+		s.change(func(f *generalForm) { f.Frequency = auth.Daily })
+		if s.view.FrequencyNote != "" {
+			t.Errorf("a day: %q", s.view.FrequencyNote)
+		}
+		s.change(func(f *generalForm) { f.TwoFactor = false })
+		if s.view.CanSave {
+			t.Error("there is something to save")
+		}
+	})
+}
+
+func TestGeneralShowsARefusedNameBesideIt(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(func(f *generalForm) { f.Name = "" })
+		s.saveAndSettle()
+		if s.view.NameError == "" || s.view.Error != "" || !s.view.CanSave {
+			t.Errorf("%+v", s.view)
+		}
+	})
+}
+
+func TestTurnOnInOrder(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true // asked all the same
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		wantChanges(t, b.session)
+		if len(s.turnOns) != 1 {
+			t.Fatalf("asked %d times", len(s.turnOns))
+		}
+		want := []string{"Anna Smith (you), on OFFICE", "Ben Jones, on 2 computers"}
+		if v := s.turnOns[0]; v.Who != "2 people will be signed out, including you:" || !slices.Equal(v.Names, want) || v.You == "" {
+			t.Errorf("%+v", v)
+		}
+		s.turnOn()
+		s.settle()
+		if len(s.dialogs) != 1 || len(s.enrolled) != 0 {
+			t.Fatalf("proofs: %d, enrolments: %d", len(s.dialogs), len(s.enrolled))
+		}
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		if len(s.enrolled) != 1 {
+			t.Fatalf("enrolments: %d", len(s.enrolled))
+		}
+		if b.session.settings.Policy.TwoFactor {
+			t.Error("it is on before the enrolment")
+		}
+		if err := s.confirm(rightCode); err != nil {
+			t.Fatal(err)
+		}
+		s.turnedOn()
+		if !b.session.settings.Policy.TwoFactor || b.session.saved.Enrolment != s.enrolled[0] || b.session.saved.Code != rightCode {
+			t.Errorf("saved: %+v", b.session.saved)
+		}
+		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
+			t.Errorf("ended: %v", s.ends)
+		}
+	})
+}
+
+// confirm is what the enrolment dialog does with a code.
+func (s *generalSample) confirm(code string) (result error) {
+	form := s.settingsForm()
+	s.bubbled.runner.Go(s.bubbled.ctx, func(ctx context.Context) error {
+		return s.confirmEnrolment(ctx, form, s.enrolled[0], code)
+	}, func(err error) { result = err })
+	s.settle()
+	return result
+}
+
+func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.settings.SelfEnrolled = true
+		b.session.need.Code = true
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		s.turnOn()
+		s.settle()
+		s.last().proof.submit(rightPassword, rightCode)
+		s.settle()
+		if len(s.enrolled) != 0 || !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.turnOns[0].You != "" {
+			t.Errorf("enrolments: %d, on: %v, ends: %v", len(s.enrolled), b.session.settings.Policy.TwoFactor, s.ends)
+		}
+	})
+}
+
+func TestTurnOnCancelledAnywhereChangesNothing(t *testing.T) {
+	steps := []func(*generalSample){
+		func(s *generalSample) { s.turnOn(); s.settle() },
+		func(s *generalSample) { s.last().proof.submit(rightPassword, ""); s.settle() },
+	}
+	cancels := []func(*generalSample){
+		func(s *generalSample) { s.cancelTurnOn() },
+		func(s *generalSample) { s.last().proof.cancel(); s.settle() },
+		func(s *generalSample) { s.cancelTurnOn() },
+	}
+	for done, cancel := range cancels {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newGeneralSample(b)
+			s.change(func(f *generalForm) { f.Name, f.TwoFactor = "Brook Lane", true })
+			before, was := s.view, b.session.settings
+			s.saveAndSettle()
+			for _, step := range steps[:done] {
+				step(s)
+			}
+			cancel(s)
+			if s.view != before {
+				t.Errorf("cancelled after %d steps: the form was %+v, is %+v", done, before, s.view)
+			}
+			if now := b.session.settings; now.Name != was.Name || now.Policy != was.Policy {
+				t.Errorf("cancelled after %d steps: %+v is stored", done, now)
+			}
+			if len(s.ends) != 0 {
+				t.Errorf("cancelled after %d steps: ended", done)
+			}
+		})
+	}
+}
+
+// Fetching a phone may take longer than the password counts.
+func TestTurnOnAsksAgainWhenEnrolmentTookLong(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		s.turnOn()
+		s.settle()
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		b.session.fresh = false
+		_ = s.confirm(rightCode)
+		if len(s.dialogs) != 2 {
+			t.Fatalf("proofs: %d", len(s.dialogs))
+		}
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		if !b.session.settings.Policy.TwoFactor {
+			t.Error("it is not on")
+		}
+	})
+}
+
+func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
+	for name, weaken := range map[string]func(*generalForm){
+		"off":        func(f *generalForm) { f.TwoFactor = false },
+		"less often": func(f *generalForm) { f.Frequency = auth.Weekly },
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.settings.Policy = auth.Policy{TwoFactor: true, Frequency: auth.Daily}
+			s := newGeneralSample(b)
+			s.change(weaken)
+			s.saveAndSettle()
+			s.last().proof.cancel()
+			s.settle()
+			if !s.view.CanSave || b.session.settings.Policy.Frequency != auth.Daily {
+				t.Errorf("%s, cancelled: %+v", name, s.view)
+			}
+			s.saveAndSettle()
+			s.last().proof.submit(rightPassword, "")
+			s.settle()
+			if s.view.Saved == "" || b.session.settings.Policy == (auth.Policy{TwoFactor: true, Frequency: auth.Daily}) {
+				t.Errorf("%s: %+v", name, s.view)
+			}
+		})
+	}
+}
+
+func TestGeneralDoesNotSaveOverAnotherAdmin(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.settings.Policy = auth.Policy{TwoFactor: true, Frequency: auth.Daily}
+		s := newGeneralSample(b)
+		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
+		b.session.settings.Policy.Frequency = auth.EverySignIn
+		s.saveAndSettle()
+		wantChanges(t, b.session)
+		if s.view.Error == "" || s.view.Form.Frequency != auth.EverySignIn {
+			t.Errorf("%+v", s.view)
+		}
+	})
+}
+
+func TestGeneralErrors(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fail = auth.ErrForbidden
+		s := newGeneralSample(b)
+		if s.view.Error != "Only a Practice Admin can do this." || s.view.Ready || s.view.CanSave {
+			t.Errorf("staff: %+v", s.view)
+		}
+		b.session.fail = auth.ErrSessionEnded
+		s = newGeneralSample(b)
+		if len(s.ends) != 1 {
+			t.Error("the end was not reported")
+		}
+	})
+}

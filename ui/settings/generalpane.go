@@ -1,0 +1,165 @@
+package settings
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/signin"
+	"anteroom/ui/widgets"
+)
+
+// generalWidgets is the pane "General" of the practice details.
+type generalWidgets struct {
+	page    *widgets.Page
+	sheets  *sheets
+	general *general
+	params  Params
+
+	name           *widgets.Entry
+	nameField      *widgets.Field
+	twoFactor      *widgets.Check
+	frequency      *widgets.Select
+	frequencyField *widgets.Field
+	people         *widgets.Text
+	state          *widgets.Notice
+	busy           *widgets.Busy
+	save           *widgets.Button
+
+	showing bool // what changes now is not the person's doing
+}
+
+func newGeneralWidgets(s *sheets, p Params) *generalWidgets {
+	w := &generalWidgets{sheets: s, params: p}
+	w.name = widgets.NewEntry()
+	w.name.OnChanged = func(string) { w.edited() }
+	w.nameField = widgets.NewField(lang.L("Practice name"), w.name)
+	w.twoFactor = widgets.NewCheck(lang.L("Enable Two-Factor Authentication"), func(bool) { w.edited() })
+	var choices []string
+	for _, f := range auth.Frequencies {
+		choices = append(choices, frequencyText(f))
+	}
+	w.frequency = widgets.NewSelect(choices, func(string) { w.edited() })
+	w.frequencyField = widgets.NewField(lang.L("Ask for an Auth Code"), w.frequency)
+	w.people = widgets.Quiet("")
+	w.state = widgets.NewNotice(widgets.Good, "")
+	w.busy = widgets.NewBusy()
+	w.save = widgets.NewPrimaryButton(lang.L("Save"), w.pressSave)
+
+	under := widgets.NewColumn(w.frequencyField, w.people)
+	card := widgets.NewCard(
+		w.nameField,
+		w.twoFactor,
+		container.New(indentLayout{}, under),
+		widgets.NewGap(),
+		container.NewBorder(nil, nil, nil, w.save, container.NewStack(w.busy, w.state)),
+	)
+	column := widgets.NewColumn(
+		widgets.Quiet(lang.L("Practice details")),
+		widgets.Heading(lang.L("General")),
+		widgets.NewGap(),
+		card,
+	)
+	w.page = widgets.NewPage(inPane(column), widgets.PageOptions{OnEnter: w.pressSave})
+	return w
+}
+
+func (w *generalWidgets) focus(c fyne.Canvas) { w.page.FocusFirst(c) }
+
+func (w *generalWidgets) pressSave() { w.general.save() }
+
+// edited reports the form, as the person changes it.
+func (w *generalWidgets) edited() {
+	if !w.showing {
+		w.general.edit(w.form())
+	}
+}
+
+func (w *generalWidgets) form() generalForm {
+	return generalForm{
+		Name:      w.name.Text,
+		TwoFactor: w.twoFactor.Checked,
+		Frequency: auth.Frequencies[max(0, w.frequency.SelectedIndex())],
+	}
+}
+
+func (w *generalWidgets) setForm(form generalForm) {
+	w.showing = true
+	defer func() { w.showing = false }()
+	if w.form() != form || w.frequency.SelectedIndex() < 0 {
+		w.name.SetText(form.Name)
+		w.twoFactor.SetChecked(form.TwoFactor)
+		w.frequency.SetSelectedIndex(slices.Index(auth.Frequencies, form.Frequency))
+	}
+}
+
+// show implements generalPane.
+func (w *generalWidgets) show(v generalView) {
+	if v.Ready {
+		w.setForm(v.Form)
+	}
+	enable(w.name, v.Ready)
+	enable(w.twoFactor, v.Ready)
+	enable(w.frequency, v.Ready && v.Form.TwoFactor)
+	enable(w.save, v.CanSave)
+	w.nameField.SetError(v.NameError)
+	w.frequencyField.SetHelp(v.FrequencyNote)
+	w.people.SetText(v.People)
+	w.state.Set(widgets.Good, v.Saved)
+	if v.Error != "" {
+		w.state.Set(widgets.Error, v.Error)
+	}
+	if v.Busy != "" {
+		w.busy.Start(v.Busy)
+	} else {
+		w.busy.Stop()
+	}
+}
+
+// confirmTurnOn implements generalPane.
+func (w *generalWidgets) confirmTurnOn(v turnOnView) {
+	content := widgets.NewColumn(
+		widgets.Paragraph(v.Who),
+		widgets.Label(strings.Join(v.Names, "\n")),
+		widgets.NewGap(),
+		widgets.Paragraph(v.Then),
+	)
+	if v.You != "" {
+		content.Add(widgets.NewGap())
+		content.Add(widgets.NewNotice(widgets.Info, v.You))
+	}
+	var d *sheet
+	d = w.sheets.show(widgets.DialogOptions{
+		Title:   lang.L("Turn on two-factor authentication"),
+		Content: content,
+		Primary: lang.L("Turn on"),
+		OnPrimary: func() {
+			d.close()
+			w.general.turnOn()
+		},
+		Cancel:   lang.L("Cancel"),
+		OnCancel: w.general.cancelTurnOn,
+	}, nothingToWipe)
+}
+
+// enrol implements generalPane.
+func (w *generalWidgets) enrol(e *auth.Enrolment) {
+	form := w.general.settingsForm()
+	signin.ShowEnrolment(w.params.Window, signin.EnrolmentParams{
+		Ctx:       w.params.Ctx,
+		Runner:    w.params.Runner,
+		Clipboard: w.params.Clipboard,
+		Enrolment: e,
+		Confirm: func(ctx context.Context, code string) error {
+			return w.general.confirmEnrolment(ctx, form, e, code)
+		},
+		Done:      w.general.turnedOn,
+		Cancelled: w.general.cancelTurnOn,
+		Over:      w.general.failed,
+	})
+}

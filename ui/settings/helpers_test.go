@@ -1,0 +1,283 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/ui/work"
+)
+
+var _ Session = (*auth.Session)(nil)
+
+// queue is the way back onto the UI goroutine, which in a test is the test's.
+type queue struct {
+	mu    sync.Mutex
+	calls []func()
+}
+
+func (q *queue) dispatch(f func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.calls = append(q.calls, f)
+}
+
+// settle runs what is dispatched until nothing goes on any more. It belongs in
+// a synctest bubble.
+func (q *queue) settle() {
+	for {
+		synctest.Wait()
+		q.mu.Lock()
+		calls := q.calls
+		q.calls = nil
+		q.mu.Unlock()
+		if len(calls) == 0 {
+			return
+		}
+		for _, call := range calls {
+			call()
+		}
+	}
+}
+
+// bubble runs a test with a clock and goroutines of its own.
+func bubble(t *testing.T, fn func(t *testing.T, b *bubbled)) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, leave := context.WithCancel(t.Context())
+		b := &bubbled{ctx: ctx, leave: leave, session: newFakeSession()}
+		b.runner = work.Runner{Dispatch: b.dispatch, Now: time.Now}
+		defer func() {
+			leave()
+			time.Sleep(clipboardTime)
+			b.settle()
+		}()
+		fn(t, b)
+	})
+}
+
+type bubbled struct {
+	queue
+	ctx     context.Context
+	leave   func()
+	runner  work.Runner
+	session *fakeSession
+}
+
+const (
+	rightPassword = "seven quiet herons wade"
+	rightCode     = "123456"
+)
+
+// fakeSession is an admin's session that keeps to the rules of *auth.Session
+// as far as the settings can tell, and notes what was asked of it.
+type fakeSession struct {
+	mu       sync.Mutex
+	calls    []string
+	settings auth.Settings
+	users    []auth.UserInfo
+	fresh    bool
+	need     auth.StepUpNeed
+	refuse   error         // the next step-up with this
+	fail     error         // everything with this
+	last     time.Duration // how long each change takes
+	saved    auth.SettingsForm
+	reason   string
+}
+
+func newFakeSession() *fakeSession {
+	enrolled := time.Date(2026, 11, 3, 9, 40, 0, 0, time.Local)
+	return &fakeSession{
+		settings: auth.Settings{
+			Name: "Brook Street Practice", Policy: auth.Policy{Frequency: auth.EverySignIn}, People: 7, Enrolled: 5,
+			SignedIn: []auth.SignedIn{
+				{Name: "Ben Jones", Computer: "RECEPTION-1"},
+				{Name: "Anna Smith", Computer: "OFFICE", Self: true},
+				{Name: "Ben Jones", Computer: "RECEPTION-2"},
+			},
+		},
+		users: []auth.UserInfo{
+			{ID: "a", Name: "Anna Smith", Username: "asmith", Role: auth.Admin, Active: true, Self: true, LastAdmin: true, LastSignIn: time.Now()},
+			{ID: "b", Name: "Ben Jones", Username: "bjones", Role: auth.Staff, Active: true, Enrolled: enrolled, LastSignIn: time.Now().Add(-24 * time.Hour)},
+			{ID: "c", Name: "Cleo Marsh", Username: "cmarsh", Role: auth.Staff, Active: true, OneTime: true},
+			{ID: "d", Name: "Dan Okafor", Username: "dokafor", Role: auth.Staff, Enrolled: enrolled, Disabled: true, LastSignIn: enrolled},
+		},
+	}
+}
+
+// begin notes a call; a change takes its time.
+func (s *fakeSession) begin(ctx context.Context, call string, change bool) error {
+	if change && s.last > 0 {
+		select {
+		case <-time.After(s.last):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, call)
+	return s.fail
+}
+
+func (s *fakeSession) set(change func(*fakeSession)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(s)
+}
+
+// changes are the calls but for those that only read.
+func (s *fakeSession) changes() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
+		return call == "Settings" || call == "Users" || call == "StepUpNeed"
+	})
+}
+
+func (s *fakeSession) Settings(ctx context.Context) (auth.Settings, error) {
+	err := s.begin(ctx, "Settings", false)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.settings, err
+}
+
+func (s *fakeSession) SaveSettings(ctx context.Context, form auth.SettingsForm) error {
+	if err := s.begin(ctx, "SaveSettings", true); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was := s.settings.Policy
+	weaker := was.TwoFactor && (!form.Policy.TwoFactor || form.Policy.Frequency.Length() > was.Frequency.Length())
+	turnsOn := form.Policy.TwoFactor && !was.TwoFactor
+	switch {
+	case form.Name == "":
+		return &auth.FieldError{Field: auth.FieldPractice, Problem: auth.ProblemEmpty}
+	case (weaker || turnsOn) && !s.fresh:
+		return auth.ErrStepUp
+	case turnsOn && !s.settings.SelfEnrolled && form.Enrolment == nil:
+		return auth.ErrEnrolmentNeeded
+	case turnsOn && !s.settings.SelfEnrolled && form.Code != rightCode:
+		return &auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()}
+	}
+	s.saved = form
+	s.settings.Name, s.settings.Policy = form.Name, form.Policy
+	return nil
+}
+
+func (s *fakeSession) NewEnrolment(ctx context.Context) (*auth.Enrolment, error) {
+	return &auth.Enrolment{}, s.begin(ctx, "NewEnrolment", false)
+}
+
+func (s *fakeSession) StepUpNeed(ctx context.Context) (auth.StepUpNeed, error) {
+	err := s.begin(ctx, "StepUpNeed", false)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.need, err
+}
+
+func (s *fakeSession) StepUp(ctx context.Context, password, code string) error {
+	if err := s.begin(ctx, "StepUp", true); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.refuse != nil:
+		return s.refuse
+	case password != rightPassword:
+		return &auth.Refusal{Reason: auth.ErrCredentials, Now: time.Now()}
+	case s.need.Code && code != rightCode:
+		return &auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()}
+	}
+	s.fresh = true
+	return nil
+}
+
+func (s *fakeSession) Users(ctx context.Context) ([]auth.UserInfo, error) {
+	err := s.begin(ctx, "Users", false)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.users), err
+}
+
+// change is one of the acts that need step-up.
+func (s *fakeSession) change(ctx context.Context, call string, fn func() error) error {
+	if err := s.begin(ctx, call, true); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.fresh {
+		return auth.ErrStepUp
+	}
+	return fn()
+}
+
+func (s *fakeSession) changeUser(ctx context.Context, call, id string, fn func(*auth.UserInfo)) error {
+	return s.change(ctx, call+" "+id, func() error {
+		i := slices.IndexFunc(s.users, func(u auth.UserInfo) bool { return u.ID == id })
+		if i < 0 {
+			return auth.ErrNotFound
+		}
+		fn(&s.users[i])
+		return nil
+	})
+}
+
+func (s *fakeSession) AddUser(ctx context.Context, form auth.UserForm) (string, error) {
+	return "ab12-cd34-ef56-gh78", s.change(ctx, "AddUser "+form.Username, func() error {
+		if slices.ContainsFunc(s.users, func(u auth.UserInfo) bool { return u.Username == form.Username }) {
+			return &auth.FieldError{Field: auth.FieldUsername, Problem: auth.ProblemTaken}
+		}
+		u := auth.UserInfo{ID: form.Username, Name: form.Name, Username: form.Username, Role: form.Role, Active: true, OneTime: true}
+		s.users = slices.Insert(s.users, 1, u)
+		return nil
+	})
+}
+
+func (s *fakeSession) EditUser(ctx context.Context, id string, form auth.UserForm) error {
+	return s.changeUser(ctx, "EditUser", id, func(u *auth.UserInfo) { u.Name, u.Username, u.Role = form.Name, form.Username, form.Role })
+}
+
+func (s *fakeSession) ResetTwoFactor(ctx context.Context, id, reason string) error {
+	if reason == "" {
+		return &auth.FieldError{Field: auth.FieldReason, Problem: auth.ProblemEmpty}
+	}
+	return s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
+}
+
+func (s *fakeSession) ResetPassword(ctx context.Context, id string) (string, error) {
+	return "zz99-yy88-xx77-ww66", s.changeUser(ctx, "ResetPassword", id, func(u *auth.UserInfo) { u.OneTime = true })
+}
+
+func (s *fakeSession) Deactivate(ctx context.Context, id string) error {
+	return s.changeUser(ctx, "Deactivate", id, func(u *auth.UserInfo) { u.Active = false })
+}
+
+func (s *fakeSession) Reactivate(ctx context.Context, id string) (string, error) {
+	return "vv55-tt44-ss33-rr22", s.changeUser(ctx, "Reactivate", id, func(u *auth.UserInfo) { u.Active, u.OneTime = true, true })
+}
+
+func wantChanges(t *testing.T, s *fakeSession, want ...string) {
+	t.Helper()
+	if got := s.changes(); !slices.Equal(got, want) {
+		t.Errorf("asked of the session: %q, want %q", got, want)
+	}
+}
+
+// manyUsers are as many as a big practice has, one with the longest name.
+func manyUsers(n int, long string) []auth.UserInfo {
+	var users []auth.UserInfo
+	for i := range n {
+		users = append(users, auth.UserInfo{ID: fmt.Sprint(i), Name: fmt.Sprintf("Person %03d", i), Username: fmt.Sprintf("p%03d", i), Role: auth.Staff, Active: true})
+	}
+	users[1].Name, users[1].Username = long, long
+	users[1].Enrolled, users[1].Role = time.Now(), auth.Admin
+	return users
+}

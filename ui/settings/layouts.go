@@ -1,0 +1,95 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const (
+	paneMargin = 24  // around a pane
+	paneWidth  = 600 // of text and fields in one, for text at 100 %
+	listMargin = 4   // around a list, for its focus ring
+	indent     = 28  // of what depends on a tick box
+)
+
+// inPane puts what is to be read in a column that scrolls where the window is
+// too low for it.
+func inPane(content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVScroll(container.New(readingLayout{}, content))
+}
+
+// topBar is the line above the panes.
+func topBar(left fyne.CanvasObject) fyne.CanvasObject {
+	bar := container.NewHBox(left)
+	return container.NewVBox(container.New(layout.NewCustomPaddedLayout(8, 8, paneMargin, paneMargin), bar), widget.NewSeparator())
+}
+
+// readingLayout keeps lines from getting too long to read.
+type readingLayout struct{}
+
+func (readingLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(paneWidth*theme.TextSize()/14, size.Width-2*paneMargin)
+	objects[0].Move(fyne.NewPos(paneMargin, paneMargin))
+	objects[0].Resize(fyne.NewSize(width, size.Height-2*paneMargin))
+}
+
+func (readingLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(2*paneMargin, 2*paneMargin)
+}
+
+// indentLayout shows that its object depends on what is above.
+type indentLayout struct{}
+
+func (indentLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(indent, 0))
+	objects[0].Resize(size.SubtractWidthHeight(indent, 0))
+}
+
+func (indentLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(indent, 0)
+}
+
+// flowLayout puts buttons in a row, and those that do not fit in further rows.
+// Unlike Fyne's layout.NewRowWrapLayout it can get narrower again.
+type flowLayout struct{ width float32 }
+
+func (l *flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.flow(objects, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+		o.Move(at)
+		o.Resize(size)
+	})
+}
+
+// MinSize is as high as the objects need at the width of the last layout.
+func (l *flowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	l.flow(objects, func(_ fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+		least = fyne.NewSize(max(least.Width, size.Width), max(least.Height, at.Y+size.Height))
+	})
+	return least
+}
+
+func (l *flowLayout) flow(objects []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
+	var at fyne.Position
+	for _, o := range objects {
+		size := o.MinSize()
+		if at.X > 0 && at.X+size.Width > l.width {
+			at = fyne.NewPos(0, at.Y+size.Height+theme.Padding())
+		}
+		place(o, at, size)
+		at.X += size.Width + theme.Padding()
+	}
+}
+
+func enable(o fyne.Disableable, on bool) {
+	switch {
+	case on && o.Disabled():
+		o.Enable()
+	case !on && !o.Disabled():
+		o.Disable()
+	}
+}

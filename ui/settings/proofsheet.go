@@ -1,0 +1,76 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+)
+
+// proofSheet is the dialog "Confirm it is you".
+type proofSheet struct {
+	*sheet
+	proof     *proof
+	password  *widgets.PasswordEntry
+	code      *widgets.CodeField
+	codeField *widgets.Field
+}
+
+func (s *sheets) openProof(p *proof) proofDialog {
+	d := &proofSheet{proof: p, password: widgets.NewPasswordEntry(), code: widgets.NewCodeField()}
+	d.codeField = widgets.NewField(lang.L("Auth Code"), d.code)
+	d.code.OnComplete = d.codeComplete
+
+	text := lang.L("Type your password to go on.")
+	content := []fyne.CanvasObject{widgets.NewField(lang.L("Your password"), d.password).Reserve(0)}
+	if p.need.Code {
+		text = lang.L("Type your password, and the code your authenticator app shows, to go on.")
+		content = append(content, d.codeField)
+	}
+	content = append([]fyne.CanvasObject{widgets.Paragraph(text), widgets.NewGap()}, content...)
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:      lang.L("Confirm it is you"),
+		Content:    widgets.NewColumn(content...),
+		Primary:    lang.L("Confirm"),
+		OnPrimary:  d.submit,
+		Cancel:     lang.L("Cancel"),
+		OnCancel:   p.cancel,
+		FirstFocus: d.password,
+	}, d.wipe)
+	return d
+}
+
+func (d *proofSheet) submit() { d.proof.submit(d.password.Text, d.code.Text()) }
+
+// codeComplete submits with the sixth digit, once the password is there.
+func (d *proofSheet) codeComplete(string) {
+	if d.password.Text != "" {
+		d.submit()
+	}
+}
+
+func (d *proofSheet) show(v proofView) {
+	d.EnablePrimary(v.CanSubmit)
+	if v.Busy {
+		d.SetBusy(lang.L("Checking…"))
+	} else {
+		d.SetBusy("")
+	}
+	d.SetError(v.Error)
+	d.codeField.SetHelp(v.NextCode)
+}
+
+func (d *proofSheet) retype(password bool) {
+	d.code.Clear()
+	if password {
+		d.password.SetText("")
+		d.all.window.Canvas().Focus(d.password)
+	} else if d.proof.need.Code {
+		d.code.Focus()
+	}
+}
+
+func (d *proofSheet) wipe() {
+	d.password.SetText("")
+	d.code.Clear()
+}

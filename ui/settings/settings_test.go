@@ -1,0 +1,280 @@
+package settings
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+)
+
+// screenSample is the settings in a window of the least size there is.
+type screenSample struct {
+	*Screen
+	*bubbled
+	window fyne.Window
+	backs  int
+	ends   []error
+}
+
+func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme)
+	w := test.NewTempWindow(t, nil)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1024, 700))
+	s := &screenSample{bubbled: b, window: w}
+	s.Screen = New(Params{
+		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Clipboard: app.Clipboard(),
+		OnBack:  func() { s.backs++ },
+		OnEnded: func(err error) { s.ends = append(s.ends, err) },
+	})
+	w.SetContent(s.Content())
+	s.Focus()
+	s.settle()
+	return s
+}
+
+func newPlainSample(t *testing.T, b *bubbled) *screenSample {
+	return newScreenSample(t, b, looks.New(looks.Light, 1))
+}
+
+const shiftTab fyne.KeyName = "shift+Tab"
+
+// press presses keys as the window does.
+func (s *screenSample) press(names ...fyne.KeyName) {
+	c := s.window.Canvas()
+	for _, name := range names {
+		switch name {
+		case fyne.KeyTab:
+			c.(interface{ FocusNext() }).FocusNext()
+		case shiftTab:
+			c.(interface{ FocusPrevious() }).FocusPrevious()
+		case fyne.KeySpace:
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: name})
+			if c.Focused() != nil {
+				c.Focused().TypedRune(' ')
+			}
+		default:
+			if c.Focused() == nil {
+				c.OnTypedKey()(&fyne.KeyEvent{Name: name})
+			} else {
+				c.Focused().TypedKey(&fyne.KeyEvent{Name: name})
+			}
+		}
+		s.settle()
+	}
+}
+
+func (s *screenSample) typed(text string) {
+	for _, r := range text {
+		s.window.Canvas().Focused().TypedRune(r)
+	}
+	s.settle()
+}
+
+// dialog is the topmost one, or nil.
+func (s *screenSample) dialog() *widgets.Dialog {
+	d, _ := s.window.Canvas().Overlays().Top().(*widgets.Dialog)
+	return d
+}
+
+// tabTo presses Tab until a button with this text has the focus.
+func (s *screenSample) tabTo(t *testing.T, text string) {
+	t.Helper()
+	for range 20 {
+		if b, ok := s.window.Canvas().Focused().(*widgets.Button); ok && b.Text == text {
+			return
+		}
+		s.press(fyne.KeyTab)
+	}
+	t.Fatalf("Tab does not lead to %q", text)
+}
+
+func TestOpensAtGeneral(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		if s.nav.Selected() != rowGeneral || s.window.Canvas().Focused() != s.nav.Focusable() {
+			t.Errorf("row %d, focus on %T", s.nav.Selected(), s.window.Canvas().Focused())
+		}
+		s.press(fyne.KeyUp)
+		if s.nav.Selected() != rowGeneral {
+			t.Error("a heading was chosen")
+		}
+		s.press(fyne.KeyDown)
+		if !s.panes[rowUsers].content.Visible() || s.panes[rowGeneral].content.Visible() {
+			t.Error("the pane of the users is not shown")
+		}
+		s.press(fyne.KeyEscape)
+		if s.backs != 1 {
+			t.Error("Esc did not lead back")
+		}
+	})
+}
+
+func TestTurnOnByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn) // the name, the box, ticked, saved
+		s.wantDialog(t, "Turn on")
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Confirm")
+		s.typed(rightPassword)
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Confirm") // of the enrolment
+		s.typed("000000")
+		if b.session.settings.Policy.TwoFactor || s.dialog().Error() == "" {
+			t.Errorf("a wrong code: on: %v, %q", b.session.settings.Policy.TwoFactor, s.dialog().Error())
+		}
+		s.typed(rightCode)
+		if !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.dialog() != nil {
+			t.Errorf("on: %v, ends: %v, dialog: %v", b.session.settings.Policy.TwoFactor, s.ends, s.dialog())
+		}
+		wantChanges(t, b.session, "StepUp", "SaveSettings", "NewEnrolment", "SaveSettings", "SaveSettings")
+	})
+}
+
+func TestTurnOnCancelledByEscape(t *testing.T) {
+	for dialogs := range 3 {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newPlainSample(t, b)
+			s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
+			if dialogs > 0 {
+				s.press(fyne.KeyReturn)
+			}
+			if dialogs > 1 {
+				s.typed(rightPassword)
+				s.press(fyne.KeyReturn)
+			}
+			s.press(fyne.KeyEscape)
+			if s.dialog() != nil || b.session.settings.Policy.TwoFactor || len(s.ends) != 0 {
+				t.Errorf("Esc in dialog %d: dialog %v, on %v, ends %v", dialogs, s.dialog(), b.session.settings.Policy.TwoFactor, s.ends)
+			}
+			if check, ok := s.window.Canvas().Focused().(*widgets.Check); !ok || !check.Checked {
+				t.Errorf("Esc in dialog %d: the focus is on %T", dialogs, s.window.Canvas().Focused())
+			}
+			s.press(fyne.KeyReturn)
+			s.wantDialog(t, "Turn on") // it can be saved again
+		})
+	}
+}
+
+func TestAddUserByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.press(fyne.KeyDown, fyne.KeyReturn, shiftTab, fyne.KeyReturn)
+		s.wantDialog(t, "Add user")
+		s.typed("Al Bo")
+		s.press(fyne.KeyTab)
+		s.typed("albo")
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Confirm")
+		s.typed(rightPassword)
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Done")
+		s.press(fyne.KeyReturn) // Copy
+		clipboard := fyne.CurrentApp().Clipboard()
+		if clipboard.Content() != "ab12-cd34-ef56-gh78" {
+			t.Errorf("copied %q", clipboard.Content())
+		}
+		s.press(fyne.KeyEscape)
+		if s.dialog() != nil {
+			t.Error("Esc did not close the one-time password")
+		}
+		if role := b.session.users[1].Role; role != roles[0] {
+			t.Errorf("role %q", role)
+		}
+		time.Sleep(clipboardTime)
+		s.settle()
+		if clipboard.Content() != "" {
+			t.Errorf("the clipboard still holds %q", clipboard.Content())
+		}
+	})
+}
+
+func TestClipboardKeepsWhatCameLater(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		clipboard := fyne.CurrentApp().Clipboard()
+		copier{b.ctx, clipboard, b.runner}.copy("secret")
+		clipboard.SetContent("something else")
+		time.Sleep(clipboardTime)
+		s.settle()
+		if clipboard.Content() != "something else" {
+			t.Errorf("the clipboard holds %q", clipboard.Content())
+		}
+	})
+}
+
+func TestResetSecondUserByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
+		s.wantDialog(t, "Reset two-factor")
+		s.typed("Lost the old phone")
+		s.press(fyne.KeyReturn)
+		wantChanges(t, b.session, "ResetTwoFactor b")
+		if s.dialog() != nil || b.session.reason != "Lost the old phone" {
+			t.Errorf("dialog: %v, reason: %q", s.dialog(), b.session.reason)
+		}
+	})
+}
+
+func TestEnterOnARowEdits(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
+		s.wantDialog(t, "Save")
+		s.typed("Dr ")
+		s.press(fyne.KeyReturn)
+		wantChanges(t, b.session, "EditUser b")
+		if got := b.session.users[1].Name; got != "Dr Ben Jones" {
+			t.Errorf("the name is %q", got)
+		}
+		if s.dialog() != nil || s.window.Canvas().Focused() == nil {
+			t.Error("the focus did not come back to the list")
+		}
+	})
+}
+
+func TestLeavingUnsavedIsAsked(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyEscape)
+		s.wantDialog(t, "Leave")
+		s.press(fyne.KeyEscape)
+		if s.backs != 0 || s.dialog() != nil {
+			t.Error("Esc did not stay")
+		}
+		s.press(fyne.KeyEscape, fyne.KeyReturn)
+		if s.backs != 1 {
+			t.Error("Enter did not leave")
+		}
+	})
+}
+
+func TestSecretsAreWipedWhenTheSettingsAreLeft(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyReturn)
+		s.typed(rightPassword)
+		password := s.window.Canvas().Focused().(*widgets.PasswordEntry)
+		b.leave()
+		s.settle()
+		if password.Text != "" || s.dialog() != nil {
+			t.Errorf("the field holds %q, dialog: %v", password.Text, s.dialog())
+		}
+	})
+}
+
+func (s *screenSample) wantDialog(t *testing.T, primary string) {
+	t.Helper()
+	if d := s.dialog(); d == nil || d.Primary().Text != primary {
+		t.Fatalf("the dialog is %v, want the one with %q", d, primary)
+	}
+}

@@ -1,0 +1,204 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+)
+
+// fakeProofDialog notes what a proof shows.
+type fakeProofDialog struct {
+	proof   *proof
+	view    proofView
+	shown   int
+	retypes []bool
+	closed  bool
+}
+
+func (d *fakeProofDialog) show(v proofView)     { d.view = v; d.shown++ }
+func (d *fakeProofDialog) retype(password bool) { d.retypes = append(d.retypes, password) }
+func (d *fakeProofDialog) close()               { d.closed = true }
+
+// asker opens proofs in fake dialogs, which act answers.
+type asker struct {
+	dialogs []*fakeProofDialog
+	act     func(*proof)
+}
+
+func (a *asker) open(p *proof) proofDialog {
+	d := &fakeProofDialog{proof: p}
+	a.dialogs = append(a.dialogs, d)
+	return d
+}
+
+func (a *asker) last() *fakeProofDialog { return a.dialogs[len(a.dialogs)-1] }
+
+func newStepUp(b *bubbled) (*stepUp, *asker) {
+	a := &asker{}
+	return &stepUp{session: b.session, runner: b.runner, open: a.open}, a
+}
+
+// run runs an action with step-up as a presenter does; the error is there when
+// it is over.
+func run(b *bubbled, s *stepUp, action func(context.Context) error) (over *bool, result *error) {
+	over, result = new(bool), new(error)
+	b.runner.Go(b.ctx, func(ctx context.Context) error { return s.do(ctx, action) }, func(err error) { *over, *result = true, err })
+	b.settle()
+	return over, result
+}
+
+func deactivateBen(b *bubbled) func(context.Context) error {
+	return func(ctx context.Context) error { return b.session.Deactivate(ctx, "b") }
+}
+
+func TestStepUpAsksAndTriesAgain(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, a := newStepUp(b)
+		over, result := run(b, s, deactivateBen(b))
+		if *over || len(a.dialogs) != 1 {
+			t.Fatalf("over: %v, dialogs: %d", *over, len(a.dialogs))
+		}
+		a.last().proof.submit(rightPassword, "")
+		a.last().proof.submit(rightPassword, "") // a second Enter
+		b.settle()
+		if !*over || *result != nil || !a.last().closed {
+			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
+		}
+		wantChanges(t, b.session, "Deactivate b", "StepUp", "Deactivate b")
+	})
+}
+
+func TestStepUpIsNotAskedWhileFresh(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s, a := newStepUp(b)
+		if over, result := run(b, s, deactivateBen(b)); !*over || *result != nil || len(a.dialogs) != 0 {
+			t.Errorf("over: %v, %v, dialogs: %d", *over, *result, len(a.dialogs))
+		}
+	})
+}
+
+func TestStepUpCancelledDoesNothing(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, a := newStepUp(b)
+		over, result := run(b, s, deactivateBen(b))
+		a.last().proof.cancel()
+		b.settle()
+		if !*over || !errors.Is(*result, errCancelled) || !a.last().closed {
+			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
+		}
+		wantChanges(t, b.session, "Deactivate b")
+	})
+}
+
+func TestStepUpEndsWithTheSession(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, a := newStepUp(b)
+		over, result := run(b, s, deactivateBen(b))
+		b.session.refuse = auth.ErrSessionEnded
+		a.last().proof.submit(rightPassword, "")
+		b.settle()
+		if !*over || !errors.Is(*result, auth.ErrSessionEnded) || !a.last().closed {
+			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
+		}
+	})
+}
+
+func TestStepUpClosesWhenTheSettingsAreLeft(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, a := newStepUp(b)
+		over, _ := run(b, s, deactivateBen(b))
+		b.leave()
+		b.settle()
+		if *over || !a.last().closed {
+			t.Errorf("over: %v, closed: %v", *over, a.last().closed)
+		}
+		shown := a.last().shown
+		time.Sleep(time.Minute)
+		b.settle()
+		if a.last().shown != shown {
+			t.Error("it is shown after the end")
+		}
+	})
+}
+
+func TestProofSaysWhatWasWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		password, code string
+		want           string
+		retypePassword bool
+	}{
+		"no password":    {"", rightCode, "Type your password.", true},
+		"wrong password": {"wrong", rightCode, "That password is wrong. Try again.", true},
+		"wrong code":     {rightPassword, "000000", "That code is wrong.", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, b *bubbled) {
+				b.session.need.Code = true
+				s, a := newStepUp(b)
+				run(b, s, deactivateBen(b))
+				d := a.last()
+				d.proof.submit(c.password, c.code)
+				b.settle()
+				if !strings.HasPrefix(d.view.Error, c.want) || !d.view.CanSubmit || d.view.Busy {
+					t.Errorf("%+v, want %q", d.view, c.want)
+				}
+				if len(d.retypes) != 1 || d.retypes[0] != c.retypePassword {
+					t.Errorf("retyped: %v", d.retypes)
+				}
+			})
+		})
+	}
+}
+
+func TestProofCountsWaitsDown(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, a := newStepUp(b)
+		run(b, s, deactivateBen(b))
+		d := a.last()
+		b.session.refuse = &auth.Refusal{Reason: auth.ErrWait, Wait: 30 * time.Second, Now: time.Now()}
+		d.proof.submit(rightPassword, "")
+		b.settle()
+		if d.view.Error != "Too many failed attempts. Wait 30 s, then try again." || d.view.CanSubmit {
+			t.Errorf("at first: %+v", d.view)
+		}
+		time.Sleep(10 * time.Second)
+		b.settle()
+		if d.view.Error != "Too many failed attempts. Wait 20 s, then try again." || d.view.CanSubmit {
+			t.Errorf("after 10 s: %+v", d.view)
+		}
+		d.proof.submit(rightPassword, "")
+		b.settle()
+		wantChanges(t, b.session, "Deactivate b", "StepUp")
+		time.Sleep(20 * time.Second)
+		b.settle()
+		if d.view.Error != "You can try again now." || !d.view.CanSubmit {
+			t.Errorf("at the end: %+v", d.view)
+		}
+	})
+}
+
+func TestProofCountsDownToTheNextCode(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.need = auth.StepUpNeed{Code: true, NextCode: time.Now().Add(12 * time.Second)}
+		s, a := newStepUp(b)
+		run(b, s, deactivateBen(b))
+		if got := a.last().view.NextCode; got != "Your last code is used up. The next one comes in 12 s." {
+			t.Errorf("at first: %q", got)
+		}
+		time.Sleep(5 * time.Second)
+		b.settle()
+		if got := a.last().view.NextCode; got != "Your last code is used up. The next one comes in 7 s." {
+			t.Errorf("after 5 s: %q", got)
+		}
+		time.Sleep(7 * time.Second)
+		b.settle()
+		if got := a.last().view.NextCode; got != "" {
+			t.Errorf("at the end: %q", got)
+		}
+	})
+}

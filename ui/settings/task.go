@@ -1,0 +1,82 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// progress is what a dialog shows of the act it asked for.
+type progress struct {
+	Busy  bool
+	Error string // what went wrong and what to do
+
+	// Field, if not empty, is the input that Error is about.
+	Field auth.Field
+}
+
+// taskDialog shows a task. It stays open until the task is done.
+type taskDialog interface {
+	show(progress)
+	close()
+}
+
+// task is one act that a dialog asks for. Where it needs step-up it asks.
+type task struct {
+	office
+	dialog taskDialog
+	done   func() // it was done; the dialog is closed
+	unsure func() // it failed, or came too late to be cancelled: look how things are
+
+	stop context.CancelFunc // nil while nothing is under way
+}
+
+// start runs the act, unless one is under way already.
+func (t *task) start(act func(context.Context) error) {
+	if t.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(t.ctx)
+	t.stop = stop
+	t.dialog.show(progress{Busy: true})
+	t.runner.Go(t.ctx, func(context.Context) error { return t.stepUp.do(ctx, act) }, t.finish)
+}
+
+// cancel stops the act when the dialog is closed. What was stored before that
+// stays, and done is called for it as usual.
+func (t *task) cancel() {
+	if t.stop != nil {
+		t.stop()
+	}
+}
+
+func (t *task) finish(err error) {
+	t.stop()
+	t.stop = nil
+	switch {
+	case err == nil:
+		t.dialog.close()
+		t.done()
+	case errors.Is(err, auth.ErrSessionEnded):
+		t.dialog.close()
+		t.ended(err)
+	case errors.Is(err, errCancelled):
+		t.dialog.show(progress{})
+	case errors.Is(err, context.Canceled):
+		t.unsure()
+	default:
+		t.dialog.show(failed(err))
+		t.unsure()
+	}
+}
+
+func failed(err error) progress {
+	p := progress{Error: words.Error(err)}
+	var field *auth.FieldError
+	if errors.As(err, &field) {
+		p.Field = field.Field
+	}
+	return p
+}

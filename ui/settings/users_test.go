@@ -1,0 +1,245 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+)
+
+// usersSample is the presenter with all that it showed.
+type usersSample struct {
+	*users
+	*bubbled
+	*asker
+	view     usersView
+	oneTimes []oneTimeView
+	ends     []error
+}
+
+func newUsersSample(b *bubbled) *usersSample {
+	stepUp, asker := newStepUp(b)
+	s := &usersSample{bubbled: b, asker: asker}
+	s.users = &users{session: b.session, pane: s, office: office{
+		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
+	}}
+	s.users.refresh()
+	s.settle()
+	return s
+}
+
+func (s *usersSample) show(v usersView)          { s.view = v }
+func (s *usersSample) showOneTime(v oneTimeView) { s.oneTimes = append(s.oneTimes, v) }
+
+// fakeTaskDialog notes what a task shows.
+type fakeTaskDialog struct {
+	shown  []progress
+	closed bool
+}
+
+func (d *fakeTaskDialog) show(p progress) { d.shown = append(d.shown, p) }
+func (d *fakeTaskDialog) close()          { d.closed = true }
+func (d *fakeTaskDialog) last() progress  { return d.shown[len(d.shown)-1] }
+
+// do does an act to the chosen user.
+func (s *usersSample) act(a act, reason string) *fakeTaskDialog {
+	d := &fakeTaskDialog{}
+	user, _ := s.user()
+	s.do(s.newTask(d), a, user, reason)
+	s.settle()
+	return d
+}
+
+func (s *usersSample) saveUser(id string, form auth.UserForm) (*fakeTaskDialog, *task) {
+	d := &fakeTaskDialog{}
+	t := s.newTask(d)
+	s.save(t, id, form)
+	s.settle()
+	return d, t
+}
+
+func offActs(v usersView) []act {
+	var off []act
+	for _, a := range v.Acts {
+		if a.Off {
+			off = append(off, a.Act)
+		}
+	}
+	return off
+}
+
+func TestUsersRows(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		want := [][]string{
+			{"Anna Smith", "asmith", "Practice Admin", "– not set up", "today 00:00", "Active"},
+			{"Ben Jones", "bjones", "Staff", "✓ 3 Nov 2026", "yesterday 00:00", "Active"},
+			{"Cleo Marsh", "cmarsh", "Staff", "– not set up", "never", "One-time password"},
+			{"Dan Okafor", "dokafor", "Staff", "! disabled", "3 Nov 2026", "Deactivated"},
+		}
+		for i, row := range want {
+			row[4] = strings.Replace(row[4], "00:00", time.Now().Local().Format("15:04"), 1)
+			if !slices.Equal(s.view.Rows[i], row) {
+				t.Errorf("row %d: %q, want %q", i, s.view.Rows[i], row)
+			}
+		}
+	})
+}
+
+func TestUsersActsThatWouldBeRefusedAreOff(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		for row, want := range []struct {
+			off []act
+			why string
+		}{
+			{[]act{actResetTwoFactor, actResetPassword, actDeactivate}, "This is the last Practice Admin. Make somebody else a Practice Admin first."},
+			{nil, ""},
+			{[]act{actResetTwoFactor}, "There is no authenticator to reset."},
+			{[]act{actResetPassword}, "Reactivating gives a new password."},
+		} {
+			s.choose(row)
+			if got := offActs(s.view); !slices.Equal(got, want.off) || strings.Join(s.view.Why, "|") != want.why {
+				t.Errorf("%s: off %v, %q", s.view.Name, got, s.view.Why)
+			}
+		}
+		if last := s.view.Acts[3]; last.Act != actReactivate || last.Text != "Reactivate…" {
+			t.Errorf("a deactivated user: %+v", last)
+		}
+	})
+}
+
+func TestUsersAddShowsTheOneTimePasswordAndChoosesTheUser(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		if !d.closed || len(s.oneTimes) != 1 || s.oneTimes[0] != (oneTimeView{"Al Bo", "ab12-cd34-ef56-gh78"}) {
+			t.Errorf("closed: %v, shown: %v", d.closed, s.oneTimes)
+		}
+		if s.view.Name != "Al Bo" || s.view.Chosen != 1 {
+			t.Errorf("chosen: %d, %s", s.view.Chosen, s.view.Name)
+		}
+		wantChanges(t, b.session, "AddUser albo", "StepUp", "AddUser albo")
+	})
+}
+
+func TestUsersStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
+		s.last().proof.cancel()
+		s.settle()
+		if d.closed || d.last() != (progress{}) || len(s.oneTimes) != 0 || len(s.view.Rows) != 4 {
+			t.Errorf("closed: %v, %+v, %v", d.closed, d.last(), s.oneTimes)
+		}
+	})
+}
+
+func TestUsersFieldErrorsStandBesideTheField(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newUsersSample(b)
+		d, _ := s.saveUser("", auth.UserForm{Name: "Ben", Username: "bjones", Role: auth.Staff})
+		if d.closed || d.last().Field != auth.FieldUsername || !strings.Contains(d.last().Error, "already") {
+			t.Errorf("%+v", d.last())
+		}
+	})
+}
+
+func TestUsersActs(t *testing.T) {
+	for _, c := range []struct {
+		act     act
+		row     int
+		call    string
+		oneTime string
+	}{
+		{actResetTwoFactor, 1, "ResetTwoFactor b", ""},
+		{actDeactivate, 1, "Deactivate b", ""},
+		{actResetPassword, 1, "ResetPassword b", "zz99-yy88-xx77-ww66"},
+		{actReactivate, 3, "Reactivate d", "vv55-tt44-ss33-rr22"},
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.fresh = true
+			s := newUsersSample(b)
+			s.choose(c.row)
+			d := s.act(c.act, "Lost phone")
+			wantChanges(t, b.session, c.call)
+			if !d.closed || s.view.Chosen != c.row {
+				t.Errorf("%s: closed: %v, chosen: %d", c.call, d.closed, s.view.Chosen)
+			}
+			if got := len(s.oneTimes) > 0; got != (c.oneTime != "") || got && s.oneTimes[0].Password != c.oneTime {
+				t.Errorf("%s: shown: %v", c.call, s.oneTimes)
+			}
+		})
+	}
+}
+
+func TestUsersResetNeedsAReason(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		s.choose(1)
+		if d := s.act(actResetTwoFactor, ""); d.closed || d.last().Field != auth.FieldReason || d.last().Error == "" {
+			t.Errorf("%+v", d.last())
+		}
+		s.act(actResetTwoFactor, "Lost phone")
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		if b.session.reason != "Lost phone" || s.view.Rows[1][3] != "– not set up" {
+			t.Errorf("reason: %q, %q", b.session.reason, s.view.Rows[1][3])
+		}
+	})
+}
+
+func TestUsersTaskCancelledWhileUnderWay(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh, b.session.last = true, time.Second
+		s := newUsersSample(b)
+		d, task := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
+		if !d.last().Busy {
+			t.Errorf("%+v", d.last())
+		}
+		task.start(func(context.Context) error { t.Error("a second Enter counts"); return nil })
+		task.cancel()
+		s.settle()
+		wantChanges(t, b.session)
+		if len(s.oneTimes) != 0 || len(s.ends) != 0 {
+			t.Errorf("shown: %v, ends: %v", s.oneTimes, s.ends)
+		}
+	})
+}
+
+func TestUsersErrors(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fail = auth.ErrForbidden
+		s := newUsersSample(b)
+		if s.view.Error != "Only a Practice Admin can do this." || len(s.view.Acts) != 0 {
+			t.Errorf("staff: %+v", s.view)
+		}
+		b.session.fail = nil
+		s = newUsersSample(b)
+		b.session.fail = auth.ErrSessionEnded
+		if d := s.act(actDeactivate, ""); !d.closed || len(s.ends) == 0 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
+			t.Errorf("closed: %v, ends: %v", d.closed, s.ends)
+		}
+	})
+}
+
+// Who shuts themselves out is signed out with the next look at the list.
+func TestUsersQuestionsSayWhatTheyDoToYou(t *testing.T) {
+	if q := newQuestion(actDeactivate, auth.UserInfo{Self: true}); q.You == "" {
+		t.Error("nothing says that it is you")
+	}
+	if q := newQuestion(actDeactivate, auth.UserInfo{}); q.You != "" || !q.Danger {
+		t.Errorf("%+v", q)
+	}
+	views, _ := acts(auth.UserInfo{Self: true, Active: true, Role: auth.Admin, Enrolled: time.Now()})
+	if !views[2].Off || views[1].Off || views[3].Off {
+		t.Errorf("on oneself: %+v", views)
+	}
+}

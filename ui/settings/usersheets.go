@@ -1,0 +1,149 @@
+package settings
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// userSheet is the dialog "Add user" or "Edit user".
+type userSheet struct {
+	*sheet
+	users    *users
+	task     *task
+	id       string // empty for a new user
+	name     *widgets.Entry
+	username *widgets.Entry
+	role     *widgets.Select
+	fields   map[auth.Field]*widgets.Field
+}
+
+func newUserSheet(u *users) *userSheet {
+	d := &userSheet{users: u, name: widgets.NewEntry(), username: widgets.NewEntry()}
+	var choices []string
+	for _, role := range roles {
+		choices = append(choices, roleText(role))
+	}
+	d.role = widgets.NewSelect(choices, nil)
+	d.role.SetSelectedIndex(0)
+	d.fields = map[auth.Field]*widgets.Field{
+		auth.FieldName:     widgets.NewField(lang.L("Name"), d.name),
+		auth.FieldUsername: widgets.NewField(lang.L("Username"), d.username),
+		auth.FieldRole:     widgets.NewField(lang.L("Role"), d.role),
+	}
+	d.task = u.newTask(d)
+	return d
+}
+
+func (s *sheets) openAddUser(u *users) {
+	d := newUserSheet(u)
+	d.fields[auth.FieldUsername].SetHelp(lang.L("For signing in. No spaces."))
+	d.fields[auth.FieldRole].Reserve(0)
+	d.open(s, lang.L("Add user"), lang.L("Add user"))
+}
+
+func (s *sheets) openEditUser(u *users, user auth.UserInfo) {
+	d := newUserSheet(u)
+	d.id = user.ID
+	d.name.SetText(user.Name)
+	d.username.SetText(user.Username)
+	d.role.SetSelectedIndex(slices.Index(roles, user.Role))
+	d.fields[auth.FieldUsername].SetHelp(lang.L("A new username or role signs this person out."))
+	if user.LastAdmin {
+		d.role.Disable()
+		d.fields[auth.FieldRole].SetHelp(words.Error(auth.ErrLastAdmin))
+	}
+	d.open(s, lang.L("Edit user"), lang.L("Save"))
+}
+
+func (d *userSheet) open(s *sheets, title, primary string) {
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:      title,
+		Content:    widgets.NewColumn(d.fields[auth.FieldName], d.fields[auth.FieldUsername], d.fields[auth.FieldRole]),
+		Primary:    primary,
+		OnPrimary:  d.save,
+		Cancel:     lang.L("Cancel"),
+		OnCancel:   d.task.cancel,
+		FirstFocus: d.name,
+	}, nothingToWipe)
+}
+
+func (d *userSheet) save() {
+	form := auth.UserForm{Name: d.name.Text, Username: d.username.Text, Role: roles[d.role.SelectedIndex()]}
+	d.users.save(d.task, d.id, form)
+}
+
+// show implements taskDialog.
+func (d *userSheet) show(p progress) {
+	showProgress(d.sheet, p, d.fields)
+}
+
+// showProgress shows how an act goes; what is wrong with a field stands beside
+// it, and the focus goes there.
+func showProgress(d *sheet, p progress, fields map[auth.Field]*widgets.Field) {
+	if p.Busy {
+		d.SetBusy(lang.L("One moment…"))
+	} else {
+		d.SetBusy("")
+	}
+	for _, field := range fields {
+		field.SetError("")
+	}
+	field, ok := fields[p.Field]
+	if !ok {
+		d.SetError(p.Error)
+		return
+	}
+	d.SetError("")
+	field.SetError(p.Error)
+	if input, ok := field.Input().(fyne.Focusable); ok {
+		d.all.window.Canvas().Focus(input)
+	}
+}
+
+// questionSheet is the dialog before an act that has to be meant.
+type questionSheet struct {
+	*sheet
+	users  *users
+	task   *task
+	act    act
+	user   auth.UserInfo
+	reason *widgets.Entry
+	fields map[auth.Field]*widgets.Field
+}
+
+func (s *sheets) openQuestion(u *users, a act, user auth.UserInfo) {
+	d := &questionSheet{users: u, act: a, user: user, reason: widgets.NewEntry()}
+	d.task = u.newTask(d)
+	q := newQuestion(a, user)
+	content := widgets.NewColumn(widgets.Label(q.Name), widgets.Paragraph(q.Text))
+	if q.You != "" {
+		content.Add(widgets.NewNotice(widgets.Warning, q.You))
+	}
+	if q.Reason {
+		field := widgets.NewField(lang.L("Reason"), d.reason)
+		field.SetHelp(lang.L("It is kept in the activity log."))
+		d.fields = map[auth.Field]*widgets.Field{auth.FieldReason: field}
+		content.Add(widgets.NewGap())
+		content.Add(field)
+	}
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:     q.Title,
+		Content:   content,
+		Primary:   q.Primary,
+		OnPrimary: d.do,
+		Danger:    q.Danger,
+		Cancel:    lang.L("Cancel"),
+		OnCancel:  d.task.cancel,
+	}, nothingToWipe)
+}
+
+func (d *questionSheet) do() { d.users.do(d.task, d.act, d.user, d.reason.Text) }
+
+// show implements taskDialog.
+func (d *questionSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }

@@ -1,0 +1,102 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"anteroom/ui/widgets"
+)
+
+// usersWidgets is the pane "Users".
+type usersWidgets struct {
+	content fyne.CanvasObject
+	sheets  *sheets
+	copier  copier
+	users   *users
+
+	list    *widgets.List
+	problem *widgets.Notice
+	name    *widgets.Text
+	facts   *widgets.Text
+	acts    []*widgets.Button
+	why     *widgets.Text
+	grown   []fyne.CanvasObject // hold the chosen user's lines, the innermost first
+
+	shown usersView
+}
+
+func newUsersWidgets(s *sheets, c copier) *usersWidgets {
+	w := &usersWidgets{sheets: s, copier: c}
+	w.list = widgets.NewList(
+		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},
+		widgets.Column{Title: lang.L("Username"), Width: 90, Grow: true},
+		widgets.Column{Title: lang.L("Role"), Width: 118},
+		widgets.Column{Title: lang.L("Two-factor"), Width: 112},
+		widgets.Column{Title: lang.L("Last sign-in"), Width: 132},
+		widgets.Column{Title: lang.L("Status"), Width: 156},
+	)
+	w.list.OnSelected = func(row int) { w.users.choose(row) }
+	w.list.OnActivated = func(int) { w.press(actEdit) }
+	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
+	w.problem = widgets.NewNotice(widgets.Error, "")
+	actsRow := container.New(&flowLayout{})
+	for i := range 4 {
+		b := widgets.NewButton("", func() { w.press(w.shown.Acts[i].Act) })
+		b.Disable()
+		w.acts = append(w.acts, b)
+		actsRow.Add(b)
+	}
+	head := container.NewBorder(nil, nil, nil,
+		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
+	below := widgets.NewColumn(w.problem, w.name, w.facts, actsRow, w.why)
+	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))
+	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
+	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
+	w.content = container.NewVScroll(margin)
+	w.grown = []fyne.CanvasObject{actsRow, below, frame, margin, w.content}
+	return w
+}
+
+func (w *usersWidgets) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }
+
+// show implements usersPane.
+func (w *usersWidgets) show(v usersView) {
+	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
+	w.shown = v
+	if rowsChanged {
+		w.list.SetRows(v.Rows)
+	}
+	w.list.Select(v.Chosen)
+	w.name.SetText(v.Name)
+	w.facts.SetText(v.Facts)
+	w.why.SetText(strings.Join(v.Why, " "))
+	w.problem.SetText(v.Error)
+	for i, a := range v.Acts {
+		w.acts[i].SetText(a.Text)
+		enable(w.acts[i], !a.Off)
+	}
+	for _, o := range w.grown {
+		o.Refresh()
+	}
+}
+
+// showOneTime implements usersPane.
+func (w *usersWidgets) showOneTime(v oneTimeView) { w.sheets.openOneTime(v, w.copier) }
+
+func (w *usersWidgets) add() { w.sheets.openAddUser(w.users) }
+
+func (w *usersWidgets) press(a act) {
+	user, ok := w.users.user()
+	switch {
+	case !ok:
+	case a == actEdit:
+		w.sheets.openEditUser(w.users, user)
+	default:
+		w.sheets.openQuestion(w.users, a, user)
+	}
+}
