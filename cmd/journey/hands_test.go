@@ -89,12 +89,10 @@ func (d *desk) Scan() *phone {
 		}
 		return true
 	})
-	// The colon that counts is the bare one: one within a name is escaped.
-	issuer, account, _ := strings.Cut(strings.TrimPrefix(link.EscapedPath(), "/"), ":")
-	issuer, _ = url.PathUnescape(issuer)
-	account, _ = url.PathUnescape(account)
+	_, account, _ := strings.Cut(strings.TrimPrefix(link.Path, "/"), ":")
 	q := link.Query()
-	if link.Scheme != "otpauth" || link.Host != "totp" || q.Get("issuer") != issuer {
+	issuer := q.Get("issuer")
+	if link.Scheme != "otpauth" || link.Host != "totp" || account == "" || issuer == "" {
 		d.Fatalf("not a barcode an authenticator app takes: %s", link)
 	}
 	return &phone{issuer: issuer, account: account, secret: q.Get("secret")}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +19,7 @@ import (
 // the other finds.
 func (d *desk) read(img *image.RGBA) string {
 	d.Helper()
-	ink := printed(img)
+	ink := printed(withoutBarcode(img))
 	var both [2]string
 	var errs [2]error
 	var wg sync.WaitGroup
@@ -34,6 +35,34 @@ func (d *desk) read(img *image.RGBA) string {
 		}
 	}
 	return both[0] + "\n" + both[1]
+}
+
+// withoutBarcode blanks a barcode, which OCR takes for writing and then loses lines around it. It
+// alone is pure black on the screen: Anteroom's colours have none.
+func withoutBarcode(img *image.RGBA) *image.RGBA {
+	const tile = 8
+	out := image.NewRGBA(img.Rect)
+	copy(out.Pix, img.Pix)
+	for y := 0; y < img.Rect.Max.Y; y += tile {
+		for x := 0; x < img.Rect.Max.X; x += tile {
+			place := image.Rect(x, y, x+tile, y+tile).Intersect(img.Rect)
+			if hasBlack(img, place) {
+				draw.Draw(out, place, image.White, image.Point{}, draw.Src)
+			}
+		}
+	}
+	return out
+}
+
+func hasBlack(img *image.RGBA, place image.Rectangle) bool {
+	for y := place.Min.Y; y < place.Max.Y; y++ {
+		for x := place.Min.X; x < place.Max.X; x++ {
+			if c := img.RGBAAt(x, y); c.R == 0 && c.G == 0 && c.B == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // printed makes of a screen what OCR was made for: black print on white paper, twice the size, as a

@@ -48,7 +48,8 @@ func (j *journey) setUp() {
 
 func (j *journey) addBen() {
 	j.openSettings("Users")
-	j.Press("Add user…")
+	j.WaitFor("Add user…", "Last sign-in")
+	j.Key("shift+Tab", "Return") // from the list to the button above it
 	j.WaitFor("Add user", "Role")
 	j.Shot("add-user")
 	j.Fill(j.ben.name, j.ben.username) // the role begins as Staff
@@ -56,22 +57,24 @@ func (j *journey) addBen() {
 
 	j.WaitFor("One-time password", "Copy")
 	j.Shot("one-time-password")
-	j.ben.password = j.Copied(func() { j.Press("Copy") })
+	j.ben.password = j.Copied(func() { j.Key("Return") }) // "Copy" has the focus
 	j.Key("Escape")
 	j.WaitFor(j.ben.name, "not set up")
 	j.Shot("users")
+	j.Key("Escape")
+	j.atFrontDesk(&j.anna)
 }
 
 func (j *journey) turnOn() {
 	j.openSettings("General")
-	j.Press("Enable Two-Factor Authentication")
-	j.WaitFor("Every sign-in") // what the policy begins with
+	j.Key("Tab", "space") // from the name to the tick box
+	j.WaitFor("Enable Two-Factor Authentication", "Every sign-in", "Save")
 	j.Shot("practice-details")
-	j.Press("Save")
+	j.Key("Return")
 
 	j.WaitFor("including you", j.anna.name+" (you)", "Turn on", "Cancel")
 	j.Shot("turn-on")
-	j.Press("Turn on")
+	j.Key("Return")
 	j.stepUp(&j.anna)
 	j.enrol(&j.anna)
 
@@ -126,7 +129,8 @@ func (j *journey) resetBen() {
 	j.openSettings("Users")
 	j.WaitFor(j.ben.name)
 	j.Key("Down") // from Anna to Ben
-	j.Press("Reset Two-Factor Auth")
+	j.WaitFor("Reset Two-Factor Auth")
+	j.Key("Tab", "Tab", "Return") // past Edit
 	j.WaitFor("Reset two-factor", "Reason")
 	j.Shot("reset")
 	j.Fill("Lost the old phone") // no step-up: the sign-in with a code was just now

@@ -19,7 +19,7 @@ func (j *journey) signIn(p *person) {
 
 func (j *journey) signOut() {
 	j.Helper()
-	j.Press("Sign out")
+	j.Key("ctrl+shift+o")
 	j.WaitFor("Sign in to", "Username")
 }
 

@@ -25,7 +25,7 @@ type Barcode struct {
 
 // NewBarcode returns the barcode of content. It fails only if content is too long for one.
 func NewBarcode(content string) (*Barcode, error) {
-	code, err := qrcode.New(content, qrcode.Medium)
+	code, err := qrcode.New(content, qrcode.Low)
 	if err != nil {
 		return nil, fmt.Errorf("make barcode: %w", err)
 	}

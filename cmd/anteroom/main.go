@@ -1,0 +1,113 @@
+// Anteroom keeps the front desk of a small medical practice: who may come in,
+// and who is coming today.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+	"github.com/adrg/xdg"
+
+	"anteroom/auth"
+	"anteroom/auth/keyring"
+	"anteroom/auth/vault"
+	"anteroom/data/store"
+	"anteroom/resources"
+	"anteroom/ui"
+	"anteroom/ui/instance"
+	"anteroom/ui/work"
+)
+
+const appID = "org.anteroom.Anteroom"
+
+// version is set by the build, from FyneApp.toml.
+var version = "dev"
+
+func main() {
+	err := run(os.Args[1:])
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, instance.ErrRunning):
+		slog.Info("Anteroom is open already, and its window was told to come forward")
+	default:
+		fmt.Fprintln(os.Stderr, "anteroom:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	flags := flag.NewFlagSet("anteroom", flag.ContinueOnError)
+	dataDir := flags.String("data", defaultDataDir(), "the `folder` with the practice's data")
+	showVersion := flags.Bool("version", false, "print the version and end")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *showVersion {
+		fmt.Println("anteroom", version)
+		return nil
+	}
+	startLog()
+
+	place, err := store.At(*dataDir)
+	if err != nil {
+		return err
+	}
+	claim, err := instance.Claim(place.Name())
+	if err != nil {
+		return err
+	}
+	defer claim.Close()
+
+	a := app.NewWithID(appID)
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		return fmt.Errorf("load translations: %w", err)
+	}
+	w := ui.New(ui.Params{
+		App: a,
+		Auth: auth.Deps{
+			Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer(),
+		},
+		Runner:  work.Runner{Dispatch: fyne.Do, Now: time.Now},
+		DataDir: place.Name(),
+	})
+	a.Lifecycle().SetOnStarted(func() {
+		w.Open()
+		go claim.Serve(func() { fyne.Do(w.Raise) })
+	})
+	w.Show()
+	a.Run()
+	return nil
+}
+
+// defaultDataDir is the OS's place for per-user application data that stays on
+// this computer.
+func defaultDataDir() string { return filepath.Join(xdg.DataHome, "anteroom") }
+
+// startLog writes to standard error; more with ANTEROOM_LOG=debug.
+func startLog() {
+	level := slog.LevelInfo
+	if os.Getenv("ANTEROOM_LOG") == "debug" {
+		level = slog.LevelDebug
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+}
+
+// thisComputer is how this computer is shown to people; what the OS does not
+// say stays empty.
+func thisComputer() auth.Computer {
+	var c auth.Computer
+	c.Name, _ = os.Hostname()
+	if u, err := user.Current(); err == nil {
+		c.Account = u.Username
+	}
+	return c
+}

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"anteroom/auth"
+	"anteroom/ui/signin"
+)
+
+// entry is a sign-in under way: what its steps share, and why it began.
+type entry struct {
+	attempt *auth.Attempt
+	state   auth.State
+	reason  string // why who was signed in is here; "": the practice's notice may say
+	because error  // why the sign-in before led back here
+}
+
+func (w *Window) newOpening(host signin.Host) screen {
+	var practice *auth.Practice
+	return signin.NewOpening(signin.OpeningParams{
+		Host: host,
+		Open: func(ctx context.Context) (err error) {
+			if practice, err = auth.Open(ctx, w.params.Auth); err != nil {
+				return err
+			}
+			if err := practice.EndOutlivedSessions(ctx); err != nil {
+				slog.Warn("outlived sessions go on", "error", err)
+			}
+			return nil
+		},
+		Done: func(err error) { w.opened(practice, err) },
+	})
+}
+
+func (w *Window) opened(practice *auth.Practice, err error) {
+	switch {
+	case err == nil:
+		w.practice = practice
+		w.startSignIn()
+	case errors.Is(err, auth.ErrNoPractice):
+		w.goTo(routeSetUp)
+	default:
+		w.block(err)
+	}
+}
+
+// block shows why nobody can work with the practice's data.
+func (w *Window) block(err error) {
+	slog.Error("the practice stays shut", "error", err)
+	w.endSignIn()
+	w.dropSession()
+	if p := w.practice; p != nil {
+		w.practice = nil
+		go logFailure("close the practice", p.Close)
+	}
+	w.shut = err
+	w.goTo(routeBlocked)
+}
+
+func (w *Window) newSetUp(host signin.Host) screen {
+	var practice *auth.Practice
+	var session *auth.Session
+	return signin.NewSetUp(signin.SetUpParams{
+		Host: host,
+		Create: func(ctx context.Context, form auth.SetUpForm) (err error) {
+			practice, session, err = auth.SetUp(ctx, w.params.Auth, form)
+			return err
+		},
+		Done: func() {
+			w.practice = practice
+			w.startSession(session)
+		},
+	})
+}
+
+// startSignIn shows the first step of a new sign-in.
+func (w *Window) startSignIn() { w.startSignInAfter("", nil) }
+
+func (w *Window) startSignInAfter(reason string, because error) {
+	w.endSignIn()
+	w.entry = entry{attempt: w.practice.NewAttempt(), reason: reason, because: because}
+	w.goTo(routeSignIn)
+}
+
+// endSignIn forgets a sign-in under way. A step of it may still be running, and
+// End waits for that.
+func (w *Window) endSignIn() {
+	if a := w.entry.attempt; a != nil {
+		go a.End()
+	}
+	w.entry = entry{}
+}
+
+func (w *Window) newSignIn(host signin.Host) screen {
+	notice := w.entry.reason
+	if notice == "" && w.entry.because == nil {
+		notice = signin.NoticeText(w.practice.Notice(), w.runner.Now())
+	}
+	return signin.NewSignIn(signin.SignInParams{
+		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
+		Practice: w.practice.Name(), Notice: notice, Because: w.entry.because,
+	})
+}
+
+func (w *Window) ways() signin.Ways {
+	return signin.Ways{
+		OnState: w.nextStep,
+		OnOver:  func(err error) { w.startSignInAfter("", err) },
+		OnShut:  w.block,
+	}
+}
+
+// nextStep shows what a sign-in asks for next.
+func (w *Window) nextStep(state auth.State) {
+	w.entry.state = state
+	switch state.Step {
+	case auth.StepCode:
+		w.goTo(routeCode)
+	case auth.StepNewPassword:
+		w.goTo(routeNewPassword)
+	case auth.StepEnrol:
+		w.goTo(routeEnrol)
+	case auth.StepDone:
+		w.startSession(state.Session)
+	default:
+		w.startSignIn()
+	}
+}
+
+func logFailure(what string, do func() error) {
+	if err := do(); err != nil {
+		slog.Warn("could not "+what, "error", err)
+	}
+}

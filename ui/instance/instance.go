@@ -1,0 +1,144 @@
+// Package instance keeps one window for each data folder and OS user: a second
+// start brings the first window forward.
+package instance
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/gofrs/flock"
+)
+
+// ErrRunning says that another program of this OS user has the folder open. It
+// has been told to come forward.
+var ErrRunning = errors.New("anteroom is running already")
+
+// raiseWord is what a second start says to the first.
+const raiseWord = "raise\n"
+
+// patience is how long either side of the socket waits for the other.
+const patience = 2 * time.Second
+
+// Instance is the claim to a data folder. It ends with the program, however
+// that ends: the OS lets go of the lock.
+type Instance struct {
+	lock     *flock.Flock
+	listener net.Listener
+}
+
+// Claim claims a data folder for this program. If another one has it, Claim
+// brings that one forward and gives ErrRunning.
+func Claim(dir string) (*Instance, error) {
+	private, err := privateDir()
+	if err != nil {
+		return nil, err
+	}
+	return claimIn(private, dir)
+}
+
+func claimIn(private, dir string) (*Instance, error) {
+	name, err := nameOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	base := filepath.Join(private, name)
+	lock := flock.New(base+".lock", flock.SetPermissions(0o600))
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("claim %s: %w", dir, err)
+	}
+	if !got {
+		if err := tell(base + ".sock"); err != nil {
+			slog.Warn("the first window could not be told to come forward", "error", err)
+		}
+		return nil, ErrRunning
+	}
+	// The lock decides who is first. So a socket that is there was left by a
+	// program that was killed.
+	_ = os.Remove(base + ".sock")
+	listener, err := net.Listen("unix", base+".sock")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("claim %s: %w", dir, err), lock.Unlock())
+	}
+	return &Instance{lock: lock, listener: listener}, nil
+}
+
+// privateDir is a folder that only this OS user can use. Its path is short: a
+// socket's has at most some 100 bytes.
+func privateDir() (string, error) {
+	dir := filepath.Join(xdg.RuntimeDir, "anteroom")
+	if err := os.MkdirAll(dir, 0o700); err == nil {
+		return dir, nil
+	}
+	dir = filepath.Join(xdg.CacheHome, "anteroom") // no runtime folder, as in some containers
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("folder for the claim: %w", err)
+	}
+	return dir, nil
+}
+
+// nameOf is a short name for a data folder, the same by whatever way it is named.
+func nameOf(dir string) (string, error) {
+	path, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("data folder: %w", err)
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	sum := sha256.Sum256([]byte(path))
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// tell asks the program that listens at a socket to come forward.
+func tell(socket string) error {
+	c, err := net.DialTimeout("unix", socket, patience)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	_, err = c.Write([]byte(raiseWord))
+	return err
+}
+
+// Serve calls raise whenever another start asks for it, until Close.
+func (i *Instance) Serve(raise func()) {
+	for {
+		c, err := i.listener.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			slog.Warn("a second start was not heard", "error", err)
+			time.Sleep(patience) // it may be that there are too many open files
+			continue
+		}
+		if hears(c) {
+			raise()
+		}
+	}
+}
+
+func hears(c net.Conn) bool {
+	defer c.Close()
+	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
+		return false
+	}
+	word, err := bufio.NewReader(c).ReadString('\n')
+	return err == nil && word == raiseWord
+}
+
+// Close gives the claim up.
+func (i *Instance) Close() error { return errors.Join(i.listener.Close(), i.lock.Unlock()) }

@@ -1,0 +1,123 @@
+package instance
+
+import (
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func claim(t *testing.T, private, dir string) *Instance {
+	t.Helper()
+	i, err := claimIn(private, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { i.Close() })
+	return i
+}
+
+func TestSecondStartBringsTheFirstForward(t *testing.T) {
+	private, dir := t.TempDir(), t.TempDir()
+	first := claim(t, private, dir)
+	raised := make(chan struct{}, 3)
+	go first.Serve(func() { raised <- struct{}{} })
+	for range 2 {
+		if _, err := claimIn(private, filepath.Join(dir, ".")); !errors.Is(err, ErrRunning) {
+			t.Fatalf("the second claim gives %v", err)
+		}
+		select {
+		case <-raised:
+		case <-time.After(5 * time.Second):
+			t.Fatal("the first was not told")
+		}
+	}
+}
+
+func TestTwoFoldersTwoWindows(t *testing.T) {
+	private := t.TempDir()
+	claim(t, private, t.TempDir())
+	claim(t, private, t.TempDir())
+}
+
+func TestASocketLeftByAKilledProgramIsNoClaim(t *testing.T) {
+	private, dir := t.TempDir(), t.TempDir()
+	name, err := nameOf(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	socket := filepath.Join(private, name+".sock")
+	left, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left.(*net.UnixListener).SetUnlinkOnClose(false)
+	left.Close()
+	if _, err := os.Stat(socket); err != nil {
+		t.Fatal(err)
+	}
+	claim(t, private, dir)
+}
+
+func TestClaimEndsWithClose(t *testing.T) {
+	private, dir := t.TempDir(), t.TempDir()
+	first := claim(t, private, dir)
+	served := make(chan struct{})
+	go func() {
+		first.Serve(func() {})
+		close(served)
+	}()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	<-served
+	claim(t, private, dir)
+}
+
+// A first window that does not answer (it hangs) does not become two.
+func TestSecondStartOfASilentFirst(t *testing.T) {
+	private, dir := t.TempDir(), t.TempDir()
+	first := claim(t, private, dir)
+	first.listener.Close()
+	if _, err := claimIn(private, dir); !errors.Is(err, ErrRunning) {
+		t.Fatalf("the second claim gives %v", err)
+	}
+}
+
+func TestOnlyTheWordRaises(t *testing.T) {
+	private, dir := t.TempDir(), t.TempDir()
+	first := claim(t, private, dir)
+	raised := make(chan struct{}, 1)
+	go first.Serve(func() { raised <- struct{}{} })
+	for _, word := range []string{"", "nonsense\n", strings.Repeat("x", 1<<16)} {
+		c, err := net.Dial("unix", first.listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Write([]byte(word))
+		c.Close()
+	}
+	if _, err := claimIn(private, dir); !errors.Is(err, ErrRunning) {
+		t.Fatal(err)
+	}
+	<-raised
+	select {
+	case <-raised:
+		t.Error("raised by something else than the word")
+	case <-time.After(50 * time.Millisecond):
+	}
+}
+
+// A socket's path may have 103 bytes (macOS), so what is added to the folder is short.
+func TestSocketNameIsShort(t *testing.T) {
+	name, err := nameOf(strings.Repeat("/a long way down", 50))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(name) > 16 {
+		t.Errorf("%q has %d bytes", name, len(name))
+	}
+}

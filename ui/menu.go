@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+)
+
+// menu is the main menu. Global keys belong to it, because a focused field keeps
+// other shortcuts to itself.
+type menu struct {
+	window            *Window
+	main              *fyne.MainMenu
+	signOut, settings *fyne.MenuItem
+}
+
+func newMenu(w *Window) *menu {
+	m := &menu{window: w}
+	m.settings = item(lang.L("Settings"), fyne.KeyComma, 0, m.openSettings)
+	m.signOut = item(lang.L("Sign out"), fyne.KeyO, fyne.KeyModifierShift, m.doSignOut)
+	quit := item(lang.L("Quit"), fyne.KeyQ, 0, w.Close)
+	quit.IsQuit = true
+	m.main = fyne.NewMainMenu(
+		fyne.NewMenu("Anteroom", m.settings, m.signOut, fyne.NewMenuItemSeparator(), quit),
+		m.newView(w.looks),
+	)
+	return m
+}
+
+func (m *menu) newView(a *appearance) *fyne.Menu {
+	// Where "+" shares a key with "=", as in the USA, Fyne reports "=", with
+	// or without Shift. A separator shows neither a name nor a submenu, but
+	// its shortcuts work.
+	separator := fyne.NewMenuItemSeparator()
+	separator.ChildMenu = fyne.NewMenu("",
+		item("", fyne.KeyEqual, 0, a.enlarge),
+		item("", fyne.KeyEqual, fyne.KeyModifierShift, a.enlarge),
+		item("", fyne.KeyPlus, fyne.KeyModifierShift, a.enlarge),
+	)
+	return fyne.NewMenu(lang.L("View"),
+		item(lang.L("Show or hide the password"), fyne.KeyP, fyne.KeyModifierShift, m.togglePassword),
+		fyne.NewMenuItemSeparator(),
+		item(lang.L("Larger text"), fyne.KeyPlus, 0, a.enlarge),
+		item(lang.L("Smaller text"), fyne.KeyMinus, 0, a.reduce),
+		item(lang.L("Normal text"), fyne.Key0, 0, a.normalize),
+		separator,
+		item(lang.L("Light or dark"), fyne.KeyD, fyne.KeyModifierShift, a.toggle),
+		fyne.NewMenuItem(lang.L("As the computer"), a.follow),
+	)
+}
+
+// item is a menu item with a key: Ctrl (on macOS Cmd) and more modifiers.
+func item(label string, key fyne.KeyName, more fyne.KeyModifier, action func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, action)
+	i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | more}
+	return i
+}
+
+// refresh shows which items can be used now.
+func (m *menu) refresh() {
+	w := m.window
+	signOut, settings := w.session == nil, w.session == nil || !w.session.admin
+	if m.signOut.Disabled != signOut || m.settings.Disabled != settings {
+		m.signOut.Disabled, m.settings.Disabled = signOut, settings
+		m.main.Refresh()
+	}
+}
+
+// Fyne runs the shortcut of a disabled item too, so these look for themselves.
+
+func (m *menu) doSignOut() {
+	if !m.signOut.Disabled && !m.underDialog() {
+		m.window.signOut()
+	}
+}
+
+func (m *menu) openSettings() {
+	switch {
+	case m.settings.Disabled, m.underDialog():
+	case m.window.route == routeSettings:
+		m.window.screen.Focus() // what is typed there stays
+	default:
+		m.window.goTo(routeSettings)
+	}
+}
+
+// togglePassword is for the keyboard: the Tab key passes the "Show" in a password
+// field by. It works under a dialog too, where passwords are asked for.
+func (m *menu) togglePassword() {
+	if p, ok := m.window.window.Canvas().Focused().(interface{ ToggleShown() }); ok {
+		p.ToggleShown()
+	}
+}
+
+// underDialog says that a dialog has to be answered first.
+func (m *menu) underDialog() bool { return m.window.window.Canvas().Overlays().Top() != nil }

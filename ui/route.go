@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/ui/frontdesk"
+	"anteroom/ui/settings"
+	"anteroom/ui/signin"
+)
+
+// route is a place in the window.
+type route int
+
+const (
+	routeStart route = iota // only painted: nothing goes on yet
+	routeOpening
+	routeBlocked
+	routeSetUp
+	routeSignIn
+	routeCode
+	routeNewPassword
+	routeEnrol
+	routeFrontDesk
+	routeSettings
+)
+
+// screen is what the window shows at a route.
+type screen interface {
+	Content() fyne.CanvasObject
+	Focus()
+}
+
+// goTo leaves the screen there is and shows another.
+func (w *Window) goTo(r route) {
+	w.leaveScreen()
+	ctx, leave := context.WithCancel(w.ctx)
+	w.route, w.leave = r, leave
+	w.screen = w.newScreen(ctx, r)
+	w.window.SetContent(w.screen.Content())
+	w.screen.Focus()
+	w.menu.refresh()
+}
+
+// leaveScreen ends what the screen does and takes its secrets and dialogs away.
+func (w *Window) leaveScreen() {
+	w.leave()
+	if s, ok := w.screen.(interface{ Close() }); ok {
+		s.Close()
+	}
+	w.closeOverlays()
+	w.window.Canvas().Unfocus()
+}
+
+func (w *Window) closeOverlays() {
+	overlays := w.window.Canvas().Overlays()
+	for top := overlays.Top(); top != nil; top = overlays.Top() {
+		overlays.Remove(top)
+	}
+}
+
+// newScreen makes the screen of a route. What the screen needs is there before
+// the window goes to it.
+func (w *Window) newScreen(ctx context.Context, r route) screen {
+	host := signin.Host{Ctx: ctx, Runner: w.runner, Window: w.window}
+	switch r {
+	case routeBlocked:
+		return signin.NewBlocked(signin.BlockedParams{
+			Host: host, Err: w.shut, DataDir: w.params.DataDir,
+			OnRetry: w.Open, OnQuit: w.Close,
+		})
+	case routeSetUp:
+		return w.newSetUp(host)
+	case routeSignIn:
+		return w.newSignIn(host)
+	case routeCode:
+		return signin.NewCode(signin.CodeParams{
+			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
+			Practice: w.practice.Name(), OnBack: w.startSignIn,
+		})
+	case routeNewPassword:
+		return signin.NewNewPassword(signin.NewPasswordParams{
+			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, OnBack: w.startSignIn,
+		})
+	case routeEnrol:
+		return signin.NewEnrol(signin.EnrolParams{
+			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
+			Clipboard: w.params.App.Clipboard(), OnBack: w.startSignIn,
+		})
+	case routeFrontDesk:
+		return frontdesk.New(frontdesk.Params{
+			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
+			OnSignOut: w.signOut, OnSettings: func() { w.goTo(routeSettings) }, OnEnded: w.sessionEnded,
+		})
+	case routeSettings:
+		return settings.New(settings.Params{
+			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
+			Clipboard: w.params.App.Clipboard(),
+			OnBack:    func() { w.goTo(routeFrontDesk) }, OnEnded: w.sessionEnded,
+		})
+	case routeOpening:
+		return w.newOpening(host)
+	default:
+		return signin.NewOpening(signin.OpeningParams{Host: host})
+	}
+}

@@ -1,0 +1,220 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/auth/keyring"
+	"anteroom/ui/words"
+)
+
+// blockedView is what the page for a practice that can't be opened says.
+type blockedView struct {
+	Heading  string
+	Happened string
+	ToDo     string
+	Folder   bool // it helps to know where the data lies
+}
+
+// reasons are why a practice can't be opened, the particular before the general.
+var reasons = []struct {
+	err error
+	say func(error) blockedView
+}{
+	{auth.ErrNotLinked, sayNotLinked},
+	{auth.ErrDatabaseMissing, sayDatabaseMissing},
+	{auth.ErrRolledBack, sayRolledBack},
+	{auth.ErrOtherHistory, sayOtherHistory},
+	{auth.ErrMark, sayMark},
+	{auth.ErrNewerDatabase, sayNewer},
+	{auth.ErrDamaged, sayDamaged},
+	{keyring.ErrDamaged, sayKeyDamaged},
+	{keyring.ErrNoService, sayNoService},
+	{keyring.ErrLocked, sayLocked},
+	{keyring.ErrDismissed, sayDismissed},
+	{keyring.ErrNoAnswer, sayNoAnswer},
+	{auth.ErrReadOnly, sayReadOnly},
+	{auth.ErrDiskFull, sayDiskFull},
+	{auth.ErrDisk, sayDisk},
+	{auth.ErrBusy, sayBusy},
+	{context.Canceled, sayCancelled},
+}
+
+// explain says in people's words why a practice can't be opened.
+func explain(err error) blockedView {
+	for _, reason := range reasons {
+		if errors.Is(err, reason.err) {
+			return reason.say(err)
+		}
+	}
+	return blockedView{Heading: lang.L("The practice can't be opened"), Happened: words.Error(err), Folder: true}
+}
+
+// restoreBoth is what helps where the data and the keyring do not go together.
+func restoreBoth() string {
+	return lang.L("Put the data folder and the keyring back from one and the same backup. Anteroom can't do that by itself yet: ask who looks after this computer.")
+}
+
+func sayNotLinked(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("This computer is not linked to the practice"),
+		Happened: lang.L("There is a practice in the data folder, but the keyring of this account has no key for it. So it was made on another computer or in another account, or the keyring was emptied."),
+		ToDo:     restoreBoth(),
+		Folder:   true,
+	}
+}
+
+func sayDatabaseMissing(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The practice's data is missing"),
+		Happened: lang.L("There was a practice in the data folder, and the keyring still has its key, but the database is gone. Anteroom does not begin an empty one in its place."),
+		ToDo:     lang.L("If the folder was moved, or its drive is not connected, bring it back and try again. Otherwise put the data folder back from a backup: ask who looks after this computer."),
+		Folder:   true,
+	}
+}
+
+func sayRolledBack(err error) blockedView {
+	v := blockedView{
+		Heading:  lang.L("The practice's data is too old"),
+		Happened: lang.L("This computer has seen newer data than what is in the data folder now: an older copy was put back."),
+		ToDo:     lang.L("Put the newest data back and try again. If it is lost, the data folder and the keyring are both needed from one and the same backup: ask who looks after this computer."),
+		Folder:   true,
+	}
+	var rolledBack *auth.RolledBackError
+	if errors.As(err, &rolledBack) {
+		v.Happened = lang.L("The data in the data folder is of {{.Found}}. This computer has already seen data of {{.Seen}}: an older copy was put back.",
+			map[string]any{"Found": moment(rolledBack.Found), "Seen": moment(rolledBack.Seen)})
+	}
+	return v
+}
+
+func sayOtherHistory(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("This is not the data this computer saw last"),
+		Happened: lang.L("The practice's data was restored, or copied here from elsewhere, and went its own way since."),
+		ToDo:     restoreBoth(),
+		Folder:   true,
+	}
+}
+
+func sayMark(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The guard against old data is damaged"),
+		Happened: lang.L("The keyring entry that tells old data from new is missing or damaged. Without it Anteroom can't know whether the practice's data is the newest."),
+		ToDo:     restoreBoth(),
+		Folder:   true,
+	}
+}
+
+func sayNewer(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("A newer Anteroom is needed"),
+		Happened: lang.L("The practice's data was last used with a newer version of Anteroom. This one leaves it as it is."),
+		ToDo:     lang.L("Install the newest Anteroom on this computer, then start it again."),
+	}
+}
+
+func sayDamaged(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The practice's data is damaged"),
+		Happened: lang.L("The database was changed by something other than Anteroom, or the disk damaged it. Anteroom did not touch it."),
+		ToDo:     restoreBoth(),
+		Folder:   true,
+	}
+}
+
+func sayKeyDamaged(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The key of this computer is damaged"),
+		Happened: lang.L("The keyring has the entry with this computer's key, but it can't be read."),
+		ToDo:     restoreBoth(),
+		Folder:   true,
+	}
+}
+
+func sayNoService(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("This computer has no keyring"),
+		Happened: lang.L("Anteroom keeps this computer's key in the keyring of the system, and none answers here."),
+		ToDo:     lang.L("Start the keyring (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again. Ask who looks after this computer."),
+	}
+}
+
+func sayLocked(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The keyring is locked"),
+		Happened: lang.L("Anteroom keeps this computer's key in the keyring of the system, which is locked."),
+		ToDo:     lang.L("Unlock the keyring, then try again."),
+	}
+}
+
+// sayDismissed does not say that somebody pressed Cancel: a keyring that can't
+// show its question answers the same.
+func sayDismissed(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The keyring was not unlocked"),
+		Happened: lang.L("The question for the keyring's password was closed, or could not be shown."),
+		ToDo:     lang.L("Try again, and type the keyring's password when it asks. If nothing asks, sign out of this computer's account and in again."),
+	}
+}
+
+func sayNoAnswer(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The keyring does not answer"),
+		Happened: lang.L("Anteroom keeps this computer's key in the keyring of the system, and got no answer from it."),
+		ToDo:     lang.L("See whether a question for the keyring's password is open behind this window, then try again. If it stays so, restart this computer."),
+	}
+}
+
+func sayReadOnly(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The data folder can't be written to"),
+		Happened: lang.L("This account may not write to the folder with the practice's data, or its disk is read-only."),
+		ToDo:     lang.L("Give this account the right to write there, then try again. Ask who looks after this computer."),
+		Folder:   true,
+	}
+}
+
+func sayDiskFull(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The disk is full"),
+		Happened: lang.L("Anteroom needs a little room on the disk to open the practice's data."),
+		ToDo:     lang.L("Make room, then try again."),
+		Folder:   true,
+	}
+}
+
+func sayDisk(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The disk reports an error"),
+		Happened: lang.L("The practice's data could not be read from the disk."),
+		ToDo:     lang.L("See whether the disk is connected, then try again. If it stays so, ask who looks after this computer, and keep your backups safe."),
+		Folder:   true,
+	}
+}
+
+func sayBusy(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The practice's data is in use"),
+		Happened: lang.L("Another program keeps the database for itself."),
+		ToDo:     lang.L("Close other programs that use the data folder, such as a backup, then try again."),
+		Folder:   true,
+	}
+}
+
+func sayCancelled(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The practice is not open yet"),
+		Happened: lang.L("Opening it was cancelled before it was done."),
+		ToDo:     lang.L("Try again when you are ready."),
+	}
+}
+
+// moment is a date with its time: two dates may be of one day.
+func moment(t time.Time) string {
+	return lang.L("{{.Date}} at {{.Clock}}", map[string]any{"Date": words.Date(t), "Clock": t.Local().Format("15:04")})
+}

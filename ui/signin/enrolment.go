@@ -1,0 +1,155 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// copiedFor is how long a copied key stays on the clipboard.
+const copiedFor = 60 * time.Second
+
+// clipboard is where a key is copied to. fyne.Clipboard is one.
+type clipboard interface {
+	Content() string
+	SetContent(string)
+}
+
+// enrolmentView is what the dialog "Set up two-factor authentication" shows.
+type enrolmentView struct {
+	Error     string
+	Waiting   waiting
+	Copied    string // says that the key is on the clipboard; "" when not
+	CanSubmit bool
+}
+
+type enrolmentDisplay interface {
+	show(enrolmentView)
+	retype() // empties the field and gives it the focus
+	close()  // takes the dialog and its secrets off the screen
+}
+
+// enrolment decides what the dialog does.
+type enrolment struct {
+	confirm   func(ctx context.Context, code string) error
+	done      func()
+	over      func(error)
+	clipboard clipboard
+	display   enrolmentDisplay
+	now       func() time.Time
+
+	task      task
+	countdown countdown
+	failed    failure
+	copied    bool
+}
+
+func newEnrolment(host Host, p EnrolmentParams) *enrolment {
+	e := &enrolment{confirm: p.Confirm, done: p.Done, over: p.Over, clipboard: p.Clipboard, now: host.Runner.Now}
+	e.task = newTask(host, e.refresh)
+	e.countdown = newCountdown(host, e.refresh)
+	return e
+}
+
+// begin shows the dialog for the first time.
+func (e *enrolment) begin(display enrolmentDisplay) {
+	e.display = display
+	e.refresh()
+}
+
+func (e *enrolment) refresh() { e.display.show(e.view()) }
+
+func (e *enrolment) view() enrolmentView {
+	now := e.now()
+	v := enrolmentView{
+		Error:     e.failed.text(now),
+		Waiting:   e.task.waiting,
+		CanSubmit: e.task.waiting == idle && e.failed.wait(now) <= 0,
+	}
+	if e.copied {
+		v.Copied = lang.L("Copied. It leaves the clipboard in 60 s")
+	}
+	return v
+}
+
+// submit confirms with a code, unless that goes on already or a wait is running.
+func (e *enrolment) submit(code string) {
+	if !e.view().CanSubmit {
+		return
+	}
+	e.fail(nil)
+	e.task.run(func(ctx context.Context) error { return e.confirm(ctx, code) }, e.judged)
+}
+
+func (e *enrolment) judged(err error, late bool) {
+	switch {
+	case late && err != nil:
+	case err == nil:
+		e.display.close()
+		e.done()
+	case endsEnrolment(err):
+		e.display.close()
+		e.over(err)
+	default:
+		e.fail(err)
+		e.refresh()
+		if errors.As(err, new(*auth.Refusal)) && !errors.Is(err, auth.ErrCodeFormat) {
+			e.display.retype()
+		}
+	}
+}
+
+func (e *enrolment) fail(err error) {
+	e.failed = failure{err, e.now()}
+	e.countdown.run(e.failed.counts())
+}
+
+// endsEnrolment says that after this error no code confirms any more.
+func endsEnrolment(err error) bool {
+	return errors.Is(err, auth.ErrAttemptOver) || errors.Is(err, auth.ErrSessionEnded) ||
+		errors.Is(err, auth.ErrForbidden) || Shuts(err)
+}
+
+// copyKey puts a key on the clipboard. It is taken back later, also when the
+// dialog is closed by then, unless something else was copied meanwhile.
+func (e *enrolment) copyKey(key string) {
+	key = strings.ReplaceAll(key, " ", "")
+	e.clipboard.SetContent(key)
+	e.copied = true
+	e.refresh()
+	e.task.runner.After(context.WithoutCancel(e.task.ctx), copiedFor, func() {
+		if e.clipboard.Content() == key {
+			e.clipboard.SetContent("")
+		}
+		if e.task.ctx.Err() == nil {
+			e.copied = false
+			e.refresh()
+		}
+	})
+}
+
+// resetText says who reset the authenticator that there was.
+func resetText(n *auth.ResetNote) string {
+	if n == nil {
+		return ""
+	}
+	return lang.L("Two-factor was reset by {{.Name}} on {{.Date}}", map[string]any{"Name": n.By, "Date": words.Date(n.At)})
+}
+
+// keyLines are a key's groups of four, so many on each line.
+func keyLines(key string, perLine int) string {
+	groups := strings.Fields(key)
+	var lines []string
+	for len(groups) > 0 {
+		n := min(perLine, len(groups))
+		lines = append(lines, strings.Join(groups[:n], " "))
+		groups = groups[n:]
+	}
+	return strings.Join(lines, "\n")
+}

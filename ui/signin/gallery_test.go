@@ -1,0 +1,160 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/auth"
+	"anteroom/auth/keyring"
+	"anteroom/ui/looks"
+)
+
+// TestGallery renders every screen, also with the longest names. With
+// GALLERY=<folder> it does so in every look, and saves them there to be looked at.
+func TestGallery(t *testing.T) {
+	variants, scales := []looks.Variant{looks.Light, looks.Dark}, []float32{1, 2}
+	if os.Getenv("GALLERY") == "" {
+		variants, scales = variants[1:], scales[1:]
+	}
+	long := strings.Repeat("Dr. Ärztehaus ", 15)[:200]
+	unbroken := strings.Repeat("W", auth.MaxName)
+	samples := map[string]func(*desk){
+		"opening":     func(d *desk) { d.show(NewOpening(OpeningParams{Host: d.host, Open: hang, Done: func(error) {}})) },
+		"opening-5s":  showStalledOpening,
+		"setup":       func(d *desk) { d.show(newSampleSetUp(d)) },
+		"setup-error": showSetUpErrors,
+		"signin":      func(d *desk) { d.show(newSampleSignIn(d, "Brook Street Practice", nil)) },
+		"signin-wait": func(d *desk) {
+			refusal := &auth.Refusal{Reason: auth.ErrCredentials, Wait: 30 * time.Second, Now: time.Now()}
+			d.show(newSampleSignIn(d, "Brook Street Practice", refusal))
+		},
+		"signin-long":     func(d *desk) { d.show(newSampleSignIn(d, long, nil)) },
+		"signin-unbroken": func(d *desk) { d.show(newSampleSignIn(d, unbroken, nil)) },
+		"forgotten": func(d *desk) {
+			s := newSampleSignIn(d, "Brook Street Practice", nil)
+			d.show(s)
+			s.explainForgotten()
+		},
+		"code":        func(d *desk) { d.show(newSampleCode(d, nil)) },
+		"code-used":   showUsedCode,
+		"newpassword": showNewPassword,
+		"enrol":       func(d *desk) { showSampleEnrolment(d, nil) },
+		"enrol-reset": func(d *desk) { showSampleEnrolment(d, &auth.ResetNote{At: time.Now(), By: "Anna Smith"}) },
+		"rolled-back": func(d *desk) {
+			showBlocked(d, &auth.RolledBackError{Found: time.Now().Add(-time.Hour), Seen: time.Now()})
+		},
+		"not-linked": func(d *desk) { showBlocked(d, auth.ErrNotLinked) },
+		"no-service": func(d *desk) { showBlocked(d, keyring.ErrNoService) },
+	}
+	for _, look := range variants {
+		for _, scale := range scales {
+			for name, show := range samples {
+				d := newDeskIn(t, looks.New(look, scale))
+				show(d)
+				d.run()
+				save(t, d.window.Canvas(), fmt.Sprintf("%s-%d-%.0f.png", name, look, 100*scale))
+				d.leave()
+			}
+		}
+	}
+}
+
+func save(t *testing.T, c fyne.Canvas, name string) {
+	t.Helper()
+	picture := c.Capture()
+	folder := os.Getenv("GALLERY")
+	if folder == "" {
+		return
+	}
+	file, err := os.Create(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, picture); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func hang(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func showStalledOpening(d *desk) {
+	s := NewOpening(OpeningParams{Host: d.host, Open: hang, Done: func(error) {}})
+	d.show(s)
+	s.task.become(stalled)
+}
+
+func newSampleSetUp(d *desk) *SetUpScreen {
+	return NewSetUp(SetUpParams{Host: d.host, Create: func(context.Context, auth.SetUpForm) error { return nil }, Done: func() {}})
+}
+
+func showSetUpErrors(d *desk) {
+	s := newSampleSetUp(d)
+	d.show(s)
+	s.practice.SetText("Brook Street Practice")
+	s.password.SetText("short")
+	s.presenter.fail(errors.Join(errDiffer, check(s.form())))
+	s.presenter.failed = failure{keyring.ErrNoAnswer, time.Now()}
+	s.presenter.task.become(lasting)
+}
+
+func newSampleSignIn(d *desk, practice string, because error) *SignInScreen {
+	s := NewSignIn(SignInParams{
+		Host: d.host, Practice: practice, Because: because,
+		Notice: "Two-factor was turned on by Anna Smith at 9:40. Everyone signs in again.",
+	})
+	s.username.SetText("asmith")
+	s.password.SetText("violet tractor")
+	return s
+}
+
+func newSampleCode(d *desk, state *auth.State) *CodeScreen {
+	if state == nil {
+		state = &auth.State{NextCode: time.Now().Add(12 * time.Second)}
+	}
+	return NewCode(CodeParams{Host: d.host, Practice: "Brook Street Practice", State: *state})
+}
+
+func showUsedCode(d *desk) {
+	s := newSampleCode(d, &auth.State{})
+	d.show(s)
+	test.Type(s.code.Focusable(), "48291")
+	s.presenter.failed = failure{&auth.Refusal{Reason: auth.ErrCodeUsed, Next: time.Now().Add(12 * time.Second), Now: time.Now()}, time.Now()}
+	s.presenter.task.become(lasting)
+}
+
+func showNewPassword(d *desk) {
+	s := NewNewPassword(NewPasswordParams{Host: d.host})
+	d.show(s)
+	s.password.SetText("brass kettle on the hob")
+	s.presenter.meter.text = strengthText(s.password.Text)
+	s.presenter.task.become(stalled)
+}
+
+func showSampleEnrolment(d *desk, reset *auth.ResetNote) {
+	d.show(newSampleSignIn(d, "Brook Street Practice", nil))
+	e := ShowEnrolment(d.window, EnrolmentParams{
+		Ctx: d.host.Ctx, Runner: d.host.Runner, Clipboard: test.NewClipboard(), Enrolment: newTestEnrolment(), Reset: reset,
+	})
+	if reset != nil {
+		e.presenter.failed = failure{&auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()}, time.Now()}
+		e.presenter.copyKey("key")
+	}
+}
+
+func showBlocked(d *desk, err error) {
+	d.show(NewBlocked(BlockedParams{Host: d.host, Err: err, DataDir: "/home/reception/.local/share/anteroom"}))
+}

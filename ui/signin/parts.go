@@ -1,0 +1,157 @@
+package signin
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"anteroom/resources"
+	"anteroom/ui/widgets"
+)
+
+// footer is the end of a card: what goes on, a way back, the one button that
+// goes on. Nothing in it moves.
+type footer struct {
+	line    *fyne.Container
+	primary *widgets.Button
+	busy    *widgets.Busy
+	cancel  *widgets.Button
+	shown   waiting
+	what    string
+}
+
+// newFooter makes a footer that says what goes on while the screen waits. There
+// may be no way back, and no primary button.
+func newFooter(what string, back, primary *widgets.Button, cancel func()) *footer {
+	f := &footer{primary: primary, busy: widgets.NewBusy(), cancel: widgets.NewLink(lang.L("Cancel"), cancel), what: what}
+	f.cancel.Hide()
+	middle := container.NewBorder(nil, nil, nil, f.cancel, f.busy)
+	if back == nil {
+		f.line = container.NewBorder(nil, nil, nil, orNothing(primary), middle)
+	} else { // too narrow for all of it in one line
+		f.line = widgets.NewColumn(middle, container.NewBorder(nil, nil, back, primary))
+	}
+	return f
+}
+
+// orNothing keeps a nil button from becoming an object that is not nil.
+func orNothing(b *widgets.Button) fyne.CanvasObject {
+	if b == nil {
+		return nil
+	}
+	return b
+}
+
+// show says how long the screen has been waiting, and whether it can be asked.
+func (f *footer) show(w waiting, canSubmit bool) {
+	if f.primary != nil {
+		if canSubmit {
+			f.primary.Enable()
+		} else {
+			f.primary.Disable()
+		}
+	}
+	if f.shown == w {
+		return
+	}
+	f.shown = w
+	f.cancel.Hidden = w != stalled
+	switch w {
+	case lasting:
+		f.busy.Start(f.what)
+	case stalled:
+		f.busy.Start(lang.L("Waiting for the keyring"))
+	default:
+		f.busy.Stop()
+	}
+	f.line.Refresh()
+}
+
+// logo is the program's sign, in the middle of a card.
+func logo() fyne.CanvasObject {
+	picture := canvas.NewImageFromResource(resources.Logo)
+	picture.FillMode = canvas.ImageFillContain
+	return container.New(logoLayout{}, picture, widgets.Subheading("Anteroom").OneLine())
+}
+
+// logoLayout puts the picture before the name, both as high as large text.
+type logoLayout struct{}
+
+func (logoLayout) sizes(objects []fyne.CanvasObject) (side float32, name fyne.Size) {
+	name = objects[1].MinSize()
+	return name.Height * 1.25, name
+}
+
+func (l logoLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	side, name := l.sizes(objects)
+	left := (size.Width - side - theme.Padding() - name.Width) / 2
+	objects[0].Move(fyne.NewPos(left, 0))
+	objects[0].Resize(fyne.NewSquareSize(side))
+	objects[1].Move(fyne.NewPos(left+side+theme.Padding(), (side-name.Height)/2))
+	objects[1].Resize(name)
+}
+
+func (l logoLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	side, name := l.sizes(objects)
+	return fyne.NewSize(side+theme.Padding()+name.Width, side)
+}
+
+// newRoom keeps room for so many lines of text, whatever is in it.
+func newRoom(lines int, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(roomLayout{lines: float32(lines)}, o)
+}
+
+type roomLayout struct{ lines float32 }
+
+func (roomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (l roomLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
+	need := objects[0].MinSize()
+	return fyne.NewSize(need.Width, max(need.Height, l.lines*line+(l.lines-1)*theme.LineSpacing()))
+}
+
+// newFlush takes from a text of Fyne's the padding around it, so that it is in
+// line with what is over it.
+func newFlush(text fyne.CanvasObject) fyne.CanvasObject { return container.New(flushLayout{}, text) }
+
+type flushLayout struct{}
+
+func (flushLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad := theme.InnerPadding()
+	objects[0].Move(fyne.NewPos(-pad, -pad))
+	objects[0].Resize(size.AddWidthHeight(2*pad, 2*pad))
+}
+
+func (flushLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().SubtractWidthHeight(2*theme.InnerPadding(), 2*theme.InnerPadding())
+}
+
+// wipe empties a password field and turns it back to bullets.
+func wipe(fields ...*widgets.PasswordEntry) {
+	for _, field := range fields {
+		field.SetText("")
+		field.SetShown(false)
+	}
+}
+
+// page is what all screens have; they embed it.
+type page struct {
+	host    Host
+	content *widgets.Page
+}
+
+func newPage(host Host, content fyne.CanvasObject, options widgets.PageOptions) page {
+	return page{host: host, content: widgets.NewPage(content, options)}
+}
+
+// Content is what the window shows.
+func (p *page) Content() fyne.CanvasObject { return p.content }
+
+// Focus gives the focus to the first empty field.
+func (p *page) Focus() { p.content.FocusFirst(p.host.Window.Canvas()) }
+
+// focus gives the focus to one widget.
+func (p *page) focus(o fyne.Focusable) { p.host.Window.Canvas().Focus(o) }

@@ -1,0 +1,65 @@
+package signin
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/widgets"
+)
+
+// SetUpParams are what the screen "Set up your practice" needs.
+type SetUpParams struct {
+	Host
+	Create func(context.Context, auth.SetUpForm) error // slow: off the UI goroutine
+	Done   func()
+}
+
+// SetUpScreen makes a practice with its first Practice Admin.
+type SetUpScreen struct {
+	page
+	formFields
+	presenter                *setUp
+	practice, name, username *widgets.Entry
+}
+
+// NewSetUp makes the screen.
+func NewSetUp(p SetUpParams) *SetUpScreen {
+	s := &SetUpScreen{presenter: newSetUp(p.Host, p.Create, p.Done)}
+	form := &s.presenter.form
+	s.practice = s.add(form, auth.FieldPractice, lang.L("Practice name"))
+	s.name = s.add(form, auth.FieldName, lang.L("Your name"))
+	s.username = s.add(form, auth.FieldUsername, lang.L("Username"))
+	s.addPasswords(form, s.typed)
+	s.field(auth.FieldName).SetHelp(lang.L("You will be the first Practice Admin."))
+	s.footer = newFooter(lang.L("Creating…"), nil,
+		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)
+	card := widgets.NewCard(
+		widgets.Heading(lang.L("Set up your practice")),
+		widgets.NewGap(),
+		s.field(auth.FieldPractice),
+		s.field(auth.FieldName),
+		s.field(auth.FieldUsername),
+		s.field(auth.FieldPassword),
+		s.field(fieldConfirm),
+		newRoom(2, s.message),
+		s.footer.line,
+	)
+	s.page = newPage(p.Host, widgets.Centered(card),
+		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})
+	s.presenter.begin(s)
+	return s
+}
+
+func (s *SetUpScreen) typed() { s.presenter.typed(s.form()) }
+
+func (s *SetUpScreen) submit() { s.presenter.submit(s.form(), s.confirm.Text) }
+
+func (s *SetUpScreen) form() auth.SetUpForm {
+	return auth.SetUpForm{
+		Practice: s.practice.Text, Name: s.name.Text, Username: s.username.Text, Password: s.password.Text,
+	}
+}
+
+func (s *SetUpScreen) focusFirstError() { s.focusFirst(&s.page) }

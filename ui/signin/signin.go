@@ -1,0 +1,129 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+)
+
+// passwordChecker is the first step of a sign-in. *auth.Attempt is one.
+type passwordChecker interface {
+	Password(ctx context.Context, username, password string) (auth.State, error)
+}
+
+// signInView is what the screen "Sign in" shows.
+type signInView struct {
+	Error     string
+	Waiting   waiting
+	CanSubmit bool
+}
+
+type signInDisplay interface {
+	show(signInView)
+	retype() // empties the password field and gives it the focus
+}
+
+// signIn decides what the screen "Sign in" does.
+type signIn struct {
+	attempt passwordChecker
+	ways    Ways
+	display signInDisplay
+	now     func() time.Time
+
+	task      task
+	countdown countdown
+	failed    failure
+	username  string // that failed was about; "" for what came before this screen
+}
+
+func newSignIn(host Host, attempt passwordChecker, ways Ways, because error) *signIn {
+	s := &signIn{attempt: attempt, ways: ways, now: host.Runner.Now}
+	s.task = newTask(host, s.refresh)
+	s.countdown = newCountdown(host, s.refresh)
+	s.failed = failure{because, s.now()}
+	return s
+}
+
+// begin shows the screen for the first time.
+func (s *signIn) begin(display signInDisplay) {
+	s.display = display
+	s.countdown.run(s.failed.counts())
+	s.refresh()
+}
+
+func (s *signIn) refresh() { s.display.show(s.view()) }
+
+func (s *signIn) view() signInView {
+	now := s.now()
+	mustWait := s.username != "" && s.failed.wait(now) > 0
+	return signInView{
+		Error:     s.failed.text(now),
+		Waiting:   s.task.waiting,
+		CanSubmit: s.task.waiting == idle && !mustWait,
+	}
+}
+
+// submit checks a username and password, unless that goes on already or a wait
+// is running.
+func (s *signIn) submit(username, password string) {
+	if !s.view().CanSubmit {
+		return
+	}
+	s.fail("", nil)
+	s.task.step(func(ctx context.Context) (auth.State, error) {
+		return s.attempt.Password(ctx, username, password)
+	}, func(state auth.State, err error) {
+		if s.ways.lead(auth.StepPassword, state, err) {
+			return
+		}
+		s.fail(username, err)
+		s.refresh()
+		if errors.As(err, new(*auth.Refusal)) {
+			s.display.retype()
+		}
+	})
+}
+
+func (s *signIn) fail(username string, err error) {
+	s.username, s.failed = username, failure{err, s.now()}
+	s.countdown.run(s.failed.counts())
+}
+
+// rename says that the username is another now: a wait is for one name only.
+func (s *signIn) rename(username string) {
+	if s.username != "" && s.username != username {
+		s.fail("", nil)
+		s.refresh()
+	}
+}
+
+// clear ends what is under way. If that is nothing it begins anew, and says so.
+func (s *signIn) clear() bool {
+	if s.task.waiting != idle {
+		s.task.cancel()
+		return false
+	}
+	s.fail("", nil)
+	s.refresh()
+	return true
+}
+
+// noticeTime is for how long the sign-in screen says that everyone was signed out.
+const noticeTime = 24 * time.Hour
+
+// NoticeText says why everyone signs in again; "" if that is long ago.
+func NoticeText(n *auth.Notice, now time.Time) string {
+	if n == nil || now.Sub(n.At) >= noticeTime {
+		return ""
+	}
+	at := n.At.Local()
+	data := map[string]any{"Name": n.By, "Clock": at.Format("15:04")}
+	if at.YearDay() != now.Local().YearDay() {
+		return lang.L("Two-factor was turned on by {{.Name}} yesterday at {{.Clock}}. Everyone signs in again.", data)
+	}
+	return lang.L("Two-factor was turned on by {{.Name}} at {{.Clock}}. Everyone signs in again.", data)
+}

@@ -1,0 +1,126 @@
+package signin
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+)
+
+// SignInParams are what the screen "Sign in" needs.
+type SignInParams struct {
+	Host
+	Ways
+	Attempt  passwordChecker
+	Practice string
+	Notice   string // why somebody is here who was signed in; "" says nothing
+	Because  error  // why the sign-in before led back here; nil: it didn't
+}
+
+// SignInScreen asks for username and password.
+type SignInScreen struct {
+	page
+	presenter *signIn
+	username  *widgets.Entry
+	password  *widgets.PasswordEntry
+	field     *widgets.Field // around password; shows the errors
+	footer    *footer
+}
+
+// NewSignIn makes the screen.
+func NewSignIn(p SignInParams) *SignInScreen {
+	s := &SignInScreen{
+		presenter: newSignIn(p.Host, p.Attempt, p.Ways, p.Because),
+		username:  widgets.NewEntry(),
+		password:  widgets.NewPasswordEntry(),
+	}
+	s.username.OnSubmit = s.enterUsername
+	s.username.OnChanged = s.presenter.rename
+	s.field = widgets.NewField(lang.L("Password"), s.password)
+	s.footer = newFooter(lang.L("Checking…"), nil, widgets.NewPrimaryButton(lang.L("Sign in"), s.submit), s.presenter.task.cancel)
+	objects := []fyne.CanvasObject{
+		logo(),
+		widgets.NewGap(),
+		signInHeading(p.Practice),
+		widgets.NewGap(),
+		widgets.NewField(lang.L("Username"), s.username).Reserve(0),
+		s.field,
+		widgets.NewLink(lang.L("Forgot password?"), s.explainForgotten),
+		s.footer.line,
+	}
+	if p.Notice != "" {
+		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))
+	}
+	s.page = newPage(p.Host, widgets.Centered(widgets.NewCard(objects...)),
+		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
+	s.presenter.begin(s)
+	return s
+}
+
+// longName is from where on a practice's name in large letters would push the
+// fields down too far.
+const longName = 60
+
+func signInHeading(practice string) *widgets.Text {
+	text := lang.L("Sign in to {{.Practice}}", map[string]any{"Practice": practice})
+	if utf8.RuneCountInString(practice) > longName {
+		return widgets.Subheading(text)
+	}
+	return widgets.Heading(text)
+}
+
+// Close wipes what was typed.
+func (s *SignInScreen) Close() {
+	wipe(s.password)
+	s.username.SetText("")
+	s.footer.show(idle, false)
+}
+
+// enterUsername is Enter in the first field: on to the second, if that is empty.
+func (s *SignInScreen) enterUsername() {
+	if s.password.Text == "" {
+		s.focus(s.password)
+		return
+	}
+	s.submit()
+}
+
+func (s *SignInScreen) submit() {
+	switch {
+	case s.username.Text == "":
+		s.focus(s.username)
+	case s.password.Text == "":
+		s.focus(s.password)
+	default:
+		s.presenter.submit(s.username.Text, s.password.Text)
+	}
+}
+
+func (s *SignInScreen) clear() {
+	if s.presenter.clear() {
+		wipe(s.password)
+		s.username.SetText("")
+		s.focus(s.username)
+	}
+}
+
+func (s *SignInScreen) explainForgotten() {
+	widgets.ShowDialog(s.host.Window, widgets.DialogOptions{
+		Title: lang.L("Forgot your password?"),
+		Content: widgets.Paragraph(lang.L(
+			"Ask a Practice Admin to reset it. They give you a one-time password, and you choose your own when you sign in with it.")),
+		Cancel: lang.L("Close"),
+	})
+}
+
+func (s *SignInScreen) show(v signInView) {
+	s.field.SetError(v.Error)
+	s.footer.show(v.Waiting, v.CanSubmit)
+}
+
+func (s *SignInScreen) retype() {
+	wipe(s.password)
+	s.focus(s.password)
+}
