@@ -42,6 +42,7 @@ type Settings struct {
 
 // SignedIn is an open session as an admin sees it.
 type SignedIn struct {
+	User     string // id
 	Name     string
 	Computer string
 	Since    time.Time
@@ -62,7 +63,7 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 			}
 		}
 		for _, o := range r.Sessions {
-			in := SignedIn{Since: o.Since, Self: o.ID == s.id}
+			in := SignedIn{User: o.User, Since: o.Since, Self: o.ID == s.id}
 			if u := r.userByID(o.User); u != nil {
 				in.Name = u.Name
 			}

@@ -31,6 +31,12 @@ func (e FieldErrors) Unwrap() []error {
 	return parts
 }
 
+// Check says what is wrong with the form: nil or FieldErrors.
+func (f SetUpForm) Check() error {
+	_, err := f.clean()
+	return err
+}
+
 // clean is the form as it is kept, or FieldErrors.
 func (f SetUpForm) clean() (SetUpForm, error) {
 	var wrong FieldErrors

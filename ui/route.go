@@ -86,7 +86,7 @@ func (w *Window) newScreen(ctx context.Context, r route) screen {
 	case routeEnrol:
 		return signin.NewEnrol(signin.EnrolParams{
 			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
-			Clipboard: w.params.App.Clipboard(), OnBack: w.startSignIn,
+			Copier: w.copier, OnBack: w.startSignIn,
 		})
 	case routeFrontDesk:
 		return frontdesk.New(frontdesk.Params{
@@ -96,8 +96,8 @@ func (w *Window) newScreen(ctx context.Context, r route) screen {
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
-			Clipboard: w.params.App.Clipboard(),
-			OnBack:    func() { w.goTo(routeFrontDesk) }, OnEnded: w.sessionEnded,
+			Copier: w.copier,
+			OnBack: func() { w.goTo(routeFrontDesk) }, OnEnded: w.sessionEnded,
 		})
 	case routeOpening:
 		return w.newOpening(host)

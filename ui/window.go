@@ -29,6 +29,7 @@ type Window struct {
 	window fyne.Window
 	looks  *appearance
 	menu   *menu
+	copier *work.Copier
 
 	ctx    context.Context // ends when the window closes
 	stop   context.CancelFunc
@@ -51,6 +52,7 @@ func New(p Params) *Window {
 	w.ctx, w.stop = context.WithCancel(context.Background())
 	w.leave = func() {}
 	w.looks = newAppearance(p.App)
+	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
 	w.menu = newMenu(w)
 	w.window.SetIcon(resources.Icon)
 	w.window.SetPadded(false)
@@ -84,6 +86,7 @@ func (w *Window) Close() {
 		return // under way already
 	}
 	w.leaveScreen()
+	w.copier.TakeBack()
 	w.endSignIn()
 	session, practice := w.endSession(), w.practice
 	w.stop()

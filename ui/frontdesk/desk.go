@@ -139,6 +139,6 @@ func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 Januar
 
 func newsText(n auth.News) string {
 	return lang.L("{{.Name}} set up an authenticator on {{.Date}}, {{.Clock}}.", map[string]any{
-		"Name": n.Who, "Date": words.Date(n.At), "Clock": n.At.Local().Format("15:04"),
+		"Name": n.Who, "Date": words.Date(n.At), "Clock": words.Clock(n.At),
 	})
 }

@@ -90,7 +90,7 @@ func TestDeskNewsIsSeenOnce(t *testing.T) {
 		o.News = []auth.News{benEnrolled(time.Date(2026, 11, 3, 9, 41, 0, 0, time.Local))}
 		s := newDeskSample(ctx, r, o)
 		q.settle()
-		if got := s.last().News; got != "Ben Jones set up an authenticator on 3 Nov 2026, 09:41." {
+		if got := s.last().News; got != "Ben Jones set up an authenticator on 3 Nov 2026, 9:41." {
 			t.Errorf("news: %q", got)
 		}
 		s.sawNews()

@@ -13,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/work"
 )
 
 // samples are the states that the gallery shows.
@@ -72,7 +73,7 @@ var samples = map[string]func(*testing.T, *screenSample){
 	"one-time": func(_ *testing.T, s *screenSample) {
 		s.session.fresh = true
 		openUsers(nil, s)
-		s.sheets.openOneTime(oneTimeView{"Ben Jones", "ab12-cd34-ef56-gh78"}, copier{s.ctx, fyne.CurrentApp().Clipboard(), s.runner})
+		s.sheets.openOneTime(oneTimeView{"Ben Jones", "ab12-cd34-ef56-gh78"}, work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()))
 		s.press(fyne.KeyReturn)
 	},
 	"leave": func(_ *testing.T, s *screenSample) {

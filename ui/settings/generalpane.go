@@ -153,7 +153,7 @@ func (w *generalWidgets) enrol(e *auth.Enrolment) {
 	signin.ShowEnrolment(w.params.Window, signin.EnrolmentParams{
 		Ctx:       w.params.Ctx,
 		Runner:    w.params.Runner,
-		Clipboard: w.params.Clipboard,
+		Copier:    w.params.Copier,
 		Enrolment: e,
 		Confirm: func(ctx context.Context, code string) error {
 			return w.general.confirmEnrolment(ctx, form, e, code)

@@ -3,17 +3,29 @@ package settings
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"anteroom/auth"
+	"anteroom/resources"
 	"anteroom/ui/work"
 )
 
 var _ Session = (*auth.Session)(nil)
+
+func TestMain(m *testing.M) {
+	// The real texts: those with a count have a singular there.
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // queue is the way back onto the UI goroutine, which in a test is the test's.
 type queue struct {
@@ -53,7 +65,7 @@ func bubble(t *testing.T, fn func(t *testing.T, b *bubbled)) {
 		b.runner = work.Runner{Dispatch: b.dispatch, Now: time.Now}
 		defer func() {
 			leave()
-			time.Sleep(clipboardTime)
+			time.Sleep(work.CopiedFor)
 			b.settle()
 		}()
 		fn(t, b)
@@ -95,9 +107,9 @@ func newFakeSession() *fakeSession {
 		settings: auth.Settings{
 			Name: "Brook Street Practice", Policy: auth.Policy{Frequency: auth.EverySignIn}, People: 7, Enrolled: 5,
 			SignedIn: []auth.SignedIn{
-				{Name: "Ben Jones", Computer: "RECEPTION-1"},
-				{Name: "Anna Smith", Computer: "OFFICE", Self: true},
-				{Name: "Ben Jones", Computer: "RECEPTION-2"},
+				{User: "b", Name: "Ben Jones", Computer: "RECEPTION-1"},
+				{User: "a", Name: "Anna Smith", Computer: "OFFICE", Self: true},
+				{User: "b", Name: "Ben Jones", Computer: "RECEPTION-2"},
 			},
 		},
 		users: []auth.UserInfo{

@@ -1,9 +1,6 @@
 package settings
 
 import (
-	"context"
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -14,19 +11,16 @@ import (
 	"anteroom/ui/work"
 )
 
-// clipboardTime is how long a copied password stays in the clipboard.
-const clipboardTime = 60 * time.Second
-
 // oneTimeSheet shows a one-time password, this once.
 type oneTimeSheet struct {
 	*sheet
-	copier   copier
+	copier   *work.Copier
 	password string
 	shown    *widget.RichText
 	copied   *widgets.Text
 }
 
-func (s *sheets) openOneTime(v oneTimeView, c copier) {
+func (s *sheets) openOneTime(v oneTimeView, c *work.Copier) {
 	d := &oneTimeSheet{copier: c, password: v.Password, shown: largeFixedWidth(v.Password), copied: widgets.Small("")}
 	copyButton := widgets.NewButton(lang.L("Copy"), d.copyPassword)
 	content := widgets.NewColumn(
@@ -56,7 +50,7 @@ func largeFixedWidth(text string) *widget.RichText {
 }
 
 func (d *oneTimeSheet) copyPassword() {
-	d.copier.copy(d.password)
+	d.copier.Copy(d.password)
 	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
 }
 
@@ -66,22 +60,4 @@ func (d *oneTimeSheet) wipe() {
 	d.password = ""
 	d.shown.Segments = nil
 	d.shown.Refresh()
-}
-
-// copier copies secrets, and clears the clipboard again.
-type copier struct {
-	ctx       context.Context
-	clipboard fyne.Clipboard
-	runner    work.Runner
-}
-
-// copy clears the clipboard later, if it still holds the text, also when the
-// settings are left meanwhile.
-func (c copier) copy(text string) {
-	c.clipboard.SetContent(text)
-	c.runner.After(context.WithoutCancel(c.ctx), clipboardTime, func() {
-		if c.clipboard.Content() == text {
-			c.clipboard.SetContent("")
-		}
-	})
 }

@@ -17,11 +17,11 @@ import (
 
 // Params are what the settings need.
 type Params struct {
-	Session   Session
-	Runner    work.Runner
-	Ctx       context.Context // ends when the settings are left; then secrets are wiped
-	Window    fyne.Window
-	Clipboard fyne.Clipboard
+	Session Session
+	Runner  work.Runner
+	Ctx     context.Context // ends when the settings are left; then secrets are wiped
+	Window  fyne.Window
+	Copier  *work.Copier
 
 	OnBack  func()
 	OnEnded func(error) // the session is over
@@ -64,7 +64,7 @@ func New(p Params) *Screen {
 	s.general = &general{office: office, session: p.Session, pane: generalPane}
 	generalPane.general = s.general
 
-	usersPane := newUsersWidgets(s.sheets, copier{p.Ctx, p.Clipboard, p.Runner})
+	usersPane := newUsersWidgets(s.sheets, p.Copier)
 	users := &users{office: office, session: p.Session, pane: usersPane}
 	usersPane.users = users
 

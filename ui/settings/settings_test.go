@@ -9,6 +9,7 @@ import (
 
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
+	"anteroom/ui/work"
 )
 
 // screenSample is the settings in a window of the least size there is.
@@ -28,7 +29,7 @@ func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
 	w.Resize(fyne.NewSize(1024, 700))
 	s := &screenSample{bubbled: b, window: w}
 	s.Screen = New(Params{
-		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Clipboard: app.Clipboard(),
+		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
 		OnBack:  func() { s.backs++ },
 		OnEnded: func(err error) { s.ends = append(s.ends, err) },
 	})
@@ -187,7 +188,7 @@ func TestAddUserByKeyboard(t *testing.T) {
 		if role := b.session.users[1].Role; role != roles[0] {
 			t.Errorf("role %q", role)
 		}
-		time.Sleep(clipboardTime)
+		time.Sleep(work.CopiedFor)
 		s.settle()
 		if clipboard.Content() != "" {
 			t.Errorf("the clipboard still holds %q", clipboard.Content())
@@ -199,9 +200,9 @@ func TestClipboardKeepsWhatCameLater(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
 		clipboard := fyne.CurrentApp().Clipboard()
-		copier{b.ctx, clipboard, b.runner}.copy("secret")
+		work.NewCopier(b.runner, clipboard).Copy("secret")
 		clipboard.SetContent("something else")
-		time.Sleep(clipboardTime)
+		time.Sleep(work.CopiedFor)
 		s.settle()
 		if clipboard.Content() != "something else" {
 			t.Errorf("the clipboard holds %q", clipboard.Content())

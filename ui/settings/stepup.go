@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -13,7 +14,7 @@ import (
 )
 
 // errCancelled says that the person took back what they had asked for.
-var errCancelled = errors.New("cancelled")
+var errCancelled = fmt.Errorf("not proven: %w", context.Canceled)
 
 // errNoPassword keeps an empty field from counting as a failed attempt.
 var errNoPassword = errors.New("no password")
@@ -84,10 +85,9 @@ type proof struct {
 	answers chan<- error
 	dialog  proofDialog
 
-	shown     proofView
-	busy      bool
-	failure   error
-	failureAt time.Time
+	shown  proofView
+	busy   bool
+	failed words.Failure
 }
 
 func (p *proof) begin(open func(*proof) proofDialog) {
@@ -115,7 +115,7 @@ func (p *proof) submit(password, code string) {
 		p.judged(errNoPassword)
 		return
 	}
-	p.failure, p.busy = nil, true
+	p.failed, p.busy = words.Failure{}, true
 	p.refresh()
 	prove := func(ctx context.Context) error { return p.session.StepUp(ctx, password, code) }
 	p.runner.Go(p.ctx, prove, p.judged)
@@ -127,7 +127,7 @@ func (p *proof) judged(err error) {
 		p.answer(err)
 		return
 	}
-	p.failure, p.failureAt = err, p.runner.Now()
+	p.failed = words.Failure{Err: err, At: p.runner.Now()}
 	p.refresh()
 	p.dialog.retype(errors.Is(err, auth.ErrCredentials) || err == errNoPassword)
 }
@@ -160,18 +160,15 @@ func (p *proof) view() proofView {
 
 // refused says why the last try failed, and how long to wait before the next.
 func (p *proof) refused() (text string, wait time.Duration) {
-	var refusal *auth.Refusal
+	now := p.failed.AsOf(p.runner.Now())
 	switch {
-	case p.failure == nil:
+	case p.failed.Err == nil:
 		return "", 0
-	case p.failure == errNoPassword:
+	case p.failed.Err == errNoPassword:
 		return lang.L("Type your password."), 0
-	case !errors.As(p.failure, &refusal):
-		return words.Error(p.failure), 0
+	case now == nil:
+		return words.Error(p.failed.Err), 0
 	}
-	now := *refusal // as it would be judged by now
-	passed := p.runner.Now().Sub(p.failureAt)
-	now.Wait, now.Now = max(0, now.Wait-passed), now.Now.Add(passed)
 	switch {
 	case now.Reason == auth.ErrCredentials && now.Wait > 0:
 		text = lang.L("That password is wrong. Wait {{.Wait}}, then try again.", map[string]any{"Wait": words.Wait(now.Wait)})
@@ -180,7 +177,7 @@ func (p *proof) refused() (text string, wait time.Duration) {
 	case now.Reason == auth.ErrWait && now.Wait <= 0:
 		text = lang.L("You can try again now.")
 	default:
-		text = words.Error(&now)
+		text = words.Error(now)
 	}
 	return text, now.Wait
 }

@@ -49,19 +49,19 @@ func newTurnOnView(now auth.Settings) turnOnView {
 
 // signedInPerson is one person, however many computers they are signed in on.
 type signedInPerson struct {
-	name      string
-	computers []string
-	self      bool
+	user, name string
+	computers  []string
+	self       bool
 }
 
-// byPerson gathers sessions by name, the asking admin first.
+// byPerson gathers sessions by user, the asking admin first.
 func byPerson(sessions []auth.SignedIn) []signedInPerson {
 	var people []signedInPerson
 	for _, in := range sessions {
-		i := slices.IndexFunc(people, func(p signedInPerson) bool { return p.name == in.Name })
+		i := slices.IndexFunc(people, func(p signedInPerson) bool { return p.user == in.User })
 		if i < 0 {
 			i = len(people)
-			people = append(people, signedInPerson{name: in.Name})
+			people = append(people, signedInPerson{user: in.User, name: in.Name})
 		}
 		people[i].self = people[i].self || in.Self
 		people[i].computers = append(people[i].computers, in.Computer)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/words"
 )
 
 // usersSample is the presenter with all that it showed.
@@ -76,13 +77,13 @@ func TestUsersRows(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newUsersSample(b)
 		want := [][]string{
-			{"Anna Smith", "asmith", "Practice Admin", "– not set up", "today 00:00", "Active"},
-			{"Ben Jones", "bjones", "Staff", "✓ 3 Nov 2026", "yesterday 00:00", "Active"},
+			{"Anna Smith", "asmith", "Practice Admin", "– not set up", "today 0:00", "Active"},
+			{"Ben Jones", "bjones", "Staff", "✓ 3 Nov 2026", "yesterday 0:00", "Active"},
 			{"Cleo Marsh", "cmarsh", "Staff", "– not set up", "never", "One-time password"},
 			{"Dan Okafor", "dokafor", "Staff", "! disabled", "3 Nov 2026", "Deactivated"},
 		}
 		for i, row := range want {
-			row[4] = strings.Replace(row[4], "00:00", time.Now().Local().Format("15:04"), 1)
+			row[4] = strings.Replace(row[4], "0:00", words.Clock(time.Now()), 1)
 			if !slices.Equal(s.view.Rows[i], row) {
 				t.Errorf("row %d: %q, want %q", i, s.view.Rows[i], row)
 			}

@@ -10,13 +10,14 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"anteroom/ui/widgets"
+	"anteroom/ui/work"
 )
 
 // usersWidgets is the pane "Users".
 type usersWidgets struct {
 	content fyne.CanvasObject
 	sheets  *sheets
-	copier  copier
+	copier  *work.Copier
 	users   *users
 
 	list    *widgets.List
@@ -30,7 +31,7 @@ type usersWidgets struct {
 	shown usersView
 }
 
-func newUsersWidgets(s *sheets, c copier) *usersWidgets {
+func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	w := &usersWidgets{sheets: s, copier: c}
 	w.list = widgets.NewList(
 		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},

@@ -216,5 +216,5 @@ func sayCancelled(error) blockedView {
 
 // moment is a date with its time: two dates may be of one day.
 func moment(t time.Time) string {
-	return lang.L("{{.Date}} at {{.Clock}}", map[string]any{"Date": words.Date(t), "Clock": t.Local().Format("15:04")})
+	return lang.L("{{.Date}} at {{.Clock}}", map[string]any{"Date": words.Date(t), "Clock": words.Clock(t)})
 }

@@ -34,7 +34,7 @@ func TestBlockedHasItsOwnWordsForEveryReason(t *testing.T) {
 func TestBlockedNamesBothDates(t *testing.T) {
 	found := time.Date(2026, 11, 23, 17, 40, 0, 0, time.Local)
 	v := explain(&auth.RolledBackError{Found: found, Seen: found.Add(14 * time.Hour)})
-	for _, date := range []string{"23 Nov 2026 at 17:40", "24 Nov 2026 at 07:40"} {
+	for _, date := range []string{"23 Nov 2026 at 17:40", "24 Nov 2026 at 7:40"} {
 		if !strings.Contains(v.Happened, date) {
 			t.Errorf("%q does not name %s", v.Happened, date)
 		}

@@ -75,7 +75,7 @@ func (c *code) view() codeView {
 	v := codeView{
 		Error:     c.failed.text(now),
 		Waiting:   c.task.waiting,
-		CanSubmit: c.task.waiting == idle && c.failed.wait(now) <= 0,
+		CanSubmit: c.task.waiting == idle && c.failed.Wait(now) <= 0,
 	}
 	if wait := c.next.Sub(now); wait > 0 {
 		v.Help = lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": words.Wait(wait)})
@@ -106,6 +106,6 @@ func (c *code) judged(state auth.State, err error) {
 }
 
 func (c *code) fail(err error) {
-	c.failed = failure{err, c.now()}
+	c.failed = failedAt(c.now(), err)
 	c.countdown.run(max(c.failed.counts(), c.next.Sub(c.now())))
 }

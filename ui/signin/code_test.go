@@ -123,6 +123,6 @@ func TestCodeGivesUpAfterFiveMinutes(t *testing.T) {
 		want(t, "over too early", c.over, nil)
 		c.pass(time.Second)
 		want(t, "over", c.over, ErrNoCode)
-		want(t, "text", failure{err: c.over}.text(time.Now()), "Nobody typed an Auth Code for five minutes. Sign in again.")
+		want(t, "text", failedAt(time.Time{}, c.over).text(time.Now()), "Nobody typed an Auth Code for five minutes. Sign in again.")
 	})
 }

@@ -10,16 +10,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/words"
+	"anteroom/ui/work"
 )
-
-// copiedFor is how long a copied key stays on the clipboard.
-const copiedFor = 60 * time.Second
-
-// clipboard is where a key is copied to. fyne.Clipboard is one.
-type clipboard interface {
-	Content() string
-	SetContent(string)
-}
 
 // enrolmentView is what the dialog "Set up two-factor authentication" shows.
 type enrolmentView struct {
@@ -37,12 +29,12 @@ type enrolmentDisplay interface {
 
 // enrolment decides what the dialog does.
 type enrolment struct {
-	confirm   func(ctx context.Context, code string) error
-	done      func()
-	over      func(error)
-	clipboard clipboard
-	display   enrolmentDisplay
-	now       func() time.Time
+	confirm func(ctx context.Context, code string) error
+	done    func()
+	over    func(error)
+	copier  *work.Copier
+	display enrolmentDisplay
+	now     func() time.Time
 
 	task      task
 	countdown countdown
@@ -51,7 +43,7 @@ type enrolment struct {
 }
 
 func newEnrolment(host Host, p EnrolmentParams) *enrolment {
-	e := &enrolment{confirm: p.Confirm, done: p.Done, over: p.Over, clipboard: p.Clipboard, now: host.Runner.Now}
+	e := &enrolment{confirm: p.Confirm, done: p.Done, over: p.Over, copier: p.Copier, now: host.Runner.Now}
 	e.task = newTask(host, e.refresh)
 	e.countdown = newCountdown(host, e.refresh)
 	return e
@@ -70,7 +62,7 @@ func (e *enrolment) view() enrolmentView {
 	v := enrolmentView{
 		Error:     e.failed.text(now),
 		Waiting:   e.task.waiting,
-		CanSubmit: e.task.waiting == idle && e.failed.wait(now) <= 0,
+		CanSubmit: e.task.waiting == idle && e.failed.Wait(now) <= 0,
 	}
 	if e.copied {
 		v.Copied = lang.L("Copied. It leaves the clipboard in 60 s")
@@ -106,7 +98,7 @@ func (e *enrolment) judged(err error, late bool) {
 }
 
 func (e *enrolment) fail(err error) {
-	e.failed = failure{err, e.now()}
+	e.failed = failedAt(e.now(), err)
 	e.countdown.run(e.failed.counts())
 }
 
@@ -116,21 +108,14 @@ func endsEnrolment(err error) bool {
 		errors.Is(err, auth.ErrForbidden) || Shuts(err)
 }
 
-// copyKey puts a key on the clipboard. It is taken back later, also when the
-// dialog is closed by then, unless something else was copied meanwhile.
+// copyKey puts a key on the clipboard for a while, and says so as long as it is there.
 func (e *enrolment) copyKey(key string) {
-	key = strings.ReplaceAll(key, " ", "")
-	e.clipboard.SetContent(key)
+	e.copier.Copy(strings.ReplaceAll(key, " ", ""))
 	e.copied = true
 	e.refresh()
-	e.task.runner.After(context.WithoutCancel(e.task.ctx), copiedFor, func() {
-		if e.clipboard.Content() == key {
-			e.clipboard.SetContent("")
-		}
-		if e.task.ctx.Err() == nil {
-			e.copied = false
-			e.refresh()
-		}
+	e.task.runner.After(e.task.ctx, work.CopiedFor, func() {
+		e.copied = false
+		e.refresh()
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/widgets"
+	"anteroom/ui/work"
 )
 
 type fakeClipboard struct{ text string }
@@ -51,10 +52,10 @@ func inEnrolment(t *testing.T, list []answer, run func(*testing.T, *enrolmentCas
 				_, err := c.answers.next(ctx)
 				return err
 			},
-			Done: func() { c.done++ },
-			Over: func(err error) { c.over = err },
+			Copier: work.NewCopier(host.Runner, c.clipboard),
+			Done:   func() { c.done++ },
+			Over:   func(err error) { c.over = err },
 		})
-		c.presenter.clipboard = c.clipboard
 		c.presenter.begin(c.display)
 		run(t, c)
 	})
@@ -155,7 +156,7 @@ func newEnrolmentDesk(t *testing.T) *enrolmentDesk {
 	d := &enrolmentDesk{desk: newDesk(t)}
 	d.window.SetContent(widgets.NewButton("Behind", nil))
 	d.dialog = ShowEnrolment(d.window, EnrolmentParams{
-		Ctx: d.host.Ctx, Runner: d.host.Runner, Clipboard: test.NewClipboard(), Enrolment: newTestEnrolment(),
+		Ctx: d.host.Ctx, Runner: d.host.Runner, Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Enrolment: newTestEnrolment(),
 		Confirm: func(_ context.Context, code string) error {
 			d.codes = append(d.codes, code)
 			return refused(auth.ErrCodeWrong, 0)

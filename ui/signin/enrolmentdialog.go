@@ -18,7 +18,7 @@ import (
 type EnrolmentParams struct {
 	Ctx       context.Context // when it ends, the dialog and its secrets leave the screen
 	Runner    work.Runner
-	Clipboard fyne.Clipboard
+	Copier    *work.Copier
 	Enrolment *auth.Enrolment
 	Reset     *auth.ResetNote // nil: no authenticator was reset
 

@@ -3,11 +3,11 @@ package signin
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
 	"anteroom/ui/widgets"
+	"anteroom/ui/work"
 )
 
 // enroller is the step of a sign-in that sets an authenticator up.
@@ -21,10 +21,10 @@ type enroller interface {
 type EnrolParams struct {
 	Host
 	Ways
-	Attempt   enroller
-	State     auth.State
-	Clipboard fyne.Clipboard
-	OnBack    func()
+	Attempt enroller
+	State   auth.State
+	Copier  *work.Copier
+	OnBack  func()
 }
 
 // EnrolScreen is the page under the enrolment dialog of a sign-in.
@@ -61,7 +61,7 @@ func (s *EnrolScreen) begin(e *auth.Enrolment, err error) {
 	}
 	var state auth.State
 	s.dialog = ShowEnrolment(s.host.Window, EnrolmentParams{
-		Ctx: s.host.Ctx, Runner: s.host.Runner, Clipboard: s.params.Clipboard,
+		Ctx: s.host.Ctx, Runner: s.host.Runner, Copier: s.params.Copier,
 		Enrolment: e, Reset: s.params.State.Reset,
 		Confirm: func(ctx context.Context, code string) (err error) {
 			state, err = s.params.Attempt.Confirm(ctx, code)

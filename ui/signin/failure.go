@@ -14,43 +14,21 @@ import (
 )
 
 // failure is why the last try failed, and since when.
-type failure struct {
-	err error
-	at  time.Time
-}
+type failure struct{ words.Failure }
 
-// wait is how long the next try still has to wait.
-func (f failure) wait(now time.Time) time.Duration {
-	if refusal := f.asOf(now); refusal != nil {
-		return refusal.Wait
-	}
-	return 0
-}
-
-// asOf is a refusal with its times as they are now; nil for other errors.
-func (f failure) asOf(now time.Time) *auth.Refusal {
-	var refusal *auth.Refusal
-	if !errors.As(f.err, &refusal) {
-		return nil
-	}
-	passed := now.Sub(f.at)
-	shifted := *refusal
-	shifted.Wait = max(0, shifted.Wait-passed)
-	shifted.Now = shifted.Now.Add(passed)
-	return &shifted
-}
+func failedAt(at time.Time, err error) failure { return failure{words.Failure{Err: err, At: at}} }
 
 // text is what the person reads about it now.
 func (f failure) text(now time.Time) string {
-	refusal := f.asOf(now)
+	refusal := f.AsOf(now)
 	switch {
-	case f.err == nil, errors.Is(f.err, context.Canceled) && !errors.Is(f.err, keyring.ErrNoAnswer):
+	case f.Err == nil, errors.Is(f.Err, context.Canceled) && !errors.Is(f.Err, keyring.ErrNoAnswer):
 		return ""
-	case errors.Is(f.err, ErrNoCode):
+	case errors.Is(f.Err, ErrNoCode):
 		return lang.L("Nobody typed an Auth Code for five minutes. Sign in again.")
 	case refusal == nil:
-		return words.Error(f.err)
-	case refusal.Wait <= 0 && (refusal.Reason == auth.ErrWait || refusal.Reason == auth.ErrAttemptOver && f.wait(f.at) > 0):
+		return words.Error(f.Err)
+	case refusal.Wait <= 0 && (refusal.Reason == auth.ErrWait || refusal.Reason == auth.ErrAttemptOver && f.Wait(f.At) > 0):
 		return lang.L("You can try again now.")
 	}
 	return words.Error(refusal)
@@ -58,7 +36,7 @@ func (f failure) text(now time.Time) string {
 
 // counts is for how long the text changes each second.
 func (f failure) counts() time.Duration {
-	refusal := f.asOf(f.at)
+	refusal := f.AsOf(f.At)
 	if refusal == nil {
 		return 0
 	}

@@ -65,7 +65,7 @@ func (f *form) view() formView {
 func (f *form) fail(err error) {
 	f.errors, f.failed = fieldErrors(err), failure{}
 	if len(f.errors) == 0 {
-		f.failed = failure{err, f.task.runner.Now()}
+		f.failed = failedAt(f.task.runner.Now(), err)
 	}
 	f.refresh()
 	f.display.focusFirstError()

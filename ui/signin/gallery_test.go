@@ -17,6 +17,7 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/keyring"
 	"anteroom/ui/looks"
+	"anteroom/ui/work"
 )
 
 // TestGallery renders every screen, also with the longest names. With
@@ -106,8 +107,8 @@ func showSetUpErrors(d *desk) {
 	d.show(s)
 	s.practice.SetText("Brook Street Practice")
 	s.password.SetText("short")
-	s.presenter.fail(errors.Join(errDiffer, check(s.form())))
-	s.presenter.failed = failure{keyring.ErrNoAnswer, time.Now()}
+	s.presenter.fail(errors.Join(errDiffer, s.form().Check()))
+	s.presenter.failed = failedAt(time.Now(), keyring.ErrNoAnswer)
 	s.presenter.task.become(lasting)
 }
 
@@ -132,7 +133,7 @@ func showUsedCode(d *desk) {
 	s := newSampleCode(d, &auth.State{})
 	d.show(s)
 	test.Type(s.code.Focusable(), "48291")
-	s.presenter.failed = failure{&auth.Refusal{Reason: auth.ErrCodeUsed, Next: time.Now().Add(12 * time.Second), Now: time.Now()}, time.Now()}
+	s.presenter.failed = failedAt(time.Now(), &auth.Refusal{Reason: auth.ErrCodeUsed, Next: time.Now().Add(12 * time.Second), Now: time.Now()})
 	s.presenter.task.become(lasting)
 }
 
@@ -147,10 +148,10 @@ func showNewPassword(d *desk) {
 func showSampleEnrolment(d *desk, reset *auth.ResetNote) {
 	d.show(newSampleSignIn(d, "Brook Street Practice", nil))
 	e := ShowEnrolment(d.window, EnrolmentParams{
-		Ctx: d.host.Ctx, Runner: d.host.Runner, Clipboard: test.NewClipboard(), Enrolment: newTestEnrolment(), Reset: reset,
+		Ctx: d.host.Ctx, Runner: d.host.Runner, Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Enrolment: newTestEnrolment(), Reset: reset,
 	})
 	if reset != nil {
-		e.presenter.failed = failure{&auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()}, time.Now()}
+		e.presenter.failed = failedAt(time.Now(), &auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()})
 		e.presenter.copyKey("key")
 	}
 }

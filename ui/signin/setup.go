@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"anteroom/auth"
 )
@@ -31,7 +30,7 @@ func (s *setUp) typed(f auth.SetUpForm) {
 func (s *setUp) submit(f auth.SetUpForm, confirm string) {
 	s.task.start(func(ctx context.Context) error {
 		if f.Password != confirm {
-			return errors.Join(errDiffer, check(f))
+			return errors.Join(errDiffer, f.Check())
 		}
 		return s.create(ctx, f)
 	}, s.made)
@@ -43,26 +42,4 @@ func (s *setUp) made(err error) {
 		return
 	}
 	s.done()
-}
-
-// check tells what is wrong with a form whose passwords differ, so that all of
-// it is said at once.
-func check(f auth.SetUpForm) error {
-	var wrong auth.FieldErrors
-	for _, field := range []struct {
-		name auth.Field
-		text string
-	}{{auth.FieldPractice, f.Practice}, {auth.FieldName, f.Name}, {auth.FieldUsername, f.Username}} {
-		if strings.TrimSpace(field.text) == "" {
-			wrong = append(wrong, &auth.FieldError{Field: field.name, Problem: auth.ProblemEmpty})
-		}
-	}
-	var weak *auth.FieldError
-	if errors.As(auth.CheckPassword(f.Password, f.Practice, f.Name, f.Username), &weak) {
-		wrong = append(wrong, weak)
-	}
-	if len(wrong) == 0 {
-		return nil
-	}
-	return wrong
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/words"
 )
 
 // passwordChecker is the first step of a sign-in. *auth.Attempt is one.
@@ -44,7 +45,7 @@ func newSignIn(host Host, attempt passwordChecker, ways Ways, because error) *si
 	s := &signIn{attempt: attempt, ways: ways, now: host.Runner.Now}
 	s.task = newTask(host, s.refresh)
 	s.countdown = newCountdown(host, s.refresh)
-	s.failed = failure{because, s.now()}
+	s.failed = failedAt(s.now(), because)
 	return s
 }
 
@@ -59,7 +60,7 @@ func (s *signIn) refresh() { s.display.show(s.view()) }
 
 func (s *signIn) view() signInView {
 	now := s.now()
-	mustWait := s.username != "" && s.failed.wait(now) > 0
+	mustWait := s.username != "" && s.failed.Wait(now) > 0
 	return signInView{
 		Error:     s.failed.text(now),
 		Waiting:   s.task.waiting,
@@ -89,7 +90,7 @@ func (s *signIn) submit(username, password string) {
 }
 
 func (s *signIn) fail(username string, err error) {
-	s.username, s.failed = username, failure{err, s.now()}
+	s.username, s.failed = username, failedAt(s.now(), err)
 	s.countdown.run(s.failed.counts())
 }
 
@@ -121,7 +122,7 @@ func NoticeText(n *auth.Notice, now time.Time) string {
 		return ""
 	}
 	at := n.At.Local()
-	data := map[string]any{"Name": n.By, "Clock": at.Format("15:04")}
+	data := map[string]any{"Name": n.By, "Clock": words.Clock(at)}
 	if at.YearDay() != now.Local().YearDay() {
 		return lang.L("Two-factor was turned on by {{.Name}} yesterday at {{.Clock}}. Everyone signs in again.", data)
 	}

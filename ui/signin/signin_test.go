@@ -158,7 +158,7 @@ func TestNoticeText(t *testing.T) {
 		ago  time.Duration
 		want string
 	}{
-		{20 * time.Minute, "Two-factor was turned on by Anna Smith at 09:40. Everyone signs in again."},
+		{20 * time.Minute, "Two-factor was turned on by Anna Smith at 9:40. Everyone signs in again."},
 		{20 * time.Hour, "Two-factor was turned on by Anna Smith yesterday at 14:00. Everyone signs in again."},
 		{24 * time.Hour, ""},
 	} {

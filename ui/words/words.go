@@ -4,6 +4,7 @@ package words
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -35,7 +36,7 @@ func Error(err error) string {
 
 // refused says why an attempt was refused and when to try again.
 func refused(r *auth.Refusal) string {
-	clock := map[string]any{"Clock": r.Now.Local().Format("15:04")}
+	clock := map[string]any{"Clock": Clock(r.Now)}
 	switch r.Reason {
 	case auth.ErrCredentials:
 		if r.Wait > 0 {
@@ -162,10 +163,16 @@ func Wait(d time.Duration) string {
 // Date is a day as people read it without doubt: "3 Nov 2026".
 func Date(t time.Time) string { return t.Local().Format("2 Jan 2006") }
 
+// Clock is a time of the day: "9:40".
+func Clock(t time.Time) string {
+	t = t.Local()
+	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+}
+
 // Moment is a time near now: "today 8:02", "yesterday 17:40", else its date.
 func Moment(t, now time.Time) string {
 	t, now = t.Local(), now.Local()
-	clock := map[string]any{"Clock": t.Format("15:04")}
+	clock := map[string]any{"Clock": Clock(t)}
 	switch days(now) - days(t) {
 	case 0:
 		return lang.L("today {{.Clock}}", clock)
