@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"sync"
 	"time"
@@ -46,8 +47,8 @@ type Attempt struct {
 	state      State
 	since      time.Time // when the step began
 	user       string
-	epoch      int64 // of the user, when the password was right
-	codeGiven  bool
+	epoch      int64     // of the user, when the password was right
+	codeGiven  time.Time // when the Auth Code was right; zero: not given
 	codesWrong int
 	records    vault.Key
 	enrolment  *Enrolment
@@ -66,7 +67,7 @@ func (a *Attempt) End() {
 func (a *Attempt) end() {
 	a.records.Wipe()
 	a.state, a.user, a.enrolment = State{}, "", nil
-	a.codeGiven, a.codesWrong = false, 0
+	a.codeGiven, a.codesWrong = time.Time{}, 0
 }
 
 // Password checks a username and password. Wrong ones, an unknown user and a
@@ -87,6 +88,9 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 	var refusal *Refusal
 	err = a.p.update(ctx, func(c *change) error {
 		u := c.userByName(username)
+		if u != nil && !bytes.Equal(u.Password.Salt, charged.salt) {
+			return ErrConflict // another password since the charge: this one proves nothing
+		}
 		if u == nil || !u.Active || !u.proves(stretched) {
 			refusal = c.refusePassword(u, c.strangerOrUser(a.p.key, u, username))
 			return nil
@@ -100,7 +104,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 		return a.advance(c, u)
 	})
 	if err == nil && refusal == nil && charged.cost != a.p.cost {
-		err = a.p.raiseCost(ctx, a.user, text, stretched)
+		a.p.raiseCost(ctx, a.user, text, stretched)
 	}
 	return a.outcome(err, refusal)
 }
@@ -134,7 +138,7 @@ func (a *Attempt) Code(ctx context.Context, text string) (State, error) {
 			refusal = c.refuseCode(u, reason)
 			return nil
 		}
-		a.codeGiven = true
+		a.codeGiven = a.p.now()
 		c.addTrust(u, a.p.computer, c.now)
 		return a.advance(c, u)
 	})
@@ -160,7 +164,7 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 	}
 	var names []string
 	var old password
-	err := a.p.view(ctx, func(r *register) error {
+	err := a.p.view(ctx, func(r *register, _ mark) error {
 		u, err := a.userNow(r)
 		if err != nil {
 			return err
@@ -203,7 +207,7 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 func (a *Attempt) advance(c *change, u *user) error {
 	f := facts{
 		passwordGiven: true,
-		codeGiven:     a.codeGiven,
+		codeGiven:     !a.codeGiven.IsZero(),
 		oneTime:       u.Password.OneTime,
 		twoFactor:     c.Policy.TwoFactor,
 		enrolled:      u.Authenticator != nil,
@@ -218,9 +222,7 @@ func (a *Attempt) advance(c *change, u *user) error {
 		a.state.Reset = u.Reset
 	case StepDone:
 		a.state.Session = c.startSession(a.p, u, a.records)
-		if a.codeGiven {
-			a.state.Session.proven = a.since
-		}
+		a.state.Session.proven = a.codeGiven
 		c.note(Entry{Event: EventSignIn, By: u.ID})
 	}
 	return nil
@@ -250,7 +252,7 @@ func (a *Attempt) check(step Step) error {
 		limit = codeTime
 	}
 	now := a.p.now()
-	if a.state.Step != step || now.Sub(a.since) >= limit {
+	if a.state.Step != step || elapsed(now, a.since) >= limit {
 		a.end()
 		return &Refusal{Reason: ErrAttemptOver, Now: now}
 	}

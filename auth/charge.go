@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"time"
 
 	"anteroom/auth/totp"
@@ -12,43 +14,84 @@ import (
 // committed, then password or code is checked, then a success clears it. A
 // crash in between gives nobody a free guess.
 
-// chargedPassword is a password attempt that is counted and not yet judged.
+// charge is an attempt that is counted and not yet judged.
+type charge struct {
+	of            func(*change) *failures // whose; nil: there is nobody any more
+	before, after failures
+	mark          mark
+}
+
+// chargedPassword is a charge, and what the password has to be stretched with.
 type chargedPassword struct {
-	mark mark
+	charge
 	salt []byte
 	cost vault.Cost
 }
 
 // chargePassword counts a password attempt for a username, known or not.
 func (p *Practice) chargePassword(ctx context.Context, username string) (chargedPassword, error) {
-	var out chargedPassword
+	out := chargedPassword{charge: charge{of: func(c *change) *failures {
+		return c.strangerOrUser(p.key, c.userByName(username), username)
+	}}}
+	err := p.charge(ctx, &out.charge, maxPasswordWait, func(c *change) error {
+		if u := c.userByName(username); u != nil {
+			out.salt, out.cost = u.Password.Salt, u.Password.Cost
+			return nil
+		}
+		// Nobody's password costs the same work, under a salt of its own.
+		sum := p.key.Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
+		out.salt, out.cost = sum[:16], c.Users[int(sum[16])%len(c.Users)].Password.Cost
+		return nil
+	})
+	return out, err
+}
+
+// charge counts an attempt and commits that, unless a wait is still running.
+// The mark is not written yet.
+func (p *Practice) charge(ctx context.Context, out *charge, limit time.Duration, look func(*change) error) error {
 	var refusal *Refusal
 	m, err := p.commit(ctx, func(c *change) error {
-		u := c.userByName(username)
-		wait, moved := c.strangerOrUser(p.key, u, username).charge(c.now, maxPasswordWait)
+		if err := look(c); err != nil {
+			return err
+		}
+		f := out.of(c)
+		out.before = *f
+		wait, moved := f.charge(c.now, limit)
+		out.after = *f
 		if wait > 0 {
 			refusal = &Refusal{Reason: ErrWait, Wait: wait, Now: c.now}
 			if !moved {
 				return refusal
 			}
 		}
-		if u != nil {
-			out.salt, out.cost = u.Password.Salt, u.Password.Cost
-		} else {
-			// Nobody's password costs the same work, under a salt of its own.
-			out.salt = p.key.Subkey("strangers' salt").MAC([]byte(usernameKey(username)))[:16]
-			out.cost = p.cost
+		return nil
+	})
+	out.mark = m
+	if err == nil && refusal != nil {
+		if err := p.mark(ctx, m); err != nil {
+			return err
 		}
+		return refusal
+	}
+	return err
+}
+
+// takeBack undoes a charge of which no verdict came: the keyring did not take
+// its mark, or the person called it off. Whatever was charged since stays.
+func (p *Practice) takeBack(ch charge) {
+	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
+	defer cancel()
+	_, err := p.commit(ctx, func(c *change) error {
+		f := ch.of(c)
+		if f == nil || f.Count != ch.after.Count || !f.Last.Equal(ch.after.Last) {
+			return ErrConflict
+		}
+		*f = ch.before
 		return nil
 	})
 	if err != nil {
-		return chargedPassword{}, err
+		slog.Warn("an attempt without a verdict stays counted", "error", err)
 	}
-	out.mark = m
-	if refusal != nil {
-		return chargedPassword{}, refusal
-	}
-	return out, nil
 }
 
 // strangerOrUser are the password failures that a typed username leads to.
@@ -56,7 +99,7 @@ func (c *change) strangerOrUser(key vault.Key, u *user, username string) *failur
 	if u != nil {
 		return &u.Password.Failures
 	}
-	return c.strangerByName(key, username)
+	return c.strangerByName(key, username, c.now)
 }
 
 // stretchWhileMarking writes the charge's mark while argon2id works: neither
@@ -65,8 +108,9 @@ func (p *Practice) stretchWhileMarking(ctx context.Context, text string, charged
 	marked := make(chan error, 1)
 	go func() { marked <- p.mark(ctx, charged.mark) }()
 	stretched, err := vault.Stretch(text, charged.salt, charged.cost)
-	if markErr := <-marked; markErr != nil {
-		return vault.Stretched{}, markErr
+	if err := errors.Join(<-marked, ctx.Err()); err != nil {
+		p.takeBack(charged.charge)
+		return vault.Stretched{}, err
 	}
 	return stretched, err
 }
@@ -83,39 +127,33 @@ func (c *change) refusePassword(u *user, f *failures) *Refusal {
 
 // chargeCode counts an attempt with a second factor.
 func (p *Practice) chargeCode(ctx context.Context, userID string) error {
-	var refusal *Refusal
-	err := p.update(ctx, func(c *change) (err error) {
-		refusal, err = c.chargeCode(userID)
-		return err
-	})
+	ch := charge{of: func(c *change) *failures {
+		if u := c.userByID(userID); u != nil {
+			return &u.Codes
+		}
+		return nil
+	}}
+	err := p.charge(ctx, &ch, maxCodeWait, func(c *change) error { return c.mayTryCode(userID) })
 	if err != nil {
 		return err
 	}
-	if refusal != nil {
-		return refusal
+	if err := errors.Join(p.mark(ctx, ch.mark), ctx.Err()); err != nil {
+		p.takeBack(ch)
+		return err
 	}
 	return nil
 }
 
-// chargeCode counts an attempt with a second factor. A refusal without an
-// error has something to store.
-func (c *change) chargeCode(userID string) (refusal *Refusal, err error) {
+// mayTryCode refuses codes of who has no authenticator, or a disabled one.
+func (c *change) mayTryCode(userID string) error {
 	u := c.userByID(userID)
 	if u == nil || !u.Active || u.Authenticator == nil {
-		return nil, &Refusal{Reason: ErrAttemptOver, Now: c.now}
+		return &Refusal{Reason: ErrAttemptOver, Now: c.now}
 	}
 	if u.Codes.Count >= maxCodeFailures {
-		return nil, &Refusal{Reason: ErrAuthenticatorDisabled, Now: c.now}
+		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: c.now}
 	}
-	wait, moved := u.Codes.charge(c.now, maxCodeWait)
-	if wait > 0 {
-		refusal = &Refusal{Reason: ErrWait, Wait: wait, Now: c.now}
-		if !moved {
-			return nil, refusal
-		}
-		return refusal, nil
-	}
-	return nil, nil
+	return nil
 }
 
 // refuseCode notes a code that was not right and says what to do next.

@@ -64,7 +64,7 @@ func (a *Attempt) Enrolment(ctx context.Context) (*Enrolment, error) {
 	if err := a.check(StepEnrol); err != nil {
 		return nil, err
 	}
-	err := a.p.view(ctx, func(r *register) error {
+	err := a.p.view(ctx, func(r *register, _ mark) error {
 		u, err := a.userNow(r)
 		if err != nil {
 			return err
@@ -104,7 +104,7 @@ func (a *Attempt) Confirm(ctx context.Context, text string) (State, error) {
 			return &Refusal{Reason: ErrAttemptOver, Now: c.now}
 		}
 		c.enrol(u, confirmed)
-		a.codeGiven = true
+		a.codeGiven = a.p.now()
 		c.addTrust(u, a.p.computer, c.now)
 		return a.advance(c, u)
 	}), nil)

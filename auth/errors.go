@@ -30,6 +30,12 @@ var (
 	// ErrOtherHistory says that the register is of another lineage or history
 	// than this computer last saw: restored, or copied from elsewhere.
 	ErrOtherHistory = errors.New("the practice's data has another history")
+	// ErrCopy says that this is a copy of a practice whose own folder is there
+	// too. See CopyError.
+	ErrCopy = errors.New("this is a copy of the practice's data")
+	// ErrUnmarked says that a change was stored, but the keyring did not take
+	// the mark that belongs to it. It wraps the keyring's error too.
+	ErrUnmarked = errors.New("stored, but not marked in the keyring")
 	// ErrMark says that the mark in the keyring is missing or damaged.
 	ErrMark = errors.New("the mark in the keyring is missing or damaged")
 	// ErrNewerDatabase says that a newer Anteroom wrote the database.
@@ -68,6 +74,8 @@ var (
 	ErrStepUp = errors.New("password and code are needed again")
 	// ErrLastAdmin says that the practice would be left without an admin.
 	ErrLastAdmin = errors.New("the last practice admin stays")
+	// ErrSelf says that nobody resets their own password.
+	ErrSelf = errors.New("one's own password is not reset")
 	// ErrEnrolmentNeeded says that the admin who turns two-factor on must
 	// confirm an authenticator of their own with it.
 	ErrEnrolmentNeeded = errors.New("an authenticator must be enrolled first")
@@ -98,6 +106,14 @@ func (e *RolledBackError) Error() string { return ErrRolledBack.Error() }
 
 // Unwrap gives ErrRolledBack, for errors.Is.
 func (e *RolledBackError) Unwrap() error { return ErrRolledBack }
+
+// CopyError says where the practice's own folder is.
+type CopyError struct{ Original string }
+
+func (e *CopyError) Error() string { return ErrCopy.Error() }
+
+// Unwrap gives ErrCopy, for errors.Is.
+func (e *CopyError) Unwrap() error { return ErrCopy }
 
 // Field names an input of a form.
 type Field string

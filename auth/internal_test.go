@@ -82,13 +82,19 @@ func TestNext(t *testing.T) {
 func TestStrangers(t *testing.T) {
 	p := &Practice{}
 	r := &register{}
+	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
+	waiting := r.strangerByName(p.key, "waits", now)
+	waiting.Count, waiting.Last = 9, now
 	for i := range 300 {
-		r.strangerByName(p.key, strings.Repeat("x", i+1)).Count++
+		r.strangerByName(p.key, strings.Repeat("x", i+1), now).Count++
 	}
 	if len(r.Strangers) != maxStrangers {
 		t.Fatalf("%d strangers", len(r.Strangers))
 	}
-	r.strangerByName(p.key, strings.Repeat("X", 300)).Count++
+	if r.strangerByName(p.key, "waits", now).Count != 9 {
+		t.Fatal("other names pushed a running wait out")
+	}
+	r.strangerByName(p.key, strings.Repeat("X", 300), now).Count++
 	if last := r.Strangers[maxStrangers-1]; last.Failures.Count != 2 || strings.Contains(last.Hash, "x") {
 		t.Fatalf("%+v", last)
 	}

@@ -36,12 +36,13 @@ type mark struct {
 	Hash    []byte    `json:"hash"` // SHA-256 of the sealed register
 	Changed time.Time `json:"changed"`
 	Log     logHead   `json:"log"`
+	Folder  string    `json:"folder"` // where the database was: a copy elsewhere is another one
 }
 
-// markOf is the mark of a register and the row it lies in.
-func markOf(r *register, row SealedRow) mark {
+// markOf is the mark of a register and the row and folder it lies in.
+func markOf(r *register, row SealedRow, folder string) mark {
 	sum := sha256.Sum256(row.Sealed)
-	return mark{Lineage: r.Lineage, Version: r.Version, Hash: sum[:], Changed: r.Changed, Log: r.Log}
+	return mark{Lineage: r.Lineage, Version: r.Version, Hash: sum[:], Changed: r.Changed, Log: r.Log, Folder: folder}
 }
 
 // markText is base64 without tolerance, so that each text has one reading.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"log/slog"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -152,26 +153,29 @@ func (u *user) openRecords(practice string, s vault.Stretched) (vault.Key, error
 	return private.OpenKey(u.Records, recordsPlace(practice, u.ID))
 }
 
-// raiseCost stretches a password that was just proven anew at today's cost.
-func (p *Practice) raiseCost(ctx context.Context, userID, text string, old vault.Stretched) error {
+// raiseCost stretches a password that was just proven anew, at today's cost.
+// What fails here is tried again at the next sign-in.
+func (p *Practice) raiseCost(ctx context.Context, userID, text string, old vault.Stretched) {
 	salt := vault.NewSalt()
 	raised, err := vault.Stretch(text, salt, p.cost)
-	if err != nil {
-		return err
+	if err == nil {
+		err = p.update(ctx, func(c *change) error {
+			u := c.userByID(userID)
+			if u == nil || !u.proves(old) {
+				return ErrConflict
+			}
+			raw, err := old.Key.Open(u.Private, privatePlace(p.id, u.ID))
+			if err != nil {
+				return ErrDamaged // unreachable: verifier and key come from one argon2id
+			}
+			u.Private = raised.Key.Seal(raw, privatePlace(p.id, u.ID))
+			u.Password.Salt, u.Password.Cost, u.Password.Verifier = salt, p.cost, raised.Verifier[:]
+			return nil
+		})
 	}
-	return p.update(ctx, func(c *change) error {
-		u := c.userByID(userID)
-		if u == nil || !u.proves(old) {
-			return ErrConflict
-		}
-		raw, err := old.Key.Open(u.Private, privatePlace(p.id, u.ID))
-		if err != nil {
-			return ErrDamaged // unreachable: verifier and key come from one argon2id
-		}
-		u.Private = raised.Key.Seal(raw, privatePlace(p.id, u.ID))
-		u.Password.Salt, u.Password.Cost, u.Password.Verifier = salt, p.cost, raised.Verifier[:]
-		return nil
-	})
+	if err != nil {
+		slog.Warn("the cost of a password was not raised", "error", err)
+	}
 }
 
 func privatePlace(practice, userID string) vault.Place {

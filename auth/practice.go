@@ -37,14 +37,16 @@ type Practice struct {
 	id       string
 	computer string
 	key      vault.Key // the register key
+	folder   string    // the place's name
 
 	mu     sync.Mutex
-	seen   mark // of the newest register seen by this program
+	shut   error // why nothing here is to be trusted any more; nil: it is
+	seen   mark  // of the newest register seen by this program
 	name   string
 	notice *Notice
 
-	marks  sync.Mutex // held while the mark is written
-	marked int64      // version of the newest mark written
+	marks  chan struct{} // has room for who may write the mark
+	marked int64         // version of the newest mark written
 }
 
 // Open opens the practice of a place with this account's binding. It returns
@@ -122,9 +124,18 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := markOf(r, row)
+	found := markOf(r, row, d.Place.Name())
 	if err := last.check(found); err != nil {
 		return nil, err
+	}
+	if last.Folder != found.Folder {
+		twin, err := d.Place.HasTwin(last.Folder)
+		if err != nil {
+			return nil, err
+		}
+		if twin {
+			return nil, &CopyError{Original: last.Folder}
+		}
 	}
 	p := newPractice(d, store, practice.ID, envelope.Holder, key)
 	p.saw(r, found)
@@ -135,7 +146,8 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 func newPractice(d Deps, store Store, id, computer string, key vault.Key) *Practice {
 	return &Practice{
 		store: store, keyring: d.Keyring, now: d.Now, cost: d.Cost,
-		id: id, computer: computer, key: key,
+		id: id, computer: computer, key: key, folder: d.Place.Name(),
+		marks: make(chan struct{}, 1),
 	}
 }
 
@@ -184,18 +196,25 @@ func (p *Practice) newest() mark {
 }
 
 // read opens a register's row and refuses one that is older than, or of
-// another history than, one seen before.
+// another history than, one seen before. After that it refuses everything:
+// who goes on from there could leave the mark behind.
 func (p *Practice) read(row SealedRow, seen mark) (*register, mark, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shut != nil {
+		return nil, mark{}, p.shut
+	}
 	r, err := openRegister(p.key, p.id, row)
 	if err != nil {
 		return nil, mark{}, err
 	}
-	found := markOf(r, row)
-	return r, found, seen.check(found)
+	found := markOf(r, row, p.folder)
+	p.shut = seen.check(found)
+	return r, found, p.shut
 }
 
 // view gives fn the register as it is now.
-func (p *Practice) view(ctx context.Context, fn func(r *register) error) error {
+func (p *Practice) view(ctx context.Context, fn func(r *register, found mark) error) error {
 	// Taken before the view begins: a register that another goroutine writes
 	// meanwhile must not make this one look rolled back.
 	seen := p.newest()
@@ -209,7 +228,7 @@ func (p *Practice) view(ctx context.Context, fn func(r *register) error) error {
 			return err
 		}
 		p.saw(r, m)
-		return fn(r)
+		return fn(r, m)
 	})
 }
 
@@ -263,7 +282,7 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 		if row, err = r.seal(p.key); err != nil {
 			return err
 		}
-		m = markOf(r, row)
+		m = markOf(r, row, p.folder)
 		return tx.PutRegister(row, before)
 	})
 	if err != nil {
@@ -273,27 +292,72 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 	return m, nil
 }
 
-// update is commit, and the mark written.
+// update is commit, and the mark written. When only the mark could not be
+// written the change is stored all the same: ErrUnmarked.
 func (p *Practice) update(ctx context.Context, decide func(*change) error) error {
 	m, err := p.commit(ctx, decide)
 	if err != nil {
 		return err
 	}
-	return p.mark(ctx, m)
+	if err := p.mark(ctx, m); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnmarked, err)
+	}
+	return nil
 }
 
-// mark writes the mark unless a newer one was written already.
+// mark writes the mark, unless the keyring has a newer one: then another window
+// of this account was faster, and the database must have what that one saw.
 func (p *Practice) mark(ctx context.Context, m mark) error {
-	p.marks.Lock()
-	defer p.marks.Unlock()
+	select {
+	case p.marks <- struct{}{}:
+		defer func() { <-p.marks }()
+	case <-ctx.Done():
+		return fmt.Errorf("write mark: %w: %w", keyring.ErrNoAnswer, ctx.Err())
+	}
 	if m.Version <= p.marked {
 		return nil
+	}
+	if p.marked > 0 { // else this is the practice's first
+		last, err := readMark(ctx, p.keyring, p.key, p.id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case last.Version > m.Version:
+			return p.view(ctx, func(_ *register, found mark) error { return p.refuse(last.check(found)) })
+		case last.Version == m.Version, last.Lineage != m.Lineage:
+			return p.refuse(last.check(m))
+		}
 	}
 	if err := writeMark(ctx, p.keyring, p.key, p.id, m); err != nil {
 		return err
 	}
 	p.marked = m.Version
 	return nil
+}
+
+// trusted says that nothing was found so far that shuts the practice.
+func (p *Practice) trusted() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shut == nil
+}
+
+// refuse remembers why nothing here is to be trusted any more; nil is no reason.
+func (p *Practice) refuse(err error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shut == nil {
+		p.shut = err
+	}
+	return err
+}
+
+// elapsed is how long ago since was: the longer of what the wall clock and the
+// monotonic clock say. The one stands still while a laptop sleeps, the other
+// can be put back.
+func elapsed(now, since time.Time) time.Duration {
+	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))
 }
 
 // timestamp is a time as it is stored: UTC, whole milliseconds.

@@ -103,14 +103,22 @@ func (w *world) turnOn(f auth.Frequency) *phone {
 	w.must(err)
 	p := scan(w.t, e)
 	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f},
+		Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f}, Was: w.policy(),
 		Enrolment: e, Code: p.code(w.clock.Now()),
 	}))
 	w.clock.Advance(totp.Period)
 	return p
 }
 
-// signIn takes Anna through password and code.
+// policy is what Anna's settings show.
+func (w *world) policy() auth.Policy {
+	w.t.Helper()
+	s, err := w.anna.Settings(w.ctx)
+	w.must(err)
+	return s.Policy
+}
+
+// signInAnna takes Anna through password and code.
 func (w *world) signInAnna(p *phone) *auth.Session {
 	w.t.Helper()
 	a := w.practice.NewAttempt()

@@ -187,7 +187,7 @@ func TestNoWayAround(t *testing.T) {
 					return
 				}
 				stepUp()
-				form := auth.SettingsForm{Name: "Clinic", Policy: auth.Policy{
+				form := auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{
 					TwoFactor: true, Frequency: rapid.SampledFrom(auth.Frequencies).Draw(rt, "frequency"),
 				}}
 				if anna == nil {
@@ -203,7 +203,7 @@ func TestNoWayAround(t *testing.T) {
 			},
 			"two-factor off": func(*rapid.T) {
 				stepUp()
-				w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Clinic", Policy: auth.Policy{Frequency: m.frequency}}))
+				w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{Frequency: m.frequency}}))
 				m.twoFactor, m.trusted = false, time.Time{}
 			},
 			"reset two-factor": func(*rapid.T) {

@@ -142,20 +142,12 @@ func (r *register) userByName(username string) *user {
 	return nil
 }
 
-// activeAdmins counts who can still manage the practice.
-func (r *register) activeAdmins() int {
-	n := 0
-	for _, u := range r.Users {
-		if u.Active && u.Role == Admin {
-			n++
-		}
-	}
-	return n
-}
-
-// isLastAdmin says that without u nobody could manage the practice.
+// isLastAdmin says that without u nobody could manage the practice. Who has
+// never signed in, or can't, is no replacement.
 func (r *register) isLastAdmin(u *user) bool {
-	return u.Active && u.Role == Admin && r.activeAdmins() == 1
+	return u.Active && u.Role == Admin && !slices.ContainsFunc(r.Users, func(o *user) bool {
+		return o != u && o.Active && o.Role == Admin && !o.Password.OneTime && o.Codes.Count < maxCodeFailures
+	})
 }
 
 // session is the open session of that id, or nil.

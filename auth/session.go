@@ -46,7 +46,7 @@ func (s *Session) me(r *register) (*user, error) {
 
 // view gives fn the register while the session is good.
 func (s *Session) view(ctx context.Context, fn func(r *register, me *user) error) error {
-	return s.p.view(ctx, func(r *register) error {
+	return s.p.view(ctx, func(r *register, _ mark) error {
 		me, err := s.me(r)
 		if err != nil {
 			return err
@@ -112,7 +112,7 @@ func (s *Session) Forget() {
 func (p *Practice) EndOutlivedSessions(ctx context.Context) error {
 	mine := func(o openSession) bool { return o.Computer == p.computer }
 	var any bool
-	err := p.view(ctx, func(r *register) error {
+	err := p.view(ctx, func(r *register, _ mark) error {
 		any = slices.ContainsFunc(r.Sessions, mine)
 		return nil
 	})
@@ -179,7 +179,7 @@ func (s *Session) StepUpNeed(ctx context.Context) (StepUpNeed, error) {
 func (s *Session) fresh() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	since := s.p.now().Sub(s.proven)
+	since := elapsed(s.p.now(), s.proven)
 	return !s.proven.IsZero() && since >= 0 && since < stepUpTime
 }
 
@@ -208,33 +208,20 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	if err != nil {
 		return err
 	}
-	// The password is judged and, in the same transaction, the code charged.
 	var refusal *Refusal
-	err = s.update(ctx, func(c *change, me *user) (err error) {
+	err = s.update(ctx, func(c *change, me *user) error {
 		if !me.proves(stretched) {
 			refusal = c.refusePassword(me, &me.Password.Failures)
 			return nil
 		}
 		me.Password.Failures = failures{}
-		if enrolled = me.Authenticator != nil; enrolled {
-			refusal, err = c.chargeCode(me.ID)
-			return err
+		if enrolled = me.Authenticator != nil; !enrolled {
+			c.note(Entry{Event: EventStepUp, By: me.ID})
 		}
-		c.note(Entry{Event: EventStepUp, By: me.ID})
 		return nil
 	})
 	if err == nil && refusal == nil && enrolled {
-		err = s.update(ctx, func(c *change, me *user) error {
-			if me.Authenticator == nil {
-				return ErrStepUp
-			}
-			if reason := me.judgeCode(code, c.now); reason != nil {
-				refusal = c.refuseCode(me, reason)
-				return nil
-			}
-			c.note(Entry{Event: EventStepUp, By: me.ID})
-			return nil
-		})
+		refusal, err = s.stepUpCode(ctx, code)
 	}
 	if err != nil {
 		return err
@@ -246,4 +233,23 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	defer s.mu.Unlock()
 	s.proven = s.p.now()
 	return nil
+}
+
+// stepUpCode is the second half of StepUp.
+func (s *Session) stepUpCode(ctx context.Context, code string) (refusal *Refusal, err error) {
+	if err := s.p.chargeCode(ctx, s.user); err != nil {
+		return nil, err
+	}
+	err = s.update(ctx, func(c *change, me *user) error {
+		if me.Authenticator == nil {
+			return ErrStepUp
+		}
+		if reason := me.judgeCode(code, c.now); reason != nil {
+			refusal = c.refuseCode(me, reason)
+			return nil
+		}
+		c.note(Entry{Event: EventStepUp, By: me.ID})
+		return nil
+	})
+	return refusal, err
 }

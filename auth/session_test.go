@@ -60,7 +60,7 @@ func TestLastAdmin(t *testing.T) {
 	w.must(err)
 	anna := users[0].ID
 	_, err = w.anna.ResetPassword(w.ctx, anna)
-	w.refused(err, auth.ErrLastAdmin)
+	w.refused(err, auth.ErrSelf)
 	w.refused(w.anna.ResetTwoFactor(w.ctx, anna, "x"), auth.ErrLastAdmin)
 	w.refused(w.anna.Deactivate(w.ctx, anna), auth.ErrLastAdmin)
 	w.refused(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}), auth.ErrLastAdmin)
@@ -68,7 +68,13 @@ func TestLastAdmin(t *testing.T) {
 	w.must(w.anna.Check(w.ctx))
 
 	// With a second admin the first may go.
-	_, err = w.anna.AddUser(w.ctx, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Admin})
+	oneTime, err := w.anna.AddUser(w.ctx, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Admin})
+	w.must(err)
+	w.refused(w.anna.Deactivate(w.ctx, anna), auth.ErrLastAdmin) // Cara has never signed in
+	cara := w.practice.NewAttempt()
+	_, err = cara.Password(w.ctx, "clind", oneTime)
+	w.must(err)
+	_, err = cara.NewPassword(w.ctx, benPassword)
 	w.must(err)
 	w.must(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}))
 	w.refused(w.anna.Check(w.ctx), auth.ErrSessionEnded)
@@ -133,7 +139,7 @@ func TestPolicy(t *testing.T) {
 	w := newWorld(t)
 	save := func(on bool, f auth.Frequency) error {
 		return w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-			Name: "New name", Policy: auth.Policy{TwoFactor: on, Frequency: f},
+			Name: "New name", Policy: auth.Policy{TwoFactor: on, Frequency: f}, Was: w.policy(),
 		})
 	}
 	w.must(save(false, auth.Daily)) // off: the frequency opens no door
@@ -146,7 +152,7 @@ func TestPolicy(t *testing.T) {
 	e, err := w.anna.NewEnrolment(w.ctx)
 	w.must(err)
 	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: "New name", Policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily},
+		Name: "New name", Policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily}, Was: w.policy(),
 		Enrolment: e, Code: wrongCode(readSecret(t, e.URI()), w.clock.Now()),
 	}), auth.ErrCodeWrong)
 	s, err := w.anna.Settings(w.ctx)
@@ -245,5 +251,50 @@ func TestNews(t *testing.T) {
 	w.must(err)
 	if len(o.News) != 0 {
 		t.Fatalf("%+v", o.News)
+	}
+}
+
+// TestStepUpInACodeWait: the right password is no failure, although the code
+// still has to wait.
+func TestStepUpInACodeWait(t *testing.T) {
+	w := newWorld(t)
+	phone := w.turnOn(auth.EverySignIn)
+	w.signInAnna(phone)
+	for range 5 {
+		w.refused(w.anna.StepUp(w.ctx, annaPassword, wrongCode(phone.secret, w.clock.Now())), auth.ErrCodeWrong)
+	}
+	for range 6 {
+		w.refused(w.anna.StepUp(w.ctx, annaPassword, phone.code(w.clock.Now())), auth.ErrWait)
+	}
+	state, err := w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	w.must(err)
+	if state.Step != auth.StepCode {
+		t.Fatalf("%+v", state)
+	}
+}
+
+// TestSettingsOvertaken: who saves over a policy they have not seen changes
+// nothing.
+func TestSettingsOvertaken(t *testing.T) {
+	w := newWorld(t)
+	phone := w.turnOn(auth.EverySignIn)
+	w.signInAnna(phone)
+	err := w.anna.SaveSettings(w.ctx, auth.SettingsForm{
+		Name: "Renamed only", Policy: auth.Policy{TwoFactor: true, Frequency: auth.Monthly},
+		Was: auth.Policy{TwoFactor: true, Frequency: auth.Monthly},
+	})
+	w.refused(err, auth.ErrConflict)
+	if w.policy().Frequency != auth.EverySignIn || w.practice.Name() == "Renamed only" {
+		t.Fatal("it changed something")
+	}
+}
+
+// TestUnseenCharacters don't make one name look like another.
+func TestUnseenCharacters(t *testing.T) {
+	w := newWorld(t)
+	w.stepUp(w.anna, annaPassword, nil)
+	for _, username := range []string{"asmith\u200b", "as\u00admith", "asmith\u200d", "\u200d", "\u202easmith"} {
+		_, err := w.anna.AddUser(w.ctx, auth.UserForm{Name: "Ben Jones", Username: username, Role: auth.Staff})
+		w.refused(err, auth.ErrInvalid)
 	}
 }

@@ -92,7 +92,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	if err != nil {
 		return nil, nil, err
 	}
-	m := markOf(r, row)
+	m := markOf(r, row, p.folder)
 
 	p.store, err = d.Place.Create(ctx, func(s Store) error {
 		err := s.Update(ctx, func(tx Tx) error {

@@ -242,7 +242,7 @@ func TestTrustEnds(t *testing.T) {
 
 	save := func(f auth.Frequency) {
 		w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-			Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f},
+			Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f}, Was: w.policy(),
 		}))
 	}
 	save(auth.Weekly)

@@ -15,6 +15,8 @@ type Place interface {
 	// only when fill returned nil, whole; otherwise nothing is left behind.
 	// An existing database is never touched: ErrExists.
 	Create(ctx context.Context, fill func(Store) error) (Store, error)
+	// HasTwin says whether another place of that name has a database too.
+	HasTwin(name string) (bool, error)
 	// Open opens the existing database and brings its schema up to date.
 	// It must wrap ErrDamaged when that is no database of ours and
 	// ErrNewerDatabase when a newer Anteroom wrote it.

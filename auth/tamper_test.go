@@ -106,8 +106,62 @@ func TestOlderRegisters(t *testing.T) {
 	mixed.Register = older[3].Register
 	w.memory.Put(mixed)
 	w.refused(w.staysShut("an older register among newer rows"), auth.ErrRolledBack)
+	// A window that saw this does not go on, even when the file is put right.
 	w.memory.Put(now)
-	w.must(w.anna.Check(w.ctx))
+	w.refused(w.anna.Check(w.ctx), auth.ErrRolledBack)
+	again, err := auth.Open(w.ctx, w.deps())
+	w.must(err)
+	w.practice = again
+	w.signInAnna(nil)
+}
+
+// TestCopies: on one keyring, a copy of the database that goes its own way
+// gives neither free guesses nor a second session for a code: whoever comes
+// second stops for good.
+func TestCopies(t *testing.T) {
+	w := newWorld(t)
+	copied := &authtest.Memory{}
+	_, err := copied.Create(w.ctx, func(auth.Store) error { return nil })
+	w.must(err)
+	copied.Put(w.memory.Rows())
+	deps := w.deps()
+	deps.Place = copied
+	other, err := auth.Open(w.ctx, deps)
+	w.must(err)
+
+	guess := func(p *auth.Practice, want error) {
+		t.Helper()
+		_, err := p.NewAttempt().Password(w.ctx, "asmith", "wrong")
+		w.refused(err, want)
+	}
+	guess(other, auth.ErrCredentials)
+	guess(w.practice, auth.ErrRolledBack)
+	guess(w.practice, auth.ErrRolledBack)
+	guess(other, auth.ErrCredentials)
+	w.refused(w.staysShut("the folder left behind"), auth.ErrRolledBack)
+}
+
+// TestNoVerdictNoCharge: attempts that the keyring kept from a verdict are not
+// counted, nor is one that was called off.
+func TestNoVerdictNoCharge(t *testing.T) {
+	w := newWorld(t)
+	w.keyring.Fail = func(op, _ string) error {
+		if op == "set" {
+			return keyring.ErrLocked
+		}
+		return nil
+	}
+	for range 10 {
+		_, err := w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+		w.refused(err, keyring.ErrLocked)
+	}
+	w.keyring.Fail = nil
+	called, cancel := context.WithCancel(w.ctx)
+	w.keyring.Fail = func(string, string) error { cancel(); return nil }
+	_, err := w.practice.NewAttempt().Password(called, "asmith", annaPassword)
+	w.refused(err, context.Canceled)
+	w.keyring.Fail = nil
+	w.signInAnna(nil)
 }
 
 // TestNewerThanMark: a crash between the database's write and the keyring's is

@@ -59,7 +59,7 @@ const MaxName = 200
 func cleanName(field Field, text string) (string, error) {
 	text = strings.TrimSpace(norm.NFC.String(text))
 	switch {
-	case text == "":
+	case strings.TrimSpace(visible(text)) == "":
 		return "", &FieldError{field, ProblemEmpty}
 	case utf8.RuneCountInString(text) > MaxName:
 		return "", &FieldError{field, ProblemLong}
@@ -69,10 +69,26 @@ func cleanName(field Field, text string) (string, error) {
 	return text, nil
 }
 
-// hidden characters are controls and those that reorder text (Unicode TR #36);
-// joiners stay, emoji and some scripts need them.
+// hidden characters are controls, those that reorder text and those that show
+// nothing (Unicode TR #36); but not what joins and selects emoji and letters.
 func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+	return !joins(r) && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
+}
+
+// joins are characters that some scripts and emoji need and nobody sees:
+// joiners, variation selectors, tags.
+func joins(r rune) bool {
+	return r == '\u200c' || r == '\u200d' || unicode.Is(unicode.Variation_Selector, r) || r >= 0xE0020 && r <= 0xE007F
+}
+
+// visible is a text without what only joins.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if joins(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // cleanUsername is a username as it is kept; one without spaces.
@@ -90,7 +106,7 @@ func cleanUsername(text string) (string, error) {
 // usernameKey is what two usernames must not share: compatibility forms and
 // case folded (as the UsernameCaseMapped profile does, RFC 8265 §3.3).
 func usernameKey(username string) string {
-	return norm.NFC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(username))))
+	return norm.NFC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(visible(username)))))
 }
 
 // checkUser cleans a name, username and role, and sees that nobody but self

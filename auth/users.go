@@ -65,19 +65,22 @@ func (s *Session) EditUser(ctx context.Context, id string, form UserForm) error 
 		if form.Role != u.Role || username != u.Username {
 			c.cutOff(u)
 		}
+		detail := string(u.Role) + " to " + string(form.Role)
 		u.Name, u.Username, u.Role = name, username, form.Role
-		c.note(Entry{Event: EventUserEdited, By: me.ID, Whom: u.ID})
+		c.note(Entry{Event: EventUserEdited, By: me.ID, Whom: u.ID, Detail: detail})
 		return nil
 	})
 }
 
 // ResetPassword gives a user a one-time password and ends the user's sessions
-// and trusts. The last admin's stays. It needs step-up.
+// and trusts. One's own (ErrSelf) and the last admin's stay. It needs step-up.
 func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string, err error) {
 	return s.giveOneTime(ctx, id, func(c *change, me, u *user) error {
 		switch {
 		case !u.Active:
 			return ErrConflict
+		case u == me: // the session would end before the password could be read
+			return ErrSelf
 		case c.isLastAdmin(u):
 			return ErrLastAdmin
 		}

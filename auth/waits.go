@@ -69,8 +69,9 @@ type stranger struct {
 }
 
 // strangerByName finds or adds the entry of an unknown username, so that it
-// waits as a known one does. The oldest entry makes room.
-func (r *register) strangerByName(key vault.Key, username string) *failures {
+// waits as a known one does. The oldest entry whose wait is over makes room, so
+// that other names don't push a running wait out.
+func (r *register) strangerByName(key vault.Key, username string, now time.Time) *failures {
 	hash := hex.EncodeToString(key.Subkey("strangers").MAC([]byte(usernameKey(username))))
 	i := slices.IndexFunc(r.Strangers, func(s stranger) bool { return s.Hash == hash })
 	entry := stranger{Hash: hash}
@@ -78,7 +79,12 @@ func (r *register) strangerByName(key vault.Key, username string) *failures {
 		entry = r.Strangers[i]
 		r.Strangers = slices.Delete(r.Strangers, i, i+1)
 	}
+	if len(r.Strangers) >= maxStrangers {
+		over := slices.IndexFunc(r.Strangers, func(s stranger) bool {
+			return now.Sub(s.Failures.Last) >= s.Failures.length(maxPasswordWait)
+		})
+		r.Strangers = slices.Delete(r.Strangers, max(0, over), max(0, over)+1)
+	}
 	r.Strangers = append(r.Strangers, entry)
-	r.Strangers = r.Strangers[max(0, len(r.Strangers)-maxStrangers):]
 	return &r.Strangers[len(r.Strangers)-1].Failures
 }

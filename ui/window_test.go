@@ -170,6 +170,7 @@ func (o *office) turnOn(other *auth.Practice) {
 	e, err := s.NewEnrolment(ctx)
 	must(err)
 	must(s.SaveSettings(ctx, auth.SettingsForm{
+		Was:  auth.Policy{Frequency: auth.EverySignIn},
 		Name: "Brook Street", Policy: auth.Policy{TwoFactor: true, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: codeOf(o.t, e, time.Now()),
 	}))

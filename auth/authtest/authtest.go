@@ -137,6 +137,9 @@ func (m *Memory) Exists() (bool, error) {
 	return m.rows != nil, nil
 }
 
+// HasTwin implements auth.Place; there is one memory.
+func (m *Memory) HasTwin(string) (bool, error) { return false, nil }
+
 // Create implements auth.Place.
 func (m *Memory) Create(_ context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	if exists, _ := m.Exists(); exists {

@@ -93,8 +93,9 @@ func Judge(secret Secret, code string, now time.Time, last Step) (Verdict, Step)
 		case step <= last:
 			v = Used
 		}
-		// Two steps can share a code: the one that counts wins.
-		if verdict != Right {
+		// Two steps can share a code: one that counts wins, and of those the
+		// latest, or the same code would be right once more.
+		if verdict != Right || v == Right {
 			verdict, fits = v, step
 		}
 	}

@@ -167,3 +167,20 @@ func TestNewSecret(t *testing.T) {
 		t.Fatalf("%v: %v", back, err)
 	}
 }
+
+// TestSharedCode: where neighbouring steps share a code it is right once.
+func TestSharedCode(t *testing.T) {
+	const step = Step(62075368) // of these two, by search
+	code := Code(rfcSecret, step)
+	if code != Code(rfcSecret, step+1) {
+		t.Fatal("these steps share no code")
+	}
+	now := step.Start()
+	verdict, last := Judge(rfcSecret, code, now, step-1)
+	if verdict != Right || last != step+1 {
+		t.Fatalf("judged %v, step %d", verdict, last)
+	}
+	if again, _ := Judge(rfcSecret, code, now.Add(Period), last); again != Used {
+		t.Fatalf("the second time: %v", again)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -54,6 +55,23 @@ func (f *Folder) Exists() (bool, error) {
 	return true, nil
 }
 
+// HasTwin says whether the folder of that path, if it is another one, has a
+// database too.
+func (f *Folder) HasTwin(path string) (bool, error) {
+	twin, err := os.Stat(filepath.Join(path, databaseName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for %s: %w", path, translate(err))
+	}
+	own, err := os.Stat(f.path())
+	if err != nil {
+		return false, fmt.Errorf("look for %s: %w", f.path(), translate(err))
+	}
+	return !os.SameFile(own, twin), nil
+}
+
 // Create makes the database beside its place and moves it there when fill has
 // returned nil: it is there whole or not at all, also after a crash.
 func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
@@ -83,9 +101,10 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 		return nil, fmt.Errorf("put the database in place: %w", translate(err))
 	}
 	if err := syncFolder(f.dir); err != nil {
-		return nil, err
+		slog.Warn("a power cut now could undo the set-up", "error", err)
 	}
-	return f.Open(ctx)
+	// From here on it is there: nothing may call it off any more.
+	return f.Open(context.WithoutCancel(ctx))
 }
 
 // lock keeps other processes from making a database here; the OS lets go of

@@ -190,7 +190,7 @@ func turnOn(t testing.TB, s *auth.Session, now time.Time) totp.Secret {
 		t.Fatal(err)
 	}
 	err = s.SaveSettings(t.Context(), auth.SettingsForm{
-		Name: "Clinic", Policy: auth.Policy{TwoFactor: true, Frequency: auth.EverySignIn},
+		Name: "Clinic", Policy: auth.Policy{TwoFactor: true, Frequency: auth.EverySignIn}, Was: auth.Policy{Frequency: auth.EverySignIn},
 		Enrolment: e, Code: totp.Code(secret, totp.StepAt(now)),
 	})
 	if err != nil {
@@ -307,4 +307,36 @@ func TestKilled(t *testing.T) {
 		next.in.Close()
 		next.cmd.Wait()
 	}
+}
+
+// TestCopiedFolder: a copy beside the practice's own folder is refused and
+// named; a folder that was moved is not.
+func TestCopiedFolder(t *testing.T) {
+	dir := t.TempDir()
+	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
+	twoFactorPractice(t, dir, now)
+	deps, err := depsIn(dir, func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	original := deps.Place.Name()
+	elsewhere := filepath.Join(dir, "copy")
+	if err := os.CopyFS(elsewhere, os.DirFS(original)); err != nil {
+		t.Fatal(err)
+	}
+	if deps.Place, err = At(elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	var copied *auth.CopyError
+	if _, err := auth.Open(t.Context(), deps); !errors.As(err, &copied) || copied.Original != original {
+		t.Fatalf("a copy: %v", err)
+	}
+	if err := os.RemoveAll(original); err != nil {
+		t.Fatal(err)
+	}
+	p, err := auth.Open(t.Context(), deps)
+	if err != nil {
+		t.Fatalf("a moved folder: %v", err)
+	}
+	defer p.Close()
 }

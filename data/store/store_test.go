@@ -307,3 +307,28 @@ func TestDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestCreateCalledOff: a creation that is called off while it fills leaves
+// nothing; one called off at its end is there, and says so.
+func TestCreateCalledOff(t *testing.T) {
+	f, err := At(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	s, err := f.Create(ctx, func(s auth.Store) error {
+		err := fill(s)
+		cancel()
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if register(t, s).Version != 1 {
+		t.Fatal("it is not whole")
+	}
+	if _, err := f.Create(ctx, func(auth.Store) error { return nil }); !errors.Is(err, auth.ErrExists) {
+		t.Fatal(err)
+	}
+}

@@ -92,11 +92,21 @@ func nameOf(dir string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("data folder: %w", err)
 	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	sum := sha256.Sum256([]byte(path))
+	sum := sha256.Sum256([]byte(realPath(path)))
 	return hex.EncodeToString(sum[:8]), nil
+}
+
+// realPath follows the symbolic links of a path whose end need not exist yet:
+// its name must be the same before and after the folder is made.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	parent := filepath.Dir(path)
+	if parent == path {
+		return path
+	}
+	return filepath.Join(realPath(parent), filepath.Base(path))
 }
 
 // tell asks the program that listens at a socket to come forward.

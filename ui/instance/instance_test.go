@@ -121,3 +121,27 @@ func TestSocketNameIsShort(t *testing.T) {
 		t.Errorf("%q has %d bytes", name, len(name))
 	}
 }
+
+// TestNameOfFolderToBe: a folder has one name, before it is made and after,
+// by whatever link.
+func TestNameOfFolderToBe(t *testing.T) {
+	base := t.TempDir()
+	link := filepath.Join(base, "link")
+	if err := os.Symlink(base, link); err != nil {
+		t.Fatal(err)
+	}
+	name := func(path string) string {
+		n, err := nameOf(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := name(filepath.Join(link, "new", "data"))
+	if err := os.MkdirAll(filepath.Join(base, "new", "data"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if after := name(filepath.Join(base, "new", "data")); before != after {
+		t.Fatalf("%s before, %s after", before, after)
+	}
+}

@@ -113,7 +113,7 @@ func (g *general) policy() auth.Policy {
 }
 
 func (g *general) settingsForm() auth.SettingsForm {
-	return auth.SettingsForm{Name: g.form.Name, Policy: g.policy()}
+	return auth.SettingsForm{Name: g.form.Name, Policy: g.policy(), Was: g.saved.Policy}
 }
 
 func (g *general) canSave() bool { return g.busy == "" && g.changed() }

@@ -27,6 +27,7 @@ var reasons = []struct {
 }{
 	{auth.ErrNotLinked, sayNotLinked},
 	{auth.ErrDatabaseMissing, sayDatabaseMissing},
+	{auth.ErrCopy, sayCopy},
 	{auth.ErrRolledBack, sayRolledBack},
 	{auth.ErrOtherHistory, sayOtherHistory},
 	{auth.ErrMark, sayMark},
@@ -52,6 +53,17 @@ func explain(err error) blockedView {
 		}
 	}
 	return blockedView{Heading: lang.L("The practice can't be opened"), Happened: words.Error(err), Folder: true}
+}
+
+func sayCopy(err error) blockedView {
+	var copied *auth.CopyError
+	errors.As(err, &copied)
+	return blockedView{
+		Heading:  lang.L("This is a copy of the practice's data"),
+		Happened: lang.L("The practice itself is in {{.Folder}}. Working in both would let one of them lose what the other knows.", map[string]any{"Folder": copied.Original}),
+		ToDo:     lang.L("Start Anteroom with that folder."),
+		Folder:   true,
+	}
 }
 
 // restoreBoth is what helps where the data and the keyring do not go together.

@@ -75,6 +75,15 @@ var sentences = []struct {
 	err  error
 	text func() string
 }{
+	{auth.ErrUnmarked, func() string {
+		return lang.L("This was saved, but the keyring of this computer does not answer. Sign in again.")
+	}},
+	{auth.ErrSelf, func() string {
+		return lang.L("Nobody resets their own password. Ask another Practice Admin.")
+	}},
+	{auth.ErrCopy, func() string {
+		return lang.L("This folder is a copy of the practice's data. Start Anteroom without it.")
+	}},
 	{auth.ErrSessionEnded, func() string { return lang.L("You were signed out. Sign in again.") }},
 	{auth.ErrForbidden, func() string { return lang.L("Only a Practice Admin can do this.") }},
 	{auth.ErrLastAdmin, func() string {
