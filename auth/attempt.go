@@ -34,6 +34,7 @@ const (
 type State struct {
 	Step     Step
 	NextCode time.Time  // StepCode: when the app shows a code not used up yet; zero: now
+	Refused  error      // StepCode: why a code would be refused now, a *Refusal; nil: it would be judged
 	Reset    *ResetNote // StepEnrol: who reset the authenticator there was; nil: nobody
 	Session  *Session   // StepDone
 }
@@ -218,6 +219,7 @@ func (a *Attempt) advance(c *change, u *user) error {
 	switch a.state.Step {
 	case StepCode:
 		a.state.NextCode = u.nextCode(c.now)
+		a.state.Refused = u.refusesCodes(c.now)
 	case StepEnrol:
 		a.state.Reset = u.Reset
 	case StepDone:

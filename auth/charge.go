@@ -150,8 +150,21 @@ func (c *change) mayTryCode(userID string) error {
 	if u == nil || !u.Active || u.Authenticator == nil {
 		return &Refusal{Reason: ErrAttemptOver, Now: c.now}
 	}
+	if err := u.refusesCodes(c.now); errors.Is(err, ErrAuthenticatorDisabled) {
+		return err
+	}
+	return nil
+}
+
+// refusesCodes says why a code would be refused unseen, for the screen to say
+// so before somebody types one.
+func (u *user) refusesCodes(now time.Time) error {
 	if u.Codes.Count >= maxCodeFailures {
-		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: c.now}
+		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: now}
+	}
+	f := u.Codes // a copy: nothing is charged here
+	if left, _ := f.charge(now, maxCodeWait); left > 0 {
+		return &Refusal{Reason: ErrWait, Wait: left, Now: now}
 	}
 	return nil
 }

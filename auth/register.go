@@ -183,8 +183,11 @@ type News struct {
 // NewsKind says what the news is.
 type NewsKind string
 
-// NewsEnrolled says that somebody set up an authenticator.
-const NewsEnrolled NewsKind = "enrolled"
+// The kinds of news, by who did what.
+const (
+	NewsEnrolled     NewsKind = "enrolled"       // set up an authenticator
+	NewsTwoFactorOff NewsKind = "two-factor off" // turned two-factor off
+)
 
 // maxNews bounds how much unseen news is kept.
 const maxNews = 50

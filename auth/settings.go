@@ -146,6 +146,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		case !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
+			c.tell(NewsTwoFactorOff, me.Name, c.now)
 		case was.weakerThan(form.Policy):
 			c.endTrusts()
 		}

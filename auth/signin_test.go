@@ -169,6 +169,9 @@ func TestFiveCodes(t *testing.T) {
 	}
 	w.refused(try(a, wrong), auth.ErrAttemptOver)
 	w.refused(try(a, wrong), auth.ErrAttemptOver)
+	state, err := w.practice.NewAttempt().Password(w.ctx, "bjones", benPassword)
+	w.must(err)
+	w.refused(state.Refused, auth.ErrWait) // said before a code is typed
 	w.refused(try(attempt(), ben.code(w.clock.Now())), auth.ErrWait)
 
 	for n := 6; n < 100; n++ {
@@ -187,7 +190,7 @@ func TestFiveCodes(t *testing.T) {
 		t.Fatalf("%+v", users[1])
 	}
 	w.must(w.anna.ResetTwoFactor(w.ctx, users[1].ID, "disabled"))
-	state, err := w.practice.NewAttempt().Password(w.ctx, "bjones", benPassword)
+	state, err = w.practice.NewAttempt().Password(w.ctx, "bjones", benPassword)
 	w.must(err)
 	if state.Step != auth.StepEnrol {
 		t.Fatalf("after the reset: %+v", state)

@@ -74,7 +74,7 @@ func (j *journey) turnOn() {
 
 	j.WaitFor("including you", j.anna.name+" (you)", "Turn on", "Cancel")
 	j.Shot("turn-on")
-	j.Key("Return")
+	j.Key("Tab", "Return") // past Cancel, which has the focus
 	j.stepUp(&j.anna)
 	j.enrol(&j.anna)
 

@@ -138,7 +138,9 @@ func (d *desk) view() view {
 func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 January 2006") }
 
 func newsText(n auth.News) string {
-	return lang.L("{{.Name}} set up an authenticator on {{.Date}}, {{.Clock}}.", map[string]any{
-		"Name": n.Who, "Date": words.Date(n.At), "Clock": words.Clock(n.At),
-	})
+	of := map[string]any{"Name": n.Who, "Date": words.Date(n.At), "Clock": words.Clock(n.At)}
+	if n.Kind == auth.NewsTwoFactorOff {
+		return lang.L("{{.Name}} turned two-factor authentication off on {{.Date}}, {{.Clock}}.", of)
+	}
+	return lang.L("{{.Name}} set up an authenticator on {{.Date}}, {{.Clock}}.", of)
 }

@@ -25,8 +25,14 @@ var ErrRunning = errors.New("anteroom is running already")
 // raiseWord is what a second start says to the first.
 const raiseWord = "raise\n"
 
-// patience is how long either side of the socket waits for the other.
-const patience = 2 * time.Second
+// ackWord is what the first says back: a program that was just killed holds the
+// lock and the socket a little longer, and says nothing.
+const ackWord = "here\n"
+
+const (
+	patience   = 2 * time.Second        // of either side of the socket, for the other
+	retryAfter = 100 * time.Millisecond // between tries for the lock
+)
 
 // Instance is the claim to a data folder. It ends with the program, however
 // that ends: the OS lets go of the lock.
@@ -52,15 +58,21 @@ func claimIn(private, dir string) (*Instance, error) {
 	}
 	base := filepath.Join(private, name)
 	lock := flock.New(base+".lock", flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("claim %s: %w", dir, err)
-	}
-	if !got {
-		if err := tell(base + ".sock"); err != nil {
-			slog.Warn("the first window could not be told to come forward", "error", err)
+	for begun := time.Now(); ; time.Sleep(retryAfter) {
+		got, err := lock.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf("claim %s: %w", dir, err)
 		}
-		return nil, ErrRunning
+		if got {
+			break
+		}
+		if err = tell(base + ".sock"); err == nil {
+			return nil, ErrRunning
+		}
+		if time.Since(begun) > patience {
+			slog.Warn("the first window does not answer", "error", err)
+			return nil, ErrRunning
+		}
 	}
 	// The lock decides who is first. So a socket that is there was left by a
 	// program that was killed.
@@ -119,7 +131,13 @@ func tell(socket string) error {
 	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
-	_, err = c.Write([]byte(raiseWord))
+	if _, err = c.Write([]byte(raiseWord)); err != nil {
+		return err
+	}
+	word, err := bufio.NewReader(c).ReadString('\n')
+	if err == nil && word != ackWord {
+		return fmt.Errorf("the first window says %q", word)
+	}
 	return err
 }
 
@@ -147,7 +165,11 @@ func hears(c net.Conn) bool {
 		return false
 	}
 	word, err := bufio.NewReader(c).ReadString('\n')
-	return err == nil && word == raiseWord
+	if err != nil || word != raiseWord {
+		return false
+	}
+	_, _ = c.Write([]byte(ackWord)) // who asked may have gone; the window comes all the same
+	return true
 }
 
 // Close gives the claim up.

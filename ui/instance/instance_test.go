@@ -145,3 +145,13 @@ func TestNameOfFolderToBe(t *testing.T) {
 		t.Fatalf("%s before, %s after", before, after)
 	}
 }
+
+// TestAfterAKill: who starts while a killed program still holds the lock gets
+// it as soon as it is free.
+func TestAfterAKill(t *testing.T) {
+	private, dir := t.TempDir(), t.TempDir()
+	dying := claim(t, private, dir)
+	dying.listener.Close()
+	time.AfterFunc(3*retryAfter, func() { dying.lock.Unlock() })
+	claim(t, private, dir)
+}

@@ -137,6 +137,7 @@ func (w *generalWidgets) confirmTurnOn(v turnOnView) {
 	d = w.sheets.show(widgets.DialogOptions{
 		Title:   lang.L("Turn on two-factor authentication"),
 		Content: content,
+		Careful: true,
 		Primary: lang.L("Turn on"),
 		OnPrimary: func() {
 			d.close()

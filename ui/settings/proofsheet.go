@@ -40,7 +40,14 @@ func (s *sheets) openProof(p *proof) proofDialog {
 	return d
 }
 
-func (d *proofSheet) submit() { d.proof.submit(d.password.Text, d.code.Text()) }
+// submit goes on to the code while that is empty: Enter after the password is no mistake.
+func (d *proofSheet) submit() {
+	if d.proof.need.Code && d.password.Text != "" && d.code.Text() == "" {
+		d.code.Focus()
+		return
+	}
+	d.proof.submit(d.password.Text, d.code.Text())
+}
 
 // codeComplete submits with the sixth digit, once the password is there.
 func (d *proofSheet) codeComplete(string) {

@@ -140,6 +140,7 @@ func (s *Screen) back() {
 	d = s.sheets.show(widgets.DialogOptions{
 		Title:   lang.L("Leave without saving?"),
 		Content: widgets.Paragraph(lang.L("What you changed in the practice details is not saved.")),
+		Careful: true,
 		Primary: lang.L("Leave"),
 		OnPrimary: func() {
 			d.close()

@@ -121,7 +121,7 @@ func TestTurnOnByKeyboard(t *testing.T) {
 		s := newPlainSample(t, b)
 		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn) // the name, the box, ticked, saved
 		s.wantDialog(t, "Turn on")
-		s.press(fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyReturn) // the focus is on Cancel
 		s.wantDialog(t, "Confirm")
 		s.typed(rightPassword)
 		s.press(fyne.KeyReturn)
@@ -144,7 +144,7 @@ func TestTurnOnCancelledByEscape(t *testing.T) {
 			s := newPlainSample(t, b)
 			s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
 			if dialogs > 0 {
-				s.press(fyne.KeyReturn)
+				s.press(fyne.KeyTab, fyne.KeyReturn)
 			}
 			if dialogs > 1 {
 				s.typed(rightPassword)
@@ -154,11 +154,11 @@ func TestTurnOnCancelledByEscape(t *testing.T) {
 			if s.dialog() != nil || b.session.settings.Policy.TwoFactor || len(s.ends) != 0 {
 				t.Errorf("Esc in dialog %d: dialog %v, on %v, ends %v", dialogs, s.dialog(), b.session.settings.Policy.TwoFactor, s.ends)
 			}
-			if check, ok := s.window.Canvas().Focused().(*widgets.Check); !ok || !check.Checked {
+			if check, ok := s.window.Canvas().Focused().(*widgets.Check); !ok || check.Checked {
 				t.Errorf("Esc in dialog %d: the focus is on %T", dialogs, s.window.Canvas().Focused())
 			}
-			s.press(fyne.KeyReturn)
-			s.wantDialog(t, "Turn on") // it can be saved again
+			s.press(fyne.KeySpace, fyne.KeyReturn)
+			s.wantDialog(t, "Turn on") // it can be tried again
 		})
 	}
 }
@@ -253,8 +253,12 @@ func TestLeavingUnsavedIsAsked(t *testing.T) {
 			t.Error("Esc did not stay")
 		}
 		s.press(fyne.KeyEscape, fyne.KeyReturn)
+		if s.backs != 0 || s.dialog() != nil {
+			t.Error("an Enter too many did not stay")
+		}
+		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
 		if s.backs != 1 {
-			t.Error("Enter did not leave")
+			t.Error("Leave did not leave")
 		}
 	})
 }
@@ -262,7 +266,7 @@ func TestLeavingUnsavedIsAsked(t *testing.T) {
 func TestSecretsAreWipedWhenTheSettingsAreLeft(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyReturn)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.typed(rightPassword)
 		password := s.window.Canvas().Focused().(*widgets.PasswordEntry)
 		b.leave()

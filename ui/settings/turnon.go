@@ -36,7 +36,7 @@ func newTurnOnView(now auth.Settings) turnOnView {
 	people := byPerson(now.SignedIn)
 	v := turnOnView{
 		Who:  lang.N("{{.Count}} people will be signed out, including you:", len(people), map[string]any{"Count": len(people)}),
-		Then: lang.L("They sign in again, with an Auth Code from their phone. Who has no authenticator yet sets one up then."),
+		Then: lang.L("They sign in again, with an Auth Code from their phone. Anyone without an authenticator sets one up then."),
 	}
 	for _, p := range people {
 		v.Names = append(v.Names, p.text())
@@ -109,6 +109,8 @@ func (g *general) turnOn() {
 		return err
 	}, func(err error) {
 		switch {
+		case errors.Is(err, errCancelled):
+			g.cancelTurnOn()
 		case err != nil:
 			g.failed(err)
 		case enrolment != nil:
@@ -134,4 +136,9 @@ func (g *general) confirmEnrolment(ctx context.Context, form auth.SettingsForm, 
 // turnedOn ends the settings: everyone is signed out, the admin too.
 func (g *general) turnedOn() { g.ended(auth.ErrSessionEnded) }
 
-func (g *general) cancelTurnOn() { g.failed(errCancelled) }
+// cancelTurnOn puts the tick back: one that stays would be taken for "on".
+func (g *general) cancelTurnOn() {
+	g.form.TwoFactor = g.saved.Policy.TwoFactor
+	g.message = lang.L("Not turned on. Nothing was changed.")
+	g.failed(errCancelled)
+}

@@ -45,8 +45,9 @@ type code struct {
 	failed    failure
 }
 
-func newCode(host Host, attempt codeChecker, ways Ways, next time.Time) *code {
-	c := &code{attempt: attempt, ways: ways, now: host.Runner.Now, next: next}
+func newCode(host Host, attempt codeChecker, ways Ways, state auth.State) *code {
+	c := &code{attempt: attempt, ways: ways, now: host.Runner.Now, next: state.NextCode}
+	c.failed = failedAt(c.now(), state.Refused)
 	c.task = newTask(host, c.refresh)
 	c.countdown = newCountdown(host, c.refresh)
 	return c
@@ -55,7 +56,7 @@ func newCode(host Host, attempt codeChecker, ways Ways, next time.Time) *code {
 // begin shows the screen for the first time.
 func (c *code) begin(display codeDisplay) {
 	c.display = display
-	c.countdown.run(c.next.Sub(c.now()))
+	c.countdown.run(max(c.failed.counts(), c.next.Sub(c.now())))
 	c.task.runner.After(c.task.ctx, codeTime, c.giveUp)
 	c.refresh()
 }

@@ -35,7 +35,7 @@ func inCode(t *testing.T, next time.Duration, list func() []answer, test func(*t
 		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers{list: list()}}, display: &fakeCodeScreen{}}
 		host, leave := newHost(t, c.queue)
 		defer leave()
-		c.presenter = newCode(host, c.attempt, c.ways(), time.Now().Add(next))
+		c.presenter = newCode(host, c.attempt, c.ways(), auth.State{NextCode: time.Now().Add(next)})
 		c.presenter.begin(c.display)
 		test(t, c)
 	})

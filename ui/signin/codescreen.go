@@ -29,7 +29,7 @@ type CodeScreen struct {
 // NewCode makes the screen.
 func NewCode(p CodeParams) *CodeScreen {
 	s := &CodeScreen{
-		presenter: newCode(p.Host, p.Attempt, p.Ways, p.State.NextCode),
+		presenter: newCode(p.Host, p.Attempt, p.Ways, p.State),
 		code:      widgets.NewCodeField(),
 	}
 	s.code.OnComplete = s.presenter.submit

@@ -56,9 +56,9 @@ func TestSetUpSaysAllThatIsWrongAtOnce(t *testing.T) {
 		c.pass(0)
 		got := c.display.view.Errors
 		for field, text := range map[auth.Field]string{
-			auth.FieldPractice: "Type something here.",
+			auth.FieldPractice: "Type the practice's name.",
 			auth.FieldName:     "",
-			auth.FieldUsername: "Type something here.",
+			auth.FieldUsername: "Type a username.",
 			auth.FieldPassword: "This is easy to guess. Add words that nobody would expect.",
 			fieldConfirm:       "The passwords differ. Type the same one twice.",
 		} {
@@ -69,7 +69,7 @@ func TestSetUpSaysAllThatIsWrongAtOnce(t *testing.T) {
 
 		c.presenter.edited(auth.FieldPractice)
 		want(t, "after typing", c.display.view.Errors[auth.FieldPractice], "")
-		want(t, "of the others", c.display.view.Errors[auth.FieldUsername], "Type something here.")
+		want(t, "of the others", c.display.view.Errors[auth.FieldUsername], "Type a username.")
 	})
 }
 

@@ -17,6 +17,7 @@ type DialogOptions struct {
 	Primary   string // names the act; lower right; Enter presses it
 	OnPrimary func()
 	Danger    bool // the act cannot be taken back
+	Careful   bool // an Enter too many must not do it: the focus begins on the cancel button, as with Danger
 	KeepOpen  bool // the primary button leaves the dialog open; OnPrimary calls Close when all is well
 
 	Cancel   string // Esc presses it
@@ -94,9 +95,9 @@ func (d *Dialog) focusFirst() {
 	}
 }
 
-// buttonToFocus is the one that a quick Enter may press: not one whose act cannot be taken back.
+// buttonToFocus is the one that an Enter too many may press.
 func (d *Dialog) buttonToFocus() *Button {
-	if d.options.Danger {
+	if d.options.Danger || d.options.Careful {
 		return d.cancel
 	}
 	return d.primary
@@ -186,8 +187,18 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 		d.pressPrimary()
 	case key.Name == fyne.KeyEscape && d.cancel.Visible():
 		d.pressCancel()
+	case key.Name == fyne.KeyPageDown:
+		d.scroll(1)
+	case key.Name == fyne.KeyPageUp:
+		d.scroll(-1)
 	}
 	return true
+}
+
+// scroll moves the content by most of what is in sight, up to its ends.
+func (d *Dialog) scroll(pages float32) {
+	most := d.body.Content.Size().Height - d.body.Size().Height
+	d.body.ScrollToOffset(fyne.NewPos(0, max(0, min(most, d.body.Offset.Y+pages*d.body.Size().Height*0.9))))
 }
 
 // Children implements Parent.

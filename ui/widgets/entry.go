@@ -41,7 +41,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch action := e.actionFor(key); {
 	case action != nil:
 		action()
-	case isEnter(key), key.Name == fyne.KeyEscape, isFunctionKey(key):
+	case isEnter(key), key.Name == fyne.KeyEscape, isFunctionKey(key), !e.MultiLine && isPageKey(key):
 		PassKey(e.self, key)
 	default:
 		e.Entry.TypedKey(key)
@@ -124,4 +124,8 @@ func isFunctionKey(key *fyne.KeyEvent) bool {
 		return true
 	}
 	return false
+}
+
+func isPageKey(key *fyne.KeyEvent) bool {
+	return key.Name == fyne.KeyPageUp || key.Name == fyne.KeyPageDown
 }

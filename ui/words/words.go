@@ -135,7 +135,7 @@ var sentences = []struct {
 func Field(e *auth.FieldError) string {
 	switch e.Problem {
 	case auth.ProblemEmpty:
-		return lang.L("Type something here.")
+		return empty(e.Field)
 	case auth.ProblemLong:
 		if e.Field == auth.FieldPassword {
 			return lang.L("Use at most {{.Count}} characters.", map[string]any{"Count": auth.MaxPassword})
@@ -158,6 +158,23 @@ func Field(e *auth.FieldError) string {
 		return lang.L("This is the password you were given. Choose your own.")
 	}
 	return lang.L("Choose one of the list.")
+}
+
+// empty says what to type into a field.
+func empty(f auth.Field) string {
+	switch f {
+	case auth.FieldPractice:
+		return lang.L("Type the practice's name.")
+	case auth.FieldName:
+		return lang.L("Type a name.")
+	case auth.FieldUsername:
+		return lang.L("Type a username.")
+	case auth.FieldPassword:
+		return lang.L("Type a password.")
+	case auth.FieldReason:
+		return lang.L("Type a reason.")
+	}
+	return lang.L("Type something here.")
 }
 
 // Wait is a length of time as people say it.
