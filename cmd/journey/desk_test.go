@@ -23,8 +23,10 @@ type desk struct {
 	testing.TB
 	home  string
 	env   []string
-	frame string // the file that Xvfb keeps the picture in
+	frame string   // the file that Xvfb keeps the picture in
+	keys  *process // the keyring
 	shots int
+	taken map[string]bool // the pictures that are taken once
 }
 
 // The window manager makes every window fill the screen, without a frame: so the screen is the
@@ -46,7 +48,7 @@ func newDesk(t testing.TB, screen string) *desk {
 		}
 	}
 	home := t.TempDir()
-	d := &desk{TB: t, home: home, frame: filepath.Join(home, "Xvfb_screen0")}
+	d := &desk{TB: t, home: home, taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}
 	d.env = []string{
 		"PATH=" + os.Getenv("PATH"),
 		"LANG=C.UTF-8",
@@ -79,7 +81,7 @@ func newDesk(t testing.TB, screen string) *desk {
 
 	keyring := d.command(d.Context(), "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")
 	keyring.Stdin = strings.NewReader("the keyring's password")
-	d.run(keyring)
+	d.keys = d.run(keyring)
 	// Asking for the service before it is there would make D-Bus start a second, locked one.
 	d.until(10*time.Second, "the keyring", func() bool {
 		answer, _ := d.try("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus",

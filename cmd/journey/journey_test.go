@@ -30,6 +30,8 @@ func TestJourney(t *testing.T) {
 		{"The admin resets Staff's two-factor", j.resetBen},
 		{"Staff scans a new barcode, the old phone is out", j.benEnrolsAgain},
 		{"A second start leaves it to the first window", j.startAgain},
+		{"An older database, an edited one and none are refused", j.tamper},
+		{"A keyring that does not answer is waited for", j.silentKeyring},
 	} {
 		j.step(i+1, step.name, step.walk)
 	}

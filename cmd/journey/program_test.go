@@ -24,6 +24,19 @@ func (p *process) kill() {
 	<-p.ended
 }
 
+// waitFor waits until a process has ended by itself.
+func (d *desk) waitFor(p *process) {
+	d.Helper()
+	d.until(10*time.Second, "the program to end", func() bool {
+		select {
+		case <-p.ended:
+			return true
+		default:
+			return false
+		}
+	})
+}
+
 // notes is a buffer that can be read while a program still writes to it.
 type notes struct {
 	mu  sync.Mutex

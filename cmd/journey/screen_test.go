@@ -102,6 +102,16 @@ func (d *desk) Shot(name string) {
 	d.setLight(wasLight)
 }
 
+// ShotOnce is Shot for a screen that comes more than once.
+func (d *desk) ShotOnce(name string) {
+	d.Helper()
+	if d.taken[name] {
+		return
+	}
+	d.taken[name] = true
+	d.Shot(name)
+}
+
 func (d *desk) setLight(light bool) {
 	d.Helper()
 	if isLight(d.look()) == light {

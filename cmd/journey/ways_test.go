@@ -38,6 +38,7 @@ func (j *journey) openSettings(pane string) {
 func (j *journey) stepUp(p *person) {
 	j.Helper()
 	j.WaitFor("Confirm it is you")
+	j.ShotOnce("step-up")
 	j.Fill(p.password)
 }
 
