@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -43,6 +44,26 @@ var arrows = map[string][]string{
 
 // noFyne are the parts that must do without a toolkit.
 var noFyne = []string{"auth", "data", "ui/work", "ui/instance"}
+
+// presenters decide what screens show, and are plain Go: of Fyne they know its
+// translations only.
+var presenters = map[string][]string{
+	"ui/frontdesk": {"desk.go"},
+	"ui/settings":  {"general.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
+	"ui/signin": {"blocked.go", "code.go", "enrolment.go", "failure.go", "form.go", "meter.go", "newpassword.go",
+		"setup.go", "signin.go", "task.go"},
+}
+
+// TestPresenters sees that the list above names files that are there.
+func TestPresenters(t *testing.T) {
+	for pkg, files := range presenters {
+		for _, file := range files {
+			if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(pkg), file)); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
 
 // TestArrows holds the imports of the whole project, but for its tests, to the
 // architecture. It reads the source, so no build tag hides an import.
@@ -91,11 +112,24 @@ func checkFile(t *testing.T, file, pkg string) {
 			t.Errorf("%s must not import %s", file, ours)
 		}
 		checkFyne(t, file, pkg, imported)
+		checkPresenter(t, file, pkg, imported)
 	}
 }
 
-// checkFyne keeps the toolkit where screens are: presenters may use its
-// translations only, and the app (which needs cgo) is started by cmd alone.
+// checkPresenter keeps widgets and the toolkit out of presenters.
+func checkPresenter(t *testing.T, file, pkg, imported string) {
+	t.Helper()
+	if !slices.Contains(presenters[pkg], filepath.Base(file)) {
+		return
+	}
+	fyne := strings.HasPrefix(imported, "fyne.io/") && imported != "fyne.io/fyne/v2/lang"
+	if fyne || imported == "anteroom/ui/widgets" || imported == "anteroom/ui/looks" {
+		t.Errorf("%s: a presenter knows no %s", file, imported)
+	}
+}
+
+// checkFyne keeps the toolkit where screens are; the app (which needs cgo) is
+// started by cmd alone.
 func checkFyne(t *testing.T, file, pkg, imported string) {
 	t.Helper()
 	if !strings.HasPrefix(imported, "fyne.io/") {
@@ -108,8 +142,5 @@ func checkFyne(t *testing.T, file, pkg, imported string) {
 		if pkg == part || strings.HasPrefix(pkg, part+"/") {
 			t.Errorf("%s: %s does without Fyne", file, part)
 		}
-	}
-	if strings.HasSuffix(file, "presenter.go") && imported != "fyne.io/fyne/v2/lang" {
-		t.Errorf("%s: a presenter knows no widget", file)
 	}
 }

@@ -31,11 +31,15 @@ type codeCase struct {
 }
 
 func inCode(t *testing.T, next time.Duration, list func() []answer, test func(*testing.T, *codeCase)) {
+	inCodeOf(t, func() auth.State { return auth.State{NextCode: time.Now().Add(next)} }, list, test)
+}
+
+func inCodeOf(t *testing.T, state func() auth.State, list func() []answer, test func(*testing.T, *codeCase)) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers{list: list()}}, display: &fakeCodeScreen{}}
 		host, leave := newHost(t, c.queue)
 		defer leave()
-		c.presenter = newCode(host, c.attempt, c.ways(), auth.State{NextCode: time.Now().Add(next)})
+		c.presenter = newCode(host, c.attempt, c.ways(), state())
 		c.presenter.begin(c.display)
 		test(t, c)
 	})
@@ -51,6 +55,20 @@ func TestCodeSaysWhenTheNextOneComes(t *testing.T) {
 		want(t, "help", c.display.view.Help, "Your last code is used up. The next one comes in 2 s.")
 		c.pass(2 * time.Second)
 		want(t, "help", c.display.view.Help, "")
+	})
+}
+
+// TestCodeWaitIsSaidAtOnce: not only after somebody has typed a code in vain.
+func TestCodeWaitIsSaidAtOnce(t *testing.T) {
+	waits := func() auth.State {
+		return auth.State{Refused: &auth.Refusal{Reason: auth.ErrWait, Wait: 30 * time.Second, Now: time.Now()}}
+	}
+	inCodeOf(t, waits, none, func(t *testing.T, c *codeCase) {
+		want(t, "error", c.display.view.Error, "Too many failed attempts. Wait 30 s, then try again.")
+		want(t, "can submit", c.display.view.CanSubmit, false)
+		c.pass(31 * time.Second)
+		want(t, "error", c.display.view.Error, "You can try again now.")
+		want(t, "can submit", c.display.view.CanSubmit, true)
 	})
 }
 
