@@ -56,14 +56,11 @@ func (f *Folder) Exists() (bool, error) {
 }
 
 // HasTwin says whether the folder of that path, if it is another one, has a
-// database too.
+// database too. One that can't be reached is none: nobody works there.
 func (f *Folder) HasTwin(path string) (bool, error) {
 	twin, err := os.Stat(filepath.Join(path, databaseName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
 	if err != nil {
-		return false, fmt.Errorf("look for %s: %w", path, translate(err))
+		return false, nil
 	}
 	own, err := os.Stat(f.path())
 	if err != nil {
