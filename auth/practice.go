@@ -253,11 +253,14 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 	var r *register
 	var m mark
 	err := p.store.Update(ctx, func(tx Tx) error {
+		// Before the row: when ctx ends, the transaction does too, and what
+		// others write then must not make this row look rolled back.
+		seen := p.newest()
 		row, err := tx.Register()
 		if err != nil {
 			return damagedIfMissing(err)
 		}
-		if r, _, err = p.read(row, p.newest()); err != nil {
+		if r, _, err = p.read(row, seen); err != nil {
 			return err
 		}
 		c := &change{register: r, tx: tx, now: timestamp(p.now())}
