@@ -88,6 +88,20 @@ func (m mark) check(found mark) error {
 	return nil
 }
 
+// descends says whether the database goes on from what the mark saw: the log's
+// entry that was its last must be there, with the same link. A copy that went
+// its own way has another one, whatever its version.
+func (m mark) descends(r Reader) error {
+	if m.Log.Count == 0 {
+		return nil
+	}
+	link, err := r.ActivityChain(m.Log.Count)
+	if errors.Is(err, ErrNotFound) || err == nil && !bytes.Equal(link, m.Log.Link) {
+		return ErrOtherHistory
+	}
+	return err
+}
+
 // readMark reads this account's mark; a missing or damaged one is ErrMark.
 func readMark(ctx context.Context, kr Keyring, key vault.Key, practice string) (mark, error) {
 	text, err := kr.Get(ctx, markItem(practice))

@@ -128,6 +128,9 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err := last.check(found); err != nil {
 		return nil, err
 	}
+	if err := store.View(ctx, last.descends); err != nil {
+		return nil, err
+	}
 	if last.Folder != found.Folder {
 		twin, err := d.Place.HasTwin(last.Folder)
 		if err != nil {
@@ -330,6 +333,12 @@ func (p *Practice) mark(ctx context.Context, m mark) error {
 			return p.view(ctx, func(_ *register, found mark) error { return p.refuse(last.check(found)) })
 		case last.Version == m.Version, last.Lineage != m.Lineage:
 			return p.refuse(last.check(m))
+		}
+		switch err := p.store.View(ctx, last.descends); {
+		case errors.Is(err, ErrOtherHistory):
+			return p.refuse(err)
+		case err != nil:
+			return err
 		}
 	}
 	if err := writeMark(ctx, p.keyring, p.key, p.id, m); err != nil {

@@ -42,6 +42,8 @@ type Reader interface {
 	Practice() (PracticeRow, error)
 	Register() (SealedRow, error)
 	Envelopes() ([]Envelope, error)
+	// ActivityChain is the link of one entry of the activity log.
+	ActivityChain(seq int64) ([]byte, error)
 }
 
 // Tx reads and writes rows of one transaction.

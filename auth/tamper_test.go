@@ -141,6 +141,33 @@ func TestCopies(t *testing.T) {
 	w.refused(w.staysShut("the folder left behind"), auth.ErrRolledBack)
 }
 
+// TestPumpedCopy: a copy that catches up with the mark by its version is not
+// taken for the one that the mark saw.
+func TestPumpedCopy(t *testing.T) {
+	w := newWorld(t)
+	copied := &authtest.Memory{}
+	_, err := copied.Create(w.ctx, func(auth.Store) error { return nil })
+	w.must(err)
+	copied.Put(w.memory.Rows())
+	deps := w.deps()
+	deps.Place = copied
+	other, err := auth.Open(w.ctx, deps)
+	w.must(err)
+	for range 4 {
+		_, err := other.NewAttempt().Password(w.ctx, "asmith", "wrong")
+		w.refused(err, auth.ErrCredentials)
+	}
+	w.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
+	for range 12 { // called off: two versions on each, no mark
+		_, err := w.practice.NewAttempt().Password(w.ctx, "asmith", "wrong")
+		w.refused(err, keyring.ErrLocked)
+	}
+	w.keyring.Fail = nil
+	_, err = w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	w.refused(err, auth.ErrOtherHistory)
+	w.refused(w.staysShut("the pumped copy"), auth.ErrOtherHistory)
+}
+
 // TestNoVerdictNoCharge: attempts that the keyring kept from a verdict are not
 // counted, nor is one that was called off.
 func TestNoVerdictNoCharge(t *testing.T) {

@@ -241,6 +241,15 @@ func (t *tx) PutRegister(row auth.SealedRow, read int64) error {
 	return nil
 }
 
+func (t *tx) ActivityChain(seq int64) ([]byte, error) {
+	for _, a := range t.rows.Activity {
+		if a.Seq == seq {
+			return a.Chain, nil
+		}
+	}
+	return nil, auth.ErrNotFound
+}
+
 func (t *tx) Envelopes() ([]auth.Envelope, error) { return t.rows.Envelopes, nil }
 
 func (t *tx) PutEnvelope(e auth.Envelope) error {

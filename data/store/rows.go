@@ -100,6 +100,16 @@ func (r *rows) PutEnvelope(e auth.Envelope) error {
 	return err
 }
 
+// ActivityChain reads the link of one entry.
+func (r *rows) ActivityChain(seq int64) ([]byte, error) {
+	var chain []byte
+	err := r.tx.QueryRowContext(r.ctx, "SELECT chain FROM activity WHERE seq = $1", seq).Scan(&chain)
+	if err != nil {
+		return nil, fmt.Errorf("read activity: %w", translate(err))
+	}
+	return chain, nil
+}
+
 // AppendActivity adds an entry; one of that number is a conflict.
 func (r *rows) AppendActivity(a auth.ActivityRow) error {
 	_, err := r.exec("write activity",
