@@ -115,11 +115,9 @@ func TestOlderRegisters(t *testing.T) {
 	w.signInAnna(nil)
 }
 
-// TestCopies: on one keyring, a copy of the database that goes its own way
-// gives neither free guesses nor a second session for a code: whoever comes
-// second stops for good.
-func TestCopies(t *testing.T) {
-	w := newWorld(t)
+// openCopy opens a copy of the database, on the same keyring.
+func (w *world) openCopy() *auth.Practice {
+	w.t.Helper()
 	copied := &authtest.Memory{}
 	_, err := copied.Create(w.ctx, func(auth.Store) error { return nil })
 	w.must(err)
@@ -128,6 +126,15 @@ func TestCopies(t *testing.T) {
 	deps.Place = copied
 	other, err := auth.Open(w.ctx, deps)
 	w.must(err)
+	return other
+}
+
+// TestCopies: on one keyring, a copy of the database that goes its own way
+// gives neither free guesses nor a second session for a code: whoever comes
+// second stops for good.
+func TestCopies(t *testing.T) {
+	w := newWorld(t)
+	other := w.openCopy()
 
 	guess := func(p *auth.Practice, want error) {
 		t.Helper()
@@ -145,14 +152,7 @@ func TestCopies(t *testing.T) {
 // taken for the one that the mark saw.
 func TestPumpedCopy(t *testing.T) {
 	w := newWorld(t)
-	copied := &authtest.Memory{}
-	_, err := copied.Create(w.ctx, func(auth.Store) error { return nil })
-	w.must(err)
-	copied.Put(w.memory.Rows())
-	deps := w.deps()
-	deps.Place = copied
-	other, err := auth.Open(w.ctx, deps)
-	w.must(err)
+	other := w.openCopy()
 	for range 4 {
 		_, err := other.NewAttempt().Password(w.ctx, "asmith", "wrong")
 		w.refused(err, auth.ErrCredentials)
@@ -163,7 +163,7 @@ func TestPumpedCopy(t *testing.T) {
 		w.refused(err, keyring.ErrLocked)
 	}
 	w.keyring.Fail = nil
-	_, err = w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	_, err := w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
 	w.refused(err, auth.ErrOtherHistory)
 	w.refused(w.staysShut("the pumped copy"), auth.ErrOtherHistory)
 }
