@@ -42,13 +42,25 @@ func ParsePrivate(b []byte) (Private, error) {
 	return Private{key}, nil
 }
 
-// Bytes is the private half, 32 bytes.
+// Bytes is the private half, 32 bytes as RFC 9180 §7.1.2 writes them: whatever
+// bits X25519 does not look at are set as RFC 7748 §5 sets them.
 func (p Private) Bytes() []byte {
 	b, err := p.key.Bytes()
 	if err != nil {
 		panic(fmt.Sprintf("vault: write holder: %v", err)) // unreachable: X25519 keys serialise
 	}
 	return b
+}
+
+// IsZero says that the private half was never made.
+func (p Private) IsZero() bool { return p.key == nil }
+
+// Subkey derives a key for one purpose from Bytes, as Key.Subkey does, for what
+// only this holder may read.
+func (p Private) Subkey(purpose string) Key {
+	b := p.Bytes()
+	defer clear(b)
+	return derive(b, "", purpose)
 }
 
 // Public is the half that others seal to.

@@ -19,6 +19,9 @@ import (
 // place, or a changed byte. Which of these, nobody can tell.
 var ErrOpen = errors.New("sealed data does not open")
 
+// ErrKey says that bytes are not a key.
+var ErrKey = errors.New("not a key")
+
 // KeySize is the length of a key in bytes (256 bits).
 const KeySize = 32
 
@@ -32,6 +35,17 @@ func NewKey() Key {
 	return k
 }
 
+// ParseKey reads what Key.Bytes wrote; ErrKey if it did not.
+func ParseKey(b []byte) (Key, error) {
+	if len(b) != KeySize {
+		return Key{}, ErrKey
+	}
+	return Key{b: [KeySize]byte(b)}, nil
+}
+
+// Bytes is a copy of the key, for keys that lie inside something sealed.
+func (k Key) Bytes() []byte { return k.b[:] }
+
 // IsZero says that the key was never made, or was wiped.
 func (k Key) IsZero() bool { return k == Key{} }
 
@@ -44,8 +58,11 @@ func (Key) LogValue() slog.Value { return slog.StringValue("[key]") }
 
 // Subkey derives the key for one purpose (HKDF-SHA256, RFC 5869), so that
 // what is sealed for one never opens as another.
-func (k Key) Subkey(purpose string) Key {
-	out, err := hkdf.Key(sha256.New, k.b[:], nil, "anteroom v1 "+purpose, KeySize)
+func (k Key) Subkey(purpose string) Key { return derive(k.b[:], "", purpose) }
+
+// derive is HKDF-SHA256, 32 bytes out.
+func derive(secret []byte, salt, purpose string) Key {
+	out, err := hkdf.Key(sha256.New, secret, []byte(salt), "anteroom v1 "+purpose, KeySize)
 	if err != nil {
 		panic(fmt.Sprintf("vault: derive: %v", err)) // unreachable: 32 bytes are within HKDF's limit
 	}
