@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -33,6 +35,18 @@ const (
 	EventUserDeactivated  Event = "user deactivated"
 	EventUserReactivated  Event = "user reactivated"
 	EventSessionsOutlived Event = "sessions of a closed program ended"
+	EventKitMade          Event = "recovery kit made"
+	EventKitOpened        Event = "opened with the recovery kit"
+	EventKitAdmin         Event = "admin let in with the recovery kit"
+	EventOlderAccepted    Event = "data of another history opened"
+	EventRepaired         Event = "clear columns put right"
+	EventLinkingCode      Event = "linking code made"
+	EventLinked           Event = "computer linked"
+	EventComputerRenamed  Event = "computer renamed"
+	EventUnlinked         Event = "computer unlinked"
+	EventBackupFolder     Event = "backup folder changed"
+	EventBackedUp         Event = "backup made"
+	EventRestored         Event = "backup restored"
 )
 
 // Entry is one line of the activity log. It never holds a secret, nor a
@@ -52,19 +66,43 @@ type logHead struct {
 	Link  []byte `json:"link"`
 }
 
+// logKey seals and chains the entries of the activity log from one on, until
+// the next key. A practice that gets new keys gets a new one of these too;
+// older entries stay under theirs: whoever had that key could read them anyway.
+type logKey struct {
+	From int64  `json:"from"` // number of the first entry under it
+	Key  []byte `json:"key"`
+}
+
+// newLogKey begins a new key with the next entry.
+func (r *register) newLogKey() {
+	r.LogKeys = append(r.LogKeys, logKey{From: r.Log.Count + 1, Key: vault.NewKey().Bytes()})
+}
+
+// logKey is the key of an entry.
+func (r *register) logKey(seq int64) (vault.Key, error) {
+	for i := len(r.LogKeys) - 1; i >= 0; i-- {
+		if r.LogKeys[i].From <= seq {
+			return vault.ParseKey(r.LogKeys[i].Key)
+		}
+	}
+	return vault.Key{}, fmt.Errorf("no key for entry %d: %w", seq, ErrDamaged)
+}
+
 // appendEntry seals an entry and links it to the one before.
-func (h *logHead) appendEntry(key vault.Key, practice string, e Entry) (ActivityRow, error) {
+func (r *register) appendEntry(e Entry) (ActivityRow, error) {
 	plain, err := json.Marshal(e)
 	if err != nil {
 		return ActivityRow{}, fmt.Errorf("write activity: %w", err)
 	}
-	h.Count++
-	row := ActivityRow{
-		Seq:    h.Count,
-		Sealed: key.Subkey("activity").Seal(plain, activityPlace(practice, h.Count)),
+	seq := r.Log.Count + 1
+	key, err := r.logKey(seq)
+	if err != nil {
+		return ActivityRow{}, err
 	}
-	row.Chain = chainLink(key, h.Link, row)
-	h.Link = row.Chain
+	row := ActivityRow{Seq: seq, Sealed: key.Subkey("activity").Seal(plain, activityPlace(r.Practice, seq))}
+	row.Chain = chainLink(key, r.Log.Link, row)
+	r.Log = logHead{Count: seq, Link: row.Chain}
 	return row, nil
 }
 
@@ -75,4 +113,69 @@ func chainLink(key vault.Key, before []byte, row ActivityRow) []byte {
 
 func activityPlace(practice string, seq int64) vault.Place {
 	return vault.Place{Practice: practice, Table: "activity", Row: strconv.FormatInt(seq, 10)}
+}
+
+// logPage is how many entries are read at a time.
+const logPage = 1000
+
+// logReader reads entries; a Reader is one.
+type logReader interface {
+	Activity(after int64, limit int) ([]ActivityRow, error)
+}
+
+// verifyLog reads the whole log and gives the number of the first entry that
+// was changed, moved, removed or added; 0 if all is as it was written.
+func (r *register) verifyLog(rd logReader) (broken int64, err error) {
+	head := logHead{}
+	for {
+		page, err := rd.Activity(head.Count, logPage)
+		if err != nil {
+			return 0, err
+		}
+		for _, row := range page {
+			if !r.followsInLog(row, head) {
+				return head.Count + 1, nil
+			}
+			head = logHead{Count: row.Seq, Link: row.Chain}
+		}
+		if len(page) < logPage {
+			break
+		}
+	}
+	switch {
+	case head.Count < r.Log.Count:
+		return head.Count + 1, nil
+	case head.Count > r.Log.Count:
+		return r.Log.Count + 1, nil
+	case !bytes.Equal(head.Link, r.Log.Link):
+		return head.Count, nil
+	}
+	return 0, nil
+}
+
+// followsInLog says whether a row is what was written after another.
+func (r *register) followsInLog(row ActivityRow, before logHead) bool {
+	key, err := r.logKey(row.Seq)
+	if err != nil || row.Seq != before.Count+1 || !bytes.Equal(row.Chain, chainLink(key, before.Link, row)) {
+		return false
+	}
+	_, err = key.Subkey("activity").Open(row.Sealed, activityPlace(r.Practice, row.Seq))
+	return err == nil
+}
+
+// VerifyActivity reads the whole activity log and gives the number of its first
+// entry that was changed, moved, removed or added; 0: it is intact. For admins.
+func (s *Session) VerifyActivity(ctx context.Context) (broken int64, err error) {
+	err = s.p.look(ctx, func(rd Reader, r *register) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
+		}
+		if me.Role != Admin {
+			return ErrForbidden
+		}
+		broken, err = r.verifyLog(rd)
+		return err
+	})
+	return broken, err
 }

@@ -37,6 +37,7 @@ type State struct {
 	Refused  error      // StepCode: why a code would be refused now, a *Refusal; nil: it would be judged
 	Reset    *ResetNote // StepEnrol: who reset the authenticator there was; nil: nobody
 	Session  *Session   // StepDone
+	KitDue   bool       // StepDone: an admin, and the day after the set-up there is no recovery kit yet
 }
 
 // Attempt is one sign-in, from the password to the session. Its methods may
@@ -51,7 +52,7 @@ type Attempt struct {
 	epoch      int64     // of the user, when the password was right
 	codeGiven  time.Time // when the Auth Code was right; zero: not given
 	codesWrong int
-	records    vault.Key
+	holder     vault.Private // of the user; opens the records key
 	enrolment  *Enrolment
 }
 
@@ -66,8 +67,7 @@ func (a *Attempt) End() {
 }
 
 func (a *Attempt) end() {
-	a.records.Wipe()
-	a.state, a.user, a.enrolment = State{}, "", nil
+	a.state, a.user, a.enrolment, a.holder = State{}, "", nil, vault.Private{}
 	a.codeGiven, a.codesWrong = time.Time{}, 0
 }
 
@@ -93,15 +93,15 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 			return ErrConflict // another password since the charge: this one proves nothing
 		}
 		if u == nil || !u.Active || !u.proves(stretched) {
-			refusal = c.refusePassword(u, c.strangerOrUser(a.p.key, u, username))
+			refusal = c.refusePassword(u, c.strangerOrUser(u, username))
 			return nil
 		}
-		records, err := u.openRecords(a.p.id, stretched)
+		holder, err := u.openHolder(a.p.id, stretched)
 		if err != nil {
 			return ErrDamaged // unreachable: verifier and key come from one argon2id
 		}
 		u.Password.Failures = failures{}
-		a.user, a.epoch, a.records = u.ID, u.Epoch, records
+		a.user, a.epoch, a.holder = u.ID, u.Epoch, holder
 		return a.advance(c, u)
 	})
 	if err == nil && refusal == nil && charged.cost != a.p.cost {
@@ -186,7 +186,7 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 	if (&user{Password: old}).proves(again) {
 		return a.state, &FieldError{FieldPassword, ProblemSame}
 	}
-	made, err := a.p.makePassword(a.user, text, false, a.records)
+	made, holder, err := a.p.makePassword(a.user, text, false)
 	if err != nil {
 		return a.state, err
 	}
@@ -195,7 +195,14 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 		if err != nil {
 			return err
 		}
-		made.set(u)
+		records, err := c.recordsKey(u, a.holder)
+		if err != nil {
+			return err
+		}
+		if err := c.setPassword(u, made, records); err != nil {
+			return err
+		}
+		a.holder = holder
 		u.Epoch++ // ends what others have under way with the one-time password
 		a.epoch = u.Epoch
 		c.note(Entry{Event: EventPasswordChanged, By: u.ID})
@@ -223,8 +230,9 @@ func (a *Attempt) advance(c *change, u *user) error {
 	case StepEnrol:
 		a.state.Reset = u.Reset
 	case StepDone:
-		a.state.Session = c.startSession(a.p, u, a.records)
+		a.state.Session = c.startSession(a.p, u, a.holder)
 		a.state.Session.proven = a.codeGiven
+		a.state.KitDue = u.Role == Admin && c.kitOverdue(c.now)
 		c.note(Entry{Event: EventSignIn, By: u.ID})
 	}
 	return nil

@@ -46,30 +46,134 @@ func decodeBinding(text, practice, computer string) (vault.Private, error) {
 	return private, nil
 }
 
+// holder is who opened the register key here: this computer's binding or, for
+// one run, the recovery kit.
+type holder struct {
+	kind    HolderKind
+	id      string
+	private vault.Private
+}
+
+// open opens the register key that lies sealed to this holder. No envelope is
+// ErrNotLinked, one that does not open ErrDamaged.
+func (h holder) open(practice string, envelopes []Envelope) (vault.Key, error) {
+	for _, e := range envelopes {
+		if e.Kind != h.kind || e.Holder != h.id {
+			continue
+		}
+		key, err := h.private.OpenKey(e.Sealed, envelopePlace(practice, e.Kind, e.Holder))
+		if err != nil {
+			return vault.Key{}, fmt.Errorf("open envelope: %w", ErrDamaged)
+		}
+		return key, nil
+	}
+	return vault.Key{}, ErrNotLinked
+}
+
+// markKey authenticates this account's mark. It comes from the binding, so
+// re-keying the practice leaves marks as they are.
+func (h holder) markKey() vault.Key { return h.private.Subkey("mark") }
+
 // findBinding looks through the computers that have an envelope for the one
-// that this account is. None is ErrNotLinked.
-func findBinding(ctx context.Context, kr Keyring, practice string, envelopes []Envelope) (Envelope, vault.Private, error) {
+// that this account is. None is a *NotLinkedError.
+func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelopes []Envelope) (holder, error) {
 	for _, e := range envelopes {
 		if e.Kind != HolderComputer {
 			continue
 		}
-		text, err := kr.Get(ctx, bindingItem(practice, e.Holder))
+		text, err := kr.Get(ctx, bindingItem(practice.ID, e.Holder))
 		if errors.Is(err, keyring.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return Envelope{}, vault.Private{}, fmt.Errorf("read binding: %w", err)
+			return holder{}, fmt.Errorf("read binding: %w", err)
 		}
-		private, err := decodeBinding(text, practice, e.Holder)
+		private, err := decodeBinding(text, practice.ID, e.Holder)
 		if err != nil {
-			return Envelope{}, vault.Private{}, fmt.Errorf("read binding: %w", err)
+			return holder{}, fmt.Errorf("read binding: %w", err)
 		}
-		return e, private, nil
+		return holder{HolderComputer, e.Holder, private}, nil
 	}
-	return Envelope{}, vault.Private{}, ErrNotLinked
+	return holder{}, &NotLinkedError{Practice: practice.Name}
 }
 
 // envelopePlace binds the register key's envelope to its holder.
 func envelopePlace(practice string, kind HolderKind, holder string) vault.Place {
 	return vault.Place{Practice: practice, Table: "envelope", Row: holder, Clear: []string{string(kind)}}
+}
+
+// written is what the register remembers of an envelope: its SHA-256, so that
+// one added, removed or changed by hand is noticed.
+type written []byte
+
+func writtenOf(e Envelope) written {
+	sum := sha256.Sum256(e.Sealed)
+	return sum[:]
+}
+
+// wrote says whether these are exactly the envelopes that were written.
+func (r *register) wrote(envelopes []Envelope) bool {
+	known := r.holders()
+	if len(envelopes) != len(known) {
+		return false
+	}
+	for _, e := range envelopes {
+		if sum, ok := known[holderName{e.Kind, e.Holder}]; !ok || !bytes.Equal(*sum, writtenOf(e)) {
+			return false
+		}
+	}
+	return true
+}
+
+// holderName tells holders apart.
+type holderName struct {
+	kind HolderKind
+	id   string
+}
+
+// holders are all that have an envelope.
+func (r *register) holders() map[holderName]*written {
+	all := map[holderName]*written{}
+	for _, c := range r.Computers {
+		all[holderName{HolderComputer, c.ID}] = &c.Envelope
+	}
+	if r.Kit != nil {
+		all[holderName{HolderKit, r.Kit.ID}] = &r.Kit.Envelope
+	}
+	for i := range r.Links {
+		all[holderName{HolderLink, r.Links[i].ID}] = &r.Links[i].Envelope
+	}
+	return all
+}
+
+// putEnvelope seals the register key to a holder that the register lists.
+func (c *change) putEnvelope(kind HolderKind, id string, public vault.Public) error {
+	sealed, err := vault.SealKey(c.key, public, envelopePlace(c.Practice, kind, id))
+	if err != nil {
+		return err
+	}
+	e := Envelope{Kind: kind, Holder: id, Sealed: sealed}
+	*c.holders()[holderName{kind, id}] = writtenOf(e)
+	return c.tx.PutEnvelope(e)
+}
+
+// putAllEnvelopes writes the envelopes of all holders anew, and no others.
+func (c *change) putAllEnvelopes() error {
+	if err := c.tx.DeleteEnvelopes(); err != nil {
+		return err
+	}
+	for _, k := range c.Computers {
+		if err := c.putEnvelope(HolderComputer, k.ID, k.Public); err != nil {
+			return err
+		}
+	}
+	for _, l := range c.Links {
+		if err := c.putEnvelope(HolderLink, l.ID, l.Public); err != nil {
+			return err
+		}
+	}
+	if c.Kit == nil {
+		return nil
+	}
+	return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
 }

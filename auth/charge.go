@@ -31,7 +31,7 @@ type chargedPassword struct {
 // chargePassword counts a password attempt for a username, known or not.
 func (p *Practice) chargePassword(ctx context.Context, username string) (chargedPassword, error) {
 	out := chargedPassword{charge: charge{of: func(c *change) *failures {
-		return c.strangerOrUser(p.key, c.userByName(username), username)
+		return c.strangerOrUser(c.userByName(username), username)
 	}}}
 	err := p.charge(ctx, &out.charge, maxPasswordWait, func(c *change) error {
 		if u := c.userByName(username); u != nil {
@@ -39,7 +39,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string) (charged
 			return nil
 		}
 		// Nobody's password costs the same work, under a salt of its own.
-		sum := p.key.Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
+		sum := c.strangersKey().Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
 		out.salt, out.cost = sum[:16], c.Users[int(sum[16])%len(c.Users)].Password.Cost
 		return nil
 	})
@@ -95,11 +95,11 @@ func (p *Practice) takeBack(ch charge) {
 }
 
 // strangerOrUser are the password failures that a typed username leads to.
-func (c *change) strangerOrUser(key vault.Key, u *user, username string) *failures {
+func (c *change) strangerOrUser(u *user, username string) *failures {
 	if u != nil {
 		return &u.Password.Failures
 	}
-	return c.strangerByName(key, username, c.now)
+	return c.strangerByName(username, c.now)
 }
 
 // stretchWhileMarking writes the charge's mark while argon2id works: neither

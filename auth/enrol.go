@@ -53,7 +53,7 @@ func (e *Enrolment) confirm(text string, now time.Time) (*authenticator, error) 
 // enrol gives u an authenticator and tells every admin.
 func (c *change) enrol(u *user, a *authenticator) {
 	u.Authenticator, u.Codes, u.Reset = a, failures{}, nil
-	c.tell(NewsEnrolled, u.Name, c.now)
+	c.tell(NewsEnrolled, u.Name, "", c.now)
 	c.note(Entry{Event: EventEnrolled, By: u.ID})
 }
 

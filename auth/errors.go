@@ -46,6 +46,12 @@ var (
 	ErrDisk     = errors.New("the disk failed")
 	// ErrBusy says that another program kept the database locked for too long.
 	ErrBusy = errors.New("the database is busy")
+	// ErrReplaced says that another file lies where this database was opened:
+	// somebody restored a backup meanwhile. Open the practice anew.
+	ErrReplaced = errors.New("the database was replaced meanwhile")
+	// ErrFolder says that a folder is not there or can't be read: a drive that
+	// is not connected.
+	ErrFolder = errors.New("the folder is not there")
 
 	// ErrCredentials is the one answer to a wrong password, an unknown
 	// username and a deactivated user.
@@ -80,6 +86,21 @@ var (
 	// confirm an authenticator of their own with it.
 	ErrEnrolmentNeeded = errors.New("an authenticator must be enrolled first")
 
+	// ErrKitWrong says that a key typed without a slip is not the practice's
+	// recovery kit: it is of another practice, or an older one.
+	ErrKitWrong = errors.New("this is not the recovery kit of the practice")
+	// ErrNoKit says that the practice has no recovery kit.
+	ErrNoKit = errors.New("the practice has no recovery kit")
+	// ErrKitNeeded says that a recovery kit must be made first.
+	ErrKitNeeded = errors.New("a recovery kit must be made first")
+	// ErrLinkCode says that a linking code, typed without a slip, is unknown
+	// here, used, or older than ten minutes.
+	ErrLinkCode = errors.New("the linking code does not count")
+	// ErrThisComputer says that a computer does not unlink itself.
+	ErrThisComputer = errors.New("a computer does not unlink itself")
+	// ErrOtherPractice says that a backup is of another practice.
+	ErrOtherPractice = errors.New("the backup is of another practice")
+
 	// ErrInvalid is in every FieldError.
 	ErrInvalid = errors.New("invalid")
 )
@@ -107,6 +128,15 @@ func (e *RolledBackError) Error() string { return ErrRolledBack.Error() }
 // Unwrap gives ErrRolledBack, for errors.Is.
 func (e *RolledBackError) Unwrap() error { return ErrRolledBack }
 
+// NotLinkedError says which practice this computer is not linked to, as far as
+// the database says that in clear.
+type NotLinkedError struct{ Practice string }
+
+func (e *NotLinkedError) Error() string { return ErrNotLinked.Error() }
+
+// Unwrap gives ErrNotLinked, for errors.Is.
+func (e *NotLinkedError) Unwrap() error { return ErrNotLinked }
+
 // CopyError says where the practice's own folder is.
 type CopyError struct{ Original string }
 
@@ -127,6 +157,9 @@ const (
 	FieldRole     Field = "role"
 	FieldReason   Field = "reason"
 	FieldPolicy   Field = "policy"
+	FieldComputer Field = "computer"
+	FieldKit      Field = "kit"
+	FieldFolder   Field = "folder"
 )
 
 // Problem says what is wrong with an input.
@@ -143,6 +176,8 @@ const (
 	ProblemHasName Problem = "contains a name"
 	ProblemSame    Problem = "same as before"
 	ProblemUnknown Problem = "unknown choice"
+	ProblemDiffers Problem = "differs from what it should be"
+	ProblemMissing Problem = "not there"
 )
 
 // FieldError refuses one input of a form. It wraps ErrInvalid.

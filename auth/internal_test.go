@@ -1,16 +1,19 @@
 package auth
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
+
+	"anteroom/auth/vault"
 )
 
 // TestTrustIsPerComputer: a code given on one counts on no other, and the
 // newer of clock and newest event decides.
 func TestTrustIsPerComputer(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
-	r := &register{Policy: Policy{TwoFactor: true, Frequency: Daily}, Changed: now}
+	r := &register{Policy: Policy{TwoFactor: true, Frequency: Daily}, Changed: now, Computers: []*computer{{ID: "here"}}}
 	u := &user{}
 	r.addTrust(u, "here", now)
 	for _, c := range []struct {
@@ -80,21 +83,20 @@ func TestNext(t *testing.T) {
 
 // TestStrangers: the newest 200 unknown names are kept, as keyed hashes.
 func TestStrangers(t *testing.T) {
-	p := &Practice{}
-	r := &register{}
+	r := &register{StrangersKey: vault.NewKey().Bytes()}
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
-	waiting := r.strangerByName(p.key, "waits", now)
+	waiting := r.strangerByName("waits", now)
 	waiting.Count, waiting.Last = 9, now
 	for i := range 300 {
-		r.strangerByName(p.key, strings.Repeat("x", i+1), now).Count++
+		r.strangerByName(strings.Repeat("x", i+1), now).Count++
 	}
 	if len(r.Strangers) != maxStrangers {
 		t.Fatalf("%d strangers", len(r.Strangers))
 	}
-	if r.strangerByName(p.key, "waits", now).Count != 9 {
+	if r.strangerByName("waits", now).Count != 9 {
 		t.Fatal("other names pushed a running wait out")
 	}
-	r.strangerByName(p.key, strings.Repeat("X", 300), now).Count++
+	r.strangerByName(strings.Repeat("X", 300), now).Count++
 	if last := r.Strangers[maxStrangers-1]; last.Failures.Count != 2 || strings.Contains(last.Hash, "x") {
 		t.Fatalf("%+v", last)
 	}
@@ -102,33 +104,70 @@ func TestStrangers(t *testing.T) {
 
 // TestChain: each entry is linked to the one before, and the head says so.
 func TestChain(t *testing.T) {
-	p := &Practice{id: "p"}
-	var head logHead
+	r := &register{Practice: "p"}
+	r.newLogKey()
 	var rows []ActivityRow
-	for range 5 {
-		row, err := head.appendEntry(p.key, p.id, Entry{Event: EventSignIn})
+	for i := range 6 {
+		if i == 3 {
+			r.newLogKey() // as re-keying does
+		}
+		row, err := r.appendEntry(Entry{Event: EventSignIn})
 		if err != nil {
 			t.Fatal(err)
 		}
 		rows = append(rows, row)
 	}
-	link := func(rows []ActivityRow) string {
-		var before []byte
-		for _, row := range rows {
-			before = chainLink(p.key, before, row)
+	if r.LogKeys[1].From != 4 {
+		t.Fatalf("the second key is from entry %d on", r.LogKeys[1].From)
+	}
+	changed := func(change func(rows []ActivityRow) []ActivityRow) logRows {
+		copied := make([]ActivityRow, len(rows))
+		for i, row := range rows {
+			copied[i] = ActivityRow{row.Seq, bytes.Clone(row.Sealed), bytes.Clone(row.Chain)}
 		}
-		return string(before)
+		return change(copied)
 	}
-	if link(rows) != string(head.Link) || head.Count != 5 {
-		t.Fatal("the head is not the end of the chain")
-	}
-	swapped := append([]ActivityRow{}, rows...)
-	swapped[1], swapped[2] = swapped[2], swapped[1]
-	for _, bad := range [][]ActivityRow{rows[1:], rows[:4], swapped} {
-		if link(bad) == string(head.Link) {
-			t.Fatal("a changed log has the same end")
+	for name, c := range map[string]struct {
+		log  logRows
+		want int64
+	}{
+		"as written": {rows, 0},
+		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), 5},
+		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), 2},
+		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), 3},
+		"first gone": {rows[1:], 1},
+		"tail cut":   {rows[:4], 5},
+		"all gone":   {nil, 1},
+		"swapped": {changed(func(rows []ActivityRow) []ActivityRow {
+			rows[1].Sealed, rows[2].Sealed = rows[2].Sealed, rows[1].Sealed
+			return rows
+		}), 2},
+		"one added": {changed(func(rows []ActivityRow) []ActivityRow {
+			return append(rows, ActivityRow{Seq: 7, Sealed: rows[0].Sealed, Chain: rows[5].Chain})
+		}), 7},
+		"a whole other end": {changed(func(rows []ActivityRow) []ActivityRow {
+			other := &register{Practice: "p", LogKeys: r.LogKeys, Log: logHead{Count: 5, Link: rows[4].Chain}}
+			row, _ := other.appendEntry(Entry{Event: EventSignOut})
+			rows[5] = row
+			return rows
+		}), 6},
+	} {
+		if got, err := r.verifyLog(c.log); err != nil || got != c.want {
+			t.Errorf("%s: broken from %d, %v; want %d", name, got, err, c.want)
 		}
 	}
+}
+
+// logRows are a Reader of an activity log.
+type logRows []ActivityRow
+
+func (l logRows) Activity(after int64, limit int) (page []ActivityRow, err error) {
+	for _, row := range l {
+		if row.Seq > after && len(page) < limit {
+			page = append(page, row)
+		}
+	}
+	return page, nil
 }
 
 func TestPasswords(t *testing.T) {

@@ -102,6 +102,19 @@ func (m mark) descends(r Reader) error {
 	return err
 }
 
+// refuseCopy refuses a copy of the folder that this account works in: the one
+// the mark was written for still has a database, too.
+func (m mark) refuseCopy(place Place) error {
+	if m.Folder == place.Name() {
+		return nil
+	}
+	twin, err := place.HasTwin(m.Folder)
+	if err == nil && twin {
+		err = &CopyError{Original: m.Folder}
+	}
+	return err
+}
+
 // readMark reads this account's mark; a missing or damaged one is ErrMark.
 func readMark(ctx context.Context, kr Keyring, key vault.Key, practice string) (mark, error) {
 	text, err := kr.Get(ctx, markItem(practice))

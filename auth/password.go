@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"fmt"
 	"log/slog"
 	"strings"
 	"unicode"
@@ -100,39 +101,40 @@ func newOneTimePassword() string {
 	return b.String()
 }
 
-// newPassword is a password and all that hangs on it, ready to be stored.
+// newPassword is a password and the holder key pair that hangs on it, ready to
+// be stored.
 type newPassword struct {
 	password password
 	public   vault.Public
 	private  []byte
-	records  []byte
 }
 
 // makePassword does the slow part of giving a user a password, outside any
-// transaction: a new holder key pair, its private half sealed under the
-// password, the records key sealed to its public half.
-func (p *Practice) makePassword(userID, text string, oneTime bool, records vault.Key) (newPassword, error) {
+// transaction: a new holder key pair, its private half sealed under the password.
+func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword, vault.Private, error) {
 	salt := vault.NewSalt()
 	stretched, err := vault.Stretch(text, salt, p.cost)
 	if err != nil {
-		return newPassword{}, err
+		return newPassword{}, vault.Private{}, err
 	}
 	holder := vault.NewHolder()
-	sealed, err := vault.SealKey(records, holder.Public(), recordsPlace(p.id, userID))
-	if err != nil {
-		return newPassword{}, err
-	}
 	return newPassword{
 		password: password{Salt: salt, Cost: p.cost, Verifier: stretched.Verifier[:], OneTime: oneTime},
 		public:   holder.Public(),
 		private:  stretched.Key.Seal(holder.Bytes(), privatePlace(p.id, userID)),
-		records:  sealed,
-	}, nil
+	}, holder, nil
 }
 
-// set puts a made password into place.
-func (n newPassword) set(u *user) {
-	u.Password, u.Public, u.Private, u.Records = n.password, n.public, n.private, n.records
+// setPassword puts a made password into place, with the records key for it.
+func (r *register) setPassword(u *user, made newPassword, records vault.Key) error {
+	u.Password, u.Public, u.Private = made.password, made.public, made.private
+	return r.sealRecords(u, records)
+}
+
+// sealRecords seals the records key to a user.
+func (r *register) sealRecords(u *user, records vault.Key) (err error) {
+	u.Records, err = vault.SealKey(records, u.Public, recordsPlace(r.Practice, u.ID))
+	return err
 }
 
 // proves says whether a stretched password is the user's own.
@@ -140,17 +142,23 @@ func (u *user) proves(s vault.Stretched) bool {
 	return subtle.ConstantTimeCompare(u.Password.Verifier, s.Verifier[:]) == 1
 }
 
-// openRecords opens the records key with the user's stretched password.
-func (u *user) openRecords(practice string, s vault.Stretched) (vault.Key, error) {
+// openHolder opens the private half of the user's key pair with their
+// stretched password.
+func (u *user) openHolder(practice string, s vault.Stretched) (vault.Private, error) {
 	raw, err := s.Key.Open(u.Private, privatePlace(practice, u.ID))
 	if err != nil {
-		return vault.Key{}, err
+		return vault.Private{}, err
 	}
-	private, err := vault.ParsePrivate(raw)
+	return vault.ParsePrivate(raw)
+}
+
+// recordsKey opens the records key with the private half of the user's key pair.
+func (r *register) recordsKey(u *user, private vault.Private) (vault.Key, error) {
+	key, err := private.OpenKey(u.Records, recordsPlace(r.Practice, u.ID))
 	if err != nil {
-		return vault.Key{}, err
+		return vault.Key{}, fmt.Errorf("open the records key: %w", ErrDamaged) // unreachable: the register is sealed
 	}
-	return private.OpenKey(u.Records, recordsPlace(practice, u.ID))
+	return key, nil
 }
 
 // raiseCost stretches a password that was just proven anew, at today's cost.

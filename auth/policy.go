@@ -81,8 +81,12 @@ func (r *register) trusted(u *user, computer string, now time.Time) bool {
 	})
 }
 
-// addTrust notes that u gave a code on a computer now.
+// addTrust notes that u gave a code on a computer now. One that is not linked,
+// in a run that the kit opened, is trusted with nothing.
 func (r *register) addTrust(u *user, computer string, now time.Time) {
+	if r.computer(computer) == nil {
+		return
+	}
 	u.Trusts = slices.DeleteFunc(u.Trusts, func(t trust) bool { return t.Computer == computer })
 	if length := r.Policy.Frequency.Length(); r.Policy.TwoFactor && length > 0 {
 		u.Trusts = append(u.Trusts, trust{Computer: computer, Since: now, Until: now.Add(length)})

@@ -30,18 +30,20 @@ type Computer struct {
 // Practice is one clinic's data, opened on this computer: the register can be
 // read, nobody is signed in.
 type Practice struct {
+	deps     Deps
 	store    Store
 	keyring  Keyring
 	now      func() time.Time
 	cost     vault.Cost
 	id       string
-	computer string
-	key      vault.Key // the register key
-	folder   string    // the place's name
+	computer string // this one; in a run that the kit opened, one that the register does not list
+	holder   holder // what opens the register key
+	folder   string // the place's name
 
 	mu     sync.Mutex
-	shut   error // why nothing here is to be trusted any more; nil: it is
-	seen   mark  // of the newest register seen by this program
+	shut   error     // why nothing here is to be trusted any more; nil: it is
+	key    vault.Key // the register key, as far as is known: others may re-key
+	seen   mark      // of the newest register seen by this program
 	name   string
 	notice *Notice
 
@@ -51,7 +53,7 @@ type Practice struct {
 
 // Open opens the practice of a place with this account's binding. It returns
 //   - ErrNoPractice: there is none, set one up; ErrDatabaseMissing: there was one;
-//   - ErrNotLinked: this account's keyring has no binding for it;
+//   - ErrNotLinked (a *NotLinkedError): this account's keyring has no binding for it;
 //   - ErrDamaged, ErrNewerDatabase, ErrRolledBack (a *RolledBackError),
 //     ErrOtherHistory, ErrMark: it stays shut;
 //   - an error of package keyring: the keyring has to answer first.
@@ -82,74 +84,88 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 	return p, nil
 }
 
-// unlock opens the register with this account's binding and holds it against
-// this account's mark.
-func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
-	var practice PracticeRow
-	var envelopes []Envelope
-	var row SealedRow
-	err := store.View(ctx, func(r Reader) (err error) {
-		if practice, err = r.Practice(); err != nil {
+// firstRead is what lies in a database before anything of it is opened.
+type firstRead struct {
+	practice  PracticeRow
+	envelopes []Envelope
+	row       SealedRow
+}
+
+func readFirst(ctx context.Context, store Store) (first firstRead, err error) {
+	err = store.View(ctx, func(r Reader) (err error) {
+		if first.practice, err = r.Practice(); err != nil {
 			return err
 		}
-		if envelopes, err = r.Envelopes(); err != nil {
+		if first.envelopes, err = r.Envelopes(); err != nil {
 			return err
 		}
-		row, err = r.Register()
+		first.row, err = r.Register()
 		return err
 	})
 	if errors.Is(err, ErrNotFound) {
-		return nil, fmt.Errorf("a row is missing: %w", ErrDamaged)
+		return first, fmt.Errorf("a row is missing: %w", ErrDamaged)
 	}
-	if err != nil {
-		return nil, err
-	}
+	return first, err
+}
 
-	envelope, private, err := findBinding(ctx, d.Keyring, practice.ID, envelopes)
+// unlock opens the register with this account's binding and holds it against
+// this account's mark.
+func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
+	first, err := readFirst(ctx, store)
 	if err != nil {
 		return nil, err
 	}
-	key, err := private.OpenKey(envelope.Sealed, envelopePlace(practice.ID, envelope.Kind, envelope.Holder))
-	if err != nil {
-		return nil, fmt.Errorf("open envelope: %w", ErrDamaged)
-	}
-	r, err := openRegister(key, practice.ID, row)
+	h, err := findBinding(ctx, d.Keyring, first.practice, first.envelopes)
 	if err != nil {
 		return nil, err
 	}
-	if r.Name != practice.Name {
-		return nil, fmt.Errorf("the practice's name in clear was changed: %w", ErrDamaged)
-	}
-	last, err := readMark(ctx, d.Keyring, key, practice.ID)
+	key, err := h.open(first.practice.ID, first.envelopes)
 	if err != nil {
 		return nil, err
 	}
-	found := markOf(r, row, d.Place.Name())
+	r, err := openRegister(key, first.practice.ID, first.row)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.checkClear(first.practice, first.envelopes); err != nil {
+		return nil, err
+	}
+	last, err := readMark(ctx, d.Keyring, h.markKey(), first.practice.ID)
+	if err != nil {
+		return nil, err
+	}
+	found := markOf(r, first.row, d.Place.Name())
 	if err := last.check(found); err != nil {
 		return nil, err
 	}
 	if err := store.View(ctx, last.descends); err != nil {
 		return nil, err
 	}
-	if last.Folder != found.Folder {
-		twin, err := d.Place.HasTwin(last.Folder)
-		if err != nil {
-			return nil, err
-		}
-		if twin {
-			return nil, &CopyError{Original: last.Folder}
-		}
+	if err := last.refuseCopy(d.Place); err != nil {
+		return nil, err
 	}
-	p := newPractice(d, store, practice.ID, envelope.Holder, key)
+	p := newPractice(d, store, first.practice.ID, h, key)
 	p.saw(r, found)
 	p.marked = last.Version
 	return p, nil
 }
 
-func newPractice(d Deps, store Store, id, computer string, key vault.Key) *Practice {
+// checkClear holds what stands in clear against the register: the practice's
+// name, and that the envelopes are those that were written, no more and no less.
+func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error {
+	if r.Name != practice.Name {
+		return fmt.Errorf("the practice's name in clear was changed: %w", ErrDamaged)
+	}
+	if !r.wrote(envelopes) {
+		return fmt.Errorf("somebody changed who holds the register key: %w", ErrDamaged)
+	}
+	return nil
+}
+
+func newPractice(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
 	return &Practice{
-		store: store, keyring: d.Keyring, now: d.Now, cost: d.Cost,
-		id: id, computer: computer, key: key, folder: d.Place.Name(),
+		deps: d, store: store, keyring: d.Keyring, now: d.Now, cost: d.Cost,
+		id: id, computer: h.id, holder: h, key: key, folder: d.Place.Name(),
 		marks: make(chan struct{}, 1),
 	}
 }
@@ -201,13 +217,19 @@ func (p *Practice) newest() mark {
 // read opens a register's row and refuses one that is older than, or of
 // another history than, one seen before. After that it refuses everything:
 // who goes on from there could leave the mark behind.
-func (p *Practice) read(row SealedRow, seen mark) (*register, mark, error) {
+func (p *Practice) read(rd Reader, row SealedRow, seen mark) (*register, mark, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shut != nil {
 		return nil, mark{}, p.shut
 	}
 	r, err := openRegister(p.key, p.id, row)
+	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
+		r, err = p.openAnew(rd, row)
+	}
+	if errors.Is(err, ErrNotLinked) {
+		p.shut = err
+	}
 	if err != nil {
 		return nil, mark{}, err
 	}
@@ -216,8 +238,30 @@ func (p *Practice) read(row SealedRow, seen mark) (*register, mark, error) {
 	return r, found, p.shut
 }
 
-// view gives fn the register as it is now.
-func (p *Practice) view(ctx context.Context, fn func(r *register, found mark) error) error {
+// openAnew opens a register's row with the key that lies in the envelopes now.
+func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, error) {
+	envelopes, err := rd.Envelopes()
+	if err != nil {
+		return nil, err
+	}
+	key, err := p.holder.open(p.id, envelopes)
+	if err != nil {
+		return nil, err
+	}
+	r, err := openRegister(key, p.id, row)
+	if err != nil {
+		return nil, err
+	}
+	p.key = key
+	return r, nil
+}
+
+// look gives fn one consistent state: rows, and the register as it is in them.
+func (p *Practice) look(ctx context.Context, fn func(rd Reader, r *register) error) error {
+	return p.lookMarked(ctx, func(rd Reader, r *register, _ mark) error { return fn(rd, r) })
+}
+
+func (p *Practice) lookMarked(ctx context.Context, fn func(rd Reader, r *register, found mark) error) error {
 	// Taken before the view begins: a register that another goroutine writes
 	// meanwhile must not make this one look rolled back.
 	seen := p.newest()
@@ -226,19 +270,25 @@ func (p *Practice) view(ctx context.Context, fn func(r *register, found mark) er
 		if err != nil {
 			return damagedIfMissing(err)
 		}
-		r, m, err := p.read(row, seen)
+		r, m, err := p.read(rd, row, seen)
 		if err != nil {
 			return err
 		}
 		p.saw(r, m)
-		return fn(r, m)
+		return fn(rd, r, m)
 	})
+}
+
+// view gives fn the register as it is now.
+func (p *Practice) view(ctx context.Context, fn func(r *register, found mark) error) error {
+	return p.lookMarked(ctx, func(_ Reader, r *register, found mark) error { return fn(r, found) })
 }
 
 // change is the register under change, in one transaction.
 type change struct {
 	*register
 	tx      Tx
+	key     vault.Key // the register key, under which it will be sealed
 	now     time.Time
 	entries []Entry
 }
@@ -253,7 +303,7 @@ func (c *change) note(e Entry) {
 // activity, in one transaction. An error of decide changes nothing. The mark
 // that it returns must be written before anybody is told the outcome.
 func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark, error) {
-	var r *register
+	var c *change
 	var m mark
 	err := p.store.Update(ctx, func(tx Tx) error {
 		// Before the row: when ctx ends, the transaction does too, and what
@@ -263,39 +313,63 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 		if err != nil {
 			return damagedIfMissing(err)
 		}
-		if r, _, err = p.read(row, seen); err != nil {
+		r, _, err := p.read(tx, row, seen)
+		if err != nil {
 			return err
 		}
-		c := &change{register: r, tx: tx, now: timestamp(p.now())}
+		c = &change{register: r, tx: tx, key: p.registerKey(), now: timestamp(p.now())}
 		if err := decide(c); err != nil {
 			return err
 		}
-		before := r.Version
-		r.Version++
-		if c.now.After(r.Changed) {
-			r.Changed = c.now
-		}
-		for _, e := range c.entries {
-			e.Computer = p.computer
-			line, err := r.Log.appendEntry(p.key, p.id, e)
-			if err != nil {
-				return err
-			}
-			if err := tx.AppendActivity(line); err != nil {
-				return err
-			}
-		}
-		if row, err = r.seal(p.key); err != nil {
-			return err
-		}
-		m = markOf(r, row, p.folder)
-		return tx.PutRegister(row, before)
+		m, err = c.write(p.computer, p.folder)
+		return err
 	})
 	if err != nil {
 		return mark{}, err
 	}
-	p.saw(r, m)
+	p.tookKey(c.key)
+	p.saw(c.register, m)
 	return m, nil
+}
+
+// write stores the register as it is now, its activity, and gives its mark.
+func (c *change) write(computer, folder string) (mark, error) {
+	if err := c.dropOldLinks(); err != nil {
+		return mark{}, err
+	}
+	before := c.Version
+	c.Version++
+	if c.now.After(c.Changed) {
+		c.Changed = c.now
+	}
+	for _, e := range c.entries {
+		e.Computer = computer
+		line, err := c.appendEntry(e)
+		if err != nil {
+			return mark{}, err
+		}
+		if err := c.tx.AppendActivity(line); err != nil {
+			return mark{}, err
+		}
+	}
+	row, err := c.seal(c.key)
+	if err != nil {
+		return mark{}, err
+	}
+	return markOf(c.register, row, folder), c.tx.PutRegister(row, before)
+}
+
+// registerKey is the register key as far as is known.
+func (p *Practice) registerKey() vault.Key {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.key
+}
+
+func (p *Practice) tookKey(key vault.Key) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.key = key
 }
 
 // update is commit, and the mark written. When only the mark could not be
@@ -323,8 +397,8 @@ func (p *Practice) mark(ctx context.Context, m mark) error {
 	if m.Version <= p.marked {
 		return nil
 	}
-	if p.marked > 0 { // else this is the practice's first
-		last, err := readMark(ctx, p.keyring, p.key, p.id)
+	if p.marked > 0 { // else this is the first here, or the kit vouched for what it replaces
+		last, err := readMark(ctx, p.keyring, p.holder.markKey(), p.id)
 		if err != nil {
 			return err
 		}
@@ -341,7 +415,7 @@ func (p *Practice) mark(ctx context.Context, m mark) error {
 			return err
 		}
 	}
-	if err := writeMark(ctx, p.keyring, p.key, p.id, m); err != nil {
+	if err := writeMark(ctx, p.keyring, p.holder.markKey(), p.id, m); err != nil {
 		return err
 	}
 	p.marked = m.Version

@@ -26,6 +26,7 @@ type world struct {
 	memory   *authtest.Memory
 	practice *auth.Practice
 	anna     *auth.Session // the first admin
+	kit      string        // the recovery kit, as it is typed
 }
 
 // newWorld sets a practice up, with Anna Smith signed in.
@@ -38,6 +39,8 @@ func newWorld(t testing.TB) *world {
 	w.practice, w.anna, err = auth.SetUp(w.ctx, w.deps(), auth.SetUpForm{
 		Practice: "Brook Street & Söhne: Clinic", Name: "Anna Smith", Username: "asmith", Password: annaPassword,
 	})
+	w.must(err)
+	w.kit, err = authtest.MakeKit(w.ctx, w.anna)
 	w.must(err)
 	return w
 }

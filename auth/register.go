@@ -19,15 +19,22 @@ type register struct {
 	Lineage   string        `json:"lineage"` // new at set-up and at each restore
 	Version   int64         `json:"version"` // one more with each change
 	Changed   time.Time     `json:"changed"` // the newest stored event
+	Since     time.Time     `json:"since"`   // when the practice was set up
 	Name      string        `json:"name"`
 	Policy    Policy        `json:"policy"`
 	Users     []*user       `json:"users"`
 	Computers []*computer   `json:"computers"`
+	Kit       *kit          `json:"kit,omitempty"`
+	Links     []link        `json:"links,omitempty"` // linking codes not used yet
 	Sessions  []openSession `json:"sessions"`
 	Strangers []stranger    `json:"strangers"` // the newest last
 	News      []News        `json:"news"`      // the newest last
 	Notice    *Notice       `json:"notice,omitempty"`
+	Backup    time.Time     `json:"backup"` // when the newest backup was made; zero: never
 	Log       logHead       `json:"log"`
+
+	LogKeys      []logKey `json:"logKeys"`      // the newest last
+	StrangersKey []byte   `json:"strangersKey"` // hashes the usernames that nobody has
 }
 
 // registerFormat is the format of the sealed JSON that this program writes.
@@ -67,15 +74,6 @@ type authenticator struct {
 	Secret totp.Secret `json:"secret"`
 	Last   totp.Step   `json:"last"` // this step and all before it are used up
 	Since  time.Time   `json:"since"`
-}
-
-// computer is one OS account on one machine that holds the register key.
-type computer struct {
-	ID      string       `json:"id"`
-	Name    string       `json:"name"`
-	Account string       `json:"account"`
-	Public  vault.Public `json:"public"`
-	Since   time.Time    `json:"since"`
 }
 
 // openSession is a session that has not ended. A session is good exactly
@@ -170,48 +168,6 @@ func (r *register) cutOff(u *user) {
 // behind is how far the clock is behind the newest stored event; 0 if it isn't.
 func (r *register) behind(now time.Time) time.Duration {
 	return max(0, r.Changed.Sub(now))
-}
-
-// News is something every admin is told until they have seen it.
-type News struct {
-	Seq  int64     `json:"seq"`
-	At   time.Time `json:"at"`
-	Kind NewsKind  `json:"kind"`
-	Who  string    `json:"who"` // a person's name
-}
-
-// NewsKind says what the news is.
-type NewsKind string
-
-// The kinds of news, by who did what.
-const (
-	NewsEnrolled     NewsKind = "enrolled"       // set up an authenticator
-	NewsTwoFactorOff NewsKind = "two-factor off" // turned two-factor off
-)
-
-// maxNews bounds how much unseen news is kept.
-const maxNews = 50
-
-// tell adds news for the admins.
-func (r *register) tell(kind NewsKind, who string, at time.Time) {
-	seq := int64(1)
-	if n := len(r.News); n > 0 {
-		seq = r.News[n-1].Seq + 1
-	}
-	r.News = append(r.News, News{Seq: seq, At: at, Kind: kind, Who: who})
-	r.News = r.News[max(0, len(r.News)-maxNews):]
-}
-
-// Notice says on the sign-in screen why everyone was signed out.
-type Notice struct {
-	At time.Time `json:"at"`
-	By string    `json:"by"` // the admin's name
-}
-
-// ResetNote says to a user, at the next enrolment, who reset their two-factor.
-type ResetNote struct {
-	At time.Time `json:"at"`
-	By string    `json:"by"` // the admin's name
 }
 
 // sortUsers orders people as a list shows them.

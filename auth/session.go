@@ -22,16 +22,20 @@ type Session struct {
 	user string
 
 	mu      sync.Mutex
-	records vault.Key // opens patients and appointments
-	proven  time.Time // when password and code were last given; zero: not
-	checked int64     // the data version that Check last looked at
+	holder  vault.Private // of the user; opens the records key
+	setUp   time.Time     // when this session set the practice up; zero: another did
+	proven  time.Time     // when password and code were last given; zero: not
+	checked int64         // the data version that Check last looked at
 }
 
 // startSession opens a session for u.
-func (c *change) startSession(p *Practice, u *user, records vault.Key) *Session {
-	s := &Session{p: p, id: newID(), user: u.ID, records: records, checked: -1}
+func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Session {
+	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, checked: -1}
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: c.now})
 	u.LastSignIn = c.now
+	if k := c.computer(p.computer); k != nil {
+		k.LastUsed = c.now
+	}
 	return s
 }
 
@@ -42,6 +46,18 @@ func (s *Session) me(r *register) (*user, error) {
 		return nil, ErrSessionEnded
 	}
 	return u, nil
+}
+
+// recordsKey opens the records key for the session's user. It is opened anew in
+// each transaction, because others may re-key the practice.
+func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
+	s.mu.Lock()
+	holder := s.holder
+	s.mu.Unlock()
+	if holder.IsZero() {
+		return vault.Key{}, ErrSessionEnded
+	}
+	return r.recordsKey(me, holder)
 }
 
 // view gives fn the register while the session is good.
@@ -103,8 +119,7 @@ func (s *Session) SignOut(ctx context.Context) error {
 func (s *Session) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.records.Wipe()
-	s.proven = time.Time{}
+	s.holder, s.proven, s.setUp = vault.Private{}, time.Time{}, time.Time{}
 }
 
 // EndOutlivedSessions ends the sessions of this computer that a killed program
@@ -132,6 +147,8 @@ type Overview struct {
 	Name     string
 	Role     Role
 	News     []News
+
+	KitMissing bool // for admins: there is no recovery kit yet
 }
 
 // Overview reads it as it is now.
@@ -140,6 +157,7 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 	err := s.view(ctx, func(r *register, me *user) error {
 		o = Overview{Practice: r.Name, Name: me.Name, Role: me.Role}
 		if me.Role == Admin {
+			o.KitMissing = r.Kit == nil
 			for _, n := range r.News {
 				if n.Seq > me.NewsSeen {
 					o.News = append(o.News, n)
@@ -149,6 +167,13 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 		return nil
 	})
 	return o, err
+}
+
+// sameDay says whether two moments are on one day of this computer's calendar.
+func sameDay(a, b time.Time) bool {
+	y1, m1, d1 := a.Local().Date()
+	y2, m2, d2 := b.Local().Date()
+	return y1 == y2 && m1 == m2 && d1 == d2
 }
 
 // SawNews notes that the user has seen the news up to seq.

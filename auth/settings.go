@@ -46,6 +46,7 @@ type Settings struct {
 	People       int  // active users
 	Enrolled     int  // of them, those with an authenticator
 	SelfEnrolled bool // the asking admin
+	KitMade      bool // two-factor can be turned on
 	SignedIn     []SignedIn
 }
 
@@ -62,7 +63,7 @@ type SignedIn struct {
 func (s *Session) Settings(ctx context.Context) (Settings, error) {
 	var out Settings
 	err := s.adminView(ctx, func(r *register, me *user) error {
-		out = Settings{Name: r.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil}
+		out = Settings{Name: r.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
 		for _, u := range r.Users {
 			if u.Active {
 				out.People++
@@ -76,8 +77,8 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 			if u := r.userByID(o.User); u != nil {
 				in.Name = u.Name
 			}
-			if i := slices.IndexFunc(r.Computers, func(c *computer) bool { return c.ID == o.Computer }); i >= 0 {
-				in.Computer = r.Computers[i].Name
+			if c := r.computer(o.Computer); c != nil {
+				in.Computer = c.Name
 			}
 			out.SignedIn = append(out.SignedIn, in)
 		}
@@ -114,7 +115,8 @@ type SettingsForm struct {
 
 // SaveSettings changes the practice's name and policy. Turning two-factor on
 // and a weaker policy need step-up. Turning it on signs everyone out, ends all
-// trusts, and needs the admin's own authenticator: ErrEnrolmentNeeded.
+// trusts, and needs a recovery kit (ErrKitNeeded) and the admin's own
+// authenticator (ErrEnrolmentNeeded).
 func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 	name, err := cleanName(FieldPractice, form.Name)
 	if err != nil {
@@ -135,6 +137,9 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 			return nil
 		}
 		turnsOn := form.Policy.TwoFactor && !was.TwoFactor
+		if turnsOn && c.Kit == nil {
+			return ErrKitNeeded // without it, the only admin's lost phone would shut everybody out
+		}
 		if (turnsOn || form.Policy.weakerThan(was)) && !s.fresh() {
 			return ErrStepUp
 		}
@@ -146,7 +151,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		case !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
-			c.tell(NewsTwoFactorOff, me.Name, c.now)
+			c.tell(NewsTwoFactorOff, me.Name, "", c.now)
 		case was.weakerThan(form.Policy):
 			c.endTrusts()
 		}

@@ -69,82 +69,76 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	if err != nil {
 		return nil, nil, err
 	}
-	key, records := vault.NewKey(), vault.NewKey()
-	binding := vault.NewHolder()
-	p := newPractice(d, nil, newID(), newID(), key)
+	records := vault.NewKey()
+	h := holder{HolderComputer, newID(), vault.NewHolder()}
+	p := newPractice(d, nil, newID(), h, vault.NewKey())
 	admin := &user{ID: newID(), Name: form.Name, Username: form.Username, Role: Admin, Active: true}
-	made, err := p.makePassword(admin.ID, form.Password, false, records)
+	made, private, err := p.makePassword(admin.ID, form.Password, false)
 	if err != nil {
 		return nil, nil, err
 	}
-	made.set(admin)
 
 	now := timestamp(p.now())
-	r := &register{
-		Format: registerFormat, Practice: p.id, Lineage: newID(), Version: 1, Changed: now,
-		Name:      form.Practice,
-		Policy:    Policy{Frequency: EverySignIn},
-		Users:     []*user{admin},
-		Computers: []*computer{{ID: p.computer, Name: d.Computer.Name, Account: d.Computer.Account, Public: binding.Public(), Since: now}},
-	}
-	session := (&change{register: r, now: now}).startSession(p, admin, records)
-	row, activity, envelope, err := p.firstRows(r, binding.Public())
-	if err != nil {
+	c := &change{now: now, key: p.key, register: &register{
+		Format: registerFormat, Practice: p.id, Lineage: newID(), Since: now, Changed: now,
+		Name:         form.Practice,
+		Policy:       Policy{Frequency: EverySignIn},
+		Users:        []*user{admin},
+		StrangersKey: vault.NewKey().Bytes(),
+	}}
+	c.newLogKey()
+	if err := c.setPassword(admin, made, records); err != nil {
 		return nil, nil, err
 	}
-	m := markOf(r, row, p.folder)
+	c.note(Entry{Event: EventSetUp, By: admin.ID})
 
+	var session *Session
+	var m mark
 	p.store, err = d.Place.Create(ctx, func(s Store) error {
-		err := s.Update(ctx, func(tx Tx) error {
-			return errors.Join(
-				tx.PutPractice(PracticeRow{ID: p.id, Name: r.Name}),
-				tx.PutEnvelope(envelope),
-				tx.AppendActivity(activity),
-				tx.PutRegister(row, 0),
-			)
+		err := s.Update(ctx, func(tx Tx) (err error) {
+			c.tx = tx
+			if err = tx.PutPractice(PracticeRow{ID: p.id, Name: c.Name}); err != nil {
+				return err
+			}
+			if err = c.addComputer(h, d.Computer); err != nil {
+				return err
+			}
+			session = c.startSession(p, admin, private)
+			m, err = c.write(p.computer, p.folder)
+			return err
 		})
 		if err != nil {
 			return err
 		}
-		return p.bind(ctx, binding, m)
+		return p.bind(ctx, m)
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	p.saw(r, m)
+	session.setUp = p.now()
+	p.saw(c.register, m)
 	p.rememberFolder(ctx, d.Place)
 	return p, session, nil
-}
-
-// firstRows are the rows of a new practice.
-func (p *Practice) firstRows(r *register, binding vault.Public) (SealedRow, ActivityRow, Envelope, error) {
-	admin := r.Users[0]
-	activity, err := r.Log.appendEntry(p.key, p.id, Entry{At: r.Changed, Event: EventSetUp, By: admin.ID, Computer: p.computer})
-	if err != nil {
-		return SealedRow{}, ActivityRow{}, Envelope{}, err
-	}
-	sealed, err := vault.SealKey(p.key, binding, envelopePlace(p.id, HolderComputer, p.computer))
-	if err != nil {
-		return SealedRow{}, ActivityRow{}, Envelope{}, err
-	}
-	row, err := r.seal(p.key)
-	return row, activity, Envelope{Kind: HolderComputer, Holder: p.computer, Sealed: sealed}, err
 }
 
 // cleanUpTime is how long the keyring has to take an unfinished binding back.
 const cleanUpTime = 2 * time.Second
 
 // bind writes this computer's binding and first mark, or neither.
-func (p *Practice) bind(ctx context.Context, binding vault.Private, m mark) error {
-	item := bindingItem(p.id, p.computer)
-	if err := p.keyring.Set(ctx, item, encodeBinding(binding, p.id, p.computer)); err != nil {
+func (p *Practice) bind(ctx context.Context, m mark) error {
+	if err := p.keyring.Set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.holder.private, p.id, p.computer)); err != nil {
 		return fmt.Errorf("write binding: %w", err)
 	}
 	if err := p.mark(ctx, m); err != nil {
-		// Not ctx: it may be what ended. A leftover item opens nothing.
-		ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
-		defer cancel()
-		return errors.Join(err, p.keyring.Delete(ctx, item))
+		return errors.Join(err, p.unbind())
 	}
 	return nil
+}
+
+// unbind takes back what bind wrote.
+func (p *Practice) unbind() error {
+	// Not the caller's context: it may be what ended. A leftover item opens nothing.
+	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
+	defer cancel()
+	return p.keyring.Delete(ctx, bindingItem(p.id, p.computer))
 }

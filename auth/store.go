@@ -1,6 +1,10 @@
 package auth
 
-import "context"
+import (
+	"context"
+	"strings"
+	"time"
+)
 
 // The database as auth needs it: rows whose content it never sees in clear.
 // data/store implements these.
@@ -21,6 +25,45 @@ type Place interface {
 	// It must wrap ErrDamaged when that is no database of ours and
 	// ErrNewerDatabase when a newer Anteroom wrote it.
 	Open(ctx context.Context) (Store, error)
+
+	// Backups lists the backups in a folder, of whatever practice, the newest
+	// first. "" is the folder that BackupFolder names. A folder that is not
+	// there, or can't be read, is ErrFolder.
+	Backups(folder string) ([]BackupFile, error)
+	// BackupFolder is where backups go until an admin chooses another folder.
+	BackupFolder() string
+	// OpenBackup opens a backup, or any copy of a database, for reading only:
+	// not a byte of it changes. Errors are those of Open.
+	OpenBackup(ctx context.Context, path string) (Store, error)
+	// Replace puts a copy of a backup in the place of the present database,
+	// once fill has changed the copy and returned nil. What was there is set
+	// aside under another name, which it returns ("" if nothing was there).
+	// A crash at any moment leaves the one database or the other whole.
+	// Nobody may have the present database open through a Store of this program.
+	Replace(ctx context.Context, path string, fill func(Store) error) (s Store, aside string, err error)
+}
+
+// BackupFile is a backup as its name and the file system tell it.
+type BackupFile struct {
+	Path     string
+	At       time.Time // when it was made
+	Size     int64     // in bytes
+	Practice string    // the beginning of the practice's id
+}
+
+// of says whether a backup is of a practice, as far as its name tells.
+func (f BackupFile) of(practice string) bool {
+	return f.Practice != "" && strings.HasPrefix(strings.ToLower(practice), strings.ToLower(f.Practice))
+}
+
+// Progress is told how far slow work is: done of total, in whatever unit. It is
+// called on the goroutine that works. Nil wants to know nothing.
+type Progress func(done, total int)
+
+func (p Progress) report(done, total int) {
+	if p != nil {
+		p(done, total)
+	}
 }
 
 // Store is an open database.
@@ -33,8 +76,26 @@ type Store interface {
 	// DataVersion changes whenever the database was changed, by any window or
 	// process (PRAGMA data_version). It is cheap.
 	DataVersion(ctx context.Context) (int64, error)
+	// Backup writes a copy of the whole database into a folder, beside its
+	// final name, checks the copy (it opens and SQLite finds nothing wrong),
+	// gives it its name, and only then removes older backups of this practice
+	// that keep no longer needs. A folder that is not there is ErrFolder,
+	// except for Place.BackupFolder, which is made.
+	Backup(ctx context.Context, b BackupOrder) (BackupFile, error)
+	// Problems is what SQLite's integrity check finds wrong; nothing: all is well.
+	Problems(ctx context.Context) ([]string, error)
 	// Close ends every use of the database.
 	Close() error
+}
+
+// BackupOrder says which backup to make.
+type BackupOrder struct {
+	Folder   string // "": Place.BackupFolder
+	Practice string // the practice's id
+	Now      time.Time
+	Progress Progress                              // in pages
+	Check    func(Store) error                     // looks at the finished copy; an error throws it away
+	Keep     func(times []time.Time) (keep []bool) // which of these backups stay; nil: all
 }
 
 // Reader reads rows. A row that is not there is ErrNotFound.
@@ -44,6 +105,14 @@ type Reader interface {
 	Envelopes() ([]Envelope, error)
 	// ActivityChain is the link of one entry of the activity log.
 	ActivityChain(seq int64) ([]byte, error)
+	// Activity are at most limit entries after one, in their order.
+	Activity(after int64, limit int) ([]ActivityRow, error)
+	// Record is one sealed record.
+	Record(table RecordTable, id string) (RecordRow, error)
+	// Records are at most limit records of a table whose id comes after one, by id.
+	Records(table RecordTable, after string, limit int) ([]RecordRow, error)
+	// CountRecords is how many records a table has.
+	CountRecords(table RecordTable) (int, error)
 }
 
 // Tx reads and writes rows of one transaction.
@@ -54,7 +123,12 @@ type Tx interface {
 	// read (0: there is none yet); otherwise ErrConflict.
 	PutRegister(row SealedRow, read int64) error
 	PutEnvelope(Envelope) error
+	// DeleteEnvelopes deletes all of them, before others are put.
+	DeleteEnvelopes() error
 	AppendActivity(ActivityRow) error
+	// PutRecord writes a record that must still have the version read (0: it
+	// is not there yet); otherwise ErrConflict.
+	PutRecord(row RecordRow, read int64) error
 }
 
 // PracticeRow is what stands in clear about the practice. The name is a copy
@@ -73,9 +147,12 @@ type SealedRow struct {
 // HolderKind says what opens an envelope.
 type HolderKind string
 
-// HolderComputer is a linked computer; its private half is in its OS keyring.
-// The recovery kit will be the other kind.
-const HolderComputer HolderKind = "computer"
+// The kinds of holders.
+const (
+	HolderComputer HolderKind = "computer" // a linked computer; its private half is in its OS keyring
+	HolderKit      HolderKind = "kit"      // the recovery kit; derived from what is printed
+	HolderLink     HolderKind = "link"     // a linking code; derived from what an admin reads out
+)
 
 // Envelope is the register key sealed to one holder.
 type Envelope struct {
@@ -89,4 +166,21 @@ type ActivityRow struct {
 	Seq    int64
 	Sealed []byte
 	Chain  []byte
+}
+
+// RecordTable names a table of sealed records.
+type RecordTable string
+
+// TablePatient is what the practice knows of its patients.
+const TablePatient RecordTable = "patient"
+
+// RecordTables are all of them: who re-keys or checks the practice walks them.
+var RecordTables = []RecordTable{TablePatient}
+
+// RecordRow is a sealed record as it lies in the database.
+type RecordRow struct {
+	Table   RecordTable
+	ID      string
+	Version int64
+	Sealed  []byte
 }

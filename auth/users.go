@@ -35,8 +35,10 @@ func (s *Session) AddUser(ctx context.Context, form UserForm) (oneTime string, e
 	if err != nil {
 		return "", err
 	}
-	made.set(u)
 	err = s.admin(ctx, true, func(c *change, me *user) (err error) {
+		if err := s.givePassword(c, me, u, made); err != nil {
+			return err
+		}
 		if u.Name, u.Username, err = c.checkUser(form.Name, form.Username, form.Role, ""); err != nil {
 			return err
 		}
@@ -163,13 +165,22 @@ func (s *Session) giveOneTime(ctx context.Context, id string, decide func(c *cha
 		if err := decide(c, me, u); err != nil {
 			return err
 		}
-		made.set(u)
-		return nil
+		return s.givePassword(c, me, u, made)
 	})
 	if err != nil {
 		return "", err
 	}
 	return oneTime, nil
+}
+
+// givePassword puts a made password into place, with the records key that the
+// asking admin has.
+func (s *Session) givePassword(c *change, me, u *user, made newPassword) error {
+	records, err := s.recordsKey(c.register, me)
+	if err != nil {
+		return err
+	}
+	return c.setPassword(u, made, records)
 }
 
 // oneTimePassword does the slow part of giving a user a one-time password. It
@@ -188,13 +199,7 @@ func (s *Session) oneTimePassword(ctx context.Context, userID string, allowed fu
 	if err != nil {
 		return newPassword{}, "", err
 	}
-	s.mu.Lock()
-	records := s.records
-	s.mu.Unlock()
-	if records.IsZero() {
-		return newPassword{}, "", ErrSessionEnded
-	}
 	oneTime := newOneTimePassword()
-	made, err := s.p.makePassword(userID, oneTime, true, records)
+	made, _, err := s.p.makePassword(userID, oneTime, true)
 	return made, oneTime, err
 }

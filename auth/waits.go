@@ -2,6 +2,7 @@ package auth
 
 import (
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"time"
 
@@ -68,11 +69,22 @@ type stranger struct {
 	Failures failures `json:"failures"`
 }
 
+// strangersKey is the practice's own for this, and stays when other keys change:
+// otherwise the waits of names that nobody has would end then, and tell them
+// from those that somebody has.
+func (r *register) strangersKey() vault.Key {
+	key, err := vault.ParseKey(r.StrangersKey)
+	if err != nil {
+		panic(fmt.Sprintf("auth: strangers' key: %v", err)) // unreachable: the register is sealed
+	}
+	return key
+}
+
 // strangerByName finds or adds the entry of an unknown username, so that it
 // waits as a known one does. The oldest entry whose wait is over makes room, so
 // that other names don't push a running wait out.
-func (r *register) strangerByName(key vault.Key, username string, now time.Time) *failures {
-	hash := hex.EncodeToString(key.Subkey("strangers").MAC([]byte(usernameKey(username))))
+func (r *register) strangerByName(username string, now time.Time) *failures {
+	hash := hex.EncodeToString(r.strangersKey().Subkey("strangers").MAC([]byte(usernameKey(username))))
 	i := slices.IndexFunc(r.Strangers, func(s stranger) bool { return s.Hash == hash })
 	entry := stranger{Hash: hash}
 	if i >= 0 {

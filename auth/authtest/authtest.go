@@ -5,7 +5,7 @@ package authtest
 import (
 	"context"
 	"maps"
-	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -100,166 +100,14 @@ func (k *Keyring) Items() map[string]string {
 	return maps.Clone(k.items)
 }
 
-// Rows are what a database holds. Copy them to put them back later.
-type Rows struct {
-	Practice  *auth.PracticeRow
-	Register  *auth.SealedRow
-	Envelopes []auth.Envelope
-	Activity  []auth.ActivityRow
-}
-
-func (r Rows) clone() Rows {
-	r.Envelopes, r.Activity = slices.Clone(r.Envelopes), slices.Clone(r.Activity)
-	return r
-}
-
-// Memory is a place with a database in memory. Every Store of it is a window
-// of its own on the same rows.
-type Memory struct {
-	mu      sync.Mutex // held through an update
-	rows    *Rows
-	version int64
-	Fail    func() error // asked at each commit where set
-}
-
-var (
-	_ auth.Place = (*Memory)(nil)
-	_ auth.Store = (*Memory)(nil)
-)
-
-// Name implements auth.Place.
-func (m *Memory) Name() string { return "memory" }
-
-// Exists implements auth.Place.
-func (m *Memory) Exists() (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.rows != nil, nil
-}
-
-// HasTwin implements auth.Place; there is one memory.
-func (m *Memory) HasTwin(string) (bool, error) { return false, nil }
-
-// Create implements auth.Place.
-func (m *Memory) Create(_ context.Context, fill func(auth.Store) error) (auth.Store, error) {
-	if exists, _ := m.Exists(); exists {
-		return nil, auth.ErrExists
+// MakeKit makes the practice's recovery kit with an admin's session, and gives
+// its key as it is typed. The session must have proven itself, or have just set
+// the practice up.
+func MakeKit(ctx context.Context, s *auth.Session) (string, error) {
+	k, err := s.NewKit(ctx)
+	if err != nil {
+		return "", err
 	}
-	unfinished := &Memory{rows: &Rows{}, Fail: m.Fail}
-	if err := fill(unfinished); err != nil {
-		return nil, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.rows = unfinished.rows
-	return m, nil
-}
-
-// Open implements auth.Place.
-func (m *Memory) Open(context.Context) (auth.Store, error) { return m, nil }
-
-// Close implements auth.Store.
-func (m *Memory) Close() error { return nil }
-
-// Rows copies what is there.
-func (m *Memory) Rows() Rows {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.rows.clone()
-}
-
-// Put replaces what is there, as somebody with the file could.
-func (m *Memory) Put(r Rows) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r = r.clone()
-	m.rows = &r
-	m.version++
-}
-
-// View implements auth.Store.
-func (m *Memory) View(_ context.Context, fn func(auth.Reader) error) error {
-	rows := m.Rows()
-	return fn(&tx{&rows})
-}
-
-// Update implements auth.Store.
-func (m *Memory) Update(_ context.Context, fn func(auth.Tx) error) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	rows := m.rows.clone()
-	if err := fn(&tx{&rows}); err != nil {
-		return err
-	}
-	if m.Fail != nil {
-		if err := m.Fail(); err != nil {
-			return err
-		}
-	}
-	m.rows = &rows
-	m.version++
-	return nil
-}
-
-// DataVersion implements auth.Store.
-func (m *Memory) DataVersion(context.Context) (int64, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.version, nil
-}
-
-type tx struct{ rows *Rows }
-
-func (t *tx) Practice() (auth.PracticeRow, error) {
-	if t.rows.Practice == nil {
-		return auth.PracticeRow{}, auth.ErrNotFound
-	}
-	return *t.rows.Practice, nil
-}
-
-func (t *tx) PutPractice(p auth.PracticeRow) error {
-	t.rows.Practice = &p
-	return nil
-}
-
-func (t *tx) Register() (auth.SealedRow, error) {
-	if t.rows.Register == nil {
-		return auth.SealedRow{}, auth.ErrNotFound
-	}
-	return *t.rows.Register, nil
-}
-
-func (t *tx) PutRegister(row auth.SealedRow, read int64) error {
-	var now int64
-	if t.rows.Register != nil {
-		now = t.rows.Register.Version
-	}
-	if now != read {
-		return auth.ErrConflict
-	}
-	t.rows.Register = &row
-	return nil
-}
-
-func (t *tx) ActivityChain(seq int64) ([]byte, error) {
-	for _, a := range t.rows.Activity {
-		if a.Seq == seq {
-			return a.Chain, nil
-		}
-	}
-	return nil, auth.ErrNotFound
-}
-
-func (t *tx) Envelopes() ([]auth.Envelope, error) { return t.rows.Envelopes, nil }
-
-func (t *tx) PutEnvelope(e auth.Envelope) error {
-	t.rows.Envelopes = append(slices.DeleteFunc(t.rows.Envelopes, func(o auth.Envelope) bool {
-		return o.Kind == e.Kind && o.Holder == e.Holder
-	}), e)
-	return nil
-}
-
-func (t *tx) AppendActivity(a auth.ActivityRow) error {
-	t.rows.Activity = append(t.rows.Activity, a)
-	return nil
+	groups := k.Groups()
+	return strings.Join(groups, " "), s.ConfirmKit(ctx, k, groups[len(groups)-1], nil)
 }

@@ -31,13 +31,14 @@ var arrows = map[string][]string{
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring"},
+	"ui/paper":     {"ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
-	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/settings", "ui/signin",
+	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/instance", "ui/work"},
+	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 }
@@ -48,10 +49,12 @@ var noFyne = []string{"auth", "data", "ui/work", "ui/instance"}
 // presenters decide what screens show, and are plain Go: of Fyne they know its
 // translations only.
 var presenters = map[string][]string{
-	"ui/frontdesk": {"desk.go"},
-	"ui/settings":  {"general.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
-	"ui/signin": {"blocked.go", "code.go", "enrolment.go", "failure.go", "form.go", "meter.go", "newpassword.go",
-		"setup.go", "signin.go", "task.go"},
+	"ui/frontdesk": {"desk.go", "news.go"},
+	"ui/settings": {"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go",
+		"kitmaker.go", "linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
+	"ui/signin": {"blocked.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
+		"keytext.go", "kit.go", "kitsave.go", "meter.go", "newpassword.go", "rescue.go", "rescueadmin.go",
+		"restore.go", "restoreview.go", "setup.go", "signin.go", "task.go"},
 }
 
 // TestPresenters sees that the list above names files that are there.

@@ -89,6 +89,56 @@ func BenchmarkSignIn(b *testing.B) {
 	b.ReportMetric(median(outs).Seconds()*1000, "sign-out-ms")
 }
 
+// BenchmarkUnlink gives a practice of 100,000 patients new keys: each record is
+// opened and sealed anew (budget: 10 s).
+func BenchmarkUnlink(b *testing.B) {
+	const patients = 100_000
+	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
+	two := newTwoComputers(b, b.TempDir(), now)
+	batch := make([]auth.Record, patients)
+	for i := range batch {
+		plain := make([]byte, 600)
+		rand.Read(plain)
+		batch[i] = auth.Record{ID: rand.Text(), Plain: plain}
+	}
+	if err := two.session.PutRecords(b.Context(), auth.TablePatient, batch); err != nil {
+		b.Fatal(err)
+	}
+	var all []time.Duration
+	for b.Loop() {
+		all = append(all, timed(b, func() error { return two.session.Unlink(b.Context(), two.other, nil) }))
+		b.StopTimer()
+		two.linkOther()
+		b.StartTimer()
+	}
+	b.ReportMetric(median(all).Seconds(), "unlink-s")
+}
+
+// BenchmarkView is the least that a read costs: a transaction, and two looks
+// at whether the file still lies in its place.
+func BenchmarkView(b *testing.B) {
+	s := benchStore(b)
+	for b.Loop() {
+		if err := s.View(b.Context(), func(auth.Reader) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func benchStore(b *testing.B) auth.Store {
+	b.Helper()
+	f, err := At(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := f.Create(b.Context(), fill)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	return s
+}
+
 func timed(b *testing.B, fn func() error) time.Duration {
 	b.Helper()
 	start := time.Now()

@@ -6,14 +6,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -22,12 +22,20 @@ import (
 
 const (
 	databaseName = "anteroom.db"
-	unfinished   = databaseName + ".new-" // and something random: a set-up under way
-	lockName     = "anteroom.lock"        // held while a database is being made
+	unfinished   = databaseName + ".new-" // and something random: a set-up or a restore under way
+	lockName     = "anteroom.lock"        // held while a database is made, replaced or opened
+	patience     = 5 * time.Second        // with locks, as long as SQLite has it
 )
 
 // Folder is a place on the disk for one practice. It implements auth.Place.
-type Folder struct{ dir string }
+type Folder struct {
+	dir      string
+	patience time.Duration
+	link     func(from, to string) error // os.Link
+	trap     trap
+}
+
+var _ auth.Place = (*Folder)(nil)
 
 // At is the folder of that path, which need not exist yet.
 func At(dir string) (*Folder, error) {
@@ -35,7 +43,7 @@ func At(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("data folder %s: %w", dir, err)
 	}
-	return &Folder{dir: abs}, nil
+	return &Folder{dir: abs, patience: patience, link: os.Link}, nil
 }
 
 // Name is the folder's absolute path.
@@ -75,7 +83,7 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make %s: %w", f.dir, translate(err))
 	}
-	unlock, err := f.lock()
+	unlock, err := f.lock(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -86,72 +94,59 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 	case exists:
 		return nil, auth.ErrExists
 	}
-	f.removeUnfinished() // of a set-up that was killed
-
-	path := filepath.Join(f.dir, unfinished+rand.Text())
-	if err := makeDatabase(ctx, path, fill); err != nil {
-		f.removeUnfinished()
+	if err := f.tidy(); err != nil { // after a set-up that was killed
 		return nil, err
 	}
-	if err := os.Rename(path, f.path()); err != nil {
-		f.removeUnfinished()
-		return nil, fmt.Errorf("put the database in place: %w", translate(err))
+
+	fresh, err := f.newFile()
+	if err == nil {
+		err = fillDatabase(ctx, fresh, fill)
 	}
-	if err := syncFolder(f.dir); err != nil {
-		slog.Warn("a power cut now could undo the set-up", "error", err)
+	// From here on nothing calls it off any more.
+	ctx = context.WithoutCancel(ctx)
+	if err == nil {
+		_, err = f.exchange(ctx, fresh)
 	}
-	// From here on it is there: nothing may call it off any more.
-	return f.Open(context.WithoutCancel(ctx))
+	if err != nil {
+		return nil, errors.Join(err, f.tidy())
+	}
+	return f.open(ctx)
 }
 
-// lock keeps other processes from making a database here; the OS lets go of
-// it when the process ends, however it ends.
-func (f *Folder) lock() (unlock func(), err error) {
+// lock keeps other processes from making, replacing or opening a database here
+// meanwhile; the OS lets go of it when the process ends, however it ends.
+func (f *Folder) lock(ctx context.Context) (unlock func(), err error) {
 	l := flock.New(filepath.Join(f.dir, lockName), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, f.patience)
+	defer cancel()
 	got, err := l.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", f.dir, translate(err))
+	if err == nil && !got {
+		_, err = l.TryLockContext(waiting, 10*time.Millisecond)
 	}
-	if !got {
-		return nil, auth.ErrBusy
+	switch {
+	case err == nil:
+		// An unlock that fails leaves the lock to the end of the process.
+		return func() { _ = l.Unlock() }, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, fmt.Errorf("lock %s: %w", f.dir, auth.ErrBusy)
 	}
-	// An unlock that fails leaves the lock to the end of the process.
-	return func() { _ = l.Unlock() }, nil
+	return nil, fmt.Errorf("lock %s: %w", f.dir, translate(err))
 }
 
-// removeUnfinished removes what an unfinished set-up left; nobody else is in one.
-func (f *Folder) removeUnfinished() {
-	left, _ := filepath.Glob(filepath.Join(escapeGlob(f.dir), unfinished+"*"))
-	for _, path := range left {
-		_ = os.Remove(path) // tried again at the next set-up
+// newFile makes an empty file for a database under way. It is made by us, not
+// by SQLite, for its mode: SQLite's other files take it over.
+func (f *Folder) newFile() (path string, err error) {
+	path = filepath.Join(f.dir, unfinished+rand.Text())
+	if err := makeFile(path); err != nil {
+		return "", fmt.Errorf("make the database: %w", err)
 	}
+	return path, nil
 }
 
-// escapeGlob keeps filepath.Glob from reading a folder's name as a pattern.
-func escapeGlob(dir string) string {
-	if runtime.GOOS == "windows" {
-		return dir // there is no escaping there, nor '*' and '?' in names
-	}
-	var b bytes.Buffer
-	for _, r := range dir {
-		if r == '*' || r == '?' || r == '[' || r == '\\' {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// makeDatabase makes a whole database at path, closed and on the disk.
-func makeDatabase(ctx context.Context, path string, fill func(auth.Store) error) error {
-	// Made by us, not by SQLite, for its mode: SQLite's other files take it over.
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	if err != nil {
-		return fmt.Errorf("make the database: %w", translate(err))
-	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("make the database: %w", translate(err))
-	}
+// fillDatabase makes a whole database of a file, closed and on the disk.
+func fillDatabase(ctx context.Context, path string, fill func(auth.Store) error) error {
 	s, err := openDatabase(path)
 	if err != nil {
 		return err
@@ -162,21 +157,24 @@ func makeDatabase(ctx context.Context, path string, fill func(auth.Store) error)
 	if err := fill(s); err != nil {
 		return errors.Join(err, s.Close())
 	}
-	return s.Close() // the last to close writes the WAL into the file
+	// Said by SQLite that all of it is in the one file: its close does not say.
+	if err := emptyWAL(context.WithoutCancel(ctx), s.write); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	if err := s.Close(); err != nil {
+		return err
+	}
+	return syncFile(path)
 }
 
-// syncFolder makes a rename in it survive a power cut, where the OS can.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
+// emptyWAL writes what is in the WAL into the database.
+func emptyWAL(ctx context.Context, db *sql.DB) error {
+	var busy, frames, written int
+	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &written); err != nil {
+		return fmt.Errorf("write the WAL into the database: %w", translate(err))
 	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync %s: %w", dir, translate(err))
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil {
-		return fmt.Errorf("sync %s: %w", dir, translate(err))
+	if busy != 0 {
+		return fmt.Errorf("write the WAL into the database: %w", auth.ErrBusy)
 	}
 	return nil
 }
@@ -184,6 +182,22 @@ func syncFolder(dir string) error {
 // Open opens the existing database. Nothing is written to a file that is not
 // ours, is damaged, or is from a newer program.
 func (f *Folder) Open(ctx context.Context) (auth.Store, error) {
+	if _, err := os.Stat(f.path()); err != nil {
+		return nil, fmt.Errorf("open %s: %w", f.path(), translate(err))
+	}
+	unlock, err := f.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if err := f.tidy(); err != nil { // after a restore that was killed
+		return nil, err
+	}
+	return f.open(ctx)
+}
+
+// open opens the database while the lock is held.
+func (f *Folder) open(ctx context.Context) (auth.Store, error) {
 	if err := checkHeader(f.path()); err != nil {
 		return nil, err
 	}
@@ -191,7 +205,8 @@ func (f *Folder) Open(ctx context.Context) (auth.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.refuseNewer(ctx); err != nil {
+	s.backups, s.trap = f.BackupFolder(), f.trap
+	if err := errors.Join(s.keepPlace(), s.refuseNewer(ctx)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.migrate(ctx); err != nil {
@@ -206,6 +221,13 @@ const applicationID = 0x416e7465
 // checkHeader reads the file's first bytes (SQLite file format §1.3) without
 // SQLite, which would write to it: the magic string, and at 68 whose it is.
 func checkHeader(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, translate(err))
+	}
+	if usedHere(info) {
+		return nil // it was checked then
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", path, translate(err))

@@ -29,15 +29,28 @@ import (
 
 const (
 	childEnv = "ANTEROOM_TEST_CHILD"
+	roleEnv  = "ANTEROOM_TEST_ROLE"
 	password = "violet tractor 91 sleeps"
 )
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childEnv); dir != "" {
-		child(dir, os.Stdin, os.Stdout)
+		roles[os.Getenv(roleEnv)](dir, os.Stdin, os.Stdout)
 		return
 	}
 	os.Exit(m.Run())
+}
+
+// roles are what a child can be.
+var roles = map[string]func(dir string, in io.Reader, out io.Writer){
+	"window":   child,
+	"writer":   writer,
+	"replacer": replacer,
+	"backer":   backer,
+	"thief":    thief,
+	"copier":   copier,
+	"unmarked": unmarkedWindow,
+	"unlinker": unlinker,
 }
 
 // fileKeyring stands in for an account's keyring that several processes share.
@@ -122,12 +135,17 @@ type process struct {
 
 func start(t *testing.T, dir string) *process {
 	t.Helper()
+	return startAs(t, "window", dir)
+}
+
+func startAs(t *testing.T, role, dir string) *process {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), childEnv+"="+dir)
+	cmd.Env = append(os.Environ(), childEnv+"="+dir, roleEnv+"="+role)
 	cmd.Stderr = os.Stderr
 	in, err1 := cmd.StdinPipe()
 	out, err2 := cmd.StdoutPipe()
@@ -176,9 +194,10 @@ func twoFactorPractice(t testing.TB, dir string, now time.Time) totp.Secret {
 
 func turnOn(t testing.TB, s *auth.Session, now time.Time) totp.Secret {
 	t.Helper()
-	err1 := s.StepUp(t.Context(), password, "")
-	e, err2 := s.NewEnrolment(t.Context())
-	if err := errors.Join(err1, err2); err != nil {
+	_, err1 := authtest.MakeKit(t.Context(), s) // asked for before two-factor
+	err2 := s.StepUp(t.Context(), password, "")
+	e, err3 := s.NewEnrolment(t.Context())
+	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatal(err)
 	}
 	uri, err := url.Parse(e.URI())

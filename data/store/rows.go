@@ -10,8 +10,9 @@ import (
 
 // rows are the tables within one transaction.
 type rows struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx        context.Context
+	tx         *sql.Tx
+	statements map[string]*sql.Stmt
 }
 
 var _ auth.Tx = (*rows)(nil)
@@ -22,6 +23,22 @@ func (r *rows) exec(what, query string, args ...any) (sql.Result, error) {
 		return nil, fmt.Errorf("%s: %w", what, translate(err))
 	}
 	return result, nil
+}
+
+// prepared is a query prepared once for this transaction, which ends it too.
+func (r *rows) prepared(query string) (*sql.Stmt, error) {
+	if known, ok := r.statements[query]; ok {
+		return known, nil
+	}
+	made, err := r.tx.PrepareContext(r.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if r.statements == nil {
+		r.statements = map[string]*sql.Stmt{}
+	}
+	r.statements[query] = made
+	return made, nil
 }
 
 // Practice reads the one practice.
@@ -100,6 +117,12 @@ func (r *rows) PutEnvelope(e auth.Envelope) error {
 	return err
 }
 
+// DeleteEnvelopes deletes all of them.
+func (r *rows) DeleteEnvelopes() error {
+	_, err := r.exec("delete envelopes", "DELETE FROM envelope")
+	return err
+}
+
 // ActivityChain reads the link of one entry.
 func (r *rows) ActivityChain(seq int64) ([]byte, error) {
 	var chain []byte
@@ -108,6 +131,27 @@ func (r *rows) ActivityChain(seq int64) ([]byte, error) {
 		return nil, fmt.Errorf("read activity: %w", translate(err))
 	}
 	return chain, nil
+}
+
+// Activity reads at most limit entries after one, in their order.
+func (r *rows) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	found, err := r.tx.QueryContext(r.ctx, "SELECT seq, sealed, chain FROM activity WHERE seq > $1 ORDER BY seq LIMIT $2", after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read activity: %w", translate(err))
+	}
+	defer found.Close()
+	var out []auth.ActivityRow
+	for found.Next() {
+		var a auth.ActivityRow
+		if err := found.Scan(&a.Seq, &a.Sealed, &a.Chain); err != nil {
+			return nil, fmt.Errorf("read activity: %w", translate(err))
+		}
+		out = append(out, a)
+	}
+	if err := found.Err(); err != nil {
+		return nil, fmt.Errorf("read activity: %w", translate(err))
+	}
+	return out, nil
 }
 
 // AppendActivity adds an entry; one of that number is a conflict.

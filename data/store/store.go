@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -28,12 +29,20 @@ const (
 	// beginning, or SQLite would refuse it half-way.
 	writing = "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&" + pragmas
 	reading = "mode=ro&" + pragmas
+	// immutable: nothing is locked, and nothing written beside the file.
+	untouched = "immutable=1&" + reading
 )
 
 // Store is an open database: one connection that writes, some that read.
 type Store struct {
-	write *sql.DB
+	write *sql.DB // nil: for reading only
 	read  *sql.DB
+
+	path    string
+	file    os.FileInfo // what lay there when it was opened; nil: nobody replaces it
+	backups string      // where backups go unless told otherwise; "": nowhere
+	scratch string      // a folder of its own, removed at the end; "": none
+	trap    trap
 
 	mu    sync.Mutex
 	watch *sql.Conn // PRAGMA data_version means something on one connection only
@@ -51,29 +60,43 @@ func dsn(path, options string) string {
 }
 
 func openDatabase(path string) (*Store, error) {
-	write, err := sql.Open("sqlite", dsn(path, writing))
+	s, err := openToRead(path, reading)
+	if err != nil {
+		return nil, err
+	}
+	if s.write, err = sql.Open("sqlite", dsn(path, writing)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", translate(err)), s.Close())
+	}
+	s.write.SetMaxOpenConns(1)
+	return s, nil
+}
+
+func openToRead(path, options string) (*Store, error) {
+	read, err := sql.Open("sqlite", dsn(path, options))
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", translate(err))
 	}
-	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", dsn(path, reading))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database: %w", translate(err)), write.Close())
-	}
-	return &Store{write: write, read: read}, nil
+	return &Store{read: read, path: path}, nil
 }
 
 // Close ends every use of the database.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var err error
+	var errs []error
 	if s.watch != nil {
-		err = s.watch.Close()
+		errs = append(errs, s.watch.Close())
 		s.watch = nil
 	}
-	// The writer last: its close writes the WAL into the database.
-	return translate(errors.Join(err, s.read.Close(), s.write.Close()))
+	errs = append(errs, s.read.Close())
+	if s.write != nil { // the last: its close writes the WAL into the database
+		errs = append(errs, s.write.Close())
+	}
+	inUse.Delete(s)
+	if s.scratch != "" {
+		errs = append(errs, os.RemoveAll(s.scratch))
+	}
+	return translate(errors.Join(errs...))
 }
 
 //go:embed migrations/*.sql
@@ -84,7 +107,11 @@ func (s *Store) migrations() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectSQLite3, s.write, files)
+	db := s.write
+	if db == nil {
+		db = s.read
+	}
+	return goose.NewProvider(goose.DialectSQLite3, db, files)
 }
 
 // migrate brings the schema up to date, each step in a transaction of its own.
@@ -119,24 +146,44 @@ func (s *Store) refuseNewer(ctx context.Context) error {
 	return nil
 }
 
+// begin starts a transaction on the file that was opened. It looks before, for
+// a missing file would be made anew, and after, for the connection may be a new
+// one, and from then on nobody replaces the file under a writer.
+func (s *Store) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
+	if err := s.checkPlace(); err != nil {
+		return nil, err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if err := s.checkPlace(); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
+	return tx, nil
+}
+
 // View runs fn on one consistent state.
 func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
-	tx, err := s.read.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, s.read)
 	if err != nil {
-		return fmt.Errorf("read: %w", translate(err))
+		return fmt.Errorf("read: %w", err)
 	}
 	defer tx.Rollback() // nothing to keep; an error of it says nothing new
-	return fn(&rows{ctx, tx})
+	return fn(&rows{ctx: ctx, tx: tx})
 }
 
 // Update runs fn in one transaction and commits it when fn returns nil.
 func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+	if s.write == nil {
+		return fmt.Errorf("write to %s: %w", s.path, auth.ErrReadOnly)
+	}
+	tx, err := s.begin(ctx, s.write)
 	if err != nil {
-		return fmt.Errorf("write: %w", translate(err))
+		return fmt.Errorf("write: %w", err)
 	}
 	defer tx.Rollback() // does nothing after the commit
-	if err := fn(&rows{ctx, tx}); err != nil {
+	if err := fn(&rows{ctx: ctx, tx: tx}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -149,6 +196,9 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 func (s *Store) DataVersion(ctx context.Context) (int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.checkPlace(); err != nil {
+		return 0, fmt.Errorf("data version: %w", err)
+	}
 	if s.watch == nil {
 		conn, err := s.read.Conn(ctx)
 		if err != nil {

@@ -181,9 +181,12 @@ func TestDataVersion(t *testing.T) {
 	}
 }
 
+// anyNames are names of folders with SQLite's and URLs' own characters.
+var anyNames = []string{"a b", "100%20", "c#d", "what?", "q=1&mode=memory", "Пр 診 é", "[x]*"}
+
 // TestAnyFolder: a path with SQLite's and URLs' own characters is a path.
 func TestAnyFolder(t *testing.T) {
-	for _, name := range []string{"a b", "100%20", "c#d", "what?", "q=1&mode=memory", "Пр 診 é", "[x]*"} {
+	for _, name := range anyNames {
 		dir := filepath.Join(t.TempDir(), name)
 		f, err := At(dir)
 		if err != nil {

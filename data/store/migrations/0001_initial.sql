@@ -20,7 +20,7 @@ CREATE TABLE register (
 
 -- The register key, sealed to each of its holders.
 CREATE TABLE envelope (
-    kind   TEXT NOT NULL CHECK (kind IN ('computer', 'kit')),
+    kind   TEXT NOT NULL CHECK (kind IN ('computer', 'kit', 'link')),
     holder TEXT NOT NULL,
     sealed BLOB NOT NULL,
     PRIMARY KEY (kind, holder)
@@ -32,4 +32,11 @@ CREATE TABLE activity (
     seq    BIGINT NOT NULL PRIMARY KEY,
     sealed BLOB   NOT NULL,
     chain  BLOB   NOT NULL
+);
+
+-- Patients, each sealed whole under the records key.
+CREATE TABLE patient (
+    id      TEXT   NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    sealed  BLOB   NOT NULL
 );

@@ -1,0 +1,232 @@
+package authtest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"anteroom/auth"
+)
+
+// Memory is a place with a database in memory. Every Store of it is a window
+// of its own on the same rows.
+type Memory struct {
+	mu      sync.Mutex // held through an update
+	rows    *Rows
+	version int64
+	backups map[string]backup // by path
+	Fail    func() error      // asked at each commit where set
+	Folders []string          // that there are, beside the default one
+	Broken  []string          // what Problems says
+}
+
+type backup struct {
+	file auth.BackupFile
+	rows Rows
+}
+
+var (
+	_ auth.Place = (*Memory)(nil)
+	_ auth.Store = (*Memory)(nil)
+)
+
+// Name implements auth.Place.
+func (m *Memory) Name() string { return "memory" }
+
+// Exists implements auth.Place.
+func (m *Memory) Exists() (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rows != nil, nil
+}
+
+// HasTwin implements auth.Place; there is one memory.
+func (m *Memory) HasTwin(string) (bool, error) { return false, nil }
+
+// Create implements auth.Place.
+func (m *Memory) Create(_ context.Context, fill func(auth.Store) error) (auth.Store, error) {
+	if exists, _ := m.Exists(); exists {
+		return nil, auth.ErrExists
+	}
+	unfinished := &Memory{rows: &Rows{}, Fail: m.Fail}
+	if err := fill(unfinished); err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rows = unfinished.rows
+	return m, nil
+}
+
+// Open implements auth.Place.
+func (m *Memory) Open(context.Context) (auth.Store, error) {
+	if exists, _ := m.Exists(); !exists {
+		return nil, auth.ErrDamaged
+	}
+	return m, nil
+}
+
+// Close implements auth.Store.
+func (m *Memory) Close() error { return nil }
+
+// Rows copies what is there.
+func (m *Memory) Rows() Rows {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rows.clone()
+}
+
+// Put replaces what is there, as somebody with the file could.
+func (m *Memory) Put(r Rows) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r = r.clone()
+	m.rows = &r
+	m.version++
+}
+
+// View implements auth.Store.
+func (m *Memory) View(_ context.Context, fn func(auth.Reader) error) error {
+	rows := m.Rows()
+	return fn(&tx{&rows})
+}
+
+// Update implements auth.Store.
+func (m *Memory) Update(_ context.Context, fn func(auth.Tx) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	rows := m.rows.clone()
+	if err := fn(&tx{&rows}); err != nil {
+		return err
+	}
+	if m.Fail != nil {
+		if err := m.Fail(); err != nil {
+			return err
+		}
+	}
+	m.rows = &rows
+	m.version++
+	return nil
+}
+
+// DataVersion implements auth.Store.
+func (m *Memory) DataVersion(context.Context) (int64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.version, nil
+}
+
+// Problems implements auth.Store.
+func (m *Memory) Problems(context.Context) ([]string, error) { return m.Broken, nil }
+
+// BackupFolder implements auth.Place.
+func (m *Memory) BackupFolder() string { return "memory/backups" }
+
+func (m *Memory) hasFolder(folder string) bool {
+	return folder == m.BackupFolder() || slices.Contains(m.Folders, folder)
+}
+
+// Backups implements auth.Place.
+func (m *Memory) Backups(folder string) ([]auth.BackupFile, error) {
+	if folder == "" {
+		folder = m.BackupFolder()
+	}
+	if !m.hasFolder(folder) {
+		return nil, auth.ErrFolder
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var files []auth.BackupFile
+	for path, b := range m.backups {
+		if strings.HasPrefix(path, folder+"/") {
+			files = append(files, b.file)
+		}
+	}
+	slices.SortFunc(files, func(a, b auth.BackupFile) int { return strings.Compare(b.Path, a.Path) })
+	return files, nil
+}
+
+// Backup implements auth.Store.
+func (m *Memory) Backup(_ context.Context, order auth.BackupOrder) (auth.BackupFile, error) {
+	if order.Folder == "" {
+		order.Folder = m.BackupFolder()
+	}
+	if !m.hasFolder(order.Folder) {
+		return auth.BackupFile{}, auth.ErrFolder
+	}
+	rows := m.Rows()
+	if err := order.Check(&Memory{rows: &rows}); err != nil {
+		return auth.BackupFile{}, err
+	}
+	path := fmt.Sprintf("%s/%s", order.Folder, order.Now.UTC().Format("20060102-150405"))
+	file := auth.BackupFile{Path: path, At: order.Now, Size: 1 << 20, Practice: order.Practice[:8]}
+	m.PutBackup(file, rows)
+	if order.Progress != nil {
+		order.Progress(1, 1)
+	}
+	files, _ := m.Backups(order.Folder)
+	files = slices.DeleteFunc(files, func(f auth.BackupFile) bool { return f.Practice != file.Practice })
+	times := make([]time.Time, len(files))
+	for i, f := range files {
+		times[i] = f.At
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, keep := range order.Keep(times) {
+		if !keep {
+			delete(m.backups, files[i].Path)
+		}
+	}
+	return file, nil
+}
+
+// PutBackup puts a backup there, as somebody with the folder could.
+func (m *Memory) PutBackup(file auth.BackupFile, rows Rows) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.backups == nil {
+		m.backups = map[string]backup{}
+	}
+	m.backups[file.Path] = backup{file, rows.clone()}
+}
+
+// OpenBackup implements auth.Place.
+func (m *Memory) OpenBackup(_ context.Context, path string) (auth.Store, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b, ok := m.backups[path]
+	if !ok {
+		return nil, auth.ErrDamaged
+	}
+	rows := b.rows.clone()
+	return &Memory{rows: &rows}, nil
+}
+
+// Replace implements auth.Place.
+func (m *Memory) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
+	s, err := m.OpenBackup(ctx, path)
+	if err != nil {
+		return nil, "", err
+	}
+	next := s.(*Memory)
+	next.Fail = m.Fail
+	if err := fill(next); err != nil {
+		return nil, "", err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	aside := ""
+	if m.rows != nil {
+		aside = "memory/replaced"
+		all := maps.Clone(m.backups)
+		all[aside] = backup{rows: *m.rows}
+		m.backups = all
+	}
+	m.rows = next.rows
+	m.version++
+	return m, aside, nil
+}

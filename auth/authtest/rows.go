@@ -1,0 +1,141 @@
+package authtest
+
+import (
+	"cmp"
+	"slices"
+
+	"anteroom/auth"
+)
+
+// Rows are what a database holds. Copy them to put them back later.
+type Rows struct {
+	Practice  *auth.PracticeRow
+	Register  *auth.SealedRow
+	Envelopes []auth.Envelope
+	Activity  []auth.ActivityRow
+	Records   []auth.RecordRow // by table and id
+}
+
+func (r Rows) clone() Rows {
+	r.Envelopes, r.Activity, r.Records = slices.Clone(r.Envelopes), slices.Clone(r.Activity), slices.Clone(r.Records)
+	return r
+}
+
+type tx struct{ rows *Rows }
+
+func (t *tx) Practice() (auth.PracticeRow, error) {
+	if t.rows.Practice == nil {
+		return auth.PracticeRow{}, auth.ErrNotFound
+	}
+	return *t.rows.Practice, nil
+}
+
+func (t *tx) PutPractice(p auth.PracticeRow) error {
+	t.rows.Practice = &p
+	return nil
+}
+
+func (t *tx) Register() (auth.SealedRow, error) {
+	if t.rows.Register == nil {
+		return auth.SealedRow{}, auth.ErrNotFound
+	}
+	return *t.rows.Register, nil
+}
+
+func (t *tx) PutRegister(row auth.SealedRow, read int64) error {
+	var now int64
+	if t.rows.Register != nil {
+		now = t.rows.Register.Version
+	}
+	if now != read {
+		return auth.ErrConflict
+	}
+	t.rows.Register = &row
+	return nil
+}
+
+func (t *tx) ActivityChain(seq int64) ([]byte, error) {
+	for _, a := range t.rows.Activity {
+		if a.Seq == seq {
+			return a.Chain, nil
+		}
+	}
+	return nil, auth.ErrNotFound
+}
+
+func (t *tx) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	var out []auth.ActivityRow
+	for _, a := range t.rows.Activity {
+		if a.Seq > after && len(out) < limit {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+func (t *tx) AppendActivity(a auth.ActivityRow) error {
+	t.rows.Activity = append(t.rows.Activity, a)
+	return nil
+}
+
+func (t *tx) Envelopes() ([]auth.Envelope, error) { return t.rows.Envelopes, nil }
+
+func (t *tx) PutEnvelope(e auth.Envelope) error {
+	t.rows.Envelopes = append(slices.DeleteFunc(t.rows.Envelopes, func(o auth.Envelope) bool {
+		return o.Kind == e.Kind && o.Holder == e.Holder
+	}), e)
+	return nil
+}
+
+func (t *tx) DeleteEnvelopes() error {
+	t.rows.Envelopes = nil
+	return nil
+}
+
+// find is where a record is, or belongs.
+func (t *tx) find(table auth.RecordTable, id string) (int, bool) {
+	return slices.BinarySearchFunc(t.rows.Records, auth.RecordRow{Table: table, ID: id}, func(a, b auth.RecordRow) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func (t *tx) Record(table auth.RecordTable, id string) (auth.RecordRow, error) {
+	i, ok := t.find(table, id)
+	if !ok {
+		return auth.RecordRow{}, auth.ErrNotFound
+	}
+	return t.rows.Records[i], nil
+}
+
+func (t *tx) Records(table auth.RecordTable, after string, limit int) ([]auth.RecordRow, error) {
+	var out []auth.RecordRow
+	for _, row := range t.rows.Records {
+		if row.Table == table && row.ID > after && len(out) < limit {
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+func (t *tx) CountRecords(table auth.RecordTable) (int, error) {
+	n := 0
+	for _, row := range t.rows.Records {
+		if row.Table == table {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (t *tx) PutRecord(row auth.RecordRow, read int64) error {
+	i, ok := t.find(row.Table, row.ID)
+	switch {
+	case ok != (read != 0), ok && t.rows.Records[i].Version != read:
+		return auth.ErrConflict
+	case ok:
+		t.rows.Records[i] = row
+	default:
+		t.rows.Records = slices.Insert(t.rows.Records, i, row)
+	}
+	return nil
+}

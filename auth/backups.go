@@ -1,0 +1,172 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"time"
+)
+
+const (
+	// keptDays and keptWeeks are how many backups stay: the newest of each of
+	// the last days and weeks that have one.
+	keptDays  = 7
+	keptWeeks = 4
+)
+
+// keepBackups says which backups stay, given their times, the newest first.
+func keepBackups(times []time.Time) []bool {
+	keep := make([]bool, len(times))
+	days, weeks := map[string]bool{}, map[[2]int]bool{}
+	for i, t := range times {
+		t = t.Local()
+		day := t.Format(time.DateOnly)
+		year, number := t.ISOWeek()
+		week := [2]int{year, number}
+		if !days[day] && len(days) < keptDays {
+			days[day], keep[i] = true, true
+		}
+		if !weeks[week] && len(weeks) < keptWeeks {
+			weeks[week], keep[i] = true, true
+		}
+	}
+	return keep
+}
+
+// BackUp makes a backup into this computer's folder for them, sees that it
+// opens, and removes older ones that are not kept. It can be called off until
+// it is done. Nobody needs be signed in: a backup is as sealed as the original.
+func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, error) {
+	folder, err := p.backupFolder(ctx)
+	if err != nil {
+		return BackupFile{}, err
+	}
+	file, err := p.store.Backup(ctx, BackupOrder{
+		Folder: folder, Practice: p.id, Now: p.now(), Progress: progress,
+		Check: func(s Store) error { return p.checkBackup(ctx, s) }, Keep: keepBackups,
+	})
+	if err != nil {
+		return BackupFile{}, err
+	}
+	err = p.update(context.WithoutCancel(ctx), func(c *change) error {
+		c.Backup = c.now
+		c.note(Entry{Event: EventBackedUp, Detail: filepath.Base(file.Path)})
+		return nil
+	})
+	if errors.Is(err, ErrUnmarked) && p.trusted() {
+		slog.Warn("the keyring did not take the mark of a backup", "error", err)
+		err = nil // the backup is there, and the next change takes the mark along
+	}
+	return file, err
+}
+
+// backupFolder is where this computer's backups go; "": beside the database.
+func (p *Practice) backupFolder(ctx context.Context) (folder string, err error) {
+	err = p.view(ctx, func(r *register, _ mark) error {
+		if c := r.computer(p.computer); c != nil {
+			folder = c.Folder
+		}
+		return nil
+	})
+	return folder, err
+}
+
+// checkBackup sees that a finished copy opens.
+func (p *Practice) checkBackup(ctx context.Context, s Store) error {
+	first, err := readFirst(ctx, s)
+	if err != nil {
+		return err
+	}
+	key, err := p.holder.open(first.practice.ID, first.envelopes)
+	if err != nil {
+		return err
+	}
+	r, err := openRegister(key, p.id, first.row)
+	if err != nil {
+		return err
+	}
+	return r.checkClear(first.practice, first.envelopes)
+}
+
+// BackupDue says whether the practice has no backup of today yet, and where
+// this computer's go.
+func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
+	err = p.view(ctx, func(r *register, _ mark) error {
+		due = !sameDay(r.Backup, p.now())
+		return nil
+	})
+	return due, err
+}
+
+// DataVersion changes whenever any window changed the practice's data.
+func (p *Practice) DataVersion(ctx context.Context) (int64, error) { return p.store.DataVersion(ctx) }
+
+// BackupInfo is what an admin sees of the backups.
+type BackupInfo struct {
+	Folder    string // where this computer's go
+	IsDefault bool   // that is beside the database
+	Newest    time.Time
+	Files     []BackupFile // of this practice, in Folder, the newest first
+	Problem   error        // why Files can't be told: ErrFolder
+}
+
+// Backups reads it as it is now. For admins.
+func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
+	var info BackupInfo
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		info.Newest = r.Backup
+		if c := r.computer(s.p.computer); c != nil {
+			info.Folder = c.Folder
+		}
+		return nil
+	})
+	if err != nil {
+		return BackupInfo{}, err
+	}
+	place := s.p.deps.Place
+	files, problem := place.Backups(info.Folder)
+	info.Problem = problem
+	for _, f := range files {
+		if f.of(s.p.id) {
+			info.Files = append(info.Files, f)
+		}
+	}
+	if info.Folder == "" {
+		info.Folder, info.IsDefault = place.BackupFolder(), true
+		if errors.Is(problem, ErrFolder) {
+			info.Problem = nil // it is made with the first backup
+		}
+	}
+	return info, nil
+}
+
+// SetBackupFolder chooses where this computer's backups go; "" is beside the
+// database. A folder that is not there is a FieldError.
+func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
+	if folder != "" {
+		if !filepath.IsAbs(folder) {
+			return &FieldError{FieldFolder, ProblemMissing}
+		}
+		if _, err := s.p.deps.Place.Backups(folder); err != nil {
+			return &FieldError{FieldFolder, ProblemMissing}
+		}
+	}
+	return s.admin(ctx, false, func(c *change, me *user) error {
+		k := c.computer(s.p.computer)
+		if k == nil {
+			return ErrNotLinked // in a run that the kit opened there is no place to remember it
+		}
+		k.Folder = folder
+		c.note(Entry{Event: EventBackupFolder, By: me.ID})
+		return nil
+	})
+}
+
+// BackUp is Practice.BackUp for an admin who asks for it.
+func (s *Session) BackUp(ctx context.Context, progress Progress) (BackupFile, error) {
+	if err := s.adminView(ctx, func(*register, *user) error { return nil }); err != nil {
+		return BackupFile{}, err
+	}
+	return s.p.BackUp(ctx, progress)
+}

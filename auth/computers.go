@@ -1,0 +1,124 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"anteroom/auth/vault"
+)
+
+// computer is one OS account on one machine that holds the register key.
+type computer struct {
+	ID       string       `json:"id"`
+	Name     string       `json:"name"`
+	Account  string       `json:"account"`
+	Public   vault.Public `json:"public"`
+	Since    time.Time    `json:"since"`
+	LastUsed time.Time    `json:"lastUsed"`
+	Folder   string       `json:"folder,omitempty"` // where its backups go; "": beside the database
+	Envelope written      `json:"envelope"`
+}
+
+// computer is the linked computer of that id, or nil.
+func (r *register) computer(id string) *computer {
+	for _, c := range r.Computers {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// addComputer links a computer.
+func (c *change) addComputer(h holder, who Computer) error {
+	c.Computers = append(c.Computers, &computer{
+		ID: h.id, Name: who.Name, Account: who.Account, Public: h.private.Public(), Since: c.now, LastUsed: c.now,
+	})
+	return c.putEnvelope(HolderComputer, h.id, h.private.Public())
+}
+
+// ComputerInfo is what an admin sees of a linked computer.
+type ComputerInfo struct {
+	ID       string
+	Name     string // of the machine, or as an admin renamed it
+	Account  string // of the OS
+	Since    time.Time
+	LastUsed time.Time // the newest sign-in there
+	This     bool      // the one that is asked at
+	SignedIn []string  // names of who is signed in there now
+}
+
+// Computers lists the linked ones, by name. For admins.
+func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
+	var out []ComputerInfo
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		for _, c := range r.Computers {
+			out = append(out, ComputerInfo{
+				ID: c.ID, Name: c.Name, Account: c.Account, Since: c.Since, LastUsed: c.LastUsed,
+				This: c.ID == s.p.computer, SignedIn: r.signedInAt(c.ID),
+			})
+		}
+		return nil
+	})
+	slices.SortStableFunc(out, func(a, b ComputerInfo) int {
+		return strings.Compare(usernameKey(a.Name), usernameKey(b.Name))
+	})
+	return out, err
+}
+
+// signedInAt are the names of who is signed in at a computer.
+func (r *register) signedInAt(computer string) []string {
+	var names []string
+	for _, o := range r.Sessions {
+		if u := r.userByID(o.User); u != nil && o.Computer == computer && !slices.Contains(names, u.Name) {
+			names = append(names, u.Name)
+		}
+	}
+	return names
+}
+
+// RenameComputer gives a computer a name that people know it by.
+func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
+	name, err := cleanName(FieldComputer, name)
+	if err != nil {
+		return err
+	}
+	return s.admin(ctx, false, func(c *change, me *user) error {
+		k := c.computer(id)
+		if k == nil {
+			return ErrNotFound
+		}
+		k.Name = name
+		c.note(Entry{Event: EventComputerRenamed, By: me.ID, Detail: name})
+		return nil
+	})
+}
+
+// Unlink takes a computer's key away: its sessions and trusts end and the
+// practice is re-keyed. The computer that is asked at stays: ErrThisComputer.
+// It needs step-up. It can be called off until it is done.
+func (s *Session) Unlink(ctx context.Context, id string, progress Progress) error {
+	return s.admin(ctx, true, func(c *change, me *user) error {
+		k := c.computer(id)
+		switch {
+		case k == nil:
+			return ErrNotFound
+		case id == s.p.computer:
+			return ErrThisComputer
+		}
+		records, err := s.recordsKey(c.register, me)
+		if err != nil {
+			return err
+		}
+		c.Computers = slices.DeleteFunc(c.Computers, func(o *computer) bool { return o == k })
+		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.Computer == id })
+		for _, u := range c.Users {
+			u.Trusts = slices.DeleteFunc(u.Trusts, func(t trust) bool { return t.Computer == id })
+		}
+		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: k.Name})
+		c.tell(NewsUnlinked, me.Name, k.Name, c.now)
+		return c.rekey(records, progress)
+	})
+}

@@ -1,0 +1,194 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"anteroom/auth/vault"
+)
+
+// The recovery kit is a holder whose private half is derived from what is
+// printed on one page. It opens everything: it links a computer, and as a last
+// resort lets an admin in again. Its secret is nowhere but on that page.
+
+// What is typed of a kit or a linking code may have a slip, which is named
+// before any key is tried.
+type (
+	// SlipError says in which group of what was typed there is a slip.
+	SlipError = vault.SlipError
+	// LengthError says that too little or too much was typed.
+	LengthError = vault.LengthError
+)
+
+var (
+	// ErrPrinted is in every error about what was typed.
+	ErrPrinted = vault.ErrPrinted
+	// ErrChecksum says that there is a slip that can't be placed.
+	ErrChecksum = vault.ErrChecksum
+)
+
+// kit is what the register keeps of the recovery kit.
+type kit struct {
+	ID       string       `json:"id"`
+	Public   vault.Public `json:"public"`
+	Since    time.Time    `json:"since"`
+	By       string       `json:"by"`      // the admin's name
+	Records  []byte       `json:"records"` // the records key, sealed to Public
+	Envelope written      `json:"envelope"`
+}
+
+// Kit is a recovery kit that is being made. It counts for nothing before
+// Session.ConfirmKit.
+type Kit struct {
+	secret   vault.KitSecret
+	id       string
+	practice string
+	by       string
+	made     time.Time
+}
+
+// Groups are what is printed and typed: eight groups of five characters.
+func (k *Kit) Groups() []string { return k.secret.Groups() }
+
+// Number tells this kit's page from those of other kits. It is no secret.
+func (k *Kit) Number() string { return kitNumber(k.id) }
+
+func kitNumber(id string) string { return id[:4] + "-" + id[4:8] }
+
+// Practice is the practice's name, for the page.
+func (k *Kit) Practice() string { return k.practice }
+
+// By is the name of who makes it, for the page.
+func (k *Kit) By() string { return k.by }
+
+// Made is when it was begun.
+func (k *Kit) Made() time.Time { return k.made }
+
+// LastGroupIs says whether the last group was typed as it is printed.
+func (k *Kit) LastGroupIs(text string) bool { return k.secret.LastGroupIs(text) }
+
+// Forget wipes the secret.
+func (k *Kit) Forget() { k.secret.Wipe() }
+
+// justSetUp says that this session set the practice up a moment ago and there
+// is no kit yet.
+func (s *Session) justSetUp(r *register) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return r.Kit == nil && !s.setUp.IsZero() && elapsed(s.p.now(), s.setUp) < formTime
+}
+
+// mayMakeKit refuses who has to prove who they are first. Who has just set the
+// practice up has proven it.
+func (s *Session) mayMakeKit(r *register) error {
+	if !s.justSetUp(r) && !s.fresh() {
+		return ErrStepUp
+	}
+	return nil
+}
+
+// kitOverdue says that there is no kit although the practice was not set up today.
+func (r *register) kitOverdue(now time.Time) bool { return r.Kit == nil && !sameDay(r.Since, now) }
+
+// NewKit begins to make a recovery kit, for admins. It needs step-up, but not
+// for the first one right after the practice was set up.
+func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
+	var k *Kit
+	err := s.adminView(ctx, func(r *register, me *user) error {
+		if err := s.mayMakeKit(r); err != nil {
+			return err
+		}
+		k = &Kit{secret: vault.NewKitSecret(), id: newID(), practice: r.Name, by: me.Name, made: timestamp(s.p.now())}
+		return nil
+	})
+	return k, err
+}
+
+// ConfirmKit makes a kit count, for who types its last group off the page. The
+// practice is re-keyed if there was a kit before: that one opens older copies
+// only. A wrong group is a FieldError. It needs what NewKit needs.
+func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, progress Progress) error {
+	if !k.LastGroupIs(lastGroup) {
+		return &FieldError{FieldKit, ProblemDiffers}
+	}
+	return s.admin(ctx, false, func(c *change, me *user) error {
+		if err := s.mayMakeKit(c.register); err != nil {
+			return err
+		}
+		records, err := s.recordsKey(c.register, me)
+		if err != nil {
+			return err
+		}
+		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
+		c.Kit = &kit{ID: k.id, Public: k.secret.Holder(c.Practice).Public(), Since: k.made, By: me.Name}
+		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
+		if isNews {
+			c.tell(NewsKitMade, me.Name, "", c.now)
+		}
+		if !isFirst {
+			return c.rekey(records, progress)
+		}
+		if err := c.Kit.sealRecords(c.Practice, records); err != nil {
+			return err
+		}
+		return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
+	})
+}
+
+// CheckKit says whether a typed key is the practice's kit: nil; ErrKitWrong;
+// or what is wrong with how it was typed (ErrPrinted). For admins.
+func (s *Session) CheckKit(ctx context.Context, text string) error {
+	secret, err := vault.ParseKit(text)
+	if err != nil {
+		return err
+	}
+	return s.adminView(ctx, func(r *register, _ *user) error {
+		switch {
+		case r.Kit == nil:
+			return ErrNoKit
+		case !bytes.Equal(secret.Holder(r.Practice).Public(), r.Kit.Public):
+			return ErrKitWrong
+		}
+		return nil
+	})
+}
+
+// KitInfo is what an admin sees of the practice's kit.
+type KitInfo struct {
+	Made   time.Time // zero: there is none
+	By     string
+	Number string // as it is printed on the page
+}
+
+// Kit reads it as it is now. For admins.
+func (s *Session) Kit(ctx context.Context) (KitInfo, error) {
+	var info KitInfo
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		if r.Kit != nil {
+			info = KitInfo{Made: r.Kit.Since, By: r.Kit.By, Number: kitNumber(r.Kit.ID)}
+		}
+		return nil
+	})
+	return info, err
+}
+
+// sealRecords seals the records key to the kit.
+func (k *kit) sealRecords(practice string, records vault.Key) (err error) {
+	k.Records, err = vault.SealKey(records, k.Public, kitPlace(practice, k.ID))
+	return err
+}
+
+// recordsKey opens the records key with the kit.
+func (k *kit) recordsKey(practice string, private vault.Private) (vault.Key, error) {
+	key, err := private.OpenKey(k.Records, kitPlace(practice, k.ID))
+	if err != nil {
+		return vault.Key{}, fmt.Errorf("open the records key: %w", ErrDamaged) // unreachable: the register is sealed
+	}
+	return key, nil
+}
+
+func kitPlace(practice, id string) vault.Place {
+	return vault.Place{Practice: practice, Table: "records key of the kit", Row: id}
+}

@@ -1,0 +1,54 @@
+package auth
+
+import "time"
+
+// News is something every admin is told until they have seen it.
+type News struct {
+	Seq  int64     `json:"seq"`
+	At   time.Time `json:"at"`
+	Kind NewsKind  `json:"kind"`
+	Who  string    `json:"who"`            // a person's name
+	What string    `json:"what,omitempty"` // a computer's name, where it is about one
+}
+
+// NewsKind says what the news is.
+type NewsKind string
+
+// The kinds of news, by who did what.
+const (
+	NewsEnrolled      NewsKind = "enrolled"        // set up an authenticator
+	NewsTwoFactorOff  NewsKind = "two-factor off"  // turned two-factor off
+	NewsKitMade       NewsKind = "kit made"        // made a recovery kit
+	NewsLinked        NewsKind = "linked"          // whose linking code linked the computer
+	NewsUnlinked      NewsKind = "unlinked"        // unlinked the computer
+	NewsKitLinked     NewsKind = "linked with kit" // nobody: the kit linked the computer
+	NewsKitOpened     NewsKind = "opened with kit" // nobody: the kit opened the practice for one run
+	NewsKitAdmin      NewsKind = "admin by kit"    // was let in again by the kit
+	NewsOlderAccepted NewsKind = "older accepted"  // nobody: the kit opened data of another history
+	NewsRestored      NewsKind = "restored"        // restored a backup; nobody: with the kit
+)
+
+// maxNews bounds how much unseen news is kept.
+const maxNews = 50
+
+// tell adds news for the admins.
+func (r *register) tell(kind NewsKind, who, what string, at time.Time) {
+	seq := int64(1)
+	if n := len(r.News); n > 0 {
+		seq = r.News[n-1].Seq + 1
+	}
+	r.News = append(r.News, News{Seq: seq, At: at, Kind: kind, Who: who, What: what})
+	r.News = r.News[max(0, len(r.News)-maxNews):]
+}
+
+// Notice says on the sign-in screen why everyone was signed out.
+type Notice struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"` // the admin's name
+}
+
+// ResetNote says to a user, at the next enrolment, who reset their two-factor.
+type ResetNote struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"` // the admin's name
+}

@@ -1,0 +1,87 @@
+package auth
+
+import (
+	"fmt"
+	"log/slog"
+
+	"anteroom/auth/vault"
+)
+
+// recordPage is how many records are sealed anew at a time.
+const recordPage = 1000
+
+// rekey gives the practice new keys and seals everything anew: every record,
+// the register, the records key for each active user and the kit, the register
+// key for each linked computer and the kit. Nobody has to be asked for
+// anything. All of it is one transaction, so a crash leaves the old keys or the
+// new ones, never a mixture. Entries of the activity log stay under the keys
+// they were written with; the next ones get a new key. Linking codes not used
+// yet are void.
+func (c *change) rekey(records vault.Key, progress Progress) error {
+	fresh := vault.NewKey()
+	if err := c.resealRecords(records, fresh, progress); err != nil {
+		return err
+	}
+	for _, u := range c.Users {
+		if !u.Active {
+			continue // has no keys
+		}
+		if err := c.sealRecords(u, fresh); err != nil {
+			return err
+		}
+	}
+	if c.Kit != nil {
+		if err := c.Kit.sealRecords(c.Practice, fresh); err != nil {
+			return err
+		}
+	}
+	c.key = vault.NewKey()
+	c.newLogKey()
+	c.Links = nil
+	return c.putAllEnvelopes()
+}
+
+// resealRecords seals every record under another key. One that does not open
+// stays as it is: it goes on to say so by itself.
+func (c *change) resealRecords(from, to vault.Key, progress Progress) error {
+	total, done := 0, 0
+	for _, table := range RecordTables {
+		n, err := c.tx.CountRecords(table)
+		if err != nil {
+			return err
+		}
+		total += n
+	}
+	progress.report(0, total)
+	for _, table := range RecordTables {
+		for after, more := "", true; more; {
+			page, err := c.tx.Records(table, after, recordPage)
+			if err != nil {
+				return err
+			}
+			for _, row := range page {
+				if err := c.reseal(row, from, to); err != nil {
+					return err
+				}
+				after = row.ID
+			}
+			more = len(page) == recordPage
+			done += len(page)
+			progress.report(done, total)
+		}
+	}
+	return nil
+}
+
+func (c *change) reseal(row RecordRow, from, to vault.Key) error {
+	plain, err := openRecord(from, c.Practice, row)
+	if err != nil {
+		slog.Warn("a damaged record stays as it is", "table", row.Table, "id", row.ID)
+		return nil
+	}
+	row.Sealed = sealRecord(to, c.Practice, row, plain)
+	if err := c.tx.PutRecord(row, row.Version); err != nil {
+		return fmt.Errorf("seal record anew: %w", err)
+	}
+	return nil
+}

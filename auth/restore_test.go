@@ -1,0 +1,345 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/auth/keyring"
+)
+
+// backUp makes a backup and gives its path.
+func (w *world) backUp() string {
+	w.t.Helper()
+	file, err := w.practice.BackUp(w.ctx, nil)
+	w.must(err)
+	return file.Path
+}
+
+// withKit opens a backup with the kit, at this computer.
+func (w *world) withKit(path string) *auth.Restore {
+	w.t.Helper()
+	r, err := auth.OpenRestore(w.ctx, w.deps(), path, w.kit)
+	w.must(err)
+	return r
+}
+
+// withSession opens a backup as Anna does in the settings.
+func (w *world) withSession(path string) *auth.Restore {
+	w.t.Helper()
+	w.stepUp(w.anna, annaPassword, nil)
+	r, err := w.anna.OpenRestore(w.ctx, path)
+	w.must(err)
+	return r
+}
+
+// run restores, and has Anna sign in.
+func (w *world) run(r *auth.Restore) (aside string) {
+	w.t.Helper()
+	var err error
+	w.practice, aside, err = r.Run(w.ctx)
+	w.must(err)
+	w.signInAnna(nil)
+	return aside
+}
+
+// TestRestoreContent says what is in the backup, before anything is done.
+func TestRestoreContent(t *testing.T) {
+	w := newWorld(t)
+	w.ben()
+	w.stepUp(w.anna, annaPassword, nil)
+	cara := w.addAdmin()
+	w.must(w.anna.Deactivate(w.ctx, cara))
+	w.linkedByCode()
+	w.fill(3)
+	changed := w.clock.Now()
+	path := w.backUp()
+	w.clock.Advance(time.Hour)
+	w.fill(5)
+	w.stepUp(w.anna, annaPassword, nil)
+	want := auth.BackupContent{Path: path, Practice: w.practice.Name(), Changed: changed, Users: 2, Computers: 2, Patients: 3}
+	before := w.memory.Rows()
+	r, err := w.anna.OpenRestore(w.ctx, path)
+	w.must(err)
+	if got := r.Content(); !reflect.DeepEqual(got, want) {
+		t.Errorf("with a session: %+v, want %+v", got, want)
+	}
+	if got := w.withKit(path).Content(); !reflect.DeepEqual(got, want) {
+		t.Errorf("with the kit: %+v, want %+v", got, want)
+	}
+	w.unchanged(before)
+}
+
+// TestRestore, with the kit and by an admin: what was there is set aside, a new
+// lineage begins, everyone signs in again and codes given before count nothing.
+func TestRestore(t *testing.T) {
+	for name, open := range map[string]func(w *world, path string) *auth.Restore{
+		"kit":     (*world).withKit,
+		"session": (*world).withSession,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.put("p", "Grete")
+			ben := w.ben()
+			code := w.linkingCode()
+			path := w.backUp()
+			lineage := w.register(w.practice).Lineage
+			w.clock.Advance(time.Minute)
+			_, err := w.anna.PutRecord(w.ctx, patient, "p", 1, []byte("changed since"))
+			w.must(err)
+			r := open(w, path)
+			before := w.memory.Rows()
+			anna := w.anna
+			aside := w.run(r)
+
+			w.refused(ben.Check(w.ctx), auth.ErrOtherHistory) // of the practice that should have been closed
+			w.refused(anna.Check(w.ctx), auth.ErrOtherHistory)
+			if s := w.register(w.practice); s.Lineage == lineage || len(s.Sessions) != 1 || len(s.Links) != 0 {
+				t.Errorf("lineage was %s: %+v", lineage, s)
+			}
+			_, err = auth.LinkWithCode(w.ctx, w.desk().deps(), code)
+			w.refused(err, auth.ErrLinkCode)
+			w.reads("p", "Grete")
+			by := "Anna Smith"
+			if name == "kit" {
+				by = ""
+			}
+			w.told(auth.NewsRestored, by, "reception")
+			w.logIntact()
+			if len(w.computers()) != 1 {
+				t.Errorf("%+v", w.computers())
+			}
+			w.practice = w.reopened()
+
+			kept, err := w.memory.OpenBackup(w.ctx, aside)
+			w.must(err)
+			if !reflect.DeepEqual(kept.(*authtest.Memory).Rows(), before) {
+				t.Error("what was set aside is not what was there")
+			}
+			if w.practice.Notice() != nil {
+				t.Errorf("notice %+v", w.practice.Notice())
+			}
+		})
+	}
+}
+
+// TestRestoreFromNothing: on an empty machine, from the newest good backup, with
+// the kit alone.
+func TestRestoreFromNothing(t *testing.T) {
+	w := newWorld(t)
+	w.put("p", "Grete")
+	path := w.backUp()
+	empty := w.desk()
+	empty.memory = &authtest.Memory{}
+	w.copyBackups(empty)
+	_, err := auth.Open(w.ctx, empty.deps())
+	w.refused(err, auth.ErrNoPractice)
+	_, err = auth.OpenRestore(w.ctx, empty.deps(), path+"x", w.kit)
+	w.refused(err, auth.ErrDamaged)
+
+	r, err := auth.OpenNewestRestore(w.ctx, empty.depsAs("new machine"), "", w.kit)
+	w.must(err)
+	if aside := empty.run(r); aside != "" {
+		t.Errorf("set aside %q", aside)
+	}
+	empty.reads("p", "Grete")
+	empty.told(auth.NewsRestored, "", "new machine")
+	if all := empty.computers(); len(all) != 2 || all[0].Name != "new machine" || !all[0].This {
+		t.Errorf("%+v", all)
+	}
+	empty.practice = empty.reopened()
+	empty.signInAnna(nil)
+	empty.must(empty.kitOpens(empty.kit))
+}
+
+// copyBackups puts w's backups beside another database.
+func (w *world) copyBackups(other *world) {
+	w.t.Helper()
+	files, err := w.memory.Backups("")
+	w.must(err)
+	for _, f := range files {
+		s, err := w.memory.OpenBackup(w.ctx, f.Path)
+		w.must(err)
+		other.memory.PutBackup(f, s.(*authtest.Memory).Rows())
+	}
+}
+
+// TestRestoreWithoutKeyring opens the restored practice for this run only, if
+// the kit was typed; an admin's session can't.
+func TestRestoreWithoutKeyring(t *testing.T) {
+	w := newWorld(t)
+	w.put("p", "Grete")
+	path := w.backUp()
+	w.clock.Advance(time.Minute)
+	bySession := w.withSession(path)
+	items := w.keyring.Items()
+	before := w.memory.Rows()
+	w.keyring.Fail = func(string, string) error { return keyring.ErrNoService }
+	_, _, err := bySession.Run(w.ctx)
+	w.refused(err, keyring.ErrNoService)
+	w.unchanged(before)
+
+	w.run(w.withKit(path))
+	if !w.practice.ForThisRun() {
+		t.Error("linked without a keyring")
+	}
+	w.reads("p", "Grete")
+	w.told(auth.NewsRestored, "", "reception")
+	w.keyring.Fail = nil
+	if !reflect.DeepEqual(w.keyring.Items(), items) {
+		t.Error("the keyring changed")
+	}
+	w.refused(w.staysShut("a lineage that this computer does not know"), auth.ErrOtherHistory)
+	w.practice = w.rescued(true)
+	w.signInAnna(nil)
+	w.reads("p", "Grete")
+}
+
+// TestRestoreOlderKeys: a backup from before new keys needs the kit of its time,
+// which is the practice's again after it.
+func TestRestoreOlderKeys(t *testing.T) {
+	w := newWorld(t)
+	w.put("p", "Grete")
+	old, path := w.kit, w.backUp()
+	w.clock.Advance(time.Minute)
+	w.newKit()
+	newest := w.kit
+	_, err := auth.OpenRestore(w.ctx, w.deps(), path, newest)
+	w.refused(err, auth.ErrKitWrong)
+	_, err = auth.OpenNewestRestore(w.ctx, w.deps(), "", newest)
+	w.refused(err, auth.ErrKitWrong)
+	w.kit = old
+	w.run(w.withKit(path))
+	w.reads("p", "Grete")
+	w.refused(w.kitOpens(newest), auth.ErrKitWrong)
+	w.must(w.kitOpens(old))
+
+	// With a session it needs no kit: this computer's binding is the same.
+	w.clock.Advance(time.Minute)
+	path = w.backUp()
+	w.newKit()
+	w.run(w.withSession(path))
+	w.reads("p", "Grete")
+	w.practice = w.reopened()
+}
+
+// TestRestoreWhoMay: by an admin with step-up, of this practice, from after this
+// computer was linked.
+func TestRestoreWhoMay(t *testing.T) {
+	w, foreign := newWorld(t), newWorld(t)
+	before := w.backUp()
+	w.clock.Advance(time.Minute)
+	other := w.linkedByKit()
+	other.signInAnna(nil)
+	other.stepUp(other.anna, annaPassword, nil)
+	_, err := other.anna.OpenRestore(w.ctx, before)
+	w.refused(err, auth.ErrNotLinked)
+	_, err = w.anna.OpenRestore(w.ctx, before)
+	w.refused(err, auth.ErrStepUp)
+	w.stepUp(w.anna, annaPassword, nil)
+
+	theirs := foreign.backUp()
+	foreign.memory.Put(foreign.memory.Rows())
+	s, err := foreign.memory.OpenBackup(w.ctx, theirs)
+	w.must(err)
+	w.memory.PutBackup(auth.BackupFile{Path: "memory/backups/theirs", At: w.clock.Now()}, s.(*authtest.Memory).Rows())
+	_, err = w.anna.OpenRestore(w.ctx, "memory/backups/theirs")
+	w.refused(err, auth.ErrOtherPractice)
+	_, err = auth.OpenRestore(w.ctx, w.deps(), "memory/backups/theirs", w.kit)
+	w.refused(err, auth.ErrKitWrong)
+
+	// With the kit the other computer may, and is linked with it.
+	other.run(other.withKit(before))
+	other.practice = other.reopened()
+	w.refused(w.staysShut("restored at another computer"), auth.ErrOtherHistory)
+}
+
+// TestDamagedBackups are told, and passed over for an older good one.
+func TestDamagedBackups(t *testing.T) {
+	w := newWorld(t)
+	w.put("p", "Grete")
+	good := w.backUp()
+	store, err := w.memory.OpenBackup(w.ctx, good)
+	w.must(err)
+	rows := store.(*authtest.Memory).Rows()
+	newest := ""
+	n := 0
+	for name, harm := range map[string]func(rows *authtest.Rows){
+		"register":     func(rows *authtest.Rows) { rows.Register = &auth.SealedRow{Version: 1, Sealed: rows.Register.Sealed} },
+		"no register":  func(rows *authtest.Rows) { rows.Register = nil },
+		"no practice":  func(rows *authtest.Rows) { rows.Practice = nil },
+		"another name": func(rows *authtest.Rows) { rows.Practice = &auth.PracticeRow{ID: rows.Practice.ID, Name: "x"} },
+		"envelopes": func(rows *authtest.Rows) {
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.HolderComputer })
+		},
+		"activity": func(rows *authtest.Rows) { rows.Activity = rows.Activity[1:] },
+		"cut log":  func(rows *authtest.Rows) { rows.Activity = rows.Activity[:1] },
+	} {
+		bad := rows
+		bad.Envelopes, bad.Activity = slices.Clone(rows.Envelopes), slices.Clone(rows.Activity)
+		harm(&bad)
+		n++
+		newest = path.Join(w.memory.BackupFolder(), fmt.Sprint("z", n))
+		w.memory.PutBackup(auth.BackupFile{Path: newest, At: w.clock.Now().Add(time.Hour)}, bad)
+		if _, err := auth.OpenRestore(w.ctx, w.deps(), newest, w.kit); !errors.Is(err, auth.ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	r, err := auth.OpenNewestRestore(w.ctx, w.deps(), "", w.kit)
+	w.must(err)
+	if r.Content().Path != good {
+		t.Errorf("%q, want %q", r.Content().Path, good)
+	}
+	w.run(r)
+
+	_, err = auth.OpenNewestRestore(w.ctx, w.deps(), "nowhere", w.kit)
+	w.refused(err, auth.ErrFolder)
+	w.memory.Folders = []string{"drive", "bad"}
+	_, err = auth.OpenNewestRestore(w.ctx, w.deps(), "drive", w.kit)
+	w.refused(err, auth.ErrNotFound)
+	rows.Register = nil
+	w.memory.PutBackup(auth.BackupFile{Path: "bad/1"}, rows)
+	_, err = auth.OpenNewestRestore(w.ctx, w.deps(), "bad", w.kit)
+	w.refused(err, auth.ErrDamaged)
+}
+
+// TestRestoreNotDone: what can't be stored, is called off or is another file by
+// now leaves the present database and the keyring as they were.
+func TestRestoreNotDone(t *testing.T) {
+	w := newWorld(t)
+	path := w.backUp()
+	w.clock.Advance(time.Minute)
+	other := w.linkedByKit() // the backup does not know it
+	w.put("p", "Grete")
+	before := w.memory.Rows()
+	refusedAt := func(d *world, r *auth.Restore, want error) {
+		t.Helper()
+		items := d.keyring.Items()
+		_, _, err := r.Run(w.ctx)
+		w.refused(err, want)
+		w.unchanged(before)
+		if !reflect.DeepEqual(d.keyring.Items(), items) {
+			t.Error("the keyring changed")
+		}
+	}
+	w.memory.Fail = func() error { return auth.ErrDiskFull }
+	refusedAt(w, w.withKit(path), auth.ErrDiskFull)
+	refusedAt(other, other.withKit(path), auth.ErrDiskFull)
+	w.memory.Fail = func() error { return context.Canceled }
+	refusedAt(other, other.withKit(path), context.Canceled)
+	w.memory.Fail = nil
+
+	r := w.withKit(path)
+	w.memory.PutBackup(auth.BackupFile{Path: path}, before) // another file under that name
+	refusedAt(w, r, auth.ErrConflict)
+	w.practice = w.reopened()
+	w.reads("p", "Grete")
+	other.reopened()
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"anteroom/auth"
+)
+
+// OpenBackup opens a backup, or any copy of a database, for reading only.
+// Nothing is written to it or beside it.
+func (f *Folder) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
+	s, err := f.openBackup(ctx, path)
+	if err != nil {
+		return nil, err // not s: a nil *Store is no nil auth.Store
+	}
+	return s, nil
+}
+
+func (f *Folder) openBackup(ctx context.Context, path string) (*Store, error) {
+	path, err := filepath.EvalSymlinks(path) // SQLite's other files lie beside the file itself
+	if err != nil {
+		return nil, fmt.Errorf("open backup: %w", translate(err))
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open backup: %w", translate(err))
+	}
+	if usedHere(info) && f.isPresent(path) { // the database itself: like any other window
+		s, err := openToRead(f.path(), reading)
+		return known(ctx, s, err)
+	}
+	if err := checkHeader(path); err != nil {
+		return nil, err
+	}
+	if hasContent(path+walSuffix) || hasContent(path+journalSuffix) {
+		return openUnsettled(ctx, path)
+	}
+	s, err := openToRead(path, untouched)
+	return known(ctx, s, err)
+}
+
+// known refuses a database that a newer program wrote.
+func known(ctx context.Context, s *Store, err error) (*Store, error) {
+	if err != nil {
+		return nil, err
+	}
+	if err := s.refuseNewer(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// openUnsettled opens a database of which a part lies beside it: somebody
+// copied the folder of a running program. The part counts, but SQLite would
+// write, so it gets a copy of both.
+func openUnsettled(ctx context.Context, path string) (*Store, error) {
+	scratch, err := os.MkdirTemp("", "anteroom-")
+	if err != nil {
+		return nil, fmt.Errorf("open a copy of %s: %w", path, translate(err))
+	}
+	s, err := settleIn(ctx, scratch, path)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open a copy of %s: %w", path, err), os.RemoveAll(scratch))
+	}
+	s.scratch = scratch
+	return s, nil
+}
+
+func settleIn(ctx context.Context, scratch, path string) (*Store, error) {
+	settled := filepath.Join(scratch, databaseName)
+	before := parts(path)
+	for _, suffix := range []string{"", walSuffix, journalSuffix} {
+		if suffix != "" && !hasContent(path+suffix) {
+			continue
+		}
+		if err := copyFile(path+suffix, settled+suffix); err != nil {
+			return nil, translate(err)
+		}
+	}
+	if parts(path) != before { // somebody works in it
+		return nil, auth.ErrBusy
+	}
+	if err := oneFile(ctx, settled); err != nil {
+		return nil, err
+	}
+	s, err := openToRead(settled, untouched)
+	return known(ctx, s, err)
+}
+
+// parts tells one state of a database's files from another.
+func parts(path string) (state [3]struct{ size, changed int64 }) {
+	for i, suffix := range []string{"", walSuffix, journalSuffix} {
+		if info, err := os.Stat(path + suffix); err == nil {
+			state[i].size, state[i].changed = info.Size(), info.ModTime().UnixNano()
+		}
+	}
+	return state
+}
+
+// oneFile makes a database that nobody else uses one file, which opens for
+// reading anywhere. EXCLUSIVE: without an index of the WAL, which some network
+// drives can't have.
+func oneFile(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", dsn(path, "mode=rw&_pragma=locking_mode(EXCLUSIVE)&"+pragmas))
+	if err != nil {
+		return translate(err)
+	}
+	db.SetMaxOpenConns(1)
+	var mode string
+	err = db.QueryRowContext(ctx, "PRAGMA journal_mode=DELETE").Scan(&mode)
+	if err == nil && mode != "delete" {
+		err = fmt.Errorf("the journal mode stays %s: %w", mode, auth.ErrBusy)
+	}
+	return translate(errors.Join(err, db.Close()))
+}

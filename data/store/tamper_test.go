@@ -1,0 +1,488 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+)
+
+// These tests are somebody with the file and an SQL shell. They read the
+// schema, so a column that comes later can't be forgotten.
+
+// victim is a practice with two computers, a kit, a linking code and records.
+type victim struct {
+	t       *testing.T
+	deps    auth.Deps
+	older   [][]byte       // the whole database at earlier times, the oldest first
+	db      *sql.DB        // the thief's
+	window  *auth.Practice // that is open meanwhile
+	session *auth.Session
+	records map[string]bool
+}
+
+func newVictim(t *testing.T) *victim {
+	t.Helper()
+	clock := authtest.NewClock()
+	deps, err := depsIn(t.TempDir(), clock.Now)
+	v := &victim{t: t, deps: deps, records: map[string]bool{}}
+	v.must(err)
+	p, s, err := auth.SetUp(t.Context(), deps, auth.SetUpForm{
+		Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: password,
+	})
+	v.must(err)
+	_, err = authtest.MakeKit(t.Context(), s)
+	v.must(err)
+	v.must(s.StepUp(t.Context(), password, ""))
+	v.must(linkWith(t.Context(), s, deps, t.TempDir()))
+	_, err = s.AddUser(t.Context(), auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff})
+	v.must(err)
+	for i := range 3 {
+		clock.Advance(time.Second)
+		id := fmt.Sprintf("patient-%d", i)
+		_, err := s.PutRecord(t.Context(), auth.TablePatient, id, 0, []byte(`{"name":"Invented Person"}`))
+		v.must(err)
+		v.records[id] = true
+		v.must(s.RenameComputer(t.Context(), v.computer(s), fmt.Sprintf("Desk %d", i)))
+		v.older = append(v.older, v.copy())
+	}
+	clock.Advance(time.Second)
+	_, err = s.NewLinkingCode(t.Context())
+	v.must(err)
+	v.window, v.session = p, s
+	t.Cleanup(func() { p.Close() })
+
+	v.db, err = sql.Open("sqlite", dsn(v.path(), "_pragma=synchronous(OFF)&_pragma=busy_timeout(5000)"))
+	v.must(err)
+	v.db.SetMaxOpenConns(1)
+	t.Cleanup(func() { v.db.Close() })
+	v.unharmed()
+	return v
+}
+
+func (v *victim) must(err error) {
+	v.t.Helper()
+	if err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func (v *victim) path() string { return filepath.Join(v.deps.Place.Name(), databaseName) }
+
+func (v *victim) computer(s *auth.Session) string {
+	v.t.Helper()
+	all, err := s.Computers(v.t.Context())
+	v.must(err)
+	return all[0].ID
+}
+
+// copy is the database as a file of its own.
+func (v *victim) copy() []byte {
+	v.t.Helper()
+	path := filepath.Join(v.t.TempDir(), "copy.db")
+	db, err := sql.Open("sqlite", dsn(v.path(), ""))
+	v.must(err)
+	defer db.Close()
+	_, err = db.Exec("VACUUM INTO $1", path)
+	v.must(err)
+	content, err := os.ReadFile(path)
+	v.must(err)
+	return content
+}
+
+// harm is what is noticed of an attack: "" is nothing.
+func (v *victim) harm() string {
+	v.t.Helper()
+	ctx := v.t.Context()
+	p, err := auth.Open(ctx, v.deps)
+	if err != nil {
+		return "shut: " + err.Error()
+	}
+	v.must(p.Close())
+	var bad []string
+	found := map[string]bool{}
+	err = v.session.EachRecord(ctx, auth.TablePatient, func(r auth.Record) error {
+		found[r.ID] = true
+		if errors.Is(r.Err, auth.ErrDamaged) {
+			bad = append(bad, r.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return "records: " + err.Error()
+	}
+	for id := range v.records {
+		if !found[id] {
+			bad = append(bad, "no "+id)
+		}
+	}
+	if len(bad) > 0 {
+		return fmt.Sprintf("records: %v", bad)
+	}
+	broken, err := v.session.VerifyActivity(ctx)
+	if err != nil || broken > 0 {
+		return fmt.Sprintf("activity: %d, %v", broken, err)
+	}
+	return ""
+}
+
+func (v *victim) unharmed() {
+	v.t.Helper()
+	if harm := v.harm(); harm != "" {
+		v.t.Fatalf("without an attack: %s", harm)
+	}
+}
+
+// attack changes the database, sees that it is noticed, and puts it back as it was.
+func (v *victim) attack(what, query string, args ...any) {
+	v.t.Helper()
+	before := v.dump()
+	if _, err := v.db.Exec(query, args...); err != nil {
+		return // the schema itself refuses it
+	}
+	if v.harm() == "" {
+		v.t.Errorf("not noticed: %s", what)
+	}
+	v.restore(before)
+}
+
+// sqlTable is one of the schema, with all its rows.
+type sqlTable struct {
+	name    string
+	columns []column
+	rows    [][]any
+}
+
+type column struct {
+	name string
+	blob bool
+	key  bool
+}
+
+// dump reads every table that the schema has.
+func (v *victim) dump() []sqlTable {
+	v.t.Helper()
+	var tables []sqlTable
+	for _, row := range v.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name") {
+		t := sqlTable{name: row[0].(string)}
+		for _, c := range v.query("SELECT name, type, pk FROM pragma_table_info($1) ORDER BY cid", t.name) {
+			t.columns = append(t.columns, column{c[0].(string), c[1].(string) == "BLOB", c[2].(int64) > 0})
+		}
+		t.rows = v.query("SELECT * FROM " + t.name + " ORDER BY 1, 2")
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+func (v *victim) query(query string, args ...any) (all [][]any) {
+	v.t.Helper()
+	rows, err := v.db.Query(query, args...)
+	v.must(err)
+	defer rows.Close()
+	names, err := rows.Columns()
+	v.must(err)
+	for rows.Next() {
+		row := make([]any, len(names))
+		into := make([]any, len(names))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		v.must(rows.Scan(into...))
+		all = append(all, row)
+	}
+	v.must(rows.Err())
+	return all
+}
+
+// restore writes every table as it was.
+func (v *victim) restore(tables []sqlTable) {
+	v.t.Helper()
+	tx, err := v.db.Begin()
+	v.must(err)
+	defer tx.Rollback()
+	for _, t := range tables {
+		_, err := tx.Exec("DELETE FROM " + t.name)
+		v.must(err)
+		for _, row := range t.rows {
+			_, err := tx.Exec(fmt.Sprintf("INSERT INTO %s VALUES (?%s)", t.name, strings.Repeat(", ?", len(row)-1)), row...)
+			v.must(err)
+		}
+	}
+	v.must(tx.Commit())
+}
+
+// where names one row by its key.
+func (t sqlTable) where(row []any) (string, []any) {
+	var terms []string
+	var args []any
+	for i, c := range t.columns {
+		if c.key {
+			terms, args = append(terms, c.name+" = ?"), append(args, row[i])
+		}
+	}
+	return strings.Join(terms, " AND "), args
+}
+
+// notOurs are the columns that no change of says anything about a practice:
+// goose notes when it brought the schema up to date, and numbers its notes.
+var notOurs = map[string]bool{
+	"goose_db_version.id": true, "goose_db_version.tstamp": true, "goose_db_version.is_applied": true,
+}
+
+// TestEveryColumnIsGuarded: whatever is changed in whatever column of whatever
+// row, it is noticed: the practice stays shut, or that record or entry says so.
+func TestEveryColumnIsGuarded(t *testing.T) {
+	v := newVictim(t)
+	counts := map[string]int{}
+	for _, table := range v.dump() {
+		if len(table.rows) == 0 {
+			t.Errorf("table %s is empty, so nothing of it is tried", table.name)
+		}
+		for i, c := range table.columns {
+			name := table.name + "." + c.name
+			if notOurs[name] {
+				continue
+			}
+			for _, row := range table.rows {
+				if c.blob {
+					counts[name] += v.flipBits(table, i, row)
+				} else {
+					counts[name] += v.changeClear(table, i, row)
+				}
+			}
+			if counts[name] == 0 {
+				t.Errorf("%s: nothing could be tried", name)
+			}
+		}
+	}
+	v.unharmed()
+	total := 0
+	for name, n := range counts {
+		t.Logf("%-28s %5d changes, all noticed", name, n)
+		total += n
+	}
+	t.Logf("%-28s %5d", "together", total)
+}
+
+// flipBits flips one bit of each byte, another one each time, and cuts the value.
+func (v *victim) flipBits(t sqlTable, i int, row []any) (tried int) {
+	v.t.Helper()
+	good := row[i].([]byte)
+	where, args := t.where(row)
+	set := func(value []byte) {
+		v.t.Helper()
+		what := fmt.Sprintf("%s.%s of %v", t.name, t.columns[i].name, args)
+		v.attack(what, "UPDATE "+t.name+" SET "+t.columns[i].name+" = ? WHERE "+where, append([]any{value}, args...)...)
+		tried++
+	}
+	for at := 0; at < len(good); at += stride(len(good)) {
+		bad := bytes.Clone(good)
+		bad[at] ^= 1 << (at % 8)
+		set(bad)
+	}
+	set(good[:len(good)-1])
+	set([]byte{})
+	return tried
+}
+
+// stride keeps long values from taking minutes: of the register, each fifth
+// byte, as auth's own test flips every one of it.
+func stride(length int) int { return max(1, length/500) }
+
+// changeClear puts other values into a column in clear: those of other rows,
+// and those nearby.
+func (v *victim) changeClear(t sqlTable, i int, row []any) (tried int) {
+	v.t.Helper()
+	where, args := t.where(row)
+	var others []any
+	for _, other := range t.rows {
+		others = append(others, other[i])
+	}
+	switch value := row[i].(type) {
+	case int64:
+		others = append(others, value+1, value-1, int64(0), int64(1)<<40)
+	case string:
+		others = append(others, value+"x", "", strings.ToUpper(value), "computer", "kit", "link")
+	case bool:
+		others = append(others, !value)
+	}
+	for _, other := range others {
+		if other == row[i] {
+			continue
+		}
+		what := fmt.Sprintf("%s.%s of %v becomes %v", t.name, t.columns[i].name, args, other)
+		v.attack(what, "UPDATE "+t.name+" SET "+t.columns[i].name+" = ? WHERE "+where, append([]any{other}, args...)...)
+		tried++
+	}
+	return tried
+}
+
+// TestEveryPairOfRowsIsGuarded: of each two rows of a table, all that is not
+// their key is exchanged, and each such column by itself.
+func TestEveryPairOfRowsIsGuarded(t *testing.T) {
+	v := newVictim(t)
+	tried := 0
+	for _, table := range v.dump() {
+		if table.name == "goose_db_version" {
+			continue // holds nothing of a practice; its columns are tried above
+		}
+		for i := range table.rows {
+			for j := range i {
+				for _, columns := range table.exchanges() {
+					v.exchange(table, columns, table.rows[i], table.rows[j])
+					tried++
+				}
+			}
+		}
+	}
+	v.unharmed()
+	t.Logf("%d exchanges, all noticed", tried)
+}
+
+// exchanges are the sets of columns to exchange: each one, and all together.
+func (t sqlTable) exchanges() [][]int {
+	var all []int
+	var sets [][]int
+	for i, c := range t.columns {
+		if !c.key {
+			all = append(all, i)
+			sets = append(sets, []int{i})
+		}
+	}
+	if len(all) > 1 {
+		sets = append(sets, all)
+	}
+	return sets
+}
+
+func (v *victim) exchange(t sqlTable, columns []int, a, b []any) {
+	v.t.Helper()
+	before := v.dump()
+	changed := false
+	for _, pair := range [][2][]any{{a, b}, {b, a}} {
+		where, key := t.where(pair[0])
+		for _, i := range columns {
+			changed = changed || fmt.Sprint(a[i]) != fmt.Sprint(b[i])
+			_, err := v.db.Exec("UPDATE "+t.name+" SET "+t.columns[i].name+" = ? WHERE "+where, append([]any{pair[1][i]}, key...)...)
+			v.must(err)
+		}
+	}
+	if changed && v.harm() == "" {
+		v.t.Errorf("not noticed: %s: columns %v exchanged between %v and %v", t.name, columns, a[0], b[0])
+	}
+	v.restore(before)
+}
+
+// TestRowsAddedAndRemoved by hand are noticed; but for a patient's whole row
+// that is removed, which docs/security.md says.
+func TestRowsAddedAndRemoved(t *testing.T) {
+	v := newVictim(t)
+	tried := 0
+	for _, table := range v.dump() {
+		for _, row := range table.rows {
+			where, args := table.where(row)
+			if table.name != "goose_db_version" {
+				v.attack("removed from "+table.name, "DELETE FROM "+table.name+" WHERE "+where, args...)
+				tried++
+			}
+			for _, copied := range copies(table, row) {
+				marks := "?" + strings.Repeat(", ?", len(copied)-1)
+				v.attack(fmt.Sprintf("added to %s: %v", table.name, copied[0]), "INSERT INTO "+table.name+" VALUES ("+marks+")", copied...)
+				tried++
+			}
+		}
+	}
+	v.unharmed()
+	t.Logf("%d rows added or removed, all noticed", tried)
+}
+
+// copies are a row under other keys.
+func copies(t sqlTable, row []any) [][]any {
+	if t.name == "goose_db_version" || t.name == "practice" {
+		return nil
+	}
+	var all [][]any
+	for i, c := range t.columns {
+		if !c.key {
+			continue
+		}
+		copied := slices.Clone(row)
+		switch value := row[i].(type) {
+		case int64:
+			copied[i] = value + 1000
+		case string:
+			copied[i] = value + "-2"
+		}
+		all = append(all, copied)
+	}
+	return all
+}
+
+// TestOlderDatabases: whole older files, and older registers in the newer file.
+func TestOlderDatabases(t *testing.T) {
+	v := newVictim(t)
+	newest := v.copy()
+	v.must(errors.Join(v.window.Close(), v.db.Close()))
+	put := func(content []byte) {
+		t.Helper()
+		for _, rest := range []string{"-wal", "-shm"} {
+			os.Remove(v.path() + rest)
+		}
+		v.must(os.WriteFile(v.path(), content, 0o600))
+	}
+	for i, older := range v.older {
+		put(older)
+		var back *auth.RolledBackError
+		if _, err := auth.Open(t.Context(), v.deps); !errors.As(err, &back) || !back.Found.Before(back.Seen) {
+			t.Errorf("older database %d: %v", i, err)
+		}
+	}
+	for i, older := range v.older {
+		row := registerIn(t, older)
+		put(newest)
+		db, err := sql.Open("sqlite", dsn(v.path(), ""))
+		v.must(err)
+		_, err = db.Exec("UPDATE register SET version = $1, sealed = $2", row.Version, row.Sealed)
+		v.must(errors.Join(err, db.Close()))
+		_, err = auth.Open(t.Context(), v.deps)
+		if !errors.Is(err, auth.ErrRolledBack) && !errors.Is(err, auth.ErrDamaged) {
+			t.Errorf("older register %d: %v", i, err)
+		}
+	}
+	put(newest)
+	p, err := auth.Open(t.Context(), v.deps)
+	v.must(err)
+	v.must(p.Close())
+}
+
+func registerIn(t *testing.T, content []byte) auth.SealedRow {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "older.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := openDatabase(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var row auth.SealedRow
+	err = s.View(context.Background(), func(r auth.Reader) (err error) {
+		row, err = r.Register()
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return row
+}
