@@ -25,19 +25,44 @@ func (w *Window) newOpening(host signin.Host) screen {
 			if practice, err = auth.Open(ctx, w.params.Auth); err != nil {
 				return err
 			}
-			if err := practice.EndOutlivedSessions(ctx); err != nil {
-				slog.Warn("outlived sessions go on", "error", err)
-			}
+			endOutlived(ctx, practice)
 			return nil
 		},
 		Done: func(err error) { w.opened(practice, err) },
 	})
 }
 
+// endOutlived ends the sessions that a killed program left behind.
+func endOutlived(ctx context.Context, p *auth.Practice) {
+	if err := p.EndOutlivedSessions(ctx); err != nil {
+		slog.Warn("outlived sessions go on", "error", err)
+	}
+}
+
+// adopt makes a practice the window's own, in the place of the one before.
+func (w *Window) adopt(p *auth.Practice) {
+	before := w.practice
+	w.release()
+	if before != nil && before != p {
+		go logFailure("close the practice", before.Close)
+	}
+	w.practice, w.shut = p, nil
+	w.watchBackups(p)
+}
+
+// release lets go of the practice; who has it closes it.
+func (w *Window) release() {
+	if w.backups != nil {
+		w.backups.stop()
+		w.backups = nil
+	}
+	w.practice = nil
+}
+
 func (w *Window) opened(practice *auth.Practice, err error) {
 	switch {
 	case err == nil:
-		w.practice = practice
+		w.adopt(practice)
 		w.startSignIn()
 	case errors.Is(err, auth.ErrNoPractice):
 		w.goTo(routeSetUp)
@@ -52,8 +77,12 @@ func (w *Window) block(err error) {
 	w.endSignIn()
 	w.dropSession()
 	if p := w.practice; p != nil {
-		w.practice = nil
+		w.release()
 		go logFailure("close the practice", p.Close)
+	}
+	if errors.Is(err, auth.ErrReplaced) {
+		w.Open() // what somebody put there instead
+		return
 	}
 	w.shut = err
 	w.goTo(routeBlocked)
@@ -69,9 +98,11 @@ func (w *Window) newSetUp(host signin.Host) screen {
 			return err
 		},
 		Done: func() {
-			w.practice = practice
+			w.adopt(practice)
 			w.startSession(session)
+			w.startFirstKit()
 		},
+		OnRestore: w.startRestore,
 	})
 }
 
@@ -101,6 +132,7 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Notice: notice, Because: w.entry.because,
+		OnKit: w.startKit,
 	})
 }
 
@@ -124,6 +156,9 @@ func (w *Window) nextStep(state auth.State) {
 		w.goTo(routeEnrol)
 	case auth.StepDone:
 		w.startSession(state.Session)
+		if state.KitDue {
+			w.startFirstKit()
+		}
 	default:
 		w.startSignIn()
 	}

@@ -80,7 +80,7 @@ func (m *menu) openSettings() {
 	case m.window.route == routeSettings:
 		m.window.screen.Focus() // what is typed there stays
 	default:
-		m.window.goTo(routeSettings)
+		m.window.openSettings("")
 	}
 }
 

@@ -24,6 +24,13 @@ const (
 	routeEnrol
 	routeFrontDesk
 	routeSettings
+	routeKit
+	routeKitEntry
+	routeLinkingCode
+	routeRescue
+	routeRescueAdmin
+	routeRestore
+	routeRestoring
 )
 
 // screen is what the window shows at a route.
@@ -69,6 +76,7 @@ func (w *Window) newScreen(ctx context.Context, r route) screen {
 		return signin.NewBlocked(signin.BlockedParams{
 			Host: host, Err: w.shut, DataDir: w.params.DataDir,
 			OnRetry: w.Open, OnQuit: w.Close,
+			OnKit: w.startKit, OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
 		})
 	case routeSetUp:
 		return w.newSetUp(host)
@@ -91,17 +99,47 @@ func (w *Window) newScreen(ctx context.Context, r route) screen {
 	case routeFrontDesk:
 		return frontdesk.New(frontdesk.Params{
 			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
-			OnSignOut: w.signOut, OnSettings: func() { w.goTo(routeSettings) }, OnEnded: w.sessionEnded,
+			OnSignOut: w.signOut, OnSettings: func() { w.openSettings("") }, OnEnded: w.sessionEnded,
+			OnKit: w.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 		})
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
-			Copier: w.copier,
+			Copier: w.copier, Pane: w.pane,
+			OnNewKit: w.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
 			OnBack: func() { w.goTo(routeFrontDesk) }, OnEnded: w.sessionEnded,
 		})
 	case routeOpening:
 		return w.newOpening(host)
+	case routeKit:
+		return w.newKit(host)
+	case routeKitEntry, routeLinkingCode, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
+		return w.newRescueScreen(host, r)
 	default:
 		return signin.NewOpening(signin.OpeningParams{Host: host})
 	}
+}
+
+// newRescueScreen makes a screen of the way back into a practice.
+func (w *Window) newRescueScreen(host signin.Host, r route) screen {
+	switch r {
+	case routeLinkingCode:
+		return w.newLinkingCodeEntry(host)
+	case routeRescue:
+		return w.newRescue(host)
+	case routeRescueAdmin:
+		return w.newRescueAdmin(host)
+	case routeRestore:
+		return w.newRestore(host)
+	case routeRestoring:
+		return w.newRestoring(host)
+	default:
+		return w.newKitEntry(host)
+	}
+}
+
+// openSettings shows the settings, beginning with a pane; "" is the first.
+func (w *Window) openSettings(pane string) {
+	w.pane = pane
+	w.goTo(routeSettings)
 }

@@ -23,6 +23,7 @@ type watchedSession struct {
 	checking bool
 	failing  bool // the last check could not be done
 	admin    bool // as far as is known yet
+	hasKit   bool // the practice has a recovery kit, likewise
 }
 
 // startSession shows the front desk to who just signed in.
@@ -64,6 +65,7 @@ func (w *Window) learnRole(ctx context.Context) {
 		return err
 	}, func(err error) {
 		s.admin = err == nil && overview.Role == auth.Admin
+		s.hasKit = s.admin && !overview.KitMissing
 		w.menu.refresh()
 	})
 }
@@ -100,6 +102,7 @@ func (w *Window) endSession() *auth.Session {
 	}
 	s.stop()
 	w.session = nil
+	w.clearPaper()
 	return s.session
 }
 
@@ -109,12 +112,17 @@ func (w *Window) signOut() {
 	if s == nil {
 		return
 	}
+	signOutLater(s)
+	w.startSignIn()
+}
+
+// signOutLater stores that a session has ended, while the window goes on.
+func signOutLater(s *auth.Session) {
 	go logFailure("sign out", func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 		defer cancel()
 		return s.SignOut(ctx)
 	})
-	w.startSignIn()
 }
 
 // finish signs out, if somebody is signed in, and closes the practice.

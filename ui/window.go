@@ -11,6 +11,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/resources"
+	"anteroom/ui/paper"
 	"anteroom/ui/work"
 )
 
@@ -20,6 +21,8 @@ type Params struct {
 	Auth    auth.Deps
 	Runner  work.Runner
 	DataDir string // shown where it helps
+
+	PaperDir string // private, for pages that the system's viewer shows
 }
 
 // Window is Anteroom's one window. Its methods belong on the UI goroutine.
@@ -41,6 +44,11 @@ type Window struct {
 	shut     error // why there is none, on the page that says so
 	entry    entry
 	session  *watchedSession // nil while nobody is signed in
+	backups  *backups        // nil while no practice is open
+	rescue   rescue
+	kit      kitWay
+	pane     string // that the settings begin with
+	paper    *paper.Folder
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.
@@ -53,6 +61,8 @@ func New(p Params) *Window {
 	w.leave = func() {}
 	w.looks = newAppearance(p.App)
 	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
+	w.paper = paper.NewFolder(p.PaperDir, p.App.OpenURL)
+	w.clearPaper() // of a program that was killed
 	w.menu = newMenu(w)
 	w.window.SetIcon(resources.Icon)
 	w.window.SetPadded(false)
@@ -71,6 +81,9 @@ func (w *Window) Show() { w.window.Show() }
 // that, fyne.Do would run on whatever goroutine calls it.
 func (w *Window) Open() { w.goTo(routeOpening) }
 
+// clearPaper removes the pages that were shown in the system's viewer.
+func (w *Window) clearPaper() { go logFailure("remove a printed page's file", w.paper.Clear) }
+
 // Raise brings the window to the front, or asks for it where the OS forbids that.
 func (w *Window) Raise() {
 	w.window.Show()
@@ -88,8 +101,10 @@ func (w *Window) Close() {
 	w.leaveScreen()
 	w.copier.TakeBack()
 	w.endSignIn()
+	w.endRescue()
 	session, practice := w.endSession(), w.practice
 	w.stop()
+	w.clearPaper()
 
 	ctx, done := context.WithCancel(context.Background())
 	w.runner.After(ctx, closeTime, w.window.Close) // come what may

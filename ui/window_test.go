@@ -78,7 +78,7 @@ func (o *office) at(r route) {
 // open opens a window.
 func (o *office) open() {
 	o.window = New(Params{
-		App: o.app, Auth: o.deps(), DataDir: "/somewhere",
+		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(),
 		Runner: work.Runner{Dispatch: o.dispatch, Now: time.Now},
 	})
 	o.window.Show()
@@ -130,8 +130,10 @@ func TestFromFirstStartToSignIn(t *testing.T) {
 	}
 	o.at(routeSetUp)
 	o.fill("Brook Street", "Anna Smith", "asmith", password, password)
-	o.at(routeFrontDesk)
+	o.at(routeKit)
 	session := o.window.session.session
+	o.doItToday()
+	o.at(routeFrontDesk)
 
 	o.window.menu.signOut.Action()
 	o.at(routeSignIn)
@@ -167,6 +169,8 @@ func (o *office) turnOn(other *auth.Practice) {
 	must(err)
 	s := state.Session
 	must(s.StepUp(ctx, password, ""))
+	_, err = authtest.MakeKit(ctx, s)
+	must(err)
 	e, err := s.NewEnrolment(ctx)
 	must(err)
 	must(s.SaveSettings(ctx, auth.SettingsForm{

@@ -24,6 +24,7 @@ import (
 	"anteroom/resources"
 	"anteroom/ui"
 	"anteroom/ui/instance"
+	"anteroom/ui/paper"
 	"anteroom/ui/work"
 )
 
@@ -76,8 +77,9 @@ func run(args []string) error {
 		Auth: auth.Deps{
 			Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer(),
 		},
-		Runner:  work.Runner{Dispatch: fyne.Do, Now: time.Now},
-		DataDir: place.Name(),
+		Runner:   work.Runner{Dispatch: fyne.Do, Now: time.Now},
+		DataDir:  place.Name(),
+		PaperDir: paper.DefaultDir(),
 	})
 	a.Lifecycle().SetOnStarted(func() {
 		w.Open()

@@ -31,6 +31,10 @@ type view struct {
 	News     string // a line for each
 	CanSee   bool   // the news can be marked as seen
 	Error    string
+
+	Run        string // that the practice is open for this run only
+	KitMissing bool   // there is no recovery kit yet
+	Backup     string // why today's backup could not be made
 }
 
 // desk decides what the front desk shows.
@@ -40,6 +44,9 @@ type desk struct {
 	runner  work.Runner
 	show    func(view)
 	ended   func(error) // the session is over
+
+	backupProblem func() error // why today's backup could not be made; nil: all is well
+	forThisRun    bool         // the kit opened the practice, for this run only
 
 	overview auth.Overview
 	err      error
@@ -117,6 +124,14 @@ func (d *desk) view() view {
 		Date:     dateInWords(d.runner.Now()),
 		Admin:    o.Role == auth.Admin,
 		CanSee:   len(o.News) > 0 && !d.marking,
+
+		KitMissing: o.KitMissing,
+	}
+	if d.forThisRun {
+		v.Run = lang.L("The recovery kit opened the practice for this run only, because this computer's keyring can't be used. The next start needs the kit again.")
+	}
+	if d.backupProblem != nil && d.backupProblem() != nil {
+		v.Backup = lang.L("Today's backup could not be made. {{.Reason}}", map[string]any{"Reason": words.Error(d.backupProblem())})
 	}
 	switch o.Role {
 	case auth.Admin:
@@ -136,11 +151,3 @@ func (d *desk) view() view {
 }
 
 func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 January 2006") }
-
-func newsText(n auth.News) string {
-	of := map[string]any{"Name": n.Who, "Date": words.Date(n.At), "Clock": words.Clock(n.At)}
-	if n.Kind == auth.NewsTwoFactorOff {
-		return lang.L("{{.Name}} turned two-factor authentication off on {{.Date}}, {{.Clock}}.", of)
-	}
-	return lang.L("{{.Name}} set up an authenticator on {{.Date}}, {{.Clock}}.", of)
-}

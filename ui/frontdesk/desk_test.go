@@ -17,6 +17,7 @@ type deskSample struct {
 	session *fakeSession
 	views   []view
 	ends    []error
+	problem error // of today's backup
 }
 
 func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSample {
@@ -24,6 +25,7 @@ func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSam
 	s.desk = &desk{ctx: ctx, session: s.session, runner: r}
 	s.show = func(v view) { s.views = append(s.views, v) }
 	s.ended = func(err error) { s.ends = append(s.ends, err) }
+	s.backupProblem = func() error { return s.problem }
 	s.begin()
 	return s
 }
@@ -143,4 +145,67 @@ func TestDeskReportsTheEndAndStops(t *testing.T) {
 			t.Errorf("read %d times more after the end", s.session.reads-reads)
 		}
 	})
+}
+
+func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newDeskSample(ctx, r, auth.Overview{Name: "Ben Jones", Role: auth.Staff}) // staff put sticks in, too
+		q.settle()
+		if s.last().Backup != "" {
+			t.Errorf("at first: %q", s.last().Backup)
+		}
+		s.problem = auth.ErrFolder
+		time.Sleep(refreshTime)
+		q.settle()
+		if got := s.last().Backup; !strings.HasPrefix(got, "Today's backup could not be made. The folder for backups is not there.") {
+			t.Errorf("without the stick: %q", got)
+		}
+		s.problem = nil
+		time.Sleep(refreshTime)
+		q.settle()
+		if s.last().Backup != "" {
+			t.Errorf("with it: %q", s.last().Backup)
+		}
+	})
+}
+
+func TestDeskAsksForTheKit(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		o := anna()
+		o.KitMissing = true
+		s := newDeskSample(ctx, r, o)
+		q.settle()
+		if !s.last().KitMissing || s.last().Run != "" {
+			t.Errorf("without a kit: %+v", s.last())
+		}
+		s.session.set(func(f *fakeSession) { f.overview.KitMissing = false })
+		s.forThisRun = true
+		time.Sleep(refreshTime)
+		q.settle()
+		if s.last().KitMissing || !strings.Contains(s.last().Run, "for this run only") {
+			t.Errorf("with one, in a run it opened: %+v", s.last())
+		}
+	})
+}
+
+// TestNewsTexts sees that every kind of news has a sentence of its own.
+func TestNewsTexts(t *testing.T) {
+	at := time.Date(2026, 11, 3, 9, 41, 0, 0, time.Local)
+	seen := map[string]auth.NewsKind{}
+	for _, kind := range []auth.NewsKind{
+		auth.NewsEnrolled, auth.NewsTwoFactorOff, auth.NewsKitMade, auth.NewsLinked, auth.NewsUnlinked,
+		auth.NewsKitLinked, auth.NewsKitOpened, auth.NewsKitAdmin, auth.NewsOlderAccepted, auth.NewsRestored,
+	} {
+		text := newsText(auth.News{At: at, Kind: kind, Who: "Anna Smith", What: "RECEPTION-2"})
+		if other, ok := seen[text]; ok {
+			t.Errorf("%q and %q both say %q", kind, other, text)
+		}
+		seen[text] = kind
+		if !strings.Contains(text, "3 Nov 2026, 9:41") || strings.Contains(text, "{{") {
+			t.Errorf("%s: %q", kind, text)
+		}
+	}
+	if got := newsText(auth.News{At: at, Kind: auth.NewsRestored}); !strings.Contains(got, "with the recovery kit") {
+		t.Errorf("restored by nobody: %q", got)
+	}
 }

@@ -33,6 +33,10 @@ type Params struct {
 	OnSignOut  func()
 	OnSettings func()      // for Practice Admins only
 	OnEnded    func(error) // the session is over
+	OnKit      func()      // to the recovery kit that is still to be made
+
+	BackupProblem func() error // why today's backup could not be made; nil: all is well
+	ForThisRun    bool         // the kit opened the practice, for this run only
 }
 
 // Screen is the front desk.
@@ -46,6 +50,9 @@ type Screen struct {
 	signOut  *widgets.Button
 
 	card    *widgets.Card
+	run     *widgets.Notice // that the practice is open for this run only
+	kit     *fyne.Container // that there is no recovery kit yet
+	backup  *widgets.Notice // why today's backup could not be made
 	date    *widgets.Text
 	who     *widgets.Text
 	news    *fyne.Container
@@ -57,7 +64,8 @@ type Screen struct {
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
 	s := &Screen{window: p.Window}
-	s.desk = &desk{ctx: p.Ctx, session: p.Session, runner: p.Runner, show: s.show, ended: p.OnEnded}
+	s.desk = &desk{ctx: p.Ctx, session: p.Session, runner: p.Runner, show: s.show, ended: p.OnEnded,
+		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun}
 
 	s.settings = widgets.NewButton(lang.L("Settings"), p.OnSettings)
 	s.settings.Hide()
@@ -70,10 +78,17 @@ func New(p Params) *Screen {
 		widgets.Subheading(lang.L("News")), s.lines, widgets.NewFooter(nil, s.saw),
 	)
 	s.news.Hide()
-	s.problem = widgets.NewNotice(widgets.Error, "")
-	s.problem.Hide()
+	s.problem = hidden(widgets.NewNotice(widgets.Error, ""))
 
-	s.card = widgets.NewCard(s.date, s.who, s.problem, s.news)
+	s.run = hidden(widgets.NewNotice(widgets.Info, ""))
+	s.backup = hidden(widgets.NewNotice(widgets.Warning, ""))
+	s.kit = widgets.NewColumn(
+		widgets.NewNotice(widgets.Warning, lang.L("There is no recovery kit yet. Without it, a lost or broken computer is lost data. Make it today.")),
+		widgets.NewFooter(nil, widgets.NewButton(lang.L("Make the recovery kit"), p.OnKit)),
+	)
+	s.kit.Hide()
+
+	s.card = widgets.NewCard(s.date, s.who, s.problem, s.run, s.kit, s.backup, s.news)
 	s.card.Width = cardWidth
 	bar := s.topBar()
 	content := container.New(layout.NewBorderLayout(bar, nil, nil, nil), bar, widgets.Centered(s.card)) // in the order of Tab
@@ -113,6 +128,11 @@ func (s *Screen) show(v view) {
 	showIf(s.settings, v.Admin)
 	showIf(s.news, v.News != "")
 	showIf(s.problem, v.Error != "")
+	s.run.SetText(v.Run)
+	showIf(s.run, v.Run != "")
+	s.backup.SetText(v.Backup)
+	showIf(s.backup, v.Backup != "")
+	showIf(s.kit, v.KitMissing)
 	if v.CanSee {
 		s.saw.Enable()
 	} else {
@@ -121,6 +141,11 @@ func (s *Screen) show(v view) {
 	for _, o := range []fyne.CanvasObject{s.news, s.card, s.page} {
 		o.Refresh() // what is shown now needs another room
 	}
+}
+
+func hidden(n *widgets.Notice) *widgets.Notice {
+	n.Hide()
+	return n
 }
 
 func showIf(o fyne.CanvasObject, visible bool) {

@@ -23,6 +23,8 @@ type screenSample struct {
 	session                *fakeSession
 	window                 fyne.Window
 	settingsOpened, leaves int
+	kits                   int
+	problem                error
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
@@ -35,9 +37,11 @@ func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner,
 	s := &screenSample{session: &fakeSession{overview: o}, window: w}
 	s.Screen = New(Params{
 		Session: s.session, Runner: r, Ctx: ctx, Window: w,
-		OnSettings: func() { s.settingsOpened++ },
-		OnSignOut:  func() { s.leaves++ },
-		OnEnded:    func(err error) { t.Errorf("ended: %v", err) },
+		OnSettings:    func() { s.settingsOpened++ },
+		OnSignOut:     func() { s.leaves++ },
+		OnKit:         func() { s.kits++ },
+		BackupProblem: func() error { return s.problem }, ForThisRun: o.Practice == "A run",
+		OnEnded: func(err error) { t.Errorf("ended: %v", err) },
 	})
 	w.SetContent(s.Content())
 	q.settle()
@@ -83,6 +87,22 @@ func TestScreenByKeyboard(t *testing.T) {
 	})
 }
 
+func TestScreenLeadsToTheKit(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		o := anna()
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		if s.kit.Visible() {
+			t.Error("it asks for a kit that is there")
+		}
+		o.KitMissing = true
+		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Settings and Sign out
+		if s.kits != 1 {
+			t.Error("the keys did not lead to the kit")
+		}
+	})
+}
+
 func TestScreenHasNoSettingsForStaff(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), auth.Overview{Name: "Ben Jones", Role: auth.Staff})
@@ -104,6 +124,7 @@ func TestGallery(t *testing.T) {
 		"admin": anna(),
 		"news":  {Practice: "Brook Street Practice", Name: "Anna Smith", Role: auth.Admin, News: []auth.News{benEnrolled(time.Now()), benEnrolled(time.Now())}},
 		"staff": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff},
+		"kit":   {Practice: "A run", Name: "Anna Smith", Role: auth.Admin, KitMissing: true, News: []auth.News{benEnrolled(time.Now())}},
 		"long":  {Practice: long, Name: long, Role: auth.Admin, News: []auth.News{{Seq: 1, At: time.Now(), Who: long}}},
 	}
 	variants := []looks.Variant{looks.Light}

@@ -37,17 +37,17 @@ var samples = map[string]func(*testing.T, *screenSample){
 	"users":    openUsers,
 	"user-dan": func(t *testing.T, s *screenSample) { openUsers(t, s); s.press(fyne.KeyEnd) },
 	"users-many": func(t *testing.T, s *screenSample) {
-		s.session.users = manyUsers(100, strings.Repeat("Maximiliane ", 17)[:auth.MaxName])
+		s.session.users = manyUsers(100, longName)
 		openUsers(t, s)
 		s.press(fyne.KeyDown)
 	},
 	"edit-long": func(t *testing.T, s *screenSample) {
-		s.session.users = manyUsers(100, strings.Repeat("Maximiliane ", 17)[:auth.MaxName])
+		s.session.users = manyUsers(100, longName)
 		openUsers(t, s)
 		s.press(fyne.KeyDown, fyne.KeyReturn)
 	},
 	"reset-long": func(t *testing.T, s *screenSample) {
-		s.session.users = manyUsers(100, strings.Repeat("Maximiliane ", 17)[:auth.MaxName])
+		s.session.users = manyUsers(100, longName)
 		openUsers(t, s)
 		s.press(fyne.KeyDown)
 		s.tabTo(t, "Reset Two-Factor Auth")
@@ -76,6 +76,111 @@ var samples = map[string]func(*testing.T, *screenSample){
 		s.sheets.openOneTime(oneTimeView{"Ben Jones", "ab12-cd34-ef56-gh78"}, work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()))
 		s.press(fyne.KeyReturn)
 	},
+	"kit-first": func(_ *testing.T, s *screenSample) {
+		s.session.settings.KitMade = false
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
+	},
+	"recovery": func(_ *testing.T, s *screenSample) { s.enter(rowRecovery) },
+	"recovery-none": func(_ *testing.T, s *screenSample) {
+		s.session.kit = auth.KitInfo{}
+		s.enter(rowRecovery)
+	},
+	"recovery-long": func(_ *testing.T, s *screenSample) {
+		s.session.kit.By = longName
+		s.enter(rowRecovery)
+	},
+	"kit-check":       func(t *testing.T, s *screenSample) { checkKit(t, s, "") },
+	"kit-check-right": func(t *testing.T, s *screenSample) { checkKit(t, s, rightKey) },
+	"kit-check-wrong": func(t *testing.T, s *screenSample) {
+		checkKit(t, s, "7K2QM R9XB4 0DHVE ZT51P 7K2QM R9XB4 0DHVE ZT51P")
+	},
+	"kit-new": func(t *testing.T, s *screenSample) {
+		s.enter(rowRecovery)
+		s.tabTo(t, "Make a new kit…")
+		s.press(fyne.KeyReturn)
+	},
+	"computers": func(_ *testing.T, s *screenSample) { s.enter(rowComputers) },
+	"computers-many": func(_ *testing.T, s *screenSample) {
+		s.session.computers = manyComputers(100, longName)
+		s.enter(rowComputers)
+		s.press(fyne.KeyDown)
+	},
+	"linking-code": func(_ *testing.T, s *screenSample) {
+		s.session.fresh = true
+		s.enter(rowComputers)
+		s.press(shiftTab, fyne.KeyReturn, fyne.KeyReturn)
+	},
+	"linking-code-over": func(_ *testing.T, s *screenSample) {
+		s.session.fresh = true
+		s.enter(rowComputers)
+		s.press(shiftTab, fyne.KeyReturn, fyne.KeyReturn)
+		time.Sleep(10 * time.Minute)
+		s.settle()
+	},
+	"rename": func(_ *testing.T, s *screenSample) {
+		s.enter(rowComputers)
+		s.press(fyne.KeyReturn)
+	},
+	"unlink":      func(t *testing.T, s *screenSample) { unlink(t, s) },
+	"unlink-busy": func(t *testing.T, s *screenSample) { unlink(t, s); s.goOn(fyne.KeyTab, fyne.KeyReturn) },
+	"unlink-long": func(t *testing.T, s *screenSample) {
+		s.session.computers = manyComputers(100, longName)
+		s.session.computers[1].This = false
+		unlink(t, s)
+	},
+	"backup": func(_ *testing.T, s *screenSample) { s.enter(rowBackup) },
+	"backup-none": func(_ *testing.T, s *screenSample) {
+		s.session.backups = auth.BackupInfo{Folder: "/home/anna/.local/share/anteroom/backups", IsDefault: true}
+		s.enter(rowBackup)
+	},
+	"backup-gone": func(_ *testing.T, s *screenSample) {
+		s.session.backups.Problem, s.session.backups.Files = auth.ErrFolder, nil
+		s.session.backups.Newest = time.Now().AddDate(0, 0, -3)
+		s.enter(rowBackup)
+	},
+	"backup-long": func(_ *testing.T, s *screenSample) {
+		folder := "/" + strings.Repeat("folder/", 30) + strings.Repeat("x", 200)
+		s.session.backups = auth.BackupInfo{Folder: folder, Newest: time.Now(), Problem: auth.ErrFolder}
+		for i := range 11 {
+			s.session.backups.Files = append(s.session.backups.Files, auth.BackupFile{
+				Path: fmt.Sprintf("%s/%02d.db", folder, i), At: time.Now().AddDate(0, 0, -i), Size: 4_820_000_000,
+			})
+		}
+		s.enter(rowBackup)
+	},
+	"backup-busy": func(t *testing.T, s *screenSample) {
+		s.enter(rowBackup)
+		s.tabTo(t, "Back up now")
+		s.goOn(fyne.KeyReturn)
+	},
+	"backup-made": func(t *testing.T, s *screenSample) {
+		s.enter(rowBackup)
+		s.tabTo(t, "Back up now")
+		s.press(fyne.KeyReturn)
+	},
+	"backup-full": func(t *testing.T, s *screenSample) {
+		s.session.refused = auth.ErrDiskFull
+		s.enter(rowBackup)
+		s.tabTo(t, "Back up now")
+		s.press(fyne.KeyReturn)
+	},
+	"folder": func(t *testing.T, s *screenSample) {
+		s.enter(rowBackup)
+		s.tabTo(t, "Change folder…")
+		s.press(fyne.KeyReturn)
+		s.typed("/mnt/gone")
+		s.press(fyne.KeyReturn)
+	},
+	"restore": func(t *testing.T, s *screenSample) {
+		s.session.fresh, s.session.restore = true, newRestore(t, 1204)
+		s.enter(rowBackup)
+		s.press(fyne.KeyReturn)
+	},
+	"restore-kit": func(_ *testing.T, s *screenSample) {
+		s.session.fresh, s.session.refused = true, auth.ErrNotLinked
+		s.enter(rowBackup)
+		s.press(fyne.KeyReturn)
+	},
 	"leave": func(_ *testing.T, s *screenSample) {
 		s.press(fyne.KeyReturn)
 		s.typed("!")
@@ -83,7 +188,35 @@ var samples = map[string]func(*testing.T, *screenSample){
 	},
 }
 
-func openUsers(_ *testing.T, s *screenSample) { s.press(fyne.KeyDown, fyne.KeyReturn) }
+func openUsers(_ *testing.T, s *screenSample) { s.enter(rowUsers) }
+
+var longName = strings.Repeat("Maximiliane ", 17)[:auth.MaxName]
+
+func checkKit(t *testing.T, s *screenSample, typed string) {
+	s.enter(rowRecovery)
+	s.tabTo(t, "Check my kit…")
+	s.press(fyne.KeyReturn)
+	if typed != "" {
+		s.typed(typed)
+		s.press(fyne.KeyReturn)
+	}
+}
+
+func unlink(t *testing.T, s *screenSample) {
+	s.session.fresh = true
+	s.enter(rowComputers)
+	s.press(fyne.KeyDown)
+	s.tabTo(t, "Unlink…")
+	s.press(fyne.KeyReturn)
+}
+
+// goOn begins long work with keys, and stops the picture half-way.
+func (s *screenSample) goOn(names ...fyne.KeyName) {
+	s.session.steps = 80
+	s.press(names...)
+	time.Sleep(40*stepTime + time.Millisecond)
+	s.settle()
+}
 
 // TestGallery sees that every state fits the least window, at 200 % too. With
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.

@@ -34,6 +34,7 @@ type generalView struct {
 // generalPane shows the pane, and the dialogs that it leads to.
 type generalPane interface {
 	show(generalView)
+	askForKit()               // leads to a kit, on another screen; or to cancelTurnOn
 	confirmTurnOn(turnOnView) // leads to turnOn or cancelTurnOn
 	enrol(*auth.Enrolment)    // leads to confirmEnrolment, then turnedOn; or to cancelTurnOn
 }
@@ -135,6 +136,8 @@ func (g *general) save() {
 			g.failed(err)
 		case now.Policy != was:
 			g.overtaken(now)
+		case form.Policy.TwoFactor && !was.TwoFactor && !now.KitMade:
+			g.pane.askForKit()
 		case form.Policy.TwoFactor && !was.TwoFactor:
 			g.pane.confirmTurnOn(newTurnOnView(now))
 		default:
@@ -192,6 +195,8 @@ func (g *general) failed(err error) {
 		g.ended(err)
 		return
 	case errors.Is(err, errCancelled):
+	case errors.Is(err, auth.ErrKitNeeded):
+		g.pane.askForKit()
 	case errors.As(err, &field) && field.Field == auth.FieldPractice:
 		g.nameError = words.Field(field)
 	default:

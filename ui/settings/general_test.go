@@ -15,6 +15,7 @@ type generalSample struct {
 	*bubbled
 	*asker
 	view     generalView
+	kitAsked int
 	turnOns  []turnOnView
 	enrolled []*auth.Enrolment
 	ends     []error
@@ -32,6 +33,7 @@ func newGeneralSample(b *bubbled) *generalSample {
 }
 
 func (s *generalSample) show(v generalView)         { s.view = v }
+func (s *generalSample) askForKit()                 { s.kitAsked++ }
 func (s *generalSample) confirmTurnOn(v turnOnView) { s.turnOns = append(s.turnOns, v) }
 func (s *generalSample) enrol(e *auth.Enrolment)    { s.enrolled = append(s.enrolled, e) }
 
@@ -202,6 +204,40 @@ func TestTurnOnCancelledAnywhereChangesNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTurnOnNeedsTheKitFirst(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.settings.KitMade = false
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		if s.kitAsked != 1 || len(s.turnOns) != 0 {
+			t.Errorf("asked for the kit %d times, to turn on: %v", s.kitAsked, s.turnOns)
+		}
+		s.cancelTurnOn()
+		if s.view.Form.TwoFactor || s.view.Error != "Not turned on. Nothing was changed." || s.view.Busy != "" {
+			t.Errorf("cancelled: %+v", s.view)
+		}
+		wantChanges(t, b.session)
+	})
+}
+
+// A practice that was restored meanwhile may have no kit any more.
+func TestTurnOnNeedsTheKitAtTheLastMoment(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		b.session.settings.KitMade = false
+		s.turnOn()
+		s.settle()
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		if s.kitAsked != 1 || s.view.Error != "" || len(s.ends) != 0 || b.session.settings.Policy.TwoFactor {
+			t.Errorf("asked for the kit %d times: %+v", s.kitAsked, s.view)
+		}
+	})
 }
 
 // Fetching a phone may take longer than the password counts.

@@ -19,6 +19,7 @@ type generalWidgets struct {
 	page    *widgets.Page
 	sheets  *sheets
 	general *general
+	kits    *kitMaker
 	params  Params
 
 	name           *widgets.Entry
@@ -34,8 +35,8 @@ type generalWidgets struct {
 	showing bool // what changes now is not the person's doing
 }
 
-func newGeneralWidgets(s *sheets, p Params) *generalWidgets {
-	w := &generalWidgets{sheets: s, params: p}
+func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
+	w := &generalWidgets{sheets: s, kits: kits, params: p}
 	w.name = widgets.NewEntry()
 	w.name.OnChanged = func(string) { w.edited() }
 	w.nameField = widgets.NewField(lang.L("Practice name"), w.name)
@@ -120,6 +121,9 @@ func (w *generalWidgets) show(v generalView) {
 		w.busy.Stop()
 	}
 }
+
+// askForKit implements generalPane.
+func (w *generalWidgets) askForKit() { w.sheets.openKit(w.kits, kitFirst(), w.general.cancelTurnOn) }
 
 // confirmTurnOn implements generalPane.
 func (w *generalWidgets) confirmTurnOn(v turnOnView) {

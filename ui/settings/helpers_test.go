@@ -97,15 +97,28 @@ type fakeSession struct {
 	refuse   error         // the next step-up with this
 	fail     error         // everything with this
 	last     time.Duration // how long each change takes
+	deaf     bool          // a change under way can't be called off
 	saved    auth.SettingsForm
 	reason   string
+
+	kit       auth.KitInfo
+	newKit    *auth.Kit
+	computers []auth.ComputerInfo
+	backups   auth.BackupInfo
+	folders   []string // that there are
+	restore   *auth.Restore
+	refused   error // why the restore, backup or folder is refused
+	steps     int   // reports of its progress that long work makes, at every stepTime
 }
+
+// stepTime is how long a step of long work takes.
+const stepTime = 40 * time.Millisecond
 
 func newFakeSession() *fakeSession {
 	enrolled := time.Date(2026, 11, 3, 9, 40, 0, 0, time.Local)
 	return &fakeSession{
 		settings: auth.Settings{
-			Name: "Brook Street Practice", Policy: auth.Policy{Frequency: auth.EverySignIn}, People: 7, Enrolled: 5,
+			Name: "Brook Street Practice", Policy: auth.Policy{Frequency: auth.EverySignIn}, People: 7, Enrolled: 5, KitMade: true,
 			SignedIn: []auth.SignedIn{
 				{User: "b", Name: "Ben Jones", Computer: "RECEPTION-1"},
 				{User: "a", Name: "Anna Smith", Computer: "OFFICE", Self: true},
@@ -118,22 +131,48 @@ func newFakeSession() *fakeSession {
 			{ID: "c", Name: "Cleo Marsh", Username: "cmarsh", Role: auth.Staff, Active: true, OneTime: true},
 			{ID: "d", Name: "Dan Okafor", Username: "dokafor", Role: auth.Staff, Enrolled: enrolled, Disabled: true, LastSignIn: enrolled},
 		},
+		kit:    auth.KitInfo{Made: enrolled, By: "Anna Smith", Number: "4f2a-91bc"},
+		newKit: &auth.Kit{},
+		computers: []auth.ComputerInfo{
+			{ID: "o", Name: "OFFICE", Account: "anna", Since: enrolled, LastUsed: time.Now(), This: true, SignedIn: []string{"Anna Smith"}},
+			{ID: "r", Name: "RECEPTION-1", Account: "desk", Since: enrolled, LastUsed: time.Now().Add(-24 * time.Hour), SignedIn: []string{"Ben Jones", "Cleo Marsh"}},
+			{ID: "x", Name: "RECEPTION-2", Account: "desk", Since: enrolled, LastUsed: enrolled},
+		},
+		backups: auth.BackupInfo{
+			Folder: "/mnt/usb/anteroom", Newest: time.Now().Add(-time.Hour),
+			Files: []auth.BackupFile{
+				{Path: "/mnt/usb/anteroom/new.db", At: time.Now().Add(-time.Hour), Size: 48_200_000},
+				{Path: "/mnt/usb/anteroom/old.db", At: enrolled, Size: 912_000},
+			},
+		},
+		folders: []string{"/mnt/usb/anteroom", "/mnt/other"},
 	}
 }
 
 // begin notes a call; a change takes its time.
 func (s *fakeSession) begin(ctx context.Context, call string, change bool) error {
 	if change && s.last > 0 {
-		select {
-		case <-time.After(s.last):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := s.wait(ctx, s.last); err != nil {
+			return err
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, call)
 	return s.fail
+}
+
+// wait lets the bubble's time pass, unless ctx ends before.
+func (s *fakeSession) wait(ctx context.Context, d time.Duration) error {
+	if s.deaf {
+		ctx = context.Background()
+	}
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (s *fakeSession) set(change func(*fakeSession)) {
@@ -147,7 +186,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return call == "Settings" || call == "Users" || call == "StepUpNeed"
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups"}, call)
 	})
 }
 
@@ -172,6 +211,8 @@ func (s *fakeSession) SaveSettings(ctx context.Context, form auth.SettingsForm) 
 		return &auth.FieldError{Field: auth.FieldPractice, Problem: auth.ProblemEmpty}
 	case (weaker || turnsOn) && !s.fresh:
 		return auth.ErrStepUp
+	case turnsOn && !s.settings.KitMade:
+		return auth.ErrKitNeeded
 	case turnsOn && !s.settings.SelfEnrolled && form.Enrolment == nil:
 		return auth.ErrEnrolmentNeeded
 	case turnsOn && !s.settings.SelfEnrolled && form.Code != rightCode:

@@ -93,3 +93,43 @@ func enable(o fyne.Disableable, on bool) {
 		o.Disable()
 	}
 }
+
+// factsLayout puts labels in a column and what they are about beside them, which
+// wraps.
+type factsLayout struct{}
+
+func (l factsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left, y := l.left(objects), float32(0)
+	for i := 0; i < len(objects); i += 2 {
+		label, value := objects[i], objects[i+1]
+		value.Resize(fyne.NewSize(size.Width-left, value.Size().Height))
+		height := max(label.MinSize().Height, value.MinSize().Height)
+		label.Move(fyne.NewPos(0, y))
+		label.Resize(fyne.NewSize(left, height))
+		value.Move(fyne.NewPos(left, y))
+		value.Resize(fyne.NewSize(size.Width-left, height))
+		y += height + theme.Padding()
+	}
+}
+
+func (l factsLayout) left(objects []fyne.CanvasObject) float32 {
+	left := float32(0)
+	for i := 0; i < len(objects); i += 2 {
+		left = max(left, objects[i].MinSize().Width)
+	}
+	return left + indent
+}
+
+// MinSize is as high as the values need at the width of the last layout.
+func (l factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for i := 0; i < len(objects); i += 2 {
+		label, value := objects[i].MinSize(), objects[i+1].MinSize()
+		least.Width = max(least.Width, l.left(objects)+value.Width)
+		least.Height += max(label.Height, value.Height)
+		if i > 0 {
+			least.Height += theme.Padding()
+		}
+	}
+	return least
+}

@@ -41,12 +41,20 @@ func (s *sheets) openOneTime(v oneTimeView, c *work.Copier) {
 
 // largeFixedWidth is for what is read out or typed off the screen.
 func largeFixedWidth(text string) *widget.RichText {
-	return widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+	r := widget.NewRichText()
+	setLarge(r, text)
+	return r
+}
+
+// setLarge shows another text; "" keeps its line.
+func setLarge(r *widget.RichText, text string) {
+	r.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
 		ColorName: theme.ColorNameForeground,
 		SizeName:  theme.SizeNameHeadingText,
 		TextStyle: fyne.TextStyle{Monospace: true},
 		Alignment: fyne.TextAlignCenter,
-	}})
+	}}}
+	r.Refresh()
 }
 
 func (d *oneTimeSheet) copyPassword() {
@@ -58,6 +66,5 @@ func (d *oneTimeSheet) done() { d.close() }
 
 func (d *oneTimeSheet) wipe() {
 	d.password = ""
-	d.shown.Segments = nil
-	d.shown.Refresh()
+	setLarge(d.shown, "")
 }

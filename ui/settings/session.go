@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/ui/work"
@@ -10,7 +11,10 @@ import (
 // Session is what the settings ask of who is signed in. *auth.Session is one.
 type Session interface {
 	practiceKeeper
+	kitKeeper
 	userKeeper
+	computerKeeper
+	backupKeeper
 	prover
 }
 
@@ -18,6 +22,12 @@ type practiceKeeper interface {
 	Settings(context.Context) (auth.Settings, error)
 	SaveSettings(context.Context, auth.SettingsForm) error
 	NewEnrolment(context.Context) (*auth.Enrolment, error)
+}
+
+type kitKeeper interface {
+	Kit(context.Context) (auth.KitInfo, error)
+	NewKit(context.Context) (*auth.Kit, error)
+	CheckKit(ctx context.Context, typed string) error
 }
 
 type userKeeper interface {
@@ -28,6 +38,20 @@ type userKeeper interface {
 	ResetPassword(ctx context.Context, id string) (oneTime string, err error)
 	Deactivate(ctx context.Context, id string) error
 	Reactivate(ctx context.Context, id string) (oneTime string, err error)
+}
+
+type computerKeeper interface {
+	Computers(context.Context) ([]auth.ComputerInfo, error)
+	RenameComputer(ctx context.Context, id, name string) error
+	Unlink(ctx context.Context, id string, progress auth.Progress) error
+	NewLinkingCode(context.Context) (auth.LinkingCode, error)
+}
+
+type backupKeeper interface {
+	Backups(context.Context) (auth.BackupInfo, error)
+	SetBackupFolder(ctx context.Context, folder string) error
+	BackUp(ctx context.Context, progress auth.Progress) (auth.BackupFile, error)
+	OpenRestore(ctx context.Context, path string) (*auth.Restore, error)
 }
 
 type prover interface {
@@ -41,4 +65,30 @@ type office struct {
 	runner work.Runner
 	stepUp *stepUp
 	ended  func(error) // the session is over
+}
+
+const (
+	// meterDelay is how long work goes on before a bar shows how far it is: one
+	// that would be full at once only flickers.
+	meterDelay = time.Second
+	// meterTick is how often the bar moves at most.
+	meterTick = 100 * time.Millisecond
+)
+
+// meter brings the progress of work from the goroutine that does it to the UI
+// goroutine, until ctx ends.
+func (o office) meter(ctx context.Context, show func(done, total int)) auth.Progress {
+	next := o.runner.Now().Add(meterDelay)
+	return func(done, total int) {
+		now := o.runner.Now()
+		if now.Before(next) {
+			return
+		}
+		next = now.Add(meterTick)
+		o.runner.Dispatch(func() {
+			if ctx.Err() == nil {
+				show(done, total)
+			}
+		})
+	}
 }

@@ -1,5 +1,5 @@
-// Package settings is what Practice Admins set: the practice's details and its
-// users.
+// Package settings is what Practice Admins set: the practice's details, its
+// recovery kit, its users, computers and backups.
 package settings
 
 import (
@@ -11,8 +11,16 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/auth"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
+)
+
+// The panes that the settings can begin with, beside General.
+const (
+	PaneRecovery  = "recovery"
+	PaneComputers = "computers"
+	PaneBackup    = "backup"
 )
 
 // Params are what the settings need.
@@ -22,6 +30,11 @@ type Params struct {
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
 	Copier  *work.Copier
+	Pane    string // where they begin; "": at General
+
+	OnNewKit         func(*auth.Kit)     // show it, and confirm it
+	OnRestore        func(*auth.Restore) // run it
+	OnRestoreWithKit func(path string)   // of a backup that only the kit opens
 
 	OnBack  func()
 	OnEnded func(error) // the session is over
@@ -34,6 +47,7 @@ type Screen struct {
 	nav     *widgets.List
 	sheets  *sheets
 	general *general
+	backups *backups
 	panes   map[int]pane // by row of the list, where it is not a heading
 }
 
@@ -48,8 +62,15 @@ type pane struct {
 const (
 	rowPracticeDetails = iota // a heading
 	rowGeneral
+	rowRecovery
 	rowUsers
+	rowComputers
+	rowBackup
 )
+
+var rowOfPane = map[string]int{
+	"": rowGeneral, PaneRecovery: rowRecovery, PaneComputers: rowComputers, PaneBackup: rowBackup,
+}
 
 // New makes the settings and begins to read what they show.
 func New(p Params) *Screen {
@@ -60,22 +81,53 @@ func New(p Params) *Screen {
 		stepUp: &stepUp{session: p.Session, runner: p.Runner, open: s.sheets.openProof},
 		ended:  s.ended,
 	}
-	generalPane := newGeneralWidgets(s.sheets, p)
-	s.general = &general{office: office, session: p.Session, pane: generalPane}
-	generalPane.general = s.general
-
-	usersPane := newUsersWidgets(s.sheets, p.Copier)
-	users := &users{office: office, session: p.Session, pane: usersPane}
-	usersPane.users = users
-
 	s.panes = map[int]pane{
-		rowGeneral: {generalPane.page, s.general.refresh, generalPane.focus},
-		rowUsers:   {usersPane.content, users.refresh, usersPane.focus},
+		rowGeneral: s.newGeneral(office), rowRecovery: s.newRecovery(office), rowUsers: s.newUsers(office),
+		rowComputers: s.newComputers(office), rowBackup: s.newBackups(office),
 	}
 	s.page = widgets.NewPage(s.layOut(), widgets.PageOptions{OnEscape: s.back})
-	s.nav.Select(rowGeneral)
+	s.nav.Select(rowOfPane[p.Pane])
 	context.AfterFunc(p.Ctx, func() { p.Runner.Dispatch(s.sheets.closeAll) })
 	return s
+}
+
+func (s *Screen) newGeneral(o office) pane {
+	w := newGeneralWidgets(s.sheets, s.newKitMaker(o), s.params)
+	s.general = &general{office: o, session: s.params.Session, pane: w}
+	w.general = s.general
+	return pane{w.page, s.general.refresh, w.focus}
+}
+
+func (s *Screen) newRecovery(o office) pane {
+	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
+	w.recovery = &recovery{office: o, session: s.params.Session, pane: w}
+	return pane{w.page, w.recovery.refresh, w.focus}
+}
+
+func (s *Screen) newKitMaker(o office) *kitMaker {
+	return &kitMaker{office: o, session: s.params.Session, onNew: s.params.OnNewKit}
+}
+
+func (s *Screen) newUsers(o office) pane {
+	w := newUsersWidgets(s.sheets, s.params.Copier)
+	w.users = &users{office: o, session: s.params.Session, pane: w}
+	return pane{w.content, w.users.refresh, w.focus}
+}
+
+func (s *Screen) newComputers(o office) pane {
+	w := newComputersWidgets(s.sheets, s.params.Copier)
+	w.computers = &computers{office: o, session: s.params.Session, pane: w}
+	return pane{w.content, w.computers.refresh, w.focus}
+}
+
+func (s *Screen) newBackups(o office) pane {
+	w := newBackupsWidgets(s.sheets)
+	s.backups = &backups{
+		office: o, session: s.params.Session, pane: w,
+		onRestore: s.params.OnRestore, onRestoreWithKit: s.params.OnRestoreWithKit,
+	}
+	w.backups = s.backups
+	return pane{w.content, s.backups.refresh, w.focus}
 }
 
 func (s *Screen) layOut() fyne.CanvasObject {
@@ -83,7 +135,10 @@ func (s *Screen) layOut() fyne.CanvasObject {
 	s.nav.SetRows([][]string{
 		rowPracticeDetails: {lang.L("Practice details")},
 		rowGeneral:         {"\u2003" + lang.L("General")},
+		rowRecovery:        {"\u2003" + lang.L("Recovery")},
 		rowUsers:           {lang.L("Users")},
+		rowComputers:       {lang.L("Computers")},
+		rowBackup:          {lang.L("Backup")},
 	})
 	s.nav.OnSelected = s.open
 	s.nav.OnActivated = s.enter
@@ -130,16 +185,23 @@ func (s *Screen) Focus() {
 }
 
 // back leaves the settings. Who ticked a box and forgot to save must not
-// believe that it counts.
+// believe that it counts, and leaving stops a backup under way.
 func (s *Screen) back() {
-	if !s.general.changed() {
+	switch {
+	case s.general.changed():
+		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."))
+	case s.backups.work.making:
+		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."))
+	default:
 		s.params.OnBack()
-		return
 	}
+}
+
+func (s *Screen) askToLeave(title, text string) {
 	var d *sheet
 	d = s.sheets.show(widgets.DialogOptions{
-		Title:   lang.L("Leave without saving?"),
-		Content: widgets.Paragraph(lang.L("What you changed in the practice details is not saved.")),
+		Title:   title,
+		Content: widgets.Paragraph(text),
 		Careful: true,
 		Primary: lang.L("Leave"),
 		OnPrimary: func() {

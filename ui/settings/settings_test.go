@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -16,12 +17,19 @@ import (
 type screenSample struct {
 	*Screen
 	*bubbled
-	window fyne.Window
-	backs  int
-	ends   []error
+	window   fyne.Window
+	backs    int
+	ends     []error
+	kits     []*auth.Kit
+	restores []*auth.Restore
+	withKit  []string
 }
 
 func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
+	return newSampleAt(t, b, theme, "")
+}
+
+func newSampleAt(t *testing.T, b *bubbled, theme fyne.Theme, pane string) *screenSample {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
 	w := test.NewTempWindow(t, nil)
@@ -30,6 +38,11 @@ func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
 	s := &screenSample{bubbled: b, window: w}
 	s.Screen = New(Params{
 		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
+		Pane:             pane,
+		OnNewKit:         func(k *auth.Kit) { s.kits = append(s.kits, k) },
+		OnRestore:        func(r *auth.Restore) { s.restores = append(s.restores, r) },
+		OnRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
+
 		OnBack:  func() { s.backs++ },
 		OnEnded: func(err error) { s.ends = append(s.ends, err) },
 	})
@@ -70,6 +83,14 @@ func (s *screenSample) press(names ...fyne.KeyName) {
 	}
 }
 
+// enter goes down the list of panes to one, and into it.
+func (s *screenSample) enter(row int) {
+	for s.nav.Selected() < row {
+		s.press(fyne.KeyDown)
+	}
+	s.press(fyne.KeyReturn)
+}
+
 func (s *screenSample) typed(text string) {
 	for _, r := range text {
 		s.window.Canvas().Focused().TypedRune(r)
@@ -105,7 +126,7 @@ func TestOpensAtGeneral(t *testing.T) {
 		if s.nav.Selected() != rowGeneral {
 			t.Error("a heading was chosen")
 		}
-		s.press(fyne.KeyDown)
+		s.press(fyne.KeyDown, fyne.KeyDown)
 		if !s.panes[rowUsers].content.Visible() || s.panes[rowGeneral].content.Visible() {
 			t.Error("the pane of the users is not shown")
 		}
@@ -166,7 +187,8 @@ func TestTurnOnCancelledByEscape(t *testing.T) {
 func TestAddUserByKeyboard(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
-		s.press(fyne.KeyDown, fyne.KeyReturn, shiftTab, fyne.KeyReturn)
+		s.enter(rowUsers)
+		s.press(shiftTab, fyne.KeyReturn)
 		s.wantDialog(t, "Add user")
 		s.typed("Al Bo")
 		s.press(fyne.KeyTab)
@@ -214,7 +236,8 @@ func TestResetSecondUserByKeyboard(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh = true
 		s := newPlainSample(t, b)
-		s.press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
+		s.enter(rowUsers)
+		s.press(fyne.KeyDown, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
 		s.wantDialog(t, "Reset two-factor")
 		s.typed("Lost the old phone")
 		s.press(fyne.KeyReturn)
@@ -229,7 +252,8 @@ func TestEnterOnARowEdits(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh = true
 		s := newPlainSample(t, b)
-		s.press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
+		s.enter(rowUsers)
+		s.press(fyne.KeyDown, fyne.KeyReturn)
 		s.wantDialog(t, "Save")
 		s.typed("Dr ")
 		s.press(fyne.KeyReturn)

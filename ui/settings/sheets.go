@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/ui/widgets"
 )
 
@@ -52,3 +54,37 @@ func (s *sheets) closeAll() {
 }
 
 func nothingToWipe() {}
+
+// showProgress shows how an act goes; what is wrong with a field stands beside
+// it, and the focus goes there.
+func showProgress(d *sheet, p progress, fields map[auth.Field]*widgets.Field) {
+	if p.Busy {
+		d.SetProgress(lang.L("One moment…"), p.Done, p.Total)
+	} else {
+		d.SetBusy("")
+	}
+	for _, field := range fields {
+		field.SetError("")
+	}
+	field, ok := fields[p.Field]
+	if !ok {
+		d.SetError(p.Error)
+		return
+	}
+	d.SetError("")
+	field.SetError(p.Error)
+	if input := focusable(field.Input()); input != nil {
+		d.all.window.Canvas().Focus(input)
+	}
+}
+
+// focusable is what of an input takes the keys; nil: nothing.
+func focusable(input fyne.CanvasObject) fyne.Focusable {
+	switch input := input.(type) {
+	case fyne.Focusable:
+		return input
+	case interface{ Focusable() fyne.Focusable }:
+		return input.Focusable()
+	}
+	return nil
+}

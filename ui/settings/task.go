@@ -11,6 +11,8 @@ import (
 // progress is what a dialog shows of the act it asked for.
 type progress struct {
 	Busy  bool
+	Done  int    // of Total, while it is busy
+	Total int    // 0: how far it is can't be told
 	Error string // what went wrong and what to do
 
 	// Field, if not empty, is the input that Error is about.
@@ -42,6 +44,13 @@ func (t *task) start(act func(context.Context) error) {
 	t.stop = stop
 	t.dialog.show(progress{Busy: true})
 	t.runner.Go(t.ctx, func(context.Context) error { return t.stepUp.do(ctx, act) }, t.finish)
+}
+
+// meter shows how far the act is.
+func (t *task) meter(ctx context.Context) auth.Progress {
+	return t.office.meter(ctx, func(done, total int) {
+		t.dialog.show(progress{Busy: true, Done: done, Total: total})
+	})
 }
 
 // cancel stops the act when the dialog is closed. What was stored before that

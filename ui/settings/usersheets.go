@@ -3,7 +3,6 @@ package settings
 import (
 	"slices"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -81,29 +80,6 @@ func (d *userSheet) save() {
 // show implements taskDialog.
 func (d *userSheet) show(p progress) {
 	showProgress(d.sheet, p, d.fields)
-}
-
-// showProgress shows how an act goes; what is wrong with a field stands beside
-// it, and the focus goes there.
-func showProgress(d *sheet, p progress, fields map[auth.Field]*widgets.Field) {
-	if p.Busy {
-		d.SetBusy(lang.L("One moment…"))
-	} else {
-		d.SetBusy("")
-	}
-	for _, field := range fields {
-		field.SetError("")
-	}
-	field, ok := fields[p.Field]
-	if !ok {
-		d.SetError(p.Error)
-		return
-	}
-	d.SetError("")
-	field.SetError(p.Error)
-	if input, ok := field.Input().(fyne.Focusable); ok {
-		d.all.window.Canvas().Focus(input)
-	}
 }
 
 // questionSheet is the dialog before an act that has to be meant.

@@ -4,10 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -15,25 +13,23 @@ import (
 
 // usersWidgets is the pane "Users".
 type usersWidgets struct {
-	content fyne.CanvasObject
-	sheets  *sheets
-	copier  *work.Copier
-	users   *users
+	*tablePane
+	sheets *sheets
+	copier *work.Copier
+	users  *users
 
-	list    *widgets.List
 	problem *widgets.Notice
 	name    *widgets.Text
 	facts   *widgets.Text
 	acts    []*widgets.Button
 	why     *widgets.Text
-	grown   []fyne.CanvasObject // hold the chosen user's lines, the innermost first
 
 	shown usersView
 }
 
 func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	w := &usersWidgets{sheets: s, copier: c}
-	w.list = widgets.NewList(
+	list := widgets.NewList(
 		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},
 		widgets.Column{Title: lang.L("Username"), Width: 90, Grow: true},
 		widgets.Column{Title: lang.L("Role"), Width: 118},
@@ -41,8 +37,8 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 		widgets.Column{Title: lang.L("Last sign-in"), Width: 132},
 		widgets.Column{Title: lang.L("Status"), Width: 156},
 	)
-	w.list.OnSelected = func(row int) { w.users.choose(row) }
-	w.list.OnActivated = func(int) { w.press(actEdit) }
+	list.OnSelected = func(row int) { w.users.choose(row) }
+	list.OnActivated = func(int) { w.press(actEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.problem = widgets.NewNotice(widgets.Error, "")
 	actsRow := container.New(&flowLayout{})
@@ -54,16 +50,9 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	below := widgets.NewColumn(w.problem, w.name, w.facts, actsRow, w.why)
-	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))
-	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
-	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
-	w.content = container.NewVScroll(margin)
-	w.grown = []fyne.CanvasObject{actsRow, below, frame, margin, w.content}
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, actsRow, w.why), actsRow)
 	return w
 }
-
-func (w *usersWidgets) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }
 
 // show implements usersPane.
 func (w *usersWidgets) show(v usersView) {
@@ -81,9 +70,7 @@ func (w *usersWidgets) show(v usersView) {
 		w.acts[i].SetText(a.Text)
 		enable(w.acts[i], !a.Off)
 	}
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	w.grow()
 }
 
 // showOneTime implements usersPane.

@@ -12,12 +12,40 @@ import (
 	"anteroom/ui/words"
 )
 
-// blockedView is what the page for a practice that can't be opened says.
+// blockedView is what the page for a practice that can't be opened says, and
+// which ways on it offers besides trying again.
 type blockedView struct {
 	Heading  string
 	Happened string
 	ToDo     string
-	Folder   bool // it helps to know where the data lies
+	OrElse   string // what to do where that is not possible; "": nothing
+	Folder   bool   // it helps to know where the data lies
+
+	Kit, LinkingCode, Restore bool
+	Best                      way // what helps most
+}
+
+// way is what somebody can do about a practice that can't be opened.
+type way int
+
+const (
+	wayRetry way = iota
+	wayKit
+	wayLinkingCode
+	wayRestore
+)
+
+// offers says whether a way helps.
+func (v blockedView) offers(w way) bool {
+	switch w {
+	case wayKit:
+		return v.Kit
+	case wayLinkingCode:
+		return v.LinkingCode
+	case wayRestore:
+		return v.Restore
+	}
+	return true
 }
 
 // reasons are why a practice can't be opened, the particular before the general.
@@ -66,36 +94,42 @@ func sayCopy(err error) blockedView {
 	}
 }
 
-// restoreBoth is what helps where the data and the keyring do not go together.
-func restoreBoth() string {
-	return lang.L("Put the data folder and the keyring back from one and the same backup. Anteroom can't do that by itself yet: ask who looks after this computer.")
+// withKit is a page on which the recovery kit is what helps most.
+func withKit(heading, happened, toDo string) blockedView {
+	return blockedView{Heading: heading, Happened: happened, ToDo: toDo, Folder: true, Kit: true, Best: wayKit}
 }
 
-func sayNotLinked(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("This computer is not linked to the practice"),
-		Happened: lang.L("There is a practice in the data folder, but the keyring of this account has no key for it. So it was made on another computer or in another account, or the keyring was emptied."),
-		ToDo:     restoreBoth(),
-		Folder:   true,
+func sayNotLinked(err error) blockedView {
+	v := withKit(
+		lang.L("This computer is not linked to the practice"),
+		lang.L("There is a practice in the data folder, but the keyring of this account has no key for it. So it was made on another computer or in another account, or the keyring was emptied."),
+		lang.L("The recovery kit or a linking code gives this computer a key of its own. A Practice Admin makes a linking code on a computer that is linked."),
+	)
+	v.LinkingCode, v.Restore = true, true
+	var notLinked *auth.NotLinkedError
+	if errors.As(err, &notLinked) && notLinked.Practice != "" {
+		v.Heading = lang.L("This computer is not linked to {{.Practice}}", map[string]any{"Practice": notLinked.Practice})
 	}
+	return v
 }
 
 func sayDatabaseMissing(error) blockedView {
 	return blockedView{
 		Heading:  lang.L("The practice's data is missing"),
 		Happened: lang.L("There was a practice in the data folder, and the keyring still has its key, but the database is gone. Anteroom does not begin an empty one in its place."),
-		ToDo:     lang.L("If the folder was moved, or its drive is not connected, bring it back and try again. Otherwise put the data folder back from a backup: ask who looks after this computer."),
+		ToDo:     lang.L("If the folder was moved, or its drive is not connected, bring it back and try again. Otherwise restore a backup. That takes the recovery kit."),
 		Folder:   true,
+		Restore:  true,
+		Best:     wayRestore,
 	}
 }
 
 func sayRolledBack(err error) blockedView {
-	v := blockedView{
-		Heading:  lang.L("The practice's data is too old"),
-		Happened: lang.L("This computer has seen newer data than what is in the data folder now: an older copy was put back."),
-		ToDo:     lang.L("Put the newest data back and try again. If it is lost, the data folder and the keyring are both needed from one and the same backup: ask who looks after this computer."),
-		Folder:   true,
-	}
+	v := withKit(
+		lang.L("The practice's data is too old"),
+		lang.L("This computer has seen newer data than what is in the data folder now: an older copy was put back."),
+		lang.L("Put the newest data back and try again. If it is lost, this older data opens only with the recovery kit."),
+	)
 	var rolledBack *auth.RolledBackError
 	if errors.As(err, &rolledBack) {
 		v.Happened = lang.L("The data in the data folder is of {{.Found}}. This computer has already seen data of {{.Seen}}: an older copy was put back.",
@@ -105,21 +139,19 @@ func sayRolledBack(err error) blockedView {
 }
 
 func sayOtherHistory(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("This is not the data this computer saw last"),
-		Happened: lang.L("The practice's data was restored, or copied here from elsewhere, and went its own way since."),
-		ToDo:     restoreBoth(),
-		Folder:   true,
-	}
+	return withKit(
+		lang.L("This is not the data this computer saw last"),
+		lang.L("The practice's data was restored, or copied here from elsewhere, and went its own way since."),
+		lang.L("Put back the data this computer saw last and try again. To go on with this data, use the recovery kit: it opens only with that."),
+	)
 }
 
 func sayMark(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("The guard against old data is damaged"),
-		Happened: lang.L("The keyring entry that tells old data from new is missing or damaged. Without it Anteroom can't know whether the practice's data is the newest."),
-		ToDo:     restoreBoth(),
-		Folder:   true,
-	}
+	return withKit(
+		lang.L("The guard against old data is damaged"),
+		lang.L("The keyring entry that tells old data from new is missing or damaged. Without it Anteroom can't know whether the practice's data is the newest."),
+		lang.L("Use the recovery kit. It shows of when the data is, opens it, and sets the guard up anew."),
+	)
 }
 
 func sayNewer(error) blockedView {
@@ -131,55 +163,64 @@ func sayNewer(error) blockedView {
 }
 
 func sayDamaged(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("The practice's data is damaged"),
-		Happened: lang.L("The database was changed by something other than Anteroom, or the disk damaged it. Anteroom did not touch it."),
-		ToDo:     restoreBoth(),
-		Folder:   true,
-	}
+	v := withKit(
+		lang.L("The practice's data is damaged"),
+		lang.L("The database was changed by something other than Anteroom, or the disk damaged it. Anteroom did not touch it."),
+		lang.L("The recovery kit opens a report of what is wrong, and a restore. You can also restore a backup at once, with the kit too."),
+	)
+	v.Restore = true
+	return v
 }
 
 func sayKeyDamaged(error) blockedView {
+	return withKit(
+		lang.L("The key of this computer is damaged"),
+		lang.L("The keyring has the entry with this computer's key, but it can't be read."),
+		lang.L("Use the recovery kit. It opens the practice and gives this computer a new key."),
+	)
+}
+
+// noKeyring is a page for a keyring that can't be used now. The recovery kit
+// does without it.
+func noKeyring(heading, happened, toDo string) blockedView {
 	return blockedView{
-		Heading:  lang.L("The key of this computer is damaged"),
-		Happened: lang.L("The keyring has the entry with this computer's key, but it can't be read."),
-		ToDo:     restoreBoth(),
-		Folder:   true,
+		Heading: heading, Happened: happened, ToDo: toDo, Kit: true,
+		OrElse: lang.L("If that is not possible now, use the recovery kit. It opens the practice for this run only, and nothing is written in clear."),
 	}
 }
 
 func sayNoService(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("This computer has no keyring"),
-		Happened: lang.L("Anteroom keeps this computer's key in the keyring of the system, and none answers here."),
-		ToDo:     lang.L("Start the keyring (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again. Ask who looks after this computer."),
-	}
+	return noKeyring(
+		lang.L("This computer has no keyring"),
+		lang.L("Anteroom keeps this computer's key in the keyring of the system, and none answers here."),
+		lang.L("Start the keyring (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again. Ask who looks after this computer."),
+	)
 }
 
 func sayLocked(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("The keyring is locked"),
-		Happened: lang.L("Anteroom keeps this computer's key in the keyring of the system, which is locked."),
-		ToDo:     lang.L("Unlock the keyring, then try again."),
-	}
+	return noKeyring(
+		lang.L("The keyring is locked"),
+		lang.L("Anteroom keeps this computer's key in the keyring of the system, which is locked."),
+		lang.L("Unlock the keyring, then try again."),
+	)
 }
 
 // sayDismissed does not say that somebody pressed Cancel: a keyring that can't
 // show its question answers the same.
 func sayDismissed(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("The keyring was not unlocked"),
-		Happened: lang.L("The question for the keyring's password was closed, or could not be shown."),
-		ToDo:     lang.L("Try again, and type the keyring's password when it asks. If nothing asks, sign out of this computer's account and in again."),
-	}
+	return noKeyring(
+		lang.L("The keyring was not unlocked"),
+		lang.L("The question for the keyring's password was closed, or could not be shown."),
+		lang.L("Try again, and type the keyring's password when it asks. If nothing asks, sign out of this computer's account and in again."),
+	)
 }
 
 func sayNoAnswer(error) blockedView {
-	return blockedView{
-		Heading:  lang.L("The keyring does not answer"),
-		Happened: lang.L("Anteroom keeps this computer's key in the keyring of the system, and got no answer from it."),
-		ToDo:     lang.L("See whether a question for the keyring's password is open behind this window, then try again. If it stays so, restart this computer."),
-	}
+	return noKeyring(
+		lang.L("The keyring does not answer"),
+		lang.L("Anteroom keeps this computer's key in the keyring of the system, and got no answer from it."),
+		lang.L("See whether a question for the keyring's password is open behind this window, then try again. If it stays so, restart this computer."),
+	)
 }
 
 func sayReadOnly(error) blockedView {

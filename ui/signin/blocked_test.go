@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"anteroom/auth"
 	"anteroom/auth/keyring"
 )
@@ -41,12 +43,91 @@ func TestBlockedNamesBothDates(t *testing.T) {
 	}
 }
 
-// Where the data and the keyring don't go together, only a backup of both helps.
-func TestBlockedSaysWhereABackupIsNeeded(t *testing.T) {
-	for _, err := range []error{auth.ErrNotLinked, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark, auth.ErrDamaged, keyring.ErrDamaged} {
-		v := explain(err)
-		if !strings.Contains(v.ToDo, "backup") || !strings.Contains(v.ToDo, "keyring") || !v.Folder {
-			t.Errorf("%v: %+v", err, v)
+// What helps depends on what is wrong, and the most helpful is the best.
+func TestBlockedOffersWhatHelps(t *testing.T) {
+	for _, c := range []struct {
+		err                        error
+		kit, linkingCode, restores bool
+		best                       way
+	}{
+		{&auth.NotLinkedError{}, true, true, true, wayKit},
+		{auth.ErrDamaged, true, false, true, wayKit},
+		{auth.ErrRolledBack, true, false, false, wayKit},
+		{auth.ErrOtherHistory, true, false, false, wayKit},
+		{auth.ErrMark, true, false, false, wayKit},
+		{keyring.ErrDamaged, true, false, false, wayKit},
+		{auth.ErrDatabaseMissing, false, false, true, wayRestore},
+		{keyring.ErrNoService, true, false, false, wayRetry},
+		{keyring.ErrLocked, true, false, false, wayRetry},
+		{keyring.ErrDismissed, true, false, false, wayRetry},
+		{keyring.ErrNoAnswer, true, false, false, wayRetry},
+		{auth.ErrDiskFull, false, false, false, wayRetry},
+		{auth.ErrNewerDatabase, false, false, false, wayRetry},
+		{&auth.CopyError{}, false, false, false, wayRetry},
+		{errors.New("unforeseen"), false, false, false, wayRetry},
+	} {
+		v := explain(fmt.Errorf("open: %w", c.err))
+		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
+		if want := [...]any{c.kit, c.linkingCode, c.restores, c.best}; got != want {
+			t.Errorf("%v: kit, linking code, restore and best are %v, want %v", c.err, got, want)
+		}
+		if says := strings.Contains(v.ToDo+v.OrElse, "recovery kit"); says != (c.kit || c.restores) {
+			t.Errorf("%v: says %q", c.err, v.ToDo+v.OrElse)
 		}
 	}
+}
+
+func TestBlockedNamesThePractice(t *testing.T) {
+	want(t, "heading", explain(&auth.NotLinkedError{Practice: "Brook Street"}).Heading, "This computer is not linked to Brook Street")
+	want(t, "heading without a name", explain(&auth.NotLinkedError{}).Heading, "This computer is not linked to the practice")
+}
+
+// blockedDesk is the page, and what was pressed on it.
+func blockedDesk(t *testing.T, err error) (d *desk, pressed *[]string) {
+	d, pressed = newDesk(t), &[]string{}
+	press := func(what string) func() { return func() { *pressed = append(*pressed, what) } }
+	d.show(NewBlocked(BlockedParams{
+		Host: d.host, Err: err, OnRetry: press("retry"), OnQuit: press("quit"),
+		OnKit: press("kit"), OnLinkingCode: press("code"), OnRestore: press("restore"),
+	}))
+	return d, pressed
+}
+
+// TestBlockedByKeyboard: Enter does what helps most, and Tab leads to all else.
+func TestBlockedByKeyboard(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string // Enter, then Enter after each Tab
+	}{
+		{auth.ErrNotLinked, "kit code restore quit retry kit"},
+		{auth.ErrDamaged, "kit restore quit retry kit"},
+		{auth.ErrDatabaseMissing, "restore quit retry restore"},
+		{keyring.ErrLocked, "retry kit quit retry"},
+		{auth.ErrDiskFull, "retry quit retry"},
+	} {
+		d, pressed := blockedDesk(t, c.err)
+		for range strings.Fields(c.want) {
+			d.press(fyne.KeyReturn)
+			d.window.Canvas().FocusNext()
+		}
+		want(t, fmt.Sprint(c.err), strings.Join(*pressed, " "), c.want)
+	}
+}
+
+// Enter helps also where nothing has the focus.
+func TestBlockedEnterWithoutFocus(t *testing.T) {
+	d, pressed := blockedDesk(t, auth.ErrMark)
+	d.window.Canvas().Unfocus()
+	d.press(fyne.KeyReturn)
+	want(t, "pressed", strings.Join(*pressed, " "), "kit")
+}
+
+// A way that leads nowhere is not offered.
+func TestBlockedWithoutWays(t *testing.T) {
+	d, retried := newDesk(t), 0
+	s := NewBlocked(BlockedParams{Host: d.host, Err: auth.ErrNotLinked, OnRetry: func() { retried++ }, OnQuit: func() {}})
+	d.show(s)
+	want(t, "buttons", len(s.buttons), 1)
+	d.press(fyne.KeyReturn)
+	want(t, "retried", retried, 1)
 }

@@ -1,25 +1,32 @@
 package signin
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/widgets"
 )
 
-// BlockedParams are what the page for a practice that can't be opened needs.
+// BlockedParams are what the page for a practice that can't be opened needs. A
+// way on that is nil is not offered.
 type BlockedParams struct {
 	Host
 	Err     error
 	DataDir string
 	OnRetry func()
 	OnQuit  func()
+
+	OnKit, OnLinkingCode, OnRestore func()
 }
 
 // BlockedScreen says why the practice can't be opened, and what to do.
 type BlockedScreen struct {
 	page
-	retry *widgets.Button
+	buttons map[way]*widgets.Button
+	primary *widgets.Button
 }
 
 // blockedWidth suits more words than fields.
@@ -28,28 +35,98 @@ const blockedWidth = 560
 // NewBlocked makes the page.
 func NewBlocked(p BlockedParams) *BlockedScreen {
 	v := explain(p.Err)
+	s := &BlockedScreen{buttons: map[way]*widgets.Button{}}
+	s.addWays(p, v)
 	objects := []fyne.CanvasObject{
-		widgets.Heading(v.Heading),
+		headingWithName(v.Heading),
 		widgets.Paragraph(v.Happened),
 	}
-	if v.ToDo != "" {
-		objects = append(objects, widgets.Paragraph(v.ToDo))
+	for _, text := range []string{v.ToDo, v.OrElse} {
+		if text != "" {
+			objects = append(objects, widgets.Paragraph(text))
+		}
 	}
 	if v.Folder {
 		objects = append(objects, widgets.NewGap(), widgets.Label(lang.L("Data folder")), widgets.Quiet(p.DataDir))
 	}
-	s := &BlockedScreen{retry: widgets.NewPrimaryButton(lang.L("Try again"), p.OnRetry)}
-	objects = append(objects, widgets.NewGap(), widgets.NewFooter(nil, widgets.NewButton(lang.L("Quit"), p.OnQuit), s.retry))
+	objects = append(objects, widgets.NewGap())
+	if others := s.others(); len(others.Objects) > 0 {
+		objects = append(objects, others, widgets.NewGap())
+	}
+	objects = append(objects, s.footer(p.OnQuit))
 	card := widgets.NewCard(objects...)
 	card.Width = blockedWidth
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: p.OnRetry})
+	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: func() { s.primary.Tapped(nil) }})
 	return s
 }
 
-// Focus is on "Try again".
+// headingWithName is a heading that has a practice's name in it, which may be long.
+func headingWithName(text string) *widgets.Text {
+	if utf8.RuneCountInString(text) > longName+30 {
+		return widgets.Subheading(text)
+	}
+	return widgets.Heading(text)
+}
+
+// addWays makes a button for each way that helps; the best is the primary one.
+func (s *BlockedScreen) addWays(p BlockedParams, v blockedView) {
+	best := v.Best
+	if p.does(best) == nil {
+		best = wayRetry
+	}
+	for w, text := range map[way]string{
+		wayRetry:       lang.L("Try again"),
+		wayKit:         lang.L("Use the recovery kit"),
+		wayLinkingCode: lang.L("Use a linking code"),
+		wayRestore:     lang.L("Restore a backup…"),
+	} {
+		do := p.does(w)
+		switch {
+		case w == best:
+			s.primary = widgets.NewPrimaryButton(text, do)
+			s.buttons[w] = s.primary
+		case do != nil && v.offers(w):
+			s.buttons[w] = widgets.NewButton(text, do)
+		}
+	}
+}
+
+// does is what goes a way; nil: nothing does here.
+func (p BlockedParams) does(w way) func() {
+	switch w {
+	case wayKit:
+		return p.OnKit
+	case wayLinkingCode:
+		return p.OnLinkingCode
+	case wayRestore:
+		return p.OnRestore
+	}
+	return p.OnRetry
+}
+
+// others are the buttons of the ways that are neither the best nor trying again.
+func (s *BlockedScreen) others() *fyne.Container {
+	row := container.NewHBox()
+	for _, w := range []way{wayKit, wayLinkingCode, wayRestore} {
+		if b := s.buttons[w]; b != nil && b != s.primary {
+			row.Add(b)
+		}
+	}
+	return row
+}
+
+func (s *BlockedScreen) footer(quit func()) fyne.CanvasObject {
+	left := container.NewHBox(widgets.NewButton(lang.L("Quit"), quit))
+	if retry := s.buttons[wayRetry]; retry != nil && retry != s.primary {
+		left.Add(retry)
+	}
+	return widgets.NewFooter(left, s.primary)
+}
+
+// Focus is on what helps most.
 func (s *BlockedScreen) Focus() {
 	s.page.Focus()
-	s.focus(s.retry)
+	s.focus(s.primary)
 }
 
 // Close does nothing: there is nothing to wipe.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,9 +55,13 @@ func TestGallery(t *testing.T) {
 		"rolled-back": func(d *desk) {
 			showBlocked(d, &auth.RolledBackError{Found: time.Now().Add(-time.Hour), Seen: time.Now()})
 		},
-		"not-linked": func(d *desk) { showBlocked(d, auth.ErrNotLinked) },
-		"no-service": func(d *desk) { showBlocked(d, keyring.ErrNoService) },
+		"not-linked":      func(d *desk) { showBlocked(d, &auth.NotLinkedError{Practice: "Brook Street Practice"}) },
+		"not-linked-long": func(d *desk) { showBlocked(d, &auth.NotLinkedError{Practice: long}) },
+		"damaged":         func(d *desk) { showBlocked(d, auth.ErrDamaged) },
+		"missing":         func(d *desk) { showBlocked(d, auth.ErrDatabaseMissing) },
+		"no-service":      func(d *desk) { showBlocked(d, keyring.ErrNoService) },
 	}
+	maps.Copy(samples, rescueSamples())
 	for _, look := range variants {
 		for _, scale := range scales {
 			for name, show := range samples {
@@ -157,5 +162,8 @@ func showSampleEnrolment(d *desk, reset *auth.ResetNote) {
 }
 
 func showBlocked(d *desk, err error) {
-	d.show(NewBlocked(BlockedParams{Host: d.host, Err: err, DataDir: "/home/reception/.local/share/anteroom"}))
+	d.show(NewBlocked(BlockedParams{
+		Host: d.host, Err: err, DataDir: "/home/reception/.local/share/anteroom",
+		OnRetry: func() {}, OnKit: func() {}, OnLinkingCode: func() {}, OnRestore: func() {},
+	}))
 }

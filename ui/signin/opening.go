@@ -11,6 +11,7 @@ import (
 // OpeningParams are what the page "Opening…" needs.
 type OpeningParams struct {
 	Host
+	What string                      // "": the practice is being opened
 	Open func(context.Context) error // slow: off the UI goroutine; nil: nothing begins yet
 	Done func(error)
 }
@@ -27,7 +28,11 @@ func NewOpening(p OpeningParams) *OpeningScreen {
 	s := &OpeningScreen{}
 	s.task = newTask(p.Host, s.refresh)
 	s.footer = newFooter("", nil, nil, s.task.cancel)
-	card := widgets.NewCard(logo(), widgets.NewGap(), widgets.Quiet(lang.L("Opening…")).Centered(), s.footer.line)
+	what := p.What
+	if what == "" {
+		what = lang.L("Opening…")
+	}
+	card := widgets.NewCard(logo(), widgets.NewGap(), widgets.Quiet(what).Centered(), s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEscape: s.task.cancel})
 	if p.Open != nil {
 		s.task.start(p.Open, p.Done)

@@ -19,21 +19,50 @@ type footer struct {
 	busy    *widgets.Busy
 	cancel  *widgets.Button
 	shown   waiting
-	what    string
+	what    string // is done while the screen waits
+	slow    string // why it waits for long
+	message *widgets.Notice
 }
 
 // newFooter makes a footer that says what goes on while the screen waits. There
 // may be no way back, and no primary button.
 func newFooter(what string, back, primary *widgets.Button, cancel func()) *footer {
-	f := &footer{primary: primary, busy: widgets.NewBusy(), cancel: widgets.NewLink(lang.L("Cancel"), cancel), what: what}
+	f := &footer{
+		primary: primary, busy: widgets.NewBusy(), cancel: widgets.NewLink(lang.L("Cancel"), cancel),
+		what: what, slow: lang.L("Waiting for the keyring"),
+	}
 	f.cancel.Hide()
-	middle := container.NewBorder(nil, nil, nil, f.cancel, f.busy)
 	if back == nil {
-		f.line = container.NewBorder(nil, nil, nil, orNothing(primary), middle)
+		f.line = container.NewBorder(nil, nil, nil, orNothing(primary), f.middle())
 	} else { // too narrow for all of it in one line
-		f.line = widgets.NewColumn(middle, container.NewBorder(nil, nil, back, primary))
+		f.line = widgets.NewColumn(f.middle(), container.NewBorder(nil, nil, back, orNothing(primary)))
 	}
 	return f
+}
+
+func (f *footer) middle() fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, f.cancel, f.busy)
+}
+
+// newMessageFooter is a footer that says what went wrong in the room where it
+// says what goes on: it is never both.
+func newMessageFooter(what string, back, primary *widgets.Button, cancel func()) *footer {
+	f := newFooter(what, back, primary, cancel)
+	f.message = widgets.NewNotice(widgets.Error, "")
+	f.line = widgets.NewColumn(
+		newRoom(2, container.NewStack(f.message, f.middle())),
+		container.NewBorder(nil, nil, back, orNothing(primary)),
+	)
+	return f
+}
+
+// showMessage is show, and what went wrong before.
+func (f *footer) showMessage(text string, w waiting, canSubmit bool) {
+	if w >= lasting {
+		text = ""
+	}
+	f.message.SetText(text)
+	f.show(w, canSubmit)
 }
 
 // orNothing keeps a nil button from becoming an object that is not nil.
@@ -62,7 +91,7 @@ func (f *footer) show(w waiting, canSubmit bool) {
 	case lasting:
 		f.busy.Start(f.what)
 	case stalled:
-		f.busy.Start(lang.L("Waiting for the keyring"))
+		f.busy.Start(f.slow)
 	default:
 		f.busy.Stop()
 	}
@@ -111,6 +140,17 @@ func (l roomLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
 	need := objects[0].MinSize()
 	return fyne.NewSize(need.Width, max(need.Height, l.lines*line+(l.lines-1)*theme.LineSpacing()))
+}
+
+// newNarrow lets an object be narrower than it asks for.
+func newNarrow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(narrowLayout{}, o) }
+
+type narrowLayout struct{}
+
+func (narrowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (narrowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].MinSize().Height)
 }
 
 // newFlush takes from a text of Fyne's the padding around it, so that it is in

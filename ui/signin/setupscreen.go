@@ -12,8 +12,9 @@ import (
 // SetUpParams are what the screen "Set up your practice" needs.
 type SetUpParams struct {
 	Host
-	Create func(context.Context, auth.SetUpForm) error // slow: off the UI goroutine
-	Done   func()
+	Create    func(context.Context, auth.SetUpForm) error // slow: off the UI goroutine
+	Done      func()
+	OnRestore func() // instead: put a backup of an existing practice here
 }
 
 // SetUpScreen makes a practice with its first Practice Admin.
@@ -45,6 +46,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		s.field(fieldConfirm),
 		newRoom(2, s.message),
 		s.footer.line,
+		widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore),
 	)
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})

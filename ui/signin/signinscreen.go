@@ -17,6 +17,7 @@ type SignInParams struct {
 	Practice string
 	Notice   string // why somebody is here who was signed in; "" says nothing
 	Because  error  // why the sign-in before led back here; nil: it didn't
+	OnKit    func() // a way in with the recovery kit
 }
 
 // SignInScreen asks for username and password.
@@ -27,6 +28,7 @@ type SignInScreen struct {
 	password  *widgets.PasswordEntry
 	field     *widgets.Field // around password; shows the errors
 	footer    *footer
+	onKit     func()
 }
 
 // NewSignIn makes the screen.
@@ -35,6 +37,7 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		presenter: newSignIn(p.Host, p.Attempt, p.Ways, p.Because),
 		username:  widgets.NewEntry(),
 		password:  widgets.NewPasswordEntry(),
+		onKit:     p.OnKit,
 	}
 	s.username.OnSubmit = s.enterUsername
 	s.username.OnChanged = s.presenter.rename
@@ -109,9 +112,15 @@ func (s *SignInScreen) clear() {
 func (s *SignInScreen) explainForgotten() {
 	widgets.ShowDialog(s.host.Window, widgets.DialogOptions{
 		Title: lang.L("Forgot your password?"),
-		Content: widgets.Paragraph(lang.L(
-			"Ask a Practice Admin to reset it. They give you a one-time password, and you choose your own when you sign in with it.")),
-		Cancel: lang.L("Close"),
+		Content: widgets.NewColumn(
+			widgets.Paragraph(lang.L(
+				"Ask a Practice Admin to reset it. They give you a one-time password, and you choose your own when you sign in with it.")),
+			widgets.Quiet(lang.L("If no Practice Admin can sign in, the practice's recovery kit lets one in again.")),
+		),
+		Careful:   true,
+		Primary:   lang.L("Use the recovery kit"),
+		OnPrimary: s.onKit,
+		Cancel:    lang.L("Close"),
 	})
 }
 

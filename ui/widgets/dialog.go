@@ -125,10 +125,13 @@ func (d *Dialog) isOpen() bool {
 }
 
 // SetBusy says what goes on and keeps the primary button from being pressed meanwhile; "" ends it. Cancel stays.
-func (d *Dialog) SetBusy(text string) {
+func (d *Dialog) SetBusy(text string) { d.SetProgress(text, 0, 0) }
+
+// SetProgress is SetBusy with a bar that shows how much is done. Where the total is 0 nobody knows, and there is none.
+func (d *Dialog) SetProgress(text string, done, total int) {
 	d.isBusy = text != ""
 	if d.isBusy {
-		d.busy.Start(text)
+		d.busy.SetProgress(text, done, total)
 	} else {
 		d.busy.Stop()
 	}
@@ -156,6 +159,16 @@ func (d *Dialog) refreshPrimary() {
 	} else {
 		d.primary.Enable()
 	}
+}
+
+// SetPrimary gives the primary button another text, and says whether its act cannot be taken back.
+func (d *Dialog) SetPrimary(text string, danger bool) {
+	d.primary.Text, d.primary.Importance = text, widget.HighImportance
+	if danger {
+		d.primary.Importance = widget.DangerImportance
+	}
+	d.primary.Refresh()
+	d.footer.Refresh()
 }
 
 // Primary returns the primary button.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/looks"
 )
@@ -113,6 +114,41 @@ func TestDialogBusyHoldsEnterBack(t *testing.T) {
 	s.dialog.EnablePrimary(true)
 	press(s.window, fyne.KeyReturn)
 	wantCount(t, "primary", s.accepted, 1)
+}
+
+func TestDialogShowsProgress(t *testing.T) {
+	s := newDialogSample(t)
+	before := positions(s.dialog)
+	s.dialog.SetProgress("Sealing everything anew…", 1, 2)
+	if !s.dialog.busy.bar.Visible() || s.dialog.busy.bar.part != 0.5 {
+		t.Errorf("bar shown %v, part %v", s.dialog.busy.bar.Visible(), s.dialog.busy.bar.part)
+	}
+	if after := positions(s.dialog); after != before {
+		t.Errorf("before %v, after %v", before, after)
+	}
+	press(s.window, fyne.KeyReturn)
+	wantCount(t, "primary while busy", s.accepted, 0)
+	s.dialog.SetBusy("")
+	if s.dialog.busy.bar.Visible() {
+		t.Error("the bar is left")
+	}
+	press(s.window, fyne.KeyReturn)
+	wantCount(t, "primary", s.accepted, 1)
+}
+
+func TestDialogPrimaryGetsAnotherAct(t *testing.T) {
+	s := newDialogSample(t)
+	s.dialog.SetPrimary("Save all the same, whatever that may mean", true)
+	primary := s.dialog.Primary()
+	if primary.Importance != widget.DangerImportance || primary.Size().Width < primary.MinSize().Width {
+		t.Errorf("importance %v, %v wide of %v", primary.Importance, primary.Size().Width, primary.MinSize().Width)
+	}
+	press(s.window, fyne.KeyReturn)
+	wantCount(t, "primary", s.accepted, 1)
+	s.dialog.SetPrimary("Save", false)
+	if primary.Importance != widget.HighImportance || primary.Text != "Save" {
+		t.Errorf("importance %v, text %q", primary.Importance, primary.Text)
+	}
 }
 
 func TestDialogErrorMovesNothing(t *testing.T) {

@@ -70,6 +70,9 @@ func refused(r *auth.Refusal) string {
 	return Error(r.Reason)
 }
 
+// ErrViewer says that no program of this computer shows a page.
+var ErrViewer = errors.New("no viewer")
+
 // sentences are the errors that need no more than themselves.
 var sentences = []struct {
 	err  error
@@ -101,6 +104,27 @@ var sentences = []struct {
 	{auth.ErrDisk, func() string {
 		return lang.L("The disk reports an error, so nothing was saved. Ask who looks after this computer.")
 	}},
+	{ErrViewer, func() string {
+		return lang.L("No program of this computer shows the page. Save it as a PDF instead.")
+	}},
+	{auth.ErrFolder, func() string {
+		return lang.L("The folder for backups is not there. Connect its drive, or choose another folder under Settings > Backup.")
+	}},
+	{auth.ErrReplaced, func() string {
+		return lang.L("Somebody restored a backup meanwhile. Sign in again.")
+	}},
+	{auth.ErrNotLinked, func() string {
+		return lang.L("This computer is not linked to the practice.")
+	}},
+	{auth.ErrKitNeeded, func() string {
+		return lang.L("Make the recovery kit first, under Settings > Recovery.")
+	}},
+	{auth.ErrThisComputer, func() string {
+		return lang.L("This is the computer you are at. Unlink it from another one.")
+	}},
+	{auth.ErrOtherPractice, func() string {
+		return lang.L("This backup is of another practice. Choose another one.")
+	}},
 	{auth.ErrBusy, func() string { return lang.L("Another program is using the practice's data. Try again in a moment.") }},
 	{keyring.ErrNoAnswer, func() string {
 		return lang.L("The keyring of this computer does not answer. Nothing was changed. Try again.")
@@ -115,19 +139,19 @@ var sentences = []struct {
 		return lang.L("The keyring was not unlocked. Try again, and type its password when it asks.")
 	}},
 	{keyring.ErrDamaged, func() string {
-		return lang.L("The key of this computer is damaged. A backup of the folder and the keyring is needed.")
+		return lang.L("The key of this computer is damaged. Start Anteroom again, and use the recovery kit.")
 	}},
 	{auth.ErrMark, func() string {
-		return lang.L("The keyring entry that guards against old data is missing or damaged. A backup of the folder and the keyring is needed.")
+		return lang.L("The keyring entry that guards against old data is missing or damaged. Start Anteroom again, and use the recovery kit.")
 	}},
 	{auth.ErrRolledBack, func() string {
-		return lang.L("The practice's data is older than what this computer saw last. A backup of the folder and the keyring is needed.")
+		return lang.L("The practice's data is older than what this computer saw last. Start Anteroom again, and use the recovery kit.")
 	}},
 	{auth.ErrOtherHistory, func() string {
-		return lang.L("The practice's data is not the data this computer saw last. A backup of the folder and the keyring is needed.")
+		return lang.L("The practice's data is not the data this computer saw last. Start Anteroom again, and use the recovery kit.")
 	}},
 	{auth.ErrDamaged, func() string {
-		return lang.L("The practice's data was changed or is damaged. A backup of the folder and the keyring is needed.")
+		return lang.L("The practice's data was changed or is damaged. Start Anteroom again, and restore a backup.")
 	}},
 }
 
@@ -149,11 +173,18 @@ func Field(e *auth.FieldError) string {
 		}
 		return lang.L("Leave out invisible characters.")
 	case auth.ProblemTaken:
+		if e.Field == auth.FieldFolder {
+			return lang.L("There is a file of this name already. Choose another name.")
+		}
 		return lang.L("Somebody has this username already. Choose another.")
 	case auth.ProblemCommon:
 		return lang.L("This is easy to guess. Add words that nobody would expect.")
 	case auth.ProblemHasName:
 		return lang.L("Leave out the names of people and of the practice.")
+	case auth.ProblemMissing:
+		return lang.L("This folder is not there. Connect its drive, or choose another.")
+	case auth.ProblemDiffers:
+		return lang.L("That is not the last group. Look at the page and type its last five characters.")
 	case auth.ProblemSame:
 		return lang.L("This is the password you were given. Choose your own.")
 	}
@@ -171,6 +202,8 @@ func empty(f auth.Field) string {
 		return lang.L("Type a username.")
 	case auth.FieldPassword:
 		return lang.L("Type a password.")
+	case auth.FieldComputer:
+		return lang.L("Type a name.")
 	case auth.FieldReason:
 		return lang.L("Type a reason.")
 	}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+
+	"fyne.io/fyne/v2/lang"
+	"github.com/adrg/xdg"
+
+	"anteroom/auth"
+	"anteroom/ui/paper"
+	"anteroom/ui/settings"
+	"anteroom/ui/signin"
+	"anteroom/ui/words"
+)
+
+// kitWay is why the kit's screen is shown.
+type kitWay struct {
+	kit      *auth.Kit // begun already; nil: the screen begins one
+	mayWait  bool      // it can be done later today
+	settings bool      // the settings asked for it, and get the person back
+}
+
+// startFirstKit shows the kit's screen to who can still do it later today.
+func (w *Window) startFirstKit() {
+	w.kit = kitWay{mayWait: true}
+	w.goTo(routeKit)
+}
+
+// startKitFromDesk is for the line on the front desk.
+func (w *Window) startKitFromDesk() {
+	w.kit = kitWay{}
+	w.goTo(routeKit)
+}
+
+// startKitFromSettings goes on with a kit that the settings began.
+func (w *Window) startKitFromSettings(k *auth.Kit) {
+	w.kit = kitWay{kit: k, settings: true}
+	w.goTo(routeKit)
+}
+
+func (w *Window) newKit(host signin.Host) screen {
+	session, way := w.session.session, w.kit
+	prover := settings.NewProver(session, w.runner, w.window)
+	leave := func() {
+		w.clearPaper()
+		if way.settings {
+			w.openSettings(settings.PaneRecovery)
+			return
+		}
+		w.goTo(routeFrontDesk)
+	}
+	p := signin.KitParams{
+		Host: host, Replaces: w.session.hasKit,
+		New: func(ctx context.Context) (k *auth.Kit, err error) {
+			if way.kit != nil {
+				return way.kit, nil
+			}
+			err = prover.Do(ctx, func(ctx context.Context) error {
+				k, err = session.NewKit(ctx)
+				return err
+			})
+			return k, err
+		},
+		Confirm: func(ctx context.Context, k *auth.Kit, lastGroup string, progress auth.Progress) error {
+			return prover.Do(ctx, func(ctx context.Context) error { return session.ConfirmKit(ctx, k, lastGroup, progress) })
+		},
+		Print: w.printKit, Save: saveKit,
+		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
+		Folder:  documents(),
+		Done: func() {
+			w.session.hasKit = true
+			leave()
+		},
+		OnEnded: w.sessionEnded,
+	}
+	if way.mayWait {
+		p.Later = leave
+	} else {
+		p.OnBack = leave
+	}
+	return signin.NewKit(p)
+}
+
+func (w *Window) printKit(k *auth.Kit) error {
+	content, err := kitPage(k)
+	if err != nil {
+		return err
+	}
+	return paperError(w.paper.Show(lang.L("Anteroom recovery kit.pdf"), content))
+}
+
+func saveKit(k *auth.Kit, path string) error {
+	content, err := kitPage(k)
+	if err != nil {
+		return err
+	}
+	return paperError(paper.Save(path, content))
+}
+
+func kitPage(k *auth.Kit) ([]byte, error) {
+	return paper.Kit{Practice: k.Practice(), Number: k.Number(), Made: k.Made(), By: k.By(), Groups: k.Groups()}.PDF()
+}
+
+// paperError says in words that the screens know why a paper could not be written or shown, so
+// that each has one sentence.
+func paperError(err error) error {
+	for theirs, ours := range map[error]error{
+		paper.ErrExists:     &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken},
+		paper.ErrNoFolder:   &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemMissing},
+		paper.ErrPermission: auth.ErrReadOnly,
+		paper.ErrFull:       auth.ErrDiskFull,
+		paper.ErrViewer:     words.ErrViewer,
+	} {
+		if errors.Is(err, theirs) {
+			return ours
+		}
+	}
+	return err
+}
+
+// ownDisk says whether a path is on the disk that would be lost with this
+// computer; who can't tell warns.
+func ownDisk(path, dataDir string) bool {
+	own, err := paper.OnOwnDisk(path, dataDir)
+	if err != nil {
+		slog.Warn("can't tell which disk this is", "error", err)
+	}
+	return own || err != nil
+}
+
+// documents is where people expect their documents.
+func documents() string {
+	if info, err := os.Stat(xdg.UserDirs.Documents); err == nil && info.IsDir() {
+		return xdg.UserDirs.Documents
+	}
+	return xdg.Home
+}

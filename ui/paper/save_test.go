@@ -1,0 +1,94 @@
+package paper
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestSave(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "kit.pdf")
+	if err := Save(path, []byte("content")); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); string(content) != "content" {
+		t.Errorf("the file has %q, %v", content, err)
+	}
+	if err := Save(path, []byte("other")); !errors.Is(err, ErrExists) {
+		t.Errorf("the second time: %v", err)
+	}
+	if content, err := os.ReadFile(path); string(content) != "content" {
+		t.Errorf("then the file has %q, %v", content, err)
+	}
+	if left := names(t, dir); len(left) != 1 {
+		t.Errorf("left are %q", left)
+	}
+}
+
+func TestSaveSaysWhyNot(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]error{
+		filepath.Join(dir, "no", "kit.pdf"): ErrNoFolder,
+		filepath.Join(file, "kit.pdf"):      ErrNoFolder,
+		file:                                ErrExists,
+		dir:                                 ErrExists,
+		"":                                  ErrNoFolder,
+	} {
+		if err := Save(path, []byte("content")); !errors.Is(err, want) {
+			t.Errorf("%q: got %v, want %v", path, err, want)
+		}
+	}
+	if left := names(t, dir); len(left) != 1 {
+		t.Errorf("left are %q", left)
+	}
+}
+
+// TestSaveRace: of many that save under one name, one does.
+func TestSaveRace(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "kit.pdf")
+	const many = 16
+	results := make([]error, many)
+	var group sync.WaitGroup
+	for i := range many {
+		group.Go(func() { results[i] = Save(path, []byte(strings.Repeat(string(rune('a'+i)), 1<<16))) })
+	}
+	group.Wait()
+	winner := -1
+	for i, err := range results {
+		if err == nil && winner >= 0 {
+			t.Errorf("%d and %d saved", winner, i)
+		}
+		if err == nil {
+			winner = i
+		} else if !errors.Is(err, ErrExists) {
+			t.Error(err)
+		}
+	}
+	content, err := os.ReadFile(path)
+	if err != nil || winner < 0 || string(content) != strings.Repeat(string(rune('a'+winner)), 1<<16) {
+		t.Errorf("%d saved, the file has %d bytes, %v", winner, len(content), err)
+	}
+	if left := names(t, dir); len(left) != 1 {
+		t.Errorf("left are %q", left)
+	}
+}
+
+func TestOnOwnDisk(t *testing.T) {
+	dir, home := t.TempDir(), t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home) // its name on Windows
+	for _, path := range []string{dir, filepath.Join(dir, "not", "yet", "kit.pdf"), home, systemFolder()} {
+		if own, err := OnOwnDisk(path, filepath.Join(dir, "data")); err != nil || !own {
+			t.Errorf("%s: %v, %v", path, own, err)
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"github.com/go-pdf/fpdf"
+)
+
+// Measures in millimetres. A page is A4, and what is on it lies within US
+// Letter too, which is wider but 18 mm shorter.
+const (
+	margin = 20.0
+	width  = 210 - 2*margin
+	bottom = 265.0
+)
+
+// Faces of the program's own fonts.
+const (
+	plain = ""
+	bold  = "B"
+	mono  = "mono"
+)
+
+// ink is a colour.
+type ink struct{ r, g, b int }
+
+var (
+	black = ink{0x18, 0x22, 0x2D}
+	quiet = ink{0x52, 0x60, 0x6D}
+	teal  = ink{0x0B, 0x6B, 0x6B}
+	pale  = ink{0x9A, 0xD4, 0xCF}
+	edge  = ink{0x7D, 0x8A, 0x97}
+	white = ink{0xFF, 0xFF, 0xFF}
+)
+
+// style is how a text looks; size in points.
+type style struct {
+	face string
+	size float64
+	ink  ink
+}
+
+// leading is the distance from line to line, in millimetres.
+func (st style) leading() float64 { return st.size * 0.3528 * 1.36 }
+
+// sheet is one page being written, from the top down. Its errors wait in pdf.
+type sheet struct {
+	pdf     *fpdf.Fpdf
+	letters letters
+	y       float64
+}
+
+// newSheet makes an empty page. Its description names no person, no computer
+// and no folder.
+func newSheet(title string, made time.Time) (*sheet, error) {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetTitle(title, true)
+	pdf.SetAuthor("Anteroom", true)
+	pdf.SetCreator("Anteroom", true)
+	pdf.SetProducer("Anteroom", true)
+	pdf.SetCreationDate(made)
+	pdf.SetModificationDate(made)
+	pdf.SetCatalogSort(true)
+	pdf.SetMargins(margin, margin, margin)
+	pdf.SetAutoPageBreak(false, 0)
+	addFont(pdf, "text", plain, theme.DefaultTextFont())
+	addFont(pdf, "text", bold, theme.DefaultTextBoldFont())
+	addFont(pdf, mono, plain, theme.DefaultTextMonospaceFont())
+	pdf.AddPage()
+	letters, err := newLetters(theme.DefaultTextFont().Content())
+	if err != nil {
+		return nil, err
+	}
+	return &sheet{pdf: pdf, letters: letters, y: margin}, nil
+}
+
+// addFont gives the document a copy of a font: what it does with the bytes
+// must not reach the program's windows.
+func addFont(pdf *fpdf.Fpdf, family, face string, font fyne.Resource) {
+	pdf.AddUTF8FontFromBytes(family, face, slices.Clone(font.Content()))
+}
+
+// bytes ends the page and gives the document.
+func (s *sheet) bytes() ([]byte, error) {
+	var out bytes.Buffer
+	if err := s.pdf.Output(&out); err != nil {
+		return nil, fmt.Errorf("write the page: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func (s *sheet) use(st style) {
+	if st.face == mono {
+		s.pdf.SetFont(mono, plain, st.size)
+	} else {
+		s.pdf.SetFont("text", st.face, st.size)
+	}
+	s.pdf.SetTextColor(st.ink.r, st.ink.g, st.ink.b)
+}
+
+// line writes one line whose letters stand on the base line y.
+func (s *sheet) line(x, y float64, st style, text string) {
+	s.use(st)
+	s.pdf.Text(x, y, text)
+}
+
+// lines writes lines from the top y on and gives the y below them.
+func (s *sheet) lines(x, y float64, st style, lines []string) float64 {
+	for _, text := range lines {
+		s.line(x, y+st.leading()*0.76, st, text)
+		y += st.leading()
+	}
+	return y
+}
+
+// text writes a text as wide as w from the top y on and gives the y below it.
+func (s *sheet) text(x, y, w float64, st style, text string) float64 {
+	return s.lines(x, y, st, s.wrap(text, w, st))
+}
+
+// rule draws a line to write on.
+func (s *sheet) rule(x, y, w float64) {
+	s.pdf.SetDrawColor(edge.r, edge.g, edge.b)
+	s.pdf.SetLineWidth(0.2)
+	s.pdf.Line(x, y, x+w, y)
+}
+
+// box draws a frame with round corners.
+func (s *sheet) box(x, y, w, h float64, c ink) {
+	s.pdf.SetDrawColor(c.r, c.g, c.b)
+	s.pdf.SetLineWidth(0.35)
+	s.pdf.RoundedRect(x, y, w, h, 2.8, "1234", "D")
+}
+
+// logo draws the program's picture, size by size, at the left of y.
+func (s *sheet) logo(x, y, size float64) {
+	unit := size / 64
+	at := func(px, py float64) fpdf.PointType { return fpdf.PointType{X: x + px*unit, Y: y + py*unit} }
+	s.fill(teal)
+	s.pdf.RoundedRect(x, y, size, size, 12*unit, "1234", "F")
+	s.fill(white)
+	s.pdf.Rect(x+24*unit, y+12*unit, 24*unit, 40*unit, "F")
+	s.fill(pale)
+	s.pdf.Polygon([]fpdf.PointType{at(24, 12), at(12, 18), at(12, 56), at(24, 52)}, "F")
+	s.fill(teal)
+	s.pdf.Circle(x+20*unit, y+35*unit, 1.6*unit, "F")
+}
+
+func (s *sheet) fill(c ink) { s.pdf.SetFillColor(c.r, c.g, c.b) }
+
+// fit breaks a text into lines that fill at most w by h, in the first of the
+// sizes with which it fits. What doesn't fit in the last size is cut.
+func (s *sheet) fit(text string, w, h float64, st style, sizes ...float64) ([]string, style) {
+	var lines []string
+	most := 1
+	for _, st.size = range sizes {
+		lines, most = s.wrap(text, w, st), max(1, int(h/st.leading()))
+		if len(lines) <= most {
+			return lines, st
+		}
+	}
+	last := []rune(lines[most-1])
+	for len(last) > 0 && s.pdf.GetStringWidth(string(last)+"…") > w {
+		last = last[:len(last)-1]
+	}
+	return append(lines[:most-1], strings.TrimSpace(string(last))+"…"), st
+}
+
+// wrap breaks a text into lines as wide as w: at spaces, and within a word that
+// is wider than a line.
+func (s *sheet) wrap(text string, w float64, st style) []string {
+	s.use(st)
+	var lines []string
+	current := ""
+	for _, word := range strings.Fields(text) {
+		joined := strings.TrimSpace(current + " " + word)
+		if s.pdf.GetStringWidth(joined) <= w {
+			current = joined
+			continue
+		}
+		if current != "" {
+			lines = append(lines, current)
+		}
+		for s.pdf.GetStringWidth(word) > w {
+			n := s.holds(word, w)
+			lines = append(lines, word[:n])
+			word = word[n:]
+		}
+		current = word
+	}
+	if current != "" {
+		lines = append(lines, current)
+	}
+	return lines
+}
+
+// holds is how many bytes of a word go on a line: one letter at least.
+func (s *sheet) holds(word string, w float64) int {
+	_, n := utf8.DecodeRuneInString(word)
+	for i := range word {
+		if s.pdf.GetStringWidth(word[:i]) > w {
+			break
+		}
+		n = max(n, i)
+	}
+	return n
+}

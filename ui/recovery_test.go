@@ -1,0 +1,329 @@
+package ui
+
+import (
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/auth/keyring"
+	"anteroom/ui/paper"
+	"anteroom/ui/words"
+)
+
+// doItToday leaves the kit's screen without a kit: past "Print" and "Save as PDF…".
+func (o *office) doItToday() {
+	o.t.Helper()
+	o.until("the key", func() bool { return o.focused() != nil })
+	o.window.window.Canvas().FocusNext()
+	o.window.window.Canvas().FocusNext()
+	o.press(fyne.KeyReturn)
+}
+
+// setUpWithKit makes the practice and its kit without a window, and gives the key.
+func (o *office) setUpWithKit() string {
+	o.t.Helper()
+	key, err := authtest.MakeKit(o.t.Context(), o.setUp())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return key
+}
+
+// typeKit types the kit's key where it is asked for, and waits for what it opens.
+func (o *office) typeKit(key string) {
+	o.t.Helper()
+	o.at(routeKitEntry)
+	o.fill(key)
+	o.at(routeRescue)
+}
+
+func TestTheKitIsAskedForUntilItIsThere(t *testing.T) {
+	o := newOffice(t)
+	o.open()
+	o.at(routeSetUp)
+	o.fill("Brook Street", "Anna Smith", "asmith", password, password)
+	o.at(routeKit)
+	o.doItToday()
+	o.at(routeFrontDesk)
+
+	// The way from the front desk: the kit of this session still needs no step-up.
+	o.window.startKitFromDesk()
+	o.at(routeKit)
+	o.until("the key", func() bool { return o.focused() != nil })
+	o.press(fyne.KeyEscape)
+	o.at(routeFrontDesk)
+
+	// Another day it is asked for at the door, of who can make it.
+	session := o.window.endSession()
+	o.window.nextStep(auth.State{Step: auth.StepDone, Session: session, KitDue: true})
+	o.at(routeKit)
+	o.doItToday()
+	o.at(routeFrontDesk)
+}
+
+func TestNotLinkedThenTheKit(t *testing.T) {
+	o := newOffice(t)
+	key := o.setUpWithKit()
+	o.keyring = authtest.NewKeyring() // of another computer
+	o.open()
+	o.at(routeBlocked)
+	if !errors.Is(o.window.shut, auth.ErrNotLinked) || o.window.practiceName() != "Brook Street" {
+		t.Fatalf("%v, of %q", o.window.shut, o.window.practiceName())
+	}
+	o.press(fyne.KeyReturn) // "Use the recovery kit" has the focus
+	o.at(routeKitEntry)
+	o.press(fyne.KeyEscape)
+	o.at(routeBlocked)
+	o.press(fyne.KeyReturn)
+	o.typeKit(key)
+	o.press(fyne.KeyReturn)
+	o.signIn()
+	o.window.Close()
+}
+
+func TestNoKeyringForOneRun(t *testing.T) {
+	o := newOffice(t)
+	key := o.setUpWithKit()
+	before := o.keyring.Items()
+	o.keyring.Fail = func(string, string) error { return keyring.ErrNoService }
+	o.open()
+	o.at(routeBlocked)
+	o.window.startKit()
+	o.typeKit(key)
+	o.press(fyne.KeyReturn)
+	o.signIn()
+	if !o.window.practice.ForThisRun() {
+		t.Error("it is not for this run only")
+	}
+	o.keyring.Fail = nil
+	if now := o.keyring.Items(); len(now) != len(before) {
+		t.Errorf("the keyring has %d items, before %d", len(now), len(before))
+	}
+}
+
+func TestLinkingCode(t *testing.T) {
+	o := newOffice(t)
+	session := o.setUp()
+	if err := session.StepUp(t.Context(), password, ""); err != nil {
+		t.Fatal(err)
+	}
+	code, err := session.NewLinkingCode(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.keyring = authtest.NewKeyring()
+	o.open()
+	o.at(routeBlocked)
+	o.window.startLinkingCode()
+	o.at(routeLinkingCode)
+	o.fill(strings.Join(code.Groups, " "))
+	o.signIn()
+}
+
+func TestTheKitLetsAnAdminInAgain(t *testing.T) {
+	o := newOffice(t)
+	key := o.setUpWithKit()
+	o.open()
+	o.at(routeSignIn)
+	o.window.startKit() // from "Forgot password?"
+	o.typeKit(key)
+	o.window.window.Canvas().FocusNext() // from the primary button to "A Practice Admin can't sign in…"
+	o.press(fyne.KeyReturn)
+	o.at(routeRescueAdmin)
+	const next = "nine amber lanterns drift"
+	o.fill(next, next)
+	o.at(routeSignIn)
+	if !strings.Contains(o.window.entry.reason, "Anna Smith has a new password") {
+		t.Errorf("the reason is %q", o.window.entry.reason)
+	}
+	o.fill("asmith", next)
+	o.at(routeFrontDesk)
+}
+
+func TestRestoreByAnAdmin(t *testing.T) {
+	o := newOffice(t)
+	session := o.setUp()
+	file, err := session.BackUp(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.open()
+	o.signIn()
+	mine := o.window.session.session
+	if err := mine.StepUp(t.Context(), password, ""); err != nil {
+		t.Fatal(err)
+	}
+	restore, err := mine.OpenRestore(t.Context(), file.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.window.restoreNow(restore)
+	o.at(routeSignIn)
+	if !strings.Contains(o.window.entry.reason, "was restored") || o.window.session != nil {
+		t.Errorf("the reason is %q, the session %v", o.window.entry.reason, o.window.session)
+	}
+	o.signIn()
+}
+
+func TestRestoreThatFailsSaysSo(t *testing.T) {
+	o := newOffice(t)
+	session := o.setUp()
+	file, err := session.BackUp(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.open()
+	o.signIn()
+	mine := o.window.session.session
+	if err := mine.StepUp(t.Context(), password, ""); err != nil {
+		t.Fatal(err)
+	}
+	restore, err := mine.OpenRestore(t.Context(), file.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.memory.PutBackup(file, o.memory.Rows()) // another file by now
+	o.window.restoreNow(restore)
+	o.at(routeBlocked)
+	o.press(fyne.KeyReturn) // "Try again"
+	o.signIn()
+}
+
+func TestAWindowFollowsARestoreElsewhere(t *testing.T) {
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.signIn()
+	o.window.sessionEnded(auth.ErrReplaced)
+	o.at(routeSignIn)
+	if o.window.session != nil {
+		t.Error("the session goes on")
+	}
+}
+
+func TestTheDailyBackup(t *testing.T) {
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.at(routeSignIn) // nobody need be signed in
+	b, ctx := o.window.backups, o.window.ctx
+	tick := func() {
+		t.Helper()
+		o.window.backUpIfDue(ctx, b)
+		o.until("the tick to end", func() bool { return !b.working })
+	}
+	backups := func() int {
+		files, _ := o.memory.Backups("")
+		return len(files)
+	}
+	tick()
+	if backups() != 0 {
+		t.Error("a backup was made before a minute without a change")
+	}
+	if _, err := o.window.practice.NewAttempt().Password(t.Context(), "asmith", "wrong password here"); !errors.Is(err, auth.ErrCredentials) {
+		t.Fatal(err)
+	}
+	tick()
+	if backups() != 0 {
+		t.Error("a backup was made while somebody is at work")
+	}
+	tick()
+	tick()
+	if backups() != 1 || o.window.backupProblem() != nil {
+		t.Errorf("%d backups, %v", backups(), o.window.backupProblem())
+	}
+}
+
+func TestTheBackupThatFailsIsSaid(t *testing.T) {
+	o := newOffice(t)
+	session := o.setUp()
+	o.memory.Folders = []string{"/stick"}
+	if err := session.SetBackupFolder(t.Context(), "/stick"); err != nil {
+		t.Fatal(err)
+	}
+	o.memory.Folders = nil // it was pulled out
+	o.open()
+	o.at(routeSignIn)
+	b, ctx := o.window.backups, o.window.ctx
+	for range 2 {
+		o.window.backUpIfDue(ctx, b)
+		o.until("the tick to end", func() bool { return !b.working })
+	}
+	if !errors.Is(o.window.backupProblem(), auth.ErrFolder) {
+		t.Fatalf("the problem is %v", o.window.backupProblem())
+	}
+	o.memory.Folders = []string{"/stick"}
+	for range 2 {
+		o.window.backUpIfDue(ctx, b)
+		o.until("the tick to end", func() bool { return !b.working })
+	}
+	if o.window.backupProblem() != nil {
+		t.Errorf("with the stick back: %v", o.window.backupProblem())
+	}
+}
+
+// TestBusyAllDay: somebody who always works does not keep the backup away.
+func TestBusyAllDay(t *testing.T) {
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.at(routeSignIn)
+	b, ctx := o.window.backups, o.window.ctx
+	for range backupPatience + 2 {
+		b.version = -1 // as if it had changed
+		o.window.backUpIfDue(ctx, b)
+		o.until("the tick to end", func() bool { return !b.working })
+	}
+	if files, _ := o.memory.Backups(""); len(files) != 1 {
+		t.Errorf("%d backups", len(files))
+	}
+}
+
+func TestPrintedPagesAreRemoved(t *testing.T) {
+	o := newOffice(t)
+	session := o.setUp()
+	k, err := session.NewKit(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.open()
+	o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error { return nil })
+	if err := o.window.printKit(k); err != nil {
+		t.Fatal(err)
+	}
+	pages := func() int {
+		found, _ := filepath.Glob(filepath.Join(o.window.params.PaperDir, "*.pdf"))
+		return len(found)
+	}
+	if pages() != 1 {
+		t.Fatalf("%d pages", pages())
+	}
+	o.signIn()
+	o.window.signOut()
+	o.until("the page to go", func() bool { return pages() == 0 })
+}
+
+func TestPaperErrorsHaveSentences(t *testing.T) {
+	taken := filepath.Join(t.TempDir(), "kit.pdf")
+	if err := os.WriteFile(taken, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		taken: "There is a file of this name already. Choose another name.",
+		filepath.Join(t.TempDir(), "no", "kit.pdf"): "This folder is not there. Connect its drive, or choose another.",
+	} {
+		if got := words.Error(paperError(paper.Save(path, []byte("x")))); got != want {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+	if got := words.Error(paperError(paper.ErrViewer)); !strings.Contains(got, "Save it as a PDF instead") {
+		t.Errorf("no viewer: %q", got)
+	}
+}

@@ -1,0 +1,251 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// backupsPane shows the pane, and the dialogs before a backup is restored.
+type backupsPane interface {
+	show(backupsView)
+	confirmRestore(restoreView) // leads to restore or forgetRestore
+	offerKit(path string)       // leads to restoreWithKit
+}
+
+// backups decides what the pane "Backup" does.
+type backups struct {
+	office
+	session          backupKeeper
+	pane             backupsPane
+	onRestore        func(*auth.Restore)
+	onRestoreWithKit func(path string)
+
+	loaded  bool
+	info    auth.BackupInfo
+	chosen  string // path of the backup whose row is chosen
+	opened  *auth.Restore
+	message string // what went wrong
+	good    string // what went well
+	note    string // what was taken back
+	work    backupWork
+}
+
+// backupWork is what goes on in the pane; one thing at a time.
+type backupWork struct {
+	what      string // empty: nothing
+	making    bool   // a backup
+	done      int    // of total
+	total     int    // 0: how far it is can't be told
+	lasting   bool   // for a moment by now
+	cancelled bool
+	stop      context.CancelFunc
+}
+
+// refresh reads the backups again; which one is chosen stays chosen.
+func (b *backups) refresh() {
+	var now auth.BackupInfo
+	b.runner.Go(b.ctx, func(ctx context.Context) (err error) {
+		now, err = b.session.Backups(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			b.failed(err, words.Error)
+			return
+		}
+		b.loaded, b.info = true, now
+		if b.row() < 0 {
+			b.chosen = ""
+			if len(now.Files) > 0 {
+				b.chosen = now.Files[0].Path
+			}
+		}
+		b.show()
+	})
+}
+
+// failed says what went wrong, unless the session is over.
+func (b *backups) failed(err error, text func(error) string) {
+	if errors.Is(err, auth.ErrSessionEnded) {
+		b.ended(err)
+		return
+	}
+	b.clear()
+	b.message = text(err)
+	b.show()
+}
+
+// choose says that a row was chosen.
+func (b *backups) choose(row int) {
+	if row >= 0 && row < len(b.info.Files) && row != b.row() {
+		b.chosen = b.info.Files[row].Path
+		b.show()
+	}
+}
+
+// row is the chosen one, or -1.
+func (b *backups) row() int {
+	return slices.IndexFunc(b.info.Files, func(f auth.BackupFile) bool { return f.Path == b.chosen })
+}
+
+// start runs slow work, unless some is under way already.
+func (b *backups) start(work backupWork, slow func(context.Context) error, done func(error)) {
+	if b.busy() {
+		return
+	}
+	ctx, stop := context.WithCancel(b.ctx)
+	b.clear()
+	b.work = work
+	b.work.stop = stop
+	b.show()
+	b.runner.After(ctx, meterDelay, func() {
+		b.work.lasting = true
+		b.show()
+	})
+	b.runner.Go(b.ctx, func(context.Context) error { return slow(ctx) }, func(err error) {
+		stop()
+		cancelled := b.work.cancelled
+		b.work = backupWork{cancelled: cancelled}
+		done(err)
+	})
+}
+
+func (b *backups) busy() bool { return b.work.what != "" }
+
+// cancel stops what goes on. It may come too late.
+func (b *backups) cancel() {
+	if b.busy() {
+		b.work.cancelled = true
+		b.work.stop()
+	}
+}
+
+// backUp makes a backup now.
+func (b *backups) backUp() {
+	var file auth.BackupFile
+	b.start(backupWork{what: lang.L("Backing up…"), making: true}, func(ctx context.Context) (err error) {
+		file, err = b.session.BackUp(ctx, b.meter(ctx, b.progressed))
+		return err
+	}, func(err error) {
+		switch {
+		case err == nil:
+			b.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": filepath.Base(file.Path)})
+			b.chosen = file.Path
+		case errors.Is(err, context.Canceled):
+			b.note = lang.L("Stopped. No backup was made.")
+		default:
+			b.failed(err, b.backupErrorText)
+		}
+		b.refresh()
+	})
+}
+
+func (b *backups) progressed(done, total int) {
+	b.work.done, b.work.total = done, total
+	b.show()
+}
+
+// openRestore looks into the chosen backup, after step-up.
+func (b *backups) openRestore() {
+	path := b.chosen
+	if path == "" {
+		return
+	}
+	var opened *auth.Restore
+	b.start(backupWork{what: lang.L("Looking into the backup…")}, func(ctx context.Context) error {
+		return b.stepUp.do(ctx, func(ctx context.Context) (err error) {
+			opened, err = b.session.OpenRestore(ctx, path)
+			return err
+		})
+	}, func(err error) {
+		switch {
+		case b.work.cancelled, errors.Is(err, context.Canceled):
+		case errors.Is(err, auth.ErrNotLinked):
+			b.pane.offerKit(path)
+		case err != nil:
+			b.failed(err, restoreErrorText)
+		default:
+			b.opened = opened
+			b.pane.confirmRestore(newRestoreView(opened.Content()))
+		}
+		b.show()
+	})
+}
+
+// restore hands over the backup that was looked into.
+func (b *backups) restore() {
+	opened := b.opened
+	b.opened = nil
+	if opened != nil {
+		b.onRestore(opened)
+	}
+}
+
+func (b *backups) forgetRestore() { b.opened = nil }
+
+func (b *backups) restoreWithKit(path string) { b.onRestoreWithKit(path) }
+
+// newTask begins what a dialog is for; the backups are read again after it.
+func (b *backups) newTask(d taskDialog) *task {
+	return &task{office: b.office, dialog: d, done: b.folderChanged, unsure: b.refresh}
+}
+
+func (b *backups) folderChanged() {
+	b.clear()
+	b.refresh()
+}
+
+// clear takes away what was said of earlier work.
+func (b *backups) clear() { b.message, b.good, b.note = "", "", "" }
+
+// setFolder chooses where backups go.
+func (b *backups) setFolder(t *task, folder string) {
+	if strings.TrimSpace(folder) == "" { // which would be the one beside the database
+		t.dialog.show(progress{Field: auth.FieldFolder, Error: lang.L("Choose a folder.")})
+		return
+	}
+	b.set(t, folder)
+}
+
+// setDefaultFolder goes back to the folder beside the database.
+func (b *backups) setDefaultFolder(t *task) { b.set(t, "") }
+
+func (b *backups) set(t *task, folder string) {
+	t.start(func(ctx context.Context) error { return b.session.SetBackupFolder(ctx, folder) })
+}
+
+// backupErrorText is why a backup could not be made.
+func (b *backups) backupErrorText(err error) string {
+	folder := map[string]any{"Folder": b.info.Folder}
+	switch {
+	case errors.Is(err, auth.ErrFolder):
+		return lang.L("No backup was made: the folder is not there. Connect the drive, or choose another folder.")
+	case errors.Is(err, auth.ErrReadOnly):
+		return lang.L("No backup was made: nothing can be written to the folder {{.Folder}}. Choose another folder.", folder)
+	case errors.Is(err, auth.ErrDiskFull):
+		return lang.L("No backup was made: the disk with the folder {{.Folder}} is full. Make room, or choose another folder.", folder)
+	case errors.Is(err, auth.ErrDisk):
+		return lang.L("No backup was made: the disk with the folder {{.Folder}} reports an error. Choose another folder.", folder)
+	}
+	return words.Error(err)
+}
+
+// restoreErrorText is why a backup can't be restored.
+func restoreErrorText(err error) string {
+	switch {
+	case errors.Is(err, auth.ErrDamaged):
+		return lang.L("This backup is damaged, so it can't be restored. Choose another one.")
+	case errors.Is(err, auth.ErrNewerDatabase):
+		return lang.L("A newer Anteroom made this backup. Install that one first.")
+	case errors.Is(err, auth.ErrNotFound), errors.Is(err, auth.ErrFolder):
+		return lang.L("This backup is not there any more. Connect its drive, or choose another one.")
+	}
+	return words.Error(err)
+}

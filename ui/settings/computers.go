@@ -1,0 +1,117 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// computersPane shows the pane, and a linking code.
+type computersPane interface {
+	show(computersView)
+	showCode(*linkingCode)
+}
+
+// computers decides what the pane "Computers" does.
+type computers struct {
+	office
+	session computerKeeper
+	pane    computersPane
+
+	list    []auth.ComputerInfo
+	chosen  string // id of the computer whose row is chosen
+	message string // what went wrong
+	coding  bool   // a linking code is being made
+}
+
+// refresh reads the list again; which one is chosen stays chosen.
+func (c *computers) refresh() {
+	var now []auth.ComputerInfo
+	c.runner.Go(c.ctx, func(ctx context.Context) (err error) {
+		now, err = c.session.Computers(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.failed(err)
+			return
+		}
+		c.list, c.message = now, ""
+		if c.row() < 0 && len(now) > 0 {
+			c.chosen = now[0].ID
+		}
+		c.pane.show(c.view())
+	})
+}
+
+func (c *computers) failed(err error) {
+	if errors.Is(err, auth.ErrSessionEnded) {
+		c.ended(err)
+		return
+	}
+	c.message = words.Error(err)
+	c.pane.show(c.view())
+}
+
+// choose says that a row was chosen.
+func (c *computers) choose(row int) {
+	if row >= 0 && row < len(c.list) && row != c.row() {
+		c.chosen = c.list[row].ID
+		c.pane.show(c.view())
+	}
+}
+
+// row is the chosen one, or -1.
+func (c *computers) row() int {
+	return slices.IndexFunc(c.list, func(info auth.ComputerInfo) bool { return info.ID == c.chosen })
+}
+
+// computer is the chosen one.
+func (c *computers) computer() (info auth.ComputerInfo, ok bool) {
+	if row := c.row(); row >= 0 {
+		return c.list[row], true
+	}
+	return auth.ComputerInfo{}, false
+}
+
+// newTask begins what a dialog is for; the list is read again after it.
+func (c *computers) newTask(d taskDialog) *task {
+	return &task{office: c.office, dialog: d, done: c.refresh, unsure: c.refresh}
+}
+
+func (c *computers) rename(t *task, id, name string) {
+	t.start(func(ctx context.Context) error { return c.session.RenameComputer(ctx, id, name) })
+}
+
+func (c *computers) unlink(t *task, id string) {
+	t.start(func(ctx context.Context) error { return c.session.Unlink(ctx, id, t.meter(ctx)) })
+}
+
+// newCode makes a linking code, after step-up, and shows it.
+func (c *computers) newCode() {
+	if c.coding {
+		return
+	}
+	c.coding, c.message = true, ""
+	c.pane.show(c.view())
+	var code auth.LinkingCode
+	c.runner.Go(c.ctx, func(ctx context.Context) error {
+		return c.stepUp.do(ctx, func(ctx context.Context) (err error) {
+			code, err = c.session.NewLinkingCode(ctx)
+			return err
+		})
+	}, func(err error) {
+		c.coding = false
+		switch {
+		case err == nil:
+			c.pane.show(c.view())
+			c.pane.showCode(&linkingCode{office: c.office, code: code, closed: c.refresh})
+		case errors.Is(err, errCancelled):
+			c.pane.show(c.view())
+		default:
+			c.failed(err)
+		}
+	})
+}

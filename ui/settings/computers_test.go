@@ -1,0 +1,257 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// computersSample is the presenter with all that it showed.
+type computersSample struct {
+	*computers
+	*bubbled
+	*asker
+	view  computersView
+	codes []*linkingCode
+	ends  []error
+}
+
+func newComputersSample(b *bubbled) *computersSample {
+	stepUp, asker := newStepUp(b)
+	s := &computersSample{bubbled: b, asker: asker}
+	s.computers = &computers{session: b.session, pane: s, office: office{
+		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
+	}}
+	s.computers.refresh()
+	s.settle()
+	return s
+}
+
+func (s *computersSample) show(v computersView)    { s.view = v }
+func (s *computersSample) showCode(l *linkingCode) { s.codes = append(s.codes, l) }
+
+func TestComputersRows(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newComputersSample(b)
+		clock := words.Clock(time.Now())
+		want := [][]string{
+			{"OFFICE (this computer)", "anna", "3 Nov 2026", "today " + clock, "Anna Smith"},
+			{"RECEPTION-1", "desk", "3 Nov 2026", "yesterday " + clock, "Ben Jones, Cleo Marsh"},
+			{"RECEPTION-2", "desk", "3 Nov 2026", "3 Nov 2026", ""},
+		}
+		if !slices.EqualFunc(s.view.Rows, want, slices.Equal[[]string]) {
+			t.Errorf("%q, want %q", s.view.Rows, want)
+		}
+		s.choose(2)
+		if s.view.Facts != "Account: desk · Linked since: 3 Nov 2026 · Last used: 3 Nov 2026 · Signed in now: nobody" {
+			t.Errorf("%q", s.view.Facts)
+		}
+	})
+}
+
+func TestThisComputerIsNotUnlinked(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newComputersSample(b)
+		if s.view.CanUnlink || s.view.Why == "" || !s.view.CanRename {
+			t.Errorf("this computer: %+v", s.view)
+		}
+		s.choose(1)
+		if !s.view.CanUnlink || s.view.Why != "" {
+			t.Errorf("another one: %+v", s.view)
+		}
+	})
+}
+
+func TestComputerRename(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newComputersSample(b)
+		d := &fakeTaskDialog{}
+		task := s.newTask(d)
+		s.rename(task, "r", "")
+		s.settle()
+		if d.closed || d.last().Field != auth.FieldComputer || d.last().Error == "" {
+			t.Errorf("no name: %+v", d.last())
+		}
+		s.rename(task, "r", "Front desk")
+		s.settle()
+		if !d.closed || s.view.Rows[1][0] != "Front desk" {
+			t.Errorf("closed: %v, %q", d.closed, s.view.Rows)
+		}
+		wantChanges(t, b.session, "RenameComputer r", "RenameComputer r")
+	})
+}
+
+// TestUnlinkShowsProgress also sees that the bar moves no more than ten times a
+// second, and not before a second.
+func TestUnlinkShowsProgress(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh, b.session.steps = true, 100
+		s := newComputersSample(b)
+		s.choose(1)
+		d := &fakeTaskDialog{}
+		s.unlink(s.newTask(d), "r")
+		start := time.Now()
+		for !d.closed {
+			time.Sleep(stepTime)
+			s.settle()
+			if p := d.last(); p.Total > 0 && time.Since(start) < meterDelay {
+				t.Fatalf("a bar after %v", time.Since(start))
+			}
+		}
+		if n, most := len(d.shown), int((100*stepTime-meterDelay)/meterTick)+2; n > most || n < most/2 {
+			t.Errorf("shown %d times, at most %d", n, most)
+		}
+		if p := d.shown[1]; !p.Busy || p.Total != 100 || p.Done < 20 {
+			t.Errorf("the first progress: %+v", p)
+		}
+		if len(s.view.Rows) != 2 || s.view.Chosen != 0 {
+			t.Errorf("afterwards: %+v", s.view)
+		}
+	})
+}
+
+func TestUnlinkCancelledHalfWay(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh, b.session.steps = true, 100
+		s := newComputersSample(b)
+		d := &fakeTaskDialog{}
+		task := s.newTask(d)
+		s.unlink(task, "r")
+		time.Sleep(2 * meterDelay)
+		s.settle()
+		before := len(d.shown)
+		time.Sleep(2 * meterTick) // what is reported now comes after Cancel
+		task.cancel()
+		time.Sleep(100 * stepTime)
+		s.settle()
+		if len(s.view.Rows) != 3 || len(d.shown) != before || s.view.Error != "" {
+			t.Errorf("%+v, shown %d times more", s.view, len(d.shown)-before)
+		}
+	})
+}
+
+func TestUnlinkStopsWhenTheSettingsAreLeft(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh, b.session.steps = true, 100
+		s := newComputersSample(b)
+		s.unlink(s.newTask(&fakeTaskDialog{}), "r")
+		time.Sleep(meterDelay)
+		s.settle()
+		b.leave()
+		time.Sleep(100 * stepTime)
+		s.settle()
+		if n := len(b.session.computers); n != 3 {
+			t.Errorf("%d computers are left", n)
+		}
+	})
+}
+
+func TestUnlinkQuestionSaysWhatItDoes(t *testing.T) {
+	q := newUnlinkQuestion(auth.ComputerInfo{Name: "RECEPTION-1", SignedIn: []string{"Ben Jones", "Cleo Marsh"}})
+	text := strings.Join(q.Text, " ")
+	for _, part := range []string{"Ben Jones, Cleo Marsh", "Auth Codes", "sealed anew", "many patients"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q lacks %q", text, part)
+		}
+	}
+	if !strings.Contains(q.Stolen, "stolen") {
+		t.Errorf("%q", q.Stolen)
+	}
+	if q := newUnlinkQuestion(auth.ComputerInfo{}); !strings.HasPrefix(q.Text[0], "Nobody") {
+		t.Errorf("nobody there: %q", q.Text)
+	}
+}
+
+// fakeCodeDialog notes what a linking code shows.
+type fakeCodeDialog struct{ shown []linkingCodeView }
+
+func (d *fakeCodeDialog) show(v linkingCodeView) { d.shown = append(d.shown, v) }
+func (d *fakeCodeDialog) last() linkingCodeView  { return d.shown[len(d.shown)-1] }
+
+func TestLinkingCodeAfterStepUpCountsDown(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newComputersSample(b)
+		s.newCode()
+		s.newCode() // a second Enter
+		s.settle()
+		if s.view.CanCode {
+			t.Error("another code can be made meanwhile")
+		}
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		if len(s.codes) != 1 || !s.view.CanCode {
+			t.Fatalf("codes: %d, %+v", len(s.codes), s.view)
+		}
+		d := &fakeCodeDialog{}
+		s.codes[0].begin(d)
+		if got := d.last(); got.Code != "7K2QM R9XB4 0DHVE ZT51P" || got.Left != "It can be used for 10 min more." {
+			t.Errorf("at first: %+v", got)
+		}
+		time.Sleep(9 * time.Minute)
+		s.settle()
+		if got := d.last(); got.Code == "" || got.Left != "It can be used for 60 s more." {
+			t.Errorf("after 9 min: %+v", got)
+		}
+		time.Sleep(time.Minute)
+		s.settle()
+		if got := d.last(); got.Code != "" || !strings.HasPrefix(got.Left, "This code is over.") || s.codes[0].code.Groups != nil {
+			t.Errorf("at the end: %+v", got)
+		}
+		s.codes[0].end()
+		s.codes[0].end()
+		wantChanges(t, b.session, "NewLinkingCode", "StepUp", "NewLinkingCode")
+	})
+}
+
+func TestLinkingCodeIsForgottenWithItsDialog(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newComputersSample(b)
+		s.newCode()
+		s.settle()
+		d := &fakeCodeDialog{}
+		code := s.codes[0]
+		code.begin(d)
+		b.session.computers = append(b.session.computers, auth.ComputerInfo{ID: "n", Name: "NEW"})
+		code.end()
+		s.settle()
+		shown := len(d.shown)
+		time.Sleep(time.Hour)
+		s.settle()
+		if code.code.Groups != nil || code.shown.Code != "" || len(d.shown) != shown {
+			t.Errorf("%+v, shown %d times more", code, len(d.shown)-shown)
+		}
+		if len(s.view.Rows) != 4 {
+			t.Error("the computer that was linked meanwhile is not there")
+		}
+	})
+}
+
+func TestComputersErrors(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newComputersSample(b)
+		s.newCode()
+		s.settle()
+		s.last().proof.cancel()
+		s.settle()
+		if s.view.Error != "" || !s.view.CanCode || len(s.codes) != 0 {
+			t.Errorf("step-up cancelled: %+v", s.view)
+		}
+		b.session.fail = auth.ErrForbidden
+		s.newCode()
+		s.settle()
+		if s.view.Error != "Only a Practice Admin can do this." || !s.view.CanCode {
+			t.Errorf("staff: %+v", s.view)
+		}
+		b.session.fail = auth.ErrSessionEnded
+		s.newCode()
+		s.settle()
+		if len(s.ends) != 1 {
+			t.Error("the end was not reported")
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/auth"
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+// renameSheet is the dialog "Rename computer".
+type renameSheet struct {
+	*sheet
+	task   *task
+	name   *widgets.Entry
+	fields map[auth.Field]*widgets.Field
+}
+
+func (s *sheets) openRename(c *computers, info auth.ComputerInfo) {
+	d := &renameSheet{name: widgets.NewEntry()}
+	d.task = c.newTask(d)
+	d.name.SetText(info.Name)
+	field := widgets.NewField(lang.L("Name"), d.name)
+	field.SetHelp(lang.L("Such as where it stands. The name is seen here and in the activity log."))
+	d.fields = map[auth.Field]*widgets.Field{auth.FieldComputer: field}
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:      lang.L("Rename computer"),
+		Content:    widgets.NewColumn(field),
+		Primary:    lang.L("Rename"),
+		OnPrimary:  func() { c.rename(d.task, info.ID, d.name.Text) },
+		Cancel:     lang.L("Cancel"),
+		OnCancel:   d.task.cancel,
+		FirstFocus: d.name,
+	}, nothingToWipe)
+}
+
+// show implements taskDialog.
+func (d *renameSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }
+
+// unlinkSheet is the dialog before a computer is unlinked.
+type unlinkSheet struct {
+	*sheet
+	task *task
+}
+
+func (s *sheets) openUnlink(c *computers, info auth.ComputerInfo) {
+	d := &unlinkSheet{}
+	d.task = c.newTask(d)
+	q := newUnlinkQuestion(info)
+	content := widgets.NewColumn(widgets.Label(q.Name))
+	for _, text := range q.Text {
+		content.Add(widgets.Paragraph(text))
+	}
+	content.Add(widgets.NewGap())
+	content.Add(widgets.NewNotice(widgets.Warning, q.Stolen))
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:     lang.L("Unlink computer"),
+		Content:   content,
+		Primary:   lang.L("Unlink"),
+		OnPrimary: func() { c.unlink(d.task, info.ID) },
+		Danger:    true,
+		Cancel:    lang.L("Cancel"),
+		OnCancel:  d.task.cancel,
+	}, nothingToWipe)
+}
+
+// show implements taskDialog.
+func (d *unlinkSheet) show(p progress) { showProgress(d.sheet, p, nil) }
+
+// linkingCodeSheet shows a linking code, this once.
+type linkingCodeSheet struct {
+	*sheet
+	copier *work.Copier
+	code   *linkingCode
+	text   string // of the code
+	shown  *widget.RichText
+	left   *widgets.Text
+	copy   *widgets.Button
+	copied *widgets.Text
+}
+
+func (s *sheets) openLinkingCode(l *linkingCode, c *work.Copier) {
+	d := &linkingCodeSheet{copier: c, code: l, shown: largeFixedWidth(""), left: widgets.Quiet("").Centered(), copied: widgets.Small("")}
+	d.copy = widgets.NewButton(lang.L("Copy"), d.copyCode)
+	content := widgets.NewColumn(
+		widgets.Paragraph(lang.L("Type it on the other computer or account within ten minutes. It works once.")),
+		d.shown,
+		d.left,
+		container.NewHBox(d.copy, container.NewCenter(d.copied.OneLine())),
+		widgets.Paragraph(lang.L("Whoever has it links a computer to this practice, so show it to nobody else.")),
+	)
+	// Esc is Done too: there is nothing to cancel.
+	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:     lang.L("Linking code"),
+		Content:   page,
+		Primary:   lang.L("Done"),
+		OnPrimary: d.done,
+	}, d.wipe)
+	l.begin(d)
+}
+
+// show implements linkingCodeDialog.
+func (d *linkingCodeSheet) show(v linkingCodeView) {
+	d.setText(v.Code)
+	d.left.SetText(v.Left)
+	if v.Code == "" {
+		d.copied.SetText("")
+	}
+	enable(d.copy, v.Code != "")
+}
+
+func (d *linkingCodeSheet) copyCode() {
+	d.copier.Copy(d.text)
+	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
+}
+
+func (d *linkingCodeSheet) done() { d.close() }
+
+func (d *linkingCodeSheet) wipe() {
+	d.code.end()
+	d.setText("")
+}
+
+func (d *linkingCodeSheet) setText(text string) {
+	if text != d.text {
+		d.text = text
+		setLarge(d.shown, text)
+	}
+}

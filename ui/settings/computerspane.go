@@ -1,0 +1,85 @@
+package settings
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+// computersWidgets is the pane "Computers".
+type computersWidgets struct {
+	*tablePane
+	sheets    *sheets
+	copier    *work.Copier
+	computers *computers
+
+	problem *widgets.Notice
+	name    *widgets.Text
+	facts   *widgets.Text
+	why     *widgets.Text
+	code    *widgets.Button
+	rename  *widgets.Button
+	unlink  *widgets.Button
+
+	shown computersView
+}
+
+func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
+	w := &computersWidgets{sheets: s, copier: c}
+	list := widgets.NewList(
+		widgets.Column{Title: lang.L("Name"), Width: 150, Grow: true},
+		widgets.Column{Title: lang.L("Account"), Width: 90, Grow: true},
+		widgets.Column{Title: lang.L("Linked since"), Width: 112},
+		widgets.Column{Title: lang.L("Last used"), Width: 132},
+		widgets.Column{Title: lang.L("Signed in now"), Width: 120, Grow: true},
+	)
+	list.OnSelected = func(row int) { w.computers.choose(row) }
+	list.OnActivated = func(int) { w.openRename() }
+	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
+	w.problem = widgets.NewNotice(widgets.Error, "")
+	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.computers.newCode() })
+	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
+	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
+	acts := container.New(&flowLayout{}, w.rename, w.unlink)
+	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, acts, w.why), acts)
+	w.show(computersView{Chosen: -1})
+	return w
+}
+
+// show implements computersPane.
+func (w *computersWidgets) show(v computersView) {
+	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
+	w.shown = v
+	if rowsChanged {
+		w.list.SetRows(v.Rows)
+	}
+	w.list.Select(v.Chosen)
+	w.name.SetText(v.Name)
+	w.facts.SetText(v.Facts)
+	w.why.SetText(v.Why)
+	w.problem.SetText(v.Error)
+	enable(w.code, v.CanCode)
+	enable(w.rename, v.CanRename)
+	enable(w.unlink, v.CanUnlink)
+	w.grow()
+}
+
+// showCode implements computersPane.
+func (w *computersWidgets) showCode(l *linkingCode) { w.sheets.openLinkingCode(l, w.copier) }
+
+func (w *computersWidgets) openRename() {
+	if info, ok := w.computers.computer(); ok {
+		w.sheets.openRename(w.computers, info)
+	}
+}
+
+func (w *computersWidgets) openUnlink() {
+	if info, ok := w.computers.computer(); ok {
+		w.sheets.openUnlink(w.computers, info)
+	}
+}

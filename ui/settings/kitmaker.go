@@ -1,0 +1,57 @@
+package settings
+
+import (
+	"context"
+
+	"anteroom/auth"
+)
+
+// kitMaker begins a recovery kit and hands it to the window, which shows it.
+type kitMaker struct {
+	office
+	session kitKeeper
+	onNew   func(*auth.Kit)
+}
+
+// kitTask is one kit that a dialog asks for. Whoever does not get it to the end
+// has its secret wiped.
+type kitTask struct {
+	*task
+	maker *kitMaker
+	kit   *auth.Kit
+	keep  func() bool // keeps the kit from being wiped when the settings are left
+	over  bool        // the dialog was closed
+}
+
+func (m *kitMaker) newTask(d taskDialog) *kitTask {
+	k := &kitTask{maker: m}
+	k.task = &task{office: m.office, dialog: d, done: k.handOver, unsure: func() {}}
+	return k
+}
+
+// begin makes the kit, with step-up where that is needed.
+func (k *kitTask) begin() {
+	k.start(func(ctx context.Context) (err error) {
+		if k.kit, err = k.maker.session.NewKit(ctx); err != nil {
+			return err
+		}
+		k.keep = context.AfterFunc(k.maker.ctx, k.kit.Forget)
+		return nil
+	})
+}
+
+// cancel takes it back when the dialog is closed, also when that comes late:
+// nothing is stored yet.
+func (k *kitTask) cancel() {
+	k.over = true
+	k.task.cancel()
+}
+
+func (k *kitTask) handOver() {
+	k.keep()
+	if k.over {
+		k.kit.Forget()
+		return
+	}
+	k.maker.onNew(k.kit)
+}

@@ -1,0 +1,102 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/widgets"
+)
+
+// kitSheet is the dialog before a recovery kit is made.
+type kitSheet struct {
+	*sheet
+	task *kitTask
+}
+
+// openKit asks before a kit is made; cancelled says that none was.
+func (s *sheets) openKit(kits *kitMaker, q kitQuestion, cancelled func()) {
+	d := &kitSheet{}
+	d.task = kits.newTask(d)
+	content := widgets.NewColumn()
+	for _, text := range q.Text {
+		content.Add(widgets.Paragraph(text))
+	}
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:     q.Title,
+		Content:   content,
+		Primary:   q.Primary,
+		OnPrimary: d.task.begin,
+		Cancel:    lang.L("Cancel"),
+		OnCancel: func() {
+			d.task.cancel()
+			cancelled()
+		},
+	}, nothingToWipe)
+}
+
+// show implements taskDialog.
+func (d *kitSheet) show(p progress) { showProgress(d.sheet, p, nil) }
+
+// kitCheckSheet is the dialog "Check my kit".
+type kitCheckSheet struct {
+	*sheet
+	check  *kitCheck
+	stop   context.CancelFunc
+	key    *widgets.Entry
+	result *widgets.Notice
+}
+
+func (s *sheets) openKitCheck(r *recovery) {
+	d := &kitCheckSheet{key: widgets.NewEntry(), result: widgets.NewNotice(widgets.Good, "")}
+	d.check, d.stop = r.newCheck(d)
+	d.key.OnChanged = func(string) { d.check.edited() }
+	content := widgets.NewColumn(
+		widgets.Paragraph(lang.L("Type the key that is on the page, to see whether it opens the practice. Nothing is changed.")),
+		widgets.NewGap(),
+		widgets.Label(lang.L("Key of the recovery kit")),
+		d.key, // wider than other fields, so that all of the key is in sight
+		widgets.Small(lang.L("Eight groups of five characters. Spaces and capitals don't matter.")),
+		container.New(roomLayout{lines: 2}, d.result),
+	)
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:      lang.L("Check my kit"),
+		Content:    content,
+		Primary:    lang.L("Check"),
+		OnPrimary:  func() { d.check.check(d.key.Text) },
+		Cancel:     lang.L("Close"),
+		FirstFocus: d.key,
+	}, d.wipe)
+}
+
+// show implements kitCheckDialog.
+func (d *kitCheckSheet) show(v kitCheckView) {
+	if v.Busy {
+		d.SetBusy(lang.L("Checking…"))
+	} else {
+		d.SetBusy("")
+	}
+	d.result.Set(widgets.Good, v.Right)
+	if v.Wrong != "" {
+		d.result.Set(widgets.Error, v.Wrong)
+	}
+}
+
+func (d *kitCheckSheet) wipe() {
+	d.stop()
+	d.key.SetText("")
+}
+
+// roomLayout keeps room for so many lines of text, whatever is in it.
+type roomLayout struct{ lines float32 }
+
+func (roomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (l roomLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
+	need := objects[0].MinSize()
+	return fyne.NewSize(need.Width, max(need.Height, l.lines*line+(l.lines-1)*theme.LineSpacing()))
+}

@@ -1,0 +1,113 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// recoveryView is what the pane shows.
+type recoveryView struct {
+	Number string // which kit there is; empty: none
+	Made   string // when, and by whom
+	None   string // that there is no kit yet
+	Error  string
+}
+
+// recoveryPane shows the pane.
+type recoveryPane interface{ show(recoveryView) }
+
+// recovery decides what "Practice details", "Recovery" does.
+type recovery struct {
+	office
+	session kitKeeper
+	pane    recoveryPane
+
+	loaded  bool
+	kit     auth.KitInfo
+	message string // why that can't be told
+}
+
+// refresh reads again which kit there is.
+func (r *recovery) refresh() {
+	var now auth.KitInfo
+	r.runner.Go(r.ctx, func(ctx context.Context) (err error) {
+		now, err = r.session.Kit(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, auth.ErrSessionEnded):
+			r.ended(err)
+			return
+		case err != nil:
+			r.message = words.Error(err)
+		default:
+			r.loaded, r.kit, r.message = true, now, ""
+		}
+		r.pane.show(r.view())
+	})
+}
+
+// hasKit says whether there is one, as far as is known.
+func (r *recovery) hasKit() bool { return !r.kit.Made.IsZero() }
+
+func (r *recovery) view() recoveryView {
+	v := recoveryView{Error: r.message}
+	switch {
+	case !r.loaded:
+	case r.hasKit():
+		v.Number = lang.L("Kit number {{.Number}}", map[string]any{"Number": r.kit.Number})
+		v.Made = lang.L("Made by {{.Name}} on {{.Date}}", map[string]any{"Name": r.kit.By, "Date": words.Date(r.kit.Made)})
+	default:
+		v.None = lang.L("There is no recovery kit yet. If this computer breaks or is lost, nobody opens the practice's data again. Make the kit today.")
+	}
+	return v
+}
+
+// kitQuestion is what the dialog before a kit is made says.
+type kitQuestion struct {
+	Title   string
+	Text    []string
+	Primary string
+}
+
+// question is what the dialog of this pane says.
+func (r *recovery) question() kitQuestion {
+	if !r.hasKit() {
+		return kitQuestion{
+			Title:   lang.L("Make the recovery kit"),
+			Text:    []string{kitPageText()},
+			Primary: lang.L("Make the kit"),
+		}
+	}
+	return kitQuestion{
+		Title: lang.L("Make a new recovery kit"),
+		Text: []string{
+			kitPageText(),
+			lang.L("Everything is then sealed anew, which may take a moment with many patients. The old kit opens older copies and backups only: keep it as long as there are any."),
+		},
+		Primary: lang.L("Make a new kit"),
+	}
+}
+
+// kitPageText says what has to be done for a kit.
+func kitPageText() string {
+	return lang.L("You print one page, or save it on a drive, and type its last group back. Only then does the kit count.")
+}
+
+// kitFirst is what the dialog before two-factor says while there is no kit.
+func kitFirst() kitQuestion {
+	return kitQuestion{
+		Title: lang.L("Make the recovery kit first"),
+		Text: []string{
+			lang.L("With two-factor, the lost phone of the only Practice Admin would lock everybody out. The recovery kit lets that admin in again."),
+			kitPageText(),
+			lang.L("After that, turn two-factor on here."),
+		},
+		Primary: lang.L("Make the kit"),
+	}
+}

@@ -1,0 +1,36 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"anteroom/ui/widgets"
+)
+
+// tablePane is a pane with a list: its heading above, the chosen row below.
+type tablePane struct {
+	content fyne.CanvasObject
+	list    *widgets.List
+	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
+}
+
+// newTablePane puts a pane together. growing are what in the other two changes
+// its height by itself, the innermost first.
+func newTablePane(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject, growing ...fyne.CanvasObject) *tablePane {
+	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), list))
+	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
+	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
+	p := &tablePane{content: container.NewVScroll(margin), list: list}
+	p.grown = append(growing, head, below, frame, margin, p.content)
+	return p
+}
+
+func (p *tablePane) focus(c fyne.Canvas) { c.Focus(p.list.Focusable()) }
+
+// grow makes room for lines that changed.
+func (p *tablePane) grow() {
+	for _, o := range p.grown {
+		o.Refresh()
+	}
+}
