@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -20,6 +21,7 @@ import (
 type contestant struct {
 	name    string
 	command []string
+	hung    bool // while the keyring does not answer
 	took    []time.Duration
 	memory  []int // kB
 }
@@ -41,12 +43,17 @@ func TestStart(t *testing.T) {
 	contestants := []*contestant{
 		{name: "bare Fyne window", command: []string{filepath.Join(root, "bin", "bare")}},
 		{name: "Anteroom, sign-in", command: []string{programPath(), "--data", d.folder("data")}},
+		{name: "… the keyring hung", command: []string{programPath(), "--data", d.folder("data")}, hung: true},
 		{name: "KeePassXC", command: []string{keepassxc}},
 	}
 	const runs = 9
 	for range runs {
 		for _, c := range contestants {
+			if c.hung {
+				j.signalKeyring(syscall.SIGSTOP)
+			}
 			d.measure(c)
+			j.signalKeyring(syscall.SIGCONT)
 		}
 	}
 

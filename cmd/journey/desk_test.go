@@ -16,17 +16,23 @@ import (
 	"time"
 )
 
-// A desk is a place to run the program at: a virtual display, a window manager, a D-Bus session
-// with an unlocked keyring, a home folder. Nothing of the real desk reaches it, and nothing of it
-// outlives the test.
+// A desk is an account of its own to run the program in: a home folder, a D-Bus session with an
+// unlocked keyring, on a screen that several accounts may share. Nothing of the real desk reaches
+// it, and nothing of it outlives the test.
 type desk struct {
 	testing.TB
-	home  string
-	env   []string
-	frame string   // the file that Xvfb keeps the picture in
-	keys  *process // the keyring
-	shots int
-	taken map[string]bool // the pictures that are taken once
+	*screen
+	home string
+	env  []string
+	keys *process // the keyring
+}
+
+// A screen is a virtual display with a window manager, and the pictures taken of it.
+type screen struct {
+	display string
+	frame   string // the file that Xvfb keeps the picture in
+	shots   int
+	taken   map[string]bool // the pictures that are taken once
 }
 
 // The window manager makes every window fill the screen, without a frame: so the screen is the
@@ -37,34 +43,22 @@ const windowRules = `<openbox_config><applications>
 
 var desktopTools = []string{
 	"Xvfb", "openbox", "dbus-daemon", "dbus-send", "gnome-keyring-daemon",
-	"xdotool", "xclip", "tesseract", "zbarimg", "oathtool",
+	"xdotool", "xclip", "tesseract", "zbarimg", "oathtool", "pdftotext", "secret-tool",
 }
 
 // newDesk sets up a desk with a screen of, for instance, "1280x800".
-func newDesk(t testing.TB, screen string) *desk {
+func newDesk(t testing.TB, size string) *desk {
 	for _, tool := range desktopTools {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Fatalf("%s is not installed: run make setup", tool)
 		}
 	}
 	home := t.TempDir()
-	d := &desk{TB: t, home: home, taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}
-	d.env = []string{
-		"PATH=" + os.Getenv("PATH"),
-		"LANG=C.UTF-8",
-		"LIBGL_ALWAYS_SOFTWARE=1",
-		"OMP_THREAD_LIMIT=1", // tesseract's threads wait for each other more than they work
-		"HOME=" + home,
-		"XDG_CONFIG_HOME=" + d.folder("config"),
-		"XDG_CACHE_HOME=" + d.folder("cache"),
-		"XDG_DATA_HOME=" + d.folder("share"),
-		"XDG_STATE_HOME=" + d.folder("state"),
-		"XDG_RUNTIME_DIR=" + d.folder("run"),
-	}
-
-	display := d.startAndHear("Xvfb", "-displayfd", "3", "-screen", "0", screen+"x24",
+	d := &desk{TB: t, home: home, screen: &screen{taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}}
+	d.makeHome()
+	d.display = d.startAndHear("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24",
 		"-nolisten", "tcp", "-fbdir", home)
-	d.env = append(d.env, "DISPLAY=:"+display)
+	d.env = append(d.env, "DISPLAY=:"+d.display)
 
 	rules := filepath.Join(home, "openbox.xml")
 	if err := os.WriteFile(rules, []byte(windowRules), 0o600); err != nil {
@@ -75,7 +69,42 @@ func newDesk(t testing.TB, screen string) *desk {
 		_, err := d.try("xdotool", "get_num_desktops")
 		return err == nil
 	})
+	d.openSession()
+	d.tool("xdotool", "mousemove", "9999", "9999") // the pointer, out of every picture
+	return d
+}
 
+// anotherAccount is another account at the same screen, or the same screen at another computer: it
+// has another home and another keyring.
+func (d *desk) anotherAccount() *desk {
+	d.Helper()
+	other := &desk{TB: d.TB, screen: d.screen, home: d.TempDir()}
+	other.makeHome()
+	other.env = append(other.env, "DISPLAY=:"+d.display)
+	other.openSession()
+	return other
+}
+
+// makeHome fills the home folder and sets the environment that leads there.
+func (d *desk) makeHome() {
+	d.Helper()
+	d.env = []string{
+		"PATH=" + d.viewer() + ":" + os.Getenv("PATH"),
+		"LANG=C.UTF-8",
+		"LIBGL_ALWAYS_SOFTWARE=1",
+		"OMP_THREAD_LIMIT=1", // tesseract's threads wait for each other more than they work
+		"HOME=" + d.home,
+		"XDG_CONFIG_HOME=" + d.folder("config"),
+		"XDG_CACHE_HOME=" + d.folder("cache"),
+		"XDG_DATA_HOME=" + d.folder("share"),
+		"XDG_STATE_HOME=" + d.folder("state"),
+		"XDG_RUNTIME_DIR=" + d.folder("run"),
+	}
+}
+
+// openSession starts the account's bus and its keyring, unlocked.
+func (d *desk) openSession() {
+	d.Helper()
 	bus := d.startAndHear("dbus-daemon", "--session", "--nofork", "--print-address=3")
 	d.env = append(d.env, "DBUS_SESSION_BUS_ADDRESS="+bus)
 
@@ -88,10 +117,21 @@ func newDesk(t testing.TB, screen string) *desk {
 			"/", "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets")
 		return strings.Contains(answer, "boolean true")
 	})
-
-	d.tool("xdotool", "mousemove", "9999", "9999") // the pointer, out of every picture
-	return d
 }
+
+// viewer is a folder with the system's viewer of files: one that keeps what it was asked to show.
+func (d *desk) viewer() string {
+	d.Helper()
+	folder := d.folder("viewer")
+	script := "#!/bin/sh\nexec cp -- \"$(printf %s \"$1\" | sed 's,^file://,,')\" " + d.shown() + "\n"
+	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o700); err != nil {
+		d.Fatal(err)
+	}
+	return folder
+}
+
+// shown is the page that the viewer shows.
+func (d *desk) shown() string { return filepath.Join(d.home, "viewer", "shown.pdf") }
 
 // folder makes a private folder in the desk's home.
 func (d *desk) folder(name string) string {

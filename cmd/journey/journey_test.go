@@ -32,6 +32,14 @@ func TestJourney(t *testing.T) {
 		{"A second start leaves it to the first window", j.startAgain},
 		{"An older database, an edited one and none are refused", j.tamper},
 		{"A keyring that does not answer is waited for", j.silentKeyring},
+		{"A backup on demand, and a linking code for another account", j.linkAnother},
+		{"Another computer: not linked, nothing to read, then the kit", j.copiedElsewhere},
+		{"The keyring's entries are lost: the kit links again", j.emptiedKeyring},
+		{"No keyring at all: the kit opens the practice for one run", j.noKeyring},
+		{"Older data opens with the kit and a typed word", j.acceptOlder},
+		{"An empty machine: a backup, and the kit", j.restoreOnEmpty},
+		{"The last resort: the kit lets an admin in again", j.letAdminIn},
+		{"After it all, the files show the practice's name alone", j.searchFiles},
 	} {
 		j.step(i+1, step.name, step.walk)
 	}

@@ -68,7 +68,13 @@ func programPath() string {
 // startAnteroom starts the program on the desk's one data folder and waits for its window.
 func (d *desk) startAnteroom() *process {
 	d.Helper()
-	p := d.start(programPath(), "--data", d.folder("data"))
+	return d.startOn(d.folder("data"))
+}
+
+// startOn is startAnteroom on another folder.
+func (d *desk) startOn(folder string) *process {
+	d.Helper()
+	p := d.start(programPath(), "--data", folder)
 	d.Cleanup(func() {
 		if d.Failed() {
 			d.Logf("the program said:\n%s", p.said.String())

@@ -19,6 +19,7 @@ type journey struct {
 	practice  string
 	anna, ben person
 	window    *process
+	kit       []string // the recovery kit's groups, as its page has them
 }
 
 // newJourney opens Anteroom for the first time.
@@ -42,6 +43,7 @@ func (j *journey) setUp() {
 
 	j.Key("ctrl+a") // the field with the error has the focus
 	j.Fill(j.anna.password)
+	j.makeKit()
 	j.atFrontDesk(&j.anna)
 	j.Shot("front-desk-admin")
 }

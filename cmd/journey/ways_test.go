@@ -28,8 +28,11 @@ func (j *journey) openSettings(pane string) {
 	j.Helper()
 	j.Key("ctrl+comma")
 	j.WaitFor("Practice details", "Users")
-	if pane == "Users" { // the list begins at General
-		j.Key("Down")
+	for _, below := range []string{"General", "Recovery", "Users", "Computers", "Backup"} {
+		if below == pane {
+			break
+		}
+		j.Key("Down") // the list begins at General
 	}
 	j.Key("Return")
 }
