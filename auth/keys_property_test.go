@@ -169,7 +169,7 @@ func TestNothingLost(t *testing.T) {
 			d.logIntact()
 		}
 		names := slices.Sorted(maps.Keys(actions))
-		for range rapid.IntRange(1, 12).Draw(rt, "steps") { // each is slow
+		for range rapid.IntRange(1, 16).Draw(rt, "steps") { // each is slow
 			actions[rapid.SampledFrom(names).Draw(rt, "action")](rt)
 			check(rt)
 		}

@@ -195,6 +195,36 @@ func TestFirstKitNeedsNoStepUp(t *testing.T) {
 	}
 }
 
+// TestKitDue: from the second day on an admin is asked for it at sign-in, and
+// two-factor is not turned on without it.
+func TestKitDue(t *testing.T) {
+	in(t, "Pacific/Auckland")
+	w := newWorldWithoutKit(t)
+	w.ben()
+	due := func(username, password string, want bool) {
+		t.Helper()
+		state, err := w.practice.NewAttempt().Password(w.ctx, username, password)
+		w.must(err)
+		if state.KitDue != want {
+			t.Errorf("%s at %v: %v", username, w.clock.Now().Local(), state.KitDue)
+		}
+	}
+	due("asmith", annaPassword, false)
+	w.clock.Advance(3 * time.Hour) // over midnight
+	due("bjones", benPassword, false)
+	due("asmith", annaPassword, true)
+
+	w.stepUp(w.anna, annaPassword, nil)
+	before := w.memory.Rows()
+	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
+		Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily}, Was: w.policy(),
+	}), auth.ErrKitNeeded)
+	w.unchanged(before)
+	w.newKit()
+	due("asmith", annaPassword, false)
+	w.turnOn(auth.Daily)
+}
+
 // cara is a second admin, signed in.
 func (w *world) cara() *auth.Session {
 	w.t.Helper()

@@ -1,10 +1,11 @@
 package auth_test
 
 import (
+	"context"
 	"errors"
-	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"anteroom/auth"
@@ -129,6 +130,88 @@ func TestKitOpens(t *testing.T) {
 			}
 		})
 	}
+}
+
+// copyPlace is a copy of the practice's folder, elsewhere.
+type copyPlace struct {
+	auth.Place
+	twin bool // the folder it was copied from has a database, too
+}
+
+func (copyPlace) Name() string                   { return "copy" }
+func (p copyPlace) HasTwin(string) (bool, error) { return p.twin, nil }
+
+// TestKitAndCopies: the kit does not open a copy beside the folder that this
+// account works in; it does open one that was moved, or a copy at another computer.
+func TestKitAndCopies(t *testing.T) {
+	w := newWorld(t)
+	d := w.deps()
+	d.Place = copyPlace{w.memory, true}
+	var copied *auth.CopyError
+	if _, err := auth.OpenRescue(w.ctx, d, w.kit); !errors.As(err, &copied) || copied.Original != w.memory.Name() {
+		t.Fatalf("a copy: %v", err)
+	}
+	d.Place = copyPlace{w.memory, false}
+	r, err := auth.OpenRescue(w.ctx, d, w.kit)
+	w.must(err)
+	_, err = r.Open(w.ctx, false)
+	w.must(err)
+	elsewhere := w.desk().deps()
+	elsewhere.Place = copyPlace{w.memory, true}
+	_, err = auth.OpenRescue(w.ctx, elsewhere, w.kit)
+	w.must(err)
+}
+
+// TestKitVouchesOnce: for what it found, not for what another window of this
+// account has seen since.
+func TestKitVouchesOnce(t *testing.T) {
+	w := newWorld(t)
+	w.practice = w.rescued(false)
+	other := *w
+	other.practice = w.openCopy()
+	other.signInAnna(nil)
+	other.signInAnna(nil)
+	_, err := w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	w.refused(err, auth.ErrRolledBack)
+}
+
+// hangingKeyring never answers.
+type hangingKeyring struct{ auth.Keyring }
+
+func (hangingKeyring) Get(ctx context.Context, _ string) (string, error) {
+	<-ctx.Done()
+	return "", keyring.ErrNoAnswer
+}
+
+// TestKitAndHangingKeyring: it is not waited for, and the kit opens the practice
+// for this run.
+func TestKitAndHangingKeyring(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		path := w.backUp()
+		d := w.deps()
+		d.Keyring = hangingKeyring{w.keyring}
+		ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
+		defer cancel()
+		r, err := auth.OpenRescue(ctx, d, w.kit)
+		w.must(err)
+		w.refused(r.Report().Keyring, keyring.ErrNoAnswer)
+		p, err := r.Open(ctx, false)
+		w.must(err)
+		restore, err := auth.OpenRestore(ctx, d, path, w.kit)
+		w.must(err)
+		restored, _, err := restore.Run(ctx)
+		w.must(err)
+		if !p.ForThisRun() || !restored.ForThisRun() {
+			t.Error("linked without a keyring")
+		}
+
+		// Who calls it off is not made to wait, and gets no half of a report.
+		ctx, cancel = context.WithCancel(w.ctx)
+		cancel()
+		_, err = auth.OpenRescue(ctx, d, w.kit)
+		w.refused(err, context.Canceled)
+	})
 }
 
 // TestForThisRun: a run that the kit opened leaves nothing in the keyring, is
@@ -283,109 +366,4 @@ func TestWrongKits(t *testing.T) {
 	missing := &world{t: t, ctx: w.ctx, clock: w.clock, keyring: w.keyring, memory: &authtest.Memory{}}
 	_, err := auth.OpenRescue(w.ctx, missing.deps(), strings.Join(slip, " "))
 	w.refused(err, auth.ErrPrinted)
-}
-
-// TestResetAdmin: the last resort lets one admin in again, and nobody else.
-func TestResetAdmin(t *testing.T) {
-	w := newWorld(t)
-	w.put("p", "Grete")
-	oneTime := w.addBen()
-	phone := w.turnOn(auth.Monthly)
-	w.signInAnna(phone)
-	benPhone, ben := w.enrolBen(oneTime)
-	old := w.anna
-	users, err := w.anna.Users(w.ctx)
-	w.must(err)
-	annaID, benID := users[0].ID, users[1].ID
-	cara := w.addAdmin()
-	for range 6 { // somebody guessed at Anna's password
-		_, err = w.practice.NewAttempt().Password(w.ctx, "asmith", "wrong")
-	}
-	w.refused(err, auth.ErrWait)
-
-	r := w.rescue()
-	w.practice, err = r.Open(w.ctx, false)
-	w.must(err)
-	if all := r.Admins(); len(all) != 2 || all[0].ID != annaID || all[1].ID != cara {
-		t.Fatalf("%+v", all)
-	}
-	const fresh = "orange harbour 17 sings"
-	before := w.memory.Rows()
-	for id, want := range map[string]error{benID: auth.ErrConflict, "nobody": auth.ErrNotFound} {
-		w.refused(r.ResetAdmin(w.ctx, w.practice, id, fresh), want)
-	}
-	for _, weak := range []string{"", "short", "password1234", "the smith of all things"} {
-		var field *auth.FieldError
-		if err := r.ResetAdmin(w.ctx, w.practice, annaID, weak); !errors.As(err, &field) || field.Field != auth.FieldPassword {
-			t.Errorf("%q: %v", weak, err)
-		}
-	}
-	w.unchanged(before)
-	w.must(w.anna.Check(w.ctx))
-
-	w.must(r.ResetAdmin(w.ctx, w.practice, annaID, fresh))
-	w.refused(old.Check(w.ctx), auth.ErrSessionEnded)
-	w.must(ben.Check(w.ctx))
-	w.clock.Advance(time.Hour)
-	_, err = w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
-	w.refused(err, auth.ErrCredentials)
-	a := w.practice.NewAttempt()
-	state, err := a.Password(w.ctx, "asmith", fresh)
-	w.must(err)
-	if state.Step != auth.StepEnrol || state.Reset != nil {
-		t.Fatalf("%+v", state)
-	}
-	e, err := a.Enrolment(w.ctx)
-	w.must(err)
-	state, err = a.Confirm(w.ctx, scan(t, e).code(w.clock.Now()))
-	w.must(err)
-	w.anna = state.Session
-	w.reads("p", "Grete")
-	if news := w.news(); news[len(news)-2] != auth.NewsKitAdmin || news[len(news)-1] != auth.NewsEnrolled {
-		t.Errorf("news %q", news)
-	}
-	a = w.practice.NewAttempt()
-	_, err = a.Password(w.ctx, "bjones", benPassword)
-	w.must(err)
-	_, err = a.Code(w.ctx, benPhone.code(w.clock.Now()))
-	if err != nil && !errors.Is(err, auth.ErrAttemptOver) { // trusted: nothing was asked
-		t.Error(err)
-	}
-	w.logIntact()
-}
-
-// addAdmin adds Cara, an admin, and gives her id.
-func (w *world) addAdmin() string {
-	w.t.Helper()
-	_, err := w.anna.AddUser(w.ctx, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Admin})
-	w.must(err)
-	users, err := w.anna.Users(w.ctx)
-	w.must(err)
-	return users[slices.IndexFunc(users, func(u auth.UserInfo) bool { return u.Name == "Cara Lind" })].ID
-}
-
-// TestResetAdminRefused: who was deactivated or is no admin any more stays out,
-// also when it happened after the kit was typed; and so does a kit that was
-// replaced meanwhile.
-func TestResetAdminRefused(t *testing.T) {
-	w := newWorld(t)
-	w.stepUp(w.anna, annaPassword, nil)
-	cara := w.addAdmin()
-	r := w.rescue()
-	p, err := r.Open(w.ctx, false)
-	w.must(err)
-	const fresh = "orange harbour 17 sings"
-	w.must(w.anna.EditUser(w.ctx, cara, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Staff}))
-	w.refused(r.ResetAdmin(w.ctx, p, cara, fresh), auth.ErrConflict)
-	w.must(w.anna.EditUser(w.ctx, cara, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Admin}))
-	w.must(w.anna.Deactivate(w.ctx, cara))
-	w.refused(r.ResetAdmin(w.ctx, p, cara, fresh), auth.ErrConflict)
-	if all := w.rescue().Admins(); len(all) != 1 || all[0].Name != "Anna Smith" {
-		t.Errorf("%+v", all)
-	}
-	w.newKit()
-	users, err := w.anna.Users(w.ctx)
-	w.must(err)
-	w.refused(r.ResetAdmin(w.ctx, p, users[0].ID, fresh), auth.ErrConflict)
-	w.must(w.anna.Check(w.ctx))
 }

@@ -123,11 +123,27 @@ func TestRestore(t *testing.T) {
 			if !reflect.DeepEqual(kept.(*authtest.Memory).Rows(), before) {
 				t.Error("what was set aside is not what was there")
 			}
-			if w.practice.Notice() != nil {
-				t.Errorf("notice %+v", w.practice.Notice())
-			}
 		})
 	}
+}
+
+// TestRestoreEndsTrust: codes that were given in the data of the backup count
+// nothing, and the sign-in screen does not say what was said then.
+func TestRestoreEndsTrust(t *testing.T) {
+	w := newWorld(t)
+	phone := w.turnOn(auth.Monthly)
+	w.signInAnna(phone)
+	w.asks(false)
+	r := w.withKit(w.backUp())
+	w.clock.Advance(time.Minute)
+	var err error
+	w.practice, _, err = r.Run(w.ctx)
+	w.must(err)
+	if w.practice.Notice() != nil {
+		t.Errorf("notice %+v", w.practice.Notice())
+	}
+	w.asks(true)
+	w.signInAnna(phone)
 }
 
 // TestRestoreFromNothing: on an empty machine, from the newest good backup, with
@@ -298,6 +314,11 @@ func TestDamagedBackups(t *testing.T) {
 		t.Errorf("%q, want %q", r.Content().Path, good)
 	}
 	w.run(r)
+
+	w.memory.Broken = []string{"row 7 missing from index"}
+	_, err = auth.OpenRestore(w.ctx, w.deps(), good, w.kit)
+	w.refused(err, auth.ErrDamaged)
+	w.memory.Broken = nil
 
 	_, err = auth.OpenNewestRestore(w.ctx, w.deps(), "nowhere", w.kit)
 	w.refused(err, auth.ErrFolder)

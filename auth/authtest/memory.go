@@ -21,7 +21,7 @@ type Memory struct {
 	backups map[string]backup // by path
 	Fail    func() error      // asked at each commit where set
 	Folders []string          // that there are, beside the default one
-	Broken  []string          // what Problems says
+	Broken  []string          // what Problems says, of backups too
 }
 
 type backup struct {
@@ -203,7 +203,7 @@ func (m *Memory) OpenBackup(_ context.Context, path string) (auth.Store, error) 
 		return nil, auth.ErrDamaged
 	}
 	rows := b.rows.clone()
-	return &Memory{rows: &rows}, nil
+	return &Memory{rows: &rows, Broken: m.Broken}, nil
 }
 
 // Replace implements auth.Place.

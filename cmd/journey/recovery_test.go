@@ -205,8 +205,8 @@ func (j *journey) restoreOnEmpty() {
 	other.window = other.startAnteroom()
 	other.WaitFor("Set up your practice", "Restore a practice from a backup")
 	other.Key("shift+Tab", "Return") // from the first field to what comes last
-	other.WaitFor("Restore a backup", "Folder")
-	other.Key("ctrl+a")
+	other.WaitFor("Restore a backup", "This folder is not there")
+	other.Key("ctrl+a") // the folder has the focus, as there is nothing to choose
 	other.Fill(stick)
 	other.WaitFor("today")
 	other.Shot("restore-choose")
@@ -243,6 +243,7 @@ func (j *journey) letAdminIn() {
 	j.WaitFor("let in again with the recovery kit")
 	j.Shot("admin-let-in")
 	j.signOut()
+	j.findsNothing(j.home) // with the latest changes still beside the database
 	j.quit()
 }
 
@@ -264,13 +265,15 @@ func (j *journey) findsNothing(folder string) {
 			secrets = append(secrets, p.secret)
 		}
 	}
-	searched := 0
+	named := 0 // files with the practice's name, which shows that the search finds what is there
 	err := filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || !e.Type().IsRegular() || j.isOurs(path) {
 			return err
 		}
 		content := bytes.ToLower(j.readFile(path))
-		searched++
+		if bytes.Contains(content, bytes.ToLower([]byte(j.practice))) {
+			named++
+		}
 		for _, secret := range secrets {
 			if bytes.Contains(content, bytes.ToLower([]byte(secret))) {
 				j.Errorf("%s holds %q", path, secret)
@@ -278,14 +281,17 @@ func (j *journey) findsNothing(folder string) {
 		}
 		return nil
 	})
-	if err != nil || searched == 0 {
-		j.Fatalf("searched %d files: %v", searched, err)
+	if err != nil || named == 0 {
+		j.Fatalf("the practice's name in %d files: %v", named, err)
+	}
+	if pages, _ := filepath.Glob(filepath.Join(folder, "run", "anteroom-paper", "*")); len(pages) > 0 {
+		j.Errorf("a printed page is left: %v", pages)
 	}
 }
 
 // isOurs says whether a file is the test's own, or the keyring's, which is another program's.
 func (j *journey) isOurs(path string) bool {
-	for _, own := range []string{"viewer", "Xvfb_screen0", filepath.Join("share", "keyrings"), "run"} {
+	for _, own := range []string{"viewer", "Xvfb_screen0", filepath.Join("share", "keyrings")} {
 		if strings.HasPrefix(path, filepath.Join(j.home, own)) {
 			return true
 		}

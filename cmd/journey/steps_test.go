@@ -57,7 +57,7 @@ func (j *journey) addBen() {
 	j.Fill(j.ben.name, j.ben.username) // the role begins as Staff
 	j.stepUp(&j.anna)
 
-	j.WaitFor("One-time password", "Copy")
+	j.WaitFor("One-time password", "Hand it over in person")
 	j.Shot("one-time-password")
 	j.ben.password = j.Copied(func() { j.Key("Return") }) // "Copy" has the focus
 	j.Key("Escape")

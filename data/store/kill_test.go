@@ -95,11 +95,12 @@ func TestKilledAtEachStep(t *testing.T) {
 		{"damaged", "damaged", damagedFolder, false},
 		{"nothing", "nothing", newEmptyFolder, false},
 	} {
-		old := c.old
 		after := false
 		for _, step := range []string{stepCopied, stepFilled, stepHeld, stepAside, stepRenamed, stepCleared} {
 			after = after || step == stepRenamed
+			old, after := c.old, after
 			t.Run(c.name+"/"+step, func(t *testing.T) {
+				t.Parallel()
 				f := c.prepare(t)
 				var other *process
 				if c.watched {
@@ -231,7 +232,7 @@ func TestKilledAnyTime(t *testing.T) {
 	whole.expect("did <nil>")
 	span := time.Since(began)
 	last, found := "word-0", map[bool]int{}
-	for i := range 30 {
+	for i := range 20 {
 		var other *process
 		if i%2 == 0 {
 			other = startAs(t, "writer", f.dir)

@@ -68,6 +68,7 @@ func TestGallery(t *testing.T) {
 				d := newDeskIn(t, looks.New(look, scale))
 				show(d)
 				d.run()
+				want(t, "size of the window for "+name, d.window.Canvas().Size(), fyne.NewSize(1024, 700))
 				save(t, d.window.Canvas(), fmt.Sprintf("%s-%d-%.0f.png", name, look, 100*scale))
 				d.leave()
 			}

@@ -89,6 +89,7 @@ func (s *RestoreScreen) show(v restoreView) {
 	card := s.cards[v.Step]
 	card.show(v)
 	if v.Step == s.step {
+		s.leaveEmptyList(v)
 		return
 	}
 	if before := s.cards[s.step]; before != nil {
@@ -99,6 +100,14 @@ func (s *RestoreScreen) show(v restoreView) {
 	s.stack.Refresh()
 	if s.onWindow {
 		s.Focus()
+	}
+}
+
+// leaveEmptyList goes on to the folder, if there is nothing to choose from.
+func (s *RestoreScreen) leaveEmptyList(v restoreView) {
+	list := s.choose.list.Focusable()
+	if v.Step == stepChoose && len(v.Rows) == 0 && v.Waiting == idle && s.host.Window.Canvas().Focused() == list {
+		s.page.focus(s.choose.folder.Focusable())
 	}
 }
 

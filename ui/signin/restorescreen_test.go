@@ -85,6 +85,16 @@ func TestRestoreScreenFolder(t *testing.T) {
 	want(t, "error", card.field.Error() != "", true)
 }
 
+// Where there is nothing to choose from, typing goes to the folder.
+func TestRestoreScreenEmptyFolder(t *testing.T) {
+	d := newRestoreDesk(t, func(c *restoreCase, p *RestoreParams) {
+		asked(c, p)
+		p.Folders = []string{"/nowhere"}
+	})
+	d.desk.runUntil(t, "an error", func() bool { return d.screen.choose.field.Error() != "" })
+	want(t, "focus", d.focused(), d.screen.choose.folder.Focusable())
+}
+
 // The preview of the one backup leaves nothing behind in that of the next.
 func TestRestoreScreenPreviewsAnew(t *testing.T) {
 	d := newRestoreDesk(t, withKey)
