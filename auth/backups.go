@@ -16,7 +16,18 @@ const (
 )
 
 // keepBackups says which backups stay, given their times, the newest first.
-func keepBackups(times []time.Time) []bool {
+// Those of a clock that ran ahead are counted by themselves, so that they don't
+// push out what is made today.
+func keepBackups(times []time.Time, now time.Time) []bool {
+	ahead := 0
+	for ahead < len(times) && times[ahead].After(now) {
+		ahead++
+	}
+	return append(keepNewest(times[:ahead]), keepNewest(times[ahead:])...)
+}
+
+// keepNewest is keepBackups for times of one clock.
+func keepNewest(times []time.Time) []bool {
 	keep := make([]bool, len(times))
 	days, weeks := map[string]bool{}, map[[2]int]bool{}
 	for i, t := range times {
@@ -42,9 +53,11 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, e
 	if err != nil {
 		return BackupFile{}, err
 	}
+	now := p.now()
 	file, err := p.store.Backup(ctx, BackupOrder{
-		Folder: folder, Practice: p.id, Now: p.now(), Progress: progress,
-		Check: func(s Store) error { return p.checkBackup(ctx, s) }, Keep: keepBackups,
+		Folder: folder, Practice: p.id, Now: now, Progress: progress,
+		Check: func(s Store) error { return p.checkBackup(ctx, s) },
+		Keep:  func(times []time.Time) []bool { return keepBackups(times, now) },
 	})
 	if err != nil {
 		return BackupFile{}, err
@@ -78,7 +91,7 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	if err != nil {
 		return err
 	}
-	key, err := p.holder.open(first.practice.ID, first.envelopes)
+	key, err := p.heldBy().open(first.practice.ID, first.envelopes)
 	if err != nil {
 		return err
 	}

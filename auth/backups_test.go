@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anteroom/auth"
+	"anteroom/auth/keyring"
 )
 
 // in makes the computer's calendar that of a zone.
@@ -64,7 +65,8 @@ func TestKeepBackups(t *testing.T) {
 			}
 			times, want = append(times, at.UTC()), append(want, s[0] == '*')
 		}
-		if got := auth.KeepBackups(times); !slices.Equal(got, want) {
+		now := time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC) // after all of them
+		if got := auth.KeepBackups(times, now); !slices.Equal(got, want) {
 			t.Errorf("%s: keeps %v, want %v", name, got, want)
 		}
 	}
@@ -84,7 +86,7 @@ func TestKeepBackupsAlways(t *testing.T) {
 			times = append(times, at)
 			at = at.Add(-time.Duration(rapid.SampledFrom([]int{0, 1, 60, 700, 1439, 1440, 1441, 3000, 10080, 50000}).Draw(rt, "minutes")) * time.Minute)
 		}
-		kept := auth.KeepBackups(times)
+		kept := auth.KeepBackups(times, at.Add(61*50000*time.Minute)) // after all of them
 		count := 0
 		days, weeks := map[time.Time]bool{}, map[time.Time]bool{}
 		for i, at := range times {
@@ -271,4 +273,40 @@ func TestBackupsAcrossKeys(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestBackupsAfterClockAhead: after a clock that ran ahead was put right, the
+// backup of today stays.
+func TestBackupsAfterClockAhead(t *testing.T) {
+	w := newWorld(t)
+	w.clock.Advance(365 * 24 * time.Hour)
+	for range 30 {
+		w.backUp()
+		w.clock.Advance(24 * time.Hour)
+	}
+	w.clock.Advance(-395 * 24 * time.Hour)
+	path := w.backUp()
+	if _, err := w.memory.OpenBackup(w.ctx, path); err != nil {
+		t.Errorf("the backup just made is gone: %v", err)
+	}
+}
+
+// TestNewKitInARunOfTheKit: a run that the kit opened goes on when another kit
+// is made in it.
+func TestNewKitInARunOfTheKit(t *testing.T) {
+	w := newWorld(t)
+	w.put("p", "Grete")
+	w.keyring.Fail = func(string, string) error { return keyring.ErrNoService }
+	w.practice = w.rescued(false)
+	w.signInAnna(nil)
+	w.newKit()
+	w.reads("p", "Grete")
+	_, err := w.anna.BackUp(w.ctx, nil)
+	w.must(err)
+	// Nor does it end when another window re-keys after that.
+	w.keyring.Fail = nil
+	here := *w
+	here.practice = here.reopened()
+	here.signInAnna(nil)
+	here.newKit()
 }

@@ -74,27 +74,39 @@ func (h holder) open(practice string, envelopes []Envelope) (vault.Key, error) {
 // re-keying the practice leaves marks as they are.
 func (h holder) markKey() vault.Key { return h.private.Subkey("mark") }
 
+// readBinding reads the binding of one computer: keyring.ErrNotFound if this
+// account has none, keyring.ErrDamaged if it can't be read.
+func readBinding(ctx context.Context, kr Keyring, practice, computer string) (holder, error) {
+	text, err := kr.Get(ctx, bindingItem(practice, computer))
+	if err != nil {
+		return holder{}, fmt.Errorf("read binding: %w", err)
+	}
+	private, err := decodeBinding(text, practice, computer)
+	if err != nil {
+		return holder{}, fmt.Errorf("read binding: %w", err)
+	}
+	return holder{HolderComputer, computer, private}, nil
+}
+
 // findBinding looks through the computers that have an envelope for the one
 // that this account is. None is a *NotLinkedError.
 func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelopes []Envelope) (holder, error) {
+	var none error = &NotLinkedError{Practice: practice.Name}
 	for _, e := range envelopes {
 		if e.Kind != HolderComputer {
 			continue
 		}
-		text, err := kr.Get(ctx, bindingItem(practice.ID, e.Holder))
-		if errors.Is(err, keyring.ErrNotFound) {
-			continue
+		h, err := readBinding(ctx, kr, practice.ID, e.Holder)
+		switch {
+		case err == nil:
+			return h, nil
+		case errors.Is(err, keyring.ErrDamaged):
+			none = err // another one may be whole
+		case !errors.Is(err, keyring.ErrNotFound):
+			return holder{}, err
 		}
-		if err != nil {
-			return holder{}, fmt.Errorf("read binding: %w", err)
-		}
-		private, err := decodeBinding(text, practice.ID, e.Holder)
-		if err != nil {
-			return holder{}, fmt.Errorf("read binding: %w", err)
-		}
-		return holder{HolderComputer, e.Holder, private}, nil
 	}
-	return holder{}, &NotLinkedError{Practice: practice.Name}
+	return holder{}, none
 }
 
 // envelopePlace binds the register key's envelope to its holder.

@@ -39,6 +39,16 @@ func (c *change) addComputer(h holder, who Computer) error {
 	return c.putEnvelope(HolderComputer, h.id, h.private.Public())
 }
 
+// dropComputer takes a computer off the register, with its sessions and trusts.
+// Its envelope goes with the next putAllEnvelopes.
+func (c *change) dropComputer(id string) {
+	c.Computers = slices.DeleteFunc(c.Computers, func(o *computer) bool { return o.ID == id })
+	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.Computer == id })
+	for _, u := range c.Users {
+		u.Trusts = slices.DeleteFunc(u.Trusts, func(t trust) bool { return t.Computer == id })
+	}
+}
+
 // ComputerInfo is what an admin sees of a linked computer.
 type ComputerInfo struct {
 	ID       string
@@ -112,11 +122,7 @@ func (s *Session) Unlink(ctx context.Context, id string, progress Progress) erro
 		if err != nil {
 			return err
 		}
-		c.Computers = slices.DeleteFunc(c.Computers, func(o *computer) bool { return o == k })
-		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.Computer == id })
-		for _, u := range c.Users {
-			u.Trusts = slices.DeleteFunc(u.Trusts, func(t trust) bool { return t.Computer == id })
-		}
+		c.dropComputer(id)
 		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: k.Name})
 		c.tell(NewsUnlinked, me.Name, k.Name, c.now)
 		return c.rekey(records, progress)

@@ -108,12 +108,20 @@ func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
 
 // ConfirmKit makes a kit count, for who types its last group off the page. The
 // practice is re-keyed if there was a kit before: that one opens older copies
-// only. A wrong group is a FieldError. It needs what NewKit needs.
+// only. A wrong group is a FieldError, a kit that was forgotten ErrNotFound. It
+// needs what NewKit needs.
 func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, progress Progress) error {
-	if !k.LastGroupIs(lastGroup) {
+	switch {
+	case k.secret.IsZero():
+		return ErrNotFound
+	case !k.LastGroupIs(lastGroup):
 		return &FieldError{FieldKit, ProblemDiffers}
 	}
-	return s.admin(ctx, false, func(c *change, me *user) error {
+	private := k.secret.Holder(s.p.id)
+	err := s.admin(ctx, false, func(c *change, me *user) error {
+		if c.Kit != nil && c.Kit.ID == k.id {
+			return nil // confirmed already
+		}
 		if err := s.mayMakeKit(c.register); err != nil {
 			return err
 		}
@@ -122,7 +130,7 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 			return err
 		}
 		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
-		c.Kit = &kit{ID: k.id, Public: k.secret.Holder(c.Practice).Public(), Since: k.made, By: me.Name}
+		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, By: me.Name}
 		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
 		if isNews {
 			c.tell(NewsKitMade, me.Name, "", c.now)
@@ -135,6 +143,24 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		}
 		return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
 	})
+	if err == nil && s.p.ForThisRun() {
+		s.p.nowHeldBy(holder{HolderKit, k.id, private}) // the kit that opened this run opens it no more
+	}
+	return err
+}
+
+// nowHeldBy says what opens the register key from now on.
+func (p *Practice) nowHeldBy(h holder) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.holder = h
+}
+
+// heldBy is what opens the register key.
+func (p *Practice) heldBy() holder {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.holder
 }
 
 // CheckKit says whether a typed key is the practice's kit: nil; ErrKitWrong;

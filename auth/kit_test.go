@@ -3,6 +3,7 @@ package auth_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -372,4 +373,29 @@ func (w *world) ben() *auth.Session {
 	state, err := a.NewPassword(w.ctx, benPassword)
 	w.must(err)
 	return state.Session
+}
+
+// TestForgottenKit: a kit that was forgotten is none.
+func TestForgottenKit(t *testing.T) {
+	w := newWorldWithoutKit(t)
+	k, err := w.anna.NewKit(w.ctx)
+	w.must(err)
+	k.Forget()
+	if err := w.anna.ConfirmKit(w.ctx, k, k.Groups()[7], nil); err == nil {
+		t.Errorf("a kit of nothing but zeros counts: %q", strings.Join(k.Groups(), " "))
+	}
+}
+
+// TestKitConfirmedTwice: a kit confirmed twice is confirmed, and re-keys
+// nothing.
+func TestKitConfirmedTwice(t *testing.T) {
+	w := newWorldWithoutKit(t)
+	k, err := w.anna.NewKit(w.ctx)
+	w.must(err)
+	w.must(w.anna.ConfirmKit(w.ctx, k, k.Groups()[7], nil))
+	before := w.memory.Rows()
+	w.must(w.anna.ConfirmKit(w.ctx, k, k.Groups()[7], nil))
+	if !reflect.DeepEqual(w.memory.Rows().Envelopes, before.Envelopes) {
+		t.Error("re-keyed")
+	}
 }

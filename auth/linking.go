@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -19,6 +21,7 @@ type link struct {
 	ID       string       `json:"id"`
 	Public   vault.Public `json:"public"`
 	By       string       `json:"by"` // the admin's id
+	Since    time.Time    `json:"since"`
 	Until    time.Time    `json:"until"`
 	Envelope written      `json:"envelope"`
 }
@@ -35,7 +38,7 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 	secret := vault.NewLinkSecret()
 	var out LinkingCode
 	err := s.admin(ctx, true, func(c *change, me *user) error {
-		l := link{ID: newID(), Public: secret.Holder(c.Practice).Public(), By: me.ID, Until: c.now.Add(linkTime)}
+		l := link{ID: newID(), Public: secret.Holder(c.Practice).Public(), By: me.ID, Since: c.now, Until: c.now.Add(linkTime)}
 		c.Links = append(c.Links, l)
 		out = LinkingCode{Groups: secret.Groups(), Until: l.Until}
 		c.note(Entry{Event: EventLinkingCode, By: me.ID})
@@ -47,18 +50,13 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 	return out, nil
 }
 
-// isOver says whether a code does not count any more. A clock put back behind
-// the newest stored event prolongs nothing.
-func (r *register) isOver(l link, now time.Time) bool {
-	if r.Changed.After(now) {
-		now = r.Changed
-	}
-	return !now.Before(l.Until) || l.Until.Sub(now) > linkTime
-}
+// isOver says whether a code does not count any more, or not yet: a clock put
+// back behind the making of it ends it, too.
+func (l link) isOver(now time.Time) bool { return now.Before(l.Since) || !now.Before(l.Until) }
 
 // dropOldLinks takes codes that are over off the register.
 func (c *change) dropOldLinks() error {
-	over := func(l link) bool { return c.isOver(l, c.now) }
+	over := func(l link) bool { return l.isOver(c.now) }
 	if !slices.ContainsFunc(c.Links, over) {
 		return nil
 	}
@@ -102,9 +100,14 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	if err := r.checkClear(first.practice, first.envelopes); err != nil {
 		return nil, err
 	}
-	return join(ctx, d, store, opened{r, key, markOf(r, first.row, d.Place.Name())}, func(c *change) error {
+	mine, err := readOwn(ctx, d, r)
+	if err != nil {
+		return nil, err
+	}
+	o := opened{r, key, markOf(r, first.row, d.Place.Name())}
+	return join(ctx, d, store, o, mine, func(c *change, _ holder) error {
 		i := slices.IndexFunc(c.Links, func(l link) bool { return l.ID == used && bytes.Equal(l.Public, private.Public()) })
-		if i < 0 || c.isOver(c.Links[i], c.now) {
+		if i < 0 || c.Links[i].isOver(c.now) {
 			return ErrLinkCode
 		}
 		by := c.Links[i].By
@@ -115,7 +118,7 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		}
 		c.note(Entry{Event: EventLinked, By: by, Detail: d.Computer.Name})
 		c.tell(NewsLinked, name, d.Computer.Name, c.now)
-		return c.putAllEnvelopes()
+		return nil
 	})
 }
 
@@ -134,33 +137,46 @@ func openAny(first firstRead, kind HolderKind, private vault.Private) (id string
 	return "", vault.Key{}, ErrNotLinked
 }
 
-// opened is a register that was opened, and with what.
-type opened struct {
-	register *register
-	key      vault.Key
-	found    mark
-}
+// errNoKeyring says that the keyring did not take what linking writes first. It
+// wraps the keyring's error, and nothing was changed.
+var errNoKeyring = errors.New("the keyring does not take a binding")
 
-// join links this account. The binding is written first, then a mark of what
-// was found, then the register: a crash in between leaves a binding that opens
-// nothing, or all of it.
-func join(ctx context.Context, d Deps, store Store, o opened, decide func(*change) error) (*Practice, error) {
+// join links this account anew: what it had of earlier links goes. The binding
+// is written first, then a mark of what was found, then the register: a crash in
+// between leaves a binding that opens nothing, or all of it.
+func join(ctx context.Context, d Deps, store Store, o opened, mine own, decide func(*change, holder) error) (*Practice, error) {
 	h := holder{HolderComputer, newID(), vault.NewHolder()}
 	p := newPractice(d, store, o.register.Practice, h, o.key)
 	if err := p.bind(ctx, o.found); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
 	p.saw(o.register, o.found)
 	p.marked = 0 // whoever vouched for the data did so for what comes now, too
 	err := p.update(ctx, func(c *change) error {
-		if err := decide(c); err != nil {
+		if err := decide(c, h); err != nil {
 			return err
 		}
-		return c.addComputer(h, d.Computer)
+		for _, id := range mine.items {
+			c.dropComputer(id)
+		}
+		if err := c.addComputer(h, d.Computer); err != nil {
+			return err
+		}
+		return c.putAllEnvelopes()
 	})
 	if err != nil && !errors.Is(err, ErrUnmarked) { // stored, and newer than the mark, which is normal
 		return nil, errors.Join(err, p.unbind())
 	}
+	p.forgetItems(ctx, mine.items)
 	p.rememberFolder(ctx, d.Place)
 	return p, nil
+}
+
+// forgetItems removes what the keyring has of earlier links of this account.
+func (p *Practice) forgetItems(ctx context.Context, computers []string) {
+	for _, id := range computers {
+		if err := p.keyring.Delete(ctx, bindingItem(p.id, id)); err != nil {
+			slog.Warn("an old binding stays in the keyring", "error", err) // it opens nothing any more
+		}
+	}
 }

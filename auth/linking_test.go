@@ -219,11 +219,18 @@ func TestLinkWholeOrNot(t *testing.T) {
 			code := w.linkingCode()
 			before := w.memory.Rows()
 			other.keyring.Fail = failingSet(n)
-			_, err := link(w, other, code)
+			p, err := link(w, other, code)
 			other.keyring.Fail = nil
 			if n > 2 {
 				w.must(err)
 				other.reopened()
+				continue
+			}
+			if name == "kit" { // opens it all the same, and links nothing
+				w.must(err)
+				if !p.ForThisRun() || len(w.computers()) != 1 || bound(other.keyring) {
+					t.Errorf("set %d: for this run %v, %+v", n, p.ForThisRun(), w.computers())
+				}
 				continue
 			}
 			w.refused(err, keyring.ErrLocked)
@@ -278,4 +285,41 @@ func TestLinkingToDamaged(t *testing.T) {
 	w.memory.Put(bad)
 	_, err = auth.LinkWithCode(w.ctx, w.desk().deps(), code)
 	w.refused(err, auth.ErrDamaged)
+}
+
+// TestCodeForWhoIsLinked: a linking code for an account that still has a binding
+// links it anew.
+func TestCodeForWhoIsLinked(t *testing.T) {
+	w := newWorld(t)
+	code := w.linkingCode()
+	_, mark := w.items()
+	w.garble(mark)
+	w.refused(w.staysShut("a damaged mark"), auth.ErrMark)
+	_, err := auth.LinkWithCode(w.ctx, w.deps(), code)
+	w.must(err)
+	w.reopened()
+}
+
+// TestLinkingCodeAndClockPutBack: the clock put back gives a linking code no
+// second life.
+func TestLinkingCodeAndClockPutBack(t *testing.T) {
+	w := newWorld(t)
+	code := w.linkingCode()
+	w.clock.Advance(9 * time.Minute) // nothing is stored meanwhile
+	w.clock.Advance(-time.Hour)
+	w.clock.Advance(50 * time.Minute) // an hour after it was made
+	_, err := auth.LinkWithCode(w.ctx, w.desk().deps(), code)
+	w.refused(err, auth.ErrLinkCode)
+}
+
+// TestLinkingCodeAndClockBehind: a code that is made counts, also while the
+// clock is behind what was stored.
+func TestLinkingCodeAndClockBehind(t *testing.T) {
+	w := newWorld(t)
+	w.clock.Advance(24 * time.Hour)
+	w.signInAnna(nil)
+	w.clock.Advance(-24 * time.Hour) // it had been wrong
+	code := w.linkingCode()
+	_, err := auth.LinkWithCode(w.ctx, w.desk().deps(), code)
+	w.must(err)
 }

@@ -60,16 +60,24 @@ func (m mark) encode(key vault.Key) (string, error) {
 
 // decodeMark reads what encode wrote with this key; anything else is ErrMark.
 func decodeMark(key vault.Key, text string) (mark, error) {
-	raw, err := markText.DecodeString(text)
-	if err != nil || len(raw) < sha256.Size || markText.EncodeToString(raw) != text {
-		return mark{}, ErrMark
-	}
-	tag, plain := raw[:sha256.Size], raw[sha256.Size:]
-	var m mark
-	if !hmac.Equal(tag, key.Subkey("mark").MAC(plain)) || json.Unmarshal(plain, &m) != nil {
+	tag, plain, m, err := parseMark(text)
+	if err != nil || !hmac.Equal(tag, key.Subkey("mark").MAC(plain)) {
 		return mark{}, ErrMark
 	}
 	return m, nil
+}
+
+// parseMark reads a mark, whoever wrote it.
+func parseMark(text string) (tag, plain []byte, m mark, err error) {
+	raw, err := markText.DecodeString(text)
+	if err != nil || len(raw) < sha256.Size || markText.EncodeToString(raw) != text {
+		return nil, nil, mark{}, ErrMark
+	}
+	tag, plain = raw[:sha256.Size], raw[sha256.Size:]
+	if json.Unmarshal(plain, &m) != nil {
+		return nil, nil, mark{}, ErrMark
+	}
+	return tag, plain, m, nil
 }
 
 // check compares what lies in the database with the mark. A newer register is
@@ -118,7 +126,7 @@ func (m mark) refuseCopy(place Place) error {
 // readMark reads this account's mark; a missing or damaged one is ErrMark.
 func readMark(ctx context.Context, kr Keyring, key vault.Key, practice string) (mark, error) {
 	text, err := kr.Get(ctx, markItem(practice))
-	if errors.Is(err, keyring.ErrNotFound) {
+	if errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrDamaged) {
 		return mark{}, ErrMark
 	}
 	if err != nil {

@@ -36,11 +36,12 @@ type Practice struct {
 	now      func() time.Time
 	cost     vault.Cost
 	id       string
-	computer string // this one; in a run that the kit opened, one that the register does not list
-	holder   holder // what opens the register key
-	folder   string // the place's name
+	computer string    // this one; in a run that the kit opened, one that the register does not list
+	marking  vault.Key // authenticates this account's mark
+	folder   string    // the place's name
 
 	mu     sync.Mutex
+	holder holder    // what opens the register key
 	shut   error     // why nothing here is to be trusted any more; nil: it is
 	key    vault.Key // the register key, as far as is known: others may re-key
 	seen   mark      // of the newest register seen by this program
@@ -165,7 +166,7 @@ func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error 
 func newPractice(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
 	return &Practice{
 		deps: d, store: store, keyring: d.Keyring, now: d.Now, cost: d.Cost,
-		id: id, computer: h.id, holder: h, key: key, folder: d.Place.Name(),
+		id: id, computer: h.id, holder: h, marking: h.markKey(), key: key, folder: d.Place.Name(),
 		marks: make(chan struct{}, 1),
 	}
 }
@@ -214,14 +215,21 @@ func (p *Practice) newest() mark {
 	return p.seen
 }
 
+// opened is a register that was opened, with what, and its mark.
+type opened struct {
+	register *register
+	key      vault.Key
+	found    mark
+}
+
 // read opens a register's row and refuses one that is older than, or of
 // another history than, one seen before. After that it refuses everything:
 // who goes on from there could leave the mark behind.
-func (p *Practice) read(rd Reader, row SealedRow, seen mark) (*register, mark, error) {
+func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shut != nil {
-		return nil, mark{}, p.shut
+		return opened{}, p.shut
 	}
 	r, err := openRegister(p.key, p.id, row)
 	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
@@ -231,11 +239,13 @@ func (p *Practice) read(rd Reader, row SealedRow, seen mark) (*register, mark, e
 		p.shut = err
 	}
 	if err != nil {
-		return nil, mark{}, err
+		return opened{}, err
 	}
 	found := markOf(r, row, p.folder)
 	p.shut = seen.check(found)
-	return r, found, p.shut
+	// The key is handed over: until it is used, a slower reader of an older
+	// state may have put that one's key in its place.
+	return opened{r, p.key, found}, p.shut
 }
 
 // openAnew opens a register's row with the key that lies in the envelopes now.
@@ -256,6 +266,15 @@ func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, error) {
 	return r, nil
 }
 
+// readNow is read of the row that lies there.
+func (p *Practice) readNow(rd Reader, seen mark) (opened, error) {
+	row, err := rd.Register()
+	if err != nil {
+		return opened{}, damagedIfMissing(err)
+	}
+	return p.read(rd, row, seen)
+}
+
 // look gives fn one consistent state: rows, and the register as it is in them.
 func (p *Practice) look(ctx context.Context, fn func(rd Reader, r *register) error) error {
 	return p.lookMarked(ctx, func(rd Reader, r *register, _ mark) error { return fn(rd, r) })
@@ -266,16 +285,12 @@ func (p *Practice) lookMarked(ctx context.Context, fn func(rd Reader, r *registe
 	// meanwhile must not make this one look rolled back.
 	seen := p.newest()
 	return p.store.View(ctx, func(rd Reader) error {
-		row, err := rd.Register()
-		if err != nil {
-			return damagedIfMissing(err)
-		}
-		r, m, err := p.read(rd, row, seen)
+		o, err := p.readNow(rd, seen)
 		if err != nil {
 			return err
 		}
-		p.saw(r, m)
-		return fn(rd, r, m)
+		p.saw(o.register, o.found)
+		return fn(rd, o.register, o.found)
 	})
 }
 
@@ -309,15 +324,11 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 		// Before the row: when ctx ends, the transaction does too, and what
 		// others write then must not make this row look rolled back.
 		seen := p.newest()
-		row, err := tx.Register()
-		if err != nil {
-			return damagedIfMissing(err)
-		}
-		r, _, err := p.read(tx, row, seen)
+		o, err := p.readNow(tx, seen)
 		if err != nil {
 			return err
 		}
-		c = &change{register: r, tx: tx, key: p.registerKey(), now: timestamp(p.now())}
+		c = &change{register: o.register, tx: tx, key: o.key, now: timestamp(p.now())}
 		if err := decide(c); err != nil {
 			return err
 		}
@@ -359,13 +370,7 @@ func (c *change) write(computer, folder string) (mark, error) {
 	return markOf(c.register, row, folder), c.tx.PutRegister(row, before)
 }
 
-// registerKey is the register key as far as is known.
-func (p *Practice) registerKey() vault.Key {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.key
-}
-
+// tookKey says which key the register lies under now.
 func (p *Practice) tookKey(key vault.Key) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -398,7 +403,7 @@ func (p *Practice) mark(ctx context.Context, m mark) error {
 		return nil
 	}
 	if p.marked > 0 { // else this is the first here, or the kit vouched for what it replaces
-		last, err := readMark(ctx, p.keyring, p.holder.markKey(), p.id)
+		last, err := readMark(ctx, p.keyring, p.marking, p.id)
 		if err != nil {
 			return err
 		}
@@ -415,7 +420,7 @@ func (p *Practice) mark(ctx context.Context, m mark) error {
 			return err
 		}
 	}
-	if err := writeMark(ctx, p.keyring, p.holder.markKey(), p.id, m); err != nil {
+	if err := writeMark(ctx, p.keyring, p.marking, p.id, m); err != nil {
 		return err
 	}
 	p.marked = m.Version

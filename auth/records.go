@@ -50,15 +50,11 @@ func (s *Session) PutRecord(ctx context.Context, table RecordTable, id string, r
 func (s *Session) PutRecords(ctx context.Context, table RecordTable, all []Record) error {
 	seen := s.p.newest()
 	return s.p.store.Update(ctx, func(tx Tx) error {
-		sealed, err := tx.Register()
-		if err != nil {
-			return damagedIfMissing(err)
-		}
-		r, _, err := s.p.read(tx, sealed, seen)
+		o, err := s.p.readNow(tx, seen)
 		if err != nil {
 			return err
 		}
-		records, err := s.recordsKeyIn(r)
+		records, err := s.recordsKeyIn(o.register)
 		if err != nil {
 			return err
 		}

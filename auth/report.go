@@ -1,8 +1,11 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"anteroom/auth/keyring"
@@ -50,15 +53,13 @@ const (
 
 func (r *Report) found(f Finding) { r.Findings = append(r.Findings, f) }
 
-// mends says whether something is wrong that opening with the kit puts right.
-func (r *Report) mends() bool {
-	for _, f := range r.Findings {
-		if f.Kind == FindingName || f.Kind == FindingHolders {
-			return true
-		}
-	}
-	return false
+// has says whether something of a kind was found.
+func (r *Report) has(kind FindingKind) bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Kind == kind })
 }
+
+// mends says whether something is wrong that opening with the kit puts right.
+func (r *Report) mends() bool { return r.has(FindingName) || r.has(FindingHolders) }
 
 // inspectFile asks SQLite.
 func (r *Report) inspectFile(ctx context.Context, s Store) error {
@@ -82,9 +83,11 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 	}
 }
 
-// inspectContent reads the whole log and opens every record.
+// inspectContent reads the whole log and opens every record. What SQLite can't
+// read is part of the file's damage.
 func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, records vault.Key) error {
-	return s.View(ctx, func(rd Reader) error {
+	bad := 0
+	err := s.View(ctx, func(rd Reader) error {
 		broken, err := reg.verifyLog(rd)
 		if err != nil {
 			return err
@@ -92,7 +95,6 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		if broken > 0 {
 			r.found(Finding{Kind: FindingActivity, Entry: broken})
 		}
-		bad := 0
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, func(row RecordRow) error {
 				if _, err := openRecord(records, reg.Practice, row); err != nil {
@@ -104,18 +106,27 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 				return err
 			}
 		}
-		if bad > 0 {
-			r.found(Finding{Kind: FindingRecords, Count: bad})
-		}
 		return nil
 	})
+	if bad > 0 {
+		r.found(Finding{Kind: FindingRecords, Count: bad})
+	}
+	if errors.Is(err, ErrDamaged) {
+		if !r.has(FindingFile) {
+			r.found(Finding{Kind: FindingFile})
+		}
+		err = nil
+	}
+	return err
 }
 
-// own is this account's binding and mark, as far as the keyring has them.
+// own is this account's bindings and mark, as far as the keyring has them.
 type own struct {
 	holder holder
-	linked bool // holder is a binding that the register lists
-	marked bool // there is a mark, and it is whole
+	linked bool     // holder is a binding that the register lists
+	items  []string // every computer of the register that this account has an item of, whole or not
+	marked bool     // there is a mark, and it is whole
+	seen   bool     // mark says what this account saw: it is whole, or there is no binding left to tell
 	mark   mark
 }
 
@@ -125,31 +136,40 @@ const keyringPatience = 5 * time.Second
 
 // readOwn reads them. An error is one of the keyring, that keeps this computer
 // from being linked.
-func readOwn(ctx context.Context, d Deps, first firstRead, reg *register) (own, error) {
+func readOwn(ctx context.Context, d Deps, reg *register) (o own, err error) {
 	ctx, stop := context.WithTimeout(ctx, keyringPatience)
 	defer stop()
-	var o own
-	var err error
-	o.holder, err = findBinding(ctx, d.Keyring, first.practice, first.envelopes)
+	for _, c := range reg.Computers {
+		h, err := readBinding(ctx, d.Keyring, reg.Practice, c.ID)
+		switch {
+		case errors.Is(err, keyring.ErrNotFound):
+			continue
+		case err == nil && bytes.Equal(c.Public, h.private.Public()):
+			o.holder, o.linked = h, true
+		case err != nil && !errors.Is(err, keyring.ErrDamaged):
+			return own{}, err
+		}
+		o.items = append(o.items, c.ID)
+	}
+	text, err := d.Keyring.Get(ctx, markItem(reg.Practice))
 	switch {
-	case errors.Is(err, ErrNotLinked), errors.Is(err, keyring.ErrDamaged):
-		return own{}, nil
+	case errors.Is(err, keyring.ErrNotFound), errors.Is(err, keyring.ErrDamaged):
+		return o, nil
 	case err != nil:
-		return own{}, err
+		return own{}, fmt.Errorf("read mark: %w", err)
+	case o.linked:
+		o.mark, err = decodeMark(o.holder.markKey(), text)
+		o.marked = err == nil
+	default:
+		_, _, o.mark, err = parseMark(text)
 	}
-	c := reg.computer(o.holder.id)
-	o.linked = c != nil && string(c.Public) == string(o.holder.private.Public())
-	o.mark, err = readMark(ctx, d.Keyring, o.holder.markKey(), reg.Practice)
-	if err != nil && !errors.Is(err, ErrMark) {
-		return own{}, err
-	}
-	o.marked = err == nil
+	o.seen = err == nil
 	return o, nil
 }
 
-// history holds the data against this account's mark.
+// history holds the data against what this account saw.
 func (o own) history(ctx context.Context, s Store, found mark) error {
-	if !o.marked {
+	if !o.seen {
 		return nil
 	}
 	if err := o.mark.check(found); err != nil {

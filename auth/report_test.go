@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -133,4 +134,85 @@ func TestKitReportOfDamage(t *testing.T) {
 	empty := &world{t: t, ctx: w.ctx, clock: w.clock, keyring: w.keyring, memory: &authtest.Memory{}}
 	_, err := auth.OpenRescue(w.ctx, empty.deps(), w.kit)
 	w.refused(err, auth.ErrDatabaseMissing)
+}
+
+// tornPlace is a place where SQLite can't read a page of the patients.
+type tornPlace struct{ auth.Place }
+
+func (p tornPlace) Open(ctx context.Context) (auth.Store, error) {
+	s, err := p.Place.Open(ctx)
+	return tornStore{s}, err
+}
+
+type tornStore struct{ auth.Store }
+
+func (s tornStore) View(ctx context.Context, fn func(auth.Reader) error) error {
+	return s.Store.View(ctx, func(r auth.Reader) error { return fn(tornReader{r}) })
+}
+
+type tornReader struct{ auth.Reader }
+
+func (tornReader) Records(auth.RecordTable, string, int) ([]auth.RecordRow, error) {
+	return nil, auth.ErrDamaged
+}
+
+// TestKitReportOfTornPage: a page that can't be read is named, and keeps the
+// register no more shut than broken records do.
+func TestKitReportOfTornPage(t *testing.T) {
+	w := newWorld(t)
+	w.fill(2)
+	d := w.deps()
+	d.Place = tornPlace{w.memory}
+	r, err := auth.OpenRescue(w.ctx, d, w.kit)
+	w.must(err)
+	if report := r.Report(); !report.Opens || len(report.Findings) == 0 {
+		t.Errorf("%+v", report)
+	}
+}
+
+// TestKitEnvelopeHarmed: the kit's own envelope, changed or removed, is put
+// right where this computer's binding opens the register and says whose kit it
+// is.
+func TestKitEnvelopeHarmed(t *testing.T) {
+	for name, harm := range map[string]func(rows *authtest.Rows){
+		"removed": func(rows *authtest.Rows) {
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.HolderKit })
+		},
+		"changed": func(rows *authtest.Rows) {
+			for i, e := range rows.Envelopes {
+				if e.Kind == auth.HolderKit {
+					rows.Envelopes[i].Sealed = slices.Clone(e.Sealed[1:])
+				}
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			rows := w.memory.Rows()
+			harm(&rows)
+			w.memory.Put(rows)
+			w.staysShut("the kit's envelope " + name)
+			w.practice = w.rescued(false)
+			w.reopened()
+		})
+	}
+}
+
+// TestKitReportOfAddedEntry: an entry that somebody added behind the last
+// keeps nothing shut.
+func TestKitReportOfAddedEntry(t *testing.T) {
+	w := newWorld(t)
+	rows := w.memory.Rows()
+	last := rows.Activity[len(rows.Activity)-1]
+	last.Seq++
+	rows.Activity = append(rows.Activity, last)
+	w.memory.Put(rows)
+	r := w.rescue()
+	if f := r.Report().Findings; !slices.Equal(f, []auth.Finding{{Kind: auth.FindingActivity, Entry: last.Seq}}) {
+		t.Errorf("%+v", f)
+	}
+	var err error
+	w.practice, err = r.Open(w.ctx, false)
+	w.must(err)
+	w.signInAnna(nil) // got: ErrConflict, each time
 }

@@ -1,13 +1,13 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
-	"sync"
 
-	"anteroom/auth/keyring"
 	"anteroom/auth/vault"
 )
 
@@ -74,15 +74,12 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 	}
 	r.first, r.report.Practice = first, first.practice.Name
 	r.kit = secret.Holder(first.practice.ID)
-	if !slices.ContainsFunc(first.envelopes, func(e Envelope) bool { return e.Kind == HolderKit }) {
-		return ErrNoKit
-	}
-	id, key, err := openAny(first, HolderKit, r.kit)
+	id, key, err := r.openKey(ctx, first)
 	if err != nil {
-		return ErrKitWrong
+		return err
 	}
 	reg, err := openRegister(key, first.practice.ID, first.row)
-	if errors.Is(err, ErrDamaged) || err == nil && (reg.Kit == nil || reg.Kit.ID != id) {
+	if errors.Is(err, ErrDamaged) || err == nil && !reg.Kit.isHeldBy(id, r.kit) {
 		r.report.found(Finding{Kind: FindingRegister})
 		return nil
 	}
@@ -92,6 +89,41 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 	r.kitID = id
 	r.open = opened{reg, key, markOf(reg, first.row, r.d.Place.Name())}
 	return r.inspectOpened(ctx, reg)
+}
+
+// openKey opens the register key with the kit. Where somebody changed the kit's
+// envelope, this computer's binding can still tell that it is the kit.
+func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key vault.Key, err error) {
+	if id, key, err = openAny(first, HolderKit, r.kit); err == nil {
+		return id, key, nil
+	}
+	why := ErrKitWrong
+	if !hasKit(first.envelopes) {
+		why = ErrNoKit
+	}
+	ctx, stop := context.WithTimeout(ctx, keyringPatience)
+	defer stop()
+	h, err := findBinding(ctx, r.d.Keyring, first.practice, first.envelopes)
+	if err != nil {
+		return "", vault.Key{}, why
+	}
+	if key, err = h.open(first.practice.ID, first.envelopes); err != nil {
+		return "", vault.Key{}, why
+	}
+	reg, err := openRegister(key, first.practice.ID, first.row)
+	if err != nil || reg.Kit == nil || !reg.Kit.isHeldBy(reg.Kit.ID, r.kit) {
+		return "", vault.Key{}, why
+	}
+	return reg.Kit.ID, key, nil
+}
+
+func hasKit(envelopes []Envelope) bool {
+	return slices.ContainsFunc(envelopes, func(e Envelope) bool { return e.Kind == HolderKit })
+}
+
+// isHeldBy says whether a kit of that id and private half is the practice's.
+func (k *kit) isHeldBy(id string, private vault.Private) bool {
+	return k != nil && k.ID == id && bytes.Equal(k.Public, private.Public())
 }
 
 func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
@@ -104,7 +136,7 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	if err := r.report.inspectContent(ctx, r.store, reg, records); err != nil {
 		return err
 	}
-	r.own, r.report.Keyring = readOwn(ctx, r.d, r.first, reg)
+	r.own, r.report.Keyring = readOwn(ctx, r.d, reg)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -147,25 +179,31 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 	case r.report.History != nil && !anyHistory:
 		return nil, r.report.History
 	}
-	var p *Practice
-	var err error
-	switch {
-	case r.report.Keyring != nil:
+	p, err := r.openHere(ctx)
+	if errors.Is(err, errNoKeyring) && ctx.Err() == nil {
 		p, err = r.openForThisRun(ctx)
-	case r.own.linked:
-		p, err = r.openLinked(ctx)
-	default:
-		p, err = join(ctx, r.d, r.store, r.open, func(c *change) error {
-			c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-			c.tell(NewsKitLinked, "", r.d.Computer.Name, c.now)
-			return r.putRight(c)
-		})
 	}
 	if err != nil {
 		return nil, err
 	}
 	r.store = nil
 	return p, nil
+}
+
+// openHere opens the practice on this computer. errNoKeyring says that the
+// keyring can't be used for that, and that nothing was changed.
+func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
+	switch {
+	case r.report.Keyring != nil:
+		return nil, fmt.Errorf("%w: %w", errNoKeyring, r.report.Keyring)
+	case r.own.linked:
+		return r.openLinked(ctx)
+	}
+	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, h holder) error {
+		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
+		c.tell(NewsKitLinked, "", r.d.Computer.Name, c.now)
+		return r.putRight(c, h.id)
+	})
 }
 
 // openLinked opens with the binding that is there. Nothing is changed if
@@ -177,12 +215,25 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 		p.marked = r.own.mark.Version
 		return p, nil
 	}
-	// No mark is read before the first one is written: the kit vouches.
+	// Whether the keyring takes a mark at all is seen before anything changes,
+	// by one that loses nothing of what the keyring knows.
+	known := r.open.found
+	if r.own.marked {
+		known = r.own.mark
+	}
+	if err := writeMark(ctx, p.keyring, p.marking, p.id, known); err != nil {
+		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
+	}
+	// No mark is read before the next one is written: the kit vouches.
 	err := p.update(ctx, func(c *change) error {
 		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
 		c.tell(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c)
+		return r.putRight(c, p.computer)
 	})
+	if errors.Is(err, ErrUnmarked) { // it is stored, and the next change takes the mark along
+		slog.Warn("the keyring did not take the mark", "error", err)
+		err = nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +249,7 @@ func (r *Rescue) openForThisRun(ctx context.Context) (*Practice, error) {
 		c.dropStraySessions()
 		c.note(Entry{Event: EventKitOpened, Detail: "for one run on " + r.d.Computer.Name})
 		c.tell(NewsKitOpened, "", r.d.Computer.Name, c.now)
-		return r.putRight(c)
+		return r.putRight(c, r.own.holder.id) // a binding that is there stays
 	})
 	if err != nil {
 		return nil, err
@@ -211,9 +262,9 @@ func (c *change) dropStraySessions() {
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return c.computer(o.Computer) == nil })
 }
 
-// putRight makes what stands in clear what the register says, and begins a new
-// lineage if the data is of another history.
-func (r *Rescue) putRight(c *change) error {
+// putRight makes what stands in clear what the register says, and has older
+// data go on under new keys, with this computer alone.
+func (r *Rescue) putRight(c *change, computer string) error {
 	if r.report.mends() {
 		c.note(Entry{Event: EventRepaired})
 		if err := c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: c.Name}); err != nil {
@@ -226,21 +277,34 @@ func (r *Rescue) putRight(c *change) error {
 	if r.report.History == nil {
 		return nil
 	}
-	c.beginLineage()
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
 	c.tell(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
-	return nil
+	if c.Lineage != r.own.mark.Lineage {
+		return nil // another computer accepted it, and began the lineage
+	}
+	records, err := c.Kit.recordsKey(c.Practice, r.kit)
+	if err != nil {
+		return err
+	}
+	return c.beginLineage(computer, records)
 }
 
-// beginLineage says that the data goes on from an older or another state.
-// Nothing that was granted then counts any more, for it may have been taken
-// back since.
-func (c *change) beginLineage() {
+// beginLineage says that the data goes on from an older state, under new keys.
+// Nothing that was granted then counts any more, for it may have been taken back
+// since: only one computer stays linked, everyone signs in again, and codes are
+// void.
+func (c *change) beginLineage(computer string, records vault.Key) error {
 	c.Lineage = newID()
+	c.Notice = nil
+	c.Sessions = nil
+	c.Computers = slices.DeleteFunc(c.Computers, isNot(computer))
 	for _, u := range c.Users {
 		c.cutOff(u)
 	}
+	return c.rekey(records, nil)
 }
+
+func isNot(id string) func(*computer) bool { return func(c *computer) bool { return c.ID != id } }
 
 func historyDetail(err error) string {
 	var back *RolledBackError
@@ -299,51 +363,4 @@ func (r *Rescue) ResetAdmin(ctx context.Context, p *Practice, id, text string) e
 		c.tell(NewsKitAdmin, u.Name, "", c.now)
 		return nil
 	})
-}
-
-// newRun is a practice that the kit opens without a keyring.
-func newRun(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
-	d.Keyring = &runKeyring{}
-	p := newPractice(d, store, id, h, key)
-	p.computer = newID()
-	return p
-}
-
-// ForThisRun says that the kit opened the practice without this computer's
-// keyring: the next start needs the kit again.
-func (p *Practice) ForThisRun() bool { return p.holder.kind == HolderKit }
-
-// runKeyring keeps the items of one run in memory.
-type runKeyring struct {
-	mu    sync.Mutex
-	items map[string]string
-}
-
-// Get implements Keyring.
-func (k *runKeyring) Get(_ context.Context, name string) (string, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if value, ok := k.items[name]; ok {
-		return value, nil
-	}
-	return "", keyring.ErrNotFound
-}
-
-// Set implements Keyring.
-func (k *runKeyring) Set(_ context.Context, name, value string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.items == nil {
-		k.items = map[string]string{}
-	}
-	k.items[name] = value
-	return nil
-}
-
-// Delete implements Keyring.
-func (k *runKeyring) Delete(_ context.Context, name string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.items, name)
-	return nil
 }

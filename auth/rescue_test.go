@@ -332,7 +332,7 @@ func TestOtherComputerAndOlderData(t *testing.T) {
 	other.signInAnna(nil)
 	other.told(auth.NewsOlderAccepted, "", "reception")
 	other.practice = other.reopened()
-	w.refused(w.staysShut("the new lineage"), auth.ErrOtherHistory)
+	w.refused(w.staysShut("the new lineage, under new keys"), auth.ErrNotLinked)
 }
 
 // TestWrongKits: they open nothing and change nothing, and a slip is named

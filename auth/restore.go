@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"time"
 
 	"anteroom/auth/keyring"
@@ -17,8 +19,10 @@ type Restore struct {
 	path    string
 	by      string // name of the admin who asked; "": somebody with the kit
 	byID    string
-	kit     holder                             // zero: opened with this computer's binding
-	records func(*register) (vault.Key, error) // opens the records key; ErrNotLinked: nobody here can
+	kit     holder    // zero: opened with this computer's binding
+	forRun  bool      // this is a run that the kit opened: the keyring is not used
+	newKit  *kit      // the practice's kit of now, where an admin asked; nil: the backup's own stays
+	records vault.Key // the backup's records key
 	first   firstRead
 	open    opened
 	content BackupContent
@@ -32,7 +36,7 @@ type BackupContent struct {
 	Users     int       // active ones
 	Computers int
 	Patients  int
-	Damaged   int // records that do not open, as far as the kit or the asking admin's key tells
+	Damaged   int // records that do not open
 }
 
 // OpenRestore opens a backup with the recovery kit. Errors about the kit are
@@ -43,9 +47,12 @@ func OpenRestore(ctx context.Context, d Deps, path, text string) (*Restore, erro
 		return nil, err
 	}
 	r := &Restore{d: d, path: path}
-	r.records = func(reg *register) (vault.Key, error) { return reg.Kit.recordsKey(reg.Practice, r.kit.private) }
-	return r, r.read(ctx, func(first firstRead) (vault.Key, error) {
+	openRecords := func(reg *register) (vault.Key, error) { return reg.Kit.recordsKey(reg.Practice, r.kit.private) }
+	return r, r.read(ctx, openRecords, func(first firstRead) (vault.Key, error) {
 		r.kit = holder{kind: HolderKit, private: secret.Holder(first.practice.ID)}
+		if !hasKit(first.envelopes) {
+			return vault.Key{}, ErrNoKit
+		}
 		id, key, err := openAny(first, HolderKit, r.kit.private)
 		if err != nil {
 			return vault.Key{}, ErrKitWrong
@@ -85,28 +92,29 @@ func OpenNewestRestore(ctx context.Context, d Deps, folder, text string) (*Resto
 }
 
 // OpenRestore opens a backup of this practice with this computer's binding, for
-// an admin. It needs step-up. A backup from before this computer was linked
-// needs the kit: ErrNotLinked.
+// an admin. It needs step-up. A backup from before this computer was linked, or
+// before the admin had this password, needs the kit: ErrNotLinked.
 func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error) {
-	r := &Restore{d: s.p.deps, path: path, records: s.recordsKeyThen}
-	err := s.adminView(ctx, func(_ *register, me *user) error {
+	r := &Restore{d: s.p.deps, path: path}
+	err := s.adminView(ctx, func(now *register, me *user) error {
 		if !s.fresh() {
 			return ErrStepUp
 		}
-		r.by, r.byID = me.Name, me.ID
+		r.by, r.byID, r.newKit = me.Name, me.ID, now.Kit
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return r, r.read(ctx, func(first firstRead) (vault.Key, error) {
+	return r, r.read(ctx, s.recordsKeyThen, func(first firstRead) (vault.Key, error) {
 		if first.practice.ID != s.p.id {
 			return vault.Key{}, ErrOtherPractice
 		}
-		if s.p.ForThisRun() {
-			r.kit = s.p.holder
+		h := s.p.heldBy()
+		if h.kind == HolderKit {
+			r.kit, r.forRun = h, true
 		}
-		return s.p.holder.open(s.p.id, first.envelopes)
+		return h.open(s.p.id, first.envelopes)
 	})
 }
 
@@ -123,16 +131,20 @@ func (s *Session) recordsKeyThen(r *register) (vault.Key, error) {
 	return r.recordsKey(u, holder)
 }
 
+// recordsOpener opens the records key of a register; ErrNotLinked says that
+// nobody here can.
+type recordsOpener func(*register) (vault.Key, error)
+
 // read opens the backup and looks at all of it.
-func (r *Restore) read(ctx context.Context, openKey func(firstRead) (vault.Key, error)) error {
+func (r *Restore) read(ctx context.Context, openRecords recordsOpener, openKey func(firstRead) (vault.Key, error)) error {
 	store, err := r.d.Place.OpenBackup(ctx, r.path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.readFrom(ctx, store, openKey), store.Close())
+	return errors.Join(r.readFrom(ctx, store, openRecords, openKey), store.Close())
 }
 
-func (r *Restore) readFrom(ctx context.Context, store Store, openKey func(firstRead) (vault.Key, error)) error {
+func (r *Restore) readFrom(ctx context.Context, store Store, openRecords recordsOpener, openKey func(firstRead) (vault.Key, error)) error {
 	first, err := readFirst(ctx, store)
 	if err != nil {
 		return err
@@ -162,25 +174,23 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openKey func(firstR
 			r.content.Users++
 		}
 	}
+	if r.records, err = openRecords(reg); err != nil {
+		return err
+	}
 	return r.readContent(ctx, store, reg)
 }
 
-// readContent looks at the log and, as far as somebody here has their key, at
-// the records.
+// readContent looks at the log and the records.
 func (r *Restore) readContent(ctx context.Context, store Store, reg *register) error {
-	records, err := r.records(reg)
-	if err != nil && !errors.Is(err, ErrNotLinked) {
-		return err
-	}
 	var report Report
-	if err := report.inspectContent(ctx, store, reg, records); err != nil {
+	if err := report.inspectContent(ctx, store, reg, r.records); err != nil {
 		return err
 	}
 	for _, f := range report.Findings {
 		switch {
-		case f.Kind == FindingActivity:
+		case f.Kind != FindingRecords:
 			return ErrDamaged
-		case f.Kind == FindingRecords && err == nil:
+		default:
 			r.content.Damaged = f.Count
 		}
 	}
@@ -196,58 +206,114 @@ func (r *Restore) Content() BackupContent { return r.content }
 // Run puts the backup in the place of what is there, which is set aside under
 // the name it returns, and opens it: on this computer, linked if need be; or,
 // where the keyring can't be used and the kit was typed, for this run only. The
-// restored practice begins a new lineage, everyone signs in again, and every
-// admin is told. Close the Practice that has the present database open before.
+// restored practice begins a new lineage under new keys: this computer alone is
+// linked, everyone signs in again, and every admin is told. Close the Practice
+// that has the present database open before.
 func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error) {
-	p, isNew, err := r.newPractice(ctx)
+	mine, err := r.readOwn(ctx)
+	if err == nil {
+		p, aside, err = r.run(ctx, r.here(mine), mine)
+	}
+	if errors.Is(err, errNoKeyring) && r.kit.id != "" && ctx.Err() == nil {
+		return r.run(ctx, newRun(r.d, nil, r.first.practice.ID, r.kit, r.open.key), own{})
+	}
+	return p, aside, err
+}
+
+// readOwn reads what this account's keyring has; errNoKeyring if it can't be used.
+func (r *Restore) readOwn(ctx context.Context) (own, error) {
+	if r.forRun {
+		return own{}, errNoKeyring
+	}
+	mine, err := readOwn(ctx, r.d, r.open.register)
 	if err != nil {
-		return nil, "", err
+		return own{}, fmt.Errorf("%w: %w", errNoKeyring, err)
+	}
+	return mine, nil
+}
+
+// here is the practice as it will be open on this computer.
+func (r *Restore) here(mine own) *Practice {
+	h := holder{HolderComputer, newID(), vault.NewHolder()}
+	if mine.linked {
+		h = mine.holder
+	}
+	return newPractice(r.d, nil, r.first.practice.ID, h, r.open.key)
+}
+
+// run is Run for a practice that is not open yet. What it writes to the keyring
+// comes before the database takes its place, and is taken back if that fails.
+func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, aside string, err error) {
+	keys := &undo{keyring: p.keyring}
+	isNew := !p.ForThisRun() && !mine.linked
+	if isNew {
+		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {
+			return nil, "", err
+		}
 	}
 	var c *change
 	var m mark
 	store, aside, err := r.d.Place.Replace(ctx, r.path, func(s Store) error {
-		return s.Update(ctx, func(tx Tx) (err error) {
+		err := s.Update(ctx, func(tx Tx) (err error) {
 			c, m, err = r.change(tx, p, isNew)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		text, err := m.encode(p.marking)
+		if err != nil {
+			return err
+		}
+		return keys.set(ctx, markItem(p.id), text)
 	})
 	if err != nil {
-		if isNew {
-			err = errors.Join(err, p.unbind())
-		}
+		keys.undo()
 		return nil, "", err
 	}
-	p.store = store
+	p.store, p.marked = store, m.Version
+	p.tookKey(c.key)
 	p.saw(c.register, m)
-	// From here on it is restored: nothing may call it off any more.
-	ctx = context.WithoutCancel(ctx)
-	if err := p.mark(ctx, m); err != nil {
-		return nil, aside, errors.Join(err, store.Close())
+	ctx = context.WithoutCancel(ctx) // it is restored: nothing calls it off any more
+	if isNew {
+		p.forgetItems(ctx, mine.items)
 	}
 	p.rememberFolder(ctx, r.d.Place)
 	return p, aside, nil
 }
 
-// newPractice is the practice as it will be opened here. A binding that the
-// backup does not know is made and written now; isNew says so.
-func (r *Restore) newPractice(ctx context.Context) (p *Practice, isNew bool, err error) {
-	id := r.first.practice.ID
-	mine, err := readOwn(ctx, r.d, r.first, r.open.register)
-	switch {
-	case err != nil && r.kit.id != "" && ctx.Err() == nil:
-		return newRun(r.d, nil, id, r.kit, r.open.key), false, nil
-	case err != nil:
-		return nil, false, err
-	case mine.linked:
-		return newPractice(r.d, nil, id, mine.holder, r.open.key), false, nil
+// undo writes items of the keyring and can put back what was there.
+type undo struct {
+	keyring Keyring
+	steps   []func(context.Context) error
+}
+
+func (u *undo) set(ctx context.Context, name, value string) error {
+	before, err := u.keyring.Get(ctx, name)
+	had := err == nil
+	if err != nil && !errors.Is(err, keyring.ErrNotFound) && !errors.Is(err, keyring.ErrDamaged) {
+		return fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
-	h := holder{HolderComputer, newID(), vault.NewHolder()}
-	p = newPractice(r.d, nil, id, h, r.open.key)
-	err = p.keyring.Set(ctx, bindingItem(id, h.id), encodeBinding(h.private, id, h.id))
-	if err != nil && r.kit.id != "" && !errors.Is(err, keyring.ErrNotFound) && ctx.Err() == nil {
-		return newRun(r.d, nil, id, r.kit, r.open.key), false, nil
+	u.steps = append(u.steps, func(ctx context.Context) error {
+		if had {
+			return u.keyring.Set(ctx, name, before)
+		}
+		return u.keyring.Delete(ctx, name)
+	})
+	if err := u.keyring.Set(ctx, name, value); err != nil {
+		return fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
-	return p, true, err
+	return nil
+}
+
+func (u *undo) undo() {
+	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
+	defer cancel()
+	for _, step := range u.steps {
+		if err := step(ctx); err != nil && !errors.Is(err, keyring.ErrNotFound) {
+			slog.Warn("the keyring was not put back as it was", "error", err)
+		}
+	}
 }
 
 // change is what makes a copy of the backup the practice's data.
@@ -264,18 +330,19 @@ func (r *Restore) change(tx Tx, p *Practice, isNew bool) (*change, mark, error) 
 		return nil, mark{}, ErrConflict // another file by now
 	}
 	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(r.d.Now())}
-	c.beginLineage()
-	c.Links, c.Notice = nil, nil
-	if isNew {
-		if err := c.addComputer(p.holder, r.d.Computer); err != nil {
-			return nil, mark{}, err
-		}
-	}
-	if err := c.putAllEnvelopes(); err != nil {
-		return nil, mark{}, err
+	if r.newKit != nil {
+		c.Kit = r.newKit
 	}
 	c.note(Entry{Event: EventRestored, By: r.byID, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
 	c.tell(NewsRestored, r.by, r.d.Computer.Name, c.now)
+	if err := c.beginLineage(p.computer, r.records); err != nil {
+		return nil, mark{}, err
+	}
+	if isNew {
+		if err := c.addComputer(p.heldBy(), r.d.Computer); err != nil {
+			return nil, mark{}, err
+		}
+	}
 	m, err := c.write(p.computer, p.folder)
 	return c, m, err
 }

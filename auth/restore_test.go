@@ -167,7 +167,7 @@ func TestRestoreFromNothing(t *testing.T) {
 	}
 	empty.reads("p", "Grete")
 	empty.told(auth.NewsRestored, "", "new machine")
-	if all := empty.computers(); len(all) != 2 || all[0].Name != "new machine" || !all[0].This {
+	if all := empty.computers(); len(all) != 1 || all[0].Name != "new machine" || !all[0].This {
 		t.Errorf("%+v", all)
 	}
 	empty.practice = empty.reopened()
@@ -212,7 +212,7 @@ func TestRestoreWithoutKeyring(t *testing.T) {
 	if !reflect.DeepEqual(w.keyring.Items(), items) {
 		t.Error("the keyring changed")
 	}
-	w.refused(w.staysShut("a lineage that this computer does not know"), auth.ErrOtherHistory)
+	w.refused(w.staysShut("nobody is linked to what that run restored"), auth.ErrNotLinked)
 	w.practice = w.rescued(true)
 	w.signInAnna(nil)
 	w.reads("p", "Grete")
@@ -274,7 +274,7 @@ func TestRestoreWhoMay(t *testing.T) {
 	// With the kit the other computer may, and is linked with it.
 	other.run(other.withKit(before))
 	other.practice = other.reopened()
-	w.refused(w.staysShut("restored at another computer"), auth.ErrOtherHistory)
+	w.refused(w.staysShut("restored at another computer"), auth.ErrNotLinked)
 }
 
 // TestDamagedBackups are told, and passed over for an older good one.

@@ -125,6 +125,8 @@ type Tx interface {
 	PutEnvelope(Envelope) error
 	// DeleteEnvelopes deletes all of them, before others are put.
 	DeleteEnvelopes() error
+	// AppendActivity writes the entry after the last one that the register
+	// knows. One that lies there already is nobody's, and gives way.
 	AppendActivity(ActivityRow) error
 	// PutRecord writes a record that must still have the version read (0: it
 	// is not there yet); otherwise ErrConflict.

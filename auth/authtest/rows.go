@@ -74,7 +74,7 @@ func (t *tx) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
 }
 
 func (t *tx) AppendActivity(a auth.ActivityRow) error {
-	t.rows.Activity = append(t.rows.Activity, a)
+	t.rows.Activity = append(slices.DeleteFunc(t.rows.Activity, func(o auth.ActivityRow) bool { return o.Seq == a.Seq }), a)
 	return nil
 }
 

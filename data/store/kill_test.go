@@ -226,8 +226,8 @@ func checkTidied(t *testing.T, f *Folder, old string, after bool) {
 func TestKilledAnyTime(t *testing.T) {
 	backup := backupOf(t, "backup")
 	f := markedFolder(t, "start")
-	began := time.Now()
 	whole := startAs(t, "replacer", f.dir)
+	began := time.Now()
 	whole.send(backup, "word-0", "")
 	whole.expect("did <nil>")
 	span := time.Since(began)
@@ -242,7 +242,7 @@ func TestKilledAnyTime(t *testing.T) {
 		}
 		word := fmt.Sprint("word-", i+1)
 		victim := startAs(t, "replacer", f.dir)
-		kill := time.AfterFunc(rand.N(span), func() { victim.cmd.Process.Kill() })
+		kill := time.AfterFunc(rand.N(2*span), func() { victim.cmd.Process.Kill() })
 		victim.send(backup, word, "")
 		victim.out.Scan()
 		kill.Stop()

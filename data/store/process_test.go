@@ -145,7 +145,8 @@ func startAs(t *testing.T, role, dir string) *process {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), childEnv+"="+dir, roleEnv+"="+role)
+	// Under the race detector a process would wait for a second at its end.
+	cmd.Env = append(os.Environ(), childEnv+"="+dir, roleEnv+"="+role, "GORACE=atexit_sleep_ms=0")
 	cmd.Stderr = os.Stderr
 	in, err1 := cmd.StdinPipe()
 	out, err2 := cmd.StdoutPipe()

@@ -87,7 +87,7 @@ func (s *sheets) openNeedsKit(b *backups, path string) {
 	d = s.show(widgets.DialogOptions{
 		Title: lang.L("The recovery kit is needed"),
 		Content: widgets.NewColumn(
-			widgets.Paragraph(lang.L("This backup is from before this computer was linked, so only the recovery kit opens it.")),
+			widgets.Paragraph(lang.L("This backup is from before this computer was linked, or before you had your password of now. So only the recovery kit opens it.")),
 			widgets.Paragraph(lang.L("If you go on, you are signed out, and Anteroom asks for the key that is on the page.")),
 		),
 		Careful: true,

@@ -130,7 +130,7 @@ func newRestoreView(c auth.BackupContent) restoreView {
 			lang.N("{{.Count}} patients", c.Patients, map[string]any{"Count": c.Patients}),
 		},
 		Then: []string{
-			lang.L("What is here now is set aside, not deleted. Everyone is signed out."),
+			lang.L("What is here now is set aside, not deleted. Everyone is signed out, and other computers have to be linked again."),
 			lang.L("What was entered after {{.Moment}} is not in it.", moment),
 		},
 	}

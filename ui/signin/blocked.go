@@ -102,7 +102,7 @@ func withKit(heading, happened, toDo string) blockedView {
 func sayNotLinked(err error) blockedView {
 	v := withKit(
 		lang.L("This computer is not linked to the practice"),
-		lang.L("There is a practice in the data folder, but the keyring of this account has no key for it. So it was made on another computer or in another account, or the keyring was emptied."),
+		lang.L("There is a practice in the data folder, but the keyring of this account has no key for it: it was made on another computer or in another account, the keyring was emptied, this computer was unlinked, or a backup was restored on another one."),
 		lang.L("The recovery kit or a linking code gives this computer a key of its own. A Practice Admin makes a linking code on a computer that is linked."),
 	)
 	v.LinkingCode, v.Restore = true, true

@@ -113,12 +113,12 @@ func (t *rescueText) sayHistory(history error) {
 	var back *auth.RolledBackError
 	if errors.As(history, &back) {
 		t.Word = lang.L("OLDER")
-		t.History = lang.L("This data is of {{.Found}}. This computer has already seen data of {{.Seen}}. What was entered since is not in it. Everyone signs in again, and every Practice Admin is told.",
+		t.History = lang.L("This data is of {{.Found}}. This computer has already seen data of {{.Seen}}. What was entered since is not in it. Everyone signs in again, other computers have to be linked again, and every Practice Admin is told.",
 			map[string]any{"Found": moment(back.Found), "Seen": moment(back.Seen)})
 		return
 	}
 	t.Word = lang.L("ANOTHER")
-	t.History = lang.L("This data was restored or copied here, and went its own way since. What was entered in the data this computer saw last is not in it. Everyone signs in again, and every Practice Admin is told.")
+	t.History = lang.L("This data was restored or copied here, and went its own way since. What was entered in the data this computer saw last is not in it. Every Practice Admin is told.")
 }
 
 // rescue decides what the page after the recovery kit does.

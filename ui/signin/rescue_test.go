@@ -57,7 +57,7 @@ func TestExplainReport(t *testing.T) {
 		}, {
 			"another history", auth.Report{Opens: true, Linked: true, History: auth.ErrOtherHistory},
 			"This is not the data this computer saw last", "Open the practice",
-			[]string{"data of 23 Nov 2026 at 17:40", "is not in it", "Everyone signs in again"}, true,
+			[]string{"data of 23 Nov 2026 at 17:40", "is not in it", "Every Practice Admin is told"}, true,
 		},
 	} {
 		c.report.Practice = "Brook Street"

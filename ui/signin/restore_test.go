@@ -135,7 +135,7 @@ func TestRestoreFromTheList(t *testing.T) {
 		said := strings.Join([]string{v.Preview.Practice, v.Preview.Date, v.Preview.Counts, v.Preview.Damaged, v.Preview.Then}, "\n")
 		want(t, "preview", said, "Brook Street Practice\nData of 23 Nov 2026 at 17:40\n7 people, 2 computers, 812 patients\n"+
 			"3 records in it do not open. Each says so by itself.\n"+
-			"What is here now is set aside, not deleted. Everyone signs in again. What was entered after 23 Nov 2026 at 17:40 is not in the backup.")
+			"What is here now is set aside, not deleted. Everyone signs in again, and other computers have to be linked again. What was entered after 23 Nov 2026 at 17:40 is not in the backup.")
 		c.presenter.run()
 		c.presenter.run()
 		c.pass(0)
@@ -177,7 +177,7 @@ func TestRestoreAsksForAnotherKit(t *testing.T) {
 	for err, says := range map[error]string{
 		auth.ErrKitWrong:  "This kit does not open the backup.",
 		auth.ErrNoKit:     "This backup is from before the practice had a recovery kit.",
-		auth.ErrNotLinked: "This backup is from before this computer was linked.",
+		auth.ErrNotLinked: "This backup does not open with the key of this computer.",
 	} {
 		inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
 			c.opens["/backups/0 KIT"] = []error{err}

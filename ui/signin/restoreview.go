@@ -123,7 +123,7 @@ func restoreKeyError(f failure, now time.Time) string {
 	case errors.Is(f.Err, auth.ErrNoKit):
 		return lang.L("This backup is from before the practice had a recovery kit. Go back, and choose another one.")
 	case errors.Is(f.Err, auth.ErrNotLinked):
-		return lang.L("This backup is from before this computer was linked. It opens with the recovery kit.")
+		return lang.L("This backup does not open with the key of this computer. It opens with the recovery kit.")
 	}
 	if text, ok := words.Printed(f.Err); ok {
 		return text
@@ -142,7 +142,7 @@ func previewOf(c auth.BackupContent) preview {
 			lang.N("{{.Count}} computers", c.Computers, map[string]any{"Count": c.Computers}),
 			lang.N("{{.Count}} patients", c.Patients, map[string]any{"Count": c.Patients}),
 		}, ", "),
-		Then: lang.L("What is here now is set aside, not deleted. Everyone signs in again. What was entered after {{.Date}} is not in the backup.", date),
+		Then: lang.L("What is here now is set aside, not deleted. Everyone signs in again, and other computers have to be linked again. What was entered after {{.Date}} is not in the backup.", date),
 	}
 	if c.Damaged > 0 {
 		p.Damaged = lang.N("{{.Count}} records in it do not open. Each says so by itself.", c.Damaged, map[string]any{"Count": c.Damaged})
