@@ -3,6 +3,7 @@ package auth_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -88,6 +89,33 @@ func TestRecords(t *testing.T) {
 			t.Error("a record lies in clear")
 		}
 	}
+}
+
+// TestPutRecords: many are written together, or none.
+func TestPutRecords(t *testing.T) {
+	w := newWorld(t)
+	w.put("a", "Ola")
+	w.must(w.anna.PutRecords(w.ctx, patient, []auth.Record{
+		{ID: "a", Version: 1, Plain: []byte("Ola Nordmann")}, {ID: "b", Plain: []byte("Grete")},
+	}))
+	w.reads("a", "Ola Nordmann")
+	w.reads("b", "Grete")
+	before := w.memory.Rows()
+	for name, second := range map[string]auth.Record{
+		"overtaken":       {ID: "a", Version: 1},
+		"there already":   {ID: "b"},
+		"not there":       {ID: "d", Version: 1},
+		"twice among all": {ID: "c"},
+	} {
+		err := w.anna.PutRecords(w.ctx, patient, []auth.Record{{ID: "c", Plain: []byte("Kari")}, second})
+		if !errors.Is(err, auth.ErrConflict) {
+			t.Errorf("%s: %v", name, err)
+		}
+		w.unchanged(before)
+	}
+	ben := w.ben()
+	w.must(ben.SignOut(w.ctx))
+	w.refused(ben.PutRecords(w.ctx, patient, []auth.Record{{ID: "c"}}), auth.ErrSessionEnded)
 }
 
 // TestManyRecords: more than are read at a time, none twice, none left out.
