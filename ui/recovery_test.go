@@ -147,23 +147,30 @@ func TestTheKitLetsAnAdminInAgain(t *testing.T) {
 	o.at(routeFrontDesk)
 }
 
-func TestRestoreByAnAdmin(t *testing.T) {
-	o := newOffice(t)
-	session := o.setUp()
-	file, err := session.BackUp(t.Context(), nil)
+// chooseBackup signs the admin in, who opens a backup that was made before.
+func (o *office) chooseBackup() (auth.BackupFile, *auth.Restore) {
+	o.t.Helper()
+	ctx := o.t.Context()
+	file, err := o.setUp().BackUp(ctx, nil)
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
 	o.open()
 	o.signIn()
 	mine := o.window.session.session
-	if err := mine.StepUp(t.Context(), password, ""); err != nil {
-		t.Fatal(err)
+	if err := mine.StepUp(ctx, password, ""); err != nil {
+		o.t.Fatal(err)
 	}
-	restore, err := mine.OpenRestore(t.Context(), file.Path)
+	restore, err := mine.OpenRestore(ctx, file.Path)
 	if err != nil {
-		t.Fatal(err)
+		o.t.Fatal(err)
 	}
+	return file, restore
+}
+
+func TestRestoreByAnAdmin(t *testing.T) {
+	o := newOffice(t)
+	_, restore := o.chooseBackup()
 	o.window.restoreNow(restore)
 	o.at(routeSignIn)
 	if !strings.Contains(o.window.entry.reason, "was restored") || o.window.session != nil {
@@ -174,21 +181,7 @@ func TestRestoreByAnAdmin(t *testing.T) {
 
 func TestRestoreThatFailsSaysSo(t *testing.T) {
 	o := newOffice(t)
-	session := o.setUp()
-	file, err := session.BackUp(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.open()
-	o.signIn()
-	mine := o.window.session.session
-	if err := mine.StepUp(t.Context(), password, ""); err != nil {
-		t.Fatal(err)
-	}
-	restore, err := mine.OpenRestore(t.Context(), file.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	file, restore := o.chooseBackup()
 	o.memory.PutBackup(file, o.memory.Rows()) // another file by now
 	o.window.restoreNow(restore)
 	o.at(routeBlocked)

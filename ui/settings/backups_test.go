@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/words"
 )
 
 // backupsSample is the presenter with all that it showed and led to.
@@ -86,7 +87,7 @@ func TestBackupsWarn(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	for bytes, want := range map[int64]string{0: "1 KB", 999: "1 KB", 40_960: "41 KB", 1 << 20: "1.0 MB", 2_345_000_000: "2.3 GB"} {
-		if got := sizeText(bytes); got != want {
+		if got := words.Size(bytes); got != want {
 			t.Errorf("%d: %q, want %q", bytes, got, want)
 		}
 	}

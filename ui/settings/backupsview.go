@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -62,7 +61,7 @@ func (b *backups) view() backupsView {
 		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": b.info.Folder})
 	}
 	for _, f := range b.info.Files {
-		v.Rows = append(v.Rows, []string{dateAndClock(f.At), sizeText(f.Size), filepath.Base(f.Path)})
+		v.Rows = append(v.Rows, []string{dateAndClock(f.At), words.Size(f.Size), filepath.Base(f.Path)})
 	}
 	if row := b.row(); row >= 0 {
 		chosen := b.info.Files[row]
@@ -95,19 +94,6 @@ func (b *backups) warning() string {
 
 func dateAndClock(t time.Time) string {
 	return lang.L("{{.Date}}, {{.Clock}}", map[string]any{"Date": words.Date(t), "Clock": words.Clock(t)})
-}
-
-// sizeText is the size of a file as people read it.
-func sizeText(bytes int64) string {
-	const kb, mb, gb = 1e3, 1e6, 1e9
-	switch size := float64(bytes); {
-	case size < mb:
-		return lang.L("{{.Size}} KB", map[string]any{"Size": fmt.Sprintf("%.0f", max(1, size/kb))})
-	case size < gb:
-		return lang.L("{{.Size}} MB", map[string]any{"Size": fmt.Sprintf("%.1f", size/mb)})
-	default:
-		return lang.L("{{.Size}} GB", map[string]any{"Size": fmt.Sprintf("%.1f", size/gb)})
-	}
 }
 
 // restoreView is what the dialog before a backup is restored says.

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -53,7 +52,7 @@ func (r *restore) view() restoreView {
 func backupRows(files []auth.BackupFile, now time.Time) [][]string {
 	var rows [][]string
 	for _, f := range files {
-		rows = append(rows, []string{nearMoment(f.At, now), sizeText(f.Size)})
+		rows = append(rows, []string{nearMoment(f.At, now), words.Size(f.Size)})
 	}
 	return rows
 }
@@ -64,19 +63,6 @@ func nearMoment(t, now time.Time) string {
 		return near
 	}
 	return moment(t)
-}
-
-// sizeText is the size of a file as people read it.
-func sizeText(bytes int64) string {
-	const kb, mb, gb = 1e3, 1e6, 1e9
-	switch size := float64(bytes); {
-	case size < mb:
-		return lang.L("{{.Size}} KB", map[string]any{"Size": fmt.Sprintf("%.0f", max(1, size/kb))})
-	case size < gb:
-		return lang.L("{{.Size}} MB", map[string]any{"Size": fmt.Sprintf("%.1f", size/mb)})
-	default:
-		return lang.L("{{.Size}} GB", map[string]any{"Size": fmt.Sprintf("%.1f", size/gb)})
-	}
 }
 
 // listError is why there is no list, beside the folder, or else what stands in

@@ -33,26 +33,6 @@ func NewFolderField(window fyne.Window) *PathField {
 	return f
 }
 
-// NewFileField returns an empty field for a file that is there already. Browsing shows files that end in the extension
-// (".pdf"), all if it is "".
-func NewFileField(window fyne.Window, extension string) *PathField {
-	f := newPathField(window)
-	f.choose = func() *dialog.FileDialog {
-		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-			if err == nil && file != nil {
-				file.Close() // read only, and nothing was read
-				f.SetText(filepath.FromSlash(file.URI().Path()))
-			}
-		}, f.window)
-		d.SetTitleText(lang.L("Choose a file"))
-		if extension != "" {
-			d.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
-		}
-		return d
-	}
-	return f
-}
-
 // NewSaveField returns an empty field for a file to be made. Browsing chooses its folder; the file keeps the name typed
 // so far, or gets the one given here. Fyne's own dialog for saving would empty a file that is there, and leave an
 // empty one where none was.

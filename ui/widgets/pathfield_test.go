@@ -22,8 +22,6 @@ func newPathWindow(t *testing.T, newField func(fyne.Window) *PathField) (fyne.Wi
 	return w, f
 }
 
-func newAnyFileField(w fyne.Window) *PathField { return NewFileField(w, "") }
-
 func newKitField(w fyne.Window) *PathField { return NewSaveField(w, "Kit.pdf") }
 
 // drawn lists an object and all that is drawn for it, also in widgets that are no Parent.
@@ -126,38 +124,10 @@ func TestPathFieldBrowses(t *testing.T) {
 	}
 }
 
-func TestPathFieldBrowsesForAFile(t *testing.T) {
-	folder := t.TempDir()
-	for _, name := range []string{"one.backup", "two.pdf"} {
-		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w, f := newPathWindow(t, func(w fyne.Window) *PathField { return NewFileField(w, ".backup") })
-	f.SetText(folder)
-	test.Tap(f.browse)
-	choose := overlayButton(t, w, "Choose")
-	if !choose.Disabled() {
-		t.Error("a file can be chosen before one is")
-	}
-	for _, o := range drawn(w.Canvas().Overlays().Top()) {
-		if files, ok := o.(*widget.GridWrap); ok {
-			if files.Length() != 2 { // with the folder above
-				t.Errorf("%d entries", files.Length())
-			}
-			files.Select(1)
-		}
-	}
-	test.Tap(choose)
-	if want := filepath.Join(folder, "one.backup"); f.Text() != want {
-		t.Errorf("chose %q, want %q", f.Text(), want)
-	}
-}
-
 func TestPathFieldBrowsingCanBeLeft(t *testing.T) {
 	folder := t.TempDir()
 	for name, newField := range map[string]func(fyne.Window) *PathField{
-		"folder": NewFolderField, "file": newAnyFileField, "save": newKitField,
+		"folder": NewFolderField, "save": newKitField,
 	} {
 		for way, leave := range map[string]func(fyne.Window){
 			"Cancel": func(w fyne.Window) { test.Tap(overlayButton(t, w, "Cancel")) },

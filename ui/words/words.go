@@ -247,3 +247,16 @@ func days(t time.Time) int {
 	y, m, d := t.Date()
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }
+
+// Size is the size of a file as people read it.
+func Size(bytes int64) string {
+	const kb, mb, gb = 1e3, 1e6, 1e9
+	switch size := float64(bytes); {
+	case size < mb:
+		return lang.L("{{.Size}} KB", map[string]any{"Size": fmt.Sprintf("%.0f", max(1, size/kb))})
+	case size < gb:
+		return lang.L("{{.Size}} MB", map[string]any{"Size": fmt.Sprintf("%.1f", size/mb)})
+	default:
+		return lang.L("{{.Size}} GB", map[string]any{"Size": fmt.Sprintf("%.1f", size/gb)})
+	}
+}
