@@ -102,8 +102,7 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	return r.checkClear(first.practice, first.envelopes)
 }
 
-// BackupDue says whether the practice has no backup of today yet, and where
-// this computer's go.
+// BackupDue says whether the practice has no backup of today yet.
 func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
 	err = p.view(ctx, func(r *register, _ mark) error {
 		due = !sameDay(r.Backup, p.now())

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/auth/keyring"
 )
 
 // desk is an account at another computer: a keyring of its own, the same database.
@@ -222,6 +223,33 @@ func TestUnlink(t *testing.T) {
 	other.signInAnna(nil)
 	other.practice = other.reopened()
 	other.signInAnna(nil)
+}
+
+// TestLeftoverItem: a damaged item of another link beside the good one keeps
+// nobody out, and who links anew takes such items away.
+func TestLeftoverItem(t *testing.T) {
+	for name, relink := range map[string]func(w *world){
+		"kit":     func(w *world) { w.practice = w.rescued(false) },
+		"restore": func(w *world) { w.run(w.withKit(w.backUp())) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			first, _ := w.items()
+			other := w.linkedByCode()
+			own, _ := other.items()
+			w.must(other.keyring.Set(w.ctx, first, "no binding"))
+			other.practice = other.reopened()
+			other.garble(own)
+			w.refused(other.staysShut("nothing but damaged items"), keyring.ErrDamaged)
+			relink(other)
+			other.practice = other.reopened()
+			for _, item := range []string{first, own} {
+				if _, there := other.keyring.Items()[item]; there {
+					t.Errorf("%s is still there", item)
+				}
+			}
+		})
+	}
 }
 
 // TestUnlinkEndsTrust: a computer that is linked again begins without trusts

@@ -111,13 +111,14 @@ func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
 // only. A wrong group is a FieldError, a kit that was forgotten ErrNotFound. It
 // needs what NewKit needs.
 func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, progress Progress) error {
+	secret := k.secret // Forget may come meanwhile
 	switch {
-	case k.secret.IsZero():
+	case secret.IsZero():
 		return ErrNotFound
-	case !k.LastGroupIs(lastGroup):
+	case !secret.LastGroupIs(lastGroup):
 		return &FieldError{FieldKit, ProblemDiffers}
 	}
-	private := k.secret.Holder(s.p.id)
+	private := secret.Holder(s.p.id)
 	err := s.admin(ctx, false, func(c *change, me *user) error {
 		if c.Kit != nil && c.Kit.ID == k.id {
 			return nil // confirmed already

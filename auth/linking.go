@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -61,7 +60,7 @@ func (c *change) dropOldLinks() error {
 		return nil
 	}
 	c.Links = slices.DeleteFunc(c.Links, over)
-	return c.putAllEnvelopes()
+	return c.newRegisterKey()
 }
 
 // LinkWithCode links this account to a practice that it can't open, with a code
@@ -104,8 +103,11 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	if err != nil {
 		return nil, err
 	}
-	o := opened{r, key, markOf(r, first.row, d.Place.Name())}
-	return join(ctx, d, store, o, mine, func(c *change, _ holder) error {
+	o := opened{r, key, markOf(r, key, first.row, d.Place.Name())}
+	if err := mine.history(ctx, store, o.found); err != nil && mine.mark.Lineage == r.Lineage {
+		return nil, err // a new lineage was vouched for by who began it, an older state by nobody
+	}
+	p, err := join(ctx, d, store, o, mine, func(c *change, _ holder) error {
 		i := slices.IndexFunc(c.Links, func(l link) bool { return l.ID == used && bytes.Equal(l.Public, private.Public()) })
 		if i < 0 || c.Links[i].isOver(c.now) {
 			return ErrLinkCode
@@ -120,6 +122,10 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		c.tell(NewsLinked, name, d.Computer.Name, c.now)
 		return nil
 	})
+	if errors.Is(err, ErrNotLinked) { // new keys since the code opened the register
+		err = ErrLinkCode
+	}
+	return p, err
 }
 
 // openAny opens the register key with a private half, whichever holder of that
@@ -141,17 +147,24 @@ func openAny(first firstRead, kind HolderKind, private vault.Private) (id string
 // wraps the keyring's error, and nothing was changed.
 var errNoKeyring = errors.New("the keyring does not take a binding")
 
-// join links this account anew: what it had of earlier links goes. The binding
-// is written first, then a mark of what was found, then the register: a crash in
-// between leaves a binding that opens nothing, or all of it.
+// join links this account anew, under a new register key: what it had of earlier
+// links goes. The binding and a mark are written first, then the register: a crash
+// in between leaves a binding that opens nothing, and what this account saw known.
 func join(ctx context.Context, d Deps, store Store, o opened, mine own, decide func(*change, holder) error) (*Practice, error) {
 	h := holder{HolderComputer, newID(), vault.NewHolder()}
 	p := newPractice(d, store, o.register.Practice, h, o.key)
-	if err := p.bind(ctx, o.found); err != nil {
-		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
+	known := o.found
+	if mine.seen {
+		known = mine.mark // what this account saw stays known until the register is written
+	}
+	keys := &undo{keyring: p.keyring}
+	if err := keys.bind(ctx, p, known); err != nil {
+		keys.undo()
+		return nil, err
 	}
 	p.saw(o.register, o.found)
-	p.marked = 0 // whoever vouched for the data did so for what comes now, too
+	// No mark is read before the next one is written: whoever vouched for the
+	// data did so for what comes now, too.
 	err := p.update(ctx, func(c *change) error {
 		if err := decide(c, h); err != nil {
 			return err
@@ -162,10 +175,11 @@ func join(ctx context.Context, d Deps, store Store, o opened, mine own, decide f
 		if err := c.addComputer(h, d.Computer); err != nil {
 			return err
 		}
-		return c.putAllEnvelopes()
+		return c.newRegisterKey() // what opened it before, a code or an older binding, does so no more
 	})
 	if err != nil && !errors.Is(err, ErrUnmarked) { // stored, and newer than the mark, which is normal
-		return nil, errors.Join(err, p.unbind())
+		keys.undo()
+		return nil, err
 	}
 	p.forgetItems(ctx, mine.items)
 	p.rememberFolder(ctx, d.Place)

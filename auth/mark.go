@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"anteroom/auth/keyring"
@@ -36,13 +37,31 @@ type mark struct {
 	Hash    []byte    `json:"hash"` // SHA-256 of the sealed register
 	Changed time.Time `json:"changed"`
 	Log     logHead   `json:"log"`
-	Folder  string    `json:"folder"` // where the database was: a copy elsewhere is another one
+	Folder  string    `json:"folder"`         // where the database was: a copy elsewhere is another one
+	Heir    []byte    `json:"heir"`           // SHA-256 of the heir of the register key then
+	Next    []byte    `json:"next,omitempty"` // Hash of the register that a restore is about to put there
+
+	heirs [][]byte // of a register that was read: those of its key and of all keys before it
+}
+
+// heir is what a register remembers of a register key: who never had that key
+// can't name it. So a register that claims to follow one that was seen, under
+// another key, was made by somebody who could open that one.
+func heir(key vault.Key) []byte { return key.Subkey("heir").Bytes() }
+
+// sumOf is the SHA-256 of something.
+func sumOf(b []byte) []byte {
+	sum := sha256.Sum256(b)
+	return sum[:]
 }
 
 // markOf is the mark of a register and the row and folder it lies in.
-func markOf(r *register, row SealedRow, folder string) mark {
-	sum := sha256.Sum256(row.Sealed)
-	return mark{Lineage: r.Lineage, Version: r.Version, Hash: sum[:], Changed: r.Changed, Log: r.Log, Folder: folder}
+func markOf(r *register, key vault.Key, row SealedRow, folder string) mark {
+	own := heir(key)
+	return mark{
+		Lineage: r.Lineage, Version: r.Version, Hash: sumOf(row.Sealed), Changed: r.Changed, Log: r.Log, Folder: folder,
+		Heir: sumOf(own), heirs: append(slices.Clone(r.Keys), own),
+	}
 }
 
 // markText is base64 without tolerance, so that each text has one reading.
@@ -55,13 +74,13 @@ func (m mark) encode(key vault.Key) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("write mark: %w", err)
 	}
-	return markText.EncodeToString(append(key.Subkey("mark").MAC(plain), plain...)), nil
+	return markText.EncodeToString(append(key.MAC(plain), plain...)), nil
 }
 
 // decodeMark reads what encode wrote with this key; anything else is ErrMark.
 func decodeMark(key vault.Key, text string) (mark, error) {
 	tag, plain, m, err := parseMark(text)
-	if err != nil || !hmac.Equal(tag, key.Subkey("mark").MAC(plain)) {
+	if err != nil || !hmac.Equal(tag, key.MAC(plain)) {
 		return mark{}, ErrMark
 	}
 	return m, nil
@@ -84,10 +103,14 @@ func parseMark(text string) (tag, plain []byte, m mark, err error) {
 // normal: another account wrote it, or a crash came before the mark.
 func (m mark) check(found mark) error {
 	switch {
+	case m.announces(found):
+		return nil
 	case found.Lineage != m.Lineage:
 		return ErrOtherHistory
 	case found.Version < m.Version:
 		return &RolledBackError{Found: found.Changed, Seen: m.Changed}
+	case !slices.ContainsFunc(found.heirs, func(h []byte) bool { return bytes.Equal(sumOf(h), m.Heir) }):
+		return ErrOtherHistory // made by somebody who had a key of before, and not the one that was seen
 	case found.Version == m.Version && !bytes.Equal(found.Hash, m.Hash):
 		return ErrOtherHistory
 	case found.Log.Count < m.Log.Count:
@@ -95,6 +118,9 @@ func (m mark) check(found mark) error {
 	}
 	return nil
 }
+
+// announces says whether a restore was about to put that register there.
+func (m mark) announces(found mark) bool { return m.Next != nil && bytes.Equal(m.Next, found.Hash) }
 
 // descends says whether the database goes on from what the mark saw: the log's
 // entry that was its last must be there, with the same link. A copy that went

@@ -135,7 +135,13 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := markOf(r, first.row, d.Place.Name())
+	found := markOf(r, key, first.row, d.Place.Name())
+	if last.announces(found) { // a restore was killed once it was in place
+		if err := writeMark(ctx, d.Keyring, h.markKey(), first.practice.ID, found); err != nil {
+			return nil, err
+		}
+		last = found
+	}
 	if err := last.check(found); err != nil {
 		return nil, err
 	}
@@ -235,13 +241,13 @@ func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
 	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
 		r, err = p.openAnew(rd, row)
 	}
-	if errors.Is(err, ErrNotLinked) {
+	if errors.Is(err, ErrNotLinked) && row.Version >= p.seen.Version { // else a slow read of an older state
 		p.shut = err
 	}
 	if err != nil {
 		return opened{}, err
 	}
-	found := markOf(r, row, p.folder)
+	found := markOf(r, p.key, row, p.folder)
 	p.shut = seen.check(found)
 	// The key is handed over: until it is used, a slower reader of an older
 	// state may have put that one's key in its place.
@@ -367,7 +373,7 @@ func (c *change) write(computer, folder string) (mark, error) {
 	if err != nil {
 		return mark{}, err
 	}
-	return markOf(c.register, row, folder), c.tx.PutRegister(row, before)
+	return markOf(c.register, c.key, row, folder), c.tx.PutRegister(row, before)
 }
 
 // tookKey says which key the register lies under now.

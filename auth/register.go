@@ -17,6 +17,7 @@ type register struct {
 	Format    int           `json:"format"`
 	Practice  string        `json:"practice"`
 	Lineage   string        `json:"lineage"` // new at set-up and at each restore
+	Past      []string      `json:"past"`    // lineages that this one goes on from, or takes the place of
 	Version   int64         `json:"version"` // one more with each change
 	Changed   time.Time     `json:"changed"` // the newest stored event
 	Since     time.Time     `json:"since"`   // when the practice was set up
@@ -34,6 +35,7 @@ type register struct {
 	Log       logHead       `json:"log"`
 
 	LogKeys      []logKey `json:"logKeys"`      // the newest last
+	Keys         [][]byte `json:"keys"`         // of each register key before this one, its heir
 	StrangersKey []byte   `json:"strangersKey"` // hashes the usernames that nobody has
 }
 

@@ -35,9 +35,15 @@ func (c *change) rekey(records vault.Key, progress Progress) error {
 			return err
 		}
 	}
+	c.Links = nil
+	return c.newRegisterKey()
+}
+
+// newRegisterKey gives the register and the entries to come new keys.
+func (c *change) newRegisterKey() error {
+	c.Keys = append(c.Keys, heir(c.key))
 	c.key = vault.NewKey()
 	c.newLogKey()
-	c.Links = nil
 	return c.putAllEnvelopes()
 }
 

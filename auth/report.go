@@ -29,6 +29,8 @@ type Report struct {
 	History error
 	// Keyring says why this computer can't be linked; nil: it can.
 	Keyring error
+
+	stray bool // entries lie behind the log's end: nobody can write on before they are gone
 }
 
 // Finding is one thing that is wrong with a practice's data.
@@ -59,7 +61,7 @@ func (r *Report) has(kind FindingKind) bool {
 }
 
 // mends says whether something is wrong that opening with the kit puts right.
-func (r *Report) mends() bool { return r.has(FindingName) || r.has(FindingHolders) }
+func (r *Report) mends() bool { return r.has(FindingName) || r.has(FindingHolders) || r.stray }
 
 // inspectFile asks SQLite.
 func (r *Report) inspectFile(ctx context.Context, s Store) error {
@@ -95,6 +97,7 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		if broken > 0 {
 			r.found(Finding{Kind: FindingActivity, Entry: broken})
 		}
+		r.stray = broken > reg.Log.Count
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, func(row RecordRow) error {
 				if _, err := openRecord(records, reg.Practice, row); err != nil {
@@ -169,7 +172,7 @@ func readOwn(ctx context.Context, d Deps, reg *register) (o own, err error) {
 
 // history holds the data against what this account saw.
 func (o own) history(ctx context.Context, s Store, found mark) error {
-	if !o.seen {
+	if !o.seen || o.mark.announces(found) {
 		return nil
 	}
 	if err := o.mark.check(found); err != nil {

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 
+	"anteroom/auth/totp"
 	"anteroom/auth/vault"
 )
 
@@ -15,7 +17,8 @@ import (
 // with it, and the ways on.
 type Rescue struct {
 	d     Deps
-	store Store // nil: the file can't be opened, or a Practice has it
+	mu    sync.Mutex // held while a way is gone
+	store Store      // nil: the file can't be opened, or a Practice has it
 	kit   vault.Private
 	kitID string
 	first firstRead
@@ -87,7 +90,7 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 		return err
 	}
 	r.kitID = id
-	r.open = opened{reg, key, markOf(reg, first.row, r.d.Place.Name())}
+	r.open = opened{reg, key, markOf(reg, key, first.row, r.d.Place.Name())}
 	return r.inspectOpened(ctx, reg)
 }
 
@@ -159,6 +162,8 @@ func (r *Rescue) Report() Report { return r.report }
 
 // Close ends the use of the practice's data, unless a Practice has taken it over.
 func (r *Rescue) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.store == nil {
 		return nil
 	}
@@ -173,6 +178,8 @@ func (r *Rescue) Close() error {
 // saw last opens only if anyHistory; it then begins a new lineage, and everyone
 // signs in again. Every admin is told. After it only ResetAdmin is of use.
 func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	switch {
 	case !r.report.Opens || r.store == nil:
 		return nil, ErrDamaged
@@ -265,6 +272,9 @@ func (c *change) dropStraySessions() {
 // putRight makes what stands in clear what the register says, and has older
 // data go on under new keys, with this computer alone.
 func (r *Rescue) putRight(c *change, computer string) error {
+	if err := c.tx.CutActivity(c.Log.Count); err != nil {
+		return err
+	}
 	if r.report.mends() {
 		c.note(Entry{Event: EventRepaired})
 		if err := c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: c.Name}); err != nil {
@@ -279,27 +289,34 @@ func (r *Rescue) putRight(c *change, computer string) error {
 	}
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
 	c.tell(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
-	if c.Lineage != r.own.mark.Lineage {
+	if slices.Contains(c.Past, r.own.mark.Lineage) {
 		return nil // another computer accepted it, and began the lineage
 	}
 	records, err := c.Kit.recordsKey(c.Practice, r.kit)
 	if err != nil {
 		return err
 	}
-	return c.beginLineage(computer, records)
+	return c.beginLineage(computer, records, r.own)
 }
 
 // beginLineage says that the data goes on from an older state, under new keys.
 // Nothing that was granted then counts any more, for it may have been taken back
 // since: only one computer stays linked, everyone signs in again, and codes are
 // void.
-func (c *change) beginLineage(computer string, records vault.Key) error {
+func (c *change) beginLineage(computer string, records vault.Key, mine own) error {
+	c.Past = append(c.Past, c.Lineage)
+	if mine.seen && mine.mark.Lineage != c.Lineage {
+		c.Past = append(c.Past, mine.mark.Lineage)
+	}
 	c.Lineage = newID()
 	c.Notice = nil
 	c.Sessions = nil
 	c.Computers = slices.DeleteFunc(c.Computers, isNot(computer))
 	for _, u := range c.Users {
 		c.cutOff(u)
+		if u.Authenticator != nil { // its codes of now may have been used since
+			u.Authenticator.Last = max(u.Authenticator.Last, totp.StepAt(c.now))
+		}
 	}
 	return c.rekey(records, nil)
 }

@@ -311,6 +311,22 @@ func TestKitAndOlderData(t *testing.T) {
 	w.practice = w.reopened()
 }
 
+// TestFailedRescueForgetsNothing: older data that could not be opened after all
+// is older data the next time.
+func TestFailedRescueForgetsNothing(t *testing.T) {
+	w := newWorld(t)
+	old := w.memory.Rows()
+	w.signInAnna(nil)
+	w.memory.Put(old)
+	w.memory.Fail = func() error { return auth.ErrDiskFull }
+	_, err := w.rescue().Open(w.ctx, true)
+	w.refused(err, auth.ErrDiskFull)
+	w.memory.Fail = nil
+	w.unchanged(old)
+	w.refused(w.staysShut("older data"), auth.ErrRolledBack)
+	w.refused(w.rescue().Report().History, auth.ErrRolledBack)
+}
+
 // TestOtherComputerAndOlderData: one that saw the newer data does not follow by
 // itself, but with the kit.
 func TestOtherComputerAndOlderData(t *testing.T) {

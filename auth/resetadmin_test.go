@@ -113,3 +113,24 @@ func TestResetAdminRefused(t *testing.T) {
 	w.refused(r.ResetAdmin(w.ctx, p, users[0].ID, fresh), auth.ErrConflict)
 	w.must(w.anna.Check(w.ctx))
 }
+
+// TestRestoreOlderPassword: an admin who had another password then needs the
+// kit, for nothing else opens the records of that time.
+func TestRestoreOlderPassword(t *testing.T) {
+	w := newWorld(t)
+	w.put("p", "Grete")
+	path := w.backUp()
+	w.clock.Advance(time.Minute)
+	const fresh = "orange harbour 17 sings"
+	r := w.rescue()
+	p, err := r.Open(w.ctx, false)
+	w.must(err)
+	w.must(r.ResetAdmin(w.ctx, p, r.Admins()[0].ID, fresh))
+	state, err := w.practice.NewAttempt().Password(w.ctx, "asmith", fresh)
+	w.must(err)
+	w.must(state.Session.StepUp(w.ctx, fresh, ""))
+	_, err = state.Session.OpenRestore(w.ctx, path)
+	w.refused(err, auth.ErrNotLinked)
+	w.run(w.withKit(path)) // and the password of then is Anna's again
+	w.reads("p", "Grete")
+}

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"time"
 
-	"anteroom/auth/keyring"
 	"anteroom/auth/vault"
 )
 
@@ -17,7 +16,9 @@ import (
 type Restore struct {
 	d       Deps
 	path    string
-	by      string // name of the admin who asked; "": somebody with the kit
+	session *Session // of the admin who asked; nil: somebody with the kit
+	meant   bool     // who asked has confirmed it
+	by      string   // name of the admin who asked; "": somebody with the kit
 	byID    string
 	kit     holder    // zero: opened with this computer's binding
 	forRun  bool      // this is a run that the kit opened: the keyring is not used
@@ -95,7 +96,7 @@ func OpenNewestRestore(ctx context.Context, d Deps, folder, text string) (*Resto
 // an admin. It needs step-up. A backup from before this computer was linked, or
 // before the admin had this password, needs the kit: ErrNotLinked.
 func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error) {
-	r := &Restore{d: s.p.deps, path: path}
+	r := &Restore{d: s.p.deps, path: path, session: s}
 	err := s.adminView(ctx, func(now *register, me *user) error {
 		if !s.fresh() {
 			return ErrStepUp
@@ -167,7 +168,7 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openRecords records
 	if len(report.Findings) > 0 {
 		return ErrDamaged
 	}
-	r.first, r.open = first, opened{reg, key, markOf(reg, first.row, r.d.Place.Name())}
+	r.first, r.open = first, opened{reg, key, markOf(reg, key, first.row, r.d.Place.Name())}
 	r.content = BackupContent{Path: r.path, Practice: reg.Name, Changed: reg.Changed, Computers: len(reg.Computers)}
 	for _, u := range reg.Users {
 		if u.Active {
@@ -187,12 +188,10 @@ func (r *Restore) readContent(ctx context.Context, store Store, reg *register) e
 		return err
 	}
 	for _, f := range report.Findings {
-		switch {
-		case f.Kind != FindingRecords:
+		if f.Kind != FindingRecords {
 			return ErrDamaged
-		default:
-			r.content.Damaged = f.Count
 		}
+		r.content.Damaged = f.Count
 	}
 	return store.View(ctx, func(rd Reader) (err error) {
 		r.content.Patients, err = rd.CountRecords(TablePatient)
@@ -203,13 +202,33 @@ func (r *Restore) readContent(ctx context.Context, store Store, reg *register) e
 // Content is what is in the backup.
 func (r *Restore) Content() BackupContent { return r.content }
 
+// Confirm is what an admin does at the end of looking. It needs step-up, for the
+// one before may be long ago. Who typed the kit need not.
+func (r *Restore) Confirm(ctx context.Context) error {
+	if r.session == nil {
+		return nil
+	}
+	err := r.session.adminView(ctx, func(*register, *user) error {
+		if !r.session.fresh() {
+			return ErrStepUp
+		}
+		return nil
+	})
+	r.meant = err == nil
+	return err
+}
+
 // Run puts the backup in the place of what is there, which is set aside under
 // the name it returns, and opens it: on this computer, linked if need be; or,
 // where the keyring can't be used and the kit was typed, for this run only. The
 // restored practice begins a new lineage under new keys: this computer alone is
-// linked, everyone signs in again, and every admin is told. Close the Practice
-// that has the present database open before.
+// linked, everyone signs in again, and every admin is told. What an admin asked
+// for must be confirmed (Confirm). Close the Practice that has the present
+// database open before.
 func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error) {
+	if r.session != nil && !r.meant {
+		return nil, "", ErrStepUp
+	}
 	mine, err := r.readOwn(ctx)
 	if err == nil {
 		p, aside, err = r.run(ctx, r.here(mine), mine)
@@ -241,13 +260,15 @@ func (r *Restore) here(mine own) *Practice {
 	return newPractice(r.d, nil, r.first.practice.ID, h, r.open.key)
 }
 
-// run is Run for a practice that is not open yet. What it writes to the keyring
-// comes before the database takes its place, and is taken back if that fails.
+// run is Run for a practice that is not open yet. The keyring is told first which
+// register will come, so that the old database opens until that lies there, and
+// the new one from then on, whatever happens in between.
 func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, aside string, err error) {
-	keys := &undo{keyring: p.keyring}
 	isNew := !p.ForThisRun() && !mine.linked
+	keys, filled := &undo{keyring: p.keyring}, false
 	if isNew {
 		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {
+			keys.undo()
 			return nil, "", err
 		}
 	}
@@ -255,26 +276,35 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 	var m mark
 	store, aside, err := r.d.Place.Replace(ctx, r.path, func(s Store) error {
 		err := s.Update(ctx, func(tx Tx) (err error) {
-			c, m, err = r.change(tx, p, isNew)
+			c, m, err = r.change(tx, p, mine, isNew)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		text, err := m.encode(p.marking)
+		known := mine.mark
+		known.Next = m.Hash
+		text, err := known.encode(p.marking)
 		if err != nil {
 			return err
 		}
-		return keys.set(ctx, markItem(p.id), text)
+		err = keys.set(ctx, markItem(p.id), text)
+		filled = err == nil
+		return err
 	})
 	if err != nil {
-		keys.undo()
-		return nil, "", err
+		if !filled { // else the new database may be in place already
+			keys.undo()
+		}
+		return nil, aside, err
 	}
-	p.store, p.marked = store, m.Version
+	p.store = store
 	p.tookKey(c.key)
 	p.saw(c.register, m)
 	ctx = context.WithoutCancel(ctx) // it is restored: nothing calls it off any more
+	if err := p.mark(ctx, m); err != nil {
+		slog.Warn("the keyring did not take the mark", "error", err) // it knows what comes
+	}
 	if isNew {
 		p.forgetItems(ctx, mine.items)
 	}
@@ -282,52 +312,18 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 	return p, aside, nil
 }
 
-// undo writes items of the keyring and can put back what was there.
-type undo struct {
-	keyring Keyring
-	steps   []func(context.Context) error
-}
-
-func (u *undo) set(ctx context.Context, name, value string) error {
-	before, err := u.keyring.Get(ctx, name)
-	had := err == nil
-	if err != nil && !errors.Is(err, keyring.ErrNotFound) && !errors.Is(err, keyring.ErrDamaged) {
-		return fmt.Errorf("%w: %w", errNoKeyring, err)
-	}
-	u.steps = append(u.steps, func(ctx context.Context) error {
-		if had {
-			return u.keyring.Set(ctx, name, before)
-		}
-		return u.keyring.Delete(ctx, name)
-	})
-	if err := u.keyring.Set(ctx, name, value); err != nil {
-		return fmt.Errorf("%w: %w", errNoKeyring, err)
-	}
-	return nil
-}
-
-func (u *undo) undo() {
-	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
-	defer cancel()
-	for _, step := range u.steps {
-		if err := step(ctx); err != nil && !errors.Is(err, keyring.ErrNotFound) {
-			slog.Warn("the keyring was not put back as it was", "error", err)
-		}
-	}
-}
-
 // change is what makes a copy of the backup the practice's data.
-func (r *Restore) change(tx Tx, p *Practice, isNew bool) (*change, mark, error) {
+func (r *Restore) change(tx Tx, p *Practice, mine own, isNew bool) (*change, mark, error) {
 	row, err := tx.Register()
 	if err != nil {
 		return nil, mark{}, damagedIfMissing(err)
 	}
+	if !bytes.Equal(sumOf(row.Sealed), r.open.found.Hash) {
+		return nil, mark{}, ErrConflict // another file by now
+	}
 	reg, err := openRegister(r.open.key, r.first.practice.ID, row)
 	if err != nil {
 		return nil, mark{}, err
-	}
-	if reg.Version != r.open.register.Version {
-		return nil, mark{}, ErrConflict // another file by now
 	}
 	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(r.d.Now())}
 	if r.newKit != nil {
@@ -335,7 +331,7 @@ func (r *Restore) change(tx Tx, p *Practice, isNew bool) (*change, mark, error) 
 	}
 	c.note(Entry{Event: EventRestored, By: r.byID, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
 	c.tell(NewsRestored, r.by, r.d.Computer.Name, c.now)
-	if err := c.beginLineage(p.computer, r.records); err != nil {
+	if err := c.beginLineage(p.computer, r.records, mine); err != nil {
 		return nil, mark{}, err
 	}
 	if isNew {

@@ -13,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
+	"anteroom/auth/totp"
 )
 
 // backUp makes a backup and gives its path.
@@ -37,6 +38,7 @@ func (w *world) withSession(path string) *auth.Restore {
 	w.stepUp(w.anna, annaPassword, nil)
 	r, err := w.anna.OpenRestore(w.ctx, path)
 	w.must(err)
+	w.must(r.Confirm(w.ctx))
 	return r
 }
 
@@ -143,6 +145,12 @@ func TestRestoreEndsTrust(t *testing.T) {
 		t.Errorf("notice %+v", w.practice.Notice())
 	}
 	w.asks(true)
+	a := w.practice.NewAttempt()
+	_, err = a.Password(w.ctx, "asmith", annaPassword)
+	w.must(err)
+	_, err = a.Code(w.ctx, phone.code(w.clock.Now()))
+	w.refused(err, auth.ErrCodeUsed) // it may have been, since the backup
+	w.clock.Advance(totp.Period)
 	w.signInAnna(phone)
 }
 
@@ -243,7 +251,24 @@ func TestRestoreOlderKeys(t *testing.T) {
 	w.newKit()
 	w.run(w.withSession(path))
 	w.reads("p", "Grete")
+	w.must(w.kitOpens(w.kit)) // and the kit of now stays the practice's
+	w.refused(w.kitOpens(old), auth.ErrKitWrong)
 	w.practice = w.reopened()
+}
+
+// TestRestoreVouchesOnce: for what it restored, not for what another window of
+// this account has seen since.
+func TestRestoreVouchesOnce(t *testing.T) {
+	w := newWorld(t)
+	var err error
+	w.practice, _, err = w.withKit(w.backUp()).Run(w.ctx)
+	w.must(err)
+	other := *w
+	other.practice = w.openCopy()
+	other.signInAnna(nil)
+	other.signInAnna(nil)
+	_, err = w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	w.refused(err, auth.ErrRolledBack)
 }
 
 // TestRestoreWhoMay: by an admin with step-up, of this practice, from after this

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"anteroom/auth/vault"
 )
@@ -94,6 +93,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 
 	var session *Session
 	var m mark
+	keys := &undo{keyring: p.keyring}
 	p.store, err = d.Place.Create(ctx, func(s Store) error {
 		err := s.Update(ctx, func(tx Tx) (err error) {
 			c.tx = tx
@@ -110,35 +110,15 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 		if err != nil {
 			return err
 		}
-		return p.bind(ctx, m)
+		return keys.bind(ctx, p, m)
 	})
 	if err != nil {
+		keys.undo()
 		return nil, nil, err
 	}
+	p.marked = m.Version
 	session.setUp = p.now()
 	p.saw(c.register, m)
 	p.rememberFolder(ctx, d.Place)
 	return p, session, nil
-}
-
-// cleanUpTime is how long the keyring has to take an unfinished binding back.
-const cleanUpTime = 2 * time.Second
-
-// bind writes this computer's binding and first mark, or neither.
-func (p *Practice) bind(ctx context.Context, m mark) error {
-	if err := p.keyring.Set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.holder.private, p.id, p.computer)); err != nil {
-		return fmt.Errorf("write binding: %w", err)
-	}
-	if err := p.mark(ctx, m); err != nil {
-		return errors.Join(err, p.unbind())
-	}
-	return nil
-}
-
-// unbind takes back what bind wrote.
-func (p *Practice) unbind() error {
-	// Not the caller's context: it may be what ended. A leftover item opens nothing.
-	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
-	defer cancel()
-	return p.keyring.Delete(ctx, bindingItem(p.id, p.computer))
 }

@@ -126,8 +126,10 @@ type Tx interface {
 	// DeleteEnvelopes deletes all of them, before others are put.
 	DeleteEnvelopes() error
 	// AppendActivity writes the entry after the last one that the register
-	// knows. One that lies there already is nobody's, and gives way.
+	// knows. One that lies there already is ErrConflict.
 	AppendActivity(ActivityRow) error
+	// CutActivity removes all entries after one.
+	CutActivity(after int64) error
 	// PutRecord writes a record that must still have the version read (0: it
 	// is not there yet); otherwise ErrConflict.
 	PutRecord(row RecordRow, read int64) error

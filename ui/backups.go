@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"anteroom/auth"
@@ -48,7 +49,8 @@ func (w *Window) backUpIfDue(ctx context.Context, b *backups) {
 	b.working = true
 	last, ticks := b.version, b.ticks
 	var version int64
-	var due, made bool
+	var due bool
+	var made auth.BackupFile
 	w.runner.Go(ctx, func(ctx context.Context) (err error) {
 		if due, err = b.practice.BackupDue(ctx); err != nil || !due {
 			return err
@@ -59,8 +61,7 @@ func (w *Window) backUpIfDue(ctx context.Context, b *backups) {
 		if version != last && ticks < backupPatience {
 			return nil
 		}
-		_, err = b.practice.BackUp(ctx, nil)
-		made = err == nil
+		made, err = b.practice.BackUp(ctx, nil)
 		return err
 	}, func(err error) {
 		b.working, b.version = false, version
@@ -68,7 +69,10 @@ func (w *Window) backUpIfDue(ctx context.Context, b *backups) {
 		case err != nil:
 			slog.Warn("the daily backup was not made", "error", err)
 			b.problem = err
-		case made, !due:
+		case made.Path != "":
+			w.params.App.Preferences().SetString(keyBackupFolder, filepath.Dir(made.Path))
+			b.problem, b.ticks = nil, 0
+		case !due:
 			b.problem, b.ticks = nil, 0
 		default:
 			b.ticks++

@@ -165,6 +165,9 @@ func (o *office) chooseBackup() (auth.BackupFile, *auth.Restore) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	if err := restore.Confirm(ctx); err != nil {
+		o.t.Fatal(err)
+	}
 	return file, restore
 }
 
@@ -231,6 +234,9 @@ func TestTheDailyBackup(t *testing.T) {
 	tick()
 	if backups() != 1 || o.window.backupProblem() != nil {
 		t.Errorf("%d backups, %v", backups(), o.window.backupProblem())
+	}
+	if got := o.app.Preferences().String(keyBackupFolder); got != o.memory.BackupFolder() {
+		t.Errorf("backups are looked for in %q", got)
 	}
 }
 

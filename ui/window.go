@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -104,14 +105,13 @@ func (w *Window) Close() {
 	w.endRescue()
 	session, practice := w.endSession(), w.practice
 	w.stop()
-	w.clearPaper()
 
 	ctx, done := context.WithCancel(context.Background())
 	w.runner.After(ctx, closeTime, w.window.Close) // come what may
 	w.runner.Go(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
-		return finish(ctx, session, practice)
+		return errors.Join(w.paper.Clear(), finish(ctx, session, practice))
 	}, func(err error) {
 		done()
 		if err != nil {

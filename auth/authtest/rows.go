@@ -74,7 +74,15 @@ func (t *tx) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
 }
 
 func (t *tx) AppendActivity(a auth.ActivityRow) error {
-	t.rows.Activity = append(slices.DeleteFunc(t.rows.Activity, func(o auth.ActivityRow) bool { return o.Seq == a.Seq }), a)
+	if slices.ContainsFunc(t.rows.Activity, func(o auth.ActivityRow) bool { return o.Seq == a.Seq }) {
+		return auth.ErrConflict
+	}
+	t.rows.Activity = append(t.rows.Activity, a)
+	return nil
+}
+
+func (t *tx) CutActivity(after int64) error {
+	t.rows.Activity = slices.DeleteFunc(t.rows.Activity, func(a auth.ActivityRow) bool { return a.Seq > after })
 	return nil
 }
 

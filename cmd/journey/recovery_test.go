@@ -187,6 +187,8 @@ func (j *journey) acceptOlder() {
 	j.WaitFor("Type OLDER")
 	j.Shot("older-with-kit")
 	j.Fill("older")
+	j.WaitFor("Sign in to", "Username")
+	j.anna.phone.usedNow()
 	j.signInWithCode()
 	j.WaitFor("Older data was opened")
 	j.quit()
@@ -217,6 +219,7 @@ func (j *journey) restoreOnEmpty() {
 	other.Key("Tab", "Return") // past "Back", which has the focus
 	other.WaitFor("was restored", "Sign in to")
 	other.Shot("restored")
+	other.anna.phone.usedNow()
 	other.signInWithCode()
 	other.quit()
 	j.anna.phone = other.anna.phone

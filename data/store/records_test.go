@@ -139,6 +139,31 @@ func TestActivityPages(t *testing.T) {
 	}
 }
 
+// TestCutActivity takes the end of the log away, and nothing else.
+func TestCutActivity(t *testing.T) {
+	_, s := openTest(t) // has entry 1
+	err := s.Update(t.Context(), func(tx auth.Tx) error {
+		return errors.Join(
+			tx.AppendActivity(auth.ActivityRow{Seq: 2, Sealed: []byte("x"), Chain: []byte("x")}),
+			tx.AppendActivity(auth.ActivityRow{Seq: 9, Sealed: []byte("x"), Chain: []byte("x")}),
+			tx.CutActivity(1),
+		)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.View(t.Context(), func(r auth.Reader) error {
+		page, err := r.Activity(0, 10)
+		if len(page) != 1 || page[0].Seq != 1 {
+			t.Errorf("left: %+v", page)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestDeleteEnvelopes(t *testing.T) {
 	_, s := openTest(t)
 	err := s.Update(t.Context(), func(tx auth.Tx) error {

@@ -154,10 +154,15 @@ func (r *rows) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
 	return out, nil
 }
 
-// AppendActivity adds an entry. One of that number is nobody's: the register,
-// which is written in the same transaction, has not counted it.
+// AppendActivity adds an entry; one of that number is a conflict.
 func (r *rows) AppendActivity(a auth.ActivityRow) error {
 	_, err := r.exec("write activity",
-		"INSERT INTO activity (seq, sealed, chain) VALUES ($1, $2, $3) ON CONFLICT (seq) DO UPDATE SET sealed = excluded.sealed, chain = excluded.chain", a.Seq, a.Sealed, a.Chain)
+		"INSERT INTO activity (seq, sealed, chain) VALUES ($1, $2, $3)", a.Seq, a.Sealed, a.Chain)
+	return err
+}
+
+// CutActivity removes all entries after one.
+func (r *rows) CutActivity(after int64) error {
+	_, err := r.exec("cut activity", "DELETE FROM activity WHERE seq > $1", after)
 	return err
 }

@@ -179,13 +179,27 @@ func (b *backups) openRestore() {
 	})
 }
 
-// restore hands over the backup that was looked into.
+// restore hands over the backup that was looked into. The proof of who is there
+// may be long ago by now.
 func (b *backups) restore() {
 	opened := b.opened
 	b.opened = nil
-	if opened != nil {
-		b.onRestore(opened)
+	if opened == nil {
+		return
 	}
+	b.start(backupWork{what: lang.L("One moment…")}, func(ctx context.Context) error {
+		return b.stepUp.do(ctx, opened.Confirm)
+	}, func(err error) {
+		switch {
+		case b.work.cancelled, errors.Is(err, context.Canceled):
+		case err != nil:
+			b.failed(err, restoreErrorText)
+		default:
+			b.onRestore(opened)
+			return
+		}
+		b.show()
+	})
 }
 
 func (b *backups) forgetRestore() { b.opened = nil }

@@ -248,6 +248,7 @@ func TestRestoreInOrder(t *testing.T) {
 		}
 		s.restore()
 		s.restore()
+		s.settle()
 		if len(s.restored) != 1 || s.restored[0] != b.session.restore {
 			t.Errorf("restored: %v", s.restored)
 		}
@@ -291,6 +292,7 @@ func TestRestoreTakenBack(t *testing.T) {
 			time.Sleep(time.Minute)
 			s.settle()
 			s.restore()
+			s.settle()
 			if len(s.restored) != 0 || s.opened != nil || s.view.Busy != "" || s.view.Error != "" {
 				t.Errorf("%s: %+v", name, s.view)
 			}

@@ -1,0 +1,271 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/auth/keyring"
+)
+
+// What an attacker's look at the ways back found.
+
+// TestForgedRegister: who could open the register before an unlinking, and can write
+// the file, makes no register that a computer takes that has seen the state after it.
+func TestForgedRegister(t *testing.T) {
+	w := newWorld(t)
+	thief := w.linkedByCode()
+	oldItems, old := thief.keyring, &authtest.Memory{}
+	old.Put(w.memory.Rows())
+	w.clock.Advance(time.Minute)
+	w.unlink()
+	w.put("p1", "secret before")
+	w.practice = w.reopened() // this computer has seen the state after the unlinking
+	w.signInAnna(nil)
+
+	// the thief writes to the file
+	rows := w.memory.Rows()
+	last := rows.Activity[len(rows.Activity)-1]
+	row, envelopes, err := auth.Forge(w.ctx, old, oldItems, rows.Register.Version, last.Seq, last.Chain)
+	w.must(err)
+	rows.Register, rows.Envelopes = &row, envelopes
+	w.memory.Put(rows)
+
+	w.refused(w.practice.EndOutlivedSessions(w.ctx), auth.ErrOtherHistory)
+	w.refused(w.staysShut("a forged register"), auth.ErrOtherHistory)
+}
+
+// TestOlderLineage: data of an older lineage goes on under new keys, too, so that a
+// computer that was dropped since does not come back.
+func TestOlderLineage(t *testing.T) {
+	w := newWorld(t)
+	lost := w.linkedByKit()
+	w.signInAnna(nil)
+	path := w.backUp()
+	before := w.memory.Rows() // of the first lineage, the lost computer linked
+	w.clock.Advance(time.Minute)
+	w.run(w.withKit(path)) // second lineage; lost is no longer linked
+	if _, err := auth.Open(w.ctx, lost.deps()); err == nil {
+		t.Fatal("lost is still linked")
+	}
+	w.memory.Put(before) // somebody puts the first back
+	w.staysShut("an older lineage")
+	w.practice = w.rescued(true)
+	if p, err := auth.Open(w.ctx, lost.deps()); err == nil {
+		t.Errorf("the computer that was dropped opens the practice: %s", p.Name())
+	}
+	if n := len(w.register(w.practice).Computers); n != 1 {
+		t.Errorf("%d computers", n)
+	}
+}
+
+// TestFailedLinkKeepsWhatWasSeen: a link that fails takes nothing away of what this
+// account saw.
+func TestFailedLinkKeepsWhatWasSeen(t *testing.T) {
+	w := newWorld(t)
+	rows := w.memory.Rows()
+	w.clock.Advance(time.Hour)
+	w.signInAnna(nil) // the mark knows this
+	w.memory.Put(rows)
+	binding, _ := w.items()
+	w.garble(binding)
+	r := w.rescue()
+	if !errors.Is(r.Report().History, auth.ErrRolledBack) {
+		t.Fatal(r.Report().History)
+	}
+	w.memory.Fail = func() error { return auth.ErrDiskFull }
+	_, err := r.Open(w.ctx, true)
+	w.refused(err, auth.ErrDiskFull)
+	w.memory.Fail = nil
+	if h := w.rescue().Report().History; h == nil {
+		t.Errorf("the second report says nothing of the rollback")
+	}
+}
+
+// TestLinkingCodeAndOlderData: a code does not vouch for older data.
+func TestLinkingCodeAndOlderData(t *testing.T) {
+	w := newWorld(t)
+	code := w.linkingCode()
+	rows := w.memory.Rows()
+	w.clock.Advance(time.Minute)
+	w.signInAnna(nil)
+	w.memory.Put(rows)
+	_, err := auth.Open(w.ctx, w.deps())
+	w.refused(err, auth.ErrRolledBack)
+	binding, _ := w.items()
+	w.must(w.keyring.Delete(w.ctx, binding))
+	_, err = auth.LinkWithCode(w.ctx, w.deps(), code)
+	w.refused(err, auth.ErrRolledBack)
+	if h := w.rescue().Report().History; h == nil {
+		t.Error("a code that was refused took away what this account saw")
+	}
+}
+
+// TestLinkingCodeOfYesterday: with a copy of its ten minutes it opens no later register.
+func TestLinkingCodeOfYesterday(t *testing.T) {
+	w := newWorld(t)
+	code := w.linkingCode()
+	copied := &authtest.Memory{}
+	copied.Put(w.memory.Rows())
+	key, err := auth.LinkKey(w.ctx, copied, code)
+	w.must(err)
+	w.clock.Advance(24 * time.Hour)
+	w.signInAnna(nil)
+	rows := w.memory.Rows()
+	if auth.OpensWith(key, rows.Practice.ID, *rows.Register) {
+		t.Error("a code of yesterday with a copy of then opens the register of today")
+	}
+}
+
+// killed is how a test ends a program in the middle.
+type killed struct{}
+
+// killPlace is a place where the program is killed before a database takes the
+// other's place.
+type killPlace struct{ *authtest.Memory }
+
+func (p killPlace) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
+	s, err := p.Memory.OpenBackup(ctx, path)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := fill(s); err != nil {
+		return nil, "", err
+	}
+	panic(killed{}) // before the rename
+}
+
+// TestKilledRestore: the old database opens, also without a kit.
+func TestKilledRestore(t *testing.T) {
+	w := newWorldWithoutKit(t)
+	w.stepUp(w.anna, annaPassword, nil)
+	path := w.backUp()
+	d := w.deps()
+	d.Place = killPlace{w.memory}
+	p, err := auth.Open(w.ctx, d)
+	w.must(err)
+	w.practice = p
+	w.signInAnna(nil)
+	r := w.withSession(path)
+	func() {
+		defer func() { _ = recover() }()
+		_, _, _ = r.Run(w.ctx)
+	}()
+	if _, err := auth.Open(w.ctx, w.deps()); err != nil {
+		t.Errorf("the old database does not open: %v", err)
+	}
+}
+
+// failAfter is a place where the new database lies in place and does not open at once.
+type failAfter struct{ *authtest.Memory }
+
+func (p failAfter) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
+	_, aside, err := p.Memory.Replace(ctx, path, fill)
+	if err != nil {
+		return nil, aside, err
+	}
+	return nil, aside, auth.ErrDisk // as when the new one can't be opened at once
+}
+
+// TestReplacedAndFailed: what was restored opens at the next start, also without a kit.
+func TestReplacedAndFailed(t *testing.T) {
+	w := newWorldWithoutKit(t)
+	path := w.backUp()
+	d := w.deps()
+	d.Place = failAfter{w.memory}
+	p, err := auth.Open(w.ctx, d)
+	w.must(err)
+	w.practice = p
+	w.signInAnna(nil)
+	_, aside, err := w.withSession(path).Run(w.ctx)
+	w.refused(err, auth.ErrDisk)
+	if aside == "" {
+		t.Error("nothing is said of what was set aside")
+	}
+	if _, err := auth.Open(w.ctx, w.deps()); err != nil {
+		t.Errorf("what was restored does not open: %v", err)
+	}
+}
+
+// TestRestoreNeedsItsOwnStepUp: looking into a backup is no leave to restore it later.
+func TestRestoreNeedsItsOwnStepUp(t *testing.T) {
+	w := newWorld(t)
+	path := w.backUp()
+	w.stepUp(w.anna, annaPassword, nil)
+	r, err := w.anna.OpenRestore(w.ctx, path)
+	w.must(err)
+	w.clock.Advance(10 * time.Hour)
+	w.refused(r.Confirm(w.ctx), auth.ErrStepUp)
+	_, _, err = r.Run(w.ctx)
+	w.refused(err, auth.ErrStepUp)
+	w.must(w.anna.SignOut(w.ctx))
+	w.refused(r.Confirm(w.ctx), auth.ErrSessionEnded)
+}
+
+// TestRescueClosedMeanwhile: the window may close while the kit opens the practice.
+func TestRescueClosedMeanwhile(t *testing.T) {
+	w := newWorld(t)
+	binding, _ := w.items()
+	w.must(w.keyring.Delete(w.ctx, binding))
+	r := w.rescue()
+	done := make(chan struct{})
+	go func() { defer close(done); _, _ = r.Open(w.ctx, false) }()
+	_ = r.Close()
+	<-done
+}
+
+// TestSlowReadInARunOfTheKit: a read that began before a new kit does not end the run.
+func TestSlowReadInARunOfTheKit(t *testing.T) {
+	w := newWorld(t)
+	place := &heldPlace{Memory: w.memory}
+	d := w.deps()
+	d.Place = place
+	kr := authtest.NewKeyring()
+	kr.Fail = func(string, string) error { return keyring.ErrNoService }
+	d.Keyring = kr
+	r, err := auth.OpenRescue(w.ctx, d, w.kit)
+	w.must(err)
+	w.practice, err = r.Open(w.ctx, false)
+	w.must(err)
+	w.signInAnna(nil)
+	w.stepUp(w.anna, annaPassword, nil)
+	k, err := w.anna.NewKit(w.ctx)
+	w.must(err)
+	place.mu.Lock()
+	place.held = make(chan struct{})
+	place.in.Add(1)
+	place.mu.Unlock()
+	var all sync.WaitGroup
+	all.Go(func() { _, _ = w.practice.BackupDue(w.ctx) })
+	place.in.Wait()
+	place.mu.Lock()
+	held := place.held
+	place.held = nil
+	place.mu.Unlock()
+	groups := k.Groups()
+	w.must(w.anna.ConfirmKit(w.ctx, k, groups[7], nil))
+	close(held)
+	all.Wait()
+	if err := w.anna.Check(w.ctx); err != nil {
+		t.Errorf("after it: %v", err)
+	}
+}
+
+// TestBackupSwappedMeanwhile: what is restored is what was looked at.
+func TestBackupSwappedMeanwhile(t *testing.T) {
+	w := newWorld(t)
+	w.fill(3)
+	path := w.backUp()
+	r := w.withKit(path)
+	s, err := w.memory.OpenBackup(w.ctx, path)
+	w.must(err)
+	rows := s.(interface{ Rows() authtest.Rows }).Rows()
+	*rows.Register = *w.memory.Rows().Register // of another moment
+	w.memory.PutBackup(auth.BackupFile{Path: path}, rows)
+	_, _, err = r.Run(w.ctx)
+	w.refused(err, auth.ErrConflict)
+}
