@@ -137,11 +137,14 @@ type own struct {
 // have a way on without it.
 const keyringPatience = 5 * time.Second
 
+// patiently gives a context that waits for the keyring no longer than that.
+func patiently(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, keyringPatience)
+}
+
 // readOwn reads them. An error is one of the keyring, that keeps this computer
 // from being linked.
 func readOwn(ctx context.Context, d Deps, reg *register) (o own, err error) {
-	ctx, stop := context.WithTimeout(ctx, keyringPatience)
-	defer stop()
 	for _, c := range reg.Computers {
 		h, err := readBinding(ctx, d.Keyring, reg.Practice, c.ID)
 		switch {

@@ -30,7 +30,7 @@ type Rescue struct {
 
 // OpenRescue opens the practice of a place with its recovery kit, and looks at
 // all of it. It returns
-//   - ErrPrinted (a *SlipError, a *LengthError, ErrChecksum): a typing slip;
+//   - ErrPrinted (a SlipError, a LengthError, ErrChecksum): a typing slip;
 //   - ErrKitWrong: not this practice's kit, or an older one; ErrNoKit: there is none;
 //   - ErrDatabaseMissing, ErrNewerDatabase, ErrCopy, and errors of the disk.
 //
@@ -104,7 +104,7 @@ func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key v
 	if !hasKit(first.envelopes) {
 		why = ErrNoKit
 	}
-	ctx, stop := context.WithTimeout(ctx, keyringPatience)
+	ctx, stop := patiently(ctx)
 	defer stop()
 	h, err := findBinding(ctx, r.d.Keyring, first.practice, first.envelopes)
 	if err != nil {
@@ -139,7 +139,7 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	if err := r.report.inspectContent(ctx, r.store, reg, records); err != nil {
 		return err
 	}
-	r.own, r.report.Keyring = readOwn(ctx, r.d, reg)
+	r.own, r.report.Keyring = r.readOwn(ctx, reg)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -155,6 +155,12 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	}
 	r.report.History = err
 	return nil
+}
+
+func (r *Rescue) readOwn(ctx context.Context, reg *register) (own, error) {
+	ctx, stop := patiently(ctx)
+	defer stop()
+	return readOwn(ctx, r.d, reg)
 }
 
 // Report is what was found.

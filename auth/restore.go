@@ -244,6 +244,8 @@ func (r *Restore) readOwn(ctx context.Context) (own, error) {
 	if r.forRun {
 		return own{}, errNoKeyring
 	}
+	ctx, stop := patiently(ctx)
+	defer stop()
 	mine, err := readOwn(ctx, r.d, r.open.register)
 	if err != nil {
 		return own{}, fmt.Errorf("%w: %w", errNoKeyring, err)
@@ -265,7 +267,7 @@ func (r *Restore) here(mine own) *Practice {
 // the new one from then on, whatever happens in between.
 func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, aside string, err error) {
 	isNew := !p.ForThisRun() && !mine.linked
-	keys, filled := &undo{keyring: p.keyring}, false
+	keys, filled := &undo{keyring: p.keyring, hurried: true}, false
 	if isNew {
 		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {
 			keys.undo()

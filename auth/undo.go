@@ -16,6 +16,7 @@ const cleanUpTime = 2 * time.Second
 // undo writes items of the keyring and can put back what was there.
 type undo struct {
 	keyring Keyring
+	hurried bool // there is a way on without the keyring
 	steps   []func(context.Context) error
 }
 
@@ -32,8 +33,11 @@ func (u *undo) bind(ctx context.Context, p *Practice, m mark) error {
 }
 
 func (u *undo) set(ctx context.Context, name, value string) error {
-	ctx, stop := context.WithTimeout(ctx, keyringPatience)
-	defer stop()
+	if u.hurried {
+		var stop context.CancelFunc
+		ctx, stop = patiently(ctx)
+		defer stop()
+	}
 	before, err := u.keyring.Get(ctx, name)
 	had := err == nil
 	if err != nil && !errors.Is(err, keyring.ErrNotFound) && !errors.Is(err, keyring.ErrDamaged) {

@@ -35,7 +35,7 @@ func newsText(n auth.News) string {
 
 func restoredText(n auth.News, of map[string]any) string {
 	if n.Who == "" {
-		return lang.L("A backup was restored with the recovery kit on {{.Date}}, {{.Clock}}.", of)
+		return lang.L("A backup was restored with the recovery kit on {{.Date}}, {{.Clock}}. If there was a newer kit, it does not count any more: make a new one.", of)
 	}
 	return lang.L("{{.Name}} restored a backup on {{.Date}}, {{.Clock}}.", of)
 }
