@@ -1,0 +1,156 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"anteroom/auth/keyring"
+	"anteroom/auth/vault"
+)
+
+// change is the register under change, in one transaction.
+type change struct {
+	*register
+	tx      Tx
+	key     vault.Key // the register key, under which it will be sealed
+	now     time.Time
+	entries []Entry
+}
+
+// note adds an entry to the activity log.
+func (c *change) note(e Entry) {
+	e.At = c.now
+	c.entries = append(c.entries, e)
+}
+
+// commit reads the register, has decide change it, and writes it back with the
+// activity, in one transaction. An error of decide changes nothing. The mark
+// that it returns must be written before anybody is told the outcome.
+func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark, error) {
+	var c *change
+	var m mark
+	err := p.store.Update(ctx, func(tx Tx) error {
+		// Before the row: when ctx ends, the transaction does too, and what
+		// others write then must not make this row look rolled back.
+		seen := p.newest()
+		o, err := p.readNow(tx, seen)
+		if err != nil {
+			return err
+		}
+		c = &change{register: o.register, tx: tx, key: o.key, now: timestamp(p.now())}
+		if err := decide(c); err != nil {
+			return err
+		}
+		m, err = c.write(p.computer, p.folder)
+		return err
+	})
+	if err != nil {
+		return mark{}, err
+	}
+	p.tookKey(c.key)
+	p.saw(c.register, m)
+	return m, nil
+}
+
+// write stores the register as it is now, its activity, and gives its mark.
+func (c *change) write(computer, folder string) (mark, error) {
+	if err := c.dropOldLinks(); err != nil {
+		return mark{}, err
+	}
+	before := c.Version
+	c.Version++
+	if c.now.After(c.Changed) {
+		c.Changed = c.now
+	}
+	for _, e := range c.entries {
+		e.Computer = computer
+		line, err := c.appendEntry(e)
+		if err != nil {
+			return mark{}, err
+		}
+		if err := c.tx.AppendActivity(line); err != nil {
+			return mark{}, err
+		}
+	}
+	row, err := c.seal(c.key)
+	if err != nil {
+		return mark{}, err
+	}
+	return markOf(c.register, c.key, row, folder), c.tx.PutRegister(row, before)
+}
+
+// tookKey says which key the register lies under now.
+func (p *Practice) tookKey(key vault.Key) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.key = key
+}
+
+// update is commit, and the mark written. When only the mark could not be
+// written the change is stored all the same: ErrUnmarked.
+func (p *Practice) update(ctx context.Context, decide func(*change) error) error {
+	m, err := p.commit(ctx, decide)
+	if err != nil {
+		return err
+	}
+	if err := p.mark(ctx, m); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnmarked, err)
+	}
+	return nil
+}
+
+// mark writes the mark, unless the keyring has a newer one: then another window
+// of this account was faster, and the database must have what that one saw.
+func (p *Practice) mark(ctx context.Context, m mark) error {
+	select {
+	case p.marks <- struct{}{}:
+		defer func() { <-p.marks }()
+	case <-ctx.Done():
+		return fmt.Errorf("write mark: %w: %w", keyring.ErrNoAnswer, ctx.Err())
+	}
+	if m.Version <= p.marked {
+		return nil
+	}
+	if p.marked > 0 { // else this is the first here, or the kit vouched for what it replaces
+		last, err := readMark(ctx, p.keyring, p.marking, p.id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case last.Version > m.Version:
+			return p.view(ctx, func(_ *register, found mark) error { return p.refuse(last.check(found)) })
+		case last.Version == m.Version, last.Lineage != m.Lineage:
+			return p.refuse(last.check(m))
+		}
+		switch err := p.store.View(ctx, last.descends); {
+		case errors.Is(err, ErrOtherHistory):
+			return p.refuse(err)
+		case err != nil:
+			return err
+		}
+	}
+	if err := writeMark(ctx, p.keyring, p.marking, p.id, m); err != nil {
+		return err
+	}
+	p.marked = m.Version
+	return nil
+}
+
+// trusted says that nothing was found so far that shuts the practice.
+func (p *Practice) trusted() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shut == nil
+}
+
+// refuse remembers why nothing here is to be trusted any more; nil is no reason.
+func (p *Practice) refuse(err error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shut == nil {
+		p.shut = err
+	}
+	return err
+}

@@ -1,0 +1,92 @@
+package auth
+
+import (
+	"context"
+	"errors"
+
+	"anteroom/auth/vault"
+)
+
+// opened is a register that was opened, with what, and its mark.
+type opened struct {
+	register *register
+	key      vault.Key
+	found    mark
+}
+
+// read opens a register's row and refuses one that is older than, or of
+// another history than, one seen before. After that it refuses everything:
+// who goes on from there could leave the mark behind.
+func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shut != nil {
+		return opened{}, p.shut
+	}
+	r, err := openRegister(p.key, p.id, row)
+	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
+		r, err = p.openAnew(rd, row)
+	}
+	if errors.Is(err, ErrNotLinked) && row.Version >= p.seen.Version { // else a slow read of an older state
+		p.shut = err
+	}
+	if err != nil {
+		return opened{}, err
+	}
+	found := markOf(r, p.key, row, p.folder)
+	p.shut = seen.check(found)
+	// The key is handed over: until it is used, a slower reader of an older
+	// state may have put that one's key in its place.
+	return opened{r, p.key, found}, p.shut
+}
+
+// openAnew opens a register's row with the key that lies in the envelopes now.
+func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, error) {
+	envelopes, err := rd.Envelopes()
+	if err != nil {
+		return nil, err
+	}
+	key, err := p.holder.open(p.id, envelopes)
+	if err != nil {
+		return nil, err
+	}
+	r, err := openRegister(key, p.id, row)
+	if err != nil {
+		return nil, err
+	}
+	p.key = key
+	return r, nil
+}
+
+// readNow is read of the row that lies there.
+func (p *Practice) readNow(rd Reader, seen mark) (opened, error) {
+	row, err := rd.Register()
+	if err != nil {
+		return opened{}, damagedIfMissing(err)
+	}
+	return p.read(rd, row, seen)
+}
+
+// look gives fn one consistent state: rows, and the register as it is in them.
+func (p *Practice) look(ctx context.Context, fn func(rd Reader, r *register) error) error {
+	return p.lookMarked(ctx, func(rd Reader, r *register, _ mark) error { return fn(rd, r) })
+}
+
+func (p *Practice) lookMarked(ctx context.Context, fn func(rd Reader, r *register, found mark) error) error {
+	// Taken before the view begins: a register that another goroutine writes
+	// meanwhile must not make this one look rolled back.
+	seen := p.newest()
+	return p.store.View(ctx, func(rd Reader) error {
+		o, err := p.readNow(rd, seen)
+		if err != nil {
+			return err
+		}
+		p.saw(o.register, o.found)
+		return fn(rd, o.register, o.found)
+	})
+}
+
+// view gives fn the register as it is now.
+func (p *Practice) view(ctx context.Context, fn func(r *register, found mark) error) error {
+	return p.lookMarked(ctx, func(_ Reader, r *register, found mark) error { return fn(r, found) })
+}

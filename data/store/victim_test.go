@@ -1,0 +1,237 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+)
+
+// victim is a practice with two computers, a kit, a linking code and records.
+type victim struct {
+	t       *testing.T
+	deps    auth.Deps
+	older   [][]byte       // the whole database at earlier times, the oldest first
+	db      *sql.DB        // the thief's
+	window  *auth.Practice // that is open meanwhile
+	session *auth.Session
+	records map[string]bool
+}
+
+func newVictim(t *testing.T) *victim {
+	t.Helper()
+	clock := authtest.NewClock()
+	deps, err := depsIn(t.TempDir(), clock.Now)
+	v := &victim{t: t, deps: deps, records: map[string]bool{}}
+	v.must(err)
+	p, s, err := auth.SetUp(t.Context(), deps, auth.SetUpForm{
+		Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: password,
+	})
+	v.must(err)
+	_, err = authtest.MakeKit(t.Context(), s)
+	v.must(err)
+	v.must(s.StepUp(t.Context(), password, ""))
+	v.must(linkWith(t.Context(), s, deps, t.TempDir()))
+	_, err = s.AddUser(t.Context(), auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff})
+	v.must(err)
+	for i := range 3 {
+		clock.Advance(time.Second)
+		id := fmt.Sprintf("patient-%d", i)
+		_, err := s.PutRecord(t.Context(), auth.TablePatient, id, 0, []byte(`{"name":"Invented Person"}`))
+		v.must(err)
+		v.records[id] = true
+		v.must(s.RenameComputer(t.Context(), v.computer(s), fmt.Sprintf("Desk %d", i)))
+		v.older = append(v.older, v.copy())
+	}
+	clock.Advance(time.Second)
+	_, err = s.NewLinkingCode(t.Context())
+	v.must(err)
+	v.window, v.session = p, s
+	t.Cleanup(func() { p.Close() })
+
+	v.db, err = sql.Open("sqlite", dsn(v.path(), "_pragma=synchronous(OFF)&_pragma=busy_timeout(5000)"))
+	v.must(err)
+	v.db.SetMaxOpenConns(1)
+	t.Cleanup(func() { v.db.Close() })
+	v.unharmed()
+	return v
+}
+
+func (v *victim) must(err error) {
+	v.t.Helper()
+	if err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func (v *victim) path() string { return filepath.Join(v.deps.Place.Name(), databaseName) }
+
+func (v *victim) computer(s *auth.Session) string {
+	v.t.Helper()
+	all, err := s.Computers(v.t.Context())
+	v.must(err)
+	return all[0].ID
+}
+
+// copy is the database as a file of its own.
+func (v *victim) copy() []byte {
+	v.t.Helper()
+	path := filepath.Join(v.t.TempDir(), "copy.db")
+	db, err := sql.Open("sqlite", dsn(v.path(), ""))
+	v.must(err)
+	defer db.Close()
+	_, err = db.Exec("VACUUM INTO $1", path)
+	v.must(err)
+	content, err := os.ReadFile(path)
+	v.must(err)
+	return content
+}
+
+// harm is what is noticed of an attack: by a window that is open or, if that
+// goes on, at the next start. "" is nothing.
+func (v *victim) harm() string {
+	v.t.Helper()
+	if harm := v.harmInWindow(); harm != "" {
+		return harm
+	}
+	p, err := auth.Open(v.t.Context(), v.deps)
+	if err != nil {
+		return "shut: " + err.Error()
+	}
+	v.must(p.Close())
+	return ""
+}
+
+func (v *victim) harmInWindow() string {
+	v.t.Helper()
+	ctx := v.t.Context()
+	var bad []string
+	found := map[string]bool{}
+	err := v.session.EachRecord(ctx, auth.TablePatient, func(r auth.Record) error {
+		found[r.ID] = true
+		if errors.Is(r.Err, auth.ErrDamaged) {
+			bad = append(bad, r.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return "records: " + err.Error()
+	}
+	for id := range v.records {
+		if !found[id] {
+			bad = append(bad, "no "+id)
+		}
+	}
+	if len(bad) > 0 {
+		return fmt.Sprintf("records: %v", bad)
+	}
+	broken, err := v.session.VerifyActivity(ctx)
+	if err != nil || broken > 0 {
+		return fmt.Sprintf("activity: %d, %v", broken, err)
+	}
+	return ""
+}
+
+func (v *victim) unharmed() {
+	v.t.Helper()
+	if harm := v.harm(); harm != "" {
+		v.t.Fatalf("without an attack: %s", harm)
+	}
+}
+
+// attack changes the database, sees that it is noticed, and puts it back as it was.
+func (v *victim) attack(what, query string, args ...any) {
+	v.t.Helper()
+	before := v.dump()
+	if _, err := v.db.Exec(query, args...); err != nil {
+		return // the schema itself refuses it
+	}
+	if v.harm() == "" {
+		v.t.Errorf("not noticed: %s", what)
+	}
+	v.restore(before)
+}
+
+// sqlTable is one of the schema, with all its rows.
+type sqlTable struct {
+	name    string
+	columns []column
+	rows    [][]any
+}
+
+type column struct {
+	name string
+	blob bool
+	key  bool
+}
+
+// dump reads every table that the schema has.
+func (v *victim) dump() []sqlTable {
+	v.t.Helper()
+	var tables []sqlTable
+	for _, row := range v.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name") {
+		t := sqlTable{name: row[0].(string)}
+		for _, c := range v.query("SELECT name, type, pk FROM pragma_table_info($1) ORDER BY cid", t.name) {
+			t.columns = append(t.columns, column{c[0].(string), c[1].(string) == "BLOB", c[2].(int64) > 0})
+		}
+		t.rows = v.query("SELECT * FROM " + t.name + " ORDER BY 1, 2")
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+func (v *victim) query(query string, args ...any) (all [][]any) {
+	v.t.Helper()
+	rows, err := v.db.Query(query, args...)
+	v.must(err)
+	defer rows.Close()
+	names, err := rows.Columns()
+	v.must(err)
+	for rows.Next() {
+		row := make([]any, len(names))
+		into := make([]any, len(names))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		v.must(rows.Scan(into...))
+		all = append(all, row)
+	}
+	v.must(rows.Err())
+	return all
+}
+
+// restore writes every table as it was.
+func (v *victim) restore(tables []sqlTable) {
+	v.t.Helper()
+	tx, err := v.db.Begin()
+	v.must(err)
+	defer tx.Rollback()
+	for _, t := range tables {
+		_, err := tx.Exec("DELETE FROM " + t.name)
+		v.must(err)
+		for _, row := range t.rows {
+			_, err := tx.Exec(fmt.Sprintf("INSERT INTO %s VALUES (?%s)", t.name, strings.Repeat(", ?", len(row)-1)), row...)
+			v.must(err)
+		}
+	}
+	v.must(tx.Commit())
+}
+
+// where names one row by its key.
+func (t sqlTable) where(row []any) (string, []any) {
+	var terms []string
+	var args []any
+	for i, c := range t.columns {
+		if c.key {
+			terms, args = append(terms, c.name+" = ?"), append(args, row[i])
+		}
+	}
+	return strings.Join(terms, " AND "), args
+}
