@@ -102,10 +102,11 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	return r.checkClear(first.practice, first.envelopes)
 }
 
-// BackupDue says whether the practice has no backup of today yet.
+// BackupDue says whether the practice has no backup of today yet, or none that
+// its recovery kit opens.
 func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
 	err = p.view(ctx, func(r *register, _ mark) error {
-		due = !sameDay(r.Backup, p.now())
+		due = !sameDay(r.Backup, p.now()) || r.Kit != nil && r.Backup.Before(r.Kit.Counts)
 		return nil
 	})
 	return due, err

@@ -310,3 +310,19 @@ func TestNewKitInARunOfTheKit(t *testing.T) {
 	here.signInAnna(nil)
 	here.newKit()
 }
+
+// TestBackupDueAfterANewKit: a backup that only an older kit opens, or none, is
+// followed by one as soon as may be.
+func TestBackupDueAfterANewKit(t *testing.T) {
+	w := newWorldWithoutKit(t)
+	w.backUp()
+	w.due(false)
+	for range 2 {
+		w.clock.Advance(time.Minute)
+		w.newKit()
+		w.due(true)
+		path := w.backUp()
+		w.due(false)
+		w.withKit(path)
+	}
+}

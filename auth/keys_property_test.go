@@ -97,6 +97,9 @@ func TestNothingLost(t *testing.T) {
 				i := draw(rt)
 				code := enter(i).linkingCode()
 				_, err := auth.LinkWithCode(w.ctx, desks[1-i].deps(), code)
+				if errors.Is(err, auth.ErrRolledBack) || errors.Is(err, auth.ErrOtherHistory) {
+					return // that desk saw other data: a code does not vouch for this
+				}
 				w.must(err)
 				m.out[1-i] = false
 			},
@@ -135,6 +138,9 @@ func TestNothingLost(t *testing.T) {
 			"harm a keyring": func(rt *rapid.T) {
 				d := desks[draw(rt)]
 				names := slices.Sorted(maps.Keys(d.keyring.Items()))
+				if len(names) == 0 {
+					return
+				}
 				name := rapid.SampledFrom(names).Draw(rt, "item")
 				d.garble(name)
 				if rapid.Bool().Draw(rt, "delete") {

@@ -34,6 +34,7 @@ type kit struct {
 	ID       string       `json:"id"`
 	Public   vault.Public `json:"public"`
 	Since    time.Time    `json:"since"`
+	Counts   time.Time    `json:"counts"`  // since when it does
 	By       string       `json:"by"`      // the admin's name
 	Records  []byte       `json:"records"` // the records key, sealed to Public
 	Envelope written      `json:"envelope"`
@@ -131,7 +132,7 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 			return err
 		}
 		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
-		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, By: me.Name}
+		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.Name}
 		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
 		if isNews {
 			c.tell(NewsKitMade, me.Name, "", c.now)

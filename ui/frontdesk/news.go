@@ -14,7 +14,7 @@ func newsText(n auth.News) string {
 	case auth.NewsTwoFactorOff:
 		return lang.L("{{.Name}} turned two-factor authentication off on {{.Date}}, {{.Clock}}.", of)
 	case auth.NewsKitMade:
-		return lang.L("{{.Name}} made a recovery kit on {{.Date}}, {{.Clock}}. Destroy the pages of older ones.", of)
+		return lang.L("{{.Name}} made a recovery kit on {{.Date}}, {{.Clock}}. Destroy the pages of older ones once there is a newer backup.", of)
 	case auth.NewsLinked:
 		return lang.L("{{.Computer}} was linked with a code of {{.Name}} on {{.Date}}, {{.Clock}}.", of)
 	case auth.NewsUnlinked:

@@ -198,7 +198,7 @@ func drawList(s *sheet, x, y, w float64, title, sign string, entries []string) f
 func drawEnd(s *sheet) {
 	const inset = 4.0
 	y := s.text(margin+inset, s.y+inset-1, width-2*inset, style{bold, body.size, teal},
-		lang.L("This kit counts only once its last group was typed into Anteroom. If you made a newer kit, destroy this one."))
+		lang.L("This kit counts only once its last group was typed into Anteroom. If you made a newer kit, destroy this one once there is a newer backup."))
 	s.box(margin, s.y, width, y+inset-1-s.y, teal)
 	s.y = y + inset - 1
 }

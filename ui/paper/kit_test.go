@@ -137,7 +137,7 @@ func TestKitSaysAll(t *testing.T) {
 		"Anteroom", "Recovery kit", "Brook Street Practice", "24 Nov 2026, 9:40", "Kit number 2", "Made by Anna Smith",
 		"What to do with it", "What never to do", "When you need it", "Choose “Use the recovery kit”.",
 		"Never read it out to somebody who calls.", "Whoever has it and a copy of the data can open everything.",
-		"This kit counts only once its last group was typed into Anteroom. If you made a newer kit, destroy this one.",
+		"This kit counts only once its last group was typed into Anteroom. If you made a newer kit, destroy this one once there is a newer backup.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not on the page", want)

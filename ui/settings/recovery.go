@@ -88,7 +88,7 @@ func (r *recovery) question() kitQuestion {
 		Title: lang.L("Make a new recovery kit"),
 		Text: []string{
 			kitPageText(),
-			lang.L("Everything is then sealed anew, which may take a moment with many patients. The old kit opens older copies and backups only: keep it as long as there are any."),
+			lang.L("Everything is then sealed anew, which may take a moment with many patients. The old kit then opens older copies and backups only: destroy it once there is a newer backup."),
 		},
 		Primary: lang.L("Make a new kit"),
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
@@ -259,6 +260,17 @@ func TestKeyEntryKeys(t *testing.T) {
 	d.window.Canvas().Focus(d.screen.key.entry)
 	d.press(fyne.KeyEscape)
 	want(t, "back", d.back, 1)
+}
+
+// TestKeyEntryCapitals: who types capitals holds Shift, and loses no letter.
+func TestKeyEntryCapitals(t *testing.T) {
+	d := newKeyDesk(t, NewKitEntry)
+	entry := d.screen.key.entry
+	for _, r := range "9A2NXC2S63ZGX5Q" {
+		entry.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		entry.TypedRune(r)
+	}
+	want(t, "text", entry.Text, "9A2NX C2S63 ZGX5Q")
 }
 
 func TestKeyEntryCorrections(t *testing.T) {

@@ -56,6 +56,9 @@ func (k *keyField) changed(text string) {
 
 // moveTo puts the cursor before a character.
 func (k *keyField) moveTo(at int) {
+	// Who types capitals holds Shift, with which the keys here would select, and
+	// the next letter take the place of what is selected.
+	k.entry.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	if at == length(k.text) {
 		k.press(fyne.KeyPageDown)
 		return

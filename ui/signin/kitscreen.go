@@ -73,7 +73,7 @@ func (s *KitScreen) newShownPart() fyne.CanvasObject {
 		"This is the practice's own key, to be kept on paper. It opens everything on a new computer. Without it, what was on a lost computer is lost.")))
 	if s.params.Replaces {
 		part.Add(widgets.NewNotice(widgets.Info, lang.L(
-			"Once you confirm this kit, the old one opens older copies and backups only. Destroy it when there are newer backups.")))
+			"Once you confirm this kit, the old one opens older copies and backups only. Destroy it once there is a newer backup.")))
 	}
 	part.Add(widgets.NewGap())
 	part.Add(s.sheet)

@@ -116,6 +116,9 @@ var sentences = []struct {
 	{auth.ErrNotLinked, func() string {
 		return lang.L("This computer is not linked to the practice.")
 	}},
+	{auth.ErrDatabaseMissing, func() string {
+		return lang.L("There is no practice's data here to open. Restore a backup instead.")
+	}},
 	{auth.ErrKitNeeded, func() string {
 		return lang.L("Make the recovery kit first, under Settings > Recovery.")
 	}},
