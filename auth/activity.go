@@ -47,6 +47,22 @@ const (
 	EventBackupFolder     Event = "backup folder changed"
 	EventBackedUp         Event = "backup made"
 	EventRestored         Event = "backup restored"
+	EventRecoveryUsed     Event = "recovery code used"
+	EventRecoveryMade     Event = "recovery codes made"
+	EventOneTimeMade      Event = "one-time code made"
+	EventOneTimeUsed      Event = "one-time code used"
+	EventHandedOver       Event = "hand-over code used"
+	EventHelpAsked        Event = "help asked for"
+	EventHelpDone         Event = "help request put aside"
+	EventWaitLifted       Event = "wait lifted"
+	EventClockOffset      Event = "clock offset set"
+	EventClockRefused     Event = "refused for a lost clock"
+	EventClockReset       Event = "clock reference set anew"
+	EventMoved            Event = "moved to a new phone"
+	EventNameChanged      Event = "own name changed"
+	EventSessionEnded     Event = "own session ended"
+	EventUnlocked         Event = "unlocked"
+	EventExported         Event = "activity exported"
 )
 
 // Entry is one line of the activity log. It never holds a secret, nor a

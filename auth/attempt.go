@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"anteroom/auth/totp"
 	"anteroom/auth/vault"
 )
 
@@ -17,6 +16,7 @@ type Step int
 const (
 	StepPassword    Step = iota // username and password
 	StepCode                    // the Auth Code
+	StepHandOver                // the digits that the admin who reset the authenticator hands over
 	StepNewPassword             // a password instead of the one-time password
 	StepEnrol                   // set up an authenticator and confirm it
 	StepDone                    // there is a session
@@ -34,10 +34,12 @@ const (
 type State struct {
 	Step     Step
 	NextCode time.Time  // StepCode: when the app shows a code not used up yet; zero: now
-	Refused  error      // StepCode: why a code would be refused now, a *Refusal; nil: it would be judged
+	Refused  error      // StepCode, StepHandOver: why a code would be refused now, a *Refusal; nil: it would be judged
+	Help     time.Time  // StepCode: since when an admin knows that help is needed; zero: nobody asked
 	Reset    *ResetNote // StepEnrol: who reset the authenticator there was; nil: nobody
 	Session  *Session   // StepDone
 	KitDue   bool       // StepDone: an admin, and the day after the set-up there is no recovery kit yet
+	Recovery []string   // StepDone: ten new recovery codes, to be put away and shown this once (Session.KeptRecoveryCodes)
 }
 
 // Attempt is one sign-in, from the password to the session. Its methods may
@@ -51,6 +53,8 @@ type Attempt struct {
 	user       string
 	epoch      int64     // of the user, when the password was right
 	codeGiven  time.Time // when the Auth Code was right; zero: not given
+	other      otherCode // what was given instead
+	handedOver bool      // the hand-over code was right
 	codesWrong int
 	holder     vault.Private // of the user; opens the records key
 	enrolment  *Enrolment
@@ -68,7 +72,7 @@ func (a *Attempt) End() {
 
 func (a *Attempt) end() {
 	a.state, a.user, a.enrolment, a.holder = State{}, "", nil, vault.Private{}
-	a.codeGiven, a.codesWrong = time.Time{}, 0
+	a.codeGiven, a.other, a.handedOver, a.codesWrong = time.Time{}, noOther, false, 0
 }
 
 // Password checks a username and password. Wrong ones, an unknown user and a
@@ -101,56 +105,14 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 			return ErrDamaged // unreachable: verifier and key come from one argon2id
 		}
 		u.Password.Failures = failures{}
+		if refusal = c.refuseLostClock(u); refusal != nil {
+			return nil
+		}
 		a.user, a.epoch, a.holder = u.ID, u.Epoch, holder
 		return a.advance(c, u)
 	})
-	if err == nil && refusal == nil && charged.cost != a.p.cost {
+	if err == nil && a.user != "" && charged.cost != a.p.cost {
 		a.p.raiseCost(ctx, a.user, text, stretched)
-	}
-	return a.outcome(err, refusal)
-}
-
-// Code checks an Auth Code as people type it. Wrong, used and expired ones are
-// a Refusal and count as failures; ErrCodeFormat is not counted. After five the
-// attempt is over: ErrAttemptOver.
-func (a *Attempt) Code(ctx context.Context, text string) (State, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	code, err := totp.Parse(text)
-	if err != nil {
-		return a.state, &Refusal{Reason: ErrCodeFormat, Now: a.p.now()}
-	}
-	if err := a.check(StepCode); err != nil {
-		return a.state, err
-	}
-	if err := a.p.chargeCode(ctx, a.user); err != nil {
-		return a.state, err
-	}
-	var refusal *Refusal
-	err = a.p.update(ctx, func(c *change) error {
-		u, err := a.userNow(c.register)
-		if err != nil {
-			return err
-		}
-		if u.Authenticator == nil {
-			return ErrAttemptOver
-		}
-		if reason := u.judgeCode(code, c.now); reason != nil {
-			refusal = c.refuseCode(u, reason)
-			return nil
-		}
-		a.codeGiven = a.p.now()
-		c.addTrust(u, a.p.computer, c.now)
-		return a.advance(c, u)
-	})
-	if refusal != nil && err == nil {
-		a.codesWrong++
-		if a.codesWrong >= codesPerAttempt && refusal.Reason != ErrAuthenticatorDisabled {
-			refusal.Reason = ErrAttemptOver
-		}
-		if refusal.Reason == ErrAttemptOver || refusal.Reason == ErrAuthenticatorDisabled {
-			a.end()
-		}
 	}
 	return a.outcome(err, refusal)
 }
@@ -216,26 +178,45 @@ func (a *Attempt) advance(c *change, u *user) error {
 	f := facts{
 		passwordGiven: true,
 		codeGiven:     !a.codeGiven.IsZero(),
+		otherGiven:    a.other != noOther,
+		handOver:      u.Reset != nil && u.Reset.Code != nil && !a.handedOver,
 		oneTime:       u.Password.OneTime,
 		twoFactor:     c.Policy.TwoFactor,
 		enrolled:      u.Authenticator != nil,
 		trusted:       c.trusted(u, a.p.computer, c.now),
+		clockLost:     c.clockIsLost(c.now),
 	}
 	a.state = State{Step: f.next()}
 	a.since = a.p.now()
 	switch a.state.Step {
 	case StepCode:
-		a.state.NextCode = u.nextCode(c.now)
+		a.state.NextCode = u.nextCode(c.now, a.p.computer)
 		a.state.Refused = u.refusesCodes(c.now)
+		a.state.Help = c.helpAsked(u)
+	case StepHandOver:
+		a.state.Reset = u.Reset.note()
+		a.state.Refused = u.refusesHandOver(c.newest())
 	case StepEnrol:
-		a.state.Reset = u.Reset
+		a.state.Reset = u.Reset.note()
 	case StepDone:
-		a.state.Session = c.startSession(a.p, u, a.holder)
-		a.state.Session.proven = a.codeGiven
-		a.state.KitDue = u.Role == Admin && c.kitOverdue(c.now)
-		c.note(Entry{Event: EventSignIn, By: u.ID})
+		a.finish(c, u)
 	}
 	return nil
+}
+
+// finish starts the session.
+func (a *Attempt) finish(c *change, u *user) {
+	s := c.startSession(a.p, u, a.holder)
+	s.proven, s.byRecovery = a.codeGiven, a.other == recoveryGiven
+	if !a.codeGiven.IsZero() {
+		c.answered(u)
+		if u.Recovery == nil || !u.Recovery.Kept {
+			a.state.Recovery = c.newRecoveryCodes(u)
+		}
+	}
+	a.state.Session = s
+	a.state.KitDue = u.Role == Admin && c.kitOverdue(c.now)
+	c.note(Entry{Event: EventSignIn, By: u.ID})
 }
 
 // outcome is what a step gives after its transaction. An error may come after
@@ -258,7 +239,7 @@ func (a *Attempt) outcome(err error, refusal *Refusal) (State, error) {
 // check says whether the attempt is at a step and in time.
 func (a *Attempt) check(step Step) error {
 	limit := formTime
-	if step == StepCode {
+	if step == StepCode || step == StepHandOver {
 		limit = codeTime
 	}
 	now := a.p.now()

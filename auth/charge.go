@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"anteroom/auth/totp"
 	"anteroom/auth/vault"
 )
 
@@ -123,71 +122,4 @@ func (c *change) refusePassword(u *user, f *failures) *Refusal {
 	}
 	c.note(e)
 	return &Refusal{Reason: ErrCredentials, Wait: f.length(maxPasswordWait), Now: c.now}
-}
-
-// chargeCode counts an attempt with a second factor.
-func (p *Practice) chargeCode(ctx context.Context, userID string) error {
-	ch := charge{of: func(c *change) *failures {
-		if u := c.userByID(userID); u != nil {
-			return &u.Codes
-		}
-		return nil
-	}}
-	err := p.charge(ctx, &ch, maxCodeWait, func(c *change) error { return c.mayTryCode(userID) })
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(p.mark(ctx, ch.mark), ctx.Err()); err != nil {
-		p.takeBack(ch)
-		return err
-	}
-	return nil
-}
-
-// mayTryCode refuses codes of who has no authenticator, or a disabled one.
-func (c *change) mayTryCode(userID string) error {
-	u := c.userByID(userID)
-	if u == nil || !u.Active || u.Authenticator == nil {
-		return &Refusal{Reason: ErrAttemptOver, Now: c.now}
-	}
-	if err := u.refusesCodes(c.now); errors.Is(err, ErrAuthenticatorDisabled) {
-		return err
-	}
-	return nil
-}
-
-// refusesCodes says why a code would be refused unseen, for the screen to say
-// so before somebody types one.
-func (u *user) refusesCodes(now time.Time) error {
-	if u.Codes.Count >= maxCodeFailures {
-		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: now}
-	}
-	f := u.Codes // a copy: nothing is charged here
-	if left, _ := f.charge(now, maxCodeWait); left > 0 {
-		return &Refusal{Reason: ErrWait, Wait: left, Now: now}
-	}
-	return nil
-}
-
-// refuseCode notes a code that was not right and says what to do next.
-func (c *change) refuseCode(u *user, reason error) *Refusal {
-	c.note(Entry{Event: EventCodeRefused, Whom: u.ID, Detail: reason.Error()})
-	refusal := &Refusal{Reason: reason, Wait: u.Codes.length(maxCodeWait), Now: c.now}
-	if u.Codes.Count >= maxCodeFailures {
-		c.note(Entry{Event: EventDisabled, Whom: u.ID})
-		refusal.Reason, refusal.Wait = ErrAuthenticatorDisabled, 0
-	}
-	if reason == ErrCodeUsed {
-		refusal.Next = u.nextCode(c.now)
-	}
-	return refusal
-}
-
-// nextCode is when the app shows a code that is not used up yet; zero if it
-// shows one now.
-func (u *user) nextCode(now time.Time) time.Time {
-	if u.Authenticator == nil || totp.StepAt(now) > u.Authenticator.Last {
-		return time.Time{}
-	}
-	return (u.Authenticator.Last + 1).Start()
 }

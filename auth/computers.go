@@ -18,7 +18,18 @@ type computer struct {
 	Since    time.Time    `json:"since"`
 	LastUsed time.Time    `json:"lastUsed"`
 	Folder   string       `json:"folder,omitempty"` // where its backups go; "": beside the database
+	People   []string     `json:"people,omitempty"` // ids of who signed in there, the newest first
 	Envelope written      `json:"envelope"`
+}
+
+// maxPeople bounds how many are remembered who signed in at a computer.
+const maxPeople = 30
+
+// used notes that a user signed in at the computer.
+func (k *computer) used(user string) {
+	others := slices.DeleteFunc(k.People, func(id string) bool { return id == user })
+	k.People = append([]string{user}, others...)
+	k.People = k.People[:min(len(k.People), maxPeople)]
 }
 
 // computer is the linked computer of that id, or nil.
@@ -46,6 +57,7 @@ func (c *change) dropComputer(id string) {
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.Computer == id })
 	for _, u := range c.Users {
 		u.Trusts = slices.DeleteFunc(u.Trusts, func(t trust) bool { return t.Computer == id })
+		u.setOffset(id, 0)
 	}
 }
 

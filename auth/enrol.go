@@ -52,7 +52,8 @@ func (e *Enrolment) confirm(text string, now time.Time) (*authenticator, error) 
 
 // enrol gives u an authenticator and tells every admin.
 func (c *change) enrol(u *user, a *authenticator) {
-	u.Authenticator, u.Codes, u.Reset = a, failures{}, nil
+	u.dropAuthenticator()
+	u.Authenticator = a
 	c.tell(NewsEnrolled, u.Name, "", c.now)
 	c.note(Entry{Event: EventEnrolled, By: u.ID})
 }

@@ -68,6 +68,30 @@ var (
 	ErrCodeExpired = errors.New("the auth code has expired")
 	// ErrAuthenticatorDisabled says that 100 codes failed: only a reset helps.
 	ErrAuthenticatorDisabled = errors.New("the authenticator is disabled")
+	// ErrCodeShape says that what was typed can't be a recovery, one-time or
+	// hand-over code: too short, too long, other characters. Nothing was counted.
+	ErrCodeShape = errors.New("this is no recovery, one-time or hand-over code")
+	// ErrRecoveryWrong and ErrRecoveryUsed refuse a recovery code.
+	ErrRecoveryWrong = errors.New("the recovery code is wrong")
+	ErrRecoveryUsed  = errors.New("the recovery code was used already")
+	// ErrOneTimeWrong, ErrOneTimeUsed and ErrOneTimeExpired refuse a one-time code.
+	ErrOneTimeWrong   = errors.New("the one-time code is wrong")
+	ErrOneTimeUsed    = errors.New("the one-time code was used already")
+	ErrOneTimeExpired = errors.New("the one-time code has expired")
+	// ErrHandOverWrong refuses a hand-over code; ErrResetLapsed says that a reset
+	// was not made use of within 24 hours, so that an admin has to reset again.
+	ErrHandOverWrong = errors.New("the hand-over code is wrong")
+	ErrResetLapsed   = errors.New("the reset of two-factor has lapsed")
+	// ErrTwoCodes says that two codes don't follow each other, or are of a clock
+	// that is off by more than 30 minutes.
+	ErrTwoCodes = errors.New("the two auth codes don't fit")
+	// ErrClockBehind says that this computer's clock is a day or more behind
+	// what was last written: only an admin with an Auth Code, or the recovery
+	// kit, signs in. The Refusal has the clock's time.
+	ErrClockBehind = errors.New("this computer's clock is far behind")
+	// ErrFullSignIn says that a session is locked and a day old: its password
+	// alone does not open it any more.
+	ErrFullSignIn = errors.New("the session needs a full sign-in")
 	// ErrAttemptOver says that a sign-in has to start again with the password:
 	// five wrong codes, five minutes, or a change made by an admin meanwhile.
 	ErrAttemptOver = errors.New("the sign-in has to start again")
@@ -160,6 +184,8 @@ const (
 	FieldComputer Field = "computer"
 	FieldKit      Field = "kit"
 	FieldFolder   Field = "folder"
+	FieldIdle     Field = "idle minutes"
+	FieldOld      Field = "present password"
 )
 
 // Problem says what is wrong with an input.
@@ -178,6 +204,7 @@ const (
 	ProblemUnknown Problem = "unknown choice"
 	ProblemDiffers Problem = "differs from what it should be"
 	ProblemMissing Problem = "not there"
+	ProblemRange   Problem = "out of range"
 )
 
 // FieldError refuses one input of a form. It wraps ErrInvalid.

@@ -218,7 +218,7 @@ func TestKitDue(t *testing.T) {
 	w.stepUp(w.anna, annaPassword, nil)
 	before := w.memory.Rows()
 	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily}, Was: w.policy(),
+		Name: w.practice.Name(), Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}, Was: w.policy(),
 	}), auth.ErrKitNeeded)
 	w.unchanged(before)
 	w.newKit()

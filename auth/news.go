@@ -26,6 +26,10 @@ const (
 	NewsKitAdmin      NewsKind = "admin by kit"    // was let in again by the kit
 	NewsOlderAccepted NewsKind = "older accepted"  // nobody: the kit opened data of another history
 	NewsRestored      NewsKind = "restored"        // restored a backup; nobody: with the kit
+	NewsMoved         NewsKind = "moved"           // moved to a new phone
+	NewsLetIn         NewsKind = "let in"          // got a new password and a one-time code within a day
+	NewsClockOffset   NewsKind = "clock offset"    // signed in with two codes at the computer, whose clock is off
+	NewsClockReset    NewsKind = "clock reset"     // an admin, who set the reference of the clock anew at the computer
 )
 
 // maxNews bounds how much unseen news is kept.

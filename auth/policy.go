@@ -3,8 +3,6 @@ package auth
 import (
 	"slices"
 	"time"
-
-	"anteroom/auth/totp"
 )
 
 // Frequency says how often an Auth Code is asked for.
@@ -40,18 +38,42 @@ func (f Frequency) Length() time.Duration {
 // authentication assurance level 2 (§2.2.3: reauthentication once in 24 h).
 func (f Frequency) BelowAAL2() bool { return f.Length() > 24*time.Hour }
 
+// MinIdle and MaxIdle bound Policy.Idle, in minutes; DefaultIdle is what a new
+// practice has.
+const (
+	MinIdle     = 1
+	MaxIdle     = 60
+	DefaultIdle = 10
+)
+
 // Policy is what the practice asks of everyone who signs in.
 type Policy struct {
 	TwoFactor bool      `json:"twoFactor"`
 	Frequency Frequency `json:"frequency"`
+	Idle      int       `json:"idle"`     // minutes without a touch after which a session locks
+	HandOver  bool      `json:"handOver"` // a reset of two-factor asks for eight digits that the admin hands over
 }
 
-// weakerThan says that p lets in where other would ask for a code.
-func (p Policy) weakerThan(other Policy) bool {
-	if p.TwoFactor != other.TwoFactor {
-		return other.TwoFactor
+// check refuses what no practice may ask.
+func (p Policy) check() error {
+	switch {
+	case !slices.Contains(Frequencies, p.Frequency):
+		return &FieldError{FieldPolicy, ProblemUnknown}
+	case p.Idle < MinIdle || p.Idle > MaxIdle:
+		return &FieldError{FieldIdle, ProblemRange}
 	}
-	return p.TwoFactor && p.Frequency.Length() > other.Frequency.Length()
+	return nil
+}
+
+// weakerThan says that p lets somebody in where other would not.
+func (p Policy) weakerThan(other Policy) bool {
+	return other.TwoFactor && !p.TwoFactor || p.asksLessThan(other) ||
+		p.Idle > other.Idle || other.HandOver && !p.HandOver
+}
+
+// asksLessThan says that p trusts a computer for longer than other.
+func (p Policy) asksLessThan(other Policy) bool {
+	return p.TwoFactor && other.TwoFactor && p.Frequency.Length() > other.Frequency.Length()
 }
 
 // trust says that a user gave a code on a computer. Its end is fixed when it
@@ -61,10 +83,6 @@ type trust struct {
 	Since    time.Time `json:"since"`
 	Until    time.Time `json:"until"`
 }
-
-// maxClockBehind is how far the clock may be behind the newest stored event
-// before no trust counts.
-const maxClockBehind = 2 * time.Minute
 
 // trusted says whether u's code is not asked again on a computer. Times are
 // compared with the newer of now and the newest stored event, so a clock put
@@ -97,41 +115,32 @@ func (r *register) addTrust(u *user, computer string, now time.Time) {
 type facts struct {
 	passwordGiven bool // the right one, in this attempt
 	codeGiven     bool // a right Auth Code, in this attempt
+	otherGiven    bool // a recovery or one-time code instead
+	handOver      bool // the reset has a hand-over code that was not given in this attempt
 	oneTime       bool // the password has to be changed
 	twoFactor     bool // the policy asks for a second factor
 	enrolled      bool // there is an authenticator
 	trusted       bool // a code given on this computer still counts
+	clockLost     bool // nobody can tell what is still good
 }
 
 // next is what a sign-in asks for. A one-time password is changed only after
-// the Auth Code of who has one, so that it alone takes nobody's account.
+// the Auth Code of who has one, or the hand-over code, so that it alone takes
+// nobody's account. With a lost clock nothing but an Auth Code counts.
 func (f facts) next() Step {
 	switch {
 	case !f.passwordGiven:
 		return StepPassword
-	case f.twoFactor && f.enrolled && !f.codeGiven && !f.trusted:
+	case f.clockLost && !f.codeGiven:
 		return StepCode
+	case f.twoFactor && f.enrolled && !f.codeGiven && !f.otherGiven && !f.trusted:
+		return StepCode
+	case f.twoFactor && !f.enrolled && f.handOver:
+		return StepHandOver
 	case f.oneTime:
 		return StepNewPassword
 	case f.twoFactor && !f.enrolled:
 		return StepEnrol
 	}
 	return StepDone
-}
-
-// judgeCode judges a code against u's authenticator and uses up its step.
-// It is the only place where a step is used up after enrolment.
-func (u *user) judgeCode(code string, now time.Time) error {
-	verdict, step := totp.Judge(u.Authenticator.Secret, code, now, u.Authenticator.Last)
-	switch verdict {
-	case totp.Right:
-		u.Authenticator.Last = step
-		u.Codes = failures{}
-		return nil
-	case totp.Used:
-		return ErrCodeUsed
-	case totp.Expired:
-		return ErrCodeExpired
-	}
-	return ErrCodeWrong
 }

@@ -40,13 +40,15 @@ type Practice struct {
 	marking  vault.Key // authenticates this account's mark
 	folder   string    // the place's name
 
-	mu     sync.Mutex
-	holder holder    // what opens the register key
-	shut   error     // why nothing here is to be trusted any more; nil: it is
-	key    vault.Key // the register key, as far as is known: others may re-key
-	seen   mark      // of the newest register seen by this program
-	name   string
-	notice *Notice
+	mu      sync.Mutex
+	holder  holder    // what opens the register key
+	shut    error     // why nothing here is to be trusted any more; nil: it is
+	key     vault.Key // the register key, as far as is known: others may re-key
+	seen    mark      // of the newest register seen by this program
+	name    string
+	idle    int       // minutes, of the policy
+	changed time.Time // the newest stored event
+	notice  *Notice
 
 	marks  chan struct{} // has room for who may write the mark
 	marked int64         // version of the newest mark written
@@ -210,7 +212,7 @@ func (p *Practice) saw(r *register, m mark) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if m.Version >= p.seen.Version {
-		p.seen, p.name, p.notice = m, r.Name, r.Notice
+		p.seen, p.name, p.idle, p.changed, p.notice = m, r.Name, r.Policy.Idle, r.Changed, r.Notice
 	}
 }
 

@@ -106,7 +106,7 @@ func (w *world) turnOn(f auth.Frequency) *phone {
 	w.must(err)
 	p := scan(w.t, e)
 	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f}, Was: w.policy(),
+		Name: w.practice.Name(), Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: f}, Was: w.policy(),
 		Enrolment: e, Code: p.code(w.clock.Now()),
 	}))
 	w.clock.Advance(totp.Period)
@@ -191,7 +191,8 @@ func TestJourney(t *testing.T) {
 
 	users, err := w.anna.Users(w.ctx)
 	w.must(err)
-	w.must(w.anna.ResetTwoFactor(w.ctx, users[1].ID, "new phone"))
+	_, err = w.anna.ResetTwoFactor(w.ctx, users[1].ID, "new phone")
+	w.must(err)
 	w.refused(state.Session.Check(w.ctx), auth.ErrSessionEnded)
 
 	w.clock.Advance(totp.Period)

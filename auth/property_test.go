@@ -188,6 +188,7 @@ func TestNoWayAround(t *testing.T) {
 				}
 				stepUp()
 				form := auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{
+					Idle:      auth.DefaultIdle,
 					TwoFactor: true, Frequency: rapid.SampledFrom(auth.Frequencies).Draw(rt, "frequency"),
 				}}
 				if anna == nil {
@@ -203,12 +204,12 @@ func TestNoWayAround(t *testing.T) {
 			},
 			"two-factor off": func(*rapid.T) {
 				stepUp()
-				w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{Frequency: m.frequency}}))
+				w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: m.frequency}}))
 				m.twoFactor, m.trusted = false, time.Time{}
 			},
 			"reset two-factor": func(*rapid.T) {
 				stepUp()
-				err := w.anna.ResetTwoFactor(w.ctx, ben, "new phone")
+				_, err := w.anna.ResetTwoFactor(w.ctx, ben, "new phone")
 				if (err == nil) != (m.phone != nil) {
 					rt.Fatalf("reset: %v", err)
 				}

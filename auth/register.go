@@ -27,6 +27,7 @@ type register struct {
 	Computers []*computer   `json:"computers"`
 	Kit       *kit          `json:"kit,omitempty"`
 	Links     []link        `json:"links,omitempty"` // linking codes not used yet
+	Help      []helpRequest `json:"help,omitempty"`  // of users whose code is not at hand
 	Sessions  []openSession `json:"sessions"`
 	Strangers []stranger    `json:"strangers"` // the newest last
 	News      []News        `json:"news"`      // the newest last
@@ -56,7 +57,11 @@ type user struct {
 	Records       []byte         `json:"records"` // the records key, sealed to Public
 	Authenticator *authenticator `json:"authenticator,omitempty"`
 	Codes         failures       `json:"codes"` // failed second factors in a row
-	Reset         *ResetNote     `json:"reset,omitempty"`
+	Recovery      *recoveryCodes `json:"recovery,omitempty"`
+	OneTime       *oneTimeCode   `json:"oneTime,omitempty"`
+	Offsets       []clockOffset  `json:"offsets,omitempty"` // of computers whose clock is wrong
+	Reset         *reset         `json:"reset,omitempty"`
+	PasswordReset time.Time      `json:"passwordReset"` // the newest by an admin
 	Trusts        []trust        `json:"trusts"`
 	LastSignIn    time.Time      `json:"lastSignIn"`
 	NewsSeen      int64          `json:"newsSeen"` // Seq of the newest news seen
@@ -146,7 +151,8 @@ func (r *register) userByName(username string) *user {
 // never signed in, or can't, is no replacement.
 func (r *register) isLastAdmin(u *user) bool {
 	return u.Active && u.Role == Admin && !slices.ContainsFunc(r.Users, func(o *user) bool {
-		return o != u && o.Active && o.Role == Admin && !o.Password.OneTime && o.Codes.Count < maxCodeFailures
+		return o != u && o.Active && o.Role == Admin && !o.Password.OneTime && o.Codes.Count < maxCodeFailures &&
+			(o.Reset == nil || o.Reset.Code == nil)
 	})
 }
 
@@ -165,11 +171,6 @@ func (r *register) cutOff(u *user) {
 	r.Sessions = slices.DeleteFunc(r.Sessions, func(s openSession) bool { return s.User == u.ID })
 	u.Trusts = nil
 	u.Epoch++
-}
-
-// behind is how far the clock is behind the newest stored event; 0 if it isn't.
-func (r *register) behind(now time.Time) time.Duration {
-	return max(0, r.Changed.Sub(now))
 }
 
 // sortUsers orders people as a list shows them.

@@ -224,7 +224,7 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	p := newPractice(r.d, r.store, r.open.register.Practice, r.own.holder, r.open.key)
 	p.saw(r.open.register, r.open.found)
-	if r.own.marked && r.report.History == nil && !r.report.mends() {
+	if r.own.marked && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.Now()) {
 		p.marked = r.own.mark.Version
 		return p, nil
 	}
@@ -281,6 +281,7 @@ func (r *Rescue) putRight(c *change, computer string) error {
 	if err := c.tx.CutActivity(c.Log.Count); err != nil {
 		return err
 	}
+	c.believeClock(nil, computer)
 	if r.report.mends() {
 		c.note(Entry{Event: EventRepaired})
 		if err := c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: c.Name}); err != nil {
@@ -345,7 +346,7 @@ func (r *Rescue) Admins() []UserInfo {
 	}
 	for _, u := range r.open.register.Users {
 		if u.Active && u.Role == Admin {
-			admins = append(admins, r.open.register.info(u, ""))
+			admins = append(admins, r.open.register.info(u, "", r.d.Now()))
 		}
 	}
 	sortUsers(admins)
@@ -380,7 +381,7 @@ func (r *Rescue) ResetAdmin(ctx context.Context, p *Practice, id, text string) e
 		if err := c.setPassword(u, made, records); err != nil {
 			return err
 		}
-		u.Authenticator, u.Codes, u.Reset = nil, failures{}, nil
+		u.dropAuthenticator()
 		c.cutOff(u)
 		c.note(Entry{Event: EventKitAdmin, Whom: u.ID})
 		c.tell(NewsKitAdmin, u.Name, "", c.now)

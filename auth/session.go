@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"sync"
@@ -18,31 +19,43 @@ const stepUpTime = 5 * time.Minute
 // transaction and says ErrSessionEnded otherwise.
 type Session struct {
 	p    *Practice
-	id   string
 	user string
 
-	mu      sync.Mutex
-	holder  vault.Private // of the user; opens the records key
-	setUp   time.Time     // when this session set the practice up; zero: another did
-	proven  time.Time     // when password and code were last given; zero: not
-	checked int64         // the data version that Check last looked at
+	mu     sync.Mutex
+	id     string        // of its entry in the register; Renew gives it another
+	holder vault.Private // of the user; opens the records key
+	next   vault.Private // takes the place of holder once a new password is stored
+	setUp  time.Time     // when this session set the practice up; zero: another did
+	proven time.Time     // when password and code were last given; zero: not
+	since  time.Time     // the sign-in
+
+	byRecovery bool  // signed in with a recovery code
+	checked    int64 // the data version that Check last looked at
 }
 
 // startSession opens a session for u.
 func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Session {
-	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, checked: -1}
+	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, since: p.now(), checked: -1}
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: c.now})
 	u.LastSignIn = c.now
 	if k := c.computer(p.computer); k != nil {
 		k.LastUsed = c.now
+		k.used(u.ID)
 	}
 	return s
+}
+
+// entry is the id of the session's entry in the register.
+func (s *Session) entry() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.id
 }
 
 // me is the session's user while the session is good.
 func (s *Session) me(r *register) (*user, error) {
 	u := r.userByID(s.user)
-	if r.session(s.id) == nil || u == nil || !u.Active {
+	if r.session(s.entry()) == nil || u == nil || !u.Active {
 		return nil, ErrSessionEnded
 	}
 	return u, nil
@@ -52,12 +65,13 @@ func (s *Session) me(r *register) (*user, error) {
 // each transaction, because others may re-key the practice.
 func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	s.mu.Lock()
-	holder := s.holder
-	s.mu.Unlock()
-	if holder.IsZero() {
-		return vault.Key{}, ErrSessionEnded
+	defer s.mu.Unlock()
+	for _, holder := range []vault.Private{s.holder, s.next} {
+		if !holder.IsZero() && bytes.Equal(holder.Public(), me.Public) {
+			return r.recordsKey(me, holder)
+		}
 	}
-	return r.recordsKey(me, holder)
+	return vault.Key{}, ErrSessionEnded // forgotten, or locked
 }
 
 // view gives fn the register while the session is good.
@@ -109,7 +123,7 @@ func (s *Session) Check(ctx context.Context) error {
 func (s *Session) SignOut(ctx context.Context) error {
 	s.Forget()
 	return s.update(ctx, func(c *change, me *user) error {
-		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == s.id })
+		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == s.entry() })
 		c.note(Entry{Event: EventSignOut, By: me.ID})
 		return nil
 	})
@@ -119,7 +133,7 @@ func (s *Session) SignOut(ctx context.Context) error {
 func (s *Session) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holder, s.proven, s.setUp = vault.Private{}, time.Time{}, time.Time{}
+	s.holder, s.next, s.proven, s.setUp = vault.Private{}, vault.Private{}, time.Time{}, time.Time{}
 }
 
 // EndOutlivedSessions ends the sessions of this computer that a killed program
@@ -148,16 +162,22 @@ type Overview struct {
 	Role     Role
 	News     []News
 
-	KitMissing bool // for admins: there is no recovery kit yet
+	KitMissing bool          // for admins: there is no recovery kit yet
+	Help       []HelpRequest // for admins: who waits for help with the code
+
+	RecoveryLeft  int  // how many recovery codes can be used yet
+	RecoveryOffer bool // new ones are due: one was used for this sign-in, or two are left
 }
 
 // Overview reads it as it is now.
 func (s *Session) Overview(ctx context.Context) (Overview, error) {
 	var o Overview
 	err := s.view(ctx, func(r *register, me *user) error {
-		o = Overview{Practice: r.Name, Name: me.Name, Role: me.Role}
+		o = Overview{Practice: r.Name, Name: me.Name, Role: me.Role, RecoveryLeft: me.Recovery.left()}
+		o.RecoveryOffer = me.Authenticator != nil && me.Recovery != nil && (s.wasByRecovery(me) || o.RecoveryLeft <= fewCodes)
 		if me.Role == Admin {
 			o.KitMissing = r.Kit == nil
+			o.Help = r.helpRequests()
 			for _, n := range r.News {
 				if n.Seq > me.NewsSeen {
 					o.News = append(o.News, n)
@@ -167,6 +187,17 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 		return nil
 	})
 	return o, err
+}
+
+// fewCodes are so few recovery codes that new ones are offered.
+const fewCodes = 2
+
+// wasByRecovery says that this session began with one of the codes that me has
+// now.
+func (s *Session) wasByRecovery(me *user) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byRecovery && me.Recovery.left() < recoveryCount
 }
 
 // sameDay says whether two moments are on one day of this computer's calendar.
@@ -195,7 +226,7 @@ type StepUpNeed struct {
 func (s *Session) StepUpNeed(ctx context.Context) (StepUpNeed, error) {
 	var need StepUpNeed
 	err := s.view(ctx, func(_ *register, me *user) error {
-		need = StepUpNeed{Fresh: s.fresh(), Code: me.Authenticator != nil, NextCode: me.nextCode(s.p.now())}
+		need = StepUpNeed{Fresh: s.fresh(), Code: me.Authenticator != nil, NextCode: me.nextCode(s.p.now(), s.p.computer)}
 		return nil
 	})
 	return need, err
@@ -213,10 +244,9 @@ func (s *Session) fresh() bool {
 // for five minutes, do what gives access or weakens the policy.
 func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	code, codeErr := totp.Parse(codeText)
-	var username string
 	var enrolled bool
 	err := s.view(ctx, func(_ *register, me *user) error {
-		username, enrolled = me.Username, me.Authenticator != nil
+		enrolled = me.Authenticator != nil
 		return nil
 	})
 	if err != nil {
@@ -225,56 +255,22 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	if enrolled && codeErr != nil {
 		return &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
 	}
-	charged, err := s.p.chargePassword(ctx, username)
-	if err != nil {
-		return err
-	}
-	stretched, err := s.p.stretchWhileMarking(ctx, text, charged)
-	if err != nil {
-		return err
-	}
-	var refusal *Refusal
-	err = s.update(ctx, func(c *change, me *user) error {
-		if !me.proves(stretched) {
-			refusal = c.refusePassword(me, &me.Password.Failures)
-			return nil
-		}
-		me.Password.Failures = failures{}
+	_, err = s.provePassword(ctx, text, func(c *change, me *user) {
 		if enrolled = me.Authenticator != nil; !enrolled {
 			c.note(Entry{Event: EventStepUp, By: me.ID})
 		}
-		return nil
 	})
-	if err == nil && refusal == nil && enrolled {
-		refusal, err = s.stepUpCode(ctx, code)
-	}
 	if err != nil {
 		return err
 	}
-	if refusal != nil {
-		return refusal
+	if enrolled {
+		err := s.giveCode(ctx, code, func(c *change, me *user) { c.note(Entry{Event: EventStepUp, By: me.ID}) })
+		if err != nil {
+			return err
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.proven = s.p.now()
 	return nil
-}
-
-// stepUpCode is the second half of StepUp.
-func (s *Session) stepUpCode(ctx context.Context, code string) (refusal *Refusal, err error) {
-	if err := s.p.chargeCode(ctx, s.user); err != nil {
-		return nil, err
-	}
-	err = s.update(ctx, func(c *change, me *user) error {
-		if me.Authenticator == nil {
-			return ErrStepUp
-		}
-		if reason := me.judgeCode(code, c.now); reason != nil {
-			refusal = c.refuseCode(me, reason)
-			return nil
-		}
-		c.note(Entry{Event: EventStepUp, By: me.ID})
-		return nil
-	})
-	return refusal, err
 }

@@ -29,12 +29,12 @@ func TestStaffRefused(t *testing.T) {
 		"Users":        func() error { _, err := ben.Users(w.ctx); return err },
 		"NewEnrolment": func() error { _, err := ben.NewEnrolment(w.ctx); return err },
 		"SaveSettings": func() error {
-			return ben.SaveSettings(w.ctx, auth.SettingsForm{Name: "x", Policy: auth.Policy{Frequency: auth.Daily}})
+			return ben.SaveSettings(w.ctx, auth.SettingsForm{Name: "x", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.Daily}})
 		},
 		"AddUser":        func() error { _, err := ben.AddUser(w.ctx, form); return err },
 		"EditUser":       func() error { return ben.EditUser(w.ctx, anna, form) },
 		"ResetPassword":  func() error { _, err := ben.ResetPassword(w.ctx, anna); return err },
-		"ResetTwoFactor": func() error { return ben.ResetTwoFactor(w.ctx, anna, "x") },
+		"ResetTwoFactor": func() error { _, err := ben.ResetTwoFactor(w.ctx, anna, "x"); return err },
 		"Deactivate":     func() error { return ben.Deactivate(w.ctx, anna) },
 		"Reactivate":     func() error { _, err := ben.Reactivate(w.ctx, anna); return err },
 	} {
@@ -61,7 +61,8 @@ func TestLastAdmin(t *testing.T) {
 	anna := users[0].ID
 	_, err = w.anna.ResetPassword(w.ctx, anna)
 	w.refused(err, auth.ErrSelf)
-	w.refused(w.anna.ResetTwoFactor(w.ctx, anna, "x"), auth.ErrLastAdmin)
+	_, err = w.anna.ResetTwoFactor(w.ctx, anna, "x")
+	w.refused(err, auth.ErrLastAdmin)
 	w.refused(w.anna.Deactivate(w.ctx, anna), auth.ErrLastAdmin)
 	w.refused(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}), auth.ErrLastAdmin)
 	w.must(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna Smith-Lind", Username: "asmith", Role: auth.Admin}))
@@ -139,7 +140,7 @@ func TestPolicy(t *testing.T) {
 	w := newWorld(t)
 	save := func(on bool, f auth.Frequency) error {
 		return w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-			Name: "New name", Policy: auth.Policy{TwoFactor: on, Frequency: f}, Was: w.policy(),
+			Name: "New name", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: on, Frequency: f}, Was: w.policy(),
 		})
 	}
 	w.must(save(false, auth.Daily)) // off: the frequency opens no door
@@ -152,7 +153,7 @@ func TestPolicy(t *testing.T) {
 	e, err := w.anna.NewEnrolment(w.ctx)
 	w.must(err)
 	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: "New name", Policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily}, Was: w.policy(),
+		Name: "New name", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}, Was: w.policy(),
 		Enrolment: e, Code: wrongCode(readSecret(t, e.URI()), w.clock.Now()),
 	}), auth.ErrCodeWrong)
 	s, err := w.anna.Settings(w.ctx)
@@ -167,7 +168,7 @@ func TestPolicy(t *testing.T) {
 	w.must(save(true, auth.EverySignIn))
 	w.refused(save(true, auth.Daily), auth.ErrStepUp)
 	w.refused(save(false, auth.EverySignIn), auth.ErrStepUp)
-	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "x", Policy: auth.Policy{Frequency: "often"}}), auth.ErrInvalid)
+	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "x", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: "often"}}), auth.ErrInvalid)
 	w.stepUp(w.anna, annaPassword, phone)
 	w.must(save(false, auth.EverySignIn))
 	if w.practice.Notice() != nil {
@@ -280,8 +281,8 @@ func TestSettingsOvertaken(t *testing.T) {
 	phone := w.turnOn(auth.EverySignIn)
 	w.signInAnna(phone)
 	err := w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: "Renamed only", Policy: auth.Policy{TwoFactor: true, Frequency: auth.Monthly},
-		Was: auth.Policy{TwoFactor: true, Frequency: auth.Monthly},
+		Name: "Renamed only", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Monthly},
+		Was: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Monthly},
 	})
 	w.refused(err, auth.ErrConflict)
 	if w.policy().Frequency != auth.EverySignIn || w.practice.Name() == "Renamed only" {

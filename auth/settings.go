@@ -5,13 +5,14 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 )
 
 // admin changes the register for a Practice Admin. What gives access or
 // weakens the policy asks for stepUp.
 func (s *Session) admin(ctx context.Context, stepUp bool, decide func(c *change, me *user) error) error {
-	err := s.update(ctx, func(c *change, me *user) error {
+	return s.stored(s.update(ctx, func(c *change, me *user) error {
 		switch {
 		case me.Role != Admin:
 			return ErrForbidden
@@ -19,11 +20,14 @@ func (s *Session) admin(ctx context.Context, stepUp bool, decide func(c *change,
 			return ErrStepUp
 		}
 		return decide(c, me)
-	})
+	}))
+}
+
+// stored makes a change that only lacks its mark a success: who is told that it
+// failed would do it again. The next change takes the mark along.
+func (s *Session) stored(err error) error {
 	if errors.Is(err, ErrUnmarked) && s.p.trusted() {
-		// It is stored, and an admin who is told that it failed would do it
-		// again. The next change takes the mark along.
-		slog.Warn("the keyring did not take the mark of an admin's change", "error", err)
+		slog.Warn("the keyring did not take the mark of a change", "error", err)
 		return nil
 	}
 	return err
@@ -43,10 +47,11 @@ func (s *Session) adminView(ctx context.Context, fn func(r *register, me *user) 
 type Settings struct {
 	Name         string
 	Policy       Policy
-	People       int  // active users
-	Enrolled     int  // of them, those with an authenticator
-	SelfEnrolled bool // the asking admin
-	KitMade      bool // two-factor can be turned on
+	People       int      // active users
+	Enrolled     int      // of them, those with an authenticator
+	NotEnrolled  []string // the names of the others
+	SelfEnrolled bool     // the asking admin
+	KitMade      bool     // two-factor can be turned on
 	SignedIn     []SignedIn
 }
 
@@ -69,11 +74,14 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 				out.People++
 				if u.Authenticator != nil {
 					out.Enrolled++
+				} else {
+					out.NotEnrolled = append(out.NotEnrolled, u.Name)
 				}
 			}
 		}
+		slices.SortFunc(out.NotEnrolled, func(a, b string) int { return strings.Compare(usernameKey(a), usernameKey(b)) })
 		for _, o := range r.Sessions {
-			in := SignedIn{User: o.User, Since: o.Since, Self: o.ID == s.id}
+			in := SignedIn{User: o.User, Since: o.Since, Self: o.ID == s.entry()}
 			if u := r.userByID(o.User); u != nil {
 				in.Name = u.Name
 			}
@@ -122,8 +130,8 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(Frequencies, form.Policy.Frequency) {
-		return &FieldError{FieldPolicy, ProblemUnknown}
+	if err := form.Policy.check(); err != nil {
+		return err
 	}
 	return s.admin(ctx, false, func(c *change, me *user) error {
 		if err := c.rename(name, me); err != nil {
@@ -152,7 +160,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 			c.Notice = nil
 			c.endTrusts()
 			c.tell(NewsTwoFactorOff, me.Name, "", c.now)
-		case was.weakerThan(form.Policy):
+		case was.asksLessThan(form.Policy):
 			c.endTrusts()
 		}
 		return nil

@@ -81,7 +81,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	c := &change{now: now, key: p.key, register: &register{
 		Format: registerFormat, Practice: p.id, Lineage: newID(), Since: now, Changed: now,
 		Name:         form.Practice,
-		Policy:       Policy{Frequency: EverySignIn},
+		Policy:       Policy{Frequency: EverySignIn, Idle: DefaultIdle},
 		Users:        []*user{admin},
 		StrangersKey: vault.NewKey().Bytes(),
 	}}

@@ -189,7 +189,8 @@ func TestFiveCodes(t *testing.T) {
 	if !users[1].Disabled {
 		t.Fatalf("%+v", users[1])
 	}
-	w.must(w.anna.ResetTwoFactor(w.ctx, users[1].ID, "disabled"))
+	_, err = w.anna.ResetTwoFactor(w.ctx, users[1].ID, "disabled")
+	w.must(err)
 	state, err = w.practice.NewAttempt().Password(w.ctx, "bjones", benPassword)
 	w.must(err)
 	if state.Step != auth.StepEnrol {

@@ -56,7 +56,7 @@ func TestTrustEnds(t *testing.T) {
 
 	save := func(f auth.Frequency) {
 		w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-			Name: w.practice.Name(), Policy: auth.Policy{TwoFactor: true, Frequency: f}, Was: w.policy(),
+			Name: w.practice.Name(), Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: f}, Was: w.policy(),
 		}))
 	}
 	save(auth.Weekly)

@@ -30,12 +30,16 @@ type UserInfo struct {
 	OneTime    bool      // has a one-time password, not changed yet
 	Enrolled   time.Time // since when there is an authenticator; zero: none
 	Disabled   bool      // the authenticator, by 100 failed codes
+	ResetAgain bool      // two-factor was reset with a hand-over code, which was not used yet: it can be reset again
+	Lapsed     bool      // that reset is a day old, and has to be made again
+	Help       time.Time // since when they wait for help with the code; zero: not at all
+	WaitUntil  time.Time // of a wait after failed passwords or codes that is running; else zero
 	LastSignIn time.Time // zero: never
 	Self       bool      // the asking admin
 	LastAdmin  bool      // must stay
 }
 
-func (r *register) info(u *user, self string) UserInfo {
+func (r *register) info(u *user, self string, now time.Time) UserInfo {
 	i := UserInfo{
 		ID: u.ID, Name: u.Name, Username: u.Username, Role: u.Role, Active: u.Active,
 		OneTime: u.Password.OneTime, Disabled: u.Codes.Count >= maxCodeFailures,
@@ -43,6 +47,12 @@ func (r *register) info(u *user, self string) UserInfo {
 	}
 	if u.Authenticator != nil {
 		i.Enrolled = u.Authenticator.Since
+	}
+	i.ResetAgain = u.Reset != nil && u.Reset.Code != nil
+	i.Lapsed = u.Reset.lapsed(now)
+	i.Help = r.helpAsked(u)
+	if wait := u.waits(now); wait > 0 {
+		i.WaitUntil = now.Add(wait)
 	}
 	return i
 }

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"time"
 )
 
 // UserForm is what an admin types of a user.
@@ -16,7 +17,7 @@ func (s *Session) Users(ctx context.Context) ([]UserInfo, error) {
 	var out []UserInfo
 	err := s.adminView(ctx, func(r *register, me *user) error {
 		for _, u := range r.Users {
-			out = append(out, r.info(u, me.ID))
+			out = append(out, r.info(u, me.ID, s.p.now()))
 		}
 		return nil
 	})
@@ -87,7 +88,11 @@ func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string,
 			return ErrLastAdmin
 		}
 		c.cutOff(u)
+		u.PasswordReset = c.now
 		c.note(Entry{Event: EventPasswordReset, By: me.ID, Whom: u.ID})
+		if u.OneTime != nil {
+			c.tellIfLetIn(u, me, u.OneTime.Since)
+		}
 		return nil
 	})
 }
@@ -100,8 +105,9 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 			return ErrLastAdmin
 		}
 		u.Active = false
-		u.Private, u.Records = nil, nil
+		u.Private, u.Records, u.OneTime = nil, nil, nil
 		c.cutOff(u)
+		c.answered(u)
 		c.note(Entry{Event: EventUserDeactivated, By: me.ID, Whom: u.ID})
 		return nil
 	})
@@ -121,27 +127,67 @@ func (s *Session) Reactivate(ctx context.Context, id string) (oneTime string, er
 	})
 }
 
-// ResetTwoFactor takes a user's authenticator away, for a new phone, and ends
-// the user's sessions and trusts. The reason goes into the activity log. The
-// last admin's stays. It needs step-up.
-func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) error {
-	reason, err := cleanName(FieldReason, reason)
+// ResetTwoFactor takes a user's authenticator and recovery codes away, for a new
+// phone, and ends the user's sessions and trusts. Where the policy says so it
+// gives a hand-over code of eight digits, which is nowhere else: the user is
+// asked for it before the new barcode, within a day. The reason goes into the
+// activity log. The last admin's stays. It needs step-up.
+func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) (handOver string, err error) {
+	reason, err = cleanName(FieldReason, reason)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+	code := newDigits()
+	plain, _ := parseDigits(code)
+	err = s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		isAgain := u.Reset != nil && u.Reset.Code != nil // the code was lost, or the reset has lapsed
 		switch {
 		case c.isLastAdmin(u):
 			return ErrLastAdmin
-		case u.Authenticator == nil:
+		case u.Authenticator == nil && !isAgain:
 			return ErrConflict
 		}
-		u.Authenticator, u.Codes = nil, failures{}
-		u.Reset = &ResetNote{At: c.now, By: me.Name}
+		u.dropAuthenticator()
+		u.Reset = &reset{At: c.now, By: me.Name}
+		if c.Policy.HandOver {
+			hashed := hashCode(u.ID, plain)
+			u.Reset.Code, handOver = &hashed, code
+		}
 		c.cutOff(u)
+		c.answered(u)
 		c.note(Entry{Event: EventTwoFactorReset, By: me.ID, Whom: u.ID, Detail: reason})
 		return nil
 	})
+	if err != nil {
+		return "", err
+	}
+	return handOver, nil
+}
+
+// dropAuthenticator takes away all that a second factor of u is.
+func (u *user) dropAuthenticator() {
+	u.Authenticator, u.Codes = nil, failures{}
+	u.Recovery, u.OneTime, u.Offsets, u.Reset = nil, nil, nil, nil
+}
+
+// LiftWait ends the waits after failed passwords and codes of a user, which
+// somebody else's guesses may have caused. A disabled authenticator stays
+// disabled. ErrConflict says that nothing is waited for. It needs step-up.
+func (s *Session) LiftWait(ctx context.Context, id string) error {
+	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		if u.waits(c.now) <= 0 {
+			return ErrConflict
+		}
+		u.Password.Failures.lift()
+		u.Codes.lift()
+		c.note(Entry{Event: EventWaitLifted, By: me.ID, Whom: u.ID})
+		return nil
+	})
+}
+
+// waits is how long u has to wait, for the password or for a code.
+func (u *user) waits(now time.Time) time.Duration {
+	return max(u.Password.Failures.left(now, maxPasswordWait), u.Codes.left(now, maxCodeWait))
 }
 
 // adminOn is admin, with step-up, about one user.

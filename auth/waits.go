@@ -29,13 +29,23 @@ const (
 // failures counts failed attempts in a row. The wait that follows is a length
 // from the last one, never a date, so no clock can make it long.
 type failures struct {
-	Count int       `json:"count"`
-	Last  time.Time `json:"last"`
+	Count  int       `json:"count"`
+	Last   time.Time `json:"last"`
+	Lifted int       `json:"lifted,omitempty"` // how many an admin has forgiven: they cost no wait, but still count
+}
+
+// lift ends the wait. What counts towards disabling an authenticator stays.
+func (f *failures) lift() { f.Lifted = f.Count }
+
+// left is what is left of the wait, for who shows it.
+func (f failures) left(now time.Time, limit time.Duration) time.Duration {
+	left, _ := f.charge(now, limit) // a copy: nothing is charged here
+	return left
 }
 
 // length is the whole wait after the failures so far.
 func (f failures) length(limit time.Duration) time.Duration {
-	over := f.Count - freeFailures
+	over := f.Count - f.Lifted - freeFailures
 	if over <= 0 {
 		return 0
 	}

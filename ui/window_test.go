@@ -174,8 +174,8 @@ func (o *office) turnOn(other *auth.Practice) {
 	e, err := s.NewEnrolment(ctx)
 	must(err)
 	must(s.SaveSettings(ctx, auth.SettingsForm{
-		Was:  auth.Policy{Frequency: auth.EverySignIn},
-		Name: "Brook Street", Policy: auth.Policy{TwoFactor: true, Frequency: auth.EverySignIn},
+		Was:  auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn},
+		Name: "Brook Street", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: codeOf(o.t, e, time.Now()),
 	}))
 }

@@ -47,6 +47,9 @@ func StepAt(t time.Time) Step { return Step(t.Unix() / int64(Period/time.Second)
 // Start is the moment the step begins.
 func (s Step) Start() time.Time { return time.Unix(int64(s)*int64(Period/time.Second), 0).UTC() }
 
+// Length is how long so many steps are.
+func (s Step) Length() time.Duration { return time.Duration(s) * Period }
+
 // Secret is the key that a phone and the practice share.
 type Secret []byte
 
@@ -83,7 +86,7 @@ func Judge(secret Secret, code string, now time.Time, last Step) (Verdict, Step)
 	verdict, fits := Wrong, Step(0)
 	current := StepAt(now)
 	for step := current - expiredSteps; step <= current+skew; step++ {
-		if step < 0 || subtle.ConstantTimeCompare([]byte(code), []byte(Code(secret, step))) != 1 {
+		if step < 0 || !same(code, Code(secret, step)) {
 			continue
 		}
 		v := Right
@@ -101,6 +104,24 @@ func Judge(secret Secret, code string, now time.Time, last Step) (Verdict, Step)
 	}
 	return verdict, fits
 }
+
+// Offset finds two codes that follow each other, the second of a step within
+// limit of now: as many steps away as it returns, the nearest to now first. The
+// chance that two guesses fit somewhere within 30 minutes is 121 in 10^12.
+func Offset(secret Secret, first, second string, now time.Time, limit time.Duration) (steps Step, ok bool) {
+	current := StepAt(now)
+	for away := Step(0); away <= Step(limit/Period); away++ {
+		for _, steps := range []Step{away, -away} {
+			at := current + steps
+			if at > 0 && same(Code(secret, at-1), first) && same(Code(secret, at), second) {
+				return steps, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // Code is the Auth Code of a step.
 func Code(secret Secret, step Step) string {

@@ -210,7 +210,7 @@ func turnOn(t testing.TB, s *auth.Session, now time.Time) totp.Secret {
 		t.Fatal(err)
 	}
 	err = s.SaveSettings(t.Context(), auth.SettingsForm{
-		Name: "Clinic", Policy: auth.Policy{TwoFactor: true, Frequency: auth.EverySignIn}, Was: auth.Policy{Frequency: auth.EverySignIn},
+		Name: "Clinic", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn}, Was: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: totp.Code(secret, totp.StepAt(now)),
 	})
 	if err != nil {

@@ -107,10 +107,12 @@ func (g *general) changed() bool {
 // policy is what the form asks for. While two-factor is off, how often a code
 // would be asked for does not matter and stays.
 func (g *general) policy() auth.Policy {
-	if !g.form.TwoFactor {
-		return auth.Policy{Frequency: g.saved.Policy.Frequency}
+	p := g.saved.Policy
+	p.TwoFactor = g.form.TwoFactor
+	if p.TwoFactor {
+		p.Frequency = g.form.Frequency
 	}
-	return auth.Policy{TwoFactor: true, Frequency: g.form.Frequency}
+	return p
 }
 
 func (g *general) settingsForm() auth.SettingsForm {

@@ -269,7 +269,7 @@ func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
 		"less often": func(f *generalForm) { f.Frequency = auth.Weekly },
 	} {
 		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.settings.Policy = auth.Policy{TwoFactor: true, Frequency: auth.Daily}
+			b.session.settings.Policy = auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}
 			s := newGeneralSample(b)
 			s.change(weaken)
 			s.saveAndSettle()
@@ -281,7 +281,7 @@ func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
 			s.saveAndSettle()
 			s.last().proof.submit(rightPassword, "")
 			s.settle()
-			if s.view.Saved == "" || b.session.settings.Policy == (auth.Policy{TwoFactor: true, Frequency: auth.Daily}) {
+			if s.view.Saved == "" || b.session.settings.Policy == (auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}) {
 				t.Errorf("%s: %+v", name, s.view)
 			}
 		})
@@ -290,7 +290,7 @@ func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
 
 func TestGeneralDoesNotSaveOverAnotherAdmin(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.settings.Policy = auth.Policy{TwoFactor: true, Frequency: auth.Daily}
+		b.session.settings.Policy = auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}
 		s := newGeneralSample(b)
 		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
 		b.session.settings.Policy.Frequency = auth.EverySignIn

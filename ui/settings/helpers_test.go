@@ -118,7 +118,7 @@ func newFakeSession() *fakeSession {
 	enrolled := time.Date(2026, 11, 3, 9, 40, 0, 0, time.Local)
 	return &fakeSession{
 		settings: auth.Settings{
-			Name: "Brook Street Practice", Policy: auth.Policy{Frequency: auth.EverySignIn}, People: 7, Enrolled: 5, KitMade: true,
+			Name: "Brook Street Practice", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn}, People: 7, Enrolled: 5, KitMade: true,
 			SignedIn: []auth.SignedIn{
 				{User: "b", Name: "Ben Jones", Computer: "RECEPTION-1"},
 				{User: "a", Name: "Anna Smith", Computer: "OFFICE", Self: true},
@@ -298,11 +298,11 @@ func (s *fakeSession) EditUser(ctx context.Context, id string, form auth.UserFor
 	return s.changeUser(ctx, "EditUser", id, func(u *auth.UserInfo) { u.Name, u.Username, u.Role = form.Name, form.Username, form.Role })
 }
 
-func (s *fakeSession) ResetTwoFactor(ctx context.Context, id, reason string) error {
+func (s *fakeSession) ResetTwoFactor(ctx context.Context, id, reason string) (string, error) {
 	if reason == "" {
-		return &auth.FieldError{Field: auth.FieldReason, Problem: auth.ProblemEmpty}
+		return "", &auth.FieldError{Field: auth.FieldReason, Problem: auth.ProblemEmpty}
 	}
-	return s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
+	return "", s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
 }
 
 func (s *fakeSession) ResetPassword(ctx context.Context, id string) (string, error) {

@@ -34,7 +34,7 @@ type userKeeper interface {
 	Users(context.Context) ([]auth.UserInfo, error)
 	AddUser(context.Context, auth.UserForm) (oneTime string, err error)
 	EditUser(ctx context.Context, id string, form auth.UserForm) error
-	ResetTwoFactor(ctx context.Context, id, reason string) error
+	ResetTwoFactor(ctx context.Context, id, reason string) (handOver string, err error)
 	ResetPassword(ctx context.Context, id string) (oneTime string, err error)
 	Deactivate(ctx context.Context, id string) error
 	Reactivate(ctx context.Context, id string) (oneTime string, err error)

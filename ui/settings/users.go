@@ -104,7 +104,10 @@ func (u *users) save(t *task, id string, form auth.UserForm) {
 func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
 	switch a {
 	case actResetTwoFactor:
-		t.start(func(ctx context.Context) error { return u.session.ResetTwoFactor(ctx, user.ID, reason) })
+		t.start(func(ctx context.Context) error {
+			_, err := u.session.ResetTwoFactor(ctx, user.ID, reason)
+			return err
+		})
 	case actDeactivate:
 		t.start(func(ctx context.Context) error { return u.session.Deactivate(ctx, user.ID) })
 	case actResetPassword:

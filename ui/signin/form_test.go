@@ -148,7 +148,7 @@ func TestNewPassword(t *testing.T) {
 
 		n.submit(testPassword, testPassword)
 		q.pass(0)
-		want(t, "password", display.view.Errors[auth.FieldPassword], "This is the password you were given. Choose your own.")
+		want(t, "password", display.view.Errors[auth.FieldPassword], "This is the password you have now. Choose another.")
 
 		n.submit(testPassword, testPassword)
 		q.pass(2 * time.Second)

@@ -60,7 +60,20 @@ func refused(r *auth.Refusal) string {
 	case auth.ErrCodeExpired:
 		return lang.L("That code has expired. Type the one your app shows now. If it is this one, a clock is off: this computer says {{.Clock}}.", clock)
 	case auth.ErrAuthenticatorDisabled:
-		return lang.L("Your authenticator is disabled after too many wrong codes. Ask a Practice Admin to reset it.")
+		return lang.L("Your authenticator is disabled after too many wrong codes. Use a recovery code, or ask a Practice Admin to reset it.")
+	case auth.ErrCodeShape:
+		return lang.L("A recovery code has 16 characters in four groups, a one-time code eight digits. Look at it and type it again.")
+	case auth.ErrRecoveryWrong, auth.ErrRecoveryUsed, auth.ErrOneTimeWrong, auth.ErrOneTimeUsed, auth.ErrOneTimeExpired,
+		auth.ErrHandOverWrong, auth.ErrTwoCodes:
+		if r.Wait > 0 {
+			return lang.L("{{.Reason}} Wait {{.Wait}} before the next try.", map[string]any{"Reason": codeRefused(r.Reason), "Wait": Wait(r.Wait)})
+		}
+		return codeRefused(r.Reason)
+	case auth.ErrResetLapsed:
+		return lang.L("The reset was not used within 24 hours. Ask a Practice Admin to reset two-factor again.")
+	case auth.ErrClockBehind:
+		return lang.L("This computer says it is {{.Clock}} on {{.Date}}, which is more than a day behind. Have its clock set right. If it is right, a Practice Admin signs in with an Auth Code, or with the recovery kit.",
+			map[string]any{"Clock": Clock(r.Now), "Date": Date(r.Now)})
 	case auth.ErrAttemptOver:
 		if r.Wait > 0 {
 			return lang.L("Five wrong codes. Wait {{.Wait}}, then sign in again.", map[string]any{"Wait": Wait(r.Wait)})
@@ -68,6 +81,25 @@ func refused(r *auth.Refusal) string {
 		return lang.L("This sign-in took too long or was changed. Sign in again.")
 	}
 	return Error(r.Reason)
+}
+
+// codeRefused says why a code that is no Auth Code was refused.
+func codeRefused(reason error) string {
+	switch reason {
+	case auth.ErrRecoveryUsed:
+		return lang.L("That recovery code was used already. Each works once: type another of your ten.")
+	case auth.ErrOneTimeWrong:
+		return lang.L("That one-time code is wrong. Have the eight digits read out again.")
+	case auth.ErrOneTimeUsed:
+		return lang.L("That one-time code was used already. Ask a Practice Admin for a new one.")
+	case auth.ErrOneTimeExpired:
+		return lang.L("That one-time code has expired: it is good for ten minutes. Ask a Practice Admin for a new one.")
+	case auth.ErrHandOverWrong:
+		return lang.L("Those digits are wrong. Type the eight digits that the Practice Admin gave you.")
+	case auth.ErrTwoCodes:
+		return lang.L("Those two codes don't fit. Type one, wait for the next, and type that. A clock that is off by more than 30 minutes has to be set.")
+	}
+	return lang.L("That recovery code is wrong. Look at it and type it again.")
 }
 
 // ErrViewer says that no program of this computer shows a page.
@@ -88,6 +120,8 @@ var sentences = []struct {
 		return lang.L("This folder is a copy of the practice's data. Start Anteroom without it.")
 	}},
 	{auth.ErrSessionEnded, func() string { return lang.L("You were signed out. Sign in again.") }},
+	{auth.ErrFullSignIn, func() string { return lang.L("You signed in a day ago. Sign in with your password and Auth Code.") }},
+	{auth.ErrEnrolmentNeeded, func() string { return lang.L("Set up an authenticator first.") }},
 	{auth.ErrForbidden, func() string { return lang.L("Only a Practice Admin can do this.") }},
 	{auth.ErrLastAdmin, func() string {
 		return lang.L("This is the last Practice Admin. Make somebody else a Practice Admin first.")
@@ -184,12 +218,14 @@ func Field(e *auth.FieldError) string {
 		return lang.L("This is easy to guess. Add words that nobody would expect.")
 	case auth.ProblemHasName:
 		return lang.L("Leave out the names of people and of the practice.")
+	case auth.ProblemRange:
+		return lang.L("Type a number of minutes from {{.Least}} to {{.Most}}.", map[string]any{"Least": auth.MinIdle, "Most": auth.MaxIdle})
 	case auth.ProblemMissing:
 		return lang.L("This folder is not there. Connect its drive, or choose another.")
 	case auth.ProblemDiffers:
 		return lang.L("That is not the last group. Look at the page and type its last five characters.")
 	case auth.ProblemSame:
-		return lang.L("This is the password you were given. Choose your own.")
+		return lang.L("This is the password you have now. Choose another.")
 	}
 	return lang.L("Choose one of the list.")
 }

@@ -1,0 +1,252 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"time"
+
+	"anteroom/auth/totp"
+	"anteroom/auth/vault"
+)
+
+// Account is what a user sees of themselves.
+type Account struct {
+	Name      string
+	Username  string
+	Role      Role
+	TwoFactor bool      // the practice asks for Auth Codes
+	Enrolled  time.Time // since when there is an authenticator; zero: none
+	NextCode  time.Time // when the app shows a code not used up yet; zero: now
+
+	RecoveryLeft int       // recovery codes that can be used yet
+	RecoveryMade time.Time // zero: there never were any
+
+	SignedIn []OwnSession // the newest first
+}
+
+// OwnSession is an open session of the user's own.
+type OwnSession struct {
+	ID       string
+	Computer string // its name
+	Since    time.Time
+	This     bool // the one that is asked in
+}
+
+// Account reads it as it is now.
+func (s *Session) Account(ctx context.Context) (Account, error) {
+	var out Account
+	err := s.view(ctx, func(r *register, me *user) error {
+		out = Account{
+			Name: me.Name, Username: me.Username, Role: me.Role, TwoFactor: r.Policy.TwoFactor,
+			NextCode: me.nextCode(s.p.now(), s.p.computer), RecoveryLeft: me.Recovery.left(),
+		}
+		if me.Authenticator != nil {
+			out.Enrolled = me.Authenticator.Since
+		}
+		if me.Recovery != nil {
+			out.RecoveryMade = me.Recovery.Made
+		}
+		for _, o := range r.Sessions {
+			if o.User == me.ID {
+				own := OwnSession{ID: o.ID, Computer: r.computerName(o.Computer), Since: o.Since, This: o.ID == s.entry()}
+				out.SignedIn = append(out.SignedIn, own)
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(out.SignedIn, func(a, b OwnSession) int { return b.Since.Compare(a.Since) })
+	return out, err
+}
+
+// ChangeName changes the user's own name. A name that can't be is a FieldError.
+func (s *Session) ChangeName(ctx context.Context, name string) error {
+	name, err := cleanName(FieldName, name)
+	if err != nil {
+		return err
+	}
+	return s.stored(s.update(ctx, func(c *change, me *user) error {
+		if me.Name != name {
+			me.Name = name
+			c.note(Entry{Event: EventNameChanged, By: me.ID})
+		}
+		return nil
+	}))
+}
+
+// EndSession ends another session of the user's own; ErrNotFound says that it
+// has ended already.
+func (s *Session) EndSession(ctx context.Context, id string) error {
+	return s.stored(s.update(ctx, func(c *change, me *user) error {
+		o := c.session(id)
+		if o == nil || o.User != me.ID || o.ID == s.entry() {
+			return ErrNotFound
+		}
+		c.note(Entry{Event: EventSessionEnded, By: me.ID, Detail: c.computerName(o.Computer)})
+		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == id })
+		return nil
+	}))
+}
+
+// ChangePassword gives the user a new password, for the present one. That is
+// charged as an attempt; a wrong one is a Refusal (ErrCredentials, ErrWait). A
+// weak new one, or the same again, is a FieldError. The user's other sessions
+// and trusts end. It takes as long as two or three argon2id.
+func (s *Session) ChangePassword(ctx context.Context, present, text string) error {
+	var names []string
+	err := s.view(ctx, func(r *register, me *user) error {
+		names = []string{r.Name, me.Name, me.Username}
+		s.settle(me) // after a change before, whose outcome could not be read
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := CheckPassword(text, names...); err != nil {
+		return err
+	}
+	if text == present {
+		return &FieldError{FieldPassword, ProblemSame}
+	}
+	proof, err := s.provePassword(ctx, present, nothingMore)
+	if err != nil {
+		return err
+	}
+	made, private, err := s.p.makePassword(s.user, text, false)
+	if err != nil {
+		return err
+	}
+	s.expect(private)
+	err = s.stored(s.update(ctx, func(c *change, me *user) error {
+		if !me.proves(proof) {
+			return ErrConflict // another password meanwhile
+		}
+		records, err := s.recordsKey(c.register, me)
+		if err != nil {
+			return err
+		}
+		if err := c.setPassword(me, made, records); err != nil {
+			return err
+		}
+		c.cutOffOthers(me, s.entry())
+		c.note(Entry{Event: EventPasswordChanged, By: me.ID})
+		return nil
+	}))
+	if err == nil {
+		err = s.view(ctx, func(_ *register, me *user) error {
+			s.settle(me)
+			return nil
+		})
+	}
+	return err
+}
+
+// expect takes the private half of the user's next key pair. Which of the two
+// counts the register says, for others use the session while the change is stored.
+func (s *Session) expect(private vault.Private) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next = private
+}
+
+// settle keeps, of the two halves, the one that counts.
+func (s *Session) settle(me *user) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.next.IsZero() && bytes.Equal(s.next.Public(), me.Public) {
+		s.holder = s.next
+	}
+	s.next = vault.Private{}
+}
+
+// cutOffOthers ends everything that u has under way, but for one session.
+func (r *register) cutOffOthers(u *user, session string) {
+	r.Sessions = slices.DeleteFunc(r.Sessions, func(o openSession) bool { return o.User == u.ID && o.ID != session })
+	u.Trusts = nil
+	u.Epoch++
+}
+
+// provePassword charges and judges the password of the session's user, and where
+// it is right does more in the same transaction. What is not right is a Refusal.
+func (s *Session) provePassword(ctx context.Context, text string, more func(c *change, me *user)) (vault.Stretched, error) {
+	var username string
+	err := s.view(ctx, func(_ *register, me *user) error {
+		username = me.Username
+		return nil
+	})
+	if err != nil {
+		return vault.Stretched{}, err
+	}
+	charged, err := s.p.chargePassword(ctx, username)
+	if err != nil {
+		return vault.Stretched{}, err
+	}
+	stretched, err := s.p.stretchWhileMarking(ctx, text, charged)
+	if err != nil {
+		return vault.Stretched{}, err
+	}
+	var refusal *Refusal
+	err = s.update(ctx, func(c *change, me *user) error {
+		if !me.proves(stretched) {
+			refusal = c.refusePassword(me, &me.Password.Failures)
+			return nil
+		}
+		me.Password.Failures = failures{}
+		more(c, me)
+		return nil
+	})
+	if err != nil {
+		return vault.Stretched{}, err
+	}
+	if refusal != nil {
+		return vault.Stretched{}, refusal
+	}
+	return stretched, nil
+}
+
+func nothingMore(*change, *user) {}
+
+// Move is a new phone being set up by who has the old one in hand.
+type Move struct {
+	*Enrolment
+	begun time.Time
+	old   totp.Secret
+}
+
+// MovePhone begins to move the user to a new phone: it takes a code of the old
+// one, as one attempt. The old phone's codes stay good until ConfirmMove.
+func (s *Session) MovePhone(ctx context.Context, oldCode string) (*Move, error) {
+	code, err := totp.Parse(oldCode)
+	if err != nil {
+		return nil, &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
+	}
+	var m *Move
+	err = s.giveCode(ctx, code, func(c *change, me *user) {
+		m = &Move{newEnrolment(c.Name, me.Username), s.p.now(), me.Authenticator.Secret}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// ConfirmMove moves the user to the phone whose code it is given. A code that is
+// not right is a Refusal and counts nowhere. A move begun over 15 minutes ago,
+// or before another change of the authenticator, is ErrConflict. The user's
+// trusts end; the recovery codes stay. Every admin is told.
+func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) error {
+	confirmed, err := m.confirm(newCode, s.p.now())
+	if err != nil {
+		return err
+	}
+	return s.stored(s.update(ctx, func(c *change, me *user) error {
+		isOver := elapsed(s.p.now(), m.begun) >= formTime
+		if isOver || me.Authenticator == nil || me.Authenticator.Secret.String() != m.old.String() {
+			return ErrConflict
+		}
+		me.Authenticator, me.Trusts = confirmed, nil
+		c.note(Entry{Event: EventMoved, By: me.ID})
+		c.tell(NewsMoved, me.Name, "", c.now)
+		return nil
+	}))
+}

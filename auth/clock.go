@@ -1,0 +1,172 @@
+package auth
+
+import (
+	"slices"
+	"time"
+
+	"anteroom/auth/totp"
+)
+
+// What is decided here is decided against a clock that may be wrong: one that
+// was set back, one of 1970 whose battery is flat, one that ran ahead once.
+// Times are UTC, so time zones and daylight saving change nothing.
+
+const (
+	// maxClockBehind is how far the clock may be behind the newest stored event
+	// before that is named and no trust counts.
+	maxClockBehind = 2 * time.Minute
+	// clockLost is how far it may be behind before only an admin with an Auth
+	// Code, or the kit, signs in.
+	clockLost = 24 * time.Hour
+	// maxClockOffset bounds what two codes can make good.
+	maxClockOffset = 30 * time.Minute
+)
+
+// clockOffset is how far a computer's clock is off, for one user's codes only.
+type clockOffset struct {
+	Computer string    `json:"computer"`
+	Steps    totp.Step `json:"steps"` // to add to this computer's
+}
+
+// behind is how far the clock is behind the newest stored event; 0 if it isn't.
+func (r *register) behind(now time.Time) time.Duration {
+	return max(0, r.Changed.Sub(now))
+}
+
+// clockIsLost says that the clock is so far behind that nobody can tell what is
+// still good.
+func (r *register) clockIsLost(now time.Time) bool { return r.behind(now) > clockLost }
+
+// newest is the newer of now and the newest stored event: a clock that was put
+// back prolongs nothing.
+func (c *change) newest() time.Time {
+	if c.Changed.After(c.now) {
+		return c.Changed
+	}
+	return c.now
+}
+
+// refuseLostClock refuses who may not say that the clock is right and the newest
+// stored event was wrong: that takes an admin's Auth Code, or the kit.
+func (c *change) refuseLostClock(u *user) *Refusal {
+	if !c.clockIsLost(c.now) || u.Role == Admin && u.Authenticator != nil {
+		return nil
+	}
+	c.note(Entry{Event: EventClockRefused, Whom: u.ID})
+	return &Refusal{Reason: ErrClockBehind, Now: c.now}
+}
+
+// believeClock sets the reference of time anew if the clock was lost: an admin
+// whose Auth Code fits vouches for it. What was stored with a later time was
+// wrong.
+func (c *change) believeClock(u *user, computer string) {
+	if !c.clockIsLost(c.now) {
+		return
+	}
+	c.Changed = c.now
+	by, name := "", ""
+	if u != nil { // else the kit vouches
+		by, name = u.ID, u.Name
+	}
+	c.note(Entry{Event: EventClockReset, By: by})
+	c.tell(NewsClockReset, name, c.computerName(computer), c.now)
+}
+
+// computerName is the name of a linked computer; "" if it isn't linked.
+func (r *register) computerName(id string) string {
+	if k := r.computer(id); k != nil {
+		return k.Name
+	}
+	return ""
+}
+
+// ClockBehind is how far this computer's clock is behind the newest event that
+// this program has seen stored; 0 if it is right or nearly so.
+func (p *Practice) ClockBehind() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if behind := p.changed.Sub(p.now()); behind > maxClockBehind {
+		return behind
+	}
+	return 0
+}
+
+// offset is the steps between this computer's clock and the user's phone, as far
+// as two codes showed one.
+func (u *user) offset(computer string) totp.Step {
+	for _, o := range u.Offsets {
+		if o.Computer == computer {
+			return o.Steps
+		}
+	}
+	return 0
+}
+
+func (u *user) setOffset(computer string, steps totp.Step) {
+	u.Offsets = slices.DeleteFunc(u.Offsets, func(o clockOffset) bool { return o.Computer == computer })
+	if steps != 0 {
+		u.Offsets = append(u.Offsets, clockOffset{computer, steps})
+	}
+}
+
+// judgeCode judges a code against u's authenticator and uses up its step.
+// It and judgeTwo are the only places where a step is used up after enrolment.
+// A code that fits without the computer's offset drops that.
+func (u *user) judgeCode(code string, now time.Time, computer string) error {
+	a := u.Authenticator
+	verdict, step := totp.Judge(a.Secret, code, now, a.Last)
+	if offset := u.offset(computer); offset != 0 && verdict != totp.Right {
+		v, s := totp.Judge(a.Secret, code, now.Add(offset.Length()), a.Last)
+		if v == totp.Right || verdict == totp.Wrong {
+			verdict, step = v, s
+		}
+	} else if verdict == totp.Right {
+		u.setOffset(computer, 0)
+	}
+	switch verdict {
+	case totp.Right:
+		a.Last = step
+		u.Codes = failures{}
+		return nil
+	case totp.Used:
+		return ErrCodeUsed
+	case totp.Expired:
+		return ErrCodeExpired
+	}
+	return ErrCodeWrong
+}
+
+// judgeTwo judges two codes, one after the other, of a phone whose clock and
+// this computer's differ by up to half an hour; it uses both up.
+func (u *user) judgeTwo(first, second string, now time.Time, computer string) error {
+	a := u.Authenticator
+	steps, ok := totp.Offset(a.Secret, first, second, now, maxClockOffset)
+	at := totp.StepAt(now) + steps
+	switch {
+	case !ok:
+		return ErrTwoCodes
+	case at <= a.Last: // at is the step of the second; the first may have been used
+		return ErrCodeUsed
+	}
+	a.Last = at
+	u.Codes = failures{}
+	if steps.Length().Abs() <= totp.Period { // would fit without
+		steps = 0
+	}
+	u.setOffset(computer, steps)
+	return nil
+}
+
+// noteOffset tells the admins that a user's codes are checked with an offset. A
+// computer that is not linked, in a run that the kit opened, keeps none.
+func (c *change) noteOffset(u *user, computer string) {
+	offset := u.offset(computer)
+	if offset == 0 {
+		return
+	}
+	if c.computer(computer) == nil {
+		u.setOffset(computer, 0)
+	}
+	c.note(Entry{Event: EventClockOffset, By: u.ID, Detail: offset.Length().String()})
+	c.tell(NewsClockOffset, u.Name, c.computerName(computer), c.now)
+}

@@ -1,0 +1,46 @@
+package auth
+
+import "time"
+
+// resetTime is how long a reset with a hand-over code can be made use of.
+const resetTime = 24 * time.Hour
+
+// reset says that an admin took a user's authenticator away.
+type reset struct {
+	At   time.Time   `json:"at"`
+	By   string      `json:"by"`             // the admin's name
+	Code *hashedCode `json:"code,omitempty"` // asked for before the new barcode; nil: nothing is
+}
+
+// note is what the user is told of it; nil if there was no reset.
+func (r *reset) note() *ResetNote {
+	if r == nil {
+		return nil
+	}
+	return &ResetNote{At: r.At, By: r.By}
+}
+
+// lapsed says that the reset has to be made again.
+func (r *reset) lapsed(now time.Time) bool {
+	return r != nil && r.Code != nil && (now.Before(r.At) || now.Sub(r.At) >= resetTime)
+}
+
+// judgeHandOver judges a hand-over code. It stays good until a new authenticator
+// is confirmed: a phone that fails half-way does not call for another reset.
+func (u *user) judgeHandOver(code string, now time.Time) error {
+	switch {
+	case u.Reset.lapsed(now):
+		return ErrResetLapsed
+	case !u.Reset.Code.is(u.ID, code):
+		return ErrHandOverWrong
+	}
+	return nil
+}
+
+// refusesHandOver says why a hand-over code would be refused unseen.
+func (u *user) refusesHandOver(now time.Time) error {
+	if u.Reset.lapsed(now) {
+		return &Refusal{Reason: ErrResetLapsed, Now: now}
+	}
+	return u.refusesForNow(now)
+}

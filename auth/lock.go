@@ -1,0 +1,119 @@
+package auth
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"anteroom/auth/vault"
+)
+
+// IdleAfter is how long a session goes on without a touch before it locks.
+func (p *Practice) IdleAfter() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Duration(p.idle) * time.Minute
+}
+
+// Person is somebody who signs in at this computer, for a list to choose from.
+type Person struct {
+	ID       string
+	Name     string
+	Username string
+}
+
+// People are the active users who signed in at this computer, the latest first.
+// Of others nothing is said.
+func (p *Practice) People(ctx context.Context) ([]Person, error) {
+	var out []Person
+	err := p.view(ctx, func(r *register, _ mark) error {
+		k := r.computer(p.computer)
+		if k == nil {
+			return nil // a run that the kit opened
+		}
+		for _, id := range k.People {
+			if u := r.userByID(id); u != nil && u.Active {
+				out = append(out, Person{ID: u.ID, Name: u.Name, Username: u.Username})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// fullSignInAfter is how long after a sign-in the password alone opens a locked
+// session.
+const fullSignInAfter = 24 * time.Hour
+
+// User is the id of the session's user.
+func (s *Session) User() string { return s.user }
+
+// Lock takes from the session what its password gave: until Unlock it opens no
+// record, and its last proof counts no more. It stays good and touches no disk.
+func (s *Session) Lock() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holder, s.next, s.proven, s.setUp = vault.Private{}, vault.Private{}, time.Time{}, time.Time{}
+}
+
+// Unlock opens a locked session with its user's password, which is charged as an
+// attempt; a wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn:
+// then Renew takes the session on. ErrSessionEnded says that it is over.
+func (s *Session) Unlock(ctx context.Context, text string) error {
+	if s.NeedsFullSignIn() {
+		return ErrFullSignIn
+	}
+	var holder vault.Private
+	stretched, err := s.provePassword(ctx, text, func(c *change, me *user) { c.note(Entry{Event: EventUnlocked, By: me.ID}) })
+	if err != nil {
+		return err
+	}
+	err = s.view(ctx, func(r *register, me *user) (err error) {
+		if !me.proves(stretched) {
+			return ErrConflict // another password meanwhile
+		}
+		holder, err = me.openHolder(r.Practice, stretched)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holder = holder
+	return nil
+}
+
+// NeedsFullSignIn says that the sign-in is so long ago that the password alone
+// does not open the session.
+func (s *Session) NeedsFullSignIn() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return elapsed(s.p.now(), s.since) >= fullSignInAfter
+}
+
+// Renew goes on with what a newer sign-in of the same user gave, so that the
+// work of a locked session goes on; newer is used up. What the old sign-in left
+// in the register ends.
+func (s *Session) Renew(ctx context.Context, newer *Session) error {
+	if newer.user != s.user {
+		return ErrForbidden
+	}
+	old := s.takeOver(newer)
+	return s.stored(s.update(ctx, func(c *change, _ *user) error {
+		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == old })
+		return nil
+	}))
+}
+
+func (s *Session) takeOver(newer *Session) (old string) {
+	newer.mu.Lock()
+	defer newer.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old = s.id
+	s.id, s.holder, s.proven, s.since, s.byRecovery = newer.id, newer.holder, newer.proven, newer.since, newer.byRecovery
+	s.checked = -1
+	newer.holder = vault.Private{}
+	return old
+}

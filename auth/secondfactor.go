@@ -1,0 +1,287 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"anteroom/auth/totp"
+)
+
+// factor is a kind of second factor. All share one count of failures.
+type factor int
+
+const (
+	factorAuthCode factor = iota // or two
+	factorOther                  // a recovery or one-time code
+	factorHandOver
+)
+
+// otherCode is what was given instead of an Auth Code.
+type otherCode int
+
+const (
+	noOther otherCode = iota
+	recoveryGiven
+	oneTimeGiven
+)
+
+// Code checks an Auth Code as people type it. Wrong, used and expired ones are
+// a Refusal and count as failures; ErrCodeFormat is not counted. After five the
+// attempt is over: ErrAttemptOver.
+func (a *Attempt) Code(ctx context.Context, text string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	code, err := totp.Parse(text)
+	if err != nil {
+		return a.state, &Refusal{Reason: ErrCodeFormat, Now: a.p.now()}
+	}
+	return a.secondFactor(ctx, factorAuthCode, func(c *change, u *user) error {
+		return u.judgeCode(code, c.now, a.p.computer)
+	})
+}
+
+// TwoCodes signs in with two Auth Codes in a row, where this computer's clock is
+// off and nobody here may set it. They are one attempt. From then on the user's
+// codes are checked at this computer with the offset they showed, of at most 30
+// minutes, until a code fits without it; nothing else is. Every admin is told.
+// Codes that don't fit are ErrTwoCodes.
+func (a *Attempt) TwoCodes(ctx context.Context, first, second string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	one, err1 := totp.Parse(first)
+	two, err2 := totp.Parse(second)
+	if err := errors.Join(err1, err2); err != nil {
+		return a.state, &Refusal{Reason: ErrCodeFormat, Now: a.p.now()}
+	}
+	return a.secondFactor(ctx, factorAuthCode, func(c *change, u *user) error {
+		if err := u.judgeTwo(one, two, c.now, a.p.computer); err != nil {
+			return err
+		}
+		c.noteOffset(u, a.p.computer)
+		return nil
+	})
+}
+
+// OtherCode checks what is given by who has no phone at hand: a recovery code,
+// or an admin's one-time code of eight digits. Neither is remembered as an Auth
+// Code is: it gives no trust and no step-up. Wrong, used and expired ones are a
+// Refusal and count; ErrCodeShape is not counted.
+func (a *Attempt) OtherCode(ctx context.Context, text string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if code, ok := parseDigits(text); ok {
+		return a.secondFactor(ctx, factorOther, func(c *change, u *user) error { return a.oneTimeCode(c, u, code) })
+	}
+	if code, ok := parseLetters(text); ok {
+		return a.secondFactor(ctx, factorOther, func(c *change, u *user) error { return a.recoveryCode(c, u, code) })
+	}
+	return a.state, &Refusal{Reason: ErrCodeShape, Now: a.p.now()}
+}
+
+func (a *Attempt) recoveryCode(c *change, u *user, code string) error {
+	if err := u.judgeRecovery(code, c.now); err != nil {
+		return err
+	}
+	a.other = recoveryGiven
+	u.Codes = failures{} // a disabled authenticator works again
+	c.note(Entry{Event: EventRecoveryUsed, By: u.ID})
+	return nil
+}
+
+func (a *Attempt) oneTimeCode(c *change, u *user, code string) error {
+	if err := u.judgeOneTime(code, c.newest()); err != nil {
+		return err
+	}
+	a.other = oneTimeGiven
+	u.Codes.Count-- // the charge of this one
+	u.Codes.lift()
+	if u.Codes.Count < maxCodeFailures { // else the authenticator stays disabled
+		u.Codes = failures{}
+	}
+	c.note(Entry{Event: EventOneTimeUsed, By: u.ID})
+	return nil
+}
+
+// HandOver checks the digits that the admin who reset the user's authenticator
+// was given to hand over. Wrong ones are a Refusal and count; ErrCodeShape is
+// not counted. ErrResetLapsed says that the reset is a day old.
+func (a *Attempt) HandOver(ctx context.Context, text string) (State, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	code, ok := parseDigits(text)
+	if !ok {
+		return a.state, &Refusal{Reason: ErrCodeShape, Now: a.p.now()}
+	}
+	return a.secondFactor(ctx, factorHandOver, func(c *change, u *user) error {
+		if err := u.judgeHandOver(code, c.newest()); err != nil {
+			return err
+		}
+		a.handedOver = true
+		u.Codes = failures{}
+		c.note(Entry{Event: EventHandedOver, By: u.ID})
+		return nil
+	})
+}
+
+// secondFactor charges an attempt with a second factor, has it judged, and goes
+// on where it was right. After five wrong ones the attempt is over.
+func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*change, *user) error) (State, error) {
+	step := StepCode
+	if kind == factorHandOver {
+		step = StepHandOver
+	}
+	if err := a.check(step); err != nil {
+		return a.state, err
+	}
+	if err := a.p.chargeFactor(ctx, a.user, kind); err != nil {
+		return a.state, err
+	}
+	var refusal *Refusal
+	err := a.p.update(ctx, func(c *change) error {
+		u, err := a.userNow(c.register)
+		if err != nil {
+			return err
+		}
+		if err := c.mayTry(u, kind); err != nil {
+			return err
+		}
+		if reason := judge(c, u); reason != nil {
+			refusal = c.refuseFactor(u, kind, reason, a.p.computer)
+			return nil
+		}
+		if kind == factorAuthCode {
+			a.codeGiven = a.p.now()
+			c.believeClock(u, a.p.computer)
+			c.addTrust(u, a.p.computer, c.now)
+		}
+		return a.advance(c, u)
+	})
+	if refusal != nil && err == nil {
+		a.refused(refusal)
+	}
+	return a.outcome(err, refusal)
+}
+
+// refused ends the attempt after too many wrong codes.
+func (a *Attempt) refused(refusal *Refusal) {
+	a.codesWrong++
+	if a.codesWrong >= codesPerAttempt && refusal.Reason != ErrAuthenticatorDisabled {
+		refusal.Reason = ErrAttemptOver
+	}
+	if refusal.Reason == ErrAttemptOver || refusal.Reason == ErrAuthenticatorDisabled {
+		a.end()
+	}
+}
+
+// chargeFactor counts an attempt with a second factor.
+func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor) error {
+	ch := charge{of: func(c *change) *failures {
+		if u := c.userByID(userID); u != nil {
+			return &u.Codes
+		}
+		return nil
+	}}
+	err := p.charge(ctx, &ch, maxCodeWait, func(c *change) error {
+		u := c.userByID(userID)
+		if u == nil || !u.Active {
+			return &Refusal{Reason: ErrAttemptOver, Now: c.now}
+		}
+		return c.mayTry(u, kind)
+	})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(p.mark(ctx, ch.mark), ctx.Err()); err != nil {
+		p.takeBack(ch)
+		return err
+	}
+	return nil
+}
+
+// mayTry refuses what can't be right: codes of who has no authenticator, Auth
+// Codes of a disabled one, a hand-over code whose reset has lapsed, and with a
+// lost clock anything but an Auth Code.
+func (c *change) mayTry(u *user, kind factor) error {
+	isOver := &Refusal{Reason: ErrAttemptOver, Now: c.now}
+	switch {
+	case kind == factorHandOver && u.Reset.lapsed(c.newest()):
+		return &Refusal{Reason: ErrResetLapsed, Now: c.now}
+	case kind == factorHandOver && (u.Authenticator != nil || u.Reset == nil || u.Reset.Code == nil):
+		return isOver
+	case kind != factorHandOver && u.Authenticator == nil:
+		return isOver
+	case kind == factorAuthCode && u.Codes.Count >= maxCodeFailures:
+		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: c.now}
+	case kind != factorAuthCode && c.clockIsLost(c.now):
+		return &Refusal{Reason: ErrClockBehind, Now: c.now}
+	}
+	return nil
+}
+
+// refusesCodes says why an Auth Code would be refused unseen, for the screen to
+// say so before somebody types one.
+func (u *user) refusesCodes(now time.Time) error {
+	if u.Codes.Count >= maxCodeFailures {
+		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: now}
+	}
+	return u.refusesForNow(now)
+}
+
+func (u *user) refusesForNow(now time.Time) error {
+	if left := u.Codes.left(now, maxCodeWait); left > 0 {
+		return &Refusal{Reason: ErrWait, Wait: left, Now: now}
+	}
+	return nil
+}
+
+// refuseFactor notes a second factor that was not right and says what to do
+// next.
+func (c *change) refuseFactor(u *user, kind factor, reason error, computer string) *Refusal {
+	c.note(Entry{Event: EventCodeRefused, Whom: u.ID, Detail: reason.Error()})
+	refusal := &Refusal{Reason: reason, Wait: u.Codes.length(maxCodeWait), Now: c.now}
+	if u.Codes.Count == maxCodeFailures {
+		c.note(Entry{Event: EventDisabled, Whom: u.ID})
+	}
+	if u.Codes.Count >= maxCodeFailures && kind == factorAuthCode {
+		refusal.Reason, refusal.Wait = ErrAuthenticatorDisabled, 0
+	}
+	if reason == ErrCodeUsed {
+		refusal.Next = u.nextCode(c.now, computer)
+	}
+	return refusal
+}
+
+// nextCode is when the app shows a code that is not used up yet, by this
+// computer's clock; zero if it shows one now.
+func (u *user) nextCode(now time.Time, computer string) time.Time {
+	offset := u.offset(computer)
+	if u.Authenticator == nil || totp.StepAt(now)+offset > u.Authenticator.Last {
+		return time.Time{}
+	}
+	return (u.Authenticator.Last + 1 - offset).Start()
+}
+
+// giveCode judges an Auth Code of the session's user, as one attempt, and has
+// then done what it was given for. What is not right is a Refusal.
+func (s *Session) giveCode(ctx context.Context, code string, then func(c *change, me *user)) error {
+	if err := s.p.chargeFactor(ctx, s.user, factorAuthCode); err != nil {
+		return err
+	}
+	var refusal *Refusal
+	err := s.update(ctx, func(c *change, me *user) error {
+		if me.Authenticator == nil {
+			return ErrStepUp
+		}
+		if reason := me.judgeCode(code, c.now, s.p.computer); reason != nil {
+			refusal = c.refuseFactor(me, factorAuthCode, reason, s.p.computer)
+			return nil
+		}
+		then(c, me)
+		return nil
+	})
+	if err == nil && refusal != nil {
+		return refusal
+	}
+	return err
+}
