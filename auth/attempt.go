@@ -195,7 +195,7 @@ func (a *Attempt) advance(c *change, u *user) error {
 		a.state.Help = c.helpAsked(u)
 	case StepHandOver:
 		a.state.Reset = u.Reset.note()
-		a.state.Refused = u.refusesHandOver(c.newest())
+		a.state.Refused = u.refusesHandOver(c.now, c.newest())
 	case StepEnrol:
 		a.state.Reset = u.Reset.note()
 	case StepDone:

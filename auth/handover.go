@@ -38,8 +38,8 @@ func (u *user) judgeHandOver(code string, now time.Time) error {
 }
 
 // refusesHandOver says why a hand-over code would be refused unseen.
-func (u *user) refusesHandOver(now time.Time) error {
-	if u.Reset.lapsed(now) {
+func (u *user) refusesHandOver(now, newest time.Time) error {
+	if u.Reset.lapsed(newest) {
 		return &Refusal{Reason: ErrResetLapsed, Now: now}
 	}
 	return u.refusesForNow(now)

@@ -122,6 +122,7 @@ func (s *Session) Reactivate(ctx context.Context, id string) (oneTime string, er
 		}
 		u.Active = true
 		u.Epoch++
+		u.PasswordReset = c.now
 		c.note(Entry{Event: EventUserReactivated, By: me.ID, Whom: u.ID})
 		return nil
 	})
