@@ -159,6 +159,7 @@ func (p *Practice) EndOutlivedSessions(ctx context.Context) error {
 type Overview struct {
 	Practice string
 	Name     string
+	Username string
 	Role     Role
 	News     []News
 
@@ -173,7 +174,7 @@ type Overview struct {
 func (s *Session) Overview(ctx context.Context) (Overview, error) {
 	var o Overview
 	err := s.view(ctx, func(r *register, me *user) error {
-		o = Overview{Practice: r.Name, Name: me.Name, Role: me.Role, RecoveryLeft: me.Recovery.left()}
+		o = Overview{Practice: r.Name, Name: me.Name, Username: me.Username, Role: me.Role, RecoveryLeft: me.Recovery.left()}
 		o.RecoveryOffer = me.Authenticator != nil && me.Recovery != nil && (s.wasByRecovery(me) || o.RecoveryLeft <= fewCodes)
 		if me.Role == Admin {
 			o.KitMissing = r.Kit == nil

@@ -13,6 +13,7 @@ import (
 type entry struct {
 	attempt *auth.Attempt
 	state   auth.State
+	who     string // the username, where it is known who comes
 	reason  string // why who was signed in is here; "": the practice's notice may say
 	because error  // why the sign-in before led back here
 }
@@ -75,7 +76,7 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 func (w *Window) block(err error) {
 	slog.Error("the practice stays shut", "error", err)
 	w.endSignIn()
-	w.dropSession()
+	w.dropDesks()
 	if p := w.practice; p != nil {
 		w.release()
 		go logFailure("close the practice", p.Close)
@@ -99,8 +100,7 @@ func (w *Window) newSetUp(host signin.Host) screen {
 		},
 		Done: func() {
 			w.adopt(practice)
-			w.startSession(session)
-			w.startFirstKit()
+			w.startSession(session).startFirstKit()
 		},
 		OnRestore: w.startRestore,
 	})
@@ -110,8 +110,18 @@ func (w *Window) newSetUp(host signin.Host) screen {
 func (w *Window) startSignIn() { w.startSignInAfter("", nil) }
 
 func (w *Window) startSignInAfter(reason string, because error) {
+	w.beginSignIn(entry{reason: reason, because: because})
+}
+
+// startSignInOf is startSignIn for who has a username.
+func (w *Window) startSignInOf(username, reason string) {
+	w.beginSignIn(entry{who: username, reason: reason})
+}
+
+func (w *Window) beginSignIn(e entry) {
 	w.endSignIn()
-	w.entry = entry{attempt: w.practice.NewAttempt(), reason: reason, because: because}
+	e.attempt = w.practice.NewAttempt()
+	w.entry = e
 	w.goTo(routeSignIn)
 }
 
@@ -131,8 +141,8 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	}
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
-		Practice: w.practice.Name(), Notice: notice, Because: w.entry.because,
-		OnKit: w.startKit,
+		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
+		OnKit: w.startKit, OnBack: w.wayBack(),
 	})
 }
 
@@ -155,10 +165,7 @@ func (w *Window) nextStep(state auth.State) {
 	case auth.StepEnrol:
 		w.goTo(routeEnrol)
 	case auth.StepDone:
-		w.startSession(state.Session)
-		if state.KitDue {
-			w.startFirstKit()
-		}
+		w.come(state)
 	default:
 		w.startSignIn()
 	}

@@ -24,36 +24,36 @@ type kitWay struct {
 }
 
 // startFirstKit shows the kit's screen to who can still do it later today.
-func (w *Window) startFirstKit() {
-	w.kit = kitWay{mayWait: true}
-	w.goTo(routeKit)
+func (p *place) startFirstKit() {
+	p.kit = kitWay{mayWait: true}
+	p.goTo(routeKit)
 }
 
 // startKitFromDesk is for the line on the front desk.
-func (w *Window) startKitFromDesk() {
-	w.kit = kitWay{}
-	w.goTo(routeKit)
+func (p *place) startKitFromDesk() {
+	p.kit = kitWay{}
+	p.goTo(routeKit)
 }
 
 // startKitFromSettings goes on with a kit that the settings began.
-func (w *Window) startKitFromSettings(k *auth.Kit) {
-	w.kit = kitWay{kit: k, settings: true}
-	w.goTo(routeKit)
+func (p *place) startKitFromSettings(k *auth.Kit) {
+	p.kit = kitWay{kit: k, settings: true}
+	p.goTo(routeKit)
 }
 
-func (w *Window) newKit(host signin.Host) screen {
-	session, way := w.session.session, w.kit
-	prover := settings.NewProver(session, w.runner, w.window)
+func (p *place) newKit(host signin.Host) screen {
+	w, session, way := p.window, p.session.session, p.kit
+	prover := settings.NewProver(session, w.runner, p.stage)
 	leave := func() {
 		w.clearPaper()
 		if way.settings {
-			w.openSettings(settings.PaneRecovery)
+			p.openSettings(settings.PaneRecovery)
 			return
 		}
-		w.goTo(routeFrontDesk)
+		p.goTo(routeFrontDesk)
 	}
-	p := signin.KitParams{
-		Host: host, Replaces: w.session.hasKit,
+	params := signin.KitParams{
+		Host: host, Replaces: p.session.hasKit,
 		New: func(ctx context.Context) (k *auth.Kit, err error) {
 			if way.kit != nil {
 				return way.kit, nil
@@ -71,17 +71,17 @@ func (w *Window) newKit(host signin.Host) screen {
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
 		Folder:  documents(),
 		Done: func() {
-			w.session.hasKit = true
+			p.session.hasKit = true
 			leave()
 		},
-		OnEnded: w.sessionEnded,
+		OnEnded: p.ended,
 	}
 	if way.mayWait {
-		p.Later = leave
+		params.Later = leave
 	} else {
-		p.OnBack = leave
+		params.OnBack = leave
 	}
-	return signin.NewKit(p)
+	return signin.NewKit(params)
 }
 
 func (w *Window) printKit(k *auth.Kit) error {

@@ -12,16 +12,20 @@ type menu struct {
 	window            *Window
 	main              *fyne.MainMenu
 	signOut, settings *fyne.MenuItem
+	lock, switchUser  *fyne.MenuItem
 }
 
 func newMenu(w *Window) *menu {
 	m := &menu{window: w}
 	m.settings = item(lang.L("Settings"), fyne.KeyComma, 0, m.openSettings)
 	m.signOut = item(lang.L("Sign out"), fyne.KeyO, fyne.KeyModifierShift, m.doSignOut)
+	m.lock = item(lang.L("Lock"), fyne.KeyL, 0, m.doLock)
+	m.switchUser = item(lang.L("Switch user"), fyne.KeyL, fyne.KeyModifierShift, m.doSwitch)
 	quit := item(lang.L("Quit"), fyne.KeyQ, 0, w.Close)
 	quit.IsQuit = true
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("Anteroom", m.settings, m.signOut, fyne.NewMenuItemSeparator(), quit),
+		fyne.NewMenu("Anteroom", m.settings, fyne.NewMenuItemSeparator(),
+			m.lock, m.switchUser, m.signOut, fyne.NewMenuItemSeparator(), quit),
 		m.newView(w.looks),
 	)
 	return m
@@ -59,28 +63,52 @@ func item(label string, key fyne.KeyName, more fyne.KeyModifier, action func()) 
 // refresh shows which items can be used now.
 func (m *menu) refresh() {
 	w := m.window
-	signOut, settings := w.session == nil, w.session == nil || !w.session.admin
-	if m.signOut.Disabled != signOut || m.settings.Disabled != settings {
-		m.signOut.Disabled, m.settings.Disabled = signOut, settings
+	noDesk := w.at == nil || w.at.session == nil
+	changed := set(m.signOut, noDesk)
+	changed = set(m.lock, noDesk) || changed
+	changed = set(m.switchUser, noDesk && len(w.desks) == 0) || changed
+	changed = set(m.settings, noDesk || !w.at.session.admin) || changed
+	if changed {
 		m.main.Refresh()
 	}
+}
+
+// set says whether an item can't be used, and whether that is new.
+func set(i *fyne.MenuItem, disabled bool) (changed bool) {
+	changed = i.Disabled != disabled
+	i.Disabled = disabled
+	return changed
 }
 
 // Fyne runs the shortcut of a disabled item too, so these look for themselves.
 
 func (m *menu) doSignOut() {
 	if !m.signOut.Disabled && !m.underDialog() {
-		m.window.signOut()
+		m.window.signOut(m.window.at)
+	}
+}
+
+// doLock works under a dialog too: who walks away can't answer it first.
+func (m *menu) doLock() {
+	if !m.lock.Disabled {
+		m.window.lockNow()
+	}
+}
+
+func (m *menu) doSwitch() {
+	if !m.switchUser.Disabled {
+		m.window.startSwitch()
 	}
 }
 
 func (m *menu) openSettings() {
+	at := m.window.at
 	switch {
 	case m.settings.Disabled, m.underDialog():
-	case m.window.route == routeSettings:
-		m.window.screen.Focus() // what is typed there stays
+	case at.route == routeSettings:
+		at.screen.Focus() // what is typed there stays
 	default:
-		m.window.openSettings("")
+		at.openSettings("")
 	}
 }
 

@@ -54,14 +54,14 @@ func TestTheKitIsAskedForUntilItIsThere(t *testing.T) {
 	o.at(routeFrontDesk)
 
 	// The way from the front desk: the kit of this session still needs no step-up.
-	o.window.startKitFromDesk()
+	o.window.at.startKitFromDesk()
 	o.at(routeKit)
 	o.until("the key", func() bool { return o.focused() != nil })
 	o.press(fyne.KeyEscape)
 	o.at(routeFrontDesk)
 
 	// Another day it is asked for at the door, of who can make it.
-	session := o.window.endSession()
+	session := o.window.endDesk(o.window.at)
 	o.window.nextStep(auth.State{Step: auth.StepDone, Session: session, KitDue: true})
 	o.at(routeKit)
 	o.doItToday()
@@ -157,7 +157,7 @@ func (o *office) chooseBackup() (auth.BackupFile, *auth.Restore) {
 	}
 	o.open()
 	o.signIn()
-	mine := o.window.session.session
+	mine := o.window.at.session.session
 	if err := mine.StepUp(ctx, password, ""); err != nil {
 		o.t.Fatal(err)
 	}
@@ -176,8 +176,8 @@ func TestRestoreByAnAdmin(t *testing.T) {
 	_, restore := o.chooseBackup()
 	o.window.restoreNow(restore)
 	o.at(routeSignIn)
-	if !strings.Contains(o.window.entry.reason, "was restored") || o.window.session != nil {
-		t.Errorf("the reason is %q, the session %v", o.window.entry.reason, o.window.session)
+	if !strings.Contains(o.window.entry.reason, "was restored") || o.window.at.session != nil {
+		t.Errorf("the reason is %q, the session %v", o.window.entry.reason, o.window.at.session)
 	}
 	o.signIn()
 }
@@ -197,9 +197,9 @@ func TestAWindowFollowsARestoreElsewhere(t *testing.T) {
 	o.setUp()
 	o.open()
 	o.signIn()
-	o.window.sessionEnded(auth.ErrReplaced)
+	o.window.at.ended(auth.ErrReplaced)
 	o.at(routeSignIn)
-	if o.window.session != nil {
+	if o.window.at.session != nil {
 		t.Error("the session goes on")
 	}
 }
@@ -305,7 +305,7 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 		t.Fatalf("%d pages", pages())
 	}
 	o.signIn()
-	o.window.signOut()
+	o.window.signOut(o.window.at)
 	o.until("the page to go", func() bool { return pages() == 0 })
 }
 

@@ -182,17 +182,17 @@ func (w *Window) restoreNow(r *auth.Restore) {
 
 // restoreWithKit is for a backup that this computer's own key does not open.
 func (w *Window) restoreWithKit(path string) {
-	if session := w.endSession(); session != nil {
+	for _, session := range w.endDesks() {
 		signOutLater(session)
 	}
 	w.rescue.path = path
 	w.goTo(routeRestore)
 }
 
-// newRestoring stands there while a backup is put in place. The session ends
-// with the database that it belongs to.
+// newRestoring stands there while a backup is put in place. Sessions end with the
+// database that they belong to.
 func (w *Window) newRestoring(host signin.Host) screen {
-	session := w.endSession()
+	sessions := w.endDesks()
 	w.letGo()
 	way := w.rescue
 	var practice *auth.Practice
@@ -201,7 +201,7 @@ func (w *Window) newRestoring(host signin.Host) screen {
 		Host: host, What: lang.L("Restoring the backup…"),
 		Open: func(context.Context) (err error) {
 			ctx := context.Background() // half-way there is no Cancel
-			if session != nil {
+			for _, session := range sessions {
 				logFailure("sign out", func() error { return session.SignOut(ctx) })
 			}
 			way.close()

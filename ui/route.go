@@ -31,7 +31,19 @@ const (
 	routeRescueAdmin
 	routeRestore
 	routeRestoring
+	routeLock
+	routeSwitch
 )
+
+// holdsSecret says that a screen where nobody is signed in shows, or leads to,
+// what must not stand there when nobody is at the computer.
+func (r route) holdsSecret() bool {
+	switch r {
+	case routeCode, routeNewPassword, routeEnrol, routeKitEntry, routeLinkingCode, routeRescueAdmin:
+		return true
+	}
+	return false
+}
 
 // screen is what the window shows at a route.
 type screen interface {
@@ -39,38 +51,46 @@ type screen interface {
 	Focus()
 }
 
-// goTo leaves the screen there is and shows another.
+// goTo shows a screen where nobody is signed in.
 func (w *Window) goTo(r route) {
-	w.leaveScreen()
-	ctx, leave := context.WithCancel(w.ctx)
-	w.route, w.leave = r, leave
-	w.screen = w.newScreen(ctx, r)
-	w.window.SetContent(w.screen.Content())
-	w.screen.Focus()
-	w.menu.refresh()
-}
-
-// leaveScreen ends what the screen does and takes its secrets and dialogs away.
-func (w *Window) leaveScreen() {
-	w.leave()
-	if s, ok := w.screen.(interface{ Close() }); ok {
-		s.Close()
-	}
-	w.closeOverlays()
-	w.window.Canvas().Unfocus()
-}
-
-func (w *Window) closeOverlays() {
-	overlays := w.window.Canvas().Overlays()
-	for top := overlays.Top(); top != nil; top = overlays.Top() {
-		overlays.Remove(top)
-	}
+	w.show(w.door)
+	w.door.goTo(r)
 }
 
 // newScreen makes the screen of a route. What the screen needs is there before
-// the window goes to it.
-func (w *Window) newScreen(ctx context.Context, r route) screen {
-	host := signin.Host{Ctx: ctx, Runner: w.runner, Window: w.window}
+// the place goes to it.
+func (p *place) newScreen(ctx context.Context, r route) screen {
+	host := signin.Host{Ctx: ctx, Runner: p.window.runner, Window: p.stage}
+	if p.session != nil {
+		return p.newDeskScreen(host, r)
+	}
+	return p.window.newDoorScreen(host, r)
+}
+
+// newDeskScreen makes a screen of who is signed in.
+func (p *place) newDeskScreen(host signin.Host, r route) screen {
+	w := p.window
+	switch r {
+	case routeKit:
+		return p.newKit(host)
+	case routeSettings:
+		return settings.New(settings.Params{
+			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Copier: w.copier, Pane: p.pane,
+			OnNewKit: p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
+			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.ended,
+		})
+	default:
+		return frontdesk.New(frontdesk.Params{
+			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.ended,
+			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
+		})
+	}
+}
+
+// newDoorScreen makes a screen that needs nobody to be signed in.
+func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 	switch r {
 	case routeBlocked:
 		return signin.NewBlocked(signin.BlockedParams{
@@ -80,8 +100,24 @@ func (w *Window) newScreen(ctx context.Context, r route) screen {
 		})
 	case routeSetUp:
 		return w.newSetUp(host)
-	case routeSignIn:
-		return w.newSignIn(host)
+	case routeSignIn, routeCode, routeNewPassword, routeEnrol:
+		return w.newSignInStep(host, r)
+	case routeLock:
+		return w.newLock(host)
+	case routeSwitch:
+		return w.newSwitchUser(host)
+	case routeOpening:
+		return w.newOpening(host)
+	case routeKitEntry, routeLinkingCode, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
+		return w.newRescueScreen(host, r)
+	default:
+		return signin.NewOpening(signin.OpeningParams{Host: host})
+	}
+}
+
+// newSignInStep makes a screen of a sign-in under way.
+func (w *Window) newSignInStep(host signin.Host, r route) screen {
+	switch r {
 	case routeCode:
 		return signin.NewCode(signin.CodeParams{
 			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
@@ -96,27 +132,8 @@ func (w *Window) newScreen(ctx context.Context, r route) screen {
 			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
 			Copier: w.copier, OnBack: w.startSignIn,
 		})
-	case routeFrontDesk:
-		return frontdesk.New(frontdesk.Params{
-			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
-			OnSignOut: w.signOut, OnSettings: func() { w.openSettings("") }, OnEnded: w.sessionEnded,
-			OnKit: w.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
-		})
-	case routeSettings:
-		return settings.New(settings.Params{
-			Session: w.session.session, Runner: w.runner, Ctx: ctx, Window: w.window,
-			Copier: w.copier, Pane: w.pane,
-			OnNewKit: w.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
-			OnBack: func() { w.goTo(routeFrontDesk) }, OnEnded: w.sessionEnded,
-		})
-	case routeOpening:
-		return w.newOpening(host)
-	case routeKit:
-		return w.newKit(host)
-	case routeKitEntry, routeLinkingCode, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
-		return w.newRescueScreen(host, r)
 	default:
-		return signin.NewOpening(signin.OpeningParams{Host: host})
+		return w.newSignIn(host)
 	}
 }
 
@@ -139,7 +156,7 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 }
 
 // openSettings shows the settings, beginning with a pane; "" is the first.
-func (w *Window) openSettings(pane string) {
-	w.pane = pane
-	w.goTo(routeSettings)
+func (p *place) openSettings(pane string) {
+	p.pane = pane
+	p.goTo(routeSettings)
 }

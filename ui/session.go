@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -12,41 +13,91 @@ import (
 	"anteroom/ui/signin"
 )
 
-// checkTime is how often the window asks whether its session still is good.
+// checkTime is how often the window asks whether its sessions still are good.
 const checkTime = time.Second
 
-// watchedSession is the session of who is signed in at this window.
+// maxDesks is how many people can have their work open at one window.
+const maxDesks = 5
+
+// watchedSession is the session of somebody who is signed in at this window.
 type watchedSession struct {
 	session  *auth.Session
 	since    time.Time
 	stop     context.CancelFunc // ends the watch
 	checking bool
-	failing  bool // the last check could not be done
-	admin    bool // as far as is known yet
-	hasKit   bool // the practice has a recovery kit, likewise
+	failing  bool      // the last check could not be done
+	locked   time.Time // since when; zero: it isn't
+
+	name, username string // as far as is known yet
+	admin          bool   // likewise
+	hasKit         bool   // the practice has a recovery kit, likewise
+}
+
+// come takes who has just signed in to their desk: the one that they left locked
+// at this window, or a new one.
+func (w *Window) come(state auth.State) {
+	if p := w.deskOf(state.Session.User()); p != nil {
+		w.renew(p, state.Session)
+		return
+	}
+	if len(w.desks) >= maxDesks {
+		signOutLater(state.Session)
+		w.endSignIn()
+		w.goTo(routeSwitch)
+		return
+	}
+	p := w.startSession(state.Session)
+	if state.KitDue {
+		p.startFirstKit()
+	}
 }
 
 // startSession shows the front desk to who just signed in.
-func (w *Window) startSession(s *auth.Session) {
+func (w *Window) startSession(s *auth.Session) *place {
 	w.endSignIn()
 	ctx, stop := context.WithCancel(w.ctx)
-	w.session = &watchedSession{session: s, since: w.runner.Now(), stop: stop}
-	w.runner.Every(ctx, checkTime, func() { w.checkSession(ctx) })
-	w.learnRole(ctx)
-	w.goTo(routeFrontDesk)
+	p := w.newPlace()
+	p.session = &watchedSession{session: s, since: w.runner.Now(), stop: stop}
+	w.desks = append(w.desks, p)
+	w.runner.Every(ctx, checkTime, func() { p.check(ctx) })
+	p.learnRole(ctx)
+	w.enter(p)
+	p.goTo(routeFrontDesk)
+	return p
 }
 
-// checkSession asks off the UI goroutine, and never twice at a time.
-func (w *Window) checkSession(ctx context.Context) {
-	s := w.session
+// enter shows the desk of who has just proven who they are.
+func (w *Window) enter(p *place) {
+	p.session.locked = time.Time{}
+	w.locked = nil
+	w.desks = append(slices.DeleteFunc(w.desks, func(o *place) bool { return o == p }), p)
+	w.door.leaveScreen()
+	w.door.route, w.door.screen = routeStart, nil
+	w.idle.start()
+	w.show(p)
+}
+
+// deskOf is the desk that a user has at this window, or nil.
+func (w *Window) deskOf(user string) *place {
+	for _, p := range w.desks {
+		if p.session.session.User() == user {
+			return p
+		}
+	}
+	return nil
+}
+
+// check asks off the UI goroutine, and never twice at a time.
+func (p *place) check(ctx context.Context) {
+	s := p.session
 	if s.checking {
 		return
 	}
 	s.checking = true
-	w.runner.Go(ctx, s.session.Check, func(err error) {
+	p.window.runner.Go(ctx, s.session.Check, func(err error) {
 		s.checking = false
 		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
-			w.sessionEnded(err)
+			p.ended(err)
 			return
 		}
 		if err != nil && !s.failing { // once, not each second
@@ -56,23 +107,26 @@ func (w *Window) checkSession(ctx context.Context) {
 	})
 }
 
-// learnRole reads whether the menu may lead to the settings.
-func (w *Window) learnRole(ctx context.Context) {
-	s := w.session
+// learnRole reads who it is, and whether the menu may lead to the settings.
+func (p *place) learnRole(ctx context.Context) {
+	s := p.session
 	var overview auth.Overview
-	w.runner.Go(ctx, func(ctx context.Context) (err error) {
+	p.window.runner.Go(ctx, func(ctx context.Context) (err error) {
 		overview, err = s.session.Overview(ctx)
 		return err
 	}, func(err error) {
+		s.name, s.username = overview.Name, overview.Username
 		s.admin = err == nil && overview.Role == auth.Admin
 		s.hasKit = s.admin && !overview.KitMissing
-		w.menu.refresh()
+		p.window.menu.refresh()
 	})
 }
 
-// sessionEnded takes everything off the window and says why.
-func (w *Window) sessionEnded(err error) {
-	if w.session == nil {
+// ended takes a desk whose session is over off the window, and says why if
+// somebody is looking at it.
+func (p *place) ended(err error) {
+	w := p.window
+	if !slices.Contains(w.desks, p) {
 		return // known already
 	}
 	if signin.Shuts(err) {
@@ -80,39 +134,58 @@ func (w *Window) sessionEnded(err error) {
 		return
 	}
 	reason := lang.L("You were signed out: your account was changed by a Practice Admin.")
-	if n := w.practice.Notice(); n != nil && n.At.After(w.session.since) {
+	if n := w.practice.Notice(); n != nil && n.At.After(p.session.since) {
 		reason = "" // the notice says it
 	}
-	w.dropSession()
-	w.startSignInAfter(reason, nil)
+	isLookedAt := w.at == p || w.locked == p
+	go w.endDesk(p).Forget()
+	switch {
+	case isLookedAt:
+		w.startSignInAfter(reason, nil)
+	case w.at == w.door && w.door.route == routeSwitch:
+		w.goTo(routeSwitch) // one fewer to choose
+	}
 }
 
-// dropSession forgets a session that has ended.
-func (w *Window) dropSession() {
-	if s := w.endSession(); s != nil {
+// endDesk takes a desk off the window and gives its session, which may go on.
+func (w *Window) endDesk(p *place) *auth.Session {
+	p.session.stop()
+	p.leaveScreen()
+	w.desks = slices.DeleteFunc(w.desks, func(o *place) bool { return o == p })
+	if w.locked == p {
+		w.locked = nil
+	}
+	w.clearPaper()
+	return p.session.session
+}
+
+// endDesks is endDesk for all.
+func (w *Window) endDesks() []*auth.Session {
+	var sessions []*auth.Session
+	for len(w.desks) > 0 {
+		sessions = append(sessions, w.endDesk(w.desks[0]))
+	}
+	return sessions
+}
+
+// dropDesks forgets sessions that have ended, or whose practice is gone.
+func (w *Window) dropDesks() {
+	for _, s := range w.endDesks() {
 		go s.Forget()
 	}
 }
 
-// endSession ends the watch and gives the session, which may go on; or nil.
-func (w *Window) endSession() *auth.Session {
-	s := w.session
-	if s == nil {
-		return nil
-	}
-	s.stop()
-	w.session = nil
-	w.clearPaper()
-	return s.session
-}
-
-// signOut goes back to the sign-in screen at once; storing that takes a moment.
-func (w *Window) signOut() {
-	s := w.endSession()
-	if s == nil {
+// signOut goes on at once to who is still signed in here, or to the sign-in;
+// storing it takes a moment.
+func (w *Window) signOut(p *place) {
+	if !slices.Contains(w.desks, p) {
 		return
 	}
-	signOutLater(s)
+	signOutLater(w.endDesk(p))
+	if len(w.desks) > 0 {
+		w.goTo(routeSwitch)
+		return
+	}
 	w.startSignIn()
 }
 
@@ -125,14 +198,14 @@ func signOutLater(s *auth.Session) {
 	})
 }
 
-// finish signs out, if somebody is signed in, and closes the practice.
-func finish(ctx context.Context, s *auth.Session, p *auth.Practice) error {
-	var err error
-	if s != nil {
-		err = s.SignOut(ctx)
+// finish signs everyone out and closes the practice.
+func finish(ctx context.Context, sessions []*auth.Session, p *auth.Practice) error {
+	var all []error
+	for _, s := range sessions {
+		all = append(all, s.SignOut(ctx))
 	}
 	if p != nil {
-		err = errors.Join(err, p.Close())
+		all = append(all, p.Close())
 	}
-	return err
+	return errors.Join(all...)
 }

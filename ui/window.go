@@ -13,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/resources"
 	"anteroom/ui/paper"
+	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
@@ -24,6 +25,15 @@ type Params struct {
 	DataDir string // shown where it helps
 
 	PaperDir string // private, for pages that the system's viewer shows
+
+	// Idle says how long ago this computer was last touched; nil: only what
+	// reaches the window counts.
+	Idle interface {
+		Idle(ctx context.Context) (time.Duration, error)
+	}
+	// OnOSLock calls lock when the OS locks its session or goes to sleep; nil:
+	// the OS does not say so.
+	OnOSLock func(ctx context.Context, lock func())
 }
 
 // Window is Anteroom's one window. Its methods belong on the UI goroutine.
@@ -35,20 +45,21 @@ type Window struct {
 	menu   *menu
 	copier *work.Copier
 
-	ctx    context.Context // ends when the window closes
-	stop   context.CancelFunc
-	route  route
-	screen screen
-	leave  context.CancelFunc // ends the screen's context
+	ctx  context.Context // ends when the window closes
+	stop context.CancelFunc
+	idle *idleWatch
+
+	at    *place   // what the window shows
+	door  *place   // where nobody is signed in
+	desks []*place // of who is signed in, the one used last at the end
 
 	practice *auth.Practice
 	shut     error // why there is none, on the page that says so
 	entry    entry
-	session  *watchedSession // nil while nobody is signed in
+	locked   *place          // whose lock screen is shown, or was before somebody chose to switch
+	warning  *widgets.AnyKey // that it is about to lock; nil: it isn't
 	backups  *backups        // nil while no practice is open
 	rescue   rescue
-	kit      kitWay
-	pane     string // that the settings begin with
 	paper    *paper.Folder
 }
 
@@ -59,7 +70,6 @@ var firstSize = fyne.NewSize(1024, 700)
 func New(p Params) *Window {
 	w := &Window{params: p, runner: p.Runner, window: p.App.NewWindow("Anteroom")}
 	w.ctx, w.stop = context.WithCancel(context.Background())
-	w.leave = func() {}
 	w.looks = newAppearance(p.App)
 	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
 	w.paper = paper.NewFolder(p.PaperDir, p.App.OpenURL)
@@ -70,6 +80,9 @@ func New(p Params) *Window {
 	w.window.SetMainMenu(w.menu.main)
 	w.window.SetCloseIntercept(w.Close)
 	w.window.SetMaster()
+	w.watchIdle()
+	w.door = w.newPlace()
+	w.show(w.door)
 	w.goTo(routeStart)
 	w.window.Resize(firstSize)
 	return w
@@ -99,11 +112,11 @@ func (w *Window) Close() {
 	if w.ctx.Err() != nil {
 		return // under way already
 	}
-	w.leaveScreen()
+	w.at.leaveScreen()
 	w.copier.TakeBack()
 	w.endSignIn()
 	w.endRescue()
-	session, practice := w.endSession(), w.practice
+	sessions, practice := w.endDesks(), w.practice
 	w.stop()
 
 	ctx, done := context.WithCancel(context.Background())
@@ -111,7 +124,7 @@ func (w *Window) Close() {
 	w.runner.Go(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
-		return errors.Join(w.paper.Clear(), finish(ctx, session, practice))
+		return errors.Join(w.paper.Clear(), finish(ctx, sessions, practice))
 	}, func(err error) {
 		done()
 		if err != nil {

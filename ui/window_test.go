@@ -65,14 +65,14 @@ func (o *office) until(what string, holds func() bool) {
 			return
 		}
 		if time.Now().After(end) {
-			o.t.Fatalf("waited in vain for %s; the window is at %d", what, o.window.route)
+			o.t.Fatalf("waited in vain for %s; the window is at %d", what, o.window.at.route)
 		}
 	}
 }
 
 func (o *office) at(r route) {
 	o.t.Helper()
-	o.until("a route", func() bool { return o.window.route == r })
+	o.until("a route", func() bool { return o.window.at.route == r })
 }
 
 // open opens a window.
@@ -131,7 +131,7 @@ func TestFromFirstStartToSignIn(t *testing.T) {
 	o.at(routeSetUp)
 	o.fill("Brook Street", "Anna Smith", "asmith", password, password)
 	o.at(routeKit)
-	session := o.window.session.session
+	session := o.window.at.session.session
 	o.doItToday()
 	o.at(routeFrontDesk)
 
@@ -228,8 +228,8 @@ func TestBeingChangedElsewhereEndsTheSessionHere(t *testing.T) {
 	o.setUp()
 	o.open()
 	o.signIn()
-	o.window.sessionEnded(auth.ErrSessionEnded)
-	o.window.sessionEnded(auth.ErrSessionEnded) // from the screen and from the watch
+	o.window.at.ended(auth.ErrSessionEnded)
+	o.window.at.ended(auth.ErrSessionEnded) // from the screen and from the watch
 	o.at(routeSignIn)
 	if o.window.entry.reason != "You were signed out: your account was changed by a Practice Admin." {
 		t.Errorf("the reason is %q", o.window.entry.reason)
@@ -247,7 +247,7 @@ func TestOldDataUnderASessionShutsTheDoor(t *testing.T) {
 	if !errors.Is(o.window.shut, auth.ErrRolledBack) {
 		t.Errorf("shut because of %v", o.window.shut)
 	}
-	if o.window.session != nil {
+	if o.window.at.session != nil {
 		t.Error("the session goes on")
 	}
 }
@@ -257,7 +257,7 @@ func TestClosingSignsOut(t *testing.T) {
 	o.setUp()
 	o.open()
 	o.signIn()
-	session := o.window.session.session
+	session := o.window.at.session.session
 	var closed bool
 	o.window.window.SetOnClosed(func() { closed = true })
 	o.window.Close()

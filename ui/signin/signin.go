@@ -102,6 +102,9 @@ func (s *signIn) rename(username string) {
 	}
 }
 
+// isIdle says that nothing is under way.
+func (s *signIn) isIdle() bool { return s.task.waiting == idle }
+
 // clear ends what is under way. If that is nothing it begins anew, and says so.
 func (s *signIn) clear() bool {
 	if s.task.waiting != idle {

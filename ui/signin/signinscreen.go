@@ -15,9 +15,11 @@ type SignInParams struct {
 	Ways
 	Attempt  passwordChecker
 	Practice string
+	Username string // where it is known who comes
 	Notice   string // why somebody is here who was signed in; "" says nothing
 	Because  error  // why the sign-in before led back here; nil: it didn't
 	OnKit    func() // a way in with the recovery kit
+	OnBack   func() // where Esc leads when nothing is typed; nil: nowhere
 }
 
 // SignInScreen asks for username and password.
@@ -29,6 +31,7 @@ type SignInScreen struct {
 	field     *widgets.Field // around password; shows the errors
 	footer    *footer
 	onKit     func()
+	onBack    func()
 }
 
 // NewSignIn makes the screen.
@@ -38,7 +41,9 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		username:  widgets.NewEntry(),
 		password:  widgets.NewPasswordEntry(),
 		onKit:     p.OnKit,
+		onBack:    p.OnBack,
 	}
+	s.username.SetText(p.Username)
 	s.username.OnSubmit = s.enterUsername
 	s.username.OnChanged = s.presenter.rename
 	s.field = widgets.NewField(lang.L("Password"), s.password)
@@ -102,6 +107,10 @@ func (s *SignInScreen) submit() {
 }
 
 func (s *SignInScreen) clear() {
+	if s.onBack != nil && s.password.Text == "" && s.presenter.isIdle() {
+		s.onBack()
+		return
+	}
 	if s.presenter.clear() {
 		wipe(s.password)
 		s.username.SetText("")

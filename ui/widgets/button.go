@@ -50,6 +50,7 @@ func newButton(text string, importance widget.Importance, tapped func()) *Button
 
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) {
+	touched()
 	if b.Disabled() {
 		return
 	}
@@ -63,6 +64,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
+	touched()
 	if isEnter(key) || key.Name == fyne.KeySpace {
 		b.Tapped(nil)
 		return

@@ -26,6 +26,7 @@ func NewCheck(text string, changed func(bool)) *Check {
 
 // TypedKey implements fyne.Focusable. Space arrives as a rune.
 func (c *Check) TypedKey(key *fyne.KeyEvent) {
+	touched()
 	if isEnter(key) && c.OnSubmit != nil {
 		c.OnSubmit()
 		return

@@ -38,6 +38,7 @@ func (e *Entry) setUp(self fyne.Widget) {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	touched()
 	switch action := e.actionFor(key); {
 	case action != nil:
 		action()
@@ -46,6 +47,12 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	default:
 		e.Entry.TypedKey(key)
 	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (e *Entry) TypedRune(r rune) {
+	touched()
+	e.Entry.TypedRune(r)
 }
 
 func (e *Entry) actionFor(key *fyne.KeyEvent) func() {

@@ -29,6 +29,7 @@ func hearUnfocusedKeys(c fyne.Canvas) {
 }
 
 func offerKey(c fyne.Canvas, from fyne.CanvasObject, key *fyne.KeyEvent) {
+	touched()
 	root := rootOf(c)
 	around := pathTo(root, from)
 	if around == nil { // nothing is focused, or it is inside a widget that is no Parent

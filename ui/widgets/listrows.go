@@ -48,6 +48,7 @@ func (r *listRows) activate() {
 
 // TypedKey implements fyne.Focusable.
 func (r *listRows) TypedKey(key *fyne.KeyEvent) {
+	touched()
 	switch {
 	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil:
 		r.activate()

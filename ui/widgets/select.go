@@ -28,6 +28,7 @@ func NewSelect(options []string, changed func(string)) *Select {
 
 // TypedKey implements fyne.Focusable.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
+	touched()
 	switch {
 	case key.Name == fyne.KeySpace, key.Name == fyne.KeyUp, key.Name == fyne.KeyDown:
 		if !s.Disabled() {

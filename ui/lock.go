@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/signin"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// watchIdle begins to look after how long nobody has touched the computer.
+func (w *Window) watchIdle() {
+	w.idle = &idleWatch{
+		runner: w.runner, source: w.params.Idle, limit: w.idleLimit,
+		warn: w.warnOfLock, calm: w.endWarning, over: w.lockNow,
+	}
+	w.idle.begin(w.ctx)
+	widgets.OnTouch(w.idle.touch)
+	if w.params.OnOSLock != nil {
+		w.params.OnOSLock(w.ctx, func() { w.runner.Dispatch(w.lockNow) })
+	}
+}
+
+// idleLimit is how long the window may show what it shows without a touch; 0:
+// for ever.
+func (w *Window) idleLimit() time.Duration {
+	switch {
+	case w.at == nil, w.at.session == nil && !w.at.route.holdsSecret():
+		return 0
+	case w.practice == nil:
+		return auth.DefaultIdle * time.Minute
+	}
+	return w.practice.IdleAfter()
+}
+
+// lockNow hides what is on the window. A sign-in under way has to begin again.
+func (w *Window) lockNow() {
+	p := w.at
+	switch {
+	case w.ctx.Err() != nil:
+	case p.session != nil:
+		w.lock(p)
+		w.showLock(p)
+	case !p.route.holdsSecret():
+	case w.practice != nil && w.rescue == rescue{}:
+		w.startSignIn()
+	default:
+		w.leaveRescue()
+	}
+}
+
+// lock takes a desk off the window and its keys out of memory. Its screens stay
+// as they are, but for passwords that were typed.
+func (w *Window) lock(p *place) {
+	p.session.locked = w.runner.Now()
+	p.session.session.Lock()
+	w.copier.TakeBack()
+	w.clearPaper()
+	w.endWarning()
+	for _, o := range p.stage.canvas.overlays.List() {
+		widgets.WipePasswords(o)
+	}
+	widgets.WipePasswords(p.screen.Content())
+	w.show(w.door)
+}
+
+// showLock shows the lock screen of a desk.
+func (w *Window) showLock(p *place) {
+	w.locked = p
+	w.goTo(routeLock)
+}
+
+func (w *Window) newLock(host signin.Host) screen {
+	p := w.locked
+	return signin.NewLock(signin.LockParams{
+		Host: host, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
+		Unlock: p.session.session.Unlock,
+		Done:   func(err error) { w.unlocked(p, err) },
+		OnSwitch: func() {
+			w.locked = p // Esc comes back here
+			w.goTo(routeSwitch)
+		},
+	})
+}
+
+// unlocked goes where an unlocking leads that is not to be tried again.
+func (w *Window) unlocked(p *place, err error) {
+	switch {
+	case err == nil:
+		w.enter(p)
+	case errors.Is(err, auth.ErrFullSignIn):
+		w.startSignInOf(p.session.username, words.Error(err))
+	default:
+		p.ended(err)
+	}
+}
+
+// renew goes on at a locked desk with what a full sign-in gave.
+func (w *Window) renew(p *place, newer *auth.Session) {
+	w.endSignIn()
+	w.goTo(routeOpening)
+	w.door.leave() // it only says that something goes on
+	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, newer) }, func(err error) {
+		if err != nil {
+			signOutLater(newer)
+			p.ended(err)
+			return
+		}
+		p.session.since = w.runner.Now()
+		w.enter(p)
+	})
+}
+
+// startSwitch locks the present desk and lets somebody else come.
+func (w *Window) startSwitch() {
+	if p := w.at; p.session != nil {
+		w.lock(p)
+		w.locked = p
+	}
+	w.goTo(routeSwitch)
+}
+
+func (w *Window) newSwitchUser(host signin.Host) screen {
+	return signin.NewSwitchUser(signin.SwitchUserParams{
+		Host: host, People: w.practice.People, Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
+		OnPerson: func(person auth.Person) {
+			if p := w.deskOf(person.ID); p != nil {
+				w.showLock(p)
+				return
+			}
+			w.startSignInOf(person.Username, "")
+		},
+		OnElse: func() { w.startSignInOf("", "") },
+		OnBack: w.backFromSwitch,
+		OnShut: w.block,
+	})
+}
+
+// lockedDesks says since when who has a desk here has it locked, by user id.
+func (w *Window) lockedDesks() map[string]time.Time {
+	since := map[string]time.Time{}
+	for _, p := range w.desks {
+		since[p.session.session.User()] = p.session.locked
+	}
+	return since
+}
+
+// backFromSwitch goes back to who was there before.
+func (w *Window) backFromSwitch() {
+	switch {
+	case w.locked != nil:
+		w.showLock(w.locked)
+	case len(w.desks) == 0:
+		w.startSignIn()
+	}
+}
+
+// wayBack is where Esc on an empty sign-in screen leads while others have their
+// desks here; nil: nowhere.
+func (w *Window) wayBack() func() {
+	if len(w.desks) == 0 {
+		return nil
+	}
+	return func() {
+		w.endSignIn()
+		w.goTo(routeSwitch)
+	}
+}
+
+// warnOfLock says that the window is about to lock.
+func (w *Window) warnOfLock(left time.Duration) {
+	text := lang.L("Anteroom locks in {{.Wait}}. Press any key to stay.", map[string]any{"Wait": words.Wait(left)})
+	if w.warning == nil {
+		w.warning = widgets.ShowAnyKey(w.window, text, w.idle.touch)
+		return
+	}
+	w.warning.SetText(text)
+}
+
+func (w *Window) endWarning() {
+	if w.warning != nil {
+		w.warning.Close()
+		w.warning = nil
+	}
+}

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+)
+
+// place is where one person is in the window: the door, where nobody has signed
+// in yet, or the desk of somebody who has. One place is shown; the others keep
+// their screens, with what was typed there, off the window.
+type place struct {
+	window *Window
+	stage  *stage
+	route  route
+	screen screen
+	leave  context.CancelFunc // ends the screen's context
+
+	session *watchedSession // whose desk it is; nil: it is the door
+	kit     kitWay
+	pane    string // that the settings begin with
+}
+
+func (w *Window) newPlace() *place {
+	p := &place{window: w, leave: func() {}}
+	p.stage = newStage(w.window, p.behindCurtain)
+	return p
+}
+
+// behindCurtain puts the curtain before what this place shows.
+func (p *place) behindCurtain(o fyne.CanvasObject) fyne.CanvasObject {
+	return newCurtain(o, p.isCovered, p.window.idle.touch)
+}
+
+// isCovered says that nothing of the place must be seen.
+func (p *place) isCovered() bool {
+	return (p.session != nil || p.route.holdsSecret()) && p.window.idle.isDue()
+}
+
+// goTo leaves the screen there is and goes to another, which appears if the
+// place is shown.
+func (p *place) goTo(r route) {
+	p.leaveScreen()
+	ctx, leave := context.WithCancel(p.window.ctx)
+	p.route, p.leave = r, leave
+	p.screen = p.newScreen(ctx, r)
+	if p.isShown() {
+		p.stage.turnOn(p.behindCurtain(p.screen.Content()))
+	}
+	p.screen.Focus()
+	p.window.menu.refresh()
+}
+
+func (p *place) isShown() bool { return p.window.at == p }
+
+// leaveScreen ends what the screen does and takes its secrets and dialogs away.
+func (p *place) leaveScreen() {
+	p.leave()
+	if s, ok := p.screen.(interface{ Close() }); ok {
+		s.Close()
+	}
+	if p.isShown() {
+		clearOverlays(p.window.window)
+		p.window.window.Canvas().Unfocus()
+	}
+	p.stage.canvas.forget()
+}
+
+// show makes a place the one that is on the window.
+func (w *Window) show(p *place) {
+	if w.at == p {
+		return
+	}
+	if w.at != nil {
+		w.at.stage.turnOff()
+	}
+	w.at = p
+	if p.screen != nil {
+		p.stage.turnOn(p.behindCurtain(p.screen.Content()))
+	}
+	w.menu.refresh()
+}

@@ -1,0 +1,80 @@
+package signin
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// LockParams are what the screen "Locked" needs.
+type LockParams struct {
+	Host
+	Practice string
+	Name     string    // whose work is behind it; "": not known yet
+	Since    time.Time // since when
+
+	// Unlock is slow, so it is called off the UI goroutine. What can be tried
+	// again is shown; anything else is for Done.
+	Unlock   func(ctx context.Context, password string) error
+	Done     func(error) // nil: unlocked
+	OnSwitch func()
+}
+
+// LockScreen stands before the work of who has gone away for a while.
+type LockScreen struct {
+	page
+	presenter *lock
+	password  *widgets.PasswordEntry
+	field     *widgets.Field // around password
+	footer    *footer
+}
+
+// NewLock makes the screen.
+func NewLock(p LockParams) *LockScreen {
+	s := &LockScreen{presenter: newLock(p.Host, p), password: widgets.NewPasswordEntry()}
+	s.field = widgets.NewField(lang.L("Password"), s.password)
+	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Switch user"), p.OnSwitch),
+		widgets.NewPrimaryButton(lang.L("Unlock"), s.submit), s.presenter.task.cancel)
+	card := widgets.NewCard(
+		logo(),
+		widgets.NewGap(),
+		widgets.Heading(lang.L("Locked")),
+		widgets.Paragraph(p.Name),
+		widgets.Quiet(lockedText(p)),
+		widgets.NewGap(),
+		s.field,
+		s.footer.line,
+	)
+	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
+	s.presenter.begin(s)
+	return s
+}
+
+func lockedText(p LockParams) string {
+	return lang.L("{{.Practice}}. Your work is as you left it at {{.Clock}}.",
+		map[string]any{"Practice": p.Practice, "Clock": words.Clock(p.Since)})
+}
+
+// Close wipes what was typed.
+func (s *LockScreen) Close() {
+	wipe(s.password)
+	s.footer.show(idle, false)
+}
+
+func (s *LockScreen) submit() { s.presenter.submit(s.password.Text) }
+
+func (s *LockScreen) clear() { wipe(s.password) }
+
+func (s *LockScreen) show(v lockView) {
+	s.field.SetError(v.Error)
+	s.footer.show(v.Waiting, v.CanSubmit)
+}
+
+func (s *LockScreen) retype() {
+	wipe(s.password)
+	s.focus(s.password)
+}

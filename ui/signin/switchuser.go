@@ -1,0 +1,101 @@
+package signin
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/words"
+)
+
+// switchView is what the screen "Switch user" shows.
+type switchView struct {
+	Rows  [][]string // who, and whether their work is here
+	Error string
+}
+
+type switchDisplay interface{ show(switchView) }
+
+// switchUser decides what the screen "Switch user" does.
+type switchUser struct {
+	params  SwitchUserParams
+	display switchDisplay
+	task    task
+
+	people []auth.Person
+	error  string
+}
+
+func newSwitchUser(p SwitchUserParams) *switchUser {
+	s := &switchUser{params: p}
+	s.task = newTask(p.Host, func() {})
+	return s
+}
+
+// begin reads who has signed in at this computer.
+func (s *switchUser) begin(display switchDisplay) {
+	s.display = display
+	if s.params.Full {
+		s.error = fullText()
+	}
+	s.refresh()
+	var people []auth.Person
+	s.task.start(func(ctx context.Context) (err error) {
+		people, err = s.params.People(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case Shuts(err):
+			s.params.OnShut(err)
+			return
+		case err != nil:
+			s.error = words.Error(err)
+		}
+		s.people = people
+		s.refresh()
+	})
+}
+
+func fullText() string {
+	return lang.L("Five people have their work open here. One of them signs out first, or you sign in at another computer.")
+}
+
+func (s *switchUser) refresh() { s.display.show(s.view()) }
+
+func (s *switchUser) view() switchView {
+	v := switchView{Error: s.error}
+	for _, p := range s.people {
+		state := ""
+		if since, here := s.params.Desks[p.ID]; here {
+			state = lang.L("locked since {{.Clock}}", map[string]any{"Clock": words.Clock(since)})
+		}
+		v.Rows = append(v.Rows, []string{p.Name, state})
+	}
+	v.Rows = append(v.Rows, []string{lang.L("Somebody else"), ""})
+	return v
+}
+
+// choose goes on with a row. While there is no room, only who has their work here
+// goes on.
+func (s *switchUser) choose(row int) {
+	isPerson := row >= 0 && row < len(s.people)
+	here := false
+	if isPerson {
+		_, here = s.params.Desks[s.people[row].ID]
+	}
+	switch {
+	case row < 0:
+	case s.params.Full && !here:
+		s.error = fullText()
+		s.refresh()
+	case isPerson:
+		s.params.OnPerson(s.people[row])
+	default:
+		s.params.OnElse()
+	}
+}
+
+// Desks says since when who has work at this window has it locked, by user id.
+type Desks = map[string]time.Time

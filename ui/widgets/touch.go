@@ -1,0 +1,96 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// touched hears of the keys and clicks that widgets here get.
+var touched = func() {}
+
+// OnTouch has f told of every key and click that a widget of this package gets. It hears no mouse that only moves over
+// one, and nothing of widgets that others made.
+func OnTouch(f func()) { touched = f }
+
+// WipePasswords empties the password fields in root, and hides what was shown in them.
+func WipePasswords(root fyne.CanvasObject) {
+	if root == nil {
+		return
+	}
+	if p, ok := root.(*PasswordEntry); ok {
+		p.SetText("")
+		p.SetShown(false)
+	}
+	for _, child := range childrenOf(root) {
+		WipePasswords(child)
+	}
+}
+
+// AnyKey is a line over everything on a window, which any key or click takes away. That key goes nowhere else.
+type AnyKey struct {
+	widget.BaseWidget
+	canvas  fyne.Canvas
+	text    *Text
+	content fyne.CanvasObject
+	onKey   func()
+}
+
+// ShowAnyKey shows it; onKey is called for each key, click and movement of the mouse.
+func ShowAnyKey(window fyne.Window, text string, onKey func()) *AnyKey {
+	a := &AnyKey{canvas: window.Canvas(), text: Subheading(text).Centered(), onKey: onKey}
+	card := NewCard(a.text)
+	a.content = container.New(layout.NewCenterLayout(), card)
+	a.ExtendBaseWidget(a)
+	a.canvas.Overlays().Add(a)
+	a.canvas.Focus(a)
+	return a
+}
+
+// SetText shows another text.
+func (a *AnyKey) SetText(text string) { a.text.SetText(text) }
+
+// Close takes it off the window. Closing twice does nothing.
+func (a *AnyKey) Close() {
+	for _, o := range a.canvas.Overlays().List() {
+		if o == fyne.CanvasObject(a) {
+			a.canvas.Overlays().Remove(a)
+			return
+		}
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (a *AnyKey) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(a.content) }
+
+// Children implements Parent.
+func (a *AnyKey) Children() []fyne.CanvasObject { return []fyne.CanvasObject{a.content} }
+
+// Tapped implements fyne.Tappable.
+func (a *AnyKey) Tapped(*fyne.PointEvent) { a.onKey() }
+
+// MouseIn implements desktop.Hoverable.
+func (a *AnyKey) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved implements desktop.Hoverable.
+func (a *AnyKey) MouseMoved(*desktop.MouseEvent) { a.onKey() }
+
+// MouseOut implements desktop.Hoverable.
+func (a *AnyKey) MouseOut() {}
+
+// FocusGained implements fyne.Focusable.
+func (a *AnyKey) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (a *AnyKey) FocusLost() {}
+
+// TypedRune implements fyne.Focusable.
+func (a *AnyKey) TypedRune(rune) { a.onKey() }
+
+// TypedKey implements fyne.Focusable.
+func (a *AnyKey) TypedKey(*fyne.KeyEvent) { a.onKey() }
+
+// AcceptsTab implements fyne.Tabbable: Tab is a key like any other here.
+func (a *AnyKey) AcceptsTab() bool { return true }
