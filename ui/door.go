@@ -142,7 +142,8 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
-		OnKit: w.startKit, OnBack: w.wayBack(),
+		ClockBehind: w.practice.ClockBehind() > 0,
+		OnKit:       w.startKit, OnBack: w.wayBack(),
 	})
 }
 
@@ -154,12 +155,23 @@ func (w *Window) ways() signin.Ways {
 	}
 }
 
+// backToCode goes back to the Auth Code, in the same sign-in. Why a code was
+// refused at first may hold no more.
+func (w *Window) backToCode() {
+	if w.entry.state.Refused != nil && !errors.Is(w.entry.state.Refused, auth.ErrAuthenticatorDisabled) {
+		w.entry.state.Refused = nil
+	}
+	w.goTo(routeCode)
+}
+
 // nextStep shows what a sign-in asks for next.
 func (w *Window) nextStep(state auth.State) {
 	w.entry.state = state
 	switch state.Step {
 	case auth.StepCode:
 		w.goTo(routeCode)
+	case auth.StepHandOver:
+		w.goTo(routeHandOver)
 	case auth.StepNewPassword:
 		w.goTo(routeNewPassword)
 	case auth.StepEnrol:

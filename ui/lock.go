@@ -101,7 +101,8 @@ func (w *Window) unlocked(p *place, err error) {
 }
 
 // renew goes on at a locked desk with what a full sign-in gave.
-func (w *Window) renew(p *place, newer *auth.Session) {
+func (w *Window) renew(p *place, state auth.State) {
+	newer := state.Session
 	w.endSignIn()
 	w.goTo(routeOpening)
 	w.door.leave() // it only says that something goes on

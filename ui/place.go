@@ -18,7 +18,8 @@ type place struct {
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
-	pane    string // that the settings begin with
+	pane    string        // that the settings begin with
+	codes   recoveryCodes // while they are shown
 }
 
 func (w *Window) newPlace() *place {

@@ -33,13 +33,17 @@ const (
 	routeRestoring
 	routeLock
 	routeSwitch
+	routeOtherCode
+	routeTwoCodes
+	routeHandOver
+	routeRecoveryCodes
 )
 
 // holdsSecret says that a screen where nobody is signed in shows, or leads to,
 // what must not stand there when nobody is at the computer.
 func (r route) holdsSecret() bool {
 	switch r {
-	case routeCode, routeNewPassword, routeEnrol, routeKitEntry, routeLinkingCode, routeRescueAdmin:
+	case routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol, routeKitEntry, routeLinkingCode, routeRescueAdmin:
 		return true
 	}
 	return false
@@ -73,6 +77,8 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 	switch r {
 	case routeKit:
 		return p.newKit(host)
+	case routeRecoveryCodes:
+		return p.newRecoveryCodes(host)
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
@@ -100,7 +106,7 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 		})
 	case routeSetUp:
 		return w.newSetUp(host)
-	case routeSignIn, routeCode, routeNewPassword, routeEnrol:
+	case routeSignIn, routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol:
 		return w.newSignInStep(host, r)
 	case routeLock:
 		return w.newLock(host)
@@ -119,10 +125,13 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 func (w *Window) newSignInStep(host signin.Host, r route) screen {
 	switch r {
 	case routeCode:
-		return signin.NewCode(signin.CodeParams{
-			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
-			Practice: w.practice.Name(), OnBack: w.startSignIn,
-		})
+		return signin.NewCode(w.codeParams(host, w.startSignIn))
+	case routeOtherCode:
+		return signin.NewOtherCode(w.codeParams(host, w.backToCode))
+	case routeTwoCodes:
+		return signin.NewTwoCodes(w.codeParams(host, w.backToCode))
+	case routeHandOver:
+		return signin.NewHandOver(w.codeParams(host, w.startSignIn))
 	case routeNewPassword:
 		return signin.NewNewPassword(signin.NewPasswordParams{
 			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, OnBack: w.startSignIn,
@@ -152,6 +161,17 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 		return w.newRestoring(host)
 	default:
 		return w.newKitEntry(host)
+	}
+}
+
+// codeParams are what the screens need that ask for a code.
+func (w *Window) codeParams(host signin.Host, back func()) signin.CodeParams {
+	return signin.CodeParams{
+		Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
+		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind() > 0,
+		OnOther:    func() { w.goTo(routeOtherCode) },
+		OnTwoCodes: func() { w.goTo(routeTwoCodes) },
+		OnBack:     back,
 	}
 }
 

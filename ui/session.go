@@ -37,7 +37,7 @@ type watchedSession struct {
 // at this window, or a new one.
 func (w *Window) come(state auth.State) {
 	if p := w.deskOf(state.Session.User()); p != nil {
-		w.renew(p, state.Session)
+		w.renew(p, state)
 		return
 	}
 	if len(w.desks) >= maxDesks {
@@ -46,10 +46,23 @@ func (w *Window) come(state auth.State) {
 		w.goTo(routeSwitch)
 		return
 	}
-	p := w.startSession(state.Session)
+	w.startSession(state.Session).welcome(state)
+}
+
+// welcome shows what comes before the front desk: new recovery codes, a kit that
+// is still to be made.
+func (p *place) welcome(state auth.State) {
+	next := func() { p.goTo(routeFrontDesk) }
 	if state.KitDue {
-		p.startFirstKit()
+		next = p.startFirstKit
 	}
+	if len(state.Recovery) == 0 {
+		if state.KitDue {
+			next()
+		}
+		return
+	}
+	p.showRecoveryCodes(state.Recovery, next)
 }
 
 // startSession shows the front desk to who just signed in.

@@ -53,8 +53,8 @@ var presenters = map[string][]string{
 	"ui/settings": {"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go",
 		"kitmaker.go", "linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
 	"ui/signin": {"blocked.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
-		"keytext.go", "kit.go", "kitsave.go", "meter.go", "newpassword.go", "rescue.go", "rescueadmin.go",
-		"restore.go", "restoreview.go", "setup.go", "signin.go", "task.go"},
+		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
+		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},
 }
 
 // TestPresenters sees that the list above names files that are there.

@@ -14,6 +14,19 @@ type fakeCode struct{ answers }
 
 func (f *fakeCode) Code(ctx context.Context, _ string) (auth.State, error) { return f.next(ctx) }
 
+func (f *fakeCode) TwoCodes(ctx context.Context, _, _ string) (auth.State, error) { return f.next(ctx) }
+
+func (f *fakeCode) OtherCode(ctx context.Context, _ string) (auth.State, error) { return f.next(ctx) }
+
+func (f *fakeCode) HandOver(ctx context.Context, _ string) (auth.State, error) { return f.next(ctx) }
+
+func (f *fakeCode) AskForHelp(ctx context.Context) (time.Time, error) {
+	_, err := f.next(ctx)
+	return time.Now(), err
+}
+
+func (f *fakeCode) check(ctx context.Context, _ []string) (auth.State, error) { return f.next(ctx) }
+
 type fakeCodeScreen struct {
 	view    codeView
 	retyped int
@@ -39,7 +52,7 @@ func inCodeOf(t *testing.T, state func() auth.State, list func() []answer, test 
 		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers{list: list()}}, display: &fakeCodeScreen{}}
 		host, leave := newHost(t, c.queue)
 		defer leave()
-		c.presenter = newCode(host, c.attempt, c.ways(), state())
+		c.presenter = newCode(host, auth.StepCode, c.attempt.check, c.ways(), state()).says(state())
 		c.presenter.begin(c.display)
 		test(t, c)
 	})

@@ -1,20 +1,38 @@
 package signin
 
 import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
 	"anteroom/ui/widgets"
 )
 
-// CodeParams are what the screen "Enter Auth Code" needs.
+// SecondFactors are what a sign-in takes beside the password. *auth.Attempt is
+// one.
+type SecondFactors interface {
+	Code(ctx context.Context, text string) (auth.State, error)
+	TwoCodes(ctx context.Context, first, second string) (auth.State, error)
+	OtherCode(ctx context.Context, text string) (auth.State, error)
+	HandOver(ctx context.Context, text string) (auth.State, error)
+	AskForHelp(ctx context.Context) (since time.Time, err error)
+}
+
+// CodeParams are what the screens need that ask for a code.
 type CodeParams struct {
 	Host
 	Ways
-	Attempt  codeChecker
-	State    auth.State
-	Practice string
-	OnBack   func()
+	Attempt     SecondFactors
+	State       auth.State
+	Practice    string
+	ClockBehind bool // this computer's clock is behind
+
+	OnOther    func() // to the recovery and one-time codes
+	OnTwoCodes func() // to two codes in a row
+	OnBack     func()
 }
 
 // CodeScreen asks for the Auth Code.
@@ -23,27 +41,42 @@ type CodeScreen struct {
 	presenter *code
 	code      *widgets.CodeField
 	field     *widgets.Field // around code
+	asked     *widgets.Notice
+	clock     *widgets.Button // a way on where the clock can't be set
 	footer    *footer
+	card      *widgets.Card
 }
 
 // NewCode makes the screen.
 func NewCode(p CodeParams) *CodeScreen {
+	check := func(ctx context.Context, typed []string) (auth.State, error) { return p.Attempt.Code(ctx, typed[0]) }
 	s := &CodeScreen{
-		presenter: newCode(p.Host, p.Attempt, p.Ways, p.State),
+		presenter: newCode(p.Host, auth.StepCode, check, p.Ways, p.State).says(p.State),
 		code:      widgets.NewCodeField(),
+		asked:     widgets.NewNotice(widgets.Good, ""),
+		clock:     widgets.NewLink(lang.L("This computer's clock can't be set"), p.OnTwoCodes),
 	}
-	s.code.OnComplete = s.presenter.submit
+	s.presenter.askHelp = func(ctx context.Context) (time.Time, error) { return p.Attempt.AskForHelp(ctx) }
+	s.code.OnComplete = func(code string) { s.presenter.submit(code) }
 	s.field = widgets.NewField(lang.L("Auth Code"), s.code)
 	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
 		widgets.NewPrimaryButton(lang.L("Verify"), s.submit), s.presenter.task.cancel)
-	card := widgets.NewCard(
+	objects := []fyne.CanvasObject{
 		widgets.Heading(lang.L("Enter Auth Code")),
 		widgets.Paragraph(lang.L("Open your authenticator app and type the code for {{.Practice}}.", map[string]any{"Practice": p.Practice})),
 		widgets.NewGap(),
 		s.field,
+		widgets.NewLink(lang.L("Use a recovery code"), p.OnOther),
+		widgets.NewLink(lang.L("Ask an admin for help"), s.presenter.ask),
+		newRoom(1, s.clock), // or what is below would move
 		s.footer.line,
-	)
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+		s.asked,
+	}
+	if p.ClockBehind {
+		objects = append(objects, widgets.NewNotice(widgets.Warning, clockText(p.Runner.Now())))
+	}
+	s.card = widgets.NewCard(objects...)
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(s)
 	return s
 }
@@ -59,7 +92,10 @@ func (s *CodeScreen) submit() { s.presenter.submit(s.code.Text()) }
 func (s *CodeScreen) show(v codeView) {
 	s.field.SetHelp(v.Help)
 	s.field.SetError(v.Error)
+	s.asked.SetText(v.Asked)
+	setVisible(s.clock, v.ClockLink)
 	s.footer.show(v.Waiting, v.CanSubmit)
+	s.card.Refresh()
 }
 
 func (s *CodeScreen) retype() {

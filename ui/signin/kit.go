@@ -32,7 +32,7 @@ type kitView struct {
 	Total     int    // 0: nobody knows
 	CanCancel bool
 	CanSubmit bool
-	Save      kitSaveView
+	Save      saveView
 }
 
 type kitDisplay interface {
@@ -54,7 +54,7 @@ type kit struct {
 	onPaper bool      // somebody may have the page already
 	said    string
 	failed  error // of the step
-	save    kitSave
+	save    saving
 	sealing sealing
 	left    bool
 }

@@ -46,9 +46,9 @@ func TestKitWarnsOfTheOwnDisk(t *testing.T) {
 		c.presenter.openSave()
 		c.presenter.saveTo("/home/a.pdf")
 		c.pass(0)
-		want(t, "warned", c.display.view.Save, kitSaveView{OwnDisk: true})
+		want(t, "warned", c.display.view.Save, saveView{OwnDisk: true})
 		c.presenter.pathEdited()
-		want(t, "another path", c.display.view.Save, kitSaveView{})
+		want(t, "another path", c.display.view.Save, saveView{})
 		c.presenter.saveTo("/home/b.pdf")
 		c.pass(0)
 		want(t, "saved unwarned", len(c.saved), 0)
@@ -89,7 +89,7 @@ func TestWholePath(t *testing.T) {
 		"/usb/":           "/usb/Anteroom recovery kit.pdf",
 		"/usb/x/../a.pdf": "/usb/a.pdf",
 	} {
-		got, err := wholePath(typed)
+		got, err := wholePath(typed, kitFileName())
 		want(t, typed, got, path)
 		want(t, typed, err, nil)
 	}

@@ -49,7 +49,7 @@ type KitScreen struct {
 	group       *groupField
 	footer      kitFooter
 
-	saving *kitSaveDialog // nil while it is not open
+	saving *saveDialog // nil while it is not open
 	asking *widgets.Dialog
 }
 
@@ -156,7 +156,6 @@ func (s *KitScreen) show(v kitView) {
 	s.footer.show(v)
 	if s.saving != nil {
 		s.saving.show(v.Save)
-		s.careful(v.Save)
 	}
 	s.card.Refresh() // gives what was hidden its width, which its height depends on
 	s.outer.Refresh()
@@ -193,5 +192,27 @@ func setVisible(o fyne.CanvasObject, visible bool) {
 		o.Show()
 	case !visible && o.Visible():
 		o.Hide()
+	}
+}
+
+func (s *KitScreen) openSave() {
+	s.saving = openSaveDialog(s.host.Window, saveWords{
+		File: kitFileName(), Folder: s.params.Folder,
+		Advice:  lang.L("A USB stick that is locked away is a good place. Whoever has this file can open everything."),
+		OwnDisk: lang.L("This is this computer's own disk: if the computer is lost, the kit is lost with it, and whoever takes the disk has both. A USB stick that is locked away is better."),
+	}, saveActs{
+		Edited: s.presenter.pathEdited,
+		Save:   s.presenter.saveTo,
+		Cancel: func() { s.saving = nil; s.presenter.leaveSave() },
+	})
+	s.presenter.openSave()
+}
+
+// closeSave takes the dialog away, if it is open.
+func (s *KitScreen) closeSave() {
+	if d := s.saving; d != nil {
+		s.saving = nil
+		s.presenter.leaveSave()
+		d.Close()
 	}
 }

@@ -13,13 +13,14 @@ import (
 type SignInParams struct {
 	Host
 	Ways
-	Attempt  passwordChecker
-	Practice string
-	Username string // where it is known who comes
-	Notice   string // why somebody is here who was signed in; "" says nothing
-	Because  error  // why the sign-in before led back here; nil: it didn't
-	OnKit    func() // a way in with the recovery kit
-	OnBack   func() // where Esc leads when nothing is typed; nil: nowhere
+	Attempt     passwordChecker
+	Practice    string
+	Username    string // where it is known who comes
+	Notice      string // why somebody is here who was signed in; "" says nothing
+	ClockBehind bool   // this computer's clock is behind
+	Because     error  // why the sign-in before led back here; nil: it didn't
+	OnKit       func() // a way in with the recovery kit
+	OnBack      func() // where Esc leads when nothing is typed; nil: nowhere
 }
 
 // SignInScreen asks for username and password.
@@ -60,6 +61,9 @@ func NewSignIn(p SignInParams) *SignInScreen {
 	}
 	if p.Notice != "" {
 		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))
+	}
+	if p.ClockBehind {
+		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Warning, clockText(p.Runner.Now())))
 	}
 	s.page = newPage(p.Host, widgets.Centered(widgets.NewCard(objects...)),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})

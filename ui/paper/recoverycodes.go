@@ -1,0 +1,65 @@
+package paper
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/words"
+)
+
+// RecoveryCodes is a user's page of recovery codes.
+type RecoveryCodes struct {
+	Practice string // its name
+	Name     string // whose they are
+	Made     time.Time
+	Codes    []string
+}
+
+var codeText = style{mono, 15, black}
+
+// PDF is the page as a document, the same bytes each time.
+func (r RecoveryCodes) PDF() ([]byte, error) {
+	s, err := newSheet(lang.L("Recovery codes"), r.Made)
+	if err != nil {
+		return nil, fmt.Errorf("recovery codes: %w", err)
+	}
+	s.logo(margin, s.y, 12)
+	s.line(margin+17, s.y+9, heading, lang.L("Recovery codes"))
+	s.y += 20
+	for _, text := range []string{r.Practice, r.Name} {
+		known, _ := s.letters.print(text)
+		s.y = s.text(margin, s.y, width, style{plain, 12, black}, known)
+	}
+	s.y = s.text(margin, s.y, width, small, lang.L("Made on {{.Date}}, {{.Clock}}. Older codes count no more.",
+		map[string]any{"Date": words.Date(r.Made), "Clock": words.Clock(r.Made)}))
+	s.y += 4
+	r.drawCodes(s)
+	s.y = drawList(s, margin, s.y, width, lang.L("How to use them"), "•", []string{
+		lang.L("When your phone is not at hand: sign in with your password, then press “Use a recovery code”."),
+		lang.L("Each code works once. Cross it out."),
+		lang.L("When two are left, make new ones under My account."),
+	})
+	s.y = drawList(s, margin, s.y, width, lang.L("What never to do"), "×", []string{
+		lang.L("Never keep this page at the computer, or together with your password."),
+		lang.L("Never read a code out to somebody who calls."),
+	})
+	return s.bytes()
+}
+
+// drawCodes writes the codes in two columns, each with its number.
+func (r RecoveryCodes) drawCodes(s *sheet) {
+	const inset, rowHeight = 8.0, 11.0
+	half := (len(r.Codes) + 1) / 2
+	top := s.y
+	for i, code := range r.Codes {
+		x := margin + inset + float64(i/half)*width/2
+		y := top + 5 + float64(i%half)*rowHeight
+		s.line(x, y+6, small, fmt.Sprintf("%d", i+1))
+		s.line(x+7, y+6.5, codeText, code)
+	}
+	s.y = top + 5 + float64(half)*rowHeight
+	s.box(margin, top, width, s.y-top, edge)
+	s.y = s.text(margin, s.y+1, width, small, lang.L("The codes have no letter O, I or L: what looks like one is the digit 0 or 1.")) + 5
+}

@@ -1,0 +1,130 @@
+package signin
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+// RecoveryCodesParams are what the screen "Your recovery codes" needs.
+type RecoveryCodesParams struct {
+	Host
+	Codes  []string
+	Copier *work.Copier
+
+	// These are slow, so called off the UI goroutine.
+	Keep    func(context.Context) error // notes that they were put away
+	Print   func() error                // shows the page in the system's viewer
+	Save    func(path string) error
+	OwnDisk func(path string) bool // a path on a disk that is lost with this computer
+	Folder  string                 // proposed for saving
+
+	Done    func()
+	OnEnded func(error)
+}
+
+// RecoveryCodesScreen shows a user's ten recovery codes, this once.
+type RecoveryCodesScreen struct {
+	page
+	params    RecoveryCodesParams
+	presenter *recovery
+	codes     []*widget.Label
+	said      *widgets.Notice
+	print     *widgets.Button
+	footer    *footer
+	saving    *saveDialog // nil while it is not open
+	card      *widgets.Card
+}
+
+// NewRecoveryCodes makes the screen.
+func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
+	s := &RecoveryCodesScreen{params: p, presenter: newRecovery(p), said: widgets.NewNotice(widgets.Good, "")}
+	s.print = widgets.NewButton(lang.L("Print"), s.presenter.print)
+	s.footer = newFooter(lang.L("One moment…"), nil,
+		widgets.NewPrimaryButton(lang.L("I have put them away"), s.presenter.keep), s.presenter.task.cancel)
+	s.card = widgets.NewCard(
+		widgets.Heading(lang.L("Your recovery codes")),
+		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down, and keep them away from this computer. They are not shown again.")),
+		widgets.NewGap(),
+		s.table(),
+		widgets.NewGap(),
+		container.NewHBox(
+			s.print,
+			widgets.NewButton(lang.L("Save as PDF…"), s.openSave),
+			widgets.NewButton(lang.L("Copy"), s.presenter.copy),
+		),
+		newRoom(2, s.said),
+		s.footer.line,
+	)
+	s.card.Width = blockedWidth
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{})
+	s.presenter.begin(s)
+	return s
+}
+
+// table has the codes in two columns, numbered.
+func (s *RecoveryCodesScreen) table() fyne.CanvasObject {
+	half := (len(s.params.Codes) + 1) / 2
+	columns := []fyne.CanvasObject{container.NewVBox(), container.NewVBox()}
+	for i, code := range s.params.Codes {
+		label := widget.NewLabelWithStyle(fmt.Sprintf("%2d  %s", i+1, code), fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
+		s.codes = append(s.codes, label)
+		columns[i/half].(*fyne.Container).Add(newFlush(label))
+	}
+	return container.NewGridWithColumns(2, columns...)
+}
+
+// Focus begins at Print: an Enter too many must not say that they were put away.
+func (s *RecoveryCodesScreen) Focus() {
+	s.page.Focus()
+	s.focus(s.print)
+}
+
+// Close wipes the codes.
+func (s *RecoveryCodesScreen) Close() {
+	for _, label := range s.codes {
+		label.SetText("")
+	}
+	s.closeSave()
+	s.footer.show(idle, false)
+}
+
+func (s *RecoveryCodesScreen) show(v recoveryView) {
+	s.said.Set(widgets.Good, v.Said)
+	if v.Error != "" {
+		s.said.Set(widgets.Error, v.Error)
+	}
+	s.footer.show(v.Waiting, v.CanSubmit)
+	if s.saving != nil {
+		s.saving.show(v.Save)
+	}
+	s.card.Refresh()
+}
+
+func (s *RecoveryCodesScreen) openSave() {
+	s.saving = openSaveDialog(s.host.Window, saveWords{
+		File: recoveryFileName(), Folder: s.params.Folder,
+		Advice:  lang.L("A USB stick that you keep with you is a good place. With your password, whoever has this file can sign in as you."),
+		OwnDisk: lang.L("This is this computer's own disk: whoever sits here may find the codes. Your own USB stick or paper is better."),
+	}, saveActs{
+		Edited: s.presenter.pathEdited,
+		Save:   s.presenter.saveTo,
+		Cancel: func() { s.saving = nil; s.presenter.leaveSave() },
+	})
+	s.presenter.openSave()
+}
+
+func (s *RecoveryCodesScreen) closeSave() {
+	if d := s.saving; d != nil {
+		s.saving = nil
+		s.presenter.leaveSave()
+		d.Close()
+	}
+}

@@ -1,0 +1,86 @@
+package signin
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// TwoCodesScreen asks for two Auth Codes in a row, where the clock is wrong and
+// can't be set.
+type TwoCodesScreen struct {
+	page
+	presenter   *code
+	first, next *widgets.CodeField
+	field       *widgets.Field // around next; shows the errors
+	footer      *footer
+}
+
+// NewTwoCodes makes the screen.
+func NewTwoCodes(p CodeParams) *TwoCodesScreen {
+	check := func(ctx context.Context, typed []string) (auth.State, error) {
+		return p.Attempt.TwoCodes(ctx, typed[0], typed[1])
+	}
+	s := &TwoCodesScreen{
+		presenter: newCode(p.Host, auth.StepCode, check, p.Ways, p.State),
+		first:     widgets.NewCodeField(), next: widgets.NewCodeField(),
+	}
+	s.first.OnComplete = func(string) { s.next.Focus() }
+	s.next.OnComplete = func(string) { s.submit() }
+	s.field = widgets.NewField(lang.L("Next code"), s.next)
+	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
+		widgets.NewPrimaryButton(lang.L("Verify"), s.submit), s.presenter.task.cancel)
+	card := widgets.NewCard(
+		widgets.Heading(lang.L("Enter two codes")),
+		widgets.Paragraph(lang.L("Type the code your app shows, wait for the next one, and type that too.")),
+		widgets.Quiet(lang.L("This computer says it is {{.Clock}}. From then on your codes count here although its clock is off, by up to 30 minutes. Every Practice Admin is told.",
+			map[string]any{"Clock": words.Clock(p.Runner.Now())})),
+		widgets.NewGap(),
+		widgets.NewField(lang.L("First code"), s.first).Reserve(0),
+		s.field,
+		s.footer.line,
+	)
+	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.presenter.begin(s)
+	return s
+}
+
+// Close wipes what was typed.
+func (s *TwoCodesScreen) Close() {
+	s.first.Clear()
+	s.next.Clear()
+	s.footer.show(idle, false)
+}
+
+func (s *TwoCodesScreen) submit() {
+	switch {
+	case s.first.Text() == "":
+		s.first.Focus()
+	case s.next.Text() == "":
+		s.next.Focus()
+	default:
+		s.presenter.submit(s.first.Text(), s.next.Text())
+	}
+}
+
+func (s *TwoCodesScreen) show(v codeView) {
+	s.field.SetError(v.Error)
+	s.footer.show(v.Waiting, v.CanSubmit)
+}
+
+func (s *TwoCodesScreen) retype() {
+	s.first.Clear()
+	s.next.Clear()
+	s.first.Focus()
+}
+
+// clockText names a clock that is behind.
+func clockText(now time.Time) string {
+	return lang.L("This computer's clock says {{.Clock}} on {{.Date}}, but Anteroom was last used later than that. Have the clock set right.",
+		map[string]any{"Clock": words.Clock(now), "Date": words.Date(now)})
+}
