@@ -62,6 +62,7 @@ func TestGallery(t *testing.T) {
 		"no-service":      func(d *desk) { showBlocked(d, keyring.ErrNoService) },
 	}
 	maps.Copy(samples, rescueSamples())
+	maps.Copy(samples, codeSamples(long))
 	for _, look := range variants {
 		for _, scale := range scales {
 			for name, show := range samples {

@@ -46,7 +46,7 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 		widgets.Heading(lang.L("Switch user")),
 		widgets.Quiet(lang.L("Who has signed in at this computer. Work that was left here stays, locked.")),
 		widgets.NewGap(),
-		container.New(heightLayout{rows: 7}, s.list),
+		container.New(heightLayout{rows: 5}, s.list),
 		s.problem,
 		widgets.NewFooter(widgets.NewButton(lang.L("Back"), p.OnBack), goOn),
 	)
