@@ -129,31 +129,35 @@ func TestChain(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		log  logRows
-		want int64
+		want LogBreak
 	}{
-		"as written": {rows, 0},
-		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), 5},
-		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), 2},
-		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), 3},
-		"first gone": {rows[1:], 1},
-		"tail cut":   {rows[:4], 5},
-		"all gone":   {nil, 1},
+		"as written": {rows, LogBreak{0, ""}},
+		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), LogBreak{5, LogChanged}},
+		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), LogBreak{2, LogChanged}},
+		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), LogBreak{3, LogMissing}},
+		"first gone": {rows[1:], LogBreak{1, LogMissing}},
+		"tail cut":   {rows[:4], LogBreak{5, LogCut}},
+		"all gone":   {nil, LogBreak{1, LogCut}},
 		"swapped": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows[1].Sealed, rows[2].Sealed = rows[2].Sealed, rows[1].Sealed
 			return rows
-		}), 2},
+		}), LogBreak{2, LogMoved}},
 		"one added": {changed(func(rows []ActivityRow) []ActivityRow {
 			return append(rows, ActivityRow{Seq: 7, Sealed: rows[0].Sealed, Chain: rows[5].Chain})
-		}), 7},
+		}), LogBreak{7, LogAdded}},
 		"a whole other end": {changed(func(rows []ActivityRow) []ActivityRow {
 			other := &register{Practice: "p", LogKeys: r.LogKeys, Log: logHead{Count: 5, Link: rows[4].Chain}}
 			row, _ := other.appendEntry(Entry{Event: EventSignOut})
 			rows[5] = row
 			return rows
-		}), 6},
+		}), LogBreak{6, LogChanged}},
+		"one doubled": {changed(func(rows []ActivityRow) []ActivityRow {
+			rows[3].Sealed = rows[0].Sealed
+			return rows
+		}), LogBreak{4, LogMoved}},
 	} {
-		if got, err := r.verifyLog(c.log); err != nil || got != c.want {
-			t.Errorf("%s: broken from %d, %v; want %d", name, got, err, c.want)
+		if got, err := r.verifyLog(t.Context(), c.log, nil); err != nil || got != c.want {
+			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
 		}
 	}
 }

@@ -90,14 +90,14 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, records vault.Key) error {
 	bad := 0
 	err := s.View(ctx, func(rd Reader) error {
-		broken, err := reg.verifyLog(rd)
+		broken, err := reg.verifyLog(ctx, rd, nil)
 		if err != nil {
 			return err
 		}
-		if broken > 0 {
-			r.found(Finding{Kind: FindingActivity, Entry: broken})
+		if broken.Seq > 0 {
+			r.found(Finding{Kind: FindingActivity, Entry: broken.Seq})
 		}
-		r.stray = broken > reg.Log.Count
+		r.stray = broken.How == LogAdded
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, func(row RecordRow) error {
 				if _, err := openRecord(records, reg.Practice, row); err != nil {

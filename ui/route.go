@@ -73,7 +73,8 @@ func (p *place) newScreen(ctx context.Context, r route) screen {
 
 // newDeskScreen makes a screen of who is signed in.
 func (p *place) newDeskScreen(host signin.Host, r route) screen {
-	w := p.window
+	w, help := p.window, p.help
+	p.help = settings.Help{}
 	switch r {
 	case routeKit:
 		return p.newKit(host)
@@ -82,7 +83,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
-			Copier: w.copier, Pane: p.pane,
+			Copier: w.copier, Pane: p.pane, Help: help,
 			OnNewKit: p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
 			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.ended,
 		})
@@ -90,6 +91,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 		return frontdesk.New(frontdesk.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.ended,
+			OnAccount: func() { p.openSettings(settings.PaneAccount) }, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 		})
 	}
@@ -162,6 +164,12 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 	default:
 		return w.newKitEntry(host)
 	}
+}
+
+// openHelp shows the users, beginning with an act for who asked for help.
+func (p *place) openHelp(user string, reset bool) {
+	p.help = settings.Help{User: user, Reset: reset}
+	p.openSettings(settings.PaneUsers)
 }
 
 // codeParams are what the screens need that ask for a code.

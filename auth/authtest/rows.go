@@ -73,6 +73,16 @@ func (t *tx) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
 	return out, nil
 }
 
+func (t *tx) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
+	var out []auth.ActivityRow
+	for _, a := range slices.Backward(t.rows.Activity) {
+		if a.Seq < before && len(out) < limit {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
 func (t *tx) AppendActivity(a auth.ActivityRow) error {
 	if slices.ContainsFunc(t.rows.Activity, func(o auth.ActivityRow) bool { return o.Seq == a.Seq }) {
 		return auth.ErrConflict

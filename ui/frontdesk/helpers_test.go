@@ -50,6 +50,8 @@ type fakeSession struct {
 	err      error
 	reads    int
 	saw      []int64
+
+	dismissed []string // whose requests for help
 }
 
 func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
@@ -66,6 +68,14 @@ func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
 		s.saw = append(s.saw, seq)
 		s.overview.News = nil
 	}
+	return s.err
+}
+
+func (s *fakeSession) DismissHelp(_ context.Context, user string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dismissed = append(s.dismissed, user)
+	s.overview.Help = nil
 	return s.err
 }
 

@@ -70,10 +70,10 @@ var samples = map[string]func(*testing.T, *screenSample){
 		s.tabTo(t, "Deactivate…")
 		s.press(fyne.KeyReturn)
 	},
-	"one-time": func(_ *testing.T, s *screenSample) {
+	"one-time": func(t *testing.T, s *screenSample) {
 		s.session.fresh = true
 		openUsers(nil, s)
-		s.sheets.openOneTime(oneTimeView{"Ben Jones", "ab12-cd34-ef56-gh78"}, work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()))
+		s.sheets.openOneTime(oneTimePassword("Ben Jones", "ab12-cd34-ef56-gh78"), work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()), office{ctx: t.Context(), runner: s.runner})
 		s.press(fyne.KeyReturn)
 	},
 	"kit-first": func(_ *testing.T, s *screenSample) {

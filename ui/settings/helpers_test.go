@@ -100,6 +100,7 @@ type fakeSession struct {
 	deaf     bool          // a change under way can't be called off
 	saved    auth.SettingsForm
 	reason   string
+	handOver string // that a reset gives
 
 	kit       auth.KitInfo
 	newKit    *auth.Kit
@@ -302,7 +303,16 @@ func (s *fakeSession) ResetTwoFactor(ctx context.Context, id, reason string) (st
 	if reason == "" {
 		return "", &auth.FieldError{Field: auth.FieldReason, Problem: auth.ProblemEmpty}
 	}
-	return "", s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
+	return s.handOver, s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
+}
+
+func (s *fakeSession) NewOneTimeCode(ctx context.Context, id string) (auth.OneTimeCode, error) {
+	code := auth.OneTimeCode{Code: "1234 5678", Until: time.Now().Add(10 * time.Minute)}
+	return code, s.changeUser(ctx, "NewOneTimeCode", id, func(u *auth.UserInfo) { u.Help = time.Time{} })
+}
+
+func (s *fakeSession) LiftWait(ctx context.Context, id string) error {
+	return s.changeUser(ctx, "LiftWait", id, func(u *auth.UserInfo) { u.WaitUntil = time.Time{} })
 }
 
 func (s *fakeSession) ResetPassword(ctx context.Context, id string) (string, error) {

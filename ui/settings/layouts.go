@@ -76,6 +76,9 @@ func (l *flowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *flowLayout) flow(objects []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
 	var at fyne.Position
 	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		size := o.MinSize()
 		if at.X > 0 && at.X+size.Width > l.width {
 			at = fyne.NewPos(0, at.Y+size.Height+theme.Padding())
