@@ -12,19 +12,21 @@ type menu struct {
 	window            *Window
 	main              *fyne.MainMenu
 	signOut, settings *fyne.MenuItem
+	account           *fyne.MenuItem
 	lock, switchUser  *fyne.MenuItem
 }
 
 func newMenu(w *Window) *menu {
 	m := &menu{window: w}
 	m.settings = item(lang.L("Settings"), fyne.KeyComma, 0, m.openSettings)
+	m.account = item(lang.L("My account"), fyne.KeyA, fyne.KeyModifierShift, m.openAccount)
 	m.signOut = item(lang.L("Sign out"), fyne.KeyO, fyne.KeyModifierShift, m.doSignOut)
 	m.lock = item(lang.L("Lock"), fyne.KeyL, 0, m.doLock)
 	m.switchUser = item(lang.L("Switch user"), fyne.KeyL, fyne.KeyModifierShift, m.doSwitch)
 	quit := item(lang.L("Quit"), fyne.KeyQ, 0, w.Close)
 	quit.IsQuit = true
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("Anteroom", m.settings, fyne.NewMenuItemSeparator(),
+		fyne.NewMenu("Anteroom", m.settings, m.account, fyne.NewMenuItemSeparator(),
 			m.lock, m.switchUser, m.signOut, fyne.NewMenuItemSeparator(), quit),
 		m.newView(w.looks),
 	)
@@ -66,6 +68,7 @@ func (m *menu) refresh() {
 	noDesk := w.at == nil || w.at.session == nil
 	changed := set(m.signOut, noDesk)
 	changed = set(m.lock, noDesk) || changed
+	changed = set(m.account, noDesk) || changed
 	changed = set(m.switchUser, noDesk && len(w.desks) == 0) || changed
 	changed = set(m.settings, noDesk || !w.at.session.admin) || changed
 	if changed {
@@ -85,6 +88,12 @@ func set(i *fyne.MenuItem, disabled bool) (changed bool) {
 func (m *menu) doSignOut() {
 	if !m.signOut.Disabled && !m.underDialog() {
 		m.window.signOut(m.window.at)
+	}
+}
+
+func (m *menu) openAccount() {
+	if !m.account.Disabled && !m.underDialog() {
+		m.window.at.openAccount()
 	}
 }
 

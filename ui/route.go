@@ -37,6 +37,7 @@ const (
 	routeTwoCodes
 	routeHandOver
 	routeRecoveryCodes
+	routePassword
 )
 
 // holdsSecret says that a screen where nobody is signed in shows, or leads to,
@@ -80,18 +81,22 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 		return p.newKit(host)
 	case routeRecoveryCodes:
 		return p.newRecoveryCodes(host)
+	case routePassword:
+		return p.newPassword(host)
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
-			Copier: w.copier, Pane: p.pane, Help: help,
-			OnNewKit: p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
+			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help,
+			OnPassword:      func() { p.goTo(routePassword) },
+			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
+			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
 			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.ended,
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.ended,
-			OnAccount: func() { p.openSettings(settings.PaneAccount) }, OnHelp: p.openHelp,
+			OnAccount: p.openAccount, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 		})
 	}
@@ -164,6 +169,16 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 	default:
 		return w.newKitEntry(host)
 	}
+}
+
+// openAccount shows "My account".
+func (p *place) openAccount() { p.openSettings(settings.PaneAccount) }
+
+func (p *place) newPassword(host signin.Host) screen {
+	return signin.NewChangePassword(signin.ChangePasswordParams{
+		Host: host, Change: p.session.session.ChangePassword,
+		Done: p.openAccount, OnBack: p.openAccount, OnEnded: p.ended,
+	})
 }
 
 // openHelp shows the users, beginning with an act for who asked for help.

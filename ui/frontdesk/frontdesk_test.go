@@ -20,11 +20,11 @@ import (
 
 type screenSample struct {
 	*Screen
-	session                *fakeSession
-	window                 fyne.Window
-	settingsOpened, leaves int
-	kits                   int
-	problem                error
+	session                          *fakeSession
+	window                           fyne.Window
+	settingsOpened, accounts, leaves int
+	kits                             int
+	problem                          error
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
@@ -39,6 +39,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner,
 		Session: s.session, Runner: r, Ctx: ctx, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
+		OnAccount:     func() { s.accounts++ },
 		OnKit:         func() { s.kits++ },
 		BackupProblem: func() error { return s.problem }, ForThisRun: o.Practice == "A run",
 		OnEnded: func(err error) { t.Errorf("ended: %v", err) },
@@ -72,6 +73,10 @@ func TestScreenByKeyboard(t *testing.T) {
 			t.Error("Tab, Enter did not open the settings")
 		}
 		s.press(fyne.KeyTab, fyne.KeyReturn)
+		if s.accounts != 1 {
+			t.Error("Tab, Enter did not open the account")
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
 		if s.leaves != 1 {
 			t.Error("Tab, Enter did not sign out")
 		}
@@ -96,7 +101,7 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 		}
 		o.KitMissing = true
 		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Settings and Sign out
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Settings, account and Sign out
 		if s.kits != 1 {
 			t.Error("the keys did not lead to the kit")
 		}
@@ -109,7 +114,7 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 		if s.settings.Visible() {
 			t.Error("the settings are offered")
 		}
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
 		if s.leaves != 1 || s.settingsOpened != 0 {
 			t.Error("Tab, Enter did not sign out")
 		}

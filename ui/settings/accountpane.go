@@ -129,11 +129,12 @@ func (w *accountWidgets) showSignedIn(all []signedInView) {
 }
 
 func (w *accountWidgets) showRecent(rows [][]string) {
-	w.recent.RemoveAll()
+	var objects []fyne.CanvasObject // in pairs: the layout takes no half ones
 	for _, row := range rows {
-		w.recent.Add(widgets.Quiet(row[0]).OneLine())
-		w.recent.Add(widgets.Paragraph(row[1]))
+		objects = append(objects, widgets.Quiet(row[0]).OneLine(), widgets.Paragraph(row[1]))
 	}
+	w.recent.Objects = objects
+	w.recent.Refresh()
 }
 
 // enrol implements accountPane.

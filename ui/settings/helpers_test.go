@@ -101,6 +101,8 @@ type fakeSession struct {
 	saved    auth.SettingsForm
 	reason   string
 	handOver string // that a reset gives
+	own      auth.Account
+	mine     []auth.ActivityEntry
 
 	kit       auth.KitInfo
 	newKit    *auth.Kit
@@ -131,6 +133,18 @@ func newFakeSession() *fakeSession {
 			{ID: "b", Name: "Ben Jones", Username: "bjones", Role: auth.Staff, Active: true, Enrolled: enrolled, LastSignIn: time.Now().Add(-24 * time.Hour)},
 			{ID: "c", Name: "Cleo Marsh", Username: "cmarsh", Role: auth.Staff, Active: true, OneTime: true},
 			{ID: "d", Name: "Dan Okafor", Username: "dokafor", Role: auth.Staff, Enrolled: enrolled, Disabled: true, LastSignIn: enrolled},
+		},
+		own: auth.Account{
+			Name: "Anna Smith", Username: "asmith", Role: auth.Admin, TwoFactor: true, Enrolled: enrolled,
+			RecoveryLeft: 8, RecoveryMade: enrolled,
+			SignedIn: []auth.OwnSession{
+				{ID: "1", Computer: "OFFICE", Since: time.Now(), This: true},
+				{ID: "2", Computer: "RECEPTION-1", Since: time.Now().Add(-time.Hour)},
+			},
+		},
+		mine: []auth.ActivityEntry{
+			{Seq: 9, At: time.Now(), Event: auth.EventSignIn, By: "Anna Smith", Computer: "OFFICE"},
+			{Seq: 7, At: enrolled, Event: auth.EventPasswordRefused, Whom: "Anna Smith", Computer: "RECEPTION-1"},
 		},
 		kit:    auth.KitInfo{Made: enrolled, By: "Anna Smith", Number: "4f2a-91bc"},
 		newKit: &auth.Kit{},
@@ -187,7 +201,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account"}, call)
 	})
 }
 

@@ -108,7 +108,6 @@ func (s *Screen) adminRows(o office) []row {
 		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
 		{PaneUsers, lang.L("Users"), s.newUsers(o)},
 		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
-		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
 		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
 	}
 }

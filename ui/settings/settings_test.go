@@ -17,12 +17,14 @@ import (
 type screenSample struct {
 	*Screen
 	*bubbled
-	window   fyne.Window
-	backs    int
-	ends     []error
-	kits     []*auth.Kit
-	restores []*auth.Restore
-	withKit  []string
+	window    fyne.Window
+	backs     int
+	ends      []error
+	kits      []*auth.Kit
+	restores  []*auth.Restore
+	withKit   []string
+	passwords int
+	codes     [][]string
 }
 
 func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
@@ -38,7 +40,9 @@ func newSampleAt(t *testing.T, b *bubbled, theme fyne.Theme, pane string) *scree
 	s := &screenSample{bubbled: b, window: w}
 	s.Screen = New(Params{
 		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Pane:             pane,
+		Admin: true, Pane: pane,
+		OnPassword:       func() { s.passwords++ },
+		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
 		OnNewKit:         func(k *auth.Kit) { s.kits = append(s.kits, k) },
 		OnRestore:        func(r *auth.Restore) { s.restores = append(s.restores, r) },
 		OnRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
@@ -127,7 +131,7 @@ func TestOpensAtGeneral(t *testing.T) {
 			t.Error("a heading was chosen")
 		}
 		s.press(fyne.KeyDown, fyne.KeyDown)
-		if !s.panes[rowUsers].content.Visible() || s.panes[rowGeneral].content.Visible() {
+		if !s.rows[rowUsers].pane.content.Visible() || s.rows[rowGeneral].pane.content.Visible() {
 			t.Error("the pane of the users is not shown")
 		}
 		s.press(fyne.KeyEscape)

@@ -239,6 +239,8 @@ func empty(f auth.Field) string {
 		return lang.L("Type a name.")
 	case auth.FieldUsername:
 		return lang.L("Type a username.")
+	case auth.FieldOld:
+		return lang.L("Type your present password.")
 	case auth.FieldPassword:
 		return lang.L("Type a password.")
 	case auth.FieldComputer:

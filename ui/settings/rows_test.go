@@ -1,0 +1,11 @@
+package settings
+
+// The rows of the list of panes, for a Practice Admin.
+const (
+	rowGeneral = iota + 1
+	rowRecovery
+	rowUsers
+	rowComputers
+	rowBackup
+	rowAccount
+)
