@@ -16,7 +16,7 @@ const (
 	warnTick = 250 * time.Millisecond
 	// idlePatience is how long an answer may take. After it only what reaches
 	// the window counts: a source that hangs must not keep the lock from coming.
-	idlePatience = 3 * time.Second
+	idlePatience = time.Second
 	// clockJump is by how much the wall clock may leave the monotonic one between
 	// two looks. More is a computer that slept, or a clock that was set.
 	clockJump = time.Minute
@@ -41,7 +41,6 @@ type idleWatch struct {
 	looked  time.Time // the last look at the clocks
 	asked   time.Time // when the source was asked; zero: it has answered
 	warned  bool
-	isOver  bool // over was called, and nothing was touched since
 }
 
 // begin watches until ctx ends. Its methods belong on the UI goroutine.
@@ -65,9 +64,10 @@ func (w *idleWatch) touch() {
 	}
 }
 
-// start begins to count anew: somebody has just proven who they are.
+// start begins to count anew: somebody has just proven who they are, or nothing
+// is shown that counts.
 func (w *idleWatch) start() {
-	w.touched, w.looked, w.isOver = w.runner.Now(), w.runner.Now(), false
+	w.touched, w.looked = w.runner.Now(), w.runner.Now()
 	w.settle()
 }
 
@@ -75,7 +75,7 @@ func (w *idleWatch) start() {
 // frame.
 func (w *idleWatch) isDue() bool {
 	now, limit := w.runner.Now(), w.limit()
-	return w.isOver || limit > 0 && longer(now, w.touched) >= limit || w.jumped(now)
+	return limit > 0 && longer(now, w.touched) >= limit || w.jumped(now)
 }
 
 // jumped says that the wall clock left the monotonic one since the last look.
@@ -126,19 +126,17 @@ func (w *idleWatch) heard(at time.Time) {
 	}
 }
 
-// decide warns, or says that the time has come.
+// decide warns, or says that the time has come; after that nothing is on the
+// window that must not be seen, and it counts anew.
 func (w *idleWatch) decide() {
-	due := w.isDue()
 	now := w.runner.Now()
-	if due && !w.isOver {
-		w.isOver = true
+	if w.isDue() {
 		w.settle()
 		w.over()
-	}
-	w.looked = now
-	if w.isOver {
+		w.start()
 		return
 	}
+	w.looked = now
 	if limit := w.limit(); limit > 0 {
 		if left := limit - longer(now, w.touched); left <= warnTime {
 			w.warned = true

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -104,8 +105,7 @@ func (w *Window) unlocked(p *place, err error) {
 func (w *Window) renew(p *place, state auth.State) {
 	newer := state.Session
 	w.endSignIn()
-	w.goTo(routeOpening)
-	w.door.leave() // it only says that something goes on
+	w.goTo(routeStart) // says that something goes on
 	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, newer) }, func(err error) {
 		if err != nil {
 			signOutLater(newer)
@@ -128,7 +128,7 @@ func (w *Window) startSwitch() {
 
 func (w *Window) newSwitchUser(host signin.Host) screen {
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Host: host, People: w.practice.People, Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
+		Host: host, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
 		OnPerson: func(person auth.Person) {
 			if p := w.deskOf(person.ID); p != nil {
 				w.showLock(p)
@@ -140,6 +140,25 @@ func (w *Window) newSwitchUser(host signin.Host) screen {
 		OnBack: w.backFromSwitch,
 		OnShut: w.block,
 	})
+}
+
+// people lists who signed in at this computer. In a run that the kit opened
+// nobody is remembered, so those who have their desks here are added.
+func (w *Window) people() func(context.Context) ([]auth.Person, error) {
+	var here []auth.Person
+	for _, p := range slices.Backward(w.desks) {
+		here = append(here, auth.Person{ID: p.session.session.User(), Name: p.session.name, Username: p.session.username})
+	}
+	practice := w.practice
+	return func(ctx context.Context) ([]auth.Person, error) {
+		people, err := practice.People(ctx)
+		for _, p := range here {
+			if !slices.ContainsFunc(people, func(o auth.Person) bool { return o.ID == p.ID }) {
+				people = append(people, p)
+			}
+		}
+		return people, err
+	}
 }
 
 // lockedDesks says since when who has a desk here has it locked, by user id.

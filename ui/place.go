@@ -64,6 +64,7 @@ func (p *place) leaveScreen() {
 		s.Close()
 	}
 	if p.isShown() {
+		p.window.endWarning() // it lies over the rest; the next look shows it again
 		clearOverlays(p.window.window)
 		p.window.window.Canvas().Unfocus()
 	}
