@@ -42,11 +42,15 @@ func endOutlived(ctx context.Context, p *auth.Practice) {
 
 // adopt makes a practice the window's own, in the place of the one before.
 func (w *Window) adopt(p *auth.Practice) {
-	before := w.practice
-	w.release()
-	if before != nil && before != p {
-		go logFailure("close the practice", before.Close)
+	if before := w.practice; before != nil && before != p {
+		sessions := w.endDesks() // they belong to the one before
+		go logFailure("close the practice", func() error {
+			ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+			defer cancel()
+			return finish(ctx, sessions, before)
+		})
 	}
+	w.release()
 	w.practice, w.shut = p, nil
 	w.watchBackups(p)
 }

@@ -74,7 +74,7 @@ func (p *place) newKit(host signin.Host) screen {
 			p.session.hasKit = true
 			leave()
 		},
-		OnEnded: p.ended,
+		OnEnded: p.suspect,
 	}
 	if way.mayWait {
 		params.Later = leave

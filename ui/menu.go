@@ -30,7 +30,25 @@ func newMenu(w *Window) *menu {
 			m.lock, m.switchUser, m.signOut, fyne.NewMenuItemSeparator(), quit),
 		m.newView(w.looks),
 	)
+	for _, menu := range m.main.Items {
+		m.hear(menu)
+	}
 	return m
+}
+
+// hear takes what is chosen in a menu as a touch, like other keys and clicks.
+func (m *menu) hear(menu *fyne.Menu) {
+	for _, i := range menu.Items {
+		if action := i.Action; action != nil {
+			i.Action = func() {
+				m.window.idle.touch()
+				action()
+			}
+		}
+		if i.ChildMenu != nil {
+			m.hear(i.ChildMenu)
+		}
+	}
 }
 
 func (m *menu) newView(a *appearance) *fyne.Menu {
@@ -69,7 +87,7 @@ func (m *menu) refresh() {
 	changed := set(m.signOut, noDesk)
 	changed = set(m.lock, noDesk) || changed
 	changed = set(m.account, noDesk) || changed
-	changed = set(m.switchUser, noDesk && len(w.desks) == 0) || changed
+	changed = set(m.switchUser, !w.canSwitch()) || changed
 	changed = set(m.settings, noDesk || !w.at.session.admin) || changed
 	if changed {
 		m.main.Refresh()

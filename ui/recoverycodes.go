@@ -50,6 +50,6 @@ func (p *place) newRecoveryCodes(host signin.Host) screen {
 			w.clearPaper()
 			codes.next()
 		},
-		OnEnded: p.ended,
+		OnEnded: p.suspect,
 	})
 }

@@ -40,11 +40,19 @@ const (
 	routePassword
 )
 
-// holdsSecret says that a screen where nobody is signed in shows, or leads to,
-// what must not stand there when nobody is at the computer.
-func (r route) holdsSecret() bool {
+// isSignIn says that a route is a step of a sign-in that has begun.
+func (r route) isSignIn() bool {
 	switch r {
-	case routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol, routeKitEntry, routeLinkingCode, routeRescueAdmin:
+	case routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol:
+		return true
+	}
+	return false
+}
+
+// isRescue says that a route is on the way back into a practice.
+func (r route) isRescue() bool {
+	switch r {
+	case routeKitEntry, routeLinkingCode, routeRescue, routeRescueAdmin, routeRestore:
 		return true
 	}
 	return false
@@ -90,12 +98,12 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 			OnPassword:      func() { p.goTo(routePassword) },
 			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
 			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
-			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.ended,
+			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.suspect,
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
-			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.ended,
+			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
 			OnAccount: p.openAccount, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 		})
@@ -177,7 +185,7 @@ func (p *place) openAccount() { p.openSettings(settings.PaneAccount) }
 func (p *place) newPassword(host signin.Host) screen {
 	return signin.NewChangePassword(signin.ChangePasswordParams{
 		Host: host, Change: p.session.session.ChangePassword,
-		Done: p.openAccount, OnBack: p.openAccount, OnEnded: p.ended,
+		Done: p.openAccount, OnBack: p.openAccount, OnEnded: p.suspect,
 	})
 }
 

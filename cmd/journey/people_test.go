@@ -133,14 +133,14 @@ func (j *journey) switchUsers() {
 	start := time.Now()
 	j.Key("ctrl+shift+l")
 	j.WaitFor("Switch user", "Somebody else")
-	j.Key("Down", "Return")
+	j.Key("Return") // to who was here before
 	j.WaitFor("Locked", "Unlock")
 	j.Fill(j.ben.password)
 	j.atFrontDesk(&j.ben)
 	fmt.Printf("switched in %.1f s, reading the screen included … ", time.Since(start).Seconds())
 
 	j.signOutOne()
-	j.Key("Down", "Return") // Anna was here before
+	j.Key("Return") // to who is still here
 	j.WaitFor("Locked", "Unlock")
 	j.Fill(j.anna.password)
 	j.atFrontDesk(&j.anna)

@@ -85,6 +85,7 @@ func newCodeEntry(field *CodeField) *codeEntry {
 }
 
 func (e *codeEntry) TypedKey(key *fyne.KeyEvent) {
+	touched()
 	if isEnter(key) && e.field.OnSubmit != nil {
 		e.field.OnSubmit(e.Text)
 		return
@@ -93,6 +94,7 @@ func (e *codeEntry) TypedKey(key *fyne.KeyEvent) {
 }
 
 func (e *codeEntry) TypedRune(r rune) {
+	touched()
 	digit, ok := asciiDigit(r)
 	if !ok || e.room() == 0 || e.Disabled() {
 		return
