@@ -114,6 +114,7 @@ func (w *Window) renew(p *place, state auth.State) {
 		}
 		p.session.since = w.runner.Now()
 		w.enter(p)
+		p.renewedCodes(state)
 	})
 }
 
