@@ -354,7 +354,7 @@ func TestStaffRefusedKeys(t *testing.T) {
 		"SetBackupFolder": func() error { return ben.SetBackupFolder(w.ctx, "") },
 		"BackUp":          func() error { _, err := ben.BackUp(w.ctx, nil); return err },
 		"OpenRestore":     func() error { _, err := ben.OpenRestore(w.ctx, file.Path); return err },
-		"VerifyActivity":  func() error { _, err := ben.VerifyActivity(w.ctx); return err },
+		"VerifyActivity":  func() error { _, err := ben.VerifyActivity(w.ctx, nil); return err },
 	} {
 		if err := do(); !errors.Is(err, auth.ErrForbidden) {
 			t.Errorf("%s: %v", name, err)
