@@ -90,7 +90,7 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, records vault.Key) error {
 	bad := 0
 	err := s.View(ctx, func(rd Reader) error {
-		broken, err := reg.verifyLog(ctx, rd, nil)
+		broken, err := reg.verifyLog(rd)
 		if err != nil {
 			return err
 		}
