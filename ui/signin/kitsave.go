@@ -32,7 +32,7 @@ func (k *kit) saveTo(typed string) {
 	if k.step != kitShown || k.task.waiting != idle {
 		return
 	}
-	path, err := wholePath(typed, kitFileName())
+	path, err := WholePath(typed, kitFileName())
 	if err != nil {
 		k.save.failed = err
 		k.refresh()

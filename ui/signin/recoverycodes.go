@@ -140,7 +140,7 @@ func (r *recovery) pathEdited() {
 // saveTo saves the page as a file; on this computer's own disk only for who was
 // warned.
 func (r *recovery) saveTo(typed string) {
-	path, err := wholePath(typed, recoveryFileName())
+	path, err := WholePath(typed, recoveryFileName())
 	if err != nil {
 		r.save.failed = err
 		r.refresh()
