@@ -18,11 +18,12 @@ import (
 var arrows = map[string][]string{
 	"resources": {},
 
-	"auth/totp":     {},
-	"auth/vault":    {},
-	"auth/keyring":  {},
-	"auth":          {"auth/totp", "auth/vault", "auth/keyring"},
-	"auth/authtest": {"auth", "auth/vault", "auth/keyring"},
+	"auth/totp":           {},
+	"auth/vault":          {},
+	"auth/keyring":        {},
+	"auth":                {"auth/totp", "auth/vault", "auth/keyring"},
+	"auth/authtest":       {"auth", "auth/vault", "auth/keyring"},
+	"auth/authtest/model": {"auth", "auth/authtest", "auth/totp"},
 
 	"data/store": {"auth"},
 
