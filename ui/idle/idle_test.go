@@ -259,7 +259,7 @@ func TestPoll(t *testing.T) {
 				t.Fatalf("%s: asked after %v", step.what, took)
 			}
 		}
-		stop() // else synctest finds it waiting
+		stop() // what still waits at the end is a failure to synctest
 	})
 }
 

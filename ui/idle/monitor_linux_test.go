@@ -127,6 +127,11 @@ func TestMuteBus(t *testing.T) {
 	s := newSystem(time.Now, &monitor{})
 	s.ways[0].patience = 20 * time.Millisecond
 	expect(t, s, unknown)
+	select {
+	case s.ways[0].turn <- struct{}{}:
+	case <-time.After(upperBound):
+		t.Error("it waits on for the bus")
+	}
 	s.Close()
 }
 

@@ -124,11 +124,16 @@ func listenToDesktop(ctx context.Context, lock func()) error {
 		}
 	}
 	return e.hear(func(signal *dbus.Signal) error {
-		if strings.HasSuffix(signal.Name, ".ActiveChanged") && isTrue(signal.Body) {
+		if becameActive(signal) {
 			lock()
 		}
 		return nil
 	})
+}
+
+// becameActive says whether a signal tells that a screen saver came on.
+func becameActive(signal *dbus.Signal) bool {
+	return strings.HasSuffix(signal.Name, ".ActiveChanged") && isTrue(signal.Body)
 }
 
 // isTrue says that a signal carries true and nothing else.
