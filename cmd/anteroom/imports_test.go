@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 
 	"data/store": {"auth"},
 
+	"ui/idle":      {},
 	"ui/instance":  {},
 	"ui/looks":     {},
 	"ui/work":      {},
@@ -39,13 +40,13 @@ var arrows = map[string][]string{
 	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/instance", "ui/paper", "ui/work"},
+	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 }
 
 // noFyne are the parts that must do without a toolkit.
-var noFyne = []string{"auth", "data", "ui/work", "ui/instance"}
+var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
 
 // presenters decide what screens show, and are plain Go: of Fyne they know its
 // translations only.
