@@ -32,7 +32,7 @@ type idleSource interface {
 // goroutine.
 type idleWatch struct {
 	runner  work.Runner
-	source  idleSource                                               // nil: only the window's own input counts
+	source  idleSource                                                 // nil: only the window's own input counts
 	elapsed func(now, since time.Time) (wall, monotonic time.Duration) // byBothClocks
 
 	limit func() time.Duration // without a touch; 0: never too long

@@ -64,7 +64,9 @@ func (a *AnyKey) Text() string { return a.text.Text() }
 func (a *AnyKey) SetText(text string) { a.text.SetText(text) }
 
 // IsShown says that it is on the window.
-func (a *AnyKey) IsShown() bool { return slices.Contains(a.canvas.Overlays().List(), fyne.CanvasObject(a)) }
+func (a *AnyKey) IsShown() bool {
+	return slices.Contains(a.canvas.Overlays().List(), fyne.CanvasObject(a))
+}
 
 // Close takes it off the window. Closing twice does nothing.
 func (a *AnyKey) Close() {
