@@ -108,12 +108,30 @@ func all[T fyne.CanvasObject](o *office) []T {
 	if root == nil {
 		root = o.window.window.Canvas().Content()
 	}
-	for _, object := range test.LaidOutObjects(root) {
-		if it, ok := object.(T); ok && object.Visible() {
+	walk(root, func(object fyne.CanvasObject) {
+		if it, ok := object.(T); ok {
 			found = append(found, it)
 		}
-	}
+	})
 	return found
+}
+
+// walk goes through what is visible.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range children {
+		walk(child, visit)
+	}
 }
 
 // draft types into the first field of the settings, and gives what is there then.
