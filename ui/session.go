@@ -161,7 +161,7 @@ func (p *place) ended(err error) {
 	if n := w.practice.Notice(); n != nil && n.At.After(p.session.since) {
 		reason = "" // the notice says it
 	}
-	isLookedAt := w.at == p || w.locked == p && w.at == w.door && w.door.route == routeLock
+	isLookedAt := w.at == p || w.at == w.door && w.locked == p && (w.door.route == routeLock || w.door.route == routeStart)
 	go w.endDesk(p).Forget()
 	switch {
 	case isLookedAt:
