@@ -370,7 +370,7 @@ func TestUnlockingTooLate(t *testing.T) {
 		o.window.startSwitch()
 		o.pass(time.Second)
 		o.at(routeSwitch)
-		want(t, "opens records after that", errors.Is(opens(), auth.ErrSessionEnded), true)
+		want(t, "opens records after that", errors.Is(opens(), auth.ErrLocked), true)
 		want(t, "still locked", p.session.locked.IsZero(), false)
 	})
 }
