@@ -130,6 +130,8 @@ func TestGallery(t *testing.T) {
 		"news":  {Practice: "Brook Street Practice", Name: "Anna Smith", Role: auth.Admin, News: []auth.News{benEnrolled(time.Now()), benEnrolled(time.Now())}},
 		"staff": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff},
 		"kit":   {Practice: "A run", Name: "Anna Smith", Role: auth.Admin, KitMissing: true, News: []auth.News{benEnrolled(time.Now())}},
+		"codes": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1},
+		"wide":  {Practice: "Brook Street Practice", Name: strings.Repeat("W", auth.MaxName), Role: auth.Admin},
 		"long":  {Practice: long, Name: long, Role: auth.Admin, News: []auth.News{{Seq: 1, At: time.Now(), Who: long}}},
 	}
 	variants := []looks.Variant{looks.Light}
