@@ -89,8 +89,11 @@ func TestWholePath(t *testing.T) {
 		"/usb/":           "/usb/Anteroom recovery kit.pdf",
 		"/usb/x/../a.pdf": "/usb/a.pdf",
 	} {
-		got, err := wholePath(typed, kitFileName())
+		got, err := WholePath(typed, kitFileName())
 		want(t, typed, got, path)
 		want(t, typed, err, nil)
 	}
+	got, err := WholePath("/usb/activity", "Anteroom activity.csv")
+	want(t, "another ending", got, "/usb/activity.csv")
+	want(t, "another ending", err, nil)
 }

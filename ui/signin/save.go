@@ -43,7 +43,7 @@ type saver struct {
 func (s *saver) view() saveView {
 	v := saveView{Busy: s.busy, OwnDisk: errors.Is(s.failed, errOwnDisk)}
 	if !v.OwnDisk {
-		v.Error = saveText(s.failed)
+		v.Error = SaveText(s.failed)
 	}
 	return v
 }
@@ -71,7 +71,7 @@ func (s *saver) saveTo(typed string) {
 	if !s.canRun() {
 		return
 	}
-	path, err := wholePath(typed, s.file())
+	path, err := WholePath(typed, s.file())
 	if err != nil {
 		s.failed = err
 		s.refresh()
@@ -99,8 +99,9 @@ func (s *saver) saveTo(typed string) {
 // pathIn is where a file is saved that nobody chose another place for.
 func pathIn(folder, file string) string { return filepath.Join(folder, file) }
 
-// wholePath is where to write what was typed; file is its name where a folder was.
-func wholePath(typed, file string) (string, error) {
+// WholePath is where to write what was typed; file is its name where a folder
+// was, and has the ending that its name gets. Why not is for SaveText.
+func WholePath(typed, file string) (string, error) {
 	if typed == "" {
 		return "", errNoPath
 	}
@@ -110,14 +111,14 @@ func wholePath(typed, file string) (string, error) {
 	if _, name := filepath.Split(typed); name == "" {
 		return pathIn(typed, file), nil
 	}
-	if !strings.EqualFold(filepath.Ext(typed), ".pdf") {
-		typed += ".pdf"
+	if end := filepath.Ext(file); !strings.EqualFold(filepath.Ext(typed), end) {
+		typed += end
 	}
 	return filepath.Clean(typed), nil
 }
 
-// saveText is what stands beside the field for the path.
-func saveText(err error) string {
+// SaveText is what stands beside the field for the path.
+func SaveText(err error) string {
 	switch {
 	case err == nil:
 		return ""
