@@ -315,9 +315,6 @@ func TestGallery(t *testing.T) {
 	for _, look := range variants {
 		for _, scale := range []float32{1, 2} {
 			for name, show := range samples {
-				if only := os.Getenv("ONLY"); !strings.HasPrefix(name, only) {
-					continue
-				}
 				bubble(t, func(t *testing.T, b *bubbled) {
 					s := newScreenSample(t, b, looks.New(look, scale))
 					show(t, s)
