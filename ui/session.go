@@ -129,8 +129,11 @@ func (p *place) learnRole() {
 		overview, err = s.session.Overview(ctx)
 		return err
 	}, func(err error) {
+		if err != nil {
+			return // as far as is known
+		}
 		s.name, s.username = overview.Name, overview.Username
-		s.admin = err == nil && overview.Role == auth.Admin
+		s.admin = overview.Role == auth.Admin
 		s.hasKit = s.admin && !overview.KitMissing
 		p.window.menu.refresh()
 	})

@@ -103,6 +103,7 @@ type fakeSession struct {
 	handOver string // that a reset gives
 	own      auth.Account
 	mine     []auth.ActivityEntry
+	lapsed   bool // a move to a new phone
 
 	kit       auth.KitInfo
 	newKit    *auth.Kit
@@ -201,7 +202,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity"}, call)
 	})
 }
 
