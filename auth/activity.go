@@ -114,15 +114,16 @@ func (r *register) appendEntry(e Entry) (ActivityRow, error) {
 	if err != nil {
 		return ActivityRow{}, err
 	}
-	row := ActivityRow{Seq: seq, Sealed: key.Subkey("activity").Seal(plain, activityPlace(r.Practice, seq))}
-	row.Chain = chainOf(key.Subkey("activity chain"), r.Log.Link, row)
+	k := bookKeyOf(key)
+	row := ActivityRow{Seq: seq, Sealed: k.seal.Seal(plain, activityPlace(r.Practice, seq))}
+	row.Chain = chainLink(k.chain, r.Log.Link, row)
 	r.Log = logHead{Count: seq, Link: row.Chain}
 	return row, nil
 }
 
-// chainOf is the keyed hash of an entry and of the link before it.
-func chainOf(key vault.Key, before []byte, row ActivityRow) []byte {
-	return key.MAC(before, binary.BigEndian.AppendUint64(nil, uint64(row.Seq)), row.Sealed)
+// chainLink is the keyed hash of an entry and of the link before it.
+func chainLink(chain vault.Key, before []byte, row ActivityRow) []byte {
+	return chain.MAC(before, binary.BigEndian.AppendUint64(nil, uint64(row.Seq)), row.Sealed)
 }
 
 func activityPlace(practice string, seq int64) vault.Place {

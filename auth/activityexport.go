@@ -10,91 +10,117 @@ import (
 	"time"
 )
 
-// ExportActivity writes the entries that a filter wants as CSV (RFC 4180), the
-// oldest first: UTF-8 with a byte order mark, by which Excel knows it, times as
-// in RFC 3339. It reads in parts, so that nobody waits for it; what is noted
-// meanwhile is not in it. For admins; it needs step-up.
+// bom says to Excel that a CSV is UTF-8.
+const bom = "\ufeff"
+
+// exportColumns are an export's header. They are for programs too, so they are
+// in no one's language.
+var exportColumns = []string{"number", "time", "event", "by", "whom", "computer", "detail"}
+
+// ExportActivity writes the entries that a filter lets pass as CSV (RFC 4180,
+// UTF-8), the oldest first, times in this computer's zone, and says how many it
+// wrote. It is noted in the log, also when it ended half-way. After an error
+// what was written is no whole export. For admins; it needs step-up.
 func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, w io.Writer, progress Progress) (count int64, err error) {
-	var last int64
-	err = s.admin(ctx, true, func(c *change, me *user) error {
-		last = c.Log.Count
-		c.note(Entry{Event: EventExported, By: me.ID})
+	var end int64
+	err = s.adminLook(ctx, func(_ Reader, r *register, _ *user) error {
+		if !s.fresh() {
+			return ErrStepUp
+		}
+		end = r.Log.Count
 		return nil
 	})
 	if err != nil {
 		return 0, err
 	}
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return 0, fmt.Errorf("export activity: %w", err)
+	count, err = s.writeActivity(ctx, f, w, end, progress)
+	if err != nil && count == 0 {
+		return 0, err
+	}
+	if noted := s.noteExport(ctx, count); err == nil {
+		err = noted
+	}
+	return count, err
+}
+
+// noteExport notes what was taken out, even if the session has ended since or
+// the export was called off.
+func (s *Session) noteExport(ctx context.Context, count int64) error {
+	return s.stored(s.p.update(context.WithoutCancel(ctx), func(c *change) error {
+		c.note(Entry{Event: EventExported, By: s.user, Detail: strconv.FormatInt(count, 10) + " entries"})
+		return nil
+	}))
+}
+
+// writeActivity writes the entries up to end.
+func (s *Session) writeActivity(ctx context.Context, f ActivityFilter, w io.Writer, end int64, progress Progress) (count int64, err error) {
+	if _, err := io.WriteString(w, bom); err != nil {
+		return 0, fmt.Errorf("write export: %w", err)
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	if err := out.Write([]string{"number", "time", "event", "by", "whom", "computer", "detail"}); err != nil {
-		return 0, fmt.Errorf("export activity: %w", err)
-	}
-	for after := int64(0); after < last; {
-		var entries []ActivityEntry
-		entries, after, err = s.readForward(ctx, f, after, last)
-		if err != nil {
+	lines := [][]string{exportColumns}
+	for done := int64(0); ; {
+		// Written between two states, not within one: where w is slow, one that
+		// is kept open would keep the WAL from being written back.
+		if err := out.WriteAll(lines); err != nil {
+			return count, fmt.Errorf("write export: %w", err)
+		}
+		progress.report(int(done), int(end))
+		if done == end {
+			return count, nil
+		}
+		if lines, done, err = s.exportPage(ctx, f, done, end); err != nil {
 			return count, err
 		}
-		for _, e := range entries {
-			if err := out.Write(e.record()); err != nil {
-				return count, fmt.Errorf("export activity: %w", err)
-			}
-			count++
-		}
-		if progress != nil {
-			progress(int(after), int(last))
-		}
+		count += int64(len(lines))
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return count, fmt.Errorf("export activity: %w", err)
-	}
-	return count, nil
 }
 
-// readForward reads a part of the log, and says up to where.
-func (s *Session) readForward(ctx context.Context, f ActivityFilter, after, last int64) (entries []ActivityEntry, read int64, err error) {
-	err = s.p.look(ctx, func(rd Reader, r *register) error {
-		if err := s.isAdmin(r); err != nil {
-			return err
-		}
-		rows, err := rd.Activity(after, logPage)
+// exportPage reads the entries after a number, as lines, and says how far it came.
+func (s *Session) exportPage(ctx context.Context, f ActivityFilter, after, end int64) (lines [][]string, done int64, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
+	err = s.adminLook(ctx, func(rd Reader, r *register, _ *user) error {
+		book, err := r.logBook()
 		if err != nil {
 			return err
 		}
-		opened, err := r.newLogOpener().open(rows)
+		rows, err := rd.Activity(after, int(min(logPage, end-after)))
 		if err != nil {
 			return err
 		}
-		read = last // no more, unless there are rows
-		for i, e := range opened {
-			if rows[i].Seq > last {
-				break
-			}
-			if read = rows[i].Seq; f.wants(e) {
-				entries = append(entries, r.show(read, e))
+		if done = end; len(rows) > 0 {
+			done = min(end, rows[len(rows)-1].Seq)
+		}
+		for _, e := range book.read(rows, f) {
+			if e.passes && e.seq <= end {
+				lines = append(lines, exportLine(r.entry(e)))
 			}
 		}
 		return nil
 	})
-	return entries, read, err
+	return lines, done, err
 }
 
-// record is an entry as a line of CSV.
-func (e ActivityEntry) record() []string {
-	return []string{
-		strconv.FormatInt(e.Seq, 10), e.At.Local().Format(time.RFC3339), string(e.Event),
-		cell(e.By), cell(e.Whom), cell(e.Computer), cell(e.Detail),
+func exportLine(e ActivityEntry) []string {
+	if e.Event == "" {
+		return []string{strconv.FormatInt(e.Seq, 10), "", "", "", "", "", "does not open"}
 	}
+	at := e.At.Local().Format(time.RFC3339)
+	line := []string{strconv.FormatInt(e.Seq, 10), at, string(e.Event), e.By, e.Whom, e.Computer, e.Detail}
+	for i := range line {
+		line[i] = harmless(line[i])
+	}
+	return line
 }
 
-// cell keeps a spreadsheet from running a text as a formula (OWASP, CSV injection).
-func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
+// harmless keeps a spreadsheet from taking a cell for a formula (OWASP, "CSV
+// injection"): an apostrophe before it says that it is text.
+func harmless(cell string) string {
+	if strings.IndexAny(cell, "=+-@\t\r\n＝＋－＠") == 0 {
+		return "'" + cell
 	}
-	return text
+	return cell
 }

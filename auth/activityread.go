@@ -1,268 +1,180 @@
 package auth
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"slices"
-	"sync"
-	"time"
 )
 
 const (
-	// lookedAt is how many entries one call looks at, at most, so that a caller
-	// can show what there is and go on.
-	lookedAt = 20_000
-	// olderRun is after so many entries in a row that are older than wanted that
-	// no more are looked for. One is not enough: a clock that was put back wrote
-	// later entries with earlier times.
-	olderRun = 5_000
-	// openers is how many goroutines open entries.
-	openers = 4
+	// lookBack is how many entries one call looks at before it answers with
+	// what it has: some 100 ms.
+	lookBack = 20_000
+	// olderInARow entries that are all older than what is wanted end a search.
+	olderInARow = 5000
 )
 
-// EventUnreadable stands for an entry that was changed. It is never stored.
-const EventUnreadable Event = "unreadable"
-
-// kindOf is the kind of each event.
-var kindOf = map[Event]ActivityKind{
-	EventSignIn: KindSignIns, EventSignOut: KindSignIns, EventUnlocked: KindSignIns, EventStepUp: KindSignIns,
-	EventSessionEnded: KindSignIns, EventSessionsOutlived: KindSignIns,
-	EventPasswordRefused: KindRefusals, EventCodeRefused: KindRefusals, EventClockRefused: KindRefusals, EventDisabled: KindRefusals,
-	EventEnrolled: KindCodes, EventMoved: KindCodes, EventTwoFactorReset: KindCodes, EventHandedOver: KindCodes,
-	EventRecoveryUsed: KindCodes, EventRecoveryMade: KindCodes, EventOneTimeMade: KindCodes, EventOneTimeUsed: KindCodes,
-	EventHelpAsked: KindCodes, EventHelpDone: KindCodes, EventWaitLifted: KindCodes,
-	EventUserAdded: KindUsers, EventUserEdited: KindUsers, EventUserDeactivated: KindUsers, EventUserReactivated: KindUsers,
-	EventPasswordChanged: KindUsers, EventPasswordReset: KindUsers, EventNameChanged: KindUsers,
-	EventSetUp: KindSettings, EventPolicy: KindSettings, EventRenamed: KindSettings,
-	EventLinkingCode: KindComputers, EventLinked: KindComputers, EventComputerRenamed: KindComputers, EventUnlinked: KindComputers,
-	EventClockOffset: KindComputers, EventClockReset: KindComputers,
-	EventKitMade: KindData, EventKitOpened: KindData, EventKitAdmin: KindData, EventOlderAccepted: KindData, EventRepaired: KindData,
-	EventBackupFolder: KindData, EventBackedUp: KindData, EventRestored: KindData, EventExported: KindData, EventUnreadable: KindData,
+// needs says whether an entry, as it is written, has to be read to tell.
+func (f ActivityFilter) needs(plain []byte) bool {
+	return f.Person == "" || !f.From.IsZero() || bytes.Contains(plain, []byte(f.Person))
 }
 
-// wants says whether the filter lets an entry through.
-func (f ActivityFilter) wants(e Entry) bool {
-	switch {
-	case f.Person != "" && e.By != f.Person && e.Whom != f.Person,
-		f.Kind != "" && kindOf[e.Event] != f.Kind,
-		!f.From.IsZero() && e.At.Before(f.From),
-		!f.Until.IsZero() && !e.At.Before(f.Until):
-		return false
-	}
-	return true
+func (f ActivityFilter) matches(e Entry) bool {
+	return (f.Person == "" || e.By == f.Person || e.Whom == f.Person) &&
+		(f.Kind == "" || e.Event.Kind() == f.Kind) &&
+		(f.From.IsZero() || !e.At.Before(f.From)) &&
+		(f.Until.IsZero() || e.At.Before(f.Until))
 }
 
-// scanBack gives fn the entries before a number, the newest first, until it says
-// false, ctx ends, or most were looked at. next is where to go on; 0: nowhere.
-func (o *logOpener) scanBack(ctx context.Context, rd Reader, before, most int64, fn func(seq int64, e Entry) bool) (next int64, err error) {
-	if before <= 0 || before > o.Log.Count {
-		before = o.Log.Count + 1
+// isLongAfter says that an entry is over a day older than all that is wanted.
+func (f ActivityFilter) isLongAfter(e Entry) bool {
+	return !f.From.IsZero() && e.At.Before(f.From.Add(-clockLost))
+}
+
+// search goes through the log from any number back to its beginning.
+//
+// Entries are in the order in which they were written; their times need not
+// be, for clocks are put back. But while a clock is over a day behind the newest
+// stored event nobody signs in who does not put that right. So an entry over a
+// day older than From says that all before it are older than From too, unless
+// that clock was lost, or an earlier one ran ahead. To pass over such entries
+// the search goes on for olderInARow of them, and then it ends.
+type search struct {
+	book   logBook
+	filter ActivityFilter
+	next   int64 // it goes on before this number; 0: it has ended
+	older  int   // so many in a row
+}
+
+// search begins one in what the register knows to be written.
+func (r *register) search(f ActivityFilter, before int64) (*search, error) {
+	book, err := r.logBook()
+	if err != nil {
+		return nil, err
 	}
-	for end := before - most; before > max(end, 1); {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		rows, err := rd.ActivityBefore(before, logPage)
+	if before <= 0 || before > r.Log.Count {
+		before = r.Log.Count + 1
+	}
+	if before == 1 {
+		before = 0
+	}
+	return &search{book: book, filter: f, next: before}, nil
+}
+
+// read looks at most at limit entries and gives fn those that pass the filter,
+// the newest first, until fn has enough of them.
+func (s *search) read(rd Reader, limit int, fn func(reading) (enough bool)) error {
+	size := logPage / 20 // the first page of a screen is quick
+	for ; limit > 0 && s.next > 0; size = logPage {
+		size = min(size, limit)
+		rows, err := rd.ActivityBefore(s.next, size)
 		if err != nil {
-			return 0, err
-		}
-		if len(rows) == 0 {
-			return 0, nil
-		}
-		entries, err := o.open(rows)
-		if err != nil {
-			return 0, err
-		}
-		for i, e := range entries {
-			before = rows[i].Seq
-			if !fn(before, e) {
-				return goOn(before), nil
-			}
-		}
-	}
-	return goOn(before), nil
-}
-
-// goOn is before, unless nothing is before it.
-func goOn(before int64) int64 {
-	if before <= 1 {
-		return 0
-	}
-	return before
-}
-
-// open opens rows, on several goroutines.
-func (o *logOpener) open(rows []ActivityRow) ([]Entry, error) {
-	entries := make([]Entry, len(rows))
-	for _, row := range rows { // derives the keys, here alone
-		if _, err := o.keys(row.Seq); err != nil {
-			return nil, err
-		}
-	}
-	var work sync.WaitGroup
-	for part := range openers {
-		work.Go(func() {
-			for i := part; i < len(rows); i += openers {
-				entries[i] = o.openOne(rows[i])
-			}
-		})
-	}
-	work.Wait()
-	return entries, nil
-}
-
-// openOne opens a row whose keys are known. One that was changed is unreadable:
-// the others can be read all the same.
-func (o *logOpener) openOne(row ActivityRow) (e Entry) {
-	keys := o.known[o.logKeyFrom(row.Seq)]
-	plain, err := keys.seal.Open(row.Sealed, activityPlace(o.Practice, row.Seq))
-	if err != nil || json.Unmarshal(plain, &e) != nil {
-		return Entry{Event: EventUnreadable}
-	}
-	return e
-}
-
-// show is an entry as a person reads it.
-func (r *register) show(seq int64, e Entry) ActivityEntry {
-	shown := ActivityEntry{Seq: seq, At: e.At, Event: e.Event, Computer: r.computerName(e.Computer), Detail: e.Detail}
-	if u := r.userByID(e.By); u != nil {
-		shown.By = u.Name
-	}
-	if u := r.userByID(e.Whom); u != nil {
-		shown.Whom = u.Name
-	}
-	return shown
-}
-
-// Activity gives a part of the activity log: entries that the filter wants, of a
-// number before the given one (0: from the newest on), at most limit of them.
-// It may give fewer, even none, and be worth going on at Next. For admins.
-func (s *Session) Activity(ctx context.Context, f ActivityFilter, before int64, limit int) (ActivityPage, error) {
-	var page ActivityPage
-	err := s.p.look(ctx, func(rd Reader, r *register) error {
-		if err := s.isAdmin(r); err != nil {
 			return err
 		}
-		page.Count = r.Log.Count
-		tooOld := 0
-		var err error
-		page.Next, err = r.newLogOpener().scanBack(ctx, rd, before, lookedAt, func(seq int64, e Entry) bool {
-			if f.wants(e) {
-				page.Entries = append(page.Entries, r.show(seq, e))
+		limit -= len(rows)
+		for _, e := range s.book.read(rows, s.filter) {
+			s.took(e)
+			if e.seq > 0 && e.passes && fn(e) || s.next == 0 {
+				return nil
 			}
-			if tooOld = olderBy(f.From, e.At, tooOld); tooOld >= olderRun {
-				return false
-			}
-			return len(page.Entries) < limit
-		})
-		if tooOld >= olderRun {
-			page.Next = 0
 		}
-		return err
-	})
-	return page, err
-}
-
-// olderBy counts entries in a row that are older than a time.
-func olderBy(from, at time.Time, run int) int {
-	if from.IsZero() || !at.Before(from) {
-		return 0
+		if len(rows) < size {
+			s.next = 0
+		}
 	}
-	return run + 1
+	return nil
 }
 
-// MyActivity gives the newest entries that are about the session's user, at most
-// limit, among the last 20,000.
-func (s *Session) MyActivity(ctx context.Context, limit int) ([]ActivityEntry, error) {
-	var entries []ActivityEntry
-	err := s.p.look(ctx, func(rd Reader, r *register) error {
+// took notes how far the search has come.
+func (s *search) took(e reading) {
+	s.next = e.seq
+	switch {
+	case e.older:
+		s.older++
+	case e.Event != "":
+		s.older = 0
+	}
+	if e.seq <= 1 || s.older == olderInARow {
+		s.next = 0
+	}
+}
+
+// entry is an entry with the names of now. Who is not in the register, as after
+// other data was restored, stays an id.
+func (r *register) entry(e reading) ActivityEntry {
+	return ActivityEntry{
+		Seq: e.seq, At: e.At, Event: e.Event,
+		By: r.personName(e.By), Whom: r.personName(e.Whom), Computer: r.computerName(e.Computer), Detail: e.Detail,
+	}
+}
+
+func (r *register) personName(id string) string {
+	if u := r.userByID(id); u != nil {
+		return u.Name
+	}
+	return id
+}
+
+// adminLook gives fn one consistent state, for a Practice Admin.
+func (s *Session) adminLook(ctx context.Context, fn func(rd Reader, r *register, me *user) error) error {
+	return s.p.look(ctx, func(rd Reader, r *register) error {
 		me, err := s.me(r)
 		if err != nil {
 			return err
 		}
-		f := ActivityFilter{Person: me.ID}
-		_, err = r.newLogOpener().scanBack(ctx, rd, 0, lookedAt, func(seq int64, e Entry) bool {
-			if f.wants(e) {
-				entries = append(entries, r.show(seq, e))
-			}
-			return len(entries) < limit
-		})
-		return err
+		if me.Role != Admin {
+			return ErrForbidden
+		}
+		return fn(rd, r, me)
 	})
-	return entries, err
 }
 
-// standingDays is how many days Standing counts.
-const standingDays = 30
-
-// Standing reads how the sign-in is doing. For admins.
-func (s *Session) Standing(ctx context.Context) (Standing, error) {
-	var out Standing
-	err := s.p.look(ctx, func(rd Reader, r *register) error {
-		if err := s.isAdmin(r); err != nil {
+// Activity reads at most limit entries of the log that a filter lets pass, the
+// newest first, from before a number on; 0: from the end. It answers after some
+// 100 ms whatever it has found by then: while the page has a Next there may be
+// more. An entry that does not open passes every filter, has no Event, and
+// VerifyActivity says what is wrong. For admins.
+func (s *Session) Activity(ctx context.Context, f ActivityFilter, before int64, limit int) (ActivityPage, error) {
+	var page ActivityPage
+	err := s.adminLook(ctx, func(rd Reader, r *register, _ *user) error {
+		found, err := r.search(f, before)
+		if err != nil {
 			return err
 		}
-		now := s.p.now()
-		out = r.standing(now)
-		return r.countDays(ctx, rd, out.Days)
+		page.Count = r.Log.Count
+		page.Entries, err = r.readEntries(rd, found, limit)
+		page.Next = found.next
+		return err
 	})
-	return out, err
+	if err != nil {
+		return ActivityPage{}, err
+	}
+	return page, nil
 }
 
-// standing is all of it that the register knows.
-func (r *register) standing(now time.Time) Standing {
-	out := Standing{
-		TwoFactor: r.Policy.TwoFactor, Help: r.helpRequests(), KitMissing: r.Kit == nil, Backup: r.Backup,
-		BackupLate: r.Backup.IsZero() || now.Sub(r.Backup).Abs() > 24*time.Hour, Days: lastDays(now),
-	}
-	for _, u := range r.Users {
-		if !u.Active {
-			continue
+// MyActivity are the newest entries about the session's user, done by them or
+// to them. It looks back over the newest 20,000 entries.
+func (s *Session) MyActivity(ctx context.Context, limit int) (entries []ActivityEntry, err error) {
+	err = s.p.look(ctx, func(rd Reader, r *register) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
 		}
-		out.People++
-		switch {
-		case u.Authenticator == nil && r.Policy.TwoFactor:
-			out.NotEnrolled = append(out.NotEnrolled, u.Name)
-		case u.Authenticator == nil:
-		default:
-			out.Enrolled++
-			if u.Codes.Count >= maxCodeFailures {
-				out.Disabled = append(out.Disabled, u.Name)
-			}
+		found, err := r.search(ActivityFilter{Person: me.ID}, 0)
+		if err != nil {
+			return err
 		}
-	}
-	return out
-}
-
-// lastDays are the last days of this computer's calendar, today last. A day is
-// not always 24 hours long.
-func lastDays(now time.Time) []ActivityDay {
-	year, month, day := now.Local().Date()
-	days := make([]ActivityDay, standingDays)
-	for i := range days {
-		days[i].Day = time.Date(year, month, day-standingDays+1+i, 0, 0, 0, 0, time.Local)
-	}
-	return days
-}
-
-// countDays counts the sign-ins and refusals of days.
-func (r *register) countDays(ctx context.Context, rd Reader, days []ActivityDay) error {
-	tooOld := 0
-	_, err := r.newLogOpener().scanBack(ctx, rd, 0, r.Log.Count+1, func(_ int64, e Entry) bool {
-		tooOld = olderBy(days[0].Day, e.At, tooOld)
-		i, exact := slices.BinarySearchFunc(days, e.At, func(d ActivityDay, at time.Time) int { return d.Day.Compare(at) })
-		if !exact {
-			i--
-		}
-		if i >= 0 && (i < len(days)-1 || sameDay(days[i].Day, e.At)) {
-			switch {
-			case e.Event == EventSignIn:
-				days[i].SignIns++
-			case e.Event == EventPasswordRefused || e.Event == EventCodeRefused:
-				days[i].Refusals++
-			}
-		}
-		return tooOld < olderRun
+		entries, err = r.readEntries(rd, found, limit)
+		return err
 	})
-	return err
+	// What does not open is nobody's.
+	return slices.DeleteFunc(entries, func(e ActivityEntry) bool { return e.Event == "" }), err
+}
+
+func (r *register) readEntries(rd Reader, found *search, limit int) (entries []ActivityEntry, err error) {
+	err = found.read(rd, lookBack, func(e reading) bool {
+		entries = append(entries, r.entry(e))
+		return len(entries) >= limit
+	})
+	return entries, err
 }

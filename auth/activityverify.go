@@ -3,153 +3,136 @@ package auth
 import (
 	"bytes"
 	"context"
-
-	"anteroom/auth/vault"
+	"math"
+	"slices"
+	"sync/atomic"
 )
-
-// logPage is how many entries are read at a time.
-const logPage = 1000
 
 // logReader reads entries; a Reader is one.
 type logReader interface {
 	Activity(after int64, limit int) ([]ActivityRow, error)
 }
 
-// logKeys are the subkeys of a log key, which are dear to derive.
-type logKeys struct{ seal, chain vault.Key }
-
-// logOpener opens entries, one after the other.
-type logOpener struct {
-	*register
-	known map[int64]logKeys // by the first entry under the key
-}
-
-func (r *register) newLogOpener() *logOpener { return &logOpener{r, map[int64]logKeys{}} }
-
-// keys are those of an entry.
-func (o *logOpener) keys(seq int64) (logKeys, error) {
-	from := o.logKeyFrom(seq)
-	if keys, ok := o.known[from]; ok {
-		return keys, nil
-	}
-	key, err := o.logKey(seq)
-	if err != nil {
-		return logKeys{}, err
-	}
-	keys := logKeys{key.Subkey("activity"), key.Subkey("activity chain")}
-	o.known[from] = keys
-	return keys, nil
-}
-
-// logKeyFrom is the first entry that is under the same key as an entry.
-func (r *register) logKeyFrom(seq int64) int64 {
-	for i := len(r.LogKeys) - 1; i >= 0; i-- {
-		if r.LogKeys[i].From <= seq {
-			return r.LogKeys[i].From
-		}
-	}
-	return 0
-}
-
-// opensAs says whether a sealed entry is what was written as that number.
-func (o *logOpener) opensAs(seq int64, sealed []byte) bool {
-	keys, err := o.keys(seq)
-	if err != nil {
-		return false
-	}
-	_, err = keys.seal.Open(sealed, activityPlace(o.Practice, seq))
-	return err == nil
-}
-
-// verifyLog reads the whole log and gives its first entry that was changed,
-// moved, removed or added; Seq 0 if all is as it was written.
-func (r *register) verifyLog(ctx context.Context, rd logReader, progress Progress) (LogBreak, error) {
-	o, head := r.newLogOpener(), logHead{}
+// verifyLog reads the whole log and gives its first entry that is not as it was
+// written; Seq 0: all is.
+func (r *register) verifyLog(rd logReader) (LogBreak, error) {
+	var head logHead
 	for {
-		if err := ctx.Err(); err != nil {
-			return LogBreak{}, err
+		found, more, err := r.verifyPage(rd, &head)
+		if err != nil || !more || found.Seq != 0 {
+			return found, err
 		}
-		page, err := rd.Activity(head.Count, logPage)
+	}
+}
+
+// verifyPage is verifyLog for the entries that follow head, which it moves on.
+// The pages need not be of one state: what was written stays as it is.
+func (r *register) verifyPage(rd logReader, head *logHead) (found LogBreak, more bool, err error) {
+	book, err := r.logBook()
+	if err != nil {
+		return LogBreak{}, false, err
+	}
+	after := head.Count
+	if after == 0 {
+		after = math.MinInt64 // whatever somebody put before the first
+	}
+	rows, err := rd.Activity(after, logPage)
+	if err != nil {
+		return LogBreak{}, false, err
+	}
+	isRight := make([]bool, len(rows))
+	inParallel(len(rows), func(i int) {
+		before := *head
+		if i > 0 {
+			before = logHead{Count: rows[i-1].Seq, Link: rows[i-1].Chain}
+		}
+		isRight[i] = rows[i].Seq <= r.Log.Count && book.follows(rows[i], before)
+	})
+	wrong := slices.Index(isRight, false)
+	right := rows
+	if wrong >= 0 {
+		right = rows[:wrong]
+	}
+	if n := len(right); n > 0 {
+		*head = logHead{Count: right[n-1].Seq, Link: right[n-1].Chain}
+	}
+	switch {
+	case head.Count == r.Log.Count && !bytes.Equal(head.Link, r.Log.Link):
+		return LogBreak{head.Count, LogChanged}, false, nil
+	case wrong >= 0:
+		found, err = r.explain(rd, book, rows[wrong], *head)
+		return found, false, err
+	case len(rows) == logPage:
+		return LogBreak{}, true, nil
+	case head.Count < r.Log.Count:
+		return LogBreak{head.Count + 1, LogCut}, false, nil
+	}
+	return LogBreak{}, false, nil
+}
+
+// explain says what happened where a row does not follow the last one that was
+// right.
+func (r *register) explain(rd logReader, book logBook, row ActivityRow, last logHead) (LogBreak, error) {
+	next := last.Count + 1
+	switch {
+	case row.Seq < next: // before the first
+		return LogBreak{max(1, row.Seq), LogAdded}, nil
+	case last.Count == r.Log.Count:
+		return LogBreak{row.Seq, LogAdded}, nil
+	case row.Seq > r.Log.Count:
+		return LogBreak{next, LogCut}, nil
+	case row.Seq > next:
+		return LogBreak{next, LogMissing}, nil
+	case book.openAs(row.Sealed, next) != nil:
+		return LogBreak{next, LogChanged}, nil // its link is
+	}
+	was := book.numberOf(row.Sealed, r.Log.Count)
+	if was < next { // none, or a copy of one that stands in its own place
+		after, err := rd.Activity(next, 1)
 		if err != nil {
 			return LogBreak{}, err
 		}
-		for _, row := range page {
-			if fault := o.fault(row, head); fault != "" {
-				return LogBreak{head.Count + 1, fault}, nil
-			}
-			head = logHead{Count: row.Seq, Link: row.Chain}
-		}
-		if progress != nil {
-			progress(int(head.Count), int(r.Log.Count))
-		}
-		if len(page) < logPage {
-			break
+		if len(after) == 1 && book.openAs(after[0].Sealed, next) != nil {
+			return LogBreak{next, LogAdded}, nil // and pushed the entry of that number on
 		}
 	}
-	switch {
-	case head.Count < r.Log.Count:
-		return LogBreak{head.Count + 1, LogCut}, nil
-	case !bytes.Equal(head.Link, r.Log.Link):
-		return LogBreak{head.Count, LogChanged}, nil
+	if was == 0 {
+		return LogBreak{next, LogChanged}, nil
 	}
-	return LogBreak{}, nil
+	return LogBreak{next, LogMoved}, nil
 }
 
-// fault says what is wrong with the row that comes after another; "": nothing.
-func (o *logOpener) fault(row ActivityRow, before logHead) LogFault {
-	seq := before.Count + 1
-	switch {
-	case seq > o.Log.Count:
-		return LogAdded
-	case row.Seq != seq:
-		return LogMissing
-	}
-	if !o.opensAs(seq, row.Sealed) {
-		if o.isAnother(seq, row.Sealed) {
-			return LogMoved
+// numberOf is the number up to count as whose entry something opens; 0: none.
+func (b logBook) numberOf(sealed []byte, count int64) int64 {
+	var found atomic.Int64
+	inParallel(int(count), func(i int) {
+		if b.openAs(sealed, int64(i)+1) != nil {
+			found.Store(int64(i) + 1)
 		}
-		return LogChanged
-	}
-	keys, err := o.keys(seq)
-	if err != nil || !bytes.Equal(row.Chain, chainOf(keys.chain, before.Link, row)) {
-		return LogChanged
-	}
-	return ""
-}
-
-// isAnother says whether a sealed entry is a genuine one of another number.
-func (o *logOpener) isAnother(seq int64, sealed []byte) bool {
-	for other := int64(1); other <= o.Log.Count; other++ {
-		if other != seq && o.opensAs(other, sealed) {
-			return true
-		}
-	}
-	return false
-}
-
-// VerifyActivity reads the whole activity log and says how its first entry that
-// is not as it was written is broken; Seq 0: it is intact. For admins.
-func (s *Session) VerifyActivity(ctx context.Context, progress Progress) (LogBreak, error) {
-	var found LogBreak
-	err := s.p.look(ctx, func(rd Reader, r *register) error {
-		if err := s.isAdmin(r); err != nil {
-			return err
-		}
-		var err error
-		found, err = r.verifyLog(ctx, rd, progress)
-		return err
 	})
-	return found, err
+	return found.Load()
 }
 
-// isAdmin is nil for a good session of a Practice Admin.
-func (s *Session) isAdmin(r *register) error {
-	me, err := s.me(r)
-	if err != nil {
-		return err
+// VerifyActivity reads the whole activity log and gives its first entry that is
+// not as it was written, and what happened to it; Seq 0: the log is intact.
+// It can be called off. For admins.
+func (s *Session) VerifyActivity(ctx context.Context, progress Progress) (LogBreak, error) {
+	var head logHead
+	var found LogBreak
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return LogBreak{}, err
+		}
+		// A state for each page: one that is kept open for long would keep the
+		// WAL from being written back.
+		err := s.adminLook(ctx, func(rd Reader, r *register, _ *user) (err error) {
+			found, more, err = r.verifyPage(rd, &head)
+			progress.report(int(head.Count), int(r.Log.Count))
+			return err
+		})
+		if err != nil {
+			return LogBreak{}, err
+		}
 	}
-	if me.Role != Admin {
-		return ErrForbidden
-	}
-	return nil
+	return found, nil
 }

@@ -90,14 +90,18 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, records vault.Key) error {
 	bad := 0
 	err := s.View(ctx, func(rd Reader) error {
-		broken, err := reg.verifyLog(ctx, rd, nil)
+		broken, err := reg.verifyLog(rd)
 		if err != nil {
 			return err
 		}
 		if broken.Seq > 0 {
 			r.found(Finding{Kind: FindingActivity, Entry: broken.Seq})
 		}
-		r.stray = broken.How == LogAdded
+		behind, err := rd.Activity(reg.Log.Count, 1)
+		if err != nil {
+			return err
+		}
+		r.stray = len(behind) > 0
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, func(row RecordRow) error {
 				if _, err := openRecord(records, reg.Practice, row); err != nil {

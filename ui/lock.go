@@ -117,9 +117,7 @@ func (w *Window) renew(p *place, state auth.State) {
 		}
 		p.session.since = w.runner.Now()
 		w.enter(p)
-		if p.route == routeRecoveryCodes && len(state.Recovery) > 0 {
-			p.welcome(state) // those on the screen count no more; elsewhere the next sign-in makes new ones
-		}
+		p.renewedCodes(state)
 	})
 }
 

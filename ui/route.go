@@ -143,9 +143,9 @@ func (w *Window) newSignInStep(host signin.Host, r route) screen {
 	case routeCode:
 		return signin.NewCode(w.codeParams(host, w.startSignIn))
 	case routeOtherCode:
-		return signin.NewOtherCode(w.codeParams(host, w.backToCode))
+		return signin.NewOtherCode(w.codeParams(host, func() { w.goTo(routeCode) }))
 	case routeTwoCodes:
-		return signin.NewTwoCodes(w.codeParams(host, w.backToCode))
+		return signin.NewTwoCodes(w.codeParams(host, func() { w.goTo(routeCode) }))
 	case routeHandOver:
 		return signin.NewHandOver(w.codeParams(host, w.startSignIn))
 	case routeNewPassword:
@@ -199,8 +199,8 @@ func (p *place) openHelp(user string, reset bool) {
 // codeParams are what the screens need that ask for a code.
 func (w *Window) codeParams(host signin.Host, back func()) signin.CodeParams {
 	return signin.CodeParams{
-		Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
-		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind() > 0,
+		Host: host, Ways: w.ways(), Attempt: w.entry.attempt, Asking: w.entry.asking,
+		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind,
 		OnOther:    func() { w.goTo(routeOtherCode) },
 		OnTwoCodes: func() { w.goTo(routeTwoCodes) },
 		OnBack:     back,

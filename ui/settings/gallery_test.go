@@ -80,6 +80,39 @@ var samples = map[string]func(*testing.T, *screenSample){
 		s.session.settings.KitMade = false
 		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
 	},
+	"account": func(_ *testing.T, s *screenSample) { s.enter(rowAccount) },
+	"account-few": func(_ *testing.T, s *screenSample) {
+		s.session.own.RecoveryLeft = 1
+		s.account.refresh()
+		s.enter(rowAccount)
+		s.settle()
+		s.account.said = "Moved. The old phone's codes count no more."
+		s.account.show()
+	},
+	"account-move":  func(_ *testing.T, s *screenSample) { s.enter(rowAccount); s.sheets.openMove(s.account) },
+	"account-codes": func(_ *testing.T, s *screenSample) { s.enter(rowAccount); s.sheets.openNewCodes(s.account) },
+	"users-need": func(_ *testing.T, s *screenSample) {
+		s.session.set(func(f *fakeSession) {
+			f.users[1].Help, f.users[1].WaitUntil, f.users[1].Disabled = time.Now(), time.Now().Add(time.Minute), true
+		})
+		openUsers(nil, s)
+		s.settle()
+		s.press(fyne.KeyDown)
+	},
+	"one-time-code": func(t *testing.T, s *screenSample) {
+		openUsers(nil, s)
+		code := auth.OneTimeCode{Code: "1234 5678", Until: time.Now().Add(9*time.Minute + 30*time.Second)}
+		s.sheets.openOneTime(oneTimeCode("Ben Jones", code), work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()), office{ctx: t.Context(), runner: s.runner})
+	},
+	"general-idle": func(_ *testing.T, s *screenSample) {
+		s.session.set(func(f *fakeSession) { f.settings.NotEnrolled = []string{"Cleo Marsh", "Dan Okafor"} })
+		s.general.refresh()
+		s.settle()
+		form := s.general.form
+		form.Idle, form.TwoFactor, form.HandOver = "90", true, true
+		s.general.edit(form)
+		s.general.save()
+	},
 	"recovery": func(_ *testing.T, s *screenSample) { s.enter(rowRecovery) },
 	"recovery-none": func(_ *testing.T, s *screenSample) {
 		s.session.kit = auth.KitInfo{}

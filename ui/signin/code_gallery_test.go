@@ -14,14 +14,14 @@ import (
 // codeSamples are the screens for who has no Auth Code, and for who went away.
 func codeSamples(long string) map[string]func(*desk) {
 	params := func(d *desk, practice string) CodeParams {
-		return CodeParams{Host: d.host, Practice: practice, Attempt: &fakeCode{}, ClockBehind: true,
-			State: auth.State{Help: time.Now(), Reset: &auth.ResetNote{At: time.Now(), By: "Anna Smith"}}}
+		return CodeParams{Host: d.host, Practice: practice, Attempt: &fakeCode{}, ClockBehind: isBehind,
+			Asking: NewAsking(auth.State{Help: time.Now(), Reset: &auth.ResetNote{At: time.Now(), By: "Anna Smith"}}, time.Now())}
 	}
 	return map[string]func(*desk){
 		"code-help": func(d *desk) {
 			s := NewCode(params(d, "Brook Street Practice"))
-			s.presenter.clockLink = true
-			s.presenter.failed = failedAt(time.Now(), &auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()})
+			s.presenter.fail(refused(auth.ErrCodeWrong, 0))
+			s.presenter.asking.failedWith(s.presenter.failed)
 			s.presenter.refresh()
 			d.show(s)
 		},
@@ -31,18 +31,19 @@ func codeSamples(long string) map[string]func(*desk) {
 		"hand-over":  func(d *desk) { d.show(NewHandOver(params(d, "Brook Street Practice"))) },
 		"hand-over-lapsed": func(d *desk) {
 			p := params(d, "Brook Street Practice")
-			p.State.Refused = &auth.Refusal{Reason: auth.ErrResetLapsed, Now: time.Now()}
+			p.Asking.failed = failedAt(time.Now(), refused(auth.ErrResetLapsed, 0))
 			d.show(NewHandOver(p))
 		},
 		"signin-behind": func(d *desk) {
-			d.show(NewSignIn(SignInParams{Host: d.host, Practice: "Brook Street Practice", ClockBehind: true,
+			d.show(NewSignIn(SignInParams{Host: d.host, Practice: "Brook Street Practice", ClockBehind: isBehind,
 				Because: &auth.Refusal{Reason: auth.ErrClockBehind, Now: time.Now()}}))
 		},
-		"recovery-codes":       func(d *desk) { d.show(newSampleRecoveryCodes(d)) },
-		"recovery-codes-saved": showSavedRecoveryCodes,
-		"recovery-codes-save":  func(d *desk) { s := newSampleRecoveryCodes(d); d.show(s); s.openSave() },
-		"locked":               func(d *desk) { d.show(newSampleLock(d, "Anna Smith", "Brook Street Practice")) },
-		"locked-long":          func(d *desk) { d.show(newSampleLock(d, long, long)) },
+		"recovery-codes-unkept": showUnkeptRecoveryCodes,
+		"recovery-codes":        func(d *desk) { d.show(newSampleRecoveryCodes(d)) },
+		"recovery-codes-saved":  showSavedRecoveryCodes,
+		"recovery-codes-save":   func(d *desk) { s := newSampleRecoveryCodes(d); d.show(s); s.openSave() },
+		"locked":                func(d *desk) { d.show(newSampleLock(d, "Anna Smith", "Brook Street Practice")) },
+		"locked-long":           func(d *desk) { d.show(newSampleLock(d, long, long)) },
 		"locked-wrong": func(d *desk) {
 			s := newSampleLock(d, "Anna Smith", "Brook Street Practice")
 			s.presenter.fail(refused(auth.ErrCredentials, 30*time.Second))
@@ -70,6 +71,15 @@ func newSampleRecoveryCodes(d *desk) *RecoveryCodesScreen {
 	return NewRecoveryCodes(RecoveryCodesParams{
 		Host: d.host, Codes: codes, Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Folder: "/home/reception/Documents",
 	})
+}
+
+func isBehind() time.Duration { return 48 * time.Hour }
+
+func showUnkeptRecoveryCodes(d *desk) {
+	s := newSampleRecoveryCodes(d)
+	s.presenter.unkept = true
+	s.presenter.say("", auth.ErrDiskFull)
+	d.show(s)
 }
 
 func showSavedRecoveryCodes(d *desk) {

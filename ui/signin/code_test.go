@@ -39,6 +39,7 @@ type codeCase struct {
 	*queue
 	*led
 	attempt   *fakeCode
+	params    CodeParams
 	display   *fakeCodeScreen
 	presenter *code
 }
@@ -52,7 +53,8 @@ func inCodeOf(t *testing.T, state func() auth.State, list func() []answer, test 
 		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers{list: list()}}, display: &fakeCodeScreen{}}
 		host, leave := newHost(t, c.queue)
 		defer leave()
-		c.presenter = newCode(host, auth.StepCode, c.attempt.check, c.ways(), state()).says(state())
+		c.params = CodeParams{Host: host, Ways: c.ways(), Asking: NewAsking(state(), time.Now())}
+		c.presenter = newCode(c.params, auth.StepCode, c.attempt.check)
 		c.presenter.begin(c.display)
 		test(t, c)
 	})

@@ -133,7 +133,7 @@ func newSampleCode(d *desk, state *auth.State) *CodeScreen {
 	if state == nil {
 		state = &auth.State{NextCode: time.Now().Add(12 * time.Second)}
 	}
-	return NewCode(CodeParams{Host: d.host, Practice: "Brook Street Practice", State: *state})
+	return NewCode(CodeParams{Host: d.host, Practice: "Brook Street Practice", Asking: NewAsking(*state, time.Now())})
 }
 
 func showUsedCode(d *desk) {

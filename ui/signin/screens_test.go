@@ -91,7 +91,7 @@ func TestCodeScreen(t *testing.T) {
 		{state: auth.State{Step: auth.StepDone}},
 	}}}
 	var back int
-	s := NewCode(CodeParams{Host: d.host, Ways: l.ways(), Attempt: attempt, Practice: "Brook Street", OnBack: func() { back++ }})
+	s := NewCode(CodeParams{Host: d.host, Ways: l.ways(), Attempt: attempt, Asking: &Asking{since: time.Now()}, Practice: "Brook Street", OnBack: func() { back++ }})
 	d.show(s)
 	want(t, "focus", d.window.Canvas().Focused(), s.code.Focusable())
 

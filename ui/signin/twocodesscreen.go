@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -27,13 +26,14 @@ func NewTwoCodes(p CodeParams) *TwoCodesScreen {
 		return p.Attempt.TwoCodes(ctx, typed[0], typed[1])
 	}
 	s := &TwoCodesScreen{
-		presenter: newCode(p.Host, auth.StepCode, check, p.Ways, p.State),
+		presenter: newCode(p, auth.StepCode, check),
 		first:     widgets.NewCodeField(), next: widgets.NewCodeField(),
 	}
 	s.first.OnComplete = func(string) { s.next.Focus() }
 	s.next.OnComplete = func(string) { s.submit() }
 	s.field = widgets.NewField(lang.L("Next code"), s.next)
-	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
+	back := func() { s.presenter.back(p.OnBack) }
+	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), back),
 		widgets.NewPrimaryButton(lang.L("Verify"), s.submit), s.presenter.task.cancel)
 	card := widgets.NewCard(
 		widgets.Heading(lang.L("Enter two codes")),
@@ -45,7 +45,7 @@ func NewTwoCodes(p CodeParams) *TwoCodesScreen {
 		s.field,
 		s.footer.line,
 	)
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	s.presenter.begin(s)
 	return s
 }
@@ -77,10 +77,4 @@ func (s *TwoCodesScreen) retype() {
 	s.first.Clear()
 	s.next.Clear()
 	s.first.Focus()
-}
-
-// clockText names a clock that is behind.
-func clockText(now time.Time) string {
-	return lang.L("This computer's clock says {{.Clock}} on {{.Date}}, but Anteroom was last used later than that. Have the clock set right.",
-		map[string]any{"Clock": words.Clock(now), "Date": words.Date(now)})
 }

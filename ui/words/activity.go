@@ -10,6 +10,9 @@ import (
 
 // Activity is an entry of the activity log as a sentence.
 func Activity(e auth.ActivityEntry) string {
+	if e.Event == "" {
+		return lang.L("This entry was changed and can't be read.")
+	}
 	of := map[string]any{
 		"By": orSomebody(e.By), "Whom": orSomebody(e.Whom), "Detail": e.Detail, "Computer": e.Computer, "At": at(e.Computer),
 	}
