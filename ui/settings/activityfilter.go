@@ -175,7 +175,7 @@ func dayError(ok bool) string {
 	if ok {
 		return ""
 	}
-	return lang.L("Type a day such as 2026-11-24, 24.11.2026 or 24 Nov 2026, or leave it empty.")
+	return lang.L("This is no day. Type it like 24 Nov 2026.")
 }
 
 // dayLayouts are the ways to write a day. None has the month before the day.
@@ -188,8 +188,8 @@ func parseDay(typed string) (day time.Time, ok bool) {
 		return time.Time{}, true
 	}
 	for _, layout := range dayLayouts {
-		if day, err := time.ParseInLocation(layout, typed, time.Local); err == nil {
-			return day, true
+		if day, err := time.Parse(layout, typed); err == nil {
+			return beginning(day.Date()), true
 		}
 	}
 	return time.Time{}, false
@@ -198,7 +198,18 @@ func parseDay(typed string) (day time.Time, ok bool) {
 // nextDay is the beginning of the day after, which is not always 24 hours later.
 func nextDay(day time.Time) time.Time {
 	year, month, date := day.Date()
-	return time.Date(year, month, date+1, 0, 0, 0, 0, time.Local)
+	return beginning(year, month, date+1)
+}
+
+// beginning is the first moment of a day; that is not midnight where the clocks
+// go on at that time.
+func beginning(year int, month time.Month, day int) time.Time {
+	noon := time.Date(year, month, day, 12, 0, 0, 0, time.Local)
+	at := time.Date(year, month, day, 0, 0, 0, 0, time.Local)
+	for at.Day() != noon.Day() {
+		at = at.Add(time.Hour)
+	}
+	return at
 }
 
 // filterText says what the filters let through.

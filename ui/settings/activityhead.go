@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"anteroom/ui/widgets"
 )
@@ -40,7 +41,7 @@ func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
 		h.legend[i].Hide()
 		legend.Add(h.legend[i])
 	}
-	ring := container.NewBorder(nil, nil, h.share, nil, legend)
+	ring := container.NewBorder(nil, nil, h.share, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), legend))
 	days := widgets.NewColumn(widgets.Label(lang.L("The last 30 days")), h.bars)
 	charts := container.New(&besideLayout{left: 320, least: 340}, ring, days)
 	first := widgets.NewCard(charts)
@@ -71,6 +72,7 @@ func (h *activityHead) show(v activityView) {
 	}
 	h.nothing.SetText(v.Nothing)
 	h.nothing.Hidden = v.Nothing == ""
+	h.needs.Hidden = len(v.Needs) == 0
 	if !slices.Equal(h.shown, v.Needs) {
 		h.showNeeds(v.Needs)
 	}
@@ -88,7 +90,7 @@ func (h *activityHead) showNeeds(all []need) {
 	h.needs.RemoveAll()
 	for _, n := range all {
 		link := widgets.NewLink(n.Link, func() { h.goTo(n.Pane) })
-		h.needs.Add(container.NewBorder(nil, nil, nil, link, widgets.NewNotice(widgets.Warning, n.Text)))
+		h.needs.Add(container.NewBorder(nil, nil, nil, link, container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), widgets.NewNotice(widgets.Warning, n.Text))))
 	}
 }
 

@@ -46,7 +46,7 @@ type activityWidgets struct {
 func newActivityWidgets(s *sheets, goTo func(pane string)) *activityWidgets {
 	w := &activityWidgets{sheets: s, head: newActivityHead(s.window, goTo)}
 	filters, acts := w.newFilters(), w.newActs()
-	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, filters, acts, container.NewStack(w.verifying, w.result))
+	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result))
 	below := w.newList()
 	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))
 	body := container.New(rowsLayout{}, table)
@@ -72,7 +72,7 @@ func (w *activityWidgets) newFilters() fyne.CanvasObject {
 	w.fromDay, w.toDay = widgets.NewField(lang.L("From"), w.from), widgets.NewField(lang.L("To"), w.to)
 	w.fromDay.SetHelp(lang.L("A day, such as 24 Nov 2026"))
 	return container.New(&fieldsLayout{widths: []float32{200, 200, 160, 160}},
-		widgets.NewField(lang.L("Person"), w.person), widgets.NewField(lang.L("Kind"), w.kind), w.fromDay, w.toDay)
+		widgets.NewField(lang.L("Person"), w.person).Reserve(0), widgets.NewField(lang.L("Kind"), w.kind).Reserve(0), w.fromDay, w.toDay)
 }
 
 func (w *activityWidgets) newDay() *widgets.Entry {
@@ -94,7 +94,7 @@ func (w *activityWidgets) newActs() fyne.CanvasObject {
 func (w *activityWidgets) newList() (below fyne.CanvasObject) {
 	w.list = widgets.NewList(
 		widgets.Column{Title: lang.L("When"), Width: 150},
-		widgets.Column{Title: lang.L("What"), Width: 300, Grow: true},
+		widgets.Column{Title: lang.L("What"), Width: 150, Grow: true},
 	)
 	w.list.OnSelected = func(row int) { w.activity.reached(row) }
 	w.list.OnActivated = w.openEntry
@@ -175,7 +175,6 @@ func (w *activityWidgets) showReading(v activityView) {
 }
 
 func (w *activityWidgets) showVerify(v activityView) {
-	enable(w.verify, v.CanVerify)
 	enable(w.export, v.CanExport)
 	w.showButton(w.stopVerify, v.CanStopVerify, w.verify)
 	if v.Verifying != "" {

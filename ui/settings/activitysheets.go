@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
@@ -10,14 +11,13 @@ import (
 
 // openEntry shows the whole of an entry.
 func (s *sheets) openEntry(v entryView) {
-	facts := container.New(factsLayout{}, widgets.Quiet(lang.L("When")).OneLine(), widgets.Paragraph(v.When))
+	facts := []fyne.CanvasObject{widgets.Quiet(lang.L("When")).OneLine(), widgets.Paragraph(v.When)} // in pairs
 	if v.Computer != "" {
-		facts.Add(widgets.Quiet(lang.L("Computer")).OneLine())
-		facts.Add(widgets.Paragraph(v.Computer))
+		facts = append(facts, widgets.Quiet(lang.L("Computer")).OneLine(), widgets.Paragraph(v.Computer))
 	}
 	s.show(widgets.DialogOptions{
 		Title:   v.Title,
-		Content: widgets.NewColumn(widgets.Paragraph(v.What), widgets.NewGap(), facts),
+		Content: widgets.NewColumn(widgets.Paragraph(v.What), widgets.NewGap(), container.New(factsLayout{}, facts...)),
 		Cancel:  lang.L("Close"),
 	}, nothingToWipe)
 }

@@ -46,7 +46,6 @@ type activityView struct {
 	Verified      int // of VerifyTotal
 	VerifyTotal   int
 	CanStopVerify bool
-	CanVerify     bool
 	CanExport     bool
 	Result        string
 	Good          bool // the result is
@@ -71,7 +70,7 @@ func (a *activity) view() activityView {
 	v := activityView{
 		Person: a.personAt(), Kind: a.kindAt(), FromError: a.fromError, ToError: a.toError,
 		List: a.log.list, Rows: len(a.log.entries), ReadProblem: a.problem,
-		CanVerify: a.check.stop == nil, CanExport: a.log.known && !a.wrong(),
+		CanExport:     a.log.known && !a.wrong(),
 		CanStopVerify: a.check.lasting, Verified: a.check.done, VerifyTotal: a.check.total,
 		Result: a.result, Good: a.good,
 	}
@@ -173,7 +172,7 @@ func needs(s *auth.Standing, now time.Time) (all []need) {
 	toUsers, toBackup := lang.L("Go to Users"), lang.L("Go to Backup")
 	for _, h := range s.Help[:min(mostNamed, len(s.Help))] {
 		add(PaneUsers, toUsers, lang.L("{{.Name}} asked for help at {{.Computer}}, {{.Moment}}.",
-			map[string]any{"Name": h.Name, "Computer": h.Computer, "Moment": words.Moment(h.At, now)}))
+			map[string]any{"Name": shorten(h.Name), "Computer": h.Computer, "Moment": words.Moment(h.At, now)}))
 	}
 	if more := len(s.Help) - mostNamed; more > 0 {
 		add(PaneUsers, toUsers, lang.N("{{.Count}} more people asked for help.", more, map[string]any{"Count": more}))
@@ -201,7 +200,11 @@ func needs(s *auth.Standing, now time.Time) (all []need) {
 
 // names are the first of many.
 func names(all []string) map[string]any {
-	listed := strings.Join(all[:min(mostNamed, len(all))], ", ")
+	var first []string
+	for _, name := range all[:min(mostNamed, len(all))] {
+		first = append(first, shorten(name))
+	}
+	listed := strings.Join(first, ", ")
 	if more := len(all) - mostNamed; more > 0 {
 		listed = lang.N("{{.Names}} and {{.Count}} more", more, map[string]any{"Names": listed, "Count": more})
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2/container"
+
 	"anteroom/auth"
 )
 
@@ -160,4 +162,9 @@ func (s *screenSample) replace(text string) {
 	entry := s.window.Canvas().Focused().(interface{ SetText(string) })
 	entry.SetText(text)
 	s.settle()
+}
+
+// scrollDown scrolls the pane "Activity" to its end.
+func (s *screenSample) scrollDown() {
+	s.rows[rowActivity].pane.content.(*container.Scroll).ScrollToBottom()
 }

@@ -253,11 +253,25 @@ var samples = map[string]func(*testing.T, *screenSample){
 	},
 	"activity-busy": func(t *testing.T, s *screenSample) {
 		s.session.count, s.session.readTime = 1_000_000, time.Second
-		s.session.entry = func(seq int64) auth.ActivityEntry { return auth.ActivityEntry{Event: auth.EventUnreadable} }
+		s.session.entry = func(seq int64) auth.ActivityEntry { return auth.ActivityEntry{Seq: seq} }
 		s.enter(rowActivity)
 		s.tabTo(t, "Verify")
 		s.goOn(fyne.KeyReturn)
-		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.press(fyne.KeyTab)
+	},
+	"activity-looking": func(_ *testing.T, s *screenSample) {
+		s.session.readTime, s.session.lookedAt = 400*time.Millisecond, 50
+		s.enter(rowActivity)
+		for range 4 {
+			time.Sleep(s.session.readTime)
+			s.settle()
+		}
+		s.scrollDown()
+	},
+	"activity-end": func(_ *testing.T, s *screenSample) {
+		s.session.count = 3
+		s.enter(rowActivity)
+		s.scrollDown()
 	},
 	"activity-export": func(t *testing.T, s *screenSample) {
 		s.session.fresh = true

@@ -21,9 +21,6 @@ func Activity(e auth.ActivityEntry) string {
 			return sentence(of, e)
 		}
 	}
-	if e.Event == auth.EventUnreadable {
-		return lang.L("This entry was changed, so it can't be read. “Verify” looks at all of them.")
-	}
 	return string(e.Event) // an event of a newer Anteroom
 }
 
