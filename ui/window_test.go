@@ -155,8 +155,8 @@ func TestWindowSaysWhyThePracticeIsShut(t *testing.T) {
 	o.at(routeSignIn)
 }
 
-// turnOn turns two-factor on in another window.
-func (o *office) turnOn(other *auth.Practice) {
+// turnOn turns two-factor on in another window, and gives what its admin's app has.
+func (o *office) turnOn(other *auth.Practice) *auth.Enrolment {
 	o.t.Helper()
 	ctx := o.t.Context()
 	must := func(err error) {
@@ -178,6 +178,7 @@ func (o *office) turnOn(other *auth.Practice) {
 		Name: "Brook Street", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: codeOf(o.t, e, time.Now()),
 	}))
+	return e
 }
 
 func codeOf(t *testing.T, e *auth.Enrolment, now time.Time) string {

@@ -160,7 +160,7 @@ func (j *journey) walkAway() {
 	j.atFrontDesk(&j.anna)
 	j.Key("shift") // the last touch, but for the next
 	j.waitLong("Anteroom locks in")
-	j.Shot("about-to-lock")
+	j.ShotAsIs("about-to-lock")
 	j.Key("shift")
 	last := time.Now()
 	j.WaitGone("Anteroom locks in")
