@@ -247,7 +247,16 @@ func (a *activity) cell(row, column int) string {
 	case e.At.IsZero():
 		return "–"
 	}
-	return dateAndClock(e.At)
+	return entryTime(e.At, a.runner.Now())
+}
+
+// entryTime is when an entry was written, in little room: with the clock, or
+// where a day and a month could be those of another year with that.
+func entryTime(at, now time.Time) string {
+	if age := now.Sub(at); age > 300*24*time.Hour || age < -24*time.Hour {
+		return words.Date(at)
+	}
+	return lang.L("{{.Day}}, {{.Clock}}", map[string]any{"Day": at.Local().Format("2 Jan"), "Clock": words.Clock(at)})
 }
 
 // entryView is what the dialog of an entry shows.

@@ -53,7 +53,7 @@ func TestActivityReadsTheNewestFirst(t *testing.T) {
 		if s.view.Rows != activityPage || s.view.Shown != "The newest 200 entries. Go on down for older ones." || s.view.Reading != "" {
 			t.Fatalf("%+v", s.view)
 		}
-		if when, what := s.cell(0, 0), s.cell(0, 1); when != dateAndClock(time.Now()) || what != "Ben Jones signed in at RECEPTION-1." {
+		if when, what := s.cell(0, 0), s.cell(0, 1); when != "1 Jan, 0:00" || what != "Ben Jones signed in at RECEPTION-1." {
 			t.Errorf("%q, %q", when, what)
 		}
 		if s.cell(activityPage, 0) != "" || b.session.made != activityPage {
@@ -343,6 +343,20 @@ func TestActivitySaysThatItCounts(t *testing.T) {
 			t.Errorf("%+v", s.view)
 		}
 	})
+}
+
+func TestActivityTimes(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 40, 0, 0, time.Local)
+	for want, at := range map[string]time.Time{
+		"24 Nov, 9:05": now.Add(-35 * time.Minute),
+		"4 Feb, 9:40":  now.AddDate(0, 0, -293),
+		"24 Nov 2025":  now.AddDate(-1, 0, 0),
+		"1 Jan 2036":   time.Date(2036, 1, 1, 0, 0, 0, 0, time.Local), // a clock ran ahead
+	} {
+		if got := entryTime(at, now); got != want {
+			t.Errorf("%v: %q, want %q", at, got, want)
+		}
+	}
 }
 
 func TestActivityEntryInFull(t *testing.T) {

@@ -46,8 +46,10 @@ func (a *activity) verify() {
 		switch {
 		case errors.Is(err, context.Canceled):
 			a.say(false, lang.L("Stopped. Not all entries were looked at."))
+		case errors.Is(err, auth.ErrSessionEnded):
+			a.ended(err)
 		case err != nil:
-			a.failed(err)
+			a.say(false, words.Error(err))
 		case found.Seq == 0:
 			a.say(true, intactText(max(count.Load(), a.log.count)))
 		default:

@@ -73,6 +73,24 @@ func TestVerifyStopped(t *testing.T) {
 	})
 }
 
+func TestVerifyErrors(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newActivitySample(b)
+		b.session.refused = auth.ErrDisk
+		s.verify()
+		s.settle()
+		if v := s.view; v.Good || !strings.HasPrefix(v.Result, "The disk reports an error") || v.Verifying != "" {
+			t.Errorf("%+v", v.Result)
+		}
+		b.session.refused = auth.ErrSessionEnded
+		s.verify()
+		s.settle()
+		if len(s.ends) != 1 {
+			t.Errorf("ends: %v", s.ends)
+		}
+	})
+}
+
 // exporting is an export under way, at its dialog.
 func exporting(s *activitySample, typed string) *fakeTaskDialog {
 	d := &fakeTaskDialog{}

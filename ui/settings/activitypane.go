@@ -46,7 +46,7 @@ type activityWidgets struct {
 func newActivityWidgets(s *sheets, goTo func(pane string)) *activityWidgets {
 	w := &activityWidgets{sheets: s, head: newActivityHead(s.window, goTo)}
 	filters, acts := w.newFilters(), w.newActs()
-	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result))
+	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
 	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))
 	body := container.New(rowsLayout{}, table)
@@ -88,24 +88,24 @@ func (w *activityWidgets) newActs() fyne.CanvasObject {
 	w.stopVerify = widgets.NewButton(lang.L("Cancel"), func() { w.activity.stopVerify() })
 	w.stopVerify.Hide()
 	w.verifying, w.result = widgets.NewBusy(), widgets.NewNotice(widgets.Good, "")
+	w.problem = widgets.NewNotice(widgets.Error, "")
+	w.problem.Hide()
 	return container.New(&flowLayout{}, w.verify, w.export, w.stopVerify)
 }
 
 func (w *activityWidgets) newList() (below fyne.CanvasObject) {
 	w.list = widgets.NewList(
-		widgets.Column{Title: lang.L("When"), Width: 150},
+		widgets.Column{Title: lang.L("When"), Width: 112},
 		widgets.Column{Title: lang.L("What"), Width: 150, Grow: true},
 	)
 	w.list.OnSelected = func(row int) { w.activity.reached(row) }
 	w.list.OnActivated = w.openEntry
-	w.problem, w.reading, w.read = widgets.NewNotice(widgets.Error, ""), widgets.NewBusy(), widgets.Quiet("")
-	w.problem.Hide()
+	w.reading, w.read = widgets.NewBusy(), widgets.Quiet("")
 	w.stop = widgets.NewButton(lang.L("Cancel"), func() { w.activity.stopReading() })
 	w.older = widgets.NewButton(lang.L("Show older"), func() { w.activity.showOlder() })
 	w.stop.Hide()
 	w.older.Hide()
-	line := container.NewBorder(nil, nil, nil, container.NewHBox(w.stop, w.older), container.NewStack(w.reading, w.read))
-	return widgets.NewColumn(w.problem, line)
+	return container.NewBorder(nil, nil, nil, container.NewHBox(w.stop, w.older), container.NewStack(w.reading, w.read))
 }
 
 // focus begins at the top: the list is below what one looks at first.

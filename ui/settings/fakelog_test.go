@@ -86,6 +86,9 @@ func (s *fakeSession) Activity(ctx context.Context, f auth.ActivityFilter, befor
 }
 
 func (s *fakeSession) VerifyActivity(ctx context.Context, progress auth.Progress) (auth.LogBreak, error) {
+	if s.refused != nil {
+		return auth.LogBreak{}, s.refused
+	}
 	err := s.long(ctx, progress)
 	return s.found, err
 }

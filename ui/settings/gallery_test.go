@@ -262,7 +262,7 @@ var samples = map[string]func(*testing.T, *screenSample){
 	"activity-looking": func(_ *testing.T, s *screenSample) {
 		s.session.readTime, s.session.lookedAt = 400*time.Millisecond, 50
 		s.enter(rowActivity)
-		for range 4 {
+		for range 2 {
 			time.Sleep(s.session.readTime)
 			s.settle()
 		}
