@@ -1,9 +1,11 @@
 // Package settings is everyone's own account, and what Practice Admins set: the
-// practice's details, its recovery kit, its users, computers and backups.
+// practice's details, its recovery kit, its users, computers and backups, and
+// the activity that they look through.
 package settings
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -35,10 +37,12 @@ type Params struct {
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
 	Copier  *work.Copier
-	Admin   bool   // else there is nothing but My account
-	Pane    string // where they begin; "": at the first
-	Help    Help   // for whom they begin, in the users
-	Said    string // what was just done, said in My account
+	Admin   bool                                                 // else there is nothing but My account
+	Pane    string                                               // where they begin; "": at the first
+	Help    Help                                                 // for whom they begin, in the users
+	Said    string                                               // what was just done, said in My account
+	Save    func(path string, write func(io.Writer) error) error // a new file, whole or not at all
+	Folder  string                                               // that files to be saved are proposed for
 
 	OnPassword       func()              // to another password of one's own
 	OnRecoveryCodes  func([]string)      // show them, this once
@@ -109,6 +113,7 @@ func (s *Screen) adminRows(o office) []row {
 		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
 		{PaneUsers, lang.L("Users"), s.newUsers(o)},
 		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
+		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
 		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
 	}
 }
@@ -161,6 +166,12 @@ func (s *Screen) newComputers(o office) *pane {
 	w := newComputersWidgets(s.sheets, s.params.Copier)
 	w.computers = &computers{office: o, session: s.params.Session, pane: w}
 	return &pane{w.content, w.computers.refresh, w.focus}
+}
+
+func (s *Screen) newActivity(o office) *pane {
+	w := newActivityWidgets(s.sheets, s.GoTo)
+	w.activity = &activity{office: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder}
+	return &pane{w.content, w.activity.open, w.focus}
 }
 
 func (s *Screen) newAccount(o office) *pane {

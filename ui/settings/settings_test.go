@@ -25,6 +25,7 @@ type screenSample struct {
 	withKit   []string
 	passwords int
 	codes     [][]string
+	files     files
 }
 
 func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
@@ -48,10 +49,10 @@ func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSamp
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
-	s := &screenSample{bubbled: b, window: w}
+	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}}
 	s.Screen = New(Params{
 		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Admin: p.Admin, Pane: p.Pane, Said: p.Said,
+		Admin: p.Admin, Pane: p.Pane, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
 		OnPassword:       func() { s.passwords++ },
 		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
 		OnNewKit:         func(k *auth.Kit) { s.kits = append(s.kits, k) },

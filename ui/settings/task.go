@@ -34,6 +34,8 @@ type task struct {
 	dialog taskDialog
 	done   func() // it was done; the dialog is closed
 	unsure func() // it failed, or came too late to be cancelled: look how things are
+	// explain says why it failed; nil: as usual.
+	explain func(error) progress
 
 	stop context.CancelFunc // nil while nothing is under way
 }
@@ -79,9 +81,16 @@ func (t *task) finish(err error) {
 	case errors.Is(err, context.Canceled):
 		t.unsure()
 	default:
-		t.dialog.show(failed(err))
+		t.dialog.show(t.why(err))
 		t.unsure()
 	}
+}
+
+func (t *task) why(err error) progress {
+	if t.explain != nil {
+		return t.explain(err)
+	}
+	return failed(err)
 }
 
 func failed(err error) progress {
