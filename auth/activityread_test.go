@@ -260,6 +260,11 @@ func TestActivityThatDoesNotOpen(t *testing.T) {
 	if slices.ContainsFunc(mine, func(e auth.ActivityEntry) bool { return e.Event == "" || e.By != "Anna Smith" }) {
 		t.Errorf("%+v", mine)
 	}
+	bad.Activity = bad.Activity[1:] // so that a search comes to what lies before it
+	w.memory.Put(bad)
+	if all, _ = w.found(auth.ActivityFilter{}, 3); len(all) != n-1 {
+		t.Errorf("%+v", all)
+	}
 }
 
 // TestMyActivity is what a person did, and what was done to them: the newest of

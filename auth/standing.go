@@ -80,17 +80,13 @@ func lastDays(now time.Time, n int) calendar {
 }
 
 // beginning is the first moment of a day so many days after now's, by the same
-// calendar. That is not midnight where the clocks go on at midnight, and the
-// first of two where they go back.
+// calendar. Where the clocks go on at midnight that is later.
 func beginning(now time.Time, after int) time.Time {
 	year, month, day := now.Date()
 	noon := time.Date(year, month, day+after, 12, 0, 0, 0, now.Location())
 	at := time.Date(year, month, day+after, 0, 0, 0, 0, now.Location())
 	for at.Before(noon) && !sameDate(at, noon) {
 		at = at.Add(time.Hour)
-	}
-	for sameDate(at.Add(-time.Hour), noon) {
-		at = at.Add(-time.Hour)
 	}
 	return at
 }

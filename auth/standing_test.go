@@ -99,6 +99,8 @@ func TestStandingDays(t *testing.T) {
 		"America/New_York": "2027-03-16 00:00", // and on two days before
 		"Asia/Beirut":      "2027-04-01 23:59", // on, at midnight
 		"America/Havana":   "2027-11-07 00:30", // back at one, to midnight
+		"America/Santiago": "2027-09-10 12:00", // on, at midnight
+		"Atlantic/Azores":  "2027-11-02 12:00", // back at one, to midnight
 		"Pacific/Apia":     "2026-12-31 23:00",
 	} {
 		t.Run(zone, func(t *testing.T) {
