@@ -143,7 +143,7 @@ func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*cha
 		if err != nil {
 			return err
 		}
-		if err := c.mayTry(u, kind); err != nil {
+		if err := c.mayTry(u, kind, u.Codes.Count-1); err != nil { // without the charge of this one
 			return err
 		}
 		if reason := judge(c, u); reason != nil {
@@ -187,7 +187,7 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor)
 		if u == nil || !u.Active {
 			return &Refusal{Reason: ErrAttemptOver, Now: c.now}
 		}
-		return c.mayTry(u, kind)
+		return c.mayTry(u, kind, u.Codes.Count)
 	})
 	if err != nil {
 		return err
@@ -199,10 +199,10 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor)
 	return nil
 }
 
-// mayTry refuses what can't be right: codes of who has no authenticator, Auth
-// Codes of a disabled one, a hand-over code whose reset has lapsed, and with a
-// lost clock anything but an Auth Code.
-func (c *change) mayTry(u *user, kind factor) error {
+// mayTry refuses what can't be right after so many failures: codes of who has no
+// authenticator, Auth Codes of a disabled one, a hand-over code whose reset has
+// lapsed, and with a lost clock anything but an Auth Code.
+func (c *change) mayTry(u *user, kind factor, failed int) error {
 	isOver := &Refusal{Reason: ErrAttemptOver, Now: c.now}
 	switch {
 	case kind == factorHandOver && u.Reset.lapsed(c.newest()):
@@ -211,7 +211,7 @@ func (c *change) mayTry(u *user, kind factor) error {
 		return isOver
 	case kind != factorHandOver && u.Authenticator == nil:
 		return isOver
-	case kind == factorAuthCode && u.Codes.Count >= maxCodeFailures:
+	case kind == factorAuthCode && failed >= maxCodeFailures:
 		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: c.now}
 	case kind != factorAuthCode && c.clockIsLost(c.now):
 		return &Refusal{Reason: ErrClockBehind, Now: c.now}
@@ -240,7 +240,7 @@ func (u *user) refusesForNow(now time.Time) error {
 func (c *change) refuseFactor(u *user, kind factor, reason error, computer string) *Refusal {
 	c.note(Entry{Event: EventCodeRefused, Whom: u.ID, Detail: reason.Error()})
 	refusal := &Refusal{Reason: reason, Wait: u.Codes.length(maxCodeWait), Now: c.now}
-	if u.Codes.Count == maxCodeFailures {
+	if u.Codes.Count == maxCodeFailures && u.Authenticator != nil {
 		c.note(Entry{Event: EventDisabled, Whom: u.ID})
 	}
 	if u.Codes.Count >= maxCodeFailures && kind == factorAuthCode {
