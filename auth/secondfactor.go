@@ -90,7 +90,7 @@ func (a *Attempt) recoveryCode(c *change, u *user, code string) error {
 }
 
 func (a *Attempt) oneTimeCode(c *change, u *user, code string) error {
-	if err := u.judgeOneTime(code, c.newest()); err != nil {
+	if err := u.judgeOneTime(code, c.now, c.newest()); err != nil {
 		return err
 	}
 	a.other = oneTimeGiven
