@@ -21,6 +21,9 @@ func reasonOf(err error) error {
 	return nil
 }
 
+// asRefusal gives what a refusal says.
+func asRefusal(err error, r **auth.Refusal) bool { return errors.As(err, r) }
+
 // waitOf is how long a refusal says to wait.
 func waitOf(err error) time.Duration {
 	var r *auth.Refusal
