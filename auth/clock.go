@@ -118,13 +118,12 @@ func (u *user) setOffset(computer string, steps totp.Step) {
 func (u *user) judgeCode(code string, now time.Time, computer string) error {
 	a := u.Authenticator
 	verdict, step := totp.Judge(a.Secret, code, now, a.Last)
-	if offset := u.offset(computer); offset != 0 && verdict != totp.Right {
-		v, s := totp.Judge(a.Secret, code, now.Add(offset.Length()), a.Last)
-		if v == totp.Right || verdict == totp.Wrong {
+	if verdict == totp.Right {
+		u.setOffset(computer, 0)
+	} else if offset := u.offset(computer); offset != 0 {
+		if v, s := totp.Judge(a.Secret, code, now.Add(offset.Length()), a.Last); v != totp.Wrong {
 			verdict, step = v, s
 		}
-	} else if verdict == totp.Right {
-		u.setOffset(computer, 0)
 	}
 	switch verdict {
 	case totp.Right:
