@@ -24,6 +24,9 @@ func reasonOf(err error) error {
 // asRefusal gives what a refusal says.
 func asRefusal(err error, r **auth.Refusal) bool { return errors.As(err, r) }
 
+// asField gives which input was refused.
+func asField(err error, f **auth.FieldError) bool { return errors.As(err, f) }
+
 // waitOf is how long a refusal says to wait.
 func waitOf(err error) time.Duration {
 	var r *auth.Refusal

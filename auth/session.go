@@ -282,6 +282,8 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.proven = s.p.now()
+	if !s.locked { // meanwhile
+		s.proven = s.p.now()
+	}
 	return nil
 }
