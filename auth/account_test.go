@@ -2,7 +2,6 @@ package auth_test
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -363,24 +362,4 @@ func TestMovePhoneOffset(t *testing.T) {
 	c.must(c.ben.ConfirmMove(c.ctx, m, third.code(c.clock.Now())))
 	c.clock.Advance(totp.Period)
 	c.in(c.asked(auth.StepCode).Code(c.ctx, third.code(c.clock.Now())))
-}
-
-// TestMyActivity: what was done by the user or to them, and nobody else's.
-func TestMyActivity(t *testing.T) {
-	c := newClinic(t)
-	c.failBen(1)
-	c.prove()
-	entries, err := c.ben.MyActivity(c.ctx, 50)
-	c.must(err)
-	var events []auth.Event
-	for _, e := range entries {
-		if e.By != "Ben Jones" && e.Whom != "Ben Jones" {
-			t.Fatalf("%+v", e)
-		}
-		events = append(events, e.Event)
-	}
-	want := []auth.Event{auth.EventCodeRefused, auth.EventSignIn, auth.EventRecoveryMade, auth.EventEnrolled, auth.EventPasswordChanged, auth.EventUserAdded}
-	if !slices.Equal(events, want) {
-		t.Fatalf("%q", events)
-	}
 }

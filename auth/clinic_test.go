@@ -28,19 +28,10 @@ func newClinicAsking(t testing.TB, f auth.Frequency) *clinic {
 	oneTime := c.addBen()
 	c.annaPhone = c.turnOn(f)
 	c.signInAnna(c.annaPhone)
-	c.benID = c.idOf("bjones")
+	c.benID = c.idOf("Ben Jones")
 	c.enrol(benPassword, oneTime)
 	c.clock.Advance(totp.Period)
 	return c
-}
-
-// idOf is the id of a user.
-func (w *world) idOf(username string) string {
-	w.t.Helper()
-	users, err := w.anna.Users(w.ctx)
-	w.must(err)
-	i := slices.IndexFunc(users, func(u auth.UserInfo) bool { return u.Username == username })
-	return users[i].ID
 }
 
 // enrol takes Ben to a session, with a new phone; a one-time password is

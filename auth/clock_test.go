@@ -107,7 +107,7 @@ func TestLostClockRecovery(t *testing.T) {
 	codes, err := c.anna.NewRecoveryCodes(c.ctx)
 	c.must(err)
 	c.must(c.anna.KeptRecoveryCodes(c.ctx))
-	oneTime, err := cara.NewOneTimeCode(c.ctx, c.idOf("asmith"))
+	oneTime, err := cara.NewOneTimeCode(c.ctx, c.idOf("Anna Smith"))
 	c.must(err)
 	c.ranAhead(25 * time.Hour)
 	for _, code := range []string{codes[0], oneTime.Code} {

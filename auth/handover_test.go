@@ -104,7 +104,7 @@ func TestHandOverRefused(t *testing.T) {
 	c := newClinic(t)
 	c.askForHandOver()
 	cara := c.addAdmin()
-	annas, err := cara.ResetTwoFactor(c.ctx, c.idOf("asmith"), "phone lost")
+	annas, err := cara.ResetTwoFactor(c.ctx, c.idOf("Anna Smith"), "phone lost")
 	c.must(err)
 	c.anna = cara
 	older, err := cara.ResetTwoFactor(c.ctx, c.benID, "phone lost")
@@ -232,7 +232,7 @@ func TestHandOverNoAdmin(t *testing.T) {
 	c.askForHandOver()
 	c.addAdmin()
 	c.prove()
-	_, err := c.anna.ResetTwoFactor(c.ctx, c.idOf("clind"), "phone lost")
+	_, err := c.anna.ResetTwoFactor(c.ctx, c.idOf("Cara Lind"), "phone lost")
 	c.must(err)
-	c.refused(c.anna.Deactivate(c.ctx, c.idOf("asmith")), auth.ErrLastAdmin)
+	c.refused(c.anna.Deactivate(c.ctx, c.idOf("Anna Smith")), auth.ErrLastAdmin)
 }

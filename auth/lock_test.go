@@ -157,7 +157,7 @@ func TestLockMeanwhile(t *testing.T) {
 	c := newClinic(t)
 	c.clock.Advance(5 * time.Minute)
 	c.memory.Fail = func() error { c.ben.Lock(); return nil }
-	c.ben.StepUp(c.ctx, benPassword, c.benPhone.code(c.clock.Now()))
+	c.refused(c.ben.StepUp(c.ctx, benPassword, c.benPhone.code(c.clock.Now())), auth.ErrLocked)
 	c.memory.Fail = nil
 	c.must(c.ben.Unlock(c.ctx, benPassword))
 	need, err := c.ben.StepUpNeed(c.ctx)

@@ -62,7 +62,7 @@ func TestOneTimeRefused(t *testing.T) {
 	code := c.oneTimeCode()
 	again, err := c.anna.NewOneTimeCode(c.ctx, c.benID)
 	c.must(err)
-	annas, err := cara.NewOneTimeCode(c.ctx, c.idOf("asmith"))
+	annas, err := cara.NewOneTimeCode(c.ctx, c.idOf("Anna Smith"))
 	c.must(err)
 	mistyped := again.Code[1:] + string('0'+(again.Code[8]-'0'+1)%10)
 	a := c.asked(auth.StepCode)
@@ -106,12 +106,12 @@ func TestOneTimeNotFor(t *testing.T) {
 		return err
 	}
 	c.prove()
-	c.refused(make(c.anna, c.idOf("asmith")), auth.ErrSelf)
+	c.refused(make(c.anna, c.idOf("Anna Smith")), auth.ErrSelf)
 	c.refused(make(c.anna, "nobody"), auth.ErrNotFound)
 	c.refused(make(c.ben, c.benID), auth.ErrForbidden)
 	_, err := c.anna.AddUser(c.ctx, auth.UserForm{Name: "Dan Holt", Username: "dholt", Role: auth.Staff})
 	c.must(err)
-	c.refused(make(c.anna, c.idOf("dholt")), auth.ErrConflict)
+	c.refused(make(c.anna, c.idOf("Dan Holt")), auth.ErrConflict)
 	c.must(make(c.anna, c.benID))
 	c.must(c.anna.Deactivate(c.ctx, c.benID))
 	c.refused(make(c.anna, c.benID), auth.ErrConflict)

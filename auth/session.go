@@ -282,8 +282,9 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.locked { // meanwhile
-		s.proven = s.p.now()
+	if s.locked { // meanwhile
+		return ErrLocked
 	}
+	s.proven = s.p.now()
 	return nil
 }

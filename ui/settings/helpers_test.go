@@ -103,6 +103,8 @@ type fakeSession struct {
 	handOver string // that a reset gives
 	own      auth.Account
 	mine     []auth.ActivityEntry
+	lapsed   bool // a move to a new phone
+	fakeLog
 
 	kit       auth.KitInfo
 	newKit    *auth.Kit
@@ -120,6 +122,7 @@ const stepTime = 40 * time.Millisecond
 func newFakeSession() *fakeSession {
 	enrolled := time.Date(2026, 11, 3, 9, 40, 0, 0, time.Local)
 	return &fakeSession{
+		fakeLog: newFakeLog(),
 		settings: auth.Settings{
 			Name: "Brook Street Practice", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn}, People: 7, Enrolled: 5, KitMade: true,
 			SignedIn: []auth.SignedIn{
@@ -201,7 +204,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "Standing"}, call)
 	})
 }
 

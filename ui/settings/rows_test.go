@@ -6,6 +6,7 @@ const (
 	rowRecovery
 	rowUsers
 	rowComputers
+	rowActivity
 	rowBackup
 	rowAccount
 )

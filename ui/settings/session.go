@@ -15,6 +15,7 @@ type Session interface {
 	kitKeeper
 	userKeeper
 	computerKeeper
+	activityKeeper
 	backupKeeper
 	prover
 }

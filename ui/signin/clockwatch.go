@@ -46,11 +46,11 @@ func (w *clockWatch) look() bool {
 	return w.text != before
 }
 
-// errorLines is the room to keep under a field: what is said about a clock that
-// is more than a day behind is long.
-func errorLines(behind func() time.Duration) int {
+// errorLines is the room to keep under a field, at least some lines: what is said
+// about a clock that is more than a day behind is long.
+func errorLines(least int, behind func() time.Duration) int {
 	if behind != nil && behind() > 0 {
-		return 4
+		return max(least, 4)
 	}
-	return 2
+	return least
 }

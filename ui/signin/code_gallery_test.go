@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2/test"
@@ -64,12 +63,8 @@ func showRefusedRecoveryCode(d *desk, p CodeParams) {
 }
 
 func newSampleRecoveryCodes(d *desk) *RecoveryCodesScreen {
-	var codes []string
-	for i := range 10 {
-		codes = append(codes, fmt.Sprintf("%04d-mnpq-wxyz-0%03d", 1234+i, i))
-	}
 	return NewRecoveryCodes(RecoveryCodesParams{
-		Host: d.host, Codes: codes, Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Folder: "/home/reception/Documents",
+		Host: d.host, Codes: sampleCodes(), Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Folder: "/home/reception/Documents",
 	})
 }
 

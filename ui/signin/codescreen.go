@@ -71,7 +71,7 @@ func NewCode(p CodeParams) *CodeScreen {
 		widgets.Paragraph(lang.L("Open your authenticator app and type the code for {{.Practice}}.", map[string]any{"Practice": p.Practice})),
 		widgets.NewGap(),
 		s.field,
-		container.NewHBox(s.other, s.help),
+		container.NewHBox(s.other, widgets.NewGap(), s.help),
 		newRoom(1, s.clockLink), // or what is below would move
 		s.footer.line,
 		s.clock,

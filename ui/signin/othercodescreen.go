@@ -63,7 +63,7 @@ func newGivenCode(p CodeParams, presenter *code, w givenWords) *GivenCodeScreen 
 	back := func() { presenter.back(p.OnBack) }
 	s.back = widgets.NewButton(lang.L("Back"), back)
 	s.entry.TextStyle = fyne.TextStyle{Monospace: true}
-	s.field = widgets.NewField(w.Label, widgets.Sized(keySize, s.entry)).Reserve(errorLines(p.ClockBehind))
+	s.field = widgets.NewField(w.Label, widgets.Sized(keySize, s.entry)).Reserve(errorLines(3, p.ClockBehind))
 	s.field.SetHelp(w.Help)
 	s.footer = newFooter(lang.L("Checking…"), s.back, widgets.NewPrimaryButton(w.Act, s.submit), presenter.task.cancel)
 	s.card = widgets.NewCard(widgets.Heading(w.Title), widgets.Paragraph(w.Text), widgets.NewGap(),

@@ -76,7 +76,7 @@ func (r *recovery) view() recoveryView {
 	switch {
 	case r.failed == nil || errors.Is(r.failed, context.Canceled):
 	case r.unkept:
-		v.Error = lang.L("{{.Reason}} You can go on: when you next sign in with an Auth Code there are ten new codes instead of these.",
+		v.Error = lang.L("{{.Reason}} Or go on: your next sign-in with a code makes new ones.",
 			map[string]any{"Reason": words.Error(r.failed)})
 	default:
 		v.Error = words.Error(r.failed)

@@ -36,6 +36,7 @@ type RecoveryCodesScreen struct {
 	said      *widgets.Notice
 	print     *widgets.Button
 	save      *widgets.Button
+	copy      *widgets.Button
 	footer    *footer
 	saving    *saveDialog // nil while it is not open
 	card      *widgets.Card
@@ -49,17 +50,14 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 	s.sheet.set(p.Codes)
 	s.print = widgets.NewButton(lang.L("Print"), s.presenter.print)
 	s.save = widgets.NewButton(lang.L("Save as PDF…"), s.openSave)
+	s.copy = widgets.NewButton(lang.L("Copy"), s.presenter.copy)
 	s.footer = newFooter(lang.L("One moment…"), nil,
 		widgets.NewPrimaryButton(lang.L("I have put them away"), s.presenter.keep), s.presenter.task.cancel)
 	s.card = widgets.NewCard(
 		widgets.Heading(lang.L("Your recovery codes")),
 		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down now, and keep them away from this computer.")),
 		s.sheet,
-		container.NewHBox(
-			s.print,
-			s.save,
-			widgets.NewButton(lang.L("Copy"), s.presenter.copy),
-		),
+		container.NewHBox(s.print, s.save, s.copy),
 		newRoom(2, s.said),
 		s.footer.line,
 	)

@@ -86,7 +86,7 @@ func TestForgottenPasswordGivesTheFocusBack(t *testing.T) {
 
 func TestCodeScreen(t *testing.T) {
 	d, l := newDesk(t), &led{}
-	attempt := &fakeCode{answers{list: []answer{
+	attempt := &fakeCode{answers: answers{list: []answer{
 		{state: auth.State{Step: auth.StepCode}, err: refused(auth.ErrCodeWrong, 0)},
 		{state: auth.State{Step: auth.StepDone}},
 	}}}

@@ -51,7 +51,7 @@ func NewSignIn(p SignInParams) *SignInScreen {
 	s.username.SetText(p.Username)
 	s.username.OnSubmit = s.enterUsername
 	s.username.OnChanged = s.presenter.rename
-	s.field = widgets.NewField(lang.L("Password"), s.password).Reserve(errorLines(p.ClockBehind))
+	s.field = widgets.NewField(lang.L("Password"), s.password).Reserve(errorLines(2, p.ClockBehind))
 	s.footer = newFooter(lang.L("Checking…"), nil, widgets.NewPrimaryButton(lang.L("Sign in"), s.submit), s.presenter.task.cancel)
 	objects := []fyne.CanvasObject{
 		logo(),

@@ -18,6 +18,7 @@ type TwoCodesScreen struct {
 	first, next *widgets.CodeField
 	field       *widgets.Field // around next; shows the errors
 	footer      *footer
+	card        *widgets.Card
 }
 
 // NewTwoCodes makes the screen.
@@ -31,21 +32,21 @@ func NewTwoCodes(p CodeParams) *TwoCodesScreen {
 	}
 	s.first.OnComplete = func(string) { s.next.Focus() }
 	s.next.OnComplete = func(string) { s.submit() }
-	s.field = widgets.NewField(lang.L("Next code"), s.next)
+	s.field = widgets.NewField(lang.L("Next code"), s.next).Reserve(3)
 	back := func() { s.presenter.back(p.OnBack) }
 	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), back),
 		widgets.NewPrimaryButton(lang.L("Verify"), s.submit), s.presenter.task.cancel)
-	card := widgets.NewCard(
+	s.card = widgets.NewCard(
 		widgets.Heading(lang.L("Enter two codes")),
 		widgets.Paragraph(lang.L("Type the code your app shows, wait for the next one, and type that too.")),
-		widgets.Quiet(lang.L("This computer says it is {{.Clock}}. From then on your codes count here although its clock is off, by up to 30 minutes. Every Practice Admin is told.",
+		widgets.Quiet(lang.L("This computer says it is {{.Clock}}. Up to 30 minutes off is made good, for your codes only. Every Practice Admin is told.",
 			map[string]any{"Clock": words.Clock(p.Runner.Now())})),
 		widgets.NewGap(),
 		widgets.NewField(lang.L("First code"), s.first).Reserve(0),
 		s.field,
 		s.footer.line,
 	)
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	s.presenter.begin(s)
 	return s
 }

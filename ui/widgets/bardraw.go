@@ -92,6 +92,6 @@ func newSwatch(p pattern) fyne.CanvasObject {
 		return picture
 	})
 	raster.ScaleMode = canvas.ImageScalePixels
-	raster.SetMinSize(fyne.NewSquareSize(2 * gap))
+	raster.SetMinSize(fyne.NewSquareSize(scaled(2 * gap)))
 	return raster
 }

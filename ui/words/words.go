@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -268,6 +269,18 @@ func Date(t time.Time) string { return t.Local().Format("2 Jan 2006") }
 func Clock(t time.Time) string {
 	t = t.Local()
 	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+}
+
+// Exactly is a time to the second, where it matters which came first.
+func Exactly(t time.Time) string { return t.Local().Format("Mon 2 Jan 2006, 15:04:05 MST") }
+
+// Number is a number as people read it: "12,345".
+func Number(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }
 
 // Moment is a time near now: "today 8:02", "yesterday 17:40", else its date.
