@@ -149,12 +149,13 @@ func (s *Session) expect(private vault.Private) {
 	s.next = private
 }
 
-// settle keeps, of the two halves, the one that counts.
+// settle keeps, of the two halves, the one that counts; and the one before, for
+// who is reading a state of before the change.
 func (s *Session) settle(me *user) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.next.IsZero() && bytes.Equal(s.next.Public(), me.Public) {
-		s.holder = s.next
+		s.before, s.holder = append(s.before, s.holder), s.next
 	}
 	s.next = vault.Private{}
 }
@@ -230,17 +231,24 @@ func (s *Session) MovePhone(ctx context.Context, oldCode string) (*Move, error) 
 	return m, nil
 }
 
-// ConfirmMove moves the user to the phone whose code it is given. A code that is
-// not right is a Refusal and counts nowhere. A move begun over 15 minutes ago,
-// or before another change of the authenticator, is ErrConflict. The user's
-// trusts end; the recovery codes stay. Every admin is told.
+// ConfirmMove moves the user to the phone whose code it is given, by this
+// computer's clock or with the offset that two codes showed. A code that is not
+// right is a Refusal and counts nowhere. A move begun over 15 minutes ago, or
+// before another change of the authenticator, is ErrConflict. The user's trusts
+// end; the recovery codes stay. Every admin is told.
 func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) error {
-	confirmed, err := m.confirm(newCode, s.p.now())
-	if err != nil {
-		return err
-	}
 	return s.stored(s.update(ctx, func(c *change, me *user) error {
-		isOver := elapsed(s.p.now(), m.begun) >= formTime
+		now := s.p.now()
+		confirmed, err := m.confirm(newCode, now)
+		if offset := me.offset(s.p.computer); err != nil && offset != 0 {
+			confirmed, err = m.confirmOff(newCode, now, offset)
+		} else {
+			me.setOffset(s.p.computer, 0)
+		}
+		if err != nil {
+			return err
+		}
+		isOver := elapsed(now, m.begun) >= formTime
 		if isOver || me.Authenticator == nil || me.Authenticator.Secret.String() != m.old.String() {
 			return ErrConflict
 		}

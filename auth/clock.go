@@ -37,14 +37,17 @@ func (r *register) behind(now time.Time) time.Duration {
 // still good.
 func (r *register) clockIsLost(now time.Time) bool { return r.behind(now) > clockLost }
 
-// newest is the newer of now and the newest stored event: a clock that was put
+// newer is the newer of now and the newest stored event: a clock that was put
 // back prolongs nothing.
-func (c *change) newest() time.Time {
-	if c.Changed.After(c.now) {
-		return c.Changed
+func (r *register) newer(now time.Time) time.Time {
+	if r.Changed.After(now) {
+		return r.Changed
 	}
-	return c.now
+	return now
 }
+
+// newest is newer of the change's own time.
+func (c *change) newest() time.Time { return c.newer(c.now) }
 
 // refuseLostClock refuses who may not say that the clock is right and the newest
 // stored event was wrong: that takes an admin's Auth Code, or the kit.
@@ -115,13 +118,12 @@ func (u *user) setOffset(computer string, steps totp.Step) {
 func (u *user) judgeCode(code string, now time.Time, computer string) error {
 	a := u.Authenticator
 	verdict, step := totp.Judge(a.Secret, code, now, a.Last)
-	if offset := u.offset(computer); offset != 0 && verdict != totp.Right {
-		v, s := totp.Judge(a.Secret, code, now.Add(offset.Length()), a.Last)
-		if v == totp.Right || verdict == totp.Wrong {
+	if verdict == totp.Right {
+		u.setOffset(computer, 0)
+	} else if offset := u.offset(computer); offset != 0 {
+		if v, s := totp.Judge(a.Secret, code, now.Add(offset.Length()), a.Last); v != totp.Wrong {
 			verdict, step = v, s
 		}
-	} else if verdict == totp.Right {
-		u.setOffset(computer, 0)
 	}
 	switch verdict {
 	case totp.Right:

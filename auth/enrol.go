@@ -36,11 +36,17 @@ func (e *Enrolment) Key() string {
 // confirm is the authenticator that a code proves, with the code used up.
 // Nothing is counted: who sets up sees the secret.
 func (e *Enrolment) confirm(text string, now time.Time) (*authenticator, error) {
+	return e.confirmOff(text, now, 0)
+}
+
+// confirmOff is confirm where the phone's clock is so many steps from the
+// computer's.
+func (e *Enrolment) confirmOff(text string, now time.Time, offset totp.Step) (*authenticator, error) {
 	code, err := totp.Parse(text)
 	if err != nil {
 		return nil, &Refusal{Reason: ErrCodeFormat, Now: now}
 	}
-	switch verdict, step := totp.Judge(e.secret, code, now, 0); verdict {
+	switch verdict, step := totp.Judge(e.secret, code, now.Add(offset.Length()), 0); verdict {
 	case totp.Right:
 		return &authenticator{Secret: e.secret, Last: step, Since: timestamp(now)}, nil
 	case totp.Expired:

@@ -53,7 +53,8 @@ func (s *Session) User() string { return s.user }
 func (s *Session) Lock() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holder, s.next, s.proven, s.setUp, s.locked = vault.Private{}, vault.Private{}, time.Time{}, time.Time{}, true
+	s.forget()
+	s.locked = true
 }
 
 // Unlock opens a locked session with its user's password, which is charged as an

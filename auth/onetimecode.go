@@ -16,29 +16,27 @@ const (
 // oneTimeCode is an admin's code, once instead of a user's Auth Code. It stays
 // after its use, to say so to who types it again.
 type oneTimeCode struct {
-	Code  hashedCode `json:"code"`
-	Since time.Time  `json:"since"`
-	Until time.Time  `json:"until"`
-	Used  time.Time  `json:"used,omitzero"`
+	Code   hashedCode `json:"code"`
+	Since  time.Time  `json:"since"`
+	Until  time.Time  `json:"until"`
+	Newest time.Time  `json:"newest"` // stored event when it was made: ahead of Since where the clock was put back
+	Used   time.Time  `json:"used,omitzero"`
 }
 
-// isOver says whether the code is too old, or the clock was put back behind the
-// making of it.
-func (o *oneTimeCode) isOver(now time.Time) bool { return now.Before(o.Since) || !now.Before(o.Until) }
-
-// counts says that the code would let its user in.
-func (o *oneTimeCode) counts(now time.Time) bool {
-	return o != nil && o.Used.IsZero() && !o.isOver(now)
+// isOver says whether the code is too old, by the clock or by what was stored
+// since, or the clock was put back behind the making of it.
+func (o *oneTimeCode) isOver(now, newest time.Time) bool {
+	return now.Before(o.Since) || !now.Before(o.Until) || newest.Sub(o.Newest) >= oneTimeCodeTime
 }
 
 // judgeOneTime judges a one-time code and uses it up.
-func (u *user) judgeOneTime(code string, now time.Time) error {
+func (u *user) judgeOneTime(code string, now, newest time.Time) error {
 	switch o := u.OneTime; {
 	case o == nil || !o.Code.is(u.ID, code):
 		return ErrOneTimeWrong
 	case !o.Used.IsZero():
 		return ErrOneTimeUsed
-	case o.isOver(now):
+	case o.isOver(now, newest):
 		return ErrOneTimeExpired
 	default:
 		o.Used = now
@@ -68,7 +66,7 @@ func (s *Session) NewOneTimeCode(ctx context.Context, id string) (OneTimeCode, e
 			return ErrConflict
 		}
 		until = c.now.Add(oneTimeCodeTime)
-		u.OneTime = &oneTimeCode{Code: hashCode(u.ID, plain), Since: c.now, Until: until}
+		u.OneTime = &oneTimeCode{Code: hashCode(u.ID, plain), Since: c.now, Until: until, Newest: c.newest()}
 		u.Codes.lift()
 		c.answered(u)
 		c.note(Entry{Event: EventOneTimeMade, By: me.ID, Whom: u.ID})

@@ -91,9 +91,7 @@ func (r *register) trusted(u *user, computer string, now time.Time) bool {
 	if r.behind(now) > maxClockBehind {
 		return false
 	}
-	if r.Changed.After(now) {
-		now = r.Changed
-	}
+	now = r.newer(now)
 	return slices.ContainsFunc(u.Trusts, func(t trust) bool {
 		return t.Computer == computer && !now.Before(t.Since) && now.Before(t.Until)
 	})

@@ -90,7 +90,7 @@ func (a *Attempt) recoveryCode(c *change, u *user, code string) error {
 }
 
 func (a *Attempt) oneTimeCode(c *change, u *user, code string) error {
-	if err := u.judgeOneTime(code, c.newest()); err != nil {
+	if err := u.judgeOneTime(code, c.now, c.newest()); err != nil {
 		return err
 	}
 	a.other = oneTimeGiven
@@ -147,7 +147,7 @@ func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*cha
 		if err != nil {
 			return err
 		}
-		if err := c.mayTry(u, kind); err != nil {
+		if err := c.mayTry(u, kind, u.Codes.Count-1); err != nil { // without the charge of this one
 			return err
 		}
 		if reason := judge(c, u); reason != nil {
@@ -195,7 +195,7 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor,
 		if err := isOn(c.register); err != nil {
 			return err
 		}
-		return c.mayTry(u, kind)
+		return c.mayTry(u, kind, u.Codes.Count)
 	})
 	if err != nil {
 		return err
@@ -207,10 +207,10 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor,
 	return nil
 }
 
-// mayTry refuses what can't be right: codes of who has no authenticator, Auth
-// Codes of a disabled one, a hand-over code whose reset has lapsed, and with a
-// lost clock anything but an Auth Code.
-func (c *change) mayTry(u *user, kind factor) error {
+// mayTry refuses what can't be right after so many failures: codes of who has no
+// authenticator, Auth Codes of a disabled one, a hand-over code whose reset has
+// lapsed, and with a lost clock anything but an Auth Code.
+func (c *change) mayTry(u *user, kind factor, failed int) error {
 	isOver := &Refusal{Reason: ErrAttemptOver, Now: c.now}
 	switch {
 	case kind == factorHandOver && u.Reset.lapsed(c.newest()):
@@ -219,7 +219,7 @@ func (c *change) mayTry(u *user, kind factor) error {
 		return isOver
 	case kind != factorHandOver && u.Authenticator == nil:
 		return isOver
-	case kind == factorAuthCode && u.Codes.Count >= maxCodeFailures:
+	case kind == factorAuthCode && failed >= maxCodeFailures:
 		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: c.now}
 	case kind != factorAuthCode && c.clockIsLost(c.now):
 		return &Refusal{Reason: ErrClockBehind, Now: c.now}
@@ -248,7 +248,7 @@ func (u *user) refusesForNow(now time.Time) error {
 func (c *change) refuseFactor(u *user, kind factor, reason error, computer string) *Refusal {
 	c.note(Entry{Event: EventCodeRefused, Whom: u.ID, Detail: reason.Error()})
 	refusal := &Refusal{Reason: reason, Wait: u.Codes.length(maxCodeWait), Now: c.now}
-	if u.Codes.Count == maxCodeFailures {
+	if u.Codes.Count == maxCodeFailures && u.Authenticator != nil {
 		c.note(Entry{Event: EventDisabled, Whom: u.ID})
 	}
 	if u.Codes.Count >= maxCodeFailures && kind == factorAuthCode {

@@ -22,13 +22,14 @@ type Session struct {
 	user string
 
 	mu     sync.Mutex
-	id     string        // of its entry in the register; Renew gives it another
-	holder vault.Private // of the user; opens the records key
-	next   vault.Private // takes the place of holder once a new password is stored
-	setUp  time.Time     // when this session set the practice up; zero: another did
-	proven time.Time     // when password and code were last given; zero: not
-	since  time.Time     // the sign-in
-	locked bool          // until Unlock or Renew
+	id     string          // of its entry in the register; Renew gives it another
+	holder vault.Private   // of the user; opens the records key
+	next   vault.Private   // takes the place of holder once a new password is stored
+	before []vault.Private // had the place of holder until then
+	setUp  time.Time       // when this session set the practice up; zero: another did
+	proven time.Time       // when password and code were last given; zero: not
+	since  time.Time       // the sign-in
+	locked bool            // until Unlock or Renew
 
 	byRecovery bool  // signed in with a recovery code
 	checked    int64 // the data version that Check last looked at
@@ -67,7 +68,7 @@ func (s *Session) me(r *register) (*user, error) {
 func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, holder := range []vault.Private{s.holder, s.next} {
+	for _, holder := range append([]vault.Private{s.holder, s.next}, s.before...) {
 		if !holder.IsZero() && bytes.Equal(holder.Public(), me.Public) {
 			return r.recordsKey(me, holder)
 		}
@@ -137,7 +138,12 @@ func (s *Session) SignOut(ctx context.Context) error {
 func (s *Session) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holder, s.next, s.proven, s.setUp = vault.Private{}, vault.Private{}, time.Time{}, time.Time{}
+	s.forget()
+}
+
+func (s *Session) forget() {
+	s.holder, s.next, s.before = vault.Private{}, vault.Private{}, nil
+	s.proven, s.setUp = time.Time{}, time.Time{}
 }
 
 // EndOutlivedSessions ends the sessions of this computer that a killed program
@@ -276,6 +282,9 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.locked { // meanwhile
+		return ErrLocked
+	}
 	s.proven = s.p.now()
 	return nil
 }

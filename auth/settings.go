@@ -157,7 +157,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		switch {
 		case turnsOn:
 			return c.turnOn(me, form)
-		case !form.Policy.TwoFactor:
+		case was.TwoFactor && !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
 			c.tell(NewsTwoFactorOff, me.Name, "", c.now)

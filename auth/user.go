@@ -49,7 +49,7 @@ func (r *register) info(u *user, self string, now time.Time) UserInfo {
 		i.Enrolled = u.Authenticator.Since
 	}
 	i.ResetAgain = u.Reset != nil && u.Reset.Code != nil
-	i.Lapsed = u.Reset.lapsed(now)
+	i.Lapsed = u.Reset.lapsed(r.newer(now))
 	i.Help = r.helpAsked(u)
 	if wait := u.waits(now); wait > 0 {
 		i.WaitUntil = now.Add(wait)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -19,10 +20,21 @@ import (
 var sequences = flag.Int("sequences", 10, "how many sequences the model is tried with")
 
 func TestModel(t *testing.T) {
-	before := flag.Lookup("rapid.checks").Value.String()
-	flag.Set("rapid.checks", strconv.Itoa(*sequences))
-	t.Cleanup(func() { flag.Set("rapid.checks", before) })
+	for name, tc := range map[string]struct {
+		prepare func(context.Context, auth.Place, [2]auth.Keyring) (model.Beginning, error)
+		share   int // of ten
+	}{
+		"new":     {model.Prepare, 6},
+		"guessed": {model.PrepareGuessed, 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			model.Sequences(t, *sequences*tc.share/10)
+			testModel(t, tc.prepare)
+		})
+	}
+}
 
+func testModel(t *testing.T, prepare func(context.Context, auth.Place, [2]auth.Keyring) (model.Beginning, error)) {
 	dir := t.TempDir()
 	original, template := filepath.Join(dir, "original"), filepath.Join(dir, "template")
 	place, err := At(original)
@@ -30,7 +42,8 @@ func TestModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	keyrings := [2]*authtest.Keyring{authtest.NewKeyring(), authtest.NewKeyring()}
-	if err := model.Prepare(t.Context(), place, [2]auth.Keyring{keyrings[0], keyrings[1]}); err != nil {
+	from, err := prepare(t.Context(), place, [2]auth.Keyring{keyrings[0], keyrings[1]})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(original, template); err != nil { // a copy beside the original would be refused
@@ -38,7 +51,7 @@ func TestModel(t *testing.T) {
 	}
 	copies := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		model.Run(rt, func() (auth.Place, [2]auth.Keyring) {
+		model.Run(rt, from, func() (auth.Place, [2]auth.Keyring) {
 			copies++
 			folder := filepath.Join(dir, strconv.Itoa(copies))
 			if err := os.CopyFS(folder, os.DirFS(template)); err != nil {

@@ -12,15 +12,15 @@ import (
 
 // Run holds a practice to the model through one random sequence of what people
 // do, at two computers, with a clock that goes forward, back and astray.
-func Run(t *rapid.T, fork Fork) {
-	w := newWorld(t, fork)
+func Run(t *rapid.T, from Beginning, fork Fork) {
+	w := newWorld(t, from, fork)
 	defer func() {
 		for _, p := range w.windows {
 			p.Close()
 		}
 	}()
 	t.Repeat(map[string]func(*rapid.T){
-		"":              func(*rapid.T) { w.check() },
+		"":              func(*rapid.T) { w.look() },
 		"sign in":       func(*rapid.T) { w.tick(); w.signsIn() },
 		"sign in again": func(*rapid.T) { w.tick(); w.signsIn() },
 		"an admin acts": func(*rapid.T) { w.tick(); w.adminActs() },
@@ -41,7 +41,23 @@ func Run(t *rapid.T, fork Fork) {
 			w.windows[i].Close()
 			w.open(i)
 		},
+		"zone": func(*rapid.T) {
+			w.zone = rapid.SampledFrom(zones).Draw(t, "zone")
+		},
 	})
+	w.check()
+	w.verify()
+}
+
+// zones are to which computers are set, daylight saving and all.
+var zones = []*time.Location{time.UTC, mustLoad("Europe/Berlin"), mustLoad("America/New_York"), mustLoad("Pacific/Kiritimati")}
+
+func mustLoad(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return zone
 }
 
 func (w *world) signOut(s *session) {
@@ -81,12 +97,18 @@ func (w *world) stepUp(s *session, right bool) {
 	}
 	want := w.provesPassword(u, right)
 	if want == nil && u.phone != nil {
-		if u.codes.wait(w.now(), maxCodeWait) > 0 {
+		switch {
+		case u.disabled():
+			want = auth.ErrAuthenticatorDisabled
+		case u.codes.wait(w.now(), maxCodeWait) > 0:
 			want = auth.ErrWait
-		} else {
+		default:
 			u.codes.charge(w.now())
 			want = u.judgeCode(now, now, s.computer)
 		}
+	}
+	if want == nil && s.locked {
+		want = auth.ErrLocked
 	}
 	if w.expect("step-up of "+u.name, s.real.StepUp(w.ctx, text, code), want) {
 		s.proven = w.now()
@@ -176,8 +198,13 @@ func (w *world) movePhone(s *session) {
 		return
 	}
 	old := u.phone
-	var want error = auth.ErrWait
-	if u.codes.wait(w.now(), maxCodeWait) <= 0 {
+	var want error
+	switch {
+	case u.disabled():
+		want = auth.ErrAuthenticatorDisabled
+	case u.codes.wait(w.now(), maxCodeWait) > 0:
+		want = auth.ErrWait
+	default:
 		u.codes.charge(w.now())
 		want = u.judgeCode(now, now, s.computer)
 	}
@@ -190,6 +217,7 @@ func (w *world) movePhone(s *session) {
 	}
 	secret := w.secretOf(m.Enrolment)
 	w.must(s.real.ConfirmMove(w.ctx, m, w.codeNow(secret)))
+	u.offset[s.computer] = 0 // for that code fits without
 	u.phone, u.usedUpTo, u.trusted, u.since = secret, now, [2]time.Time{}, [2]time.Time{}
 }
 
@@ -224,7 +252,7 @@ func (w *world) adminActs() {
 	if w.chance(80, "proves it") {
 		w.stepUp(s, true)
 	}
-	act := rapid.SampledFrom([]string{"reset", "one-time code", "lift", "deactivate", "reactivate", "password", "role", "policy", "policy"}).Draw(w.T, "act")
+	act := rapid.SampledFrom([]string{"reset", "one-time code", "lift", "deactivate", "reactivate", "password", "role", "dismiss", "policy", "policy"}).Draw(w.T, "act")
 	switch u := w.anyUser(); {
 	case s.user.role != auth.Admin:
 		w.expect("an act of Staff", s.real.LiftWait(w.ctx, u.id), auth.ErrForbidden)
@@ -265,6 +293,7 @@ func (w *world) actOn(act string, s *session, u *user) {
 		if w.expect(act, err, w.may(s, last, when(u.phone == nil && u.handOver == nil, auth.ErrConflict))) {
 			u.dropPhone()
 			w.cutOff(u)
+			u.help = time.Time{}
 			if w.policy.HandOver {
 				u.handOver = &given{code: plain(code), since: now, until: now.Add(24 * time.Hour)}
 			}
@@ -272,8 +301,8 @@ func (w *world) actOn(act string, s *session, u *user) {
 	case "one-time code":
 		code, err := s.real.NewOneTimeCode(w.ctx, u.id)
 		if w.expect(act, err, w.may(s, self, when(!u.active || u.phone == nil, auth.ErrConflict))) {
-			u.given = &given{code: plain(code.Code), since: now, until: now.Add(10 * time.Minute)}
-			u.codes.lifted = u.codes.count
+			u.given = &given{code: plain(code.Code), since: now, until: now.Add(10 * time.Minute), newest: w.newest}
+			u.codes.lifted, u.help = u.codes.count, time.Time{}
 		}
 	case "lift":
 		passwords, codes := u.passwords, u.codes
@@ -283,7 +312,7 @@ func (w *world) actOn(act string, s *session, u *user) {
 		}
 	case "deactivate":
 		if w.expect(act, s.real.Deactivate(w.ctx, u.id), w.may(s, last)) {
-			u.active, u.given = false, nil
+			u.active, u.given, u.help = false, nil, time.Time{}
 			w.cutOff(u)
 		}
 	case "reactivate":
@@ -297,6 +326,10 @@ func (w *world) actOn(act string, s *session, u *user) {
 		if w.expect(act, err, w.may(s, when(!u.active, auth.ErrConflict), self, last, when(s.locked, auth.ErrLocked))) {
 			u.password, u.oneTime, u.passwords = password, true, failures{}
 			w.cutOff(u)
+		}
+	case "dismiss":
+		if w.expect(act, s.real.DismissHelp(w.ctx, u.id), when(u.help.IsZero(), auth.ErrNotFound)) {
+			u.help = time.Time{}
 		}
 	case "role":
 		role := rapid.SampledFrom([]auth.Role{auth.Admin, auth.Staff}).Draw(w.T, "role")

@@ -15,7 +15,6 @@ type practice struct {
 	policy auth.Policy
 	users  []*user
 	newest time.Time // the newest event that was stored
-	wrong  map[time.Time]bool
 }
 
 // user is what is true of one person.
@@ -37,6 +36,7 @@ type user struct {
 	since    [2]time.Time // of the trust
 	offset   [2]totp.Step
 
+	help             time.Time // since when they wait for help; zero: not at all
 	passwords, codes failures
 	epoch            int
 	sessions         []*session
@@ -44,15 +44,17 @@ type user struct {
 
 // given is a code that somebody was given.
 type given struct {
-	code  string
-	since time.Time
-	until time.Time
-	used  bool
+	code         string
+	since, until time.Time
+	newest       time.Time // stored event by then
+	used         bool
 }
 
-func (g *given) isOver(newest time.Time) bool {
-	return newest.Before(g.since) || !newest.Before(g.until)
-}
+// isOver says that a code is not of this time.
+func (g *given) isOver(time time.Time) bool { return time.Before(g.since) || !time.Before(g.until) }
+
+// isOld says that more was stored since than a code lives.
+func (g *given) isOld(newest time.Time) bool { return newest.Sub(g.newest) >= g.until.Sub(g.since) }
 
 // session is one that should be good.
 type session struct {
@@ -85,6 +87,14 @@ func (f *failures) wait(now time.Time, most time.Duration) time.Duration {
 }
 
 func (f *failures) charge(now time.Time) { f.count, f.last = f.count+1, now }
+
+// newer is the newer of two times.
+func newer(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
 
 func (p *practice) behind(now time.Time) time.Duration { return max(0, p.newest.Sub(now)) }
 
@@ -130,10 +140,38 @@ func (u *user) judgeCode(step, now totp.Step, computer int) error {
 		u.usedUpTo = step
 		u.codes = failures{}
 		return nil
+	case u.codes.count >= 100: // this was the hundredth
+		return auth.ErrAuthenticatorDisabled
 	case plain || shifted:
 		return auth.ErrCodeUsed
 	}
 	return auth.ErrCodeWrong // or expired: both are refused
+}
+
+// disabled says that a hundred second factors failed in a row.
+func (u *user) disabled() bool { return u.codes.count >= 100 }
+
+// reads says that a code is, among those that are looked at, only that of its
+// step: now and then the app shows the same digits twice.
+func (u *user) reads(step, now totp.Step, computer int) bool {
+	text := totp.Code(u.phone, step)
+	for _, around := range []totp.Step{now, now + u.offset[computer]} {
+		for at := around - 1; at <= around+1; at++ {
+			if at != step && totp.Code(u.phone, at) == text {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// wrongCode is one that the app does not show around now.
+func (u *user) wrongCode(now totp.Step) string {
+	step := now + 1000
+	for !u.reads(step, now, 0) {
+		step++
+	}
+	return totp.Code(u.phone, step)
 }
 
 // giveTrust notes a code that was given at a computer.

@@ -93,7 +93,7 @@ func (s *signIn) givePassword() (auth.State, bool) {
 
 // giveSecond gives one of the second factors, right or wrong.
 func (s *signIn) giveSecond() (auth.State, bool) {
-	kinds := []string{"code", "code", "code", "old code", "wrong code", "recovery", "spent recovery", "one-time", "wrong one-time", "two codes"}
+	kinds := []string{"code", "code", "code", "old code", "wrong code", "recovery", "spent recovery", "one-time", "wrong one-time", "two codes", "help"}
 	switch kind := rapid.SampledFrom(kinds).Draw(s.T, "second factor"); kind {
 	case "code":
 		return s.giveCode(totp.StepAt(s.now()) + totp.Step(rapid.IntRange(-2, 2).Draw(s.T, "phone")))
@@ -101,11 +101,28 @@ func (s *signIn) giveSecond() (auth.State, bool) {
 		return s.giveCode(s.usedUpTo)
 	case "two codes":
 		return s.giveTwo(totp.Step(rapid.SampledFrom([]int{-61, -60, -3, 0, 1, 40, 60, 61}).Draw(s.T, "clock off")))
+	case "help":
+		return s.askForHelp()
 	case "wrong code":
 		return s.giveCode(totp.StepAt(s.now()) + 1000)
 	default:
 		return s.giveOther(kind)
 	}
+}
+
+// askForHelp asks the admins, once in ten minutes.
+func (s *signIn) askForHelp() (auth.State, bool) {
+	since, err := s.real.AskForHelp(s.ctx)
+	if !s.expect("asking for help", err, when(s.isOver(), auth.ErrAttemptOver)) {
+		return auth.State{}, false
+	}
+	if s.help.IsZero() || s.now().Sub(s.help).Abs() >= 10*time.Minute {
+		s.help = s.now()
+	}
+	if !since.Equal(s.help) {
+		s.Fatalf("help since %v, want %v", since, s.help)
+	}
+	return auth.State{Step: auth.StepCode}, s.chance(60, "goes on")
 }
 
 // factor judges a second factor by the rules that all share.
@@ -116,11 +133,16 @@ func (s *signIn) factor(isCode bool, judge func() error) error {
 		return auth.ErrAttemptOver
 	case !isCode && s.isLost(now):
 		return auth.ErrClockBehind
+	case isCode && s.disabled():
+		return auth.ErrAuthenticatorDisabled
 	case s.codes.wait(now, maxCodeWait) > 0:
 		return auth.ErrWait
 	}
 	s.codes.charge(now)
 	err := judge()
+	if err != nil && isCode && s.disabled() {
+		return auth.ErrAuthenticatorDisabled
+	}
 	if err != nil {
 		if s.wrongs++; s.wrongs == 5 {
 			return auth.ErrAttemptOver
@@ -140,6 +162,9 @@ func (s *signIn) gaveCode() {
 func (s *signIn) giveCode(step totp.Step) (auth.State, bool) {
 	text := "123456"
 	if s.phone != nil {
+		for !s.reads(step, totp.StepAt(s.now()), s.computer) {
+			step += 1000 // a wrong one instead
+		}
 		text = totp.Code(s.phone, step)
 	}
 	want := s.factor(true, func() error { return s.judgeCode(step, totp.StepAt(s.now()), s.computer) })
@@ -210,10 +235,15 @@ func (s *signIn) judgeOther(text string) error {
 			return auth.ErrOneTimeWrong
 		case s.given.used:
 			return auth.ErrOneTimeUsed
-		case s.given.isOver(s.newest):
+		case s.given.isOver(s.now()), s.given.isOld(s.newest):
 			return auth.ErrOneTimeExpired
 		}
-		s.given.used, s.codes = true, failures{}
+		s.given.used = true
+		s.codes.count-- // of this one
+		s.codes.lifted = s.codes.count
+		if !s.disabled() { // else it stays so
+			s.codes = failures{}
+		}
 		return nil
 	}
 	for i, code := range s.recovery {
@@ -304,6 +334,9 @@ func (s *signIn) done(state auth.State) {
 		s.Fatalf("%d new recovery codes, due: %v", len(state.Recovery), due)
 	}
 	s.sessions = append(s.sessions, made)
+	if s.code {
+		s.help = time.Time{}
+	}
 	if len(state.Recovery) > 0 {
 		s.recovery, s.spent = state.Recovery, nil
 		if s.chance(70, "puts them away") {

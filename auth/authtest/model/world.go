@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -15,73 +16,9 @@ import (
 	"anteroom/auth/totp"
 )
 
-// The passwords that people choose; strong ones, for weak ones are refused.
-var passwords = []string{"violet tractor 91 sleeps", "seven maps under glass", "brass kettle on the hob"}
-
-// computers are how many have a window on the practice.
-const computers = 2
-
 // Fork gives a fresh copy of a practice that Prepare made: the place that both
 // computers have, and the keyring of each.
 type Fork func() (auth.Place, [computers]auth.Keyring)
-
-// Start is when every sequence begins.
-func Start() *authtest.Clock { return authtest.NewClock() }
-
-// Prepare makes the practice with which sequences begin: two Practice Admins and
-// one of the Staff, none with an authenticator, two linked computers, a kit.
-func Prepare(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) error {
-	clock := Start()
-	deps := depsOf(place, keyrings, clock)
-	p, anna, err := auth.SetUp(ctx, deps[0], auth.SetUpForm{Practice: "Clinic", Name: "anna", Username: "anna", Password: passwords[0]})
-	if err != nil {
-		return err
-	}
-	_, err1 := authtest.MakeKit(ctx, anna)
-	err2 := anna.StepUp(ctx, passwords[0], "")
-	err3 := addUser(ctx, p, anna, "ben", auth.Admin)
-	err4 := addUser(ctx, p, anna, "cleo", auth.Staff)
-	code, err5 := anna.NewLinkingCode(ctx)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
-		return err
-	}
-	typed := ""
-	for _, group := range code.Groups {
-		typed += group
-	}
-	other, err := auth.LinkWithCode(ctx, deps[1], typed)
-	if err != nil {
-		return err
-	}
-	return errors.Join(anna.SignOut(ctx), other.Close(), p.Close())
-}
-
-func depsOf(place auth.Place, keyrings [computers]auth.Keyring, clock *authtest.Clock) (all [computers]auth.Deps) {
-	for i := range all {
-		all[i] = auth.Deps{
-			Place: place, Keyring: keyrings[i], Now: clock.Now, Cost: authtest.Cheap,
-			Computer: auth.Computer{Name: fmt.Sprint("computer ", i)},
-		}
-	}
-	return all
-}
-
-// addUser adds somebody who has chosen their own password.
-func addUser(ctx context.Context, p *auth.Practice, admin *auth.Session, name string, role auth.Role) error {
-	oneTime, err := admin.AddUser(ctx, auth.UserForm{Name: name, Username: name, Role: role})
-	if err != nil {
-		return err
-	}
-	a := p.NewAttempt()
-	if _, err := a.Password(ctx, name, oneTime); err != nil {
-		return err
-	}
-	state, err := a.NewPassword(ctx, passwords[0])
-	if err != nil {
-		return err
-	}
-	return state.Session.SignOut(ctx)
-}
 
 // world is a practice under a sequence, beside the model of it.
 type world struct {
@@ -91,24 +28,21 @@ type world struct {
 	clock   *authtest.Clock
 	deps    [computers]auth.Deps
 	windows [computers]*auth.Practice
-	gone    []*session // some that have ended
-	nobody  int        // how often a username was tried that nobody has
+	gone    []*session     // some that have ended
+	nobody  int            // how often a username was tried that nobody has
+	zone    *time.Location // to which both computers are set
+	stored  time.Time      // when something was stored last
+	looks   int
 }
 
-func newWorld(t *rapid.T, fork Fork) *world {
-	w := &world{T: t, ctx: context.Background(), clock: Start()}
+func newWorld(t *rapid.T, from Beginning, fork Fork) *world {
+	w := &world{T: t, practice: from.practice.clone(), ctx: context.Background(), clock: authtest.NewClock(), zone: time.UTC}
+	w.clock.Advance(from.at.Sub(w.clock.Now()))
 	place, keyrings := fork()
-	w.deps = depsOf(place, keyrings, w.clock)
-	w.policy = auth.Policy{Frequency: auth.EverySignIn, Idle: auth.DefaultIdle}
-	w.newest = w.clock.Now()
+	w.deps = depsOf(place, keyrings, w.now)
 	for i := range w.windows {
 		w.open(i)
 	}
-	for _, u := range []*user{{name: "anna", role: auth.Admin}, {name: "ben", role: auth.Admin}, {name: "cleo", role: auth.Staff}} {
-		u.password, u.active = passwords[0], true
-		w.users = append(w.users, u)
-	}
-	w.learnIDs()
 	return w
 }
 
@@ -136,22 +70,6 @@ func without(all []*session, drop func(*session) bool) (kept []*session) {
 	return kept
 }
 
-// learnIDs asks an admin who is who.
-func (w *world) learnIDs() {
-	state, err := w.windows[0].NewAttempt().Password(w.ctx, "anna", passwords[0])
-	w.must(err)
-	users, err := state.Session.Users(w.ctx)
-	w.must(err)
-	for _, info := range users {
-		for _, u := range w.users {
-			if u.name == info.Username {
-				u.id = info.ID
-			}
-		}
-	}
-	w.must(state.Session.SignOut(w.ctx))
-}
-
 func (w *world) must(err error) {
 	w.Helper()
 	if err != nil {
@@ -169,10 +87,14 @@ func (w *world) expect(what string, got, want error) bool {
 	return want == nil
 }
 
-func (w *world) now() time.Time { return w.clock.Now() }
+func (w *world) now() time.Time { return w.clock.Now().In(w.zone) }
 
 // tick has something stored, so that the newest stored event is known.
 func (w *world) tick() {
+	if w.stored.Equal(w.now()) {
+		return
+	}
+	w.stored = w.now()
 	w.nobody++
 	_, err := w.windows[0].NewAttempt().Password(w.ctx, fmt.Sprint("nobody ", w.nobody), "x")
 	w.expect("a username that nobody has", err, auth.ErrCredentials)
@@ -181,7 +103,7 @@ func (w *world) tick() {
 	}
 }
 
-// check holds the sessions to the model.
+// check holds the sessions, and what an admin sees of the users, to the model.
 func (w *world) check() {
 	for _, u := range w.users {
 		for _, s := range u.sessions {
@@ -192,6 +114,12 @@ func (w *world) check() {
 	for _, s := range w.gone {
 		w.expect("a session that has ended", s.real.Check(w.ctx), auth.ErrSessionEnded)
 	}
+	for _, u := range w.users {
+		if len(u.sessions) > 0 && u.role == auth.Admin {
+			w.compare(u.sessions[0].real)
+			break
+		}
+	}
 	managers := 0
 	for _, u := range w.users {
 		if u.active && u.role == auth.Admin {
@@ -200,6 +128,58 @@ func (w *world) check() {
 	}
 	if managers == 0 {
 		w.Fatal("nobody manages the practice any more")
+	}
+}
+
+// compare holds what an admin sees of the users to the model.
+func (w *world) compare(admin *auth.Session) {
+	infos, err := admin.Users(w.ctx)
+	w.must(err)
+	for _, i := range infos {
+		u := w.users[slices.IndexFunc(w.users, func(u *user) bool { return u.id == i.ID })]
+		passwords, codes := u.passwords, u.codes
+		wait := max(passwords.wait(w.now(), maxPasswordWait), codes.wait(w.now(), maxCodeWait))
+		want := auth.UserInfo{
+			ID: u.id, Name: u.name, Username: u.name, Role: u.role, Active: u.active, OneTime: u.oneTime,
+			Disabled: u.disabled(), ResetAgain: u.handOver != nil, LastAdmin: w.isLastAdmin(u), Help: u.help,
+			Lapsed: u.handOver != nil && u.handOver.isOver(w.newer()),
+		}
+		if wait > 0 {
+			want.WaitUntil = w.now().Add(wait)
+		}
+		enrolled := !i.Enrolled.IsZero()
+		if !i.Help.Equal(want.Help) || !i.WaitUntil.Equal(want.WaitUntil) || enrolled != (u.phone != nil) {
+			w.Fatalf("at %v: %+v, want %+v", w.now(), i, want)
+		}
+		i.Enrolled, i.Help, i.WaitUntil, i.LastSignIn, i.Self = time.Time{}, want.Help, want.WaitUntil, time.Time{}, false
+		if i != want {
+			w.Fatalf("at %v: %+v, want %+v", w.now(), i, want)
+		}
+	}
+	o, err := admin.Overview(w.ctx)
+	w.must(err)
+	asking := 0
+	for _, u := range w.users {
+		if u.active && !u.help.IsZero() {
+			asking++
+		}
+	}
+	if len(o.Help) != asking {
+		w.Fatalf("%d wait for help, want %d", len(o.Help), asking)
+	}
+}
+
+// verify has an admin check the activity log.
+func (w *world) verify() {
+	for _, u := range w.users {
+		if len(u.sessions) > 0 && u.role == auth.Admin {
+			broken, err := u.sessions[0].real.VerifyActivity(w.ctx, nil)
+			w.must(err)
+			if broken != (auth.LogBreak{}) {
+				w.Fatalf("the activity log: %+v", broken)
+			}
+			return
+		}
 	}
 }
 
@@ -244,12 +224,28 @@ func (w *world) anySession(ok func(*session) bool) *session {
 
 // secretOf is what a phone takes off a barcode.
 func (w *world) secretOf(e *auth.Enrolment) totp.Secret {
-	uri, err := url.Parse(e.URI())
-	w.must(err)
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(uri.Query().Get("secret"))
+	secret, err := secretOf(e)
 	w.must(err)
 	return secret
 }
 
+func secretOf(e *auth.Enrolment) (totp.Secret, error) {
+	uri, err := url.Parse(e.URI())
+	if err != nil {
+		return nil, err
+	}
+	return base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(uri.Query().Get("secret"))
+}
+
 // codeNow is the code that a phone with the right time shows, if the clock is right.
 func (w *world) codeNow(secret totp.Secret) string { return totp.Code(secret, totp.StepAt(w.now())) }
+
+// newer is the newer of now and the newest stored event.
+func (w *world) newer() time.Time { return newer(w.now(), w.newest) }
+
+// look is check now and then: it costs as much as all the rest.
+func (w *world) look() {
+	if w.looks++; w.looks%8 == 0 {
+		w.check()
+	}
+}

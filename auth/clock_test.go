@@ -1,0 +1,428 @@
+package auth_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/auth/keyring"
+	"anteroom/auth/totp"
+)
+
+// ranAhead has one event stored while the clock is ahead, and puts it right.
+func (c *clinic) ranAhead(d time.Duration) {
+	c.t.Helper()
+	c.clock.Advance(d)
+	_, err := c.practice.NewAttempt().Password(c.ctx, "nobody", "x")
+	c.refused(err, auth.ErrCredentials)
+	c.clock.Advance(-d)
+}
+
+// TestClockBehind: over two minutes it is named, and no trust counts; in between
+// nothing is said.
+func TestClockBehind(t *testing.T) {
+	c := newClinicAsking(t, auth.Monthly)
+	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)) // trusted
+	newest := c.clock.Now()
+	for _, tc := range []struct {
+		behind time.Duration
+		named  bool
+	}{
+		{0, false},
+		{2 * time.Minute, false},
+		{2*time.Minute + time.Millisecond, true},
+		{23 * time.Hour, true},
+		{2*time.Minute + time.Millisecond, true},
+		{time.Minute, false},
+	} {
+		c.clock.Advance(newest.Add(-tc.behind).Sub(c.clock.Now()))
+		if got := c.practice.ClockBehind(); got > 0 != tc.named || tc.named && got != tc.behind {
+			t.Fatalf("%v behind: it says %v", tc.behind, got)
+		}
+		state, err := c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
+		c.must(err)
+		if got := state.Step == auth.StepCode; got != tc.named {
+			t.Fatalf("%v behind: asked for a code: %v", tc.behind, got)
+		}
+	}
+}
+
+// TestLostClock: over a day behind, only an admin with an Auth Code signs in,
+// which sets the reference anew; then everybody does.
+func TestLostClock(t *testing.T) {
+	c := newClinicAsking(t, auth.Monthly)
+	c.ranAhead(24*time.Hour + totp.Period)
+	c.clock.Advance(totp.Period) // a day behind to the second
+	c.signInBen()
+	c.clock.Advance(-time.Millisecond)
+
+	before := c.clock.Now()
+	ben := c.practice.NewAttempt()
+	_, err := ben.Password(c.ctx, "bjones", benPassword)
+	c.refused(err, auth.ErrClockBehind)
+	if got := c.logged(1)[0]; got != string(auth.EventClockRefused) {
+		t.Fatalf("the log ends with %q", got)
+	}
+	_, err = ben.Code(c.ctx, c.benPhone.code(before))
+	c.refused(err, auth.ErrAttemptOver)
+
+	// Nothing is told to who does not know a password.
+	for _, username := range []string{"bjones", "asmith", "nobody"} {
+		_, err := c.practice.NewAttempt().Password(c.ctx, username, "wrong")
+		c.refused(err, auth.ErrCredentials)
+	}
+
+	// The admin is trusted here, but now asked; and it takes the phone.
+	anna := c.practice.NewAttempt()
+	state, err := anna.Password(c.ctx, "asmith", annaPassword)
+	c.must(err)
+	if state.Step != auth.StepCode {
+		t.Fatalf("%+v", state)
+	}
+	_, err = anna.OtherCode(c.ctx, "0000 0000")
+	c.refused(err, auth.ErrClockBehind)
+	if c.practice.ClockBehind() == 0 {
+		t.Fatal("not named")
+	}
+	_, err = anna.Password(c.ctx, "asmith", annaPassword)
+	c.must(err)
+	c.anna = c.in(anna.Code(c.ctx, c.annaPhone.code(c.clock.Now()))).Session
+	c.told(auth.NewsClockReset, "Anna Smith", "reception")
+	if !slices.Contains(c.logged(3), string(auth.EventClockReset)) {
+		t.Fatalf("%q", c.logged(3))
+	}
+	if behind := c.practice.ClockBehind(); behind != 0 {
+		t.Fatalf("%v behind", behind)
+	}
+	c.clock.Advance(time.Millisecond) // Ben's last code is not of the future any more
+	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword))
+}
+
+// TestLostClockRecovery: no recovery code and no one-time code sets it anew.
+func TestLostClockRecovery(t *testing.T) {
+	c := newClinic(t)
+	cara := c.addAdmin()
+	codes, err := c.anna.NewRecoveryCodes(c.ctx)
+	c.must(err)
+	c.must(c.anna.KeptRecoveryCodes(c.ctx))
+	oneTime, err := cara.NewOneTimeCode(c.ctx, c.idOf("Anna Smith"))
+	c.must(err)
+	c.ranAhead(25 * time.Hour)
+	for _, code := range []string{codes[0], oneTime.Code} {
+		a := c.practice.NewAttempt()
+		_, err := a.Password(c.ctx, "asmith", annaPassword)
+		c.must(err)
+		_, err = a.OtherCode(c.ctx, code)
+		c.refused(err, auth.ErrClockBehind)
+	}
+	c.clock.Advance(totp.Period)
+	c.signInAnna(c.annaPhone) // they cost nothing
+	a := c.practice.NewAttempt()
+	_, err = a.Password(c.ctx, "asmith", annaPassword)
+	c.must(err)
+	c.in(a.OtherCode(c.ctx, codes[0]))
+}
+
+// TestLostClockWithoutPhone: an admin without an authenticator can't vouch for a
+// clock; with one, the code is asked for although two-factor is off. The kit can.
+func TestLostClockWithoutPhone(t *testing.T) {
+	w := newWorld(t)
+	c := &clinic{world: w}
+	c.ranAhead(25 * time.Hour)
+	_, err := w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	w.refused(err, auth.ErrClockBehind)
+	w.must(w.anna.Check(w.ctx)) // a session that goes on, goes on
+	w.practice = w.rescued(false)
+	if behind := w.practice.ClockBehind(); behind != 0 {
+		t.Fatalf("with the kit: %v behind", behind)
+	}
+	w.signInAnna(nil)
+	w.told(auth.NewsClockReset, "", "reception")
+
+	phone := w.turnOn(auth.EverySignIn)
+	w.signInAnna(phone)
+	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
+		Name: w.practice.Name(), Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn}, Was: w.policy(),
+	}))
+	w.asks(false)
+	c.ranAhead(25 * time.Hour)
+	w.clock.Advance(totp.Period)
+	w.asks(true)
+	w.signInAnna(phone)
+	w.asks(false)
+}
+
+// TestFlatBattery: in 1970 nobody gets in and nothing is forgotten; once the
+// clock is right, everything is as before.
+func TestFlatBattery(t *testing.T) {
+	c := newClinicAsking(t, auth.Weekly)
+	now := c.clock.Now()
+	c.clock.Advance(time.Unix(7, 0).Sub(now))
+	_, err := c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
+	c.refused(err, auth.ErrClockBehind)
+	var r *auth.Refusal
+	if !asRefusal(err, &r) || r.Now.Year() != 1970 {
+		t.Fatalf("%+v", r)
+	}
+	anna := c.practice.NewAttempt()
+	_, err = anna.Password(c.ctx, "asmith", annaPassword)
+	c.must(err)
+	_, err = anna.Code(c.ctx, c.annaPhone.code(now)) // the phone knows better
+	c.refused(err, auth.ErrCodeWrong)
+	_, err = anna.TwoCodes(c.ctx, c.annaPhone.code(now), c.annaPhone.code(now.Add(totp.Period)))
+	c.refused(err, auth.ErrTwoCodes)
+	c.reopened()
+	c.clock.Advance(now.Add(time.Minute).Sub(c.clock.Now()))
+	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)) // trusted as before
+	if behind := c.practice.ClockBehind(); behind != 0 {
+		t.Fatalf("%v behind", behind)
+	}
+}
+
+// TestYear2036: one event of a clock that ran years ahead. After an admin has
+// set the reference anew, nothing of that time stands in anybody's way.
+func TestYear2036(t *testing.T) {
+	c := newClinicAsking(t, auth.Monthly)
+	link := c.linkingCode()
+	const years = 10 * 365 * 24 * time.Hour
+	c.clock.Advance(years)
+	c.failBen(6) // with a wait of a minute
+	for range 6 {
+		c.practice.NewAttempt().Password(c.ctx, "nobody", "x")
+	}
+	c.asksForHelp()
+	c.clock.Advance(-years + time.Hour)
+	_, err := c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
+	c.refused(err, auth.ErrClockBehind)
+	c.signInAnna(c.annaPhone)
+	c.told(auth.NewsClockReset, "Anna Smith", "reception")
+
+	if behind := c.practice.ClockBehind(); behind != 0 {
+		t.Fatalf("%v behind", behind)
+	}
+	c.must(c.ben.Check(c.ctx))
+	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)) // trusted as before
+	c.clock.Advance(31 * 24 * time.Hour)
+	c.signInAnna(c.annaPhone)
+	_, err = auth.LinkWithCode(c.ctx, c.depsAs("surgery"), link)
+	c.refused(err, auth.ErrLinkCode)
+	if since := c.asksForHelp(); !since.Equal(c.clock.Now()) {
+		t.Fatalf("help since %v", since)
+	}
+	if wait := c.seen().WaitUntil.Sub(c.clock.Now()); wait > time.Minute {
+		t.Fatalf("a wait of %v", wait)
+	}
+	_, err = c.practice.NewAttempt().Password(c.ctx, "nobody", "x")
+	if wait := waitOf(err); wait > time.Minute {
+		t.Fatalf("a wait of %v", wait)
+	}
+	c.in(c.other(c.oneTimeCode()))
+	c.signInBen()
+	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)) // trusted
+	c.logIntact()
+}
+
+// TestZones: time zones and daylight saving change nothing, whichever the
+// computer is set to in between.
+func TestZones(t *testing.T) {
+	for _, start := range []time.Time{
+		time.Date(2027, 3, 28, 0, 30, 0, 0, time.UTC),  // Berlin goes from 2 to 3
+		time.Date(2027, 10, 31, 0, 30, 0, 0, time.UTC), // and from 3 to 2
+		time.Date(2027, 11, 7, 5, 30, 0, 0, time.UTC),  // New York from 2 to 1
+	} {
+		c := newClinicAsking(t, auth.Daily)
+		zone := time.UTC
+		d := c.deps()
+		d.Now = func() time.Time { return c.clock.Now().In(zone) }
+		p, err := auth.Open(c.ctx, d)
+		c.must(err)
+		c.practice = p
+		c.clock.Advance(start.Sub(c.clock.Now()))
+		c.signInBen()
+		given := c.clock.Now()
+		c.signInAnna(c.annaPhone)
+		for i, name := range []string{"Europe/Berlin", "America/New_York", "Pacific/Auckland", "Pacific/Honolulu", "Asia/Kathmandu"} {
+			zone, err = time.LoadLocation(name)
+			c.must(err)
+			if i > 0 {
+				c.clock.Advance(time.Minute)
+			}
+			c.in(p.NewAttempt().Password(c.ctx, "bjones", benPassword))
+			if behind := p.ClockBehind(); behind != 0 {
+				t.Fatalf("%s: %v behind", name, behind)
+			}
+		}
+		c.clock.Advance(given.Add(24*time.Hour - time.Millisecond).Sub(c.clock.Now()))
+		c.in(p.NewAttempt().Password(c.ctx, "bjones", benPassword))
+		c.clock.Advance(time.Millisecond)
+		c.asked(auth.StepCode)
+	}
+}
+
+// TestUsedStaysUsed: a clock that is put back never makes a used code good, nor
+// an older one.
+func TestUsedStaysUsed(t *testing.T) {
+	c := newClinic(t)
+	c.clock.Advance(time.Hour)
+	used := c.clock.Now()
+	c.signInBen()
+	for _, back := range []time.Duration{0, totp.Period, 2 * time.Minute, 20 * time.Minute, 20 * time.Hour} {
+		for _, at := range []time.Time{used, used.Add(-back)} {
+			c.clock.Advance(used.Add(-back).Sub(c.clock.Now()))
+			a := c.asked(auth.StepCode)
+			if _, err := a.Code(c.ctx, c.benPhone.code(at)); err == nil {
+				t.Fatalf("%v back: a code of %v counted", back, at)
+			}
+			c.clock.Advance(time.Hour) // a wait
+		}
+	}
+}
+
+// TestTwoCodes: they set an offset of at most half an hour, for that user at that
+// computer.
+func TestTwoCodes(t *testing.T) {
+	const limit = 30 * time.Minute
+	for _, off := range []time.Duration{
+		-limit - totp.Period, -limit, -10 * time.Minute, -time.Minute, -totp.Period, 0,
+		totp.Period, time.Minute, 10 * time.Minute, limit, limit + totp.Period,
+	} {
+		c := newClinic(t)
+		c.clock.Advance(2 * time.Hour)
+		phone := func() time.Time { return c.clock.Now().Add(off) }
+		two := func() (auth.State, error) {
+			return c.asked(auth.StepCode).TwoCodes(c.ctx, c.benPhone.code(phone().Add(-totp.Period)), c.benPhone.code(phone()))
+		}
+		state, err := two()
+		if off.Abs() > limit {
+			c.refused(err, auth.ErrTwoCodes)
+			continue
+		}
+		c.in(state, err)
+		c.clock.Advance(totp.Period)
+		c.must(state.Session.StepUp(c.ctx, benPassword, c.benPhone.code(phone())))
+		if told := slices.Contains(c.news(), auth.NewsClockOffset); told != (off.Abs() > totp.Period) {
+			t.Fatalf("%v off: told %v", off, told)
+		}
+		if off.Abs() <= totp.Period {
+			continue
+		}
+		c.told(auth.NewsClockOffset, "Ben Jones", "reception")
+		if !slices.Contains(c.logged(5), "clock offset set: "+off.String()) {
+			t.Fatalf("%q", c.logged(5))
+		}
+
+		// Nobody else's, nowhere else, and no other time.
+		a := c.practice.NewAttempt()
+		_, err = a.Password(c.ctx, "asmith", annaPassword)
+		c.must(err)
+		if _, err := a.Code(c.ctx, c.annaPhone.code(phone())); err == nil {
+			t.Fatalf("%v off: Anna's code counted", off)
+		}
+		c.signInAnna(c.annaPhone)
+		c.clock.Advance(totp.Period)
+		c.prove()
+		desk := c.linkedByCode()
+		there := desk.practice.NewAttempt()
+		_, err = there.Password(c.ctx, "bjones", benPassword)
+		c.must(err)
+		if _, err := there.Code(c.ctx, c.benPhone.code(phone())); err == nil {
+			t.Fatalf("%v off: a code counted at another computer", off)
+		}
+		if behind := c.practice.ClockBehind(); behind != 0 {
+			t.Fatalf("%v behind", behind)
+		}
+
+		// Here it goes on, over restarts, until a code fits without.
+		c.practice = c.reopened()
+		c.clock.Advance(totp.Period)
+		c.in(c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(phone())))
+		c.clock.Advance(max(off, 0) + totp.Period)
+		c.signInBen()
+		c.clock.Advance(2 * time.Hour)
+		if _, err := c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(phone())); err == nil {
+			t.Fatalf("%v off: the offset outlived a clock that was right", off)
+		}
+	}
+}
+
+// TestTwoCodesRefused: codes that don't follow each other; used ones; each one
+// attempt.
+func TestTwoCodesRefused(t *testing.T) {
+	c := newClinic(t)
+	c.clock.Advance(2 * time.Hour)
+	at := func(steps int) string { return c.benPhone.code(c.clock.Now().Add(time.Duration(steps) * totp.Period)) }
+	a := c.asked(auth.StepCode)
+	for _, pair := range [][2]string{{"", at(0)}, {at(0), "12345"}, {"abcdef", at(0)}} {
+		_, err := a.TwoCodes(c.ctx, pair[0], pair[1])
+		c.refused(err, auth.ErrCodeFormat)
+	}
+	for i, pair := range [][2]string{{at(20), at(22)}, {at(21), at(20)}, {at(20), at(20)}, {at(20), wrongCode(c.benPhone.secret, c.clock.Now())}} {
+		_, err := a.TwoCodes(c.ctx, pair[0], pair[1])
+		c.refused(err, auth.ErrTwoCodes)
+		if waitOf(err) != 0 {
+			t.Fatalf("%d: a wait of %v", i, waitOf(err))
+		}
+	}
+	_, err := a.TwoCodes(c.ctx, at(20), at(22))
+	c.refused(err, auth.ErrAttemptOver)
+	c.clock.Advance(30 * time.Second)
+
+	// Used up are both, and all before; the second alone has to be new.
+	c.in(c.asked(auth.StepCode).TwoCodes(c.ctx, at(20), at(21)))
+	a = c.asked(auth.StepCode)
+	for _, pair := range [][2]string{{at(20), at(21)}, {at(19), at(20)}, {at(-20), at(-19)}} {
+		_, err := a.TwoCodes(c.ctx, pair[0], pair[1])
+		c.refused(err, auth.ErrCodeUsed)
+	}
+	c.in(c.asked(auth.StepCode).TwoCodes(c.ctx, at(21), at(22)))
+	_, err = c.asked(auth.StepCode).Code(c.ctx, at(22))
+	c.refused(err, auth.ErrCodeUsed)
+	var r *auth.Refusal
+	if !asRefusal(err, &r) || r.Next.Sub(r.Now) != totp.Period { // by this computer's clock
+		t.Fatalf("%+v", r)
+	}
+	need, err := c.ben.StepUpNeed(c.ctx)
+	c.must(err)
+	if need.NextCode.Sub(c.clock.Now()) != totp.Period {
+		t.Fatalf("%+v", need)
+	}
+	c.clock.Advance(totp.Period)
+	_, err = c.asked(auth.StepCode).Code(c.ctx, at(22))
+	c.must(err)
+}
+
+// TestTwoCodesTrust: they count as a code does.
+func TestTwoCodesTrust(t *testing.T) {
+	c := newClinicAsking(t, auth.Daily)
+	c.clock.Advance(25 * time.Hour)
+	at := c.clock.Now().Add(10 * time.Minute)
+	state := c.in(c.asked(auth.StepCode).TwoCodes(c.ctx, c.benPhone.code(at), c.benPhone.code(at.Add(totp.Period))))
+	need, err := state.Session.StepUpNeed(c.ctx)
+	c.must(err)
+	if !need.Fresh {
+		t.Fatalf("%+v", need)
+	}
+	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword))
+}
+
+// TestTwoCodesForARun: a run that the kit opened keeps no offset.
+func TestTwoCodesForARun(t *testing.T) {
+	c := newClinic(t)
+	c.clock.Advance(2 * time.Hour)
+	c.keyring = authtest.NewKeyring()
+	c.keyring.Fail = func(string, string) error { return keyring.ErrNoService }
+	c.practice = c.rescued(false)
+	if !c.practice.ForThisRun() {
+		t.Fatal("not for this run")
+	}
+	off := func() time.Time { return c.clock.Now().Add(10 * time.Minute) }
+	c.in(c.asked(auth.StepCode).TwoCodes(c.ctx, c.benPhone.code(off()), c.benPhone.code(off().Add(totp.Period))))
+	c.clock.Advance(2 * totp.Period)
+	if _, err := c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(off())); err == nil {
+		t.Fatal("an offset was kept")
+	}
+	c.clock.Advance(time.Hour)
+	c.signInBen()
+}
