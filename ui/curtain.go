@@ -27,7 +27,9 @@ func newCurtain(content fyne.CanvasObject, isDrawn func() bool, touched func()) 
 
 // CreateRenderer implements fyne.Widget.
 func (c *curtain) CreateRenderer() fyne.WidgetRenderer {
-	return &curtainRenderer{curtain: c, cover: canvas.NewRectangle(theme.Color(theme.ColorNameBackground))}
+	cover := canvas.NewRectangle(theme.Color(theme.ColorNameBackground))
+	cover.Resize(c.Size())
+	return &curtainRenderer{curtain: c, cover: cover}
 }
 
 // Children implements widgets.Parent.

@@ -28,32 +28,41 @@ type idleSource interface {
 }
 
 // idleWatch knows when the computer was last touched, as far as it can be known,
-// and says when nobody has touched it for too long.
+// and says when nobody has touched it for too long. Its methods belong on the UI
+// goroutine.
 type idleWatch struct {
-	runner work.Runner
-	source idleSource           // nil: only the window's own input counts
-	limit  func() time.Duration // without a touch; 0: never too long
-	warn   func(left time.Duration)
-	calm   func() // nothing has to be warned of any more
-	over   func() // the time has come
+	runner  work.Runner
+	source  idleSource                                                 // nil: only the window's own input counts
+	elapsed func(now, since time.Time) (wall, monotonic time.Duration) // byBothClocks
 
-	touched time.Time // the newest touch known
-	looked  time.Time // the last look at the clocks
-	asked   time.Time // when the source was asked; zero: it has answered
-	warned  bool
-	isOver  bool // over was called, and nothing was touched since
+	limit func() time.Duration // without a touch; 0: never too long
+	warn  func(left time.Duration)
+	calm  func() // nothing has to be warned of any more
+	over  func() // the time has come: it takes off the window what must not stand there
+
+	touched time.Time          // the newest touch known
+	looked  time.Time          // the last look at the clocks
+	asked   time.Time          // when the source was asked; zero: it has answered
+	settled context.CancelFunc // ends the quicker looks of a warning; nil: there is none
 }
 
-// begin watches until ctx ends. Its methods belong on the UI goroutine.
+// byBothClocks is how long ago since was. The wall clock can be set, the
+// monotonic one may stand still while the computer sleeps.
+func byBothClocks(now, since time.Time) (wall, monotonic time.Duration) {
+	return now.Round(0).Sub(since.Round(0)), now.Sub(since)
+}
+
+// begin watches until ctx ends.
 func (w *idleWatch) begin(ctx context.Context) {
-	w.touch()
-	w.looked = w.runner.Now()
+	w.start()
 	w.runner.Every(ctx, idleTick, func() { w.look(ctx) })
-	w.runner.Every(ctx, warnTick, func() {
-		if w.warned {
-			w.look(ctx)
-		}
-	})
+}
+
+// start begins to count anew: somebody has just proven who they are, or nothing
+// that was on the window is there any more.
+func (w *idleWatch) start() {
+	w.touched, w.looked = w.runner.Now(), w.runner.Now()
+	w.settle()
 }
 
 // touch says that the window got a key or a click. What comes after the time was
@@ -65,42 +74,41 @@ func (w *idleWatch) touch() {
 	}
 }
 
-// start begins to count anew: somebody has just proven who they are.
-func (w *idleWatch) start() {
-	w.touched, w.looked, w.isOver = w.runner.Now(), w.runner.Now(), false
-	w.settle()
-}
-
-// isDue says that the window must show nothing any more. It is asked at each
-// frame.
+// isDue says that the time has come. It is asked at each frame.
 func (w *idleWatch) isDue() bool {
 	now, limit := w.runner.Now(), w.limit()
-	return w.isOver || limit > 0 && longer(now, w.touched) >= limit || w.jumped(now)
+	return limit > 0 && w.longer(now, w.touched) >= limit || w.jumped(now)
 }
 
 // jumped says that the wall clock left the monotonic one since the last look.
 func (w *idleWatch) jumped(now time.Time) bool {
-	if w.looked.IsZero() {
-		return false
-	}
-	wall, mono := now.Round(0).Sub(w.looked.Round(0)), now.Sub(w.looked)
-	return (wall - mono).Abs() > clockJump
+	wall, monotonic := w.elapsed(now, w.looked)
+	return (wall - monotonic).Abs() > clockJump
 }
 
 // longer is how long ago since was, by the clock that says more.
-func longer(now, since time.Time) time.Duration {
-	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))
+func (w *idleWatch) longer(now, since time.Time) time.Duration {
+	wall, monotonic := w.elapsed(now, since)
+	return max(wall, monotonic)
 }
 
-// look asks when the computer was last touched, and decides.
+// look asks when the computer was last touched, and decides. It asks nothing
+// where that would change nothing.
 func (w *idleWatch) look(ctx context.Context) {
-	if w.source == nil || !w.asked.IsZero() {
-		if w.source == nil || longer(w.runner.Now(), w.asked) >= idlePatience {
-			w.decide()
-		}
-		return
+	switch {
+	case w.source == nil, w.limit() <= 0, w.isDue():
+		w.decide(ctx)
+	case w.asked.IsZero():
+		w.ask(ctx)
+	case w.longer(w.runner.Now(), w.asked) >= idlePatience:
+		w.decide(ctx)
 	}
-	w.asked = w.runner.Now()
+}
+
+// ask asks the source, which is never asked twice at a time.
+func (w *idleWatch) ask(ctx context.Context) {
+	asked := w.runner.Now()
+	w.asked = asked
 	var idle time.Duration
 	w.runner.Go(ctx, func(ctx context.Context) (err error) {
 		ctx, stop := context.WithTimeout(ctx, idlePatience)
@@ -108,12 +116,11 @@ func (w *idleWatch) look(ctx context.Context) {
 		idle, err = w.source.Idle(ctx)
 		return err
 	}, func(err error) {
-		asked := w.asked
 		w.asked = time.Time{}
 		if err == nil {
-			w.heard(asked.Add(-idle))
+			w.heard(asked.Add(-max(idle, 0)))
 		}
-		w.decide()
+		w.decide(ctx)
 	})
 }
 
@@ -121,37 +128,39 @@ func (w *idleWatch) look(ctx context.Context) {
 // over does not undo that.
 func (w *idleWatch) heard(at time.Time) {
 	limit := w.limit()
-	if at.After(w.touched) && (limit <= 0 || longer(at, w.touched) < limit) {
+	if at.After(w.touched) && (limit <= 0 || w.longer(at, w.touched) < limit) {
 		w.touched = at
 	}
 }
 
 // decide warns, or says that the time has come.
-func (w *idleWatch) decide() {
-	due := w.isDue()
-	now := w.runner.Now()
-	if due && !w.isOver {
-		w.isOver = true
+func (w *idleWatch) decide(ctx context.Context) {
+	if w.isDue() {
 		w.settle()
 		w.over()
-	}
-	w.looked = now
-	if w.isOver {
+		w.start()
 		return
 	}
-	if limit := w.limit(); limit > 0 {
-		if left := limit - longer(now, w.touched); left <= warnTime {
-			w.warned = true
-			w.warn(left)
-			return
-		}
+	w.looked = w.runner.Now()
+	limit := w.limit()
+	left := limit - w.longer(w.looked, w.touched)
+	if limit <= 0 || left > warnTime {
+		w.settle()
+		return
 	}
-	w.settle()
+	if w.settled == nil {
+		warning, settled := context.WithCancel(ctx)
+		w.settled = settled
+		w.runner.Every(warning, warnTick, func() { w.look(ctx) })
+	}
+	w.warn(left)
 }
 
+// settle ends a warning.
 func (w *idleWatch) settle() {
-	if w.warned {
-		w.warned = false
+	if w.settled != nil {
+		w.settled()
+		w.settled = nil
 		w.calm()
 	}
 }

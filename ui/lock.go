@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -13,16 +15,17 @@ import (
 	"anteroom/ui/words"
 )
 
-// watchIdle begins to look after how long nobody has touched the computer.
+// watchIdle begins to look after how long nobody has touched the computer, and
+// whether the OS locks it.
 func (w *Window) watchIdle() {
 	w.idle = &idleWatch{
-		runner: w.runner, source: w.params.Idle, limit: w.idleLimit,
+		runner: w.runner, source: w.params.Idle, elapsed: byBothClocks, limit: w.idleLimit,
 		warn: w.warnOfLock, calm: w.endWarning, over: w.lockNow,
 	}
 	w.idle.begin(w.ctx)
 	widgets.OnTouch(w.idle.touch)
-	if w.params.OnOSLock != nil {
-		w.params.OnOSLock(w.ctx, func() { w.runner.Dispatch(w.lockNow) })
+	if watch := w.params.OnOSLock; watch != nil {
+		go watch(w.ctx, func() { w.runner.Dispatch(w.lockNow) })
 	}
 }
 
@@ -30,7 +33,7 @@ func (w *Window) watchIdle() {
 // for ever.
 func (w *Window) idleLimit() time.Duration {
 	switch {
-	case w.at == nil, w.at.session == nil && !w.at.route.holdsSecret():
+	case w.at == nil, !w.at.locks():
 		return 0
 	case w.practice == nil:
 		return auth.DefaultIdle * time.Minute
@@ -38,16 +41,17 @@ func (w *Window) idleLimit() time.Duration {
 	return w.practice.IdleAfter()
 }
 
-// lockNow hides what is on the window. A sign-in under way has to begin again.
+// lockNow hides what is on the window. A sign-in or a rescue under way has to
+// begin again.
 func (w *Window) lockNow() {
 	p := w.at
 	switch {
-	case w.ctx.Err() != nil:
+	case w.ctx.Err() != nil, !p.locks():
 	case p.session != nil:
 		w.lock(p)
 		w.showLock(p)
-	case !p.route.holdsSecret():
-	case w.practice != nil && w.rescue == rescue{}:
+	case p.route.isSignIn():
+		w.copier.TakeBack()
 		w.startSignIn()
 	default:
 		w.leaveRescue()
@@ -80,6 +84,7 @@ func (w *Window) newLock(host signin.Host) screen {
 	return signin.NewLock(signin.LockParams{
 		Host: host, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
 		Unlock: p.session.session.Unlock,
+		Lock:   p.session.session.Lock,
 		Done:   func(err error) { w.unlocked(p, err) },
 		OnSwitch: func() {
 			w.locked = p // Esc comes back here
@@ -102,18 +107,20 @@ func (w *Window) unlocked(p *place, err error) {
 
 // renew goes on at a locked desk with what a full sign-in gave.
 func (w *Window) renew(p *place, state auth.State) {
-	newer := state.Session
 	w.endSignIn()
-	w.goTo(routeOpening)
-	w.door.leave() // it only says that something goes on
-	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, newer) }, func(err error) {
-		if err != nil {
-			signOutLater(newer)
+	w.locked = p
+	w.goTo(routeStart) // it says that something goes on
+	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, state.Session) }, func(err error) {
+		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
 			p.ended(err)
 			return
 		}
+		if err != nil { // it only leaves the old sign-in listed
+			slog.Warn("the sign-in before goes on being listed", "error", err)
+		}
 		p.session.since = w.runner.Now()
 		w.enter(p)
+		p.renewedCodes(state)
 	})
 }
 
@@ -123,12 +130,34 @@ func (w *Window) startSwitch() {
 		w.lock(p)
 		w.locked = p
 	}
+	w.endSignIn()
 	w.goTo(routeSwitch)
 }
 
+// canSwitch says that somebody else can come now: from a desk, or where somebody
+// is about to come to one and others have theirs.
+func (w *Window) canSwitch() bool {
+	switch {
+	case w.at == nil:
+		return false
+	case w.at.session != nil:
+		return true
+	case len(w.desks) == 0:
+		return false
+	}
+	r := w.door.route
+	return r == routeLock || r == routeSignIn || r.isSignIn()
+}
+
 func (w *Window) newSwitchUser(host signin.Host) screen {
+	var back func()
+	if p := w.locked; p != nil {
+		back = func() { w.showLock(p) }
+	} else if len(w.desks) == 0 {
+		back = w.startSignIn
+	}
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Host: host, People: w.practice.People, Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
+		Host: host, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
 		OnPerson: func(person auth.Person) {
 			if p := w.deskOf(person.ID); p != nil {
 				w.showLock(p)
@@ -137,9 +166,32 @@ func (w *Window) newSwitchUser(host signin.Host) screen {
 			w.startSignInOf(person.Username, "")
 		},
 		OnElse: func() { w.startSignInOf("", "") },
-		OnBack: w.backFromSwitch,
+		OnBack: back,
 		OnShut: w.block,
 	})
+}
+
+// people lists who signed in at this computer: first those who have their desks
+// here, the one before the last at the top, so that Enter goes back and forth
+// between two; the one who was just here after the others.
+func (w *Window) people() func(context.Context) ([]auth.Person, error) {
+	var here []auth.Person
+	for _, p := range slices.Backward(w.desks) {
+		here = append(here, auth.Person{ID: p.session.session.User(), Name: p.session.name, Username: p.session.username})
+	}
+	if w.locked != nil && len(here) > 1 { // who was just here is the first
+		here = append(here[1:], here[0])
+	}
+	practice := w.practice
+	return func(ctx context.Context) ([]auth.Person, error) {
+		people, err := practice.People(ctx)
+		for _, p := range people {
+			if !slices.ContainsFunc(here, func(o auth.Person) bool { return o.ID == p.ID }) {
+				here = append(here, p)
+			}
+		}
+		return here, err
+	}
 }
 
 // lockedDesks says since when who has a desk here has it locked, by user id.
@@ -149,16 +201,6 @@ func (w *Window) lockedDesks() map[string]time.Time {
 		since[p.session.session.User()] = p.session.locked
 	}
 	return since
-}
-
-// backFromSwitch goes back to who was there before.
-func (w *Window) backFromSwitch() {
-	switch {
-	case w.locked != nil:
-		w.showLock(w.locked)
-	case len(w.desks) == 0:
-		w.startSignIn()
-	}
 }
 
 // wayBack is where Esc on an empty sign-in screen leads while others have their
@@ -175,12 +217,27 @@ func (w *Window) wayBack() func() {
 
 // warnOfLock says that the window is about to lock.
 func (w *Window) warnOfLock(left time.Duration) {
-	text := lang.L("Anteroom locks in {{.Wait}}. Press any key to stay.", map[string]any{"Wait": words.Wait(left)})
-	if w.warning == nil {
-		w.warning = widgets.ShowAnyKey(w.window, text, w.idle.touch)
+	text := lang.L("Anteroom locks in {{.Wait}}. Any key keeps it open.", map[string]any{"Wait": words.Wait(left)})
+	switch {
+	case w.warning == nil:
+		w.warning = widgets.ShowAnyKey(w.over, text, w.idle.touch)
+	case w.warning.Text() != text:
+		w.warning.SetText(text)
+	}
+}
+
+// beneathWarning changes what is on the window, under a warning.
+func (w *Window) beneathWarning(change func()) {
+	warning := w.warning
+	if warning == nil || !warning.IsShown() {
+		change()
 		return
 	}
-	w.warning.SetText(text)
+	warning.Close()
+	change()
+	if w.warning == warning {
+		warning.Show()
+	}
 }
 
 func (w *Window) endWarning() {

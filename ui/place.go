@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+
+	"anteroom/ui/settings"
 )
 
 // place is where one person is in the window: the door, where nobody has signed
@@ -14,18 +16,30 @@ type place struct {
 	stage  *stage
 	route  route
 	screen screen
+	look   look               // that it was last shown in
 	leave  context.CancelFunc // ends the screen's context
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
 	pane    string        // that the settings begin with
+	help    settings.Help // likewise
+	said    string        // likewise
 	codes   recoveryCodes // while they are shown
 }
 
 func (w *Window) newPlace() *place {
 	p := &place{window: w, leave: func() {}}
-	p.stage = newStage(w.window, p.behindCurtain)
+	p.stage = newStage(w.window, p.behindCurtain, w.beneathWarning)
 	return p
+}
+
+// newOver makes the stage of what stays on top of every place, whoever is there.
+func (w *Window) newOver() *stage {
+	over := newStage(w.window, func(o fyne.CanvasObject) fyne.CanvasObject {
+		return newCurtain(o, func() bool { return w.at.isCovered() }, w.idle.touch)
+	}, func(change func()) { change() })
+	over.canvas.on = true
+	return over
 }
 
 // behindCurtain puts the curtain before what this place shows.
@@ -34,8 +48,16 @@ func (p *place) behindCurtain(o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // isCovered says that nothing of the place must be seen.
-func (p *place) isCovered() bool {
-	return (p.session != nil || p.route.holdsSecret()) && p.window.idle.isDue()
+func (p *place) isCovered() bool { return p.locks() && p.window.idle.isDue() }
+
+// locks says that a place shows, or leads to, what must not stand there when
+// nobody is at the computer. What a rescue has begun to write it ends first.
+func (p *place) locks() bool {
+	if p.session != nil || p.route.isSignIn() {
+		return true
+	}
+	busy, ok := p.screen.(interface{ IsBusy() bool })
+	return p.route.isRescue() && !(ok && busy.IsBusy())
 }
 
 // goTo leaves the screen there is and goes to another, which appears if the
@@ -60,11 +82,7 @@ func (p *place) leaveScreen() {
 	if s, ok := p.screen.(interface{ Close() }); ok {
 		s.Close()
 	}
-	if p.isShown() {
-		clearOverlays(p.window.window)
-		p.window.window.Canvas().Unfocus()
-	}
-	p.stage.canvas.forget()
+	p.stage.empty()
 }
 
 // show makes a place the one that is on the window.
@@ -74,10 +92,14 @@ func (w *Window) show(p *place) {
 	}
 	if w.at != nil {
 		w.at.stage.turnOff()
+		w.at.look = w.looks.look()
 	}
 	w.at = p
 	if p.screen != nil {
 		p.stage.turnOn(p.behindCurtain(p.screen.Content()))
+		if p.look != w.looks.look() {
+			w.looks.apply() // Fyne tells only what is on a window
+		}
 	}
 	w.menu.refresh()
 }

@@ -23,7 +23,8 @@ const maxDesks = 5
 type watchedSession struct {
 	session  *auth.Session
 	since    time.Time
-	stop     context.CancelFunc // ends the watch
+	ctx      context.Context    // of the watch
+	stop     context.CancelFunc // ends it
 	checking bool
 	failing  bool      // the last check could not be done
 	locked   time.Time // since when; zero: it isn't
@@ -70,10 +71,10 @@ func (w *Window) startSession(s *auth.Session) *place {
 	w.endSignIn()
 	ctx, stop := context.WithCancel(w.ctx)
 	p := w.newPlace()
-	p.session = &watchedSession{session: s, since: w.runner.Now(), stop: stop}
+	p.session = &watchedSession{session: s, since: w.runner.Now(), ctx: ctx, stop: stop}
 	w.desks = append(w.desks, p)
-	w.runner.Every(ctx, checkTime, func() { p.check(ctx) })
-	p.learnRole(ctx)
+	w.runner.Every(ctx, checkTime, p.check)
+	p.learnRole()
 	w.enter(p)
 	p.goTo(routeFrontDesk)
 	return p
@@ -101,13 +102,13 @@ func (w *Window) deskOf(user string) *place {
 }
 
 // check asks off the UI goroutine, and never twice at a time.
-func (p *place) check(ctx context.Context) {
+func (p *place) check() {
 	s := p.session
 	if s.checking {
 		return
 	}
 	s.checking = true
-	p.window.runner.Go(ctx, s.session.Check, func(err error) {
+	p.window.runner.Go(s.ctx, s.session.Check, func(err error) {
 		s.checking = false
 		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
 			p.ended(err)
@@ -121,18 +122,31 @@ func (p *place) check(ctx context.Context) {
 }
 
 // learnRole reads who it is, and whether the menu may lead to the settings.
-func (p *place) learnRole(ctx context.Context) {
+func (p *place) learnRole() {
 	s := p.session
 	var overview auth.Overview
-	p.window.runner.Go(ctx, func(ctx context.Context) (err error) {
+	p.window.runner.Go(s.ctx, func(ctx context.Context) (err error) {
 		overview, err = s.session.Overview(ctx)
 		return err
 	}, func(err error) {
+		if err != nil {
+			return // as far as is known
+		}
 		s.name, s.username = overview.Name, overview.Username
-		s.admin = err == nil && overview.Role == auth.Admin
+		s.admin = overview.Role == auth.Admin
 		s.hasKit = s.admin && !overview.KitMissing
 		p.window.menu.refresh()
 	})
+}
+
+// suspect is for a screen that was told that the session is over. A locked session
+// says so too, where it would have to open a record; only the check knows.
+func (p *place) suspect(err error) {
+	if signin.Shuts(err) {
+		p.ended(err)
+		return
+	}
+	p.check()
 }
 
 // ended takes a desk whose session is over off the window, and says why if
@@ -150,7 +164,7 @@ func (p *place) ended(err error) {
 	if n := w.practice.Notice(); n != nil && n.At.After(p.session.since) {
 		reason = "" // the notice says it
 	}
-	isLookedAt := w.at == p || w.locked == p
+	isLookedAt := w.at == p || w.at == w.door && w.locked == p && (w.door.route == routeLock || w.door.route == routeStart)
 	go w.endDesk(p).Forget()
 	switch {
 	case isLookedAt:

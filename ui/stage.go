@@ -14,9 +14,10 @@ type stage struct {
 	canvas *stageCanvas
 }
 
-// newStage makes a stage of a window. wrap puts the curtain before a dialog.
-func newStage(w fyne.Window, wrap func(fyne.CanvasObject) fyne.CanvasObject) *stage {
-	c := &stageCanvas{Canvas: w.Canvas()}
+// newStage makes a stage of a window. wrap puts the curtain before a dialog;
+// beneath changes what is on the window, under what has to stay on top of it.
+func newStage(w fyne.Window, wrap func(fyne.CanvasObject) fyne.CanvasObject, beneath func(change func())) *stage {
+	c := &stageCanvas{Canvas: w.Canvas(), beneath: beneath}
 	c.overlays = &stageOverlays{canvas: c, wrap: wrap}
 	return &stage{Window: w, canvas: c}
 }
@@ -24,18 +25,31 @@ func newStage(w fyne.Window, wrap func(fyne.CanvasObject) fyne.CanvasObject) *st
 // Canvas implements fyne.Window.
 func (s *stage) Canvas() fyne.Canvas { return s.canvas }
 
+// SetContent implements fyne.Window. What is on the window is not for the screens
+// to say.
+func (s *stage) SetContent(fyne.CanvasObject) {}
+
+// RequestFocus implements fyne.Window.
+func (s *stage) RequestFocus() {
+	if s.canvas.on {
+		s.Window.RequestFocus()
+	}
+}
+
 // turnOn shows content and the dialogs over it.
 func (s *stage) turnOn(content fyne.CanvasObject) {
 	c := s.canvas
 	c.on = true
-	s.Window.SetContent(content)
-	c.Canvas.SetOnTypedKey(c.typedKey)
-	for _, o := range c.overlays.all {
-		c.Canvas.Overlays().Add(o.shown)
-	}
-	if c.focused != nil {
-		c.Canvas.Focus(c.focused)
-	}
+	c.beneath(func() {
+		s.Window.SetContent(content)
+		c.Canvas.SetOnTypedKey(c.typedKey)
+		for i := range c.overlays.all {
+			c.overlays.show(i)
+		}
+		if c.focused != nil {
+			c.Canvas.Focus(c.focused)
+		}
+	})
 }
 
 // turnOff takes the dialogs off the window. The next content comes from another
@@ -45,11 +59,27 @@ func (s *stage) turnOff() {
 	if !c.on {
 		return
 	}
-	c.focused = c.Canvas.Focused()
-	c.on = false
-	clearOverlays(s.Window)
-	c.Canvas.Unfocus()
-	c.Canvas.SetOnTypedKey(nil)
+	c.beneath(func() {
+		c.clearForeign()
+		c.focused = c.Canvas.Focused()
+		c.on = false
+		clearOverlays(s.Window)
+		c.Canvas.Unfocus()
+		c.Canvas.SetOnTypedKey(nil)
+	})
+}
+
+// empty takes everything off the window that lies over the content, and forgets
+// it: its screen was left.
+func (s *stage) empty() {
+	c := s.canvas
+	if c.on {
+		c.beneath(func() {
+			clearOverlays(s.Window)
+			c.Canvas.Unfocus()
+		})
+	}
+	c.overlays.all, c.focused = nil, nil
 }
 
 // clearOverlays takes everything off that lies over a window's content, also
@@ -65,10 +95,14 @@ func clearOverlays(w fyne.Window) {
 type stageCanvas struct {
 	fyne.Canvas
 	on       bool
+	beneath  func(change func())
 	overlays *stageOverlays
 	focused  fyne.Focusable // while off: what has the focus when it is on again
 	typedKey func(*fyne.KeyEvent)
 }
+
+// SetContent implements fyne.Canvas.
+func (c *stageCanvas) SetContent(fyne.CanvasObject) {}
 
 // Overlays implements fyne.Canvas.
 func (c *stageCanvas) Overlays() fyne.OverlayStack { return c.overlays }
@@ -76,36 +110,46 @@ func (c *stageCanvas) Overlays() fyne.OverlayStack { return c.overlays }
 // Focus implements fyne.Canvas.
 func (c *stageCanvas) Focus(o fyne.Focusable) {
 	if c.on {
-		c.Canvas.Focus(o)
+		c.beneath(func() { c.Canvas.Focus(o) })
 		return
 	}
 	c.focused = o
 }
 
 // Unfocus implements fyne.Canvas.
-func (c *stageCanvas) Unfocus() { c.Focus(nil) }
+func (c *stageCanvas) Unfocus() {
+	if c.on {
+		c.beneath(c.Canvas.Unfocus)
+		return
+	}
+	c.focused = nil
+}
 
 // Focused implements fyne.Canvas.
 func (c *stageCanvas) Focused() fyne.Focusable {
+	focused := c.focused
 	if c.on {
-		return c.Canvas.Focused()
+		c.beneath(func() { focused = c.Canvas.Focused() })
 	}
-	return c.focused
+	return focused
 }
 
 // FocusNext implements fyne.Canvas.
 func (c *stageCanvas) FocusNext() {
 	if c.on {
-		c.Canvas.FocusNext()
+		c.beneath(c.Canvas.FocusNext)
 	}
 }
 
 // FocusPrevious implements fyne.Canvas.
 func (c *stageCanvas) FocusPrevious() {
 	if c.on {
-		c.Canvas.FocusPrevious()
+		c.beneath(c.Canvas.FocusPrevious)
 	}
 }
+
+// OnTypedKey implements fyne.Canvas.
+func (c *stageCanvas) OnTypedKey() func(*fyne.KeyEvent) { return c.typedKey }
 
 // SetOnTypedKey implements fyne.Canvas.
 func (c *stageCanvas) SetOnTypedKey(f func(*fyne.KeyEvent)) {
@@ -115,8 +159,14 @@ func (c *stageCanvas) SetOnTypedKey(f func(*fyne.KeyEvent)) {
 	}
 }
 
-// forget drops the dialogs of a screen that was left.
-func (c *stageCanvas) forget() { c.overlays.all, c.focused = nil, nil }
+// clearForeign takes off what Fyne opened by itself on the window, over all that
+// the stage knows of.
+func (c *stageCanvas) clearForeign() {
+	overlays := c.Canvas.Overlays()
+	for top := overlays.Top(); top != nil && !c.overlays.isShown(top); top = overlays.Top() {
+		overlays.Remove(top)
+	}
+}
 
 // stageOverlays are what lies over the content of a stage.
 type stageOverlays struct {
@@ -125,15 +175,30 @@ type stageOverlays struct {
 	all    []stageOverlay // the topmost last
 }
 
+// stageOverlay is one of them, and how it is shown: behind a curtain.
 type stageOverlay struct{ own, shown fyne.CanvasObject }
 
 // Add implements fyne.OverlayStack.
 func (s *stageOverlays) Add(o fyne.CanvasObject) {
-	added := stageOverlay{o, s.wrap(o)}
-	s.all = append(s.all, added)
-	if s.canvas.on {
-		s.canvas.Canvas.Overlays().Add(added.shown)
+	if o == nil {
+		return
 	}
+	s.all = append(s.all, stageOverlay{own: o})
+	if s.canvas.on {
+		s.canvas.beneath(func() { s.show(len(s.all) - 1) })
+	}
+}
+
+// show puts one on the window, behind a curtain that is new like the one before
+// the content: Fyne drops what draws an object that is off the window for long.
+func (s *stageOverlays) show(i int) {
+	s.all[i].shown = s.wrap(s.all[i].own)
+	s.canvas.Canvas.Overlays().Add(s.all[i].shown)
+}
+
+// isShown says that an object on the window is one of them.
+func (s *stageOverlays) isShown(o fyne.CanvasObject) bool {
+	return slices.ContainsFunc(s.all, func(other stageOverlay) bool { return other.shown == o })
 }
 
 // List implements fyne.OverlayStack.
@@ -145,14 +210,14 @@ func (s *stageOverlays) List() []fyne.CanvasObject {
 	return list
 }
 
-// Remove implements fyne.OverlayStack.
+// Remove implements fyne.OverlayStack: those over it go too.
 func (s *stageOverlays) Remove(o fyne.CanvasObject) {
 	i := slices.IndexFunc(s.all, func(other stageOverlay) bool { return other.own == o })
 	if i < 0 {
 		return
 	}
-	if s.canvas.on {
-		s.canvas.Canvas.Overlays().Remove(s.all[i].shown)
+	if shown := s.all[i].shown; s.canvas.on {
+		s.canvas.beneath(func() { s.canvas.Canvas.Overlays().Remove(shown) })
 	} else {
 		s.canvas.focused = nil // it was in there; who closes it says what gets the focus
 	}

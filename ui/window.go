@@ -57,6 +57,7 @@ type Window struct {
 	shut     error // why there is none, on the page that says so
 	entry    entry
 	locked   *place          // whose lock screen is shown, or was before somebody chose to switch
+	over     *stage          // of what stays on top of every place
 	warning  *widgets.AnyKey // that it is about to lock; nil: it isn't
 	backups  *backups        // nil while no practice is open
 	rescue   rescue
@@ -82,6 +83,7 @@ func New(p Params) *Window {
 	w.window.SetMaster()
 	w.watchIdle()
 	w.door = w.newPlace()
+	w.over = w.newOver()
 	w.show(w.door)
 	w.goTo(routeStart)
 	w.window.Resize(firstSize)

@@ -26,6 +26,7 @@ type lockDisplay interface {
 // lock decides what the screen "Locked" does.
 type lock struct {
 	unlock  func(ctx context.Context, password string) error
+	relock  func()
 	done    func(error)
 	display lockDisplay
 	now     func() time.Time
@@ -36,7 +37,7 @@ type lock struct {
 }
 
 func newLock(host Host, p LockParams) *lock {
-	l := &lock{unlock: p.Unlock, done: p.Done, now: host.Runner.Now}
+	l := &lock{unlock: p.Unlock, relock: p.Lock, done: p.Done, now: host.Runner.Now}
 	l.task = newTask(host, l.refresh)
 	l.countdown = newCountdown(host, l.refresh)
 	return l
@@ -77,7 +78,14 @@ func (l *lock) submit(password string) {
 		return
 	}
 	l.fail(nil)
-	l.task.start(func(ctx context.Context) error { return l.unlock(ctx, password) }, l.judged)
+	l.task.run(func(ctx context.Context) error { return l.unlock(ctx, password) }, func(err error, late bool) {
+		switch {
+		case !late:
+			l.judged(err)
+		case err == nil: // and nobody waits for it any more
+			l.relock()
+		}
+	})
 }
 
 func (l *lock) judged(err error) {

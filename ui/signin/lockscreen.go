@@ -20,6 +20,7 @@ type LockParams struct {
 	// Unlock is slow, so it is called off the UI goroutine. What can be tried
 	// again is shown; anything else is for Done.
 	Unlock   func(ctx context.Context, password string) error
+	Lock     func()      // for an unlocking that comes when the screen was left
 	Done     func(error) // nil: unlocked
 	OnSwitch func()
 }

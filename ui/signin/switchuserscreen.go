@@ -20,7 +20,7 @@ type SwitchUserParams struct {
 
 	OnPerson func(auth.Person)
 	OnElse   func() // somebody who is not in the list
-	OnBack   func()
+	OnBack   func() // nil: nobody was there before
 	OnShut   func(error)
 }
 
@@ -42,13 +42,17 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 	}
 	s.list.OnActivated = s.presenter.choose
 	goOn := widgets.NewPrimaryButton(lang.L("Continue"), func() { s.presenter.choose(s.list.Selected()) })
+	var back fyne.CanvasObject
+	if p.OnBack != nil {
+		back = widgets.NewButton(lang.L("Back"), p.OnBack)
+	}
 	s.body = widgets.NewColumn(
 		widgets.Heading(lang.L("Switch user")),
 		widgets.Quiet(lang.L("Who has signed in at this computer. Work that was left here stays, locked.")),
 		widgets.NewGap(),
 		container.New(heightLayout{rows: 5}, s.list),
 		s.problem,
-		widgets.NewFooter(widgets.NewButton(lang.L("Back"), p.OnBack), goOn),
+		widgets.NewFooter(back, goOn),
 	)
 	s.page = newPage(p.Host, widgets.Centered(widgets.NewCard(s.body)), widgets.PageOptions{OnEscape: p.OnBack})
 	s.presenter.begin(s)

@@ -69,6 +69,7 @@ func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
 // TypedShortcut implements fyne.Shortcutable. What is pasted loses the line ends around it, which come along when a
 // whole line was copied: Fyne would make a space of them, and a password with a space is a wrong one.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	touched()
 	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
 		shortcut = &fyne.ShortcutPaste{Clipboard: pasted(strings.Trim(paste.Clipboard.Content(), "\r\n"))}
 	}

@@ -67,6 +67,7 @@ func (r *listRow) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped implements fyne.Tappable.
 func (r *listRow) Tapped(*fyne.PointEvent) {
+	touched()
 	r.rows.owner.Focus()
 	r.rows.choose(r.row)
 }

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -11,8 +13,8 @@ import (
 // touched hears of the keys and clicks that widgets here get.
 var touched = func() {}
 
-// OnTouch has f told of every key and click that a widget of this package gets. It hears no mouse that only moves over
-// one, and nothing of widgets that others made.
+// OnTouch has f told of the keys and clicks that widgets of this package get. It hears neither a mouse that only moves
+// over them nor its wheel, no modifier alone, no Tab, and nothing of widgets that others made.
 func OnTouch(f func()) { touched = f }
 
 // WipePasswords empties the password fields in root, and hides what was shown in them.
@@ -29,7 +31,8 @@ func WipePasswords(root fyne.CanvasObject) {
 	}
 }
 
-// AnyKey is a line over everything on a window, which any key or click takes away. That key goes nowhere else.
+// AnyKey is a line over everything on a window, which any key or click takes away. No button is pressed by that key, but
+// the letter it types goes where it would have gone.
 type AnyKey struct {
 	widget.BaseWidget
 	canvas  fyne.Canvas
@@ -44,21 +47,31 @@ func ShowAnyKey(window fyne.Window, text string, onKey func()) *AnyKey {
 	card := NewCard(a.text)
 	a.content = container.New(layout.NewCenterLayout(), card)
 	a.ExtendBaseWidget(a)
-	a.canvas.Overlays().Add(a)
-	a.canvas.Focus(a)
+	a.Show()
 	return a
 }
+
+// Show puts it over everything that is on the window now.
+func (a *AnyKey) Show() {
+	a.canvas.Overlays().Add(a)
+	a.canvas.Focus(a)
+}
+
+// Text is what it says.
+func (a *AnyKey) Text() string { return a.text.Text() }
 
 // SetText shows another text.
 func (a *AnyKey) SetText(text string) { a.text.SetText(text) }
 
+// IsShown says that it is on the window.
+func (a *AnyKey) IsShown() bool {
+	return slices.Contains(a.canvas.Overlays().List(), fyne.CanvasObject(a))
+}
+
 // Close takes it off the window. Closing twice does nothing.
 func (a *AnyKey) Close() {
-	for _, o := range a.canvas.Overlays().List() {
-		if o == fyne.CanvasObject(a) {
-			a.canvas.Overlays().Remove(a)
-			return
-		}
+	if a.IsShown() {
+		a.canvas.Overlays().Remove(a)
 	}
 }
 
