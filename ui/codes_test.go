@@ -22,7 +22,7 @@ func (o *office) openWithTwoFactor() (code string) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	e := o.turnOn(other)
+	_, e := o.turnOn(other)
 	o.open()
 	o.at(routeSignIn)
 	return codeOf(o.t, e, time.Now().Add(30*time.Second))

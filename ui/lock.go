@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -106,14 +107,16 @@ func (w *Window) unlocked(p *place, err error) {
 
 // renew goes on at a locked desk with what a full sign-in gave.
 func (w *Window) renew(p *place, state auth.State) {
-	newer := state.Session
 	w.endSignIn()
-	w.goTo(routeStart) // says that something goes on
-	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, newer) }, func(err error) {
-		if err != nil {
-			signOutLater(newer)
+	w.locked = p
+	w.goTo(routeStart) // it says that something goes on
+	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, state.Session) }, func(err error) {
+		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
 			p.ended(err)
 			return
+		}
+		if err != nil { // it only leaves the old sign-in listed
+			slog.Warn("the sign-in before goes on being listed", "error", err)
 		}
 		p.session.since = w.runner.Now()
 		w.enter(p)

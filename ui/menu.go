@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/settings"
 )
 
 // menu is the main menu. Global keys belong to it, because a focused field keeps
@@ -110,9 +112,15 @@ func (m *menu) doSignOut() {
 }
 
 func (m *menu) openAccount() {
-	if !m.account.Disabled && !m.underDialog() {
-		m.window.at.openAccount()
+	at := m.window.at
+	if m.account.Disabled || m.underDialog() {
+		return
 	}
+	if s, ok := at.screen.(*settings.Screen); ok {
+		s.GoTo(settings.PaneAccount) // what is typed there stays
+		return
+	}
+	at.openAccount()
 }
 
 // doLock works under a dialog too: who walks away can't answer it first.

@@ -23,6 +23,7 @@ type place struct {
 	kit     kitWay
 	pane    string        // that the settings begin with
 	help    settings.Help // likewise
+	said    string        // likewise
 	codes   recoveryCodes // while they are shown
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/settings"
@@ -82,8 +83,8 @@ func (p *place) newScreen(ctx context.Context, r route) screen {
 
 // newDeskScreen makes a screen of who is signed in.
 func (p *place) newDeskScreen(host signin.Host, r route) screen {
-	w, help := p.window, p.help
-	p.help = settings.Help{}
+	w, help, said := p.window, p.help, p.said
+	p.help, p.said = settings.Help{}, ""
 	switch r {
 	case routeKit:
 		return p.newKit(host)
@@ -94,12 +95,16 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
-			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help,
+			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said,
 			Save: saveStream, Folder: documents(),
 			OnPassword:      func() { p.goTo(routePassword) },
 			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
 			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
-			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.suspect,
+			OnBack: func() {
+				p.learnRole() // the name may be another
+				p.goTo(routeFrontDesk)
+			},
+			OnEnded: p.suspect,
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
@@ -186,7 +191,11 @@ func (p *place) openAccount() { p.openSettings(settings.PaneAccount) }
 func (p *place) newPassword(host signin.Host) screen {
 	return signin.NewChangePassword(signin.ChangePasswordParams{
 		Host: host, Change: p.session.session.ChangePassword,
-		Done: p.openAccount, OnBack: p.openAccount, OnEnded: p.suspect,
+		Done: func() {
+			p.said = lang.L("Your password is changed. Everywhere else you are signed out.")
+			p.openAccount()
+		},
+		OnBack: p.openAccount, OnEnded: p.suspect,
 	})
 }
 

@@ -129,8 +129,11 @@ func (p *place) learnRole() {
 		overview, err = s.session.Overview(ctx)
 		return err
 	}, func(err error) {
+		if err != nil {
+			return // as far as is known
+		}
 		s.name, s.username = overview.Name, overview.Username
-		s.admin = err == nil && overview.Role == auth.Admin
+		s.admin = overview.Role == auth.Admin
 		s.hasKit = s.admin && !overview.KitMissing
 		p.window.menu.refresh()
 	})
@@ -161,7 +164,7 @@ func (p *place) ended(err error) {
 	if n := w.practice.Notice(); n != nil && n.At.After(p.session.since) {
 		reason = "" // the notice says it
 	}
-	isLookedAt := w.at == p || w.locked == p && w.at == w.door && w.door.route == routeLock
+	isLookedAt := w.at == p || w.at == w.door && w.locked == p && (w.door.route == routeLock || w.door.route == routeStart)
 	go w.endDesk(p).Forget()
 	switch {
 	case isLookedAt:

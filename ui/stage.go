@@ -110,7 +110,7 @@ func (c *stageCanvas) Overlays() fyne.OverlayStack { return c.overlays }
 // Focus implements fyne.Canvas.
 func (c *stageCanvas) Focus(o fyne.Focusable) {
 	if c.on {
-		c.Canvas.Focus(o)
+		c.beneath(func() { c.Canvas.Focus(o) })
 		return
 	}
 	c.focused = o

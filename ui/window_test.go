@@ -5,7 +5,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -31,9 +30,10 @@ type office struct {
 	keyring *authtest.Keyring
 	app     fyne.App
 	window  *Window
+	idle    *fakeIdle // what the OS says; nil: it says nothing
+	osLock  func(context.Context, func())
 
-	mu      sync.Mutex
-	waiting []func()
+	dispatched
 }
 
 func newOffice(t *testing.T) *office {
@@ -44,23 +44,11 @@ func (o *office) deps() auth.Deps {
 	return auth.Deps{Place: o.memory, Keyring: o.keyring, Now: time.Now, Cost: authtest.Cheap}
 }
 
-func (o *office) dispatch(f func()) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.waiting = append(o.waiting, f)
-}
-
 // until is the UI goroutine until a state holds.
 func (o *office) until(what string, holds func() bool) {
 	o.t.Helper()
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		o.mu.Lock()
-		all := o.waiting
-		o.waiting = nil
-		o.mu.Unlock()
-		for _, f := range all {
-			f()
-		}
+		o.run()
 		if holds() {
 			return
 		}
@@ -77,10 +65,15 @@ func (o *office) at(r route) {
 
 // open opens a window.
 func (o *office) open() {
-	o.window = New(Params{
+	p := Params{
 		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(),
 		Runner: work.Runner{Dispatch: o.dispatch, Now: time.Now},
-	})
+	}
+	p.OnOSLock = o.osLock
+	if o.idle != nil {
+		p.Idle = o.idle
+	}
+	o.window = New(p)
 	o.window.Show()
 	o.window.Open()
 	o.t.Cleanup(o.window.stop)
@@ -101,7 +94,12 @@ func (o *office) setUp() *auth.Session {
 func (o *office) focused() fyne.Focusable { return o.window.window.Canvas().Focused() }
 
 func (o *office) press(name fyne.KeyName) {
-	o.focused().TypedKey(&fyne.KeyEvent{Name: name})
+	key := &fyne.KeyEvent{Name: name}
+	if focused := o.focused(); focused != nil {
+		focused.TypedKey(key)
+	} else if typed := o.window.window.Canvas().OnTypedKey(); typed != nil {
+		typed(key)
+	}
 }
 
 // fill types a form from its first field to the Enter after its last.
@@ -155,8 +153,9 @@ func TestWindowSaysWhyThePracticeIsShut(t *testing.T) {
 	o.at(routeSignIn)
 }
 
-// turnOn turns two-factor on in another window, and gives what its admin's app has.
-func (o *office) turnOn(other *auth.Practice) *auth.Enrolment {
+// turnOn makes a kit and turns two-factor on in another window. It gives the
+// kit's key, and what the admin's app has.
+func (o *office) turnOn(other *auth.Practice) (string, *auth.Enrolment) {
 	o.t.Helper()
 	ctx := o.t.Context()
 	must := func(err error) {
@@ -169,7 +168,7 @@ func (o *office) turnOn(other *auth.Practice) *auth.Enrolment {
 	must(err)
 	s := state.Session
 	must(s.StepUp(ctx, password, ""))
-	_, err = authtest.MakeKit(ctx, s)
+	key, err := authtest.MakeKit(ctx, s)
 	must(err)
 	e, err := s.NewEnrolment(ctx)
 	must(err)
@@ -178,7 +177,7 @@ func (o *office) turnOn(other *auth.Practice) *auth.Enrolment {
 		Name: "Brook Street", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: codeOf(o.t, e, time.Now()),
 	}))
-	return e
+	return key, e
 }
 
 func codeOf(t *testing.T, e *auth.Enrolment, now time.Time) string {

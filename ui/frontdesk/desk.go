@@ -37,7 +37,7 @@ type view struct {
 	Practice string
 	Date     string
 	Who      string
-	Account  string // the person's name, as long as a button may be
+	Account  string // the person's name, once it is known
 	Admin    bool
 	News     string // a line for each
 	CanSee   bool   // the news can be marked as seen
@@ -158,7 +158,9 @@ func (d *desk) view() view {
 	if d.backupProblem != nil && d.backupProblem() != nil {
 		v.Backup = lang.L("Today's backup could not be made. {{.Reason}}", map[string]any{"Reason": words.Error(d.backupProblem())})
 	}
-	v.Account = shortName(o.Name)
+	if v.Account = o.Name; v.Account == "" {
+		v.Account = lang.L("My account")
+	}
 	switch o.Role {
 	case auth.Admin:
 		v.Who = lang.L("You are signed in as {{.Name}}, Practice Admin.", map[string]any{"Name": o.Name})
@@ -193,19 +195,6 @@ func (v *view) showHelp(o auth.Overview) {
 			v.Help[i].Text = lang.L("{{.Name}} asks for help with the Auth Code at {{.Computer}} since {{.Clock}}.", of)
 		}
 	}
-}
-
-// longestName is how many characters of a name stand in a button.
-const longestName = 24
-
-func shortName(name string) string {
-	if name == "" {
-		return lang.L("My account")
-	}
-	if letters := []rune(name); len(letters) > longestName {
-		return string(letters[:longestName-1]) + "…"
-	}
-	return name
 }
 
 func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 January 2006") }

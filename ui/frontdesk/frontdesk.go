@@ -21,6 +21,8 @@ import (
 const (
 	cardWidth = 560 // for text at 100 %
 	barMargin = 24
+
+	longestName = 170 // in a button, for text at 100 %
 )
 
 // Params are what the front desk needs.
@@ -150,7 +152,7 @@ func (s *Screen) show(v view) {
 	s.backup.SetText(v.Backup)
 	showIf(s.backup, v.Backup != "")
 	showIf(s.kit, v.KitMissing)
-	s.account.SetText(v.Account)
+	s.account.SetText(shortened(v.Account))
 	s.left.SetText(v.Recovery)
 	showIf(s.codes, v.Recovery != "")
 	for i, row := range s.help {
@@ -178,5 +180,17 @@ func showIf(o fyne.CanvasObject, visible bool) {
 		o.Show()
 	} else {
 		o.Hide()
+	}
+}
+
+// shortened is a name as long as the button may be beside the others.
+func shortened(name string) string {
+	const ellipsis = "…"
+	longest := float32(longestName) * theme.TextSize() / 14
+	for letters, cut := []rune(name), name; ; cut = string(letters) + ellipsis {
+		if fyne.MeasureText(cut, theme.TextSize(), fyne.TextStyle{Bold: true}).Width <= longest || len(letters) == 0 {
+			return cut
+		}
+		letters = letters[:len(letters)-1]
 	}
 }

@@ -29,6 +29,7 @@ type screenSample struct {
 
 // newScreenSample shows a front desk in a window of the least size there is.
 func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner, theme fyne.Theme, o auth.Overview) *screenSample {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
 	w := test.NewTempWindow(t, nil)
@@ -121,6 +122,45 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 	})
 }
 
+func TestScreenLeadsToTheAccount(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		o := auth.Overview{Name: "Ben Jones", Role: auth.Staff}
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		if s.account.Text != "Ben Jones" || s.codes.Visible() {
+			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.codes.Visible())
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		o.RecoveryOffer, o.RecoveryLeft = true, 1
+		s.session.set(func(f *fakeSession) { f.overview = o })
+		time.Sleep(refreshTime)
+		q.settle()
+		if s.left.Text() != "You have 1 recovery code left." || !s.codes.Visible() {
+			t.Errorf("it says %q", s.left.Text())
+		}
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Sign out
+		if s.accounts != 2 || s.leaves != 0 {
+			t.Errorf("led %d times to the account", s.accounts)
+		}
+	})
+}
+
+// TestLongNamesLeaveRoom for the other buttons, at 200 % too.
+func TestLongNamesLeaveRoom(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, 2))
+	if got := shortened("Anna Smith"); got != "Anna Smith" {
+		t.Errorf("a short one became %q", got)
+	}
+	for _, letter := range []string{"W", "i", "王"} {
+		name := strings.Repeat(letter, auth.MaxName)
+		got := shortened(name)
+		short, isCut := strings.CutSuffix(got, "…")
+		width := fyne.MeasureText(got, 28, fyne.TextStyle{Bold: true}).Width
+		if !isCut || !strings.HasPrefix(name, short) || width > 2*longestName || width < longestName {
+			t.Errorf("%q, %.0f wide", got, width)
+		}
+	}
+}
+
 // TestGallery sees that every state fits the least window, at 200 % too. With
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
@@ -130,6 +170,8 @@ func TestGallery(t *testing.T) {
 		"news":  {Practice: "Brook Street Practice", Name: "Anna Smith", Role: auth.Admin, News: []auth.News{benEnrolled(time.Now()), benEnrolled(time.Now())}},
 		"staff": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff},
 		"kit":   {Practice: "A run", Name: "Anna Smith", Role: auth.Admin, KitMissing: true, News: []auth.News{benEnrolled(time.Now())}},
+		"codes": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1},
+		"wide":  {Practice: "Brook Street Practice", Name: strings.Repeat("W", auth.MaxName), Role: auth.Admin},
 		"long":  {Practice: long, Name: long, Role: auth.Admin, News: []auth.News{{Seq: 1, At: time.Now(), Who: long}}},
 	}
 	variants := []looks.Variant{looks.Light}

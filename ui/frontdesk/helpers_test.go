@@ -2,16 +2,28 @@ package frontdesk
 
 import (
 	"context"
+	"os"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"anteroom/auth"
+	"anteroom/resources"
 	"anteroom/ui/work"
 )
 
 var _ Session = (*auth.Session)(nil)
+
+func TestMain(m *testing.M) {
+	// The real texts: those with a count have a singular there.
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // queue is the way back onto the UI goroutine, which in a test is the test's.
 type queue struct {

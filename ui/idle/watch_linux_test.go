@@ -319,22 +319,23 @@ func TestWatchOutlivesTheBus(t *testing.T) {
 	bus.start()
 	l.serve()
 	receive(t, l.delays, "no delay of sleep asked for after the bus came back")
-	l.emit(ours, loginSession+".Lock")
-	expectLocks(t, locks, 1)
+	emitUntil(t, locks, func() { l.emit(ours, loginSession+".Lock") })
 }
 
-func TestLogindThatComesLater(t *testing.T) {
+func TestLogindThatStartsAnew(t *testing.T) {
 	bus := newTestBus(t)
+	first, second := newFakeLogind(bus), newFakeLogind(bus)
+	first.byPID = false
+	first.serve()
 	locks := startWatch(t)
-	other := bus.join("")
-	emitUntil(t, locks, func() { bus.emit(other, "/", screenSavers[0]+".ActiveChanged", true) })
-	l := newFakeLogind(bus)
-	l.serve()
-	receive(t, l.delays, "no delay of sleep asked for")
-	for len(locks) > 0 {
-		<-locks // of the screen saver
+	delay := receive(t, first.delays, "no delay of sleep asked for")
+	first.conn.Close()
+	second.serve()
+	receive(t, second.delays, "no delay of sleep asked for")
+	if delay.held(t, upperBound) {
+		t.Error("the delay of the first is held")
 	}
-	l.emit(ours, loginSession+".Lock")
+	second.emit(ours, loginSession+".Lock")
 	expectLocks(t, locks, 1)
 }
 

@@ -27,9 +27,28 @@ type accountView struct {
 	Few       string // that new codes are due
 	SignedIn  []signedInView
 	Recent    [][]string // when, and what
+	Quiet     string     // that nothing happened
+	Outcomes  [accountParts]outcome
+	Error     string // why nothing newer is shown
+}
+
+// accountPart is a part of the pane. What came of an act is said where it began.
+type accountPart int
+
+const (
+	partName accountPart = iota
+	partPhone
+	partSessions
+
+	accountParts
+)
+
+// outcome is what goes on in a part, or came of the last act there.
+type outcome struct {
+	Busy      bool
+	CanCancel bool // what goes on takes long
 	Said      string
 	Error     string
-	Busy      bool
 }
 
 // signedInView is a session of the user's own.
@@ -42,7 +61,7 @@ type signedInView struct {
 // accountPane shows the pane, and the dialogs that it leads to.
 type accountPane interface {
 	show(accountView)
-	enrol(*auth.Move) // leads to confirmMove, then moved; or to nothing
+	enrol(*auth.Move) // leads to confirmMove, then moved, moveFailed or refresh
 }
 
 // account decides what "My account" does.
@@ -57,9 +76,10 @@ type account struct {
 	recent    []auth.ActivityEntry
 	name      string // as it was typed
 	nameError string
-	said      string
-	message   string // what went wrong
-	busy      bool
+	part      accountPart        // where the last act began
+	outcome   outcome            // of it
+	unread    string             // why the account could not be read
+	stop      context.CancelFunc // stops what goes on; nil while nothing does
 }
 
 // refresh reads the account again; a name that was typed stays.
@@ -73,16 +93,24 @@ func (a *account) refresh() {
 		recent, err = a.session.MyActivity(ctx, recentEntries)
 		return err
 	}, func(err error) {
-		if err != nil {
-			a.failed(err)
+		switch {
+		case errors.Is(err, auth.ErrSessionEnded):
+			a.ended(err)
 			return
+		case err != nil:
+			a.unread = words.Error(err)
+		default:
+			a.take(now, recent)
 		}
-		if !a.loaded || a.name == a.now.Name {
-			a.name = now.Name
-		}
-		a.loaded, a.now, a.recent = true, now, recent
 		a.show()
 	})
+}
+
+func (a *account) take(now auth.Account, recent []auth.ActivityEntry) {
+	if !a.changed() {
+		a.name = now.Name
+	}
+	a.loaded, a.now, a.recent, a.unread = true, now, recent, ""
 }
 
 func (a *account) show() { a.pane.show(a.view()) }
@@ -90,43 +118,71 @@ func (a *account) show() { a.pane.show(a.view()) }
 // changed says whether there is a name to save.
 func (a *account) changed() bool { return a.loaded && a.name != a.now.Name }
 
-// edit takes the name as it is typed.
+// edit takes the name as it is typed. While something is stored it stays as it is.
 func (a *account) edit(name string) {
-	if a.loaded && name != a.name {
-		a.name, a.nameError, a.said, a.message = name, "", "", ""
-		a.show()
+	if name == a.name || !a.loaded {
+		return
 	}
+	if !a.outcome.Busy {
+		a.name, a.nameError, a.outcome = name, "", outcome{}
+	}
+	a.show()
 }
 
 // save stores the name.
 func (a *account) save() {
-	if !a.changed() || a.busy {
+	if !a.changed() || a.outcome.Busy {
 		return
 	}
 	name := a.name
-	a.do(func(ctx context.Context) error { return a.session.ChangeName(ctx, name) }, lang.L("Saved."))
+	a.do(partName, func(ctx context.Context) error { return a.session.ChangeName(ctx, name) }, func() {
+		a.now.Name = name // what is stored may be tidier, and is read next
+		a.outcome.Said = lang.L("Saved.")
+	})
 }
 
 // end ends another session of the user's own.
 func (a *account) end(id string) {
-	if !a.busy {
-		a.do(func(ctx context.Context) error { return a.session.EndSession(ctx, id) }, lang.L("Signed out there."))
+	if a.outcome.Busy {
+		return
 	}
+	a.do(partSessions, func(ctx context.Context) error {
+		err := a.session.EndSession(ctx, id)
+		if errors.Is(err, auth.ErrNotFound) {
+			return nil // it has ended by itself
+		}
+		return err
+	}, func() { a.outcome.Said = lang.L("Signed out there.") })
 }
 
-// do does something quick, and says that it is done.
-func (a *account) do(act func(context.Context) error, said string) {
-	a.busy, a.said, a.message, a.nameError = true, "", "", ""
+// do does something quick. It can be cancelled until it is stored: a keyring may
+// hang.
+func (a *account) do(part accountPart, act func(context.Context) error, done func()) {
+	ctx, stop := context.WithCancel(a.ctx)
+	a.part, a.outcome, a.nameError, a.stop = part, outcome{Busy: true}, "", stop
 	a.show()
-	a.runner.Go(a.ctx, act, func(err error) {
-		a.busy = false
-		if err != nil && !errors.Is(err, auth.ErrNotFound) {
+	a.runner.After(ctx, cancelAfter, func() {
+		a.outcome.CanCancel = true
+		a.show()
+	})
+	a.runner.Go(a.ctx, func(context.Context) error { return act(ctx) }, func(err error) {
+		stop()
+		a.stop, a.outcome = nil, outcome{}
+		if err != nil {
 			a.failed(err)
 			return
 		}
-		a.now.Name, a.said = a.name, said
+		done()
+		a.show()
 		a.refresh()
 	})
+}
+
+// cancel stops what goes on.
+func (a *account) cancel() {
+	if a.stop != nil {
+		a.stop()
+	}
 }
 
 func (a *account) failed(err error) {
@@ -135,10 +191,13 @@ func (a *account) failed(err error) {
 	case errors.Is(err, auth.ErrSessionEnded):
 		a.ended(err)
 		return
+	case errors.Is(err, context.Canceled):
+		a.outcome.Error = lang.L("Cancelled. Look whether it was saved.")
+		a.refresh()
 	case errors.As(err, &field) && field.Field == auth.FieldName:
 		a.nameError = words.Field(field)
 	default:
-		a.message = words.Error(err)
+		a.outcome.Error = words.Error(err)
 	}
 	a.show()
 }
@@ -158,27 +217,12 @@ func (a *account) newCodes(t *task) {
 	})
 }
 
-// move begins to move to a new phone, with a code of the old one.
-func (a *account) move(t *task, oldCode string) {
-	var m *auth.Move
-	t.done = func() { a.pane.enrol(m) }
-	t.start(func(ctx context.Context) (err error) {
-		m, err = a.session.MovePhone(ctx, oldCode)
-		return err
-	})
-}
-
-// moved says that the new phone counts.
-func (a *account) moved() {
-	a.said = lang.L("Moved. The old phone's codes count no more.")
-	a.refresh()
-}
-
 func (a *account) view() accountView {
 	v := accountView{
-		Ready: a.loaded, Name: a.name, NameError: a.nameError, CanSave: a.changed() && !a.busy,
-		Said: a.said, Error: a.message, Busy: a.busy,
+		Ready: a.loaded, Name: a.name, NameError: a.nameError, CanSave: a.changed() && !a.outcome.Busy,
+		Error: a.unread,
 	}
+	v.Outcomes[a.part] = a.outcome
 	if !a.loaded {
 		return v
 	}
@@ -192,13 +236,16 @@ func (a *account) view() accountView {
 	for _, e := range a.recent {
 		v.Recent = append(v.Recent, []string{momentAndClock(e.At, now), words.Activity(e)})
 	}
+	if len(v.Recent) == 0 {
+		v.Quiet = lang.L("Nothing happened yet.")
+	}
 	return v
 }
 
 func ownTwoFactor(now auth.Account) string {
 	switch {
 	case !now.Enrolled.IsZero():
-		return lang.L("Your authenticator is set up since {{.Date}}.", map[string]any{"Date": words.Date(now.Enrolled)})
+		return lang.L("Your authenticator has been set up since {{.Date}}.", map[string]any{"Date": words.Date(now.Enrolled)})
 	case now.TwoFactor:
 		return lang.L("No authenticator is set up. You set one up at your next sign-in.")
 	}

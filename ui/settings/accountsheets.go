@@ -1,30 +1,23 @@
 package settings
 
 import (
-	"context"
-	"time"
-
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/widgets"
-	"anteroom/ui/words"
 )
 
 // moveSheet is the first dialog of "Move to a new phone".
 type moveSheet struct {
 	*sheet
-	account *account
-	task    *task
-	code    *widgets.CodeField
-	field   *widgets.Field
-	stop    context.CancelFunc
+	move  *phoneMove
+	code  *widgets.CodeField
+	field *widgets.Field
 }
 
 func (s *sheets) openMove(a *account) {
-	ctx, stop := context.WithCancel(a.ctx)
-	d := &moveSheet{account: a, code: widgets.NewCodeField(), stop: stop}
-	d.task = a.newTask(d)
-	d.code.OnComplete = func(string) { d.submit() }
+	d := &moveSheet{code: widgets.NewCodeField()}
+	d.move = a.newMove(d)
+	d.code.OnComplete = d.move.submit
 	d.field = widgets.NewField(lang.L("Auth Code"), d.code)
 	d.sheet = s.show(widgets.DialogOptions{
 		Title: lang.L("Move to a new phone"),
@@ -36,37 +29,34 @@ func (s *sheets) openMove(a *account) {
 		Primary:    lang.L("Continue"),
 		OnPrimary:  d.submit,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.move.cancel,
 		FirstFocus: d.code,
 	}, d.wipe)
-	tick := func() { d.field.SetHelp(nextCodeText(a.now.NextCode, a.runner.Now())) }
-	tick()
-	a.runner.Every(ctx, time.Second, tick)
+	d.move.refresh()
 }
 
-// nextCodeText says when the app shows a code that counts; "" if it does now.
-func nextCodeText(next, now time.Time) string {
-	wait := next.Sub(now)
-	if wait <= 0 {
-		return ""
+func (d *moveSheet) submit() { d.move.submit(d.code.Text()) }
+
+// show implements moveDialog.
+func (d *moveSheet) show(v moveView) {
+	if v.Busy {
+		d.SetBusy(lang.L("Checking…"))
+	} else {
+		d.SetBusy("")
 	}
-	return lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": words.Wait(wait)})
+	d.EnablePrimary(v.CanSubmit)
+	d.field.SetHelp(v.NextCode)
+	d.field.SetError(v.Error)
 }
 
-func (d *moveSheet) submit() { d.account.move(d.task, d.code.Text()) }
-
-// show implements taskDialog.
-func (d *moveSheet) show(p progress) {
-	showProgress(d.sheet, progress{Busy: p.Busy}, nil)
-	d.field.SetError(p.Error)
-	if p.Error != "" {
-		d.code.Clear()
-		d.all.window.Canvas().Focus(d.code.Focusable())
-	}
+// retype implements moveDialog.
+func (d *moveSheet) retype() {
+	d.code.Clear()
+	d.all.window.Canvas().Focus(d.code.Focusable())
 }
 
 func (d *moveSheet) wipe() {
-	d.stop()
+	d.move.stop()
 	d.code.Clear()
 }
 

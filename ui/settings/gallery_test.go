@@ -83,13 +83,57 @@ var samples = map[string]func(*testing.T, *screenSample){
 	"account": func(_ *testing.T, s *screenSample) { s.enter(rowAccount) },
 	"account-few": func(_ *testing.T, s *screenSample) {
 		s.session.own.RecoveryLeft = 1
-		s.account.refresh()
 		s.enter(rowAccount)
+		s.account.edit("")
+		s.account.save()
 		s.settle()
-		s.account.said = "Moved. The old phone's codes count no more."
-		s.account.show()
+		s.press(fyne.KeyPageDown)
 	},
-	"account-move":  func(_ *testing.T, s *screenSample) { s.enter(rowAccount); s.sheets.openMove(s.account) },
+	"account-moved": func(t *testing.T, s *screenSample) {
+		s.enter(rowAccount)
+		s.account.moved()
+		s.tabTo(t, "Move to a new phone")
+	},
+	"account-none": func(_ *testing.T, s *screenSample) {
+		s.session.own = auth.Account{Name: "Anna Smith", Username: "asmith", Role: auth.Staff, SignedIn: s.session.own.SignedIn[:1]}
+		s.session.mine = nil
+		s.enter(rowAccount)
+		s.press(fyne.KeyPageDown)
+	},
+	"account-end": func(t *testing.T, s *screenSample) {
+		s.enter(rowAccount)
+		s.tabTo(t, "End")
+		s.press(fyne.KeyReturn, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown)
+	},
+	"account-hangs": func(_ *testing.T, s *screenSample) {
+		s.session.last = time.Minute
+		s.enter(rowAccount)
+		s.typed("Dr ")
+		s.press(fyne.KeyReturn)
+		time.Sleep(cancelAfter)
+		s.settle()
+	},
+	"account-long": func(t *testing.T, s *screenSample) {
+		own := &s.session.own
+		own.Name, own.Username = longName, longName
+		own.SignedIn[1].Computer = longName
+		for i := range s.session.mine {
+			s.session.mine[i].By, s.session.mine[i].Whom = longName, longName
+		}
+		s.enter(rowAccount)
+		s.tabTo(t, "End")
+	},
+	"account-move": func(_ *testing.T, s *screenSample) {
+		s.session.own.NextCode = time.Now().Add(12 * time.Second)
+		s.enter(rowAccount)
+		s.sheets.openMove(s.account)
+	},
+	"account-move-wait": func(_ *testing.T, s *screenSample) {
+		s.enter(rowAccount)
+		s.session.refuse = &auth.Refusal{Reason: auth.ErrCodeWrong, Wait: 30 * time.Second, Now: time.Now()}
+		s.sheets.openMove(s.account)
+		s.typed("000000")
+	},
 	"account-codes": func(_ *testing.T, s *screenSample) { s.enter(rowAccount); s.sheets.openNewCodes(s.account) },
 	"users-need": func(_ *testing.T, s *screenSample) {
 		s.session.set(func(f *fakeSession) {
@@ -317,6 +361,16 @@ func (s *screenSample) goOn(names ...fyne.KeyName) {
 	s.press(names...)
 	time.Sleep(40*stepTime + time.Millisecond)
 	s.settle()
+}
+
+// TestStaffGallery is TestGallery of what staff see.
+func TestStaffGallery(t *testing.T) {
+	for _, scale := range []float32{1, 2} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newStaffSample(t, b, looks.New(looks.Light, scale))
+			savePicture(t, s.window, fmt.Sprintf("staff-1-%.0f", 100*scale))
+		})
+	}
 }
 
 // TestGallery sees that every state fits the least window, at 200 % too. With

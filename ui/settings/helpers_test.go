@@ -103,6 +103,7 @@ type fakeSession struct {
 	handOver string // that a reset gives
 	own      auth.Account
 	mine     []auth.ActivityEntry
+	lapsed   bool // a move to a new phone
 	fakeLog
 
 	kit       auth.KitInfo
@@ -203,7 +204,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "Standing"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "Standing"}, call)
 	})
 }
 

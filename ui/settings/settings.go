@@ -37,11 +37,13 @@ type Params struct {
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
 	Copier  *work.Copier
-	Admin   bool                                                 // else there is nothing but My account
-	Pane    string                                               // where they begin; "": at the first
-	Help    Help                                                 // for whom they begin, in the users
-	Save    func(path string, write func(io.Writer) error) error // a new file, whole or not at all
-	Folder  string                                               // that files to be saved are proposed for
+	Admin   bool   // else there is nothing but My account
+	Pane    string // where they begin; "": at the first
+	Help    Help   // for whom they begin, in the users
+	Said    string // what was just done, said in My account
+
+	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
+	Folder string                                               // that files to be saved are proposed for
 
 	OnPassword       func()              // to another password of one's own
 	OnRecoveryCodes  func([]string)      // show them, this once
@@ -124,12 +126,11 @@ func (s *Screen) firstRow() int {
 		slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil }))
 }
 
-// goTo shows a pane, and puts the focus into it.
-func (s *Screen) goTo(name string) {
-	i := slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name })
-	if i >= 0 {
+// GoTo shows a pane. What was typed in the others stays.
+func (s *Screen) GoTo(name string) {
+	if i := slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name }); i >= 0 {
 		s.nav.Select(i)
-		s.enter(i)
+		s.Focus()
 	}
 }
 
@@ -169,14 +170,20 @@ func (s *Screen) newComputers(o office) *pane {
 }
 
 func (s *Screen) newActivity(o office) *pane {
-	w := newActivityWidgets(s.sheets, s.goTo)
+	w := newActivityWidgets(s.sheets, func(name string) {
+		s.GoTo(name)
+		s.enter(s.nav.Selected())
+	})
 	w.activity = &activity{office: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder}
 	return &pane{w.content, w.activity.open, w.focus}
 }
 
 func (s *Screen) newAccount(o office) *pane {
-	w := newAccountWidgets(s.sheets, s.params)
-	s.account = &account{office: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes}
+	w := newAccountWidgets(s.sheets, s.params, s.leave)
+	s.account = &account{
+		office: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
+		outcome: outcome{Said: s.params.Said},
+	}
 	w.account = s.account
 	return &pane{w.page, s.account.refresh, w.focus}
 }
@@ -242,22 +249,25 @@ func (s *Screen) Focus() {
 	c.Focus(s.nav.Focusable())
 }
 
-// back leaves the settings. Who ticked a box and forgot to save must not
+// back goes back to the front desk.
+func (s *Screen) back() { s.leave(s.params.OnBack) }
+
+// leave leaves the settings. Who ticked a box and forgot to save must not
 // believe that it counts, and leaving stops a backup under way.
-func (s *Screen) back() {
+func (s *Screen) leave(next func()) {
 	switch {
 	case s.account.changed():
-		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."))
+		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), next)
 	case s.general != nil && s.general.changed():
-		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."))
+		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
 	case s.backups != nil && s.backups.work.making:
-		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."))
+		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
 	default:
-		s.params.OnBack()
+		next()
 	}
 }
 
-func (s *Screen) askToLeave(title, text string) {
+func (s *Screen) askToLeave(title, text string, next func()) {
 	var d *sheet
 	d = s.sheets.show(widgets.DialogOptions{
 		Title:   title,
@@ -266,7 +276,7 @@ func (s *Screen) askToLeave(title, text string) {
 		Primary: lang.L("Leave"),
 		OnPrimary: func() {
 			d.close()
-			s.params.OnBack()
+			next()
 		},
 		Cancel: lang.L("Stay"),
 	}, nothingToWipe)

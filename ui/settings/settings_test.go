@@ -32,7 +32,18 @@ func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
 	return newSampleAt(t, b, theme, "")
 }
 
+// newStaffSample is what staff see of the settings.
+func newStaffSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
+	b.session.own.Role = auth.Staff
+	return newSample(t, b, theme, Params{Pane: PaneAccount})
+}
+
 func newSampleAt(t *testing.T, b *bubbled, theme fyne.Theme, pane string) *screenSample {
+	return newSample(t, b, theme, Params{Admin: true, Pane: pane})
+}
+
+// newSample shows the settings that p begins with.
+func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSample {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
 	w := test.NewTempWindow(t, nil)
@@ -41,7 +52,7 @@ func newSampleAt(t *testing.T, b *bubbled, theme fyne.Theme, pane string) *scree
 	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}}
 	s.Screen = New(Params{
 		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Admin: true, Pane: pane, Save: s.files.save, Folder: "/home/anna",
+		Admin: p.Admin, Pane: p.Pane, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
 		OnPassword:       func() { s.passwords++ },
 		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
 		OnNewKit:         func(k *auth.Kit) { s.kits = append(s.kits, k) },

@@ -15,6 +15,9 @@ type progress struct {
 	Total int    // 0: how far it is can't be told
 	Error string // what went wrong and what to do
 
+	// Err is what Error says, for who counts down in it.
+	Err error
+
 	// Field, if not empty, is the input that Error is about.
 	Field auth.Field
 }
@@ -91,7 +94,7 @@ func (t *task) why(err error) progress {
 }
 
 func failed(err error) progress {
-	p := progress{Error: words.Error(err)}
+	p := progress{Error: words.Error(err), Err: err}
 	var field *auth.FieldError
 	if errors.As(err, &field) {
 		p.Field = field.Field

@@ -31,8 +31,21 @@ func (c *changePassword) typed(password string) {
 	c.meter.typed(password)
 }
 
-// errNoPresent says that the present password is missing.
-var errNoPresent = &auth.FieldError{Field: auth.FieldOld, Problem: auth.ProblemEmpty}
+// wrongIn is all that is seen to be wrong before anything is tried.
+func wrongIn(present, password, confirm string) error {
+	var all auth.FieldErrors
+	var weak *auth.FieldError
+	if present == "" {
+		all = append(all, &auth.FieldError{Field: auth.FieldOld, Problem: auth.ProblemEmpty})
+	}
+	if errors.As(auth.CheckPassword(password), &weak) {
+		all = append(all, weak)
+	}
+	if password != confirm {
+		return errors.Join(all, errDiffer)
+	}
+	return all
+}
 
 // submit changes the password, unless that goes on already or a wait runs.
 func (c *changePassword) submit(present, password, confirm string) {
@@ -40,11 +53,8 @@ func (c *changePassword) submit(present, password, confirm string) {
 		return
 	}
 	c.task.start(func(ctx context.Context) error {
-		switch {
-		case present == "":
-			return errNoPresent
-		case password != confirm:
-			return errors.Join(errDiffer, auth.CheckPassword(password))
+		if present == "" || password != confirm {
+			return wrongIn(present, password, confirm)
 		}
 		return c.params.Change(ctx, present, password)
 	}, c.judged)
@@ -73,6 +83,9 @@ func (c *changePassword) view() formView {
 			text = lang.L("That is not your present password. Wait {{.Wait}}, then try again.", map[string]any{"Wait": words.Wait(refusal.Wait)})
 		}
 		v.Errors, v.Error = map[auth.Field]string{auth.FieldOld: text}, ""
+	}
+	if errors.Is(c.failed.Err, context.Canceled) { // it may have come too late
+		v.Error = lang.L("Cancelled. If your old password is refused from now on, the new one counts.")
 	}
 	v.CanSubmit = v.CanSubmit && c.failed.Wait(now) <= 0
 	return v
