@@ -79,7 +79,7 @@ func (b logBook) follows(row ActivityRow, before logHead) bool {
 // reading is an entry as it was read through a filter.
 type reading struct {
 	seq    int64
-	Entry       // without an Event: it does not open
+	Entry       // without an Event: it does not open; skimmed only where it does not pass
 	passes bool // the filter
 	older  bool // than all that the filter wants, whatever clocks do
 }
@@ -92,14 +92,15 @@ func (b logBook) read(rows []ActivityRow, f ActivityFilter) []reading {
 		r := &out[i]
 		r.seq = rows[i].Seq
 		plain := b.openAs(rows[i].Sealed, r.seq)
-		switch {
-		case plain == nil || !f.needs(plain):
-			r.passes = plain == nil
-		case json.Unmarshal(plain, &r.Entry) != nil:
-			r.Entry, r.passes = Entry{}, true
-		default:
-			r.passes, r.older = f.matches(r.Entry), f.isLongAfter(r.Entry)
+		if skimmed, ok := skim(plain); ok && !(f.matchesSkimmed(skimmed) && f.mentions(plain)) {
+			r.Entry, r.older = skimmed, f.isLongAfter(skimmed)
+			return
 		}
+		if plain == nil || json.Unmarshal(plain, &r.Entry) != nil {
+			r.Entry, r.passes = Entry{}, true
+			return
+		}
+		r.passes, r.older = f.matches(r.Entry), f.isLongAfter(r.Entry)
 	})
 	return out
 }

@@ -3,25 +3,41 @@ package auth
 import (
 	"bytes"
 	"context"
-	"slices"
+	"time"
 )
 
 const (
-	// lookBack is how many entries one call looks at before it answers with
-	// what it has: some 100 ms.
+	// lookBack is how many entries one call looks at, and lookFor for how long,
+	// before it answers with what it has.
 	lookBack = 20_000
+	lookFor  = 100 * time.Millisecond
+	// lookPage is how many it reads at a time.
+	lookPage = 500
 	// olderInARow entries that are all older than what is wanted end a search.
 	olderInARow = 5000
 )
 
-// needs says whether an entry, as it is written, has to be read to tell.
-func (f ActivityFilter) needs(plain []byte) bool {
-	return f.Person == "" || !f.From.IsZero() || bytes.Contains(plain, []byte(f.Person))
+// skim reads when an entry was written and what it tells, off its beginning as
+// appendEntry writes it: an entry that this refuses need not be read.
+func skim(plain []byte) (e Entry, ok bool) {
+	rest, ok := bytes.CutPrefix(plain, []byte(`{"at":"`))
+	at, rest, ok2 := bytes.Cut(rest, []byte(`","event":"`))
+	event, _, ok3 := bytes.Cut(rest, []byte(`"`))
+	when, err := time.Parse(time.RFC3339Nano, string(at))
+	return Entry{At: when, Event: Event(event)}, ok && ok2 && ok3 && err == nil
+}
+
+// mentions says that an entry may be about the filter's person.
+func (f ActivityFilter) mentions(plain []byte) bool {
+	return f.Person == "" || bytes.Contains(plain, []byte(f.Person))
 }
 
 func (f ActivityFilter) matches(e Entry) bool {
-	return (f.Person == "" || e.By == f.Person || e.Whom == f.Person) &&
-		(f.Kind == "" || e.Event.Kind() == f.Kind) &&
+	return (f.Person == "" || e.By == f.Person || e.Whom == f.Person) && f.matchesSkimmed(e)
+}
+
+func (f ActivityFilter) matchesSkimmed(e Entry) bool {
+	return (f.Kind == "" || e.Event.Kind() == f.Kind) &&
 		(f.From.IsZero() || !e.At.Before(f.From)) &&
 		(f.Until.IsZero() || e.At.Before(f.Until))
 }
@@ -44,6 +60,8 @@ type search struct {
 	filter ActivityFilter
 	next   int64 // it goes on before this number; 0: it has ended
 	older  int   // so many in a row
+
+	onlyWhole bool // what does not open is passed over
 }
 
 // search begins one in what the register knows to be written.
@@ -61,26 +79,21 @@ func (r *register) search(f ActivityFilter, before int64) (*search, error) {
 	return &search{book: book, filter: f, next: before}, nil
 }
 
-// read looks at most at limit entries and gives fn those that pass the filter,
-// the newest first, until fn has enough of them.
-func (s *search) read(rd Reader, limit int, fn func(reading) (enough bool)) error {
-	size := logPage / 20 // the first page of a screen is quick
-	for ; limit > 0 && s.next > 0; size = logPage {
-		size = min(size, limit)
-		rows, err := rd.ActivityBefore(s.next, size)
-		if err != nil {
-			return err
+// page looks at the next entries, so many, and gives fn those that pass the
+// filter, the newest first, until fn has enough of them.
+func (s *search) page(rd Reader, size int, fn func(reading) (enough bool)) error {
+	rows, err := rd.ActivityBefore(s.next, size)
+	if err != nil {
+		return err
+	}
+	for _, e := range s.book.read(rows, s.filter) {
+		s.took(e)
+		if e.seq > 0 && e.passes && (e.Event != "" || !s.onlyWhole) && fn(e) || s.next == 0 {
+			return nil
 		}
-		limit -= len(rows)
-		for _, e := range s.book.read(rows, s.filter) {
-			s.took(e)
-			if e.seq > 0 && e.passes && fn(e) || s.next == 0 {
-				return nil
-			}
-		}
-		if len(rows) < size {
-			s.next = 0
-		}
+	}
+	if len(rows) < size {
+		s.next = 0
 	}
 	return nil
 }
@@ -141,8 +154,9 @@ func (s *Session) Activity(ctx context.Context, f ActivityFilter, before int64, 
 		if err != nil {
 			return err
 		}
+		begun := s.p.now()
 		page.Count = r.Log.Count
-		page.Entries, err = r.readEntries(rd, found, limit)
+		page.Entries, err = r.find(rd, found, limit, func() bool { return s.p.now().Sub(begun) >= lookFor })
 		page.Next = found.next
 		return err
 	})
@@ -164,17 +178,25 @@ func (s *Session) MyActivity(ctx context.Context, limit int) (entries []Activity
 		if err != nil {
 			return err
 		}
-		entries, err = r.readEntries(rd, found, limit)
+		found.onlyWhole = true // what does not open is nobody's
+		entries, err = r.find(rd, found, limit, func() bool { return false })
 		return err
 	})
-	// What does not open is nobody's.
-	return slices.DeleteFunc(entries, func(e ActivityEntry) bool { return e.Event == "" }), err
+	return entries, err
 }
 
-func (r *register) readEntries(rd Reader, found *search, limit int) (entries []ActivityEntry, err error) {
-	err = found.read(rd, lookBack, func(e reading) bool {
-		entries = append(entries, r.entry(e))
-		return len(entries) >= limit
-	})
-	return entries, err
+// find goes on with a search until there are limit entries, lookBack were looked
+// at, or it is late.
+func (r *register) find(rd Reader, found *search, limit int, isLate func() bool) (entries []ActivityEntry, err error) {
+	limit = max(1, limit)
+	for looked := 0; looked < lookBack && len(entries) < limit && found.next > 0 && !isLate(); looked += lookPage {
+		err := found.page(rd, lookPage, func(e reading) bool {
+			entries = append(entries, r.entry(e))
+			return len(entries) == limit
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
 }

@@ -63,9 +63,9 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, e
 		return BackupFile{}, err
 	}
 	err = p.update(context.WithoutCancel(ctx), func(c *change) error {
-		c.Backup = c.now
+		c.Backup = timestamp(now) // a kit that was made meanwhile may not open it
 		if c.Kit != nil && c.Kit.Counts.After(c.now) {
-			c.Kit.Counts = c.now // made while the clock ran ahead, or a backup would be due for years
+			c.Kit.Counts = c.Backup // of a clock that ran ahead: a backup would be due for years
 		}
 		c.note(Entry{Event: EventBackedUp, Detail: filepath.Base(file.Path)})
 		return nil

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"sort"
 	"time"
 )
 
@@ -26,11 +27,13 @@ func (s *Session) Standing(ctx context.Context) (Standing, error) {
 			if found == nil {
 				now := s.p.now()
 				out, days = r.standing(now), lastDays(now.Local(), standingDays)
-				if found, err = r.search(ActivityFilter{From: days[0].Day}, 0); err != nil {
+				tomorrow := beginning(now.Local(), 1)
+				wanted := ActivityFilter{From: days[0].Day, Until: tomorrow}
+				if found, err = r.search(wanted, 0); err != nil {
 					return err
 				}
 			}
-			return found.read(rd, lookBack, days.count)
+			return found.page(rd, logPage, days.count)
 		})
 		if err != nil {
 			return Standing{}, err
@@ -70,37 +73,38 @@ type calendar []ActivityDay
 // lastDays are the last n days of now's calendar, today last.
 func lastDays(now time.Time, n int) calendar {
 	days := make(calendar, n)
-	year, month, day := now.Date()
 	for i := range days {
-		days[i].Day = beginning(year, month, day-n+1+i, now.Location())
+		days[i].Day = beginning(now, i-n+1)
 	}
 	return days
 }
 
-// beginning is the first moment of a day; that is not midnight where the clocks
-// go on at that time.
-func beginning(year int, month time.Month, day int, loc *time.Location) time.Time {
-	wanted := time.Date(year, month, day, 12, 0, 0, 0, loc)
-	at := time.Date(year, month, day, 0, 0, 0, 0, loc)
-	for at.Day() != wanted.Day() {
+// beginning is the first moment of a day so many days after now's, by the same
+// calendar. Where the clocks go on at midnight that is later.
+func beginning(now time.Time, after int) time.Time {
+	year, month, day := now.Date()
+	noon := time.Date(year, month, day+after, 12, 0, 0, 0, now.Location())
+	at := time.Date(year, month, day+after, 0, 0, 0, 0, now.Location())
+	for at.Before(noon) && !sameDate(at, noon) {
 		at = at.Add(time.Hour)
 	}
 	return at
 }
 
-// count counts an entry on its day.
+// sameDate says that two moments of one calendar are on one day.
+func sameDate(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
+
+// count counts an entry of one of the days.
 func (c calendar) count(e reading) (enough bool) {
-	for i := len(c) - 1; i >= 0; i-- {
-		if !sameDay(c[i].Day, e.At) {
-			continue
-		}
-		switch e.Event {
-		case EventSignIn:
-			c[i].SignIns++
-		case EventPasswordRefused, EventCodeRefused:
-			c[i].Refusals++
-		}
-		break
+	next := sort.Search(len(c), func(i int) bool { return c[i].Day.After(e.At) })
+	if next == 0 { // it does not open
+		return false
+	}
+	switch day := &c[next-1]; e.Event {
+	case EventSignIn:
+		day.SignIns++
+	case EventPasswordRefused, EventCodeRefused:
+		day.Refusals++
 	}
 	return false
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,16 +10,6 @@ import (
 	"anteroom/auth"
 	"anteroom/ui/widgets"
 )
-
-// shows says whether a text stands in the window.
-func (o *office) shows(text string) bool {
-	for _, object := range test.LaidOutObjects(o.window.window.Canvas().Content()) {
-		if r, ok := object.(interface{ Text() string }); ok && strings.Contains(r.Text(), text) {
-			return true
-		}
-	}
-	return false
-}
 
 // openAccount goes to My account, and into its first field.
 func (o *office) openAccount() *widgets.Entry {

@@ -52,8 +52,8 @@ var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
 // translations only.
 var presenters = map[string][]string{
 	"ui/frontdesk": {"desk.go", "news.go"},
-	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go",
-		"activityview.go", "backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go", "kitmaker.go",
+	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
+		"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go", "kitmaker.go",
 		"linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
 	"ui/signin": {"asking.go", "blocked.go", "changepassword.go", "clockwatch.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
 		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",

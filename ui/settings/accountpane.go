@@ -168,7 +168,7 @@ func (w *accountWidgets) showSignedIn(all []signedInView) {
 		}
 		end := widgets.NewButton(lang.L("End"), func() { w.account.end(s.ID) })
 		w.ends = append(w.ends, end)
-		w.signedIn.Add(container.New(besideLayout{}, widgets.Paragraph(s.Text), end))
+		w.signedIn.Add(container.New(withButtonLayout{}, widgets.Paragraph(s.Text), end))
 	}
 	switch {
 	case had < 0:

@@ -137,11 +137,11 @@ func (l factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return least
 }
 
-// besideLayout puts a button to the right of a text, which wraps; of the two, the
+// withButtonLayout puts a button to the right of a text, which wraps; of the two, the
 // lower one is in the middle.
-type besideLayout struct{}
+type withButtonLayout struct{}
 
-func (l besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l withButtonLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	text, button := objects[0], objects[1]
 	least := button.MinSize()
 	width := max(0, size.Width-least.Width-indent)
@@ -154,7 +154,7 @@ func (l besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is as high as the text needs at the width of the last layout.
-func (l besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l withButtonLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	text, button := objects[0].MinSize(), objects[1].MinSize()
 	return fyne.NewSize(text.Width+indent+button.Width, max(text.Height, button.Height))
 }

@@ -91,8 +91,8 @@ type world struct {
 	clock   *authtest.Clock
 	deps    [computers]auth.Deps
 	windows [computers]*auth.Practice
-	gone    []*auth.Session // some that have ended
-	nobody  int             // how often a username was tried that nobody has
+	gone    []*session // some that have ended
+	nobody  int        // how often a username was tried that nobody has
 }
 
 func newWorld(t *rapid.T, fork Fork) *world {
@@ -120,13 +120,10 @@ func (w *world) open(computer int) {
 	}
 	w.must(err)
 	w.windows[computer] = p
+	isHere := func(s *session) bool { return s.computer == computer }
+	w.gone = without(w.gone, isHere) // of a program that is closed
 	for _, u := range w.users {
-		for _, s := range u.sessions {
-			if s.computer == computer {
-				w.gone = append(w.gone, s.real)
-			}
-		}
-		u.sessions = without(u.sessions, func(s *session) bool { return s.computer == computer })
+		u.sessions = without(u.sessions, isHere)
 	}
 }
 
@@ -193,7 +190,7 @@ func (w *world) check() {
 	}
 	w.gone = w.gone[max(0, len(w.gone)-5):]
 	for _, s := range w.gone {
-		w.expect("a session that has ended", s.Check(w.ctx), auth.ErrSessionEnded)
+		w.expect("a session that has ended", s.real.Check(w.ctx), auth.ErrSessionEnded)
 	}
 	managers := 0
 	for _, u := range w.users {
@@ -210,7 +207,7 @@ func (w *world) check() {
 func (w *world) end(u *user, but *session) {
 	for _, s := range u.sessions {
 		if s != but {
-			w.gone = append(w.gone, s.real)
+			w.gone = append(w.gone, s)
 		}
 	}
 }
