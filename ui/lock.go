@@ -152,13 +152,15 @@ func (w *Window) canSwitch() bool {
 
 func (w *Window) newSwitchUser(host signin.Host) screen {
 	var back func()
+	var left string
 	if p := w.locked; p != nil {
+		left = p.session.session.User()
 		back = func() { w.showLock(p) }
 	} else if len(w.desks) == 0 {
 		back = w.startSignIn
 	}
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Host: host, People: w.practice.People, Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
+		Host: host, People: w.practice.People, Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks, Left: left,
 		OnPerson: func(person auth.Person) {
 			if p := w.deskOf(person.ID); p != nil {
 				w.showLock(p)
