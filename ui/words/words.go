@@ -120,7 +120,9 @@ var sentences = []struct {
 		return lang.L("This folder is a copy of the practice's data. Start Anteroom without it.")
 	}},
 	{auth.ErrSessionEnded, func() string { return lang.L("You were signed out. Sign in again.") }},
-	{auth.ErrFullSignIn, func() string { return lang.L("You signed in a day ago. Sign in again, and your work is as you left it.") }},
+	{auth.ErrFullSignIn, func() string {
+		return lang.L("You signed in a day ago. Sign in again, and your work is as you left it.")
+	}},
 	{auth.ErrEnrolmentNeeded, func() string { return lang.L("Set up an authenticator first.") }},
 	{auth.ErrForbidden, func() string { return lang.L("Only a Practice Admin can do this.") }},
 	{auth.ErrLastAdmin, func() string {
