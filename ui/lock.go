@@ -80,11 +80,15 @@ func (w *Window) showLock(p *place) {
 
 func (w *Window) newLock(host signin.Host) screen {
 	p := w.locked
+	session := p.session.session
 	return signin.NewLock(signin.LockParams{
 		Host: host, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
-		Unlock: p.session.session.Unlock,
-		Lock:   p.session.session.Lock,
-		Done:   func(err error) { w.unlocked(p, err) },
+		Unlock: func(ctx context.Context, password string) error {
+			session.Lock() // also what a proof gave that was under way at the lock
+			return session.Unlock(ctx, password)
+		},
+		Lock: session.Lock,
+		Done: func(err error) { w.unlocked(p, err) },
 		OnSwitch: func() {
 			w.locked = p // Esc comes back here
 			w.goTo(routeSwitch)

@@ -266,6 +266,21 @@ func TestLockAtOnce(t *testing.T) {
 	})
 }
 
+// A proof that was under way when the window locked counts no more after it.
+func TestAProofThatComesTooLate(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		session := o.window.at.session.session
+		o.window.menu.lock.Action()
+		if err := session.StepUp(t.Context(), password, ""); err != nil {
+			t.Fatal(err)
+		}
+		o.unlock()
+		if need, err := session.StepUpNeed(t.Context()); err != nil || need.Fresh {
+			t.Errorf("it counts: %v, %v", need, err)
+		}
+	})
+}
+
 func TestTheOSLocks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
