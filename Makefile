@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run test vet unit keyring journey bench windows clean
+.PHONY: help setup build run test vet unit model keyring journey bench windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo
@@ -28,7 +28,7 @@ run: build ## start the program; without a display, walk the journey on a virtua
 		exec $(MAKE) --no-print-directory journey; \
 	fi
 
-test: vet unit keyring journey ## everything that must hold
+test: vet unit model keyring journey ## everything that must hold
 	@echo "==> all passed"
 
 vet: setup ## check form and usual mistakes
@@ -42,13 +42,18 @@ unit: setup ## tests without a display, with the race detector
 	@echo "==> unit tests"
 	@$(go) test -race -tags ci,$(tags) ./...
 
+model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
+	@echo "==> the model of sign-in"
+	@$(go) test -count=1 -timeout 30m -tags ci,$(tags) -run '^TestModel$$' ./auth -args -sequences=10000
+	@$(go) test -count=1 -timeout 30m -tags ci,$(tags) -run '^TestModel$$' ./data/store -args -sequences=200
+
 keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
 	@.ci/with-keyring $(go) test -count=1 -tags keyring_real ./auth/keyring
 
 journey: build ## the built program on a virtual display, as a user would; pictures in build/tour
 	@echo "==> the journey"
-	@$(go) test -count=1 -timeout 10m -tags journey -v ./cmd/journey
+	@$(go) test -count=1 -timeout 20m -tags journey -v ./cmd/journey
 
 bench: build ## speed: the packages, and the start beside a bare window and KeePassXC
 	@.ci/setup bench

@@ -1,8 +1,6 @@
 package auth
 
 import (
-	"bytes"
-	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -116,82 +114,18 @@ func (r *register) appendEntry(e Entry) (ActivityRow, error) {
 	if err != nil {
 		return ActivityRow{}, err
 	}
-	row := ActivityRow{Seq: seq, Sealed: key.Subkey("activity").Seal(plain, activityPlace(r.Practice, seq))}
-	row.Chain = chainLink(key, r.Log.Link, row)
+	k := bookKeyOf(key)
+	row := ActivityRow{Seq: seq, Sealed: k.seal.Seal(plain, activityPlace(r.Practice, seq))}
+	row.Chain = chainLink(k.chain, r.Log.Link, row)
 	r.Log = logHead{Count: seq, Link: row.Chain}
 	return row, nil
 }
 
 // chainLink is the keyed hash of an entry and of the link before it.
-func chainLink(key vault.Key, before []byte, row ActivityRow) []byte {
-	return key.Subkey("activity chain").MAC(before, binary.BigEndian.AppendUint64(nil, uint64(row.Seq)), row.Sealed)
+func chainLink(chain vault.Key, before []byte, row ActivityRow) []byte {
+	return chain.MAC(before, binary.BigEndian.AppendUint64(nil, uint64(row.Seq)), row.Sealed)
 }
 
 func activityPlace(practice string, seq int64) vault.Place {
 	return vault.Place{Practice: practice, Table: "activity", Row: strconv.FormatInt(seq, 10)}
-}
-
-// logPage is how many entries are read at a time.
-const logPage = 1000
-
-// logReader reads entries; a Reader is one.
-type logReader interface {
-	Activity(after int64, limit int) ([]ActivityRow, error)
-}
-
-// verifyLog reads the whole log and gives the number of the first entry that
-// was changed, moved, removed or added; 0 if all is as it was written.
-func (r *register) verifyLog(rd logReader) (broken int64, err error) {
-	head := logHead{}
-	for {
-		page, err := rd.Activity(head.Count, logPage)
-		if err != nil {
-			return 0, err
-		}
-		for _, row := range page {
-			if !r.followsInLog(row, head) {
-				return head.Count + 1, nil
-			}
-			head = logHead{Count: row.Seq, Link: row.Chain}
-		}
-		if len(page) < logPage {
-			break
-		}
-	}
-	switch {
-	case head.Count < r.Log.Count:
-		return head.Count + 1, nil
-	case head.Count > r.Log.Count:
-		return r.Log.Count + 1, nil
-	case !bytes.Equal(head.Link, r.Log.Link):
-		return head.Count, nil
-	}
-	return 0, nil
-}
-
-// followsInLog says whether a row is what was written after another.
-func (r *register) followsInLog(row ActivityRow, before logHead) bool {
-	key, err := r.logKey(row.Seq)
-	if err != nil || row.Seq != before.Count+1 || !bytes.Equal(row.Chain, chainLink(key, before.Link, row)) {
-		return false
-	}
-	_, err = key.Subkey("activity").Open(row.Sealed, activityPlace(r.Practice, row.Seq))
-	return err == nil
-}
-
-// VerifyActivity reads the whole activity log and gives the number of its first
-// entry that was changed, moved, removed or added; 0: it is intact. For admins.
-func (s *Session) VerifyActivity(ctx context.Context) (broken int64, err error) {
-	err = s.p.look(ctx, func(rd Reader, r *register) error {
-		me, err := s.me(r)
-		if err != nil {
-			return err
-		}
-		if me.Role != Admin {
-			return ErrForbidden
-		}
-		broken, err = r.verifyLog(rd)
-		return err
-	})
-	return broken, err
 }

@@ -63,7 +63,10 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, e
 		return BackupFile{}, err
 	}
 	err = p.update(context.WithoutCancel(ctx), func(c *change) error {
-		c.Backup = c.now
+		c.Backup = timestamp(now) // a kit that was made meanwhile may not open it
+		if c.Kit != nil && c.Kit.Counts.After(c.now) {
+			c.Kit.Counts = c.Backup // of a clock that ran ahead: a backup would be due for years
+		}
 		c.note(Entry{Event: EventBackedUp, Detail: filepath.Base(file.Path)})
 		return nil
 	})
@@ -102,11 +105,17 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	return r.checkClear(first.practice, first.envelopes)
 }
 
+// backupDated says whether the newest backup's date tells how old it is. One
+// that lies ahead of the clock by more than computers differ is of a clock that
+// was wrong.
+func (r *register) backupDated(now time.Time) bool { return r.Backup.Sub(now) <= maxClockOffset }
+
 // BackupDue says whether the practice has no backup of today yet, or none that
 // its recovery kit opens.
 func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
 	err = p.view(ctx, func(r *register, _ mark) error {
-		due = !sameDay(r.Backup, p.now()) || r.Kit != nil && r.Backup.Before(r.Kit.Counts)
+		now := p.now()
+		due = !sameDay(r.Backup, now) || !r.backupDated(now) || r.Kit != nil && r.Backup.Before(r.Kit.Counts)
 		return nil
 	})
 	return due, err

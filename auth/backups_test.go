@@ -326,3 +326,30 @@ func TestBackupDueAfterANewKit(t *testing.T) {
 		w.withKit(path)
 	}
 }
+
+// TestBackupDueAfterClockAhead: what a clock did that ran ahead puts off no
+// backup of the days after, nor makes one due for ever.
+func TestBackupDueAfterClockAhead(t *testing.T) {
+	for _, ahead := range []time.Duration{10 * 365 * 24 * time.Hour, 24 * time.Hour, 10 * time.Hour} {
+		w := newWorld(t)
+		w.clock.Advance(ahead)
+		w.newKit()
+		w.backUp()
+		w.due(false)
+		w.clock.Advance(-ahead)
+		for range 40 {
+			w.due(true)
+			w.backUp()
+			w.due(false)
+			w.clock.Advance(24 * time.Hour)
+		}
+	}
+	// Computers differ by some minutes.
+	w := newWorld(t)
+	w.clock.Advance(time.Hour)
+	w.backUp()
+	w.clock.Advance(-20 * time.Minute)
+	w.due(false)
+	w.clock.Advance(-11 * time.Minute)
+	w.due(true)
+}

@@ -89,6 +89,9 @@ var (
 	// what was last written: only an admin with an Auth Code, or the recovery
 	// kit, signs in. The Refusal has the clock's time.
 	ErrClockBehind = errors.New("this computer's clock is far behind")
+	// ErrLocked says that the session was locked meanwhile, so that its keys are
+	// not at hand; Session.Unlock brings them back.
+	ErrLocked = errors.New("the session is locked")
 	// ErrFullSignIn says that a session is locked and a day old: its password
 	// alone does not open it any more.
 	ErrFullSignIn = errors.New("the session needs a full sign-in")

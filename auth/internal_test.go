@@ -2,6 +2,7 @@ package auth
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,33 +130,74 @@ func TestChain(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		log  logRows
-		want int64
+		want LogBreak
 	}{
-		"as written": {rows, 0},
-		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), 5},
-		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), 2},
-		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), 3},
-		"first gone": {rows[1:], 1},
-		"tail cut":   {rows[:4], 5},
-		"all gone":   {nil, 1},
+		"as written": {rows, LogBreak{}},
+		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), LogBreak{5, LogChanged}},
+		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), LogBreak{2, LogChanged}},
+		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), LogBreak{3, LogMissing}},
+		"first gone": {rows[1:], LogBreak{1, LogMissing}},
+		"tail cut":   {rows[:4], LogBreak{5, LogCut}},
+		"all gone":   {nil, LogBreak{1, LogCut}},
 		"swapped": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows[1].Sealed, rows[2].Sealed = rows[2].Sealed, rows[1].Sealed
 			return rows
-		}), 2},
+		}), LogBreak{2, LogMoved}},
+		"swapped across keys, with their links": {changed(func(rows []ActivityRow) []ActivityRow {
+			rows[1], rows[4] = rows[4], rows[1]
+			rows[1].Seq, rows[4].Seq = 2, 5
+			return rows
+		}), LogBreak{2, LogMoved}},
+		"written over by another": {changed(func(rows []ActivityRow) []ActivityRow {
+			rows[4].Sealed, rows[4].Chain = rows[1].Sealed, rows[1].Chain
+			return rows
+		}), LogBreak{5, LogMoved}},
+		"gone, and the rest moved up": {changed(func(rows []ActivityRow) []ActivityRow {
+			rows = append(rows[:2], rows[3:]...)
+			for i := range rows {
+				rows[i].Seq = int64(i) + 1
+			}
+			return rows
+		}), LogBreak{3, LogMoved}},
+		"tail cut, and something behind it": {changed(func(rows []ActivityRow) []ActivityRow {
+			rows[4].Seq = 9
+			return rows[:5]
+		}), LogBreak{5, LogCut}},
+		"a copy in between": {changed(func(rows []ActivityRow) []ActivityRow {
+			return inserted(rows, 3, rows[1])
+		}), LogBreak{4, LogAdded}},
+		"something in between": {changed(func(rows []ActivityRow) []ActivityRow {
+			return inserted(rows, 1, ActivityRow{Sealed: []byte("x"), Chain: []byte("x")})
+		}), LogBreak{2, LogAdded}},
 		"one added": {changed(func(rows []ActivityRow) []ActivityRow {
 			return append(rows, ActivityRow{Seq: 7, Sealed: rows[0].Sealed, Chain: rows[5].Chain})
-		}), 7},
+		}), LogBreak{7, LogAdded}},
+		"one added far away": {changed(func(rows []ActivityRow) []ActivityRow {
+			return append(rows, ActivityRow{Seq: 99, Sealed: rows[0].Sealed, Chain: rows[5].Chain})
+		}), LogBreak{99, LogAdded}},
+		"one added before the first": {changed(func(rows []ActivityRow) []ActivityRow {
+			return append([]ActivityRow{{Seq: 0, Sealed: rows[0].Sealed, Chain: rows[0].Chain}}, rows...)
+		}), LogBreak{1, LogAdded}},
 		"a whole other end": {changed(func(rows []ActivityRow) []ActivityRow {
 			other := &register{Practice: "p", LogKeys: r.LogKeys, Log: logHead{Count: 5, Link: rows[4].Chain}}
 			row, _ := other.appendEntry(Entry{Event: EventSignOut})
 			rows[5] = row
 			return rows
-		}), 6},
+		}), LogBreak{6, LogChanged}},
 	} {
 		if got, err := r.verifyLog(c.log); err != nil || got != c.want {
-			t.Errorf("%s: broken from %d, %v; want %d", name, got, err, c.want)
+			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
 		}
 	}
+}
+
+// inserted puts a row in between; those after it get the next numbers.
+func inserted(rows []ActivityRow, at int, row ActivityRow) []ActivityRow {
+	rows = slices.Insert(rows, at, row)
+	for i := range rows {
+		rows[i].Seq = int64(i) + 1
+	}
+	return rows
 }
 
 // logRows are a Reader of an activity log.

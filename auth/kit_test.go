@@ -354,7 +354,9 @@ func TestStaffRefusedKeys(t *testing.T) {
 		"SetBackupFolder": func() error { return ben.SetBackupFolder(w.ctx, "") },
 		"BackUp":          func() error { _, err := ben.BackUp(w.ctx, nil); return err },
 		"OpenRestore":     func() error { _, err := ben.OpenRestore(w.ctx, file.Path); return err },
-		"VerifyActivity":  func() error { _, err := ben.VerifyActivity(w.ctx); return err },
+		"VerifyActivity":  func() error { _, err := ben.VerifyActivity(w.ctx, nil); return err },
+		"Activity":        func() error { _, err := ben.Activity(w.ctx, auth.ActivityFilter{}, 0, 1); return err },
+		"Standing":        func() error { _, err := ben.Standing(w.ctx); return err },
 	} {
 		if err := do(); !errors.Is(err, auth.ErrForbidden) {
 			t.Errorf("%s: %v", name, err)

@@ -53,7 +53,7 @@ func (s *Session) User() string { return s.user }
 func (s *Session) Lock() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holder, s.next, s.proven, s.setUp = vault.Private{}, vault.Private{}, time.Time{}, time.Time{}
+	s.holder, s.next, s.proven, s.setUp, s.locked = vault.Private{}, vault.Private{}, time.Time{}, time.Time{}, true
 }
 
 // Unlock opens a locked session with its user's password, which is charged as an
@@ -80,7 +80,7 @@ func (s *Session) Unlock(ctx context.Context, text string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holder = holder
+	s.holder, s.locked = holder, false
 	return nil
 }
 
@@ -113,7 +113,7 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	defer s.mu.Unlock()
 	old = s.id
 	s.id, s.holder, s.proven, s.since, s.byRecovery = newer.id, newer.holder, newer.proven, newer.since, newer.byRecovery
-	s.checked = -1
+	s.checked, s.locked = -1, false
 	newer.holder = vault.Private{}
 	return old
 }

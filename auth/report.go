@@ -94,10 +94,14 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		if err != nil {
 			return err
 		}
-		if broken > 0 {
-			r.found(Finding{Kind: FindingActivity, Entry: broken})
+		if broken.Seq > 0 {
+			r.found(Finding{Kind: FindingActivity, Entry: broken.Seq})
 		}
-		r.stray = broken > reg.Log.Count
+		behind, err := rd.Activity(reg.Log.Count, 1)
+		if err != nil {
+			return err
+		}
+		r.stray = len(behind) > 0
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, func(row RecordRow) error {
 				if _, err := openRecord(records, reg.Practice, row); err != nil {

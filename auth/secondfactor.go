@@ -134,7 +134,11 @@ func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*cha
 	if err := a.check(step); err != nil {
 		return a.state, err
 	}
-	if err := a.p.chargeFactor(ctx, a.user, kind); err != nil {
+	isOn := func(r *register) error { _, err := a.userNow(r); return err }
+	if err := a.p.chargeFactor(ctx, a.user, kind, isOn); err != nil {
+		if errors.Is(err, ErrAttemptOver) {
+			a.end()
+		}
 		return a.state, err
 	}
 	var refusal *Refusal
@@ -174,8 +178,9 @@ func (a *Attempt) refused(refusal *Refusal) {
 	}
 }
 
-// chargeFactor counts an attempt with a second factor.
-func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor) error {
+// chargeFactor counts an attempt with a second factor, unless it would not be
+// judged.
+func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor, isOn func(*register) error) error {
 	ch := charge{of: func(c *change) *failures {
 		if u := c.userByID(userID); u != nil {
 			return &u.Codes
@@ -186,6 +191,9 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor)
 		u := c.userByID(userID)
 		if u == nil || !u.Active {
 			return &Refusal{Reason: ErrAttemptOver, Now: c.now}
+		}
+		if err := isOn(c.register); err != nil {
+			return err
 		}
 		return c.mayTry(u, kind)
 	})
@@ -265,7 +273,8 @@ func (u *user) nextCode(now time.Time, computer string) time.Time {
 // giveCode judges an Auth Code of the session's user, as one attempt, and has
 // then done what it was given for. What is not right is a Refusal.
 func (s *Session) giveCode(ctx context.Context, code string, then func(c *change, me *user)) error {
-	if err := s.p.chargeFactor(ctx, s.user, factorAuthCode); err != nil {
+	isOn := func(r *register) error { _, err := s.me(r); return err }
+	if err := s.p.chargeFactor(ctx, s.user, factorAuthCode, isOn); err != nil {
 		return err
 	}
 	var refusal *Refusal

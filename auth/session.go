@@ -28,6 +28,7 @@ type Session struct {
 	setUp  time.Time     // when this session set the practice up; zero: another did
 	proven time.Time     // when password and code were last given; zero: not
 	since  time.Time     // the sign-in
+	locked bool          // until Unlock or Renew
 
 	byRecovery bool  // signed in with a recovery code
 	checked    int64 // the data version that Check last looked at
@@ -71,7 +72,10 @@ func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 			return r.recordsKey(me, holder)
 		}
 	}
-	return vault.Key{}, ErrSessionEnded // forgotten, or locked
+	if s.locked {
+		return vault.Key{}, ErrLocked
+	}
+	return vault.Key{}, ErrSessionEnded
 }
 
 // view gives fn the register while the session is good.

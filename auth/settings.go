@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -202,10 +203,16 @@ func (c *change) rename(name string, me *user) error {
 	return c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: name})
 }
 
-// describe is the policy for the activity log.
+// describe is the policy for the activity log: how often a code is asked for,
+// the idle minutes, and whether a reset asks for a hand-over code.
 func (p Policy) describe() string {
-	if !p.TwoFactor {
-		return "off"
+	parts := []string{"off"}
+	if p.TwoFactor {
+		parts[0] = string(p.Frequency)
 	}
-	return string(p.Frequency)
+	parts = append(parts, strconv.Itoa(p.Idle)+" min")
+	if p.HandOver {
+		parts = append(parts, "hand-over")
+	}
+	return strings.Join(parts, ", ")
 }

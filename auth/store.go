@@ -107,6 +107,8 @@ type Reader interface {
 	ActivityChain(seq int64) ([]byte, error)
 	// Activity are at most limit entries after one, in their order.
 	Activity(after int64, limit int) ([]ActivityRow, error)
+	// ActivityBefore are at most limit entries before one, the newest first.
+	ActivityBefore(before int64, limit int) ([]ActivityRow, error)
 	// Record is one sealed record.
 	Record(table RecordTable, id string) (RecordRow, error)
 	// Records are at most limit records of a table whose id comes after one, by id.

@@ -13,9 +13,10 @@ import (
 type entry struct {
 	attempt *auth.Attempt
 	state   auth.State
-	who     string // the username, where it is known who comes
-	reason  string // why who was signed in is here; "": the practice's notice may say
-	because error  // why the sign-in before led back here
+	asking  *signin.Asking // what the screens share that take a code
+	who     string         // the username, where it is known who comes
+	reason  string         // why who was signed in is here; "": the practice's notice may say
+	because error          // why the sign-in before led back here
 }
 
 func (w *Window) newOpening(host signin.Host) screen {
@@ -146,7 +147,7 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
-		ClockBehind: w.practice.ClockBehind() > 0,
+		ClockBehind: w.practice.ClockBehind,
 		OnKit:       w.startKit, OnBack: w.wayBack(),
 	})
 }
@@ -159,18 +160,10 @@ func (w *Window) ways() signin.Ways {
 	}
 }
 
-// backToCode goes back to the Auth Code, in the same sign-in. Why a code was
-// refused at first may hold no more.
-func (w *Window) backToCode() {
-	if w.entry.state.Refused != nil && !errors.Is(w.entry.state.Refused, auth.ErrAuthenticatorDisabled) {
-		w.entry.state.Refused = nil
-	}
-	w.goTo(routeCode)
-}
-
 // nextStep shows what a sign-in asks for next.
 func (w *Window) nextStep(state auth.State) {
 	w.entry.state = state
+	w.entry.asking = signin.NewAsking(state, w.runner.Now())
 	switch state.Step {
 	case auth.StepCode:
 		w.goTo(routeCode)

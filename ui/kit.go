@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 
@@ -98,6 +99,11 @@ func saveKit(k *auth.Kit, path string) error {
 		return err
 	}
 	return paperError(paper.Save(path, content))
+}
+
+// saveStream writes a file bit by bit. What write gives comes out unchanged.
+func saveStream(path string, write func(io.Writer) error) error {
+	return paperError(paper.SaveStream(path, write))
 }
 
 func kitPage(k *auth.Kit) ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -123,9 +124,7 @@ func (w *Window) renew(p *place, state auth.State) {
 		}
 		p.session.since = w.runner.Now()
 		w.enter(p)
-		if p.route == routeRecoveryCodes && len(state.Recovery) > 0 {
-			p.welcome(state) // those on the screen count no more; elsewhere the next sign-in makes new ones
-		}
+		p.renewedCodes(state)
 	})
 }
 
@@ -164,7 +163,7 @@ func (w *Window) newSwitchUser(host signin.Host) screen {
 		back = w.startSignIn
 	}
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Host: host, People: w.practice.People, Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks, Left: left,
+		Host: host, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks, Left: left,
 		OnPerson: func(person auth.Person) {
 			if p := w.deskOf(person.ID); p != nil {
 				w.showLock(p)
@@ -176,6 +175,29 @@ func (w *Window) newSwitchUser(host signin.Host) screen {
 		OnBack: back,
 		OnShut: w.block,
 	})
+}
+
+// people lists who signed in at this computer: first those who have their desks
+// here, the one before the last at the top, so that Enter goes back and forth
+// between two; the one who was just here after the others.
+func (w *Window) people() func(context.Context) ([]auth.Person, error) {
+	var here []auth.Person
+	for _, p := range slices.Backward(w.desks) {
+		here = append(here, auth.Person{ID: p.session.session.User(), Name: p.session.name, Username: p.session.username})
+	}
+	if w.locked != nil && len(here) > 1 { // who was just here is the first
+		here = append(here[1:], here[0])
+	}
+	practice := w.practice
+	return func(ctx context.Context) ([]auth.Person, error) {
+		people, err := practice.People(ctx)
+		for _, p := range people {
+			if !slices.ContainsFunc(here, func(o auth.Person) bool { return o.ID == p.ID }) {
+				here = append(here, p)
+			}
+		}
+		return here, err
+	}
 }
 
 // lockedDesks says since when who has a desk here has it locked, by user id.

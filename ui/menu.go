@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/settings"
 )
 
 // menu is the main menu. Global keys belong to it, because a focused field keeps
@@ -12,19 +14,21 @@ type menu struct {
 	window            *Window
 	main              *fyne.MainMenu
 	signOut, settings *fyne.MenuItem
+	account           *fyne.MenuItem
 	lock, switchUser  *fyne.MenuItem
 }
 
 func newMenu(w *Window) *menu {
 	m := &menu{window: w}
 	m.settings = item(lang.L("Settings"), fyne.KeyComma, 0, m.openSettings)
+	m.account = item(lang.L("My account"), fyne.KeyA, fyne.KeyModifierShift, m.openAccount)
 	m.signOut = item(lang.L("Sign out"), fyne.KeyO, fyne.KeyModifierShift, m.doSignOut)
 	m.lock = item(lang.L("Lock"), fyne.KeyL, 0, m.doLock)
 	m.switchUser = item(lang.L("Switch user"), fyne.KeyL, fyne.KeyModifierShift, m.doSwitch)
 	quit := item(lang.L("Quit"), fyne.KeyQ, 0, w.Close)
 	quit.IsQuit = true
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu("Anteroom", m.settings, fyne.NewMenuItemSeparator(),
+		fyne.NewMenu("Anteroom", m.settings, m.account, fyne.NewMenuItemSeparator(),
 			m.lock, m.switchUser, m.signOut, fyne.NewMenuItemSeparator(), quit),
 		m.newView(w.looks),
 	)
@@ -84,6 +88,7 @@ func (m *menu) refresh() {
 	noDesk := w.at == nil || w.at.session == nil
 	changed := set(m.signOut, noDesk)
 	changed = set(m.lock, noDesk) || changed
+	changed = set(m.account, noDesk) || changed
 	changed = set(m.switchUser, !w.canSwitch()) || changed
 	changed = set(m.settings, noDesk || !w.at.session.admin) || changed
 	if changed {
@@ -104,6 +109,18 @@ func (m *menu) doSignOut() {
 	if !m.signOut.Disabled && !m.underDialog() {
 		m.window.signOut(m.window.at)
 	}
+}
+
+func (m *menu) openAccount() {
+	at := m.window.at
+	if m.account.Disabled || m.underDialog() {
+		return
+	}
+	if s, ok := at.screen.(*settings.Screen); ok {
+		s.GoTo(settings.PaneAccount) // what is typed there stays
+		return
+	}
+	at.openAccount()
 }
 
 // doLock works under a dialog too: who walks away can't answer it first.

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+
+	"anteroom/ui/settings"
 )
 
 // place is where one person is in the window: the door, where nobody has signed
@@ -19,6 +21,8 @@ type place struct {
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
 	pane    string        // that the settings begin with
+	help    settings.Help // likewise
+	said    string        // likewise
 	codes   recoveryCodes // while they are shown
 }
 

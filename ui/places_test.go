@@ -77,7 +77,7 @@ func (o *office) choose(name string) {
 // chosen is the name in the chosen row.
 func (o *office) chosen() string {
 	list := o.list()
-	people, err := o.window.practice.People(o.t.Context())
+	people, err := o.window.people()(o.t.Context())
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -3,14 +3,15 @@ package ui
 import (
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/ui/paper"
 	"anteroom/ui/signin"
 )
 
 // recoveryCodes are shown to their user, this once.
 type recoveryCodes struct {
-	all  []string
-	next func() // once they were put away
+	all  []string // gone once they are shown
+	next func()   // once they were put away
 }
 
 // showRecoveryCodes shows new recovery codes, and then goes on.
@@ -19,17 +20,33 @@ func (p *place) showRecoveryCodes(codes []string, next func()) {
 	p.goTo(routeRecoveryCodes)
 }
 
+// renewedCodes shows the codes that a full sign-in at a locked desk brought: those
+// on its screen count no more. Other work there goes before; the next sign-in
+// with a code brings new ones.
+func (p *place) renewedCodes(state auth.State) {
+	switch {
+	case len(state.Recovery) == 0:
+	case p.route == routeRecoveryCodes:
+		p.showRecoveryCodes(state.Recovery, p.codes.next)
+	case p.route == routeFrontDesk:
+		p.welcome(state)
+	}
+}
+
 func (p *place) newRecoveryCodes(host signin.Host) screen {
-	w, codes := p.window, p.codes
-	p.codes = recoveryCodes{}
+	w, session, codes, next := p.window, p.session.session, p.codes.all, p.codes.next
+	p.codes.all = nil
+	practice, made := w.practice.Name(), w.runner.Now()
 	page := func() ([]byte, error) {
-		return paper.RecoveryCodes{
-			Practice: w.practice.Name(), Name: p.session.name, Made: w.runner.Now(), Codes: codes.all,
-		}.PDF()
+		me, err := session.Overview(host.Ctx)
+		if err != nil {
+			return nil, err
+		}
+		return paper.RecoveryCodes{Practice: practice, Name: me.Name, Made: made, Codes: codes}.PDF()
 	}
 	return signin.NewRecoveryCodes(signin.RecoveryCodesParams{
-		Host: host, Codes: codes.all, Copier: w.copier,
-		Keep: p.session.session.KeptRecoveryCodes,
+		Host: host, Codes: codes, Copier: w.copier,
+		Keep: session.KeptRecoveryCodes,
 		Print: func() error {
 			content, err := page()
 			if err != nil {
@@ -48,7 +65,7 @@ func (p *place) newRecoveryCodes(host signin.Host) screen {
 		Folder:  documents(),
 		Done: func() {
 			w.clearPaper()
-			codes.next()
+			next()
 		},
 		OnEnded: p.suspect,
 	})

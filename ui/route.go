@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/settings"
@@ -37,6 +38,7 @@ const (
 	routeTwoCodes
 	routeHandOver
 	routeRecoveryCodes
+	routePassword
 )
 
 // isSignIn says that a route is a step of a sign-in that has begun.
@@ -81,23 +83,34 @@ func (p *place) newScreen(ctx context.Context, r route) screen {
 
 // newDeskScreen makes a screen of who is signed in.
 func (p *place) newDeskScreen(host signin.Host, r route) screen {
-	w := p.window
+	w, help, said := p.window, p.help, p.said
+	p.help, p.said = settings.Help{}, ""
 	switch r {
 	case routeKit:
 		return p.newKit(host)
 	case routeRecoveryCodes:
 		return p.newRecoveryCodes(host)
+	case routePassword:
+		return p.newPassword(host)
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
-			Copier: w.copier, Pane: p.pane,
-			OnNewKit: p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
-			OnBack: func() { p.goTo(routeFrontDesk) }, OnEnded: p.suspect,
+			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said,
+			Save: saveStream, Folder: documents(),
+			OnPassword:      func() { p.goTo(routePassword) },
+			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
+			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
+			OnBack: func() {
+				p.learnRole() // the name may be another
+				p.goTo(routeFrontDesk)
+			},
+			OnEnded: p.suspect,
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
+			OnAccount: p.openAccount, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 		})
 	}
@@ -135,9 +148,9 @@ func (w *Window) newSignInStep(host signin.Host, r route) screen {
 	case routeCode:
 		return signin.NewCode(w.codeParams(host, w.startSignIn))
 	case routeOtherCode:
-		return signin.NewOtherCode(w.codeParams(host, w.backToCode))
+		return signin.NewOtherCode(w.codeParams(host, func() { w.goTo(routeCode) }))
 	case routeTwoCodes:
-		return signin.NewTwoCodes(w.codeParams(host, w.backToCode))
+		return signin.NewTwoCodes(w.codeParams(host, func() { w.goTo(routeCode) }))
 	case routeHandOver:
 		return signin.NewHandOver(w.codeParams(host, w.startSignIn))
 	case routeNewPassword:
@@ -172,11 +185,31 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 	}
 }
 
+// openAccount shows "My account".
+func (p *place) openAccount() { p.openSettings(settings.PaneAccount) }
+
+func (p *place) newPassword(host signin.Host) screen {
+	return signin.NewChangePassword(signin.ChangePasswordParams{
+		Host: host, Change: p.session.session.ChangePassword,
+		Done: func() {
+			p.said = lang.L("Your password is changed. Everywhere else you are signed out.")
+			p.openAccount()
+		},
+		OnBack: p.openAccount, OnEnded: p.suspect,
+	})
+}
+
+// openHelp shows the users, beginning with an act for who asked for help.
+func (p *place) openHelp(user string, reset bool) {
+	p.help = settings.Help{User: user, Reset: reset}
+	p.openSettings(settings.PaneUsers)
+}
+
 // codeParams are what the screens need that ask for a code.
 func (w *Window) codeParams(host signin.Host, back func()) signin.CodeParams {
 	return signin.CodeParams{
-		Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
-		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind() > 0,
+		Host: host, Ways: w.ways(), Attempt: w.entry.attempt, Asking: w.entry.asking,
+		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind,
 		OnOther:    func() { w.goTo(routeOtherCode) },
 		OnTwoCodes: func() { w.goTo(routeTwoCodes) },
 		OnBack:     back,

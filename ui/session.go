@@ -129,15 +129,18 @@ func (p *place) learnRole() {
 		overview, err = s.session.Overview(ctx)
 		return err
 	}, func(err error) {
+		if err != nil {
+			return // as far as is known
+		}
 		s.name, s.username = overview.Name, overview.Username
-		s.admin = err == nil && overview.Role == auth.Admin
+		s.admin = overview.Role == auth.Admin
 		s.hasKit = s.admin && !overview.KitMissing
 		p.window.menu.refresh()
 	})
 }
 
-// suspect is for a screen that was told that the session is over. A locked session
-// says so too, where it would have to open a record; only the check knows.
+// suspect is for a screen that was told that the session is over. It may have asked
+// before a full sign-in renewed the session; only the check knows.
 func (p *place) suspect(err error) {
 	if signin.Shuts(err) {
 		p.ended(err)

@@ -154,8 +154,8 @@ func TestWindowSaysWhyThePracticeIsShut(t *testing.T) {
 }
 
 // turnOn makes a kit and turns two-factor on in another window. It gives the
-// kit's key.
-func (o *office) turnOn(other *auth.Practice) string {
+// kit's key, and what the admin's app has.
+func (o *office) turnOn(other *auth.Practice) (string, *auth.Enrolment) {
 	o.t.Helper()
 	ctx := o.t.Context()
 	must := func(err error) {
@@ -177,7 +177,7 @@ func (o *office) turnOn(other *auth.Practice) string {
 		Name: "Brook Street", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: codeOf(o.t, e, time.Now()),
 	}))
-	return key
+	return key, e
 }
 
 func codeOf(t *testing.T, e *auth.Enrolment, now time.Time) string {

@@ -93,6 +93,9 @@ func (k *Keyring) Delete(_ context.Context, name string) error {
 	return nil
 }
 
+// Copy is another keyring with the same items.
+func (k *Keyring) Copy() *Keyring { return &Keyring{items: k.Items()} }
+
 // Items are all items, by name.
 func (k *Keyring) Items() map[string]string {
 	k.mu.Lock()

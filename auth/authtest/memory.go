@@ -90,13 +90,19 @@ func (m *Memory) Put(r Rows) {
 }
 
 // View implements auth.Store.
-func (m *Memory) View(_ context.Context, fn func(auth.Reader) error) error {
+func (m *Memory) View(ctx context.Context, fn func(auth.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	rows := m.Rows()
 	return fn(&tx{&rows})
 }
 
 // Update implements auth.Store.
-func (m *Memory) Update(_ context.Context, fn func(auth.Tx) error) error {
+func (m *Memory) Update(ctx context.Context, fn func(auth.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	rows := m.rows.clone()

@@ -64,13 +64,32 @@ func (t *tx) ActivityChain(seq int64) ([]byte, error) {
 }
 
 func (t *tx) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	all := t.inOrder()
+	from := slices.IndexFunc(all, func(a auth.ActivityRow) bool { return a.Seq > after })
+	if from < 0 {
+		return nil, nil
+	}
+	return slices.Clone(all[from:min(from+limit, len(all))]), nil
+}
+
+func (t *tx) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
 	var out []auth.ActivityRow
-	for _, a := range t.rows.Activity {
-		if a.Seq > after && len(out) < limit {
+	for _, a := range slices.Backward(t.inOrder()) {
+		if a.Seq < before && len(out) < limit {
 			out = append(out, a)
 		}
 	}
 	return out, nil
+}
+
+// inOrder are the entries by their numbers, as a database gives them, however
+// somebody put them there.
+func (t *tx) inOrder() []auth.ActivityRow {
+	bySeq := func(a, b auth.ActivityRow) int { return cmp.Compare(a.Seq, b.Seq) }
+	if slices.IsSortedFunc(t.rows.Activity, bySeq) {
+		return t.rows.Activity
+	}
+	return slices.SortedStableFunc(slices.Values(t.rows.Activity), bySeq)
 }
 
 func (t *tx) AppendActivity(a auth.ActivityRow) error {

@@ -18,14 +18,16 @@ import (
 var arrows = map[string][]string{
 	"resources": {},
 
-	"auth/totp":     {},
-	"auth/vault":    {},
-	"auth/keyring":  {},
-	"auth":          {"auth/totp", "auth/vault", "auth/keyring"},
-	"auth/authtest": {"auth", "auth/vault", "auth/keyring"},
+	"auth/totp":           {},
+	"auth/vault":          {},
+	"auth/keyring":        {},
+	"auth":                {"auth/totp", "auth/vault", "auth/keyring"},
+	"auth/authtest":       {"auth", "auth/vault", "auth/keyring"},
+	"auth/authtest/model": {"auth", "auth/authtest", "auth/totp"},
 
 	"data/store": {"auth"},
 
+	"ui/idle":      {},
 	"ui/instance":  {},
 	"ui/looks":     {},
 	"ui/work":      {},
@@ -38,21 +40,22 @@ var arrows = map[string][]string{
 	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/instance", "ui/paper", "ui/work"},
+	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 }
 
 // noFyne are the parts that must do without a toolkit.
-var noFyne = []string{"auth", "data", "ui/work", "ui/instance"}
+var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
 
 // presenters decide what screens show, and are plain Go: of Fyne they know its
 // translations only.
 var presenters = map[string][]string{
 	"ui/frontdesk": {"desk.go", "news.go"},
-	"ui/settings": {"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go",
-		"kitmaker.go", "linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
-	"ui/signin": {"blocked.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
+	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
+		"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go", "kitmaker.go",
+		"linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
+	"ui/signin": {"asking.go", "blocked.go", "changepassword.go", "clockwatch.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
 		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
 		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},
 }

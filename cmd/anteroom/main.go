@@ -23,6 +23,7 @@ import (
 	"anteroom/data/store"
 	"anteroom/resources"
 	"anteroom/ui"
+	"anteroom/ui/idle"
 	"anteroom/ui/instance"
 	"anteroom/ui/paper"
 	"anteroom/ui/work"
@@ -72,6 +73,8 @@ func run(args []string) error {
 	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
 		return fmt.Errorf("load translations: %w", err)
 	}
+	touches := idle.New()
+	defer touches.Close()
 	w := ui.New(ui.Params{
 		App: a,
 		Auth: auth.Deps{
@@ -80,6 +83,8 @@ func run(args []string) error {
 		Runner:   work.Runner{Dispatch: fyne.Do, Now: time.Now},
 		DataDir:  place.Name(),
 		PaperDir: paper.DefaultDir(),
+		Idle:     touches,
+		OnOSLock: idle.Watch,
 	})
 	a.Lifecycle().SetOnStarted(func() {
 		w.Open()

@@ -242,6 +242,7 @@ func (j *journey) letAdminIn() {
 	j.WaitFor("has a new password")
 	j.signIn(&j.anna)
 	j.enrol(&j.anna)
+	j.keepCodes(&j.anna)
 	j.atFrontDesk(&j.anna)
 	j.WaitFor("let in again with the recovery kit")
 	j.Shot("admin-let-in")

@@ -102,6 +102,16 @@ func (d *desk) Shot(name string) {
 	d.setLight(wasLight)
 }
 
+// ShotAsIs is Shot in the colours that there are, without a key.
+func (d *desk) ShotAsIs(name string) {
+	d.Helper()
+	d.shots++
+	d.save(d.look(), pictures, fmt.Sprintf("%02d-%s.png", d.shots, name))
+	if folder := os.Getenv("ANTEROOM_SCREENS"); folder != "" {
+		d.save(d.look(), folder, name+".png")
+	}
+}
+
 // ShotOnce is Shot for a screen that comes more than once.
 func (d *desk) ShotOnce(name string) {
 	d.Helper()

@@ -11,6 +11,7 @@ import (
 type person struct {
 	name, username, password string
 	phone                    *phone
+	codes                    []string // recovery codes
 }
 
 // A journey is a desk with Anteroom open on it, and the people who come to it.
@@ -89,6 +90,7 @@ func (j *journey) annaSignsIn() {
 	j.WaitFor("Enter Auth Code", "Verify", "Back")
 	j.Shot("auth-code")
 	j.Type(j.NextCode(j.anna.phone)) // the sixth digit submits
+	j.keepCodes(&j.anna)
 	j.atFrontDesk(&j.anna)
 	j.signOut()
 }
@@ -101,6 +103,7 @@ func (j *journey) benEnrols() {
 	j.Fill(j.ben.password, j.ben.password)
 
 	j.enrol(&j.ben)
+	j.keepCodes(&j.ben)
 	j.atFrontDesk(&j.ben)
 	j.Shot("front-desk-staff")
 	j.signOut()
@@ -153,6 +156,7 @@ func (j *journey) benEnrolsAgain() {
 
 	j.Key("ctrl+a")
 	j.enrol(&j.ben)
+	j.keepCodes(&j.ben)
 	j.atFrontDesk(&j.ben)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/base32"
 	"encoding/hex"
@@ -51,6 +52,7 @@ var roles = map[string]func(dir string, in io.Reader, out io.Writer){
 	"copier":   copier,
 	"unmarked": unmarkedWindow,
 	"unlinker": unlinker,
+	"rival":    rival,
 }
 
 // fileKeyring stands in for an account's keyring that several processes share.
@@ -110,9 +112,11 @@ func child(dir string, in io.Reader, out io.Writer) {
 		switch command {
 		case "password":
 			attempt = p.NewAttempt()
-			state, err = attempt.Password(ctx, "asmith", password)
+			state, err = attempt.Password(ctx, cmp.Or(text, "asmith"), password)
 		case "code":
 			state, err = attempt.Code(ctx, text)
+		case "other":
+			state, err = attempt.OtherCode(ctx, text)
 		case "check":
 			err = session.Check(ctx)
 		case "out":
@@ -201,18 +205,25 @@ func turnOn(t testing.TB, s *auth.Session, now time.Time) totp.Secret {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatal(err)
 	}
+	secret := secretOf(t, e)
+	err := s.SaveSettings(t.Context(), auth.SettingsForm{
+		Name: "Clinic", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn}, Was: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn},
+		Enrolment: e, Code: totp.Code(secret, totp.StepAt(now)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return secret
+}
+
+// secretOf is what a phone gets off the barcode.
+func secretOf(t testing.TB, e *auth.Enrolment) totp.Secret {
+	t.Helper()
 	uri, err := url.Parse(e.URI())
 	if err != nil {
 		t.Fatal(err)
 	}
 	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(uri.Query().Get("secret"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = s.SaveSettings(t.Context(), auth.SettingsForm{
-		Name: "Clinic", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn}, Was: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn},
-		Enrolment: e, Code: totp.Code(secret, totp.StepAt(now)),
-	})
 	if err != nil {
 		t.Fatal(err)
 	}

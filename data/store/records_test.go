@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"testing"
 
@@ -119,24 +120,40 @@ func TestActivityPages(t *testing.T) {
 		limit int
 		want  []int64
 	}{{0, 3, []int64{1, 2, 3}}, {3, 4, []int64{4, 5, 6, 7}}, {7, 100, []int64{8, 9, 10}}, {10, 5, nil}} {
-		err := s.View(t.Context(), func(r auth.Reader) error {
-			page, err := r.Activity(c.after, c.limit)
-			var got []int64
-			for _, a := range page {
-				got = append(got, a.Seq)
-				if a.Seq > 1 && (a.Sealed[0] != byte(a.Seq-2) || a.Chain[1] != byte(a.Seq-2)) {
-					t.Errorf("entry %d is %+v", a.Seq, a)
-				}
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("after %d: %d, want %d", c.after, got, c.want)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
+		got := seqsOf(t, s, func(r auth.Reader) ([]auth.ActivityRow, error) { return r.Activity(c.after, c.limit) })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("after %d: %d, want %d", c.after, got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		before int64
+		limit  int
+		want   []int64
+	}{{math.MaxInt64, 3, []int64{10, 9, 8}}, {8, 4, []int64{7, 6, 5, 4}}, {4, 100, []int64{3, 2, 1}}, {1, 5, nil}} {
+		got := seqsOf(t, s, func(r auth.Reader) ([]auth.ActivityRow, error) { return r.ActivityBefore(c.before, c.limit) })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("before %d: %d, want %d", c.before, got, c.want)
+		}
+	}
+}
+
+// seqsOf are the numbers of a page of TestActivityPages' entries.
+func seqsOf(t *testing.T, s auth.Store, read func(auth.Reader) ([]auth.ActivityRow, error)) (seqs []int64) {
+	t.Helper()
+	err := s.View(t.Context(), func(r auth.Reader) error {
+		page, err := read(r)
+		for _, a := range page {
+			seqs = append(seqs, a.Seq)
+			if a.Seq > 1 && (a.Sealed[0] != byte(a.Seq-2) || a.Chain[1] != byte(a.Seq-2)) {
+				t.Errorf("entry %d is %+v", a.Seq, a)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seqs
 }
 
 // TestCutActivity takes the end of the log away, and nothing else.

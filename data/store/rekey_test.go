@@ -247,10 +247,10 @@ func (two *twoComputers) records(deps auth.Deps) map[string]string {
 		got[r.ID] = string(r.Plain)
 		return r.Err
 	}))
-	broken, err := state.Session.VerifyActivity(two.Context())
+	broken, err := state.Session.VerifyActivity(two.Context(), nil)
 	two.must(err)
-	if broken > 0 {
-		two.Errorf("the log is broken from entry %d on", broken)
+	if broken.Seq > 0 {
+		two.Errorf("the log is broken: %+v", broken)
 	}
 	return got
 }

@@ -135,7 +135,16 @@ func (r *rows) ActivityChain(seq int64) ([]byte, error) {
 
 // Activity reads at most limit entries after one, in their order.
 func (r *rows) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
-	found, err := r.tx.QueryContext(r.ctx, "SELECT seq, sealed, chain FROM activity WHERE seq > $1 ORDER BY seq LIMIT $2", after, limit)
+	return r.activity("SELECT seq, sealed, chain FROM activity WHERE seq > $1 ORDER BY seq LIMIT $2", after, limit)
+}
+
+// ActivityBefore reads at most limit entries before one, the newest first.
+func (r *rows) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
+	return r.activity("SELECT seq, sealed, chain FROM activity WHERE seq < $1 ORDER BY seq DESC LIMIT $2", before, limit)
+}
+
+func (r *rows) activity(query string, args ...any) ([]auth.ActivityRow, error) {
+	found, err := r.tx.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read activity: %w", translate(err))
 	}

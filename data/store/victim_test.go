@@ -132,9 +132,9 @@ func (v *victim) harmInWindow() string {
 	if len(bad) > 0 {
 		return fmt.Sprintf("records: %v", bad)
 	}
-	broken, err := v.session.VerifyActivity(ctx)
-	if err != nil || broken > 0 {
-		return fmt.Sprintf("activity: %d, %v", broken, err)
+	broken, err := v.session.VerifyActivity(ctx, nil)
+	if err != nil || broken.Seq > 0 {
+		return fmt.Sprintf("activity: %+v, %v", broken, err)
 	}
 	return ""
 }

@@ -20,6 +20,16 @@ const refreshTime = 5 * time.Second
 type Session interface {
 	Overview(context.Context) (auth.Overview, error)
 	SawNews(ctx context.Context, seq int64) error
+	DismissHelp(ctx context.Context, user string) error
+}
+
+// maxHelp is how many requests for help are shown at a time, the longest first.
+const maxHelp = 3
+
+// helpView is a request for help.
+type helpView struct {
+	User string // id; "": there is none
+	Text string
 }
 
 // view is what the screen shows. Two can be compared.
@@ -27,6 +37,7 @@ type view struct {
 	Practice string
 	Date     string
 	Who      string
+	Account  string // the person's name, once it is known
 	Admin    bool
 	News     string // a line for each
 	CanSee   bool   // the news can be marked as seen
@@ -34,6 +45,9 @@ type view struct {
 
 	Run        string // that the practice is open for this run only
 	KitMissing bool   // there is no recovery kit yet
+	Help       [maxHelp]helpView
+	MoreHelp   string // that more wait
+	Recovery   string // that new recovery codes are due
 	Backup     string // why today's backup could not be made
 }
 
@@ -100,6 +114,17 @@ func (d *desk) sawNews() {
 	})
 }
 
+// dismiss puts a request for help aside.
+func (d *desk) dismiss(user string) {
+	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.DismissHelp(ctx, user) }, func(err error) {
+		if errors.Is(err, auth.ErrNotFound) {
+			err = nil // somebody else was faster
+		}
+		d.took(err)
+		d.refresh()
+	})
+}
+
 func (d *desk) took(err error) {
 	if errors.Is(err, auth.ErrSessionEnded) {
 		d.ended(err)
@@ -133,11 +158,18 @@ func (d *desk) view() view {
 	if d.backupProblem != nil && d.backupProblem() != nil {
 		v.Backup = lang.L("Today's backup could not be made. {{.Reason}}", map[string]any{"Reason": words.Error(d.backupProblem())})
 	}
+	if v.Account = o.Name; v.Account == "" {
+		v.Account = lang.L("My account")
+	}
 	switch o.Role {
 	case auth.Admin:
 		v.Who = lang.L("You are signed in as {{.Name}}, Practice Admin.", map[string]any{"Name": o.Name})
 	case auth.Staff:
 		v.Who = lang.L("You are signed in as {{.Name}}.", map[string]any{"Name": o.Name})
+	}
+	v.showHelp(o)
+	if o.RecoveryOffer {
+		v.Recovery = lang.N("You have {{.Count}} recovery codes left.", o.RecoveryLeft, map[string]any{"Count": o.RecoveryLeft})
 	}
 	var news []string
 	for _, n := range o.News {
@@ -148,6 +180,21 @@ func (d *desk) view() view {
 		v.Error = words.Error(d.err)
 	}
 	return v
+}
+
+func (v *view) showHelp(o auth.Overview) {
+	for i, h := range o.Help {
+		if i >= maxHelp {
+			more := len(o.Help) - maxHelp
+			v.MoreHelp = lang.N("{{.Count}} more people wait for help: see Settings > Users.", more, map[string]any{"Count": more})
+			return
+		}
+		of := map[string]any{"Name": h.Name, "Computer": h.Computer, "Clock": words.Clock(h.At)}
+		v.Help[i] = helpView{h.User, lang.L("{{.Name}} asks for help with the Auth Code since {{.Clock}}.", of)}
+		if h.Computer != "" {
+			v.Help[i].Text = lang.L("{{.Name}} asks for help with the Auth Code at {{.Computer}} since {{.Clock}}.", of)
+		}
+	}
 }
 
 func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 January 2006") }

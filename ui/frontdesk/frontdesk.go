@@ -21,6 +21,8 @@ import (
 const (
 	cardWidth = 560 // for text at 100 %
 	barMargin = 24
+
+	longestName = 170 // in a button, for text at 100 %
 )
 
 // Params are what the front desk needs.
@@ -31,9 +33,11 @@ type Params struct {
 	Window  fyne.Window
 
 	OnSignOut  func()
-	OnSettings func()      // for Practice Admins only
-	OnEnded    func(error) // the session is over
-	OnKit      func()      // to the recovery kit that is still to be made
+	OnSettings func()                        // for Practice Admins only
+	OnEnded    func(error)                   // the session is over
+	OnKit      func()                        // to the recovery kit that is still to be made
+	OnAccount  func()                        // to My account
+	OnHelp     func(user string, reset bool) // to a one-time code for somebody, or to a reset
 
 	BackupProblem func() error // why today's backup could not be made; nil: all is well
 	ForThisRun    bool         // the kit opened the practice, for this run only
@@ -53,6 +57,11 @@ type Screen struct {
 	run     *widgets.Notice // that the practice is open for this run only
 	kit     *fyne.Container // that there is no recovery kit yet
 	backup  *widgets.Notice // why today's backup could not be made
+	account *widgets.Button // to My account, with the person's name
+	codes   *fyne.Container // that new recovery codes are due
+	left    *widgets.Notice // how many there are
+	help    [maxHelp]*helpRow
+	more    *widgets.Notice // that more people wait for help
 	date    *widgets.Text
 	who     *widgets.Text
 	news    *fyne.Container
@@ -69,6 +78,7 @@ func New(p Params) *Screen {
 
 	s.settings = widgets.NewButton(lang.L("Settings"), p.OnSettings)
 	s.settings.Hide()
+	s.account = widgets.NewButton("", p.OnAccount)
 	s.signOut = widgets.NewButton(lang.L("Sign out"), p.OnSignOut)
 	s.date, s.who = widgets.Heading(""), widgets.Paragraph("")
 	s.lines = widgets.Paragraph("")
@@ -88,7 +98,16 @@ func New(p Params) *Screen {
 	)
 	s.kit.Hide()
 
-	s.card = widgets.NewCard(s.date, s.who, s.problem, s.run, s.kit, s.backup, s.news)
+	s.left = widgets.NewNotice(widgets.Warning, "")
+	s.codes = widgets.NewColumn(s.left, widgets.NewFooter(nil, widgets.NewButton(lang.L("Recovery codes…"), p.OnAccount)))
+	s.codes.Hide()
+	s.more = hidden(widgets.NewNotice(widgets.Warning, ""))
+	objects := []fyne.CanvasObject{s.date, s.who, s.problem, s.run}
+	for i := range s.help {
+		s.help[i] = newHelpRow(p.OnHelp, s.desk.dismiss)
+		objects = append(objects, s.help[i].content)
+	}
+	s.card = widgets.NewCard(append(objects, s.more, s.codes, s.kit, s.backup, s.news)...)
 	s.card.Width = cardWidth
 	bar := s.topBar()
 	content := container.New(layout.NewBorderLayout(bar, nil, nil, nil), bar, widgets.Centered(s.card)) // in the order of Tab
@@ -105,7 +124,7 @@ func (s *Screen) topBar() fyne.CanvasObject {
 	s.practice = widget.NewLabel("")
 	s.practice.TextStyle.Bold = true
 	s.practice.Truncation = fyne.TextTruncateEllipsis
-	line := container.NewBorder(nil, nil, logo, container.NewHBox(s.settings, s.signOut), s.practice)
+	line := container.NewBorder(nil, nil, logo, container.NewHBox(s.settings, s.account, s.signOut), s.practice)
 	return container.NewVBox(
 		container.New(layout.NewCustomPaddedLayout(theme.Padding(), theme.Padding(), barMargin, barMargin), line),
 		widget.NewSeparator(),
@@ -133,6 +152,14 @@ func (s *Screen) show(v view) {
 	s.backup.SetText(v.Backup)
 	showIf(s.backup, v.Backup != "")
 	showIf(s.kit, v.KitMissing)
+	s.account.SetText(shortened(v.Account))
+	s.left.SetText(v.Recovery)
+	showIf(s.codes, v.Recovery != "")
+	for i, row := range s.help {
+		row.show(v.Help[i])
+	}
+	s.more.SetText(v.MoreHelp)
+	showIf(s.more, v.MoreHelp != "")
 	if v.CanSee {
 		s.saw.Enable()
 	} else {
@@ -153,5 +180,17 @@ func showIf(o fyne.CanvasObject, visible bool) {
 		o.Show()
 	} else {
 		o.Hide()
+	}
+}
+
+// shortened is a name as long as the button may be beside the others.
+func shortened(name string) string {
+	const ellipsis = "…"
+	longest := float32(longestName) * theme.TextSize() / 14
+	for letters, cut := []rune(name), name; ; cut = string(letters) + ellipsis {
+		if fyne.MeasureText(cut, theme.TextSize(), fyne.TextStyle{Bold: true}).Width <= longest || len(letters) == 0 {
+			return cut
+		}
+		letters = letters[:len(letters)-1]
 	}
 }

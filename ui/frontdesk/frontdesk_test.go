@@ -20,15 +20,16 @@ import (
 
 type screenSample struct {
 	*Screen
-	session                *fakeSession
-	window                 fyne.Window
-	settingsOpened, leaves int
-	kits                   int
-	problem                error
+	session                          *fakeSession
+	window                           fyne.Window
+	settingsOpened, accounts, leaves int
+	kits                             int
+	problem                          error
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
 func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner, theme fyne.Theme, o auth.Overview) *screenSample {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
 	w := test.NewTempWindow(t, nil)
@@ -39,6 +40,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner,
 		Session: s.session, Runner: r, Ctx: ctx, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
+		OnAccount:     func() { s.accounts++ },
 		OnKit:         func() { s.kits++ },
 		BackupProblem: func() error { return s.problem }, ForThisRun: o.Practice == "A run",
 		OnEnded: func(err error) { t.Errorf("ended: %v", err) },
@@ -72,6 +74,10 @@ func TestScreenByKeyboard(t *testing.T) {
 			t.Error("Tab, Enter did not open the settings")
 		}
 		s.press(fyne.KeyTab, fyne.KeyReturn)
+		if s.accounts != 1 {
+			t.Error("Tab, Enter did not open the account")
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
 		if s.leaves != 1 {
 			t.Error("Tab, Enter did not sign out")
 		}
@@ -96,7 +102,7 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 		}
 		o.KitMissing = true
 		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Settings and Sign out
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Settings, account and Sign out
 		if s.kits != 1 {
 			t.Error("the keys did not lead to the kit")
 		}
@@ -109,11 +115,50 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 		if s.settings.Visible() {
 			t.Error("the settings are offered")
 		}
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
 		if s.leaves != 1 || s.settingsOpened != 0 {
 			t.Error("Tab, Enter did not sign out")
 		}
 	})
+}
+
+func TestScreenLeadsToTheAccount(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		o := auth.Overview{Name: "Ben Jones", Role: auth.Staff}
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		if s.account.Text != "Ben Jones" || s.codes.Visible() {
+			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.codes.Visible())
+		}
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		o.RecoveryOffer, o.RecoveryLeft = true, 1
+		s.session.set(func(f *fakeSession) { f.overview = o })
+		time.Sleep(refreshTime)
+		q.settle()
+		if s.left.Text() != "You have 1 recovery code left." || !s.codes.Visible() {
+			t.Errorf("it says %q", s.left.Text())
+		}
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Sign out
+		if s.accounts != 2 || s.leaves != 0 {
+			t.Errorf("led %d times to the account", s.accounts)
+		}
+	})
+}
+
+// TestLongNamesLeaveRoom for the other buttons, at 200 % too.
+func TestLongNamesLeaveRoom(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, 2))
+	if got := shortened("Anna Smith"); got != "Anna Smith" {
+		t.Errorf("a short one became %q", got)
+	}
+	for _, letter := range []string{"W", "i", "王"} {
+		name := strings.Repeat(letter, auth.MaxName)
+		got := shortened(name)
+		short, isCut := strings.CutSuffix(got, "…")
+		width := fyne.MeasureText(got, 28, fyne.TextStyle{Bold: true}).Width
+		if !isCut || !strings.HasPrefix(name, short) || width > 2*longestName || width < longestName {
+			t.Errorf("%q, %.0f wide", got, width)
+		}
+	}
 }
 
 // TestGallery sees that every state fits the least window, at 200 % too. With
@@ -125,6 +170,8 @@ func TestGallery(t *testing.T) {
 		"news":  {Practice: "Brook Street Practice", Name: "Anna Smith", Role: auth.Admin, News: []auth.News{benEnrolled(time.Now()), benEnrolled(time.Now())}},
 		"staff": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff},
 		"kit":   {Practice: "A run", Name: "Anna Smith", Role: auth.Admin, KitMissing: true, News: []auth.News{benEnrolled(time.Now())}},
+		"codes": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1},
+		"wide":  {Practice: "Brook Street Practice", Name: strings.Repeat("W", auth.MaxName), Role: auth.Admin},
 		"long":  {Practice: long, Name: long, Role: auth.Admin, News: []auth.News{{Seq: 1, At: time.Now(), Who: long}}},
 	}
 	variants := []looks.Variant{looks.Light}

@@ -2,16 +2,28 @@ package frontdesk
 
 import (
 	"context"
+	"os"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"anteroom/auth"
+	"anteroom/resources"
 	"anteroom/ui/work"
 )
 
 var _ Session = (*auth.Session)(nil)
+
+func TestMain(m *testing.M) {
+	// The real texts: those with a count have a singular there.
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // queue is the way back onto the UI goroutine, which in a test is the test's.
 type queue struct {
@@ -50,6 +62,8 @@ type fakeSession struct {
 	err      error
 	reads    int
 	saw      []int64
+
+	dismissed []string // whose requests for help
 }
 
 func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
@@ -66,6 +80,14 @@ func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
 		s.saw = append(s.saw, seq)
 		s.overview.News = nil
 	}
+	return s.err
+}
+
+func (s *fakeSession) DismissHelp(_ context.Context, user string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dismissed = append(s.dismissed, user)
+	s.overview.Help = nil
 	return s.err
 }
 

@@ -27,10 +27,28 @@ func newsText(n auth.News) string {
 		return lang.L("{{.Name}} was let in again with the recovery kit on {{.Date}}, {{.Clock}}.", of)
 	case auth.NewsOlderAccepted:
 		return lang.L("Older data was opened with the recovery kit on {{.Computer}} on {{.Date}}, {{.Clock}}. What was entered after it is missing.", of)
+	case auth.NewsMoved:
+		return lang.L("{{.Name}} moved to a new phone on {{.Date}}, {{.Clock}}.", of)
+	case auth.NewsLetIn:
+		return lang.L("{{.Name}} gave {{.Computer}} a new password and a one-time code within a day, on {{.Date}}, {{.Clock}}. Together they let anybody in.", of)
+	case auth.NewsClockOffset:
+		return clockText(n, of)
+	case auth.NewsClockReset:
+		if n.Who == "" {
+			return lang.L("The recovery kit set the time anew at {{.Computer}} on {{.Date}}, {{.Clock}}. See that the clocks are right.", of)
+		}
+		return lang.L("{{.Name}} set the time anew at {{.Computer}} on {{.Date}}, {{.Clock}}. See that the clocks are right.", of)
 	case auth.NewsRestored:
 		return restoredText(n, of)
 	}
 	return lang.L("{{.Name}} set up an authenticator on {{.Date}}, {{.Clock}}.", of)
+}
+
+func clockText(n auth.News, of map[string]any) string {
+	if n.What == "" {
+		return lang.L("{{.Name}} signed in with two codes on {{.Date}}, {{.Clock}}, because a computer's clock is off.", of)
+	}
+	return lang.L("{{.Name}} signed in with two codes on {{.Date}}, {{.Clock}}, because the clock of {{.Computer}} is off.", of)
 }
 
 func restoredText(n auth.News, of map[string]any) string {

@@ -33,10 +33,10 @@ var (
 	infoPattern = regexp.MustCompile(`(?s)/(Title|Author|Creator|Producer|Subject|Keywords|CreationDate|ModDate) \(((?:\\.|[^\\)])*)\)`)
 )
 
-// readable is a kit's document with its content in clear.
-func readable(t testing.TB, k Kit) []byte {
+// readable is a page's document with its content in clear.
+func readable(t testing.TB, page interface{ draw() (*sheet, error) }) []byte {
 	t.Helper()
-	s, err := k.draw()
+	s, err := page.draw()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ func TestFullDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := translate(fill(file, []byte("content"))); !errors.Is(err, ErrFull) {
+	if err := translate(fill(file, writing([]byte("content")))); !errors.Is(err, ErrFull) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -61,7 +61,7 @@ func (f *Folder) Show(name string, content []byte) error {
 	if err != nil {
 		return fmt.Errorf("write a paper: %w", translate(err))
 	}
-	if err := fill(file, content); err != nil {
+	if err := fill(file, writing(content)); err != nil {
 		return errors.Join(fmt.Errorf("write a paper: %w", translate(err)), f.remove(root, own))
 	}
 	if err := f.open(fileURL(path)); err != nil {

@@ -21,18 +21,26 @@ var codeText = style{mono, 15, black}
 
 // PDF is the page as a document, the same bytes each time.
 func (r RecoveryCodes) PDF() ([]byte, error) {
+	s, err := r.draw()
+	if err != nil {
+		return nil, err
+	}
+	return s.bytes()
+}
+
+func (r RecoveryCodes) draw() (*sheet, error) {
 	s, err := newSheet(lang.L("Recovery codes"), r.Made)
 	if err != nil {
 		return nil, fmt.Errorf("recovery codes: %w", err)
 	}
-	s.logo(margin, s.y, 12)
-	s.line(margin+17, s.y+9, heading, lang.L("Recovery codes"))
-	s.y += 20
-	for _, text := range []string{r.Practice, r.Name} {
-		known, _ := s.letters.print(text)
-		s.y = s.text(margin, s.y, width, style{plain, 12, black}, known)
-	}
-	s.y = s.text(margin, s.y, width, small, lang.L("Made on {{.Date}}, {{.Clock}}. Older codes count no more.",
+	s.logo(margin, s.y, 7)
+	s.line(margin+9.5, s.y+4.9, style{bold, 11, teal}, "Anteroom")
+	s.y += 11
+	s.y = s.text(margin, s.y, width, heading, lang.L("Recovery codes"))
+	s.y += 0.6
+	r.drawName(s, r.Name, style{plain, 16, black}, 16, 14, 12, 10)
+	r.drawName(s, r.Practice, style{plain, 12, black}, 12, 10, 8.5)
+	s.y = s.text(margin, s.y+1, width, small, lang.L("Made on {{.Date}}, {{.Clock}}. Older codes count no more.",
 		map[string]any{"Date": words.Date(r.Made), "Clock": words.Clock(r.Made)}))
 	s.y += 4
 	r.drawCodes(s)
@@ -45,7 +53,22 @@ func (r RecoveryCodes) PDF() ([]byte, error) {
 		lang.L("Never keep this page at the computer, or together with your password."),
 		lang.L("Never read a code out to somebody who calls."),
 	})
-	return s.bytes()
+	return s, nil
+}
+
+// drawName writes a name in the largest of the sizes in which it is short enough.
+// One without letters that can be printed gets a line, to be written by hand.
+func (r RecoveryCodes) drawName(s *sheet, name string, st style, sizes ...float64) {
+	const room = 20.0
+	known, _ := s.letters.print(name)
+	if known == "" {
+		s.y += 8
+		s.rule(margin, s.y, width/2)
+		s.y += 2
+		return
+	}
+	lines, st := s.fit(known, width, room, st, sizes...)
+	s.y = s.lines(margin, s.y, st, lines)
 }
 
 // drawCodes writes the codes in two columns, each with its number.
@@ -55,11 +78,11 @@ func (r RecoveryCodes) drawCodes(s *sheet) {
 	top := s.y
 	for i, code := range r.Codes {
 		x := margin + inset + float64(i/half)*width/2
-		y := top + 5 + float64(i%half)*rowHeight
+		y := top + 4.5 + float64(i%half)*rowHeight
 		s.line(x, y+6, small, fmt.Sprintf("%d", i+1))
 		s.line(x+7, y+6.5, codeText, code)
 	}
-	s.y = top + 5 + float64(half)*rowHeight
+	s.y = top + 7 + float64(half)*rowHeight
 	s.box(margin, top, width, s.y-top, edge)
 	s.y = s.text(margin, s.y+1, width, small, lang.L("The codes have no letter O, I or L: what looks like one is the digit 0 or 1.")) + 5
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,13 +13,19 @@ import (
 // Save writes a new file that its owner alone can read. It is there whole or
 // not at all, and never takes the place of another (ErrExists).
 func Save(path string, content []byte) error {
-	if err := save(path, content); err != nil {
+	return SaveStream(path, writing(content))
+}
+
+// SaveStream is Save for what is written bit by bit. Where write fails there is
+// no file, and its error is given.
+func SaveStream(path string, write func(io.Writer) error) error {
+	if err := save(path, write); err != nil {
 		return fmt.Errorf("save %s: %w", path, translate(err))
 	}
 	return nil
 }
 
-func save(path string, content []byte) error {
+func save(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return ErrExists
 	}
@@ -28,7 +35,7 @@ func save(path string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := fill(file, content); err != nil {
+	if err := fill(file, write); err != nil {
 		return errors.Join(err, os.Remove(beside))
 	}
 	if err := moveNew(beside, path); err != nil {
@@ -40,9 +47,17 @@ func save(path string, content []byte) error {
 	return nil
 }
 
+// writing writes what is there already.
+func writing(content []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	}
+}
+
 // fill writes a file's content down to the disk and closes it.
-func fill(file *os.File, content []byte) error {
-	_, err := file.Write(content)
+func fill(file *os.File, write func(io.Writer) error) error {
+	err := write(file)
 	if err == nil {
 		err = unlessUnsupported(file.Sync())
 	}

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,6 +49,43 @@ func TestSaveSaysWhyNot(t *testing.T) {
 	}
 	if left := names(t, dir); len(left) != 1 {
 		t.Errorf("left are %q", left)
+	}
+}
+
+// TestSaveStream: a file whose writing fails half-way is not there, and why is said.
+func TestSaveStream(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "activity.csv")
+	stopped := errors.New("stopped")
+	err := SaveStream(path, func(w io.Writer) error {
+		if _, err := w.Write([]byte("half")); err != nil {
+			return err
+		}
+		if left := names(t, dir); len(left) != 1 || left[0] == "activity.csv" {
+			t.Errorf("half-way there are %q", left)
+		}
+		return stopped
+	})
+	if left := names(t, dir); !errors.Is(err, stopped) || len(left) != 0 {
+		t.Errorf("%v, left are %q", err, left)
+	}
+	err = SaveStream(path, func(w io.Writer) error {
+		for range 3 {
+			if _, err := io.WriteString(w, "part,"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if content, readErr := os.ReadFile(path); err != nil || string(content) != "part,part,part," {
+		t.Errorf("%v, the file has %q, %v", err, content, readErr)
+	}
+	err = SaveStream(path, func(io.Writer) error {
+		t.Error("written although there is a file")
+		return nil
+	})
+	if !errors.Is(err, ErrExists) {
+		t.Errorf("the second time: %v", err)
 	}
 }
 

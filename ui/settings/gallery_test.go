@@ -70,15 +70,92 @@ var samples = map[string]func(*testing.T, *screenSample){
 		s.tabTo(t, "Deactivate…")
 		s.press(fyne.KeyReturn)
 	},
-	"one-time": func(_ *testing.T, s *screenSample) {
+	"one-time": func(t *testing.T, s *screenSample) {
 		s.session.fresh = true
 		openUsers(nil, s)
-		s.sheets.openOneTime(oneTimeView{"Ben Jones", "ab12-cd34-ef56-gh78"}, work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()))
+		s.sheets.openOneTime(oneTimePassword("Ben Jones", "ab12-cd34-ef56-gh78"), work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()), office{ctx: t.Context(), runner: s.runner})
 		s.press(fyne.KeyReturn)
 	},
 	"kit-first": func(_ *testing.T, s *screenSample) {
 		s.session.settings.KitMade = false
 		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
+	},
+	"account": func(_ *testing.T, s *screenSample) { s.enter(rowAccount) },
+	"account-few": func(_ *testing.T, s *screenSample) {
+		s.session.own.RecoveryLeft = 1
+		s.enter(rowAccount)
+		s.account.edit("")
+		s.account.save()
+		s.settle()
+		s.press(fyne.KeyPageDown)
+	},
+	"account-moved": func(t *testing.T, s *screenSample) {
+		s.enter(rowAccount)
+		s.account.moved()
+		s.tabTo(t, "Move to a new phone")
+	},
+	"account-none": func(_ *testing.T, s *screenSample) {
+		s.session.own = auth.Account{Name: "Anna Smith", Username: "asmith", Role: auth.Staff, SignedIn: s.session.own.SignedIn[:1]}
+		s.session.mine = nil
+		s.enter(rowAccount)
+		s.press(fyne.KeyPageDown)
+	},
+	"account-end": func(t *testing.T, s *screenSample) {
+		s.enter(rowAccount)
+		s.tabTo(t, "End")
+		s.press(fyne.KeyReturn, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown)
+	},
+	"account-hangs": func(_ *testing.T, s *screenSample) {
+		s.session.last = time.Minute
+		s.enter(rowAccount)
+		s.typed("Dr ")
+		s.press(fyne.KeyReturn)
+		time.Sleep(cancelAfter)
+		s.settle()
+	},
+	"account-long": func(t *testing.T, s *screenSample) {
+		own := &s.session.own
+		own.Name, own.Username = longName, longName
+		own.SignedIn[1].Computer = longName
+		for i := range s.session.mine {
+			s.session.mine[i].By, s.session.mine[i].Whom = longName, longName
+		}
+		s.enter(rowAccount)
+		s.tabTo(t, "End")
+	},
+	"account-move": func(_ *testing.T, s *screenSample) {
+		s.session.own.NextCode = time.Now().Add(12 * time.Second)
+		s.enter(rowAccount)
+		s.sheets.openMove(s.account)
+	},
+	"account-move-wait": func(_ *testing.T, s *screenSample) {
+		s.enter(rowAccount)
+		s.session.refuse = &auth.Refusal{Reason: auth.ErrCodeWrong, Wait: 30 * time.Second, Now: time.Now()}
+		s.sheets.openMove(s.account)
+		s.typed("000000")
+	},
+	"account-codes": func(_ *testing.T, s *screenSample) { s.enter(rowAccount); s.sheets.openNewCodes(s.account) },
+	"users-need": func(_ *testing.T, s *screenSample) {
+		s.session.set(func(f *fakeSession) {
+			f.users[1].Help, f.users[1].WaitUntil, f.users[1].Disabled = time.Now(), time.Now().Add(time.Minute), true
+		})
+		openUsers(nil, s)
+		s.settle()
+		s.press(fyne.KeyDown)
+	},
+	"one-time-code": func(t *testing.T, s *screenSample) {
+		openUsers(nil, s)
+		code := auth.OneTimeCode{Code: "1234 5678", Until: time.Now().Add(9*time.Minute + 30*time.Second)}
+		s.sheets.openOneTime(oneTimeCode("Ben Jones", code), work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()), office{ctx: t.Context(), runner: s.runner})
+	},
+	"general-idle": func(_ *testing.T, s *screenSample) {
+		s.session.set(func(f *fakeSession) { f.settings.NotEnrolled = []string{"Cleo Marsh", "Dan Okafor"} })
+		s.general.refresh()
+		s.settle()
+		form := s.general.form
+		form.Idle, form.TwoFactor, form.HandOver = "90", true, true
+		s.general.edit(form)
+		s.general.save()
 	},
 	"recovery": func(_ *testing.T, s *screenSample) { s.enter(rowRecovery) },
 	"recovery-none": func(_ *testing.T, s *screenSample) {
@@ -181,6 +258,74 @@ var samples = map[string]func(*testing.T, *screenSample){
 		s.enter(rowBackup)
 		s.press(fyne.KeyReturn)
 	},
+	"activity": func(_ *testing.T, s *screenSample) { s.enter(rowActivity) },
+	"activity-needs": func(_ *testing.T, s *screenSample) {
+		s.session.standing = needyStanding("Anna Smith", "Ben Jones")
+		s.enter(rowActivity)
+		s.press(fyne.KeyLeft, fyne.KeyLeft)
+	},
+	"activity-list": func(t *testing.T, s *screenSample) {
+		s.enter(rowActivity)
+		s.tabTo(t, "Verify")
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyTab, fyne.KeyDown)
+	},
+	"activity-long": func(t *testing.T, s *screenSample) {
+		s.session.standing = needyStanding(longName, longName)
+		s.session.users = manyUsers(100, longName)
+		s.session.entry = func(seq int64) auth.ActivityEntry {
+			e := sampleEntry(seq)
+			e.By, e.Computer = longName, longName
+			return e
+		}
+		s.enter(rowActivity)
+		s.tabTo(t, "Export CSV…")
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+	},
+	"activity-none": func(t *testing.T, s *screenSample) {
+		s.session.count = 0
+		s.enter(rowActivity)
+		s.tabTo(t, "Verify")
+		s.press(shiftTab)
+		s.typed("31.2.2026")
+		s.press(fyne.KeyReturn)
+	},
+	"activity-broken": func(t *testing.T, s *screenSample) {
+		s.session.found = auth.LogBreak{Seq: 1204, How: auth.LogMoved}
+		s.enter(rowActivity)
+		s.tabTo(t, "Verify")
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyTab)
+	},
+	"activity-busy": func(t *testing.T, s *screenSample) {
+		s.session.count, s.session.readTime = 1_000_000, time.Second
+		s.session.entry = func(seq int64) auth.ActivityEntry { return auth.ActivityEntry{Seq: seq} }
+		s.enter(rowActivity)
+		s.tabTo(t, "Verify")
+		s.goOn(fyne.KeyReturn)
+		s.press(fyne.KeyTab)
+	},
+	"activity-looking": func(_ *testing.T, s *screenSample) {
+		s.session.readTime, s.session.lookedAt = 400*time.Millisecond, 50
+		s.enter(rowActivity)
+		for range 2 {
+			time.Sleep(s.session.readTime)
+			s.settle()
+		}
+		s.scrollDown()
+	},
+	"activity-end": func(_ *testing.T, s *screenSample) {
+		s.session.count = 3
+		s.enter(rowActivity)
+		s.scrollDown()
+	},
+	"activity-export": func(t *testing.T, s *screenSample) {
+		s.session.fresh = true
+		s.files.content["/home/anna/taken.csv"] = ""
+		s.enter(rowActivity)
+		s.tabTo(t, "Export CSV…")
+		s.press(fyne.KeyReturn)
+		s.replace("/home/anna/taken.csv")
+		s.press(fyne.KeyReturn)
+	},
 	"leave": func(_ *testing.T, s *screenSample) {
 		s.press(fyne.KeyReturn)
 		s.typed("!")
@@ -216,6 +361,16 @@ func (s *screenSample) goOn(names ...fyne.KeyName) {
 	s.press(names...)
 	time.Sleep(40*stepTime + time.Millisecond)
 	s.settle()
+}
+
+// TestStaffGallery is TestGallery of what staff see.
+func TestStaffGallery(t *testing.T) {
+	for _, scale := range []float32{1, 2} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newStaffSample(t, b, looks.New(looks.Light, scale))
+			savePicture(t, s.window, fmt.Sprintf("staff-1-%.0f", 100*scale))
+		})
+	}
 }
 
 // TestGallery sees that every state fits the least window, at 200 % too. With

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -16,6 +19,22 @@ type generalForm struct {
 	Name      string
 	TwoFactor bool
 	Frequency auth.Frequency
+	Idle      string // minutes, as it was typed
+	HandOver  bool
+}
+
+func newGeneralForm(now auth.Settings) generalForm {
+	p := now.Policy
+	return generalForm{now.Name, p.TwoFactor, p.Frequency, strconv.Itoa(p.Idle), p.HandOver}
+}
+
+// idle is the minutes that were typed; what is no number is out of every range.
+func (f generalForm) idle() int {
+	minutes, err := strconv.Atoi(strings.TrimSpace(f.Idle))
+	if err != nil {
+		return 0
+	}
+	return minutes
 }
 
 // generalView is what the pane shows.
@@ -23,8 +42,11 @@ type generalView struct {
 	Ready         bool // the form is there
 	Form          generalForm
 	NameError     string
+	IdleError     string
 	FrequencyNote string
 	People        string
+	NotEnrolled   string // who of them is not set up
+	CanCancel     bool   // what goes on takes long
 	CanSave       bool
 	Busy          string
 	Saved         string
@@ -50,7 +72,10 @@ type general struct {
 	form      generalForm
 	busy      string
 	nameError string
-	message   string // what went wrong
+	idleError string
+	slow      bool               // what goes on takes long
+	stop      context.CancelFunc // stops it; nil while nothing goes on
+	message   string             // what went wrong
 	justSaved bool
 }
 
@@ -80,11 +105,11 @@ func (g *general) refresh() {
 // take fills the form with what is stored.
 func (g *general) take(now auth.Settings) {
 	g.loaded, g.saved = true, now
-	g.form = generalForm{now.Name, now.Policy.TwoFactor, now.Policy.Frequency}
+	g.form = newGeneralForm(now)
 	if !slices.Contains(auth.Frequencies, g.form.Frequency) {
 		g.form.Frequency = auth.EverySignIn
 	}
-	g.nameError = ""
+	g.nameError, g.idleError = "", ""
 }
 
 // edit takes what the form holds now. While it is being saved it stays as it is.
@@ -94,7 +119,7 @@ func (g *general) edit(form generalForm) {
 	}
 	if g.busy == "" {
 		g.form = form
-		g.nameError, g.message, g.justSaved = "", "", false
+		g.nameError, g.idleError, g.message, g.justSaved = "", "", "", false
 	}
 	g.show()
 }
@@ -108,7 +133,7 @@ func (g *general) changed() bool {
 // would be asked for does not matter and stays.
 func (g *general) policy() auth.Policy {
 	p := g.saved.Policy
-	p.TwoFactor = g.form.TwoFactor
+	p.TwoFactor, p.Idle, p.HandOver = g.form.TwoFactor, g.form.idle(), g.form.HandOver
 	if p.TwoFactor {
 		p.Frequency = g.form.Frequency
 	}
@@ -124,6 +149,10 @@ func (g *general) canSave() bool { return g.busy == "" && g.changed() }
 // save stores the form; turning two-factor on asks first.
 func (g *general) save() {
 	if !g.canSave() {
+		return
+	}
+	if idle := g.form.idle(); idle < auth.MinIdle || idle > auth.MaxIdle {
+		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
 		return
 	}
 	g.start(lang.L("One moment…"))
@@ -148,10 +177,17 @@ func (g *general) save() {
 	})
 }
 
-// store saves at once what signs nobody out.
+// store saves at once what signs nobody out. It can be cancelled until it is
+// stored: a keyring may hang.
 func (g *general) store(form auth.SettingsForm) {
+	ctx, stop := context.WithCancel(g.ctx)
+	g.stop = stop
+	g.runner.After(ctx, cancelAfter, func() {
+		g.slow = true
+		g.show()
+	})
 	var now auth.Settings
-	g.runner.Go(g.ctx, func(ctx context.Context) error {
+	g.runner.Go(g.ctx, func(context.Context) error {
 		err := g.stepUp.do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
 		if err != nil {
 			return err
@@ -159,6 +195,8 @@ func (g *general) store(form auth.SettingsForm) {
 		now, err = g.session.Settings(ctx)
 		return err
 	}, func(err error) {
+		stop()
+		g.stop, g.slow = nil, false
 		if err != nil {
 			g.failed(err)
 			return
@@ -167,8 +205,18 @@ func (g *general) store(form auth.SettingsForm) {
 	})
 }
 
+// cancelAfter is how long something goes on before the pane offers to cancel it.
+const cancelAfter = 5 * time.Second
+
+// cancel stops saving.
+func (g *general) cancel() {
+	if g.stop != nil {
+		g.stop()
+	}
+}
+
 func (g *general) start(what string) {
-	g.busy, g.nameError, g.message, g.justSaved = what, "", "", false
+	g.busy, g.nameError, g.idleError, g.message, g.justSaved = what, "", "", "", false
 	g.show()
 }
 
@@ -197,10 +245,15 @@ func (g *general) failed(err error) {
 		g.ended(err)
 		return
 	case errors.Is(err, errCancelled):
+	case errors.Is(err, context.Canceled):
+		g.message = lang.L("Cancelled. Look whether it was saved.")
+		g.refresh()
 	case errors.Is(err, auth.ErrKitNeeded):
 		g.pane.askForKit()
 	case errors.As(err, &field) && field.Field == auth.FieldPractice:
 		g.nameError = words.Field(field)
+	case errors.As(err, &field) && field.Field == auth.FieldIdle:
+		g.idleError = words.Field(field)
 	default:
 		g.message = words.Error(err)
 	}
@@ -212,7 +265,7 @@ func (g *general) show() { g.pane.show(g.view()) }
 func (g *general) view() generalView {
 	v := generalView{
 		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
-		NameError: g.nameError, Busy: g.busy, Error: g.message,
+		NameError: g.nameError, IdleError: g.idleError, Busy: g.busy, CanCancel: g.slow, Error: g.message,
 	}
 	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {
 		v.FrequencyNote = lang.L("This is below NIST SP 800-63B-4 AAL2, which asks again after 24 hours at the latest.")
@@ -220,9 +273,25 @@ func (g *general) view() generalView {
 	if g.loaded {
 		v.People = lang.N("{{.Enrolled}} of {{.People}} people are set up.", g.saved.People,
 			map[string]any{"Enrolled": g.saved.Enrolled, "People": g.saved.People})
+		v.NotEnrolled = notEnrolledText(g.saved.NotEnrolled)
 	}
 	if g.justSaved {
 		v.Saved = lang.L("Saved.")
 	}
 	return v
+}
+
+// shownNames is how many names stand in a line before the rest is a number.
+const shownNames = 6
+
+// notEnrolledText names who is not set up yet; "" if that is nobody.
+func notEnrolledText(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) <= shownNames {
+		return lang.L("Not set up yet: {{.Names}}.", map[string]any{"Names": strings.Join(names, ", ")})
+	}
+	shown, more := strings.Join(names[:shownNames], ", "), len(names)-shownNames
+	return lang.N("Not set up yet: {{.Names}} and {{.Count}} more.", more, map[string]any{"Names": shown, "Count": more})
 }

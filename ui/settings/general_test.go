@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"anteroom/auth"
 )
@@ -313,6 +314,74 @@ func TestGeneralErrors(t *testing.T) {
 		s = newGeneralSample(b)
 		if len(s.ends) != 1 {
 			t.Error("the end was not reported")
+		}
+	})
+}
+
+// What is no number of minutes from 1 to 60 stands beside the field, and nothing is saved.
+func TestGeneralRefusesAbsurdMinutes(t *testing.T) {
+	for _, typed := range []string{"", "0", "-5", "61", "1000000000", "99999999999999999999", "10^9", "abc", "1.5", "1e1", "０"} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newGeneralSample(b)
+			s.change(func(f *generalForm) { f.Idle, f.Name = typed, "Brook Lane" })
+			s.saveAndSettle()
+			if s.view.IdleError != "Type a number of minutes from 1 to 60." || len(b.session.changes()) != 0 {
+				t.Errorf("%q: %q, %v", typed, s.view.IdleError, b.session.changes())
+			}
+			s.change(func(f *generalForm) { f.Idle = " 5 " })
+			s.saveAndSettle()
+			if s.view.IdleError != "" || b.session.settings.Policy.Idle != 5 {
+				t.Errorf("after %q: %q, %+v", typed, s.view.IdleError, b.session.settings.Policy)
+			}
+		})
+	}
+}
+
+func TestGeneralSavesTheHandOver(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(func(f *generalForm) { f.HandOver = true })
+		s.saveAndSettle()
+		if !b.session.settings.Policy.HandOver || s.view.Saved == "" {
+			t.Errorf("%+v, %+v", b.session.settings.Policy, s.view)
+		}
+	})
+}
+
+func TestGeneralNamesWhoIsNotSetUp(t *testing.T) {
+	for _, c := range []struct {
+		names []string
+		want  string
+	}{
+		{nil, ""},
+		{[]string{"Ben Jones", "Cleo Marsh"}, "Not set up yet: Ben Jones, Cleo Marsh."},
+		{[]string{"A", "B", "C", "D", "E", "F", "G", "H"}, "Not set up yet: A, B, C, D, E, F and 2 more."},
+	} {
+		if got := notEnrolledText(c.names); got != c.want {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
+// A keyring that hangs keeps nobody from going on.
+func TestGeneralSavingCanBeCancelled(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.last = time.Hour
+		s := newGeneralSample(b)
+		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
+		s.saveAndSettle()
+		if s.view.CanCancel {
+			t.Error("offered at once")
+		}
+		time.Sleep(cancelAfter)
+		s.settle()
+		if !s.view.CanCancel {
+			t.Fatal("not offered")
+		}
+		s.cancel()
+		s.settle()
+		if s.view.Busy != "" || s.view.CanCancel || s.view.Error == "" {
+			t.Errorf("%+v", s.view)
 		}
 	})
 }

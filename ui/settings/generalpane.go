@@ -28,6 +28,11 @@ type generalWidgets struct {
 	frequency      *widgets.Select
 	frequencyField *widgets.Field
 	people         *widgets.Text
+	notEnrolled    *widgets.Text
+	idle           *widgets.Entry
+	idleField      *widgets.Field
+	handOver       *widgets.Check
+	cancel         *widgets.Button
 	state          *widgets.Notice
 	busy           *widgets.Busy
 	save           *widgets.Button
@@ -47,18 +52,30 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	}
 	w.frequency = widgets.NewSelect(choices, func(string) { w.edited() })
 	w.frequencyField = widgets.NewField(lang.L("Ask for an Auth Code"), w.frequency)
-	w.people = widgets.Quiet("")
+	w.people, w.notEnrolled = widgets.Quiet(""), widgets.Quiet("")
+	w.idle = widgets.NewEntry()
+	w.idle.OnChanged = func(string) { w.edited() }
+	w.idleField = widgets.NewField(lang.L("Lock after so many minutes idle"), w.idle)
+	w.idleField.SetHelp(lang.L("From 1 to 60. The password opens it again."))
+	w.handOver = widgets.NewCheck(lang.L("Ask for a hand-over code after a reset"), func(bool) { w.edited() })
+	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.general.cancel() })
+	w.cancel.Hide()
 	w.state = widgets.NewNotice(widgets.Good, "")
 	w.busy = widgets.NewBusy()
 	w.save = widgets.NewPrimaryButton(lang.L("Save"), w.pressSave)
 
-	under := widgets.NewColumn(w.frequencyField, w.people)
+	under := widgets.NewColumn(w.frequencyField, w.people, w.notEnrolled)
+	handOver := widgets.NewColumn(widgets.Quiet(lang.L(
+		"Whoever resets somebody's two-factor gets eight digits to hand over. They are asked for before the new barcode, within 24 hours.")))
 	card := widgets.NewCard(
 		w.nameField,
 		w.twoFactor,
 		container.New(indentLayout{}, under),
+		w.handOver,
+		container.New(indentLayout{}, handOver),
 		widgets.NewGap(),
-		container.NewBorder(nil, nil, nil, w.save, container.NewStack(w.busy, w.state)),
+		w.idleField,
+		container.NewBorder(nil, nil, nil, container.NewHBox(w.cancel, w.save), container.NewStack(w.busy, w.state)),
 	)
 	column := widgets.NewColumn(
 		widgets.Quiet(lang.L("Practice details")),
@@ -86,6 +103,8 @@ func (w *generalWidgets) form() generalForm {
 		Name:      w.name.Text,
 		TwoFactor: w.twoFactor.Checked,
 		Frequency: auth.Frequencies[max(0, w.frequency.SelectedIndex())],
+		Idle:      w.idle.Text,
+		HandOver:  w.handOver.Checked,
 	}
 }
 
@@ -96,6 +115,8 @@ func (w *generalWidgets) setForm(form generalForm) {
 		w.name.SetText(form.Name)
 		w.twoFactor.SetChecked(form.TwoFactor)
 		w.frequency.SetSelectedIndex(slices.Index(auth.Frequencies, form.Frequency))
+		w.idle.SetText(form.Idle)
+		w.handOver.SetChecked(form.HandOver)
 	}
 }
 
@@ -107,7 +128,12 @@ func (w *generalWidgets) show(v generalView) {
 	enable(w.name, v.Ready)
 	enable(w.twoFactor, v.Ready)
 	enable(w.frequency, v.Ready && v.Form.TwoFactor)
+	enable(w.idle, v.Ready)
+	enable(w.handOver, v.Ready)
 	enable(w.save, v.CanSave)
+	w.cancel.Hidden = !v.CanCancel
+	w.idleField.SetError(v.IdleError)
+	w.notEnrolled.SetText(v.NotEnrolled)
 	w.nameField.SetError(v.NameError)
 	w.frequencyField.SetHelp(v.FrequencyNote)
 	w.people.SetText(v.People)

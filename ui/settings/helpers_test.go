@@ -100,6 +100,11 @@ type fakeSession struct {
 	deaf     bool          // a change under way can't be called off
 	saved    auth.SettingsForm
 	reason   string
+	handOver string // that a reset gives
+	own      auth.Account
+	mine     []auth.ActivityEntry
+	lapsed   bool // a move to a new phone
+	fakeLog
 
 	kit       auth.KitInfo
 	newKit    *auth.Kit
@@ -117,6 +122,7 @@ const stepTime = 40 * time.Millisecond
 func newFakeSession() *fakeSession {
 	enrolled := time.Date(2026, 11, 3, 9, 40, 0, 0, time.Local)
 	return &fakeSession{
+		fakeLog: newFakeLog(),
 		settings: auth.Settings{
 			Name: "Brook Street Practice", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn}, People: 7, Enrolled: 5, KitMade: true,
 			SignedIn: []auth.SignedIn{
@@ -130,6 +136,18 @@ func newFakeSession() *fakeSession {
 			{ID: "b", Name: "Ben Jones", Username: "bjones", Role: auth.Staff, Active: true, Enrolled: enrolled, LastSignIn: time.Now().Add(-24 * time.Hour)},
 			{ID: "c", Name: "Cleo Marsh", Username: "cmarsh", Role: auth.Staff, Active: true, OneTime: true},
 			{ID: "d", Name: "Dan Okafor", Username: "dokafor", Role: auth.Staff, Enrolled: enrolled, Disabled: true, LastSignIn: enrolled},
+		},
+		own: auth.Account{
+			Name: "Anna Smith", Username: "asmith", Role: auth.Admin, TwoFactor: true, Enrolled: enrolled,
+			RecoveryLeft: 8, RecoveryMade: enrolled,
+			SignedIn: []auth.OwnSession{
+				{ID: "1", Computer: "OFFICE", Since: time.Now(), This: true},
+				{ID: "2", Computer: "RECEPTION-1", Since: time.Now().Add(-time.Hour)},
+			},
+		},
+		mine: []auth.ActivityEntry{
+			{Seq: 9, At: time.Now(), Event: auth.EventSignIn, By: "Anna Smith", Computer: "OFFICE"},
+			{Seq: 7, At: enrolled, Event: auth.EventPasswordRefused, Whom: "Anna Smith", Computer: "RECEPTION-1"},
 		},
 		kit:    auth.KitInfo{Made: enrolled, By: "Anna Smith", Number: "4f2a-91bc"},
 		newKit: &auth.Kit{},
@@ -186,7 +204,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "Standing"}, call)
 	})
 }
 
@@ -302,7 +320,16 @@ func (s *fakeSession) ResetTwoFactor(ctx context.Context, id, reason string) (st
 	if reason == "" {
 		return "", &auth.FieldError{Field: auth.FieldReason, Problem: auth.ProblemEmpty}
 	}
-	return "", s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
+	return s.handOver, s.changeUser(ctx, "ResetTwoFactor", id, func(u *auth.UserInfo) { u.Enrolled, s.reason = time.Time{}, reason })
+}
+
+func (s *fakeSession) NewOneTimeCode(ctx context.Context, id string) (auth.OneTimeCode, error) {
+	code := auth.OneTimeCode{Code: "1234 5678", Until: time.Now().Add(10 * time.Minute)}
+	return code, s.changeUser(ctx, "NewOneTimeCode", id, func(u *auth.UserInfo) { u.Help = time.Time{} })
+}
+
+func (s *fakeSession) LiftWait(ctx context.Context, id string) error {
+	return s.changeUser(ctx, "LiftWait", id, func(u *auth.UserInfo) { u.WaitUntil = time.Time{} })
 }
 
 func (s *fakeSession) ResetPassword(ctx context.Context, id string) (string, error) {

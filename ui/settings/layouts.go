@@ -17,7 +17,7 @@ const (
 
 // inPane puts what is to be read in a column that scrolls where the window is
 // too low for it.
-func inPane(content fyne.CanvasObject) fyne.CanvasObject {
+func inPane(content fyne.CanvasObject) *container.Scroll {
 	return container.NewVScroll(container.New(readingLayout{}, content))
 }
 
@@ -76,6 +76,9 @@ func (l *flowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *flowLayout) flow(objects []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
 	var at fyne.Position
 	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		size := o.MinSize()
 		if at.X > 0 && at.X+size.Width > l.width {
 			at = fyne.NewPos(0, at.Y+size.Height+theme.Padding())
@@ -132,4 +135,26 @@ func (l factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		}
 	}
 	return least
+}
+
+// withButtonLayout puts a button to the right of a text, which wraps; of the two, the
+// lower one is in the middle.
+type withButtonLayout struct{}
+
+func (l withButtonLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	text, button := objects[0], objects[1]
+	least := button.MinSize()
+	width := max(0, size.Width-least.Width-indent)
+	text.Resize(fyne.NewSize(width, text.Size().Height))
+	height := text.MinSize().Height
+	text.Resize(fyne.NewSize(width, height))
+	text.Move(fyne.NewPos(0, max(0, (least.Height-height)/2)))
+	button.Resize(least)
+	button.Move(fyne.NewPos(size.Width-least.Width, max(0, (height-least.Height)/2)))
+}
+
+// MinSize is as high as the text needs at the width of the last layout.
+func (l withButtonLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	text, button := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(text.Width+indent+button.Width, max(text.Height, button.Height))
 }

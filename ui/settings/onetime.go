@@ -1,6 +1,9 @@
 package settings
 
 import (
+	"context"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -11,32 +14,54 @@ import (
 	"anteroom/ui/work"
 )
 
-// oneTimeSheet shows a one-time password, this once.
+// oneTimeSheet shows something to pass on, this once.
 type oneTimeSheet struct {
 	*sheet
-	copier   *work.Copier
-	password string
-	shown    *widget.RichText
-	copied   *widgets.Text
+	copier *work.Copier
+	secret string
+	shown  *widget.RichText
+	copied *widgets.Text
+	left   *widgets.Text // for how long it counts
+	stop   context.CancelFunc
 }
 
-func (s *sheets) openOneTime(v oneTimeView, c *work.Copier) {
-	d := &oneTimeSheet{copier: c, password: v.Password, shown: largeFixedWidth(v.Password), copied: widgets.Small("")}
-	copyButton := widgets.NewButton(lang.L("Copy"), d.copyPassword)
+func (s *sheets) openOneTime(v oneTimeView, c *work.Copier, o office) {
+	ctx, stop := context.WithCancel(o.ctx)
+	d := &oneTimeSheet{
+		copier: c, secret: v.Secret, shown: largeFixedWidth(v.Secret), stop: stop,
+		copied: widgets.Small(""), left: widgets.Quiet(""),
+	}
+	copyButton := widgets.NewButton(lang.L("Copy"), d.copySecret)
 	content := widgets.NewColumn(
 		widgets.Label(v.Name),
 		d.shown,
 		container.NewHBox(copyButton, container.NewCenter(d.copied.OneLine())),
-		widgets.Paragraph(lang.L("Hand it over in person. It must be changed at the first sign-in, and it won't be shown again.")),
+		widgets.Paragraph(v.Text),
 	)
+	if !v.Until.IsZero() {
+		content.Add(d.left)
+		tick := func() { d.count(v.Until, o.runner.Now()) }
+		tick()
+		o.runner.Every(ctx, time.Second, tick)
+	}
 	// Esc is Done too: there is nothing to cancel.
 	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
 	d.sheet = s.show(widgets.DialogOptions{
-		Title:     lang.L("One-time password"),
+		Title:     v.Title,
 		Content:   page,
 		Primary:   lang.L("Done"),
 		OnPrimary: d.done,
 	}, d.wipe)
+}
+
+// count says how long it counts yet, and takes it away when that is over.
+func (d *oneTimeSheet) count(until, now time.Time) {
+	text, over := leftText(until, now)
+	d.left.SetText(text)
+	if over {
+		d.secret = ""
+		setLarge(d.shown, "")
+	}
 }
 
 // largeFixedWidth is for what is read out or typed off the screen.
@@ -57,14 +82,18 @@ func setLarge(r *widget.RichText, text string) {
 	r.Refresh()
 }
 
-func (d *oneTimeSheet) copyPassword() {
-	d.copier.Copy(d.password)
+func (d *oneTimeSheet) copySecret() {
+	if d.secret == "" {
+		return
+	}
+	d.copier.Copy(d.secret)
 	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
 }
 
 func (d *oneTimeSheet) done() { d.close() }
 
 func (d *oneTimeSheet) wipe() {
-	d.password = ""
+	d.stop()
+	d.secret = ""
 	setLarge(d.shown, "")
 }

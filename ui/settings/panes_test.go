@@ -16,10 +16,10 @@ import (
 )
 
 func TestBeginsWithTheNamedPane(t *testing.T) {
-	for name, row := range map[string]int{"": rowGeneral, PaneRecovery: rowRecovery, PaneComputers: rowComputers, PaneBackup: rowBackup} {
+	for name, row := range map[string]int{"": rowGeneral, PaneRecovery: rowRecovery, PaneComputers: rowComputers, PaneActivity: rowActivity, PaneBackup: rowBackup, PaneUsers: rowUsers, PaneAccount: rowAccount} {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s := newSampleAt(t, b, looks.New(looks.Light, 1), name)
-			if s.nav.Selected() != row || !s.panes[row].content.Visible() || s.window.Canvas().Focused() != s.nav.Focusable() {
+			if s.nav.Selected() != row || !s.rows[row].pane.content.Visible() || s.window.Canvas().Focused() != s.nav.Focusable() {
 				t.Errorf("%q: row %d, focus on %T", name, s.nav.Selected(), s.window.Canvas().Focused())
 			}
 		})
@@ -30,15 +30,19 @@ func TestBeginsWithTheNamedPane(t *testing.T) {
 func TestPanesInTheirOrder(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
-		for row := rowGeneral; row <= rowBackup; row++ {
-			for other, pane := range s.panes {
+		for row := rowGeneral; row <= rowAccount; row++ {
+			for other, r := range s.rows {
+				pane := r.pane
+				if pane == nil {
+					continue
+				}
 				if pane.content.Visible() != (other == row) {
 					t.Errorf("at row %d: the pane of row %d is shown: %v", row, other, pane.content.Visible())
 				}
 			}
 			s.press(fyne.KeyDown)
 		}
-		if s.nav.Len() != rowBackup+1 {
+		if s.nav.Len() != rowAccount+1 {
 			t.Errorf("%d rows", s.nav.Len())
 		}
 	})

@@ -10,12 +10,24 @@ import (
 
 // Session is what the settings ask of who is signed in. *auth.Session is one.
 type Session interface {
+	accountKeeper
 	practiceKeeper
 	kitKeeper
 	userKeeper
 	computerKeeper
+	activityKeeper
 	backupKeeper
 	prover
+}
+
+type accountKeeper interface {
+	Account(context.Context) (auth.Account, error)
+	MyActivity(ctx context.Context, limit int) ([]auth.ActivityEntry, error)
+	ChangeName(ctx context.Context, name string) error
+	EndSession(ctx context.Context, id string) error
+	NewRecoveryCodes(context.Context) ([]string, error)
+	MovePhone(ctx context.Context, oldCode string) (*auth.Move, error)
+	ConfirmMove(ctx context.Context, m *auth.Move, newCode string) error
 }
 
 type practiceKeeper interface {
@@ -35,6 +47,8 @@ type userKeeper interface {
 	AddUser(context.Context, auth.UserForm) (oneTime string, err error)
 	EditUser(ctx context.Context, id string, form auth.UserForm) error
 	ResetTwoFactor(ctx context.Context, id, reason string) (handOver string, err error)
+	NewOneTimeCode(ctx context.Context, id string) (auth.OneTimeCode, error)
+	LiftWait(ctx context.Context, id string) error
 	ResetPassword(ctx context.Context, id string) (oneTime string, err error)
 	Deactivate(ctx context.Context, id string) error
 	Reactivate(ctx context.Context, id string) (oneTime string, err error)

@@ -1,9 +1,12 @@
-// Package settings is what Practice Admins set: the practice's details, its
-// recovery kit, its users, computers and backups.
+// Package settings is everyone's own account, and what Practice Admins set: the
+// practice's details, its recovery kit, its users, computers and backups, and
+// the activity that they look through.
 package settings
 
 import (
 	"context"
+	"io"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,7 +21,11 @@ import (
 
 // The panes that the settings can begin with, beside General.
 const (
+	PaneAccount   = "account"
+	PaneGeneral   = "general"
+	PaneActivity  = "activity"
 	PaneRecovery  = "recovery"
+	PaneUsers     = "users"
 	PaneComputers = "computers"
 	PaneBackup    = "backup"
 )
@@ -30,14 +37,27 @@ type Params struct {
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
 	Copier  *work.Copier
-	Pane    string // where they begin; "": at General
+	Admin   bool                                                 // else there is nothing but My account
+	Pane    string                                               // where they begin; "": at the first
+	Help    Help                                                 // for whom they begin, in the users
+	Said    string                                               // what was just done, said in My account
+	Save    func(path string, write func(io.Writer) error) error // a new file, whole or not at all
+	Folder  string                                               // that files to be saved are proposed for
 
+	OnPassword       func()              // to another password of one's own
+	OnRecoveryCodes  func([]string)      // show them, this once
 	OnNewKit         func(*auth.Kit)     // show it, and confirm it
 	OnRestore        func(*auth.Restore) // run it
 	OnRestoreWithKit func(path string)   // of a backup that only the kit opens
 
 	OnBack  func()
 	OnEnded func(error) // the session is over
+}
+
+// Help is an act with which the settings begin, for a user who asked for help.
+type Help struct {
+	User  string // id; "": nobody
+	Reset bool   // two-factor is reset; else it is a one-time code
 }
 
 // Screen is the settings: a list of panes, and the chosen one beside it.
@@ -47,8 +67,9 @@ type Screen struct {
 	nav     *widgets.List
 	sheets  *sheets
 	general *general
-	backups *backups
-	panes   map[int]pane // by row of the list, where it is not a heading
+	backups *backups // nil, as general, for who is no admin
+	account *account
+	rows    []row
 }
 
 // pane is what the right side shows.
@@ -58,18 +79,11 @@ type pane struct {
 	focus   func(fyne.Canvas)
 }
 
-// The rows of the list of panes.
-const (
-	rowPracticeDetails = iota // a heading
-	rowGeneral
-	rowRecovery
-	rowUsers
-	rowComputers
-	rowBackup
-)
-
-var rowOfPane = map[string]int{
-	"": rowGeneral, PaneRecovery: rowRecovery, PaneComputers: rowComputers, PaneBackup: rowBackup,
+// row is a line of the list of panes.
+type row struct {
+	name string // of its pane, in Params; "" is a heading's
+	text string
+	pane *pane // nil: it is a heading, which leads to the next one
 }
 
 // New makes the settings and begins to read what they show.
@@ -81,72 +95,117 @@ func New(p Params) *Screen {
 		stepUp: &stepUp{session: p.Session, runner: p.Runner, open: s.sheets.openProof},
 		ended:  s.ended,
 	}
-	s.panes = map[int]pane{
-		rowGeneral: s.newGeneral(office), rowRecovery: s.newRecovery(office), rowUsers: s.newUsers(office),
-		rowComputers: s.newComputers(office), rowBackup: s.newBackups(office),
+	if p.Admin {
+		s.rows = s.adminRows(office)
 	}
+	s.rows = append(s.rows, row{PaneAccount, lang.L("My account"), s.newAccount(office)})
 	s.page = widgets.NewPage(s.layOut(), widgets.PageOptions{OnEscape: s.back})
-	s.nav.Select(rowOfPane[p.Pane])
+	s.nav.Select(s.firstRow())
 	context.AfterFunc(p.Ctx, func() { p.Runner.Dispatch(s.sheets.closeAll) })
 	return s
 }
 
-func (s *Screen) newGeneral(o office) pane {
+// adminRows lead to the panes that only Practice Admins see.
+func (s *Screen) adminRows(o office) []row {
+	return []row{
+		{"", lang.L("Practice details"), nil},
+		{PaneGeneral, "\u2003" + lang.L("General"), s.newGeneral(o)},
+		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
+		{PaneUsers, lang.L("Users"), s.newUsers(o)},
+		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
+		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
+		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
+	}
+}
+
+// firstRow is the row of the pane to begin with: the one that was asked for, or
+// the first.
+func (s *Screen) firstRow() int {
+	return max(slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == s.params.Pane }),
+		slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil }))
+}
+
+// GoTo shows a pane. What was typed in the others stays.
+func (s *Screen) GoTo(name string) {
+	if i := slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name }); i >= 0 {
+		s.nav.Select(i)
+		s.Focus()
+	}
+}
+
+func (s *Screen) newGeneral(o office) *pane {
 	w := newGeneralWidgets(s.sheets, s.newKitMaker(o), s.params)
 	s.general = &general{office: o, session: s.params.Session, pane: w}
 	w.general = s.general
-	return pane{w.page, s.general.refresh, w.focus}
+	return &pane{w.page, s.general.refresh, w.focus}
 }
 
-func (s *Screen) newRecovery(o office) pane {
+func (s *Screen) newRecovery(o office) *pane {
 	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
 	w.recovery = &recovery{office: o, session: s.params.Session, pane: w}
-	return pane{w.page, w.recovery.refresh, w.focus}
+	return &pane{w.page, w.recovery.refresh, w.focus}
 }
 
 func (s *Screen) newKitMaker(o office) *kitMaker {
 	return &kitMaker{office: o, session: s.params.Session, onNew: s.params.OnNewKit}
 }
 
-func (s *Screen) newUsers(o office) pane {
+func (s *Screen) newUsers(o office) *pane {
 	w := newUsersWidgets(s.sheets, s.params.Copier)
 	w.users = &users{office: o, session: s.params.Session, pane: w}
-	return pane{w.content, w.users.refresh, w.focus}
+	switch help := s.params.Help; {
+	case help.User != "" && help.Reset:
+		w.users.help(help.User, actResetTwoFactor)
+	case help.User != "":
+		w.users.help(help.User, actOneTimeCode)
+	}
+	return &pane{w.content, w.users.refresh, w.focus}
 }
 
-func (s *Screen) newComputers(o office) pane {
+func (s *Screen) newComputers(o office) *pane {
 	w := newComputersWidgets(s.sheets, s.params.Copier)
 	w.computers = &computers{office: o, session: s.params.Session, pane: w}
-	return pane{w.content, w.computers.refresh, w.focus}
+	return &pane{w.content, w.computers.refresh, w.focus}
 }
 
-func (s *Screen) newBackups(o office) pane {
+func (s *Screen) newActivity(o office) *pane {
+	w := newActivityWidgets(s.sheets, s.GoTo)
+	w.activity = &activity{office: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder}
+	return &pane{w.content, w.activity.open, w.focus}
+}
+
+func (s *Screen) newAccount(o office) *pane {
+	w := newAccountWidgets(s.sheets, s.params, s.leave)
+	s.account = &account{
+		office: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
+		outcome: outcome{Said: s.params.Said},
+	}
+	w.account = s.account
+	return &pane{w.page, s.account.refresh, w.focus}
+}
+
+func (s *Screen) newBackups(o office) *pane {
 	w := newBackupsWidgets(s.sheets)
 	s.backups = &backups{
 		office: o, session: s.params.Session, pane: w,
 		onRestore: s.params.OnRestore, onRestoreWithKit: s.params.OnRestoreWithKit,
 	}
 	w.backups = s.backups
-	return pane{w.content, s.backups.refresh, w.focus}
+	return &pane{w.content, s.backups.refresh, w.focus}
 }
 
 func (s *Screen) layOut() fyne.CanvasObject {
 	s.nav = widgets.NewList(widgets.Column{Width: 160})
-	s.nav.SetRows([][]string{
-		rowPracticeDetails: {lang.L("Practice details")},
-		rowGeneral:         {"\u2003" + lang.L("General")},
-		rowRecovery:        {"\u2003" + lang.L("Recovery")},
-		rowUsers:           {lang.L("Users")},
-		rowComputers:       {lang.L("Computers")},
-		rowBackup:          {lang.L("Backup")},
-	})
+	s.nav.SetSource(len(s.rows), func(row, _ int) string { return s.rows[row].text })
 	s.nav.OnSelected = s.open
 	s.nav.OnActivated = s.enter
 
 	stack := container.NewStack()
-	for _, pane := range s.panes {
-		pane.content.Hide()
-		stack.Add(pane.content)
+	for _, r := range s.rows {
+		if r.pane != nil {
+			r.pane.content.Hide()
+			stack.Add(r.pane.content)
+		}
 	}
 	back := widgets.NewButton(lang.L("Back to the front desk"), s.back)
 	top, left := topBar(back), container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(paneMargin-8, listMargin, listMargin, listMargin), s.nav))
@@ -154,22 +213,24 @@ func (s *Screen) layOut() fyne.CanvasObject {
 }
 
 // open shows the pane of a row; a heading leads to its first one.
-func (s *Screen) open(row int) {
-	chosen, ok := s.panes[row]
-	if !ok {
-		s.nav.Select(row + 1)
+func (s *Screen) open(i int) {
+	chosen := s.rows[i].pane
+	if chosen == nil {
+		s.nav.Select(i + 1)
 		return
 	}
-	for _, pane := range s.panes {
-		pane.content.Hide()
+	for _, r := range s.rows {
+		if r.pane != nil {
+			r.pane.content.Hide()
+		}
 	}
 	chosen.content.Show()
 	chosen.refresh()
 }
 
 // enter goes from the list into the pane.
-func (s *Screen) enter(row int) {
-	if pane, ok := s.panes[row]; ok {
+func (s *Screen) enter(i int) {
+	if pane := s.rows[i].pane; pane != nil {
 		pane.focus(s.params.Window.Canvas())
 	}
 }
@@ -184,20 +245,25 @@ func (s *Screen) Focus() {
 	c.Focus(s.nav.Focusable())
 }
 
-// back leaves the settings. Who ticked a box and forgot to save must not
+// back goes back to the front desk.
+func (s *Screen) back() { s.leave(s.params.OnBack) }
+
+// leave leaves the settings. Who ticked a box and forgot to save must not
 // believe that it counts, and leaving stops a backup under way.
-func (s *Screen) back() {
+func (s *Screen) leave(next func()) {
 	switch {
-	case s.general.changed():
-		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."))
-	case s.backups.work.making:
-		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."))
+	case s.account.changed():
+		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), next)
+	case s.general != nil && s.general.changed():
+		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
+	case s.backups != nil && s.backups.work.making:
+		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
 	default:
-		s.params.OnBack()
+		next()
 	}
 }
 
-func (s *Screen) askToLeave(title, text string) {
+func (s *Screen) askToLeave(title, text string, next func()) {
 	var d *sheet
 	d = s.sheets.show(widgets.DialogOptions{
 		Title:   title,
@@ -206,7 +272,7 @@ func (s *Screen) askToLeave(title, text string) {
 		Primary: lang.L("Leave"),
 		OnPrimary: func() {
 			d.close()
-			s.params.OnBack()
+			next()
 		},
 		Cancel: lang.L("Stay"),
 	}, nothingToWipe)

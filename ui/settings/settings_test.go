@@ -17,28 +17,44 @@ import (
 type screenSample struct {
 	*Screen
 	*bubbled
-	window   fyne.Window
-	backs    int
-	ends     []error
-	kits     []*auth.Kit
-	restores []*auth.Restore
-	withKit  []string
+	window    fyne.Window
+	backs     int
+	ends      []error
+	kits      []*auth.Kit
+	restores  []*auth.Restore
+	withKit   []string
+	passwords int
+	codes     [][]string
+	files     files
 }
 
 func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
 	return newSampleAt(t, b, theme, "")
 }
 
+// newStaffSample is what staff see of the settings.
+func newStaffSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
+	b.session.own.Role = auth.Staff
+	return newSample(t, b, theme, Params{Pane: PaneAccount})
+}
+
 func newSampleAt(t *testing.T, b *bubbled, theme fyne.Theme, pane string) *screenSample {
+	return newSample(t, b, theme, Params{Admin: true, Pane: pane})
+}
+
+// newSample shows the settings that p begins with.
+func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSample {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
-	s := &screenSample{bubbled: b, window: w}
+	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}}
 	s.Screen = New(Params{
 		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Pane:             pane,
+		Admin: p.Admin, Pane: p.Pane, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
+		OnPassword:       func() { s.passwords++ },
+		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
 		OnNewKit:         func(k *auth.Kit) { s.kits = append(s.kits, k) },
 		OnRestore:        func(r *auth.Restore) { s.restores = append(s.restores, r) },
 		OnRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
@@ -127,7 +143,7 @@ func TestOpensAtGeneral(t *testing.T) {
 			t.Error("a heading was chosen")
 		}
 		s.press(fyne.KeyDown, fyne.KeyDown)
-		if !s.panes[rowUsers].content.Visible() || s.panes[rowGeneral].content.Visible() {
+		if !s.rows[rowUsers].pane.content.Visible() || s.rows[rowGeneral].pane.content.Visible() {
 			t.Error("the pane of the users is not shown")
 		}
 		s.press(fyne.KeyEscape)

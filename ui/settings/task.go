@@ -15,6 +15,9 @@ type progress struct {
 	Total int    // 0: how far it is can't be told
 	Error string // what went wrong and what to do
 
+	// Err is what Error says, for who counts down in it.
+	Err error
+
 	// Field, if not empty, is the input that Error is about.
 	Field auth.Field
 }
@@ -31,6 +34,8 @@ type task struct {
 	dialog taskDialog
 	done   func() // it was done; the dialog is closed
 	unsure func() // it failed, or came too late to be cancelled: look how things are
+	// explain says why it failed; nil: as usual.
+	explain func(error) progress
 
 	stop context.CancelFunc // nil while nothing is under way
 }
@@ -76,13 +81,20 @@ func (t *task) finish(err error) {
 	case errors.Is(err, context.Canceled):
 		t.unsure()
 	default:
-		t.dialog.show(failed(err))
+		t.dialog.show(t.why(err))
 		t.unsure()
 	}
 }
 
+func (t *task) why(err error) progress {
+	if t.explain != nil {
+		return t.explain(err)
+	}
+	return failed(err)
+}
+
 func failed(err error) progress {
-	p := progress{Error: words.Error(err)}
+	p := progress{Error: words.Error(err), Err: err}
 	var field *auth.FieldError
 	if errors.As(err, &field) {
 		p.Field = field.Field

@@ -13,6 +13,7 @@ import (
 type usersPane interface {
 	show(usersView)
 	showOneTime(oneTimeView)
+	begin(act, auth.UserInfo) // opens the dialog of an act
 }
 
 // users decides what the pane "Users" does.
@@ -23,6 +24,8 @@ type users struct {
 
 	list    []auth.UserInfo
 	chosen  string // id of the user whose row is chosen
+	first   act    // to be begun once the list is there, for who is chosen
+	begins  bool   // first is asked for
 	message string // why the list can't be shown
 }
 
@@ -47,8 +50,15 @@ func (u *users) read(chooseNew bool) {
 			u.take(now, chooseNew)
 		}
 		u.pane.show(u.view())
+		if user, ok := u.user(); ok && u.begins && err == nil {
+			u.begins = false
+			u.pane.begin(u.first, user)
+		}
 	})
 }
+
+// help has the pane begin with an act for somebody who asked for help.
+func (u *users) help(user string, a act) { u.chosen, u.first, u.begins = user, a, true }
 
 func (u *users) take(now []auth.UserInfo, chooseNew bool) {
 	for _, user := range now {
@@ -104,10 +114,14 @@ func (u *users) save(t *task, id string, form auth.UserForm) {
 func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
 	switch a {
 	case actResetTwoFactor:
-		t.start(func(ctx context.Context) error {
-			_, err := u.session.ResetTwoFactor(ctx, user.ID, reason)
-			return err
+		u.resetTwoFactor(t, user, reason)
+	case actOneTimeCode:
+		u.give(t, func(ctx context.Context) (oneTimeView, error) {
+			code, err := u.session.NewOneTimeCode(ctx, user.ID)
+			return oneTimeCode(user.Name, code), err
 		})
+	case actLiftWait:
+		t.start(func(ctx context.Context) error { return u.session.LiftWait(ctx, user.ID) })
 	case actDeactivate:
 		t.start(func(ctx context.Context) error { return u.session.Deactivate(ctx, user.ID) })
 	case actResetPassword:
@@ -117,16 +131,37 @@ func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
 	}
 }
 
+// resetTwoFactor resets it, and shows the hand-over code if there is one.
+func (u *users) resetTwoFactor(t *task, user auth.UserInfo, reason string) {
+	u.give(t, func(ctx context.Context) (oneTimeView, error) {
+		code, err := u.session.ResetTwoFactor(ctx, user.ID, reason)
+		if code == "" {
+			return oneTimeView{}, err
+		}
+		return handOverCode(user.Name, code), err
+	})
+}
+
 // giveOneTime starts an act that gives a one-time password, and shows that.
 func (u *users) giveOneTime(t *task, name string, give func(context.Context) (string, error)) {
-	var oneTime string
+	u.give(t, func(ctx context.Context) (oneTimeView, error) {
+		password, err := give(ctx)
+		return oneTimePassword(name, password), err
+	})
+}
+
+// give starts an act that gives something to pass on, and shows that.
+func (u *users) give(t *task, act func(context.Context) (oneTimeView, error)) {
+	var given oneTimeView
 	listAgain := t.done
 	t.done = func() {
-		u.pane.showOneTime(oneTimeView{Name: name, Password: oneTime})
+		if given.Secret != "" {
+			u.pane.showOneTime(given)
+		}
 		listAgain()
 	}
 	t.start(func(ctx context.Context) (err error) {
-		oneTime, err = give(ctx)
+		given, err = act(ctx)
 		return err
 	})
 }

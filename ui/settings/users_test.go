@@ -19,6 +19,7 @@ type usersSample struct {
 	*asker
 	view     usersView
 	oneTimes []oneTimeView
+	begun    []string // for whom an act was
 	ends     []error
 }
 
@@ -35,6 +36,8 @@ func newUsersSample(b *bubbled) *usersSample {
 
 func (s *usersSample) show(v usersView)          { s.view = v }
 func (s *usersSample) showOneTime(v oneTimeView) { s.oneTimes = append(s.oneTimes, v) }
+
+func (s *usersSample) begin(_ act, user auth.UserInfo) { s.begun = append(s.begun, user.Name) }
 
 // fakeTaskDialog notes what a task shows.
 type fakeTaskDialog struct {
@@ -98,17 +101,17 @@ func TestUsersActsThatWouldBeRefusedAreOff(t *testing.T) {
 			off []act
 			why string
 		}{
-			{[]act{actResetTwoFactor, actResetPassword, actDeactivate}, "This is the last Practice Admin. Make somebody else a Practice Admin first."},
+			{[]act{actResetTwoFactor, actResetPassword, actOneTimeCode, actDeactivate}, "This is the last Practice Admin. Make somebody else a Practice Admin first."},
 			{nil, ""},
-			{[]act{actResetTwoFactor}, "There is no authenticator to reset."},
-			{[]act{actResetPassword}, "Reactivating gives a new password."},
+			{[]act{actResetTwoFactor, actOneTimeCode}, "There is no authenticator to reset."},
+			{[]act{actResetPassword, actOneTimeCode}, "Reactivating gives a new password."},
 		} {
 			s.choose(row)
 			if got := offActs(s.view); !slices.Equal(got, want.off) || strings.Join(s.view.Why, "|") != want.why {
 				t.Errorf("%s: off %v, %q", s.view.Name, got, s.view.Why)
 			}
 		}
-		if last := s.view.Acts[3]; last.Act != actReactivate || last.Text != "Reactivate…" {
+		if last := s.view.Acts[4]; last.Act != actReactivate || last.Text != "Reactivate…" {
 			t.Errorf("a deactivated user: %+v", last)
 		}
 	})
@@ -120,7 +123,7 @@ func TestUsersAddShowsTheOneTimePasswordAndChoosesTheUser(t *testing.T) {
 		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
 		s.last().proof.submit(rightPassword, "")
 		s.settle()
-		if !d.closed || len(s.oneTimes) != 1 || s.oneTimes[0] != (oneTimeView{"Al Bo", "ab12-cd34-ef56-gh78"}) {
+		if !d.closed || len(s.oneTimes) != 1 || s.oneTimes[0] != (oneTimePassword("Al Bo", "ab12-cd34-ef56-gh78")) {
 			t.Errorf("closed: %v, shown: %v", d.closed, s.oneTimes)
 		}
 		if s.view.Name != "Al Bo" || s.view.Chosen != 1 {
@@ -174,7 +177,7 @@ func TestUsersActs(t *testing.T) {
 			if !d.closed || s.view.Chosen != c.row {
 				t.Errorf("%s: closed: %v, chosen: %d", c.call, d.closed, s.view.Chosen)
 			}
-			if got := len(s.oneTimes) > 0; got != (c.oneTime != "") || got && s.oneTimes[0].Password != c.oneTime {
+			if got := len(s.oneTimes) > 0; got != (c.oneTime != "") || got && s.oneTimes[0].Secret != c.oneTime {
 				t.Errorf("%s: shown: %v", c.call, s.oneTimes)
 			}
 		})
@@ -240,7 +243,100 @@ func TestUsersQuestionsSayWhatTheyDoToYou(t *testing.T) {
 		t.Errorf("%+v", q)
 	}
 	views, _ := acts(auth.UserInfo{Self: true, Active: true, Role: auth.Admin, Enrolled: time.Now()})
-	if !views[2].Off || views[1].Off || views[3].Off {
+	if !views[2].Off || views[1].Off || !views[3].Off || views[4].Off {
 		t.Errorf("on oneself: %+v", views)
 	}
+}
+
+func TestUsersOneTimeCode(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newUsersSample(b)
+		s.choose(1)
+		d := s.act(actOneTimeCode, "")
+		if !d.closed || len(s.oneTimes) != 1 {
+			t.Fatalf("shown: %+v", s.oneTimes)
+		}
+		v := s.oneTimes[0]
+		if v.Name != "Ben Jones" || v.Secret != "1234 5678" || v.Title != "One-time code" {
+			t.Errorf("%+v", v)
+		}
+		if text, over := leftText(v.Until, v.Until.Add(-61*time.Second)); over || text != "It can be used for 61 s more." {
+			t.Errorf("%q %v", text, over)
+		}
+		if _, over := leftText(v.Until, v.Until); !over {
+			t.Error("it counts for ever")
+		}
+	})
+}
+
+// A reset shows digits to hand over only where the practice asks for them.
+func TestUsersHandOver(t *testing.T) {
+	for _, code := range []string{"", "8765 4321"} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.fresh, b.session.handOver = true, code
+			s := newUsersSample(b)
+			s.choose(1)
+			d := s.act(actResetTwoFactor, "lost")
+			if want := len(code) > 0; !d.closed || len(s.oneTimes) > 0 != want {
+				t.Fatalf("%q: shown %+v", code, s.oneTimes)
+			}
+			if code != "" && s.oneTimes[0].Secret != code {
+				t.Errorf("%+v", s.oneTimes[0])
+			}
+		})
+	}
+}
+
+func TestUsersLiftWait(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newUsersSample(b)
+		s.choose(1)
+		if len(s.view.Acts) != 5 {
+			t.Fatalf("nobody waits: %+v", s.view.Acts)
+		}
+		b.session.set(func(f *fakeSession) { f.users[1].WaitUntil = time.Now().Add(time.Minute) })
+		s.refresh()
+		s.settle()
+		if last := s.view.Acts[len(s.view.Acts)-1]; last.Act != actLiftWait || !strings.Contains(s.view.Need, "Has to wait until") {
+			t.Fatalf("%+v, %q", last, s.view.Need)
+		}
+		s.act(actLiftWait, "")
+		if len(s.view.Acts) != 5 || s.view.Need != "" {
+			t.Errorf("still waits: %+v, %q", s.view.Acts, s.view.Need)
+		}
+	})
+}
+
+func TestUsersSayWhatIsNeeded(t *testing.T) {
+	at := time.Date(2026, 11, 24, 9, 40, 0, 0, time.Local)
+	for want, user := range map[string]auth.UserInfo{
+		"": {Active: true},
+		"Asks for help with the Auth Code since 9:40.":                    {Active: true, Help: at},
+		"The reset was not used within 24 hours. Reset two-factor again.": {Active: true, ResetAgain: true, Lapsed: true},
+		"Two-factor was reset, and the hand-over code was not used yet.":  {Active: true, ResetAgain: true},
+	} {
+		if got := needText(user); got != want {
+			t.Errorf("%+v: %q", user, got)
+		}
+	}
+	if views, _ := acts(auth.UserInfo{Active: true, ResetAgain: true}); views[1].Off {
+		t.Error("a reset whose code was lost can't be made again")
+	}
+}
+
+// The settings can begin with an act for somebody who asked for help.
+func TestUsersBeginWithHelp(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		s.help("b", actOneTimeCode)
+		s.refresh()
+		s.settle()
+		s.refresh()
+		s.settle()
+		if len(s.begun) != 1 || s.begun[0] != "Ben Jones" || s.view.Name != "Ben Jones" {
+			t.Errorf("begun for %q, chosen %q", s.begun, s.view.Name)
+		}
+	})
 }

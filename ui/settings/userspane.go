@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -21,6 +22,7 @@ type usersWidgets struct {
 	problem *widgets.Notice
 	name    *widgets.Text
 	facts   *widgets.Text
+	need    *widgets.Notice
 	acts    []*widgets.Button
 	why     *widgets.Text
 
@@ -40,9 +42,9 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	list.OnSelected = func(row int) { w.users.choose(row) }
 	list.OnActivated = func(int) { w.press(actEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
-	w.problem = widgets.NewNotice(widgets.Error, "")
+	w.problem, w.need = widgets.NewNotice(widgets.Error, ""), widgets.NewNotice(widgets.Warning, "")
 	actsRow := container.New(&flowLayout{})
-	for i := range 4 {
+	for i := range maxActs {
 		b := widgets.NewButton("", func() { w.press(w.shown.Acts[i].Act) })
 		b.Disable()
 		w.acts = append(w.acts, b)
@@ -50,7 +52,7 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, actsRow, w.why), actsRow)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, w.need, actsRow, w.why), actsRow)
 	return w
 }
 
@@ -66,15 +68,27 @@ func (w *usersWidgets) show(v usersView) {
 	w.facts.SetText(v.Facts)
 	w.why.SetText(strings.Join(v.Why, " "))
 	w.problem.SetText(v.Error)
-	for i, a := range v.Acts {
-		w.acts[i].SetText(a.Text)
-		enable(w.acts[i], !a.Off)
+	w.need.Set(widgets.Warning, v.Need)
+	for i, b := range w.acts {
+		if i >= len(v.Acts) {
+			b.Hide()
+			continue
+		}
+		b.SetText(v.Acts[i].Text)
+		enable(b, !v.Acts[i].Off)
+		b.Show()
 	}
 	w.grow()
 }
 
+// maxActs is how many things can be done to a user at most.
+const maxActs = 6
+
+// begin implements usersPane.
+func (w *usersWidgets) begin(a act, user auth.UserInfo) { w.sheets.openQuestion(w.users, a, user) }
+
 // showOneTime implements usersPane.
-func (w *usersWidgets) showOneTime(v oneTimeView) { w.sheets.openOneTime(v, w.copier) }
+func (w *usersWidgets) showOneTime(v oneTimeView) { w.sheets.openOneTime(v, w.copier, w.users.office) }
 
 func (w *usersWidgets) add() { w.sheets.openAddUser(w.users) }
 

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -19,6 +20,8 @@ const (
 	actResetPassword
 	actDeactivate
 	actReactivate
+	actOneTimeCode
+	actLiftWait
 )
 
 // actView is the button of an act.
@@ -35,6 +38,7 @@ type usersView struct {
 	Name   string
 	Facts  string // the chosen row again: in full, and in sight where the table is wider than the window
 	Acts   []actView
+	Need   string   // what the chosen user needs from an admin
 	Why    []string // why some acts are off
 	Error  string
 }
@@ -50,6 +54,7 @@ func (u *users) view() usersView {
 	if user, ok := u.user(); ok {
 		v.Name, v.Facts = user.Name, factsText(user, now)
 		v.Acts, v.Why = acts(user)
+		v.Need = needText(user)
 	}
 	return v
 }
@@ -84,10 +89,22 @@ func acts(user auth.UserInfo) (views []actView, why []string) {
 		password.Off = off(lang.L("Reactivating gives a new password."))
 		shut = actView{Act: actReactivate, Text: lang.L("Reactivate…")}
 	}
-	if user.Enrolled.IsZero() && !user.LastAdmin {
+	if user.Enrolled.IsZero() && !user.LastAdmin && !user.ResetAgain {
 		reset.Off = off(lang.L("There is no authenticator to reset."))
 	}
-	return []actView{{Act: actEdit, Text: lang.L("Edit…")}, reset, password, shut}, why
+	views = []actView{{Act: actEdit, Text: lang.L("Edit…")}, reset, password, oneTimeCodeAct(user), shut}
+	if !user.WaitUntil.IsZero() {
+		views = append(views, actView{Act: actLiftWait, Text: lang.L("Lift wait")})
+	}
+	return views, why
+}
+
+// oneTimeCodeAct is for who has an authenticator whose phone is not at hand.
+func oneTimeCodeAct(user auth.UserInfo) actView {
+	return actView{
+		Act: actOneTimeCode, Text: lang.L("One-time code…"),
+		Off: user.Self || !user.Active || user.Enrolled.IsZero(),
+	}
 }
 
 // roles are the two, in the order of the list of choices.
@@ -102,6 +119,10 @@ func roleText(r auth.Role) string {
 
 func twoFactorText(user auth.UserInfo) string {
 	switch {
+	case user.Lapsed:
+		return lang.L("! reset lapsed")
+	case user.ResetAgain:
+		return lang.L("– reset")
 	case user.Enrolled.IsZero():
 		return lang.L("– not set up")
 	case user.Disabled:
@@ -117,14 +138,40 @@ func lastSignInText(user auth.UserInfo, now time.Time) string {
 	return words.Moment(user.LastSignIn, now)
 }
 
+// statusText is what an admin has to know first.
 func statusText(user auth.UserInfo) string {
 	switch {
 	case !user.Active:
 		return lang.L("Deactivated")
+	case !user.Help.IsZero():
+		return lang.L("Asks for help")
+	case !user.WaitUntil.IsZero():
+		return lang.L("Has to wait")
 	case user.OneTime:
 		return lang.L("One-time password")
 	}
 	return lang.L("Active")
+}
+
+// needText says what the chosen user needs; "" is nothing.
+func needText(user auth.UserInfo) string {
+	var lines []string
+	if !user.Help.IsZero() {
+		lines = append(lines, lang.L("Asks for help with the Auth Code since {{.Clock}}.", map[string]any{"Clock": words.Clock(user.Help)}))
+	}
+	if !user.WaitUntil.IsZero() {
+		lines = append(lines, lang.L("Has to wait until {{.Clock}}, after failed passwords or codes.", map[string]any{"Clock": words.Clock(user.WaitUntil)}))
+	}
+	if user.Disabled {
+		lines = append(lines, lang.L("The authenticator is disabled after a hundred wrong codes: a recovery code of theirs enables it again, or a reset."))
+	}
+	switch {
+	case user.Lapsed:
+		lines = append(lines, lang.L("The reset was not used within 24 hours. Reset two-factor again."))
+	case user.ResetAgain:
+		lines = append(lines, lang.L("Two-factor was reset, and the hand-over code was not used yet."))
+	}
+	return strings.Join(lines, " ")
 }
 
 // question is what the dialog before an act says.
@@ -153,6 +200,12 @@ func newQuestion(a act, user auth.UserInfo) question {
 		q.Title, q.Primary = lang.L("Deactivate user"), lang.L("Deactivate")
 		q.Text = lang.L("This person is signed out everywhere and can't sign in any more. What they entered stays. You can reactivate them later.")
 		q.Danger = true
+	case actOneTimeCode:
+		q.Title, q.Primary = lang.L("One-time code"), lang.L("Make the code")
+		q.Text = lang.L("For a phone that is not at hand. You get eight digits to read out: they let this person in once, within ten minutes, with their password. Two-factor stays on.")
+	case actLiftWait:
+		q.Title, q.Primary = lang.L("Lift wait"), lang.L("Lift wait")
+		q.Text = lang.L("This person can try again at once. If somebody else guessed, they can begin again, too. A disabled authenticator stays disabled.")
 	case actReactivate:
 		q.Title, q.Primary = lang.L("Reactivate user"), lang.L("Reactivate")
 		q.Text = lang.L("This person can sign in again. You get a one-time password to hand over.")
@@ -163,5 +216,40 @@ func newQuestion(a act, user auth.UserInfo) question {
 	return q
 }
 
-// oneTimeView is what is shown of a one-time password, once.
-type oneTimeView struct{ Name, Password string }
+// oneTimeView is what is shown of something that an admin passes on, once.
+type oneTimeView struct {
+	Title  string
+	Name   string // whose it is
+	Secret string
+	Text   string    // what to do with it
+	Until  time.Time // for how long it counts; zero: it is not said
+}
+
+func oneTimePassword(name, password string) oneTimeView {
+	return oneTimeView{
+		Title: lang.L("One-time password"), Name: name, Secret: password,
+		Text: lang.L("Hand it over in person. It must be changed at the first sign-in, and it won't be shown again."),
+	}
+}
+
+func oneTimeCode(name string, code auth.OneTimeCode) oneTimeView {
+	return oneTimeView{
+		Title: lang.L("One-time code"), Name: name, Secret: code.Code, Until: code.Until,
+		Text: lang.L("Read it out to somebody whose voice you know. They sign in with their password, press “Use a recovery code”, and type it there. It works once, and won't be shown again."),
+	}
+}
+
+func handOverCode(name, code string) oneTimeView {
+	return oneTimeView{
+		Title: lang.L("Hand-over code"), Name: name, Secret: code,
+		Text: lang.L("Hand these digits over in person. They are asked for before the new barcode, within 24 hours, and they won't be shown again."),
+	}
+}
+
+// leftText says for how long a code counts yet; over: it counts no more.
+func leftText(until, now time.Time) (text string, over bool) {
+	if left := until.Sub(now); left > 0 {
+		return lang.L("It can be used for {{.Wait}} more.", map[string]any{"Wait": words.Wait(left)}), false
+	}
+	return lang.L("This code is over. Close this and make a new one."), true
+}

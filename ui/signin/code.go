@@ -11,7 +11,7 @@ import (
 	"anteroom/ui/words"
 )
 
-// codeTime is how long a screen waits for a code: time to fetch a phone.
+// codeTime is how long a sign-in waits for a code: time to fetch a phone.
 const codeTime = 5 * time.Minute
 
 // check has what was typed judged, as a step of a sign-in.
@@ -21,8 +21,10 @@ type check func(ctx context.Context, typed []string) (auth.State, error)
 type codeView struct {
 	Help      string // when the app shows a code that is not used up
 	Error     string
+	Lapsed    bool   // nothing typed here can help, Error says why
 	Asked     string // that the admins know that help is needed
 	ClockLink bool   // a wrong clock may be why a code was refused
+	Clock     string // names a clock that is behind
 	Waiting   waiting
 	CanSubmit bool
 }
@@ -39,40 +41,37 @@ type code struct {
 	check   check
 	ways    Ways
 	display codeDisplay
+	asking  *Asking
+	clock   *clockWatch
 	now     func() time.Time
 
 	task      task
 	countdown countdown
-	next      time.Time // when the app shows a code that is not used up
 	failed    failure
-	clockLink bool
 
 	askHelp func(context.Context) (since time.Time, err error)
-	asked   time.Time // since when the admins know; zero: nobody asked
+
+	// given is for a code that somebody was given: it stays typed while it was
+	// not judged, and a disabled authenticator does not matter to it.
+	given bool
 }
 
 // newCode makes the presenter for a step of a sign-in.
-func newCode(host Host, step auth.Step, check check, ways Ways, state auth.State) *code {
-	c := &code{step: step, check: check, ways: ways, now: host.Runner.Now}
-	if step == auth.StepCode {
-		c.asked = state.Help
-	}
-	c.task = newTask(host, c.refresh)
-	c.countdown = newCountdown(host, c.refresh)
-	return c
-}
-
-// says shows when the next code comes, and why one would be refused unseen.
-func (c *code) says(state auth.State) *code {
-	c.next, c.failed = state.NextCode, failedAt(c.now(), state.Refused)
+func newCode(p CodeParams, step auth.Step, check check) *code {
+	c := &code{step: step, check: check, ways: p.Ways, asking: p.Asking, now: p.Runner.Now}
+	c.task = newTask(p.Host, c.refresh)
+	c.countdown = newCountdown(p.Host, c.refresh)
+	c.clock = newClockWatch(p.Host, p.ClockBehind, c.refresh)
 	return c
 }
 
 // begin shows the screen for the first time.
 func (c *code) begin(display codeDisplay) {
 	c.display = display
-	c.countdown.run(max(c.failed.counts(), c.next.Sub(c.now())))
-	c.task.runner.After(c.task.ctx, codeTime, c.giveUp)
+	now := c.now()
+	c.failed = c.asking.refuses(now, c.given)
+	c.countDown()
+	c.task.runner.After(c.task.ctx, c.asking.left(now), c.giveUp)
 	c.refresh()
 }
 
@@ -84,29 +83,28 @@ func (c *code) giveUp() {
 	}
 }
 
+func (c *code) countDown() { c.countdown.run(max(c.failed.counts(), c.asking.next.Sub(c.now()))) }
+
 func (c *code) refresh() { c.display.show(c.view()) }
 
 func (c *code) view() codeView {
 	now := c.now()
 	v := codeView{
 		Error:     c.failed.text(now),
-		ClockLink: c.clockLink,
+		Lapsed:    errors.Is(c.failed.Err, auth.ErrResetLapsed),
+		ClockLink: c.asking.clockLink,
+		Clock:     c.clock.text,
 		Waiting:   c.task.waiting,
 		CanSubmit: c.task.waiting == idle && c.failed.Wait(now) <= 0 && !cannotPass(c.failed.Err),
 	}
-	if wait := c.next.Sub(now); wait > 0 {
+	if wait := c.asking.next.Sub(now); wait > 0 {
 		v.Help = lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": words.Wait(wait)})
 	}
-	if !c.asked.IsZero() {
+	if at := c.asking.help; !at.IsZero() {
 		v.Asked = lang.L("A Practice Admin was told at {{.Clock}}. They can give you a one-time code: type it under “Use a recovery code”.",
-			map[string]any{"Clock": words.Clock(c.asked)})
+			map[string]any{"Clock": words.Clock(at)})
 	}
 	return v
-}
-
-// cannotPass says that after this error nothing typed here would count.
-func cannotPass(err error) bool {
-	return errors.Is(err, auth.ErrAuthenticatorDisabled) || errors.Is(err, auth.ErrResetLapsed)
 }
 
 // submit has what was typed checked, unless that goes on already or a wait runs.
@@ -123,37 +121,57 @@ func (c *code) judged(state auth.State, err error) {
 		return
 	}
 	c.fail(err)
-	c.clockLink = c.clockLink || errors.Is(err, auth.ErrCodeWrong) || errors.Is(err, auth.ErrCodeExpired)
+	c.asking.failedWith(c.failed)
 	c.refresh()
-	if errors.As(err, new(*auth.Refusal)) && !errors.Is(err, auth.ErrCodeFormat) && !errors.Is(err, auth.ErrCodeShape) {
+	if !c.stays(err) {
 		c.display.retype()
 	}
 }
 
-func (c *code) fail(err error) {
-	c.failed = failedAt(c.now(), err)
-	c.countdown.run(max(c.failed.counts(), c.next.Sub(c.now())))
+// stays says that what was typed is still worth something after an error.
+func (c *code) stays(err error) bool {
+	switch {
+	case errors.Is(err, auth.ErrCodeFormat), errors.Is(err, auth.ErrCodeShape):
+		return true
+	case errors.Is(err, auth.ErrWait):
+		return c.given
+	}
+	return !errors.As(err, new(*auth.Refusal))
 }
 
-// ask tells the admins that help is needed, unless something else goes on.
+func (c *code) fail(err error) {
+	c.failed = failedAt(c.now(), err)
+	c.countDown()
+}
+
+// ask tells the admins that help is needed, unless something else goes on. An
+// error ends the sign-in.
 func (c *code) ask() {
 	var since time.Time
 	c.task.start(func(ctx context.Context) (err error) {
 		since, err = c.askHelp(ctx)
 		return err
 	}, func(err error) {
-		switch {
-		case err == nil:
-			c.asked = since
-		case Shuts(err):
-			c.ways.OnShut(err)
+		if err != nil {
+			c.ways.lead(c.step, auth.State{}, err)
 			return
-		case errors.Is(err, auth.ErrAttemptOver):
-			c.ways.OnOver(err)
-			return
-		default:
-			c.fail(err)
 		}
+		c.asking.help = since
 		c.refresh()
 	})
+}
+
+// leave goes to another screen of this sign-in, unless something goes on: the
+// sign-in would end with it.
+func (c *code) leave(to func()) {
+	if c.task.waiting == idle {
+		to()
+	}
+}
+
+// back goes back to another screen of this sign-in. What goes on ends first, and
+// the sign-in with it.
+func (c *code) back(to func()) {
+	c.leave(to)
+	c.task.cancel()
 }

@@ -10,22 +10,38 @@ import (
 	"anteroom/auth"
 )
 
-type fakeCode struct{ answers }
+// fakeCode is the part of a sign-in that takes codes. It keeps what was typed.
+type fakeCode struct {
+	answers
+	typed []string
+	since time.Time // that it gives for a request for help
+}
 
-func (f *fakeCode) Code(ctx context.Context, _ string) (auth.State, error) { return f.next(ctx) }
+func (f *fakeCode) check(ctx context.Context, typed []string) (auth.State, error) {
+	f.typed = typed
+	return f.next(ctx)
+}
 
-func (f *fakeCode) TwoCodes(ctx context.Context, _, _ string) (auth.State, error) { return f.next(ctx) }
+func (f *fakeCode) Code(ctx context.Context, text string) (auth.State, error) {
+	return f.check(ctx, []string{text})
+}
 
-func (f *fakeCode) OtherCode(ctx context.Context, _ string) (auth.State, error) { return f.next(ctx) }
+func (f *fakeCode) TwoCodes(ctx context.Context, first, second string) (auth.State, error) {
+	return f.check(ctx, []string{first, second})
+}
 
-func (f *fakeCode) HandOver(ctx context.Context, _ string) (auth.State, error) { return f.next(ctx) }
+func (f *fakeCode) OtherCode(ctx context.Context, text string) (auth.State, error) {
+	return f.check(ctx, []string{text})
+}
+
+func (f *fakeCode) HandOver(ctx context.Context, text string) (auth.State, error) {
+	return f.check(ctx, []string{text})
+}
 
 func (f *fakeCode) AskForHelp(ctx context.Context) (time.Time, error) {
 	_, err := f.next(ctx)
-	return time.Now(), err
+	return f.since, err
 }
-
-func (f *fakeCode) check(ctx context.Context, _ []string) (auth.State, error) { return f.next(ctx) }
 
 type fakeCodeScreen struct {
 	view    codeView
@@ -39,6 +55,7 @@ type codeCase struct {
 	*queue
 	*led
 	attempt   *fakeCode
+	params    CodeParams
 	display   *fakeCodeScreen
 	presenter *code
 }
@@ -49,10 +66,11 @@ func inCode(t *testing.T, next time.Duration, list func() []answer, test func(*t
 
 func inCodeOf(t *testing.T, state func() auth.State, list func() []answer, test func(*testing.T, *codeCase)) {
 	synctest.Test(t, func(t *testing.T) {
-		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers{list: list()}}, display: &fakeCodeScreen{}}
+		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers: answers{list: list()}}, display: &fakeCodeScreen{}}
 		host, leave := newHost(t, c.queue)
 		defer leave()
-		c.presenter = newCode(host, auth.StepCode, c.attempt.check, c.ways(), state()).says(state())
+		c.params = CodeParams{Host: host, Ways: c.ways(), Asking: NewAsking(state(), time.Now())}
+		c.presenter = newCode(c.params, auth.StepCode, c.attempt.check)
 		c.presenter.begin(c.display)
 		test(t, c)
 	})

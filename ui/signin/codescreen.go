@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -26,9 +26,9 @@ type CodeParams struct {
 	Host
 	Ways
 	Attempt     SecondFactors
-	State       auth.State
+	Asking      *Asking // shared by the screens of one sign-in
 	Practice    string
-	ClockBehind bool // this computer's clock is behind
+	ClockBehind func() time.Duration // how far this computer's clock is behind; nil: it isn't
 
 	OnOther    func() // to the recovery and one-time codes
 	OnTwoCodes func() // to two codes in a row
@@ -41,8 +41,10 @@ type CodeScreen struct {
 	presenter *code
 	code      *widgets.CodeField
 	field     *widgets.Field // around code
-	asked     *widgets.Notice
-	clock     *widgets.Button // a way on where the clock can't be set
+	other     *widgets.Button
+	help      *widgets.Button
+	clockLink *widgets.Button // a way on where the clock can't be set
+	clock     *widgets.Notice // names a clock that is behind
 	footer    *footer
 	card      *widgets.Card
 }
@@ -51,31 +53,29 @@ type CodeScreen struct {
 func NewCode(p CodeParams) *CodeScreen {
 	check := func(ctx context.Context, typed []string) (auth.State, error) { return p.Attempt.Code(ctx, typed[0]) }
 	s := &CodeScreen{
-		presenter: newCode(p.Host, auth.StepCode, check, p.Ways, p.State).says(p.State),
+		presenter: newCode(p, auth.StepCode, check),
 		code:      widgets.NewCodeField(),
-		asked:     widgets.NewNotice(widgets.Good, ""),
-		clock:     widgets.NewLink(lang.L("This computer's clock can't be set"), p.OnTwoCodes),
+		clock:     widgets.NewNotice(widgets.Warning, ""),
 	}
 	s.presenter.askHelp = func(ctx context.Context) (time.Time, error) { return p.Attempt.AskForHelp(ctx) }
+	s.other = widgets.NewLink(lang.L("Use a recovery code"), func() { s.presenter.leave(p.OnOther) })
+	s.help = widgets.NewLink(lang.L("Ask an admin for help"), s.presenter.ask)
+	s.clockLink = widgets.NewLink(lang.L("This computer's clock can't be set"), func() { s.presenter.leave(p.OnTwoCodes) })
 	s.code.OnComplete = func(code string) { s.presenter.submit(code) }
 	s.field = widgets.NewField(lang.L("Auth Code"), s.code)
-	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
+	s.footer = newMessageFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
 		widgets.NewPrimaryButton(lang.L("Verify"), s.submit), s.presenter.task.cancel)
-	objects := []fyne.CanvasObject{
+	s.footer.message.Set(widgets.Good, "")
+	s.card = widgets.NewCard(
 		widgets.Heading(lang.L("Enter Auth Code")),
 		widgets.Paragraph(lang.L("Open your authenticator app and type the code for {{.Practice}}.", map[string]any{"Practice": p.Practice})),
 		widgets.NewGap(),
 		s.field,
-		widgets.NewLink(lang.L("Use a recovery code"), p.OnOther),
-		widgets.NewLink(lang.L("Ask an admin for help"), s.presenter.ask),
-		newRoom(1, s.clock), // or what is below would move
+		container.NewHBox(s.other, widgets.NewGap(), s.help),
+		newRoom(1, s.clockLink), // or what is below would move
 		s.footer.line,
-		s.asked,
-	}
-	if p.ClockBehind {
-		objects = append(objects, widgets.NewNotice(widgets.Warning, clockText(p.Runner.Now())))
-	}
-	s.card = widgets.NewCard(objects...)
+		s.clock,
+	)
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(s)
 	return s
@@ -92,9 +92,10 @@ func (s *CodeScreen) submit() { s.presenter.submit(s.code.Text()) }
 func (s *CodeScreen) show(v codeView) {
 	s.field.SetHelp(v.Help)
 	s.field.SetError(v.Error)
-	s.asked.SetText(v.Asked)
-	setVisible(s.clock, v.ClockLink)
-	s.footer.show(v.Waiting, v.CanSubmit)
+	setVisible(s.clockLink, v.ClockLink)
+	s.clock.SetText(v.Clock)
+	setVisible(s.clock, v.Clock != "")
+	s.footer.showMessage(v.Asked, v.Waiting, v.CanSubmit)
 	s.card.Refresh()
 }
 

@@ -39,7 +39,7 @@ type enrolment struct {
 	task      task
 	countdown countdown
 	failed    failure
-	copied    bool
+	copied    int // how often the key was copied; 0: it is on the clipboard no more
 }
 
 func newEnrolment(host Host, p EnrolmentParams) *enrolment {
@@ -64,7 +64,7 @@ func (e *enrolment) view() enrolmentView {
 		Waiting:   e.task.waiting,
 		CanSubmit: e.task.waiting == idle && e.failed.Wait(now) <= 0,
 	}
-	if e.copied {
+	if e.copied > 0 {
 		v.Copied = lang.L("Copied. It leaves the clipboard in 60 s")
 	}
 	return v
@@ -111,11 +111,14 @@ func endsEnrolment(err error) bool {
 // copyKey puts a key on the clipboard for a while, and says so as long as it is there.
 func (e *enrolment) copyKey(key string) {
 	e.copier.Copy(strings.ReplaceAll(key, " ", ""))
-	e.copied = true
+	e.copied++
+	copied := e.copied
 	e.refresh()
 	e.task.runner.After(e.task.ctx, work.CopiedFor, func() {
-		e.copied = false
-		e.refresh()
+		if e.copied == copied { // else it was copied again since
+			e.copied = 0
+			e.refresh()
+		}
 	})
 }
 

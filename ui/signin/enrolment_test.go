@@ -121,6 +121,18 @@ func TestCopiedKeyLeavesTheClipboard(t *testing.T) {
 	})
 }
 
+func TestKeyCopiedTwiceStaysForAMinute(t *testing.T) {
+	inEnrolment(t, nil, func(t *testing.T, c *enrolmentCase) {
+		for range 2 {
+			c.presenter.copyKey("JBSW Y3DP")
+			c.pass(40 * time.Second)
+			want(t, "said", c.display.view.Copied, "Copied. It leaves the clipboard in 60 s")
+		}
+		c.pass(20 * time.Second)
+		want(t, "said", c.display.view.Copied, "")
+	})
+}
+
 func TestCopiedKeyLeavesTheClipboardAfterTheDialog(t *testing.T) {
 	inEnrolment(t, nil, func(t *testing.T, c *enrolmentCase) {
 		c.presenter.copyKey("JBSW Y3DP")

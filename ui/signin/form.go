@@ -32,6 +32,7 @@ type formDisplay interface {
 // form is what forms with a new password have in common.
 type form struct {
 	display formDisplay
+	seen    func() formView // what is shown; nil: view
 	task    task
 	meter   meter
 	errors  map[auth.Field]string
@@ -49,7 +50,13 @@ func (f *form) begin(display formDisplay) {
 	f.refresh()
 }
 
-func (f *form) refresh() { f.display.show(f.view()) }
+func (f *form) refresh() {
+	if f.seen != nil {
+		f.display.show(f.seen())
+		return
+	}
+	f.display.show(f.view())
+}
 
 func (f *form) view() formView {
 	return formView{

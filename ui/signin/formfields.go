@@ -34,12 +34,12 @@ func (f *formFields) add(form *form, name auth.Field, label string) *widgets.Ent
 
 // addPasswords adds the new password, typed is called with each change of it,
 // and its repetition.
-func (f *formFields) addPasswords(form *form, typed func()) {
+func (f *formFields) addPasswords(form *form, label string, typed func()) {
 	f.password, f.confirm = widgets.NewPasswordEntry(), widgets.NewPasswordEntry()
 	f.password.OnChanged = func(string) { typed() }
 	f.confirm.OnChanged = func(string) { form.edited(fieldConfirm) }
 	f.fields = append(f.fields,
-		formField{auth.FieldPassword, widgets.NewField(lang.L("Password"), f.password), f.password},
+		formField{auth.FieldPassword, widgets.NewField(label, f.password), f.password},
 		formField{fieldConfirm, widgets.NewField(lang.L("Confirm password"), f.confirm).Reserve(1), f.confirm})
 	f.message = widgets.NewNotice(widgets.Error, "")
 }

@@ -47,11 +47,13 @@ func TestGallery(t *testing.T) {
 			d.show(s)
 			s.explainForgotten()
 		},
-		"code":        func(d *desk) { d.show(newSampleCode(d, nil)) },
-		"code-used":   showUsedCode,
-		"newpassword": showNewPassword,
-		"enrol":       func(d *desk) { showSampleEnrolment(d, nil) },
-		"enrol-reset": func(d *desk) { showSampleEnrolment(d, &auth.ResetNote{At: time.Now(), By: "Anna Smith"}) },
+		"code":            func(d *desk) { d.show(newSampleCode(d, nil)) },
+		"code-used":       showUsedCode,
+		"newpassword":     showNewPassword,
+		"change-password": func(d *desk) { d.show(NewChangePassword((&fakeChange{}).params(d.host))) },
+		"change-wrong":    showChangePassword,
+		"enrol":           func(d *desk) { showSampleEnrolment(d, nil) },
+		"enrol-reset":     func(d *desk) { showSampleEnrolment(d, &auth.ResetNote{At: time.Now(), By: "Anna Smith"}) },
 		"rolled-back": func(d *desk) {
 			showBlocked(d, &auth.RolledBackError{Found: time.Now().Add(-time.Hour), Seen: time.Now()})
 		},
@@ -133,7 +135,7 @@ func newSampleCode(d *desk, state *auth.State) *CodeScreen {
 	if state == nil {
 		state = &auth.State{NextCode: time.Now().Add(12 * time.Second)}
 	}
-	return NewCode(CodeParams{Host: d.host, Practice: "Brook Street Practice", State: *state})
+	return NewCode(CodeParams{Host: d.host, Practice: "Brook Street Practice", Asking: NewAsking(*state, time.Now())})
 }
 
 func showUsedCode(d *desk) {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/widgets"
@@ -23,7 +22,7 @@ func newGroupField(label string, edited func()) *groupField {
 	g := &groupField{entry: widgets.NewEntry(), edited: edited}
 	g.entry.TextStyle = fyne.TextStyle{Monospace: true}
 	g.entry.OnChanged = g.changed
-	g.field = widgets.NewField(label, container.NewThemeOverride(g.entry, keyTheme{}))
+	g.field = widgets.NewField(label, widgets.Sized(keySize, g.entry))
 	return g
 }
 

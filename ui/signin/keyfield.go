@@ -1,18 +1,18 @@
 package signin
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 
 	"anteroom/ui/widgets"
 )
 
-// groupsInLine is how many groups of a printed key stand in a line of its field.
-const groupsInLine = 4
+const (
+	// groupsInLine is how many groups of a printed key stand in a line of its field.
+	groupsInLine = 4
+	// keySize is that of its letters: so that as many groups, and no more, fit in.
+	keySize = 1.5
+)
 
 // keyField is the field for a printed key: large letters of one width, four
 // groups in a line, shown as they are typed, for they are compared with paper.
@@ -33,7 +33,7 @@ func newKeyField(w keyWords, edited func()) *keyField {
 	k.entry.SetMinRowsVisible(w.Groups / groupsInLine)
 	k.entry.OnChanged = k.changed
 	k.entry.OnKey = map[fyne.KeyName]func(){fyne.KeyTab: k.tab}
-	k.field = widgets.NewField(w.Label, container.NewThemeOverride(k.entry, keyTheme{})).Reserve(3)
+	k.field = widgets.NewField(w.Label, widgets.Sized(keySize, k.entry)).Reserve(3)
 	k.field.SetHelp(w.Help)
 	return k
 }
@@ -102,25 +102,3 @@ func (k *keyField) wipe() {
 	k.tidying = false
 	k.text = ""
 }
-
-// keyTheme is the app's theme with text half as large again: so that four
-// groups, and no more, stand in a line of a field.
-type keyTheme struct{}
-
-func (keyTheme) app() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-func (t keyTheme) Size(name fyne.ThemeSizeName) float32 {
-	size := t.app().Size(name)
-	if name == theme.SizeNameText {
-		return 1.5 * size
-	}
-	return size
-}
-
-func (t keyTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	return t.app().Color(name, variant)
-}
-
-func (t keyTheme) Font(style fyne.TextStyle) fyne.Resource { return t.app().Font(style) }
-
-func (t keyTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.app().Icon(name) }

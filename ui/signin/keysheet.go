@@ -11,24 +11,50 @@ import (
 )
 
 const (
-	sheetGroups = 8
-	sheetPad    = 16 // around the groups
-	sheetGap    = 8  // between two lines of groups
+	sheetPad = 16 // around what is on a sheet
+	sheetGap = 8  // between its lines
 )
 
-// keySheet shows a key as it stands on paper: eight groups in two lines, each
-// with its number above it. Empty it keeps its room.
+// sheetShape is how a sheet lies.
+type sheetShape struct {
+	Count   int     // of its groups
+	Columns int     // they stand in
+	Length  int     // of a group, in characters
+	Size    float32 // of its characters, 2 is twice that of running text
+	Beside  bool    // numbers stand before the groups, which go on below; else above them, and they go on to the right
+}
+
+// A kit's key stands as on paper, in two lines; recovery codes are a list.
+var (
+	kitShape      = sheetShape{Count: 8, Columns: groupsInLine, Length: groupLength, Size: 2}
+	recoveryShape = sheetShape{Count: 10, Columns: 2, Length: 19, Size: 1.2, Beside: true}
+)
+
+func (s sheetShape) lines() int { return (s.Count + s.Columns - 1) / s.Columns }
+
+// place is the column and the line of a group.
+func (s sheetShape) place(i int) (column, line int) {
+	if s.Beside {
+		return i / s.lines(), i % s.lines()
+	}
+	return i % s.Columns, i / s.Columns
+}
+
+// keySheet shows a key, or codes, in large letters of one width, each group with
+// its number. Empty it keeps its room.
 type keySheet struct {
 	widget.BaseWidget
-	numbers, groups [sheetGroups]*canvas.Text
+	shape           sheetShape
+	numbers, groups []*canvas.Text
 	back            *canvas.Rectangle
 }
 
-func newKeySheet() *keySheet {
-	k := &keySheet{back: canvas.NewRectangle(nil)}
-	for i := range sheetGroups {
-		k.numbers[i], k.groups[i] = canvas.NewText("", nil), canvas.NewText("", nil)
-		k.groups[i].TextStyle.Monospace = true
+func newKeySheet(shape sheetShape) *keySheet {
+	k := &keySheet{shape: shape, back: canvas.NewRectangle(nil)}
+	for range shape.Count {
+		group := canvas.NewText("", nil)
+		group.TextStyle.Monospace = true
+		k.numbers, k.groups = append(k.numbers, canvas.NewText("", nil)), append(k.groups, group)
 	}
 	k.ExtendBaseWidget(k)
 	return k
@@ -36,7 +62,7 @@ func newKeySheet() *keySheet {
 
 // set shows these groups; none wipe what was shown.
 func (k *keySheet) set(groups []string) {
-	for i := range sheetGroups {
+	for i := range k.groups {
 		k.numbers[i].Text, k.groups[i].Text = "", ""
 		if i < len(groups) {
 			k.numbers[i].Text, k.groups[i].Text = strconv.Itoa(i+1), groups[i]
@@ -45,7 +71,7 @@ func (k *keySheet) set(groups []string) {
 	k.Refresh()
 }
 
-// text is the key as it is read out.
+// text is what stands there, as it is read out.
 func (k *keySheet) text() string {
 	var groups []string
 	for _, g := range k.groups {
@@ -73,41 +99,47 @@ func (r *keySheetRenderer) Destroy() {}
 
 func (r *keySheetRenderer) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{r.sheet.back}
-	for i := range sheetGroups {
+	for i := range r.sheet.groups {
 		objects = append(objects, r.sheet.numbers[i], r.sheet.groups[i])
 	}
 	return objects
 }
 
-// sizes are those of a number and of a group, whatever they are.
-func (r *keySheetRenderer) sizes() (number, group fyne.Size) {
-	number = fyne.MeasureText("8", theme.CaptionTextSize(), fyne.TextStyle{})
-	group = fyne.MeasureText(strings.Repeat("0", groupLength), groupTextSize(), fyne.TextStyle{Monospace: true})
-	return number, group
+// sizes are those of a number, of a group, and of both, whatever they are.
+func (r *keySheetRenderer) sizes() (number, group, both fyne.Size) {
+	shape := r.sheet.shape
+	number = fyne.MeasureText(strings.Repeat("8", len(strconv.Itoa(shape.Count))), theme.CaptionTextSize(), fyne.TextStyle{})
+	group = fyne.MeasureText(strings.Repeat("0", shape.Length), r.textSize(), fyne.TextStyle{Monospace: true})
+	if shape.Beside {
+		return number, group, fyne.NewSize(number.Width+sheetGap+group.Width, group.Height)
+	}
+	return number, group, fyne.NewSize(group.Width, number.Height+group.Height)
 }
 
-// groupTextSize is the size of a code that is typed too.
-func groupTextSize() float32 { return 2 * theme.TextSize() }
+func (r *keySheetRenderer) textSize() float32 { return r.sheet.shape.Size * theme.TextSize() }
 
 func (r *keySheetRenderer) MinSize() fyne.Size {
-	number, group := r.sizes()
-	const lines = sheetGroups / groupsInLine
-	return fyne.NewSize(
-		groupsInLine*group.Width+(groupsInLine-1)*2*sheetGap+2*sheetPad,
-		lines*(number.Height+group.Height)+(lines-1)*sheetGap+2*sheetPad,
-	)
+	_, _, both := r.sizes()
+	columns, lines := float32(r.sheet.shape.Columns), float32(r.sheet.shape.lines())
+	return fyne.NewSize(columns*both.Width+(columns-1)*2*sheetGap+2*sheetPad, lines*both.Height+(lines-1)*sheetGap+2*sheetPad)
 }
 
 func (r *keySheetRenderer) Layout(size fyne.Size) {
-	number, group := r.sizes()
+	number, group, both := r.sizes()
+	shape := r.sheet.shape
 	r.sheet.back.Resize(size)
-	room := (size.Width - 2*sheetPad - groupsInLine*group.Width) / (groupsInLine - 1)
-	for i := range sheetGroups {
-		x := sheetPad + float32(i%groupsInLine)*(group.Width+room)
-		y := sheetPad + float32(i/groupsInLine)*(number.Height+group.Height+sheetGap)
-		r.sheet.numbers[i].Move(fyne.NewPos(x, y))
+	room := (size.Width - 2*sheetPad - float32(shape.Columns)*both.Width) / float32(shape.Columns-1)
+	for i := range r.sheet.groups {
+		column, line := shape.place(i)
+		at := fyne.NewPos(sheetPad+float32(column)*(both.Width+room), sheetPad+float32(line)*(both.Height+sheetGap))
+		offset := fyne.NewDelta(0, number.Height)
+		r.sheet.numbers[i].Move(at)
+		if shape.Beside {
+			offset = fyne.NewDelta(number.Width+sheetGap, 0)
+			r.sheet.numbers[i].Move(at.AddXY(0, (group.Height-number.Height)/2))
+		}
 		r.sheet.numbers[i].Resize(number)
-		r.sheet.groups[i].Move(fyne.NewPos(x, y+number.Height))
+		r.sheet.groups[i].Move(at.Add(offset))
 		r.sheet.groups[i].Resize(group)
 	}
 }
@@ -124,10 +156,14 @@ func (r *keySheetRenderer) Refresh() {
 func (r *keySheetRenderer) applyLooks() {
 	r.sheet.back.FillColor = theme.Color(theme.ColorNameBackground)
 	r.sheet.back.CornerRadius = theme.Size(theme.SizeNameCardRadius)
-	for i := range sheetGroups {
+	for i := range r.sheet.groups {
 		r.sheet.numbers[i].Color = theme.Color(theme.ColorNamePlaceHolder)
 		r.sheet.numbers[i].TextSize = theme.CaptionTextSize()
+		r.sheet.numbers[i].Alignment = fyne.TextAlignLeading
+		if r.sheet.shape.Beside {
+			r.sheet.numbers[i].Alignment = fyne.TextAlignTrailing
+		}
 		r.sheet.groups[i].Color = theme.Color(theme.ColorNameForeground)
-		r.sheet.groups[i].TextSize = groupTextSize()
+		r.sheet.groups[i].TextSize = r.textSize()
 	}
 }

@@ -54,7 +54,7 @@ type kit struct {
 	onPaper bool      // somebody may have the page already
 	said    string
 	failed  error // of the step
-	save    saving
+	saver   saver
 	sealing sealing
 	left    bool
 }
@@ -68,6 +68,7 @@ type sealing struct {
 func newKit(p KitParams) *kit {
 	k := &kit{params: p}
 	k.task = newTask(p.Host, k.refresh)
+	k.saver = k.newSaver()
 	return k
 }
 
@@ -287,7 +288,7 @@ func (k *kit) refresh() { k.display.show(k.view()) }
 
 func (k *kit) view() kitView {
 	v := kitView{
-		Step: k.step, Said: k.said, Error: k.errorText(), Save: k.save.view(),
+		Step: k.step, Said: k.said, Error: k.errorText(), Save: k.saver.view(),
 		Waiting: k.waitingText(), CanSubmit: k.task.waiting == idle,
 	}
 	if k.key != nil {
@@ -312,7 +313,7 @@ func (k *kit) isSealing() bool {
 
 func (k *kit) waitingText() string {
 	switch {
-	case k.task.waiting < lasting, k.save.busy:
+	case k.task.waiting < lasting, k.saver.busy:
 		return ""
 	case k.isSealing():
 		return lang.L("Sealing everything anew…")

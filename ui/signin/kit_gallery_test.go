@@ -95,14 +95,14 @@ func showSealing(t *testing.T, d *kitDesk) {
 func showOwnDisk(t *testing.T, d *kitDesk) {
 	d.shown(t)
 	test.Tap(d.screen.save)
-	d.screen.presenter.save.failed = errOwnDisk
+	d.screen.presenter.saver.failed = errOwnDisk
 	d.screen.presenter.refresh()
 }
 
 func showExistingFile(t *testing.T, d *kitDesk) {
 	d.shown(t)
 	test.Tap(d.screen.save)
-	d.screen.presenter.save.failed = errors.Join(&auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken})
+	d.screen.presenter.saver.failed = errors.Join(&auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken})
 	d.screen.presenter.refresh()
 }
 

@@ -13,7 +13,7 @@ func TestKitSaves(t *testing.T) {
 	missing := &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemMissing}
 	list := []answer{{}, {err: taken}, {err: missing}, {err: auth.ErrReadOnly}, {err: auth.ErrDiskFull}, {}}
 	inKit(t, list, withWays, func(t *testing.T, c *kitCase) {
-		c.presenter.openSave()
+		c.presenter.saver.openSave()
 		for _, wrong := range []struct{ path, error string }{
 			{"", "Choose where to save it."},
 			{"kit.pdf", "Type the whole path, or choose a folder with “Browse…”."},
@@ -22,15 +22,15 @@ func TestKitSaves(t *testing.T) {
 			{"/usb/a.pdf", "Nothing can be written to this folder. Choose another one."},
 			{"/usb/a.pdf", "This disk is full. Make room, or choose another one."},
 		} {
-			c.presenter.saveTo(wrong.path)
+			c.presenter.saver.saveTo(wrong.path)
 			c.pass(0)
 			want(t, "error", c.display.view.Save.Error, wrong.error)
 			c.presenter.leave(c.params.Later)
-			c.presenter.pathEdited()
+			c.presenter.saver.pathEdited()
 			want(t, "error after typing", c.display.view.Save.Error, "")
 		}
 		want(t, "left without a page", c.later, 6)
-		c.presenter.saveTo("/usb/a")
+		c.presenter.saver.saveTo("/usb/a")
 		c.pass(0)
 		want(t, "path", c.saved[len(c.saved)-1], "/usb/a.pdf")
 		want(t, "said", c.display.view.Said, "Saved as /usb/a.pdf.")
@@ -43,21 +43,21 @@ func TestKitSaves(t *testing.T) {
 func TestKitWarnsOfTheOwnDisk(t *testing.T) {
 	inKit(t, allWell, nil, func(t *testing.T, c *kitCase) {
 		c.ownDisk = true
-		c.presenter.openSave()
-		c.presenter.saveTo("/home/a.pdf")
+		c.presenter.saver.openSave()
+		c.presenter.saver.saveTo("/home/a.pdf")
 		c.pass(0)
 		want(t, "warned", c.display.view.Save, saveView{OwnDisk: true})
-		c.presenter.pathEdited()
+		c.presenter.saver.pathEdited()
 		want(t, "another path", c.display.view.Save, saveView{})
-		c.presenter.saveTo("/home/b.pdf")
+		c.presenter.saver.saveTo("/home/b.pdf")
 		c.pass(0)
 		want(t, "saved unwarned", len(c.saved), 0)
-		c.presenter.saveTo("/home/b.pdf")
+		c.presenter.saver.saveTo("/home/b.pdf")
 		c.pass(0)
 		want(t, "saved all the same", strings.Join(c.saved, " "), "/home/b.pdf")
 
-		c.presenter.openSave()
-		c.presenter.saveTo("/home/c.pdf")
+		c.presenter.saver.openSave()
+		c.presenter.saver.saveTo("/home/c.pdf")
 		c.pass(0)
 		want(t, "warned again", c.display.view.Save.OwnDisk, true)
 	})
@@ -67,12 +67,12 @@ func TestKitSavingThatNobodyWaitedFor(t *testing.T) {
 	list := []answer{{}, {after: time.Second, err: auth.ErrDiskFull}, {after: time.Second}}
 	inKit(t, list, nil, func(t *testing.T, c *kitCase) {
 		for _, said := range []string{"", "Saved as /usb/a.pdf."} {
-			c.presenter.openSave()
-			c.presenter.saveTo("/usb/a.pdf")
+			c.presenter.saver.openSave()
+			c.presenter.saver.saveTo("/usb/a.pdf")
 			c.pass(500 * time.Millisecond)
 			want(t, "busy", c.display.view.Save.Busy, true)
 			want(t, "the screen's own line", c.display.view.Waiting, "")
-			c.presenter.leaveSave()
+			c.presenter.saver.leaveSave()
 			c.pass(time.Second)
 			want(t, "said", c.display.view.Said, said)
 			want(t, "error", c.display.view.Error+c.display.view.Save.Error, "")
@@ -89,8 +89,11 @@ func TestWholePath(t *testing.T) {
 		"/usb/":           "/usb/Anteroom recovery kit.pdf",
 		"/usb/x/../a.pdf": "/usb/a.pdf",
 	} {
-		got, err := wholePath(typed, kitFileName())
+		got, err := WholePath(typed, kitFileName())
 		want(t, typed, got, path)
 		want(t, typed, err, nil)
 	}
+	got, err := WholePath("/usb/activity", "Anteroom activity.csv")
+	want(t, "another ending", got, "/usb/activity.csv")
+	want(t, "another ending", err, nil)
 }

@@ -66,7 +66,7 @@ func NewKit(p KitParams) *KitScreen {
 }
 
 func (s *KitScreen) newShownPart() fyne.CanvasObject {
-	s.sheet, s.number = newKeySheet(), widgets.Quiet("").OneLine()
+	s.sheet, s.number = newKeySheet(kitShape), widgets.Quiet("").OneLine()
 	s.print = widgets.NewButton(lang.L("Print"), s.presenter.print)
 	s.save = widgets.NewButton(lang.L("Save as PDF…"), s.openSave)
 	part := widgets.NewColumn(widgets.Paragraph(lang.L(
@@ -201,18 +201,18 @@ func (s *KitScreen) openSave() {
 		Advice:  lang.L("A USB stick that is locked away is a good place. Whoever has this file can open everything."),
 		OwnDisk: lang.L("This is this computer's own disk: if the computer is lost, the kit is lost with it, and whoever takes the disk has both. A USB stick that is locked away is better."),
 	}, saveActs{
-		Edited: s.presenter.pathEdited,
-		Save:   s.presenter.saveTo,
-		Cancel: func() { s.saving = nil; s.presenter.leaveSave() },
+		Edited: s.presenter.saver.pathEdited,
+		Save:   s.presenter.saver.saveTo,
+		Cancel: func() { s.saving = nil; s.presenter.saver.leaveSave() },
 	})
-	s.presenter.openSave()
+	s.presenter.saver.openSave()
 }
 
 // closeSave takes the dialog away, if it is open.
 func (s *KitScreen) closeSave() {
 	if d := s.saving; d != nil {
 		s.saving = nil
-		s.presenter.leaveSave()
+		s.presenter.saver.leaveSave()
 		d.Close()
 	}
 }

@@ -25,7 +25,7 @@ type NewPasswordScreen struct {
 // NewNewPassword makes the screen.
 func NewNewPassword(p NewPasswordParams) *NewPasswordScreen {
 	s := &NewPasswordScreen{presenter: newNewPassword(p.Host, p.Attempt, p.Ways)}
-	s.addPasswords(&s.presenter.form, s.typed)
+	s.addPasswords(&s.presenter.form, lang.L("Password"), s.typed)
 	s.footer = newFooter(lang.L("Saving…"), widgets.NewButton(lang.L("Back"), p.OnBack),
 		widgets.NewPrimaryButton(lang.L("Save password"), s.submit), s.presenter.task.cancel)
 	card := widgets.NewCard(

@@ -17,8 +17,11 @@ type GivenCodeScreen struct {
 	page
 	presenter *code
 	entry     *widgets.Entry
-	field     *widgets.Field // around entry
+	field     *widgets.Field  // around entry
+	lapsed    *widgets.Notice // instead of field, where nothing typed can help
+	back      *widgets.Button
 	footer    *footer
+	card      *widgets.Card
 }
 
 // givenWords are what such a screen says.
@@ -31,7 +34,7 @@ func NewOtherCode(p CodeParams) *GivenCodeScreen {
 	check := func(ctx context.Context, typed []string) (auth.State, error) {
 		return p.Attempt.OtherCode(ctx, typed[0])
 	}
-	return newGivenCode(p, newCode(p.Host, auth.StepCode, check, p.Ways, p.State), givenWords{
+	return newGivenCode(p, newCode(p, auth.StepCode, check), givenWords{
 		Title: lang.L("Use a recovery code"),
 		Text:  lang.L("For when your phone is not at hand. It lets you in this once; two-factor stays on."),
 		Label: lang.L("Recovery code or one-time code"),
@@ -45,24 +48,27 @@ func NewHandOver(p CodeParams) *GivenCodeScreen {
 	check := func(ctx context.Context, typed []string) (auth.State, error) {
 		return p.Attempt.HandOver(ctx, typed[0])
 	}
-	return newGivenCode(p, newCode(p.Host, auth.StepHandOver, check, p.Ways, p.State).says(p.State), givenWords{
+	return newGivenCode(p, newCode(p, auth.StepHandOver, check), givenWords{
 		Title: lang.L("Hand-over code"),
-		Text:  resetText(p.State.Reset),
+		Text:  resetText(p.Asking.reset),
 		Label: lang.L("Hand-over code"),
-		Help:  lang.L("The eight digits that the Practice Admin gave you."),
+		Help:  lang.L("Type the eight digits that the Practice Admin gave you."),
 		Act:   lang.L("Continue"),
 	})
 }
 
 func newGivenCode(p CodeParams, presenter *code, w givenWords) *GivenCodeScreen {
-	s := &GivenCodeScreen{presenter: presenter, entry: widgets.NewEntry()}
+	presenter.given = true
+	s := &GivenCodeScreen{presenter: presenter, entry: widgets.NewEntry(), lapsed: widgets.NewNotice(widgets.Error, "")}
+	back := func() { presenter.back(p.OnBack) }
+	s.back = widgets.NewButton(lang.L("Back"), back)
 	s.entry.TextStyle = fyne.TextStyle{Monospace: true}
-	s.field = widgets.NewField(w.Label, container.NewThemeOverride(s.entry, keyTheme{}))
+	s.field = widgets.NewField(w.Label, widgets.Sized(keySize, s.entry)).Reserve(errorLines(3, p.ClockBehind))
 	s.field.SetHelp(w.Help)
-	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
-		widgets.NewPrimaryButton(w.Act, s.submit), presenter.task.cancel)
-	card := widgets.NewCard(widgets.Heading(w.Title), widgets.Paragraph(w.Text), widgets.NewGap(), s.field, s.footer.line)
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.footer = newFooter(lang.L("Checking…"), s.back, widgets.NewPrimaryButton(w.Act, s.submit), presenter.task.cancel)
+	s.card = widgets.NewCard(widgets.Heading(w.Title), widgets.Paragraph(w.Text), widgets.NewGap(),
+		container.NewStack(s.field, s.lapsed), s.footer.line)
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	presenter.begin(s)
 	return s
 }
@@ -75,18 +81,28 @@ func (s *GivenCodeScreen) Close() {
 
 func (s *GivenCodeScreen) submit() {
 	if s.entry.Text == "" {
-		s.focus(s.entry)
+		s.retype()
 		return
 	}
 	s.presenter.submit(s.entry.Text)
 }
 
 func (s *GivenCodeScreen) show(v codeView) {
-	s.field.SetError(v.Error)
+	setVisible(s.field, !v.Lapsed)
+	if v.Lapsed {
+		s.lapsed.SetText(v.Error)
+	} else {
+		s.field.SetError(v.Error)
+	}
 	s.footer.show(v.Waiting, v.CanSubmit)
+	s.card.Refresh()
 }
 
 func (s *GivenCodeScreen) retype() {
 	s.entry.SetText("")
+	if !s.field.Visible() {
+		s.focus(s.back)
+		return
+	}
 	s.focus(s.entry)
 }

@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -15,6 +16,7 @@ import (
 type recoveryView struct {
 	Said      string // what went well
 	Error     string // what did not
+	Unkept    bool   // that they were put away could not be noted; going on is possible
 	Waiting   waiting
 	CanSubmit bool
 	Save      saveView
@@ -30,16 +32,31 @@ type recovery struct {
 	params  RecoveryCodesParams
 	display recoveryDisplay
 	task    task
+	saver   saver
 
 	said   string
 	failed error
-	save   saving
-	unkept bool // that they were put away could not be noted
+	unkept bool
+	copies int // how often they were copied
 }
 
 func newRecovery(p RecoveryCodesParams) *recovery {
 	r := &recovery{params: p}
 	r.task = newTask(p.Host, r.refresh)
+	r.saver = saver{
+		file:    recoveryFileName,
+		ownDisk: func(path string) bool { return p.OwnDisk(path) },
+		write:   func(path string) error { return p.Save(path) },
+		run: func(slow func() error, done func(error)) {
+			r.run(func(context.Context) error { return slow() }, done)
+		},
+		canRun: func() bool { return r.task.waiting == idle },
+		saved: func(said string) {
+			r.said, r.failed = said, nil
+			r.display.closeSave()
+		},
+		refresh: r.refresh,
+	}
 	return r
 }
 
@@ -52,8 +69,16 @@ func (r *recovery) begin(display recoveryDisplay) {
 func (r *recovery) refresh() { r.display.show(r.view()) }
 
 func (r *recovery) view() recoveryView {
-	v := recoveryView{Said: r.said, Waiting: r.task.waiting, CanSubmit: r.task.waiting == idle, Save: r.save.view()}
-	if r.failed != nil {
+	v := recoveryView{
+		Said: r.said, Unkept: r.unkept,
+		Waiting: r.task.waiting, CanSubmit: r.task.waiting == idle, Save: r.saver.view(),
+	}
+	switch {
+	case r.failed == nil || errors.Is(r.failed, context.Canceled):
+	case r.unkept:
+		v.Error = lang.L("{{.Reason}} Or go on: your next sign-in with a code makes new ones.",
+			map[string]any{"Reason": words.Error(r.failed)})
+	default:
 		v.Error = words.Error(r.failed)
 	}
 	return v
@@ -76,18 +101,19 @@ func (r *recovery) say(text string, err error) {
 }
 
 // keep notes that the codes were put away and goes on. Where that can't be noted
-// it says so once, and goes on the next time: new ones come with the next code.
+// it says so once, and goes on the next time all the same.
 func (r *recovery) keep() {
-	if r.unkept {
-		r.params.Done()
+	if r.task.waiting != idle {
 		return
 	}
+	before := r.unkept
+	r.said, r.failed = "", nil
 	r.run(r.params.Keep, func(err error) {
-		if err == nil {
+		if err == nil || before {
 			r.params.Done()
 			return
 		}
-		r.unkept = true
+		r.unkept = !isCancelled(err)
 		r.say("", err)
 	})
 }
@@ -95,6 +121,7 @@ func (r *recovery) keep() {
 // print shows the page in the system's viewer.
 func (r *recovery) print() {
 	r.run(func(context.Context) error { return r.params.Print() }, func(err error) {
+		r.unkept = false
 		if err != nil {
 			r.say("", err)
 			return
@@ -103,64 +130,19 @@ func (r *recovery) print() {
 	})
 }
 
-// copy puts the codes on the clipboard for a while.
+// copy puts the codes on the clipboard for a while, and says so as long as they
+// are there and nothing else is to be said.
 func (r *recovery) copy() {
-	r.params.Copier.Copy(codeLines(r.params.Codes))
-	r.say(lang.L("Copied. It leaves the clipboard in 60 s"), nil)
-	r.task.runner.After(r.task.ctx, work.CopiedFor, func() { r.say("", nil) })
-}
-
-func codeLines(codes []string) string {
-	text := ""
-	for _, code := range codes {
-		text += code + "\n"
-	}
-	return text
+	r.params.Copier.Copy(strings.Join(r.params.Codes, "\n") + "\n")
+	r.copies++
+	copied, text := r.copies, lang.L("Copied. It leaves the clipboard in 60 s")
+	r.unkept = false
+	r.say(text, nil)
+	r.task.runner.After(r.task.ctx, work.CopiedFor, func() {
+		if r.copies == copied && r.said == text {
+			r.say("", nil)
+		}
+	})
 }
 
 func recoveryFileName() string { return lang.L("Anteroom recovery codes.pdf") }
-
-// openSave says that the dialog is shown, with nothing wrong yet.
-func (r *recovery) openSave() {
-	r.save = saving{open: true, busy: r.save.busy}
-	r.refresh()
-}
-
-// leaveSave says that the dialog was closed. What is being written is written.
-func (r *recovery) leaveSave() { r.save = saving{busy: r.save.busy} }
-
-// pathEdited takes the warning and the error away: they were about another path.
-func (r *recovery) pathEdited() {
-	if r.save.failed != nil {
-		r.save.failed = nil
-		r.refresh()
-	}
-}
-
-// saveTo saves the page as a file; on this computer's own disk only for who was
-// warned.
-func (r *recovery) saveTo(typed string) {
-	path, err := wholePath(typed, recoveryFileName())
-	if err != nil {
-		r.save.failed = err
-		r.refresh()
-		return
-	}
-	warned := errors.Is(r.save.failed, errOwnDisk)
-	r.save.busy, r.save.failed = true, nil
-	r.run(func(context.Context) error {
-		if !warned && r.params.OwnDisk(path) {
-			return errOwnDisk
-		}
-		return r.params.Save(path)
-	}, func(err error) {
-		r.save.busy = false
-		if err == nil {
-			r.said, r.failed = lang.L("Saved as {{.Path}}.", map[string]any{"Path": path}), nil
-			r.display.closeSave()
-		} else if r.save.open {
-			r.save.failed = err
-		}
-		r.refresh()
-	})
-}

@@ -2,12 +2,9 @@ package signin
 
 import (
 	"context"
-	"fmt"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -35,9 +32,11 @@ type RecoveryCodesScreen struct {
 	page
 	params    RecoveryCodesParams
 	presenter *recovery
-	codes     []*widget.Label
+	sheet     *keySheet
 	said      *widgets.Notice
 	print     *widgets.Button
+	save      *widgets.Button
+	copy      *widgets.Button
 	footer    *footer
 	saving    *saveDialog // nil while it is not open
 	card      *widgets.Card
@@ -45,21 +44,20 @@ type RecoveryCodesScreen struct {
 
 // NewRecoveryCodes makes the screen.
 func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
-	s := &RecoveryCodesScreen{params: p, presenter: newRecovery(p), said: widgets.NewNotice(widgets.Good, "")}
+	s := &RecoveryCodesScreen{
+		params: p, presenter: newRecovery(p), sheet: newKeySheet(recoveryShape), said: widgets.NewNotice(widgets.Good, ""),
+	}
+	s.sheet.set(p.Codes)
 	s.print = widgets.NewButton(lang.L("Print"), s.presenter.print)
+	s.save = widgets.NewButton(lang.L("Save as PDF…"), s.openSave)
+	s.copy = widgets.NewButton(lang.L("Copy"), s.presenter.copy)
 	s.footer = newFooter(lang.L("One moment…"), nil,
 		widgets.NewPrimaryButton(lang.L("I have put them away"), s.presenter.keep), s.presenter.task.cancel)
 	s.card = widgets.NewCard(
 		widgets.Heading(lang.L("Your recovery codes")),
-		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down, and keep them away from this computer. They are not shown again.")),
-		widgets.NewGap(),
-		s.table(),
-		widgets.NewGap(),
-		container.NewHBox(
-			s.print,
-			widgets.NewButton(lang.L("Save as PDF…"), s.openSave),
-			widgets.NewButton(lang.L("Copy"), s.presenter.copy),
-		),
+		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down now, and keep them away from this computer.")),
+		s.sheet,
+		container.NewHBox(s.print, s.save, s.copy),
 		newRoom(2, s.said),
 		s.footer.line,
 	)
@@ -67,18 +65,6 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{})
 	s.presenter.begin(s)
 	return s
-}
-
-// table has the codes in two columns, numbered.
-func (s *RecoveryCodesScreen) table() fyne.CanvasObject {
-	half := (len(s.params.Codes) + 1) / 2
-	columns := []fyne.CanvasObject{container.NewVBox(), container.NewVBox()}
-	for i, code := range s.params.Codes {
-		label := widget.NewLabelWithStyle(fmt.Sprintf("%2d  %s", i+1, code), fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-		s.codes = append(s.codes, label)
-		columns[i/half].(*fyne.Container).Add(newFlush(label))
-	}
-	return container.NewGridWithColumns(2, columns...)
 }
 
 // Focus begins at Print: an Enter too many must not say that they were put away.
@@ -89,9 +75,7 @@ func (s *RecoveryCodesScreen) Focus() {
 
 // Close wipes the codes.
 func (s *RecoveryCodesScreen) Close() {
-	for _, label := range s.codes {
-		label.SetText("")
-	}
+	s.sheet.set(nil)
 	s.closeSave()
 	s.footer.show(idle, false)
 }
@@ -101,6 +85,12 @@ func (s *RecoveryCodesScreen) show(v recoveryView) {
 	if v.Error != "" {
 		s.said.Set(widgets.Error, v.Error)
 	}
+	s.footer.primary.SetText(lang.L("I have put them away"))
+	if v.Unkept {
+		s.footer.primary.SetText(lang.L("Go on"))
+	}
+	setEnabled(s.print, v.CanSubmit)
+	setEnabled(s.save, v.CanSubmit)
 	s.footer.show(v.Waiting, v.CanSubmit)
 	if s.saving != nil {
 		s.saving.show(v.Save)
@@ -114,17 +104,17 @@ func (s *RecoveryCodesScreen) openSave() {
 		Advice:  lang.L("A USB stick that you keep with you is a good place. With your password, whoever has this file can sign in as you."),
 		OwnDisk: lang.L("This is this computer's own disk: whoever sits here may find the codes. Your own USB stick or paper is better."),
 	}, saveActs{
-		Edited: s.presenter.pathEdited,
-		Save:   s.presenter.saveTo,
-		Cancel: func() { s.saving = nil; s.presenter.leaveSave() },
+		Edited: s.presenter.saver.pathEdited,
+		Save:   s.presenter.saver.saveTo,
+		Cancel: func() { s.saving = nil; s.presenter.saver.leaveSave() },
 	})
-	s.presenter.openSave()
+	s.presenter.saver.openSave()
 }
 
 func (s *RecoveryCodesScreen) closeSave() {
 	if d := s.saving; d != nil {
 		s.saving = nil
-		s.presenter.leaveSave()
+		s.presenter.saver.leaveSave()
 		d.Close()
 	}
 }

@@ -30,7 +30,7 @@ type RescueAdminScreen struct {
 func NewRescueAdmin(p RescueAdminParams) *RescueAdminScreen {
 	s := &RescueAdminScreen{presenter: newRescueAdmin(p)}
 	s.addAdmins()
-	s.addPasswords(&s.presenter.form, s.typed)
+	s.addPasswords(&s.presenter.form, lang.L("Password"), s.typed)
 	s.footer = newFooter(lang.L("Saving…"), widgets.NewButton(lang.L("Back"), s.presenter.errand.back),
 		widgets.NewPrimaryButton(lang.L("Set password"), s.submit), s.presenter.errand.cancel)
 	card := widgets.NewCard(

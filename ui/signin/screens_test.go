@@ -86,12 +86,12 @@ func TestForgottenPasswordGivesTheFocusBack(t *testing.T) {
 
 func TestCodeScreen(t *testing.T) {
 	d, l := newDesk(t), &led{}
-	attempt := &fakeCode{answers{list: []answer{
+	attempt := &fakeCode{answers: answers{list: []answer{
 		{state: auth.State{Step: auth.StepCode}, err: refused(auth.ErrCodeWrong, 0)},
 		{state: auth.State{Step: auth.StepDone}},
 	}}}
 	var back int
-	s := NewCode(CodeParams{Host: d.host, Ways: l.ways(), Attempt: attempt, Practice: "Brook Street", OnBack: func() { back++ }})
+	s := NewCode(CodeParams{Host: d.host, Ways: l.ways(), Attempt: attempt, Asking: &Asking{since: time.Now()}, Practice: "Brook Street", OnBack: func() { back++ }})
 	d.show(s)
 	want(t, "focus", d.window.Canvas().Focused(), s.code.Focusable())
 

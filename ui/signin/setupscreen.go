@@ -32,7 +32,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	s.practice = s.add(form, auth.FieldPractice, lang.L("Practice name"))
 	s.name = s.add(form, auth.FieldName, lang.L("Your name"))
 	s.username = s.add(form, auth.FieldUsername, lang.L("Username"))
-	s.addPasswords(form, s.typed)
+	s.addPasswords(form, lang.L("Password"), s.typed)
 	s.field(auth.FieldName).SetHelp(lang.L("You will be the first Practice Admin."))
 	s.footer = newFooter(lang.L("Creating…"), nil,
 		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)

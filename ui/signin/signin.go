@@ -19,6 +19,7 @@ type passwordChecker interface {
 // signInView is what the screen "Sign in" shows.
 type signInView struct {
 	Error     string
+	Clock     string // names a clock that is behind
 	Waiting   waiting
 	CanSubmit bool
 }
@@ -33,6 +34,7 @@ type signIn struct {
 	attempt passwordChecker
 	ways    Ways
 	display signInDisplay
+	clock   *clockWatch
 	now     func() time.Time
 
 	task      task
@@ -41,11 +43,12 @@ type signIn struct {
 	username  string // that failed was about; "" for what came before this screen
 }
 
-func newSignIn(host Host, attempt passwordChecker, ways Ways, because error) *signIn {
-	s := &signIn{attempt: attempt, ways: ways, now: host.Runner.Now}
-	s.task = newTask(host, s.refresh)
-	s.countdown = newCountdown(host, s.refresh)
-	s.failed = failedAt(s.now(), because)
+func newSignIn(p SignInParams) *signIn {
+	s := &signIn{attempt: p.Attempt, ways: p.Ways, now: p.Runner.Now}
+	s.task = newTask(p.Host, s.refresh)
+	s.countdown = newCountdown(p.Host, s.refresh)
+	s.clock = newClockWatch(p.Host, p.ClockBehind, s.refresh)
+	s.failed = failedAt(s.now(), p.Because)
 	return s
 }
 
@@ -63,6 +66,7 @@ func (s *signIn) view() signInView {
 	mustWait := s.username != "" && s.failed.Wait(now) > 0
 	return signInView{
 		Error:     s.failed.text(now),
+		Clock:     s.clock.text,
 		Waiting:   s.task.waiting,
 		CanSubmit: s.task.waiting == idle && !mustWait,
 	}

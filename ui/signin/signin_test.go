@@ -41,7 +41,7 @@ func inSignIn(t *testing.T, because error, list []answer, test func(*testing.T, 
 		host, leave := newHost(t, c.queue)
 		defer leave()
 		c.leave = leave
-		c.presenter = newSignIn(host, c.attempt, c.ways(), because)
+		c.presenter = newSignIn(SignInParams{Host: host, Attempt: c.attempt, Ways: c.ways(), Because: because})
 		c.presenter.begin(c.display)
 		test(t, c)
 	})

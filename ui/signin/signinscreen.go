@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -15,12 +16,12 @@ type SignInParams struct {
 	Ways
 	Attempt     passwordChecker
 	Practice    string
-	Username    string // where it is known who comes
-	Notice      string // why somebody is here who was signed in; "" says nothing
-	ClockBehind bool   // this computer's clock is behind
-	Because     error  // why the sign-in before led back here; nil: it didn't
-	OnKit       func() // a way in with the recovery kit
-	OnBack      func() // where Esc leads when nothing is typed; nil: nowhere
+	Username    string               // where it is known who comes
+	Notice      string               // why somebody is here who was signed in; "" says nothing
+	ClockBehind func() time.Duration // how far this computer's clock is behind; nil: it isn't
+	Because     error                // why the sign-in before led back here; nil: it didn't
+	OnKit       func()               // a way in with the recovery kit
+	OnBack      func()               // where Esc leads when nothing is typed; nil: nowhere
 }
 
 // SignInScreen asks for username and password.
@@ -29,8 +30,10 @@ type SignInScreen struct {
 	presenter *signIn
 	username  *widgets.Entry
 	password  *widgets.PasswordEntry
-	field     *widgets.Field // around password; shows the errors
+	field     *widgets.Field  // around password; shows the errors
+	clock     *widgets.Notice // names a clock that is behind
 	footer    *footer
+	card      *widgets.Card
 	onKit     func()
 	onBack    func()
 }
@@ -38,16 +41,17 @@ type SignInScreen struct {
 // NewSignIn makes the screen.
 func NewSignIn(p SignInParams) *SignInScreen {
 	s := &SignInScreen{
-		presenter: newSignIn(p.Host, p.Attempt, p.Ways, p.Because),
+		presenter: newSignIn(p),
 		username:  widgets.NewEntry(),
 		password:  widgets.NewPasswordEntry(),
+		clock:     widgets.NewNotice(widgets.Warning, ""),
 		onKit:     p.OnKit,
 		onBack:    p.OnBack,
 	}
 	s.username.SetText(p.Username)
 	s.username.OnSubmit = s.enterUsername
 	s.username.OnChanged = s.presenter.rename
-	s.field = widgets.NewField(lang.L("Password"), s.password)
+	s.field = widgets.NewField(lang.L("Password"), s.password).Reserve(errorLines(2, p.ClockBehind))
 	s.footer = newFooter(lang.L("Checking…"), nil, widgets.NewPrimaryButton(lang.L("Sign in"), s.submit), s.presenter.task.cancel)
 	objects := []fyne.CanvasObject{
 		logo(),
@@ -62,10 +66,8 @@ func NewSignIn(p SignInParams) *SignInScreen {
 	if p.Notice != "" {
 		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))
 	}
-	if p.ClockBehind {
-		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Warning, clockText(p.Runner.Now())))
-	}
-	s.page = newPage(p.Host, widgets.Centered(widgets.NewCard(objects...)),
+	s.card = widgets.NewCard(append(objects, s.clock)...)
+	s.page = newPage(p.Host, widgets.Centered(s.card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(s)
 	return s
@@ -140,6 +142,11 @@ func (s *SignInScreen) explainForgotten() {
 func (s *SignInScreen) show(v signInView) {
 	s.field.SetError(v.Error)
 	s.footer.show(v.Waiting, v.CanSubmit)
+	if s.clock.Text() != v.Clock {
+		s.clock.SetText(v.Clock)
+		s.card.Refresh()
+	}
+	setVisible(s.clock, v.Clock != "")
 }
 
 func (s *SignInScreen) retype() {

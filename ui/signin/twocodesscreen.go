@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -19,6 +18,7 @@ type TwoCodesScreen struct {
 	first, next *widgets.CodeField
 	field       *widgets.Field // around next; shows the errors
 	footer      *footer
+	card        *widgets.Card
 }
 
 // NewTwoCodes makes the screen.
@@ -27,25 +27,26 @@ func NewTwoCodes(p CodeParams) *TwoCodesScreen {
 		return p.Attempt.TwoCodes(ctx, typed[0], typed[1])
 	}
 	s := &TwoCodesScreen{
-		presenter: newCode(p.Host, auth.StepCode, check, p.Ways, p.State),
+		presenter: newCode(p, auth.StepCode, check),
 		first:     widgets.NewCodeField(), next: widgets.NewCodeField(),
 	}
 	s.first.OnComplete = func(string) { s.next.Focus() }
 	s.next.OnComplete = func(string) { s.submit() }
-	s.field = widgets.NewField(lang.L("Next code"), s.next)
-	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
+	s.field = widgets.NewField(lang.L("Next code"), s.next).Reserve(3)
+	back := func() { s.presenter.back(p.OnBack) }
+	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), back),
 		widgets.NewPrimaryButton(lang.L("Verify"), s.submit), s.presenter.task.cancel)
-	card := widgets.NewCard(
+	s.card = widgets.NewCard(
 		widgets.Heading(lang.L("Enter two codes")),
 		widgets.Paragraph(lang.L("Type the code your app shows, wait for the next one, and type that too.")),
-		widgets.Quiet(lang.L("This computer says it is {{.Clock}}. From then on your codes count here although its clock is off, by up to 30 minutes. Every Practice Admin is told.",
+		widgets.Quiet(lang.L("This computer says it is {{.Clock}}. Up to 30 minutes off is made good, for your codes only. Every Practice Admin is told.",
 			map[string]any{"Clock": words.Clock(p.Runner.Now())})),
 		widgets.NewGap(),
 		widgets.NewField(lang.L("First code"), s.first).Reserve(0),
 		s.field,
 		s.footer.line,
 	)
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	s.presenter.begin(s)
 	return s
 }
@@ -77,10 +78,4 @@ func (s *TwoCodesScreen) retype() {
 	s.first.Clear()
 	s.next.Clear()
 	s.first.Focus()
-}
-
-// clockText names a clock that is behind.
-func clockText(now time.Time) string {
-	return lang.L("This computer's clock says {{.Clock}} on {{.Date}}, but Anteroom was last used later than that. Have the clock set right.",
-		map[string]any{"Clock": words.Clock(now), "Date": words.Date(now)})
 }

@@ -1,17 +1,18 @@
 package widgets
 
 import (
-	"image/color"
 	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-const codeLength = 6
+const (
+	codeLength = 6
+	codeSize   = 2 // 28 for 14
+)
 
 // CodeField is one field for a code of six digits, in large digits of one width. Spaces and dashes drop out, digits of
 // other scripts become 0 to 9, and nothing else gets in.
@@ -30,7 +31,7 @@ type CodeField struct {
 func NewCodeField() *CodeField {
 	f := &CodeField{}
 	f.entry = newCodeEntry(f)
-	f.content = container.NewThemeOverride(f.entry, codeTheme{})
+	f.content = Sized(codeSize, f.entry)
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -159,24 +160,3 @@ func asciiDigit(r rune) (digit rune, ok bool) {
 	}
 	return 0, false
 }
-
-// codeTheme is the app's theme with text of twice the size: 28 for 14.
-type codeTheme struct{}
-
-func (codeTheme) app() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-func (t codeTheme) Size(name fyne.ThemeSizeName) float32 {
-	size := t.app().Size(name)
-	if name == theme.SizeNameText {
-		return 2 * size
-	}
-	return size
-}
-
-func (t codeTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	return t.app().Color(name, variant)
-}
-
-func (t codeTheme) Font(style fyne.TextStyle) fyne.Resource { return t.app().Font(style) }
-
-func (t codeTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.app().Icon(name) }

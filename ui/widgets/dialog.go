@@ -201,17 +201,11 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 	case key.Name == fyne.KeyEscape && d.cancel.Visible():
 		d.pressCancel()
 	case key.Name == fyne.KeyPageDown:
-		d.scroll(1)
+		scrollPages(d.body, 1)
 	case key.Name == fyne.KeyPageUp:
-		d.scroll(-1)
+		scrollPages(d.body, -1)
 	}
 	return true
-}
-
-// scroll moves the content by most of what is in sight, up to its ends.
-func (d *Dialog) scroll(pages float32) {
-	most := d.body.Content.Size().Height - d.body.Size().Height
-	d.body.ScrollToOffset(fyne.NewPos(0, max(0, min(most, d.body.Offset.Y+pages*d.body.Size().Height*0.9))))
 }
 
 // Children implements Parent.

@@ -103,7 +103,7 @@ func (r *listRows) setFocused(focused bool) {
 }
 
 // denseTheme is the app's theme without the gap that Fyne leaves between rows.
-type denseTheme struct{ codeTheme }
+type denseTheme struct{ appTheme }
 
 func (t denseTheme) Size(name fyne.ThemeSizeName) float32 {
 	if name == theme.SizeNamePadding {

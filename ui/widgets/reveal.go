@@ -40,3 +40,17 @@ func scrollTo(scroll *container.Scroll, o fyne.CanvasObject) {
 	}
 	scroll.ScrollToOffset(offset)
 }
+
+// PageKeys are the keys of a page that move its content through the window, where nothing in it takes the focus.
+func PageKeys(scroll *container.Scroll) map[fyne.KeyName]func() {
+	return map[fyne.KeyName]func(){
+		fyne.KeyPageDown: func() { scrollPages(scroll, 1) },
+		fyne.KeyPageUp:   func() { scrollPages(scroll, -1) },
+	}
+}
+
+// scrollPages moves the content by so many times most of what is in sight, up to its ends.
+func scrollPages(scroll *container.Scroll, pages float32) {
+	most := scroll.Content.Size().Height - scroll.Size().Height
+	scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(most, scroll.Offset.Y+pages*scroll.Size().Height*0.9))))
+}

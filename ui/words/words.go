@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -120,6 +121,7 @@ var sentences = []struct {
 		return lang.L("This folder is a copy of the practice's data. Start Anteroom without it.")
 	}},
 	{auth.ErrSessionEnded, func() string { return lang.L("You were signed out. Sign in again.") }},
+	{auth.ErrLocked, func() string { return lang.L("The window was locked meanwhile, so nothing was changed. Try again.") }},
 	{auth.ErrFullSignIn, func() string {
 		return lang.L("You signed in a day ago. Sign in again, and your work is as you left it.")
 	}},
@@ -241,6 +243,8 @@ func empty(f auth.Field) string {
 		return lang.L("Type a name.")
 	case auth.FieldUsername:
 		return lang.L("Type a username.")
+	case auth.FieldOld:
+		return lang.L("Type your present password.")
 	case auth.FieldPassword:
 		return lang.L("Type a password.")
 	case auth.FieldComputer:
@@ -267,6 +271,18 @@ func Date(t time.Time) string { return t.Local().Format("2 Jan 2006") }
 func Clock(t time.Time) string {
 	t = t.Local()
 	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
+}
+
+// Exactly is a time to the second, where it matters which came first.
+func Exactly(t time.Time) string { return t.Local().Format("Mon 2 Jan 2006, 15:04:05 MST") }
+
+// Number is a number as people read it: "12,345".
+func Number(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }
 
 // Moment is a time near now: "today 8:02", "yesterday 17:40", else its date.

@@ -88,3 +88,11 @@ func TestFailureCountsDown(t *testing.T) {
 		t.Error("an error without a wait has one")
 	}
 }
+
+func TestNumber(t *testing.T) {
+	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 12_345: "12,345", 1_234_567: "1,234,567", -999: "-999", -1000: "-1,000"} {
+		if got := Number(n); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"time"
+)
+
+const (
+	// lookBack is how many entries one call looks at, and lookFor for how long,
+	// before it answers with what it has.
+	lookBack = 20_000
+	lookFor  = 100 * time.Millisecond
+	// lookPage is how many it reads at a time.
+	lookPage = 500
+	// olderInARow entries that are all older than what is wanted end a search.
+	olderInARow = 5000
+)
+
+// skim reads when an entry was written and what it tells, off its beginning as
+// appendEntry writes it: an entry that this refuses need not be read.
+func skim(plain []byte) (e Entry, ok bool) {
+	rest, ok := bytes.CutPrefix(plain, []byte(`{"at":"`))
+	at, rest, ok2 := bytes.Cut(rest, []byte(`","event":"`))
+	event, _, ok3 := bytes.Cut(rest, []byte(`"`))
+	when, err := time.Parse(time.RFC3339Nano, string(at))
+	return Entry{At: when, Event: Event(event)}, ok && ok2 && ok3 && err == nil
+}
+
+// mentions says that an entry may be about the filter's person.
+func (f ActivityFilter) mentions(plain []byte) bool {
+	return f.Person == "" || bytes.Contains(plain, []byte(f.Person))
+}
+
+func (f ActivityFilter) matches(e Entry) bool {
+	return (f.Person == "" || e.By == f.Person || e.Whom == f.Person) && f.matchesSkimmed(e)
+}
+
+func (f ActivityFilter) matchesSkimmed(e Entry) bool {
+	return (f.Kind == "" || e.Event.Kind() == f.Kind) &&
+		(f.From.IsZero() || !e.At.Before(f.From)) &&
+		(f.Until.IsZero() || e.At.Before(f.Until))
+}
+
+// isLongAfter says that an entry is over a day older than all that is wanted.
+func (f ActivityFilter) isLongAfter(e Entry) bool {
+	return !f.From.IsZero() && e.At.Before(f.From.Add(-clockLost))
+}
+
+// search goes through the log from any number back to its beginning.
+//
+// Entries are in the order in which they were written; their times need not
+// be, for clocks are put back. But while a clock is over a day behind the newest
+// stored event nobody signs in who does not put that right. So an entry over a
+// day older than From says that all before it are older than From too, unless
+// that clock was lost, or an earlier one ran ahead. To pass over such entries
+// the search goes on for olderInARow of them, and then it ends.
+type search struct {
+	book   logBook
+	filter ActivityFilter
+	next   int64 // it goes on before this number; 0: it has ended
+	older  int   // so many in a row
+
+	onlyWhole bool // what does not open is passed over
+}
+
+// search begins one in what the register knows to be written.
+func (r *register) search(f ActivityFilter, before int64) (*search, error) {
+	book, err := r.logBook()
+	if err != nil {
+		return nil, err
+	}
+	if before <= 0 || before > r.Log.Count {
+		before = r.Log.Count + 1
+	}
+	if before == 1 {
+		before = 0
+	}
+	return &search{book: book, filter: f, next: before}, nil
+}
+
+// page looks at the next entries, so many, and gives fn those that pass the
+// filter, the newest first, until fn has enough of them.
+func (s *search) page(rd Reader, size int, fn func(reading) (enough bool)) error {
+	rows, err := rd.ActivityBefore(s.next, size)
+	if err != nil {
+		return err
+	}
+	for _, e := range s.book.read(rows, s.filter) {
+		s.took(e)
+		if e.seq > 0 && e.passes && (e.Event != "" || !s.onlyWhole) && fn(e) || s.next == 0 {
+			return nil
+		}
+	}
+	if len(rows) < size {
+		s.next = 0
+	}
+	return nil
+}
+
+// took notes how far the search has come.
+func (s *search) took(e reading) {
+	s.next = e.seq
+	switch {
+	case e.older:
+		s.older++
+	case e.Event != "":
+		s.older = 0
+	}
+	if e.seq <= 1 || s.older == olderInARow {
+		s.next = 0
+	}
+}
+
+// entry is an entry with the names of now. Who is not in the register, as after
+// other data was restored, stays an id.
+func (r *register) entry(e reading) ActivityEntry {
+	return ActivityEntry{
+		Seq: e.seq, At: e.At, Event: e.Event,
+		By: r.personName(e.By), Whom: r.personName(e.Whom), Computer: r.computerName(e.Computer), Detail: e.Detail,
+	}
+}
+
+func (r *register) personName(id string) string {
+	if u := r.userByID(id); u != nil {
+		return u.Name
+	}
+	return id
+}
+
+// adminLook gives fn one consistent state, for a Practice Admin.
+func (s *Session) adminLook(ctx context.Context, fn func(rd Reader, r *register, me *user) error) error {
+	return s.p.look(ctx, func(rd Reader, r *register) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
+		}
+		if me.Role != Admin {
+			return ErrForbidden
+		}
+		return fn(rd, r, me)
+	})
+}
+
+// Activity reads at most limit entries of the log that a filter lets pass, the
+// newest first, from before a number on; 0: from the end. It answers after some
+// 100 ms whatever it has found by then: while the page has a Next there may be
+// more. An entry that does not open passes every filter, has no Event, and
+// VerifyActivity says what is wrong. For admins.
+func (s *Session) Activity(ctx context.Context, f ActivityFilter, before int64, limit int) (ActivityPage, error) {
+	var page ActivityPage
+	err := s.adminLook(ctx, func(rd Reader, r *register, _ *user) error {
+		found, err := r.search(f, before)
+		if err != nil {
+			return err
+		}
+		begun := s.p.now()
+		page.Count = r.Log.Count
+		page.Entries, err = r.find(rd, found, limit, func() bool { return s.p.now().Sub(begun) >= lookFor })
+		page.Next = found.next
+		return err
+	})
+	if err != nil {
+		return ActivityPage{}, err
+	}
+	return page, nil
+}
+
+// MyActivity are the newest entries about the session's user, done by them or
+// to them. It looks back over the newest 20,000 entries.
+func (s *Session) MyActivity(ctx context.Context, limit int) (entries []ActivityEntry, err error) {
+	err = s.p.look(ctx, func(rd Reader, r *register) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
+		}
+		found, err := r.search(ActivityFilter{Person: me.ID}, 0)
+		if err != nil {
+			return err
+		}
+		found.onlyWhole = true // what does not open is nobody's
+		entries, err = r.find(rd, found, limit, func() bool { return false })
+		return err
+	})
+	return entries, err
+}
+
+// find goes on with a search until there are limit entries, lookBack were looked
+// at, or it is late.
+func (r *register) find(rd Reader, found *search, limit int, isLate func() bool) (entries []ActivityEntry, err error) {
+	limit = max(1, limit)
+	for looked := 0; looked < lookBack && len(entries) < limit && found.next > 0 && !isLate(); looked += lookPage {
+		err := found.page(rd, lookPage, func(e reading) bool {
+			entries = append(entries, r.entry(e))
+			return len(entries) == limit
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}

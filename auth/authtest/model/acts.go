@@ -1,0 +1,353 @@
+package model
+
+import (
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"anteroom/auth"
+	"anteroom/auth/totp"
+)
+
+// Run holds a practice to the model through one random sequence of what people
+// do, at two computers, with a clock that goes forward, back and astray.
+func Run(t *rapid.T, fork Fork) {
+	w := newWorld(t, fork)
+	defer func() {
+		for _, p := range w.windows {
+			p.Close()
+		}
+	}()
+	t.Repeat(map[string]func(*rapid.T){
+		"":              func(*rapid.T) { w.check() },
+		"sign in":       func(*rapid.T) { w.tick(); w.signsIn() },
+		"sign in again": func(*rapid.T) { w.tick(); w.signsIn() },
+		"an admin acts": func(*rapid.T) { w.tick(); w.adminActs() },
+		"at a desk":     func(*rapid.T) { w.tick(); w.deskActs() },
+		"time": func(*rapid.T) {
+			w.clock.Advance(rapid.SampledFrom([]time.Duration{
+				time.Second, 31 * time.Second, 31 * time.Second, 5 * time.Minute, 11 * time.Minute, time.Hour, 25 * time.Hour, 8 * 24 * time.Hour,
+			}).Draw(t, "passes"))
+		},
+		"wrong clock": func(*rapid.T) {
+			w.clock.Advance(rapid.SampledFrom([]time.Duration{
+				-10 * time.Second, -3 * time.Minute, -23 * time.Hour, -26 * time.Hour, 24 * 365 * time.Hour, -24 * 365 * time.Hour,
+			}).Draw(t, "goes"))
+		},
+		"restart": func(*rapid.T) {
+			i := rapid.IntRange(0, computers-1).Draw(t, "computer")
+			w.tick() // the end of outlived sessions is stored
+			w.windows[i].Close()
+			w.open(i)
+		},
+	})
+}
+
+func (w *world) signOut(s *session) {
+	w.must(s.real.SignOut(w.ctx))
+	w.gone = append(w.gone, s)
+	s.user.sessions = without(s.user.sessions, func(o *session) bool { return o == s })
+}
+
+// isFresh says that a session need not prove itself again.
+func (w *world) isFresh(s *session) bool {
+	since := w.now().Sub(s.proven)
+	return !s.proven.IsZero() && since >= 0 && since < 5*time.Minute
+}
+
+// provesPassword is what becomes of the right or a wrong password at a desk.
+func (w *world) provesPassword(u *user, right bool) error {
+	switch now := w.now(); {
+	case u.passwords.wait(now, maxPasswordWait) > 0:
+		return auth.ErrWait
+	case !right:
+		u.passwords.charge(now)
+		return auth.ErrCredentials
+	}
+	u.passwords = failures{}
+	return nil
+}
+
+// stepUp proves a session anew, if that works.
+func (w *world) stepUp(s *session, right bool) {
+	u, text, code := s.user, s.user.password, ""
+	if !right {
+		text += "x"
+	}
+	now := totp.StepAt(w.now())
+	if u.phone != nil {
+		code = totp.Code(u.phone, now)
+	}
+	want := w.provesPassword(u, right)
+	if want == nil && u.phone != nil {
+		if u.codes.wait(w.now(), maxCodeWait) > 0 {
+			want = auth.ErrWait
+		} else {
+			u.codes.charge(w.now())
+			want = u.judgeCode(now, now, s.computer)
+		}
+	}
+	if w.expect("step-up of "+u.name, s.real.StepUp(w.ctx, text, code), want) {
+		s.proven = w.now()
+	}
+}
+
+// deskActs has somebody who is signed in do something for themselves.
+func (w *world) deskActs() {
+	s := w.anySession(func(*session) bool { return true })
+	if s == nil {
+		return
+	}
+	u := s.user
+	right := !w.chance(15, "wrong password")
+	text := u.password
+	if !right {
+		text += "x"
+	}
+	switch rapid.SampledFrom([]string{"out", "lock", "unlock", "step-up", "password", "codes", "phone", "elsewhere"}).Draw(w.T, "act") {
+	case "out":
+		w.signOut(s)
+	case "lock":
+		s.real.Lock()
+		s.locked, s.proven = true, time.Time{}
+	case "unlock":
+		want := error(auth.ErrFullSignIn)
+		if w.now().Sub(s.since) < 24*time.Hour {
+			want = w.provesPassword(u, right)
+		}
+		if w.expect("unlocking of "+u.name, s.real.Unlock(w.ctx, text), want) {
+			s.locked = false
+		}
+	case "step-up":
+		w.stepUp(s, right)
+	case "password":
+		w.changePassword(s, text, right)
+	case "codes":
+		w.newCodes(s)
+	case "phone":
+		w.movePhone(s)
+	case "elsewhere":
+		w.endElsewhere(s)
+	}
+}
+
+func (w *world) changePassword(s *session, present string, right bool) {
+	u := s.user
+	chosen := passwords[0]
+	for _, p := range passwords {
+		if p != present {
+			chosen = p
+		}
+	}
+	want := w.provesPassword(u, right)
+	if want == nil && s.locked {
+		want = auth.ErrLocked
+	}
+	if !w.expect("a new password of "+u.name, s.real.ChangePassword(w.ctx, present, chosen), want) {
+		return
+	}
+	u.password, u.oneTime, u.passwords = chosen, false, failures{}
+	w.end(u, s)
+	u.cutOff()
+	u.sessions = []*session{s}
+}
+
+func (w *world) newCodes(s *session) {
+	u := s.user
+	var want error
+	switch {
+	case u.phone == nil:
+		want = auth.ErrEnrolmentNeeded
+	case !w.isFresh(s):
+		want = auth.ErrStepUp
+	}
+	codes, err := s.real.NewRecoveryCodes(w.ctx)
+	if w.expect("new recovery codes of "+u.name, err, want) {
+		u.recovery, u.spent, u.kept = codes, nil, false
+	}
+}
+
+func (w *world) movePhone(s *session) {
+	u, now := s.user, totp.StepAt(w.now())
+	if u.phone == nil {
+		_, err := s.real.MovePhone(w.ctx, "123456")
+		w.expect("a move without a phone", err, auth.ErrAttemptOver)
+		return
+	}
+	old := u.phone
+	var want error = auth.ErrWait
+	if u.codes.wait(w.now(), maxCodeWait) <= 0 {
+		u.codes.charge(w.now())
+		want = u.judgeCode(now, now, s.computer)
+	}
+	m, err := s.real.MovePhone(w.ctx, totp.Code(old, now))
+	if !w.expect("the old phone of "+u.name, err, want) {
+		return
+	}
+	if w.chance(30, "leaves it") {
+		return
+	}
+	secret := w.secretOf(m.Enrolment)
+	w.must(s.real.ConfirmMove(w.ctx, m, w.codeNow(secret)))
+	u.phone, u.usedUpTo, u.trusted, u.since = secret, now, [2]time.Time{}, [2]time.Time{}
+}
+
+func (w *world) endElsewhere(s *session) {
+	account, err := s.real.Account(w.ctx)
+	w.must(err)
+	if len(account.SignedIn) != len(s.user.sessions) {
+		w.Fatalf("%s is signed in %d times, want %d", s.user.name, len(account.SignedIn), len(s.user.sessions))
+	}
+	for _, o := range account.SignedIn {
+		if !o.This {
+			w.must(s.real.EndSession(w.ctx, o.ID))
+			s.user.sessions = without(s.user.sessions, func(other *session) bool {
+				ended := other != s && other.real.Check(w.ctx) != nil
+				if ended {
+					w.gone = append(w.gone, other)
+				}
+				return ended
+			})
+			return
+		}
+	}
+}
+
+// adminActs has a Practice Admin, or somebody who would be one, do something to
+// somebody.
+func (w *world) adminActs() {
+	s := w.anySession(func(s *session) bool { return s.user.role == auth.Admin || w.chance(10, "staff") })
+	if s == nil {
+		return
+	}
+	if w.chance(80, "proves it") {
+		w.stepUp(s, true)
+	}
+	act := rapid.SampledFrom([]string{"reset", "one-time code", "lift", "deactivate", "reactivate", "password", "role", "policy", "policy"}).Draw(w.T, "act")
+	switch u := w.anyUser(); {
+	case s.user.role != auth.Admin:
+		w.expect("an act of Staff", s.real.LiftWait(w.ctx, u.id), auth.ErrForbidden)
+	case act == "policy":
+		w.setPolicy(s)
+	default:
+		w.actOn(act, s, u)
+	}
+}
+
+// may is the first reason that holds, after the step-up.
+func (w *world) may(s *session, reasons ...error) error {
+	if !w.isFresh(s) {
+		return auth.ErrStepUp
+	}
+	for _, reason := range reasons {
+		if reason != nil {
+			return reason
+		}
+	}
+	return nil
+}
+
+func when(holds bool, reason error) error {
+	if holds {
+		return reason
+	}
+	return nil
+}
+
+func (w *world) actOn(act string, s *session, u *user) {
+	now := w.now()
+	last := when(w.isLastAdmin(u), auth.ErrLastAdmin)
+	self := when(u == s.user, auth.ErrSelf)
+	switch act {
+	case "reset":
+		code, err := s.real.ResetTwoFactor(w.ctx, u.id, "lost")
+		if w.expect(act, err, w.may(s, last, when(u.phone == nil && u.handOver == nil, auth.ErrConflict))) {
+			u.dropPhone()
+			w.cutOff(u)
+			if w.policy.HandOver {
+				u.handOver = &given{code: plain(code), since: now, until: now.Add(24 * time.Hour)}
+			}
+		}
+	case "one-time code":
+		code, err := s.real.NewOneTimeCode(w.ctx, u.id)
+		if w.expect(act, err, w.may(s, self, when(!u.active || u.phone == nil, auth.ErrConflict))) {
+			u.given = &given{code: plain(code.Code), since: now, until: now.Add(10 * time.Minute)}
+			u.codes.lifted = u.codes.count
+		}
+	case "lift":
+		passwords, codes := u.passwords, u.codes
+		none := passwords.wait(now, maxPasswordWait) <= 0 && codes.wait(now, maxCodeWait) <= 0
+		if w.expect(act, s.real.LiftWait(w.ctx, u.id), w.may(s, when(none, auth.ErrConflict))) {
+			u.passwords.lifted, u.codes.lifted = u.passwords.count, u.codes.count
+		}
+	case "deactivate":
+		if w.expect(act, s.real.Deactivate(w.ctx, u.id), w.may(s, last)) {
+			u.active, u.given = false, nil
+			w.cutOff(u)
+		}
+	case "reactivate":
+		password, err := s.real.Reactivate(w.ctx, u.id)
+		if w.expect(act, err, w.may(s, when(u.active, auth.ErrConflict), when(s.locked, auth.ErrLocked))) {
+			u.active, u.password, u.oneTime, u.passwords = true, password, true, failures{}
+			u.epoch++
+		}
+	case "password":
+		password, err := s.real.ResetPassword(w.ctx, u.id)
+		if w.expect(act, err, w.may(s, when(!u.active, auth.ErrConflict), self, last, when(s.locked, auth.ErrLocked))) {
+			u.password, u.oneTime, u.passwords = password, true, failures{}
+			w.cutOff(u)
+		}
+	case "role":
+		role := rapid.SampledFrom([]auth.Role{auth.Admin, auth.Staff}).Draw(w.T, "role")
+		err := s.real.EditUser(w.ctx, u.id, auth.UserForm{Name: u.name, Username: u.name, Role: role})
+		if w.expect(act, err, w.may(s, when(role != u.role, last))) && role != u.role {
+			u.role = role
+			w.cutOff(u)
+		}
+	}
+}
+
+func plain(code string) string { return strings.ReplaceAll(code, " ", "") }
+
+// setPolicy has an admin choose another policy.
+func (w *world) setPolicy(s *session) {
+	was := w.policy
+	to := auth.Policy{
+		TwoFactor: rapid.Bool().Draw(w.T, "two-factor"), Frequency: rapid.SampledFrom(auth.Frequencies).Draw(w.T, "frequency"),
+		Idle: rapid.SampledFrom([]int{1, 10, 60}).Draw(w.T, "idle"), HandOver: rapid.Bool().Draw(w.T, "hand-over"),
+	}
+	form := auth.SettingsForm{Name: "Clinic", Policy: to, Was: was}
+	on := to.TwoFactor && !was.TwoFactor
+	longer := to.Frequency.Length() > was.Frequency.Length()
+	shorter := to.Frequency.Length() < was.Frequency.Length()
+	stays := to.TwoFactor && was.TwoFactor
+	weaker := was.TwoFactor && !to.TwoFactor || stays && longer || to.Idle > was.Idle || was.HandOver && !to.HandOver
+	var secret totp.Secret
+	if on && s.user.phone == nil && w.isFresh(s) {
+		e, err := s.real.NewEnrolment(w.ctx)
+		w.must(err)
+		secret = w.secretOf(e)
+		form.Enrolment, form.Code = e, w.codeNow(secret)
+	}
+	want := when((on || weaker) && !w.isFresh(s), auth.ErrStepUp)
+	if to == was {
+		want = nil
+	}
+	if !w.expect("a policy", s.real.SaveSettings(w.ctx, form), want) || to == was {
+		return
+	}
+	w.policy = to
+	if secret != nil {
+		s.user.dropPhone()
+		s.user.phone, s.user.usedUpTo = secret, totp.StepAt(w.now())
+	}
+	for _, u := range w.users {
+		switch {
+		case on:
+			w.cutOff(u)
+		case !to.TwoFactor, stays && shorter:
+			u.trusted, u.since = [2]time.Time{}, [2]time.Time{}
+		}
+	}
+}

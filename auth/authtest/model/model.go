@@ -1,0 +1,175 @@
+// Package model is what anybody would expect of sign-in, in a few words, without
+// a register, keys or transactions; and random sequences of what people do,
+// which hold a practice to it. Only tests import it.
+package model
+
+import (
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/totp"
+)
+
+// practice is what is true of all.
+type practice struct {
+	policy auth.Policy
+	users  []*user
+	newest time.Time // the newest event that was stored
+	wrong  map[time.Time]bool
+}
+
+// user is what is true of one person.
+type user struct {
+	name, password string
+	id             string
+	role           auth.Role
+	active         bool
+	oneTime        bool // the password has to be changed
+
+	phone    totp.Secret // nil: none
+	usedUpTo totp.Step
+	recovery []string // not used yet
+	spent    []string // used ones, which still say so
+	kept     bool
+	given    *given // an admin's one-time code
+	handOver *given // what a reset asks for; nil: nothing
+	trusted  [2]time.Time
+	since    [2]time.Time // of the trust
+	offset   [2]totp.Step
+
+	passwords, codes failures
+	epoch            int
+	sessions         []*session
+}
+
+// given is a code that somebody was given.
+type given struct {
+	code  string
+	since time.Time
+	until time.Time
+	used  bool
+}
+
+func (g *given) isOver(newest time.Time) bool {
+	return newest.Before(g.since) || !newest.Before(g.until)
+}
+
+// session is one that should be good.
+type session struct {
+	real     *auth.Session
+	user     *user
+	computer int
+	since    time.Time
+	proven   time.Time
+	locked   bool
+}
+
+// failures in a row, of which some were forgiven.
+type failures struct {
+	count, lifted int
+	last          time.Time
+}
+
+// wait is how long the next try has to wait. A last failure that lies in the
+// future, after a clock was put back, counts from now.
+func (f *failures) wait(now time.Time, most time.Duration) time.Duration {
+	if f.last.After(now) {
+		f.last = now
+	}
+	over := f.count - f.lifted - 4
+	if over <= 0 {
+		return 0
+	}
+	length := 30 * time.Second << min(over-1, 20)
+	return max(0, f.last.Add(min(length, most)).Sub(now))
+}
+
+func (f *failures) charge(now time.Time) { f.count, f.last = f.count+1, now }
+
+func (p *practice) behind(now time.Time) time.Duration { return max(0, p.newest.Sub(now)) }
+
+func (p *practice) isLost(now time.Time) bool { return p.behind(now) > 24*time.Hour }
+
+// trusts says whether a code that was given at a computer still counts there.
+func (p *practice) trusts(u *user, computer int, now time.Time) bool {
+	return p.behind(now) <= 2*time.Minute && !p.newest.Before(u.since[computer]) && p.newest.Before(u.trusted[computer])
+}
+
+// steps that were taken in a sign-in.
+type steps struct {
+	code, other, handedOver bool
+}
+
+// next is what a sign-in asks for after the right password.
+func (p *practice) next(u *user, s steps, computer int, now time.Time) auth.Step {
+	second := s.code || s.other || p.trusts(u, computer, now)
+	switch {
+	case p.isLost(now) && !s.code:
+		return auth.StepCode
+	case p.policy.TwoFactor && u.phone != nil && !second:
+		return auth.StepCode
+	case p.policy.TwoFactor && u.phone == nil && u.handOver != nil && !s.handedOver:
+		return auth.StepHandOver
+	case u.oneTime:
+		return auth.StepNewPassword
+	case p.policy.TwoFactor && u.phone == nil:
+		return auth.StepEnrol
+	}
+	return auth.StepDone
+}
+
+// judgeCode says what becomes of the code of a step.
+func (u *user) judgeCode(step, now totp.Step, computer int) error {
+	near := func(at totp.Step) bool { return step >= at-1 && step <= at+1 }
+	plain, shifted := near(now), u.offset[computer] != 0 && near(now+u.offset[computer])
+	switch {
+	case (plain || shifted) && step > u.usedUpTo:
+		if plain {
+			u.offset[computer] = 0
+		}
+		u.usedUpTo = step
+		u.codes = failures{}
+		return nil
+	case plain || shifted:
+		return auth.ErrCodeUsed
+	}
+	return auth.ErrCodeWrong // or expired: both are refused
+}
+
+// giveTrust notes a code that was given at a computer.
+func (p *practice) giveTrust(u *user, computer int, now time.Time) {
+	u.trusted[computer], u.since[computer] = time.Time{}, time.Time{}
+	if p.policy.TwoFactor && p.policy.Frequency.Length() > 0 {
+		u.since[computer], u.trusted[computer] = now, now.Add(p.policy.Frequency.Length())
+	}
+}
+
+// cutOff ends all that a user has under way.
+func (u *user) cutOff() {
+	u.sessions, u.trusted, u.since = nil, [2]time.Time{}, [2]time.Time{}
+	u.epoch++
+}
+
+// dropPhone takes all of a second factor away.
+func (u *user) dropPhone() {
+	u.phone, u.codes, u.recovery, u.spent, u.kept = nil, failures{}, nil, nil, false
+	u.given, u.handOver, u.offset = nil, nil, [2]totp.Step{}
+}
+
+// canManage says that somebody is a Practice Admin who can sign in.
+func (u *user) canManage() bool {
+	return u.active && u.role == auth.Admin && !u.oneTime && u.codes.count < 100 && u.handOver == nil
+}
+
+// isLastAdmin says that without u nobody could manage the practice.
+func (p *practice) isLastAdmin(u *user) bool {
+	if !u.active || u.role != auth.Admin {
+		return false
+	}
+	for _, o := range p.users {
+		if o != u && o.canManage() {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,110 @@
+package auth
+
+import (
+	"context"
+	"sort"
+	"time"
+)
+
+const (
+	// standingDays are the days whose sign-ins are counted.
+	standingDays = 30
+	// backupLate is when a backup is late.
+	backupLate = 24 * time.Hour
+)
+
+// Standing reads it as it is now; its days from as much of the log as they
+// take up. For admins.
+func (s *Session) Standing(ctx context.Context) (Standing, error) {
+	var out Standing
+	var days calendar
+	var found *search
+	for found == nil || found.next > 0 {
+		if err := ctx.Err(); err != nil {
+			return Standing{}, err
+		}
+		err := s.adminLook(ctx, func(rd Reader, r *register, _ *user) (err error) {
+			if found == nil {
+				now := s.p.now()
+				out, days = r.standing(now), lastDays(now.Local(), standingDays)
+				tomorrow := beginning(now.Local(), 1)
+				wanted := ActivityFilter{From: days[0].Day, Until: tomorrow}
+				if found, err = r.search(wanted, 0); err != nil {
+					return err
+				}
+			}
+			return found.page(rd, logPage, days.count)
+		})
+		if err != nil {
+			return Standing{}, err
+		}
+	}
+	out.Days = days
+	return out, nil
+}
+
+// standing is what the register tells.
+func (r *register) standing(now time.Time) Standing {
+	out := Standing{
+		TwoFactor: r.Policy.TwoFactor, Help: r.helpRequests(), KitMissing: r.Kit == nil,
+		Backup: r.Backup, BackupLate: now.Sub(r.Backup) > backupLate || !r.backupDated(now),
+	}
+	for _, u := range r.Users {
+		if !u.Active {
+			continue
+		}
+		out.People++
+		switch {
+		case u.Authenticator != nil:
+			out.Enrolled++
+		case r.Policy.TwoFactor:
+			out.NotEnrolled = append(out.NotEnrolled, u.Name)
+		}
+		if u.Codes.Count >= maxCodeFailures {
+			out.Disabled = append(out.Disabled, u.Name)
+		}
+	}
+	return out
+}
+
+// calendar are days in a row.
+type calendar []ActivityDay
+
+// lastDays are the last n days of now's calendar, today last.
+func lastDays(now time.Time, n int) calendar {
+	days := make(calendar, n)
+	for i := range days {
+		days[i].Day = beginning(now, i-n+1)
+	}
+	return days
+}
+
+// beginning is the first moment of a day so many days after now's, by the same
+// calendar. Where the clocks go on at midnight that is later.
+func beginning(now time.Time, after int) time.Time {
+	year, month, day := now.Date()
+	noon := time.Date(year, month, day+after, 12, 0, 0, 0, now.Location())
+	at := time.Date(year, month, day+after, 0, 0, 0, 0, now.Location())
+	for at.Before(noon) && !sameDate(at, noon) {
+		at = at.Add(time.Hour)
+	}
+	return at
+}
+
+// sameDate says that two moments of one calendar are on one day.
+func sameDate(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
+
+// count counts an entry of one of the days.
+func (c calendar) count(e reading) (enough bool) {
+	next := sort.Search(len(c), func(i int) bool { return c[i].Day.After(e.At) })
+	if next == 0 { // it does not open
+		return false
+	}
+	switch day := &c[next-1]; e.Event {
+	case EventSignIn:
+		day.SignIns++
+	case EventPasswordRefused, EventCodeRefused:
+		day.Refusals++
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/widgets"
+)
+
+// openEntry shows the whole of an entry.
+func (s *sheets) openEntry(v entryView) {
+	facts := []fyne.CanvasObject{widgets.Quiet(lang.L("When")).OneLine(), widgets.Paragraph(v.When)} // in pairs
+	if v.Computer != "" {
+		facts = append(facts, widgets.Quiet(lang.L("Computer")).OneLine(), widgets.Paragraph(v.Computer))
+	}
+	s.show(widgets.DialogOptions{
+		Title:   v.Title,
+		Content: widgets.NewColumn(widgets.Paragraph(v.What), widgets.NewGap(), container.New(factsLayout{}, facts...)),
+		Cancel:  lang.L("Close"),
+	}, nothingToWipe)
+}
+
+// exportSheet is the dialog "Export CSV".
+type exportSheet struct {
+	*sheet
+	task   *task
+	path   *widgets.PathField
+	fields map[auth.Field]*widgets.Field
+}
+
+func (s *sheets) openExport(a *activity) {
+	d := &exportSheet{path: widgets.NewSaveField(s.window, a.exportName())}
+	d.path.SetText(a.exportPath())
+	d.task = a.newExport(d)
+	field := widgets.NewField(lang.L("File"), d.path)
+	d.fields = map[auth.Field]*widgets.Field{auth.FieldFolder: field}
+	d.sheet = s.show(widgets.DialogOptions{
+		Title: lang.L("Export CSV"),
+		Content: widgets.NewColumn(
+			widgets.Paragraph(lang.L("All entries that the filters let through, also those not yet shown:")),
+			widgets.Label(a.filterText()),
+			widgets.NewGap(),
+			field,
+			widgets.NewNotice(widgets.Info, lang.L("The file is not sealed. Keep it where nobody else reads it.")),
+		),
+		Primary:    lang.L("Export"),
+		OnPrimary:  func() { a.export(d.task, d.path.Text()) },
+		Cancel:     lang.L("Cancel"),
+		OnCancel:   d.task.cancel,
+		FirstFocus: d.path,
+	}, nothingToWipe)
+}
+
+// show implements taskDialog.
+func (d *exportSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }

@@ -1,0 +1,12 @@
+package settings
+
+// The rows of the list of panes, for a Practice Admin.
+const (
+	rowGeneral = iota + 1
+	rowRecovery
+	rowUsers
+	rowComputers
+	rowActivity
+	rowBackup
+	rowAccount
+)

@@ -1,0 +1,56 @@
+package signin
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/words"
+)
+
+// clockTime is how often a screen looks whether the clock is right by now.
+const clockTime = 5 * time.Second
+
+// clockWatch names this computer's clock for as long as it is behind: an open
+// screen may stand there for hours, and the clock be set meanwhile.
+type clockWatch struct {
+	behind func() time.Duration // nil: it never is
+	now    func() time.Time
+	text   string
+}
+
+// newClockWatch begins to look, until the screen is left.
+func newClockWatch(host Host, behind func() time.Duration, changed func()) *clockWatch {
+	w := &clockWatch{behind: behind, now: host.Runner.Now}
+	if behind == nil {
+		return w
+	}
+	w.look()
+	host.Runner.Every(host.Ctx, clockTime, func() {
+		if w.look() {
+			changed()
+		}
+	})
+	return w
+}
+
+// look says whether there is something else to say than before.
+func (w *clockWatch) look() bool {
+	before := w.text
+	w.text = ""
+	if w.behind() > 0 {
+		now := w.now()
+		w.text = lang.L("This computer's clock says {{.Clock}} on {{.Date}}, but Anteroom was last used later than that. Have the clock set right.",
+			map[string]any{"Clock": words.Clock(now), "Date": words.Date(now)})
+	}
+	return w.text != before
+}
+
+// errorLines is the room to keep under a field, at least some lines: what is said
+// about a clock that is more than a day behind is long.
+func errorLines(least int, behind func() time.Duration) int {
+	if behind != nil && behind() > 0 {
+		return max(least, 4)
+	}
+	return least
+}
