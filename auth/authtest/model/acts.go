@@ -62,7 +62,7 @@ func mustLoad(name string) *time.Location {
 
 func (w *world) signOut(s *session) {
 	w.must(s.real.SignOut(w.ctx))
-	w.gone = append(w.gone, s.real)
+	w.gone = append(w.gone, s)
 	s.user.sessions = without(s.user.sessions, func(o *session) bool { return o == s })
 }
 
@@ -233,7 +233,7 @@ func (w *world) endElsewhere(s *session) {
 			s.user.sessions = without(s.user.sessions, func(other *session) bool {
 				ended := other != s && other.real.Check(w.ctx) != nil
 				if ended {
-					w.gone = append(w.gone, other.real)
+					w.gone = append(w.gone, other)
 				}
 				return ended
 			})

@@ -28,10 +28,10 @@ type world struct {
 	clock   *authtest.Clock
 	deps    [computers]auth.Deps
 	windows [computers]*auth.Practice
-	gone    []*auth.Session // some that have ended
-	nobody  int             // how often a username was tried that nobody has
-	zone    *time.Location  // to which both computers are set
-	stored  time.Time       // when something was stored last
+	gone    []*session     // some that have ended, at windows that are open
+	nobody  int            // how often a username was tried that nobody has
+	zone    *time.Location // to which both computers are set
+	stored  time.Time      // when something was stored last
 	looks   int
 }
 
@@ -54,13 +54,10 @@ func (w *world) open(computer int) {
 	}
 	w.must(err)
 	w.windows[computer] = p
+	here := func(s *session) bool { return s.computer == computer }
+	w.gone = without(w.gone, here)
 	for _, u := range w.users {
-		for _, s := range u.sessions {
-			if s.computer == computer {
-				w.gone = append(w.gone, s.real)
-			}
-		}
-		u.sessions = without(u.sessions, func(s *session) bool { return s.computer == computer })
+		u.sessions = without(u.sessions, here)
 	}
 }
 
@@ -115,7 +112,7 @@ func (w *world) check() {
 	}
 	w.gone = w.gone[max(0, len(w.gone)-5):]
 	for _, s := range w.gone {
-		w.expect("a session that has ended", s.Check(w.ctx), auth.ErrSessionEnded)
+		w.expect("a session that has ended", s.real.Check(w.ctx), auth.ErrSessionEnded)
 	}
 	for _, u := range w.users {
 		if len(u.sessions) > 0 && u.role == auth.Admin {
@@ -190,7 +187,7 @@ func (w *world) verify() {
 func (w *world) end(u *user, but *session) {
 	for _, s := range u.sessions {
 		if s != but {
-			w.gone = append(w.gone, s.real)
+			w.gone = append(w.gone, s)
 		}
 	}
 }
