@@ -150,6 +150,7 @@ func TestTheOSLocks(t *testing.T) {
 		}
 		o.open()
 		o.at(routeSignIn)
+		o.drain()
 		lock() // nobody is here
 		o.drain()
 		o.signIn()
