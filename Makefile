@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run test vet unit keyring journey bench windows clean
+.PHONY: help setup build run test vet unit model keyring journey bench windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo
@@ -28,7 +28,7 @@ run: build ## start the program; without a display, walk the journey on a virtua
 		exec $(MAKE) --no-print-directory journey; \
 	fi
 
-test: vet unit keyring journey ## everything that must hold
+test: vet unit model keyring journey ## everything that must hold
 	@echo "==> all passed"
 
 vet: setup ## check form and usual mistakes
@@ -41,6 +41,11 @@ vet: setup ## check form and usual mistakes
 unit: setup ## tests without a display, with the race detector
 	@echo "==> unit tests"
 	@$(go) test -race -tags ci,$(tags) ./...
+
+model: setup ## sign-in held to a model: 10,000 random sequences in memory, 200 on the disk
+	@echo "==> the model of sign-in"
+	@$(go) test -count=1 -tags ci,$(tags) ./auth -run '^TestModel$$' -sequences 10000
+	@$(go) test -count=1 -tags ci,$(tags) ./data/store -run '^TestModel$$' -sequences 200
 
 keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
