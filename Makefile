@@ -42,10 +42,10 @@ unit: setup ## tests without a display, with the race detector
 	@echo "==> unit tests"
 	@$(go) test -race -tags ci,$(tags) ./...
 
-model: setup ## sign-in held to a model: 10,000 random sequences in memory, 200 on the disk
+model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
 	@echo "==> the model of sign-in"
-	@$(go) test -count=1 -tags ci,$(tags) ./auth -run '^TestModel$$' -sequences 10000
-	@$(go) test -count=1 -tags ci,$(tags) ./data/store -run '^TestModel$$' -sequences 200
+	@$(go) test -count=1 -timeout 30m -tags ci,$(tags) -run '^TestModel$$' ./auth -args -sequences=10000
+	@$(go) test -count=1 -timeout 30m -tags ci,$(tags) -run '^TestModel$$' ./data/store -args -sequences=200
 
 keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"

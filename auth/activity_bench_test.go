@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"context"
 	"io"
 	"testing"
 	"time"
@@ -13,11 +14,11 @@ import (
 // BenchmarkActivity reads a log of 1,000,000 entries, a thousand a day, in a
 // database on the disk: its first page; a search for what is only at its
 // beginning, until the first answer and to the end; the check; the standing;
-// the export.
+// the export; and beside them what it takes to read the rows alone.
 func BenchmarkActivity(b *testing.B) {
 	const entries = 1_000_000
-	w := newLongLog(b, entries)
-	var first, answer, rare, day, check, standing, export time.Duration
+	w, rows := newLongLog(b, entries)
+	var plain, first, answer, rare, day, check, standing, export time.Duration
 	n := 0
 	for b.Loop() {
 		n++
@@ -28,6 +29,7 @@ func BenchmarkActivity(b *testing.B) {
 			}
 			return err
 		})
+		plain += took(b, func() error { return readRows(b.Context(), rows) })
 		begun := time.Now()
 		rare += took(b, func() error {
 			found := 0
@@ -72,7 +74,7 @@ func BenchmarkActivity(b *testing.B) {
 		})
 	}
 	for name, d := range map[string]time.Duration{
-		"first-page-ms": first, "search-first-answer-ms": answer, "search-to-the-end-ms": rare, "day-of-last-week-ms": day,
+		"rows-alone-ms": plain, "first-page-ms": first, "search-first-answer-ms": answer, "search-to-the-end-ms": rare, "day-of-last-week-ms": day,
 		"verify-ms": check, "standing-ms": standing, "export-ms": export,
 	} {
 		b.ReportMetric(float64(d.Milliseconds())/float64(n), name)
@@ -88,8 +90,26 @@ func took(b *testing.B, do func() error) time.Duration {
 	return time.Since(begun)
 }
 
-// newLongLog is a practice on the disk with so many entries, and Anna at work.
-func newLongLog(b *testing.B, entries int) *world {
+// readRows reads all rows of a log, sealed as they are.
+func readRows(ctx context.Context, s auth.Store) error {
+	for after, more := int64(0), true; more; {
+		err := s.View(ctx, func(rd auth.Reader) error {
+			page, err := rd.Activity(after, 5000)
+			if more = len(page) > 0; more {
+				after = page[len(page)-1].Seq
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newLongLog is a practice on the disk with so many entries, Anna at work, and
+// its rows.
+func newLongLog(b *testing.B, entries int) (*world, auth.Store) {
 	b.Helper()
 	w := &world{t: b, ctx: b.Context(), clock: authtest.NewClock(), keyring: authtest.NewKeyring()}
 	place, err := store.At(b.TempDir())
@@ -110,5 +130,8 @@ func newLongLog(b *testing.B, entries int) *world {
 	}))
 	w.clock.Advance(at(entries).Sub(begun))
 	w.must(w.anna.StepUp(w.ctx, annaPassword, ""))
-	return w
+	rows, err := place.Open(w.ctx)
+	w.must(err)
+	b.Cleanup(func() { rows.Close() })
+	return w, rows
 }

@@ -27,14 +27,6 @@ type appearance struct {
 	text    int // per cent
 }
 
-// look is what is to be seen of an appearance.
-type look struct {
-	dark bool
-	text int // per cent
-}
-
-func (a *appearance) look() look { return look{a.isDark(), a.text} }
-
 // newAppearance gives the app the look that was chosen last.
 func newAppearance(app fyne.App) *appearance {
 	a := &appearance{

@@ -56,13 +56,18 @@ func (d *dispatched) pass(length time.Duration) {
 type fakeIdle struct {
 	touched time.Time
 	err     error
-	hangs   bool // until the end of the test
+	slow    time.Duration // each answer takes so long
+	hangs   bool          // until the end of the test
 	end     chan struct{}
 	asked   int
 }
 
-func (f *fakeIdle) Idle(context.Context) (time.Duration, error) {
+func (f *fakeIdle) Idle(ctx context.Context) (time.Duration, error) {
 	f.asked++
+	select {
+	case <-ctx.Done():
+	case <-time.After(f.slow):
+	}
 	if f.hangs {
 		<-f.end
 	}
@@ -182,6 +187,15 @@ func TestIdleTouchedTooLate(t *testing.T) {
 		want(t, "times over", w.overs, 1)
 		want(t, "due again", w.isDue(), false)
 	})
+}
+
+func TestIdleASlowSourceDelaysNothing(t *testing.T) {
+	for slow := time.Duration(0); slow < idlePatience; slow += 200 * time.Millisecond {
+		inWatch(t, &fakeIdle{slow: slow}, func(t *testing.T, w *watched) {
+			w.pass(testLimit + idleTick)
+			want(t, "times over with answers after "+slow.String(), w.overs, 1)
+		})
+	}
 }
 
 // A source may say what cannot be.

@@ -81,11 +81,15 @@ func (w *Window) showLock(p *place) {
 
 func (w *Window) newLock(host signin.Host) screen {
 	p := w.locked
+	session := p.session.session
 	return signin.NewLock(signin.LockParams{
 		Host: host, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
-		Unlock: p.session.session.Unlock,
-		Lock:   p.session.session.Lock,
-		Done:   func(err error) { w.unlocked(p, err) },
+		Unlock: func(ctx context.Context, password string) error {
+			session.Lock() // also what a proof gave that was under way at the lock
+			return session.Unlock(ctx, password)
+		},
+		Lock: session.Lock,
+		Done: func(err error) { w.unlocked(p, err) },
 		OnSwitch: func() {
 			w.locked = p // Esc comes back here
 			w.goTo(routeSwitch)
@@ -151,13 +155,15 @@ func (w *Window) canSwitch() bool {
 
 func (w *Window) newSwitchUser(host signin.Host) screen {
 	var back func()
+	var left string
 	if p := w.locked; p != nil {
+		left = p.session.session.User()
 		back = func() { w.showLock(p) }
 	} else if len(w.desks) == 0 {
 		back = w.startSignIn
 	}
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Host: host, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks,
+		Host: host, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks, Left: left,
 		OnPerson: func(person auth.Person) {
 			if p := w.deskOf(person.ID); p != nil {
 				w.showLock(p)

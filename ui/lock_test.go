@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"image"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -160,6 +161,8 @@ func TestALockedDeskShowsNothing(t *testing.T) {
 		o.unlock()
 		want(t, "route", o.window.at.route, routeSettings)
 		want(t, "the dialog", o.shows("In the settings"), true)
+		button, ok := o.focused().(*widgets.Button)
+		want(t, "focus in the dialog", ok && button.Text == "Close", true)
 		want(t, "a dialog of the screen that was left", o.shows("A task has ended"), false)
 	})
 }
@@ -263,6 +266,21 @@ func TestLockAtOnce(t *testing.T) {
 	})
 }
 
+// A proof that was under way when the window locked counts no more after it.
+func TestAProofThatComesTooLate(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		session := o.window.at.session.session
+		o.window.menu.lock.Action()
+		if err := session.StepUp(t.Context(), password, ""); err != nil {
+			t.Fatal(err)
+		}
+		o.unlock()
+		if need, err := session.StepUpNeed(t.Context()); err != nil || need.Fresh {
+			t.Errorf("it counts: %v, %v", need, err)
+		}
+	})
+}
+
 func TestTheOSLocks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
@@ -340,7 +358,7 @@ func TestASessionThatEndsWhileLocked(t *testing.T) {
 	})
 }
 
-// A locked session opens no record and says that it is over; it isn't.
+// A screen may say that the session is over when it isn't.
 func TestAScreensWordAboutALockedSession(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		p := o.window.at
@@ -463,4 +481,54 @@ func TestFolderDialogAndChoices(t *testing.T) {
 		want(t, "the folder dialog after Esc", o.shows("Choose a folder"), false)
 		want(t, "the dialog", o.shows("Backup"), true)
 	})
+}
+
+// Fyne forgets how a widget is drawn that was off the window for a minute. What
+// comes back after longer looks as it did.
+func TestUnlockingAfterFyneForgot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		time.Sleep(1000 * time.Hour) // Fyne's own clock goes on from test to test …
+		test.NewCanvas().Capture()   // … and is read when something is painted
+		o.setUp()
+		o.open()
+		o.signIn()
+		o.draft()
+		o.window.window.Canvas().Unfocus()
+		field := widgets.NewEntry()
+		widgets.ShowDialog(o.window.at.stage, widgets.DialogOptions{
+			Title: "Note", Content: widgets.NewField("Note", field), Primary: "Save", Cancel: "Close",
+		})
+		test.Type(o.focused(), "a note")
+		o.pass(10 * time.Second)
+		canvas := o.window.window.Canvas()
+		before, renderer := canvas.Capture(), test.WidgetRenderer(field)
+		o.window.menu.lock.Action()
+		o.pass(5 * time.Minute)
+		canvas.Capture()
+		o.pass(time.Minute)
+		canvas.Capture()
+		o.unlock()
+		want(t, "forgotten", test.WidgetRenderer(field) != renderer, true)
+		if n := different(before, canvas.Capture()); n > caretArea {
+			t.Errorf("%d pixels differ", n)
+		}
+		o.save("forgotten.png")
+		o.close()
+	})
+}
+
+// caretArea is what the caret of a field may change in a picture.
+const caretArea = 100
+
+// different counts the pixels that differ between two pictures.
+func different(a, b image.Image) (n int) {
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			if a.At(x, y) != b.At(x, y) {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -16,7 +16,6 @@ type place struct {
 	stage  *stage
 	route  route
 	screen screen
-	look   look               // that it was last shown in
 	leave  context.CancelFunc // ends the screen's context
 
 	session *watchedSession // whose desk it is; nil: it is the door
@@ -92,14 +91,13 @@ func (w *Window) show(p *place) {
 	}
 	if w.at != nil {
 		w.at.stage.turnOff()
-		w.at.look = w.looks.look()
 	}
 	w.at = p
 	if p.screen != nil {
 		p.stage.turnOn(p.behindCurtain(p.screen.Content()))
-		if p.look != w.looks.look() {
-			w.looks.apply() // Fyne tells only what is on a window
-		}
+		// What is off the window for long Fyne forgets how to draw, and of a new
+		// theme it is not told. This lays it out anew.
+		w.looks.apply()
 	}
 	w.menu.refresh()
 }

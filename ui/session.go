@@ -139,8 +139,8 @@ func (p *place) learnRole() {
 	})
 }
 
-// suspect is for a screen that was told that the session is over. A locked session
-// says so too, where it would have to open a record; only the check knows.
+// suspect is for a screen that was told that the session is over. It may have asked
+// before a full sign-in renewed the session; only the check knows.
 func (p *place) suspect(err error) {
 	if signin.Shuts(err) {
 		p.ended(err)

@@ -123,7 +123,7 @@ func (j *journey) switchUsers() {
 	j.Key("ctrl+shift+l")
 	j.WaitFor("Switch user", "locked since", "Somebody else")
 	j.Shot("switch-user")
-	j.Key("Down", "Return") // from who was there to the one before
+	j.Key("Return") // the first who was not just here
 	j.WaitFor("Sign in to", "Password")
 	j.Fill(j.anna.password)
 	j.WaitFor("Enter Auth Code")

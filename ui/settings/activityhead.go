@@ -43,7 +43,7 @@ func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
 	}
 	ring := container.NewBorder(nil, nil, h.share, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), legend))
 	days := widgets.NewColumn(widgets.Label(lang.L("The last 30 days")), h.bars)
-	charts := container.New(&besideLayout{left: 320, least: 340}, ring, days)
+	charts := container.New(&chartsLayout{left: 320, least: 340}, ring, days)
 	first := widgets.NewCard(charts)
 	second := widgets.NewCard(widgets.Subheading(lang.L("What needs you")), h.nothing, h.needs)
 	column := widgets.NewColumn(first, second)

@@ -22,19 +22,19 @@ func (rowsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(least.Width, max(least.Height, (listRows+1)*row))
 }
 
-// besideLayout puts two objects side by side, or one below the other where there
+// chartsLayout puts two objects side by side, or one below the other where there
 // is no room for that.
-type besideLayout struct {
+type chartsLayout struct {
 	left  float32 // how wide the first is, for text at 100 %
 	least float32 // how wide the second is at least
 	width float32 // of the last layout
 }
 
-func (l *besideLayout) beside() bool {
+func (l *chartsLayout) beside() bool {
 	return l.width >= grownLength(l.left)+paneMargin+grownLength(l.least)
 }
 
-func (l *besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *chartsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	left, right := objects[0], objects[1]
 	if l.beside() {
@@ -51,7 +51,7 @@ func (l *besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is as high as the objects need at the width of the last layout.
-func (l *besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l *chartsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	left, right := objects[0].MinSize(), objects[1].MinSize()
 	height := left.Height + paneMargin + right.Height
 	if l.beside() {

@@ -48,7 +48,7 @@ func newActivityWidgets(s *sheets, goTo func(pane string)) *activityWidgets {
 	filters, acts := w.newFilters(), w.newActs()
 	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
-	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))
+	table := container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)
 	body := container.New(rowsLayout{}, table)
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)

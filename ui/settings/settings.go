@@ -37,12 +37,13 @@ type Params struct {
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
 	Copier  *work.Copier
-	Admin   bool                                                 // else there is nothing but My account
-	Pane    string                                               // where they begin; "": at the first
-	Help    Help                                                 // for whom they begin, in the users
-	Said    string                                               // what was just done, said in My account
-	Save    func(path string, write func(io.Writer) error) error // a new file, whole or not at all
-	Folder  string                                               // that files to be saved are proposed for
+	Admin   bool   // else there is nothing but My account
+	Pane    string // where they begin; "": at the first
+	Help    Help   // for whom they begin, in the users
+	Said    string // what was just done, said in My account
+
+	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
+	Folder string                                               // that files to be saved are proposed for
 
 	OnPassword       func()              // to another password of one's own
 	OnRecoveryCodes  func([]string)      // show them, this once
@@ -169,7 +170,10 @@ func (s *Screen) newComputers(o office) *pane {
 }
 
 func (s *Screen) newActivity(o office) *pane {
-	w := newActivityWidgets(s.sheets, s.GoTo)
+	w := newActivityWidgets(s.sheets, func(name string) {
+		s.GoTo(name)
+		s.enter(s.nav.Selected())
+	})
 	w.activity = &activity{office: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder}
 	return &pane{w.content, w.activity.open, w.focus}
 }

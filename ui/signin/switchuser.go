@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -12,8 +13,9 @@ import (
 
 // switchView is what the screen "Switch user" shows.
 type switchView struct {
-	Rows  [][]string // who, and whether their work is here
-	Error string
+	Rows   [][]string // who, and whether their work is here
+	Chosen int        // at first
+	Error  string
 }
 
 type switchDisplay interface{ show(switchView) }
@@ -30,7 +32,7 @@ type switchUser struct {
 
 func newSwitchUser(p SwitchUserParams) *switchUser {
 	s := &switchUser{params: p}
-	s.task = newTask(p.Host, func() {})
+	s.task = newTask(p.Host, s.refresh)
 	return s
 }
 
@@ -40,7 +42,6 @@ func (s *switchUser) begin(display switchDisplay) {
 	if s.params.Full {
 		s.error = fullText()
 	}
-	s.refresh()
 	var people []auth.Person
 	s.task.start(func(ctx context.Context) (err error) {
 		people, err = s.params.People(ctx)
@@ -64,8 +65,14 @@ func fullText() string {
 
 func (s *switchUser) refresh() { s.display.show(s.view()) }
 
+// view shows no row before all are known: an Enter that comes too soon must not
+// choose another one.
 func (s *switchUser) view() switchView {
 	v := switchView{Error: s.error}
+	if s.people == nil && s.task.waiting != idle {
+		return v
+	}
+	v.Chosen = max(slices.IndexFunc(s.people, func(p auth.Person) bool { return p.ID != s.params.Left }), 0)
 	for _, p := range s.people {
 		state := ""
 		if since, here := s.params.Desks[p.ID]; here {

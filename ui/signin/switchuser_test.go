@@ -65,6 +65,21 @@ func TestSwitchUser(t *testing.T) {
 	want(t, "back", c.back, 1)
 }
 
+// Two who take turns need no arrow: the one who has just left is not the first.
+func TestSwitchUserBeginsWithAnother(t *testing.T) {
+	c := &chosen{}
+	d := newDesk(t)
+	p := c.params(d, nil, false)
+	p.Left = "a"
+	s := NewSwitchUser(p)
+	d.show(s)
+	d.press(fyne.KeyReturn) // too soon
+	want(t, "led on", c.person.ID != "" || c.other > 0, false)
+	d.runUntil(t, "the people", func() bool { return s.presenter.task.waiting == idle })
+	d.press(fyne.KeyReturn)
+	want(t, "person", c.person.ID, "b")
+}
+
 func TestSwitchUserWithNoRoom(t *testing.T) {
 	c := &chosen{}
 	d, s := showSwitch(t, c, nil, true)

@@ -16,7 +16,8 @@ type SwitchUserParams struct {
 	Host
 	People func(context.Context) ([]auth.Person, error) // who signed in at this computer
 	Desks  Desks
-	Full   bool // there is no room for one more
+	Full   bool   // there is no room for one more
+	Left   string // user id of who was there before and is not the first to choose; "": nobody was
 
 	OnPerson func(auth.Person)
 	OnElse   func() // somebody who is not in the list
@@ -70,7 +71,7 @@ func (s *SwitchUserScreen) focusList() { s.host.Window.Canvas().Focus(s.list.Foc
 func (s *SwitchUserScreen) show(v switchView) {
 	s.list.SetRows(v.Rows)
 	if s.list.Selected() < 0 {
-		s.list.Select(0)
+		s.list.Select(v.Chosen)
 	}
 	s.problem.SetText(v.Error)
 	s.body.Refresh()

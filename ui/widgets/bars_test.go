@@ -98,21 +98,27 @@ func TestBarsArePatterned(t *testing.T) {
 	b, _ := newSampleBars(t)
 	const width, height = 400, 100
 	picture := b.plot.draw(width, height)
-	kinds := func(x int, ink color.Color) (inked, gaps int) {
+	// kinds counts the pixels of a column in a colour, and others between them.
+	kinds := func(x int, ink color.Color) (inked, between int) {
+		others := 0
 		for y := range height {
-			if picture.At(x, y) == ink {
-				inked++
-			} else if inked > 0 {
-				gaps++
+			if picture.At(x, y) != ink {
+				others++
+				continue
 			}
+			if inked > 0 {
+				between += others
+			}
+			others = 0
+			inked++
 		}
-		return inked, gaps
+		return inked, between
 	}
-	if inked, gaps := kinds(250, nrgba(theme.ColorNamePrimary)); inked < 55 || gaps > 2 {
-		t.Errorf("the lower part of 30 of 50: %d pixels, then %d", inked, gaps)
+	if inked, between := kinds(250, nrgba(theme.ColorNamePrimary)); inked < 55 || between > 0 {
+		t.Errorf("the lower part of 30 of 50: %d pixels, %d others between", inked, between)
 	}
-	if inked, gaps := kinds(250, nrgba(theme.ColorNameError)); inked < 4 || gaps < 1 {
-		t.Errorf("the upper part of 4 of 50: %d pixels, %d between and below", inked, gaps)
+	if inked, between := kinds(250, nrgba(theme.ColorNameError)); inked < 4 || between < 2 {
+		t.Errorf("the upper part of 4 of 50: %d pixels, %d others between", inked, between)
 	}
 	if inked, _ := kinds(50, nrgba(theme.ColorNamePrimary)); inked < 2 {
 		t.Errorf("1 of 50 is not to be seen: %d pixels", inked)

@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -35,17 +35,14 @@ func WipePasswords(root fyne.CanvasObject) {
 // the letter it types goes where it would have gone.
 type AnyKey struct {
 	widget.BaseWidget
-	canvas  fyne.Canvas
-	text    *Text
-	content fyne.CanvasObject
-	onKey   func()
+	canvas fyne.Canvas
+	text   *Text
+	onKey  func()
 }
 
 // ShowAnyKey shows it; onKey is called for each key, click and movement of the mouse.
 func ShowAnyKey(window fyne.Window, text string, onKey func()) *AnyKey {
 	a := &AnyKey{canvas: window.Canvas(), text: Subheading(text).Centered(), onKey: onKey}
-	card := NewCard(a.text)
-	a.content = container.New(layout.NewCenterLayout(), card)
 	a.ExtendBaseWidget(a)
 	a.Show()
 	return a
@@ -75,11 +72,43 @@ func (a *AnyKey) Close() {
 	}
 }
 
-// CreateRenderer implements fyne.Widget.
-func (a *AnyKey) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(a.content) }
+// CreateRenderer implements fyne.Widget. Like a dialog it covers the whole window.
+func (a *AnyKey) CreateRenderer() fyne.WidgetRenderer {
+	return &anyKeyRenderer{owner: a, shade: canvas.NewRectangle(theme.Color(theme.ColorNameShadow)), sheet: newSheet()}
+}
 
-// Children implements Parent.
-func (a *AnyKey) Children() []fyne.CanvasObject { return []fyne.CanvasObject{a.content} }
+type anyKeyRenderer struct {
+	owner        *AnyKey
+	shade, sheet *canvas.Rectangle
+}
+
+func (r *anyKeyRenderer) Destroy() {}
+
+func (r *anyKeyRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.shade, r.sheet, r.owner.text}
+}
+
+// MinSize is nothing, or the window would grow.
+func (r *anyKeyRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *anyKeyRenderer) Layout(window fyne.Size) {
+	r.shade.Resize(window)
+	width := min(scaled(dialogWidth), window.Width-2*dialogMargin)
+	text := fitHeight(r.owner.text, width-2*cardPad)
+	left, top := (window.Width-width)/2, (window.Height-text)/2
+	place(r.sheet, left, top-cardPad, width, text+2*cardPad)
+	place(r.owner.text, left+cardPad, top, width-2*cardPad, text)
+}
+
+func (r *anyKeyRenderer) Refresh() {
+	r.shade.FillColor = theme.Color(theme.ColorNameShadow)
+	applySheetLooks(r.sheet)
+	r.Layout(r.owner.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+	canvas.Refresh(r.owner)
+}
 
 // Tapped implements fyne.Tappable.
 func (a *AnyKey) Tapped(*fyne.PointEvent) { a.onKey() }

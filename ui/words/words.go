@@ -122,7 +122,9 @@ var sentences = []struct {
 	}},
 	{auth.ErrSessionEnded, func() string { return lang.L("You were signed out. Sign in again.") }},
 	{auth.ErrLocked, func() string { return lang.L("The window was locked meanwhile, so nothing was changed. Try again.") }},
-	{auth.ErrFullSignIn, func() string { return lang.L("You signed in a day ago. Sign in with your password and Auth Code.") }},
+	{auth.ErrFullSignIn, func() string {
+		return lang.L("You signed in a day ago. Sign in again, and your work is as you left it.")
+	}},
 	{auth.ErrEnrolmentNeeded, func() string { return lang.L("Set up an authenticator first.") }},
 	{auth.ErrForbidden, func() string { return lang.L("Only a Practice Admin can do this.") }},
 	{auth.ErrLastAdmin, func() string {

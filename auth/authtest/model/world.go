@@ -28,7 +28,7 @@ type world struct {
 	clock   *authtest.Clock
 	deps    [computers]auth.Deps
 	windows [computers]*auth.Practice
-	gone    []*session     // some that have ended, at windows that are open
+	gone    []*session     // some that have ended
 	nobody  int            // how often a username was tried that nobody has
 	zone    *time.Location // to which both computers are set
 	stored  time.Time      // when something was stored last
@@ -54,10 +54,10 @@ func (w *world) open(computer int) {
 	}
 	w.must(err)
 	w.windows[computer] = p
-	here := func(s *session) bool { return s.computer == computer }
-	w.gone = without(w.gone, here)
+	isHere := func(s *session) bool { return s.computer == computer }
+	w.gone = without(w.gone, isHere) // of a program that is closed
 	for _, u := range w.users {
-		u.sessions = without(u.sessions, here)
+		u.sessions = without(u.sessions, isHere)
 	}
 }
 
