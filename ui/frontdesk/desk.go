@@ -121,7 +121,9 @@ func (d *desk) dismiss(user string) {
 			err = nil // somebody else was faster
 		}
 		d.took(err)
-		d.refresh()
+		if err == nil {
+			d.refresh() // else what is wrong would be gone before it is read
+		}
 	})
 }
 
