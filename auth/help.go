@@ -89,12 +89,12 @@ func (c *change) answered(u *user) {
 // DismissHelp puts a user's request aside. For admins.
 func (s *Session) DismissHelp(ctx context.Context, id string) error {
 	return s.admin(ctx, false, func(c *change, me *user) error {
-		u := c.userByID(id)
-		if u == nil || !slices.ContainsFunc(c.Help, func(h helpRequest) bool { return h.User == id }) {
+		i := slices.IndexFunc(c.Help, func(h helpRequest) bool { return h.User == id })
+		if i < 0 {
 			return ErrNotFound
 		}
-		c.note(Entry{Event: EventHelpDone, By: me.ID, Whom: u.ID})
-		c.answered(u)
+		c.note(Entry{Event: EventHelpDone, By: me.ID, Whom: id, Detail: droppedDetail(c.Help[i].Dropped)})
+		c.Help = slices.Delete(c.Help, i, i+1)
 		return nil
 	})
 }

@@ -155,6 +155,9 @@ func TestHelpAnswered(t *testing.T) {
 			c.asksForHelp()
 			c.prove()
 			c.must(answer(c))
+			if i := slices.Index(c.logged(9), string(auth.EventHelpDone)); i >= 0 {
+				t.Fatalf("two entries of one: %q", c.logged(9))
+			}
 			if got := c.requests(); len(got) != 0 {
 				t.Fatalf("%+v", got)
 			}
