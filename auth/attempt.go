@@ -208,8 +208,8 @@ func (a *Attempt) advance(c *change, u *user) error {
 func (a *Attempt) finish(c *change, u *user) {
 	s := c.startSession(a.p, u, a.holder)
 	s.proven, s.byRecovery = a.codeGiven, a.other == recoveryGiven
+	c.answered(u) // they are in
 	if !a.codeGiven.IsZero() {
-		c.answered(u)
 		if u.Recovery == nil || !u.Recovery.Kept {
 			a.state.Recovery = c.newRecoveryCodes(u)
 		}
