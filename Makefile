@@ -40,7 +40,7 @@ vet: setup ## check form and usual mistakes
 
 unit: setup ## tests without a display, with the race detector
 	@echo "==> unit tests"
-	@$(go) test -race -tags ci,$(tags) ./...
+	@$(go) test -race -timeout 30m -tags ci,$(tags) ./...
 
 model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
 	@echo "==> the model of sign-in"

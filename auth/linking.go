@@ -27,6 +27,7 @@ type link struct {
 
 // LinkingCode is what an admin reads out to link another account or computer.
 type LinkingCode struct {
+	ID     string
 	Groups []string // four groups of five characters
 	Until  time.Time
 }
@@ -39,7 +40,7 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 	err := s.admin(ctx, true, func(c *change, me *user) error {
 		l := link{ID: newID(), Public: secret.Holder(c.Practice).Public(), By: me.ID, Since: c.now, Until: c.now.Add(linkTime)}
 		c.Links = append(c.Links, l)
-		out = LinkingCode{Groups: secret.Groups(), Until: l.Until}
+		out = LinkingCode{ID: l.ID, Groups: secret.Groups(), Until: l.Until}
 		c.note(Entry{Event: EventLinkingCode, By: me.ID})
 		return c.putEnvelope(HolderLink, l.ID, l.Public)
 	})
@@ -47,6 +48,17 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 		return LinkingCode{}, err
 	}
 	return out, nil
+}
+
+// LinkingCodeCounts says whether a code can be used yet: it was neither used, nor
+// is it over, nor was the practice re-keyed since. For admins.
+func (s *Session) LinkingCodeCounts(ctx context.Context, id string) (bool, error) {
+	counts := false
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		counts = slices.ContainsFunc(r.Links, func(l link) bool { return l.ID == id && !l.isOver(s.p.now()) })
+		return nil
+	})
+	return counts, err
 }
 
 // isOver says whether a code does not count any more, or not yet: a clock put

@@ -26,6 +26,16 @@ func (w *world) linkingCode() string {
 	return strings.Join(code.Groups, " ")
 }
 
+// counts fails the test unless a code counts as Anna is told.
+func (w *world) counts(code auth.LinkingCode, want bool) {
+	w.t.Helper()
+	got, err := w.anna.LinkingCodeCounts(w.ctx, code.ID)
+	w.must(err)
+	if got != want {
+		w.t.Errorf("a code counts: %v", got)
+	}
+}
+
 // unchanged fails the test if anything in the database is another than before.
 func (w *world) unchanged(before authtest.Rows) {
 	w.t.Helper()
@@ -69,11 +79,13 @@ func TestLinkingCode(t *testing.T) {
 	if len(code.Groups) != 4 || len(code.Groups[3]) != 5 || !code.Until.Equal(w.clock.Now().Add(10*time.Minute)) {
 		t.Fatalf("%d groups until %v", len(code.Groups), code.Until)
 	}
+	w.counts(code, true)
 	typed := " " + strings.ToLower(strings.Join(code.Groups, "-")) + "\n"
 	other := w.desk()
 	p, err := auth.LinkWithCode(w.ctx, other.depsAs("surgery"), typed)
 	w.must(err)
 	w.told(auth.NewsLinked, "Anna Smith", "surgery")
+	w.counts(code, false)
 	if p.ForThisRun() || p.Name() != w.practice.Name() {
 		t.Fatalf("%q, for this run: %v", p.Name(), p.ForThisRun())
 	}
@@ -97,10 +109,14 @@ func TestLinkingCode(t *testing.T) {
 func TestLinkingCodeEnds(t *testing.T) {
 	w := newWorld(t)
 	in, out := w.linkingCode(), w.linkingCode()
-	w.clock.Advance(10*time.Minute - time.Millisecond)
-	_, err := auth.LinkWithCode(w.ctx, w.desk().deps(), in)
+	last, err := w.anna.NewLinkingCode(w.ctx)
 	w.must(err)
+	w.clock.Advance(10*time.Minute - time.Millisecond)
+	_, err = auth.LinkWithCode(w.ctx, w.desk().deps(), in)
+	w.must(err)
+	w.counts(last, true)
 	w.clock.Advance(time.Millisecond)
+	w.counts(last, false)
 	_, err = auth.LinkWithCode(w.ctx, w.desk().deps(), out)
 	w.refused(err, auth.ErrLinkCode)
 

@@ -82,7 +82,13 @@ func (s *Session) NewOneTimeCode(ctx context.Context, id string) (OneTimeCode, e
 // tellIfLetIn tells every admin when a user gets a new password and a one-time
 // code within a day; other is when the one came that was given before.
 func (c *change) tellIfLetIn(u, by *user, other time.Time) {
-	if !other.IsZero() && c.now.Sub(other).Abs() < letInTime {
+	if letsInWith(other, c.now) {
 		c.tell(NewsLetIn, by.Name, u.Name, c.now)
 	}
+}
+
+// letsInWith says whether what is given now lets anybody in, together with what
+// was given before.
+func letsInWith(before, now time.Time) bool {
+	return !before.IsZero() && now.Sub(before).Abs() < letInTime
 }

@@ -236,6 +236,11 @@ func TestLetIn(t *testing.T) {
 			if tc.between > 0 {
 				c.signInAnna(c.annaPhone)
 			}
+			// Who asks for the second of them is told before.
+			seen := c.seen()
+			if warned := seen.GivenPassword && name != "password, password" || seen.GivenCode && name != "code, code"; warned != tc.want {
+				t.Errorf("before: %+v", seen)
+			}
 			tc.then(c)
 			if got := slices.Contains(c.news(), auth.NewsLetIn); got != tc.want {
 				t.Fatalf("told: %v", got)

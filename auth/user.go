@@ -22,21 +22,23 @@ const (
 
 // UserInfo is what an admin sees of a user.
 type UserInfo struct {
-	ID         string
-	Name       string
-	Username   string
-	Role       Role
-	Active     bool
-	OneTime    bool      // has a one-time password, not changed yet
-	Enrolled   time.Time // since when there is an authenticator; zero: none
-	Disabled   bool      // the authenticator, by 100 failed codes
-	ResetAgain bool      // two-factor was reset with a hand-over code, which was not used yet: it can be reset again
-	Lapsed     bool      // that reset is a day old, and has to be made again
-	Help       time.Time // since when they wait for help with the code; zero: not at all
-	WaitUntil  time.Time // of a wait after failed passwords or codes that is running; else zero
-	LastSignIn time.Time // zero: never
-	Self       bool      // the asking admin
-	LastAdmin  bool      // must stay
+	ID            string
+	Name          string
+	Username      string
+	Role          Role
+	Active        bool
+	OneTime       bool      // has a one-time password, not changed yet
+	Enrolled      time.Time // since when there is an authenticator; zero: none
+	Disabled      bool      // the authenticator, by 100 failed codes
+	ResetAgain    bool      // two-factor was reset with a hand-over code, which was not used yet: it can be reset again
+	Lapsed        bool      // that reset is a day old, and has to be made again
+	Help          time.Time // since when they wait for help with the code; zero: not at all
+	GivenPassword bool      // an admin gave them a password within the last day: a one-time code is told to every admin
+	GivenCode     bool      // an admin made a one-time code for them within the last day: a new password is told to every admin
+	WaitUntil     time.Time // of a wait after failed passwords or codes that is running; else zero
+	LastSignIn    time.Time // zero: never
+	Self          bool      // the asking admin
+	LastAdmin     bool      // must stay
 }
 
 func (r *register) info(u *user, self string, now time.Time) UserInfo {
@@ -51,6 +53,8 @@ func (r *register) info(u *user, self string, now time.Time) UserInfo {
 	i.ResetAgain = u.Reset != nil && u.Reset.Code != nil
 	i.Lapsed = u.Reset.lapsed(r.newer(now))
 	i.Help = r.helpAsked(u)
+	i.GivenPassword = letsInWith(u.PasswordReset, now)
+	i.GivenCode = u.OneTime != nil && letsInWith(u.OneTime.Since, now)
 	if wait := u.waits(now); wait > 0 {
 		i.WaitUntil = now.Add(wait)
 	}

@@ -19,9 +19,10 @@ import (
 
 // kitWay is why the kit's screen is shown.
 type kitWay struct {
-	kit      *auth.Kit // begun already; nil: the screen begins one
-	mayWait  bool      // it can be done later today
-	settings bool      // the settings asked for it, and get the person back
+	kit      *auth.Kit       // begun already; nil: the screen begins one
+	mayWait  bool            // it can be done later today
+	settings bool            // the settings asked for it, and get the person back
+	draft    *settings.Draft // with this, if their General did
 }
 
 // startFirstKit shows the kit's screen to who can still do it later today.
@@ -37,8 +38,8 @@ func (p *place) startKitFromDesk() {
 }
 
 // startKitFromSettings goes on with a kit that the settings began.
-func (p *place) startKitFromSettings(k *auth.Kit) {
-	p.kit = kitWay{kit: k, settings: true}
+func (p *place) startKitFromSettings(k *auth.Kit, d *settings.Draft) {
+	p.kit = kitWay{kit: k, settings: true, draft: d}
 	p.goTo(routeKit)
 }
 
@@ -47,11 +48,15 @@ func (p *place) newKit(host signin.Host) screen {
 	prover := settings.NewProver(session, w.runner, p.stage)
 	leave := func() {
 		w.clearPaper()
-		if way.settings {
+		switch {
+		case way.draft != nil:
+			p.draft = way.draft
+			p.openSettings(settings.PaneGeneral)
+		case way.settings:
 			p.openSettings(settings.PaneRecovery)
-			return
+		default:
+			p.goTo(routeFrontDesk)
 		}
-		p.goTo(routeFrontDesk)
 	}
 	params := signin.KitParams{
 		Host: host, Replaces: p.session.hasKit,

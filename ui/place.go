@@ -20,10 +20,11 @@ type place struct {
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
-	pane    string        // that the settings begin with
-	help    settings.Help // likewise
-	said    string        // likewise
-	codes   recoveryCodes // while they are shown
+	pane    string          // that the settings begin with
+	help    settings.Help   // likewise
+	draft   *settings.Draft // likewise
+	said    string          // likewise
+	codes   recoveryCodes   // while they are shown
 }
 
 func (w *Window) newPlace() *place {

@@ -83,8 +83,8 @@ func (p *place) newScreen(ctx context.Context, r route) screen {
 
 // newDeskScreen makes a screen of who is signed in.
 func (p *place) newDeskScreen(host signin.Host, r route) screen {
-	w, help, said := p.window, p.help, p.said
-	p.help, p.said = settings.Help{}, ""
+	w, help, said, draft := p.window, p.help, p.said, p.draft
+	p.help, p.said, p.draft = settings.Help{}, "", nil
 	switch r {
 	case routeKit:
 		return p.newKit(host)
@@ -95,7 +95,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
-			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said,
+			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
 			Save: saveStream, Folder: documents(),
 			OnPassword:      func() { p.goTo(routePassword) },
 			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },

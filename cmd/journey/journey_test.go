@@ -35,6 +35,7 @@ func TestJourney(t *testing.T) {
 		{"Lock: nothing is on the screen, and the draft comes back", j.lock},
 		{"Move to a new phone, the old one in hand", j.move},
 		{"Two people at one desk: switch user", j.switchUsers},
+		{"Activity: what happened, and that nobody changed it", j.activity},
 		{"Walk away: after a minute it locks", j.walkAway},
 		{"An older database, an edited one and none are refused", j.tamper},
 		{"A keyring that does not answer is waited for", j.silentKeyring},

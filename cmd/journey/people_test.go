@@ -146,6 +146,19 @@ func (j *journey) switchUsers() {
 	j.atFrontDesk(&j.anna)
 }
 
+// activity looks at what happened, and has it verified.
+func (j *journey) activity() {
+	j.openSettings("Activity")
+	j.WaitFor("What needs you", "The last 30 days", "Sign-ins")
+	j.Shot("activity")
+	// Back from the bars past the list of panes, "Back", the log and "Export".
+	j.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
+	j.WaitFor("Intact: all", "signed in at")
+	j.Shot("activity-verified")
+	j.Key("Escape")
+	j.atFrontDesk(&j.anna)
+}
+
 // signOutOne signs out at a desk where others have their work.
 func (j *journey) signOutOne() {
 	j.Helper()

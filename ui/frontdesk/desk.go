@@ -121,7 +121,9 @@ func (d *desk) dismiss(user string) {
 			err = nil // somebody else was faster
 		}
 		d.took(err)
-		d.refresh()
+		if err == nil {
+			d.refresh() // else what is wrong would be gone before it is read
+		}
 	})
 }
 
@@ -167,7 +169,7 @@ func (d *desk) view() view {
 	case auth.Staff:
 		v.Who = lang.L("You are signed in as {{.Name}}.", map[string]any{"Name": o.Name})
 	}
-	v.showHelp(o)
+	v.showHelp(o, d.runner.Now())
 	if o.RecoveryOffer {
 		v.Recovery = lang.N("You have {{.Count}} recovery codes left.", o.RecoveryLeft, map[string]any{"Count": o.RecoveryLeft})
 	}
@@ -182,14 +184,14 @@ func (d *desk) view() view {
 	return v
 }
 
-func (v *view) showHelp(o auth.Overview) {
+func (v *view) showHelp(o auth.Overview, now time.Time) {
 	for i, h := range o.Help {
 		if i >= maxHelp {
 			more := len(o.Help) - maxHelp
 			v.MoreHelp = lang.N("{{.Count}} more people wait for help: see Settings > Users.", more, map[string]any{"Count": more})
 			return
 		}
-		of := map[string]any{"Name": h.Name, "Computer": h.Computer, "Clock": words.Clock(h.At)}
+		of := map[string]any{"Name": h.Name, "Computer": h.Computer, "Clock": words.Since(h.At, now)}
 		v.Help[i] = helpView{h.User, lang.L("{{.Name}} asks for help with the Auth Code since {{.Clock}}.", of)}
 		if h.Computer != "" {
 			v.Help[i].Text = lang.L("{{.Name}} asks for help with the Auth Code at {{.Computer}} since {{.Clock}}.", of)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
@@ -188,6 +189,62 @@ func TestDeskAsksForTheKit(t *testing.T) {
 	})
 }
 
+func askingForHelp(n int) auth.Overview {
+	o := anna()
+	for _, name := range []string{"Ben Jones", "Cleo Marsh", "Dan Okafor", "Eve Lind", "Fay Osei"}[:n] {
+		o.Help = append(o.Help, auth.HelpRequest{
+			User: strings.ToLower(name[:1]), Name: name, Computer: "RECEPTION-1", At: time.Now().Add(-time.Minute),
+		})
+	}
+	return o
+}
+
+func TestDeskSaysWhoAsksForHelp(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		time.Sleep(9*time.Hour + 41*time.Minute)
+		o := askingForHelp(5)
+		clock := words.Clock(o.Help[0].At)
+		o.Help[1].Computer = ""
+		o.Help[2].At = o.Help[2].At.AddDate(0, 0, -1)
+		s := newDeskSample(ctx, r, o)
+		q.settle()
+		want := [maxHelp]helpView{
+			{"b", "Ben Jones asks for help with the Auth Code at RECEPTION-1 since " + clock + "."},
+			{"c", "Cleo Marsh asks for help with the Auth Code since " + clock + "."},
+			{"d", "Dan Okafor asks for help with the Auth Code at RECEPTION-1 since yesterday " + clock + "."},
+		}
+		if v := s.last(); v.Help != want || v.MoreHelp != "2 more people wait for help: see Settings > Users." {
+			t.Errorf("%+v, %q", v.Help, v.MoreHelp)
+		}
+		s.session.set(func(f *fakeSession) { f.overview = askingForHelp(4) })
+		time.Sleep(refreshTime)
+		q.settle()
+		if got := s.last().MoreHelp; got != "1 more person waits for help: see Settings > Users." {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+func TestDeskDismissesARequest(t *testing.T) {
+	for name, err := range map[string]error{"done": nil, "somebody was faster": auth.ErrNotFound, "busy": auth.ErrBusy} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+				s := newDeskSample(ctx, r, askingForHelp(1))
+				q.settle()
+				s.session.set(func(f *fakeSession) { f.dismissErr = err })
+				s.dismiss("b")
+				q.settle()
+				if len(s.session.dismissed) != 1 || s.session.dismissed[0] != "b" {
+					t.Errorf("dismissed %q", s.session.dismissed)
+				}
+				if v := s.last(); (v.Error != "") != (err == auth.ErrBusy) || (v.Help[0].User == "") == (err == auth.ErrBusy) {
+					t.Errorf("%+v", v)
+				}
+			})
+		})
+	}
+}
+
 // TestNewsTexts sees that every kind of news has a sentence of its own.
 func TestNewsTexts(t *testing.T) {
 	at := time.Date(2026, 11, 3, 9, 41, 0, 0, time.Local)
@@ -195,6 +252,7 @@ func TestNewsTexts(t *testing.T) {
 	for _, kind := range []auth.NewsKind{
 		auth.NewsEnrolled, auth.NewsTwoFactorOff, auth.NewsKitMade, auth.NewsLinked, auth.NewsUnlinked,
 		auth.NewsKitLinked, auth.NewsKitOpened, auth.NewsKitAdmin, auth.NewsOlderAccepted, auth.NewsRestored,
+		auth.NewsMoved, auth.NewsLetIn, auth.NewsClockOffset, auth.NewsClockReset,
 	} {
 		text := newsText(auth.News{At: at, Kind: kind, Who: "Anna Smith", What: "RECEPTION-2"})
 		if other, ok := seen[text]; ok {
@@ -205,7 +263,12 @@ func TestNewsTexts(t *testing.T) {
 			t.Errorf("%s: %q", kind, text)
 		}
 	}
-	if got := newsText(auth.News{At: at, Kind: auth.NewsRestored}); !strings.Contains(got, "with the recovery kit") {
-		t.Errorf("restored by nobody: %q", got)
+	for _, kind := range []auth.NewsKind{auth.NewsRestored, auth.NewsClockReset} {
+		if got := newsText(auth.News{At: at, Kind: kind, What: "OFFICE"}); !strings.Contains(strings.ToLower(got), "recovery kit") {
+			t.Errorf("%s by nobody: %q", kind, got)
+		}
+	}
+	if got := newsText(auth.News{At: at, Kind: auth.NewsClockOffset, Who: "Ben"}); !strings.Contains(got, "a computer's clock") {
+		t.Errorf("at an unknown computer: %q", got)
 	}
 }

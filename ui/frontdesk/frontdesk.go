@@ -156,7 +156,7 @@ func (s *Screen) show(v view) {
 	s.left.SetText(v.Recovery)
 	showIf(s.codes, v.Recovery != "")
 	for i, row := range s.help {
-		row.show(v.Help[i])
+		row.show(v.Help[i], s.window.Canvas())
 	}
 	s.more.SetText(v.MoreHelp)
 	showIf(s.more, v.MoreHelp != "")

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ type screenSample struct {
 	window                           fyne.Window
 	settingsOpened, accounts, leaves int
 	kits                             int
+	helped                           []string // who, and how
 	problem                          error
 }
 
@@ -42,6 +44,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner,
 		OnSignOut:     func() { s.leaves++ },
 		OnAccount:     func() { s.accounts++ },
 		OnKit:         func() { s.kits++ },
+		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
 		BackupProblem: func() error { return s.problem }, ForThisRun: o.Practice == "A run",
 		OnEnded: func(err error) { t.Errorf("ended: %v", err) },
 	})
@@ -109,6 +112,39 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 	})
 }
 
+func TestScreenLeadsToHelp(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4))
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // Settings, account and Sign out
+		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
+		if want := []string{"b false", "b true", "c false"}; !slices.Equal(s.helped, want) {
+			t.Errorf("led to %q, want %q", s.helped, want)
+		}
+	})
+}
+
+// TestNotNow: a second Enter puts no other request aside.
+func TestNotNow(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4))
+		for range 6 { // past Settings, account and Sign out, to the last button of the first
+			s.press(fyne.KeyTab)
+		}
+		s.press(fyne.KeyReturn)
+		q.settle()
+		if s.help[0].user != "c" || s.help[2].user != "e" || s.more.Visible() {
+			t.Errorf("shown: %q, %q", s.help[0].user, s.help[2].user)
+		}
+		if s.window.Canvas().Focused() != nil {
+			t.Error("an Enter more would put the next one aside")
+		}
+		if !slices.Equal(s.session.dismissed, []string{"b"}) {
+			t.Errorf("dismissed %q", s.session.dismissed)
+		}
+	})
+}
+
 func TestScreenHasNoSettingsForStaff(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), auth.Overview{Name: "Ben Jones", Role: auth.Staff})
@@ -165,9 +201,14 @@ func TestLongNamesLeaveRoom(t *testing.T) {
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
 	long := strings.Repeat("Maximiliane ", 17)[:auth.MaxName]
+	help, helps := askingForHelp(1), askingForHelp(5)
+	helps.Help[1].Name, helps.Help[1].Computer = long, long
+	help.News = []auth.News{{At: time.Now(), Kind: auth.NewsLetIn, Who: "Anna Smith", What: "Ben Jones"}, {At: time.Now(), Kind: auth.NewsClockOffset, Who: "Ben Jones", What: "RECEPTION-1"}}
 	overviews := map[string]auth.Overview{
 		"admin": anna(),
 		"news":  {Practice: "Brook Street Practice", Name: "Anna Smith", Role: auth.Admin, News: []auth.News{benEnrolled(time.Now()), benEnrolled(time.Now())}},
+		"help":  help,
+		"helps": helps,
 		"staff": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff},
 		"kit":   {Practice: "A run", Name: "Anna Smith", Role: auth.Admin, KitMissing: true, News: []auth.News{benEnrolled(time.Now())}},
 		"codes": {Practice: "Brook Street Practice", Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1},

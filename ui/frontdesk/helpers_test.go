@@ -2,7 +2,9 @@ package frontdesk
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -63,7 +65,8 @@ type fakeSession struct {
 	reads    int
 	saw      []int64
 
-	dismissed []string // whose requests for help
+	dismissed  []string // whose requests for help
+	dismissErr error
 }
 
 func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
@@ -87,8 +90,10 @@ func (s *fakeSession) DismissHelp(_ context.Context, user string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dismissed = append(s.dismissed, user)
-	s.overview.Help = nil
-	return s.err
+	if s.dismissErr != auth.ErrBusy {
+		s.overview.Help = slices.DeleteFunc(slices.Clone(s.overview.Help), func(h auth.HelpRequest) bool { return h.User == user })
+	}
+	return errors.Join(s.err, s.dismissErr)
 }
 
 func (s *fakeSession) set(change func(*fakeSession)) {

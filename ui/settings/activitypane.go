@@ -123,6 +123,9 @@ func (w *activityWidgets) show(v activityView) {
 	for _, o := range w.grown {
 		o.Refresh()
 	}
+	if v.Result != was.Result && v.Result != "" {
+		widgets.Reveal(w.result) // in a low window it is below what asked for it
+	}
 }
 
 func (w *activityWidgets) showFilters(v activityView) {

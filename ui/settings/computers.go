@@ -23,20 +23,28 @@ type computers struct {
 
 	list    []auth.ComputerInfo
 	chosen  string // id of the computer whose row is chosen
+	reads   int    // readings that were begun: only the newest counts
 	message string // what went wrong
 	coding  bool   // a linking code is being made
+	slow    bool   // that takes long
+	stop    context.CancelFunc
 }
 
 // refresh reads the list again; which one is chosen stays chosen.
 func (c *computers) refresh() {
+	c.reads++
+	number := c.reads
 	var now []auth.ComputerInfo
 	c.runner.Go(c.ctx, func(ctx context.Context) (err error) {
 		now, err = c.session.Computers(ctx)
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case err != nil:
 			c.failed(err)
 			return
+		case number != c.reads:
+			return // what was read later counts
 		}
 		c.list, c.message = now, ""
 		if c.row() < 0 && len(now) > 0 {
@@ -89,29 +97,43 @@ func (c *computers) unlink(t *task, id string) {
 	t.start(func(ctx context.Context) error { return c.session.Unlink(ctx, id, t.meter(ctx)) })
 }
 
-// newCode makes a linking code, after step-up, and shows it.
+// newCode makes a linking code, after step-up, and shows it. It can be
+// cancelled: a keyring may hang.
 func (c *computers) newCode() {
 	if c.coding {
 		return
 	}
-	c.coding, c.message = true, ""
+	ctx, stop := context.WithCancel(c.ctx)
+	c.coding, c.message, c.stop = true, "", stop
 	c.pane.show(c.view())
+	c.runner.After(ctx, cancelAfter, func() {
+		c.slow = true
+		c.pane.show(c.view())
+	})
 	var code auth.LinkingCode
-	c.runner.Go(c.ctx, func(ctx context.Context) error {
+	c.runner.Go(c.ctx, func(context.Context) error {
 		return c.stepUp.do(ctx, func(ctx context.Context) (err error) {
 			code, err = c.session.NewLinkingCode(ctx)
 			return err
 		})
 	}, func(err error) {
-		c.coding = false
+		stop()
+		c.coding, c.slow, c.stop = false, false, nil
 		switch {
 		case err == nil:
 			c.pane.show(c.view())
-			c.pane.showCode(&linkingCode{office: c.office, code: code, closed: c.refresh})
-		case errors.Is(err, errCancelled):
+			c.pane.showCode(&linkingCode{office: c.office, session: c.session, code: code, known: c.list, closed: c.refresh})
+		case errors.Is(err, context.Canceled): // a code that was made all the same is seen by nobody
 			c.pane.show(c.view())
 		default:
 			c.failed(err)
 		}
 	})
+}
+
+// cancel stops the making of a code.
+func (c *computers) cancel() {
+	if c.stop != nil {
+		c.stop()
+	}
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -227,6 +228,110 @@ func TestLinkingCodeIsForgottenWithItsDialog(t *testing.T) {
 		}
 		if len(s.view.Rows) != 4 {
 			t.Error("the computer that was linked meanwhile is not there")
+		}
+	})
+}
+
+// A code that was used says so, and which computer it linked.
+func TestLinkingCodeNoticesItsUse(t *testing.T) {
+	for _, linked := range []string{"SURGERY", ""} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.fresh = true
+			s := newComputersSample(b)
+			s.newCode()
+			s.settle()
+			d := &fakeCodeDialog{}
+			s.codes[0].begin(d)
+			time.Sleep(lookTime)
+			s.settle()
+			if d.last().Code == "" {
+				t.Fatalf("not used yet: %+v", d.last())
+			}
+			b.session.set(func(f *fakeSession) {
+				f.used = true
+				if linked != "" {
+					f.computers = slices.Insert(f.computers, 1, auth.ComputerInfo{ID: "n", Name: linked})
+				}
+			})
+			time.Sleep(lookTime)
+			s.settle()
+			want := "This code counts no more. Close this and make a new one."
+			if linked != "" {
+				want = "SURGERY was linked. This code counts no more."
+			}
+			if got := d.last(); got.Code != "" || got.Left != want || s.codes[0].code.Groups != nil {
+				t.Errorf("%+v, want %q", got, want)
+			}
+			shown := len(d.shown)
+			time.Sleep(10 * time.Minute)
+			s.settle()
+			if len(d.shown) != shown {
+				t.Errorf("later it says %+v", d.last())
+			}
+			s.codes[0].end()
+		})
+	}
+}
+
+func TestLinkingCodeEndsWithTheSession(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newComputersSample(b)
+		s.newCode()
+		s.settle()
+		s.codes[0].begin(&fakeCodeDialog{})
+		b.session.set(func(f *fakeSession) { f.fail = auth.ErrSessionEnded })
+		time.Sleep(lookTime)
+		s.settle()
+		if len(s.ends) != 1 {
+			t.Errorf("reported %v", s.ends)
+		}
+	})
+}
+
+// A keyring that hangs keeps nobody from going on.
+func TestLinkingCodeCanBeCancelled(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh, b.session.last = true, time.Hour
+		s := newComputersSample(b)
+		s.newCode()
+		s.settle()
+		if s.view.CanCancel || s.view.Busy == "" {
+			t.Errorf("at once: %+v", s.view)
+		}
+		time.Sleep(cancelAfter)
+		s.settle()
+		if !s.view.CanCancel {
+			t.Fatal("not offered")
+		}
+		s.computers.cancel()
+		s.settle()
+		if s.view.CanCancel || s.view.Busy != "" || !s.view.CanCode || s.view.Error != "" || len(s.codes) != 0 {
+			t.Errorf("%+v", s.view)
+		}
+	})
+}
+
+func (s *slowFirst) Computers(ctx context.Context) ([]auth.ComputerInfo, error) {
+	defer s.late()
+	return s.fakeSession.Computers(ctx)
+}
+
+// The list after unlinking is not put back by one that was asked for before.
+func TestComputersOldListDoesNotCount(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newComputersSample(b)
+		s.computers.session = &slowFirst{fakeSession: b.session}
+		s.refresh()
+		s.settle()
+		d := &fakeTaskDialog{}
+		s.unlink(s.newTask(d), "r")
+		s.settle()
+		time.Sleep(time.Second)
+		s.settle()
+		if len(s.view.Rows) != 2 {
+			t.Errorf("rows: %q", s.view.Rows)
 		}
 	})
 }

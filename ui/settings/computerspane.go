@@ -18,6 +18,8 @@ type computersWidgets struct {
 	computers *computers
 
 	problem *widgets.Notice
+	busy    *widgets.Busy
+	cancel  *widgets.Button
 	name    *widgets.Text
 	facts   *widgets.Text
 	why     *widgets.Text
@@ -45,7 +47,9 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
 	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
 	acts := container.New(&flowLayout{}, w.rename, w.unlink)
-	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
+	w.busy = widgets.NewBusy()
+	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.cancel() })
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(w.busy, w.cancel, w.code), widgets.Heading(lang.L("Computers")))
 	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, acts, w.why), acts)
 	w.show(computersView{Chosen: -1})
 	return w
@@ -64,6 +68,12 @@ func (w *computersWidgets) show(v computersView) {
 	w.why.SetText(v.Why)
 	w.problem.SetText(v.Error)
 	enable(w.code, v.CanCode)
+	w.cancel.Hidden = !v.CanCancel
+	if v.Busy != "" {
+		w.busy.Start(v.Busy)
+	} else {
+		w.busy.Stop()
+	}
 	enable(w.rename, v.CanRename)
 	enable(w.unlink, v.CanUnlink)
 	w.grow()

@@ -20,11 +20,16 @@ type computersView struct {
 	CanUnlink bool
 	Why       string // why it can't be unlinked
 	CanCode   bool
+	Busy      string
+	CanCancel bool
 	Error     string
 }
 
 func (c *computers) view() computersView {
-	v := computersView{Chosen: c.row(), CanCode: !c.coding, Error: c.message}
+	v := computersView{Chosen: c.row(), CanCode: !c.coding, Error: c.message, CanCancel: c.slow}
+	if c.coding {
+		v.Busy = lang.L("One moment…")
+	}
 	now := c.runner.Now()
 	for _, info := range c.list {
 		v.Rows = append(v.Rows, []string{

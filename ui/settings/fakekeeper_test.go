@@ -98,10 +98,17 @@ func (s *fakeSession) Unlink(ctx context.Context, id string, progress auth.Progr
 func (s *fakeSession) NewLinkingCode(ctx context.Context) (auth.LinkingCode, error) {
 	var code auth.LinkingCode
 	err := s.change(ctx, "NewLinkingCode", func() error {
-		code = auth.LinkingCode{Groups: []string{"7K2QM", "R9XB4", "0DHVE", "ZT51P"}, Until: time.Now().Add(10 * time.Minute)}
+		code = auth.LinkingCode{ID: "code", Groups: []string{"7K2QM", "R9XB4", "0DHVE", "ZT51P"}, Until: time.Now().Add(10 * time.Minute)}
 		return nil
 	})
 	return code, err
+}
+
+func (s *fakeSession) LinkingCodeCounts(ctx context.Context, id string) (bool, error) {
+	err := s.begin(ctx, "LinkingCodeCounts", false)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return id == "code" && !s.used, err
 }
 
 func (s *fakeSession) Backups(ctx context.Context) (auth.BackupInfo, error) {

@@ -157,6 +157,72 @@ var samples = map[string]func(*testing.T, *screenSample){
 		s.general.edit(form)
 		s.general.save()
 	},
+	"general-hangs": func(_ *testing.T, s *screenSample) {
+		s.session.last = time.Minute
+		form := s.general.form
+		form.Idle = "15"
+		s.general.edit(form)
+		s.general.save()
+		s.settle()
+		time.Sleep(cancelAfter)
+		s.settle()
+		s.scrollDown()
+	},
+	"general-not-set-up": func(_ *testing.T, s *screenSample) {
+		s.session.settings.NotEnrolled = []string{longName, longName, "Cleo Marsh", "Dan Okafor", "Eve Lind", "Fay Osei", "Gil Roy", "Hal Poe"}
+		s.general.refresh()
+		s.settle()
+	},
+	"question-one-time-code": func(t *testing.T, s *screenSample) {
+		s.session.users[1].GivenPassword = true
+		openUsers(t, s)
+		s.press(fyne.KeyDown)
+		s.tabTo(t, "One-time code…")
+		s.press(fyne.KeyReturn)
+	},
+	"question-wait": func(t *testing.T, s *screenSample) {
+		s.session.users[1].WaitUntil = time.Now().Add(time.Minute)
+		openUsers(t, s)
+		s.press(fyne.KeyDown)
+		s.tabTo(t, "Lift wait")
+		s.press(fyne.KeyReturn)
+	},
+	"one-time-code-over": func(t *testing.T, s *screenSample) {
+		openUsers(nil, s)
+		code := auth.OneTimeCode{Code: "1234 5678", Until: time.Now().Add(time.Minute)}
+		s.sheets.openOneTime(oneTimeCode(longName, code), work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()), office{ctx: t.Context(), runner: s.runner})
+		s.press(fyne.KeyReturn)
+		time.Sleep(time.Minute)
+		s.settle()
+	},
+	"hand-over-code": func(t *testing.T, s *screenSample) {
+		openUsers(nil, s)
+		s.sheets.openOneTime(handOverCode("Ben Jones", "8765 4321"), work.NewCopier(s.runner, fyne.CurrentApp().Clipboard()), office{ctx: t.Context(), runner: s.runner})
+	},
+	"users-waiting": func(_ *testing.T, s *screenSample) {
+		s.session.users[1].Help, s.session.users[1].WaitUntil = time.Now().Add(-30*time.Hour), time.Now().Add(time.Minute)
+		s.session.users[2].ResetAgain, s.session.users[2].Lapsed = true, true
+		openUsers(nil, s)
+		s.press(fyne.KeyDown)
+	},
+	"computers-hang": func(_ *testing.T, s *screenSample) {
+		s.session.last = time.Minute
+		s.enter(rowComputers)
+		s.press(shiftTab, fyne.KeyReturn)
+		time.Sleep(cancelAfter)
+		s.settle()
+	},
+	"linking-code-used": func(_ *testing.T, s *screenSample) {
+		s.session.fresh = true
+		s.enter(rowComputers)
+		s.press(shiftTab, fyne.KeyReturn)
+		s.session.set(func(f *fakeSession) {
+			f.used = true
+			f.computers = append(f.computers, auth.ComputerInfo{ID: "n", Name: "SURGERY"})
+		})
+		time.Sleep(lookTime)
+		s.settle()
+	},
 	"recovery": func(_ *testing.T, s *screenSample) { s.enter(rowRecovery) },
 	"recovery-none": func(_ *testing.T, s *screenSample) {
 		s.session.kit = auth.KitInfo{}
@@ -383,10 +449,13 @@ func TestGallery(t *testing.T) {
 	for _, look := range variants {
 		for _, scale := range []float32{1, 2} {
 			for name, show := range samples {
-				bubble(t, func(t *testing.T, b *bubbled) {
-					s := newScreenSample(t, b, looks.New(look, scale))
-					show(t, s)
-					savePicture(t, s.window, fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale))
+				name := fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale)
+				t.Run(name, func(t *testing.T) {
+					bubble(t, func(t *testing.T, b *bubbled) {
+						s := newScreenSample(t, b, looks.New(look, scale))
+						show(t, s)
+						savePicture(t, s.window, name)
+					})
 				})
 			}
 		}

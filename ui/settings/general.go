@@ -37,6 +37,10 @@ func (f generalForm) idle() int {
 	return minutes
 }
 
+// Draft is what was changed in General and not saved yet, while its admin is on
+// another screen.
+type Draft struct{ form generalForm }
+
 // generalView is what the pane shows.
 type generalView struct {
 	Ready         bool // the form is there
@@ -70,6 +74,7 @@ type general struct {
 	loaded    bool
 	saved     auth.Settings
 	form      generalForm
+	draft     *Draft // that the form begins with
 	busy      string
 	nameError string
 	idleError string
@@ -93,6 +98,9 @@ func (g *general) refresh() {
 		case err != nil:
 			g.failed(err)
 			return
+		case g.draft != nil:
+			g.take(now)
+			g.form, g.draft = g.draft.form, nil
 		case !g.changed():
 			g.take(now)
 		default:
@@ -140,6 +148,8 @@ func (g *general) policy() auth.Policy {
 	return p
 }
 
+func (g *general) asDraft() *Draft { return &Draft{g.form} }
+
 func (g *general) settingsForm() auth.SettingsForm {
 	return auth.SettingsForm{Name: g.form.Name, Policy: g.policy(), Was: g.saved.Policy}
 }
@@ -155,10 +165,11 @@ func (g *general) save() {
 		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
 		return
 	}
-	g.start(lang.L("One moment…"))
+	g.busy, g.nameError, g.idleError, g.message, g.justSaved = lang.L("One moment…"), "", "", "", false
+	g.show()
 	form, was := g.settingsForm(), g.saved.Policy
 	var now auth.Settings
-	g.runner.Go(g.ctx, func(ctx context.Context) (err error) {
+	g.do(func(ctx context.Context) (err error) {
 		now, err = g.session.Settings(ctx)
 		return err
 	}, func(err error) {
@@ -177,17 +188,10 @@ func (g *general) save() {
 	})
 }
 
-// store saves at once what signs nobody out. It can be cancelled until it is
-// stored: a keyring may hang.
+// store saves at once what signs nobody out.
 func (g *general) store(form auth.SettingsForm) {
-	ctx, stop := context.WithCancel(g.ctx)
-	g.stop = stop
-	g.runner.After(ctx, cancelAfter, func() {
-		g.slow = true
-		g.show()
-	})
 	var now auth.Settings
-	g.runner.Go(g.ctx, func(context.Context) error {
+	g.do(func(ctx context.Context) error {
 		err := g.stepUp.do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
 		if err != nil {
 			return err
@@ -195,13 +199,27 @@ func (g *general) store(form auth.SettingsForm) {
 		now, err = g.session.Settings(ctx)
 		return err
 	}, func(err error) {
-		stop()
-		g.stop, g.slow = nil, false
 		if err != nil {
 			g.failed(err)
 			return
 		}
 		g.stored(now)
+	})
+}
+
+// do does a part of saving. It can be cancelled until it is stored: a keyring
+// may hang.
+func (g *general) do(part func(context.Context) error, done func(error)) {
+	ctx, stop := context.WithCancel(g.ctx)
+	g.stop = stop
+	g.runner.After(ctx, cancelAfter, func() {
+		g.slow = true
+		g.show()
+	})
+	g.runner.Go(g.ctx, func(context.Context) error { return part(ctx) }, func(err error) {
+		stop()
+		g.stop, g.slow = nil, false
+		done(err)
 	})
 }
 
@@ -213,11 +231,6 @@ func (g *general) cancel() {
 	if g.stop != nil {
 		g.stop()
 	}
-}
-
-func (g *general) start(what string) {
-	g.busy, g.nameError, g.idleError, g.message, g.justSaved = what, "", "", "", false
-	g.show()
 }
 
 func (g *general) stored(now auth.Settings) {

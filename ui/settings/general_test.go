@@ -365,22 +365,74 @@ func TestGeneralNamesWhoIsNotSetUp(t *testing.T) {
 
 // A keyring that hangs keeps nobody from going on.
 func TestGeneralSavingCanBeCancelled(t *testing.T) {
+	for name, begin := range map[string]func(*generalSample){
+		"reading": func(s *generalSample) {
+			s.general.session = &deafReads{s.bubbled.session}
+			s.change(func(f *generalForm) { f.Name = "Brook Lane" })
+			s.saveAndSettle()
+		},
+		"saving": func(s *generalSample) {
+			s.bubbled.session.last = time.Hour
+			s.change(func(f *generalForm) { f.Name = "Brook Lane" })
+			s.saveAndSettle()
+		},
+		"turning on": func(s *generalSample) {
+			s.bubbled.session.settings.SelfEnrolled = true
+			s.change(turnOnForm)
+			s.saveAndSettle()
+			s.turnOn()
+			s.settle()
+			s.last().proof.submit(rightPassword, "")
+			s.bubbled.session.last = time.Hour
+			s.settle()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, b *bubbled) {
+				s := newGeneralSample(b)
+				begin(s)
+				if s.view.CanCancel || s.view.Busy == "" {
+					t.Errorf("at once: %+v", s.view)
+				}
+				time.Sleep(cancelAfter)
+				s.settle()
+				if !s.view.CanCancel {
+					t.Fatal("not offered")
+				}
+				s.general.session = b.session
+				s.cancel()
+				s.settle()
+				if s.view.Busy != "" || s.view.CanCancel || s.view.Error == "" || !s.view.CanSave {
+					t.Errorf("%+v", s.view)
+				}
+			})
+		})
+	}
+}
+
+// deafReads is a session whose settings never come.
+type deafReads struct{ *fakeSession }
+
+func (*deafReads) Settings(ctx context.Context) (auth.Settings, error) {
+	<-ctx.Done()
+	return auth.Settings{}, ctx.Err()
+}
+
+// What was changed outlives the way to the kit.
+func TestGeneralBeginsWithADraft(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.last = time.Hour
 		s := newGeneralSample(b)
-		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
-		s.saveAndSettle()
-		if s.view.CanCancel {
-			t.Error("offered at once")
+		s.change(func(f *generalForm) { f.TwoFactor, f.Idle = true, "15" })
+		draft := s.asDraft()
+		b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
+		s = newGeneralSample(b)
+		s.general.draft = draft
+		b.session.set(func(f *fakeSession) { f.fail = nil })
+		for range 2 {
+			s.refresh()
+			s.settle()
 		}
-		time.Sleep(cancelAfter)
-		s.settle()
-		if !s.view.CanCancel {
-			t.Fatal("not offered")
-		}
-		s.cancel()
-		s.settle()
-		if s.view.Busy != "" || s.view.CanCancel || s.view.Error == "" {
+		if f := s.view.Form; !f.TwoFactor || f.Idle != "15" || f.Name != "Brook Street Practice" || !s.view.CanSave {
 			t.Errorf("%+v", s.view)
 		}
 	})

@@ -28,7 +28,6 @@ type generalWidgets struct {
 	frequency      *widgets.Select
 	frequencyField *widgets.Field
 	people         *widgets.Text
-	notEnrolled    *widgets.Text
 	idle           *widgets.Entry
 	idleField      *widgets.Field
 	handOver       *widgets.Check
@@ -52,10 +51,11 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	}
 	w.frequency = widgets.NewSelect(choices, func(string) { w.edited() })
 	w.frequencyField = widgets.NewField(lang.L("Ask for an Auth Code"), w.frequency)
-	w.people, w.notEnrolled = widgets.Quiet(""), widgets.Quiet("")
+	w.people = widgets.Quiet("")
 	w.idle = widgets.NewEntry()
 	w.idle.OnChanged = func(string) { w.edited() }
-	w.idleField = widgets.NewField(lang.L("Lock after so many minutes idle"), w.idle)
+	minutes := container.New(shortFieldLayout{}, w.idle, widgets.Paragraph(lang.L("minutes idle")).OneLine())
+	w.idleField = widgets.NewField(lang.L("Lock after"), minutes)
 	w.idleField.SetHelp(lang.L("From 1 to 60. The password opens it again."))
 	w.handOver = widgets.NewCheck(lang.L("Ask for a hand-over code after a reset"), func(bool) { w.edited() })
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.general.cancel() })
@@ -64,7 +64,7 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	w.busy = widgets.NewBusy()
 	w.save = widgets.NewPrimaryButton(lang.L("Save"), w.pressSave)
 
-	under := widgets.NewColumn(w.frequencyField, w.people, w.notEnrolled)
+	under := widgets.NewColumn(w.frequencyField, w.people)
 	handOver := widgets.NewColumn(widgets.Quiet(lang.L(
 		"Whoever resets somebody's two-factor gets eight digits to hand over. They are asked for before the new barcode, within 24 hours.")))
 	card := widgets.NewCard(
@@ -132,11 +132,10 @@ func (w *generalWidgets) show(v generalView) {
 	enable(w.handOver, v.Ready)
 	enable(w.save, v.CanSave)
 	w.cancel.Hidden = !v.CanCancel
-	w.idleField.SetError(v.IdleError)
-	w.notEnrolled.SetText(v.NotEnrolled)
-	w.nameField.SetError(v.NameError)
+	w.showError(w.idleField, w.idle, v.IdleError)
+	w.showError(w.nameField, w.name, v.NameError)
 	w.frequencyField.SetHelp(v.FrequencyNote)
-	w.people.SetText(v.People)
+	w.people.SetText(strings.TrimSpace(v.People + " " + v.NotEnrolled))
 	w.state.Set(widgets.Good, v.Saved)
 	if v.Error != "" {
 		w.state.Set(widgets.Error, v.Error)
@@ -145,6 +144,15 @@ func (w *generalWidgets) show(v generalView) {
 		w.busy.Start(v.Busy)
 	} else {
 		w.busy.Stop()
+	}
+}
+
+// showError says beside a field what is wrong with it, and brings it into sight.
+func (w *generalWidgets) showError(f *widgets.Field, input *widgets.Entry, text string) {
+	isNew := text != "" && f.Error() == ""
+	f.SetError(text)
+	if isNew {
+		w.params.Window.Canvas().Focus(input)
 	}
 }
 

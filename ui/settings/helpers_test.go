@@ -101,6 +101,7 @@ type fakeSession struct {
 	saved    auth.SettingsForm
 	reason   string
 	handOver string // that a reset gives
+	used     bool   // the linking code
 	own      auth.Account
 	mine     []auth.ActivityEntry
 	lapsed   bool // a move to a new phone
@@ -204,7 +205,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "Standing"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "Standing", "LinkingCodeCounts"}, call)
 	})
 }
 

@@ -10,7 +10,8 @@ import (
 type kitMaker struct {
 	office
 	session kitKeeper
-	onNew   func(*auth.Kit)
+	draft   func() *Draft // what General has that is not saved yet; nil: nothing asked there
+	onNew   func(*auth.Kit, *Draft)
 }
 
 // kitTask is one kit that a dialog asks for. Whoever does not get it to the end
@@ -53,5 +54,9 @@ func (k *kitTask) handOver() {
 		k.kit.Forget()
 		return
 	}
-	k.maker.onNew(k.kit)
+	var draft *Draft
+	if k.maker.draft != nil {
+		draft = k.maker.draft()
+	}
+	k.maker.onNew(k.kit, draft)
 }

@@ -52,6 +52,24 @@ func (indentLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize().AddWidthHeight(indent, 0)
 }
 
+// shortFieldLayout has a field for a short number, and what it counts beside it.
+type shortFieldLayout struct{}
+
+const shortField = 64 // wide, for text at 100 %
+
+func (shortFieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := shortField * theme.TextSize() / 14
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	text := objects[1].MinSize()
+	objects[1].Move(fyne.NewPos(width+8, (size.Height-text.Height)/2))
+	objects[1].Resize(text)
+}
+
+func (shortFieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	text := objects[1].MinSize()
+	return fyne.NewSize(shortField*theme.TextSize()/14+8+text.Width, max(objects[0].MinSize().Height, text.Height))
+}
+
 // flowLayout puts buttons in a row, and those that do not fit in further rows.
 // Unlike Fyne's layout.NewRowWrapLayout it can get narrower again.
 type flowLayout struct{ width float32 }

@@ -2,6 +2,8 @@ package settings
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,12 +25,16 @@ type linkingCodeDialog interface{ show(linkingCodeView) }
 // linkingCode is a code on the screen. It counts down, and goes when it is over.
 type linkingCode struct {
 	office
-	code   auth.LinkingCode
-	dialog linkingCodeDialog
-	closed func() // the dialog is; a computer may have been linked
+	session computerKeeper
+	code    auth.LinkingCode
+	known   []auth.ComputerInfo // when it was made
+	dialog  linkingCodeDialog
+	closed  func() // the dialog is; a computer may have been linked
 
-	shown linkingCodeView
-	stop  context.CancelFunc
+	shown  linkingCodeView
+	used   bool
+	linked string // the computer that it linked, if that can be told
+	stop   context.CancelFunc
 }
 
 func (l *linkingCode) begin(d linkingCodeDialog) {
@@ -37,6 +43,45 @@ func (l *linkingCode) begin(d linkingCodeDialog) {
 	l.dialog = d
 	l.refresh()
 	l.runner.Every(ctx, time.Second, l.refresh)
+	l.runner.Every(ctx, lookTime, func() { l.look(ctx) })
+}
+
+// look finds out whether the code was used.
+func (l *linkingCode) look(ctx context.Context) {
+	if l.used || l.left() <= 0 {
+		return
+	}
+	var counts bool
+	var now []auth.ComputerInfo
+	id := l.code.ID
+	l.runner.Go(ctx, func(ctx context.Context) (err error) {
+		if counts, err = l.session.LinkingCodeCounts(ctx, id); err != nil || counts {
+			return err
+		}
+		now, err = l.session.Computers(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, auth.ErrSessionEnded):
+			l.ended(err)
+		case err == nil && !counts && !l.used && l.left() > 0:
+			l.used, l.linked = true, newComputer(l.known, now)
+			l.refresh()
+		}
+	})
+}
+
+// newComputer is the name of one that was not known; "": there is none.
+func newComputer(known, now []auth.ComputerInfo) string {
+	if len(known) == 0 {
+		return "" // which were there could not be read
+	}
+	for _, c := range now {
+		if !slices.ContainsFunc(known, func(old auth.ComputerInfo) bool { return old.ID == c.ID }) {
+			return c.Name
+		}
+	}
+	return ""
 }
 
 // end forgets the code.
@@ -57,13 +102,28 @@ func (l *linkingCode) refresh() {
 }
 
 func (l *linkingCode) view() linkingCodeView {
-	left := l.code.Until.Sub(l.runner.Now())
-	if left <= 0 {
+	switch left := l.left(); {
+	case l.used:
+		l.code.Groups = nil
+		return linkingCodeView{Left: usedText(l.linked)}
+	case left <= 0:
 		l.code.Groups = nil
 		return linkingCodeView{Left: lang.L("This code is over. Close this and make a new one.")}
+	default:
+		return linkingCodeView{
+			Code: strings.Join(l.code.Groups, " "),
+			Left: lang.L("It can be used for {{.Wait}} more.", map[string]any{"Wait": words.Wait(left)}),
+		}
 	}
-	return linkingCodeView{
-		Code: strings.Join(l.code.Groups, " "),
-		Left: lang.L("It can be used for {{.Wait}} more.", map[string]any{"Wait": words.Wait(left)}),
+}
+
+func (l *linkingCode) left() time.Duration { return l.code.Until.Sub(l.runner.Now()) }
+
+// usedText says why a code counts no more before its time. Where nothing was
+// linked, new keys ended it.
+func usedText(linked string) string {
+	if linked == "" {
+		return lang.L("This code counts no more. Close this and make a new one.")
 	}
+	return lang.L("{{.Computer}} was linked. This code counts no more.", map[string]any{"Computer": linked})
 }

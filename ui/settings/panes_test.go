@@ -59,8 +59,8 @@ func TestNewKitByKeyboard(t *testing.T) {
 		s.wantDialog(t, "Confirm")
 		s.typed(rightPassword)
 		s.press(fyne.KeyReturn)
-		if len(s.kits) != 1 || s.dialog() != nil {
-			t.Errorf("kits: %v, dialog: %v", s.kits, s.dialog())
+		if len(s.kits) != 1 || s.dialog() != nil || s.drafts[0] != nil {
+			t.Errorf("kits: %v, dialog: %v, drafts: %v", s.kits, s.dialog(), s.drafts)
 		}
 	})
 }
@@ -136,6 +136,14 @@ func TestTurnOnWithoutAKitLeadsToIt(t *testing.T) {
 		if len(s.kits) != 1 || s.dialog() != nil || b.session.settings.Policy.TwoFactor {
 			t.Errorf("kits: %v, dialog: %v", s.kits, s.dialog())
 		}
+		b.session.settings.KitMade = true
+		s = newSample(t, b, looks.New(looks.Light, 1), Params{Admin: true, Pane: PaneGeneral, Draft: s.drafts[0]})
+		s.press(fyne.KeyReturn, fyne.KeyTab)
+		if check, ok := s.window.Canvas().Focused().(*widgets.Check); !ok || !check.Checked {
+			t.Fatal("the tick is lost")
+		}
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Turn on")
 	})
 }
 

@@ -25,7 +25,7 @@ func newRecoverySample(b *bubbled) *recoverySample {
 	s := &recoverySample{bubbled: b, asker: asker}
 	o := office{ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) }}
 	s.recovery = &recovery{office: o, session: b.session, pane: s}
-	s.kits = &kitMaker{office: o, session: b.session, onNew: func(k *auth.Kit) { s.got = append(s.got, k) }}
+	s.kits = &kitMaker{office: o, session: b.session, onNew: func(k *auth.Kit, _ *Draft) { s.got = append(s.got, k) }}
 	s.recovery.refresh()
 	s.settle()
 	return s

@@ -39,17 +39,18 @@ type Params struct {
 	Copier  *work.Copier
 	Admin   bool   // else there is nothing but My account
 	Pane    string // where they begin; "": at the first
+	Draft   *Draft // what General begins with, as it was left; nil: as it is stored
 	Help    Help   // for whom they begin, in the users
 	Said    string // what was just done, said in My account
 
 	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
 	Folder string                                               // that files to be saved are proposed for
 
-	OnPassword       func()              // to another password of one's own
-	OnRecoveryCodes  func([]string)      // show them, this once
-	OnNewKit         func(*auth.Kit)     // show it, and confirm it
-	OnRestore        func(*auth.Restore) // run it
-	OnRestoreWithKit func(path string)   // of a backup that only the kit opens
+	OnPassword       func()                  // to another password of one's own
+	OnRecoveryCodes  func([]string)          // show them, this once
+	OnNewKit         func(*auth.Kit, *Draft) // show it, and confirm it; nil: General did not ask for it
+	OnRestore        func(*auth.Restore)     // run it
+	OnRestoreWithKit func(path string)       // of a backup that only the kit opens
 
 	OnBack  func()
 	OnEnded func(error) // the session is over
@@ -135,9 +136,10 @@ func (s *Screen) GoTo(name string) {
 }
 
 func (s *Screen) newGeneral(o office) *pane {
-	w := newGeneralWidgets(s.sheets, s.newKitMaker(o), s.params)
-	s.general = &general{office: o, session: s.params.Session, pane: w}
-	w.general = s.general
+	kits := s.newKitMaker(o)
+	w := newGeneralWidgets(s.sheets, kits, s.params)
+	s.general = &general{office: o, session: s.params.Session, pane: w, draft: s.params.Draft}
+	w.general, kits.draft = s.general, s.general.asDraft
 	return &pane{w.page, s.general.refresh, w.focus}
 }
 
@@ -160,7 +162,7 @@ func (s *Screen) newUsers(o office) *pane {
 	case help.User != "":
 		w.users.help(help.User, actOneTimeCode)
 	}
-	return &pane{w.content, w.users.refresh, w.focus}
+	return &pane{w.content, func() { w.users.watch(w.content.Visible) }, w.focus}
 }
 
 func (s *Screen) newComputers(o office) *pane {

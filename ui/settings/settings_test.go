@@ -21,6 +21,7 @@ type screenSample struct {
 	backs     int
 	ends      []error
 	kits      []*auth.Kit
+	drafts    []*Draft // that they came with
 	restores  []*auth.Restore
 	withKit   []string
 	passwords int
@@ -52,10 +53,10 @@ func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSamp
 	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}}
 	s.Screen = New(Params{
 		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Admin: p.Admin, Pane: p.Pane, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
+		Admin: p.Admin, Pane: p.Pane, Help: p.Help, Draft: p.Draft, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
 		OnPassword:       func() { s.passwords++ },
 		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
-		OnNewKit:         func(k *auth.Kit) { s.kits = append(s.kits, k) },
+		OnNewKit:         func(k *auth.Kit, d *Draft) { s.kits, s.drafts = append(s.kits, k), append(s.drafts, d) },
 		OnRestore:        func(r *auth.Restore) { s.restores = append(s.restores, r) },
 		OnRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
 

@@ -97,7 +97,7 @@ func (p signedInPerson) text() string {
 func (g *general) turnOn() {
 	form := g.settingsForm()
 	var enrolment *auth.Enrolment
-	g.runner.Go(g.ctx, func(ctx context.Context) error {
+	g.do(func(ctx context.Context) error {
 		if err := g.stepUp.ask(ctx); err != nil {
 			return err
 		}

@@ -3,7 +3,9 @@ package settings
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/ui/words"
@@ -22,11 +24,32 @@ type users struct {
 	session userKeeper
 	pane    usersPane
 
-	list    []auth.UserInfo
-	chosen  string // id of the user whose row is chosen
-	first   act    // to be begun once the list is there, for who is chosen
-	begins  bool   // first is asked for
-	message string // why the list can't be shown
+	list     []auth.UserInfo
+	chosen   string // id of the user whose row is chosen
+	first    act    // to be begun once the list is there
+	firstFor string // id of the user whom that is for; "": nothing is
+	reads    int    // readings that were begun: only the newest counts
+	watching bool
+	message  string // why the list can't be shown
+	shown    usersView
+}
+
+// lookTime is how often the list is read again while it is in sight.
+const lookTime = 5 * time.Second
+
+// watch has the list read again and again, while it is in sight: somebody may
+// ask for help, and waits run out.
+func (u *users) watch(inSight func() bool) {
+	u.refresh()
+	if u.watching {
+		return
+	}
+	u.watching = true
+	u.runner.Every(u.ctx, lookTime, func() {
+		if inSight() {
+			u.refresh()
+		}
+	})
 }
 
 // refresh reads the list again; who is chosen stays chosen.
@@ -35,6 +58,8 @@ func (u *users) refresh() { u.read(false) }
 func (u *users) refreshAndChooseNew() { u.read(true) }
 
 func (u *users) read(chooseNew bool) {
+	u.reads++
+	number := u.reads
 	var now []auth.UserInfo
 	u.runner.Go(u.ctx, func(ctx context.Context) (err error) {
 		now, err = u.session.Users(ctx)
@@ -44,21 +69,36 @@ func (u *users) read(chooseNew bool) {
 		case errors.Is(err, auth.ErrSessionEnded):
 			u.ended(err)
 			return
+		case number != u.reads && !chooseNew:
+			return // what was read later counts
 		case err != nil:
 			u.message = words.Error(err)
 		default:
 			u.take(now, chooseNew)
 		}
-		u.pane.show(u.view())
-		if user, ok := u.user(); ok && u.begins && err == nil {
-			u.begins = false
-			u.pane.begin(u.first, user)
+		u.show()
+		if err == nil {
+			u.begin()
 		}
 	})
 }
 
 // help has the pane begin with an act for somebody who asked for help.
-func (u *users) help(user string, a act) { u.chosen, u.first, u.begins = user, a, true }
+func (u *users) help(user string, a act) { u.chosen, u.first, u.firstFor = user, a, user }
+
+// begin begins with that act, once, unless it can't be done any more.
+func (u *users) begin() {
+	user, ok := u.user()
+	isFor := ok && user.ID == u.firstFor
+	u.firstFor = ""
+	if !isFor {
+		return
+	}
+	views, _ := acts(user)
+	if slices.ContainsFunc(views, func(v actView) bool { return v.Act == u.first && !v.Off }) {
+		u.pane.begin(u.first, user)
+	}
+}
 
 func (u *users) take(now []auth.UserInfo, chooseNew bool) {
 	for _, user := range now {
@@ -73,11 +113,19 @@ func (u *users) take(now []auth.UserInfo, chooseNew bool) {
 	}
 }
 
+// show shows the view if it changed.
+func (u *users) show() {
+	if v := u.view(); !reflect.DeepEqual(v, u.shown) {
+		u.shown = v
+		u.pane.show(v)
+	}
+}
+
 // choose says that a row was chosen.
 func (u *users) choose(row int) {
 	if row >= 0 && row < len(u.list) && row != u.row() {
 		u.chosen = u.list[row].ID
-		u.pane.show(u.view())
+		u.show()
 	}
 }
 

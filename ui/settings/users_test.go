@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +19,7 @@ type usersSample struct {
 	*bubbled
 	*asker
 	view     usersView
+	shows    int
 	oneTimes []oneTimeView
 	begun    []string // for whom an act was
 	ends     []error
@@ -34,7 +36,7 @@ func newUsersSample(b *bubbled) *usersSample {
 	return s
 }
 
-func (s *usersSample) show(v usersView)          { s.view = v }
+func (s *usersSample) show(v usersView)          { s.view = v; s.shows++ }
 func (s *usersSample) showOneTime(v oneTimeView) { s.oneTimes = append(s.oneTimes, v) }
 
 func (s *usersSample) begin(_ act, user auth.UserInfo) { s.begun = append(s.begun, user.Name) }
@@ -314,10 +316,11 @@ func TestUsersSayWhatIsNeeded(t *testing.T) {
 	for want, user := range map[string]auth.UserInfo{
 		"": {Active: true},
 		"Asks for help with the Auth Code since 9:40.":                    {Active: true, Help: at},
+		"Asks for help with the Auth Code since yesterday 17:05.":         {Active: true, Help: at.Add(-16*time.Hour - 35*time.Minute)},
 		"The reset was not used within 24 hours. Reset two-factor again.": {Active: true, ResetAgain: true, Lapsed: true},
 		"Two-factor was reset, and the hand-over code was not used yet.":  {Active: true, ResetAgain: true},
 	} {
-		if got := needText(user); got != want {
+		if got := needText(user, at); got != want {
 			t.Errorf("%+v: %q", user, got)
 		}
 	}
@@ -328,15 +331,115 @@ func TestUsersSayWhatIsNeeded(t *testing.T) {
 
 // The settings can begin with an act for somebody who asked for help.
 func TestUsersBeginWithHelp(t *testing.T) {
+	for name, c := range map[string]struct {
+		user  string
+		act   act
+		begun []string
+		name  string
+	}{
+		"code":              {"b", actOneTimeCode, []string{"Ben Jones"}, "Ben Jones"},
+		"reset":             {"b", actResetTwoFactor, []string{"Ben Jones"}, "Ben Jones"},
+		"can't be done":     {"c", actOneTimeCode, nil, "Cleo Marsh"},
+		"nobody of that id": {"x", actResetTwoFactor, nil, "Anna Smith"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, b *bubbled) {
+				s := newUsersSample(b)
+				s.help(c.user, c.act)
+				b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
+				s.refresh()
+				s.settle()
+				b.session.set(func(f *fakeSession) { f.fail = nil })
+				for range 2 {
+					s.refresh()
+					s.settle()
+				}
+				if !slices.Equal(s.begun, c.begun) || s.view.Name != c.name {
+					t.Errorf("begun for %q, chosen %q", s.begun, s.view.Name)
+				}
+			})
+		})
+	}
+}
+
+// TestUsersLook: what happens elsewhere is seen within seconds, and nothing is
+// shown anew without a change, nor read out of sight.
+func TestUsersLook(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newUsersSample(b)
-		s.help("b", actOneTimeCode)
-		s.refresh()
+		inSight := true
+		s.watch(func() bool { return inSight })
+		s.watch(func() bool { return inSight }) // opened again
 		s.settle()
-		s.refresh()
-		s.settle()
-		if len(s.begun) != 1 || s.begun[0] != "Ben Jones" || s.view.Name != "Ben Jones" {
-			t.Errorf("begun for %q, chosen %q", s.begun, s.view.Name)
+		pass := func() (reads, shows int) {
+			r, n := s.reads, s.shows
+			time.Sleep(lookTime)
+			s.settle()
+			return s.reads - r, s.shows - n
+		}
+		if reads, shows := pass(); reads != 1 || shows != 0 {
+			t.Errorf("read %d times, shown %d times without a change", reads, shows)
+		}
+		b.session.set(func(f *fakeSession) { f.users[1].Help = time.Now() })
+		if pass(); s.view.Rows[1][5] != "Asks for help" {
+			t.Errorf("%q", s.view.Rows[1])
+		}
+		inSight = false
+		if reads, _ := pass(); reads != 0 {
+			t.Error("read out of sight")
 		}
 	})
+}
+
+// slowFirst is a session whose first list comes late, as it was when asked for.
+type slowFirst struct {
+	*fakeSession
+	calls atomic.Int32
+}
+
+func (s *slowFirst) late() {
+	if s.calls.Add(1) == 1 {
+		time.Sleep(time.Second)
+	}
+}
+
+func (s *slowFirst) Users(ctx context.Context) ([]auth.UserInfo, error) {
+	defer s.late()
+	return s.fakeSession.Users(ctx)
+}
+
+func TestUsersOldListDoesNotCount(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		s.users.session = &slowFirst{fakeSession: b.session}
+		s.refresh()
+		s.settle()
+		b.session.set(func(f *fakeSession) { f.users = f.users[:2] })
+		s.refresh()
+		s.settle()
+		time.Sleep(time.Second)
+		s.settle()
+		if len(s.view.Rows) != 2 {
+			t.Errorf("rows: %q", s.view.Rows)
+		}
+	})
+}
+
+// Whoever gives a password and a code within a day is told before that all
+// admins are.
+func TestUsersQuestionsSayWhatAllAreTold(t *testing.T) {
+	user := auth.UserInfo{GivenPassword: true, GivenCode: true}
+	for a, want := range map[act]string{
+		actOneTimeCode: "new password", actResetPassword: "one-time code",
+	} {
+		if q := newQuestion(a, user); !strings.Contains(q.You, want) || !strings.Contains(q.You, "all Practice Admins are told") {
+			t.Errorf("%s: %q", q.Title, q.You)
+		}
+		if q := newQuestion(a, auth.UserInfo{}); q.You != "" {
+			t.Errorf("%s: %q", q.Title, q.You)
+		}
+	}
+	if q := newQuestion(actDeactivate, user); q.You != "" {
+		t.Errorf("%q", q.You)
+	}
 }

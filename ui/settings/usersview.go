@@ -54,7 +54,7 @@ func (u *users) view() usersView {
 	if user, ok := u.user(); ok {
 		v.Name, v.Facts = user.Name, factsText(user, now)
 		v.Acts, v.Why = acts(user)
-		v.Need = needText(user)
+		v.Need = needText(user, now)
 	}
 	return v
 }
@@ -154,10 +154,10 @@ func statusText(user auth.UserInfo) string {
 }
 
 // needText says what the chosen user needs; "" is nothing.
-func needText(user auth.UserInfo) string {
+func needText(user auth.UserInfo, now time.Time) string {
 	var lines []string
 	if !user.Help.IsZero() {
-		lines = append(lines, lang.L("Asks for help with the Auth Code since {{.Clock}}.", map[string]any{"Clock": words.Clock(user.Help)}))
+		lines = append(lines, lang.L("Asks for help with the Auth Code since {{.Clock}}.", map[string]any{"Clock": words.Since(user.Help, now)}))
 	}
 	if !user.WaitUntil.IsZero() {
 		lines = append(lines, lang.L("Has to wait until {{.Clock}}, after failed passwords or codes.", map[string]any{"Clock": words.Clock(user.WaitUntil)}))
@@ -179,7 +179,7 @@ type question struct {
 	Title   string
 	Name    string
 	Text    string
-	You     string // what it does to the asking admin
+	You     string // what it does to the asking admin, or has all admins told
 	Reason  bool   // ask for one
 	Primary string
 	Danger  bool
@@ -196,13 +196,19 @@ func newQuestion(a act, user auth.UserInfo) question {
 		q.Title, q.Primary = lang.L("Reset password"), lang.L("Reset password")
 		q.Text = lang.L("The old password stops working, and this person is signed out everywhere. You get a one-time password to hand over.")
 		q.Danger = true
+		if user.GivenCode {
+			q.You = lang.L("This person got a one-time code within the last day. Together with a new password it lets anybody in, so all Practice Admins are told.")
+		}
 	case actDeactivate:
 		q.Title, q.Primary = lang.L("Deactivate user"), lang.L("Deactivate")
 		q.Text = lang.L("This person is signed out everywhere and can't sign in any more. What they entered stays. You can reactivate them later.")
 		q.Danger = true
 	case actOneTimeCode:
 		q.Title, q.Primary = lang.L("One-time code"), lang.L("Make the code")
-		q.Text = lang.L("For a phone that is not at hand. You get eight digits to read out: they let this person in once, within ten minutes, with their password. Two-factor stays on.")
+		q.Text = lang.L("For a phone that is not at hand. You get eight digits to read out: they let this person in once, within ten minutes, with their password. Two-factor stays on. On the phone, read them out only to somebody whose voice you know.")
+		if user.GivenPassword {
+			q.You = lang.L("This person got a new password within the last day. Together with a one-time code it lets anybody in, so all Practice Admins are told.")
+		}
 	case actLiftWait:
 		q.Title, q.Primary = lang.L("Lift wait"), lang.L("Lift wait")
 		q.Text = lang.L("This person can try again at once. If somebody else guessed, they can begin again, too. A disabled authenticator stays disabled.")

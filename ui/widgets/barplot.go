@@ -108,7 +108,7 @@ func (p *barPlot) TypedRune(rune) {}
 func (p *barPlot) FocusGained() {
 	p.focused = true
 	p.Refresh()
-	reveal(p)
+	Reveal(p)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -75,7 +75,7 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 // FocusGained implements fyne.Focusable.
 func (b *Button) FocusGained() {
 	b.set(&b.focused, true)
-	reveal(b)
+	Reveal(b)
 }
 
 // FocusLost implements fyne.Focusable.

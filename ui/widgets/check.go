@@ -38,7 +38,7 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 func (c *Check) FocusGained() {
 	c.focused = true
 	c.Check.FocusGained()
-	reveal(c)
+	Reveal(c)
 }
 
 // FocusLost implements fyne.Focusable.

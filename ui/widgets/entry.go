@@ -87,7 +87,7 @@ func (pasted) SetContent(string) {}
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
-	reveal(e.self)
+	Reveal(e.self)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -91,7 +91,7 @@ func (r *listRows) rowsInSight() int { return max(1, int(r.Size().Height/r.rowHe
 // FocusGained implements fyne.Focusable.
 func (r *listRows) FocusGained() {
 	r.setFocused(true)
-	reveal(r)
+	Reveal(r)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -5,9 +5,9 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// reveal scrolls what is around a widget until the widget is in sight, with the label and the message of its field:
+// Reveal scrolls what is around a widget until the widget is in sight, with the label and the message of its field:
 // Fyne moves the focus without looking where it goes.
-func reveal(o fyne.CanvasObject) {
+func Reveal(o fyne.CanvasObject) {
 	c := canvasOf(o)
 	if c == nil {
 		return

@@ -57,7 +57,7 @@ func (s *Select) open(key *fyne.KeyEvent) {
 func (s *Select) FocusGained() {
 	s.focused = true
 	s.Select.FocusGained()
-	reveal(s)
+	Reveal(s)
 }
 
 // FocusLost implements fyne.Focusable.

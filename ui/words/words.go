@@ -298,6 +298,14 @@ func Moment(t, now time.Time) string {
 	return Date(t)
 }
 
+// Since is since when something is so: "9:40" today, else as Moment.
+func Since(t, now time.Time) string {
+	if t, now := t.Local(), now.Local(); days(now) == days(t) {
+		return Clock(t)
+	}
+	return Moment(t, now)
+}
+
 // days counts days of the calendar, so that "yesterday" holds across a change
 // to summer time.
 func days(t time.Time) int {
