@@ -129,7 +129,7 @@ func TestAProofThatComesTooLate(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		session := o.window.at.session.session
 		o.window.menu.lock.Action()
-		if err := session.StepUp(t.Context(), password, ""); err != nil {
+		if err := session.StepUp(t.Context(), password, ""); !errors.Is(err, auth.ErrLocked) {
 			t.Fatal(err)
 		}
 		o.unlock()
