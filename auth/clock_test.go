@@ -389,6 +389,9 @@ func TestTwoCodesRefused(t *testing.T) {
 		t.Fatalf("%+v", need)
 	}
 	c.clock.Advance(totp.Period)
+	if need, err = c.ben.StepUpNeed(c.ctx); err != nil || !need.NextCode.IsZero() {
+		t.Fatalf("%+v, %v", need, err)
+	}
 	_, err = c.asked(auth.StepCode).Code(c.ctx, at(22))
 	c.must(err)
 }

@@ -1,6 +1,9 @@
 package auth
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // News is something every admin is told until they have seen it.
 type News struct {
@@ -33,14 +36,16 @@ const (
 )
 
 // maxNews bounds how much unseen news is kept.
-const maxNews = 50
+const maxNews = 200
 
-// tell adds news for the admins.
+// tell adds news for the admins. It takes the place of the same news of before:
+// nobody drives out what an admin must see by doing something over and over.
 func (r *register) tell(kind NewsKind, who, what string, at time.Time) {
 	seq := int64(1)
 	if n := len(r.News); n > 0 {
 		seq = r.News[n-1].Seq + 1
 	}
+	r.News = slices.DeleteFunc(r.News, func(n News) bool { return n.Kind == kind && n.Who == who && n.What == what })
 	r.News = append(r.News, News{Seq: seq, At: at, Kind: kind, Who: who, What: what})
 	r.News = r.News[max(0, len(r.News)-maxNews):]
 }
