@@ -410,6 +410,33 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 	}
 }
 
+// Whoever takes their time to say who they are is offered nothing behind it.
+func TestGeneralWaitsForThePerson(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		s.turnOn()
+		s.settle()
+		time.Sleep(10 * cancelAfter)
+		s.settle()
+		if s.view.CanCancel {
+			t.Error("offered while it waits for the password")
+		}
+		b.session.set(func(f *fakeSession) { f.settings.SelfEnrolled = true })
+		s.last().proof.submit(rightPassword, "")
+		b.session.last = time.Hour
+		s.settle()
+		time.Sleep(2 * cancelAfter)
+		s.settle()
+		if !s.view.CanCancel {
+			t.Error("not offered when it hangs after that")
+		}
+		s.cancel()
+		s.settle()
+	})
+}
+
 // deafReads is a session whose settings never come.
 type deafReads struct{ *fakeSession }
 
