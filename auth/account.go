@@ -67,8 +67,8 @@ func (s *Session) ChangeName(ctx context.Context, name string) error {
 	}
 	return s.stored(s.update(ctx, func(c *change, me *user) error {
 		if me.Name != name {
+			c.note(Entry{Event: EventNameChanged, By: me.ID, Detail: me.Name}) // the log shows names of now
 			me.Name = name
-			c.note(Entry{Event: EventNameChanged, By: me.ID})
 		}
 		return nil
 	}))

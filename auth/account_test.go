@@ -46,10 +46,28 @@ func TestChangeName(t *testing.T) {
 		t.Fatalf("%q", got)
 	}
 	c.must(c.ben.ChangeName(c.ctx, "Ben Jones-Lind"))
-	if got := c.logged(2); got[0] != string(auth.EventNameChanged) || got[1] == got[0] {
+	if got := c.logged(2); got[0] != string(auth.EventNameChanged)+": Ben Jones" || got[1] == got[0] {
 		t.Fatalf("the log ends with %q", got)
 	}
 	c.must(c.ben.Check(c.ctx))
+}
+
+// TestAnothersName: who takes the name of another can be told from them in the log.
+func TestAnothersName(t *testing.T) {
+	c := newClinic(t)
+	c.must(c.ben.ChangeName(c.ctx, "anna SMITH"))
+	c.signInBen()
+	if e := c.newest(); e.By != "anna SMITH (bjones)" {
+		t.Errorf("%+v", e)
+	}
+	c.prove()
+	if e := c.newest(); e.By != "Anna Smith (asmith)" {
+		t.Errorf("%+v", e)
+	}
+	c.must(c.ben.ChangeName(c.ctx, "Ben"))
+	if e := c.newest(); e.By != "Ben" || e.Detail != "anna SMITH" {
+		t.Errorf("%+v", e)
+	}
 }
 
 // TestEndSession: one's own others, anywhere; not this one, not another's.

@@ -5,8 +5,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -116,11 +116,11 @@ func exportLine(e ActivityEntry) []string {
 	return line
 }
 
+// formula is what a spreadsheet takes for the beginning of a formula. Where lists
+// are separated by semicolons, as in most of Europe, it begins a cell after each
+// of those, within quotes or not, and takes the comma for text.
+var formula = regexp.MustCompile("(^|;[ \"]*)([=+\\-@\t\r\n＝＋－＠])")
+
 // harmless keeps a spreadsheet from taking a cell for a formula (OWASP, "CSV
 // injection"): an apostrophe before it says that it is text.
-func harmless(cell string) string {
-	if strings.IndexAny(cell, "=+-@\t\r\n＝＋－＠") == 0 {
-		return "'" + cell
-	}
-	return cell
-}
+func harmless(cell string) string { return formula.ReplaceAllString(cell, "$1'$2") }

@@ -41,7 +41,7 @@ func TestExport(t *testing.T) {
 	w.clock.Advance(2 * time.Minute)
 	from := w.clock.Now()
 	text := `she said "ü, é"`
-	details := []string{"=1+1", "+1", "-2m0s", "@x", "\tx", "\rx", "＝1", text, " =1", ""}
+	details := []string{"=1+1", "+1", "-2m0s", "@x", "\tx", "\rx", "＝1", text, " =1", "", "x;=1", `x;"=1"`, "x; @y;-2", "x; y-z"}
 	anna := w.idOf("Anna Smith")
 	w.must(auth.FillLog(w.ctx, w.practice, len(details), func(i int) auth.Entry {
 		return auth.Entry{At: from, Event: auth.EventRenamed, By: anna, Detail: details[i]}
@@ -55,13 +55,15 @@ func TestExport(t *testing.T) {
 	if lines[0] != "\ufeffnumber,time,event,by,whom,computer,detail" || lines[len(lines)-1] != "" || len(lines) != len(details)+2 {
 		t.Fatalf("%q", lines)
 	}
-	for i, want := range []string{"'=1+1", "'+1", "'-2m0s", "'@x", "'\tx", `"'x"`, "'＝1", `"she said ""ü, é"""`, `" =1"`, ""} {
+	for i, want := range []string{"'=1+1", "'+1", "'-2m0s", "'@x", "'\tx", `"'x"`, "'＝1", `"she said ""ü, é"""`, `" =1"`, "",
+		"x;'=1", `"x;""'=1"""`, "x; '@y;'-2", "x; y-z",
+	} {
 		want = strconv.Itoa(n-len(details)+i+1) + ",2026-11-24T04:32:00-03:30,practice renamed,Anna Smith,,reception," + want
 		if lines[i+1] != want {
 			t.Errorf("%q, want %q", lines[i+1], want)
 		}
 	}
-	if e := w.newest(); e.Event != auth.EventExported || e.By != "Anna Smith" || e.Detail != "10 entries" || e.Computer != "reception" {
+	if e := w.newest(); e.Event != auth.EventExported || e.By != "Anna Smith" || e.Detail != "14 entries" || e.Computer != "reception" {
 		t.Errorf("%+v", e)
 	}
 	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(got, "\ufeff"))).ReadAll()

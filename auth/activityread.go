@@ -3,6 +3,7 @@ package auth
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 )
 
@@ -121,11 +122,17 @@ func (r *register) entry(e reading) ActivityEntry {
 	}
 }
 
+// personName has the username beside it where another has the same name: anybody
+// can call themselves what another is called.
 func (r *register) personName(id string) string {
-	if u := r.userByID(id); u != nil {
-		return u.Name
+	u := r.userByID(id)
+	if u == nil {
+		return id
 	}
-	return id
+	if slices.ContainsFunc(r.Users, func(o *user) bool { return o != u && usernameKey(o.Name) == usernameKey(u.Name) }) {
+		return u.Name + " (" + u.Username + ")"
+	}
+	return u.Name
 }
 
 // adminLook gives fn one consistent state, for a Practice Admin.

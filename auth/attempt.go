@@ -208,8 +208,8 @@ func (a *Attempt) advance(c *change, u *user) error {
 func (a *Attempt) finish(c *change, u *user) {
 	s := c.startSession(a.p, u, a.holder)
 	s.proven, s.byRecovery = a.codeGiven, a.other == recoveryGiven
+	c.answered(u) // they are in
 	if !a.codeGiven.IsZero() {
-		c.answered(u)
 		if u.Recovery == nil || !u.Recovery.Kept {
 			a.state.Recovery = c.newRecoveryCodes(u)
 		}
@@ -251,11 +251,15 @@ func (a *Attempt) check(step Step) error {
 }
 
 // userNow is the attempt's user, unless an admin changed something since the
-// password was right: then the attempt is over.
+// password was right: then the attempt is over. A clock that was lost since is
+// refused as it is at the password.
 func (a *Attempt) userNow(r *register) (*user, error) {
-	u := r.userByID(a.user)
-	if u == nil || !u.Active || u.Epoch != a.epoch {
-		return nil, &Refusal{Reason: ErrAttemptOver, Now: a.p.now()}
+	u, now := r.userByID(a.user), a.p.now()
+	switch {
+	case u == nil || !u.Active || u.Epoch != a.epoch:
+		return nil, &Refusal{Reason: ErrAttemptOver, Now: now}
+	case r.clockIsLost(now) && !u.vouches():
+		return nil, &Refusal{Reason: ErrClockBehind, Now: now}
 	}
 	return u, nil
 }

@@ -100,6 +100,32 @@ func TestLostClock(t *testing.T) {
 	c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword))
 }
 
+// TestClockLostMeanwhile: who had passed the password when the clock was lost gets
+// no further than who comes then, whatever code fits.
+func TestClockLostMeanwhile(t *testing.T) {
+	const lost = 25 * time.Hour
+	c := newClinic(t)
+	c.clock.Advance(3 * 24 * time.Hour) // so that Ben's next code of a day ago is not used up
+	c.prove()
+	a := c.asked(auth.StepCode)
+	c.clock.Advance(-lost)
+	_, err := a.Code(c.ctx, c.benPhone.code(c.clock.Now()))
+	c.refused(err, auth.ErrClockBehind)
+	if c.practice.ClockBehind() == 0 {
+		t.Fatal("Staff set the reference anew")
+	}
+	c.clock.Advance(lost)
+
+	_, err = c.anna.ResetTwoFactor(c.ctx, c.benID, "a new phone")
+	c.must(err)
+	a = c.asked(auth.StepEnrol)
+	e, err := a.Enrolment(c.ctx)
+	c.must(err)
+	c.clock.Advance(-lost)
+	_, err = a.Confirm(c.ctx, scan(t, e).code(c.clock.Now()))
+	c.refused(err, auth.ErrClockBehind)
+}
+
 // TestLostClockRecovery: no recovery code and no one-time code sets it anew.
 func TestLostClockRecovery(t *testing.T) {
 	c := newClinic(t)

@@ -57,6 +57,13 @@ func (s *Session) Lock() {
 	s.locked = true
 }
 
+// IsLocked says whether the session is locked.
+func (s *Session) IsLocked() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.locked
+}
+
 // Unlock opens a locked session with its user's password, which is charged as an
 // attempt; a wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn:
 // then Renew takes the session on. ErrSessionEnded says that it is over.

@@ -47,7 +47,22 @@ func (r *register) tell(kind NewsKind, who, what string, at time.Time) {
 	}
 	r.News = slices.DeleteFunc(r.News, func(n News) bool { return n.Kind == kind && n.Who == who && n.What == what })
 	r.News = append(r.News, News{Seq: seq, At: at, Kind: kind, Who: who, What: what})
-	r.News = r.News[max(0, len(r.News)-maxNews):]
+	for len(r.News) > maxNews {
+		r.dropNews()
+	}
+}
+
+// dropNews forgets the oldest of the kind of which there is the most: not even
+// under ever new names does anybody drive other news out.
+func (r *register) dropNews() {
+	count, most := map[NewsKind]int{}, NewsKind("")
+	for _, n := range r.News {
+		if count[n.Kind]++; count[n.Kind] > count[most] {
+			most = n.Kind
+		}
+	}
+	i := slices.IndexFunc(r.News, func(n News) bool { return n.Kind == most })
+	r.News = slices.Delete(r.News, i, i+1)
 }
 
 // Notice says on the sign-in screen why everyone was signed out.

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"strconv"
 	"testing"
 	"time"
 )
@@ -22,5 +23,11 @@ func TestNewsIsNotDrivenOut(t *testing.T) {
 	}
 	if len(r.News) != maxNews {
 		t.Errorf("%d pieces of news", len(r.News))
+	}
+	for i := range 2 * maxNews { // who takes another name before each
+		r.tell(NewsMoved, "Cleo "+strconv.Itoa(i), "", at)
+	}
+	if len(r.News) != maxNews || r.News[0].Kind != NewsLetIn {
+		t.Errorf("%d pieces of news, the oldest %+v", len(r.News), r.News[0])
 	}
 }

@@ -236,15 +236,14 @@ func TestLetIn(t *testing.T) {
 			if tc.between > 0 {
 				c.signInAnna(c.annaPhone)
 			}
-			before := c.seen()
+			// Who asks for the second of them is told before; the proof it takes comes
+			// half a minute later, which may be the end of the day.
+			seen := c.seen()
+			isSure := tc.want || tc.between == 0
+			if warned := seen.GivenPassword && name != "password, password" || seen.GivenCode && name != "code, code"; isSure && warned != tc.want {
+				t.Errorf("before: %+v", seen)
+			}
 			tc.then(c)
-			// Who asks for the second of them knows it before.
-			if tc.want && !before.GivenPassword && !before.GivenCode {
-				t.Errorf("before: %+v", before)
-			}
-			if after := c.seen(); (after.GivenPassword && after.GivenCode) != tc.want {
-				t.Errorf("after: %+v", after)
-			}
 			if got := slices.Contains(c.news(), auth.NewsLetIn); got != tc.want {
 				t.Fatalf("told: %v", got)
 			}

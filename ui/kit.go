@@ -73,7 +73,14 @@ func (p *place) newKit(host signin.Host) screen {
 		Confirm: func(ctx context.Context, k *auth.Kit, lastGroup string, progress auth.Progress) error {
 			return prover.Do(ctx, func(ctx context.Context) error { return session.ConfirmKit(ctx, k, lastGroup, progress) })
 		},
-		Print: w.printKit, Save: saveKit,
+		Print: func(k *auth.Kit) error {
+			content, err := kitPage(k)
+			if err != nil {
+				return err
+			}
+			return w.showPage(host.Ctx, session, lang.L("Anteroom recovery kit.pdf"), content)
+		},
+		Save:    saveKit,
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
 		Folder:  documents(),
 		Done: func() {
@@ -90,12 +97,24 @@ func (p *place) newKit(host signin.Host) screen {
 	return signin.NewKit(params)
 }
 
-func (w *Window) printKit(k *auth.Kit) error {
-	content, err := kitPage(k)
-	if err != nil {
+// showPage has the system's viewer show a page with secrets, unless its screen
+// was left or locked meanwhile: who asked for it may be gone. It belongs off the
+// UI goroutine.
+func (w *Window) showPage(ctx context.Context, session *auth.Session, name string, content []byte) error {
+	isOver := func() error {
+		if session.IsLocked() {
+			return auth.ErrLocked
+		}
+		return ctx.Err()
+	}
+	if err := isOver(); err != nil {
 		return err
 	}
-	return paperError(w.paper.Show(lang.L("Anteroom recovery kit.pdf"), content))
+	err := w.paper.Show(name, content)
+	if isOver() != nil { // while it was written
+		w.clearPaper()
+	}
+	return paperError(err)
 }
 
 func saveKit(k *auth.Kit, path string) error {

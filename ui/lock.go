@@ -46,7 +46,10 @@ func (w *Window) idleLimit() time.Duration {
 func (w *Window) lockNow() {
 	p := w.at
 	switch {
-	case w.ctx.Err() != nil, !p.locks():
+	case w.ctx.Err() != nil:
+	case p == w.door && p.route == routeLock && w.locked != nil:
+		w.showLock(w.locked) // what was typed goes, and an unlocking under way opens nothing
+	case !p.locks():
 	case p.session != nil:
 		w.lock(p)
 		w.showLock(p)

@@ -129,9 +129,7 @@ func TestAProofThatComesTooLate(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		session := o.window.at.session.session
 		o.window.menu.lock.Action()
-		if err := session.StepUp(t.Context(), password, ""); err != nil {
-			t.Fatal(err)
-		}
+		want(t, "refused", errors.Is(session.StepUp(t.Context(), password, ""), auth.ErrLocked), true)
 		o.unlock()
 		if need, err := session.StepUpNeed(t.Context()); err != nil || need.Fresh {
 			t.Errorf("it counts: %v, %v", need, err)
@@ -249,6 +247,29 @@ func TestUnlockingTooLate(t *testing.T) {
 		o.at(routeSwitch)
 		want(t, "opens records after that", errors.Is(opens(), auth.ErrLocked), true)
 		want(t, "still locked", p.session.locked.IsZero(), false)
+	})
+}
+
+// An unlocking that was under way when the OS locked opens nothing, and what was
+// typed goes: the screen may come on again before anybody is there.
+func TestTheOSLocksWhileUnlocking(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		p := o.window.at
+		o.window.menu.lock.Action()
+		o.fill(password)
+		synctest.Wait() // it is right, and the window does not know yet
+		o.window.lockNow()
+		o.pass(time.Second)
+		o.at(routeLock)
+		want(t, "still locked", p.session.locked.IsZero(), false)
+		err := p.session.session.EachRecord(t.Context(), auth.TablePatient, func(auth.Record) error { return nil })
+		want(t, "opens records", errors.Is(err, auth.ErrLocked), true)
+		test.Type(o.focused(), "half a pass")
+		o.window.lockNow()
+		field, ok := o.focused().(*widgets.PasswordEntry)
+		want(t, "what was typed", ok && field.Text == "", true)
+		o.unlock()
+		want(t, "desk", o.window.at, p)
 	})
 }
 

@@ -87,7 +87,7 @@ func (m *menu) refresh() {
 	w := m.window
 	noDesk := w.at == nil || w.at.session == nil
 	changed := set(m.signOut, noDesk)
-	changed = set(m.lock, noDesk) || changed
+	changed = set(m.lock, w.at == nil || !w.at.locks()) || changed
 	changed = set(m.account, noDesk) || changed
 	changed = set(m.switchUser, !w.canSwitch()) || changed
 	changed = set(m.settings, noDesk || !w.at.session.admin) || changed

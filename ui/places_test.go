@@ -205,15 +205,19 @@ func TestSigningOutWhileOthersAreHere(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
 		o.come("Person A")
 		o.window.menu.signOut.Action()
+		o.at(routeSignIn) // who types on types into its fields
+		want(t, "the way to the others", o.shows("Switch user"), true)
+		want(t, "people here", len(o.window.desks), 1)
+		o.press(fyne.KeyEscape)
 		o.at(routeSwitch)
 		o.pass(time.Second)
-		want(t, "people here", len(o.window.desks), 1)
 		want(t, "a way back to who has gone", o.shows("Back"), false)
 		o.press(fyne.KeyEscape)
 		o.at(routeSwitch)
 		o.comeBack("Anna Smith")
 		o.window.menu.signOut.Action()
 		o.at(routeSignIn)
+		want(t, "others", o.shows("Switch user"), false)
 	})
 }
 
@@ -303,5 +307,23 @@ func TestTheKitWhileOthersAreHere(t *testing.T) {
 		want(t, "ended", session.Check(t.Context()) != nil, true)
 		o.signIn()
 		o.close()
+	})
+}
+
+// Ctrl+L takes a sign-in under way off the window, too: a barcode may stand there.
+func TestLockingAtTheDoor(t *testing.T) {
+	inSharedOffice(t, 1, func(t *testing.T, o *office) {
+		other, err := auth.Open(t.Context(), o.deps())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.turnOn(other)
+		o.at(routeSignIn)
+		want(t, "nothing to lock", o.window.menu.lock.Disabled, true)
+		o.fill("asmith", password)
+		o.at(routeCode)
+		want(t, "lock is off", o.window.menu.lock.Disabled, false)
+		o.window.menu.lock.Action()
+		o.at(routeSignIn)
 	})
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"os"
@@ -285,27 +286,49 @@ func TestBusyAllDay(t *testing.T) {
 	}
 }
 
+// Pages in the viewer go with their desk, and come no more when it was locked or
+// left meanwhile.
 func TestPrintedPagesAreRemoved(t *testing.T) {
 	o := newOffice(t)
-	session := o.setUp()
-	k, err := session.NewKit(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	o.setUp()
 	o.open()
-	o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error { return nil })
-	if err := o.window.printKit(k); err != nil {
-		t.Fatal(err)
-	}
+	o.signIn()
+	p, session, shown := o.window.at, o.window.at.session.session, 0
+	var meanwhile func()
+	o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error {
+		shown++
+		if meanwhile != nil {
+			meanwhile()
+		}
+		return nil
+	})
+	show := func(ctx context.Context) error { return o.window.showPage(ctx, session, "codes.pdf", []byte("codes")) }
 	pages := func() int {
 		found, _ := filepath.Glob(filepath.Join(o.window.params.PaperDir, "*.pdf"))
 		return len(found)
 	}
-	if pages() != 1 {
-		t.Fatalf("%d pages", pages())
+	if err := show(t.Context()); err != nil || pages() != 1 {
+		t.Fatalf("%v, %d pages", err, pages())
 	}
-	o.signIn()
-	o.window.signOut(o.window.at)
+	o.window.menu.lock.Action()
+	o.until("the page to go", func() bool { return pages() == 0 })
+	if err := show(t.Context()); !errors.Is(err, auth.ErrLocked) || shown != 1 {
+		t.Errorf("locked: %v, shown %d times", err, shown)
+	}
+	o.unlock()
+	left, leave := context.WithCancel(t.Context())
+	meanwhile = leave
+	if err := show(left); err != nil || shown != 2 {
+		t.Fatalf("%v, shown %d times", err, shown)
+	}
+	o.until("a page whose screen was left to go", func() bool { return pages() == 0 })
+	if err := show(left); !errors.Is(err, context.Canceled) || shown != 2 {
+		t.Errorf("left: %v, shown %d times", err, shown)
+	}
+	if err := show(t.Context()); err != nil || pages() != 1 {
+		t.Fatalf("%v, %d pages", err, pages())
+	}
+	o.window.signOut(p)
 	o.until("the page to go", func() bool { return pages() == 0 })
 }
 

@@ -52,7 +52,7 @@ func (p *place) newRecoveryCodes(host signin.Host) screen {
 			if err != nil {
 				return err
 			}
-			return paperError(w.paper.Show(lang.L("Anteroom recovery codes.pdf"), content))
+			return w.showPage(host.Ctx, session, lang.L("Anteroom recovery codes.pdf"), content)
 		},
 		Save: func(path string) error {
 			content, err := page()

@@ -202,17 +202,13 @@ func (w *Window) dropDesks() {
 	}
 }
 
-// signOut goes on at once to who is still signed in here, or to the sign-in;
-// storing it takes a moment.
+// signOut goes back to the sign-in screen at once, from where others come back to
+// their desks; storing it takes a moment.
 func (w *Window) signOut(p *place) {
 	if !slices.Contains(w.desks, p) {
 		return
 	}
 	signOutLater(w.endDesk(p))
-	if len(w.desks) > 0 {
-		w.goTo(routeSwitch)
-		return
-	}
 	w.startSignIn()
 }
 

@@ -163,6 +163,8 @@ func (j *journey) activity() {
 func (j *journey) signOutOne() {
 	j.Helper()
 	j.Key("ctrl+shift+o")
+	j.WaitFor("Sign in to", "Username", "Switch user")
+	j.Key("ctrl+shift+l")
 	j.WaitFor("Switch user", "Somebody else")
 }
 

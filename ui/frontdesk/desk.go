@@ -48,6 +48,7 @@ type view struct {
 	Help       [maxHelp]helpView
 	MoreHelp   string // that more wait
 	Recovery   string // that new recovery codes are due
+	FewCodes   bool   // few of them are left
 	Backup     string // why today's backup could not be made
 }
 
@@ -171,7 +172,7 @@ func (d *desk) view() view {
 	}
 	v.showHelp(o, d.runner.Now())
 	if o.RecoveryOffer {
-		v.Recovery = lang.N("You have {{.Count}} recovery codes left.", o.RecoveryLeft, map[string]any{"Count": o.RecoveryLeft})
+		v.Recovery, v.FewCodes = recoveryText(o.RecoveryLeft)
 	}
 	var news []string
 	for _, n := range o.News {
@@ -197,6 +198,18 @@ func (v *view) showHelp(o auth.Overview, now time.Time) {
 			v.Help[i].Text = lang.L("{{.Name}} asks for help with the Auth Code at {{.Computer}} since {{.Clock}}.", of)
 		}
 	}
+}
+
+// manyCodes are so many recovery codes that nobody need make new ones yet.
+const manyCodes = 3
+
+// recoveryText says how many recovery codes are left, and whether that is few.
+func recoveryText(left int) (text string, few bool) {
+	of := map[string]any{"Count": left}
+	if left >= manyCodes {
+		return lang.L("You signed in with a recovery code. You have {{.Count}} recovery codes left.", of), false
+	}
+	return lang.N("You have {{.Count}} recovery codes left. Make new ones while your phone is at hand.", left, of), true
 }
 
 func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 January 2006") }

@@ -153,7 +153,11 @@ func (s *Screen) show(v view) {
 	showIf(s.backup, v.Backup != "")
 	showIf(s.kit, v.KitMissing)
 	s.account.SetText(shortened(v.Account))
-	s.left.SetText(v.Recovery)
+	kind := widgets.Info
+	if v.FewCodes {
+		kind = widgets.Warning
+	}
+	s.left.Set(kind, v.Recovery)
 	showIf(s.codes, v.Recovery != "")
 	for i, row := range s.help {
 		row.show(v.Help[i], s.window.Canvas())

@@ -170,7 +170,7 @@ func TestScreenLeadsToTheAccount(t *testing.T) {
 		s.session.set(func(f *fakeSession) { f.overview = o })
 		time.Sleep(refreshTime)
 		q.settle()
-		if s.left.Text() != "You have 1 recovery code left." || !s.codes.Visible() {
+		if s.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.codes.Visible() {
 			t.Errorf("it says %q", s.left.Text())
 		}
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Sign out

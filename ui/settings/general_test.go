@@ -377,13 +377,12 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 			s.saveAndSettle()
 		},
 		"turning on": func(s *generalSample) {
-			s.bubbled.session.settings.SelfEnrolled = true
 			s.change(turnOnForm)
 			s.saveAndSettle()
+			s.general.session = &deafSaves{s.bubbled.session}
 			s.turnOn()
 			s.settle()
 			s.last().proof.submit(rightPassword, "")
-			s.bubbled.session.last = time.Hour
 			s.settle()
 		},
 	} {
@@ -416,6 +415,7 @@ func TestGeneralWaitsForThePerson(t *testing.T) {
 		s := newGeneralSample(b)
 		s.change(turnOnForm)
 		s.saveAndSettle()
+		s.general.session = &deafSaves{b.session}
 		s.turnOn()
 		s.settle()
 		time.Sleep(10 * cancelAfter)
@@ -423,9 +423,7 @@ func TestGeneralWaitsForThePerson(t *testing.T) {
 		if s.view.CanCancel {
 			t.Error("offered while it waits for the password")
 		}
-		b.session.set(func(f *fakeSession) { f.settings.SelfEnrolled = true })
 		s.last().proof.submit(rightPassword, "")
-		b.session.last = time.Hour
 		s.settle()
 		time.Sleep(2 * cancelAfter)
 		s.settle()
@@ -443,6 +441,14 @@ type deafReads struct{ *fakeSession }
 func (*deafReads) Settings(ctx context.Context) (auth.Settings, error) {
 	<-ctx.Done()
 	return auth.Settings{}, ctx.Err()
+}
+
+// deafSaves is a session whose settings are never stored.
+type deafSaves struct{ *fakeSession }
+
+func (*deafSaves) SaveSettings(ctx context.Context, _ auth.SettingsForm) error {
+	<-ctx.Done()
+	return ctx.Err()
 }
 
 // What was changed outlives the way to the kit.

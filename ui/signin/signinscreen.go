@@ -52,7 +52,11 @@ func NewSignIn(p SignInParams) *SignInScreen {
 	s.username.OnSubmit = s.enterUsername
 	s.username.OnChanged = s.presenter.rename
 	s.field = widgets.NewField(lang.L("Password"), s.password).Reserve(errorLines(2, p.ClockBehind))
-	s.footer = newFooter(lang.L("Checking…"), nil, widgets.NewPrimaryButton(lang.L("Sign in"), s.submit), s.presenter.task.cancel)
+	var back *widgets.Button
+	if p.OnBack != nil {
+		back = widgets.NewButton(lang.L("Switch user"), p.OnBack)
+	}
+	s.footer = newFooter(lang.L("Checking…"), back, widgets.NewPrimaryButton(lang.L("Sign in"), s.submit), s.presenter.task.cancel)
 	objects := []fyne.CanvasObject{
 		logo(),
 		widgets.NewGap(),

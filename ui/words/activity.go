@@ -172,8 +172,11 @@ var keeperSentences = map[auth.Event]sentence{
 		}
 		return lang.L("{{.By}} edited {{.Whom}}.", of)
 	},
-	auth.EventNameChanged: func(of map[string]any, _ auth.ActivityEntry) string {
-		return lang.L("{{.By}} changed their name.", of)
+	auth.EventNameChanged: func(of map[string]any, e auth.ActivityEntry) string {
+		if e.Detail == "" { // as older entries have it
+			return lang.L("{{.By}} changed their name.", of)
+		}
+		return lang.L("{{.By}} changed their name. It was {{.Detail}}.", of)
 	},
 	auth.EventPasswordChanged: func(of map[string]any, _ auth.ActivityEntry) string {
 		return lang.L("{{.By}} chose a new password{{.At}}", of)

@@ -61,6 +61,7 @@ func TestActivitySentences(t *testing.T) {
 		"Somebody tried a username that nobody has at DESK.":                         {Event: auth.EventPasswordRefused, Computer: "DESK"},
 		"A wrong password was typed for Ben.":                                        {Event: auth.EventPasswordRefused, Whom: "Ben"},
 		"A code of Ben was refused. It was used already.":                            {Event: auth.EventCodeRefused, Whom: "Ben", Detail: auth.ErrCodeUsed.Error()},
+		"Ann changed their name. It was Anna.":                                       {Event: auth.EventNameChanged, By: "Ann", Detail: "Anna"},
 		"Anna made Ben a Practice Admin.":                                            {Event: auth.EventUserEdited, By: "Anna", Whom: "Ben", Detail: "staff to admin"},
 		"Ben asked for help with the Auth Code. Dropped, for they came too soon: 3.": {Event: auth.EventHelpAsked, By: "Ben", Detail: "3 dropped"},
 		"Anna changed what is asked: an Auth Code once a day on a computer, lock after 5 min, a hand-over code after a reset.": {
