@@ -189,11 +189,11 @@ func TestDeskAsksForTheKit(t *testing.T) {
 	})
 }
 
-func askingForHelp(n int) auth.Overview {
+func askingForHelp(n int, at time.Time) auth.Overview {
 	o := anna()
 	for _, name := range []string{"Ben Jones", "Cleo Marsh", "Dan Okafor", "Eve Lind", "Fay Osei"}[:n] {
 		o.Help = append(o.Help, auth.HelpRequest{
-			User: strings.ToLower(name[:1]), Name: name, Computer: "RECEPTION-1", At: time.Now().Add(-time.Minute),
+			User: strings.ToLower(name[:1]), Name: name, Computer: "RECEPTION-1", At: at,
 		})
 	}
 	return o
@@ -202,7 +202,7 @@ func askingForHelp(n int) auth.Overview {
 func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		time.Sleep(9*time.Hour + 41*time.Minute)
-		o := askingForHelp(5)
+		o := askingForHelp(5, time.Now())
 		clock := words.Clock(o.Help[0].At)
 		o.Help[1].Computer = ""
 		o.Help[2].At = o.Help[2].At.AddDate(0, 0, -1)
@@ -216,7 +216,7 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 		if v := s.last(); v.Help != want || v.MoreHelp != "2 more people wait for help: see Settings > Users." {
 			t.Errorf("%+v, %q", v.Help, v.MoreHelp)
 		}
-		s.session.set(func(f *fakeSession) { f.overview = askingForHelp(4) })
+		s.session.set(func(f *fakeSession) { f.overview = askingForHelp(4, time.Now()) })
 		time.Sleep(refreshTime)
 		q.settle()
 		if got := s.last().MoreHelp; got != "1 more person waits for help: see Settings > Users." {
@@ -229,7 +229,7 @@ func TestDeskDismissesARequest(t *testing.T) {
 	for name, err := range map[string]error{"done": nil, "somebody was faster": auth.ErrNotFound, "busy": auth.ErrBusy} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
-				s := newDeskSample(ctx, r, askingForHelp(1))
+				s := newDeskSample(ctx, r, askingForHelp(1, time.Now()))
 				q.settle()
 				s.session.set(func(f *fakeSession) { f.dismissErr = err })
 				s.dismiss("b")

@@ -114,7 +114,7 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 
 func TestScreenLeadsToHelp(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4))
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // Settings, account and Sign out
 		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
@@ -127,7 +127,7 @@ func TestScreenLeadsToHelp(t *testing.T) {
 // TestNotNow: a second Enter puts no other request aside.
 func TestNotNow(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4))
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
 		for range 6 { // past Settings, account and Sign out, to the last button of the first
 			s.press(fyne.KeyTab)
 		}
@@ -201,7 +201,8 @@ func TestLongNamesLeaveRoom(t *testing.T) {
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
 	long := strings.Repeat("Maximiliane ", 17)[:auth.MaxName]
-	help, helps := askingForHelp(1), askingForHelp(5)
+	bubbles := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // begin then
+	help, helps := askingForHelp(1, bubbles), askingForHelp(5, bubbles.Add(-time.Minute))
 	helps.Help[1].Name, helps.Help[1].Computer = long, long
 	help.News = []auth.News{{At: time.Now(), Kind: auth.NewsLetIn, Who: "Anna Smith", What: "Ben Jones"}, {At: time.Now(), Kind: auth.NewsClockOffset, Who: "Ben Jones", What: "RECEPTION-1"}}
 	overviews := map[string]auth.Overview{

@@ -106,7 +106,7 @@ func (c *computers) newCode() {
 	ctx, stop := context.WithCancel(c.ctx)
 	c.coding, c.message, c.stop = true, "", stop
 	c.pane.show(c.view())
-	c.runner.After(ctx, cancelAfter, func() {
+	c.whenSlow(ctx, func() {
 		c.slow = true
 		c.pane.show(c.view())
 	})

@@ -262,11 +262,11 @@ func TestLinkingCodeNoticesItsUse(t *testing.T) {
 			if got := d.last(); got.Code != "" || got.Left != want || s.codes[0].code.Groups != nil {
 				t.Errorf("%+v, want %q", got, want)
 			}
-			shown := len(d.shown)
+			shown, calls := len(d.shown), len(b.session.calls)
 			time.Sleep(10 * time.Minute)
 			s.settle()
-			if len(d.shown) != shown {
-				t.Errorf("later it says %+v", d.last())
+			if len(d.shown) != shown || len(b.session.calls) != calls {
+				t.Errorf("later it says %+v, and asked %d times more", d.last(), len(b.session.calls)-calls)
 			}
 			s.codes[0].end()
 		})

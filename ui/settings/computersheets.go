@@ -108,8 +108,8 @@ func (d *linkingCodeSheet) show(v linkingCodeView) {
 	d.left.SetText(v.Left)
 	if v.Code == "" {
 		d.copied.SetText("")
+		d.focusDone(d.copy)
 	}
-	enable(d.copy, v.Code != "")
 }
 
 func (d *linkingCodeSheet) copyCode() {

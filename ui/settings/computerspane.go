@@ -3,6 +3,7 @@ package settings
 import (
 	"slices"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
@@ -20,6 +21,7 @@ type computersWidgets struct {
 	problem *widgets.Notice
 	busy    *widgets.Busy
 	cancel  *widgets.Button
+	goesOn  *fyne.Container
 	name    *widgets.Text
 	facts   *widgets.Text
 	why     *widgets.Text
@@ -49,8 +51,9 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	acts := container.New(&flowLayout{}, w.rename, w.unlink)
 	w.busy = widgets.NewBusy()
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.cancel() })
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(w.busy, w.cancel, w.code), widgets.Heading(lang.L("Computers")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, acts, w.why), acts)
+	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
+	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.goesOn, w.problem, w.name, w.facts, acts, w.why), w.goesOn, acts)
 	w.show(computersView{Chosen: -1})
 	return w
 }
@@ -69,6 +72,7 @@ func (w *computersWidgets) show(v computersView) {
 	w.problem.SetText(v.Error)
 	enable(w.code, v.CanCode)
 	w.cancel.Hidden = !v.CanCancel
+	w.goesOn.Hidden = v.Busy == ""
 	if v.Busy != "" {
 		w.busy.Start(v.Busy)
 	} else {

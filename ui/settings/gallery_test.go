@@ -30,7 +30,7 @@ var samples = map[string]func(*testing.T, *screenSample){
 	},
 	"proof": func(_ *testing.T, s *screenSample) {
 		s.session.need = auth.StepUpNeed{Code: true, NextCode: time.Now().Add(12 * time.Second)}
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyReturn)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.typed("wrong")
 		s.press(fyne.KeyReturn)
 	},

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -212,7 +211,7 @@ func (g *general) store(form auth.SettingsForm) {
 func (g *general) do(part func(context.Context) error, done func(error)) {
 	ctx, stop := context.WithCancel(g.ctx)
 	g.stop = stop
-	g.runner.After(ctx, cancelAfter, func() {
+	g.whenSlow(ctx, func() {
 		g.slow = true
 		g.show()
 	})
@@ -222,9 +221,6 @@ func (g *general) do(part func(context.Context) error, done func(error)) {
 		done(err)
 	})
 }
-
-// cancelAfter is how long something goes on before the pane offers to cancel it.
-const cancelAfter = 5 * time.Second
 
 // cancel stops saving.
 func (g *general) cancel() {

@@ -377,13 +377,12 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 			s.saveAndSettle()
 		},
 		"turning on": func(s *generalSample) {
-			s.bubbled.session.settings.SelfEnrolled = true
 			s.change(turnOnForm)
 			s.saveAndSettle()
+			s.general.session = &deafSaves{s.bubbled.session}
 			s.turnOn()
 			s.settle()
 			s.last().proof.submit(rightPassword, "")
-			s.bubbled.session.last = time.Hour
 			s.settle()
 		},
 	} {
@@ -410,12 +409,46 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 	}
 }
 
+// Whoever takes their time to say who they are is offered nothing behind it.
+func TestGeneralWaitsForThePerson(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		s.general.session = &deafSaves{b.session}
+		s.turnOn()
+		s.settle()
+		time.Sleep(10 * cancelAfter)
+		s.settle()
+		if s.view.CanCancel {
+			t.Error("offered while it waits for the password")
+		}
+		s.last().proof.submit(rightPassword, "")
+		s.settle()
+		time.Sleep(2 * cancelAfter)
+		s.settle()
+		if !s.view.CanCancel {
+			t.Error("not offered when it hangs after that")
+		}
+		s.cancel()
+		s.settle()
+	})
+}
+
 // deafReads is a session whose settings never come.
 type deafReads struct{ *fakeSession }
 
 func (*deafReads) Settings(ctx context.Context) (auth.Settings, error) {
 	<-ctx.Done()
 	return auth.Settings{}, ctx.Err()
+}
+
+// deafSaves is a session whose settings are never stored.
+type deafSaves struct{ *fakeSession }
+
+func (*deafSaves) SaveSettings(ctx context.Context, _ auth.SettingsForm) error {
+	<-ctx.Done()
+	return ctx.Err()
 }
 
 // What was changed outlives the way to the kit.

@@ -36,14 +36,15 @@ type generalWidgets struct {
 	busy           *widgets.Busy
 	save           *widgets.Button
 
-	showing bool // what changes now is not the person's doing
+	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
+	showing bool                // what changes now is not the person's doing
 }
 
 func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	w := &generalWidgets{sheets: s, kits: kits, params: p}
 	w.name = widgets.NewEntry()
 	w.name.OnChanged = func(string) { w.edited() }
-	w.nameField = widgets.NewField(lang.L("Practice name"), w.name)
+	w.nameField = widgets.NewField(lang.L("Practice name"), w.name).Reserve(1)
 	w.twoFactor = widgets.NewCheck(lang.L("Enable Two-Factor Authentication"), func(bool) { w.edited() })
 	var choices []string
 	for _, f := range auth.Frequencies {
@@ -55,7 +56,7 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	w.idle = widgets.NewEntry()
 	w.idle.OnChanged = func(string) { w.edited() }
 	minutes := container.New(shortFieldLayout{}, w.idle, widgets.Paragraph(lang.L("minutes idle")).OneLine())
-	w.idleField = widgets.NewField(lang.L("Lock after"), minutes)
+	w.idleField = widgets.NewField(lang.L("Lock after"), minutes).Reserve(1)
 	w.idleField.SetHelp(lang.L("From 1 to 60. The password opens it again."))
 	w.handOver = widgets.NewCheck(lang.L("Ask for a hand-over code after a reset"), func(bool) { w.edited() })
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.general.cancel() })
@@ -67,15 +68,13 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	under := widgets.NewColumn(w.frequencyField, w.people)
 	handOver := widgets.NewColumn(widgets.Quiet(lang.L(
 		"Whoever resets somebody's two-factor gets eight digits to hand over. They are asked for before the new barcode, within 24 hours.")))
+	indented := container.New(indentLayout{}, under)
+	buttons := container.NewHBox(w.cancel, w.save)
+	last := container.NewBorder(nil, nil, nil, buttons, container.NewStack(w.busy, w.state))
 	card := widgets.NewCard(
-		w.nameField,
-		w.twoFactor,
-		container.New(indentLayout{}, under),
-		w.handOver,
-		container.New(indentLayout{}, handOver),
-		widgets.NewGap(),
-		w.idleField,
-		container.NewBorder(nil, nil, nil, container.NewHBox(w.cancel, w.save), container.NewStack(w.busy, w.state)),
+		w.nameField, w.twoFactor, indented,
+		w.handOver, container.New(indentLayout{}, handOver),
+		w.idleField, last,
 	)
 	column := widgets.NewColumn(
 		widgets.Quiet(lang.L("Practice details")),
@@ -83,7 +82,9 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 		widgets.NewGap(),
 		card,
 	)
-	w.page = widgets.NewPage(inPane(column), widgets.PageOptions{OnEnter: w.pressSave})
+	scroll := inPane(column)
+	w.page = widgets.NewPage(scroll, widgets.PageOptions{OnEnter: w.pressSave})
+	w.grown = []fyne.CanvasObject{under, indented, buttons, last, card, column, scroll}
 	return w
 }
 
@@ -144,6 +145,14 @@ func (w *generalWidgets) show(v generalView) {
 		w.busy.Start(v.Busy)
 	} else {
 		w.busy.Stop()
+	}
+	w.grow()
+}
+
+// grow makes room for lines that changed.
+func (w *generalWidgets) grow() {
+	for _, o := range w.grown {
+		o.Refresh()
 	}
 }
 

@@ -20,6 +20,7 @@ type oneTimeSheet struct {
 	copier *work.Copier
 	secret string
 	shown  *widget.RichText
+	copy   *widgets.Button
 	copied *widgets.Text
 	left   *widgets.Text // for how long it counts
 	stop   context.CancelFunc
@@ -31,18 +32,15 @@ func (s *sheets) openOneTime(v oneTimeView, c *work.Copier, o office) {
 		copier: c, secret: v.Secret, shown: largeFixedWidth(v.Secret), stop: stop,
 		copied: widgets.Small(""), left: widgets.Quiet(""),
 	}
-	copyButton := widgets.NewButton(lang.L("Copy"), d.copySecret)
+	d.copy = widgets.NewButton(lang.L("Copy"), d.copySecret)
 	content := widgets.NewColumn(
 		widgets.Label(v.Name),
 		d.shown,
-		container.NewHBox(copyButton, container.NewCenter(d.copied.OneLine())),
+		container.NewHBox(d.copy, container.NewCenter(d.copied.OneLine())),
 		widgets.Paragraph(v.Text),
 	)
 	if !v.Until.IsZero() {
 		content.Add(d.left)
-		tick := func() { d.count(v.Until, o.runner.Now()) }
-		tick()
-		o.runner.Every(ctx, time.Second, tick)
 	}
 	// Esc is Done too: there is nothing to cancel.
 	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
@@ -52,16 +50,32 @@ func (s *sheets) openOneTime(v oneTimeView, c *work.Copier, o office) {
 		Primary:   lang.L("Done"),
 		OnPrimary: d.done,
 	}, d.wipe)
+	if until := v.Until; !until.IsZero() {
+		tick := func() { d.count(until, o.runner.Now()) }
+		tick()
+		o.runner.Every(ctx, time.Second, tick)
+	}
 }
 
 // count says how long it counts yet, and takes it away when that is over.
 func (d *oneTimeSheet) count(until, now time.Time) {
 	text, over := leftText(until, now)
 	d.left.SetText(text)
-	if over {
+	if over && d.secret != "" {
 		d.secret = ""
 		setLarge(d.shown, "")
+		d.copied.SetText("")
+		d.focusDone(d.copy)
 	}
+}
+
+// focusDone turns a button off that has nothing to do any more, and takes the
+// focus to the one that has.
+func (s *sheet) focusDone(button *widgets.Button) {
+	if c := s.all.window.Canvas(); c.Focused() == fyne.Focusable(button) {
+		c.Focus(s.Primary())
+	}
+	button.Disable()
 }
 
 // largeFixedWidth is for what is read out or typed off the screen.

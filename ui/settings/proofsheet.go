@@ -25,7 +25,7 @@ func (s *sheets) openProof(p *proof) proofDialog {
 	content := []fyne.CanvasObject{widgets.NewField(lang.L("Your password"), d.password).Reserve(0)}
 	if p.need.Code {
 		text = lang.L("Type your password, and the code your authenticator app shows, to go on.")
-		content = append(content, d.codeField, widgets.Small(lang.L("Only a code of the phone counts here: a recovery code or a one-time code does not.")))
+		content = append(content, d.codeField, widgets.Small(lang.L("A recovery code or a one-time code does not count here.")))
 	}
 	content = append([]fyne.CanvasObject{widgets.Paragraph(text), widgets.NewGap()}, content...)
 	d.sheet = s.show(widgets.DialogOptions{

@@ -90,6 +90,21 @@ const (
 	meterTick = 100 * time.Millisecond
 )
 
+// cancelAfter is how long something goes on before a pane offers to cancel it.
+const cancelAfter = 5 * time.Second
+
+// whenSlow runs fn when what ctx is of has gone on for long, unless that is for
+// the person to say who they are.
+func (o office) whenSlow(ctx context.Context, fn func()) {
+	o.runner.After(ctx, cancelAfter, func() {
+		if o.stepUp.asking {
+			o.whenSlow(ctx, fn)
+			return
+		}
+		fn()
+	})
+}
+
 // meter brings the progress of work from the goroutine that does it to the UI
 // goroutine, until ctx ends.
 func (o office) meter(ctx context.Context, show func(done, total int)) auth.Progress {

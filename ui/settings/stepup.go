@@ -25,6 +25,7 @@ type stepUp struct {
 	session prover
 	runner  work.Runner
 	open    func(*proof) proofDialog // on the UI goroutine
+	asking  bool                     // likewise: the dialog is open
 }
 
 // do runs an action; where it gives ErrStepUp it asks and runs it again.
@@ -48,8 +49,14 @@ func (s *stepUp) ask(ctx context.Context) error {
 	defer end() // stops what the proof began
 	answers := make(chan error, 1)
 	p := &proof{ctx: ctx, session: s.session, runner: s.runner, need: need, answers: answers}
-	s.runner.Dispatch(func() { p.begin(s.open) })
-	defer s.runner.Dispatch(p.close)
+	s.runner.Dispatch(func() {
+		s.asking = true
+		p.begin(s.open)
+	})
+	defer s.runner.Dispatch(func() {
+		s.asking = false
+		p.close()
+	})
 	select {
 	case err := <-answers:
 		return err

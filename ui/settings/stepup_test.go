@@ -95,6 +95,28 @@ func TestStepUpCancelledDoesNothing(t *testing.T) {
 	})
 }
 
+// A keyring that hangs keeps nobody from taking it back.
+func TestStepUpCancelledWhileItHangs(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, a := newStepUp(b)
+		over, result := run(b, s, deactivateBen(b))
+		b.session.set(func(f *fakeSession) { f.last, f.deaf = time.Minute, true })
+		a.last().proof.submit(rightPassword, "")
+		b.settle()
+		if !a.last().view.Busy {
+			t.Fatal("it does not hang")
+		}
+		a.last().proof.cancel()
+		b.settle()
+		if !*over || !errors.Is(*result, errCancelled) || !a.last().closed {
+			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
+		}
+		time.Sleep(time.Minute)
+		b.settle()
+		wantChanges(t, b.session, "Deactivate b", "StepUp")
+	})
+}
+
 func TestStepUpEndsWithTheSession(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s, a := newStepUp(b)

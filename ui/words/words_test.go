@@ -67,6 +67,11 @@ func TestTimes(t *testing.T) {
 			t.Errorf("%v: got %q, want %q", at, got, want)
 		}
 	}
+	for at, want := range map[time.Time]string{now: "9:05", now.Add(-10 * time.Hour): "yesterday 23:05", now.AddDate(0, 0, -2): "22 Nov 2026"} {
+		if got := Since(at, now); got != want {
+			t.Errorf("since %v: got %q, want %q", at, got, want)
+		}
+	}
 	for d, want := range map[time.Duration]string{
 		0: "1 s", 400 * time.Millisecond: "1 s", 12 * time.Second: "12 s", 60 * time.Second: "60 s", 16 * time.Minute: "16 min",
 	} {
