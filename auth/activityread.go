@@ -62,7 +62,7 @@ type search struct {
 	next   int64 // it goes on before this number; 0: it has ended
 	older  int   // so many in a row
 
-	onlyWhole bool // what does not open is passed over
+	mine string // id of who asks about themselves; "": nobody
 }
 
 // search begins one in what the register knows to be written.
@@ -89,7 +89,7 @@ func (s *search) page(rd Reader, size int, fn func(reading) (enough bool)) error
 	}
 	for _, e := range s.book.read(rows, s.filter) {
 		s.took(e)
-		if e.seq > 0 && e.passes && (e.Event != "" || !s.onlyWhole) && fn(e) || s.next == 0 {
+		if e.seq > 0 && e.passes && !s.isNoise(e) && fn(e) || s.next == 0 {
 			return nil
 		}
 	}
@@ -185,7 +185,7 @@ func (s *Session) MyActivity(ctx context.Context, limit int) (entries []Activity
 		if err != nil {
 			return err
 		}
-		found.onlyWhole = true // what does not open is nobody's
+		found.mine = me.ID
 		entries, err = r.find(rd, found, limit, func() bool { return false })
 		return err
 	})
@@ -194,6 +194,14 @@ func (s *Session) MyActivity(ctx context.Context, limit int) (entries []Activity
 
 // find goes on with a search until there are limit entries, lookBack were looked
 // at, or it is late.
+// isNoise says that an entry tells nothing to who asks what happened to their
+// account: what does not open, their own unlocking and step-up, and what they did
+// to others.
+func (s *search) isNoise(e reading) bool {
+	isOwn := e.By == s.mine && (e.Event == EventUnlocked || e.Event == EventStepUp || e.Whom != "" && e.Whom != s.mine)
+	return s.mine != "" && (e.Event == "" || isOwn)
+}
+
 func (r *register) find(rd Reader, found *search, limit int, isLate func() bool) (entries []ActivityEntry, err error) {
 	limit = max(1, limit)
 	for looked := 0; looked < lookBack && len(entries) < limit && found.next > 0 && !isLate(); looked += lookPage {

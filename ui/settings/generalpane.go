@@ -35,6 +35,7 @@ type generalWidgets struct {
 	state          *widgets.Notice
 	busy           *widgets.Busy
 	save           *widgets.Button
+	said           string // about the last saving
 
 	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	showing bool                // what changes now is not the person's doing
@@ -147,6 +148,11 @@ func (w *generalWidgets) show(v generalView) {
 		w.busy.Stop()
 	}
 	w.grow()
+	if said := v.Saved + v.Error; said != w.said {
+		if w.said = said; said != "" {
+			widgets.Reveal(w.save) // in a low window it is below the fields
+		}
+	}
 }
 
 // grow makes room for lines that changed.
