@@ -168,6 +168,9 @@ func TestChangePasswordRefused(t *testing.T) {
 	for i := range 5 {
 		err := c.ben.ChangePassword(c.ctx, "wrong "+strconv.Itoa(i), next)
 		c.refused(err, auth.ErrCredentials)
+		if want := 30 * time.Second * time.Duration(i/4); waitOf(err) != want {
+			t.Fatalf("after %d: a wait of %v", i+1, waitOf(err))
+		}
 	}
 	err := c.ben.ChangePassword(c.ctx, benPassword, next)
 	c.refused(err, auth.ErrWait)

@@ -62,6 +62,10 @@ func TestHandOver(t *testing.T) {
 	if got := c.logged(1)[0]; got != string(auth.EventHandedOver) {
 		t.Fatalf("the log ends with %q", got)
 	}
+	late := c.asked(auth.StepHandOver)
+	c.clock.Advance(5 * time.Minute)
+	_, err = late.HandOver(c.ctx, code)
+	c.refused(err, auth.ErrAttemptOver)
 	a.End() // half-way: the same code counts until a phone is confirmed
 	a = c.asked(auth.StepHandOver)
 	_, err = a.HandOver(c.ctx, code)
