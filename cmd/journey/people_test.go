@@ -199,7 +199,7 @@ func (j *journey) walkAway() {
 func (j *journey) setIdle(minutes string) {
 	j.Helper()
 	j.openSettings("General")
-	j.WaitFor("Lock after so many minutes idle")
+	j.WaitFor("minutes idle")
 	j.Key("Tab", "Tab", "Tab", "Tab", "ctrl+a") // past two-factor, how often, and the hand-over
 	j.Type(minutes)
 	j.Key("Return")
