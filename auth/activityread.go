@@ -192,8 +192,6 @@ func (s *Session) MyActivity(ctx context.Context, limit int) (entries []Activity
 	return entries, err
 }
 
-// find goes on with a search until there are limit entries, lookBack were looked
-// at, or it is late.
 // isNoise says that an entry tells nothing to who asks what happened to their
 // account: what does not open, their own unlocking and step-up, and what they did
 // to others.
@@ -202,6 +200,8 @@ func (s *search) isNoise(e reading) bool {
 	return s.mine != "" && (e.Event == "" || isOwn)
 }
 
+// find goes on with a search until there are limit entries, lookBack were looked
+// at, or it is late.
 func (r *register) find(rd Reader, found *search, limit int, isLate func() bool) (entries []ActivityEntry, err error) {
 	limit = max(1, limit)
 	for looked := 0; looked < lookBack && len(entries) < limit && found.next > 0 && !isLate(); looked += lookPage {

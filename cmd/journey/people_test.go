@@ -16,7 +16,7 @@ func (j *journey) keepCodes(p *person) {
 	j.Helper()
 	j.WaitFor("Your recovery codes", "I have put them away")
 	j.ShotOnce("recovery-codes")
-	p.codes = strings.Fields(j.Copied(func() { j.Key("Tab", "Tab", "Return") })) // from Print, past Save
+	p.codes = strings.Fields(j.Copied(func() { j.Key("Tab", "Tab", "Tab", "Return") })) // past Print and Save
 	if len(p.codes) != 10 {
 		j.Fatalf("%d recovery codes: %q", len(p.codes), p.codes)
 	}

@@ -67,10 +67,11 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 	return s
 }
 
-// Focus begins at Print: an Enter too many must not say that they were put away.
+// Focus leaves the focus with nothing: an Enter too many, after the sixth digit
+// of a code, must neither print the codes nor say that they were put away.
 func (s *RecoveryCodesScreen) Focus() {
 	s.page.Focus()
-	s.focus(s.print)
+	s.host.Window.Canvas().Unfocus()
 }
 
 // Close wipes the codes.
