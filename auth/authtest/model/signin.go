@@ -326,6 +326,7 @@ func (s *signIn) done(state auth.State) {
 	if state.Session == nil {
 		s.Fatal("no session")
 	}
+	s.help = time.Time{} // they are in
 	made := &session{real: state.Session, user: s.user, computer: s.computer, since: s.now()}
 	if s.code {
 		made.proven = s.now()
@@ -334,9 +335,6 @@ func (s *signIn) done(state auth.State) {
 		s.Fatalf("%d new recovery codes, due: %v", len(state.Recovery), due)
 	}
 	s.sessions = append(s.sessions, made)
-	if s.code {
-		s.help = time.Time{}
-	}
 	if len(state.Recovery) > 0 {
 		s.recovery, s.spent = state.Recovery, nil
 		if s.chance(70, "puts them away") {
