@@ -39,7 +39,7 @@ func (o *office) tab(n int) {
 func (o *office) copiedCodes() []string {
 	o.t.Helper()
 	o.at(routeRecoveryCodes)
-	o.tab(2)
+	o.tab(3)
 	o.press(fyne.KeyReturn)
 	codes := strings.Fields(o.app.Clipboard().Content())
 	if len(codes) != 10 {
