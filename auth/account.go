@@ -160,13 +160,6 @@ func (s *Session) settle(me *user) {
 	s.next = vault.Private{}
 }
 
-// cutOffOthers ends everything that u has under way, but for one session.
-func (r *register) cutOffOthers(u *user, session string) {
-	r.Sessions = slices.DeleteFunc(r.Sessions, func(o openSession) bool { return o.User == u.ID && o.ID != session })
-	u.Trusts = nil
-	u.Epoch++
-}
-
 // provePassword charges and judges the password of the session's user, and where
 // it is right does more in the same transaction. What is not right is a Refusal.
 func (s *Session) provePassword(ctx context.Context, text string, more func(c *change, me *user)) (vault.Stretched, error) {

@@ -209,10 +209,8 @@ func (a *Attempt) finish(c *change, u *user) {
 	s := c.startSession(a.p, u, a.holder)
 	s.proven, s.byRecovery = a.codeGiven, a.other == recoveryGiven
 	c.answered(u) // they are in
-	if !a.codeGiven.IsZero() {
-		if u.Recovery == nil || !u.Recovery.Kept {
-			a.state.Recovery = c.newRecoveryCodes(u)
-		}
+	if !a.codeGiven.IsZero() && (u.Recovery == nil || !u.Recovery.Kept) {
+		a.state.Recovery = c.newRecoveryCodes(u)
 	}
 	a.state.Session = s
 	a.state.KitDue = u.Role == Admin && c.kitOverdue(c.now)

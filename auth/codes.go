@@ -63,7 +63,8 @@ const (
 	digitsLength  = 8  // of a one-time or hand-over code
 )
 
-// newLetters is 80 random bits, in four groups.
+// newLetters is 80 random bits, in four groups: a recovery code, or a one-time
+// password.
 func newLetters() string { return group(randomText(letters, lettersLength), "-") }
 
 // newDigits is eight random digits, in two groups.

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"anteroom/auth/totp"
@@ -24,14 +23,7 @@ func newEnrolment(practice, username string) *Enrolment {
 func (e *Enrolment) URI() string { return e.uri }
 
 // Key is the secret for typing, in groups of four.
-func (e *Enrolment) Key() string {
-	var groups []string
-	for key := e.secret.String(); key != ""; {
-		n := min(4, len(key))
-		groups, key = append(groups, key[:n]), key[n:]
-	}
-	return strings.Join(groups, " ")
-}
+func (e *Enrolment) Key() string { return group(e.secret.String(), " ") }
 
 // confirm is the authenticator that a code proves, with the code used up.
 // Nothing is counted: who sets up sees the secret.

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
 	"fmt"
 	"log/slog"
@@ -83,22 +82,6 @@ func nameParts(names []string) []string {
 		}
 	}
 	return parts
-}
-
-// newOneTimePassword is 80 random bits in groups of four, easily read out.
-// Its alphabet has no letter that looks like a digit (Crockford base32).
-func newOneTimePassword() string {
-	const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-	raw := make([]byte, 16)
-	rand.Read(raw)
-	var b strings.Builder
-	for i, r := range raw {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte('-')
-		}
-		b.WriteByte(alphabet[r%32])
-	}
-	return b.String()
 }
 
 // newPassword is a password and the holder key pair that hangs on it, ready to

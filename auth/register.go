@@ -167,8 +167,11 @@ func (r *register) session(id string) *openSession {
 }
 
 // cutOff ends everything that u has under way: sessions, trusts, sign-ins.
-func (r *register) cutOff(u *user) {
-	r.Sessions = slices.DeleteFunc(r.Sessions, func(s openSession) bool { return s.User == u.ID })
+func (r *register) cutOff(u *user) { r.cutOffOthers(u, "") }
+
+// cutOffOthers is cutOff, but for one session.
+func (r *register) cutOffOthers(u *user, session string) {
+	r.Sessions = slices.DeleteFunc(r.Sessions, func(o openSession) bool { return o.User == u.ID && o.ID != session })
 	u.Trusts = nil
 	u.Epoch++
 }

@@ -185,7 +185,7 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 	var o Overview
 	err := s.view(ctx, func(r *register, me *user) error {
 		o = Overview{Practice: r.Name, Name: me.Name, Username: me.Username, Role: me.Role, RecoveryLeft: me.Recovery.left()}
-		o.RecoveryOffer = me.Authenticator != nil && me.Recovery != nil && (s.wasByRecovery(me) || o.RecoveryLeft <= fewCodes)
+		o.RecoveryOffer = me.Authenticator != nil && me.Recovery != nil && (s.wasByRecovery(me) || o.RecoveryLeft <= FewRecoveryCodes)
 		if me.Role == Admin {
 			o.KitMissing = r.Kit == nil
 			o.Help = r.helpRequests()
@@ -200,8 +200,8 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 	return o, err
 }
 
-// fewCodes are so few recovery codes that new ones are offered.
-const fewCodes = 2
+// FewRecoveryCodes are so few that new ones are offered.
+const FewRecoveryCodes = 2
 
 // wasByRecovery says that this session began with one of the codes that me has
 // now.

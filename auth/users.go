@@ -246,7 +246,7 @@ func (s *Session) oneTimePassword(ctx context.Context, userID string, allowed fu
 	if err != nil {
 		return newPassword{}, "", err
 	}
-	oneTime := newOneTimePassword()
+	oneTime := newLetters()
 	made, _, err := s.p.makePassword(userID, oneTime, true)
 	return made, oneTime, err
 }

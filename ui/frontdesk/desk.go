@@ -200,13 +200,10 @@ func (v *view) showHelp(o auth.Overview, now time.Time) {
 	}
 }
 
-// manyCodes are so many recovery codes that nobody need make new ones yet.
-const manyCodes = 3
-
 // recoveryText says how many recovery codes are left, and whether that is few.
 func recoveryText(left int) (text string, few bool) {
 	of := map[string]any{"Count": left}
-	if left >= manyCodes {
+	if left > auth.FewRecoveryCodes {
 		return lang.L("You signed in with a recovery code. You have {{.Count}} recovery codes left.", of), false
 	}
 	return lang.N("You have {{.Count}} recovery codes left. Make new ones while your phone is at hand.", left, of), true

@@ -252,9 +252,6 @@ func ownTwoFactor(now auth.Account) string {
 	return lang.L("No authenticator is set up. You set one up once a Practice Admin turns two-factor authentication on.")
 }
 
-// fewCodes are so few recovery codes that new ones are offered.
-const fewCodes = 2
-
 func recoveryCodesText(now auth.Account) (text, few string) {
 	switch {
 	case now.Enrolled.IsZero():
@@ -264,7 +261,7 @@ func recoveryCodesText(now auth.Account) (text, few string) {
 	}
 	text = lang.N("{{.Count}} of your ten are left. They were made on {{.Date}}.", now.RecoveryLeft,
 		map[string]any{"Count": now.RecoveryLeft, "Date": words.Date(now.RecoveryMade)})
-	if now.RecoveryLeft <= fewCodes {
+	if now.RecoveryLeft <= auth.FewRecoveryCodes {
 		few = lang.L("Make new ones while your phone is at hand.")
 	}
 	return text, few

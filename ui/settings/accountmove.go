@@ -97,7 +97,7 @@ func (m *phoneMove) refresh() {
 func (m *phoneMove) view() moveView {
 	now := m.account.runner.Now()
 	return moveView{
-		NextCode:  nextCodeText(m.account.now.NextCode, now),
+		NextCode:  words.NextCode(m.account.now.NextCode, now),
 		Error:     m.refused(now),
 		Busy:      m.busy,
 		CanSubmit: !m.busy && m.failed.Wait(now) <= 0,
@@ -116,15 +116,6 @@ func (m *phoneMove) refused(now time.Time) string {
 		return lang.L("You can try again now.")
 	}
 	return words.Error(refusal)
-}
-
-// nextCodeText says when the app shows a code that counts; "" if it does now.
-func nextCodeText(next, now time.Time) string {
-	wait := next.Sub(now)
-	if wait <= 0 {
-		return ""
-	}
-	return lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": words.Wait(wait)})
 }
 
 // errMoveOver says that no code confirms the move any more.

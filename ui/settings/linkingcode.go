@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
-	"anteroom/ui/words"
 )
 
 // linkingCodeView is what the dialog "Linking code" shows.
@@ -102,19 +101,14 @@ func (l *linkingCode) refresh() {
 }
 
 func (l *linkingCode) view() linkingCodeView {
-	switch left := l.left(); {
-	case l.used:
-		l.code.Groups = nil
-		return linkingCodeView{Left: usedText(l.linked)}
-	case left <= 0:
-		l.code.Groups = nil
-		return linkingCodeView{Left: lang.L("This code is over. Close this and make a new one.")}
-	default:
-		return linkingCodeView{
-			Code: strings.Join(l.code.Groups, " "),
-			Left: lang.L("It can be used for {{.Wait}} more.", map[string]any{"Wait": words.Wait(left)}),
-		}
+	text, over := leftText(l.code.Until, l.runner.Now())
+	if l.used {
+		text, over = usedText(l.linked), true
 	}
+	if over {
+		l.code.Groups = nil
+	}
+	return linkingCodeView{Code: strings.Join(l.code.Groups, " "), Left: text}
 }
 
 func (l *linkingCode) left() time.Duration { return l.code.Until.Sub(l.runner.Now()) }

@@ -159,8 +159,8 @@ func (p *proof) refresh() {
 func (p *proof) view() proofView {
 	text, wait := p.refused()
 	v := proofView{Error: text, Busy: p.busy, CanSubmit: !p.busy && wait <= 0}
-	if next := p.need.NextCode.Sub(p.runner.Now()); p.need.Code && next > 0 {
-		v.NextCode = lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": words.Wait(next)})
+	if p.need.Code {
+		v.NextCode = words.NextCode(p.need.NextCode, p.runner.Now())
 	}
 	return v
 }

@@ -97,9 +97,7 @@ func (c *code) view() codeView {
 		Waiting:   c.task.waiting,
 		CanSubmit: c.task.waiting == idle && c.failed.Wait(now) <= 0 && !cannotPass(c.failed.Err),
 	}
-	if wait := c.asking.next.Sub(now); wait > 0 {
-		v.Help = lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": words.Wait(wait)})
-	}
+	v.Help = words.NextCode(c.asking.next, now)
 	if at := c.asking.help; !at.IsZero() {
 		v.Asked = lang.L("A Practice Admin was told at {{.Clock}}. They can give you a one-time code: type it under “Use a recovery code”.",
 			map[string]any{"Clock": words.Clock(at)})

@@ -264,6 +264,15 @@ func Wait(d time.Duration) string {
 	return lang.L("{{.Minutes}} min", map[string]any{"Minutes": (seconds + 59) / 60})
 }
 
+// NextCode says when the app shows a code that is not used up; "" if it does now.
+func NextCode(next, now time.Time) string {
+	wait := next.Sub(now)
+	if wait <= 0 {
+		return ""
+	}
+	return lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": Wait(wait)})
+}
+
 // Date is a day as people read it without doubt: "3 Nov 2026".
 func Date(t time.Time) string { return t.Local().Format("2 Jan 2006") }
 
