@@ -10,10 +10,10 @@ import (
 	"anteroom/auth/totp"
 )
 
-// Run holds a practice to the model through one random sequence of what people
+// run holds a practice to the model through one random sequence of what people
 // do, at two computers, with a clock that goes forward, back and astray.
-func Run(t *rapid.T, from Beginning, fork Fork) {
-	w := newWorld(t, from, fork)
+func run(t *rapid.T, from beginning, place auth.Place, keyrings [computers]auth.Keyring) {
+	w := newWorld(t, from, place, keyrings)
 	defer func() {
 		for _, p := range w.windows {
 			p.Close()

@@ -20,10 +20,10 @@ var passwords = []string{"violet tractor 91 sleeps", "seven maps under glass", "
 // computers are how many have a window on the practice.
 const computers = 2
 
-// Beginning is a practice with which sequences begin, and what is true of it:
+// beginning is a practice with which sequences begin, and what is true of it:
 // two Practice Admins and one of the Staff, two linked computers, a kit, nobody
 // signed in.
-type Beginning struct {
+type beginning struct {
 	practice practice
 	at       time.Time
 }
@@ -38,16 +38,16 @@ type beginner struct {
 	errs  []error
 }
 
-// Prepare makes a practice where two-factor is off and nobody has an
+// prepare makes a practice where two-factor is off and nobody has an
 // authenticator.
-func Prepare(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) (Beginning, error) {
+func prepare(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) (beginning, error) {
 	b := newBeginner(ctx, place, keyrings)
 	return b.end(practice{policy: auth.Policy{Frequency: auth.EverySignIn, Idle: auth.DefaultIdle}, users: b.people()})
 }
 
-// PrepareGuessed makes one where two-factor is on, everyone is enrolled, and
+// prepareGuessed makes one where two-factor is on, everyone is enrolled, and
 // somebody has guessed at the codes of the Staff user 98 times.
-func PrepareGuessed(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) (Beginning, error) {
+func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) (beginning, error) {
 	b := newBeginner(ctx, place, keyrings)
 	m := practice{
 		policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily, Idle: auth.DefaultIdle, HandOver: true}, users: b.people(),
@@ -55,7 +55,7 @@ func PrepareGuessed(ctx context.Context, place auth.Place, keyrings [computers]a
 	e, err := b.anna.NewEnrolment(ctx)
 	b.check(err)
 	if err := errors.Join(b.errs...); err != nil {
-		return Beginning{}, err
+		return beginning{}, err
 	}
 	secret, err := secretOf(e)
 	b.check(err)
@@ -172,15 +172,15 @@ func (b *beginner) guess(u *user, n int) {
 	}
 }
 
-func (b *beginner) end(m practice) (Beginning, error) {
+func (b *beginner) end(m practice) (beginning, error) {
 	m.newest = b.clock.Now()
 	if err := errors.Join(b.errs...); err != nil {
-		return Beginning{}, err
+		return beginning{}, err
 	}
 	if err := b.anna.SignOut(b.ctx); err != nil && !errors.Is(err, auth.ErrSessionEnded) {
-		return Beginning{}, err
+		return beginning{}, err
 	}
-	return Beginning{m, b.clock.Now()}, b.p.Close()
+	return beginning{m, b.clock.Now()}, b.p.Close()
 }
 
 // clone is a practice that changes by itself.
@@ -194,9 +194,9 @@ func (p practice) clone() practice {
 	return p
 }
 
-// Sequences says for one test how many sequences rapid tries, and how long they
+// trySequences says for one test how many sequences rapid tries, and how long they
 // are on average, unless the command line says so.
-func Sequences(t testing.TB, n int) {
+func trySequences(t testing.TB, n int) {
 	given := map[string]bool{}
 	flag.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	for name, value := range map[string]int{"rapid.checks": n, "rapid.steps": 15} {

@@ -16,10 +16,6 @@ import (
 	"anteroom/auth/totp"
 )
 
-// Fork gives a fresh copy of a practice that Prepare made: the place that both
-// computers have, and the keyring of each.
-type Fork func() (auth.Place, [computers]auth.Keyring)
-
 // world is a practice under a sequence, beside the model of it.
 type world struct {
 	*rapid.T
@@ -35,10 +31,9 @@ type world struct {
 	looks   int
 }
 
-func newWorld(t *rapid.T, from Beginning, fork Fork) *world {
+func newWorld(t *rapid.T, from beginning, place auth.Place, keyrings [computers]auth.Keyring) *world {
 	w := &world{T: t, practice: from.practice.clone(), ctx: context.Background(), clock: authtest.NewClock(), zone: time.UTC}
 	w.clock.Advance(from.at.Sub(w.clock.Now()))
-	place, keyrings := fork()
 	w.deps = depsOf(place, keyrings, w.now)
 	for i := range w.windows {
 		w.open(i)

@@ -1,0 +1,49 @@
+package model
+
+import (
+	"context"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+)
+
+// Places gives the place where a practice is prepared. Once that is done, freeze
+// is called, and what it returns gives a fresh copy of the place each time.
+type Places func(t *testing.T) (first auth.Place, freeze func() (again func(*rapid.T) auth.Place))
+
+// beginnings are the practices with which sequences begin.
+var beginnings = map[string]struct {
+	prepare func(context.Context, auth.Place, [computers]auth.Keyring) (beginning, error)
+	share   int // of ten sequences
+}{
+	"new":     {prepare, 6},
+	"guessed": {prepareGuessed, 4},
+}
+
+// Test holds practices to the model through so many random sequences, beginning
+// with two-factor off, and with everyone enrolled and somebody's codes guessed at.
+//
+// What fails prints how to see it again: the file that it wrote (-rapid.failfile)
+// or its seed, as in
+//
+//	go test -tags ci,migrated_fynedo ./auth -run TestModel/guessed -sequences 10000 -rapid.seed=N
+func Test(t *testing.T, sequences int, places Places) {
+	for name, b := range beginnings {
+		t.Run(name, func(t *testing.T) {
+			trySequences(t, sequences*b.share/10)
+			place, freeze := places(t)
+			keyrings := [computers]*authtest.Keyring{authtest.NewKeyring(), authtest.NewKeyring()}
+			from, err := b.prepare(t.Context(), place, [computers]auth.Keyring{keyrings[0], keyrings[1]})
+			if err != nil {
+				t.Fatal(err)
+			}
+			again := freeze()
+			rapid.Check(t, func(rt *rapid.T) {
+				run(rt, from, again(rt), [computers]auth.Keyring{keyrings[0].Copy(), keyrings[1].Copy()})
+			})
+		})
+	}
+}
