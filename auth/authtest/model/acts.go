@@ -85,6 +85,19 @@ func (w *world) provesPassword(u *user, right bool) error {
 	return nil
 }
 
+// givesCode is what becomes of the Auth Code of now at a desk.
+func (w *world) givesCode(s *session, now totp.Step) error {
+	u := s.user
+	switch {
+	case u.disabled():
+		return auth.ErrAuthenticatorDisabled
+	case u.codes.wait(w.now(), maxCodeWait) > 0:
+		return auth.ErrWait
+	}
+	u.codes.charge(w.now())
+	return u.judgeCode(now, now, s.computer)
+}
+
 // stepUp proves a session anew, if that works.
 func (w *world) stepUp(s *session, right bool) {
 	u, text, code := s.user, s.user.password, ""
@@ -97,15 +110,7 @@ func (w *world) stepUp(s *session, right bool) {
 	}
 	want := w.provesPassword(u, right)
 	if want == nil && u.phone != nil {
-		switch {
-		case u.disabled():
-			want = auth.ErrAuthenticatorDisabled
-		case u.codes.wait(w.now(), maxCodeWait) > 0:
-			want = auth.ErrWait
-		default:
-			u.codes.charge(w.now())
-			want = u.judgeCode(now, now, s.computer)
-		}
+		want = w.givesCode(s, now)
 	}
 	if want == nil && s.locked {
 		want = auth.ErrLocked
@@ -198,16 +203,7 @@ func (w *world) movePhone(s *session) {
 		return
 	}
 	old := u.phone
-	var want error
-	switch {
-	case u.disabled():
-		want = auth.ErrAuthenticatorDisabled
-	case u.codes.wait(w.now(), maxCodeWait) > 0:
-		want = auth.ErrWait
-	default:
-		u.codes.charge(w.now())
-		want = u.judgeCode(now, now, s.computer)
-	}
+	want := w.givesCode(s, now)
 	m, err := s.real.MovePhone(w.ctx, totp.Code(old, now))
 	if !w.expect("the old phone of "+u.name, err, want) {
 		return
