@@ -1,0 +1,126 @@
+package data
+
+import (
+	"slices"
+	"time"
+)
+
+// Details are how the practice works: one sealed record.
+type Details struct {
+	Version int64 `cbor:"-"` // of the record as it was read; 0: there is none yet
+
+	Practitioners []Practitioner `cbor:"1,keyasint,omitempty"` // in the order of their columns
+	Kinds         []Kind         `cbor:"2,keyasint,omitempty"`
+	HealthNumber  string         `cbor:"3,keyasint,omitempty"` // what the national health number is called
+	WaitLimit     int            `cbor:"4,keyasint,omitempty"` // minutes until a wait is too long
+	Columns       []ColumnMatch  `cbor:"5,keyasint,omitempty"` // of files imported before
+}
+
+// DefaultDetails are those of a practice that set none yet.
+func DefaultDetails() Details {
+	return Details{WaitLimit: 20, Kinds: []Kind{{ID: "consultation", Minutes: 15}}}
+}
+
+// Practitioner is somebody whom patients come to see: a column of the day.
+type Practitioner struct {
+	ID     string     `cbor:"1,keyasint"`
+	Name   string     `cbor:"2,keyasint"`
+	Colour int        `cbor:"3,keyasint,omitempty"` // of the palette that screens have for them
+	Hours  [7][]Span  `cbor:"4,keyasint"`           // by time.Weekday; the gaps between are breaks
+	Away   []DayRange `cbor:"5,keyasint,omitempty"`
+	Gone   bool       `cbor:"6,keyasint,omitempty"` // works here no more; kept for their appointments
+}
+
+// Span is a time of the day, in minutes from midnight: From is in it, To not.
+type Span struct {
+	_    struct{} `cbor:",toarray"`
+	From int
+	To   int
+}
+
+// DayRange are days away, both included.
+type DayRange struct {
+	From Date   `cbor:"1,keyasint"`
+	To   Date   `cbor:"2,keyasint"`
+	Why  string `cbor:"3,keyasint,omitempty"`
+}
+
+// Kind is a kind of appointment.
+type Kind struct {
+	ID      string `cbor:"1,keyasint"`
+	Name    string `cbor:"2,keyasint"` // "": a consultation, in the words of the screens
+	Minutes int    `cbor:"3,keyasint"`
+	Gone    bool   `cbor:"4,keyasint,omitempty"` // not offered any more
+}
+
+// ColumnMatch says which field a column of an imported file was.
+type ColumnMatch struct {
+	Column string `cbor:"1,keyasint"` // its title, folded
+	Field  Field  `cbor:"2,keyasint"`
+}
+
+// Present are the practitioners who work here, in their order.
+func (d Details) Present() []Practitioner {
+	return slices.DeleteFunc(slices.Clone(d.Practitioners), func(p Practitioner) bool { return p.Gone })
+}
+
+// Practitioner is the one with an id; ok is false if there is none.
+func (d Details) Practitioner(id string) (p Practitioner, ok bool) {
+	i := slices.IndexFunc(d.Practitioners, func(p Practitioner) bool { return p.ID == id })
+	if i < 0 {
+		return Practitioner{}, false
+	}
+	return d.Practitioners[i], true
+}
+
+// Kind is the one with an id; ok is false if there is none.
+func (d Details) Kind(id string) (k Kind, ok bool) {
+	i := slices.IndexFunc(d.Kinds, func(k Kind) bool { return k.ID == id })
+	if i < 0 {
+		return Kind{}, false
+	}
+	return d.Kinds[i], true
+}
+
+// Offered are the kinds that can be booked, in their order.
+func (d Details) Offered() []Kind {
+	return slices.DeleteFunc(slices.Clone(d.Kinds), func(k Kind) bool { return k.Gone })
+}
+
+// On are the spans in which the practitioner works on a day, in their order.
+func (p Practitioner) On(day Date) []Span {
+	for _, away := range p.Away {
+		if !day.Before(away.From) && !away.To.Before(day) {
+			return nil
+		}
+	}
+	return p.Hours[day.Weekday()]
+}
+
+// AwayOn says that the day is one of the practitioner's days away, and why.
+func (p Practitioner) AwayOn(day Date) (why string, away bool) {
+	for _, r := range p.Away {
+		if !day.Before(r.From) && !r.To.Before(day) {
+			return r.Why, true
+		}
+	}
+	return "", false
+}
+
+// Works says that all of a time lies in the practitioner's hours.
+func (p Practitioner) Works(start, end time.Time) bool {
+	day := DateOf(start)
+	from, to := minuteOf(start), minuteOf(end)
+	if last := DateOf(end); last != day {
+		to += 24 * 60
+	}
+	return slices.ContainsFunc(p.On(day), func(s Span) bool { return s.From <= from && to <= s.To })
+}
+
+// minuteOf is the minute of the day that the clock shows.
+func minuteOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
+
+// At is the moment at which the clock shows a minute of the day.
+func (d Date) At(minute int, zone *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, minute, 0, 0, zone)
+}
