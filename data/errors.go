@@ -31,3 +31,6 @@ var (
 	ErrTooLate = errors.New("it is too late to take that back")
 	ErrChanged = errors.New("changed meanwhile by somebody else")
 )
+
+// ErrNothing says that there is no step to take back.
+var ErrNothing = errors.New("there is nothing to undo")
