@@ -25,7 +25,7 @@ type Batch struct {
 // NewBatch begins an import. For admins. What imports that were broken off left
 // behind is removed.
 func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
-	if err := s.RemoveBroken(ctx); err != nil {
+	if err := s.removeBroken(ctx, s.entry()); err != nil { // it is at one import at a time
 		return nil, err
 	}
 	b := &Batch{s: s, id: newID()}
@@ -77,6 +77,9 @@ func (b *Batch) Commit(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if by, err := key.open(row); err != nil || string(by) != b.s.entry() {
+			return errors.Join(err, ErrConflict)
+		}
 		read := row.Version
 		row.Version++
 		row.Sealed = key.seal(row, batchDone)
@@ -91,9 +94,11 @@ func (b *Batch) Commit(ctx context.Context) error {
 // Discard removes what was staged.
 func (b *Batch) Discard(ctx context.Context) error { return b.s.removeBatch(ctx, b.id) }
 
-// RemoveBroken removes what imports left behind whose session is over, and those
-// of this session: it is at one import at a time.
-func (s *Session) RemoveBroken(ctx context.Context) error {
+// RemoveBroken removes what imports left behind whose session is over.
+func (s *Session) RemoveBroken(ctx context.Context) error { return s.removeBroken(ctx, "") }
+
+// removeBroken is RemoveBroken, and for those of one session that goes on.
+func (s *Session) removeBroken(ctx context.Context, session string) error {
 	var broken []string
 	err := s.p.look(ctx, func(rd Reader, r *register) error {
 		reader, err := s.recordReader(rd, r)
@@ -102,7 +107,7 @@ func (s *Session) RemoveBroken(ctx context.Context) error {
 		}
 		return reader.Each(TableBatch, func(b Record) error {
 			by := string(b.Plain)
-			if b.Err == nil && !bytes.Equal(b.Plain, batchDone) && (r.session(by) == nil || by == s.entry()) {
+			if b.Err == nil && !bytes.Equal(b.Plain, batchDone) && (r.session(by) == nil || by == session) {
 				broken = append(broken, b.ID)
 			}
 			return nil
