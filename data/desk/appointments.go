@@ -192,15 +192,24 @@ func (d *Desk) free(tx *auth.RecordTx, a data.Appointment, despite bool) error {
 		return nil
 	}
 	const longest = 24 * time.Hour
-	others, err := d.visitsBetween(&tx.RecordReader, a.Start.Add(-longest), a.End)
+	others, err := tx.Between(a.Start.Add(-longest).UnixMilli(), a.End.UnixMilli())
 	if err != nil {
 		return err
 	}
 	var with []data.Visit
-	for _, other := range others {
-		if !other.Damaged && a.Overlaps(other.Appointment) {
-			with = append(with, other)
+	for _, record := range others {
+		if record.Clear.Ends <= a.Start.UnixMilli() {
+			continue
 		}
+		other, err := decodeAppointment(record)
+		if err != nil || !a.Overlaps(other) { // nobody knows whose time a damaged one takes
+			continue
+		}
+		visit, err := d.visit(&tx.RecordReader, other, false)
+		if err != nil {
+			return err
+		}
+		with = append(with, visit)
 	}
 	if len(with) > 0 {
 		return &data.Clash{With: with}

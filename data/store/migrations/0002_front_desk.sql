@@ -3,8 +3,18 @@
 -- status of appointments, in which import a patient came, and what changed
 -- when, which tells other windows what to read again.
 
--- '' but for what an import brought. It counts once its import does.
-ALTER TABLE patient ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+-- batch is '' but for what an import brought, which counts once its import does.
+-- WITHOUT ROWID (SQLite only): all patients are read by id after each sign-in,
+-- and so they lie in that order.
+CREATE TABLE patients (
+    id      TEXT   NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    sealed  BLOB   NOT NULL,
+    batch   TEXT   NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+INSERT INTO patients (id, version, sealed) SELECT id, version, sealed FROM patient;
+DROP TABLE patient;
+ALTER TABLE patients RENAME TO patient;
 CREATE INDEX patient_batch ON patient (batch, id) WHERE batch <> '';
 
 CREATE TABLE batch (
