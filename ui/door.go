@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"anteroom/auth"
+	"anteroom/data/desk"
 	"anteroom/ui/signin"
 )
 
@@ -53,6 +54,7 @@ func (w *Window) adopt(p *auth.Practice) {
 	}
 	w.release()
 	w.practice, w.shut = p, nil
+	w.memory = desk.NewMemory(w.runner.Now, w.params.Order)
 	w.watchBackups(p)
 }
 

@@ -62,7 +62,7 @@ func TestTheKitIsAskedForUntilItIsThere(t *testing.T) {
 	o.at(routeFrontDesk)
 
 	// Another day it is asked for at the door, of who can make it.
-	session := o.window.endDesk(o.window.at)
+	session := o.window.endDesk(o.window.at).session
 	o.window.nextStep(auth.State{Step: auth.StepDone, Session: session, KitDue: true})
 	o.at(routeKit)
 	o.doItToday()

@@ -183,7 +183,7 @@ func (w *Window) restoreNow(r *auth.Restore) {
 // restoreWithKit is for a backup that this computer's own key does not open.
 func (w *Window) restoreWithKit(path string) {
 	for _, session := range w.endDesks() {
-		signOutLater(session)
+		signOutLater(session.signOut)
 	}
 	w.rescue.path = path
 	w.goTo(routeRestore)
@@ -202,7 +202,7 @@ func (w *Window) newRestoring(host signin.Host) screen {
 		Open: func(context.Context) (err error) {
 			ctx := context.Background() // half-way there is no Cancel
 			for _, session := range sessions {
-				logFailure("sign out", func() error { return session.SignOut(ctx) })
+				logFailure("sign out", func() error { return session.signOut(ctx) })
 			}
 			way.close()
 			practice, aside, err = way.restore.Run(ctx)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/desk"
 	"anteroom/ui/signin"
 )
 
@@ -22,11 +23,14 @@ const maxDesks = 5
 // watchedSession is the session of somebody who is signed in at this window.
 type watchedSession struct {
 	session  *auth.Session
+	desk     *desk.Desk
 	since    time.Time
 	ctx      context.Context    // of the watch
 	stop     context.CancelFunc // ends it
 	checking bool
 	failing  bool      // the last check could not be done
+	syncing  bool      // the records are read
+	behind   bool      // the last reading of them could not be done
 	locked   time.Time // since when; zero: it isn't
 
 	name, username string // as far as is known yet
@@ -42,7 +46,7 @@ func (w *Window) come(state auth.State) {
 		return
 	}
 	if len(w.desks) >= maxDesks {
-		signOutLater(state.Session)
+		signOutLater(state.Session.SignOut)
 		w.endSignIn()
 		w.goTo(routeSwitch)
 		return
@@ -71,9 +75,11 @@ func (w *Window) startSession(s *auth.Session) *place {
 	w.endSignIn()
 	ctx, stop := context.WithCancel(w.ctx)
 	p := w.newPlace()
-	p.session = &watchedSession{session: s, since: w.runner.Now(), ctx: ctx, stop: stop}
+	p.session = &watchedSession{session: s, desk: w.memory.Join(s), since: w.runner.Now(), ctx: ctx, stop: stop}
 	w.desks = append(w.desks, p)
 	w.runner.Every(ctx, checkTime, p.check)
+	w.runner.Every(ctx, checkTime, p.sync)
+	p.sync()
 	p.learnRole()
 	w.enter(p)
 	p.goTo(routeFrontDesk)
@@ -121,6 +127,25 @@ func (p *place) check() {
 	})
 }
 
+// sync reads what others changed in the records, and writes what was typed.
+func (p *place) sync() {
+	s := p.session
+	if s.syncing || !s.locked.IsZero() {
+		return
+	}
+	s.syncing = true
+	p.window.runner.Go(s.ctx, s.desk.Sync, func(err error) {
+		s.syncing = false
+		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrSessionEnded) {
+			return // the check says what that means
+		}
+		if err != nil && !s.behind {
+			slog.Warn("the records can't be read anew", "error", err)
+		}
+		s.behind = err != nil
+	})
+}
+
 // learnRole reads who it is, and whether the menu may lead to the settings.
 func (p *place) learnRole() {
 	s := p.session
@@ -165,7 +190,7 @@ func (p *place) ended(err error) {
 		reason = "" // the notice says it
 	}
 	isLookedAt := w.at == p || w.at == w.door && w.locked == p && (w.door.route == routeLock || w.door.route == routeStart)
-	go w.endDesk(p).Forget()
+	go w.endDesk(p).forget()
 	switch {
 	case isLookedAt:
 		w.startSignInAfter(reason, nil)
@@ -175,7 +200,7 @@ func (p *place) ended(err error) {
 }
 
 // endDesk takes a desk off the window and gives its session, which may go on.
-func (w *Window) endDesk(p *place) *auth.Session {
+func (w *Window) endDesk(p *place) *watchedSession {
 	p.session.stop()
 	p.leaveScreen()
 	w.desks = slices.DeleteFunc(w.desks, func(o *place) bool { return o == p })
@@ -183,12 +208,12 @@ func (w *Window) endDesk(p *place) *auth.Session {
 		w.locked = nil
 	}
 	w.clearPaper()
-	return p.session.session
+	return p.session
 }
 
 // endDesks is endDesk for all.
-func (w *Window) endDesks() []*auth.Session {
-	var sessions []*auth.Session
+func (w *Window) endDesks() []*watchedSession {
+	var sessions []*watchedSession
 	for len(w.desks) > 0 {
 		sessions = append(sessions, w.endDesk(w.desks[0]))
 	}
@@ -198,7 +223,7 @@ func (w *Window) endDesks() []*auth.Session {
 // dropDesks forgets sessions that have ended, or whose practice is gone.
 func (w *Window) dropDesks() {
 	for _, s := range w.endDesks() {
-		go s.Forget()
+		go s.forget()
 	}
 }
 
@@ -208,24 +233,38 @@ func (w *Window) signOut(p *place) {
 	if !slices.Contains(w.desks, p) {
 		return
 	}
-	signOutLater(w.endDesk(p))
+	signOutLater(w.endDesk(p).signOut)
 	w.startSignIn()
 }
 
 // signOutLater stores that a session has ended, while the window goes on.
-func signOutLater(s *auth.Session) {
+func signOutLater(signOut func(context.Context) error) {
 	go logFailure("sign out", func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 		defer cancel()
-		return s.SignOut(ctx)
+		return signOut(ctx)
 	})
 }
 
+// signOut writes what was typed, and ends the session.
+func (s *watchedSession) signOut(ctx context.Context) error {
+	return errors.Join(s.desk.Close(ctx), s.session.SignOut(ctx))
+}
+
+// forget leaves the desk of a session that has ended.
+func (s *watchedSession) forget() {
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	// What was typed within the last second can't be written any more.
+	_ = s.desk.Close(ctx)
+	s.session.Forget()
+}
+
 // finish signs everyone out and closes the practice.
-func finish(ctx context.Context, sessions []*auth.Session, p *auth.Practice) error {
+func finish(ctx context.Context, sessions []*watchedSession, p *auth.Practice) error {
 	var all []error
 	for _, s := range sessions {
-		all = append(all, s.SignOut(ctx))
+		all = append(all, s.signOut(ctx))
 	}
 	if p != nil {
 		all = append(all, p.Close())

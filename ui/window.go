@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/paper"
 	"anteroom/ui/widgets"
@@ -22,7 +24,8 @@ type Params struct {
 	App     fyne.App
 	Auth    auth.Deps
 	Runner  work.Runner
-	DataDir string // shown where it helps
+	DataDir string         // shown where it helps
+	Order   data.DateOrder // in which dates are typed
 
 	PaperDir string // private, for pages that the system's viewer shows
 
@@ -54,7 +57,8 @@ type Window struct {
 	desks []*place // of who is signed in, the one used last at the end
 
 	practice *auth.Practice
-	shut     error // why there is none, on the page that says so
+	memory   *desk.Memory // of the practice's patients, while somebody is signed in
+	shut     error        // why there is none, on the page that says so
 	entry    entry
 	locked   *place          // whose lock screen is shown, or was before somebody chose to switch
 	over     *stage          // of what stays on top of every place
