@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -58,6 +59,7 @@ const tooDeep = matchInside << qualityShift
 type need struct {
 	words, numbers [][]byte // in the lines
 	births         []births
+	common         bool // most patients have some: finding them first does not pay
 }
 
 func (q *query) need(word int, d depth) (n need) {
@@ -79,6 +81,7 @@ func (x *Index) rarest(q *query, d depth) (rarest need, likely bool) {
 			rarest, rows, least = n, have, have.len()
 		}
 	}
+	rarest.common = least > sample.len()/2
 	for row := range rows.all {
 		if l := sample.line(row); q.judge(&l) < tooDeep {
 			return rarest, true
@@ -216,12 +219,26 @@ func (x *Index) scan(q *query, limit int, d depth) *best[hit] {
 
 func (x *Index) scanBlock(i int, q *query, n need, hits *best[hit]) {
 	b := x.blocks[i]
-	rows := b.find(n)
+	var rows rowSet
+	if n.common {
+		rows = allRows(b.len())
+	} else {
+		rows = b.find(n)
+	}
 	for row := range rows.all {
 		l := b.line(row)
+		if len(l.words) == 0 {
+			continue // removed
+		}
 		quality := q.judge(&l)
-		if quality == unfit || hits.full() && quality > hits.last().quality {
+		if quality == unfit {
 			continue
+		}
+		if hits.full() { // most end here, so ask quickly
+			last := hits.last()
+			if quality > last.quality || quality == last.quality && b.opened[row] <= last.opened && len(last.name) > 0 && l.words[0] > last.name[0] {
+				continue
+			}
 		}
 		name := l.words[:bytes.IndexByte(l.words, endName)]
 		hits.offer(&hit{quality, b.opened[row], l.born, place(i*blockSize + row), name})
@@ -242,6 +259,19 @@ func (b *block) find(n need) (rows rowSet) {
 
 // rowSet is a set of rows of a block.
 type rowSet [blockSize / 64]uint64
+
+// allRows are the first n.
+func allRows(n int) (s rowSet) {
+	for i := range s {
+		switch left := n - i*64; {
+		case left >= 64:
+			s[i] = math.MaxUint64
+		case left > 0:
+			s[i] = 1<<left - 1
+		}
+	}
+	return s
+}
 
 func (s *rowSet) add(row int) { s[row/64] |= 1 << (row % 64) }
 
