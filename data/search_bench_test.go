@@ -59,27 +59,3 @@ func percentiles(times []time.Duration) (p50, p95 float64) {
 	}
 	return at(0.50), at(0.95)
 }
-
-func TestWorst(t *testing.T) {
-	all := invent(1000000)
-	asked := keys(typed(all))
-	x := NewIndex()
-	x.PutAll(all)
-	for range 2 {
-		type one struct {
-			q string
-			d time.Duration
-			n int
-		}
-		var l []one
-		for _, text := range asked {
-			start := time.Now()
-			n := len(x.Search(text, 50, testToday, DayFirst))
-			l = append(l, one{text, time.Since(start), n})
-		}
-		slices.SortFunc(l, func(a, b one) int { return int(b.d - a.d) })
-		for _, o := range l[:30] {
-			fmt.Printf("%q %v %d\n", o.q, o.d, o.n)
-		}
-	}
-}
