@@ -119,8 +119,3 @@ func (p Practitioner) Works(start, end time.Time) bool {
 
 // minuteOf is the minute of the day that the clock shows.
 func minuteOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
-
-// At is the moment at which the clock shows a minute of the day.
-func (d Date) At(minute int, zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, minute, 0, 0, zone)
-}
