@@ -256,7 +256,7 @@ func TestDateIn(t *testing.T) {
 		{"Europe/London", date(2026, time.October, 25), "2026-10-25T00:00:00+01:00"},
 		{"America/Havana", date(2026, time.November, 1), "2026-11-01T00:00:00-04:00"}, // midnight twice: the first
 		{"America/Havana", date(2026, time.March, 8), "2026-03-08T01:00:00-04:00"},
-		{"Africa/Monrovia", date(1972, time.January, 7), "1972-01-07T00:44:30Z"}, // 44½ minutes are skipped
+		{"Africa/Monrovia", date(1972, time.January, 7), "1972-01-07T00:44:30Z"},     // 44½ minutes are skipped
 		{"America/Toronto", date(1919, time.March, 31), "1919-03-31T00:30:00-04:00"}, // from 23:30
 		{"Pacific/Apia", date(2011, time.December, 30), "2011-12-31T00:00:00+14:00"}, // the whole day
 		{"Pacific/Apia", date(2011, time.December, 31), "2011-12-31T00:00:00+14:00"},
