@@ -87,12 +87,8 @@ func (r DayRange) check() error {
 		return ErrNoSuchDay
 	case r.To.Before(r.From):
 		return ErrEndsBefore
-	case utf8.RuneCountInString(r.Why) > maxLine:
-		return ErrTooLong
-	case HasControl(r.Why, false):
-		return ErrControl
 	}
-	return nil
+	return checkLine(r.Why)
 }
 
 // cutDate reads the date that a text begins with, the shortest there is.
