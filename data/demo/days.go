@@ -77,9 +77,9 @@ func (c *calendar) day(day data.Date) []data.Appointment {
 		case day == c.today:
 			c.happenToday(r, of, i)
 		case day.Before(c.today):
-			happen(r, of, c.now)
+			c.happen(r, of)
 		default:
-			cancelSome(r, of, c.now)
+			c.cancelSome(r, of)
 		}
 		all = append(all, of...)
 	}
@@ -99,8 +99,8 @@ func (c *calendar) booked(r *rand.Rand, day data.Date, p data.Practitioner, colu
 			}
 			if r.IntN(100) < c.full(day, at) {
 				a := data.Appointment{ID: newID(r), Practitioner: p.ID, Kind: kind.ID, Start: at, End: at.Add(length), Status: data.Booked}
-				made := earlier(a.Start, c.now).Add(-time.Duration(60+r.IntN(20*24*60)) * time.Minute)
-				a.Stamps = []data.Stamp{{Status: data.Booked, At: made, By: pick(r, Users)}}
+				made := c.before(day).AddDays(-r.IntN(20))
+				a.Stamps = []data.Stamp{{Status: data.Booked, At: c.atDesk(r, made), By: pick(r, Users)}}
 				if r.IntN(12) == 0 {
 					a.Note = "Bring the letter (invented)"
 				}
@@ -110,6 +110,19 @@ func (c *calendar) booked(r *rand.Rand, day data.Date, p data.Practitioner, colu
 		}
 	}
 	return all
+}
+
+// before is the day before a day, or before today.
+func (c *calendar) before(day data.Date) data.Date {
+	if c.today.Before(day) {
+		day = c.today
+	}
+	return day.AddDays(-1)
+}
+
+// atDesk is a time of a day at which somebody is at the front desk.
+func (c *calendar) atDesk(r *rand.Rand, day data.Date) time.Time {
+	return day.At(8*60+r.IntN(9*60), c.zone)
 }
 
 // squeezeIn books the last time of a day twice, for a shorter visit.
@@ -167,20 +180,20 @@ func (c *calendar) happenToday(r *rand.Rand, of []data.Appointment, column int) 
 		if waiting == len(of) { // the day ends
 			current, waiting = current-1, current
 		}
-		over := happen(r, of[:current], c.now)
+		over := c.happen(r, of[:current])
 		with := laterOf(over, earlier(of[current].Start.Add(minutes(r, 0, 5)), c.now.Add(-time.Minute)))
 		arrive(r, &of[current], with)
 		become(r, &of[current], data.With, with)
 	} else {
-		happen(r, of[:current], c.now)
+		c.happen(r, of[:current])
 	}
 	become(r, &of[waiting], data.Arrived, c.now.Add(-waits[column]))
-	cancelSome(r, of[waiting+1:], c.now)
+	c.cancelSome(r, of[waiting+1:])
 }
 
 // happen lets visits come to their ends, one after the other, all of them before
 // now, and is when the last ended. None begins over five minutes late.
-func happen(r *rand.Rand, of []data.Appointment, now time.Time) (over time.Time) {
+func (c *calendar) happen(r *rand.Rand, of []data.Appointment) (over time.Time) {
 	for i := range of {
 		a := &of[i]
 		switch chance := r.IntN(100); {
@@ -188,12 +201,12 @@ func happen(r *rand.Rand, of []data.Appointment, now time.Time) (over time.Time)
 			become(r, a, data.Absent, a.Start.Add(minutes(r, 10, 10)))
 			continue
 		case chance < 10:
-			cancel(r, a, now)
+			c.cancel(r, a)
 			continue
 		}
 		with := laterOf(over, a.Start.Add(minutes(r, 0, 5)))
 		over = earlier(with.Add(a.Length()-minutes(r, 0, 3)), a.End.Add(minutes(r, 0, 5)))
-		over = earlier(over, now.Add(-time.Duration(len(of)-i)*time.Minute))
+		over = earlier(over, c.now.Add(-time.Duration(len(of)-i)*time.Minute))
 		arrive(r, a, with)
 		become(r, a, data.With, with)
 		become(r, a, data.Done, over)
@@ -213,20 +226,22 @@ func arrive(r *rand.Rand, a *data.Appointment, with time.Time) {
 }
 
 // cancelSome cancels a few of those to come.
-func cancelSome(r *rand.Rand, of []data.Appointment, now time.Time) {
+func (c *calendar) cancelSome(r *rand.Rand, of []data.Appointment) {
 	for i := range of {
 		if r.IntN(25) == 0 {
-			cancel(r, &of[i], now)
+			c.cancel(r, &of[i])
 		}
 	}
 }
 
 var reasons = []string{"Feels better", "Has to work", "Moved away", "No bus", ""}
 
-// cancel cancels an appointment half-way between its booking and its start, or now.
-func cancel(r *rand.Rand, a *data.Appointment, now time.Time) {
+// cancel cancels an appointment on a day between its booking and its own, or soon
+// after it was booked.
+func (c *calendar) cancel(r *rand.Rand, a *data.Appointment) {
 	made := a.Stamps[0].At
-	become(r, a, data.Cancelled, made.Add(earlier(a.Start, now).Sub(made)/2).Truncate(time.Minute))
+	at := c.atDesk(r, c.before(data.DateOf(a.Start)).AddDays(-r.IntN(3)))
+	become(r, a, data.Cancelled, laterOf(at, made.Add(minutes(r, 5, 50))))
 	a.Reason = pick(r, reasons)
 }
 
