@@ -183,6 +183,9 @@ func checkToday(t *testing.T, visits []data.Visit, now time.Time) {
 	if hour := now.Hour(); hour >= 10 && hour < 16 && (f.Seen < 8 || f.Booked < 8 || f.MeanWait < time.Minute || f.MeanWait > 25*time.Minute) {
 		t.Fatalf("at %v: %+v", now, f)
 	}
+	if now.Hour() >= 2 && f.Seen < 8 {
+		t.Fatalf("at %v: %+v", now, f)
+	}
 	twice := 0
 	busy := map[string]int{}
 	for _, v := range visits {
