@@ -116,7 +116,10 @@ func (r *Reader) row(rec record) Row {
 		}
 	}
 	if rec.reason != nil {
-		row.Bad = &Refusal{Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column), Reason: rec.reason}
+		row.Bad = &Refusal{
+			Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column),
+			Value: strings.Join(rec.cells, ""), Reason: rec.reason, // the line, for want of its cells
+		}
 		return row
 	}
 	for i := len(r.titles); i < len(row.Cells); i++ {
