@@ -58,9 +58,10 @@ func (r *Report) Write(out Outcome) error {
 		reasons = append(reasons, reason)
 	}
 	cells := out.Row.Cells
-	if len(cells) > r.skip { // or it is a line that could not be taken apart
-		cells = cells[r.skip:]
+	if len(cells) == 0 { // a line that can't be taken apart stands where none of it is taken for a cell
+		cells = append(make([]string, len(out.Row.Titles)), out.Row.Bad.Value)
 	}
+	cells = cells[r.skip:]
 	return r.out.row(slices.Concat([]string{
 		strconv.Itoa(out.Row.Line), strings.Join(columns, "; "), strings.Join(titles, "; "), strings.Join(reasons, "; "),
 	}, cells))
