@@ -27,6 +27,8 @@ func TestSniff(t *testing.T) {
 		"commas in titles":            {"Surname, first name;Born;Phone\nSpecimen, Sam;;\nExample, Eve;;\n", UTF8, ';'},
 		"semicolons in notes":         {"Name,Notes\nSam,a;b;c;d\nEve,\"a;b;c;d;e\"\n", UTF8, ','},
 		"quotes with the wrong comma": {"\"Name\";\"Notes\"\n\"Specimen, Sam\";\"a, b, c\"\n", UTF8, ';'},
+		"semicolons in a title":       {"Surname; first; middle,Notes\nSam,x\nEve,x\n", UTF8, ','},
+		"a control":                   {"Name,Notes\nSam,x\x01\n", UTF8, ','},
 		"tabs":                        {"Name\tNotes\nSpecimen, Sam\ta;b\n", UTF8, '\t'},
 		"bad byte at the end":         {strings.Repeat("Name,Notes\n", 500_000) + "Ren\xe9e,x\n", Windows1252, ','},
 		"cut in a character":          {"Name,Notes\nSam,Jos\xc3", Windows1252, ','},
