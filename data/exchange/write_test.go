@@ -120,7 +120,8 @@ func text(lines bool, most int) *rapid.Generator[string] {
 		letters = append(letters, '\n', '\t')
 	}
 	own := rapid.StringOfN(rapid.SampledFrom(letters), 0, most, -1)
-	any := rapid.Map(rapid.StringN(0, most, -1), func(s string) string {
+	any := rapid.StringN(0, most, -1)
+	return rapid.Map(rapid.OneOf(own, any), func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if data.HasControl(string(r), lines) {
 				return -1
@@ -128,7 +129,6 @@ func text(lines bool, most int) *rapid.Generator[string] {
 			return r
 		}, s)
 	})
-	return rapid.OneOf(own, any)
 }
 
 func patient(t *rapid.T) data.Patient {
