@@ -68,6 +68,8 @@ func TestConvertRefuses(t *testing.T) {
 		{"Name|Notes", "Sam|a\x01", 2, "Notes", data.ErrControl},
 		{"Name|Notes", "Sam|a\xff", 2, "Notes", ErrCharacters},
 		{"Name", "Sam\nSpecimen", 1, "Name", data.ErrControl},
+		{"Name|Street|City", "Sam|1 Street|Test\x02ham", 3, "City", data.ErrControl},
+		{"Name|Street|City|Town", "Sam||Testham|" + strings.Repeat("x", 1001), 3, "City", data.ErrTooLong},
 		{"Name|Street|City", "Sam||Test\x02ham", 3, "City", data.ErrControl},
 	} {
 		_, got := converted(test.titles, test.cells)

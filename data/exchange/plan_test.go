@@ -54,6 +54,7 @@ Nine Specimen,1991-01-02,9
 -,1992-01-02,
 Known Specimen,1993-01-01,
 Known Specimen,1993-01-01,
+Sam Specimen,1990-01-02,2
 `
 	existing := func(p data.Patient) (string, bool) { return "p7", p.Name == "Known Specimen" }
 	got, totals := outcomes(t, file, existing)
@@ -71,11 +72,12 @@ Known Specimen,1993-01-01,
 13: good
 14: the practice has this patient already
 15: the same patient as in line 14
+16: the same patient as in line 3
 `
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if want := (Totals{Rows: 14, Good: 8, Refused: 1, Repeated: 4, Existing: 1}); totals != want {
+	if want := (Totals{Rows: 15, Good: 8, Refused: 1, Repeated: 5, Existing: 1}); totals != want {
 		t.Errorf("%+v", totals)
 	}
 }
