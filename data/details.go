@@ -61,6 +61,7 @@ type Kind struct {
 type ColumnMatch struct {
 	Column string `cbor:"1,keyasint"` // its title, folded
 	Field  Field  `cbor:"2,keyasint"`
+	Part   int    `cbor:"3,keyasint,omitempty"` // of the field, as package data/exchange counts; 0: all of it
 }
 
 // Present are the practitioners who work here, in their order.
