@@ -80,8 +80,6 @@ type choice struct{ ID, Name string }
 // bookingView is what the dialog shows.
 type bookingView struct {
 	Purpose       purpose
-	Title         string
-	Primary       string
 	Form          bookingForm
 	Results       []result
 	ResultsTitle  string
@@ -230,6 +228,19 @@ func (b *booking) edit(f bookingForm) {
 	b.show()
 }
 
+// draftPurpose is what the draft that is kept was typed for.
+func draftPurpose(d drafts) (p purpose, ok bool) {
+	var draft bookingForm
+	text := d.Draft(DraftKey)
+	if text == "" || json.Unmarshal([]byte(text), &draft) != nil {
+		return forBooking, false
+	}
+	if draft.WalkIn {
+		return forWalkIn, true
+	}
+	return forBooking, true
+}
+
 // keep keeps the draft.
 func (b *booking) keep() {
 	if b.purpose == forMove {
@@ -307,7 +318,7 @@ func (b *booking) nextFree() {
 	}
 	from := roundUp(b.now(), quarter)
 	if day, err := parseDay(b.form.Date, b.order, b.today()); err == nil {
-		minute, err := parseClock(b.form.Start)
+		minute, err := data.ParseTime(b.form.Start)
 		if err == nil {
 			minute += lengthStep // what is there is not the next one
 		}

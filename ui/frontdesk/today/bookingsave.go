@@ -42,7 +42,7 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 func (b *booking) readTimes() (start, end time.Time) {
 	day, err := parseDay(b.form.Date, b.order, b.today())
 	b.errs[fieldDate] = err
-	minute, err := parseClock(b.form.Start)
+	minute, err := data.ParseTime(b.form.Start)
 	b.errs[fieldStart] = err
 	length, err := parseLength(b.form.Length)
 	b.errs[fieldLength] = err
@@ -158,7 +158,7 @@ func (b *booking) move(to data.Appointment) {
 	b.show()
 	b.day.move(move{
 		visit: b.visit,
-		to:    func(data.Appointment) place { return place{to.Start, to.End, to.Practitioner} },
+		to:    func(data.Appointment) slot { return slot{to.Start, to.End, to.Practitioner} },
 		stays: func() {
 			b.busy = ""
 			b.show()

@@ -13,14 +13,6 @@ import (
 
 func (b *booking) view() bookingView {
 	v := bookingView{Purpose: b.purpose, Form: b.form, Busy: b.busy, Error: b.err, Resumed: b.resumed}
-	switch b.purpose {
-	case forBooking:
-		v.Title, v.Primary = lang.L("Book an appointment"), lang.L("Book")
-	case forWalkIn:
-		v.Title, v.Primary = lang.L("Walk-in"), lang.L("Into the waiting room")
-	case forMove:
-		v.Title, v.Primary = lang.L("Move the appointment"), lang.L("Move")
-	}
 	for i, err := range b.errs {
 		v.Errors[i] = fieldProblem(field(i), err)
 	}
@@ -44,6 +36,17 @@ func (b *booking) view() bookingView {
 	}
 	v.When, v.Warning = b.whenLines()
 	return v
+}
+
+// purposeWords are the title of the dialog, and its primary button.
+func purposeWords(p purpose) (title, primary string) {
+	switch p {
+	case forWalkIn:
+		return lang.L("Walk-in"), lang.L("Into the waiting room")
+	case forMove:
+		return lang.L("Move the appointment"), lang.L("Move")
+	}
+	return lang.L("Book an appointment"), lang.L("Book")
 }
 
 // resultName is a patient's name, and what has to be known before booking.
@@ -89,7 +92,7 @@ func (b *booking) resultsTitle() string {
 // is forbidden.
 func (b *booking) whenLines() (when, warning string) {
 	day, dayErr := parseDay(b.form.Date, b.order, b.today())
-	minute, startErr := parseClock(b.form.Start)
+	minute, startErr := data.ParseTime(b.form.Start)
 	length, lengthErr := parseLength(b.form.Length)
 	if dayErr != nil {
 		return "", b.warning

@@ -17,8 +17,6 @@ type dayPane interface {
 	setNow(minute int) // moves the now-line; -1: it is another day
 	openVisit(data.Visit)
 	openBooking(Request)
-	openWalkIn()
-	openMove(data.Visit)
 	askReason(data.Visit)
 	ask(question)
 }
@@ -50,6 +48,7 @@ type day struct {
 	visits  []data.Visit // of the date
 	todays  []data.Visit // of today, for the waiting room
 	read    bool         // both were read once
+	then    []func()     // to be done once they were
 	loaded  data.Date    // what visits are of
 	reads   int          // readings that were begun: only the newest counts
 	atToday data.Date    // what "today" was when the clock last ticked
@@ -168,6 +167,11 @@ func (d *day) take(details data.Details, date data.Date, visits, todays []data.V
 	d.show()
 	d.waiting.take(details, todays)
 	d.refreshSheet()
+	then := d.then
+	d.then = nil
+	for _, act := range then {
+		act()
+	}
 }
 
 // refreshSheet shows the appointment of the open sheet as it is by now.

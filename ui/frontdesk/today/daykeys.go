@@ -145,14 +145,14 @@ func (d *day) lengthen(minutes int) {
 	}
 	d.stretch[v.ID] += minutes
 	if d.stretch[v.ID] == minutes { // else a step that waits has these minutes too
-		d.move(move{visit: v, to: func(a data.Appointment) place {
+		d.move(move{visit: v, to: func(a data.Appointment) slot {
 			by := d.stretch[v.ID]
 			delete(d.stretch, v.ID)
 			end := a.End.Add(time.Duration(by) * time.Minute)
 			if least := a.Start.Add(lengthStep * time.Minute); end.Before(least) {
 				end = least
 			}
-			return place{a.Start, end, a.Practitioner}
+			return slot{a.Start, end, a.Practitioner}
 		}})
 	}
 }

@@ -137,16 +137,16 @@ func (d *day) annotate(v data.Visit, kind, note string, done func(error)) {
 	}})
 }
 
-// place is when and with whom an appointment is.
-type place struct {
+// slot is when and with whom an appointment is.
+type slot struct {
 	start, end   time.Time
 	practitioner string
 }
 
-// move is a step that gives an appointment another place.
+// move is a step that gives an appointment another slot.
 type move struct {
 	visit   data.Visit
-	to      func(data.Appointment) place
+	to      func(data.Appointment) slot
 	despite bool                          // of others who are there
 	done    func(data.Appointment, error) // nil: what goes wrong is said on the page
 	stays   func()                        // it was asked about others, and not meant; nil: nothing is to do
@@ -154,7 +154,7 @@ type move struct {
 
 // move moves an appointment, and asks where others are in its way.
 func (d *day) move(m move) {
-	var at place
+	var at slot
 	var after data.Appointment
 	s := step{visit: m.visit, act: func(a data.Appointment) act {
 		at = m.to(a)
@@ -173,7 +173,7 @@ func (d *day) move(m move) {
 				Primary: lang.L("Move anyway"),
 				Cancel:  lang.L("Choose another time"),
 				Yes: func() {
-					m.to, m.despite = func(data.Appointment) place { return at }, true
+					m.to, m.despite = func(data.Appointment) slot { return at }, true
 					d.move(m)
 				},
 				No: m.stays,

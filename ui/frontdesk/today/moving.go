@@ -89,7 +89,7 @@ func (d *day) putDown(despite bool) {
 		return
 	}
 	start := d.date.At(m.start, time.Local)
-	to := place{start, start.Add(time.Duration(m.length) * time.Minute), m.practitioner}
+	to := slot{start, start.Add(time.Duration(m.length) * time.Minute), m.practitioner}
 	if to.start.Equal(m.visit.Start) && to.end.Equal(m.visit.End) && to.practitioner == m.visit.Practitioner {
 		d.giveUp()
 		return
@@ -97,7 +97,7 @@ func (d *day) putDown(despite bool) {
 	m.putting = true
 	d.move(move{
 		visit: m.visit, despite: despite,
-		to:    func(data.Appointment) place { return to },
+		to:    func(data.Appointment) slot { return to },
 		stays: func() { m.putting = false },
 		done: func(a data.Appointment, err error) {
 			m.putting = false

@@ -53,14 +53,10 @@ func statusBeside(s data.Status, practitioner string) string {
 
 // kindName is what a kind of appointment is called; "" for an unknown one.
 func kindName(d data.Details, id string) string {
-	kind, ok := d.Kind(id)
-	switch {
-	case !ok:
-		return ""
-	case kind.Name == "":
-		return lang.L("Consultation")
+	if kind, ok := d.Kind(id); ok {
+		return words.KindName(kind)
 	}
-	return kind.Name
+	return ""
 }
 
 // practitionerName is a practitioner's name.
@@ -113,6 +109,9 @@ func spanText(from, to int) string { return minuteText(from) + "–" + minuteTex
 func dayText(d data.Date) string {
 	return d.In(time.UTC).Format("Mon 2 Jan 2006")
 }
+
+// shortDay is a day without its year: "27 Oct".
+func shortDay(d data.Date) string { return d.In(time.UTC).Format("2 Jan") }
 
 // whenText is the day and time of an appointment.
 func whenText(a data.Appointment) string {

@@ -19,14 +19,15 @@ type weekPane interface{ showWeek(weekView) }
 
 // weekView is what the week shows.
 type weekView struct {
-	Title    string
-	Days     [daysOfWeek]weekDay
-	Rows     []weekRow
-	Row, Day int // where the cursor is
-	Line     string
-	Keys     string
-	Message  string
-	Busy     string
+	Title      string
+	IsThisWeek bool
+	Days       [daysOfWeek]weekDay
+	Rows       []weekRow
+	Row, Day   int // where the cursor is
+	Line       string
+	Keys       string
+	Message    string
+	Busy       string
 }
 
 type weekDay struct {
@@ -68,12 +69,10 @@ type week struct {
 
 // begin shows the week of the day that is shown.
 func (w *week) begin() {
-	w.showing = true
+	w.showing, w.shown = true, weekView{}
 	w.monday = mondayOf(w.day.date)
-	w.cursor.day = (int(w.day.date.Weekday()) + 6) % daysOfWeek
 	w.cursor.row = max(0, w.day.columnAt())
-	w.show()
-	w.refresh()
+	w.goTo(w.day.date)
 }
 
 func (w *week) end() { w.showing = false }
@@ -116,9 +115,12 @@ func (w *week) goWeeks(n int) {
 	w.refresh()
 }
 
-func (w *week) goToday() {
-	w.monday = mondayOf(w.today())
-	w.cursor.day = (int(w.today().Weekday()) + 6) % daysOfWeek
+func (w *week) goToday() { w.goTo(w.today()) }
+
+// goTo shows the week of a day, with the cursor at it.
+func (w *week) goTo(date data.Date) {
+	w.monday = mondayOf(date)
+	w.cursor.day = (int(date.Weekday()) + 6) % daysOfWeek
 	w.show()
 	w.refresh()
 }
@@ -168,8 +170,9 @@ func (w *week) show() {
 func (w *week) view() weekView {
 	sunday := w.monday.AddDays(daysOfWeek - 1)
 	v := weekView{
-		Title: lang.L("{{.From}} – {{.To}}", map[string]any{"From": dayText(w.monday), "To": dayText(sunday)}),
-		Row:   w.cursor.row, Day: w.cursor.day, Message: w.failed,
+		Title:      lang.L("{{.From}} – {{.To}}", map[string]any{"From": dayText(w.monday), "To": dayText(sunday)}),
+		IsThisWeek: w.monday == mondayOf(w.today()),
+		Row:        w.cursor.row, Day: w.cursor.day, Message: w.failed,
 		Keys: lang.L("Enter: go to that day · Page Up, Page Down: another week · Home: this week · V: day"),
 	}
 	if w.busy {
