@@ -150,10 +150,10 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	if r.isLink() {
 		return size.AddWidthHeight(0, pad)
 	}
-	size = size.AddWidthHeight(4*pad, 2*pad)
 	if r.button.Narrow {
-		return size
+		return size.AddWidthHeight(2*pad+gap, 2*pad)
 	}
+	size = size.AddWidthHeight(4*pad, 2*pad)
 	return fyne.NewSize(max(size.Width, scaled(minButtonWidth)), size.Height)
 }
 

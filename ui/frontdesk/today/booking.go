@@ -327,7 +327,7 @@ func (b *booking) nextFree() {
 		}
 	}
 	end := b.sayBusy()
-	b.searchFree(p, b.visit.ID, from, time.Duration(length)*time.Minute, func(start time.Time, ok bool, err error) {
+	b.day.searchFree(p, b.visit.ID, from, time.Duration(length)*time.Minute, func(start time.Time, ok bool, err error) {
 		end()
 		switch {
 		case b.day.isEnded(err):
@@ -368,34 +368,34 @@ func (b *booking) firstFree(practitioner string) {
 	if len(candidates) == 0 {
 		return
 	}
-	now := b.now().Truncate(time.Minute)
+	now, details := b.now().Truncate(time.Minute), b.day.details
 	length := time.Duration(b.lengthOf(b.form.Kind)) * time.Minute
-	var who data.Practitioner
-	var start time.Time
+	var ids []string
+	for _, p := range candidates {
+		ids = append(ids, p.ID)
+	}
+	var free []data.Slot
 	b.runner.Go(b.ctx, func(ctx context.Context) error {
 		visits, err := b.desk.Day(ctx, data.DateOf(now))
-		for _, p := range candidates {
-			if at, ok := nextFree(p, visits, now, length, 1); ok && (start.IsZero() || at.Before(start)) {
-				who, start = p, at
-			}
-		}
+		free = data.NextFree(details, visits, ids, now, length, 1, 1)
 		return err
 	}, func(err error) {
-		if b.closed || b.typed || b.day.isEnded(err) {
+		if b.closed || b.typed || err != nil && b.day.isEnded(err) {
 			return
 		}
-		if err == nil && start.IsZero() {
-			start, who = now, candidates[0]
-			b.fill(start)
+		switch {
+		case err != nil:
+			b.err = problem(err)
+		case len(free) > 0:
+			b.form.Practitioner = free[0].Practitioner
+			b.fill(free[0].Start)
+		default:
+			b.form.Practitioner = candidates[0].ID
+			b.fill(now)
 			b.warning = lang.L("Nobody has a free time today any more.")
 			if practitioner != "" {
-				b.warning = lang.L("{{.Name}} has no free time today any more.", map[string]any{"Name": who.Name})
+				b.warning = lang.L("{{.Name}} has no free time today any more.", map[string]any{"Name": candidates[0].Name})
 			}
-		} else if err == nil {
-			b.fill(start)
-		}
-		if err == nil && practitioner == "" {
-			b.form.Practitioner = who.ID
 		}
 		b.show()
 	})

@@ -75,7 +75,7 @@ func (d *bookingDialog) makeInputs() {
 	} {
 		d.fields[f] = widgets.NewField(fieldLabel(f), input)
 	}
-	d.fields[fieldPatient].Reserve(1)
+	d.fields[fieldPatient].Reserve(0)
 	d.fields[fieldPractitioner].Reserve(0)
 	d.fields[fieldKind].Reserve(0)
 	d.fields[fieldNote].Reserve(0)
@@ -122,7 +122,8 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 	}), widgets.NewNotice(widgets.Info, lang.L("This is what you had not finished.")))
 	d.resultsBox = widgets.NewColumn(d.resultsTitle, container.New(listLayout{}, d.results))
 	d.newBox = container.NewGridWithColumns(2, d.fields[fieldBorn], d.fields[fieldPhone])
-	who := widgets.NewColumn(d.resumed, d.fields[fieldPatient], d.alert, d.newBox, d.resultsBox, container.New(&flowLayout{}, d.newOn))
+	patient := container.New(besideLayout{}, d.fields[fieldPatient], d.newOn)
+	who := widgets.NewColumn(d.resumed, patient, d.alert, d.newBox, d.resultsBox)
 	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldKind])
 	times := container.NewGridWithColumns(3, d.fields[fieldDate], d.fields[fieldStart], d.fields[fieldLength])
 	line := container.NewBorder(nil, nil, nil, d.nextFree, d.when)
@@ -146,6 +147,20 @@ func (listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (listLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(objects[0].MinSize().Width, 4*(normalLine()+2*gap+1)+2)
+}
+
+// besideLayout puts a button beside the input of a field.
+type besideLayout struct{}
+
+func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	button := objects[1].MinSize()
+	place(objects[0], 0, 0, size.Width-button.Width-2*gap, size.Height)
+	place(objects[1], size.Width-button.Width, normalLine()+gap/2, button.Width, button.Height)
+}
+
+func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	field, button := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(field.Width+button.Width+2*gap, field.Height)
 }
 
 // focusFirst begins where something is to be typed.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -35,14 +36,13 @@ const (
 	leastLane = 10 // minutes that a short appointment takes in its column, or its words would not fit
 )
 
-// columnsOf are the columns of a day, and which part of it they show: the
-// hours and the appointments, and an hour on either side.
+// shownAround is how many minutes are shown before and after the hours and appointments of a day.
+const shownAround = 60
+
+// columnsOf are the columns of a day, and which part of it they show.
 func columnsOf(d data.Details, day data.Date, visits []data.Visit) (columns []column, shown span) {
-	shown = span{minutesOfDay, 0}
-	include := func(from, to int) {
-		shown.from, shown.to = min(shown.from, from), max(shown.to, to)
-	}
 	byColumn := map[string][]data.Visit{}
+	var drawn []data.Visit
 	for _, v := range visits {
 		if v.Status == data.Cancelled || v.Undone {
 			continue
@@ -52,11 +52,14 @@ func columnsOf(d data.Details, day data.Date, visits []data.Visit) (columns []co
 			id = "" // a record that does not open says not whose it is
 		}
 		byColumn[id] = append(byColumn[id], v)
+		drawn = append(drawn, v)
 	}
+	var there []data.Practitioner
 	for _, p := range d.Practitioners {
 		if p.Gone && len(byColumn[p.ID]) == 0 {
 			continue
 		}
+		there = append(there, p)
 		c := column{ID: p.ID, Name: p.Name, Colour: p.Colour, Open: p.On(day)}
 		c.Note, c.Outside = hoursText(p, day)
 		columns = append(columns, c)
@@ -67,17 +70,9 @@ func columnsOf(d data.Details, day data.Date, visits []data.Visit) (columns []co
 	for i := range columns {
 		c := &columns[i]
 		c.Boxes = boxesOf(d, day, byColumn[c.ID], c.Name)
-		for _, hours := range c.Open {
-			include(hours.From, hours.To)
-		}
-		for _, b := range c.Boxes {
-			include(b.From, b.To)
-		}
 	}
-	if shown.from > shown.to {
-		include(8*60, 18*60)
-	}
-	return columns, span{max(0, shown.from/60*60-60), min(minutesOfDay, (shown.to+59)/60*60+60)}
+	hours := data.Shown(day, time.Local, there, drawn)
+	return columns, span{max(0, hours.From-shownAround), min(minutesOfDay, hours.To+shownAround)}
 }
 
 // hoursText is what stands below a practitioner's name, and in the column where
@@ -104,16 +99,16 @@ func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner st
 	slices.SortStableFunc(visits, func(a, b data.Visit) int {
 		return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End), cmp.Compare(a.ID, b.ID))
 	})
-	var boxes []box
-	var spans []span
-	for _, v := range visits {
-		b := newBox(d, day, v, practitioner)
-		boxes = append(boxes, b)
-		spans = append(spans, span{b.From, max(b.To, b.From+leastLane)})
+	stretched := slices.Clone(visits)
+	for i, v := range visits {
+		if least := v.Start.Add(leastLane * time.Minute); v.End.Before(least) {
+			stretched[i].End = least
+		}
 	}
-	lane, of := lanes(spans)
-	for i := range boxes {
-		boxes[i].Lane, boxes[i].Of = lane[i], of[i]
+	boxes := make([]box, len(visits))
+	for i, lane := range data.Lanes(stretched) {
+		boxes[i] = newBox(d, day, visits[i], practitioner)
+		boxes[i].Lane, boxes[i].Of = lane.Index, lane.Of
 	}
 	return boxes
 }

@@ -2,6 +2,7 @@ package today
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -89,15 +90,24 @@ func (d *day) enter() {
 		return
 	}
 	if d.cur.column != "" {
-		d.pane.openBooking(Request{Practitioner: d.cur.column, Date: d.date, Minute: s.from, HasMinute: true})
+		d.pane.openBooking(Request{Practitioner: d.cur.column, Date: d.date, Minute: d.freeMinute(s), HasMinute: true})
 	}
+}
+
+// freeMinute is when a booking at a free place begins: a time that was looked for
+// may lie in the middle of it.
+func (d *day) freeMinute(s stop) int {
+	if d.cur == d.found && s.far(d.cur.minute) == 0 {
+		return d.cur.minute
+	}
+	return s.from
 }
 
 // book begins a booking at the cursor if it is at a free time.
 func (d *day) book() {
 	r := Request{Practitioner: d.cur.column, Date: d.date}
 	if s, ok := d.stop(); ok && s.visit == "" {
-		r.Minute, r.HasMinute = s.from, true
+		r.Minute, r.HasMinute = d.freeMinute(s), true
 	}
 	d.pane.openBooking(r)
 }
@@ -195,24 +205,24 @@ func (d *day) nextFree() {
 	})
 }
 
-// searchFree looks for a free time; the appointment `without` is in nobody's way.
-func (o *office) searchFree(p data.Practitioner, without string, from time.Time, length time.Duration, done func(start time.Time, ok bool, err error)) {
-	var start time.Time
-	var ok bool
-	o.runner.Go(o.ctx, func(ctx context.Context) error {
+// searchFree looks for a free time of a practitioner; the appointment `without`
+// is in nobody's way.
+func (d *day) searchFree(p data.Practitioner, without string, from time.Time, length time.Duration, done func(start time.Time, ok bool, err error)) {
+	var free []data.Slot
+	details := d.details
+	d.runner.Go(d.ctx, func(ctx context.Context) error {
 		first := data.DateOf(from)
-		visits, err := o.desk.Between(ctx, first, first.AddDays(lookAhead))
-		if err != nil {
-			return err
+		visits, err := d.desk.Between(ctx, first.AddDays(-1), first.AddDays(lookAhead))
+		visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.ID == without })
+		free = data.NextFree(details, visits, []string{p.ID}, from, length, lookAhead, 1)
+		return err
+	}, func(err error) {
+		if len(free) == 0 {
+			done(time.Time{}, false, err)
+			return
 		}
-		for i := range visits {
-			if visits[i].ID == without {
-				visits[i].Status = data.Cancelled // it is in nobody's way where it is
-			}
-		}
-		start, ok = nextFree(p, visits, from, length, lookAhead)
-		return nil
-	}, func(err error) { done(start, ok, err) })
+		done(free[0].Start, true, err)
+	})
 }
 
 func (d *day) search(p data.Practitioner, from time.Time, length time.Duration, done func(time.Time, bool)) {

@@ -49,7 +49,7 @@ type ghost struct {
 
 func (d *day) view() dayView {
 	v := dayView{
-		Date:    dayText(d.date),
+		Date:    nearDayText(d.date, d.today()),
 		IsToday: d.date == d.today(),
 		Message: d.message,
 		About:   d.about,
@@ -103,7 +103,7 @@ func (d *day) chosenLines() (line, alert, keys string) {
 				word = column.Outside
 			}
 		}
-		return strings.Join([]string{minuteText(s.from), word, column.Name}, " · "), "",
+		return strings.Join([]string{minuteText(d.freeMinute(s)), word, column.Name}, " · "), "",
 			lang.L("Enter: book · N: next free slot · W: walk-in · G: another date · V: week")
 	}
 	parts := []string{spanText(s.from, s.to), patientName(visit), statusBeside(visit.Status, column.Name)}

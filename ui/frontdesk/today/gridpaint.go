@@ -136,7 +136,7 @@ func (s *sheet) arrangeBoxes() {
 
 // gather lists what is drawn, from the ground up.
 func (s *sheet) gather() {
-	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + 3 + 5
+	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + len(s.ticks.items) + 3 + 5
 	if len(s.all) == count {
 		return
 	}
@@ -150,10 +150,14 @@ func (s *sheet) gather() {
 	for _, o := range s.words.items {
 		s.all = append(s.all, o)
 	}
+	s.all = append(s.all, s.nowLine)
 	for _, b := range s.boxes {
 		s.all = append(s.all, b.objects()...)
 	}
-	s.all = append(s.all, s.nowLine, s.cursor, s.free)
+	for _, o := range s.ticks.items {
+		s.all = append(s.all, o)
+	}
+	s.all = append(s.all, s.cursor, s.free)
 	s.all = append(s.all, s.ghost.objects()...)
 	canvas.Refresh(s)
 }
@@ -220,6 +224,10 @@ func (b *boxItem) show(v box, at fyne.Position, size fyne.Size, l boxLooks) {
 	}
 	b.box, b.size, b.text, b.looks, b.ink = v, size, theme.TextSize(), l, ink
 	b.ground.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+	b.ground.StrokeWidth = 0
+	if v.Status == carried {
+		b.ground.StrokeWidth, b.ground.StrokeColor = 3, theme.Color(theme.ColorNamePrimary)
+	}
 	setRectangle(b.ground, at.X, at.Y, size.Width, size.Height, l.ground)
 	setRectangle(b.bar, at.X, at.Y, min(barWidth, size.Width), size.Height, l.text)
 	b.words(at, size)

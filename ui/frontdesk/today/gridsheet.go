@@ -34,7 +34,8 @@ type sheet struct {
 	words   pool[*canvas.Text]
 	boxes   []*boxItem
 	nowLine *canvas.Rectangle
-	free    *canvas.Text // the time at the cursor, where it is free
+	ticks   pool[*canvas.Rectangle] // of the now-line, over the boxes that cover it
+	free    *canvas.Text            // the time at the cursor, where it is free
 	cursor  *canvas.Rectangle
 	ghost   *boxItem
 	all     []fyne.CanvasObject
@@ -51,7 +52,7 @@ var (
 func newSheet(g *grid) *sheet {
 	s := &sheet{grid: g, ground: canvas.NewRectangle(nil), nowLine: canvas.NewRectangle(nil), cursor: canvas.NewRectangle(nil)}
 	s.opens.make = func() *canvas.Rectangle { return canvas.NewRectangle(nil) }
-	s.lines.make = s.opens.make
+	s.lines.make, s.ticks.make = s.opens.make, s.opens.make
 	s.words.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
 	s.free = newText(fyne.TextStyle{Bold: true})
 	s.ghost = newBoxItem()
@@ -159,14 +160,20 @@ func (s *sheet) laidOut() {
 	s.grid.axis.Refresh()
 }
 
-// placeNow puts the now-line at its minute.
+// placeNow puts the now-line at its minute: behind the boxes, so that it strikes no name out, with a tick before them.
 func (s *sheet) placeNow() {
 	v := s.grid.view.Shown
+	s.ticks.used = 0
+	defer s.ticks.hideRest()
 	if now := s.grid.now; now < v.from || now >= v.to || s.Size().Width <= 0 {
 		s.nowLine.Hide()
 		return
 	}
-	setRectangle(s.nowLine, 0, s.grid.y(s.grid.now)-1, s.Size().Width, 2, theme.ColorNameError)
+	y := s.grid.y(s.grid.now)
+	setRectangle(s.nowLine, 0, y-1, s.Size().Width, 2, theme.ColorNameError)
+	for i := range s.grid.view.Columns {
+		setRectangle(s.ticks.next(), s.grid.x(i), y-2, 3*gap/2, 4, theme.ColorNameError)
+	}
 }
 
 // placeCursor shows where the cursor is, and whether the keys go there.

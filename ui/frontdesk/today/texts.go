@@ -110,6 +110,15 @@ func dayText(d data.Date) string {
 	return d.In(time.UTC).Format("Mon 2 Jan 2006")
 }
 
+// nearDayText is a day as it is told without doubt today: with its year if that
+// is another one.
+func nearDayText(d, today data.Date) string {
+	if d.Year == today.Year {
+		return d.In(time.UTC).Format("Mon 2 Jan")
+	}
+	return dayText(d)
+}
+
 // shortDay is a day without its year: "27 Oct".
 func shortDay(d data.Date) string { return d.In(time.UTC).Format("2 Jan") }
 

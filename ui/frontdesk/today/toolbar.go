@@ -32,7 +32,7 @@ func newToolbar(t *Page) *toolbar {
 		t.day.nextFree()
 		t.params.Window.Canvas().Focus(t.grid.sheet) // where Enter then books
 	})
-	for _, button := range []*widgets.Button{b.today, b.week, free, walkIn, b.date} {
+	for _, button := range []*widgets.Button{b.today, b.week, free, walkIn, b.date, book} {
 		button.Narrow = true
 	}
 	b.acts = []*widgets.Button{b.week, book, walkIn, free}
@@ -89,6 +89,7 @@ type statusBar struct {
 	keys    *widgets.Text
 	message *widgets.Notice
 	busy    *widgets.Busy
+	grown   func() // it needs more room
 }
 
 func newStatusBar() *statusBar {
@@ -116,7 +117,11 @@ func (s *statusBar) show(line, alert, keys, message string, about kind, busy str
 	} else {
 		s.busy.Start(busy)
 	}
+	before := s.content.MinSize().Height
 	s.content.Refresh()
+	if s.content.MinSize().Height != before {
+		s.grown()
+	}
 }
 
 // statusLayout keeps room for two lines and the keys, so that the day does not
@@ -126,7 +131,10 @@ type statusLayout struct {
 }
 
 func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.arrange(objects, size.Width)
+	if size.Width != l.width {
+		l.width, l.height = size.Width, 0
+	}
+	l.height = max(l.height, l.arrange(objects, size.Width))
 }
 
 func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float32 {
@@ -138,15 +146,17 @@ func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float
 	line, alert, keys, message, busy := objects[0], objects[1], objects[2], objects[3], objects[4]
 	half := width
 	hasAlert := alert.(*widgets.Notice).Text() != ""
-	if hasAlert {
-		half = (width - gap) * 0.6
+	if hasAlert { // beside the line, or with the third of the room that a long line leaves it
+		words := fyne.MeasureText(line.(*widgets.Text).Text(), theme.TextSize(), fyne.TextStyle{Bold: true}).Width
+		half = min(words+2*gap, (width-gap)*0.68)
 	}
 	first := fitHeight(line, half)
 	if hasAlert {
 		first = max(first, fitHeight(alert, width-half-gap))
 	}
 	second := fitHeight(message, width-busyWidth-gap)
-	third := fitHeight(keys, width)
+	keys.Resize(fyne.NewSize(width, keys.Size().Height))
+	third := max(smallLine(), keys.MinSize().Height)
 	place(line, 0, 0, half, first)
 	place(alert, half+gap, 0, width-half-gap, first)
 	place(keys, 0, first+gap/2, width, third)
@@ -155,20 +165,8 @@ func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float
 	return first + second + third + gap
 }
 
-func (l *statusLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := objects[0].Size().Width
-	if full := objects[2].Size().Width; full > 0 {
-		width = full
-	}
-	if width <= 0 {
-		return fyne.NewSize(0, 2*normalLine()+smallLine()+gap)
-	}
-	height := l.arrange(objects, width)
-	if width != l.width {
-		l.width, l.height = width, height
-	}
-	l.height = max(l.height, height)
-	return fyne.NewSize(0, l.height)
+func (l *statusLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, max(l.height, 2*normalLine()+smallLine()+gap))
 }
 
 // pageLayout has the buttons above, the day and the waiting room in the middle,
@@ -180,16 +178,14 @@ func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	bar, middle, panel, status := objects[0], objects[1], objects[2], objects[3]
 	width := size.Width - 2*margin
 	bar.Resize(fyne.NewSize(width, bar.Size().Height))
-	top := bar.MinSize().Height
-	place(bar, margin, gap, width, top)
+	status.Resize(fyne.NewSize(width, status.Size().Height))
+	top, below := bar.MinSize().Height, status.MinSize().Height
 	side := panel.MinSize().Width
-	status.Resize(fyne.NewSize(width-side, status.Size().Height))
-	below := status.MinSize().Height
-	height := size.Height - top - 3*gap
+	height := max(0, size.Height-top-below-4*gap)
+	place(bar, margin, gap, width, top)
+	place(status, margin, size.Height-gap-below, width, below)
 	place(panel, size.Width-margin-side, top+2*gap, side+margin/2, height)
-	left := width - side - gap
-	place(status, margin, size.Height-gap-below, left, below)
-	place(middle, margin, top+2*gap, left, height-below-gap)
+	place(middle, margin, top+2*gap, width-side-gap, height)
 }
 
 func (pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -15,7 +15,7 @@ import (
 type waitingPane interface {
 	show(waitingView)
 	setMinutes(row int, r waitingRow) // of one row, the others stay as they are
-	showWeeks([]dayFigures)
+	showWeeks([]data.DayFigures)
 }
 
 // waitingRow is somebody who waits.
@@ -35,12 +35,6 @@ type waitingView struct {
 	Figures []string
 }
 
-// dayFigures are a day of the chart.
-type dayFigures struct {
-	Date         data.Date
-	Seen, Absent int
-}
-
 // weeksShown is how far back the chart goes.
 const weeksShown = 4
 
@@ -53,12 +47,12 @@ type waiting struct {
 	office
 	pane    waitingPane
 	details data.Details
-	list    []data.Visit // who waits, the longest first
+	list    []data.Waiter // the longest first
 	all     []data.Visit
 	minutes []int
 	shown   waitingView
 
-	weeks, shownWeeks []dayFigures
+	weeks, shownWeeks []data.DayFigures
 	weeksAt           time.Time
 	weeksOf           data.Date
 	weeksReads        bool
@@ -66,7 +60,7 @@ type waiting struct {
 
 // take shows today's appointments.
 func (w *waiting) take(d data.Details, todays []data.Visit) {
-	w.details, w.all, w.list = d, todays, waiters(todays)
+	w.details, w.all, w.list = d, todays, data.Waiting(todays, w.now())
 	w.minutes = w.minutes[:0]
 	for _, v := range w.list {
 		w.minutes = append(w.minutes, w.minutesOf(v))
@@ -90,18 +84,14 @@ func (w *waiting) tick() {
 	}
 }
 
-func (w *waiting) minutesOf(v data.Visit) int {
-	since := v.Stamped(data.Arrived)
-	if since.IsZero() {
-		return 0
-	}
-	return max(0, int(w.now().Sub(since).Minutes()))
+func (w *waiting) minutesOf(v data.Waiter) int {
+	return max(0, int(w.now().Sub(v.Since).Minutes()))
 }
 
 func (w *waiting) row(i int) waitingRow {
 	v, minutes := w.list[i], w.minutes[i]
 	return waitingRow{
-		ID: v.ID, Wait: lengthText(minutes), Name: patientName(v), Alert: v.Who.Alert != "",
+		ID: v.ID, Wait: lengthText(minutes), Name: patientName(v.Visit), Alert: v.Who.Alert != "",
 		With: practitionerName(w.details, v.Practitioner),
 		Long: w.details.WaitLimit > 0 && minutes > w.details.WaitLimit,
 	}
@@ -112,13 +102,12 @@ func (w *waiting) view() waitingView {
 	for i := range w.list {
 		v.Rows = append(v.Rows, w.row(i))
 	}
-	f := figuresOf(w.all)
+	f := data.FiguresOf(w.all)
 	v.Figures = []string{
-		lang.L("Seen {{.Count}}", map[string]any{"Count": f.seen}),
-		lang.L("Did not attend {{.Count}}", map[string]any{"Count": f.absent}),
+		lang.L("Seen {{.Seen}} · did not attend {{.Absent}}", map[string]any{"Seen": f.Seen, "Absent": f.Absent}),
 	}
-	if f.meanWait > 0 {
-		v.Figures = append(v.Figures, lang.L("Mean wait {{.Wait}}", map[string]any{"Wait": words.Wait(f.meanWait)}))
+	if f.MeanWait > 0 {
+		v.Figures = append(v.Figures, lang.L("Mean wait {{.Wait}}", map[string]any{"Wait": words.Wait(f.MeanWait)}))
 	}
 	return v
 }
@@ -130,10 +119,10 @@ func (w *waiting) readWeeks() {
 		return
 	}
 	w.weeksReads = true
-	var counted []dayFigures
+	var counted []data.DayFigures
 	w.runner.Go(w.ctx, func(ctx context.Context) error {
 		visits, err := w.desk.Between(ctx, today.AddDays(1-7*weeksShown), today)
-		counted = countDays(visits, today)
+		counted = data.FourWeeks(visits, today, time.Local)
 		return err
 	}, func(err error) {
 		w.weeksReads = false
@@ -150,10 +139,9 @@ func (w *waiting) showWeeks() {
 	if len(w.weeks) == 0 {
 		return
 	}
-	shown := append([]dayFigures(nil), w.weeks...)
-	if last := &shown[len(shown)-1]; last.Date == w.today() {
-		f := figuresOf(w.all)
-		last.Seen, last.Absent = f.seen, f.absent
+	shown := append([]data.DayFigures(nil), w.weeks...)
+	if last := &shown[len(shown)-1]; last.Day == w.today() {
+		last.Figures = data.FiguresOf(w.all)
 	}
 	if !reflect.DeepEqual(shown, w.shownWeeks) {
 		w.shownWeeks = shown
@@ -161,25 +149,9 @@ func (w *waiting) showWeeks() {
 	}
 }
 
-// countDays counts who was seen and who did not attend, day by day.
-func countDays(visits []data.Visit, today data.Date) []dayFigures {
-	byDay := map[data.Date][]data.Visit{}
-	for _, v := range visits {
-		date := data.DateOf(v.Start.In(time.Local))
-		byDay[date] = append(byDay[date], v)
-	}
-	var counted []dayFigures
-	for i := 1 - 7*weeksShown; i <= 0; i++ {
-		date := today.AddDays(i)
-		f := figuresOf(byDay[date])
-		counted = append(counted, dayFigures{date, f.seen, f.absent})
-	}
-	return counted
-}
-
 // barText is a day of the chart in words.
-func barText(d dayFigures) string {
-	of := map[string]any{"Day": dayText(d.Date), "Seen": d.Seen, "Absent": d.Absent}
+func barText(d data.DayFigures) string {
+	of := map[string]any{"Day": d.Day.In(time.UTC).Format("Mon 2 Jan"), "Seen": d.Seen, "Absent": d.Absent}
 	if d.Absent == 0 {
 		return lang.L("{{.Day}}: {{.Seen}} seen.", of)
 	}

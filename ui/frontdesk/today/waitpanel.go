@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/data"
 	"anteroom/ui/widgets"
 )
 
@@ -26,8 +27,7 @@ func newWaitPanel() *waitPanel {
 	p := &waitPanel{title: widgets.Subheading(""), list: newWaitList(), figures: widgets.Paragraph("")}
 	p.chart = widgets.NewBars(lang.L("Seen"), lang.L("Did not attend"))
 	p.chart.SetText(lang.L("The last four weeks are shown here."))
-	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.NewGap(),
-		widgets.Label(lang.L("Last four weeks")), p.chart)
+	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
 	inside := container.New(panelLayout{}, p.title, container.NewVScroll(p.list), lower)
 	p.scroll = container.NewVScroll(inside)
 	p.content = p.scroll
@@ -46,12 +46,12 @@ func (p *waitPanel) show(v waitingView) {
 func (p *waitPanel) setMinutes(row int, r waitingRow) { p.list.setMinutes(row, r) }
 
 // showWeeks implements waitingPane.
-func (p *waitPanel) showWeeks(days []dayFigures) {
+func (p *waitPanel) showWeeks(days []data.DayFigures) {
 	bars := make([]widgets.Bar, len(days))
 	for i, d := range days {
 		bars[i] = widgets.Bar{Lower: d.Seen, Upper: d.Absent, Text: barText(d)}
 	}
-	first := days[0].Date
+	first := days[0].Day
 	p.chart.Set(bars, shortDay(first), lang.L("today"))
 	p.scroll.Refresh()
 }

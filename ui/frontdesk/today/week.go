@@ -59,7 +59,8 @@ type week struct {
 	monday  data.Date
 	cursor  struct{ row, day int }
 	visits  []data.Visit
-	loaded  data.Date
+	loaded  data.Date // what they are of
+	sums    []data.WeekRow
 	reads   int
 	busy    bool
 	failed  string
@@ -77,7 +78,7 @@ func (w *week) begin() {
 
 func (w *week) end() { w.showing = false }
 
-func mondayOf(d data.Date) data.Date { return d.AddDays(-(int(d.Weekday()) + 6) % daysOfWeek) }
+func mondayOf(d data.Date) data.Date { return data.WeekStart(d, time.Monday) }
 
 // refresh reads the week again.
 func (w *week) refresh() {
@@ -105,12 +106,14 @@ func (w *week) refresh() {
 		} else {
 			w.visits, w.loaded = visits, monday
 		}
+		w.sum()
 		w.show()
 	})
 }
 
 func (w *week) goWeeks(n int) {
 	w.monday = w.monday.AddDays(n * daysOfWeek)
+	w.sum()
 	w.show()
 	w.refresh()
 }
@@ -120,6 +123,7 @@ func (w *week) goToday() { w.goTo(w.today()) }
 // goTo shows the week of a day, with the cursor at it.
 func (w *week) goTo(date data.Date) {
 	w.monday = mondayOf(date)
+	w.sum()
 	w.cursor.day = (int(date.Weekday()) + 6) % daysOfWeek
 	w.show()
 	w.refresh()
@@ -127,7 +131,7 @@ func (w *week) goTo(date data.Date) {
 
 // move moves the cursor; beyond the ends of the week the next one follows.
 func (w *week) move(rows, days int) {
-	w.cursor.row = min(max(w.cursor.row+rows, 0), max(0, len(w.rows())-1))
+	w.cursor.row = min(max(w.cursor.row+rows, 0), max(0, len(w.sums)-1))
 	switch w.cursor.day += days; {
 	case w.cursor.day < 0:
 		w.cursor.day = daysOfWeek - 1
@@ -140,7 +144,7 @@ func (w *week) move(rows, days int) {
 }
 
 func (w *week) choose(row, day int) {
-	if row >= 0 && row < len(w.rows()) && day >= 0 && day < daysOfWeek {
+	if row >= 0 && row < len(w.sums) && day >= 0 && day < daysOfWeek {
 		w.cursor.row, w.cursor.day = row, day
 		w.show()
 	}
@@ -149,13 +153,20 @@ func (w *week) choose(row, day int) {
 // enter goes to the day at the cursor.
 func (w *week) enter() {
 	id := ""
-	if rows := w.rows(); w.cursor.row < len(rows) {
-		id = rows[w.cursor.row].ID
+	if w.cursor.row < len(w.sums) {
+		id = w.sums[w.cursor.row].Practitioner.ID
 	}
 	w.open(w.monday.AddDays(w.cursor.day), id)
 }
 
-func (w *week) rows() []data.Practitioner { return w.day.details.Present() }
+// sum sums the week up; before it is read, with no visits.
+func (w *week) sum() {
+	visits := w.visits
+	if w.loaded != w.monday {
+		visits = nil
+	}
+	w.sums = data.Week(w.day.details, visits, w.monday, time.Local)
+}
 
 func (w *week) show() {
 	if !w.showing {
@@ -182,10 +193,10 @@ func (w *week) view() weekView {
 		date := w.monday.AddDays(i)
 		v.Days[i] = weekDay{date.In(time.UTC).Format("Mon 2"), date == w.today()}
 	}
-	for _, p := range w.rows() {
-		row := weekRow{ID: p.ID, Name: p.Name, Colour: p.Colour}
+	for _, sum := range w.sums {
+		row := weekRow{ID: sum.Practitioner.ID, Name: sum.Practitioner.Name, Colour: sum.Practitioner.Colour}
 		for i := range row.Cells {
-			row.Cells[i] = w.cell(p, w.monday.AddDays(i))
+			row.Cells[i] = cellOf(sum.Days[i])
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -201,29 +212,17 @@ func (w *week) view() weekView {
 	return v
 }
 
-// cell is a practitioner's day in short.
-func (w *week) cell(p data.Practitioner, day data.Date) weekCell {
-	count, taken, open := 0, 0, 0
-	if w.loaded == w.monday {
-		for _, v := range w.visits {
-			if v.Practitioner == p.ID && v.Status.Takes() && data.DateOf(v.Start.In(time.Local)) == day {
-				count++
-				taken += int(v.Length().Minutes())
-			}
-		}
-	}
-	for _, s := range p.On(day) {
-		open += s.To - s.From
-	}
-	if open == 0 && count == 0 {
-		if _, away := p.AwayOn(day); away {
+// cellOf is a practitioner's day in short.
+func cellOf(d data.WeekDay) weekCell {
+	if d.Working == 0 && d.Count == 0 {
+		if d.Away {
 			return weekCell{Text: lang.L("away")}
 		}
 		return weekCell{Text: "–"}
 	}
-	c := weekCell{Text: strconv.Itoa(count), Fill: 1, Open: true}
-	if open > 0 {
-		c.Fill = min(1, float32(taken)/float32(open))
+	c := weekCell{Text: strconv.Itoa(d.Count), Fill: 1, Open: true}
+	if d.Working > 0 {
+		c.Fill = min(1, float32(d.Booked)/float32(d.Working))
 	}
 	c.Sub = lang.L("{{.Percent}} %", map[string]any{"Percent": int(c.Fill*100 + 0.5)})
 	return c
