@@ -151,7 +151,7 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 		return size.AddWidthHeight(0, pad)
 	}
 	if r.button.Narrow {
-		return size.AddWidthHeight(2*pad+gap, 2*pad)
+		return size.AddWidthHeight(2*pad+gap*gap/scaled(gap), 2*pad) // large text needs the room itself
 	}
 	size = size.AddWidthHeight(4*pad, 2*pad)
 	return fyne.NewSize(max(size.Width, scaled(minButtonWidth)), size.Height)

@@ -55,7 +55,9 @@ func (s *sheet) arrangeGround() {
 			setRectangle(s.opens.next(), left, top, right-left, bottom-top, theme.ColorNameInputBackground)
 		}
 		if c.Outside != "" {
-			s.word(i, c.Outside, g.y(v.Shown.from+70))
+			for minute := v.Shown.from + 10; minute < v.Shown.to; minute += 120 { // wherever it is scrolled to
+				s.word(i, c.Outside, g.y(minute))
+			}
 		}
 		s.breakWords(i, c)
 	}

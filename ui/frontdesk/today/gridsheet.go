@@ -172,7 +172,7 @@ func (s *sheet) placeNow() {
 	y := s.grid.y(s.grid.now)
 	setRectangle(s.nowLine, 0, y-1, s.Size().Width, 2, theme.ColorNameError)
 	for i := range s.grid.view.Columns {
-		setRectangle(s.ticks.next(), s.grid.x(i), y-2, 3*gap/2, 4, theme.ColorNameError)
+		setRectangle(s.ticks.next(), s.grid.x(i), y-2, barWidth+4, 4, theme.ColorNameError)
 	}
 }
 

@@ -39,6 +39,7 @@ type Page struct {
 	table   *weekTable
 	panel   *waitPanel
 	empty   *fyne.Container
+	card    *widgets.Card
 	advice  *widgets.Text
 	toAdd   *widgets.Button
 	bar     *toolbar
@@ -63,9 +64,8 @@ func New(p Params) *Page {
 	t.advice = widgets.Paragraph("")
 	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)
 	t.toAdd.Hidden = !p.Admin
-	t.empty = container.NewStack(widgets.Centered(widgets.NewCard(
-		widgets.Subheading(lang.L("Nobody to book for yet")), t.advice, widgets.NewFooter(nil, t.toAdd),
-	)))
+	t.card = widgets.NewCard(widgets.Subheading(lang.L("Nobody to book for yet")), t.advice, widgets.NewFooter(nil, t.toAdd))
+	t.empty = container.NewStack(widgets.Centered(t.card))
 	t.empty.Hide()
 	t.table.content.Hide()
 	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
@@ -179,6 +179,7 @@ func (t *Page) showEmpty(text string) {
 	} else {
 		t.advice.SetText(text + " " + lang.L("Ask a Practice Admin to add somebody under Settings > Practitioners."))
 	}
+	t.empty.Refresh() // the card has the height of its words only once it is in sight
 }
 
 // setNow implements dayPane.

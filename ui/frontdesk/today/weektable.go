@@ -58,8 +58,17 @@ func (t *weekTable) show(v weekView) {
 // sizes are the width of the names, of a day, and the heights of the head and of a row.
 func (t *weekTable) sizes() (names, day, head, row float32) {
 	names = halfScaled(150)
-	day = max(halfScaled(72), (t.Size().Width-names)/daysOfWeek)
+	day = max(t.leastDay(), (t.Size().Width-names)/daysOfWeek)
 	return names, day, normalLine() + gap, normalLine() + smallLine() + 3*gap
+}
+
+// leastDay is the width that a day has at least: that of its title.
+func (t *weekTable) leastDay() float32 {
+	least := halfScaled(72)
+	for _, d := range t.view.Days {
+		least = max(least, fyne.MeasureText(d.Text, theme.TextSize(), fyne.TextStyle{Bold: true}).Width+2*gap)
+	}
+	return least
 }
 
 func (t *weekTable) cell(row, day int) (fyne.Position, fyne.Size) {
@@ -145,7 +154,7 @@ func (t *weekTable) CreateRenderer() fyne.WidgetRenderer {
 	t.arrange()
 	return &simpleRenderer{widget: t, objects: func() []fyne.CanvasObject { return t.all }, arrange: t.arrange, least: func() fyne.Size {
 		_, _, head, row := t.sizes()
-		return fyne.NewSize(halfScaled(150)+daysOfWeek*halfScaled(72), head+row*float32(max(1, len(t.view.Rows))))
+		return fyne.NewSize(halfScaled(150)+daysOfWeek*t.leastDay(), head+row*float32(max(1, len(t.view.Rows))))
 	}}
 }
 
