@@ -4,6 +4,8 @@ package settings
 const (
 	rowGeneral = iota + 1
 	rowRecovery
+	rowPractitioners
+	rowAppointments
 	rowUsers
 	rowComputers
 	rowActivity

@@ -5,6 +5,7 @@ package settings
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"slices"
 
@@ -15,24 +16,29 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/data"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // The panes that the settings can begin with, beside General.
 const (
-	PaneAccount   = "account"
-	PaneGeneral   = "general"
-	PaneActivity  = "activity"
-	PaneRecovery  = "recovery"
-	PaneUsers     = "users"
-	PaneComputers = "computers"
-	PaneBackup    = "backup"
+	PaneAccount       = "account"
+	PaneGeneral       = "general"
+	PaneActivity      = "activity"
+	PaneRecovery      = "recovery"
+	PanePractitioners = "practitioners"
+	PaneAppointments  = "appointments"
+	PaneUsers         = "users"
+	PaneComputers     = "computers"
+	PaneBackup        = "backup"
 )
 
 // Params are what the settings need.
 type Params struct {
 	Session Session
+	Desk    Desk // nil for who is no admin
+	Order   data.DateOrder
 	Runner  work.Runner
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
@@ -71,6 +77,7 @@ type Screen struct {
 	general *general
 	backups *backups // nil, as general, for who is no admin
 	account *account
+	kinds   *kinds // nil, as general, for who is no admin
 	rows    []row
 }
 
@@ -113,6 +120,8 @@ func (s *Screen) adminRows(o office) []row {
 		{"", lang.L("Practice details"), nil},
 		{PaneGeneral, "\u2003" + lang.L("General"), s.newGeneral(o)},
 		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
+		{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
+		{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)},
 		{PaneUsers, lang.L("Users"), s.newUsers(o)},
 		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
 		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
@@ -147,6 +156,19 @@ func (s *Screen) newRecovery(o office) *pane {
 	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
 	w.recovery = &recovery{office: o, session: s.params.Session, pane: w}
 	return &pane{w.page, w.recovery.refresh, w.focus}
+}
+
+func (s *Screen) newPractitioners(o office) *pane {
+	w := newPractitionersWidgets(s.sheets)
+	w.practitioners = &practitioners{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text}
+	return &pane{w.content, w.practitioners.refresh, w.focus}
+}
+
+func (s *Screen) newKinds(o office) *pane {
+	w := newKindsWidgets(s.sheets)
+	s.kinds = &kinds{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, newID: rand.Text}
+	w.kinds = s.kinds
+	return &pane{w.page, s.kinds.refresh, w.focus}
 }
 
 func (s *Screen) newKitMaker(o office) *kitMaker {
@@ -260,7 +282,7 @@ func (s *Screen) leave(next func()) {
 	switch {
 	case s.account.changed():
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), next)
-	case s.general != nil && s.general.changed():
+	case s.general != nil && s.general.changed(), s.kinds != nil && s.kinds.changed():
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
 	case s.backups != nil && s.backups.work.making:
 		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
