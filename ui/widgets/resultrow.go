@@ -1,0 +1,140 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// resultRow is one row of a ResultList.
+type resultRow struct {
+	widget.BaseWidget
+	of     *ResultList
+	row    int
+	title  *widget.RichText
+	detail *widget.RichText
+	sign   *widget.RichText
+	mark   *canvas.Rectangle
+}
+
+var (
+	_ fyne.Tappable     = (*resultRow)(nil)
+	_ desktop.Mouseable = (*resultRow)(nil)
+)
+
+func newResultRow(of *ResultList) *resultRow {
+	r := &resultRow{
+		of: of, title: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
+		mark: canvas.NewRectangle(color.Transparent),
+	}
+	r.title.Truncation, r.detail.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+var (
+	resultTitle  = widget.RichTextStyle{ColorName: theme.ColorNameForeground, TextStyle: fyne.TextStyle{Bold: true}}
+	resultMore   = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}
+	resultDetail = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}
+	resultWarn   = widget.RichTextStyle{ColorName: theme.ColorNameWarning, TextStyle: fyne.TextStyle{Bold: true}}
+)
+
+func (r *resultRow) show(row int) {
+	r.row = row
+	what := r.of.result(row)
+	segments := runsOf(what.Title, resultTitle)
+	if what.More != "" {
+		segments[len(segments)-1].(*widget.TextSegment).Style.Inline = true
+		segments = append(segments, runsOf("\u2002"+what.More, resultMore)...)
+	}
+	r.title.Segments = segments
+	r.detail.Segments = runsOf(what.Detail, resultDetail)
+	style := resultMore
+	if what.Warn {
+		style = resultWarn
+	}
+	r.sign.Segments = runsOf(what.Sign, style)
+	r.sign.Hidden = what.Sign == ""
+	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
+	r.mark.Hidden = row != r.of.list.rows.selected
+	r.Refresh()
+}
+
+// MouseDown implements desktop.Mouseable. The row opens when the button is let go, so that the focus can go to what it
+// opens: Fyne takes it away at the press.
+func (r *resultRow) MouseDown(*desktop.MouseEvent) {
+	touched()
+	r.of.isPressed = true
+	if !r.of.list.rows.passive {
+		r.of.list.Focus()
+	}
+	r.of.list.rows.choose(r.row)
+}
+
+// MouseUp implements desktop.Mouseable.
+func (r *resultRow) MouseUp(*desktop.MouseEvent) {
+	r.of.isPressed = false
+	r.of.onRelease()
+}
+
+// Tapped implements fyne.Tappable.
+func (r *resultRow) Tapped(*fyne.PointEvent) {
+	touched()
+	r.of.list.rows.choose(r.row)
+	r.of.list.rows.activate()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *resultRow) CreateRenderer() fyne.WidgetRenderer {
+	return &resultRenderer{r}
+}
+
+type resultRenderer struct{ row *resultRow }
+
+func (r *resultRenderer) Destroy() {}
+
+func (r *resultRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.row.title, r.row.detail, r.row.sign, r.row.mark}
+}
+
+// resultHeight is that of both lines with their padding, and of the line under them.
+func resultHeight() float32 {
+	return resultInner() + theme.Size(theme.SizeNameSeparatorThickness)
+}
+
+func resultInner() float32 {
+	title := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{Bold: true}).Height
+	detail := fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
+	return title + detail + 2*theme.InnerPadding()
+}
+
+func (r *resultRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(scaled(minButtonWidth), resultInner())
+}
+
+// Layout gives the sign what it needs and the lines the rest. Fyne's texts have padding all around, so the second line
+// lies into that of the first.
+func (r *resultRenderer) Layout(size fyne.Size) {
+	sign := float32(0)
+	if r.row.sign.Visible() {
+		sign = r.row.sign.MinSize().Width
+		height := r.row.sign.MinSize().Height
+		place(r.row.sign, size.Width-sign, (size.Height-height)/2, sign, height)
+	}
+	title, pad := r.row.title.MinSize().Height, theme.InnerPadding()
+	place(r.row.title, 0, 0, size.Width-sign, title)
+	place(r.row.detail, 0, title-2*pad, size.Width-sign, size.Height-title+2*pad)
+	place(r.row.mark, 0, 0, gap/2, size.Height)
+}
+
+func (r *resultRenderer) Refresh() {
+	r.Layout(r.row.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+	canvas.Refresh(r.row)
+}
