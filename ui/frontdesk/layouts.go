@@ -71,11 +71,18 @@ func (l *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if l.inOneLine(left, find, right, size.Width) {
 		width := min(max(find.MinSize().Width, room/2), 1.5*find.MinSize().Width)
 		place(find, x+room-width, (line-find.MinSize().Height)/2, width, find.MinSize().Height)
-		place(practice, x, 0, max(0, room-width-gap), line)
+		placeIfWide(practice, x, room-width-gap, line)
 		return
 	}
-	place(practice, x, 0, room, line)
+	placeIfWide(practice, x, room, line)
 	place(find, 0, line+gap/2, size.Width, find.MinSize().Height)
+}
+
+// placeIfWide leaves out what would be no more than an ellipsis.
+func placeIfWide(o fyne.CanvasObject, x, width, height float32) {
+	const least = 60
+	showIf(o, width >= least)
+	place(o, x, 0, max(0, width), height)
 }
 
 func (l *barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/widgets"
@@ -72,7 +73,7 @@ func (s *strip) height() float32 {
 	if !s.content.Visible() {
 		return 0
 	}
-	return s.scroll.Content.MinSize().Height + 1
+	return s.scroll.Content.MinSize().Height + theme.Padding() + 1 // of the line below
 }
 
 func (s *strip) show(v view) {

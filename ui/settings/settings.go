@@ -276,6 +276,9 @@ func (s *Screen) Focus() {
 // back goes back to the front desk.
 func (s *Screen) back() { s.leave(s.params.OnBack) }
 
+// Leave leaves the settings for something else, unless somebody stays.
+func (s *Screen) Leave(next func()) { s.leave(next) }
+
 // leave leaves the settings. Who ticked a box and forgot to save must not
 // believe that it counts, and leaving stops a backup under way.
 func (s *Screen) leave(next func()) {
