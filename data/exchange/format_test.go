@@ -15,7 +15,7 @@ import (
 
 func TestSniff(t *testing.T) {
 	const mark16 = "\xff\xfe"
-	long := "Name,Notes\n" + strings.Repeat("Zoë Specimen,Käthe\n", 300_000)
+	long := "Name,Notes\n" + strings.Repeat("Zoë Specimen,Käthe\n", 60_000)
 	for name, test := range map[string]struct {
 		file  string
 		want  Encoding
@@ -30,7 +30,7 @@ func TestSniff(t *testing.T) {
 		"semicolons in a title":       {"Surname; first; middle,Notes\nSam,x\nEve,x\n", UTF8, ','},
 		"a control":                   {"Name,Notes\nSam,x\x01\n", UTF8, ','},
 		"tabs":                        {"Name\tNotes\nSpecimen, Sam\ta;b\n", UTF8, '\t'},
-		"bad byte at the end":         {strings.Repeat("Name,Notes\n", 500_000) + "Ren\xe9e,x\n", Windows1252, ','},
+		"bad byte at the end":         {strings.Repeat("Name,Notes\n", 100_000) + "Ren\xe9e,x\n", Windows1252, ','},
 		"cut in a character":          {"Name,Notes\nSam,Jos\xc3", Windows1252, ','},
 		"UTF-16":                      {mark16 + "N\x00a\x00;\x00B\x00", UTF16LE, ';'},
 		"a long file":                 {long, UTF8, ','},

@@ -10,7 +10,7 @@ const (
 	maxRecord  = 1 << 20  // bytes of a row; a patient's longest fields take a tenth
 	maxColumns = 1000
 	// maxRescan bounds the work on a file whose every quote is astray.
-	maxRescan = 64 << 20
+	maxRescan = 16 << 20
 )
 
 // scanner takes lines of cells apart (RFC 4180, with what programs make of it):

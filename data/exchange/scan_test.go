@@ -135,7 +135,7 @@ func (r *repeater) Read(p []byte) (n int, err error) {
 // TestScanHostile: whatever a file is made of, little of it is in memory and it
 // comes to an end.
 func TestScanHostile(t *testing.T) {
-	const times = 20 << 20
+	const times = 4 << 20
 	large, astray := "!"+ErrRowTooLarge.Error(), "!"+ErrQuote.Error()
 	for name, test := range map[string]struct {
 		src  io.Reader
