@@ -19,6 +19,7 @@ type block struct {
 	numbers column
 	records column
 	letters []letters // of words
+	pairs   []uint64  // pairBits of numbers
 	born    []uint32  // Date.number; 0: not known
 	opened  []uint32  // the later the greater; 0: never
 	gone    []bool    // left or died
@@ -63,8 +64,8 @@ func (b *block) add(r row) {
 	b.words.add(r.words)
 	b.numbers.add(r.numbers)
 	b.records.add(r.record)
-	b.letters, b.born = append(b.letters, lettersOf(r.words)), append(b.born, r.born)
-	b.opened, b.gone = append(b.opened, 0), append(b.gone, r.gone)
+	b.letters, b.pairs = append(b.letters, lettersOf(r.words)), append(b.pairs, pairBits(r.numbers))
+	b.born, b.opened, b.gone = append(b.born, r.born), append(b.opened, 0), append(b.gone, r.gone)
 	if b.len() == blockSize {
 		b.words.fit()
 		b.numbers.fit()
@@ -76,19 +77,21 @@ func (b *block) set(i int, r row) {
 	b.words.set(i, r.words)
 	b.numbers.set(i, r.numbers)
 	b.records.set(i, r.record)
-	b.letters[i], b.born[i], b.gone[i] = lettersOf(r.words), r.born, r.gone
+	b.letters[i], b.pairs[i] = lettersOf(r.words), pairBits(r.numbers)
+	b.born[i], b.gone[i] = r.born, r.gone
 }
 
 // line is what searches look at.
 type line struct {
 	words, numbers []byte
 	letters        letters
+	pairs          uint64
 	born           uint32
 	gone           bool
 }
 
 func (b *block) line(i int) line {
-	return line{b.words.row(i), b.numbers.row(i), b.letters[i], b.born[i], b.gone[i]}
+	return line{b.words.row(i), b.numbers.row(i), b.letters[i], b.pairs[i], b.born[i], b.gone[i]}
 }
 
 // row is what a block keeps of a patient, made before the index is locked.

@@ -122,6 +122,15 @@ func lettersOf(words []byte) (l letters) {
 // have says that words with the letters l may have others with the letters of.
 func (l letters) have(of letters) bool { return l.first&of.first == of.first && l.any&of.any == of.any }
 
+// pairBits say roughly which bytes follow each other in numbers. Ten digits are so
+// common that looking at these bits first is much quicker than looking for bytes.
+func pairBits(numbers []byte) (all uint64) {
+	for i := 1; i < len(numbers); i++ {
+		all |= 1 << ((uint(numbers[i-1])*10 + uint(numbers[i])) % 64)
+	}
+	return all
+}
+
 // shortCodes are the country calling codes of two digits (ITU-T E.164). Those of
 // one digit, 1 and 7, have no 0 before national numbers; all others have three.
 const shortCodes = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98"

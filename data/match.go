@@ -79,7 +79,7 @@ func (t *term) judge(l *line) uint32 {
 			}
 		}
 	}
-	if least > matchWhole && (t.record != nil || t.phones != nil) {
+	if least > matchWhole && t.mayHaveNumber(l) {
 		least = min(least, t.judgeNumbers(l.numbers, least))
 	}
 	return min(least, noMatch)
@@ -109,17 +109,30 @@ func (p *piece) judge(l *line) uint32 {
 	return least
 }
 
+// mayHaveNumber is a quick way to say no.
+func (t *term) mayHaveNumber(l *line) bool {
+	if len(t.record.text) > 0 && l.pairs&t.record.pairs == t.record.pairs {
+		return true
+	}
+	for i := range t.phones {
+		if bits := t.phones[i].pairs; l.pairs&bits == bits {
+			return true
+		}
+	}
+	return false
+}
+
 // judgeNumbers is how well the term matches one of the numbers, or least if none better.
 func (t *term) judgeNumbers(numbers []byte, least uint32) uint32 {
 	for rest, first := numbers[1:], true; len(rest) > 0; first = false {
 		end := bytes.IndexByte(rest, endNumber)
 		number := rest[:end]
 		rest = rest[end+1:]
-		if first && t.record != nil {
-			least = judgeNumber(number, t.record, least)
+		if first && len(t.record.text) > 0 {
+			least = judgeNumber(number, t.record.text, least)
 		} else if !first {
-			for _, phone := range t.phones {
-				least = judgeNumber(number, phone, least)
+			for i := range t.phones {
+				least = judgeNumber(number, t.phones[i].text, least)
 			}
 		}
 		if least == matchWhole || t.phones == nil {

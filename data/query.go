@@ -26,8 +26,24 @@ type term struct {
 	from, to int      // words; to is not in it
 	pieces   []piece  // in names, all of them; none if the term has several words
 	births   []births // any of them
-	record   []byte   // nil: it can't be one
-	phones   [][]byte // any of them
+	record   number   // empty: it can't be one
+	phones   []number // any of them
+}
+
+// number is a part of a record or phone number.
+type number struct {
+	text  []byte
+	pairs uint64 // that a patient has who matches
+}
+
+func newNumber(text string) number {
+	n := number{text: []byte(text)}
+	if len(text) < shortest { // only a beginning
+		n.pairs = pairBits(append([]byte{beginRecord}, text...))
+	} else {
+		n.pairs = pairBits(n.text)
+	}
+	return n
 }
 
 // piece is a folded word.
@@ -49,7 +65,7 @@ func parseQuery(text string, order DateOrder, today Date) query {
 	words := queryWords(text)
 	q := query{words: len(words)}
 	for i, word := range words {
-		t := term{from: i, to: i + 1, pieces: piecesOf(word), births: birthsOf(word, order, today), record: []byte(compact(word))}
+		t := term{from: i, to: i + 1, pieces: piecesOf(word), births: birthsOf(word, order, today), record: newNumber(compact(word))}
 		if t.births == nil || isNumber(word) { // "4/3" is no number with 43 in it
 			t.phones = phonesOf(word)
 		}
@@ -64,7 +80,7 @@ func parseQuery(text string, order DateOrder, today Date) query {
 		for n := 2; n <= maxGroups && i+n <= len(words); n++ {
 			text := strings.Join(words[i:i+n], " ")
 			if phones := phonesOf(text); phones != nil {
-				q.terms = append(q.terms, term{from: i, to: i + n, phones: phones, record: []byte(compact(text))})
+				q.terms = append(q.terms, term{from: i, to: i + n, phones: phones, record: newNumber(compact(text))})
 			}
 		}
 	}
@@ -108,13 +124,13 @@ func queryWords(text string) []string {
 }
 
 // phonesOf are the digits that a text means if it is a part of a phone number; nil if it is none.
-func phonesOf(text string) (phones [][]byte) {
+func phonesOf(text string) (phones []number) {
 	if !isPhoneText(text) {
 		return nil
 	}
 	for _, digits := range phoneForms(text) {
 		if len(digits) >= shortest {
-			phones = append(phones, []byte(digits))
+			phones = append(phones, newNumber(digits))
 		}
 	}
 	return phones

@@ -57,9 +57,10 @@ const tooDeep = matchInside << qualityShift
 // need is what patients must have some of to match a query: whatever one of its
 // words can be found as.
 type need struct {
-	words, numbers [][]byte // in the lines
-	births         []births
-	common         bool // most patients have some: finding them first does not pay
+	words   [][]byte // in the line of words
+	numbers []uint64 // pairBits of what is in the line of numbers
+	births  []births
+	common  bool // most patients have some: finding them first does not pay
 }
 
 func (q *query) need(word int, d depth) (n need) {
@@ -118,15 +119,13 @@ func (t *term) addNeed(n *need, d depth) {
 			n.words = append(n.words, p.marked, p.inside)
 		}
 	}
-	add := func(number []byte, before ...byte) {
-		if d == begins || len(number) < shortest {
-			number = append(before, number...)
+	add := func(number number, before byte) {
+		if d == begins {
+			number.pairs = pairBits(append([]byte{before}, number.text...))
 		}
-		if !slices.ContainsFunc(n.numbers, func(other []byte) bool { return bytes.Contains(number, other) }) {
-			n.numbers = append(n.numbers, number)
-		}
+		n.numbers = append(n.numbers, number.pairs)
 	}
-	if t.record != nil {
+	if len(t.record.text) > 0 {
 		add(t.record, beginRecord)
 	}
 	for _, phone := range t.phones {
@@ -250,9 +249,7 @@ func (b *block) find(n need) (rows rowSet) {
 	for _, needle := range n.words {
 		b.words.find(needle, &rows)
 	}
-	for _, needle := range n.numbers {
-		b.numbers.find(needle, &rows)
-	}
+	b.findPairs(n.numbers, &rows)
 	b.findBirths(n.births, &rows)
 	return rows
 }
@@ -308,6 +305,17 @@ func (c *column) find(needle []byte, rows *rowSet) {
 		}
 		rows.add(row)
 		at = int(c.ends[row])
+	}
+}
+
+// findPairs adds the rows that may have the numbers of any of the bits.
+func (b *block) findPairs(all []uint64, rows *rowSet) {
+	for _, bits := range all {
+		for row, has := range b.pairs {
+			if has&bits == bits {
+				rows.add(row)
+			}
+		}
 	}
 }
 

@@ -47,14 +47,12 @@ func (x *Index) Similar(form PatientForm, not string, order DateOrder, today Dat
 		return cmp.Or(cmp.Compare(a.likeness, b.likeness), cmp.Compare(min(a.State, Left), min(b.State, Left)),
 			cmp.Compare(a.name, b.name), cmp.Compare(a.Born.number(), b.Born.number()), cmp.Compare(a.ID, b.ID))
 	})
-	needles := a.needles()
+	numbers := a.numbers()
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	for i, b := range x.blocks {
 		var rows, named rowSet
-		for _, needle := range needles {
-			b.numbers.find(needle, &rows)
-		}
+		b.findPairs(numbers, &rows)
 		if len(a.pieces) > 0 {
 			b.words.find(longest(a.pieces).marked, &named)
 		}
@@ -113,15 +111,15 @@ func phoneDigits(text string) string {
 	return ""
 }
 
-// needles are what the line of a patient has who shares a phone or record number.
-func (a *asked) needles() (needles [][]byte) {
+// numbers are pairBits that a patient has who shares a phone or record number.
+func (a *asked) numbers() (all []uint64) {
 	for _, digits := range a.phones {
-		needles = append(needles, []byte(digits[len(digits)-phoneTail:]+string(rune(endNumber))))
+		all = append(all, pairBits([]byte(digits[len(digits)-phoneTail:]+string(rune(endNumber)))))
 	}
 	if a.record != "" {
-		needles = append(needles, []byte(string(rune(beginRecord))+a.record+string(rune(endNumber))))
+		all = append(all, pairBits([]byte(string(rune(beginRecord))+a.record+string(rune(endNumber)))))
 	}
-	return needles
+	return all
 }
 
 // isNamed says that a patient's words have each of the form's.
