@@ -32,6 +32,7 @@ const (
 	PaneUsers         = "users"
 	PaneComputers     = "computers"
 	PaneBackup        = "backup"
+	PaneExchange      = "exchange"
 )
 
 // Params are what the settings need.
@@ -77,7 +78,8 @@ type Screen struct {
 	general *general
 	backups *backups // nil, as general, for who is no admin
 	account *account
-	kinds   *kinds // nil, as general, for who is no admin
+	kinds   *kinds     // nil, as general, for who is no admin
+	imports *importing // likewise
 	rows    []row
 }
 
@@ -126,6 +128,7 @@ func (s *Screen) adminRows(o office) []row {
 		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
 		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
 		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
+		{PaneExchange, lang.L("Import and export"), s.newExchange(o)},
 	}
 }
 
@@ -222,6 +225,17 @@ func (s *Screen) newBackups(o office) *pane {
 	return &pane{w.content, s.backups.refresh, w.focus}
 }
 
+func (s *Screen) newExchange(o office) *pane {
+	w := newExchangeWidgets(s.sheets, s.newKitMaker(o))
+	p := s.params
+	s.imports = &importing{
+		office: o, kits: p.Session, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
+	}
+	w.importing = s.imports
+	w.exporting = &patientExport{office: o, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder}
+	return &pane{w.page, s.imports.refresh, w.focus}
+}
+
 func (s *Screen) layOut() fyne.CanvasObject {
 	s.nav = widgets.NewList(widgets.Column{Width: 160})
 	s.nav.SetSource(len(s.rows), func(row, _ int) string { return s.rows[row].text })
@@ -289,6 +303,8 @@ func (s *Screen) leave(next func()) {
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
 	case s.backups != nil && s.backups.work.making:
 		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
+	case s.imports != nil && s.imports.work.saving:
+		s.askToLeave(lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), next)
 	default:
 		next()
 	}
