@@ -94,7 +94,8 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 		return p.newPassword(host)
 	case routeSettings:
 		return settings.New(settings.Params{
-			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Session: p.session.session, Desk: &settingsDesk{Desk: p.session.desk}, Order: w.params.Order,
+			Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
 			Save: saveStream, Folder: documents(),
 			OnPassword:      func() { p.goTo(routePassword) },

@@ -36,15 +36,20 @@ var arrows = map[string][]string{
 	"ui/looks":     {},
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
-	"ui/words":     {"auth", "auth/keyring"},
-	"ui/paper":     {"ui/words"},
+	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange"},
+	"ui/paper":     {"data", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk": {"auth", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings":  {"auth", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
-	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
+	"ui/settings":  {"auth", "data", "data/exchange", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {"auth", "data", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
+
+	"ui/frontdesk/today":    {"auth", "data", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
+
+	"ui": {"auth", "auth/keyring", "data", "data/desk", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
+	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/store", "resources",
+		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 }
