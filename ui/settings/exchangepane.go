@@ -49,7 +49,7 @@ func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
 	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), widgets.NewGap(), first, widgets.NewGap(), second)
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), column)
 	scroll := container.NewVScroll(margin)
-	w.page = widgets.NewPage(scroll, widgets.PageOptions{})
+	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
 	w.grown = append(w.columns.grown, w.counts.content, w.acts, w.last, first, second, column, margin, scroll)
 	w.show(importView{})
 	return w

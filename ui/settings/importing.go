@@ -25,7 +25,7 @@ type importer interface {
 }
 
 // Import is patients on their way in: none of them is here before Commit, and
-// then all are. Discard after Commit does nothing.
+// then all are. Where Commit fails none came in, and Discard clears them away.
 type Import interface {
 	Add(context.Context, []data.Patient) error
 	Commit(context.Context) (added int, err error)
@@ -87,12 +87,11 @@ type importing struct {
 	ownDate data.DateOrder
 	open    func(path string) (source, error)
 
-	step   importStep
-	work   importWork
-	file   importFileFacts
-	shown  importView
-	totals exchange.Totals
-	here   []int // lines of patients who are here already
+	step  importStep
+	work  importWork
+	file  importFileFacts
+	shown importView
+	found checked
 
 	fileError string
 	message   string // what went wrong
@@ -305,6 +304,6 @@ func (i *importing) another() {
 		return
 	}
 	i.clear()
-	i.step, i.file, i.totals, i.here = importFile, importFileFacts{}, exchange.Totals{}, nil
+	i.step, i.file, i.found = importFile, importFileFacts{}, checked{}
 	i.show()
 }

@@ -27,20 +27,25 @@ const (
 	readyTick = 100 * time.Millisecond
 )
 
+// checked is what becomes of the rows.
+type checked struct {
+	exchange.Totals
+	here []int // lines of patients who are here already, in their order
+}
+
+// sameFile says that two were of the same file: who is here may be more by now.
+func (c checked) sameFile(o checked) bool {
+	return c.Rows == o.Rows && c.Refused == o.Refused && c.Repeated == o.Repeated && c.Short == o.Short
+}
+
 // check goes over all rows, to say what an import would do.
 func (i *importing) check() {
 	if i.step != importColumns || i.file.missing() != "" {
 		return
 	}
-	var totals exchange.Totals
-	var here []int
+	var found checked
 	i.start(importWork{what: lang.L("Checking all rows…")}, func(ctx context.Context) (err error) {
-		totals, err = i.plan(ctx, i.meter(ctx, i.progressed), func(out exchange.Outcome) error {
-			if out.Duplicate != nil && out.Duplicate.ID != "" {
-				here = append(here, out.Row.Line)
-			}
-			return nil
-		})
+		found, err = i.plan(ctx, i.meter(ctx, i.progressed), func(data.Patient) error { return nil })
 		return err
 	}, func(err error) {
 		switch {
@@ -49,24 +54,35 @@ func (i *importing) check() {
 		case err != nil:
 			i.message = words.ImportFile(err)
 		default:
-			i.step, i.totals, i.here = importChecked, totals, here
+			i.step, i.found = importChecked, found
 		}
 	})
 }
 
-// plan goes over all rows, once it is known who is here already. Slow.
-func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(exchange.Outcome) error) (exchange.Totals, error) {
+// plan goes over all rows, once it is known who is here already, and gives do the
+// patients who come in. Slow.
+func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(data.Patient) error) (found checked, err error) {
 	if err := i.waitReady(ctx); err != nil {
-		return exchange.Totals{}, err
+		return found, err
 	}
 	file, err := i.open(i.file.path)
 	if err != nil {
-		return exchange.Totals{}, err
+		return found, err
 	}
 	defer file.Close()
 	o := i.options(i.file)
 	o.Existing, o.Progress = i.desk.Exists, bytesRead(progress)
-	return exchange.Plan(ctx, file, o, do)
+	found.Totals, err = exchange.Plan(ctx, file, o, func(out exchange.Outcome) error {
+		switch {
+		case len(out.Refusals) > 0:
+		case out.Duplicate == nil:
+			return do(out.Patient)
+		case out.Duplicate.ID != "":
+			found.here = append(found.here, out.Row.Line)
+		}
+		return nil
+	})
+	return found, err
 }
 
 // waitReady waits until the practice's patients are in the memory.
@@ -96,7 +112,7 @@ func (i *importing) back() {
 
 // ask asks before the import.
 func (i *importing) ask() {
-	if i.step != importChecked || i.busy() || i.totals.Good == 0 {
+	if i.step != importChecked || i.busy() || i.found.Good == 0 {
 		return
 	}
 	i.pane.confirmImport(i.importText(), lang.L("They are added to the patients who are here already, who stay as they are. All of them come in, or none."))
@@ -107,9 +123,9 @@ func (i *importing) run() {
 	if i.step != importChecked {
 		return
 	}
-	added := 0
+	added, found := 0, checked{}
 	i.start(importWork{what: lang.L("Importing…"), saving: true}, func(ctx context.Context) (err error) {
-		added, err = i.take(ctx, i.meter(ctx, i.progressed))
+		added, found, err = i.take(ctx, i.meter(ctx, i.progressed))
 		return err
 	}, func(err error) {
 		switch {
@@ -121,56 +137,55 @@ func (i *importing) run() {
 		case err != nil:
 			i.message = words.ImportFile(err)
 		default:
-			i.step = importDone
+			i.step, i.found = importDone, found
 			i.good = lang.N("{{.Number}} patients were imported.", added, map[string]any{"Number": words.Number(int64(added))})
 		}
 	})
 }
 
 // take stages the patients and makes them count in one go. Slow.
-func (i *importing) take(ctx context.Context, progress auth.Progress) (added int, err error) {
+func (i *importing) take(ctx context.Context, progress auth.Progress) (added int, found checked, err error) {
 	in, err := i.desk.NewImport(ctx)
 	if err != nil {
-		return 0, err
+		return 0, found, err
 	}
-	committed := false
-	defer func() {
-		if committed {
-			return
-		}
+	if found, err = i.stage(ctx, in, progress); err == nil {
+		added, err = in.Commit(ctx)
+	}
+	if err != nil {
 		if err := in.Discard(context.WithoutCancel(ctx)); err != nil {
 			slog.Warn("patients on their way in are still staged", "error", err)
 		}
-	}()
+		return 0, found, err
+	}
+	i.remember(context.WithoutCancel(ctx))
+	return added, found, nil
+}
+
+// stage gives an import its patients, some at a time. A file that is not what was
+// agreed to any more is refused. Slow.
+func (i *importing) stage(ctx context.Context, in Import, progress auth.Progress) (checked, error) {
 	batch := make([]data.Patient, 0, importBatch)
-	totals, err := i.plan(ctx, progress, func(out exchange.Outcome) error {
-		if len(out.Refusals) > 0 || out.Duplicate != nil {
-			return nil
-		}
-		if batch = append(batch, out.Patient); len(batch) < importBatch {
-			return nil
-		}
+	add := func() error {
 		err := in.Add(ctx, batch)
 		batch = make([]data.Patient, 0, importBatch)
 		return err
-	})
-	if err != nil {
-		return 0, err
 	}
-	if totals != i.totals { // what was agreed to is something else
-		return 0, words.ErrOther
-	}
-	if len(batch) > 0 {
-		if err := in.Add(ctx, batch); err != nil {
-			return 0, err
+	found, err := i.plan(ctx, progress, func(p data.Patient) error {
+		if batch = append(batch, p); len(batch) == importBatch {
+			return add()
 		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return found, err
+	case !found.sameFile(i.found):
+		return found, words.ErrOther
+	case len(batch) > 0:
+		return found, add()
 	}
-	if added, err = in.Commit(ctx); err != nil {
-		return 0, err
-	}
-	committed = true
-	i.remember(context.WithoutCancel(ctx))
-	return added, nil
+	return found, nil
 }
 
 // remember keeps what the columns were for the next file of this sort. Slow.
@@ -189,7 +204,7 @@ func (i *importing) remember(ctx context.Context) {
 }
 
 // left is how many rows don't come in.
-func (i *importing) left() int { return i.totals.Rows - i.totals.Good }
+func (i *importing) left() int { return i.found.Rows - i.found.Good }
 
 // refusedName is what the file with the refused lines is called.
 func (i *importing) refusedName() string {
@@ -218,7 +233,7 @@ func (i *importing) saveRefused(t *task, typed string) {
 		i.good = lang.N("Saved {{.Number}} lines as {{.Path}}.", written, map[string]any{"Number": words.Number(int64(written)), "Path": path})
 		i.show()
 	}
-	facts, o, here := i.file, i.options(i.file), i.here
+	facts, o, here := i.file, i.options(i.file), i.found.here
 	t.start(func(ctx context.Context) error {
 		o.Progress = bytesRead(t.meter(ctx))
 		file, err := i.open(facts.path)

@@ -71,8 +71,8 @@ func (i *importing) view() importView {
 	case importChecked:
 		v.Counts = i.counts()
 		v.Import = i.importText()
-		v.CanImport = !i.busy() && i.totals.Good > 0
-		if i.totals.Good == 0 {
+		v.CanImport = !i.busy() && i.found.Good > 0
+		if i.found.Good == 0 {
 			v.Nothing = lang.L("No row would come in. Save the refused lines to see why, or choose another file.")
 		}
 		v.CanSave = !i.busy() && i.left() > 0
@@ -113,7 +113,7 @@ func (f importFileFacts) what() string {
 
 // counts are what becomes of the rows.
 func (i *importing) counts() []countView {
-	t := i.totals
+	t := i.found.Totals
 	all := []countView{newCount(t.Good, lang.N("new patients", t.Good))}
 	if i.step == importDone {
 		all = nil
@@ -137,5 +137,5 @@ func (i *importing) counts() []countView {
 func newCount(n int, text string) countView { return countView{words.Number(int64(n)), text} }
 
 func (i *importing) importText() string {
-	return lang.N("Import {{.Number}} patients", i.totals.Good, map[string]any{"Number": words.Number(int64(i.totals.Good))})
+	return lang.N("Import {{.Number}} patients", i.found.Good, map[string]any{"Number": words.Number(int64(i.found.Good))})
 }

@@ -38,7 +38,7 @@ const (
 // Params are what the settings need.
 type Params struct {
 	Session Session
-	Desk    Desk // nil for who is no admin
+	Desk    Desk // nil: there is nothing of practitioners and patients
 	Order   data.DateOrder
 	Runner  work.Runner
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
@@ -78,8 +78,8 @@ type Screen struct {
 	general *general
 	backups *backups // nil, as general, for who is no admin
 	account *account
-	kinds   *kinds     // nil, as general, for who is no admin
-	imports *importing // likewise
+	kinds   *kinds // nil, as general, for who is no admin
+	imports *importing
 	rows    []row
 }
 
@@ -118,18 +118,26 @@ func New(p Params) *Screen {
 
 // adminRows lead to the panes that only Practice Admins see.
 func (s *Screen) adminRows(o office) []row {
-	return []row{
+	desk := s.params.Desk != nil
+	rows := []row{
 		{"", lang.L("Practice details"), nil},
 		{PaneGeneral, "\u2003" + lang.L("General"), s.newGeneral(o)},
 		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
-		{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
-		{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)},
-		{PaneUsers, lang.L("Users"), s.newUsers(o)},
-		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
-		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
-		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
-		{PaneExchange, lang.L("Import and export"), s.newExchange(o)},
 	}
+	if desk {
+		rows = append(rows,
+			row{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
+			row{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)})
+	}
+	rows = append(rows,
+		row{PaneUsers, lang.L("Users"), s.newUsers(o)},
+		row{PaneComputers, lang.L("Computers"), s.newComputers(o)},
+		row{PaneActivity, lang.L("Activity"), s.newActivity(o)},
+		row{PaneBackup, lang.L("Backup"), s.newBackups(o)})
+	if desk {
+		rows = append(rows, row{PaneExchange, lang.L("Import and export"), s.newExchange(o)})
+	}
+	return rows
 }
 
 // firstRow is the row of the pane to begin with: the one that was asked for, or
