@@ -18,7 +18,7 @@ import (
 const (
 	demoAdmin    = "ina"
 	demoStaff    = "sam"
-	demoPassword = "quiet demo herons"
+	demoPassword = "seven quiet herons"
 	demoPractice = "Demo Practice"
 )
 
