@@ -161,6 +161,8 @@ func TestFindLatestWins(t *testing.T) {
 			f.entry.TypedRune(r)
 			s.pass(10 * time.Millisecond)
 		}
+		s.pass(1200 * time.Millisecond) // the first answer is there, and is not shown
+		s.wantHits(f, -1, "New patient…")
 		s.pass(5 * time.Second)
 		if want := []string{"a", "annie"}; !slices.Equal(s.desk.searches, want) {
 			t.Errorf("searched for %q, want %q", s.desk.searches, want)

@@ -180,6 +180,7 @@ func TestFormCancelAsksOnlyWhenSomethingWasTyped(t *testing.T) {
 		s.wantWent()
 		s.wantText("Throw away what you typed?", "Allergic to penicillin.")
 		s.press(fyne.KeyReturn) // the focus is on "Go on typing"
+		s.wantWent()
 		if got := f.fields[data.FieldName].get(); !strings.Contains(got, "X") || s.window.Canvas().Focused() != f.fields[data.FieldName].focus {
 			t.Fatalf("%q, focus %T", got, s.window.Canvas().Focused())
 		}

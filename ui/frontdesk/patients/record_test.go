@@ -165,6 +165,23 @@ func TestMergeChoosesPerField(t *testing.T) {
 	})
 }
 
+// TestMergeKeepsWhatWasChosen: which record stays changes only what nobody chose.
+func TestMergeKeepsWhatWasChosen(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		w := s.record("ann")
+		w.openMerge()
+		s.settle()
+		s.typed("smyth")
+		s.press(fyne.KeyReturn)
+		s.press(fyne.KeyReturn, fyne.KeyRight, fyne.KeyLeft, shiftTab) // this one's name, on purpose
+		s.press(fyne.KeyRight)                                         // the other one stays
+		s.press(shiftTab, fyne.KeyReturn)
+		if into := s.desk.patient("annie"); into.Name != "Ann Smith" || into.RecordNumber != "4712" {
+			t.Errorf("merged into %+v", into)
+		}
+	})
+}
+
 func TestMergeMeetsAChange(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
