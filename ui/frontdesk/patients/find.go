@@ -200,10 +200,14 @@ func (f *FindField) show(v searchView) {
 		note = lang.L("Nobody found")
 	}
 	f.note.SetText(note)
+	headChanged := f.head.Visible() != (note != "")
 	showIf(f.head, note != "")
 	showHits(f.list, v)
+	widgets.PlaceBelow(f.over)
+	if headChanged {
+		f.drop.Refresh()
+	}
 	f.drop.Show()
-	f.over.Refresh()
 }
 
 // showHits shows what was found, without touching more than what is in sight.
