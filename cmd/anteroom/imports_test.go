@@ -27,18 +27,22 @@ var arrows = map[string][]string{
 
 	"data/store": {"auth"},
 
+	"data": {},
+
 	"ui/idle":      {},
 	"ui/instance":  {},
 	"ui/looks":     {},
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
-	"ui/words":     {"auth", "auth/keyring"},
+	"ui/words":     {"auth", "auth/keyring", "data"},
 	"ui/paper":     {"ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
+
+	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
 
 	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
@@ -52,6 +56,10 @@ var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
 // translations only.
 var presenters = map[string][]string{
 	"ui/frontdesk": {"desk.go", "news.go"},
+	"ui/frontdesk/patients": {
+		"conflict.go", "draft.go", "form.go", "formview.go", "hits.go", "merge.go", "office.go", "record.go", "recordview.go",
+		"search.go", "versions.go",
+	},
 	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
 		"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go", "kitmaker.go",
 		"linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
