@@ -108,6 +108,9 @@ func (l *belowFieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[1], left, top, width, min(l.height(size.Height-top-gap-2*dropEdge)+2*dropEdge, size.Height-top-gap))
 }
 
+// PlaceBelow puts the sheet of Below where it belongs by now. The content is not touched: it may be a large page.
+func PlaceBelow(below *fyne.Container) { below.Layout.Layout(below.Objects, below.Size()) }
+
 // MinSize is that of the content alone.
 func (l *belowFieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize()

@@ -22,6 +22,7 @@ const leastVersion = 200
 type Pick struct {
 	widget.BaseWidget
 	OnChanged func(version int)
+	OnSubmit  func() // for Enter; where it is nil, the pane around has the key
 
 	cells   []*versionCell
 	chosen  int
@@ -56,6 +57,10 @@ func (p *Pick) Choose(version int) {
 // TypedKey implements fyne.Focusable.
 func (p *Pick) TypedKey(key *fyne.KeyEvent) {
 	touched()
+	if isEnter(key) && p.OnSubmit != nil {
+		p.OnSubmit()
+		return
+	}
 	switch key.Name {
 	case fyne.KeyLeft, fyne.KeyUp:
 		p.Choose(p.chosen - 1)

@@ -50,9 +50,14 @@ func NewResultList() *ResultList {
 // a report; -1: none.
 func (r *ResultList) SetSource(count, chosen int, result func(row int) Result) {
 	r.result = result
+	wasEmpty := r.list.count == 0
 	r.list.count = count
 	r.list.mark(min(chosen, count-1))
-	r.list.Refresh()
+	if wasEmpty || count == 0 {
+		r.list.Refresh()
+		return
+	}
+	r.list.rows.Refresh() // and no more: this happens with each key
 }
 
 // SetEmpty says what to do next, where there are no rows.
@@ -102,10 +107,14 @@ func (r *ResultList) CreateRenderer() fyne.WidgetRenderer {
 
 // mark chooses a row, or none, without a report.
 func (l *List) mark(row int) {
-	if row < 0 {
+	switch {
+	case row < 0:
 		l.rows.unchoose()
-		return
+	case row != l.rows.selected:
+		l.rows.selected = row
+		l.rows.Select(row)
 	}
-	l.rows.selected = row
-	l.rows.Select(row)
+	if row <= 0 && l.rows.GetScrollOffset() > 0 {
+		l.rows.ScrollToTop()
+	}
 }

@@ -16,6 +16,7 @@ type resultRow struct {
 	of     *ResultList
 	row    int
 	title  *widget.RichText
+	more   *widget.RichText
 	detail *widget.RichText
 	sign   *widget.RichText
 	mark   *canvas.Rectangle
@@ -28,10 +29,12 @@ var (
 
 func newResultRow(of *ResultList) *resultRow {
 	r := &resultRow{
-		of: of, title: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
+		of: of, title: widget.NewRichText(), more: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
 		mark: canvas.NewRectangle(color.Transparent),
 	}
-	r.title.Truncation, r.detail.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	for _, text := range []*widget.RichText{r.title, r.more, r.detail} {
+		text.Truncation = fyne.TextTruncateEllipsis
+	}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -46,12 +49,9 @@ var (
 func (r *resultRow) show(row int) {
 	r.row = row
 	what := r.of.result(row)
-	segments := runsOf(what.Title, resultTitle)
-	if what.More != "" {
-		segments[len(segments)-1].(*widget.TextSegment).Style.Inline = true
-		segments = append(segments, runsOf("\u2002"+what.More, resultMore)...)
-	}
-	r.title.Segments = segments
+	r.title.Segments = runsOf(what.Title, resultTitle)
+	r.more.Segments = runsOf(what.More, resultMore)
+	r.more.Hidden = what.More == ""
 	r.detail.Segments = runsOf(what.Detail, resultDetail)
 	style := resultMore
 	if what.Warn {
@@ -98,7 +98,7 @@ type resultRenderer struct{ row *resultRow }
 func (r *resultRenderer) Destroy() {}
 
 func (r *resultRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.row.title, r.row.detail, r.row.sign, r.row.mark}
+	return []fyne.CanvasObject{r.row.title, r.row.more, r.row.detail, r.row.sign, r.row.mark}
 }
 
 // resultHeight is that of both lines with their padding, and of the line under them.
@@ -116,18 +116,27 @@ func (r *resultRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(scaled(minButtonWidth), resultInner())
 }
 
-// Layout gives the sign what it needs and the lines the rest. Fyne's texts have padding all around, so the second line
+// leastMore is the least room for the text beside the title, for text at 100 %; with less it is left out.
+const leastMore = 64
+
+// Layout gives the sign what it needs, and the lines the rest. Fyne's texts have padding all around, so the second line
 // lies into that of the first.
 func (r *resultRenderer) Layout(size fyne.Size) {
-	sign := float32(0)
+	width, pad := size.Width, theme.InnerPadding()
 	if r.row.sign.Visible() {
-		sign = r.row.sign.MinSize().Width
-		height := r.row.sign.MinSize().Height
-		place(r.row.sign, size.Width-sign, (size.Height-height)/2, sign, height)
+		need := r.row.sign.MinSize()
+		width -= need.Width
+		place(r.row.sign, width, (size.Height-need.Height)/2, need.Width, need.Height)
 	}
-	title, pad := r.row.title.MinSize().Height, theme.InnerPadding()
-	place(r.row.title, 0, 0, size.Width-sign, title)
-	place(r.row.detail, 0, title-2*pad, size.Width-sign, size.Height-title+2*pad)
+	height, title := r.row.title.MinSize().Height, width
+	if what := r.row.of.result(r.row.row); what.More != "" {
+		name := fyne.MeasureText(what.Title, theme.TextSize(), resultTitle.TextStyle).Width
+		title = min(name+2*pad+1, width)
+		r.row.more.Hidden = width-title < scaled(leastMore) // or Fyne would not cut it
+	}
+	place(r.row.title, 0, 0, title, height)
+	place(r.row.more, title-pad, 0, max(0, width-title+pad), height)
+	place(r.row.detail, 0, height-2*pad, width, size.Height-height+2*pad)
 	place(r.row.mark, 0, 0, gap/2, size.Height)
 }
 

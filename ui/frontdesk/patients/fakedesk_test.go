@@ -50,7 +50,7 @@ func newFakeDesk() *fakeDesk {
 	})
 	d.put(data.Patient{ID: "annie", Name: "Annie Smyth", Born: born(1981, time.March, 4), Phones: []string{"01632 960103"}, RecordNumber: "4712", Notes: "Comes with her dog."})
 	d.put(data.Patient{ID: "bo", Name: "Bo Anderson", Born: born(1949, time.December, 31), Phones: []string{"01632 960104"}, RecordNumber: "4713", State: data.Left, Since: born(2026, time.May, 1)})
-	d.put(data.Patient{ID: "cy", Name: "Cy Banner", Born: born(1930, time.July, 14), RecordNumber: "4714", State: data.Deceased, Since: born(2025, time.June, 2)})
+	d.put(data.Patient{ID: "cy", Name: "Cy Bakker", Born: born(1930, time.July, 14), RecordNumber: "4714", State: data.Deceased, Since: born(2025, time.June, 2)})
 	return d
 }
 

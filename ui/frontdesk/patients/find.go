@@ -31,6 +31,7 @@ type FindField struct {
 	entry *widgets.Entry
 	list  *widgets.ResultList
 	note  *widgets.Text
+	head  *fyne.Container // has the note
 	drop  *widgets.Drop
 	over  *fyne.Container
 	view  searchView
@@ -73,8 +74,8 @@ func NewFind(p Params) *FindField {
 		f.search.enter()
 	}
 	f.note = widgets.Small("")
-	head := padded(f.note, gap, gap/2, gap)
-	f.drop = widgets.NewDrop(container.New(layout.NewBorderLayout(head, nil, nil, nil), head, f.list))
+	f.head = padded(f.note, gap, 0, gap)
+	f.drop = widgets.NewDrop(container.New(layout.NewBorderLayout(f.head, nil, nil, nil), f.head, f.list))
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -89,7 +90,7 @@ func (f *FindField) Over(content fyne.CanvasObject) fyne.CanvasObject {
 func (f *FindField) height(room float32) float32 {
 	head := float32(0)
 	if f.note.Text() != "" {
-		head = f.note.MinSize().Height + gap + gap/2
+		head = f.head.MinSize().Height + theme.Padding()
 	}
 	row := f.list.RowHeight()
 	fit := min(f.list.Len(), max(1, int((room-head)/row)))
@@ -199,9 +200,14 @@ func (f *FindField) show(v searchView) {
 		note = lang.L("Nobody found")
 	}
 	f.note.SetText(note)
+	headChanged := f.head.Visible() != (note != "")
+	showIf(f.head, note != "")
 	showHits(f.list, v)
+	widgets.PlaceBelow(f.over)
+	if headChanged {
+		f.drop.Refresh()
+	}
 	f.drop.Show()
-	f.over.Refresh()
 }
 
 // showHits shows what was found, without touching more than what is in sight.

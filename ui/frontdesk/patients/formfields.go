@@ -46,7 +46,10 @@ func newFormField(f data.Field, edited func()) *formField {
 	}
 	entry := widgets.NewEntry()
 	entry.OnChanged = func(string) { edited() }
-	field := &formField{f, widgets.NewField(label, entry).Reserve(1), entry, func() string { return entry.Text }, entry.SetText}
+	field := &formField{f, widgets.NewField(label, entry).Reserve(1), entry, func() string { return entry.Text }, func(text string) {
+		entry.SetText(text)
+		entry.CursorColumn = len([]rune(text)) // typing goes on at the end
+	}}
 	switch f {
 	case data.FieldBorn, data.FieldSince:
 		field.box.Reserve(2)

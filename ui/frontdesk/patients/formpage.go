@@ -99,8 +99,9 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 	buttons := container.NewHBox(w.cancel, w.save)
 	last := container.New(layout.NewBorderLayout(nil, nil, nil, buttons), container.NewStack(w.busy, container.NewVBox(layout.NewSpacer(), w.state, layout.NewSpacer())), buttons)
 	foot := container.NewBorder(widget.NewSeparator(), nil, nil, nil, padded(last, gap, gap, margin))
-	w.grown = []fyne.CanvasObject{w.alike, w.draftRow, first, rest, body, top, head, w.scroll, last}
-	return container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
+	all := container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
+	w.grown = []fyne.CanvasObject{w.alike, w.draftRow, first, rest, body, top, head, w.scroll, last, all}
+	return all
 }
 
 // Content is what the window shows.
@@ -236,7 +237,7 @@ func (w *FormPage) choose(v conflictView) {
 	}
 	column.Add(widgets.Paragraph(lang.L("{{.Name}} saved this patient while you were typing. Choose what is right. All else that you both changed is kept.",
 		map[string]any{"Name": v.Who})))
-	addQuestions(column, v.Questions, func(question, version int) { chosen[question] = version })
+	addQuestions(w.canvas(), column, v.Questions, func(question, version int) { chosen[question] = version })
 	var d *widgets.Dialog
 	d = w.sheets.show(widgets.DialogOptions{
 		Title:   lang.L("Changed by two"),

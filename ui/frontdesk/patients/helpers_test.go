@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
@@ -182,9 +183,13 @@ func (s *sample) typed(text string) {
 	s.settle()
 }
 
+// pass lets the bubble's time pass, and does what comes up meanwhile.
 func (s *sample) pass(d time.Duration) {
-	time.Sleep(d)
-	s.settle()
+	const step = 50 * time.Millisecond
+	for ; d > 0; d -= step {
+		time.Sleep(min(step, d))
+		s.settle()
+	}
 }
 
 func (s *sample) wantWent(want ...string) {
@@ -201,23 +206,34 @@ func (s *sample) texts() string {
 	if top := s.window.Canvas().Overlays().Top(); top != nil {
 		root = top
 	}
-	return strings.Join(textsIn(root), "\n")
+	return strings.Join(s.textsIn(root), "\n")
 }
 
-func textsIn(root fyne.CanvasObject) (all []string) {
-	for _, o := range test.LaidOutObjects(root) {
-		switch o := o.(type) {
-		case *widgets.Text:
-			all = append(all, o.Text())
-		case *widgets.Button:
-			all = append(all, "["+o.Text+"]")
-		case *widgets.Entry:
-			all = append(all, o.Text)
-		case *widgets.TextEntry:
-			all = append(all, o.Text)
-		case *widget.RichText:
-			all = append(all, o.String())
-		}
+func (s *sample) textsIn(o fyne.CanvasObject) (all []string) {
+	if !o.Visible() {
+		return nil
+	}
+	switch o := o.(type) {
+	case *widgets.Text:
+		return []string{o.Text()}
+	case *widgets.Button:
+		return []string{"[" + o.Text + "]"}
+	case *widgets.Entry:
+		return []string{o.Text}
+	case *widgets.TextEntry:
+		return []string{o.Text}
+	case *widget.RichText:
+		return []string{o.String()}
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.TempWidgetRenderer(s.t, o).Objects()
+	}
+	for _, child := range children {
+		all = append(all, s.textsIn(child)...)
 	}
 	return all
 }
@@ -265,3 +281,5 @@ func (s *sample) savePicture(name string) {
 		s.t.Fatal(err)
 	}
 }
+
+type mouseEvent = desktop.MouseEvent

@@ -66,6 +66,7 @@ func (s *mergeSheet) open(v mergeView) {
 		{Caption: lang.L("The other record"), Text: v.Records[1]},
 	}, v.Stays)
 	stays.OnChanged = s.merge.stay
+	stays.OnSubmit = s.page.canvas().FocusNext
 	column := widgets.NewColumn()
 	if v.Alerts != "" {
 		column.Add(widgets.NewNotice(widgets.Warning, v.Alerts))
@@ -78,7 +79,7 @@ func (s *mergeSheet) open(v mergeView) {
 		column.Add(widgets.NewGap())
 		column.Add(widgets.Subheading(lang.L("What differs")))
 	}
-	s.picks = addQuestions(column, v.Questions, s.merge.choose)
+	s.picks = addQuestions(s.page.canvas(), column, v.Questions, s.merge.choose)
 	s.dialog = s.page.sheets.show(widgets.DialogOptions{
 		Title:     lang.L("Merge two records"),
 		Width:     sheetWidth,
@@ -106,8 +107,9 @@ func (s *mergeSheet) show(busy, error string) {
 // close implements mergeScreen.
 func (s *mergeSheet) close() { s.dialog.Close() }
 
-// addQuestions puts questions into a column, each with its versions.
-func addQuestions(column *fyne.Container, questions []question, chosen func(question, version int)) []*widgets.Pick {
+// addQuestions puts questions into a column, each with its versions. Enter goes
+// from one to the next: an Enter too many must not answer them all.
+func addQuestions(canvas fyne.Canvas, column *fyne.Container, questions []question, chosen func(question, version int)) []*widgets.Pick {
 	var picks []*widgets.Pick
 	for i, q := range questions {
 		var versions []widgets.Version
@@ -115,6 +117,7 @@ func addQuestions(column *fyne.Container, questions []question, chosen func(ques
 			versions = append(versions, widgets.Version{Caption: v.Caption, Text: v.Text})
 		}
 		pick := widgets.NewPick(versions, q.Chosen)
+		pick.OnSubmit = canvas.FocusNext
 		pick.OnChanged = func(version int) { chosen(i, version) }
 		picks = append(picks, pick)
 		column.Add(widgets.Label(q.Label))

@@ -36,6 +36,7 @@ type PatientPage struct {
 	book, edit, print, merge, again *widgets.Button
 	grown                           []fyne.CanvasObject // hold what grows and shrinks, the innermost first
 	shown                           recordView
+	wantsFocus                      bool // "Book…" gets it when the patient was read
 }
 
 // NewPatient makes the page of a patient; said is what was just done with it.
@@ -75,11 +76,11 @@ func (w *PatientPage) makeParts() {
 	})
 
 	w.visits = widgets.NewList(
-		widgets.Column{Title: lang.L("Date"), Width: 130},
-		widgets.Column{Title: lang.L("Time"), Width: 110},
-		widgets.Column{Title: lang.L("Practitioner"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Kind"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Status"), Width: 150},
+		widgets.Column{Title: lang.L("Date"), Width: 140},
+		widgets.Column{Title: lang.L("Time"), Width: 60},
+		widgets.Column{Title: lang.L("Practitioner"), Width: 75, Grow: true},
+		widgets.Column{Title: lang.L("Kind"), Width: 75, Grow: true},
+		widgets.Column{Title: lang.L("Status"), Width: 130},
 	)
 	w.visits.SetEmpty(lang.L("No appointments yet. “Book…” makes the first one."))
 	w.visits.OnSelected = w.record.choose
@@ -95,7 +96,7 @@ func (w *PatientPage) layOut() fyne.CanvasObject {
 	notes := container.New(tightLayout{}, w.notesLabel, w.notes, w.fold)
 	heading := container.New(besideLayout{}, container.New(tightLayout{}, widgets.Subheading(lang.L("Appointments")), w.count), w.again)
 	column := widgets.NewColumn(
-		back, names, w.alert, w.state, w.said, w.error, w.busy, acts,
+		back, names, w.alert, w.state, w.said, w.error, w.busy, widgets.NewGap(), acts,
 		widgets.NewGap(), w.facts, notes, w.merged,
 		widget.NewSeparator(), heading, padded(w.visits, 0, listMargin, listMargin),
 	)
@@ -107,10 +108,14 @@ func (w *PatientPage) layOut() fyne.CanvasObject {
 // Content is what the window shows.
 func (w *PatientPage) Content() fyne.CanvasObject { return w.page }
 
-// Focus puts the focus on "Book…".
+// Focus puts the focus on "Book…", as soon as that can be pressed.
 func (w *PatientPage) Focus() {
-	w.page.FocusFirst(w.canvas())
-	w.canvas().Focus(w.book)
+	w.page.FocusFirst(w.canvas()) // for the keys of the page
+	w.canvas().Unfocus()
+	w.wantsFocus = !w.shown.Ready
+	if w.shown.Ready {
+		w.canvas().Focus(w.book)
+	}
 }
 
 // Refresh reads the patient again: the records changed.
@@ -143,6 +148,12 @@ func (w *PatientPage) show(v recordView) {
 	w.shown = v
 	for _, o := range w.grown {
 		o.Refresh()
+	}
+	if w.wantsFocus && v.Ready {
+		w.wantsFocus = false
+		if w.canvas().Focused() == nil {
+			w.canvas().Focus(w.book)
+		}
 	}
 }
 

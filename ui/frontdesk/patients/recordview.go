@@ -56,7 +56,9 @@ func (r *record) view() recordView {
 	for _, visit := range r.now.visits {
 		v.Visits = append(v.Visits, visitRow(visit, r.now.details))
 	}
-	v.Count = lang.L("{{.Next}} to come, {{.Past}} before", map[string]any{"Next": r.now.next, "Past": len(r.now.visits) - r.now.next})
+	if len(v.Visits) > 0 {
+		v.Count = lang.L("{{.Next}} to come, {{.Past}} before", map[string]any{"Next": r.now.next, "Past": len(r.now.visits) - r.now.next})
+	}
 	v.Chosen = r.row()
 	for _, m := range r.now.merged {
 		v.Merged = append(v.Merged, mergedLine{m.ID, m.Name, mergedText(m)})
@@ -147,11 +149,9 @@ func toCome(v data.Visit, now time.Time) bool {
 
 // visitRow is an appointment: date, time, practitioner, kind, status.
 func visitRow(v data.Visit, d data.Details) []string {
-	start, end := v.Start.Local(), v.End.Local()
+	start := v.Start.Local()
 	row := []string{
-		start.Format("Mon 2 Jan 2006"),
-		lang.L("{{.From}} to {{.To}}", map[string]any{"From": words.Clock(start), "To": words.Clock(end)}),
-		"", "", statusText(v.Status),
+		start.Format("Mon 2 Jan 2006"), words.Clock(start), "", "", statusText(v.Status),
 	}
 	if v.Damaged {
 		row[2] = lang.L("This appointment can't be opened.")
