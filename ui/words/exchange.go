@@ -27,7 +27,9 @@ var fileSentences = []struct {
 	{ErrNoFile, func() string { return lang.L("Choose a file.") }},
 	{ErrHalfPath, func() string { return lang.L("Type the whole path, or choose the file with “Browse…”.") }},
 	{ErrIsFolder, func() string { return lang.L("This is a folder. Choose a file in it.") }},
-	{ErrOther, func() string { return lang.L("The file was changed meanwhile, so nothing was imported. Choose it again.") }},
+	{ErrOther, func() string {
+		return lang.L("The file was changed meanwhile, so nothing was imported. Choose it again.")
+	}},
 	{fs.ErrNotExist, func() string {
 		return lang.L("There is no such file. Look at its name, or choose it with “Browse…”.")
 	}},
