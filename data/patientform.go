@@ -106,10 +106,8 @@ func (r *formReader) text(f Field, most int) string {
 // line reads a field of one line.
 func (r *formReader) line(f Field) string {
 	text := strings.TrimSpace(r.form[f])
-	if utf8.RuneCountInString(text) > maxLine {
-		r.refuse(f, ErrTooLong)
-	} else if HasControl(text, false) {
-		r.refuse(f, ErrControl)
+	if err := checkLine(text); err != nil {
+		r.refuse(f, err)
 	}
 	return text
 }
@@ -194,6 +192,17 @@ func (r *formReader) since(p Patient) Date {
 		r.refuse(FieldSince, ErrEndsBefore)
 	}
 	return d
+}
+
+// checkLine refuses what no field of one line takes.
+func checkLine(text string) error {
+	switch {
+	case utf8.RuneCountInString(text) > maxLine:
+		return ErrTooLong
+	case HasControl(text, false):
+		return ErrControl
+	}
+	return nil
 }
 
 // HasControl says that a text has characters that steer instead of being read,
