@@ -25,7 +25,11 @@ var arrows = map[string][]string{
 	"auth/authtest":       {"auth", "auth/vault", "auth/keyring"},
 	"auth/authtest/model": {"auth", "auth/authtest", "auth/totp"},
 
-	"data/store": {"auth"},
+	"data":          {},
+	"data/exchange": {"data"},
+	"data/demo":     {"data"},
+	"data/desk":     {"auth", "data"},
+	"data/store":    {"auth"},
 
 	"ui/idle":      {},
 	"ui/instance":  {},
