@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -502,6 +503,28 @@ func TestExportPatientsFails(t *testing.T) {
 		}
 	})
 }
+
+// A disk that gets full half-way ends an export that has more to write.
+func TestExportPatientsOntoAFullDisk(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		e, desk, _, _ := newExportSample(b)
+		desk.fresh = true
+		for i := range 10_000 {
+			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann", Notes: longName})
+		}
+		e.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
+		d := &fakeTaskDialog{}
+		e.export(e.newTask(d), "/usb/a.csv")
+		b.settle()
+		if d.closed || !strings.HasPrefix(d.last().Error, "This disk is full.") || desk.toldOf != 0 {
+			t.Errorf("closed: %v, %+v", d.closed, d.shown)
+		}
+	})
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, auth.ErrDiskFull }
 
 func TestExportPatientsStops(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {

@@ -82,9 +82,9 @@ func TestKindErrors(t *testing.T) {
 			form kindForm
 			want kindErrors
 		}{
-			{kindForm{"", "0"}, kindErrors{"Type a name.", "Type a number of minutes from 1 to 480."}},
-			{kindForm{"CONSULTATION", "481"}, kindErrors{"This name is there already. Choose another one.", "Type a number of minutes from 1 to 480."}},
-			{kindForm{"X", "ten"}, kindErrors{"", "Type a number of minutes from 1 to 480."}},
+			{kindForm{"", "0"}, kindErrors{"Type a name.", "Type a number of minutes from 5 to 480."}},
+			{kindForm{"CONSULTATION", "481"}, kindErrors{"This name is there already. Choose another one.", "Type a number of minutes from 5 to 480."}},
+			{kindForm{"X", "ten"}, kindErrors{"", "Type a number of minutes from 5 to 480."}},
 		} {
 			d := &fakeKindDialog{}
 			s.save(s.newTask(d, data.Kind{}), c.form)
@@ -143,7 +143,7 @@ func TestLastKindStays(t *testing.T) {
 func TestSaveDeskForm(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newKindsSample(b)
-		s.edit(deskForm{"0", strings.Repeat("x", 61)})
+		s.edit(deskForm{"0", strings.Repeat("x", 201)})
 		s.saveForm()
 		s.settle()
 		if v := s.view; v.LimitError == "" || v.NumberError == "" || s.fake.saves != 0 {

@@ -9,6 +9,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/looks"
+	"anteroom/ui/words"
 )
 
 // deskOffice is what the presenters of the practice's details share in tests.
@@ -169,7 +171,7 @@ func TestPractitionerErrorsStandBesideTheirFields(t *testing.T) {
 			want   string
 		}{
 			"no name":    {func(f *practitionerForm) { f.Name = " " }, func(e practitionerErrors) string { return e.Name }, "Type a name."},
-			"long name":  {func(f *practitionerForm) { f.Name = strings.Repeat("é", longestName+1) }, func(e practitionerErrors) string { return e.Name }, "Use at most 60"},
+			"long name":  {func(f *practitionerForm) { f.Name = strings.Repeat("é", 201) }, func(e practitionerErrors) string { return e.Name }, "That is too long."},
 			"taken":      {func(f *practitionerForm) { f.Name = "dr lind" }, func(e practitionerErrors) string { return e.Name }, "This name is there already."},
 			"invisible":  {func(f *practitionerForm) { f.Name = "Dr\aOsei" }, func(e practitionerErrors) string { return e.Name }, "Leave out invisible"},
 			"no hours":   {func(f *practitionerForm) { f.Hours[time.Sunday] = "always" }, func(e practitionerErrors) string { return e.Hours[time.Sunday] }, "Type the hours as"},
@@ -233,6 +235,27 @@ func TestPractitionerOvertaken(t *testing.T) {
 			t.Errorf("closed: %v, %q", d.closed, s.names())
 		}
 	})
+}
+
+func TestPractitionerNameTakenMeanwhile(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPractitionersSample(b)
+		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) {
+			d.Practitioners = append(d.Practitioners, data.Practitioner{ID: "x", Name: "Dr Roy"})
+		})
+		d := &fakePractitionerDialog{}
+		s.save(s.newTask(d, data.Practitioner{}), practitionerForm{Name: "DR ROY"})
+		s.settle()
+		if d.closed || !strings.HasPrefix(d.errors.Name, "This name is there already.") || d.last().Busy || s.fake.saves != 0 {
+			t.Errorf("closed: %v, %+v", d.closed, d.errors)
+		}
+	})
+}
+
+func TestEveryColourHasAName(t *testing.T) {
+	if n := len(words.Colours()); n != looks.PractitionerColours {
+		t.Errorf("%d names for %d colours", n, looks.PractitionerColours)
+	}
 }
 
 func TestPractitionersErrors(t *testing.T) {
