@@ -90,6 +90,7 @@ type statusBar struct {
 	message *widgets.Notice
 	busy    *widgets.Busy
 	grown   func() // it needs more room
+	goesOn  string
 }
 
 func newStatusBar() *statusBar {
@@ -112,6 +113,7 @@ func (s *statusBar) show(line, alert, keys, message string, about kind, busy str
 	if s.message.Text() != message || message != "" {
 		s.message.Set(notice, message)
 	}
+	s.goesOn = busy
 	if busy == "" {
 		s.busy.Stop()
 	} else {
