@@ -269,22 +269,23 @@ func TestWalkIn(t *testing.T) {
 			if f := s.form().form; f.Practitioner != "osei" || f.Start != "9:45" {
 				t.Errorf("%+v", f)
 			}
+			s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("z", "lind", 2, 9*60+45, 15, data.Booked, 0)) })
 			s.fill(func(f *bookingForm) { f.Practitioner = "lind" })
-			if f := s.form().form; f.Practitioner != "lind" || f.Start != "9:45" {
+			if f := s.form().form; f.Practitioner != "lind" || f.Start != "10:45" {
 				t.Errorf("%+v", f)
 			}
 			s.typed("tandy")
 			s.press(fyne.KeyReturn, fyne.KeyReturn)
-			calls := []string{"Book p6 lind 24 Nov 09:45 15 arrived false"}
+			calls := []string{"Book p6 lind 24 Nov 10:45 15 arrived false"}
 			if keeps != "" {
 				calls = append(calls, "Become new1 arrived")
 			}
 			s.wantCalls(calls...)
-			s.wantLine("9:45–10:00 · Ivo Tandy · arrived · Consultation")
+			s.wantLine("10:45–11:00 · Ivo Tandy · arrived · Consultation")
 			if got := s.page.panel.title.Text(); got != "Waiting 3" {
 				t.Error(got)
 			}
-			if b := s.page.day.columns[1].Boxes; !strings.Contains(b[len(b)-2].Rest, "walk-in") {
+			if b := s.page.day.columns[1].Boxes; !strings.Contains(b[len(b)-1].Rest, "walk-in") {
 				t.Errorf("%+v", b)
 			}
 		})
@@ -297,6 +298,7 @@ func TestBookingFails(t *testing.T) {
 		s.settle()
 		s.desk.set(func(d *fakeDesk) { d.fail, d.last = auth.ErrDiskFull, 5*time.Second })
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.form().save(false)
 		if s.form().shown.Busy == "" {
 			t.Error("it does not say that it goes on")
 		}

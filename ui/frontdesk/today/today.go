@@ -34,19 +34,18 @@ type Page struct {
 	waiting *waiting
 	dialogs dialogs
 
-	page    *widgets.Page
-	grid    *grid
-	table   *weekTable
-	panel   *waitPanel
-	empty   *fyne.Container
-	card    *widgets.Card
-	advice  *widgets.Text
-	toAdd   *widgets.Button
-	bar     *toolbar
-	status  *statusBar
-	isWeek  bool
-	focused bool // the page had the focus once
-	stop    context.CancelFunc
+	page   *widgets.Page
+	grid   *grid
+	table  *weekTable
+	panel  *waitPanel
+	empty  *fyne.Container
+	card   *widgets.Card
+	advice *widgets.Text
+	toAdd  *widgets.Button
+	bar    *toolbar
+	status *statusBar
+	isWeek bool
+	stop   context.CancelFunc
 }
 
 // New makes the page and begins to read what it shows.
@@ -161,7 +160,6 @@ func (t *Page) show(v dayView) {
 		t.bar.show(v.Date, v.IsToday)
 		t.status.show(v.Line, v.Alert, v.Keys, v.Message, v.About, v.Busy)
 	}
-	t.panel.content.Show()
 }
 
 // showEmpty says what to do where there is no practitioner.
