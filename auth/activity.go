@@ -61,6 +61,8 @@ const (
 	EventSessionEnded     Event = "own session ended"
 	EventUnlocked         Event = "unlocked"
 	EventExported         Event = "activity exported"
+	EventImported         Event = "patients imported"
+	EventTakenOut         Event = "patients exported"
 )
 
 // Entry is one line of the activity log. It never holds a secret, nor a

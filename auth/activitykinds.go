@@ -54,6 +54,8 @@ var kinds = map[Event]ActivityKind{
 	EventBackedUp:      KindData,
 	EventRestored:      KindData,
 	EventExported:      KindData,
+	EventImported:      KindData,
+	EventTakenOut:      KindData,
 }
 
 // Kind is the event's; "" of one that this program does not know.

@@ -1,27 +1,48 @@
 package auth
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
 
 	"anteroom/auth/vault"
 )
 
-// Records are what the practice knows of its patients, each sealed whole under
-// the records key, bound to its table, id and version. Every read and every
-// write sees first that the session is good.
+// Records are what the practice knows of its patients and how it works, each
+// sealed whole under the records key, bound to its table, id, version and what
+// stands in clear beside it. Every read and every write sees first that the
+// session is good.
 
-func recordPlace(practice string, row RecordRow) vault.Place {
-	return vault.Place{Practice: practice, Table: string(row.Table), Row: row.ID, Version: row.Version}
+// recordKey seals records of a practice.
+type recordKey struct {
+	practice string
+	sealer   vault.Sealer
 }
 
-func sealRecord(records vault.Key, practice string, row RecordRow, plain []byte) []byte {
-	return records.Subkey("record").Seal(plain, recordPlace(practice, row))
+func newRecordKey(practice string, records vault.Key) recordKey {
+	return recordKey{practice, records.Subkey("record").Sealer()}
 }
 
-// openRecord opens a record; one that was changed, moved or exchanged is ErrDamaged.
-func openRecord(records vault.Key, practice string, row RecordRow) ([]byte, error) {
-	plain, err := records.Subkey("record").Open(row.Sealed, recordPlace(practice, row))
+func (k recordKey) place(row RecordRow) vault.Place {
+	at := vault.Place{Practice: k.practice, Table: string(row.Table), Row: row.ID, Version: row.Version}
+	switch {
+	case row.Table == TableAppointment:
+		at.Clear = []string{strconv.FormatInt(row.Clear.Starts, 10), strconv.FormatInt(row.Clear.Ends, 10), row.Clear.Status}
+	case row.Batch != "":
+		at.Clear = []string{row.Batch}
+	}
+	return at
+}
+
+func (k recordKey) seal(row RecordRow, plain []byte) []byte {
+	return k.sealer.Seal(plain, k.place(row))
+}
+
+// open opens a record; one that was changed, moved or exchanged is ErrDamaged.
+func (k recordKey) open(row RecordRow) ([]byte, error) {
+	plain, err := k.sealer.Open(row.Sealed, k.place(row))
 	if err != nil {
 		return nil, fmt.Errorf("open record: %w", ErrDamaged)
 	}
@@ -32,92 +53,218 @@ func openRecord(records vault.Key, practice string, row RecordRow) ([]byte, erro
 type Record struct {
 	ID      string
 	Version int64
+	Clear   Clear // of an appointment
 	Plain   []byte
 	Err     error // ErrDamaged: this record alone does not open; Plain is nil
+
+	batch string // the import that brought it
 }
 
-// PutRecord writes a record that must still have the version read (0: it is
-// new); otherwise ErrConflict. It gives the version written.
-func (s *Session) PutRecord(ctx context.Context, table RecordTable, id string, read int64, plain []byte) (version int64, err error) {
-	if err := s.PutRecords(ctx, table, []Record{{ID: id, Version: read, Plain: plain}}); err != nil {
-		return 0, err
-	}
-	return read + 1, nil
+// RecordReader reads records in one consistent state.
+type RecordReader struct {
+	rd   Reader
+	key  recordKey
+	me   *user
+	live map[string]bool // the imports that were looked up: those that count
 }
 
-// PutRecords writes records, all or none. Each must still have its Version (0:
-// it is new), and then has the next; otherwise ErrConflict.
-func (s *Session) PutRecords(ctx context.Context, table RecordTable, all []Record) error {
+// RecordTx reads and writes records in one transaction that no other writer is in.
+type RecordTx struct {
+	RecordReader
+	tx Tx
+}
+
+// ReadRecords gives fn one consistent state of the records.
+func (s *Session) ReadRecords(ctx context.Context, fn func(*RecordReader) error) error {
+	return s.p.look(ctx, func(rd Reader, r *register) error {
+		reader, err := s.recordReader(rd, r)
+		if err != nil {
+			return err
+		}
+		return fn(&reader)
+	})
+}
+
+// ChangeRecords runs fn in one transaction. It commits when fn returns nil, and
+// changes nothing otherwise.
+func (s *Session) ChangeRecords(ctx context.Context, fn func(*RecordTx) error) error {
 	seen := s.p.newest()
 	return s.p.store.Update(ctx, func(tx Tx) error {
 		o, err := s.p.readNow(tx, seen)
 		if err != nil {
 			return err
 		}
-		records, err := s.recordsKeyIn(o.register)
+		reader, err := s.recordReader(tx, o.register)
 		if err != nil {
 			return err
 		}
-		for _, record := range all {
-			row := RecordRow{Table: table, ID: record.ID, Version: record.Version + 1}
-			row.Sealed = sealRecord(records, s.p.id, row, record.Plain)
-			if err := tx.PutRecord(row, record.Version); err != nil {
-				return err
-			}
-		}
-		return nil
+		return fn(&RecordTx{reader, tx})
 	})
 }
 
-// Record reads one record. One that does not open is ErrDamaged.
-func (s *Session) Record(ctx context.Context, table RecordTable, id string) (Record, error) {
-	var out Record
-	err := s.p.look(ctx, func(rd Reader, r *register) error {
-		records, err := s.recordsKeyIn(r)
-		if err != nil {
-			return err
-		}
-		row, err := rd.Record(table, id)
-		if err != nil {
-			return err
-		}
-		out = s.open(records, row)
-		return out.Err
-	})
-	return out, err
+// recordReader opens the records key of a state, while the session is good in it.
+func (s *Session) recordReader(rd Reader, r *register) (RecordReader, error) {
+	me, err := s.me(r)
+	if err != nil {
+		return RecordReader{}, err
+	}
+	records, err := s.recordsKey(r, me)
+	if err != nil {
+		return RecordReader{}, err
+	}
+	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, live: map[string]bool{}}, nil
 }
 
-// EachRecord gives fn every record of a table, by id, in one consistent state.
-// One that does not open has its Err, and the others go on.
-func (s *Session) EachRecord(ctx context.Context, table RecordTable, fn func(Record) error) error {
-	return s.p.look(ctx, func(rd Reader, r *register) error {
-		records, err := s.recordsKeyIn(r)
-		if err != nil {
-			return err
-		}
-		return eachRecord(rd, table, func(row RecordRow) error { return fn(s.open(records, row)) })
-	})
+// Me is the name of the user whose session it is.
+func (r *RecordReader) Me() string { return r.me.Name }
+
+// Get reads one record. One that is not there is ErrNotFound, one that does not
+// open ErrDamaged; then the Record has its version all the same.
+func (r *RecordReader) Get(table RecordTable, id string) (Record, error) {
+	if err := r.own(table, id); err != nil {
+		return Record{}, err
+	}
+	row, err := r.rd.Record(table, id)
+	if err != nil {
+		return Record{}, err
+	}
+	switch counts, err := r.counts(row); {
+	case err != nil:
+		return Record{}, err
+	case !counts:
+		return Record{}, fmt.Errorf("read record of an import under way: %w", ErrNotFound)
+	}
+	out := r.opened(row)
+	return out, out.Err
 }
 
-func (s *Session) open(records vault.Key, row RecordRow) Record {
-	out := Record{ID: row.ID, Version: row.Version}
-	out.Plain, out.Err = openRecord(records, s.p.id, row)
+// Each gives fn every record of a table, by id. One that does not open has its
+// Err, and the others go on.
+func (r *RecordReader) Each(table RecordTable, fn func(Record) error) error {
+	if err := r.own(table, ""); err != nil {
+		return err
+	}
+	return eachRecord(r.rd, table, func(row RecordRow) error { return r.give(row, fn) })
+}
+
+// Count is how many records a table has, those of imports under way included.
+func (r *RecordReader) Count(table RecordTable) (int, error) { return r.rd.CountRecords(table) }
+
+// EachOf gives fn every patient of an import that counts, by id.
+func (r *RecordReader) EachOf(batch string, fn func(Record) error) error {
+	return eachRow(func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) },
+		func(row RecordRow) error { return r.give(row, fn) })
+}
+
+// Between gives the appointments that begin in a time (Unix milliseconds; from
+// is in it, to is not), by their beginning. One that does not open has its Err.
+func (r *RecordReader) Between(from, to int64) ([]Record, error) {
+	rows, err := r.rd.RecordsBetween(from, to)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Record, len(rows))
+	for i, row := range rows {
+		out[i] = r.opened(row)
+	}
+	return out, nil
+}
+
+// changesPage is how many changes are given at a time, at most.
+const changesPage = 5000
+
+// Changes are those after one, and the number of the last there is. Where some
+// of them are forgotten already, or there are too many, whole is false: then
+// everything has to be read anew.
+func (r *RecordReader) Changes(after int64) (changes []ChangeRow, last int64, whole bool, err error) {
+	if last, err = r.rd.LastChange(); err != nil || last == after {
+		return nil, last, true, err
+	}
+	if last < after { // another history: a restored backup
+		return nil, last, false, nil
+	}
+	if changes, err = r.rd.Changes(after, changesPage); err != nil {
+		return nil, last, false, err
+	}
+	whole = int64(len(changes)) == last-after
+	return changes, last, whole, nil
+}
+
+// own keeps a user's drafts from others.
+func (r *RecordReader) own(table RecordTable, id string) error {
+	if table == TableDraft && id != r.me.ID {
+		return ErrForbidden
+	}
+	return nil
+}
+
+func (r *RecordReader) give(row RecordRow, fn func(Record) error) error {
+	counts, err := r.counts(row)
+	if err != nil || !counts {
+		return err
+	}
+	return fn(r.opened(row))
+}
+
+// counts says that a row came by itself, or by an import that is done. What an
+// import that does not open brought counts: nobody's records vanish.
+func (r *RecordReader) counts(row RecordRow) (bool, error) {
+	if row.Batch == "" {
+		return true, nil
+	}
+	if counts, known := r.live[row.Batch]; known {
+		return counts, nil
+	}
+	batch, err := r.rd.Record(TableBatch, row.Batch)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return false, err
+	}
+	plain, damaged := r.key.open(batch)
+	counts := err == nil && (damaged != nil || bytes.Equal(plain, batchDone))
+	r.live[row.Batch] = counts
+	return counts, nil
+}
+
+func (r *RecordReader) opened(row RecordRow) Record {
+	out := Record{ID: row.ID, Version: row.Version, Clear: row.Clear, batch: row.Batch}
+	out.Plain, out.Err = r.key.open(row)
 	return out
 }
 
-// recordsKeyIn opens the records key of a state, while the session is good in it.
-func (s *Session) recordsKeyIn(r *register) (vault.Key, error) {
-	me, err := s.me(r)
-	if err != nil {
-		return vault.Key{}, err
+// Put writes a record that must still have its Version (0: it is new), and then
+// has the next; otherwise ErrConflict. Details are for admins (ErrForbidden).
+func (t *RecordTx) Put(table RecordTable, record Record) (Record, error) {
+	if err := t.own(table, record.ID); err != nil {
+		return record, err
 	}
-	return s.recordsKey(r, me)
+	if table == TableDetail && t.me.Role != Admin {
+		return record, ErrForbidden
+	}
+	row := RecordRow{Table: table, ID: record.ID, Version: record.Version + 1, Batch: record.batch, Clear: record.Clear}
+	row.Sealed = t.key.seal(row, record.Plain)
+	if err := t.tx.PutRecord(row, record.Version); err != nil {
+		return record, err
+	}
+	record.Version++
+	switch table {
+	case TableDraft, TableVisits: // nobody else waits for them
+		return record, nil
+	}
+	return record, t.tx.NoteChange(table, record.ID)
 }
+
+// Mine is the id of the user's own record, in a table of such.
+func (r *RecordReader) Mine() string { return r.me.ID }
 
 // eachRecord gives fn every row of a table, by id.
 func eachRecord(rd Reader, table RecordTable, fn func(RecordRow) error) error {
+	return eachRow(func(after string) ([]RecordRow, error) { return rd.Records(table, after, recordPage) }, fn)
+}
+
+// eachRow gives fn the rows of page after page.
+func eachRow(read func(after string) ([]RecordRow, error), fn func(RecordRow) error) error {
 	for after, more := "", true; more; {
-		page, err := rd.Records(table, after, recordPage)
+		page, err := read(after)
 		if err != nil {
 			return err
 		}

@@ -59,33 +59,29 @@ func (c *change) resealRecords(from, to vault.Key, progress Progress) error {
 		total += n
 	}
 	progress.report(0, total)
+	before, after := newRecordKey(c.Practice, from), newRecordKey(c.Practice, to)
 	for _, table := range RecordTables {
-		for after, more := "", true; more; {
-			page, err := c.tx.Records(table, after, recordPage)
-			if err != nil {
-				return err
+		err := eachRecord(c.tx, table, func(row RecordRow) error {
+			if done++; done%recordPage == 0 {
+				progress.report(done, total)
 			}
-			for _, row := range page {
-				if err := c.reseal(row, from, to); err != nil {
-					return err
-				}
-				after = row.ID
-			}
-			more = len(page) == recordPage
-			done += len(page)
-			progress.report(done, total)
+			return c.reseal(row, before, after)
+		})
+		if err != nil {
+			return err
 		}
 	}
+	progress.report(done, total)
 	return nil
 }
 
-func (c *change) reseal(row RecordRow, from, to vault.Key) error {
-	plain, err := openRecord(from, c.Practice, row)
+func (c *change) reseal(row RecordRow, from, to recordKey) error {
+	plain, err := from.open(row)
 	if err != nil {
 		slog.Warn("a damaged record stays as it is", "table", row.Table, "id", row.ID)
 		return nil
 	}
-	row.Sealed = sealRecord(to, c.Practice, row, plain)
+	row.Sealed = to.seal(row, plain)
 	if err := c.tx.PutRecord(row, row.Version); err != nil {
 		return fmt.Errorf("seal record anew: %w", err)
 	}

@@ -88,7 +88,7 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 // inspectContent reads the whole log and opens every record. What SQLite can't
 // read is part of the file's damage.
 func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, records vault.Key) error {
-	bad := 0
+	bad, key := 0, newRecordKey(reg.Practice, records)
 	err := s.View(ctx, func(rd Reader) error {
 		broken, err := reg.verifyLog(rd)
 		if err != nil {
@@ -104,7 +104,7 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		r.stray = len(behind) > 0
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, func(row RecordRow) error {
-				if _, err := openRecord(records, reg.Practice, row); err != nil {
+				if _, err := key.open(row); err != nil {
 					bad++
 				}
 				return ctx.Err()

@@ -124,6 +124,9 @@ func (s *Session) Check(ctx context.Context) error {
 	return nil
 }
 
+// DataVersion changes whenever anybody changed the database. It is cheap.
+func (s *Session) DataVersion(ctx context.Context) (int64, error) { return s.p.store.DataVersion(ctx) }
+
 // SignOut ends the session. Its keys are forgotten even if that can't be stored.
 func (s *Session) SignOut(ctx context.Context) error {
 	s.Forget()

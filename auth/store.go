@@ -115,6 +115,15 @@ type Reader interface {
 	Records(table RecordTable, after string, limit int) ([]RecordRow, error)
 	// CountRecords is how many records a table has.
 	CountRecords(table RecordTable) (int, error)
+	// RecordsBetween are the appointments that begin in a time (Unix
+	// milliseconds; from is in it, to is not), by their beginning and id.
+	RecordsBetween(from, to int64) ([]RecordRow, error)
+	// BatchRecords are at most limit patients of an import, by id.
+	BatchRecords(batch, after string, limit int) ([]RecordRow, error)
+	// Changes are at most limit changes after one, in their order.
+	Changes(after int64, limit int) ([]ChangeRow, error)
+	// LastChange is the number of the last one; 0: there is none.
+	LastChange() (int64, error)
 }
 
 // Tx reads and writes rows of one transaction.
@@ -135,6 +144,13 @@ type Tx interface {
 	// PutRecord writes a record that must still have the version read (0: it
 	// is not there yet); otherwise ErrConflict.
 	PutRecord(row RecordRow, read int64) error
+	// DeleteRecord removes a record.
+	DeleteRecord(table RecordTable, id string) error
+	// DeleteBatch removes at most limit patients of an import, and says how many.
+	DeleteBatch(batch string, limit int) (int, error)
+	// NoteChange tells other windows that a record is another one now. Old
+	// changes are forgotten.
+	NoteChange(table RecordTable, id string) error
 }
 
 // PracticeRow is what stands in clear about the practice. The name is a copy
@@ -177,16 +193,41 @@ type ActivityRow struct {
 // RecordTable names a table of sealed records.
 type RecordTable string
 
-// TablePatient is what the practice knows of its patients.
-const TablePatient RecordTable = "patient"
+// The tables of records.
+const (
+	TablePatient     RecordTable = "patient"
+	TableBatch       RecordTable = "batch"       // imports of patients
+	TableAppointment RecordTable = "appointment" // has times and status in clear
+	TableVisits      RecordTable = "visits"      // which appointments a patient has
+	TableDetail      RecordTable = "detail"      // how the practice works; written by admins
+	TableDraft       RecordTable = "draft"       // of each user, for nobody else
+)
 
 // RecordTables are all of them: who re-keys or checks the practice walks them.
-var RecordTables = []RecordTable{TablePatient}
+var RecordTables = []RecordTable{TablePatient, TableBatch, TableAppointment, TableVisits, TableDetail, TableDraft}
 
 // RecordRow is a sealed record as it lies in the database.
 type RecordRow struct {
 	Table   RecordTable
 	ID      string
 	Version int64
+	Batch   string // of a patient: the import that brought it; "": none did
+	Clear   Clear
 	Sealed  []byte
+}
+
+// Clear is what stands in clear of an appointment, authenticated with what is
+// sealed beside it. Of other records it is zero.
+type Clear struct {
+	Starts int64 // Unix milliseconds
+	Ends   int64
+	Status string
+}
+
+// ChangeRow says that a record was written. It is in clear, and no more than a
+// hint of what to read again.
+type ChangeRow struct {
+	Seq   int64
+	Table RecordTable
+	ID    string
 }

@@ -60,6 +60,9 @@ func FormatAway(ranges []DayRange) string {
 func parseDayRange(line string, order DateOrder, today Date) (DayRange, error) {
 	from, rest, err := cutDate(line, order, today)
 	if err != nil {
+		if r, ok := parseShortRange(line, order, today); ok {
+			return r, r.check()
+		}
 		return DayRange{}, err
 	}
 	r := DayRange{From: from, To: from, Why: rest}
@@ -80,6 +83,35 @@ func parseDayRange(line string, order DateOrder, today Date) (DayRange, error) {
 	return r, r.check()
 }
 
+// parseShortRange reads a range whose first day leaves out what its last one has:
+// "24–28 Dec 2026", "24 Dec – 2 Jan 2027".
+func parseShortRange(line string, order DateOrder, today Date) (r DayRange, ok bool) {
+	dash := strings.IndexFunc(line, func(r rune) bool { return isDash(r) && r != '-' })
+	if dash < 0 {
+		dash = strings.Index(line, " - ") + 1
+	}
+	if dash <= 0 {
+		dash = strings.IndexByte(line, '-')
+	}
+	if dash <= 0 {
+		return DayRange{}, false
+	}
+	after, _, _ := cutUntil(line[dash:])
+	to, why, err := cutDate(after, order, today)
+	if err != nil {
+		return DayRange{}, false
+	}
+	for _, layout := range []string{"2006", "Jan 2006"} {
+		for year := range 2 { // "24 Dec – 2 Jan 2027" begins in the year before
+			left := Date{to.Year - year, to.Month, 1}.utc().Format(layout)
+			if from, err := ParseDate(line[:dash]+" "+left, order, today); err == nil && !to.Before(from) {
+				return DayRange{from, to, why}, true
+			}
+		}
+	}
+	return DayRange{}, false
+}
+
 // check refuses a range that ends before it begins and a reason that is no line.
 func (r DayRange) check() error {
 	switch {
@@ -98,8 +130,9 @@ func cutDate(text string, order DateOrder, today Date) (d Date, rest string, err
 		ends := unicode.IsSpace(r) || isDash(r)
 		if ends && i > 0 {
 			d, err := ParseNear(strings.TrimRight(text[:i], ",:;"), order, today)
-			if err == nil || errors.Is(err, ErrNoSuchDay) {
-				return d, strings.TrimSpace(text[i:]), err
+			rest := strings.TrimSpace(text[i:])
+			if err == nil && !beginsWithYear(rest) || errors.Is(err, ErrNoSuchDay) {
+				return d, rest, err
 			}
 		}
 		if isDash(r) && (r != '-' || unicode.IsSpace(before)) {
@@ -108,6 +141,13 @@ func cutDate(text string, order DateOrder, today Date) (d Date, rest string, err
 		before = r
 	}
 	return Date{}, "", ErrNotADate
+}
+
+// beginsWithYear says that a year comes next, so that "24-28 Dec" of "24-28 Dec 2026"
+// is not all of a date.
+func beginsWithYear(text string) bool {
+	word, _, _ := strings.Cut(plainDigits(text), " ")
+	return len(word) == 4 && isNumber(word)
 }
 
 // cutUntil takes off what stands between two dates: a dash, or a word for it.

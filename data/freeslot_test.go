@@ -23,6 +23,7 @@ func written(slots []data.Slot) string {
 
 func TestNextFree(t *testing.T) {
 	d := goodDetails()
+	d.Practitioners[1].Hours[time.Tuesday] = []data.Span{{From: 9 * 60, To: 10 * 60}, {From: 10 * 60, To: 11 * 60}} // no break
 	visits := []data.Visit{
 		visit("one", at(9, 0), at(9, 20)),
 		visit("two", at(9, 30), at(12, 0)),
@@ -56,6 +57,7 @@ func TestNextFree(t *testing.T) {
 		"of no length":           {nil, nil, at(9, 0), 0, 9, 1, ""},
 		"none wanted":            {nil, nil, at(9, 0), quarter, 9, 0, ""},
 		"longer than any hours":  {nil, nil, at(9, 0), 4 * time.Hour, 14, 1, ""},
+		"over where hours touch": {nil, []string{"ben"}, at(24+9, 40), 30 * time.Minute, 1, 2, "ben 16 09:40-10:10, ben 16 10:10-10:40"},
 		"as long as the morning": {nil, []string{"ben"}, at(9, 0), 210 * time.Minute, 1, 1, "ben 15 09:00-12:30"},
 	} {
 		if got := written(data.NextFree(d, tc.visits, tc.ids, tc.from, tc.length, tc.days, tc.n)); got != tc.want {

@@ -10,7 +10,7 @@ type Patient struct {
 
 	Name         string   `cbor:"1,keyasint"` // all of it, as the practice writes it
 	AlsoKnownAs  string   `cbor:"2,keyasint,omitempty"`
-	Born         Date     `cbor:"3,keyasint,omitempty"` // zero: not known
+	Born         Date     `cbor:"3,keyasint,omitzero"` // zero: not known
 	Sex          string   `cbor:"4,keyasint,omitempty"` // free, as Gender
 	Gender       string   `cbor:"5,keyasint,omitempty"`
 	Phones       []string `cbor:"6,keyasint,omitempty"` // at most maxPhones
@@ -23,12 +23,12 @@ type Patient struct {
 	Notes        string   `cbor:"13,keyasint,omitempty"`
 
 	State PatientState `cbor:"14,keyasint,omitempty"`
-	Since Date         `cbor:"15,keyasint,omitempty"` // of a State that is not Active; zero: not known
+	Since Date         `cbor:"15,keyasint,omitzero"` // of a State that is not Active; zero: not known
 
 	Merge    *Merge   `cbor:"16,keyasint,omitempty"` // it was merged into another; nil: it stands for itself
 	Absorbed []string `cbor:"17,keyasint,omitempty"` // the ids of those that were merged into this one
 
-	Changed   time.Time `cbor:"18,keyasint,omitempty"`
+	Changed   time.Time `cbor:"18,keyasint,omitzero"`
 	ChangedBy string    `cbor:"19,keyasint,omitempty"` // a user's name
 }
 
@@ -112,3 +112,15 @@ var stateWords = [...]string{Active: "", Left: "left", Deceased: "deceased"}
 
 // IsMerged says that the record only leads to another.
 func (p Patient) IsMerged() bool { return p.Merge != nil }
+
+// Unmerged is the patient without what a merge brought: each field that still is
+// as the merge left it has what it had before.
+func (p Patient) Unmerged(m Merge, today Date) (Patient, error) {
+	form := p.Form()
+	for f := range form {
+		if form[f] == m.After[f] {
+			form[f] = m.Before[f]
+		}
+	}
+	return p.With(form, DayFirst, today) // dates are written so that their order is in no doubt
+}

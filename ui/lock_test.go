@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/ui/widgets"
 )
 
@@ -236,7 +237,7 @@ func TestUnlockingTooLate(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		p := o.window.at
 		opens := func() error {
-			return p.session.session.EachRecord(t.Context(), auth.TablePatient, func(auth.Record) error { return nil })
+			return authtest.EachPatient(t.Context(), p.session.session, func(auth.Record) error { return nil })
 		}
 		o.window.menu.lock.Action()
 		o.fill(password)
@@ -262,7 +263,7 @@ func TestTheOSLocksWhileUnlocking(t *testing.T) {
 		o.pass(time.Second)
 		o.at(routeLock)
 		want(t, "still locked", p.session.locked.IsZero(), false)
-		err := p.session.session.EachRecord(t.Context(), auth.TablePatient, func(auth.Record) error { return nil })
+		err := authtest.EachPatient(t.Context(), p.session.session, func(auth.Record) error { return nil })
 		want(t, "opens records", errors.Is(err, auth.ErrLocked), true)
 		test.Type(o.focused(), "half a pass")
 		o.window.lockNow()

@@ -14,10 +14,12 @@ type Rows struct {
 	Envelopes []auth.Envelope
 	Activity  []auth.ActivityRow
 	Records   []auth.RecordRow // by table and id
+	Changes   []auth.ChangeRow
 }
 
 func (r Rows) clone() Rows {
 	r.Envelopes, r.Activity, r.Records = slices.Clone(r.Envelopes), slices.Clone(r.Activity), slices.Clone(r.Records)
+	r.Changes = slices.Clone(r.Changes)
 	return r
 }
 
@@ -116,53 +118,5 @@ func (t *tx) PutEnvelope(e auth.Envelope) error {
 
 func (t *tx) DeleteEnvelopes() error {
 	t.rows.Envelopes = nil
-	return nil
-}
-
-// find is where a record is, or belongs.
-func (t *tx) find(table auth.RecordTable, id string) (int, bool) {
-	return slices.BinarySearchFunc(t.rows.Records, auth.RecordRow{Table: table, ID: id}, func(a, b auth.RecordRow) int {
-		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID))
-	})
-}
-
-func (t *tx) Record(table auth.RecordTable, id string) (auth.RecordRow, error) {
-	i, ok := t.find(table, id)
-	if !ok {
-		return auth.RecordRow{}, auth.ErrNotFound
-	}
-	return t.rows.Records[i], nil
-}
-
-func (t *tx) Records(table auth.RecordTable, after string, limit int) ([]auth.RecordRow, error) {
-	var out []auth.RecordRow
-	for _, row := range t.rows.Records {
-		if row.Table == table && row.ID > after && len(out) < limit {
-			out = append(out, row)
-		}
-	}
-	return out, nil
-}
-
-func (t *tx) CountRecords(table auth.RecordTable) (int, error) {
-	n := 0
-	for _, row := range t.rows.Records {
-		if row.Table == table {
-			n++
-		}
-	}
-	return n, nil
-}
-
-func (t *tx) PutRecord(row auth.RecordRow, read int64) error {
-	i, ok := t.find(row.Table, row.ID)
-	switch {
-	case ok != (read != 0), ok && t.rows.Records[i].Version != read:
-		return auth.ErrConflict
-	case ok:
-		t.rows.Records[i] = row
-	default:
-		t.rows.Records = slices.Insert(t.rows.Records, i, row)
-	}
 	return nil
 }

@@ -110,20 +110,17 @@ func join(fields [][]byte) []byte {
 
 // Seal encrypts plain for a place: AES-256-GCM (NIST SP 800-38D) under a
 // random nonce, which stands before the ciphertext.
-func (k Key) Seal(plain []byte, at Place) []byte {
-	return k.aead().Seal(nil, nil, plain, at.bytes())
-}
+func (k Key) Seal(plain []byte, at Place) []byte { return k.Sealer().Seal(plain, at) }
 
 // Open decrypts what Seal made for the same place; anything else is ErrOpen.
-func (k Key) Open(sealed []byte, at Place) ([]byte, error) {
-	plain, err := k.aead().Open(nil, nil, sealed, at.bytes())
-	if err != nil {
-		return nil, ErrOpen
-	}
-	return plain, nil
-}
+func (k Key) Open(sealed []byte, at Place) ([]byte, error) { return k.Sealer().Open(sealed, at) }
 
-func (k Key) aead() cipher.AEAD {
+// Sealer seals and opens under one key, which is prepared once: for many
+// records. Several goroutines may use it.
+type Sealer struct{ aead cipher.AEAD }
+
+// Sealer prepares the key.
+func (k Key) Sealer() Sealer {
 	block, err := aes.NewCipher(k.b[:])
 	if err != nil {
 		panic(fmt.Sprintf("vault: %v", err)) // unreachable: the key has 32 bytes
@@ -132,5 +129,19 @@ func (k Key) aead() cipher.AEAD {
 	if err != nil {
 		panic(fmt.Sprintf("vault: %v", err)) // unreachable: the block is AES
 	}
-	return aead
+	return Sealer{aead}
+}
+
+// Seal is Key.Seal.
+func (s Sealer) Seal(plain []byte, at Place) []byte {
+	return s.aead.Seal(nil, nil, plain, at.bytes())
+}
+
+// Open is Key.Open.
+func (s Sealer) Open(sealed []byte, at Place) ([]byte, error) {
+	plain, err := s.aead.Open(nil, nil, sealed, at.bytes())
+	if err != nil {
+		return nil, ErrOpen
+	}
+	return plain, nil
 }

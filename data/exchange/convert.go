@@ -60,19 +60,26 @@ type conversion struct {
 	refusals []Refusal
 }
 
-// refuse names the first column of the field that has something.
 func (c *conversion) refuse(f data.Field, reason error) {
-	r := Refusal{Line: c.row.Line, Value: c.form[f], Reason: reason}
-	for _, column := range c.columns[f] {
-		if c.row.Cells[column.at] != "" || r.Column == 0 {
-			r.Column = column.at + 1
-		}
-		if c.row.Cells[column.at] != "" {
-			break
-		}
-	}
+	r := Refusal{Line: c.row.Line, Column: c.blamed(f), Value: c.form[f], Reason: reason}
 	r.Title = titleAt(c.row.Titles, r.Column)
 	c.refusals = append(c.refusals, r)
+}
+
+// blamed is the column, from 1, that has what is wrong with a field: one with
+// characters that none may have, or the first with anything. 0: there is none.
+func (c *conversion) blamed(f data.Field) (at int) {
+	something := false
+	for _, column := range c.columns[f] {
+		cell := c.row.Cells[column.at]
+		if data.HasControl(breaks.Replace(cell), true) {
+			return column.at + 1
+		}
+		if at == 0 || cell != "" && !something {
+			at, something = column.at+1, cell != ""
+		}
+	}
+	return at
 }
 
 // fill makes the text of a field from its columns.

@@ -13,7 +13,7 @@ import (
 type Row struct {
 	Line   int      // on which it begins, from 1, as editors count
 	Titles []string // of the file; shared by all rows
-	Cells  []string // as many as titles, but if Bad
+	Cells  []string // as many as titles; if Bad, more or none
 	Short  bool     // it had fewer cells; the missing ones are empty
 	Bad    *Refusal // why it can't be read; nil: it can
 }
@@ -109,15 +109,19 @@ func (r *Reader) next() (Row, error) {
 // for empty, as some programs leave those away; more cells than titles are none
 // if they are empty.
 func (r *Reader) row(rec record) Row {
-	row := Row{Line: rec.line, Titles: r.titles, Cells: rec.cells}
+	row := Row{Line: rec.line, Titles: r.titles}
+	if rec.reason != nil {
+		row.Bad = &Refusal{
+			Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column),
+			Value: strings.Join(rec.cells, ""), Reason: rec.reason, // the line, for want of its cells
+		}
+		return row
+	}
+	row.Cells = rec.cells
 	if r.guarded {
 		for i, cell := range row.Cells {
 			row.Cells[i] = unguard(cell)
 		}
-	}
-	if rec.reason != nil {
-		row.Bad = &Refusal{Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column), Reason: rec.reason}
-		return row
 	}
 	for i := len(r.titles); i < len(row.Cells); i++ {
 		if cell := row.Cells[i]; strings.TrimSpace(cell) != "" {

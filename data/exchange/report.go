@@ -37,10 +37,10 @@ func NewReport(w io.Writer, titles []string, words func(error) string) *Report {
 }
 
 // Write adds a row, if there is something to say of it.
-func (r *Report) Write(o Outcome) error {
-	refusals := o.Refusals
-	if o.Duplicate != nil {
-		refusals = append(slices.Clone(refusals), Refusal{Line: o.Row.Line, Reason: o.Duplicate})
+func (r *Report) Write(out Outcome) error {
+	refusals := out.Refusals
+	if out.Duplicate != nil {
+		refusals = append(slices.Clone(refusals), Refusal{Line: out.Row.Line, Reason: out.Duplicate})
 	}
 	if len(refusals) == 0 {
 		return nil
@@ -57,12 +57,13 @@ func (r *Report) Write(o Outcome) error {
 		}
 		reasons = append(reasons, reason)
 	}
-	cells := o.Row.Cells
-	if o.Row.Bad == nil || len(cells) > r.skip {
-		cells = cells[min(r.skip, len(cells)):]
+	cells := out.Row.Cells
+	if len(cells) == 0 { // a line that can't be taken apart stands where none of it is taken for a cell
+		cells = append(make([]string, len(out.Row.Titles)), out.Row.Bad.Value)
 	}
+	cells = cells[r.skip:]
 	return r.out.row(slices.Concat([]string{
-		strconv.Itoa(o.Row.Line), strings.Join(columns, "; "), strings.Join(titles, "; "), strings.Join(reasons, "; "),
+		strconv.Itoa(out.Row.Line), strings.Join(columns, "; "), strings.Join(titles, "; "), strings.Join(reasons, "; "),
 	}, cells))
 }
 
@@ -72,18 +73,14 @@ func (r *Report) Flush() error { return r.out.flush() }
 // WriteRefusals goes over a file as Plan does and writes the report on it: the
 // rows that are refused, and the duplicates. It says how many those are.
 func WriteRefusals(ctx context.Context, w io.Writer, r io.ReadSeeker, o Options, words func(error) string) (n int, err error) {
-	var report *Report
-	totals, err := Plan(ctx, r, o, func(out Outcome) error {
-		if report == nil {
-			report = NewReport(w, out.Row.Titles, words)
-		}
-		return report.Write(out)
-	})
+	in, err := Open(r, o.Format)
 	if err != nil {
 		return 0, err
 	}
-	if report == nil {
-		return 0, nil
+	report := NewReport(w, in.Titles(), words)
+	totals, err := Plan(ctx, r, o, report.Write)
+	if err != nil {
+		return 0, err
 	}
 	return totals.Rows - totals.Good, report.Flush()
 }

@@ -10,7 +10,7 @@ const (
 	maxRecord  = 1 << 20  // bytes of a row; a patient's longest fields take a tenth
 	maxColumns = 1000
 	// maxRescan bounds the work on a file whose every quote is astray.
-	maxRescan = 64 << 20
+	maxRescan = 16 << 20
 )
 
 // scanner takes lines of cells apart (RFC 4180, with what programs make of it):
@@ -225,7 +225,7 @@ func (p *parse) drop() {
 	p.text, p.ends = p.text[:0], p.ends[:0]
 }
 
-// bare takes one byte outside quotes, or all of what leads to the quoted cell.
+// bare takes some bytes outside quotes, or all of what leads to the quoted cell.
 // end is true at the end of the row.
 func (p *parse) bare() (end bool) {
 	b, ok := p.at(p.n)
@@ -247,10 +247,20 @@ func (p *parse) bare() (end bool) {
 			p.quoted = true
 		}
 	default:
-		p.n++
-		p.text = append(p.text, b)
+		p.take(p.delim)
 	}
 	return false
+}
+
+// take takes bytes up to a line's end or to stop, of those that were read.
+func (p *parse) take(stop byte) {
+	read := p.buf[p.pos+p.n:]
+	n := 0
+	for n < len(read) && read[n] != stop && read[n] != '\n' && read[n] != '\r' {
+		n++
+	}
+	p.text = append(p.text, read[:n]...)
+	p.n += n
 }
 
 func (p *parse) endCell() {
@@ -274,24 +284,24 @@ func (p *parse) spaces(n int) (count int) {
 	return count
 }
 
-// inQuotes takes one byte inside quotes, or the quote that ends them with the
+// inQuotes takes some bytes inside quotes, or the quote that ends them with the
 // spaces after it; ErrQuote if something else follows.
 func (p *parse) inQuotes() error {
 	b, ok := p.at(p.n)
 	if !ok {
 		return ErrQuote
 	}
-	if b != '"' {
-		size := 1
-		if b == '\n' || b == '\r' {
-			size = p.lineEnd(p.n)
-			p.breaks++
-		}
+	switch {
+	case b == '\n' || b == '\r':
+		size := p.lineEnd(p.n)
 		p.text = append(p.text, p.buf[p.pos+p.n:p.pos+p.n+size]...)
 		p.n += size
+		p.breaks++
 		return nil
-	}
-	if p.isQuote(p.n + 1) {
+	case b != '"':
+		p.take('"')
+		return nil
+	case p.isQuote(p.n + 1):
 		p.text = append(p.text, '"')
 		p.n += 2
 		return nil

@@ -37,7 +37,7 @@ var ownTitles = [data.FieldCount]string{
 // columns into it, or these in another order.
 func isOwn(titles []string) bool {
 	for _, own := range ownTitles {
-		if i := slices.Index(titles, own); i < 0 || slices.Contains(titles[i+1:], own) {
+		if !slices.Contains(titles, own) {
 			return false
 		}
 	}
@@ -108,7 +108,7 @@ func (w *writer) row(cells []string) error {
 // cell quotes what would not be read as one cell without, by us or by a program
 // that expects another delimiter.
 func (w *writer) cell(cell string) {
-	if !strings.ContainsAny(cell, "\",;\t\r\n") && strings.TrimSpace(cell) == cell {
+	if !strings.ContainsAny(cell, "\",;\t\r\n") {
 		w.text(cell)
 		return
 	}

@@ -95,13 +95,13 @@ func BenchmarkUnlink(b *testing.B) {
 	const patients = 100_000
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	two := newTwoComputers(b, b.TempDir(), now)
-	batch := make([]auth.Record, patients)
-	for i := range batch {
+	batch := map[string][]byte{}
+	for range patients {
 		plain := make([]byte, 600)
 		rand.Read(plain)
-		batch[i] = auth.Record{ID: rand.Text(), Plain: plain}
+		batch[rand.Text()] = plain
 	}
-	if err := two.session.PutRecords(b.Context(), auth.TablePatient, batch); err != nil {
+	if err := authtest.PutPatients(b.Context(), two.session, batch); err != nil {
 		b.Fatal(err)
 	}
 	var all []time.Duration

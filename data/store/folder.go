@@ -209,10 +209,37 @@ func (f *Folder) open(ctx context.Context) (auth.Store, error) {
 	if err := errors.Join(s.keepPlace(), s.refuseNewer(ctx)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if err := s.backUpOlder(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// backUpOlder makes a backup of a database whose schema is about to be brought
+// up to date.
+func (s *Store) backUpOlder(ctx context.Context) error {
+	switch old, err := s.isOlder(ctx); {
+	case err != nil:
+		return err
+	case !old:
+		return nil
+	}
+	var practice auth.PracticeRow
+	err := s.View(ctx, func(rd auth.Reader) (err error) {
+		practice, err = rd.Practice()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.Backup(ctx, auth.BackupOrder{Practice: practice.ID, Now: time.Now(), Check: func(auth.Store) error { return nil }})
+	if err != nil {
+		return fmt.Errorf("back up before the schema changes: %w", err)
+	}
+	return nil
 }
 
 // applicationID is the schema's PRAGMA application_id: "Ante".

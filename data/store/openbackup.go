@@ -38,10 +38,23 @@ func (f *Folder) openBackup(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	if hasContent(path+walSuffix) || hasContent(path+journalSuffix) {
-		return openUnsettled(ctx, path)
+		return openCopy(ctx, path)
 	}
 	s, err := openToRead(path, untouched)
-	return known(ctx, s, err)
+	if s, err = known(ctx, s, err); err != nil {
+		return nil, err
+	}
+	old, err := s.isOlder(ctx)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if !old {
+		return s, nil
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return openCopy(ctx, path) // brought up to date, which the backup itself is not
 }
 
 // known refuses a database that a newer program wrote.
@@ -55,10 +68,10 @@ func known(ctx context.Context, s *Store, err error) (*Store, error) {
 	return s, nil
 }
 
-// openUnsettled opens a database of which a part lies beside it: somebody
-// copied the folder of a running program. The part counts, but SQLite would
-// write, so it gets a copy of both.
-func openUnsettled(ctx context.Context, path string) (*Store, error) {
+// openCopy opens a copy of a database that SQLite would have to write to: a part
+// lies beside it, because somebody copied the folder of a running program, or
+// its schema is an older one.
+func openCopy(ctx context.Context, path string) (*Store, error) {
 	scratch, err := os.MkdirTemp("", "anteroom-")
 	if err != nil {
 		return nil, fmt.Errorf("open a copy of %s: %w", path, translate(err))
@@ -88,8 +101,25 @@ func settleIn(ctx context.Context, scratch, path string) (*Store, error) {
 	if err := oneFile(ctx, settled); err != nil {
 		return nil, err
 	}
+	if err := upToDate(ctx, settled); err != nil {
+		return nil, err
+	}
 	s, err := openToRead(settled, untouched)
 	return known(ctx, s, err)
+}
+
+// upToDate brings the schema of a copy up to date; a newer one is left for known
+// to refuse.
+func upToDate(ctx context.Context, path string) error {
+	s, err := openToRead(path, untouched)
+	if err != nil {
+		return err
+	}
+	old, err := s.isOlder(ctx)
+	if err := errors.Join(err, s.Close()); err != nil || !old {
+		return err
+	}
+	return fillDatabase(ctx, path, func(auth.Store) error { return nil })
 }
 
 // parts tells one state of a database's files from another.

@@ -2,14 +2,17 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"anteroom/auth"
 )
 
-// Sealed records: tables of one shape, walked by id.
+// Sealed records: tables of one shape, walked by id. Some have columns in clear
+// beside id and version.
 
 // table is the name of a table of records, for a query. Only those that auth
 // lists are: a name is not a value that $1 could stand for.
@@ -20,16 +23,45 @@ func table(t auth.RecordTable) (string, error) {
 	return string(t), nil
 }
 
+// clearColumns are the columns of a table that stand in clear, beside id and
+// version, in the order of clearFields.
+var clearColumns = map[auth.RecordTable][]string{
+	auth.TablePatient:     {"batch"},
+	auth.TableAppointment: {"starts", "ends", "status"},
+}
+
+// clearFields are where a row keeps them.
+func clearFields(row *auth.RecordRow) []any {
+	switch row.Table {
+	case auth.TablePatient:
+		return []any{&row.Batch}
+	case auth.TableAppointment:
+		return []any{&row.Clear.Starts, &row.Clear.Ends, &row.Clear.Status}
+	}
+	return nil
+}
+
+// columns are all of a table, as scan reads them.
+func columns(t auth.RecordTable) string {
+	return strings.Join(append([]string{"id", "version", "sealed"}, clearColumns[t]...), ", ")
+}
+
+func scan(t auth.RecordTable, from interface{ Scan(...any) error }) (auth.RecordRow, error) {
+	row := auth.RecordRow{Table: t}
+	err := from.Scan(append([]any{&row.ID, &row.Version, &row.Sealed}, clearFields(&row)...)...)
+	return row, err
+}
+
 // Record reads one record.
 func (r *rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
-	row := auth.RecordRow{Table: t, ID: id}
 	name, err := table(t)
 	if err != nil {
-		return row, err
+		return auth.RecordRow{}, err
 	}
-	query, err := r.prepared("SELECT version, sealed FROM " + name + " WHERE id = $1")
+	var row auth.RecordRow
+	query, err := r.prepared("SELECT " + columns(t) + " FROM " + name + " WHERE id = $1")
 	if err == nil {
-		err = query.QueryRowContext(r.ctx, id).Scan(&row.Version, &row.Sealed)
+		row, err = scan(t, query.QueryRowContext(r.ctx, id))
 	}
 	if err != nil {
 		return row, fmt.Errorf("read record of %s: %w", name, translate(err))
@@ -43,31 +75,51 @@ func (r *rows) Records(t auth.RecordTable, after string, limit int) ([]auth.Reco
 	if err != nil {
 		return nil, err
 	}
-	out, err := r.records(t, "SELECT id, version, sealed FROM "+name+" WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
+	return r.records(t, "SELECT "+columns(t)+" FROM "+name+" WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
+}
+
+// RecordsBetween reads the appointments that begin in a time.
+func (r *rows) RecordsBetween(from, to int64) ([]auth.RecordRow, error) {
+	const t = auth.TableAppointment
+	return r.records(t, "SELECT "+columns(t)+" FROM appointment WHERE starts >= $1 AND starts < $2 ORDER BY starts, id", from, to)
+}
+
+// BatchRecords reads a page of the patients of an import. batch <> '' lets SQLite
+// use the index, which has no others.
+func (r *rows) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, error) {
+	const t = auth.TablePatient
+	return r.records(t, "SELECT "+columns(t)+" FROM patient WHERE batch = $1 AND batch <> '' AND id > $2 ORDER BY id LIMIT $3", batch, after, limit)
+}
+
+func (r *rows) records(t auth.RecordTable, query string, args ...any) (out []auth.RecordRow, err error) {
+	err = r.query(query, args, func(found *sql.Rows) error {
+		row, err := scan(t, found)
+		out = append(out, row)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read records of %s: %w", name, translate(err))
+		return nil, fmt.Errorf("read records of %s: %w", t, err)
 	}
 	return out, nil
 }
 
-func (r *rows) records(t auth.RecordTable, query, after string, limit int) (out []auth.RecordRow, err error) {
+// query gives fn each row that is found, as it comes.
+func (r *rows) query(query string, args []any, fn func(*sql.Rows) error) error {
 	q, err := r.prepared(query)
 	if err != nil {
-		return nil, err
+		return translate(err)
 	}
-	found, err := q.QueryContext(r.ctx, after, limit)
+	found, err := q.QueryContext(r.ctx, args...)
 	if err != nil {
-		return nil, err
+		return translate(err)
 	}
 	defer found.Close()
 	for found.Next() {
-		row := auth.RecordRow{Table: t}
-		if err := found.Scan(&row.ID, &row.Version, &row.Sealed); err != nil {
-			return nil, err
+		if err := fn(found); err != nil {
+			return translate(err)
 		}
-		out = append(out, row)
 	}
-	return out, found.Err()
+	return translate(found.Err())
 }
 
 // CountRecords counts them.
@@ -88,7 +140,13 @@ func (r *rows) PutRecord(row auth.RecordRow, read int64) error {
 	if err != nil {
 		return err
 	}
-	n, err := r.putRecord(name, row, read)
+	query := updateQuery(row.Table)
+	args := append([]any{row.Version, row.Sealed}, clearFields(&row)...)
+	args = append(args, row.ID, read)
+	if read == 0 {
+		query, args = insertQuery(row.Table), args[:len(args)-1]
+	}
+	n, err := r.write(query, args)
 	if err != nil {
 		return fmt.Errorf("write record of %s: %w", name, translate(err))
 	}
@@ -98,19 +156,56 @@ func (r *rows) PutRecord(row auth.RecordRow, read int64) error {
 	return nil
 }
 
-func (r *rows) putRecord(name string, row auth.RecordRow, read int64) (written int64, err error) {
-	query, args := "UPDATE "+name+" SET version = $1, sealed = $2 WHERE id = $3 AND version = $4", []any{row.Version, row.Sealed, row.ID, read}
-	if read == 0 {
-		query, args = "INSERT INTO "+name+" (version, sealed, id) VALUES ($1, $2, $3)", args[:3]
+func updateQuery(t auth.RecordTable) string {
+	set := "version = $1, sealed = $2"
+	n := 3
+	for _, column := range clearColumns[t] {
+		set += fmt.Sprintf(", %s = $%d", column, n)
+		n++
 	}
+	return fmt.Sprintf("UPDATE %s SET %s WHERE id = $%d AND version = $%d", t, set, n, n+1)
+}
+
+func insertQuery(t auth.RecordTable) string {
+	columns := append([]string{"version", "sealed"}, clearColumns[t]...)
+	values := make([]string, len(columns)+1)
+	for i := range values {
+		values[i] = fmt.Sprintf("$%d", i+1)
+	}
+	return fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s)", t, strings.Join(columns, ", "), strings.Join(values, ", "))
+}
+
+// write runs a query that changes few rows. Whether to stop is asked before, not
+// within: one row takes less time than being ready to stop.
+func (r *rows) write(query string, args []any) (written int64, err error) {
 	put, err := r.prepared(query)
 	if err := errors.Join(err, r.ctx.Err()); err != nil {
 		return 0, err
 	}
-	// Asked before, not within: one row takes less time than being ready to stop.
 	result, err := put.ExecContext(context.WithoutCancel(r.ctx), args...)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// DeleteRecord removes a record.
+func (r *rows) DeleteRecord(t auth.RecordTable, id string) error {
+	name, err := table(t)
+	if err != nil {
+		return err
+	}
+	if _, err := r.write("DELETE FROM "+name+" WHERE id = $1", []any{id}); err != nil {
+		return fmt.Errorf("remove record of %s: %w", name, translate(err))
+	}
+	return nil
+}
+
+// DeleteBatch removes some patients of an import.
+func (r *rows) DeleteBatch(batch string, limit int) (int, error) {
+	n, err := r.write("DELETE FROM patient WHERE id IN (SELECT id FROM patient WHERE batch = $1 AND batch <> '' ORDER BY id LIMIT $2)", []any{batch, limit})
+	if err != nil {
+		return 0, fmt.Errorf("remove patients of an import: %w", translate(err))
+	}
+	return int(n), nil
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 )
 
 // linkWith links another computer, whose keyring lies in a folder of its own,
@@ -202,13 +203,13 @@ func TestKilledWhileRekeying(t *testing.T) {
 		t.Run(fmt.Sprint(last), func(t *testing.T) {
 			two := newTwoComputers(t, t.TempDir(), now)
 			want := map[string]string{}
-			var batch []auth.Record
+			batch := map[string][]byte{}
 			for i := range patients {
 				id := fmt.Sprintf("patient-%04d", i)
 				want[id] = "invented " + id
-				batch = append(batch, auth.Record{ID: id, Plain: []byte(want[id])})
+				batch[id] = []byte(want[id])
 			}
-			two.must(two.session.PutRecords(t.Context(), auth.TablePatient, batch))
+			two.must(authtest.PutPatients(t.Context(), two.session, batch))
 
 			victim := startAs(t, "unlinker", two.dir)
 			victim.send(two.other, strconv.Itoa(last))
@@ -243,7 +244,7 @@ func (two *twoComputers) records(deps auth.Deps) map[string]string {
 	state, err := p.NewAttempt().Password(two.Context(), "asmith", password)
 	two.must(err)
 	got := map[string]string{}
-	two.must(state.Session.EachRecord(two.Context(), auth.TablePatient, func(r auth.Record) error {
+	two.must(authtest.EachPatient(two.Context(), state.Session, func(r auth.Record) error {
 		got[r.ID] = string(r.Plain)
 		return r.Err
 	}))

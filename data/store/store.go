@@ -126,24 +126,36 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// refuseNewer refuses a schema that this program does not know, unchanged.
-func (s *Store) refuseNewer(ctx context.Context) error {
+// schema is the version that a database has, and the newest that this program
+// knows.
+func (s *Store) schema(ctx context.Context) (found, known int64, err error) {
 	p, err := s.migrations()
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return 0, 0, fmt.Errorf("migrations: %w", err)
 	}
 	sources := p.ListSources()
-	known := sources[len(sources)-1].Version
-	var found int64
+	known = sources[len(sources)-1].Version
 	// By the reading handle, so that nothing is written on the way.
 	row := s.read.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied")
 	if err := row.Scan(&found); err != nil {
-		return fmt.Errorf("read schema version: %w", damaged(translate(err)))
+		return 0, 0, fmt.Errorf("read schema version: %w", damaged(translate(err)))
 	}
-	if found > known {
-		return fmt.Errorf("schema %d, known up to %d: %w", found, known, auth.ErrNewerDatabase)
+	return found, known, nil
+}
+
+// refuseNewer refuses a schema that this program does not know, unchanged.
+func (s *Store) refuseNewer(ctx context.Context) error {
+	found, known, err := s.schema(ctx)
+	if err == nil && found > known {
+		err = fmt.Errorf("schema %d, known up to %d: %w", found, known, auth.ErrNewerDatabase)
 	}
-	return nil
+	return err
+}
+
+// isOlder says that the schema has to be brought up to date.
+func (s *Store) isOlder(ctx context.Context) (bool, error) {
+	found, known, err := s.schema(ctx)
+	return found < known, err
 }
 
 // begin starts a transaction on the file that was opened. It looks before, for

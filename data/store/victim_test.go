@@ -44,12 +44,12 @@ func newVictim(t *testing.T) *victim {
 	for i := range 3 {
 		clock.Advance(time.Second)
 		id := fmt.Sprintf("patient-%d", i)
-		_, err := s.PutRecord(t.Context(), auth.TablePatient, id, 0, []byte(`{"name":"Invented Person"}`))
-		v.must(err)
-		v.records[id] = true
+		v.must(authtest.PutPatients(t.Context(), s, map[string][]byte{id: []byte("Invented Person")}))
+		v.records["patient "+id] = true
 		v.must(s.RenameComputer(t.Context(), v.computer(s), fmt.Sprintf("Desk %d", i)))
 		v.older = append(v.older, v.copy())
 	}
+	v.putOthers(s)
 	clock.Advance(time.Second)
 	_, err = s.NewLinkingCode(t.Context())
 	v.must(err)
@@ -62,6 +62,39 @@ func newVictim(t *testing.T) *victim {
 	t.Cleanup(func() { v.db.Close() })
 	v.unharmed()
 	return v
+}
+
+// putOthers writes what there is beside patients that came one by one: two of
+// each, so that they can be exchanged.
+func (v *victim) putOthers(s *auth.Session) {
+	v.t.Helper()
+	ctx := v.t.Context()
+	v.must(s.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		for i := range 2 {
+			id := fmt.Sprint(i)
+			for _, table := range []auth.RecordTable{auth.TableAppointment, auth.TableVisits, auth.TableDetail} {
+				r := auth.Record{ID: id, Plain: []byte("Invented")}
+				if table == auth.TableAppointment {
+					r.Clear = auth.Clear{Starts: int64(i) * 60_000, Ends: int64(i)*60_000 + 60_000, Status: []string{"booked", "done"}[i]}
+				}
+				if _, err := tx.Put(table, r); err != nil {
+					return err
+				}
+				v.records[string(table)+" "+id] = true
+			}
+		}
+		v.records["draft "+tx.Mine()] = true
+		_, err := tx.Put(auth.TableDraft, auth.Record{ID: tx.Mine(), Plain: []byte("half a na")})
+		return err
+	}))
+	for i := range 2 {
+		b, err := s.NewBatch(ctx)
+		v.must(err)
+		id := fmt.Sprintf("imported-%d", i)
+		v.must(b.Add(ctx, []auth.Record{{ID: id, Plain: []byte("Imported Person")}}))
+		v.must(b.Commit(ctx))
+		v.records["patient "+id] = true
+	}
 }
 
 func (v *victim) must(err error) {
@@ -114,12 +147,31 @@ func (v *victim) harmInWindow() string {
 	ctx := v.t.Context()
 	var bad []string
 	found := map[string]bool{}
-	err := v.session.EachRecord(ctx, auth.TablePatient, func(r auth.Record) error {
-		found[r.ID] = true
-		if errors.Is(r.Err, auth.ErrDamaged) {
-			bad = append(bad, r.ID)
+	err := v.session.ReadRecords(ctx, func(rd *auth.RecordReader) error {
+		look := func(table auth.RecordTable, r auth.Record) error {
+			name := string(table) + " " + r.ID
+			found[name] = true
+			if errors.Is(r.Err, auth.ErrDamaged) {
+				bad = append(bad, name)
+			}
+			return nil
 		}
-		return nil
+		for _, table := range auth.RecordTables {
+			if table == auth.TableDraft {
+				continue
+			}
+			if err := rd.Each(table, func(r auth.Record) error { return look(table, r) }); err != nil {
+				return err
+			}
+		}
+		draft, err := rd.Get(auth.TableDraft, rd.Mine())
+		if errors.Is(err, auth.ErrNotFound) {
+			return nil
+		}
+		if err != nil && !errors.Is(err, auth.ErrDamaged) {
+			return err
+		}
+		return look(auth.TableDraft, draft)
 	})
 	if err != nil {
 		return "records: " + err.Error()

@@ -110,6 +110,14 @@ func (o *detailsOffice) changeNow(change func(data.Details) data.Details, said s
 	})
 }
 
+// nameTaken says that two have one name by now; other faults are found before.
+func nameTaken(d data.Details) error {
+	if errors.Is(d.Check(), data.ErrNameTaken) {
+		return data.ErrNameTaken
+	}
+	return nil
+}
+
 // overtakenError says that somebody else changed what is being changed.
 type overtakenError[T any] struct{ theirs T }
 

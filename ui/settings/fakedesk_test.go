@@ -12,7 +12,8 @@ import (
 
 // fakeDesk keeps the practice's details, and notes how often they were saved.
 type fakeDesk struct {
-	mu        sync.Mutex
+	mu sync.Mutex
+	fakePatients
 	details   data.Details
 	saves     int
 	fail      error                 // everything with this
@@ -30,7 +31,8 @@ func newFakeDesk() *fakeDesk {
 	lind := data.Practitioner{ID: "l", Name: "Dr Lind", Colour: 1, Away: []data.DayRange{{From: data.Date{Year: 2000, Month: 1, Day: 3}, To: data.Date{Year: 2000, Month: 1, Day: 14}, Why: "Holiday"}}}
 	lind.Hours[time.Tuesday], lind.Hours[time.Thursday] = full, full
 	marsh := data.Practitioner{ID: "m", Name: "Nurse Marsh", Colour: 2}
-	return &fakeDesk{details: data.Details{
+	here := data.Patient{ID: "c", Name: "Cleo Novak", Born: data.Date{Year: 1999, Month: 1, Day: 30}}
+	return &fakeDesk{fakePatients: fakePatients{patients: []data.Patient{here}}, details: data.Details{
 		Version: 1, Practitioners: []data.Practitioner{osei, lind, marsh}, WaitLimit: 20, HealthNumber: "NHS number",
 		Kinds: []data.Kind{{ID: "consultation", Minutes: 15}, {ID: "k", Name: "Check-up", Minutes: 30}},
 	}}

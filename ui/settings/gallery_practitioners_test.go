@@ -11,8 +11,8 @@ import (
 	"anteroom/data"
 )
 
-// longWord is a name of the greatest length there is.
-var longWord = strings.Repeat("Maximiliane ", 10)[:longestName]
+// longWord is a long name.
+var longWord = strings.Repeat("Maximiliane ", 5)
 
 // practitionerSamples are the gallery's states of "Practitioners" and
 // "Appointments".

@@ -117,9 +117,6 @@ type kindForm struct{ Name, Minutes string }
 // kindErrors is what is wrong with it, beside each field.
 type kindErrors struct{ Name, Minutes string }
 
-// longestKind is how many minutes one kind of appointment takes at most.
-const longestKind = 8 * 60
-
 func newKindForm(kind data.Kind) kindForm {
 	f := kindForm{Name: words.KindName(kind), Minutes: strconv.Itoa(kind.Minutes)}
 	if kind.ID == "" {
@@ -130,24 +127,32 @@ func newKindForm(kind data.Kind) kindForm {
 
 // read makes a kind of the form; what is wrong with it is said instead. The name
 // that nobody gave stays one in the words of the screens.
-func (f kindForm) read(was data.Kind, others []data.Kind) (data.Kind, kindErrors) {
+func (f kindForm) read(was data.Kind, stored data.Details) (data.Kind, kindErrors) {
 	now, wrong := was, kindErrors{}
 	name := strings.TrimSpace(f.Name)
-	wrong.Name = nameWrong(name, slices.ContainsFunc(others, func(o data.Kind) bool {
-		return o.ID != was.ID && !o.Gone && strings.EqualFold(words.KindName(o), name)
-	}))
 	if was.ID == "" || name != words.KindName(was) {
 		now.Name = name
 	}
-	now.Minutes, wrong.Minutes = minutesTyped(f.Minutes, longestKind)
+	now.Minutes, wrong.Minutes = minutesTyped(f.Minutes, data.MinKind, data.MaxKind)
+	var all []data.Kind
+	for _, o := range stored.Kinds {
+		if o.ID != was.ID {
+			o.Name = words.KindName(o)
+			all = append(all, o)
+		}
+	}
+	named := now
+	named.Name = name
+	rules := data.Details{Kinds: append(all, named)}
+	wrong.Name = words.DetailName(detailWrong(rules, data.KindName, len(all)))
 	return now, wrong
 }
 
 // minutesTyped is a number of minutes, or what is wrong with it.
-func minutesTyped(text string, most int) (minutes int, wrong string) {
+func minutesTyped(text string, least, most int) (minutes int, wrong string) {
 	minutes, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil || minutes < 1 || minutes > most {
-		return 0, lang.L("Type a number of minutes from {{.Least}} to {{.Most}}.", map[string]any{"Least": 1, "Most": most})
+	if err != nil || minutes < least || minutes > most {
+		return 0, lang.L("Type a number of minutes from {{.Least}} to {{.Most}}.", map[string]any{"Least": least, "Most": most})
 	}
 	return minutes, ""
 }
@@ -174,7 +179,7 @@ func (k *kinds) newTask(d kindDialog, was data.Kind) *kindTask {
 
 // save stores what was typed of a kind.
 func (k *kinds) save(t *kindTask, form kindForm) {
-	read, wrong := form.read(t.was, k.now.Kinds)
+	read, wrong := form.read(t.was, k.now)
 	t.sheet.wrong(wrong)
 	if wrong != (kindErrors{}) {
 		return
@@ -191,9 +196,13 @@ func (k *kinds) save(t *kindTask, form kindForm) {
 	}
 	t.explain = func(err error) progress {
 		var theirs overtakenError[data.Kind]
-		if errors.As(err, &theirs) {
+		switch {
+		case errors.As(err, &theirs):
 			t.was = theirs.theirs
 			t.sheet.theirs(overtakenText([]string{kindFact(theirs.theirs)}))
+			return progress{}
+		case errors.Is(err, data.ErrNameTaken): // meanwhile
+			t.sheet.wrong(kindErrors{Name: words.DetailName(data.ErrNameTaken)})
 			return progress{}
 		}
 		return failed(err)
@@ -218,7 +227,7 @@ func withKind(d data.Details, was, now data.Kind) (data.Details, error) {
 	default:
 		d.Kinds[i] = now
 	}
-	return d, nil
+	return d, nameTaken(d)
 }
 
 // canSave says that the form has something to save.
@@ -239,21 +248,15 @@ func (k *kinds) edit(form deskForm) {
 	k.show()
 }
 
-// longestWait is how many minutes the limit of a wait has at most.
-const longestWait = 240
-
 // saveForm stores the form.
 func (k *kinds) saveForm() {
 	if !k.canSave() {
 		return
 	}
 	var limit int
-	limit, k.limitError = minutesTyped(k.form.Limit, longestWait)
+	limit, k.limitError = minutesTyped(k.form.Limit, data.MinWait, data.MaxWait)
 	number := strings.TrimSpace(k.form.Number)
-	k.numberError = ""
-	if number != "" {
-		k.numberError = nameWrong(number, false)
-	}
+	k.numberError = words.DetailName(detailWrong(data.Details{HealthNumber: number}, data.HealthNumberName, 0))
 	if k.limitError+k.numberError != "" {
 		k.show()
 		return

@@ -59,7 +59,7 @@ func newKindsWidgets(s *sheets) *kindsWidgets {
 	second, inner := w.newForm()
 	column := widgets.NewColumn(widgets.Quiet(lang.L("Practice details")), widgets.Heading(lang.L("Appointments")), widgets.NewGap(), first, widgets.NewGap(), second)
 	scroll := inPane(column)
-	w.page = widgets.NewPage(scroll, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }})
+	w.page = widgets.NewPage(scroll, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }, Keys: widgets.PageKeys(scroll)})
 	w.grown = append(append([]fyne.CanvasObject{acts, first}, inner...), second, column, scroll)
 	return w
 }

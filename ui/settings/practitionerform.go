@@ -1,11 +1,10 @@
 package settings
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
-
-	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
 	"anteroom/ui/words"
@@ -34,17 +33,11 @@ type practitionerErrors struct {
 	Away  string
 }
 
-// longestName is how many characters a name has at most.
-const longestName = 60
-
 // read makes a practitioner of the form; what is wrong with it is said instead.
-func (f practitionerForm) read(was data.Practitioner, others []data.Practitioner, order data.DateOrder, today data.Date) (data.Practitioner, practitionerErrors) {
+func (f practitionerForm) read(was data.Practitioner, stored data.Details, order data.DateOrder, today data.Date) (data.Practitioner, practitionerErrors) {
 	var wrong practitionerErrors
 	now := was
 	now.Name, now.Colour = strings.TrimSpace(f.Name), f.Colour
-	wrong.Name = nameWrong(now.Name, slices.ContainsFunc(others, func(o data.Practitioner) bool {
-		return o.ID != was.ID && !o.Gone && strings.EqualFold(o.Name, now.Name)
-	}))
 	for day, text := range f.Hours {
 		spans, err := data.ParseSpans(text)
 		if err != nil {
@@ -57,22 +50,21 @@ func (f practitionerForm) read(was data.Practitioner, others []data.Practitioner
 		wrong.Away = words.Away(err)
 	}
 	now.Away = away
+	others := slices.DeleteFunc(slices.Clone(stored.Practitioners), func(o data.Practitioner) bool { return o.ID == was.ID })
+	rules := data.Details{Practitioners: append(others, now)}
+	wrong.Name = words.DetailName(detailWrong(rules, data.PractitionerName, len(others)))
 	return now, wrong
 }
 
-// nameWrong is what is wrong with a name; "" is nothing.
-func nameWrong(name string, taken bool) string {
-	switch {
-	case name == "":
-		return lang.L("Type a name.")
-	case len([]rune(name)) > longestName:
-		return lang.L("Use at most {{.Count}} characters.", map[string]any{"Count": longestName})
-	case data.HasControl(name, false):
-		return lang.L("Leave out invisible characters.")
-	case taken:
-		return lang.L("This name is there already. Choose another one.")
+// detailWrong is what is wrong with a field of some details; nil is nothing.
+func detailWrong(d data.Details, f data.DetailField, item int) error {
+	var all data.DetailErrors
+	if errors.As(d.Check(), &all) {
+		if one := all.Of(f, item); one != nil {
+			return one.Reason
+		}
 	}
-	return ""
+	return nil
 }
 
 // copyMonday puts Monday's hours where Tuesday's to Friday's are.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/words"
 )
 
 // practitionersPane shows the pane.
@@ -145,7 +146,7 @@ func (p *practitioners) proposed(colours int) data.Practitioner {
 
 // save stores what was typed of a practitioner.
 func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
-	read, wrong := form.read(t.was, p.now.Practitioners, p.order, data.DateOf(p.runner.Now()))
+	read, wrong := form.read(t.was, p.now, p.order, data.DateOf(p.runner.Now()))
 	t.sheet.wrong(wrong)
 	if wrong != (practitionerErrors{}) {
 		return
@@ -163,10 +164,14 @@ func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
 	}
 	t.explain = func(err error) progress {
 		var theirs overtakenError[data.Practitioner]
-		if errors.As(err, &theirs) {
+		switch {
+		case errors.As(err, &theirs):
 			was := t.was
 			t.was = theirs.theirs
 			t.sheet.theirs(theirsText(theirs.theirs, was))
+			return progress{}
+		case errors.Is(err, data.ErrNameTaken): // meanwhile
+			t.sheet.wrong(practitionerErrors{Name: words.DetailName(data.ErrNameTaken)})
 			return progress{}
 		}
 		return failed(err)
@@ -182,20 +187,16 @@ func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
 // edited; an overtakenError, if others changed them.
 func withPractitioner(d data.Details, was, now data.Practitioner) (data.Details, error) {
 	d.Practitioners = slices.Clone(d.Practitioners)
-	if was.ID == "" {
-		d.Practitioners = append(d.Practitioners, now)
-		return d, nil
-	}
-	i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == was.ID })
+	i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == now.ID })
 	switch {
-	case i < 0: // not by Anteroom, which keeps everybody
+	case i < 0:
 		d.Practitioners = append(d.Practitioners, now)
 	case !samePractitioner(d.Practitioners[i], was):
 		return d, overtakenError[data.Practitioner]{d.Practitioners[i]}
 	default:
 		d.Practitioners[i] = now
 	}
-	return d, nil
+	return d, nameTaken(d)
 }
 
 func samePractitioner(a, b data.Practitioner) bool {

@@ -10,5 +10,6 @@ const (
 	rowComputers
 	rowActivity
 	rowBackup
+	rowExchange
 	rowAccount
 )

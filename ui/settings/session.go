@@ -23,6 +23,8 @@ type Session interface {
 // Desk is what the settings ask of the practice's records. *desk.Desk is one.
 type Desk interface {
 	deskKeeper
+	importer
+	exporter
 }
 
 type accountKeeper interface {

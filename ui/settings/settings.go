@@ -32,12 +32,13 @@ const (
 	PaneUsers         = "users"
 	PaneComputers     = "computers"
 	PaneBackup        = "backup"
+	PaneExchange      = "exchange"
 )
 
 // Params are what the settings need.
 type Params struct {
 	Session Session
-	Desk    Desk // nil for who is no admin
+	Desk    Desk // nil: there is nothing of practitioners and patients
 	Order   data.DateOrder
 	Runner  work.Runner
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
@@ -78,6 +79,7 @@ type Screen struct {
 	backups *backups // nil, as general, for who is no admin
 	account *account
 	kinds   *kinds // nil, as general, for who is no admin
+	imports *importing
 	rows    []row
 }
 
@@ -116,17 +118,26 @@ func New(p Params) *Screen {
 
 // adminRows lead to the panes that only Practice Admins see.
 func (s *Screen) adminRows(o office) []row {
-	return []row{
+	desk := s.params.Desk != nil
+	rows := []row{
 		{"", lang.L("Practice details"), nil},
 		{PaneGeneral, "\u2003" + lang.L("General"), s.newGeneral(o)},
 		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
-		{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
-		{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)},
-		{PaneUsers, lang.L("Users"), s.newUsers(o)},
-		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
-		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
-		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
 	}
+	if desk {
+		rows = append(rows,
+			row{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
+			row{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)})
+	}
+	rows = append(rows,
+		row{PaneUsers, lang.L("Users"), s.newUsers(o)},
+		row{PaneComputers, lang.L("Computers"), s.newComputers(o)},
+		row{PaneActivity, lang.L("Activity"), s.newActivity(o)},
+		row{PaneBackup, lang.L("Backup"), s.newBackups(o)})
+	if desk {
+		rows = append(rows, row{PaneExchange, lang.L("Import and export"), s.newExchange(o)})
+	}
+	return rows
 }
 
 // firstRow is the row of the pane to begin with: the one that was asked for, or
@@ -222,6 +233,17 @@ func (s *Screen) newBackups(o office) *pane {
 	return &pane{w.content, s.backups.refresh, w.focus}
 }
 
+func (s *Screen) newExchange(o office) *pane {
+	w := newExchangeWidgets(s.sheets, s.newKitMaker(o))
+	p := s.params
+	s.imports = &importing{
+		office: o, kits: p.Session, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
+	}
+	w.importing = s.imports
+	w.exporting = &patientExport{office: o, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder}
+	return &pane{w.page, s.imports.refresh, w.focus}
+}
+
 func (s *Screen) layOut() fyne.CanvasObject {
 	s.nav = widgets.NewList(widgets.Column{Width: 160})
 	s.nav.SetSource(len(s.rows), func(row, _ int) string { return s.rows[row].text })
@@ -286,6 +308,8 @@ func (s *Screen) leave(next func()) {
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
 	case s.backups != nil && s.backups.work.making:
 		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
+	case s.imports != nil && s.imports.work.saving:
+		s.askToLeave(lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), next)
 	default:
 		next()
 	}

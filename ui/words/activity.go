@@ -232,6 +232,10 @@ func dataSentence(of map[string]any, e auth.ActivityEntry) string {
 		return lang.L("{{.By}} changed the folder for backups{{.At}}", of)
 	case auth.EventExported:
 		return lang.L("{{.By}} exported the activity{{.At}} {{.Detail}}", of)
+	case auth.EventImported:
+		return lang.L("{{.By}} imported {{.Detail}}{{.At}}", of)
+	case auth.EventTakenOut:
+		return lang.L("{{.By}} exported {{.Detail}}{{.At}}", of)
 	case auth.EventLinkingCode:
 		return lang.L("{{.By}} made a linking code{{.At}}", of)
 	case auth.EventLinked:

@@ -70,6 +70,22 @@ func KindName(k data.Kind) string {
 	return k.Name
 }
 
+// DetailName is what is wrong with the name of a practitioner, a kind of
+// appointment or a number; "" is nothing.
+func DetailName(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, data.ErrTooLong):
+		return lang.L("That is too long. Shorten it.")
+	case errors.Is(err, data.ErrControl):
+		return lang.L("Leave out invisible characters.")
+	case errors.Is(err, data.ErrNameTaken):
+		return lang.L("This name is there already. Choose another one.")
+	}
+	return lang.L("Type a name.")
+}
+
 // Hours is what is wrong with the hours of a day.
 func Hours(err error) string {
 	switch {

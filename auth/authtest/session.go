@@ -1,0 +1,24 @@
+package authtest
+
+import (
+	"context"
+
+	"anteroom/auth"
+)
+
+// PutPatients writes new patients, each with that as its text, in one transaction.
+func PutPatients(ctx context.Context, s *auth.Session, texts map[string][]byte) error {
+	return s.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		for id, text := range texts {
+			if _, err := tx.Put(auth.TablePatient, auth.Record{ID: id, Plain: text}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// EachPatient gives fn every patient.
+func EachPatient(ctx context.Context, s *auth.Session, fn func(auth.Record) error) error {
+	return s.ReadRecords(ctx, func(r *auth.RecordReader) error { return r.Each(auth.TablePatient, fn) })
+}

@@ -1,0 +1,148 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+)
+
+// An import writes its records in many short transactions, so that nobody waits
+// for it long. They count once the record of the import itself says so, which
+// one more short transaction writes: all of them, or none.
+
+// batchDone is what the record of an import that counts says; before, it has
+// the id of the session that is at it.
+var batchDone = []byte("done")
+
+// Batch is an import of patients under way.
+type Batch struct {
+	s     *Session
+	id    string
+	count int
+}
+
+// NewBatch begins an import. For admins. What imports that were broken off left
+// behind is removed.
+func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
+	if err := s.removeBroken(ctx, s.entry()); err != nil { // it is at one import at a time
+		return nil, err
+	}
+	b := &Batch{s: s, id: newID()}
+	err := s.ChangeRecords(ctx, func(tx *RecordTx) error {
+		if tx.me.Role != Admin {
+			return ErrForbidden
+		}
+		row := RecordRow{Table: TableBatch, ID: b.id, Version: 1}
+		row.Sealed = tx.key.seal(row, []byte(s.entry()))
+		return tx.tx.PutRecord(row, 0)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// Add stages patients in one transaction; each is new.
+func (b *Batch) Add(ctx context.Context, all []Record) error {
+	err := b.s.ChangeRecords(ctx, func(tx *RecordTx) error {
+		for _, record := range all {
+			row := RecordRow{Table: TablePatient, ID: record.ID, Version: 1, Batch: b.id}
+			row.Sealed = tx.key.seal(row, record.Plain)
+			if err := tx.tx.PutRecord(row, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		b.count += len(all)
+	}
+	return err
+}
+
+// Commit makes all that was staged count, in one short transaction, and notes it
+// in the activity.
+func (b *Batch) Commit(ctx context.Context) error {
+	return b.s.stored(b.s.update(ctx, func(c *change, me *user) error {
+		if me.Role != Admin {
+			return ErrForbidden
+		}
+		records, err := b.s.recordsKey(c.register, me)
+		if err != nil {
+			return err
+		}
+		key := newRecordKey(b.s.p.id, records)
+		row, err := c.tx.Record(TableBatch, b.id)
+		if err != nil {
+			return err
+		}
+		if by, err := key.open(row); err != nil || string(by) != b.s.entry() {
+			return errors.Join(err, ErrConflict)
+		}
+		read := row.Version
+		row.Version++
+		row.Sealed = key.seal(row, batchDone)
+		if err := c.tx.PutRecord(row, read); err != nil {
+			return err
+		}
+		c.note(Entry{Event: EventImported, By: me.ID, Detail: fmt.Sprintf("%d patients", b.count)})
+		return c.tx.NoteChange(TableBatch, b.id)
+	}))
+}
+
+// Discard removes what was staged.
+func (b *Batch) Discard(ctx context.Context) error { return b.s.removeBatch(ctx, b.id) }
+
+// RemoveBroken removes what imports left behind whose session is over.
+func (s *Session) RemoveBroken(ctx context.Context) error { return s.removeBroken(ctx, "") }
+
+// removeBroken is RemoveBroken, and for those of one session that goes on.
+func (s *Session) removeBroken(ctx context.Context, session string) error {
+	var broken []string
+	err := s.p.look(ctx, func(rd Reader, r *register) error {
+		reader, err := s.recordReader(rd, r)
+		if err != nil {
+			return err
+		}
+		return reader.Each(TableBatch, func(b Record) error {
+			by := string(b.Plain)
+			if b.Err == nil && !bytes.Equal(b.Plain, batchDone) && (r.session(by) == nil || by == session) {
+				broken = append(broken, b.ID)
+			}
+			return nil
+		})
+	})
+	for _, id := range broken {
+		err = errors.Join(err, s.removeBatch(ctx, id))
+	}
+	return err
+}
+
+// discardPage is how many staged patients are removed at a time.
+const discardPage = 1000
+
+// removeBatch removes an import that does not count: its patients in steps, and
+// its own record at the end.
+func (s *Session) removeBatch(ctx context.Context, id string) error {
+	for more := true; more; {
+		err := s.ChangeRecords(ctx, func(tx *RecordTx) error {
+			batch, err := tx.Get(TableBatch, id)
+			if err != nil {
+				return err
+			}
+			if bytes.Equal(batch.Plain, batchDone) {
+				return ErrConflict
+			}
+			n, err := tx.tx.DeleteBatch(id, discardPage)
+			if more = n > 0; err != nil || more {
+				return err
+			}
+			return tx.tx.DeleteRecord(TableBatch, id)
+		})
+		if err != nil {
+			return fmt.Errorf("remove an import that was broken off: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package data
+
+import "slices"
+
+// blockSize is how many patients share a block: one block's lines fit a core's
+// cache, and replacing one of them moves little.
+const blockSize = 1024
+
+// place is where a patient stands in the blocks: block × blockSize + row.
+type place uint32
+
+func (p place) block() int { return int(p) / blockSize }
+func (p place) row() int   { return int(p) % blockSize }
+
+// block holds up to blockSize patients, in a few pieces of memory without
+// pointers in them. A row whose patient was removed is empty.
+type block struct {
+	lines   column
+	records column
+	born    []uint32 // Date.number; 0: not known
+	opened  []uint32 // the later the greater; 0: never
+	gone    []bool   // left or died
+}
+
+// column has one piece of bytes per row.
+type column struct {
+	bytes []byte
+	ends  []uint32
+}
+
+func (c *column) row(i int) []byte {
+	from := uint32(0)
+	if i > 0 {
+		from = c.ends[i-1]
+	}
+	return c.bytes[from:c.ends[i]]
+}
+
+func (c *column) add(b []byte) {
+	c.bytes = append(c.bytes, b...)
+	c.ends = append(c.ends, uint32(len(c.bytes)))
+}
+
+func (c *column) set(i int, b []byte) {
+	old := c.row(i)
+	from := int(c.ends[i]) - len(old)
+	c.bytes = slices.Replace(c.bytes, from, from+len(old), b...)
+	for grown := len(b) - len(old); i < len(c.ends); i++ {
+		c.ends[i] = uint32(int(c.ends[i]) + grown)
+	}
+}
+
+// fit gives back what the column's memory has too much.
+func (c *column) fit() {
+	c.bytes, c.ends = slices.Clone(c.bytes), slices.Clone(c.ends)
+}
+
+func (b *block) len() int { return len(b.born) }
+
+func (b *block) add(r row) {
+	b.lines.add(r.line)
+	b.records.add(r.record)
+	b.born, b.opened, b.gone = append(b.born, r.born), append(b.opened, 0), append(b.gone, r.gone)
+	if b.len() == blockSize {
+		b.lines.fit()
+		b.records.fit()
+	}
+}
+
+func (b *block) set(i int, r row) {
+	b.lines.set(i, r.line)
+	b.records.set(i, r.record)
+	b.born[i], b.gone[i] = r.born, r.gone
+}
+
+// row is what a block keeps of a patient, made before the index is locked.
+type row struct {
+	id           string
+	line, record []byte
+	born         uint32
+	gone         bool
+}
+
+func newRow(s Summary) row {
+	return row{
+		id: s.ID, line: appendLine(nil, s), record: appendRecord(nil, s),
+		born: uint32(s.Born.number()), gone: s.State != Active,
+	}
+}

@@ -1,0 +1,280 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// Day are the appointments that begin on a day of this computer's calendar, by
+// their beginning. Bookings that were undone are left out.
+func (d *Desk) Day(ctx context.Context, day data.Date) ([]data.Visit, error) {
+	return d.Between(ctx, day, day)
+}
+
+// Between are the appointments of days, the first and the last included.
+func (d *Desk) Between(ctx context.Context, from, to data.Date) (visits []data.Visit, err error) {
+	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+		visits, err = d.visitsBetween(r, from.In(time.Local), to.AddDays(1).In(time.Local))
+		return err
+	})
+	return visits, err
+}
+
+func (d *Desk) visitsBetween(r *auth.RecordReader, from, to time.Time) ([]data.Visit, error) {
+	records, err := r.Between(from.UnixMilli(), to.UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	visits := make([]data.Visit, 0, len(records))
+	for _, record := range records {
+		a, err := decodeAppointment(record)
+		if a.Undone {
+			continue
+		}
+		visit, err := d.visit(r, a, err != nil)
+		if err != nil {
+			return nil, err
+		}
+		visits = append(visits, visit)
+	}
+	return visits, nil
+}
+
+// visit is an appointment and whose it is: from memory or, while that is being
+// filled, from the record.
+func (d *Desk) visit(r *auth.RecordReader, a data.Appointment, damaged bool) (data.Visit, error) {
+	v := data.Visit{Appointment: a, Damaged: damaged}
+	if damaged {
+		return v, nil
+	}
+	who, ok := d.memory.summary(a.Patient)
+	if !ok {
+		p, err := readPatient(r, a.Patient)
+		switch {
+		case errors.Is(err, auth.ErrDamaged), errors.Is(err, auth.ErrNotFound):
+			who = data.Summary{ID: a.Patient, Damaged: true}
+		case err != nil:
+			return v, err
+		default:
+			who = p.Summary()
+		}
+	}
+	v.Who = who
+	return v, nil
+}
+
+// OfPatient are a patient's appointments, the latest first, those of patients
+// that were merged into it too.
+func (d *Desk) OfPatient(ctx context.Context, id string) (visits []data.Visit, err error) {
+	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+		visits = nil
+		p, err := readPatient(r, id)
+		if err != nil {
+			return err
+		}
+		ids, err := appointmentsOf(r, p)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			record, err := r.Get(auth.TableAppointment, id)
+			if errors.Is(err, auth.ErrNotFound) {
+				continue
+			}
+			if err != nil && record.ID == "" {
+				return err
+			}
+			a, err := decodeAppointment(record)
+			if !a.Undone {
+				visits = append(visits, data.Visit{Appointment: a, Who: p.Summary(), Damaged: err != nil})
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(visits, func(a, b data.Visit) int { return b.Start.Compare(a.Start) })
+	return visits, err
+}
+
+// appointmentsOf are the ids of a patient's appointments, and of those that were
+// merged into it.
+func appointmentsOf(r *auth.RecordReader, p data.Patient) (ids []string, err error) {
+	open, seen := []string{p.ID}, map[string]bool{}
+	for len(open) > 0 {
+		id := open[0]
+		if open = open[1:]; seen[id] {
+			continue
+		}
+		seen[id] = true
+		some, _, err := readVisits(r, id)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, some...)
+		record, err := r.Get(auth.TablePatient, id)
+		if err != nil {
+			continue // its appointments are known all the same
+		}
+		if other, err := decodePatient(record); err == nil {
+			open = append(open, other.Absorbed...)
+		}
+	}
+	return ids, nil
+}
+
+// readVisits reads which appointments a patient has, and the record's version.
+func readVisits(r *auth.RecordReader, patient string) (ids []string, version int64, err error) {
+	record, err := r.Get(auth.TableVisits, patient)
+	switch {
+	case errors.Is(err, auth.ErrNotFound):
+		return nil, 0, nil
+	case errors.Is(err, auth.ErrDamaged):
+		return nil, record.Version, nil // the appointments are there, and the days show them
+	case err != nil:
+		return nil, 0, err
+	}
+	return ids, record.Version, decode(record, &ids)
+}
+
+// Book writes a new appointment, booked or (a walk-in) arrived. Where its
+// practitioner is taken then it is a *data.Clash, unless despite.
+func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data.Appointment, error) {
+	if err := a.CheckTimes(); err != nil {
+		return a, err
+	}
+	booked := a
+	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		p, err := readPatient(&tx.RecordReader, a.Patient)
+		if err != nil {
+			return err
+		}
+		booked = a
+		booked.ID, booked.Version, booked.Patient = newID(), 0, p.ID
+		if booked.Status != data.Arrived {
+			booked.Status = data.Booked
+		}
+		booked.Stamps = []data.Stamp{{Status: booked.Status, At: d.stamp(), By: tx.Me()}}
+		if err := d.free(tx, booked, despite); err != nil {
+			return err
+		}
+		if booked, err = put(tx, booked); err != nil {
+			return err
+		}
+		ids, version, err := readVisits(&tx.RecordReader, p.ID)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Put(auth.TableVisits, auth.Record{ID: p.ID, Version: version, Plain: encode(append(ids, booked.ID))})
+		return err
+	})
+	if err != nil {
+		return a, err
+	}
+	d.did(step{act: data.ActBooked, after: booked})
+	return booked, nil
+}
+
+// free refuses an appointment whose practitioner is taken, or not known.
+func (d *Desk) free(tx *auth.RecordTx, a data.Appointment, despite bool) error {
+	details, err := readDetails(&tx.RecordReader)
+	if err != nil {
+		return err
+	}
+	if _, ok := details.Practitioner(a.Practitioner); !ok {
+		return fmt.Errorf("practitioner %q: %w", a.Practitioner, data.ErrUnknownChoice)
+	}
+	if despite {
+		return nil
+	}
+	const longest = 24 * time.Hour
+	others, err := d.visitsBetween(&tx.RecordReader, a.Start.Add(-longest), a.End)
+	if err != nil {
+		return err
+	}
+	var with []data.Visit
+	for _, other := range others {
+		if !other.Damaged && a.Overlaps(other.Appointment) {
+			with = append(with, other)
+		}
+	}
+	if len(with) > 0 {
+		return &data.Clash{With: with}
+	}
+	return nil
+}
+
+func put(tx *auth.RecordTx, a data.Appointment) (data.Appointment, error) {
+	record, err := tx.Put(auth.TableAppointment, appointmentRecord(a))
+	a.Version = record.Version
+	return a, err
+}
+
+// Move gives an appointment another time, length or practitioner.
+func (d *Desk) Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error) {
+	return d.change(ctx, a, step{act: data.ActMoved}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
+		moved, err := now.Move(start, end, practitioner, d.stamp(), tx.Me())
+		if err == nil {
+			err = d.free(tx, moved, despite)
+		}
+		return moved, err
+	})
+}
+
+// Become gives an appointment another status; a cancellation has a reason.
+func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error) {
+	return d.change(ctx, a, step{act: data.ActBecame, status: s}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
+		changed, err := now.Become(s, d.stamp(), tx.Me())
+		if s == data.Cancelled {
+			changed.Reason = reason
+		}
+		return changed, err
+	})
+}
+
+// Annotate gives an appointment another kind and note.
+func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error) {
+	return d.change(ctx, a, step{act: data.ActAnnotated}, func(_ *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
+		now.Kind, now.Note = kind, note
+		return now, nil
+	})
+}
+
+// change changes an appointment that must still be as it was seen
+// (auth.ErrConflict), and remembers the step.
+func (d *Desk) change(ctx context.Context, a data.Appointment, s step,
+	decide func(*auth.RecordTx, data.Appointment) (data.Appointment, error)) (data.Appointment, error) {
+	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		now, err := current(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		if now.Version != a.Version {
+			return fmt.Errorf("appointment %s: %w", a.ID, auth.ErrConflict)
+		}
+		changed, err := decide(tx, now)
+		if err != nil {
+			return err
+		}
+		s.before = now
+		s.after, err = put(tx, changed)
+		return err
+	})
+	if err != nil {
+		return a, err
+	}
+	d.did(s)
+	return s.after, nil
+}
+
+func current(tx *auth.RecordTx, id string) (data.Appointment, error) {
+	record, err := tx.Get(auth.TableAppointment, id)
+	if err != nil {
+		return data.Appointment{}, err
+	}
+	return decodeAppointment(record)
+}

@@ -1,0 +1,123 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data"
+	"anteroom/data/store"
+)
+
+// clinic is a practice with two windows: Anna's, an admin, and Ben's.
+type clinic struct {
+	testing.TB
+	ctx       context.Context
+	clock     *authtest.Clock
+	anna, ben *Desk
+	session   *auth.Session // Anna's
+	bens      *auth.Session
+	memories  [2]*Memory
+}
+
+const password = "seven quiet herons wade"
+
+var local = time.Local
+
+// inMemory and onDisk are where a clinic's database is.
+func inMemory(testing.TB) auth.Place { return &authtest.Memory{} }
+
+func onDisk(t testing.TB) auth.Place {
+	f, err := store.At(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func newClinic(t testing.TB, place auth.Place) *clinic {
+	t.Helper()
+	c := &clinic{TB: t, ctx: context.Background(), clock: authtest.NewClock()}
+	deps := auth.Deps{Place: place, Keyring: authtest.NewKeyring(), Now: c.clock.Now, Cost: authtest.Cheap}
+	p, s, err := auth.SetUp(c.ctx, deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password})
+	c.must(err)
+	t.Cleanup(func() { p.Close() })
+	c.must(s.StepUp(c.ctx, password, ""))
+	oneTime, err := s.AddUser(c.ctx, auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff})
+	c.must(err)
+	other, err := auth.Open(c.ctx, deps)
+	c.must(err)
+	t.Cleanup(func() { other.Close() })
+	a := other.NewAttempt()
+	_, err = a.Password(c.ctx, "bjones", oneTime)
+	c.must(err)
+	state, err := a.NewPassword(c.ctx, "brass kettle on the hob")
+	c.must(err)
+	c.session, c.bens = s, state.Session
+	for i, session := range []*auth.Session{c.session, c.bens} {
+		c.memories[i] = NewMemory(c.clock.Now, data.DayFirst)
+		d := c.memories[i].Join(session)
+		c.must(d.Sync(c.ctx))
+		if i == 0 {
+			c.anna = d
+		} else {
+			c.ben = d
+		}
+	}
+	return c
+}
+
+func (c *clinic) must(err error) {
+	c.Helper()
+	if err != nil {
+		c.Fatal(err)
+	}
+}
+
+func (c *clinic) refused(err, want error) {
+	c.Helper()
+	if !errors.Is(err, want) {
+		c.Fatalf("%v, want %v", err, want)
+	}
+}
+
+// sync lets both windows see what the other did.
+func (c *clinic) sync() {
+	c.Helper()
+	c.must(c.anna.Sync(c.ctx))
+	c.must(c.ben.Sync(c.ctx))
+}
+
+// patient saves a new one.
+func (c *clinic) patient(name string) data.Patient {
+	c.Helper()
+	p, err := c.anna.SavePatient(c.ctx, data.Patient{Name: name})
+	c.must(err)
+	return p
+}
+
+// practitioners sets two of them up.
+func (c *clinic) practitioners() {
+	c.Helper()
+	details := data.DefaultDetails()
+	for _, id := range []string{"osei", "lind"} {
+		p := data.Practitioner{ID: id, Name: "Dr " + id}
+		for day := range p.Hours {
+			p.Hours[day] = []data.Span{{From: 9 * 60, To: 17 * 60}}
+		}
+		details.Practitioners = append(details.Practitioners, p)
+	}
+	_, err := c.anna.SaveDetails(c.ctx, details)
+	c.must(err)
+}
+
+var today = data.Date{Year: 2026, Month: time.November, Day: 24}
+
+// at is an appointment of a patient, today.
+func at(p data.Patient, practitioner string, minute, length int) data.Appointment {
+	start := today.At(minute, local)
+	return data.Appointment{Patient: p.ID, Practitioner: practitioner, Start: start, End: start.Add(time.Duration(length) * time.Minute)}
+}

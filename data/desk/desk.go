@@ -1,0 +1,90 @@
+// Package desk is the front desk's work: each method of a Desk reads or changes
+// the sealed records of a practice in one transaction of a session, by the rules
+// of package data.
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"sync"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// Session is what a desk needs of who is signed in. *auth.Session is one.
+type Session interface {
+	ReadRecords(ctx context.Context, fn func(*auth.RecordReader) error) error
+	ChangeRecords(ctx context.Context, fn func(*auth.RecordTx) error) error
+	DataVersion(ctx context.Context) (int64, error)
+	RemoveBroken(ctx context.Context) error
+	NewBatch(ctx context.Context) (*auth.Batch, error)
+	TakeOut(ctx context.Context, fn func(auth.Record) error, progress auth.Progress) error
+}
+
+// Desk is the front desk of one session. Its methods may be called from any
+// goroutine. Those with a context may take a while; the others answer from memory.
+type Desk struct {
+	session Session
+	memory  *Memory
+	now     func() time.Time
+	order   data.DateOrder
+
+	mu     sync.Mutex
+	me     string
+	steps  []step // that can be taken back, the last at the end
+	recent []string
+	drafts drafts
+	left   bool
+}
+
+// Me is the name of the user whose desk it is; "" until the first Sync.
+func (d *Desk) Me() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.me
+}
+
+func (d *Desk) today() data.Date { return data.DateOf(d.now().Local()) }
+
+// stamp is the time as it is kept: whole seconds.
+func (d *Desk) stamp() time.Time { return d.now().Truncate(time.Second) }
+
+func newID() string { return rand.Text() }
+
+// detailID is the id of the one record of how the practice works.
+const detailID = "practice"
+
+// Details are how the practice works; where nothing is set yet, the defaults.
+func (d *Desk) Details(ctx context.Context) (details data.Details, err error) {
+	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+		details, err = readDetails(r)
+		return err
+	})
+	return details, err
+}
+
+func readDetails(r *auth.RecordReader) (data.Details, error) {
+	record, err := r.Get(auth.TableDetail, detailID)
+	if errors.Is(err, auth.ErrNotFound) {
+		return data.DefaultDetails(), nil
+	}
+	if err != nil {
+		return data.Details{}, err
+	}
+	return decodeDetails(record)
+}
+
+// SaveDetails writes them; for admins. auth.ErrConflict: somebody else was faster.
+func (d *Desk) SaveDetails(ctx context.Context, details data.Details) (data.Details, error) {
+	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		record, err := tx.Put(auth.TableDetail, auth.Record{ID: detailID, Version: details.Version, Plain: encode(details)})
+		if err == nil {
+			details.Version = record.Version
+		}
+		return err
+	})
+	return details, err
+}

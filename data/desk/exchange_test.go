@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data"
+)
+
+func invented(from, n int) (all []data.Patient) {
+	for i := from; i < from+n; i++ {
+		all = append(all, data.Patient{Name: fmt.Sprintf("Invented Person %05d", i), Born: data.Date{Year: 1950, Month: 1, Day: 1 + i%28}})
+	}
+	return all
+}
+
+// An import counts at once or not at all: before the end nobody sees anything of it.
+func TestImport(t *testing.T) {
+	for name, place := range map[string]auth.Place{"memory": inMemory(t), "disk": onDisk(t)} {
+		t.Run(name, func(t *testing.T) {
+			c := newClinic(t, place)
+			c.patient("Ola Nordmann")
+			_, err := c.ben.NewImport(c.ctx)
+			c.refused(err, auth.ErrForbidden)
+			i, err := c.anna.NewImport(c.ctx)
+			c.must(err)
+			for n := range 3 {
+				c.must(i.Add(c.ctx, invented(n*500, 500)))
+			}
+			c.sync()
+			for _, d := range []*Desk{c.ben, NewMemory(c.clock.Now, data.DayFirst).Join(c.session)} {
+				c.must(d.Sync(c.ctx))
+				if n := d.memory.patients().Len(); n != 1 {
+					t.Fatalf("%d patients before the end", n)
+				}
+			}
+			added, err := i.Commit(c.ctx)
+			c.must(err)
+			c.sync()
+			if n := c.ben.memory.patients().Len(); added != 1500 || n != 1501 {
+				t.Fatalf("%d added, %d patients", added, n)
+			}
+			found := c.ben.Search("invented 00777", 10)
+			if len(found) != 1 {
+				t.Fatalf("%v", found)
+			}
+			p, err := c.ben.Patient(c.ctx, found[0].ID)
+			c.must(err)
+			p.Notes = "changed" // an imported one is like any other
+			_, err = c.ben.SavePatient(c.ctx, p)
+			c.must(err)
+			c.refused(i.Discard(c.ctx), auth.ErrConflict)
+			if id, ok := c.ben.Finder()(data.Patient{Name: "invented PERSON 00777", Born: p.Born}); !ok || id != p.ID {
+				t.Error("it is not known as there already")
+			}
+			if _, ok := c.ben.Finder()(data.Patient{Name: "Invented Person 00777"}); ok {
+				t.Error("the name alone is taken for the same person")
+			}
+		})
+	}
+}
+
+// An import that was called off, or whose program died, leaves nothing.
+func TestImportBrokenOff(t *testing.T) {
+	memory := &authtest.Memory{}
+	c := newClinic(t, memory)
+	before := len(memory.Rows().Records)
+	i, err := c.anna.NewImport(c.ctx)
+	c.must(err)
+	c.must(i.Add(c.ctx, invented(0, 2500)))
+	ctx, cancel := context.WithCancel(c.ctx)
+	cancel()
+	c.refused(i.Add(ctx, invented(2500, 10)), context.Canceled)
+	c.must(i.Discard(c.ctx))
+	if n := len(memory.Rows().Records); n != before {
+		t.Errorf("%d records left", n-before)
+	}
+	if i, err = c.anna.NewImport(c.ctx); err != nil {
+		t.Fatal(err)
+	}
+	c.must(i.Add(c.ctx, invented(0, 1500)))
+	c.must(c.bens.RemoveBroken(c.ctx)) // it is still under way
+	if n := len(memory.Rows().Records); n != before+1501 {
+		t.Fatalf("%d records", n-before)
+	}
+	c.must(c.session.SignOut(c.ctx)) // or killed, which the next start ends
+	fresh := NewMemory(c.clock.Now, data.DayFirst).Join(c.bens)
+	c.must(fresh.Sync(c.ctx))
+	if n := len(memory.Rows().Records); n != before {
+		t.Errorf("%d records left", n-before)
+	}
+}
+
+// An export has everyone who stands for themselves, takes step-up and is noted.
+func TestExport(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	i, err := c.anna.NewImport(c.ctx)
+	c.must(err)
+	want := invented(0, 2100)
+	c.must(i.Add(c.ctx, want))
+	if _, err := i.Commit(c.ctx); err != nil {
+		t.Fatal(err)
+	}
+	staged, err := c.anna.NewImport(c.ctx)
+	c.must(err)
+	c.must(staged.Add(c.ctx, invented(9000, 1100)))
+	a, b := c.patient("Ola Nordmann"), c.patient("Ola Nordman")
+	_, err = c.anna.MergePatients(c.ctx, a, b)
+	c.must(err)
+	got := map[string]bool{}
+	each := func(p data.Patient) error {
+		got[p.Name] = true
+		return nil
+	}
+	var last [2]int
+	c.must(c.anna.ExportPatients(c.ctx, each, func(done, total int) { last = [2]int{done, total} }))
+	if len(got) != 2101 || !got["Ola Nordmann"] || !got[want[2099].Name] {
+		t.Errorf("%d patients", len(got))
+	}
+	if last[0] == 0 || last[0] > last[1] {
+		t.Errorf("progress: %v", last)
+	}
+	page, err := c.session.Activity(c.ctx, auth.ActivityFilter{}, 0, 2)
+	c.must(err)
+	var events []auth.Event
+	for _, e := range page.Entries {
+		events = append(events, e.Event)
+	}
+	if !cmp.Equal(events, []auth.Event{auth.EventTakenOut, auth.EventImported}) || page.Entries[1].Detail != "2100 patients" {
+		t.Errorf("%v", page.Entries)
+	}
+	c.refused(c.ben.ExportPatients(c.ctx, each, nil), auth.ErrForbidden)
+	stop := errors.New("the disk is full")
+	c.refused(c.anna.ExportPatients(c.ctx, func(data.Patient) error { return stop }, nil), stop)
+	c.clock.Advance(5 * time.Minute)
+	c.refused(c.anna.ExportPatients(c.ctx, each, nil), auth.ErrStepUp)
+}

@@ -1,0 +1,305 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// Memory is what all sessions of this program share: every patient in short, for
+// the search. It is filled by the first Sync, kept right by the next ones, and
+// dropped when the last desk is left.
+type Memory struct {
+	now   func() time.Time
+	order data.DateOrder
+
+	syncing sync.Mutex // one Sync at a time
+
+	mu      sync.Mutex
+	desks   int
+	index   *data.Index
+	merged  map[string]string             // whom a patient was merged into, by id
+	choices map[data.Field]map[string]int // how often something stands in a field of free choice
+	loaded  progress
+	seen    int64 // the last change that is in here
+	version int64 // of the database, when that was read
+	counts  data.Generations
+}
+
+type progress struct {
+	done, total int
+	ready       bool
+}
+
+// NewMemory is an empty one. Dates are typed in an order.
+func NewMemory(now func() time.Time, order data.DateOrder) *Memory {
+	m := &Memory{now: now, order: order}
+	m.empty()
+	return m
+}
+
+func (m *Memory) empty() {
+	m.index, m.merged = data.NewIndex(), map[string]string{}
+	m.choices = map[data.Field]map[string]int{data.FieldSex: {}, data.FieldGender: {}}
+	m.loaded, m.seen, m.version = progress{}, 0, -1
+}
+
+// Join begins the desk of a session.
+func (m *Memory) Join(s Session) *Desk {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.desks++
+	return &Desk{session: s, memory: m, now: m.now, order: m.order}
+}
+
+// leave ends a desk; the last one drops everything.
+func (m *Memory) leave() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.desks--; m.desks == 0 {
+		m.empty()
+	}
+}
+
+// Generations count the changes that are known of.
+func (d *Desk) Generations() data.Generations {
+	d.memory.mu.Lock()
+	defer d.memory.mu.Unlock()
+	return d.memory.counts
+}
+
+// Loading says how far the memory is filled.
+func (d *Desk) Loading() (done, total int, ready bool) {
+	d.memory.mu.Lock()
+	defer d.memory.mu.Unlock()
+	l := d.memory.loaded
+	return l.done, l.total, l.ready
+}
+
+// patients is the index that there is now.
+func (m *Memory) patients() *data.Index {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.index
+}
+
+// Search finds patients, best first; "" finds those opened lately.
+func (d *Desk) Search(query string, limit int) []data.Summary {
+	if data.Fold(query) == "" {
+		return d.recentOnes(limit)
+	}
+	return d.memory.patients().Search(query, limit, d.today(), d.order)
+}
+
+// Similar are patients whom a new one may be, best first; not the one with that id.
+func (d *Desk) Similar(form data.PatientForm, not string) []data.Summary {
+	return d.memory.patients().Similar(form, not, d.order, d.today())
+}
+
+// Summary is a patient in short, or the one that it was merged into.
+func (d *Desk) Summary(id string) (data.Summary, bool) { return d.memory.summary(id) }
+
+func (m *Memory) summary(id string) (data.Summary, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.index.Get(m.follow(id))
+}
+
+// follow is the id of the patient that one was merged into, or its own.
+func (m *Memory) follow(id string) string {
+	for range len(m.merged) + 1 {
+		into, merged := m.merged[id]
+		if !merged {
+			break
+		}
+		id = into
+	}
+	return id
+}
+
+// Choices are what patients have in a field of free choice, the commonest first.
+func (d *Desk) Choices(f data.Field) []string {
+	const most = 12
+	d.memory.mu.Lock()
+	defer d.memory.mu.Unlock()
+	counts := d.memory.choices[f]
+	all := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	return all[:min(most, len(all))]
+}
+
+// Finder finds, among those who are in memory now, the patient that an imported
+// one is already: by record number, or by name and date of birth.
+func (d *Desk) Finder() func(data.Patient) (id string, found bool) {
+	known := map[string]string{}
+	for s := range d.memory.patients().All() {
+		for _, key := range sameness(s.Name, s.Born, s.RecordNumber) {
+			known[key] = s.ID
+		}
+	}
+	return func(p data.Patient) (string, bool) {
+		for _, key := range sameness(p.Name, p.Born, p.RecordNumber) {
+			if id, ok := known[key]; ok {
+				return id, true
+			}
+		}
+		return "", false
+	}
+}
+
+// sameness are what only one patient has.
+func sameness(name string, born data.Date, number string) (keys []string) {
+	if number != "" {
+		keys = append(keys, "number "+number)
+	}
+	if !born.IsZero() {
+		keys = append(keys, born.ISO()+" "+data.Fold(name))
+	}
+	return keys
+}
+
+// put takes a patient as it was read into the memory. The caller holds mu.
+func (m *Memory) put(id string, b brief) {
+	if b.Merge != nil {
+		m.merged[id] = b.Merge.Into
+		m.index.Remove(id)
+		return
+	}
+	delete(m.merged, id)
+	m.count(b)
+	m.index.Put(b.summary(id))
+}
+
+func (m *Memory) count(b brief) {
+	for field, text := range map[data.Field]string{data.FieldSex: b.Sex, data.FieldGender: b.Gender} {
+		if text != "" {
+			m.choices[field][text]++
+		}
+	}
+}
+
+// took takes a patient that was just written into the memory, before the next Sync.
+func (m *Memory) took(p data.Patient) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b := brief{Name: p.Name, AlsoKnownAs: p.AlsoKnownAs, Born: p.Born, Sex: p.Sex, Gender: p.Gender, Phones: p.Phones,
+		RecordNumber: p.RecordNumber, Alert: p.Alert, State: p.State}
+	if p.Merge != nil {
+		b.Merge = &struct {
+			Into string `cbor:"1,keyasint"`
+		}{p.Merge.Into}
+	}
+	m.put(p.ID, b)
+	m.counts.Patients++
+}
+
+// Sync fills the memory, or reads what others changed since, and writes what was
+// typed to the disk. Where a Sync goes on already it does nothing. Call it each
+// second; while nothing changed in the database it costs one pragma.
+func (d *Desk) Sync(ctx context.Context) error {
+	if err := d.saveDrafts(ctx); err != nil {
+		return err
+	}
+	m := d.memory
+	if !m.syncing.TryLock() {
+		return nil
+	}
+	defer m.syncing.Unlock()
+	version, err := d.session.DataVersion(ctx)
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	ready, same := m.loaded.ready, m.version == version
+	m.mu.Unlock()
+	if ready && same {
+		return nil
+	}
+	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+		if ready {
+			return m.catchUp(ctx, r)
+		}
+		return m.load(ctx, r)
+	})
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	m.version = version
+	m.mu.Unlock()
+	if !ready {
+		return d.session.RemoveBroken(ctx)
+	}
+	return nil
+}
+
+// catchUp reads what was written since.
+func (m *Memory) catchUp(ctx context.Context, r *auth.RecordReader) error {
+	m.mu.Lock()
+	seen := m.seen
+	m.mu.Unlock()
+	changes, last, whole, err := r.Changes(seen)
+	if err != nil {
+		return err
+	}
+	if !whole {
+		return m.load(ctx, r)
+	}
+	done := map[auth.ChangeRow]bool{}
+	for _, c := range changes {
+		what := auth.ChangeRow{Table: c.Table, ID: c.ID}
+		if done[what] {
+			continue
+		}
+		done[what] = true
+		if err := m.reread(ctx, r, c); err != nil {
+			return err
+		}
+	}
+	m.mu.Lock()
+	m.seen = last
+	m.mu.Unlock()
+	return nil
+}
+
+func (m *Memory) reread(ctx context.Context, r *auth.RecordReader, c auth.ChangeRow) error {
+	switch c.Table {
+	case auth.TablePatient:
+		return m.rereadPatient(r, c.ID)
+	case auth.TableBatch:
+		return m.fill(ctx, func(fn func(auth.Record) error) error { return r.EachOf(c.ID, fn) }, nil)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch c.Table {
+	case auth.TableAppointment:
+		m.counts.Appointments++
+	case auth.TableDetail:
+		m.counts.Details++
+	}
+	return nil
+}
+
+func (m *Memory) rereadPatient(r *auth.RecordReader, id string) error {
+	record, err := r.Get(auth.TablePatient, id)
+	if err != nil && record.ID == "" {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.counts.Patients++
+	var b brief
+	if decode(record, &b) != nil {
+		m.index.Put(data.Summary{ID: id, Damaged: true})
+		return nil
+	}
+	m.put(id, b)
+	return nil
+}

@@ -1,0 +1,99 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// maxSteps is how many steps can be taken back.
+const maxSteps = 10
+
+// step is a change of an appointment, by this session.
+type step struct {
+	act           data.Act
+	status        data.Status      // of a change of status: the new one
+	before, after data.Appointment // of a booking there is no before
+}
+
+// did remembers a step.
+func (d *Desk) did(s step) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.steps = append(d.steps, s)
+	d.steps = d.steps[max(0, len(d.steps)-maxSteps):]
+}
+
+// CanUndo is how many steps can be taken back.
+func (d *Desk) CanUndo() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.steps)
+}
+
+// Undo takes the last step back: the appointment is again as it was, stamps
+// included; a booking is cancelled and never counted. data.ErrNothing: there is
+// no step. data.ErrChanged: somebody changed the appointment since, so the step
+// stays and is forgotten.
+func (d *Desk) Undo(ctx context.Context) (data.Undone, error) {
+	s, ok := d.lastStep()
+	if !ok {
+		return data.Undone{}, data.ErrNothing
+	}
+	var again data.Appointment
+	var out data.Undone
+	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		now, err := current(tx, s.after.ID)
+		if err != nil {
+			return err
+		}
+		if now.Version != s.after.Version {
+			return fmt.Errorf("appointment %s: %w", now.ID, data.ErrChanged)
+		}
+		again = s.before
+		if s.act == data.ActBooked {
+			again = now
+			again.Status, again.Undone = data.Cancelled, true
+		}
+		again.Version = now.Version
+		if again, err = put(tx, again); err != nil {
+			return err
+		}
+		visit, err := d.visit(&tx.RecordReader, again, false)
+		out = data.Undone{Act: s.act, Status: s.status, Visit: visit}
+		return err
+	})
+	if err == nil || isChanged(err) {
+		d.undid(s, again.Version)
+	}
+	return out, err
+}
+
+func (d *Desk) lastStep() (step, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.steps) == 0 {
+		return step{}, false
+	}
+	return d.steps[len(d.steps)-1], true
+}
+
+// undid forgets a step. The one before, of the same appointment, then can be
+// taken back from the version that it has now (0: not at all).
+func (d *Desk) undid(s step, version int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i := len(d.steps) - 1; i >= 0; i-- {
+		if d.steps[i].after.ID == s.after.ID && d.steps[i].after.Version == s.after.Version {
+			d.steps = append(d.steps[:i:i], d.steps[i+1:]...)
+			break
+		}
+	}
+	for i := range d.steps {
+		if after := &d.steps[i].after; version > 0 && after.ID == s.after.ID && after.Version == s.before.Version {
+			after.Version = version
+		}
+	}
+}
