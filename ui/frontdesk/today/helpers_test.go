@@ -16,11 +16,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
+
+var _ Desk = (*desk.Desk)(nil)
 
 func TestMain(m *testing.M) {
 	// The real texts: those with a count have a singular there.

@@ -301,6 +301,23 @@ func TestWeek(t *testing.T) {
 	})
 }
 
+// TestButtonsKeepTheirRoom: where the week's title makes a second row of them,
+// what is below moves down, and up again.
+func TestButtonsKeepTheirRoom(t *testing.T) {
+	with(t, usualDay(), looks.New(looks.Light, 2), true, func(s *sample) {
+		before := s.page.bar.content.Size().Height
+		s.typed("v")
+		wide := s.page.bar.content.Size().Height
+		if wide < 1.5*before || s.page.table.content.Position().Y != 0 || wide != s.page.bar.content.MinSize().Height {
+			t.Errorf("%v high in the day, %v in the week", before, wide)
+		}
+		s.typed("v")
+		if got := s.page.bar.content.Size().Height; got != before {
+			t.Errorf("%v high in the day, then %v", before, got)
+		}
+	})
+}
+
 // TestColumns of a day: who is gone has one as long as there are appointments.
 func TestColumns(t *testing.T) {
 	desk := usualDay()

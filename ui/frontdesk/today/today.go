@@ -69,7 +69,7 @@ func New(p Params) *Page {
 	t.table.content.Hide()
 	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
 	content := container.New(pageLayout{}, t.bar.content, middle, t.panel.content, t.status.content)
-	t.status.grown = content.Refresh
+	t.status.grown, t.bar.grown = content.Refresh, content.Refresh
 	t.page = widgets.NewPage(content, widgets.PageOptions{Keys: map[fyne.KeyName]func(){
 		fyne.KeyF3:       t.NextStep,
 		fyne.KeyPageUp:   func() { t.goOn(-1) },
