@@ -41,6 +41,9 @@ var arrows = map[string][]string{
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/exchange", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+
+	"ui/frontdesk/today": {"auth", "data", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+
 	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
@@ -61,6 +64,8 @@ var presenters = map[string][]string{
 		"importcolumns.go", "importing.go", "importrun.go", "importview.go", "kinds.go", "kindsview.go", "kitcheck.go", "kitmaker.go",
 		"linkingcode.go", "practitionerform.go", "practitioners.go", "practitionersview.go", "recovery.go", "session.go", "stepup.go",
 		"task.go", "turnon.go", "users.go", "usersview.go"},
+	"ui/frontdesk/today": {"booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go",
+		"dayview.go", "moving.go", "office.go", "parse.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go"},
 	"ui/signin": {"asking.go", "blocked.go", "changepassword.go", "clockwatch.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
 		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
 		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},
