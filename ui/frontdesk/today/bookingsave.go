@@ -139,6 +139,11 @@ func (b *booking) saved(a data.Appointment, err error) {
 			Yes:     func() { b.save(true) },
 			No:      func() { b.pane.focus(fieldStart) },
 		})
+	case errors.Is(err, data.ErrUnknownChoice): // somebody took the practitioner out meanwhile
+		b.errs[fieldPractitioner] = err
+		b.show()
+		b.day.refresh()
+		b.pane.focus(fieldPractitioner)
 	case err != nil:
 		if !b.patientFailed(err) {
 			b.err = problem(err)

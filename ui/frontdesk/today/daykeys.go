@@ -175,8 +175,12 @@ func (d *day) kindLength() int {
 	return quarter
 }
 
-// lookAhead is how many days are looked through for a free time.
-const lookAhead = 8 * 7
+// lookAhead is how many days are looked through for a free time, and lookStep
+// how many at once: it is mostly found in the first.
+const (
+	lookAhead = 8 * lookStep
+	lookStep  = 7
+)
 
 // nextFree goes to the practitioner's next free time, from the cursor on; asked
 // again, to the one after it.
@@ -211,11 +215,17 @@ func (d *day) searchFree(p data.Practitioner, without string, from time.Time, le
 	var free []data.Slot
 	details := d.details
 	d.runner.Go(d.ctx, func(ctx context.Context) error {
-		first := data.DateOf(from)
-		visits, err := d.desk.Between(ctx, first.AddDays(-1), first.AddDays(lookAhead))
-		visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.ID == without })
-		free = data.NextFree(details, visits, []string{p.ID}, from, length, lookAhead, 1)
-		return err
+		for days := 0; days < lookAhead && len(free) == 0; days += lookStep {
+			first := data.DateOf(from)
+			visits, err := d.desk.Between(ctx, first.AddDays(-1), first.AddDays(lookStep)) // one may last over midnight
+			if err != nil {
+				return err
+			}
+			visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.ID == without })
+			free = data.NextFree(details, visits, []string{p.ID}, from, length, lookStep, 1)
+			from = first.AddDays(lookStep).In(time.Local)
+		}
+		return nil
 	}, func(err error) {
 		if len(free) == 0 {
 			done(time.Time{}, false, err)

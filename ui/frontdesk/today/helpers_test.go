@@ -11,15 +11,19 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
+
+var _ Desk = (*desk.Desk)(nil)
 
 func TestMain(m *testing.M) {
 	// The real texts: those with a count have a singular there.
@@ -140,11 +144,24 @@ func (s *sample) typed(text string) {
 	}
 }
 
-// pass lets time go by.
+// pass lets time go by, and does meanwhile what is due.
 func (s *sample) pass(d time.Duration) {
+	step := max(250*time.Millisecond, d/100)
+	for ; d > step; d -= step {
+		time.Sleep(step) // of the bubble's time
+		s.settle()
+	}
 	time.Sleep(d)
 	s.settle()
 }
+
+// mouseDown presses the mouse's button at a place.
+func (s *sample) mouseDown(o desktop.Mouseable, at fyne.Position) {
+	o.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
+	s.settle()
+}
+
+func (s *statusBar) busyText() string { return s.goesOn }
 
 func (s *sample) dialog() *widgets.Dialog {
 	d, _ := s.window.Canvas().Overlays().Top().(*widgets.Dialog)

@@ -72,14 +72,13 @@ func (d *day) stretchMoving(minutes int) {
 }
 
 // giveUp leaves it where it was.
-func (d *day) giveUp() bool {
+func (d *day) giveUp() {
 	if d.moving == nil {
-		return false
+		return
 	}
 	v := d.moving.visit
 	d.moving = nil
 	d.land(v.Appointment)
-	return true
 }
 
 // putDown moves it to where it was carried.

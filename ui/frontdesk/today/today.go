@@ -34,19 +34,18 @@ type Page struct {
 	waiting *waiting
 	dialogs dialogs
 
-	page    *widgets.Page
-	grid    *grid
-	table   *weekTable
-	panel   *waitPanel
-	empty   *fyne.Container
-	card    *widgets.Card
-	advice  *widgets.Text
-	toAdd   *widgets.Button
-	bar     *toolbar
-	status  *statusBar
-	isWeek  bool
-	focused bool // the page had the focus once
-	stop    context.CancelFunc
+	page   *widgets.Page
+	grid   *grid
+	table  *weekTable
+	panel  *waitPanel
+	empty  *fyne.Container
+	card   *widgets.Card
+	advice *widgets.Text
+	toAdd  *widgets.Button
+	bar    *toolbar
+	status *statusBar
+	isWeek bool
+	stop   context.CancelFunc
 }
 
 // New makes the page and begins to read what it shows.
@@ -70,7 +69,7 @@ func New(p Params) *Page {
 	t.table.content.Hide()
 	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
 	content := container.New(pageLayout{}, t.bar.content, middle, t.panel.content, t.status.content)
-	t.status.grown = content.Refresh
+	t.status.grown, t.bar.grown = content.Refresh, content.Refresh
 	t.page = widgets.NewPage(content, widgets.PageOptions{Keys: map[fyne.KeyName]func(){
 		fyne.KeyF3:       t.NextStep,
 		fyne.KeyPageUp:   func() { t.goOn(-1) },
@@ -161,7 +160,6 @@ func (t *Page) show(v dayView) {
 		t.bar.show(v.Date, v.IsToday)
 		t.status.show(v.Line, v.Alert, v.Keys, v.Message, v.About, v.Busy)
 	}
-	t.panel.content.Show()
 }
 
 // showEmpty says what to do where there is no practitioner.

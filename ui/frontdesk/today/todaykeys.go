@@ -15,7 +15,9 @@ func (t *Page) setKeys() {
 		fyne.KeyReturn: d.enter,
 		fyne.KeyEnter:  d.enter,
 		fyne.KeyDelete: d.cancel,
-		fyne.KeyEscape: func() { d.giveUp() },
+
+		fyne.KeyBackspace: d.cancel, // the key called delete on a Mac
+		fyne.KeyEscape:    d.giveUp,
 	}
 	t.grid.sheet.runes = map[rune]func(){
 		'+': func() { d.lengthen(lengthStep) }, '-': func() { d.lengthen(-lengthStep) }, '−': func() { d.lengthen(-lengthStep) },

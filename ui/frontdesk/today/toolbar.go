@@ -15,6 +15,7 @@ type toolbar struct {
 	date, week *widgets.Button
 	today      *widgets.Button
 	acts       []*widgets.Button // that need a practitioner
+	grown      func()            // it needs more or less room
 }
 
 func newToolbar(t *Page) *toolbar {
@@ -50,9 +51,18 @@ func narrow(text, spoken string, tapped func()) *widgets.Button {
 func (b *toolbar) show(date string, isNow bool) {
 	if b.date.Text != date {
 		b.date.SetText(date)
-		b.content.Refresh()
+		b.flow()
 	}
 	setEnabled(b.today, !isNow)
+}
+
+// flow puts the buttons in rows anew, as their words need it.
+func (b *toolbar) flow() {
+	before := b.content.Size().Height
+	b.content.Refresh()
+	if b.content.MinSize().Height != before {
+		b.grown()
+	}
 }
 
 func (b *toolbar) setWeek(isWeek bool) {
@@ -63,7 +73,7 @@ func (b *toolbar) setWeek(isWeek bool) {
 		b.week.SetText(lang.L("Week"))
 		b.today.SetText(lang.L("Today"))
 	}
-	b.content.Refresh()
+	b.flow()
 }
 
 func (b *toolbar) enable(on bool) {
@@ -90,6 +100,7 @@ type statusBar struct {
 	message *widgets.Notice
 	busy    *widgets.Busy
 	grown   func() // it needs more room
+	goesOn  string
 }
 
 func newStatusBar() *statusBar {
@@ -112,6 +123,7 @@ func (s *statusBar) show(line, alert, keys, message string, about kind, busy str
 	if s.message.Text() != message || message != "" {
 		s.message.Set(notice, message)
 	}
+	s.goesOn = busy
 	if busy == "" {
 		s.busy.Stop()
 	} else {

@@ -201,7 +201,8 @@ func (l *waitList) words(row int) {
 	width, height := l.Size().Width, l.rowHeight()
 	y := height * float32(row)
 	ground := theme.ColorNameInputBackground
-	if r.ID == l.chosen {
+	isLit := r.ID == l.chosen && l.focused
+	if isLit {
 		ground = theme.ColorNameSelection
 	}
 	setRectangle(item.ground, 0, y, width, height-1, ground)
@@ -209,7 +210,7 @@ func (l *waitList) words(row int) {
 	if r.Long {
 		wait, ink = "! "+r.Wait, theme.ColorNameError
 	}
-	if r.Long && r.ID == l.chosen {
+	if r.Long && isLit {
 		ink = theme.ColorNameForeground // red is too faint on that ground; the sign and the word say it
 	}
 	setText(item.wait, wait, gap, y+gap/2, theme.TextSize(), ink)
@@ -227,7 +228,7 @@ func (l *waitList) words(row int) {
 	if ink == theme.ColorNameForeground && !r.Long {
 		ink = theme.ColorNamePlaceHolder
 	}
-	if r.ID == l.chosen {
+	if isLit {
 		ink = theme.ColorNameForeground
 	}
 	setText(item.sub, sub, gap, y+gap/2+normalLine(), theme.CaptionTextSize(), ink)

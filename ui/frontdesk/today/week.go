@@ -43,10 +43,11 @@ type weekRow struct {
 
 // weekCell is a practitioner's day in short.
 type weekCell struct {
-	Text string  // the number of visits, or that nobody works
-	Sub  string  // how full it is
-	Fill float32 // the same, 0 to 1
-	Open bool
+	Count int
+	Text  string  // the number of visits, or that nobody works
+	Sub   string  // how full it is
+	Fill  float32 // the same, 0 to 1
+	Open  bool
 }
 
 // week decides what the week shows.
@@ -205,7 +206,7 @@ func (w *week) view() weekView {
 		cell := row.Cells[w.cursor.day]
 		text := cell.Text
 		if cell.Open {
-			text = lang.L("{{.Visits}} visits, {{.Full}} full", map[string]any{"Visits": cell.Text, "Full": cell.Sub})
+			text = lang.N("{{.Count}} visits, {{.Full}} full", cell.Count, map[string]any{"Count": cell.Count, "Full": cell.Sub})
 		}
 		v.Line = dayText(w.monday.AddDays(w.cursor.day)) + " · " + row.Name + " · " + text
 	}
@@ -220,7 +221,7 @@ func cellOf(d data.WeekDay) weekCell {
 		}
 		return weekCell{Text: "–"}
 	}
-	c := weekCell{Text: strconv.Itoa(d.Count), Fill: 1, Open: true}
+	c := weekCell{Count: d.Count, Text: strconv.Itoa(d.Count), Fill: 1, Open: true}
 	if d.Working > 0 {
 		c.Fill = min(1, float32(d.Booked)/float32(d.Working))
 	}
