@@ -160,10 +160,11 @@ func (m *menu) newDesk() *fyne.Menu {
 	find := item(lang.L("Find a patient"), fyne.KeyF, 0, m.atDesk((*frontdesk.Screen).Find))
 	fresh := item(lang.L("New patient…"), fyne.KeyN, 0, m.atDesk((*frontdesk.Screen).NewPatient))
 	day := item(lang.L("Today"), fyne.KeyT, 0, m.atDesk((*frontdesk.Screen).ShowToday))
-	patients := item(lang.L("Patients"), fyne.KeyP, 0, m.atDesk((*frontdesk.Screen).ShowPatients))
+	patients := item(lang.L("Patients"), fyne.KeyF, fyne.KeyModifierShift, m.atDesk((*frontdesk.Screen).ShowPatients))
+	paper := item(lang.L("Print the day"), fyne.KeyP, 0, m.atDesk((*frontdesk.Screen).PrintDay))
 	undo := item(lang.L("Undo"), fyne.KeyZ, 0, m.undo)
-	m.desk = []*fyne.MenuItem{day, patients, find, fresh, undo}
-	items := []*fyne.MenuItem{day, patients, find, fresh, fyne.NewMenuItemSeparator(), undo}
+	m.desk = []*fyne.MenuItem{day, patients, find, fresh, undo, paper}
+	items := []*fyne.MenuItem{day, patients, find, fresh, fyne.NewMenuItemSeparator(), undo, fyne.NewMenuItemSeparator(), paper}
 	if runtime.GOOS == "darwin" { // which has taken F3
 		next := item(lang.L("Arrived, or the next step"), fyne.KeyReturn, 0, m.atDesk((*frontdesk.Screen).NextStep))
 		m.desk, items = append(m.desk, next), append(items, next)

@@ -103,7 +103,7 @@ func (j *journey) walkIn() {
 	j.Type("walkington")
 	j.WaitFor(walker, "4 Mar 1981")
 	j.Shot("walk-in")
-	j.Key("Return")
+	j.Key("Return", "Return") // the patient, and the rest is filled in
 	j.WaitFor("Waiting 5")
 	j.Shot("walked-in")
 }

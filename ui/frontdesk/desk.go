@@ -193,7 +193,10 @@ func (d *desk) view() view {
 // showDraft says that something was typed and not saved, of a form that is not
 // open now.
 func (v *view) showDraft(forms []string, open string) {
-	i := slices.IndexFunc(forms, func(form string) bool { return form != open })
+	i := slices.IndexFunc(forms, func(form string) bool {
+		_, ofPatient := patients.DraftOf(form)
+		return form != open && (ofPatient || form == today.DraftKey) // others come back where they belong
+	})
 	if i < 0 {
 		return
 	}

@@ -53,7 +53,7 @@ func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 func TestDeskSpeaksOfDrafts(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		s := newDeskSample(ctx, r, anna())
-		kept := &fakeDrafts{"booking", "patient/abc", "patient/new"}
+		kept := &fakeDrafts{"note/xyz", "booking", "patient/abc", "patient/new"}
 		s.drafts = kept
 		s.update()
 		if v := s.last(); v.DraftForm != "booking" || v.Draft != "A booking that you began is not saved yet." {
@@ -69,7 +69,7 @@ func TestDeskSpeaksOfDrafts(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 		s.throwAway("patient/new")
-		if v := s.last(); v.Draft != "" || v.DraftForm != "" || len(*kept) != 1 {
+		if v := s.last(); v.Draft != "" || v.DraftForm != "" || len(*kept) != 2 {
 			t.Errorf("%+v", v)
 		}
 	})

@@ -173,6 +173,7 @@ func (s *Screen) show(v view) {
 	s.practice.SetText(v.Practice)
 	s.account.SetText(shortened(v.Account))
 	showIf(s.settings, v.Admin)
+	s.today.SetAdmin(v.Admin)
 	s.strip.show(v)
 	s.over.Refresh()
 }

@@ -1,8 +1,6 @@
 package frontdesk
 
 import (
-	"time"
-
 	"anteroom/data"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
@@ -45,6 +43,9 @@ func (s *Screen) Undo() {
 	s.ShowToday()
 	s.today.Undo()
 }
+
+// PrintDay has the list of the day that is shown, or was last, printed.
+func (s *Screen) PrintDay() { s.params.OnPrintDay(s.today.Date()) }
 
 // showPage leaves the page there is for another.
 func (s *Screen) showPage(p page) {
@@ -142,9 +143,9 @@ func (s *Screen) patientParams() patients.Params {
 		OnNew:     func(name string) { s.openForm("", name) },
 		OnEdit:    func(id string) { s.openForm(id, "") },
 		OnBook:    s.book,
-		OnDay: func(day data.Date) {
+		OnVisit: func(a data.Appointment) {
 			s.ShowToday()
-			s.today.GoTo(data.Appointment{Start: day.In(time.Local)})
+			s.today.GoTo(a)
 		},
 		OnPrint: p.OnPrintSlip, OnBack: s.goBack, OnEnded: p.OnEnded,
 	}
@@ -164,6 +165,7 @@ func (s *Screen) todayParams() today.Params {
 	p := s.params
 	return today.Params{
 		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order, Admin: p.Admin,
-		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnEnded: p.OnEnded,
+		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
+		OnEnded: p.OnEnded,
 	}
 }

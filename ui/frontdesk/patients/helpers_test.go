@@ -111,7 +111,7 @@ func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
 				}
 				note("book %s like %s", p.ID, like.ID)
 			},
-			OnDay:   func(d data.Date) { note("day %s", d) },
+			OnVisit: func(a data.Appointment) { note("day %s", data.DateOf(a.Start.Local())) },
 			OnPrint: func(p data.Patient, next []data.Visit) { note("print %s %d", p.ID, len(next)) },
 			OnBack:  func() { note("back") },
 			OnEnded: func(err error) { note("ended") },

@@ -24,7 +24,7 @@ type Params struct {
 	OnNew     func(name string)     // to the form of a new patient
 	OnEdit    func(id string)       // to the form of a patient
 	OnBook    func(p data.Patient, like *data.Appointment)
-	OnDay     func(data.Date)
+	OnVisit   func(data.Appointment)                  // to the day that an appointment is on
 	OnPrint   func(p data.Patient, next []data.Visit) // the next appointments, as a slip
 	OnBack    func()
 	OnEnded   func(error) // the session is over

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"anteroom/data"
 	"anteroom/ui/widgets"
 )
 
@@ -40,7 +39,7 @@ type PatientPage struct {
 }
 
 // NewPatient makes the page of a patient; said is what was just done with it.
-// OnEdit, OnBook, OnDay, OnPrint, OnPatient (after a merge) and OnBack lead on.
+// OnEdit, OnBook, OnVisit, OnPrint, OnPatient (after a merge) and OnBack lead on.
 func NewPatient(p Params, id, said string) *PatientPage {
 	w := &PatientPage{}
 	w.base, w.office = p.begin()
@@ -85,7 +84,7 @@ func (w *PatientPage) makeParts() {
 	w.visits.SetEmpty(lang.L("No appointments yet. “Book…” makes the first one."))
 	w.visits.OnSelected = w.record.choose
 	w.visits.OnActivated = func(row int) {
-		w.params.OnDay(data.DateOf(w.record.now.visits[row].Start.Local()))
+		w.params.OnVisit(w.record.now.visits[row].Appointment)
 	}
 }
 

@@ -178,8 +178,8 @@ func (d *bookingDialog) afterPatient() {
 	case d.booking.form.Patient == "":
 	case d.booking.form.Start == "":
 		d.focus(fieldStart)
-	default:
-		d.focus(fieldKind)
+	default: // one Enter more, and it is done
+		d.page.params.Window.Canvas().Focus(d.Primary())
 	}
 }
 

@@ -23,6 +23,7 @@ type Params struct {
 
 	OnSettings func()          // to where practitioners are added; for admins only
 	OnPatient  func(id string) // to a patient's page
+	OnPrint    func(data.Date) // the day's list on paper
 	OnEnded    func(error)     // the session is over
 }
 
@@ -112,6 +113,19 @@ func (t *Page) Close() {
 	t.dialogs.closeAll()
 	t.stop()
 }
+
+// SetAdmin says whether who is signed in can add practitioners, once it is known.
+func (t *Page) SetAdmin(admin bool) {
+	if t.params.Admin == admin {
+		return
+	}
+	t.params.Admin = admin
+	t.toAdd.Hidden = !admin
+	t.day.show()
+}
+
+// Date is the day that is shown, or was before the week.
+func (t *Page) Date() data.Date { return t.day.date }
 
 // NextStep makes what is chosen arrived, then with the practitioner, then done:
 // of the day, or of the waiting room if that has the focus.

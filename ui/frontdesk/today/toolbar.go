@@ -14,6 +14,7 @@ type toolbar struct {
 	content    *fyne.Container
 	date, week *widgets.Button
 	today      *widgets.Button
+	print      *widgets.Button   // the day's list
 	acts       []*widgets.Button // that need a practitioner
 	grown      func()            // it needs more or less room
 }
@@ -33,11 +34,13 @@ func newToolbar(t *Page) *toolbar {
 		t.day.nextFree()
 		t.params.Window.Canvas().Focus(t.grid.sheet) // where Enter then books
 	})
+	b.print = narrow("", lang.L("Print the day"), func() { t.params.OnPrint(t.day.date) })
+	b.print.SetIcon(theme.DocumentPrintIcon())
 	for _, button := range []*widgets.Button{b.today, b.week, free, walkIn, b.date, book} {
 		button.Narrow = true
 	}
-	b.acts = []*widgets.Button{b.week, book, walkIn, free}
-	b.content = container.New(&flowLayout{}, before, b.date, after, b.today, b.week, free, walkIn, book)
+	b.acts = []*widgets.Button{b.week, book, walkIn, free, b.print}
+	b.content = container.New(&flowLayout{}, before, b.date, after, b.today, b.week, free, walkIn, book, b.print)
 	return b
 }
 
@@ -54,6 +57,17 @@ func (b *toolbar) show(date string, isNow bool) {
 		b.flow()
 	}
 	setEnabled(b.today, !isNow)
+	b.placePrint()
+}
+
+// placePrint leaves the button out where it would be a second row for itself: the
+// menu has it too.
+func (b *toolbar) placePrint() {
+	const largest = 18 // text, with which all fit in a row
+	if hidden := b.isWeek || theme.TextSize() > largest; hidden != b.print.Hidden {
+		b.print.Hidden = hidden
+		b.content.Refresh()
+	}
 }
 
 // flow puts the buttons in rows anew, as their words need it.
@@ -66,6 +80,8 @@ func (b *toolbar) flow() {
 }
 
 func (b *toolbar) setWeek(isWeek bool) {
+	b.isWeek = isWeek
+	b.placePrint()
 	if isWeek {
 		b.week.SetText(lang.L("Day"))
 		b.today.SetText(lang.L("This week"))
