@@ -332,6 +332,20 @@ func TestImportErrors(t *testing.T) {
 	})
 }
 
+// What was committed is not cleared away, although the keyring did not hear of it.
+func TestImportUnmarked(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.checks(fiveRows)
+		s.fake.commitEnd = auth.ErrUnmarked
+		s.run()
+		s.settle()
+		if v := s.view; !strings.HasPrefix(v.Error, "This was saved") || s.fake.discards != 0 || len(s.fake.patients) != 3 {
+			t.Errorf("%+v, %d discards", v, s.fake.discards)
+		}
+	})
+}
+
 // A file that is another by now is not what was agreed to. Who came to the
 // practice meanwhile just is no new patient any more.
 func TestImportOfAChangedFile(t *testing.T) {
