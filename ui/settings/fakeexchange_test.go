@@ -27,6 +27,7 @@ type fakePatients struct {
 	open      int // imports
 	toldOf    int // exports that the activity has
 	exportEnd error
+	commitEnd error // of a commit that counts
 }
 
 func (d *fakeDesk) Exists(p data.Patient) (string, bool) {
@@ -91,7 +92,7 @@ func (i *fakeImport) Commit(ctx context.Context) (int, error) {
 	i.desk.open--
 	i.desk.commits++
 	i.desk.patients = append(i.desk.patients, i.staged...)
-	return len(i.staged), nil
+	return len(i.staged), i.desk.commitEnd
 }
 
 func (i *fakeImport) Discard(ctx context.Context) error {
@@ -100,12 +101,12 @@ func (i *fakeImport) Discard(ctx context.Context) error {
 	}
 	i.desk.mu.Lock()
 	defer i.desk.mu.Unlock()
+	i.desk.discards++
 	if i.over {
 		return errors.New("is over")
 	}
 	i.over = true
 	i.desk.open--
-	i.desk.discards++
 	return nil
 }
 

@@ -62,7 +62,7 @@ var practitionerSamples = samples{
 		s.replace("")
 		s.press(fyne.KeyTab, fyne.KeyTab)
 		s.replace("9:00–8:00")
-		s.press(fyne.KeyTab)
+		s.press(fyne.KeyTab, fyne.KeyTab)
 		s.replace("nine to five")
 		s.press(fyne.KeyReturn)
 	},

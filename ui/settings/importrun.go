@@ -152,7 +152,10 @@ func (i *importing) take(ctx context.Context, progress auth.Progress) (added int
 	if found, err = i.stage(ctx, in, progress); err == nil {
 		added, err = in.Commit(ctx)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, auth.ErrUnmarked): // they are in, only the keyring does not know
+		return 0, found, err
+	case err != nil:
 		if err := in.Discard(context.WithoutCancel(ctx)); err != nil {
 			slog.Warn("patients on their way in are still staged", "error", err)
 		}
