@@ -14,7 +14,8 @@ type toolbar struct {
 	content    *fyne.Container
 	date, week *widgets.Button
 	today      *widgets.Button
-	print      *widgets.Button   // the day's list
+	print      *widgets.Button // the day's list
+	isWeek     bool
 	acts       []*widgets.Button // that need a practitioner
 	grown      func()            // it needs more or less room
 }
