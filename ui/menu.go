@@ -162,7 +162,8 @@ func (m *menu) newDesk() *fyne.Menu {
 	day := item(lang.L("Today"), fyne.KeyT, 0, m.atDesk((*frontdesk.Screen).ShowToday))
 	patients := item(lang.L("Patients"), fyne.KeyF, fyne.KeyModifierShift, m.atDesk((*frontdesk.Screen).ShowPatients))
 	paper := item(lang.L("Print the day"), fyne.KeyP, 0, m.atDesk((*frontdesk.Screen).PrintDay))
-	undo := item(lang.L("Undo"), fyne.KeyZ, 0, m.undo)
+	undo := fyne.NewMenuItem(lang.L("Undo"), m.undo)
+	undo.Shortcut = &fyne.ShortcutUndo{} // which Fyne makes of Ctrl+Z
 	m.desk = []*fyne.MenuItem{day, patients, find, fresh, undo, paper}
 	items := []*fyne.MenuItem{day, patients, find, fresh, fyne.NewMenuItemSeparator(), undo, fyne.NewMenuItemSeparator(), paper}
 	if runtime.GOOS == "darwin" { // which has taken F3

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Five minutes of a receptionist in a practice of invented people, by keyboard alone.
@@ -114,7 +115,7 @@ func (j *journey) undoStep() {
 	j.Key("F3")
 	j.WaitFor("done")
 	j.Key("ctrl+z")
-	j.WaitFor("Undone")
+	j.WaitFor("Taken back", "with practitioner")
 	j.Key("ctrl+z")
 	j.WaitFor("Waiting 5")
 	j.Shot("undone")
@@ -126,7 +127,7 @@ func (j *journey) lookAround() {
 	j.Shot("week")
 	j.Key("v")
 	j.Key("Page_Down")
-	j.WaitGone("Today so far")
+	j.WaitFor(time.Now().AddDate(0, 0, 1).Format("Mon 2 Jan"))
 	j.Key("Home")
 	j.WaitFor("Waiting 5")
 }

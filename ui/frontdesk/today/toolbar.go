@@ -35,8 +35,7 @@ func newToolbar(t *Page) *toolbar {
 		t.day.nextFree()
 		t.params.Window.Canvas().Focus(t.grid.sheet) // where Enter then books
 	})
-	b.print = narrow("", lang.L("Print the day"), func() { t.params.OnPrint(t.day.date) })
-	b.print.SetIcon(theme.DocumentPrintIcon())
+	b.print = narrow(lang.L("Print"), lang.L("Print the day"), func() { t.params.OnPrint(t.day.date) })
 	for _, button := range []*widgets.Button{b.today, b.week, free, walkIn, b.date, book} {
 		button.Narrow = true
 	}
