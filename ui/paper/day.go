@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/words"
 )
 
 // Day is the list of one day's appointments. Each practitioner begins a page,
@@ -103,11 +104,7 @@ func hoursText(hours []data.Span) string {
 	if len(hours) == 0 {
 		return lang.L("No working hours")
 	}
-	parts := make([]string, len(hours))
-	for i, h := range hours {
-		parts[i] = fmt.Sprintf("%d:%02d–%d:%02d", h.From/60, h.From%60, h.To/60, h.To%60)
-	}
-	return strings.Join(parts, ", ")
+	return data.FormatSpans(hours)
 }
 
 // kindText is what a kind of appointment is called; "" for one that is unknown.
@@ -116,10 +113,7 @@ func kindText(kinds []data.Kind, id string) string {
 	if i < 0 {
 		return ""
 	}
-	if name := kinds[i].Name; name != "" {
-		return name
-	}
-	return lang.L("Consultation")
+	return words.KindName(kinds[i])
 }
 
 // statusText is a status in a word or two.
