@@ -53,7 +53,7 @@ func (d *desk) startDemo() *process {
 func (j *journey) seeToday() {
 	j.WaitFor("Demo:", "invented", "Sign in to")
 	j.signIn(&j.ben)
-	j.WaitFor(j.ben.name, "Waiting", "Today so far", "Book")
+	j.WaitFor(j.ben.name, "Waiting", "Today so far")
 	j.Shot("today")
 }
 
@@ -152,15 +152,15 @@ func (j *journey) leaveDraft() {
 func (j *journey) otherFinds() {
 	j.Key("ctrl+shift+l")
 	j.WaitFor("Switch user", "Somebody else")
-	j.Key("Return")
-	j.WaitFor("Sign in to", "Username")
-	j.Fill(j.anna.username, j.anna.password)
+	j.Key("Return") // the other one, who made the demo
+	j.WaitFor("Sign in to", "Password")
+	j.Fill(j.anna.password)
 	j.atFrontDesk(&j.anna)
 	j.Key("ctrl+f")
 	j.Type("04.03.1981 walk")
 	j.WaitFor(walker)
-	j.Key("Down", "Return")
-	j.WaitFor(walker, "to come")
+	j.Key("Return")
+	j.WaitFor(walker, "4 Mar 1981", "Print next appointments")
 	j.Key("ctrl+q")
 	j.waitFor(j.window)
 }
