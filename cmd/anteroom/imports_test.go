@@ -52,6 +52,7 @@ var arrows = map[string][]string{
 		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
+	"cmd/plot":         {},
 }
 
 // noFyne are the parts that must do without a toolkit.
