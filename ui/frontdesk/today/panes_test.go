@@ -372,3 +372,18 @@ func TestNothingGoesOnAfterClose(t *testing.T) {
 		}
 	})
 }
+
+// TestAdminIsKnownLate: once it is known that who signed in is an admin, the page
+// leads to where practitioners are added.
+func TestAdminIsKnownLate(t *testing.T) {
+	with(t, &fakeDesk{details: data.DefaultDetails(), drafts: map[string]string{}}, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.page.SetAdmin(false)
+		if s.page.toAdd.Visible() || !strings.Contains(s.page.advice.Text(), "Ask a Practice Admin") {
+			t.Errorf("for staff it says %q", s.page.advice.Text())
+		}
+		s.page.SetAdmin(true)
+		if !s.page.toAdd.Visible() || strings.Contains(s.page.advice.Text(), "Ask a Practice Admin") {
+			t.Errorf("for an admin it says %q", s.page.advice.Text())
+		}
+	})
+}

@@ -121,7 +121,7 @@ func (t *Page) SetAdmin(admin bool) {
 	}
 	t.params.Admin = admin
 	t.toAdd.Hidden = !admin
-	t.day.show()
+	t.showEmpty(t.day.view().Empty)
 }
 
 // Date is the day that is shown, or was before the week.
