@@ -32,10 +32,11 @@ type Desk struct {
 	now     func() time.Time
 	order   data.DateOrder
 
+	saving sync.Mutex // drafts are written one at a time
+
 	mu     sync.Mutex
 	me     string
 	steps  []step // that can be taken back, the last at the end
-	recent []string
 	drafts drafts
 	left   bool
 }
