@@ -29,6 +29,7 @@ type Session interface {
 type Desk struct {
 	session Session
 	memory  *Memory
+	era     int // of the memory, when this desk joined
 	now     func() time.Time
 	order   data.DateOrder
 
