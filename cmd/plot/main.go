@@ -7,6 +7,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -106,6 +107,7 @@ func draw(title string, all []growth) string {
 		at := y.at(math.Pow10(e))
 		fmt.Fprintf(&b, `<path d="M%d %.1f H%d" stroke="#D5DCE2"/><text x="%d" y="%.1f" text-anchor="end">%s</text>`+"\n", left, at, width-right, left-8, at+4, short(e))
 	}
+	labels := apart(all, y)
 	for i, g := range all {
 		colour := colours[i%len(colours)]
 		var path []string
@@ -114,9 +116,24 @@ func draw(title string, all []growth) string {
 		}
 		last := g.points[len(g.points)-1]
 		fmt.Fprintf(&b, `<path d="M%s" fill="none" stroke="%s" stroke-width="2"/>`+"\n", strings.Join(path, " L"), colour)
-		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", x.at(last[0])+8, y.at(last[1])+4, colour, g.name)
+		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", x.at(last[0])+8, labels[i]+4, colour, g.name)
 	}
 	return b.String() + "</svg>\n"
+}
+
+// apart are the heights of the names at the ends of the lines, so that none lies
+// on another.
+func apart(all []growth, y axis) []float64 {
+	const least = 14
+	heights, order := make([]float64, len(all)), make([]int, len(all))
+	for i, g := range all {
+		heights[i], order[i] = y.at(g.points[len(g.points)-1][1]), i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(heights[a], heights[b]) })
+	for n := 1; n < len(order); n++ {
+		heights[order[n]] = max(heights[order[n]], heights[order[n-1]]+least)
+	}
+	return heights
 }
 
 // axis is a logarithmic one, between powers of ten.
