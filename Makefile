@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run test vet unit model keyring journey bench windows clean
+.PHONY: help setup build run demo test vet unit model keyring journey bench windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo
@@ -27,6 +27,10 @@ run: build ## start the program; without a display, walk the journey on a virtua
 		echo "==> no display here: walking the journey on a virtual one, pictures in build/tour"; \
 		exec $(MAKE) --no-print-directory journey; \
 	fi
+
+demo: build ## a practice of invented people, in a temporary folder
+	@echo "==> starting Anteroom with a practice of invented people"
+	@exec bin/anteroom --demo
 
 test: vet unit model keyring journey ## everything that must hold
 	@echo "==> all passed"

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // An import writes its records in many short transactions, so that nobody waits
@@ -43,9 +44,28 @@ func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
 	return b, nil
 }
 
+// row is that of the import, which must still be under way, by this session as it
+// was signed in then: ErrConflict. Else others may have removed what was staged.
+func (b *Batch) row(rd Reader, key recordKey) (RecordRow, error) {
+	row, err := rd.Record(TableBatch, b.id)
+	if errors.Is(err, ErrNotFound) {
+		return row, fmt.Errorf("the import was removed: %w", ErrConflict)
+	}
+	if err != nil {
+		return row, err
+	}
+	if by, err := key.open(row); err != nil || string(by) != b.s.entry() {
+		return row, errors.Join(err, ErrConflict)
+	}
+	return row, nil
+}
+
 // Add stages patients in one transaction; each is new.
 func (b *Batch) Add(ctx context.Context, all []Record) error {
 	err := b.s.ChangeRecords(ctx, func(tx *RecordTx) error {
+		if _, err := b.row(tx.rd, tx.key); err != nil {
+			return err
+		}
 		for _, record := range all {
 			row := RecordRow{Table: TablePatient, ID: record.ID, Version: 1, Batch: b.id}
 			row.Sealed = tx.key.seal(row, record.Plain)
@@ -73,12 +93,9 @@ func (b *Batch) Commit(ctx context.Context) error {
 			return err
 		}
 		key := newRecordKey(b.s.p.id, records)
-		row, err := c.tx.Record(TableBatch, b.id)
+		row, err := b.row(c.tx, key)
 		if err != nil {
 			return err
-		}
-		if by, err := key.open(row); err != nil || string(by) != b.s.entry() {
-			return errors.Join(err, ErrConflict)
 		}
 		read := row.Version
 		row.Version++
@@ -119,30 +136,49 @@ func (s *Session) removeBroken(ctx context.Context, session string) error {
 	return err
 }
 
-// discardPage is how many staged patients are removed at a time.
-const discardPage = 1000
+const (
+	// removePage is how many staged patients are removed at a time.
+	removePage = 2000
+	// removePause is how long the database is left to others after that: who
+	// waits looks again after at most 100 ms.
+	removePause = 60 * time.Millisecond
+)
 
 // removeBatch removes an import that does not count: its patients in steps, and
-// its own record at the end.
+// its own record at the end. One that somebody else removed is removed.
 func (s *Session) removeBatch(ctx context.Context, id string) error {
-	for more := true; more; {
-		err := s.ChangeRecords(ctx, func(tx *RecordTx) error {
-			batch, err := tx.Get(TableBatch, id)
-			if err != nil {
-				return err
-			}
-			if bytes.Equal(batch.Plain, batchDone) {
-				return ErrConflict
-			}
-			n, err := tx.tx.DeleteBatch(id, discardPage)
-			if more = n > 0; err != nil || more {
-				return err
-			}
-			return tx.tx.DeleteRecord(TableBatch, id)
-		})
+	for {
+		more, err := s.removeSome(ctx, id)
 		if err != nil {
 			return fmt.Errorf("remove an import that was broken off: %w", err)
 		}
+		if !more {
+			return nil
+		}
+		pause := time.NewTimer(removePause)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return ctx.Err()
+		}
 	}
-	return nil
+}
+
+func (s *Session) removeSome(ctx context.Context, id string) (more bool, err error) {
+	err = s.ChangeRecords(ctx, func(tx *RecordTx) error {
+		batch, err := tx.Get(TableBatch, id)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if bytes.Equal(batch.Plain, batchDone) {
+			return ErrConflict
+		}
+		n, err := tx.tx.DeleteBatch(id, removePage)
+		if more = n == removePage; err != nil || more {
+			return err
+		}
+		return tx.tx.DeleteRecord(TableBatch, id)
+	})
+	return more, err
 }

@@ -89,12 +89,13 @@ func (a Appointment) Move(start, end time.Time, practitioner string, at time.Tim
 	if a.Status != Booked && a.Status != Arrived {
 		return a, ErrStatus
 	}
-	a.Start, a.End, a.Practitioner = start, end, practitioner
-	if err := a.CheckTimes(); err != nil {
+	moved := a
+	moved.Start, moved.End, moved.Practitioner = start, end, practitioner
+	if err := moved.CheckTimes(); err != nil {
 		return a, err
 	}
-	a.Stamps = append(slices.Clone(a.Stamps), Stamp{Status: a.Status, At: at, By: by, Moved: true})
-	return a, nil
+	moved.Stamps = append(slices.Clone(a.Stamps), Stamp{Status: a.Status, At: at, By: by, Moved: true})
+	return moved, nil
 }
 
 // CheckTimes refuses an appointment that ends before it begins (ErrEndsBefore),
@@ -111,8 +112,20 @@ func (a Appointment) CheckTimes() error {
 	return nil
 }
 
-// Overlaps says that two appointments take up the same practitioner's time.
+// Overlaps says that two appointments take up the same practitioner's time. One
+// does not overlap itself; new ones, which have no ids yet, are two.
 func (a Appointment) Overlaps(b Appointment) bool {
-	return a.ID != b.ID && a.Practitioner == b.Practitioner && a.Status.Takes() && b.Status.Takes() &&
+	return (a.ID != b.ID || a.ID == "") && a.Practitioner == b.Practitioner && a.Status.Takes() && b.Status.Takes() &&
 		a.Start.Before(b.End) && b.Start.Before(a.End)
+}
+
+// Clashing are the visits, in their order, that an appointment overlaps.
+func (a Appointment) Clashing(visits []Visit) []Visit {
+	var with []Visit
+	for _, v := range visits {
+		if a.Overlaps(v.Appointment) {
+			with = append(with, v)
+		}
+	}
+	return with
 }

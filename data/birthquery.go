@@ -9,20 +9,17 @@ import (
 type births struct {
 	month, day       uint32 // 0: any
 	earliest, latest uint32 // years
-	century          uint32 // 100: earliest and latest are of years modulo 100; else 0
+	century          bool   // earliest and latest are the last two digits of years
 	exact            bool   // one day and no other
 }
 
-func (p births) has(born uint32) bool {
-	if born == 0 {
-		return false
-	}
+func (p *births) has(born uint32) bool {
 	year := born / 10000
-	if p.century > 0 {
-		year %= p.century
+	if p.century {
+		year %= 100
 	}
-	return p.earliest <= year && year <= p.latest &&
-		(p.month == 0 || born/100%100 == p.month) && (p.day == 0 || born%100 == p.day)
+	return year-p.earliest <= p.latest-p.earliest && // no year is negative
+		(p.month == 0 || born/100%100 == p.month) && (p.day == 0 || born%100 == p.day) && born > 0
 }
 
 // anyYear are years of four digits and fewer.
@@ -174,7 +171,7 @@ func birthsInYears(digits string, p births) []births {
 	}
 	found := []births{p}
 	if len(digits) == 2 {
-		p.century, p.earliest, p.latest = 100, numberOf(digits), numberOf(digits)
+		p.century, p.earliest, p.latest = true, numberOf(digits), numberOf(digits)
 		found = append(found, p)
 	}
 	return found

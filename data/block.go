@@ -15,11 +15,14 @@ func (p place) row() int   { return int(p) % blockSize }
 // block holds up to blockSize patients, in a few pieces of memory without
 // pointers in them. A row whose patient was removed is empty.
 type block struct {
-	lines   column
+	words   column
+	numbers column
 	records column
-	born    []uint32 // Date.number; 0: not known
-	opened  []uint32 // the later the greater; 0: never
-	gone    []bool   // left or died
+	letters []letters // of words
+	pairs   []uint64  // pairBits of numbers
+	born    []uint32  // Date.number; 0: not known
+	opened  []uint32  // the later the greater; 0: never
+	gone    []bool    // left or died
 }
 
 // column has one piece of bytes per row.
@@ -58,32 +61,57 @@ func (c *column) fit() {
 func (b *block) len() int { return len(b.born) }
 
 func (b *block) add(r row) {
-	b.lines.add(r.line)
+	b.words.add(r.words)
+	b.numbers.add(r.numbers)
 	b.records.add(r.record)
+	b.letters, b.pairs = append(b.letters, lettersOf(r.words)), append(b.pairs, pairBits(r.numbers))
 	b.born, b.opened, b.gone = append(b.born, r.born), append(b.opened, 0), append(b.gone, r.gone)
 	if b.len() == blockSize {
-		b.lines.fit()
+		b.words.fit()
+		b.numbers.fit()
 		b.records.fit()
 	}
 }
 
 func (b *block) set(i int, r row) {
-	b.lines.set(i, r.line)
+	b.words.set(i, r.words)
+	b.numbers.set(i, r.numbers)
 	b.records.set(i, r.record)
+	b.letters[i], b.pairs[i] = lettersOf(r.words), pairBits(r.numbers)
 	b.born[i], b.gone[i] = r.born, r.gone
+}
+
+// line is what searches look at.
+type line struct {
+	words, numbers []byte
+	letters        letters
+	pairs          uint64
+	born           uint32
+	gone           bool
+}
+
+func (b *block) line(i int) line {
+	return line{b.words.row(i), b.numbers.row(i), b.letters[i], b.pairs[i], b.born[i], b.gone[i]}
 }
 
 // row is what a block keeps of a patient, made before the index is locked.
 type row struct {
-	id           string
-	line, record []byte
-	born         uint32
-	gone         bool
+	id                     string
+	words, numbers, record []byte
+	born                   uint32
+	gone                   bool
 }
 
-func newRow(s Summary) row {
+// appendRow makes a row, its bytes in the memory of b.
+func appendRow(b []byte, s Summary) (row, []byte) {
+	from := len(b)
+	b = appendWords(b, s)
+	words := len(b)
+	b = appendNumbers(b, s)
+	numbers := len(b)
+	b = appendRecord(b, s)
 	return row{
-		id: s.ID, line: appendLine(nil, s), record: appendRecord(nil, s),
+		id: s.ID, words: b[from:words], numbers: b[words:numbers], record: b[numbers:],
 		born: uint32(s.Born.number()), gone: s.State != Active,
-	}
+	}, b
 }

@@ -16,9 +16,13 @@ type Details struct {
 	Columns       []ColumnMatch  `cbor:"5,keyasint,omitempty"` // of files imported before
 }
 
+// Consultation is the id of the kind that a practice begins with. It may be
+// without a name: then it has the screens' word for it.
+const Consultation = "consultation"
+
 // DefaultDetails are those of a practice that set none yet.
 func DefaultDetails() Details {
-	return Details{WaitLimit: 20, Kinds: []Kind{{ID: "consultation", Minutes: 15}}}
+	return Details{WaitLimit: 20, Kinds: []Kind{{ID: Consultation, Minutes: 15}}}
 }
 
 // Practitioner is somebody whom patients come to see: a column of the day.
@@ -57,6 +61,7 @@ type Kind struct {
 type ColumnMatch struct {
 	Column string `cbor:"1,keyasint"` // its title, folded
 	Field  Field  `cbor:"2,keyasint"`
+	Part   int    `cbor:"3,keyasint,omitempty"` // of the field, as package data/exchange counts; 0: all of it
 }
 
 // Present are the practitioners who work here, in their order.
@@ -89,10 +94,8 @@ func (d Details) Offered() []Kind {
 
 // On are the spans in which the practitioner works on a day, in their order.
 func (p Practitioner) On(day Date) []Span {
-	for _, away := range p.Away {
-		if !day.Before(away.From) && !away.To.Before(day) {
-			return nil
-		}
+	if _, away := p.AwayOn(day); away {
+		return nil
 	}
 	return p.Hours[day.Weekday()]
 }
@@ -114,13 +117,8 @@ func (p Practitioner) Works(start, end time.Time) bool {
 	if last := DateOf(end); last != day {
 		to += 24 * 60
 	}
-	return slices.ContainsFunc(p.On(day), func(s Span) bool { return s.From <= from && to <= s.To })
+	return slices.ContainsFunc(joined(p.On(day)), func(s Span) bool { return s.From <= from && to <= s.To })
 }
 
 // minuteOf is the minute of the day that the clock shows.
 func minuteOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
-
-// At is the moment at which the clock shows a minute of the day.
-func (d Date) At(minute int, zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, minute, 0, 0, zone)
-}

@@ -18,6 +18,7 @@ var (
 	ErrNoLength      = errors.New("has no length")
 	ErrTooLongVisit  = errors.New("longer than a day")
 	ErrOverlap       = errors.New("two times overlap")
+	ErrOutOfRange    = errors.New("less or more than there can be")
 	ErrNotADuration  = errors.New("not a number of minutes")
 	ErrNameTaken     = errors.New("the name is taken")
 	ErrUnknownChoice = errors.New("not one of the choices")

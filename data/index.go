@@ -22,7 +22,7 @@ func NewIndex() *Index { return &Index{places: map[string]place{}} }
 
 // Put keeps a summary, instead of the one with the same id if there is one.
 func (x *Index) Put(s Summary) {
-	r := newRow(s)
+	r, _ := appendRow(nil, s)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.put(r)
@@ -30,13 +30,14 @@ func (x *Index) Put(s Summary) {
 
 // PutAll is Put of many; searches go on meanwhile.
 func (x *Index) PutAll(all []Summary) {
-	rows := make([]row, 0, min(blockSize, len(all)))
+	rows := make([]row, min(blockSize, len(all)))
+	var bytes []byte
 	for some := range slices.Chunk(all, blockSize) {
-		rows = rows[:0]
-		for _, s := range some {
-			rows = append(rows, newRow(s))
+		bytes = bytes[:0] // the index has copies
+		for i, s := range some {
+			rows[i], bytes = appendRow(bytes, s)
 		}
-		x.putRows(rows)
+		x.putRows(rows[:len(some)])
 	}
 }
 
@@ -123,12 +124,12 @@ func (x *Index) Recent(limit int) []Summary {
 		opened uint32
 		place  place
 	}
-	later := func(a, b visit) int { return cmp.Compare(b.opened, a.opened) }
+	later := func(a, b *visit) int { return cmp.Compare(b.opened, a.opened) }
 	best := newBest(limit, later)
 	for i, b := range x.blocks {
 		for row, opened := range b.opened {
 			if opened > 0 {
-				best.offer(visit{opened, place(i*blockSize + row)})
+				best.offer(&visit{opened, place(i*blockSize + row)})
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"strings"
@@ -9,17 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// The index keeps of a patient one line of bytes to search in:
+// The index keeps of a patient two lines of bytes to search in:
 //
-//	words of the name  endName  words of also-known-as  endKnownAs  record number  then each phone number: endField digits  endField
+//	words of the name  endName  words of also-known-as  endWords
+//	beginRecord  record number  endNumber  then the digits of each phone number  endNumber
 //
 // The words are folded and stand without spaces: each begins with a byte that
 // no word has inside, so that "Jo" is found at the beginning of a word only, and
 // quickly, and "jo" inside one only.
 const (
-	endName    = 1
-	endKnownAs = 2
-	endField   = 3
+	endName     = 1
+	endWords    = 2
+	beginRecord = 3
+	endNumber   = 4
 
 	beforeDigit = 0x1F // begins a word that begins with a digit
 	beforeOther = '_'  // … or with a letter that is not of ASCII
@@ -68,35 +69,66 @@ func beginsWord(c byte) bool {
 }
 
 // endsWord says that a byte after a word's letters is not one of its letters.
-func endsWord(c byte) bool { return beginsWord(c) || c == endName || c == endKnownAs }
+func endsWord(c byte) bool { return beginsWord(c) || c == endName || c == endWords }
 
 // compact is the folded text without spaces, as record numbers are compared.
 func compact(text string) string { return strings.ReplaceAll(Fold(text), " ", "") }
 
-// appendLine appends the line of a patient.
-func appendLine(b []byte, s Summary) []byte {
+func appendWords(b []byte, s Summary) []byte {
 	b = append(appendMarkedWords(b, s.Name), endName)
-	b = append(appendMarkedWords(b, s.AlsoKnownAs), endKnownAs)
-	b = append(b, compact(s.RecordNumber)...)
+	return append(appendMarkedWords(b, s.AlsoKnownAs), endWords)
+}
+
+func appendNumbers(b []byte, s Summary) []byte {
+	b = append(append(append(b, beginRecord), compact(s.RecordNumber)...), endNumber)
 	for _, phone := range [...]string{s.Phone, s.OtherPhone} {
 		for _, digits := range phoneForms(phone) {
-			b = append(append(b, endField), digits...)
+			b = append(append(b, digits...), endNumber)
 		}
 	}
-	return append(b, endField)
+	return b
 }
 
-// line is a patient's line taken apart.
-type line struct {
-	name    []byte // for the order of lists
-	words   []byte // of name and also-known-as, up to and with endKnownAs
-	numbers []byte // the record number and the phones
+// letters say roughly which letters words have, one bit for each of a to z, one for
+// all digits, the rest for what else there is: a quick way to say no.
+type letters struct{ first, any uint32 }
+
+func letterBit(c byte) uint32 {
+	switch {
+	case 'a' <= c && c <= 'z':
+		return 1 << (c - 'a')
+	case c < utf8.RuneSelf:
+		return 1 << 26
+	}
+	return 1 << (27 + c%5)
 }
 
-func cutLine(b []byte) line {
-	end := bytes.IndexByte(b, endKnownAs) + 1
-	words := b[:end]
-	return line{name: words[:bytes.IndexByte(words, endName)], words: words, numbers: b[end:]}
+// lettersOf are those of marked words.
+func lettersOf(words []byte) (l letters) {
+	for i, c := range words {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			l.first |= letterBit(c - 'A' + 'a')
+		case c == beforeDigit || c == beforeOther:
+			l.first |= letterBit(words[i+1])
+		case c > endWords:
+			l.any |= letterBit(c)
+		}
+	}
+	l.any |= l.first
+	return l
+}
+
+// have says that words with the letters l may have others with the letters of.
+func (l letters) have(of letters) bool { return l.first&of.first == of.first && l.any&of.any == of.any }
+
+// pairBits say roughly which bytes follow each other in numbers. Ten digits are so
+// common that looking at these bits first is much quicker than looking for bytes.
+func pairBits(numbers []byte) (all uint64) {
+	for i := 1; i < len(numbers); i++ {
+		all |= 1 << ((uint(numbers[i-1])*10 + uint(numbers[i])) % 64)
+	}
+	return all
 }
 
 // shortCodes are the country calling codes of two digits (ITU-T E.164). Those of

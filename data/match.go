@@ -24,7 +24,7 @@ const (
 )
 
 // judge is how well a patient matches; unfit if it does not.
-func (q *query) judge(l line, born uint32, gone bool) quality {
+func (q *query) judge(l *line) quality {
 	var sums [maxWords + 1]uint32 // the least for all words before one
 	for i := range q.words {
 		sums[i+1] = noMatch
@@ -32,28 +32,30 @@ func (q *query) judge(l line, born uint32, gone bool) quality {
 	for i := range q.terms { // those that end before a word come before those that begin with it
 		t := &q.terms[i]
 		if before := sums[t.from]; before < sums[t.to] {
-			sums[t.to] = min(sums[t.to], before+t.judge(l, born))
+			sums[t.to] = min(sums[t.to], before+t.judge(l))
 		}
 	}
 	sum := sums[q.words]
 	if sum >= noMatch {
 		return unfit
 	}
-	out := quality(sum)<<qualityShift | q.inOrder(l.words)
-	if gone {
+	out := quality(sum)<<qualityShift | q.inOrder(l)
+	if l.gone {
 		out |= isGone
 	}
 	return out
 }
 
 // inOrder says where the words of the query begin words of the name.
-func (q *query) inOrder(words []byte) (out quality) {
+func (q *query) inOrder(l *line) (out quality) {
 	after := 0
 	for i := range q.pieces {
-		marked := q.pieces[i].marked
-		if at := bytes.Index(words[after:], marked); at >= 0 {
+		p := &q.pieces[i]
+		if !l.letters.have(p.letters) {
+			out |= isElsewhere
+		} else if at := bytes.Index(l.words[after:], p.marked); at >= 0 {
 			after += at + 1
-		} else if bytes.Contains(words, marked) {
+		} else if bytes.Contains(l.words, p.marked) {
 			out |= isUnordered
 		} else {
 			out |= isElsewhere
@@ -62,72 +64,94 @@ func (q *query) inOrder(words []byte) (out quality) {
 	return out
 }
 
-func (t *term) judge(l line, born uint32) uint32 {
+func (t *term) judge(l *line) uint32 {
 	least := uint32(noMatch)
 	if len(t.pieces) > 0 {
 		least = 0
 		for i := range t.pieces {
-			least += t.pieces[i].judge(l.words)
+			least += t.pieces[i].judge(l)
 		}
 	}
 	for i := range t.births {
-		if p := &t.births[i]; least > matchWhole && p.has(born) {
+		if p := &t.births[i]; least > matchWhole && p.has(l.born) {
 			if least = min(least, matchPrefix); p.exact {
 				least = matchWhole
 			}
 		}
 	}
-	if least > matchWhole && (t.record != nil || t.phones != nil) {
-		least = min(least, t.judgeNumbers(l.numbers))
+	if least > matchWhole && t.mayHaveNumber(l) {
+		least = min(least, t.judgeNumbers(l.numbers, least))
 	}
 	return min(least, noMatch)
 }
 
-func (p *piece) judge(words []byte) uint32 {
-	least := uint32(noMatch)
-	for {
-		i := bytes.Index(words, p.marked)
-		if i < 0 {
-			break
-		}
-		words = words[i+len(p.marked):] // never empty: endKnownAs is last
-		if endsWord(words[0]) {
-			return matchWhole
-		}
-		least = matchPrefix
+func (p *piece) judge(l *line) uint32 {
+	if l.letters.any&p.letters.any != p.letters.any {
+		return noMatch
 	}
-	if least == noMatch && bytes.Contains(words, p.inside) {
+	least := uint32(noMatch)
+	if l.letters.have(p.letters) {
+		for words := l.words; ; {
+			i := bytes.Index(words, p.marked)
+			if i < 0 {
+				break
+			}
+			words = words[i+len(p.marked):] // never empty: endWords is last
+			if endsWord(words[0]) {
+				return matchWhole
+			}
+			least = matchPrefix
+		}
+	}
+	if least == noMatch && bytes.Contains(l.words, p.inside) {
 		return matchInside
 	}
 	return least
 }
 
-func (t *term) judgeNumbers(numbers []byte) uint32 {
-	end := bytes.IndexByte(numbers, endField)
-	least := uint32(noMatch)
-	if record := numbers[:end]; t.record != nil && len(record) >= len(t.record) {
-		least = judgeNumber(record, t.record)
+// mayHaveNumber is a quick way to say no.
+func (t *term) mayHaveNumber(l *line) bool {
+	if len(t.record.text) > 0 && l.pairs&t.record.pairs == t.record.pairs {
+		return true
 	}
-	for _, phone := range t.phones {
-		rest := numbers[end+1:]
-		for len(rest) > 0 && least > matchWhole {
-			end := bytes.IndexByte(rest, endField)
-			least = min(least, judgeNumber(rest[:end], phone))
-			rest = rest[end+1:]
+	for i := range t.phones {
+		if bits := t.phones[i].pairs; l.pairs&bits == bits {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeNumbers is how well the term matches one of the numbers, or least if none better.
+func (t *term) judgeNumbers(numbers []byte, least uint32) uint32 {
+	for rest, first := numbers[1:], true; len(rest) > 0; first = false {
+		end := bytes.IndexByte(rest, endNumber)
+		number := rest[:end]
+		rest = rest[end+1:]
+		if first && len(t.record.text) > 0 {
+			least = judgeNumber(number, t.record.text, least)
+		} else if !first {
+			for i := range t.phones {
+				least = judgeNumber(number, t.phones[i].text, least)
+			}
+		}
+		if least == matchWhole || t.phones == nil {
+			break
 		}
 	}
 	return least
 }
 
-func judgeNumber(number, asked []byte) uint32 {
+func judgeNumber(number, asked []byte, least uint32) uint32 {
 	switch {
-	case !bytes.HasPrefix(number, asked):
-		if len(asked) >= shortest && bytes.Contains(number, asked) {
-			return matchInside
+	case len(asked) > len(number):
+	case bytes.HasPrefix(number, asked):
+		if len(number) == len(asked) {
+			return matchWhole
 		}
-		return noMatch
-	case len(number) == len(asked):
-		return matchWhole
+		return min(least, matchPrefix)
+	case least > matchInside && len(asked) >= shortest && bytes.Contains(number, asked):
+		return matchInside
 	}
-	return matchPrefix
+	return least
 }

@@ -10,7 +10,7 @@ type Patient struct {
 
 	Name         string   `cbor:"1,keyasint"` // all of it, as the practice writes it
 	AlsoKnownAs  string   `cbor:"2,keyasint,omitempty"`
-	Born         Date     `cbor:"3,keyasint,omitzero"` // zero: not known
+	Born         Date     `cbor:"3,keyasint,omitzero"`  // zero: not known
 	Sex          string   `cbor:"4,keyasint,omitempty"` // free, as Gender
 	Gender       string   `cbor:"5,keyasint,omitempty"`
 	Phones       []string `cbor:"6,keyasint,omitempty"` // at most maxPhones

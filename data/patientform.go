@@ -34,6 +34,15 @@ type FieldErrors []*FieldError
 
 func (e FieldErrors) Error() string { return e[0].Error() }
 
+// Unwrap gives all of them to errors.Is.
+func (e FieldErrors) Unwrap() []error {
+	all := make([]error, len(e))
+	for i, one := range e {
+		all[i] = one
+	}
+	return all
+}
+
 // Of is what is wrong with a field; nil: nothing.
 func (e FieldErrors) Of(f Field) error {
 	for _, one := range e {
@@ -76,8 +85,11 @@ type formReader struct {
 	errs  FieldErrors
 }
 
+// refuse says what is wrong with a field; of several things the first.
 func (r *formReader) refuse(f Field, reason error) {
-	r.errs = append(r.errs, &FieldError{f, reason})
+	if r.errs.Of(f) == nil {
+		r.errs = append(r.errs, &FieldError{f, reason})
+	}
 }
 
 // text reads a field that may have several lines.
@@ -94,21 +106,23 @@ func (r *formReader) text(f Field, most int) string {
 // line reads a field of one line.
 func (r *formReader) line(f Field) string {
 	text := strings.TrimSpace(r.form[f])
-	if utf8.RuneCountInString(text) > maxLine {
-		r.refuse(f, ErrTooLong)
-	} else if HasControl(text, false) {
-		r.refuse(f, ErrControl)
+	if err := checkLine(text); err != nil {
+		r.refuse(f, err)
 	}
 	return text
 }
 
 func (r *formReader) required(f Field) string {
 	text := r.line(f)
-	if text == "" {
+	if !strings.ContainsFunc(text, isSeen) {
 		r.refuse(f, ErrEmpty)
 	}
 	return text
 }
+
+// isSeen says that a character leaves something on the screen: spaces, joiners
+// and marks of direction alone are no name.
+func isSeen(r rune) bool { return unicode.IsGraphic(r) && !unicode.Is(unicode.Z, r) }
 
 func (r *formReader) birth() Date {
 	d := r.date(FieldBorn)
@@ -180,14 +194,30 @@ func (r *formReader) since(p Patient) Date {
 	return d
 }
 
+// checkLine refuses what no field of one line takes.
+func checkLine(text string) error {
+	switch {
+	case utf8.RuneCountInString(text) > maxLine:
+		return ErrTooLong
+	case HasControl(text, false):
+		return ErrControl
+	}
+	return nil
+}
+
 // HasControl says that a text has characters that steer instead of being read,
-// or bytes that are no characters. Line ends and tabs may be allowed. Marks of
-// direction and joiners are part of how some languages are written.
+// or bytes that are no characters. Line ends (Unicode's own too) and tabs may be
+// allowed. Marks of direction and joiners are part of how some languages are
+// written.
 func HasControl(text string, lines bool) bool {
 	if !utf8.ValidString(text) {
 		return true
 	}
 	return strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.Is(unicode.Cc, r) && !(lines && (r == '\n' || r == '\t'))
+		switch r {
+		case '\n', '\t', '\u2028', '\u2029':
+			return !lines
+		}
+		return unicode.Is(unicode.Cc, r)
 	})
 }

@@ -10,6 +10,7 @@ const (
 	maxQuery  = 200 // characters
 	maxWords  = 16
 	maxPieces = 32
+	maxGroups = 6 // of a phone number
 )
 
 // query is what somebody typed, read. A patient matches if terms that match it
@@ -25,12 +26,36 @@ type term struct {
 	from, to int      // words; to is not in it
 	pieces   []piece  // in names, all of them; none if the term has several words
 	births   []births // any of them
-	record   []byte   // nil: it can't be one
-	phones   [][]byte // any of them
+	record   number   // empty: it can't be one
+	phones   []number // any of them
+}
+
+// number is a part of a record or phone number.
+type number struct {
+	text  []byte
+	pairs uint64 // that a patient has who matches
+}
+
+func newNumber(text string) number {
+	n := number{text: []byte(text)}
+	if len(text) < shortest { // only a beginning
+		n.pairs = pairBits(append([]byte{beginRecord}, text...))
+	} else {
+		n.pairs = pairBits(n.text)
+	}
+	return n
 }
 
 // piece is a folded word.
-type piece struct{ inside, marked []byte }
+type piece struct {
+	inside, marked []byte
+	letters        letters
+}
+
+func newPiece(folded string) piece {
+	marked := appendMarked(nil, folded)
+	return piece{inside: []byte(folded), marked: marked, letters: lettersOf(marked)}
+}
 
 // shortest is how many characters of a record or phone number are looked for
 // inside it too.
@@ -40,21 +65,23 @@ func parseQuery(text string, order DateOrder, today Date) query {
 	words := queryWords(text)
 	q := query{words: len(words)}
 	for i, word := range words {
-		t := newTerm(word, i, i+1, order, today)
-		t.pieces = piecesOf(word)
+		t := term{from: i, to: i + 1, pieces: piecesOf(word), births: birthsOf(word, order, today), record: newNumber(compact(word))}
+		if t.births == nil || isNumber(word) { // "4/3" is no number with 43 in it
+			t.phones = phonesOf(word)
+		}
 		q.pieces = append(q.pieces, t.pieces...)
 		q.terms = append(q.terms, t)
 		for n := 2; n <= 3 && i+n <= len(words); n++ {
-			if span := words[i : i+n]; datelike(span) {
-				t := newTerm(strings.Join(span, " "), i, i+n, order, today)
-				t.record, t.phones = nil, nil
-				q.addSpan(t)
+			span := words[i : i+n]
+			if births := birthsOf(strings.Join(span, " "), order, today); births != nil && isDateSpan(span) {
+				q.terms = append(q.terms, term{from: i, to: i + n, births: births})
 			}
 		}
-		if end := phonelike(words, i); end > i+1 {
-			t := newTerm(strings.Join(words[i:end], " "), i, end, order, today)
-			t.births = nil
-			q.addSpan(t)
+		for n := 2; n <= maxGroups && i+n <= len(words); n++ {
+			text := strings.Join(words[i:i+n], " ")
+			if phones := phonesOf(text); phones != nil {
+				q.terms = append(q.terms, term{from: i, to: i + n, phones: phones, record: newNumber(compact(text))})
+			}
 		}
 	}
 	return q
@@ -63,16 +90,10 @@ func parseQuery(text string, order DateOrder, today Date) query {
 func piecesOf(word string) (pieces []piece) {
 	for folded := range strings.FieldsSeq(Fold(word)) {
 		if len(pieces) < maxPieces {
-			pieces = append(pieces, piece{[]byte(folded), appendMarked(nil, folded)})
+			pieces = append(pieces, newPiece(folded))
 		}
 	}
 	return pieces
-}
-
-func (q *query) addSpan(t term) {
-	if t.births != nil || t.record != nil || t.phones != nil {
-		q.terms = append(q.terms, t)
-	}
 }
 
 // queryWords are what stands between spaces and has a letter or digit in it.
@@ -102,26 +123,26 @@ func queryWords(text string) []string {
 	return kept
 }
 
-func newTerm(text string, from, to int, order DateOrder, today Date) term {
-	t := term{from: from, to: to, births: birthsOf(text, order, today)}
-	if record := compact(text); len(record) >= shortest || to == from+1 {
-		t.record = []byte(record)
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return !isPhoneSign(r) }) {
-		return t
+// phonesOf are the digits that a text means if it is a part of a phone number; nil if it is none.
+func phonesOf(text string) (phones []number) {
+	if !isPhoneText(text) {
+		return nil
 	}
 	for _, digits := range phoneForms(text) {
 		if len(digits) >= shortest {
-			t.phones = append(t.phones, []byte(digits))
+			phones = append(phones, newNumber(digits))
 		}
 	}
-	return t
+	return phones
 }
 
-func isPhoneSign(r rune) bool { return '0' <= r && r <= '9' || strings.ContainsRune("+()-./ ", r) }
+// isPhoneText says that a text has digits and the signs between those of phone
+// numbers, and nothing else.
+func isPhoneText(text string) bool { return strings.Trim(text, "0123456789+()-./ ") == "" }
 
-// datelike says that words may be a date together: one names a month, or all three are numbers.
-func datelike(words []string) bool {
+// isDateSpan says that words may be a date together: not all are numbers, or there
+// are three.
+func isDateSpan(words []string) bool {
 	numbers := 0
 	for _, word := range words {
 		if isNumber(strings.Trim(word, ".,")) {
@@ -129,19 +150,4 @@ func datelike(words []string) bool {
 		}
 	}
 	return numbers == 3 || numbers < len(words)
-}
-
-// phonelike is the end of the words from i that are of digits and phone signs
-// only, if they begin at i; else i.
-func phonelike(words []string, i int) int {
-	is := func(word string) bool {
-		return !strings.ContainsFunc(word, func(r rune) bool { return !isPhoneSign(r) })
-	}
-	if i > 0 && is(words[i-1]) {
-		return i
-	}
-	for i < len(words) && is(words[i]) {
-		i++
-	}
-	return i
 }

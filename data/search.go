@@ -3,9 +3,11 @@ package data
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"math/bits"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -29,10 +31,9 @@ func (x *Index) Search(text string, limit int, today Date, order DateOrder) []Su
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	need, rest := q.need()
-	hits := x.scan(&q, limit, need.beginnings, need.births)
-	if !hits.full() || hits.last().quality >= rest {
-		hits = x.scan(&q, limit, need.anywhere, need.births)
+	hits := x.scan(&q, limit, begins)
+	if !hits.full() || hits.last().quality >= tooDeep {
+		hits = x.scan(&q, limit, anywhere)
 	}
 	var found []Summary
 	for _, h := range hits.sorted() {
@@ -41,31 +42,53 @@ func (x *Index) Search(text string, limit int, today Date, order DateOrder) []Su
 	return found
 }
 
-// need is what a patient must have some of to match a query: what one of its
-// words can be found as, the rarest by its length.
+// depth is how deep a word is looked for.
+type depth bool
+
+// The depths: who has no word inside one only is found at both.
+const (
+	begins   depth = false
+	anywhere depth = true
+)
+
+// tooDeep is the quality of those who are not found at the beginnings of words only.
+const tooDeep = matchInside << qualityShift
+
+// need is what patients must have some of to match a query: whatever one of its
+// words can be found as.
 type need struct {
-	beginnings [][]byte // bytes of the line that are there if it is found as more than an inside
-	anywhere   [][]byte // … if it is found at all
-	births     []births
+	words   [][]byte // in the line of words
+	numbers []uint64 // pairBits of what is in the line of numbers
+	births  []births
+	common  bool // most patients have some: finding them first does not pay
 }
 
-// need is that of the query, and the best quality of patients who have none of
-// its beginnings and births.
-func (q *query) need() (n need, rest quality) {
-	word, most := 0, 0
-	for i := range q.words {
-		least := maxQuery * 4
-		for t := range q.covering(i) {
-			least = min(least, t.rarity())
-		}
-		if least > most {
-			word, most = i, least
-		}
-	}
+func (q *query) need(word int, d depth) (n need) {
 	for t := range q.covering(word) {
-		t.addNeed(&n)
+		t.addNeed(&n, d)
 	}
-	return n, matchPrefix<<qualityShift | isElsewhere
+	return n
+}
+
+// rarest is the need that fewest patients have, going by some of them, and
+// whether any of those seems to be found at the depth.
+func (x *Index) rarest(q *query, d depth) (rarest need, likely bool) {
+	sample := x.blocks[len(x.blocks)/2]
+	least := blockSize + 1
+	var rows rowSet
+	for word := range q.words {
+		n := q.need(word, d)
+		if have := sample.find(n); have.len() < least {
+			rarest, rows, least = n, have, have.len()
+		}
+	}
+	rarest.common = least > sample.len()/2
+	for row := range rows.all {
+		if l := sample.line(row); q.judge(&l) < tooDeep {
+			return rarest, true
+		}
+	}
+	return rarest, false
 }
 
 // covering are the terms that a word is part of.
@@ -79,57 +102,51 @@ func (q *query) covering(word int) func(yield func(*term) bool) {
 	}
 }
 
-// rarity is how many characters the term must find at least.
-func (t *term) rarity() int {
-	least := maxQuery * 4
-	if len(t.pieces) > 0 {
-		least = len(t.longest().inside)
-	}
-	for _, p := range t.births {
-		n := 3
-		if p.month > 0 && p.day > 0 {
-			n = 5
-		}
-		least = min(least, n)
-	}
-	for _, phone := range t.phones {
-		least = min(least, len(phone))
-	}
-	if t.record != nil {
-		least = min(least, len(t.record)+1)
-	}
-	return least
+func longest(pieces []piece) piece {
+	return slices.MaxFunc(pieces, func(a, b piece) int { return cmp.Compare(len(a.inside), len(b.inside)) })
 }
 
-func (t *term) longest() piece {
-	return slices.MaxFunc(t.pieces, func(a, b piece) int { return cmp.Compare(len(a.inside), len(b.inside)) })
-}
-
-func (t *term) addNeed(n *need) {
-	add := func(all *[][]byte, needle []byte) {
-		if !slices.ContainsFunc(*all, func(b []byte) bool { return bytes.Contains(needle, b) }) {
-			*all = append(*all, needle)
+func (t *term) addNeed(n *need, d depth) {
+	if len(t.pieces) > 0 {
+		switch p := longest(t.pieces); {
+		case d == begins:
+			n.words = append(n.words, p.marked)
+		case bytes.HasSuffix(p.marked, p.inside): // with a mark of its own before it
+			n.words = append(n.words, p.inside)
+		case len(p.inside) > shortest:
+			n.words = append(n.words, rareTail(p.inside))
+		default:
+			n.words = append(n.words, p.marked, p.inside)
 		}
 	}
-	if len(t.pieces) > 0 {
-		p := t.longest()
-		add(&n.beginnings, p.marked)
-		add(&n.anywhere, p.inside)
-		add(&n.anywhere, p.marked)
+	add := func(number number, before byte) {
+		if d == begins {
+			number.pairs = pairBits(append([]byte{before}, number.text...))
+		}
+		n.numbers = append(n.numbers, number.pairs)
+	}
+	if len(t.record.text) > 0 {
+		add(t.record, beginRecord)
 	}
 	for _, phone := range t.phones {
-		add(&n.beginnings, slices.Concat([]byte{endField}, phone))
-		add(&n.anywhere, phone)
-	}
-	if t.record != nil {
-		add(&n.beginnings, slices.Concat([]byte{endKnownAs}, t.record, []byte{endField}))
-		if len(t.record) >= shortest {
-			add(&n.anywhere, t.record)
-		} else {
-			add(&n.anywhere, slices.Concat([]byte{endKnownAs}, t.record))
-		}
+		add(phone, endNumber)
 	}
 	n.births = append(n.births, t.births...)
+}
+
+// byRarity are letters of names, the rare ones first.
+const byRarity = "qxzjwvykfpgbcuhmdtslnrioea"
+
+// rareTail is what the word has from the second letter on, or from a rarer one of
+// which it has three or more left: rare letters are quicker to find.
+func rareTail(word []byte) []byte {
+	tail := word[1:]
+	for i := 2; i+shortest <= len(word); i++ {
+		if strings.IndexByte(byRarity, word[i]) < strings.IndexByte(byRarity, tail[0]) {
+			tail = word[i:]
+		}
+	}
+	return tail
 }
 
 // hit is a patient who matches.
@@ -142,7 +159,7 @@ type hit struct {
 }
 
 // compareHits is the order of results; no two are equal.
-func (x *Index) compareHits(a, b hit) int {
+func (x *Index) compareHits(a, b *hit) int {
 	if c := cmp.Compare(a.quality, b.quality); c != 0 {
 		return c
 	}
@@ -161,13 +178,21 @@ func (x *Index) compareHits(a, b hit) int {
 // severalFrom is how many blocks are searched on several cores.
 const severalFrom = 16
 
-// scan judges the patients who have any of the needles in their lines, or any of
-// the births.
-func (x *Index) scan(q *query, limit int, needles [][]byte, births []births) *best[hit] {
+// scan judges all patients who match at a depth, maybe others. It may do without
+// those who are found at the beginnings of words only if they seem few: they are found
+// at the other depth too.
+func (x *Index) scan(q *query, limit int, d depth) *best[hit] {
 	hits := newBest(limit, x.compareHits)
+	if len(x.blocks) == 0 {
+		return hits
+	}
+	n, likely := x.rarest(q, d)
+	if d == begins && !likely {
+		return hits // most likely too few
+	}
 	if len(x.blocks) < severalFrom {
 		for i := range x.blocks {
-			x.scanBlock(i, q, needles, births, hits)
+			x.scanBlock(i, q, n, hits)
 		}
 		return hits
 	}
@@ -178,40 +203,83 @@ func (x *Index) scan(q *query, limit int, needles [][]byte, births []births) *be
 		others[w] = newBest(limit, x.compareHits)
 		done.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(x.blocks); i = int(next.Add(1)) - 1 {
-				x.scanBlock(i, q, needles, births, others[w])
+				x.scanBlock(i, q, n, others[w])
 			}
 		})
 	}
 	done.Wait()
 	for _, other := range others {
-		for _, h := range other.heap {
-			hits.offer(h)
+		for i := range other.heap {
+			hits.offer(&other.heap[i])
 		}
 	}
 	return hits
 }
 
-func (x *Index) scanBlock(i int, q *query, needles [][]byte, births []births, hits *best[hit]) {
+func (x *Index) scanBlock(i int, q *query, n need, hits *best[hit]) {
 	b := x.blocks[i]
 	var rows rowSet
-	for _, needle := range needles {
-		b.findLines(needle, &rows)
+	if n.common {
+		rows = allRows(b.len())
+	} else {
+		rows = b.find(n)
 	}
-	b.findBirths(births, &rows)
 	for row := range rows.all {
-		l := cutLine(b.lines.row(row))
-		quality := q.judge(l, b.born[row], b.gone[row])
-		if quality == unfit || hits.full() && quality > hits.last().quality {
+		l := b.line(row)
+		if len(l.words) == 0 {
+			continue // removed
+		}
+		quality := q.judge(&l)
+		if quality == unfit {
 			continue
 		}
-		hits.offer(hit{quality, b.opened[row], b.born[row], place(i*blockSize + row), l.name})
+		if hits.full() { // most end here, so ask quickly
+			last := hits.last()
+			if quality > last.quality || quality == last.quality && b.opened[row] <= last.opened && len(last.name) > 0 && l.words[0] > last.name[0] {
+				continue
+			}
+		}
+		name := l.words[:bytes.IndexByte(l.words, endName)]
+		hits.offer(&hit{quality, b.opened[row], l.born, place(i*blockSize + row), name})
 	}
+}
+
+// find are the rows that have what is needed.
+func (b *block) find(n need) (rows rowSet) {
+	for _, needle := range n.words {
+		b.words.find(needle, &rows)
+	}
+	b.findPairs(n.numbers, &rows)
+	b.findBirths(n.births, &rows)
+	return rows
 }
 
 // rowSet is a set of rows of a block.
 type rowSet [blockSize / 64]uint64
 
+// allRows are the first n.
+func allRows(n int) (s rowSet) {
+	for i := range s {
+		switch left := n - i*64; {
+		case left >= 64:
+			s[i] = math.MaxUint64
+		case left > 0:
+			s[i] = 1<<left - 1
+		}
+	}
+	return s
+}
+
 func (s *rowSet) add(row int) { s[row/64] |= 1 << (row % 64) }
+
+func (s *rowSet) has(row int) bool { return s[row/64]&(1<<(row%64)) != 0 }
+
+func (s *rowSet) len() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
 
 func (s *rowSet) all(yield func(row int) bool) {
 	for i, word := range s {
@@ -223,20 +291,31 @@ func (s *rowSet) all(yield func(row int) bool) {
 	}
 }
 
-// findLines adds the rows whose lines have the needle.
-func (b *block) findLines(needle []byte, rows *rowSet) {
+// find adds the rows that have the needle.
+func (c *column) find(needle []byte, rows *rowSet) {
 	row, at := 0, 0
 	for {
-		i := bytes.Index(b.lines.bytes[at:], needle)
+		i := bytes.Index(c.bytes[at:], needle)
 		if i < 0 {
 			return
 		}
 		at += i
-		for int(b.lines.ends[row]) <= at {
+		for int(c.ends[row]) <= at {
 			row++
 		}
 		rows.add(row)
-		at = int(b.lines.ends[row])
+		at = int(c.ends[row])
+	}
+}
+
+// findPairs adds the rows that may have the numbers of any of the bits.
+func (b *block) findPairs(all []uint64, rows *rowSet) {
+	for _, bits := range all {
+		for row, has := range b.pairs {
+			if has&bits == bits {
+				rows.add(row)
+			}
+		}
 	}
 }
 

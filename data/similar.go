@@ -27,7 +27,7 @@ const (
 // asked is a form as Similar compares it.
 type asked struct {
 	words  []string
-	marked [][]byte // the words
+	pieces []piece // the words
 	born   Date
 	phones []string // digits
 	record string
@@ -43,31 +43,29 @@ func (x *Index) Similar(form PatientForm, not string, order DateOrder, today Dat
 		Summary
 		name string
 	}
-	likest := newBest(maxSimilar, func(a, b like) int {
+	likest := newBest(maxSimilar, func(a, b *like) int {
 		return cmp.Or(cmp.Compare(a.likeness, b.likeness), cmp.Compare(min(a.State, Left), min(b.State, Left)),
 			cmp.Compare(a.name, b.name), cmp.Compare(a.Born.number(), b.Born.number()), cmp.Compare(a.ID, b.ID))
 	})
-	needles := a.needles()
+	numbers := a.numbers()
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	for i, b := range x.blocks {
 		var rows, named rowSet
-		for _, needle := range needles {
-			b.findLines(needle, &rows)
-		}
-		if len(a.marked) > 0 {
-			b.findLines(slices.MaxFunc(a.marked, func(a, b []byte) int { return cmp.Compare(len(a), len(b)) }), &named)
+		b.findPairs(numbers, &rows)
+		if len(a.pieces) > 0 {
+			b.words.find(longest(a.pieces).marked, &named)
 		}
 		born := uint32(a.born.number())
 		for row := range b.born {
-			if born > 0 && b.born[row] == born || named.has(row) && a.isNamed(cutLine(b.lines.row(row)).words) {
+			if born > 0 && b.born[row] == born || named.has(row) && a.isNamed(b.line(row)) {
 				rows.add(row)
 			}
 		}
 		for row := range rows.all {
 			s := x.at(place(i*blockSize + row))
 			if l := a.likeness(s); l != unlike && s.ID != not {
-				likest.offer(like{l, s, Fold(s.Name)})
+				likest.offer(&like{l, s, Fold(s.Name)})
 			}
 		}
 	}
@@ -81,7 +79,7 @@ func (x *Index) Similar(form PatientForm, not string, order DateOrder, today Dat
 func newAsked(form PatientForm, order DateOrder, today Date) asked {
 	a := asked{words: nameWords(form[FieldName]), record: compact(form[FieldRecordNumber])}
 	for _, word := range a.words {
-		a.marked = append(a.marked, appendMarked(nil, word))
+		a.pieces = append(a.pieces, newPiece(word))
 	}
 	if born, err := ParseDate(strings.TrimSpace(form[FieldBorn]), order, today); err == nil {
 		a.born = born
@@ -113,25 +111,20 @@ func phoneDigits(text string) string {
 	return ""
 }
 
-// needles are what the line of a patient has who shares a phone or record number.
-func (a *asked) needles() (needles [][]byte) {
+// numbers are pairBits that a patient has who shares a phone or record number.
+func (a *asked) numbers() (all []uint64) {
 	for _, digits := range a.phones {
-		needles = append(needles, []byte(digits[len(digits)-phoneTail:]+string(rune(endField))))
+		all = append(all, pairBits([]byte(digits[len(digits)-phoneTail:]+string(rune(endNumber)))))
 	}
 	if a.record != "" {
-		needles = append(needles, []byte(string(rune(endKnownAs))+a.record+string(rune(endField))))
+		all = append(all, pairBits([]byte(string(rune(beginRecord))+a.record+string(rune(endNumber)))))
 	}
-	return needles
+	return all
 }
 
 // isNamed says that a patient's words have each of the form's.
-func (a *asked) isNamed(words []byte) bool {
-	for _, marked := range a.marked {
-		if p := (piece{marked: marked, inside: marked}); p.judge(words) != matchWhole {
-			return false
-		}
-	}
-	return true
+func (a *asked) isNamed(l line) bool {
+	return !slices.ContainsFunc(a.pieces, func(p piece) bool { return p.judge(&l) != matchWhole })
 }
 
 func (a *asked) likeness(s Summary) likeness {
@@ -243,6 +236,3 @@ func isOneSlip(a, b []rune) bool {
 	}
 	return len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
-
-// has says that the row is in the set.
-func (s *rowSet) has(row int) bool { return s[row/64]&(1<<(row%64)) != 0 }

@@ -57,7 +57,7 @@ func TestTheNewNameIsKnown(t *testing.T) {
 	o.press("Escape")
 	o.at(routeFrontDesk)
 	o.until("the new name", func() bool {
-		return o.window.at.session.name == "Dr Anna Smith" && o.shows("You are signed in as Dr Anna Smith")
+		return o.window.at.session.name == "Dr Anna Smith" && o.shows("Dr Anna Smith")
 	})
 }
 

@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"runtime"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/frontdesk"
 	"anteroom/ui/settings"
 )
 
@@ -16,6 +19,7 @@ type menu struct {
 	signOut, settings *fyne.MenuItem
 	account           *fyne.MenuItem
 	lock, switchUser  *fyne.MenuItem
+	desk              []*fyne.MenuItem // that need the front desk
 }
 
 func newMenu(w *Window) *menu {
@@ -30,6 +34,7 @@ func newMenu(w *Window) *menu {
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu("Anteroom", m.settings, m.account, fyne.NewMenuItemSeparator(),
 			m.lock, m.switchUser, m.signOut, fyne.NewMenuItemSeparator(), quit),
+		m.newDesk(),
 		m.newView(w.looks),
 	)
 	for _, menu := range m.main.Items {
@@ -87,6 +92,9 @@ func (m *menu) refresh() {
 	w := m.window
 	noDesk := w.at == nil || w.at.session == nil
 	changed := set(m.signOut, noDesk)
+	for _, i := range m.desk {
+		changed = set(i, noDesk) || changed
+	}
 	changed = set(m.lock, w.at == nil || !w.at.locks()) || changed
 	changed = set(m.account, noDesk) || changed
 	changed = set(m.switchUser, !w.canSwitch()) || changed
@@ -145,6 +153,56 @@ func (m *menu) openSettings() {
 	default:
 		at.openSettings("")
 	}
+}
+
+// newDesk is the menu of the front desk. From the settings its items lead there.
+func (m *menu) newDesk() *fyne.Menu {
+	find := item(lang.L("Find a patient"), fyne.KeyF, 0, m.atDesk((*frontdesk.Screen).Find))
+	fresh := item(lang.L("New patient…"), fyne.KeyN, 0, m.atDesk((*frontdesk.Screen).NewPatient))
+	day := item(lang.L("Today"), fyne.KeyT, 0, m.atDesk((*frontdesk.Screen).ShowToday))
+	patients := item(lang.L("Patients"), fyne.KeyF, fyne.KeyModifierShift, m.atDesk((*frontdesk.Screen).ShowPatients))
+	paper := item(lang.L("Print the day"), fyne.KeyP, 0, m.atDesk((*frontdesk.Screen).PrintDay))
+	undo := fyne.NewMenuItem(lang.L("Undo"), m.undo)
+	undo.Shortcut = &fyne.ShortcutUndo{} // which Fyne makes of Ctrl+Z
+	m.desk = []*fyne.MenuItem{day, patients, find, fresh, undo, paper}
+	items := []*fyne.MenuItem{day, patients, find, fresh, fyne.NewMenuItemSeparator(), undo, fyne.NewMenuItemSeparator(), paper}
+	if runtime.GOOS == "darwin" { // which has taken F3
+		next := item(lang.L("Arrived, or the next step"), fyne.KeyReturn, 0, m.atDesk((*frontdesk.Screen).NextStep))
+		m.desk, items = append(m.desk, next), append(items, next)
+	}
+	return fyne.NewMenu(lang.L("Front desk"), items...)
+}
+
+// atDesk does something at the front desk, from wherever somebody signed in is.
+func (m *menu) atDesk(act func(*frontdesk.Screen)) func() {
+	return func() {
+		at := m.window.at
+		if at == nil || at.session == nil || m.underDialog() {
+			return
+		}
+		if s, ok := at.screen.(*frontdesk.Screen); ok {
+			act(s)
+			return
+		}
+		if s, ok := at.screen.(*settings.Screen); ok {
+			s.Leave(func() { // what is not saved there is asked about
+				at.learnRole()
+				at.goTo(routeFrontDesk)
+				act(at.screen.(*frontdesk.Screen))
+			})
+		}
+	}
+}
+
+// undo takes back what was typed, in a field; else the last step at the desk.
+func (m *menu) undo() {
+	if field, ok := m.window.window.Canvas().Focused().(fyne.Shortcutable); ok {
+		if _, isField := field.(interface{ SelectedText() string }); isField {
+			field.TypedShortcut(&fyne.ShortcutUndo{})
+			return
+		}
+	}
+	m.atDesk(func(s *frontdesk.Screen) { s.Undo() })()
 }
 
 // togglePassword is for the keyboard: the Tab key passes the "Show" in a password

@@ -4,8 +4,11 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/settings"
+	"anteroom/ui/widgets"
 )
 
 // place is where one person is in the window: the door, where nobody has signed
@@ -47,6 +50,18 @@ func (p *place) behindCurtain(o fyne.CanvasObject) fyne.CanvasObject {
 	return newCurtain(o, p.isCovered, p.window.idle.touch)
 }
 
+// onWindow is what the window shows of the place: its screen, behind the curtain.
+func (p *place) onWindow() fyne.CanvasObject {
+	content := p.behindCurtain(p.screen.Content())
+	about := p.window.params.About
+	if about == "" {
+		return content
+	}
+	line := widgets.NewNotice(widgets.Info, about)
+	foot := container.NewVBox(widget.NewSeparator(), container.NewPadded(line))
+	return container.NewBorder(nil, foot, nil, nil, content)
+}
+
 // isCovered says that nothing of the place must be seen.
 func (p *place) isCovered() bool { return p.locks() && p.window.idle.isDue() }
 
@@ -68,7 +83,7 @@ func (p *place) goTo(r route) {
 	p.route, p.leave = r, leave
 	p.screen = p.newScreen(ctx, r)
 	if p.isShown() {
-		p.stage.turnOn(p.behindCurtain(p.screen.Content()))
+		p.stage.turnOn(p.onWindow())
 	}
 	p.screen.Focus()
 	p.window.menu.refresh()
@@ -95,7 +110,7 @@ func (w *Window) show(p *place) {
 	}
 	w.at = p
 	if p.screen != nil {
-		p.stage.turnOn(p.behindCurtain(p.screen.Content()))
+		p.stage.turnOn(p.onWindow())
 		// What is off the window for long Fyne forgets how to draw, and of a new
 		// theme it is not told. This lays it out anew.
 		w.looks.apply()

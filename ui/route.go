@@ -94,7 +94,8 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 		return p.newPassword(host)
 	case routeSettings:
 		return settings.New(settings.Params{
-			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Session: p.session.session, Desk: &settingsDesk{Desk: p.session.desk}, Order: w.params.Order,
+			Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
 			Save: saveStream, Folder: documents(),
 			OnPassword:      func() { p.goTo(routePassword) },
@@ -108,10 +109,13 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
-			Session: p.session.session, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Session: p.session.session, Desk: p.session.desk, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Order: w.params.Order, Admin: p.session.admin,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
-			OnAccount: p.openAccount, OnHelp: p.openHelp,
+			OnPractitioners: func() { p.openSettings(settings.PanePractitioners) },
+			OnAccount:       p.openAccount, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
+			OnPrintSlip: p.printSlip, OnPrintDay: p.printDay,
 		})
 	}
 }

@@ -27,6 +27,8 @@ type Params struct {
 	DataDir string         // shown where it helps
 	Order   data.DateOrder // in which dates are typed
 
+	About string // a line on every screen, about what kind of practice this is; "": none
+
 	PaperDir string // private, for pages that the system's viewer shows
 
 	// Idle says how long ago this computer was last touched; nil: only what

@@ -36,17 +36,23 @@ var arrows = map[string][]string{
 	"ui/looks":     {},
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
-	"ui/words":     {"auth", "auth/keyring"},
-	"ui/paper":     {"ui/words"},
+	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange"},
+	"ui/paper":     {"data", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk": {"auth", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings":  {"auth", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
-	"ui": {"auth", "auth/keyring", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
+	"ui/settings":  {"auth", "data", "data/exchange", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {"auth", "data", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
+
+	"ui/frontdesk/today":    {"auth", "data", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
+
+	"ui": {"auth", "auth/keyring", "data", "data/desk", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom":     {"auth", "auth/keyring", "auth/vault", "data/store", "resources", "ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
+	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/store", "resources",
+		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
+	"cmd/plot":         {},
 }
 
 // noFyne are the parts that must do without a toolkit.
@@ -56,9 +62,19 @@ var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
 // translations only.
 var presenters = map[string][]string{
 	"ui/frontdesk": {"desk.go", "news.go"},
+	"ui/frontdesk/patients": {
+		"conflict.go", "draft.go", "form.go", "formview.go", "hits.go", "merge.go", "office.go", "record.go", "recordview.go",
+		"search.go", "versions.go",
+	},
+	"ui/frontdesk/today": {
+		"booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
+		"moving.go", "office.go", "parse.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
+	},
 	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
-		"backups.go", "backupsview.go", "computers.go", "computersview.go", "general.go", "kitcheck.go", "kitmaker.go",
-		"linkingcode.go", "recovery.go", "session.go", "stepup.go", "task.go", "turnon.go", "users.go", "usersview.go"},
+		"backups.go", "backupsview.go", "computers.go", "computersview.go", "details.go", "exportpatients.go", "general.go",
+		"importcolumns.go", "importing.go", "importrun.go", "importview.go", "kinds.go", "kindsview.go", "kitcheck.go", "kitmaker.go",
+		"linkingcode.go", "practitionerform.go", "practitioners.go", "practitionersview.go", "recovery.go", "session.go", "stepup.go",
+		"task.go", "turnon.go", "users.go", "usersview.go"},
 	"ui/signin": {"asking.go", "blocked.go", "changepassword.go", "clockwatch.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
 		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
 		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -20,6 +22,7 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/keyring"
 	"anteroom/auth/vault"
+	"anteroom/data"
 	"anteroom/data/store"
 	"anteroom/resources"
 	"anteroom/ui"
@@ -49,8 +52,10 @@ func main() {
 func run(args []string) error {
 	flags := flag.NewFlagSet("anteroom", flag.ContinueOnError)
 	dataDir := flags.String("data", defaultDataDir(), "the `folder` with the practice's data")
+	isDemo := flags.Bool("demo", false, "open a practice of invented people, which is gone afterwards")
 	showVersion := flags.Bool("version", false, "print the version and end")
-	if err := flags.Parse(args); err != nil {
+	err := flags.Parse(args)
+	if err != nil {
 		return err
 	}
 	if *showVersion {
@@ -59,6 +64,11 @@ func run(args []string) error {
 	}
 	startLog()
 
+	if *isDemo {
+		if *dataDir, err = demoFolder(); err != nil {
+			return err
+		}
+	}
 	place, err := store.At(*dataDir)
 	if err != nil {
 		return err
@@ -69,6 +79,17 @@ func run(args []string) error {
 	}
 	defer claim.Close()
 
+	deps := auth.Deps{Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer()}
+	about := ""
+	if *isDemo {
+		var remove func()
+		if deps, remove, err = newDemo(context.Background(), deps); err != nil {
+			return fmt.Errorf("make the demonstration: %w", err)
+		}
+		defer remove()
+		about = aboutDemo
+	}
+
 	a := app.NewWithID(appID)
 	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
 		return fmt.Errorf("load translations: %w", err)
@@ -76,12 +97,12 @@ func run(args []string) error {
 	touches := idle.New()
 	defer touches.Close()
 	w := ui.New(ui.Params{
-		App: a,
-		Auth: auth.Deps{
-			Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer(),
-		},
+		App:      a,
+		Auth:     deps,
 		Runner:   work.Runner{Dispatch: fyne.Do, Now: time.Now},
 		DataDir:  place.Name(),
+		Order:    dateOrder(),
+		About:    about,
 		PaperDir: paper.DefaultDir(),
 		Idle:     touches,
 		OnOSLock: idle.Watch,
@@ -98,6 +119,11 @@ func run(args []string) error {
 // defaultDataDir is the OS's place for per-user application data that stays on
 // this computer.
 func defaultDataDir() string { return filepath.Join(xdg.DataHome, "anteroom") }
+
+// dateOrder is the order of day, month and year on this computer.
+func dateOrder() data.DateOrder {
+	return data.OrderOf(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_TIME"), lang.SystemLocale().String()))
+}
 
 // startLog writes to standard error; more with ANTEROOM_LOG=debug.
 func startLog() {

@@ -102,6 +102,11 @@ func (c *clinic) patient(name string) data.Patient {
 // practitioners sets two of them up.
 func (c *clinic) practitioners() {
 	c.Helper()
+	_, err := c.anna.SaveDetails(c.ctx, twoPractitioners())
+	c.must(err)
+}
+
+func twoPractitioners() data.Details {
 	details := data.DefaultDetails()
 	for _, id := range []string{"osei", "lind"} {
 		p := data.Practitioner{ID: id, Name: "Dr " + id}
@@ -110,8 +115,7 @@ func (c *clinic) practitioners() {
 		}
 		details.Practitioners = append(details.Practitioners, p)
 	}
-	_, err := c.anna.SaveDetails(c.ctx, details)
-	c.must(err)
+	return details
 }
 
 var today = data.Date{Year: 2026, Month: time.November, Day: 24}

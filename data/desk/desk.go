@@ -29,13 +29,15 @@ type Session interface {
 type Desk struct {
 	session Session
 	memory  *Memory
+	era     int // of the memory, when this desk joined
 	now     func() time.Time
 	order   data.DateOrder
+
+	saving sync.Mutex // drafts are written one at a time
 
 	mu     sync.Mutex
 	me     string
 	steps  []step // that can be taken back, the last at the end
-	recent []string
 	drafts drafts
 	left   bool
 }

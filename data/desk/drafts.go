@@ -13,10 +13,14 @@ import (
 // drafts are what a user has typed and not saved yet, and whom they opened
 // lately: one sealed record of each user.
 type drafts struct {
-	kept    kept
-	read    bool // the record was
-	changed bool // since it was written
+	kept   kept
+	read   bool            // the record was
+	forms  map[string]bool // those whose text is another one since it was written
+	opened bool            // somebody was, since then
 }
+
+// changed says that there is something to write.
+func (d *drafts) changed() bool { return d.opened || len(d.forms) > 0 }
 
 type kept struct {
 	Texts  map[string]string `cbor:"1,keyasint,omitempty"` // by form
@@ -42,13 +46,37 @@ func (d *Desk) SetDraft(form, text string) {
 	if k.Texts[form] == text {
 		return
 	}
+	k.set(form, text)
+	if d.drafts.forms == nil {
+		d.drafts.forms = map[string]bool{}
+	}
+	d.drafts.forms[form] = true
+}
+
+func (k *kept) set(form, text string) {
+	if text == "" {
+		delete(k.Texts, form)
+		return
+	}
 	if k.Texts == nil {
 		k.Texts = map[string]string{}
 	}
-	if k.Texts[form] = text; text == "" {
-		delete(k.Texts, form)
+	k.Texts[form] = text
+}
+
+// with is what is kept, with the texts of some forms and who was opened as they
+// are here: another window of the same user has its own forms.
+func (k kept) with(own kept, forms map[string]bool) kept {
+	out := kept{Texts: maps.Clone(k.Texts), Recent: slices.Clone(own.Recent)}
+	for form := range forms {
+		out.set(form, own.Texts[form])
 	}
-	d.drafts.changed = true
+	for _, id := range k.Recent {
+		if len(out.Recent) < maxRecent && !slices.Contains(out.Recent, id) {
+			out.Recent = append(out.Recent, id)
+		}
+	}
+	return out
 }
 
 // Drafts are the forms that have one, in their order.
@@ -70,7 +98,7 @@ func (d *Desk) opened(id string) {
 	recent := slices.DeleteFunc(slices.Clone(k.Recent), func(other string) bool { return other == id })
 	k.Recent = slices.Insert(recent, 0, id)
 	k.Recent = k.Recent[:min(maxRecent, len(k.Recent))]
-	d.drafts.changed = true
+	d.drafts.opened = true
 }
 
 // recentOnes are the patients opened lately.
@@ -88,35 +116,57 @@ func (d *Desk) recentOnes(limit int) (found []data.Summary) {
 	return found
 }
 
-// saveDrafts reads what was kept, the first time, and writes what is new.
+// saveDrafts reads what was kept, the first time, and writes what is new. One at
+// a time: Close has to know what became of a Sync that its window called off.
 func (d *Desk) saveDrafts(ctx context.Context) error {
+	d.saving.Lock()
+	defer d.saving.Unlock()
 	if err := d.readDrafts(ctx); err != nil {
 		return err
 	}
 	d.mu.Lock()
-	if !d.drafts.changed {
+	if !d.drafts.changed() {
 		d.mu.Unlock()
 		return nil
 	}
-	plain := encode(d.drafts.kept)
-	d.drafts.changed = false
+	forms, opened := d.drafts.forms, d.drafts.opened
+	own := kept{Texts: maps.Clone(d.drafts.kept.Texts), Recent: slices.Clone(d.drafts.kept.Recent)}
+	d.drafts.forms, d.drafts.opened = nil, false
 	d.mu.Unlock()
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
-		// The newest counts, whatever another window of the same user wrote.
-		record, err := tx.Get(auth.TableDraft, tx.Mine())
-		if err != nil && !errors.Is(err, auth.ErrNotFound) && !errors.Is(err, auth.ErrDamaged) {
+		record, theirs, err := readKept(&tx.RecordReader)
+		if err != nil {
 			return err
 		}
-		record.ID, record.Plain = tx.Mine(), plain
+		record.ID, record.Plain = tx.Mine(), encode(theirs.with(own, forms))
 		_, err = tx.Put(auth.TableDraft, record)
 		return err
 	})
 	if err != nil {
 		d.mu.Lock()
-		d.drafts.changed = true
-		d.mu.Unlock()
+		defer d.mu.Unlock()
+		if d.drafts.forms == nil {
+			d.drafts.forms = map[string]bool{}
+		}
+		maps.Copy(d.drafts.forms, forms)
+		d.drafts.opened = d.drafts.opened || opened
 	}
 	return err
+}
+
+// readKept reads the user's record. Where there is none, or nothing can be read
+// of it, nothing is kept.
+func readKept(r *auth.RecordReader) (auth.Record, kept, error) {
+	var k kept
+	record, err := r.Get(auth.TableDraft, r.Mine())
+	if err == nil {
+		err = decode(record, &k)
+	}
+	switch {
+	case errors.Is(err, auth.ErrNotFound), errors.Is(err, auth.ErrDamaged):
+		return record, kept{}, nil
+	}
+	return record, k, err
 }
 
 func (d *Desk) readDrafts(ctx context.Context) error {
@@ -128,32 +178,18 @@ func (d *Desk) readDrafts(ctx context.Context) error {
 	}
 	var k kept
 	var me string
-	err := d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err := d.session.ReadRecords(ctx, func(r *auth.RecordReader) (err error) {
 		me = r.Me()
-		record, err := r.Get(auth.TableDraft, r.Mine())
-		if errors.Is(err, auth.ErrNotFound) || errors.Is(err, auth.ErrDamaged) {
-			return nil // nothing is kept, or nothing can be read of it
-		}
-		if err == nil {
-			err = decode(record, &k)
-		}
+		_, k, err = readKept(r)
 		return err
 	})
-	if err != nil && !errors.Is(err, auth.ErrDamaged) {
+	if err != nil {
 		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.me, d.drafts.read = me, true
-	for form, text := range d.drafts.kept.Texts { // what was typed since
-		if k.Texts == nil {
-			k.Texts = map[string]string{}
-		}
-		k.Texts[form] = text
-	}
-	k.Recent = append(d.drafts.kept.Recent, k.Recent...)
-	k.Recent = k.Recent[:min(maxRecent, len(k.Recent))]
-	d.drafts.kept = k
+	d.drafts.kept = k.with(d.drafts.kept, d.drafts.forms) // what was typed since
 	return nil
 }
 

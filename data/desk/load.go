@@ -13,7 +13,7 @@ const loadStep = 1000
 
 // load reads every patient. The memory can be searched meanwhile: in what is
 // there already.
-func (m *Memory) load(ctx context.Context, r *auth.RecordReader) error {
+func (m *Memory) load(ctx context.Context, r *auth.RecordReader, era int) error {
 	_, last, _, err := r.Changes(0)
 	if err != nil {
 		return err
@@ -22,33 +22,35 @@ func (m *Memory) load(ctx context.Context, r *auth.RecordReader) error {
 	if err != nil {
 		return err
 	}
-	m.mu.Lock()
-	m.empty()
-	m.loaded.total = total
-	m.mu.Unlock()
-	err = m.fill(ctx, func(fn func(auth.Record) error) error { return r.Each(auth.TablePatient, fn) }, func(n int) { m.loaded.done += n })
+	err = m.since(era, func() {
+		m.empty()
+		m.loaded.total = total
+	})
 	if err != nil {
 		return err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.loaded.ready = true
-	m.seen = last
-	m.counts.Patients++
-	m.counts.Appointments++
-	m.counts.Details++
-	return nil
+	err = m.fill(ctx, era, func(fn func(auth.Record) error) error { return r.Each(auth.TablePatient, fn) }, func(n int) { m.loaded.done += n })
+	if err != nil {
+		return err
+	}
+	return m.since(era, func() {
+		m.loaded.ready = true
+		m.seen = last
+		m.counts.Patients++
+		m.counts.Appointments++
+		m.counts.Details++
+	})
 }
 
 // fill takes many patients into the memory. One core reads and opens them, the
 // other decodes them and makes the index.
-func (m *Memory) fill(ctx context.Context, each func(func(auth.Record) error) error, done func(n int)) error {
+func (m *Memory) fill(ctx context.Context, era int, each func(func(auth.Record) error) error, done func(n int)) error {
 	pages := make(chan []auth.Record, 4)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		for page := range pages {
-			m.putPage(page, done)
+			m.putPage(page, era, done)
 		}
 	}()
 	page := make([]auth.Record, 0, loadStep)
@@ -67,7 +69,7 @@ func (m *Memory) fill(ctx context.Context, each func(func(auth.Record) error) er
 	return err
 }
 
-func (m *Memory) putPage(page []auth.Record, done func(n int)) {
+func (m *Memory) putPage(page []auth.Record, era int, done func(n int)) {
 	all := make([]data.Summary, 0, len(page))
 	merged := map[string]string{}
 	var counted []brief
@@ -85,15 +87,16 @@ func (m *Memory) putPage(page []auth.Record, done func(n int)) {
 			}
 		}
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.index.PutAll(all)
-	maps.Copy(m.merged, merged)
-	for _, b := range counted {
-		m.count(b)
-	}
-	m.counts.Patients++
-	if done != nil {
-		done(len(page))
-	}
+	// Where the memory was dropped meanwhile the Sync is told at its end.
+	_ = m.since(era, func() {
+		m.index.PutAll(all)
+		maps.Copy(m.merged, merged)
+		for _, b := range counted {
+			m.count(b)
+		}
+		m.counts.Patients++
+		if done != nil {
+			done(len(page))
+		}
+	})
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -23,6 +24,7 @@ type Memory struct {
 
 	mu      sync.Mutex
 	desks   int
+	era     int // how often it was dropped: what was begun before then finds no place any more
 	index   *data.Index
 	merged  map[string]string             // whom a patient was merged into, by id
 	choices map[data.Field]map[string]int // how often something stands in a field of free choice
@@ -55,7 +57,7 @@ func (m *Memory) Join(s Session) *Desk {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.desks++
-	return &Desk{session: s, memory: m, now: m.now, order: m.order}
+	return &Desk{session: s, memory: m, era: m.era, now: m.now, order: m.order}
 }
 
 // leave ends a desk; the last one drops everything.
@@ -63,8 +65,23 @@ func (m *Memory) leave() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.desks--; m.desks == 0 {
+		m.era++
 		m.empty()
 	}
+}
+
+// errDropped ends a Sync whose memory was dropped meanwhile.
+var errDropped = errors.New("the memory was dropped")
+
+// since does something to the memory, unless it was dropped since an era.
+func (m *Memory) since(era int, do func()) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.era != era {
+		return errDropped
+	}
+	do()
+	return nil
 }
 
 // Generations count the changes that are known of.
@@ -186,9 +203,8 @@ func (m *Memory) count(b brief) {
 }
 
 // took takes a patient that was just written into the memory, before the next Sync.
-func (m *Memory) took(p data.Patient) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+func (d *Desk) took(p data.Patient) {
+	m := d.memory
 	b := brief{Name: p.Name, AlsoKnownAs: p.AlsoKnownAs, Born: p.Born, Sex: p.Sex, Gender: p.Gender, Phones: p.Phones,
 		RecordNumber: p.RecordNumber, Alert: p.Alert, State: p.State}
 	if p.Merge != nil {
@@ -196,17 +212,22 @@ func (m *Memory) took(p data.Patient) {
 			Into string `cbor:"1,keyasint"`
 		}{p.Merge.Into}
 	}
-	m.put(p.ID, b)
-	m.counts.Patients++
+	// Where the memory was dropped meanwhile nobody looks for the patient.
+	_ = m.since(d.era, func() {
+		m.put(p.ID, b)
+		m.counts.Patients++
+	})
 }
 
 // Sync fills the memory, or reads what others changed since, and writes what was
-// typed to the disk. Where a Sync goes on already it does nothing. Call it each
-// second; while nothing changed in the database it costs one pragma.
+// typed to the disk: neither waits for the other to succeed. Call it each second;
+// while nothing changed in the database it costs one pragma.
 func (d *Desk) Sync(ctx context.Context) error {
-	if err := d.saveDrafts(ctx); err != nil {
-		return err
-	}
+	return errors.Join(d.saveDrafts(ctx), d.syncMemory(ctx))
+}
+
+// syncMemory does nothing where another desk is at it already.
+func (d *Desk) syncMemory(ctx context.Context) error {
 	m := d.memory
 	if !m.syncing.TryLock() {
 		return nil
@@ -224,24 +245,26 @@ func (d *Desk) Sync(ctx context.Context) error {
 	}
 	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
 		if ready {
-			return m.catchUp(ctx, r)
+			return m.catchUp(ctx, r, d.era)
 		}
-		return m.load(ctx, r)
+		return m.load(ctx, r, d.era)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = m.since(d.era, func() { m.version = version })
 	}
-	m.mu.Lock()
-	m.version = version
-	m.mu.Unlock()
-	if !ready {
+	switch {
+	case errors.Is(err, errDropped):
+		return nil // who comes next begins anew
+	case err != nil:
+		return err
+	case !ready:
 		return d.session.RemoveBroken(ctx)
 	}
 	return nil
 }
 
 // catchUp reads what was written since.
-func (m *Memory) catchUp(ctx context.Context, r *auth.RecordReader) error {
+func (m *Memory) catchUp(ctx context.Context, r *auth.RecordReader, era int) error {
 	m.mu.Lock()
 	seen := m.seen
 	m.mu.Unlock()
@@ -250,7 +273,7 @@ func (m *Memory) catchUp(ctx context.Context, r *auth.RecordReader) error {
 		return err
 	}
 	if !whole {
-		return m.load(ctx, r)
+		return m.load(ctx, r, era)
 	}
 	done := map[auth.ChangeRow]bool{}
 	for _, c := range changes {
@@ -259,47 +282,47 @@ func (m *Memory) catchUp(ctx context.Context, r *auth.RecordReader) error {
 			continue
 		}
 		done[what] = true
-		if err := m.reread(ctx, r, c); err != nil {
+		if err := m.reread(ctx, r, era, c); err != nil {
 			return err
 		}
 	}
-	m.mu.Lock()
-	m.seen = last
-	m.mu.Unlock()
-	return nil
+	return m.since(era, func() { m.seen = last })
 }
 
-func (m *Memory) reread(ctx context.Context, r *auth.RecordReader, c auth.ChangeRow) error {
+func (m *Memory) reread(ctx context.Context, r *auth.RecordReader, era int, c auth.ChangeRow) error {
 	switch c.Table {
 	case auth.TablePatient:
-		return m.rereadPatient(r, c.ID)
+		return m.rereadPatient(r, era, c.ID)
 	case auth.TableBatch:
-		return m.fill(ctx, func(fn func(auth.Record) error) error { return r.EachOf(c.ID, fn) }, nil)
+		return m.fill(ctx, era, func(fn func(auth.Record) error) error { return r.EachOf(c.ID, fn) }, nil)
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	switch c.Table {
-	case auth.TableAppointment:
-		m.counts.Appointments++
-	case auth.TableDetail:
-		m.counts.Details++
-	}
-	return nil
+	return m.since(era, func() {
+		switch c.Table {
+		case auth.TableAppointment:
+			m.counts.Appointments++
+		case auth.TableDetail:
+			m.counts.Details++
+		}
+	})
 }
 
-func (m *Memory) rereadPatient(r *auth.RecordReader, id string) error {
+func (m *Memory) rereadPatient(r *auth.RecordReader, era int, id string) error {
 	record, err := r.Get(auth.TablePatient, id)
-	if err != nil && record.ID == "" {
+	gone := errors.Is(err, auth.ErrNotFound) // a change is in clear, and no more than a hint
+	if err != nil && record.ID == "" && !gone {
 		return err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.counts.Patients++
 	var b brief
-	if decode(record, &b) != nil {
-		m.index.Put(data.Summary{ID: id, Damaged: true})
-		return nil
-	}
-	m.put(id, b)
-	return nil
+	damaged := !gone && decode(record, &b) != nil
+	return m.since(era, func() {
+		m.counts.Patients++
+		switch {
+		case gone:
+			m.index.Remove(id)
+		case damaged:
+			m.index.Put(data.Summary{ID: id, Damaged: true})
+		default:
+			m.put(id, b)
+		}
+	})
 }

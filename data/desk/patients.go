@@ -74,7 +74,7 @@ func (d *Desk) SavePatient(ctx context.Context, p data.Patient) (data.Patient, e
 	if err != nil {
 		return p, err
 	}
-	d.memory.took(saved)
+	d.took(saved)
 	d.opened(saved.ID)
 	return saved, nil
 }
@@ -123,8 +123,8 @@ func (d *Desk) MergePatients(ctx context.Context, into, from data.Patient) (data
 	if err != nil {
 		return into, err
 	}
-	d.memory.took(from)
-	d.memory.took(into)
+	d.took(from)
+	d.took(into)
 	d.opened(into.ID)
 	return into, nil
 }
@@ -187,8 +187,8 @@ func (d *Desk) Unmerge(ctx context.Context, id string) error {
 		return err
 	})
 	if err == nil {
-		d.memory.took(into)
-		d.memory.took(from)
+		d.took(into)
+		d.took(from)
 	}
 	return err
 }

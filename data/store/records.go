@@ -84,8 +84,8 @@ func (r *rows) RecordsBetween(from, to int64) ([]auth.RecordRow, error) {
 	return r.records(t, "SELECT "+columns(t)+" FROM appointment WHERE starts >= $1 AND starts < $2 ORDER BY starts, id", from, to)
 }
 
-// BatchRecords reads a page of the patients of an import. batch <> '' lets SQLite
-// use the index, which has no others.
+// BatchRecords reads a page of the patients of an import. That the batch has a name
+// lets SQLite use the index, which has no others.
 func (r *rows) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, error) {
 	const t = auth.TablePatient
 	return r.records(t, "SELECT "+columns(t)+" FROM patient WHERE batch = $1 AND batch <> '' AND id > $2 ORDER BY id LIMIT $3", batch, after, limit)

@@ -3,12 +3,15 @@ package frontdesk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/frontdesk/patients"
+	"anteroom/ui/frontdesk/today"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
@@ -35,8 +38,6 @@ type helpView struct {
 // view is what the screen shows. Two can be compared.
 type view struct {
 	Practice string
-	Date     string
-	Who      string
 	Account  string // the person's name, once it is known
 	Admin    bool
 	News     string // a line for each
@@ -50,18 +51,29 @@ type view struct {
 	Recovery   string // that new recovery codes are due
 	FewCodes   bool   // few of them are left
 	Backup     string // why today's backup could not be made
+
+	Draft     string // that something was typed and not saved
+	DraftForm string // into which form
 }
 
-// desk decides what the front desk shows.
+// drafts are what was typed and not saved.
+type drafts interface {
+	Drafts() []string
+	SetDraft(form, text string)
+}
+
+// desk decides what is said above the pages.
 type desk struct {
 	ctx     context.Context // ends when the screen is left
 	session Session
+	drafts  drafts
 	runner  work.Runner
 	show    func(view)
 	ended   func(error) // the session is over
 
-	backupProblem func() error // why today's backup could not be made; nil: all is well
-	forThisRun    bool         // the kit opened the practice, for this run only
+	backupProblem func() error  // why today's backup could not be made; nil: all is well
+	forThisRun    bool          // the kit opened the practice, for this run only
+	open          func() string // the form that is open now: its draft is no news
 
 	overview auth.Overview
 	err      error
@@ -79,7 +91,6 @@ func (d *desk) begin() {
 
 // refresh reads how things are, unless that goes on already.
 func (d *desk) refresh() {
-	d.update() // the date, without waiting for the disk
 	if d.reading {
 		return
 	}
@@ -149,7 +160,6 @@ func (d *desk) view() view {
 	o := d.overview
 	v := view{
 		Practice: o.Practice,
-		Date:     dateInWords(d.runner.Now()),
 		Admin:    o.Role == auth.Admin,
 		CanSee:   len(o.News) > 0 && !d.marking,
 
@@ -164,16 +174,11 @@ func (d *desk) view() view {
 	if v.Account = o.Name; v.Account == "" {
 		v.Account = lang.L("My account")
 	}
-	switch o.Role {
-	case auth.Admin:
-		v.Who = lang.L("You are signed in as {{.Name}}, Practice Admin.", map[string]any{"Name": o.Name})
-	case auth.Staff:
-		v.Who = lang.L("You are signed in as {{.Name}}.", map[string]any{"Name": o.Name})
-	}
 	v.showHelp(o, d.runner.Now())
 	if o.RecoveryOffer {
 		v.Recovery, v.FewCodes = recoveryText(o.RecoveryLeft)
 	}
+	v.showDraft(d.drafts.Drafts(), d.open())
 	var news []string
 	for _, n := range o.News {
 		news = append(news, newsText(n))
@@ -183,6 +188,33 @@ func (d *desk) view() view {
 		v.Error = words.Error(d.err)
 	}
 	return v
+}
+
+// showDraft says that something was typed and not saved, of a form that is not
+// open now.
+func (v *view) showDraft(forms []string, open string) {
+	i := slices.IndexFunc(forms, func(form string) bool {
+		_, ofPatient := patients.DraftOf(form)
+		return form != open && (ofPatient || form == today.DraftKey) // others come back where they belong
+	})
+	if i < 0 {
+		return
+	}
+	v.DraftForm = forms[i]
+	switch v.DraftForm {
+	case today.DraftKey:
+		v.Draft = lang.L("A booking that you began is not saved yet.")
+	case patients.DraftKey(""):
+		v.Draft = lang.L("A new patient that you began is not saved yet.")
+	default:
+		v.Draft = lang.L("What you changed about a patient is not saved yet.")
+	}
+}
+
+// throwAway forgets what was typed into a form.
+func (d *desk) throwAway(form string) {
+	d.drafts.SetDraft(form, "")
+	d.update()
 }
 
 func (v *view) showHelp(o auth.Overview, now time.Time) {
@@ -208,5 +240,3 @@ func recoveryText(left int) (text string, few bool) {
 	}
 	return lang.N("You have {{.Count}} recovery codes left. Make new ones while your phone is at hand.", left, of), true
 }
-
-func dateInWords(t time.Time) string { return t.Local().Format("Monday, 2 January 2006") }

@@ -23,7 +23,7 @@ type deskSample struct {
 
 func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSample {
 	s := &deskSample{session: &fakeSession{overview: o}}
-	s.desk = &desk{ctx: ctx, session: s.session, runner: r}
+	s.desk = &desk{ctx: ctx, session: s.session, drafts: &fakeDrafts{}, runner: r, open: func() string { return "" }}
 	s.show = func(v view) { s.views = append(s.views, v) }
 	s.ended = func(err error) { s.ends = append(s.ends, err) }
 	s.backupProblem = func() error { return s.problem }
@@ -38,13 +38,39 @@ func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 		s := newDeskSample(ctx, r, anna())
 		q.settle()
 		v := s.last()
-		if v.Who != "You are signed in as Anna Smith, Practice Admin." || v.Practice != "Brook Street" || !v.Admin {
+		if v.Account != "Anna Smith" || v.Practice != "Brook Street" || !v.Admin {
 			t.Errorf("admin: %+v", v)
 		}
 		s = newDeskSample(ctx, r, auth.Overview{Practice: "Brook Street", Name: "Ben Jones", Role: auth.Staff})
 		q.settle()
-		if v := s.last(); v.Who != "You are signed in as Ben Jones." || v.Admin || v.News != "" {
+		if v := s.last(); v.Account != "Ben Jones" || v.Admin || v.News != "" {
 			t.Errorf("staff: %+v", v)
+		}
+	})
+}
+
+// TestDeskSpeaksOfDrafts that nobody works at now.
+func TestDeskSpeaksOfDrafts(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		s := newDeskSample(ctx, r, anna())
+		kept := &fakeDrafts{"note/xyz", "booking", "patient/abc", "patient/new"}
+		s.drafts = kept
+		s.update()
+		if v := s.last(); v.DraftForm != "booking" || v.Draft != "A booking that you began is not saved yet." {
+			t.Errorf("%+v", v)
+		}
+		s.throwAway("booking")
+		if v := s.last(); v.DraftForm != "patient/abc" || v.Draft != "What you changed about a patient is not saved yet." {
+			t.Errorf("%+v", v)
+		}
+		s.open = func() string { return "patient/abc" }
+		s.update()
+		if v := s.last(); v.DraftForm != "patient/new" || v.Draft != "A new patient that you began is not saved yet." {
+			t.Errorf("%+v", v)
+		}
+		s.throwAway("patient/new")
+		if v := s.last(); v.Draft != "" || v.DraftForm != "" || len(*kept) != 2 {
+			t.Errorf("%+v", v)
 		}
 	})
 }
@@ -69,20 +95,6 @@ func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 		q.settle()
 		if len(s.views) != shown+1 || s.last().Practice != "Brook Lane" {
 			t.Errorf("after a change: %d views, %+v", len(s.views)-shown, s.last())
-		}
-	})
-}
-
-func TestDeskChangesTheDateAtMidnight(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
-		s := newDeskSample(ctx, r, anna())
-		q.settle()
-		before := s.last().Date
-		now := time.Now().Local()
-		time.Sleep(time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location()).Sub(now) + refreshTime)
-		q.settle()
-		if after := s.last().Date; after == before || after != dateInWords(time.Now()) {
-			t.Errorf("%q became %q", before, after)
 		}
 	})
 }
@@ -115,7 +127,7 @@ func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
 		s.session.set(func(f *fakeSession) { f.err = auth.ErrBusy })
 		time.Sleep(refreshTime)
 		q.settle()
-		if v := s.last(); !strings.Contains(v.Error, "Another program") || v.Who == "" {
+		if v := s.last(); !strings.Contains(v.Error, "Another program") || v.Account != "Anna Smith" {
 			t.Errorf("while busy: %+v", v)
 		}
 		s.session.set(func(f *fakeSession) { f.err = nil })

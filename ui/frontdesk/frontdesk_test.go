@@ -19,6 +19,10 @@ import (
 	"anteroom/ui/work"
 )
 
+// toSettings are the keys to the first button at the right of the bar: past Today,
+// Patients and the search.
+var toSettings = []fyne.KeyName{fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab}
+
 type screenSample struct {
 	*Screen
 	session                          *fakeSession
@@ -39,7 +43,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner,
 	w.Resize(fyne.NewSize(1024, 700))
 	s := &screenSample{session: &fakeSession{overview: o}, window: w}
 	s.Screen = New(Params{
-		Session: s.session, Runner: r, Ctx: ctx, Window: w,
+		Session: s.session, Desk: newDesk(t), Runner: r, Ctx: ctx, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
 		OnAccount:     func() { s.accounts++ },
@@ -72,7 +76,8 @@ func TestScreenByKeyboard(t *testing.T) {
 		if s.window.Canvas().Focused() != nil {
 			t.Fatal("a second Enter at the sign-in would press something here")
 		}
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.press(toSettings...)
+		s.press(fyne.KeyReturn)
 		if s.settingsOpened != 1 {
 			t.Error("Tab, Enter did not open the settings")
 		}
@@ -86,12 +91,8 @@ func TestScreenByKeyboard(t *testing.T) {
 		}
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		q.settle()
-		if len(s.session.saw) != 1 || s.news.Visible() {
-			t.Errorf("saw %v, news visible: %v", s.session.saw, s.news.Visible())
-		}
-		s.press(fyne.KeyTab)
-		if s.window.Canvas().Focused() != fyne.Focusable(s.settings) {
-			t.Errorf("the focus went to %T", s.window.Canvas().Focused())
+		if len(s.session.saw) != 1 || s.strip.news.Visible() || s.strip.content.Visible() {
+			t.Errorf("saw %v, news visible: %v", s.session.saw, s.strip.news.Visible())
 		}
 	})
 }
@@ -100,12 +101,13 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		o := anna()
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
-		if s.kit.Visible() {
+		if s.strip.kit.Visible() {
 			t.Error("it asks for a kit that is there")
 		}
 		o.KitMissing = true
 		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Settings, account and Sign out
+		s.press(toSettings...)
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past account and Sign out
 		if s.kits != 1 {
 			t.Error("the keys did not lead to the kit")
 		}
@@ -115,7 +117,8 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 func TestScreenLeadsToHelp(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // Settings, account and Sign out
+		s.press(toSettings...)
+		s.press(fyne.KeyTab, fyne.KeyTab) // account and Sign out
 		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
 		if want := []string{"b false", "b true", "c false"}; !slices.Equal(s.helped, want) {
@@ -128,13 +131,14 @@ func TestScreenLeadsToHelp(t *testing.T) {
 func TestNotNow(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
-		for range 6 { // past Settings, account and Sign out, to the last button of the first
+		s.press(toSettings...)
+		for range 5 { // past account and Sign out, to the last button of the first
 			s.press(fyne.KeyTab)
 		}
 		s.press(fyne.KeyReturn)
 		q.settle()
-		if s.help[0].user != "c" || s.help[2].user != "e" || s.more.Visible() {
-			t.Errorf("shown: %q, %q", s.help[0].user, s.help[2].user)
+		if s.strip.help[0].user != "c" || s.strip.help[2].user != "e" || s.strip.more.Visible() {
+			t.Errorf("shown: %q, %q", s.strip.help[0].user, s.strip.help[2].user)
 		}
 		if s.window.Canvas().Focused() != nil {
 			t.Error("an Enter more would put the next one aside")
@@ -151,7 +155,8 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 		if s.settings.Visible() {
 			t.Error("the settings are offered")
 		}
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
+		s.press(toSettings...) // which are not there
+		s.press(fyne.KeyTab, fyne.KeyReturn)
 		if s.leaves != 1 || s.settingsOpened != 0 {
 			t.Error("Tab, Enter did not sign out")
 		}
@@ -162,16 +167,17 @@ func TestScreenLeadsToTheAccount(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		o := auth.Overview{Name: "Ben Jones", Role: auth.Staff}
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
-		if s.account.Text != "Ben Jones" || s.codes.Visible() {
-			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.codes.Visible())
+		if s.account.Text != "Ben Jones" || s.strip.codes.Visible() {
+			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.strip.codes.Visible())
 		}
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.press(toSettings...)
+		s.press(fyne.KeyReturn)
 		o.RecoveryOffer, o.RecoveryLeft = true, 1
 		s.session.set(func(f *fakeSession) { f.overview = o })
 		time.Sleep(refreshTime)
 		q.settle()
-		if s.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.codes.Visible() {
-			t.Errorf("it says %q", s.left.Text())
+		if s.strip.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.strip.codes.Visible() {
+			t.Errorf("it says %q", s.strip.left.Text())
 		}
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Sign out
 		if s.accounts != 2 || s.leaves != 0 {

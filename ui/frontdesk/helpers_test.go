@@ -13,11 +13,17 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data"
+	desks "anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/work"
 )
 
-var _ Session = (*auth.Session)(nil)
+var (
+	_ Session = (*auth.Session)(nil)
+	_ Desk    = (*desks.Desk)(nil)
+)
 
 func TestMain(m *testing.M) {
 	// The real texts: those with a count have a singular there.
@@ -100,6 +106,31 @@ func (s *fakeSession) set(change func(*fakeSession)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(s)
+}
+
+// fakeDrafts are the forms that have a draft.
+type fakeDrafts []string
+
+func (f *fakeDrafts) Drafts() []string { return *f }
+
+func (f *fakeDrafts) SetDraft(form, _ string) {
+	*f = slices.DeleteFunc(*f, func(other string) bool { return other == form })
+}
+
+// newDesk is a desk on a practice in memory, and the practice's admin.
+func newDesk(t *testing.T) *desks.Desk {
+	t.Helper()
+	deps := auth.Deps{Place: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
+	p, s, err := auth.SetUp(t.Context(), deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: "seven quiet herons wade"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	d := desks.NewMemory(time.Now, data.DayFirst).Join(s)
+	if err := d.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 func anna() auth.Overview {

@@ -37,6 +37,7 @@ var (
 	teal  = ink{0x0B, 0x6B, 0x6B}
 	pale  = ink{0x9A, 0xD4, 0xCF}
 	edge  = ink{0x7D, 0x8A, 0x97}
+	faint = ink{0xC5, 0xCD, 0xD5}
 	white = ink{0xFF, 0xFF, 0xFF}
 )
 
@@ -50,7 +51,8 @@ type style struct {
 // leading is the distance from line to line, in millimetres.
 func (st style) leading() float64 { return st.size * 0.3528 * 1.36 }
 
-// sheet is one page being written, from the top down. Its errors wait in pdf.
+// sheet is a page being written, from the top down, and those before it. Its
+// errors wait in pdf.
 type sheet struct {
 	pdf     *fpdf.Fpdf
 	letters letters
@@ -85,6 +87,12 @@ func newSheet(title string, made time.Time) (*sheet, error) {
 // must not reach the program's windows.
 func addFont(pdf *fpdf.Fpdf, family, face string, font fyne.Resource) {
 	pdf.AddUTF8FontFromBytes(family, face, slices.Clone(font.Content()))
+}
+
+// next begins another page, whose top is at y.
+func (s *sheet) next(y float64) {
+	s.pdf.AddPage()
+	s.y = y
 }
 
 // bytes ends the page and gives the document.
@@ -125,6 +133,12 @@ func (s *sheet) text(x, y, w float64, st style, text string) float64 {
 	return s.lines(x, y, st, s.wrap(text, w, st))
 }
 
+// right writes one line that ends at x.
+func (s *sheet) right(x, y float64, st style, text string) {
+	s.use(st)
+	s.line(x-s.pdf.GetStringWidth(text), y, st, text)
+}
+
 // rule draws a line to write on.
 func (s *sheet) rule(x, y, w float64) {
 	s.pdf.SetDrawColor(edge.r, edge.g, edge.b)
@@ -137,6 +151,28 @@ func (s *sheet) box(x, y, w, h float64, c ink) {
 	s.pdf.SetDrawColor(c.r, c.g, c.b)
 	s.pdf.SetLineWidth(0.35)
 	s.pdf.RoundedRect(x, y, w, h, 2.8, "1234", "D")
+}
+
+// hairline draws a line between rows.
+func (s *sheet) hairline(x, y, w float64) {
+	s.pdf.SetDrawColor(faint.r, faint.g, faint.b)
+	s.pdf.SetLineWidth(0.15)
+	s.pdf.Line(x, y, x+w, y)
+}
+
+// cut draws a line of dashes, along which a page is cut.
+func (s *sheet) cut(x, y, w float64) {
+	s.pdf.SetDashPattern([]float64{1.6, 1.6}, 0)
+	s.rule(x, y, w)
+	s.pdf.SetDashPattern(nil, 0)
+}
+
+// warning draws a sign of danger, 3.4 mm wide, that stands on the base line y.
+func (s *sheet) warning(x, y float64) {
+	const w, h = 3.4, 3.0
+	s.fill(black)
+	s.pdf.Polygon([]fpdf.PointType{{X: x, Y: y}, {X: x + w/2, Y: y - h}, {X: x + w, Y: y}}, "F")
+	s.line(x+w/2-0.36, y-0.35, style{bold, 6.5, white}, "!")
 }
 
 // logo draws the program's picture, size by size, at the left of y.
@@ -172,6 +208,20 @@ func (s *sheet) fit(text string, w, h float64, st style, sizes ...float64) ([]st
 	}
 	return append(lines[:most-1], strings.TrimSpace(string(last))+"…"), st
 }
+
+// few breaks a text into lines as wide as w, at most as many as said. What does
+// not fit is cut.
+func (s *sheet) few(text string, w float64, most int, st style) []string {
+	if runes := []rune(text); len(runes) > most*runesInLine {
+		text = string(runes[:most*runesInLine])
+	}
+	lines, _ := s.fit(text, w, (float64(most)+0.5)*st.leading(), st, st.size)
+	return lines
+}
+
+// runesInLine is more than a line ever holds: nobody waits until a text of
+// twenty thousand letters is broken into lines of which three are printed.
+const runesInLine = 400
 
 // wrap breaks a text into lines as wide as w: at spaces, and within a word that
 // is wider than a line.

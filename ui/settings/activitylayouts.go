@@ -12,14 +12,14 @@ const listRows = 8
 func grownLength(length float32) float32 { return length * theme.TextSize() / 14 }
 
 // rowsLayout keeps room for some rows of a list.
-type rowsLayout struct{}
+type rowsLayout struct{ rows float32 }
 
 func (rowsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
-func (rowsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l rowsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := objects[0].MinSize()
 	row := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height + 2*theme.InnerPadding()
-	return fyne.NewSize(least.Width, max(least.Height, (listRows+1)*row))
+	return fyne.NewSize(least.Width, max(least.Height, (l.rows+1)*row))
 }
 
 // chartsLayout puts two objects side by side, or one below the other where there

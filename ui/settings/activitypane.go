@@ -49,7 +49,7 @@ func newActivityWidgets(s *sheets, goTo func(pane string)) *activityWidgets {
 	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
 	table := container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)
-	body := container.New(rowsLayout{}, table)
+	body := container.New(rowsLayout{rows: listRows}, table)
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
 	w.content = container.NewVScroll(margin)

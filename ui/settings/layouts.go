@@ -176,3 +176,6 @@ func (l withButtonLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	text, button := objects[0].MinSize(), objects[1].MinSize()
 	return fyne.NewSize(text.Width+indent+button.Width, max(text.Height, button.Height))
 }
+
+// fieldInset is how far the text in a field is below its upper edge.
+func fieldInset() float32 { return theme.InnerPadding() }

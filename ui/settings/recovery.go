@@ -111,3 +111,16 @@ func kitFirst() kitQuestion {
 		Primary: lang.L("Make the kit"),
 	}
 }
+
+// kitBeforeImport is what General asks before two-factor, before an import.
+func kitBeforeImport() kitQuestion {
+	return kitQuestion{
+		Title: lang.L("Make the recovery kit first"),
+		Text: []string{
+			lang.L("An import brings many patients in at once. If this computer then breaks or is lost, only the recovery kit opens them again."),
+			kitPageText(),
+			lang.L("After that, come back here and import."),
+		},
+		Primary: lang.L("Make the kit"),
+	}
+}

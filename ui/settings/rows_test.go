@@ -4,9 +4,12 @@ package settings
 const (
 	rowGeneral = iota + 1
 	rowRecovery
+	rowPractitioners
+	rowAppointments
 	rowUsers
 	rowComputers
 	rowActivity
 	rowBackup
+	rowExchange
 	rowAccount
 )

@@ -20,6 +20,13 @@ type Session interface {
 	prover
 }
 
+// Desk is what the settings ask of the practice's records. *desk.Desk is one.
+type Desk interface {
+	deskKeeper
+	importer
+	exporter
+}
+
 type accountKeeper interface {
 	Account(context.Context) (auth.Account, error)
 	MyActivity(ctx context.Context, limit int) ([]auth.ActivityEntry, error)

@@ -5,6 +5,7 @@ package settings
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"slices"
 
@@ -15,24 +16,30 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/data"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // The panes that the settings can begin with, beside General.
 const (
-	PaneAccount   = "account"
-	PaneGeneral   = "general"
-	PaneActivity  = "activity"
-	PaneRecovery  = "recovery"
-	PaneUsers     = "users"
-	PaneComputers = "computers"
-	PaneBackup    = "backup"
+	PaneAccount       = "account"
+	PaneGeneral       = "general"
+	PaneActivity      = "activity"
+	PaneRecovery      = "recovery"
+	PanePractitioners = "practitioners"
+	PaneAppointments  = "appointments"
+	PaneUsers         = "users"
+	PaneComputers     = "computers"
+	PaneBackup        = "backup"
+	PaneExchange      = "exchange"
 )
 
 // Params are what the settings need.
 type Params struct {
 	Session Session
+	Desk    Desk // nil: there is nothing of practitioners and patients
+	Order   data.DateOrder
 	Runner  work.Runner
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
@@ -71,6 +78,8 @@ type Screen struct {
 	general *general
 	backups *backups // nil, as general, for who is no admin
 	account *account
+	kinds   *kinds // nil, as general, for who is no admin
+	imports *importing
 	rows    []row
 }
 
@@ -109,15 +118,26 @@ func New(p Params) *Screen {
 
 // adminRows lead to the panes that only Practice Admins see.
 func (s *Screen) adminRows(o office) []row {
-	return []row{
+	desk := s.params.Desk != nil
+	rows := []row{
 		{"", lang.L("Practice details"), nil},
 		{PaneGeneral, "\u2003" + lang.L("General"), s.newGeneral(o)},
 		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
-		{PaneUsers, lang.L("Users"), s.newUsers(o)},
-		{PaneComputers, lang.L("Computers"), s.newComputers(o)},
-		{PaneActivity, lang.L("Activity"), s.newActivity(o)},
-		{PaneBackup, lang.L("Backup"), s.newBackups(o)},
 	}
+	if desk {
+		rows = append(rows,
+			row{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
+			row{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)})
+	}
+	rows = append(rows,
+		row{PaneUsers, lang.L("Users"), s.newUsers(o)},
+		row{PaneComputers, lang.L("Computers"), s.newComputers(o)},
+		row{PaneActivity, lang.L("Activity"), s.newActivity(o)},
+		row{PaneBackup, lang.L("Backup"), s.newBackups(o)})
+	if desk {
+		rows = append(rows, row{PaneExchange, lang.L("Import and export"), s.newExchange(o)})
+	}
+	return rows
 }
 
 // firstRow is the row of the pane to begin with: the one that was asked for, or
@@ -147,6 +167,19 @@ func (s *Screen) newRecovery(o office) *pane {
 	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
 	w.recovery = &recovery{office: o, session: s.params.Session, pane: w}
 	return &pane{w.page, w.recovery.refresh, w.focus}
+}
+
+func (s *Screen) newPractitioners(o office) *pane {
+	w := newPractitionersWidgets(s.sheets)
+	w.practitioners = &practitioners{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text}
+	return &pane{w.content, w.practitioners.refresh, w.focus}
+}
+
+func (s *Screen) newKinds(o office) *pane {
+	w := newKindsWidgets(s.sheets)
+	s.kinds = &kinds{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, newID: rand.Text}
+	w.kinds = s.kinds
+	return &pane{w.page, s.kinds.refresh, w.focus}
 }
 
 func (s *Screen) newKitMaker(o office) *kitMaker {
@@ -198,6 +231,17 @@ func (s *Screen) newBackups(o office) *pane {
 	}
 	w.backups = s.backups
 	return &pane{w.content, s.backups.refresh, w.focus}
+}
+
+func (s *Screen) newExchange(o office) *pane {
+	w := newExchangeWidgets(s.sheets, s.newKitMaker(o))
+	p := s.params
+	s.imports = &importing{
+		office: o, kits: p.Session, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
+	}
+	w.importing = s.imports
+	w.exporting = &patientExport{office: o, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder}
+	return &pane{w.page, s.imports.refresh, w.focus}
 }
 
 func (s *Screen) layOut() fyne.CanvasObject {
@@ -254,16 +298,21 @@ func (s *Screen) Focus() {
 // back goes back to the front desk.
 func (s *Screen) back() { s.leave(s.params.OnBack) }
 
+// Leave leaves the settings for something else, unless somebody stays.
+func (s *Screen) Leave(next func()) { s.leave(next) }
+
 // leave leaves the settings. Who ticked a box and forgot to save must not
 // believe that it counts, and leaving stops a backup under way.
 func (s *Screen) leave(next func()) {
 	switch {
 	case s.account.changed():
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), next)
-	case s.general != nil && s.general.changed():
+	case s.general != nil && s.general.changed(), s.kinds != nil && s.kinds.changed():
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
 	case s.backups != nil && s.backups.work.making:
 		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
+	case s.imports != nil && s.imports.work.saving:
+		s.askToLeave(lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), next)
 	default:
 		next()
 	}

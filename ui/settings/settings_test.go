@@ -27,6 +27,7 @@ type screenSample struct {
 	passwords int
 	codes     [][]string
 	files     files
+	desk      *fakeDesk
 }
 
 func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
@@ -50,9 +51,9 @@ func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSamp
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
-	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}}
+	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}, desk: newFakeDesk()}
 	s.Screen = New(Params{
-		Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
+		Session: b.session, Desk: s.desk, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
 		Admin: p.Admin, Pane: p.Pane, Help: p.Help, Draft: p.Draft, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
 		OnPassword:       func() { s.passwords++ },
 		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
@@ -143,7 +144,7 @@ func TestOpensAtGeneral(t *testing.T) {
 		if s.nav.Selected() != rowGeneral {
 			t.Error("a heading was chosen")
 		}
-		s.press(fyne.KeyDown, fyne.KeyDown)
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 		if !s.rows[rowUsers].pane.content.Visible() || s.rows[rowGeneral].pane.content.Visible() {
 			t.Error("the pane of the users is not shown")
 		}

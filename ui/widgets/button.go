@@ -16,6 +16,12 @@ const minButtonWidth = 96
 // is pressed, so that a dialog it opens can give it back.
 type Button struct {
 	widget.Button
+
+	// Narrow makes it as wide as its words only, for a sign such as ‹ in a row of buttons; Spoken is then what it is
+	// called by who can't see it. Set them before it is shown.
+	Narrow bool
+	Spoken string
+
 	focused, hovered, pressed bool
 }
 
@@ -46,6 +52,14 @@ func newButton(text string, importance widget.Importance, tapped func()) *Button
 	b.Text, b.Importance, b.OnTapped = text, importance, tapped
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *Button) AccessibilityLabel() string {
+	if b.Spoken != "" {
+		return b.Spoken
+	}
+	return b.Text
 }
 
 // Tapped presses the button.
@@ -135,6 +149,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	pad := theme.InnerPadding()
 	if r.isLink() {
 		return size.AddWidthHeight(0, pad)
+	}
+	if r.button.Narrow {
+		return size.AddWidthHeight(2*pad+gap*gap/scaled(gap), 2*pad) // large text needs the room itself
 	}
 	size = size.AddWidthHeight(4*pad, 2*pad)
 	return fyne.NewSize(max(size.Width, scaled(minButtonWidth)), size.Height)

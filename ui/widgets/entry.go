@@ -19,6 +19,9 @@ type Entry struct {
 	// OnKey is for other keys without modifiers, before the field itself has them: Down to go to a list below, F3.
 	OnKey map[fyne.KeyName]func()
 
+	// OnFocus hears when the field gets the focus and when it loses it.
+	OnFocus func(gained bool)
+
 	self    fyne.Widget // the widget this is embedded in, or itself
 	focused bool
 }
@@ -88,12 +91,18 @@ func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
 	Reveal(e.self)
+	if e.OnFocus != nil {
+		e.OnFocus(true)
+	}
 }
 
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	if e.OnFocus != nil {
+		e.OnFocus(false)
+	}
 }
 
 func (e *Entry) isEmpty() bool { return e.Text == "" }

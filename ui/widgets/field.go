@@ -30,6 +30,9 @@ func NewField(label string, input fyne.CanvasObject) *Field {
 // SetHelp sets the quiet text that is shown while there is no error.
 func (f *Field) SetHelp(text string) { f.help.SetText(text) }
 
+// SetLabel changes the label.
+func (f *Field) SetLabel(text string) { f.label.SetText(text) }
+
 // Reserve keeps room for so many lines of help or error instead of two, and returns the field: 0 suits one that cannot
 // be wrong and needs no help.
 func (f *Field) Reserve(lines int) *Field {

@@ -29,14 +29,40 @@ type List struct {
 
 	rows  *listRows
 	empty *Text
+	least int // rows that there is room for
+
+	newItem   func() listItem
+	rowHeight func() float32
 }
+
+// listItem is one row in sight; it shows another one as the list scrolls.
+type listItem interface {
+	fyne.CanvasObject
+	show(row int)
+}
+
+// leastRows is how many rows a list has room for, unless ShowRows says more.
+const leastRows = 3
 
 // NewList returns an empty list.
 func NewList(columns ...Column) *List {
-	l := &List{columns: columns, empty: Quiet("").Centered()}
+	l := newList(columns...)
+	l.newItem = func() listItem { return newListRow(l.rows) }
+	l.rowHeight = lineHeight
+	return l
+}
+
+func newList(columns ...Column) *List {
+	l := &List{columns: columns, empty: Quiet("").Centered(), least: leastRows}
 	l.rows = newListRows(l)
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// ShowRows keeps room for so many rows: for a list that is part of a page that scrolls.
+func (l *List) ShowRows(rows int) {
+	l.least = rows
+	l.Refresh()
 }
 
 // SetRows shows rows; each has a text for every column.
@@ -138,7 +164,7 @@ func (r *listRenderer) Layout(size fyne.Size) {
 
 func (r *listRenderer) MinSize() fyne.Size {
 	width := r.header.MinSize().Width
-	return fyne.NewSize(width, r.headerHeight()+3*r.list.rows.rowHeight())
+	return fyne.NewSize(width, r.headerHeight()+float32(r.list.least)*r.list.rowHeight())
 }
 
 func (r *listRenderer) Refresh() {

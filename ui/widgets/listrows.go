@@ -13,13 +13,14 @@ type listRows struct {
 	owner    *List
 	selected int
 	focused  bool
+	passive  bool // never has the focus
 }
 
 func newListRows(owner *List) *listRows {
 	r := &listRows{owner: owner, selected: -1}
 	r.Length = func() int { return owner.count }
-	r.CreateItem = func() fyne.CanvasObject { return newListRow(r) }
-	r.UpdateItem = func(row int, item fyne.CanvasObject) { item.(*listRow).show(row) }
+	r.CreateItem = func() fyne.CanvasObject { return owner.newItem() }
+	r.UpdateItem = func(row int, item fyne.CanvasObject) { item.(listItem).show(row) }
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -80,13 +81,22 @@ func (r *listRows) step(key *fyne.KeyEvent) (rows int, ok bool) {
 	return 0, false
 }
 
-// rowHeight is that of a line of text with its padding, and of the line under it.
-func (r *listRows) rowHeight() float32 {
+// lineHeight is that of a line of text with its padding, and of the line under it.
+func lineHeight() float32 {
 	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
 	return line + 2*theme.InnerPadding() + theme.Size(theme.SizeNameSeparatorThickness)
 }
 
-func (r *listRows) rowsInSight() int { return max(1, int(r.Size().Height/r.rowHeight())) }
+func (r *listRows) rowsInSight() int { return max(1, int(r.Size().Height/r.owner.rowHeight())) }
+
+// Disabled implements fyne.Disableable: the focus passes by a list whose keys come from elsewhere.
+func (r *listRows) Disabled() bool { return r.passive }
+
+// Enable implements fyne.Disableable.
+func (r *listRows) Enable() { r.passive = false }
+
+// Disable implements fyne.Disableable.
+func (r *listRows) Disable() { r.passive = true }
 
 // FocusGained implements fyne.Focusable.
 func (r *listRows) FocusGained() {

@@ -44,6 +44,22 @@ func NewSaveField(window fyne.Window, name string) *PathField {
 	return f
 }
 
+// NewFileField returns an empty field for a file that is there.
+func NewFileField(window fyne.Window) *PathField {
+	f := newPathField(window)
+	f.choose = func() *dialog.FileDialog {
+		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+			if err == nil && file != nil {
+				file.Close() // only its path is asked for
+				f.SetText(filepath.FromSlash(file.URI().Path()))
+			}
+		}, f.window)
+		d.SetTitleText(lang.L("Choose a file"))
+		return d
+	}
+	return f
+}
+
 func newPathField(window fyne.Window) *PathField {
 	f := &PathField{window: window}
 	f.entry = newPathEntry(f)

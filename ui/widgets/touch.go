@@ -17,6 +17,9 @@ var touched = func() {}
 // over them nor its wheel, no modifier alone, no Tab, and nothing of widgets that others made.
 func OnTouch(f func()) { touched = f }
 
+// Touched is what a widget of another package calls for a key or a click that it gets, so that OnTouch hears of it.
+func Touched() { touched() }
+
 // WipePasswords empties the password fields in root, and hides what was shown in them.
 func WipePasswords(root fyne.CanvasObject) {
 	if root == nil {

@@ -26,6 +26,9 @@ func Error(err error) string {
 	if errors.As(err, &field) {
 		return Field(field)
 	}
+	if text, ok := Data(err); ok {
+		return text
+	}
 	for _, known := range sentences {
 		if errors.Is(err, known.err) {
 			return known.text()

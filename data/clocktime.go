@@ -1,0 +1,155 @@
+package data
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// ParseTime reads a time of the day as people type it: "9:15", "915", "9.15", "9",
+// "9:15 pm", "21h15", "21 Uhr". It is the minute of the day; the error is
+// ErrNotATime.
+func ParseTime(text string) (int, error) {
+	c, err := readClock(text)
+	if err != nil {
+		return 0, err
+	}
+	return c.minute(false)
+}
+
+// FormatTime is a minute of the day as ParseTime and ParseSpans read it: "9:15".
+func FormatTime(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%60) }
+
+// ParseMinutes reads a length: "15", "15 min", "1:30", "1 h 30", "2h". Errors are
+// ErrNotADuration, ErrNoLength and ErrTooLongVisit (more than a day).
+func ParseMinutes(text string) (int, error) {
+	numbers, words := pieces(text)
+	hours, minutes := "0", ""
+	switch shape := strings.Join(words, "#"); shape {
+	case "#", "#m", "#min", "#mins", "#minute", "#minutes", "#'", "#′":
+		minutes = numbers[0]
+	case "#h", "#hr", "#hrs", "#hour", "#hours", "#std":
+		hours, minutes = numbers[0], "0"
+	case "#:#", "#h#", "#h#m", "#h#min", "#hr#", "#hr#min", "#hour#", "#hour#min", "#hour#minutes", "#hours#", "#hours#minutes":
+		hours, minutes = numbers[0], numbers[1]
+		if n, err := strconv.Atoi(minutes); err != nil || n > 59 {
+			return 0, ErrNotADuration
+		}
+	default:
+		return 0, ErrNotADuration
+	}
+	if len(hours) > 4 || len(minutes) > 4 {
+		return 0, ErrTooLongVisit
+	}
+	h, _ := strconv.Atoi(hours) // digits, few: no error
+	m, _ := strconv.Atoi(minutes)
+	switch length := h*60 + m; {
+	case length == 0:
+		return 0, ErrNoLength
+	case length > dayMinutes:
+		return 0, ErrTooLongVisit
+	default:
+		return length, nil
+	}
+}
+
+// clock is a time as it was typed.
+type clock struct {
+	hour, min int
+	half      half
+}
+
+// half is the half of the day in which a clock of twelve hours is.
+type half int
+
+const (
+	anyHalf half = iota // a clock of 24 hours
+	morning
+	afternoon
+)
+
+// minute is its minute of the day; 24:00 only where a day may end.
+func (c clock) minute(end bool) (int, error) {
+	hour := c.hour
+	if c.half != anyHalf {
+		if hour < 1 || hour > 12 {
+			return 0, ErrNotATime
+		}
+		hour %= 12
+		if c.half == afternoon {
+			hour += 12
+		}
+	}
+	if c.min > 59 || hour > 23 && !(end && hour == 24 && c.min == 0) {
+		return 0, ErrNotATime
+	}
+	return hour*60 + c.min, nil
+}
+
+func readClock(text string) (clock, error) {
+	var c clock
+	numbers, words := pieces(text)
+	last := len(words) - 1
+	switch words[last] {
+	case "am", "a":
+		c.half, words[last] = morning, ""
+	case "pm", "p":
+		c.half, words[last] = afternoon, ""
+	case "h", "uhr":
+		words[last] = ""
+	}
+	hour, minute := "", "0"
+	switch strings.Join(words, "#") {
+	case "#":
+		hour = numbers[0]
+		if n := len(hour); n == 3 || n == 4 {
+			hour, minute = hour[:n-2], hour[n-2:]
+		}
+	case "#:#", "#h#", "#uhr#":
+		hour, minute = numbers[0], numbers[1]
+		if len(minute) != 2 { // "9:5" may be any
+			return clock{}, ErrNotATime
+		}
+	default:
+		return clock{}, ErrNotATime
+	}
+	if len(hour) > 2 {
+		return clock{}, ErrNotATime
+	}
+	c.hour, _ = strconv.Atoi(hour) // digits, few: no error
+	c.min, _ = strconv.Atoi(minute)
+	return c, nil
+}
+
+// pieces are the numbers of a text, and what stands around them: one word more
+// than there are numbers. Case, spaces and dots of "p.m." don't count; a dot, a
+// space or a colon of another script between numbers is a colon.
+func pieces(text string) (numbers, words []string) {
+	text = strings.ToLower(plainDigits(strings.TrimSpace(text)))
+	words = []string{""}
+	spaced := false
+	for i, r := range text {
+		last := len(words) - 1
+		switch {
+		case r >= '0' && r <= '9':
+			if i == 0 || !isDigit(text[i-1]) {
+				if words[last] == "" && len(numbers) > 0 && spaced {
+					words[last] = ":"
+				}
+				numbers, words = append(numbers, ""), append(words, "")
+			}
+			numbers[len(numbers)-1] += string(r)
+			spaced = false
+		case unicode.IsSpace(r) || r == '.':
+			spaced = true
+		case r == '：' || r == '∶':
+			words[last] += ":"
+		case r == '#': // stands for a number where the words are joined
+			words[last] += "?"
+		default:
+			words[last] += string(r)
+		}
+	}
+	return numbers, words
+}

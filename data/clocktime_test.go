@@ -1,0 +1,93 @@
+package data_test
+
+import (
+	"errors"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"anteroom/data"
+)
+
+func TestParseTime(t *testing.T) {
+	for text, want := range map[string]int{
+		"9:15": 9*60 + 15, "915": 9*60 + 15, "0915": 9*60 + 15, "9.15": 9*60 + 15, "9": 9 * 60, "09": 9 * 60, " 9 : 15 ": 9*60 + 15,
+		"9 15": 9*60 + 15, "9:15 pm": 21*60 + 15, "9:15pm": 21*60 + 15, "9.15 P.M.": 21*60 + 15, "915pm": 21*60 + 15, "9pm": 21 * 60,
+		"9 p": 21 * 60, "9 am": 9 * 60, "9a": 9 * 60, "12 am": 0, "12:30 a.m.": 30, "12 pm": 12 * 60, "12:01 pm": 12*60 + 1,
+		"21h15": 21*60 + 15, "21 h 15": 21*60 + 15, "21h": 21 * 60, "9h05": 9*60 + 5, "9 Uhr": 9 * 60, "9.15 Uhr": 9*60 + 15, "9 Uhr 15": 9*60 + 15,
+		"0:00": 0, "0": 0, "000": 0, "0000": 0, "23:59": 23*60 + 59, "2359": 23*60 + 59, "9：15": 9*60 + 15, "٩:١٥": 9*60 + 15, "９時": -1,
+	} {
+		got, err := data.ParseTime(text)
+		if want < 0 {
+			if !errors.Is(err, data.ErrNotATime) {
+				t.Errorf("%q: %d, %v", text, got, err)
+			}
+			continue
+		}
+		if err != nil || got != want {
+			t.Errorf("%q: %d, %v; want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{
+		"", " ", "noon", "24:00", "24", "25", "9:60", "960", "2460", "9:5", "9:150", "9:", ":15", "-9", "9-15", "9:15:00", "91500",
+		"13 pm", "0 am", "0:15 pm", "9 xm", "pm", "pm 9", "9:15 pm am", "999999999999999999999", "9,15", "1 000", "9\x0015",
+	} {
+		if got, err := data.ParseTime(text); !errors.Is(err, data.ErrNotATime) || got != 0 {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+}
+
+func TestTimeReadsBack(t *testing.T) {
+	for minute := range 24 * 60 {
+		if got, err := data.ParseTime(data.FormatTime(minute)); err != nil || got != minute {
+			t.Fatalf("%d: %q, %d, %v", minute, data.FormatTime(minute), got, err)
+		}
+	}
+}
+
+func TestParseMinutes(t *testing.T) {
+	for text, want := range map[string]int{
+		"15": 15, " 15 ": 15, "015": 15, "90": 90, "15 min": 15, "15min.": 15, "15 minutes": 15, "15m": 15, "15'": 15, "1:30": 90, "0:45": 45,
+		"1 h 30": 90, "1h30": 90, "1 h 30 min": 90, "1h 30m": 90, "1h": 60, "2 h": 120, "1 hour": 60, "2 hours 5 minutes": 125, "24h": 1440,
+		"1440": 1440, "24:00": 1440, "1.30": 90, "١٥": 15,
+	} {
+		if got, err := data.ParseMinutes(text); err != nil || got != want {
+			t.Errorf("%q: %d, %v; want %d", text, got, err, want)
+		}
+	}
+	for text, want := range map[string]error{
+		"": data.ErrNotADuration, "long": data.ErrNotADuration, "-15": data.ErrNotADuration, "1:60": data.ErrNotADuration,
+		"15 s": data.ErrNotADuration, "1:30:00": data.ErrNotADuration, "h": data.ErrNotADuration, "15 - 20": data.ErrNotADuration,
+		"0": data.ErrNoLength, "0:00": data.ErrNoLength, "0h": data.ErrNoLength,
+		"1441": data.ErrTooLongVisit, "24:01": data.ErrTooLongVisit, "25h": data.ErrTooLongVisit, "99999999999999999999": data.ErrTooLongVisit,
+		"99999999999999999999 h": data.ErrTooLongVisit,
+	} {
+		if got, err := data.ParseMinutes(text); !errors.Is(err, want) || got != 0 {
+			t.Errorf("%q: %d, %v; want %v", text, got, err, want)
+		}
+	}
+}
+
+// TestAnyText: whatever is typed is a time of the day or refused, never a fault.
+func TestAnyText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[0-9:. hpma–,-]{0,12}`)).Draw(t, "text")
+		if m, err := data.ParseTime(text); err == nil && (m < 0 || m >= 24*60) || err != nil && !errors.Is(err, data.ErrNotATime) {
+			t.Fatalf("%q: %d, %v", text, m, err)
+		}
+		if m, err := data.ParseMinutes(text); err == nil && (m < 1 || m > 24*60) {
+			t.Fatalf("%q: %d, %v", text, m, err)
+		}
+		if spans, err := data.ParseSpans(text); err == nil {
+			if again, err := data.ParseSpans(data.FormatSpans(spans)); err != nil || len(again) != len(spans) {
+				t.Fatalf("%q: %v, then %v, %v", text, spans, again, err)
+			}
+		}
+		if away, err := data.ParseAway(text, data.DayFirst, today); err == nil {
+			if again, err := data.ParseAway(data.FormatAway(away), data.DayFirst, today); err != nil || len(again) != len(away) {
+				t.Fatalf("%q: %v, then %v, %v", text, away, again, err)
+			}
+		}
+	})
+}

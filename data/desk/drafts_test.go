@@ -1,0 +1,85 @@
+package desk
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// Two windows of one user each have their own forms: neither takes the other's
+// draft away, nor brings back what the other has done with.
+func TestDraftsOfTwoWindows(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	a, b := c.patient("Ola Nordmann"), c.patient("Kari Nordmann")
+	c.anna.SetDraft("booking", "nine o'clock")
+	c.must(c.anna.Sync(c.ctx))
+	other := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	c.must(other.Sync(c.ctx))
+	c.anna.SetDraft("booking", "")
+	c.anna.SetDraft("patient/new", "Per Nord")
+	c.must(c.anna.Sync(c.ctx))
+	_, err := other.Patient(c.ctx, b.ID)
+	c.must(err)
+	other.SetDraft("note", "brings a letter")
+	c.must(other.Close(c.ctx))
+	_, err = c.anna.Patient(c.ctx, a.ID)
+	c.must(err)
+	c.must(c.anna.Close(c.ctx))
+
+	again := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	c.must(again.Sync(c.ctx))
+	if got := again.Drafts(); !cmp.Equal(got, []string{"note", "patient/new"}) {
+		t.Errorf("drafts: %q", got)
+	}
+	if got := names(again.Search("", 10)); !cmp.Equal(got, []string{"Ola Nordmann", "Kari Nordmann"}) {
+		t.Errorf("recent: %q", got)
+	}
+}
+
+// slowSession writes nothing before it is called off.
+type slowSession struct {
+	*auth.Session
+	begun chan struct{}
+}
+
+func (s *slowSession) ChangeRecords(ctx context.Context, fn func(*auth.RecordTx) error) error {
+	if s.begun == nil {
+		return s.Session.ChangeRecords(ctx, fn)
+	}
+	close(s.begun)
+	s.begun = nil
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// Who signs out while a Sync is at the disk loses nothing: that Sync is called
+// off, and Close writes what it did not.
+func TestCloseAfterSyncCalledOff(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	begun := make(chan struct{})
+	d := NewMemory(c.clock.Now, data.DayFirst).Join(&slowSession{c.session, begun})
+	d.SetDraft("patient/new", "Ola Nord")
+	ctx, cancel := context.WithCancel(c.ctx)
+	synced, closed := make(chan error), make(chan error)
+	go func() { synced <- d.Sync(ctx) }()
+	<-begun
+	go func() { closed <- d.Close(c.ctx) }()
+	select {
+	case err := <-closed:
+		t.Fatalf("closed before it is known what was written: %v", err)
+	case <-time.After(20 * time.Millisecond):
+	}
+	cancel()
+	c.refused(<-synced, context.Canceled)
+	c.must(<-closed)
+	again := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	c.must(again.Sync(c.ctx))
+	if got := again.Draft("patient/new"); got != "Ola Nord" {
+		t.Errorf("%q", got)
+	}
+}

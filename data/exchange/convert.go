@@ -1,0 +1,145 @@
+package exchange
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"anteroom/data"
+)
+
+// Refusal says why a row does not become a patient.
+type Refusal struct {
+	Line   int    // on which the row begins
+	Column int    // from 1; 0: none has it
+	Title  string // of the column
+	Value  string
+	Reason error // one of this package's or of package data
+}
+
+// Convert makes a patient of a row, whose columns are what targets say, with the
+// dates in an order. The patient counts only if nothing is refused.
+func Convert(row Row, targets []Target, order data.DateOrder, today data.Date) (data.Patient, []Refusal) {
+	if row.Bad != nil {
+		return data.Patient{}, []Refusal{*row.Bad}
+	}
+	c := conversion{row: row}
+	for i, t := range targets {
+		if t.Part != Ignored && i < len(row.Cells) {
+			c.columns[t.Field] = append(c.columns[t.Field], column{i, t.Part})
+		}
+	}
+	for _, f := range data.Fields() {
+		if len(c.columns[f]) > 0 {
+			c.fill(f)
+		}
+	}
+	if len(c.refusals) > 0 {
+		return data.Patient{}, c.refusals
+	}
+	p, err := data.Patient{}.With(c.form, order, today)
+	var wrong data.FieldErrors
+	if errors.As(err, &wrong) {
+		for _, one := range wrong {
+			c.refuse(one.Field, one.Reason)
+		}
+	}
+	return p, c.refusals
+}
+
+type column struct {
+	at   int
+	part Part
+}
+
+type conversion struct {
+	row      Row
+	columns  [data.FieldCount][]column
+	form     data.PatientForm
+	refusals []Refusal
+}
+
+func (c *conversion) refuse(f data.Field, reason error) {
+	r := Refusal{Line: c.row.Line, Column: c.blamed(f), Value: c.form[f], Reason: reason}
+	r.Title = titleAt(c.row.Titles, r.Column)
+	c.refusals = append(c.refusals, r)
+}
+
+// blamed is the column, from 1, that has what is wrong with a field: one with
+// characters that none may have, or the first with anything. 0: there is none.
+func (c *conversion) blamed(f data.Field) (at int) {
+	something := false
+	for _, column := range c.columns[f] {
+		cell := c.row.Cells[column.at]
+		if data.HasControl(breaks.Replace(cell), true) {
+			return column.at + 1
+		}
+		if at == 0 || cell != "" && !something {
+			at, something = column.at+1, cell != ""
+		}
+	}
+	return at
+}
+
+// fill makes the text of a field from its columns.
+func (c *conversion) fill(f data.Field) {
+	text, same := c.join(f)
+	c.form[f] = text
+	switch {
+	case !utf8.ValidString(text):
+		c.refuse(f, ErrCharacters)
+	case !same:
+		c.refuse(f, ErrTwice)
+	case isDate(f):
+		c.form[f] = dateText(text)
+	case f == data.FieldState && text != "":
+		if word, ok := states[fold(text)]; ok {
+			c.form[f] = word
+		}
+	}
+}
+
+// join puts the columns of a field together. same is false if the field is one
+// thing and two columns say different ones.
+func (c *conversion) join(f data.Field) (text string, same bool) {
+	columns := c.columns[f]
+	if len(columns) > 1 {
+		slices.SortStableFunc(columns, func(a, b column) int { return int(a.part) - int(b.part) })
+	}
+	lines := f == data.FieldAddress || f == data.FieldAlert || f == data.FieldNotes
+	before := Ignored
+	same = true
+	for _, column := range columns {
+		cell := strings.TrimSpace(c.row.Cells[column.at])
+		if lines {
+			cell = breaks.Replace(cell)
+		}
+		switch {
+		case cell == "":
+			continue
+		case text == "":
+			text = cell
+		case several[f]:
+			text += separator(f, before, column.part) + cell
+		default:
+			same = same && text == cell
+		}
+		before = column.part
+	}
+	return text, same
+}
+
+// breaks are how lines end in a cell; a vertical tab is FileMaker's.
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n")
+
+// separator stands between two columns of a field.
+func separator(f data.Field, before, part Part) string {
+	switch {
+	case f == data.FieldName, before == part && (part == Street || part == Town):
+		return " "
+	case f == data.FieldEmergency:
+		return ", "
+	}
+	return "\n"
+}

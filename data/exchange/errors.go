@@ -1,0 +1,41 @@
+package exchange
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Why a whole file is refused.
+var (
+	ErrNotText        = errors.New("not a text file")
+	ErrSpreadsheet    = errors.New("a spreadsheet that was not saved as CSV")
+	ErrEmptyFile      = errors.New("nothing is in the file")
+	ErrNoHeader       = errors.New("the first line has no titles of columns")
+	ErrFileTooLarge   = errors.New("the file is too large")
+	ErrTooManyRows    = errors.New("the file has too many rows")
+	ErrTooManyColumns = errors.New("more columns than a file can have")
+)
+
+// Why a row is refused, besides the errors of package data. In the line of the
+// titles, or where no row after it can be told from the next, they are the
+// reason of a LineError.
+var (
+	ErrQuote        = errors.New("a quote that does not end, or stands inside a cell")
+	ErrRowTooLarge  = errors.New("the row is too large")
+	ErrTooManyCells = errors.New("more cells than there are titles")
+	ErrCharacters   = errors.New("has bytes that are no characters")
+	ErrTwice        = errors.New("two columns say different things")
+)
+
+// LineError says where a file is broken so that nothing after it can be read.
+type LineError struct {
+	Line   int
+	Column int // the cell, from 1
+	Reason error
+}
+
+func (e *LineError) Error() string {
+	return fmt.Sprintf("line %d, column %d: %v", e.Line, e.Column, e.Reason)
+}
+
+func (e *LineError) Unwrap() error { return e.Reason }

@@ -1,0 +1,197 @@
+package exchange
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"anteroom/data"
+)
+
+// Part is what of a field a column has.
+type Part int
+
+// The parts. Columns of one field are put together by their part, those of the
+// same part as they stand in the file.
+const (
+	Ignored Part = iota // the column is left out
+	Whole
+
+	Given  // of a name, as the next two
+	Middle // what stands between: other given names, "van der"
+	Family
+
+	Street // of an address, as the next three: the street and the number, on one line
+	Line   // a line of its own
+	Town   // town, postcode and region, on one line
+	Country
+)
+
+// Target is what a column becomes. The zero Target leaves it out.
+type Target struct {
+	Field data.Field
+	Part  Part
+}
+
+// Targets are all that a column can become, in the order of the form.
+func Targets() []Target {
+	all := []Target{{}}
+	for _, f := range data.Fields() {
+		all = append(all, Target{f, Whole})
+		switch f {
+		case data.FieldName:
+			all = append(all, Target{f, Given}, Target{f, Middle}, Target{f, Family})
+		case data.FieldAddress:
+			all = append(all, Target{f, Street}, Target{f, Line}, Target{f, Town}, Target{f, Country})
+		}
+	}
+	return all
+}
+
+// several are the fields that can be made of several columns.
+var several = map[data.Field]bool{
+	data.FieldName: true, data.FieldAddress: true, data.FieldEmergency: true, data.FieldAlert: true, data.FieldNotes: true,
+}
+
+// Match says what each column of a file is: as Export writes them, as they were
+// remembered, or by the titles that are common.
+func Match(titles []string, remembered []data.ColumnMatch) []Target {
+	m := matching{titles: titles, targets: make([]Target, len(titles))}
+	if isOwn(titles) {
+		m.own()
+		return m.targets
+	}
+	known := make(map[string]Target, len(remembered))
+	for _, r := range remembered {
+		known[r.Column] = recalled(r)
+	}
+	done := make([]bool, len(titles))
+	for i, title := range titles {
+		target, ok := known[fold(title)]
+		if done[i] = ok; ok {
+			m.assign(i, target)
+		}
+	}
+	for i, title := range titles {
+		if !done[i] {
+			m.assign(i, titled(title))
+		}
+	}
+	for i, title := range titles {
+		if !done[i] && slices.Contains(weak, titleKey(title)) {
+			m.assign(i, Target{data.FieldRecordNumber, Whole})
+		}
+	}
+	m.names()
+	return m.targets
+}
+
+// matching is the work on one header.
+type matching struct {
+	titles  []string
+	targets []Target
+}
+
+func (m *matching) own() {
+	for f, title := range ownTitles {
+		m.targets[slices.Index(m.titles, title)] = Target{data.Field(f), Whole}
+	}
+}
+
+// taken says that a column already has the whole of a field.
+func (m *matching) taken(f data.Field) bool {
+	return slices.Contains(m.targets, Target{f, Whole})
+}
+
+// assign gives a column its target, unless another has it and there can be only one.
+func (m *matching) assign(column int, t Target) {
+	if t.Field == data.FieldPhone && t.Part != Ignored && m.taken(data.FieldPhone) {
+		t.Field = data.FieldOtherPhone
+	}
+	once := t.Part == Whole && (!several[t.Field] || t.Field == data.FieldName)
+	if t.Part != Ignored && !(once && m.taken(t.Field)) {
+		m.targets[column] = t
+	}
+}
+
+// names settles what "Name" is beside other columns of names: the family name
+// beside "Vorname", the given name beside "Surname", and nothing beside both.
+func (m *matching) names() {
+	column := slices.Index(m.targets, Target{data.FieldName, Whole})
+	given := slices.Contains(m.targets, Target{data.FieldName, Given})
+	family := slices.Contains(m.targets, Target{data.FieldName, Family})
+	if column < 0 || !given && !family {
+		return
+	}
+	switch key := titleKey(m.titles[column]); {
+	case fullNames[key]:
+		for i, t := range m.targets {
+			if t.Field == data.FieldName && t.Part != Whole {
+				m.targets[i] = Target{}
+			}
+		}
+	case given && family:
+		m.targets[column] = Target{}
+	case given:
+		m.targets[column].Part = Family
+	default:
+		m.targets[column].Part = Given
+	}
+}
+
+// Remember adds what the columns of a file were to what is remembered. What was
+// not used for long is forgotten.
+func Remember(remembered []data.ColumnMatch, titles []string, targets []Target) []data.ColumnMatch {
+	const most = 200
+	var fresh []data.ColumnMatch
+	for i, title := range titles {
+		key := fold(title)
+		if key == "" || len(key) > 200 || slices.ContainsFunc(fresh, func(r data.ColumnMatch) bool { return r.Column == key }) {
+			continue
+		}
+		fresh = append(fresh, data.ColumnMatch{Column: key, Field: targets[i].Field, Part: kept(targets[i].Part)})
+	}
+	old := slices.DeleteFunc(slices.Clone(remembered), func(r data.ColumnMatch) bool {
+		return slices.ContainsFunc(fresh, func(f data.ColumnMatch) bool { return f.Column == r.Column })
+	})
+	all := append(old, fresh...)
+	return all[max(0, len(all)-most):]
+}
+
+// In the records 0 is the whole of a field, which most columns are.
+func kept(p Part) int { return int(p) - int(Whole) }
+
+func recalled(r data.ColumnMatch) Target {
+	part := Part(r.Part + int(Whole))
+	if int(r.Field) < 0 || int(r.Field) >= data.FieldCount || part <= Ignored || part > Country {
+		return Target{}
+	}
+	return Target{r.Field, part}
+}
+
+// aside is what titles say beside the title.
+var aside = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+
+// titleKey is a title as titlesOf has it.
+func titleKey(title string) string {
+	if key := fold(aside.ReplaceAllString(title, "")); key != "" {
+		return key
+	}
+	return fold(title)
+}
+
+// titled is what a common title says; the zero Target if it is none.
+func titled(title string) Target {
+	key := titleKey(title)
+	if t, ok := titlesOf[key]; ok {
+		return t
+	}
+	for _, owner := range owners {
+		if rest, ok := strings.CutPrefix(key, owner); ok {
+			if t, ok := titlesOf[rest]; ok {
+				return t
+			}
+		}
+	}
+	return Target{}
+}

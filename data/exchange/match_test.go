@@ -1,0 +1,101 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"anteroom/data"
+)
+
+// matched are the names of what columns are, of titles with commas between.
+func matched(titles string, remembered []data.ColumnMatch) string {
+	var names []string
+	for _, target := range Match(strings.Split(titles, "|"), remembered) {
+		names = append(names, targetName(target))
+	}
+	return strings.Join(names, "|")
+}
+
+func TestMatch(t *testing.T) {
+	for titles, want := range map[string]string{
+		"Full Name|DOB|Sex|Gender":                              "Name|Date of birth|Sex|Gender",
+		"Last name|FIRST_NAME|middleName|Title":                 "Name, family|Name, given|Name, middle|(nothing)",
+		"Name|First name|Last name":                             "(nothing)|Name, given|Name, family",
+		"Full name|First name|Last name":                        "Name|(nothing)|(nothing)",
+		"Name|Vorname":                                          "Name, family|Name, given",
+		"Nombre|Apellidos":                                      "Name, given|Name, family",
+		"Nom|Prénom":                                            "Name, family|Name, given",
+		"Voornaam|Tussenvoegsel|Achternaam":                     "Name, given|Name, middle|Name, family",
+		"Patient's name|Date of birth (dd/mm/yyyy)|Birth-date":  "(nothing)|Date of birth|(nothing)",
+		"Patient name|Patient First Name|Patient Surname":       "Name|(nothing)|(nothing)",
+		"Mobile|Home phone|Work phone|E-mail":                   "Phone|Other phone|(nothing)|Email",
+		"Work phone|Phone":                                      "Other phone|Phone",
+		"Street|Postcode|City|Country":                          "Address, street|Address, town|Address, town|Address, country",
+		"Address line 1|Address line 2|Town":                    "Address, line|Address, line|Address, town",
+		"NHS Number|MRN|ID":                                     "Health number|Record number|(nothing)",
+		"ID|Name":                                               "Record number|Name",
+		"Next of kin|Next of kin phone|Allergies|Warnings|Memo": "Emergency contact|Emergency contact|Alert|Alert|Notes",
+		"Status|Known as|Favourite colour||#":                   "Status|Also known as|(nothing)|(nothing)|(nothing)",
+		"Geburtsdatum|Geschlecht|Krankenversichertennummer":     "Date of birth|Sex|Health number",
+		strings.Join(ownTitles[:], "|"):                         strings.Join(ownTitles[:], "|"),
+	} {
+		if diff := cmp.Diff(want, matched(titles, nil)); diff != "" {
+			t.Errorf("%s\n%s", titles, diff)
+		}
+	}
+}
+
+// TestRemember: what was chosen for a title counts the next time, "nothing" too.
+func TestRemember(t *testing.T) {
+	titles := []string{"Full name", "Favourite colour", "Sex", "Strasse", "", "Phone", "Phone"}
+	chosen := []Target{
+		{data.FieldName, Whole}, {data.FieldNotes, Whole}, {}, {data.FieldAddress, Country}, {},
+		{data.FieldOtherPhone, Whole}, {data.FieldPhone, Whole},
+	}
+	old := []data.ColumnMatch{{Column: "sex", Field: data.FieldGender}, {Column: "kept", Field: data.FieldEmail}}
+	remembered := Remember(old, titles, chosen)
+	if got := matched("favourite COLOUR|Sex|Straße|Kept|Full name|Phone", remembered); got != "Notes|(nothing)|Address, country|Email|Name|Other phone" {
+		t.Error(got)
+	}
+	if got := matched(strings.Join(ownTitles[:], "|"), []data.ColumnMatch{{Column: "name", Field: data.FieldNotes}}); got != strings.Join(ownTitles[:], "|") {
+		t.Error(got)
+	}
+	if got := matched("a|b|c", []data.ColumnMatch{{Column: "a", Field: 99}, {Column: "b", Part: 77}, {Column: "c", Part: -9}}); got != "(nothing)|(nothing)|(nothing)" {
+		t.Error(got)
+	}
+	for i := range 300 {
+		remembered = Remember(remembered, []string{strings.Repeat("x", i)}, []Target{{data.FieldName, Whole}})
+	}
+	if len(remembered) != 200 || slices.ContainsFunc(remembered, func(r data.ColumnMatch) bool { return r.Column == "sex" }) {
+		t.Error(len(remembered))
+	}
+}
+
+// TestTargets: a column can become anything that Match makes of one.
+func TestTargets(t *testing.T) {
+	all := Targets()
+	for title, target := range titlesOf {
+		if !slices.Contains(all, target) {
+			t.Errorf("%s: %+v", title, target)
+		}
+		if strings.TrimSpace(title) == "" {
+			t.Error("a title that folds to nothing")
+		}
+	}
+	if len(all) != 1+data.FieldCount+7 || all[0] != (Target{}) {
+		t.Error(all)
+	}
+}
+
+func TestFold(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", " O'Néill-Smith ": "oneillsmith", "Straße": "strasse", "E-Mail (privat)": "emailprivat", "N° 5": "n5", "!?": "", "\xff": "",
+	} {
+		if got := fold(text); got != want {
+			t.Errorf("fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package exchange
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// reportTitles come before those of the file. They stay as they are: by them a
+// report is known again that was set right and is to be imported.
+var reportTitles = []string{"Refused line", "Refused column", "Refused title", "Reason"}
+
+// isReport says that a file is one of Report's.
+func isReport(titles []string) bool {
+	return len(titles) >= len(reportTitles) && slices.Equal(titles[:len(reportTitles)], reportTitles)
+}
+
+// Report writes the rows that did not become patients as CSV, with why, so that
+// they can be set right there and imported.
+type Report struct {
+	out   *writer
+	words func(error) string
+	skip  int // of the cells: those of an earlier report
+}
+
+// NewReport begins a report on a file with these titles. words says a reason to
+// people.
+func NewReport(w io.Writer, titles []string, words func(error) string) *Report {
+	r := &Report{out: newWriter(w), words: words}
+	if isReport(titles) {
+		r.skip = len(reportTitles)
+	}
+	r.out.row(slices.Concat(reportTitles, titles[r.skip:]))
+	return r
+}
+
+// Write adds a row, if there is something to say of it.
+func (r *Report) Write(out Outcome) error {
+	refusals := out.Refusals
+	if out.Duplicate != nil {
+		refusals = append(slices.Clone(refusals), Refusal{Line: out.Row.Line, Reason: out.Duplicate})
+	}
+	if len(refusals) == 0 {
+		return nil
+	}
+	var columns, titles, reasons []string
+	for _, one := range refusals {
+		reason := r.words(one.Reason)
+		if one.Column > 0 {
+			columns = append(columns, strconv.Itoa(one.Column))
+			titles = append(titles, one.Title)
+			if len(refusals) > 1 && one.Title != "" {
+				reason = one.Title + ": " + reason
+			}
+		}
+		reasons = append(reasons, reason)
+	}
+	cells := out.Row.Cells
+	if len(cells) == 0 { // a line that can't be taken apart stands where none of it is taken for a cell
+		cells = append(make([]string, len(out.Row.Titles)), out.Row.Bad.Value)
+	}
+	cells = cells[r.skip:]
+	return r.out.row(slices.Concat([]string{
+		strconv.Itoa(out.Row.Line), strings.Join(columns, "; "), strings.Join(titles, "; "), strings.Join(reasons, "; "),
+	}, cells))
+}
+
+// Flush writes what is still held back.
+func (r *Report) Flush() error { return r.out.flush() }
+
+// WriteRefusals goes over a file as Plan does and writes the report on it: the
+// rows that are refused, and the duplicates. It says how many those are.
+func WriteRefusals(ctx context.Context, w io.Writer, r io.ReadSeeker, o Options, words func(error) string) (n int, err error) {
+	in, err := Open(r, o.Format)
+	if err != nil {
+		return 0, err
+	}
+	report := NewReport(w, in.Titles(), words)
+	totals, err := Plan(ctx, r, o, report.Write)
+	if err != nil {
+		return 0, err
+	}
+	return totals.Rows - totals.Good, report.Flush()
+}

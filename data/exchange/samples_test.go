@@ -1,0 +1,122 @@
+package exchange
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"anteroom/data"
+)
+
+var today = data.Date{Year: 2026, Month: 11, Day: 24}
+
+// open opens a sample file.
+func open(t testing.TB, name string) *os.File {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// told is what becomes of a sample file from the first look at it to the end.
+func told(t testing.TB, name string) string {
+	t.Helper()
+	f := open(t, name)
+	format, err := Sniff(t.Context(), f)
+	if err != nil {
+		return fmt.Sprintf("refused: %v\n", err)
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s, %q, damaged %t\n", encodingNames[format.Encoding], format.Delimiter, format.Damaged)
+	in, err := Open(f, format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Format: format, Targets: Match(in.Titles(), nil), Today: today}
+	for i, target := range o.Targets {
+		fmt.Fprintf(&out, "%s -> %s\n", in.Titles()[i], targetName(target))
+	}
+	sure := false
+	if o.Order, sure, err = Judge(t.Context(), f, o); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(&out, "%s, sure %t\n", [...]string{"day first", "month first", "year first"}[o.Order], sure)
+	totals, err := Plan(t.Context(), f, o, func(one Outcome) error {
+		out.WriteString(outcomeText(one))
+		return nil
+	})
+	if err != nil {
+		var line *LineError
+		fmt.Fprintf(&out, "stopped: %v, of a line %t\n", err, errors.As(err, &line))
+	}
+	fmt.Fprintf(&out, "%+v\n", totals)
+	return out.String()
+}
+
+var encodingNames = [...]string{UTF8: "UTF-8", UTF16LE: "UTF-16LE", UTF16BE: "UTF-16BE", Windows1252: "Windows-1252"}
+
+func targetName(t Target) string {
+	if t.Part == Ignored {
+		return "(nothing)"
+	}
+	return ownTitles[t.Field] + [...]string{
+		Whole: "", Given: ", given", Middle: ", middle", Family: ", family",
+		Street: ", street", Line: ", line", Town: ", town", Country: ", country",
+	}[t.Part]
+}
+
+func outcomeText(one Outcome) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%d:", one.Row.Line)
+	if one.Row.Short {
+		out.WriteString(" (short)")
+	}
+	for _, r := range one.Refusals {
+		fmt.Fprintf(&out, " refused: column %d %q %.40q: %v", r.Column, r.Title, r.Value, r.Reason)
+	}
+	if one.Duplicate != nil {
+		fmt.Fprintf(&out, " duplicate: %v", one.Duplicate)
+	}
+	if len(one.Refusals) == 0 {
+		for i, cell := range cells(one.Patient) {
+			if cell != "" && cell != activeWord {
+				fmt.Fprintf(&out, " %s=%.60q", ownTitles[i], cell)
+			}
+		}
+	}
+	out.WriteByte('\n')
+	return out.String()
+}
+
+// TestSamples goes through the files of testdata. Beside each is, as text, what
+// becomes of it.
+func TestSamples(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.csv")
+	if err != nil || len(files) < 15 {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		t.Run(name, func(t *testing.T) {
+			got, golden := told(t, name), strings.TrimSuffix(file, ".csv")+".txt"
+			want, err := os.ReadFile(golden)
+			if os.Getenv("UPDATE") != "" {
+				err, want = os.WriteFile(golden, []byte(got), 0o644), []byte(got)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

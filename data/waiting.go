@@ -1,0 +1,102 @@
+package data
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Waiter is somebody in the waiting room.
+type Waiter struct {
+	Visit
+	Since time.Time     // they arrived
+	For   time.Duration // they have been waiting; never less than none
+}
+
+// Waiting are those who arrived and are not yet with their practitioner, who waits
+// longest first. Of a visit whose record does not open its start counts.
+func Waiting(visits []Visit, now time.Time) []Waiter {
+	var all []Waiter
+	for _, v := range visits {
+		if v.Status != Arrived {
+			continue
+		}
+		since := v.Stamped(Arrived)
+		if since.IsZero() {
+			since = v.Start
+		}
+		all = append(all, Waiter{Visit: v, Since: since, For: max(0, now.Sub(since))})
+	}
+	slices.SortStableFunc(all, func(a, b Waiter) int {
+		return cmp.Or(a.Since.Compare(b.Since), a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID))
+	})
+	return all
+}
+
+// Figures count the visits of a day by their status.
+type Figures struct {
+	Booked, Waiting, With, Seen, Absent int
+
+	Measured int           // how many waits MeanWait is of
+	MeanWait time.Duration // from arrived to with the practitioner; 0: none was measured
+}
+
+// FiguresOf are the figures of visits. A wait counts where both its ends were
+// stamped, in their order: not of who was never said to be with the practitioner.
+func FiguresOf(visits []Visit) Figures {
+	var f Figures
+	var waited time.Duration
+	for _, v := range visits {
+		switch v.Status {
+		case Booked:
+			f.Booked++
+		case Arrived:
+			f.Waiting++
+		case With:
+			f.With++
+		case Done:
+			f.Seen++
+		case Absent:
+			f.Absent++
+		}
+		if wait, ok := v.Waited(); ok {
+			f.Measured++
+			waited += wait
+		}
+	}
+	if f.Measured > 0 {
+		f.MeanWait = waited / time.Duration(f.Measured)
+	}
+	return f
+}
+
+// Waited is how long the patient waited; ok is false if that is not known (yet).
+func (a Appointment) Waited() (wait time.Duration, ok bool) {
+	arrived, with := a.Stamped(Arrived), a.Stamped(With)
+	if arrived.IsZero() || with.IsZero() || with.Before(arrived) {
+		return 0, false
+	}
+	return with.Sub(arrived), true
+}
+
+// DayFigures are the figures of one day.
+type DayFigures struct {
+	Day Date
+	Figures
+}
+
+// FourWeeks are the figures of 28 days, the last of them today, in a zone.
+func FourWeeks(visits []Visit, today Date, zone *time.Location) []DayFigures {
+	byDay := map[Date][]Visit{}
+	for _, v := range visits {
+		day := DateOf(v.Start.In(zone))
+		byDay[day] = append(byDay[day], v)
+	}
+	all := make([]DayFigures, 28)
+	for i := range all {
+		day := today.AddDays(i + 1 - len(all))
+		all[i] = DayFigures{day, FiguresOf(byDay[day])}
+	}
+	return all
+}

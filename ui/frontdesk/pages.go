@@ -1,0 +1,171 @@
+package frontdesk
+
+import (
+	"anteroom/data"
+	"anteroom/ui/frontdesk/patients"
+	"anteroom/ui/frontdesk/today"
+)
+
+// ShowToday shows the day as it was left.
+func (s *Screen) ShowToday() {
+	s.back = nil
+	s.showPage(s.today)
+	if s.todayIsLate {
+		s.todayIsLate = false
+		s.today.Refresh()
+	}
+}
+
+// ShowPatients shows the search for patients.
+func (s *Screen) ShowPatients() {
+	s.back = nil
+	s.showPage(patients.NewList(s.patientParams()))
+}
+
+// Find begins to look for a patient.
+func (s *Screen) Find() { s.find.Focus() }
+
+// NewPatient begins a new patient.
+func (s *Screen) NewPatient() { s.openForm("", "") }
+
+// NextStep makes what is chosen on the day arrived, or what comes after that.
+func (s *Screen) NextStep() {
+	if s.page == page(s.today) {
+		s.today.NextStep()
+	}
+}
+
+// CanUndo says that there is a step to take back.
+func (s *Screen) CanUndo() bool { return s.params.Desk.CanUndo() > 0 }
+
+// Undo takes the last step back, and shows the day where it was.
+func (s *Screen) Undo() {
+	s.ShowToday()
+	s.today.Undo()
+}
+
+// PrintDay has the list of the day that is shown, or was last, printed.
+func (s *Screen) PrintDay() { s.params.OnPrintDay(s.today.Date()) }
+
+// showPage leaves the page there is for another.
+func (s *Screen) showPage(p page) {
+	if s.page == p {
+		p.Focus()
+		return
+	}
+	if s.page != page(s.today) {
+		s.page.Close()
+	}
+	s.params.Window.Canvas().Unfocus()
+	s.page = p
+	s.place.RemoveAll()
+	s.place.Add(p.Content())
+	s.desk.update() // a form that was left has a draft, perhaps
+	s.over.Refresh()
+	p.Focus()
+}
+
+// goOn shows a page that Esc leaves for the one shown now.
+func (s *Screen) goOn(here func(), p page) {
+	s.back = append(s.back, here)
+	s.showPage(p)
+}
+
+// goBack shows the page before.
+func (s *Screen) goBack() {
+	if len(s.back) == 0 {
+		s.ShowToday()
+		return
+	}
+	last := s.back[len(s.back)-1]
+	s.back = s.back[:len(s.back)-1]
+	back := s.back
+	last()
+	s.back = back
+}
+
+// here leads to the page that is shown now.
+func (s *Screen) here() func() {
+	switch p := s.page.(type) {
+	case *patients.ListPage:
+		return s.ShowPatients
+	case *patients.PatientPage:
+		id := p.ID()
+		return func() { s.showPage(patients.NewPatient(s.patientParams(), id, "")) }
+	}
+	return s.ShowToday
+}
+
+func (s *Screen) openPatient(id, said string) {
+	if p, ok := s.page.(*patients.PatientPage); ok && p.ID() == id { // as after a merge
+		s.showPage(patients.NewPatient(s.patientParams(), id, said))
+		return
+	}
+	if _, isForm := s.page.(*patients.FormPage); isForm { // saved: it is not to go back to
+		s.showPage(patients.NewPatient(s.patientParams(), id, said))
+		return
+	}
+	s.goOn(s.here(), patients.NewPatient(s.patientParams(), id, said))
+}
+
+func (s *Screen) openForm(id, name string) {
+	s.goOn(s.here(), patients.NewForm(s.patientParams(), id, name))
+}
+
+// resume opens the form that a draft is of.
+func (s *Screen) resume(form string) {
+	if form == today.DraftKey {
+		s.ShowToday()
+		s.today.Resume()
+		return
+	}
+	if id, ok := patients.DraftOf(form); ok {
+		s.openForm(id, "")
+	}
+}
+
+// openDraft is the draft of the form that is open now; "": there is none.
+func (s *Screen) openDraft() string {
+	if form, ok := s.page.(*patients.FormPage); ok {
+		return form.DraftKey()
+	}
+	if s.params.Window.Canvas().Overlays().Top() != nil {
+		return today.DraftKey
+	}
+	return ""
+}
+
+func (s *Screen) patientParams() patients.Params {
+	p := s.params
+	return patients.Params{
+		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order,
+		OnPatient: s.openPatient,
+		OnNew:     func(name string) { s.openForm("", name) },
+		OnEdit:    func(id string) { s.openForm(id, "") },
+		OnBook:    s.book,
+		OnVisit: func(a data.Appointment) {
+			s.ShowToday()
+			s.today.GoTo(a)
+		},
+		OnPrint: p.OnPrintSlip, OnBack: s.goBack, OnEnded: p.OnEnded,
+	}
+}
+
+// book opens the dialog that books for a patient, perhaps like another appointment.
+func (s *Screen) book(p data.Patient, like *data.Appointment) {
+	r := today.Request{Patient: p.ID}
+	if like != nil {
+		r.Practitioner, r.Kind = like.Practitioner, like.Kind
+	}
+	s.ShowToday()
+	s.today.Book(r)
+}
+
+func (s *Screen) todayParams() today.Params {
+	p := s.params
+	return today.Params{
+		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order, Admin: p.Admin,
+		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
+		OnEnded: p.OnEnded,
+	}
+}

@@ -1,0 +1,220 @@
+package patients
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/widgets"
+)
+
+const (
+	findLimit = 10  // results in the drop list
+	findWidth = 260 // of the field, for text at 100 %
+	dropWidth = 480 // of the list below it
+)
+
+// FindField is the search field of the top bar, with a list of results that
+// drops down below it.
+//
+// Keys in it: Down and Up choose a result, Enter opens it, Esc closes the list,
+// then empties the field, then is the page's. Other keys that a field has no use
+// for, such as F3, go to the page around. Tab leaves it and closes the list.
+type FindField struct {
+	widget.BaseWidget
+	params Params
+	search *search
+
+	entry *widgets.Entry
+	list  *widgets.ResultList
+	note  *widgets.Text
+	head  *fyne.Container // has the note
+	drop  *widgets.Drop
+	over  *fyne.Container
+	view  searchView
+	quiet bool // the text changes, but nobody typed
+}
+
+// NewFind makes the field. Params.Ctx ends with the session; OnPatient and OnNew
+// lead on. What the field is part of has to be shown by Over.
+func NewFind(p Params) *FindField {
+	f := &FindField{params: p}
+	_, office := p.begin()
+	f.search = newSearch(office, findLimit)
+	f.search.asRow, f.search.show = true, f.show
+	f.search.open = func(id string) { f.leaveFor(func() { p.OnPatient(id, "") }) }
+	f.search.fresh = func(name string) { f.leaveFor(func() { p.OnNew(name) }) }
+
+	f.entry = widgets.NewEntry()
+	f.entry.SetPlaceHolder(lang.L("Find a patient"))
+	f.entry.SetIcon(theme.SearchIcon())
+	f.entry.OnChanged = f.changed
+	f.entry.OnFocus = f.focused
+	f.entry.OnSubmit = f.enter
+	f.entry.OnEscape = f.escape
+	f.entry.OnKey = map[fyne.KeyName]func(){
+		fyne.KeyDown:     func() { f.move(1) },
+		fyne.KeyUp:       func() { f.move(-1) },
+		fyne.KeyPageDown: func() { f.move(f.list.RowsInSight()) },
+		fyne.KeyPageUp:   func() { f.move(-f.list.RowsInSight()) },
+	}
+
+	f.list = widgets.NewResultList()
+	f.list.BelongTo(func() {
+		if f.isOpen() { // the mouse was let go elsewhere
+			f.Focus()
+		}
+	})
+	f.list.OnSelected = f.search.choose
+	f.list.OnActivated = func(row int) {
+		f.search.choose(row)
+		f.search.enter()
+	}
+	f.note = widgets.Small("")
+	f.head = padded(f.note, gap, 0, gap)
+	f.drop = widgets.NewDrop(container.New(layout.NewBorderLayout(f.head, nil, nil, nil), f.head, f.list))
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Over puts the drop list over content, which has the field in it somewhere.
+func (f *FindField) Over(content fyne.CanvasObject) fyne.CanvasObject {
+	f.over = widgets.Below(content, f, f.drop, dropWidth, f.height)
+	return f.over
+}
+
+// height is that of as many whole rows as there is room for.
+func (f *FindField) height(room float32) float32 {
+	head := float32(0)
+	if f.note.Text() != "" {
+		head = f.head.MinSize().Height + theme.Padding()
+	}
+	row := f.list.RowHeight()
+	fit := min(f.list.Len(), max(1, int((room-head)/row)))
+	return head + float32(fit)*row
+}
+
+// Focus puts the cursor into the field, as Ctrl+F does, and chooses all of what
+// is in it, so that typing begins anew.
+func (f *FindField) Focus() {
+	f.params.Window.Canvas().Focus(f.entry)
+	f.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// SetText fills the field and looks for it, as if it was typed.
+func (f *FindField) SetText(text string) { f.entry.SetText(text) }
+
+// RecordsChanged looks again. (Refresh is what Fyne calls to paint a widget.)
+func (f *FindField) RecordsChanged() { f.search.again() }
+
+// Children implements widgets.Parent.
+func (f *FindField) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.entry} }
+
+// CreateRenderer implements fyne.Widget.
+func (f *FindField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.entry) }
+
+// MinSize implements fyne.CanvasObject.
+func (f *FindField) MinSize() fyne.Size {
+	return fyne.NewSize(scaled(findWidth), f.BaseWidget.MinSize().Height)
+}
+
+func (f *FindField) isOpen() bool { return f.search.on }
+
+// focused opens the list with the cursor, and closes it when the cursor goes,
+// unless it goes because of a click into the list.
+func (f *FindField) focused(gained bool) {
+	switch {
+	case gained && !f.isOpen():
+		f.search.begin()
+	case !gained && !f.list.IsPressed():
+		f.close()
+	}
+}
+
+func (f *FindField) changed(text string) {
+	if !f.quiet {
+		f.search.typed(text)
+	}
+}
+
+func (f *FindField) move(by int) {
+	if !f.isOpen() {
+		f.search.begin()
+		return
+	}
+	f.search.move(by)
+}
+
+func (f *FindField) enter() {
+	if !f.isOpen() {
+		f.search.begin()
+		return
+	}
+	f.search.enter()
+}
+
+func (f *FindField) escape() {
+	switch {
+	case f.isOpen():
+		f.close()
+	case f.entry.Text != "":
+		f.empty()
+	default:
+		widgets.PassKey(f.entry, &fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+}
+
+func (f *FindField) empty() {
+	f.quiet = true
+	f.entry.SetText("")
+	f.search.text = ""
+	f.quiet = false
+}
+
+func (f *FindField) close() {
+	f.search.end()
+	f.drop.Hide()
+}
+
+// leaveFor leaves the field empty for the next search.
+func (f *FindField) leaveFor(next func()) {
+	f.close()
+	f.empty()
+	next()
+}
+
+func (f *FindField) show(v searchView) {
+	if f.over == nil {
+		return
+	}
+	f.view = v
+	note := v.Note
+	switch {
+	case note != "":
+	case !v.Typed && len(v.Hits) > 1:
+		note = lang.L("Recent")
+	case v.Typed && len(v.Hits) == 1:
+		note = lang.L("Nobody found")
+	}
+	f.note.SetText(note)
+	headChanged := f.head.Visible() != (note != "")
+	showIf(f.head, note != "")
+	showHits(f.list, v)
+	widgets.PlaceBelow(f.over)
+	if headChanged {
+		f.drop.Refresh()
+	}
+	f.drop.Show()
+}
+
+// showHits shows what was found, without touching more than what is in sight.
+func showHits(list *widgets.ResultList, v searchView) {
+	list.SetSource(len(v.Hits), v.Chosen, func(row int) widgets.Result {
+		h := v.Hits[row]
+		return widgets.Result{Title: h.Title, More: h.More, Detail: h.Detail, Sign: h.Sign, Warn: h.Warn}
+	})
+	list.SetEmpty(v.Empty)
+}

@@ -1,0 +1,218 @@
+package patients
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/data"
+)
+
+// searching is a top bar with the cursor in the field.
+func (s *sample) searching() *FindField {
+	f := s.topBar()
+	f.Focus()
+	s.settle()
+	return f
+}
+
+func (s *sample) wantHits(f *FindField, chosen int, want ...string) {
+	s.t.Helper()
+	if got := hitsIn(f.list); !slices.Equal(got, want) || f.list.Selected() != chosen || !f.drop.Visible() {
+		s.t.Errorf("shows %q, row %d chosen, visible %v; want %q, row %d", got, f.list.Selected(), f.drop.Visible(), want, chosen)
+	}
+}
+
+func TestFindOpensWithKeys(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.desk.opened = []string{"bo", "ann"}
+		f := s.searching()
+		s.wantHits(f, -1, "Bo Anderson", "Ann Smith", "New patient…")
+		s.press(fyne.KeyReturn) // nothing is chosen before typing
+		s.wantWent()
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		s.wantWent("patient ann")
+
+		s.typed("ann")
+		s.wantHits(f, 0, "Ann Smith", "Annie Smyth", "New patient “ann”")
+		if row := f.list.Row(0); row.More != "also Annie Marsh" || row.Detail != "4 Mar 1981, 45  ·  01632 960101  ·  No. 4711" || row.Sign != "⚠ Alert" || !row.Warn {
+			t.Errorf("the first row is %+v", row)
+		}
+		s.press(fyne.KeyDown, fyne.KeyReturn)
+		s.wantWent("patient annie")
+		if f.entry.Text != "" || f.drop.Visible() {
+			t.Errorf("after opening the field has %q, list visible %v", f.entry.Text, f.drop.Visible())
+		}
+	})
+}
+
+func TestFindSaysWhoComesNoMore(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("471")
+		if left, deceased := f.list.Row(2), f.list.Row(3); left.Sign != "Left" || deceased.Sign != "Deceased" || deceased.Detail != "14 Jul 1930  ·  No. 4714" {
+			t.Errorf("%+v, %+v", left, deceased)
+		}
+	})
+}
+
+func TestFindNewPatientTakesTheName(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("Zoe Quill")
+		s.wantHits(f, 0, "New patient “Zoe Quill”")
+		s.press(fyne.KeyReturn)
+		s.wantWent("new Zoe Quill")
+		s.typed("0999 12")
+		s.press(fyne.KeyReturn)
+		s.wantWent("new") // a number is no name
+	})
+}
+
+func TestFindEscapeClosesThenClearsThenIsThePages(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("ann")
+		s.press(fyne.KeyEscape)
+		if f.drop.Visible() || f.entry.Text != "ann" {
+			t.Fatalf("after the first Esc: list %v, text %q", f.drop.Visible(), f.entry.Text)
+		}
+		s.press(fyne.KeyEscape)
+		if f.drop.Visible() || f.entry.Text != "" {
+			t.Fatalf("after the second Esc: list %v, text %q", f.drop.Visible(), f.entry.Text)
+		}
+		s.wantWent()
+		s.press(fyne.KeyF3)
+		s.wantWent("F3")
+		s.press(fyne.KeyDown) // opens it again
+		s.wantHits(f, -1, "New patient…")
+		s.press(fyne.KeyF3)
+		s.wantWent("F3")
+		s.press(fyne.KeyTab)
+		if f.drop.Visible() {
+			t.Error("the list stays when the field is left")
+		}
+	})
+}
+
+func TestFindByMouse(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("ann")
+		c := s.window.Canvas()
+		var rows []fyne.Tappable
+		for _, o := range test.LaidOutObjects(f.drop) {
+			if row, ok := o.(interface {
+				fyne.Tappable
+				fyne.CanvasObject
+				MouseDown(*mouseEvent)
+				MouseUp(*mouseEvent)
+			}); ok {
+				rows = append(rows, row)
+			}
+		}
+		if len(rows) != 3 {
+			t.Fatalf("%d rows to click", len(rows))
+		}
+		down := rows[1].(interface{ MouseDown(*mouseEvent) })
+		up := rows[1].(interface{ MouseUp(*mouseEvent) })
+		down.MouseDown(nil)
+		c.Unfocus() // as Fyne does at a press beside the focus
+		up.MouseUp(nil)
+		s.settle()
+		if !f.drop.Visible() || c.Focused() != fyne.Focusable(f.entry) {
+			t.Fatal("a press without a click has to leave the field as it was")
+		}
+		down.MouseDown(nil)
+		c.Unfocus()
+		rows[1].Tapped(nil)
+		s.settle()
+		s.wantWent("patient annie")
+	})
+}
+
+// TestFindEnterBeforeTheResults: what was typed counts, not what was shown.
+func TestFindEnterBeforeTheResults(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("ann")
+		s.desk.slow = 50 * time.Millisecond
+		for _, r := range "ie smyth"[:] {
+			f.entry.TypedRune(r)
+		}
+		f.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.wantWent()
+		s.wantHits(f, 0, "Ann Smith", "Annie Smyth", "New patient “ann”") // no flicker meanwhile
+		s.pass(time.Second)
+		s.wantWent("patient annie")
+	})
+}
+
+// TestFindLatestWins: while one search is under way the others wait, and only the
+// newest of them is made.
+func TestFindLatestWins(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.desk.set(func(d *fakeDesk) { d.searches, d.slow = nil, time.Second })
+		for _, r := range "annie" {
+			f.entry.TypedRune(r)
+			s.pass(10 * time.Millisecond)
+		}
+		s.pass(1200 * time.Millisecond) // the first answer is there, and is not shown
+		s.wantHits(f, -1, "New patient…")
+		s.pass(5 * time.Second)
+		if want := []string{"a", "annie"}; !slices.Equal(s.desk.searches, want) {
+			t.Errorf("searched for %q, want %q", s.desk.searches, want)
+		}
+		s.wantHits(f, 0, "Ann Smith", "Annie Smyth", "New patient “annie”")
+	})
+}
+
+func TestFindWhileTheMemoryIsFilled(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.desk.reading = 1
+		f := s.searching()
+		s.typed("cy")
+		s.wantText("Reading patients… 1 of 4")
+		s.press(fyne.KeyReturn) // must not make a new one of somebody who is not read yet
+		s.wantWent()
+		s.desk.set(func(d *fakeDesk) { d.reading = 3 })
+		s.pass(readingTick)
+		s.wantText("Reading patients… 3 of 4")
+		s.desk.set(func(d *fakeDesk) { d.reading = -1 })
+		s.pass(readingTick)
+		s.wantWent("patient cy")
+		n := len(s.desk.searches)
+		s.pass(time.Minute)
+		if len(s.desk.searches) != n || f.drop.Visible() {
+			t.Error("it goes on looking with nobody there")
+		}
+	})
+}
+
+func TestFindKeepsTheChosenRowWhenRecordsChange(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("ann")
+		s.press(fyne.KeyDown)
+		s.desk.changes("anna", "Ben Jones", func(p *data.Patient) { *p = data.Patient{ID: "anna", Name: "Ann Able"} })
+		f.RecordsChanged()
+		s.settle()
+		s.wantHits(f, 2, "Ann Able", "Ann Smith", "Annie Smyth", "New patient “ann”")
+	})
+}
+
+func TestFindSetText(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		f.SetText("cy")
+		s.settle()
+		s.wantHits(f, 0, "Cy Bakker", "New patient “cy”")
+		f.Focus() // Ctrl+F again: typing begins anew
+		s.typed("bo")
+		s.wantHits(f, 0, "Bo Anderson", "New patient “bo”")
+	})
+}

@@ -1,0 +1,283 @@
+package patients
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/words"
+)
+
+// formScreen shows the form, and the dialogs that it leads to.
+type formScreen interface {
+	show(formView)
+	fill(data.PatientForm) // other texts than the person typed
+	goTo(data.Field)       // puts the cursor there
+	choose(conflictView)   // leads to chosen, or to nothing
+	askToDiscard()         // leads to discard
+}
+
+// form decides what the form of a patient does.
+type form struct {
+	office
+	screen  formScreen
+	id      string // "": a new patient
+	onSaved func(id, said string)
+	onBack  func()
+
+	loaded  bool
+	base    data.Patient     // as it was read
+	start   data.PatientForm // the form as it began
+	now     data.PatientForm // as it is typed
+	sent    data.PatientForm // as it is being saved
+	details data.Details
+	choices map[data.Field][]string
+
+	errs      data.FieldErrors
+	busy      bool
+	reading   bool
+	message   string
+	note      string // what was saved
+	fromDraft bool
+	instead   string // the name that was asked for, where an older draft came up
+	changedBy *data.Patient
+	alike     latest[data.PatientForm, []hit]
+	similar   []hit
+	pending   *pending
+}
+
+// pending is a saving that waits for choices.
+type pending struct {
+	theirs    data.Patient
+	merged    data.PatientForm
+	questions []question
+}
+
+func newForm(o office, id string) *form {
+	f := &form{office: o, id: id}
+	f.alike = latest[data.PatientForm, []hit]{
+		office: o,
+		ask: func(_ context.Context, form data.PatientForm) []hit {
+			return newHits(f.desk.Similar(form, id), f.today(), "")
+		},
+		told: func(_ data.PatientForm, similar []hit) {
+			f.similar = similar
+			f.update()
+		},
+	}
+	return f
+}
+
+// open begins with the draft, or else with the record; a new one with a name.
+func (f *form) open(name string) {
+	if f.id == "" {
+		f.loaded = true
+		f.start[data.FieldName] = name
+		f.now = f.start
+		f.takeDraft()
+		if f.fromDraft && name != "" && name != f.now[data.FieldName] {
+			f.instead = name
+		}
+		f.screen.fill(f.now)
+		f.lookAlike()
+	}
+	f.refresh()
+	f.update()
+}
+
+// takeDraft goes on with what was typed before.
+func (f *form) takeDraft() {
+	d, ok := readDraft(f.desk.Draft(draftKey(f.id)))
+	if !ok || d.Form == f.now {
+		return
+	}
+	f.fromDraft, f.now = true, d.Form
+	if f.id != "" { // saving finds out what others changed since
+		f.base.Version, f.start = d.Version, d.Base
+	}
+}
+
+// refresh reads the record, and what is offered in the form. What is typed stays.
+func (f *form) refresh() {
+	if f.reading || f.busy {
+		return
+	}
+	f.reading = true
+	var p data.Patient
+	var details data.Details
+	choices := map[data.Field][]string{}
+	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
+		for _, field := range []data.Field{data.FieldSex, data.FieldGender} {
+			choices[field] = f.desk.Choices(field)
+		}
+		if details, err = f.desk.Details(ctx); err != nil || f.id == "" {
+			return err
+		}
+		p, err = f.desk.Patient(ctx, f.id)
+		return err
+	}, func(err error) {
+		f.reading = false
+		switch {
+		case f.isOver(err):
+			return
+		case errors.Is(err, auth.ErrDamaged) && f.id != "":
+			f.message = lang.L("This record is damaged and can't be opened. Other patients are not affected. An older backup may still have it.")
+		case err != nil:
+			f.message = words.Error(err)
+		default:
+			f.details, f.choices = details, choices
+			f.took(p)
+		}
+		f.update()
+	})
+}
+
+func (f *form) took(p data.Patient) {
+	switch {
+	case f.id == "":
+	case !f.loaded:
+		f.loaded, f.base, f.start = true, p, p.Form()
+		f.now = f.start
+		f.takeDraft()
+		f.screen.fill(f.now)
+	case p.Version != f.base.Version && !f.changed():
+		f.base, f.start = p, p.Form()
+		f.now = f.start
+		f.screen.fill(f.now)
+	case p.Version != f.base.Version:
+		f.changedBy = &p
+	}
+}
+
+// changed says that there is something to lose.
+func (f *form) changed() bool { return f.loaded && f.now != f.start }
+
+// edit says what a field has now.
+func (f *form) edit(field data.Field, text string) {
+	if f.now[field] == text {
+		return
+	}
+	f.now[field] = text
+	f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
+	f.note = ""
+	f.keep()
+	f.lookAlike()
+	f.update()
+}
+
+// keep keeps what is typed for a lock, a sign-out or a restart.
+func (f *form) keep() {
+	text := ""
+	if f.changed() {
+		text = draft{Version: f.base.Version, Base: f.start, Form: f.now}.text()
+	}
+	f.desk.SetDraft(draftKey(f.id), text)
+}
+
+// lookAlike looks for the same person among the patients that there are.
+func (f *form) lookAlike() {
+	if f.id == "" {
+		f.alike.want(f.now)
+	}
+}
+
+// cancel leaves the form, after asking where something was typed.
+func (f *form) cancel() {
+	if f.changed() {
+		f.screen.askToDiscard()
+		return
+	}
+	f.discard()
+}
+
+// discard throws away what was typed, and leaves the form.
+func (f *form) discard() {
+	f.desk.SetDraft(draftKey(f.id), "")
+	f.onBack()
+}
+
+// startAfresh throws away the draft that the form began with.
+func (f *form) startAfresh() {
+	f.desk.SetDraft(draftKey(f.id), "")
+	f.fromDraft, f.errs, f.message = false, nil, ""
+	if f.id == "" {
+		f.start = data.PatientForm{data.FieldName: f.instead}
+		f.now, f.instead = f.start, ""
+		f.screen.fill(f.now)
+		f.lookAlike()
+		f.update()
+		return
+	}
+	f.loaded = false
+	f.refresh()
+}
+
+// save saves the form.
+func (f *form) save() {
+	if f.busy || !f.loaded {
+		return
+	}
+	f.sent, f.message, f.note = f.now, "", ""
+	f.attempt(f.base, f.start, f.now, "")
+}
+
+// attempt saves mine over a record, whose fields were base when mine began.
+func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string) {
+	p, err := on.With(mine, f.order, f.today())
+	if err != nil {
+		f.refused(err)
+		return
+	}
+	f.busy = true
+	f.update()
+	var saved data.Patient
+	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
+		saved, err = f.desk.SavePatient(ctx, p)
+		return err
+	}, func(err error) {
+		if errors.Is(err, auth.ErrConflict) && f.id != "" {
+			f.readTheirs(base, p.Form())
+			return
+		}
+		f.busy = false
+		switch {
+		case f.isOver(err):
+		case err != nil:
+			f.refused(err)
+		default:
+			f.saved(saved, said)
+		}
+	})
+}
+
+// refused says why nothing was saved, beside the field where it is about one.
+func (f *form) refused(err error) {
+	f.errs, f.message = nil, ""
+	if errors.As(err, &f.errs) {
+		f.message = lang.N("{{.Count}} fields need another look.", len(f.errs), map[string]any{"Count": len(f.errs)})
+		f.update()
+		f.screen.goTo(f.errs[0].Field)
+		return
+	}
+	f.message = words.Error(err)
+	f.update()
+}
+
+func (f *form) saved(p data.Patient, said string) {
+	if f.now == f.sent {
+		f.desk.SetDraft(draftKey(f.id), "")
+		f.now, f.start = p.Form(), p.Form()
+		f.onSaved(p.ID, said)
+		return
+	}
+	f.desk.SetDraft(draftKey(f.id), "") // its key may change with the id
+	f.id, f.base, f.start = p.ID, p, f.sent
+	f.similar = nil
+	f.note = lang.L("Saved. What you typed meanwhile is not saved yet.")
+	f.keep()
+	f.update()
+}

@@ -1,0 +1,249 @@
+package patients
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// into puts the cursor into a field.
+func (s *sample) into(f *FormPage, field data.Field) {
+	s.window.Canvas().Focus(f.fields[field].focus)
+	s.settle()
+}
+
+func ctrlEnter(s *sample) {
+	s.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
+	s.settle()
+}
+
+func TestNewPatientByKeys(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.typed("Zoe Quill")
+		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.wantText("Day first, such as 4/3/1981")
+		s.typed("4/3/1981")
+		s.wantText("4 Mar 1981, 45")
+		s.press(fyne.KeyTab, fyne.KeyDown) // the commonest
+		s.press(fyne.KeyTab)
+		s.typed("non")
+		s.press(fyne.KeyDown) // the one that begins so
+		s.press(fyne.KeyTab)
+		s.typed("01632 960199")
+		s.into(f, data.FieldAlert)
+		s.typed("Deaf.")
+		s.press(fyne.KeyReturn)
+		s.typed("Writes.")
+		s.press(fyne.KeyTab) // leaves it
+		s.typed("Note")
+		ctrlEnter(s)
+		s.wantWent("patient new1")
+		p := s.desk.patient("new1")
+		if p.Name != "Zoe Quill" || p.Born != born(1981, time.March, 4) || p.Sex != "female" || p.Gender != "non-binary" ||
+			p.Alert != "Deaf.\nWrites." || p.Notes != "Note" || len(p.Phones) != 1 {
+			t.Errorf("saved %+v", p)
+		}
+		if d := s.desk.draft("patient/new"); d != "" {
+			t.Errorf("a draft stays: %s", d)
+		}
+	})
+}
+
+func TestFormDateOrders(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.params.Order = data.MonthFirst
+		f := s.form("", "Zoe") // with a name the cursor is in the date of birth
+		s.wantText("Month first")
+		s.typed("4/3/1981")
+		s.wantText("3 Apr 1981, 45")
+		s.press(fyne.KeyReturn)
+		if p := s.desk.patient("new1"); p.Born != born(1981, time.April, 3) || p.Name != "Zoe" {
+			t.Errorf("%+v", p)
+		}
+		f.Close()
+	})
+}
+
+func TestFormSaysWhatIsWrongBesideTheField(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.into(f, data.FieldBorn)
+		s.typed("31/2/1981")
+		s.into(f, data.FieldEmail)
+		s.typed("zoe")
+		s.press(fyne.KeyReturn)
+		s.wantText("Type a name.", "There is no such day.", "This is not an email address.", "3 fields need another look.")
+		if s.window.Canvas().Focused() != f.fields[data.FieldName].focus {
+			t.Error("the focus is not in the first field that is wrong")
+		}
+		s.typed("Z")
+		s.wantNoText("Type a name.")
+		s.wantText("There is no such day.")
+		if len(s.desk.saved) > 0 || f.fields[data.FieldEmail].get() != "zoe" {
+			t.Error("saved, or lost what was typed")
+		}
+	})
+}
+
+func TestFormShowsWhoLooksAlike(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.typed("Ann")
+		s.wantText("Is it one of these?", "Annie Smyth")
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // after the date of birth
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		s.wantWent("patient annie")
+		f.Close()
+
+		again := s.form("", "") // what was typed is still there
+		if again.fields[data.FieldName].get() != "Ann" {
+			t.Errorf("the draft has %q", again.fields[data.FieldName].get())
+		}
+		s.wantText("This was typed before and not saved yet.")
+		again.Close()
+
+		s.form("ann", "")
+		s.wantNoText("Is it one of these?")
+	})
+}
+
+func TestFormSimilarLatestWins(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.desk.set(func(d *fakeDesk) { d.slow = time.Second })
+		s.typed("Ann")
+		s.typed("ie S")
+		s.pass(5 * time.Second)
+		if len(f.similar) != 1 || f.similar[0].ID != "annie" {
+			t.Errorf("%+v", f.similar)
+		}
+	})
+}
+
+func TestFormDraftOfAnEditSurvives(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("bo", "")
+		s.into(f, data.FieldNotes)
+		s.typed("Moved to Sampleton")
+		f.Close() // a sign-out
+		s.desk.changes("bo", "Ben Jones", func(p *data.Patient) { p.Phones = []string{"01632 960777"} })
+		f = s.form("bo", "")
+		if f.fields[data.FieldNotes].get() != "Moved to Sampleton" {
+			t.Fatalf("the notes are %q", f.fields[data.FieldNotes].get())
+		}
+		s.press(fyne.KeyReturn)
+		p := s.desk.patient("bo")
+		if p.Notes != "Moved to Sampleton" || p.Phones[0] != "01632 960777" {
+			t.Errorf("saved %+v", p)
+		}
+		s.wantWent("patient bo Saved, together with what Ben Jones changed meanwhile.")
+	})
+}
+
+func TestFormDraftAndAnotherName(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.typed("Zed")
+		f.Close()
+		f = s.form("", "Yan")
+		s.wantText("[Start with “Yan” instead]")
+		test.Tap(f.afresh)
+		s.settle()
+		if got := f.fields[data.FieldName].get(); got != "Yan" || s.desk.draft("patient/new") != "" {
+			t.Errorf("name %q, draft %q", got, s.desk.draft("patient/new"))
+		}
+		if s.window.Canvas().Focused() == nil {
+			t.Error("the focus is lost")
+		}
+		s.press(fyne.KeyEscape) // nothing was typed
+		s.wantWent("back")
+	})
+}
+
+func TestFormCancelAsksOnlyWhenSomethingWasTyped(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("ann", "")
+		s.press(fyne.KeyEscape)
+		s.wantWent("back")
+		f.Close()
+		f = s.form("ann", "")
+		s.typed("X")
+		s.press(fyne.KeyEscape)
+		s.wantWent()
+		s.wantText("Throw away what you typed?", "Allergic to penicillin.")
+		s.press(fyne.KeyReturn) // the focus is on "Go on typing"
+		s.wantWent()
+		if got := f.fields[data.FieldName].get(); !strings.Contains(got, "X") || s.window.Canvas().Focused() != f.fields[data.FieldName].focus {
+			t.Fatalf("%q, focus %T", got, s.window.Canvas().Focused())
+		}
+		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
+		s.wantWent("back")
+		if s.desk.draft("patient/ann") != "" || len(s.desk.saved) > 0 {
+			t.Error("not thrown away")
+		}
+	})
+}
+
+func TestFormDiskErrorKeepsWhatWasTyped(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("ann", "")
+		s.desk.failSave = auth.ErrDiskFull
+		s.typed("X")
+		s.press(fyne.KeyReturn)
+		s.wantText("The disk is full, so nothing was saved.")
+		s.wantWent()
+		if !strings.Contains(f.fields[data.FieldName].get(), "X") || s.desk.draft("patient/ann") == "" {
+			t.Error("what was typed is lost")
+		}
+		s.press(fyne.KeyReturn) // there is room again
+		s.wantWent("patient ann")
+	})
+}
+
+func TestFormState(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("ann", "")
+		s.wantNoText("Since")
+		s.into(f, data.FieldState)
+		f.fields[data.FieldState].set("left")
+		s.settle()
+		s.wantText("Since")
+		s.into(f, data.FieldSince)
+		s.typed("1/11/2026")
+		s.press(fyne.KeyReturn)
+		if p := s.desk.patient("ann"); p.State != data.Left || p.Since != born(2026, time.November, 1) {
+			t.Errorf("%v since %v", p.State, p.Since)
+		}
+	})
+}
+
+func TestFormTypedWhileSaving(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("ann", "")
+		s.into(f, data.FieldNotes)
+		s.desk.set(func(d *fakeDesk) { d.slow = time.Second })
+		s.typed("A")
+		ctrlEnter(s)
+		s.typed("B")
+		s.pass(3 * time.Second)
+		s.wantWent()
+		s.wantText("Saved. What you typed meanwhile is not saved yet.")
+		if got := f.fields[data.FieldNotes].get(); !strings.HasPrefix(got, "AB") || s.desk.draft("patient/ann") == "" {
+			t.Errorf("notes %q", got)
+		}
+		ctrlEnter(s)
+		s.pass(3 * time.Second)
+		s.wantWent("patient ann")
+		if !strings.HasPrefix(s.desk.patient("ann").Notes, "AB") {
+			t.Errorf("saved %q", s.desk.patient("ann").Notes)
+		}
+	})
+}

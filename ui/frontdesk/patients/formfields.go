@@ -1,0 +1,125 @@
+package patients
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// formField is a field of the form.
+type formField struct {
+	of    data.Field
+	box   *widgets.Field
+	focus fyne.Focusable
+	get   func() string
+	set   func(string)
+}
+
+// lines is how many a text of several lines has in sight.
+const lines = 4
+
+// newFormField makes a field; edited hears of each change.
+func newFormField(f data.Field, edited func()) *formField {
+	label := words.PatientField(f, "")
+	switch f {
+	case data.FieldSex, data.FieldGender:
+		return newChoiceField(f, label, edited)
+	case data.FieldState:
+		return newStateField(f, label, edited)
+	case data.FieldAddress, data.FieldAlert, data.FieldNotes:
+		entry := widgets.NewTextEntry(lines)
+		entry.OnChanged = func(string) { edited() }
+		field := &formField{f, widgets.NewField(label, entry), entry, func() string { return entry.Text }, entry.SetText}
+		if f == data.FieldAlert {
+			field.box.SetHelp(lang.L("Shown on every screen of this patient."))
+		}
+		if f == data.FieldNotes {
+			field.box.SetHelp(lang.L("Ctrl+Enter saves."))
+		}
+		field.box.Reserve(1)
+		return field
+	}
+	entry := widgets.NewEntry()
+	entry.OnChanged = func(string) { edited() }
+	field := &formField{f, widgets.NewField(label, entry).Reserve(1), entry, func() string { return entry.Text }, func(text string) {
+		entry.SetText(text)
+		entry.CursorColumn = len([]rune(text)) // typing goes on at the end
+	}}
+	switch f {
+	case data.FieldBorn, data.FieldSince:
+		field.box.Reserve(2)
+	case data.FieldEmergency:
+		field.box.SetHelp(lang.L("Whom to call, and the number."))
+	}
+	return field
+}
+
+func newChoiceField(f data.Field, label string, edited func()) *formField {
+	choice := widgets.NewChoiceEntry(func(string) { edited() })
+	return &formField{f, widgets.NewField(label, choice).Reserve(1), choice.Focusable(), choice.Text, choice.SetText}
+}
+
+func newStateField(f data.Field, label string, edited func()) *formField {
+	var options []string
+	for _, s := range states {
+		options = append(options, words.PatientState(s))
+	}
+	choice := widgets.NewSelect(options, func(string) { edited() })
+	return &formField{
+		f, widgets.NewField(label, choice).Reserve(1), choice,
+		func() string { return stateWord(states[max(0, choice.SelectedIndex())]) },
+		func(word string) { choice.SetSelectedIndex(slices.Index(states, stateOf(word))) },
+	}
+}
+
+// formLayout is a column of fields, with what looks alike beside the first ones
+// (the objects: first fields, what looks alike, further fields), or between them
+// where there is no room beside them.
+type formLayout struct{ width float32 }
+
+const (
+	fieldWidth = 360 // for text at 100 %, as widgets have it
+	leastAlike = 300 // the least width of what looks alike, for text at 100 %
+)
+
+func (l *formLayout) isWide() bool { return l.width >= scaled(fieldWidth)+margin+scaled(leastAlike) }
+
+func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	first, alike, rest := objects[0], objects[1], objects[2]
+	width := min(size.Width, scaled(fieldWidth))
+	y := fitHeight(first, width)
+	place(first, 0, 0, width, y)
+	y += gap
+	if alike.Visible() {
+		if l.isWide() {
+			left := width + margin
+			height := fitHeight(alike, size.Width-left)
+			place(alike, left, 0, size.Width-left, height)
+		} else {
+			height := fitHeight(alike, size.Width)
+			place(alike, 0, y, size.Width, height)
+			y += height + gap
+		}
+	}
+	place(rest, 0, y, width, fitHeight(rest, width))
+}
+
+// MinSize is as high as the objects need at the width of the last layout.
+func (l *formLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	first, alike, rest := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	height := first.Height + gap + rest.Height
+	if objects[1].Visible() {
+		if l.isWide() {
+			height = max(height, alike.Height)
+		} else {
+			height += alike.Height + gap
+		}
+	}
+	return fyne.NewSize(max(first.Width, rest.Width), height)
+}

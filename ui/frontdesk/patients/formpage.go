@@ -1,0 +1,253 @@
+package patients
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/data"
+	"anteroom/ui/widgets"
+)
+
+// lastFirst is the last field before what looks alike.
+const lastFirst = data.FieldBorn
+
+// FormPage is the form of a patient.
+type FormPage struct {
+	base
+	form *form
+	page *widgets.Page
+
+	title        *widgets.Text
+	alert        *widgets.Notice
+	draft, newer *widgets.Notice
+	afresh       *widgets.Button
+	draftRow     *fyne.Container
+	fields       []*formField
+	alike        *fyne.Container
+	alikeList    *widgets.ResultList
+	similar      []hit
+	busy         *widgets.Busy
+	state        *widgets.Notice
+	save, cancel *widgets.Button
+	scroll       *container.Scroll
+	grown        []fyne.CanvasObject // hold what grows and shrinks, the innermost first
+	shape        formShape
+	filling      bool // what changes now is not the person's doing
+	named        bool // a new patient has a name already
+}
+
+// NewForm makes the form of a patient; id "" is a new one's, which may begin with
+// a name. It begins with its draft where there is one. OnSaved: OnPatient gets the
+// patient; OnBack leaves the form; OnPatient also leads to one that looks alike.
+func NewForm(p Params, id, name string) *FormPage {
+	w := &FormPage{named: name != ""}
+	var office office
+	w.base, office = p.begin()
+	w.form = newForm(office, id)
+	w.form.screen = w
+	w.form.onSaved, w.form.onBack = p.OnPatient, p.OnBack
+	w.makeParts()
+	w.page = widgets.NewPage(w.layOut(), widgets.PageOptions{OnEnter: w.form.save, OnEscape: w.form.cancel})
+	w.form.open(name)
+	return w
+}
+
+func (w *FormPage) makeParts() {
+	w.title = widgets.Heading("")
+	w.alert = hidden(widgets.NewNotice(widgets.Warning, ""))
+	w.draft, w.newer = widgets.NewNotice(widgets.Info, ""), hidden(widgets.NewNotice(widgets.Info, ""))
+	w.afresh = widgets.NewLink("", func() {
+		w.form.startAfresh()
+		w.focusFirst() // the link goes
+	})
+	w.draftRow = container.New(besideLayout{}, w.draft, w.afresh)
+	w.draftRow.Hide()
+	for _, f := range data.Fields() {
+		w.fields = append(w.fields, newFormField(f, func() { w.edited(f) }))
+	}
+	w.alikeList = widgets.NewResultList()
+	w.alikeList.OnActivated = func(row int) { w.params.OnPatient(w.similar[row].ID, "") }
+	w.alike = widgets.NewColumn(
+		widgets.Label(lang.L("Is it one of these?")),
+		widgets.Small(lang.L("Opening one keeps what you typed here.")),
+		w.alikeList,
+	)
+	w.alike.Hide()
+	w.busy, w.state = widgets.NewBusy(), widgets.NewNotice(widgets.Good, "")
+	w.cancel = widgets.NewButton(lang.L("Cancel"), w.form.cancel)
+	w.save = widgets.NewPrimaryButton(lang.L("Save"), w.form.save)
+}
+
+func (w *FormPage) layOut() fyne.CanvasObject {
+	top := widgets.NewColumn(w.title, w.alert, w.draftRow, w.newer)
+	head := container.NewBorder(nil, widget.NewSeparator(), nil, nil, padded(top, gap+gap/2, gap+gap/2, margin))
+
+	first, rest := widgets.NewColumn(), widgets.NewColumn()
+	for _, f := range w.fields {
+		if f.of <= lastFirst {
+			first.Add(f.box)
+		} else {
+			rest.Add(f.box)
+		}
+	}
+	body := container.New(&formLayout{}, first, w.alike, rest)
+	w.scroll = container.NewVScroll(container.New(readingLayout{}, body))
+
+	buttons := container.NewHBox(w.cancel, w.save)
+	last := container.New(layout.NewBorderLayout(nil, nil, nil, buttons), container.NewStack(w.busy, container.NewVBox(layout.NewSpacer(), w.state, layout.NewSpacer())), buttons)
+	foot := container.NewBorder(widget.NewSeparator(), nil, nil, nil, padded(last, gap, gap, margin))
+	all := container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
+	w.grown = []fyne.CanvasObject{w.alike, w.draftRow, first, rest, body, top, head, w.scroll, last, all}
+	return all
+}
+
+// Content is what the window shows.
+func (w *FormPage) Content() fyne.CanvasObject { return w.page }
+
+// Focus puts the cursor into the name, or after one that was typed already into
+// the date of birth.
+func (w *FormPage) Focus() {
+	w.page.FocusFirst(w.canvas())
+	w.focusFirst()
+}
+
+func (w *FormPage) focusFirst() {
+	first := data.FieldName
+	if w.named && !w.form.fromDraft {
+		first = data.FieldBorn
+	}
+	w.canvas().Focus(w.fields[first].focus)
+}
+
+// Refresh looks whether somebody else changed the patient. What is typed stays.
+func (w *FormPage) Refresh() {
+	w.form.refresh()
+	w.form.lookAlike()
+}
+
+func (w *FormPage) edited(f data.Field) {
+	if !w.filling {
+		w.form.edit(f, w.fields[f].get())
+	}
+}
+
+// fill implements formScreen.
+func (w *FormPage) fill(form data.PatientForm) {
+	w.filling = true
+	for _, f := range w.fields {
+		f.set(form[f.of])
+	}
+	w.filling = false
+}
+
+// goTo implements formScreen.
+func (w *FormPage) goTo(f data.Field) { w.canvas().Focus(w.fields[f].focus) }
+
+// show implements formScreen.
+func (w *FormPage) show(v formView) {
+	w.title.SetText(shortened(v.Title, 2*shortName))
+	setNotice(w.alert, widgets.Warning, shortened(inLine(v.Alert), alertInForms))
+	w.draft.SetText(v.Draft)
+	w.afresh.Text = v.Afresh
+	showIf(w.draftRow, v.Draft != "")
+	setNotice(w.newer, widgets.Info, v.Newer)
+	for _, f := range w.fields {
+		if f.box.Error() != v.Errors[f.of] {
+			f.box.SetError(v.Errors[f.of])
+		}
+		if choice, ok := f.box.Input().(*widgets.ChoiceEntry); ok {
+			choice.SetChoices(v.Choices[f.of])
+		}
+	}
+	w.fields[data.FieldBorn].box.SetHelp(v.Read[data.FieldBorn])
+	w.fields[data.FieldSince].box.SetHelp(v.Read[data.FieldSince])
+	w.fields[data.FieldHealthNumber].box.SetLabel(v.Health)
+	showIf(w.fields[data.FieldSince].box, v.Dated)
+	enable(w.save, v.CanSave)
+	if v.Busy != "" {
+		w.busy.Start(v.Busy)
+	} else {
+		w.busy.Stop()
+	}
+	w.state.Set(widgets.Good, v.Note)
+	if v.Error != "" {
+		w.state.Set(widgets.Error, v.Error)
+	}
+	w.showSimilar(v.Similar)
+	if shape := shapeOf(v); shape != w.shape {
+		w.shape = shape
+		w.grow()
+	}
+}
+
+// formShape is what of a view changes the room that things need. With each key
+// nothing is laid out anew but that.
+type formShape struct {
+	Title, Alert, Draft, Newer, Note, Error string
+	Errors                                  [data.FieldCount]string
+	Dated                                   bool
+	Similar                                 int
+	Health                                  string
+}
+
+func shapeOf(v formView) formShape {
+	return formShape{v.Title, v.Alert, v.Draft + v.Afresh, v.Newer, v.Note, v.Error, v.Errors, v.Dated, len(v.Similar), v.Health}
+}
+
+func (w *FormPage) showSimilar(similar []hit) {
+	w.similar = similar
+	selected := min(w.alikeList.Selected(), len(similar)-1)
+	w.alikeList.ShowRows(max(1, len(similar)))
+	showHits(w.alikeList, searchView{Hits: similar, Chosen: selected})
+	showIf(w.alike, len(similar) > 0)
+}
+
+// grow makes room for what changed.
+func (w *FormPage) grow() {
+	for _, o := range w.grown {
+		o.Refresh()
+	}
+}
+
+// askToDiscard implements formScreen.
+func (w *FormPage) askToDiscard() {
+	var d *widgets.Dialog
+	d = w.sheets.show(widgets.DialogOptions{
+		Title:   lang.L("Throw away what you typed?"),
+		Content: alertOver(w.form.base.Alert, widgets.Paragraph(lang.L("It was not saved, and can't be brought back."))),
+		Careful: true,
+		Primary: lang.L("Throw away"),
+		OnPrimary: func() {
+			d.Close()
+			w.form.discard()
+		},
+		Cancel: lang.L("Go on typing"),
+	})
+}
+
+// choose implements formScreen.
+func (w *FormPage) choose(v conflictView) {
+	chosen := make([]int, len(v.Questions))
+	column := widgets.NewColumn()
+	if v.Alert != "" {
+		column.Add(widgets.NewNotice(widgets.Warning, shortened(inLine(v.Alert), alertInForms)))
+	}
+	column.Add(widgets.Paragraph(lang.L("{{.Name}} saved this patient while you were typing. Choose what is right. All else that you both changed is kept.",
+		map[string]any{"Name": v.Who})))
+	addQuestions(w.canvas(), column, v.Questions, func(question, version int) { chosen[question] = version })
+	var d *widgets.Dialog
+	d = w.sheets.show(widgets.DialogOptions{
+		Title:   lang.L("Changed by two"),
+		Width:   sheetWidth,
+		Content: column,
+		Primary: lang.L("Save"),
+		OnPrimary: func() {
+			d.Close()
+			w.form.chosen(chosen)
+		},
+		Cancel: lang.L("Back to the form"),
+	})
+}

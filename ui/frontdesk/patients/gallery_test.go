@@ -1,0 +1,199 @@
+package patients
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+)
+
+var (
+	longName  = strings.Repeat("Maximiliane ", 17)[:200]
+	longNotes = strings.Repeat("Comes by bus, prefers mornings, and brings her own forms. ", 175)[:10_000]
+	rtlName   = "שרה לוי"
+)
+
+// topBar shows the search field as the shell does, over a page.
+func (s *sample) topBar() *FindField {
+	f := NewFind(s.params)
+	bar := padded(container.NewBorder(nil, nil, widgets.Label("Today  Patients  Settings"), nil, container.NewHBox(layout.NewSpacer(), f)), 8, 8, 24)
+	under := widgets.NewPage(container.NewVBox(widgets.NewButton("Arrive", func() { s.went = append(s.went, "arrive") })), widgets.PageOptions{
+		OnEscape: func() { s.went = append(s.went, "escape") },
+	})
+	frame := container.New(layout.NewBorderLayout(bar, nil, nil, nil), bar, under)
+	s.window.SetContent(widgets.NewPage(f.Over(frame), widgets.PageOptions{Keys: map[fyne.KeyName]func(){
+		fyne.KeyF3: func() { s.went = append(s.went, "F3") },
+	}}))
+	return f
+}
+
+func (s *sample) manyPatients() {
+	s.desk.put(data.Patient{ID: "long", Name: longName, AlsoKnownAs: longName, Born: born(1975, time.May, 6), Phones: []string{"01632 960111"}, Alert: "Violent dog.", Notes: longNotes, RecordNumber: "4720"})
+	s.desk.put(data.Patient{ID: "rtl", Name: rtlName, Born: born(1990, time.May, 6), Address: "רחוב הדוגמה 5", RecordNumber: "4721"})
+	for i := range 30 {
+		s.desk.put(data.Patient{ID: fmt.Sprint("p", i), Name: fmt.Sprintf("Sample Person %02d", i), Born: born(1950+i, time.May, 6), Phones: []string{fmt.Sprintf("01632 9602%02d", i)}, RecordNumber: fmt.Sprint(5000 + i)})
+	}
+	s.desk.opened = []string{"ann", "bo", "cy", "long", "rtl"}
+}
+
+// someVisits are appointments to come and past ones.
+func (s *sample) someVisits() {
+	s.desk.visit("ann", "v1", -30, data.Done)
+	s.desk.visit("ann", "v2", 3, data.Booked)
+	s.desk.visit("ann", "v3", -90, data.Absent)
+	s.desk.visit("ann", "v4", 20, data.Booked)
+	s.desk.visit("ann", "v5", 9, data.Cancelled)
+	s.desk.visit("ann", "v6", -300, data.Done)
+}
+
+var gallery = map[string]func(*sample){
+	"find-recent": func(s *sample) { s.topBar().Focus() },
+	"find-typed": func(s *sample) {
+		s.topBar().Focus()
+		s.settle()
+		s.typed("a")
+		s.press(fyne.KeyDown)
+	},
+	"find-reading": func(s *sample) {
+		s.desk.reading = 12
+		s.topBar().Focus()
+		s.settle()
+		s.typed("sample")
+	},
+	"list": func(s *sample) { s.show(NewList(s.params)) },
+	"list-typed": func(s *sample) {
+		s.show(NewList(s.params))
+		s.typed("a")
+		s.press(fyne.KeyDown, fyne.KeyDown)
+	},
+	"list-nobody": func(s *sample) {
+		s.show(NewList(s.params))
+		s.typed("zz")
+	},
+	"patient": func(s *sample) {
+		s.record("ann")
+		s.press(fyne.KeyTab)
+	},
+	"patient-down": func(s *sample) {
+		w := s.record("ann")
+		s.window.Canvas().Focus(w.visits.Focusable())
+		s.press(fyne.KeyDown)
+	},
+	"patient-long":    func(s *sample) { s.record("long") },
+	"patient-rtl":     func(s *sample) { s.record("rtl") },
+	"patient-left":    func(s *sample) { s.record("bo") },
+	"patient-missing": func(s *sample) { s.record("nobody") },
+	"patient-merged": func(s *sample) {
+		p := s.desk.patients["annie"]
+		p.Merge = &data.Merge{Into: "ann", At: time.Now(), By: "Ben Jones"}
+		s.desk.merged["ann"] = []data.Patient{p}
+		s.record("ann")
+	},
+	"form-new": func(s *sample) {
+		s.form("", "")
+		s.typed("Ann")
+		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.typed("4/3/81")
+	},
+	"form-alike-later": func(s *sample) {
+		f := s.form("", "Sample")
+		s.window.Canvas().Focus(f.fields[data.FieldPhone].focus)
+	},
+	"form-errors": func(s *sample) {
+		s.form("", "")
+		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.typed("31/2/1981")
+		s.press(fyne.KeyReturn)
+	},
+	"form-edit": func(s *sample) { s.form("ann", "") },
+	"form-edit-bottom": func(s *sample) {
+		f := s.form("bo", "")
+		s.window.Canvas().Focus(f.fields[data.FieldSince].focus)
+	},
+	"form-edit-long": func(s *sample) {
+		f := s.form("long", "")
+		s.window.Canvas().Focus(f.fields[data.FieldNotes].focus)
+	},
+	"form-draft": func(s *sample) {
+		f := s.form("", "")
+		s.typed("Zed")
+		f.Close()
+		s.form("", "Ann")
+	},
+	"form-disk": func(s *sample) {
+		s.desk.failSave = auth.ErrDiskFull
+		s.form("ann", "")
+		s.typed("x")
+		s.press(fyne.KeyReturn)
+	},
+	"form-discard": func(s *sample) {
+		s.form("ann", "")
+		s.typed("x")
+		s.press(fyne.KeyEscape)
+	},
+	"form-conflict": func(s *sample) {
+		f := s.form("ann", "")
+		s.desk.changes("ann", "Ben Jones", func(p *data.Patient) {
+			p.Phones = []string{"07700 900999"}
+			p.Alert = "Allergic to penicillin and latex."
+			p.Notes = longNotes
+		})
+		f.form.edit(data.FieldPhone, "07700 900888")
+		f.form.edit(data.FieldAlert, "Allergic to penicillin. Carries an EpiPen.")
+		f.form.edit(data.FieldNotes, longNotes[:700]+"But not on Mondays.")
+		s.press(fyne.KeyReturn)
+	},
+	"merge-choose": func(s *sample) {
+		w := s.record("ann")
+		w.openMerge()
+		s.settle()
+		s.typed("smy")
+	},
+	"merge-sheet": func(s *sample) {
+		w := s.record("ann")
+		w.openMerge()
+		s.settle()
+		s.typed("smy")
+		s.press(fyne.KeyReturn)
+	},
+	"take-back": func(s *sample) {
+		w := s.record("ann")
+		w.askTakeBack(mergedLine{ID: "annie", Name: "Annie Smyth"})
+	},
+}
+
+// TestGallery sees that every state fits the least window, at 200 % too. With
+// GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
+func TestGallery(t *testing.T) {
+	variants := []looks.Variant{looks.Light}
+	if os.Getenv("GALLERY") != "" {
+		variants = append(variants, looks.Dark)
+	}
+	for _, look := range variants {
+		for _, scale := range []float32{1, 2} {
+			for name, prepare := range gallery {
+				name := fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale)
+				t.Run(name, func(t *testing.T) {
+					inBubbleAs(t, looks.New(look, scale), func(s *sample) {
+						s.manyPatients()
+						s.someVisits()
+						prepare(s)
+						s.settle()
+						s.savePicture(name)
+						s.close()
+					})
+				})
+			}
+		}
+	}
+}

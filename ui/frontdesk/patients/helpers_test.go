@@ -1,0 +1,285 @@
+package patients
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/data"
+	"anteroom/resources"
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+func TestMain(m *testing.M) {
+	// The real texts: those with a count have a singular there.
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// queue is the way back onto the UI goroutine, which in a test is the test's.
+type queue struct {
+	mu    sync.Mutex
+	calls []func()
+}
+
+func (q *queue) dispatch(f func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.calls = append(q.calls, f)
+}
+
+// settle runs what is dispatched until nothing goes on any more.
+func (q *queue) settle() {
+	for {
+		synctest.Wait()
+		q.mu.Lock()
+		calls := q.calls
+		q.calls = nil
+		q.mu.Unlock()
+		if len(calls) == 0 {
+			return
+		}
+		for _, call := range calls {
+			call()
+		}
+	}
+}
+
+// sample is a window of the least size with a page, or a top bar, in it.
+type sample struct {
+	queue
+	t      *testing.T
+	desk   *fakeDesk
+	window fyne.Window
+	params Params
+	went   []string // by callbacks
+	close  func()
+}
+
+// page is what the pages here are for the shell.
+type page interface {
+	Content() fyne.CanvasObject
+	Focus()
+	Refresh()
+	Close()
+}
+
+var _ = []page{(*ListPage)(nil), (*PatientPage)(nil), (*FormPage)(nil)}
+
+// inBubble runs a test with a clock and goroutines of its own.
+func inBubble(t *testing.T, fn func(*sample)) { inBubbleAs(t, looks.New(looks.Light, 1), fn) }
+
+func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
+	synctest.Test(t, func(t *testing.T) {
+		// The bubble's time begins in 2000; the fakes live in 2026.
+		time.Sleep(time.Until(time.Date(2026, time.November, 24, 9, 41, 0, 0, time.Local)))
+		app := test.NewTempApp(t)
+		app.Settings().SetTheme(theme)
+		w := test.NewTempWindow(t, nil)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(1024, 700))
+		ctx, leave := context.WithCancel(t.Context())
+		s := &sample{t: t, desk: newFakeDesk(), window: w, close: func() {}}
+		note := func(format string, a ...any) { s.went = append(s.went, strings.TrimSpace(fmt.Sprintf(format, a...))) }
+		s.params = Params{
+			Desk: s.desk, Runner: work.Runner{Dispatch: s.dispatch, Now: time.Now}, Ctx: ctx, Window: w,
+			OnPatient: func(id, said string) { note("patient %s %s", id, said) },
+			OnNew:     func(name string) { note("new %s", name) },
+			OnEdit:    func(id string) { note("edit %s", id) },
+			OnBook: func(p data.Patient, like *data.Appointment) {
+				if like == nil {
+					note("book %s", p.ID)
+					return
+				}
+				note("book %s like %s", p.ID, like.ID)
+			},
+			OnVisit: func(a data.Appointment) { note("day %s", data.DateOf(a.Start.Local())) },
+			OnPrint: func(p data.Patient, next []data.Visit) { note("print %s %d", p.ID, len(next)) },
+			OnBack:  func() { note("back") },
+			OnEnded: func(err error) { note("ended") },
+		}
+		defer func() {
+			leave()
+			time.Sleep(time.Minute)
+			s.settle()
+		}()
+		fn(s)
+	})
+}
+
+// show shows a page as the shell does.
+func (s *sample) show(p page) {
+	s.window.SetContent(p.Content())
+	p.Focus()
+	s.settle()
+	s.close = p.Close
+}
+
+func (s *sample) form(id, name string) *FormPage {
+	f := NewForm(s.params, id, name)
+	s.show(f)
+	return f
+}
+
+func (s *sample) record(id string) *PatientPage {
+	p := NewPatient(s.params, id, "")
+	s.show(p)
+	return p
+}
+
+const shiftTab fyne.KeyName = "shift+Tab"
+
+// press presses keys as the window does.
+func (s *sample) press(names ...fyne.KeyName) {
+	c := s.window.Canvas()
+	for _, name := range names {
+		switch {
+		case name == fyne.KeyTab:
+			c.(interface{ FocusNext() }).FocusNext()
+		case name == shiftTab:
+			c.(interface{ FocusPrevious() }).FocusPrevious()
+		case c.Focused() == nil:
+			if heard := c.OnTypedKey(); heard != nil {
+				heard(&fyne.KeyEvent{Name: name})
+			}
+		default:
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: name})
+			if name == fyne.KeySpace && c.Focused() != nil {
+				c.Focused().TypedRune(' ')
+			}
+		}
+		s.settle()
+	}
+}
+
+// typed types into what has the focus.
+func (s *sample) typed(text string) {
+	s.t.Helper()
+	focused := s.window.Canvas().Focused()
+	if focused == nil {
+		s.t.Fatalf("nothing has the focus to type %q", text)
+	}
+	for _, r := range text {
+		focused.TypedRune(r)
+	}
+	s.settle()
+}
+
+// pass lets the bubble's time pass, and does what comes up meanwhile.
+func (s *sample) pass(d time.Duration) {
+	const step = 50 * time.Millisecond
+	for ; d > 0; d -= step {
+		time.Sleep(min(step, d))
+		s.settle()
+	}
+}
+
+func (s *sample) wantWent(want ...string) {
+	s.t.Helper()
+	if !slices.Equal(s.went, want) {
+		s.t.Errorf("went to %q, want %q", s.went, want)
+	}
+	s.went = nil
+}
+
+// texts are all that is to be read on the window now, in its top layer.
+func (s *sample) texts() string {
+	root := s.window.Canvas().Content()
+	if top := s.window.Canvas().Overlays().Top(); top != nil {
+		root = top
+	}
+	return strings.Join(s.textsIn(root), "\n")
+}
+
+func (s *sample) textsIn(o fyne.CanvasObject) (all []string) {
+	if !o.Visible() {
+		return nil
+	}
+	switch o := o.(type) {
+	case *widgets.Text:
+		return []string{o.Text()}
+	case *widgets.Button:
+		return []string{"[" + o.Text + "]"}
+	case *widgets.Entry:
+		return []string{o.Text}
+	case *widgets.TextEntry:
+		return []string{o.Text}
+	case *widget.RichText:
+		return []string{o.String()}
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.TempWidgetRenderer(s.t, o).Objects()
+	}
+	for _, child := range children {
+		all = append(all, s.textsIn(child)...)
+	}
+	return all
+}
+
+func (s *sample) wantText(parts ...string) {
+	s.t.Helper()
+	all := s.texts()
+	for _, part := range parts {
+		if !strings.Contains(all, part) {
+			s.t.Errorf("%q is not to be read in:\n%s", part, all)
+		}
+	}
+}
+
+func (s *sample) wantNoText(part string) {
+	s.t.Helper()
+	if all := s.texts(); strings.Contains(all, part) {
+		s.t.Errorf("%q is to be read in:\n%s", part, all)
+	}
+}
+
+// hitsIn are the rows of a list of results.
+func hitsIn(l *widgets.ResultList) (titles []string) {
+	for i := range l.Len() {
+		titles = append(titles, l.Row(i).Title)
+	}
+	return titles
+}
+
+// savePicture saves what the window shows to the folder GALLERY, if it is set.
+func (s *sample) savePicture(name string) {
+	if size := s.window.Canvas().Size(); size != fyne.NewSize(1024, 700) {
+		s.t.Errorf("%s: the window grew to %v", name, size)
+	}
+	folder := os.Getenv("GALLERY")
+	if folder == "" {
+		return
+	}
+	file, err := os.Create(filepath.Join(folder, name+".png"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, s.window.Canvas().Capture()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+type mouseEvent = desktop.MouseEvent

@@ -1,0 +1,127 @@
+package patients
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+)
+
+const (
+	chooseWidth = 560 // of the dialog to choose the other record, for text at 100 %
+	sheetWidth  = 820 // of the sheet with both, for text at 100 %
+	chooseRows  = 5
+	chooseLimit = 50
+)
+
+// openMerge lets the other record be searched for, and then shows both.
+func (w *PatientPage) openMerge() {
+	this := w.record.now.patient
+	var d *widgets.Dialog
+	search := newSearch(w.office, chooseLimit)
+	search.not = this.ID
+	list := newFoundList(search)
+	list.list.ShowRows(chooseRows)
+	m := &merge{office: w.office}
+	m.failed = func(err error) {
+		d.SetBusy("")
+		d.SetError(m.refusal(err))
+	}
+	m.screen = &mergeSheet{page: w, merge: m, before: func() { d.Close() }}
+	m.done = func(id, said string) { w.params.OnPatient(id, said) }
+	search.open = func(id string) {
+		d.SetError("")
+		d.SetBusy(lang.L("Reading…"))
+		m.begin(this, id, w.record.now.details.HealthNumber)
+	}
+	d = w.sheets.show(widgets.DialogOptions{
+		Title: lang.L("Merge {{.Name}} with…", map[string]any{"Name": shortened(this.Name, shortName)}),
+		Width: chooseWidth,
+		Content: w.withAlert(
+			widgets.Paragraph(lang.L("Find the other record of the same person.")),
+			list.entry, list.note, list.list,
+		),
+		FirstFocus: list.entry,
+		Cancel:     lang.L("Cancel"),
+		OnCancel:   search.end,
+	})
+	search.begin()
+}
+
+// mergeSheet is the dialog with both records.
+type mergeSheet struct {
+	page   *PatientPage
+	merge  *merge
+	before func() // closes the dialog before it
+
+	dialog *widgets.Dialog
+	picks  []*widgets.Pick
+}
+
+// open implements mergeScreen.
+func (s *mergeSheet) open(v mergeView) {
+	s.before()
+	stays := widgets.NewPick([]widgets.Version{
+		{Caption: lang.L("This record"), Text: v.Records[0]},
+		{Caption: lang.L("The other record"), Text: v.Records[1]},
+	}, v.Stays)
+	stays.OnChanged = s.merge.stay
+	stays.OnSubmit = s.page.canvas().FocusNext
+	column := widgets.NewColumn()
+	if v.Alerts != "" {
+		column.Add(widgets.NewNotice(widgets.Warning, v.Alerts))
+	}
+	column.Add(widgets.Paragraph(lang.L("Two records become one, with all appointments of both. It can be taken back for 30 days.")))
+	column.Add(widgets.NewGap())
+	column.Add(widgets.Label(lang.L("Which record stays?")))
+	column.Add(stays)
+	if len(v.Questions) > 0 {
+		column.Add(widgets.NewGap())
+		column.Add(widgets.Subheading(lang.L("What differs")))
+	}
+	s.picks = addQuestions(s.page.canvas(), column, v.Questions, s.merge.choose)
+	s.dialog = s.page.sheets.show(widgets.DialogOptions{
+		Title:     lang.L("Merge two records"),
+		Width:     sheetWidth,
+		Content:   column,
+		Careful:   true,
+		Primary:   lang.L("Merge"),
+		OnPrimary: s.merge.run,
+		Cancel:    lang.L("Cancel"),
+	})
+}
+
+// pick implements mergeScreen.
+func (s *mergeSheet) pick(questions []question) {
+	for i, p := range s.picks {
+		p.Choose(questions[i].Chosen)
+	}
+}
+
+// show implements mergeScreen.
+func (s *mergeSheet) show(busy, error string) {
+	s.dialog.SetBusy(busy)
+	s.dialog.SetError(error)
+}
+
+// close implements mergeScreen.
+func (s *mergeSheet) close() { s.dialog.Close() }
+
+// addQuestions puts questions into a column, each with its versions. Enter goes
+// from one to the next: an Enter too many must not answer them all.
+func addQuestions(canvas fyne.Canvas, column *fyne.Container, questions []question, chosen func(question, version int)) []*widgets.Pick {
+	var picks []*widgets.Pick
+	for i, q := range questions {
+		var versions []widgets.Version
+		for _, v := range q.Versions {
+			versions = append(versions, widgets.Version{Caption: v.Caption, Text: v.Text})
+		}
+		pick := widgets.NewPick(versions, q.Chosen)
+		pick.OnSubmit = canvas.FocusNext
+		pick.OnChanged = func(version int) { chosen(i, version) }
+		picks = append(picks, pick)
+		column.Add(widgets.Label(q.Label))
+		column.Add(pick)
+	}
+	return picks
+}

@@ -1,0 +1,86 @@
+package patients
+
+import (
+	"context"
+	"errors"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/work"
+)
+
+// Desk is what these pages ask of the front desk's records. Methods with a
+// context may work for a while; the others only look into the memory.
+type Desk interface {
+	Details(context.Context) (data.Details, error)
+	Me() string
+
+	Search(query string, limit int) []data.Summary
+	Loading() (done, total int, ready bool)
+	Summary(id string) (s data.Summary, ok bool)
+	Similar(form data.PatientForm, not string) []data.Summary
+	Choices(f data.Field) []string
+
+	Patient(ctx context.Context, id string) (data.Patient, error)
+	SavePatient(context.Context, data.Patient) (data.Patient, error)
+	MergePatients(ctx context.Context, into, from data.Patient) (data.Patient, error)
+	Unmerge(ctx context.Context, id string) error
+	Merged(ctx context.Context, id string) ([]data.Patient, error)
+	OfPatient(ctx context.Context, id string) ([]data.Visit, error)
+
+	Draft(key string) string
+	SetDraft(key, text string)
+}
+
+// office is what the presenters here share.
+type office struct {
+	ctx    context.Context // ends when the page is left
+	runner work.Runner
+	desk   Desk
+	order  data.DateOrder
+	ended  func(error) // the session is over
+}
+
+func (o office) today() data.Date { return data.DateOf(o.runner.Now()) }
+
+// isOver hands on that the session is over.
+func (o office) isOver(err error) bool {
+	over := errors.Is(err, auth.ErrSessionEnded)
+	if over {
+		o.ended(err)
+	}
+	return over
+}
+
+// latest puts questions to slow work, off the UI goroutine and one at a time.
+// Of those that come meanwhile only the newest counts: older answers are not
+// told, so nothing flickers and no answer is about something else than asked.
+type latest[Q, A any] struct {
+	office
+	ask  func(context.Context, Q) A
+	told func(Q, A)
+
+	busy bool
+	next *Q
+}
+
+func (l *latest[Q, A]) want(q Q) {
+	if l.busy {
+		l.next = &q
+		return
+	}
+	l.busy = true
+	var a A
+	l.runner.Go(l.ctx, func(ctx context.Context) error {
+		a = l.ask(ctx, q)
+		return nil
+	}, func(error) {
+		l.busy = false
+		if next := l.next; next != nil {
+			l.next = nil
+			l.want(*next)
+			return
+		}
+		l.told(q, a)
+	})
+}

@@ -1,0 +1,233 @@
+package patients
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/widgets"
+)
+
+// mostVisits is how many appointments are in sight at most; the list scrolls.
+const mostVisits = 8
+
+// PatientPage is the page of one patient.
+type PatientPage struct {
+	base
+	office office
+	record *record
+	page   *widgets.Page
+
+	title, born  *widgets.Text
+	also         *widgets.Text
+	alert, state *widgets.Notice
+	said, error  *widgets.Notice
+	busy         *widgets.Busy
+	facts        *fyne.Container
+	notesLabel   *widgets.Text
+	notes        *widgets.Text
+	fold         *widgets.Button
+	merged       *fyne.Container
+	count        *widgets.Text
+	visits       *widgets.List
+
+	book, edit, print, merge, again *widgets.Button
+	grown                           []fyne.CanvasObject // hold what grows and shrinks, the innermost first
+	shown                           recordView
+	wantsFocus                      bool // "Book…" gets it when the patient was read
+}
+
+// NewPatient makes the page of a patient; said is what was just done with it.
+// OnEdit, OnBook, OnVisit, OnPrint, OnPatient (after a merge) and OnBack lead on.
+func NewPatient(p Params, id, said string) *PatientPage {
+	w := &PatientPage{}
+	w.base, w.office = p.begin()
+	w.record = newRecord(w.office, id, said)
+	w.record.show = w.show
+	w.makeParts()
+	w.page = widgets.NewPage(w.layOut(), widgets.PageOptions{OnEscape: p.OnBack})
+	w.record.update()
+	w.record.refresh()
+	return w
+}
+
+func (w *PatientPage) makeParts() {
+	w.title, w.born, w.also = widgets.Heading(""), widgets.Subheading(""), widgets.Quiet("")
+	w.alert, w.state = hidden(widgets.NewNotice(widgets.Warning, "")), hidden(widgets.NewNotice(widgets.Info, ""))
+	w.said, w.error = hidden(widgets.NewNotice(widgets.Good, "")), hidden(widgets.NewNotice(widgets.Error, ""))
+	w.busy = widgets.NewBusy()
+	w.busy.Hide()
+	w.facts = container.New(&factsLayout{})
+	w.notesLabel, w.notes = widgets.Small(lang.L("Notes")), widgets.Paragraph("")
+	w.fold = widgets.NewLink("", w.record.unfold)
+	w.merged = widgets.NewColumn()
+	w.count = widgets.Quiet("")
+
+	w.book = widgets.NewPrimaryButton(lang.L("Book…"), func() { w.params.OnBook(w.record.now.patient, nil) })
+	w.edit = widgets.NewButton(lang.L("Edit…"), func() { w.params.OnEdit(w.record.id) })
+	w.print = widgets.NewButton(lang.L("Print next appointments"), func() { w.params.OnPrint(w.record.now.patient, w.record.next()) })
+	w.merge = widgets.NewButton(lang.L("Merge…"), w.openMerge)
+	w.again = widgets.NewButton(lang.L("Book again"), func() {
+		if like := w.record.like(); like != nil {
+			w.params.OnBook(w.record.now.patient, like)
+		}
+	})
+
+	w.visits = widgets.NewList(
+		widgets.Column{Title: lang.L("Date"), Width: 140},
+		widgets.Column{Title: lang.L("Time"), Width: 60},
+		widgets.Column{Title: lang.L("Practitioner"), Width: 75, Grow: true},
+		widgets.Column{Title: lang.L("Kind"), Width: 75, Grow: true},
+		widgets.Column{Title: lang.L("Status"), Width: 130},
+	)
+	w.visits.SetEmpty(lang.L("No appointments yet. “Book…” makes the first one."))
+	w.visits.OnSelected = w.record.choose
+	w.visits.OnActivated = func(row int) {
+		w.params.OnVisit(w.record.now.visits[row].Appointment)
+	}
+}
+
+func (w *PatientPage) layOut() fyne.CanvasObject {
+	back := widgets.NewLink(lang.L("Back"), w.params.OnBack)
+	names := container.New(tightLayout{}, w.title, w.born, w.also)
+	acts := container.New(&flowLayout{}, w.book, w.edit, w.print, w.merge)
+	notes := container.New(tightLayout{}, w.notesLabel, w.notes, w.fold)
+	heading := container.New(besideLayout{}, container.New(tightLayout{}, widgets.Subheading(lang.L("Appointments")), w.count), w.again)
+	column := widgets.NewColumn(
+		back, names, w.alert, w.state, w.said, w.error, w.busy, widgets.NewGap(), acts,
+		widgets.NewGap(), w.facts, notes, w.merged,
+		widget.NewSeparator(), heading, padded(w.visits, 0, listMargin, listMargin),
+	)
+	scroll := container.NewVScroll(container.New(readingLayout{}, column))
+	w.grown = []fyne.CanvasObject{w.facts, notes, w.merged, names, acts, heading, column, scroll}
+	return scroll
+}
+
+// Content is what the window shows.
+func (w *PatientPage) Content() fyne.CanvasObject { return w.page }
+
+// Focus puts the focus on "Book…", as soon as that can be pressed.
+func (w *PatientPage) Focus() {
+	w.page.FocusFirst(w.canvas()) // for the keys of the page
+	w.canvas().Unfocus()
+	w.wantsFocus = !w.shown.Ready
+	if w.shown.Ready {
+		w.canvas().Focus(w.book)
+	}
+}
+
+// Refresh reads the patient again: the records changed.
+func (w *PatientPage) Refresh() { w.record.refresh() }
+
+func (w *PatientPage) show(v recordView) {
+	w.title.SetText(v.Title)
+	w.born.SetText(v.Born)
+	w.also.SetText(v.Also)
+	showIf(w.born, v.Born != "")
+	showIf(w.also, v.Also != "")
+	setNotice(w.alert, widgets.Warning, v.Alert)
+	setNotice(w.state, widgets.Info, v.State)
+	setNotice(w.said, widgets.Good, v.Said)
+	setNotice(w.error, widgets.Error, v.Error)
+	showIf(w.busy, v.Busy != "")
+	if v.Busy != "" {
+		w.busy.Start(v.Busy)
+	} else {
+		w.busy.Stop()
+	}
+	w.showFacts(v)
+	w.showMerged(v)
+	w.showVisits(v)
+	for _, button := range []*widgets.Button{w.book, w.edit, w.merge} {
+		enable(button, v.Ready && v.Busy == "")
+	}
+	enable(w.print, v.CanPrint)
+	enable(w.again, v.CanBookAgain)
+	w.shown = v
+	for _, o := range w.grown {
+		o.Refresh()
+	}
+	if w.wantsFocus && v.Ready {
+		w.wantsFocus = false
+		if w.canvas().Focused() == nil {
+			w.canvas().Focus(w.book)
+		}
+	}
+}
+
+func (w *PatientPage) showFacts(v recordView) {
+	w.facts.Objects = nil
+	for _, f := range v.Facts {
+		w.facts.Objects = append(w.facts.Objects, newFact(f.Label, f.Value))
+	}
+	w.notes.SetText(v.Notes)
+	showIf(w.notesLabel, v.Notes != "")
+	showIf(w.notes, v.Notes != "")
+	w.fold.Text = v.Fold
+	showIf(w.fold, v.Fold != "")
+}
+
+// showMerged has a line for each merge. The lines are made anew only where they
+// changed, or the focus would be lost.
+func (w *PatientPage) showMerged(v recordView) {
+	if len(v.Merged) == len(w.shown.Merged) {
+		same := true
+		for i, m := range v.Merged {
+			same = same && m == w.shown.Merged[i]
+		}
+		if same {
+			return
+		}
+	}
+	w.merged.Objects = nil
+	for _, m := range v.Merged {
+		take := widgets.NewButton(lang.L("Take back…"), func() { w.askTakeBack(m) })
+		w.merged.Add(container.New(besideLayout{}, widgets.NewNotice(widgets.Info, m.Text), take))
+	}
+}
+
+func (w *PatientPage) showVisits(v recordView) {
+	w.count.SetText(v.Count)
+	w.visits.SetRows(v.Visits)
+	w.visits.ShowRows(min(max(len(v.Visits), 3), mostVisits))
+	if v.Chosen >= 0 && v.Chosen != w.visits.Selected() {
+		w.visits.Select(v.Chosen)
+	}
+}
+
+func (w *PatientPage) askTakeBack(m mergedLine) {
+	var d *widgets.Dialog
+	d = w.sheets.show(widgets.DialogOptions{
+		Title: lang.L("Take the merge back?"),
+		Content: w.withAlert(widgets.Paragraph(lang.L(
+			"{{.Name}} becomes a patient of their own again, with the appointments they had. Fields changed since the merge stay as they are.",
+			map[string]any{"Name": m.Name}))),
+		Careful: true,
+		Primary: lang.L("Take back"),
+		OnPrimary: func() {
+			d.Close()
+			w.canvas().Focus(w.edit) // the line with the button goes
+			w.record.takeBack(m.ID)
+		},
+		Cancel: lang.L("Cancel"),
+	})
+}
+
+// withAlert has the patient's alert above what a dialog shows.
+func (w *PatientPage) withAlert(content ...fyne.CanvasObject) fyne.CanvasObject {
+	return alertOver(w.shown.Alert, content...)
+}
+
+// alertOver puts an alert above what a dialog or a form shows.
+func alertOver(alert string, content ...fyne.CanvasObject) fyne.CanvasObject {
+	if alert == "" {
+		return widgets.NewColumn(content...)
+	}
+	notice := widgets.NewNotice(widgets.Warning, shortened(inLine(alert), alertInForms))
+	return widgets.NewColumn(append([]fyne.CanvasObject{notice}, content...)...)
+}
+
+// alertInForms is how much of an alert stands above forms and dialogs; the
+// patient's page has all of it.
+const alertInForms = 240

@@ -1,0 +1,359 @@
+package today
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/looks"
+)
+
+// form is the open dialog's.
+func (s *sample) form() *booking {
+	s.t.Helper()
+	if s.page.dialogs.booking == nil {
+		s.t.Fatal("no booking is open")
+	}
+	return s.page.dialogs.booking
+}
+
+// fill types over what is in a field.
+func (s *sample) fill(change func(*bookingForm)) {
+	s.t.Helper()
+	f := s.form().form
+	change(&f)
+	s.form().edit(f)
+	s.settle()
+}
+
+func (s *sample) wantErrors(want map[field]string) {
+	s.t.Helper()
+	for f, got := range s.form().shown.Errors {
+		if got != want[field(f)] {
+			s.t.Errorf("beside field %d stands %q, want %q", f, got, want[field(f)])
+		}
+	}
+}
+
+// TestBookByKeyboard goes from a free time to a booking without a mouse.
+func TestBookByKeyboard(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		s.typed("quill")
+		s.press(fyne.KeyReturn)
+		if f := s.form().form; f.Patient != "p5" || f.Query != "Rosa Quill" {
+			t.Errorf("%+v", f)
+		}
+		s.press(fyne.KeyReturn)
+		s.wantCalls("Book p5 osei 24 Nov 09:45 15 booked false")
+		s.wantMessage("Booked: Rosa Quill, Tue 24 Nov 2026, 9:45–10:00. Ctrl+Z takes it back.")
+		s.wantLine("9:45–10:00 · Rosa Quill · booked · Consultation")
+		s.wantFocus(s.page.grid.sheet)
+		if s.dialog() != nil || len(s.desk.drafts) != 0 {
+			t.Errorf("dialog %v, drafts %v", s.dialog(), s.desk.drafts)
+		}
+		s.page.Undo()
+		s.settle()
+		s.wantMessage("Taken back: the booking of Rosa Quill, Tue 24 Nov 2026, 9:45–10:00.")
+		s.wantLine("9:45 · free · Dr Osei")
+	})
+}
+
+// TestChooseFromTheList by the arrows.
+func TestChooseFromTheList(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Practitioner: "lind"})
+		s.settle()
+		s.typed("o")
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // into the list, to the second
+		if f := s.form().form; f.Patient != "p2" {
+			t.Errorf("%+v", f)
+		}
+		if v := s.form().shown; v.Alert != "Penicillin allergy" || v.Who != "30 Jul 1954, 72 · 01632 960207" {
+			t.Errorf("%+v", v)
+		}
+		s.typed("1545") // the focus went on to the start, which was empty
+		s.press(fyne.KeyReturn)
+		s.wantCalls("Book p2 lind 24 Nov 15:45 15 booked false")
+	})
+}
+
+func TestFieldsRefuse(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{})
+		s.settle()
+		s.press(fyne.KeyReturn)
+		s.wantErrors(map[field]string{
+			fieldPatient: "Choose a patient of the list, or take a new one down.", fieldStart: "Type a time, such as 9:15.",
+		})
+		for _, c := range []struct {
+			date, start, length string
+			want                map[field]string
+		}{
+			{"31/2/2027", "9:00", "15", map[field]string{fieldDate: "There is no such day. Look at day and month."}},
+			{"soon", "25:00", "15", map[field]string{fieldDate: "Type a date, such as 24 Nov.", fieldStart: "Type a time, such as 9:15."}},
+			{"24 Nov", "9:00", "0", map[field]string{fieldLength: "It has no length. Type a number of minutes from 1."}},
+			{"24 Nov", "9:00", "-15", map[field]string{fieldLength: "It ends before it begins. Type a later time."}},
+			{"24 Nov", "9:00", "1500", map[field]string{fieldLength: "It is longer than a day. Type fewer minutes."}},
+			{"24 Nov", "9:00", "a while", map[field]string{fieldLength: "Type a number of minutes, such as 15."}},
+		} {
+			s.fill(func(f *bookingForm) { f.Patient, f.Date, f.Start, f.Length = "p1", c.date, c.start, c.length })
+			s.form().save(false)
+			s.settle()
+			s.wantErrors(c.want)
+		}
+		s.fill(func(f *bookingForm) { f.Length, f.Note = "15", strings.Repeat("long ", 5_000) })
+		s.form().save(false)
+		s.wantErrors(map[field]string{fieldNote: "This is too long. Shorten it."})
+		s.fill(func(f *bookingForm) { f.Note = "a\x07b" })
+		s.form().save(false)
+		s.wantErrors(map[field]string{fieldNote: "Leave out invisible characters."})
+		s.wantCalls()
+		note := strings.Repeat("ä̈ שלום\n", 1_250) // 10,000 characters, kept exactly
+		s.fill(func(f *bookingForm) { f.Start, f.Note = "16:00", note })
+		s.form().save(false)
+		s.settle()
+		s.wantCalls("Book p1 osei 24 Nov 16:00 15 booked false")
+		if got := s.desk.visits[len(s.desk.visits)-1].Note; got != note {
+			t.Error("the note is another")
+		}
+	})
+}
+
+// TestDoubleBooking says with whom, and asks.
+func TestDoubleBooking(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
+		s.settle()
+		s.press(fyne.KeyReturn)
+		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked false")
+		s.press(fyne.KeyReturn) // too many
+		s.wantCalls()
+		if s.form().form.Patient != "p3" {
+			t.Error("what was typed is lost")
+		}
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
+		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked false", "Book p3 osei 24 Nov 10:00 15 booked true")
+		s.wantLine("10:00–10:15 · Lucy Marsh · booked · Consultation")
+	})
+}
+
+func TestUnusualTimesAreSaid(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 13 * 60, HasMinute: true})
+		s.settle()
+		for _, c := range []struct {
+			practitioner, date, start string
+			warning                   string
+		}{
+			{"osei", "24 Nov", "13:00", "This is outside the working hours of Dr Osei."},
+			{"osei", "24 Nov", "16:50", "This is outside the working hours of Dr Osei."},
+			{"roy", "24 Nov", "10:00", "Nurse Roy is away then: holiday."},
+			{"osei", "23 Nov 2026", "10:00", "This time is over already."},
+			{"osei", "24 Nov", "10:00", ""},
+		} {
+			s.fill(func(f *bookingForm) { f.Practitioner, f.Date, f.Start = c.practitioner, c.date, c.start })
+			if got := s.form().shown.Warning; got != c.warning {
+				t.Errorf("%s %s with %s: %q, want %q", c.date, c.start, c.practitioner, got, c.warning)
+			}
+		}
+		s.fill(func(f *bookingForm) { f.Practitioner = "roy" })
+		s.form().save(false)
+		s.settle()
+		s.wantCalls("Book p3 roy 24 Nov 10:00 15 booked false") // said, not forbidden
+	})
+}
+
+func TestKindSetsTheLength(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p3", Kind: "check"})
+		s.settle()
+		if s.form().form.Length != "30" {
+			t.Errorf("%+v", s.form().form)
+		}
+		s.form().nextFree()
+		s.settle()
+		if f := s.form().form; f.Date != "24 Nov 2026" || f.Start != "10:30" {
+			t.Errorf("%+v", f)
+		}
+		s.form().nextFree()
+		s.settle()
+		if f := s.form().form; f.Start != "10:35" {
+			t.Errorf("%+v", f)
+		}
+		s.fill(func(f *bookingForm) { f.Kind = "consultation" })
+		if s.form().form.Length != "15" {
+			t.Errorf("%+v", s.form().form)
+		}
+	})
+}
+
+// TestDraftComesBack after a sign-out, and goes when it is booked or thrown away.
+func TestDraftComesBack(t *testing.T) {
+	desk := usualDay()
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		s.typed("nov")
+		s.press(fyne.KeyReturn)
+		s.fill(func(f *bookingForm) { f.Note = "asked for the morning" })
+	})
+	if desk.drafts[DraftKey] == "" {
+		t.Fatal("nothing is kept")
+	}
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		if !s.page.Resume() {
+			t.Fatal("nothing is resumed")
+		}
+		s.settle()
+		if f := s.form().form; f.Patient != "p2" || f.Note != "asked for the morning" || f.Start != "9:45" || !s.form().shown.Resumed {
+			t.Errorf("%+v", f)
+		}
+		s.press(fyne.KeyEscape)
+		if len(desk.drafts) != 0 || s.page.Resume() {
+			t.Errorf("%v", desk.drafts)
+		}
+	})
+}
+
+// TestNewPatient is taken down first, and once, whatever becomes of the booking.
+func TestNewPatient(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
+		s.settle()
+		s.form().newPatient(true)
+		s.fill(func(f *bookingForm) { f.Query, f.Born, f.Phone = "Nora Vint", "31 Feb 1980", "x" })
+		s.form().save(false)
+		s.settle()
+		s.wantErrors(map[field]string{
+			fieldBorn: "There is no such day. Look at day and month.", fieldPhone: "This is not a phone number. Type its digits.",
+		})
+		s.fill(func(f *bookingForm) { f.Born, f.Phone = "3 Feb 1980", "01632 960999" })
+		s.form().save(false)
+		s.settle()
+		s.wantCalls("SavePatient Nora Vint", "Book saved osei 24 Nov 10:00 15 booked false")
+		s.press(fyne.KeyEscape) // another time
+		s.fill(func(f *bookingForm) { f.Start = "11:00" })
+		s.press(fyne.KeyReturn)
+		s.wantCalls("Book saved osei 24 Nov 11:00 15 booked false")
+		s.wantLine("11:00–11:15 · Nora Vint · booked · Consultation")
+	})
+}
+
+// TestLikelyDuplicates are shown while a new one is typed.
+func TestLikelyDuplicates(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{})
+		s.settle()
+		s.form().newPatient(true)
+		s.typed("Maya O")
+		if v := s.form().shown; v.ResultsTitle != "Is it one of these?" || len(v.Results) != 1 {
+			t.Errorf("%q %v", v.ResultsTitle, v.Results)
+		}
+		s.press(fyne.KeyDown, fyne.KeyReturn)
+		if f := s.form().form; f.Patient != "p1" || f.New {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+func TestWalkIn(t *testing.T) {
+	for _, keeps := range []string{"", "booked"} { // the desk may take the status or not
+		desk := usualDay()
+		desk.keepsFor = keeps
+		with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+			s.typed("w")
+			if f := s.form().form; f.Practitioner != "osei" || f.Start != "9:45" {
+				t.Errorf("%+v", f)
+			}
+			s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("z", "lind", 2, 9*60+45, 15, data.Booked, 0)) })
+			s.fill(func(f *bookingForm) { f.Practitioner = "lind" })
+			if f := s.form().form; f.Practitioner != "lind" || f.Start != "10:45" {
+				t.Errorf("%+v", f)
+			}
+			s.typed("tandy")
+			s.press(fyne.KeyReturn, fyne.KeyReturn)
+			calls := []string{"Book p6 lind 24 Nov 10:45 15 arrived false"}
+			if keeps != "" {
+				calls = append(calls, "Become new1 arrived")
+			}
+			s.wantCalls(calls...)
+			s.wantLine("10:45–11:00 · Ivo Tandy · arrived · Consultation")
+			if got := s.page.panel.title.Text(); got != "Waiting 3" {
+				t.Error(got)
+			}
+			if b := s.page.day.columns[1].Boxes; !strings.Contains(b[len(b)-1].Rest, "walk-in") {
+				t.Errorf("%+v", b)
+			}
+		})
+	}
+}
+
+func TestBookingFails(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 16 * 60, HasMinute: true})
+		s.settle()
+		s.desk.set(func(d *fakeDesk) { d.fail, d.last = auth.ErrDiskFull, 5*time.Second })
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.form().save(false)
+		if s.form().shown.Busy == "" {
+			t.Error("it does not say that it goes on")
+		}
+		s.pass(6 * time.Second)
+		s.wantCalls("Book p3 osei 24 Nov 16:00 15 booked false")
+		if got := s.dialog().Error(); got != "The disk is full, so nothing was saved. Make room, then try again." {
+			t.Error(got)
+		}
+		s.desk.set(func(d *fakeDesk) { d.fail, d.last = nil, 0 })
+		s.press(fyne.KeyReturn)
+		s.wantLine("16:00–16:15 · Lucy Marsh · booked · Consultation")
+	})
+}
+
+// TestPatientsStillLoading are searched again by themselves.
+func TestPatientsStillLoading(t *testing.T) {
+	desk := usualDay()
+	desk.loading, desk.people = true, nil
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.page.Book(Request{})
+		s.settle()
+		if got := s.form().shown.ResultsTitle; got != "Patients are still being read: 1,200 of 5,000." {
+			t.Error(got)
+		}
+		s.desk.set(func(d *fakeDesk) { d.loading, d.people = false, people })
+		s.pass(2 * loadTime)
+		if len(s.form().shown.Results) != len(people) {
+			t.Errorf("%v", s.form().shown.Results)
+		}
+	})
+}
+
+func TestParseDay(t *testing.T) {
+	leapless := data.Date{Year: 2026, Month: time.March, Day: 1}
+	for _, c := range []struct {
+		text  string
+		order data.DateOrder
+		today data.Date
+		want  string
+	}{
+		{"24 Nov", data.DayFirst, tuesday, "2026-11-24"},
+		{"23 Nov", data.DayFirst, tuesday, "2027-11-23"},
+		{"3/12", data.DayFirst, tuesday, "2026-12-03"},
+		{"12/3", data.MonthFirst, tuesday, "2026-12-03"},
+		{"12-3", data.YearFirst, tuesday, "2026-12-03"},
+		{"3/12/26", data.DayFirst, tuesday, "2026-12-03"},
+		{"1 Feb 2027", data.DayFirst, tuesday, "2027-02-01"},
+		{"29 Feb", data.DayFirst, leapless, ""},
+		{"29 Feb 2028", data.DayFirst, leapless, "2028-02-29"},
+		{"", data.DayFirst, tuesday, ""},
+		{"tomorrowish", data.DayFirst, tuesday, ""},
+	} {
+		got, err := parseDay(c.text, c.order, c.today)
+		if got.ISO() != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("%q is %s, %v, want %s", c.text, got.ISO(), err, c.want)
+		}
+	}
+}

@@ -1,0 +1,315 @@
+package today
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+)
+
+// bookingDialog is the dialog that books, takes a walk-in down, or moves by typing.
+type bookingDialog struct {
+	*widgets.Dialog
+	page    *Page
+	booking *booking
+	shown   bookingView
+	showing bool // what is set now was not typed
+
+	resumed      *fyne.Container
+	patient      *widgets.Entry
+	alert        *widgets.Notice
+	resultsTitle *widgets.Text
+	results      *widgets.List
+	resultsBox   *fyne.Container
+	newOn        *widgets.Button
+	born, phone  *widgets.Entry
+	newBox       *fyne.Container
+	practitioner *widgets.Select
+	kind         *widgets.Select
+	date, start  *widgets.Entry
+	length       *widgets.Entry
+	nextFree     *widgets.Button
+	when         *widgets.Text
+	warning      *widgets.Notice
+	note         *widgets.TextArea
+	fields       [fieldCount]*widgets.Field
+}
+
+const bookingWidth = 620
+
+func newBookingDialog(t *Page, p purpose) *bookingDialog {
+	d := &bookingDialog{page: t}
+	d.booking = newBooking(t.day, d, p)
+	t.dialogs.booking = d.booking
+	d.makeInputs()
+	content := d.layOut(p)
+	title, primary := purposeWords(p)
+	d.Dialog = t.dialogs.show(widgets.DialogOptions{
+		Title: title, Content: content, Width: bookingWidth,
+		Primary: primary, OnPrimary: d.save,
+		Cancel: lang.L("Cancel"), OnCancel: func() {
+			d.booking.cancel()
+			d.gone()
+		},
+	})
+	return d
+}
+
+func (d *bookingDialog) makeInputs() {
+	changed := func(string) { d.edited() }
+	entry := func() *widgets.Entry {
+		e := widgets.NewEntry()
+		e.OnChanged = changed
+		return e
+	}
+	d.patient, d.born, d.phone, d.date, d.start, d.length = entry(), entry(), entry(), entry(), entry(), entry()
+	d.note = widgets.NewTextArea(2)
+	d.note.OnChanged = changed
+	d.practitioner, d.kind = widgets.NewSelect(nil, changed), widgets.NewSelect(nil, changed)
+	d.patient.OnSubmit = d.enterPatient
+	d.patient.OnKey = map[fyne.KeyName]func(){fyne.KeyDown: d.toResults}
+	for f, input := range map[field]fyne.CanvasObject{
+		fieldPatient: d.patient, fieldBorn: d.born, fieldPhone: d.phone, fieldPractitioner: d.practitioner, fieldKind: d.kind,
+		fieldDate: d.date, fieldStart: d.start, fieldLength: d.length, fieldNote: d.note,
+	} {
+		d.fields[f] = widgets.NewField(fieldLabel(f), input)
+	}
+	d.fields[fieldPatient].Reserve(0)
+	d.fields[fieldPractitioner].Reserve(0)
+	d.fields[fieldKind].Reserve(0)
+	d.fields[fieldNote].Reserve(0)
+	d.results = widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 280, Grow: true})
+	d.results.OnActivated = func(row int) {
+		d.booking.choosePatient(row)
+		d.afterPatient()
+	}
+	d.nextFree = widgets.NewButton(lang.L("Next free"), func() { d.booking.nextFree() })
+	d.when, d.warning = widgets.Label(""), widgets.NewNotice(widgets.Warning, "")
+	d.alert, d.resultsTitle = widgets.NewNotice(widgets.Warning, ""), widgets.Small("")
+	d.newOn = widgets.NewButton("", func() {
+		d.booking.newPatient(!d.booking.form.New)
+		d.focus(fieldPatient)
+	})
+}
+
+func fieldLabel(f field) string {
+	switch f {
+	case fieldPatient:
+		return lang.L("Patient")
+	case fieldBorn:
+		return lang.L("Date of birth")
+	case fieldPhone:
+		return lang.L("Phone")
+	case fieldPractitioner:
+		return lang.L("Practitioner")
+	case fieldKind:
+		return lang.L("Kind")
+	case fieldDate:
+		return lang.L("Date")
+	case fieldStart:
+		return lang.L("Start")
+	case fieldLength:
+		return lang.L("Minutes")
+	}
+	return lang.L("Note")
+}
+
+func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
+	d.resumed = container.NewBorder(nil, nil, nil, widgets.NewButton(lang.L("Start afresh"), func() {
+		d.booking.startAfresh()
+		d.focusFirst()
+	}), widgets.NewNotice(widgets.Info, lang.L("This is what you had not finished.")))
+	d.resultsBox = widgets.NewColumn(d.resultsTitle, container.New(listLayout{}, d.results))
+	d.newBox = container.NewGridWithColumns(2, d.fields[fieldBorn], d.fields[fieldPhone])
+	patient := container.New(besideLayout{}, d.fields[fieldPatient], d.newOn)
+	who := widgets.NewColumn(d.resumed, patient, d.alert, d.newBox, d.resultsBox)
+	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldKind])
+	times := container.NewGridWithColumns(3, d.fields[fieldDate], d.fields[fieldStart], d.fields[fieldLength])
+	line := container.NewBorder(nil, nil, nil, d.nextFree, d.when)
+	content := widgets.NewColumn(who, by, times, line, d.warning, d.fields[fieldNote])
+	if p == forMove {
+		d.patient.Disable()
+		for _, o := range []fyne.CanvasObject{d.resumed, d.resultsBox, d.newOn, d.fields[fieldKind], d.fields[fieldNote]} {
+			o.Hide()
+		}
+	}
+	return content
+}
+
+// listLayout gives the list of patients room for a few, so that nothing moves
+// while it is searched.
+type listLayout struct{}
+
+func (listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, size.Width, size.Height)
+}
+
+func (listLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, 4*(normalLine()+2*gap+1)+2)
+}
+
+// besideLayout puts a button beside the input of a field.
+type besideLayout struct{}
+
+func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	button := objects[1].MinSize()
+	place(objects[0], 0, 0, size.Width-button.Width-2*gap, size.Height)
+	place(objects[1], size.Width-button.Width, normalLine()+gap/2, button.Width, button.Height)
+}
+
+func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	field, button := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(field.Width+button.Width+2*gap, field.Height)
+}
+
+// focusFirst begins where something is to be typed.
+func (d *bookingDialog) focusFirst() {
+	if d.booking.form.Patient == "" {
+		d.focus(fieldPatient)
+	} else {
+		d.afterPatient()
+	}
+}
+
+// afterPatient goes on behind the patient.
+func (d *bookingDialog) afterPatient() {
+	switch {
+	case d.booking.form.Patient == "":
+	case d.booking.form.Start == "":
+		d.focus(fieldStart)
+	default: // one Enter more, and it is done
+		d.page.params.Window.Canvas().Focus(d.Primary())
+	}
+}
+
+// enterPatient takes the best that was found.
+func (d *bookingDialog) enterPatient() {
+	f := d.booking.form
+	if f.Patient == "" && !f.New && !d.booking.isEmptyQuery() && len(d.booking.results) > 0 {
+		d.booking.choosePatient(max(0, d.results.Selected()))
+		d.afterPatient()
+		return
+	}
+	d.save()
+}
+
+func (d *bookingDialog) toResults() {
+	if d.results.Len() > 0 && d.resultsBox.Visible() {
+		d.results.Select(max(0, d.results.Selected()))
+		d.page.params.Window.Canvas().Focus(d.results.Focusable())
+	}
+}
+
+func (d *bookingDialog) save() {
+	if f := d.booking.form; f.Patient == "" && !f.New && d.results.Selected() >= 0 {
+		d.booking.choosePatient(d.results.Selected())
+	}
+	d.booking.save(false)
+}
+
+// edited takes what is typed now.
+func (d *bookingDialog) edited() {
+	if d.showing {
+		return
+	}
+	f := d.booking.form
+	f.Query, f.Born, f.Phone, f.Note = d.patient.Text, d.born.Text, d.phone.Text, d.note.Text
+	f.Date, f.Start, f.Length = d.date.Text, d.start.Text, d.length.Text
+	if i := d.practitioner.SelectedIndex(); i >= 0 && i < len(d.shown.Practitioners) {
+		f.Practitioner = d.shown.Practitioners[i].ID
+	}
+	if i := d.kind.SelectedIndex(); i >= 0 && i < len(d.shown.Kinds) {
+		f.Kind = d.shown.Kinds[i].ID
+	}
+	d.booking.edit(f)
+}
+
+// show implements bookingPane.
+func (d *bookingDialog) show(v bookingView) {
+	d.showing = true
+	defer func() { d.showing = false }()
+	was := d.shown
+	d.shown = v
+	for entry, text := range map[*widgets.Entry]string{
+		d.patient: v.Form.Query, d.born: v.Form.Born, d.phone: v.Form.Phone, &d.note.Entry: v.Form.Note,
+		d.date: v.Form.Date, d.start: v.Form.Start, d.length: v.Form.Length,
+	} {
+		if entry.Text != text {
+			entry.SetText(text)
+		}
+	}
+	showChoices(d.practitioner, v.Practitioners, v.Form.Practitioner)
+	showChoices(d.kind, v.Kinds, v.Form.Kind)
+	for i, field := range d.fields {
+		if field.Error() != v.Errors[i] {
+			field.SetError(v.Errors[i])
+		}
+	}
+	d.fields[fieldPatient].SetHelp(v.Who)
+	d.alert.SetText(v.Alert)
+	setShown(d.alert, v.Alert != "")
+	d.warning.SetText(v.Warning)
+	setShown(d.warning, v.Warning != "")
+	d.when.SetText(v.When)
+	d.showResults(v, was)
+	setShown(d.resumed, v.Resumed)
+	setShown(d.newBox, v.Form.New)
+	newText := lang.L("New patient…")
+	if v.Form.New {
+		newText = lang.L("Search instead")
+	}
+	if d.newOn.Text != newText {
+		d.newOn.SetText(newText)
+	}
+	d.SetBusy(v.Busy)
+	d.SetError(v.Error)
+	d.Refresh()
+}
+
+func (d *bookingDialog) showResults(v, was bookingView) {
+	if v.Purpose == forMove {
+		return
+	}
+	setShown(d.resultsBox, v.Form.Patient == "" && (!v.Form.New || len(v.Results) > 0))
+	setShown(d.newOn, v.Form.Patient == "")
+	d.resultsTitle.SetText(v.ResultsTitle)
+	same := len(v.Results) == len(was.Results)
+	for i := range v.Results {
+		same = same && v.Results[i] == was.Results[i]
+	}
+	if !same {
+		d.results.Unselect()
+		d.results.SetSource(len(v.Results), func(row, column int) string {
+			if column == 0 {
+				return v.Results[row].Name
+			}
+			return v.Results[row].Detail
+		})
+	}
+}
+
+// focus implements bookingPane.
+func (d *bookingDialog) focus(f field) {
+	inputs := [fieldCount]fyne.Focusable{
+		d.patient, d.born, d.phone, d.practitioner, d.kind, d.date, d.start, d.length, d.note,
+	}
+	if f >= 0 && int(f) < len(inputs) {
+		d.page.params.Window.Canvas().Focus(inputs[f])
+	}
+}
+
+// ask implements bookingPane.
+func (d *bookingDialog) ask(q question) { d.page.dialogs.ask(q) }
+
+// close implements bookingPane.
+func (d *bookingDialog) close() {
+	d.page.dialogs.close(d.Dialog)
+	d.gone()
+}
+
+func (d *bookingDialog) gone() {
+	if d.page.dialogs.booking == d.booking {
+		d.page.dialogs.booking = nil
+	}
+}

@@ -1,0 +1,310 @@
+package today
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// dayPane shows the day, and opens the dialogs that it leads to.
+type dayPane interface {
+	show(dayView)
+	setNow(minute int) // moves the now-line; -1: it is another day
+	openVisit(data.Visit)
+	openBooking(Request)
+	askReason(data.Visit)
+	ask(question)
+}
+
+// question is one before something that has to be meant.
+type question struct {
+	Title, Text, Primary, Cancel string
+	Yes, No                      func()
+}
+
+// kind is what a message is about.
+type kind int
+
+// The kinds of message.
+const (
+	good kind = iota
+	trouble
+)
+
+// day decides what the page "Today" shows and does.
+type day struct {
+	office
+	pane    dayPane
+	waiting *waiting
+	sheet   *visitSheet // that is open; nil: none is
+
+	date    data.Date
+	details data.Details
+	visits  []data.Visit // of the date
+	todays  []data.Visit // of today, for the waiting room
+	read    bool         // both were read once
+	then    []func()     // to be done once they were
+	loaded  data.Date    // what visits are of
+	reads   int          // readings that were begun: only the newest counts
+	atToday data.Date    // what "today" was when the clock last ticked
+
+	cur     cursor
+	shownOf span // the part of the day that is shown
+	columns []column
+	moving  *moving
+	found   cursor // by next free
+
+	queue   []step
+	working bool
+	busy    bool // for longer than slowAfter
+	stretch map[string]int
+	stepped map[string]time.Time // when an appointment last made a step
+
+	message string
+	about   kind
+	failed  string // why the day can't be shown
+	shown   dayView
+}
+
+func newDay(o office, pane dayPane, w *waiting) *day {
+	d := &day{office: o, pane: pane, waiting: w, stretch: map[string]int{}, stepped: map[string]time.Time{}}
+	d.date, d.atToday = o.today(), o.today()
+	return d
+}
+
+// begin shows the day without waiting for the disk, and then what is on it.
+func (d *day) begin() {
+	d.show()
+	d.refresh()
+	d.tick()
+}
+
+// tick moves what the clock moves, at each minute.
+func (d *day) tick() {
+	now := d.now()
+	if today := d.today(); today != d.atToday {
+		wasToday := d.date == d.atToday
+		d.atToday = today
+		if wasToday && d.moving == nil {
+			d.goTo(today)
+		} else {
+			d.refresh()
+		}
+	}
+	d.setNow()
+	d.waiting.tick()
+	d.runner.After(d.ctx, now.Truncate(time.Minute).Add(time.Minute).Sub(now), d.tick)
+}
+
+func (d *day) setNow() {
+	if d.date != d.today() {
+		d.pane.setNow(-1)
+		return
+	}
+	now := d.now()
+	d.pane.setNow(now.Hour()*60 + now.Minute())
+}
+
+// refresh reads the day again. The cursor stays at its appointment.
+func (d *day) refresh() {
+	d.reads++
+	number, date, today := d.reads, d.date, d.today()
+	end := d.slow(func(on bool) {
+		d.busy = on
+		d.show()
+	})
+	var details data.Details
+	var visits, todays []data.Visit
+	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+		if details, err = d.desk.Details(ctx); err != nil {
+			return err
+		}
+		if visits, err = d.desk.Day(ctx, date); err != nil || date == today {
+			todays = visits
+			return err
+		}
+		todays, err = d.desk.Day(ctx, today)
+		return err
+	}, func(err error) {
+		end()
+		if number != d.reads {
+			return // what was read later counts
+		}
+		if d.isEnded(err) {
+			return
+		}
+		if err != nil {
+			d.failed = problem(err)
+			d.show()
+			return
+		}
+		d.failed = ""
+		d.take(details, date, visits, todays)
+	})
+}
+
+func (d *day) isEnded(err error) bool {
+	if !errors.Is(err, auth.ErrSessionEnded) {
+		return false
+	}
+	d.ended(err)
+	return true
+}
+
+func (d *day) take(details data.Details, date data.Date, visits, todays []data.Visit) {
+	first := !d.read
+	d.details, d.visits, d.todays, d.loaded, d.read = details, visits, todays, date, true
+	d.layOut()
+	if first {
+		d.cur = d.firstCursor()
+	}
+	d.follow()
+	d.show()
+	d.waiting.take(details, todays)
+	d.refreshSheet()
+	then := d.then
+	d.then = nil
+	for _, act := range then {
+		act()
+	}
+}
+
+// refreshSheet shows the appointment of the open sheet as it is by now.
+func (d *day) refreshSheet() {
+	if d.sheet == nil {
+		return
+	}
+	if v, ok := d.visit(d.sheet.visit.ID); ok {
+		d.sheet.take(v)
+	}
+}
+
+// layOut makes the columns of what is known.
+func (d *day) layOut() {
+	d.columns, d.shownOf = columnsOf(d.details, d.date, d.visitsShown())
+}
+
+// visitsShown are those of the date; none as long as they are not read.
+func (d *day) visitsShown() []data.Visit {
+	if d.loaded != d.date {
+		return nil
+	}
+	return d.visits
+}
+
+// firstCursor is where the day begins: now, or with the first hour.
+func (d *day) firstCursor() cursor {
+	if len(d.columns) == 0 {
+		return cursor{}
+	}
+	c := cursor{column: d.columns[0].ID, minute: d.shownOf.from + 60}
+	if d.date == d.today() {
+		now := d.now()
+		c.minute = min(max(now.Hour()*60+now.Minute(), d.shownOf.from), d.shownOf.to-1)
+	}
+	return c
+}
+
+// follow has the cursor go where its appointment went, or stay where that was.
+func (d *day) follow() {
+	for _, c := range d.columns {
+		if i := slices.IndexFunc(c.Boxes, func(b box) bool { return b.ID == d.cur.visit }); i >= 0 && d.cur.visit != "" {
+			if c.Boxes[i].From > d.cur.minute || d.cur.minute >= c.Boxes[i].To || c.ID != d.cur.column {
+				d.cur.minute = c.Boxes[i].From
+			}
+			d.cur.column = c.ID
+			return
+		}
+	}
+	if d.loaded == d.date {
+		d.cur.visit = ""
+	}
+	if d.columnAt() < 0 && len(d.columns) > 0 {
+		d.cur.column = d.columns[0].ID
+	}
+}
+
+// columnAt is the number of the cursor's column, or -1.
+func (d *day) columnAt() int { return d.columnOf(d.cur.column) }
+
+func (d *day) columnOf(practitioner string) int {
+	return slices.IndexFunc(d.columns, func(c column) bool { return c.ID == practitioner })
+}
+
+// stop is where the cursor is; ok is false where there is no column.
+func (d *day) stop() (s stop, ok bool) {
+	i := d.columnAt()
+	if i < 0 {
+		return stop{}, false
+	}
+	stops := d.columns[i].stops(d.shownOf)
+	at := d.cur.at(stops)
+	if at < 0 {
+		return stop{}, false
+	}
+	return stops[at], true
+}
+
+// chosen is the appointment at the cursor.
+func (d *day) chosen() (v data.Visit, ok bool) {
+	s, ok := d.stop()
+	if !ok || s.visit == "" {
+		return data.Visit{}, false
+	}
+	return d.visit(s.visit)
+}
+
+// visit is an appointment of the day shown, or of today.
+func (d *day) visit(id string) (v data.Visit, ok bool) {
+	for _, list := range [][]data.Visit{d.visits, d.todays} {
+		for _, other := range list {
+			if other.ID == id && (!ok || other.Version > v.Version) {
+				v, ok = other, true
+			}
+		}
+	}
+	return v, ok
+}
+
+// goTo shows another day.
+func (d *day) goTo(date data.Date) {
+	if !date.Valid() {
+		return
+	}
+	d.say(good, "")
+	if date != d.date {
+		d.date = date
+		d.cur.visit = ""
+		d.layOut()
+		d.follow()
+		d.show()
+		d.setNow()
+	}
+	d.refresh()
+}
+
+func (d *day) goDays(days int) { d.goTo(d.date.AddDays(days)) }
+
+func (d *day) goToday() {
+	d.goTo(d.today())
+	if d.moving == nil && d.read {
+		d.cur = d.firstCursor()
+		d.show()
+	}
+}
+
+// say shows a line until something else is done.
+func (d *day) say(about kind, text string) { d.message, d.about = text, about }
+
+// show shows the view if it changed.
+func (d *day) show() {
+	if v := d.view(); !reflect.DeepEqual(v, d.shown) {
+		d.shown = v
+		d.pane.show(v)
+	}
+}

@@ -1,0 +1,230 @@
+package today
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+)
+
+// act changes an appointment on the disk.
+type act func(context.Context) (data.Appointment, error)
+
+// step is one change. Steps are taken one after the other, each with the
+// appointment as the one before left it, so that no key is lost to a slow disk.
+type step struct {
+	visit data.Visit
+	act   func(data.Appointment) act
+	said  string      // what to say when it is done
+	done  func(error) // nil: what goes wrong is said on the page
+}
+
+// do takes a step, after those that wait.
+func (d *day) do(s step) {
+	d.say(good, "")
+	d.queue = append(d.queue, s)
+	d.work()
+}
+
+func (d *day) work() {
+	if d.working || len(d.queue) == 0 {
+		return
+	}
+	s := d.queue[0]
+	d.queue = d.queue[1:]
+	a := s.visit.Appointment
+	if known, ok := d.visit(a.ID); ok && known.Version > a.Version {
+		a = known.Appointment
+	}
+	act := s.act(a)
+	d.working = true
+	end := d.slow(func(on bool) {
+		d.busy = on
+		d.show()
+	})
+	var after data.Appointment
+	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+		after, err = act(ctx)
+		return err
+	}, func(err error) {
+		end()
+		d.working = false
+		d.took(s, after, err)
+		d.work()
+	})
+}
+
+func (d *day) took(s step, after data.Appointment, err error) {
+	switch {
+	case d.isEnded(err):
+		return
+	case err == nil:
+		d.know(after)
+		d.say(good, s.said)
+	case s.done == nil:
+		d.say(trouble, why(s.visit, err))
+	}
+	if s.done != nil {
+		s.done(err)
+	}
+	d.show()
+	d.refresh() // after a conflict too: it is shown as it is by now
+}
+
+// why says why a step was not taken.
+func why(v data.Visit, err error) string {
+	if isConflict(err) {
+		return lang.L("Somebody else changed the appointment of {{.Name}} meanwhile, so nothing was done. It is shown as it is now.",
+			map[string]any{"Name": patientName(v)})
+	}
+	return problem(err)
+}
+
+// know shows an appointment as it is by now, without waiting until it is read.
+func (d *day) know(a data.Appointment) {
+	for _, list := range []*[]data.Visit{&d.visits, &d.todays} {
+		changed := append([]data.Visit(nil), *list...)
+		for i := range changed {
+			if changed[i].ID == a.ID {
+				changed[i].Appointment = a
+			}
+		}
+		*list = changed
+	}
+	d.layOut()
+	d.follow()
+	d.waiting.take(d.details, d.todays)
+}
+
+// stepGuard is how soon after a step a next one of the same appointment is
+// meant: a key that is held down repeats itself.
+const stepGuard = 700 * time.Millisecond
+
+// stepOn makes an appointment arrived, then with the practitioner, then done.
+func (d *day) stepOn(v data.Visit) {
+	next := nextStatus(v.Status)
+	if next == "" || d.now().Sub(d.stepped[v.ID]) < stepGuard {
+		return
+	}
+	d.stepped[v.ID] = d.now()
+	d.become(v, next, "", nil)
+}
+
+// become gives an appointment another status.
+func (d *day) become(v data.Visit, s data.Status, reason string, done func(error)) {
+	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
+		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Become(ctx, a, s, reason) }
+	}, said: lang.L("{{.Name}}: {{.Status}}. {{.Key}} takes it back.", map[string]any{
+		"Name": patientName(v), "Status": statusWord(s), "Key": undoKey(),
+	})})
+}
+
+func undoKey() string {
+	if runtime.GOOS == "darwin" {
+		return "Cmd+Z"
+	}
+	return "Ctrl+Z"
+}
+
+// annotate gives an appointment another kind and note.
+func (d *day) annotate(v data.Visit, kind, note string, done func(error)) {
+	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
+		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Annotate(ctx, a, kind, note) }
+	}})
+}
+
+// slot is when and with whom an appointment is.
+type slot struct {
+	start, end   time.Time
+	practitioner string
+}
+
+// move is a step that gives an appointment another slot.
+type move struct {
+	visit   data.Visit
+	to      func(data.Appointment) slot
+	despite bool                          // of others who are there
+	done    func(data.Appointment, error) // nil: what goes wrong is said on the page
+	stays   func()                        // it was asked about others, and not meant; nil: nothing is to do
+}
+
+// move moves an appointment, and asks where others are in its way.
+func (d *day) move(m move) {
+	var at slot
+	var after data.Appointment
+	s := step{visit: m.visit, act: func(a data.Appointment) act {
+		at = m.to(a)
+		return func(ctx context.Context) (_ data.Appointment, err error) {
+			after, err = d.desk.Move(ctx, a, at.start, at.end, at.practitioner, m.despite)
+			return after, err
+		}
+	}}
+	s.done = func(err error) {
+		var clash *data.Clash
+		switch {
+		case errors.As(err, &clash):
+			d.pane.ask(question{
+				Title:   lang.L("Double booking"),
+				Text:    clashText(clash, practitionerName(d.details, at.practitioner)),
+				Primary: lang.L("Move anyway"),
+				Cancel:  lang.L("Choose another time"),
+				Yes: func() {
+					m.to, m.despite = func(data.Appointment) slot { return at }, true
+					d.move(m)
+				},
+				No: m.stays,
+			})
+		case m.done != nil:
+			m.done(after, err)
+		case err != nil:
+			d.say(trouble, why(m.visit, err))
+		default:
+			d.say(good, movedText(m.visit, after))
+		}
+	}
+	d.do(s)
+}
+
+func movedText(v data.Visit, a data.Appointment) string {
+	return lang.L("{{.Name}}: {{.When}}, {{.Length}}.", map[string]any{
+		"Name": patientName(v), "When": whenText(a), "Length": lengthText(int(a.Length().Minutes())),
+	})
+}
+
+// undo takes back the last step.
+func (d *day) undo() {
+	if d.desk.CanUndo() == 0 {
+		d.say(trouble, problem(data.ErrNothing))
+		d.show()
+		return
+	}
+	var undone data.Undone
+	d.do(step{act: func(data.Appointment) act {
+		return func(ctx context.Context) (_ data.Appointment, err error) {
+			undone, err = d.desk.Undo(ctx)
+			return undone.Visit.Appointment, err
+		}
+	}, done: func(err error) {
+		if err != nil {
+			d.say(trouble, problem(err))
+			return
+		}
+		d.land(undone.Visit.Appointment)
+		d.say(good, undoneText(undone, d.details))
+	}})
+}
+
+// land shows an appointment and puts the cursor there.
+func (d *day) land(a data.Appointment) {
+	date := data.DateOf(a.Start.In(time.Local))
+	if date != d.date {
+		d.goTo(date)
+	}
+	d.cur = cursor{column: a.Practitioner, visit: a.ID, minute: minuteIn(date, a.Start)}
+	d.follow()
+	d.show()
+}

@@ -1,0 +1,113 @@
+package today
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/data"
+	"anteroom/ui/looks"
+)
+
+// state is one that the gallery shows.
+type state struct {
+	desk func() *fakeDesk
+	do   func(*sample)
+}
+
+var gallery = map[string]state{
+	"today": {usualDay, func(s *sample) { s.to("b") }},
+	"free":  {usualDay, func(s *sample) { s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown) }},
+	"moving": {usualDay, func(s *sample) {
+		s.to("c")
+		s.typed("m")
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyRight)
+	}},
+	"arrived": {usualDay, func(s *sample) { s.to("c"); s.press(fyne.KeyF3) }},
+	"many":    {func() *fakeDesk { return fullDay(10, 40) }, func(s *sample) { s.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight) }},
+	"one":     {func() *fakeDesk { return fullDay(1, 20) }, func(*sample) {}},
+	"nobody":  {func() *fakeDesk { return &fakeDesk{details: data.DefaultDetails(), drafts: map[string]string{}} }, func(*sample) {}},
+	"sheet":   {usualDay, func(s *sample) { s.to("b"); s.press(fyne.KeyReturn) }},
+	"reason":  {usualDay, func(s *sample) { s.to("c"); s.press(fyne.KeyDelete) }},
+	"date":    {usualDay, func(s *sample) { s.typed("g"); s.press(fyne.KeyDown, fyne.KeyRight) }},
+	"booking": {usualDay, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyDown, fyne.KeyReturn)
+		s.typed("o")
+	}},
+	"booking-chosen": {usualDay, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyDown, fyne.KeyReturn)
+		s.typed("nov")
+		s.press(fyne.KeyReturn)
+	}},
+	"booking-errors": {usualDay, func(s *sample) {
+		s.page.Book(Request{})
+		s.settle()
+		s.press(fyne.KeyReturn)
+	}},
+	"clash": {usualDay, func(s *sample) {
+		s.page.Book(Request{Patient: "p1", Practitioner: "osei", Date: tuesday, Minute: 9 * 60, HasMinute: true})
+		s.settle()
+		s.press(fyne.KeyReturn)
+	}},
+	"walkin": {usualDay, func(s *sample) {
+		s.typed("w")
+		s.typed("Nora")
+		s.page.dialogs.booking.newPatient(true)
+		s.settle()
+	}},
+	"week": {usualDay, func(s *sample) { s.typed("v") }},
+	"busy": {usualDay, func(s *sample) {
+		s.desk.last = time.Minute
+		s.to("c")
+		s.press(fyne.KeyF3)
+		s.pass(slowAfter)
+	}},
+}
+
+// TestGallery sees that every state fits the least window, at 200 % too. With
+// GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
+func TestGallery(t *testing.T) {
+	variants := []looks.Variant{looks.Light}
+	if os.Getenv("GALLERY") != "" {
+		variants = append(variants, looks.Dark)
+	}
+	for _, look := range variants {
+		for _, scale := range []float32{1, 2} {
+			for name, state := range gallery {
+				name := fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale)
+				t.Run(name, func(t *testing.T) {
+					with(t, state.desk(), looks.New(look, scale), true, func(s *sample) {
+						state.do(s)
+						savePicture(t, s.window, name)
+					})
+				})
+			}
+		}
+	}
+}
+
+func savePicture(t *testing.T, w fyne.Window, name string) {
+	if size := w.Canvas().Size(); size != fyne.NewSize(1024, 644) {
+		t.Errorf("%s: the window grew to %v", name, size)
+	}
+	folder := os.Getenv("GALLERY")
+	if folder == "" {
+		return
+	}
+	picture := w.Canvas().Capture()
+	file, err := os.Create(filepath.Join(folder, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, picture); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,262 @@
+package today
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Lengths are for text at 100 %, and grow with it; those of columns half as
+// fast, as gaps do.
+const (
+	normalText  = 14
+	perMinute   = 1.6 // so that a quarter of an hour has room for a line of text
+	leastColumn = 150
+	gap         = 8
+)
+
+// scaled is a length for the text size in use.
+func scaled(length float32) float32 { return length * theme.TextSize() / normalText }
+
+// halfScaled is one that grows half as fast as text.
+func halfScaled(length float32) float32 { return (length + scaled(length)) / 2 }
+
+func place(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
+
+// grid shows a day: a column for each practitioner under heads that stay, beside
+// a time axis that stays. Of the appointments only those in sight are drawn.
+type grid struct {
+	content *fyne.Container
+	scroll  *container.Scroll
+	sheet   *sheet
+	head    *gridHead
+	axis    *gridAxis
+
+	view gridView
+	now  int // minute of the day; -1: it is another day
+}
+
+func newGrid() *grid {
+	g := &grid{now: -1}
+	g.sheet = newSheet(g)
+	g.head, g.axis = newGridHead(g), newGridAxis(g)
+	g.scroll = container.NewScroll(g.sheet)
+	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
+	g.content = container.New(gridLayout{}, container.NewClip(g.head), container.NewClip(g.axis), g.scroll)
+	return g
+}
+
+// show shows a day. The cursor comes into sight if it moved.
+func (g *grid) show(v gridView) {
+	was := g.view
+	g.view = v
+	resized := len(was.Columns) != len(v.Columns) || was.Shown != v.Shown
+	if resized {
+		g.scroll.Refresh() // the sheet has another size
+	}
+	g.sheet.arrange()
+	g.head.Refresh()
+	if was.Shown != v.Shown {
+		g.axis.Refresh()
+	}
+	switch {
+	case v.Ghost.Column >= 0 && v.Ghost != was.Ghost:
+		g.reveal(v.Ghost.Column, v.Ghost.span)
+	case v.Cursor.Column >= 0 && (v.Cursor.span != was.Cursor.span || v.Cursor.Column != was.Cursor.Column || resized):
+		g.reveal(v.Cursor.Column, v.Cursor.span)
+	}
+}
+
+// setNow moves the now-line, and nothing else.
+func (g *grid) setNow(minute int) {
+	if minute != g.now {
+		g.now = minute
+		g.sheet.placeNow()
+		g.axis.placeNow()
+	}
+}
+
+func (g *grid) scrolled() {
+	g.head.Move(fyne.NewPos(-g.scroll.Offset.X, 0))
+	g.axis.Move(fyne.NewPos(0, -g.scroll.Offset.Y))
+	g.sheet.arrange()
+}
+
+// revealMargin is what else is in sight around the cursor, in minutes.
+const revealMargin = 30
+
+// reveal scrolls until a part of the day is in sight.
+func (g *grid) reveal(column int, s span) {
+	size := g.scroll.Size()
+	if size.Height <= 0 {
+		return
+	}
+	offset := g.scroll.Offset
+	top, bottom := g.y(s.from-revealMargin), g.y(s.to+revealMargin)
+	if bottom > offset.Y+size.Height {
+		offset.Y = bottom - size.Height
+	}
+	offset.Y = min(offset.Y, top)
+	left, right := g.x(column), g.x(column+1)
+	if right > offset.X+size.Width {
+		offset.X = right - size.Width
+	}
+	offset.X = min(offset.X, left)
+	full := g.sheet.Size()
+	offset.X = max(0, min(offset.X, full.Width-size.Width))
+	offset.Y = max(0, min(offset.Y, full.Height-size.Height))
+	if offset != g.scroll.Offset {
+		g.scroll.ScrollToOffset(offset)
+		g.scrolled()
+	}
+}
+
+// revealCursor brings the cursor, or what is carried, into sight.
+func (g *grid) revealCursor() {
+	if ghost := g.view.Ghost; ghost.Column >= 0 {
+		g.reveal(ghost.Column, ghost.span)
+	} else if c := g.view.Cursor; c.Column >= 0 {
+		g.reveal(c.Column, c.span)
+	}
+}
+
+// y is how far down the sheet a minute of the day is.
+func (g *grid) y(minute int) float32 { return float32(minute-g.view.Shown.from) * scaled(perMinute) }
+
+// x is how far to the right a column begins.
+func (g *grid) x(column int) float32 {
+	return g.sheet.Size().Width / float32(max(1, len(g.view.Columns))) * float32(column)
+}
+
+// at is what is at a place of the sheet.
+func (g *grid) at(p fyne.Position) (column, minute int, visit string) {
+	minute = g.view.Shown.from + int(p.Y/scaled(perMinute))
+	if len(g.view.Columns) == 0 || p.X < 0 {
+		return -1, minute, ""
+	}
+	column = min(int(p.X/g.x(1)), len(g.view.Columns)-1)
+	for _, b := range g.view.Columns[column].Boxes {
+		if at, size := g.boxPlace(column, b); p.X >= at.X && p.X < at.X+size.Width && p.Y >= at.Y && p.Y < at.Y+size.Height {
+			return column, minute, b.ID
+		}
+	}
+	return column, minute, ""
+}
+
+// boxPlace is where an appointment is drawn.
+func (g *grid) boxPlace(column int, b box) (fyne.Position, fyne.Size) {
+	const inset = 2 // between boxes, and to the lines of the columns
+	left := g.x(column) + inset + 1
+	width := (g.x(column+1) - left - 2*inset) / float32(b.Of)
+	top := g.y(b.From)
+	height := max(g.y(b.To)-top-1, smallLine())
+	return fyne.NewPos(left+width*float32(b.Lane), top), fyne.NewSize(max(0, width-inset), height)
+}
+
+// inSight is the part of the sheet that is.
+func (g *grid) inSight() (from fyne.Position, to fyne.Position) {
+	from = g.scroll.Offset
+	return from, from.Add(g.scroll.Size())
+}
+
+// smallLine is the height of a line of small text.
+func smallLine() float32 {
+	return fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
+}
+
+func normalLine() float32 {
+	return fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
+}
+
+// gridLayout keeps the heads above and the axis beside what scrolls.
+type gridLayout struct{}
+
+func (gridLayout) sides() (left, top float32) {
+	width := fyne.MeasureText("00:00", theme.TextSize(), fyne.TextStyle{}).Width
+	return width + 2*gap, normalLine() + smallLine() + gap
+}
+
+func (l gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left, top := l.sides()
+	place(objects[0], left, 0, size.Width-left, top)
+	place(objects[1], 0, top, left, size.Height-top)
+	place(objects[2], left, top, size.Width-left, size.Height-top)
+}
+
+func (l gridLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	left, top := l.sides()
+	return fyne.NewSize(left+halfScaled(leastColumn), top+8*normalLine())
+}
+
+// setRectangle gives a rectangle a place and a colour of the theme.
+func setRectangle(r *canvas.Rectangle, x, y, width, height float32, name fyne.ThemeColorName) {
+	place(r, x, y, width, height)
+	if c := theme.Color(name); r.FillColor != c {
+		r.FillColor = c
+		r.Refresh()
+	}
+	r.Show()
+}
+
+// newText is a line of text that is never wrapped.
+func newText(style fyne.TextStyle) *canvas.Text {
+	t := canvas.NewText("", theme.Color(theme.ColorNameForeground))
+	t.TextStyle = style
+	return t
+}
+
+// setText gives a text its words, place and looks.
+func setText(t *canvas.Text, text string, x, y, size float32, name fyne.ThemeColorName) {
+	c := theme.Color(name)
+	if t.Text != text || t.TextSize != size || t.Color != c {
+		t.Text, t.TextSize, t.Color = text, size, c
+		t.Refresh()
+	}
+	t.Move(fyne.NewPos(x, y))
+	t.Resize(t.MinSize())
+	t.Show()
+}
+
+// fit shortens text to a width.
+func fit(text string, width, size float32, style fyne.TextStyle) string {
+	if text == "" || fyne.MeasureText(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	few, many := 0, len(runes)
+	for few < many {
+		middle := (few + many + 1) / 2
+		if fyne.MeasureText(string(runes[:middle])+"…", size, style).Width <= width {
+			few = middle
+		} else {
+			many = middle - 1
+		}
+	}
+	if few == 0 {
+		return ""
+	}
+	return string(runes[:few]) + "…"
+}
+
+// simpleRenderer draws objects that a widget arranges itself.
+type simpleRenderer struct {
+	widget  fyne.Widget
+	objects func() []fyne.CanvasObject
+	arrange func()
+	least   func() fyne.Size
+}
+
+func (r *simpleRenderer) Destroy()                     {}
+func (r *simpleRenderer) Objects() []fyne.CanvasObject { return r.objects() }
+func (r *simpleRenderer) MinSize() fyne.Size           { return r.least() }
+func (r *simpleRenderer) Layout(fyne.Size)             { r.arrange() }
+func (r *simpleRenderer) Refresh() {
+	r.arrange()
+	canvas.Refresh(r.widget)
+}
+
+var _ fyne.WidgetRenderer = (*simpleRenderer)(nil)

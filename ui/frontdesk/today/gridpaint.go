@@ -1,0 +1,262 @@
+package today
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"anteroom/data"
+	"anteroom/ui/looks"
+)
+
+var transparent = color.NRGBA{}
+
+// pool keeps objects to be used again: as many as are in sight are made, once.
+type pool[T fyne.CanvasObject] struct {
+	make  func() T
+	items []T
+	used  int
+}
+
+func (p *pool[T]) next() T {
+	if p.used == len(p.items) {
+		p.items = append(p.items, p.make())
+	}
+	p.used++
+	return p.items[p.used-1]
+}
+
+// hideRest hides what is not used now.
+func (p *pool[T]) hideRest() {
+	for _, o := range p.items[p.used:] {
+		if o.Visible() {
+			o.Hide()
+		}
+	}
+}
+
+// arrangeGround draws the working hours, the lines, and the words in columns
+// in which nobody works.
+func (s *sheet) arrangeGround() {
+	g := s.grid
+	v := g.view
+	from, to := g.inSight()
+	s.opens.used, s.lines.used, s.words.used = 0, 0, 0
+	line := theme.Size(theme.SizeNameSeparatorThickness)
+	for i, c := range v.Columns {
+		left, right := g.x(i), g.x(i+1)
+		if right < from.X || left > to.X {
+			continue
+		}
+		for _, hours := range c.Open {
+			top, bottom := g.y(hours.From), g.y(hours.To)
+			setRectangle(s.opens.next(), left, top, right-left, bottom-top, theme.ColorNameInputBackground)
+		}
+		if c.Outside != "" {
+			for minute := v.Shown.from + 10; minute < v.Shown.to; minute += 120 { // wherever it is scrolled to
+				s.word(i, c.Outside, g.y(minute))
+			}
+		}
+		s.breakWords(i, c)
+	}
+	for minute := v.Shown.from; minute < v.Shown.to; minute += 30 {
+		if y := g.y(minute); y >= from.Y-1 && y <= to.Y {
+			setRectangle(s.lines.next(), 0, y, s.Size().Width, line, theme.ColorNameSeparator)
+		}
+	}
+	for i := range v.Columns {
+		if x := g.x(i); x >= from.X-1 && x <= to.X {
+			setRectangle(s.lines.next(), x, 0, line, s.Size().Height, theme.ColorNameInputBorder)
+		}
+	}
+	s.opens.hideRest()
+	s.lines.hideRest()
+	s.words.hideRest()
+}
+
+// breakWords say in the gaps between the hours what they are.
+func (s *sheet) breakWords(number int, c column) {
+	for i := 1; i < len(c.Open); i++ {
+		if from, to := c.Open[i-1].To, c.Open[i].From; to-from >= quarter {
+			s.word(number, wordBreak(), s.grid.y(from)+2)
+		}
+	}
+	if n := len(c.Open); n > 0 {
+		s.word(number, wordClosed(), s.grid.y(c.Open[n-1].To)+2)
+		s.word(number, wordClosed(), s.grid.y(c.Open[0].From)-smallLine()-2)
+	}
+}
+
+func (s *sheet) word(number int, text string, y float32) {
+	left, right := s.grid.x(number), s.grid.x(number+1)
+	size := theme.CaptionTextSize()
+	text = fit(text, right-left-2*gap, size, fyne.TextStyle{})
+	setText(s.words.next(), text, left+gap, y, size, theme.ColorNameForeground)
+}
+
+// arrangeBoxes gives those appointments that are in sight their boxes. A box
+// stays with its appointment as long as that is in sight.
+func (s *sheet) arrangeBoxes() {
+	from, to := s.grid.inSight()
+	type shown struct {
+		box  box
+		at   fyne.Position
+		size fyne.Size
+	}
+	wanted := map[string]shown{}
+	for i, c := range s.grid.view.Columns {
+		for _, b := range c.Boxes {
+			at, size := s.grid.boxPlace(i, b)
+			if at.X <= to.X && at.X+size.Width >= from.X && at.Y <= to.Y && at.Y+size.Height >= from.Y {
+				wanted[b.ID] = shown{b, at, size}
+			}
+		}
+	}
+	var spare []*boxItem
+	for _, item := range s.boxes {
+		if w, ok := wanted[item.box.ID]; ok && item.ground.Visible() {
+			item.show(w.box, w.at, w.size, looksOf(w.box.Status))
+			delete(wanted, item.box.ID)
+		} else {
+			spare = append(spare, item)
+		}
+	}
+	for _, w := range wanted {
+		if len(spare) == 0 {
+			spare = append(spare, newBoxItem())
+			s.boxes = append(s.boxes, spare[0])
+		}
+		spare[0].show(w.box, w.at, w.size, looksOf(w.box.Status))
+		spare = spare[1:]
+	}
+	for _, item := range spare {
+		item.hide()
+	}
+}
+
+// gather lists what is drawn, from the ground up.
+func (s *sheet) gather() {
+	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + len(s.ticks.items) + 3 + 5
+	if len(s.all) == count {
+		return
+	}
+	s.all = append(s.all[:0:0], s.ground)
+	for _, o := range s.opens.items {
+		s.all = append(s.all, o)
+	}
+	for _, o := range s.lines.items {
+		s.all = append(s.all, o)
+	}
+	for _, o := range s.words.items {
+		s.all = append(s.all, o)
+	}
+	s.all = append(s.all, s.nowLine)
+	for _, b := range s.boxes {
+		s.all = append(s.all, b.objects()...)
+	}
+	for _, o := range s.ticks.items {
+		s.all = append(s.all, o)
+	}
+	s.all = append(s.all, s.cursor, s.free)
+	s.all = append(s.all, s.ghost.objects()...)
+	canvas.Refresh(s)
+}
+
+// boxLooks are the colours of a box.
+type boxLooks struct{ ground, text fyne.ThemeColorName }
+
+// carried is the status of what is carried, for its looks only.
+const carried data.Status = "carried"
+
+var ghostLooks = boxLooks{theme.ColorNameSelection, theme.ColorNameForeground}
+
+func looksOf(s data.Status) boxLooks {
+	switch s {
+	case data.Arrived:
+		return boxLooks{looks.ColorNameArrived, looks.ColorNameOnArrived}
+	case data.With:
+		return boxLooks{looks.ColorNameWith, looks.ColorNameOnWith}
+	case data.Done:
+		return boxLooks{looks.ColorNameDone, looks.ColorNameOnDone}
+	case data.Absent:
+		return boxLooks{looks.ColorNameAbsent, looks.ColorNameOnAbsent}
+	}
+	return boxLooks{looks.ColorNameBooked, looks.ColorNameOnBooked}
+}
+
+// boxItem draws an appointment.
+type boxItem struct {
+	ground, bar      *canvas.Rectangle
+	sign, name, rest *canvas.Text
+	box              box
+	size             fyne.Size
+	text             float32 // the text size it was made for
+	looks            boxLooks
+	ink              color.Color
+}
+
+func newBoxItem() *boxItem {
+	return &boxItem{
+		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		sign: newText(fyne.TextStyle{Monospace: true}), name: newText(fyne.TextStyle{Bold: true}), rest: newText(fyne.TextStyle{}),
+	}
+}
+
+func (b *boxItem) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{b.ground, b.bar, b.sign, b.name, b.rest}
+}
+
+func (b *boxItem) hide() {
+	if b.ground.Visible() {
+		for _, o := range b.objects() {
+			o.Hide()
+		}
+	}
+}
+
+const barWidth = 4
+
+// show draws an appointment. What is as it was is left alone.
+func (b *boxItem) show(v box, at fyne.Position, size fyne.Size, l boxLooks) {
+	ink := theme.Color(l.text)
+	if b.box == v && b.size == size && b.ground.Visible() && b.ground.Position() == at && b.text == theme.TextSize() && b.looks == l && b.ink == ink {
+		return
+	}
+	b.box, b.size, b.text, b.looks, b.ink = v, size, theme.TextSize(), l, ink
+	b.ground.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+	b.ground.StrokeWidth = 0
+	if v.Status == carried {
+		b.ground.StrokeWidth, b.ground.StrokeColor = 3, theme.Color(theme.ColorNamePrimary)
+	}
+	setRectangle(b.ground, at.X, at.Y, size.Width, size.Height, l.ground)
+	setRectangle(b.bar, at.X, at.Y, min(barWidth, size.Width), size.Height, l.text)
+	b.words(at, size)
+}
+
+// words puts the sign and the name into the first line, and the rest behind
+// them, or below where there is room for a second line.
+func (b *boxItem) words(at fyne.Position, size fyne.Size) {
+	main, small := theme.TextSize(), theme.CaptionTextSize()
+	line := normalLine()
+	if size.Height < line {
+		main, line = small, smallLine()
+	}
+	left, right := at.X+barWidth+4, at.X+size.Width-2
+	hasTwo := size.Height >= line+smallLine()
+	top := at.Y + (size.Height-line)/2
+	if hasTwo {
+		top = at.Y + min(2, (size.Height-line-smallLine())/2)
+	}
+	signs := fit(b.box.Sign, right-left, main, b.sign.TextStyle)
+	setText(b.sign, signs, left, top, main, b.looks.text)
+	x := left + b.sign.MinSize().Width + 4
+	setText(b.name, fit(b.box.Name, right-x, main, b.name.TextStyle), x, top, main, b.looks.text)
+	if hasTwo {
+		setText(b.rest, fit(b.box.Rest, right-left, small, b.rest.TextStyle), left, top+line, small, b.looks.text)
+		return
+	}
+	x += b.name.MinSize().Width + gap
+	setText(b.rest, fit(b.box.Rest, right-x, small, b.rest.TextStyle), x, top+(line-smallLine())*0.7, small, b.looks.text)
+}

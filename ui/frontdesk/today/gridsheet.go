@@ -1,0 +1,240 @@
+package today
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+)
+
+// sheet is the part of the grid that scrolls and takes keys and clicks.
+type sheet struct {
+	widget.BaseWidget
+	grid *grid
+
+	keys    map[fyne.KeyName]func()
+	runes   map[rune]func()
+	choose  func(column, minute int, visit string)
+	open    func()
+	carry   func(visit string)       // a mouse begins to carry an appointment
+	drag    func(column, minute int) // and carries it there
+	drop    func()                   // and puts it down
+	focused bool
+	dragged string // what a mouse carries
+	grabbed int    // how far from its beginning, in minutes
+	pressed fyne.Position
+
+	ground  *canvas.Rectangle
+	opens   pool[*canvas.Rectangle]
+	lines   pool[*canvas.Rectangle]
+	words   pool[*canvas.Text]
+	boxes   []*boxItem
+	nowLine *canvas.Rectangle
+	ticks   pool[*canvas.Rectangle] // of the now-line, over the boxes that cover it
+	free    *canvas.Text            // the time at the cursor, where it is free
+	cursor  *canvas.Rectangle
+	ghost   *boxItem
+	all     []fyne.CanvasObject
+}
+
+var (
+	_ fyne.Focusable      = (*sheet)(nil)
+	_ fyne.DoubleTappable = (*sheet)(nil)
+	_ fyne.Draggable      = (*sheet)(nil)
+	_ desktop.Mouseable   = (*sheet)(nil)
+	_ fyne.Accessible     = (*sheet)(nil)
+)
+
+func newSheet(g *grid) *sheet {
+	s := &sheet{grid: g, ground: canvas.NewRectangle(nil), nowLine: canvas.NewRectangle(nil), cursor: canvas.NewRectangle(nil)}
+	s.opens.make = func() *canvas.Rectangle { return canvas.NewRectangle(nil) }
+	s.lines.make, s.ticks.make = s.opens.make, s.opens.make
+	s.words.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
+	s.free = newText(fyne.TextStyle{Bold: true})
+	s.ghost = newBoxItem()
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *sheet) TypedKey(key *fyne.KeyEvent) {
+	widgets.Touched()
+	if act := s.keys[key.Name]; act != nil {
+		act()
+		return
+	}
+	widgets.PassKey(s, key)
+}
+
+// TypedRune implements fyne.Focusable.
+func (s *sheet) TypedRune(r rune) {
+	widgets.Touched()
+	if act := s.runes[r]; act != nil {
+		act()
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (s *sheet) FocusGained() {
+	s.focused = true
+	s.placeCursor()
+}
+
+// FocusLost implements fyne.Focusable.
+func (s *sheet) FocusLost() {
+	s.focused = false
+	s.placeCursor()
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (s *sheet) AccessibilityLabel() string { return s.grid.view.Cursor.Text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (s *sheet) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// MouseDown chooses at once: Fyne holds a tap back to see whether it becomes a double tap.
+func (s *sheet) MouseDown(e *desktop.MouseEvent) {
+	widgets.Touched()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s)
+	}
+	s.pressed = e.Position
+	s.choose(s.grid.at(e.Position))
+}
+
+// MouseUp implements desktop.Mouseable.
+func (s *sheet) MouseUp(*desktop.MouseEvent) {}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (s *sheet) DoubleTapped(*fyne.PointEvent) {
+	widgets.Touched()
+	s.open()
+}
+
+// Dragged carries the appointment that was under the mouse when its button went down.
+func (s *sheet) Dragged(e *fyne.DragEvent) {
+	if s.dragged == "" {
+		column, minute, visit := s.grid.at(s.pressed)
+		if visit == "" {
+			return
+		}
+		s.dragged = visit
+		for _, b := range s.grid.view.Columns[column].Boxes {
+			if b.ID == visit {
+				s.grabbed = minute - b.From
+			}
+		}
+		s.carry(visit)
+	}
+	column, minute, _ := s.grid.at(e.Position)
+	s.drag(column, minute-s.grabbed)
+}
+
+// DragEnd implements fyne.Draggable.
+func (s *sheet) DragEnd() {
+	if s.dragged != "" {
+		s.dragged = ""
+		s.drop()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
+	s.arrange()
+	return &simpleRenderer{widget: s, objects: func() []fyne.CanvasObject { return s.all }, arrange: s.laidOut, least: s.least}
+}
+
+func (s *sheet) least() fyne.Size {
+	v := s.grid.view
+	return fyne.NewSize(float32(len(v.Columns))*halfScaled(leastColumn), float32(v.Shown.to-v.Shown.from)*scaled(perMinute))
+}
+
+// laidOut follows another size, of the sheet or of text.
+func (s *sheet) laidOut() {
+	s.arrange()
+	s.grid.head.Refresh()
+	s.grid.axis.Refresh()
+}
+
+// placeNow puts the now-line at its minute: behind the boxes, so that it strikes no name out, with a tick before them.
+func (s *sheet) placeNow() {
+	v := s.grid.view.Shown
+	s.ticks.used = 0
+	defer s.ticks.hideRest()
+	if now := s.grid.now; now < v.from || now >= v.to || s.Size().Width <= 0 {
+		s.nowLine.Hide()
+		return
+	}
+	y := s.grid.y(s.grid.now)
+	setRectangle(s.nowLine, 0, y-1, s.Size().Width, 2, theme.ColorNameError)
+	for i := range s.grid.view.Columns {
+		setRectangle(s.ticks.next(), s.grid.x(i), y-2, barWidth+4, 4, theme.ColorNameError)
+	}
+}
+
+// placeCursor shows where the cursor is, and whether the keys go there.
+func (s *sheet) placeCursor() {
+	v := s.grid.view
+	c := v.Cursor
+	if c.Column < 0 || c.Column >= len(v.Columns) || v.Ghost.Column >= 0 {
+		s.cursor.Hide()
+		s.free.Hide()
+		return
+	}
+	at, size := s.grid.boxPlace(c.Column, box{From: c.from, To: c.to, Of: 1})
+	for _, b := range v.Columns[c.Column].Boxes {
+		if b.ID == c.Visit {
+			at, size = s.grid.boxPlace(c.Column, b)
+		}
+	}
+	edge, width := theme.ColorNameInputBorder, float32(2)
+	if s.focused {
+		edge, width = theme.ColorNamePrimary, 3
+	}
+	fill := fyne.ThemeColorName("")
+	s.free.Hide()
+	if c.Visit == "" {
+		fill = theme.ColorNameFocus
+		setText(s.free, minuteText(c.from), at.X+gap, at.Y+(size.Height-normalLine())/2, theme.TextSize(), theme.ColorNameForeground)
+	}
+	s.cursor.StrokeColor, s.cursor.StrokeWidth = theme.Color(edge), width
+	s.cursor.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+	s.cursor.FillColor = transparent
+	if fill != "" {
+		s.cursor.FillColor = theme.Color(fill)
+	}
+	place(s.cursor, at.X-1, at.Y-1, size.Width+2, size.Height+2)
+	s.cursor.Show()
+	s.cursor.Refresh()
+}
+
+// placeGhost shows what is carried, where it would be put down.
+func (s *sheet) placeGhost() {
+	v := s.grid.view
+	if v.Ghost.Column < 0 || v.Ghost.Column >= len(v.Columns) {
+		s.ghost.hide()
+		return
+	}
+	b := box{From: v.Ghost.from, To: v.Ghost.to, Of: 1, Sign: "→", Name: v.Ghost.Text, Status: carried}
+	at, size := s.grid.boxPlace(v.Ghost.Column, b)
+	s.ghost.show(b, at, size, ghostLooks)
+}
+
+// arrange puts what is in sight to its place.
+func (s *sheet) arrange() {
+	if s.Size().Width <= 0 {
+		return
+	}
+	size := s.Size()
+	setRectangle(s.ground, 0, 0, size.Width, size.Height, looks.ColorNameOutside)
+	s.arrangeGround()
+	s.arrangeBoxes()
+	s.placeNow()
+	s.placeCursor()
+	s.placeGhost()
+	s.gather()
+}

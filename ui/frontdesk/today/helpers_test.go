@@ -1,0 +1,310 @@
+package today
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/data"
+	"anteroom/data/desk"
+	"anteroom/resources"
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+var _ Desk = (*desk.Desk)(nil)
+
+func TestMain(m *testing.M) {
+	// The real texts: those with a count have a singular there.
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		panic(err)
+	}
+	time.Local = time.UTC
+	os.Exit(m.Run())
+}
+
+// queue is the way back onto the UI goroutine, which in a test is the test's.
+type queue struct {
+	mu    sync.Mutex
+	calls []func()
+}
+
+func (q *queue) dispatch(f func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.calls = append(q.calls, f)
+}
+
+// settle runs what is dispatched until nothing goes on any more. It belongs in
+// a synctest bubble.
+func (q *queue) settle() {
+	for {
+		synctest.Wait()
+		q.mu.Lock()
+		calls := q.calls
+		q.calls = nil
+		q.mu.Unlock()
+		if len(calls) == 0 {
+			return
+		}
+		for _, call := range calls {
+			call()
+		}
+	}
+}
+
+// sample is the page in a window, at 9:20 of a Tuesday.
+type sample struct {
+	queue
+	t        *testing.T
+	desk     *fakeDesk
+	window   fyne.Window
+	page     *Page
+	settings int
+	patients []string
+	ended    []error
+}
+
+// begins is when the time of a bubble begins, and tuesday the day of the samples.
+var (
+	tuesday = data.Date{Year: 2026, Month: time.November, Day: 24}
+	nine20  = tuesday.At(9*60+20, time.UTC)
+)
+
+// with runs a test on a page with a desk.
+func with(t *testing.T, desk *fakeDesk, look *looks.Theme, admin bool, fn func(*sample)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(nine20)) // of the bubble's time
+		ctx, leave := context.WithCancel(t.Context())
+		s := &sample{t: t, desk: desk}
+		test.NewTempApp(t).Settings().SetTheme(look)
+		s.window = test.NewTempWindow(t, nil)
+		s.window.SetPadded(false)
+		s.window.Resize(fyne.NewSize(1024, 644)) // below the bar that the shell has
+		s.page = New(Params{
+			Desk: desk, Runner: work.Runner{Dispatch: s.dispatch, Now: time.Now}, Ctx: ctx, Window: s.window, Admin: admin,
+			OnSettings: func() { s.settings++ },
+			OnPatient:  func(id string) { s.patients = append(s.patients, id) },
+			OnEnded:    func(err error) { s.ended = append(s.ended, err) },
+		})
+		s.window.SetContent(s.page.Content())
+		s.settle()
+		s.page.Focus()
+		defer func() {
+			s.page.Close()
+			leave()
+			time.Sleep(2 * time.Minute)
+			s.settle()
+		}()
+		fn(s)
+	})
+}
+
+// onTuesday is a test on the usual day.
+func onTuesday(t *testing.T, fn func(*sample)) {
+	t.Helper()
+	with(t, usualDay(), looks.New(looks.Light, 1), true, fn)
+}
+
+// press presses keys, and lets what they begin come to its end.
+func (s *sample) press(names ...fyne.KeyName) {
+	s.t.Helper()
+	for _, name := range names {
+		c := s.window.Canvas()
+		switch focused := c.Focused(); {
+		case name == fyne.KeyTab:
+			c.(interface{ FocusNext() }).FocusNext()
+		case focused == nil:
+			c.OnTypedKey()(&fyne.KeyEvent{Name: name})
+		default:
+			focused.TypedKey(&fyne.KeyEvent{Name: name})
+		}
+		s.settle()
+	}
+}
+
+// typed types text where the focus is.
+func (s *sample) typed(text string) {
+	s.t.Helper()
+	for _, r := range text {
+		s.window.Canvas().Focused().TypedRune(r)
+		s.settle()
+	}
+}
+
+// pass lets time go by, and does meanwhile what is due.
+func (s *sample) pass(d time.Duration) {
+	step := max(250*time.Millisecond, d/100)
+	for ; d > step; d -= step {
+		time.Sleep(step) // of the bubble's time
+		s.settle()
+	}
+	time.Sleep(d)
+	s.settle()
+}
+
+// mouseDown presses the mouse's button at a place.
+func (s *sample) mouseDown(o desktop.Mouseable, at fyne.Position) {
+	o.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
+	s.settle()
+}
+
+func (s *statusBar) busyText() string { return s.goesOn }
+
+func (s *sample) dialog() *widgets.Dialog {
+	d, _ := s.window.Canvas().Overlays().Top().(*widgets.Dialog)
+	return d
+}
+
+// line is what is chosen.
+func (s *sample) line() string { return s.page.status.line.Text() }
+
+func (s *sample) message() string { return s.page.status.message.Text() }
+
+func (s *sample) wantLine(want string) {
+	s.t.Helper()
+	if got := s.line(); got != want {
+		s.t.Errorf("chosen is %q, want %q", got, want)
+	}
+}
+
+func (s *sample) wantMessage(want string) {
+	s.t.Helper()
+	if got := s.message(); got != want {
+		s.t.Errorf("it says %q, want %q", got, want)
+	}
+}
+
+func (s *sample) wantCalls(want ...string) {
+	s.t.Helper()
+	s.desk.set(func(d *fakeDesk) {
+		if !slices.Equal(d.calls, want) {
+			s.t.Errorf("asked of the desk: %q, want %q", d.calls, want)
+		}
+		d.calls = nil
+	})
+}
+
+func (s *sample) wantFocus(want fyne.Focusable) {
+	s.t.Helper()
+	if got := s.window.Canvas().Focused(); got != want {
+		s.t.Errorf("the focus is on %T, want %T", got, want)
+	}
+}
+
+// to puts the cursor at an appointment.
+func (s *sample) to(id string) {
+	s.t.Helper()
+	v, ok := s.page.day.visit(id)
+	if !ok {
+		s.t.Fatalf("there is no %s", id)
+	}
+	s.page.day.land(v.Appointment)
+	s.settle()
+}
+
+// people are plainly invented.
+var people = []data.Summary{
+	{ID: "p1", Name: "Maya Okafor", Born: data.Date{Year: 1981, Month: time.March, Day: 4}, Phone: "01632 960123", RecordNumber: "1041"},
+	{ID: "p2", Name: "Stefan Novak", Born: data.Date{Year: 1954, Month: time.July, Day: 30}, Phone: "01632 960207", Alert: "Penicillin allergy"},
+	{ID: "p3", Name: "Lucy Marsh", Born: data.Date{Year: 2015, Month: time.January, Day: 9}},
+	{ID: "p4", Name: "Tomasz Lindqvist-Featherstonehaugh", Born: data.Date{Year: 1990, Month: time.May, Day: 12}},
+	{ID: "p5", Name: "Rosa Quill", Born: data.Date{Year: 1972, Month: time.December, Day: 1}, Phone: "01632 960311"},
+	{ID: "p6", Name: "Ivo Tandy", Born: data.Date{Year: 1966, Month: time.October, Day: 17}},
+}
+
+func week9to17() (hours [7][]data.Span) {
+	for day := time.Monday; day <= time.Friday; day++ {
+		hours[day] = []data.Span{{From: 9 * 60, To: 12*60 + 30}, {From: 13*60 + 30, To: 17 * 60}}
+	}
+	return hours
+}
+
+func usualDetails() data.Details {
+	return data.Details{
+		WaitLimit: 20,
+		Practitioners: []data.Practitioner{
+			{ID: "osei", Name: "Dr Osei", Hours: week9to17()},
+			{ID: "lind", Name: "Dr Lind", Colour: 1, Hours: week9to17()},
+			{ID: "roy", Name: "Nurse Roy", Colour: 2, Hours: week9to17(), Away: []data.DayRange{{From: tuesday, To: tuesday.AddDays(2), Why: "holiday"}}},
+		},
+		Kinds: []data.Kind{{ID: "consultation", Minutes: 15}, {ID: "check", Name: "Check-up", Minutes: 30}},
+	}
+}
+
+// visitOf is an appointment on a Tuesday, with the stamps its status has.
+func visitOf(id, practitioner string, person int, minute, length int, status data.Status, arrived int) data.Visit {
+	start := tuesday.At(minute, time.Local)
+	v := data.Visit{Who: people[person], Appointment: data.Appointment{
+		ID: id, Version: 1, Start: start, End: start.Add(time.Duration(length) * time.Minute), Status: status,
+		Patient: people[person].ID, Practitioner: practitioner, Kind: "consultation",
+		Stamps: []data.Stamp{{Status: data.Booked, At: tuesday.AddDays(-4).At(14*60+2, time.Local), By: "Ben Jones"}},
+	}}
+	came := tuesday.At(arrived, time.Local)
+	switch status {
+	case data.Arrived:
+		v.Stamps = append(v.Stamps, data.Stamp{Status: data.Arrived, At: came, By: me})
+	case data.With, data.Done:
+		v.Stamps = append(v.Stamps, data.Stamp{Status: data.Arrived, At: came, By: me}, data.Stamp{Status: data.With, At: start.Add(2 * time.Minute), By: me})
+	}
+	return v
+}
+
+func usualDay() *fakeDesk {
+	d := &fakeDesk{details: usualDetails(), people: people, drafts: map[string]string{}}
+	d.visits = []data.Visit{
+		visitOf("a", "osei", 0, 9*60, 15, data.Done, 8*60+51),
+		visitOf("b", "osei", 1, 9*60+15, 15, data.Arrived, 8*60+58),
+		visitOf("c", "osei", 2, 9*60+30, 15, data.Booked, 0),
+		visitOf("d", "lind", 3, 9*60, 30, data.With, 8*60+55),
+		visitOf("e", "lind", 4, 9*60+15, 30, data.Arrived, 9*60+9),
+		visitOf("f", "lind", 5, 9*60, 10, data.Absent, 0),
+		visitOf("g", "osei", 5, 10*60, 30, data.Booked, 0),
+		visitOf("h", "osei", 3, 11*60, 15, data.Cancelled, 0),
+		visitOf("i", "lind", 0, 10*60, 45, data.Booked, 0),
+	}
+	d.visits[6].Kind = "check"
+	for i := range 27 {
+		day := tuesday.AddDays(-i - 1)
+		for j := range (i*7)%9 + 3 {
+			v := visitOf(fmt.Sprint("old", i, "-", j), "osei", j%6, 9*60+20*j, 15, data.Done, 9*60+20*j-8)
+			v.Start = day.At(9*60+20*j, time.Local)
+			v.End = v.Start.Add(15 * time.Minute)
+			if j == 2 && i%3 == 0 {
+				v.Status = data.Absent
+			}
+			if day.Weekday() != time.Sunday && day.Weekday() != time.Saturday {
+				d.visits = append(d.visits, v)
+			}
+		}
+	}
+	return d
+}
+
+// fullDay has so many practitioners with so many appointments each.
+func fullDay(practitioners, each int) *fakeDesk {
+	d := &fakeDesk{details: usualDetails(), people: people, drafts: map[string]string{}}
+	d.details.Practitioners = nil
+	for i := range practitioners {
+		id := fmt.Sprint("p", i)
+		d.details.Practitioners = append(d.details.Practitioners, data.Practitioner{ID: id, Name: fmt.Sprint("Dr Number ", i+1), Colour: i, Hours: week9to17()})
+		for j := range each {
+			status := []data.Status{data.Booked, data.Arrived, data.Done, data.With, data.Absent}[(i+j)%5]
+			v := visitOf(fmt.Sprint("v", i, "-", j), id, (i+j)%6, 8*60+j*12, 12, status, 8*60+j*12-5)
+			d.visits = append(d.visits, v)
+		}
+	}
+	return d
+}

@@ -1,0 +1,118 @@
+package today
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/words"
+	"anteroom/ui/work"
+)
+
+// Desk is what the day asks of the practice's records. Methods with a context
+// may take a while.
+type Desk interface {
+	calendar
+	changer
+	finder
+	drafts
+}
+
+// calendar reads appointments, and how the practice works.
+type calendar interface {
+	Details(context.Context) (data.Details, error)
+	Day(ctx context.Context, day data.Date) ([]data.Visit, error)
+	Between(ctx context.Context, from, to data.Date) ([]data.Visit, error)
+}
+
+// changer changes appointments.
+type changer interface {
+	Book(ctx context.Context, a data.Appointment, despite bool) (data.Appointment, error)
+	Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error)
+	Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error)
+	Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error)
+	Undo(context.Context) (data.Undone, error)
+	CanUndo() int
+}
+
+// finder finds patients, and takes new ones down.
+type finder interface {
+	Search(query string, limit int) []data.Summary
+	Loading() (done, total int, ready bool)
+	Summary(id string) (s data.Summary, ok bool)
+	Similar(form data.PatientForm, not string) []data.Summary
+	SavePatient(context.Context, data.Patient) (data.Patient, error)
+}
+
+// drafts keep what is typed and not saved yet.
+type drafts interface {
+	Draft(key string) string
+	SetDraft(key, text string)
+}
+
+// office is what all presenters of the day need.
+type office struct {
+	ctx    context.Context // ends when the page is left
+	desk   Desk
+	runner work.Runner
+	order  data.DateOrder
+	ended  func(error) // the session is over
+}
+
+// now is the time on this computer's clock, as its owner reads it.
+func (o office) now() time.Time { return o.runner.Now().In(time.Local) }
+
+func (o office) today() data.Date { return data.DateOf(o.now()) }
+
+// slowAfter is how long work goes on before it says so.
+const slowAfter = 300 * time.Millisecond
+
+// slow calls say(true) once work goes on for longer than slowAfter. The answer
+// ends that: if it was called, say(false) is.
+func (o office) slow(say func(bool)) (end func()) {
+	ctx, stop := context.WithCancel(o.ctx)
+	said := false
+	o.runner.After(ctx, slowAfter, func() {
+		said = true
+		say(true)
+	})
+	return func() {
+		stop()
+		if said {
+			say(false)
+		}
+	}
+}
+
+// problem is what a person reads about an error.
+func problem(err error) string {
+	for _, known := range []struct {
+		err  error
+		text func() string
+	}{
+		{data.ErrStatus, func() string { return lang.L("This can't be done with the appointment as it is now.") }},
+		{data.ErrNothing, func() string { return lang.L("There is nothing to undo.") }},
+		{data.ErrChanged, func() string {
+			return lang.L("Not undone: somebody changed that appointment since. Look at it again.")
+		}},
+		{data.ErrEndsBefore, func() string { return lang.L("It ends before it begins. Type a later time.") }},
+		{data.ErrNoLength, func() string { return lang.L("It has no length. Type a number of minutes from 1.") }},
+		{data.ErrTooLongVisit, func() string { return lang.L("It is longer than a day. Type fewer minutes.") }},
+		{data.ErrTooLong, func() string { return lang.L("This is too long. Shorten it.") }},
+		{data.ErrControl, func() string { return lang.L("Leave out invisible characters.") }},
+	} {
+		if errors.Is(err, known.err) {
+			return known.text()
+		}
+	}
+	return words.Error(err)
+}
+
+// isConflict says that somebody else was faster.
+func isConflict(err error) bool {
+	return errors.Is(err, auth.ErrConflict) || errors.Is(err, data.ErrStatus)
+}

@@ -1,0 +1,389 @@
+package today
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/data"
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+)
+
+// tap presses a button of the open sheet, after it was there for a moment.
+func (s *sample) tap(text string) {
+	s.t.Helper()
+	s.pass(slowAfter)
+	for _, b := range s.sheetButtons() {
+		if b.Text == text && b.Visible() {
+			b.Tapped(nil)
+			s.settle()
+			return
+		}
+	}
+	s.t.Fatalf("there is no %q", text)
+}
+
+func (s *sample) sheetButtons() []*widgets.Button {
+	s.t.Helper()
+	if s.page.day.sheet == nil {
+		s.t.Fatal("no sheet is open")
+	}
+	return s.page.day.sheet.pane.(*visitDialog).buttons
+}
+
+func TestSheetSays(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.press(fyne.KeyReturn)
+		v := s.page.day.sheet.shown
+		want := visitView{
+			Title: "Stefan Novak", Who: "30 Jul 1954, 72 · 01632 960207", Alert: "Penicillin allergy",
+			When: "Tue 24 Nov 2026, 9:15–9:30 · 15 min · Dr Osei", Status: "● arrived",
+		}
+		if v.Title != want.Title || v.Who != want.Who || v.Alert != want.Alert || v.When != want.When || v.Status != want.Status {
+			t.Errorf("%+v", v)
+		}
+		if got := strings.Join(v.Stamps, "; "); got != "booked 20 Nov 14:02 by Ben Jones; arrived 8:58 by Anna Smith" {
+			t.Error(got)
+		}
+	})
+}
+
+// TestSheetSteps: Enter opens it and does the next step, unless it is held down.
+func TestSheetSteps(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.wantCalls()
+		s.pass(slowAfter)
+		s.press(fyne.KeyReturn)
+		s.wantCalls("Become c arrived")
+		s.wantFocus(s.page.grid.sheet)
+		s.press(fyne.KeyReturn)
+		s.pass(slowAfter)
+		s.press(fyne.KeyF3)
+		s.wantCalls("Become c with")
+		s.to("g")
+		s.press(fyne.KeyReturn)
+		s.tap("Did not attend")
+		s.wantCalls("Become g absent")
+	})
+}
+
+func TestSheetLeadsElsewhere(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn)
+		s.tap("Move…")
+		s.fill(func(f *bookingForm) { f.Practitioner, f.Date, f.Start, f.Length = "lind", "26 Nov", "14:00", "20" })
+		s.dialog().Primary().Tapped(nil)
+		s.settle()
+		s.wantCalls("Move c lind 26 Nov 14:00 20 false")
+		s.wantLine("14:00–14:20 · Lucy Marsh · booked · Consultation")
+		if len(s.desk.drafts) != 0 {
+			t.Errorf("%v", s.desk.drafts)
+		}
+
+		s.press(fyne.KeyReturn)
+		s.tap("Cancel appointment…")
+		s.press(fyne.KeyReturn)
+		s.wantCalls("Become c cancelled")
+
+		s.press(fyne.KeyHome)
+		s.to("a")
+		s.press(fyne.KeyReturn)
+		s.tap("Book again…")
+		if f := s.form().form; f.Patient != "p1" || f.Practitioner != "osei" || f.Start != "" {
+			t.Errorf("%+v", f)
+		}
+		s.press(fyne.KeyEscape, fyne.KeyReturn)
+		s.tap("Open patient")
+		if len(s.patients) != 1 || s.patients[0] != "p1" || s.dialog() != nil {
+			t.Errorf("%v", s.patients)
+		}
+	})
+}
+
+// TestMoveByTypingOverOthers asks, and keeps what was typed.
+func TestMoveByTypingOverOthers(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn)
+		s.tap("Move…")
+		s.fill(func(f *bookingForm) { f.Start = "10:00" })
+		s.form().save(false)
+		s.settle()
+		s.press(fyne.KeyEscape)
+		if s.form().form.Start != "10:00" || s.form().busy != "" {
+			t.Errorf("%+v", s.form().form)
+		}
+		s.form().save(false)
+		s.settle()
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		if s.dialog() != nil {
+			t.Error("a dialog is left")
+		}
+		s.wantLine("10:00–10:15 · Lucy Marsh · booked · Consultation")
+	})
+}
+
+func TestNotes(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn)
+		sheet := s.page.day.sheet
+		sheet.edit("check", "mother comes along")
+		sheet.save()
+		s.settle()
+		s.wantCalls("Annotate c check mother comes along")
+		if s.dialog() != nil || len(s.desk.drafts) != 0 {
+			t.Errorf("dialog %v, drafts %v", s.dialog(), s.desk.drafts)
+		}
+		s.press(fyne.KeyReturn)
+		s.page.day.sheet.edit("check", "mother and brother")
+		s.press(fyne.KeyEscape)
+		s.press(fyne.KeyReturn)
+		if v := s.page.day.sheet.shown; v.Note != "mother and brother" || !v.CanSave || v.Help != "This note is not saved yet." {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
+// TestTwoNotes: the second writer sees the first one's before it is replaced.
+func TestTwoNotes(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn)
+		sheet := s.page.day.sheet
+		sheet.edit("consultation", "mine")
+		s.desk.set(func(d *fakeDesk) { d.visits[2].Note, d.visits[2].Version = "theirs", 2 })
+		sheet.save() // before this window has heard of it
+		s.settle()
+		if v := sheet.shown; v.Note != "mine" || !strings.Contains(v.Error, "what you typed is still here") {
+			t.Errorf("%+v", v)
+		}
+		sheet.save()
+		s.settle()
+		if v := sheet.shown; v.Note != "mine" || v.Help != "Saved by somebody else: theirs" || !v.CanSave {
+			t.Errorf("%+v", v)
+		}
+		s.wantCalls("Annotate c consultation mine")
+		sheet.save()
+		s.settle()
+		s.wantCalls("Annotate c consultation mine")
+		if s.desk.visits[2].Note != "mine" {
+			t.Errorf("%q", s.desk.visits[2].Note)
+		}
+	})
+}
+
+// TestSheetFollows what others do, and keeps what is typed.
+func TestSheetFollows(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn)
+		s.page.day.sheet.edit("consultation", "typed")
+		s.desk.set(func(d *fakeDesk) { d.visits[2].Status, d.visits[2].Version = data.Arrived, 2 })
+		s.page.Refresh()
+		s.settle()
+		if v := s.page.day.sheet.shown; v.Status != "● arrived" || v.Note != "typed" || v.Buttons[0].Text != "With practitioner" {
+			t.Errorf("%+v", v)
+		}
+		s.wantFocus(s.sheetButtons()[0])
+	})
+}
+
+func TestWaitingRoom(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		v := s.page.waiting.shown
+		if len(v.Rows) != 2 || v.Title != "Waiting 2" {
+			t.Fatalf("%+v", v)
+		}
+		if r := v.Rows[0]; r.Wait != "22 min" || !r.Long || !r.Alert || r.sub() != "Dr Osei · waits too long" {
+			t.Errorf("%+v", r)
+		}
+		if r := v.Rows[1]; r.Wait != "11 min" || r.Long {
+			t.Errorf("%+v", r)
+		}
+		if got := strings.Join(v.Figures, "; "); got != "Seen 1 · did not attend 1; Mean wait 9 min" {
+			t.Error(got)
+		}
+		s.pass(10 * time.Minute)
+		if r := s.page.panel.list.rows[1]; r.Wait != "21 min" || !r.Long {
+			t.Errorf("%+v", r)
+		}
+		if got := s.page.panel.list.items[1].wait.Text; got != "! 21 min" {
+			t.Error(got)
+		}
+		s.window.Canvas().Focus(s.page.panel.list)
+		s.press(fyne.KeyDown, fyne.KeyF3)
+		s.wantCalls("Become e with")
+		s.wantFocus(s.page.panel.list)
+		if got := s.page.panel.list.AccessibilityLabel(); got != "Stefan Novak, 32 min, Dr Osei · waits too long" {
+			t.Error(got)
+		}
+		s.press(fyne.KeyReturn)
+		if s.page.day.sheet == nil || s.page.day.sheet.visit.ID != "b" {
+			t.Error("Enter does not open the sheet")
+		}
+		s.tap("With practitioner")
+		if got := s.page.panel.list.items[0].name.Text; got != "Nobody is waiting." {
+			t.Error(got)
+		}
+	})
+}
+
+// TestWaitingRoomIsOfToday whatever day is beside it.
+func TestWaitingRoomIsOfToday(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.press(fyne.KeyPageDown, fyne.KeyPageDown)
+		s.window.Canvas().Focus(s.page.panel.list)
+		s.press(fyne.KeyF3)
+		s.wantCalls("Become b with")
+		if got := s.page.panel.title.Text(); got != "Waiting 1" {
+			t.Error(got)
+		}
+	})
+}
+
+func TestFourWeeks(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		if got := s.page.panel.chart.Text(); got != "Tue 24 Nov: 1 seen, 1 did not attend." {
+			t.Error(got)
+		}
+		s.window.Canvas().Focus(s.page.panel.chart.Focusable())
+		s.press(fyne.KeyLeft)
+		if got := s.page.panel.chart.Text(); got != "Mon 23 Nov: 2 seen, 1 did not attend." {
+			t.Error(got)
+		}
+		s.to("d")
+		s.press(fyne.KeyF3)
+		s.window.Canvas().Focus(s.page.panel.chart.Focusable())
+		s.press(fyne.KeyEnd)
+		if got := s.page.panel.chart.Text(); got != "Tue 24 Nov: 2 seen, 1 did not attend." {
+			t.Error(got)
+		}
+	})
+}
+
+func TestWeek(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.typed("v")
+		s.wantFocus(s.page.table)
+		if got := s.page.bar.date.Text; got != "Mon 23 Nov – Sun 29 Nov" {
+			t.Error(got)
+		}
+		s.wantLine("Tue 24 Nov 2026 · Dr Osei · 4 visits, 18 % full")
+		s.press(fyne.KeyDown, fyne.KeyDown)
+		s.wantLine("Tue 24 Nov 2026 · Nurse Roy · away")
+		s.press(fyne.KeyUp, fyne.KeyLeft, fyne.KeyLeft) // over the beginning of the week
+		s.wantLine("Sun 22 Nov 2026 · Dr Lind · –")
+		s.press(fyne.KeyHome, fyne.KeyPageDown)
+		s.wantLine("Tue 1 Dec 2026 · Dr Lind · 0 visits, 0 % full")
+		s.press(fyne.KeyReturn)
+		s.wantFocus(s.page.grid.sheet)
+		if s.page.bar.date.Text != "Tue 1 Dec" || s.page.day.cur.column != "lind" || s.page.table.content.Visible() {
+			t.Errorf("%s, %+v", s.page.bar.date.Text, s.page.day.cur)
+		}
+		s.typed("v")
+		s.press(fyne.KeyEscape)
+		s.wantFocus(s.page.grid.sheet)
+		s.press(fyne.KeyHome)
+		s.typed("v")
+		s.mouseDown(s.page.table, fyne.NewPos(300, 60))
+		s.page.table.DoubleTapped(nil)
+		s.settle()
+		if s.page.bar.date.Text != "Tue 24 Nov" {
+			t.Error(s.page.bar.date.Text)
+		}
+	})
+}
+
+// TestButtonsKeepTheirRoom: where the week's title makes a second row of them,
+// what is below moves down, and up again.
+func TestButtonsKeepTheirRoom(t *testing.T) {
+	with(t, usualDay(), looks.New(looks.Light, 2), true, func(s *sample) {
+		before := s.page.bar.content.Size().Height
+		s.typed("v")
+		wide := s.page.bar.content.Size().Height
+		if wide < 1.5*before || s.page.table.content.Position().Y != 0 || wide != s.page.bar.content.MinSize().Height {
+			t.Errorf("%v high in the day, %v in the week", before, wide)
+		}
+		s.typed("v")
+		if got := s.page.bar.content.Size().Height; got != before {
+			t.Errorf("%v high in the day, then %v", before, got)
+		}
+	})
+}
+
+// TestColumns of a day: who is gone has one as long as there are appointments.
+func TestColumns(t *testing.T) {
+	desk := usualDay()
+	d := desk.details
+	d.Practitioners[1].Gone = true
+	columns, shown := columnsOf(d, tuesday, desk.visits[:9])
+	if len(columns) != 3 || columns[1].Note != "works here no more" || shown != (span{8 * 60, 18 * 60}) {
+		t.Errorf("%+v, %v", columns, shown)
+	}
+	columns, shown = columnsOf(d, tuesday.AddDays(4), nil) // a Saturday
+	if len(columns) != 2 || columns[0].Note != "not in this day" || shown != (span{7 * 60, 19 * 60}) {
+		t.Errorf("%+v, %v", columns, shown)
+	}
+}
+
+// TestStops: a free time begins where an appointment ends, and then at each quarter.
+func TestStops(t *testing.T) {
+	c := column{Boxes: []box{
+		{ID: "a", From: 545, To: 555, Status: data.Booked},
+		{ID: "b", From: 545, To: 550, Status: data.Absent},
+		{ID: "d", From: 560, To: 575, Status: data.Absent}, // comes no more: others may
+		{ID: "c", From: 570, To: 640, Status: data.Done},
+	}}
+	var got []stop
+	for _, s := range c.stops(span{540, 645}) {
+		got = append(got, s)
+	}
+	want := []stop{{span{540, 545}, ""}, {span{545, 555}, "a"}, {span{545, 550}, "b"}, {span{555, 570}, ""}, {span{560, 575}, "d"}, {span{570, 640}, "c"}, {span{640, 645}, ""}}
+	if len(got) != len(want) {
+		t.Fatalf("%v", got)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("stop %d is %v, want %v", i, got[i], want[i])
+		}
+	}
+}
+
+// TestNothingGoesOnAfterClose: a page that was left shows nothing any more.
+func TestNothingGoesOnAfterClose(t *testing.T) {
+	with(t, usualDay(), looks.New(looks.Light, 1), true, func(s *sample) {
+		s.press(fyne.KeyReturn)
+		s.page.Close()
+		if s.dialog() != nil {
+			t.Error("a dialog is left")
+		}
+		reads := s.desk.reads
+		s.page.Refresh()
+		s.pass(time.Hour)
+		if s.desk.reads > reads+2 { // the reading that Refresh began
+			t.Errorf("it went on reading: %d", s.desk.reads-reads)
+		}
+	})
+}
+
+// TestAdminIsKnownLate: once it is known that who signed in is an admin, the page
+// leads to where practitioners are added.
+func TestAdminIsKnownLate(t *testing.T) {
+	with(t, &fakeDesk{details: data.DefaultDetails(), drafts: map[string]string{}}, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.page.SetAdmin(false)
+		if s.page.toAdd.Visible() || !strings.Contains(s.page.advice.Text(), "Ask a Practice Admin") {
+			t.Errorf("for staff it says %q", s.page.advice.Text())
+		}
+		s.page.SetAdmin(true)
+		if !s.page.toAdd.Visible() || strings.Contains(s.page.advice.Text(), "Ask a Practice Admin") {
+			t.Errorf("for an admin it says %q", s.page.advice.Text())
+		}
+	})
+}

@@ -1,0 +1,252 @@
+package today
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/looks"
+)
+
+// TestCursorStaysAtItsAppointment when other windows change the day.
+func TestCursorStaysAtItsAppointment(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.desk.set(func(d *fakeDesk) {
+			d.visits[2].Start, d.visits[2].End = d.visits[2].Start.Add(3*time.Hour), d.visits[2].End.Add(3*time.Hour)
+			d.visits[2].Practitioner, d.visits[2].Version = "lind", 2
+			d.visits = append(d.visits, visitOf("x", "osei", 0, 7*60, 15, data.Booked, 0))
+		})
+		s.page.Refresh()
+		s.settle()
+		s.wantLine("12:30–12:45 · Lucy Marsh · booked · Consultation")
+		s.wantFocus(s.page.grid.sheet)
+		s.desk.set(func(d *fakeDesk) { d.visits[2].Status, d.visits[2].Version = data.Cancelled, 3 })
+		s.page.Refresh()
+		s.settle()
+		s.wantLine("12:30 · free, outside working hours · Dr Lind")
+	})
+}
+
+// TestRefreshMakesNothingNew on a full day, if nothing changed.
+func TestRefreshMakesNothingNew(t *testing.T) {
+	with(t, fullDay(10, 40), looks.New(looks.Light, 1), true, func(s *sample) {
+		sheet := s.page.grid.sheet
+		shown := func() string {
+			var all []string
+			for _, o := range append(append(append([]fyne.CanvasObject{}, sheet.all...), s.page.panel.list.all...), s.page.grid.head.all...) {
+				all = append(all, fmt.Sprintf("%p", o))
+			}
+			return strings.Join(all, " ")
+		}
+		before, boxes := shown(), len(sheet.boxes)
+		if boxes == 0 || boxes > 160 {
+			t.Errorf("%d boxes for 400 visits", boxes)
+		}
+		for range 3 {
+			s.page.Refresh()
+			s.settle()
+		}
+		if shown() != before {
+			t.Error("the objects are others")
+		}
+		views := 0
+		s.page.day.pane = counting{s.page, &views}
+		s.page.Refresh()
+		s.settle()
+		if views != 0 {
+			t.Errorf("%d views are shown, and nothing changed", views)
+		}
+		item := sheet.boxes[0]
+		for _, b := range sheet.boxes {
+			if b.box.Name == "Rosa Quill" && b.box.From > 11*60 {
+				item = b
+			}
+		}
+		id := item.box.ID
+		s.page.grid.scroll.ScrollToOffset(s.page.grid.scroll.Offset.AddXY(0, 40))
+		s.page.grid.scrolled()
+		if item.box.ID != id || !item.ground.Visible() {
+			t.Error("a box in sight changes its appointment when it is scrolled")
+		}
+		for range 60 { // to the other end and back
+			s.press(fyne.KeyDown)
+		}
+		for range 9 {
+			s.press(fyne.KeyRight)
+		}
+		if len(sheet.boxes) > 200 {
+			t.Errorf("%d boxes after going everywhere", len(sheet.boxes))
+		}
+	})
+}
+
+// counting counts the views that are shown.
+type counting struct {
+	*Page
+	views *int
+}
+
+func (c counting) show(v dayView) {
+	*c.views++
+	c.Page.show(v)
+}
+
+// TestTick moves the now-line and the minutes, and makes nothing.
+func TestTick(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		sheet, list := s.page.grid.sheet, s.page.panel.list
+		first, last := list.items[0], list.items[1]
+		lineAt, waited, objects := sheet.nowLine.Position().Y, last.wait.Text, len(sheet.all)+len(list.all)
+		views := 0
+		s.page.day.pane = counting{s.page, &views}
+		s.pass(time.Minute)
+		if first != list.items[0] || last != list.items[1] || objects != len(sheet.all)+len(list.all) || views != 0 {
+			t.Error("the tick builds anew")
+		}
+		if moved := sheet.nowLine.Position().Y - lineAt; moved < 1 || moved > 2 {
+			t.Errorf("the now-line moved by %v", moved)
+		}
+		if waited != "11 min" || last.wait.Text != "12 min" {
+			t.Errorf("the wait went from %s to %s", waited, last.wait.Text)
+		}
+		reads := s.desk.reads
+		s.pass(10 * time.Minute)
+		if s.desk.reads != reads {
+			t.Error("the tick reads the disk")
+		}
+	})
+}
+
+// TestMidnight goes to the new day, unless another one is shown.
+func TestMidnight(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.pass(15 * time.Hour)
+		if s.page.bar.date.Text != "Wed 25 Nov" || s.page.panel.title.Text() != "Waiting 0" {
+			t.Errorf("%s, %s", s.page.bar.date.Text, s.page.panel.title.Text())
+		}
+		s.press(fyne.KeyPageUp)
+		s.pass(24 * time.Hour)
+		if s.page.bar.date.Text != "Tue 24 Nov" {
+			t.Errorf("%s", s.page.bar.date.Text)
+		}
+	})
+}
+
+// TestSlowDisk: the first picture waits for nothing, and work that goes on says so.
+func TestSlowDisk(t *testing.T) {
+	desk := usualDay()
+	desk.last = 2 * time.Second
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		if s.page.bar.date.Text != "Tue 24 Nov" || s.page.status.busyText() != "" {
+			t.Errorf("%q, %q", s.page.bar.date.Text, s.page.status.busyText())
+		}
+		s.pass(slowAfter)
+		if s.page.status.busyText() == "" {
+			t.Error("it does not say that it reads")
+		}
+		s.pass(10 * time.Second)
+		if s.page.status.busyText() != "" || s.line() == "" {
+			t.Errorf("%q, %q", s.page.status.busyText(), s.line())
+		}
+		s.to("c")
+		s.press(fyne.KeyF3, fyne.KeyDown, fyne.KeyDown, fyne.KeyF3) // the next one's key is not lost
+		s.pass(10 * time.Second)
+		s.wantCalls("Become c arrived", "Become g arrived")
+	})
+}
+
+func TestErrors(t *testing.T) {
+	desk := usualDay()
+	desk.fail = auth.ErrDisk
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.wantMessage("The disk reports an error, so nothing was saved. Ask who looks after this computer.")
+		s.desk.set(func(d *fakeDesk) { d.fail = nil })
+		s.page.Refresh()
+		s.settle()
+		s.wantMessage("")
+		s.to("c")
+		s.desk.set(func(d *fakeDesk) { d.fail = auth.ErrDiskFull })
+		s.press(fyne.KeyF3)
+		s.wantMessage("The disk is full, so nothing was saved. Make room, then try again.")
+		s.desk.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })
+		s.pass(stepGuard)
+		s.press(fyne.KeyF3)
+		if len(s.ended) == 0 || !errors.Is(s.ended[0], auth.ErrSessionEnded) {
+			t.Errorf("%v", s.ended)
+		}
+	})
+}
+
+func TestNobodyToBookFor(t *testing.T) {
+	empty := func() *fakeDesk { return &fakeDesk{details: data.DefaultDetails(), drafts: map[string]string{}} }
+	with(t, empty(), looks.New(looks.Light, 1), true, func(s *sample) {
+		s.wantFocus(s.page.toAdd)
+		s.press(fyne.KeyReturn)
+		if s.settings != 1 {
+			t.Error("it does not lead to the settings")
+		}
+		s.page.Book(Request{})
+		s.settle()
+		if s.dialog() != nil {
+			t.Error("it books for nobody")
+		}
+		s.desk.set(func(d *fakeDesk) { d.details = usualDetails() })
+		s.page.Refresh()
+		s.settle()
+		if s.page.empty.Visible() || !s.page.grid.content.Visible() {
+			t.Error("the day does not come")
+		}
+	})
+	with(t, empty(), looks.New(looks.Light, 1), false, func(s *sample) {
+		if s.page.toAdd.Visible() || !strings.Contains(s.page.advice.Text(), "Ask a Practice Admin") {
+			t.Errorf("staff read %q", s.page.advice.Text())
+		}
+	})
+}
+
+// TestDamagedRecords have a column of their own, and their times.
+func TestDamagedRecords(t *testing.T) {
+	desk := usualDay()
+	desk.visits[2] = data.Visit{Damaged: true, Appointment: data.Appointment{ID: "c", Version: 1, Start: desk.visits[2].Start, End: desk.visits[2].End, Status: data.Booked}}
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.to("c")
+		s.wantLine("9:30–9:45 · Damaged record · booked")
+		s.press(fyne.KeyReturn)
+		if s.dialog() == nil {
+			t.Error("it does not open")
+		}
+	})
+}
+
+func TestMouse(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		sheet := s.page.grid.sheet
+		at := func(column, minute int) fyne.Position {
+			return fyne.NewPos(s.page.grid.x(column)+20, s.page.grid.y(minute)+3)
+		}
+		s.press(fyne.KeyTab)
+		s.mouseDown(sheet, at(0, 10*60+10))
+		s.wantFocus(sheet)
+		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
+		sheet.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(1, 11*60+10)}})
+		s.settle()
+		s.wantLine("Moving Ivo Tandy · 11:00–11:30 · 30 min · Dr Lind")
+		sheet.DragEnd()
+		s.settle()
+		s.wantCalls("Move g lind 24 Nov 11:00 30 false")
+		s.mouseDown(sheet, at(0, 15*60+20))
+		s.wantLine("15:15 · free · Dr Osei")
+		sheet.DoubleTapped(nil)
+		s.settle()
+		if s.dialog() == nil || s.page.dialogs.booking.form.Start != "15:15" {
+			t.Error("a double click does not book")
+		}
+	})
+}

@@ -1,0 +1,276 @@
+package today
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+// Params are what the page needs.
+type Params struct {
+	Desk   Desk
+	Runner work.Runner
+	Ctx    context.Context // ends when the page is left
+	Window fyne.Window
+	Order  data.DateOrder
+	Admin  bool // who is signed in is a Practice Admin
+
+	OnSettings func()          // to where practitioners are added; for admins only
+	OnPatient  func(id string) // to a patient's page
+	OnPrint    func(data.Date) // the day's list on paper
+	OnEnded    func(error)     // the session is over
+}
+
+// Page is the day, with the waiting room beside it.
+type Page struct {
+	params  Params
+	day     *day
+	week    *week
+	waiting *waiting
+	dialogs dialogs
+
+	page   *widgets.Page
+	grid   *grid
+	table  *weekTable
+	panel  *waitPanel
+	empty  *fyne.Container
+	card   *widgets.Card
+	advice *widgets.Text
+	toAdd  *widgets.Button
+	bar    *toolbar
+	status *statusBar
+	isWeek bool
+	stop   context.CancelFunc
+}
+
+// New makes the page and begins to read what it shows.
+func New(p Params) *Page {
+	ctx, stop := context.WithCancel(p.Ctx)
+	t := &Page{params: p, stop: stop, grid: newGrid(), table: newWeekTable(), panel: newWaitPanel(), status: newStatusBar()}
+	t.dialogs = dialogs{page: t}
+	o := office{ctx: ctx, desk: p.Desk, runner: p.Runner, order: p.Order, ended: p.OnEnded}
+	t.waiting = &waiting{office: o, pane: t.panel}
+	t.day = newDay(o, t, t.waiting)
+	t.week = &week{office: o, pane: t, day: t.day, open: t.openDay}
+	t.bar = newToolbar(t)
+	t.setKeys()
+
+	t.advice = widgets.Paragraph("")
+	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)
+	t.toAdd.Hidden = !p.Admin
+	t.card = widgets.NewCard(widgets.Subheading(lang.L("Nobody to book for yet")), t.advice, widgets.NewFooter(nil, t.toAdd))
+	t.empty = container.NewStack(widgets.Centered(t.card))
+	t.empty.Hide()
+	t.table.content.Hide()
+	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
+	content := container.New(pageLayout{}, t.bar.content, middle, t.panel.content, t.status.content)
+	t.status.grown, t.bar.grown = content.Refresh, content.Refresh
+	t.page = widgets.NewPage(content, widgets.PageOptions{Keys: map[fyne.KeyName]func(){
+		fyne.KeyF3:       t.NextStep,
+		fyne.KeyPageUp:   func() { t.goOn(-1) },
+		fyne.KeyPageDown: func() { t.goOn(1) },
+		fyne.KeyHome:     t.goToday,
+	}})
+	t.day.begin()
+	return t
+}
+
+// Content is what the page shows.
+func (t *Page) Content() fyne.CanvasObject { return t.page }
+
+// Focus gives the focus to the day, or the week.
+func (t *Page) Focus() {
+	c := t.params.Window.Canvas()
+	t.page.FocusFirst(c) // from then on its keys are heard with no focus, too
+	switch {
+	case t.isWeek:
+		c.Focus(t.table)
+	case t.empty.Visible() && t.toAdd.Visible():
+		c.Focus(t.toAdd)
+	case t.empty.Visible():
+		c.Unfocus()
+	default:
+		c.Focus(t.grid.sheet)
+		t.grid.revealCursor()
+	}
+}
+
+// Refresh reads again what is shown. Cursor, focus and what is typed stay.
+func (t *Page) Refresh() {
+	t.day.refresh()
+	t.week.refresh()
+	t.dialogs.refresh()
+}
+
+// Close ends what goes on, and takes dialogs off the window. Drafts stay.
+func (t *Page) Close() {
+	t.dialogs.closeAll()
+	t.stop()
+}
+
+// SetAdmin says whether who is signed in can add practitioners, once it is known.
+func (t *Page) SetAdmin(admin bool) {
+	if t.params.Admin == admin {
+		return
+	}
+	t.params.Admin = admin
+	t.toAdd.Hidden = !admin
+	t.showEmpty(t.day.view().Empty)
+}
+
+// Date is the day that is shown, or was before the week.
+func (t *Page) Date() data.Date { return t.day.date }
+
+// NextStep makes what is chosen arrived, then with the practitioner, then done:
+// of the day, or of the waiting room if that has the focus.
+func (t *Page) NextStep() {
+	if t.params.Window.Canvas().Focused() == fyne.Focusable(t.panel.list) {
+		if v, ok := t.waitingChosen(); ok {
+			t.day.stepOn(v)
+		}
+		return
+	}
+	if !t.isWeek {
+		t.day.nextStep()
+	}
+}
+
+// Undo takes back the last step, and shows it.
+func (t *Page) Undo() {
+	if t.isWeek {
+		t.toggleWeek()
+	}
+	t.day.undo()
+}
+
+// Book opens the dialog that books.
+func (t *Page) Book(r Request) { t.openBooking(r) }
+
+// WalkIn opens the dialog for somebody who came without an appointment.
+func (t *Page) WalkIn() { t.openWalkIn() }
+
+// Resume opens the booking that was not finished, if there is one.
+func (t *Page) Resume() bool { return t.dialogs.resume() }
+
+// GoTo shows a day, with the cursor at an appointment.
+func (t *Page) GoTo(a data.Appointment) {
+	if t.isWeek {
+		t.toggleWeek()
+	}
+	t.day.land(a)
+}
+
+// show implements dayPane.
+func (t *Page) show(v dayView) {
+	t.showEmpty(v.Empty)
+	t.grid.show(v.Grid)
+	if !t.isWeek {
+		t.bar.show(v.Date, v.IsToday)
+		t.status.show(v.Line, v.Alert, v.Keys, v.Message, v.About, v.Busy)
+	}
+}
+
+// showEmpty says what to do where there is no practitioner.
+func (t *Page) showEmpty(text string) {
+	if isEmpty := text != ""; isEmpty != t.empty.Visible() {
+		setShown(t.empty, isEmpty)
+		setShown(t.grid.content, !isEmpty && !t.isWeek)
+		t.bar.enable(!isEmpty)
+	}
+	if text == "" {
+		return
+	}
+	if t.params.Admin {
+		t.advice.SetText(text + " " + lang.L("Add those whom patients come to see, with their working hours."))
+	} else {
+		t.advice.SetText(text + " " + lang.L("Ask a Practice Admin to add somebody under Settings > Practitioners."))
+	}
+	t.empty.Refresh() // the card has the height of its words only once it is in sight
+}
+
+// setNow implements dayPane.
+func (t *Page) setNow(minute int) { t.grid.setNow(minute) }
+
+// showWeek implements weekPane.
+func (t *Page) showWeek(v weekView) {
+	t.table.show(v)
+	if t.isWeek {
+		t.bar.show(v.Title, v.IsThisWeek)
+		t.status.show(v.Line, "", v.Keys, v.Message, trouble, v.Busy)
+	}
+}
+
+// toggleWeek shows the week instead of the day, or the day again.
+func (t *Page) toggleWeek() {
+	if t.empty.Visible() || t.day.moving != nil {
+		return
+	}
+	t.isWeek = !t.isWeek
+	c := t.params.Window.Canvas()
+	wasFocused := c.Focused() == fyne.Focusable(t.grid.sheet) || c.Focused() == fyne.Focusable(t.table)
+	setShown(t.grid.content, !t.isWeek)
+	setShown(t.table.content, t.isWeek)
+	t.bar.setWeek(t.isWeek)
+	if t.isWeek {
+		t.week.begin()
+	} else {
+		t.week.end()
+		t.day.shown = dayView{}
+		t.day.show()
+	}
+	if wasFocused {
+		t.Focus()
+	}
+}
+
+// openDay shows a day of the week.
+func (t *Page) openDay(date data.Date, practitioner string) {
+	t.toggleWeek()
+	if practitioner != "" {
+		t.day.cur.column = practitioner
+	}
+	t.day.goTo(date)
+	t.params.Window.Canvas().Focus(t.grid.sheet)
+}
+
+// goOn goes to the next day or week.
+func (t *Page) goOn(n int) {
+	if t.isWeek {
+		t.week.goWeeks(n)
+	} else {
+		t.day.goDays(n)
+	}
+}
+
+func (t *Page) goToday() {
+	if t.isWeek {
+		t.week.goToday()
+	} else {
+		t.day.goToday()
+	}
+}
+
+func (t *Page) goTo(date data.Date) {
+	if t.isWeek {
+		t.week.goTo(date)
+	} else {
+		t.day.goTo(date)
+	}
+}
+
+// waitingChosen is who is chosen in the waiting room.
+func (t *Page) waitingChosen() (data.Visit, bool) { return t.day.visit(t.panel.list.chosen) }
+
+func setShown(o fyne.CanvasObject, shown bool) {
+	if shown {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

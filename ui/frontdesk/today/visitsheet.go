@@ -1,0 +1,282 @@
+package today
+
+import (
+	"reflect"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/words"
+)
+
+// does is what a button of an appointment's sheet does.
+type does int
+
+// What can be done to an appointment.
+const (
+	doStep does = iota
+	doAbsent
+	doMove
+	doCancel
+	doAgain
+	doPatient
+	doesCount int = iota
+)
+
+// button is one of the sheet's.
+type button struct {
+	Does does
+	Text string
+}
+
+// visitView is what an appointment's sheet shows.
+type visitView struct {
+	Title   string
+	Who     string
+	Alert   string
+	When    string
+	Status  string
+	Stamps  []string
+	Kinds   []choice
+	Kind    string // id
+	Note    string
+	Buttons []button
+	CanSave bool
+	Busy    string
+	Error   string
+	Help    string // about the note
+}
+
+// visitPane is the sheet.
+type visitPane interface {
+	show(visitView)
+	close()
+}
+
+// visitSheet decides what an appointment's sheet shows and does.
+type visitSheet struct {
+	day    *day
+	pane   visitPane
+	leave  func(does, data.Visit) // to another dialog or page
+	visit  data.Visit
+	base   data.Appointment // kind and note as they were when typing began
+	kind   string
+	note   string
+	help   string
+	err    string
+	busy   bool
+	opened time.Time
+	shown  visitView
+}
+
+func noteKey(id string) string { return "note/" + id }
+
+func newVisitSheet(d *day, pane visitPane, v data.Visit, leave func(does, data.Visit)) *visitSheet {
+	s := &visitSheet{day: d, pane: pane, visit: v, base: v.Appointment, kind: v.Kind, note: v.Note, leave: leave, opened: d.now()}
+	d.sheet = s
+	if draft := d.desk.Draft(noteKey(v.ID)); draft != "" {
+		s.note = draft
+		s.help = lang.L("This note is not saved yet.")
+	}
+	return s
+}
+
+// take shows the appointment as it is by now. What was typed stays.
+func (s *visitSheet) take(v data.Visit) {
+	if !s.isEdited() {
+		s.base, s.kind, s.note = v.Appointment, v.Kind, v.Note
+	}
+	s.visit = v
+	s.show()
+}
+
+func (s *visitSheet) isEdited() bool { return s.kind != s.base.Kind || s.note != s.base.Note }
+
+// edit takes what is typed now.
+func (s *visitSheet) edit(kind, note string) {
+	if kind == s.kind && note == s.note {
+		return
+	}
+	s.kind, s.note, s.err = kind, note, ""
+	draft := note
+	if note == s.base.Note {
+		draft = ""
+	}
+	s.day.desk.SetDraft(noteKey(s.visit.ID), draft)
+	s.show()
+}
+
+// save stores kind and note. Where somebody else wrote another note meanwhile,
+// both are shown first.
+func (s *visitSheet) save() {
+	if s.busy || !s.isEdited() {
+		return
+	}
+	if s.visit.Note != s.base.Note || s.visit.Kind != s.base.Kind {
+		s.conflict()
+		return
+	}
+	s.busy = true
+	s.show()
+	s.day.annotate(s.visit, s.kind, s.note, func(err error) {
+		s.busy = false
+		switch {
+		case err == nil:
+			s.day.desk.SetDraft(noteKey(s.visit.ID), "")
+			s.close()
+			return
+		case isConflict(err):
+			s.err = lang.L("Somebody else changed this meanwhile. It is shown as it is now, and what you typed is still here. Look at it, then save again.")
+		default:
+			s.err = problem(err)
+		}
+		s.show()
+	})
+}
+
+func (s *visitSheet) conflict() {
+	theirs := s.visit.Note
+	if theirs == "" {
+		theirs = "–"
+	}
+	s.help = lang.L("Saved by somebody else: {{.Note}}", map[string]any{"Note": theirs})
+	s.err = lang.L("Somebody else changed kind or note meanwhile. What you typed is still here: saving again puts it in the place of theirs.")
+	s.base.Note, s.base.Kind = s.visit.Note, s.visit.Kind
+	s.show()
+}
+
+// press does what a button says. A key that is held down since the sheet opened
+// does not count.
+func (s *visitSheet) press(what does) {
+	if s.busy || s.day.now().Sub(s.opened) < slowAfter {
+		return
+	}
+	switch what {
+	case doStep:
+		s.become(nextStatus(s.visit.Status))
+	case doAbsent:
+		s.become(data.Absent)
+	default:
+		v := s.visit
+		s.close()
+		s.leave(what, v)
+	}
+}
+
+func (s *visitSheet) become(status data.Status) {
+	if status == "" {
+		return
+	}
+	s.busy = true
+	s.show()
+	s.day.become(s.visit, status, "", func(err error) {
+		s.busy = false
+		if err == nil {
+			s.close()
+			return
+		}
+		s.err = why(s.visit, err)
+		s.show()
+	})
+}
+
+// close may be called twice.
+func (s *visitSheet) close() {
+	s.left()
+	s.pane.close()
+}
+
+// left says that the sheet is gone.
+func (s *visitSheet) left() {
+	if s.day.sheet == s {
+		s.day.sheet = nil
+	}
+}
+
+func (s *visitSheet) show() {
+	if v := s.view(); !reflect.DeepEqual(v, s.shown) {
+		s.shown = v
+		s.pane.show(v)
+	}
+}
+
+func (s *visitSheet) view() visitView {
+	v, d := s.visit, s.day.details
+	practitioner := practitionerName(d, v.Practitioner)
+	view := visitView{
+		Title: patientName(v), Who: whoText(v.Who, s.day.today()), Alert: v.Who.Alert,
+		When:   strings.Join([]string{whenText(v.Appointment), lengthText(int(v.Length().Minutes())), practitioner}, " · "),
+		Status: sign(v.Status) + " " + statusWord(v.Status), Stamps: stampTexts(v.Appointment),
+		Kind: s.kind, Note: s.note, CanSave: s.isEdited() && !s.busy && !v.Damaged, Error: s.err, Help: s.help,
+	}
+	if v.Reason != "" {
+		view.Status += " · " + v.Reason
+	}
+	if v.WalkIn {
+		view.Status += " · " + lang.L("walk-in")
+	}
+	if v.Damaged {
+		view.When = whenText(v.Appointment)
+	}
+	if s.busy {
+		view.Busy = lang.L("One moment…")
+	}
+	for _, k := range d.Kinds {
+		if !k.Gone || k.ID == s.kind {
+			view.Kinds = append(view.Kinds, choice{k.ID, kindName(d, k.ID)})
+		}
+	}
+	view.Buttons = visitButtons(v)
+	return view
+}
+
+// visitButtons are what can be done to an appointment; the next step comes first.
+func visitButtons(v data.Visit) []button {
+	var buttons []button
+	switch nextStatus(v.Status) {
+	case data.Arrived:
+		buttons = append(buttons, button{doStep, lang.L("Arrived")})
+	case data.With:
+		buttons = append(buttons, button{doStep, lang.L("With practitioner")})
+	case data.Done:
+		buttons = append(buttons, button{doStep, lang.L("Done")})
+	}
+	if v.Status.Becomes(data.Absent) {
+		buttons = append(buttons, button{doAbsent, lang.L("Did not attend")})
+	}
+	if canMove(v.Status) && !v.Damaged {
+		buttons = append(buttons, button{doMove, lang.L("Move…")})
+	}
+	if v.Status.Becomes(data.Cancelled) {
+		buttons = append(buttons, button{doCancel, lang.L("Cancel appointment…")})
+	}
+	if !v.Damaged {
+		buttons = append(buttons, button{doAgain, lang.L("Book again…")}, button{doPatient, lang.L("Open patient")})
+	}
+	return buttons
+}
+
+// stampTexts are what was done to an appointment, and by whom.
+func stampTexts(a data.Appointment) []string {
+	var texts []string
+	for _, stamp := range a.Stamps {
+		of := map[string]any{"Status": statusWord(stamp.Status), "When": stampTime(stamp.At, a.Start), "By": stamp.By}
+		if stamp.Moved {
+			texts = append(texts, lang.L("moved {{.When}} by {{.By}}", of))
+		} else {
+			texts = append(texts, lang.L("{{.Status}} {{.When}} by {{.By}}", of))
+		}
+	}
+	return texts
+}
+
+// stampTime is the time of a stamp: of the appointment's own day the clock only.
+func stampTime(at, start time.Time) string {
+	at, start = at.In(time.Local), start.In(time.Local)
+	if data.DateOf(at) == data.DateOf(start) {
+		return words.Clock(at)
+	}
+	return at.Format("2 Jan ") + words.Clock(at)
+}

@@ -1,0 +1,159 @@
+package today
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/words"
+)
+
+// waitingPane shows the waiting room.
+type waitingPane interface {
+	show(waitingView)
+	setMinutes(row int, r waitingRow) // of one row, the others stay as they are
+	showWeeks([]data.DayFigures)
+}
+
+// waitingRow is somebody who waits.
+type waitingRow struct {
+	ID    string
+	Wait  string // "22 min"
+	Name  string
+	With  string
+	Alert bool
+	Long  bool // for longer than the practice wants
+}
+
+// waitingView is what the waiting room shows.
+type waitingView struct {
+	Title   string
+	Rows    []waitingRow
+	Figures []string
+}
+
+// weeksShown is how far back the chart goes.
+const weeksShown = 4
+
+// weeksEvery is how often the days before today are counted again at most.
+const weeksEvery = time.Minute
+
+// waiting decides what the waiting room shows: of today, whatever day is shown
+// beside it.
+type waiting struct {
+	office
+	pane    waitingPane
+	details data.Details
+	list    []data.Waiter // the longest first
+	all     []data.Visit
+	minutes []int
+	shown   waitingView
+
+	weeks, shownWeeks []data.DayFigures
+	weeksAt           time.Time
+	weeksOf           data.Date
+	weeksReads        bool
+}
+
+// take shows today's appointments.
+func (w *waiting) take(d data.Details, todays []data.Visit) {
+	w.details, w.all, w.list = d, todays, data.Waiting(todays, w.now())
+	w.minutes = w.minutes[:0]
+	for _, v := range w.list {
+		w.minutes = append(w.minutes, w.minutesOf(v))
+	}
+	if v := w.view(); !reflect.DeepEqual(v, w.shown) {
+		w.shown = v
+		w.pane.show(v)
+	}
+	w.readWeeks()
+	w.showWeeks()
+}
+
+// tick counts the minutes. Only rows whose minute is another one change.
+func (w *waiting) tick() {
+	for i, v := range w.list {
+		if minutes := w.minutesOf(v); minutes != w.minutes[i] {
+			w.minutes[i] = minutes
+			w.shown.Rows[i] = w.row(i)
+			w.pane.setMinutes(i, w.shown.Rows[i])
+		}
+	}
+}
+
+func (w *waiting) minutesOf(v data.Waiter) int {
+	return max(0, int(w.now().Sub(v.Since).Minutes()))
+}
+
+func (w *waiting) row(i int) waitingRow {
+	v, minutes := w.list[i], w.minutes[i]
+	return waitingRow{
+		ID: v.ID, Wait: lengthText(minutes), Name: patientName(v.Visit), Alert: v.Who.Alert != "",
+		With: practitionerName(w.details, v.Practitioner),
+		Long: w.details.WaitLimit > 0 && minutes > w.details.WaitLimit,
+	}
+}
+
+func (w *waiting) view() waitingView {
+	v := waitingView{Title: lang.L("Waiting {{.Count}}", map[string]any{"Count": len(w.list)})}
+	for i := range w.list {
+		v.Rows = append(v.Rows, w.row(i))
+	}
+	f := data.FiguresOf(w.all)
+	v.Figures = []string{
+		lang.L("Seen {{.Seen}} · did not attend {{.Absent}}", map[string]any{"Seen": f.Seen, "Absent": f.Absent}),
+	}
+	if f.MeanWait > 0 {
+		v.Figures = append(v.Figures, lang.L("Mean wait {{.Wait}}", map[string]any{"Wait": words.Wait(f.MeanWait)}))
+	}
+	return v
+}
+
+// readWeeks counts the days before today, now and then.
+func (w *waiting) readWeeks() {
+	today, now := w.today(), w.now()
+	if w.weeksReads || w.weeksOf == today && now.Sub(w.weeksAt) < weeksEvery {
+		return
+	}
+	w.weeksReads = true
+	var counted []data.DayFigures
+	w.runner.Go(w.ctx, func(ctx context.Context) error {
+		visits, err := w.desk.Between(ctx, today.AddDays(1-7*weeksShown), today)
+		counted = data.FourWeeks(visits, today, time.Local)
+		return err
+	}, func(err error) {
+		w.weeksReads = false
+		w.weeksAt, w.weeksOf = now, today
+		if err == nil { // else the chart stays as it was, and what is wrong is said for the day itself
+			w.weeks = counted
+			w.showWeeks()
+		}
+	})
+}
+
+// showWeeks shows the chart, with today as it is by now.
+func (w *waiting) showWeeks() {
+	if len(w.weeks) == 0 {
+		return
+	}
+	shown := append([]data.DayFigures(nil), w.weeks...)
+	if last := &shown[len(shown)-1]; last.Day == w.today() {
+		last.Figures = data.FiguresOf(w.all)
+	}
+	if !reflect.DeepEqual(shown, w.shownWeeks) {
+		w.shownWeeks = shown
+		w.pane.showWeeks(shown)
+	}
+}
+
+// barText is a day of the chart in words.
+func barText(d data.DayFigures) string {
+	of := map[string]any{"Day": d.Day.In(time.UTC).Format("Mon 2 Jan"), "Seen": d.Seen, "Absent": d.Absent}
+	if d.Absent == 0 {
+		return lang.L("{{.Day}}: {{.Seen}} seen.", of)
+	}
+	return lang.L("{{.Day}}: {{.Seen}} seen, {{.Absent}} did not attend.", of)
+}

@@ -1,0 +1,235 @@
+package today
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/widgets"
+)
+
+// waitList are those who wait, two lines for each.
+type waitList struct {
+	widget.BaseWidget
+	rows    []waitingRow
+	chosen  string // id
+	focused bool
+	keys    map[fyne.KeyName]func()
+	open    func()
+
+	items []*waitItem
+	ring  *canvas.Rectangle
+	all   []fyne.CanvasObject
+}
+
+// waitItem draws a row.
+type waitItem struct {
+	ground                *canvas.Rectangle
+	wait, sign, name, sub *canvas.Text
+}
+
+var (
+	_ fyne.Focusable      = (*waitList)(nil)
+	_ fyne.DoubleTappable = (*waitList)(nil)
+	_ desktop.Mouseable   = (*waitList)(nil)
+	_ fyne.Accessible     = (*waitList)(nil)
+)
+
+func newWaitList() *waitList {
+	l := &waitList{ring: canvas.NewRectangle(transparent)}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// show shows rows; who is chosen stays chosen.
+func (l *waitList) show(rows []waitingRow) {
+	l.rows = slices.Clone(rows)
+	if l.at() < 0 {
+		l.chosen = ""
+		if len(rows) > 0 {
+			l.chosen = rows[0].ID
+		}
+	}
+	l.Refresh()
+}
+
+// setMinutes shows the minutes of one row.
+func (l *waitList) setMinutes(row int, r waitingRow) {
+	l.rows[row] = r
+	if row < len(l.items) {
+		l.words(row)
+	}
+}
+
+// at is the row that is chosen, or -1.
+func (l *waitList) at() int {
+	return slices.IndexFunc(l.rows, func(r waitingRow) bool { return r.ID == l.chosen })
+}
+
+func (l *waitList) choose(row int) {
+	if row >= 0 && row < len(l.rows) {
+		l.chosen = l.rows[row].ID
+		l.arrange()
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *waitList) TypedKey(key *fyne.KeyEvent) {
+	widgets.Touched()
+	act := l.keys[key.Name]
+	switch {
+	case key.Name == fyne.KeyDown:
+		l.choose(l.at() + 1)
+	case key.Name == fyne.KeyUp:
+		l.choose(l.at() - 1)
+	case act != nil && l.at() >= 0:
+		act()
+	default:
+		widgets.PassKey(l, key)
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (l *waitList) TypedRune(rune) {}
+
+// FocusGained implements fyne.Focusable.
+func (l *waitList) FocusGained() {
+	l.focused = true
+	l.arrange()
+}
+
+// FocusLost implements fyne.Focusable.
+func (l *waitList) FocusLost() {
+	l.focused = false
+	l.arrange()
+}
+
+// MouseDown implements desktop.Mouseable.
+func (l *waitList) MouseDown(e *desktop.MouseEvent) {
+	widgets.Touched()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+	l.choose(int(e.Position.Y / l.rowHeight()))
+}
+
+// MouseUp implements desktop.Mouseable.
+func (l *waitList) MouseUp(*desktop.MouseEvent) {}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (l *waitList) DoubleTapped(*fyne.PointEvent) {
+	widgets.Touched()
+	if l.at() >= 0 {
+		l.open()
+	}
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (l *waitList) AccessibilityLabel() string {
+	if i := l.at(); i >= 0 {
+		return lang.L("{{.Name}}, {{.Wait}}, {{.More}}", map[string]any{
+			"Name": l.rows[i].Name, "Wait": l.rows[i].Wait, "More": l.rows[i].sub(),
+		})
+	}
+	return lang.L("Nobody is waiting.")
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (l *waitList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements fyne.Widget.
+func (l *waitList) CreateRenderer() fyne.WidgetRenderer {
+	l.arrange()
+	return &simpleRenderer{widget: l, objects: func() []fyne.CanvasObject { return l.all }, arrange: l.arrange, least: func() fyne.Size {
+		return fyne.NewSize(scaled(120), l.rowHeight()*float32(max(1, len(l.rows))))
+	}}
+}
+
+func (l *waitList) rowHeight() float32 { return normalLine() + smallLine() + gap }
+
+func (l *waitList) arrange() {
+	for len(l.items) < max(1, len(l.rows)) {
+		i := &waitItem{
+			ground: canvas.NewRectangle(transparent), wait: newText(fyne.TextStyle{Bold: true}),
+			sign: newText(fyne.TextStyle{Monospace: true}), name: newText(fyne.TextStyle{}), sub: newText(fyne.TextStyle{}),
+		}
+		l.items = append(l.items, i)
+	}
+	if len(l.all) != 1+5*len(l.items) {
+		l.all = nil
+		for _, i := range l.items {
+			l.all = append(l.all, i.ground, i.wait, i.sign, i.name, i.sub)
+		}
+		l.all = append(l.all, l.ring)
+	}
+	for i, item := range l.items {
+		if i >= len(l.rows) {
+			for _, o := range []fyne.CanvasObject{item.ground, item.wait, item.sign, item.name, item.sub} {
+				o.Hide()
+			}
+			continue
+		}
+		l.words(i)
+	}
+	if len(l.rows) == 0 {
+		setText(l.items[0].name, lang.L("Nobody is waiting."), gap, gap/2, theme.TextSize(), theme.ColorNamePlaceHolder)
+	}
+	l.ring.StrokeWidth = 2
+	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
+	l.ring.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+	place(l.ring, 1, 1, l.Size().Width-2, l.Size().Height-2)
+	l.ring.Hidden = !l.focused
+	l.ring.Refresh()
+}
+
+// sub is the second line of a row.
+func (r waitingRow) sub() string {
+	if r.Long {
+		return lang.L("{{.Practitioner}} · waits too long", map[string]any{"Practitioner": r.With})
+	}
+	return r.With
+}
+
+// words writes a row to its place.
+func (l *waitList) words(row int) {
+	r, item := l.rows[row], l.items[row]
+	width, height := l.Size().Width, l.rowHeight()
+	y := height * float32(row)
+	ground := theme.ColorNameInputBackground
+	isLit := r.ID == l.chosen && l.focused
+	if isLit {
+		ground = theme.ColorNameSelection
+	}
+	setRectangle(item.ground, 0, y, width, height-1, ground)
+	wait, ink := r.Wait, theme.ColorNameForeground
+	if r.Long {
+		wait, ink = "! "+r.Wait, theme.ColorNameError
+	}
+	if r.Long && isLit {
+		ink = theme.ColorNameForeground // red is too faint on that ground; the sign and the word say it
+	}
+	setText(item.wait, wait, gap, y+gap/2, theme.TextSize(), ink)
+	x := gap + item.wait.MinSize().Width + gap
+	sign := ""
+	if r.Alert {
+		sign = "⚠"
+	}
+	setText(item.sign, sign, x, y+gap/2, theme.TextSize(), theme.ColorNameForeground)
+	if r.Alert {
+		x += item.sign.MinSize().Width + 2
+	}
+	setText(item.name, fit(r.Name, width-x-gap, theme.TextSize(), item.name.TextStyle), x, y+gap/2, theme.TextSize(), theme.ColorNameForeground)
+	sub := fit(r.sub(), width-2*gap, theme.CaptionTextSize(), item.sub.TextStyle)
+	if ink == theme.ColorNameForeground && !r.Long {
+		ink = theme.ColorNamePlaceHolder
+	}
+	if isLit {
+		ink = theme.ColorNameForeground
+	}
+	setText(item.sub, sub, gap, y+gap/2+normalLine(), theme.CaptionTextSize(), ink)
+}

@@ -1,0 +1,84 @@
+package today
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/widgets"
+)
+
+// waitPanel is the waiting room beside the day.
+type waitPanel struct {
+	content fyne.CanvasObject
+	scroll  *container.Scroll
+	title   *widgets.Text
+	list    *waitList
+	figures *widgets.Text
+	chart   *widgets.Bars
+}
+
+const panelWidth = 240 // for text at 100 %; it grows half as fast, to leave room for the day
+
+func newWaitPanel() *waitPanel {
+	p := &waitPanel{title: widgets.Subheading(""), list: newWaitList(), figures: widgets.Paragraph("")}
+	p.chart = widgets.NewBars(lang.L("Seen"), lang.L("Did not attend"))
+	p.chart.SetText(lang.L("The last four weeks are shown here."))
+	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
+	inside := container.New(panelLayout{}, p.title, container.NewVScroll(p.list), lower)
+	p.scroll = container.NewVScroll(inside)
+	p.content = p.scroll
+	return p
+}
+
+// show implements waitingPane.
+func (p *waitPanel) show(v waitingView) {
+	p.title.SetText(v.Title)
+	p.list.show(v.Rows)
+	p.figures.SetText(strings.Join(v.Figures, "\n"))
+	p.scroll.Refresh()
+}
+
+// setMinutes implements waitingPane.
+func (p *waitPanel) setMinutes(row int, r waitingRow) { p.list.setMinutes(row, r) }
+
+// showWeeks implements waitingPane.
+func (p *waitPanel) showWeeks(days []data.DayFigures) {
+	bars := make([]widgets.Bar, len(days))
+	for i, d := range days {
+		bars[i] = widgets.Bar{Lower: d.Seen, Upper: d.Absent, Text: barText(d)}
+	}
+	first := days[0].Day
+	p.chart.Set(bars, shortDay(first), lang.L("today"))
+	p.scroll.Refresh()
+}
+
+// panelLayout gives the list what the title and the figures leave over, but
+// never less than room for three rows.
+type panelLayout struct{}
+
+func (panelLayout) least(objects []fyne.CanvasObject) float32 {
+	list := objects[1].(*container.Scroll).Content.(*waitList)
+	return 3*list.rowHeight() + 2
+}
+
+func (l panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width - 2*gap
+	fitHeight := func(o fyne.CanvasObject) float32 {
+		o.Resize(fyne.NewSize(width, o.Size().Height))
+		return o.MinSize().Height
+	}
+	top, bottom := fitHeight(objects[0]), fitHeight(objects[2])
+	list := max(l.least(objects), size.Height-top-bottom-3*gap)
+	place(objects[0], gap, 0, width, top)
+	place(objects[1], gap, top+gap, width, list)
+	place(objects[2], gap, top+list+2*gap, width, bottom)
+}
+
+func (l panelLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := objects[0].MinSize().Height + objects[2].MinSize().Height + l.least(objects) + 3*gap
+	return fyne.NewSize(halfScaled(panelWidth), height)
+}

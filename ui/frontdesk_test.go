@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/data/demo"
+	"anteroom/ui/frontdesk"
+	"anteroom/ui/widgets"
+)
+
+// fillDesk gives the practice some patients and a full day, and waits until the
+// window shows it.
+func (o *office) fillDesk() {
+	o.t.Helper()
+	all := demo.Practice(time.Now())
+	few := map[string]bool{}
+	for _, p := range all.Patients[:50] {
+		few[p.ID] = true
+	}
+	all.Patients = all.Patients[:50]
+	kept := all.Appointments[:0]
+	for i, a := range all.Appointments {
+		if a.Patient = all.Patients[i%50].ID; a.Start.After(time.Now().Add(-12*time.Hour)) && a.Start.Before(time.Now().Add(12*time.Hour)) {
+			kept = append(kept, a)
+		}
+	}
+	if err := o.window.at.session.desk.Fill(o.t.Context(), all.Details, all.Patients, kept); err != nil {
+		o.t.Fatal(err)
+	}
+	o.pass(3 * time.Second)
+}
+
+func (o *office) desk() *frontdesk.Screen { return o.window.at.screen.(*frontdesk.Screen) }
+
+// key presses a key, whatever has the focus or nothing does.
+func (o *office) key(name fyne.KeyName) {
+	c := o.window.window.Canvas()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: name})
+	} else if typed := c.OnTypedKey(); typed != nil {
+		typed(&fyne.KeyEvent{Name: name})
+	}
+	o.drain()
+}
+
+// Nothing of a patient stays on the window, whatever page or dialog is open.
+func TestPatientsGoAtTheLock(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.fillDesk()
+		for what, open := range map[string]func(){
+			"the day":          o.desk().ShowToday,
+			"the patients":     o.desk().ShowPatients,
+			"a new patient":    o.desk().NewPatient,
+			"the search":       o.desk().Find,
+			"a walk-in":        func() { o.desk().ShowToday(); o.key(fyne.KeyDown); test.Type(o.focused(), "w") },
+			"an appointment":   func() { o.desk().ShowToday(); o.key(fyne.KeyDown); o.key(fyne.KeyDown); o.key(fyne.KeyReturn) },
+			"the week":         func() { o.desk().ShowToday(); o.key(fyne.KeyDown); test.Type(o.focused(), "v") },
+			"a patient's page": func() { o.desk().Find(); test.Type(o.focused(), "inv"); o.pass(time.Second); o.key(fyne.KeyReturn) },
+		} {
+			open()
+			o.pass(2 * time.Second)
+			if f := o.focused(); f != nil && what == "the search" {
+				test.Type(f, "te")
+				o.pass(time.Second)
+			}
+			dialogs := len(all[*widgets.Dialog](o))
+			o.lockAndCompare(what, false) // who waits does so for longer then
+			want(t, what+": dialogs", len(all[*widgets.Dialog](o)), dialogs)
+			for range 3 {
+				o.key(fyne.KeyEscape)
+			}
+			o.pass(time.Second)
+		}
+	})
+}
+
+// What was typed and not saved is there after the sign-out, for who typed it.
+func TestDraftsSurviveTheSignOut(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.desk().NewPatient()
+		o.pass(time.Second)
+		test.Type(o.focused(), "Ola Nord")
+		o.window.menu.signOut.Action()
+		o.at(routeSignIn)
+		o.pass(time.Second)
+		want(t, "in memory", len(o.window.desks), 0)
+		o.signIn()
+		o.pass(3 * time.Second)
+		want(t, "says so", o.shows("A new patient that you began is not saved yet."), true)
+		for _, b := range all[*widgets.Button](o) {
+			if b.Text == "Go on" && b.Visible() {
+				b.Tapped(nil)
+			}
+		}
+		o.pass(time.Second)
+		want(t, "what was typed", o.shows("Ola Nord"), true)
+	})
+}
+
+// Undo and the rest of the menu lead to the front desk from the settings.
+func TestMenuOfTheFrontDesk(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.settings()
+		o.window.menu.desk[2].Action() // Find a patient
+		o.at(routeFrontDesk)
+		o.pass(time.Second)
+		test.Type(o.focused(), "nobody")
+		o.pass(time.Second)
+		want(t, "the search", o.shows("Nobody found"), true)
+		o.window.menu.lock.Action()
+		o.at(routeLock)
+		before := o.window.at
+		for _, item := range o.window.menu.desk {
+			item.Action()
+		}
+		want(t, "while locked", o.window.at == before && o.window.door.route == routeLock, true)
+	})
+}

@@ -1,0 +1,257 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"anteroom/ui/widgets"
+)
+
+// exchangeWidgets is the pane "Import and export".
+type exchangeWidgets struct {
+	page      *widgets.Page
+	sheets    *sheets
+	kits      *kitMaker
+	importing *importing
+	exporting *patientExport
+
+	path    *widgets.PathField
+	file    *widgets.Field
+	intro   *fyne.Container
+	name    *widgets.Text
+	what    *widgets.Text
+	columns *importColumnsView
+	counts  *importCountsView
+
+	another *widgets.Button
+	back    *widgets.Button
+	refused *widgets.Button
+	acts    *fyne.Container
+	result  *widgets.Notice
+	busy    *widgets.Busy
+	cancel  *widgets.Button
+	primary *widgets.Button
+	last    *fyne.Container
+
+	export   *widgets.Button
+	exported *widgets.Notice
+
+	grown []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
+	shown importView
+}
+
+func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
+	w := &exchangeWidgets{sheets: s, kits: kits}
+	first := w.newImport()
+	second := w.newExport()
+	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), widgets.NewGap(), first, widgets.NewGap(), second)
+	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), column)
+	scroll := container.NewVScroll(margin)
+	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
+	w.grown = append(w.columns.grown, w.counts.content, w.acts, w.last, first, second, column, margin, scroll)
+	w.show(importView{})
+	return w
+}
+
+func (w *exchangeWidgets) newImport() *widgets.Card {
+	w.path = widgets.NewFileField(w.sheets.window)
+	w.path.OnChanged = func(string) { w.importing.edited() }
+	w.path.OnSubmit = func() { w.importing.read(w.path.Text()) }
+	w.file = widgets.NewField(lang.L("File"), w.path)
+	w.intro = widgets.NewColumn(
+		widgets.Paragraph(lang.L("From a CSV file that another program wrote, or Anteroom. You see how it is read before anything comes in.")),
+		widgets.NewGap(), w.file)
+	w.name, w.what = widgets.Label(""), widgets.Quiet("")
+	w.columns, w.counts = newImportColumnsView(w), newImportCountsView()
+	w.another = widgets.NewButton(lang.L("Another file"), func() { w.importing.another() })
+	w.back = widgets.NewButton(lang.L("Back to the columns"), func() { w.importing.back() })
+	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { w.sheets.openRefused(w.importing) })
+	w.acts = container.New(&flowLayout{}, w.another, w.back, w.refused)
+	w.result, w.busy = widgets.NewNotice(widgets.Good, ""), widgets.NewBusy()
+	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importing.cancel() })
+	w.primary = widgets.NewPrimaryButton("", w.goOn)
+	w.last = container.NewBorder(nil, nil, nil, container.NewHBox(w.cancel, w.primary))
+	return widgets.NewCard(widgets.Subheading(lang.L("Import patients")), w.intro, w.name, w.what, w.columns.content, w.counts.content, w.result, w.acts, w.busy, w.last)
+}
+
+func (w *exchangeWidgets) newExport() *widgets.Card {
+	w.exported = widgets.NewNotice(widgets.Good, "")
+	w.exported.Hide()
+	w.export = widgets.NewButton(lang.L("Export all patients…"), func() { w.sheets.openExportPatients(w.exporting) })
+	return widgets.NewCard(
+		widgets.Subheading(lang.L("Export patients")),
+		widgets.Paragraph(lang.L("All patients in one CSV file, which spreadsheets and other programs read, and Anteroom itself. It is noted in the activity.")),
+		w.exported, container.NewHBox(w.export),
+	)
+}
+
+// goOn is what the primary button does at each step.
+func (w *exchangeWidgets) goOn() {
+	switch w.shown.Step {
+	case importFile:
+		w.importing.read(w.path.Text())
+	case importColumns:
+		w.importing.check()
+	case importChecked:
+		w.importing.ask()
+	case importDone:
+		w.importing.another()
+	}
+}
+
+func (w *exchangeWidgets) focus(c fyne.Canvas) {
+	if w.shown.Step == importFile {
+		c.Focus(w.path.Focusable())
+		return
+	}
+	w.page.FocusFirst(c)
+}
+
+// show implements importPane.
+func (w *exchangeWidgets) show(v importView) {
+	was := w.shown
+	w.shown = v
+	inside := w.hasFocus()
+	w.intro.Hidden = v.Step != importFile
+	w.name.Hidden, w.what.Hidden = v.Step == importFile, v.Step == importFile
+	w.name.SetText(v.File)
+	w.what.SetText(v.What)
+	if w.file.Error() != v.FileError {
+		w.file.SetError(v.FileError)
+	}
+	enable(w.path, !v.Working)
+	w.columns.show(v)
+	w.counts.show(v)
+	w.showActs(v)
+	showImportResult(w.result, v)
+	w.showBusy(v)
+	for _, o := range w.grown {
+		o.Refresh()
+	}
+	if inside {
+		w.keepFocus(was, v)
+	}
+}
+
+func (w *exchangeWidgets) showActs(v importView) {
+	w.another.Hidden = v.Step != importColumns && v.Step != importChecked
+	w.back.Hidden = v.Step != importChecked
+	w.refused.Hidden = v.Step < importChecked || !v.CanSave && !v.Working
+	w.acts.Hidden = w.another.Hidden && w.refused.Hidden
+	enable(w.another, !v.Working)
+	enable(w.back, !v.Working)
+	enable(w.refused, v.CanSave)
+	text, on := lang.L("Read the file"), !v.Working
+	switch v.Step {
+	case importColumns:
+		text, on = lang.L("Check all rows"), v.CanCheck
+	case importChecked:
+		text, on = v.Import, v.CanImport
+	case importDone:
+		text = lang.L("Import another file")
+	}
+	w.primary.SetText(text)
+	enable(w.primary, on)
+}
+
+// showImportResult says how something went that was asked for.
+func showImportResult(n *widgets.Notice, v importView) {
+	showResult(n, v.Good, v.Error)
+	if v.Note != "" {
+		n.Set(widgets.Info, v.Note)
+		n.Hidden = false
+	}
+}
+
+func (w *exchangeWidgets) showBusy(v importView) {
+	w.cancel.Hidden = !v.CanCancel
+	if v.Busy != "" {
+		w.busy.SetProgress(v.Busy, v.Done, v.Total)
+	} else {
+		w.busy.Stop()
+	}
+}
+
+// hasFocus says that the focus is on something of the import's.
+func (w *exchangeWidgets) hasFocus() bool {
+	if w.sheets.window == nil || len(w.sheets.open) > 0 {
+		return false
+	}
+	focused := w.sheets.window.Canvas().Focused()
+	for _, b := range []*widgets.Button{w.another, w.back, w.refused, w.cancel, w.primary} {
+		if focused == fyne.Focusable(b) {
+			return true
+		}
+	}
+	return focused != nil && (focused == w.path.Focusable() || w.columns.has(focused))
+}
+
+// keepFocus takes the focus along where it can't stay: to the first thing of the
+// next step, to Cancel when that comes, or to what goes on.
+func (w *exchangeWidgets) keepFocus(was, v importView) {
+	c := w.sheets.window.Canvas()
+	focused := c.Focused()
+	gone := focused == fyne.Focusable(w.cancel) && w.cancel.Hidden || isOff(focused)
+	switch {
+	case was.Step != v.Step && v.Step == importFile, v.Step == importFile && v.FileError != "" && was.FileError == "":
+		c.Focus(w.path.Focusable())
+	case was.Step != v.Step && v.Step == importColumns:
+		w.columns.focus(c)
+	case was.Step != v.Step, gone && !v.Working:
+		w.focusPrimary(c)
+		if v.Step != importColumns {
+			widgets.Reveal(w.counts.content) // with large text it is above what has the focus
+		}
+	case gone && v.CanCancel:
+		c.Focus(w.cancel)
+	}
+}
+
+// focusPrimary is for a step that is to be read, and then gone on from.
+func (w *exchangeWidgets) focusPrimary(c fyne.Canvas) {
+	for _, b := range []*widgets.Button{w.primary, w.refused, w.another} {
+		if !b.Disabled() && b.Visible() {
+			c.Focus(b)
+			return
+		}
+	}
+}
+
+// isOff says that something can't be used now.
+func isOff(o fyne.Focusable) bool {
+	d, ok := o.(fyne.Disableable)
+	return ok && d.Disabled()
+}
+
+// askForKit implements importPane.
+func (w *exchangeWidgets) askForKit() { w.sheets.openKit(w.kits, kitBeforeImport(), func() {}) }
+
+// confirmImport implements importPane.
+func (w *exchangeWidgets) confirmImport(title, text string) {
+	var d *sheet
+	d = w.sheets.show(widgets.DialogOptions{
+		Title:   lang.L("{{.Import}}?", map[string]any{"Import": title}),
+		Content: widgets.Paragraph(text),
+		Careful: true,
+		Primary: title,
+		OnPrimary: func() {
+			d.close()
+			w.importing.run()
+		},
+		Cancel: lang.L("Cancel"),
+	}, nothingToWipe)
+}
+
+// showExport implements exportPane.
+func (w *exchangeWidgets) showExport(good string) {
+	w.exported.SetText(good)
+	w.exported.Hidden = good == ""
+	for _, o := range w.grown {
+		o.Refresh()
+	}
+	if good != "" {
+		widgets.Reveal(w.export)
+	}
+}

@@ -1,0 +1,88 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/data/exchange"
+	"anteroom/ui/signin"
+	"anteroom/ui/words"
+)
+
+// exporter gives each patient the practice has. It notes in the activity that it
+// does, and asks for a fresh proof of who is there (auth.ErrStepUp).
+type exporter interface {
+	ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) error
+}
+
+// exportPane shows how an export went.
+type exportPane interface{ showExport(good string) }
+
+// patientExport decides what the pane "Import and export" does with all patients.
+type patientExport struct {
+	office
+	desk   exporter
+	pane   exportPane
+	save   saver
+	folder string // that exports are proposed for
+}
+
+// name is what the file is called.
+func (e *patientExport) name() string {
+	day := e.runner.Now().Local().Format("2006-01-02")
+	return lang.L("Anteroom patients {{.Day}}.csv", map[string]any{"Day": day})
+}
+
+// path is where the file is proposed to be.
+func (e *patientExport) path() string { return filepath.Join(e.folder, e.name()) }
+
+// newTask begins what the dialog "Export all patients" is for.
+func (e *patientExport) newTask(d taskDialog) *task {
+	e.pane.showExport("")
+	return &task{office: e.office, dialog: d, done: func() {}, unsure: func() {}, explain: exportFailed}
+}
+
+// export writes all patients into a new file.
+func (e *patientExport) export(t *task, typed string) {
+	path, err := signin.WholePath(typed, e.name())
+	if err != nil {
+		t.dialog.show(progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		return
+	}
+	count := 0
+	t.done = func() {
+		e.pane.showExport(lang.N("Exported {{.Number}} patients as {{.Path}}.", count, map[string]any{"Number": words.Number(int64(count)), "Path": path}))
+	}
+	t.start(func(ctx context.Context) error {
+		meter := t.meter(ctx)
+		return e.save(path, func(w io.Writer) (err error) {
+			count, err = exchange.Export(ctx, w, e.patients(ctx, meter), nil)
+			return err
+		})
+	})
+}
+
+// errEnough stops what gives patients, because nobody takes them any more.
+var errEnough = errors.New("enough")
+
+// patients are all of them, one after the other.
+func (e *patientExport) patients(ctx context.Context, progress auth.Progress) iter.Seq2[data.Patient, error] {
+	return func(yield func(data.Patient, error) bool) {
+		err := e.desk.ExportPatients(ctx, func(p data.Patient) error {
+			if !yield(p, nil) {
+				return errEnough
+			}
+			return nil
+		}, progress)
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(data.Patient{}, err)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+// newExportSample is the export with what it wrote and said.
+func newExportSample(b *bubbled) (*patientExport, *fakeDesk, *files, *[]string) {
+	ends := []error{}
+	shared, desk := deskOffice(b, &ends)
+	f, said := &files{content: map[string]string{}}, &[]string{}
+	return &patientExport{office: shared.office, desk: desk, pane: exportShown{said}, save: f.save, folder: "/home/anna"}, desk, f, said
+}
+
+type exportShown struct{ said *[]string }
+
+func (s exportShown) showExport(good string) { *s.said = append(*s.said, good) }
+
+func TestExportPatients(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		e, desk, files, said := newExportSample(b)
+		desk.fresh = true
+		d := &fakeTaskDialog{}
+		e.export(e.newTask(d), "/usb/a")
+		b.settle()
+		if got := files.content["/usb/a.csv"]; !d.closed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
+			t.Errorf("closed: %v, %q", d.closed, got)
+		}
+		if !slices.Equal(*said, []string{"", "Exported 1 patient as /usb/a.csv."}) {
+			t.Errorf("%q", *said)
+		}
+		if got := e.path(); got != "/home/anna/Anteroom patients 2000-01-01.csv" {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// No half file stays, whatever ends an export.
+func TestExportPatientsFails(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		e, desk, files, _ := newExportSample(b)
+		desk.fresh = true
+		for _, c := range []struct {
+			typed string
+			fail  error
+			end   error
+			want  string
+			field auth.Field
+		}{
+			{"", nil, nil, "Choose where to save it.", auth.FieldFolder},
+			{"/usb/a.csv", fmt.Errorf("save: %w", auth.ErrDiskFull), nil, "This disk is full.", auth.FieldFolder},
+			{"/usb/a.csv", nil, auth.ErrDamaged, "The practice's data was changed", ""},
+			{"/usb/a.csv", nil, errors.New("odd"), "Something went wrong", ""},
+		} {
+			files.fail, desk.exportEnd = c.fail, c.end
+			d := &fakeTaskDialog{}
+			e.export(e.newTask(d), c.typed)
+			b.settle()
+			if d.closed || d.last().Field != c.field || !strings.HasPrefix(d.last().Error, c.want) || len(files.content) != 0 {
+				t.Errorf("%q, %v: %+v, %v", c.typed, c.end, d.last(), files.content)
+			}
+		}
+	})
+}
+
+// A disk that gets full half-way ends an export that has more to write.
+func TestExportPatientsOntoAFullDisk(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		e, desk, _, _ := newExportSample(b)
+		desk.fresh = true
+		for i := range 10_000 {
+			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann", Notes: longName})
+		}
+		e.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
+		d := &fakeTaskDialog{}
+		e.export(e.newTask(d), "/usb/a.csv")
+		b.settle()
+		if d.closed || !strings.HasPrefix(d.last().Error, "This disk is full.") || desk.toldOf != 0 {
+			t.Errorf("closed: %v, %+v", d.closed, d.shown)
+		}
+	})
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, auth.ErrDiskFull }
+
+func TestExportPatientsStops(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		e, desk, files, said := newExportSample(b)
+		desk.fresh, desk.addTime = true, 10*time.Millisecond
+		for i := range 999 {
+			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann"})
+		}
+		d := &fakeTaskDialog{}
+		task := e.newTask(d)
+		e.export(task, "/usb/a.csv")
+		for range 50 {
+			time.Sleep(100 * time.Millisecond)
+			b.settle()
+		}
+		if p := d.last(); !p.Busy || p.Total != 1000 || p.Done < 400 || p.Done > 600 {
+			t.Errorf("%+v", p)
+		}
+		task.cancel()
+		time.Sleep(time.Minute)
+		b.settle()
+		if len(files.content) != 0 || len(*said) != 1 || desk.toldOf != 0 {
+			t.Errorf("%v, %q", files.content, *said)
+		}
+	})
+}

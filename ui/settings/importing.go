@@ -1,0 +1,310 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/data/exchange"
+	"anteroom/ui/words"
+)
+
+// importer takes patients in. Exists says whom of the practice a patient repeats,
+// once Loading says that it is ready.
+type importer interface {
+	NewImport(context.Context) (Import, error)
+	Exists(data.Patient) (id string, found bool)
+	Loading() (done, total int, ready bool)
+}
+
+// Import is patients on their way in: none of them is here before Commit, and
+// then all are. Where Commit fails none came in, and Discard clears them away; but
+// after auth.ErrUnmarked all did.
+type Import interface {
+	Add(context.Context, []data.Patient) error
+	Commit(context.Context) (added int, err error)
+	Discard(context.Context) error
+}
+
+// importDesk is what an import asks of the practice's records.
+type importDesk interface {
+	deskKeeper
+	importer
+}
+
+// importPane shows the pane, and the dialogs that it leads to.
+type importPane interface {
+	show(importView)
+	askForKit()                       // leads to a kit, on another screen
+	confirmImport(title, text string) // leads to run
+}
+
+// source is a file that is open.
+type source interface {
+	io.ReadSeeker
+	io.Closer
+}
+
+// openSource opens a file to be read.
+func openSource(path string) (source, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, words.ErrIsFolder
+	}
+	return os.Open(path)
+}
+
+// importStep is how far an import is.
+type importStep int
+
+const (
+	importFile    importStep = iota // a file is chosen
+	importColumns                   // it was read: which column is what
+	importChecked                   // all its rows were gone over
+	importDone
+)
+
+// previewRows is how many rows are shown before all are gone over.
+const previewRows = 20
+
+// importing decides what the pane "Import and export" does with a file.
+type importing struct {
+	office
+	kits    kitKeeper
+	desk    importDesk
+	pane    importPane
+	save    saver
+	folder  string // that the refused lines are proposed for
+	ownDate data.DateOrder
+	open    func(path string) (source, error)
+
+	step  importStep
+	work  importWork
+	file  importFileFacts
+	shown importView
+	found checked
+
+	fileError string
+	message   string // what went wrong
+	note      string // what was stopped
+	good      string // what went well
+}
+
+// importFileFacts is what is known of the file.
+type importFileFacts struct {
+	path    string
+	format  exchange.Format
+	titles  []string
+	own     bool // Anteroom wrote it
+	rows    int
+	first   []exchange.Row // of the file
+	targets []exchange.Target
+	order   data.DateOrder
+	sure    bool // of the order
+	chosen  bool // by the person, the order
+	number  string
+	preview preview // of targets and order
+}
+
+// importWork is what goes on in the pane; one thing at a time.
+type importWork struct {
+	what    string // empty: nothing
+	saving  bool   // the import itself
+	done    int    // of total
+	total   int    // 0: how far it is can't be told
+	lasting bool   // for a moment by now
+	stop    context.CancelFunc
+}
+
+func (i *importing) busy() bool { return i.work.what != "" }
+
+func (i *importing) refresh() { i.show() }
+
+func (i *importing) show() {
+	if v := i.view(); !reflect.DeepEqual(v, i.shown) {
+		i.shown = v
+		i.pane.show(v)
+	}
+}
+
+// clear takes away what was said of earlier work.
+func (i *importing) clear() { i.fileError, i.message, i.note, i.good = "", "", "", "" }
+
+// start runs slow work, unless some is under way already.
+func (i *importing) start(work importWork, slow func(context.Context) error, done func(error)) {
+	if i.busy() {
+		return
+	}
+	ctx, stop := context.WithCancel(i.ctx)
+	i.clear()
+	i.work = work
+	i.work.stop = stop
+	i.show()
+	i.runner.After(ctx, meterDelay, func() {
+		i.work.lasting = true
+		i.show()
+	})
+	i.runner.Go(i.ctx, func(context.Context) error { return slow(ctx) }, func(err error) {
+		stop()
+		i.work = importWork{}
+		if errors.Is(err, auth.ErrSessionEnded) {
+			i.ended(err)
+			return
+		}
+		done(err)
+		i.show()
+	})
+}
+
+// cancel stops what goes on.
+func (i *importing) cancel() {
+	if i.busy() {
+		i.work.stop()
+	}
+}
+
+func (i *importing) progressed(done, total int) {
+	i.work.done, i.work.total = done, total
+	i.show()
+}
+
+// bytesRead is progress by how many bytes of the file were read.
+func bytesRead(progress auth.Progress) func(done, total int64) {
+	return func(done, total int64) { progress(int(done), int(total)) }
+}
+
+// edited says that another path is being typed.
+func (i *importing) edited() {
+	if i.step == importFile && !i.busy() {
+		i.clear()
+		i.show()
+	}
+}
+
+// read looks into the file. A practice without a kit makes one first: what comes
+// in would be lost with this computer.
+func (i *importing) read(typed string) {
+	path, err := importPath(typed)
+	if err != nil {
+		i.clear()
+		i.fileError = words.ImportFile(err)
+		i.show()
+		return
+	}
+	var kit auth.KitInfo
+	var facts importFileFacts
+	i.start(importWork{what: lang.L("Reading the file…")}, func(ctx context.Context) (err error) {
+		if kit, err = i.kits.Kit(ctx); err != nil || kit.Made.IsZero() {
+			return err
+		}
+		facts, err = i.look(ctx, path, i.meter(ctx, i.progressed))
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			i.note = lang.L("Stopped. The file was not read.")
+		case err != nil:
+			i.fileError = words.ImportFile(err)
+		case kit.Made.IsZero():
+			i.pane.askForKit()
+		default:
+			i.step, i.file = importColumns, facts
+			i.readPreview()
+		}
+	})
+}
+
+func importPath(typed string) (string, error) {
+	switch {
+	case typed == "":
+		return "", words.ErrNoFile
+	case !filepath.IsAbs(typed):
+		return "", words.ErrHalfPath
+	}
+	return filepath.Clean(typed), nil
+}
+
+// look reads all of a file once, to say what it is. Slow.
+func (i *importing) look(ctx context.Context, path string, progress auth.Progress) (f importFileFacts, err error) {
+	details, err := i.desk.Details(ctx)
+	if err != nil {
+		return f, err
+	}
+	f = importFileFacts{path: path, number: details.HealthNumber, order: i.ownDate}
+	file, err := i.open(path)
+	if err != nil {
+		return f, err
+	}
+	defer file.Close()
+	if f.format, err = exchange.Sniff(ctx, file); err != nil {
+		return f, err
+	}
+	in, err := exchange.Open(file, f.format)
+	if err != nil {
+		return f, err
+	}
+	f.titles, f.own = in.Titles(), in.Own()
+	f.targets = exchange.Match(f.titles, details.Columns)
+	if f.first, err = in.Preview(previewRows); err != nil {
+		return f, err
+	}
+	if f.rows, err = countRows(ctx, in, f.format.Size, progress); err != nil {
+		return f, err
+	}
+	if f.rows == 0 {
+		return f, exchange.ErrEmptyFile
+	}
+	return f, i.judge(ctx, file, &f)
+}
+
+// countRows counts what is still to be read.
+func countRows(ctx context.Context, in *exchange.Reader, size int64, progress auth.Progress) (n int, err error) {
+	for ; ; n++ {
+		if n%1000 == 0 {
+			if err := ctx.Err(); err != nil {
+				return n, err
+			}
+			progress(int(in.Done()), int(size))
+		}
+		if _, err := in.Read(); errors.Is(err, io.EOF) {
+			return n, nil
+		} else if err != nil {
+			return n, err
+		}
+	}
+}
+
+// judge says in which order the dates of a file are, unless the person did. Slow.
+func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFileFacts) (err error) {
+	if f.chosen {
+		return nil
+	}
+	o := i.options(*f)
+	o.Order = i.ownDate
+	f.order, f.sure, err = exchange.Judge(ctx, file, o)
+	return err
+}
+
+func (i *importing) options(f importFileFacts) exchange.Options {
+	return exchange.Options{Format: f.format, Targets: f.targets, Order: f.order, Today: data.DateOf(i.runner.Now())}
+}
+
+// another begins with another file.
+func (i *importing) another() {
+	if i.busy() {
+		return
+	}
+	i.clear()
+	i.step, i.file, i.found = importFile, importFileFacts{}, checked{}
+	i.show()
+}

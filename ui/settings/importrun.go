@@ -1,0 +1,283 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/data/exchange"
+	"anteroom/ui/signin"
+	"anteroom/ui/words"
+)
+
+const (
+	// importBatch is how many patients are taken in at a time.
+	importBatch = 500
+	// readyTick is how often is asked whether the practice's patients are in the
+	// memory by now, where duplicates are looked for.
+	readyTick = 100 * time.Millisecond
+)
+
+// checked is what becomes of the rows.
+type checked struct {
+	exchange.Totals
+	here []int // lines of patients who are here already, in their order
+}
+
+// sameFile says that two were of the same file: who is here may be more by now.
+func (c checked) sameFile(o checked) bool {
+	return c.Rows == o.Rows && c.Refused == o.Refused && c.Repeated == o.Repeated && c.Short == o.Short
+}
+
+// check goes over all rows, to say what an import would do.
+func (i *importing) check() {
+	if i.step != importColumns || i.file.missing() != "" {
+		return
+	}
+	var found checked
+	i.start(importWork{what: lang.L("Checking all rows…")}, func(ctx context.Context) (err error) {
+		found, err = i.plan(ctx, i.meter(ctx, i.progressed), func(data.Patient) error { return nil })
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			i.note = lang.L("Stopped. Nothing was imported.")
+		case err != nil:
+			i.message = words.ImportFile(err)
+		default:
+			i.step, i.found = importChecked, found
+		}
+	})
+}
+
+// plan goes over all rows, once it is known who is here already, and gives do the
+// patients who come in. Slow.
+func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(data.Patient) error) (found checked, err error) {
+	if err := i.waitReady(ctx); err != nil {
+		return found, err
+	}
+	file, err := i.open(i.file.path)
+	if err != nil {
+		return found, err
+	}
+	defer file.Close()
+	o := i.options(i.file)
+	o.Existing, o.Progress = i.desk.Exists, bytesRead(progress)
+	found.Totals, err = exchange.Plan(ctx, file, o, func(out exchange.Outcome) error {
+		switch {
+		case len(out.Refusals) > 0:
+		case out.Duplicate == nil:
+			return do(out.Patient)
+		case out.Duplicate.ID != "":
+			found.here = append(found.here, out.Row.Line)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// waitReady waits until the practice's patients are in the memory.
+func (i *importing) waitReady(ctx context.Context) error {
+	tick := time.NewTicker(readyTick)
+	defer tick.Stop()
+	for {
+		if _, _, ready := i.desk.Loading(); ready {
+			return ctx.Err()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// back goes back to the columns.
+func (i *importing) back() {
+	if i.step == importChecked && !i.busy() {
+		i.clear()
+		i.step = importColumns
+		i.show()
+	}
+}
+
+// ask asks before the import.
+func (i *importing) ask() {
+	if i.step != importChecked || i.busy() || i.found.Good == 0 {
+		return
+	}
+	i.pane.confirmImport(i.importText(), lang.L("They are added to the patients who are here already, who stay as they are. All of them come in, or none."))
+}
+
+// run imports the rows that are good: all of them, or none.
+func (i *importing) run() {
+	if i.step != importChecked {
+		return
+	}
+	added, found := 0, checked{}
+	i.start(importWork{what: lang.L("Importing…"), saving: true}, func(ctx context.Context) (err error) {
+		added, found, err = i.take(ctx, i.meter(ctx, i.progressed))
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			i.note = lang.L("Stopped. Nothing was imported.")
+		case errors.Is(err, words.ErrOther):
+			i.step = importFile
+			i.fileError = words.ImportFile(err)
+		case err != nil:
+			i.message = words.ImportFile(err)
+		default:
+			i.step, i.found = importDone, found
+			i.good = lang.N("{{.Number}} patients were imported.", added, map[string]any{"Number": words.Number(int64(added))})
+		}
+	})
+}
+
+// take stages the patients and makes them count in one go. Slow.
+func (i *importing) take(ctx context.Context, progress auth.Progress) (added int, found checked, err error) {
+	in, err := i.desk.NewImport(ctx)
+	if err != nil {
+		return 0, found, err
+	}
+	if found, err = i.stage(ctx, in, progress); err == nil {
+		added, err = in.Commit(ctx)
+	}
+	switch {
+	case errors.Is(err, auth.ErrUnmarked): // they are in, only the keyring does not know
+		return 0, found, err
+	case err != nil:
+		if err := in.Discard(context.WithoutCancel(ctx)); err != nil {
+			slog.Warn("patients on their way in are still staged", "error", err)
+		}
+		return 0, found, err
+	}
+	i.remember(context.WithoutCancel(ctx))
+	return added, found, nil
+}
+
+// stage gives an import its patients, some at a time. A file that is not what was
+// agreed to any more is refused. Slow.
+func (i *importing) stage(ctx context.Context, in Import, progress auth.Progress) (checked, error) {
+	batch := make([]data.Patient, 0, importBatch)
+	add := func() error {
+		err := in.Add(ctx, batch)
+		batch = make([]data.Patient, 0, importBatch)
+		return err
+	}
+	found, err := i.plan(ctx, progress, func(p data.Patient) error {
+		if batch = append(batch, p); len(batch) == importBatch {
+			return add()
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return found, err
+	case !found.sameFile(i.found):
+		return found, words.ErrOther
+	case len(batch) > 0:
+		return found, add()
+	}
+	return found, nil
+}
+
+// remember keeps what the columns were for the next file of this sort. Slow.
+func (i *importing) remember(ctx context.Context) {
+	if i.file.own {
+		return
+	}
+	o := detailsOffice{desk: i.desk}
+	_, err := o.change(ctx, func(d data.Details) (data.Details, error) {
+		d.Columns = exchange.Remember(d.Columns, i.file.titles, i.file.targets)
+		return d, nil
+	})
+	if err != nil { // the patients are in; the columns are chosen again next time
+		slog.Warn("the columns of the file are not remembered", "error", err)
+	}
+}
+
+// left is how many rows don't come in.
+func (i *importing) left() int { return i.found.Rows - i.found.Good }
+
+// refusedName is what the file with the refused lines is called.
+func (i *importing) refusedName() string {
+	name := strings.TrimSuffix(filepath.Base(i.file.path), filepath.Ext(i.file.path))
+	return lang.L("{{.File}} – refused lines.csv", map[string]any{"File": name})
+}
+
+// refusedPath is where it is proposed to be.
+func (i *importing) refusedPath() string { return filepath.Join(i.folder, i.refusedName()) }
+
+// newRefused begins what the dialog "Save the refused lines" is for.
+func (i *importing) newRefused(d taskDialog) *task {
+	return &task{office: i.office, dialog: d, done: i.show, unsure: func() {}, explain: refusedFailed}
+}
+
+// saveRefused writes the rows that don't come in, each with why.
+func (i *importing) saveRefused(t *task, typed string) {
+	path, err := signin.WholePath(typed, i.refusedName())
+	if err != nil {
+		t.dialog.show(progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		return
+	}
+	written := 0
+	t.done = func() {
+		i.clear()
+		i.good = lang.N("Saved {{.Number}} lines as {{.Path}}.", written, map[string]any{"Number": words.Number(int64(written)), "Path": path})
+		i.show()
+	}
+	facts, o, here := i.file, i.options(i.file), i.found.here
+	t.start(func(ctx context.Context) error {
+		o.Progress = bytesRead(t.meter(ctx))
+		file, err := i.open(facts.path)
+		if err != nil {
+			return fmt.Errorf("%w: %w", words.ErrOther, err)
+		}
+		defer file.Close()
+		return i.save(path, func(w io.Writer) (err error) {
+			written, err = writeRefused(ctx, w, file, o, facts.titles, here)
+			return err
+		})
+	})
+}
+
+// writeRefused writes the rows that are refused or somebody's already. Who was
+// here already is known by the lines: after the import all of them are.
+func writeRefused(ctx context.Context, w io.Writer, file io.ReadSeeker, o exchange.Options, titles []string, here []int) (n int, err error) {
+	report := exchange.NewReport(w, titles, words.Row)
+	_, err = exchange.Plan(ctx, file, o, func(out exchange.Outcome) error {
+		if len(here) > 0 && here[0] == out.Row.Line {
+			here = here[1:]
+			if len(out.Refusals) == 0 && out.Duplicate == nil {
+				out.Duplicate = &exchange.Duplicate{ID: "here"}
+			}
+		}
+		if len(out.Refusals) > 0 || out.Duplicate != nil {
+			n++
+		}
+		return report.Write(out)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, report.Flush()
+}
+
+// refusedFailed says why there is no file. What is about its place stands beside
+// the field.
+func refusedFailed(err error) progress {
+	if errors.Is(err, words.ErrOther) {
+		return progress{Error: words.ImportFile(err), Err: err}
+	}
+	return exportFailed(err)
+}

@@ -1,0 +1,141 @@
+package settings
+
+import (
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data/exchange"
+	"anteroom/ui/words"
+)
+
+// importView is what the pane shows of an import.
+type importView struct {
+	Step importStep
+
+	FileError string
+
+	File      string // its name
+	What      string // it is
+	Columns   []columnView
+	Targets   []string // what a column can become
+	CanOrder  bool     // the person says in which order the dates are
+	Order     int      // that they chose; -1: none yet
+	OrderText string   // how the dates are read, where the file tells
+	Preview   preview
+	Missing   string // why the rows can't be gone over yet
+	CanCheck  bool
+
+	Counts    []countView
+	Nothing   string // why nothing is imported
+	Import    string // on the button
+	CanImport bool
+	CanSave   bool // the refused lines
+
+	Working   bool
+	Busy      string
+	Done      int // of Total
+	Total     int // 0: how far it is can't be told
+	CanCancel bool
+	Good      string
+	Note      string
+	Error     string
+}
+
+// countView is how many rows become something.
+type countView struct {
+	Number string
+	Text   string
+}
+
+func (i *importing) view() importView {
+	v := importView{
+		Step: i.step, FileError: i.fileError,
+		Working: i.busy(), Busy: i.work.what, Done: i.work.done, Total: i.work.total, CanCancel: i.busy() && i.work.lasting,
+		Good: i.good, Note: i.note, Error: i.message,
+	}
+	f := i.file
+	if i.step != importFile {
+		v.File, v.What = filepath.Base(f.path), f.what()
+	}
+	switch i.step {
+	case importColumns:
+		v.Columns, v.Preview = f.columns(), f.preview
+		for _, t := range exchange.Targets() {
+			v.Targets = append(v.Targets, words.Column(t, f.number))
+		}
+		v.viewOrder(f)
+		v.Missing = f.missing()
+		v.CanCheck = !i.busy() && v.Missing == ""
+	case importChecked:
+		v.Counts = i.counts()
+		v.Import = i.importText()
+		v.CanImport = !i.busy() && i.found.Good > 0
+		if i.found.Good == 0 {
+			v.Nothing = lang.L("No row would come in. Save the refused lines to see why, or choose another file.")
+		}
+		v.CanSave = !i.busy() && i.left() > 0
+	case importDone:
+		v.Counts = i.counts()
+		v.CanSave = !i.busy() && i.left() > 0
+	}
+	return v
+}
+
+// viewOrder says how the dates are read.
+func (v *importView) viewOrder(f importFileFacts) {
+	switch {
+	case !f.hasDates():
+	case f.inDoubt():
+		v.CanOrder, v.Order = true, -1
+	case f.chosen:
+		v.CanOrder, v.Order = true, int(f.order)
+	default:
+		v.OrderText = lang.L("Dates are read as {{.Order}}: all of them in the file fit.", map[string]any{"Order": strings.ToLower(words.DateOrders()[f.order])})
+	}
+}
+
+// what a file is, in a line.
+func (f importFileFacts) what() string {
+	rows := lang.N("{{.Number}} rows", f.rows, map[string]any{"Number": words.Number(int64(f.rows))})
+	text := lang.L("{{.Encoding}} · {{.Delimiter}} between the columns · {{.Rows}}", map[string]any{
+		"Encoding": words.Encoding(f.format.Encoding), "Delimiter": words.Delimiter(f.format.Delimiter), "Rows": rows,
+	})
+	if f.own {
+		text = lang.L("{{.What}} · written by Anteroom", map[string]any{"What": text})
+	}
+	if f.format.Damaged {
+		text = lang.L("{{.What}} · damaged in places", map[string]any{"What": text})
+	}
+	return text
+}
+
+// counts are what becomes of the rows.
+func (i *importing) counts() []countView {
+	t := i.found.Totals
+	all := []countView{newCount(t.Good, lang.N("new patients", t.Good))}
+	if i.step == importDone {
+		all = nil
+	}
+	for _, c := range []struct {
+		n    int
+		text string
+	}{
+		{t.Existing, lang.N("duplicates of patients who are here already", t.Existing)},
+		{t.Repeated, lang.N("duplicates of another line of the file", t.Repeated)},
+		{t.Refused, lang.N("refused lines", t.Refused)},
+		{t.Short, lang.N("lines with fewer cells than titles: the missing ones count as empty", t.Short)},
+	} {
+		if c.n > 0 {
+			all = append(all, newCount(c.n, c.text))
+		}
+	}
+	return all
+}
+
+func newCount(n int, text string) countView { return countView{words.Number(int64(n)), text} }
+
+func (i *importing) importText() string {
+	return lang.N("Import {{.Number}} patients", i.found.Good, map[string]any{"Number": words.Number(int64(i.found.Good))})
+}

@@ -1,0 +1,240 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"anteroom/data"
+	"anteroom/data/exchange"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// importColumnsView are the columns of a file, each with what it becomes, and the
+// first rows as they will be read.
+type importColumnsView struct {
+	pane    *exchangeWidgets
+	content *fyne.Container
+
+	grid    *fyne.Container
+	selects []*widgets.Select
+	order   *widgets.Select
+	orders  *widgets.Field
+	read    *widgets.Text // in which order the dates are
+	missing *widgets.Notice
+	table   *fyne.Container // holds the list, whose columns change
+	list    *widgets.List
+	row     *widgets.Text // the chosen one, in full
+
+	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
+	columns []columnView
+	preview preview
+	showing bool // what changes now is not the person's doing
+}
+
+func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
+	w := &importColumnsView{pane: pane, grid: container.New(&gridLayout{least: 330}), read: widgets.Quiet(""), row: widgets.Quiet("")}
+	w.order = widgets.NewSelect(words.DateOrders(), func(string) {
+		if !w.showing {
+			w.pane.importing.chooseOrder(data.DateOrder(w.order.SelectedIndex()))
+		}
+	})
+	w.order.PlaceHolder = lang.L("Choose the order")
+	w.orders = widgets.NewField(lang.L("Dates are written as"), w.order).Reserve(0)
+	w.missing = widgets.NewNotice(widgets.Warning, "")
+	w.list = widgets.NewList()
+	w.table = container.New(rowsLayout{rows: listRows}, w.list)
+	w.content = widgets.NewColumn(
+		widgets.NewGap(),
+		widgets.Paragraph(lang.L("Each column of the file, the first thing in it, and what it becomes:")),
+		w.grid, w.orders, w.read, w.missing, widgets.NewGap(),
+		widgets.Paragraph(lang.L("The first rows, as they will be read:")),
+		w.table, w.row,
+	)
+	w.grown = []fyne.CanvasObject{w.grid, w.content}
+	return w
+}
+
+func (w *importColumnsView) show(v importView) {
+	w.content.Hidden = v.Step != importColumns
+	if w.content.Hidden {
+		return
+	}
+	w.showing = true
+	defer func() { w.showing = false }()
+	if !slices.EqualFunc(w.columns, v.Columns, func(a, b columnView) bool { return a.Title == b.Title && a.Sample == b.Sample }) {
+		w.newColumns(v)
+	}
+	w.columns = v.Columns
+	for i, s := range w.selects {
+		if s.SelectedIndex() != v.Columns[i].Target {
+			s.SetSelectedIndex(v.Columns[i].Target)
+		}
+		enable(s, !v.Working)
+	}
+	w.orders.Hidden = !v.CanOrder
+	if v.Order < 0 {
+		w.order.ClearSelected()
+	} else if w.order.SelectedIndex() != v.Order {
+		w.order.SetSelectedIndex(v.Order)
+	}
+	enable(w.order, !v.Working)
+	w.read.SetText(v.OrderText)
+	w.read.Hidden = v.OrderText == ""
+	w.missing.SetText(v.Missing)
+	w.missing.Hidden = v.Missing == ""
+	w.showPreview(v.Preview)
+}
+
+// newColumns makes the fields of another file.
+func (w *importColumnsView) newColumns(v importView) {
+	w.grid.RemoveAll()
+	w.selects = nil
+	for i, column := range v.Columns {
+		s := widgets.NewSelect(v.Targets, nil)
+		s.SetSelectedIndex(column.Target)
+		s.OnChanged = func(string) {
+			if !w.showing {
+				w.pane.importing.chooseColumn(i, exchange.Targets()[s.SelectedIndex()])
+			}
+		}
+		w.selects = append(w.selects, s)
+		w.grid.Add(widgets.NewColumn(widgets.Label(shorten(column.Title)), s, widgets.Small(sampleText(column))))
+	}
+}
+
+func sampleText(c columnView) string {
+	if c.Sample == "" {
+		return lang.L("empty in the first rows")
+	}
+	return c.Sample
+}
+
+// showPreview makes the table anew where its columns are others.
+func (w *importColumnsView) showPreview(p preview) {
+	if !slices.Equal(w.preview.Titles, p.Titles) {
+		columns := []widgets.Column{{Title: p.Titles[0], Width: 64}, {Title: p.Titles[1], Width: 230}}
+		for _, title := range p.Titles[2:] {
+			columns = append(columns, widgets.Column{Title: title, Width: 160, Grow: true})
+		}
+		w.list = widgets.NewList(columns...)
+		w.list.OnSelected = w.choose
+		w.table.Objects = []fyne.CanvasObject{container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))}
+		w.preview.Rows = nil
+	}
+	if !slices.EqualFunc(w.preview.Rows, p.Rows, slices.Equal[[]string]) {
+		w.list.SetRows(p.Rows)
+	}
+	w.preview = p
+	w.list.Select(0)
+	w.showRow()
+	w.table.Refresh()
+}
+
+// choose shows a row in full: the table may be wider than the window.
+func (w *importColumnsView) choose(int) {
+	w.showRow()
+	for _, o := range w.pane.grown {
+		o.Refresh()
+	}
+}
+
+func (w *importColumnsView) showRow() {
+	row := w.list.Selected()
+	if row < 0 || row >= len(w.preview.Rows) {
+		w.row.SetText("")
+		return
+	}
+	var parts []string
+	for i, cell := range w.preview.Rows[row] {
+		if cell != "" {
+			parts = append(parts, factText(w.preview.Titles[i], cell))
+		}
+	}
+	w.row.SetText(strings.Join(parts, " · "))
+}
+
+// has says that the focus is on something of this.
+func (w *importColumnsView) has(focused fyne.Focusable) bool {
+	return focused == w.list.Focusable() || focused == fyne.Focusable(w.order) ||
+		slices.ContainsFunc(w.selects, func(s *widgets.Select) bool { return focused == fyne.Focusable(s) })
+}
+
+// focus begins with the first column.
+func (w *importColumnsView) focus(c fyne.Canvas) {
+	if len(w.selects) > 0 {
+		c.Focus(w.selects[0])
+	}
+}
+
+// importCountsView is what becomes of the rows.
+type importCountsView struct {
+	content *fyne.Container
+	nothing *widgets.Notice
+	shown   []countView
+}
+
+func newImportCountsView() *importCountsView {
+	return &importCountsView{content: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Warning, "")}
+}
+
+func (w *importCountsView) show(v importView) {
+	w.nothing.SetText(v.Nothing)
+	if slices.Equal(w.shown, v.Counts) {
+		return
+	}
+	w.shown = v.Counts
+	w.content.RemoveAll()
+	if len(v.Counts) == 0 {
+		return
+	}
+	var facts []fyne.CanvasObject // in pairs
+	for _, c := range v.Counts {
+		facts = append(facts, widgets.Label(c.Number).OneLine(), widgets.Paragraph(c.Text))
+	}
+	w.content.Add(widgets.NewGap())
+	w.content.Add(container.New(factsLayout{}, facts...))
+	w.content.Add(w.nothing)
+}
+
+// gridLayout puts things of one width side by side, as many as there is room for.
+type gridLayout struct {
+	least float32 // wide, for text at 100 %
+	width float32 // of the last layout
+}
+
+func (l *gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.grid(objects, func(o fyne.CanvasObject, x, y, width float32) float32 {
+		height := heightAt(o, width)
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(width, height))
+		return height
+	})
+}
+
+// MinSize is as high as the things need at the width of the last layout.
+func (l *gridLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, l.grid(objects, func(o fyne.CanvasObject, _, _, _ float32) float32 { return o.MinSize().Height }))
+}
+
+func (l *gridLayout) grid(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y, width float32) float32) (height float32) {
+	gap := 2 * theme.Padding()
+	columns := max(1, int((l.width+gap)/(grownLength(l.least)+gap)))
+	width := (l.width - float32(columns-1)*gap) / float32(columns)
+	row := float32(0)
+	for i, o := range objects {
+		if i%columns == 0 && i > 0 {
+			height += row + gap
+			row = 0
+		}
+		row = max(row, place(o, float32(i%columns)*(width+gap), height, width))
+	}
+	return height + row
+}

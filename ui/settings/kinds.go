@@ -1,0 +1,307 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/ui/words"
+)
+
+// kindsPane shows the pane.
+type kindsPane interface{ show(kindsView) }
+
+// deskForm is what can be changed in the pane, beside the kinds.
+type deskForm struct {
+	Limit  string // minutes, as it was typed
+	Number string // what the health number is called
+}
+
+// kinds decides what "Practice details", "Appointments" does: the kinds there are,
+// and what holds for all of them.
+type kinds struct {
+	detailsOffice
+	pane  kindsPane
+	newID func() string
+
+	chosen string // id of the kind whose row is chosen
+	shown  kindsView
+
+	begun       bool // the form has been filled
+	form        deskForm
+	was         deskForm // as it is stored
+	limitError  string
+	numberError string
+	saving      bool
+	saved       bool
+	problem     string // why it is not saved
+}
+
+// refresh reads the details again; what was changed in the form stays.
+func (k *kinds) refresh() { k.read(k.show) }
+
+// list is all of them; those that are not offered any more come last.
+func (k *kinds) list() []data.Kind {
+	all := k.now.Offered()
+	for _, kind := range k.now.Kinds {
+		if kind.Gone {
+			all = append(all, kind)
+		}
+	}
+	return all
+}
+
+func (k *kinds) show() {
+	if list := k.list(); k.row() < 0 && len(list) > 0 {
+		k.chosen = list[0].ID
+	}
+	if k.loaded && !k.changed() {
+		k.was = newDeskForm(k.now)
+		k.form, k.begun = k.was, true
+	}
+	if v := k.view(); !reflect.DeepEqual(v, k.shown) {
+		k.shown = v
+		k.pane.show(v)
+	}
+}
+
+// choose says that a row was chosen.
+func (k *kinds) choose(row int) {
+	if list := k.list(); row >= 0 && row < len(list) && row != k.row() {
+		k.chosen, k.good, k.message = list[row].ID, "", ""
+		k.show()
+	}
+}
+
+// row is the chosen one, or -1.
+func (k *kinds) row() int {
+	return slices.IndexFunc(k.list(), func(kind data.Kind) bool { return kind.ID == k.chosen })
+}
+
+// kind is the chosen one.
+func (k *kinds) kind() (data.Kind, bool) { return k.now.Kind(k.chosen) }
+
+// canRemove says that another kind stays.
+func (k *kinds) canRemove(kind data.Kind) bool { return kind.Gone || len(k.now.Offered()) > 1 }
+
+// setGone says that a kind is not offered any more, or again.
+func (k *kinds) setGone(kind data.Kind, gone bool) {
+	if gone && !k.canRemove(kind) {
+		return
+	}
+	said := lang.L("{{.Name}} is offered again.", map[string]any{"Name": words.KindName(kind)})
+	if gone {
+		said = lang.L("{{.Name}} is not offered any more.", map[string]any{"Name": words.KindName(kind)})
+	}
+	k.changeNow(func(d data.Details) data.Details {
+		d.Kinds = slices.Clone(d.Kinds)
+		for i := range d.Kinds {
+			if d.Kinds[i].ID == kind.ID && (!gone || len(d.Offered()) > 1) {
+				d.Kinds[i].Gone = gone
+			}
+		}
+		return d
+	}, said, k.show)
+}
+
+// kindForm is what is typed of a kind.
+type kindForm struct{ Name, Minutes string }
+
+// kindErrors is what is wrong with it, beside each field.
+type kindErrors struct{ Name, Minutes string }
+
+func newKindForm(kind data.Kind) kindForm {
+	f := kindForm{Name: words.KindName(kind), Minutes: strconv.Itoa(kind.Minutes)}
+	if kind.ID == "" {
+		f.Name = ""
+	}
+	return f
+}
+
+// read makes a kind of the form; what is wrong with it is said instead. The name
+// that nobody gave stays one in the words of the screens.
+func (f kindForm) read(was data.Kind, stored data.Details) (data.Kind, kindErrors) {
+	now, wrong := was, kindErrors{}
+	name := strings.TrimSpace(f.Name)
+	if was.ID == "" || name != words.KindName(was) {
+		now.Name = name
+	}
+	now.Minutes, wrong.Minutes = minutesTyped(f.Minutes, data.MinKind, data.MaxKind)
+	var all []data.Kind
+	for _, o := range stored.Kinds {
+		if o.ID != was.ID {
+			o.Name = words.KindName(o)
+			all = append(all, o)
+		}
+	}
+	named := now
+	named.Name = name
+	rules := data.Details{Kinds: append(all, named)}
+	wrong.Name = words.DetailName(detailWrong(rules, data.KindName, len(all)))
+	return now, wrong
+}
+
+// minutesTyped is a number of minutes, or what is wrong with it.
+func minutesTyped(text string, least, most int) (minutes int, wrong string) {
+	minutes, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || minutes < least || minutes > most {
+		return 0, lang.L("Type a number of minutes from {{.Least}} to {{.Most}}.", map[string]any{"Least": least, "Most": most})
+	}
+	return minutes, ""
+}
+
+// kindDialog shows a sheet in which a kind is added or edited.
+type kindDialog interface {
+	taskDialog
+	wrong(kindErrors)
+	theirs(string) // what somebody else saved meanwhile
+}
+
+// kindTask is the work of one such sheet.
+type kindTask struct {
+	*task
+	sheet kindDialog
+	was   data.Kind // as it was read; without an id: a new one
+}
+
+func (k *kinds) newTask(d kindDialog, was data.Kind) *kindTask {
+	t := &kindTask{sheet: d, was: was}
+	t.task = &task{office: k.office, dialog: d, done: k.show, unsure: k.refresh}
+	return t
+}
+
+// save stores what was typed of a kind.
+func (k *kinds) save(t *kindTask, form kindForm) {
+	read, wrong := form.read(t.was, k.now)
+	t.sheet.wrong(wrong)
+	if wrong != (kindErrors{}) {
+		return
+	}
+	if t.was.ID == "" {
+		read.ID = k.newID()
+	}
+	var saved data.Details
+	t.done = func() {
+		k.chosen, k.message = read.ID, ""
+		k.good = lang.L("Saved {{.Name}}.", map[string]any{"Name": words.KindName(read)})
+		k.take(saved)
+		k.show()
+	}
+	t.explain = func(err error) progress {
+		var theirs overtakenError[data.Kind]
+		switch {
+		case errors.As(err, &theirs):
+			t.was = theirs.theirs
+			t.sheet.theirs(overtakenText([]string{kindFact(theirs.theirs)}))
+			return progress{}
+		case errors.Is(err, data.ErrNameTaken): // meanwhile
+			t.sheet.wrong(kindErrors{Name: words.DetailName(data.ErrNameTaken)})
+			return progress{}
+		}
+		return failed(err)
+	}
+	was := t.was
+	t.start(func(ctx context.Context) (err error) {
+		saved, err = k.change(ctx, func(d data.Details) (data.Details, error) { return withKind(d, was, read) })
+		return err
+	})
+}
+
+// withKind puts a new kind last, and one that was edited in its place; an
+// overtakenError, if others changed it.
+func withKind(d data.Details, was, now data.Kind) (data.Details, error) {
+	d.Kinds = slices.Clone(d.Kinds)
+	i := slices.IndexFunc(d.Kinds, func(o data.Kind) bool { return o.ID == now.ID })
+	switch {
+	case i < 0:
+		d.Kinds = append(d.Kinds, now)
+	case d.Kinds[i] != was:
+		return d, overtakenError[data.Kind]{d.Kinds[i]}
+	default:
+		d.Kinds[i] = now
+	}
+	return d, nameTaken(d)
+}
+
+// canSave says that the form has something to save.
+func (k *kinds) canSave() bool { return !k.saving && k.changed() }
+
+// changed says that the form is not as it is stored.
+func (k *kinds) changed() bool { return k.begun && k.form != k.was }
+
+// edit takes what the form holds now. While it is being saved it stays as it is.
+func (k *kinds) edit(form deskForm) {
+	if form == k.form || !k.begun {
+		return
+	}
+	if !k.saving {
+		k.form = form
+		k.limitError, k.numberError, k.problem, k.saved = "", "", "", false
+	}
+	k.show()
+}
+
+// saveForm stores the form.
+func (k *kinds) saveForm() {
+	if !k.canSave() {
+		return
+	}
+	var limit int
+	limit, k.limitError = minutesTyped(k.form.Limit, data.MinWait, data.MaxWait)
+	number := strings.TrimSpace(k.form.Number)
+	k.numberError = words.DetailName(detailWrong(data.Details{HealthNumber: number}, data.HealthNumberName, 0))
+	if k.limitError+k.numberError != "" {
+		k.show()
+		return
+	}
+	k.saving, k.problem, k.saved = true, "", false
+	k.show()
+	var saved data.Details
+	was := k.was
+	k.runner.Go(k.ctx, func(ctx context.Context) (err error) {
+		saved, err = k.change(ctx, func(d data.Details) (data.Details, error) {
+			if now := newDeskForm(d); now != was {
+				return d, overtakenError[data.Details]{d}
+			}
+			d.WaitLimit, d.HealthNumber = limit, number
+			return d, nil
+		})
+		return err
+	}, func(err error) {
+		k.saving = false
+		k.formSaved(saved, err)
+	})
+}
+
+// formSaved says how it went.
+func (k *kinds) formSaved(saved data.Details, err error) {
+	var theirs overtakenError[data.Details]
+	switch {
+	case errors.Is(err, auth.ErrSessionEnded):
+		k.ended(err)
+		return
+	case errors.As(err, &theirs):
+		k.problem = formOvertakenText(deskFormTexts(theirs.theirs, k.was))
+		k.take(theirs.theirs)
+		k.was = newDeskForm(theirs.theirs)
+	case err != nil:
+		k.problem = words.Error(err)
+	default:
+		k.take(saved)
+		k.saved = true
+		k.was = newDeskForm(saved)
+		k.form = k.was
+	}
+	k.show()
+}
+
+func newDeskForm(d data.Details) deskForm {
+	return deskForm{Limit: strconv.Itoa(d.WaitLimit), Number: d.HealthNumber}
+}

@@ -1,0 +1,209 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/words"
+)
+
+// practitionersPane shows the pane.
+type practitionersPane interface{ show(practitionersView) }
+
+// practitioners decides what "Practice details", "Practitioners" does.
+type practitioners struct {
+	detailsOffice
+	pane  practitionersPane
+	order data.DateOrder
+	newID func() string
+
+	chosen string // id of the one whose row is chosen
+	shown  practitionersView
+}
+
+// refresh reads the practitioners again; who is chosen stays chosen.
+func (p *practitioners) refresh() { p.read(p.show) }
+
+// list is everybody, in the order of their columns; those who work here no more
+// come last.
+func (p *practitioners) list() []data.Practitioner {
+	all := p.now.Present()
+	for _, one := range p.now.Practitioners {
+		if one.Gone {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+func (p *practitioners) show() {
+	if list := p.list(); p.row() < 0 && len(list) > 0 {
+		p.chosen = list[0].ID
+	}
+	if v := p.view(); !reflect.DeepEqual(v, p.shown) {
+		p.shown = v
+		p.pane.show(v)
+	}
+}
+
+// choose says that a row was chosen.
+func (p *practitioners) choose(row int) {
+	if list := p.list(); row >= 0 && row < len(list) && row != p.row() {
+		p.chosen, p.good, p.message = list[row].ID, "", ""
+		p.show()
+	}
+}
+
+// row is the chosen one, or -1.
+func (p *practitioners) row() int {
+	return slices.IndexFunc(p.list(), func(one data.Practitioner) bool { return one.ID == p.chosen })
+}
+
+// one is the chosen one.
+func (p *practitioners) one() (data.Practitioner, bool) { return p.now.Practitioner(p.chosen) }
+
+// neighbour is the place of the next one who works here, before (-1) or behind
+// (1) the place i; -1: there is none.
+func neighbour(all []data.Practitioner, i, step int) int {
+	for i += step; i >= 0 && i < len(all); i += step {
+		if !all[i].Gone {
+			return i
+		}
+	}
+	return -1
+}
+
+// move moves the chosen one's column by a place.
+func (p *practitioners) move(step int) {
+	id := p.chosen
+	p.changeNow(func(d data.Details) data.Details {
+		i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == id })
+		if i < 0 || d.Practitioners[i].Gone {
+			return d
+		}
+		if j := neighbour(d.Practitioners, i, step); j >= 0 {
+			d.Practitioners = swapped(d.Practitioners, i, j)
+		}
+		return d
+	}, "", p.show)
+}
+
+// setGone says that somebody works here no more, or again.
+func (p *practitioners) setGone(one data.Practitioner, gone bool) {
+	said := lang.L("{{.Name}} works here again.", map[string]any{"Name": one.Name})
+	if gone {
+		said = lang.L("{{.Name}} works here no more.", map[string]any{"Name": one.Name})
+	}
+	p.changeNow(func(d data.Details) data.Details {
+		d.Practitioners = slices.Clone(d.Practitioners)
+		for i := range d.Practitioners {
+			if d.Practitioners[i].ID == one.ID {
+				d.Practitioners[i].Gone = gone
+			}
+		}
+		return d
+	}, said, p.show)
+}
+
+// practitionerDialog shows a sheet in which somebody is added or edited.
+type practitionerDialog interface {
+	taskDialog
+	wrong(practitionerErrors)
+	theirs(string) // what somebody else saved meanwhile
+}
+
+// practitionerTask is the work of one such sheet.
+type practitionerTask struct {
+	*task
+	sheet practitionerDialog
+	was   data.Practitioner // as it was read; without an id: a new one
+}
+
+func (p *practitioners) newTask(d practitionerDialog, was data.Practitioner) *practitionerTask {
+	t := &practitionerTask{sheet: d, was: was}
+	t.task = &task{office: p.office, dialog: d, done: p.show, unsure: p.refresh}
+	return t
+}
+
+// proposed is what a new practitioner begins with: a colour that nobody has yet.
+func (p *practitioners) proposed(colours int) data.Practitioner {
+	var used []int
+	for _, one := range p.now.Present() {
+		used = append(used, one.Colour)
+	}
+	for i := range colours {
+		if !slices.Contains(used, i) {
+			return data.Practitioner{Colour: i}
+		}
+	}
+	return data.Practitioner{Colour: len(used) % colours}
+}
+
+// save stores what was typed of a practitioner.
+func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
+	read, wrong := form.read(t.was, p.now, p.order, data.DateOf(p.runner.Now()))
+	t.sheet.wrong(wrong)
+	if wrong != (practitionerErrors{}) {
+		return
+	}
+	isNew := t.was.ID == ""
+	if isNew {
+		read.ID = p.newID()
+	}
+	var saved data.Details
+	t.done = func() {
+		p.chosen, p.message = read.ID, ""
+		p.good = lang.L("Saved {{.Name}}.", map[string]any{"Name": read.Name})
+		p.take(saved)
+		p.show()
+	}
+	t.explain = func(err error) progress {
+		var theirs overtakenError[data.Practitioner]
+		switch {
+		case errors.As(err, &theirs):
+			was := t.was
+			t.was = theirs.theirs
+			t.sheet.theirs(theirsText(theirs.theirs, was))
+			return progress{}
+		case errors.Is(err, data.ErrNameTaken): // meanwhile
+			t.sheet.wrong(practitionerErrors{Name: words.DetailName(data.ErrNameTaken)})
+			return progress{}
+		}
+		return failed(err)
+	}
+	was := t.was
+	t.start(func(ctx context.Context) (err error) {
+		saved, err = p.change(ctx, func(d data.Details) (data.Details, error) { return withPractitioner(d, was, read) })
+		return err
+	})
+}
+
+// withPractitioner puts somebody new last, and takes the place of somebody who was
+// edited; an overtakenError, if others changed them.
+func withPractitioner(d data.Details, was, now data.Practitioner) (data.Details, error) {
+	d.Practitioners = slices.Clone(d.Practitioners)
+	i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == now.ID })
+	switch {
+	case i < 0:
+		d.Practitioners = append(d.Practitioners, now)
+	case !samePractitioner(d.Practitioners[i], was):
+		return d, overtakenError[data.Practitioner]{d.Practitioners[i]}
+	default:
+		d.Practitioners[i] = now
+	}
+	return d, nameTaken(d)
+}
+
+func samePractitioner(a, b data.Practitioner) bool {
+	for d := range a.Hours {
+		if !slices.Equal(a.Hours[d], b.Hours[d]) {
+			return false
+		}
+	}
+	return a.ID == b.ID && a.Name == b.Name && a.Colour == b.Colour && a.Gone == b.Gone && slices.Equal(a.Away, b.Away)
+}

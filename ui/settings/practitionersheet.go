@@ -1,0 +1,157 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/data"
+	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// practitionerSheet is the dialog "Add practitioner" or "Edit practitioner".
+type practitionerSheet struct {
+	*sheet
+	practitioners *practitioners
+	task          *practitionerTask
+
+	name    *widgets.Entry
+	colour  *widgets.Select
+	swatch  *widgets.Swatch
+	hours   [7]*widgets.Entry // by time.Weekday
+	away    *widgets.TextArea
+	overrun *widgets.Notice
+
+	nameField  *widgets.Field
+	hourErrors [7]*widgets.Notice
+	awayField  *widgets.Field
+	grown      []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
+}
+
+func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
+	d := &practitionerSheet{
+		practitioners: p, name: widgets.NewEntry(), swatch: widgets.NewSwatch(""),
+		away: widgets.NewTextArea(3), overrun: widgets.NewNotice(widgets.Warning, ""),
+	}
+	d.task = p.newTask(d, was)
+	d.colour = widgets.NewSelect(words.Colours(), func(string) { d.swatch.Set(looks.Practitioner(d.colour.SelectedIndex())) })
+	d.nameField = widgets.NewField(lang.L("Name"), d.name).Reserve(1)
+	d.awayField = widgets.NewField(lang.L("Days away, one a line"), d.away).Reserve(1)
+	d.awayField.SetHelp(lang.L("24 Nov 2026, or 24 Nov 2026 – 4 Dec 2026"))
+	first := container.New(&fieldsLayout{widths: []float32{280, 160}}, d.nameField,
+		widgets.NewField(lang.L("Colour"), container.NewBorder(nil, nil, d.swatch, nil, d.colour)).Reserve(0))
+	hours := d.newHours()
+	content := widgets.NewColumn(d.overrun, first, hours, widgets.NewGap(), d.awayField)
+	d.grown = []fyne.CanvasObject{first, hours, d.awayField, content}
+	d.overrun.Hide()
+	d.set(newPractitionerForm(was))
+
+	title, primary := lang.L("Edit practitioner"), lang.L("Save")
+	if was.ID == "" {
+		title, primary = lang.L("Add practitioner"), lang.L("Add")
+	}
+	d.sheet = s.show(widgets.DialogOptions{
+		Title:      title,
+		Content:    content,
+		Width:      560,
+		Primary:    primary,
+		OnPrimary:  d.save,
+		Cancel:     lang.L("Cancel"),
+		OnCancel:   d.task.cancel,
+		FirstFocus: d.name,
+	}, nothingToWipe)
+}
+
+// newHours are the fields of the week, each beside its day.
+func (d *practitionerSheet) newHours() *fyne.Container {
+	var rows []fyne.CanvasObject // in pairs
+	for _, day := range words.Week() {
+		d.hours[day], d.hourErrors[day] = widgets.NewEntry(), widgets.NewNotice(widgets.Error, "")
+		d.hourErrors[day].Hide()
+		rows = append(rows, container.New(besideFieldLayout{}, widgets.Paragraph(words.Weekday(day)).OneLine()),
+			widgets.NewColumn(d.hours[day], d.hourErrors[day]))
+	}
+	rows[1].(*fyne.Container).Add(widgets.NewLink(lang.L("Copy Monday to Tuesday–Friday"), d.copyMonday))
+	return widgets.NewColumn(
+		widgets.Label(lang.L("Hours")),
+		widgets.Small(lang.L("As 9:00–12:30, 13:30–17:00. Leave a day empty that is not worked.")),
+		container.New(factsLayout{}, rows...),
+	)
+}
+
+func (d *practitionerSheet) form() practitionerForm {
+	f := practitionerForm{Name: d.name.Text, Colour: max(0, d.colour.SelectedIndex()), Away: d.away.Text}
+	for day, entry := range d.hours {
+		f.Hours[day] = entry.Text
+	}
+	return f
+}
+
+func (d *practitionerSheet) set(f practitionerForm) {
+	d.name.SetText(f.Name)
+	d.colour.SetSelectedIndex((f.Colour%looks.PractitionerColours + looks.PractitionerColours) % looks.PractitionerColours)
+	d.away.SetText(f.Away)
+	for day, entry := range d.hours {
+		entry.SetText(f.Hours[day])
+	}
+}
+
+func (d *practitionerSheet) copyMonday() { d.set(d.form().copyMonday()) }
+
+func (d *practitionerSheet) save() { d.practitioners.save(d.task, d.form()) }
+
+// show implements taskDialog.
+func (d *practitionerSheet) show(p progress) { showProgress(d.sheet, p, nil) }
+
+// wrong implements practitionerDialog: the focus goes to the first field that is.
+func (d *practitionerSheet) wrong(e practitionerErrors) {
+	var first fyne.Focusable
+	is := func(text string, input fyne.Focusable) {
+		if text != "" && first == nil {
+			first = input
+		}
+	}
+	d.nameField.SetError(e.Name)
+	is(e.Name, d.name)
+	for _, day := range words.Week() {
+		d.hourErrors[day].SetText(e.Hours[day])
+		d.hourErrors[day].Hidden = e.Hours[day] == ""
+		is(e.Hours[day], d.hours[day])
+	}
+	d.awayField.SetError(e.Away)
+	is(e.Away, d.away)
+	d.grow()
+	if first != nil {
+		d.all.window.Canvas().Focus(first)
+	}
+}
+
+// theirs implements practitionerDialog.
+func (d *practitionerSheet) theirs(text string) {
+	d.overrun.SetText(text)
+	d.overrun.Hidden = text == ""
+	d.grow()
+	widgets.Reveal(d.overrun)
+}
+
+func (d *practitionerSheet) grow() {
+	for _, o := range d.grown {
+		o.Refresh()
+	}
+	d.Dialog.Refresh()
+}
+
+// besideFieldLayout has a label in line with the text in the field beside it.
+type besideFieldLayout struct{}
+
+func (besideFieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	least := objects[0].MinSize()
+	objects[0].Move(fyne.NewPos(0, fieldInset()))
+	objects[0].Resize(fyne.NewSize(size.Width, least.Height))
+}
+
+func (besideFieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, fieldInset())
+}

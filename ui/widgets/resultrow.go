@@ -1,0 +1,149 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// resultRow is one row of a ResultList.
+type resultRow struct {
+	widget.BaseWidget
+	of     *ResultList
+	row    int
+	title  *widget.RichText
+	more   *widget.RichText
+	detail *widget.RichText
+	sign   *widget.RichText
+	mark   *canvas.Rectangle
+}
+
+var (
+	_ fyne.Tappable     = (*resultRow)(nil)
+	_ desktop.Mouseable = (*resultRow)(nil)
+)
+
+func newResultRow(of *ResultList) *resultRow {
+	r := &resultRow{
+		of: of, title: widget.NewRichText(), more: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
+		mark: canvas.NewRectangle(color.Transparent),
+	}
+	for _, text := range []*widget.RichText{r.title, r.more, r.detail} {
+		text.Truncation = fyne.TextTruncateEllipsis
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+var (
+	resultTitle  = widget.RichTextStyle{ColorName: theme.ColorNameForeground, TextStyle: fyne.TextStyle{Bold: true}}
+	resultMore   = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}
+	resultDetail = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}
+	resultWarn   = widget.RichTextStyle{ColorName: theme.ColorNameWarning, TextStyle: fyne.TextStyle{Bold: true}}
+)
+
+func (r *resultRow) show(row int) {
+	r.row = row
+	what := r.of.result(row)
+	r.title.Segments = runsOf(what.Title, resultTitle)
+	r.more.Segments = runsOf(what.More, resultMore)
+	r.more.Hidden = what.More == ""
+	r.detail.Segments = runsOf(what.Detail, resultDetail)
+	style := resultMore
+	if what.Warn {
+		style = resultWarn
+	}
+	r.sign.Segments = runsOf(what.Sign, style)
+	r.sign.Hidden = what.Sign == ""
+	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
+	r.mark.Hidden = row != r.of.list.rows.selected
+	r.Refresh()
+}
+
+// MouseDown implements desktop.Mouseable. The row opens when the button is let go, so that the focus can go to what it
+// opens: Fyne takes it away at the press.
+func (r *resultRow) MouseDown(*desktop.MouseEvent) {
+	touched()
+	r.of.isPressed = true
+	if !r.of.list.rows.passive {
+		r.of.list.Focus()
+	}
+	r.of.list.rows.choose(r.row)
+}
+
+// MouseUp implements desktop.Mouseable.
+func (r *resultRow) MouseUp(*desktop.MouseEvent) {
+	r.of.isPressed = false
+	r.of.onRelease()
+}
+
+// Tapped implements fyne.Tappable.
+func (r *resultRow) Tapped(*fyne.PointEvent) {
+	touched()
+	r.of.list.rows.choose(r.row)
+	r.of.list.rows.activate()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *resultRow) CreateRenderer() fyne.WidgetRenderer {
+	return &resultRenderer{r}
+}
+
+type resultRenderer struct{ row *resultRow }
+
+func (r *resultRenderer) Destroy() {}
+
+func (r *resultRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.row.title, r.row.more, r.row.detail, r.row.sign, r.row.mark}
+}
+
+// resultHeight is that of both lines with their padding, and of the line under them.
+func resultHeight() float32 {
+	return resultInner() + theme.Size(theme.SizeNameSeparatorThickness)
+}
+
+func resultInner() float32 {
+	title := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{Bold: true}).Height
+	detail := fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
+	return title + detail + 2*theme.InnerPadding()
+}
+
+func (r *resultRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(scaled(minButtonWidth), resultInner())
+}
+
+// leastMore is the least room for the text beside the title, for text at 100 %; with less it is left out.
+const leastMore = 64
+
+// Layout gives the sign what it needs, and the lines the rest. Fyne's texts have padding all around, so the second line
+// lies into that of the first.
+func (r *resultRenderer) Layout(size fyne.Size) {
+	width, pad := size.Width, theme.InnerPadding()
+	if r.row.sign.Visible() {
+		need := r.row.sign.MinSize()
+		width -= need.Width
+		place(r.row.sign, width, (size.Height-need.Height)/2, need.Width, need.Height)
+	}
+	height, title := r.row.title.MinSize().Height, width
+	if what := r.row.of.result(r.row.row); what.More != "" {
+		name := fyne.MeasureText(what.Title, theme.TextSize(), resultTitle.TextStyle).Width
+		title = min(name+2*pad+1, width)
+		r.row.more.Hidden = width-title < scaled(leastMore) // or Fyne would not cut it
+	}
+	place(r.row.title, 0, 0, title, height)
+	place(r.row.more, title-pad, 0, max(0, width-title+pad), height)
+	place(r.row.detail, 0, height-2*pad, width, size.Height-height+2*pad)
+	place(r.row.mark, 0, 0, gap/2, size.Height)
+}
+
+func (r *resultRenderer) Refresh() {
+	r.Layout(r.row.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+	canvas.Refresh(r.row)
+}

@@ -1,0 +1,209 @@
+package words
+
+import (
+	"errors"
+	"io/fs"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/data/exchange"
+)
+
+// What a path leads to that is no file to be imported.
+var (
+	ErrNoFile   = errors.New("no file was chosen")
+	ErrIsFolder = errors.New("a folder, not a file")
+	ErrHalfPath = errors.New("not a whole path")
+	ErrOther    = errors.New("the file was changed meanwhile")
+)
+
+// fileSentences are why a whole file is refused, and what to do.
+var fileSentences = []struct {
+	err  error
+	text func() string
+}{
+	{ErrNoFile, func() string { return lang.L("Choose a file.") }},
+	{ErrHalfPath, func() string { return lang.L("Type the whole path, or choose the file with “Browse…”.") }},
+	{ErrIsFolder, func() string { return lang.L("This is a folder. Choose a file in it.") }},
+	{ErrOther, func() string {
+		return lang.L("The file was changed meanwhile, so nothing was imported. Choose it again.")
+	}},
+	{fs.ErrNotExist, func() string {
+		return lang.L("There is no such file. Look at its name, or choose it with “Browse…”.")
+	}},
+	{fs.ErrPermission, func() string {
+		return lang.L("You may not read this file. Copy it to your own folder, then choose the copy.")
+	}},
+	{exchange.ErrNotText, func() string {
+		return lang.L("This is a picture or a document, not a list of patients. In the other program save the patients as CSV, then choose that file.")
+	}},
+	{exchange.ErrSpreadsheet, func() string {
+		return lang.L("This is a spreadsheet. Open it in its program, save it there as CSV, then choose that file.")
+	}},
+	{exchange.ErrEmptyFile, func() string {
+		return lang.L("Nothing is in the file. Look whether the other program wrote it to the end, then choose it again.")
+	}},
+	{exchange.ErrNoHeader, func() string {
+		return lang.L("The first line has no titles. Put a line above it that names the columns, such as Name, Date of birth, Phone; then choose the file again.")
+	}},
+	{exchange.ErrFileTooLarge, func() string {
+		return lang.L("The file is over {{.Size}}. Split it in two, with the titles in each, and choose one after the other.", map[string]any{"Size": Size(exchange.MaxFile)})
+	}},
+	{exchange.ErrTooManyRows, func() string {
+		return lang.L("The file has more than {{.Number}} rows. Split it in two, with the titles in each, and choose one after the other.", map[string]any{"Number": Number(exchange.MaxRows)})
+	}},
+	{exchange.ErrTooManyColumns, func() string {
+		return lang.L("The file has too many columns. Take out those that are not needed, then choose it again.")
+	}},
+}
+
+// ImportFile says why a file can't be imported, and what to do.
+func ImportFile(err error) string {
+	var at *exchange.LineError
+	if errors.As(err, &at) {
+		return lang.L("The file can't be read from line {{.Line}}, column {{.Column}} on. {{.Reason}} Mend it there, then choose the file again.",
+			map[string]any{"Line": Number(int64(at.Line)), "Column": at.Column, "Reason": Row(at.Reason)})
+	}
+	for _, known := range fileSentences {
+		if errors.Is(err, known.err) {
+			return known.text()
+		}
+	}
+	if errors.Is(err, auth.ErrDiskFull) {
+		return lang.L("The disk is full, so nothing was imported. Make room, then import again.")
+	}
+	return Error(err)
+}
+
+// rowSentences are why a row is refused.
+var rowSentences = []struct {
+	err  error
+	text func() string
+}{
+	{exchange.ErrQuote, func() string { return lang.L("A quotation mark does not end, or stands inside a cell.") }},
+	{exchange.ErrRowTooLarge, func() string { return lang.L("The row is too large.") }},
+	{exchange.ErrTooManyCells, func() string { return lang.L("There are more cells than titles.") }},
+	{exchange.ErrCharacters, func() string { return lang.L("There are bytes that are no characters.") }},
+	{exchange.ErrTwice, func() string { return lang.L("Two columns say different things.") }},
+	{data.ErrEmpty, func() string { return lang.L("It is empty.") }},
+	{data.ErrTooLong, func() string { return lang.L("It is too long.") }},
+	{data.ErrControl, func() string { return lang.L("There are invisible characters.") }},
+	{data.ErrNotADate, func() string { return lang.L("It is no date.") }},
+	{data.ErrNoSuchDay, func() string { return lang.L("There is no such day.") }},
+	{data.ErrFuture, func() string { return lang.L("The day is still to come.") }},
+	{data.ErrTooLongAgo, func() string { return lang.L("The day is too long ago.") }},
+	{data.ErrEndsBefore, func() string { return lang.L("The day is before the birth.") }},
+	{data.ErrNotAnEmail, func() string { return lang.L("It is no email address.") }},
+	{data.ErrNotAPhone, func() string { return lang.L("It is no phone number.") }},
+	{data.ErrUnknownChoice, func() string { return lang.L("It is none of the words for a status: active, left, deceased.") }},
+}
+
+// Row says why a row of a file does not come in.
+func Row(err error) string {
+	var twin *exchange.Duplicate
+	if errors.As(err, &twin) {
+		if twin.ID != "" {
+			return lang.L("This patient is here already.")
+		}
+		return lang.L("This is the same patient as in line {{.Line}}.", map[string]any{"Line": Number(int64(twin.Line))})
+	}
+	for _, known := range rowSentences {
+		if errors.Is(err, known.err) {
+			return known.text()
+		}
+	}
+	return lang.L("It can't be read.")
+}
+
+// Column is what a column of a file becomes; healthNumber is what the practice
+// calls that.
+func Column(t exchange.Target, healthNumber string) string {
+	switch t.Part {
+	case exchange.Ignored:
+		return lang.L("Leave out")
+	case exchange.Given:
+		return lang.L("Given name")
+	case exchange.Middle:
+		return lang.L("Middle name")
+	case exchange.Family:
+		return lang.L("Family name")
+	case exchange.Street:
+		return lang.L("Address: street")
+	case exchange.Line:
+		return lang.L("Address: a line of its own")
+	case exchange.Town:
+		return lang.L("Address: town, postcode")
+	case exchange.Country:
+		return lang.L("Address: country")
+	}
+	return ImportField(t.Field, healthNumber)
+}
+
+// ImportField is the name of a patient's field.
+func ImportField(f data.Field, healthNumber string) string {
+	switch f {
+	case data.FieldName:
+		return lang.L("Name")
+	case data.FieldAlsoKnownAs:
+		return lang.L("Also known as")
+	case data.FieldBorn:
+		return lang.L("Date of birth")
+	case data.FieldSex:
+		return lang.L("Sex")
+	case data.FieldGender:
+		return lang.L("Gender")
+	case data.FieldPhone:
+		return lang.L("Phone")
+	case data.FieldOtherPhone:
+		return lang.L("Other phone")
+	case data.FieldEmail:
+		return lang.L("Email")
+	case data.FieldAddress:
+		return lang.L("Address")
+	case data.FieldRecordNumber:
+		return lang.L("Record number")
+	case data.FieldEmergency:
+		return lang.L("Emergency contact")
+	case data.FieldAlert:
+		return lang.L("Alert")
+	case data.FieldNotes:
+		return lang.L("Notes")
+	case data.FieldState:
+		return lang.L("Status")
+	case data.FieldSince:
+		return lang.L("Status since")
+	}
+	if healthNumber != "" {
+		return healthNumber
+	}
+	return lang.L("National health number")
+}
+
+// Encoding is how a file writes characters.
+func Encoding(e exchange.Encoding) string {
+	switch e {
+	case exchange.UTF16LE, exchange.UTF16BE:
+		return lang.L("Unicode (UTF-16)")
+	case exchange.Windows1252:
+		return lang.L("Western European (Windows-1252)")
+	}
+	return lang.L("Unicode (UTF-8)")
+}
+
+// Delimiter is what stands between the cells of a file.
+func Delimiter(b byte) string {
+	switch b {
+	case ';':
+		return lang.L("semicolons")
+	case '\t':
+		return lang.L("tabs")
+	}
+	return lang.L("commas")
+}
+
+// DateOrders are how dates can be written, by data.DateOrder.
+func DateOrders() []string {
+	return []string{lang.L("Day, month, year"), lang.L("Month, day, year"), lang.L("Year, month, day")}
+}
