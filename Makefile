@@ -57,7 +57,7 @@ keyring: setup ## tests against a real Secret Service
 
 journey: build ## the built program on a virtual display, as a user would; pictures in build/tour
 	@echo "==> the journey"
-	@$(go) test -count=1 -timeout 20m -tags journey -v ./cmd/journey
+	@$(go) test -count=1 -timeout 30m -tags journey -v ./cmd/journey
 
 bench: build ## speed: the packages, and the start beside a bare window and KeePassXC
 	@.ci/setup bench
