@@ -90,7 +90,7 @@ func (w *activityWidgets) newActs() fyne.CanvasObject {
 	w.verifying, w.result = widgets.NewBusy(), widgets.NewNotice(widgets.Good, "")
 	w.problem = widgets.NewNotice(widgets.Error, "")
 	w.problem.Hide()
-	return container.New(&flowLayout{}, w.verify, w.export, w.stopVerify)
+	return widgets.NewFlow(w.verify, w.export, w.stopVerify)
 }
 
 func (w *activityWidgets) newList() (below fyne.CanvasObject) {

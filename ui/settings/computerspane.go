@@ -48,7 +48,7 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.computers.newCode() })
 	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
 	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
-	acts := container.New(&flowLayout{}, w.rename, w.unlink)
+	acts := widgets.NewFlow(w.rename, w.unlink)
 	w.busy = widgets.NewBusy()
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)

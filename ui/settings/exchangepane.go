@@ -68,7 +68,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 	w.another = widgets.NewButton(lang.L("Another file"), func() { w.importing.another() })
 	w.back = widgets.NewButton(lang.L("Back to the columns"), func() { w.importing.back() })
 	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { w.sheets.openRefused(w.importing) })
-	w.acts = container.New(&flowLayout{}, w.another, w.back, w.refused)
+	w.acts = widgets.NewFlow(w.another, w.back, w.refused)
 	w.result, w.busy = widgets.NewNotice(widgets.Good, ""), widgets.NewBusy()
 	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importing.cancel() })
 	w.primary = widgets.NewPrimaryButton("", w.goOn)

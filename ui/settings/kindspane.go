@@ -53,7 +53,7 @@ func newKindsWidgets(s *sheets) *kindsWidgets {
 	w.add = widgets.NewButton(lang.L("Add kind…"), func() { w.sheets.openKind(w.kinds, data.Kind{Minutes: newKindMinutes}) })
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
-	acts := container.New(&flowLayout{}, w.add, w.edit, w.remove)
+	acts := widgets.NewFlow(w.add, w.edit, w.remove)
 	table := container.New(rowsLayout{rows: 5}, container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
 	first := widgets.NewCard(widgets.Subheading(lang.L("Kinds of appointment")), table, w.result, acts, w.why)
 	second, inner := w.newForm()

@@ -70,42 +70,6 @@ func (shortFieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(shortField*theme.TextSize()/14+8+text.Width, max(objects[0].MinSize().Height, text.Height))
 }
 
-// flowLayout puts buttons in a row, and those that do not fit in further rows.
-// Unlike Fyne's layout.NewRowWrapLayout it can get narrower again.
-type flowLayout struct{ width float32 }
-
-func (l *flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	l.flow(objects, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
-		o.Move(at)
-		o.Resize(size)
-	})
-}
-
-// MinSize is as high as the objects need at the width of the last layout.
-func (l *flowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var least fyne.Size
-	l.flow(objects, func(_ fyne.CanvasObject, at fyne.Position, size fyne.Size) {
-		least = fyne.NewSize(max(least.Width, size.Width), max(least.Height, at.Y+size.Height))
-	})
-	return least
-}
-
-func (l *flowLayout) flow(objects []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
-	var at fyne.Position
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		size := o.MinSize()
-		if at.X > 0 && at.X+size.Width > l.width {
-			at = fyne.NewPos(0, at.Y+size.Height+theme.Padding())
-		}
-		place(o, at, size)
-		at.X += size.Width + theme.Padding()
-	}
-}
-
 func enable(o fyne.Disableable, on bool) {
 	switch {
 	case on && o.Disabled():

@@ -57,7 +57,7 @@ func newPractitionersWidgets(s *sheets) *practitionersWidgets {
 		widgets.Quiet(lang.L("Hours")).OneLine(), w.hours,
 		widgets.Quiet(lang.L("Days away")).OneLine(), w.away,
 	)
-	acts := container.New(&flowLayout{}, w.edit, w.up, w.down, w.remove)
+	acts := widgets.NewFlow(w.edit, w.up, w.down, w.remove)
 	head := widgets.NewColumn(
 		widgets.Quiet(lang.L("Practice details")),
 		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),

@@ -43,7 +43,7 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	list.OnActivated = func(int) { w.press(actEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.problem, w.need = widgets.NewNotice(widgets.Error, ""), widgets.NewNotice(widgets.Warning, "")
-	actsRow := container.New(&flowLayout{})
+	actsRow := widgets.NewFlow()
 	for i := range maxActs {
 		b := widgets.NewButton("", func() { w.press(w.shown.Acts[i].Act) })
 		b.Disable()

@@ -23,7 +23,7 @@ type ChoiceEntry struct {
 
 // NewChoiceEntry returns an empty field.
 func NewChoiceEntry(changed func(string)) *ChoiceEntry {
-	c := &ChoiceEntry{entry: NewEntry(), links: &fyne.Container{Layout: flowLayout{}}, changed: changed}
+	c := &ChoiceEntry{entry: NewEntry(), links: &fyne.Container{Layout: lineLayout{}}, changed: changed}
 	c.entry.OnChanged = func(text string) {
 		if !c.filling {
 			c.typed = text
@@ -110,10 +110,10 @@ func (l belowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize().AddWidthHeight(0, gap/2+l.line())
 }
 
-// flowLayout puts small things beside each other; those that there is no room for are left out.
-type flowLayout struct{}
+// lineLayout puts small things beside each other; those that there is no room for are left out.
+type lineLayout struct{}
 
-func (flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for _, o := range objects {
 		need := o.MinSize()
@@ -127,4 +127,4 @@ func (flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-func (flowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (lineLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

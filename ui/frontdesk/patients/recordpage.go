@@ -91,7 +91,7 @@ func (w *PatientPage) makeParts() {
 func (w *PatientPage) layOut() fyne.CanvasObject {
 	back := widgets.NewLink(lang.L("Back"), w.params.OnBack)
 	names := container.New(tightLayout{}, w.title, w.born, w.also)
-	acts := container.New(&flowLayout{}, w.book, w.edit, w.print, w.merge)
+	acts := widgets.NewFlow(w.book, w.edit, w.print, w.merge)
 	notes := container.New(tightLayout{}, w.notesLabel, w.notes, w.fold)
 	heading := container.New(besideLayout{}, container.New(tightLayout{}, widgets.Subheading(lang.L("Appointments")), w.count), w.again)
 	column := widgets.NewColumn(

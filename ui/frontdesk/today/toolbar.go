@@ -40,7 +40,7 @@ func newToolbar(t *Page) *toolbar {
 		button.Narrow = true
 	}
 	b.acts = []*widgets.Button{b.week, book, walkIn, free, b.print}
-	b.content = container.New(&flowLayout{}, before, b.date, after, b.today, b.week, free, walkIn, book, b.print)
+	b.content = widgets.NewFlow(before, b.date, after, b.today, b.week, free, walkIn, book, b.print)
 	return b
 }
 
@@ -218,39 +218,4 @@ func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(halfScaled(panelWidth+leastColumn)+4*gap, objects[0].MinSize().Height+8*normalLine())
-}
-
-// flowLayout puts buttons in a row, and those that do not fit in further rows.
-type flowLayout struct{ width float32 }
-
-func (l *flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	l.flow(objects, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
-		o.Move(at)
-		o.Resize(size)
-	})
-}
-
-// MinSize is as high as the objects need at the width of the last layout.
-func (l *flowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var least fyne.Size
-	l.flow(objects, func(_ fyne.CanvasObject, at fyne.Position, size fyne.Size) {
-		least = fyne.NewSize(max(least.Width, size.Width), max(least.Height, at.Y+size.Height))
-	})
-	return least
-}
-
-func (l *flowLayout) flow(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
-	var at fyne.Position
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		size := o.MinSize()
-		if at.X > 0 && l.width > 0 && at.X+size.Width > l.width {
-			at = fyne.NewPos(0, at.Y+size.Height+gap)
-		}
-		put(o, at, size)
-		at.X += size.Width + gap
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
@@ -36,7 +35,7 @@ const visitWidth = 560
 func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 	d := &visitDialog{
 		page: t, who: widgets.Quiet(""), alert: widgets.NewNotice(widgets.Warning, ""), when: widgets.Paragraph(""),
-		status: widgets.Label(""), stamps: widgets.Small(""), note: widgets.NewTextArea(2), row: container.New(&flowLayout{}),
+		status: widgets.Label(""), stamps: widgets.Small(""), note: widgets.NewTextArea(2), row: widgets.NewFlow(),
 	}
 	for i := range doesCount {
 		b := widgets.NewButton("", func() { d.sheet.press(d.shown.Buttons[i].Does) })
