@@ -6,28 +6,20 @@ import (
 )
 
 // TakeOut gives fn every patient, for a file outside the practice, page by page:
-// between pages nothing is kept open. It is noted in the activity, also when it
-// ended half-way. One that does not open has its Err. For admins; it needs step-up.
-func (s *Session) TakeOut(ctx context.Context, fn func(Record) error, progress Progress) (err error) {
+// between pages nothing is kept open. It is noted in the activity before the
+// first is given, so that nobody takes some out and ends the program unnoticed.
+// One that does not open has its Err. For admins; it needs step-up.
+func (s *Session) TakeOut(ctx context.Context, fn func(Record) error, progress Progress) error {
 	total := 0
-	err = s.adminLook(ctx, func(rd Reader, _ *register, _ *user) (err error) {
-		if !s.fresh() {
-			return ErrStepUp
-		}
-		total, err = rd.CountRecords(TablePatient)
+	err := s.admin(ctx, true, func(c *change, me *user) (err error) {
+		total, err = c.tx.CountRecords(TablePatient)
+		c.note(Entry{Event: EventTakenOut, By: me.ID, Detail: fmt.Sprintf("%d patients", total)})
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	count := 0
-	defer func() {
-		if count > 0 || err == nil {
-			if noted := s.noteTakeOut(ctx, count); err == nil {
-				err = noted
-			}
-		}
-	}()
 	for after, more := "", true; more; {
 		page, err := s.takeOutPage(ctx, after)
 		if err != nil {
@@ -74,13 +66,4 @@ func (s *Session) takeOutPage(ctx context.Context, after string) (page []Record,
 		return nil
 	})
 	return page, err
-}
-
-// noteTakeOut notes what was taken out, even if the session has ended since or
-// the export was called off.
-func (s *Session) noteTakeOut(ctx context.Context, count int) error {
-	return s.stored(s.p.update(context.WithoutCancel(ctx), func(c *change) error {
-		c.note(Entry{Event: EventTakenOut, By: s.user, Detail: fmt.Sprintf("%d patients", count)})
-		return nil
-	}))
 }

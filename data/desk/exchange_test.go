@@ -127,6 +127,11 @@ func TestExport(t *testing.T) {
 	if last[0] == 0 || last[0] > last[1] {
 		t.Errorf("progress: %v", last)
 	}
+	newest := func() auth.ActivityEntry {
+		page, err := c.session.Activity(c.ctx, auth.ActivityFilter{}, 0, 1)
+		c.must(err)
+		return page.Entries[0]
+	}
 	page, err := c.session.Activity(c.ctx, auth.ActivityFilter{}, 0, 2)
 	c.must(err)
 	var events []auth.Event
@@ -136,9 +141,15 @@ func TestExport(t *testing.T) {
 	if !cmp.Equal(events, []auth.Event{auth.EventTakenOut, auth.EventImported}) || page.Entries[1].Detail != "2100 patients" {
 		t.Errorf("%v", page.Entries)
 	}
+	before := newest().Seq
 	c.refused(c.ben.ExportPatients(c.ctx, each, nil), auth.ErrForbidden)
 	stop := errors.New("the disk is full")
-	c.refused(c.anna.ExportPatients(c.ctx, func(data.Patient) error { return stop }, nil), stop)
+	c.refused(c.anna.ExportPatients(c.ctx, func(data.Patient) error {
+		if e := newest(); e.Seq != before+1 || e.Event != auth.EventTakenOut { // also where the program dies now
+			t.Errorf("the first is given before it is noted: %+v", e)
+		}
+		return stop
+	}, nil), stop)
 	c.clock.Advance(5 * time.Minute)
 	c.refused(c.anna.ExportPatients(c.ctx, each, nil), auth.ErrStepUp)
 }
