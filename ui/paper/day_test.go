@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -73,15 +74,18 @@ func TestDayHasEveryVisit(t *testing.T) {
 	}
 }
 
-// TestDayOfAnything: whatever names and notes there are, each row lies on its page.
+// TestDayOfAnything: whatever names and notes there are, no text reaches into
+// the next column and no row into another or off its page.
 func TestDayOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.StringN(0, 300, -1), rapid.StringOfN(rapid.RuneFrom([]rune("Wi -…Ж上ش")), 0, 600, -1))
 		d := sampleDay(1, rapid.IntRange(0, 12).Draw(t, "visits"))
+		d.Practice, d.Practitioners[0].Name, d.Kinds[0].Name = text.Draw(t, "practice"), text.Draw(t, "practitioner"), text.Draw(t, "kind")
 		for i := range d.Practitioners[0].Visits {
 			v := &d.Practitioners[0].Visits[i]
-			v.Who.Name = rapid.StringN(0, 200, -1).Draw(t, "name")
-			v.Note = rapid.StringN(0, 3000, -1).Draw(t, "note")
-			v.Damaged, v.Who.Damaged = rapid.Bool().Draw(t, "damaged"), rapid.Bool().Draw(t, "unknown")
+			v.Who.Name, v.Who.AlsoKnownAs, v.Note = text.Draw(t, "name"), text.Draw(t, "also"), text.Draw(t, "note")
+			v.Who.Phone, v.Who.OtherPhone, v.Who.Alert = text.Draw(t, "phone"), text.Draw(t, "other"), text.Draw(t, "alert")
+			v.Damaged, v.Who.Damaged, v.WalkIn = rapid.Bool().Draw(t, "damaged"), rapid.Bool().Draw(t, "unknown"), rapid.Bool().Draw(t, "walk-in")
 		}
 		s, err := d.draw()
 		if err != nil {
@@ -90,13 +94,38 @@ func TestDayOfAnything(t *testing.T) {
 		for _, page := range d.pages(s) {
 			y := page.head.height
 			for _, r := range page.rows {
+				checkRow(t, s, r)
 				y += r.height
 			}
-			if y > dayFoot+0.01 && len(page.rows) > 1 {
+			if y > dayFoot+0.01 {
 				t.Errorf("rows down to %.1f", y)
 			}
 		}
+		if _, err := s.bytes(); err != nil {
+			t.Fatal(err)
+		}
 	})
+}
+
+// checkRow holds a row's texts to their cells.
+func checkRow(t *rapid.T, s *sheet, r row) {
+	for column, cell := range r.cells {
+		height, left := 0.0, 0.0
+		if column == columnPatient && r.alert {
+			left = signWidth
+		}
+		for _, p := range cell {
+			height += p.st.leading() * float64(len(p.lines))
+			for _, line := range p.lines {
+				if s.use(p.st); left+s.pdf.GetStringWidth(line) > columnWidths[column]-cellGap+0.01 {
+					t.Errorf("%q is wider than column %d", line, column)
+				}
+			}
+		}
+		if height+2*rowPad > r.height+0.01 {
+			t.Errorf("column %d is %.1f high in a row of %.1f", column, height, r.height)
+		}
+	}
 }
 
 // A list of a day on which nobody works says so.
@@ -108,38 +137,138 @@ func TestDayOfNobody(t *testing.T) {
 	}
 }
 
-// A slip has what is still to come, in its order, and nothing else of the patient.
-func TestSlip(t *testing.T) {
-	details := data.Details{
-		Practitioners: []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}, Kinds: []data.Kind{{ID: "k", Name: "Blood test"}},
-	}
-	at := func(days int, s data.Status) data.Visit {
-		start := made.AddDate(0, 0, days)
-		return data.Visit{Appointment: data.Appointment{Start: start, End: start.Add(time.Hour), Status: s, Practitioner: "osei", Kind: "k"}}
-	}
-	who := data.Summary{Name: "Ola Nordmann", Born: data.Date{Year: 1981, Month: 3, Day: 4}, Phone: "020 7946 0001", Alert: "Invented allergy"}
-	slip := NewSlip("Brook Street Practice", who, made, details,
-		[]data.Visit{at(9, data.Booked), at(2, data.Booked), at(-2, data.Booked), at(3, data.Cancelled)})
-	text := joined(texts(t, readable(t, slip)))
-	first, second := strings.Index(text, "Thursday 26 November 2026"), strings.Index(text, "Thursday 3 December 2026")
-	if first < 0 || second < first || strings.Contains(text, "22 November") || strings.Contains(text, "27 November") {
-		t.Error(text)
-	}
-	for _, want := range []string{"Brook Street Practice", "Ola Nordmann", "Your next appointments", "Dr Osei · Blood test"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%q is not on the slip", want)
+// A list lies within US Letter too, and begins each practitioner on a page.
+func TestDayPages(t *testing.T) {
+	d := sampleDay(3, 25)
+	document := readable(t, d)
+	var heads []string
+	for _, page := range pagesOf(t, document) {
+		for _, w := range page {
+			if w.x < dayMargin-0.01 || w.x > 210-dayMargin || w.y < dayMargin || w.y > bottom {
+				t.Errorf("%q begins at %.1f, %.1f", w.text, w.x, w.y)
+			}
+		}
+		heads = append(heads, page[2].text)
+		if want := fmt.Sprintf("Page %d of 6", len(heads)); page[1].text != want {
+			t.Errorf("%q, not %q", page[1].text, want)
 		}
 	}
-	for _, no := range []string{"1981", "7946", "allergy"} {
-		if strings.Contains(text, no) {
-			t.Errorf("%q is on the slip", no)
+	if want := []string{"Dr Sample 0", "Dr Sample 0", "Dr Sample 1", "Dr Sample 1", "Dr Sample 2", "Dr Sample 2"}; !slices.Equal(heads, want) {
+		t.Errorf("pages of %q", heads)
+	}
+}
+
+// pagesOf are the texts of a document, page by page.
+func pagesOf(t testing.TB, document []byte) [][]written {
+	var pages [][]written
+	for _, stream := range bytes.Split(document, []byte("endstream")) {
+		if all := texts(t, stream); len(all) > 0 {
+			pages = append(pages, all)
 		}
 	}
-	for range 20 {
-		slip.Next = append(slip.Next, slip.Next[0])
+	return pages
+}
+
+// TestDayInOtherLetters: what can't be printed is said to be on the screen, and
+// a name that can be printed stands for one that can't.
+func TestDayInOtherLetters(t *testing.T) {
+	const name, other = "Name in other letters: see the screen", "In other letters: see the screen"
+	for _, c := range []struct {
+		name, also, note string
+		want, not        []string
+	}{
+		{"Ola Sample", "Olli", "brings a letter", []string{"Ola Sample", "brings a letter"}, []string{name, other, "Olli"}},
+		{"Анна Прикладенко", "", "Σοφία", []string{"Анна Прикладенко", "Σοφία"}, []string{name, other}},
+		{"Adébáyọ̀ Ọláolúwa", "", "", []string{"Adébáyọ̀ Ọláolúwa"}, []string{name}},
+		{"王小明", "Wang Xiaoming", "", []string{"Wang Xiaoming", name}, []string{other}},
+		{"王小明 Example", "", "", []string{"… Example", name}, nil},
+		{"محمد", "", "יש מכתב", []string{name, other}, nil},
+		{"", "", "", []string{"Patient not known"}, []string{name}},
+	} {
+		d := sampleDay(1, 1)
+		v := &d.Practitioners[0].Visits[0]
+		v.Who.Name, v.Who.AlsoKnownAs, v.Note = c.name, c.also, c.note
+		text := joined(texts(t, readable(t, d)))
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q: %q is not on the list: %s", c.name, want, text)
+			}
+		}
+		for _, no := range c.not {
+			if strings.Contains(text, no) {
+				t.Errorf("%q: %q is on the list", c.name, no)
+			}
+		}
 	}
-	if text := joined(texts(t, readable(t, slip))); !strings.Contains(text, "and 14 more: ask at the desk") {
-		t.Errorf("of 22: %s", text)
+}
+
+// TestNewDay: those who work on the day or have visits then, in their order, and
+// last the visits of nobody who is known.
+func TestNewDay(t *testing.T) {
+	day := data.DateOf(made)
+	var works [7][]data.Span
+	works[day.Weekday()] = []data.Span{{From: 540, To: 720}}
+	details := data.Details{Practitioners: []data.Practitioner{
+		{ID: "works", Name: "Works", Hours: works},
+		{ID: "off", Name: "Off"},
+		{ID: "away", Name: "Away", Hours: works, Away: []data.DayRange{{From: day, To: day}}},
+		{ID: "visited", Name: "Visited", Hours: works, Away: []data.DayRange{{From: day, To: day}}},
+		{ID: "gone", Name: "Gone", Hours: works, Gone: true},
+		{ID: "gonevisited", Name: "Gone but visited", Hours: works, Gone: true},
+	}}
+	visit := func(by string, s data.Status, undone bool) data.Visit {
+		return data.Visit{Appointment: data.Appointment{Practitioner: by, Status: s, Undone: undone, Start: made, End: made.Add(time.Hour)}}
+	}
+	d := NewDay("", day, made, details, []data.Visit{
+		visit("who?", data.Done, false), visit("visited", data.Booked, false), visit("off", data.Cancelled, false),
+		visit("away", data.Booked, true), visit("gonevisited", data.Absent, false), visit("", data.Booked, false),
+	})
+	var got []string
+	for _, of := range d.Practitioners {
+		got = append(got, fmt.Sprintf("%s %s %d", of.Name, hoursText(of.Hours), len(of.Visits)))
+	}
+	want := []string{"Works 9:00–12:00 0", "Visited No working hours 1", "Gone but visited No working hours 1", " No working hours 2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The order in which visits are given is not that of the list.
+func TestSameDaySameBytes(t *testing.T) {
+	d := sampleDay(2, 30)
+	first, err := d.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range d.Practitioners {
+		slices.Reverse(of.Visits)
+	}
+	second, err := d.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first, second) || !bytes.HasPrefix(first, []byte("%PDF-")) {
+		t.Error("two documents of one day differ")
+	}
+	describesNobody(t, readable(t, d))
+}
+
+// describesNobody: what programs show of a file without opening it has no name in it.
+func describesNobody(t *testing.T, document []byte) {
+	t.Helper()
+	found := infoPattern.FindAllSubmatch(document, -1)
+	if len(found) < 6 {
+		t.Errorf("%d words about the document", len(found))
+	}
+	for _, m := range found {
+		if bytes.HasPrefix(m[2], []byte("D:")) {
+			continue
+		}
+		switch text := strings.TrimPrefix(decode(t, m[2]), "\ufeff"); text {
+		case "Anteroom", "Day list", "Next appointments":
+		default:
+			t.Errorf("%s says %q", m[1], text)
+		}
 	}
 }
 

@@ -22,9 +22,9 @@ func newDayHead(s *sheet, name string) dayHead {
 	case name == "":
 		known = lang.L("Practitioner not known")
 	case known == "":
-		known = lang.L("Name in other letters: see the screen")
+		known = nameElsewhere()
 	case !whole:
-		h.note = lang.L("Name in other letters: see the screen")
+		h.note = nameElsewhere()
 	}
 	st := style{bold, 16, black}
 	lines, st := s.fit(known, dayWidth, 16, st, 16, 13, 11)

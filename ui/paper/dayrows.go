@@ -40,7 +40,7 @@ const (
 )
 
 // columnWidths fill dayWidth; each has its gap at the right.
-var columnWidths = [columnCount]float64{16, 55, 30, 27, 22, 32}
+var columnWidths = [columnCount]float64{15, 54, 32, 27, 22, 32}
 
 // piece are lines of one style in a cell.
 type piece struct {
@@ -103,9 +103,7 @@ func (d Day) row(s *sheet, v data.Visit) row {
 	r.add(s, columnTime, 1, rowBold, words.Clock(v.Start))
 	r.add(s, columnTime, 1, rowSmall, lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(v.Length().Minutes())}))
 	r.addPatient(s, v.Who, d.Date)
-	for _, phone := range []string{v.Who.Phone, v.Who.OtherPhone} {
-		r.addTyped(s, columnPhone, 2, rowText, phone)
-	}
+	r.addPhones(s, v.Who.Phone, v.Who.OtherPhone)
 	r.addTyped(s, columnKind, 2, rowText, kindText(d.Kinds, v.Kind))
 	if v.WalkIn {
 		r.add(s, columnKind, 1, rowSmall, lang.L("Walk-in"))
@@ -147,12 +145,32 @@ func (r *row) addPatient(s *sheet, who data.Summary, day data.Date) {
 			name = known
 		}
 	}
-	r.add(s, columnPatient, 2, rowBold, name)
-	if !who.Born.IsZero() {
-		r.add(s, columnPatient, 1, rowSmall, lang.L("{{.Date}}, {{.Age}}", map[string]any{"Date": who.Born.String(), "Age": who.Born.Age(day)}))
+	const elsewhere = 2 // lines
+	if name == "" {
+		r.add(s, columnPatient, elsewhere, rowNote, nameElsewhere())
 	}
-	if !whole {
-		r.add(s, columnPatient, 2, rowSmall, lang.L("Name in other letters: see the screen"))
+	r.add(s, columnPatient, 2, rowBold, name)
+	r.add(s, columnPatient, 1, rowSmall, words.Born(who.Born, day, who.State))
+	if name != "" && !whole {
+		r.add(s, columnPatient, elsewhere, rowSmall, nameElsewhere())
+	}
+}
+
+// nameElsewhere says that a name, or a part of it, can't be printed.
+func nameElsewhere() string { return lang.L("Name in other letters: see the screen") }
+
+// addPhones writes the numbers, each on one line if it can: smaller, if not
+// all of them are short.
+func (r *row) addPhones(s *sheet, phones ...string) {
+	st := rowText
+	for _, phone := range phones {
+		known, _ := s.letters.print(phone)
+		if s.use(rowText); s.pdf.GetStringWidth(known) > r.room(columnPhone) {
+			st = rowNote
+		}
+	}
+	for _, phone := range phones {
+		r.addTyped(s, columnPhone, 2, st, phone)
 	}
 }
 

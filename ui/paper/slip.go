@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -57,8 +58,8 @@ func (l Slip) PDF() ([]byte, error) {
 }
 
 var (
-	slipDate = style{bold, 16, black}
-	slipText = style{plain, 12, black}
+	slipDate = style{bold, 18, black}
+	slipText = style{plain, 13, black}
 )
 
 func (l Slip) draw() (*sheet, error) {
@@ -117,8 +118,7 @@ func (l Slip) drawNext(s *sheet) {
 func (l Slip) drawOne(s *sheet, n Next) {
 	when := lang.L("{{.Date}}, {{.Clock}}", map[string]any{"Date": longDate(data.DateOf(n.Start.Local())), "Clock": words.Clock(n.Start)})
 	s.y = s.lines(margin, s.y, slipDate, s.few(when, width, 1, slipDate))
-	practitioner, _ := s.letters.print(n.Practitioner)
-	kind, _ := s.letters.print(n.Kind)
+	practitioner, kind := printable(s, n.Practitioner), printable(s, n.Kind)
 	what := practitioner
 	switch {
 	case practitioner == "":
@@ -127,4 +127,13 @@ func (l Slip) drawOne(s *sheet, n Next) {
 		what = lang.L("{{.Practitioner}} · {{.Kind}}", map[string]any{"Practitioner": practitioner, "Kind": kind})
 	}
 	s.y = s.lines(margin, s.y, slipText, s.few(what, width, 2, slipText)) + 3
+}
+
+// printable is what can be printed of a text; of none that can, it says so.
+func printable(s *sheet, text string) string {
+	known, _ := s.letters.print(text)
+	if known == "" && strings.TrimSpace(text) != "" {
+		return lang.L("(in other letters: ask at the desk)")
+	}
+	return known
 }
