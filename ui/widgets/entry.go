@@ -70,9 +70,14 @@ func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
 }
 
 // TypedShortcut implements fyne.Shortcutable. What is pasted loses the line ends around it, which come along when a
-// whole line was copied: Fyne would make a space of them, and a password with a space is a wrong one.
+// whole line was copied: Fyne would make a space of them, and a password with a space is a wrong one. Ctrl+Enter is what
+// Enter is, so that it saves from every field of a form that has longer ones.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	touched()
+	if field, ok := e.self.(fyne.Focusable); ok && !e.MultiLine && isCtrlEnter(shortcut) {
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		return
+	}
 	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
 		shortcut = &fyne.ShortcutPaste{Clipboard: pasted(strings.Trim(paste.Clipboard.Content(), "\r\n"))}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -18,7 +19,8 @@ func TestEntryKeys(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeyEscape, fyne.KeyDown} {
 		press(w, key)
 	}
-	wantCount(t, "OnSubmit", submitted, 2)
+	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
+	wantCount(t, "OnSubmit", submitted, 3)
 	wantCount(t, "OnEscape", escaped, 1)
 	wantCount(t, "OnKey Down", down, 1)
 }
