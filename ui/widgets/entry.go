@@ -22,6 +22,10 @@ type Entry struct {
 	// OnFocus hears when the field gets the focus and when it loses it.
 	OnFocus func(gained bool)
 
+	// IsReplaced selects all when the focus comes: for a short value that is there already and is rather typed anew
+	// than mended. A click that brings the focus puts the cursor where it points, as ever.
+	IsReplaced bool
+
 	self    fyne.Widget // the widget this is embedded in, or itself
 	focused bool
 }
@@ -95,6 +99,9 @@ func (pasted) SetContent(string) {}
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
+	if e.IsReplaced {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 	Reveal(e.self)
 	if e.OnFocus != nil {
 		e.OnFocus(true)

@@ -25,6 +25,19 @@ func TestEntryKeys(t *testing.T) {
 	wantCount(t, "OnKey Down", down, 1)
 }
 
+func TestEntryIsReplaced(t *testing.T) {
+	first, second := NewEntry(), NewEntry()
+	w := newPlainWindow(t, NewColumn(first, second))
+	second.SetText("9:45")
+	second.IsReplaced = true
+	w.Canvas().Focus(first)
+	w.Canvas().FocusNext()
+	test.Type(second, "10:15")
+	if second.Text != "10:15" {
+		t.Errorf("typing after Tab left %q", second.Text)
+	}
+}
+
 func TestEntryPasteDropsLineEnds(t *testing.T) {
 	p := NewPasswordEntry()
 	newPlainWindow(t, p)
