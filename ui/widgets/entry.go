@@ -22,6 +22,10 @@ type Entry struct {
 	// OnFocus hears when the field gets the focus and when it loses it.
 	OnFocus func(gained bool)
 
+	// IsReplaced selects all when the focus comes: for a short value that is there already and is rather typed anew
+	// than mended. A click that brings the focus puts the cursor where it points, as ever.
+	IsReplaced bool
+
 	self    fyne.Widget // the widget this is embedded in, or itself
 	focused bool
 }
@@ -70,9 +74,14 @@ func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
 }
 
 // TypedShortcut implements fyne.Shortcutable. What is pasted loses the line ends around it, which come along when a
-// whole line was copied: Fyne would make a space of them, and a password with a space is a wrong one.
+// whole line was copied: Fyne would make a space of them, and a password with a space is a wrong one. Ctrl+Enter is what
+// Enter is, so that it saves from every field of a form that has longer ones.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	touched()
+	if field, ok := e.self.(fyne.Focusable); ok && !e.MultiLine && isCtrlEnter(shortcut) {
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		return
+	}
 	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
 		shortcut = &fyne.ShortcutPaste{Clipboard: pasted(strings.Trim(paste.Clipboard.Content(), "\r\n"))}
 	}
@@ -90,6 +99,9 @@ func (pasted) SetContent(string) {}
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
+	if e.IsReplaced {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 	Reveal(e.self)
 	if e.OnFocus != nil {
 		e.OnFocus(true)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -18,9 +19,23 @@ func TestEntryKeys(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeyEscape, fyne.KeyDown} {
 		press(w, key)
 	}
-	wantCount(t, "OnSubmit", submitted, 2)
+	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
+	wantCount(t, "OnSubmit", submitted, 3)
 	wantCount(t, "OnEscape", escaped, 1)
 	wantCount(t, "OnKey Down", down, 1)
+}
+
+func TestEntryIsReplaced(t *testing.T) {
+	first, second := NewEntry(), NewEntry()
+	w := newPlainWindow(t, NewColumn(first, second))
+	second.SetText("9:45")
+	second.IsReplaced = true
+	w.Canvas().Focus(first)
+	w.Canvas().FocusNext()
+	test.Type(second, "10:15")
+	if second.Text != "10:15" {
+		t.Errorf("typing after Tab left %q", second.Text)
+	}
 }
 
 func TestEntryPasteDropsLineEnds(t *testing.T) {

@@ -162,7 +162,12 @@ func (f *form) edit(field data.Field, text string) {
 		return
 	}
 	f.now[field] = text
-	f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
+	if wrong := len(f.errs); wrong > 0 {
+		f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
+		if len(f.errs) < wrong {
+			f.message = needLook(len(f.errs))
+		}
+	}
 	f.note = ""
 	f.keep()
 	f.lookAlike()
@@ -258,13 +263,21 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 func (f *form) refused(err error) {
 	f.errs, f.message = nil, ""
 	if errors.As(err, &f.errs) {
-		f.message = lang.N("{{.Count}} fields need another look.", len(f.errs), map[string]any{"Count": len(f.errs)})
+		f.message = needLook(len(f.errs))
 		f.update()
 		f.screen.goTo(f.errs[0].Field)
 		return
 	}
 	f.message = words.Error(err)
 	f.update()
+}
+
+// needLook says how many fields are wrong, and nothing of none.
+func needLook(fields int) string {
+	if fields == 0 {
+		return ""
+	}
+	return lang.N("{{.Count}} fields need another look.", fields, map[string]any{"Count": fields})
 }
 
 func (f *form) saved(p data.Patient, said string) {

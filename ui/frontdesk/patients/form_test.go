@@ -86,7 +86,13 @@ func TestFormSaysWhatIsWrongBesideTheField(t *testing.T) {
 		}
 		s.typed("Z")
 		s.wantNoText("Type a name.")
-		s.wantText("There is no such day.")
+		s.wantText("There is no such day.", "2 fields need another look.")
+		f.fields[data.FieldBorn].set("4/3/1981")
+		f.fields[data.FieldEmail].set("")
+		s.settle()
+		s.wantNoText("need another look")
+		s.wantNoText("needs another look")
+		f.fields[data.FieldEmail].set("zoe")
 		if len(s.desk.saved) > 0 || f.fields[data.FieldEmail].get() != "zoe" {
 			t.Error("saved, or lost what was typed")
 		}

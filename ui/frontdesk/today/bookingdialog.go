@@ -64,6 +64,9 @@ func (d *bookingDialog) makeInputs() {
 		return e
 	}
 	d.patient, d.born, d.phone, d.date, d.start, d.length = entry(), entry(), entry(), entry(), entry(), entry()
+	for _, e := range []*widgets.Entry{d.date, d.start, d.length} {
+		e.IsReplaced = true
+	}
 	d.note = widgets.NewTextArea(2)
 	d.note.OnChanged = changed
 	d.practitioner, d.kind = widgets.NewSelect(nil, changed), widgets.NewSelect(nil, changed)

@@ -155,7 +155,7 @@ func (d *day) lengthen(minutes int) {
 	}
 	d.stretch[v.ID] += minutes
 	if d.stretch[v.ID] == minutes { // else a step that waits has these minutes too
-		d.move(move{visit: v, to: func(a data.Appointment) slot {
+		d.move(move{visit: v, stretch: true, to: func(a data.Appointment) slot {
 			by := d.stretch[v.ID]
 			delete(d.stretch, v.ID)
 			end := a.End.Add(time.Duration(by) * time.Minute)

@@ -148,6 +148,7 @@ type move struct {
 	visit   data.Visit
 	to      func(data.Appointment) slot
 	despite bool                          // of others who are there
+	stretch bool                          // it stays where it is, and takes longer
 	done    func(data.Appointment, error) // nil: what goes wrong is said on the page
 	stays   func()                        // it was asked about others, and not meant; nil: nothing is to do
 }
@@ -167,7 +168,7 @@ func (d *day) move(m move) {
 		var clash *data.Clash
 		switch {
 		case errors.As(err, &clash):
-			d.pane.ask(question{
+			q := question{
 				Title:   lang.L("Double booking"),
 				Text:    clashText(clash, practitionerName(d.details, at.practitioner)),
 				Primary: lang.L("Move anyway"),
@@ -177,7 +178,11 @@ func (d *day) move(m move) {
 					d.move(m)
 				},
 				No: m.stays,
-			})
+			}
+			if m.stretch {
+				q.Primary, q.Cancel = lang.L("Lengthen anyway"), lang.L("Leave it as it was")
+			}
+			d.pane.ask(q)
 		case m.done != nil:
 			m.done(after, err)
 		case err != nil:
