@@ -147,7 +147,7 @@ func (j *journey) leaveDraft() {
 	j.Key("Escape")
 	j.WaitFor("Throw")
 	j.Key("Tab", "Return")
-	j.WaitGone("New patient")
+	j.WaitFor("Today so far")
 }
 
 func (j *journey) otherFinds() {
