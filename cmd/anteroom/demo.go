@@ -25,16 +25,15 @@ const (
 // aboutDemo is said on every screen.
 const aboutDemo = "Demo: everybody here is invented, and nothing is kept. Sign in as " + demoAdmin + " or " + demoStaff + ", password: " + demoPassword
 
-// newDemo makes a practice of invented people in a temporary folder, with a
-// keyring that lasts as long as the program. remove takes the folder away.
-func newDemo(ctx context.Context, d auth.Deps) (deps auth.Deps, remove func(), err error) {
+// newDemo makes a practice of invented people, with a keyring that lasts as long
+// as the program.
+func newDemo(ctx context.Context, d auth.Deps) (auth.Deps, error) {
 	d.Keyring = &keyring.Memory{}
 	p, s, err := auth.SetUp(ctx, d, auth.SetUpForm{Practice: demoPractice, Name: demo.Users[0], Username: demoAdmin, Password: demoPassword})
 	if err != nil {
-		return d, nil, err
+		return d, err
 	}
-	err = errors.Join(fillDemo(ctx, p, s), s.SignOut(ctx), p.Close())
-	return d, func() { os.RemoveAll(d.Place.Name()) }, err
+	return d, errors.Join(fillDemo(ctx, p, s), s.SignOut(ctx), p.Close())
 }
 
 func fillDemo(ctx context.Context, p *auth.Practice, s *auth.Session) error {

@@ -68,6 +68,7 @@ func run(args []string) error {
 		if *dataDir, err = demoFolder(); err != nil {
 			return err
 		}
+		defer os.RemoveAll(*dataDir) // the last of all, and whatever goes wrong before
 	}
 	place, err := store.At(*dataDir)
 	if err != nil {
@@ -82,11 +83,9 @@ func run(args []string) error {
 	deps := auth.Deps{Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer()}
 	about := ""
 	if *isDemo {
-		var remove func()
-		if deps, remove, err = newDemo(context.Background(), deps); err != nil {
+		if deps, err = newDemo(context.Background(), deps); err != nil {
 			return fmt.Errorf("make the demonstration: %w", err)
 		}
-		defer remove()
 		about = aboutDemo
 	}
 

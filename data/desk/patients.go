@@ -104,6 +104,7 @@ func (d *Desk) MergePatients(ctx context.Context, into, from data.Patient) (data
 	if into.ID == from.ID {
 		return into, data.ErrSame
 	}
+	asked := into
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		before, err := currentPatient(tx, into)
 		if err != nil {
@@ -121,7 +122,7 @@ func (d *Desk) MergePatients(ctx context.Context, into, from data.Patient) (data
 		return err
 	})
 	if err != nil {
-		return into, err
+		return asked, err
 	}
 	d.took(from)
 	d.took(into)
