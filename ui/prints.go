@@ -2,11 +2,14 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"path/filepath"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
 	"anteroom/ui/paper"
+	"anteroom/ui/signin"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
@@ -32,24 +35,62 @@ func (p *place) printDay(day data.Date) {
 	})
 }
 
-// print makes a page and has the viewer show it.
+// print makes a page and has the viewer show it. Where there is none the page can be saved.
 func (p *place) print(name string, draw func(context.Context, data.Details) ([]byte, error)) {
 	s := p.session
+	var page []byte
 	p.window.runner.Go(s.ctx, func(ctx context.Context) error {
 		details, err := s.desk.Details(ctx)
 		if err != nil {
 			return err
 		}
-		page, err := draw(ctx, details)
-		if err != nil {
+		if page, err = draw(ctx, details); err != nil {
 			return err
 		}
 		return p.window.showPage(ctx, s.session, name, page)
 	}, func(err error) {
-		if err != nil && s.locked.IsZero() {
-			widgets.ShowDialog(p.stage, widgets.DialogOptions{
-				Title: lang.L("It could not be printed"), Content: widgets.Paragraph(words.Error(err)), Cancel: lang.L("Close"),
-			})
+		if err == nil || !s.locked.IsZero() {
+			return
 		}
+		options := widgets.DialogOptions{
+			Title: lang.L("It could not be printed"), Content: widgets.Paragraph(words.Error(err)), Cancel: lang.L("Close"),
+		}
+		if errors.Is(err, words.ErrViewer) {
+			options.Primary, options.OnPrimary = lang.L("Save as PDF…"), func() { p.savePage(name, page) }
+		}
+		widgets.ShowDialog(p.stage, options)
+	})
+}
+
+// savePage asks where to save a page, and saves it there.
+func (p *place) savePage(name string, page []byte) {
+	s := p.session
+	path := widgets.NewSaveField(p.stage, name)
+	path.SetText(filepath.Join(documents(), name))
+	field := widgets.NewField(lang.L("File"), path)
+	path.OnChanged = func(string) { field.SetError("") }
+	var d *widgets.Dialog
+	d = widgets.ShowDialog(p.stage, widgets.DialogOptions{
+		Title:   lang.L("Save as PDF"),
+		Content: widgets.NewColumn(field, widgets.NewNotice(widgets.Info, lang.L("The file is not sealed. Keep it where nobody else reads it."))),
+		Primary: lang.L("Save"), Cancel: lang.L("Cancel"), KeepOpen: true, FirstFocus: path,
+		OnPrimary: func() {
+			to, err := signin.WholePath(path.Text(), name)
+			if err != nil {
+				field.SetError(signin.SaveText(err))
+				return
+			}
+			d.SetBusy(lang.L("Saving…"))
+			p.window.runner.Go(s.ctx, func(context.Context) error {
+				return paperError(paper.Save(to, page))
+			}, func(err error) {
+				d.SetBusy("")
+				if err != nil {
+					field.SetError(signin.SaveText(err))
+					return
+				}
+				d.Close()
+			})
+		},
 	})
 }

@@ -8,13 +8,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
+	"anteroom/data"
 	"anteroom/ui/paper"
+	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
 
@@ -348,4 +351,25 @@ func TestPaperErrorsHaveSentences(t *testing.T) {
 	if got := words.Error(paperError(paper.ErrViewer)); !strings.Contains(got, "Save it as a PDF instead") {
 		t.Errorf("no viewer: %q", got)
 	}
+}
+
+// Without a viewer the day can be saved instead, as the sentence says.
+func TestDayIsSavedWhereNoViewerIs(t *testing.T) {
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.signIn()
+	o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error { return errors.New("none") })
+	path := filepath.Join(t.TempDir(), "monday.pdf")
+	o.window.at.printDay(data.DateOf(time.Now()))
+	o.until("the dialog", func() bool { return o.shows("It could not be printed") })
+	o.press(fyne.KeyReturn)
+	o.until("where to save it", func() bool { return o.shows("Save as PDF") })
+	all[*widgets.PathField](o)[0].SetText(path)
+	o.press(fyne.KeyReturn)
+	o.until("the file", func() bool {
+		_, err := os.Stat(path)
+		return err == nil
+	})
+	o.until("the dialog to go", func() bool { return o.window.window.Canvas().Overlays().Top() == nil })
 }

@@ -117,7 +117,6 @@ func (s *Screen) topBar() fyne.CanvasObject {
 	p := s.params
 	logo := canvas.NewImageFromResource(resources.Logo)
 	logo.FillMode = canvas.ImageFillContain
-	logo.SetMinSize(fyne.NewSquareSize(theme.IconInlineSize() * 1.4))
 	s.toToday = widgets.NewButton(lang.L("Today"), s.ShowToday)
 	s.toPatients = widgets.NewButton(lang.L("Patients"), s.ShowPatients)
 	s.settings = widgets.NewButton(lang.L("Settings"), p.OnSettings)
@@ -130,7 +129,7 @@ func (s *Screen) topBar() fyne.CanvasObject {
 	s.practice = widget.NewLabel("")
 	s.practice.Importance = widget.LowImportance
 	s.practice.Truncation = fyne.TextTruncateEllipsis
-	left := container.NewHBox(logo, s.toToday, s.toPatients)
+	left := container.NewHBox(container.New(logoLayout{}, logo), s.toToday, s.toPatients)
 	right := container.NewHBox(s.settings, s.account, s.signOut)
 	line := container.New(&barLayout{}, left, s.practice, s.find, right)
 	return container.NewVBox(container.New(barPadding(), line), widget.NewSeparator())

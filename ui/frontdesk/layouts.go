@@ -21,6 +21,17 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
+// logoLayout keeps the logo as large as the text is now, also after that was changed.
+type logoLayout struct{}
+
+func (logoLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSquareSize(theme.IconInlineSize() * 1.4)
+}
+
+func (logoLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, size.Width, size.Height)
+}
+
 // besideLayout has a text, and at its right what can be done; where that leaves
 // the text too little room, below it.
 type besideLayout struct{}

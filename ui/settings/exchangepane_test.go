@@ -177,5 +177,8 @@ func TestExportedFileIsKnownAgain(t *testing.T) {
 		if s.found.Existing != 1 || s.found.Good != 0 {
 			t.Errorf("%+v", s.found)
 		}
+		if want := "Everybody in the file is here already, so there is nothing to import."; s.view.Nothing != want {
+			t.Errorf("%q, want %q", s.view.Nothing, want)
+		}
 	})
 }

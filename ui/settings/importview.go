@@ -72,7 +72,11 @@ func (i *importing) view() importView {
 		v.Counts = i.counts()
 		v.Import = i.importText()
 		v.CanImport = !i.busy() && i.found.Good > 0
-		if i.found.Good == 0 {
+		switch t := i.found.Totals; {
+		case t.Good > 0:
+		case t.Existing > 0 && t.Existing == t.Rows:
+			v.Nothing = lang.L("Everybody in the file is here already, so there is nothing to import.")
+		default:
 			v.Nothing = lang.L("No row would come in. Save the refused lines to see why, or choose another file.")
 		}
 		v.CanSave = !i.busy() && i.left() > 0
