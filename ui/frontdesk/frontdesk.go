@@ -102,9 +102,11 @@ func New(p Params) *Screen {
 	s.over = below
 	s.root = widgets.NewPage(s.find.Over(below), widgets.PageOptions{
 		Keys: map[fyne.KeyName]func(){
-			fyne.KeyF3:   s.NextStep,
-			fyne.KeyUp:   s.arrow(fyne.KeyUp),
-			fyne.KeyDown: s.arrow(fyne.KeyDown),
+			fyne.KeyF3:    s.NextStep,
+			fyne.KeyUp:    s.arrow(fyne.KeyUp),
+			fyne.KeyDown:  s.arrow(fyne.KeyDown),
+			fyne.KeyLeft:  s.arrow(fyne.KeyLeft),
+			fyne.KeyRight: s.arrow(fyne.KeyRight),
 		},
 	})
 	s.desk.begin()

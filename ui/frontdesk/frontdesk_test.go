@@ -97,6 +97,18 @@ func TestScreenByKeyboard(t *testing.T) {
 	})
 }
 
+func TestFirstArrowGoesToTheDay(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight} {
+		bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+			s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), anna())
+			s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: key})
+			if s.window.Canvas().Focused() == nil {
+				t.Errorf("%s goes nowhere", key)
+			}
+		})
+	}
+}
+
 func TestScreenLeadsToTheKit(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
 		o := anna()

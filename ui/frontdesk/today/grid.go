@@ -37,11 +37,14 @@ type grid struct {
 	axis    *gridAxis
 
 	view gridView
-	now  int // minute of the day; -1: it is another day
+	text float32 // its size, when the sheet was arranged
+
+	rescaled func() // the text has another size
+	now      int    // minute of the day; -1: it is another day
 }
 
 func newGrid() *grid {
-	g := &grid{now: -1}
+	g := &grid{now: -1, rescaled: func() {}}
 	g.sheet = newSheet(g)
 	g.head, g.axis = newGridHead(g), newGridAxis(g)
 	g.scroll = container.NewScroll(g.sheet)
@@ -96,7 +99,9 @@ func (g *grid) reveal(column int, s span) {
 		return
 	}
 	offset := g.scroll.Offset
-	top, bottom := g.y(s.from-revealMargin), g.y(s.to+revealMargin)
+	spare := int((size.Height - (g.y(s.to) - g.y(s.from))) / scaled(perMinute) / 2) // minutes that have room on either side
+	margin := max(0, min(revealMargin, spare))
+	top, bottom := g.y(s.from-margin), g.y(s.to+margin)
 	if bottom > offset.Y+size.Height {
 		offset.Y = bottom - size.Height
 	}
@@ -122,6 +127,20 @@ func (g *grid) revealCursor() {
 	} else if c := g.view.Cursor; c.Column >= 0 {
 		g.reveal(c.Column, c.span)
 	}
+}
+
+// resized keeps the cursor in sight where the text, and with it the day, became
+// larger or smaller.
+func (g *grid) resized() {
+	was := g.text
+	if g.text = theme.TextSize(); was == 0 || was == g.text {
+		return
+	}
+	fyne.Do(func() { // when all has its new size
+		g.scroll.Refresh()
+		g.revealCursor()
+		g.rescaled()
+	})
 }
 
 // y is how far down the sheet a minute of the day is.

@@ -229,6 +229,7 @@ func (s *sheet) arrange() {
 	if s.Size().Width <= 0 {
 		return
 	}
+	s.grid.resized()
 	size := s.Size()
 	setRectangle(s.ground, 0, 0, size.Width, size.Height, looks.ColorNameOutside)
 	s.arrangeGround()

@@ -71,6 +71,11 @@ func New(p Params) *Page {
 	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
 	content := container.New(pageLayout{}, t.bar.content, middle, t.panel.content, t.status.content)
 	t.status.grown, t.bar.grown = content.Refresh, content.Refresh
+	t.grid.rescaled = func() {
+		t.bar.placePrint()
+		content.Refresh()
+		t.grid.revealCursor()
+	}
 	t.page = widgets.NewPage(content, widgets.PageOptions{Keys: map[fyne.KeyName]func(){
 		fyne.KeyF3:       t.NextStep,
 		fyne.KeyPageUp:   func() { t.goOn(-1) },

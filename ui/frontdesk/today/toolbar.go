@@ -155,12 +155,12 @@ func (s *statusBar) show(line, alert, keys, message string, about kind, busy str
 // statusLayout keeps room for two lines and the keys, so that the day does not
 // jump. It grows where a line needs more, and stays so.
 type statusLayout struct {
-	width, height float32
+	width, height, text float32
 }
 
 func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if size.Width != l.width {
-		l.width, l.height = size.Width, 0
+	if text := theme.TextSize(); size.Width != l.width || text != l.text {
+		l.width, l.height, l.text = size.Width, 0, text
 	}
 	l.height = max(l.height, l.arrange(objects, size.Width))
 }
