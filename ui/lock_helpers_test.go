@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,21 +9,14 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
-	"anteroom/resources"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 )
 
-func TestMain(m *testing.M) {
-	// The real texts: those with a count have a singular there.
-	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
-		panic(err)
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 const idleTime = auth.DefaultIdle * time.Minute
 

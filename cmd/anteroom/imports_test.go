@@ -37,6 +37,7 @@ var arrows = map[string][]string{
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange"},
+	"ui/uitest":    {"resources", "ui/looks"},
 	"ui/paper":     {"data", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/exchange", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/uitest"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
@@ -34,15 +35,15 @@ func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSam
 func (s *deskSample) last() view { return s.views[len(s.views)-1] }
 
 func TestDeskSaysWhoIsSignedIn(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newDeskSample(ctx, r, anna())
-		q.settle()
+		q.Settle()
 		v := s.last()
 		if v.Account != "Anna Smith" || v.Practice != "Brook Street" || !v.Admin {
 			t.Errorf("admin: %+v", v)
 		}
 		s = newDeskSample(ctx, r, auth.Overview{Practice: "Brook Street", Name: "Ben Jones", Role: auth.Staff})
-		q.settle()
+		q.Settle()
 		if v := s.last(); v.Account != "Ben Jones" || v.Admin || v.News != "" {
 			t.Errorf("staff: %+v", v)
 		}
@@ -51,7 +52,7 @@ func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 
 // TestDeskSpeaksOfDrafts that nobody works at now.
 func TestDeskSpeaksOfDrafts(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newDeskSample(ctx, r, anna())
 		kept := &fakeDrafts{"note/xyz", "booking", "patient/abc", "patient/new"}
 		s.drafts = kept
@@ -76,13 +77,13 @@ func TestDeskSpeaksOfDrafts(t *testing.T) {
 }
 
 func TestDeskShowsOnlyWhatChanged(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newDeskSample(ctx, r, anna())
-		q.settle()
+		q.Settle()
 		shown := len(s.views)
 		for range 10 {
 			time.Sleep(refreshTime)
-			q.settle()
+			q.Settle()
 		}
 		if s.session.reads < 10 {
 			t.Errorf("read %d times", s.session.reads)
@@ -92,7 +93,7 @@ func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 		}
 		s.session.set(func(f *fakeSession) { f.overview.Practice = "Brook Lane" })
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if len(s.views) != shown+1 || s.last().Practice != "Brook Lane" {
 			t.Errorf("after a change: %d views, %+v", len(s.views)-shown, s.last())
 		}
@@ -100,17 +101,17 @@ func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 }
 
 func TestDeskNewsIsSeenOnce(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		o := anna()
 		o.News = []auth.News{benEnrolled(time.Date(2026, 11, 3, 9, 41, 0, 0, time.Local))}
 		s := newDeskSample(ctx, r, o)
-		q.settle()
+		q.Settle()
 		if got := s.last().News; got != "Ben Jones set up an authenticator on 3 Nov 2026, 9:41." {
 			t.Errorf("news: %q", got)
 		}
 		s.sawNews()
 		s.sawNews()
-		q.settle()
+		q.Settle()
 		if len(s.session.saw) != 1 || s.session.saw[0] != 7 {
 			t.Errorf("saw %v", s.session.saw)
 		}
@@ -121,18 +122,18 @@ func TestDeskNewsIsSeenOnce(t *testing.T) {
 }
 
 func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newDeskSample(ctx, r, anna())
-		q.settle()
+		q.Settle()
 		s.session.set(func(f *fakeSession) { f.err = auth.ErrBusy })
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if v := s.last(); !strings.Contains(v.Error, "Another program") || v.Account != "Anna Smith" {
 			t.Errorf("while busy: %+v", v)
 		}
 		s.session.set(func(f *fakeSession) { f.err = nil })
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if s.last().Error != "" {
 			t.Errorf("afterwards: %+v", s.last())
 		}
@@ -140,17 +141,17 @@ func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
 }
 
 func TestDeskReportsTheEndAndStops(t *testing.T) {
-	bubble(t, func(t *testing.T, _ context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, _ context.Context, q *uitest.Queue, r work.Runner) {
 		ctx, leave := context.WithCancel(t.Context())
 		s := newDeskSample(ctx, r, anna())
 		s.ended = func(err error) { s.ends = append(s.ends, err); leave() }
-		q.settle()
+		q.Settle()
 		s.session.set(func(f *fakeSession) { f.err = auth.ErrSessionEnded })
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		reads := s.session.reads
 		time.Sleep(10 * refreshTime)
-		q.settle()
+		q.Settle()
 		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
 			t.Errorf("reported %v", s.ends)
 		}
@@ -161,21 +162,21 @@ func TestDeskReportsTheEndAndStops(t *testing.T) {
 }
 
 func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newDeskSample(ctx, r, auth.Overview{Name: "Ben Jones", Role: auth.Staff}) // staff put sticks in, too
-		q.settle()
+		q.Settle()
 		if s.last().Backup != "" {
 			t.Errorf("at first: %q", s.last().Backup)
 		}
 		s.problem = auth.ErrFolder
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if got := s.last().Backup; !strings.HasPrefix(got, "Today's backup could not be made. The folder for backups is not there.") {
 			t.Errorf("without the stick: %q", got)
 		}
 		s.problem = nil
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if s.last().Backup != "" {
 			t.Errorf("with it: %q", s.last().Backup)
 		}
@@ -183,18 +184,18 @@ func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
 }
 
 func TestDeskAsksForTheKit(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		o := anna()
 		o.KitMissing = true
 		s := newDeskSample(ctx, r, o)
-		q.settle()
+		q.Settle()
 		if !s.last().KitMissing || s.last().Run != "" {
 			t.Errorf("without a kit: %+v", s.last())
 		}
 		s.session.set(func(f *fakeSession) { f.overview.KitMissing = false })
 		s.forThisRun = true
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if s.last().KitMissing || !strings.Contains(s.last().Run, "for this run only") {
 			t.Errorf("with one, in a run it opened: %+v", s.last())
 		}
@@ -212,14 +213,14 @@ func askingForHelp(n int, at time.Time) auth.Overview {
 }
 
 func TestDeskSaysWhoAsksForHelp(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		time.Sleep(9*time.Hour + 41*time.Minute)
 		o := askingForHelp(5, time.Now())
 		clock := words.Clock(o.Help[0].At)
 		o.Help[1].Computer = ""
 		o.Help[2].At = o.Help[2].At.AddDate(0, 0, -1)
 		s := newDeskSample(ctx, r, o)
-		q.settle()
+		q.Settle()
 		want := [maxHelp]helpView{
 			{"b", "Ben Jones asks for help with the Auth Code at RECEPTION-1 since " + clock + "."},
 			{"c", "Cleo Marsh asks for help with the Auth Code since " + clock + "."},
@@ -230,7 +231,7 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 		}
 		s.session.set(func(f *fakeSession) { f.overview = askingForHelp(4, time.Now()) })
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if got := s.last().MoreHelp; got != "1 more person waits for help: see Settings > Users." {
 			t.Errorf("%q", got)
 		}
@@ -240,12 +241,12 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 func TestDeskDismissesARequest(t *testing.T) {
 	for name, err := range map[string]error{"done": nil, "somebody was faster": auth.ErrNotFound, "busy": auth.ErrBusy} {
 		t.Run(name, func(t *testing.T) {
-			bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 				s := newDeskSample(ctx, r, askingForHelp(1, time.Now()))
-				q.settle()
+				q.Settle()
 				s.session.set(func(f *fakeSession) { f.dismissErr = err })
 				s.dismiss("b")
-				q.settle()
+				q.Settle()
 				if len(s.session.dismissed) != 1 || s.session.dismissed[0] != "b" {
 					t.Errorf("dismissed %q", s.session.dismissed)
 				}

@@ -3,9 +3,6 @@ package frontdesk
 import (
 	"context"
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/work"
 )
 
@@ -34,7 +32,7 @@ type screenSample struct {
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
-func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner, theme fyne.Theme, o auth.Overview) *screenSample {
+func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, o auth.Overview) *screenSample {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
@@ -53,7 +51,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *queue, r work.Runner,
 		OnEnded: func(err error) { t.Errorf("ended: %v", err) },
 	})
 	w.SetContent(s.Content())
-	q.settle()
+	q.Settle()
 	s.Focus()
 	return s
 }
@@ -69,7 +67,7 @@ func (s *screenSample) press(names ...fyne.KeyName) {
 }
 
 func TestScreenByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		o := anna()
 		o.News = []auth.News{benEnrolled(time.Now())}
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
@@ -90,7 +88,7 @@ func TestScreenByKeyboard(t *testing.T) {
 			t.Error("Tab, Enter did not sign out")
 		}
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		q.settle()
+		q.Settle()
 		if len(s.session.saw) != 1 || s.strip.news.Visible() || s.strip.content.Visible() {
 			t.Errorf("saw %v, news visible: %v", s.session.saw, s.strip.news.Visible())
 		}
@@ -99,7 +97,7 @@ func TestScreenByKeyboard(t *testing.T) {
 
 func TestFirstArrowGoesToTheDay(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight} {
-		bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+		bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 			s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), anna())
 			s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: key})
 			if s.window.Canvas().Focused() == nil {
@@ -110,7 +108,7 @@ func TestFirstArrowGoesToTheDay(t *testing.T) {
 }
 
 func TestScreenLeadsToTheKit(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		o := anna()
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
 		if s.strip.kit.Visible() {
@@ -127,7 +125,7 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 }
 
 func TestScreenLeadsToHelp(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
 		s.press(toSettings...)
 		s.press(fyne.KeyTab, fyne.KeyTab) // account and Sign out
@@ -141,14 +139,14 @@ func TestScreenLeadsToHelp(t *testing.T) {
 
 // TestNotNow: a second Enter puts no other request aside.
 func TestNotNow(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
 		s.press(toSettings...)
 		for range 5 { // past account and Sign out, to the last button of the first
 			s.press(fyne.KeyTab)
 		}
 		s.press(fyne.KeyReturn)
-		q.settle()
+		q.Settle()
 		if s.strip.help[0].user != "c" || s.strip.help[2].user != "e" || s.strip.more.Visible() {
 			t.Errorf("shown: %q, %q", s.strip.help[0].user, s.strip.help[2].user)
 		}
@@ -162,7 +160,7 @@ func TestNotNow(t *testing.T) {
 }
 
 func TestScreenHasNoSettingsForStaff(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), auth.Overview{Name: "Ben Jones", Role: auth.Staff})
 		if s.settings.Visible() {
 			t.Error("the settings are offered")
@@ -176,7 +174,7 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 }
 
 func TestScreenLeadsToTheAccount(t *testing.T) {
-	bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		o := auth.Overview{Name: "Ben Jones", Role: auth.Staff}
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
 		if s.account.Text != "Ben Jones" || s.strip.codes.Visible() {
@@ -187,7 +185,7 @@ func TestScreenLeadsToTheAccount(t *testing.T) {
 		o.RecoveryOffer, o.RecoveryLeft = true, 1
 		s.session.set(func(f *fakeSession) { f.overview = o })
 		time.Sleep(refreshTime)
-		q.settle()
+		q.Settle()
 		if s.strip.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.strip.codes.Visible() {
 			t.Errorf("it says %q", s.strip.left.Text())
 		}
@@ -234,37 +232,12 @@ func TestGallery(t *testing.T) {
 		"wide":  {Practice: "Brook Street Practice", Name: strings.Repeat("W", auth.MaxName), Role: auth.Admin},
 		"long":  {Practice: long, Name: long, Role: auth.Admin, News: []auth.News{{Seq: 1, At: time.Now(), Who: long}}},
 	}
-	variants := []looks.Variant{looks.Light}
-	if os.Getenv("GALLERY") != "" {
-		variants = append(variants, looks.Dark)
-	}
-	for _, look := range variants {
-		for _, scale := range []float32{1, 2} {
-			for name, o := range overviews {
-				bubble(t, func(t *testing.T, ctx context.Context, q *queue, r work.Runner) {
-					s := newScreenSample(t, ctx, q, r, looks.New(look, scale), o)
-					savePicture(t, s.window, fmt.Sprintf("desk-%s-%d-%.0f", name, look, 100*scale))
-				})
-			}
+	uitest.InEachLook(func(look *looks.Theme, suffix string) {
+		for name, o := range overviews {
+			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
+				s := newScreenSample(t, ctx, q, r, look, o)
+				uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), "desk-"+name+suffix)
+			})
 		}
-	}
-}
-
-func savePicture(t *testing.T, w fyne.Window, name string) {
-	if size := w.Canvas().Size(); size != fyne.NewSize(1024, 700) {
-		t.Errorf("%s: the window grew to %v", name, size)
-	}
-	folder := os.Getenv("GALLERY")
-	if folder == "" {
-		return
-	}
-	picture := w.Canvas().Capture()
-	file, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, picture); err != nil {
-		t.Fatal(err)
-	}
+	})
 }

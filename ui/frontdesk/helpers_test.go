@@ -3,20 +3,17 @@ package frontdesk
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
-
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	desks "anteroom/data/desk"
-	"anteroom/resources"
+	"anteroom/ui/uitest"
 	"anteroom/ui/work"
 )
 
@@ -25,43 +22,7 @@ var (
 	_ Desk    = (*desks.Desk)(nil)
 )
 
-func TestMain(m *testing.M) {
-	// The real texts: those with a count have a singular there.
-	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
-		panic(err)
-	}
-	os.Exit(m.Run())
-}
-
-// queue is the way back onto the UI goroutine, which in a test is the test's.
-type queue struct {
-	mu    sync.Mutex
-	calls []func()
-}
-
-func (q *queue) dispatch(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.calls = append(q.calls, f)
-}
-
-// settle runs what is dispatched until nothing goes on any more. It belongs in
-// a synctest bubble.
-func (q *queue) settle() {
-	for {
-		synctest.Wait()
-		q.mu.Lock()
-		calls := q.calls
-		q.calls = nil
-		q.mu.Unlock()
-		if len(calls) == 0 {
-			return
-		}
-		for _, call := range calls {
-			call()
-		}
-	}
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // fakeSession is a session as a test sets it.
 type fakeSession struct {
@@ -142,11 +103,11 @@ func benEnrolled(at time.Time) auth.News {
 }
 
 // bubble runs a test with a clock and goroutines of its own.
-func bubble(t *testing.T, fn func(t *testing.T, ctx context.Context, q *queue, r work.Runner)) {
+func bubble(t *testing.T, fn func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, leave := context.WithCancel(t.Context())
 		defer leave()
-		q := &queue{}
-		fn(t, ctx, q, work.Runner{Dispatch: q.dispatch, Now: time.Now})
+		q := &uitest.Queue{}
+		fn(t, ctx, q, work.Runner{Dispatch: q.Dispatch, Now: time.Now})
 	})
 }

@@ -38,7 +38,7 @@ func newAccountSample(b *bubbled) *accountSample {
 		onCodes: func(codes []string) { s.codes = append(s.codes, codes) },
 	}
 	s.refresh()
-	b.settle()
+	b.Settle()
 	return s
 }
 
@@ -129,7 +129,7 @@ func TestAccountSavesTheName(t *testing.T) {
 		if o := s.shown.view.Outcomes[partName]; !o.Busy || s.shown.view.CanSave || s.shown.view.Name != "  Dr Anna Smith " {
 			t.Errorf("while it is saved: %+v", s.shown.view)
 		}
-		b.settle()
+		b.Settle()
 		if s.shown.view.Name != "Dr Anna Smith" || s.changed() || s.shown.view.Outcomes[partName].Said != "Saved." {
 			t.Errorf("saved: %+v", s.shown.view)
 		}
@@ -139,7 +139,7 @@ func TestAccountSavesTheName(t *testing.T) {
 			t.Errorf("it still says: %+v", s.shown.view.Outcomes)
 		}
 		s.save()
-		b.settle()
+		b.Settle()
 		if s.shown.view.NameError != "Type a name." || s.shown.view.Name != "" {
 			t.Errorf("an empty name: %+v", s.shown.view)
 		}
@@ -155,9 +155,9 @@ func TestAccountKeepsWhatIsTyped(t *testing.T) {
 		s := newAccountSample(b)
 		s.edit("Dr Anna")
 		s.refresh()
-		b.settle()
+		b.Settle()
 		s.end("2")
-		b.settle()
+		b.Settle()
 		if s.shown.view.Name != "Dr Anna" || !s.shown.view.CanSave || b.session.own.Name != "Anna Smith" {
 			t.Errorf("typed: %q, stored: %q", s.shown.view.Name, b.session.own.Name)
 		}
@@ -168,12 +168,12 @@ func TestAccountEndsAnotherSession(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newAccountSample(b)
 		s.end("2")
-		b.settle()
+		b.Settle()
 		if len(s.shown.view.SignedIn) != 1 || s.shown.view.Outcomes[partSessions].Said != "Signed out there." {
 			t.Errorf("%+v", s.shown.view)
 		}
 		s.end("2") // it was shown a moment too long
-		b.settle()
+		b.Settle()
 		if got := s.shown.view.Outcomes[partSessions]; got != (outcome{Said: "Signed out there."}) {
 			t.Errorf("again: %+v", got)
 		}
@@ -187,18 +187,18 @@ func TestAccountSaysWhatFailedUntilItWorks(t *testing.T) {
 		b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
 		s.edit("Dr Anna")
 		s.save()
-		b.settle()
+		b.Settle()
 		if got := s.shown.view.Outcomes[partName].Error; !strings.HasPrefix(got, "Another program") || s.shown.view.Name != "Dr Anna" || !s.shown.view.CanSave {
 			t.Errorf("%+v", s.shown.view)
 		}
 		s.refresh()
-		b.settle()
+		b.Settle()
 		if !strings.HasPrefix(s.shown.view.Error, "Another program") || !s.shown.view.Ready {
 			t.Errorf("read: %+v", s.shown.view)
 		}
 		b.session.set(func(f *fakeSession) { f.fail = nil })
 		s.refresh()
-		b.settle()
+		b.Settle()
 		if s.shown.view.Error != "" {
 			t.Errorf("afterwards: %q", s.shown.view.Error)
 		}
@@ -212,17 +212,17 @@ func TestAccountCanBeCancelledWhileAKeyringHangs(t *testing.T) {
 		s.edit("Dr Anna")
 		s.save()
 		time.Sleep(cancelAfter - time.Millisecond)
-		b.settle()
+		b.Settle()
 		if s.shown.view.Outcomes[partName].CanCancel {
 			t.Error("it is offered at once")
 		}
 		time.Sleep(time.Millisecond)
-		b.settle()
+		b.Settle()
 		if !s.shown.view.Outcomes[partName].CanCancel {
 			t.Error("it is not offered")
 		}
 		s.cancel()
-		b.settle()
+		b.Settle()
 		if got := s.shown.view.Outcomes[partName]; got != (outcome{Error: "Cancelled. Look whether it was saved."}) || s.shown.view.Name != "Dr Anna" {
 			t.Errorf("%+v, %q", got, s.shown.view.Name)
 		}
@@ -243,7 +243,7 @@ func TestAccountReportsTheEnd(t *testing.T) {
 			s := newAccountSample(b)
 			b.session.fail = auth.ErrSessionEnded
 			act(s)
-			b.settle()
+			b.Settle()
 			if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
 				t.Errorf("%s: reported %v", name, s.ends)
 			}
@@ -255,9 +255,9 @@ func TestNewCodesNeedStepUp(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s, d := newAccountSample(b), &fakeTaskDialog{}
 		s.newCodes(s.newTask(d))
-		b.settle()
+		b.Settle()
 		s.asker.last().proof.submit(rightPassword, "")
-		b.settle()
+		b.Settle()
 		if len(s.codes) != 1 || len(s.codes[0]) == 0 || !d.closed {
 			t.Errorf("shown: %v, closed: %v", s.codes, d.closed)
 		}
@@ -269,9 +269,9 @@ func TestNewCodesTakenBack(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s, d := newAccountSample(b), &fakeTaskDialog{}
 		s.newCodes(s.newTask(d))
-		b.settle()
+		b.Settle()
 		s.asker.last().proof.cancel()
-		b.settle()
+		b.Settle()
 		if len(s.codes) != 0 || d.closed || d.last().Error != "" || b.session.own.RecoveryLeft != 8 {
 			t.Errorf("shown: %v, %+v", s.codes, d)
 		}

@@ -26,18 +26,18 @@ func TestMove(t *testing.T) {
 		m := s.newMove(d)
 		defer m.stop()
 		m.submit("12")
-		b.settle()
+		b.Settle()
 		if d.view.Error != "An Auth Code has six digits. Type the one your app shows now." || d.retyped != 0 {
 			t.Errorf("too short: %+v, retyped %d", d.view, d.retyped)
 		}
 		m.submit("000000")
-		b.settle()
+		b.Settle()
 		if !strings.HasPrefix(d.view.Error, "That code is wrong.") || d.retyped != 1 || !d.view.CanSubmit {
 			t.Errorf("wrong: %+v, retyped %d", d.view, d.retyped)
 		}
 		m.submit(rightCode)
 		m.submit(rightCode) // it is complete, and Enter
-		b.settle()
+		b.Settle()
 		if len(s.shown.moves) != 1 || !d.closed || b.session.own.Enrolled.Day() != 3 {
 			t.Fatalf("right: %d moves, %+v", len(s.shown.moves), d)
 		}
@@ -48,7 +48,7 @@ func TestMove(t *testing.T) {
 			t.Error(err)
 		}
 		s.moved()
-		b.settle()
+		b.Settle()
 		if got := s.shown.view; got.Outcomes[partPhone].Said != "Moved. The old phone's codes count no more." || !strings.Contains(got.TwoFactor, "1 Jan 2000") {
 			t.Errorf("moved: %+v", got)
 		}
@@ -63,7 +63,7 @@ func TestMoveCountsDown(t *testing.T) {
 		m.refresh()
 		pass := func(length time.Duration) {
 			time.Sleep(length)
-			b.settle()
+			b.Settle()
 		}
 		if d.view.NextCode != "Your last code is used up. The next one comes in 12 s." {
 			t.Errorf("at first: %q", d.view.NextCode)
@@ -74,20 +74,20 @@ func TestMoveCountsDown(t *testing.T) {
 		}
 		b.session.refuse = &auth.Refusal{Reason: auth.ErrCodeUsed, Now: time.Now(), Next: time.Now().Add(10 * time.Second)}
 		m.submit(rightCode)
-		b.settle()
+		b.Settle()
 		pass(4 * time.Second)
 		if d.view.Error != "That code was used already. Wait 6 s for the next one." {
 			t.Errorf("used: %q", d.view.Error)
 		}
 		b.session.refuse = &auth.Refusal{Reason: auth.ErrWait, Wait: 30 * time.Second, Now: time.Now()}
 		m.submit(rightCode)
-		b.settle()
+		b.Settle()
 		pass(10 * time.Second)
 		if d.view.Error != "Too many failed attempts. Wait 20 s, then try again." || d.view.CanSubmit || d.view.NextCode != "" {
 			t.Errorf("waits: %+v", d.view)
 		}
 		m.submit(rightCode)
-		b.settle()
+		b.Settle()
 		pass(20 * time.Second)
 		if d.view.Error != "You can try again now." || !d.view.CanSubmit {
 			t.Errorf("waited: %+v", d.view)
@@ -112,7 +112,7 @@ func TestMoveCancelledTooLate(t *testing.T) {
 		m.cancel()
 		m.stop()
 		time.Sleep(time.Second)
-		b.settle()
+		b.Settle()
 		if len(s.shown.moves) != 0 || len(s.ends) != 0 {
 			t.Errorf("moves: %v", s.shown.moves)
 		}
@@ -131,7 +131,7 @@ func TestMoveLapsed(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.moveFailed(err)
-		b.settle()
+		b.Settle()
 		want := "It took too long, or your authenticator was changed meanwhile. Nothing was moved: begin again."
 		if got := s.shown.view.Outcomes[partPhone]; got != (outcome{Error: want}) {
 			t.Errorf("%+v", got)

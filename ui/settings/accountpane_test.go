@@ -165,7 +165,7 @@ func TestTheMoveClosesWhenTheSettingsAreLeft(t *testing.T) {
 				s.typed(rightCode)
 			}
 			b.leave()
-			s.settle()
+			s.Settle()
 			if s.dialog() != nil {
 				t.Errorf("dialog %d stays", dialogs)
 			}
@@ -220,7 +220,7 @@ func TestAccountCancelKeepsTheFocus(t *testing.T) {
 		s.typed("Dr ")
 		s.press(fyne.KeyReturn)
 		time.Sleep(cancelAfter)
-		s.settle()
+		s.Settle()
 		s.tabTo(t, "Cancel")
 		s.press(fyne.KeyReturn)
 		if entry, ok := s.window.Canvas().Focused().(*widgets.Entry); !ok || entry.Text != "Dr Anna Smith" || !s.shows("Cancelled.") {

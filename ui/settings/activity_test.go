@@ -35,7 +35,7 @@ func newActivitySample(b *bubbled) *activitySample {
 	}}
 	s.activity = &activity{office: o, session: b.session, pane: s, save: s.files.save, folder: "/home/anna"}
 	s.open()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -43,7 +43,7 @@ func newActivitySample(b *bubbled) *activitySample {
 func (s *activitySample) pass(d time.Duration) {
 	for ; d > 0; d -= 50 * time.Millisecond {
 		time.Sleep(min(d, 50*time.Millisecond))
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -71,14 +71,14 @@ func TestActivityReadsOnAsOneGoesDown(t *testing.T) {
 		b.session.count = 520
 		s := newActivitySample(b)
 		s.reached(activityPage - activityAhead - 1)
-		s.settle()
+		s.Settle()
 		if s.view.Rows != 200 {
 			t.Fatalf("%d rows, too early", s.view.Rows)
 		}
 		for _, want := range []int{400, 520, 520} {
 			s.reached(s.view.Rows - activityAhead)
 			s.reached(s.view.Rows - 1) // the next row in sight
-			s.settle()
+			s.Settle()
 			if s.view.Rows != want {
 				t.Fatalf("%d rows, want %d", s.view.Rows, want)
 			}
@@ -156,7 +156,7 @@ func TestActivityStopsLooking(t *testing.T) {
 		s.choosePerson(2)
 		s.pass(2100 * time.Millisecond)
 		s.stopReading()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Reading != "" || v.CanStop || !v.CanGoOn || v.Rows == 0 || !strings.HasSuffix(v.Shown, "entries were found so far.") {
 			t.Errorf("%+v", v)
 		}
@@ -210,19 +210,19 @@ func TestActivityListBeginsAnewWithTheFilterOnly(t *testing.T) {
 		s := newActivitySample(b)
 		list := s.view.List
 		s.reached(199)
-		s.settle()
+		s.Settle()
 		if s.view.List != list || s.view.Rows != 400 {
 			t.Errorf("older ones: %+v", s.view)
 		}
 		s.chooseKind(2)
-		s.settle()
+		s.Settle()
 		if s.view.List == list || s.view.Rows != 200 || b.session.lastFilter().Kind != auth.KindRefusals {
 			t.Errorf("another kind: %+v", s.view)
 		}
 		asked := b.session.asked
 		s.chooseKind(2)
 		s.choosePerson(0)
-		s.settle()
+		s.Settle()
 		if b.session.asked != asked {
 			t.Error("the same filters were asked for again")
 		}
@@ -244,19 +244,19 @@ func TestActivityErrors(t *testing.T) {
 		s := newActivitySample(b)
 		b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
 		s.chooseKind(1)
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Rows != 0 || !v.CanGoOn || !strings.HasPrefix(v.ReadProblem, "Another program is using") {
 			t.Errorf("%+v", v)
 		}
 		b.session.set(func(f *fakeSession) { f.fail = nil })
 		s.showOlder()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Rows != 200 || v.CanGoOn || v.ReadProblem != "" {
 			t.Errorf("tried again: %+v", v)
 		}
 		b.session.set(func(f *fakeSession) { f.fail = auth.ErrSessionEnded })
 		s.reached(199)
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
 			t.Errorf("ends: %v", s.ends)
 		}
@@ -278,7 +278,7 @@ func TestActivityStanding(t *testing.T) {
 		}
 		b.session.standing.Enrolled, b.session.standing.TwoFactor = 7, false
 		s.open()
-		s.settle()
+		s.Settle()
 		if want := []string{"Everyone has two-factor set up.", "Two-factor is off."}; !slices.Equal(s.view.Legend, want) {
 			t.Errorf("%q", s.view.Legend)
 		}

@@ -15,7 +15,7 @@ func TestVerifyIntact(t *testing.T) {
 		s := newActivitySample(b)
 		s.verify()
 		s.verify() // a second Enter
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Verifying == "" || v.CanStopVerify {
 			t.Errorf("at first: %+v", v)
 		}
@@ -28,7 +28,7 @@ func TestVerifyIntact(t *testing.T) {
 			t.Errorf("at the end: %+v", v)
 		}
 		s.open()
-		s.settle()
+		s.Settle()
 		if s.view.Result != "" {
 			t.Error("an old result is shown")
 		}
@@ -48,7 +48,7 @@ func TestVerifyNamesEachFault(t *testing.T) {
 			b.session.found = auth.LogBreak{Seq: 1204, How: fault}
 			s := newActivitySample(b)
 			s.verify()
-			s.settle()
+			s.Settle()
 			v := s.view
 			if v.Good || !strings.HasPrefix(v.Result, want+" Tell who looks after the practice, and keep the backups") || seen[v.Result] {
 				t.Errorf("%s: %+v", fault, v.Result)
@@ -66,7 +66,7 @@ func TestVerifyStopped(t *testing.T) {
 		s.verify()
 		s.pass(meterDelay)
 		s.stopVerify()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Verifying != "" || v.Good || v.Result != "Stopped. Not all entries were looked at." || v.ReadProblem != "" {
 			t.Errorf("%+v", v)
 		}
@@ -78,13 +78,13 @@ func TestVerifyErrors(t *testing.T) {
 		s := newActivitySample(b)
 		b.session.refused = auth.ErrDisk
 		s.verify()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Good || !strings.HasPrefix(v.Result, "The disk reports an error") || v.Verifying != "" {
 			t.Errorf("%+v", v.Result)
 		}
 		b.session.refused = auth.ErrSessionEnded
 		s.verify()
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
 		}
@@ -95,7 +95,7 @@ func TestVerifyErrors(t *testing.T) {
 func exporting(s *activitySample, typed string) *fakeTaskDialog {
 	d := &fakeTaskDialog{}
 	s.export(s.newExport(d), typed)
-	s.settle()
+	s.Settle()
 	return d
 }
 
@@ -112,7 +112,7 @@ func TestExport(t *testing.T) {
 			t.Fatalf("closed: %v, proof: %v, files: %v", d.closed, s.proof, s.files.content)
 		}
 		s.proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if !d.closed || s.files.content["/usb/a.csv"] != "number,time\r\n" {
 			t.Fatalf("closed: %v, files: %v", d.closed, s.files.content)
 		}
@@ -206,7 +206,7 @@ func TestExportSaysWhatIsExported(t *testing.T) {
 			if !s.canExport() || s.filterText() != c.want { // what was just typed counts
 				t.Errorf("%q, want %q", s.filterText(), c.want)
 			}
-			s.settle()
+			s.Settle()
 		}
 	})
 }

@@ -76,7 +76,7 @@ func TestActivityDaysAreJudgedOnceTypingPauses(t *testing.T) {
 		}
 		s.typeDays("24.11.2026", "25.11.2026")
 		s.judge() // Enter
-		s.settle()
+		s.Settle()
 		if f := b.session.lastFilter(); !f.Until.Equal(day(2026, 11, 26)) {
 			t.Errorf("%+v", f)
 		}

@@ -119,7 +119,7 @@ func TestActivityKeepsTheFocus(t *testing.T) {
 		s.tabTo(t, "Go to Recovery")
 		b.session.set(func(f *fakeSession) { f.standing.KitMissing = false })
 		s.rows[rowActivity].pane.refresh()
-		s.settle()
+		s.Settle()
 		if s.window.Canvas().Focused() != bars {
 			t.Errorf("the focus is on %T", s.window.Canvas().Focused())
 		}
@@ -127,11 +127,11 @@ func TestActivityKeepsTheFocus(t *testing.T) {
 		s.press(fyne.KeyReturn)
 		for range 30 {
 			time.Sleep(stepTime)
-			s.settle()
+			s.Settle()
 		}
 		s.tabTo(t, "Cancel")
 		time.Sleep(time.Minute)
-		s.settle()
+		s.Settle()
 		if button, ok := s.window.Canvas().Focused().(*widgets.Button); !ok || button.Text != "Verify" {
 			t.Errorf("the focus is on %T", s.window.Canvas().Focused())
 		}
@@ -147,7 +147,7 @@ func TestActivityOfAMillionOnTheScreen(t *testing.T) {
 			t.Errorf("%d entries were made", b.session.made)
 		}
 		s.scrollDown()
-		s.settle()
+		s.Settle()
 		if b.session.made > 2*activityPage {
 			t.Errorf("%d entries were made", b.session.made)
 		}
@@ -159,7 +159,7 @@ func TestActivityIsForAdmins(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
 		s.Screen = New(Params{Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: s.window, Copier: s.params.Copier, Pane: PaneActivity})
-		s.settle()
+		s.Settle()
 		for _, r := range s.rows {
 			if strings.Contains(r.text, "Activity") {
 				t.Error("staff see the activity")
@@ -174,7 +174,7 @@ func TestActivityForgetsOldFaults(t *testing.T) {
 		s := newSampleAt(t, b, looks.New(looks.Light, 1), PaneActivity)
 		b.session.set(func(f *fakeSession) { f.fail = nil })
 		s.rows[rowActivity].pane.refresh()
-		s.settle()
+		s.Settle()
 		s.rows[rowActivity].pane.focus(s.window.Canvas())
 		s.tabTo(t, "Export CSV…")
 		s.press(fyne.KeyTab, fyne.KeyReturn)

@@ -36,7 +36,7 @@ func newBackupsSample(b *bubbled) *backupsSample {
 		},
 	}
 	s.backups.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -57,7 +57,7 @@ func TestBackupsView(t *testing.T) {
 		}
 		b.session.backups.IsDefault = true
 		s.refresh()
-		s.settle()
+		s.Settle()
 		if s.view.Folder != "/mnt/usb/anteroom (beside the database)" {
 			t.Errorf("%q", s.view.Folder)
 		}
@@ -100,17 +100,17 @@ func TestBackUpShowsProgress(t *testing.T) {
 		s.choose(1)
 		s.backUp()
 		s.backUp() // a second Enter
-		s.settle()
+		s.Settle()
 		if s.view.Busy == "" || s.view.CanCancel || s.view.CanBackUp || s.view.CanChange || s.view.CanRestore {
 			t.Errorf("at first: %+v", s.view)
 		}
 		time.Sleep(2 * meterDelay)
-		s.settle()
+		s.Settle()
 		if v := s.view; !v.CanCancel || v.Total != 100 || v.Done < 40 || v.Done > 50 {
 			t.Errorf("after 2 s: %+v", v)
 		}
 		time.Sleep(2 * meterDelay)
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Good != "Backup made: now.db." || v.Busy != "" || v.Total != 0 || v.CanCancel || !v.CanBackUp || len(v.Rows) != 3 || v.Chosen != 0 {
 			t.Errorf("at the end: %+v", v)
 		}
@@ -125,14 +125,14 @@ func TestBackUpCancelled(t *testing.T) {
 		s.cancel() // nothing goes on
 		s.backUp()
 		time.Sleep(2 * meterDelay)
-		s.settle()
+		s.Settle()
 		s.cancel()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Note != "Stopped. No backup was made." || v.Error != "" || v.Busy != "" || len(v.Rows) != 2 {
 			t.Errorf("%+v", v)
 		}
 		time.Sleep(time.Minute)
-		s.settle()
+		s.Settle()
 		if s.view.Busy != "" || s.view.CanCancel {
 			t.Errorf("later: %+v", s.view)
 		}
@@ -145,10 +145,10 @@ func TestBackUpStopsWhenTheSettingsAreLeft(t *testing.T) {
 		s := newBackupsSample(b)
 		s.backUp()
 		time.Sleep(meterDelay)
-		s.settle()
+		s.Settle()
 		b.leave()
 		time.Sleep(100 * stepTime)
-		s.settle()
+		s.Settle()
 		if n := len(b.session.backups.Files); n != 2 {
 			t.Errorf("%d backups", n)
 		}
@@ -162,10 +162,10 @@ func TestBackUpCancelledTooLate(t *testing.T) {
 		s := newBackupsSample(b)
 		s.backUp()
 		time.Sleep(2 * meterDelay)
-		s.settle()
+		s.Settle()
 		s.cancel()
 		time.Sleep(4 * meterDelay)
-		s.settle()
+		s.Settle()
 		if s.view.Good != "Backup made: now.db." || s.view.Error != "" {
 			t.Errorf("%+v", s.view)
 		}
@@ -184,7 +184,7 @@ func TestBackUpErrors(t *testing.T) {
 			b.session.refused = fmt.Errorf("back up: %w", err)
 			s := newBackupsSample(b)
 			s.backUp()
-			s.settle()
+			s.Settle()
 			if !strings.HasPrefix(s.view.Error, want) || s.view.Good != "" || !s.view.CanBackUp {
 				t.Errorf("%v: %+v", err, s.view)
 			}
@@ -194,7 +194,7 @@ func TestBackUpErrors(t *testing.T) {
 		s := newBackupsSample(b)
 		b.session.refused = auth.ErrSessionEnded
 		s.backUp()
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
 		}
@@ -209,19 +209,19 @@ func TestBackupFolder(t *testing.T) {
 		for folder, calls := range map[string][]string{" ": nil, "/mnt/gone": {"SetBackupFolder /mnt/gone"}} {
 			b.session.calls = nil
 			s.setFolder(task, folder)
-			s.settle()
+			s.Settle()
 			if d.closed || d.last().Field != auth.FieldFolder || d.last().Error == "" {
 				t.Errorf("%q: %+v", folder, d.last())
 			}
 			wantChanges(t, b.session, calls...)
 		}
 		s.setFolder(task, "/mnt/other")
-		s.settle()
+		s.Settle()
 		if !d.closed || s.view.Folder != "/mnt/other" || s.view.CanRestore {
 			t.Errorf("closed: %v, %+v", d.closed, s.view)
 		}
 		s.setDefaultFolder(s.newTask(&fakeTaskDialog{}))
-		s.settle()
+		s.Settle()
 		if !b.session.backups.IsDefault {
 			t.Error("the folder beside the database was not chosen")
 		}
@@ -235,9 +235,9 @@ func TestRestoreInOrder(t *testing.T) {
 		s.choose(1)
 		s.openRestore()
 		s.openRestore() // a second Enter
-		s.settle()
+		s.Settle()
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		wantChanges(t, b.session, "OpenRestore /mnt/usb/anteroom/old.db", "StepUp", "OpenRestore /mnt/usb/anteroom/old.db")
 		if len(s.asked) != 1 || len(s.restored) != 0 {
 			t.Fatalf("asked: %v, restored: %v", s.asked, s.restored)
@@ -248,7 +248,7 @@ func TestRestoreInOrder(t *testing.T) {
 		}
 		s.restore()
 		s.restore()
-		s.settle()
+		s.Settle()
 		if len(s.restored) != 1 || s.restored[0] != b.session.restore {
 			t.Errorf("restored: %v", s.restored)
 		}
@@ -267,14 +267,14 @@ func TestRestoreTakenBack(t *testing.T) {
 		"step-up cancelled": func(s *backupsSample) { s.last().proof.cancel() },
 		"cancelled": func(s *backupsSample) {
 			s.last().proof.submit(rightPassword, "")
-			s.settle()
+			s.Settle()
 			s.cancel()
 		},
 		"the dialog cancelled": func(s *backupsSample) {
 			s.last().proof.submit(rightPassword, "")
 			for range 2 { // the proof, and then the backup
 				time.Sleep(time.Second)
-				s.settle()
+				s.Settle()
 			}
 			if s.opened == nil {
 				panic("there is no dialog to cancel")
@@ -287,12 +287,12 @@ func TestRestoreTakenBack(t *testing.T) {
 			s := newBackupsSample(b)
 			s.openRestore()
 			time.Sleep(time.Second)
-			s.settle()
+			s.Settle()
 			takeBack(s)
 			time.Sleep(time.Minute)
-			s.settle()
+			s.Settle()
 			s.restore()
-			s.settle()
+			s.Settle()
 			if len(s.restored) != 0 || s.opened != nil || s.view.Busy != "" || s.view.Error != "" {
 				t.Errorf("%s: %+v", name, s.view)
 			}
@@ -309,7 +309,7 @@ func TestRestoreCancelledTooLate(t *testing.T) {
 		s.openRestore()
 		s.cancel()
 		time.Sleep(time.Second)
-		s.settle()
+		s.Settle()
 		if len(s.asked) != 0 || s.opened != nil || s.view.Busy != "" {
 			t.Errorf("asked: %v, %+v", s.asked, s.view)
 		}
@@ -321,7 +321,7 @@ func TestRestoreFromBeforeTheLinkNeedsTheKit(t *testing.T) {
 		b.session.fresh, b.session.refused = true, &auth.NotLinkedError{}
 		s := newBackupsSample(b)
 		s.openRestore()
-		s.settle()
+		s.Settle()
 		if !slices.Equal(s.kitPaths, []string{"/mnt/usb/anteroom/new.db"}) || s.view.Error != "" {
 			t.Fatalf("%q, %+v", s.kitPaths, s.view)
 		}
@@ -344,7 +344,7 @@ func TestRestoreErrors(t *testing.T) {
 			b.session.fresh, b.session.refused = true, fmt.Errorf("open: %w", err)
 			s := newBackupsSample(b)
 			s.openRestore()
-			s.settle()
+			s.Settle()
 			if !strings.HasPrefix(s.view.Error, want) || len(s.asked) != 0 || !s.view.CanRestore {
 				t.Errorf("%v: %+v", err, s.view)
 			}

@@ -28,7 +28,7 @@ func newComputersSample(b *bubbled) *computersSample {
 		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
 	}}
 	s.computers.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -73,12 +73,12 @@ func TestComputerRename(t *testing.T) {
 		d := &fakeTaskDialog{}
 		task := s.newTask(d)
 		s.rename(task, "r", "")
-		s.settle()
+		s.Settle()
 		if d.closed || d.last().Field != auth.FieldComputer || d.last().Error == "" {
 			t.Errorf("no name: %+v", d.last())
 		}
 		s.rename(task, "r", "Front desk")
-		s.settle()
+		s.Settle()
 		if !d.closed || s.view.Rows[1][0] != "Front desk" {
 			t.Errorf("closed: %v, %q", d.closed, s.view.Rows)
 		}
@@ -98,7 +98,7 @@ func TestUnlinkShowsProgress(t *testing.T) {
 		start := time.Now()
 		for !d.closed {
 			time.Sleep(stepTime)
-			s.settle()
+			s.Settle()
 			if p := d.last(); p.Total > 0 && time.Since(start) < meterDelay {
 				t.Fatalf("a bar after %v", time.Since(start))
 			}
@@ -123,12 +123,12 @@ func TestUnlinkCancelledHalfWay(t *testing.T) {
 		task := s.newTask(d)
 		s.unlink(task, "r")
 		time.Sleep(2 * meterDelay)
-		s.settle()
+		s.Settle()
 		before := len(d.shown)
 		time.Sleep(2 * meterTick) // what is reported now comes after Cancel
 		task.cancel()
 		time.Sleep(100 * stepTime)
-		s.settle()
+		s.Settle()
 		if len(s.view.Rows) != 3 || len(d.shown) != before || s.view.Error != "" {
 			t.Errorf("%+v, shown %d times more", s.view, len(d.shown)-before)
 		}
@@ -141,10 +141,10 @@ func TestUnlinkStopsWhenTheSettingsAreLeft(t *testing.T) {
 		s := newComputersSample(b)
 		s.unlink(s.newTask(&fakeTaskDialog{}), "r")
 		time.Sleep(meterDelay)
-		s.settle()
+		s.Settle()
 		b.leave()
 		time.Sleep(100 * stepTime)
-		s.settle()
+		s.Settle()
 		if n := len(b.session.computers); n != 3 {
 			t.Errorf("%d computers are left", n)
 		}
@@ -178,12 +178,12 @@ func TestLinkingCodeAfterStepUpCountsDown(t *testing.T) {
 		s := newComputersSample(b)
 		s.newCode()
 		s.newCode() // a second Enter
-		s.settle()
+		s.Settle()
 		if s.view.CanCode {
 			t.Error("another code can be made meanwhile")
 		}
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if len(s.codes) != 1 || !s.view.CanCode {
 			t.Fatalf("codes: %d, %+v", len(s.codes), s.view)
 		}
@@ -193,12 +193,12 @@ func TestLinkingCodeAfterStepUpCountsDown(t *testing.T) {
 			t.Errorf("at first: %+v", got)
 		}
 		time.Sleep(9 * time.Minute)
-		s.settle()
+		s.Settle()
 		if got := d.last(); got.Code == "" || got.Left != "It can be used for 60 s more." {
 			t.Errorf("after 9 min: %+v", got)
 		}
 		time.Sleep(time.Minute)
-		s.settle()
+		s.Settle()
 		if got := d.last(); got.Code != "" || !strings.HasPrefix(got.Left, "This code is over.") || s.codes[0].code.Groups != nil {
 			t.Errorf("at the end: %+v", got)
 		}
@@ -213,16 +213,16 @@ func TestLinkingCodeIsForgottenWithItsDialog(t *testing.T) {
 		b.session.fresh = true
 		s := newComputersSample(b)
 		s.newCode()
-		s.settle()
+		s.Settle()
 		d := &fakeCodeDialog{}
 		code := s.codes[0]
 		code.begin(d)
 		b.session.computers = append(b.session.computers, auth.ComputerInfo{ID: "n", Name: "NEW"})
 		code.end()
-		s.settle()
+		s.Settle()
 		shown := len(d.shown)
 		time.Sleep(time.Hour)
-		s.settle()
+		s.Settle()
 		if code.code.Groups != nil || code.shown.Code != "" || len(d.shown) != shown {
 			t.Errorf("%+v, shown %d times more", code, len(d.shown)-shown)
 		}
@@ -239,11 +239,11 @@ func TestLinkingCodeNoticesItsUse(t *testing.T) {
 			b.session.fresh = true
 			s := newComputersSample(b)
 			s.newCode()
-			s.settle()
+			s.Settle()
 			d := &fakeCodeDialog{}
 			s.codes[0].begin(d)
 			time.Sleep(lookTime)
-			s.settle()
+			s.Settle()
 			if d.last().Code == "" {
 				t.Fatalf("not used yet: %+v", d.last())
 			}
@@ -254,7 +254,7 @@ func TestLinkingCodeNoticesItsUse(t *testing.T) {
 				}
 			})
 			time.Sleep(lookTime)
-			s.settle()
+			s.Settle()
 			want := "This code counts no more. Close this and make a new one."
 			if linked != "" {
 				want = "SURGERY was linked. This code counts no more."
@@ -264,7 +264,7 @@ func TestLinkingCodeNoticesItsUse(t *testing.T) {
 			}
 			shown, calls := len(d.shown), len(b.session.calls)
 			time.Sleep(10 * time.Minute)
-			s.settle()
+			s.Settle()
 			if len(d.shown) != shown || len(b.session.calls) != calls {
 				t.Errorf("later it says %+v, and asked %d times more", d.last(), len(b.session.calls)-calls)
 			}
@@ -278,11 +278,11 @@ func TestLinkingCodeEndsWithTheSession(t *testing.T) {
 		b.session.fresh = true
 		s := newComputersSample(b)
 		s.newCode()
-		s.settle()
+		s.Settle()
 		s.codes[0].begin(&fakeCodeDialog{})
 		b.session.set(func(f *fakeSession) { f.fail = auth.ErrSessionEnded })
 		time.Sleep(lookTime)
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("reported %v", s.ends)
 		}
@@ -295,17 +295,17 @@ func TestLinkingCodeCanBeCancelled(t *testing.T) {
 		b.session.fresh, b.session.last = true, time.Hour
 		s := newComputersSample(b)
 		s.newCode()
-		s.settle()
+		s.Settle()
 		if s.view.CanCancel || s.view.Busy == "" {
 			t.Errorf("at once: %+v", s.view)
 		}
 		time.Sleep(cancelAfter)
-		s.settle()
+		s.Settle()
 		if !s.view.CanCancel {
 			t.Fatal("not offered")
 		}
 		s.computers.cancel()
-		s.settle()
+		s.Settle()
 		if s.view.CanCancel || s.view.Busy != "" || !s.view.CanCode || s.view.Error != "" || len(s.codes) != 0 {
 			t.Errorf("%+v", s.view)
 		}
@@ -324,12 +324,12 @@ func TestComputersOldListDoesNotCount(t *testing.T) {
 		s := newComputersSample(b)
 		s.computers.session = &slowFirst{fakeSession: b.session}
 		s.refresh()
-		s.settle()
+		s.Settle()
 		d := &fakeTaskDialog{}
 		s.unlink(s.newTask(d), "r")
-		s.settle()
+		s.Settle()
 		time.Sleep(time.Second)
-		s.settle()
+		s.Settle()
 		if len(s.view.Rows) != 2 {
 			t.Errorf("rows: %q", s.view.Rows)
 		}
@@ -340,21 +340,21 @@ func TestComputersErrors(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newComputersSample(b)
 		s.newCode()
-		s.settle()
+		s.Settle()
 		s.last().proof.cancel()
-		s.settle()
+		s.Settle()
 		if s.view.Error != "" || !s.view.CanCode || len(s.codes) != 0 {
 			t.Errorf("step-up cancelled: %+v", s.view)
 		}
 		b.session.fail = auth.ErrForbidden
 		s.newCode()
-		s.settle()
+		s.Settle()
 		if s.view.Error != "Only a Practice Admin can do this." || !s.view.CanCode {
 			t.Errorf("staff: %+v", s.view)
 		}
 		b.session.fail = auth.ErrSessionEnded
 		s.newCode()
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Error("the end was not reported")
 		}

@@ -120,7 +120,7 @@ func TestCancelOfAnImportByKeyboard(t *testing.T) {
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		for range 20 {
 			time.Sleep(100 * time.Millisecond)
-			s.settle()
+			s.Settle()
 		}
 		if s.focusOn() != "Cancel" {
 			t.Fatalf("the focus is on %q", s.focusOn())
@@ -166,14 +166,14 @@ func TestExportedFileIsKnownAgain(t *testing.T) {
 		desk.fresh = true
 		d := &fakeTaskDialog{}
 		e.export(e.newTask(d), "/usb/a.csv")
-		b.settle()
+		b.Settle()
 		s := newImportSample(t, b)
 		s.reads(files.content["/usb/a.csv"])
 		if v := s.view; !strings.HasSuffix(v.What, "1 row · written by Anteroom") || v.CanOrder {
 			t.Errorf("%+v", v)
 		}
 		s.check()
-		s.settle()
+		s.Settle()
 		if s.found.Existing != 1 || s.found.Good != 0 {
 			t.Errorf("%+v", s.found)
 		}

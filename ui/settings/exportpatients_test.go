@@ -31,7 +31,7 @@ func TestExportPatients(t *testing.T) {
 		desk.fresh = true
 		d := &fakeTaskDialog{}
 		e.export(e.newTask(d), "/usb/a")
-		b.settle()
+		b.Settle()
 		if got := files.content["/usb/a.csv"]; !d.closed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
 			t.Errorf("closed: %v, %q", d.closed, got)
 		}
@@ -64,7 +64,7 @@ func TestExportPatientsFails(t *testing.T) {
 			files.fail, desk.exportEnd = c.fail, c.end
 			d := &fakeTaskDialog{}
 			e.export(e.newTask(d), c.typed)
-			b.settle()
+			b.Settle()
 			if d.closed || d.last().Field != c.field || !strings.HasPrefix(d.last().Error, c.want) || len(files.content) != 0 {
 				t.Errorf("%q, %v: %+v, %v", c.typed, c.end, d.last(), files.content)
 			}
@@ -83,7 +83,7 @@ func TestExportPatientsOntoAFullDisk(t *testing.T) {
 		e.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
 		d := &fakeTaskDialog{}
 		e.export(e.newTask(d), "/usb/a.csv")
-		b.settle()
+		b.Settle()
 		if d.closed || !strings.HasPrefix(d.last().Error, "This disk is full.") || desk.toldOf != 0 {
 			t.Errorf("closed: %v, %+v", d.closed, d.shown)
 		}
@@ -106,14 +106,14 @@ func TestExportPatientsStops(t *testing.T) {
 		e.export(task, "/usb/a.csv")
 		for range 50 {
 			time.Sleep(100 * time.Millisecond)
-			b.settle()
+			b.Settle()
 		}
 		if p := d.last(); !p.Busy || p.Total != 1000 || p.Done < 400 || p.Done > 600 {
 			t.Errorf("%+v", p)
 		}
 		task.cancel()
 		time.Sleep(time.Minute)
-		b.settle()
+		b.Settle()
 		if len(files.content) != 0 || len(*said) != 1 || desk.toldOf != 0 {
 			t.Errorf("%v, %q", files.content, *said)
 		}

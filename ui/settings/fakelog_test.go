@@ -164,7 +164,7 @@ func needyStanding(one, other string) auth.Standing {
 func (s *screenSample) replace(text string) {
 	entry := s.window.Canvas().Focused().(interface{ SetText(string) })
 	entry.SetText(text)
-	s.settle()
+	s.Settle()
 }
 
 // scrollDown scrolls the pane "Activity" to its end.

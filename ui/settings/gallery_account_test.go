@@ -17,7 +17,7 @@ var accountSamples = samples{
 		s.enter(rowAccount)
 		s.account.edit("")
 		s.account.save()
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyPageDown)
 	},
 	"account-moved": func(t *testing.T, s *screenSample) {
@@ -42,7 +42,7 @@ var accountSamples = samples{
 		s.typed("Dr ")
 		s.press(fyne.KeyReturn)
 		time.Sleep(cancelAfter)
-		s.settle()
+		s.Settle()
 	},
 	"account-long": func(t *testing.T, s *screenSample) {
 		own := &s.session.own

@@ -61,7 +61,7 @@ var activitySamples = samples{
 		s.enter(rowActivity)
 		for range 2 {
 			time.Sleep(s.session.readTime)
-			s.settle()
+			s.Settle()
 		}
 		s.scrollDown()
 	},

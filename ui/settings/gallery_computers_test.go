@@ -16,7 +16,7 @@ var computerSamples = samples{
 		s.enter(rowComputers)
 		s.press(shiftTab, fyne.KeyReturn)
 		time.Sleep(cancelAfter)
-		s.settle()
+		s.Settle()
 	},
 	"linking-code-used": func(_ *testing.T, s *screenSample) {
 		s.session.fresh = true
@@ -27,7 +27,7 @@ var computerSamples = samples{
 			f.computers = append(f.computers, auth.ComputerInfo{ID: "n", Name: "SURGERY"})
 		})
 		time.Sleep(lookTime)
-		s.settle()
+		s.Settle()
 	},
 	"computers": func(_ *testing.T, s *screenSample) { s.enter(rowComputers) },
 	"computers-many": func(_ *testing.T, s *screenSample) {
@@ -45,7 +45,7 @@ var computerSamples = samples{
 		s.enter(rowComputers)
 		s.press(shiftTab, fyne.KeyReturn, fyne.KeyReturn)
 		time.Sleep(10 * time.Minute)
-		s.settle()
+		s.Settle()
 	},
 	"rename": func(_ *testing.T, s *screenSample) {
 		s.enter(rowComputers)

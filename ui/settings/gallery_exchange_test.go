@@ -71,7 +71,7 @@ var exchangeSamples = samples{
 		s.desk.set(func(d *fakeDesk) { d.addTime = 100 * time.Millisecond })
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		time.Sleep(5 * time.Second)
-		s.settle()
+		s.Settle()
 	},
 	"exchange-done": func(t *testing.T, s *screenSample) {
 		s.readFile(t, "patients.csv", fiveRows)

@@ -2,9 +2,6 @@ package settings
 
 import (
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +10,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 )
 
 // samples are states that the gallery shows, by name.
@@ -49,7 +47,7 @@ var generalSamples = samples{
 	"general-idle": func(_ *testing.T, s *screenSample) {
 		s.session.set(func(f *fakeSession) { f.settings.NotEnrolled = []string{"Cleo Marsh", "Dan Okafor"} })
 		s.general.refresh()
-		s.settle()
+		s.Settle()
 		form := s.general.form
 		form.Idle, form.TwoFactor, form.HandOver = "90", true, true
 		s.general.edit(form)
@@ -61,15 +59,15 @@ var generalSamples = samples{
 		form.Idle = "15"
 		s.general.edit(form)
 		s.general.save()
-		s.settle()
+		s.Settle()
 		time.Sleep(cancelAfter)
-		s.settle()
+		s.Settle()
 		s.scrollDown()
 	},
 	"general-not-set-up": func(_ *testing.T, s *screenSample) {
 		s.session.settings.NotEnrolled = []string{longName, longName, "Cleo Marsh", "Dan Okafor", "Eve Lind", "Fay Osei", "Gil Roy", "Hal Poe"}
 		s.general.refresh()
-		s.settle()
+		s.Settle()
 	},
 	"leave": func(_ *testing.T, s *screenSample) {
 		s.press(fyne.KeyReturn)
@@ -85,7 +83,7 @@ func (s *screenSample) goOn(names ...fyne.KeyName) {
 	s.session.steps = 80
 	s.press(names...)
 	time.Sleep(40*stepTime + time.Millisecond)
-	s.settle()
+	s.Settle()
 }
 
 // TestStaffGallery is TestGallery of what staff see.
@@ -93,7 +91,7 @@ func TestStaffGallery(t *testing.T) {
 	for _, scale := range []float32{1, 2} {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s := newStaffSample(t, b, looks.New(looks.Light, scale))
-			savePicture(t, s.window, fmt.Sprintf("staff-1-%.0f", 100*scale))
+			uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), fmt.Sprintf("staff-1-%.0f", 100*scale))
 		})
 	}
 }
@@ -101,48 +99,23 @@ func TestStaffGallery(t *testing.T) {
 // TestGallery sees that every state fits the least window, at 200 % too. With
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
-	variants := []looks.Variant{looks.Light}
-	if os.Getenv("GALLERY") != "" {
-		variants = append(variants, looks.Dark)
-	}
-	for _, look := range variants {
-		for _, scale := range []float32{1, 2} {
-			for _, pane := range gallery {
-				pane.take(t, look, scale)
-			}
+	uitest.InEachLook(func(look *looks.Theme, suffix string) {
+		for _, pane := range gallery {
+			pane.take(t, look, suffix)
 		}
-	}
+	})
 }
 
 // take makes a picture of each in a window of its own.
-func (states samples) take(t *testing.T, look looks.Variant, scale float32) {
+func (states samples) take(t *testing.T, look *looks.Theme, suffix string) {
 	for name, show := range states {
-		name := fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale)
+		name := name + suffix
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, b *bubbled) {
-				s := newScreenSample(t, b, looks.New(look, scale))
+				s := newScreenSample(t, b, look)
 				show(t, s)
-				savePicture(t, s.window, name)
+				uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), name)
 			})
 		})
-	}
-}
-
-func savePicture(t *testing.T, w fyne.Window, name string) {
-	if size := w.Canvas().Size(); size != fyne.NewSize(1024, 700) {
-		t.Errorf("%s: the window grew to %v", name, size)
-	}
-	folder := os.Getenv("GALLERY")
-	if folder == "" {
-		return
-	}
-	picture := w.Canvas().Capture()
-	file, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, picture); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -54,7 +54,7 @@ var userSamples = samples{
 			f.users[1].Help, f.users[1].WaitUntil, f.users[1].Disabled = time.Now(), time.Now().Add(time.Minute), true
 		})
 		s.enter(rowUsers)
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyDown)
 	},
 	"one-time-code": func(t *testing.T, s *screenSample) {
@@ -78,7 +78,7 @@ var userSamples = samples{
 		s.showOneTime(t, oneTimeCode(longName, code))
 		s.press(fyne.KeyReturn)
 		time.Sleep(time.Minute)
-		s.settle()
+		s.Settle()
 	},
 	"hand-over-code": func(t *testing.T, s *screenSample) {
 		s.showOneTime(t, handOverCode("Ben Jones", "8765 4321"))

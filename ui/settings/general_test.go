@@ -27,7 +27,7 @@ func newGeneralSample(b *bubbled) *generalSample {
 		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
 	}}
 	s.general.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -47,7 +47,7 @@ func turnOnForm(f *generalForm) { f.TwoFactor = true }
 func (s *generalSample) saveAndSettle() {
 	s.save()
 	s.save() // a second Enter
-	s.settle()
+	s.Settle()
 }
 
 func TestGeneralSavesOnlyWhatChanged(t *testing.T) {
@@ -114,13 +114,13 @@ func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
 			s.change(weaken)
 			s.saveAndSettle()
 			s.last().proof.cancel()
-			s.settle()
+			s.Settle()
 			if !s.view.CanSave || b.session.settings.Policy.Frequency != auth.Daily {
 				t.Errorf("%s, cancelled: %+v", name, s.view)
 			}
 			s.saveAndSettle()
 			s.last().proof.submit(rightPassword, "")
-			s.settle()
+			s.Settle()
 			if s.view.Saved == "" || b.session.settings.Policy == (auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}) {
 				t.Errorf("%s: %+v", name, s.view)
 			}
@@ -220,9 +220,9 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 			s.saveAndSettle()
 			s.general.session = &deafSaves{s.bubbled.session}
 			s.turnOn()
-			s.settle()
+			s.Settle()
 			s.last().proof.submit(rightPassword, "")
-			s.settle()
+			s.Settle()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -233,13 +233,13 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 					t.Errorf("at once: %+v", s.view)
 				}
 				time.Sleep(cancelAfter)
-				s.settle()
+				s.Settle()
 				if !s.view.CanCancel {
 					t.Fatal("not offered")
 				}
 				s.general.session = b.session
 				s.cancel()
-				s.settle()
+				s.Settle()
 				if s.view.Busy != "" || s.view.CanCancel || s.view.Error == "" || !s.view.CanSave {
 					t.Errorf("%+v", s.view)
 				}
@@ -256,21 +256,21 @@ func TestGeneralWaitsForThePerson(t *testing.T) {
 		s.saveAndSettle()
 		s.general.session = &deafSaves{b.session}
 		s.turnOn()
-		s.settle()
+		s.Settle()
 		time.Sleep(10 * cancelAfter)
-		s.settle()
+		s.Settle()
 		if s.view.CanCancel {
 			t.Error("offered while it waits for the password")
 		}
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		time.Sleep(2 * cancelAfter)
-		s.settle()
+		s.Settle()
 		if !s.view.CanCancel {
 			t.Error("not offered when it hangs after that")
 		}
 		s.cancel()
-		s.settle()
+		s.Settle()
 	})
 }
 
@@ -302,7 +302,7 @@ func TestGeneralBeginsWithADraft(t *testing.T) {
 		b.session.set(func(f *fakeSession) { f.fail = nil })
 		for range 2 {
 			s.refresh()
-			s.settle()
+			s.Settle()
 		}
 		if f := s.view.Form; !f.TwoFactor || f.Idle != "15" || f.Name != "Brook Street Practice" || !s.view.CanSave {
 			t.Errorf("%+v", s.view)

@@ -3,77 +3,38 @@ package settings
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
-
 	"anteroom/auth"
-	"anteroom/resources"
+	"anteroom/ui/uitest"
 	"anteroom/ui/work"
 )
 
 var _ Session = (*auth.Session)(nil)
 
-func TestMain(m *testing.M) {
-	// The real texts: those with a count have a singular there.
-	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
-		panic(err)
-	}
-	os.Exit(m.Run())
-}
-
-// queue is the way back onto the UI goroutine, which in a test is the test's.
-type queue struct {
-	mu    sync.Mutex
-	calls []func()
-}
-
-func (q *queue) dispatch(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.calls = append(q.calls, f)
-}
-
-// settle runs what is dispatched until nothing goes on any more. It belongs in
-// a synctest bubble.
-func (q *queue) settle() {
-	for {
-		synctest.Wait()
-		q.mu.Lock()
-		calls := q.calls
-		q.calls = nil
-		q.mu.Unlock()
-		if len(calls) == 0 {
-			return
-		}
-		for _, call := range calls {
-			call()
-		}
-	}
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // bubble runs a test with a clock and goroutines of its own.
 func bubble(t *testing.T, fn func(t *testing.T, b *bubbled)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, leave := context.WithCancel(t.Context())
 		b := &bubbled{ctx: ctx, leave: leave, session: newFakeSession()}
-		b.runner = work.Runner{Dispatch: b.dispatch, Now: time.Now}
+		b.runner = work.Runner{Dispatch: b.Dispatch, Now: time.Now}
 		defer func() {
 			leave()
 			time.Sleep(work.CopiedFor)
-			b.settle()
+			b.Settle()
 		}()
 		fn(t, b)
 	})
 }
 
 type bubbled struct {
-	queue
+	uitest.Queue
 	ctx     context.Context
 	leave   func()
 	runner  work.Runner

@@ -47,7 +47,7 @@ func (s importShown) confirmImport(title, _ string) { s.asked = append(s.asked, 
 func (s *importSample) reads(content string) {
 	s.t.Helper()
 	s.read(csvFile(s.t, "patients.csv", content))
-	s.settle()
+	s.Settle()
 }
 
 // checks goes on to the counts.
@@ -55,7 +55,7 @@ func (s *importSample) checks(content string) {
 	s.t.Helper()
 	s.reads(content)
 	s.check()
-	s.settle()
+	s.Settle()
 	if s.view.Step != importChecked {
 		s.t.Fatalf("%+v", s.view)
 	}
@@ -64,7 +64,7 @@ func (s *importSample) checks(content string) {
 func (s *importSample) wait(d time.Duration) {
 	for ; d > 0; d -= 50 * time.Millisecond {
 		time.Sleep(50 * time.Millisecond)
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -110,18 +110,18 @@ func TestImportColumns(t *testing.T) {
 		s := newImportSample(t, b)
 		s.reads(fiveRows)
 		s.chooseColumn(0, exchange.Target{})
-		s.settle()
+		s.Settle()
 		if s.view.CanCheck || s.view.Missing == "" || slices.Contains(s.view.Preview.Titles, "Name") {
 			t.Errorf("without a name: %+v", s.view)
 		}
 		s.check()
-		s.settle()
+		s.Settle()
 		if s.view.Step != importColumns {
 			t.Error("the rows were gone over")
 		}
 		s.chooseColumn(0, exchange.Target{Field: data.FieldName, Part: exchange.Family})
 		s.chooseColumn(2, exchange.Target{Field: data.FieldHealthNumber, Part: exchange.Whole})
-		s.settle()
+		s.Settle()
 		if v := s.view; !v.CanCheck || !slices.Equal(v.Preview.Titles, []string{"Line", "Is read", "Name", "Date of birth", "NHS number"}) || v.Preview.Rows[0][4] != "020 1" {
 			t.Errorf("%+v", v)
 		}
@@ -145,9 +145,9 @@ func TestImportDateOrder(t *testing.T) {
 		s.reads("Name,Born,Seen\nAnn,1/2/1980,13/2/1980\n")
 		s.chooseColumn(1, exchange.Target{})
 		s.chooseColumn(2, exchange.Target{Field: data.FieldBorn, Part: exchange.Whole})
-		s.settle()
+		s.Settle()
 		s.chooseColumn(2, exchange.Target{Field: data.FieldBorn, Part: exchange.Whole})
-		s.settle()
+		s.Settle()
 		if v := s.view; v.CanOrder || !v.CanCheck || v.Preview.Rows[0][3] != "13 Feb 1980" {
 			t.Errorf("%+v", v)
 		}
@@ -186,14 +186,14 @@ func TestImportRefusesPaths(t *testing.T) {
 			filepath.Join(t.TempDir(), "a.csv"): "There is no such file.",
 		} {
 			s.read(path)
-			s.settle()
+			s.Settle()
 			if !strings.HasPrefix(s.view.FileError, want) {
 				t.Errorf("%q: %q", path, s.view.FileError)
 			}
 		}
 		s.open = func(string) (source, error) { return nil, fmt.Errorf("open: %w", os.ErrPermission) }
 		s.read("/home/anna/a.csv")
-		s.settle()
+		s.Settle()
 		if !strings.HasPrefix(s.view.FileError, "You may not read this file.") {
 			t.Errorf("%q", s.view.FileError)
 		}

@@ -27,7 +27,7 @@ func TestImportInOrder(t *testing.T) {
 		}
 		s.run()
 		s.run() // a second Enter
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Step != importDone || v.Good != "2 patients were imported." || s.fake.commits != 1 || s.fake.discards != 0 || s.fake.open != 0 || len(s.fake.patients) != 3 {
 			t.Errorf("%+v, %d commits, %d patients", v, s.fake.commits, len(s.fake.patients))
 		}
@@ -47,10 +47,10 @@ func TestImportRemembersColumns(t *testing.T) {
 		s.chooseColumn(0, exchange.Target{Field: data.FieldName, Part: exchange.Whole})
 		s.chooseColumn(1, exchange.Target{Field: data.FieldRecordNumber, Part: exchange.Whole})
 		s.check()
-		s.settle()
+		s.Settle()
 		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.WaitLimit = 30 }) // at the same time
 		s.run()
-		s.settle()
+		s.Settle()
 		s.another()
 		s.reads(file)
 		if v := s.view; v.Targets[v.Columns[0].Target] != "Name" || v.Targets[v.Columns[1].Target] != "Record number" || s.fake.details.WaitLimit != 30 {
@@ -64,7 +64,7 @@ func TestImportAddsInBatches(t *testing.T) {
 		s := newImportSample(t, b)
 		s.checks(manyRows(1200))
 		s.run()
-		s.settle()
+		s.Settle()
 		if !slices.Equal(s.fake.added, []int{500, 500, 200}) || s.view.Good != "1,200 patients were imported." {
 			t.Errorf("%v, %q", s.fake.added, s.view.Good)
 		}
@@ -77,7 +77,7 @@ func TestImportShowsProgressAndStops(t *testing.T) {
 		s.checks(manyRows(40_000))
 		s.fake.set(func(d *fakeDesk) { d.addTime = 100 * time.Millisecond })
 		s.run()
-		s.settle()
+		s.Settle()
 		if v := s.view; !v.Working || v.CanCancel || v.CanImport {
 			t.Errorf("at first: %+v", v)
 		}
@@ -86,7 +86,7 @@ func TestImportShowsProgressAndStops(t *testing.T) {
 			t.Errorf("after 5 s: %d of %d, %v", v.Done, v.Total, v.CanCancel)
 		}
 		s.cancel()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Note != "Stopped. Nothing was imported." || v.Step != importChecked || !v.CanImport || len(s.fake.patients) != 1 || s.fake.discards != 1 || s.fake.open != 0 {
 			t.Errorf("%+v, %d patients, %d discards", v.Note, len(s.fake.patients), s.fake.discards)
 		}
@@ -118,14 +118,14 @@ func TestImportErrors(t *testing.T) {
 		} {
 			s.fake.set(func(d *fakeDesk) { d.addFails = fmt.Errorf("add: %w", err) })
 			s.run()
-			s.settle()
+			s.Settle()
 			if v := s.view; !strings.HasPrefix(v.Error, want) || v.Step != importChecked || !v.CanImport || s.fake.open != 0 {
 				t.Errorf("%v: %+v", err, v)
 			}
 		}
 		s.fake.set(func(d *fakeDesk) { d.addFails = auth.ErrSessionEnded })
 		s.run()
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
 		}
@@ -139,7 +139,7 @@ func TestImportUnmarked(t *testing.T) {
 		s.checks(fiveRows)
 		s.fake.commitEnd = auth.ErrUnmarked
 		s.run()
-		s.settle()
+		s.Settle()
 		if v := s.view; !strings.HasPrefix(v.Error, "This was saved") || s.fake.discards != 0 || len(s.fake.patients) != 3 {
 			t.Errorf("%+v, %d discards", v, s.fake.discards)
 		}
@@ -156,7 +156,7 @@ func TestImportOfAChangedFile(t *testing.T) {
 			d.patients = append(d.patients, data.Patient{ID: "b", Name: "Bea Okafor", Born: data.Date{Year: 1990, Month: 4, Day: 3}})
 		})
 		s.run()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Step != importDone || v.Good != "1 patient was imported." || v.Counts[0].Number != "2" {
 			t.Fatalf("%+v", v)
 		}
@@ -166,7 +166,7 @@ func TestImportOfAChangedFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.run()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Step != importFile || !strings.HasPrefix(v.FileError, "The file was changed meanwhile") || s.fake.commits != 1 || s.fake.open != 0 {
 			t.Errorf("%+v, %d commits", v, s.fake.commits)
 		}
@@ -185,7 +185,7 @@ func TestImportWaitsForTheMemory(t *testing.T) {
 			t.Fatalf("%+v", s.view)
 		}
 		s.cancel()
-		s.settle()
+		s.Settle()
 		if s.view.Working || s.view.Note == "" || s.view.Step != importColumns {
 			t.Errorf("%+v", s.view)
 		}
@@ -207,7 +207,7 @@ func TestImportSavesRefusedLines(t *testing.T) {
 		saves := func(path string) string {
 			d := &fakeTaskDialog{}
 			s.saveRefused(s.newRefused(d), path)
-			s.settle()
+			s.Settle()
 			if !d.closed || s.view.Good != "Saved 3 lines as "+path+"." {
 				t.Errorf("closed: %v, %q", d.closed, s.view.Good)
 			}
@@ -223,13 +223,13 @@ func TestImportSavesRefusedLines(t *testing.T) {
 			}
 		}
 		s.run()
-		s.settle()
+		s.Settle()
 		if after := saves("/usb/b.csv"); after != before {
 			t.Errorf("%q, before %q", after, before)
 		}
 		d := &fakeTaskDialog{}
 		s.saveRefused(s.newRefused(d), "/usb/a.csv")
-		s.settle()
+		s.Settle()
 		if d.closed || d.last().Field != auth.FieldFolder || !strings.HasPrefix(d.last().Error, "There is a file of this name") {
 			t.Errorf("%+v", d.last())
 		}
@@ -237,7 +237,7 @@ func TestImportSavesRefusedLines(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.saveRefused(s.newRefused(d), "/usb/c.csv")
-		s.settle()
+		s.Settle()
 		if d.closed || !strings.HasPrefix(d.last().Error, "The file was changed meanwhile") || len(s.files.content) != 2 {
 			t.Errorf("%+v", d.last())
 		}

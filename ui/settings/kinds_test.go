@@ -25,7 +25,7 @@ func newKindsSample(b *bubbled) *kindsSample {
 	n := 0
 	s.kinds = &kinds{detailsOffice: shared, pane: kindsShown{s}, newID: func() string { n++; return fmt.Sprint("new", n) }}
 	s.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -60,7 +60,7 @@ func TestSaveKind(t *testing.T) {
 		s := newKindsSample(b)
 		d := &fakeKindDialog{}
 		s.save(s.newTask(d, data.Kind{Minutes: 15}), kindForm{" Vaccination ", " 10 "})
-		s.settle()
+		s.Settle()
 		if kind, ok := s.fake.details.Kind("new1"); !d.closed || !ok || kind != (data.Kind{ID: "new1", Name: "Vaccination", Minutes: 10}) || s.view.Name != "Vaccination" {
 			t.Errorf("%+v", s.fake.details.Kinds)
 		}
@@ -68,7 +68,7 @@ func TestSaveKind(t *testing.T) {
 		first, _ := s.now.Kind("consultation")
 		d = &fakeKindDialog{}
 		s.save(s.newTask(d, first), kindForm{"Consultation", "20"})
-		s.settle()
+		s.Settle()
 		if kind, _ := s.fake.details.Kind("consultation"); !d.closed || kind.Name != "" || kind.Minutes != 20 {
 			t.Errorf("%+v", kind)
 		}
@@ -88,7 +88,7 @@ func TestKindErrors(t *testing.T) {
 		} {
 			d := &fakeKindDialog{}
 			s.save(s.newTask(d, data.Kind{}), c.form)
-			s.settle()
+			s.Settle()
 			if d.errors != c.want || d.closed || s.fake.saves != 0 {
 				t.Errorf("%+v: %+v", c.form, d.errors)
 			}
@@ -104,12 +104,12 @@ func TestKindOvertaken(t *testing.T) {
 		d := &fakeKindDialog{}
 		task := s.newTask(d, kind)
 		s.save(task, kindForm{"Check-up", "20"})
-		s.settle()
+		s.Settle()
 		if d.closed || !strings.Contains(d.told, "Check-up, 45 min") || s.view.Rows[1][1] != "45 min" {
 			t.Fatalf("%q, %+v", d.told, s.view.Rows)
 		}
 		s.save(task, kindForm{"Check-up", "20"})
-		s.settle()
+		s.Settle()
 		if !d.closed || s.view.Rows[1][1] != "20 min" {
 			t.Errorf("%+v", s.view.Rows)
 		}
@@ -123,7 +123,7 @@ func TestLastKindStays(t *testing.T) {
 		// Another window removes the other one just before.
 		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.Kinds[1].Gone = true })
 		s.setGone(first, true)
-		s.settle()
+		s.Settle()
 		if n := len(s.fake.details.Offered()); n != 1 {
 			t.Fatalf("%d kinds are offered", n)
 		}
@@ -133,7 +133,7 @@ func TestLastKindStays(t *testing.T) {
 		s.choose(1)
 		gone, _ := s.kind()
 		s.setGone(gone, false)
-		s.settle()
+		s.Settle()
 		if n := len(s.fake.details.Offered()); n != 2 {
 			t.Errorf("%d kinds are offered", n)
 		}
@@ -145,7 +145,7 @@ func TestSaveDeskForm(t *testing.T) {
 		s := newKindsSample(b)
 		s.edit(deskForm{"0", strings.Repeat("x", 201)})
 		s.saveForm()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.LimitError == "" || v.NumberError == "" || s.fake.saves != 0 {
 			t.Errorf("%+v", v)
 		}
@@ -155,7 +155,7 @@ func TestSaveDeskForm(t *testing.T) {
 		}
 		s.saveForm()
 		s.saveForm() // a second Enter
-		s.settle()
+		s.Settle()
 		if v, d := s.view, s.fake.details; v.Saved == "" || v.CanSave || v.Form != (deskForm{"25", ""}) || d.WaitLimit != 25 || d.HealthNumber != "" || s.fake.saves != 1 || s.changed() {
 			t.Errorf("%+v, %+v", v, d)
 		}
@@ -168,12 +168,12 @@ func TestDeskFormOvertaken(t *testing.T) {
 		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.WaitLimit = 30 })
 		s.edit(deskForm{"25", "AHV"})
 		s.saveForm()
-		s.settle()
+		s.Settle()
 		if v := s.view; !strings.Contains(v.Problem, "Red after: 30 min") || strings.Contains(v.Problem, "called") || v.Form != (deskForm{"25", "AHV"}) || !v.CanSave {
 			t.Fatalf("%+v", v)
 		}
 		s.saveForm()
-		s.settle()
+		s.Settle()
 		if d := s.fake.details; d.WaitLimit != 25 || d.HealthNumber != "AHV" || s.view.Problem != "" {
 			t.Errorf("%+v, %+v", d, s.view)
 		}
@@ -187,16 +187,16 @@ func TestDeskFormStays(t *testing.T) {
 		s.edit(deskForm{"25", "NHS number"})
 		s.fake.set(func(d *fakeDesk) { d.details.Kinds = d.details.Kinds[:1] })
 		s.refresh()
-		s.settle()
+		s.Settle()
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrDisk })
 		s.saveForm()
-		s.settle()
+		s.Settle()
 		if v := s.view; v.Form.Limit != "25" || len(v.Rows) != 1 || !strings.HasPrefix(v.Problem, "The disk reports an error") || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })
 		s.saveForm()
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
 		}

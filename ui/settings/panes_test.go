@@ -113,7 +113,7 @@ func TestKitIsWipedFromTheFieldWhenTheSettingsAreLeft(t *testing.T) {
 		s.typed(rightKey)
 		field := s.window.Canvas().Focused().(*widgets.Entry)
 		b.leave()
-		s.settle()
+		s.Settle()
 		if field.Text != "" || s.dialog() != nil {
 			t.Errorf("the field holds %q, dialog: %v", field.Text, s.dialog())
 		}
@@ -178,7 +178,7 @@ func TestLinkingCodeLeavesTheScreenWithTheSettings(t *testing.T) {
 		s.press(shiftTab, fyne.KeyReturn)
 		d := s.dialog()
 		b.leave()
-		s.settle()
+		s.Settle()
 		if s.dialog() != nil || strings.Contains(shownIn(d), "7K2QM") {
 			t.Errorf("dialog: %v, shown: %q", s.dialog(), shownIn(d))
 		}
@@ -341,7 +341,7 @@ func TestCancelOfABackupByKeyboard(t *testing.T) {
 		s.tabTo(t, "Back up now")
 		s.press(fyne.KeyReturn)
 		time.Sleep(2 * time.Second)
-		s.settle()
+		s.Settle()
 		s.tabTo(t, "Cancel")
 		s.press(fyne.KeyReturn)
 		if s.backups.busy() || s.backups.note == "" {
@@ -363,7 +363,7 @@ func TestProver(t *testing.T) {
 		ask := func(ctx context.Context) (result *error) {
 			result = new(error)
 			b.runner.Go(b.ctx, func(context.Context) error { return prover.Do(ctx, deactivateBen(b)) }, func(err error) { *result = err })
-			s.settle()
+			s.Settle()
 			return result
 		}
 
@@ -371,7 +371,7 @@ func TestProver(t *testing.T) {
 		ask(ctx)
 		s.wantDialog(t, "Confirm")
 		leave()
-		s.settle()
+		s.Settle()
 		if s.dialog() != nil {
 			t.Error("the dialog outlives its screen")
 		}

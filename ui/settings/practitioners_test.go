@@ -38,7 +38,7 @@ func newPractitionersSample(b *bubbled) *practitionersSample {
 	n := 0
 	s.practitioners = &practitioners{detailsOffice: shared, pane: practitionersShown{s}, newID: func() string { n++; return fmt.Sprint("new", n) }}
 	s.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -79,7 +79,7 @@ func TestPractitionersView(t *testing.T) {
 		}
 		time.Sleep(48 * time.Hour) // Monday, 3 January
 		s.refresh()
-		s.settle()
+		s.Settle()
 		if got := s.view.Rows[1]; got[1] != "Away this week" || got[2] != "now, until 14 Jan 2000" {
 			t.Errorf("%q", got)
 		}
@@ -108,14 +108,14 @@ func TestMovePractitioner(t *testing.T) {
 		s.fake.set(func(d *fakeDesk) { d.details.Practitioners[1].Gone = true }) // between the two that change places
 		s.move(1)
 		s.move(1) // while the first is stored: it does nothing
-		s.settle()
+		s.Settle()
 		if want := []string{"Nurse Marsh", "Dr Osei", "Dr Lind"}; !slices.Equal(s.names(), want) || s.view.Chosen != 1 || s.view.CanDown || !s.view.CanUp {
 			t.Errorf("%q, %+v", s.names(), s.view)
 		}
 		s.move(1)
-		s.settle()
+		s.Settle()
 		s.move(-1)
-		s.settle()
+		s.Settle()
 		if want := []string{"Dr Osei", "Nurse Marsh", "Dr Lind"}; !slices.Equal(s.names(), want) || s.view.CanUp {
 			t.Errorf("%q, %+v", s.names(), s.view)
 		}
@@ -127,7 +127,7 @@ func TestRemovedPractitionerStaysAndComesBack(t *testing.T) {
 		s := newPractitionersSample(b)
 		one, _ := s.one()
 		s.setGone(one, true)
-		s.settle()
+		s.Settle()
 		if v := s.view; s.names()[2] != "Dr Osei" || v.Chosen != 2 || !v.Gone || v.CanUp || v.CanDown || v.Good == "" || v.Rows[2][1] != "Works here no more" {
 			t.Errorf("%+v", v)
 		}
@@ -135,7 +135,7 @@ func TestRemovedPractitionerStaysAndComesBack(t *testing.T) {
 			t.Errorf("%+v", kept)
 		}
 		s.setGone(one, false)
-		s.settle()
+		s.Settle()
 		if s.view.Gone || s.names()[0] != "Dr Osei" {
 			t.Errorf("%+v", s.view)
 		}
@@ -150,7 +150,7 @@ func TestSavePractitioner(t *testing.T) {
 		form := newPractitionerForm(task.was)
 		form.Name, form.Hours[time.Monday], form.Away = "  Dr Roy ", "9-12:30, 13:30–17", "24.12.1999 – 2.1.2000 skiing"
 		s.save(task, form.copyMonday())
-		s.settle()
+		s.Settle()
 		saved, ok := s.fake.details.Practitioner("new1")
 		if !d.closed || !ok || saved.Name != "Dr Roy" || saved.Colour != 3 || shortHours(saved.Hours) != "Mon–Fri 9:00–12:30, 13:30–17:00" || len(saved.Away) != 1 || saved.Away[0].Why != "skiing" {
 			t.Errorf("closed: %v, %+v", d.closed, saved)
@@ -186,7 +186,7 @@ func TestPractitionerErrorsStandBesideTheirFields(t *testing.T) {
 			task, form := s.newTask(d, one), newPractitionerForm(one)
 			c.change(&form)
 			s.save(task, form)
-			s.settle()
+			s.Settle()
 			got := c.wrong(d.errors)
 			if !strings.HasPrefix(got, c.want) || d.closed || s.fake.saves != 0 {
 				t.Errorf("%s: %q, want %q; %+v", name, got, c.want, d.errors)
@@ -205,7 +205,7 @@ func TestPractitionerSavedBesideOthers(t *testing.T) {
 		form := newPractitionerForm(one)
 		form.Name = "Dr B. Osei"
 		s.save(s.newTask(d, one), form)
-		s.settle()
+		s.Settle()
 		if want := []string{"Dr B. Osei", "Dr A. Lind", "Nurse Marsh"}; !d.closed || !slices.Equal(s.names(), want) || s.fake.details.WaitLimit != 30 {
 			t.Errorf("closed: %v, %q", d.closed, s.names())
 		}
@@ -225,12 +225,12 @@ func TestPractitionerOvertaken(t *testing.T) {
 		task, form := s.newTask(d, one), newPractitionerForm(one)
 		form.Name = "Dr B. Osei"
 		s.save(task, form)
-		s.settle()
+		s.Settle()
 		if d.closed || !strings.Contains(d.told, "Name: Dr A. Osei") || !strings.Contains(d.told, "Hours: Mon–Thu") || strings.Contains(d.told, "Colour") || d.last().Busy || s.names()[0] != "Dr A. Osei" {
 			t.Fatalf("closed: %v, %q, %q", d.closed, d.told, s.names())
 		}
 		s.save(task, form)
-		s.settle()
+		s.Settle()
 		if !d.closed || s.names()[0] != "Dr B. Osei" || s.fake.details.Practitioners[0].Hours[time.Friday] == nil {
 			t.Errorf("closed: %v, %q", d.closed, s.names())
 		}
@@ -245,7 +245,7 @@ func TestPractitionerNameTakenMeanwhile(t *testing.T) {
 		})
 		d := &fakePractitionerDialog{}
 		s.save(s.newTask(d, data.Practitioner{}), practitionerForm{Name: "DR ROY"})
-		s.settle()
+		s.Settle()
 		if d.closed || !strings.HasPrefix(d.errors.Name, "This name is there already.") || d.last().Busy || s.fake.saves != 0 {
 			t.Errorf("closed: %v, %+v", d.closed, d.errors)
 		}
@@ -266,13 +266,13 @@ func TestPractitionersErrors(t *testing.T) {
 		d := &fakePractitionerDialog{}
 		s.save(s.newTask(d, one), newPractitionerForm(one))
 		s.move(1)
-		s.settle()
+		s.Settle()
 		if d.closed || !strings.HasPrefix(d.last().Error, "The disk is full") || !strings.HasPrefix(s.view.Error, "The disk is full") || len(s.view.Rows) != 3 {
 			t.Errorf("%+v, %+v", d.last(), s.view)
 		}
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })
 		s.refresh()
-		s.settle()
+		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
 		}

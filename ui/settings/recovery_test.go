@@ -27,7 +27,7 @@ func newRecoverySample(b *bubbled) *recoverySample {
 	s.recovery = &recovery{office: o, session: b.session, pane: s}
 	s.kits = &kitMaker{office: o, session: b.session, onNew: func(k *auth.Kit, _ *Draft) { s.got = append(s.got, k) }}
 	s.recovery.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -81,14 +81,14 @@ func TestNewKitIsHandedOverAfterStepUp(t *testing.T) {
 		task := s.kits.newTask(d)
 		task.begin()
 		task.begin() // a second Enter
-		s.settle()
+		s.Settle()
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if !d.closed || len(s.got) != 1 || s.got[0] != b.session.newKit {
 			t.Fatalf("closed: %v, handed over: %v", d.closed, s.got)
 		}
 		b.leave() // the window shows the kit on another screen
-		s.settle()
+		s.Settle()
 		if isForgotten(s.got[0], groups) {
 			t.Error("the kit was wiped although the window has it")
 		}
@@ -101,9 +101,9 @@ func TestNewKitStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
 		s := newRecoverySample(b)
 		d := &fakeTaskDialog{}
 		s.kits.newTask(d).begin()
-		s.settle()
+		s.Settle()
 		s.last().proof.cancel()
-		s.settle()
+		s.Settle()
 		if d.closed || d.last() != (progress{}) || len(s.got) != 0 {
 			t.Errorf("closed: %v, %+v, %v", d.closed, d.last(), s.got)
 		}
@@ -124,10 +124,10 @@ func TestNewKitThatNobodyGetsIsWiped(t *testing.T) {
 			s := newRecoverySample(b)
 			task := s.kits.newTask(&fakeTaskDialog{})
 			task.begin()
-			s.settle()
+			s.Settle()
 			goAway(b, task)
 			time.Sleep(time.Second)
-			s.settle()
+			s.Settle()
 			if len(s.got) != 0 || !isForgotten(b.session.newKit, groups) {
 				t.Errorf("%s: handed over: %v, wiped: %v", name, s.got, isForgotten(b.session.newKit, groups))
 			}
@@ -165,7 +165,7 @@ func TestKitCheckAnswers(t *testing.T) {
 			c, stop := newCheckSample(s)
 			defer stop()
 			c.check(typed)
-			s.settle()
+			s.Settle()
 			if c.view != want || c.closed {
 				t.Errorf("%q: %+v, want %+v", typed, c.view, want)
 			}
@@ -190,7 +190,7 @@ func TestKitCheckClosedMeanwhileSaysNothing(t *testing.T) {
 		}
 		stop()
 		time.Sleep(time.Second)
-		s.settle()
+		s.Settle()
 		if c.view != (kitCheckView{Busy: true}) {
 			t.Errorf("afterwards: %+v", c.view)
 		}
@@ -204,13 +204,13 @@ func TestKitCheckErrors(t *testing.T) {
 		defer stop()
 		b.session.fail = auth.ErrBusy
 		c.check(rightKey)
-		s.settle()
+		s.Settle()
 		if c.view.Wrong == "" || c.closed {
 			t.Errorf("busy: %+v", c.view)
 		}
 		b.session.fail = auth.ErrSessionEnded
 		c.check(rightKey)
-		s.settle()
+		s.Settle()
 		if !c.closed || len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
 			t.Errorf("closed: %v, ends: %v", c.closed, s.ends)
 		}

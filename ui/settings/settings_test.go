@@ -66,7 +66,7 @@ func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSamp
 	})
 	w.SetContent(s.Content())
 	s.Focus()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -97,7 +97,7 @@ func (s *screenSample) press(names ...fyne.KeyName) {
 				c.Focused().TypedKey(&fyne.KeyEvent{Name: name})
 			}
 		}
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -113,7 +113,7 @@ func (s *screenSample) typed(text string) {
 	for _, r := range text {
 		s.window.Canvas().Focused().TypedRune(r)
 	}
-	s.settle()
+	s.Settle()
 }
 
 // dialog is the topmost one, or nil.
@@ -229,7 +229,7 @@ func TestAddUserByKeyboard(t *testing.T) {
 			t.Errorf("role %q", role)
 		}
 		time.Sleep(work.CopiedFor)
-		s.settle()
+		s.Settle()
 		if clipboard.Content() != "" {
 			t.Errorf("the clipboard still holds %q", clipboard.Content())
 		}
@@ -243,7 +243,7 @@ func TestClipboardKeepsWhatCameLater(t *testing.T) {
 		work.NewCopier(b.runner, clipboard).Copy("secret")
 		clipboard.SetContent("something else")
 		time.Sleep(work.CopiedFor)
-		s.settle()
+		s.Settle()
 		if clipboard.Content() != "something else" {
 			t.Errorf("the clipboard holds %q", clipboard.Content())
 		}
@@ -312,7 +312,7 @@ func TestSecretsAreWipedWhenTheSettingsAreLeft(t *testing.T) {
 		s.typed(rightPassword)
 		password := s.window.Canvas().Focused().(*widgets.PasswordEntry)
 		b.leave()
-		s.settle()
+		s.Settle()
 		if password.Text != "" || s.dialog() != nil {
 			t.Errorf("the field holds %q, dialog: %v", password.Text, s.dialog())
 		}

@@ -47,7 +47,7 @@ func newStepUp(b *bubbled) (*stepUp, *asker) {
 func run(b *bubbled, s *stepUp, action func(context.Context) error) (over *bool, result *error) {
 	over, result = new(bool), new(error)
 	b.runner.Go(b.ctx, func(ctx context.Context) error { return s.do(ctx, action) }, func(err error) { *over, *result = true, err })
-	b.settle()
+	b.Settle()
 	return over, result
 }
 
@@ -64,7 +64,7 @@ func TestStepUpAsksAndTriesAgain(t *testing.T) {
 		}
 		a.last().proof.submit(rightPassword, "")
 		a.last().proof.submit(rightPassword, "") // a second Enter
-		b.settle()
+		b.Settle()
 		if !*over || *result != nil || !a.last().closed {
 			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
 		}
@@ -87,7 +87,7 @@ func TestStepUpCancelledDoesNothing(t *testing.T) {
 		s, a := newStepUp(b)
 		over, result := run(b, s, deactivateBen(b))
 		a.last().proof.cancel()
-		b.settle()
+		b.Settle()
 		if !*over || !errors.Is(*result, errCancelled) || !a.last().closed {
 			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
 		}
@@ -102,17 +102,17 @@ func TestStepUpCancelledWhileItHangs(t *testing.T) {
 		over, result := run(b, s, deactivateBen(b))
 		b.session.set(func(f *fakeSession) { f.last, f.deaf = time.Minute, true })
 		a.last().proof.submit(rightPassword, "")
-		b.settle()
+		b.Settle()
 		if !a.last().view.Busy {
 			t.Fatal("it does not hang")
 		}
 		a.last().proof.cancel()
-		b.settle()
+		b.Settle()
 		if !*over || !errors.Is(*result, errCancelled) || !a.last().closed {
 			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
 		}
 		time.Sleep(time.Minute)
-		b.settle()
+		b.Settle()
 		wantChanges(t, b.session, "Deactivate b", "StepUp")
 	})
 }
@@ -123,7 +123,7 @@ func TestStepUpEndsWithTheSession(t *testing.T) {
 		over, result := run(b, s, deactivateBen(b))
 		b.session.refuse = auth.ErrSessionEnded
 		a.last().proof.submit(rightPassword, "")
-		b.settle()
+		b.Settle()
 		if !*over || !errors.Is(*result, auth.ErrSessionEnded) || !a.last().closed {
 			t.Errorf("over: %v, %v, closed: %v", *over, *result, a.last().closed)
 		}
@@ -135,13 +135,13 @@ func TestStepUpClosesWhenTheSettingsAreLeft(t *testing.T) {
 		s, a := newStepUp(b)
 		over, _ := run(b, s, deactivateBen(b))
 		b.leave()
-		b.settle()
+		b.Settle()
 		if *over || !a.last().closed {
 			t.Errorf("over: %v, closed: %v", *over, a.last().closed)
 		}
 		shown := a.last().shown
 		time.Sleep(time.Minute)
-		b.settle()
+		b.Settle()
 		if a.last().shown != shown {
 			t.Error("it is shown after the end")
 		}
@@ -165,7 +165,7 @@ func TestProofSaysWhatWasWrong(t *testing.T) {
 				run(b, s, deactivateBen(b))
 				d := a.last()
 				d.proof.submit(c.password, c.code)
-				b.settle()
+				b.Settle()
 				if !strings.HasPrefix(d.view.Error, c.want) || !d.view.CanSubmit || d.view.Busy {
 					t.Errorf("%+v, want %q", d.view, c.want)
 				}
@@ -184,20 +184,20 @@ func TestProofCountsWaitsDown(t *testing.T) {
 		d := a.last()
 		b.session.refuse = &auth.Refusal{Reason: auth.ErrWait, Wait: 30 * time.Second, Now: time.Now()}
 		d.proof.submit(rightPassword, "")
-		b.settle()
+		b.Settle()
 		if d.view.Error != "Too many failed attempts. Wait 30 s, then try again." || d.view.CanSubmit {
 			t.Errorf("at first: %+v", d.view)
 		}
 		time.Sleep(10 * time.Second)
-		b.settle()
+		b.Settle()
 		if d.view.Error != "Too many failed attempts. Wait 20 s, then try again." || d.view.CanSubmit {
 			t.Errorf("after 10 s: %+v", d.view)
 		}
 		d.proof.submit(rightPassword, "")
-		b.settle()
+		b.Settle()
 		wantChanges(t, b.session, "Deactivate b", "StepUp")
 		time.Sleep(20 * time.Second)
-		b.settle()
+		b.Settle()
 		if d.view.Error != "You can try again now." || !d.view.CanSubmit {
 			t.Errorf("at the end: %+v", d.view)
 		}
@@ -213,12 +213,12 @@ func TestProofCountsDownToTheNextCode(t *testing.T) {
 			t.Errorf("at first: %q", got)
 		}
 		time.Sleep(5 * time.Second)
-		b.settle()
+		b.Settle()
 		if got := a.last().view.NextCode; got != "Your last code is used up. The next one comes in 7 s." {
 			t.Errorf("after 5 s: %q", got)
 		}
 		time.Sleep(7 * time.Second)
-		b.settle()
+		b.Settle()
 		if got := a.last().view.NextCode; got != "" {
 			t.Errorf("at the end: %q", got)
 		}

@@ -24,12 +24,12 @@ func TestTurnOnInOrder(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 		s.turnOn()
-		s.settle()
+		s.Settle()
 		if len(s.dialogs) != 1 || len(s.enrolled) != 0 {
 			t.Fatalf("proofs: %d, enrolments: %d", len(s.dialogs), len(s.enrolled))
 		}
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if len(s.enrolled) != 1 {
 			t.Fatalf("enrolments: %d", len(s.enrolled))
 		}
@@ -55,7 +55,7 @@ func (s *generalSample) confirm(code string) (result error) {
 	s.bubbled.runner.Go(s.bubbled.ctx, func(ctx context.Context) error {
 		return s.confirmEnrolment(ctx, form, s.enrolled[0], code)
 	}, func(err error) { result = err })
-	s.settle()
+	s.Settle()
 	return result
 }
 
@@ -67,9 +67,9 @@ func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {
 		s.change(turnOnForm)
 		s.saveAndSettle()
 		s.turnOn()
-		s.settle()
+		s.Settle()
 		s.last().proof.submit(rightPassword, rightCode)
-		s.settle()
+		s.Settle()
 		if len(s.enrolled) != 0 || !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.turnOns[0].You != "" {
 			t.Errorf("enrolments: %d, on: %v, ends: %v", len(s.enrolled), b.session.settings.Policy.TwoFactor, s.ends)
 		}
@@ -78,12 +78,12 @@ func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {
 
 func TestTurnOnCancelledAnywhereChangesNothing(t *testing.T) {
 	steps := []func(*generalSample){
-		func(s *generalSample) { s.turnOn(); s.settle() },
-		func(s *generalSample) { s.last().proof.submit(rightPassword, ""); s.settle() },
+		func(s *generalSample) { s.turnOn(); s.Settle() },
+		func(s *generalSample) { s.last().proof.submit(rightPassword, ""); s.Settle() },
 	}
 	cancels := []func(*generalSample){
 		func(s *generalSample) { s.cancelTurnOn() },
-		func(s *generalSample) { s.last().proof.cancel(); s.settle() },
+		func(s *generalSample) { s.last().proof.cancel(); s.Settle() },
 		func(s *generalSample) { s.cancelTurnOn() },
 	}
 	for done, cancel := range cancels {
@@ -136,9 +136,9 @@ func TestTurnOnNeedsTheKitAtTheLastMoment(t *testing.T) {
 		s.saveAndSettle()
 		b.session.settings.KitMade = false
 		s.turnOn()
-		s.settle()
+		s.Settle()
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if s.kitAsked != 1 || s.view.Error != "" || len(s.ends) != 0 || b.session.settings.Policy.TwoFactor {
 			t.Errorf("asked for the kit %d times: %+v", s.kitAsked, s.view)
 		}
@@ -152,16 +152,16 @@ func TestTurnOnAsksAgainWhenEnrolmentTookLong(t *testing.T) {
 		s.change(turnOnForm)
 		s.saveAndSettle()
 		s.turnOn()
-		s.settle()
+		s.Settle()
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		b.session.fresh = false
 		_ = s.confirm(rightCode)
 		if len(s.dialogs) != 2 {
 			t.Fatalf("proofs: %d", len(s.dialogs))
 		}
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if !b.session.settings.Policy.TwoFactor {
 			t.Error("it is not on")
 		}

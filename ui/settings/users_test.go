@@ -32,7 +32,7 @@ func newUsersSample(b *bubbled) *usersSample {
 		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
 	}}
 	s.users.refresh()
-	s.settle()
+	s.Settle()
 	return s
 }
 
@@ -56,7 +56,7 @@ func (s *usersSample) act(a act, reason string) *fakeTaskDialog {
 	d := &fakeTaskDialog{}
 	user, _ := s.user()
 	s.do(s.newTask(d), a, user, reason)
-	s.settle()
+	s.Settle()
 	return d
 }
 
@@ -64,7 +64,7 @@ func (s *usersSample) saveUser(id string, form auth.UserForm) (*fakeTaskDialog, 
 	d := &fakeTaskDialog{}
 	t := s.newTask(d)
 	s.save(t, id, form)
-	s.settle()
+	s.Settle()
 	return d, t
 }
 
@@ -124,7 +124,7 @@ func TestUsersAddShowsTheOneTimePasswordAndChoosesTheUser(t *testing.T) {
 		s := newUsersSample(b)
 		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if !d.closed || len(s.oneTimes) != 1 || s.oneTimes[0] != (oneTimePassword("Al Bo", "ab12-cd34-ef56-gh78")) {
 			t.Errorf("closed: %v, shown: %v", d.closed, s.oneTimes)
 		}
@@ -140,7 +140,7 @@ func TestUsersStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
 		s := newUsersSample(b)
 		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
 		s.last().proof.cancel()
-		s.settle()
+		s.Settle()
 		if d.closed || d.last() != (progress{}) || len(s.oneTimes) != 0 || len(s.view.Rows) != 4 {
 			t.Errorf("closed: %v, %+v, %v", d.closed, d.last(), s.oneTimes)
 		}
@@ -195,7 +195,7 @@ func TestUsersResetNeedsAReason(t *testing.T) {
 		}
 		s.act(actResetTwoFactor, "Lost phone")
 		s.last().proof.submit(rightPassword, "")
-		s.settle()
+		s.Settle()
 		if b.session.reason != "Lost phone" || s.view.Rows[1][3] != "– not set up" {
 			t.Errorf("reason: %q, %q", b.session.reason, s.view.Rows[1][3])
 		}
@@ -212,7 +212,7 @@ func TestUsersTaskCancelledWhileUnderWay(t *testing.T) {
 		}
 		task.start(func(context.Context) error { t.Error("a second Enter counts"); return nil })
 		task.cancel()
-		s.settle()
+		s.Settle()
 		wantChanges(t, b.session)
 		if len(s.oneTimes) != 0 || len(s.ends) != 0 {
 			t.Errorf("shown: %v, ends: %v", s.oneTimes, s.ends)
@@ -300,7 +300,7 @@ func TestUsersLiftWait(t *testing.T) {
 		}
 		b.session.set(func(f *fakeSession) { f.users[1].WaitUntil = time.Now().Add(time.Minute) })
 		s.refresh()
-		s.settle()
+		s.Settle()
 		if last := s.view.Acts[len(s.view.Acts)-1]; last.Act != actLiftWait || !strings.Contains(s.view.Need, "Has to wait until") {
 			t.Fatalf("%+v, %q", last, s.view.Need)
 		}
@@ -351,11 +351,11 @@ func TestUsersBeginWithHelp(t *testing.T) {
 				s.help(c.user, c.act)
 				b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
 				s.refresh()
-				s.settle()
+				s.Settle()
 				b.session.set(func(f *fakeSession) { f.fail = nil })
 				for range 2 {
 					s.refresh()
-					s.settle()
+					s.Settle()
 				}
 				if !slices.Equal(s.begun, c.begun) || s.view.Name != c.name {
 					t.Errorf("begun for %q, chosen %q", s.begun, s.view.Name)
@@ -373,11 +373,11 @@ func TestUsersLook(t *testing.T) {
 		inSight := true
 		s.watch(func() bool { return inSight })
 		s.watch(func() bool { return inSight }) // opened again
-		s.settle()
+		s.Settle()
 		pass := func() (reads, shows int) {
 			r, n := s.reads, s.shows
 			time.Sleep(lookTime)
-			s.settle()
+			s.Settle()
 			return s.reads - r, s.shows - n
 		}
 		if reads, shows := pass(); reads != 1 || shows != 0 {
@@ -416,12 +416,12 @@ func TestUsersOldListDoesNotCount(t *testing.T) {
 		s := newUsersSample(b)
 		s.users.session = &slowFirst{fakeSession: b.session}
 		s.refresh()
-		s.settle()
+		s.Settle()
 		b.session.set(func(f *fakeSession) { f.users = f.users[:2] })
 		s.refresh()
-		s.settle()
+		s.Settle()
 		time.Sleep(time.Second)
-		s.settle()
+		s.Settle()
 		if len(s.view.Rows) != 2 {
 			t.Errorf("rows: %q", s.view.Rows)
 		}

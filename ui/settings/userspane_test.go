@@ -45,7 +45,7 @@ func TestOneTimeCodeByKeyboard(t *testing.T) {
 			t.Errorf("%q", text)
 		}
 		time.Sleep(8*time.Minute + 20*time.Second)
-		s.settle()
+		s.Settle()
 		if text := shownIn(d); !strings.Contains(text, "1234 5678") || !strings.Contains(text, "2 min") {
 			t.Errorf("%q", text)
 		}
@@ -64,7 +64,7 @@ func TestOneTimeCodeGoesWhenItIsOver(t *testing.T) {
 		s.tabTo(t, "One-time code…")
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		time.Sleep(10 * time.Minute)
-		s.settle()
+		s.Settle()
 		if text := shownIn(s.dialog()); strings.Contains(text, "1234") || !strings.Contains(text, "This code is over.") {
 			t.Errorf("%q", text)
 		}
@@ -84,7 +84,7 @@ func TestOneTimeCodeLeavesTheScreenWithTheSettings(t *testing.T) {
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		d := s.dialog()
 		b.leave()
-		s.settle()
+		s.Settle()
 		if text := shownIn(d); s.dialog() != nil || strings.Contains(text, "1234") {
 			t.Errorf("%q", text)
 		}
@@ -163,7 +163,7 @@ func TestLookingLeavesASheetAlone(t *testing.T) {
 			f.users = append([]auth.UserInfo{{ID: "z", Name: "Al Bo", Active: true}}, f.users...)
 		})
 		time.Sleep(lookTime)
-		s.settle()
+		s.Settle()
 		s.wantDialog(t, "Save")
 		if e, ok := s.window.Canvas().Focused().(*widgets.Entry); !ok || e.Text != "Dr Ben Jones" {
 			t.Errorf("the focus is on %T", s.window.Canvas().Focused())

@@ -21,7 +21,7 @@ func (s *sample) twoEdit() *FormPage {
 	f.fields[data.FieldPhone].set("07700 900888")
 	f.fields[data.FieldAlert].set("Deaf.")
 	f.fields[data.FieldNotes].set("Mine.")
-	s.settle()
+	s.Settle()
 	s.press(fyne.KeyReturn)
 	return f
 }
@@ -88,7 +88,7 @@ func TestFormSaysThatSomebodySavedMeanwhile(t *testing.T) {
 		s.typed("X")
 		s.desk.changes("ann", "Ben Jones", func(p *data.Patient) { p.Email = "b@example.org" })
 		f.Refresh()
-		s.settle()
+		s.Settle()
 		s.wantText("Ben Jones changed this patient at 9:41.")
 		if !strings.Contains(f.fields[data.FieldName].get(), "X") {
 			t.Error("what was typed is lost")
@@ -101,7 +101,7 @@ func TestFormFollowsOthersWhileNothingIsTyped(t *testing.T) {
 		f := s.form("ann", "")
 		s.desk.changes("ann", "Ben Jones", func(p *data.Patient) { p.Email = "b@example.org" })
 		f.Refresh()
-		s.settle()
+		s.Settle()
 		if f.fields[data.FieldEmail].get() != "b@example.org" || s.desk.draft("patient/ann") != "" {
 			t.Errorf("email %q, draft %q", f.fields[data.FieldEmail].get(), s.desk.draft("patient/ann"))
 		}

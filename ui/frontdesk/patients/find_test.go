@@ -15,7 +15,7 @@ import (
 func (s *sample) searching() *FindField {
 	f := s.topBar()
 	f.Focus()
-	s.settle()
+	s.Settle()
 	return f
 }
 
@@ -122,14 +122,14 @@ func TestFindByMouse(t *testing.T) {
 		down.MouseDown(nil)
 		c.Unfocus() // as Fyne does at a press beside the focus
 		up.MouseUp(nil)
-		s.settle()
+		s.Settle()
 		if !f.drop.Visible() || c.Focused() != fyne.Focusable(f.entry) {
 			t.Fatal("a press without a click has to leave the field as it was")
 		}
 		down.MouseDown(nil)
 		c.Unfocus()
 		rows[1].Tapped(nil)
-		s.settle()
+		s.Settle()
 		s.wantWent("patient annie")
 	})
 }
@@ -200,7 +200,7 @@ func TestFindKeepsTheChosenRowWhenRecordsChange(t *testing.T) {
 		s.press(fyne.KeyDown)
 		s.desk.changes("anna", "Ben Jones", func(p *data.Patient) { *p = data.Patient{ID: "anna", Name: "Ann Able"} })
 		f.RecordsChanged()
-		s.settle()
+		s.Settle()
 		s.wantHits(f, 2, "Ann Able", "Ann Smith", "Annie Smyth", "New patient “ann”")
 	})
 }
@@ -209,7 +209,7 @@ func TestFindSetText(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
 		f.SetText("cy")
-		s.settle()
+		s.Settle()
 		s.wantHits(f, 0, "Cy Bakker", "New patient “cy”")
 		f.Focus() // Ctrl+F again: typing begins anew
 		s.typed("bo")

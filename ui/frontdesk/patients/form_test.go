@@ -16,12 +16,12 @@ import (
 // into puts the cursor into a field.
 func (s *sample) into(f *FormPage, field data.Field) {
 	s.window.Canvas().Focus(f.fields[field].focus)
-	s.settle()
+	s.Settle()
 }
 
 func ctrlEnter(s *sample) {
 	s.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
-	s.settle()
+	s.Settle()
 }
 
 func TestNewPatientByKeys(t *testing.T) {
@@ -89,7 +89,7 @@ func TestFormSaysWhatIsWrongBesideTheField(t *testing.T) {
 		s.wantText("There is no such day.", "2 fields need another look.")
 		f.fields[data.FieldBorn].set("4/3/1981")
 		f.fields[data.FieldEmail].set("")
-		s.settle()
+		s.Settle()
 		s.wantNoText("need another look")
 		s.wantNoText("needs another look")
 		f.fields[data.FieldEmail].set("zoe")
@@ -162,7 +162,7 @@ func TestFormDraftAndAnotherName(t *testing.T) {
 		f = s.form("", "Yan")
 		s.wantText("[Start with “Yan” instead]")
 		test.Tap(f.afresh)
-		s.settle()
+		s.Settle()
 		if got := f.fields[data.FieldName].get(); got != "Yan" || s.desk.draft("patient/new") != "" {
 			t.Errorf("name %q, draft %q", got, s.desk.draft("patient/new"))
 		}
@@ -220,7 +220,7 @@ func TestFormState(t *testing.T) {
 		s.wantNoText("Since")
 		s.into(f, data.FieldState)
 		f.fields[data.FieldState].set("left")
-		s.settle()
+		s.Settle()
 		s.wantText("Since")
 		s.into(f, data.FieldSince)
 		s.typed("1/11/2026")

@@ -2,7 +2,6 @@ package patients
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 )
 
@@ -60,14 +60,14 @@ var gallery = map[string]func(*sample){
 	"find-recent": func(s *sample) { s.topBar().Focus() },
 	"find-typed": func(s *sample) {
 		s.topBar().Focus()
-		s.settle()
+		s.Settle()
 		s.typed("a")
 		s.press(fyne.KeyDown)
 	},
 	"find-reading": func(s *sample) {
 		s.desk.reading = 12
 		s.topBar().Focus()
-		s.settle()
+		s.Settle()
 		s.typed("sample")
 	},
 	"list": func(s *sample) { s.show(NewList(s.params)) },
@@ -156,13 +156,13 @@ var gallery = map[string]func(*sample){
 	"merge-choose": func(s *sample) {
 		w := s.record("ann")
 		w.openMerge()
-		s.settle()
+		s.Settle()
 		s.typed("smy")
 	},
 	"merge-sheet": func(s *sample) {
 		w := s.record("ann")
 		w.openMerge()
-		s.settle()
+		s.Settle()
 		s.typed("smy")
 		s.press(fyne.KeyReturn)
 	},
@@ -175,25 +175,19 @@ var gallery = map[string]func(*sample){
 // TestGallery sees that every state fits the least window, at 200 % too. With
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
-	variants := []looks.Variant{looks.Light}
-	if os.Getenv("GALLERY") != "" {
-		variants = append(variants, looks.Dark)
-	}
-	for _, look := range variants {
-		for _, scale := range []float32{1, 2} {
-			for name, prepare := range gallery {
-				name := fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale)
-				t.Run(name, func(t *testing.T) {
-					inBubbleAs(t, looks.New(look, scale), func(s *sample) {
-						s.manyPatients()
-						s.someVisits()
-						prepare(s)
-						s.settle()
-						s.savePicture(name)
-						s.close()
-					})
+	uitest.InEachLook(func(look *looks.Theme, suffix string) {
+		for name, prepare := range gallery {
+			name := name + suffix
+			t.Run(name, func(t *testing.T) {
+				inBubbleAs(t, look, func(s *sample) {
+					s.manyPatients()
+					s.someVisits()
+					prepare(s)
+					s.Settle()
+					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), name)
+					s.close()
 				})
-			}
+			})
 		}
-	}
+	})
 }

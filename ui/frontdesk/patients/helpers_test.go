@@ -3,69 +3,29 @@ package patients
 import (
 	"context"
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
-	"anteroom/resources"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
-func TestMain(m *testing.M) {
-	// The real texts: those with a count have a singular there.
-	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
-		panic(err)
-	}
-	os.Exit(m.Run())
-}
-
-// queue is the way back onto the UI goroutine, which in a test is the test's.
-type queue struct {
-	mu    sync.Mutex
-	calls []func()
-}
-
-func (q *queue) dispatch(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.calls = append(q.calls, f)
-}
-
-// settle runs what is dispatched until nothing goes on any more.
-func (q *queue) settle() {
-	for {
-		synctest.Wait()
-		q.mu.Lock()
-		calls := q.calls
-		q.calls = nil
-		q.mu.Unlock()
-		if len(calls) == 0 {
-			return
-		}
-		for _, call := range calls {
-			call()
-		}
-	}
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // sample is a window of the least size with a page, or a top bar, in it.
 type sample struct {
-	queue
+	uitest.Queue
 	t      *testing.T
 	desk   *fakeDesk
 	window fyne.Window
@@ -100,7 +60,7 @@ func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
 		s := &sample{t: t, desk: newFakeDesk(), window: w, close: func() {}}
 		note := func(format string, a ...any) { s.went = append(s.went, strings.TrimSpace(fmt.Sprintf(format, a...))) }
 		s.params = Params{
-			Desk: s.desk, Runner: work.Runner{Dispatch: s.dispatch, Now: time.Now}, Ctx: ctx, Window: w,
+			Desk: s.desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: w,
 			OnPatient: func(id, said string) { note("patient %s %s", id, said) },
 			OnNew:     func(name string) { note("new %s", name) },
 			OnEdit:    func(id string) { note("edit %s", id) },
@@ -119,7 +79,7 @@ func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
 		defer func() {
 			leave()
 			time.Sleep(time.Minute)
-			s.settle()
+			s.Settle()
 		}()
 		fn(s)
 	})
@@ -129,7 +89,7 @@ func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
 func (s *sample) show(p page) {
 	s.window.SetContent(p.Content())
 	p.Focus()
-	s.settle()
+	s.Settle()
 	s.close = p.Close
 }
 
@@ -166,7 +126,7 @@ func (s *sample) press(names ...fyne.KeyName) {
 				c.Focused().TypedRune(' ')
 			}
 		}
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -180,7 +140,7 @@ func (s *sample) typed(text string) {
 	for _, r := range text {
 		focused.TypedRune(r)
 	}
-	s.settle()
+	s.Settle()
 }
 
 // pass lets the bubble's time pass, and does what comes up meanwhile.
@@ -188,7 +148,7 @@ func (s *sample) pass(d time.Duration) {
 	const step = 50 * time.Millisecond
 	for ; d > 0; d -= step {
 		time.Sleep(min(step, d))
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -261,25 +221,6 @@ func hitsIn(l *widgets.ResultList) (titles []string) {
 		titles = append(titles, l.Row(i).Title)
 	}
 	return titles
-}
-
-// savePicture saves what the window shows to the folder GALLERY, if it is set.
-func (s *sample) savePicture(name string) {
-	if size := s.window.Canvas().Size(); size != fyne.NewSize(1024, 700) {
-		s.t.Errorf("%s: the window grew to %v", name, size)
-	}
-	folder := os.Getenv("GALLERY")
-	if folder == "" {
-		return
-	}
-	file, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, s.window.Canvas().Capture()); err != nil {
-		s.t.Fatal(err)
-	}
 }
 
 type mouseEvent = desktop.MouseEvent

@@ -48,7 +48,7 @@ func TestListPageRefreshKeepsWhatIsTyped(t *testing.T) {
 		s.typed("ann")
 		s.press(fyne.KeyDown)
 		l.Refresh()
-		s.settle()
+		s.Settle()
 		if l.found.entry.Text != "ann" || l.found.list.Selected() != 1 || s.window.Canvas().Focused() != fyne.Focusable(l.found.entry) {
 			t.Errorf("text %q, row %d, focus %T", l.found.entry.Text, l.found.list.Selected(), s.window.Canvas().Focused())
 		}

@@ -64,7 +64,7 @@ func TestPatientPageRefreshKeepsRowAndFocus(t *testing.T) {
 		s.press(fyne.KeyDown, fyne.KeyDown)
 		s.desk.set(func(d *fakeDesk) { d.visit("ann", "v0", 1, data.Booked) }) // comes before it
 		w.Refresh()
-		s.settle()
+		s.Settle()
 		if w.record.chosen != "v4" || w.visits.Selected() != 2 || s.window.Canvas().Focused() != w.visits.Focusable() {
 			t.Errorf("chosen %q, row %d, focus %T", w.record.chosen, w.visits.Selected(), s.window.Canvas().Focused())
 		}
@@ -170,7 +170,7 @@ func TestMergeKeepsWhatWasChosen(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
 		w.openMerge()
-		s.settle()
+		s.Settle()
 		s.typed("smyth")
 		s.press(fyne.KeyReturn)
 		s.press(fyne.KeyReturn, fyne.KeyRight, fyne.KeyLeft, shiftTab) // this one's name, on purpose
@@ -186,7 +186,7 @@ func TestMergeMeetsAChange(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
 		w.openMerge()
-		s.settle()
+		s.Settle()
 		s.typed("smyth")
 		s.press(fyne.KeyReturn)
 		s.desk.changes("annie", "Ben Jones", func(p *data.Patient) { p.Phones = nil })
@@ -223,7 +223,7 @@ func TestTakeBackAMerge(t *testing.T) {
 
 		s.desk.set(func(d *fakeDesk) { d.failSave = data.ErrTooLate })
 		w.record.takeBack("annie")
-		s.settle()
+		s.Settle()
 		s.wantText("It is too late to take this back")
 	})
 }

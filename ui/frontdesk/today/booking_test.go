@@ -27,7 +27,7 @@ func (s *sample) fill(change func(*bookingForm)) {
 	f := s.form().form
 	change(&f)
 	s.form().edit(f)
-	s.settle()
+	s.Settle()
 }
 
 func (s *sample) wantErrors(want map[field]string) {
@@ -57,7 +57,7 @@ func TestBookByKeyboard(t *testing.T) {
 			t.Errorf("dialog %v, drafts %v", s.dialog(), s.desk.drafts)
 		}
 		s.page.Undo()
-		s.settle()
+		s.Settle()
 		s.wantMessage("Taken back: the booking of Rosa Quill, Tue 24 Nov 2026, 9:45–10:00.")
 		s.wantLine("9:45 · free · Dr Osei")
 	})
@@ -67,7 +67,7 @@ func TestBookByKeyboard(t *testing.T) {
 func TestChooseFromTheList(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Practitioner: "lind"})
-		s.settle()
+		s.Settle()
 		s.typed("o")
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // into the list, to the second
 		if f := s.form().form; f.Patient != "p2" {
@@ -85,7 +85,7 @@ func TestChooseFromTheList(t *testing.T) {
 func TestFieldsRefuse(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{})
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyReturn)
 		s.wantErrors(map[field]string{
 			fieldPatient: "Choose a patient of the list, or take a new one down.", fieldStart: "Type a time, such as 9:15.",
@@ -103,7 +103,7 @@ func TestFieldsRefuse(t *testing.T) {
 		} {
 			s.fill(func(f *bookingForm) { f.Patient, f.Date, f.Start, f.Length = "p1", c.date, c.start, c.length })
 			s.form().save(false)
-			s.settle()
+			s.Settle()
 			s.wantErrors(c.want)
 		}
 		s.fill(func(f *bookingForm) { f.Length, f.Note = "15", strings.Repeat("long ", 5_000) })
@@ -116,7 +116,7 @@ func TestFieldsRefuse(t *testing.T) {
 		note := strings.Repeat("ä̈ שלום\n", 1_250) // 10,000 characters, kept exactly
 		s.fill(func(f *bookingForm) { f.Start, f.Note = "16:00", note })
 		s.form().save(false)
-		s.settle()
+		s.Settle()
 		s.wantCalls("Book p1 osei 24 Nov 16:00 15 booked false")
 		if got := s.desk.visits[len(s.desk.visits)-1].Note; got != note {
 			t.Error("the note is another")
@@ -128,7 +128,7 @@ func TestFieldsRefuse(t *testing.T) {
 func TestDoubleBooking(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyReturn)
 		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked false")
 		s.press(fyne.KeyReturn) // too many
@@ -145,7 +145,7 @@ func TestDoubleBooking(t *testing.T) {
 func TestUnusualTimesAreSaid(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 13 * 60, HasMinute: true})
-		s.settle()
+		s.Settle()
 		for _, c := range []struct {
 			practitioner, date, start string
 			warning                   string
@@ -163,7 +163,7 @@ func TestUnusualTimesAreSaid(t *testing.T) {
 		}
 		s.fill(func(f *bookingForm) { f.Practitioner = "roy" })
 		s.form().save(false)
-		s.settle()
+		s.Settle()
 		s.wantCalls("Book p3 roy 24 Nov 10:00 15 booked false") // said, not forbidden
 	})
 }
@@ -171,17 +171,17 @@ func TestUnusualTimesAreSaid(t *testing.T) {
 func TestKindSetsTheLength(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Patient: "p3", Kind: "check"})
-		s.settle()
+		s.Settle()
 		if s.form().form.Length != "30" {
 			t.Errorf("%+v", s.form().form)
 		}
 		s.form().nextFree()
-		s.settle()
+		s.Settle()
 		if f := s.form().form; f.Date != "24 Nov 2026" || f.Start != "10:30" {
 			t.Errorf("%+v", f)
 		}
 		s.form().nextFree()
-		s.settle()
+		s.Settle()
 		if f := s.form().form; f.Start != "10:35" {
 			t.Errorf("%+v", f)
 		}
@@ -208,7 +208,7 @@ func TestDraftComesBack(t *testing.T) {
 		if !s.page.Resume() {
 			t.Fatal("nothing is resumed")
 		}
-		s.settle()
+		s.Settle()
 		if f := s.form().form; f.Patient != "p2" || f.Note != "asked for the morning" || f.Start != "9:45" || !s.form().shown.Resumed {
 			t.Errorf("%+v", f)
 		}
@@ -223,17 +223,17 @@ func TestDraftComesBack(t *testing.T) {
 func TestNewPatient(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
-		s.settle()
+		s.Settle()
 		s.form().newPatient(true)
 		s.fill(func(f *bookingForm) { f.Query, f.Born, f.Phone = "Nora Vint", "31 Feb 1980", "x" })
 		s.form().save(false)
-		s.settle()
+		s.Settle()
 		s.wantErrors(map[field]string{
 			fieldBorn: "There is no such day. Look at day and month.", fieldPhone: "This is not a phone number. Type its digits.",
 		})
 		s.fill(func(f *bookingForm) { f.Born, f.Phone = "3 Feb 1980", "01632 960999" })
 		s.form().save(false)
-		s.settle()
+		s.Settle()
 		s.wantCalls("SavePatient Nora Vint", "Book saved osei 24 Nov 10:00 15 booked false")
 		s.press(fyne.KeyEscape) // another time
 		s.fill(func(f *bookingForm) { f.Start = "11:00" })
@@ -247,7 +247,7 @@ func TestNewPatient(t *testing.T) {
 func TestLikelyDuplicates(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{})
-		s.settle()
+		s.Settle()
 		s.form().newPatient(true)
 		s.typed("Maya O")
 		if v := s.form().shown; v.ResultsTitle != "Is it one of these?" || len(v.Results) != 1 {
@@ -295,7 +295,7 @@ func TestWalkIn(t *testing.T) {
 func TestBookingFails(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 16 * 60, HasMinute: true})
-		s.settle()
+		s.Settle()
 		s.desk.set(func(d *fakeDesk) { d.fail, d.last = auth.ErrDiskFull, 5*time.Second })
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.form().save(false)
@@ -319,7 +319,7 @@ func TestPatientsStillLoading(t *testing.T) {
 	desk.loading, desk.people = true, nil
 	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
 		s.page.Book(Request{})
-		s.settle()
+		s.Settle()
 		if got := s.form().shown.ResultsTitle; got != "Patients are still being read: 1,200 of 5,000." {
 			t.Error(got)
 		}

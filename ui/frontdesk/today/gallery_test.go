@@ -1,10 +1,6 @@
 package today
 
 import (
-	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,6 +8,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 )
 
 // state is one that the gallery shows.
@@ -48,19 +45,19 @@ var gallery = map[string]state{
 	}},
 	"booking-errors": {usualDay, func(s *sample) {
 		s.page.Book(Request{})
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyReturn)
 	}},
 	"clash": {usualDay, func(s *sample) {
 		s.page.Book(Request{Patient: "p1", Practitioner: "osei", Date: tuesday, Minute: 9 * 60, HasMinute: true})
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyReturn)
 	}},
 	"walkin": {usualDay, func(s *sample) {
 		s.typed("w")
 		s.typed("Nora")
 		s.page.dialogs.booking.newPatient(true)
-		s.settle()
+		s.Settle()
 	}},
 	"week": {usualDay, func(s *sample) { s.typed("v") }},
 	"busy": {usualDay, func(s *sample) {
@@ -74,40 +71,15 @@ var gallery = map[string]state{
 // TestGallery sees that every state fits the least window, at 200 % too. With
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
-	variants := []looks.Variant{looks.Light}
-	if os.Getenv("GALLERY") != "" {
-		variants = append(variants, looks.Dark)
-	}
-	for _, look := range variants {
-		for _, scale := range []float32{1, 2} {
-			for name, state := range gallery {
-				name := fmt.Sprintf("%s-%d-%.0f", name, look, 100*scale)
-				t.Run(name, func(t *testing.T) {
-					with(t, state.desk(), looks.New(look, scale), true, func(s *sample) {
-						state.do(s)
-						savePicture(t, s.window, name)
-					})
+	uitest.InEachLook(func(look *looks.Theme, suffix string) {
+		for name, state := range gallery {
+			name := name + suffix
+			t.Run(name, func(t *testing.T) {
+				with(t, state.desk(), look, true, func(s *sample) {
+					state.do(s)
+					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 644), name)
 				})
-			}
+			})
 		}
-	}
-}
-
-func savePicture(t *testing.T, w fyne.Window, name string) {
-	if size := w.Canvas().Size(); size != fyne.NewSize(1024, 644) {
-		t.Errorf("%s: the window grew to %v", name, size)
-	}
-	folder := os.Getenv("GALLERY")
-	if folder == "" {
-		return
-	}
-	picture := w.Canvas().Capture()
-	file, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, picture); err != nil {
-		t.Fatal(err)
-	}
+	})
 }

@@ -3,22 +3,19 @@ package today
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
 	"anteroom/data/desk"
-	"anteroom/resources"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -26,47 +23,13 @@ import (
 var _ Desk = (*desk.Desk)(nil)
 
 func TestMain(m *testing.M) {
-	// The real texts: those with a count have a singular there.
-	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
-		panic(err)
-	}
 	time.Local = time.UTC
-	os.Exit(m.Run())
-}
-
-// queue is the way back onto the UI goroutine, which in a test is the test's.
-type queue struct {
-	mu    sync.Mutex
-	calls []func()
-}
-
-func (q *queue) dispatch(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.calls = append(q.calls, f)
-}
-
-// settle runs what is dispatched until nothing goes on any more. It belongs in
-// a synctest bubble.
-func (q *queue) settle() {
-	for {
-		synctest.Wait()
-		q.mu.Lock()
-		calls := q.calls
-		q.calls = nil
-		q.mu.Unlock()
-		if len(calls) == 0 {
-			return
-		}
-		for _, call := range calls {
-			call()
-		}
-	}
+	uitest.Main(m)
 }
 
 // sample is the page in a window, at 9:20 of a Tuesday.
 type sample struct {
-	queue
+	uitest.Queue
 	t        *testing.T
 	desk     *fakeDesk
 	window   fyne.Window
@@ -94,19 +57,19 @@ func with(t *testing.T, desk *fakeDesk, look *looks.Theme, admin bool, fn func(*
 		s.window.SetPadded(false)
 		s.window.Resize(fyne.NewSize(1024, 644)) // below the bar that the shell has
 		s.page = New(Params{
-			Desk: desk, Runner: work.Runner{Dispatch: s.dispatch, Now: time.Now}, Ctx: ctx, Window: s.window, Admin: admin,
+			Desk: desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: s.window, Admin: admin,
 			OnSettings: func() { s.settings++ },
 			OnPatient:  func(id string) { s.patients = append(s.patients, id) },
 			OnEnded:    func(err error) { s.ended = append(s.ended, err) },
 		})
 		s.window.SetContent(s.page.Content())
-		s.settle()
+		s.Settle()
 		s.page.Focus()
 		defer func() {
 			s.page.Close()
 			leave()
 			time.Sleep(2 * time.Minute)
-			s.settle()
+			s.Settle()
 		}()
 		fn(s)
 	})
@@ -131,7 +94,7 @@ func (s *sample) press(names ...fyne.KeyName) {
 		default:
 			focused.TypedKey(&fyne.KeyEvent{Name: name})
 		}
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -140,7 +103,7 @@ func (s *sample) typed(text string) {
 	s.t.Helper()
 	for _, r := range text {
 		s.window.Canvas().Focused().TypedRune(r)
-		s.settle()
+		s.Settle()
 	}
 }
 
@@ -149,16 +112,16 @@ func (s *sample) pass(d time.Duration) {
 	step := max(250*time.Millisecond, d/100)
 	for ; d > step; d -= step {
 		time.Sleep(step) // of the bubble's time
-		s.settle()
+		s.Settle()
 	}
 	time.Sleep(d)
-	s.settle()
+	s.Settle()
 }
 
 // mouseDown presses the mouse's button at a place.
 func (s *sample) mouseDown(o desktop.Mouseable, at fyne.Position) {
 	o.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
-	s.settle()
+	s.Settle()
 }
 
 func (s *statusBar) busyText() string { return s.goesOn }
@@ -212,7 +175,7 @@ func (s *sample) to(id string) {
 		s.t.Fatalf("there is no %s", id)
 	}
 	s.page.day.land(v.Appointment)
-	s.settle()
+	s.Settle()
 }
 
 // people are plainly invented.

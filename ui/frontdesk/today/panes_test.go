@@ -19,7 +19,7 @@ func (s *sample) tap(text string) {
 	for _, b := range s.sheetButtons() {
 		if b.Text == text && b.Visible() {
 			b.Tapped(nil)
-			s.settle()
+			s.Settle()
 			return
 		}
 	}
@@ -79,7 +79,7 @@ func TestSheetLeadsElsewhere(t *testing.T) {
 		s.tap("Move…")
 		s.fill(func(f *bookingForm) { f.Practitioner, f.Date, f.Start, f.Length = "lind", "26 Nov", "14:00", "20" })
 		s.dialog().Primary().Tapped(nil)
-		s.settle()
+		s.Settle()
 		s.wantCalls("Move c lind 26 Nov 14:00 20 false")
 		s.wantLine("14:00–14:20 · Lucy Marsh · booked · Consultation")
 		if len(s.desk.drafts) != 0 {
@@ -114,13 +114,13 @@ func TestMoveByTypingOverOthers(t *testing.T) {
 		s.tap("Move…")
 		s.fill(func(f *bookingForm) { f.Start = "10:00" })
 		s.form().save(false)
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyEscape)
 		if s.form().form.Start != "10:00" || s.form().busy != "" {
 			t.Errorf("%+v", s.form().form)
 		}
 		s.form().save(false)
-		s.settle()
+		s.Settle()
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		if s.dialog() != nil {
 			t.Error("a dialog is left")
@@ -136,7 +136,7 @@ func TestNotes(t *testing.T) {
 		sheet := s.page.day.sheet
 		sheet.edit("check", "mother comes along")
 		sheet.save()
-		s.settle()
+		s.Settle()
 		s.wantCalls("Annotate c check mother comes along")
 		if s.dialog() != nil || len(s.desk.drafts) != 0 {
 			t.Errorf("dialog %v, drafts %v", s.dialog(), s.desk.drafts)
@@ -160,18 +160,18 @@ func TestTwoNotes(t *testing.T) {
 		sheet.edit("consultation", "mine")
 		s.desk.set(func(d *fakeDesk) { d.visits[2].Note, d.visits[2].Version = "theirs", 2 })
 		sheet.save() // before this window has heard of it
-		s.settle()
+		s.Settle()
 		if v := sheet.shown; v.Note != "mine" || !strings.Contains(v.Error, "what you typed is still here") {
 			t.Errorf("%+v", v)
 		}
 		sheet.save()
-		s.settle()
+		s.Settle()
 		if v := sheet.shown; v.Note != "mine" || v.Help != "Saved by somebody else: theirs" || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 		s.wantCalls("Annotate c consultation mine")
 		sheet.save()
-		s.settle()
+		s.Settle()
 		s.wantCalls("Annotate c consultation mine")
 		if s.desk.visits[2].Note != "mine" {
 			t.Errorf("%q", s.desk.visits[2].Note)
@@ -187,7 +187,7 @@ func TestSheetFollows(t *testing.T) {
 		s.page.day.sheet.edit("consultation", "typed")
 		s.desk.set(func(d *fakeDesk) { d.visits[2].Status, d.visits[2].Version = data.Arrived, 2 })
 		s.page.Refresh()
-		s.settle()
+		s.Settle()
 		if v := s.page.day.sheet.shown; v.Status != "● arrived" || v.Note != "typed" || v.Buttons[0].Text != "With practitioner" {
 			t.Errorf("%+v", v)
 		}
@@ -294,7 +294,7 @@ func TestWeek(t *testing.T) {
 		s.typed("v")
 		s.mouseDown(s.page.table, fyne.NewPos(300, 60))
 		s.page.table.DoubleTapped(nil)
-		s.settle()
+		s.Settle()
 		if s.page.bar.date.Text != "Tue 24 Nov" {
 			t.Error(s.page.bar.date.Text)
 		}

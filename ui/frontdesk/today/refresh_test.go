@@ -24,12 +24,12 @@ func TestCursorStaysAtItsAppointment(t *testing.T) {
 			d.visits = append(d.visits, visitOf("x", "osei", 0, 7*60, 15, data.Booked, 0))
 		})
 		s.page.Refresh()
-		s.settle()
+		s.Settle()
 		s.wantLine("12:30–12:45 · Lucy Marsh · booked · Consultation")
 		s.wantFocus(s.page.grid.sheet)
 		s.desk.set(func(d *fakeDesk) { d.visits[2].Status, d.visits[2].Version = data.Cancelled, 3 })
 		s.page.Refresh()
-		s.settle()
+		s.Settle()
 		s.wantLine("12:30 · free, outside working hours · Dr Lind")
 	})
 }
@@ -51,7 +51,7 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 		}
 		for range 3 {
 			s.page.Refresh()
-			s.settle()
+			s.Settle()
 		}
 		if shown() != before {
 			t.Error("the objects are others")
@@ -59,7 +59,7 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 		views := 0
 		s.page.day.pane = counting{s.page, &views}
 		s.page.Refresh()
-		s.settle()
+		s.Settle()
 		if views != 0 {
 			t.Errorf("%d views are shown, and nothing changed", views)
 		}
@@ -169,7 +169,7 @@ func TestErrors(t *testing.T) {
 		s.wantMessage("The disk reports an error, so nothing was saved. Ask who looks after this computer.")
 		s.desk.set(func(d *fakeDesk) { d.fail = nil })
 		s.page.Refresh()
-		s.settle()
+		s.Settle()
 		s.wantMessage("")
 		s.to("c")
 		s.desk.set(func(d *fakeDesk) { d.fail = auth.ErrDiskFull })
@@ -193,13 +193,13 @@ func TestNobodyToBookFor(t *testing.T) {
 			t.Error("it does not lead to the settings")
 		}
 		s.page.Book(Request{})
-		s.settle()
+		s.Settle()
 		if s.dialog() != nil {
 			t.Error("it books for nobody")
 		}
 		s.desk.set(func(d *fakeDesk) { d.details = usualDetails() })
 		s.page.Refresh()
-		s.settle()
+		s.Settle()
 		if s.page.empty.Visible() || !s.page.grid.content.Visible() {
 			t.Error("the day does not come")
 		}
@@ -236,15 +236,15 @@ func TestMouse(t *testing.T) {
 		s.wantFocus(sheet)
 		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
 		sheet.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(1, 11*60+10)}})
-		s.settle()
+		s.Settle()
 		s.wantLine("Moving Ivo Tandy · 11:00–11:30 · 30 min · Dr Lind")
 		sheet.DragEnd()
-		s.settle()
+		s.Settle()
 		s.wantCalls("Move g lind 24 Nov 11:00 30 false")
 		s.mouseDown(sheet, at(0, 15*60+20))
 		s.wantLine("15:15 · free · Dr Osei")
 		sheet.DoubleTapped(nil)
-		s.settle()
+		s.Settle()
 		if s.dialog() == nil || s.page.dialogs.booking.form.Start != "15:15" {
 			t.Error("a double click does not book")
 		}

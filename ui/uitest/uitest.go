@@ -1,0 +1,96 @@
+// Package uitest is what the tests of screens stand on: the texts, the way back
+// onto the UI goroutine, pictures. Only tests import it.
+package uitest
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/resources"
+	"anteroom/ui/looks"
+)
+
+// Main runs a package's tests with the real texts: those with a count have a
+// singular there.
+func Main(m *testing.M) {
+	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// Queue is the way back onto the UI goroutine, which in a test is the test's.
+type Queue struct {
+	mu    sync.Mutex
+	calls []func()
+}
+
+// Dispatch is work.Runner's.
+func (q *Queue) Dispatch(f func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.calls = append(q.calls, f)
+}
+
+// Settle runs what is dispatched until nothing goes on any more. It belongs in
+// a synctest bubble.
+func (q *Queue) Settle() {
+	for {
+		synctest.Wait()
+		q.mu.Lock()
+		calls := q.calls
+		q.calls = nil
+		q.mu.Unlock()
+		if len(calls) == 0 {
+			return
+		}
+		for _, call := range calls {
+			call()
+		}
+	}
+}
+
+// gallery is the folder that pictures are saved to; "": none.
+func gallery() string { return os.Getenv("GALLERY") }
+
+// InEachLook calls show with every look that a gallery has: light, at 100 and at
+// 200 %, and with GALLERY=<folder> dark too. suffix ends a picture's name.
+func InEachLook(show func(look *looks.Theme, suffix string)) {
+	variants := []looks.Variant{looks.Light}
+	if gallery() != "" {
+		variants = append(variants, looks.Dark)
+	}
+	for _, variant := range variants {
+		for _, scale := range []float32{1, 2} {
+			show(looks.New(variant, scale), fmt.Sprintf("-%d-%.0f", variant, 100*scale))
+		}
+	}
+}
+
+// SavePicture sees that a window is no larger than it was made, and saves what it
+// shows to the folder GALLERY, if that is set.
+func SavePicture(t *testing.T, w fyne.Window, made fyne.Size, name string) {
+	t.Helper()
+	if size := w.Canvas().Size(); size != made {
+		t.Errorf("%s: the window grew to %v", name, size)
+	}
+	if gallery() == "" {
+		return
+	}
+	file, err := os.Create(filepath.Join(gallery(), name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, w.Canvas().Capture()); err != nil {
+		t.Fatal(err)
+	}
+}
