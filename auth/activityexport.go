@@ -19,37 +19,24 @@ var exportColumns = []string{"number", "time", "event", "by", "whom", "computer"
 
 // ExportActivity writes the entries that a filter lets pass as CSV (RFC 4180,
 // UTF-8), the oldest first, times in this computer's zone, and says how many it
-// wrote. It is noted in the log, also when it ended half-way. After an error
-// what was written is no whole export. For admins; it needs step-up.
+// wrote. It is noted in the log before the first is written, so that nobody takes
+// some out and ends the program unnoticed. After an error what was written is no
+// whole export. For admins; it needs step-up.
 func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, w io.Writer, progress Progress) (count int64, err error) {
 	var end int64
-	err = s.adminLook(ctx, func(_ Reader, r *register, _ *user) error {
-		if !s.fresh() {
-			return ErrStepUp
+	err = s.admin(ctx, true, func(c *change, me *user) error {
+		end = c.register.Log.Count
+		detail := fmt.Sprintf("%d entries", end)
+		if f != (ActivityFilter{}) {
+			detail = "some of " + detail
 		}
-		end = r.Log.Count
+		c.note(Entry{Event: EventExported, By: me.ID, Detail: detail})
 		return nil
 	})
 	if err != nil {
 		return 0, err
 	}
-	count, err = s.writeActivity(ctx, f, w, end, progress)
-	if err != nil && count == 0 {
-		return 0, err
-	}
-	if noted := s.noteExport(ctx, count); err == nil {
-		err = noted
-	}
-	return count, err
-}
-
-// noteExport notes what was taken out, even if the session has ended since or
-// the export was called off.
-func (s *Session) noteExport(ctx context.Context, count int64) error {
-	return s.stored(s.p.update(context.WithoutCancel(ctx), func(c *change) error {
-		c.note(Entry{Event: EventExported, By: s.user, Detail: strconv.FormatInt(count, 10) + " entries"})
-		return nil
-	}))
+	return s.writeActivity(ctx, f, w, end, progress)
 }
 
 // writeActivity writes the entries up to end.

@@ -207,7 +207,8 @@ func (r *RecordReader) give(row RecordRow, fn func(Record) error) error {
 }
 
 // counts says that a row came by itself, or by an import that is done. What an
-// import that does not open brought counts: nobody's records vanish.
+// import brought that does not open, or is not there, counts: nobody's records
+// vanish.
 func (r *RecordReader) counts(row RecordRow) (bool, error) {
 	if row.Batch == "" {
 		return true, nil
@@ -219,8 +220,8 @@ func (r *RecordReader) counts(row RecordRow) (bool, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
-	plain, damaged := r.key.open(batch)
-	counts := err == nil && (damaged != nil || bytes.Equal(plain, batchDone))
+	plain, damaged := r.key.open(batch) // one that is not there does not open
+	counts := damaged != nil || bytes.Equal(plain, batchDone)
 	r.live[row.Batch] = counts
 	return counts, nil
 }

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -98,6 +99,24 @@ func (a Appointment) Move(start, end time.Time, practitioner string, at time.Tim
 	return moved, nil
 }
 
+// The lengths of texts of an appointment, in characters.
+const (
+	maxNote   = 20_000
+	maxReason = 1_000
+)
+
+// CheckNote refuses a note of an appointment that is too long (ErrTooLong) or has
+// control characters (ErrControl).
+func CheckNote(text string) error { return checkText(text, maxNote, true) }
+
+// CheckReason refuses a reason of a cancellation likewise; it is one line.
+func CheckReason(text string) error { return checkText(text, maxReason, false) }
+
+// Check refuses what CheckTimes, CheckNote and CheckReason refuse.
+func (a Appointment) Check() error {
+	return cmp.Or(a.CheckTimes(), CheckNote(a.Note), CheckReason(a.Reason))
+}
+
 // CheckTimes refuses an appointment that ends before it begins (ErrEndsBefore),
 // has no length (ErrNoLength) or goes on for more than a day (ErrTooLongVisit).
 func (a Appointment) CheckTimes() error {
@@ -117,6 +136,13 @@ func (a Appointment) CheckTimes() error {
 func (a Appointment) Overlaps(b Appointment) bool {
 	return (a.ID != b.ID || a.ID == "") && a.Practitioner == b.Practitioner && a.Status.Takes() && b.Status.Takes() &&
 		a.Start.Before(b.End) && b.Start.Before(a.End)
+}
+
+// TakesOtherThan says that it takes up time of a practitioner that it did not as
+// it was before.
+func (a Appointment) TakesOtherThan(before Appointment) bool {
+	return a.Status.Takes() && (!before.Status.Takes() || a.Practitioner != before.Practitioner ||
+		a.Start.Before(before.Start) || a.End.After(before.End))
 }
 
 // Clashing are the visits, in their order, that an appointment overlaps.

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -90,6 +91,20 @@ func (d Details) Kind(id string) (k Kind, ok bool) {
 // Offered are the kinds that can be booked, in their order.
 func (d Details) Offered() []Kind {
 	return slices.DeleteFunc(slices.Clone(d.Kinds), func(k Kind) bool { return k.Gone })
+}
+
+// Offers refuses an appointment (ErrUnknownChoice) whose practitioner or kind is
+// not one that can be booked; without a kind it can. One that it had before
+// stays: those who are gone keep their appointments.
+func (d Details) Offers(before, a Appointment) error {
+	p, ok := d.Practitioner(a.Practitioner)
+	if same := a.Practitioner == before.Practitioner && a.Practitioner != ""; !same && (!ok || p.Gone) {
+		return fmt.Errorf("practitioner %q: %w", a.Practitioner, ErrUnknownChoice)
+	}
+	if k, ok := d.Kind(a.Kind); a.Kind != before.Kind && (!ok || k.Gone) {
+		return fmt.Errorf("kind %q: %w", a.Kind, ErrUnknownChoice)
+	}
+	return nil
 }
 
 // On are the spans in which the practitioner works on a day, in their order.

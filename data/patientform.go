@@ -78,6 +78,13 @@ func (p Patient) With(f PatientForm, order DateOrder, today Date) (Patient, erro
 	return out, nil
 }
 
+// Check refuses a patient that no form would have given, on the day today; the
+// error is a FieldErrors.
+func (p Patient) Check(today Date) error {
+	_, err := p.With(p.Form(), DayFirst, today) // dates are written so that their order is in no doubt
+	return err
+}
+
 type formReader struct {
 	form  PatientForm
 	order DateOrder
@@ -95,10 +102,8 @@ func (r *formReader) refuse(f Field, reason error) {
 // text reads a field that may have several lines.
 func (r *formReader) text(f Field, most int) string {
 	text := strings.TrimSpace(strings.ReplaceAll(r.form[f], "\r\n", "\n"))
-	if utf8.RuneCountInString(text) > most {
-		r.refuse(f, ErrTooLong)
-	} else if HasControl(text, true) {
-		r.refuse(f, ErrControl)
+	if err := checkText(text, most, true); err != nil {
+		r.refuse(f, err)
 	}
 	return text
 }
@@ -195,11 +200,15 @@ func (r *formReader) since(p Patient) Date {
 }
 
 // checkLine refuses what no field of one line takes.
-func checkLine(text string) error {
+func checkLine(text string) error { return checkText(text, maxLine, false) }
+
+// checkText refuses a text of more than so many characters (ErrTooLong), or with
+// control characters (ErrControl); it may have several lines.
+func checkText(text string, most int, lines bool) error {
 	switch {
-	case utf8.RuneCountInString(text) > maxLine:
+	case utf8.RuneCountInString(text) > most:
 		return ErrTooLong
-	case HasControl(text, false):
+	case HasControl(text, lines):
 		return ErrControl
 	}
 	return nil

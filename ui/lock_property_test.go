@@ -38,6 +38,7 @@ func (o *office) lockAndCompare(what string, settled bool) {
 	if !settled {
 		return
 	}
+	o.drain() // a search begins anew where the cursor is in its field
 	want(o.t, what+": dialogs", len(p.stage.canvas.overlays.all), dialogs)
 	want(o.t, what+": texts", lasting(o.texts()), lasting(before))
 }

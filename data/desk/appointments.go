@@ -142,9 +142,10 @@ func readVisits(r *auth.RecordReader, patient string) (ids []string, version int
 }
 
 // Book writes a new appointment, booked or (a walk-in) arrived. Where its
-// practitioner is taken then it is a *data.Clash, unless despite.
+// practitioner is taken then it is a *data.Clash, unless despite; where the
+// practitioner or the kind is offered no more, data.ErrUnknownChoice.
 func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data.Appointment, error) {
-	if err := a.CheckTimes(); err != nil {
+	if err := a.Check(); err != nil {
 		return a, err
 	}
 	booked := a
@@ -159,7 +160,7 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 			booked.Status = data.Booked
 		}
 		booked.Stamps = []data.Stamp{{Status: booked.Status, At: d.stamp(), By: tx.Me()}}
-		if err := d.free(tx, booked, despite); err != nil {
+		if err := d.free(tx, data.Appointment{}, booked, despite); err != nil {
 			return err
 		}
 		if booked, err = put(tx, booked); err != nil {
@@ -179,18 +180,25 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 	return booked, nil
 }
 
-// free refuses an appointment whose practitioner is taken, or not known.
-func (d *Desk) free(tx *auth.RecordTx, a data.Appointment, despite bool) error {
+// free refuses an appointment that was another before, none or one with another
+// time, where its practitioner or kind is offered no more, or the practitioner is
+// taken then.
+func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool) error {
 	details, err := readDetails(&tx.RecordReader)
 	if err != nil {
 		return err
 	}
-	if _, ok := details.Practitioner(a.Practitioner); !ok {
-		return fmt.Errorf("practitioner %q: %w", a.Practitioner, data.ErrUnknownChoice)
+	if err := details.Offers(before, a); err != nil {
+		return err
 	}
 	if despite {
 		return nil
 	}
+	return d.clash(tx, a)
+}
+
+// clash is a *data.Clash where an appointment overlaps others, and else nil.
+func (d *Desk) clash(tx *auth.RecordTx, a data.Appointment) error {
 	const longest = 24 * time.Hour
 	others, err := tx.Between(a.Start.Add(-longest).UnixMilli(), a.End.UnixMilli())
 	if err != nil {
@@ -228,28 +236,39 @@ func (d *Desk) Move(ctx context.Context, a data.Appointment, start, end time.Tim
 	return d.change(ctx, a, step{act: data.ActMoved}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
 		moved, err := now.Move(start, end, practitioner, d.stamp(), tx.Me())
 		if err == nil {
-			err = d.free(tx, moved, despite)
+			err = d.free(tx, now, moved, despite)
 		}
 		return moved, err
 	})
 }
 
-// Become gives an appointment another status; a cancellation has a reason.
+// Become gives an appointment another status; a cancellation has a reason
+// (data.ErrTooLong, data.ErrControl).
 func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error) {
 	return d.change(ctx, a, step{act: data.ActBecame, status: s}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
 		changed, err := now.Become(s, d.stamp(), tx.Me())
-		if s == data.Cancelled {
+		if err == nil && s == data.Cancelled {
 			changed.Reason = reason
+			err = data.CheckReason(reason)
 		}
 		return changed, err
 	})
 }
 
-// Annotate gives an appointment another kind and note.
+// Annotate gives an appointment another kind (data.ErrUnknownChoice) and note
+// (data.ErrTooLong, data.ErrControl).
 func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error) {
-	return d.change(ctx, a, step{act: data.ActAnnotated}, func(_ *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
+	if err := data.CheckNote(note); err != nil {
+		return a, err
+	}
+	return d.change(ctx, a, step{act: data.ActAnnotated}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
+		details, err := readDetails(&tx.RecordReader)
+		before := now
 		now.Kind, now.Note = kind, note
-		return now, nil
+		if err == nil {
+			err = details.Offers(before, now)
+		}
+		return now, err
 	})
 }
 

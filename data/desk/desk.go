@@ -80,7 +80,11 @@ func readDetails(r *auth.RecordReader) (data.Details, error) {
 }
 
 // SaveDetails writes them; for admins. auth.ErrConflict: somebody else was faster.
+// Those that can't be worked with are refused: data.DetailErrors.
 func (d *Desk) SaveDetails(ctx context.Context, details data.Details) (data.Details, error) {
+	if err := details.Check(); err != nil {
+		return details, err
+	}
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		record, err := tx.Put(auth.TableDetail, auth.Record{ID: detailID, Version: details.Version, Plain: encode(details)})
 		if err == nil {

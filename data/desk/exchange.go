@@ -2,14 +2,11 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"anteroom/auth"
 	"anteroom/data"
 )
-
-func isChanged(err error) bool { return errors.Is(err, data.ErrChanged) }
 
 // importPause is how long an import leaves the database to others after each
 // transaction: who waits looks again after at most 100 ms.
@@ -53,23 +50,32 @@ func (i *Import) Add(ctx context.Context, patients []data.Patient) error {
 	}
 }
 
-// Commit makes all of them count, at once, and says how many they are.
+// Commit makes all of them count, at once, and says how many they are. Once
+// begun it is not called off: nobody could say which of the two it was.
 func (i *Import) Commit(ctx context.Context) (added int, err error) {
-	return i.count, i.batch.Commit(ctx)
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return i.count, i.batch.Commit(context.WithoutCancel(ctx))
 }
 
 // Discard removes what was staged.
 func (i *Import) Discard(ctx context.Context) error { return i.batch.Discard(ctx) }
 
 // ExportPatients gives each every patient that stands for itself. It is for
-// admins, needs step-up and is noted in the activity. One that does not open is
-// left out.
-func (d *Desk) ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) error {
-	return d.session.TakeOut(ctx, func(record auth.Record) error {
-		p, err := decodePatient(record)
-		if err != nil || p.Merge != nil {
+// admins, needs step-up and is noted in the activity. Those that do not open are
+// left out, and counted.
+func (d *Desk) ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) (damaged int, err error) {
+	err = d.session.TakeOut(ctx, func(record auth.Record) error {
+		switch p, err := decodePatient(record); {
+		case err != nil:
+			damaged++
 			return nil
+		case p.Merge != nil:
+			return nil
+		default:
+			return each(p)
 		}
-		return each(p)
 	}, progress)
+	return damaged, err
 }

@@ -100,7 +100,8 @@ func TestImportBrokenOff(t *testing.T) {
 
 // An export has everyone who stands for themselves, takes step-up and is noted.
 func TestExport(t *testing.T) {
-	c := newClinic(t, inMemory(t))
+	memory := &authtest.Memory{}
+	c := newClinic(t, memory)
 	i, err := c.anna.NewImport(c.ctx)
 	c.must(err)
 	want := invented(0, 2100)
@@ -120,7 +121,11 @@ func TestExport(t *testing.T) {
 		return nil
 	}
 	var last [2]int
-	c.must(c.anna.ExportPatients(c.ctx, each, func(done, total int) { last = [2]int{done, total} }))
+	damaged, err := c.anna.ExportPatients(c.ctx, each, func(done, total int) { last = [2]int{done, total} })
+	c.must(err)
+	if damaged != 0 {
+		t.Errorf("%d damaged", damaged)
+	}
 	if len(got) != 2101 || !got["Ola Nordmann"] || !got[want[2099].Name] {
 		t.Errorf("%d patients", len(got))
 	}
@@ -142,14 +147,27 @@ func TestExport(t *testing.T) {
 		t.Errorf("%v", page.Entries)
 	}
 	before := newest().Seq
-	c.refused(c.ben.ExportPatients(c.ctx, each, nil), auth.ErrForbidden)
+	_, err = c.ben.ExportPatients(c.ctx, each, nil)
+	c.refused(err, auth.ErrForbidden)
 	stop := errors.New("the disk is full")
-	c.refused(c.anna.ExportPatients(c.ctx, func(data.Patient) error {
+	_, err = c.anna.ExportPatients(c.ctx, func(data.Patient) error {
 		if e := newest(); e.Seq != before+1 || e.Event != auth.EventTakenOut { // also where the program dies now
 			t.Errorf("the first is given before it is noted: %+v", e)
 		}
 		return stop
-	}, nil), stop)
+	}, nil)
+	c.refused(err, stop)
+	rows := memory.Rows()
+	for i, r := range rows.Records {
+		if r.ID == a.ID {
+			rows.Records[i].Sealed = []byte("something else")
+		}
+	}
+	memory.Put(rows)
+	if damaged, err = c.anna.ExportPatients(c.ctx, each, nil); err != nil || damaged != 1 {
+		t.Errorf("%d damaged, %v", damaged, err)
+	}
 	c.clock.Advance(5 * time.Minute)
-	c.refused(c.anna.ExportPatients(c.ctx, each, nil), auth.ErrStepUp)
+	_, err = c.anna.ExportPatients(c.ctx, each, nil)
+	c.refused(err, auth.ErrStepUp)
 }

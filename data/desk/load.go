@@ -92,7 +92,7 @@ func (m *Memory) putPage(page []auth.Record, era int, done func(n int)) {
 		m.index.PutAll(all)
 		maps.Copy(m.merged, merged)
 		for _, b := range counted {
-			m.count(b)
+			m.count(b, false)
 		}
 		m.counts.Patients++
 		if done != nil {

@@ -190,14 +190,17 @@ func (m *Memory) put(id string, b brief) {
 		return
 	}
 	delete(m.merged, id)
-	m.count(b)
+	_, known := m.index.Get(id)
+	m.count(b, known)
 	m.index.Put(b.summary(id))
 }
 
-func (m *Memory) count(b brief) {
+// count counts what stands in a patient's fields of free choice: of one that was
+// known before only what nobody else has.
+func (m *Memory) count(b brief, known bool) {
 	for field, text := range map[data.Field]string{data.FieldSex: b.Sex, data.FieldGender: b.Gender} {
-		if text != "" {
-			m.choices[field][text]++
+		if counts := m.choices[field]; text != "" && (!known || counts[text] == 0) {
+			counts[text]++
 		}
 	}
 }

@@ -50,10 +50,10 @@ func (d *Desk) putPatient(tx *auth.RecordTx, p data.Patient) (data.Patient, erro
 }
 
 // SavePatient writes a patient: a new one has no ID. auth.ErrConflict: somebody
-// else changed it since it was read.
+// else changed it since it was read. What is wrong with it is data.FieldErrors.
 func (d *Desk) SavePatient(ctx context.Context, p data.Patient) (data.Patient, error) {
-	if p.Name == "" {
-		return p, data.FieldErrors{{Field: data.FieldName, Reason: data.ErrEmpty}}
+	if err := p.Check(d.today()); err != nil {
+		return p, err
 	}
 	saved := p
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) (err error) {
@@ -99,10 +99,13 @@ func currentPatient(tx *auth.RecordTx, p data.Patient) (data.Patient, error) {
 
 // MergePatients makes one patient of two: into, which has the fields that were
 // chosen of both, and from, which from then on leads to it. Both must be as they
-// were read (auth.ErrConflict).
+// were read (auth.ErrConflict). What is wrong with into is data.FieldErrors.
 func (d *Desk) MergePatients(ctx context.Context, into, from data.Patient) (data.Patient, error) {
 	if into.ID == from.ID {
 		return into, data.ErrSame
+	}
+	if err := into.Check(d.today()); err != nil {
+		return into, err
 	}
 	asked := into
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
@@ -154,7 +157,8 @@ func (d *Desk) Merged(ctx context.Context, id string) (all []data.Patient, err e
 
 // Unmerge takes a merge back: the one who was merged is there again, and the
 // other has what it had before in every field that nobody changed since.
-// data.ErrTooLate: it was more than 30 days ago.
+// data.ErrTooLate: it was more than 30 days ago. data.ErrMerged: the other was
+// merged itself since, which has to be taken back first.
 func (d *Desk) Unmerge(ctx context.Context, id string) error {
 	var from, into data.Patient
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
@@ -175,6 +179,9 @@ func (d *Desk) Unmerge(ctx context.Context, id string) error {
 		}
 		if into, err = decodePatient(record); err != nil {
 			return err
+		}
+		if into.Merge != nil {
+			return data.ErrMerged
 		}
 		if into, err = into.Unmerged(*from.Merge, d.today()); err != nil {
 			return err

@@ -206,7 +206,8 @@ func (d *twoDesks) confirmed(w int, s step) {
 // undo takes the window's last step back, unless the other changed the same
 // appointment since.
 func (d *twoDesks) undo(t *rapid.T, w int) {
-	undone, err := d.desk(w).Undo(d.ctx)
+	despite := rapid.Bool().Draw(t, "despite")
+	undone, err := d.desk(w).Undo(d.ctx, despite)
 	if len(d.steps[w]) == 0 {
 		if !errors.Is(err, data.ErrNothing) {
 			t.Fatalf("nothing to undo: %v", err)
@@ -214,8 +215,16 @@ func (d *twoDesks) undo(t *rapid.T, w int) {
 		return
 	}
 	last := d.steps[w][len(d.steps[w])-1]
-	d.steps[w] = d.steps[w][:len(d.steps[w])-1]
 	now, there := d.day[last.after.ID]
+	var clash *data.Clash
+	if there && now.Version == last.after.Version && last.act != data.ActBooked && !despite &&
+		last.before.TakesOtherThan(now) && d.clashes(last.before) {
+		if !errors.As(err, &clash) || undone.Visit.ID != now.ID {
+			t.Fatalf("no clash: %+v, %v", undone, err)
+		}
+		return // it can still be taken back
+	}
+	d.steps[w] = d.steps[w][:len(d.steps[w])-1]
 	if !there || now.Version != last.after.Version { // also where the other took it back again
 		if !errors.Is(err, data.ErrChanged) {
 			t.Fatalf("undone over somebody's head: %+v, %v", undone, err)

@@ -19,12 +19,13 @@ import (
 func (c *clinic) exported() []byte {
 	c.Helper()
 	var all []data.Patient
-	c.must(c.anna.ExportPatients(c.ctx, func(p data.Patient) error {
+	_, err := c.anna.ExportPatients(c.ctx, func(p data.Patient) error {
 		all = append(all, p)
 		return nil
-	}, nil))
+	}, nil)
+	c.must(err)
 	var file bytes.Buffer
-	_, err := exchange.Export(c.ctx, &file, each(all), nil)
+	_, err = exchange.Export(c.ctx, &file, each(all), nil)
 	c.must(err)
 	return file.Bytes()
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"anteroom/auth"
@@ -34,16 +35,18 @@ func (d *Desk) CanUndo() int {
 }
 
 // Undo takes the last step back: the appointment is again as it was, stamps
-// included; a booking is cancelled and never counted. data.ErrNothing: there is
-// no step. data.ErrChanged: somebody changed the appointment since, so the step
-// stays and is forgotten.
-func (d *Desk) Undo(ctx context.Context) (data.Undone, error) {
+// included; a booking is cancelled and never counted. Where that takes time of a
+// practitioner who has others then, it is a *data.Clash, unless despite.
+// data.ErrNothing: there is no step. data.ErrChanged: somebody changed the
+// appointment since, so the step stays and is forgotten, as is that of an
+// appointment that does not open any more.
+func (d *Desk) Undo(ctx context.Context, despite bool) (data.Undone, error) {
 	s, ok := d.lastStep()
 	if !ok {
 		return data.Undone{}, data.ErrNothing
 	}
+	out := data.Undone{Act: s.act, Status: s.status}
 	var again data.Appointment
-	var out data.Undone
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		now, err := current(tx, s.after.ID)
 		if err != nil {
@@ -58,17 +61,27 @@ func (d *Desk) Undo(ctx context.Context) (data.Undone, error) {
 			again.Status, again.Undone = data.Cancelled, true
 		}
 		again.Version = now.Version
-		if again, err = put(tx, again); err != nil {
+		if out.Visit, err = d.visit(&tx.RecordReader, again, false); err != nil {
 			return err
 		}
-		visit, err := d.visit(&tx.RecordReader, again, false)
-		out = data.Undone{Act: s.act, Status: s.status, Visit: visit}
+		if !despite && again.TakesOtherThan(now) {
+			if err := d.clash(tx, again); err != nil {
+				return err
+			}
+		}
+		again, err = put(tx, again)
+		out.Visit.Appointment = again
 		return err
 	})
-	if err == nil || isChanged(err) {
+	if err == nil || isLost(err) {
 		d.undid(s, again.Version)
 	}
 	return out, err
+}
+
+// isLost says that a step can never be taken back.
+func isLost(err error) bool {
+	return errors.Is(err, data.ErrChanged) || errors.Is(err, auth.ErrDamaged) || errors.Is(err, auth.ErrNotFound)
 }
 
 func (d *Desk) lastStep() (step, bool) {

@@ -16,10 +16,11 @@ import (
 	"anteroom/ui/words"
 )
 
-// exporter gives each patient the practice has. It notes in the activity that it
+// exporter gives each patient the practice has, and says how many of them do not
+// open. It notes in the activity that it
 // does, and asks for a fresh proof of who is there (auth.ErrStepUp).
 type exporter interface {
-	ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) error
+	ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) (damaged int, err error)
 }
 
 // exportPane shows how an export went.
@@ -56,14 +57,18 @@ func (e *patientExport) export(t *task, typed string) {
 		t.dialog.show(progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
 		return
 	}
-	count := 0
+	count, damaged := 0, 0
 	t.done = func() {
-		e.pane.showExport(lang.N("Exported {{.Number}} patients as {{.Path}}.", count, map[string]any{"Number": words.Number(int64(count)), "Path": path}))
+		said := lang.N("Exported {{.Number}} patients as {{.Path}}.", count, map[string]any{"Number": words.Number(int64(count)), "Path": path})
+		if damaged > 0 {
+			said += " " + lang.N("{{.Number}} damaged records that can't be opened are not in it.", damaged, map[string]any{"Number": words.Number(int64(damaged))})
+		}
+		e.pane.showExport(said)
 	}
 	t.start(func(ctx context.Context) error {
 		meter := t.meter(ctx)
 		return e.save(path, func(w io.Writer) (err error) {
-			count, err = exchange.Export(ctx, w, e.patients(ctx, meter), nil)
+			count, err = exchange.Export(ctx, w, e.patients(ctx, meter, &damaged), nil)
 			return err
 		})
 	})
@@ -72,15 +77,17 @@ func (e *patientExport) export(t *task, typed string) {
 // errEnough stops what gives patients, because nobody takes them any more.
 var errEnough = errors.New("enough")
 
-// patients are all of them, one after the other.
-func (e *patientExport) patients(ctx context.Context, progress auth.Progress) iter.Seq2[data.Patient, error] {
+// patients are all of them, one after the other; at the end it is known how many
+// are damaged.
+func (e *patientExport) patients(ctx context.Context, progress auth.Progress, damaged *int) iter.Seq2[data.Patient, error] {
 	return func(yield func(data.Patient, error) bool) {
-		err := e.desk.ExportPatients(ctx, func(p data.Patient) error {
+		n, err := e.desk.ExportPatients(ctx, func(p data.Patient) error {
 			if !yield(p, nil) {
 				return errEnough
 			}
 			return nil
 		}, progress)
+		*damaged = n
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(data.Patient{}, err)
 		}

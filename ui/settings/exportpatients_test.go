@@ -38,6 +38,13 @@ func TestExportPatients(t *testing.T) {
 		if !slices.Equal(*said, []string{"", "Exported 1 patient as /usb/a.csv."}) {
 			t.Errorf("%q", *said)
 		}
+		desk.damaged = 2
+		*said = nil
+		e.export(e.newTask(&fakeTaskDialog{}), "/usb/b")
+		b.Settle()
+		if !slices.Equal(*said, []string{"", "Exported 1 patient as /usb/b.csv. 2 damaged records that can't be opened are not in it."}) {
+			t.Errorf("%q", *said)
+		}
 		if got := e.path(); got != "/home/anna/Anteroom patients 2000-01-01.csv" {
 			t.Errorf("%q", got)
 		}

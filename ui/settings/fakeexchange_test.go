@@ -26,6 +26,7 @@ type fakePatients struct {
 	discards  int
 	open      int // imports
 	toldOf    int // exports that the activity has
+	damaged   int
 	exportEnd error
 	commitEnd error // of a commit that counts
 }
@@ -110,32 +111,32 @@ func (i *fakeImport) Discard(ctx context.Context) error {
 	return nil
 }
 
-func (d *fakeDesk) ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) error {
+func (d *fakeDesk) ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) (damaged int, err error) {
 	d.mu.Lock()
 	patients, fresh, end, pause := d.patients, d.fresh, d.exportEnd, d.addTime
 	d.mu.Unlock()
 	if !fresh {
-		return auth.ErrStepUp
+		return 0, auth.ErrStepUp
 	}
 	for n, p := range patients {
 		if pause > 0 {
 			time.Sleep(pause)
 		}
 		if err := ctx.Err(); err != nil {
-			return err
+			return 0, err
 		}
 		if err := each(p); err != nil {
-			return err
+			return 0, err
 		}
 		progress(n+1, len(patients))
 	}
 	if end != nil {
-		return end
+		return 0, end
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.toldOf++
-	return nil
+	return d.damaged, nil
 }
 
 // fiveRows has one patient of each sort: two new ones, one who is here, one twice

@@ -141,44 +141,15 @@ func Column(t exchange.Target, healthNumber string) string {
 	return ImportField(t.Field, healthNumber)
 }
 
-// ImportField is the name of a patient's field.
+// ImportField is the name of a patient's field in a file.
 func ImportField(f data.Field, healthNumber string) string {
 	switch f {
-	case data.FieldName:
-		return lang.L("Name")
-	case data.FieldAlsoKnownAs:
-		return lang.L("Also known as")
-	case data.FieldBorn:
-		return lang.L("Date of birth")
-	case data.FieldSex:
-		return lang.L("Sex")
-	case data.FieldGender:
-		return lang.L("Gender")
-	case data.FieldPhone:
-		return lang.L("Phone")
-	case data.FieldOtherPhone:
-		return lang.L("Other phone")
-	case data.FieldEmail:
-		return lang.L("Email")
-	case data.FieldAddress:
-		return lang.L("Address")
-	case data.FieldRecordNumber:
-		return lang.L("Record number")
-	case data.FieldEmergency:
-		return lang.L("Emergency contact")
-	case data.FieldAlert:
-		return lang.L("Alert")
-	case data.FieldNotes:
-		return lang.L("Notes")
 	case data.FieldState:
 		return lang.L("Status")
 	case data.FieldSince:
 		return lang.L("Status since")
 	}
-	if healthNumber != "" {
-		return healthNumber
-	}
-	return lang.L("National health number")
+	return PatientField(f, healthNumber)
 }
 
 // Encoding is how a file writes characters.

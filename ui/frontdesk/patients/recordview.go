@@ -151,7 +151,7 @@ func toCome(v data.Visit, now time.Time) bool {
 func visitRow(v data.Visit, d data.Details) []string {
 	start := v.Start.Local()
 	row := []string{
-		start.Format("Mon 2 Jan 2006"), words.Clock(start), "", "", statusText(v.Status),
+		start.Format("Mon 2 Jan 2006"), words.Clock(start), "", "", words.StatusWithSign(v.Status),
 	}
 	if v.Damaged {
 		row[2] = lang.L("This appointment can't be opened.")
@@ -161,27 +161,7 @@ func visitRow(v data.Visit, d data.Details) []string {
 		row[2] = p.Name
 	}
 	if k, ok := d.Kind(v.Kind); ok {
-		if row[3] = k.Name; row[3] == "" {
-			row[3] = lang.L("Consultation")
-		}
+		row[3] = words.KindName(k)
 	}
 	return row
-}
-
-func statusText(s data.Status) string {
-	switch s {
-	case data.Booked:
-		return lang.L("○ booked")
-	case data.Arrived:
-		return lang.L("● arrived")
-	case data.With:
-		return lang.L("● with practitioner")
-	case data.Done:
-		return lang.L("✓ done")
-	case data.Absent:
-		return lang.L("– did not attend")
-	case data.Cancelled:
-		return lang.L("✕ cancelled")
-	}
-	return string(s)
 }

@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
 )
-
-// maxNote is how many characters a note has at most.
-const maxNote = 20_000
 
 // errNoPatient says that nobody was chosen.
 var errNoPatient = errors.New("no patient is chosen")
@@ -30,12 +26,7 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 	}
 	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Kind: f.Kind, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
 	a.Start, a.End = b.readTimes()
-	switch {
-	case utf8.RuneCountInString(f.Note) > maxNote:
-		b.errs[fieldNote] = data.ErrTooLong
-	case data.HasControl(f.Note, true):
-		b.errs[fieldNote] = data.ErrControl
-	}
+	b.errs[fieldNote] = data.CheckNote(f.Note)
 	return a, b.firstWrong() < 0
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/words"
 )
 
 // box is an appointment in a column. Two can be compared.
@@ -114,7 +115,7 @@ func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner st
 }
 
 func newBox(d data.Details, day data.Date, v data.Visit, practitioner string) box {
-	b := box{ID: v.ID, From: minuteIn(day, v.Start), To: minuteIn(day, v.End), Status: v.Status, Sign: sign(v.Status), Name: patientName(v)}
+	b := box{ID: v.ID, From: minuteIn(day, v.Start), To: minuteIn(day, v.End), Status: v.Status, Sign: words.StatusSign(v.Status), Name: patientName(v)}
 	if v.Who.Alert != "" {
 		b.Sign += "⚠"
 	}

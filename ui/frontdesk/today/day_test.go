@@ -263,6 +263,38 @@ func TestUndo(t *testing.T) {
 	})
 }
 
+// TestUndoWhereOthersAre: what is taken back does not come over somebody who has
+// the time by now, unless that is meant.
+func TestUndoWhereOthersAre(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyDelete, fyne.KeyReturn)
+		s.desk.set(func(d *fakeDesk) {
+			other := d.visits[2]
+			other.ID, other.Who.Name, other.Status = "other", "Ivo Tandy", data.Booked
+			d.visits = append(d.visits, other)
+		})
+		status := func() data.Status { return s.desk.visits[2].Status }
+		s.page.Undo()
+		s.Settle()
+		if s.dialog() == nil || status() != data.Cancelled {
+			t.Fatalf("not asked: %s", status())
+		}
+		s.press(fyne.KeyReturn) // the careful one
+		if s.dialog() != nil || status() != data.Cancelled || s.desk.CanUndo() != 1 {
+			t.Fatalf("not left as it was: %s", status())
+		}
+		s.page.Undo()
+		s.Settle()
+		s.dialog().Primary().Tapped(nil)
+		s.Settle()
+		if s.dialog() != nil || status() != data.Booked {
+			t.Errorf("not taken back: %s", status())
+		}
+		s.wantMessage("Taken back: Lucy Marsh, Tue 24 Nov 2026, 9:30–9:45, is “booked” again.")
+	})
+}
+
 // TestSomebodyElseWasFaster: nothing is done, and the appointment is shown as it is.
 func TestSomebodyElseWasFaster(t *testing.T) {
 	onTuesday(t, func(s *sample) {

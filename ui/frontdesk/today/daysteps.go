@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/words"
 )
 
 // act changes an appointment on the disk.
@@ -119,7 +120,7 @@ func (d *day) become(v data.Visit, s data.Status, reason string, done func(error
 	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
 		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Become(ctx, a, s, reason) }
 	}, said: lang.L("{{.Name}}: {{.Status}}. {{.Key}} takes it back.", map[string]any{
-		"Name": patientName(v), "Status": statusWord(s), "Key": undoKey(),
+		"Name": patientName(v), "Status": words.Status(s), "Key": undoKey(),
 	})})
 }
 
@@ -200,8 +201,10 @@ func movedText(v data.Visit, a data.Appointment) string {
 	})
 }
 
-// undo takes back the last step.
-func (d *day) undo() {
+// undo takes back the last step, and asks where others are in its way.
+func (d *day) undo() { d.takeBack(false) }
+
+func (d *day) takeBack(despite bool) {
 	if d.desk.CanUndo() == 0 {
 		d.say(trouble, problem(data.ErrNothing))
 		d.show()
@@ -210,17 +213,32 @@ func (d *day) undo() {
 	var undone data.Undone
 	d.do(step{act: func(data.Appointment) act {
 		return func(ctx context.Context) (_ data.Appointment, err error) {
-			undone, err = d.desk.Undo(ctx)
+			undone, err = d.desk.Undo(ctx, despite)
 			return undone.Visit.Appointment, err
 		}
 	}, done: func(err error) {
-		if err != nil {
+		var clash *data.Clash
+		switch {
+		case errors.As(err, &clash):
+			d.pane.ask(question{
+				Title:   lang.L("Double booking"),
+				Text:    patientAt(undone.Visit) + " " + clashText(clash, practitionerName(d.details, undone.Visit.Practitioner)),
+				Primary: lang.L("Take it back anyway"),
+				Cancel:  lang.L("Leave it as it is"),
+				Yes:     func() { d.takeBack(true) },
+			})
+		case err != nil:
 			d.say(trouble, problem(err))
-			return
+		default:
+			d.land(undone.Visit.Appointment)
+			d.say(good, undoneText(undone, d.details))
 		}
-		d.land(undone.Visit.Appointment)
-		d.say(good, undoneText(undone, d.details))
 	}})
+}
+
+// patientAt says whose appointment would come back, and to when.
+func patientAt(v data.Visit) string {
+	return lang.L("{{.Name}} would be at {{.When}} again.", map[string]any{"Name": patientName(v), "When": whenText(v.Appointment)})
 }
 
 // land shows an appointment and puts the cursor there.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/words"
 )
 
 // dayView is what the page shows of a day.
@@ -135,7 +136,7 @@ func stepKey() string {
 func visitKeys(v data.Visit) string {
 	parts := []string{lang.L("Enter: open")}
 	if next := nextStatus(v.Status); next != "" {
-		parts = append(parts, lang.L("{{.Key}}: {{.Status}}", map[string]any{"Key": stepKey(), "Status": statusWord(next)}))
+		parts = append(parts, lang.L("{{.Key}}: {{.Status}}", map[string]any{"Key": stepKey(), "Status": words.Status(next)}))
 	}
 	if canMove(v.Status) {
 		parts = append(parts, lang.L("M: move · + −: longer, shorter"))

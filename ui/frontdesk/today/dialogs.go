@@ -136,9 +136,6 @@ func (t *Page) leaveSheet(what does, v data.Visit) {
 	}
 }
 
-// maxReason is how many characters the reason of a cancellation has at most.
-const maxReason = 1_000
-
 // askReason implements dayPane: the dialog before an appointment is cancelled.
 func (t *Page) askReason(v data.Visit) {
 	reason := widgets.NewEntry()
@@ -154,14 +151,11 @@ func (t *Page) askReason(v data.Visit) {
 		Cancel:  lang.L("Keep it"),
 		OnPrimary: func() {
 			text := strings.TrimSpace(reason.Text)
-			switch {
-			case cancelling:
+			if cancelling {
 				return
-			case len([]rune(text)) > maxReason:
-				field.SetError(problem(data.ErrTooLong))
-				return
-			case data.HasControl(text, false):
-				field.SetError(problem(data.ErrControl))
+			}
+			if err := data.CheckReason(text); err != nil {
+				field.SetError(problem(err))
 				return
 			}
 			cancelling = true

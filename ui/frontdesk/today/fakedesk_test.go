@@ -2,6 +2,7 @@ package today
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ type fakeDesk struct {
 	people   []data.Summary
 	drafts   map[string]string
 	calls    []string
-	undone   []func() (data.Undone, error)
+	undone   []func(despite bool) (data.Undone, error)
 	fail     error         // everything with this
 	last     time.Duration // how long each call takes
 	loading  bool
@@ -94,14 +95,20 @@ func (d *fakeDesk) change(a data.Appointment, u data.Undone, fn func(data.Appoin
 	}
 	after.Version = before.Version + 1
 	d.visits[i].Appointment = after
-	d.undone = append(d.undone, func() (data.Undone, error) {
+	d.undone = append(d.undone, func(despite bool) (data.Undone, error) {
 		i := d.at(a.ID)
 		if d.visits[i].Version != after.Version {
 			return data.Undone{}, data.ErrChanged
 		}
 		before.Version = after.Version + 1
-		d.visits[i].Appointment = before
 		u.Visit = d.visits[i]
+		u.Visit.Appointment = before
+		if before.TakesOtherThan(after) && !despite {
+			if err := d.clash(before); err != nil {
+				return u, err
+			}
+		}
+		d.visits[i].Appointment = before
 		return u, nil
 	})
 	return after, nil
@@ -118,7 +125,7 @@ func (d *fakeDesk) Book(ctx context.Context, a data.Appointment, despite bool) (
 	end, err := d.begin(ctx, "Book", a.Patient, a.Practitioner, a.Start.Format("2 Jan 15:04"), int(a.Length().Minutes()), a.Status, despite)
 	defer end()
 	if err == nil {
-		err = a.CheckTimes()
+		err = a.Check()
 	}
 	if err == nil && !despite {
 		err = d.clash(a)
@@ -139,7 +146,7 @@ func (d *fakeDesk) Book(ctx context.Context, a data.Appointment, despite bool) (
 		}
 	}
 	d.visits = append(d.visits, v)
-	d.undone = append(d.undone, func() (data.Undone, error) {
+	d.undone = append(d.undone, func(bool) (data.Undone, error) {
 		i := d.at(a.ID)
 		if d.visits[i].Version != 1 {
 			return data.Undone{}, data.ErrChanged
@@ -189,8 +196,8 @@ func (d *fakeDesk) Annotate(ctx context.Context, a data.Appointment, kind, note 
 	})
 }
 
-func (d *fakeDesk) Undo(ctx context.Context) (data.Undone, error) {
-	end, err := d.begin(ctx, "Undo")
+func (d *fakeDesk) Undo(ctx context.Context, despite bool) (data.Undone, error) {
+	end, err := d.begin(ctx, "Undo", despite)
 	defer end()
 	if err != nil {
 		return data.Undone{}, err
@@ -198,9 +205,11 @@ func (d *fakeDesk) Undo(ctx context.Context) (data.Undone, error) {
 	if len(d.undone) == 0 {
 		return data.Undone{}, data.ErrNothing
 	}
-	last := d.undone[len(d.undone)-1]
-	d.undone = d.undone[:len(d.undone)-1]
-	return last()
+	undone, err := d.undone[len(d.undone)-1](despite)
+	if clash := (*data.Clash)(nil); !errors.As(err, &clash) {
+		d.undone = d.undone[:len(d.undone)-1]
+	}
+	return undone, err
 }
 
 func (d *fakeDesk) CanUndo() int {

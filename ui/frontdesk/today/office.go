@@ -35,7 +35,7 @@ type changer interface {
 	Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error)
 	Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error)
 	Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error)
-	Undo(context.Context) (data.Undone, error)
+	Undo(ctx context.Context, despite bool) (data.Undone, error)
 	CanUndo() int
 }
 
@@ -95,14 +95,12 @@ func problem(err error) string {
 		text func() string
 	}{
 		{data.ErrStatus, func() string { return lang.L("This can't be done with the appointment as it is now.") }},
-		{data.ErrNothing, func() string { return lang.L("There is nothing to undo.") }},
 		{data.ErrChanged, func() string {
 			return lang.L("Not undone: somebody changed that appointment since. Look at it again.")
 		}},
 		{data.ErrEndsBefore, func() string { return lang.L("It ends before it begins. Type a later time.") }},
 		{data.ErrNoLength, func() string { return lang.L("It has no length. Type a number of minutes from 1.") }},
 		{data.ErrTooLongVisit, func() string { return lang.L("It is longer than a day. Type fewer minutes.") }},
-		{data.ErrTooLong, func() string { return lang.L("This is too long. Shorten it.") }},
 		{data.ErrControl, func() string { return lang.L("Leave out invisible characters.") }},
 	} {
 		if errors.Is(err, known.err) {

@@ -1,7 +1,6 @@
 package today
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -11,44 +10,12 @@ import (
 	"anteroom/ui/words"
 )
 
-// sign is what a status is drawn as, so that it is not told by colour alone.
-func sign(s data.Status) string {
-	switch s {
-	case data.Arrived:
-		return "●"
-	case data.With:
-		return "◐"
-	case data.Done:
-		return "✓"
-	case data.Absent, data.Cancelled:
-		return "×"
-	}
-	return "○"
-}
-
-// statusWord is a status in a word or two.
-func statusWord(s data.Status) string {
-	switch s {
-	case data.Arrived:
-		return lang.L("arrived")
-	case data.With:
-		return lang.L("with practitioner")
-	case data.Done:
-		return lang.L("done")
-	case data.Absent:
-		return lang.L("did not attend")
-	case data.Cancelled:
-		return lang.L("cancelled")
-	}
-	return lang.L("booked")
-}
-
 // statusBeside is a status where it is clear who the practitioner is.
 func statusBeside(s data.Status, practitioner string) string {
 	if s == data.With && practitioner != "" {
 		return lang.L("with {{.Name}}", map[string]any{"Name": practitioner})
 	}
-	return statusWord(s)
+	return words.Status(s)
 }
 
 // kindName is what a kind of appointment is called; "" for an unknown one.
@@ -82,7 +49,7 @@ func patientName(v data.Visit) string {
 func whoText(s data.Summary, today data.Date) string {
 	var parts []string
 	if !s.Born.IsZero() {
-		parts = append(parts, bornText(s.Born, today))
+		parts = append(parts, words.Born(s.Born, today, s.State))
 	}
 	if s.Phone != "" {
 		parts = append(parts, s.Phone)
@@ -93,14 +60,9 @@ func whoText(s data.Summary, today data.Date) string {
 	return strings.Join(parts, " · ")
 }
 
-func bornText(born, today data.Date) string {
-	return lang.L("{{.Date}}, {{.Age}}", map[string]any{"Date": born.String(), "Age": born.Age(today)})
-}
-
 // minuteText is a minute of the day as a clock shows it.
 func minuteText(minute int) string {
-	minute = ((minute % minutesOfDay) + minutesOfDay) % minutesOfDay
-	return fmt.Sprintf("%d:%02d", minute/60, minute%60)
+	return data.FormatTime(((minute % minutesOfDay) + minutesOfDay) % minutesOfDay)
 }
 
 func spanText(from, to int) string { return minuteText(from) + "–" + minuteText(to) }
@@ -151,7 +113,7 @@ func clashText(c *data.Clash, practitioner string) string {
 func undoneText(u data.Undone, d data.Details) string {
 	of := map[string]any{
 		"Name": patientName(u.Visit), "When": whenText(u.Visit.Appointment),
-		"Status": statusWord(u.Visit.Status), "Practitioner": practitionerName(d, u.Visit.Practitioner),
+		"Status": words.Status(u.Visit.Status), "Practitioner": practitionerName(d, u.Visit.Practitioner),
 	}
 	switch u.Act {
 	case data.ActBooked:

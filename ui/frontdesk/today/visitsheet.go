@@ -208,7 +208,7 @@ func (s *visitSheet) view() visitView {
 	view := visitView{
 		Title: patientName(v), Who: whoText(v.Who, s.day.today()), Alert: v.Who.Alert,
 		When:   strings.Join([]string{whenText(v.Appointment), lengthText(int(v.Length().Minutes())), practitioner}, " · "),
-		Status: sign(v.Status) + " " + statusWord(v.Status), Stamps: stampTexts(v.Appointment),
+		Status: words.StatusWithSign(v.Status), Stamps: stampTexts(v.Appointment),
 		Kind: s.kind, Note: s.note, CanSave: s.isEdited() && !s.busy && !v.Damaged, Error: s.err, Help: s.help,
 	}
 	if v.Reason != "" {
@@ -262,7 +262,7 @@ func visitButtons(v data.Visit) []button {
 func stampTexts(a data.Appointment) []string {
 	var texts []string
 	for _, stamp := range a.Stamps {
-		of := map[string]any{"Status": statusWord(stamp.Status), "When": stampTime(stamp.At, a.Start), "By": stamp.By}
+		of := map[string]any{"Status": words.Status(stamp.Status), "When": stampTime(stamp.At, a.Start), "By": stamp.By}
 		if stamp.Moved {
 			texts = append(texts, lang.L("moved {{.When}} by {{.By}}", of))
 		} else {
