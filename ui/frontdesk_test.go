@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/data/demo"
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/widgets"
@@ -97,6 +99,48 @@ func TestDraftsSurviveTheSignOut(t *testing.T) {
 			}
 		}
 		o.pass(time.Second)
+		want(t, "what was typed", o.shows("Ola Nord"), true)
+	})
+}
+
+// What was typed just before a lock is there also if nobody unlocks: the window is
+// closed, or the session ended by somebody else.
+func TestDraftsSurviveTheLock(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.desk().NewPatient()
+		o.pass(time.Second)
+		test.Type(o.focused(), "Ola Nord")
+		s := o.window.at.session
+		o.window.menu.lock.Action()
+		if o.shows("Ola Nord") {
+			t.Error("it is still on the window")
+		}
+		o.drain()
+		want(t, "unsaved", s.desk.Unsaved(), false)
+		if err := s.desk.Sync(t.Context()); !errors.Is(err, auth.ErrLocked) {
+			t.Errorf("the session is not locked: %v", err)
+		}
+		o.close()
+		o.open()
+		o.signIn()
+		o.pass(3 * time.Second)
+		want(t, "says so", o.shows("A new patient that you began is not saved yet."), true)
+	})
+}
+
+// Who unlocks at once finds the desk open: the lock before does not come late.
+func TestUnlockDuringTheLock(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.desk().NewPatient()
+		o.pass(time.Second)
+		test.Type(o.focused(), "Ola Nord")
+		s := o.window.at.session
+		o.window.menu.lock.Action()
+		o.unlock()
+		o.drain()
+		if err := s.desk.Sync(t.Context()); err != nil {
+			t.Errorf("locked after all: %v", err)
+		}
 		want(t, "what was typed", o.shows("Ola Nord"), true)
 	})
 }

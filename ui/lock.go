@@ -65,7 +65,7 @@ func (w *Window) lockNow() {
 // as they are, but for passwords that were typed.
 func (w *Window) lock(p *place) {
 	p.session.locked = w.runner.Now()
-	p.session.session.Lock()
+	p.session.shut()
 	w.copier.TakeBack()
 	w.clearPaper()
 	w.endWarning()
@@ -76,6 +76,47 @@ func (w *Window) lock(p *place) {
 	w.show(w.door)
 }
 
+// shutTime is how long the writing of what was typed last may keep a lock from
+// taking the keys.
+const shutTime = time.Second
+
+// shut takes the keys of a session out of memory, after what was typed within the
+// last second is written. Nothing of it is on the window meanwhile.
+func (s *watchedSession) shut() {
+	if !s.desk.Unsaved() {
+		s.session.Lock()
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), shutTime)
+	saved, shut := make(chan error, 1), make(chan struct{})
+	s.shutting = shut
+	go func() { saved <- s.desk.Save(ctx) }()
+	go func() {
+		defer close(shut)
+		defer cancel()
+		err := context.DeadlineExceeded
+		select {
+		case err = <-saved:
+		case <-ctx.Done(): // also where the disk hangs
+		}
+		s.session.Lock()
+		if err != nil { // it is still in memory, and written after the unlocking
+			slog.Warn("locked before what was typed last was written", "error", err)
+		}
+	}()
+}
+
+// whenShut gives what waits until the last lock has taken the keys: what is opened
+// then stays open.
+func (s *watchedSession) whenShut() (wait func()) {
+	shut := s.shutting
+	return func() {
+		if shut != nil {
+			<-shut
+		}
+	}
+}
+
 // showLock shows the lock screen of a desk.
 func (w *Window) showLock(p *place) {
 	w.locked = p
@@ -84,10 +125,11 @@ func (w *Window) showLock(p *place) {
 
 func (w *Window) newLock(host signin.Host) screen {
 	p := w.locked
-	session := p.session.session
+	session, whenShut := p.session.session, p.session.whenShut()
 	return signin.NewLock(signin.LockParams{
 		Host: host, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
 		Unlock: func(ctx context.Context, password string) error {
+			whenShut()
 			session.Lock() // also what a proof gave that was under way at the lock
 			return session.Unlock(ctx, password)
 		},
@@ -117,7 +159,11 @@ func (w *Window) renew(p *place, state auth.State) {
 	w.endSignIn()
 	w.locked = p
 	w.goTo(routeStart) // it says that something goes on
-	w.runner.Go(w.ctx, func(ctx context.Context) error { return p.session.session.Renew(ctx, state.Session) }, func(err error) {
+	whenShut := p.session.whenShut()
+	w.runner.Go(w.ctx, func(ctx context.Context) error {
+		whenShut()
+		return p.session.session.Renew(ctx, state.Session)
+	}, func(err error) {
 		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
 			p.ended(err)
 			return

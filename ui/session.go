@@ -12,6 +12,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/ui/signin"
+	"anteroom/ui/work"
 )
 
 // checkTime is how often the window asks whether its sessions still are good.
@@ -28,10 +29,14 @@ type watchedSession struct {
 	ctx      context.Context    // of the watch
 	stop     context.CancelFunc // ends it
 	checking bool
-	failing  bool      // the last check could not be done
-	syncing  bool      // the records are read
-	behind   bool      // the last reading of them could not be done
-	locked   time.Time // since when; zero: it isn't
+	failing  bool // the last check could not be done
+	syncing  bool // the records are read
+	behind   bool // the last reading of them could not be done
+	saving   bool // what was typed is written
+	unsaved  bool // the last writing of it could not be done
+
+	locked   time.Time     // since when; zero: it isn't
+	shutting chan struct{} // closed once a lock has taken the keys; nil: none was yet
 
 	name, username string // as far as is known yet
 	admin          bool   // likewise
@@ -78,7 +83,9 @@ func (w *Window) startSession(s *auth.Session) *place {
 	p.session = &watchedSession{session: s, desk: w.memory.Join(s), since: w.runner.Now(), ctx: ctx, stop: stop}
 	w.desks = append(w.desks, p)
 	w.runner.Every(ctx, checkTime, p.check)
+	w.runner.Every(ctx, checkTime, p.save)
 	w.runner.Every(ctx, checkTime, p.sync)
+	p.save()
 	p.sync()
 	p.learnRole()
 	w.enter(p)
@@ -127,22 +134,33 @@ func (p *place) check() {
 	})
 }
 
-// sync reads what others changed in the records, and writes what was typed.
+// save writes what was typed.
+func (p *place) save() {
+	s := p.session
+	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", s.desk.Save)
+}
+
+// sync reads what others changed in the records.
 func (p *place) sync() {
 	s := p.session
-	if s.syncing || !s.locked.IsZero() {
+	s.tick(p.window.runner, &s.syncing, &s.behind, "the records can't be read anew", s.desk.Sync)
+}
+
+// tick does something that is due each second, unless it still goes on.
+func (s *watchedSession) tick(r work.Runner, goesOn, failed *bool, failure string, do func(context.Context) error) {
+	if *goesOn || !s.locked.IsZero() {
 		return
 	}
-	s.syncing = true
-	p.window.runner.Go(s.ctx, s.desk.Sync, func(err error) {
-		s.syncing = false
+	*goesOn = true
+	r.Go(s.ctx, do, func(err error) {
+		*goesOn = false
 		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrSessionEnded) {
 			return // the check says what that means
 		}
-		if err != nil && !s.behind {
-			slog.Warn("the records can't be read anew", "error", err)
+		if err != nil && !*failed { // once, not each second
+			slog.Warn(failure, "error", err)
 		}
-		s.behind = err != nil
+		*failed = err != nil
 	})
 }
 

@@ -60,7 +60,7 @@ func newClinic(t testing.TB, place auth.Place) *clinic {
 	for i, session := range []*auth.Session{c.session, c.bens} {
 		c.memories[i] = NewMemory(c.clock.Now, data.DayFirst)
 		d := c.memories[i].Join(session)
-		c.must(d.Sync(c.ctx))
+		c.must(errors.Join(d.Save(c.ctx), d.Sync(c.ctx)))
 		if i == 0 {
 			c.anna = d
 		} else {
@@ -87,8 +87,9 @@ func (c *clinic) refused(err, want error) {
 // sync lets both windows see what the other did.
 func (c *clinic) sync() {
 	c.Helper()
-	c.must(c.anna.Sync(c.ctx))
-	c.must(c.ben.Sync(c.ctx))
+	for _, d := range []*Desk{c.anna, c.ben} {
+		c.must(errors.Join(d.Save(c.ctx), d.Sync(c.ctx)))
+	}
 }
 
 // patient saves a new one.

@@ -42,7 +42,7 @@ type Desk struct {
 	left   bool
 }
 
-// Me is the name of the user whose desk it is; "" until the first Sync.
+// Me is the name of the user whose desk it is; "" until the first Save.
 func (d *Desk) Me() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -37,7 +37,7 @@ func (d *Desk) Draft(form string) string {
 	return d.drafts.kept.Texts[form]
 }
 
-// SetDraft keeps what is typed into a form; "" forgets it. The next Sync, or
+// SetDraft keeps what is typed into a form; "" forgets it. The next Save, or
 // Close, writes it to the disk.
 func (d *Desk) SetDraft(form, text string) {
 	d.mu.Lock()
@@ -116,9 +116,17 @@ func (d *Desk) recentOnes(limit int) (found []data.Summary) {
 	return found
 }
 
-// saveDrafts reads what was kept, the first time, and writes what is new. One at
-// a time: Close has to know what became of a Sync that its window called off.
-func (d *Desk) saveDrafts(ctx context.Context) error {
+// Unsaved says that there is something for Save to write.
+func (d *Desk) Unsaved() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.drafts.changed()
+}
+
+// Save reads what was kept, the first time, and writes what was typed since, and
+// who was opened. Call it each second. One goes on at a time: Close has to know
+// what became of one that its window called off.
+func (d *Desk) Save(ctx context.Context) error {
 	d.saving.Lock()
 	defer d.saving.Unlock()
 	if err := d.readDrafts(ctx); err != nil {
@@ -204,5 +212,5 @@ func (d *Desk) Close(ctx context.Context) error {
 		return nil
 	}
 	defer d.memory.leave()
-	return d.saveDrafts(ctx)
+	return d.Save(ctx)
 }

@@ -17,12 +17,12 @@ func TestDraftsOfTwoWindows(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	a, b := c.patient("Ola Nordmann"), c.patient("Kari Nordmann")
 	c.anna.SetDraft("booking", "nine o'clock")
-	c.must(c.anna.Sync(c.ctx))
+	c.must(c.anna.Save(c.ctx))
 	other := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
-	c.must(other.Sync(c.ctx))
+	c.must(other.Save(c.ctx))
 	c.anna.SetDraft("booking", "")
 	c.anna.SetDraft("patient/new", "Per Nord")
-	c.must(c.anna.Sync(c.ctx))
+	c.must(c.anna.Save(c.ctx))
 	_, err := other.Patient(c.ctx, b.ID)
 	c.must(err)
 	other.SetDraft("note", "brings a letter")
@@ -32,6 +32,7 @@ func TestDraftsOfTwoWindows(t *testing.T) {
 	c.must(c.anna.Close(c.ctx))
 
 	again := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	c.must(again.Save(c.ctx))
 	c.must(again.Sync(c.ctx))
 	if got := again.Drafts(); !cmp.Equal(got, []string{"note", "patient/new"}) {
 		t.Errorf("drafts: %q", got)
@@ -57,16 +58,16 @@ func (s *slowSession) ChangeRecords(ctx context.Context, fn func(*auth.RecordTx)
 	return ctx.Err()
 }
 
-// Who signs out while a Sync is at the disk loses nothing: that Sync is called
+// Who signs out while a Save is at the disk loses nothing: that is called
 // off, and Close writes what it did not.
-func TestCloseAfterSyncCalledOff(t *testing.T) {
+func TestCloseAfterSaveCalledOff(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	begun := make(chan struct{})
 	d := NewMemory(c.clock.Now, data.DayFirst).Join(&slowSession{c.session, begun})
 	d.SetDraft("patient/new", "Ola Nord")
 	ctx, cancel := context.WithCancel(c.ctx)
-	synced, closed := make(chan error), make(chan error)
-	go func() { synced <- d.Sync(ctx) }()
+	saved, closed := make(chan error), make(chan error)
+	go func() { saved <- d.Save(ctx) }()
 	<-begun
 	go func() { closed <- d.Close(c.ctx) }()
 	select {
@@ -75,10 +76,10 @@ func TestCloseAfterSyncCalledOff(t *testing.T) {
 	case <-time.After(20 * time.Millisecond):
 	}
 	cancel()
-	c.refused(<-synced, context.Canceled)
+	c.refused(<-saved, context.Canceled)
 	c.must(<-closed)
 	again := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
-	c.must(again.Sync(c.ctx))
+	c.must(again.Save(c.ctx))
 	if got := again.Draft("patient/new"); got != "Ola Nord" {
 		t.Errorf("%q", got)
 	}

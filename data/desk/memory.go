@@ -222,15 +222,10 @@ func (d *Desk) took(p data.Patient) {
 	})
 }
 
-// Sync fills the memory, or reads what others changed since, and writes what was
-// typed to the disk: neither waits for the other to succeed. Call it each second;
-// while nothing changed in the database it costs one pragma.
+// Sync fills the memory, or reads what others changed since. Call it each second;
+// while nothing changed in the database it costs one pragma. Where another desk is
+// at it already it does nothing.
 func (d *Desk) Sync(ctx context.Context) error {
-	return errors.Join(d.saveDrafts(ctx), d.syncMemory(ctx))
-}
-
-// syncMemory does nothing where another desk is at it already.
-func (d *Desk) syncMemory(ctx context.Context) error {
 	m := d.memory
 	if !m.syncing.TryLock() {
 		return nil

@@ -33,7 +33,7 @@ func TestLeaveDuringSync(t *testing.T) {
 	m := NewMemory(c.clock.Now, data.DayFirst)
 	s := &leavingSession{Session: c.session}
 	d := m.Join(s)
-	c.must(d.saveDrafts(c.ctx)) // the next reading is that of the patients
+	c.must(d.Save(c.ctx)) // the next reading is that of the patients
 	s.leave = func() { c.must(d.Close(c.ctx)) }
 	c.must(d.Sync(c.ctx))
 	if n := m.patients().Len(); n != 0 || m.loaded.ready {
@@ -49,19 +49,6 @@ func TestLeaveDuringSync(t *testing.T) {
 	c.must(next.Sync(c.ctx))
 	if _, _, ready := next.Loading(); !ready || len(next.Search("ola", 10)) != 1 {
 		t.Error("who comes next does not find the patient")
-	}
-}
-
-// Where nothing can be written, what others wrote is read all the same.
-func TestSyncWithFullDisk(t *testing.T) {
-	memory := &authtest.Memory{}
-	c := newClinic(t, memory)
-	c.patient("Ola Nordmann")
-	c.ben.SetDraft("patient/new", "Kari")
-	memory.Fail = func() error { return auth.ErrDiskFull }
-	c.refused(c.ben.Sync(c.ctx), auth.ErrDiskFull)
-	if len(c.ben.Search("ola", 10)) != 1 {
-		t.Error("Ben does not see what Anna wrote")
 	}
 }
 

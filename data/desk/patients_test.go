@@ -224,9 +224,15 @@ func TestDrafts(t *testing.T) {
 	c.anna.SetDraft("patient/new", "Ola Nord")
 	c.anna.SetDraft("booking", "nine o'clock")
 	c.anna.SetDraft("booking", "")
-	c.must(c.anna.Sync(c.ctx))
+	if !c.anna.Unsaved() || c.ben.Unsaved() {
+		t.Error("what is unsaved")
+	}
+	c.must(c.anna.Save(c.ctx))
+	if c.anna.Unsaved() {
+		t.Error("unsaved after a save")
+	}
 	again := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
-	c.must(again.Sync(c.ctx))
+	c.must(again.Save(c.ctx))
 	if got := again.Draft("patient/new"); got != "Ola Nord" || !cmp.Equal(again.Drafts(), []string{"patient/new"}) {
 		t.Errorf("%q of %q", got, again.Drafts())
 	}
@@ -235,20 +241,20 @@ func TestDrafts(t *testing.T) {
 	}
 	again.SetDraft("patient/new", "Ola Nordmann")
 	memory.Fail = func() error { return auth.ErrDiskFull }
-	c.refused(again.Sync(c.ctx), auth.ErrDiskFull)
+	c.refused(again.Save(c.ctx), auth.ErrDiskFull)
 	memory.Fail = nil
 	c.must(again.Close(c.ctx)) // writes what could not be written
 	third := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
-	third.SetDraft("booking", "typed before the first sync")
-	c.must(third.Sync(c.ctx))
+	third.SetDraft("booking", "typed before the first save")
+	c.must(third.Save(c.ctx))
 	if third.Draft("patient/new") != "Ola Nordmann" || third.Draft("booking") == "" {
 		t.Errorf("%q", third.Drafts())
 	}
 	rows := memory.Rows()
 	writes := rows.Records
-	c.must(third.Sync(c.ctx))
+	c.must(third.Save(c.ctx))
 	if !cmp.Equal(writes, memory.Rows().Records) {
-		t.Error("a sync without anything new wrote something")
+		t.Error("a save without anything new wrote something")
 	}
 }
 

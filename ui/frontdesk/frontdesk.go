@@ -93,7 +93,7 @@ func New(p Params) *Screen {
 	s.desk = &desk{ctx: p.Ctx, session: p.Session, drafts: p.Desk, runner: p.Runner, show: s.show, ended: p.OnEnded,
 		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun, open: s.openDraft}
 	s.strip = newStrip(p, s.desk, s.resume)
-	s.find = patients.NewFind(s.patientParams())
+	s.find = patients.NewFind(s.patientParams(), func() { s.page.Focus() })
 	s.today = today.New(s.todayParams())
 	s.page = s.today
 	s.seen = p.Desk.Generations()

@@ -88,7 +88,7 @@ func newDesk(t *testing.T) *desks.Desk {
 	}
 	t.Cleanup(func() { p.Close() })
 	d := desks.NewMemory(time.Now, data.DayFirst).Join(s)
-	if err := d.Sync(t.Context()); err != nil {
+	if err := errors.Join(d.Save(t.Context()), d.Sync(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -20,9 +20,9 @@ const (
 // FindField is the search field of the top bar, with a list of results that
 // drops down below it.
 //
-// Keys in it: Down and Up choose a result, Enter opens it, Esc closes the list,
-// then empties the field, then is the page's. Other keys that a field has no use
-// for, such as F3, go to the page around. Tab leaves it and closes the list.
+// Keys in it: Down and Up choose a result, Enter opens it, Esc empties the field
+// and goes back to where the cursor was. Other keys that a field has no use for,
+// such as F3, go to the page around. Tab leaves it and closes the list.
 type FindField struct {
 	widget.BaseWidget
 	params Params
@@ -36,12 +36,16 @@ type FindField struct {
 	over  *fyne.Container
 	view  searchView
 	quiet bool // the text changes, but nobody typed
+
+	before fyne.Focusable // what had the cursor before Focus; nil: not known
+	leave  func()         // puts the cursor where it belongs then
 }
 
 // NewFind makes the field. Params.Ctx ends with the session; OnPatient and OnNew
-// lead on. What the field is part of has to be shown by Over.
-func NewFind(p Params) *FindField {
-	f := &FindField{params: p}
+// lead on, leave puts the cursor onto the page below. What the field is part of
+// has to be shown by Over.
+func NewFind(p Params, leave func()) *FindField {
+	f := &FindField{params: p, leave: leave}
 	_, office := p.begin()
 	f.search = newSearch(office, findLimit)
 	f.search.asRow, f.search.show = true, f.show
@@ -100,6 +104,9 @@ func (f *FindField) height(room float32) float32 {
 // Focus puts the cursor into the field, as Ctrl+F does, and chooses all of what
 // is in it, so that typing begins anew.
 func (f *FindField) Focus() {
+	if now := f.params.Window.Canvas().Focused(); now != fyne.Focusable(f.entry) {
+		f.before = now
+	}
 	f.params.Window.Canvas().Focus(f.entry)
 	f.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
@@ -157,14 +164,16 @@ func (f *FindField) enter() {
 }
 
 func (f *FindField) escape() {
-	switch {
-	case f.isOpen():
-		f.close()
-	case f.entry.Text != "":
-		f.empty()
-	default:
-		widgets.PassKey(f.entry, &fyne.KeyEvent{Name: fyne.KeyEscape})
-	}
+	before := f.before
+	f.leaveFor(func() {
+		c := f.params.Window.Canvas()
+		if before != nil {
+			c.Focus(before)
+		}
+		if now := c.Focused(); now == nil || now == fyne.Focusable(f.entry) { // what was there is gone
+			f.leave()
+		}
+	})
 }
 
 func (f *FindField) empty() {
@@ -181,6 +190,7 @@ func (f *FindField) close() {
 
 // leaveFor leaves the field empty for the next search.
 func (f *FindField) leaveFor(next func()) {
+	f.before = nil
 	f.close()
 	f.empty()
 	next()

@@ -25,7 +25,7 @@ var (
 
 // topBar shows the search field as the shell does, over a page.
 func (s *sample) topBar() *FindField {
-	f := NewFind(s.params)
+	f := NewFind(s.params, func() { s.went = append(s.went, "below") })
 	bar := padded(container.NewBorder(nil, nil, widgets.Label("Today  Patients  Settings"), nil, container.NewHBox(layout.NewSpacer(), f)), 8, 8, 24)
 	under := widgets.NewPage(container.NewVBox(widgets.NewButton("Arrive", func() { s.went = append(s.went, "arrive") })), widgets.PageOptions{
 		OnEscape: func() { s.went = append(s.went, "escape") },
