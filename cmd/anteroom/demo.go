@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
@@ -77,11 +81,39 @@ func addDemoStaff(ctx context.Context, p *auth.Practice, s *auth.Session) error 
 	return state.Session.SignOut(ctx)
 }
 
-// demoFolder is a new temporary folder.
-func demoFolder() (string, error) {
-	dir, err := os.MkdirTemp("", "anteroom-demo-")
-	if err != nil {
-		return "", fmt.Errorf("make a folder for the demonstration: %w", err)
+// demoFolders are where demonstrations keep their data, and demoLock is what each
+// holds a lock on while it runs.
+const (
+	demoFolders = "anteroom-demo-"
+	demoLock    = "demo.lock"
+)
+
+// demoFolder makes a new folder in dir, and removes those of demonstrations that
+// were killed. What is in it is gone after remove.
+func demoFolder(dir string) (folder string, remove func(), err error) {
+	removeOldDemos(dir)
+	if folder, err = os.MkdirTemp(dir, demoFolders); err != nil {
+		return "", nil, fmt.Errorf("make a folder for the demonstration: %w", err)
 	}
-	return dir, nil
+	lock := flock.New(filepath.Join(folder, demoLock))
+	if _, err := lock.TryLock(); err != nil {
+		return "", nil, errors.Join(fmt.Errorf("lock the demonstration's folder: %w", err), os.RemoveAll(folder))
+	}
+	return folder, func() {
+		// What can't be removed now the next demonstration removes.
+		_ = errors.Join(lock.Unlock(), os.RemoveAll(folder))
+	}, nil
+}
+
+func removeOldDemos(dir string) {
+	old, _ := filepath.Glob(filepath.Join(dir, demoFolders+"*", demoLock)) // the pattern is a good one
+	for _, path := range old {
+		lock := flock.New(path)
+		if got, err := lock.TryLock(); err != nil || !got {
+			continue // it runs, or is another user's
+		}
+		if err := errors.Join(lock.Unlock(), os.RemoveAll(filepath.Dir(path))); err != nil {
+			slog.Warn("an old demonstration is left", "error", err)
+		}
+	}
 }

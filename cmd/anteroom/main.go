@@ -32,7 +32,11 @@ import (
 	"anteroom/ui/work"
 )
 
-const appID = "org.anteroom.Anteroom"
+// The names under which the OS keeps preferences: a demonstration has its own.
+const (
+	appID  = "org.anteroom.Anteroom"
+	demoID = appID + ".Demo"
+)
 
 // version is set by the build, from FyneApp.toml.
 var version = "dev"
@@ -64,11 +68,14 @@ func run(args []string) error {
 	}
 	startLog()
 
+	id, paperDir := appID, paper.DefaultDir()
 	if *isDemo {
-		if *dataDir, err = demoFolder(); err != nil {
+		var remove func()
+		if *dataDir, remove, err = demoFolder(os.TempDir()); err != nil {
 			return err
 		}
-		defer os.RemoveAll(*dataDir) // the last of all, and whatever goes wrong before
+		defer remove() // the last of all, and whatever goes wrong before
+		id, paperDir = demoID, filepath.Join(*dataDir, "paper")
 	}
 	place, err := store.At(*dataDir)
 	if err != nil {
@@ -89,7 +96,7 @@ func run(args []string) error {
 		about = aboutDemo
 	}
 
-	a := app.NewWithID(appID)
+	a := app.NewWithID(id)
 	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
 		return fmt.Errorf("load translations: %w", err)
 	}
@@ -102,7 +109,7 @@ func run(args []string) error {
 		DataDir:  place.Name(),
 		Order:    dateOrder(),
 		About:    about,
-		PaperDir: paper.DefaultDir(),
+		PaperDir: paperDir,
 		Idle:     touches,
 		OnOSLock: idle.Watch,
 	})
