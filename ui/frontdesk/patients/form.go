@@ -174,6 +174,24 @@ func (f *form) edit(field data.Field, text string) {
 	f.update()
 }
 
+// left says at once what is wrong with a field that the cursor has left. Of an
+// empty one only saving says it.
+func (f *form) left(field data.Field) {
+	if f.now[field] == "" || f.errs.Of(field) != nil || f.busy {
+		return
+	}
+	var errs data.FieldErrors
+	if _, err := f.base.With(f.now, f.order, f.today()); !errors.As(err, &errs) {
+		return
+	}
+	for _, e := range errs {
+		if e.Field == field {
+			f.errs = append(slices.Clone(f.errs), e)
+			f.update()
+		}
+	}
+}
+
 // keep keeps what is typed for a lock, a sign-out or a restart.
 func (f *form) keep() {
 	text := ""

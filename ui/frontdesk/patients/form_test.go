@@ -104,7 +104,12 @@ func TestFormShowsWhoLooksAlike(t *testing.T) {
 		f := s.form("", "")
 		s.typed("Ann")
 		s.wantText("Is it one of these?", "Annie Smyth")
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // after the date of birth
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // what is typed on goes into the next field
+		s.typed("f")
+		if got := f.fields[data.FieldSex].get(); got != "f" {
+			t.Errorf("after the date of birth comes %q", got)
+		}
+		s.into(f, data.FieldBorn)
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		s.wantWent("patient annie")
 		f.Close()
@@ -118,6 +123,29 @@ func TestFormShowsWhoLooksAlike(t *testing.T) {
 
 		s.form("ann", "")
 		s.wantNoText("Is it one of these?")
+	})
+}
+
+// What is wrong with a field is said when the cursor leaves it.
+func TestFormChecksWhatIsLeft(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.press(fyne.KeyTab, fyne.KeyTab) // the name is still to come
+		s.wantNoText("Type a name.")
+		s.typed("31/2/1980")
+		s.wantNoText("There is no such day. Look at day and month.")
+		s.press(fyne.KeyTab)
+		s.wantText("There is no such day. Look at day and month.")
+		s.into(f, data.FieldBorn)
+		s.press(fyne.KeyBackspace)
+		s.wantNoText("There is no such day. Look at day and month.")
+		s.into(f, data.FieldEmail)
+		s.typed("nobody")
+		s.press(fyne.KeyTab)
+		s.wantText("This is not an email address. It looks like name@example.org.")
+		if f.form.message != "" {
+			t.Errorf("%q", f.form.message)
+		}
 	})
 }
 

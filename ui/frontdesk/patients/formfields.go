@@ -23,8 +23,9 @@ type formField struct {
 // lines is how many a text of several lines has in sight.
 const lines = 4
 
-// newFormField makes a field; edited hears of each change.
-func newFormField(f data.Field, edited func()) *formField {
+// newFormField makes a field; edited hears of each change, and left when the cursor
+// leaves a field of one line.
+func newFormField(f data.Field, edited, left func()) *formField {
 	label := words.PatientField(f, "")
 	switch f {
 	case data.FieldSex, data.FieldGender:
@@ -46,6 +47,11 @@ func newFormField(f data.Field, edited func()) *formField {
 	}
 	entry := widgets.NewEntry()
 	entry.OnChanged = func(string) { edited() }
+	entry.OnFocus = func(gained bool) {
+		if !gained {
+			left()
+		}
+	}
 	field := &formField{f, widgets.NewField(label, entry).Reserve(1), entry, func() string { return entry.Text }, func(text string) {
 		entry.SetText(text)
 		entry.CursorColumn = len([]rune(text)) // typing goes on at the end
@@ -78,8 +84,8 @@ func newStateField(f data.Field, label string, edited func()) *formField {
 }
 
 // formLayout is a column of fields, with what looks alike beside the first ones
-// (the objects: first fields, what looks alike, further fields), or between them
-// where there is no room beside them.
+// (the objects, as Tab goes: first fields, further fields, what looks alike), or
+// between them where there is no room beside them.
 type formLayout struct{ width float32 }
 
 const (
@@ -91,7 +97,7 @@ func (l *formLayout) isWide() bool { return l.width >= scaled(fieldWidth)+margin
 
 func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	first, alike, rest := objects[0], objects[1], objects[2]
+	first, rest, alike := objects[0], objects[1], objects[2]
 	width := min(size.Width, scaled(fieldWidth))
 	y := fitHeight(first, width)
 	place(first, 0, 0, width, y)
@@ -112,9 +118,9 @@ func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize is as high as the objects need at the width of the last layout.
 func (l *formLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	first, alike, rest := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	first, rest, alike := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
 	height := first.Height + gap + rest.Height
-	if objects[1].Visible() {
+	if objects[2].Visible() {
 		if l.isWide() {
 			height = max(height, alike.Height)
 		} else {

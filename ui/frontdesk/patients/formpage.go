@@ -66,13 +66,17 @@ func (w *FormPage) makeParts() {
 	w.draftRow = container.New(besideLayout{}, w.draft, w.afresh)
 	w.draftRow.Hide()
 	for _, f := range data.Fields() {
-		w.fields = append(w.fields, newFormField(f, func() { w.edited(f) }))
+		field := newFormField(f, func() { w.edited(f) }, func() { w.form.left(f) })
+		if entry, ok := field.focus.(*widgets.Entry); ok && f <= lastFirst {
+			entry.OnKey = map[fyne.KeyName]func(){fyne.KeyDown: w.intoAlike}
+		}
+		w.fields = append(w.fields, field)
 	}
 	w.alikeList = widgets.NewResultList()
 	w.alikeList.OnActivated = func(row int) { w.params.OnPatient(w.similar[row].ID, "") }
 	w.alike = widgets.NewColumn(
 		widgets.Label(lang.L("Is it one of these?")),
-		widgets.Small(lang.L("Opening one keeps what you typed here.")),
+		widgets.Small(lang.L("Down leads to them. Opening one keeps what you typed here.")),
 		w.alikeList,
 	)
 	w.alike.Hide()
@@ -93,7 +97,7 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 			rest.Add(f.box)
 		}
 	}
-	body := container.New(&formLayout{}, first, w.alike, rest)
+	body := container.New(&formLayout{}, first, rest, w.alike)
 	w.scroll = container.NewVScroll(container.New(readingLayout{}, body))
 
 	buttons := container.NewHBox(w.cancel, w.save)
@@ -141,6 +145,15 @@ func (w *FormPage) fill(form data.PatientForm) {
 		f.set(form[f.of])
 	}
 	w.filling = false
+}
+
+// intoAlike goes into the list of who looks alike. Tab does not: who types on
+// would type into it.
+func (w *FormPage) intoAlike() {
+	if w.alike.Visible() {
+		w.alikeList.Select(max(0, w.alikeList.Selected()))
+		w.canvas().Focus(w.alikeList.Focusable())
+	}
 }
 
 // goTo implements formScreen.

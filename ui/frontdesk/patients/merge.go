@@ -23,6 +23,7 @@ type mergeScreen interface {
 // mergeView is two records side by side.
 type mergeView struct {
 	Alerts    string
+	Doubt     string    // why they may be two persons
 	Records   [2]string // each in short
 	Stays     int
 	Questions []question // what differs
@@ -90,6 +91,10 @@ func (m *merge) ask(this, other data.Patient) {
 		}
 	}
 	v.Alerts = strings.Join(alerts, "\n")
+	if a, b := this.Born, other.Born; a != b && !a.IsZero() && !b.IsZero() {
+		v.Doubt = lang.L("Their dates of birth differ: {{.One}} and {{.Other}}. Merge them only if you know that they are one person.",
+			map[string]any{"One": a.String(), "Other": b.String()})
+	}
 	m.screen.open(v)
 }
 

@@ -71,6 +71,9 @@ func (s *mergeSheet) open(v mergeView) {
 	if v.Alerts != "" {
 		column.Add(widgets.NewNotice(widgets.Warning, v.Alerts))
 	}
+	if v.Doubt != "" {
+		column.Add(widgets.NewNotice(widgets.Warning, v.Doubt))
+	}
 	column.Add(widgets.Paragraph(lang.L("Two records become one, with all appointments of both. It can be taken back for 30 days.")))
 	column.Add(widgets.NewGap())
 	column.Add(widgets.Label(lang.L("Which record stays?")))

@@ -133,6 +133,7 @@ func TestMergeByKeys(t *testing.T) {
 		s.typed("ann")
 		s.wantNoText("4711") // not with itself
 		s.press(fyne.KeyReturn)
+		s.wantNoText("Their dates of birth differ")
 		s.wantText("Merge two records", "Allergic to penicillin.", "Which record stays?", "for 30 days", "Prefers mornings.\nNeeds the ground floor.\nComes with her dog.")
 		s.press(fyne.KeyReturn, fyne.KeyReturn) // Enters too many go from question to question
 		if s.desk.patient("annie").IsMerged() {
@@ -162,6 +163,19 @@ func TestMergeChoosesPerField(t *testing.T) {
 			t.Errorf("notes %q", into.Notes)
 		}
 		s.wantWent("patient annie Merged. For 30 days it can be taken back, further down on this page.")
+	})
+}
+
+// Two who were born on different days are hardly one person.
+func TestMergeDoubts(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.desk.changes("annie", "Ben Jones", func(p *data.Patient) { p.Born = born(1990, time.May, 12) })
+		w := s.record("ann")
+		w.openMerge()
+		s.Settle()
+		s.typed("smyth")
+		s.press(fyne.KeyReturn)
+		s.wantText("Their dates of birth differ: 4 Mar 1981 and 12 May 1990.")
 	})
 }
 

@@ -16,14 +16,17 @@ type sheet struct {
 	widget.BaseWidget
 	grid *grid
 
-	keys    map[fyne.KeyName]func()
-	runes   map[rune]func()
-	choose  func(column, minute int, visit string)
-	open    func()
-	carry   func(visit string)       // a mouse begins to carry an appointment
-	drag    func(column, minute int) // and carries it there
-	drop    func()                   // and puts it down
-	focused bool
+	keys   map[fyne.KeyName]func()
+	runes  map[rune]func()
+	choose func(column, minute int, visit string)
+	open   func()
+	carry  func(visit string)       // a mouse begins to carry an appointment
+	drag   func(column, minute int) // and carries it there
+	drop   func()                   // and puts it down
+
+	focused      bool
+	focusChanged func()
+
 	dragged string // what a mouse carries
 	grabbed int    // how far from its beginning, in minutes
 	pressed fyne.Position
@@ -82,12 +85,14 @@ func (s *sheet) TypedRune(r rune) {
 func (s *sheet) FocusGained() {
 	s.focused = true
 	s.placeCursor()
+	s.focusChanged()
 }
 
 // FocusLost implements fyne.Focusable.
 func (s *sheet) FocusLost() {
 	s.focused = false
 	s.placeCursor()
+	s.focusChanged()
 }
 
 // AccessibilityLabel implements fyne.Accessible.

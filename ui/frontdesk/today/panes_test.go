@@ -275,13 +275,13 @@ func TestWeek(t *testing.T) {
 		if got := s.page.bar.date.Text; got != "Mon 23 Nov – Sun 29 Nov" {
 			t.Error(got)
 		}
-		s.wantLine("Tue 24 Nov 2026 · Dr Osei · 4 visits, 18 % full")
+		s.wantLine("Tue 24 Nov 2026 · Dr Osei · 4 appointments, 18 % full")
 		s.press(fyne.KeyDown, fyne.KeyDown)
 		s.wantLine("Tue 24 Nov 2026 · Nurse Roy · away")
 		s.press(fyne.KeyUp, fyne.KeyLeft, fyne.KeyLeft) // over the beginning of the week
 		s.wantLine("Sun 22 Nov 2026 · Dr Lind · –")
 		s.press(fyne.KeyHome, fyne.KeyPageDown)
-		s.wantLine("Tue 1 Dec 2026 · Dr Lind · 0 visits, 0 % full")
+		s.wantLine("Tue 1 Dec 2026 · Dr Lind · 0 appointments, 0 % full")
 		s.press(fyne.KeyReturn)
 		s.wantFocus(s.page.grid.sheet)
 		if s.page.bar.date.Text != "Tue 1 Dec" || s.page.day.cur.column != "lind" || s.page.table.content.Visible() {

@@ -177,7 +177,18 @@ func (t *Page) show(v dayView) {
 	t.grid.show(v.Grid)
 	if !t.isWeek {
 		t.bar.show(v.Date, v.IsToday)
-		t.status.show(v.Line, v.Alert, v.Keys, v.Message, v.About, v.Busy)
+		keys := v.Keys
+		if !t.grid.sheet.focused && keys != "" {
+			keys = lang.L("The arrow keys lead into the day.")
+		}
+		t.status.show(v.Line, v.Alert, keys, v.Message, v.About, v.Busy)
+	}
+}
+
+// focusChanged says which keys go somewhere now.
+func (t *Page) focusChanged() {
+	if t.day.read {
+		t.show(t.day.shown)
 	}
 }
 

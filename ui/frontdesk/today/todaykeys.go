@@ -36,6 +36,7 @@ func (t *Page) setKeys() {
 		}
 	}
 	t.grid.sheet.drop = func() { d.putDown(false) }
+	t.grid.sheet.focusChanged = t.focusChanged
 
 	t.table.keys = map[fyne.KeyName]func(){
 		fyne.KeyUp:     func() { w.move(-1, 0) },

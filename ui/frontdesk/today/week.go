@@ -206,7 +206,7 @@ func (w *week) view() weekView {
 		cell := row.Cells[w.cursor.day]
 		text := cell.Text
 		if cell.Open {
-			text = lang.N("{{.Count}} visits, {{.Full}} full", cell.Count, map[string]any{"Count": cell.Count, "Full": cell.Sub})
+			text = lang.N("{{.Count}} appointments, {{.Full}} full", cell.Count, map[string]any{"Count": cell.Count, "Full": cell.Sub})
 		}
 		v.Line = dayText(w.monday.AddDays(w.cursor.day)) + " · " + row.Name + " · " + text
 	}
