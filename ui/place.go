@@ -57,9 +57,26 @@ func (p *place) onWindow() fyne.CanvasObject {
 	if about == "" {
 		return content
 	}
-	line := widgets.NewNotice(widgets.Info, about)
-	foot := container.NewVBox(widget.NewSeparator(), container.NewPadded(line))
-	return container.NewBorder(nil, foot, nil, nil, content)
+	foot := container.NewVBox(widget.NewSeparator(), container.NewPadded(widgets.NewNotice(widgets.Info, about)))
+	return container.New(footLayout{}, content, foot)
+}
+
+// footLayout has a foot below the content, as high as its words are at the width
+// that there is. (Fyne's border asks for the height before it gives the width.)
+type footLayout struct{}
+
+func (footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	content, foot := objects[0], objects[1]
+	foot.Resize(fyne.NewSize(size.Width, foot.Size().Height))
+	height := foot.MinSize().Height
+	foot.Resize(fyne.NewSize(size.Width, height))
+	foot.Move(fyne.NewPos(0, size.Height-height))
+	content.Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
+func (footLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	content, foot := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(content.Width, content.Height+foot.Height)
 }
 
 // isCovered says that nothing of the place must be seen.

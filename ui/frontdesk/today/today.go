@@ -69,7 +69,7 @@ func New(p Params) *Page {
 	t.empty.Hide()
 	t.table.content.Hide()
 	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
-	content := container.New(pageLayout{}, t.bar.content, middle, t.panel.content, t.status.content)
+	content := container.New(pageLayout{t.status.layout}, t.bar.content, middle, t.panel.content, t.status.content)
 	t.status.grown, t.bar.grown = content.Refresh, content.Refresh
 	t.grid.rescaled = func() {
 		t.bar.placePrint()

@@ -1,0 +1,154 @@
+package today
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/widgets"
+)
+
+// statusBar says what is chosen, what the keys do there, and what was done.
+type statusBar struct {
+	content fyne.CanvasObject
+	line    *widgets.Text
+	alert   *widgets.Notice
+	keys    *widgets.Text
+	message *widgets.Notice
+	busy    *widgets.Busy
+	layout  *statusLayout
+	grown   func() // it needs more room
+	goesOn  string
+}
+
+func newStatusBar() *statusBar {
+	s := &statusBar{
+		line: widgets.Label(""), alert: widgets.NewNotice(widgets.Warning, ""), keys: widgets.Small(""),
+		message: widgets.NewNotice(widgets.Good, ""), busy: widgets.NewBusy(),
+	}
+	s.layout = &statusLayout{}
+	s.content = container.New(s.layout, s.line, s.alert, s.keys, s.message, s.busy)
+	return s
+}
+
+func (s *statusBar) show(line, alert, keys, message string, about kind, busy string) {
+	s.line.SetText(line)
+	s.alert.SetText(alert)
+	s.keys.SetText(keys)
+	notice := widgets.Good
+	if about == trouble {
+		notice = widgets.Error
+	}
+	if s.message.Text() != message || message != "" {
+		s.message.Set(notice, message)
+	}
+	s.goesOn = busy
+	if busy == "" {
+		s.busy.Stop()
+	} else {
+		s.busy.Start(busy)
+	}
+	before := s.content.MinSize().Height
+	s.content.Refresh()
+	if s.content.MinSize().Height != before {
+		s.grown()
+	}
+}
+
+// statusLayout keeps room for two lines and the keys, so that the day does not
+// jump. It grows where a line needs more, and stays so. On a low page a message
+// stands where the keys are else.
+type statusLayout struct {
+	width, height, text float32
+	low                 bool
+}
+
+// setLow says whether the page is low.
+func (l *statusLayout) setLow(low bool) {
+	if l.low != low {
+		l.low, l.height = low, 0
+	}
+}
+
+func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if text := theme.TextSize(); size.Width != l.width || text != l.text {
+		l.width, l.height, l.text = size.Width, 0, text
+	}
+	l.height = max(l.height, l.arrange(objects, size.Width))
+}
+
+func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float32 {
+	fitHeight := func(o fyne.CanvasObject, width float32) float32 {
+		o.Resize(fyne.NewSize(width, o.Size().Height))
+		return max(normalLine(), o.MinSize().Height)
+	}
+	busyWidth := halfScaled(160)
+	line, alert, keys, message, busy := objects[0], objects[1], objects[2], objects[3], objects[4]
+	half := width
+	hasAlert := alert.(*widgets.Notice).Text() != ""
+	if hasAlert { // beside the line, or with the third of the room that a long line leaves it
+		words := fyne.MeasureText(line.(*widgets.Text).Text(), theme.TextSize(), fyne.TextStyle{Bold: true}).Width
+		half = min(words+2*gap, (width-gap)*0.68)
+	}
+	first := fitHeight(line, half)
+	if hasAlert {
+		first = max(first, fitHeight(alert, width-half-gap))
+	}
+	second := fitHeight(message, width-busyWidth-gap)
+	keys.Resize(fyne.NewSize(width, keys.Size().Height))
+	third := max(smallLine(), keys.MinSize().Height)
+	place(line, 0, 0, half, first)
+	place(alert, half+gap, 0, width-half-gap, first)
+	if l.low {
+		isSaid := message.(*widgets.Notice).Text() != ""
+		setShown(keys, !isSaid)
+		place(keys, 0, first+gap/2, width, third)
+		place(message, 0, first+gap/2, width-busyWidth-gap, second)
+		place(busy, width-busyWidth, first+gap/2-theme.InnerPadding(), busyWidth, busy.MinSize().Height)
+		if isSaid {
+			return first + max(second, third) + gap/2
+		}
+		return first + third + gap/2
+	}
+	setShown(keys, true)
+	place(keys, 0, first+gap/2, width, third)
+	place(message, 0, first+third+gap, width-busyWidth-gap, second)
+	place(busy, width-busyWidth, first+third+gap-theme.InnerPadding(), busyWidth, busy.MinSize().Height)
+	return first + second + third + gap
+}
+
+func (l *statusLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	least := 2*normalLine() + smallLine() + gap
+	if l.low {
+		least = 2*normalLine() + gap/2
+	}
+	return fyne.NewSize(0, max(l.height, least))
+}
+
+// pageLayout has the buttons above, the day and the waiting room in the middle,
+// and what is chosen below.
+type pageLayout struct{ status *statusLayout }
+
+// lowPage is how many lines high a page is at most that is low, as one with large
+// text on a small screen.
+const lowPage = 16
+
+func (l pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const margin = 2 * gap
+	l.status.setLow(size.Height < lowPage*normalLine())
+	bar, middle, panel, status := objects[0], objects[1], objects[2], objects[3]
+	width := size.Width - 2*margin
+	bar.Resize(fyne.NewSize(width, bar.Size().Height))
+	status.Resize(fyne.NewSize(width, status.Size().Height))
+	top, below := bar.MinSize().Height, status.MinSize().Height
+	side := panel.MinSize().Width
+	height := max(0, size.Height-top-below-4*gap)
+	place(bar, margin, gap, width, top)
+	place(status, margin, size.Height-gap-below, width, below)
+	place(panel, size.Width-margin-side, top+2*gap, side+margin/2, height)
+	place(middle, margin, top+2*gap, width-side-gap, height)
+}
+
+func (pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(halfScaled(panelWidth+leastColumn)+4*gap, objects[0].MinSize().Height+8*normalLine())
+}
