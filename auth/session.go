@@ -31,6 +31,8 @@ type Session struct {
 	since  time.Time       // the sign-in
 	locked bool            // until Unlock or Renew
 
+	records openedKey // the records key as it was last opened
+
 	byRecovery bool  // signed in with a recovery code
 	checked    int64 // the data version that Check last looked at
 }
@@ -63,15 +65,31 @@ func (s *Session) me(r *register) (*user, error) {
 	return u, nil
 }
 
-// recordsKey opens the records key for the session's user. It is opened anew in
-// each transaction, because others may re-key the practice.
+// openedKey is a key, and what it was opened from: no two keys are sealed to the
+// same bytes.
+type openedKey struct {
+	sealed []byte
+	key    vault.Key
+}
+
+// recordsKey opens the records key for the session's user. Each transaction asks
+// anew, because others may re-key the practice; opening it takes longer than the
+// rest of a small one, so what was opened last is kept, as long as what opens it.
 func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, holder := range append([]vault.Private{s.holder, s.next}, s.before...) {
-		if !holder.IsZero() && bytes.Equal(holder.Public(), me.Public) {
-			return r.recordsKey(me, holder)
+		if holder.IsZero() || !bytes.Equal(holder.Public(), me.Public) {
+			continue
 		}
+		if bytes.Equal(s.records.sealed, me.Records) && len(me.Records) > 0 {
+			return s.records.key, nil
+		}
+		key, err := r.recordsKey(me, holder)
+		if err == nil {
+			s.records = openedKey{bytes.Clone(me.Records), key}
+		}
+		return key, err
 	}
 	if s.locked {
 		return vault.Key{}, ErrLocked
@@ -146,6 +164,8 @@ func (s *Session) Forget() {
 
 func (s *Session) forget() {
 	s.holder, s.next, s.before = vault.Private{}, vault.Private{}, nil
+	s.records.key.Wipe()
+	s.records = openedKey{}
 	s.proven, s.setUp = time.Time{}, time.Time{}
 }
 
