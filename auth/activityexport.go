@@ -20,8 +20,9 @@ var exportColumns = []string{"number", "time", "event", "by", "whom", "computer"
 // ExportActivity writes the entries that a filter lets pass as CSV (RFC 4180,
 // UTF-8), the oldest first, times in this computer's zone, and says how many it
 // wrote. It is noted in the log before the first is written, so that nobody takes
-// some out and ends the program unnoticed. After an error what was written is no
-// whole export. For admins; it needs step-up.
+// some out and ends the program unnoticed; the number noted is that of all that
+// there are. After an error what was written is no whole export. For admins; it
+// needs step-up.
 func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, w io.Writer, progress Progress) (count int64, err error) {
 	var end int64
 	err = s.admin(ctx, true, func(c *change, me *user) error {

@@ -7,8 +7,9 @@ import (
 
 // TakeOut gives fn every patient, for a file outside the practice, page by page:
 // between pages nothing is kept open. It is noted in the activity before the
-// first is given, so that nobody takes some out and ends the program unnoticed.
-// One that does not open has its Err. For admins; it needs step-up.
+// first is given, so that nobody takes some out and ends the program unnoticed;
+// the number noted is that of all that lie there. One that does not open has its
+// Err. For admins; it needs step-up.
 func (s *Session) TakeOut(ctx context.Context, fn func(Record) error, progress Progress) error {
 	total := 0
 	err := s.admin(ctx, true, func(c *change, me *user) (err error) {

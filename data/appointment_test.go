@@ -169,3 +169,28 @@ func TestOverlaps(t *testing.T) {
 		}
 	}
 }
+
+func TestTakesOtherThan(t *testing.T) {
+	start := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	before := data.Appointment{Practitioner: "osei", Start: start, End: start.Add(30 * time.Minute), Status: data.Booked}
+	for name, c := range map[string]struct {
+		change func(before, after *data.Appointment)
+		want   bool
+	}{
+		"the same":             {func(_, _ *data.Appointment) {}, false},
+		"arrived":              {func(_, a *data.Appointment) { a.Status = data.Arrived }, false},
+		"shorter":              {func(_, a *data.Appointment) { a.End = a.End.Add(-time.Minute) }, false},
+		"begins later":         {func(_, a *data.Appointment) { a.Start = a.Start.Add(time.Minute) }, false},
+		"longer":               {func(_, a *data.Appointment) { a.End = a.End.Add(time.Minute) }, true},
+		"begins earlier":       {func(_, a *data.Appointment) { a.Start = a.Start.Add(-time.Minute) }, true},
+		"another practitioner": {func(_, a *data.Appointment) { a.Practitioner = "lind" }, true},
+		"cancelled":            {func(_, a *data.Appointment) { a.Status, a.Practitioner = data.Cancelled, "lind" }, false},
+		"was cancelled":        {func(b, _ *data.Appointment) { b.Status = data.Cancelled }, true},
+		"was absent":           {func(b, _ *data.Appointment) { b.Status = data.Absent }, true},
+	} {
+		b, a := before, before
+		if c.change(&b, &a); a.TakesOtherThan(b) != c.want {
+			t.Errorf("%s: %v", name, !c.want)
+		}
+	}
+}

@@ -93,16 +93,17 @@ func (d Details) Offered() []Kind {
 	return slices.DeleteFunc(slices.Clone(d.Kinds), func(k Kind) bool { return k.Gone })
 }
 
-// Offers refuses an appointment (ErrUnknownChoice) whose practitioner or kind is
-// not one that can be booked; without a kind it can. One that it had before
-// stays: those who are gone keep their appointments.
+// Offers refuses an appointment whose practitioner (ErrUnknownChoice) or kind
+// (ErrUnknownKind) is not one that can be booked; without a kind it can. One that
+// it had before stays: those who are gone keep their appointments.
 func (d Details) Offers(before, a Appointment) error {
 	p, ok := d.Practitioner(a.Practitioner)
 	if same := a.Practitioner == before.Practitioner && a.Practitioner != ""; !same && (!ok || p.Gone) {
 		return fmt.Errorf("practitioner %q: %w", a.Practitioner, ErrUnknownChoice)
 	}
-	if k, ok := d.Kind(a.Kind); a.Kind != before.Kind && (!ok || k.Gone) {
-		return fmt.Errorf("kind %q: %w", a.Kind, ErrUnknownChoice)
+	k, ok := d.Kind(a.Kind)
+	if same := a.Kind == before.Kind || a.Kind == ""; !same && (!ok || k.Gone) {
+		return fmt.Errorf("kind %q: %w", a.Kind, ErrUnknownKind)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ var (
 	ErrNotADuration  = errors.New("not a number of minutes")
 	ErrNameTaken     = errors.New("the name is taken")
 	ErrUnknownChoice = errors.New("not one of the choices")
+	ErrUnknownKind   = errors.New("not a kind of appointment that is offered")
 )
 
 // What an act on the records can be refused for.

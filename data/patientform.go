@@ -78,7 +78,7 @@ func (p Patient) With(f PatientForm, order DateOrder, today Date) (Patient, erro
 	return out, nil
 }
 
-// Check refuses a patient that no form would have given, on the day today; the
+// Check refuses a patient with a field that With refuses, on the day today; the
 // error is a FieldErrors.
 func (p Patient) Check(today Date) error {
 	_, err := p.With(p.Form(), DayFirst, today) // dates are written so that their order is in no doubt

@@ -14,6 +14,7 @@ const (
 // Undone is a step that was taken back: what it had been, and the appointment
 // as it is again.
 type Undone struct {
+	Step   int // its number, among those of its session
 	Act    Act
 	Status Status // of ActBecame: what it had become
 	Visit  Visit

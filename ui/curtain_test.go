@@ -175,7 +175,7 @@ func TestFolderDialogAndChoices(t *testing.T) {
 		field.SetText(t.TempDir())
 		choices := widgets.NewSelect([]string{"Every sign-in", "Once a day"}, func(string) {})
 		widgets.ShowDialog(p.stage, widgets.DialogOptions{Title: "Backup", Content: widgets.NewColumn(choices, field), Cancel: "Close"})
-		o.drain()
+		o.Settle()
 		choices.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 		want(t, "choices", o.shows("Once a day"), true)
 		o.window.menu.lock.Action()

@@ -1,14 +1,13 @@
 package ui
 
 import (
-	"errors"
+	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"anteroom/auth"
 	"anteroom/data/demo"
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/widgets"
@@ -46,7 +45,7 @@ func (o *office) key(name fyne.KeyName) {
 	} else if typed := c.OnTypedKey(); typed != nil {
 		typed(&fyne.KeyEvent{Name: name})
 	}
-	o.drain()
+	o.Settle()
 }
 
 // Nothing of a patient stays on the window, whatever page or dialog is open.
@@ -115,11 +114,9 @@ func TestDraftsSurviveTheLock(t *testing.T) {
 		if o.shows("Ola Nord") {
 			t.Error("it is still on the window")
 		}
-		o.drain()
+		o.Settle()
 		want(t, "unsaved", s.desk.Unsaved(), false)
-		if err := s.desk.Sync(t.Context()); !errors.Is(err, auth.ErrLocked) {
-			t.Errorf("the session is not locked: %v", err)
-		}
+		want(t, "locked", s.session.IsLocked(), true)
 		o.close()
 		o.open()
 		o.signIn()
@@ -128,21 +125,70 @@ func TestDraftsSurviveTheLock(t *testing.T) {
 	})
 }
 
-// Who unlocks at once finds the desk open: the lock before does not come late.
+// Who unlocks at once finds the desk open: the lock before, which still writes what
+// was typed, does not come late.
 func TestUnlockDuringTheLock(t *testing.T) {
-	inOffice(t, func(t *testing.T, o *office) {
-		o.desk().NewPatient()
-		o.pass(time.Second)
-		test.Type(o.focused(), "Ola Nord")
-		s := o.window.at.session
-		o.window.menu.lock.Action()
-		o.unlock()
-		o.drain()
-		if err := s.desk.Sync(t.Context()); err != nil {
-			t.Errorf("locked after all: %v", err)
-		}
-		want(t, "what was typed", o.shows("Ola Nord"), true)
-	})
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.signIn()
+	s := o.window.at.session
+	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
+	s.desk.SetDraft("note", "half a sent")
+	writing := make(chan struct{})
+	var once sync.Once
+	o.memory.Fail = func() error {
+		once.Do(func() {
+			close(writing)
+			time.Sleep(200 * time.Millisecond)
+		})
+		return nil
+	}
+	o.window.menu.lock.Action()
+	<-writing
+	o.unlock()
+	o.until("what was typed to be written", func() bool { return !s.desk.Unsaved() })
+	want(t, "locked", s.session.IsLocked(), false)
+}
+
+// Where the disk hangs the keys go all the same.
+func TestLockWithAHungDisk(t *testing.T) {
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.signIn()
+	s := o.window.at.session
+	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
+	s.desk.SetDraft("note", "half a sent")
+	hung := make(chan struct{})
+	defer close(hung)
+	o.memory.Fail = func() error { <-hung; return nil }
+	o.window.menu.lock.Action()
+	o.until("the lock", s.session.IsLocked)
+}
+
+// A lock waits for what is being written already.
+func TestLockDuringASave(t *testing.T) {
+	o := newOffice(t)
+	o.setUp()
+	o.open()
+	o.signIn()
+	s := o.window.at.session
+	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
+	writing, goOn := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	o.memory.Fail = func() error {
+		once.Do(func() { close(writing); <-goOn })
+		return nil
+	}
+	s.desk.SetDraft("note", "half a sent")
+	go s.desk.Save(t.Context())
+	<-writing
+	o.window.menu.lock.Action()
+	want(t, "locked", s.session.IsLocked(), false)
+	close(goOn)
+	o.until("the lock", s.session.IsLocked)
+	want(t, "unsaved", s.desk.Unsaved(), false)
 }
 
 // Undo and the rest of the menu lead to the front desk from the settings.

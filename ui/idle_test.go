@@ -4,48 +4,21 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"anteroom/ui/uitest"
 	"anteroom/ui/work"
 )
 
-// dispatched is what waits for the UI goroutine of a test.
-type dispatched struct {
-	mu      sync.Mutex
-	waiting []func()
-}
-
-func (d *dispatched) dispatch(f func()) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.waiting = append(d.waiting, f)
-}
-
-// run runs what waits now, and says whether that was anything.
-func (d *dispatched) run() bool {
-	d.mu.Lock()
-	all := d.waiting
-	d.waiting = nil
-	d.mu.Unlock()
-	for _, f := range all {
-		f()
-	}
-	return len(all) > 0
-}
-
-// drain runs what waits, and what that leads to. It belongs in a bubble.
-func (d *dispatched) drain() {
-	for synctest.Wait(); d.run(); synctest.Wait() {
-	}
-}
+// dispatched is the UI goroutine of a test, which time passes for.
+type dispatched struct{ uitest.Queue }
 
 // pass lets time pass in a bubble, with the UI goroutine at work.
 func (d *dispatched) pass(length time.Duration) {
 	for end := time.Now().Add(length); ; time.Sleep(min(time.Until(end), warnTick)) {
-		d.drain()
+		d.Settle()
 		if !time.Now().Before(end) {
 			return
 		}
@@ -92,7 +65,7 @@ func inWatch(t *testing.T, fake *fakeIdle, test func(*testing.T, *watched)) {
 		ctx, stop := context.WithCancel(t.Context())
 		w := &watched{fake: fake}
 		w.idleWatch = &idleWatch{
-			runner:  work.Runner{Dispatch: w.dispatch, Now: time.Now},
+			runner:  work.Runner{Dispatch: w.Dispatch, Now: time.Now},
 			elapsed: byBothClocks,
 			limit:   func() time.Duration { return testLimit },
 			warn:    func(left time.Duration) { w.left = append(w.left, left) },
@@ -109,7 +82,7 @@ func inWatch(t *testing.T, fake *fakeIdle, test func(*testing.T, *watched)) {
 		if fake != nil {
 			close(fake.end)
 		}
-		w.drain()
+		w.Settle()
 	})
 }
 
@@ -183,7 +156,7 @@ func TestIdleTouchedTooLate(t *testing.T) {
 		want(t, "due after a key", w.isDue(), true)
 		w.heard(time.Now())
 		want(t, "due after a touch elsewhere", w.isDue(), true)
-		w.drain()
+		w.Settle()
 		want(t, "times over", w.overs, 1)
 		want(t, "due again", w.isDue(), false)
 	})

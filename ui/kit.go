@@ -78,7 +78,7 @@ func (p *place) newKit(host signin.Host) screen {
 			if err != nil {
 				return err
 			}
-			return w.showPage(host.Ctx, session, lang.L("Anteroom recovery kit.pdf"), content)
+			return w.showPage(host.Ctx, p.session, lang.L("Anteroom recovery kit.pdf"), content)
 		},
 		Save:    saveKit,
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
@@ -100,9 +100,9 @@ func (p *place) newKit(host signin.Host) screen {
 // showPage has the system's viewer show a page with secrets, unless its screen
 // was left or locked meanwhile: who asked for it may be gone. It belongs off the
 // UI goroutine.
-func (w *Window) showPage(ctx context.Context, session *auth.Session, name string, content []byte) error {
+func (w *Window) showPage(ctx context.Context, s *watchedSession, name string, content []byte) error {
 	isOver := func() error {
-		if session.IsLocked() {
+		if s.isLocked.Load() {
 			return auth.ErrLocked
 		}
 		return ctx.Err()

@@ -65,6 +65,7 @@ func (w *Window) lockNow() {
 // as they are, but for passwords that were typed.
 func (w *Window) lock(p *place) {
 	p.session.locked = w.runner.Now()
+	p.session.isLocked.Store(true) // before the papers go: a page under way asks after it is there
 	p.session.shut()
 	w.copier.TakeBack()
 	w.clearPaper()

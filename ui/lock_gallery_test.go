@@ -39,7 +39,7 @@ func TestLockGallery(t *testing.T) {
 		"day": func(o *office) {
 			o.window.menu.lock.Action()
 			time.Sleep(24 * time.Hour)
-			o.drain()
+			o.Settle()
 			o.fill(password)
 			o.at(routeSignIn)
 		},

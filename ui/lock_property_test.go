@@ -38,7 +38,7 @@ func (o *office) lockAndCompare(what string, settled bool) {
 	if !settled {
 		return
 	}
-	o.drain() // a search begins anew where the cursor is in its field
+	o.Settle() // a search begins anew where the cursor is in its field
 	want(o.t, what+": dialogs", len(p.stage.canvas.overlays.all), dialogs)
 	want(o.t, what+": texts", lasting(o.texts()), lasting(before))
 }
@@ -68,17 +68,17 @@ func isWayOut(b *widgets.Button) bool {
 func (o *office) pane(row int) bool {
 	o.t.Helper()
 	o.window.at.openSettings("")
-	o.drain()
+	o.Settle()
 	lists := all[*widgets.List](o)
 	if row >= lists[0].Len() {
 		return false
 	}
 	lists[0].Select(row)
-	o.drain()
+	o.Settle()
 	for _, list := range all[*widgets.List](o)[1:] {
 		list.Select(list.Len() - 1)
 	}
-	o.drain()
+	o.Settle()
 	return true
 }
 
@@ -186,7 +186,7 @@ func TestWhateverIsOpenGoes(t *testing.T) {
 				}
 				done = append(done, o.monkey(act))
 				if settled {
-					o.drain() // else an answer could come to what is typed over meanwhile, and go with it
+					o.Settle() // else an answer could come to what is typed over meanwhile, and go with it
 				}
 			}
 			if settled {

@@ -149,12 +149,12 @@ func TestTheOSLocks(t *testing.T) {
 		}
 		o.open()
 		o.at(routeSignIn)
-		o.drain()
+		o.Settle()
 		lock() // nobody is here
-		o.drain()
+		o.Settle()
 		o.signIn()
 		go lock()
-		o.drain()
+		o.Settle()
 		o.at(routeLock)
 		o.unlock()
 		o.close()
@@ -186,7 +186,7 @@ func TestAFullSignInAfterADay(t *testing.T) {
 		text, p := field.Text, o.window.at
 		o.window.menu.lock.Action()
 		time.Sleep(24 * time.Hour)
-		o.drain()
+		o.Settle()
 		o.at(routeLock)
 		o.fill(password)
 		o.at(routeSignIn)

@@ -47,7 +47,7 @@ func (p *place) print(name string, draw func(context.Context, data.Details) ([]b
 		if page, err = draw(ctx, details); err != nil {
 			return err
 		}
-		return p.window.showPage(ctx, s.session, name, page)
+		return p.window.showPage(ctx, s, name, page)
 	}, func(err error) {
 		if err == nil || !s.locked.IsZero() {
 			return

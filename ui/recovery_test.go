@@ -296,7 +296,7 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 	o.setUp()
 	o.open()
 	o.signIn()
-	p, session, shown := o.window.at, o.window.at.session.session, 0
+	p, session, shown := o.window.at, o.window.at.session, 0
 	var meanwhile func()
 	o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error {
 		shown++
@@ -313,12 +313,15 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 	if err := show(t.Context()); err != nil || pages() != 1 {
 		t.Fatalf("%v, %d pages", err, pages())
 	}
+	o.memory.Fail = func() error { time.Sleep(200 * time.Millisecond); return nil } // the lock writes that first
+	session.desk.SetDraft("note", "half a sent")
 	o.window.menu.lock.Action()
-	o.until("the page to go", func() bool { return pages() == 0 })
 	if err := show(t.Context()); !errors.Is(err, auth.ErrLocked) || shown != 1 {
 		t.Errorf("locked: %v, shown %d times", err, shown)
 	}
+	o.until("the page to go", func() bool { return pages() == 0 })
 	o.unlock()
+	o.memory.Fail = nil
 	left, leave := context.WithCancel(t.Context())
 	meanwhile = leave
 	if err := show(left); err != nil || shown != 2 {

@@ -34,11 +34,11 @@ func (p *place) renewedCodes(state auth.State) {
 }
 
 func (p *place) newRecoveryCodes(host signin.Host) screen {
-	w, session, codes, next := p.window, p.session.session, p.codes.all, p.codes.next
+	w, watched, codes, next := p.window, p.session, p.codes.all, p.codes.next
 	p.codes.all = nil
 	practice, made := w.practice.Name(), w.runner.Now()
 	page := func() ([]byte, error) {
-		me, err := session.Overview(host.Ctx)
+		me, err := watched.session.Overview(host.Ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -46,13 +46,13 @@ func (p *place) newRecoveryCodes(host signin.Host) screen {
 	}
 	return signin.NewRecoveryCodes(signin.RecoveryCodesParams{
 		Host: host, Codes: codes, Copier: w.copier,
-		Keep: session.KeptRecoveryCodes,
+		Keep: watched.session.KeptRecoveryCodes,
 		Print: func() error {
 			content, err := page()
 			if err != nil {
 				return err
 			}
-			return w.showPage(host.Ctx, session, lang.L("Anteroom recovery codes.pdf"), content)
+			return w.showPage(host.Ctx, watched, lang.L("Anteroom recovery codes.pdf"), content)
 		},
 		Save: func(path string) error {
 			content, err := page()

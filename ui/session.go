@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -36,6 +37,7 @@ type watchedSession struct {
 	unsaved  bool // the last writing of it could not be done
 
 	locked   time.Time     // since when; zero: it isn't
+	isLocked atomic.Bool   // likewise, for other goroutines
 	shutting chan struct{} // closed once a lock has taken the keys; nil: none was yet
 
 	name, username string // as far as is known yet
@@ -96,6 +98,7 @@ func (w *Window) startSession(s *auth.Session) *place {
 // enter shows the desk of who has just proven who they are.
 func (w *Window) enter(p *place) {
 	p.session.locked = time.Time{}
+	p.session.isLocked.Store(false)
 	w.locked = nil
 	w.desks = append(slices.DeleteFunc(w.desks, func(o *place) bool { return o == p }), p)
 	w.door.leaveScreen()

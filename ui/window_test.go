@@ -48,7 +48,7 @@ func (o *office) deps() auth.Deps {
 func (o *office) until(what string, holds func() bool) {
 	o.t.Helper()
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		o.run()
+		o.Run()
 		if holds() {
 			return
 		}
@@ -67,7 +67,7 @@ func (o *office) at(r route) {
 func (o *office) open() {
 	p := Params{
 		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(),
-		Runner: work.Runner{Dispatch: o.dispatch, Now: time.Now},
+		Runner: work.Runner{Dispatch: o.Dispatch, Now: time.Now},
 	}
 	p.OnOSLock = o.osLock
 	if o.idle != nil {

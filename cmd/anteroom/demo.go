@@ -88,6 +88,8 @@ const (
 	demoLock    = "demo.lock"
 )
 
+var errDemoLock = errors.New("the demonstration's folder can't be locked: start it again")
+
 // demoFolder makes a new folder in dir, and removes those of demonstrations that
 // were killed. What is in it is gone after remove.
 func demoFolder(dir string) (folder string, remove func(), err error) {
@@ -95,9 +97,9 @@ func demoFolder(dir string) (folder string, remove func(), err error) {
 	if folder, err = os.MkdirTemp(dir, demoFolders); err != nil {
 		return "", nil, fmt.Errorf("make a folder for the demonstration: %w", err)
 	}
-	lock := flock.New(filepath.Join(folder, demoLock))
-	if _, err := lock.TryLock(); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("lock the demonstration's folder: %w", err), os.RemoveAll(folder))
+	lock := flock.New(filepath.Join(folder, demoLock), flock.SetPermissions(0o600))
+	if got, err := lock.TryLock(); err != nil || !got { // else another demonstration that begins removes it
+		return "", nil, errors.Join(errDemoLock, err, os.RemoveAll(folder))
 	}
 	return folder, func() {
 		// What can't be removed now the next demonstration removes.
@@ -108,6 +110,9 @@ func demoFolder(dir string) (folder string, remove func(), err error) {
 func removeOldDemos(dir string) {
 	old, _ := filepath.Glob(filepath.Join(dir, demoFolders+"*", demoLock)) // the pattern is a good one
 	for _, path := range old {
+		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+			continue // in a folder that everybody may write to there may be anything
+		}
 		lock := flock.New(path)
 		if got, err := lock.TryLock(); err != nil || !got {
 			continue // it runs, or is another user's

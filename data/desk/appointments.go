@@ -143,7 +143,8 @@ func readVisits(r *auth.RecordReader, patient string) (ids []string, version int
 
 // Book writes a new appointment, booked or (a walk-in) arrived. Where its
 // practitioner is taken then it is a *data.Clash, unless despite; where the
-// practitioner or the kind is offered no more, data.ErrUnknownChoice.
+// practitioner or the kind is offered no more, data.ErrUnknownChoice or
+// data.ErrUnknownKind.
 func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data.Appointment, error) {
 	if err := a.Check(); err != nil {
 		return a, err
@@ -180,9 +181,8 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 	return booked, nil
 }
 
-// free refuses an appointment that was another before, none or one with another
-// time, where its practitioner or kind is offered no more, or the practitioner is
-// taken then.
+// free refuses an appointment whose practitioner or kind is offered no more, or
+// who is taken in a time that it did not take before.
 func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool) error {
 	details, err := readDetails(&tx.RecordReader)
 	if err != nil {
@@ -191,7 +191,7 @@ func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool)
 	if err := details.Offers(before, a); err != nil {
 		return err
 	}
-	if despite {
+	if despite || before.ID != "" && !a.TakesOtherThan(before) {
 		return nil
 	}
 	return d.clash(tx, a)
@@ -243,7 +243,8 @@ func (d *Desk) Move(ctx context.Context, a data.Appointment, start, end time.Tim
 }
 
 // Become gives an appointment another status; a cancellation has a reason
-// (data.ErrTooLong, data.ErrControl).
+// (data.ErrTooLong, data.ErrControl). Who comes late after all is let in without
+// a question, whoever has the time by then: they are here.
 func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error) {
 	return d.change(ctx, a, step{act: data.ActBecame, status: s}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
 		changed, err := now.Become(s, d.stamp(), tx.Me())
@@ -255,16 +256,19 @@ func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, re
 	})
 }
 
-// Annotate gives an appointment another kind (data.ErrUnknownChoice) and note
+// Annotate gives an appointment another kind (data.ErrUnknownKind) and note
 // (data.ErrTooLong, data.ErrControl).
 func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error) {
 	if err := data.CheckNote(note); err != nil {
 		return a, err
 	}
 	return d.change(ctx, a, step{act: data.ActAnnotated}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
-		details, err := readDetails(&tx.RecordReader)
 		before := now
 		now.Kind, now.Note = kind, note
+		if kind == before.Kind {
+			return now, nil
+		}
+		details, err := readDetails(&tx.RecordReader)
 		if err == nil {
 			err = details.Offers(before, now)
 		}

@@ -93,7 +93,7 @@ func TestBecome(t *testing.T) {
 func TestUndo(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	c.practitioners()
-	_, err := c.anna.Undo(c.ctx, false)
+	_, err := c.anna.Undo(c.ctx, 0)
 	c.refused(err, data.ErrNothing)
 	p := c.patient("Ola Nordmann")
 	a, err := c.anna.Book(c.ctx, at(p, "osei", 540, 30), false)
@@ -110,7 +110,7 @@ func TestUndo(t *testing.T) {
 		t.Fatalf("%d steps", c.anna.CanUndo())
 	}
 	for i := len(states) - 1; i >= 0; i-- {
-		undone, err := c.anna.Undo(c.ctx, false)
+		undone, err := c.anna.Undo(c.ctx, 0)
 		c.must(err)
 		want := states[i]
 		want.Version = undone.Visit.Version
@@ -118,7 +118,7 @@ func TestUndo(t *testing.T) {
 			t.Fatalf("step %d: %s", i, diff)
 		}
 	}
-	undone, err := c.anna.Undo(c.ctx, false)
+	undone, err := c.anna.Undo(c.ctx, 0)
 	c.must(err)
 	if undone.Act != data.ActBooked || c.anna.CanUndo() != 0 {
 		t.Errorf("%+v", undone)
@@ -139,10 +139,10 @@ func TestUndo(t *testing.T) {
 		c.must(err)
 	}
 	for range maxSteps {
-		_, err = c.anna.Undo(c.ctx, false)
+		_, err = c.anna.Undo(c.ctx, 0)
 		c.must(err)
 	}
-	_, err = c.anna.Undo(c.ctx, false)
+	_, err = c.anna.Undo(c.ctx, 0)
 	c.refused(err, data.ErrNothing)
 }
 
@@ -156,9 +156,9 @@ func TestUndoMeanwhile(t *testing.T) {
 	c.must(err)
 	_, err = c.ben.Become(c.ctx, b, data.Arrived, "")
 	c.must(err)
-	_, err = c.anna.Undo(c.ctx, false)
+	_, err = c.anna.Undo(c.ctx, 0)
 	c.refused(err, data.ErrChanged)
-	undone, err := c.anna.Undo(c.ctx, false) // the one before
+	undone, err := c.anna.Undo(c.ctx, 0) // the one before
 	c.must(err)
 	if undone.Visit.ID != a.ID {
 		t.Errorf("%+v", undone)

@@ -105,7 +105,7 @@ func benchmarkDay(b *testing.B, n int) {
 		_, err = bare.Exec("INSERT INTO t VALUES ($1, $2)", newID(), content)
 		commit = append(commit, time.Since(start))
 		c.must(err)
-		_, err = c.anna.Undo(c.ctx, false)
+		_, err = c.anna.Undo(c.ctx, 0)
 		c.must(err)
 	}
 	b.ReportMetric(0, "ns/op")

@@ -38,6 +38,7 @@ type Desk struct {
 	mu     sync.Mutex
 	me     string
 	steps  []step // that can be taken back, the last at the end
+	taken  int    // how many there were
 	drafts drafts
 	left   bool
 }

@@ -17,6 +17,7 @@ type drafts struct {
 	read   bool            // the record was
 	forms  map[string]bool // those whose text is another one since it was written
 	opened bool            // somebody was, since then
+	saving bool            // what was new is being written
 }
 
 // changed says that there is something to write.
@@ -116,11 +117,11 @@ func (d *Desk) recentOnes(limit int) (found []data.Summary) {
 	return found
 }
 
-// Unsaved says that there is something for Save to write.
+// Unsaved says that there is something that Save has not written yet.
 func (d *Desk) Unsaved() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.drafts.changed()
+	return d.drafts.changed() || d.drafts.saving
 }
 
 // Save reads what was kept, the first time, and writes what was typed since, and
@@ -139,7 +140,7 @@ func (d *Desk) Save(ctx context.Context) error {
 	}
 	forms, opened := d.drafts.forms, d.drafts.opened
 	own := kept{Texts: maps.Clone(d.drafts.kept.Texts), Recent: slices.Clone(d.drafts.kept.Recent)}
-	d.drafts.forms, d.drafts.opened = nil, false
+	d.drafts.forms, d.drafts.opened, d.drafts.saving = nil, false, true
 	d.mu.Unlock()
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		record, theirs, err := readKept(&tx.RecordReader)
@@ -150,9 +151,10 @@ func (d *Desk) Save(ctx context.Context) error {
 		_, err = tx.Put(auth.TableDraft, record)
 		return err
 	})
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.drafts.saving = false
 	if err != nil {
-		d.mu.Lock()
-		defer d.mu.Unlock()
 		if d.drafts.forms == nil {
 			d.drafts.forms = map[string]bool{}
 		}

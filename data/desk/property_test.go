@@ -121,6 +121,26 @@ func (d *twoDesks) clashes(a data.Appointment) bool {
 	return false
 }
 
+// comesOver says that one that is changed would take somebody's time, minute by
+// minute, that it did not take before.
+func (d *twoDesks) comesOver(before, after data.Appointment) bool {
+	minutes := func(a data.Appointment) map[string]bool {
+		taken := map[string]bool{}
+		if a.Status == data.Cancelled || a.Status == data.Absent {
+			return taken
+		}
+		for at := a.Start; at.Before(a.End); at = at.Add(time.Minute) {
+			taken[fmt.Sprint(a.Practitioner, at.Unix())] = true
+		}
+		return taken
+	}
+	old, isNew := minutes(before), false
+	for minute := range minutes(after) {
+		isNew = isNew || !old[minute]
+	}
+	return isNew && d.clashes(after)
+}
+
 func (d *twoDesks) book(t *rapid.T, w int) {
 	start, end, practitioner := d.slot(t)
 	a := data.Appointment{Patient: rapid.SampledFrom(d.patients).Draw(t, "patient").ID, Practitioner: practitioner, Start: start, End: end}
@@ -165,7 +185,7 @@ func (d *twoDesks) change(t *rapid.T, w, kind int) {
 		despite := rapid.Bool().Draw(t, "despite")
 		s.act = data.ActMoved
 		moved, refused := now.Move(start, end, practitioner, time.Time{}, "")
-		want, clash = refused, refused == nil && !despite && d.clashes(moved)
+		want, clash = refused, refused == nil && !despite && d.comesOver(now, moved)
 		after, err = d.desk(w).Move(d.ctx, a, start, end, practitioner, despite)
 	} else {
 		s.status = rapid.SampledFrom([]data.Status{data.Arrived, data.With, data.Done, data.Absent, data.Cancelled}).Draw(t, "status")
@@ -206,8 +226,7 @@ func (d *twoDesks) confirmed(w int, s step) {
 // undo takes the window's last step back, unless the other changed the same
 // appointment since.
 func (d *twoDesks) undo(t *rapid.T, w int) {
-	despite := rapid.Bool().Draw(t, "despite")
-	undone, err := d.desk(w).Undo(d.ctx, despite)
+	undone, err := d.desk(w).Undo(d.ctx, 0)
 	if len(d.steps[w]) == 0 {
 		if !errors.Is(err, data.ErrNothing) {
 			t.Fatalf("nothing to undo: %v", err)
@@ -217,12 +236,14 @@ func (d *twoDesks) undo(t *rapid.T, w int) {
 	last := d.steps[w][len(d.steps[w])-1]
 	now, there := d.day[last.after.ID]
 	var clash *data.Clash
-	if there && now.Version == last.after.Version && last.act != data.ActBooked && !despite &&
-		last.before.TakesOtherThan(now) && d.clashes(last.before) {
+	if there && now.Version == last.after.Version && last.act != data.ActBooked && d.comesOver(now, last.before) {
 		if !errors.As(err, &clash) || undone.Visit.ID != now.ID {
 			t.Fatalf("no clash: %+v, %v", undone, err)
 		}
-		return // it can still be taken back
+		if rapid.Bool().Draw(t, "leave") {
+			return // it can still be taken back
+		}
+		undone, err = d.desk(w).Undo(d.ctx, undone.Step)
 	}
 	d.steps[w] = d.steps[w][:len(d.steps[w])-1]
 	if !there || now.Version != last.after.Version { // also where the other took it back again

@@ -28,8 +28,8 @@ func TestRefusals(t *testing.T) {
 		"no practitioner":      {func(a *data.Appointment) { a.Practitioner = "" }, data.ErrUnknownChoice},
 		"an unknown one":       {func(a *data.Appointment) { a.Practitioner = "who" }, data.ErrUnknownChoice},
 		"one who is gone":      {func(a *data.Appointment) { a.Practitioner = "lind" }, data.ErrUnknownChoice},
-		"an unknown kind":      {func(a *data.Appointment) { a.Kind = "what" }, data.ErrUnknownChoice},
-		"a kind that is gone":  {func(a *data.Appointment) { a.Kind = "old" }, data.ErrUnknownChoice},
+		"an unknown kind":      {func(a *data.Appointment) { a.Kind = "what" }, data.ErrUnknownKind},
+		"a kind that is gone":  {func(a *data.Appointment) { a.Kind = "old" }, data.ErrUnknownKind},
 		"a note without end":   {func(a *data.Appointment) { a.Note = strings.Repeat("é", 20_001) }, data.ErrTooLong},
 		"a note that steers":   {func(a *data.Appointment) { a.Note = "a\x00b" }, data.ErrControl},
 		"a reason of lines":    {func(a *data.Appointment) { a.Reason = "a\nb" }, data.ErrControl},
@@ -51,7 +51,11 @@ func TestRefusals(t *testing.T) {
 	_, err = c.ben.Annotate(c.ctx, a, "", a.Note+"x")
 	c.refused(err, data.ErrTooLong)
 	_, err = c.ben.Annotate(c.ctx, a, "what", "")
-	c.refused(err, data.ErrUnknownChoice)
+	c.refused(err, data.ErrUnknownKind)
+	a, err = c.ben.Annotate(c.ctx, a, data.Consultation, a.Note)
+	c.must(err)
+	a, err = c.ben.Annotate(c.ctx, a, "", a.Note) // without one
+	c.must(err)
 	_, err = c.ben.Move(c.ctx, a, a.Start, a.End, "lind", true)
 	c.refused(err, data.ErrUnknownChoice)
 	_, err = c.ben.Become(c.ctx, a, data.Cancelled, strings.Repeat("x", 1001))
@@ -94,12 +98,14 @@ func TestUndoDoubleBooking(t *testing.T) {
 		status data.Status
 	}{{600, data.Booked}, {540, data.Booked}} {
 		var clash *data.Clash
-		undone, err := c.anna.Undo(c.ctx, false)
+		undone, err := c.anna.Undo(c.ctx, 0)
 		if !errors.As(err, &clash) || len(clash.With) != 1 || clash.With[0].Who.Name != kari.Name || undone.Visit.Who.Name != ola.Name {
 			t.Fatalf("%v, %+v", err, undone)
 		}
 		steps := c.anna.CanUndo()
-		undone, err = c.anna.Undo(c.ctx, true)
+		_, err = c.anna.Undo(c.ctx, undone.Step-1) // another one was asked about
+		c.refused(err, data.ErrNothing)
+		undone, err = c.anna.Undo(c.ctx, undone.Step)
 		c.must(err)
 		if !undone.Visit.Start.Equal(today.At(want.minute, local)) || undone.Visit.Status != want.status || c.anna.CanUndo() != steps-1 {
 			t.Errorf("%+v", undone)
@@ -125,9 +131,9 @@ func TestUndoPastDamaged(t *testing.T) {
 		}
 	}
 	memory.Put(rows)
-	_, err = c.anna.Undo(c.ctx, false)
+	_, err = c.anna.Undo(c.ctx, 0)
 	c.refused(err, auth.ErrDamaged)
-	undone, err := c.anna.Undo(c.ctx, false)
+	undone, err := c.anna.Undo(c.ctx, 0)
 	c.must(err)
 	if undone.Visit.ID != first.ID {
 		t.Errorf("%+v", undone)

@@ -14,6 +14,7 @@ const maxSteps = 10
 
 // step is a change of an appointment, by this session.
 type step struct {
+	number        int // from 1
 	act           data.Act
 	status        data.Status      // of a change of status: the new one
 	before, after data.Appointment // of a booking there is no before
@@ -23,6 +24,8 @@ type step struct {
 func (d *Desk) did(s step) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.taken++
+	s.number = d.taken
 	d.steps = append(d.steps, s)
 	d.steps = d.steps[max(0, len(d.steps)-maxSteps):]
 }
@@ -36,16 +39,17 @@ func (d *Desk) CanUndo() int {
 
 // Undo takes the last step back: the appointment is again as it was, stamps
 // included; a booking is cancelled and never counted. Where that takes time of a
-// practitioner who has others then, it is a *data.Clash, unless despite.
-// data.ErrNothing: there is no step. data.ErrChanged: somebody changed the
-// appointment since, so the step stays and is forgotten, as is that of an
-// appointment that does not open any more.
-func (d *Desk) Undo(ctx context.Context, despite bool) (data.Undone, error) {
+// practitioner who has others then, it is a *data.Clash, unless that step is meant
+// all the same: its number, of the Undone that came with the Clash; 0 is none.
+// data.ErrNothing: there is no step, or another one by now than was meant.
+// data.ErrChanged: somebody changed the appointment since, so the step stays and is
+// forgotten, as is that of an appointment that does not open any more.
+func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 	s, ok := d.lastStep()
-	if !ok {
+	if !ok || meant != 0 && meant != s.number {
 		return data.Undone{}, data.ErrNothing
 	}
-	out := data.Undone{Act: s.act, Status: s.status}
+	out := data.Undone{Step: s.number, Act: s.act, Status: s.status}
 	var again data.Appointment
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		now, err := current(tx, s.after.ID)
@@ -64,7 +68,7 @@ func (d *Desk) Undo(ctx context.Context, despite bool) (data.Undone, error) {
 		if out.Visit, err = d.visit(&tx.RecordReader, again, false); err != nil {
 			return err
 		}
-		if !despite && again.TakesOtherThan(now) {
+		if meant == 0 && again.TakesOtherThan(now) {
 			if err := d.clash(tx, again); err != nil {
 				return err
 			}

@@ -40,21 +40,22 @@ func (q *Queue) Dispatch(f func()) {
 	q.calls = append(q.calls, f)
 }
 
+// Run runs what is dispatched by now, and says whether that was anything.
+func (q *Queue) Run() bool {
+	q.mu.Lock()
+	calls := q.calls
+	q.calls = nil
+	q.mu.Unlock()
+	for _, call := range calls {
+		call()
+	}
+	return len(calls) > 0
+}
+
 // Settle runs what is dispatched until nothing goes on any more. It belongs in
 // a synctest bubble.
 func (q *Queue) Settle() {
-	for {
-		synctest.Wait()
-		q.mu.Lock()
-		calls := q.calls
-		q.calls = nil
-		q.mu.Unlock()
-		if len(calls) == 0 {
-			return
-		}
-		for _, call := range calls {
-			call()
-		}
+	for synctest.Wait(); q.Run(); synctest.Wait() {
 	}
 }
 

@@ -137,6 +137,7 @@ func (f *FindField) focused(gained bool) {
 	case gained && !f.isOpen():
 		f.search.begin()
 	case !gained && !f.list.IsPressed():
+		f.before = nil
 		f.close()
 	}
 }

@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -38,6 +39,7 @@ type form struct {
 	choices map[data.Field][]string
 
 	errs      data.FieldErrors
+	counted   bool // how many there are is said: a save was refused for them
 	busy      bool
 	reading   bool
 	message   string
@@ -162,12 +164,7 @@ func (f *form) edit(field data.Field, text string) {
 		return
 	}
 	f.now[field] = text
-	if wrong := len(f.errs); wrong > 0 {
-		f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
-		if len(f.errs) < wrong {
-			f.message = needLook(len(f.errs))
-		}
-	}
+	f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
 	f.note = ""
 	f.keep()
 	f.lookAlike()
@@ -186,7 +183,8 @@ func (f *form) left(field data.Field) {
 	}
 	for _, e := range errs {
 		if e.Field == field {
-			f.errs = append(slices.Clone(f.errs), e)
+			at, _ := slices.BinarySearchFunc(f.errs, field, func(e *data.FieldError, f data.Field) int { return cmp.Compare(e.Field, f) })
+			f.errs = slices.Insert(f.errs, at, e)
 			f.update()
 		}
 	}
@@ -280,8 +278,7 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 // refused says why nothing was saved, beside the field where it is about one.
 func (f *form) refused(err error) {
 	f.errs, f.message = nil, ""
-	if errors.As(err, &f.errs) {
-		f.message = needLook(len(f.errs))
+	if f.counted = errors.As(err, &f.errs); f.counted {
 		f.update()
 		f.screen.goTo(f.errs[0].Field)
 		return

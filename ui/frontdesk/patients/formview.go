@@ -39,6 +39,9 @@ func (f *form) view() formView {
 			v.Title, v.Alert = lang.L("Edit {{.Name}}", map[string]any{"Name": s.Name}), s.Alert
 		}
 	}
+	if f.counted && v.Error == "" {
+		v.Error = needLook(len(f.errs))
+	}
 	for _, e := range f.errs {
 		v.Errors[e.Field] = f.errorText(e)
 	}

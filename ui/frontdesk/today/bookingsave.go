@@ -131,10 +131,9 @@ func (b *booking) saved(a data.Appointment, err error) {
 			No:      func() { b.pane.focus(fieldStart) },
 		})
 	case errors.Is(err, data.ErrUnknownChoice): // somebody took the practitioner out meanwhile
-		b.errs[fieldPractitioner] = err
-		b.show()
-		b.day.refresh()
-		b.pane.focus(fieldPractitioner)
+		b.wrong(fieldPractitioner, err)
+	case errors.Is(err, data.ErrUnknownKind): // likewise
+		b.wrong(fieldKind, err)
 	case err != nil:
 		if !b.patientFailed(err) {
 			b.err = problem(err)
@@ -146,6 +145,14 @@ func (b *booking) saved(a data.Appointment, err error) {
 		who, _ := b.desk.Summary(a.Patient)
 		b.day.booked(data.Visit{Appointment: a, Who: who})
 	}
+}
+
+// wrong says what is wrong with a field, whose choices are others by now.
+func (b *booking) wrong(f field, err error) {
+	b.errs[f] = err
+	b.show()
+	b.day.refresh()
+	b.pane.focus(f)
 }
 
 // move moves the appointment to what was typed.

@@ -61,6 +61,7 @@ type day struct {
 
 	queue   []step
 	working bool
+	asking  bool // whether a step is taken back all the same
 	busy    bool // for longer than slowAfter
 	stretch map[string]int
 	stepped map[string]time.Time // when an appointment last made a step

@@ -295,6 +295,35 @@ func TestUndoWhereOthersAre(t *testing.T) {
 	})
 }
 
+// TestUndoTwiceWhereOthersAre: the answer is about what was asked, and nothing goes
+// on before it.
+func TestUndoTwiceWhereOthersAre(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyDelete, fyne.KeyReturn)
+		s.desk.set(func(d *fakeDesk) {
+			other := d.visits[2]
+			other.ID, other.Status = "other", data.Booked
+			d.visits = append(d.visits, other)
+			d.last = 100 * time.Millisecond
+		})
+		steps := func() int { return s.desk.CanUndo() }
+		s.page.Undo()
+		s.page.Undo() // by a key that repeats itself
+		v, _ := s.page.day.visit("g")
+		s.page.day.stepOn(v) // a moment before the question comes
+		s.pass(time.Second)
+		if s.dialog() == nil || steps() != 1 || s.desk.visits[6].Status != v.Status {
+			t.Fatalf("%d steps, %s", steps(), s.desk.visits[6].Status)
+		}
+		s.dialog().Primary().Tapped(nil)
+		s.pass(time.Second)
+		if s.dialog() != nil || s.desk.visits[2].Status != data.Booked || s.desk.visits[6].Status == v.Status || steps() != 1 {
+			t.Errorf("not what was asked about: %s, %s, %d steps", s.desk.visits[2].Status, s.desk.visits[6].Status, steps())
+		}
+	})
+}
+
 // TestSomebodyElseWasFaster: nothing is done, and the appointment is shown as it is.
 func TestSomebodyElseWasFaster(t *testing.T) {
 	onTuesday(t, func(s *sample) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -22,6 +23,7 @@ type step struct {
 	act   func(data.Appointment) act
 	said  string      // what to say when it is done
 	done  func(error) // nil: what goes wrong is said on the page
+	undo  bool        // it takes another one back
 }
 
 // do takes a step, after those that wait.
@@ -32,7 +34,7 @@ func (d *day) do(s step) {
 }
 
 func (d *day) work() {
-	if d.working || len(d.queue) == 0 {
+	if d.working || d.asking || len(d.queue) == 0 {
 		return
 	}
 	s := d.queue[0]
@@ -202,38 +204,58 @@ func movedText(v data.Visit, a data.Appointment) string {
 }
 
 // undo takes back the last step, and asks where others are in its way.
-func (d *day) undo() { d.takeBack(false) }
-
-func (d *day) takeBack(despite bool) {
+func (d *day) undo() {
 	if d.desk.CanUndo() == 0 {
 		d.say(trouble, problem(data.ErrNothing))
 		d.show()
 		return
 	}
+	d.do(d.undoing(0))
+}
+
+// undoing is the step that takes the last one back; meant is the number of that
+// which was asked about, or 0.
+func (d *day) undoing(meant int) step {
 	var undone data.Undone
-	d.do(step{act: func(data.Appointment) act {
+	return step{undo: true, act: func(data.Appointment) act {
 		return func(ctx context.Context) (_ data.Appointment, err error) {
-			undone, err = d.desk.Undo(ctx, despite)
+			undone, err = d.desk.Undo(ctx, meant)
 			return undone.Visit.Appointment, err
 		}
 	}, done: func(err error) {
 		var clash *data.Clash
 		switch {
 		case errors.As(err, &clash):
-			d.pane.ask(question{
-				Title:   lang.L("Double booking"),
-				Text:    patientAt(undone.Visit) + " " + clashText(clash, practitionerName(d.details, undone.Visit.Practitioner)),
-				Primary: lang.L("Take it back anyway"),
-				Cancel:  lang.L("Leave it as it is"),
-				Yes:     func() { d.takeBack(true) },
-			})
+			d.askToUndo(undone, clash)
 		case err != nil:
 			d.say(trouble, problem(err))
 		default:
 			d.land(undone.Visit.Appointment)
 			d.say(good, undoneText(undone, d.details))
 		}
-	}})
+	}}
+}
+
+// askToUndo asks whether a step is taken back over others. Steps that wait do so
+// until the answer; undos among them were meant for what they saw, and go.
+func (d *day) askToUndo(undone data.Undone, clash *data.Clash) {
+	d.asking = true
+	d.queue = slices.DeleteFunc(d.queue, func(s step) bool { return s.undo })
+	d.pane.ask(question{
+		Title:   lang.L("Double booking"),
+		Text:    patientAt(undone.Visit) + " " + clashText(clash, practitionerName(d.details, undone.Visit.Practitioner)),
+		Primary: lang.L("Take it back anyway"),
+		Cancel:  lang.L("Leave it as it is"),
+		Yes: func() {
+			d.asking = false
+			d.queue = slices.Insert(d.queue, 0, d.undoing(undone.Step))
+			d.work()
+		},
+		No: func() {
+			d.asking = false
+			d.work()
+		},
+	})
 }
 
 // patientAt says whose appointment would come back, and to when.

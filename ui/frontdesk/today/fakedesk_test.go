@@ -22,7 +22,7 @@ type fakeDesk struct {
 	people   []data.Summary
 	drafts   map[string]string
 	calls    []string
-	undone   []func(despite bool) (data.Undone, error)
+	undone   []func(meant int) (data.Undone, error)
 	fail     error         // everything with this
 	last     time.Duration // how long each call takes
 	loading  bool
@@ -95,7 +95,7 @@ func (d *fakeDesk) change(a data.Appointment, u data.Undone, fn func(data.Appoin
 	}
 	after.Version = before.Version + 1
 	d.visits[i].Appointment = after
-	d.undone = append(d.undone, func(despite bool) (data.Undone, error) {
+	d.undone = append(d.undone, func(meant int) (data.Undone, error) {
 		i := d.at(a.ID)
 		if d.visits[i].Version != after.Version {
 			return data.Undone{}, data.ErrChanged
@@ -103,7 +103,7 @@ func (d *fakeDesk) change(a data.Appointment, u data.Undone, fn func(data.Appoin
 		before.Version = after.Version + 1
 		u.Visit = d.visits[i]
 		u.Visit.Appointment = before
-		if before.TakesOtherThan(after) && !despite {
+		if meant == 0 {
 			if err := d.clash(before); err != nil {
 				return u, err
 			}
@@ -146,7 +146,7 @@ func (d *fakeDesk) Book(ctx context.Context, a data.Appointment, despite bool) (
 		}
 	}
 	d.visits = append(d.visits, v)
-	d.undone = append(d.undone, func(bool) (data.Undone, error) {
+	d.undone = append(d.undone, func(int) (data.Undone, error) {
 		i := d.at(a.ID)
 		if d.visits[i].Version != 1 {
 			return data.Undone{}, data.ErrChanged
@@ -196,16 +196,18 @@ func (d *fakeDesk) Annotate(ctx context.Context, a data.Appointment, kind, note 
 	})
 }
 
-func (d *fakeDesk) Undo(ctx context.Context, despite bool) (data.Undone, error) {
-	end, err := d.begin(ctx, "Undo", despite)
+func (d *fakeDesk) Undo(ctx context.Context, meant int) (data.Undone, error) {
+	end, err := d.begin(ctx, "Undo", meant)
 	defer end()
 	if err != nil {
 		return data.Undone{}, err
 	}
-	if len(d.undone) == 0 {
+	step := len(d.undone)
+	if step == 0 || meant != 0 && meant != step {
 		return data.Undone{}, data.ErrNothing
 	}
-	undone, err := d.undone[len(d.undone)-1](despite)
+	undone, err := d.undone[step-1](meant)
+	undone.Step = step
 	if clash := (*data.Clash)(nil); !errors.As(err, &clash) {
 		d.undone = d.undone[:len(d.undone)-1]
 	}

@@ -35,7 +35,7 @@ type changer interface {
 	Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error)
 	Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error)
 	Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error)
-	Undo(ctx context.Context, despite bool) (data.Undone, error)
+	Undo(ctx context.Context, meant int) (data.Undone, error)
 	CanUndo() int
 }
 

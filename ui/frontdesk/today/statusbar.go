@@ -59,22 +59,27 @@ func (s *statusBar) show(line, alert, keys, message string, about kind, busy str
 // jump. It grows where a line needs more, and stays so. On a low page a message
 // stands where the keys are else.
 type statusLayout struct {
-	width, height, text float32
-	low                 bool
+	shape  statusShape
+	height float32
 }
 
-// setLow says whether the page is low.
-func (l *statusLayout) setLow(low bool) {
-	if l.low != low {
-		l.low, l.height = low, 0
-	}
+// statusShape is what the height of a line depends on, but for its words.
+type statusShape struct {
+	width, text float32
+	low         bool
 }
 
 func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if text := theme.TextSize(); size.Width != l.width || text != l.text {
-		l.width, l.height, l.text = size.Width, 0, text
+	l.measure(objects, size.Width, l.shape.low)
+}
+
+// measure is the height that all needs at a width, on a low page or another.
+func (l *statusLayout) measure(objects []fyne.CanvasObject, width float32, low bool) float32 {
+	if shape := (statusShape{width, theme.TextSize(), low}); shape != l.shape {
+		l.shape, l.height = shape, 0
 	}
-	l.height = max(l.height, l.arrange(objects, size.Width))
+	l.height = max(l.height, l.arrange(objects, width))
+	return l.MinSize(objects).Height
 }
 
 func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float32 {
@@ -99,7 +104,7 @@ func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float
 	third := max(smallLine(), keys.MinSize().Height)
 	place(line, 0, 0, half, first)
 	place(alert, half+gap, 0, width-half-gap, first)
-	if l.low {
+	if l.shape.low {
 		isSaid := message.(*widgets.Notice).Text() != ""
 		setShown(keys, !isSaid)
 		place(keys, 0, first+gap/2, width, third)
@@ -119,7 +124,7 @@ func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float
 
 func (l *statusLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	least := 2*normalLine() + smallLine() + gap
-	if l.low {
+	if l.shape.low {
 		least = 2*normalLine() + gap/2
 	}
 	return fyne.NewSize(0, max(l.height, least))
@@ -135,12 +140,11 @@ const lowPage = 16
 
 func (l pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	const margin = 2 * gap
-	l.status.setLow(size.Height < lowPage*normalLine())
 	bar, middle, panel, status := objects[0], objects[1], objects[2], objects[3]
 	width := size.Width - 2*margin
 	bar.Resize(fyne.NewSize(width, bar.Size().Height))
-	status.Resize(fyne.NewSize(width, status.Size().Height))
-	top, below := bar.MinSize().Height, status.MinSize().Height
+	top := bar.MinSize().Height
+	below := l.status.measure(status.(*fyne.Container).Objects, width, size.Height < lowPage*normalLine())
 	side := panel.MinSize().Width
 	height := max(0, size.Height-top-below-4*gap)
 	place(bar, margin, gap, width, top)
