@@ -143,9 +143,21 @@ func TestFormChecksWhatIsLeft(t *testing.T) {
 		s.typed("nobody")
 		s.press(fyne.KeyTab)
 		s.wantText("This is not an email address. It looks like name@example.org.")
-		if f.form.message != "" {
-			t.Errorf("%q", f.form.message)
-		}
+		s.into(f, data.FieldPhone)
+		s.typed("none")
+		s.press(fyne.KeyTab)
+		s.press(fyne.KeyTab)
+		s.wantNoText("another look.") // that is what a save says
+		s.into(f, data.FieldEmail)
+		s.press(fyne.KeyReturn)
+		s.wantText("4 fields need another look.")
+		s.into(f, data.FieldName)
+		s.typed("Zoe")
+		s.wantText("3 fields need another look.")
+		s.into(f, data.FieldBorn)
+		s.typed("x")
+		s.press(fyne.KeyTab)
+		s.wantText("3 fields need another look.")
 	})
 }
 
