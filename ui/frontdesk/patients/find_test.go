@@ -90,7 +90,7 @@ func TestFindEscapeGoesBack(t *testing.T) {
 		s.wantWent()
 
 		f.Focus()
-		s.window.Canvas().Focus(other) // the mouse went elsewhere meanwhile
+		s.window.Canvas().Focus(other)   // the mouse went elsewhere meanwhile
 		s.window.Canvas().Focus(f.entry) // by Tab, or the mouse
 		s.press(fyne.KeyEscape)
 		s.wantWent("below")
