@@ -70,6 +70,12 @@ func (d *practitionerSheet) newHours() *fyne.Container {
 	for _, day := range words.Week() {
 		d.hours[day], d.hourErrors[day] = widgets.NewEntry(), widgets.NewNotice(widgets.Error, "")
 		d.hourErrors[day].Hide()
+		d.hours[day].OnChanged = func(string) {
+			if d.hourErrors[day].Visible() {
+				d.hourErrors[day].Hide()
+				d.grow()
+			}
+		}
 		rows = append(rows, container.New(besideFieldLayout{}, widgets.Paragraph(words.Weekday(day)).OneLine()),
 			widgets.NewColumn(d.hours[day], d.hourErrors[day]))
 	}

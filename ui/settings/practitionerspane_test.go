@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
 	"anteroom/ui/widgets"
@@ -50,6 +51,35 @@ func TestAddPractitionerByKeyboard(t *testing.T) {
 		}
 		if s.focusOn() != "Add practitioner…" {
 			t.Errorf("the focus is on %T", s.window.Canvas().Focused())
+		}
+	})
+}
+
+// What is wrong with a day's hours is said until they are typed anew.
+func TestHoursAreMended(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.enter(rowPractitioners)
+		s.press(shiftTab, fyne.KeyReturn)
+		s.wantDialog(t, "Add")
+		s.typed("Dr Roy")
+		s.press(fyne.KeyTab, fyne.KeyTab) // over the colour to Monday
+		s.typed("12-9")
+		s.press(fyne.KeyReturn) // the focus comes back here
+		wrong := func() (n int) {
+			for _, o := range test.LaidOutObjects(s.dialog()) {
+				if notice, ok := o.(*widgets.Notice); ok && notice.Visible() && notice.Text() == "A time ends before it begins. Look at it again." {
+					n++
+				}
+			}
+			return n
+		}
+		if wrong() != 1 {
+			t.Fatalf("it is said %d times", wrong())
+		}
+		s.typed("0")
+		if wrong() != 0 {
+			t.Error("it is still said")
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/ui/looks"
 )
@@ -41,6 +42,23 @@ func TestListKeys(t *testing.T) {
 	}
 	if asked > count/10 {
 		t.Errorf("%d cells were asked for", asked)
+	}
+}
+
+// The first row is at the top, also where it was chosen before the list had a
+// height.
+func TestListBeginsAtTheTop(t *testing.T) {
+	list := NewList(Column{Title: "Name", Grow: true})
+	rows := make([][]string, 100)
+	for i := range rows {
+		rows[i] = []string{fmt.Sprint(i)}
+	}
+	list.SetRows(rows)
+	test.WidgetRenderer(list.rows) // as the window asks for it, before it lays out
+	list.Select(0)
+	newPlainWindow(t, list)
+	if offset := list.rows.GetScrollOffset(); offset != 0 {
+		t.Errorf("it begins at %g", offset)
 	}
 }
 

@@ -31,6 +31,9 @@ func (r *listRows) choose(row int) {
 	}
 	r.selected = row
 	r.Select(row)
+	if row == 0 {
+		r.ScrollToTop() // Fyne scrolls past it where the list has no height yet
+	}
 	if r.owner.OnSelected != nil {
 		r.owner.OnSelected(row)
 	}
