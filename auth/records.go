@@ -62,10 +62,10 @@ type Record struct {
 
 // RecordReader reads records in one consistent state.
 type RecordReader struct {
-	rd   Reader
-	key  recordKey
-	me   *user
-	live map[string]bool // the imports that were looked up: those that count
+	rd      Reader
+	key     recordKey
+	me      *user
+	imports map[string]standing // of those that were looked up
 }
 
 // RecordTx reads and writes records in one transaction that no other writer is in.
@@ -112,7 +112,7 @@ func (s *Session) recordReader(rd Reader, r *register) (RecordReader, error) {
 	if err != nil {
 		return RecordReader{}, err
 	}
-	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, live: map[string]bool{}}, nil
+	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, imports: map[string]standing{}}, nil
 }
 
 // Me is the name of the user whose session it is.
@@ -128,13 +128,14 @@ func (r *RecordReader) Get(table RecordTable, id string) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	switch counts, err := r.counts(row); {
+	how, err := r.standing(row)
+	switch {
 	case err != nil:
 		return Record{}, err
-	case !counts:
+	case how == staged:
 		return Record{}, fmt.Errorf("read record of an import under way: %w", ErrNotFound)
 	}
-	out := r.opened(row)
+	out := r.opened(row, how)
 	return out, out.Err
 }
 
@@ -165,7 +166,7 @@ func (r *RecordReader) Between(from, to int64) ([]Record, error) {
 	}
 	out := make([]Record, len(rows))
 	for i, row := range rows {
-		out[i] = r.opened(row)
+		out[i] = r.opened(row, counts)
 	}
 	return out, nil
 }
@@ -199,35 +200,54 @@ func (r *RecordReader) own(table RecordTable, id string) error {
 }
 
 func (r *RecordReader) give(row RecordRow, fn func(Record) error) error {
-	counts, err := r.counts(row)
-	if err != nil || !counts {
+	how, err := r.standing(row)
+	if err != nil || how == staged {
 		return err
 	}
-	return fn(r.opened(row))
+	return fn(r.opened(row, how))
 }
 
-// counts says that a row came by itself, or by an import that is done. What an
-// import brought that does not open, or is not there, counts: nobody's records
-// vanish.
-func (r *RecordReader) counts(row RecordRow) (bool, error) {
+// standing says what becomes of a row by where it came from.
+type standing int
+
+const (
+	counts standing = iota // it came by itself, or by an import that is done
+	staged                 // its import is under way, or was broken off
+	lost                   // somebody took its import out of the database
+)
+
+// standing looks a row's import up. What an import that does not open brought
+// counts, and what one that is not there brought is damaged: nobody's records
+// vanish without a word.
+func (r *RecordReader) standing(row RecordRow) (standing, error) {
 	if row.Batch == "" {
-		return true, nil
-	}
-	if counts, known := r.live[row.Batch]; known {
 		return counts, nil
 	}
-	batch, err := r.rd.Record(TableBatch, row.Batch)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return false, err
+	if known, ok := r.imports[row.Batch]; ok {
+		return known, nil
 	}
-	plain, damaged := r.key.open(batch) // one that is not there does not open
-	counts := damaged != nil || bytes.Equal(plain, batchDone)
-	r.live[row.Batch] = counts
-	return counts, nil
+	how := counts
+	batch, err := r.rd.Record(TableBatch, row.Batch)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		how = lost
+	case err != nil:
+		return counts, err
+	default:
+		if plain, err := r.key.open(batch); err == nil && !bytes.Equal(plain, batchDone) {
+			how = staged
+		}
+	}
+	r.imports[row.Batch] = how
+	return how, nil
 }
 
-func (r *RecordReader) opened(row RecordRow) Record {
+func (r *RecordReader) opened(row RecordRow, how standing) Record {
 	out := Record{ID: row.ID, Version: row.Version, Clear: row.Clear, batch: row.Batch}
+	if how == lost {
+		out.Err = fmt.Errorf("record of an import that is not there: %w", ErrDamaged)
+		return out
+	}
 	out.Plain, out.Err = r.key.open(row)
 	return out
 }

@@ -24,6 +24,18 @@ const (
 	unlike
 )
 
+// Sameness are what only one patient has, as texts: a record number, or a name
+// with a date of birth. Two who share one are taken for one person.
+func Sameness(name string, born Date, recordNumber string) (keys []string) {
+	if recordNumber != "" {
+		keys = append(keys, "number "+recordNumber)
+	}
+	if !born.IsZero() {
+		keys = append(keys, born.ISO()+" "+Fold(name))
+	}
+	return keys
+}
+
 // asked is a form as Similar compares it.
 type asked struct {
 	words  []string

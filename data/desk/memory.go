@@ -157,29 +157,18 @@ func (d *Desk) Choices(f data.Field) []string {
 func (d *Desk) Finder() func(data.Patient) (id string, found bool) {
 	known := map[string]string{}
 	for s := range d.memory.patients().All() {
-		for _, key := range sameness(s.Name, s.Born, s.RecordNumber) {
+		for _, key := range data.Sameness(s.Name, s.Born, s.RecordNumber) {
 			known[key] = s.ID
 		}
 	}
 	return func(p data.Patient) (string, bool) {
-		for _, key := range sameness(p.Name, p.Born, p.RecordNumber) {
+		for _, key := range data.Sameness(p.Name, p.Born, p.RecordNumber) {
 			if id, ok := known[key]; ok {
 				return id, true
 			}
 		}
 		return "", false
 	}
-}
-
-// sameness are what only one patient has.
-func sameness(name string, born data.Date, number string) (keys []string) {
-	if number != "" {
-		keys = append(keys, "number "+number)
-	}
-	if !born.IsZero() {
-		keys = append(keys, born.ISO()+" "+data.Fold(name))
-	}
-	return keys
 }
 
 // put takes a patient as it was read into the memory. The caller holds mu.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -189,6 +190,22 @@ Long Specimen,1990-01-02,4,,more
 	})
 	if err != nil || first.Patient.Name != "=Bad Specimen" || first.Patient.Phones[0] != "+44" || first.Row.Cells[7] != "'-blue, \"dark\"\ngreen" {
 		t.Errorf("%+v, %v", first, err)
+	}
+}
+
+// TestReportHasTheDelimiter of its file, by which the program that wrote that one
+// takes it apart, and we do again.
+func TestReportHasTheDelimiter(t *testing.T) {
+	for _, delimiter := range []string{",", ";", "\t"} {
+		file := strings.ReplaceAll("Name|DOB|Phone\nSam, the; first|1990-02-30|1\n", "|", delimiter)
+		file = strings.Replace(file, "Sam, the; first", `"Sam, the; first"`, 1)
+		got, n := report(t, file)
+		if want := strings.Join(append(slices.Clone(reportTitles), "Name", "DOB", "Phone"), delimiter); n != 1 || !strings.Contains(got, want) {
+			t.Errorf("%d, %q", n, got)
+		}
+		if again, n := report(t, got); n != 1 || again != strings.Replace(got, "2"+delimiter+"2", "2"+delimiter+"6", 1) {
+			t.Errorf("read again: %d, %q, of %q", n, again, got)
+		}
 	}
 }
 

@@ -25,10 +25,11 @@ type Report struct {
 	skip  int // of the cells: those of an earlier report
 }
 
-// NewReport begins a report on a file with these titles. words says a reason to
-// people.
-func NewReport(w io.Writer, titles []string, words func(error) string) *Report {
-	r := &Report{out: newWriter(w), words: words}
+// NewReport begins a report on a file with these titles and this delimiter, which
+// the report has too: the program that wrote the file reads it. words says a reason
+// to people.
+func NewReport(w io.Writer, titles []string, delimiter byte, words func(error) string) *Report {
+	r := &Report{out: newWriter(w, delimiter), words: words}
 	if isReport(titles) {
 		r.skip = len(reportTitles)
 	}
@@ -77,7 +78,7 @@ func WriteRefusals(ctx context.Context, w io.Writer, r io.ReadSeeker, o Options,
 	if err != nil {
 		return 0, err
 	}
-	report := NewReport(w, in.Titles(), words)
+	report := NewReport(w, in.Titles(), o.Format.Delimiter, words)
 	totals, err := Plan(ctx, r, o, report.Write)
 	if err != nil {
 		return 0, err

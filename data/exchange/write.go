@@ -48,7 +48,7 @@ func isOwn(titles []string) bool {
 // mark, commas, CRLF. Records that only lead to another are left out. It says
 // how many were written, and to progress now and then.
 func Export(ctx context.Context, w io.Writer, patients iter.Seq2[data.Patient, error], progress func(n int)) (n int, err error) {
-	out := newWriter(w)
+	out := newWriter(w, ',')
 	out.row(ownTitles[:])
 	for p, err := range patients {
 		if err == nil && n%64 == 0 {
@@ -83,12 +83,15 @@ func cells(p data.Patient) []string {
 
 // writer writes rows of guarded cells. Its first error stays.
 type writer struct {
-	out   *bufio.Writer
-	begun bool
-	err   error
+	out       *bufio.Writer
+	delimiter string
+	begun     bool
+	err       error
 }
 
-func newWriter(w io.Writer) *writer { return &writer{out: bufio.NewWriterSize(w, chunk)} }
+func newWriter(w io.Writer, delimiter byte) *writer {
+	return &writer{out: bufio.NewWriterSize(w, chunk), delimiter: string(delimiter)}
+}
 
 func (w *writer) row(cells []string) error {
 	if !w.begun {
@@ -97,7 +100,7 @@ func (w *writer) row(cells []string) error {
 	}
 	for i, cell := range cells {
 		if i > 0 {
-			w.text(",")
+			w.text(w.delimiter)
 		}
 		w.cell(guard(cell))
 	}

@@ -38,8 +38,12 @@ func (s *Screen) NextStep() {
 // CanUndo says that there is a step to take back.
 func (s *Screen) CanUndo() bool { return s.params.Desk.CanUndo() > 0 }
 
-// Undo takes the last step back, and shows the day where it was.
+// Undo takes the last step back, and shows the day where it was. Where there is
+// none it leaves nobody's page.
 func (s *Screen) Undo() {
+	if !s.CanUndo() && s.page != page(s.today) {
+		return
+	}
 	s.ShowToday()
 	s.today.Undo()
 }

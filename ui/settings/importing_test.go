@@ -79,7 +79,7 @@ func TestImportReadsAFile(t *testing.T) {
 		if len(v.Columns) != 3 || v.Columns[1].Title != "Geburtsdatum" || v.Columns[1].Sample != "24.12.1981" || v.Targets[v.Columns[1].Target] != "Date of birth" || v.Targets[0] != "Leave out" {
 			t.Errorf("%+v", v.Columns)
 		}
-		if v.CanOrder || v.OrderText != "Dates are read as day, month, year: all of them in the file fit." {
+		if v.CanOrder || v.OrderText != "Dates are read as day, month, year, the order that fits the file." {
 			t.Errorf("%v, %q", v.CanOrder, v.OrderText)
 		}
 		want := [][]string{

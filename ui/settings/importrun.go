@@ -254,7 +254,7 @@ func (i *importing) saveRefused(t *task, typed string) {
 // writeRefused writes the rows that are refused or somebody's already. Who was
 // here already is known by the lines: after the import all of them are.
 func writeRefused(ctx context.Context, w io.Writer, file io.ReadSeeker, o exchange.Options, titles []string, here []int) (n int, err error) {
-	report := exchange.NewReport(w, titles, words.Row)
+	report := exchange.NewReport(w, titles, o.Format.Delimiter, words.Row)
 	_, err = exchange.Plan(ctx, file, o, func(out exchange.Outcome) error {
 		if len(here) > 0 && here[0] == out.Row.Line {
 			here = here[1:]

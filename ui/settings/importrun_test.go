@@ -217,7 +217,7 @@ func TestImportSavesRefusedLines(t *testing.T) {
 			t.Errorf("%q", got)
 		}
 		before := saves("/usb/a.csv")
-		for _, want := range []string{"4,,,This patient is here already.,Cleo Novak", "5,,,This is the same patient as in line 2.,Ann Marsh", "6,2,Geburtsdatum,There is no such day.,Dan Lind"} {
+		for _, want := range []string{"4;;;This patient is here already.;Cleo Novak", "5;;;This is the same patient as in line 2.;Ann Marsh", "6;2;Geburtsdatum;There is no such day.;Dan Lind"} {
 			if !strings.Contains(before, want) {
 				t.Errorf("no %q in %q", want, before)
 			}

@@ -96,7 +96,7 @@ func (v *importView) viewOrder(f importFileFacts) {
 	case f.chosen:
 		v.CanOrder, v.Order = true, int(f.order)
 	default:
-		v.OrderText = lang.L("Dates are read as {{.Order}}: all of them in the file fit.", map[string]any{"Order": strings.ToLower(words.DateOrders()[f.order])})
+		v.OrderText = lang.L("Dates are read as {{.Order}}, the order that fits the file.", map[string]any{"Order": strings.ToLower(words.DateOrders()[f.order])})
 	}
 }
 

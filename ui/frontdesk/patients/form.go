@@ -19,6 +19,7 @@ type formScreen interface {
 	fill(data.PatientForm) // other texts than the person typed
 	goTo(data.Field)       // puts the cursor there
 	choose(conflictView)   // leads to chosen, or to nothing
+	askIfSame(hit)         // leads to saveAnother, or to nothing
 	askToDiscard()         // leads to discard
 }
 
@@ -49,6 +50,7 @@ type form struct {
 	changedBy *data.Patient
 	alike     latest[data.PatientForm, []hit]
 	similar   []hit
+	isAnother bool // who is the same as somebody here is meant to be another patient
 	pending   *pending
 }
 
@@ -165,7 +167,7 @@ func (f *form) edit(field data.Field, text string) {
 	}
 	f.now[field] = text
 	f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
-	f.note = ""
+	f.note, f.isAnother = "", false
 	f.keep()
 	f.lookAlike()
 	f.update()
@@ -255,8 +257,12 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 	}
 	f.busy = true
 	f.update()
+	isSure := f.id != "" || f.isAnother
 	var saved data.Patient
 	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
+		if same, ok := f.same(p); ok && !isSure {
+			return &sameError{same}
+		}
 		saved, err = f.desk.SavePatient(ctx, p)
 		return err
 	}, func(err error) {
@@ -265,14 +271,42 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 			return
 		}
 		f.busy = false
+		var same *sameError
 		switch {
 		case f.isOver(err):
+		case errors.As(err, &same):
+			f.update()
+			f.screen.askIfSame(newHit(same.Summary, f.today()))
 		case err != nil:
 			f.refused(err)
 		default:
 			f.saved(saved, said)
 		}
 	})
+}
+
+// sameError is a patient who is here already, as it seems.
+type sameError struct{ data.Summary }
+
+func (*sameError) Error() string { return "the patient is here already" }
+
+// same is the patient who is the one that is typed, by what only one has.
+func (f *form) same(p data.Patient) (data.Summary, bool) {
+	keys := data.Sameness(p.Name, p.Born, p.RecordNumber)
+	for _, s := range f.desk.Similar(p.Form(), p.ID) {
+		for _, key := range data.Sameness(s.Name, s.Born, s.RecordNumber) {
+			if slices.Contains(keys, key) {
+				return s, true
+			}
+		}
+	}
+	return data.Summary{}, false
+}
+
+// saveAnother saves who seems to be here already.
+func (f *form) saveAnother() {
+	f.isAnother = true
+	f.save()
 }
 
 // refused says why nothing was saved, beside the field where it is about one.

@@ -99,6 +99,40 @@ func TestFormSaysWhatIsWrongBesideTheField(t *testing.T) {
 	})
 }
 
+// Who is the same by name and date of birth, or by record number, is saved once
+// more only if that is meant.
+func TestFormAsksIfSame(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.typed("annie smyth")
+		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.typed("4/3/1981")
+		s.press(fyne.KeyReturn)
+		s.wantText("Is it the same person?", "Annie Smyth", "No. 4712")
+		s.press(fyne.KeyReturn) // an Enter too many goes back to the form
+		if len(s.desk.saved) > 0 || s.window.Canvas().Overlays().Top() != nil {
+			t.Fatalf("saved %v", s.desk.saved)
+		}
+		s.into(f, data.FieldBorn)
+		s.press(fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyReturn) // Save as another patient
+		if len(s.desk.saved) != 1 {
+			t.Errorf("saved %v", s.desk.saved)
+		}
+	})
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.typed("annie smyth")
+		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.typed("5/3/1981")
+		s.press(fyne.KeyReturn)
+		if len(s.desk.saved) != 1 {
+			t.Errorf("who was born on another day is asked about: %s", s.texts())
+		}
+		f.Close()
+	})
+}
+
 func TestFormShowsWhoLooksAlike(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("", "")

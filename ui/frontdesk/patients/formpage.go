@@ -241,6 +241,22 @@ func (w *FormPage) askToDiscard() {
 	})
 }
 
+// askIfSame implements formScreen.
+func (w *FormPage) askIfSame(h hit) {
+	var d *widgets.Dialog
+	d = w.sheets.show(widgets.DialogOptions{
+		Title:   lang.L("Is it the same person?"),
+		Content: widgets.NewColumn(widgets.Paragraph(lang.L("This patient is here already:")), widgets.Label(h.Title), widgets.Paragraph(h.Detail)),
+		Careful: true,
+		Primary: lang.L("Save as another patient"),
+		OnPrimary: func() {
+			d.Close()
+			w.form.saveAnother()
+		},
+		Cancel: lang.L("Back to the form"),
+	})
+}
+
 // choose implements formScreen.
 func (w *FormPage) choose(v conflictView) {
 	chosen := make([]int, len(v.Questions))

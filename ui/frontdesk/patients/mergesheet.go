@@ -67,6 +67,9 @@ func (s *mergeSheet) open(v mergeView) {
 	}, v.Stays)
 	stays.OnChanged = s.merge.stay
 	stays.OnSubmit = s.page.canvas().FocusNext
+	if len(v.Questions) == 0 {
+		stays.OnSubmit = func() {}
+	}
 	column := widgets.NewColumn()
 	if v.Alerts != "" {
 		column.Add(widgets.NewNotice(widgets.Warning, v.Alerts))
@@ -111,7 +114,8 @@ func (s *mergeSheet) show(busy, error string) {
 func (s *mergeSheet) close() { s.dialog.Close() }
 
 // addQuestions puts questions into a column, each with its versions. Enter goes
-// from one to the next: an Enter too many must not answer them all.
+// from one to the next, and stays at the last: an Enter too many must neither
+// answer them all nor throw the answers away.
 func addQuestions(canvas fyne.Canvas, column *fyne.Container, questions []question, chosen func(question, version int)) []*widgets.Pick {
 	var picks []*widgets.Pick
 	for i, q := range questions {
@@ -121,6 +125,9 @@ func addQuestions(canvas fyne.Canvas, column *fyne.Container, questions []questi
 		}
 		pick := widgets.NewPick(versions, q.Chosen)
 		pick.OnSubmit = canvas.FocusNext
+		if i == len(questions)-1 {
+			pick.OnSubmit = func() {}
+		}
 		pick.OnChanged = func(version int) { chosen(i, version) }
 		picks = append(picks, pick)
 		column.Add(widgets.Label(q.Label))

@@ -135,10 +135,13 @@ func TestMergeByKeys(t *testing.T) {
 		s.press(fyne.KeyReturn)
 		s.wantNoText("Their dates of birth differ")
 		s.wantText("Merge two records", "Allergic to penicillin.", "Which record stays?", "for 30 days", "Prefers mornings.\nNeeds the ground floor.\nComes with her dog.")
-		s.press(fyne.KeyReturn, fyne.KeyReturn) // Enters too many go from question to question
+		for range 9 {
+			s.press(fyne.KeyReturn) // Enters too many go from question to question, and stay at the last
+		}
 		if s.desk.patient("annie").IsMerged() {
 			t.Fatal("merged by an Enter too many")
 		}
+		s.wantText("Merge two records")
 	})
 }
 

@@ -33,6 +33,7 @@ type kind int
 // The kinds of message.
 const (
 	good kind = iota
+	hint
 	trouble
 )
 

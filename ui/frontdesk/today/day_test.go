@@ -123,7 +123,7 @@ func TestCarry(t *testing.T) {
 		s.typed("-")
 		s.press(fyne.KeyReturn)
 		s.wantCalls("Move c lind 24 Nov 09:45 10 false")
-		s.wantMessage("Lucy Marsh: Tue 24 Nov 2026, 9:45–9:55, 10 min.")
+		s.wantMessage("Lucy Marsh: Tue 24 Nov 2026, 9:45–9:55, 10 min. Ctrl+Z takes it back.")
 		s.wantLine("9:45–9:55 · Lucy Marsh · booked · Consultation")
 		s.typed("m")
 		s.press(fyne.KeyReturn) // where it was
@@ -249,6 +249,8 @@ func TestUndo(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Undo()
 		s.wantMessage("There is nothing to undo.")
+		s.press(fyne.KeyDown)
+		s.wantMessage("")
 		s.to("c")
 		s.press(fyne.KeyF3, fyne.KeyPageDown)
 		s.page.Undo()

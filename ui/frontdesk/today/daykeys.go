@@ -69,7 +69,7 @@ func (d *day) choose(column, minute int, visit string) {
 
 func (d *day) put(column int, s stop) {
 	d.cur = cursor{column: d.columns[column].ID, visit: s.visit, minute: s.from}
-	if d.about == good {
+	if d.about != trouble {
 		d.say(good, "")
 	}
 	d.show()

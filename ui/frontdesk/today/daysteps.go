@@ -137,7 +137,9 @@ func undoKey() string {
 func (d *day) annotate(v data.Visit, kind, note string, done func(error)) {
 	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
 		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Annotate(ctx, a, kind, note) }
-	}})
+	}, said: lang.L("Saved what you changed on {{.Name}}, {{.When}}. {{.Key}} takes it back.", map[string]any{
+		"Name": patientName(v), "When": whenText(v.Appointment), "Key": undoKey(),
+	})})
 }
 
 // slot is when and with whom an appointment is.
@@ -198,15 +200,15 @@ func (d *day) move(m move) {
 }
 
 func movedText(v data.Visit, a data.Appointment) string {
-	return lang.L("{{.Name}}: {{.When}}, {{.Length}}.", map[string]any{
-		"Name": patientName(v), "When": whenText(a), "Length": lengthText(int(a.Length().Minutes())),
+	return lang.L("{{.Name}}: {{.When}}, {{.Length}}. {{.Key}} takes it back.", map[string]any{
+		"Name": patientName(v), "When": whenText(a), "Length": lengthText(int(a.Length().Minutes())), "Key": undoKey(),
 	})
 }
 
 // undo takes back the last step, and asks where others are in its way.
 func (d *day) undo() {
 	if d.desk.CanUndo() == 0 {
-		d.say(trouble, problem(data.ErrNothing))
+		d.say(hint, problem(data.ErrNothing))
 		d.show()
 		return
 	}

@@ -36,7 +36,10 @@ func (s *statusBar) show(line, alert, keys, message string, about kind, busy str
 	s.alert.SetText(alert)
 	s.keys.SetText(keys)
 	notice := widgets.Good
-	if about == trouble {
+	switch about {
+	case hint:
+		notice = widgets.Info
+	case trouble:
 		notice = widgets.Error
 	}
 	if s.message.Text() != message || message != "" {

@@ -49,7 +49,7 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 	d.kindOf = widgets.NewField(lang.L("Kind"), d.kind).Reserve(0)
 	d.noteOf = widgets.NewField(lang.L("Note"), d.note).Reserve(1)
 	d.content = widgets.NewColumn(d.alert, d.who, d.when, d.status, d.stamps, widgets.NewGap(), d.row, widgets.NewGap(), d.kindOf, d.noteOf)
-	keys := widgets.NewPage(d.content, widgets.PageOptions{Keys: map[fyne.KeyName]func(){
+	keys := widgets.NewPage(d.content, widgets.PageOptions{OnEnter: d.sheet.save, Keys: map[fyne.KeyName]func(){
 		fyne.KeyF3: func() { d.sheet.press(doStep) },
 	}})
 	view := d.sheet.view()
