@@ -122,6 +122,6 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	old = s.id
 	s.id, s.holder, s.proven, s.since, s.byRecovery = newer.id, newer.holder, newer.proven, newer.since, newer.byRecovery
 	s.checked, s.locked = -1, false
-	newer.holder = vault.Private{}
+	newer.forget()
 	return old
 }

@@ -34,5 +34,8 @@ var (
 	ErrChanged = errors.New("changed meanwhile by somebody else")
 )
 
-// ErrNothing says that there is no step to take back.
-var ErrNothing = errors.New("there is nothing to undo")
+// What undo is refused for.
+var (
+	ErrNothing   = errors.New("there is nothing to undo")
+	ErrOtherStep = errors.New("another step was taken meanwhile")
+)

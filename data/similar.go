@@ -36,6 +36,23 @@ func Sameness(name string, born Date, recordNumber string) (keys []string) {
 	return keys
 }
 
+// Same is the patient in the index who is that one, by their Sameness.
+func (x *Index) Same(p Patient) (Summary, bool) {
+	keys := Sameness(p.Name, p.Born, p.RecordNumber)
+	for s := range x.All() {
+		mayBe := s.Born == p.Born && !p.Born.IsZero() || s.RecordNumber == p.RecordNumber && p.RecordNumber != ""
+		if s.ID == p.ID || !mayBe { // most, so quickly
+			continue
+		}
+		for _, key := range Sameness(s.Name, s.Born, s.RecordNumber) {
+			if slices.Contains(keys, key) {
+				return s, true
+			}
+		}
+	}
+	return Summary{}, false
+}
+
 // asked is a form as Similar compares it.
 type asked struct {
 	words  []string

@@ -37,7 +37,7 @@ type watchedSession struct {
 	unsaved  bool // the last writing of it could not be done
 
 	locked   time.Time     // since when; zero: it isn't
-	isLocked atomic.Bool   // likewise, for other goroutines
+	isLocked atomic.Bool   // likewise, for other goroutines; before the session itself is, which writes first
 	shutting chan struct{} // closed once a lock has taken the keys; nil: none was yet
 
 	name, username string // as far as is known yet

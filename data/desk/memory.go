@@ -119,6 +119,10 @@ func (d *Desk) Similar(form data.PatientForm, not string) []data.Summary {
 	return d.memory.patients().Similar(form, not, d.order, d.today())
 }
 
+// Same is the patient who is that one already, by what only one has: a record
+// number, or a name with a date of birth.
+func (d *Desk) Same(p data.Patient) (data.Summary, bool) { return d.memory.patients().Same(p) }
+
 // Summary is a patient in short, or the one that it was merged into.
 func (d *Desk) Summary(id string) (data.Summary, bool) { return d.memory.summary(id) }
 

@@ -104,7 +104,7 @@ func TestUndoDoubleBooking(t *testing.T) {
 		}
 		steps := c.anna.CanUndo()
 		_, err = c.anna.Undo(c.ctx, undone.Step-1) // another one was asked about
-		c.refused(err, data.ErrNothing)
+		c.refused(err, data.ErrOtherStep)
 		undone, err = c.anna.Undo(c.ctx, undone.Step)
 		c.must(err)
 		if !undone.Visit.Start.Equal(today.At(want.minute, local)) || undone.Visit.Status != want.status || c.anna.CanUndo() != steps-1 {
@@ -182,5 +182,38 @@ func TestChoices(t *testing.T) {
 		} else if got[0] != "male" {
 			t.Errorf("%q", got)
 		}
+	}
+}
+
+// Who is here already is known by name and date of birth, however it is written,
+// or by the record number; merged ones stand for nobody.
+func TestSame(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	born := data.Date{Year: 1981, Month: time.March, Day: 4}
+	a, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Zoë O'Hara-Quill", Born: born, RecordNumber: "7"})
+	c.must(err)
+	noDate := c.patient("Ola Nordmann")
+	for name, v := range map[string]struct {
+		p    data.Patient
+		want string
+	}{
+		"the same":           {data.Patient{Name: "zoe ohara quill", Born: born}, a.ID},
+		"by number":          {data.Patient{Name: "Another", RecordNumber: "7"}, a.ID},
+		"another day":        {data.Patient{Name: "Zoë O'Hara-Quill", Born: born.AddDays(1)}, ""},
+		"another name":       {data.Patient{Name: "Zoë Quill", Born: born}, ""},
+		"a name alone":       {data.Patient{Name: "Ola Nordmann"}, ""},
+		"itself":             {a, ""},
+		"nobody knows a day": {noDate, ""},
+	} {
+		if got, ok := c.anna.Same(v.p); got.ID != v.want || ok != (v.want != "") {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	other, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Other", RecordNumber: "8"})
+	c.must(err)
+	_, err = c.anna.MergePatients(c.ctx, a, other)
+	c.must(err)
+	if got, ok := c.anna.Same(data.Patient{Name: "New", RecordNumber: "8"}); ok {
+		t.Errorf("one that was merged: %+v", got)
 	}
 }

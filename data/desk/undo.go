@@ -41,13 +41,16 @@ func (d *Desk) CanUndo() int {
 // included; a booking is cancelled and never counted. Where that takes time of a
 // practitioner who has others then, it is a *data.Clash, unless that step is meant
 // all the same: its number, of the Undone that came with the Clash; 0 is none.
-// data.ErrNothing: there is no step, or another one by now than was meant.
-// data.ErrChanged: somebody changed the appointment since, so the step stays and is
+// data.ErrNothing: there is no step. data.ErrOtherStep: the last one is another by
+// now than was meant. data.ErrChanged: somebody changed the appointment since, so the step stays and is
 // forgotten, as is that of an appointment that does not open any more.
 func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 	s, ok := d.lastStep()
-	if !ok || meant != 0 && meant != s.number {
+	switch {
+	case !ok:
 		return data.Undone{}, data.ErrNothing
+	case meant != 0 && meant != s.number:
+		return data.Undone{}, data.ErrOtherStep
 	}
 	out := data.Undone{Step: s.number, Act: s.act, Status: s.status}
 	var again data.Appointment

@@ -49,6 +49,9 @@ var dataSentences = []struct {
 	{data.ErrTooLate, func() string { return lang.L("It is too late to take this back: that goes for 30 days.") }},
 	{data.ErrChanged, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
 	{data.ErrNothing, func() string { return lang.L("There is nothing to undo.") }},
+	{data.ErrOtherStep, func() string {
+		return lang.L("Something else was done meanwhile, so nothing was taken back. Undo again to see what.")
+	}},
 }
 
 // PatientField is what a field of a patient is called. The practice says what

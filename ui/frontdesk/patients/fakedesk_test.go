@@ -152,6 +152,17 @@ func (d *fakeDesk) Similar(form data.PatientForm, not string) []data.Summary {
 	return found[:min(5, len(found))]
 }
 
+func (d *fakeDesk) Same(p data.Patient) (data.Summary, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, other := range d.all() {
+		if other.ID != p.ID && strings.EqualFold(other.Name, p.Name) && other.Born == p.Born && !p.Born.IsZero() {
+			return other.Summary(), true
+		}
+	}
+	return data.Summary{}, false
+}
+
 func (d *fakeDesk) Choices(f data.Field) []string {
 	if f == data.FieldSex {
 		return []string{"female", "male", "intersex"}

@@ -137,8 +137,16 @@ func (f *FindField) focused(gained bool) {
 	case gained && !f.isOpen():
 		f.search.begin()
 	case !gained && !f.list.IsPressed():
-		f.before = nil
 		f.close()
+		f.search.runner.Dispatch(f.forgetBefore) // once it is known where the cursor went
+	}
+}
+
+// forgetBefore forgets where the cursor was before, where the person put it
+// somewhere else since. That another window has it, or nobody, is not that.
+func (f *FindField) forgetBefore() {
+	if now := f.params.Window.Canvas().Focused(); now != nil && now != fyne.Focusable(f.entry) {
+		f.before = nil
 	}
 }
 

@@ -89,8 +89,21 @@ func TestFindEscapeGoesBack(t *testing.T) {
 		}
 		s.wantWent()
 
+		s.window.Canvas().Focus(before)
 		f.Focus()
-		s.window.Canvas().Focus(other)   // the mouse went elsewhere meanwhile
+		s.Settle()
+		f.entry.FocusLost() // as when another window comes forward
+		s.Settle()
+		f.entry.FocusGained()
+		s.Settle()
+		s.press(fyne.KeyEscape)
+		if s.window.Canvas().Focused() != fyne.Focusable(before) {
+			t.Errorf("after another window was in front: focus on %T", s.window.Canvas().Focused())
+		}
+
+		f.Focus()
+		s.window.Canvas().Focus(other) // the mouse went elsewhere meanwhile
+		s.Settle()
 		s.window.Canvas().Focus(f.entry) // by Tab, or the mouse
 		s.press(fyne.KeyEscape)
 		s.wantWent("below")

@@ -226,7 +226,7 @@ func (f *form) discard() {
 // startAfresh throws away the draft that the form began with.
 func (f *form) startAfresh() {
 	f.desk.SetDraft(draftKey(f.id), "")
-	f.fromDraft, f.errs, f.message = false, nil, ""
+	f.fromDraft, f.errs, f.counted, f.message = false, nil, false, ""
 	if f.id == "" {
 		f.start = data.PatientForm{data.FieldName: f.instead}
 		f.now, f.instead = f.start, ""
@@ -255,13 +255,15 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 		f.refused(err)
 		return
 	}
-	f.busy = true
+	f.busy, f.errs, f.counted = true, nil, false
 	f.update()
 	isSure := f.id != "" || f.isAnother
 	var saved data.Patient
 	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
-		if same, ok := f.same(p); ok && !isSure {
-			return &sameError{same}
+		if !isSure {
+			if same, ok := f.desk.Same(p); ok {
+				return &sameError{same}
+			}
 		}
 		saved, err = f.desk.SavePatient(ctx, p)
 		return err
@@ -290,22 +292,10 @@ type sameError struct{ data.Summary }
 
 func (*sameError) Error() string { return "the patient is here already" }
 
-// same is the patient who is the one that is typed, by what only one has.
-func (f *form) same(p data.Patient) (data.Summary, bool) {
-	keys := data.Sameness(p.Name, p.Born, p.RecordNumber)
-	for _, s := range f.desk.Similar(p.Form(), p.ID) {
-		for _, key := range data.Sameness(s.Name, s.Born, s.RecordNumber) {
-			if slices.Contains(keys, key) {
-				return s, true
-			}
-		}
-	}
-	return data.Summary{}, false
-}
-
-// saveAnother saves who seems to be here already.
+// saveAnother saves who seems to be here already. What was typed since it was
+// asked is not what was answered.
 func (f *form) saveAnother() {
-	f.isAnother = true
+	f.isAnother = f.now == f.sent
 	f.save()
 }
 

@@ -195,6 +195,27 @@ func TestFormChecksWhatIsLeft(t *testing.T) {
 	})
 }
 
+// What was wrong because of another field is not said any more once all is right.
+func TestFormForgetsWhatIsRight(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("ann", "")
+		f.form.edit(data.FieldState, "left")
+		f.form.edit(data.FieldSince, "1/1/1970")
+		f.form.save()
+		s.wantText("This is before the date of birth. Look at both.", "1 field needs another look.")
+		f.form.edit(data.FieldBorn, "1/1/1960")
+		s.desk.set(func(d *fakeDesk) { d.slow = time.Second })
+		f.form.save()
+		s.wantText("Saving…")
+		s.wantNoText("another look")
+		s.wantNoText("Look at both.")
+		s.pass(2 * time.Second)
+		if p := s.desk.patient("ann"); p.State != data.Left {
+			t.Errorf("%+v", p)
+		}
+	})
+}
+
 func TestFormSimilarLatestWins(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("", "")

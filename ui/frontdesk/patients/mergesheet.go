@@ -66,10 +66,6 @@ func (s *mergeSheet) open(v mergeView) {
 		{Caption: lang.L("The other record"), Text: v.Records[1]},
 	}, v.Stays)
 	stays.OnChanged = s.merge.stay
-	stays.OnSubmit = s.page.canvas().FocusNext
-	if len(v.Questions) == 0 {
-		stays.OnSubmit = func() {}
-	}
 	column := widgets.NewColumn()
 	if v.Alerts != "" {
 		column.Add(widgets.NewNotice(widgets.Warning, v.Alerts))
@@ -86,6 +82,11 @@ func (s *mergeSheet) open(v mergeView) {
 		column.Add(widgets.Subheading(lang.L("What differs")))
 	}
 	s.picks = addQuestions(s.page.canvas(), column, v.Questions, s.merge.choose)
+	stays.OnSubmit = func() {
+		if len(s.picks) > 0 {
+			s.page.canvas().FocusNext()
+		}
+	}
 	s.dialog = s.page.sheets.show(widgets.DialogOptions{
 		Title:     lang.L("Merge two records"),
 		Width:     sheetWidth,

@@ -19,6 +19,7 @@ type Desk interface {
 	Loading() (done, total int, ready bool)
 	Summary(id string) (s data.Summary, ok bool)
 	Similar(form data.PatientForm, not string) []data.Summary
+	Same(data.Patient) (s data.Summary, ok bool)
 	Choices(f data.Field) []string
 
 	Patient(ctx context.Context, id string) (data.Patient, error)

@@ -115,6 +115,9 @@ type booking struct {
 	warning string // of the last search for a free time
 	resumed bool
 	typed   bool // the time was typed, not found
+
+	isAnother bool // who is the same as somebody here is meant to be another patient
+
 	searchN int
 	shown   bookingView
 	closed  bool

@@ -357,3 +357,49 @@ func TestParseDay(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who is here already, by name and date of birth, is taken down once more
+// only if that is meant.
+func TestBookingAsksIfSame(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{})
+		s.Settle()
+		s.fill(func(f *bookingForm) {
+			f.Query, f.New, f.Born, f.Start, f.Length = "Maya Okafor", true, "4/3/1981", "19:00", "15"
+		})
+		people := len(s.desk.people)
+		s.form().save(false)
+		s.Settle()
+		if len(s.desk.people) != people || s.form().busy != "" {
+			t.Fatalf("taken down without a question: %+v", s.desk.people)
+		}
+		s.press(fyne.KeyReturn) // the careful one
+		if len(s.desk.people) != people || s.dialog() == nil {
+			t.Fatal("taken down by an Enter too many, or the form is gone")
+		}
+		s.form().save(false)
+		s.Settle()
+		s.dialog().Primary().Tapped(nil)
+		s.Settle()
+		if len(s.desk.people) != people+1 || s.dialog() != nil {
+			t.Errorf("not taken down: %+v", s.desk.people)
+		}
+	})
+}
+
+// A question that goes with the dialog below it is answered with no: the day goes
+// on.
+func TestQuestionGoesWithItsDialog(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p1"})
+		s.Settle()
+		no := 0
+		s.page.ask(question{Title: "x", Text: "y", Primary: "z", Cancel: "c", No: func() { no++ }})
+		s.Settle()
+		s.form().pane.close()
+		s.Settle()
+		if no != 1 || s.dialog() != nil || len(s.page.dialogs.open) != 0 {
+			t.Errorf("answered %d times, %d are open", no, len(s.page.dialogs.open))
+		}
+	})
+}

@@ -69,8 +69,13 @@ func (b *booking) save(despite bool) {
 	b.show()
 	var who string
 	var booked data.Appointment
+	isSure, form := b.isAnother, b.form
+	b.isAnother = false
 	b.runner.Go(b.ctx, func(ctx context.Context) (err error) {
 		if patient.ID == "" {
+			if same, ok := b.desk.Same(patient); ok && !isSure {
+				return &sameError{same}
+			}
 			if patient, err = b.desk.SavePatient(ctx, patient); err != nil {
 				return err
 			}
@@ -86,7 +91,33 @@ func (b *booking) save(despite bool) {
 			b.form.Patient = who
 			b.keep()
 		}
+		if same := (*sameError)(nil); errors.As(err, &same) {
+			b.show()
+			b.askIfSame(same.Summary, form, despite)
+			return
+		}
 		b.saved(booked, err)
+	})
+}
+
+// sameError is a patient who is here already, as it seems.
+type sameError struct{ data.Summary }
+
+func (*sameError) Error() string { return "the patient is here already" }
+
+// askIfSame asks before somebody is taken down who is here already; asked is the
+// form that it is about.
+func (b *booking) askIfSame(s data.Summary, asked bookingForm, despite bool) {
+	b.pane.ask(question{
+		Title:   lang.L("Is it the same person?"),
+		Text:    lang.L("{{.Name}} is here already: {{.Who}}.", map[string]any{"Name": s.Name, "Who": whoText(s, b.today())}),
+		Primary: lang.L("Take down another patient"),
+		Cancel:  lang.L("Back to the form"),
+		Yes: func() {
+			b.isAnother = b.form == asked
+			b.save(despite)
+		},
+		No: func() { b.pane.focus(fieldPatient) },
 	})
 }
 
@@ -151,6 +182,11 @@ func (b *booking) saved(a data.Appointment, err error) {
 func (b *booking) wrong(f field, err error) {
 	b.errs[f] = err
 	b.show()
+	b.day.then = append(b.day.then, func() { // with the choices that there are by then
+		if !b.closed {
+			b.show()
+		}
+	})
 	b.day.refresh()
 	b.pane.focus(f)
 }

@@ -207,7 +207,7 @@ func movedText(v data.Visit, a data.Appointment) string {
 
 // undo takes back the last step, and asks where others are in its way.
 func (d *day) undo() {
-	if d.desk.CanUndo() == 0 {
+	if d.desk.CanUndo() == 0 && !d.working && len(d.queue) == 0 { // else a step that is being taken is meant
 		d.say(hint, problem(data.ErrNothing))
 		d.show()
 		return
@@ -229,6 +229,8 @@ func (d *day) undoing(meant int) step {
 		switch {
 		case errors.As(err, &clash):
 			d.askToUndo(undone, clash)
+		case errors.Is(err, data.ErrNothing):
+			d.say(hint, problem(err))
 		case err != nil:
 			d.say(trouble, problem(err))
 		default:

@@ -14,8 +14,14 @@ import (
 // dialogs are those open over the page. All close when the page is left.
 type dialogs struct {
 	page    *Page
-	open    []*widgets.Dialog // the topmost last
-	booking *booking          // that is open; nil: none is
+	open    []openDialog // the topmost last
+	booking *booking     // that is open; nil: none is
+}
+
+// openDialog is one that is open, and what its cancelling does.
+type openDialog struct {
+	*widgets.Dialog
+	cancel func()
 }
 
 // show opens a dialog; it stays open until close, or until it is cancelled.
@@ -31,22 +37,33 @@ func (s *dialogs) show(o widgets.DialogOptions) *widgets.Dialog {
 	}
 	o.KeepOpen = true
 	d = widgets.ShowDialog(s.page.params.Window, o)
-	s.open = append(s.open, d)
+	s.open = append(s.open, openDialog{d, o.OnCancel})
 	return d
 }
 
+// close closes a dialog. Those over it go with it, and are cancelled: a question
+// has an answer, whatever becomes of it.
 func (s *dialogs) close(d *widgets.Dialog) {
+	for s.isOpen(d) && s.open[len(s.open)-1].Dialog != d {
+		top := s.open[len(s.open)-1]
+		top.Close()
+		top.cancel()
+	}
 	d.Close()
 	s.forget(d)
 }
 
+func (s *dialogs) isOpen(d *widgets.Dialog) bool {
+	return slices.ContainsFunc(s.open, func(o openDialog) bool { return o.Dialog == d })
+}
+
 func (s *dialogs) forget(d *widgets.Dialog) {
-	s.open = slices.DeleteFunc(s.open, func(other *widgets.Dialog) bool { return other == d })
+	s.open = slices.DeleteFunc(s.open, func(o openDialog) bool { return o.Dialog == d })
 }
 
 func (s *dialogs) closeAll() {
 	for len(s.open) > 0 {
-		s.close(s.open[len(s.open)-1])
+		s.close(s.open[len(s.open)-1].Dialog)
 	}
 	s.booking = nil
 }

@@ -203,8 +203,11 @@ func (d *fakeDesk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 		return data.Undone{}, err
 	}
 	step := len(d.undone)
-	if step == 0 || meant != 0 && meant != step {
+	switch {
+	case step == 0:
 		return data.Undone{}, data.ErrNothing
+	case meant != 0 && meant != step:
+		return data.Undone{}, data.ErrOtherStep
 	}
 	undone, err := d.undone[step-1](meant)
 	undone.Step = step
@@ -243,6 +246,17 @@ func (d *fakeDesk) Summary(id string) (data.Summary, bool) {
 	defer d.mu.Unlock()
 	for _, s := range d.people {
 		if s.ID == id {
+			return s, true
+		}
+	}
+	return data.Summary{}, false
+}
+
+func (d *fakeDesk) Same(p data.Patient) (data.Summary, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, s := range d.people {
+		if s.Name == p.Name && s.Born == p.Born && !p.Born.IsZero() {
 			return s, true
 		}
 	}

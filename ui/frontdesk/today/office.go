@@ -45,6 +45,7 @@ type finder interface {
 	Loading() (done, total int, ready bool)
 	Summary(id string) (s data.Summary, ok bool)
 	Similar(form data.PatientForm, not string) []data.Summary
+	Same(data.Patient) (s data.Summary, ok bool)
 	SavePatient(context.Context, data.Patient) (data.Patient, error)
 }
 
