@@ -151,7 +151,8 @@ func (r *RecordReader) Each(table RecordTable, fn func(Record) error) error {
 // Count is how many records a table has, those of imports under way included.
 func (r *RecordReader) Count(table RecordTable) (int, error) { return r.rd.CountRecords(table) }
 
-// EachOf gives fn every patient of an import that counts, by id.
+// EachOf gives fn every patient of an import that counts, by id; of one that is not
+// there, as damaged.
 func (r *RecordReader) EachOf(batch string, fn func(Record) error) error {
 	return eachRow(func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) },
 		func(row RecordRow) error { return r.give(row, fn) })

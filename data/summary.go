@@ -40,3 +40,8 @@ type Visit struct {
 type Clash struct{ With []Visit }
 
 func (c *Clash) Error() string { return "the practitioner has another appointment then" }
+
+// AlreadyHere is the error of a new patient who, by their Sameness, is here already.
+type AlreadyHere struct{ Who Summary }
+
+func (*AlreadyHere) Error() string { return "the patient is here already" }

@@ -125,62 +125,64 @@ func TestDraftsSurviveTheLock(t *testing.T) {
 	})
 }
 
-// Who unlocks at once finds the desk open: the lock before, which still writes what
-// was typed, does not come late.
-func TestUnlockDuringTheLock(t *testing.T) {
+// signedIn is somebody who signed in, with nothing left to be written. Time passes
+// as it does.
+func signedIn(t *testing.T) (*office, *watchedSession) {
+	t.Helper()
 	o := newOffice(t)
 	o.setUp()
 	o.open()
 	o.signIn()
 	s := o.window.at.session
 	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
-	s.desk.SetDraft("note", "half a sent")
-	writing := make(chan struct{})
+	return o, s
+}
+
+// holdWrites holds the next commit up until goOn is closed; writing says that it is
+// there.
+func (o *office) holdWrites() (writing <-chan struct{}, goOn chan<- struct{}) {
+	begun, end := make(chan struct{}), make(chan struct{})
 	var once sync.Once
 	o.memory.Fail = func() error {
 		once.Do(func() {
-			close(writing)
-			time.Sleep(200 * time.Millisecond)
+			close(begun)
+			<-end
 		})
 		return nil
 	}
+	return begun, end
+}
+
+// Who unlocks at once finds the desk open: the lock before, which still writes what
+// was typed, does not come late.
+func TestUnlockDuringTheLock(t *testing.T) {
+	o, s := signedIn(t)
+	s.desk.SetDraft("note", "half a sent")
+	writing, goOn := o.holdWrites()
 	o.window.menu.lock.Action()
 	<-writing
-	o.unlock()
+	o.at(routeLock)
+	o.fill(password)
+	close(goOn)
+	o.until("the desk", func() bool { return o.window.at.session != nil })
 	o.until("what was typed to be written", func() bool { return !s.desk.Unsaved() })
 	want(t, "locked", s.session.IsLocked(), false)
 }
 
 // Where the disk hangs the keys go all the same.
 func TestLockWithAHungDisk(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	s := o.window.at.session
-	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
+	o, s := signedIn(t)
 	s.desk.SetDraft("note", "half a sent")
-	hung := make(chan struct{})
-	defer close(hung)
-	o.memory.Fail = func() error { <-hung; return nil }
+	_, goOn := o.holdWrites()
+	defer close(goOn)
 	o.window.menu.lock.Action()
 	o.until("the lock", s.session.IsLocked)
 }
 
 // A lock waits for what is being written already.
 func TestLockDuringASave(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	s := o.window.at.session
-	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
-	writing, goOn := make(chan struct{}), make(chan struct{})
-	var once sync.Once
-	o.memory.Fail = func() error {
-		once.Do(func() { close(writing); <-goOn })
-		return nil
-	}
+	o, s := signedIn(t)
+	writing, goOn := o.holdWrites()
 	s.desk.SetDraft("note", "half a sent")
 	go s.desk.Save(t.Context())
 	<-writing

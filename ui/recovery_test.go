@@ -313,15 +313,16 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 	if err := show(t.Context()); err != nil || pages() != 1 {
 		t.Fatalf("%v, %d pages", err, pages())
 	}
-	o.memory.Fail = func() error { time.Sleep(200 * time.Millisecond); return nil } // the lock writes that first
+	writing, goOn := o.holdWrites() // the lock writes that first
 	session.desk.SetDraft("note", "half a sent")
 	o.window.menu.lock.Action()
+	<-writing
 	if err := show(t.Context()); !errors.Is(err, auth.ErrLocked) || shown != 1 {
 		t.Errorf("locked: %v, shown %d times", err, shown)
 	}
+	close(goOn)
 	o.until("the page to go", func() bool { return pages() == 0 })
 	o.unlock()
-	o.memory.Fail = nil
 	left, leave := context.WithCancel(t.Context())
 	meanwhile = leave
 	if err := show(left); err != nil || shown != 2 {

@@ -42,8 +42,9 @@ func (d *Desk) CanUndo() int {
 // practitioner who has others then, it is a *data.Clash, unless that step is meant
 // all the same: its number, of the Undone that came with the Clash; 0 is none.
 // data.ErrNothing: there is no step. data.ErrOtherStep: the last one is another by
-// now than was meant. data.ErrChanged: somebody changed the appointment since, so the step stays and is
-// forgotten, as is that of an appointment that does not open any more.
+// now than was meant. data.ErrChanged: somebody changed the appointment since, so
+// the step stays and is forgotten, as is that of an appointment that does not open
+// any more.
 func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 	s, ok := d.lastStep()
 	switch {

@@ -19,14 +19,20 @@ func (s *screenSample) focusOn() string {
 	return ""
 }
 
+// addDrRoy begins to add a practitioner, with the cursor in Monday's hours.
+func (s *screenSample) addDrRoy(t *testing.T) {
+	t.Helper()
+	s.enter(rowPractitioners)
+	s.press(shiftTab, fyne.KeyReturn)
+	s.wantDialog(t, "Add")
+	s.typed("Dr Roy")
+	s.press(fyne.KeyTab, fyne.KeyTab) // over the colour to Monday
+}
+
 func TestAddPractitionerByKeyboard(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
-		s.enter(rowPractitioners)
-		s.press(shiftTab, fyne.KeyReturn)
-		s.wantDialog(t, "Add")
-		s.typed("Dr Roy")
-		s.press(fyne.KeyTab, fyne.KeyTab) // over the colour to Monday
+		s.addDrRoy(t)
 		s.typed("9-12")
 		s.press(fyne.KeyTab, fyne.KeyReturn) // Copy Monday
 		if got := s.focusOn(); got != "Copy Monday to Tuesday–Friday" {
@@ -59,11 +65,7 @@ func TestAddPractitionerByKeyboard(t *testing.T) {
 func TestHoursAreMended(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
-		s.enter(rowPractitioners)
-		s.press(shiftTab, fyne.KeyReturn)
-		s.wantDialog(t, "Add")
-		s.typed("Dr Roy")
-		s.press(fyne.KeyTab, fyne.KeyTab) // over the colour to Monday
+		s.addDrRoy(t)
 		s.typed("12-9")
 		s.press(fyne.KeyReturn) // the focus comes back here
 		wrong := func() (n int) {

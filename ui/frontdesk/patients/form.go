@@ -262,7 +262,7 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
 		if !isSure {
 			if same, ok := f.desk.Same(p); ok {
-				return &sameError{same}
+				return &data.AlreadyHere{Who: same}
 			}
 		}
 		saved, err = f.desk.SavePatient(ctx, p)
@@ -273,12 +273,12 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 			return
 		}
 		f.busy = false
-		var same *sameError
+		var here *data.AlreadyHere
 		switch {
 		case f.isOver(err):
-		case errors.As(err, &same):
+		case errors.As(err, &here):
 			f.update()
-			f.screen.askIfSame(newHit(same.Summary, f.today()))
+			f.screen.askIfSame(newHit(here.Who, f.today()))
 		case err != nil:
 			f.refused(err)
 		default:
@@ -286,11 +286,6 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 		}
 	})
 }
-
-// sameError is a patient who is here already, as it seems.
-type sameError struct{ data.Summary }
-
-func (*sameError) Error() string { return "the patient is here already" }
 
 // saveAnother saves who seems to be here already. What was typed since it was
 // asked is not what was answered.

@@ -73,8 +73,10 @@ func (b *booking) save(despite bool) {
 	b.isAnother = false
 	b.runner.Go(b.ctx, func(ctx context.Context) (err error) {
 		if patient.ID == "" {
-			if same, ok := b.desk.Same(patient); ok && !isSure {
-				return &sameError{same}
+			if !isSure {
+				if same, ok := b.desk.Same(patient); ok {
+					return &data.AlreadyHere{Who: same}
+				}
 			}
 			if patient, err = b.desk.SavePatient(ctx, patient); err != nil {
 				return err
@@ -91,19 +93,14 @@ func (b *booking) save(despite bool) {
 			b.form.Patient = who
 			b.keep()
 		}
-		if same := (*sameError)(nil); errors.As(err, &same) {
+		if here := (*data.AlreadyHere)(nil); errors.As(err, &here) {
 			b.show()
-			b.askIfSame(same.Summary, form, despite)
+			b.askIfSame(here.Who, form, despite)
 			return
 		}
 		b.saved(booked, err)
 	})
 }
-
-// sameError is a patient who is here already, as it seems.
-type sameError struct{ data.Summary }
-
-func (*sameError) Error() string { return "the patient is here already" }
 
 // askIfSame asks before somebody is taken down who is here already; asked is the
 // form that it is about.

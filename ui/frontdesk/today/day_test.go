@@ -265,17 +265,23 @@ func TestUndo(t *testing.T) {
 	})
 }
 
+// cancelAndFill cancels an appointment, whose time somebody else then has.
+func (s *sample) cancelAndFill() {
+	s.t.Helper()
+	s.to("c")
+	s.press(fyne.KeyDelete, fyne.KeyReturn)
+	s.desk.set(func(d *fakeDesk) {
+		other := d.visits[2]
+		other.ID, other.Who.Name, other.Status = "other", "Ivo Tandy", data.Booked
+		d.visits = append(d.visits, other)
+	})
+}
+
 // TestUndoWhereOthersAre: what is taken back does not come over somebody who has
 // the time by now, unless that is meant.
 func TestUndoWhereOthersAre(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		s.to("c")
-		s.press(fyne.KeyDelete, fyne.KeyReturn)
-		s.desk.set(func(d *fakeDesk) {
-			other := d.visits[2]
-			other.ID, other.Who.Name, other.Status = "other", "Ivo Tandy", data.Booked
-			d.visits = append(d.visits, other)
-		})
+		s.cancelAndFill()
 		status := func() data.Status { return s.desk.visits[2].Status }
 		s.page.Undo()
 		s.Settle()
@@ -301,14 +307,8 @@ func TestUndoWhereOthersAre(t *testing.T) {
 // on before it.
 func TestUndoTwiceWhereOthersAre(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		s.to("c")
-		s.press(fyne.KeyDelete, fyne.KeyReturn)
-		s.desk.set(func(d *fakeDesk) {
-			other := d.visits[2]
-			other.ID, other.Status = "other", data.Booked
-			d.visits = append(d.visits, other)
-			d.last = 100 * time.Millisecond
-		})
+		s.cancelAndFill()
+		s.desk.set(func(d *fakeDesk) { d.last = 100 * time.Millisecond })
 		steps := func() int { return s.desk.CanUndo() }
 		s.page.Undo()
 		s.page.Undo() // by a key that repeats itself
