@@ -2,13 +2,18 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test vet unit model keyring journey bench windows clean
+.PHONY: help setup build run demo test check more vet unit keyring tour whole model journey bench windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo
 version  = $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 # No VCS stamp: git refuses to tell in a folder of another owner, as in many build containers.
 flags    = -trimpath -buildvcs=false
+
+# What only computes is built without the race detector, under which it takes most of the time of
+# all tests: SQLite, ciphers, letter shapes, PDF. Our code, Fyne and the rest are watched.
+computing = modernc.org crypto golang.org/x/crypto golang.org/x/image github.com/go-text codeberg.org/go-pdf
+race      = -race $(foreach path,$(computing),-gcflags=$(path)/...=-race=false)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -20,19 +25,24 @@ build: setup ## build bin/anteroom
 	@echo "==> building bin/anteroom $(version)"
 	@$(go) build $(flags) -tags $(tags) -ldflags "-X main.version=$(version)" -o bin/anteroom ./cmd/anteroom
 
-run: build ## start the program; without a display, walk the journey on a virtual one
+run: build ## start the program; without a display, take the tour on a virtual one
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
 		echo "==> starting Anteroom"; exec bin/anteroom; \
 	else \
-		echo "==> no display here: walking the journey on a virtual one, pictures in build/tour"; \
-		exec $(MAKE) --no-print-directory journey; \
+		echo "==> no display here: the tour on a virtual one, three minutes"; \
+		exec $(MAKE) --no-print-directory tour; \
 	fi
 
 demo: build ## a practice of invented people, in a temporary folder
 	@echo "==> starting Anteroom with a practice of invented people"
 	@exec bin/anteroom --demo
 
-test: vet unit model keyring journey ## everything that must hold
+test: vet unit keyring tour ## what must hold, in ten minutes
+	@echo "==> all passed"
+
+check: test more ## everything
+
+more: whole model journey ## what `make check` has beyond `make test`
 	@echo "==> all passed"
 
 vet: setup ## check form and usual mistakes
@@ -42,9 +52,17 @@ vet: setup ## check form and usual mistakes
 	@$(go) vet -tags ci,$(tags) ./...
 	@$(go) vet -tags ci,$(tags),journey,bench,keyring_real ./cmd/journey ./auth/keyring
 
-unit: setup ## tests without a display, with the race detector
+# What draws takes five times as long under the race detector: `make whole` has it there.
+drawing = ^anteroom/ui(/frontdesk.*|/paper|/settings|/signin|/widgets)?$$
+
+unit: setup ## tests without a display, less of what chance decides; the race detector for all that draws nothing
 	@echo "==> unit tests"
-	@$(go) test -race -timeout 30m -tags ci,$(tags) ./...
+	@$(go) test -short $(race) -timeout 30m -tags ci,$(tags) $$($(go) list ./... | grep -vE '$(drawing)')
+	@$(go) test -short -timeout 30m -tags ci,$(tags) $$($(go) list ./... | grep -E '$(drawing)')
+
+whole: setup ## the same tests, all with the race detector and all that chance decides
+	@echo "==> unit tests, whole"
+	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
 
 model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
 	@echo "==> the model of sign-in"
@@ -55,9 +73,13 @@ keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
 	@.ci/with-keyring $(go) test -count=1 -tags keyring_real ./auth/keyring
 
-journey: build ## the built program on a virtual display, as a user would; pictures in build/tour
-	@echo "==> the journey"
-	@$(go) test -count=1 -timeout 30m -tags journey -v ./cmd/journey
+tour: build ## the help page's journey on a virtual display; pictures in build/tour
+	@echo "==> the tour"
+	@$(go) -C cmd/journey test -count=1 -timeout 30m -tags journey -run '^TestTour$$'
+
+journey: build ## all that users do, on virtual displays; pictures in build/tour
+	@echo "==> the journeys"
+	@$(go) -C cmd/journey test -count=1 -timeout 60m -tags journey -run '^(TestReads|TestJourney|TestReceptionist)$$'
 
 bench: build ## speed: the packages, and the start beside a bare window and KeePassXC
 	@.ci/setup bench

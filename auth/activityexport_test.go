@@ -77,8 +77,7 @@ func TestExport(t *testing.T) {
 // TestExportWhole: all entries, over several pages, and how far it is; not the
 // note of it.
 func TestExportWhole(t *testing.T) {
-	w := newWorld(t)
-	w.fillLog(12_000, auth.EventSignIn)
+	w := newLongWorld(t, 12_000)
 	w.stepUp(w.anna, annaPassword, nil)
 	want := len(w.memory.Rows().Activity)
 	var out bytes.Buffer
@@ -167,8 +166,7 @@ func TestExportHalfWay(t *testing.T) {
 		}, auth.ErrSessionEnded},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
-			w.fillLog(12_000, auth.EventSignIn)
+			w := newLongWorld(t, 12_000)
 			w.stepUp(w.anna, annaPassword, nil)
 			ctx, cancel := context.WithCancel(w.ctx)
 			defer cancel()

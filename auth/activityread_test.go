@@ -2,14 +2,17 @@ package auth_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 )
 
 // idOf is the id of the user of a name.
@@ -46,6 +49,35 @@ func (w *world) fillLog(n int, event auth.Event) {
 	w.must(auth.FillLog(w.ctx, w.practice, n, func(i int) auth.Entry {
 		return auth.Entry{At: begun.Add(time.Duration(i) * time.Second), Event: event}
 	}))
+}
+
+// longLogs are worlds with so many sign-ins in their log, each made once in a run:
+// sealing thousands of entries takes a while.
+var longLogs = struct {
+	mu    sync.Mutex
+	world map[int]*world
+}{world: map[int]*world{}}
+
+// newLongWorld is a world of its own with n sign-ins in its log, and Anna signed in.
+func newLongWorld(t testing.TB, n int) *world {
+	longLogs.mu.Lock()
+	defer longLogs.mu.Unlock()
+	first := longLogs.world[n]
+	if first == nil {
+		first = newWorld(t)
+		first.fillLog(n, auth.EventSignIn)
+		longLogs.world[n] = first
+	}
+	w := &world{
+		t: t, ctx: context.Background(), kit: first.kit,
+		clock: authtest.NewClock(), keyring: first.keyring.Copy(), memory: &authtest.Memory{},
+	}
+	w.memory.Put(first.memory.Rows())
+	var err error
+	w.practice, err = auth.Open(w.ctx, w.deps())
+	w.must(err)
+	w.signInAnna(nil)
+	return w
 }
 
 // TestActivity is read from its newest entry on, with the names of now.
@@ -143,8 +175,7 @@ func TestActivityFilters(t *testing.T) {
 // TestActivityAnswersSoon: a search through a long log says in between how far
 // it is, after 20,000 entries or 100 ms.
 func TestActivityAnswersSoon(t *testing.T) {
-	w := newWorld(t)
-	w.fillLog(21_000, auth.EventSignIn)
+	w := newLongWorld(t, 21_000)
 	first, err := w.anna.Activity(w.ctx, auth.ActivityFilter{Kind: auth.KindSettings}, 0, 10)
 	w.must(err)
 	if looked := first.Count + 1 - first.Next; len(first.Entries) != 0 || looked != 20_000 {
@@ -218,8 +249,7 @@ func TestActivityWhateverClocksDid(t *testing.T) {
 // TestActivityEndsEarly: a search from a day on does not read what is older,
 // but for some thousands.
 func TestActivityEndsEarly(t *testing.T) {
-	w := newWorld(t)
-	w.fillLog(21_000, auth.EventSignIn)
+	w := newLongWorld(t, 21_000)
 	w.clock.Advance(48 * time.Hour)
 	from := w.clock.Now()
 	w.signInAnna(nil)

@@ -12,8 +12,7 @@ import (
 // TestVerify: in a log of several pages, by somebody with the file, each way to
 // change it is named with its number.
 func TestVerify(t *testing.T) {
-	w := newWorld(t)
-	w.fillLog(11_000, auth.EventSignIn)
+	w := newLongWorld(t, 12_000)
 	good := w.memory.Rows()
 	n := len(good.Activity)
 	type rows = []auth.ActivityRow
@@ -79,8 +78,7 @@ func between(r []auth.ActivityRow, at int, row auth.ActivityRow) []auth.Activity
 
 // TestVerifyProgress is told, and it can be called off.
 func TestVerifyProgress(t *testing.T) {
-	w := newWorld(t)
-	w.fillLog(11_000, auth.EventSignIn)
+	w := newLongWorld(t, 12_000)
 	n := len(w.memory.Rows().Activity)
 	var done []int
 	_, err := w.anna.VerifyActivity(w.ctx, func(d, total int) {

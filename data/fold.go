@@ -45,6 +45,7 @@ func Fold(text string) string {
 	for _, r := range norm.NFKD.String(text) {
 		r = unicode.ToLower(r)
 		switch {
+		case strings.ContainsRune(apostrophes, r): // NFKD makes ʹ of another sign
 		case folds[r] != "":
 			for _, r := range folds[r] {
 				write(r)
@@ -55,7 +56,7 @@ func Fold(text string) string {
 			write(digit(r))
 		case unicode.IsNumber(r):
 			write(r)
-		case unicode.Is(unicode.Mn, r) && isAccent(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Me, r), strings.ContainsRune(apostrophes, r):
+		case unicode.Is(unicode.Mn, r) && isAccent(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Me, r):
 		case unicode.IsMark(r):
 			write(r)
 		default:

@@ -39,6 +39,7 @@ func TestFold(t *testing.T) {
 		{"bad \xff\xfe bytes", "bad bytes"},
 		{" - ; ", ""},
 		{"é - ", "e"},
+		{"αʹ", "α"}, // becomes ʹ on the way
 		{"x_y", "x y"},
 	} {
 		if got := data.Fold(c.text); got != c.want {

@@ -66,6 +66,18 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
+// BenchmarkOddQueries tells the slowest of the odd queries: none may hold a window up.
+func BenchmarkOddQueries(b *testing.B) {
+	x := NewIndex()
+	x.PutAll(withOdd(invent(100_000)))
+	var times []time.Duration
+	for b.Loop() {
+		times = quickest(oddQueries, 3, func(text string) { x.Search(text, 50, testToday, DayFirst) })
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(slices.Max(times))/float64(time.Millisecond), "ms/key-slowest")
+}
+
 // quickest are how long each search took, in the best of some rounds.
 func quickest(asked []string, rounds int, search func(text string)) []time.Duration {
 	times := make([]time.Duration, len(asked))

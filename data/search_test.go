@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // names are those of summaries.
@@ -230,18 +229,26 @@ func TestSearchWhileOthersChange(t *testing.T) {
 	}
 }
 
-func TestOddQueriesAreQuick(t *testing.T) {
-	all := invent(20_000)
-	all = append(all, Summary{ID: "long", Name: strings.Repeat("long ", 10_000), AlsoKnownAs: strings.Repeat("\u0301\u202e", 5_000), RecordNumber: strings.Repeat("9", 10_000)},
+// oddQueries are what nobody types who looks for a patient.
+var oddQueries = []string{
+	"\x00\x01\x02\x03\x04", "\x03", "\x04\x1f_", "A\x01B", "_", "''''", "\xff\xfe\xfd", "\u202e\u200f\u0301", "שלום", "+", "+ + +", "00", "+44", "(0)", "0/0/0", "99/99/9999", "1/2/3/4/5",
+	strings.Repeat("a", 10_000), strings.Repeat("a ", 5_000), strings.Repeat("1 ", 5_000), strings.Repeat("1/", 5_000), strings.Repeat("a-", 5_000),
+	strings.Repeat("é", 10_000), strings.Repeat("\u0301", 10_000), strings.Repeat("9", 10_000), strings.Repeat("+", 10_000), strings.Repeat("ﷺ", 1_000), "99999999999999999999",
+}
+
+// withOdd adds patients whose words are as odd.
+func withOdd(all []Summary) []Summary {
+	return append(all, Summary{ID: "long", Name: strings.Repeat("long ", 10_000), AlsoKnownAs: strings.Repeat("\u0301\u202e", 5_000), RecordNumber: strings.Repeat("9", 10_000)},
 		Summary{ID: "odd", Name: "\x00\x01\x02\x03\x04", Phone: "+", OtherPhone: "00", Born: Date{-5, 77, 900}}, Summary{ID: "damaged", Damaged: true}, Summary{})
+}
+
+// TestOddQueries: they are answered, and what has them for words is kept and found.
+// How fast is BenchmarkOddQueries' to say.
+func TestOddQueries(t *testing.T) {
+	all := withOdd(invent(20_000))
 	x := NewIndex()
 	x.PutAll(all)
-	start := time.Now()
-	for _, query := range []string{
-		"\x00\x01\x02\x03\x04", "\x03", "\x04\x1f_", "A\x01B", "_", "''''", "\xff\xfe\xfd", "\u202e\u200f\u0301", "שלום", "+", "+ + +", "00", "+44", "(0)", "0/0/0", "99/99/9999", "1/2/3/4/5",
-		strings.Repeat("a", 10_000), strings.Repeat("a ", 5_000), strings.Repeat("1 ", 5_000), strings.Repeat("1/", 5_000), strings.Repeat("a-", 5_000),
-		strings.Repeat("é", 10_000), strings.Repeat("\u0301", 10_000), strings.Repeat("9", 10_000), strings.Repeat("+", 10_000), strings.Repeat("ﷺ", 1_000), "99999999999999999999",
-	} {
+	for _, query := range oddQueries {
 		for _, limit := range []int{-1, 0, 1, 1 << 40} {
 			x.Search(query, limit, testToday, DateOrder(len(query)%3))
 		}
@@ -250,9 +257,6 @@ func TestOddQueriesAreQuick(t *testing.T) {
 		if got, ok := x.Get(query); !ok || got.Name != query {
 			t.Errorf("%.20q is not kept exactly", query)
 		}
-	}
-	if spent := time.Since(start); spent > 20*time.Second { // a second or less, if nobody else works here
-		t.Errorf("odd queries took %v", spent)
 	}
 	if got := x.Search("long", 5, testToday, DayFirst); len(got) == 0 || got[0] != all[20_000] {
 		t.Errorf("the long one is not found")

@@ -74,99 +74,102 @@ func (o *office) untilItSays(text string) {
 }
 
 func TestRecoveryCodesFromTheFirstSignInToTheNext(t *testing.T) {
-	o := newOffice(t)
-	code := o.openWithTwoFactor()
-	o.fill("asmith", password)
-	o.at(routeCode)
-	test.Type(o.focused(), code)
-	codes := o.copiedCodes()
-	o.tab(1)
-	o.press(fyne.KeyReturn) // "I have put them away"
-	o.at(routeFrontDesk)
+	inNewOffice(t, func(t *testing.T, o *office) {
+		code := o.openWithTwoFactor()
+		o.fill("asmith", password)
+		o.at(routeCode)
+		test.Type(o.focused(), code)
+		codes := o.copiedCodes()
+		o.tab(1)
+		o.press(fyne.KeyReturn) // "I have put them away"
+		o.at(routeFrontDesk)
 
-	o.window.menu.signOut.Action()
-	o.at(routeSignIn)
-	o.fill("asmith", password)
-	o.at(routeCode)
-	o.tab(2)
-	o.press(fyne.KeyReturn) // "Ask an admin for help"
-	o.untilItSays("A Practice Admin was told at")
-	o.window.window.Canvas().FocusPrevious()
-	o.press(fyne.KeyReturn) // "Use a recovery code"
-	o.at(routeOtherCode)
-	o.press(fyne.KeyEscape)
-	o.at(routeCode)
-	o.untilItSays("A Practice Admin was told at")
-	o.tab(1)
-	o.press(fyne.KeyReturn)
-	o.at(routeOtherCode)
-	o.fill(codes[3])
-	o.at(routeFrontDesk)
-
-	o.window.menu.signOut.Action()
-	o.at(routeSignIn)
-	o.fill("asmith", password)
-	o.at(routeCode)
-	o.tab(1)
-	o.press(fyne.KeyReturn)
-	o.at(routeOtherCode)
-	for range 4 {
+		o.window.menu.signOut.Action()
+		o.at(routeSignIn)
+		o.fill("asmith", password)
+		o.at(routeCode)
+		o.tab(2)
+		o.press(fyne.KeyReturn) // "Ask an admin for help"
+		o.untilItSays("A Practice Admin was told at")
+		o.window.window.Canvas().FocusPrevious()
+		o.press(fyne.KeyReturn) // "Use a recovery code"
+		o.at(routeOtherCode)
+		o.press(fyne.KeyEscape)
+		o.at(routeCode)
+		o.untilItSays("A Practice Admin was told at")
+		o.tab(1)
+		o.press(fyne.KeyReturn)
+		o.at(routeOtherCode)
 		o.fill(codes[3])
-		o.untilItSays("That recovery code was used already.")
-	}
-	o.fill(codes[4]) // four wrong ones cost no wait
-	o.at(routeFrontDesk)
+		o.at(routeFrontDesk)
+
+		o.window.menu.signOut.Action()
+		o.at(routeSignIn)
+		o.fill("asmith", password)
+		o.at(routeCode)
+		o.tab(1)
+		o.press(fyne.KeyReturn)
+		o.at(routeOtherCode)
+		for range 4 {
+			o.fill(codes[3])
+			o.untilItSays("That recovery code was used already.")
+		}
+		o.fill(codes[4]) // four wrong ones cost no wait
+		o.at(routeFrontDesk)
+	})
 }
 
 func TestFiveWrongRecoveryCodesEndTheSignIn(t *testing.T) {
-	o := newOffice(t)
-	o.openWithTwoFactor()
-	o.fill("asmith", password)
-	o.at(routeCode)
-	o.tab(1)
-	o.press(fyne.KeyReturn)
-	o.at(routeOtherCode)
-	for range 4 {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.openWithTwoFactor()
+		o.fill("asmith", password)
+		o.at(routeCode)
+		o.tab(1)
+		o.press(fyne.KeyReturn)
+		o.at(routeOtherCode)
+		for range 4 {
+			o.fill("aaaa-bbbb-cccc-dddd")
+			o.untilItSays("That recovery code is wrong.")
+		}
 		o.fill("aaaa-bbbb-cccc-dddd")
-		o.untilItSays("That recovery code is wrong.")
-	}
-	o.fill("aaaa-bbbb-cccc-dddd")
-	o.at(routeSignIn)
-	var refusal *auth.Refusal
-	if !errors.As(o.window.entry.because, &refusal) || refusal.Reason != auth.ErrAttemptOver {
-		t.Errorf("back at the password because of %v", o.window.entry.because)
-	}
+		o.at(routeSignIn)
+		var refusal *auth.Refusal
+		if !errors.As(o.window.entry.because, &refusal) || refusal.Reason != auth.ErrAttemptOver {
+			t.Errorf("back at the password because of %v", o.window.entry.because)
+		}
+	})
 }
 
 // A full sign-in at a locked desk may bring new codes: those on its screen count
 // no more.
 func TestCodesOfARenewedSessionAreShown(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	p := o.window.at
-	renewed := func(n int) []string {
-		var codes []string
-		for i := range 10 {
-			codes = append(codes, fmt.Sprintf("aaaa-bbbb-cccc-d%d%02d", n, i))
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.signIn()
+		p := o.window.at
+		renewed := func(n int) []string {
+			var codes []string
+			for i := range 10 {
+				codes = append(codes, fmt.Sprintf("aaaa-bbbb-cccc-d%d%02d", n, i))
+			}
+			p.renewedCodes(auth.State{Recovery: codes})
+			return codes
 		}
-		p.renewedCodes(auth.State{Recovery: codes})
-		return codes
-	}
-	p.renewedCodes(auth.State{})
-	o.at(routeFrontDesk)
-	for n := range 2 {
-		codes := renewed(n)
-		if shown := o.copiedCodes(); shown[0] != codes[0] {
-			t.Errorf("%s is shown, not %s", shown[0], codes[0])
+		p.renewedCodes(auth.State{})
+		o.at(routeFrontDesk)
+		for n := range 2 {
+			codes := renewed(n)
+			if shown := o.copiedCodes(); shown[0] != codes[0] {
+				t.Errorf("%s is shown, not %s", shown[0], codes[0])
+			}
 		}
-	}
-	o.tab(1)
-	o.press(fyne.KeyReturn)
-	o.at(routeFrontDesk)
+		o.tab(1)
+		o.press(fyne.KeyReturn)
+		o.at(routeFrontDesk)
 
-	p.openSettings("")
-	renewed(2) // what is typed there is not lost
-	o.at(routeSettings)
+		p.openSettings("")
+		renewed(2) // what is typed there is not lost
+		o.at(routeSettings)
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth/authtest/limits"
 	"anteroom/data/demo"
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/widgets"
@@ -130,6 +131,7 @@ func TestDraftsSurviveTheLock(t *testing.T) {
 func signedIn(t *testing.T) (*office, *watchedSession) {
 	t.Helper()
 	o := newOffice(t)
+	o.limit = limits.Wait(t)
 	o.setUp()
 	o.open()
 	o.signIn()

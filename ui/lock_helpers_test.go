@@ -20,17 +20,25 @@ func TestMain(m *testing.M) { uitest.Main(m) }
 
 const idleTime = auth.DefaultIdle * time.Minute
 
-// inOffice runs a test in a bubble of time, in which somebody is signed in.
-func inOffice(t *testing.T, test func(t *testing.T, o *office)) {
+// inNewOffice runs a test in a bubble of time, before there is a practice.
+func inNewOffice(t *testing.T, test func(t *testing.T, o *office)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
+		test(t, o)
+		o.close()
+	})
+}
+
+// inOffice is inNewOffice where somebody is signed in.
+func inOffice(t *testing.T, test func(t *testing.T, o *office)) {
+	t.Helper()
+	inNewOffice(t, func(t *testing.T, o *office) {
 		o.setUp()
 		o.open()
 		o.signIn()
 		o.pass(time.Second)
 		test(t, o)
-		o.close()
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -128,7 +129,8 @@ func (w *Window) Close() {
 	w.stop()
 
 	ctx, done := context.WithCancel(context.Background())
-	w.runner.After(ctx, closeTime, w.window.Close) // come what may
+	closeOnce := sync.OnceFunc(w.window.Close)
+	w.runner.After(ctx, closeTime, closeOnce) // come what may
 	w.runner.Go(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
@@ -138,6 +140,6 @@ func (w *Window) Close() {
 		if err != nil {
 			slog.Warn("the end was not clean", "error", err)
 		}
-		w.window.Close()
+		closeOnce()
 	})
 }

@@ -32,12 +32,13 @@ type office struct {
 	window  *Window
 	idle    *fakeIdle // what the OS says; nil: it says nothing
 	osLock  func(context.Context, func())
+	limit   time.Duration // of a wait for a state; most offices are in a bubble of time
 
 	dispatched
 }
 
 func newOffice(t *testing.T) *office {
-	return &office{t: t, memory: &authtest.Memory{}, keyring: authtest.NewKeyring(), app: test.NewTempApp(t)}
+	return &office{t: t, memory: &authtest.Memory{}, keyring: authtest.NewKeyring(), app: test.NewTempApp(t), limit: 10 * time.Second}
 }
 
 func (o *office) deps() auth.Deps {
@@ -47,7 +48,7 @@ func (o *office) deps() auth.Deps {
 // until is the UI goroutine until a state holds.
 func (o *office) until(what string, holds func() bool) {
 	o.t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(o.limit); ; time.Sleep(time.Millisecond) {
 		o.Run()
 		if holds() {
 			return
@@ -121,36 +122,38 @@ func (o *office) signIn() {
 }
 
 func TestFromFirstStartToSignIn(t *testing.T) {
-	o := newOffice(t)
-	o.open()
-	if o.window.window.Title() != "Anteroom" {
-		t.Errorf("title %q", o.window.window.Title())
-	}
-	o.at(routeSetUp)
-	o.fill("Brook Street", "Anna Smith", "asmith", password, password)
-	o.at(routeKit)
-	session := o.window.at.session.session
-	o.doItToday()
-	o.at(routeFrontDesk)
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.open()
+		if o.window.window.Title() != "Anteroom" {
+			t.Errorf("title %q", o.window.window.Title())
+		}
+		o.at(routeSetUp)
+		o.fill("Brook Street", "Anna Smith", "asmith", password, password)
+		o.at(routeKit)
+		session := o.window.at.session.session
+		o.doItToday()
+		o.at(routeFrontDesk)
 
-	o.window.menu.signOut.Action()
-	o.at(routeSignIn)
-	o.until("the session to end", func() bool { return errors.Is(session.Check(t.Context()), auth.ErrSessionEnded) })
-	o.signIn()
+		o.window.menu.signOut.Action()
+		o.at(routeSignIn)
+		o.until("the session to end", func() bool { return errors.Is(session.Check(t.Context()), auth.ErrSessionEnded) })
+		o.signIn()
+	})
 }
 
 func TestWindowSaysWhyThePracticeIsShut(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
-	o.open()
-	o.at(routeBlocked)
-	if !errors.Is(o.window.shut, keyring.ErrLocked) {
-		t.Errorf("shut because of %v", o.window.shut)
-	}
-	o.keyring.Fail = nil
-	o.press(fyne.KeyReturn) // "Try again" has the focus
-	o.at(routeSignIn)
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
+		o.open()
+		o.at(routeBlocked)
+		if !errors.Is(o.window.shut, keyring.ErrLocked) {
+			t.Errorf("shut because of %v", o.window.shut)
+		}
+		o.keyring.Fail = nil
+		o.press(fyne.KeyReturn) // "Try again" has the focus
+		o.at(routeSignIn)
+	})
 }
 
 // turnOn makes a kit and turns two-factor on in another window. It gives the
@@ -191,140 +194,149 @@ func codeOf(t *testing.T, e *auth.Enrolment, now time.Time) string {
 }
 
 func TestTurningItOnElsewhereEndsTheSessionHere(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	o.until("the settings in the menu", func() bool { return !o.window.menu.settings.Disabled })
-	o.window.menu.settings.Action()
-	o.at(routeSettings)
-	widgets.ShowDialog(o.window.window, widgets.DialogOptions{Title: "A dialog", Content: widget.NewLabel("Secret"), Cancel: "Close"})
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.signIn()
+		o.until("the settings in the menu", func() bool { return !o.window.menu.settings.Disabled })
+		o.window.menu.settings.Action()
+		o.at(routeSettings)
+		widgets.ShowDialog(o.window.window, widgets.DialogOptions{Title: "A dialog", Content: widget.NewLabel("Secret"), Cancel: "Close"})
 
-	other, err := auth.Open(t.Context(), o.deps())
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := time.Now()
-	o.turnOn(other)
-	o.at(routeSignIn)
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("it took %v", took)
-	}
-	if o.window.window.Canvas().Overlays().Top() != nil {
-		t.Error("the dialog is still there")
-	}
-	if o.window.entry.reason != "" || o.window.practice.Notice() == nil {
-		t.Errorf("the reason is %q instead of the notice", o.window.entry.reason)
-	}
+		other, err := auth.Open(t.Context(), o.deps())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.pass(time.Second)
+		start := time.Now()
+		o.turnOn(other)
+		o.at(routeSignIn)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		if o.window.window.Canvas().Overlays().Top() != nil {
+			t.Error("the dialog is still there")
+		}
+		if o.window.entry.reason != "" || o.window.practice.Notice() == nil {
+			t.Errorf("the reason is %q instead of the notice", o.window.entry.reason)
+		}
 
-	o.fill("asmith", password)
-	o.at(routeCode)
-	o.press(fyne.KeyEscape)
-	o.at(routeSignIn)
+		o.fill("asmith", password)
+		o.at(routeCode)
+		o.press(fyne.KeyEscape)
+		o.at(routeSignIn)
+	})
 }
 
 func TestBeingChangedElsewhereEndsTheSessionHere(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	o.window.at.ended(auth.ErrSessionEnded)
-	o.window.at.ended(auth.ErrSessionEnded) // from the screen and from the watch
-	o.at(routeSignIn)
-	if o.window.entry.reason != "You were signed out: your account was changed by a Practice Admin." {
-		t.Errorf("the reason is %q", o.window.entry.reason)
-	}
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.signIn()
+		o.window.at.ended(auth.ErrSessionEnded)
+		o.window.at.ended(auth.ErrSessionEnded) // from the screen and from the watch
+		o.at(routeSignIn)
+		if o.window.entry.reason != "You were signed out: your account was changed by a Practice Admin." {
+			t.Errorf("the reason is %q", o.window.entry.reason)
+		}
+	})
 }
 
 func TestOldDataUnderASessionShutsTheDoor(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	old := o.memory.Rows()
-	o.open()
-	o.signIn()
-	o.memory.Put(old)
-	o.at(routeBlocked)
-	if !errors.Is(o.window.shut, auth.ErrRolledBack) {
-		t.Errorf("shut because of %v", o.window.shut)
-	}
-	if o.window.at.session != nil {
-		t.Error("the session goes on")
-	}
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		old := o.memory.Rows()
+		o.open()
+		o.signIn()
+		o.memory.Put(old)
+		o.at(routeBlocked)
+		if !errors.Is(o.window.shut, auth.ErrRolledBack) {
+			t.Errorf("shut because of %v", o.window.shut)
+		}
+		if o.window.at.session != nil {
+			t.Error("the session goes on")
+		}
+	})
 }
 
 func TestClosingSignsOut(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	session := o.window.at.session.session
-	var closed bool
-	o.window.window.SetOnClosed(func() { closed = true })
-	o.window.Close()
-	o.window.Close()
-	o.until("the window to close", func() bool { return closed })
-	if err := session.Check(t.Context()); !errors.Is(err, auth.ErrSessionEnded) {
-		t.Errorf("the session says %v", err)
-	}
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.signIn()
+		session := o.window.at.session.session
+		var closed bool
+		o.window.window.SetOnClosed(func() { closed = true })
+		o.window.Close()
+		o.window.Close()
+		o.until("the window to close", func() bool { return closed })
+		if err := session.Check(t.Context()); !errors.Is(err, auth.ErrSessionEnded) {
+			t.Errorf("the session says %v", err)
+		}
+	})
 }
 
 // A keyring that hangs does not keep the window from closing.
 func TestClosingDoesNotWaitForEver(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.signIn()
-	hang := make(chan struct{})
-	defer close(hang)
-	o.keyring.Fail = func(string, string) error { <-hang; return keyring.ErrNoAnswer }
-	var closed bool
-	o.window.window.SetOnClosed(func() { closed = true })
-	o.window.Close()
-	o.until("the window to close", func() bool { return closed })
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.signIn()
+		hang := make(chan struct{})
+		defer close(hang)
+		o.keyring.Fail = func(string, string) error { <-hang; return keyring.ErrNoAnswer }
+		var closed bool
+		o.window.window.SetOnClosed(func() { closed = true })
+		o.window.Close()
+		o.until("the window to close", func() bool { return closed })
+	})
 }
 
 func TestMenuUnderADialog(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.at(routeSignIn)
-	if !o.window.menu.signOut.Disabled || !o.window.menu.settings.Disabled {
-		t.Error("nobody is signed in who could sign out")
-	}
-	o.window.menu.settings.Action()
-	o.at(routeSignIn)
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.at(routeSignIn)
+		if !o.window.menu.signOut.Disabled || !o.window.menu.settings.Disabled {
+			t.Error("nobody is signed in who could sign out")
+		}
+		o.window.menu.settings.Action()
+		o.at(routeSignIn)
 
-	o.signIn()
-	d := widgets.ShowDialog(o.window.window, widgets.DialogOptions{Title: "A dialog", Content: widget.NewLabel("Text"), Cancel: "Close"})
-	o.window.menu.signOut.Action()
-	o.at(routeFrontDesk)
-	d.Close()
-	o.window.menu.signOut.Action()
-	o.at(routeSignIn)
+		o.signIn()
+		d := widgets.ShowDialog(o.window.window, widgets.DialogOptions{Title: "A dialog", Content: widget.NewLabel("Text"), Cancel: "Close"})
+		o.window.menu.signOut.Action()
+		o.at(routeFrontDesk)
+		d.Close()
+		o.window.menu.signOut.Action()
+		o.at(routeSignIn)
+	})
 }
 
 func TestMenuShowsThePassword(t *testing.T) {
-	o := newOffice(t)
-	o.setUp()
-	o.open()
-	o.at(routeSignIn)
-	o.window.menu.togglePassword() // the username has the focus
-	o.window.window.Canvas().FocusNext()
-	field := o.focused().(*widgets.PasswordEntry)
-	o.window.menu.togglePassword()
-	if field.Password {
-		t.Error("the password is still bullets")
-	}
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.open()
+		o.at(routeSignIn)
+		o.window.menu.togglePassword() // the username has the focus
+		o.window.window.Canvas().FocusNext()
+		field := o.focused().(*widgets.PasswordEntry)
+		o.window.menu.togglePassword()
+		if field.Password {
+			t.Error("the password is still bullets")
+		}
+	})
 }
 
 func TestSessionsOfAKilledProgramEnd(t *testing.T) {
-	o := newOffice(t)
-	left := o.setUp()
-	o.open()
-	o.at(routeSignIn)
-	if err := left.Check(context.Background()); !errors.Is(err, auth.ErrSessionEnded) {
-		t.Errorf("the session says %v", err)
-	}
+	inNewOffice(t, func(t *testing.T, o *office) {
+		left := o.setUp()
+		o.open()
+		o.at(routeSignIn)
+		if err := left.Check(context.Background()); !errors.Is(err, auth.ErrSessionEnded) {
+			t.Errorf("the session says %v", err)
+		}
+	})
 }
 
 func TestAppearanceIsKept(t *testing.T) {

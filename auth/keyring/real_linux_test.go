@@ -19,10 +19,12 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"anteroom/auth/authtest/limits"
 )
 
 func realContext(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), limits.Wait(t))
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -30,7 +32,7 @@ func realContext(t *testing.T) context.Context {
 // fewGoroutines waits until at most most goroutines are left beyond before.
 func fewGoroutines(t *testing.T, before, most int) {
 	t.Helper()
-	for end := time.Now().Add(patience); runtime.NumGoroutine()-before > most; runtime.Gosched() {
+	for end := time.Now().Add(limits.Wait(t)); runtime.NumGoroutine()-before > most; runtime.Gosched() {
 		if time.Now().After(end) {
 			stacks := make([]byte, 1<<16)
 			t.Fatalf("%d goroutines more than before, want at most %d\n%s",
@@ -204,7 +206,7 @@ func TestRealPromptIsTakenAway(t *testing.T) {
 	}
 	select {
 	case <-s.dismissed:
-	case <-time.After(patience):
+	case <-time.After(limits.Wait(t)):
 		t.Error("the prompt was not dismissed")
 	}
 	fewGoroutines(t, before, 0)

@@ -13,10 +13,9 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
-)
 
-// patience is an upper bound for what should happen at once.
-const patience = 20 * time.Second
+	"anteroom/auth/authtest/limits"
+)
 
 // TestMain gives the tests a home and a session bus of their own, so that nobody's real keyring is touched.
 func TestMain(m *testing.M) { os.Exit(runReal(m)) }
@@ -113,7 +112,7 @@ func await(t *testing.T, conn *dbus.Conn, name string, want bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	end := time.After(patience)
+	end := time.After(limits.Wait(t))
 	for {
 		var owned bool
 		if err := conn.BusObject().Call("org.freedesktop.DBus.NameHasOwner", 0, name).Store(&owned); err != nil {

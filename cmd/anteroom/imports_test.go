@@ -18,12 +18,13 @@ import (
 var arrows = map[string][]string{
 	"resources": {},
 
-	"auth/totp":           {},
-	"auth/vault":          {},
-	"auth/keyring":        {},
-	"auth":                {"auth/totp", "auth/vault", "auth/keyring"},
-	"auth/authtest":       {"auth", "auth/vault", "auth/keyring"},
-	"auth/authtest/model": {"auth", "auth/authtest", "auth/totp"},
+	"auth/totp":            {},
+	"auth/vault":           {},
+	"auth/keyring":         {},
+	"auth":                 {"auth/totp", "auth/vault", "auth/keyring"},
+	"auth/authtest":        {"auth", "auth/vault", "auth/keyring"},
+	"auth/authtest/model":  {"auth", "auth/authtest", "auth/totp"},
+	"auth/authtest/limits": {},
 
 	"data":          {},
 	"data/exchange": {"data"},

@@ -71,11 +71,11 @@ func TestStart(t *testing.T) {
 // measure starts a program, waits for its first whole picture and ends it.
 func (d *desk) measure(c *contestant) {
 	d.Helper()
-	d.until(10*time.Second, "an empty screen", func() bool { return !painted(d.look()) })
+	d.until(usualWait, "an empty screen", func() bool { return !painted(d.look()) })
 	start := time.Now()
 	p := d.start(c.command[0], c.command[1:]...)
 	for !painted(d.look()) {
-		if time.Since(start) > 20*time.Second {
+		if time.Since(start) > d.pace.limit(usualWait) {
 			d.Fatalf("%s paints nothing:\n%s", c.name, p.said.String())
 		}
 		time.Sleep(5 * time.Millisecond) // looking takes a core, too

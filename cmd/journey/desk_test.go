@@ -31,8 +31,11 @@ type desk struct {
 type screen struct {
 	display string
 	frame   string // the file that Xvfb keeps the picture in
+	pace    pace
 	shots   int
 	taken   map[string]bool // the pictures that are taken once
+
+	bothLooks bool // each picture light and dark
 }
 
 // The window manager makes every window fill the screen, without a frame: so the screen is the
@@ -56,6 +59,7 @@ func newDesk(t testing.TB, size string) *desk {
 	home := t.TempDir()
 	d := &desk{TB: t, home: home, screen: &screen{taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}}
 	d.makeHome()
+	d.measurePace()
 	d.display = d.startAndHear("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24",
 		"-nolisten", "tcp", "-fbdir", home)
 	d.env = append(d.env, "DISPLAY=:"+d.display)
@@ -65,7 +69,7 @@ func newDesk(t testing.TB, size string) *desk {
 		t.Fatal(err)
 	}
 	d.start("openbox", "--config-file", rules)
-	d.until(10*time.Second, "the window manager", func() bool {
+	d.until(usualWait, "the window manager", func() bool {
 		_, err := d.try("xdotool", "get_num_desktops")
 		return err == nil
 	})
@@ -112,7 +116,7 @@ func (d *desk) openSession() {
 	keyring.Stdin = strings.NewReader("the keyring's password")
 	d.keys = d.run(keyring)
 	// Asking for the service before it is there would make D-Bus start a second, locked one.
-	d.until(10*time.Second, "the keyring", func() bool {
+	d.until(usualWait, "the keyring", func() bool {
 		answer, _ := d.try("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus",
 			"/", "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets")
 		return strings.Contains(answer, "boolean true")
@@ -184,7 +188,7 @@ func (d *desk) startAndHear(name string, args ...string) string {
 	cmd.ExtraFiles = []*os.File{w}
 	p := d.run(cmd)
 	w.Close()
-	r.SetReadDeadline(time.Now().Add(20 * time.Second))
+	r.SetReadDeadline(time.Now().Add(d.pace.limit(usualWait)))
 	line, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil {
 		d.Fatalf("%s did not get ready: %v\n%s", name, err, p.said.String())
@@ -208,7 +212,7 @@ func (d *desk) try(name string, args ...string) (string, error) {
 
 // feed is try with a standard input.
 func (d *desk) feed(in []byte, name string, args ...string) (string, error) {
-	ctx, cancel := context.WithTimeout(d.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(d.Context(), d.pace.limit(usualWait))
 	defer cancel()
 	cmd := d.command(ctx, name, args...)
 	cmd.Stdin = bytes.NewReader(in)
@@ -217,14 +221,4 @@ func (d *desk) feed(in []byte, name string, args ...string) (string, error) {
 		err = fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
 	}
 	return strings.TrimRight(string(out), "\n"), err
-}
-
-// until polls for a state, and fails the test when it has not come within the limit.
-func (d *desk) until(limit time.Duration, what string, holds func() bool) {
-	d.Helper()
-	for end := time.Now().Add(limit); !holds(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			d.Fatalf("waited %v in vain for %s", limit, what)
-		}
-	}
 }

@@ -46,7 +46,7 @@ func (d *desk) Copied(do func()) string {
 	d.setClipboard(before)
 	do()
 	var text string
-	d.until(5*time.Second, "something to be copied", func() bool {
+	d.until(usualWait, "something to be copied", func() bool {
 		text, _ = d.try("xclip", "-selection", "clipboard", "-out")
 		return text != "" && text != before
 	})
@@ -79,7 +79,7 @@ type phone struct {
 func (d *desk) Scan() *phone {
 	d.Helper()
 	var link *url.URL
-	d.until(10*time.Second, "a barcode", func() bool {
+	d.until(usualWait, "a barcode", func() bool {
 		text, err := d.feed(encode(d.look()), "zbarimg", "--quiet", "--raw", "-")
 		if err != nil {
 			return false // zbarimg's word for "none found"
@@ -100,11 +100,12 @@ func (d *desk) Scan() *phone {
 
 const step = 30 // seconds that a code is shown for
 
-// NextCode waits for the first code that this phone has not shown yet.
+// NextCode waits for the first code that this phone has not shown yet. After its first one the
+// phone may be ahead by a step, which counts (RFC 6238 §5.2): so there is less to wait for.
 func (d *desk) NextCode(p *phone) string {
 	d.Helper()
-	time.Sleep(time.Until(time.Unix((p.used+1)*step, 0)))
-	p.used = time.Now().Unix() / step
+	time.Sleep(time.Until(time.Unix(p.used*step, 0)))
+	p.used = max(p.used+1, time.Now().Unix()/step)
 	return d.code(p, p.used)
 }
 

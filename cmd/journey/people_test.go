@@ -137,7 +137,7 @@ func (j *journey) switchUsers() {
 	j.WaitFor("Locked", "Unlock")
 	j.Fill(j.ben.password)
 	j.atFrontDesk(&j.ben)
-	fmt.Printf("switched in %.1f s, reading the screen included … ", time.Since(start).Seconds())
+	fmt.Printf("switched users in %.1f s, reading the screen included\n", time.Since(start).Seconds())
 
 	j.signOutOne()
 	j.Key("Return") // to who is still here
@@ -173,15 +173,17 @@ func (j *journey) walkAway() {
 	j.setIdle("1")
 	j.Key("Escape")
 	j.atFrontDesk(&j.anna)
-	j.Key("shift") // the last touch, but for the next
-	j.waitLong("Anteroom locks in")
+	j.Key("shift")                                    // the last touch, but for the next
+	j.WaitWithin(90*time.Second, "Anteroom locks in") // 40 s after the last touch
 	j.ShotAsIs("about-to-lock")
 	j.Key("shift")
 	last := time.Now()
 	j.WaitGone("Anteroom locks in")
 
 	const limit = time.Minute
-	time.Sleep(time.Until(last.Add(limit + time.Second)))
+	time.Sleep(time.Until(last.Add(limit - 10*time.Second)))
+	j.measurePace()
+	time.Sleep(time.Until(last.Add(limit + j.pace.limit(time.Second))))
 	img := j.look()
 	page := j.read(img)
 	if reads(page, "Find a patient") || !reads(page, "Locked") {
@@ -208,14 +210,4 @@ func (j *journey) setIdle(minutes string) {
 		j.Fill(j.anna.password, j.NextCode(j.anna.phone))
 	}
 	j.WaitFor("Saved")
-}
-
-// waitLong is WaitFor for what takes up to a minute.
-func (j *journey) waitLong(text string) {
-	j.Helper()
-	for end := time.Now().Add(90 * time.Second); !reads(j.read(j.look()), text); {
-		if time.Now().After(end) {
-			j.Fatalf("waited in vain for %q", text)
-		}
-	}
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"sync"
 	"syscall"
-	"time"
 )
 
 // A process is a running program, and what it said on its standard error.
@@ -27,7 +26,7 @@ func (p *process) kill() {
 // waitFor waits until a process has ended by itself.
 func (d *desk) waitFor(p *process) {
 	d.Helper()
-	d.until(10*time.Second, "the program to end", func() bool {
+	d.until(usualWait, "the program to end", func() bool {
 		select {
 		case <-p.ended:
 			return true
@@ -87,7 +86,7 @@ func (d *desk) startOn(folder string) *process {
 // focusWindow waits for the window with this title and gives it the keyboard.
 func (d *desk) focusWindow(title string, p *process) {
 	d.Helper()
-	d.until(20*time.Second, "the window "+title, func() bool {
+	d.until(usualWait, "the window "+title, func() bool {
 		select {
 		case <-p.ended:
 			d.Fatalf("the program ended: %v", p.cmd.ProcessState)

@@ -3,7 +3,6 @@
 package journey
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -15,16 +14,13 @@ const demoPassword = "seven quiet herons"
 
 // TestReceptionist walks them in the smallest window that there is.
 func TestReceptionist(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, "1024x700")
 	j := &journey{desk: d, anna: person{name: "Ina Invented", username: "ina", password: demoPassword},
 		ben: person{name: "Sam Sample", username: "sam", password: demoPassword}}
-	d.shots = 100 // after those of the other tour
+	d.shots, d.bothLooks = 100, true // after those of the other journey
 	j.window = d.startDemo()
-	fmt.Println()
-	for i, step := range []struct {
-		name string
-		walk func()
-	}{
+	j.walk("receptionist", []walkedStep{
 		{"The demo says that it is one, and shows a full day", j.seeToday},
 		{"A new patient: a wrong date is refused, a right one shown without doubt", j.newPatient},
 		{"Find the patient, and book the next free time", j.bookNextFree},
@@ -33,9 +29,7 @@ func TestReceptionist(t *testing.T) {
 		{"The week, another day, and back", j.lookAround},
 		{"What is typed and not saved waits for who signs out", j.leaveDraft},
 		{"Switch user: the other one finds the new patient", j.otherFinds},
-	} {
-		j.step(i+1, step.name, step.walk)
-	}
+	})
 }
 
 // startDemo starts the program with its practice of invented people.

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // What a practice does when something is lost.
@@ -34,7 +33,7 @@ func (j *journey) makeKit() {
 func (j *journey) readKit() []string {
 	j.Helper()
 	var text string
-	j.until(10*time.Second, "the page in the viewer", func() bool {
+	j.until(usualWait, "the page in the viewer", func() bool {
 		out, err := j.try("pdftotext", "-layout", j.shown(), "-")
 		text = out
 		return err == nil && strings.Contains(text, "Recovery kit")

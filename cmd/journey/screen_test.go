@@ -45,49 +45,67 @@ func encode(img image.Image) []byte {
 // WaitFor waits until each of the texts can be read on the screen, all at once.
 func (d *desk) WaitFor(texts ...string) {
 	d.Helper()
-	d.waitText(fmt.Sprintf("%q on the screen", texts), func(page string) bool {
-		for _, text := range texts {
-			if !reads(page, text) {
-				return false
-			}
+	d.WaitWithin(usualWait, texts...)
+}
+
+// WaitWithin is WaitFor for what takes longer than usual by itself.
+func (d *desk) WaitWithin(usual time.Duration, texts ...string) {
+	d.Helper()
+	d.waitText(usual, fmt.Sprintf("%q on the screen", texts), func(ink []byte, isStill func() bool) (bool, string) {
+		page := d.readInk(ink, asPage)
+		if readsAll(page, texts) || !isStill() {
+			return readsAll(page, texts), page
 		}
-		return true
+		page += "\n" + d.readInk(ink, asWords) // the second way only where the first one misses something
+		return readsAll(page, texts), page
 	})
 }
 
-// WaitGone waits until the text can't be read on the screen any more.
+// WaitGone waits until the text can't be read on the screen any more, in neither way.
 func (d *desk) WaitGone(text string) {
 	d.Helper()
-	d.waitText(fmt.Sprintf("%q to leave the screen", text), func(page string) bool {
-		return !reads(page, text)
+	d.waitText(usualWait, fmt.Sprintf("%q to leave the screen", text), func(ink []byte, _ func() bool) (bool, string) {
+		page := d.readInk(ink, asPage)
+		if reads(page, text) {
+			return false, page
+		}
+		page += "\n" + d.readInk(ink, asWords)
+		return !reads(page, text), page
 	})
 }
 
-func (d *desk) waitText(what string, holds func(page string) bool) {
+// waitText reads each new picture of the screen until one holds what is waited for. holds is told
+// whether the screen still shows the picture that it is given.
+func (d *desk) waitText(usual time.Duration, what string, holds func(ink []byte, isStill func() bool) (bool, string)) {
 	d.Helper()
-	const limit = 20 * time.Second
 	var last *image.RGBA
 	var page string
-	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	d.untilOr(usual, func() bool {
 		img := d.look()
 		if last != nil && bytes.Equal(img.Pix, last.Pix) {
-			continue // read already
+			return false // read already
 		}
-		last, page = img, d.read(img)
-		if holds(page) {
-			return
-		}
-	}
-	d.Fatalf("waited %v in vain for %s; it reads:\n%s", limit, what, page)
+		last = img
+		found := false
+		found, page = holds(printed(withoutBarcode(img)), func() bool { return bytes.Equal(d.look().Pix, img.Pix) })
+		return found
+	}, func(waited time.Duration) {
+		d.Helper()
+		d.Fatalf("waited %v in vain for %s; it reads:\n%s", waited, what, page)
+	})
 }
 
 // pictures is where the tour goes, seen from the top of the repository.
 const pictures = "build/tour"
 
-// Shot keeps a picture of the screen, light and dark. The files of the tour are numbered;
-// those for the docs (ANTEROOM_SCREENS names the folder) are not, so they can be linked to.
+// Shot keeps a picture of the screen, in the journeys light and dark. The files of the tour are
+// numbered; those for the docs (ANTEROOM_SCREENS names the folder) are not, so they can be linked to.
 func (d *desk) Shot(name string) {
 	d.Helper()
+	if !d.bothLooks {
+		d.ShotAsIs(name)
+		return
+	}
 	d.shots++
 	wasLight := isLight(d.look())
 	for _, light := range []bool{true, false} {
@@ -128,7 +146,7 @@ func (d *desk) setLight(light bool) {
 		return
 	}
 	d.Key("ctrl+shift+d")
-	d.until(5*time.Second, "the other colours", func() bool { return isLight(d.look()) == light })
+	d.until(usualWait, "the other colours", func() bool { return isLight(d.look()) == light })
 	d.untilStill()
 }
 
@@ -143,7 +161,7 @@ func isLight(img *image.RGBA) bool {
 func (d *desk) untilStill() {
 	d.Helper()
 	last := d.look()
-	d.until(5*time.Second, "the screen to be still", func() bool {
+	d.until(usualWait, "the screen to be still", func() bool {
 		now := d.look()
 		still := moved(last, now) <= aCursor
 		last = now

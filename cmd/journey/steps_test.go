@@ -4,7 +4,6 @@ package journey
 
 import (
 	"context"
-	"time"
 )
 
 // A person in the practice.
@@ -162,7 +161,7 @@ func (j *journey) benEnrolsAgain() {
 
 // startAgain starts the program a second time, as a double click on its icon does.
 func (j *journey) startAgain() {
-	ctx, cancel := context.WithTimeout(j.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(j.Context(), j.pace.limit(usualWait))
 	defer cancel()
 	second := j.command(ctx, programPath(), "--data", j.folder("data"))
 	if out, err := second.CombinedOutput(); err != nil {

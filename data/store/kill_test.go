@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest/limits"
 )
 
 // replacer is a child that replaces a folder's database by a backup, changed to
@@ -232,7 +233,7 @@ func TestKilledAnyTime(t *testing.T) {
 	whole.expect("did <nil>")
 	span := time.Since(began)
 	last, found := "word-0", map[bool]int{}
-	for i := range 20 {
+	for i := range limits.Rounds(20) {
 		var other *process
 		if i%2 == 0 {
 			other = startAs(t, "writer", f.dir)

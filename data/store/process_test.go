@@ -21,6 +21,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/auth/authtest/limits"
 	"anteroom/auth/keyring"
 	"anteroom/auth/totp"
 )
@@ -239,7 +240,7 @@ func TestOneCodeOneSession(t *testing.T) {
 	windows := []*process{start(t, dir), start(t, dir)}
 	done, code := fmt.Sprint(auth.StepDone, " <nil>"), fmt.Sprint(auth.StepCode, " <nil>")
 	wins := make([]int, len(windows))
-	for range 1000 {
+	for range limits.Rounds(1000) {
 		now = now.Add(totp.Period)
 		for _, w := range windows {
 			w.tell("password", now, "")
@@ -302,7 +303,7 @@ func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	secret := twoFactorPractice(t, dir, now)
-	for range 20 {
+	for range limits.Rounds(20) {
 		victim := start(t, dir)
 		confirmed := totp.Step(0)
 		kill := time.AfterFunc(time.Duration(rand.IntN(40))*time.Millisecond, func() { victim.cmd.Process.Kill() })

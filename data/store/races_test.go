@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest/limits"
 	"anteroom/auth/totp"
 )
 
@@ -89,7 +90,7 @@ func TestOneGivenCodeOneSession(t *testing.T) {
 	recovery, session := state.Recovery, state.Session
 
 	windows := []*process{start(t, dir), start(t, dir)}
-	for round := range 1000 {
+	for round := range limits.Rounds(1000) {
 		var given string
 		var used error
 		if round%2 == 0 {
@@ -165,7 +166,7 @@ func TestTwoAdminsRace(t *testing.T) {
 		r.tell("in", raceTime, names[i])
 		r.expect("ok")
 	}
-	for round := range 1000 {
+	for round := range limits.Rounds(1000) {
 		how := "demote"
 		if round%4 == 0 {
 			how = "deactivate"

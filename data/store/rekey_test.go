@@ -17,6 +17,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/auth/authtest/limits"
 )
 
 // linkWith links another computer, whose keyring lies in a folder of its own,
@@ -143,7 +144,7 @@ func TestKilledBeforeTheMark(t *testing.T) {
 		defer s.Close()
 		return register(t, s).Version
 	}
-	for i := range 100 {
+	for i := range limits.Rounds(100) {
 		now = now.Add(16 * time.Minute) // past any wait
 		before := version()
 		victim := startAs(t, "unmarked", dir)

@@ -10,10 +10,9 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
-)
 
-// upperBound is for what should happen at once.
-const upperBound = 20 * time.Second
+	"anteroom/auth/authtest/limits"
+)
 
 // testBus is a bus of the test's own, session and system bus in one.
 type testBus struct {
@@ -107,8 +106,8 @@ func receive[T any](t *testing.T, from <-chan T, what string) T {
 	select {
 	case got := <-from:
 		return got
-	case <-time.After(upperBound):
-		t.Fatalf("waited %v: %s", upperBound, what)
+	case <-time.After(limits.Wait(t)):
+		t.Fatalf("waited in vain: %s", what)
 		panic("unreachable")
 	}
 }

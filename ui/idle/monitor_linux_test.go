@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"anteroom/auth/authtest/limits"
 )
 
 // fakeMonitor is the idle monitor of a compositor.
@@ -38,7 +40,7 @@ func serveMonitor(bus *testBus, m *fakeMonitor, n int) {
 func monitorSystem(t *testing.T, fallback *fake) (s *System, wait func(time.Duration)) {
 	now := time.Now()
 	s = newSystem(func() time.Time { return now }, &monitor{}, fallback)
-	s.ways[0].patience = upperBound // a slow machine is no failure
+	s.ways[0].patience = limits.Wait(t) // a slow machine is no failure
 	t.Cleanup(func() { s.Close() })
 	return s, func(d time.Duration) { now = now.Add(d) }
 }
@@ -86,7 +88,7 @@ func TestMonitorThatHangs(t *testing.T) {
 
 	m.hold.Store(nil)
 	close(hold)
-	s.ways[0].patience = upperBound
+	s.ways[0].patience = limits.Wait(t)
 	m.ms.Store(5000)
 	wait(rest)
 	for s.by != s.ways[0].meter.name() { // its goroutine may still be on its way out
@@ -129,7 +131,7 @@ func TestMuteBus(t *testing.T) {
 	expect(t, s, unknown)
 	select {
 	case s.ways[0].turn <- struct{}{}:
-	case <-time.After(upperBound):
+	case <-time.After(limits.Wait(t)):
 		t.Error("it waits on for the bus")
 	}
 	s.Close()

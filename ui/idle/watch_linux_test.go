@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"anteroom/auth/authtest/limits"
 )
 
 const (
@@ -231,7 +233,7 @@ func TestSleepWaitsForTheLock(t *testing.T) {
 			t.Fatal("the computer sleeps before the lock")
 		}
 		hold <- struct{}{}
-		if delay.held(t, upperBound) {
+		if delay.held(t, limits.Wait(t)) {
 			t.Fatal("the computer waits on after the lock")
 		}
 		l.emit(loginPath, loginManager+".PrepareForSleep", false)
@@ -241,7 +243,7 @@ func TestSleepWaitsForTheLock(t *testing.T) {
 	receive(t, locking, "no lock")
 	hold <- struct{}{}
 	stop()
-	if delay.held(t, upperBound) {
+	if delay.held(t, limits.Wait(t)) {
 		t.Error("the computer waits for a program that has ended")
 	}
 }
@@ -294,7 +296,7 @@ func TestBecameActive(t *testing.T) {
 // emitUntil emits until a lock comes: nothing shows when the watch listens.
 func emitUntil(t *testing.T, locks <-chan struct{}, emit func()) {
 	t.Helper()
-	end := time.After(upperBound)
+	end := time.After(limits.Wait(t))
 	for {
 		emit()
 		select {
@@ -332,7 +334,7 @@ func TestLogindThatStartsAnew(t *testing.T) {
 	first.conn.Close()
 	second.serve()
 	receive(t, second.delays, "no delay of sleep asked for")
-	if delay.held(t, upperBound) {
+	if delay.held(t, limits.Wait(t)) {
 		t.Error("the delay of the first is held")
 	}
 	second.emit(ours, loginSession+".Lock")

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"anteroom/auth/authtest/limits"
 )
 
 // muteSocket returns the path of a socket that takes connections and says nothing.
@@ -157,7 +159,7 @@ func TestXServer(t *testing.T) {
 	now := time.Now()
 	s := newSystem(func() time.Time { return now }, &xServer{display: display})
 	defer s.Close()
-	s.ways[0].patience = upperBound
+	s.ways[0].patience = limits.Wait(t)
 	for _, ms := range []uint32{0, 90_000, 1<<32 - 1} {
 		x.ms.Store(ms)
 		expect(t, s, time.Duration(ms)*time.Millisecond)
@@ -175,7 +177,7 @@ func TestXServerThatHangs(t *testing.T) {
 	display, _ := x.display(t)
 	s := newSystem(time.Now, &xServer{display: display}, &fake{answer: time.Hour})
 	defer s.Close()
-	s.ways[0].patience = upperBound
+	s.ways[0].patience = limits.Wait(t)
 	expect(t, s, 0)
 	x.mute.Store(true)
 	s.ways[0].patience = 20 * time.Millisecond
@@ -192,7 +194,7 @@ func TestXServerOfNoUse(t *testing.T) {
 	whole, _ := (&fakeX{}).display(t)
 	for _, display := range []string{lacking, whole + ".1", "/nonexistent/socket:0", "nonsense"} {
 		s := newSystem(time.Now, &xServer{display: display})
-		s.ways[0].patience = upperBound
+		s.ways[0].patience = limits.Wait(t)
 		expect(t, s, unknown)
 		s.Close()
 	}

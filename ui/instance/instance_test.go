@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"anteroom/auth/authtest/limits"
 )
 
 func claim(t *testing.T, private, dir string) *Instance {
@@ -31,7 +33,7 @@ func TestSecondStartBringsTheFirstForward(t *testing.T) {
 		}
 		select {
 		case <-raised:
-		case <-time.After(5 * time.Second):
+		case <-time.After(limits.Wait(t)):
 			t.Fatal("the first was not told")
 		}
 	}
