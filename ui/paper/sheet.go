@@ -8,9 +8,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"codeberg.org/go-pdf/fpdf"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"github.com/go-pdf/fpdf"
 )
 
 // Measures in millimetres. A page is A4, and what is on it lies within US
