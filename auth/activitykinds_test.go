@@ -17,7 +17,7 @@ import (
 func events(t *testing.T) (all []auth.Event) {
 	t.Helper()
 	isSource := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", isSource, 0)
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", isSource, 0) //nolint:staticcheck // deprecated as it ignores build tags: here that is wanted
 	if err != nil {
 		t.Fatal(err)
 	}

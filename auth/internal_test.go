@@ -2,6 +2,7 @@ package auth
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -229,7 +230,7 @@ func TestPasswords(t *testing.T) {
 	} {
 		err := CheckPassword(text, "Brook St: Clinic", "Ann Smith", "asmith")
 		var got Problem
-		if f, ok := err.(*FieldError); ok {
+		if f := (*FieldError)(nil); errors.As(err, &f) {
 			got = f.Problem
 		}
 		if got != want {

@@ -28,7 +28,7 @@ func TestAnswersOverDBus(t *testing.T) {
 		if !errors.Is(err, test.err) {
 			t.Errorf("classify(%v) lost the cause: %v", test.err, err)
 		}
-		if got := platformClass(test.err); got != test.want || got != nil && !errors.Is(err, got) {
+		if got := platformClass(test.err); !errors.Is(got, test.want) || got != nil && !errors.Is(err, got) {
 			t.Errorf("classify(%v) = %v, want class %v", test.err, err, test.want)
 		}
 	}

@@ -52,14 +52,14 @@ func TestChecksum(t *testing.T) {
 			other.s[i] ^= 1
 			groups := kit.Groups()
 			groups[i/groupData] = other.Groups()[i/groupData]
-			if _, err := ParseKit(strings.Join(groups, " ")); err != ErrChecksum || !errors.Is(err, ErrPrinted) {
+			if _, err := ParseKit(strings.Join(groups, " ")); !errors.Is(err, ErrChecksum) || !errors.Is(err, ErrPrinted) {
 				t.Errorf("symbol %d: %v", i, err)
 			}
 		}
 		sum := kit.sum()
 		sum[3] ^= 16
 		text := strings.Join(spell(withChecks(append(kit.s[:], sum...))), " ")
-		if _, err := ParseKit(text); err != ErrChecksum {
+		if _, err := ParseKit(text); !errors.Is(err, ErrChecksum) {
 			t.Errorf("another checksum: %v", err)
 		}
 	}
@@ -140,7 +140,7 @@ func TestPrivateSubkey(t *testing.T) {
 	holder := NewHolder()
 	before := holder.Bytes()
 	if holder.Subkey("a") == holder.Subkey("b") || holder.Subkey("a") == NewHolder().Subkey("a") ||
-		holder.Subkey("a") != holder.Subkey("a") {
+		holder.Subkey("a") != holder.Subkey("a") { //nolint:staticcheck // derived twice on purpose
 		t.Fatal("subkeys must differ by holder and purpose and by nothing else")
 	}
 	if !bytes.Equal(holder.Bytes(), before) {

@@ -26,7 +26,7 @@ func refuses(t *testing.T, groups []string, number int) {
 	t.Helper()
 	for _, between := range []string{" ", ""} {
 		text := strings.Join(groups, between)
-		if _, err := ParseKit(text); err != (SlipError{Group: number}) {
+		if _, err := ParseKit(text); !errors.Is(err, SlipError{Group: number}) {
 			t.Fatalf("%q: %v, want a slip in group %d", text, err, number)
 		}
 	}
@@ -121,7 +121,7 @@ func TestLength(t *testing.T) {
 		"not UTF-8":                      {"\xff" + plain[1:], SlipError{Group: 1}},
 	} {
 		_, err := ParseKit(c.text)
-		if err != c.want || !errors.Is(err, ErrPrinted) {
+		if !errors.Is(err, c.want) || !errors.Is(err, ErrPrinted) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
@@ -247,7 +247,7 @@ func TestAnyWriting(t *testing.T) {
 		}
 		text, wrong := h.scatter(kit.Groups())
 		got, err := ParseKit(text)
-		if wrong < 0 && (err != nil || got != kit) || wrong >= 0 && err != (SlipError{Group: wrong + 1}) {
+		if wrong < 0 && (err != nil || got != kit) || wrong >= 0 && !errors.Is(err, SlipError{Group: wrong + 1}) {
 			rt.Fatalf("scattered %q, first wrong piece %d: %v", text, wrong, err)
 		}
 	})
@@ -265,7 +265,7 @@ func TestAnySlip(t *testing.T) {
 		other := string(rapid.SampledFrom([]byte(alphabet+"U")).Filter(func(b byte) bool { return b != old[at] }).Draw(rt, "other"))
 		groups[g] = old[:at] + rapid.SampledFrom([]string{other, "", other + old[at:at+1]}).Draw(rt, "slip") + old[at+1:]
 		text := hand{rt}.write(groups, 1)
-		if _, err := ParseLink(text); err != (SlipError{Group: g + 1}) {
+		if _, err := ParseLink(text); !errors.Is(err, SlipError{Group: g + 1}) {
 			rt.Fatalf("%q for %q: %v", text, link.Groups(), err)
 		}
 	})

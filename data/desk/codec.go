@@ -28,7 +28,7 @@ func decode(record auth.Record, into any) error {
 		return record.Err
 	}
 	if err := cbor.Unmarshal(record.Plain, into); err != nil {
-		return fmt.Errorf("read record %s: %w (%v)", record.ID, auth.ErrDamaged, err)
+		return fmt.Errorf("read record %s: %w (%w)", record.ID, auth.ErrDamaged, err)
 	}
 	return nil
 }

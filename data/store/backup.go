@@ -48,7 +48,7 @@ func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile
 	if err != nil {
 		removeDatabase(part)
 		if !isFolder(folder) { // the drive was pulled out
-			err = fmt.Errorf("%w (%v)", auth.ErrFolder, err)
+			err = fmt.Errorf("%w (%v)", auth.ErrFolder, err) //nolint:errorlint // nothing else counts: it must not be taken for a full disk
 		}
 		return auth.BackupFile{}, fmt.Errorf("backup: %w", err)
 	}

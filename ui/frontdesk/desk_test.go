@@ -250,7 +250,7 @@ func TestDeskDismissesARequest(t *testing.T) {
 				if len(s.session.dismissed) != 1 || s.session.dismissed[0] != "b" {
 					t.Errorf("dismissed %q", s.session.dismissed)
 				}
-				if v := s.last(); (v.Error != "") != (err == auth.ErrBusy) || (v.Help[0].User == "") == (err == auth.ErrBusy) {
+				if v := s.last(); (v.Error != "") != errors.Is(err, auth.ErrBusy) || (v.Help[0].User == "") == errors.Is(err, auth.ErrBusy) {
 					t.Errorf("%+v", v)
 				}
 			})

@@ -57,7 +57,7 @@ func (s *fakeSession) DismissHelp(_ context.Context, user string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dismissed = append(s.dismissed, user)
-	if s.dismissErr != auth.ErrBusy {
+	if !errors.Is(s.dismissErr, auth.ErrBusy) {
 		s.overview.Help = slices.DeleteFunc(slices.Clone(s.overview.Help), func(h auth.HelpRequest) bool { return h.User == user })
 	}
 	return errors.Join(s.err, s.dismissErr)

@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// ErrUnknown: this system does not tell, or not at the moment. It wraps why.
+// ErrUnknown means that this system does not tell, or not at the moment. The causes are wrapped beside it.
 var ErrUnknown = errors.New("the system does not tell how long it was idle")
 
 // Source says how long ago keyboard or mouse were last touched, anywhere on this

@@ -136,7 +136,7 @@ func (p *proof) judged(err error) {
 	}
 	p.failed = words.Failure{Err: err, At: p.runner.Now()}
 	p.refresh()
-	p.dialog.retype(errors.Is(err, auth.ErrCredentials) || err == errNoPassword)
+	p.dialog.retype(errors.Is(err, auth.ErrCredentials) || errors.Is(err, errNoPassword))
 }
 
 func (p *proof) cancel() { p.answer(errCancelled) }
@@ -171,7 +171,7 @@ func (p *proof) refused() (text string, wait time.Duration) {
 	switch {
 	case p.failed.Err == nil:
 		return "", 0
-	case p.failed.Err == errNoPassword:
+	case errors.Is(p.failed.Err, errNoPassword):
 		return lang.L("Type your password."), 0
 	case now == nil:
 		return words.Error(p.failed.Err), 0

@@ -23,10 +23,9 @@ func (d *fakeProofDialog) show(v proofView)     { d.view = v; d.shown++ }
 func (d *fakeProofDialog) retype(password bool) { d.retypes = append(d.retypes, password) }
 func (d *fakeProofDialog) close()               { d.closed = true }
 
-// asker opens proofs in fake dialogs, which act answers.
+// asker opens proofs in fake dialogs.
 type asker struct {
 	dialogs []*fakeProofDialog
-	act     func(*proof)
 }
 
 func (a *asker) open(p *proof) proofDialog {

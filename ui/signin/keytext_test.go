@@ -77,7 +77,7 @@ func TestTidyKeyAsTyped(t *testing.T) {
 		key := rapid.StringMatching(`[0-9A-HJKMNP-TV-Z]{40}`).Draw(t, "key")
 		shown, at := "", 0
 		for _, r := range strings.ToLower(key) {
-			shown, at = tidyKey(shown, shown+string(r), at+1)
+			shown, _ = tidyKey(shown, shown+string(r), at+1)
 			at = length(shown)
 		}
 		groups := strings.Split(shown, " ")

@@ -37,7 +37,7 @@ func TestGo(t *testing.T) {
 			t.Fatal("done ran off the UI goroutine")
 		}
 		u.settle()
-		if len(got) != 1 || got[0] != failed {
+		if len(got) != 1 || !errors.Is(got[0], failed) {
 			t.Fatalf("%v", got)
 		}
 		r.Go(ctx, func(context.Context) error { return nil }, done)

@@ -75,7 +75,7 @@ func (w *world) must(err error) {
 // expect holds an error to what the model says.
 func (w *world) expect(what string, got, want error) bool {
 	w.Helper()
-	wrong := want == auth.ErrCodeWrong && errors.Is(got, auth.ErrCodeExpired)
+	wrong := errors.Is(want, auth.ErrCodeWrong) && errors.Is(got, auth.ErrCodeExpired)
 	if (got == nil) != (want == nil) || want != nil && !errors.Is(got, want) && !wrong {
 		w.Fatalf("%s at %v: got %v, want %v", what, w.clock.Now(), got, want)
 	}

@@ -116,7 +116,7 @@ func (t *Page) whenRead(act func()) {
 }
 
 // openVisit implements dayPane.
-func (t *Page) openVisit(v data.Visit) { newVisitDialog(t, v) }
+func (t *Page) openVisit(v data.Visit) { newVisitDialog(t, v) } //nolint:errcheck // it returns a dialog, no error
 
 // openBooking implements dayPane.
 func (t *Page) openBooking(r Request) { t.whenRead(func() { t.openBookingFor(forBooking, r) }) }

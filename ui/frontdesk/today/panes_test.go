@@ -341,10 +341,7 @@ func TestStops(t *testing.T) {
 		{ID: "d", From: 560, To: 575, Status: data.Absent}, // comes no more: others may
 		{ID: "c", From: 570, To: 640, Status: data.Done},
 	}}
-	var got []stop
-	for _, s := range c.stops(span{540, 645}) {
-		got = append(got, s)
-	}
+	got := c.stops(span{540, 645})
 	want := []stop{{span{540, 545}, ""}, {span{545, 555}, "a"}, {span{545, 550}, "b"}, {span{555, 570}, ""}, {span{560, 575}, "d"}, {span{570, 640}, "c"}, {span{640, 645}, ""}}
 	if len(got) != len(want) {
 		t.Fatalf("%v", got)
