@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet unit keyring tour whole model journey bench windows clean
+.PHONY: help setup build run demo test check more vet lint unit keyring tour whole model journey bench windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo
@@ -42,7 +42,7 @@ test: vet unit keyring tour ## what must hold, in ten minutes
 
 check: test more ## everything
 
-more: whole model journey ## what `make check` has beyond `make test`
+more: lint whole model journey ## what `make check` has beyond `make test`
 	@echo "==> all passed"
 
 vet: setup ## check form and usual mistakes
@@ -51,6 +51,18 @@ vet: setup ## check form and usual mistakes
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
 	@$(go) vet -tags ci,$(tags) ./...
 	@$(go) vet -tags ci,$(tags),journey,bench,keyring_real ./cmd/journey ./auth/keyring
+	@echo "==> go mod tidy, actionlint, shellcheck"
+	@$(go) mod tidy -diff
+	@.ci/tool actionlint
+	@shellcheck $$(grep -rlI '^#!' .ci)
+
+lint: setup ## linters, and known vulnerabilities where their database can be reached (minutes when cold)
+	@echo "==> go mod tidy of the tools"
+	@for tool in .ci/tools/*/; do $(go) -C $$tool mod tidy -diff || exit 1; done
+	@echo "==> golangci-lint"
+	@.ci/tool golangci-lint run
+	@.ci/tool golangci-lint run --build-tags ci,$(tags),keyring_real ./auth/keyring
+	@.ci/vulnerabilities
 
 # What draws takes five times as long under the race detector: `make whole` has it there.
 drawing = ^anteroom/ui(/frontdesk.*|/paper|/settings|/signin|/widgets)?$$
