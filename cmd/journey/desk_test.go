@@ -68,8 +68,8 @@ func newDesk(t testing.TB, size string) *desk {
 	if err := os.WriteFile(rules, []byte(windowRules), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.start("openbox", "--config-file", rules)
-	d.until(usualWait, "the window manager", func() bool {
+	manager := d.start("openbox", "--config-file", rules)
+	d.untilReady(manager, "the window manager", func() bool {
 		_, err := d.try("xdotool", "get_num_desktops")
 		return err == nil
 	})
@@ -116,7 +116,7 @@ func (d *desk) openSession() {
 	keyring.Stdin = strings.NewReader("the keyring's password")
 	d.keys = d.run(keyring)
 	// Asking for the service before it is there would make D-Bus start a second, locked one.
-	d.until(usualWait, "the keyring", func() bool {
+	d.untilReady(d.keys, "the keyring", func() bool {
 		answer, _ := d.try("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus",
 			"/", "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets")
 		return strings.Contains(answer, "boolean true")

@@ -30,10 +30,11 @@ type pace struct {
 	slowness float64 // how many times longer than usual everything takes; 0: not known yet
 }
 
-// note learns from a reading. It believes a slow one at once and a fast one by and by, because what
+// note learns from a reading. It believes a slow one at once and a fast one by half, because what
 // keeps a machine busy comes and goes.
 func (p *pace) note(reading time.Duration) {
-	p.slowness = max(1, float64(reading)/float64(usualReading), 0.8*p.slowness)
+	found := float64(reading) / float64(usualReading)
+	p.slowness = max(1, found, (found+p.slowness)/2)
 }
 
 // limit is how long to wait now for what usually has come within a time.

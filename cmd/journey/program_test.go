@@ -23,6 +23,19 @@ func (p *process) kill() {
 	<-p.ended
 }
 
+// untilReady waits for what a process does, as long as it lives.
+func (d *desk) untilReady(p *process, what string, holds func() bool) {
+	d.Helper()
+	d.until(usualWait, what, func() bool {
+		select {
+		case <-p.ended:
+			d.Fatalf("waited for %s, but it ended: %v\n%s", what, p.cmd.ProcessState, p.said.String())
+		default:
+		}
+		return holds()
+	})
+}
+
 // waitFor waits until a process has ended by itself.
 func (d *desk) waitFor(p *process) {
 	d.Helper()
@@ -86,13 +99,6 @@ func (d *desk) startOn(folder string) *process {
 // focusWindow waits for the window with this title and gives it the keyboard.
 func (d *desk) focusWindow(title string, p *process) {
 	d.Helper()
-	d.until(usualWait, "the window "+title, func() bool {
-		select {
-		case <-p.ended:
-			d.Fatalf("the program ended: %v", p.cmd.ProcessState)
-		default:
-		}
-		return len(d.windows(title)) > 0
-	})
+	d.untilReady(p, "the window "+title, func() bool { return len(d.windows(title)) > 0 })
 	d.tool("xdotool", "windowactivate", "--sync", d.windows(title)[0])
 }

@@ -199,7 +199,11 @@ func (p practice) clone() practice {
 func trySequences(t testing.TB, n int) {
 	given := map[string]bool{}
 	flag.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	for name, value := range map[string]int{"rapid.checks": n, "rapid.steps": 15} {
+	steps := 15
+	if testing.Short() { // with which rapid tries a fifth, of half the length
+		n, steps = 5*n, 2*steps
+	}
+	for name, value := range map[string]int{"rapid.checks": n, "rapid.steps": steps} {
 		if given[name] {
 			continue
 		}
