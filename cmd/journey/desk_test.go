@@ -60,8 +60,9 @@ func newDesk(t testing.TB, size string) *desk {
 	d := &desk{TB: t, home: home, screen: &screen{taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}}
 	d.makeHome()
 	d.measurePace()
+	// Without -noreset it begins anew once a lone client leaves, and drops who comes meanwhile.
 	d.display = d.startAndHear("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24",
-		"-nolisten", "tcp", "-fbdir", home)
+		"-nolisten", "tcp", "-noreset", "-fbdir", home)
 	d.env = append(d.env, "DISPLAY=:"+d.display)
 
 	rules := filepath.Join(home, "openbox.xml")
