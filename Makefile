@@ -67,12 +67,12 @@ lint: setup ## linters, and known vulnerabilities where their database can be re
 # What draws takes five times as long under the race detector: `make whole` has it there.
 drawing = ^anteroom/ui(/frontdesk.*|/paper|/settings|/signin|/widgets)?$$
 
-unit: setup ## tests without a display, less of what chance decides; the race detector for all that draws nothing
+unit: setup ## tests without a display, fewer random rounds; the race detector over all that draws nothing
 	@echo "==> unit tests"
 	@$(go) test -short $(race) -timeout 30m -tags ci,$(tags) $$($(go) list ./... | grep -vE '$(drawing)')
 	@$(go) test -short -timeout 30m -tags ci,$(tags) $$($(go) list ./... | grep -E '$(drawing)')
 
-whole: setup ## the same tests, all with the race detector and all that chance decides
+whole: setup ## the same tests, all random rounds, the race detector over everything
 	@echo "==> unit tests, whole"
 	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
 

@@ -35,7 +35,7 @@ type screen struct {
 	shots   int
 	taken   map[string]bool // the pictures that are taken once
 
-	bothLooks bool // each picture light and dark
+	lightAndDark bool // every picture in both
 }
 
 // The window manager makes every window fill the screen, without a frame: so the screen is the
@@ -60,7 +60,7 @@ func newDesk(t testing.TB, size string) *desk {
 	d := &desk{TB: t, home: home, screen: &screen{taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}}
 	d.makeHome()
 	d.measurePace()
-	// Without -noreset it begins anew once a lone client leaves, and drops who comes meanwhile.
+	// Without -noreset the X server resets when its last client disconnects, and drops who connects then.
 	d.display = d.startAndHear("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24",
 		"-nolisten", "tcp", "-noreset", "-fbdir", home)
 	d.env = append(d.env, "DISPLAY=:"+d.display)

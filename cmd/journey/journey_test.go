@@ -44,7 +44,7 @@ func (j *journey) helpPage() []walkedStep {
 func TestJourney(t *testing.T) {
 	t.Parallel()
 	j := newJourney(newDesk(t, "1280x800"))
-	j.bothLooks = true
+	j.lightAndDark = true
 	j.walk("journey", append(j.helpPage(), []walkedStep{
 		{"A second start leaves it to the first window", j.startAgain},
 		{"Phone at home: a recovery code, once", j.phoneAtHome},

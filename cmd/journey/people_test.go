@@ -179,6 +179,7 @@ func (j *journey) walkAway() {
 	j.Key("shift")
 	last := time.Now()
 	j.WaitGone("Anteroom locks in")
+	j.atFrontDesk(&j.anna)
 
 	const limit = time.Minute
 	time.Sleep(time.Until(last.Add(limit - 10*time.Second)))

@@ -8,7 +8,6 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,10 +135,6 @@ func flattenRow(paper, tones []byte, w, h, y int) {
 func reads(page, text string) bool {
 	p, t := letters(page), letters(text)
 	return slips(p, t) <= len(t)*15/100
-}
-
-func readsAll(page string, texts []string) bool {
-	return !slices.ContainsFunc(texts, func(text string) bool { return !reads(page, text) })
 }
 
 // letters leaves of a text what OCR gets right: no case, no spaces, no signs, no line ends,

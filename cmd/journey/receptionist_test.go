@@ -18,7 +18,7 @@ func TestReceptionist(t *testing.T) {
 	d := newDesk(t, "1024x700")
 	j := &journey{desk: d, anna: person{name: "Ina Invented", username: "ina", password: demoPassword},
 		ben: person{name: "Sam Sample", username: "sam", password: demoPassword}}
-	d.shots, d.bothLooks = 100, true // after those of the other journey
+	d.shots, d.lightAndDark = 100, true // after those of the other journey
 	j.window = d.startDemo()
 	j.walk("receptionist", []walkedStep{
 		{"The demo says that it is one, and shows a full day", j.seeToday},

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -51,32 +52,30 @@ func (d *desk) WaitFor(texts ...string) {
 // WaitWithin is WaitFor for what takes longer than usual by itself.
 func (d *desk) WaitWithin(usual time.Duration, texts ...string) {
 	d.Helper()
-	d.waitText(usual, fmt.Sprintf("%q on the screen", texts), func(ink []byte, isStill func() bool) (bool, string) {
-		page := d.readInk(ink, asPage)
-		if readsAll(page, texts) || !isStill() {
-			return readsAll(page, texts), page
-		}
-		page += "\n" + d.readInk(ink, asWords) // the second way only where the first one misses something
-		return readsAll(page, texts), page
+	d.waitText(usual, fmt.Sprintf("%q on the screen", texts), func(page string, _ bool) bool {
+		return !slices.ContainsFunc(texts, func(text string) bool { return !reads(page, text) })
 	})
 }
 
-// WaitGone waits until the text can't be read on the screen any more, in neither way.
+// WaitForOne waits until one of the texts can be read on the screen.
+func (d *desk) WaitForOne(texts ...string) {
+	d.Helper()
+	d.waitText(usualWait, fmt.Sprintf("one of %q on the screen", texts), func(page string, _ bool) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return reads(page, text) })
+	})
+}
+
+// WaitGone waits until the text can't be read on the screen any more.
 func (d *desk) WaitGone(text string) {
 	d.Helper()
-	d.waitText(usualWait, fmt.Sprintf("%q to leave the screen", text), func(ink []byte, _ func() bool) (bool, string) {
-		page := d.readInk(ink, asPage)
-		if reads(page, text) {
-			return false, page
-		}
-		page += "\n" + d.readInk(ink, asWords)
-		return !reads(page, text), page
+	d.waitText(usualWait, fmt.Sprintf("%q to leave the screen", text), func(page string, inBothWays bool) bool {
+		return inBothWays && !reads(page, text)
 	})
 }
 
-// waitText reads each new picture of the screen until one holds what is waited for. holds is told
-// whether the screen still shows the picture that it is given.
-func (d *desk) waitText(usual time.Duration, what string, holds func(ink []byte, isStill func() bool) (bool, string)) {
+// waitText reads each new picture of the screen until one holds what is waited for: in the second
+// way only where the first was not enough and the screen still shows the same.
+func (d *desk) waitText(usual time.Duration, what string, holds func(page string, inBothWays bool) bool) {
 	d.Helper()
 	var last *image.RGBA
 	var page string
@@ -85,10 +84,15 @@ func (d *desk) waitText(usual time.Duration, what string, holds func(ink []byte,
 		if last != nil && bytes.Equal(img.Pix, last.Pix) {
 			return false // read already
 		}
-		last = img
-		found := false
-		found, page = holds(printed(withoutBarcode(img)), func() bool { return bytes.Equal(d.look().Pix, img.Pix) })
-		return found
+		ink := printed(withoutBarcode(img))
+		if page = d.readInk(ink, asPage); holds(page, false) {
+			return true
+		}
+		if moved(img, d.look()) > aCursor {
+			return false
+		}
+		last, page = img, page+"\n"+d.readInk(ink, asWords)
+		return holds(page, true)
 	}, func(waited time.Duration) {
 		d.Helper()
 		d.Fatalf("waited %v in vain for %s; it reads:\n%s", waited, what, page)
@@ -102,7 +106,7 @@ const pictures = "build/tour"
 // numbered; those for the docs (ANTEROOM_SCREENS names the folder) are not, so they can be linked to.
 func (d *desk) Shot(name string) {
 	d.Helper()
-	if !d.bothLooks {
+	if !d.lightAndDark {
 		d.ShotAsIs(name)
 		return
 	}

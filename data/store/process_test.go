@@ -232,7 +232,7 @@ func secretOf(t testing.TB, e *auth.Enrolment) totp.Secret {
 }
 
 // TestOneCodeOneSession: two processes give the same code at the same moment,
-// a thousand times; each time exactly one of them gets a session.
+// a thousand times (fewer with -short); each time exactly one of them gets a session.
 func TestOneCodeOneSession(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)

@@ -69,7 +69,7 @@ func (in *inside) addUser(username string, role auth.Role) (id string, a *auth.A
 }
 
 // TestOneGivenCodeOneSession: two processes give the same recovery code, or the
-// same one-time code, at the same moment, a thousand times; each time exactly
+// same one-time code, at the same moment, a thousand times (fewer with -short); each time exactly
 // one of them gets a session.
 func TestOneGivenCodeOneSession(t *testing.T) {
 	dir := t.TempDir()
@@ -148,7 +148,7 @@ func contains(all []string, one string) bool {
 }
 
 // TestTwoAdminsRace: two Practice Admins, in two processes, remove each other at
-// the same moment, a thousand times; each time exactly one of them stays.
+// the same moment, a thousand times (fewer with -short); each time exactly one of them stays.
 func TestTwoAdminsRace(t *testing.T) {
 	dir := t.TempDir()
 	in := newInside(t, dir)

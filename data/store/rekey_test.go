@@ -129,7 +129,7 @@ func unmarkedWindow(dir string, in io.Reader, out io.Writer) {
 }
 
 // TestKilledBeforeTheMark: a program that dies between the database's write and
-// the keyring's is not mistaken for a rollback, a hundred times.
+// the keyring's is not mistaken for a rollback, a hundred times (fewer with -short).
 func TestKilledBeforeTheMark(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)

@@ -13,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/auth/authtest/limits"
 	"anteroom/ui/looks"
 	"anteroom/ui/work"
 )
@@ -22,6 +23,7 @@ import (
 type queue struct {
 	mu      sync.Mutex
 	waiting []func()
+	limit   time.Duration // of runUntil
 }
 
 func (q *queue) dispatch(f func()) {
@@ -65,7 +67,7 @@ func (q *queue) pass(d time.Duration) {
 // runUntil runs what is dispatched until a state holds.
 func (q *queue) runUntil(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(q.limit); ; time.Sleep(time.Millisecond) {
 		q.run()
 		if holds() {
 			return
@@ -90,7 +92,7 @@ func newDeskIn(t *testing.T, theme fyne.Theme) *desk {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
-	d := &desk{queue: &queue{}, window: test.NewTempWindow(t, container.NewWithoutLayout())}
+	d := &desk{queue: &queue{limit: limits.Wait(t)}, window: test.NewTempWindow(t, container.NewWithoutLayout())}
 	d.window.SetPadded(false)
 	d.window.Resize(fyne.NewSize(1024, 700))
 	d.host, d.leave = newHost(t, d.queue)
