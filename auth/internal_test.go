@@ -222,13 +222,23 @@ func TestPasswords(t *testing.T) {
 		"password1234":                       ProblemCommon,
 		"aaaaaaaaaaaaaaaa":                   ProblemCommon,
 		"qwertyuiop123":                      ProblemCommon,
+		"motdepasse12":                       ProblemCommon,
+		"contraseña12":                       ProblemCommon,
+		"contrasen\u0303a12":                 ProblemCommon,
+		"1qaz2wsx3edc4rfv":                   ProblemCommon,
+		"5m1th5m1th123456":                   ProblemCommon,
+		"anteroomanteroom":                   ProblemHasName,
+		"my Anteroom, and violet tractors":   ProblemHasName,
+		"geese of muller in a tub":           ProblemHasName,
+		"geese of MÜLLER in a tub":           ProblemHasName,
+		"geese of Mueller in a tub":          ProblemHasName,
 		"the SMITH of all things":            ProblemHasName,
 		"we love BROOK and water":            ProblemHasName,
 		"violet tractor 91 sleeps":           "",
 		"ann is not a name of four letters!": "",
 		"  spaces at both ends, and émoji 🩺": "",
 	} {
-		err := CheckPassword(text, "Brook St: Clinic", "Ann Smith", "asmith")
+		err := CheckPassword(text, "Brook St: Clinic", "Ann Smith-Müller", "asmith")
 		var got Problem
 		if f := (*FieldError)(nil); errors.As(err, &f) {
 			got = f.Problem

@@ -5,13 +5,14 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	zxcvbn "github.com/ccojocar/zxcvbn-go"
 	"golang.org/x/text/unicode/norm"
 
+	"anteroom/auth/strength"
 	"anteroom/auth/vault"
 )
 
@@ -22,18 +23,19 @@ const (
 	MinPassword = 12
 	MaxPassword = 128
 
-	// minScore is the weakest zxcvbn score accepted (of 0 to 4): below it are
-	// common passwords, dates and rows of keys.
+	// minScore is the weakest score accepted (of 0 to 4): below it are common
+	// passwords, dates and rows of keys.
 	minScore = 2
-	// scoredLength bounds what zxcvbn looks at, for its time grows with the square.
-	scoredLength = 64
 	// minNamePart is the length from which a name inside a password is refused.
 	minNamePart = 4
+	// programName is refused as the names are.
+	programName = "Anteroom"
 )
 
 // CheckPassword refuses a password that is too short, too long, easy to guess
-// or contains one of the names (a person's, a user's, the practice's). There
-// are no rules of composition. The error is a FieldError.
+// or contains one of the names (a person's, a user's, the practice's) or the
+// program's, with their accents or without. There are no rules of composition.
+// The error is a FieldError.
 func CheckPassword(text string, names ...string) error {
 	text = norm.NFC.String(text)
 	n := utf8.RuneCountInString(text)
@@ -45,7 +47,7 @@ func CheckPassword(text string, names ...string) error {
 	case n > MaxPassword:
 		return &FieldError{FieldPassword, ProblemLong}
 	}
-	folded := usernameKey(text)
+	folded := strength.Plain(usernameKey(text))
 	for _, part := range nameParts(names) {
 		if strings.Contains(folded, part) {
 			return &FieldError{FieldPassword, ProblemHasName}
@@ -59,29 +61,27 @@ func CheckPassword(text string, names ...string) error {
 
 // Strength is how hard a password is to guess, from 0 (at once) to 4 (very).
 func Strength(text string, names ...string) int {
-	if runes := []rune(text); len(runes) > scoredLength {
-		text = string(runes[:scoredLength])
-	}
-	if text == "" {
-		return 0
-	}
-	return zxcvbn.PasswordStrength(text, nameParts(names)).Score
+	return strength.Score(text, nameParts(names)...)
 }
 
-// nameParts are the words of names that are long enough to matter.
+// nameParts are the words of names, the program's too, that are long enough to matter.
 func nameParts(names []string) []string {
 	var parts []string
-	for _, name := range names {
-		words := strings.FieldsFunc(usernameKey(name), func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-		})
-		for _, w := range words {
-			if utf8.RuneCountInString(w) >= minNamePart {
-				parts = append(parts, w)
+	for _, name := range append([]string{programName}, names...) {
+		key := usernameKey(name)
+		for _, spelling := range [...]string{key, strength.SpelledOut(key)} {
+			for _, w := range strings.FieldsFunc(strength.Plain(spelling), notInName) {
+				if utf8.RuneCountInString(w) >= minNamePart && !slices.Contains(parts, w) {
+					parts = append(parts, w)
+				}
 			}
 		}
 	}
 	return parts
+}
+
+func notInName(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // newPassword is a password and the holder key pair that hangs on it, ready to

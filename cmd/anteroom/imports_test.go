@@ -18,10 +18,11 @@ import (
 var arrows = map[string][]string{
 	"resources": {},
 
+	"auth/strength":        {},
 	"auth/totp":            {},
 	"auth/vault":           {},
 	"auth/keyring":         {},
-	"auth":                 {"auth/totp", "auth/vault", "auth/keyring"},
+	"auth":                 {"auth/strength", "auth/totp", "auth/vault", "auth/keyring"},
 	"auth/authtest":        {"auth", "auth/vault", "auth/keyring"},
 	"auth/authtest/model":  {"auth", "auth/authtest", "auth/totp"},
 	"auth/authtest/limits": {},
