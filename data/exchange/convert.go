@@ -94,7 +94,7 @@ func (c *conversion) fill(f data.Field) {
 	case isDate(f):
 		c.form[f] = dateText(text)
 	case f == data.FieldState && text != "":
-		if word, ok := states[fold(text)]; ok {
+		if word, ok := states()[fold(text)]; ok {
 			c.form[f] = word
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"anteroom/data"
 )
@@ -124,7 +125,7 @@ func (m *matching) names() {
 		return
 	}
 	switch key := titleKey(m.titles[column]); {
-	case fullNames[key]:
+	case fullNames()[key]:
 		for i, t := range m.targets {
 			if t.Field == data.FieldName && t.Part != Whole {
 				m.targets[i] = Target{}
@@ -170,11 +171,11 @@ func recalled(r data.ColumnMatch) Target {
 }
 
 // aside is what titles say beside the title.
-var aside = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+var aside = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`) })
 
 // titleKey is a title as titlesOf has it.
 func titleKey(title string) string {
-	if key := fold(aside.ReplaceAllString(title, "")); key != "" {
+	if key := fold(aside().ReplaceAllString(title, "")); key != "" {
 		return key
 	}
 	return fold(title)
@@ -183,12 +184,12 @@ func titleKey(title string) string {
 // titled is what a common title says; the zero Target if it is none.
 func titled(title string) Target {
 	key := titleKey(title)
-	if t, ok := titlesOf[key]; ok {
+	if t, ok := titlesOf()[key]; ok {
 		return t
 	}
 	for _, owner := range owners {
 		if rest, ok := strings.CutPrefix(key, owner); ok {
-			if t, ok := titlesOf[rest]; ok {
+			if t, ok := titlesOf()[rest]; ok {
 				return t
 			}
 		}

@@ -77,7 +77,7 @@ func TestRemember(t *testing.T) {
 // TestTargets: a column can become anything that Match makes of one.
 func TestTargets(t *testing.T) {
 	all := Targets()
-	for title, target := range titlesOf {
+	for title, target := range titlesOf() {
 		if !slices.Contains(all, target) {
 			t.Errorf("%s: %+v", title, target)
 		}

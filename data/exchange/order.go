@@ -6,6 +6,7 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+	"sync"
 
 	"anteroom/data"
 )
@@ -110,7 +111,9 @@ func isISO(date string) bool { return len(date) == 10 && date[4] == '-' && date[
 
 // midnight is the time that databases write behind a date. Another time stays,
 // and is refused: it may be that of another zone, where the day is another.
-var midnight = regexp.MustCompile(`(?i)[ T](0?0:00(:00(\.0+)?)?|12:00(:00)? ?AM)$`)
+var midnight = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[ T](0?0:00(:00(\.0+)?)?|12:00(:00)? ?AM)$`)
+})
 
 // dateText is a date without the spaces and midnight.
 func dateText(value string) string {
@@ -118,5 +121,5 @@ func dateText(value string) string {
 	if !strings.Contains(value, ":") {
 		return value
 	}
-	return midnight.ReplaceAllString(value, "")
+	return midnight().ReplaceAllString(value, "")
 }

@@ -1,8 +1,8 @@
 package exchange
 
 import (
-	"maps"
 	"strings"
+	"sync"
 
 	"anteroom/data"
 )
@@ -64,14 +64,21 @@ var common = []struct {
 // owners stand before titles: "Patient first name".
 var owners = []string{"patienten", "patient", "client", "pat", "pt"}
 
-// fullNames are titles of the whole name that don't mean a part of it beside others.
-var fullNames = map[string]bool{}
+// fullNames are titles of the whole name, folded, that don't mean a part of it beside others. They and the next
+// tables are made when a file is looked at, not at each start.
+var fullNames = sync.OnceValue(func() map[string]bool {
+	all := make(map[string]bool)
+	for title := range strings.SplitSeq(`full name, name in full, whole name, patient name, display name, complete name, Vollständiger Name, Name Vorname, Vorname Name, Vor- und Nachname, Nom complet, Nom et prénom, Nom prénom, Nombre completo, Nombre y apellidos, Volledige naam`, ",") {
+		all[fold(title)] = true
+	}
+	return all
+})
 
 // weak are titles of a record number, if no other column is one.
 var weak = []string{"id", "number", "no", "reference", "ref", "nummer", "nr", "numero", "identifiant"}
 
 // titlesOf is what each folded title means.
-var titlesOf = func() map[string]Target {
+var titlesOf = sync.OnceValue(func() map[string]Target {
 	all := make(map[string]Target)
 	for _, c := range common {
 		for title := range strings.SplitSeq(c.titles, ",") {
@@ -80,20 +87,17 @@ var titlesOf = func() map[string]Target {
 			}
 		}
 	}
-	for title := range strings.SplitSeq(`full name, name in full, whole name, patient name, display name, complete name, Vollständiger Name, Name Vorname, Vorname Name, Vor- und Nachname, Nom complet, Nom et prénom, Nom prénom, Nombre completo, Nombre y apellidos, Volledige naam`, ",") {
-		fullNames[fold(title)] = true
-	}
-	for title := range maps.Keys(fullNames) {
+	for title := range fullNames() {
 		all[title] = Target{data.FieldName, Whole}
 	}
 	return all
-}()
+})
 
 const activeWord = "active"
 
 // states are the words for a patient's state in the files of other programs,
 // folded, and those of data.PatientForm for them.
-var states = func() map[string]string {
+var states = sync.OnceValue(func() map[string]string {
 	all := make(map[string]string)
 	for word, others := range map[string]string{
 		"": `active, current, registered, regular, permanent, Aktiv, Actif, Active, Activo, Activa, Actief`,
@@ -106,4 +110,4 @@ var states = func() map[string]string {
 		}
 	}
 	return all
-}()
+})

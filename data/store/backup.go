@@ -201,7 +201,7 @@ func copyPages(ctx context.Context, conn any, path string, progress auth.Progres
 func removeStale(folder string, now time.Time) {
 	entries, _ := os.ReadDir(folder) // tried again with the next backup
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && partName.MatchString(e.Name()) && now.Sub(info.ModTime()) > 24*time.Hour {
+		if info, err := e.Info(); err == nil && partName().MatchString(e.Name()) && now.Sub(info.ModTime()) > 24*time.Hour {
 			_ = os.Remove(filepath.Join(folder, e.Name()))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"anteroom/auth"
@@ -26,8 +27,12 @@ const (
 )
 
 var (
-	backupName = regexp.MustCompile(`^anteroom-([a-z0-9]{1,8})-([0-9]{8}-[0-9]{6})(?:-([0-9]{1,6}))?\.backup$`)
-	partName   = regexp.MustCompile(`^anteroom-[a-z0-9]{1,8}-[0-9]{8}-[0-9]{6}\.backup\.part-[A-Z0-9]+(-wal|-journal|-shm)?$`)
+	backupName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^anteroom-([a-z0-9]{1,8})-([0-9]{8}-[0-9]{6})(?:-([0-9]{1,6}))?\.backup$`)
+	})
+	partName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^anteroom-[a-z0-9]{1,8}-[0-9]{8}-[0-9]{6}\.backup\.part-[A-Z0-9]+(-wal|-journal|-shm)?$`)
+	})
 )
 
 // shortID is the beginning of a practice's id, as it stands in names of files:
@@ -49,7 +54,7 @@ type backup struct {
 
 // parseBackup reads a backup's name.
 func parseBackup(name string) (b backup, ok bool) {
-	parts := backupName.FindStringSubmatch(name)
+	parts := backupName().FindStringSubmatch(name)
 	if parts == nil {
 		return b, false
 	}
