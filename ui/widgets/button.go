@@ -124,6 +124,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		face:   canvas.NewRectangle(color.Transparent),
 		tint:   canvas.NewRectangle(color.Transparent),
 		label:  canvas.NewText("", color.Transparent),
+		line:   newUnderline(),
 		ring:   newRing(),
 	}
 	r.applyLooks()
@@ -134,12 +135,13 @@ type buttonRenderer struct {
 	button           *Button
 	face, tint, ring *canvas.Rectangle
 	label            *canvas.Text
+	line             *canvas.Line // under the words of a link
 }
 
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.face, r.tint, r.label, r.ring}
+	return []fyne.CanvasObject{r.face, r.tint, r.label, r.line, r.ring}
 }
 
 func (r *buttonRenderer) isLink() bool { return r.button.Importance == widget.LowImportance }
@@ -165,13 +167,13 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.tint.Resize(size)
 	placeRingAround(r.ring, size)
 
-	// The label has just the size of its words: Fyne puts the line under a link by the size of the object.
 	label := r.label.MinSize()
 	left := (size.Width - label.Width) / 2
 	if r.isLink() {
 		left = 0
 	}
 	place(r.label, left, (size.Height-label.Height)/2, label.Width, label.Height)
+	placeUnderline(r.line, r.label)
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -211,7 +213,8 @@ func (r *buttonRenderer) applyLooks() {
 	r.label.Text = b.Text
 	r.label.Color = theme.Color(text)
 	r.label.TextSize = theme.TextSize()
-	r.label.TextStyle = fyne.TextStyle{Bold: !r.isLink(), Underline: r.isLink() && !b.Disabled()}
+	r.label.TextStyle = fyne.TextStyle{Bold: !r.isLink()}
+	r.line.Hidden = !r.isLink() || b.Disabled()
 	refreshRing(r.ring, b.focused && !b.Disabled())
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -55,6 +56,7 @@ func (p *PasswordEntry) toggleByMouse() {
 type mouseLink struct {
 	widget.BaseWidget
 	label  *canvas.Text
+	words  *fyne.Container
 	tapped func()
 }
 
@@ -65,7 +67,7 @@ var (
 
 func newMouseLink(text string, tapped func()) *mouseLink {
 	l := &mouseLink{label: canvas.NewText(text, color.Transparent), tapped: tapped}
-	l.label.TextStyle.Underline = true
+	l.words = container.New(underlineLayout{}, l.label, newUnderline())
 	l.ExtendBaseWidget(l)
 	l.applyLooks()
 	return l
@@ -85,7 +87,7 @@ func (l *mouseLink) Cursor() desktop.Cursor { return desktop.PointerCursor }
 // Refresh takes over the theme's looks.
 func (l *mouseLink) Refresh() {
 	l.applyLooks()
-	l.label.Refresh()
+	l.words.Refresh()
 	l.BaseWidget.Refresh()
 }
 
@@ -96,5 +98,5 @@ func (l *mouseLink) applyLooks() {
 
 // CreateRenderer implements fyne.Widget.
 func (l *mouseLink) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(l.label)
+	return widget.NewSimpleRenderer(l.words)
 }
