@@ -71,7 +71,7 @@ var presenters = map[string][]string{
 	},
 	"ui/frontdesk/today": {
 		"booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
-		"moving.go", "office.go", "parse.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
+		"moving.go", "office.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
 	},
 	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
 		"backups.go", "backupsview.go", "computers.go", "computersview.go", "details.go", "exportpatients.go", "general.go",

@@ -162,6 +162,9 @@ func (d *day) take(details data.Details, date data.Date, visits, todays []data.V
 	first := !d.read
 	d.details, d.visits, d.todays, d.loaded, d.read = details, visits, todays, date, true
 	d.layOut()
+	if m := d.moving; m != nil && !m.putting && d.overtaken(m) {
+		d.lose(m)
+	}
 	if first {
 		d.cur = d.firstCursor()
 	}
@@ -214,6 +217,11 @@ func (d *day) firstCursor() cursor {
 
 // follow has the cursor go where its appointment went, or stay where that was.
 func (d *day) follow() {
+	if m := d.moving; m != nil && !d.overtaken(m) {
+		if v, ok := d.visit(m.visit.ID); ok {
+			m.visit = v
+		}
+	}
 	for _, c := range d.columns {
 		if i := slices.IndexFunc(c.Boxes, func(b box) bool { return b.ID == d.cur.visit }); i >= 0 && d.cur.visit != "" {
 			if c.Boxes[i].From > d.cur.minute || d.cur.minute >= c.Boxes[i].To || c.ID != d.cur.column {

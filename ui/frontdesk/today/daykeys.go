@@ -51,22 +51,6 @@ func (d *day) horizontal(steps int) {
 	}
 }
 
-// choose puts the cursor where a mouse points.
-func (d *day) choose(column, minute int, visit string) {
-	if d.moving != nil {
-		d.drag(column, minute)
-		return
-	}
-	if column < 0 || column >= len(d.columns) {
-		return
-	}
-	stops := d.columns[column].stops(d.shownOf)
-	c := cursor{column: d.columns[column].ID, visit: visit, minute: minute}
-	if at := c.at(stops); at >= 0 {
-		d.put(column, stops[at])
-	}
-}
-
 func (d *day) put(column int, s stop) {
 	d.cur = cursor{column: d.columns[column].ID, visit: s.visit, minute: s.from}
 	if d.about != trouble {
@@ -78,7 +62,7 @@ func (d *day) put(column int, s stop) {
 // enter books at a free time, opens an appointment, or puts down what is carried.
 func (d *day) enter() {
 	if d.moving != nil {
-		d.putDown(false)
+		d.putDown()
 		return
 	}
 	s, ok := d.stop()

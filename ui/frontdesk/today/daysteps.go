@@ -98,6 +98,9 @@ func (d *day) know(a data.Appointment) {
 		}
 		*list = changed
 	}
+	if m := d.moving; m != nil && m.visit.ID == a.ID {
+		m.visit.Appointment = a // a step taken here: it is carried on
+	}
 	d.layOut()
 	d.follow()
 	d.waiting.take(d.details, d.todays)

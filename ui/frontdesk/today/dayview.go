@@ -40,12 +40,13 @@ type mark struct {
 	Text  string // for who can't see it
 }
 
-// ghost is an appointment that is being carried.
+// ghost is an appointment that is being carried, as it would be put down here.
 type ghost struct {
-	Column int // -1: none is
+	Column int // -1: none is, or not over the day
 	span
-	Text  string
-	Visit string
+	Visit           string
+	When, With, Who string
+	at              slot
 }
 
 func (d *day) view() dayView {
@@ -68,7 +69,7 @@ func (d *day) view() dayView {
 	}
 	if d.moving != nil {
 		v.Grid.Ghost = d.ghost()
-		v.Line, v.Keys = d.movingLine(), movingKeys()
+		v.Line, v.Keys = d.movingLine(v.Grid.Ghost), movingKeys(d.moving)
 		return v
 	}
 	v.Grid.Cursor = d.mark()

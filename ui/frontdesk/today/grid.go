@@ -41,6 +41,7 @@ type grid struct {
 
 	rescaled func() // the text has another size
 	now      int    // minute of the day; -1: it is another day
+	byMouse  bool   // it was used last, not a key: what is under it stays there
 }
 
 func newGrid() *grid {
@@ -53,13 +54,17 @@ func newGrid() *grid {
 	return g
 }
 
-// show shows a day. The cursor comes into sight if it moved.
+// show shows a day. The cursor comes into sight if it moved; else what is in sight
+// stays there, also where the day begins earlier than before.
 func (g *grid) show(v gridView) {
 	was := g.view
 	g.view = v
 	resized := len(was.Columns) != len(v.Columns) || was.Shown != v.Shown
 	if resized {
 		g.scroll.Refresh() // the sheet has another size
+		if was.Shown != (span{}) {
+			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*scaled(perMinute)))
+		}
 	}
 	g.sheet.arrange()
 	g.head.Refresh()
@@ -87,15 +92,30 @@ func (g *grid) scrolled() {
 	g.head.Move(fyne.NewPos(-g.scroll.Offset.X, 0))
 	g.axis.Move(fyne.NewPos(0, -g.scroll.Offset.Y))
 	g.sheet.arrange()
+	g.sheet.drag.carry() // another time is under the mouse
+}
+
+// scrollTo scrolls as far as there is something, and says whether it did.
+func (g *grid) scrollTo(offset fyne.Position) bool {
+	size, full := g.scroll.Size(), g.sheet.Size()
+	offset.X = max(0, min(offset.X, full.Width-size.Width))
+	offset.Y = max(0, min(offset.Y, full.Height-size.Height))
+	if offset == g.scroll.Offset {
+		return false
+	}
+	g.scroll.ScrollToOffset(offset)
+	g.scrolled()
+	return true
 }
 
 // revealMargin is what else is in sight around the cursor, in minutes.
 const revealMargin = 30
 
-// reveal scrolls until a part of the day is in sight.
+// reveal scrolls until a part of the day is in sight. What a mouse points at is
+// so, and does not move under it; nor does anything while it drags.
 func (g *grid) reveal(column int, s span) {
 	size := g.scroll.Size()
-	if size.Height <= 0 {
+	if size.Height <= 0 || g.sheet.drag.on || g.byMouse && g.isInSight(column, s) {
 		return
 	}
 	offset := g.scroll.Offset
@@ -111,13 +131,13 @@ func (g *grid) reveal(column int, s span) {
 		offset.X = right - size.Width
 	}
 	offset.X = min(offset.X, left)
-	full := g.sheet.Size()
-	offset.X = max(0, min(offset.X, full.Width-size.Width))
-	offset.Y = max(0, min(offset.Y, full.Height-size.Height))
-	if offset != g.scroll.Offset {
-		g.scroll.ScrollToOffset(offset)
-		g.scrolled()
-	}
+	g.scrollTo(offset)
+}
+
+// isInSight says that some of a part of the day is.
+func (g *grid) isInSight(column int, s span) bool {
+	from, to := g.inSight()
+	return g.x(column) < to.X && g.x(column+1) > from.X && g.y(s.from) < to.Y && g.y(s.to) > from.Y
 }
 
 // revealCursor brings the cursor, or what is carried, into sight.
@@ -146,6 +166,11 @@ func (g *grid) resized() {
 // y is how far down the sheet a minute of the day is.
 func (g *grid) y(minute int) float32 { return float32(minute-g.view.Shown.from) * scaled(perMinute) }
 
+// minuteAt is the minute of the day at a height of the sheet.
+func (g *grid) minuteAt(y float32) float32 {
+	return float32(g.view.Shown.from) + y/scaled(perMinute)
+}
+
 // x is how far to the right a column begins.
 func (g *grid) x(column int) float32 {
 	return g.sheet.Size().Width / float32(max(1, len(g.view.Columns))) * float32(column)
@@ -153,7 +178,7 @@ func (g *grid) x(column int) float32 {
 
 // at is what is at a place of the sheet.
 func (g *grid) at(p fyne.Position) (column, minute int, visit string) {
-	minute = g.view.Shown.from + int(p.Y/scaled(perMinute))
+	minute = int(g.minuteAt(p.Y))
 	if len(g.view.Columns) == 0 || p.X < 0 {
 		return -1, minute, ""
 	}

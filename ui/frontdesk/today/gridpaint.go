@@ -138,7 +138,7 @@ func (s *sheet) arrangeBoxes() {
 
 // gather lists what is drawn, from the ground up.
 func (s *sheet) gather() {
-	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + len(s.ticks.items) + 3 + 5
+	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + len(s.ticks.items) + 3 + len(s.ghost.objects())
 	if len(s.all) == count {
 		return
 	}
@@ -166,11 +166,6 @@ func (s *sheet) gather() {
 
 // boxLooks are the colours of a box.
 type boxLooks struct{ ground, text fyne.ThemeColorName }
-
-// carried is the status of what is carried, for its looks only.
-const carried data.Status = "carried"
-
-var ghostLooks = boxLooks{theme.ColorNameSelection, theme.ColorNameForeground}
 
 func looksOf(s data.Status) boxLooks {
 	switch s {
@@ -226,10 +221,6 @@ func (b *boxItem) show(v box, at fyne.Position, size fyne.Size, l boxLooks) {
 	}
 	b.box, b.size, b.text, b.looks, b.ink = v, size, theme.TextSize(), l, ink
 	b.ground.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	b.ground.StrokeWidth = 0
-	if v.Status == carried {
-		b.ground.StrokeWidth, b.ground.StrokeColor = 3, theme.Color(theme.ColorNamePrimary)
-	}
 	setRectangle(b.ground, at.X, at.Y, size.Width, size.Height, l.ground)
 	setRectangle(b.bar, at.X, at.Y, min(barWidth, size.Width), size.Height, l.text)
 	b.words(at, size)

@@ -3,7 +3,6 @@ package today
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -16,20 +15,13 @@ type sheet struct {
 	widget.BaseWidget
 	grid *grid
 
-	keys   map[fyne.KeyName]func()
-	runes  map[rune]func()
-	choose func(column, minute int, visit string)
-	open   func()
-	carry  func(visit string)       // a mouse begins to carry an appointment
-	drag   func(column, minute int) // and carries it there
-	drop   func()                   // and puts it down
+	keys  map[fyne.KeyName]func()
+	runes map[rune]func()
+	mouse mouse
+	drag  drag
 
 	focused      bool
 	focusChanged func()
-
-	dragged string // what a mouse carries
-	grabbed int    // how far from its beginning, in minutes
-	pressed fyne.Position
 
 	ground  *canvas.Rectangle
 	opens   pool[*canvas.Rectangle]
@@ -40,16 +32,13 @@ type sheet struct {
 	ticks   pool[*canvas.Rectangle] // of the now-line, over the boxes that cover it
 	free    *canvas.Text            // the time at the cursor, where it is free
 	cursor  *canvas.Rectangle
-	ghost   *boxItem
+	ghost   *ghostItem
 	all     []fyne.CanvasObject
 }
 
 var (
-	_ fyne.Focusable      = (*sheet)(nil)
-	_ fyne.DoubleTappable = (*sheet)(nil)
-	_ fyne.Draggable      = (*sheet)(nil)
-	_ desktop.Mouseable   = (*sheet)(nil)
-	_ fyne.Accessible     = (*sheet)(nil)
+	_ fyne.Focusable  = (*sheet)(nil)
+	_ fyne.Accessible = (*sheet)(nil)
 )
 
 func newSheet(g *grid) *sheet {
@@ -58,7 +47,8 @@ func newSheet(g *grid) *sheet {
 	s.lines.make, s.ticks.make = s.opens.make, s.opens.make
 	s.words.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
 	s.free = newText(fyne.TextStyle{Bold: true})
-	s.ghost = newBoxItem()
+	s.ghost = newGhostItem()
+	s.drag.sheet = s
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -66,6 +56,7 @@ func newSheet(g *grid) *sheet {
 // TypedKey implements fyne.Focusable.
 func (s *sheet) TypedKey(key *fyne.KeyEvent) {
 	widgets.Touched()
+	s.grid.byMouse = false
 	if act := s.keys[key.Name]; act != nil {
 		act()
 		return
@@ -76,6 +67,7 @@ func (s *sheet) TypedKey(key *fyne.KeyEvent) {
 // TypedRune implements fyne.Focusable.
 func (s *sheet) TypedRune(r rune) {
 	widgets.Touched()
+	s.grid.byMouse = false
 	if act := s.runes[r]; act != nil {
 		act()
 	}
@@ -88,9 +80,11 @@ func (s *sheet) FocusGained() {
 	s.focusChanged()
 }
 
-// FocusLost implements fyne.Focusable.
+// FocusLost implements fyne.Focusable. It ends a drag: Esc would not be heard any
+// more, for there is a dialog, a lock or another window.
 func (s *sheet) FocusLost() {
 	s.focused = false
+	s.drag.giveUp()
 	s.placeCursor()
 	s.focusChanged()
 }
@@ -100,52 +94,6 @@ func (s *sheet) AccessibilityLabel() string { return s.grid.view.Cursor.Text }
 
 // AccessibilityRole implements fyne.Accessible.
 func (s *sheet) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
-// MouseDown chooses at once: Fyne holds a tap back to see whether it becomes a double tap.
-func (s *sheet) MouseDown(e *desktop.MouseEvent) {
-	widgets.Touched()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
-		c.Focus(s)
-	}
-	s.pressed = e.Position
-	s.choose(s.grid.at(e.Position))
-}
-
-// MouseUp implements desktop.Mouseable.
-func (s *sheet) MouseUp(*desktop.MouseEvent) {}
-
-// DoubleTapped implements fyne.DoubleTappable.
-func (s *sheet) DoubleTapped(*fyne.PointEvent) {
-	widgets.Touched()
-	s.open()
-}
-
-// Dragged carries the appointment that was under the mouse when its button went down.
-func (s *sheet) Dragged(e *fyne.DragEvent) {
-	if s.dragged == "" {
-		column, minute, visit := s.grid.at(s.pressed)
-		if visit == "" {
-			return
-		}
-		s.dragged = visit
-		for _, b := range s.grid.view.Columns[column].Boxes {
-			if b.ID == visit {
-				s.grabbed = minute - b.From
-			}
-		}
-		s.carry(visit)
-	}
-	column, minute, _ := s.grid.at(e.Position)
-	s.drag(column, minute-s.grabbed)
-}
-
-// DragEnd implements fyne.Draggable.
-func (s *sheet) DragEnd() {
-	if s.dragged != "" {
-		s.dragged = ""
-		s.drop()
-	}
-}
 
 // CreateRenderer implements fyne.Widget.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
@@ -224,9 +172,9 @@ func (s *sheet) placeGhost() {
 		s.ghost.hide()
 		return
 	}
-	b := box{From: v.Ghost.from, To: v.Ghost.to, Of: 1, Sign: "→", Name: v.Ghost.Text, Status: carried}
-	at, size := s.grid.boxPlace(v.Ghost.Column, b)
-	s.ghost.show(b, at, size, ghostLooks)
+	at, size := s.grid.boxPlace(v.Ghost.Column, box{From: v.Ghost.from, To: v.Ghost.to, Of: 1})
+	from, to := s.grid.inSight()
+	s.ghost.show(v.Ghost, at, size, from, to)
 }
 
 // arrange puts what is in sight to its place.

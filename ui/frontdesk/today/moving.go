@@ -1,25 +1,31 @@
 package today
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/data"
 )
 
 // carryStep is by how many minutes an arrow carries an appointment.
 const carryStep = 5
 
-// moving is an appointment that the arrows carry. It moves on the disk only
-// once it is put down.
+// moving is an appointment that the arrows or a mouse carry. It moves on the disk
+// only once it is put down.
 type moving struct {
 	visit        data.Visit
 	practitioner string
 	start        int // minute of the day that is shown
 	length       int
-	putting      bool
+	putting      bool // it was put down: asked about, or on its way to the disk
+
+	held   bool // by a mouse
+	out    bool // the mouse is nowhere in the day
+	lifted int  // start, where the mouse took it
 }
 
 // carryOn begins to carry what is chosen.
@@ -47,33 +53,30 @@ func (d *day) beginMove(v data.Visit) {
 // carry carries it by minutes and columns.
 func (d *day) carry(minutes, columns int) {
 	m := d.moving
+	if m.putting {
+		return
+	}
 	m.start = min(max(m.start+minutes, 0), minutesOfDay-m.length)
 	if i := d.columnOf(m.practitioner) + columns; columns != 0 && i >= 0 && i < len(d.columns) && d.columns[i].ID != "" {
 		m.practitioner = d.columns[i].ID
 	}
+	m.out = false
 	d.say(good, "")
-	d.show()
-}
-
-// drag carries it to where a mouse points.
-func (d *day) drag(column, minute int) {
-	if column < 0 || column >= len(d.columns) || d.columns[column].ID == "" {
-		return
-	}
-	m := d.moving
-	m.practitioner, m.start = d.columns[column].ID, min(max(minute-minute%carryStep, 0), minutesOfDay-m.length)
 	d.show()
 }
 
 func (d *day) stretchMoving(minutes int) {
 	m := d.moving
+	if m.putting {
+		return
+	}
 	m.length = min(max(m.length+minutes, lengthStep), minutesOfDay-m.start)
 	d.show()
 }
 
-// giveUp leaves it where it was.
+// giveUp leaves it where it was, unless it was put down already.
 func (d *day) giveUp() {
-	if d.moving == nil {
+	if d.moving == nil || d.moving.putting {
 		return
 	}
 	v := d.moving.visit
@@ -81,30 +84,51 @@ func (d *day) giveUp() {
 	d.land(v.Appointment)
 }
 
-// putDown moves it to where it was carried.
-func (d *day) putDown(despite bool) {
-	m := d.moving
+// putDown moves it to where it is shown.
+func (d *day) putDown() {
+	m, g := d.moving, d.shown.Grid.Ghost
 	if m == nil || m.putting {
 		return
 	}
-	start := d.date.At(m.start, time.Local)
-	to := slot{start, start.Add(time.Duration(m.length) * time.Minute), m.practitioner}
-	if to.start.Equal(m.visit.Start) && to.end.Equal(m.visit.End) && to.practitioner == m.visit.Practitioner {
+	if g.Column < 0 || g.at.isOf(m.visit.Appointment) {
 		d.giveUp()
 		return
 	}
 	m.putting = true
+	d.settle(m, g.at, "")
+}
+
+// settle moves what was put down to a slot. Before it is anywhere but in working
+// hours still to come, it asks, once for all reasons; agreed is what was said yes
+// to. Who else is there then is known only on the disk: move asks about that.
+func (d *day) settle(m *moving, to slot, agreed string) {
+	if d.overtaken(m) {
+		d.lose(m)
+		return
+	}
+	text, isOver := d.doubts(m, to)
+	if text != "" && text != agreed {
+		d.pane.ask(question{
+			Title:   lang.L("Move it there?"),
+			Text:    text,
+			Primary: lang.L("Move anyway"),
+			Cancel:  lang.L("Choose another time"),
+			Yes:     func() { d.settle(m, to, text) },
+			No:      func() { d.putBack(m) },
+		})
+		return
+	}
 	d.move(move{
-		visit: m.visit, despite: despite,
+		visit: m.visit, despite: isOver,
 		to:    func(data.Appointment) slot { return to },
-		stays: func() { m.putting = false },
+		stays: func() { d.putBack(m) },
 		done: func(a data.Appointment, err error) {
 			m.putting = false
 			if err != nil {
-				d.say(trouble, why(m.visit, err))
-				if isConflict(err) {
+				if m.held || isConflict(err) {
 					d.moving = nil
 				}
+				d.say(trouble, why(m.visit, err))
 				return
 			}
 			d.moving = nil
@@ -114,28 +138,117 @@ func (d *day) putDown(despite bool) {
 	})
 }
 
-// ghost is how it is drawn meanwhile.
-func (d *day) ghost() ghost {
-	m := d.moving
-	return ghost{
-		Column: d.columnOf(m.practitioner), span: span{m.start, m.start + m.length}, Visit: m.visit.ID,
-		Text: strings.Join([]string{spanText(m.start, m.start+m.length), patientName(m.visit)}, " · "),
+// putBack is the answer No: what the keys carry stays in hand, what a mouse
+// dropped goes back to where it was.
+func (d *day) putBack(m *moving) {
+	if m.putting = false; m.held {
+		d.giveUp()
 	}
 }
 
-func (d *day) movingLine() string {
+// doubts are the reasons to ask before something is put into a slot; "": there is
+// none but that others may be there. isOver says that they name such others.
+func (d *day) doubts(m *moving, to slot) (text string, isOver bool) {
+	var reasons []string
+	step := carryStep * time.Minute // what is put at this moment begins up to a step before
+	if to.start.Before(d.now().Truncate(step)) {
+		reasons = append(reasons, lang.L("This time is past."))
+	}
+	if hours := d.hoursDoubt(to); hours != "" {
+		reasons = append(reasons, hours)
+	}
+	if len(reasons) == 0 {
+		return "", false
+	}
+	moved := m.visit.Appointment
+	moved.Start, moved.End, moved.Practitioner = to.start, to.end, to.practitioner
+	if with := moved.Clashing(d.visitsShown()); len(with) > 0 && moved.TakesOtherThan(m.visit.Appointment) {
+		isOver = true
+		reasons = append(reasons, clashText(&data.Clash{With: with}, practitionerName(d.details, to.practitioner)))
+	}
+	where := lang.L("{{.Name}} would be at {{.When}} with {{.Practitioner}}.", map[string]any{
+		"Name": patientName(m.visit), "When": whenText(moved), "Practitioner": practitionerName(d.details, to.practitioner),
+	})
+	return strings.Join(append([]string{where}, reasons...), " "), isOver
+}
+
+// hoursDoubt says that a slot is not in the hours of its practitioner, or of
+// anybody; "": it is.
+func (d *day) hoursDoubt(to slot) string {
+	works := func(p data.Practitioner) bool { return !p.Gone && p.Works(to.start, to.end) }
+	p, ok := d.details.Practitioner(to.practitioner)
+	switch {
+	case ok && works(p):
+		return ""
+	case !slices.ContainsFunc(d.details.Practitioners, works):
+		return lang.L("The practice is closed then.")
+	}
+	of := map[string]any{"Name": practitionerName(d.details, to.practitioner)}
+	if _, away := p.AwayOn(data.DateOf(to.start)); away {
+		return lang.L("{{.Name}} is away that day.", of)
+	}
+	return lang.L("It is outside the working hours of {{.Name}}.", of)
+}
+
+func slotOf(a data.Appointment) slot { return slot{a.Start, a.End, a.Practitioner} }
+
+// isOf says that an appointment has this slot.
+func (s slot) isOf(a data.Appointment) bool {
+	return s.start.Equal(a.Start) && s.end.Equal(a.End) && s.practitioner == a.Practitioner
+}
+
+// overtaken says that somebody else moved, ended or removed it meanwhile. Of a day
+// that is not shown the disk tells.
+func (d *day) overtaken(m *moving) bool {
+	v, ok := d.visit(m.visit.ID)
+	if !ok {
+		return d.loaded == data.DateOf(m.visit.Start.In(time.Local))
+	}
+	return v.Version > m.visit.Version && (!slotOf(m.visit.Appointment).isOf(v.Appointment) || !canMove(v.Status))
+}
+
+// lose ends the carrying of what somebody else changed.
+func (d *day) lose(m *moving) {
+	d.moving = nil
+	if v, ok := d.visit(m.visit.ID); ok {
+		d.cur.visit = v.ID
+		d.follow()
+	}
+	d.say(trouble, why(m.visit, auth.ErrConflict))
+	d.show()
+}
+
+// ghost is how it is drawn meanwhile, and the slot that it is put down to.
+func (d *day) ghost() ghost {
 	m := d.moving
-	parts := []string{
-		lang.L("Moving {{.Name}}", map[string]any{"Name": patientName(m.visit)}),
-		spanText(m.start, m.start+m.length), lengthText(m.length), practitionerName(d.details, m.practitioner),
+	if m.out {
+		return ghost{Column: -1}
 	}
 	start := d.date.At(m.start, time.Local)
-	if p, ok := d.details.Practitioner(m.practitioner); ok && !p.Works(start, start.Add(time.Duration(m.length)*time.Minute)) {
+	to := slot{start, start.Add(time.Duration(m.length) * time.Minute), m.practitioner}
+	from := minuteIn(d.date, to.start) // where the clock leaps, another one
+	return ghost{
+		Column: d.columnOf(m.practitioner), span: span{from, from + m.length}, Visit: m.visit.ID, at: to,
+		When: strings.Join([]string{spanText(from, from+m.length), lengthText(m.length)}, " · "),
+		With: practitionerName(d.details, m.practitioner), Who: patientName(m.visit),
+	}
+}
+
+func (d *day) movingLine(g ghost) string {
+	parts := []string{lang.L("Moving {{.Name}}", map[string]any{"Name": patientName(d.moving.visit)})}
+	if g.Column < 0 {
+		return strings.Join(append(parts, lang.L("let go here, it stays where it was")), " · ")
+	}
+	parts = append(parts, g.When, g.With)
+	if d.hoursDoubt(g.at) != "" {
 		parts = append(parts, lang.L("outside working hours"))
 	}
 	return strings.Join(parts, " · ")
 }
 
-func movingKeys() string {
+func movingKeys(m *moving) string {
+	if m.held {
+		return lang.L("Let go: put it here · Esc: leave it where it was")
+	}
 	return lang.L("Arrows: carry · Page Up, Page Down: another day · + −: longer, shorter · N: next free · Enter: put it here · Esc: leave it where it was")
 }

@@ -69,6 +69,14 @@ func (o office) now() time.Time { return o.runner.Now().In(time.Local) }
 
 func (o office) today() data.Date { return data.DateOf(o.now()) }
 
+// after does something on the UI goroutine after a while, unless it is stopped
+// before.
+func (o office) after(d time.Duration, do func()) (stop func()) {
+	ctx, stop := context.WithCancel(o.ctx)
+	o.runner.After(ctx, d, do)
+	return stop
+}
+
 // slowAfter is how long work goes on before it says so.
 const slowAfter = 300 * time.Millisecond
 

@@ -224,29 +224,3 @@ func TestDamagedRecords(t *testing.T) {
 		}
 	})
 }
-
-func TestMouse(t *testing.T) {
-	onTuesday(t, func(s *sample) {
-		sheet := s.page.grid.sheet
-		at := func(column, minute int) fyne.Position {
-			return fyne.NewPos(s.page.grid.x(column)+20, s.page.grid.y(minute)+3)
-		}
-		s.press(fyne.KeyTab)
-		s.mouseDown(sheet, at(0, 10*60+10))
-		s.wantFocus(sheet)
-		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
-		sheet.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(1, 11*60+10)}})
-		s.Settle()
-		s.wantLine("Moving Ivo Tandy · 11:00–11:30 · 30 min · Dr Lind")
-		sheet.DragEnd()
-		s.Settle()
-		s.wantCalls("Move g lind 24 Nov 11:00 30 false")
-		s.mouseDown(sheet, at(0, 15*60+20))
-		s.wantLine("15:15 · free · Dr Osei")
-		sheet.DoubleTapped(nil)
-		s.Settle()
-		if s.dialog() == nil || s.page.dialogs.booking.form.Start != "15:15" {
-			t.Error("a double click does not book")
-		}
-	})
-}

@@ -60,6 +60,7 @@ func New(p Params) *Page {
 	t.week = &week{office: o, pane: t, day: t.day, open: t.openDay}
 	t.bar = newToolbar(t)
 	t.setKeys()
+	t.grid.sheet.mouse, t.grid.sheet.drag.now, t.grid.sheet.drag.after = t.day, o.now, o.after
 
 	t.advice = widgets.Paragraph("")
 	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)

@@ -24,18 +24,6 @@ func (t *Page) setKeys() {
 		'm': d.carryOn, 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
 	}
 	upper(t.grid.sheet.runes)
-	t.grid.sheet.choose, t.grid.sheet.open = d.choose, d.enter
-	t.grid.sheet.carry = func(id string) {
-		if v, ok := d.visit(id); ok && d.moving == nil {
-			d.beginMove(v)
-		}
-	}
-	t.grid.sheet.drag = func(column, minute int) {
-		if d.moving != nil {
-			d.drag(column, minute)
-		}
-	}
-	t.grid.sheet.drop = func() { d.putDown(false) }
 	t.grid.sheet.focusChanged = t.focusChanged
 
 	t.table.keys = map[fyne.KeyName]func(){

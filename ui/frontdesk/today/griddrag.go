@@ -1,0 +1,222 @@
+package today
+
+import (
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"anteroom/ui/widgets"
+)
+
+// mouse is what a mouse does to the day. What it hits is remembered when its
+// button goes down: what is under it may be another thing when that comes up.
+type mouse interface {
+	press(column, minute int, visit string) spot
+	open(spot)
+	lift(visit string) bool
+	isHeld() bool
+	drag(column, minutes int)
+	dragOut()
+	putDown()
+	letGo()
+}
+
+const (
+	clickMoves  = 6  // a press that moves less is a click
+	scrollEdge  = 24 // of the part in sight: how near its end a mouse has it scroll
+	edgeRest    = 400 * time.Millisecond
+	scrollEvery = 25 * time.Millisecond
+	scrollBy    = 2 // each time: three quarters of an hour in a second
+)
+
+// drag is one press of a mouse's button on the sheet, and what follows.
+type drag struct {
+	sheet *sheet
+	after func(time.Duration, func()) (stop func())
+	now   func() time.Time
+
+	hit     spot
+	visit   string
+	minute  float32       // at which it was pressed
+	pressed fyne.Position // of what is in sight
+	on      bool          // an appointment is carried
+	over    bool          // nothing more comes of this press
+
+	pointer fyne.Position // of what is in sight
+	rested  fyne.Position // where it was when it began to rest
+	toward  fyne.Position // where the sheet scrolls to, or is about to: -1, 0 or 1 each
+	scrolls bool
+	stop    func() // of the wait for the next bit; nil: there is none
+
+	clicked   spot // by the click before, of a double click
+	clickedAt time.Time
+}
+
+var (
+	_ fyne.Tappable     = (*sheet)(nil)
+	_ fyne.Draggable    = (*sheet)(nil)
+	_ desktop.Mouseable = (*sheet)(nil)
+)
+
+// MouseDown chooses what is there, without scrolling: a second press would hit another thing.
+func (s *sheet) MouseDown(e *desktop.MouseEvent) {
+	widgets.Touched()
+	d := &s.drag
+	if d.on { // another button, or this one came up where the window did not hear of it
+		d.giveUp()
+		return
+	}
+	column, minute, visit := s.grid.at(e.Position)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s)
+	}
+	s.grid.byMouse = true
+	d.pressed, d.minute, d.on, d.over = e.Position.Subtract(s.grid.scroll.Offset), s.grid.minuteAt(e.Position.Y), false, false
+	d.hit, d.visit = s.mouse.press(column, minute, visit), visit
+	if e.Button > desktop.MouseButtonPrimary {
+		d.visit = ""
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (s *sheet) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped implements fyne.Tappable.
+func (s *sheet) Tapped(*fyne.PointEvent) {
+	widgets.Touched()
+	s.drag.click()
+}
+
+// Dragged implements fyne.Draggable.
+func (s *sheet) Dragged(e *fyne.DragEvent) {
+	d := &s.drag
+	d.pointer = e.Position.Subtract(s.grid.scroll.Offset)
+	if !d.on && !d.over && !isNear(d.pointer, d.pressed) {
+		d.on = d.visit != "" // before its ghost is shown, which is not to be scrolled to
+		d.on = d.on && s.mouse.lift(d.visit)
+		d.over = !d.on
+	}
+	if !d.on || d.over {
+		return
+	}
+	s.grid.byMouse = true
+	d.carry()
+	d.atEdge()
+}
+
+// DragEnd implements fyne.Draggable. Fyne makes no click of a press that moved at
+// all.
+func (s *sheet) DragEnd() {
+	d := &s.drag
+	switch {
+	case d.on && fyne.CurrentApp().Driver().CanvasForObject(s).Overlays().Top() != nil: // a dialog came meanwhile
+		d.giveUp()
+	case d.on:
+		d.end()
+		if s.mouse.isHeld() {
+			s.mouse.putDown()
+		}
+	case !d.over:
+		d.click()
+	}
+}
+
+// click opens what two clicks in a row hit, if it is the same.
+func (d *drag) click() {
+	now, hit := d.now(), d.hit
+	isSecond := d.clicked == hit && now.Sub(d.clickedAt) <= fyne.CurrentApp().Driver().DoubleTapDelay()
+	d.clicked, d.clickedAt = hit, now
+	if isSecond {
+		d.clicked = spot{}
+		d.sheet.mouse.open(hit)
+	}
+}
+
+// end ends what goes on with the button down.
+func (d *drag) end() {
+	d.stopScrolling()
+	d.on, d.over, d.clicked = false, true, spot{}
+}
+
+// giveUp drops nothing.
+func (d *drag) giveUp() {
+	if d.on {
+		d.end()
+		d.sheet.mouse.letGo()
+	}
+}
+
+// carry has what is carried follow the mouse, and the part of the day under it.
+func (d *drag) carry() {
+	g := d.sheet.grid
+	switch {
+	case !d.on:
+	case !d.sheet.mouse.isHeld(): // Esc, or somebody else changed it
+		d.end()
+	case !isIn(d.pointer, g.scroll.Size()):
+		d.sheet.mouse.dragOut()
+	default:
+		at := d.pointer.Add(g.scroll.Offset)
+		column, _, _ := g.at(at)
+		d.sheet.mouse.drag(column, int(math.Round(float64(g.minuteAt(at.Y)-d.minute))))
+	}
+}
+
+// atEdge waits until the mouse rests near an end of what is in sight, then scrolls
+// until it leaves. Along the end it may move for as long as it likes.
+func (d *drag) atEdge() {
+	toward := edgeAt(d.pointer, d.sheet.grid.scroll.Size())
+	switch {
+	case !d.on || toward.IsZero():
+		d.stopScrolling()
+	case d.stop != nil && toward == d.toward && (d.scrolls || isNear(d.pointer, d.rested)):
+	default:
+		d.stopScrolling()
+		d.toward, d.rested = toward, d.pointer
+		d.stop = d.after(edgeRest, d.scroll)
+	}
+}
+
+func (d *drag) scroll() {
+	g := d.sheet.grid
+	d.scrolls, d.stop = true, nil
+	if d.on && d.sheet.mouse.isHeld() && g.scrollTo(g.scroll.Offset.AddXY(scrollBy*d.toward.X, scrollBy*d.toward.Y)) && d.on {
+		d.stop = d.after(scrollEvery, d.scroll)
+	}
+}
+
+func (d *drag) stopScrolling() {
+	if d.stop != nil {
+		d.stop()
+	}
+	d.stop, d.scrolls = nil, false
+}
+
+// isNear says that a mouse did not really move.
+func isNear(a, b fyne.Position) bool {
+	return math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y)) < clickMoves
+}
+
+func isIn(p fyne.Position, size fyne.Size) bool {
+	return p.X >= 0 && p.Y >= 0 && p.X < size.Width && p.Y < size.Height
+}
+
+// edgeAt is toward which end of what is in sight a mouse is near it: -1, 0 or 1
+// for each direction. Beyond them it is near none.
+func edgeAt(p fyne.Position, size fyne.Size) fyne.Position {
+	near := func(at, length float32) float32 {
+		switch {
+		case at < scrollEdge:
+			return -1
+		case at >= length-scrollEdge:
+			return 1
+		}
+		return 0
+	}
+	if !isIn(p, size) {
+		return fyne.Position{}
+	}
+	return fyne.NewPos(near(p.X, size.Width), near(p.Y, size.Height))
+}
