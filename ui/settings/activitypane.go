@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -98,6 +99,10 @@ func (w *activityWidgets) newList() (below fyne.CanvasObject) {
 		widgets.Column{Title: lang.L("When"), Width: 112},
 		widgets.Column{Title: lang.L("What"), Width: 150, Grow: true},
 	)
+	w.list.ID = func(row int) string {
+		e, _ := w.activity.entry(row)
+		return strconv.FormatInt(e.Seq, 10)
+	}
 	w.list.OnSelected = func(row int) { w.activity.reached(row) }
 	w.list.OnActivated = w.openEntry
 	w.reading, w.read = widgets.NewBusy(), widgets.Quiet("")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/ui/widgets"
 )
 
@@ -38,6 +39,7 @@ func newBackupsWidgets(s *sheets) *backupsWidgets {
 		widgets.Column{Title: lang.L("Size"), Width: 84},
 		widgets.Column{Title: lang.L("File"), Width: 72, Grow: true},
 	)
+	list.ID = idIn(func() []auth.BackupFile { return w.backups.info.Files }, func(f auth.BackupFile) string { return f.Path })
 	list.OnSelected = func(row int) { w.backups.choose(row) }
 	list.OnActivated = func(int) { w.backups.openRestore() }
 	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")

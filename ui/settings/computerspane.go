@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -41,6 +42,7 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 		widgets.Column{Title: lang.L("Last used"), Width: 132},
 		widgets.Column{Title: lang.L("Signed in now"), Width: 120, Grow: true},
 	)
+	list.ID = idIn(func() []auth.ComputerInfo { return w.computers.list }, func(c auth.ComputerInfo) string { return c.ID })
 	list.OnSelected = func(row int) { w.computers.choose(row) }
 	list.OnActivated = func(int) { w.openRename() }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")

@@ -48,6 +48,7 @@ func newKindsWidgets(s *sheets) *kindsWidgets {
 		widgets.Column{Title: lang.L("Takes"), Width: 90},
 		widgets.Column{Width: 170},
 	)
+	w.list.ID = idIn(func() []data.Kind { return w.kinds.list() }, func(k data.Kind) string { return k.ID })
 	w.list.OnSelected = func(row int) { w.kinds.choose(row) }
 	w.list.OnActivated = func(int) { w.openEdit() }
 	w.add = widgets.NewButton(lang.L("Add kind…"), func() { w.sheets.openKind(w.kinds, data.Kind{Minutes: newKindMinutes}) })

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/data"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
@@ -40,6 +41,7 @@ func newPractitionersWidgets(s *sheets) *practitionersWidgets {
 		widgets.Column{Title: lang.L("This week"), Width: 260, Grow: true},
 		widgets.Column{Title: lang.L("Days away"), Width: 150},
 	)
+	list.ID = idIn(func() []data.Practitioner { return w.practitioners.list() }, func(p data.Practitioner) string { return p.ID })
 	list.OnSelected = func(row int) { w.practitioners.choose(row) }
 	list.OnActivated = func(int) { w.openEdit() }
 	w.name, w.colour, w.hours, w.away = widgets.Label(""), widgets.Paragraph(""), widgets.Paragraph(""), widgets.Paragraph("")

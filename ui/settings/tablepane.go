@@ -26,6 +26,16 @@ func newTablePane(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasO
 	return p
 }
 
+// idIn tells what the rows of a list are about, by what they show.
+func idIn[T any](shown func() []T, id func(T) string) func(row int) string {
+	return func(row int) string {
+		if all := shown(); row < len(all) {
+			return id(all[row])
+		}
+		return ""
+	}
+}
+
 func (p *tablePane) focus(c fyne.Canvas) { c.Focus(p.list.Focusable()) }
 
 // grow makes room for lines that changed.

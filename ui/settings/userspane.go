@@ -39,6 +39,7 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 		widgets.Column{Title: lang.L("Last sign-in"), Width: 132},
 		widgets.Column{Title: lang.L("Status"), Width: 156},
 	)
+	list.ID = idIn(func() []auth.UserInfo { return w.users.list }, func(u auth.UserInfo) string { return u.ID })
 	list.OnSelected = func(row int) { w.users.choose(row) }
 	list.OnActivated = func(int) { w.press(actEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")

@@ -70,6 +70,7 @@ func newChooseCard(r *restore, window fyne.Window) *chooseCard {
 		widgets.Column{Title: lang.L("Backup"), Width: 180, Grow: true},
 		widgets.Column{Title: lang.L("Size"), Width: 100},
 	)
+	c.list.ID = func(row int) string { return r.files[row].Path }
 	c.list.OnSelected = r.pick
 	c.list.OnActivated = func(int) { r.lookInside() }
 	c.footer = newRestoreFooter(r, widgets.NewPrimaryButton(lang.L("Look inside"), r.lookInside))

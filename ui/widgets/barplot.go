@@ -120,9 +120,7 @@ func (p *barPlot) FocusLost() {
 // Tapped chooses the bar under the mouse.
 func (p *barPlot) Tapped(at *fyne.PointEvent) {
 	touched()
-	if c := canvasOf(p); c != nil {
-		c.Focus(p)
-	}
+	FocusUnderMouse(p)
 	if i := p.barAt(at.Position.X); i >= 0 {
 		p.choose(i)
 	}

@@ -68,9 +68,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	if b.Disabled() {
 		return
 	}
-	if c := canvasOf(b); c != nil {
-		c.Focus(b)
-	}
+	FocusUnderMouse(b)
 	if b.OnTapped != nil {
 		b.OnTapped()
 	}

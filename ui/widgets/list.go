@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +24,9 @@ type List struct {
 
 	OnSelected  func(row int)
 	OnActivated func(row int)
+
+	// ID tells what a row is about, whatever its number by now; nil: its text does.
+	ID func(row int) string
 
 	columns []Column
 	count   int
@@ -71,13 +76,23 @@ func (l *List) SetRows(rows [][]string) {
 }
 
 // SetSource shows count rows and asks for the text of a cell when it comes into sight, so cell has to be quick.
-// The chosen row stays chosen while there is one with its number.
+// What is chosen stays so while it is among them, by its ID.
 func (l *List) SetSource(count int, cell func(row, column int) string) {
 	l.count, l.cell = count, cell
-	if l.rows.selected >= count {
-		l.Unselect()
-	}
+	l.rows.follow()
 	l.Refresh()
+}
+
+// idOf is what a row is about.
+func (l *List) idOf(row int) string {
+	if l.ID != nil {
+		return l.ID(row)
+	}
+	texts := make([]string, len(l.columns))
+	for column := range texts {
+		texts[column] = l.cell(row, column)
+	}
+	return strings.Join(texts, "\x00")
 }
 
 // SetEmpty says what to do next, where there are no rows.

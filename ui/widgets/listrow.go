@@ -59,21 +59,23 @@ func (r *listRow) show(row int) {
 	r.mark.Refresh()
 }
 
-// MouseDown chooses the row at once: Fyne holds a tap back to see whether it becomes a double tap.
-func (r *listRow) MouseDown(*desktop.MouseEvent) { r.Tapped(nil) }
+// MouseDown chooses the row at once, and once: Fyne holds a tap back to see whether it becomes a double tap, and by then
+// the row may show another one.
+func (r *listRow) MouseDown(*desktop.MouseEvent) {
+	touched()
+	row := r.row
+	FocusUnderMouse(r.rows)
+	r.rows.press(row)
+}
 
 // MouseUp implements desktop.Mouseable.
 func (r *listRow) MouseUp(*desktop.MouseEvent) {}
 
-// Tapped implements fyne.Tappable.
-func (r *listRow) Tapped(*fyne.PointEvent) {
-	touched()
-	r.rows.owner.Focus()
-	r.rows.choose(r.row)
-}
-
 // DoubleTapped implements fyne.DoubleTappable.
-func (r *listRow) DoubleTapped(*fyne.PointEvent) { r.rows.activate() }
+func (r *listRow) DoubleTapped(*fyne.PointEvent) {
+	touched()
+	r.rows.double()
+}
 
 // CreateRenderer implements fyne.Widget.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {

@@ -12,6 +12,8 @@ type listRows struct {
 	widget.List
 	owner    *List
 	selected int
+	chosen   string // id of the selected row
+	presses  Presses
 	focused  bool
 	passive  bool // never has the focus
 }
@@ -29,7 +31,7 @@ func (r *listRows) choose(row int) {
 	if row < 0 || row >= r.owner.count || row == r.selected {
 		return
 	}
-	r.selected = row
+	r.selected, r.chosen = row, r.owner.idOf(row)
 	r.Select(row)
 	if row == 0 {
 		r.ScrollToTop() // Fyne scrolls past it where the list has no height yet
@@ -37,6 +39,43 @@ func (r *listRows) choose(row int) {
 	if r.owner.OnSelected != nil {
 		r.owner.OnSelected(row)
 	}
+}
+
+// press chooses the row under a mouse. It stays under it: a second press would hit another one.
+func (r *listRows) press(row int) {
+	r.presses.Add(r.owner.idOf(row))
+	r.still(func() { r.choose(row) })
+}
+
+// double opens what both presses of a double click hit, if it is still chosen.
+func (r *listRows) double() {
+	if id := r.presses.Double(); id != "" && r.selected >= 0 && id == r.chosen {
+		r.activate()
+	}
+}
+
+// still does something without scrolling, which Fyne does when a row is selected.
+func (r *listRows) still(do func()) {
+	offset := r.GetScrollOffset()
+	do()
+	if r.GetScrollOffset() != offset {
+		r.ScrollToOffset(offset)
+	}
+}
+
+// follow keeps the chosen row chosen where the rows are others.
+func (r *listRows) follow() {
+	if r.selected < 0 || r.selected < r.owner.count && r.owner.idOf(r.selected) == r.chosen {
+		return
+	}
+	for row := range r.owner.count {
+		if r.owner.idOf(row) == r.chosen {
+			r.selected = row
+			r.still(func() { r.Select(row) })
+			return
+		}
+	}
+	r.unchoose()
 }
 
 func (r *listRows) unchoose() {

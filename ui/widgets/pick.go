@@ -195,9 +195,7 @@ func newVersionCell(of *Pick, number int, v Version) *versionCell {
 // Tapped implements fyne.Tappable.
 func (c *versionCell) Tapped(*fyne.PointEvent) {
 	touched()
-	if on := canvasOf(c.of); on != nil {
-		on.Focus(c.of)
-	}
+	FocusUnderMouse(c.of)
 	c.of.Choose(c.number)
 }
 

@@ -21,9 +21,13 @@ type ResultList struct {
 	OnSelected  func(row int)
 	OnActivated func(row int)
 
+	// ID tells what a row is about, whatever its number by now; nil: its title and detail do.
+	ID func(row int) string
+
 	list      *List
 	result    func(row int) Result
-	isPressed bool // the mouse button is down on a row
+	isPressed bool   // the mouse button is down on a row
+	pressed   string // id of what it went down on
 	onRelease func()
 }
 
@@ -32,6 +36,12 @@ func NewResultList() *ResultList {
 	r := &ResultList{list: newList(), onRelease: func() {}}
 	r.list.newItem = func() listItem { return newResultRow(r) }
 	r.list.rowHeight = resultHeight
+	r.list.ID = func(row int) string {
+		if r.ID != nil {
+			return r.ID(row)
+		}
+		return r.result(row).Title + "\x00" + r.result(row).Detail
+	}
 	r.list.OnSelected = func(row int) {
 		if r.OnSelected != nil {
 			r.OnSelected(row)
@@ -113,6 +123,9 @@ func (l *List) mark(row int) {
 	case row != l.rows.selected:
 		l.rows.selected = row
 		l.rows.Select(row)
+	}
+	if row >= 0 {
+		l.rows.chosen = l.idOf(row)
 	}
 	if row <= 0 && l.rows.GetScrollOffset() > 0 {
 		l.rows.ScrollToTop()

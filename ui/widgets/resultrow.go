@@ -70,9 +70,11 @@ func (r *resultRow) MouseDown(*desktop.MouseEvent) {
 	touched()
 	r.of.isPressed = true
 	if !r.of.list.rows.passive {
-		r.of.list.Focus()
+		FocusUnderMouse(r.of.list.rows)
 	}
-	r.of.list.rows.choose(r.row)
+	rows := r.of.list.rows
+	r.of.pressed = r.of.list.idOf(r.row)
+	rows.still(func() { rows.choose(r.row) })
 }
 
 // MouseUp implements desktop.Mouseable.
@@ -81,11 +83,17 @@ func (r *resultRow) MouseUp(*desktop.MouseEvent) {
 	r.of.onRelease()
 }
 
-// Tapped implements fyne.Tappable.
+// Tapped opens what the button went down on, if it is still under the mouse.
 func (r *resultRow) Tapped(*fyne.PointEvent) {
 	touched()
-	r.of.list.rows.choose(r.row)
-	r.of.list.rows.activate()
+	pressed := r.of.pressed
+	r.of.pressed = ""
+	if pressed == "" || r.row >= r.of.list.count || r.of.list.idOf(r.row) != pressed {
+		return
+	}
+	rows := r.of.list.rows
+	rows.still(func() { rows.choose(r.row) })
+	rows.activate()
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -5,11 +5,27 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
+// underMouse is set while a mouse gives the focus to what it presses.
+var underMouse bool
+
+// FocusUnderMouse gives the focus to what a mouse presses, which stays where it is: a second press would hit another
+// thing.
+func FocusUnderMouse(o interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}) {
+	if c := canvasOf(o); c != nil {
+		underMouse = true
+		defer func() { underMouse = false }()
+		c.Focus(o)
+	}
+}
+
 // Reveal scrolls what is around a widget until the widget is in sight, with the label and the message of its field:
 // Fyne moves the focus without looking where it goes.
 func Reveal(o fyne.CanvasObject) {
 	c := canvasOf(o)
-	if c == nil {
+	if c == nil || underMouse {
 		return
 	}
 	path := pathTo(rootOf(c), o)

@@ -64,7 +64,7 @@ func TestOnTouch(t *testing.T) {
 	heard("a key at a button", func() { button.TypedKey(down) })
 	heard("a click on a button", func() { test.Tap(button) })
 	heard("a key at a list", func() { list.rows.TypedKey(down) })
-	heard("a click on a row", func() { newListRow(list.rows).Tapped(nil) })
+	heard("a click on a row", func() { newListRow(list.rows).MouseDown(nil) })
 	hearUnfocusedKeys(w.Canvas())
 	heard("a key at nothing", func() { w.Canvas().OnTypedKey()(down) })
 }

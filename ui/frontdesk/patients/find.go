@@ -1,6 +1,8 @@
 package patients
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -231,6 +233,7 @@ func (f *FindField) show(v searchView) {
 
 // showHits shows what was found, without touching more than what is in sight.
 func showHits(list *widgets.ResultList, v searchView) {
+	list.ID = func(row int) string { return cmp.Or(v.Hits[row].ID, newRow) }
 	list.SetSource(len(v.Hits), v.Chosen, func(row int) widgets.Result {
 		h := v.Hits[row]
 		return widgets.Result{Title: h.Title, More: h.More, Detail: h.Detail, Sign: h.Sign, Warn: h.Warn}

@@ -1,6 +1,8 @@
 package patients
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -211,8 +213,12 @@ func shapeOf(v formView) formShape {
 }
 
 func (w *FormPage) showSimilar(similar []hit) {
+	selected := w.alikeList.Selected()
+	if selected >= 0 { // whoever is chosen stays so
+		id := w.similar[selected].ID
+		selected = slices.IndexFunc(similar, func(h hit) bool { return h.ID == id })
+	}
 	w.similar = similar
-	selected := min(w.alikeList.Selected(), len(similar)-1)
 	w.alikeList.ShowRows(max(1, len(similar)))
 	showHits(w.alikeList, searchView{Hits: similar, Chosen: selected})
 	showIf(w.alike, len(similar) > 0)

@@ -82,6 +82,7 @@ func (w *PatientPage) makeParts() {
 		widgets.Column{Title: lang.L("Status"), Width: 130},
 	)
 	w.visits.SetEmpty(lang.L("No appointments yet. “Book…” makes the first one."))
+	w.visits.ID = func(row int) string { return w.record.now.visits[row].ID }
 	w.visits.OnSelected = w.record.choose
 	w.visits.OnActivated = func(row int) {
 		w.params.OnVisit(w.record.now.visits[row].Appointment)

@@ -69,9 +69,7 @@ func (s *sheet) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	column, minute, visit := s.grid.at(e.Position)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
-		c.Focus(s)
-	}
+	widgets.FocusUnderMouse(s)
 	s.grid.byMouse = true
 	d.pressed, d.minute, d.on, d.over = e.Position.Subtract(s.grid.scroll.Offset), s.grid.minuteAt(e.Position.Y), false, false
 	d.hit, d.visit = s.mouse.press(column, minute, visit), visit

@@ -120,8 +120,12 @@ func (s *sample) pass(d time.Duration) {
 
 // mouseDown presses the mouse's button at a place.
 func (s *sample) mouseDown(o desktop.Mouseable, at fyne.Position) {
-	o.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
+	o.MouseDown(mouseAt(at))
 	s.Settle()
+}
+
+func mouseAt(at fyne.Position) *desktop.MouseEvent {
+	return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}}
 }
 
 func (s *statusBar) busyText() string { return s.goesOn }

@@ -23,6 +23,7 @@ type monthGrid struct {
 	focused     bool
 	changed     func(data.Date)
 	submit      func()
+	presses     widgets.Presses
 
 	ground, mark *canvas.Rectangle
 	rects        pool[*canvas.Rectangle]
@@ -107,21 +108,27 @@ func (m *monthGrid) FocusLost() {
 // MouseDown implements desktop.Mouseable.
 func (m *monthGrid) MouseDown(e *desktop.MouseEvent) {
 	widgets.Touched()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
-		c.Focus(m)
-	}
+	widgets.FocusUnderMouse(m)
 	width, height := m.cell()
 	row, column := int(e.Position.Y/height)-2, int(e.Position.X/width)
+	id := ""
 	if row >= 0 && row < weeksOfMonth && column >= 0 && column < daysOfWeek {
-		m.choose(m.first().AddDays(row*daysOfWeek + column))
+		m.choose(m.first().AddDays(row*daysOfWeek + column)) // another month may come under the mouse
+		id = m.date.String()
 	}
+	m.presses.Add(id)
 }
 
 // MouseUp implements desktop.Mouseable.
 func (m *monthGrid) MouseUp(*desktop.MouseEvent) {}
 
 // DoubleTapped implements fyne.DoubleTappable.
-func (m *monthGrid) DoubleTapped(*fyne.PointEvent) { m.submit() }
+func (m *monthGrid) DoubleTapped(*fyne.PointEvent) {
+	widgets.Touched()
+	if id := m.presses.Double(); id != "" && id == m.date.String() {
+		m.submit()
+	}
+}
 
 // AccessibilityLabel implements fyne.Accessible.
 func (m *monthGrid) AccessibilityLabel() string { return dayText(m.date) }

@@ -37,7 +37,7 @@ func (t *Page) setKeys() {
 	}
 	t.table.runes = map[rune]func(){'v': t.toggleWeek, 'g': t.openDate, 'w': t.openWalkIn}
 	upper(t.table.runes)
-	t.table.choose, t.table.open = w.choose, w.enter
+	t.table.choose, t.table.open = w.choose, w.openThat
 
 	open := func() {
 		if v, ok := t.waitingChosen(); ok {

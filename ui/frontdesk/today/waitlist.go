@@ -21,6 +21,7 @@ type waitList struct {
 	focused bool
 	keys    map[fyne.KeyName]func()
 	open    func()
+	presses widgets.Presses
 
 	items []*waitItem
 	ring  *canvas.Rectangle
@@ -112,10 +113,13 @@ func (l *waitList) FocusLost() {
 // MouseDown implements desktop.Mouseable.
 func (l *waitList) MouseDown(e *desktop.MouseEvent) {
 	widgets.Touched()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
-		c.Focus(l)
+	widgets.FocusUnderMouse(l)
+	id := ""
+	if row := int(e.Position.Y / l.rowHeight()); row >= 0 && row < len(l.rows) {
+		id = l.rows[row].ID
+		l.choose(row)
 	}
-	l.choose(int(e.Position.Y / l.rowHeight()))
+	l.presses.Add(id)
 }
 
 // MouseUp implements desktop.Mouseable.
@@ -124,7 +128,7 @@ func (l *waitList) MouseUp(*desktop.MouseEvent) {}
 // DoubleTapped implements fyne.DoubleTappable.
 func (l *waitList) DoubleTapped(*fyne.PointEvent) {
 	widgets.Touched()
-	if l.at() >= 0 {
+	if id := l.presses.Double(); id != "" && id == l.chosen {
 		l.open()
 	}
 }

@@ -144,10 +144,30 @@ func (w *week) move(rows, days int) {
 	w.show()
 }
 
-func (w *week) choose(row, day int) {
-	if row >= 0 && row < len(w.sums) && day >= 0 && day < daysOfWeek {
-		w.cursor.row, w.cursor.day = row, day
-		w.show()
+// choose puts the cursor where a mouse points, and says what that is; "": nothing
+// is there.
+func (w *week) choose(row, day int) (id string) {
+	if row < 0 || row >= len(w.sums) || day < 0 || day >= daysOfWeek {
+		return ""
+	}
+	w.cursor.row, w.cursor.day = row, day
+	w.show()
+	return w.at()
+}
+
+// at is what the cursor is at: somebody's day.
+func (w *week) at() string {
+	if w.cursor.row >= len(w.sums) {
+		return ""
+	}
+	return w.sums[w.cursor.row].Practitioner.ID + " " + w.monday.AddDays(w.cursor.day).String()
+}
+
+// openThat goes to the day that both presses of a double click hit, if the cursor
+// is still there.
+func (w *week) openThat(id string) {
+	if id == w.at() {
+		w.enter()
 	}
 }
 

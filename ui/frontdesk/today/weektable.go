@@ -20,8 +20,10 @@ type weekTable struct {
 	focused bool
 	keys    map[fyne.KeyName]func()
 	runes   map[rune]func()
-	choose  func(row, day int)
-	open    func()
+	choose  func(row, day int) (id string)
+	open    func(id string)
+	presses widgets.Presses
+	byMouse bool // it was used last, not a key: what is under it stays there
 
 	ground *canvas.Rectangle
 	rects  pool[*canvas.Rectangle]
@@ -79,7 +81,7 @@ func (t *weekTable) cell(row, day int) (fyne.Position, fyne.Size) {
 func (t *weekTable) reveal() {
 	at, size := t.cell(t.view.Row, t.view.Day)
 	offset, window := t.content.Offset, t.content.Size()
-	if window.Height <= 0 {
+	if window.Height <= 0 || t.byMouse && isIn(at.Subtract(offset), window) {
 		return
 	}
 	offset.X = max(0, min(max(offset.X, at.X+size.Width+gap-window.Width), at.X-gap))
@@ -96,6 +98,7 @@ func (t *weekTable) reveal() {
 // TypedKey implements fyne.Focusable.
 func (t *weekTable) TypedKey(key *fyne.KeyEvent) {
 	widgets.Touched()
+	t.byMouse = false
 	if act := t.keys[key.Name]; act != nil {
 		act()
 		return
@@ -131,13 +134,14 @@ func (t *weekTable) AccessibilityRole() fyne.AccessibleRole { return fyne.Access
 // MouseDown implements desktop.Mouseable.
 func (t *weekTable) MouseDown(e *desktop.MouseEvent) {
 	widgets.Touched()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
-		c.Focus(t)
-	}
+	widgets.FocusUnderMouse(t)
+	t.byMouse = true
 	names, day, head, row := t.sizes()
+	id := ""
 	if e.Position.X >= names && e.Position.Y >= head {
-		t.choose(int((e.Position.Y-head)/row), int((e.Position.X-names)/day))
+		id = t.choose(int((e.Position.Y-head)/row), int((e.Position.X-names)/day))
 	}
+	t.presses.Add(id)
 }
 
 // MouseUp implements desktop.Mouseable.
@@ -146,7 +150,9 @@ func (t *weekTable) MouseUp(*desktop.MouseEvent) {}
 // DoubleTapped implements fyne.DoubleTappable.
 func (t *weekTable) DoubleTapped(*fyne.PointEvent) {
 	widgets.Touched()
-	t.open()
+	if id := t.presses.Double(); id != "" {
+		t.open(id)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
