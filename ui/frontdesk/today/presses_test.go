@@ -58,6 +58,9 @@ func TestDoubleClickInTheWeek(t *testing.T) {
 		s.mouseDown(s.page.table, at)
 		s.page.table.DoubleTapped(nil)
 		s.Settle()
+		if !s.page.isWeek {
+			t.Fatal("it goes to a day of another week")
+		}
 		s.mouseDown(s.page.table, at)
 		s.desk.set(func(d *fakeDesk) { d.details.Practitioners = d.details.Practitioners[1:] })
 		s.page.Refresh()
@@ -68,7 +71,7 @@ func TestDoubleClickInTheWeek(t *testing.T) {
 		s.page.table.DoubleTapped(nil)
 		s.Settle()
 		if !s.page.isWeek {
-			t.Error("it goes to a day")
+			t.Error("it goes to somebody else's day")
 		}
 	})
 }
