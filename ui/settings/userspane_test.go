@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
@@ -173,6 +175,61 @@ func TestLookingLeavesASheetAlone(t *testing.T) {
 			t.Errorf("chosen: %s", user)
 		}
 	})
+}
+
+// A double click opens whom both presses hit, whatever the row says of them by then,
+// and nobody where the list moved under the mouse.
+func TestDoubleClickOnAUser(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.enter(rowUsers)
+		row := itemWith(t, s, "Ben Jones")
+		look := func(change func(f *fakeSession)) {
+			b.session.set(change)
+			time.Sleep(lookTime)
+			s.Settle()
+		}
+		row.MouseDown(nil)
+		look(func(f *fakeSession) {
+			f.users = append([]auth.UserInfo{{ID: "z", Name: "Al Bo", Active: true}}, f.users...)
+		})
+		row.MouseDown(nil)
+		row.DoubleTapped(nil)
+		s.Settle()
+		if s.dialog() != nil {
+			t.Fatal("it opens somebody else")
+		}
+		row.MouseDown(nil)
+		look(func(f *fakeSession) { f.users[1].Name += ", MD" })
+		row.MouseDown(nil)
+		row.DoubleTapped(nil)
+		s.Settle()
+		s.wantDialog(t, "Save")
+	})
+}
+
+// listItem is a row of a list, as a mouse finds it.
+type listItem interface {
+	desktop.Mouseable
+	fyne.DoubleTappable
+}
+
+// itemWith is the row of a list that shows a text.
+func itemWith(t *testing.T, s *screenSample, text string) listItem {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(s.Content()) {
+		item, ok := o.(listItem)
+		if !ok {
+			continue
+		}
+		for _, cell := range test.LaidOutObjects(o) {
+			if cell, ok := cell.(*widget.RichText); ok && cell.String() == text {
+				return item
+			}
+		}
+	}
+	t.Fatalf("no row says %q", text)
+	return nil
 }
 
 // userOf is who is chosen in the pane.
