@@ -43,6 +43,7 @@ func (s *stage) turnOn(content fyne.CanvasObject) {
 	c.beneath(func() {
 		s.Window.SetContent(content)
 		c.Canvas.SetOnTypedKey(c.typedKey)
+		c.Canvas.SetOnTypedRune(c.typedRune)
 		for i := range c.overlays.all {
 			c.overlays.show(i)
 		}
@@ -66,6 +67,7 @@ func (s *stage) turnOff() {
 		clearOverlays(s.Window)
 		c.Canvas.Unfocus()
 		c.Canvas.SetOnTypedKey(nil)
+		c.Canvas.SetOnTypedRune(nil)
 	})
 }
 
@@ -99,6 +101,8 @@ type stageCanvas struct {
 	overlays *stageOverlays
 	focused  fyne.Focusable // while off: what has the focus when it is on again
 	typedKey func(*fyne.KeyEvent)
+
+	typedRune func(rune)
 }
 
 // SetContent implements fyne.Canvas.
@@ -156,6 +160,17 @@ func (c *stageCanvas) SetOnTypedKey(f func(*fyne.KeyEvent)) {
 	c.typedKey = f
 	if c.on {
 		c.Canvas.SetOnTypedKey(f)
+	}
+}
+
+// OnTypedRune implements fyne.Canvas.
+func (c *stageCanvas) OnTypedRune() func(rune) { return c.typedRune }
+
+// SetOnTypedRune implements fyne.Canvas.
+func (c *stageCanvas) SetOnTypedRune(f func(rune)) {
+	c.typedRune = f
+	if c.on {
+		c.Canvas.SetOnTypedRune(f)
 	}
 }
 

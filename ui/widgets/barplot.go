@@ -102,7 +102,7 @@ func (p *barPlot) TypedKey(key *fyne.KeyEvent) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (p *barPlot) TypedRune(rune) {}
+func (p *barPlot) TypedRune(r rune) { PassRune(p, r) }
 
 // FocusGained implements fyne.Focusable.
 func (p *barPlot) FocusGained() {

@@ -84,6 +84,9 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	PassKey(b, key)
 }
 
+// TypedRune implements fyne.Focusable.
+func (b *Button) TypedRune(r rune) { PassRune(b, r) }
+
 // FocusGained implements fyne.Focusable.
 func (b *Button) FocusGained() {
 	b.set(&b.focused, true)

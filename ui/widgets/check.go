@@ -34,6 +34,16 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 	PassKey(c, key)
 }
 
+// TypedRune implements fyne.Focusable.
+func (c *Check) TypedRune(r rune) {
+	touched()
+	if r == ' ' {
+		c.Check.TypedRune(r)
+		return
+	}
+	PassRune(c, r)
+}
+
 // FocusGained implements fyne.Focusable.
 func (c *Check) FocusGained() {
 	c.focused = true

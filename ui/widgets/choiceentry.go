@@ -47,6 +47,9 @@ func (c *ChoiceEntry) SetChoices(choices []string) {
 	c.links.Objects = nil
 	for _, choice := range choices {
 		c.links.Add(newMouseLink(choice, func() {
+			if c.entry.Disabled() {
+				return
+			}
 			c.fill(choice)
 			if canvas := canvasOf(c); canvas != nil {
 				canvas.Focus(c.entry)

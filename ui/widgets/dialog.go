@@ -1,8 +1,11 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -16,12 +19,16 @@ type DialogOptions struct {
 
 	Primary   string // names the act; lower right; Enter presses it
 	OnPrimary func()
-	Danger    bool // the act cannot be taken back
-	Careful   bool // an Enter too many must not do it: the focus begins on the cancel button, as with Danger
+	Danger    bool // a question whose act cannot be taken back
+	Careful   bool // a question: an Enter too many must not do it, so the focus begins on the cancel button, as with Danger
 	KeepOpen  bool // the primary button leaves the dialog open; OnPrimary calls Close when all is well
 
 	Cancel   string // Esc presses it
 	OnCancel func() // the dialog is closed by then
+
+	// Unsaved says that cancelling would lose what somebody typed, so it is asked about first. nil: whatever in Content
+	// is not as it was when the dialog came, but for passwords and codes.
+	Unsaved func() bool
 
 	FirstFocus fyne.CanvasObject // where typing begins; nil is the first empty field, or without fields the primary (of a Danger, the cancel) button
 }
@@ -42,15 +49,23 @@ type Dialog struct {
 	cancel  *Button
 
 	isBusy, isPrimaryOff bool
+
+	began   []string // what the inputs held
+	closing Closing
 }
 
 // ShowDialog shows a dialog over a window. Tab stays inside it, and closing it gives the focus back.
 func ShowDialog(window fyne.Window, options DialogOptions) *Dialog {
-	d := newDialog(window.Canvas(), options)
+	return showDialog(window.Canvas(), options)
+}
+
+func showDialog(c fyne.Canvas, options DialogOptions) *Dialog {
+	d := newDialog(c, options)
 	hearUnfocusedKeys(d.canvas)
 	d.before = d.canvas.Focused()
 	d.canvas.Overlays().Add(d)
 	d.focusFirst()
+	d.began = valuesIn(options.Content)
 	return d
 }
 
@@ -124,7 +139,8 @@ func (d *Dialog) isOpen() bool {
 	return false
 }
 
-// SetBusy says what goes on and keeps the primary button from being pressed meanwhile; "" ends it. Cancel stays.
+// SetBusy says what goes on, and closes the dialog to changes meanwhile: what is being saved is what is to be seen. ""
+// ends it. Cancel stays.
 func (d *Dialog) SetBusy(text string) { d.SetProgress(text, 0, 0) }
 
 // SetProgress is SetBusy with a bar that shows how much is done. Where the total is 0 nobody knows, and there is none.
@@ -135,6 +151,7 @@ func (d *Dialog) SetProgress(text string, done, total int) {
 	} else {
 		d.busy.Stop()
 	}
+	d.closing.Set(d.options.Content, d.isBusy)
 	d.refreshPrimary()
 }
 
@@ -186,7 +203,35 @@ func (d *Dialog) pressPrimary() {
 	}
 }
 
+// pressCancel closes the dialog, after asking where something was typed: nothing typed is lost by one key.
 func (d *Dialog) pressCancel() {
+	if !d.isUnsaved() {
+		d.leave()
+		return
+	}
+	var q *Dialog
+	q = showDialog(d.canvas, DialogOptions{
+		Title:   lang.L("Throw away what you typed?"),
+		Content: Paragraph(lang.L("It was not saved, and can't be brought back.")),
+		Careful: true,
+		Primary: lang.L("Throw away"),
+		OnPrimary: func() {
+			q.Close()
+			d.leave()
+		},
+		Cancel: lang.L("Go on typing"),
+	})
+}
+
+func (d *Dialog) isUnsaved() bool {
+	if d.options.Unsaved != nil {
+		return d.options.Unsaved()
+	}
+	return !slices.Equal(d.began, valuesIn(d.options.Content))
+}
+
+// leave cancels without a question.
+func (d *Dialog) leave() {
 	d.Close()
 	if d.options.OnCancel != nil {
 		d.options.OnCancel()
@@ -207,6 +252,9 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 	}
 	return true
 }
+
+// takeRune keeps letters from what lies under the dialog.
+func (d *Dialog) takeRune(rune) bool { return true }
 
 // Children implements Parent.
 func (d *Dialog) Children() []fyne.CanvasObject {

@@ -68,6 +68,8 @@ func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
 		return e.OnSubmit
 	case key.Name == fyne.KeyEscape:
 		return e.OnEscape
+	case e.Disabled():
+		return nil
 	default:
 		return e.OnKey[key.Name]
 	}

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -16,28 +18,55 @@ type keyTaker interface {
 	takeKey(*fyne.KeyEvent) bool
 }
 
-// PassKey offers a key that a focused widget has no use for to the panes around it, innermost first.
+// runeTaker is a pane that may use a letter typed where no field is.
+type runeTaker interface {
+	takeRune(rune) bool
+}
+
+// PassKey offers a key that a focused widget has no use for to the panes around it, innermost first, and then to the
+// others in sight.
 func PassKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c := canvasOf(from); c != nil {
 		offerKey(c, from, key)
 	}
 }
 
+// PassRune does the same with a letter: every widget that takes the focus and has no text passes them on.
+func PassRune(from fyne.CanvasObject, r rune) {
+	if c := canvasOf(from); c != nil {
+		offerRune(c, from, r)
+	}
+}
+
 // hearUnfocusedKeys lets panes have their keys also while nothing has the focus.
 func hearUnfocusedKeys(c fyne.Canvas) {
 	c.SetOnTypedKey(func(key *fyne.KeyEvent) { offerKey(c, nil, key) })
+	c.SetOnTypedRune(func(r rune) { offerRune(c, nil, r) })
 }
 
 func offerKey(c fyne.Canvas, from fyne.CanvasObject, key *fyne.KeyEvent) {
+	offer(c, from, func(o fyne.CanvasObject) bool {
+		taker, ok := o.(keyTaker)
+		return ok && taker.takeKey(key)
+	})
+}
+
+func offerRune(c fyne.Canvas, from fyne.CanvasObject, r rune) {
+	offer(c, from, func(o fyne.CanvasObject) bool {
+		taker, ok := o.(runeTaker)
+		return ok && taker.takeRune(r)
+	})
+}
+
+// offer asks the panes around from, innermost first, and then all in sight: the bar of a window lies beside its pages.
+func offer(c fyne.Canvas, from fyne.CanvasObject, take func(fyne.CanvasObject) bool) {
 	touched()
 	root := rootOf(c)
-	around := pathTo(root, from)
-	if around == nil { // nothing is focused, or it is inside a widget that is no Parent
-		around = visibleIn(root)
-	}
-	for i := len(around) - 1; i >= 0; i-- {
-		if taker, ok := around[i].(keyTaker); ok && taker.takeKey(key) {
-			return
+	for _, panes := range [][]fyne.CanvasObject{pathTo(root, from), visibleIn(root)} {
+		for _, pane := range slices.Backward(panes) {
+			if take(pane) {
+				return
+			}
 		}
 	}
 }

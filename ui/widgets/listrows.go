@@ -93,6 +93,8 @@ func (r *listRows) activate() {
 func (r *listRows) TypedKey(key *fyne.KeyEvent) {
 	touched()
 	switch {
+	case r.passive:
+		PassKey(r, key)
 	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil:
 		r.activate()
 	default:
@@ -103,6 +105,9 @@ func (r *listRows) TypedKey(key *fyne.KeyEvent) {
 		}
 	}
 }
+
+// TypedRune implements fyne.Focusable.
+func (r *listRows) TypedRune(letter rune) { PassRune(r, letter) }
 
 // step is how far a key goes.
 func (r *listRows) step(key *fyne.KeyEvent) (rows int, ok bool) {

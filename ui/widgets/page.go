@@ -11,6 +11,7 @@ type PageOptions struct {
 	OnEnter  func()
 	OnEscape func()
 	Keys     map[fyne.KeyName]func() // keys without modifiers, such as fyne.KeyF3
+	Runes    map[rune]func()         // letters typed where no field is
 }
 
 // Page is a screen, or a pane of one, with a default action for Enter and a way back for Esc. Pages nest.
@@ -57,4 +58,12 @@ func (p *Page) takeKey(key *fyne.KeyEvent) bool {
 	}
 	action()
 	return true
+}
+
+func (p *Page) takeRune(r rune) bool {
+	action := p.options.Runes[r]
+	if action != nil {
+		action()
+	}
+	return action != nil
 }

@@ -27,6 +27,7 @@ type Pick struct {
 	cells   []*versionCell
 	chosen  int
 	focused bool
+	off     bool
 }
 
 // NewPick offers versions, the first or another of them chosen.
@@ -44,7 +45,7 @@ func (p *Pick) Chosen() int { return p.chosen }
 
 // Choose chooses a version and reports it, if it was not the chosen one already.
 func (p *Pick) Choose(version int) {
-	if version == p.chosen || version < 0 || version >= len(p.cells) {
+	if p.off || version == p.chosen || version < 0 || version >= len(p.cells) {
 		return
 	}
 	p.chosen = version
@@ -53,6 +54,15 @@ func (p *Pick) Choose(version int) {
 		p.OnChanged(version)
 	}
 }
+
+// Disable implements fyne.Disableable: what is chosen stays.
+func (p *Pick) Disable() { p.off = true }
+
+// Enable implements fyne.Disableable.
+func (p *Pick) Enable() { p.off = false }
+
+// Disabled implements fyne.Disableable.
+func (p *Pick) Disabled() bool { return p.off }
 
 // TypedKey implements fyne.Focusable.
 func (p *Pick) TypedKey(key *fyne.KeyEvent) {
@@ -74,7 +84,7 @@ func (p *Pick) TypedKey(key *fyne.KeyEvent) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (p *Pick) TypedRune(rune) {}
+func (p *Pick) TypedRune(r rune) { PassRune(p, r) }
 
 // FocusGained implements fyne.Focusable.
 func (p *Pick) FocusGained() {

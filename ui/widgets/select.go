@@ -41,6 +41,9 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
+// TypedRune implements fyne.Focusable.
+func (s *Select) TypedRune(r rune) { PassRune(s, r) }
+
 // open shows the choices with the present one lit: the menu starts above the first, so it goes down to it.
 func (s *Select) open(key *fyne.KeyEvent) {
 	s.Select.TypedKey(key)
