@@ -9,17 +9,35 @@ import (
 
 // ParseTime reads a time of the day as people type it: "9:15", "915", "9.15", "9",
 // "9:15 pm", "21h15", "21 Uhr". It is the minute of the day; the error is
-// ErrNotATime.
+// ErrNotATime. "1:30" is in the afternoon, since nobody comes at night; "01:30" is
+// at night.
 func ParseTime(text string) (int, error) {
 	c, err := readClock(text)
 	if err != nil {
 		return 0, err
 	}
-	return c.minute(false)
+	minute, err := c.minute(false)
+	if err == nil && c.isVague() && minute < earliest {
+		minute += halfDay
+	}
+	return minute, err
 }
 
-// FormatTime is a minute of the day as ParseTime and ParseSpans read it: "9:15".
+// FormatTime is a minute of the day as a clock shows it: "9:15".
 func FormatTime(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%60) }
+
+// EntryTime is a minute of the day as ParseTime reads it: "9:15", and "01:30" at
+// night.
+func EntryTime(minute int) string {
+	if minute < earliest {
+		return paddedTime(minute)
+	}
+	return FormatTime(minute)
+}
+
+// paddedTime is a minute of the day that can only be of a clock of 24 hours:
+// "09:15".
+func paddedTime(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 // ParseMinutes reads a length: "15", "15 min", "1:30", "1 h 30", "2h". Errors are
 // ErrNotADuration, ErrNoLength and ErrTooLongVisit (more than a day).
@@ -58,6 +76,18 @@ func ParseMinutes(text string) (int, error) {
 type clock struct {
 	hour, min int
 	half      half
+	padded    bool // "09", as on a clock of 24 hours
+}
+
+const (
+	halfDay  = 12 * 60
+	earliest = 6 * 60  // that a practice opens
+	latest   = 21 * 60 // that it closes
+)
+
+// isVague says that it may be in either half of the day: "9:15".
+func (c clock) isVague() bool {
+	return c.half == anyHalf && c.hour >= 1 && c.hour <= 9 && !c.padded
 }
 
 // half is the half of the day in which a clock of twelve hours is.
@@ -117,6 +147,7 @@ func readClock(text string) (clock, error) {
 	if len(hour) > 2 {
 		return clock{}, ErrNotATime
 	}
+	c.padded = strings.HasPrefix(hour, "0")
 	c.hour, _ = strconv.Atoi(hour) // digits, few: no error
 	c.min, _ = strconv.Atoi(minute)
 	return c, nil

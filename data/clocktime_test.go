@@ -15,6 +15,7 @@ func TestParseTime(t *testing.T) {
 		"9 15": 9*60 + 15, "9:15 pm": 21*60 + 15, "9:15pm": 21*60 + 15, "9.15 P.M.": 21*60 + 15, "915pm": 21*60 + 15, "9pm": 21 * 60,
 		"9 p": 21 * 60, "9 am": 9 * 60, "9a": 9 * 60, "12 am": 0, "12:30 a.m.": 30, "12 pm": 12 * 60, "12:01 pm": 12*60 + 1,
 		"21h15": 21*60 + 15, "21 h 15": 21*60 + 15, "21h": 21 * 60, "9h05": 9*60 + 5, "9 Uhr": 9 * 60, "9.15 Uhr": 9*60 + 15, "9 Uhr 15": 9*60 + 15,
+		"1:30": 13*60 + 30, "130": 13*60 + 30, "5": 17 * 60, "01:30": 90, "0130": 90, "1:30 am": 90, "6": 6 * 60, // nobody comes at night
 		"0:00": 0, "0": 0, "000": 0, "0000": 0, "23:59": 23*60 + 59, "2359": 23*60 + 59, "9：15": 9*60 + 15, "٩:١٥": 9*60 + 15, "９時": -1,
 	} {
 		got, err := data.ParseTime(text)
@@ -40,8 +41,8 @@ func TestParseTime(t *testing.T) {
 
 func TestTimeReadsBack(t *testing.T) {
 	for minute := range 24 * 60 {
-		if got, err := data.ParseTime(data.FormatTime(minute)); err != nil || got != minute {
-			t.Fatalf("%d: %q, %d, %v", minute, data.FormatTime(minute), got, err)
+		if got, err := data.ParseTime(data.EntryTime(minute)); err != nil || got != minute {
+			t.Fatalf("%d: %q, %d, %v", minute, data.EntryTime(minute), got, err)
 		}
 	}
 }

@@ -9,12 +9,26 @@ import (
 // dayMinutes is the end of a day, as a span may have it: 24:00.
 const dayMinutes = 24 * 60
 
-// ParseSpans reads the hours of a day: "9:00–12:30, 13:30-17:00", "9-12; 1-5 pm".
+// UnclearError says that hours may be of the morning or of the afternoon.
+type UnclearError struct {
+	Readings [][]Span // that are as likely; none where all are odd
+}
+
+func (*UnclearError) Error() string { return "morning or afternoon" }
+
+// ParseSpans reads the hours of a day: "9:00–12:30, 13:30-17:00", "9-12; 1-5 pm",
+// "9-12:30, 1:30-5".
+//
+// Hours rise through the day, so a time that may be in either half of it (1 to 9,
+// neither with am or pm nor as "09") is in the one in which they do, between 6:00
+// and 21:00, and each span is as short as it can be. Where that leaves two
+// readings, as of "7-8", the error is an *UnclearError.
+//
 // They come sorted; two that touch are one, since there is no break between them.
-// No text is no hours. Errors are ErrNotATime, ErrEndsBefore, ErrNoLength and
+// No text is no hours. Other errors are ErrNotATime, ErrEndsBefore, ErrNoLength and
 // ErrOverlap.
 func ParseSpans(text string) ([]Span, error) {
-	var spans []Span
+	var typed []typedSpan
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;،、\n", r) }) {
 		if strings.TrimSpace(part) == "" {
 			continue
@@ -23,27 +37,92 @@ func ParseSpans(text string) ([]Span, error) {
 		if err != nil {
 			return nil, err
 		}
-		spans = append(spans, span)
+		typed = append(typed, span)
 	}
-	slices.SortFunc(spans, bySpan)
-	if err := checkSpans(spans); err != nil {
-		return nil, err
+	readings := rising(typed, 0)
+	if len(readings) == 0 {
+		slices.SortStableFunc(typed, func(a, b typedSpan) int { return cmp.Compare(likely(a.from)[0], likely(b.from)[0]) })
+		readings = rising(typed, 0)
 	}
-	return joined(spans), nil
+	switch len(readings) {
+	case 1:
+		return joined(readings[0]), nil
+	case 0:
+		return nil, oddSpans(typed)
+	}
+	return nil, &UnclearError{readings}
 }
 
 // FormatSpans writes hours as ParseSpans reads them: "9:00–12:30, 13:30–17:00".
 func FormatSpans(spans []Span) string {
+	text := formatSpans(spans, FormatTime)
+	if again, err := ParseSpans(text); err == nil && slices.Equal(again, spans) {
+		return text
+	}
+	return PaddedSpans(spans)
+}
+
+// PaddedSpans writes them so that nobody takes them for the other half of the day:
+// "09:00–12:30, 13:30–17:00".
+func PaddedSpans(spans []Span) string { return formatSpans(spans, paddedTime) }
+
+func formatSpans(spans []Span, time func(minute int) string) string {
 	parts := make([]string, len(spans))
 	for i, s := range spans {
-		parts[i] = FormatTime(s.From) + "–" + FormatTime(s.To)
+		parts[i] = time(s.From) + "–" + time(s.To)
 	}
 	return strings.Join(parts, ", ")
 }
 
+// typedSpan is a span as it was typed. A time that may be in either half of the day
+// has both, the earlier one first.
+type typedSpan struct{ from, to []int }
+
+// rising are all readings of spans in which the hours rise, from a minute on.
+func rising(spans []typedSpan, after int) (readings [][]Span) {
+	if len(spans) == 0 {
+		return [][]Span{nil}
+	}
+	for _, from := range likely(spans[0].from) {
+		to := slices.IndexFunc(likely(spans[0].to), func(m int) bool { return m > from })
+		if from < after || to < 0 {
+			continue
+		}
+		span := Span{From: from, To: likely(spans[0].to)[to]}
+		for _, rest := range rising(spans[1:], span.To) {
+			readings = append(readings, append([]Span{span}, rest...))
+		}
+		if len(spans[0].to) == 1 && len(readings) > 0 {
+			break // "7-20" is of a clock of 24 hours
+		}
+	}
+	return readings
+}
+
+// likely are those of two readings of a time at which a practice is open.
+func likely(readings []int) []int {
+	if len(readings) == 1 {
+		return readings
+	}
+	return slices.DeleteFunc(slices.Clone(readings), func(m int) bool { return m < earliest || m > latest })
+}
+
+// oddSpans says what is wrong with hours that have no likely reading.
+func oddSpans(typed []typedSpan) error {
+	spans := make([]Span, len(typed))
+	for i, t := range typed {
+		spans[i] = Span{From: t.from[0], To: t.to[0]}
+	}
+	slices.SortFunc(spans, bySpan)
+	if err := checkSpans(spans); err != nil {
+		return err
+	}
+	return &UnclearError{}
+}
+
 // parseSpan reads "9:00–12:30". Of "1–5 pm" the first time is in the half of the
 // day that makes the span the shorter one.
-func parseSpan(text string) (Span, error) {
+func parseSpan(text string) (typedSpan, error) {
 	from, to, ok := strings.Cut(strings.Map(func(r rune) rune {
 		if isDash(r) {
 			return '-'
@@ -51,36 +130,39 @@ func parseSpan(text string) (Span, error) {
 		return r
 	}, text), "-")
 	if !ok {
-		return Span{}, ErrNotATime
+		return typedSpan{}, ErrNotATime
 	}
 	first, err := readClock(from)
 	if err != nil {
-		return Span{}, err
+		return typedSpan{}, err
 	}
 	last, err := readClock(to)
 	if err != nil {
-		return Span{}, err
+		return typedSpan{}, err
 	}
 	end, err := last.minute(true)
 	if err != nil {
-		return Span{}, err
+		return typedSpan{}, err
 	}
-	halves := []half{first.half}
-	if first.half == anyHalf && last.half != anyHalf && first.hour <= 12 && first.hour > 0 {
-		halves = []half{afternoon, morning}
-	}
-	start := 0
-	for _, h := range halves {
-		first.half = h
-		if start, err = first.minute(false); err != nil {
-			return Span{}, err
-		}
-		if start < end {
-			break
+	if last.half != anyHalf && first.half == anyHalf && first.hour >= 1 && first.hour <= 12 {
+		first.half = afternoon
+		if start, err := first.minute(false); err != nil || start >= end {
+			first.half = morning
 		}
 	}
-	span := Span{From: start, To: end}
-	return span, span.check()
+	start, err := first.minute(false)
+	if err != nil {
+		return typedSpan{}, err
+	}
+	return typedSpan{first.readings(start), last.readings(end)}, nil
+}
+
+// readings are the minutes of the day that a time may be.
+func (c clock) readings(minute int) []int {
+	if c.isVague() {
+		return []int{minute, minute + halfDay}
+	}
+	return []int{minute}
 }
 
 func (s Span) check() error {

@@ -35,7 +35,7 @@ func TestParseSpans(t *testing.T) {
 		{"1-5 pm", "13:00–17:00", nil},
 		{"12-5 pm", "12:00–17:00", nil},
 		{"9-12 pm", "9:00–12:00", nil},
-		{"12-1 am", "0:00–1:00", nil},
+		{"12-1 am", "00:00–01:00", nil},
 		{"8-11 am", "8:00–11:00", nil},
 		{"13-5 pm", "13:00–17:00", nil},
 		{"", "", nil},
@@ -43,10 +43,24 @@ func TestParseSpans(t *testing.T) {
 		{"9-12, 11-13", "", data.ErrOverlap},
 		{"9-12, 9-12", "", data.ErrOverlap},
 		{"8-17, 9-12", "", data.ErrOverlap},
-		{"12-9", "", data.ErrEndsBefore},
-		{"9-5", "", data.ErrEndsBefore},
+		{"12-9", "12:00–21:00", nil}, // hours rise through the day
+		{"9-5", "9:00–17:00", nil},
+		{"9-12:30, 1:30-5", "9:00–12:30, 13:30–17:00", nil},
+		{"9-12.30; 1.30-5", "9:00–12:30, 13:30–17:00", nil},
+		{"8-12, 2-6, 7-8", "8:00–12:00, 14:00–18:00, 19:00–20:00", nil},
+		{"7-8, 9-12", "7:00–8:00, 9:00–12:00", nil},
+		{"1:30-5", "13:30–17:00", nil},
+		{"130-500", "13:30–17:00", nil},
+		{"8-8", "8:00–20:00", nil},
+		{"10-2", "10:00–14:00", nil},
+		{"8-10", "8:00–10:00", nil}, // not at 22:00
+		{"7-20", "7:00–20:00", nil},
+		{"1:30-5, 9-12:30", "9:00–12:30, 13:30–17:00", nil},
+		{"07:00-08:00", "07:00–08:00", nil},
+		{"01:30-05:00", "01:30–05:00", nil}, // who means the night
+		{"7 am - 8", "07:00–08:00", nil},
 		{"22-6", "", data.ErrEndsBefore},
-		{"9-9", "", data.ErrNoLength},
+		{"22-22", "", data.ErrNoLength},
 		{"9", "", data.ErrNotATime},
 		{"9-", "", data.ErrNotATime},
 		{"-9", "", data.ErrNotATime},
@@ -60,6 +74,28 @@ func TestParseSpans(t *testing.T) {
 		got, err := data.ParseSpans(tc.text)
 		if data.FormatSpans(got) != tc.want || !errors.Is(err, tc.err) || (err == nil) != (tc.err == nil) {
 			t.Errorf("%q: %q, %v; want %q, %v", tc.text, data.FormatSpans(got), err, tc.want, tc.err)
+		}
+	}
+}
+
+// TestUnclearSpans: what may be morning or afternoon is asked.
+func TestUnclearSpans(t *testing.T) {
+	for text, want := range map[string][]string{
+		"7-8": {"07:00–08:00", "19:00–20:00"}, "7:00-8:00": {"07:00–08:00", "19:00–20:00"}, "7-9": {"07:00–09:00", "19:00–21:00"},
+		"6-7, 8-9": {"06:00–07:00, 08:00–09:00", "06:00–07:00, 20:00–21:00", "18:00–19:00, 20:00–21:00"}, "13:30-17, 1-2": nil,
+	} {
+		got, err := data.ParseSpans(text)
+		var unclear *data.UnclearError
+		if !errors.As(err, &unclear) || got != nil {
+			t.Errorf("%q: %v, %v", text, got, err)
+			continue
+		}
+		var readings []string
+		for _, r := range unclear.Readings {
+			readings = append(readings, data.PaddedSpans(r))
+		}
+		if !slices.Equal(readings, want) {
+			t.Errorf("%q: %q, want %q", text, readings, want)
 		}
 	}
 }

@@ -26,6 +26,26 @@ func newPractitionerForm(p data.Practitioner) practitionerForm {
 	return f
 }
 
+// hoursRead is how the hours of a day are understood, or what has to be asked about
+// them; "" while they can't be read.
+func hoursRead(text string) string {
+	spans, err := data.ParseSpans(text)
+	var unclear *data.UnclearError
+	if errors.As(err, &unclear) {
+		return words.Hours(err)
+	}
+	return data.PaddedSpans(spans)
+}
+
+// awayRead is how days away are understood.
+func awayRead(text string, order data.DateOrder, today data.Date) string {
+	days, err := data.ParseAway(text, order, today)
+	if err != nil {
+		return ""
+	}
+	return strings.ReplaceAll(data.FormatAway(days), "\n", "; ")
+}
+
 // practitionerErrors is what is wrong with it, beside each field.
 type practitionerErrors struct {
 	Name  string

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -21,6 +23,7 @@ type practitionerSheet struct {
 	colour  *widgets.Select
 	swatch  *widgets.Swatch
 	hours   [7]*widgets.Entry // by time.Weekday
+	read    [7]*widgets.Text  // how they are understood
 	away    *widgets.TextArea
 	overrun *widgets.Notice
 
@@ -39,7 +42,7 @@ func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
 	d.colour = widgets.NewSelect(words.Colours(), func(string) { d.swatch.Set(looks.Practitioner(d.colour.SelectedIndex())) })
 	d.nameField = widgets.NewField(lang.L("Name"), d.name).Reserve(1)
 	d.awayField = widgets.NewField(lang.L("Days away, one a line"), d.away).Reserve(1)
-	d.awayField.SetHelp(lang.L("24 Nov 2026, or 24 Nov 2026 – 4 Dec 2026"))
+	d.away.OnChanged = func(string) { d.showAway() }
 	first := container.New(&fieldsLayout{widths: []float32{280, 160}}, d.nameField,
 		widgets.NewField(lang.L("Colour"), container.NewBorder(nil, nil, d.swatch, nil, d.colour)).Reserve(0))
 	hours := d.newHours()
@@ -47,6 +50,7 @@ func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
 	d.grown = []fyne.CanvasObject{first, hours, d.awayField, content}
 	d.overrun.Hide()
 	d.set(newPractitionerForm(was))
+	d.showAway()
 
 	title, primary := lang.L("Edit practitioner"), lang.L("Save")
 	if was.ID == "" {
@@ -55,7 +59,7 @@ func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
 	d.sheet = s.show(widgets.DialogOptions{
 		Title:      title,
 		Content:    content,
-		Width:      560,
+		Width:      640,
 		Primary:    primary,
 		OnPrimary:  d.save,
 		Cancel:     lang.L("Cancel"),
@@ -68,16 +72,11 @@ func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
 func (d *practitionerSheet) newHours() *fyne.Container {
 	var rows []fyne.CanvasObject // in pairs
 	for _, day := range words.Week() {
-		d.hours[day], d.hourErrors[day] = widgets.NewEntry(), widgets.NewNotice(widgets.Error, "")
+		d.hours[day], d.hourErrors[day], d.read[day] = widgets.NewEntry(), widgets.NewNotice(widgets.Error, ""), widgets.Small("")
 		d.hourErrors[day].Hide()
-		d.hours[day].OnChanged = func(string) {
-			if d.hourErrors[day].Visible() {
-				d.hourErrors[day].Hide()
-				d.grow()
-			}
-		}
+		d.hours[day].OnChanged = func(string) { d.showRead(day) }
 		rows = append(rows, container.New(besideFieldLayout{}, widgets.Paragraph(words.Weekday(day)).OneLine()),
-			widgets.NewColumn(d.hours[day], d.hourErrors[day]))
+			widgets.NewColumn(container.New(readLayout{}, d.hours[day], d.read[day]), d.hourErrors[day]))
 	}
 	rows[1].(*fyne.Container).Add(widgets.NewLink(lang.L("Copy Monday to Tuesday–Friday"), d.copyMonday))
 	return widgets.NewColumn(
@@ -85,6 +84,26 @@ func (d *practitionerSheet) newHours() *fyne.Container {
 		widgets.Small(lang.L("As 9:00–12:30, 13:30–17:00. Leave a day empty that is not worked.")),
 		container.New(factsLayout{}, rows...),
 	)
+}
+
+// showRead says how the hours of a day are understood, as they are typed.
+func (d *practitionerSheet) showRead(day time.Weekday) {
+	lines := d.read[day].MinSize().Height
+	d.read[day].SetText(hoursRead(d.hours[day].Text))
+	if d.hourErrors[day].Visible() || d.read[day].MinSize().Height != lines {
+		d.hourErrors[day].Hide()
+		d.grow()
+	}
+}
+
+// showAway says how the days away are understood, or how they can be typed.
+func (d *practitionerSheet) showAway() {
+	text := awayRead(d.away.Text, d.practitioners.order, data.DateOf(d.practitioners.runner.Now()))
+	if text == "" {
+		text = lang.L("24 Nov 2026, or 24 Nov 2026 – 4 Dec 2026")
+	}
+	d.awayField.SetHelp(text)
+	d.grow()
 }
 
 func (d *practitionerSheet) form() practitionerForm {
@@ -143,10 +162,33 @@ func (d *practitionerSheet) theirs(text string) {
 }
 
 func (d *practitionerSheet) grow() {
+	if d.sheet == nil {
+		return // it is still being made
+	}
 	for _, o := range d.grown {
 		o.Refresh()
 	}
 	d.Dialog.Refresh()
+}
+
+// readLayout has how a field is understood beside it.
+type readLayout struct{}
+
+// readPart is how much of the width that takes.
+const readPart = 0.45
+
+func (readLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := size.Width * (1 - readPart)
+	objects[0].Resize(fyne.NewSize(left, objects[0].MinSize().Height))
+	objects[1].Resize(fyne.NewSize(size.Width-left-fieldInset(), size.Height))
+	height := objects[1].MinSize().Height
+	objects[1].Move(fyne.NewPos(left+fieldInset(), max(0, (objects[0].MinSize().Height-height)/2)))
+	objects[1].Resize(fyne.NewSize(size.Width-left-fieldInset(), height))
+}
+
+func (readLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	field, read := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(field.Width, max(field.Height, read.Height))
 }
 
 // besideFieldLayout has a label in line with the text in the field beside it.

@@ -88,7 +88,14 @@ func DetailName(err error) string {
 
 // Hours is what is wrong with the hours of a day.
 func Hours(err error) string {
+	var unclear *data.UnclearError
 	switch {
+	case errors.As(err, &unclear) && len(unclear.Readings) > 1:
+		return lang.L("Is it {{.Morning}}, or {{.Afternoon}}? Type am or pm, or the hours as 07:00 or 19:00.", map[string]any{
+			"Morning": data.PaddedSpans(unclear.Readings[0]), "Afternoon": data.PaddedSpans(unclear.Readings[len(unclear.Readings)-1]),
+		})
+	case errors.As(err, &unclear):
+		return lang.L("Is it in the morning or in the afternoon? Type am or pm, or the hours as 07:00 or 19:00.")
 	case errors.Is(err, data.ErrEndsBefore):
 		return lang.L("A time ends before it begins. Look at it again.")
 	case errors.Is(err, data.ErrNoLength):
