@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth/authtest/limits"
+	"anteroom/data"
 	"anteroom/data/demo"
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/widgets"
@@ -195,7 +196,74 @@ func TestLockDuringASave(t *testing.T) {
 	want(t, "unsaved", s.desk.Unsaved(), false)
 }
 
-// Undo and the rest of the menu lead to the front desk from the settings.
+// Whoever arrives in the search is who is lit there, not who is hidden behind it; F3
+// and the menu's key for macOS are one. A yes is seen on the day.
+func TestArriveInTheSearch(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.fillDesk()
+		desk := o.window.at.session.desk
+		details, err := desk.Details(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		who, err := desk.SavePatient(t.Context(), data.Patient{Name: "Zora Alone"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now().Add(2 * time.Hour)
+		hers, err := desk.Book(t.Context(), data.Appointment{
+			Patient: who.ID, Practitioner: details.Practitioners[0].ID, Kind: details.Kinds[0].ID, Status: data.Booked,
+			Start: start, End: start.Add(15 * time.Minute),
+		}, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.pass(2 * time.Second)
+		o.key(fyne.KeyDown) // the cursor is at somebody else's
+		o.desk().Find()
+		test.Type(o.focused(), "zora")
+		o.pass(time.Second)
+		o.desk().NextStep()
+		o.pass(time.Second)
+		visits, err := desk.Day(t.Context(), data.DateOf(start))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range visits {
+			now := len(v.Stamps) > 0 && !v.Stamps[len(v.Stamps)-1].At.Before(start.Add(-2*time.Hour)) && v.Status == data.Arrived
+			if now != (v.ID == hers.ID) {
+				t.Errorf("%s, %s: %s", v.Who.Name, v.Start, v.Status)
+			}
+		}
+		want(t, "says so", o.shows("Zora Alone: arrived. Ctrl+Z takes it back."), true)
+		want(t, "the search", o.shows("Nobody found"), false)
+	})
+}
+
+// Ctrl+Z in a form or in the settings takes no step back that is not to be seen there.
+func TestUndoStaysInFormsAndSettings(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.fillDesk()
+		o.key(fyne.KeyDown)
+		o.desk().NextStep()
+		o.pass(time.Second)
+		steps := o.window.at.session.desk.CanUndo
+		before := steps()
+		o.desk().NewPatient()
+		o.pass(time.Second)
+		o.window.window.Canvas().Unfocus()
+		o.window.menu.undo()
+		o.pass(time.Second)
+		want(t, "the form", o.shows("New patient"), true)
+		o.settings()
+		o.window.menu.undo()
+		o.pass(time.Second)
+		want(t, "steps", steps(), before)
+		o.at(routeSettings)
+	})
+}
+
+// The menu leads to the front desk from the settings.
 func TestMenuOfTheFrontDesk(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.settings()

@@ -194,7 +194,8 @@ func (m *menu) atDesk(act func(*frontdesk.Screen)) func() {
 	}
 }
 
-// undo takes back what was typed, in a field; else the last step at the desk.
+// undo takes back what was typed, in a field; else the last step at the desk. From
+// the settings it does not lead there: who undoes something there means another thing.
 func (m *menu) undo() {
 	if field, ok := m.window.window.Canvas().Focused().(fyne.Shortcutable); ok {
 		if _, isField := field.(interface{ SelectedText() string }); isField {
@@ -202,7 +203,13 @@ func (m *menu) undo() {
 			return
 		}
 	}
-	m.atDesk(func(s *frontdesk.Screen) { s.Undo() })()
+	at := m.window.at
+	if at == nil || at.session == nil || m.underDialog() {
+		return
+	}
+	if s, ok := at.screen.(*frontdesk.Screen); ok {
+		s.Undo()
+	}
 }
 
 // togglePassword is for the keyboard: the Tab key passes the "Show" in a password

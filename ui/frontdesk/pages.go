@@ -28,10 +28,15 @@ func (s *Screen) Find() { s.find.Focus() }
 // NewPatient begins a new patient.
 func (s *Screen) NewPatient() { s.openForm("", "") }
 
-// NextStep makes what is chosen on the day arrived, or what comes after that.
+// NextStep makes what is lit arrived, or what comes after that: in the search, on a
+// patient's page or on the day.
 func (s *Screen) NextStep() {
-	if s.page == page(s.today) {
-		s.today.NextStep()
+	if s.find.IsOpen() {
+		s.find.NextStep()
+		return
+	}
+	if p, ok := s.page.(interface{ NextStep() }); ok {
+		p.NextStep()
 	}
 }
 
@@ -39,9 +44,10 @@ func (s *Screen) NextStep() {
 func (s *Screen) CanUndo() bool { return s.params.Desk.CanUndo() > 0 }
 
 // Undo takes the last step back, and shows the day where it was. Where there is
-// none it leaves nobody's page.
+// none it leaves nobody's page, and never a form: what is undone there is typing.
 func (s *Screen) Undo() {
-	if !s.CanUndo() && s.page != page(s.today) {
+	_, isForm := s.page.(*patients.FormPage)
+	if isForm || !s.CanUndo() && s.page != page(s.today) {
 		return
 	}
 	s.ShowToday()
@@ -151,7 +157,8 @@ func (s *Screen) patientParams() patients.Params {
 			s.ShowToday()
 			s.today.GoTo(a)
 		},
-		OnPrint: p.OnPrintSlip, OnBack: s.goBack, OnEnded: p.OnEnded,
+		OnArrive: func(id string, told func(data.Appointment, string)) { s.today.Arrive(id, told) },
+		OnPrint:  p.OnPrintSlip, OnBack: s.goBack, OnEnded: p.OnEnded,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/data"
 	"anteroom/ui/widgets"
 )
 
@@ -53,6 +54,9 @@ func NewFind(p Params, leave func()) *FindField {
 	f.search.asRow, f.search.show = true, f.show
 	f.search.open = func(id string) { f.leaveFor(func() { p.OnPatient(id, "") }) }
 	f.search.fresh = func(name string) { f.leaveFor(func() { p.OnNew(name) }) }
+
+	f.search.arriving = p.OnArrive
+	f.search.arrived = func(a data.Appointment) { f.leaveFor(func() { p.OnVisit(a) }) }
 
 	f.entry = widgets.NewEntry()
 	f.entry.SetPlaceHolder(lang.L("Find a patient"))
@@ -131,6 +135,16 @@ func (f *FindField) MinSize() fyne.Size {
 }
 
 func (f *FindField) isOpen() bool { return f.search.on }
+
+// IsOpen says that the list lies over the page, and has the keys.
+func (f *FindField) IsOpen() bool { return f.isOpen() }
+
+// NextStep has the patient of the row that is lit arrive.
+func (f *FindField) NextStep() {
+	if f.isOpen() {
+		f.search.arrive()
+	}
+}
 
 // focused opens the list with the cursor, and closes it when the cursor goes,
 // unless it goes because of a click into the list.
@@ -214,6 +228,8 @@ func (f *FindField) show(v searchView) {
 	f.view = v
 	note := v.Note
 	switch {
+	case v.Said != "":
+		note = v.Said
 	case note != "":
 	case !v.Typed && len(v.Hits) > 1:
 		note = lang.L("Recent")

@@ -241,3 +241,57 @@ func TestFindSetText(t *testing.T) {
 		s.wantHits(f, 0, "Bo Anderson", "New patient “bo”")
 	})
 }
+
+// TestArriveFromTheSearch is about the row that is lit, once the rows are those of
+// the text.
+func TestArriveFromTheSearch(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		f.NextStep() // nobody is lit
+		s.wantWent()
+		s.wantText("Choose who arrived: the arrow keys lead to them.")
+		s.typed("ander")
+		f.NextStep()
+		s.Settle()
+		s.wantWent("arrive bo")
+		s.wantText("Bo Anderson has no appointment today.")
+		s.typed("s")
+		s.wantNoText("Bo Anderson has no appointment today.")
+		f.SetText("")
+		s.typed("ann smith")
+		f.NextStep()
+		s.Settle()
+		s.wantWent("arrive ann", "day 24 Nov 2026")
+		if f.entry.Text != "" || f.IsOpen() {
+			t.Error("the search is still there")
+		}
+		f.NextStep()
+		s.Settle()
+		s.wantWent()
+	})
+}
+
+// TestArriveFromTheListAndThePage says on a patient's page what came of it.
+func TestArriveFromTheListAndThePage(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		l := NewList(s.params)
+		s.show(l)
+		s.typed("ander")
+		s.press(fyne.KeyF3)
+		s.wantWent("arrive bo")
+		s.wantText("Bo Anderson has no appointment today.")
+		l.found.entry.SetText("ann smith")
+		s.Settle()
+		s.press(fyne.KeyF3)
+		s.wantWent("arrive ann", "day 24 Nov 2026")
+
+		s.record("bo")
+		s.press(fyne.KeyF3)
+		s.wantWent("arrive bo")
+		s.wantText("Bo Anderson has no appointment today.")
+		s.record("ann")
+		s.press(fyne.KeyF3)
+		s.wantWent("arrive ann")
+		s.wantText("Ann Smith: arrived.")
+	})
+}

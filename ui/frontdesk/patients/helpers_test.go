@@ -72,6 +72,14 @@ func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
 				note("book %s like %s", p.ID, like.ID)
 			},
 			OnVisit: func(a data.Appointment) { note("day %s", data.DateOf(a.Start.Local())) },
+			OnArrive: func(id string, told func(data.Appointment, string)) {
+				note("arrive %s", id)
+				if id == "bo" {
+					told(data.Appointment{}, "Bo Anderson has no appointment today.")
+					return
+				}
+				told(data.Appointment{ID: "v", Start: time.Now()}, "Ann Smith: arrived.")
+			},
 			OnPrint: func(p data.Patient, next []data.Visit) { note("print %s %d", p.ID, len(next)) },
 			OnBack:  func() { note("back") },
 			OnEnded: func(err error) { note("ended") },

@@ -30,13 +30,16 @@ func NewList(p Params) *ListPage {
 	search := newSearch(office, listLimit)
 	search.open = func(id string) { p.OnPatient(id, "") }
 	search.fresh = p.OnNew
+	search.arriving, search.arrived = p.OnArrive, p.OnVisit
 	l.found = newFoundList(search)
 	l.fresh = widgets.NewButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
 
 	head := container.New(besideLayout{}, widgets.Heading(lang.L("Patients")), l.fresh)
 	top := widgets.NewColumn(head, l.found.entry, l.found.note)
 	content := container.New(layout.NewBorderLayout(top, nil, nil, nil), top, padded(l.found.list, gap, listMargin, 0))
-	l.page = widgets.NewPage(padded(content, margin, margin, margin), widgets.PageOptions{OnEscape: p.OnBack})
+	l.page = widgets.NewPage(padded(content, margin, margin, margin), widgets.PageOptions{
+		OnEscape: p.OnBack, Keys: map[fyne.KeyName]func(){fyne.KeyF3: l.NextStep},
+	})
 	search.begin()
 	return l
 }
@@ -52,6 +55,9 @@ func (l *ListPage) Focus() {
 
 // Refresh looks again: the records changed.
 func (l *ListPage) Refresh() { l.found.search.again() }
+
+// NextStep has the patient of the row that is lit arrive.
+func (l *ListPage) NextStep() { l.found.search.arrive() }
 
 // foundList is a search field with its results below it, which stay.
 type foundList struct {
@@ -95,6 +101,8 @@ func (f *foundList) escape() {
 func (f *foundList) show(v searchView) {
 	note := v.Note
 	switch {
+	case v.Said != "":
+		note = v.Said
 	case note != "":
 	case !v.Typed && len(v.Hits) > 0:
 		note = lang.L("Recent")

@@ -24,8 +24,9 @@ type Params struct {
 	OnNew     func(name string)     // to the form of a new patient
 	OnEdit    func(id string)       // to the form of a patient
 	OnBook    func(p data.Patient, like *data.Appointment)
-	OnVisit   func(data.Appointment)                  // to the day that an appointment is on
-	OnPrint   func(p data.Patient, next []data.Visit) // the next appointments, as a slip
+	OnVisit   func(data.Appointment)                                      // to the day that an appointment is on
+	OnArrive  func(id string, told func(a data.Appointment, said string)) // has a patient arrive for today's appointment; of none a has no id
+	OnPrint   func(p data.Patient, next []data.Visit)                     // the next appointments, as a slip
 	OnBack    func()
 	OnEnded   func(error) // the session is over
 }

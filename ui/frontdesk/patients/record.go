@@ -91,6 +91,22 @@ func (r *record) choose(row int) {
 	}
 }
 
+// told says what came of an arrival.
+func (r *record) told(a data.Appointment, said string) {
+	if r.ctx.Err() != nil {
+		return // the page was left
+	}
+	r.said, r.error = "", ""
+	if a.ID == "" {
+		r.error = said
+		r.update()
+		return
+	}
+	r.said = said
+	r.update()
+	r.refresh()
+}
+
 // row is the chosen appointment's, or -1.
 func (r *record) row() int {
 	for i, v := range r.now.visits {

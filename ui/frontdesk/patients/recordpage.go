@@ -46,7 +46,9 @@ func NewPatient(p Params, id, said string) *PatientPage {
 	w.record = newRecord(w.office, id, said)
 	w.record.show = w.show
 	w.makeParts()
-	w.page = widgets.NewPage(w.layOut(), widgets.PageOptions{OnEscape: p.OnBack})
+	w.page = widgets.NewPage(w.layOut(), widgets.PageOptions{
+		OnEscape: p.OnBack, Keys: map[fyne.KeyName]func(){fyne.KeyF3: w.NextStep},
+	})
 	w.record.update()
 	w.record.refresh()
 	return w
@@ -115,6 +117,13 @@ func (w *PatientPage) Focus() {
 	w.wantsFocus = !w.shown.Ready
 	if w.shown.Ready {
 		w.canvas().Focus(w.book)
+	}
+}
+
+// NextStep has the patient arrive for today's appointment.
+func (w *PatientPage) NextStep() {
+	if w.shown.Ready {
+		w.params.OnArrive(w.record.id, w.record.told)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/data"
 	"anteroom/ui/words"
 )
 
@@ -22,6 +23,7 @@ type searchView struct {
 	Note   string // how far the memory is filled
 	Empty  string // says what to do where there is no row
 	Typed  bool   // else these are the recent ones
+	Said   string // what came of an arrival
 }
 
 // search decides what a search field finds.
@@ -32,7 +34,12 @@ type search struct {
 	show  func(searchView)
 	open  func(id string)
 	fresh func(name string) // a new patient; nil: that is not offered
-	asRow bool              // … as the last row
+
+	// arriving has a patient arrive, and arrived leads to where that is to be seen.
+	arriving func(id string, told func(a data.Appointment, said string))
+	arrived  func(data.Appointment)
+
+	asRow bool // … as the last row
 
 	asks    latest[string, found]
 	on      bool // somebody looks at the list
@@ -42,8 +49,9 @@ type search struct {
 	gotFor  string
 	known   bool // got is there
 	chosen  string
-	moved   bool // the person chose the row
-	waiting bool // Enter was pressed before there was something to open
+	moved   bool   // the person chose the row
+	waiting func() // what a key asked for before there was a row for it
+	said    string
 }
 
 // found is what the memory answers.
@@ -81,7 +89,7 @@ func (s *search) begin() {
 }
 
 // end stops looking.
-func (s *search) end() { s.on, s.waiting, s.moved = false, false, false }
+func (s *search) end() { s.on, s.waiting, s.moved, s.said = false, nil, false, "" }
 
 // again asks the same again: the records changed.
 func (s *search) again() {
@@ -93,7 +101,7 @@ func (s *search) again() {
 // typed says what the field has now.
 func (s *search) typed(text string) {
 	s.text = text
-	s.moved, s.waiting = false, false
+	s.moved, s.waiting, s.said = false, nil, ""
 	s.begin()
 }
 
@@ -114,8 +122,8 @@ func (s *search) answered(text string, f found) {
 		s.chosen = s.first()
 	}
 	s.update()
-	if s.waiting {
-		s.enter()
+	if act := s.waiting; act != nil {
+		act()
 	}
 }
 
@@ -163,31 +171,59 @@ func (s *search) choose(row int) {
 	if row < 0 || row >= len(rows) {
 		return
 	}
-	s.moved, s.waiting = true, false
+	s.moved, s.waiting = true, nil
 	if s.chosen != rows[row] {
-		s.chosen = rows[row]
+		s.chosen, s.said = rows[row], ""
 		s.update()
 	}
 }
 
 // enter opens the chosen row, as soon as the rows are those of the text typed.
 func (s *search) enter() {
+	s.waiting = s.enter
 	if !s.known || s.gotFor != s.text {
-		s.waiting = true
 		return
 	}
 	row := s.row()
 	switch {
 	case row < 0 && !s.got.ready && s.text != "", s.chosen == newRow && !s.moved && !s.got.ready:
-		s.waiting = true // who is not found yet may be among those still to be read
+		// who is not found yet may be among those still to be read
 	case row < 0:
 	case s.chosen == newRow:
-		s.waiting = false
+		s.waiting = nil
 		s.fresh(s.newName())
 	default:
-		s.waiting = false
+		s.waiting = nil
 		s.open(s.chosen)
 	}
+}
+
+// arrive has the patient of the chosen row arrive for today's appointment, as soon
+// as the rows are those of the text typed.
+func (s *search) arrive() {
+	s.waiting = s.arrive
+	if !s.on || !s.known || s.gotFor != s.text {
+		return
+	}
+	s.waiting = nil
+	if s.row() < 0 || s.chosen == newRow {
+		s.say(lang.L("Choose who arrived: the arrow keys lead to them."))
+		return
+	}
+	s.arriving(s.chosen, func(a data.Appointment, said string) {
+		switch {
+		case !s.on: // the search was left meanwhile
+		case a.ID != "":
+			s.arrived(a)
+		default:
+			s.say(said)
+		}
+	})
+}
+
+func (s *search) say(text string) {
+	s.said = text
+	s.update()
 }
 
 // newName is the name that a new patient begins with: what was typed, unless
@@ -200,7 +236,7 @@ func (s *search) newName() string {
 }
 
 func (s *search) update() {
-	v := searchView{Hits: s.got.hits, Chosen: s.row(), Typed: s.gotFor != ""}
+	v := searchView{Hits: s.got.hits, Chosen: s.row(), Typed: s.gotFor != "", Said: s.said}
 	if !s.got.ready {
 		v.Note = lang.L("Reading patients…")
 		if s.got.total > 0 {

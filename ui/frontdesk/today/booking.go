@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"anteroom/data"
-	"anteroom/ui/words"
 )
 
 // Request is what is known of a booking before the dialog opens.
@@ -84,6 +83,7 @@ type bookingView struct {
 	Practitioners []choice
 	Kinds         []choice
 	Errors        [fieldCount]string
+	Born          string // the date of birth as it is understood
 	When          string // the time in words
 	Warning       string // what is unusual about it
 	Resumed       bool   // it begins with what was typed before
@@ -110,13 +110,13 @@ type booking struct {
 	form    bookingForm
 	results []data.Summary
 	errs    [fieldCount]error
-	busy    string
+	opened  bookingForm // as it began
+	saving  bool        // the form is closed to changes
+	busy    string      // what else goes on
 	err     string
 	warning string // of the last search for a free time
 	resumed bool
 	typed   bool // the time was typed, not found
-
-	isAnother bool // who is the same as somebody here is meant to be another patient
 
 	searchN int
 	shown   bookingView
@@ -145,12 +145,13 @@ func (b *booking) open(r Request) {
 	}
 	b.form.Length = strconv.Itoa(b.lengthOf(b.form.Kind))
 	if r.HasMinute {
-		b.form.Start = minuteText(r.Minute)
+		b.form.Start = data.EntryTime(r.Minute)
 	}
 	b.resume(r)
 	if r.Patient != "" {
 		b.takePatient(r.Patient)
 	}
+	b.opened = b.form
 	b.search()
 	b.show()
 	if b.purpose == forWalkIn && !b.resumed {
@@ -164,9 +165,20 @@ func (b *booking) openMove(v data.Visit) {
 	start := v.Start.In(time.Local)
 	b.form = bookingForm{
 		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Kind: v.Kind, Note: v.Note,
-		Date: data.DateOf(start).String(), Start: words.Clock(start), Length: strconv.Itoa(int(v.Length().Minutes())),
+		Date: data.DateOf(start).String(), Start: data.EntryTime(start.Hour()*60 + start.Minute()), Length: strconv.Itoa(int(v.Length().Minutes())),
 	}
+	b.opened = b.form
 	b.show()
+}
+
+// isTyped says that something would be lost if the form went. A time that was found
+// is not that.
+func (b *booking) isTyped() bool {
+	now, was := b.form, b.opened
+	if !b.typed {
+		now.Date, now.Start = was.Date, was.Start
+	}
+	return b.resumed || now != was
 }
 
 // resume takes up what was typed before, but for what is asked for now.
@@ -198,7 +210,7 @@ func (b *booking) lengthOf(kind string) int {
 // edit takes what is typed now.
 func (b *booking) edit(f bookingForm) {
 	was := b.form
-	if f == was {
+	if f == was || b.saving {
 		return
 	}
 	b.form = f
@@ -280,7 +292,7 @@ func (b *booking) search() {
 
 // choosePatient takes one that was found.
 func (b *booking) choosePatient(row int) {
-	if row < 0 || row >= len(b.results) {
+	if row < 0 || row >= len(b.results) || b.saving {
 		return
 	}
 	b.takePatient(b.results[row].ID)

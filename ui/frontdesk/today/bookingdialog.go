@@ -48,7 +48,7 @@ func newBookingDialog(t *Page, p purpose) *bookingDialog {
 	d.Dialog = t.dialogs.show(widgets.DialogOptions{
 		Title: title, Content: content, Width: bookingWidth,
 		Primary: primary, OnPrimary: d.save,
-		Cancel: lang.L("Cancel"), OnCancel: func() {
+		Cancel: lang.L("Cancel"), Unsaved: d.booking.isTyped, OnCancel: func() {
 			d.booking.cancel()
 			d.gone()
 		},
@@ -208,7 +208,7 @@ func (d *bookingDialog) save() {
 	if f := d.booking.form; f.Patient == "" && !f.New && d.results.Selected() >= 0 {
 		d.booking.choosePatient(d.results.Selected())
 	}
-	d.booking.save(false)
+	d.booking.save()
 }
 
 // edited takes what is typed now.
@@ -250,6 +250,7 @@ func (d *bookingDialog) show(v bookingView) {
 		}
 	}
 	d.fields[fieldPatient].SetHelp(v.Who)
+	d.fields[fieldBorn].SetHelp(v.Born)
 	d.alert.SetText(v.Alert)
 	setShown(d.alert, v.Alert != "")
 	d.warning.SetText(v.Warning)

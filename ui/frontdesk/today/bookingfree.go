@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
-	"anteroom/ui/words"
 )
 
 // nextFree fills in the practitioner's next free time: from what is typed on,
@@ -34,7 +33,7 @@ func (b *booking) nextFree() {
 	b.day.searchFree(p, b.visit.ID, from, time.Duration(length)*time.Minute, func(start time.Time, ok bool, err error) {
 		end()
 		switch {
-		case b.day.isEnded(err):
+		case b.saving, b.day.isEnded(err): // what is being saved stays as it is
 			return
 		case err != nil:
 			b.err = problem(err)
@@ -48,7 +47,7 @@ func (b *booking) nextFree() {
 }
 
 func (b *booking) fill(start time.Time) {
-	b.form.Date, b.form.Start = data.DateOf(start).String(), words.Clock(start)
+	b.form.Date, b.form.Start = data.DateOf(start).String(), data.EntryTime(start.Hour()*60+start.Minute())
 	b.errs[fieldDate], b.errs[fieldStart], b.warning, b.err = nil, nil, "", ""
 	b.keep()
 }
@@ -84,7 +83,7 @@ func (b *booking) firstFree(practitioner string) {
 		free = data.NextFree(details, visits, ids, now, length, 1, 1)
 		return err
 	}, func(err error) {
-		if b.closed || b.typed || err != nil && b.day.isEnded(err) {
+		if b.closed || b.typed || b.saving || err != nil && b.day.isEnded(err) {
 			return
 		}
 		switch {
@@ -92,6 +91,7 @@ func (b *booking) firstFree(practitioner string) {
 			b.err = problem(err)
 		case len(free) > 0:
 			b.form.Practitioner = free[0].Practitioner
+			b.opened.Practitioner = b.form.Practitioner
 			b.fill(free[0].Start)
 		default:
 			b.form.Practitioner = candidates[0].ID

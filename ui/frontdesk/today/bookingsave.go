@@ -3,6 +3,7 @@ package today
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -44,9 +45,18 @@ func (b *booking) readTimes() (start, end time.Time) {
 	return start, start.Add(time.Duration(length) * time.Minute)
 }
 
+// bookingAct is what the form asked for when it was saved. A question about it
+// carries it: its yes books that, whatever the form has by then.
+type bookingAct struct {
+	appointment data.Appointment
+	patient     data.Patient // without an id: somebody new
+	isAnother   bool         // who is the same as somebody here is meant to be another patient
+	over        *data.Clash  // others that it was asked about
+}
+
 // save books what was typed, or says beside the fields what is wrong with it.
-func (b *booking) save(despite bool) {
-	if b.busy != "" {
+func (b *booking) save() {
+	if b.saving || b.busy != "" {
 		return
 	}
 	a, ok := b.read()
@@ -65,57 +75,100 @@ func (b *booking) save(despite bool) {
 		b.pane.focus(b.firstWrong())
 		return
 	}
-	b.busy = lang.L("One moment…")
-	b.show()
-	var who string
+	b.book(bookingAct{appointment: a, patient: patient})
+}
+
+// book does an act. The form is closed to changes meanwhile.
+func (b *booking) book(act bookingAct) {
+	if b.saving {
+		return
+	}
+	b.setSaving(true)
+	isNew := false
 	var booked data.Appointment
-	isSure, form := b.isAnother, b.form
-	b.isAnother = false
 	b.runner.Go(b.ctx, func(ctx context.Context) (err error) {
-		if patient.ID == "" {
-			if !isSure {
-				if same, ok := b.desk.Same(patient); ok {
+		if act.patient.ID == "" {
+			if !act.isAnother {
+				if same, ok := b.desk.Same(act.patient); ok {
 					return &data.AlreadyHere{Who: same}
 				}
 			}
-			if patient, err = b.desk.SavePatient(ctx, patient); err != nil {
+			if act.patient, err = b.desk.SavePatient(ctx, act.patient); err != nil {
 				return err
 			}
-			who = patient.ID
+			isNew = true
 		}
-		a.Patient = patient.ID
-		booked, err = bookAs(ctx, b.desk, a, despite)
+		act.appointment.Patient = act.patient.ID
+		if err := unasked(ctx, b.desk, act.appointment, act.over); err != nil {
+			return err
+		}
+		booked, err = bookAs(ctx, b.desk, act.appointment, act.over != nil)
 		return err
 	}, func(err error) {
-		b.busy = ""
-		if who != "" { // is taken down already, whatever became of the booking
-			b.takePatient(who)
-			b.form.Patient = who
+		if isNew { // is taken down already, whatever became of the booking
+			b.takePatient(act.patient.ID)
+			b.form.Patient = act.patient.ID
 			b.keep()
 		}
-		if here := (*data.AlreadyHere)(nil); errors.As(err, &here) {
-			b.show()
-			b.askIfSame(here.Who, form, despite)
-			return
-		}
-		b.saved(booked, err)
+		b.setSaving(false)
+		b.saved(act, booked, err)
 	})
 }
 
-// askIfSame asks before somebody is taken down who is here already; asked is the
-// form that it is about.
-func (b *booking) askIfSame(s data.Summary, asked bookingForm, despite bool) {
+func (b *booking) setSaving(on bool) {
+	b.saving = on
+	b.show()
+}
+
+// askIfSame asks before somebody is taken down who is here already.
+func (b *booking) askIfSame(act bookingAct, s data.Summary) {
 	b.pane.ask(question{
 		Title:   lang.L("Is it the same person?"),
 		Text:    lang.L("{{.Name}} is here already: {{.Who}}.", map[string]any{"Name": s.Name, "Who": whoText(s, b.today())}),
 		Primary: lang.L("Take down another patient"),
 		Cancel:  lang.L("Back to the form"),
 		Yes: func() {
-			b.isAnother = b.form == asked
-			b.save(despite)
+			act.isAnother = true
+			b.book(act)
 		},
 		No: func() { b.pane.focus(fieldPatient) },
 	})
+}
+
+// askOver asks before an appointment is booked over others.
+func (b *booking) askOver(act bookingAct, clash *data.Clash) {
+	a := act.appointment
+	b.pane.ask(question{
+		Title:   lang.L("Double booking"),
+		Text:    whenText(a) + ". " + clashText(clash, practitionerName(b.day.details, a.Practitioner)),
+		Primary: lang.L("Book anyway"),
+		Cancel:  lang.L("Choose another time"),
+		Yes: func() {
+			act.over = clash
+			b.book(act)
+		},
+		No: func() { b.pane.focus(fieldStart) },
+	})
+}
+
+// unasked is a clash with others than those who were asked about; nil: there is none,
+// or nobody was asked about yet. Slow: off the UI goroutine.
+func unasked(ctx context.Context, d calendar, a data.Appointment, asked *data.Clash) error {
+	if asked == nil {
+		return nil
+	}
+	first, last := data.DateOf(a.Start.In(time.Local)), data.DateOf(a.End.In(time.Local))
+	visits, err := d.Between(ctx, first.AddDays(-1), last) // one may last over midnight
+	if err != nil {
+		return err
+	}
+	others := slices.DeleteFunc(a.Clashing(visits), func(v data.Visit) bool {
+		return slices.ContainsFunc(asked.With, func(o data.Visit) bool { return o.ID == v.ID })
+	})
+	if len(others) == 0 {
+		return nil
+	}
+	return &data.Clash{With: append(slices.Clone(asked.With), others...)}
 }
 
 // bookAs books, and makes a walk-in arrived.
@@ -143,21 +196,16 @@ func (b *booking) patient() (data.Patient, error) {
 	return p, err
 }
 
-func (b *booking) saved(a data.Appointment, err error) {
+func (b *booking) saved(act bookingAct, a data.Appointment, err error) {
 	var clash *data.Clash
+	var here *data.AlreadyHere
 	switch {
 	case b.day.isEnded(err):
 		return
+	case errors.As(err, &here):
+		b.askIfSame(act, here.Who)
 	case errors.As(err, &clash):
-		b.show()
-		b.pane.ask(question{
-			Title:   lang.L("Double booking"),
-			Text:    clashText(clash, practitionerName(b.day.details, b.form.Practitioner)),
-			Primary: lang.L("Book anyway"),
-			Cancel:  lang.L("Choose another time"),
-			Yes:     func() { b.save(true) },
-			No:      func() { b.pane.focus(fieldStart) },
-		})
+		b.askOver(act, clash)
 	case errors.Is(err, data.ErrUnknownChoice): // somebody took the practitioner out meanwhile
 		b.wrong(fieldPractitioner, err)
 	case errors.Is(err, data.ErrUnknownKind): // likewise
@@ -190,24 +238,21 @@ func (b *booking) wrong(f field, err error) {
 
 // move moves the appointment to what was typed.
 func (b *booking) move(to data.Appointment) {
-	b.busy = lang.L("One moment…")
-	b.show()
+	b.setSaving(true)
 	b.day.move(move{
 		visit: b.visit,
 		to:    func(data.Appointment) slot { return slot{to.Start, to.End, to.Practitioner} },
 		stays: func() {
-			b.busy = ""
-			b.show()
+			b.setSaving(false)
 			b.pane.focus(fieldStart)
 		},
 		done: func(a data.Appointment, err error) {
-			b.busy = ""
 			if err != nil {
 				b.err = why(b.visit, err)
-				b.show()
+				b.setSaving(false)
 				return
 			}
-			b.closed = true
+			b.saving, b.closed = false, true
 			b.pane.close()
 			b.day.land(a)
 			b.day.say(good, movedText(b.visit, a))

@@ -19,6 +19,7 @@ type dayPane interface {
 	openBooking(Request)
 	askReason(data.Visit)
 	ask(question)
+	askWhich(visits []data.Visit, chosen func(data.Visit))
 }
 
 // question is one before something that has to be meant.

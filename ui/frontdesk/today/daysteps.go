@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/words"
 )
@@ -24,6 +25,7 @@ type step struct {
 	said  string      // what to say when it is done
 	done  func(error) // nil: what goes wrong is said on the page
 	undo  bool        // it takes another one back
+	asked bool        // it was asked about as it was, so it is not taken if it was moved since
 }
 
 // do takes a step, after those that wait.
@@ -44,6 +46,9 @@ func (d *day) work() {
 		a = known.Appointment
 	}
 	act := s.act(a)
+	if s.asked && slotOf(a) != slotOf(s.visit.Appointment) {
+		act = func(context.Context) (data.Appointment, error) { return a, auth.ErrConflict }
+	}
 	d.working = true
 	end := d.slow(func(on bool) {
 		d.busy = on
@@ -120,13 +125,105 @@ func (d *day) stepOn(v data.Visit) {
 	d.become(v, next, "", nil)
 }
 
-// become gives an appointment another status.
+// errNotMeant says that a step was asked about, and not meant.
+var errNotMeant = errors.New("it was not meant")
+
+// become gives an appointment another status. A step that belongs to another day
+// asks first.
 func (d *day) become(v data.Visit, s data.Status, reason string, done func(error)) {
-	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
-		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Become(ctx, a, s, reason) }
-	}, said: lang.L("{{.Name}}: {{.Status}}. {{.Key}} takes it back.", map[string]any{
+	take := func(asked bool) {
+		d.do(step{visit: v, done: done, asked: asked, act: func(a data.Appointment) act {
+			return func(ctx context.Context) (data.Appointment, error) { return d.desk.Become(ctx, a, s, reason) }
+		}, said: becameText(v, s)})
+	}
+	odd := d.oddStep(v, s)
+	if odd == "" {
+		take(s == data.Cancelled) // which was asked for its reason
+		return
+	}
+	d.pane.ask(question{
+		Title:   lang.L("Another day"),
+		Text:    odd,
+		Primary: lang.L("Set to {{.Status}}", map[string]any{"Status": words.Status(s)}),
+		Cancel:  lang.L("Leave it as it is"),
+		Yes:     func() { take(true) },
+		No: func() {
+			if done != nil {
+				done(errNotMeant)
+			}
+		},
+	})
+}
+
+func becameText(v data.Visit, s data.Status) string {
+	return lang.L("{{.Name}}: {{.Status}}. {{.Key}} takes it back.", map[string]any{
 		"Name": patientName(v), "Status": words.Status(s), "Key": undoKey(),
-	})})
+	})
+}
+
+// oddStep says why a step may be a mistake: the appointment is on another day, or
+// the step before it was on one. "" is nothing; a cancellation may come any day.
+func (d *day) oddStep(v data.Visit, s data.Status) string {
+	today := d.today()
+	of := map[string]any{"Name": patientName(v), "When": whenText(v.Appointment), "Today": dayText(today)}
+	if s != data.Cancelled && data.DateOf(v.Start.In(time.Local)) != today {
+		return lang.L("The appointment of {{.Name}} is {{.When}}, and today is {{.Today}}.", of)
+	}
+	i := len(v.Stamps) - 1
+	if s != data.With && s != data.Done || i < 0 || data.DateOf(v.Stamps[i].At.In(time.Local)) == today {
+		return ""
+	}
+	of["Status"], of["When"] = words.Status(v.Status), dayText(data.DateOf(v.Stamps[i].At.In(time.Local)))
+	return lang.L("{{.Name}} has been “{{.Status}}” since {{.When}}, and today is {{.Today}}.", of)
+}
+
+// arrive has a patient arrive for the appointment of today that is booked; told
+// hears what came of it.
+func (d *day) arrive(patient string, told func(a data.Appointment, said string)) {
+	var visits []data.Visit
+	today := d.today()
+	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+		visits, err = d.desk.Day(ctx, today)
+		return err
+	}, func(err error) {
+		if d.isEnded(err) {
+			return
+		}
+		if err != nil {
+			told(data.Appointment{}, problem(err))
+			return
+		}
+		visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.Patient != patient })
+		expected := slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return nextStatus(v.Status) != data.Arrived })
+		who, _ := d.desk.Summary(patient)
+		switch {
+		case len(expected) > 1:
+			d.pane.askWhich(expected, func(v data.Visit) { d.arriveFor(v, told) })
+		case len(expected) == 1:
+			d.arriveFor(expected[0], told)
+		case len(visits) > 0:
+			v := visits[len(visits)-1]
+			told(data.Appointment{}, lang.L("{{.Name}} is not expected any more today: {{.When}}, {{.Status}}.", map[string]any{
+				"Name": patientName(v), "When": whenText(v.Appointment), "Status": words.Status(v.Status),
+			}))
+		default:
+			told(data.Appointment{}, lang.L("{{.Name}} has no appointment today.", map[string]any{"Name": who.Name}))
+		}
+	})
+}
+
+func (d *day) arriveFor(v data.Visit, told func(a data.Appointment, said string)) {
+	d.become(v, data.Arrived, "", func(err error) {
+		switch {
+		case errors.Is(err, errNotMeant):
+		case err != nil:
+			told(data.Appointment{}, why(v, err))
+		default:
+			said := becameText(v, data.Arrived)
+			told(v.Appointment, said)
+			d.say(good, said) // also where that led to this day
+		}
+	})
 }
 
 func undoKey() string {
@@ -151,11 +248,14 @@ type slot struct {
 	practitioner string
 }
 
+func slotOf(a data.Appointment) slot { return slot{a.Start.UTC(), a.End.UTC(), a.Practitioner} }
+
 // move is a step that gives an appointment another slot.
 type move struct {
 	visit   data.Visit
 	to      func(data.Appointment) slot
 	despite bool                          // of others who are there
+	over    *data.Clash                   // those that it was asked about; nil: it was not
 	stretch bool                          // it stays where it is, and takes longer
 	done    func(data.Appointment, error) // nil: what goes wrong is said on the page
 	stays   func()                        // it was asked about others, and not meant; nil: nothing is to do
@@ -165,9 +265,14 @@ type move struct {
 func (d *day) move(m move) {
 	var at slot
 	var after data.Appointment
-	s := step{visit: m.visit, act: func(a data.Appointment) act {
+	s := step{visit: m.visit, asked: m.despite, act: func(a data.Appointment) act {
 		at = m.to(a)
 		return func(ctx context.Context) (_ data.Appointment, err error) {
+			to := a
+			to.Start, to.End, to.Practitioner = at.start, at.end, at.practitioner
+			if err := unasked(ctx, d.desk, to, m.over); err != nil {
+				return a, err
+			}
 			after, err = d.desk.Move(ctx, a, at.start, at.end, at.practitioner, m.despite)
 			return after, err
 		}
@@ -182,7 +287,7 @@ func (d *day) move(m move) {
 				Primary: lang.L("Move anyway"),
 				Cancel:  lang.L("Choose another time"),
 				Yes: func() {
-					m.to, m.despite = func(data.Appointment) slot { return at }, true
+					m.to, m.despite, m.over = func(data.Appointment) slot { return at }, true, clash
 					d.move(m)
 				},
 				No: m.stays,

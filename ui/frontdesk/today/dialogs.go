@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
 // dialogs are those open over the page. All close when the page is left.
@@ -104,6 +106,35 @@ func (s *dialogs) ask(q question) {
 			}
 		},
 	})
+}
+
+// askWhich implements dayPane: for which of a patient's appointments of today
+// somebody came.
+func (t *Page) askWhich(visits []data.Visit, chosen func(data.Visit)) {
+	list := widgets.NewList(widgets.Column{Width: 120}, widgets.Column{Width: 120, Grow: true}, widgets.Column{Width: 120, Grow: true})
+	list.SetSource(len(visits), func(row, column int) string {
+		v := visits[row]
+		switch column {
+		case 0:
+			return words.Clock(v.Start) + "–" + words.Clock(v.End)
+		case 1:
+			return practitionerName(t.day.details, v.Practitioner)
+		}
+		return kindName(t.day.details, v.Kind)
+	})
+	var d *widgets.Dialog
+	list.OnSelected = func(int) { d.EnablePrimary(true) }
+	yes := func(row int) {
+		t.dialogs.close(d)
+		chosen(visits[row])
+	}
+	list.OnActivated = yes
+	d = t.dialogs.show(widgets.DialogOptions{
+		Title: lang.L("Which appointment?"), Width: visitWidth, Careful: true,
+		Content: widgets.NewColumn(widgets.Label(patientName(visits[0])), container.New(listLayout{}, list)),
+		Primary: lang.L("Arrived"), OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"),
+	})
+	d.EnablePrimary(false)
 }
 
 // whenRead does something once the day was read.
@@ -219,7 +250,7 @@ func (t *Page) openDate() {
 	}
 	d = t.dialogs.show(widgets.DialogOptions{
 		Title: lang.L("Go to a date"), Content: widgets.NewColumn(field, month), Width: 400,
-		Primary: lang.L("Go"), Cancel: lang.L("Cancel"), FirstFocus: entry,
+		Primary: lang.L("Go"), Cancel: lang.L("Cancel"), FirstFocus: entry, Unsaved: func() bool { return false },
 		OnPrimary: func() {
 			date, err := month.date, error(nil)
 			if strings.TrimSpace(entry.Text) != "" {

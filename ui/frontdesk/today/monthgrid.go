@@ -90,7 +90,7 @@ func (m *monthGrid) months(n int) data.Date {
 }
 
 // TypedRune implements fyne.Focusable.
-func (m *monthGrid) TypedRune(rune) {}
+func (m *monthGrid) TypedRune(r rune) { widgets.PassRune(m, r) }
 
 // FocusGained implements fyne.Focusable.
 func (m *monthGrid) FocusGained() {

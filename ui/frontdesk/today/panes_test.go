@@ -113,13 +113,13 @@ func TestMoveByTypingOverOthers(t *testing.T) {
 		s.press(fyne.KeyReturn)
 		s.tap("Move…")
 		s.fill(func(f *bookingForm) { f.Start = "10:00" })
-		s.form().save(false)
+		s.form().save()
 		s.Settle()
 		s.press(fyne.KeyEscape)
 		if s.form().form.Start != "10:00" || s.form().busy != "" {
 			t.Errorf("%+v", s.form().form)
 		}
-		s.form().save(false)
+		s.form().save()
 		s.Settle()
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		if s.dialog() != nil {

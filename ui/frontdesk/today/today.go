@@ -77,12 +77,7 @@ func New(p Params) *Page {
 		content.Refresh()
 		t.grid.revealCursor()
 	}
-	t.page = widgets.NewPage(content, widgets.PageOptions{Keys: map[fyne.KeyName]func(){
-		fyne.KeyF3:       t.NextStep,
-		fyne.KeyPageUp:   func() { t.goOn(-1) },
-		fyne.KeyPageDown: func() { t.goOn(1) },
-		fyne.KeyHome:     t.goToday,
-	}})
+	t.page = widgets.NewPage(content, t.pageOptions())
 	t.day.begin()
 	return t
 }
@@ -136,15 +131,21 @@ func (t *Page) Date() data.Date { return t.day.date }
 // NextStep makes what is chosen arrived, then with the practitioner, then done:
 // of the day, or of the waiting room if that has the focus.
 func (t *Page) NextStep() {
-	if t.params.Window.Canvas().Focused() == fyne.Focusable(t.panel.list) {
-		if v, ok := t.waitingChosen(); ok {
+	if t.waitingHasKeys() {
+		if v, ok := t.waitingChosen(); ok && t.panel.seesChosen() {
 			t.day.stepOn(v)
 		}
 		return
 	}
-	if !t.isWeek {
+	if t.cursorIsSeen() {
 		t.day.nextStep()
 	}
+}
+
+// Arrive has a patient arrive for today's appointment, whatever is shown. told
+// hears what came of it; the appointment has no id where nothing was done.
+func (t *Page) Arrive(patient string, told func(a data.Appointment, said string)) {
+	t.whenRead(func() { t.day.arrive(patient, told) })
 }
 
 // Undo takes back the last step, and shows it.
@@ -153,6 +154,25 @@ func (t *Page) Undo() {
 		t.toggleWeek()
 	}
 	t.day.undo()
+}
+
+// book books where the cursor is, of the day or the week.
+func (t *Page) book() {
+	if !t.isWeek {
+		t.day.book()
+		return
+	}
+	date, practitioner := t.week.at()
+	t.openBooking(Request{Practitioner: practitioner, Date: date})
+}
+
+// nextFree goes to the next free time from the cursor on, where Enter then books.
+func (t *Page) nextFree() {
+	if t.isWeek {
+		t.openDay(t.week.at())
+	}
+	t.day.nextFree()
+	t.params.Window.Canvas().Focus(t.grid.sheet)
 }
 
 // Book opens the dialog that books.

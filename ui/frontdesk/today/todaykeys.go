@@ -1,7 +1,12 @@
 package today
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
 )
 
 // setKeys says what the keys do in the day, the week and the waiting room.
@@ -12,16 +17,17 @@ func (t *Page) setKeys() {
 		fyne.KeyDown:   func() { d.vertical(1) },
 		fyne.KeyLeft:   func() { d.horizontal(-1) },
 		fyne.KeyRight:  func() { d.horizontal(1) },
-		fyne.KeyReturn: d.enter,
-		fyne.KeyEnter:  d.enter,
-		fyne.KeyDelete: d.cancel,
+		fyne.KeyReturn: t.onSeen(d.enter),
+		fyne.KeyEnter:  t.onSeen(d.enter),
+		fyne.KeyDelete: t.onSeen(d.cancel),
 
-		fyne.KeyBackspace: d.cancel, // the key called delete on a Mac
+		fyne.KeyBackspace: t.onSeen(d.cancel), // the key called delete on a Mac
 		fyne.KeyEscape:    d.giveUp,
 	}
+	longer, shorter := t.onSeen(func() { d.lengthen(lengthStep) }), t.onSeen(func() { d.lengthen(-lengthStep) })
 	t.grid.sheet.runes = map[rune]func(){
-		'+': func() { d.lengthen(lengthStep) }, '-': func() { d.lengthen(-lengthStep) }, '−': func() { d.lengthen(-lengthStep) },
-		'm': d.carryOn, 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
+		'+': longer, '-': shorter, '−': shorter,
+		'm': t.onSeen(d.carryOn), 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
 	}
 	upper(t.grid.sheet.runes)
 	t.grid.sheet.focusChanged = t.focusChanged
@@ -46,6 +52,84 @@ func (t *Page) setKeys() {
 	}
 	t.panel.list.keys = map[fyne.KeyName]func(){fyne.KeyReturn: open, fyne.KeyEnter: open}
 	t.panel.list.open = open
+}
+
+// pageOptions are the keys that are heard wherever no field is typed into.
+func (t *Page) pageOptions() widgets.PageOptions {
+	o := widgets.PageOptions{
+		Keys: map[fyne.KeyName]func(){
+			fyne.KeyF3:        t.NextStep,
+			fyne.KeyPageUp:    func() { t.goOn(-1) },
+			fyne.KeyPageDown:  func() { t.goOn(1) },
+			fyne.KeyHome:      t.goToday,
+			fyne.KeyDelete:    t.grid.sheet.keys[fyne.KeyDelete],
+			fyne.KeyBackspace: t.grid.sheet.keys[fyne.KeyBackspace],
+		},
+		Runes: map[rune]func(){},
+	}
+	for r := range t.grid.sheet.runes {
+		o.Runes[r] = func() { t.hear(r) }
+	}
+	return o
+}
+
+// hear has a letter do what it does in the day, or the week. The keys after it go there, too.
+func (t *Page) hear(r rune) {
+	act := t.grid.sheet.runes[r]
+	var shown fyne.Focusable = t.grid.sheet
+	if t.isWeek {
+		act, shown = t.table.runes[r], t.table
+	}
+	onCursor := strings.ContainsRune("+-−mM", r)
+	if act == nil || onCursor && t.waitingHasKeys() || t.empty.Visible() {
+		return
+	}
+	t.params.Window.Canvas().Focus(shown)
+	act()
+}
+
+// waitingHasKeys says that what is lit is in the waiting room.
+func (t *Page) waitingHasKeys() bool {
+	return t.params.Window.Canvas().Focused() == fyne.Focusable(t.panel.list)
+}
+
+// onSeen is an act on what the cursor is at, or on what is carried, while that is
+// to be seen.
+func (t *Page) onSeen(act func()) func() {
+	return func() {
+		if t.cursorIsSeen() {
+			act()
+		}
+	}
+}
+
+// cursorIsSeen says that the cursor is in sight and lit. One that had scrolled away
+// is brought back: the next key then means what is seen.
+func (t *Page) cursorIsSeen() bool {
+	switch {
+	case t.isWeek, t.waitingHasKeys():
+		return false
+	case t.grid.isCursorInSight():
+		return true
+	}
+	t.grid.revealCursor()
+	t.day.say(hint, lang.L("This had scrolled out of sight. Press the key again to act on it."))
+	t.day.show()
+	return false
+}
+
+// isCursorInSight says that a line of the cursor, or of what is carried, is.
+func (g *grid) isCursorInSight() bool {
+	column, at := g.view.Cursor.Column, g.view.Cursor.span
+	if g.view.Ghost.Column >= 0 {
+		column, at = g.view.Ghost.Column, g.view.Ghost.span
+	}
+	if column < 0 || g.scroll.Size().Height <= 0 {
+		return true // there is nothing to see yet
+	}
+	from, to := g.inSight()
+	const line = gap
+	return g.y(at.to) > from.Y+line && g.y(at.from) < to.Y-line && g.x(column+1) > from.X+line && g.x(column) < to.X-line
 }
 
 // upper has capital letters do the same.

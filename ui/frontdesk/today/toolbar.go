@@ -25,15 +25,9 @@ func newToolbar(t *Page) *toolbar {
 	b.date = widgets.NewButton("", t.openDate)
 	b.today = widgets.NewButton(lang.L("Today"), t.goToday)
 	b.week = widgets.NewButton(lang.L("Week"), t.toggleWeek)
-	book := widgets.NewPrimaryButton(lang.L("Book…"), t.day.book)
+	book := widgets.NewPrimaryButton(lang.L("Book…"), t.book)
 	walkIn := widgets.NewButton(lang.L("Walk-in…"), t.openWalkIn)
-	free := widgets.NewButton(lang.L("Next free"), func() {
-		if t.isWeek {
-			t.toggleWeek()
-		}
-		t.day.nextFree()
-		t.params.Window.Canvas().Focus(t.grid.sheet) // where Enter then books
-	})
+	free := widgets.NewButton(lang.L("Next free"), t.nextFree)
 	b.print = narrow(lang.L("Print"), lang.L("Print the day"), func() { t.params.OnPrint(t.day.date) })
 	for _, button := range []*widgets.Button{b.today, b.week, free, walkIn, b.date, book} {
 		button.Narrow = true

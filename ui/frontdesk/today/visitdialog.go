@@ -57,7 +57,7 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 		Title: view.Title, Content: keys, Width: visitWidth,
 		Primary: lang.L("Save"), OnPrimary: d.sheet.save,
 		Cancel: lang.L("Close"), OnCancel: d.sheet.left,
-		FirstFocus: d.row,
+		FirstFocus: d.row, Unsaved: func() bool { return false }, // the note is kept as a draft
 	})
 	d.sheet.show()
 	d.note.OnChanged = func(string) { d.edited() }

@@ -1,6 +1,7 @@
 package today
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"time"
@@ -177,7 +178,9 @@ func (s *visitSheet) become(status data.Status) {
 			s.close()
 			return
 		}
-		s.err = why(s.visit, err)
+		if !errors.Is(err, errNotMeant) {
+			s.err = why(s.visit, err)
+		}
 		s.show()
 	})
 }

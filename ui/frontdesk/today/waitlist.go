@@ -96,7 +96,7 @@ func (l *waitList) TypedKey(key *fyne.KeyEvent) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (l *waitList) TypedRune(rune) {}
+func (l *waitList) TypedRune(r rune) { widgets.PassRune(l, r) }
 
 // FocusGained implements fyne.Focusable.
 func (l *waitList) FocusGained() {

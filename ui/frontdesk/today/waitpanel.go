@@ -17,6 +17,7 @@ type waitPanel struct {
 	scroll  *container.Scroll
 	title   *widgets.Text
 	list    *waitList
+	rows    *container.Scroll // the list, as far as there is room
 	figures *widgets.Text
 	chart   *widgets.Bars
 }
@@ -28,7 +29,8 @@ func newWaitPanel() *waitPanel {
 	p.chart = widgets.NewBars(lang.L("Seen"), lang.L("Did not attend"))
 	p.chart.SetText(lang.L("The last four weeks are shown here."))
 	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
-	inside := container.New(panelLayout{}, p.title, container.NewVScroll(p.list), lower)
+	p.rows = container.NewVScroll(p.list)
+	inside := container.New(panelLayout{}, p.title, p.rows, lower)
 	p.scroll = container.NewVScroll(inside)
 	p.content = p.scroll
 	return p
@@ -44,6 +46,18 @@ func (p *waitPanel) show(v waitingView) {
 
 // setMinutes implements waitingPane.
 func (p *waitPanel) setMinutes(row int, r waitingRow) { p.list.setMinutes(row, r) }
+
+// seesChosen says that the row that is chosen is in sight. One that had scrolled
+// away is brought back, and is not meant yet.
+func (p *waitPanel) seesChosen() bool {
+	y, height := p.list.rowHeight()*float32(p.list.at()), p.list.rowHeight()
+	from, room := p.rows.Offset.Y, p.rows.Size().Height
+	if room <= 0 || y+height/2 >= from && y+height/2 <= from+room {
+		return true
+	}
+	p.rows.ScrollToOffset(fyne.NewPos(0, min(y, p.list.Size().Height-room)))
+	return false
+}
 
 // showWeeks implements waitingPane.
 func (p *waitPanel) showWeeks(days []data.DayFigures) {

@@ -172,12 +172,15 @@ func (w *week) openThat(id string) {
 }
 
 // enter goes to the day at the cursor.
-func (w *week) enter() {
+func (w *week) enter() { w.open(w.at()) }
+
+// at is the day and the practitioner at the cursor; "" is nobody.
+func (w *week) at() (data.Date, string) {
 	id := ""
 	if w.cursor.row < len(w.sums) {
 		id = w.sums[w.cursor.row].Practitioner.ID
 	}
-	w.open(w.monday.AddDays(w.cursor.day), id)
+	return w.monday.AddDays(w.cursor.day), id
 }
 
 // sum sums the week up; before it is read, with no visits.
