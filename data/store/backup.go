@@ -115,7 +115,10 @@ func checkCopy(ctx context.Context, part string, check func(auth.Store) error) e
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(s.refuseNewer(ctx), s.sound(ctx)); err == nil && check != nil {
+	if _, err = s.schema(ctx); err == nil {
+		err = s.sound(ctx)
+	}
+	if err == nil && check != nil {
 		err = check(s)
 	}
 	return errors.Join(err, s.Close())
@@ -172,7 +175,7 @@ func (s *Store) copyTo(ctx context.Context, path string, progress auth.Progress)
 }
 
 // copying: the copy is thrown away if this fails, and synced when it is whole.
-const copying = "mode=rw&_pragma=journal_mode(MEMORY)&_pragma=synchronous(OFF)"
+const copying = "mode=rw&" + careful + "&_pragma=journal_mode(MEMORY)&_pragma=synchronous(OFF)"
 
 // copyPages runs SQLite's online backup API.
 func copyPages(ctx context.Context, conn any, path string, progress auth.Progress) error {

@@ -17,7 +17,7 @@ const (
 // LastChange is the number of the last change.
 func (r *rows) LastChange() (last int64, err error) {
 	if err := r.tx.QueryRowContext(r.ctx, "SELECT coalesce(max(seq), 0) FROM changes").Scan(&last); err != nil {
-		return 0, fmt.Errorf("read changes: %w", translate(err))
+		return 0, fmt.Errorf("read changes: %w", ofRows(err))
 	}
 	return last, nil
 }
@@ -46,13 +46,13 @@ func (r *rows) NoteChange(t auth.RecordTable, id string) error {
 	}
 	last++
 	if _, err := r.write("INSERT INTO changes (seq, table_name, row_id) VALUES ($1, $2, $3)", []any{last, string(t), id}); err != nil {
-		return fmt.Errorf("note change: %w", translate(err))
+		return fmt.Errorf("note change: %w", ofRows(err))
 	}
 	if last%changesRest != 0 {
 		return nil
 	}
 	if _, err := r.write("DELETE FROM changes WHERE seq <= $1", []any{last - keptChanges}); err != nil {
-		return fmt.Errorf("forget changes: %w", translate(err))
+		return fmt.Errorf("forget changes: %w", ofRows(err))
 	}
 	return nil
 }

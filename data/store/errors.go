@@ -1,7 +1,9 @@
 package store
 
 import (
+	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,7 +37,7 @@ func meaning(err error) error {
 			return auth.ErrReadOnly
 		case lib.SQLITE_IOERR:
 			return auth.ErrDisk
-		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_PROTOCOL:
 			return auth.ErrBusy
 		case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 			return auth.ErrDamaged
@@ -57,15 +59,32 @@ func meaning(err error) error {
 	return nil
 }
 
-// damaged is what a plain SQL error means on a file that says it is ours: a
-// table or column is missing. Errors that have a meaning keep it.
-func damaged(err error) error {
-	if meaning(err) != nil || errors.Is(err, sql.ErrConnDone) {
-		return err
+// ofRows is translate for what our own file says: what has no meaning is damage
+// of it.
+func ofRows(err error) error { return unforeseen(translate(err)) }
+
+// unforeseen is what an error without a meaning is on a file that says it is ours:
+// damage. A table is not there, or a value is of another type. What has a meaning
+// keeps it, and so does what says something of this program or its memory.
+func unforeseen(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, known := range []error{
+		auth.ErrDamaged, auth.ErrNewerDatabase, auth.ErrReplaced, auth.ErrNotFound, auth.ErrConflict,
+		auth.ErrDiskFull, auth.ErrReadOnly, auth.ErrDisk, auth.ErrBusy,
+		context.Canceled, context.DeadlineExceeded, sql.ErrConnDone, sql.ErrTxDone, driver.ErrBadConn, fs.ErrClosed,
+	} {
+		if errors.Is(err, known) {
+			return err
+		}
 	}
 	var se *sqlite.Error
-	if errors.As(err, &se) && se.Code()&0xff == lib.SQLITE_ERROR {
-		return fmt.Errorf("%w (%w)", auth.ErrDamaged, err)
+	if errors.As(err, &se) {
+		switch se.Code() & 0xff {
+		case lib.SQLITE_INTERRUPT, lib.SQLITE_ABORT, lib.SQLITE_NOMEM, lib.SQLITE_MISUSE:
+			return err
+		}
 	}
-	return err
+	return fmt.Errorf("%w (%w)", auth.ErrDamaged, err)
 }

@@ -206,27 +206,33 @@ func (f *Folder) open(ctx context.Context) (auth.Store, error) {
 		return nil, err
 	}
 	s.backups, s.trap = f.BackupFolder(), f.trap
-	if err := errors.Join(s.keepPlace(), s.refuseNewer(ctx)); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.backUpOlder(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.migrate(ctx); err != nil {
+	if err := errors.Join(s.keepPlace(), s.upToDate(ctx)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-// backUpOlder makes a backup of a database whose schema is about to be brought
-// up to date.
-func (s *Store) backUpOlder(ctx context.Context) error {
-	switch old, err := s.isOlder(ctx); {
-	case err != nil:
+// upToDate sees that the schema is ours, and brings an older one up to date, of
+// which it makes a backup before.
+func (s *Store) upToDate(ctx context.Context) error {
+	version, err := s.schema(ctx)
+	if err != nil {
 		return err
-	case !old:
+	}
+	if version == newest {
+		// A connection that may write now: at its close it tidies the WAL.
+		if err := s.write.PingContext(ctx); err != nil {
+			return fmt.Errorf("open database: %w", ofRows(err))
+		}
 		return nil
 	}
+	if err := s.backUpOlder(ctx); err != nil {
+		return err
+	}
+	return s.migrate(ctx)
+}
+
+func (s *Store) backUpOlder(ctx context.Context) error {
 	var practice auth.PracticeRow
 	err := s.View(ctx, func(rd auth.Reader) (err error) {
 		practice, err = rd.Practice()

@@ -32,7 +32,13 @@ func (f *Folder) openBackup(ctx context.Context, path string) (*Store, error) {
 	}
 	if usedHere(info) && f.isPresent(path) { // the database itself: like any other window
 		s, err := openToRead(f.path(), reading)
-		return known(ctx, s, err)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.schema(ctx); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		return s, nil
 	}
 	if err := checkHeader(path); err != nil {
 		return nil, err
@@ -40,16 +46,9 @@ func (f *Folder) openBackup(ctx context.Context, path string) (*Store, error) {
 	if hasContent(path+walSuffix) || hasContent(path+journalSuffix) {
 		return openCopy(ctx, path)
 	}
-	s, err := openToRead(path, untouched)
-	if s, err = known(ctx, s, err); err != nil {
-		return nil, err
-	}
-	old, err := s.isOlder(ctx)
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if !old {
-		return s, nil
+	s, version, err := openChecked(ctx, path)
+	if err != nil || version == newest {
+		return s, err
 	}
 	if err := s.Close(); err != nil {
 		return nil, err
@@ -57,15 +56,19 @@ func (f *Folder) openBackup(ctx context.Context, path string) (*Store, error) {
 	return openCopy(ctx, path) // brought up to date, which the backup itself is not
 }
 
-// known refuses a database that a newer program wrote.
-func known(ctx context.Context, s *Store, err error) (*Store, error) {
+// openChecked opens a file that nobody writes to, whose schema is ours and in which
+// SQLite sees nothing wrong at a quick look.
+func openChecked(ctx context.Context, path string) (s *Store, version int64, err error) {
+	if s, err = openToRead(path, untouched); err != nil {
+		return nil, 0, err
+	}
+	if version, err = s.schema(ctx); err == nil {
+		err = s.soundBy(ctx, "quick_check")
+	}
 	if err != nil {
-		return nil, err
+		return nil, 0, errors.Join(err, s.Close())
 	}
-	if err := s.refuseNewer(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
+	return s, version, nil
 }
 
 // openCopy opens a copy of a database that SQLite would have to write to: a part
@@ -101,25 +104,17 @@ func settleIn(ctx context.Context, scratch, path string) (*Store, error) {
 	if err := oneFile(ctx, settled); err != nil {
 		return nil, err
 	}
-	if err := upToDate(ctx, settled); err != nil {
+	s, version, err := openChecked(ctx, settled)
+	if err != nil || version == newest {
+		return s, err
+	}
+	if err := s.Close(); err != nil {
 		return nil, err
 	}
-	s, err := openToRead(settled, untouched)
-	return known(ctx, s, err)
-}
-
-// upToDate brings the schema of a copy up to date; a newer one is left for known
-// to refuse.
-func upToDate(ctx context.Context, path string) error {
-	s, err := openToRead(path, untouched)
-	if err != nil {
-		return err
+	if err := fillDatabase(ctx, settled, func(auth.Store) error { return nil }); err != nil {
+		return nil, err
 	}
-	old, err := s.isOlder(ctx)
-	if err := errors.Join(err, s.Close()); err != nil || !old {
-		return err
-	}
-	return fillDatabase(ctx, path, func(auth.Store) error { return nil })
+	return openToRead(settled, untouched)
 }
 
 // parts tells one state of a database's files from another.

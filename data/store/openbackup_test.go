@@ -232,7 +232,14 @@ func TestProblems(t *testing.T) {
 	for page := int64(20); page < 320; page += 2 {
 		overwrite(t, f.path(), page*4096, bytes.Repeat([]byte{0xa5}, 3000))
 	}
-	b := openBackup(t, f, f.path())
+	if b, err := f.OpenBackup(t.Context(), f.path()); !errors.Is(err, auth.ErrDamaged) || b != nil {
+		t.Errorf("a damaged one was opened: %v, %v", b, err)
+	}
+	b, err := openToRead(f.path(), untouched)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
 	problems, err := b.Problems(t.Context())
 	if err != nil || len(problems) != maxProblems || slices.Contains(problems, "ok") {
 		t.Errorf("a damaged one: %d problems, %v: %.3000q", len(problems), err, problems)

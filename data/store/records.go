@@ -64,7 +64,7 @@ func (r *rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
 		row, err = scan(t, query.QueryRowContext(r.ctx, id))
 	}
 	if err != nil {
-		return row, fmt.Errorf("read record of %s: %w", name, translate(err))
+		return row, fmt.Errorf("read record of %s: %w", name, ofRows(err))
 	}
 	return row, nil
 }
@@ -107,19 +107,19 @@ func (r *rows) records(t auth.RecordTable, query string, args ...any) (out []aut
 func (r *rows) query(query string, args []any, fn func(*sql.Rows) error) error {
 	q, err := r.prepared(query)
 	if err != nil {
-		return translate(err)
+		return ofRows(err)
 	}
 	found, err := q.QueryContext(r.ctx, args...)
 	if err != nil {
-		return translate(err)
+		return ofRows(err)
 	}
 	defer found.Close()
 	for found.Next() {
 		if err := fn(found); err != nil {
-			return translate(err)
+			return ofRows(err)
 		}
 	}
-	return translate(found.Err())
+	return ofRows(found.Err())
 }
 
 // CountRecords counts them.
@@ -129,7 +129,7 @@ func (r *rows) CountRecords(t auth.RecordTable) (n int, err error) {
 		return 0, err
 	}
 	if err := r.tx.QueryRowContext(r.ctx, "SELECT count(*) FROM "+name).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count records of %s: %w", name, translate(err))
+		return 0, fmt.Errorf("count records of %s: %w", name, ofRows(err))
 	}
 	return n, nil
 }
@@ -148,7 +148,7 @@ func (r *rows) PutRecord(row auth.RecordRow, read int64) error {
 	}
 	n, err := r.write(query, args)
 	if err != nil {
-		return fmt.Errorf("write record of %s: %w", name, translate(err))
+		return fmt.Errorf("write record of %s: %w", name, ofRows(err))
 	}
 	if n != 1 {
 		return fmt.Errorf("write record of %s: %w", name, auth.ErrConflict)
@@ -196,7 +196,7 @@ func (r *rows) DeleteRecord(t auth.RecordTable, id string) error {
 		return err
 	}
 	if _, err := r.write("DELETE FROM "+name+" WHERE id = $1", []any{id}); err != nil {
-		return fmt.Errorf("remove record of %s: %w", name, translate(err))
+		return fmt.Errorf("remove record of %s: %w", name, ofRows(err))
 	}
 	return nil
 }
@@ -205,7 +205,7 @@ func (r *rows) DeleteRecord(t auth.RecordTable, id string) error {
 func (r *rows) DeleteBatch(batch string, limit int) (int, error) {
 	n, err := r.write("DELETE FROM patient WHERE id IN (SELECT id FROM patient WHERE batch = $1 AND batch <> '' ORDER BY id LIMIT $2)", []any{batch, limit})
 	if err != nil {
-		return 0, fmt.Errorf("remove patients of an import: %w", translate(err))
+		return 0, fmt.Errorf("remove patients of an import: %w", ofRows(err))
 	}
 	return int(n), nil
 }

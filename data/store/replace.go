@@ -74,13 +74,10 @@ func (f *Folder) copyFilled(ctx context.Context, path, fresh string, fill func(a
 	if err := f.trap.at(stepCopied); err != nil {
 		return err
 	}
-	err = fillDatabase(ctx, fresh, func(s auth.Store) error {
-		if err := s.(*Store).sound(ctx); err != nil {
-			return err
-		}
-		return fill(s)
-	})
-	if err != nil {
+	if err := checkCopy(ctx, fresh, nil); err != nil {
+		return err
+	}
+	if err := fillDatabase(ctx, fresh, fill); err != nil {
 		return err
 	}
 	return f.trap.at(stepFilled)

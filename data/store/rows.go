@@ -20,7 +20,7 @@ var _ auth.Tx = (*rows)(nil)
 func (r *rows) exec(what, query string, args ...any) (sql.Result, error) {
 	result, err := r.tx.ExecContext(r.ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", what, translate(err))
+		return nil, fmt.Errorf("%s: %w", what, ofRows(err))
 	}
 	return result, nil
 }
@@ -46,7 +46,7 @@ func (r *rows) Practice() (auth.PracticeRow, error) {
 	var p auth.PracticeRow
 	err := r.tx.QueryRowContext(r.ctx, "SELECT id, name FROM practice").Scan(&p.ID, &p.Name)
 	if err != nil {
-		return p, fmt.Errorf("read practice: %w", translate(err))
+		return p, fmt.Errorf("read practice: %w", ofRows(err))
 	}
 	return p, nil
 }
@@ -63,7 +63,7 @@ func (r *rows) Register() (auth.SealedRow, error) {
 	var row auth.SealedRow
 	err := r.tx.QueryRowContext(r.ctx, "SELECT version, sealed FROM register WHERE id = 1").Scan(&row.Version, &row.Sealed)
 	if err != nil {
-		return row, fmt.Errorf("read register: %w", translate(err))
+		return row, fmt.Errorf("read register: %w", ofRows(err))
 	}
 	return row, nil
 }
@@ -80,7 +80,7 @@ func (r *rows) PutRegister(row auth.SealedRow, read int64) error {
 	}
 	n, err := result.RowsAffected()
 	if err != nil {
-		return fmt.Errorf("write register: %w", translate(err))
+		return fmt.Errorf("write register: %w", ofRows(err))
 	}
 	if n != 1 {
 		return auth.ErrConflict
@@ -92,19 +92,19 @@ func (r *rows) PutRegister(row auth.SealedRow, read int64) error {
 func (r *rows) Envelopes() ([]auth.Envelope, error) {
 	found, err := r.tx.QueryContext(r.ctx, "SELECT kind, holder, sealed FROM envelope ORDER BY kind, holder")
 	if err != nil {
-		return nil, fmt.Errorf("read envelopes: %w", translate(err))
+		return nil, fmt.Errorf("read envelopes: %w", ofRows(err))
 	}
 	defer found.Close()
 	var out []auth.Envelope
 	for found.Next() {
 		var e auth.Envelope
 		if err := found.Scan(&e.Kind, &e.Holder, &e.Sealed); err != nil {
-			return nil, fmt.Errorf("read envelopes: %w", translate(err))
+			return nil, fmt.Errorf("read envelopes: %w", ofRows(err))
 		}
 		out = append(out, e)
 	}
 	if err := found.Err(); err != nil {
-		return nil, fmt.Errorf("read envelopes: %w", translate(err))
+		return nil, fmt.Errorf("read envelopes: %w", ofRows(err))
 	}
 	return out, nil
 }
@@ -128,7 +128,7 @@ func (r *rows) ActivityChain(seq int64) ([]byte, error) {
 	var chain []byte
 	err := r.tx.QueryRowContext(r.ctx, "SELECT chain FROM activity WHERE seq = $1", seq).Scan(&chain)
 	if err != nil {
-		return nil, fmt.Errorf("read activity: %w", translate(err))
+		return nil, fmt.Errorf("read activity: %w", ofRows(err))
 	}
 	return chain, nil
 }
@@ -146,19 +146,19 @@ func (r *rows) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, erro
 func (r *rows) activity(query string, args ...any) ([]auth.ActivityRow, error) {
 	found, err := r.tx.QueryContext(r.ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read activity: %w", translate(err))
+		return nil, fmt.Errorf("read activity: %w", ofRows(err))
 	}
 	defer found.Close()
 	var out []auth.ActivityRow
 	for found.Next() {
 		var a auth.ActivityRow
 		if err := found.Scan(&a.Seq, &a.Sealed, &a.Chain); err != nil {
-			return nil, fmt.Errorf("read activity: %w", translate(err))
+			return nil, fmt.Errorf("read activity: %w", ofRows(err))
 		}
 		out = append(out, a)
 	}
 	if err := found.Err(); err != nil {
-		return nil, fmt.Errorf("read activity: %w", translate(err))
+		return nil, fmt.Errorf("read activity: %w", ofRows(err))
 	}
 	return out, nil
 }

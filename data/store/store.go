@@ -21,8 +21,13 @@ import (
 
 // pragmas go into the DSN, for by Exec they would reach one connection only.
 // FULL with WAL: a confirmed change survives a power cut. secure_delete: what
-// was replaced is not left in free pages.
-const pragmas = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"
+// was replaced is not left in free pages. trusted_schema and cell_size_check are
+// what SQLite advises for files that others may have written
+// (https://sqlite.org/security.html, "Untrusted SQLite Database Files").
+const (
+	careful = "_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+	pragmas = careful + "&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"
+)
 
 const (
 	// immediate: a transaction that will write waits for its turn at its
@@ -107,55 +112,21 @@ func (s *Store) migrations() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := s.write
-	if db == nil {
-		db = s.read
-	}
-	return goose.NewProvider(goose.DialectSQLite3, db, files)
+	return goose.NewProvider(goose.DialectSQLite3, s.write, files)
 }
 
-// migrate brings the schema up to date, each step in a transaction of its own.
+// migrate brings the schema up to date, each step in a transaction of its own,
+// and sees that it is.
 func (s *Store) migrate(ctx context.Context) error {
 	p, err := s.migrations()
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", translate(err))
+		return fmt.Errorf("migrate: %w", ofRows(err))
 	}
-	return nil
-}
-
-// schema is the version that a database has, and the newest that this program
-// knows.
-func (s *Store) schema(ctx context.Context) (found, known int64, err error) {
-	p, err := s.migrations()
-	if err != nil {
-		return 0, 0, fmt.Errorf("migrations: %w", err)
-	}
-	sources := p.ListSources()
-	known = sources[len(sources)-1].Version
-	// By the reading handle, so that nothing is written on the way.
-	row := s.read.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied")
-	if err := row.Scan(&found); err != nil {
-		return 0, 0, fmt.Errorf("read schema version: %w", damaged(translate(err)))
-	}
-	return found, known, nil
-}
-
-// refuseNewer refuses a schema that this program does not know, unchanged.
-func (s *Store) refuseNewer(ctx context.Context) error {
-	found, known, err := s.schema(ctx)
-	if err == nil && found > known {
-		err = fmt.Errorf("schema %d, known up to %d: %w", found, known, auth.ErrNewerDatabase)
-	}
+	_, err = s.schema(ctx)
 	return err
-}
-
-// isOlder says that the schema has to be brought up to date.
-func (s *Store) isOlder(ctx context.Context) (bool, error) {
-	found, known, err := s.schema(ctx)
-	return found < known, err
 }
 
 // begin starts a transaction on the file that was opened. It looks before, for

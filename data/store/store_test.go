@@ -127,7 +127,7 @@ func TestPragmas(t *testing.T) {
 	defer b.Close()
 	defer w.Close()
 	want := map[string]string{
-		"busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1", "journal_mode": "wal", "application_id": "1097757797",
+		"trusted_schema": "0", "cell_size_check": "1", "busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1", "journal_mode": "wal", "application_id": "1097757797",
 	}
 	for pragma, value := range want {
 		for i, c := range []interface {

@@ -22,7 +22,7 @@ import (
 // goose notes when it brought the schema up to date, and numbers its notes; the
 // changes are hints, what to read again.
 var notOurs = map[string]bool{
-	"goose_db_version.id": true, "goose_db_version.tstamp": true, "goose_db_version.is_applied": true,
+	"goose_db_version.id": true, "goose_db_version.tstamp": true,
 	"changes.seq": true, "changes.table_name": true, "changes.row_id": true,
 }
 
