@@ -17,6 +17,9 @@ var (
 
 	// ErrNoPractice says that there is no practice here yet: first start.
 	ErrNoPractice = errors.New("no practice here yet")
+	// ErrNoDatabase says that there is no database here, and that the keyring does
+	// not tell whether there ever was one. It wraps the keyring's error too.
+	ErrNoDatabase = errors.New("no database here")
 	// ErrDatabaseMissing says that this account is linked to a practice here,
 	// but its database is gone.
 	ErrDatabaseMissing = errors.New("the practice's database is missing")

@@ -59,7 +59,8 @@ type Practice struct {
 //   - ErrNotLinked (a *NotLinkedError): this account's keyring has no binding for it;
 //   - ErrDamaged, ErrNewerDatabase, ErrRolledBack (a *RolledBackError),
 //     ErrOtherHistory, ErrMark: it stays shut;
-//   - an error of package keyring: the keyring has to answer first.
+//   - an error of package keyring: the keyring has to answer first; with
+//     ErrNoDatabase there may be no practice yet.
 func Open(ctx context.Context, d Deps) (*Practice, error) {
 	exists, err := d.Place.Exists()
 	if err != nil {
@@ -68,12 +69,12 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 	if !exists {
 		_, err := d.Keyring.Get(ctx, folderItem(d.Place))
 		switch {
-		case err == nil:
+		case err == nil, errors.Is(err, keyring.ErrDamaged): // an item is there
 			return nil, ErrDatabaseMissing
 		case errors.Is(err, keyring.ErrNotFound):
 			return nil, ErrNoPractice
 		}
-		return nil, fmt.Errorf("look for a practice: %w", err)
+		return nil, fmt.Errorf("%w: look for a practice: %w", ErrNoDatabase, err)
 	}
 	store, err := d.Place.Open(ctx)
 	if err != nil {

@@ -314,7 +314,11 @@ func TestMissing(t *testing.T) {
 	w.memory = &authtest.Memory{}
 	_, err := auth.Open(w.ctx, w.deps())
 	w.refused(err, auth.ErrDatabaseMissing)
+	w.keyring.Fail = func(string, string) error { return keyring.ErrDamaged } // it is there, whatever it says
+	_, err = auth.Open(w.ctx, w.deps())
+	w.refused(err, auth.ErrDatabaseMissing)
 	w.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
 	_, err = auth.Open(w.ctx, w.deps())
 	w.refused(err, keyring.ErrLocked)
+	w.refused(err, auth.ErrNoDatabase)
 }

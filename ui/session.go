@@ -140,17 +140,23 @@ func (p *place) check() {
 // save writes what was typed.
 func (p *place) save() {
 	s := p.session
-	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", s.desk.Save)
+	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", s.desk.Save, func(error) {})
 }
 
-// sync reads what others changed in the records.
+// sync reads what others changed in the records. Where the file is damaged it shuts,
+// and says what helps: a record that does not open by itself is no error.
 func (p *place) sync() {
 	s := p.session
-	s.tick(p.window.runner, &s.syncing, &s.behind, "the records can't be read anew", s.desk.Sync)
+	s.tick(p.window.runner, &s.syncing, &s.behind, "the records can't be read anew", s.desk.Sync, func(err error) {
+		if signin.Shuts(err) {
+			p.ended(err)
+		}
+	})
 }
 
-// tick does something that is due each second, unless it still goes on.
-func (s *watchedSession) tick(r work.Runner, goesOn, failed *bool, failure string, do func(context.Context) error) {
+// tick does something that is due each second, unless it still goes on, and then
+// gives its error.
+func (s *watchedSession) tick(r work.Runner, goesOn, failed *bool, failure string, do func(context.Context) error, then func(error)) {
 	if *goesOn || !s.locked.IsZero() {
 		return
 	}
@@ -164,6 +170,7 @@ func (s *watchedSession) tick(r work.Runner, goesOn, failed *bool, failure strin
 			slog.Warn(failure, "error", err)
 		}
 		*failed = err != nil
+		then(err)
 	})
 }
 

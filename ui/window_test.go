@@ -27,6 +27,7 @@ const password = "seven quiet herons wade"
 type office struct {
 	t       *testing.T
 	memory  *authtest.Memory
+	place   auth.Place // nil: memory itself
 	keyring *authtest.Keyring
 	app     fyne.App
 	window  *Window
@@ -42,7 +43,11 @@ func newOffice(t *testing.T) *office {
 }
 
 func (o *office) deps() auth.Deps {
-	return auth.Deps{Place: o.memory, Keyring: o.keyring, Now: time.Now, Cost: authtest.Cheap}
+	d := auth.Deps{Place: o.memory, Keyring: o.keyring, Now: time.Now, Cost: authtest.Cheap}
+	if o.place != nil {
+		d.Place = o.place
+	}
+	return d
 }
 
 // until is the UI goroutine until a state holds.
@@ -255,6 +260,42 @@ func TestOldDataUnderASessionShutsTheDoor(t *testing.T) {
 		}
 		if o.window.at.session != nil {
 			t.Error("the session goes on")
+		}
+	})
+}
+
+// damagedRecords is a place whose register is good, and whose records can't be read.
+type damagedRecords struct{ *authtest.Memory }
+
+func (d damagedRecords) Open(ctx context.Context) (auth.Store, error) {
+	s, err := d.Memory.Open(ctx)
+	return damagedStore{s}, err
+}
+
+type damagedStore struct{ auth.Store }
+
+func (s damagedStore) View(ctx context.Context, fn func(auth.Reader) error) error {
+	return s.Store.View(ctx, func(r auth.Reader) error { return fn(damagedReader{r}) })
+}
+
+type damagedReader struct{ auth.Reader }
+
+func (damagedReader) Records(auth.RecordTable, string, int) ([]auth.RecordRow, error) {
+	return nil, auth.ErrDamaged
+}
+
+// TestDamagedRecordsHaveAWayOn: who signs in and can see no patient is told why, and
+// what helps.
+func TestDamagedRecordsHaveAWayOn(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		o.place = damagedRecords{o.memory}
+		o.open()
+		o.at(routeSignIn)
+		o.fill("asmith", password)
+		o.at(routeBlocked)
+		if !errors.Is(o.window.shut, auth.ErrDamaged) {
+			t.Errorf("shut because of %v", o.window.shut)
 		}
 	})
 }

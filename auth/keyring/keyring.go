@@ -39,9 +39,12 @@ var (
 	// which the prompt cannot be shown may report the same.
 	ErrDismissed = errors.New("the keyring's prompt was dismissed")
 
-	// ErrNoService: this computer has no keyring service that answers, or the
-	// service has no keyring that could hold an item.
+	// ErrNoService: this computer has no keyring service that answers.
 	ErrNoService = errors.New("no keyring service")
+
+	// ErrNoCollection: the service answers, but has no keyring that could hold an
+	// item: none was made yet, or none is the default.
+	ErrNoCollection = errors.New("the keyring service has no default keyring")
 
 	// ErrNoAnswer: the context ended before the keyring answered. The error
 	// wraps the context's cause too.

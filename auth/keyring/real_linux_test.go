@@ -76,6 +76,15 @@ func TestRealNoBus(t *testing.T) {
 	wantNothing(t, ErrNoService)
 }
 
+// TestRealNoCollection: gnome-keyring as it is before anybody signed in with a
+// password: it runs, and has no keyring.
+func TestRealNoCollection(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	startGnomeKeyring(t)
+	wantNothing(t, ErrNoCollection)
+}
+
 // wantNothing checks that every call ends with want and leaves no goroutine.
 func wantNothing(t *testing.T, want error) {
 	t.Helper()
@@ -175,7 +184,7 @@ func TestRealScriptedService(t *testing.T) {
 		service scripted
 		want    error
 	}{
-		{"no default collection", scripted{alias: noObject}, ErrNoService},
+		{"no default collection", scripted{alias: noObject}, ErrNoCollection},
 		{"nothing unlocked, no prompt", scripted{alias: only, prompt: noObject}, ErrLocked},
 		{"prompt completed, still locked", scripted{alias: only, prompt: "/prompt"}, ErrLocked},
 		{"prompt completed, unlocked", scripted{alias: only, prompt: "/prompt", opens: true}, nil},

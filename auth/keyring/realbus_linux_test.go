@@ -86,8 +86,13 @@ func bareBus(t *testing.T) {
 // test, and returns its process.
 func gnomeKeyring(t *testing.T) *os.Process {
 	t.Helper()
+	return startGnomeKeyring(t, "--unlock")
+}
+
+func startGnomeKeyring(t *testing.T, args ...string) *os.Process {
+	t.Helper()
 	conn := session(t)
-	cmd := exec.Command("gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets")
+	cmd := exec.Command("gnome-keyring-daemon", append(args, "--foreground", "--components=secrets")...)
 	cmd.Stdin = strings.NewReader("pw\n")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

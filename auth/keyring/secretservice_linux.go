@@ -101,7 +101,7 @@ func (s *secretService) start(ctx context.Context) error {
 
 // collection returns the collection that go-keyring will use: "login", or else
 // the default one. A service with neither holds nothing, and to make one is the
-// person's own decision, in the desktop's settings: ErrNoService.
+// person's own decision, in the desktop's settings: ErrNoCollection.
 func (s *secretService) collection(ctx context.Context) (dbus.ObjectPath, error) {
 	var all []dbus.ObjectPath
 	if err := s.property(ctx, secretsPath, serviceInterface, "Collections", &all); err != nil {
@@ -115,7 +115,7 @@ func (s *secretService) collection(ctx context.Context) (dbus.ObjectPath, error)
 		return "", fmt.Errorf("look for the default collection: %w", err)
 	}
 	if path == noObject {
-		return "", fmt.Errorf("%w: it has no default collection", ErrNoService)
+		return "", ErrNoCollection
 	}
 	return path, nil
 }

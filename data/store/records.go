@@ -36,7 +36,7 @@ func clearFields(row *auth.RecordRow) []any {
 	case auth.TablePatient:
 		return []any{&row.Batch}
 	case auth.TableAppointment:
-		return []any{&row.Clear.Starts, &row.Clear.Ends, &row.Clear.Status}
+		return []any{(*number)(&row.Clear.Starts), (*number)(&row.Clear.Ends), &row.Clear.Status}
 	}
 	return nil
 }
@@ -48,8 +48,22 @@ func columns(t auth.RecordTable) string {
 
 func scan(t auth.RecordTable, from interface{ Scan(...any) error }) (auth.RecordRow, error) {
 	row := auth.RecordRow{Table: t}
-	err := from.Scan(append([]any{&row.ID, &row.Version, &row.Sealed}, clearFields(&row)...)...)
+	err := from.Scan(append([]any{&row.ID, (*number)(&row.Version), &row.Sealed}, clearFields(&row)...)...)
 	return row, err
+}
+
+// number is a whole number of a record. SQLite puts other values there too, if
+// somebody asks it: then it is -1, so that this record alone does not open.
+type number int64
+
+// Scan implements sql.Scanner.
+func (n *number) Scan(value any) error {
+	whole, ok := value.(int64)
+	if !ok {
+		whole = -1
+	}
+	*n = number(whole)
+	return nil
 }
 
 // Record reads one record.

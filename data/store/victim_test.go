@@ -23,6 +23,7 @@ type victim struct {
 	window  *auth.Practice // that is open meanwhile
 	session *auth.Session
 	records map[string]bool
+	kit     string
 }
 
 func newVictim(t *testing.T) *victim {
@@ -35,7 +36,7 @@ func newVictim(t *testing.T) *victim {
 		Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: password,
 	})
 	v.must(err)
-	_, err = authtest.MakeKit(t.Context(), s)
+	v.kit, err = authtest.MakeKit(t.Context(), s)
 	v.must(err)
 	v.must(s.StepUp(t.Context(), password, ""))
 	v.must(linkWith(t.Context(), s, deps, t.TempDir()))

@@ -63,6 +63,7 @@ var reasons = []struct {
 	{auth.ErrDamaged, sayDamaged},
 	{keyring.ErrDamaged, sayKeyDamaged},
 	{keyring.ErrNoService, sayNoService},
+	{keyring.ErrNoCollection, sayNoCollection},
 	{keyring.ErrLocked, sayLocked},
 	{keyring.ErrDismissed, sayDismissed},
 	{keyring.ErrNoAnswer, sayNoAnswer},
@@ -73,8 +74,25 @@ var reasons = []struct {
 	{context.Canceled, sayCancelled},
 }
 
-// explain says in people's words why a practice can't be opened.
+// explain says in people's words why a practice can't be opened. Whatever the reason
+// is, the recovery kit and a backup are ways on; but nobody is told of a kit that
+// can't exist yet.
 func explain(err error) blockedView {
+	v := sayReason(err)
+	switch {
+	case errors.Is(err, auth.ErrCopy): // the ways on are in the folder that it names
+		return v
+	case errors.Is(err, auth.ErrNoDatabase):
+		v.Kit, v.OrElse = false, lang.L("If there was a practice before, on this computer or another one, you can restore a backup of it.")
+	case errors.Is(err, auth.ErrDatabaseMissing): // there is nothing for the kit to open but a backup
+	case !v.Kit:
+		v.Kit, v.OrElse = true, lang.L("If that does not help, use the recovery kit: it shows what is wrong with the data. You can also restore a backup, with the kit too.")
+	}
+	v.Restore = true
+	return v
+}
+
+func sayReason(err error) blockedView {
 	for _, reason := range reasons {
 		if errors.Is(err, reason.err) {
 			return reason.say(err)
@@ -105,7 +123,7 @@ func sayNotLinked(err error) blockedView {
 		lang.L("There is a practice in the data folder, but the keyring of this account has no key for it: it was made on another computer or in another account, the keyring was emptied, this computer was unlinked, or a backup was restored on another one."),
 		lang.L("The recovery kit or a linking code gives this computer a key of its own. A Practice Admin makes a linking code on a computer that is linked."),
 	)
-	v.LinkingCode, v.Restore = true, true
+	v.LinkingCode = true
 	var notLinked *auth.NotLinkedError
 	if errors.As(err, &notLinked) && notLinked.Practice != "" {
 		v.Heading = lang.L("This computer is not linked to {{.Practice}}", map[string]any{"Practice": notLinked.Practice})
@@ -119,7 +137,6 @@ func sayDatabaseMissing(error) blockedView {
 		Happened: lang.L("There was a practice in the data folder, and the keyring still has its key, but the database is gone. Anteroom does not begin an empty one in its place."),
 		ToDo:     lang.L("If the folder was moved, or its drive is not connected, bring it back and try again. Otherwise restore a backup. That takes the recovery kit."),
 		Folder:   true,
-		Restore:  true,
 		Best:     wayRestore,
 	}
 }
@@ -163,13 +180,11 @@ func sayNewer(error) blockedView {
 }
 
 func sayDamaged(error) blockedView {
-	v := withKit(
+	return withKit(
 		lang.L("The practice's data is damaged"),
 		lang.L("The database was changed by something other than Anteroom, or the disk damaged it. Anteroom did not touch it."),
 		lang.L("The recovery kit opens a report of what is wrong, and a restore. You can also restore a backup at once, with the kit too."),
 	)
-	v.Restore = true
-	return v
 }
 
 func sayKeyDamaged(error) blockedView {
@@ -194,6 +209,14 @@ func sayNoService(error) blockedView {
 		lang.L("This computer has no keyring"),
 		lang.L("Anteroom keeps this computer's key in the keyring of the system, and none answers here."),
 		lang.L("Start the keyring (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again. Ask who looks after this computer."),
+	)
+}
+
+func sayNoCollection(error) blockedView {
+	return noKeyring(
+		lang.L("The keyring has no place for keys yet"),
+		lang.L("Anteroom keeps this computer's key in the keyring of the system. That runs, but it has no default keyring to keep a key in."),
+		lang.L("Make one: open Passwords and Keys (GNOME), KWallet Manager or KeePassXC, add a password keyring, and make it the default. Signing out of this computer's account and in again with its password often makes one too. Then try again."),
 	)
 }
 

@@ -19,7 +19,7 @@ func TestBlockedHasItsOwnWordsForEveryReason(t *testing.T) {
 	for _, err := range []error{
 		auth.ErrNotLinked, auth.ErrDatabaseMissing, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark,
 		auth.ErrNewerDatabase, auth.ErrDamaged, auth.ErrReadOnly, auth.ErrDiskFull, auth.ErrDisk, auth.ErrBusy,
-		keyring.ErrDamaged, keyring.ErrNoService, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer,
+		keyring.ErrDamaged, keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer,
 		context.Canceled, errors.New("unforeseen"),
 	} {
 		v := explain(fmt.Errorf("open: %w", err))
@@ -43,7 +43,8 @@ func TestBlockedNamesBothDates(t *testing.T) {
 	}
 }
 
-// What helps depends on what is wrong, and the most helpful is the best.
+// What helps most depends on what is wrong; the kit and a backup are always ways on,
+// where they can be.
 func TestBlockedOffersWhatHelps(t *testing.T) {
 	for _, c := range []struct {
 		err                        error
@@ -52,19 +53,24 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 	}{
 		{&auth.NotLinkedError{}, true, true, true, wayKit},
 		{auth.ErrDamaged, true, false, true, wayKit},
-		{auth.ErrRolledBack, true, false, false, wayKit},
-		{auth.ErrOtherHistory, true, false, false, wayKit},
-		{auth.ErrMark, true, false, false, wayKit},
-		{keyring.ErrDamaged, true, false, false, wayKit},
+		{auth.ErrRolledBack, true, false, true, wayKit},
+		{auth.ErrOtherHistory, true, false, true, wayKit},
+		{auth.ErrMark, true, false, true, wayKit},
+		{keyring.ErrDamaged, true, false, true, wayKit},
 		{auth.ErrDatabaseMissing, false, false, true, wayRestore},
-		{keyring.ErrNoService, true, false, false, wayRetry},
-		{keyring.ErrLocked, true, false, false, wayRetry},
-		{keyring.ErrDismissed, true, false, false, wayRetry},
-		{keyring.ErrNoAnswer, true, false, false, wayRetry},
-		{auth.ErrDiskFull, false, false, false, wayRetry},
-		{auth.ErrNewerDatabase, false, false, false, wayRetry},
+		{keyring.ErrNoService, true, false, true, wayRetry},
+		{keyring.ErrNoCollection, true, false, true, wayRetry},
+		{keyring.ErrLocked, true, false, true, wayRetry},
+		{keyring.ErrDismissed, true, false, true, wayRetry},
+		{keyring.ErrNoAnswer, true, false, true, wayRetry},
+		{auth.ErrReadOnly, true, false, true, wayRetry},
+		{auth.ErrDiskFull, true, false, true, wayRetry},
+		{auth.ErrDisk, true, false, true, wayRetry},
+		{auth.ErrBusy, true, false, true, wayRetry},
+		{auth.ErrNewerDatabase, true, false, true, wayRetry},
+		{context.Canceled, true, false, true, wayRetry},
 		{&auth.CopyError{}, false, false, false, wayRetry},
-		{errors.New("unforeseen"), false, false, false, wayRetry},
+		{errors.New("unforeseen"), true, false, true, wayRetry},
 	} {
 		v := explain(fmt.Errorf("open: %w", c.err))
 		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
@@ -73,6 +79,23 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 		}
 		if says := strings.Contains(v.ToDo+v.OrElse, "recovery kit"); says != (c.kit || c.restores) {
 			t.Errorf("%v: says %q", c.err, v.ToDo+v.OrElse)
+		}
+	}
+}
+
+// Before a practice is set up nobody reads of a kit, which can't exist yet.
+func TestBlockedBeforeTheFirstPractice(t *testing.T) {
+	for _, err := range []error{
+		keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer,
+		errors.New("unforeseen"),
+	} {
+		v := explain(fmt.Errorf("%w: look for a practice: %w", auth.ErrNoDatabase, err))
+		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
+		if want := [...]any{false, false, true, wayRetry}; got != want {
+			t.Errorf("%v: kit, linking code, restore and best are %v, want %v", err, got, want)
+		}
+		if all := v.Heading + v.Happened + v.ToDo + v.OrElse; strings.Contains(all, "kit") {
+			t.Errorf("%v: says %q", err, all)
 		}
 	}
 }
@@ -102,8 +125,9 @@ func TestBlockedByKeyboard(t *testing.T) {
 		{auth.ErrNotLinked, "kit code restore quit retry kit"},
 		{auth.ErrDamaged, "kit restore quit retry kit"},
 		{auth.ErrDatabaseMissing, "restore quit retry restore"},
-		{keyring.ErrLocked, "retry kit quit retry"},
-		{auth.ErrDiskFull, "retry quit retry"},
+		{keyring.ErrLocked, "retry kit restore quit retry"},
+		{auth.ErrDiskFull, "retry kit restore quit retry"},
+		{fmt.Errorf("%w: %w", auth.ErrNoDatabase, keyring.ErrLocked), "retry restore quit retry"},
 	} {
 		d, pressed := blockedDesk(t, c.err)
 		for range strings.Fields(c.want) {

@@ -157,6 +157,9 @@ var sentences = []struct {
 	{auth.ErrNotLinked, func() string {
 		return lang.L("This computer is not linked to the practice.")
 	}},
+	{auth.ErrNewerDatabase, func() string {
+		return lang.L("This is of a newer version of Anteroom. Install the newest Anteroom on this computer.")
+	}},
 	{auth.ErrDatabaseMissing, func() string {
 		return lang.L("There is no practice's data here to open. Restore a backup instead.")
 	}},
@@ -176,6 +179,9 @@ var sentences = []struct {
 	{keyring.ErrNoService, func() string {
 		return lang.L("This computer has no keyring, where Anteroom keeps its key. Ask who looks after it.")
 	}},
+	{keyring.ErrNoCollection, func() string {
+		return lang.L("The keyring of this computer has no default keyring, where Anteroom keeps its key. Make one, then try again.")
+	}},
 	{keyring.ErrLocked, func() string {
 		return lang.L("The keyring of this computer is locked. Unlock it, then try again.")
 	}},
@@ -183,7 +189,7 @@ var sentences = []struct {
 		return lang.L("The keyring was not unlocked. Try again, and type its password when it asks.")
 	}},
 	{keyring.ErrDamaged, func() string {
-		return lang.L("The key of this computer is damaged. Start Anteroom again, and use the recovery kit.")
+		return lang.L("The key of this computer is damaged. Start Anteroom again: it says what helps.")
 	}},
 	{auth.ErrMark, func() string {
 		return lang.L("The keyring entry that guards against old data is missing or damaged. Start Anteroom again, and use the recovery kit.")
