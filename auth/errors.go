@@ -47,6 +47,12 @@ var (
 	ErrDiskFull = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the practice's folder is read-only")
 	ErrDisk     = errors.New("the disk failed")
+	// ErrNotPrivate says that the folder belongs to another account of this computer,
+	// or that other accounts can't be kept out of it.
+	ErrNotPrivate = errors.New("the practice's folder is not private")
+	// ErrRemote says that the folder lies on another computer's disk, where a lock is
+	// nothing to rely on.
+	ErrRemote = errors.New("the practice's folder is on a network share")
 	// ErrBusy says that another program kept the database locked for too long.
 	ErrBusy = errors.New("the database is busy")
 	// ErrReplaced says that another file lies where this database was opened:

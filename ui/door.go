@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 
+	"fyne.io/fyne/v2/lang"
+
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/ui/signin"
@@ -71,7 +73,12 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 	switch {
 	case err == nil:
 		w.adopt(practice)
-		w.startSignIn()
+		reason := ""
+		if w.replaced {
+			reason = lang.L("While Anteroom was open, another file was put in the place of the practice's data: a backup was restored, or somebody moved files. Sign in again. If nobody of the practice did that, ask who looks after this computer.")
+		}
+		w.replaced = false
+		w.startSignInAfter(reason, nil)
 	case errors.Is(err, auth.ErrNoPractice):
 		w.goTo(routeSetUp)
 	default:
@@ -89,9 +96,11 @@ func (w *Window) block(err error) {
 		go logFailure("close the practice", p.Close)
 	}
 	if errors.Is(err, auth.ErrReplaced) {
+		w.replaced = true
 		w.Open() // what somebody put there instead
 		return
 	}
+	w.replaced = false
 	w.shut = err
 	w.goTo(routeBlocked)
 }
@@ -109,7 +118,8 @@ func (w *Window) newSetUp(host signin.Host) screen {
 			w.adopt(practice)
 			w.startSession(session).startFirstKit()
 		},
-		OnRestore: w.startRestore,
+		OnRestore:    w.startRestore,
+		Synchronised: w.params.Synchronised,
 	})
 }
 

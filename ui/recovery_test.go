@@ -213,6 +213,15 @@ func TestAWindowFollowsARestoreElsewhere(t *testing.T) {
 		if o.window.at.session != nil {
 			t.Error("the session goes on")
 		}
+		if !strings.HasPrefix(o.window.entry.reason, "While Anteroom was open, another file was put in the place of the practice's data") {
+			t.Errorf("the reason is %q", o.window.entry.reason)
+		}
+		o.signIn()
+		o.window.menu.signOut.Action()
+		o.at(routeSignIn)
+		if o.window.entry.reason != "" {
+			t.Errorf("later the reason is %q", o.window.entry.reason)
+		}
 	})
 }
 

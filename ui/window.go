@@ -25,8 +25,10 @@ type Params struct {
 	App     fyne.App
 	Auth    auth.Deps
 	Runner  work.Runner
-	DataDir string         // shown where it helps
-	Order   data.DateOrder // in which dates are typed
+	DataDir string // shown where it helps
+	// Synchronised is the program that synchronises DataDir; "": none is known.
+	Synchronised string
+	Order        data.DateOrder // in which dates are typed
 
 	About string // a line on every screen, about what kind of practice this is; "": none
 
@@ -62,6 +64,7 @@ type Window struct {
 	practice *auth.Practice
 	memory   *desk.Memory // of the practice's patients, while somebody is signed in
 	shut     error        // why there is none, on the page that says so
+	replaced bool         // another file lay in its place: what is there is being opened
 	entry    entry
 	locked   *place          // whose lock screen is shown, or was before somebody chose to switch
 	over     *stage          // of what stays on top of every place

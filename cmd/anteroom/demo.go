@@ -4,18 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
 	"anteroom/data"
 	"anteroom/data/demo"
 	"anteroom/data/desk"
+	"anteroom/disk"
 )
 
 // The people of the demonstration, and the password of both.
@@ -90,14 +92,14 @@ const (
 
 var errDemoLock = errors.New("the demonstration's folder can't be locked: start it again")
 
-// demoFolder makes a new folder in dir, and removes those of demonstrations that
-// were killed. What is in it is gone after remove.
+// demoFolder makes a new folder in dir, which everybody may write to, and removes
+// those of demonstrations that were killed. What is in it is gone after remove.
 func demoFolder(dir string) (folder string, remove func(), err error) {
 	removeOldDemos(dir)
-	if folder, err = os.MkdirTemp(dir, demoFolders); err != nil {
+	if folder, err = os.MkdirTemp(dir, demoFolders); err != nil { // 0700, and never one that is there
 		return "", nil, fmt.Errorf("make a folder for the demonstration: %w", err)
 	}
-	lock := flock.New(filepath.Join(folder, demoLock), flock.SetPermissions(0o600))
+	lock := disk.Lock(filepath.Join(folder, demoLock))
 	if got, err := lock.TryLock(); err != nil || !got { // else another demonstration that begins removes it
 		return "", nil, errors.Join(errDemoLock, err, os.RemoveAll(folder))
 	}
@@ -107,18 +109,34 @@ func demoFolder(dir string) (folder string, remove func(), err error) {
 	}, nil
 }
 
+// removeOldDemos looks at folders that are this account's own alone: nobody else can
+// change what is in them. Whatever else has such a name is left alone, links too.
 func removeOldDemos(dir string) {
-	old, _ := filepath.Glob(filepath.Join(dir, demoFolders+"*", demoLock)) // the pattern is a good one
-	for _, path := range old {
-		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-			continue // in a folder that everybody may write to there may be anything
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return // then none can be made either, which says so
+	}
+	defer root.Close()
+	entries, _ := fs.ReadDir(root.FS(), ".") // tried again with the next demonstration
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), demoFolders) || !isOldDemo(root, e.Name()) {
+			continue
 		}
-		lock := flock.New(path)
+		lock := disk.Lock(filepath.Join(dir, e.Name(), demoLock))
 		if got, err := lock.TryLock(); err != nil || !got {
-			continue // it runs, or is another user's
+			continue // it runs
 		}
-		if err := errors.Join(lock.Unlock(), os.RemoveAll(filepath.Dir(path))); err != nil {
+		if err := errors.Join(lock.Unlock(), root.RemoveAll(e.Name())); err != nil {
 			slog.Warn("an old demonstration is left", "error", err)
 		}
 	}
+}
+
+func isOldDemo(root *os.Root, name string) bool {
+	folder, err := root.Lstat(name)
+	if err != nil || !folder.IsDir() || !disk.IsOwn(folder) || runtime.GOOS != "windows" && folder.Mode().Perm() != 0o700 {
+		return false
+	}
+	lock, err := root.Lstat(filepath.Join(name, demoLock))
+	return err == nil && lock.Mode().IsRegular()
 }

@@ -24,6 +24,7 @@ import (
 	"anteroom/auth/vault"
 	"anteroom/data"
 	"anteroom/data/store"
+	"anteroom/disk"
 	"anteroom/resources"
 	"anteroom/ui"
 	"anteroom/ui/idle"
@@ -103,15 +104,16 @@ func run(args []string) error {
 	touches := idle.New()
 	defer touches.Close()
 	w := ui.New(ui.Params{
-		App:      a,
-		Auth:     deps,
-		Runner:   work.Runner{Dispatch: fyne.Do, Now: time.Now},
-		DataDir:  place.Name(),
-		Order:    dateOrder(),
-		About:    about,
-		PaperDir: paperDir,
-		Idle:     touches,
-		OnOSLock: idle.Watch,
+		App:          a,
+		Auth:         deps,
+		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},
+		DataDir:      place.Name(),
+		Synchronised: disk.Synchronised(place.Name()),
+		Order:        dateOrder(),
+		About:        about,
+		PaperDir:     paperDir,
+		Idle:         touches,
+		OnOSLock:     idle.Watch,
 	})
 	a.Lifecycle().SetOnStarted(func() {
 		w.Open()

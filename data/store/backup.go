@@ -14,6 +14,7 @@ import (
 	"modernc.org/sqlite"
 
 	"anteroom/auth"
+	"anteroom/disk"
 )
 
 // The steps of a Backup, between which tests break in.
@@ -65,14 +66,16 @@ func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile
 	return file, nil
 }
 
-// backupFolder is the folder asked for. Only our own is made.
+// backupFolder is the folder asked for. Only our own is made, and kept private: one
+// that somebody chose may lie on a stick that knows no rights, or be of many, and what
+// is in it is sealed, and looked at with distrust.
 func (s *Store) backupFolder(folder string) (string, error) {
 	if folder == "" {
 		folder = s.backups
 	}
 	if folder != "" && folder == s.backups {
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return "", fmt.Errorf("make %s: %w", folder, translate(err))
+		if err := disk.Shared(folder); err != nil {
+			return "", fmt.Errorf("backup folder: %w", translate(err))
 		}
 	}
 	if !isFolder(folder) {

@@ -99,8 +99,11 @@ func listBackups(folder string) ([]auth.BackupFile, error) {
 	var found []backup
 	for _, e := range entries {
 		b, ok := parseBackup(e.Name())
-		info, err := e.Info()
-		if !ok || err != nil || info.IsDir() { // an error: removed meanwhile
+		if !ok {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(folder, e.Name()))
+		if err != nil || !info.Mode().IsRegular() { // removed meanwhile, or a pipe that only has such a name
 			continue
 		}
 		b.Path, b.Size = filepath.Join(folder, e.Name()), info.Size()

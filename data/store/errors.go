@@ -13,6 +13,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"anteroom/auth"
+	"anteroom/disk"
 )
 
 // translate makes auth's errors of those of SQLite and the file system, at
@@ -49,6 +50,10 @@ func meaning(err error) error {
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return auth.ErrNotFound
+	case errors.Is(err, disk.ErrNotFile):
+		return auth.ErrDamaged
+	case errors.Is(err, disk.ErrNotOwn), errors.Is(err, disk.ErrWide):
+		return auth.ErrNotPrivate
 	case errors.Is(err, syscall.ENOSPC):
 		return auth.ErrDiskFull
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):

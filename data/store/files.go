@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+
+	"anteroom/disk"
 )
 
 // stampFormat is a time in a file's name, in UTC.
@@ -37,7 +39,7 @@ func makeFile(path string) error {
 
 // copyFile copies a file to a name that is free.
 func copyFile(from, to string) error {
-	source, err := os.Open(from)
+	source, err := disk.Open(from)
 	if err != nil {
 		return err
 	}

@@ -15,9 +15,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"anteroom/auth"
+	"anteroom/disk"
 )
 
 const (
@@ -32,6 +31,7 @@ type Folder struct {
 	dir      string
 	patience time.Duration
 	link     func(from, to string) error // os.Link
+	remote   func(path string) bool      // disk.IsRemote
 	trap     trap
 }
 
@@ -43,7 +43,7 @@ func At(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("data folder %s: %w", dir, err)
 	}
-	return &Folder{dir: abs, patience: patience, link: os.Link}, nil
+	return &Folder{dir: abs, patience: patience, link: os.Link, remote: disk.IsRemote}, nil
 }
 
 // Name is the folder's absolute path.
@@ -51,8 +51,31 @@ func (f *Folder) Name() string { return f.dir }
 
 func (f *Folder) path() string { return filepath.Join(f.dir, databaseName) }
 
-// Exists says whether there is a database.
+// prepare makes the folder, or sees that it is this account's (disk.Shared).
+func (f *Folder) prepare() error {
+	if err := f.checkDisk(); err != nil {
+		return err
+	}
+	if err := disk.Shared(f.dir); err != nil {
+		return fmt.Errorf("data folder: %w", translate(err))
+	}
+	return nil
+}
+
+// checkDisk refuses another computer's disk: there is no relying on its locks, nor on
+// the memory that SQLite shares between processes (https://sqlite.org/wal.html §1).
+func (f *Folder) checkDisk() error {
+	if f.remote(f.dir) {
+		return fmt.Errorf("data folder %s: %w", f.dir, auth.ErrRemote)
+	}
+	return nil
+}
+
+// Exists says whether there is a database. Where one must not be it is ErrRemote.
 func (f *Folder) Exists() (bool, error) {
+	if err := f.checkDisk(); err != nil {
+		return false, err
+	}
 	_, err := os.Stat(f.path())
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -80,8 +103,8 @@ func (f *Folder) HasTwin(path string) (bool, error) {
 // Create makes the database beside its place and moves it there when fill has
 // returned nil: it is there whole or not at all, also after a crash.
 func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
-	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make %s: %w", f.dir, translate(err))
+	if err := f.prepare(); err != nil {
+		return nil, err
 	}
 	unlock, err := f.lock(ctx)
 	if err != nil {
@@ -116,7 +139,7 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 // lock keeps other processes from making, replacing or opening a database here
 // meanwhile; the OS lets go of it when the process ends, however it ends.
 func (f *Folder) lock(ctx context.Context) (unlock func(), err error) {
-	l := flock.New(filepath.Join(f.dir, lockName), flock.SetPermissions(0o600))
+	l := disk.Lock(filepath.Join(f.dir, lockName))
 	waiting, cancel := context.WithTimeout(ctx, f.patience)
 	defer cancel()
 	got, err := l.TryLock()
@@ -184,6 +207,9 @@ func emptyWAL(ctx context.Context, db *sql.DB) error {
 func (f *Folder) Open(ctx context.Context) (auth.Store, error) {
 	if _, err := os.Stat(f.path()); err != nil {
 		return nil, fmt.Errorf("open %s: %w", f.path(), translate(err))
+	}
+	if err := f.prepare(); err != nil {
+		return nil, err
 	}
 	unlock, err := f.lock(ctx)
 	if err != nil {
@@ -261,11 +287,16 @@ func checkHeader(path string) error {
 	if usedHere(info) {
 		return nil // it was checked then
 	}
-	file, err := os.Open(path)
+	file, err := disk.Open(path)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", path, translate(err))
 	}
 	defer file.Close()
+	for _, suffix := range []string{walSuffix, journalSuffix, indexSuffix} { // SQLite opens them as they are
+		if beside, err := os.Lstat(path + suffix); err == nil && !beside.Mode().IsRegular() {
+			return fmt.Errorf("%s: %w (%w)", path+suffix, auth.ErrDamaged, disk.ErrNotFile)
+		}
+	}
 	header := make([]byte, 100)
 	n, _ := file.ReadAt(header, 0)
 	if n < len(header) || !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) ||

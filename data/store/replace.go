@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 
 	"anteroom/auth"
 )
@@ -34,8 +32,8 @@ func (t trap) at(step string) error {
 // database. Other processes that have that open learn of it by ErrReplaced.
 // A backup in which SQLite finds anything wrong is ErrDamaged.
 func (f *Folder) Replace(ctx context.Context, path string, fill func(auth.Store) error) (s auth.Store, aside string, err error) {
-	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return nil, "", fmt.Errorf("make %s: %w", f.dir, translate(err))
+	if err := f.prepare(); err != nil {
+		return nil, "", err
 	}
 	unlock, err := f.lock(ctx)
 	if err != nil {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/adrg/xdg"
 	"github.com/gofrs/flock"
+
+	"anteroom/disk"
 )
 
 // ErrRunning says that another program of this OS user has the folder open. It
@@ -57,7 +59,7 @@ func claimIn(private, dir string) (*Instance, error) {
 		return nil, err
 	}
 	base := filepath.Join(private, name)
-	lock := flock.New(base+".lock", flock.SetPermissions(0o600))
+	lock := disk.Lock(base + ".lock")
 	for begun := time.Now(); ; time.Sleep(retryAfter) {
 		got, err := lock.TryLock()
 		if err != nil {
@@ -88,12 +90,12 @@ func claimIn(private, dir string) (*Instance, error) {
 // socket's has at most some 100 bytes.
 func privateDir() (string, error) {
 	dir := filepath.Join(xdg.RuntimeDir, "anteroom")
-	if err := os.MkdirAll(dir, 0o700); err == nil {
+	if err := disk.Private(dir); err == nil {
 		return dir, nil
 	}
 	dir = filepath.Join(xdg.CacheHome, "anteroom") // no runtime folder, as in some containers
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("folder for the claim: %w", err)
+	if err := disk.Private(dir); err != nil {
+		return "", fmt.Errorf("%s must be a folder of this account alone (chmod 700): %w", dir, err)
 	}
 	return dir, nil
 }
@@ -104,21 +106,8 @@ func nameOf(dir string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("data folder: %w", err)
 	}
-	sum := sha256.Sum256([]byte(realPath(path)))
+	sum := sha256.Sum256([]byte(disk.Real(path))) // the same before and after the folder is made
 	return hex.EncodeToString(sum[:8]), nil
-}
-
-// realPath follows the symbolic links of a path whose end need not exist yet:
-// its name must be the same before and after the folder is made.
-func realPath(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	parent := filepath.Dir(path)
-	if parent == path {
-		return path
-	}
-	return filepath.Join(realPath(parent), filepath.Base(path))
 }
 
 // tell asks the program that listens at a socket to come forward.

@@ -60,11 +60,11 @@ func syncFolder(dir string) error {
 	return d.Sync()
 }
 
-// disk is a device number.
-type disk uint64
+// diskID is a device number.
+type diskID uint64
 
 // diskOf is the disk a path lies on; its end need not exist yet.
-func diskOf(path string) (disk, error) {
+func diskOf(path string) (diskID, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return 0, err
@@ -81,7 +81,7 @@ func diskOf(path string) (disk, error) {
 	if !ok {
 		return 0, fmt.Errorf("the system does not tell the disk of %s", path)
 	}
-	return disk(stat.Dev), nil
+	return diskID(stat.Dev), nil
 }
 
 // systemFolder is a folder on the disk of the system.

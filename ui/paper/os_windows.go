@@ -38,11 +38,11 @@ func moveNew(from, to string) error {
 // syncFolder has nothing to do: the file system keeps its names by itself.
 func syncFolder(string) error { return nil }
 
-// disk is the name of a volume, in small letters: "c:".
-type disk string
+// diskID is the name of a volume, in small letters: "c:".
+type diskID string
 
 // diskOf is the disk a path lies on; its end need not exist yet.
-func diskOf(path string) (disk, error) {
+func diskOf(path string) (diskID, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -51,7 +51,7 @@ func diskOf(path string) (disk, error) {
 	if volume == "" {
 		return "", fmt.Errorf("the disk of %s has no name", path)
 	}
-	return disk(strings.ToLower(volume)), nil
+	return diskID(strings.ToLower(volume)), nil
 }
 
 // systemFolder is a folder on the disk of the system.

@@ -14,6 +14,8 @@ import (
 	"unicode"
 
 	"github.com/adrg/xdg"
+
+	"anteroom/disk"
 )
 
 // Folder is a private folder for papers that the system's viewer shows. Its
@@ -111,11 +113,8 @@ func (f *Folder) prepare() (*os.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	if runtime.GOOS != "windows" {
-		err = root.Chmod(".", 0o700)
-	}
-	if err != nil {
-		return nil, errors.Join(err, root.Close())
+	if err := disk.Narrow(root); err != nil {
+		return nil, errors.Join(ErrFolder, err, root.Close())
 	}
 	return root, nil
 }

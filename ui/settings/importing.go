@@ -13,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/exchange"
+	"anteroom/disk"
 	"anteroom/ui/words"
 )
 
@@ -61,7 +62,11 @@ func openSource(path string) (source, error) {
 	case info.IsDir():
 		return nil, words.ErrIsFolder
 	}
-	return os.Open(path)
+	file, err := disk.Open(path)
+	if errors.Is(err, disk.ErrNotFile) {
+		err = words.ErrNotFile
+	}
+	return file, err
 }
 
 // importStep is how far an import is.

@@ -67,6 +67,8 @@ var reasons = []struct {
 	{keyring.ErrLocked, sayLocked},
 	{keyring.ErrDismissed, sayDismissed},
 	{keyring.ErrNoAnswer, sayNoAnswer},
+	{auth.ErrNotPrivate, sayNotPrivate},
+	{auth.ErrRemote, sayRemote},
 	{auth.ErrReadOnly, sayReadOnly},
 	{auth.ErrDiskFull, sayDiskFull},
 	{auth.ErrDisk, sayDisk},
@@ -80,8 +82,8 @@ var reasons = []struct {
 func explain(err error) blockedView {
 	v := sayReason(err)
 	switch {
-	case errors.Is(err, auth.ErrCopy): // the ways on are in the folder that it names
-		return v
+	case errors.Is(err, auth.ErrCopy), errors.Is(err, auth.ErrNotPrivate), errors.Is(err, auth.ErrRemote):
+		return v // in this folder there is no way on: the page says in which there is, or what it needs
 	case errors.Is(err, auth.ErrNoDatabase):
 		v.Kit, v.OrElse = false, lang.L("If there was a practice before, on this computer or another one, you can restore a backup of it.")
 	case errors.Is(err, auth.ErrDatabaseMissing): // there is nothing for the kit to open but a backup
@@ -244,6 +246,24 @@ func sayNoAnswer(error) blockedView {
 		lang.L("Anteroom keeps this computer's key in the keyring of the system, and got no answer from it."),
 		lang.L("See whether a question for the keyring's password is open behind this window, then try again. If it stays so, restart this computer."),
 	)
+}
+
+func sayNotPrivate(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The data folder is not private"),
+		Happened: lang.L("The folder with the practice's data belongs to another account of this computer, or its disk can't keep other accounts out of it. Anteroom keeps data only where nobody else can exchange it."),
+		ToDo:     lang.L("Ask who looks after this computer: the folder has to belong to this account, with rights for it alone (700), on a disk that knows such rights. Accounts that share it need a group of their own (2770). Then try again."),
+		Folder:   true,
+	}
+}
+
+func sayRemote(error) blockedView {
+	return blockedView{
+		Heading:  lang.L("The data folder is on a network share"),
+		Happened: lang.L("On another computer's disk one program can't see reliably whether another one is writing, and the practice's data would be damaged sooner or later. Nothing was changed there."),
+		ToDo:     lang.L("Move the folder to a disk of this computer, and have Anteroom started with it there. Ask who looks after this computer. Backups may go to a network share."),
+		Folder:   true,
+	}
 }
 
 func sayReadOnly(error) blockedView {

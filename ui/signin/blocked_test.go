@@ -18,7 +18,7 @@ func TestBlockedHasItsOwnWordsForEveryReason(t *testing.T) {
 	headings := map[string]error{}
 	for _, err := range []error{
 		auth.ErrNotLinked, auth.ErrDatabaseMissing, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark,
-		auth.ErrNewerDatabase, auth.ErrDamaged, auth.ErrReadOnly, auth.ErrDiskFull, auth.ErrDisk, auth.ErrBusy,
+		auth.ErrNewerDatabase, auth.ErrDamaged, auth.ErrReadOnly, auth.ErrDiskFull, auth.ErrDisk, auth.ErrBusy, auth.ErrNotPrivate, auth.ErrRemote,
 		keyring.ErrDamaged, keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer,
 		context.Canceled, errors.New("unforeseen"),
 	} {
@@ -70,6 +70,8 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 		{auth.ErrNewerDatabase, true, false, true, wayRetry},
 		{context.Canceled, true, false, true, wayRetry},
 		{&auth.CopyError{}, false, false, false, wayRetry},
+		{auth.ErrNotPrivate, false, false, false, wayRetry},
+		{auth.ErrRemote, false, false, false, wayRetry},
 		{errors.New("unforeseen"), true, false, true, wayRetry},
 	} {
 		v := explain(fmt.Errorf("open: %w", c.err))

@@ -2,6 +2,8 @@ package signin
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -167,4 +169,19 @@ func TestSessionThatNobodyWaitsForIsSignedOut(t *testing.T) {
 		time.Sleep(time.Millisecond)
 		return session.Check(t.Context()) != nil
 	})
+}
+
+// A data folder that another program copies is named before anything lies in it.
+func TestSetUpNamesASynchronisedFolder(t *testing.T) {
+	for service, want := range map[string]bool{"": false, "Dropbox": true} {
+		d := newDesk(t)
+		s := NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: service})
+		d.show(s)
+		said := slices.ContainsFunc(textsIn(s.Content()), func(text string) bool {
+			return strings.HasPrefix(text, "The data folder is in "+service+", which copies it")
+		})
+		if said != want {
+			t.Errorf("in %q: said %v", service, said)
+		}
+	}
 }

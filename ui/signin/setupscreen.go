@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -15,6 +16,8 @@ type SetUpParams struct {
 	Create    func(context.Context, auth.SetUpForm) error // slow: off the UI goroutine
 	Done      func()
 	OnRestore func() // instead: put a backup of an existing practice here
+
+	Synchronised string // the program that synchronises the data folder; "": none is known
 }
 
 // SetUpScreen makes a practice with its first Practice Admin.
@@ -36,9 +39,13 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	s.field(auth.FieldName).SetHelp(lang.L("You will be the first Practice Admin."))
 	s.footer = newFooter(lang.L("Creating…"), nil,
 		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)
-	card := widgets.NewCard(
-		widgets.Heading(lang.L("Set up your practice")),
-		widgets.NewGap(),
+	objects := []fyne.CanvasObject{widgets.Heading(lang.L("Set up your practice")), widgets.NewGap()}
+	if p.Synchronised != "" {
+		objects = append(objects, widgets.NewNotice(widgets.Warning, lang.L(
+			"The data folder is in {{.Service}}, which copies it while it is written to. That can damage the practice's data, or bring older data back. Have Anteroom started with a folder outside of it.",
+			map[string]any{"Service": p.Synchronised})), widgets.NewGap())
+	}
+	card := widgets.NewCard(append(objects,
 		s.field(auth.FieldPractice),
 		s.field(auth.FieldName),
 		s.field(auth.FieldUsername),
@@ -47,7 +54,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		newRoom(2, s.message),
 		s.footer.line,
 		widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore),
-	)
+	)...)
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})
 	s.presenter.begin(s)

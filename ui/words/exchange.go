@@ -15,6 +15,7 @@ import (
 var (
 	ErrNoFile   = errors.New("no file was chosen")
 	ErrIsFolder = errors.New("a folder, not a file")
+	ErrNotFile  = errors.New("neither a file nor a folder")
 	ErrHalfPath = errors.New("not a whole path")
 	ErrOther    = errors.New("the file was changed meanwhile")
 )
@@ -27,6 +28,7 @@ var fileSentences = []struct {
 	{ErrNoFile, func() string { return lang.L("Choose a file.") }},
 	{ErrHalfPath, func() string { return lang.L("Type the whole path, or choose the file with “Browse…”.") }},
 	{ErrIsFolder, func() string { return lang.L("This is a folder. Choose a file in it.") }},
+	{ErrNotFile, func() string { return lang.L("This is no file that can be read. Choose another one.") }},
 	{ErrOther, func() string {
 		return lang.L("The file was changed meanwhile, so nothing was imported. Choose it again.")
 	}},

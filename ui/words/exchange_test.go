@@ -15,7 +15,7 @@ import (
 func TestImportFile(t *testing.T) {
 	seen := map[string]bool{}
 	for _, err := range []error{
-		ErrNoFile, ErrIsFolder, ErrHalfPath, ErrOther,
+		ErrNoFile, ErrIsFolder, ErrNotFile, ErrHalfPath, ErrOther,
 		exchange.ErrNotText, exchange.ErrSpreadsheet, exchange.ErrEmptyFile, exchange.ErrNoHeader,
 		exchange.ErrFileTooLarge, exchange.ErrTooManyRows, exchange.ErrTooManyColumns,
 		auth.ErrDiskFull, auth.ErrForbidden,

@@ -142,6 +142,12 @@ var sentences = []struct {
 	{auth.ErrReadOnly, func() string {
 		return lang.L("The folder with the practice's data is read-only, so nothing was saved. Ask who looks after this computer.")
 	}},
+	{auth.ErrNotPrivate, func() string {
+		return lang.L("The folder with the practice's data is open to other accounts, or belongs to one. Ask who looks after this computer.")
+	}},
+	{auth.ErrRemote, func() string {
+		return lang.L("The folder with the practice's data is on a network share, where data would be damaged. Ask who looks after this computer to move it to a disk of this one.")
+	}},
 	{auth.ErrDisk, func() string {
 		return lang.L("The disk reports an error, so nothing was saved. Ask who looks after this computer.")
 	}},

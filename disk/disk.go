@@ -1,0 +1,90 @@
+// Package disk is for files and folders that others may reach: it opens without
+// waiting, keeps folders private, and tells disks that are not this computer's own.
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+var (
+	// ErrNotFile says that what has the name is no file: a folder, a pipe, a socket
+	// or a device.
+	ErrNotFile = errors.New("not a regular file")
+	// ErrNotOwn says that a folder belongs to another account of this computer.
+	ErrNotOwn = errors.New("the folder belongs to another account")
+	// ErrWide says that other accounts can use a folder, and that it can't be
+	// narrowed: its disk has no rights of its own, or it is one that many share.
+	ErrWide = errors.New("the folder is open to other accounts")
+)
+
+// Open opens a file for reading. Opening a pipe would wait for who writes to it, and
+// opening a device can do something: what is no file is ErrNotFile, and not opened. A
+// link counts as what it leads to.
+func Open(path string) (*os.File, error) {
+	if err := regular(os.Stat(path)); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := regular(file.Stat()); err != nil { // it was exchanged in between
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
+	}
+	return file, nil
+}
+
+func regular(info os.FileInfo, err error) error {
+	if err == nil && !info.Mode().IsRegular() {
+		err = ErrNotFile
+	}
+	return err
+}
+
+// Lock is a lock on a file of that name, which is made if need be. It follows no link
+// and waits for nobody who writes.
+func Lock(path string) *flock.Flock {
+	return flock.New(path, flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDONLY|noWait|noFollow))
+}
+
+// Private makes a folder that this account alone can use, or sees that it is one:
+// where it is wider it is narrowed, to 0700. One of another account is ErrNotOwn, and
+// one that can't be narrowed ErrWide. On Windows a folder is as private as the one it
+// lies in.
+func Private(dir string) error { return keep(dir, false) }
+
+// Shared is Private for a folder that its owner may share with a group: one with
+// the setgid bit (chmod 2770) keeps what it gives the group, and is good for the
+// group's other accounts too.
+func Shared(dir string) error { return keep(dir, true) }
+
+func keep(dir string, shared bool) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(narrow(root, shared), root.Close())
+}
+
+// Narrow is Private for a folder that is open already.
+func Narrow(root *os.Root) error { return narrow(root, false) }
+
+// Real is a path with its links followed. Its end need not exist yet.
+func Real(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	parent := filepath.Dir(path)
+	if parent == path {
+		return path
+	}
+	return filepath.Join(Real(parent), filepath.Base(path))
+}

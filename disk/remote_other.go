@@ -1,0 +1,6 @@
+//go:build !linux && !darwin && !windows
+
+package disk
+
+// IsRemote can't be told here.
+func IsRemote(string) bool { return false }
