@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 )
 
 // What the tests from outside need of the inside: what lies sealed and the
@@ -38,4 +39,23 @@ func FillLog(ctx context.Context, p *Practice, n int, entry func(i int) Entry) e
 		}
 	}
 	return nil
+}
+
+// Kept is what tells one register that is kept from another.
+func Kept(p *Practice) any { return p.kept.Load() }
+
+// KeptRegister is the register that is kept, and what its row has under its seal;
+// both are nil where none is kept.
+func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
+	k := p.kept.Load()
+	if k == nil {
+		return nil, nil, nil
+	}
+	anew, err := openRegister(k.key, p.id, k.row)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept, err1 := json.Marshal(k.register)
+	sealed, err2 := json.Marshal(anew)
+	return kept, sealed, errors.Join(err1, err2)
 }

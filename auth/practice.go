@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"anteroom/auth/keyring"
@@ -39,6 +40,7 @@ type Practice struct {
 	computer string    // this one; in a run that the kit opened, one that the register does not list
 	marking  vault.Key // authenticates this account's mark
 	folder   string    // the place's name
+	kept     atomic.Pointer[keptRegister]
 
 	mu      sync.Mutex
 	holder  holder    // what opens the register key

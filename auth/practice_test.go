@@ -42,6 +42,7 @@ func newWorld(t testing.TB) *world {
 	w.must(err)
 	w.kit, err = authtest.MakeKit(w.ctx, w.anna)
 	w.must(err)
+	t.Cleanup(func() { keptIsWhole(t, w.practice) })
 	return w
 }
 

@@ -77,7 +77,7 @@ func (p *Practice) lookMarked(ctx context.Context, fn func(rd Reader, r *registe
 	// meanwhile must not make this one look rolled back.
 	seen := p.newest()
 	return p.store.View(ctx, func(rd Reader) error {
-		o, err := p.readNow(rd, seen)
+		o, err := p.readShared(rd, seen)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 
 	"anteroom/auth/vault"
@@ -90,7 +91,7 @@ func (s *Session) ReadRecords(ctx context.Context, fn func(*RecordReader) error)
 func (s *Session) ChangeRecords(ctx context.Context, fn func(*RecordTx) error) error {
 	seen := s.p.newest()
 	return s.p.store.Update(ctx, func(tx Tx) error {
-		o, err := s.p.readNow(tx, seen)
+		o, err := s.p.readShared(tx, seen)
 		if err != nil {
 			return err
 		}
@@ -161,7 +162,17 @@ func (r *RecordReader) EachOf(batch string, fn func(Record) error) error {
 // Between gives the appointments that begin in a time (Unix milliseconds; from
 // is in it, to is not), by their beginning. One that does not open has its Err.
 func (r *RecordReader) Between(from, to int64) ([]Record, error) {
-	rows, err := r.rd.RecordsBetween(from, to)
+	return r.between(from, to, math.MinInt64)
+}
+
+// Across is Between for appointments of which any part lies in a time; those that
+// last longer than longest may be missing.
+func (r *RecordReader) Across(from, to, longest int64) ([]Record, error) {
+	return r.between(from-longest, to, from)
+}
+
+func (r *RecordReader) between(from, to, endsAfter int64) ([]Record, error) {
+	rows, err := r.rd.RecordsBetween(from, to, endsAfter)
 	if err != nil {
 		return nil, err
 	}

@@ -116,8 +116,9 @@ type Reader interface {
 	// CountRecords is how many records a table has.
 	CountRecords(table RecordTable) (int, error)
 	// RecordsBetween are the appointments that begin in a time (Unix
-	// milliseconds; from is in it, to is not), by their beginning and id.
-	RecordsBetween(from, to int64) ([]RecordRow, error)
+	// milliseconds; from is in it, to is not) and end after another, by their
+	// beginning and id.
+	RecordsBetween(from, to, endsAfter int64) ([]RecordRow, error)
 	// BatchRecords are at most limit patients of an import, by id.
 	BatchRecords(batch, after string, limit int) ([]RecordRow, error)
 	// Changes are at most limit changes after one, in their order.

@@ -65,8 +65,10 @@ func (t *tx) where(table auth.RecordTable, keep func(auth.RecordRow) bool) (out 
 	return out
 }
 
-func (t *tx) RecordsBetween(from, to int64) ([]auth.RecordRow, error) {
-	out := t.where(auth.TableAppointment, func(r auth.RecordRow) bool { return from <= r.Clear.Starts && r.Clear.Starts < to })
+func (t *tx) RecordsBetween(from, to, endsAfter int64) ([]auth.RecordRow, error) {
+	out := t.where(auth.TableAppointment, func(r auth.RecordRow) bool {
+		return from <= r.Clear.Starts && r.Clear.Starts < to && r.Clear.Ends > endsAfter
+	})
 	slices.SortFunc(out, func(a, b auth.RecordRow) int {
 		return cmp.Or(cmp.Compare(a.Clear.Starts, b.Clear.Starts), cmp.Compare(a.ID, b.ID))
 	})

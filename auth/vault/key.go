@@ -72,7 +72,9 @@ func derive(secret []byte, salt, purpose string) Key {
 // MAC is HMAC-SHA256 (RFC 2104) over the fields, each told apart by its length.
 func (k Key) MAC(fields ...[]byte) []byte {
 	m := hmac.New(sha256.New, k.b[:])
-	m.Write(join(fields))
+	for _, f := range fields {
+		m.Write(appendField(nil, f))
+	}
 	return m.Sum(nil)
 }
 
@@ -87,25 +89,27 @@ type Place struct {
 }
 
 func (p Place) bytes() []byte {
-	fields := [][]byte{
-		[]byte(p.Practice), []byte(p.Table), []byte(p.Row),
-		binary.BigEndian.AppendUint64(nil, uint64(p.Version)),
-	}
+	size := 5*fieldHead + len(p.Practice) + len(p.Table) + len(p.Row)
 	for _, c := range p.Clear {
-		fields = append(fields, []byte(c))
+		size += fieldHead + len(c)
 	}
-	return join(fields)
-}
-
-// join puts a field's length (8 bytes, big endian) before each field, so that
-// no two lists of fields make the same bytes.
-func join(fields [][]byte) []byte {
-	var out []byte
-	for _, f := range fields {
-		out = binary.BigEndian.AppendUint64(out, uint64(len(f)))
-		out = append(out, f...)
+	out := make([]byte, 0, size)
+	out = appendField(appendField(appendField(out, p.Practice), p.Table), p.Row)
+	out = binary.BigEndian.AppendUint64(out, 8) // the length of the version
+	out = binary.BigEndian.AppendUint64(out, uint64(p.Version))
+	for _, c := range p.Clear {
+		out = appendField(out, c)
 	}
 	return out
+}
+
+// fieldHead is how long the length before each field is.
+const fieldHead = 8
+
+// appendField puts a field's length (8 bytes, big endian) before the field, so
+// that no two lists of fields make the same bytes.
+func appendField[T string | []byte](out []byte, field T) []byte {
+	return append(binary.BigEndian.AppendUint64(out, uint64(len(field))), field...)
 }
 
 // Seal encrypts plain for a place: AES-256-GCM (NIST SP 800-38D) under a

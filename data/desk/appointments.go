@@ -200,15 +200,12 @@ func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool)
 // clash is a *data.Clash where an appointment overlaps others, and else nil.
 func (d *Desk) clash(tx *auth.RecordTx, a data.Appointment) error {
 	const longest = 24 * time.Hour
-	others, err := tx.Between(a.Start.Add(-longest).UnixMilli(), a.End.UnixMilli())
+	others, err := tx.Across(a.Start.UnixMilli(), a.End.UnixMilli(), longest.Milliseconds())
 	if err != nil {
 		return err
 	}
 	var with []data.Visit
 	for _, record := range others {
-		if record.Clear.Ends <= a.Start.UnixMilli() {
-			continue
-		}
 		other, err := decodeAppointment(record)
 		if err != nil || !a.Overlaps(other) { // nobody knows whose time a damaged one takes
 			continue

@@ -95,9 +95,9 @@ func benchmarkDay(b *testing.B, n int) {
 		if err != nil || len(visits) < perDay {
 			b.Fatalf("%d, %v", len(visits), err)
 		}
-		a := at(patients[len(book)%len(patients)], "osei", 1200, 5)
+		a := inTheEvening(len(book), patients)
 		start = time.Now()
-		_, err = c.anna.Book(c.ctx, a, true)
+		_, err = c.anna.Book(c.ctx, a, false)
 		book = append(book, time.Since(start))
 		c.must(err)
 		rand.Read(content)
@@ -114,6 +114,26 @@ func benchmarkDay(b *testing.B, n int) {
 	b.ReportMetric(percentile(commit, 95).Seconds()*1000, "ms-bare-p95")
 	b.ReportMetric(percentile(book, 95).Seconds()/percentile(commit, 95).Seconds(), "p95/bare")
 	b.ReportMetric(percentile(book, 50).Seconds()/percentile(commit, 50).Seconds(), "p50/bare")
+}
+
+// inTheEvening is an appointment that overlaps none of manyDays, nor any before it.
+func inTheEvening(i int, patients []data.Patient) data.Appointment {
+	const from, free = 20 * 60, 40
+	start := today.AddDays(i/free).At(from+i%free*5, local)
+	return data.Appointment{Patient: patients[i%len(patients)].ID, Practitioner: "osei", Start: start, End: start.Add(5 * time.Minute)}
+}
+
+// BenchmarkBook says what one booking takes of memory.
+func BenchmarkBook(b *testing.B) {
+	c := newClinic(b, onDisk(b))
+	patients := slices.Collect(demo.Patients(2_000, 1))
+	c.must(c.anna.Fill(c.ctx, twoPractitioners(), patients, manyDays(5_000, patients)))
+	c.sync()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		_, err := c.anna.Book(c.ctx, inTheEvening(i, patients), false)
+		c.must(err)
+	}
 }
 
 func percentile(all []time.Duration, n int) time.Duration {

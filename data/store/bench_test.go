@@ -125,7 +125,7 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-func benchStore(b *testing.B) auth.Store {
+func benchStore(b testing.TB) auth.Store {
 	b.Helper()
 	f, err := At(b.TempDir())
 	if err != nil {

@@ -16,8 +16,8 @@ const (
 
 // LastChange is the number of the last change.
 func (r *rows) LastChange() (last int64, err error) {
-	if err := r.tx.QueryRowContext(r.ctx, "SELECT coalesce(max(seq), 0) FROM changes").Scan(&last); err != nil {
-		return 0, fmt.Errorf("read changes: %w", ofRows(err))
+	if err := r.get("SELECT coalesce(max(seq), 0) FROM changes", nil, &last); err != nil {
+		return 0, fmt.Errorf("read changes: %w", err)
 	}
 	return last, nil
 }

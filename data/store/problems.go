@@ -20,7 +20,7 @@ func (s *Store) Problems(ctx context.Context) ([]string, error) {
 // problems is what SQLite finds by one of its checks: quick_check leaves out what
 // takes the longest, whether indexes say the same as their tables.
 func (s *Store) problems(ctx context.Context, check string) ([]string, error) {
-	tx, err := s.begin(ctx, s.read)
+	tx, err := s.begin(ctx, s.read, &s.reads)
 	if err != nil {
 		return nil, fmt.Errorf("check the database: %w", err)
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"anteroom/auth"
@@ -13,15 +12,6 @@ import (
 
 // Sealed records: tables of one shape, walked by id. Some have columns in clear
 // beside id and version.
-
-// table is the name of a table of records, for a query. Only those that auth
-// lists are: a name is not a value that $1 could stand for.
-func table(t auth.RecordTable) (string, error) {
-	if !slices.Contains(auth.RecordTables, t) {
-		return "", fmt.Errorf("%q is no table of records", t)
-	}
-	return string(t), nil
-}
 
 // clearColumns are the columns of a table that stand in clear, beside id and
 // version, in the order of clearFields.
@@ -41,15 +31,43 @@ func clearFields(row *auth.RecordRow) []any {
 	return nil
 }
 
-// columns are all of a table, as scan reads them.
+// tableQueries are the queries of one table of records.
+type tableQueries struct{ get, page, count, insert, update, remove string }
+
+// queries are those of each table that auth lists.
+var queries = func() map[auth.RecordTable]tableQueries {
+	all := map[auth.RecordTable]tableQueries{}
+	for _, t := range auth.RecordTables {
+		all[t] = tableQueries{
+			get:    fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", columns(t), t),
+			page:   fmt.Sprintf("SELECT %s FROM %s WHERE id > $1 ORDER BY id LIMIT $2", columns(t), t),
+			count:  fmt.Sprintf("SELECT count(*) FROM %s", t),
+			insert: insertQuery(t),
+			update: updateQuery(t),
+			remove: fmt.Sprintf("DELETE FROM %s WHERE id = $1", t),
+		}
+	}
+	return all
+}()
+
+// queriesOf are those of a table. Only those that auth lists are: a name is not a
+// value that $1 could stand for.
+func queriesOf(t auth.RecordTable) (tableQueries, error) {
+	q, ok := queries[t]
+	if !ok {
+		return q, fmt.Errorf("%q is no table of records", t)
+	}
+	return q, nil
+}
+
+// columns are all of a table, in the order of into.
 func columns(t auth.RecordTable) string {
 	return strings.Join(append([]string{"id", "version", "sealed"}, clearColumns[t]...), ", ")
 }
 
-func scan(t auth.RecordTable, from interface{ Scan(...any) error }) (auth.RecordRow, error) {
-	row := auth.RecordRow{Table: t}
-	err := from.Scan(append([]any{&row.ID, (*number)(&row.Version), &row.Sealed}, clearFields(&row)...)...)
-	return row, err
+// into are the fields of a row, in the order of columns.
+func into(row *auth.RecordRow) []any {
+	return append([]any{&row.ID, (*number)(&row.Version), &row.Sealed}, clearFields(row)...)
 }
 
 // number is a whole number of a record. SQLite puts other values there too, if
@@ -68,46 +86,48 @@ func (n *number) Scan(value any) error {
 
 // Record reads one record.
 func (r *rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
-	name, err := table(t)
+	q, err := queriesOf(t)
 	if err != nil {
 		return auth.RecordRow{}, err
 	}
-	var row auth.RecordRow
-	query, err := r.prepared("SELECT " + columns(t) + " FROM " + name + " WHERE id = $1")
-	if err == nil {
-		row, err = scan(t, query.QueryRowContext(r.ctx, id))
-	}
-	if err != nil {
-		return row, fmt.Errorf("read record of %s: %w", name, ofRows(err))
+	row := auth.RecordRow{Table: t}
+	if err := r.get(q.get, []any{id}, into(&row)...); err != nil {
+		return row, fmt.Errorf("read record of %s: %w", t, err)
 	}
 	return row, nil
 }
 
 // Records reads a page of records: those that come after an id, by id.
 func (r *rows) Records(t auth.RecordTable, after string, limit int) ([]auth.RecordRow, error) {
-	name, err := table(t)
+	q, err := queriesOf(t)
 	if err != nil {
 		return nil, err
 	}
-	return r.records(t, "SELECT "+columns(t)+" FROM "+name+" WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
+	return r.records(t, q.page, after, limit)
 }
 
-// RecordsBetween reads the appointments that begin in a time.
-func (r *rows) RecordsBetween(from, to int64) ([]auth.RecordRow, error) {
-	const t = auth.TableAppointment
-	return r.records(t, "SELECT "+columns(t)+" FROM appointment WHERE starts >= $1 AND starts < $2 ORDER BY starts, id", from, to)
+var (
+	betweenQuery = "SELECT " + columns(auth.TableAppointment) +
+		" FROM appointment WHERE starts >= $1 AND starts < $2 AND ends > $3 ORDER BY starts, id"
+	// That the batch has a name lets SQLite use the index, which has no others.
+	batchQuery = "SELECT " + columns(auth.TablePatient) +
+		" FROM patient WHERE batch = $1 AND batch <> '' AND id > $2 ORDER BY id LIMIT $3"
+)
+
+// RecordsBetween reads the appointments that begin in a time and end after another.
+func (r *rows) RecordsBetween(from, to, endsAfter int64) ([]auth.RecordRow, error) {
+	return r.records(auth.TableAppointment, betweenQuery, from, to, endsAfter)
 }
 
-// BatchRecords reads a page of the patients of an import. That the batch has a name
-// lets SQLite use the index, which has no others.
+// BatchRecords reads a page of the patients of an import.
 func (r *rows) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, error) {
-	const t = auth.TablePatient
-	return r.records(t, "SELECT "+columns(t)+" FROM patient WHERE batch = $1 AND batch <> '' AND id > $2 ORDER BY id LIMIT $3", batch, after, limit)
+	return r.records(auth.TablePatient, batchQuery, batch, after, limit)
 }
 
 func (r *rows) records(t auth.RecordTable, query string, args ...any) (out []auth.RecordRow, err error) {
 	err = r.query(query, args, func(found *sql.Rows) error {
-		row, err := scan(t, found)
+		row := auth.RecordRow{Table: t}
+		err := found.Scan(into(&row)...)
 		out = append(out, row)
 		return err
 	})
@@ -138,34 +158,34 @@ func (r *rows) query(query string, args []any, fn func(*sql.Rows) error) error {
 
 // CountRecords counts them.
 func (r *rows) CountRecords(t auth.RecordTable) (n int, err error) {
-	name, err := table(t)
+	q, err := queriesOf(t)
 	if err != nil {
 		return 0, err
 	}
-	if err := r.tx.QueryRowContext(r.ctx, "SELECT count(*) FROM "+name).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count records of %s: %w", name, ofRows(err))
+	if err := r.get(q.count, nil, &n); err != nil {
+		return 0, fmt.Errorf("count records of %s: %w", t, err)
 	}
 	return n, nil
 }
 
 // PutRecord writes a record that is new (read is 0) or has the version read.
 func (r *rows) PutRecord(row auth.RecordRow, read int64) error {
-	name, err := table(row.Table)
+	q, err := queriesOf(row.Table)
 	if err != nil {
 		return err
 	}
-	query := updateQuery(row.Table)
+	query := q.update
 	args := append([]any{row.Version, row.Sealed}, clearFields(&row)...)
 	args = append(args, row.ID, read)
 	if read == 0 {
-		query, args = insertQuery(row.Table), args[:len(args)-1]
+		query, args = q.insert, args[:len(args)-1]
 	}
 	n, err := r.write(query, args)
 	if err != nil {
-		return fmt.Errorf("write record of %s: %w", name, ofRows(err))
+		return fmt.Errorf("write record of %s: %w", row.Table, ofRows(err))
 	}
 	if n != 1 {
-		return fmt.Errorf("write record of %s: %w", name, auth.ErrConflict)
+		return fmt.Errorf("write record of %s: %w", row.Table, auth.ErrConflict)
 	}
 	return nil
 }
@@ -205,12 +225,12 @@ func (r *rows) write(query string, args []any) (written int64, err error) {
 
 // DeleteRecord removes a record.
 func (r *rows) DeleteRecord(t auth.RecordTable, id string) error {
-	name, err := table(t)
+	q, err := queriesOf(t)
 	if err != nil {
 		return err
 	}
-	if _, err := r.write("DELETE FROM "+name+" WHERE id = $1", []any{id}); err != nil {
-		return fmt.Errorf("remove record of %s: %w", name, ofRows(err))
+	if _, err := r.write(q.remove, []any{id}); err != nil {
+		return fmt.Errorf("remove record of %s: %w", t, ofRows(err))
 	}
 	return nil
 }

@@ -12,26 +12,29 @@ import (
 type rows struct {
 	ctx        context.Context
 	tx         *sql.Tx
-	statements map[string]*sql.Stmt
+	queries    *statements
+	statements map[string]*sql.Stmt // of this transaction, which ends them too
 }
 
 var _ auth.Tx = (*rows)(nil)
 
-func (r *rows) exec(what, query string, args ...any) (sql.Result, error) {
-	result, err := r.tx.ExecContext(r.ctx, query, args...)
+// exec runs a query that changes few rows.
+func (r *rows) exec(what, query string, args ...any) (written int64, err error) {
+	written, err = r.write(query, args)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", what, ofRows(err))
+		return 0, fmt.Errorf("%s: %w", what, ofRows(err))
 	}
-	return result, nil
+	return written, nil
 }
 
-// prepared is a query prepared once for this transaction, which ends it too.
-func (r *rows) prepared(query string) (*sql.Stmt, error) {
+// prepared is a query as this transaction runs it.
+func (r *rows) prepared(query string) (made *sql.Stmt, err error) {
 	if known, ok := r.statements[query]; ok {
 		return known, nil
 	}
-	made, err := r.tx.PrepareContext(r.ctx, query)
-	if err != nil {
+	if once := r.queries.get(query); once != nil {
+		made = r.tx.StmtContext(r.ctx, once)
+	} else if made, err = r.tx.PrepareContext(r.ctx, query); err != nil {
 		return nil, err
 	}
 	if r.statements == nil {
@@ -41,12 +44,20 @@ func (r *rows) prepared(query string) (*sql.Stmt, error) {
 	return made, nil
 }
 
+// get reads the one row of a query.
+func (r *rows) get(query string, args []any, into ...any) error {
+	q, err := r.prepared(query)
+	if err != nil {
+		return ofRows(err)
+	}
+	return ofRows(q.QueryRowContext(r.ctx, args...).Scan(into...))
+}
+
 // Practice reads the one practice.
 func (r *rows) Practice() (auth.PracticeRow, error) {
 	var p auth.PracticeRow
-	err := r.tx.QueryRowContext(r.ctx, "SELECT id, name FROM practice").Scan(&p.ID, &p.Name)
-	if err != nil {
-		return p, fmt.Errorf("read practice: %w", ofRows(err))
+	if err := r.get("SELECT id, name FROM practice", nil, &p.ID, &p.Name); err != nil {
+		return p, fmt.Errorf("read practice: %w", err)
 	}
 	return p, nil
 }
@@ -61,9 +72,8 @@ func (r *rows) PutPractice(p auth.PracticeRow) error {
 // Register reads the sealed register.
 func (r *rows) Register() (auth.SealedRow, error) {
 	var row auth.SealedRow
-	err := r.tx.QueryRowContext(r.ctx, "SELECT version, sealed FROM register WHERE id = 1").Scan(&row.Version, &row.Sealed)
-	if err != nil {
-		return row, fmt.Errorf("read register: %w", ofRows(err))
+	if err := r.get("SELECT version, sealed FROM register WHERE id = 1", nil, &row.Version, &row.Sealed); err != nil {
+		return row, fmt.Errorf("read register: %w", err)
 	}
 	return row, nil
 }
@@ -74,13 +84,9 @@ func (r *rows) PutRegister(row auth.SealedRow, read int64) error {
 	if read == 0 {
 		query = "INSERT INTO register (id, version, sealed) SELECT 1, $1, $2 WHERE $3 = 0 AND NOT EXISTS (SELECT 1 FROM register)"
 	}
-	result, err := r.exec("write register", query, row.Version, row.Sealed, read)
+	n, err := r.exec("write register", query, row.Version, row.Sealed, read)
 	if err != nil {
 		return err
-	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return fmt.Errorf("write register: %w", ofRows(err))
 	}
 	if n != 1 {
 		return auth.ErrConflict
@@ -90,21 +96,15 @@ func (r *rows) PutRegister(row auth.SealedRow, read int64) error {
 
 // Envelopes reads them all; a practice has a handful.
 func (r *rows) Envelopes() ([]auth.Envelope, error) {
-	found, err := r.tx.QueryContext(r.ctx, "SELECT kind, holder, sealed FROM envelope ORDER BY kind, holder")
-	if err != nil {
-		return nil, fmt.Errorf("read envelopes: %w", ofRows(err))
-	}
-	defer found.Close()
 	var out []auth.Envelope
-	for found.Next() {
+	err := r.query("SELECT kind, holder, sealed FROM envelope ORDER BY kind, holder", nil, func(found *sql.Rows) error {
 		var e auth.Envelope
-		if err := found.Scan(&e.Kind, &e.Holder, &e.Sealed); err != nil {
-			return nil, fmt.Errorf("read envelopes: %w", ofRows(err))
-		}
+		err := found.Scan(&e.Kind, &e.Holder, &e.Sealed)
 		out = append(out, e)
-	}
-	if err := found.Err(); err != nil {
-		return nil, fmt.Errorf("read envelopes: %w", ofRows(err))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read envelopes: %w", err)
 	}
 	return out, nil
 }
@@ -126,9 +126,8 @@ func (r *rows) DeleteEnvelopes() error {
 // ActivityChain reads the link of one entry.
 func (r *rows) ActivityChain(seq int64) ([]byte, error) {
 	var chain []byte
-	err := r.tx.QueryRowContext(r.ctx, "SELECT chain FROM activity WHERE seq = $1", seq).Scan(&chain)
-	if err != nil {
-		return nil, fmt.Errorf("read activity: %w", ofRows(err))
+	if err := r.get("SELECT chain FROM activity WHERE seq = $1", []any{seq}, &chain); err != nil {
+		return nil, fmt.Errorf("read activity: %w", err)
 	}
 	return chain, nil
 }
@@ -144,21 +143,15 @@ func (r *rows) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, erro
 }
 
 func (r *rows) activity(query string, args ...any) ([]auth.ActivityRow, error) {
-	found, err := r.tx.QueryContext(r.ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read activity: %w", ofRows(err))
-	}
-	defer found.Close()
 	var out []auth.ActivityRow
-	for found.Next() {
+	err := r.query(query, args, func(found *sql.Rows) error {
 		var a auth.ActivityRow
-		if err := found.Scan(&a.Seq, &a.Sealed, &a.Chain); err != nil {
-			return nil, fmt.Errorf("read activity: %w", ofRows(err))
-		}
+		err := found.Scan(&a.Seq, &a.Sealed, &a.Chain)
 		out = append(out, a)
-	}
-	if err := found.Err(); err != nil {
-		return nil, fmt.Errorf("read activity: %w", ofRows(err))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read activity: %w", err)
 	}
 	return out, nil
 }

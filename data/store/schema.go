@@ -38,7 +38,7 @@ const (
 // and not even goose's notes before it has seen that they are a table. One that
 // no migration made is ErrDamaged, one that a newer program made ErrNewerDatabase.
 func (s *Store) schema(ctx context.Context) (int64, error) {
-	tx, err := s.begin(ctx, s.read) // by the reading handle: nothing is written on the way
+	tx, err := s.begin(ctx, s.read, &s.reads) // by the reading handle: nothing is written on the way
 	if err != nil {
 		return 0, fmt.Errorf("read the schema: %w", err)
 	}

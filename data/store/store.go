@@ -43,6 +43,8 @@ type Store struct {
 	write *sql.DB // nil: for reading only
 	read  *sql.DB
 
+	writes, reads statements // of these
+
 	path    string
 	file    os.FileInfo // what lay there when it was opened; nil: nobody replaces it
 	backups string      // where backups go unless told otherwise; "": nowhere
@@ -132,10 +134,11 @@ func (s *Store) migrate(ctx context.Context) error {
 // begin starts a transaction on the file that was opened. It looks before, for
 // a missing file would be made anew, and after, for the connection may be a new
 // one, and from then on nobody replaces the file under a writer.
-func (s *Store) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
+func (s *Store) begin(ctx context.Context, db *sql.DB, queries *statements) (*sql.Tx, error) {
 	if err := s.checkPlace(); err != nil {
 		return nil, err
 	}
+	queries.prepare(ctx, db)
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, translate(err)
@@ -148,12 +151,12 @@ func (s *Store) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
 
 // View runs fn on one consistent state.
 func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
-	tx, err := s.begin(ctx, s.read)
+	tx, err := s.begin(ctx, s.read, &s.reads)
 	if err != nil {
 		return fmt.Errorf("read: %w", err)
 	}
 	defer tx.Rollback() // nothing to keep; an error of it says nothing new
-	return fn(&rows{ctx: ctx, tx: tx})
+	return fn(&rows{ctx: ctx, tx: tx, queries: &s.reads})
 }
 
 // Update runs fn in one transaction and commits it when fn returns nil.
@@ -161,12 +164,12 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if s.write == nil {
 		return fmt.Errorf("write to %s: %w", s.path, auth.ErrReadOnly)
 	}
-	tx, err := s.begin(ctx, s.write)
+	tx, err := s.begin(ctx, s.write, &s.writes)
 	if err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
 	defer tx.Rollback() // does nothing after the commit
-	if err := fn(&rows{ctx: ctx, tx: tx}); err != nil {
+	if err := fn(&rows{ctx: ctx, tx: tx, queries: &s.writes}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
