@@ -79,6 +79,7 @@ var firstSize = fyne.NewSize(1024, 700)
 
 // New makes the window.
 func New(p Params) *Window {
+	holdStill(p.App)
 	w := &Window{params: p, runner: p.Runner, window: p.App.NewWindow("Anteroom")}
 	w.ctx, w.stop = context.WithCancel(context.Background())
 	w.looks = newAppearance(p.App)
