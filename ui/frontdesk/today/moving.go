@@ -106,7 +106,7 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 		d.lose(m)
 		return
 	}
-	text, isOver := d.doubts(m, to)
+	text, over := d.doubts(m, to)
 	if text != "" && text != agreed {
 		d.pane.ask(question{
 			Title:   lang.L("Move it there?"),
@@ -119,7 +119,7 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 		return
 	}
 	d.move(move{
-		visit: m.visit, despite: isOver,
+		visit: m.visit, despite: over != nil, over: over,
 		to:    func(data.Appointment) slot { return to },
 		stays: func() { d.putBack(m) },
 		done: func(a data.Appointment, err error) {
@@ -147,8 +147,8 @@ func (d *day) putBack(m *moving) {
 }
 
 // doubts are the reasons to ask before something is put into a slot; "": there is
-// none but that others may be there. isOver says that they name such others.
-func (d *day) doubts(m *moving, to slot) (text string, isOver bool) {
+// none but that others may be there. over are those others that they name.
+func (d *day) doubts(m *moving, to slot) (text string, over *data.Clash) {
 	var reasons []string
 	step := carryStep * time.Minute // what is put at this moment begins up to a step before
 	if to.start.Before(d.now().Truncate(step)) {
@@ -158,18 +158,18 @@ func (d *day) doubts(m *moving, to slot) (text string, isOver bool) {
 		reasons = append(reasons, hours)
 	}
 	if len(reasons) == 0 {
-		return "", false
+		return "", nil
 	}
 	moved := m.visit.Appointment
 	moved.Start, moved.End, moved.Practitioner = to.start, to.end, to.practitioner
 	if with := moved.Clashing(d.visitsShown()); len(with) > 0 && moved.TakesOtherThan(m.visit.Appointment) {
-		isOver = true
-		reasons = append(reasons, clashText(&data.Clash{With: with}, practitionerName(d.details, to.practitioner)))
+		over = &data.Clash{With: with}
+		reasons = append(reasons, clashText(over, practitionerName(d.details, to.practitioner)))
 	}
 	where := lang.L("{{.Name}} would be at {{.When}} with {{.Practitioner}}.", map[string]any{
 		"Name": patientName(m.visit), "When": whenText(moved), "Practitioner": practitionerName(d.details, to.practitioner),
 	})
-	return strings.Join(append([]string{where}, reasons...), " "), isOver
+	return strings.Join(append([]string{where}, reasons...), " "), over
 }
 
 // hoursDoubt says that a slot is not in the hours of its practitioner, or of
@@ -189,8 +189,6 @@ func (d *day) hoursDoubt(to slot) string {
 	}
 	return lang.L("It is outside the working hours of {{.Name}}.", of)
 }
-
-func slotOf(a data.Appointment) slot { return slot{a.Start, a.End, a.Practitioner} }
 
 // isOf says that an appointment has this slot.
 func (s slot) isOf(a data.Appointment) bool {

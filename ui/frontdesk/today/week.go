@@ -152,21 +152,22 @@ func (w *week) choose(row, day int) (id string) {
 	}
 	w.cursor.row, w.cursor.day = row, day
 	w.show()
-	return w.at()
+	return w.cell()
 }
 
-// at is what the cursor is at: somebody's day.
-func (w *week) at() string {
-	if w.cursor.row >= len(w.sums) {
+// cell is what the cursor is at, somebody's day; "" is nobody's.
+func (w *week) cell() string {
+	date, practitioner := w.at()
+	if practitioner == "" {
 		return ""
 	}
-	return w.sums[w.cursor.row].Practitioner.ID + " " + w.monday.AddDays(w.cursor.day).String()
+	return practitioner + " " + date.String()
 }
 
 // openThat goes to the day that both presses of a double click hit, if the cursor
 // is still there.
 func (w *week) openThat(id string) {
-	if id == w.at() {
+	if id == w.cell() {
 		w.enter()
 	}
 }
