@@ -171,7 +171,7 @@ func (s *Session) provePassword(ctx context.Context, text string, more func(c *c
 	if err != nil {
 		return vault.Stretched{}, err
 	}
-	charged, err := s.p.chargePassword(ctx, username)
+	charged, err := s.p.chargePassword(ctx, username, false)
 	if err != nil {
 		return vault.Stretched{}, err
 	}
@@ -182,10 +182,10 @@ func (s *Session) provePassword(ctx context.Context, text string, more func(c *c
 	var refusal *Refusal
 	err = s.update(ctx, func(c *change, me *user) error {
 		if !me.proves(stretched) {
-			refusal = c.refusePassword(me, &me.Password.Failures)
+			refusal = c.refusePassword(me, c.nameWait(username, s.p.computer, false))
 			return nil
 		}
-		me.Password.Failures = failures{}
+		c.forgetGuesses(username)
 		more(c, me)
 		return nil
 	})

@@ -82,7 +82,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.end()
-	charged, err := a.p.chargePassword(ctx, username)
+	charged, err := a.p.chargePassword(ctx, username, true)
 	if err != nil {
 		return a.state, err
 	}
@@ -97,14 +97,14 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 			return ErrConflict // another password since the charge: this one proves nothing
 		}
 		if u == nil || !u.Active || !u.proves(stretched) {
-			refusal = c.refusePassword(u, c.strangerOrUser(u, username))
+			refusal = c.refusePassword(u, c.nameWait(username, a.p.computer, true))
 			return nil
 		}
 		holder, err := u.openHolder(a.p.id, stretched)
 		if err != nil {
 			return ErrDamaged // unreachable: verifier and key come from one argon2id
 		}
-		u.Password.Failures = failures{}
+		c.forgetGuesses(username)
 		if refusal = c.refuseLostClock(u); refusal != nil {
 			return nil
 		}

@@ -15,7 +15,8 @@ import (
 
 // charge is an attempt that is counted and not yet judged.
 type charge struct {
-	of            func(*change) *failures // whose; nil: there is nobody any more
+	of            func(*change) *failures                        // whose; nil: there is nobody any more
+	try           func(*change) (left time.Duration, moved bool) // counts it, as failures.charge does
 	before, after failures
 	mark          mark
 }
@@ -27,19 +28,18 @@ type chargedPassword struct {
 	cost vault.Cost
 }
 
-// chargePassword counts a password attempt for a username, known or not.
-func (p *Practice) chargePassword(ctx context.Context, username string) (chargedPassword, error) {
-	out := chargedPassword{charge: charge{of: func(c *change) *failures {
-		return c.strangerOrUser(c.userByName(username), username)
-	}}}
-	err := p.charge(ctx, &out.charge, maxPasswordWait, func(c *change) error {
-		if u := c.userByName(username); u != nil {
-			out.salt, out.cost = u.Password.Salt, u.Password.Cost
-			return nil
-		}
+// chargePassword counts a password attempt for a username, known or not; one that
+// was typed at the sign-in counts as a name tried at this computer, too.
+func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn bool) (chargedPassword, error) {
+	out := chargedPassword{charge: charge{of: func(c *change) *failures { return &c.guessesOf(username).Failures }}}
+	out.try = func(c *change) (time.Duration, bool) { return c.chargeName(username, p.computer, isSignIn) }
+	err := p.charge(ctx, &out.charge, func(c *change) error {
 		// Nobody's password costs the same work, under a salt of its own.
 		sum := c.strangersKey().Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
 		out.salt, out.cost = sum[:16], c.Users[int(sum[16])%len(c.Users)].Password.Cost
+		if u := c.userByName(username); u != nil {
+			out.salt, out.cost = u.Password.Salt, u.Password.Cost
+		}
 		return nil
 	})
 	return out, err
@@ -47,16 +47,15 @@ func (p *Practice) chargePassword(ctx context.Context, username string) (charged
 
 // charge counts an attempt and commits that, unless a wait is still running.
 // The mark is not written yet.
-func (p *Practice) charge(ctx context.Context, out *charge, limit time.Duration, look func(*change) error) error {
+func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) error) error {
 	var refusal *Refusal
 	m, err := p.commit(ctx, func(c *change) error {
 		if err := look(c); err != nil {
 			return err
 		}
-		f := out.of(c)
-		out.before = *f
-		wait, moved := f.charge(c.now, limit)
-		out.after = *f
+		out.before = *out.of(c)
+		wait, moved := out.try(c)
+		out.after = *out.of(c)
 		if wait > 0 {
 			refusal = &Refusal{Reason: ErrWait, Wait: wait, Now: c.now}
 			if !moved {
@@ -93,14 +92,6 @@ func (p *Practice) takeBack(ch charge) {
 	}
 }
 
-// strangerOrUser are the password failures that a typed username leads to.
-func (c *change) strangerOrUser(u *user, username string) *failures {
-	if u != nil {
-		return &u.Password.Failures
-	}
-	return c.strangerByName(username, c.now)
-}
-
 // stretchWhileMarking writes the charge's mark while argon2id works: neither
 // waits for the other, both come before the verdict.
 func (p *Practice) stretchWhileMarking(ctx context.Context, text string, charged chargedPassword) (vault.Stretched, error) {
@@ -115,11 +106,11 @@ func (p *Practice) stretchWhileMarking(ctx context.Context, text string, charged
 }
 
 // refusePassword notes a wrong password; whose, only where there is somebody.
-func (c *change) refusePassword(u *user, f *failures) *Refusal {
+func (c *change) refusePassword(u *user, wait time.Duration) *Refusal {
 	e := Entry{Event: EventPasswordRefused}
 	if u != nil {
 		e.Whom = u.ID
 	}
 	c.note(e)
-	return &Refusal{Reason: ErrCredentials, Wait: f.length(maxPasswordWait), Now: c.now}
+	return &Refusal{Reason: ErrCredentials, Wait: wait, Now: c.now}
 }

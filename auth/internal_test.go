@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"anteroom/auth/vault"
 )
 
 // TestTrustIsPerComputer: a code given on one counts on no other, and the
@@ -80,27 +78,6 @@ func TestNext(t *testing.T) {
 		if got := c.facts.next(); got != c.want {
 			t.Errorf("%+v: got %v, want %v", c.facts, got, c.want)
 		}
-	}
-}
-
-// TestStrangers: the newest 200 unknown names are kept, as keyed hashes.
-func TestStrangers(t *testing.T) {
-	r := &register{StrangersKey: vault.NewKey().Bytes()}
-	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
-	waiting := r.strangerByName("waits", now)
-	waiting.Count, waiting.Last = 9, now
-	for i := range 300 {
-		r.strangerByName(strings.Repeat("x", i+1), now).Count++
-	}
-	if len(r.Strangers) != maxStrangers {
-		t.Fatalf("%d strangers", len(r.Strangers))
-	}
-	if r.strangerByName("waits", now).Count != 9 {
-		t.Fatal("other names pushed a running wait out")
-	}
-	r.strangerByName(strings.Repeat("X", 300), now).Count++
-	if last := r.Strangers[maxStrangers-1]; last.Failures.Count != 2 || strings.Contains(last.Hash, "x") {
-		t.Fatalf("%+v", last)
 	}
 }
 

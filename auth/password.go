@@ -109,8 +109,10 @@ func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword,
 }
 
 // setPassword puts a made password into place, with the records key for it.
+// Failures with the one before count no more.
 func (r *register) setPassword(u *user, made newPassword, records vault.Key) error {
 	u.Password, u.Public, u.Private = made.password, made.public, made.private
+	r.forgetGuesses(u.Username)
 	return r.sealRecords(u, records)
 }
 

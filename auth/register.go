@@ -29,15 +29,16 @@ type register struct {
 	Links     []link        `json:"links,omitempty"` // linking codes not used yet
 	Help      []helpRequest `json:"help,omitempty"`  // of users whose code is not at hand
 	Sessions  []openSession `json:"sessions"`
-	Strangers []stranger    `json:"strangers"` // the newest last
-	News      []News        `json:"news"`      // the newest last
+	Guesses   []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
+	Strangers []stranger    `json:"strangers,omitempty"` // of released versions: takeOldGuesses
+	News      []News        `json:"news"`                // the newest last
 	Notice    *Notice       `json:"notice,omitempty"`
 	Backup    time.Time     `json:"backup"` // when the newest backup was made; zero: never
 	Log       logHead       `json:"log"`
 
 	LogKeys      []logKey `json:"logKeys"`      // the newest last
 	Keys         [][]byte `json:"keys"`         // of each register key before this one, its heir
-	StrangersKey []byte   `json:"strangersKey"` // hashes the usernames that nobody has
+	StrangersKey []byte   `json:"strangersKey"` // hashes the usernames that are typed
 }
 
 // registerFormat is the format of the sealed JSON that this program writes.
@@ -72,8 +73,8 @@ type password struct {
 	Salt     []byte     `json:"salt"`
 	Cost     vault.Cost `json:"cost"`
 	Verifier []byte     `json:"verifier"`
-	OneTime  bool       `json:"oneTime"` // an admin made it: must be changed at the next sign-in
-	Failures failures   `json:"failures"`
+	OneTime  bool       `json:"oneTime"`           // an admin made it: must be changed at the next sign-in
+	Failures failures   `json:"failures,omitzero"` // of released versions: takeOldGuesses
 }
 
 // authenticator is a user's enrolled app.
@@ -122,6 +123,9 @@ func openRegister(key vault.Key, practice string, row SealedRow) (*register, err
 	}
 	if r.Format > registerFormat {
 		return nil, fmt.Errorf("register format %d: %w", r.Format, ErrNewerDatabase)
+	}
+	if err := r.takeOldGuesses(); err != nil {
+		return nil, err
 	}
 	return &r, nil
 }

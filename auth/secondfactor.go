@@ -181,13 +181,16 @@ func (a *Attempt) refused(refusal *Refusal) {
 // chargeFactor counts an attempt with a second factor, unless it would not be
 // judged.
 func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor, isOn func(*register) error) error {
-	ch := charge{of: func(c *change) *failures {
-		if u := c.userByID(userID); u != nil {
-			return &u.Codes
-		}
-		return nil
-	}}
-	err := p.charge(ctx, &ch, maxCodeWait, func(c *change) error {
+	ch := charge{
+		of: func(c *change) *failures {
+			if u := c.userByID(userID); u != nil {
+				return &u.Codes
+			}
+			return nil
+		},
+		try: func(c *change) (time.Duration, bool) { return c.userByID(userID).Codes.charge(c.now, maxCodeWait) },
+	}
+	err := p.charge(ctx, &ch, func(c *change) error {
 		u := c.userByID(userID)
 		if u == nil || !u.Active {
 			return &Refusal{Reason: ErrAttemptOver, Now: c.now}

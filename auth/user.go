@@ -55,7 +55,7 @@ func (r *register) info(u *user, self string, now time.Time) UserInfo {
 	i.Help = r.helpAsked(u)
 	i.GivenPassword = letsInWith(u.PasswordReset, now)
 	i.GivenCode = u.OneTime != nil && letsInWith(u.OneTime.Since, now)
-	if wait := u.waits(now); wait > 0 {
+	if wait := r.waits(u, now); wait > 0 {
 		i.WaitUntil = now.Add(wait)
 	}
 	return i

@@ -37,10 +37,10 @@ func (s *Session) AddUser(ctx context.Context, form UserForm) (oneTime string, e
 		return "", err
 	}
 	err = s.admin(ctx, true, func(c *change, me *user) (err error) {
-		if err := s.givePassword(c, me, u, made); err != nil {
+		if u.Name, u.Username, err = c.checkUser(form.Name, form.Username, form.Role, ""); err != nil {
 			return err
 		}
-		if u.Name, u.Username, err = c.checkUser(form.Name, form.Username, form.Role, ""); err != nil {
+		if err := s.givePassword(c, me, u, made); err != nil {
 			return err
 		}
 		u.Role = form.Role
@@ -68,6 +68,7 @@ func (s *Session) EditUser(ctx context.Context, id string, form UserForm) error 
 		if form.Role != u.Role || username != u.Username {
 			c.cutOff(u)
 		}
+		c.moveGuesses(u.Username, username)
 		detail := string(u.Role) + " to " + string(form.Role)
 		u.Name, u.Username, u.Role = name, username, form.Role
 		c.note(Entry{Event: EventUserEdited, By: me.ID, Whom: u.ID, Detail: detail})
@@ -176,10 +177,10 @@ func (u *user) dropAuthenticator() {
 // disabled. ErrConflict says that nothing is waited for. It needs step-up.
 func (s *Session) LiftWait(ctx context.Context, id string) error {
 	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
-		if u.waits(c.now) <= 0 {
+		if c.waits(u, c.now) <= 0 {
 			return ErrConflict
 		}
-		u.Password.Failures.lift()
+		c.guessesOf(u.Username).Failures.lift()
 		u.Codes.lift()
 		c.note(Entry{Event: EventWaitLifted, By: me.ID, Whom: u.ID})
 		return nil
@@ -187,8 +188,8 @@ func (s *Session) LiftWait(ctx context.Context, id string) error {
 }
 
 // waits is how long u has to wait, for the password or for a code.
-func (u *user) waits(now time.Time) time.Duration {
-	return max(u.Password.Failures.left(now, maxPasswordWait), u.Codes.left(now, maxCodeWait))
+func (r *register) waits(u *user, now time.Time) time.Duration {
+	return max(r.passwordWait(u, now), u.Codes.left(now, maxCodeWait))
 }
 
 // adminOn is admin, with step-up, about one user.

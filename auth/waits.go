@@ -1,13 +1,6 @@
 package auth
 
-import (
-	"encoding/hex"
-	"fmt"
-	"slices"
-	"time"
-
-	"anteroom/auth/vault"
-)
+import "time"
 
 const (
 	// freeFailures in a row cost no wait.
@@ -22,8 +15,6 @@ const (
 	maxCodeFailures = 100
 	// codesPerAttempt wrong ones end a sign-in.
 	codesPerAttempt = 5
-	// maxStrangers bounds how many unknown usernames are remembered.
-	maxStrangers = 200
 )
 
 // failures counts failed attempts in a row. The wait that follows is a length
@@ -70,43 +61,4 @@ func (f *failures) charge(now time.Time, limit time.Duration) (left time.Duratio
 	f.Count++
 	f.Last = now
 	return 0, false
-}
-
-// stranger is a username that nobody has, as a keyed hash: typed passwords
-// land in this field too.
-type stranger struct {
-	Hash     string   `json:"hash"`
-	Failures failures `json:"failures"`
-}
-
-// strangersKey is the practice's own for this, and stays when other keys change:
-// otherwise the waits of names that nobody has would end then, and tell them
-// from those that somebody has.
-func (r *register) strangersKey() vault.Key {
-	key, err := vault.ParseKey(r.StrangersKey)
-	if err != nil {
-		panic(fmt.Sprintf("auth: strangers' key: %v", err)) // unreachable: the register is sealed
-	}
-	return key
-}
-
-// strangerByName finds or adds the entry of an unknown username, so that it
-// waits as a known one does. The oldest entry whose wait is over makes room, so
-// that other names don't push a running wait out.
-func (r *register) strangerByName(username string, now time.Time) *failures {
-	hash := hex.EncodeToString(r.strangersKey().Subkey("strangers").MAC([]byte(usernameKey(username))))
-	i := slices.IndexFunc(r.Strangers, func(s stranger) bool { return s.Hash == hash })
-	entry := stranger{Hash: hash}
-	if i >= 0 {
-		entry = r.Strangers[i]
-		r.Strangers = slices.Delete(r.Strangers, i, i+1)
-	}
-	if len(r.Strangers) >= maxStrangers {
-		over := slices.IndexFunc(r.Strangers, func(s stranger) bool {
-			return now.Sub(s.Failures.Last) >= s.Failures.length(maxPasswordWait)
-		})
-		r.Strangers = slices.Delete(r.Strangers, max(0, over), max(0, over)+1)
-	}
-	r.Strangers = append(r.Strangers, entry)
-	return &r.Strangers[len(r.Strangers)-1].Failures
 }

@@ -12,10 +12,10 @@ import (
 
 // run holds a practice to the model through one random sequence of what people
 // do, at two computers, with a clock that goes forward, back and astray.
-func run(t *rapid.T, from beginning, place auth.Place, keyrings [computers]auth.Keyring) {
+func run(t *rapid.T, from beginning, place auth.Place, keyrings [computers + 1]auth.Keyring) {
 	w := newWorld(t, from, place, keyrings)
 	defer func() {
-		for _, p := range w.windows {
+		for _, p := range append(w.windows[:], w.clerk) {
 			p.Close()
 		}
 	}()
@@ -23,6 +23,8 @@ func run(t *rapid.T, from beginning, place auth.Place, keyrings [computers]auth.
 		"":              func(*rapid.T) { w.look() },
 		"sign in":       func(*rapid.T) { w.tick(); w.signsIn() },
 		"sign in again": func(*rapid.T) { w.tick(); w.signsIn() },
+		"guess a name":  func(*rapid.T) { w.tick(); w.guessesName() },
+		"guess names":   func(*rapid.T) { w.tick(); w.guessesNames() },
 		"an admin acts": func(*rapid.T) { w.tick(); w.adminActs() },
 		"at a desk":     func(*rapid.T) { w.tick(); w.deskActs() },
 		"time": func(*rapid.T) {
@@ -74,14 +76,14 @@ func (w *world) isFresh(s *session) bool {
 
 // provesPassword is what becomes of the right or a wrong password at a desk.
 func (w *world) provesPassword(u *user, right bool) error {
-	switch now := w.now(); {
-	case u.passwords.wait(now, maxPasswordWait) > 0:
+	switch now, n := w.now(), w.of(u.name); {
+	case n.wait(now, maxPasswordWait) > 0:
 		return auth.ErrWait
 	case !right:
-		u.passwords.charge(now)
+		n.charge(now)
 		return auth.ErrCredentials
 	}
-	u.passwords = failures{}
+	delete(w.names, u.name)
 	return nil
 }
 
@@ -174,7 +176,8 @@ func (w *world) changePassword(s *session, present string, right bool) {
 	if !w.expect("a new password of "+u.name, s.real.ChangePassword(w.ctx, present, chosen), want) {
 		return
 	}
-	u.password, u.oneTime, u.passwords = chosen, false, failures{}
+	u.password, u.oneTime = chosen, false
+	delete(w.names, u.name)
 	w.end(u, s)
 	u.cutOff()
 	u.sessions = []*session{s}
@@ -301,10 +304,10 @@ func (w *world) actOn(act string, s *session, u *user) {
 			u.codes.lifted, u.help = u.codes.count, time.Time{}
 		}
 	case "lift":
-		passwords, codes := u.passwords, u.codes
+		passwords, codes := w.of(u.name), u.codes
 		none := passwords.wait(now, maxPasswordWait) <= 0 && codes.wait(now, maxCodeWait) <= 0
 		if w.expect(act, s.real.LiftWait(w.ctx, u.id), w.may(s, when(none, auth.ErrConflict))) {
-			u.passwords.lifted, u.codes.lifted = u.passwords.count, u.codes.count
+			passwords.lifted, u.codes.lifted = passwords.count, u.codes.count
 		}
 	case "deactivate":
 		if w.expect(act, s.real.Deactivate(w.ctx, u.id), w.may(s, last)) {
@@ -314,13 +317,15 @@ func (w *world) actOn(act string, s *session, u *user) {
 	case "reactivate":
 		password, err := s.real.Reactivate(w.ctx, u.id)
 		if w.expect(act, err, w.may(s, when(u.active, auth.ErrConflict), when(s.locked, auth.ErrLocked))) {
-			u.active, u.password, u.oneTime, u.passwords = true, password, true, failures{}
+			u.active, u.password, u.oneTime = true, password, true
+			delete(w.names, u.name)
 			u.epoch++
 		}
 	case "password":
 		password, err := s.real.ResetPassword(w.ctx, u.id)
 		if w.expect(act, err, w.may(s, when(!u.active, auth.ErrConflict), self, last, when(s.locked, auth.ErrLocked))) {
-			u.password, u.oneTime, u.passwords = password, true, failures{}
+			u.password, u.oneTime = password, true
+			delete(w.names, u.name)
 			w.cutOff(u)
 		}
 	case "dismiss":

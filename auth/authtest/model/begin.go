@@ -17,11 +17,14 @@ import (
 // The passwords that people choose; strong ones, for weak ones are refused.
 var passwords = []string{"violet tractor 91 sleeps", "seven maps under glass", "brass kettle on the hob"}
 
-// computers are how many have a window on the practice.
+// computers are how many have a window on the practice, besides the clerk's.
 const computers = 2
 
+// clerk is a Staff user who only ever signs in, so that something is stored.
+const clerk = "clerk"
+
 // beginning is a practice with which sequences begin, and what is true of it:
-// two Practice Admins and one of the Staff, two linked computers, a kit, nobody
+// two Practice Admins, one of the Staff and the clerk, their computers linked, a kit, nobody
 // signed in.
 type beginning struct {
 	practice practice
@@ -32,7 +35,7 @@ type beginning struct {
 type beginner struct {
 	ctx   context.Context
 	clock *authtest.Clock
-	deps  [computers]auth.Deps
+	deps  [computers + 1]auth.Deps
 	p     *auth.Practice
 	anna  *auth.Session
 	errs  []error
@@ -40,14 +43,14 @@ type beginner struct {
 
 // prepare makes a practice where two-factor is off and nobody has an
 // authenticator.
-func prepare(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) (beginning, error) {
+func prepare(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) (beginning, error) {
 	b := newBeginner(ctx, place, keyrings)
 	return b.end(practice{policy: auth.Policy{Frequency: auth.EverySignIn, Idle: auth.DefaultIdle}, users: b.people()})
 }
 
 // prepareGuessed makes one where two-factor is on, everyone is enrolled, and
 // somebody has guessed at the codes of the Staff user 98 times.
-func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) (beginning, error) {
+func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) (beginning, error) {
 	b := newBeginner(ctx, place, keyrings)
 	m := practice{
 		policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily, Idle: auth.DefaultIdle, HandOver: true}, users: b.people(),
@@ -72,7 +75,7 @@ func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers]a
 	return b.end(m)
 }
 
-func newBeginner(ctx context.Context, place auth.Place, keyrings [computers]auth.Keyring) *beginner {
+func newBeginner(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) *beginner {
 	b := &beginner{ctx: ctx, clock: authtest.NewClock()}
 	b.deps = depsOf(place, keyrings, b.clock.Now)
 	var err error
@@ -85,17 +88,25 @@ func newBeginner(ctx context.Context, place auth.Place, keyrings [computers]auth
 	b.check(b.anna.StepUp(ctx, passwords[0], ""))
 	b.addUser("ben", auth.Admin)
 	b.addUser("cleo", auth.Staff)
-	code, err := b.anna.NewLinkingCode(ctx)
+	b.addUser(clerk, auth.Staff)
+	for _, d := range b.deps[1:] {
+		b.link(d)
+	}
+	return b
+}
+
+// link links another computer.
+func (b *beginner) link(d auth.Deps) {
+	code, err := b.anna.NewLinkingCode(b.ctx)
 	b.check(err)
 	typed := ""
 	for _, group := range code.Groups {
 		typed += group
 	}
-	other, err := auth.LinkWithCode(ctx, b.deps[1], typed)
+	other, err := auth.LinkWithCode(b.ctx, d, typed)
 	if b.check(err); err == nil {
 		b.check(other.Close())
 	}
-	return b
 }
 
 func (b *beginner) check(err error) {
@@ -104,7 +115,7 @@ func (b *beginner) check(err error) {
 	}
 }
 
-func depsOf(place auth.Place, keyrings [computers]auth.Keyring, now func() time.Time) (all [computers]auth.Deps) {
+func depsOf(place auth.Place, keyrings [computers + 1]auth.Keyring, now func() time.Time) (all [computers + 1]auth.Deps) {
 	for i := range all {
 		all[i] = auth.Deps{
 			Place: place, Keyring: keyrings[i], Now: now, Cost: authtest.Cheap,
@@ -132,6 +143,9 @@ func (b *beginner) people() (users []*user) {
 	infos, err := b.anna.Users(b.ctx) // by name
 	b.check(err)
 	for _, i := range infos {
+		if i.Username == clerk {
+			continue
+		}
 		users = append(users, &user{name: i.Username, password: passwords[0], id: i.ID, role: i.Role, active: true})
 	}
 	return users
@@ -186,7 +200,7 @@ func (b *beginner) end(m practice) (beginning, error) {
 // clone is a practice that changes by itself.
 func (p practice) clone() practice {
 	all := p.users
-	p.users = nil
+	p.users, p.names = nil, map[string]*name{}
 	for _, u := range all {
 		copied := *u
 		p.users = append(p.users, &copied)

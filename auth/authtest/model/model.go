@@ -15,6 +15,13 @@ type practice struct {
 	policy auth.Policy
 	users  []*user
 	newest time.Time // the newest event that was stored
+	names  map[string]*name
+}
+
+// name is what is true of a username that was typed, whether somebody has it or not.
+type name struct {
+	failures
+	tried [computers]time.Time // at a sign-in, when last; zero: not since the right password
 }
 
 // user is what is true of one person.
@@ -36,10 +43,10 @@ type user struct {
 	since    [2]time.Time // of the trust
 	offset   [2]totp.Step
 
-	help             time.Time // since when they wait for help; zero: not at all
-	passwords, codes failures
-	epoch            int
-	sessions         []*session
+	help     time.Time // since when they wait for help; zero: not at all
+	codes    failures
+	epoch    int
+	sessions []*session
 }
 
 // given is a code that somebody was given.
@@ -87,6 +94,44 @@ func (f *failures) wait(now time.Time, most time.Duration) time.Duration {
 }
 
 func (f *failures) charge(now time.Time) { f.count, f.last = f.count+1, now }
+
+// of is the name of that username.
+func (p *practice) of(username string) *name {
+	if p.names[username] == nil {
+		p.names[username] = &name{}
+	}
+	return p.names[username]
+}
+
+// tidy forgets what is a day old, and takes for now what lies in the future, after
+// a clock was put back.
+func (p *practice) tidy(now time.Time) {
+	for username, n := range p.names {
+		if n.last.After(now) {
+			n.last = now
+		}
+		if now.Sub(n.last) >= 24*time.Hour {
+			delete(p.names, username)
+		}
+		for computer, at := range n.tried {
+			if at.After(now) {
+				n.tried[computer] = now
+			}
+		}
+	}
+}
+
+// signInWait is how long a name has to wait at a computer: its own wait, or that
+// of the computer, from the twenty-first name of a day on.
+func (p *practice) signInWait(username string, computer int, now time.Time) time.Duration {
+	here := failures{count: 4 - 20}
+	for _, n := range p.names {
+		if at := n.tried[computer]; !at.IsZero() && now.Sub(at) < 24*time.Hour {
+			here.count, here.last = here.count+1, newer(here.last, at)
+		}
+	}
+	return max(here.wait(now, maxPasswordWait), p.of(username).wait(now, maxPasswordWait))
+}
 
 // newer is the newer of two times.
 func newer(a, b time.Time) time.Time {

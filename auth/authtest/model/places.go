@@ -16,7 +16,7 @@ type Places func(t *testing.T) (first auth.Place, freeze func() (again func(*rap
 
 // beginnings are the practices with which sequences begin.
 var beginnings = map[string]struct {
-	prepare func(context.Context, auth.Place, [computers]auth.Keyring) (beginning, error)
+	prepare func(context.Context, auth.Place, [computers + 1]auth.Keyring) (beginning, error)
 	share   int // of ten sequences
 }{
 	"new":     {prepare, 6},
@@ -35,14 +35,18 @@ func Test(t *testing.T, sequences int, places Places) {
 		t.Run(name, func(t *testing.T) {
 			trySequences(t, sequences*b.share/10)
 			place, freeze := places(t)
-			keyrings := [computers]*authtest.Keyring{authtest.NewKeyring(), authtest.NewKeyring()}
-			from, err := b.prepare(t.Context(), place, [computers]auth.Keyring{keyrings[0], keyrings[1]})
+			first := [computers + 1]auth.Keyring{authtest.NewKeyring(), authtest.NewKeyring(), authtest.NewKeyring()}
+			from, err := b.prepare(t.Context(), place, first)
 			if err != nil {
 				t.Fatal(err)
 			}
 			again := freeze()
 			rapid.Check(t, func(rt *rapid.T) {
-				run(rt, from, again(rt), [computers]auth.Keyring{keyrings[0].Copy(), keyrings[1].Copy()})
+				keyrings := first
+				for i := range keyrings {
+					keyrings[i] = first[i].(*authtest.Keyring).Copy()
+				}
+				run(rt, from, again(rt), keyrings)
 			})
 		})
 	}

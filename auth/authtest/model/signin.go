@@ -1,6 +1,8 @@
 package model
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -75,13 +77,13 @@ func (s *signIn) givePassword() (auth.State, bool) {
 	}
 	var want error
 	switch now := s.now(); {
-	case s.passwords.wait(now, maxPasswordWait) > 0:
+	case s.signInWait(s.name, s.computer, now) > 0:
 		want = auth.ErrWait
 	case !s.active || text != s.password:
-		s.passwords.charge(now)
+		s.fails(s.name, s.computer)
 		want = auth.ErrCredentials
 	default:
-		s.passwords = failures{}
+		delete(s.names, s.name)
 		if s.isLost(now) && (s.role != auth.Admin || s.phone == nil) {
 			want = auth.ErrClockBehind
 		}
@@ -89,6 +91,44 @@ func (s *signIn) givePassword() (auth.State, bool) {
 	s.epoch = s.user.epoch
 	state, err := s.real.Password(s.ctx, s.name, text)
 	return s.took("the password", state, err, want)
+}
+
+// fails counts a name that failed at a computer.
+func (w *world) fails(username string, computer int) {
+	n := w.of(username)
+	n.charge(w.now())
+	n.tried[computer] = w.now()
+}
+
+// guessesName has somebody try a name that nobody has, or a known one with a wrong
+// password: the refusal and the wait are the same.
+func (w *world) guessesName() {
+	computer := rapid.IntRange(0, computers-1).Draw(w.T, "computer")
+	username := rapid.SampledFrom([]string{"anna", "ben", "cleo", "nobody", "no one"}).Draw(w.T, "name")
+	for range rapid.IntRange(1, 6).Draw(w.T, "times") {
+		w.guess(username, computer)
+	}
+}
+
+// guessesNames has somebody go through a list.
+func (w *world) guessesNames() {
+	computer := rapid.IntRange(0, computers-1).Draw(w.T, "computer")
+	for i := range rapid.IntRange(10, 24).Draw(w.T, "names") {
+		w.guess(fmt.Sprint("name ", i), computer)
+	}
+}
+
+func (w *world) guess(username string, computer int) {
+	want, wait := auth.ErrWait, w.signInWait(username, computer, w.now())
+	if wait <= 0 {
+		w.fails(username, computer)
+		want, wait = auth.ErrCredentials, w.signInWait(username, computer, w.now())
+	}
+	_, err := w.windows[computer].NewAttempt().Password(w.ctx, username, "nobody's password")
+	w.expect("a guess at "+username, err, want)
+	if refusal := (*auth.Refusal)(nil); errors.As(err, &refusal) && refusal.Wait != wait {
+		w.Fatalf("a guess at %s at %v: a wait of %v, want %v", username, w.clock.Now(), refusal.Wait, wait)
+	}
 }
 
 // giveSecond gives one of the second factors, right or wrong.
@@ -300,7 +340,8 @@ func (s *signIn) choosePassword() (auth.State, bool) {
 	if s.isOver() {
 		return s.took("a new password too late", state, err, auth.ErrAttemptOver)
 	}
-	s.password, s.oneTime, s.passwords = chosen, false, failures{}
+	s.password, s.oneTime = chosen, false
+	delete(s.names, s.name)
 	s.user.epoch++
 	s.epoch = s.user.epoch
 	return s.took("a new password", state, err, nil)

@@ -1,0 +1,202 @@
+package auth
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"anteroom/auth/vault"
+)
+
+// Failed passwords are counted by the username that was typed, whether somebody
+// has it or not. Nothing here asks which it is, so nothing tells: not the answer,
+// not the wait, nor what is forgotten when.
+
+const (
+	// guessSlots is how many slots usernames fall into. Two in one slot share
+	// their wait and its end: one pair of twenty names in 5,500 practices.
+	guessSlots = 1 << 20
+	// guessesKept is how long a failure counts after the last one. Known names
+	// begin anew with each sign-in; without this, unknown ones never would.
+	guessesKept = 24 * time.Hour
+	// freeNames are the names that can fail at one computer within guessesKept
+	// before all of it waits: a team's slips on a bad day, and no list of names.
+	freeNames = 20
+)
+
+// guesses are the failed passwords of the usernames of one slot.
+type guesses struct {
+	Slot     uint32               `json:"slot"`
+	Failures failures             `json:"failures"`
+	Tried    map[string]time.Time `json:"tried,omitempty"` // when last, by the id of the computer; "": one that is not linked
+}
+
+// stranger is how released versions stored the failures of a username that nobody had.
+type stranger struct {
+	Hash     string   `json:"hash"`
+	Failures failures `json:"failures"`
+}
+
+// strangersKey is the practice's own for this, and stays when other keys change:
+// otherwise every wait would end then.
+func (r *register) strangersKey() vault.Key {
+	key, err := vault.ParseKey(r.StrangersKey)
+	if err != nil {
+		panic(fmt.Sprintf("auth: strangers' key: %v", err)) // unreachable: the register is sealed
+	}
+	return key
+}
+
+// slotOf is the slot of a typed username, by a keyed hash: passwords get typed
+// there too, and nobody can choose names that share one.
+func (r *register) slotOf(username string) uint32 {
+	return slotOfSum(r.strangersKey().Subkey("strangers").MAC([]byte(usernameKey(username))))
+}
+
+func slotOfSum(sum []byte) uint32 { return binary.BigEndian.Uint32(sum) % guessSlots }
+
+// guessesIn finds or adds a slot. What it gives is good until the next one is added.
+func (r *register) guessesIn(slot uint32) *guesses {
+	i := slices.IndexFunc(r.Guesses, func(g guesses) bool { return g.Slot == slot })
+	if i < 0 {
+		i = len(r.Guesses)
+		r.Guesses = append(r.Guesses, guesses{Slot: slot})
+	}
+	return &r.Guesses[i]
+}
+
+// guessesOf are those of a typed username.
+func (r *register) guessesOf(username string) *guesses { return r.guessesIn(r.slotOf(username)) }
+
+// forgetGuesses has a username begin anew: its password was right, or is another.
+func (r *register) forgetGuesses(username string) {
+	slot := r.slotOf(username)
+	r.Guesses = slices.DeleteFunc(r.Guesses, func(g guesses) bool { return g.Slot == slot })
+}
+
+// moveGuesses has a new username wait as the old one does. The old one waits on:
+// that somebody had it is nobody's business.
+func (c *change) moveGuesses(from, to string) {
+	c.tidyGuesses(c.now)
+	old := c.guessesOf(from).Failures
+	c.guessesOf(to).Failures.atLeast(old)
+}
+
+// atLeast takes other failures over where they are the more.
+func (f *failures) atLeast(o failures) {
+	if o.Count-o.Lifted > f.Count-f.Lifted {
+		f.Count, f.Lifted = o.Count, o.Lifted
+	}
+	if o.Last.After(f.Last) {
+		f.Last = o.Last
+	}
+}
+
+// tidyGuesses drops what counts no more. What a clock that was put back left in
+// the future it takes for now; moved says that it did.
+func (r *register) tidyGuesses(now time.Time) (moved bool) {
+	r.Guesses = slices.DeleteFunc(r.Guesses, func(g guesses) bool {
+		return g.Failures.Count == 0 || now.Sub(g.Failures.Last) >= guessesKept
+	})
+	for i := range r.Guesses {
+		g := &r.Guesses[i]
+		if g.Failures.Last.After(now) {
+			g.Failures.Last, moved = now, true
+		}
+		for computer, at := range g.Tried {
+			if at.After(now) {
+				g.Tried[computer], moved = now, true
+			}
+		}
+	}
+	return moved
+}
+
+// namesTried are the failures of a computer at which many names are tried: one
+// for each name of late that did not get in since.
+func (r *register) namesTried(computer string, now time.Time) failures {
+	names, last := 0, time.Time{}
+	for _, g := range r.Guesses {
+		if at, ok := g.Tried[computer]; ok && now.Sub(at) < guessesKept {
+			names++
+			last = later(last, at)
+		}
+	}
+	return failures{Count: max(0, names-freeNames+freeFailures), Last: last}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// chargeName counts an attempt with a typed username as failures.charge does,
+// unless the name or, at the sign-in, the whole computer waits.
+func (c *change) chargeName(username, computer string, isSignIn bool) (left time.Duration, moved bool) {
+	moved = c.tidyGuesses(c.now)
+	if left = c.nameWait(username, computer, isSignIn); left > 0 {
+		return left, moved
+	}
+	g := c.guessesOf(username)
+	g.Failures.charge(c.now, maxPasswordWait)
+	if isSignIn {
+		if g.Tried == nil {
+			g.Tried = map[string]time.Time{}
+		}
+		g.Tried[c.linked(computer)] = c.now
+	}
+	return 0, moved
+}
+
+// nameWait is what is left of the wait of a typed username, and at the sign-in of
+// its computer's. A desk that is signed in goes on whatever is tried beside it.
+func (c *change) nameWait(username, computer string, isSignIn bool) time.Duration {
+	left := c.guessesOf(username).Failures.left(c.now, maxPasswordWait)
+	if isSignIn {
+		left = max(left, c.namesTried(c.linked(computer), c.now).left(c.now, maxPasswordWait))
+	}
+	return left
+}
+
+// linked is the id of a computer; "" if it is not linked, as in a run that the
+// kit opened: a new id for each run would be a fresh start.
+func (r *register) linked(computer string) string {
+	if r.computer(computer) == nil {
+		return ""
+	}
+	return computer
+}
+
+// passwordWait is how long u has to wait, at a computer where few names are tried.
+func (r *register) passwordWait(u *user, now time.Time) time.Duration {
+	slot := r.slotOf(u.Username)
+	i := slices.IndexFunc(r.Guesses, func(g guesses) bool { return g.Slot == slot })
+	if i < 0 {
+		return 0
+	}
+	return r.Guesses[i].Failures.left(now, maxPasswordWait)
+}
+
+// takeOldGuesses takes the failures over that released versions stored with each
+// user and in a list of strangers.
+func (r *register) takeOldGuesses() error {
+	for _, s := range r.Strangers {
+		sum, err := hex.DecodeString(s.Hash)
+		if err != nil || len(sum) < 4 {
+			return fmt.Errorf("read strangers: %w", ErrDamaged)
+		}
+		r.guessesIn(slotOfSum(sum)).Failures.atLeast(s.Failures)
+	}
+	r.Strangers = nil
+	for _, u := range r.Users {
+		if u.Password.Failures != (failures{}) {
+			r.guessesOf(u.Username).Failures.atLeast(u.Password.Failures)
+			u.Password.Failures = failures{}
+		}
+	}
+	return nil
+}
