@@ -247,7 +247,7 @@ func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) erro
 		}
 		me.Authenticator, me.Trusts = confirmed, nil
 		c.note(Entry{Event: EventMoved, By: me.ID})
-		c.tell(NewsMoved, me.Name, "", c.now)
+		c.tell(NewsMoved, me.ID, "", c.now)
 		return nil
 	}))
 }

@@ -291,7 +291,7 @@ func TestMovePhone(t *testing.T) {
 		c.refused(c.ben.ConfirmMove(c.ctx, m, wrongCode(next.secret, c.clock.Now())), auth.ErrCodeWrong)
 	}
 	c.must(c.ben.ConfirmMove(c.ctx, m, next.code(c.clock.Now())))
-	c.told(auth.NewsMoved, "Ben Jones", "")
+	c.told(auth.NewsMoved, "Ben Jones (bjones)", "")
 	if got := c.logged(1)[0]; got != string(auth.EventMoved) {
 		t.Fatalf("the log ends with %q", got)
 	}

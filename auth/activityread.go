@@ -3,7 +3,6 @@ package auth
 import (
 	"bytes"
 	"context"
-	"slices"
 	"time"
 )
 
@@ -118,21 +117,8 @@ func (s *search) took(e reading) {
 func (r *register) entry(e reading) ActivityEntry {
 	return ActivityEntry{
 		Seq: e.seq, At: e.At, Event: e.Event,
-		By: r.personName(e.By), Whom: r.personName(e.Whom), Computer: r.computerName(e.Computer), Detail: e.Detail,
+		By: r.called(e.By), Whom: r.called(e.Whom), Computer: r.computerName(e.Computer), Detail: e.Detail,
 	}
-}
-
-// personName has the username beside it where another has the same name: anybody
-// can call themselves what another is called.
-func (r *register) personName(id string) string {
-	u := r.userByID(id)
-	if u == nil {
-		return id
-	}
-	if slices.ContainsFunc(r.Users, func(o *user) bool { return o != u && usernameKey(o.Name) == usernameKey(u.Name) }) {
-		return u.Name + " (" + u.Username + ")"
-	}
-	return u.Name
 }
 
 // adminLook gives fn one consistent state, for a Practice Admin.

@@ -95,8 +95,8 @@ func TestActivity(t *testing.T) {
 	w.must(err)
 	n := page.Count
 	want := []auth.ActivityEntry{
-		{Seq: n, At: at, Event: auth.EventUserEdited, By: "Anna Smith", Whom: "Ben Jonas", Computer: "reception", Detail: "staff to staff"},
-		{Seq: n - 1, At: at, Event: auth.EventPasswordReset, By: "Anna Smith", Whom: "Ben Jonas", Computer: "reception"},
+		{Seq: n, At: at, Event: auth.EventUserEdited, By: "Anna Smith (asmith)", Whom: "Ben Jonas (bjones)", Computer: "reception", Detail: "staff to staff"},
+		{Seq: n - 1, At: at, Event: auth.EventPasswordReset, By: "Anna Smith (asmith)", Whom: "Ben Jonas (bjones)", Computer: "reception"},
 	}
 	if !slices.Equal(page.Entries, want) || page.Next != n-1 || int(n) != len(w.memory.Rows().Activity) {
 		t.Errorf("%+v, want %+v", page, want)
@@ -126,7 +126,7 @@ func TestActivityComputerGone(t *testing.T) {
 	w.unlink()
 	page, err = w.anna.Activity(w.ctx, auth.ActivityFilter{}, page.Entries[0].Seq+1, 1)
 	w.must(err)
-	if e := page.Entries[0]; e.Event != auth.EventSignIn || e.Computer != "" || e.By != "Anna Smith" {
+	if e := page.Entries[0]; e.Event != auth.EventSignIn || e.Computer != "" || e.By != "Anna Smith (asmith)" {
 		t.Fatalf("%+v", e)
 	}
 }
@@ -287,7 +287,7 @@ func TestActivityThatDoesNotOpen(t *testing.T) {
 	}
 	mine, err := w.anna.MyActivity(w.ctx, 100)
 	w.must(err)
-	if slices.ContainsFunc(mine, func(e auth.ActivityEntry) bool { return e.Event == "" || e.By != "Anna Smith" }) {
+	if slices.ContainsFunc(mine, func(e auth.ActivityEntry) bool { return e.Event == "" || e.By != "Anna Smith (asmith)" }) {
 		t.Errorf("%+v", mine)
 	}
 	bad.Activity = bad.Activity[1:] // so that a search comes to what lies before it
@@ -307,7 +307,7 @@ func TestMyActivity(t *testing.T) {
 	var got []auth.Event
 	for _, e := range mine {
 		got = append(got, e.Event)
-		if e.By != "Ben Jones" && e.Whom != "Ben Jones" {
+		if e.By != "Ben Jones (bjones)" && e.Whom != "Ben Jones (bjones)" {
 			t.Errorf("%+v", e)
 		}
 	}

@@ -34,8 +34,8 @@ type ActivityEntry struct {
 	Seq      int64 // its number, from 1
 	At       time.Time
 	Event    Event
-	By       string // a person's name; "": nobody was signed in
-	Whom     string // a person's name, where it is about somebody else
+	By       string // a person's name and username; "": nobody was signed in
+	Whom     string // a person's, where it is about somebody else
 	Computer string // its name; "": it is not linked any more
 	Detail   string // outcome, reason, new value
 }
@@ -72,8 +72,8 @@ type Standing struct {
 	TwoFactor   bool
 	Days        []ActivityDay // the last thirty, today last
 	Help        []HelpRequest
-	Disabled    []string // names of whose authenticator is disabled
-	NotEnrolled []string // names of who has none, while two-factor is on
+	Disabled    []string // names and usernames of whose authenticator is disabled
+	NotEnrolled []string // names and usernames of who has none, while two-factor is on
 	KitMissing  bool
 	BackupLate  bool      // the newest backup is over a day old
 	Backup      time.Time // the newest; zero: there is none

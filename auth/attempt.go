@@ -194,10 +194,10 @@ func (a *Attempt) advance(c *change, u *user) error {
 		a.state.Refused = u.refusesCodes(c.now)
 		a.state.Help = c.helpAsked(u)
 	case StepHandOver:
-		a.state.Reset = u.Reset.note()
+		a.state.Reset = c.resetNote(u)
 		a.state.Refused = u.refusesHandOver(c.now, c.newest())
 	case StepEnrol:
-		a.state.Reset = u.Reset.note()
+		a.state.Reset = c.resetNote(u)
 	case StepDone:
 		a.finish(c, u)
 	}

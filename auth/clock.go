@@ -70,12 +70,12 @@ func (c *change) believeClock(u *user, computer string) {
 		return
 	}
 	c.Changed = c.now
-	by, name := "", ""
+	by := ""
 	if u != nil { // else the kit vouches
-		by, name = u.ID, u.Name
+		by = u.ID
 	}
 	c.note(Entry{Event: EventClockReset, By: by})
-	c.tell(NewsClockReset, name, c.computerName(computer), c.now)
+	c.tell(NewsClockReset, by, c.computerName(computer), c.now)
 }
 
 // computerName is the name of a linked computer; "" if it isn't linked.
@@ -173,5 +173,5 @@ func (c *change) noteOffset(u *user, computer string) {
 		u.setOffset(computer, 0)
 	}
 	c.note(Entry{Event: EventClockOffset, By: u.ID, Detail: offset.Length().String()})
-	c.tell(NewsClockOffset, u.Name, c.computerName(computer), c.now)
+	c.tell(NewsClockOffset, u.ID, c.computerName(computer), c.now)
 }

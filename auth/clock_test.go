@@ -87,7 +87,7 @@ func TestLostClock(t *testing.T) {
 	_, err = anna.Password(c.ctx, "asmith", annaPassword)
 	c.must(err)
 	c.anna = c.in(anna.Code(c.ctx, c.annaPhone.code(c.clock.Now()))).Session
-	c.told(auth.NewsClockReset, "Anna Smith", "reception")
+	c.told(auth.NewsClockReset, "Anna Smith (asmith)", "reception")
 	if !slices.Contains(c.logged(3), string(auth.EventClockReset)) {
 		t.Fatalf("%q", c.logged(3))
 	}
@@ -221,7 +221,7 @@ func TestYear2036(t *testing.T) {
 	_, err := c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
 	c.refused(err, auth.ErrClockBehind)
 	c.signInAnna(c.annaPhone)
-	c.told(auth.NewsClockReset, "Anna Smith", "reception")
+	c.told(auth.NewsClockReset, "Anna Smith (asmith)", "reception")
 
 	if behind := c.practice.ClockBehind(); behind != 0 {
 		t.Fatalf("%v behind", behind)

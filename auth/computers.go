@@ -94,8 +94,8 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 func (r *register) signedInAt(computer string) []string {
 	var names []string
 	for _, o := range r.Sessions {
-		if u := r.userByID(o.User); u != nil && o.Computer == computer && !slices.Contains(names, u.Name) {
-			names = append(names, u.Name)
+		if name := r.called(o.User); r.userByID(o.User) != nil && o.Computer == computer && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	return names
@@ -136,7 +136,7 @@ func (s *Session) Unlink(ctx context.Context, id string, progress Progress) erro
 		}
 		c.dropComputer(id)
 		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: k.Name})
-		c.tell(NewsUnlinked, me.Name, k.Name, c.now)
+		c.tell(NewsUnlinked, me.ID, k.Name, c.now)
 		return c.rekey(records, progress)
 	})
 }

@@ -146,7 +146,7 @@ func TestComputers(t *testing.T) {
 		t.Fatalf("%+v", all)
 	}
 	here, there := all[0], all[1]
-	if !here.This || there.This || !slices.Equal(here.SignedIn, []string{"Anna Smith"}) || !slices.Equal(there.SignedIn, []string{"Anna Smith"}) {
+	if !here.This || there.This || !slices.Equal(here.SignedIn, []string{"Anna Smith (asmith)"}) || !slices.Equal(there.SignedIn, []string{"Anna Smith (asmith)"}) {
 		t.Errorf("%+v", all)
 	}
 	now := w.clock.Now()
@@ -204,7 +204,7 @@ func TestUnlink(t *testing.T) {
 	other.signInAnna(nil)
 	attempt := other.practice.NewAttempt()
 	w.unlink()
-	w.told(auth.NewsUnlinked, "Anna Smith", "surgery")
+	w.told(auth.NewsUnlinked, "Anna Smith (asmith)", "surgery")
 
 	w.refused(other.anna.Check(w.ctx), auth.ErrNotLinked)
 	_, err := attempt.Password(w.ctx, "asmith", annaPassword)

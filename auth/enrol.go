@@ -52,7 +52,7 @@ func (e *Enrolment) confirmOff(text string, now time.Time, offset totp.Step) (*a
 func (c *change) enrol(u *user, a *authenticator) {
 	u.dropAuthenticator()
 	u.Authenticator = a
-	c.tell(NewsEnrolled, u.Name, "", c.now)
+	c.tell(NewsEnrolled, u.ID, "", c.now)
 	c.note(Entry{Event: EventEnrolled, By: u.ID})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 )
 
 // What the tests from outside need of the inside: what lies sealed and the
@@ -58,4 +59,17 @@ func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
 	kept, err1 := json.Marshal(k.register)
 	sealed, err2 := json.Marshal(anew)
 	return kept, sealed, errors.Join(err1, err2)
+}
+
+// TellAsBefore stores names where released versions stored them: in news, the
+// notice, the kit and the note of every user's reset.
+func TellAsBefore(ctx context.Context, p *Practice, at time.Time, by, whom string) error {
+	return p.update(ctx, func(c *change) error {
+		c.tell(NewsLetIn, by, whom, at)
+		c.Notice, c.Kit.By = &Notice{At: at, By: by}, by
+		for _, u := range c.Users {
+			u.Reset = &reset{At: at, By: by}
+		}
+		return nil
+	})
 }

@@ -8,16 +8,16 @@ const resetTime = 24 * time.Hour
 // reset says that an admin took a user's authenticator away.
 type reset struct {
 	At   time.Time   `json:"at"`
-	By   string      `json:"by"`             // the admin's name
+	By   string      `json:"by"`             // the admin's user id
 	Code *hashedCode `json:"code,omitempty"` // asked for before the new barcode; nil: nothing is
 }
 
-// note is what the user is told of it; nil if there was no reset.
-func (r *reset) note() *ResetNote {
-	if r == nil {
+// resetNote is what u is told of a reset; nil if there was none.
+func (r *register) resetNote(u *user) *ResetNote {
+	if u.Reset == nil {
 		return nil
 	}
-	return &ResetNote{At: r.At, By: r.By}
+	return &ResetNote{At: u.Reset.At, By: r.called(u.Reset.By)}
 }
 
 // lapsed says that the reset has to be made again.

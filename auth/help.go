@@ -23,7 +23,7 @@ type helpRequest struct {
 // HelpRequest is a request as an admin sees it.
 type HelpRequest struct {
 	User     string // id
-	Name     string
+	Name     string // and username
 	Computer string // its name
 	At       time.Time
 }
@@ -117,7 +117,7 @@ func (r *register) helpRequests() []HelpRequest {
 		if u == nil || !u.Active {
 			continue
 		}
-		request := HelpRequest{User: u.ID, Name: u.Name, At: h.At}
+		request := HelpRequest{User: u.ID, Name: r.called(u.ID), At: h.At}
 		if k := r.computer(h.Computer); k != nil {
 			request.Computer = k.Name
 		}

@@ -32,7 +32,7 @@ func TestHelp(t *testing.T) {
 	if since := c.asksForHelp(); !since.Equal(at) {
 		t.Fatalf("since %v", since)
 	}
-	want := auth.HelpRequest{User: c.benID, Name: "Ben Jones", Computer: "reception", At: at}
+	want := auth.HelpRequest{User: c.benID, Name: "Ben Jones (bjones)", Computer: "reception", At: at}
 	if got := c.requests(); len(got) != 1 || got[0] != want {
 		t.Fatalf("%+v", got)
 	}
@@ -131,7 +131,7 @@ func TestHelpPerUser(t *testing.T) {
 	c.must(err)
 	_, err = a.AskForHelp(c.ctx)
 	c.must(err)
-	if got := c.requests(); len(got) != 2 || got[0].Name != "Ben Jones" || got[1].Name != "Anna Smith" {
+	if got := c.requests(); len(got) != 2 || got[0].Name != "Ben Jones (bjones)" || got[1].Name != "Anna Smith (asmith)" {
 		t.Fatalf("%+v", got)
 	}
 }

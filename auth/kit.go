@@ -35,7 +35,7 @@ type kit struct {
 	Public   vault.Public `json:"public"`
 	Since    time.Time    `json:"since"`
 	Counts   time.Time    `json:"counts"`  // since when it does
-	By       string       `json:"by"`      // the admin's name
+	By       string       `json:"by"`      // the admin's user id
 	Records  []byte       `json:"records"` // the records key, sealed to Public
 	Envelope written      `json:"envelope"`
 }
@@ -132,10 +132,10 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 			return err
 		}
 		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
-		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.Name}
+		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.ID}
 		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
 		if isNews {
-			c.tell(NewsKitMade, me.Name, "", c.now)
+			c.tell(NewsKitMade, me.ID, "", c.now)
 		}
 		if !isFirst {
 			return c.rekey(records, progress)
@@ -195,7 +195,7 @@ func (s *Session) Kit(ctx context.Context) (KitInfo, error) {
 	var info KitInfo
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		if r.Kit != nil {
-			info = KitInfo{Made: r.Kit.Since, By: r.Kit.By, Number: kitNumber(r.Kit.ID)}
+			info = KitInfo{Made: r.Kit.Since, By: r.called(r.Kit.By), Number: kitNumber(r.Kit.ID)}
 		}
 		return nil
 	})

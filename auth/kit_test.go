@@ -99,7 +99,7 @@ func TestKitCountsWhenConfirmed(t *testing.T) {
 	w.must(err)
 	o, err = w.anna.Overview(w.ctx)
 	w.must(err)
-	if !info.Made.Equal(k.Made()) || info.By != "Anna Smith" || info.Number != k.Number() || o.KitMissing {
+	if !info.Made.Equal(k.Made()) || info.By != "Anna Smith (asmith)" || info.Number != k.Number() || o.KitMissing {
 		t.Fatalf("%+v, missing: %v", info, o.KitMissing)
 	}
 	if strings.Contains(strings.Join(groups, ""), strings.ReplaceAll(k.Number(), "-", "")) {
@@ -185,7 +185,7 @@ func TestFirstKitNeedsNoStepUp(t *testing.T) {
 				w.must(w.anna.ConfirmKit(w.ctx, k, k.Groups()[7], nil))
 				o, err := w.anna.Overview(w.ctx)
 				w.must(err)
-				w.told(auth.NewsKitMade, o.Name, "")
+				w.told(auth.NewsKitMade, o.Name+" ("+o.Username+")", "")
 				return
 			}
 			w.must(err)
@@ -253,7 +253,7 @@ func TestSecondKit(t *testing.T) {
 	_, err = w.anna.NewKit(w.ctx)
 	w.refused(err, auth.ErrStepUp)
 	w.newKit()
-	w.told(auth.NewsKitMade, "Anna Smith", "")
+	w.told(auth.NewsKitMade, "Anna Smith (asmith)", "")
 	second, err := w.anna.Kit(w.ctx)
 	w.must(err)
 	if second.Number == first.Number || !second.Made.After(first.Made) {

@@ -126,12 +126,8 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		}
 		by := c.Links[i].By
 		c.Links = slices.Delete(c.Links, i, i+1)
-		name := ""
-		if u := c.userByID(by); u != nil {
-			name = u.Name
-		}
 		c.note(Entry{Event: EventLinked, By: by, Detail: d.Computer.Name})
-		c.tell(NewsLinked, name, d.Computer.Name, c.now)
+		c.tell(NewsLinked, by, d.Computer.Name, c.now)
 		return nil
 	})
 	if errors.Is(err, ErrNotLinked) { // new keys since the code opened the register

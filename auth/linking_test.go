@@ -84,7 +84,7 @@ func TestLinkingCode(t *testing.T) {
 	other := w.desk()
 	p, err := auth.LinkWithCode(w.ctx, other.depsAs("surgery"), typed)
 	w.must(err)
-	w.told(auth.NewsLinked, "Anna Smith", "surgery")
+	w.told(auth.NewsLinked, "Anna Smith (asmith)", "surgery")
 	w.counts(code, false)
 	if p.ForThisRun() || p.Name() != w.practice.Name() {
 		t.Fatalf("%q, for this run: %v", p.Name(), p.ForThisRun())

@@ -10,8 +10,8 @@ type News struct {
 	Seq  int64     `json:"seq"`
 	At   time.Time `json:"at"`
 	Kind NewsKind  `json:"kind"`
-	Who  string    `json:"who"`            // a person's name
-	What string    `json:"what,omitempty"` // a computer's name, where it is about one
+	Who  string    `json:"who"`            // a person: stored as the user's id, shown as an admin knows them (called)
+	What string    `json:"what,omitempty"` // a computer's name, where it is about one; of NewsLetIn another person
 }
 
 // NewsKind says what the news is.
@@ -38,7 +38,7 @@ const (
 // maxNews bounds how much unseen news is kept.
 const maxNews = 200
 
-// tell adds news for the admins. It takes the place of the same news of before:
+// tell adds news for the admins; who is a user's id. It takes the place of the same news of before:
 // nobody drives out what an admin must see by doing something over and over.
 func (r *register) tell(kind NewsKind, who, what string, at time.Time) {
 	seq := int64(1)
@@ -50,6 +50,15 @@ func (r *register) tell(kind NewsKind, who, what string, at time.Time) {
 	for len(r.News) > maxNews {
 		r.dropNews()
 	}
+}
+
+// shown is a piece of news as an admin is told it, with the names of now.
+func (r *register) shown(n News) News {
+	n.Who = r.called(n.Who)
+	if n.Kind == NewsLetIn {
+		n.What = r.called(n.What)
+	}
+	return n
 }
 
 // dropNews forgets the oldest of the kind of which there is the most: not even
@@ -68,11 +77,24 @@ func (r *register) dropNews() {
 // Notice says on the sign-in screen why everyone was signed out.
 type Notice struct {
 	At time.Time `json:"at"`
-	By string    `json:"by"` // the admin's name
+	By string    `json:"by"` // the admin: stored as the user's id, shown as the name
+}
+
+// shown is the notice with the admin's name of now. There is no username: whoever
+// is at the sign-in screen reads it.
+func (n *Notice) shown(r *register) *Notice {
+	if n == nil {
+		return nil
+	}
+	out := *n
+	if u := r.userByID(n.By); u != nil {
+		out.By = u.Name
+	}
+	return &out
 }
 
 // ResetNote says to a user, at the next enrolment, who reset their two-factor.
 type ResetNote struct {
-	At time.Time `json:"at"`
-	By string    `json:"by"` // the admin's name
+	At time.Time
+	By string // the admin, as called
 }

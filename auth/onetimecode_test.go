@@ -248,7 +248,7 @@ func TestLetIn(t *testing.T) {
 				t.Fatalf("told: %v", got)
 			}
 			if tc.want {
-				c.told(auth.NewsLetIn, "Anna Smith", "Ben Jones")
+				c.told(auth.NewsLetIn, "Anna Smith (asmith)", "Ben Jones (bjones)")
 			}
 		})
 	}

@@ -215,7 +215,7 @@ func (p *Practice) saw(r *register, m mark) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if m.Version >= p.seen.Version {
-		p.seen, p.name, p.idle, p.changed, p.notice = m, r.Name, r.Policy.Idle, r.Changed, r.Notice
+		p.seen, p.name, p.idle, p.changed, p.notice = m, r.Name, r.Policy.Idle, r.Changed, r.Notice.shown(r)
 	}
 }
 

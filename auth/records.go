@@ -66,6 +66,7 @@ type RecordReader struct {
 	rd      Reader
 	key     recordKey
 	me      *user
+	people  func() map[string]string
 	imports map[string]standing // of those that were looked up
 }
 
@@ -113,11 +114,11 @@ func (s *Session) recordReader(rd Reader, r *register) (RecordReader, error) {
 	if err != nil {
 		return RecordReader{}, err
 	}
-	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, imports: map[string]standing{}}, nil
+	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, people: r.names, imports: map[string]standing{}}, nil
 }
 
-// Me is the name of the user whose session it is.
-func (r *RecordReader) Me() string { return r.me.Name }
+// People are the names of the practice's users, by id.
+func (r *RecordReader) People() map[string]string { return r.people() }
 
 // Get reads one record. One that is not there is ErrNotFound, one that does not
 // open ErrDamaged; then the Record has its version all the same.

@@ -213,7 +213,7 @@ func TestBatch(t *testing.T) {
 	}
 	w.memory.Put(done)
 	w.refused(b.Commit(w.ctx), auth.ErrConflict)
-	if e := w.newest(); e.Event != auth.EventImported || e.Detail != "2 patients" || e.By != "Anna Smith" {
+	if e := w.newest(); e.Event != auth.EventImported || e.Detail != "2 patients" || e.By != "Anna Smith (asmith)" {
 		t.Errorf("%+v", e)
 	}
 }

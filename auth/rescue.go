@@ -384,7 +384,7 @@ func (r *Rescue) ResetAdmin(ctx context.Context, p *Practice, id, text string) e
 		u.dropAuthenticator()
 		c.cutOff(u)
 		c.note(Entry{Event: EventKitAdmin, Whom: u.ID})
-		c.tell(NewsKitAdmin, u.Name, "", c.now)
+		c.tell(NewsKitAdmin, u.ID, "", c.now)
 		return nil
 	})
 }

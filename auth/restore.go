@@ -16,10 +16,9 @@ import (
 type Restore struct {
 	d       Deps
 	path    string
-	session *Session // of the admin who asked; nil: somebody with the kit
-	meant   bool     // who asked has confirmed it
-	by      string   // name of the admin who asked; "": somebody with the kit
-	byID    string
+	session *Session  // of the admin who asked; nil: somebody with the kit
+	meant   bool      // who asked has confirmed it
+	by      string    // id of the admin who asked; "": somebody with the kit
 	kit     holder    // zero: opened with this computer's binding
 	forRun  bool      // this is a run that the kit opened: the keyring is not used
 	newKit  *kit      // the practice's kit of now, where an admin asked; nil: the backup's own stays
@@ -101,7 +100,7 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 		if !s.fresh() {
 			return ErrStepUp
 		}
-		r.by, r.byID, r.newKit = me.Name, me.ID, now.Kit
+		r.by, r.newKit = me.ID, now.Kit
 		return nil
 	})
 	if err != nil {
@@ -331,7 +330,7 @@ func (r *Restore) change(tx Tx, p *Practice, mine own, isNew bool) (*change, mar
 	if r.newKit != nil {
 		c.Kit = r.newKit
 	}
-	c.note(Entry{Event: EventRestored, By: r.byID, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
+	c.note(Entry{Event: EventRestored, By: r.by, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
 	c.tell(NewsRestored, r.by, r.d.Computer.Name, c.now)
 	if err := c.beginLineage(p.computer, r.records, mine); err != nil {
 		return nil, mark{}, err

@@ -109,7 +109,7 @@ func TestRestore(t *testing.T) {
 			_, err = auth.LinkWithCode(w.ctx, w.desk().deps(), code)
 			w.refused(err, auth.ErrLinkCode)
 			w.reads("p", "Grete")
-			by := "Anna Smith"
+			by := "Anna Smith (asmith)"
 			if name == "kit" {
 				by = ""
 			}

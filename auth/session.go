@@ -214,7 +214,7 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 			o.Help = r.helpRequests()
 			for _, n := range r.News {
 				if n.Seq > me.NewsSeen {
-					o.News = append(o.News, n)
+					o.News = append(o.News, r.shown(n))
 				}
 			}
 		}

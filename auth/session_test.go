@@ -243,7 +243,7 @@ func TestNews(t *testing.T) {
 	w.signInAnna(phone)
 	o, err := w.anna.Overview(w.ctx)
 	w.must(err)
-	if len(o.News) != 1 || o.News[0].Who != "Anna Smith" || o.News[0].Kind != auth.NewsEnrolled {
+	if len(o.News) != 1 || o.News[0].Who != "Anna Smith (asmith)" || o.News[0].Kind != auth.NewsEnrolled {
 		t.Fatalf("%+v", o.News)
 	}
 	w.must(w.anna.SawNews(w.ctx, o.News[0].Seq))

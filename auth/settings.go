@@ -76,7 +76,7 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 				if u.Authenticator != nil {
 					out.Enrolled++
 				} else {
-					out.NotEnrolled = append(out.NotEnrolled, u.Name)
+					out.NotEnrolled = append(out.NotEnrolled, r.called(u.ID))
 				}
 			}
 		}
@@ -84,7 +84,7 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 		for _, o := range r.Sessions {
 			in := SignedIn{User: o.User, Since: o.Since, Self: o.ID == s.entry()}
 			if u := r.userByID(o.User); u != nil {
-				in.Name = u.Name
+				in.Name = r.called(u.ID)
 			}
 			if c := r.computer(o.Computer); c != nil {
 				in.Computer = c.Name
@@ -160,7 +160,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		case was.TwoFactor && !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
-			c.tell(NewsTwoFactorOff, me.Name, "", c.now)
+			c.tell(NewsTwoFactorOff, me.ID, "", c.now)
 		case was.asksLessThan(form.Policy):
 			c.endTrusts()
 		}
@@ -183,7 +183,7 @@ func (c *change) turnOn(me *user, form SettingsForm) error {
 	for _, u := range c.Users {
 		c.cutOff(u)
 	}
-	c.Notice = &Notice{At: c.now, By: me.Name}
+	c.Notice = &Notice{At: c.now, By: me.ID}
 	return nil
 }
 

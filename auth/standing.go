@@ -58,10 +58,10 @@ func (r *register) standing(now time.Time) Standing {
 		case u.Authenticator != nil:
 			out.Enrolled++
 		case r.Policy.TwoFactor:
-			out.NotEnrolled = append(out.NotEnrolled, u.Name)
+			out.NotEnrolled = append(out.NotEnrolled, r.called(u.ID))
 		}
 		if u.Codes.Count >= maxCodeFailures {
-			out.Disabled = append(out.Disabled, u.Name)
+			out.Disabled = append(out.Disabled, r.called(u.ID))
 		}
 	}
 	return out

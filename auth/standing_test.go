@@ -33,7 +33,7 @@ func TestStanding(t *testing.T) {
 	w.must(session.SignOut(w.ctx))
 	w.backUp()
 	s = w.standing()
-	if s.People != 3 || s.Enrolled != 2 || !s.TwoFactor || !reflect.DeepEqual(s.NotEnrolled, []string{"Cleo Hall"}) ||
+	if s.People != 3 || s.Enrolled != 2 || !s.TwoFactor || !reflect.DeepEqual(s.NotEnrolled, []string{"Cleo Hall (chall)"}) ||
 		s.KitMissing || s.BackupLate || !s.Backup.Equal(w.clock.Now()) || s.Disabled != nil || s.Help != nil {
 		t.Fatalf("%+v", s)
 	}
@@ -58,8 +58,8 @@ func TestStanding(t *testing.T) {
 	w.must(err)
 	w.must(w.anna.Deactivate(w.ctx, w.idOf("Cleo Hall")))
 	s = w.standing()
-	if s.People != 2 || s.NotEnrolled != nil || !reflect.DeepEqual(s.Disabled, []string{"Ben Jones"}) ||
-		len(s.Help) != 1 || s.Help[0].Name != "Ben Jones" || !s.BackupLate {
+	if s.People != 2 || s.NotEnrolled != nil || !reflect.DeepEqual(s.Disabled, []string{"Ben Jones (bjones)"}) ||
+		len(s.Help) != 1 || s.Help[0].Name != "Ben Jones (bjones)" || !s.BackupLate {
 		t.Fatalf("%+v", s)
 	}
 	refused := 0

@@ -39,7 +39,7 @@ func TestTwoCodes(t *testing.T) {
 		if off.Abs() <= totp.Period {
 			continue
 		}
-		c.told(auth.NewsClockOffset, "Ben Jones", "reception")
+		c.told(auth.NewsClockOffset, "Ben Jones (bjones)", "reception")
 		if !slices.Contains(c.logged(5), "clock offset set: "+off.String()) {
 			t.Fatalf("%q", c.logged(5))
 		}

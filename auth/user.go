@@ -61,6 +61,32 @@ func (r *register) info(u *user, self string, now time.Time) UserInfo {
 	return i
 }
 
+// called is a user as those know them who must not take one for another, by id:
+// name and username, for anybody can call themselves what another is called.
+// Who is not in the register, and a name that a released version stored, stays.
+func (r *register) called(id string) string {
+	u := r.userByID(id)
+	if u == nil {
+		return id
+	}
+	return u.Name + " (" + u.Username + ")"
+}
+
+// names are what everybody is called at the front desk, by id: the username is
+// there where two share a name.
+func (r *register) names() map[string]string {
+	names, count := make(map[string]string, len(r.Users)), map[string]int{}
+	for _, u := range r.Users {
+		count[usernameKey(u.Name)]++
+	}
+	for _, u := range r.Users {
+		if names[u.ID] = u.Name; count[usernameKey(u.Name)] > 1 {
+			names[u.ID] = r.called(u.ID)
+		}
+	}
+	return names
+}
+
 // newID makes an id of 128 random bits or more.
 func newID() string { return rand.Text() }
 

@@ -150,7 +150,7 @@ func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) (handOv
 			return ErrConflict
 		}
 		u.dropAuthenticator()
-		u.Reset = &reset{At: c.now, By: me.Name}
+		u.Reset = &reset{At: c.now, By: me.ID}
 		if c.Policy.HandOver {
 			hashed := hashCode(u.ID, plain)
 			u.Reset.Code, handOver = &hashed, code

@@ -57,7 +57,7 @@ type Appointment struct {
 type Stamp struct {
 	Status Status    `cbor:"1,keyasint"` // that it then had
 	At     time.Time `cbor:"2,keyasint"`
-	By     string    `cbor:"3,keyasint"` // a user's name
+	By     string    `cbor:"3,keyasint"` // a user's id; of released versions the name
 	Moved  bool      `cbor:"4,keyasint,omitempty"`
 }
 

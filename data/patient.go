@@ -29,7 +29,7 @@ type Patient struct {
 	Absorbed []string `cbor:"17,keyasint,omitempty"` // the ids of those that were merged into this one
 
 	Changed   time.Time `cbor:"18,keyasint,omitzero"`
-	ChangedBy string    `cbor:"19,keyasint,omitempty"` // a user's name
+	ChangedBy string    `cbor:"19,keyasint,omitempty"` // a user's id; of released versions the name
 }
 
 // PatientState says whether somebody still comes.
@@ -46,7 +46,7 @@ const (
 type Merge struct {
 	Into   string      `cbor:"1,keyasint"` // the patient's id
 	At     time.Time   `cbor:"2,keyasint"`
-	By     string      `cbor:"3,keyasint"` // a user's name
+	By     string      `cbor:"3,keyasint"` // a user's id; of released versions the name
 	Before PatientForm `cbor:"4,keyasint"` // the other's fields before the merge …
 	After  PatientForm `cbor:"5,keyasint"` // … and after it
 }

@@ -19,7 +19,7 @@ func (d *Desk) Day(ctx context.Context, day data.Date) ([]data.Visit, error) {
 
 // Between are the appointments of days, the first and the last included.
 func (d *Desk) Between(ctx context.Context, from, to data.Date) (visits []data.Visit, err error) {
-	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
 		visits, err = d.visitsBetween(r, from.In(time.Local), to.AddDays(1).In(time.Local))
 		return err
 	})
@@ -72,7 +72,7 @@ func (d *Desk) visit(r *auth.RecordReader, a data.Appointment, damaged bool) (da
 // OfPatient are a patient's appointments, the latest first, those of patients
 // that were merged into it too.
 func (d *Desk) OfPatient(ctx context.Context, id string) (visits []data.Visit, err error) {
-	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
 		visits = nil
 		p, err := readPatient(r, id)
 		if err != nil {
@@ -160,7 +160,7 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 		if booked.Status != data.Arrived {
 			booked.Status = data.Booked
 		}
-		booked.Stamps = []data.Stamp{{Status: booked.Status, At: d.stamp(), By: tx.Me()}}
+		booked.Stamps = []data.Stamp{{Status: booked.Status, At: d.stamp(), By: tx.Mine()}}
 		if err := d.free(tx, data.Appointment{}, booked, despite); err != nil {
 			return err
 		}
@@ -231,7 +231,7 @@ func put(tx *auth.RecordTx, a data.Appointment) (data.Appointment, error) {
 // Move gives an appointment another time, length or practitioner.
 func (d *Desk) Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error) {
 	return d.change(ctx, a, step{act: data.ActMoved}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
-		moved, err := now.Move(start, end, practitioner, d.stamp(), tx.Me())
+		moved, err := now.Move(start, end, practitioner, d.stamp(), tx.Mine())
 		if err == nil {
 			err = d.free(tx, now, moved, despite)
 		}
@@ -244,7 +244,7 @@ func (d *Desk) Move(ctx context.Context, a data.Appointment, start, end time.Tim
 // a question, whoever has the time by then: they are here.
 func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error) {
 	return d.change(ctx, a, step{act: data.ActBecame, status: s}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
-		changed, err := now.Become(s, d.stamp(), tx.Me())
+		changed, err := now.Become(s, d.stamp(), tx.Mine())
 		if err == nil && s == data.Cancelled {
 			changed.Reason = reason
 			err = data.CheckReason(reason)

@@ -36,18 +36,40 @@ type Desk struct {
 	saving sync.Mutex // drafts are written one at a time
 
 	mu     sync.Mutex
-	me     string
-	steps  []step // that can be taken back, the last at the end
-	taken  int    // how many there were
+	me     string            // the user's id
+	people map[string]string // what everybody is called, by id
+	steps  []step            // that can be taken back, the last at the end
+	taken  int               // how many there were
 	drafts drafts
 	left   bool
 }
 
-// Me is the name of the user whose desk it is; "" until the first Save.
+// Me is the id of the user whose desk it is; "" until something was read.
 func (d *Desk) Me() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.me
+}
+
+// Called is the name of a user by their id, as records have it. Released versions
+// wrote the name itself.
+func (d *Desk) Called(user string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if name, ok := d.people[user]; ok {
+		return name
+	}
+	return user
+}
+
+// read reads records, and what everybody is called by now.
+func (d *Desk) read(ctx context.Context, fn func(*auth.RecordReader) error) error {
+	return d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+		d.mu.Lock()
+		d.me, d.people = r.Mine(), r.People()
+		d.mu.Unlock()
+		return fn(r)
+	})
 }
 
 func (d *Desk) today() data.Date { return data.DateOf(d.now().Local()) }
@@ -62,7 +84,7 @@ const detailID = "practice"
 
 // Details are how the practice works; where nothing is set yet, the defaults.
 func (d *Desk) Details(ctx context.Context) (details data.Details, err error) {
-	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
 		details, err = readDetails(r)
 		return err
 	})

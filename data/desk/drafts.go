@@ -187,9 +187,7 @@ func (d *Desk) readDrafts(ctx context.Context) error {
 		return nil
 	}
 	var k kept
-	var me string
-	err := d.session.ReadRecords(ctx, func(r *auth.RecordReader) (err error) {
-		me = r.Me()
+	err := d.read(ctx, func(r *auth.RecordReader) (err error) {
 		_, k, err = readKept(r)
 		return err
 	})
@@ -198,7 +196,7 @@ func (d *Desk) readDrafts(ctx context.Context) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.me, d.drafts.read = me, true
+	d.drafts.read = true
 	d.drafts.kept = k.with(d.drafts.kept, d.drafts.forms) // what was typed since
 	return nil
 }

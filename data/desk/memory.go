@@ -234,7 +234,7 @@ func (d *Desk) Sync(ctx context.Context) error {
 	if ready && same {
 		return nil
 	}
-	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
 		if ready {
 			return m.catchUp(ctx, r, d.era)
 		}

@@ -12,7 +12,7 @@ import (
 // Patient reads a patient, or the one that it was merged into, and counts it as
 // opened lately.
 func (d *Desk) Patient(ctx context.Context, id string) (p data.Patient, err error) {
-	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
 		p, err = readPatient(r, id)
 		return err
 	})
@@ -43,7 +43,7 @@ func readPatient(r *auth.RecordReader, id string) (data.Patient, error) {
 
 // putPatient writes a patient, as it is after the change.
 func (d *Desk) putPatient(tx *auth.RecordTx, p data.Patient) (data.Patient, error) {
-	p.Changed, p.ChangedBy = d.stamp(), tx.Me()
+	p.Changed, p.ChangedBy = d.stamp(), tx.Mine()
 	record, err := tx.Put(auth.TablePatient, auth.Record{ID: p.ID, Version: p.Version, Plain: encode(p)})
 	p.Version = record.Version
 	return p, err
@@ -117,7 +117,7 @@ func (d *Desk) MergePatients(ctx context.Context, into, from data.Patient) (data
 			return err
 		}
 		into.Merge, into.Absorbed = nil, append(slices.Clone(before.Absorbed), from.ID)
-		from.Merge = &data.Merge{Into: into.ID, At: d.stamp(), By: tx.Me(), Before: before.Form(), After: into.Form()}
+		from.Merge = &data.Merge{Into: into.ID, At: d.stamp(), By: tx.Mine(), Before: before.Form(), After: into.Form()}
 		if into, err = d.putPatient(tx, into); err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (d *Desk) MergePatients(ctx context.Context, into, from data.Patient) (data
 
 // Merged are those that were merged into a patient and can still be taken out again.
 func (d *Desk) Merged(ctx context.Context, id string) (all []data.Patient, err error) {
-	err = d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
 		p, err := readPatient(r, id)
 		if err != nil {
 			return err

@@ -47,7 +47,7 @@ func TestPatient(t *testing.T) {
 	if diff := cmp.Diff(saved, read, cmp.Comparer(time.Time.Equal)); diff != "" {
 		t.Error(diff)
 	}
-	if read.ChangedBy != "Anna Smith" || !read.Changed.Equal(c.clock.Now()) {
+	if c.ben.Called(read.ChangedBy) != "Anna Smith" || !read.Changed.Equal(c.clock.Now()) {
 		t.Errorf("changed by %q at %v", read.ChangedBy, read.Changed)
 	}
 	if got := c.ben.Choices(data.FieldGender); !cmp.Equal(got, []string{"man"}) {
@@ -275,5 +275,36 @@ func TestDetails(t *testing.T) {
 	c.must(err)
 	if len(now.Practitioners) != 2 || now.Practitioners[0].Hours[1][0] != (data.Span{From: 540, To: 1020}) {
 		t.Errorf("%+v", now)
+	}
+}
+
+// TestWhoDidIt: records say who by the user's id, so that nobody who takes
+// another's name, for a while, did what the other did; of released versions they
+// have the name.
+func TestWhoDidIt(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	c.must(c.bens.ChangeName(c.ctx, "Anna Smith"))
+	form := data.Patient{}.Form()
+	form[data.FieldName], form[data.FieldPhone] = "Ola Nordmann", "020 7946 0001"
+	p, err := data.Patient{}.With(form, data.DayFirst, today)
+	c.must(err)
+	saved, err := c.ben.SavePatient(c.ctx, p)
+	c.must(err)
+	read, err := c.anna.Patient(c.ctx, saved.ID)
+	c.must(err)
+	if read.ChangedBy == c.anna.Me() || read.ChangedBy != c.bens.User() {
+		t.Errorf("changed by %q", read.ChangedBy)
+	}
+	if got := c.anna.Called(read.ChangedBy); got != "Anna Smith (bjones)" {
+		t.Errorf("Anna is told it was %q", got)
+	}
+	c.must(c.bens.ChangeName(c.ctx, "Ben Jones"))
+	_, err = c.anna.Patient(c.ctx, saved.ID)
+	c.must(err)
+	if got := c.anna.Called(read.ChangedBy); got != "Ben Jones" {
+		t.Errorf("after another name: %q", got)
+	}
+	if got := c.anna.Called("Old Name"); got != "Old Name" {
+		t.Errorf("a stored name is %q", got)
 	}
 }

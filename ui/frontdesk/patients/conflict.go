@@ -81,7 +81,7 @@ func (f *form) who(p data.Patient) string {
 	case f.desk.Me():
 		return lang.L("you, in another window,")
 	}
-	return p.ChangedBy
+	return f.desk.Called(p.ChangedBy)
 }
 
 // whose is the caption of a version.
@@ -93,5 +93,5 @@ func (f *form) whose(p data.Patient) string {
 	case f.desk.Me():
 		return lang.L("Yours of another window, {{.Clock}}", map[string]any{"Clock": when})
 	}
-	return lang.L("{{.Name}}'s, {{.Clock}}", map[string]any{"Name": p.ChangedBy, "Clock": when})
+	return lang.L("{{.Name}}'s, {{.Clock}}", map[string]any{"Name": f.desk.Called(p.ChangedBy), "Clock": when})
 }

@@ -81,7 +81,14 @@ func (d *fakeDesk) draft(key string) string {
 
 func (d *fakeDesk) wait() { time.Sleep(d.slow) }
 
-func (d *fakeDesk) Me() string { return "Anna Smith" }
+func (d *fakeDesk) Me() string { return "anna's id" }
+
+func (d *fakeDesk) Called(user string) string {
+	if user == d.Me() {
+		return "Anna Smith"
+	}
+	return user
+}
 
 func (d *fakeDesk) Details(context.Context) (data.Details, error) {
 	d.mu.Lock()

@@ -14,6 +14,7 @@ import (
 type Desk interface {
 	Details(context.Context) (data.Details, error)
 	Me() string
+	Called(user string) string
 
 	Search(query string, limit int) []data.Summary
 	Loading() (done, total int, ready bool)

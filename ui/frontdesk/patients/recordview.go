@@ -61,7 +61,7 @@ func (r *record) view() recordView {
 	}
 	v.Chosen = r.row()
 	for _, m := range r.now.merged {
-		v.Merged = append(v.Merged, mergedLine{m.ID, m.Name, mergedText(m)})
+		v.Merged = append(v.Merged, mergedLine{m.ID, m.Name, r.mergedText(m)})
 	}
 	v.CanBookAgain, v.CanPrint = r.like() != nil, r.now.next > 0
 	return v
@@ -118,12 +118,12 @@ func (r *record) notes(text string) (shown, fold string) {
 	return folded, lang.L("Show all of the notes")
 }
 
-func mergedText(m data.Patient) string {
+func (r *record) mergedText(m data.Patient) string {
 	if m.Merge == nil {
 		return m.Name
 	}
 	return lang.L("Merged with {{.Name}} on {{.Date}} by {{.By}}.", map[string]any{
-		"Name": m.Name, "Date": words.Date(m.Merge.At), "By": m.Merge.By,
+		"Name": m.Name, "Date": words.Date(m.Merge.At), "By": r.desk.Called(m.Merge.By),
 	})
 }
 

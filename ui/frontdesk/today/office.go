@@ -27,6 +27,7 @@ type calendar interface {
 	Details(context.Context) (data.Details, error)
 	Day(ctx context.Context, day data.Date) ([]data.Visit, error)
 	Between(ctx context.Context, from, to data.Date) ([]data.Visit, error)
+	Called(user string) string
 }
 
 // changer changes appointments.

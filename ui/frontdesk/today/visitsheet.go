@@ -211,7 +211,7 @@ func (s *visitSheet) view() visitView {
 	view := visitView{
 		Title: patientName(v), Who: whoText(v.Who, s.day.today()), Alert: v.Who.Alert,
 		When:   strings.Join([]string{whenText(v.Appointment), lengthText(int(v.Length().Minutes())), practitioner}, " · "),
-		Status: words.StatusWithSign(v.Status), Stamps: stampTexts(v.Appointment),
+		Status: words.StatusWithSign(v.Status), Stamps: stampTexts(v.Appointment, s.day.desk.Called),
 		Kind: s.kind, Note: s.note, CanSave: s.isEdited() && !s.busy && !v.Damaged, Error: s.err, Help: s.help,
 	}
 	if v.Reason != "" {
@@ -262,10 +262,10 @@ func visitButtons(v data.Visit) []button {
 }
 
 // stampTexts are what was done to an appointment, and by whom.
-func stampTexts(a data.Appointment) []string {
+func stampTexts(a data.Appointment, called func(user string) string) []string {
 	var texts []string
 	for _, stamp := range a.Stamps {
-		of := map[string]any{"Status": words.Status(stamp.Status), "When": stampTime(stamp.At, a.Start), "By": stamp.By}
+		of := map[string]any{"Status": words.Status(stamp.Status), "When": stampTime(stamp.At, a.Start), "By": called(stamp.By)}
 		if stamp.Moved {
 			texts = append(texts, lang.L("moved {{.When}} by {{.By}}", of))
 		} else {
