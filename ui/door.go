@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -156,6 +157,7 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	if notice == "" && w.entry.because == nil {
 		notice = signin.NoticeText(w.practice.Notice(), w.runner.Now())
 	}
+	notice = strings.TrimSpace(notice + " " + w.halvesText())
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,

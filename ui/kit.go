@@ -80,7 +80,7 @@ func (p *place) newKit(host signin.Host) screen {
 			}
 			return w.showPage(host.Ctx, p.session, lang.L("Anteroom recovery kit.pdf"), content)
 		},
-		Save:    saveKit,
+		Save:    w.saveKit,
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
 		Folder:  documents(),
 		Done: func() {
@@ -117,17 +117,17 @@ func (w *Window) showPage(ctx context.Context, s *watchedSession, name string, c
 	return paperError(err)
 }
 
-func saveKit(k *auth.Kit, path string) error {
+func (w *Window) saveKit(k *auth.Kit, path string) error {
 	content, err := kitPage(k)
 	if err != nil {
 		return err
 	}
-	return paperError(paper.Save(path, content))
+	return paperError(w.files.Save(path, content))
 }
 
 // saveStream writes a file bit by bit. What write gives comes out unchanged.
-func saveStream(path string, write func(io.Writer) error) error {
-	return paperError(paper.SaveStream(path, write))
+func (w *Window) saveStream(path string, write func(io.Writer) error) error {
+	return paperError(w.files.SaveStream(path, write))
 }
 
 func kitPage(k *auth.Kit) ([]byte, error) {

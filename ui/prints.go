@@ -82,7 +82,7 @@ func (p *place) savePage(name string, page []byte) {
 			}
 			d.SetBusy(lang.L("Saving…"))
 			p.window.runner.Go(s.ctx, func(context.Context) error {
-				return paperError(paper.Save(to, page))
+				return paperError(p.window.files.Save(to, page))
 			}, func(err error) {
 				d.SetBusy("")
 				if err != nil {

@@ -369,7 +369,7 @@ func TestPaperErrorsHaveSentences(t *testing.T) {
 		taken: "There is a file of this name already. Choose another name.",
 		filepath.Join(t.TempDir(), "no", "kit.pdf"): "This folder is not there. Connect its drive, or choose another.",
 	} {
-		if got := words.Error(paperError(paper.Save(path, []byte("x")))); got != want {
+		if got := words.Error(paperError(paper.NewFiles(t.TempDir()).Save(path, []byte("x")))); got != want {
 			t.Errorf("%s: %q", path, got)
 		}
 	}

@@ -59,7 +59,7 @@ func (p *place) newRecoveryCodes(host signin.Host) screen {
 			if err != nil {
 				return err
 			}
-			return paperError(paper.Save(path, content))
+			return paperError(w.files.Save(path, content))
 		},
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
 		Folder:  documents(),

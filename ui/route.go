@@ -97,7 +97,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 			Session: p.session.session, Desk: &settingsDesk{Desk: p.session.desk}, Order: w.params.Order,
 			Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
-			Save: saveStream, Folder: documents(),
+			Save: w.saveStream, Folder: documents(),
 			OnPassword:      func() { p.goTo(routePassword) },
 			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
 			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,

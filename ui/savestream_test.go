@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"anteroom/auth"
+	"anteroom/ui/paper"
 )
 
 // What writing fails with comes out as it is: step-up is asked for by it.
 func TestSaveStream(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "activity.csv")
 	for _, want := range []error{auth.ErrStepUp, auth.ErrSessionEnded, io.ErrClosedPipe} {
-		if err := saveStream(path, func(io.Writer) error { return fmt.Errorf("export: %w", want) }); !errors.Is(err, want) {
+		if err := (&Window{files: paper.NewFiles(t.TempDir())}).saveStream(path, func(io.Writer) error { return fmt.Errorf("export: %w", want) }); !errors.Is(err, want) {
 			t.Errorf("got %v, want %v", err, want)
 		}
 		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
@@ -26,11 +27,11 @@ func TestSaveStream(t *testing.T) {
 		_, err := io.WriteString(w, "a")
 		return err
 	}
-	if err := saveStream(path, write); err != nil {
+	if err := (&Window{files: paper.NewFiles(t.TempDir())}).saveStream(path, write); err != nil {
 		t.Fatal(err)
 	}
 	var field *auth.FieldError
-	if err := saveStream(path, write); !errors.As(err, &field) || field.Problem != auth.ProblemTaken {
+	if err := (&Window{files: paper.NewFiles(t.TempDir())}).saveStream(path, write); !errors.As(err, &field) || field.Problem != auth.ProblemTaken {
 		t.Errorf("a file that is there: %v", err)
 	}
 }

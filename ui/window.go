@@ -33,6 +33,7 @@ type Params struct {
 	About string // a line on every screen, about what kind of practice this is; "": none
 
 	PaperDir string // private, for pages that the system's viewer shows
+	NotesDir string // private and lasting, for notes about files that are not whole yet
 
 	// Idle says how long ago this computer was last touched; nil: only what
 	// reaches the window counts.
@@ -72,6 +73,9 @@ type Window struct {
 	backups  *backups        // nil while no practice is open
 	rescue   rescue
 	paper    *paper.Folder
+	files    *paper.Files
+	halves   []string // what a program that was killed left of files, and is removed
+	quitting bool     // it was asked whether to stop what is being written
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.
@@ -86,6 +90,7 @@ func New(p Params) *Window {
 	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
 	w.paper = paper.NewFolder(p.PaperDir, p.App.OpenURL)
 	w.clearPaper() // of a program that was killed
+	w.files = paper.NewFiles(p.NotesDir)
 	w.menu = newMenu(w)
 	w.window.SetIcon(resources.Icon)
 	w.window.SetPadded(false)
@@ -106,7 +111,10 @@ func (w *Window) Show() { w.window.Show() }
 
 // Open begins to open the practice. It belongs into the App's OnStarted: before
 // that, fyne.Do would run on whatever goroutine calls it.
-func (w *Window) Open() { w.goTo(routeOpening) }
+func (w *Window) Open() {
+	w.clearUnfinished()
+	w.goTo(routeOpening)
+}
 
 // clearPaper removes the pages that were shown in the system's viewer.
 func (w *Window) clearPaper() { go logFailure("remove a printed page's file", w.paper.Clear) }
@@ -120,11 +128,9 @@ func (w *Window) Raise() {
 // closeTime is how long signing out may hold the end of the program up.
 const closeTime = 3 * time.Second
 
-// Close signs out and closes the window. The program ends with it.
-func (w *Window) Close() {
-	if w.ctx.Err() != nil {
-		return // under way already
-	}
+// end signs out and closes the window. What is being written is stopped, and what
+// there is of it removed.
+func (w *Window) end() {
 	w.at.leaveScreen()
 	w.copier.TakeBack()
 	w.endSignIn()
@@ -138,6 +144,7 @@ func (w *Window) Close() {
 	w.runner.Go(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
+		w.files.Wait(ctx)
 		return errors.Join(w.paper.Clear(), finish(ctx, sessions, practice))
 	}, func(err error) {
 		done()

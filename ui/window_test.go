@@ -33,13 +33,14 @@ type office struct {
 	window  *Window
 	idle    *fakeIdle // what the OS says; nil: it says nothing
 	osLock  func(context.Context, func())
+	notes   string        // about unfinished files
 	limit   time.Duration // of a wait for a state; most offices are in a bubble of time
 
 	dispatched
 }
 
 func newOffice(t *testing.T) *office {
-	return &office{t: t, memory: &authtest.Memory{}, keyring: authtest.NewKeyring(), app: test.NewTempApp(t), limit: 10 * time.Second}
+	return &office{t: t, memory: &authtest.Memory{}, keyring: authtest.NewKeyring(), app: test.NewTempApp(t), notes: t.TempDir(), limit: 10 * time.Second}
 }
 
 func (o *office) deps() auth.Deps {
@@ -72,7 +73,7 @@ func (o *office) at(r route) {
 // open opens a window.
 func (o *office) open() {
 	p := Params{
-		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(),
+		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(), NotesDir: o.notes,
 		Runner: work.Runner{Dispatch: o.Dispatch, Now: time.Now},
 	}
 	p.OnOSLock = o.osLock

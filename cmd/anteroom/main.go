@@ -112,6 +112,7 @@ func run(args []string) error {
 		Order:        dateOrder(),
 		About:        about,
 		PaperDir:     paperDir,
+		NotesDir:     paper.DefaultNotes(),
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
 	})

@@ -211,6 +211,7 @@ func (f *Folder) Open(ctx context.Context) (auth.Store, error) {
 	if err := f.prepare(); err != nil {
 		return nil, err
 	}
+	removeOldCopies()
 	unlock, err := f.lock(ctx)
 	if err != nil {
 		return nil, err

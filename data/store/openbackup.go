@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"anteroom/auth"
 )
@@ -75,7 +76,8 @@ func openChecked(ctx context.Context, path string) (s *Store, version int64, err
 // lies beside it, because somebody copied the folder of a running program, or
 // its schema is an older one.
 func openCopy(ctx context.Context, path string) (*Store, error) {
-	scratch, err := os.MkdirTemp("", "anteroom-")
+	removeOldCopies()
+	scratch, err := os.MkdirTemp("", scratchFolders)
 	if err != nil {
 		return nil, fmt.Errorf("open a copy of %s: %w", path, translate(err))
 	}
@@ -85,6 +87,21 @@ func openCopy(ctx context.Context, path string) (*Store, error) {
 	}
 	s.scratch = scratch
 	return s, nil
+}
+
+// scratchFolders are where such copies lie.
+const scratchFolders = "anteroom-copy-"
+
+// removeOldCopies removes copies of programs that were killed: what nobody has
+// written to for a day, for a running one writes nothing after the beginning.
+func removeOldCopies() {
+	old, _ := filepath.Glob(filepath.Join(os.TempDir(), scratchFolders+"*")) // the pattern is a good one
+	for _, folder := range old {
+		info, err := os.Lstat(folder)
+		if err == nil && info.IsDir() && time.Since(info.ModTime()) > 24*time.Hour { //nolint:forbidigo // the file system's clock, and no rule depends on it
+			_ = os.RemoveAll(folder) // what is another account's stays
+		}
+	}
 }
 
 func settleIn(ctx context.Context, scratch, path string) (*Store, error) {

@@ -82,7 +82,7 @@ func TestDefaultDir(t *testing.T) {
 
 func TestSavedIsPrivate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kit.pdf")
-	if err := Save(path, nil); err != nil {
+	if err := files(t).Save(path, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := modeOf(t, path); got != 0o600 {
@@ -97,7 +97,7 @@ func TestSaveFollowsNoLink(t *testing.T) {
 	if err := os.Symlink(target, path); err != nil {
 		t.Fatal(err)
 	}
-	if err := Save(path, nil); !errors.Is(err, ErrExists) {
+	if err := files(t).Save(path, nil); !errors.Is(err, ErrExists) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := os.Lstat(target); !errors.Is(err, fs.ErrNotExist) {

@@ -1,48 +1,164 @@
 package paper
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 )
+
+// Files writes files to where people want them: whole, or not at all. Its methods
+// can be called from anywhere, and touch the disk.
+type Files struct {
+	notes    string                                // folder of notes about files that are not whole yet
+	nameless func(folder string) (*os.File, error) // errors.ErrUnsupported: this disk has no such files
+
+	mu      sync.Mutex
+	running map[*string]chan struct{} // paths that are being written
+}
+
+// NewFiles is a Files that keeps its notes in a folder, which need not exist yet.
+// It must be the user's own and survive the end of the program.
+func NewFiles(notes string) *Files {
+	return &Files{notes: notes, nameless: openNameless, running: map[*string]chan struct{}{}}
+}
 
 // Save writes a new file that its owner alone can read. It is there whole or
 // not at all, and never takes the place of another (ErrExists).
-func Save(path string, content []byte) error {
-	return SaveStream(path, writing(content))
+func (f *Files) Save(path string, content []byte) error {
+	return f.SaveStream(path, writing(content))
 }
 
 // SaveStream is Save for what is written bit by bit. Where write fails there is
-// no file, and its error is given.
-func SaveStream(path string, write func(io.Writer) error) error {
-	if err := save(path, write); err != nil {
+// no file, and its error is given. A program that is killed leaves none either,
+// where the disk has files without a name; elsewhere it leaves one that ends in
+// .part, which ClearUnfinished of the next start removes.
+func (f *Files) SaveStream(path string, write func(io.Writer) error) error {
+	defer f.begin(path)()
+	if err := f.save(path, write); err != nil {
 		return fmt.Errorf("save %s: %w", path, translate(err))
 	}
 	return nil
 }
 
-func save(path string, write func(io.Writer) error) error {
+// begin says that a file is being written, until end.
+func (f *Files) begin(path string) (end func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	id, ended := &path, make(chan struct{})
+	f.running[id] = ended
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		delete(f.running, id)
+		close(ended)
+	}
+}
+
+// Running are the paths of files that are being written.
+func (f *Files) Running() (paths []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for path := range f.running {
+		paths = append(paths, *path)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// Wait waits until no file is being written, or ctx ends.
+func (f *Files) Wait(ctx context.Context) {
+	for {
+		var ended chan struct{}
+		f.mu.Lock()
+		for _, ended = range f.running {
+			break
+		}
+		f.mu.Unlock()
+		if ended == nil {
+			return
+		}
+		select {
+		case <-ended:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (f *Files) save(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return ErrExists
 	}
 	dir := filepath.Dir(path)
-	beside := filepath.Join(dir, ".anteroom-"+rand.Text()+".tmp")
-	file, err := os.OpenFile(beside, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := f.nameless(dir)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		err = f.saveInPart(path, write)
+	case err == nil:
+		err = f.saveNameless(file, path, write)
+	}
+	if err != nil {
+		return err
+	}
+	if err := unlessUnsupported(syncFolder(dir)); err != nil {
+		slog.Warn("a power cut now could undo the saving", "error", err)
+	}
+	return nil
+}
+
+// saveNameless writes a file that has no name before it is whole.
+func (f *Files) saveNameless(file *os.File, path string, write func(io.Writer) error) error {
+	defer file.Close()
+	if err := write(file); err != nil {
+		return err
+	}
+	if err := unlessUnsupported(file.Sync()); err != nil {
+		return err
+	}
+	err := nameFile(file, path)
+	if err == nil || errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return f.saveInPart(path, func(w io.Writer) error { // a disk that gives such files no name later
+		_, err := io.Copy(w, io.NewSectionReader(file, 0, math.MaxInt64))
+		return err
+	})
+}
+
+// saveInPart writes a file under a name of its own beside where it goes. That is
+// noted before it is made.
+func (f *Files) saveInPart(path string, write func(io.Writer) error) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	part := path + "." + rand.Text()[:partMark] + partEnd
+	if _, err := os.Lstat(filepath.Dir(part)); err != nil {
+		return err
+	}
+	forget, err := f.note(part)
+	if err != nil {
+		return fmt.Errorf("note an unfinished file: %w", err)
+	}
+	defer forget()
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	if err := fill(file, write); err != nil {
-		return errors.Join(err, os.Remove(beside))
+		return errors.Join(err, os.Remove(part))
 	}
-	if err := moveNew(beside, path); err != nil {
-		return errors.Join(err, os.Remove(beside))
-	}
-	if err := unlessUnsupported(syncFolder(dir)); err != nil {
-		slog.Warn("a power cut now could undo the saving", "error", err)
+	if err := moveNew(part, path); err != nil {
+		return errors.Join(err, os.Remove(part))
 	}
 	return nil
 }

@@ -1,0 +1,198 @@
+package paper
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+func files(t *testing.T) *Files {
+	t.Helper()
+	return NewFiles(filepath.Join(t.TempDir(), "notes"))
+}
+
+// noNameless is a disk that has no files without a name.
+func noNameless(string) (*os.File, error) { return nil, errors.ErrUnsupported }
+
+// killedVariable has a process of this test write a file until it is killed.
+const killedVariable = "ANTEROOM_TEST_KILLED"
+
+func TestMain(m *testing.M) {
+	if how, ok := os.LookupEnv(killedVariable); ok {
+		writeUntilKilled(how)
+	}
+	os.Exit(m.Run())
+}
+
+// writeUntilKilled writes half a file, says so, and goes on for ever.
+func writeUntilKilled(order string) {
+	part := strings.Split(order, "\n")
+	f := NewFiles(part[0])
+	if part[2] == "named" {
+		f.nameless = noNameless
+	}
+	_, _ = fmt.Fprintln(os.Stdout, f.SaveStream(part[1], func(w io.Writer) error {
+		if _, err := io.WriteString(w, strings.Repeat("Ola Nordmann,020 7946 0001\r\n", 1<<12)); err != nil {
+			return err
+		}
+		_, _ = fmt.Fprintln(os.Stdout, "half")
+		select {}
+	}))
+}
+
+// killHalfway has another process write a file, and kills it in the middle.
+func killHalfway(t *testing.T, notes, path, how string, meanwhile func()) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self)
+	cmd.Env = append(os.Environ(), killedVariable+"="+strings.Join([]string{notes, path, how}, "\n"))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said, err := bufio.NewReader(out).ReadString('\n')
+	if said != "half\n" {
+		t.Errorf("it says %q, %v", said, err)
+	}
+	meanwhile()
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+}
+
+// TestKilled: of a file whose writing was killed nothing is left; where it had to
+// have a name, the next start finds it, removes it and says which it was.
+func TestKilled(t *testing.T) {
+	for _, how := range []string{"nameless", "named"} {
+		t.Run(how, func(t *testing.T) {
+			dir, notes := t.TempDir(), filepath.Join(t.TempDir(), "notes")
+			path := filepath.Join(dir, "patients.csv")
+			f := NewFiles(notes)
+			if how == "named" {
+				f.nameless = noNameless
+			}
+			isNameless := how == "nameless" && runtime.GOOS == "linux"
+			killHalfway(t, notes, path, how, func() {
+				for _, name := range names(t, dir) {
+					if isNameless || !partPattern.MatchString(name) || strings.HasPrefix(name, ".") {
+						t.Errorf("half-way there is %q", name)
+					}
+				}
+				if removed, err := f.ClearUnfinished(); len(removed) != 0 || err != nil {
+					t.Errorf("another start removed %q under it, %v", removed, err)
+				}
+			})
+			left := names(t, dir)
+			if isNameless != (len(left) == 0) {
+				t.Fatalf("left is %q", left)
+			}
+			removed, err := f.ClearUnfinished()
+			if err != nil || len(removed) != len(left) || len(removed) == 1 && removed[0] != filepath.Join(dir, left[0]) {
+				t.Errorf("removed %q of %q, %v", removed, left, err)
+			}
+			if left := names(t, dir); len(left) != 0 {
+				t.Errorf("then there is %q", left)
+			}
+			if err := f.Save(path, []byte("whole")); err != nil {
+				t.Fatal(err)
+			}
+			if content, err := os.ReadFile(path); string(content) != "whole" {
+				t.Errorf("%q, %v", content, err)
+			}
+			if removed, err := f.ClearUnfinished(); len(removed) != 0 || err != nil {
+				t.Errorf("at last removed %q, %v", removed, err)
+			}
+		})
+	}
+}
+
+// TestClearsOnlyItsOwn: what a note names that is not an unfinished file of ours
+// stays, and a note whose disk is away is kept for the next time.
+func TestClearsOnlyItsOwn(t *testing.T) {
+	f, dir := files(t), t.TempDir()
+	other, half := filepath.Join(dir, "letter.pdf"), filepath.Join(dir, "a.csv.ABCDEFGH.part")
+	away := filepath.Join(dir, "stick", "b.csv.ABCDEFGH.part")
+	folder := filepath.Join(dir, "folder.ABCDEFGH.part")
+	for _, path := range []string{other, half} {
+		if err := os.WriteFile(path, []byte("content"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.MkdirAll(f.notes, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	for i, path := range []string{other, half, away, folder, "a.csv.ABCDEFGH.part", ""} {
+		if err := os.WriteFile(filepath.Join(f.notes, fmt.Sprint(i)), []byte(path), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	removed, err := f.ClearUnfinished()
+	if err != nil || len(removed) != 1 || removed[0] != half {
+		t.Errorf("removed %q, %v", removed, err)
+	}
+	if left := names(t, dir); len(left) != 2 {
+		t.Errorf("left are %q", left)
+	}
+	if left := names(t, f.notes); len(left) != 1 {
+		t.Errorf("noted are %q", left)
+	}
+}
+
+// TestNamedLater: a disk that has files without a name, but then gives none.
+func TestNamedLater(t *testing.T) {
+	f, dir := files(t), t.TempDir()
+	f.nameless = func(string) (*os.File, error) { return os.CreateTemp(t.TempDir(), "") } // links to another disk fail
+	path := filepath.Join(dir, "missing", "kit.pdf")
+	if err := f.Save(path, []byte("content")); !errors.Is(err, ErrNoFolder) {
+		t.Errorf("%v", err)
+	}
+	if err := f.saveInPart(filepath.Join(dir, "kit.pdf"), writing([]byte("content"))); err != nil {
+		t.Error(err)
+	}
+	if left := append(names(t, dir), names(t, f.notes)...); len(left) != 1 {
+		t.Errorf("left are %q", left)
+	}
+}
+
+// TestWait: who quits learns what is being written, and can wait for its end.
+func TestWait(t *testing.T) {
+	f, path := files(t), filepath.Join(t.TempDir(), "patients.csv")
+	begun, goOn, saved := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		saved <- f.SaveStream(path, func(io.Writer) error {
+			close(begun)
+			<-goOn
+			return nil
+		})
+	}()
+	<-begun
+	if got := f.Running(); len(got) != 1 || got[0] != path {
+		t.Errorf("being written: %q", got)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	f.Wait(ctx) // for no longer
+	close(goOn)
+	f.Wait(t.Context())
+	if got := f.Running(); len(got) != 0 {
+		t.Errorf("after that: %q", got)
+	}
+	if err := <-saved; err != nil {
+		t.Error(err)
+	}
+}

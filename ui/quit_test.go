@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/auth"
+)
+
+// writes has the window write a file until go is closed or gets an error.
+func (o *office) writes(path string) (goOn chan error, saved <-chan error) {
+	begun, done := make(chan struct{}), make(chan error, 1)
+	goOn = make(chan error)
+	files := o.window.files
+	go func() {
+		done <- files.SaveStream(path, func(w io.Writer) error {
+			close(begun)
+			err := <-goOn
+			_, writeErr := io.WriteString(w, "whole")
+			return errors.Join(err, writeErr)
+		})
+	}()
+	<-begun
+	return goOn, done
+}
+
+// TestQuittingWaitsForAFile: who quits while a file is being written is told which,
+// and the window closes once it is whole; or at once, and then there is none.
+func TestQuittingWaitsForAFile(t *testing.T) {
+	for _, stops := range []bool{false, true} {
+		inOffice(t, func(t *testing.T, o *office) {
+			path := filepath.Join(o.t.TempDir(), "patients.csv")
+			goOn, saved := o.writes(path)
+			session := o.window.at.session.session
+			closed := false
+			o.window.window.SetOnClosed(func() { closed = true })
+			o.window.Close()
+			o.window.Close()
+			if closed || !o.shows("A file is being written") {
+				t.Fatalf("closed: %v, shown is %q", closed, o.texts())
+			}
+			if err := session.Check(t.Context()); err != nil {
+				t.Errorf("the session says %v", err)
+			}
+			o.press(fyne.KeyEscape) // it goes on
+			o.Run()
+			if closed || o.shows("A file is being written") {
+				t.Errorf("closed: %v, shown is %q", closed, o.texts())
+			}
+			o.window.Close()
+			if stops {
+				o.tab(1)
+				o.press(fyne.KeyReturn)
+				goOn <- errors.New("stopped")
+			} else {
+				goOn <- nil
+			}
+			o.until("the window to close", func() bool { return closed })
+			content, err := os.ReadFile(path)
+			if stops != errors.Is(err, os.ErrNotExist) || !stops && string(content) != "whole" {
+				t.Errorf("stopped: %v, the file has %q, %v", stops, content, err)
+			}
+			if err := <-saved; stops != (err != nil) {
+				t.Errorf("stopped: %v, %v", stops, err)
+			}
+			if err := session.Check(t.Context()); !errors.Is(err, auth.ErrSessionEnded) {
+				t.Errorf("the session says %v", err)
+			}
+		})
+	}
+}
+
+// TestSaysWhatWasHalf: the next start removes what a program that was killed left
+// of a file, and the sign-in names it until somebody is in.
+func TestSaysWhatWasHalf(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		part := filepath.Join(o.t.TempDir(), "patients.csv.ABCDEFGH.part")
+		if err := errors.Join(os.WriteFile(part, []byte("Ola Nordmann"), 0o600), os.WriteFile(filepath.Join(o.notes, "n"), []byte(part), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		o.open()
+		said := "Anteroom ended while it wrote a file."
+		o.until("the sign-in to say so", func() bool { return o.window.at.route == routeSignIn && o.shows(said) })
+		if !o.shows("ABCDEFGH.part") {
+			t.Errorf("it does not name it: %q", o.texts())
+		}
+		if _, err := os.Stat(part); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("it is there: %v", err)
+		}
+		if len(o.window.at.stage.canvas.overlays.all) > 0 { // it came after the sign-in
+			o.press(fyne.KeyEscape)
+		}
+		o.signIn()
+		o.window.signOut(o.window.at)
+		o.at(routeSignIn)
+		if o.shows(said) {
+			t.Error("it is said for ever")
+		}
+	})
+}
