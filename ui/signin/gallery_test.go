@@ -35,7 +35,10 @@ func TestGallery(t *testing.T) {
 		"opening-5s":  showStalledOpening,
 		"setup":       func(d *desk) { d.show(newSampleSetUp(d)) },
 		"setup-error": showSetUpErrors,
-		"signin":      func(d *desk) { d.show(newSampleSignIn(d, "Brook Street Practice", nil)) },
+		"setup-synchronised": func(d *desk) {
+			d.show(NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: "Google Drive"}))
+		},
+		"signin": func(d *desk) { d.show(newSampleSignIn(d, "Brook Street Practice", nil)) },
 		"signin-wait": func(d *desk) {
 			refusal := &auth.Refusal{Reason: auth.ErrCredentials, Wait: 30 * time.Second, Now: time.Now()}
 			d.show(newSampleSignIn(d, "Brook Street Practice", refusal))
@@ -62,6 +65,10 @@ func TestGallery(t *testing.T) {
 		"damaged":         func(d *desk) { showBlocked(d, auth.ErrDamaged) },
 		"missing":         func(d *desk) { showBlocked(d, auth.ErrDatabaseMissing) },
 		"no-service":      func(d *desk) { showBlocked(d, keyring.ErrNoService) },
+		"no-collection":   func(d *desk) { showBlocked(d, errors.Join(auth.ErrNoDatabase, keyring.ErrNoCollection)) },
+		"newer":           func(d *desk) { showBlocked(d, auth.ErrNewerDatabase) },
+		"not-private":     func(d *desk) { showBlocked(d, auth.ErrNotPrivate) },
+		"network-share":   func(d *desk) { showBlocked(d, auth.ErrRemote) },
 	}
 	maps.Copy(samples, rescueSamples())
 	maps.Copy(samples, codeSamples(long))

@@ -178,7 +178,7 @@ func TestSetUpNamesASynchronisedFolder(t *testing.T) {
 		s := NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: service})
 		d.show(s)
 		said := slices.ContainsFunc(textsIn(s.Content()), func(text string) bool {
-			return strings.HasPrefix(text, "The data folder is in "+service+", which copies it")
+			return strings.HasPrefix(text, "The data folder is in "+service+", which can damage the data")
 		})
 		if said != want {
 			t.Errorf("in %q: said %v", service, said)

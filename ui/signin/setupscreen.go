@@ -42,7 +42,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	objects := []fyne.CanvasObject{widgets.Heading(lang.L("Set up your practice")), widgets.NewGap()}
 	if p.Synchronised != "" {
 		objects = append(objects, widgets.NewNotice(widgets.Warning, lang.L(
-			"The data folder is in {{.Service}}, which copies it while it is written to. That can damage the practice's data, or bring older data back. Have Anteroom started with a folder outside of it.",
+			"The data folder is in {{.Service}}, which can damage the data or bring older data back. Have Anteroom started with another folder.",
 			map[string]any{"Service": p.Synchronised})), widgets.NewGap())
 	}
 	card := widgets.NewCard(append(objects,
