@@ -42,8 +42,11 @@ func (k recordKey) seal(row RecordRow, plain []byte) []byte {
 }
 
 // open opens a record; one that was changed, moved or exchanged is ErrDamaged.
-func (k recordKey) open(row RecordRow) ([]byte, error) {
-	plain, err := k.sealer.Open(row.Sealed, k.place(row))
+func (k recordKey) open(row RecordRow) ([]byte, error) { return k.appendOpened(nil, row) }
+
+// appendOpened is open that appends to memory of the caller's.
+func (k recordKey) appendOpened(to []byte, row RecordRow) ([]byte, error) {
+	plain, err := k.sealer.AppendOpened(to, row.Sealed, k.place(row))
 	if err != nil {
 		return nil, fmt.Errorf("open record: %w", ErrDamaged)
 	}
@@ -153,13 +156,6 @@ func (r *RecordReader) Each(table RecordTable, fn func(Record) error) error {
 // Count is how many records a table has, those of imports under way included.
 func (r *RecordReader) Count(table RecordTable) (int, error) { return r.rd.CountRecords(table) }
 
-// EachOf gives fn every patient of an import that counts, by id; of one that is not
-// there, as damaged.
-func (r *RecordReader) EachOf(batch string, fn func(Record) error) error {
-	return eachRow(func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) },
-		func(row RecordRow) error { return r.give(row, fn) })
-}
-
 // Between gives the appointments that begin in a time (Unix milliseconds; from
 // is in it, to is not), by their beginning. One that does not open has its Err.
 func (r *RecordReader) Between(from, to int64) ([]Record, error) {
@@ -255,13 +251,16 @@ func (r *RecordReader) standing(row RecordRow) (standing, error) {
 	return how, nil
 }
 
-func (r *RecordReader) opened(row RecordRow, how standing) Record {
+func (r *RecordReader) opened(row RecordRow, how standing) Record { return r.openedInto(nil, row, how) }
+
+// openedInto is opened whose Plain is appended to memory of the caller's.
+func (r *RecordReader) openedInto(to []byte, row RecordRow, how standing) Record {
 	out := Record{ID: row.ID, Version: row.Version, Clear: row.Clear, batch: row.Batch}
 	if how == lost {
 		out.Err = fmt.Errorf("record of an import that is not there: %w", ErrDamaged)
 		return out
 	}
-	out.Plain, out.Err = r.key.open(row)
+	out.Plain, out.Err = r.key.appendOpened(to, row)
 	return out
 }
 

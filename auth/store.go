@@ -113,6 +113,9 @@ type Reader interface {
 	Record(table RecordTable, id string) (RecordRow, error)
 	// Records are at most limit records of a table whose id comes after one, by id.
 	Records(table RecordTable, after string, limit int) ([]RecordRow, error)
+	// EachRecord gives fn every record of a table, by id. What is sealed in it is
+	// good until fn returns, and fn writes nothing.
+	EachRecord(table RecordTable, fn func(RecordRow) error) error
 	// CountRecords is how many records a table has.
 	CountRecords(table RecordTable) (int, error)
 	// RecordsBetween are the appointments that begin in a time (Unix

@@ -53,10 +53,28 @@ func (c *column) set(i int, b []byte) {
 	}
 }
 
-// fit gives back what the column's memory has too much.
-func (c *column) fit() {
-	c.bytes, c.ends = slices.Clone(c.bytes), slices.Clone(c.ends)
+// fit gives back the column's memory, for another that grows, and keeps what it
+// needs of it.
+func (c *column) fit() (spare []byte) {
+	spare = c.bytes[:0]
+	c.bytes = slices.Clone(c.bytes)
+	return spare
 }
+
+// spare is memory for the columns of the block that is being filled.
+type spare struct{ words, numbers, records []byte }
+
+func newBlock(s spare) *block {
+	ends := func() []uint32 { return make([]uint32, 0, blockSize) }
+	return &block{
+		words: column{s.words, ends()}, numbers: column{s.numbers, ends()}, records: column{s.records, ends()},
+		letters: make([]letters, 0, blockSize), pairs: make([]uint64, 0, blockSize),
+		born: ends(), opened: ends(), gone: make([]bool, 0, blockSize),
+	}
+}
+
+// fit is that of the columns of a block that is full.
+func (b *block) fit() spare { return spare{b.words.fit(), b.numbers.fit(), b.records.fit()} }
 
 func (b *block) len() int { return len(b.born) }
 
@@ -66,11 +84,6 @@ func (b *block) add(r row) {
 	b.records.add(r.record)
 	b.letters, b.pairs = append(b.letters, lettersOf(r.words)), append(b.pairs, pairBits(r.numbers))
 	b.born, b.opened, b.gone = append(b.born, r.born), append(b.opened, 0), append(b.gone, r.gone)
-	if b.len() == blockSize {
-		b.words.fit()
-		b.numbers.fit()
-		b.records.fit()
-	}
 }
 
 func (b *block) set(i int, r row) {

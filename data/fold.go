@@ -2,6 +2,7 @@ package data
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -42,7 +43,15 @@ func Fold(text string) string {
 		space = false
 		out.WriteRune(r)
 	}
-	for _, r := range norm.NFKD.String(text) {
+	room := rooms.Get().(*[]byte)
+	*room = norm.NFKD.AppendString((*room)[:0], text)
+	defer func() {
+		clear(*room) // it was somebody's name
+		rooms.Put(room)
+	}()
+	for rest := *room; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		rest = rest[size:]
 		r = unicode.ToLower(r)
 		switch {
 		case strings.ContainsRune(apostrophes, r): // NFKD makes ʹ of another sign
@@ -65,6 +74,9 @@ func Fold(text string) string {
 	}
 	return out.String()
 }
+
+// rooms are for texts that were taken apart: each is needed for a moment only.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // foldASCII is Fold of a text of ASCII only, which most are; false: it is not.
 func foldASCII(text string) (string, bool) {

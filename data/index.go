@@ -14,7 +14,8 @@ type Index struct {
 	places map[string]place
 	blocks []*block
 	free   []place // rows whose patients were removed
-	opened uint32  // how often a patient was opened
+	spare  spare
+	opened uint32 // how often a patient was opened
 }
 
 // NewIndex is an index of no patients.
@@ -30,21 +31,35 @@ func (x *Index) Put(s Summary) {
 
 // PutAll is Put of many; searches go on meanwhile.
 func (x *Index) PutAll(all []Summary) {
-	rows := make([]row, min(blockSize, len(all)))
-	var bytes []byte
+	var p Prepared
 	for some := range slices.Chunk(all, blockSize) {
-		bytes = bytes[:0] // the index has copies
-		for i, s := range some {
-			rows[i], bytes = appendRow(bytes, s)
-		}
-		x.putRows(rows[:len(some)])
+		p.Set(some)
+		x.PutPrepared(&p)
 	}
 }
 
-func (x *Index) putRows(rows []row) {
+// Prepared are summaries as an index keeps them, in memory that is used again:
+// they can be made on several goroutines, and put by one after the other.
+type Prepared struct {
+	rows  []row
+	bytes []byte
+}
+
+// Set prepares summaries, in the place of those of before.
+func (p *Prepared) Set(all []Summary) {
+	p.rows, p.bytes = p.rows[:0], p.bytes[:0]
+	for _, s := range all {
+		var r row
+		r, p.bytes = appendRow(p.bytes, s)
+		p.rows = append(p.rows, r)
+	}
+}
+
+// PutPrepared keeps what was prepared, in copies.
+func (x *Index) PutPrepared(p *Prepared) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, r := range rows {
+	for _, r := range p.rows {
 		x.put(r)
 	}
 }
@@ -63,11 +78,14 @@ func (x *Index) put(r row) {
 		return
 	}
 	if n := len(x.blocks); n == 0 || x.blocks[n-1].len() == blockSize {
-		x.blocks = append(x.blocks, &block{})
+		x.blocks = append(x.blocks, newBlock(x.spare))
+		x.spare = spare{}
 	}
 	last := len(x.blocks) - 1
 	x.places[id] = place(last*blockSize + x.blocks[last].len())
-	x.blocks[last].add(r)
+	if x.blocks[last].add(r); x.blocks[last].len() == blockSize {
+		x.spare = x.blocks[last].fit()
+	}
 }
 
 // Remove forgets the patient with an id, if there is one.

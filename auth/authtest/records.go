@@ -32,6 +32,18 @@ func (t *tx) Records(table auth.RecordTable, after string, limit int) ([]auth.Re
 	return out, nil
 }
 
+func (t *tx) EachRecord(table auth.RecordTable, fn func(auth.RecordRow) error) error {
+	for _, row := range t.rows.Records {
+		if row.Table != table {
+			continue
+		}
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (t *tx) CountRecords(table auth.RecordTable) (int, error) {
 	n := 0
 	for _, row := range t.rows.Records {

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 )
 
 // ErrOpen says that something sealed does not open: another key, another
@@ -88,12 +89,9 @@ type Place struct {
 	Clear    []string // the row's clear columns, in the schema's order
 }
 
-func (p Place) bytes() []byte {
-	size := 5*fieldHead + len(p.Practice) + len(p.Table) + len(p.Row)
-	for _, c := range p.Clear {
-		size += fieldHead + len(c)
-	}
-	out := make([]byte, 0, size)
+func (p Place) bytes() []byte { return p.appendTo(make([]byte, 0, 128)) }
+
+func (p Place) appendTo(out []byte) []byte {
 	out = appendField(appendField(appendField(out, p.Practice), p.Table), p.Row)
 	out = binary.BigEndian.AppendUint64(out, 8) // the length of the version
 	out = binary.BigEndian.AppendUint64(out, uint64(p.Version))
@@ -103,8 +101,8 @@ func (p Place) bytes() []byte {
 	return out
 }
 
-// fieldHead is how long the length before each field is.
-const fieldHead = 8
+// places are for places of what is opened, by the thousand.
+var places = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendField puts a field's length (8 bytes, big endian) before the field, so
 // that no two lists of fields make the same bytes.
@@ -142,8 +140,14 @@ func (s Sealer) Seal(plain []byte, at Place) []byte {
 }
 
 // Open is Key.Open.
-func (s Sealer) Open(sealed []byte, at Place) ([]byte, error) {
-	plain, err := s.aead.Open(nil, nil, sealed, at.bytes())
+func (s Sealer) Open(sealed []byte, at Place) ([]byte, error) { return s.AppendOpened(nil, sealed, at) }
+
+// AppendOpened is Open that appends to memory of the caller's.
+func (s Sealer) AppendOpened(to, sealed []byte, at Place) ([]byte, error) {
+	place := places.Get().(*[]byte)
+	defer places.Put(place)
+	*place = at.appendTo((*place)[:0])
+	plain, err := s.aead.Open(to, nil, sealed, *place)
 	if err != nil {
 		return nil, ErrOpen
 	}

@@ -24,6 +24,7 @@ func BenchmarkOpen(b *testing.B) {
 			c := newClinic(b, onDisk(b))
 			c.must(c.anna.Fill(c.ctx, data.DefaultDetails(), slices.Collect(demo.Patients(n, 1)), nil))
 			before := heap()
+			b.ReportAllocs()
 			var all []time.Duration
 			var d *Desk
 			for b.Loop() {

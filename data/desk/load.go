@@ -3,13 +3,12 @@ package desk
 import (
 	"context"
 	"maps"
+	"runtime"
+	"sync"
 
 	"anteroom/auth"
 	"anteroom/data"
 )
-
-// loadStep is how many patients are put into the index at a time.
-const loadStep = 1000
 
 // load reads every patient. The memory can be searched meanwhile: in what is
 // there already.
@@ -29,7 +28,7 @@ func (m *Memory) load(ctx context.Context, r *auth.RecordReader, era int) error 
 	if err != nil {
 		return err
 	}
-	err = m.fill(ctx, era, func(fn func(auth.Record) error) error { return r.Each(auth.TablePatient, fn) }, func(n int) { m.loaded.done += n })
+	err = m.fill(ctx, era, func(fn func(*auth.Page) error) error { return r.Pages(auth.TablePatient, fn) }, func(n int) { m.loaded.done += n })
 	if err != nil {
 		return err
 	}
@@ -42,61 +41,71 @@ func (m *Memory) load(ctx context.Context, r *auth.RecordReader, era int) error 
 	})
 }
 
-// fill takes many patients into the memory. One core reads and opens them, the
-// other decodes them and makes the index.
-func (m *Memory) fill(ctx context.Context, era int, each func(func(auth.Record) error) error, done func(n int)) error {
-	pages := make(chan []auth.Record, 4)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		for page := range pages {
-			m.putPage(page, era, done)
-		}
-	}()
-	page := make([]auth.Record, 0, loadStep)
-	err := each(func(record auth.Record) error {
-		if page = append(page, record); len(page) == loadStep {
-			pages <- page
-			page = make([]auth.Record, 0, loadStep)
-		}
+// fill takes many patients into the memory. One goroutine reads and opens them,
+// the others, one for each core, decode them and make the index.
+func (m *Memory) fill(ctx context.Context, era int, each func(func(*auth.Page) error) error, done func(n int)) error {
+	read := make(chan *auth.Page, 2)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var p pageReader
+			for page := range read {
+				p.read(page)
+				m.putPage(&p, era, done)
+				page.Free()
+			}
+		})
+	}
+	err := each(func(page *auth.Page) error {
+		read <- page
 		return ctx.Err()
 	})
-	if err == nil {
-		pages <- page
-	}
-	close(pages)
-	<-ended
+	close(read)
+	workers.Wait()
 	return err
 }
 
-func (m *Memory) putPage(page []auth.Record, era int, done func(n int)) {
-	all := make([]data.Summary, 0, len(page))
-	merged := map[string]string{}
-	var counted []brief
-	for _, record := range page {
-		var b brief
+// pageReader is what is made of a page, in memory that is used again.
+type pageReader struct {
+	brief   brief
+	all     []data.Summary
+	rows    data.Prepared
+	merged  map[string]string
+	counted []brief
+	size    int
+}
+
+func (p *pageReader) read(page *auth.Page) {
+	p.all, p.counted, p.merged, p.size = p.all[:0], p.counted[:0], map[string]string{}, len(page.Records)
+	for _, record := range page.Records {
+		b := &p.brief
+		*b = brief{Phones: b.Phones[:0]}
 		switch {
-		case decode(record, &b) != nil:
-			all = append(all, data.Summary{ID: record.ID, Damaged: true})
+		case decode(record, b) != nil:
+			p.all = append(p.all, data.Summary{ID: record.ID, Damaged: true})
 		case b.Merge != nil:
-			merged[record.ID] = b.Merge.Into
+			p.merged[record.ID] = b.Merge.Into
 		default:
-			all = append(all, b.summary(record.ID))
+			p.all = append(p.all, b.summary(record.ID))
 			if b.Sex != "" || b.Gender != "" {
-				counted = append(counted, b)
+				p.counted = append(p.counted, brief{Sex: b.Sex, Gender: b.Gender})
 			}
 		}
 	}
+	p.rows.Set(p.all)
+}
+
+func (m *Memory) putPage(p *pageReader, era int, done func(n int)) {
 	// Where the memory was dropped meanwhile the Sync is told at its end.
 	_ = m.since(era, func() {
-		m.index.PutAll(all)
-		maps.Copy(m.merged, merged)
-		for _, b := range counted {
+		m.index.PutPrepared(&p.rows)
+		maps.Copy(m.merged, p.merged)
+		for _, b := range p.counted {
 			m.count(b, false)
 		}
 		m.counts.Patients++
 		if done != nil {
-			done(len(page))
+			done(p.size)
 		}
 	})
 }

@@ -285,7 +285,7 @@ func (m *Memory) reread(ctx context.Context, r *auth.RecordReader, era int, c au
 	case auth.TablePatient:
 		return m.rereadPatient(r, era, c.ID)
 	case auth.TableBatch:
-		return m.fill(ctx, era, func(fn func(auth.Record) error) error { return r.EachOf(c.ID, fn) }, nil)
+		return m.fill(ctx, era, func(fn func(*auth.Page) error) error { return r.PagesOf(c.ID, fn) }, nil)
 	}
 	return m.since(era, func() {
 		switch c.Table {

@@ -32,7 +32,7 @@ func clearFields(row *auth.RecordRow) []any {
 }
 
 // tableQueries are the queries of one table of records.
-type tableQueries struct{ get, page, count, insert, update, remove string }
+type tableQueries struct{ get, page, all, count, insert, update, remove string }
 
 // queries are those of each table that auth lists.
 var queries = func() map[auth.RecordTable]tableQueries {
@@ -41,6 +41,7 @@ var queries = func() map[auth.RecordTable]tableQueries {
 		all[t] = tableQueries{
 			get:    fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", columns(t), t),
 			page:   fmt.Sprintf("SELECT %s FROM %s WHERE id > $1 ORDER BY id LIMIT $2", columns(t), t),
+			all:    fmt.Sprintf("SELECT %s FROM %s ORDER BY id", columns(t), t),
 			count:  fmt.Sprintf("SELECT count(*) FROM %s", t),
 			insert: insertQuery(t),
 			update: updateQuery(t),
@@ -154,6 +155,30 @@ func (r *rows) query(query string, args []any, fn func(*sql.Rows) error) error {
 		}
 	}
 	return ofRows(found.Err())
+}
+
+// EachRecord reads all of a table, one after the other. Of each only the texts are
+// new memory.
+func (r *rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) error {
+	q, err := queriesOf(t)
+	if err != nil {
+		return err
+	}
+	row := auth.RecordRow{Table: t}
+	columns := into(&row)
+	sealed := sql.RawBytes{}
+	columns[2] = &sealed
+	err = r.query(q.all, nil, func(found *sql.Rows) error {
+		if err := found.Scan(columns...); err != nil {
+			return err
+		}
+		row.Sealed = sealed
+		return fn(row)
+	})
+	if err != nil {
+		return fmt.Errorf("read records of %s: %w", t, err)
+	}
+	return nil
 }
 
 // CountRecords counts them.

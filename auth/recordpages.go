@@ -1,0 +1,74 @@
+package auth
+
+import (
+	"slices"
+	"sync"
+)
+
+// pageSize is how many records a Page has, at most.
+const pageSize = 250
+
+// Page is some records of a table, by id, in memory that is used again.
+type Page struct {
+	Records []Record // their Plain is good until Free
+	plain   []byte
+}
+
+var pages = sync.Pool{New: func() any { return &Page{} }}
+
+// Free gives the page's memory back, without what stood in it.
+func (p *Page) Free() {
+	clear(p.plain)
+	clear(p.Records)
+	p.plain, p.Records = p.plain[:0], p.Records[:0]
+	pages.Put(p)
+}
+
+// Pages is Each for very many: it gives fn a page at a time, which any goroutine
+// may look at and somebody has to Free.
+func (r *RecordReader) Pages(table RecordTable, fn func(*Page) error) error {
+	if err := r.own(table, ""); err != nil {
+		return err
+	}
+	return r.pages(func(each func(RecordRow) error) error { return r.rd.EachRecord(table, each) }, fn)
+}
+
+// PagesOf is Pages of the patients of an import that counts; those of one that is
+// not there are damaged.
+func (r *RecordReader) PagesOf(batch string, fn func(*Page) error) error {
+	return r.pages(func(each func(RecordRow) error) error {
+		return eachRow(func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) }, each)
+	}, fn)
+}
+
+func (r *RecordReader) pages(each func(func(RecordRow) error) error, fn func(*Page) error) error {
+	page := pages.Get().(*Page)
+	err := each(func(row RecordRow) error {
+		how, err := r.standing(row)
+		if err != nil || how == staged {
+			return err
+		}
+		page.add(r, row, how)
+		if len(page.Records) < pageSize {
+			return nil
+		}
+		full := page
+		page = pages.Get().(*Page)
+		return fn(full)
+	})
+	if err != nil {
+		page.Free()
+		return err
+	}
+	return fn(page)
+}
+
+func (p *Page) add(r *RecordReader, row RecordRow, how standing) {
+	from := len(p.plain)
+	record := r.openedInto(slices.Grow(p.plain, len(row.Sealed)), row, how)
+	if record.Err == nil {
+		p.plain = record.Plain
+		record.Plain = p.plain[from:len(p.plain):len(p.plain)]
+	}
+	p.Records = append(p.Records, record)
+}
