@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint unit keyring tour whole model journey bench windows clean
+.PHONY: help setup build run demo test check more vet lint unit keyring tour whole model journey bench idle windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo
@@ -99,7 +99,12 @@ bench: build ## speed: the packages, and the start beside a bare window and KeeP
 	@$(go) test -run '^$$' -bench . -benchmem -tags ci,$(tags) ./...
 	@echo "==> start"
 	@$(go) build $(flags) -tags $(tags) -o bin/bare ./cmd/journey/bare
-	@$(go) test -count=1 -timeout 10m -tags bench -v ./cmd/journey
+	@$(go) test -count=1 -timeout 10m -tags bench -run '^TestStart$$' -v ./cmd/journey
+
+idle: build ## what each screen takes of a core while nobody touches it, beside a bare window
+	@$(go) build $(flags) -tags $(tags) -o bin/bare ./cmd/journey/bare
+	@echo "==> at rest, ten minutes"
+	@$(go) test -count=1 -timeout 60m -tags bench -run '^TestIdle$$' -v ./cmd/journey
 
 windows: setup ## cross-build bin/anteroom.exe (minutes when cold)
 	@.ci/setup windows

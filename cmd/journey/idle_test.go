@@ -1,0 +1,143 @@
+//go:build bench
+
+package journey
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	// restTime is how long each screen is watched, which is longer than anything that
+	// screens do now and then.
+	restTime = 20 * time.Second
+	// settleTime is left to a screen before: it may still be reading.
+	settleTime = 3 * time.Second
+	// restLimit is what a screen may take of a core at rest beyond a bare window, in percent.
+	restLimit = 1.0
+	// clockTick is the unit of processor times in /proc (proc_pid_stat(5), USER_HZ), on every Linux.
+	clockTick = 10 * time.Millisecond
+)
+
+// TestIdle measures what each screen takes of a core while nobody touches it, beside a bare
+// window at the same time: Fyne looks for events 60 times a second, which costs what the machine is.
+func TestIdle(t *testing.T) {
+	d := newDesk(t, "1280x800")
+	bare := d.start(filepath.Join(root, "bin", "bare"))
+	d.untilReady(bare, "the bare window", func() bool { return len(d.windows("Bare")) > 0 })
+	r := &rest{journey: newJourney(d), bare: bare}
+	fmt.Printf("\n%-32s %8s %8s\n", "at rest, % of a core", "screen", "bare")
+	r.doorScreens()
+	r.deskScreens()
+	r.settingsScreens()
+	r.signInScreens()
+	fmt.Printf("each watched for %v; a screen may take %.0f %% more than a bare window\n", restTime, restLimit)
+}
+
+// rest is a journey that stops at each screen.
+type rest struct {
+	*journey
+	bare *process
+}
+
+// at measures the screen that is shown.
+func (r *rest) at(screen string) {
+	r.Helper()
+	r.untilStill()
+	time.Sleep(settleTime)
+	ours, theirs, start := r.worked(r.window), r.worked(r.bare), time.Now()
+	time.Sleep(restTime)
+	took := time.Since(start)
+	share := func(now, before time.Duration) float64 { return 100 * float64(now-before) / float64(took) }
+	screenShare, bareShare := share(r.worked(r.window), ours), share(r.worked(r.bare), theirs)
+	fmt.Printf("%-32s %8.2f %8.2f\n", screen, screenShare, bareShare)
+	if screenShare > bareShare+restLimit {
+		r.Errorf("%s takes %.2f %% of a core at rest, a bare window %.2f", screen, screenShare, bareShare)
+	}
+}
+
+// worked is how long a process has had a core, its children not counted.
+func (d *desk) worked(p *process) time.Duration {
+	d.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		d.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(stat), ") ") // past the name, which may have spaces
+	fields := strings.Fields(after)                // from the third on
+	user, err1 := strconv.Atoi(fields[14-3])
+	system, err2 := strconv.Atoi(fields[15-3])
+	if err1 != nil || err2 != nil {
+		d.Fatalf("%s: %v, %v", stat, err1, err2)
+	}
+	return time.Duration(user+system) * clockTick
+}
+
+func (r *rest) doorScreens() {
+	r.WaitFor("Set up your practice", "Practice name")
+	r.at("set-up")
+	r.setUp()
+}
+
+func (r *rest) deskScreens() {
+	r.at("front desk, nothing selected")
+	r.Key("ctrl+f")
+	r.at("… the search")
+	r.Key("Escape")
+}
+
+func (r *rest) settingsScreens() {
+	for _, pane := range []string{"General", "Users", "Computers", "Activity", "Backup"} {
+		r.openSettings(pane)
+		r.at("settings, " + pane)
+		r.Key("Escape")
+		r.atFrontDesk(&r.anna)
+	}
+	r.openSettings("Users")
+	r.WaitFor("Add user…", "Last sign-in")
+	r.Key("shift+Tab", "Return")
+	r.WaitFor("Add user", "Role")
+	r.at("… the form of a new user")
+	r.Fill(r.ben.name, r.ben.username)
+	r.WaitFor("Confirm it is you")
+	r.at("… step-up, waiting")
+	r.stepUp(&r.anna)
+	r.WaitFor("One-time password")
+	r.at("… a one-time password")
+	r.Key("Escape")
+	r.WaitFor(r.ben.name, "not set up")
+	r.at("… after a step-up")
+	r.Key("Escape")
+	r.atFrontDesk(&r.anna)
+}
+
+func (r *rest) signInScreens() {
+	r.turnOnAndRest()
+	r.at("sign-in")
+	r.signIn(&r.anna)
+	r.WaitFor("Enter Auth Code", "Verify", "Back")
+	r.at("Auth Code")
+}
+
+// turnOnAndRest is turnOn with a look at the enrolment dialog.
+func (r *rest) turnOnAndRest() {
+	r.openSettings("General")
+	r.Key("Tab", "space")
+	r.WaitFor("Enable Two-Factor Authentication", "Save")
+	r.Key("Return")
+	r.WaitFor("including you", "Turn on", "Cancel")
+	r.Key("Tab", "Return")
+	r.WaitForOne("Confirm it is you", "Scan Barcode") // the second while the last step-up counts
+	if reads(r.read(r.look()), "Confirm it is you") {
+		r.stepUp(&r.anna)
+	}
+	r.WaitFor("Set up two-factor authentication", "Scan Barcode")
+	r.at("enrolment dialog")
+	r.enrol(&r.anna)
+	r.WaitFor("Sign in to", r.practice)
+}
