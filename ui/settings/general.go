@@ -59,9 +59,12 @@ type generalView struct {
 // generalPane shows the pane, and the dialogs that it leads to.
 type generalPane interface {
 	show(generalView)
-	askForKit()               // leads to a kit, on another screen; or to cancelTurnOn
-	confirmTurnOn(turnOnView) // leads to turnOn or cancelTurnOn
-	enrol(*auth.Enrolment)    // leads to confirmEnrolment, then turnedOn; or to cancelTurnOn
+	askForKit() // leads to a kit, on another screen; or to cancelTurnOn
+
+	// confirmTurnOn leads to turnOn with the form that it is about, or to cancelTurnOn.
+	confirmTurnOn(turnOnView, auth.SettingsForm)
+	// enrol leads to confirmEnrolment with the form, then turnedOn; or to cancelTurnOn.
+	enrol(*auth.Enrolment, auth.SettingsForm)
 }
 
 // general decides what "Practice details", "General" does.
@@ -180,7 +183,7 @@ func (g *general) save() {
 		case form.Policy.TwoFactor && !was.TwoFactor && !now.KitMade:
 			g.pane.askForKit()
 		case form.Policy.TwoFactor && !was.TwoFactor:
-			g.pane.confirmTurnOn(newTurnOnView(now))
+			g.pane.confirmTurnOn(newTurnOnView(now), form)
 		default:
 			g.store(form)
 		}

@@ -16,6 +16,7 @@ type generalSample struct {
 	view     generalView
 	kitAsked int
 	turnOns  []turnOnView
+	asked    auth.SettingsForm
 	enrolled []*auth.Enrolment
 	ends     []error
 }
@@ -31,10 +32,17 @@ func newGeneralSample(b *bubbled) *generalSample {
 	return s
 }
 
-func (s *generalSample) show(v generalView)         { s.view = v }
-func (s *generalSample) askForKit()                 { s.kitAsked++ }
-func (s *generalSample) confirmTurnOn(v turnOnView) { s.turnOns = append(s.turnOns, v) }
-func (s *generalSample) enrol(e *auth.Enrolment)    { s.enrolled = append(s.enrolled, e) }
+func (s *generalSample) show(v generalView) { s.view = v }
+func (s *generalSample) askForKit()         { s.kitAsked++ }
+func (s *generalSample) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
+	s.turnOns, s.asked = append(s.turnOns, v), form
+}
+func (s *generalSample) enrol(e *auth.Enrolment, _ auth.SettingsForm) {
+	s.enrolled = append(s.enrolled, e)
+}
+
+// turnOn says yes to what was asked.
+func (s *generalSample) turnOn() { s.general.turnOn(s.asked) }
 
 func (s *generalSample) change(fn func(*generalForm)) {
 	form := s.view.Form

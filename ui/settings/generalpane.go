@@ -127,11 +127,12 @@ func (w *generalWidgets) show(v generalView) {
 	if v.Ready {
 		w.setForm(v.Form)
 	}
-	enable(w.name, v.Ready)
-	enable(w.twoFactor, v.Ready)
-	enable(w.frequency, v.Ready && v.Form.TwoFactor)
-	enable(w.idle, v.Ready)
-	enable(w.handOver, v.Ready)
+	open := v.Ready && v.Busy == "" // what is being saved is what is to be seen
+	enable(w.name, open)
+	enable(w.twoFactor, open)
+	enable(w.frequency, open && v.Form.TwoFactor)
+	enable(w.idle, open)
+	enable(w.handOver, open)
 	enable(w.save, v.CanSave)
 	w.cancel.Hidden = !v.CanCancel
 	w.showError(w.idleField, w.idle, v.IdleError)
@@ -175,7 +176,7 @@ func (w *generalWidgets) showError(f *widgets.Field, input *widgets.Entry, text 
 func (w *generalWidgets) askForKit() { w.sheets.openKit(w.kits, kitFirst(), w.general.cancelTurnOn) }
 
 // confirmTurnOn implements generalPane.
-func (w *generalWidgets) confirmTurnOn(v turnOnView) {
+func (w *generalWidgets) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
 	content := widgets.NewColumn(
 		widgets.Paragraph(v.Who),
 		widgets.Label(strings.Join(v.Names, "\n")),
@@ -194,7 +195,7 @@ func (w *generalWidgets) confirmTurnOn(v turnOnView) {
 		Primary: lang.L("Turn on"),
 		OnPrimary: func() {
 			d.close()
-			w.general.turnOn()
+			w.general.turnOn(form)
 		},
 		Cancel:   lang.L("Cancel"),
 		OnCancel: w.general.cancelTurnOn,
@@ -202,8 +203,7 @@ func (w *generalWidgets) confirmTurnOn(v turnOnView) {
 }
 
 // enrol implements generalPane.
-func (w *generalWidgets) enrol(e *auth.Enrolment) {
-	form := w.general.settingsForm()
+func (w *generalWidgets) enrol(e *auth.Enrolment, form auth.SettingsForm) {
 	signin.ShowEnrolment(w.params.Window, signin.EnrolmentParams{
 		Ctx:       w.params.Ctx,
 		Runner:    w.params.Runner,

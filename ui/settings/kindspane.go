@@ -125,8 +125,8 @@ func (w *kindsWidgets) showForm(was, v kindsView) {
 		w.number.SetText(v.Form.Number)
 	}
 	w.showing = false
-	enable(w.limit, v.Ready)
-	enable(w.number, v.Ready)
+	enable(w.limit, v.Ready && v.Busy == "")
+	enable(w.number, v.Ready && v.Busy == "")
 	w.sheets.enableOr(w.save, v.CanSave, w.add, true, w.list.Focusable())
 	w.limitField.SetError(v.LimitError)
 	w.numberField.SetError(v.NumberError)

@@ -68,6 +68,7 @@ func (s *sheets) openKitCheck(r *recovery) {
 		Primary:    lang.L("Check"),
 		OnPrimary:  func() { d.check.check(d.key.Text) },
 		Cancel:     lang.L("Close"),
+		Unsaved:    func() bool { return d.key.Text != "" && d.result.Text() == "" }, // not checked yet
 		FirstFocus: d.key,
 	}, d.wipe)
 }

@@ -61,12 +61,46 @@ func TestAddPractitionerByKeyboard(t *testing.T) {
 	})
 }
 
+// TestHoursAreReadAsTheyAreTyped, and what may mean two things is asked.
+func TestHoursAreReadAsTheyAreTyped(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.addDrRoy(t)
+		wantRead := func(want string) {
+			t.Helper()
+			if got := shownIn(s.dialog()); !strings.Contains(got, want) {
+				t.Errorf("%q is not to be read in %q", want, got)
+			}
+		}
+		s.typed("7-8")
+		wantRead("Is it 07:00–08:00, or 19:00–20:00?")
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Add")
+		if s.desk.saves != 0 {
+			t.Fatal("it is saved")
+		}
+		s.replace("9-12:30, 1:30-5")
+		wantRead("09:00–12:30, 13:30–17:00")
+		for range 8 {
+			s.press(fyne.KeyTab)
+		}
+		s.typed("24/12/26 - 2/1/27 leave")
+		wantRead("24 Dec 2026 – 2 Jan 2027 leave")
+		s.tabTo(t, "Add")
+		s.press(fyne.KeyReturn)
+		added := s.desk.details.Practitioners[3]
+		if got := shortHours(added.Hours); got != "Mon 9:00–12:30, 13:30–17:00" {
+			t.Errorf("saved %q", got)
+		}
+	})
+}
+
 // What is wrong with a day's hours is said until they are typed anew.
 func TestHoursAreMended(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
 		s.addDrRoy(t)
-		s.typed("12-9")
+		s.typed("22-9")
 		s.press(fyne.KeyReturn) // the focus comes back here
 		wrong := func() (n int) {
 			for _, o := range test.LaidOutObjects(s.dialog()) {
@@ -99,9 +133,9 @@ func TestEditPractitionerByKeyboard(t *testing.T) {
 		if s.dialog() == nil || s.window.Canvas().Focused() != monday {
 			t.Fatalf("the focus is on %T, not on what is wrong", s.window.Canvas().Focused())
 		}
-		s.replace("8:00–9:00")
+		s.replace("08:00–09:00")
 		s.press(fyne.KeyReturn)
-		if got := shortHours(s.desk.details.Practitioners[1].Hours); s.dialog() != nil || got != "Mon 8:00–9:00; Tue, Thu 9:00–12:30, 13:30–17:00" {
+		if got := shortHours(s.desk.details.Practitioners[1].Hours); s.dialog() != nil || got != "Mon 08:00–09:00; Tue, Thu 9:00–12:30, 13:30–17:00" {
 			t.Errorf("%q", got)
 		}
 		if away := s.desk.details.Practitioners[1].Away; len(away) != 1 || away[0].Why != "Holiday" {

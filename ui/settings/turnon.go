@@ -94,8 +94,7 @@ func (p signedInPerson) text() string {
 // turnOn goes on after the admin has seen who will be signed out: it asks who
 // they are, fresh proof or not, and then for an authenticator if they have
 // none, so that nobody locks the only admin out.
-func (g *general) turnOn() {
-	form := g.settingsForm()
+func (g *general) turnOn(form auth.SettingsForm) {
 	var enrolment *auth.Enrolment
 	g.do(func(ctx context.Context) error {
 		if err := g.stepUp.ask(ctx); err != nil {
@@ -114,7 +113,7 @@ func (g *general) turnOn() {
 		case err != nil:
 			g.failed(err)
 		case enrolment != nil:
-			g.pane.enrol(enrolment)
+			g.pane.enrol(enrolment, form)
 		default:
 			g.turnedOn()
 		}

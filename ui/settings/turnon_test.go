@@ -49,6 +49,31 @@ func TestTurnOnInOrder(t *testing.T) {
 	})
 }
 
+// TestYesTurnsOnWhatWasAsked, whatever the form has by then; and while it is asked
+// the form is closed.
+func TestYesTurnsOnWhatWasAsked(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		b.session.settings.SelfEnrolled = true
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		asked := s.form
+		s.change(func(f *generalForm) { f.Name, f.Idle = "Another", "60" })
+		if s.form != asked {
+			t.Errorf("changed while it is asked: %+v", s.form)
+		}
+		s.form.Name = "Another"
+		s.turnOn()
+		s.Settle()
+		s.last().proof.submit(rightPassword, "")
+		s.Settle()
+		if b.session.saved.Name != asked.Name || !b.session.saved.Policy.TwoFactor {
+			t.Errorf("saved %+v", b.session.saved)
+		}
+	})
+}
+
 // confirm is what the enrolment dialog does with a code.
 func (s *generalSample) confirm(code string) (result error) {
 	form := s.settingsForm()

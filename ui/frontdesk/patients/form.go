@@ -35,7 +35,7 @@ type form struct {
 	base    data.Patient     // as it was read
 	start   data.PatientForm // the form as it began
 	now     data.PatientForm // as it is typed
-	sent    data.PatientForm // as it is being saved
+	sent    data.PatientForm // as it is being saved, or was
 	details data.Details
 	choices map[data.Field][]string
 
@@ -44,7 +44,6 @@ type form struct {
 	busy      bool
 	reading   bool
 	message   string
-	note      string // what was saved
 	fromDraft bool
 	instead   string // the name that was asked for, where an older draft came up
 	changedBy *data.Patient
@@ -162,12 +161,12 @@ func (f *form) changed() bool { return f.loaded && f.now != f.start }
 
 // edit says what a field has now.
 func (f *form) edit(field data.Field, text string) {
-	if f.now[field] == text {
+	if f.now[field] == text || f.busy {
 		return
 	}
 	f.now[field] = text
 	f.errs = slices.DeleteFunc(f.errs, func(e *data.FieldError) bool { return e.Field == field })
-	f.note, f.isAnother = "", false
+	f.isAnother = false
 	f.keep()
 	f.lookAlike()
 	f.update()
@@ -244,7 +243,7 @@ func (f *form) save() {
 	if f.busy || !f.loaded {
 		return
 	}
-	f.sent, f.message, f.note = f.now, "", ""
+	f.sent, f.message = f.now, ""
 	f.attempt(f.base, f.start, f.now, "")
 }
 
@@ -287,11 +286,13 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 	})
 }
 
-// saveAnother saves who seems to be here already. What was typed since it was
-// asked is not what was answered.
+// saveAnother saves who seems to be here already, as it was asked.
 func (f *form) saveAnother() {
-	f.isAnother = f.now == f.sent
-	f.save()
+	if f.busy {
+		return
+	}
+	f.isAnother, f.now, f.message = true, f.sent, ""
+	f.attempt(f.base, f.start, f.sent, "")
 }
 
 // refused says why nothing was saved, beside the field where it is about one.
@@ -315,16 +316,7 @@ func needLook(fields int) string {
 }
 
 func (f *form) saved(p data.Patient, said string) {
-	if f.now == f.sent {
-		f.desk.SetDraft(draftKey(f.id), "")
-		f.now, f.start = p.Form(), p.Form()
-		f.onSaved(p.ID, said)
-		return
-	}
-	f.desk.SetDraft(draftKey(f.id), "") // its key may change with the id
-	f.id, f.base, f.start = p.ID, p, f.sent
-	f.similar = nil
-	f.note = lang.L("Saved. What you typed meanwhile is not saved yet.")
-	f.keep()
-	f.update()
+	f.desk.SetDraft(draftKey(f.id), "")
+	f.now, f.start = p.Form(), p.Form()
+	f.onSaved(p.ID, said)
 }

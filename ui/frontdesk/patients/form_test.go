@@ -11,6 +11,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/widgets"
 )
 
 // into puts the cursor into a field.
@@ -130,6 +131,22 @@ func TestFormAsksIfSame(t *testing.T) {
 			t.Errorf("who was born on another day is asked about: %s", s.texts())
 		}
 		f.Close()
+	})
+}
+
+// TestYesSavesWhoWasAsked, whatever the form has by then.
+func TestYesSavesWhoWasAsked(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		s.typed("annie smyth")
+		s.press(fyne.KeyTab, fyne.KeyTab)
+		s.typed("4/3/1981")
+		s.press(fyne.KeyReturn)
+		f.form.now[data.FieldName] = "Somebody Else"
+		s.press(fyne.KeyTab, fyne.KeyReturn) // Save as another patient
+		if len(s.desk.saved) != 1 || s.desk.saved[0].Name != "annie smyth" {
+			t.Errorf("saved %v", s.desk.saved)
+		}
 	})
 }
 
@@ -326,24 +343,29 @@ func TestFormState(t *testing.T) {
 	})
 }
 
-func TestFormTypedWhileSaving(t *testing.T) {
+// TestFormIsClosedWhileSaving: neither keys nor clicks change what is being saved.
+func TestFormIsClosedWhileSaving(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("ann", "")
 		s.into(f, data.FieldNotes)
-		s.desk.set(func(d *fakeDesk) { d.slow = time.Second })
+		s.desk.set(func(d *fakeDesk) { d.slow, d.failSave = time.Second, auth.ErrDiskFull })
 		s.typed("A")
 		ctrlEnter(s)
 		s.typed("B")
+		f.fields[data.FieldState].set("left")
+		if f.form.now[data.FieldState] != "" || !f.fields[data.FieldName].focus.(*widgets.Entry).Disabled() {
+			t.Error("the form is open")
+		}
+		f.fields[data.FieldState].set("")
 		s.pass(3 * time.Second)
-		s.wantWent()
-		s.wantText("Saved. What you typed meanwhile is not saved yet.")
-		if got := f.fields[data.FieldNotes].get(); !strings.HasPrefix(got, "AB") || s.desk.draft("patient/ann") == "" {
+		s.typed("C") // where the cursor was
+		if got := f.fields[data.FieldNotes].get(); !strings.HasPrefix(got, "AC") {
 			t.Errorf("notes %q", got)
 		}
 		ctrlEnter(s)
 		s.pass(3 * time.Second)
 		s.wantWent("patient ann")
-		if !strings.HasPrefix(s.desk.patient("ann").Notes, "AB") {
+		if !strings.HasPrefix(s.desk.patient("ann").Notes, "AC") {
 			t.Errorf("saved %q", s.desk.patient("ann").Notes)
 		}
 	})

@@ -37,6 +37,7 @@ type FormPage struct {
 	scroll       *container.Scroll
 	grown        []fyne.CanvasObject // hold what grows and shrinks, the innermost first
 	shape        formShape
+	closing      widgets.Closing
 	filling      bool // what changes now is not the person's doing
 	named        bool // a new patient has a name already
 }
@@ -82,7 +83,7 @@ func (w *FormPage) makeParts() {
 		w.alikeList,
 	)
 	w.alike.Hide()
-	w.busy, w.state = widgets.NewBusy(), widgets.NewNotice(widgets.Good, "")
+	w.busy, w.state = widgets.NewBusy(), widgets.NewNotice(widgets.Error, "")
 	w.cancel = widgets.NewButton(lang.L("Cancel"), w.form.cancel)
 	w.save = widgets.NewPrimaryButton(lang.L("Save"), w.form.save)
 }
@@ -182,15 +183,13 @@ func (w *FormPage) show(v formView) {
 	w.fields[data.FieldHealthNumber].box.SetLabel(v.Health)
 	showIf(w.fields[data.FieldSince].box, v.Dated)
 	enable(w.save, v.CanSave)
+	w.closing.Set(&fyne.Container{Objects: []fyne.CanvasObject{w.draftRow, w.scroll}}, v.Busy != "")
 	if v.Busy != "" {
 		w.busy.Start(v.Busy)
 	} else {
 		w.busy.Stop()
 	}
-	w.state.Set(widgets.Good, v.Note)
-	if v.Error != "" {
-		w.state.Set(widgets.Error, v.Error)
-	}
+	w.state.Set(widgets.Error, v.Error)
 	w.showSimilar(v.Similar)
 	if shape := shapeOf(v); shape != w.shape {
 		w.shape = shape
@@ -201,15 +200,15 @@ func (w *FormPage) show(v formView) {
 // formShape is what of a view changes the room that things need. With each key
 // nothing is laid out anew but that.
 type formShape struct {
-	Title, Alert, Draft, Newer, Note, Error string
-	Errors                                  [data.FieldCount]string
-	Dated                                   bool
-	Similar                                 int
-	Health                                  string
+	Title, Alert, Draft, Newer, Error string
+	Errors                            [data.FieldCount]string
+	Dated                             bool
+	Similar                           int
+	Health                            string
 }
 
 func shapeOf(v formView) formShape {
-	return formShape{v.Title, v.Alert, v.Draft + v.Afresh, v.Newer, v.Note, v.Error, v.Errors, v.Dated, len(v.Similar), v.Health}
+	return formShape{v.Title, v.Alert, v.Draft + v.Afresh, v.Newer, v.Error, v.Errors, v.Dated, len(v.Similar), v.Health}
 }
 
 func (w *FormPage) showSimilar(similar []hit) {
@@ -278,6 +277,7 @@ func (w *FormPage) choose(v conflictView) {
 		Title:   lang.L("Changed by two"),
 		Width:   sheetWidth,
 		Content: column,
+		Careful: true,
 		Primary: lang.L("Save"),
 		OnPrimary: func() {
 			d.Close()

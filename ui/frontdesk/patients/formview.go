@@ -23,13 +23,12 @@ type formView struct {
 	Newer   string // somebody saved meanwhile
 	CanSave bool
 	Busy    string
-	Note    string
 	Error   string
 }
 
 func (f *form) view() formView {
 	v := formView{
-		Ready: f.loaded, Title: lang.L("New patient"), Alert: f.base.Alert, CanSave: f.loaded && !f.busy, Note: f.note, Error: f.message,
+		Ready: f.loaded, Title: lang.L("New patient"), Alert: f.base.Alert, CanSave: f.loaded && !f.busy, Error: f.message,
 		Health: words.PatientField(data.FieldHealthNumber, f.details.HealthNumber), Choices: f.choices, Similar: f.similar,
 		Dated: f.now[data.FieldState] != "",
 	}
