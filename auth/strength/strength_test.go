@@ -107,13 +107,12 @@ func TestNeverNonsense(t *testing.T) {
 	})
 }
 
-// TestLongerIsNotWeaker: a character more takes away two bits at most, for it may end a word.
+// TestLongerIsNotWeaker: a character more takes nothing away, unless it ends a word or a pattern.
 func TestLongerIsNotWeaker(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := anything().Draw(t, "text")
-		longer := text + string(rapid.RuneFrom([]rune("abcxyz017!? é")).Draw(t, "more"))
-		if before, after := Bits(text), Bits(longer); after < before-2 {
-			t.Fatalf("%q has %.1f bits, %q %.1f", text, before, longer, after)
+		text := anything().Filter(func(text string) bool { return !strings.ContainsAny(text, "жЖ") }).Draw(t, "text")
+		if before, after := Bits(text), Bits(text+"ж"); after < before {
+			t.Fatalf("%q has %.1f bits, and a letter more %.1f", text, before, after)
 		}
 	})
 }
