@@ -246,6 +246,24 @@ func TestFormSimilarLatestWins(t *testing.T) {
 	})
 }
 
+// TestFormSimilarStaysChosen: who is chosen among those who look alike stays so
+// where somebody comes above.
+func TestFormSimilarStaysChosen(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.form("", "")
+		f.showSimilar([]hit{{ID: "ann"}, {ID: "annie"}})
+		f.alikeList.Select(1)
+		f.showSimilar([]hit{{ID: "anna"}, {ID: "ann"}, {ID: "annie"}})
+		if got := f.alikeList.Selected(); got != 2 {
+			t.Errorf("row %d is chosen", got)
+		}
+		f.showSimilar([]hit{{ID: "anna"}, {ID: "ann"}})
+		if got := f.alikeList.Selected(); got != -1 {
+			t.Errorf("row %d is chosen, and who was is gone", got)
+		}
+	})
+}
+
 func TestFormDraftOfAnEditSurvives(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("bo", "")

@@ -109,7 +109,7 @@ func (s *sheet) Dragged(e *fyne.DragEvent) {
 func (s *sheet) DragEnd() {
 	d := &s.drag
 	switch {
-	case d.on && fyne.CurrentApp().Driver().CanvasForObject(s).Overlays().Top() != nil: // a dialog came meanwhile
+	case d.on && s.isCovered():
 		d.giveUp()
 	case d.on:
 		d.end()
@@ -119,6 +119,12 @@ func (s *sheet) DragEnd() {
 	case !d.over:
 		d.click()
 	}
+}
+
+// isCovered says that a dialog came over it meanwhile, or another page.
+func (s *sheet) isCovered() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s)
+	return c == nil || c.Overlays().Top() != nil
 }
 
 // click opens what two clicks in a row hit, if it is the same.
