@@ -69,7 +69,7 @@ func BenchmarkActivity(b *testing.B) {
 		})
 		standing += took(b, func() error { _, err := w.anna.Standing(w.ctx); return err })
 		export += took(b, func() error {
-			_, err := w.anna.ExportActivity(w.ctx, auth.ActivityFilter{}, io.Discard, nil)
+			_, err := w.anna.ExportActivity(w.ctx, auth.ActivityFilter{}, table(io.Discard), nil)
 			return err
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"anteroom/data"
@@ -81,6 +82,19 @@ func cells(p data.Patient) []string {
 	return form[:]
 }
 
+// Table writes any table as Export writes patients: what is for a spreadsheet
+// leaves the program through its guard, whatever it is.
+type Table struct{ w *writer }
+
+// NewTable begins one.
+func NewTable(w io.Writer) *Table { return &Table{newWriter(w, ',')} }
+
+// Row writes a row.
+func (t *Table) Row(cells []string) error { return t.w.row(cells) }
+
+// Flush writes what is not written yet.
+func (t *Table) Flush() error { return t.w.flush() }
+
 // writer writes rows of guarded cells. Its first error stays.
 type writer struct {
 	out       *bufio.Writer
@@ -154,6 +168,11 @@ func unguard(cell string) string {
 	return remark(cell, func(apostrophes int) int { return max(0, apostrophes-1) })
 }
 
+// isPassedOver says that a spreadsheet may look for a formula behind it.
+func isPassedOver(r rune) bool {
+	return r == '"' || unicode.IsSpace(r) && !strings.ContainsRune(formulas, r)
+}
+
 // remark changes how many apostrophes stand before each beginning of a formula.
 func remark(cell string, change func(apostrophes int) int) string {
 	if !strings.ContainsAny(cell, formulas) {
@@ -161,7 +180,7 @@ func remark(cell string, change func(apostrophes int) int) string {
 	}
 	var out strings.Builder
 	for rest := cell; rest != ""; {
-		after := strings.TrimLeft(rest, ` "`)
+		after := strings.TrimLeftFunc(rest, isPassedOver)
 		formula := strings.TrimLeft(after, "'")
 		out.WriteString(rest[:len(rest)-len(after)])
 		apostrophes := len(after) - len(formula)

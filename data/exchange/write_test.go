@@ -179,7 +179,7 @@ func TestGuard(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "plain": "plain", "'quoted": "'quoted", "'": "'", "a=b": "a=b", "a-b": "a-b",
 		"=1": "'=1", "+44": "'+44", "-": "'-", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx", "＝1": "'＝1",
-		"'=1": "''=1", "''+1": "'''+1", " =1": " '=1", `"=1`: `"'=1`,
+		"'=1": "''=1", "''+1": "'''+1", " =1": " '=1", "\u00a0=1": "\u00a0'=1", "\u3000＠x": "\u3000'＠x", `"=1`: `"'=1`,
 		"a;=1": "a;'=1", "a; '=1": "a; ''=1", "a\n=1": "a\n'=1", "\n=": "'\n'=",
 	} {
 		if got := guard(cell); got != want {
@@ -190,12 +190,12 @@ func TestGuard(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		cell := rapid.StringOf(rapid.SampledFrom([]rune("a '\"=+@;\t\r\n＝\xff"))).Draw(t, "cell")
+		cell := rapid.StringOf(rapid.SampledFrom([]rune("a\u00a0\u3000 '\"=+@;\t\r\n＝\xff"))).Draw(t, "cell")
 		if got := unguard(guard(cell)); got != cell {
 			t.Fatalf("%q came back as %q", cell, got)
 		}
 		for piece := range strings.FieldsFuncSeq(guard(cell), func(r rune) bool { return r == ';' || r == '\n' || r == '\r' }) {
-			if begin := strings.TrimLeft(piece, ` "`); begin != "" && strings.ContainsAny(begin[:1], "=+-@") {
+			if begin := strings.TrimLeft(piece, " \u00a0\u3000\""); begin != "" && strings.ContainsAny(begin[:1], "=+-@") {
 				t.Fatalf("%q has a formula", guard(cell))
 			}
 		}

@@ -27,7 +27,7 @@ const (
 
 type activityKeeper interface {
 	Activity(ctx context.Context, f auth.ActivityFilter, before int64, limit int) (auth.ActivityPage, error)
-	ExportActivity(ctx context.Context, f auth.ActivityFilter, w io.Writer, progress auth.Progress) (int64, error)
+	ExportActivity(ctx context.Context, f auth.ActivityFilter, out auth.Table, progress auth.Progress) (int64, error)
 	VerifyActivity(ctx context.Context, progress auth.Progress) (auth.LogBreak, error)
 	Standing(context.Context) (auth.Standing, error)
 	Users(context.Context) ([]auth.UserInfo, error)

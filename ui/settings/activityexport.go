@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/exchange"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -52,7 +53,7 @@ func (a *activity) export(t *task, typed string) {
 	t.start(func(ctx context.Context) error {
 		meter := t.meter(ctx)
 		return a.save(path, func(w io.Writer) (err error) {
-			count, err = a.session.ExportActivity(ctx, filter, w, meter)
+			count, err = a.session.ExportActivity(ctx, filter, exchange.NewTable(w), meter)
 			return err
 		})
 	})

@@ -113,7 +113,7 @@ func TestExport(t *testing.T) {
 		}
 		s.proof.submit(rightPassword, "")
 		s.Settle()
-		if !d.closed || s.files.content["/usb/a.csv"] != "number,time\r\n" {
+		if !d.closed || s.files.content["/usb/a.csv"] != "\ufeffnumber,'=1+1\r\n" {
 			t.Fatalf("closed: %v, files: %v", d.closed, s.files.content)
 		}
 		if !s.view.Good || s.view.Result != "Exported 12,345 entries as /usb/a.csv." {

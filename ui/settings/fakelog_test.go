@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -93,12 +94,12 @@ func (s *fakeSession) VerifyActivity(ctx context.Context, progress auth.Progress
 	return s.found, err
 }
 
-func (s *fakeSession) ExportActivity(ctx context.Context, f auth.ActivityFilter, w io.Writer, progress auth.Progress) (int64, error) {
+func (s *fakeSession) ExportActivity(ctx context.Context, f auth.ActivityFilter, out auth.Table, progress auth.Progress) (int64, error) {
 	err := s.change(ctx, fmt.Sprint("ExportActivity ", f.Person), func() error { return nil })
 	if err != nil {
 		return 0, err
 	}
-	if _, err := io.WriteString(w, "number,time\r\n"); err != nil {
+	if err := errors.Join(out.Row([]string{"number", "=1+1"}), out.Flush()); err != nil {
 		return 0, err
 	}
 	return s.count, s.long(ctx, progress)
