@@ -105,6 +105,46 @@ func TestLinkingCodeAndOlderData(t *testing.T) {
 	}
 }
 
+// TestLinkingCodeAndOlderLineage: nor for data of a lineage that another took the
+// place of, as this account saw.
+func TestLinkingCodeAndOlderLineage(t *testing.T) {
+	w := newWorld(t)
+	path := w.backUp()
+	code := w.linkingCode()
+	rows := w.memory.Rows() // of the first lineage
+	w.run(w.withKit(path))
+	other := w.linkedByCode() // saw the second
+	w.memory.Put(rows)
+	_, err := auth.LinkWithCode(w.ctx, other.deps(), code)
+	w.refused(err, auth.ErrOtherHistory)
+	w.unchanged(rows)
+	other.practice = other.rescued(true) // the kit adopts it
+	other.signInAnna(nil)
+	other.told(auth.NewsOlderAccepted, "", "reception")
+}
+
+// TestLinkingCodeOfNoAdmin: what an admin made counts no longer than they are one.
+func TestLinkingCodeOfNoAdmin(t *testing.T) {
+	for name, end := range map[string]func(w *world, id string) error{
+		"deactivated": func(w *world, id string) error { return w.anna.Deactivate(w.ctx, id) },
+		"staff": func(w *world, id string) error {
+			return w.anna.EditUser(w.ctx, id, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Staff})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			anna := w.anna
+			w.anna = w.cara()
+			code := w.linkingCode()
+			w.anna = anna
+			w.stepUp(w.anna, annaPassword, nil)
+			w.must(end(w, w.idOf("Cara Lind")))
+			_, err := auth.LinkWithCode(w.ctx, w.desk().deps(), code)
+			w.refused(err, auth.ErrLinkCode)
+		})
+	}
+}
+
 // TestLinkingCodeOfYesterday: with a copy of its ten minutes it opens no later register.
 func TestLinkingCodeOfYesterday(t *testing.T) {
 	w := newWorld(t)

@@ -20,9 +20,10 @@ func (r *register) resetNote(u *user) *ResetNote {
 	return &ResetNote{At: u.Reset.At, By: r.called(u.Reset.By)}
 }
 
-// lapsed says that the reset has to be made again.
+// lapsed says that the reset has to be made again: it is a day old, or its code is
+// void since a register of the past was adopted.
 func (r *reset) lapsed(now time.Time) bool {
-	return r != nil && r.Code != nil && (now.Before(r.At) || now.Sub(r.At) >= resetTime)
+	return r != nil && r.Code != nil && (now.Before(r.At) || now.Sub(r.At) >= resetTime || len(r.Code.Sum) == 0)
 }
 
 // judgeHandOver judges a hand-over code. It stays good until a new authenticator

@@ -76,8 +76,9 @@ func (c *change) dropOldLinks() error {
 }
 
 // LinkWithCode links this account to a practice that it can't open, with a code
-// that an admin made. A code with a slip is ErrPrinted; one that is unknown,
-// used or over is ErrLinkCode. Other errors are those of Open.
+// that an admin made. A code with a slip is ErrPrinted; one that is unknown, used or
+// over, or whose admin is none any more, is ErrLinkCode. Other errors are those of
+// Open: data that does not go on from what this account saw takes the kit.
 func LinkWithCode(ctx context.Context, d Deps, text string) (*Practice, error) {
 	secret, err := vault.ParseLink(text)
 	if err != nil {
@@ -116,18 +117,21 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		return nil, err
 	}
 	o := opened{r, key, markOf(r, key, first.row, d.Place.Name())}
-	if err := mine.history(ctx, store, o.found); err != nil && mine.mark.Lineage == r.Lineage {
-		return nil, err // a new lineage was vouched for by who began it, an older state by nobody
+	if err := mine.history(ctx, store, o.found); err != nil && !slices.Contains(r.Past, mine.mark.Lineage) {
+		return nil, err // who went on from what this account saw vouched for that; for an older state nobody did
 	}
 	p, err := join(ctx, d, store, o, mine, func(c *change, _ holder) error {
 		i := slices.IndexFunc(c.Links, func(l link) bool { return l.ID == used && bytes.Equal(l.Public, private.Public()) })
 		if i < 0 || c.Links[i].isOver(c.now) {
 			return ErrLinkCode
 		}
-		by := c.Links[i].By
+		by := c.userByID(c.Links[i].By)
+		if by == nil || !by.Active || by.Role != Admin {
+			return ErrLinkCode // whoever made it may not any more
+		}
 		c.Links = slices.Delete(c.Links, i, i+1)
-		c.note(Entry{Event: EventLinked, By: by, Detail: d.Computer.Name})
-		c.tell(NewsLinked, by, d.Computer.Name, c.now)
+		c.note(Entry{Event: EventLinked, By: by.ID, Detail: d.Computer.Name})
+		c.tell(NewsLinked, by.ID, d.Computer.Name, c.now)
 		return nil
 	})
 	if errors.Is(err, ErrNotLinked) { // new keys since the code opened the register

@@ -23,8 +23,8 @@ func (c *change) rekey(records vault.Key, progress Progress) error {
 		return err
 	}
 	for _, u := range c.Users {
-		if !u.Active {
-			continue // has no keys
+		if !u.Active || len(u.Private) == 0 {
+			continue // has no keys, or a password that proves nothing
 		}
 		if err := c.sealRecords(u, fresh); err != nil {
 			return err

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"sync"
 
-	"anteroom/auth/totp"
 	"anteroom/auth/vault"
 )
 
@@ -182,7 +181,8 @@ func (r *Rescue) Close() error {
 // where the keyring can't be used, for this run only (Practice.ForThisRun). It
 // puts right what stands in clear. Data of another history than this account
 // saw last opens only if anyHistory; it then begins a new lineage, and everyone
-// signs in again. Every admin is told. After it only ResetAdmin is of use.
+// signs in again. Every admin is told. After it only ResetAdmin is of use. What is
+// not as it was reported any more is ErrConflict: another kit, or other older data.
 func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -196,11 +196,23 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 	if errors.Is(err, errNoKeyring) && ctx.Err() == nil {
 		p, err = r.openForThisRun(ctx)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNotLinked): // the practice was re-keyed since, and the kit does not open it
+		return nil, ErrConflict
+	case err != nil:
 		return nil, err
 	}
 	r.store = nil
 	return p, nil
+}
+
+// overtaken refuses to go on from what was reported: the kit is not the practice's
+// any more, or the older data that somebody is about to accept is other data.
+func (r *Rescue) overtaken(now *register) error {
+	if !now.Kit.isHeldBy(r.kitID, r.kit) || r.report.History != nil && now.Version != r.open.register.Version {
+		return ErrConflict
+	}
+	return nil
 }
 
 // openHere opens the practice on this computer. errNoKeyring says that the
@@ -226,7 +238,7 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	p.saw(r.open.register, r.open.found)
 	if r.own.marked && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.Now()) {
 		p.marked = r.own.mark.Version
-		return p, nil
+		return p, p.view(ctx, func(now *register, _ mark) error { return r.overtaken(now) })
 	}
 	// Whether the keyring takes a mark at all is seen before anything changes,
 	// by one that loses nothing of what the keyring knows.
@@ -278,6 +290,9 @@ func (c *change) dropStraySessions() {
 // putRight makes what stands in clear what the register says, and has older
 // data go on under new keys, with this computer alone.
 func (r *Rescue) putRight(c *change, computer string) error {
+	if err := r.overtaken(c.register); err != nil {
+		return err
+	}
 	if err := c.tx.CutActivity(c.Log.Count); err != nil {
 		return err
 	}
@@ -303,32 +318,8 @@ func (r *Rescue) putRight(c *change, computer string) error {
 	if err != nil {
 		return err
 	}
-	return c.beginLineage(computer, records, r.own)
+	return c.adopt(adoption{computer: computer, records: records, seen: r.own.mark})
 }
-
-// beginLineage says that the data goes on from an older state, under new keys.
-// Nothing that was granted then counts any more, for it may have been taken back
-// since: only one computer stays linked, everyone signs in again, and codes are
-// void.
-func (c *change) beginLineage(computer string, records vault.Key, mine own) error {
-	c.Past = append(c.Past, c.Lineage)
-	if mine.seen && mine.mark.Lineage != c.Lineage {
-		c.Past = append(c.Past, mine.mark.Lineage)
-	}
-	c.Lineage = newID()
-	c.Notice = nil
-	c.Sessions = nil
-	c.Computers = slices.DeleteFunc(c.Computers, isNot(computer))
-	for _, u := range c.Users {
-		c.cutOff(u)
-		if u.Authenticator != nil { // its codes of now may have been used since
-			u.Authenticator.Last = max(u.Authenticator.Last, totp.StepAt(c.now))
-		}
-	}
-	return c.rekey(records, nil)
-}
-
-func isNot(id string) func(*computer) bool { return func(c *computer) bool { return c.ID != id } }
 
 func historyDetail(err error) string {
 	var back *RolledBackError
@@ -358,11 +349,14 @@ func (r *Rescue) Admins() []UserInfo {
 // policy asks. It takes the practice that Open gave, and as long as one
 // argon2id. Every admin is told. A weak password is a FieldError.
 func (r *Rescue) ResetAdmin(ctx context.Context, p *Practice, id, text string) error {
-	u := r.open.register.userByID(id)
-	if u == nil {
-		return ErrNotFound
-	}
-	if err := CheckPassword(text, r.open.register.Name, u.Name, u.Username); err != nil {
+	err := p.view(ctx, func(now *register, _ mark) error {
+		u := now.userByID(id)
+		if u == nil {
+			return ErrNotFound
+		}
+		return CheckPassword(text, now.Name, u.Name, u.Username)
+	})
+	if err != nil {
 		return err
 	}
 	made, _, err := p.makePassword(id, text, false)

@@ -115,7 +115,8 @@ func TestResetAdminRefused(t *testing.T) {
 }
 
 // TestRestoreOlderPassword: an admin who had another password then needs the
-// kit, for nothing else opens the records of that time.
+// kit, for nothing else opens the records of that time. The password of then does
+// not come back where the present data says that it was replaced.
 func TestRestoreOlderPassword(t *testing.T) {
 	w := newWorld(t)
 	w.put("p", "Grete")
@@ -131,6 +132,12 @@ func TestRestoreOlderPassword(t *testing.T) {
 	w.must(state.Session.StepUp(w.ctx, fresh, ""))
 	_, err = state.Session.OpenRestore(w.ctx, path)
 	w.refused(err, auth.ErrNotLinked)
-	w.run(w.withKit(path)) // and the password of then is Anna's again
+	w.practice, _, err = w.withKit(path).Run(w.ctx)
+	w.must(err)
+	_, err = w.practice.NewAttempt().Password(w.ctx, "asmith", annaPassword)
+	w.refused(err, auth.ErrCredentials)
+	state, err = w.practice.NewAttempt().Password(w.ctx, "asmith", fresh)
+	w.must(err)
+	w.anna = state.Session
 	w.reads("p", "Grete")
 }

@@ -19,9 +19,9 @@ type Restore struct {
 	session *Session  // of the admin who asked; nil: somebody with the kit
 	meant   bool      // who asked has confirmed it
 	by      string    // id of the admin who asked; "": somebody with the kit
+	epoch   int64     // of the admin, when they confirmed it
 	kit     holder    // zero: opened with this computer's binding
 	forRun  bool      // this is a run that the kit opened: the keyring is not used
-	newKit  *kit      // the practice's kit of now, where an admin asked; nil: the backup's own stays
 	records vault.Key // the backup's records key
 	first   firstRead
 	open    opened
@@ -96,11 +96,11 @@ func OpenNewestRestore(ctx context.Context, d Deps, folder, text string) (*Resto
 // before the admin had this password, needs the kit: ErrNotLinked.
 func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error) {
 	r := &Restore{d: s.p.deps, path: path, session: s}
-	err := s.adminView(ctx, func(now *register, me *user) error {
+	err := s.adminView(ctx, func(_ *register, me *user) error {
 		if !s.fresh() {
 			return ErrStepUp
 		}
-		r.by, r.newKit = me.ID, now.Kit
+		r.by = me.ID
 		return nil
 	})
 	if err != nil {
@@ -207,10 +207,11 @@ func (r *Restore) Confirm(ctx context.Context) error {
 	if r.session == nil {
 		return nil
 	}
-	err := r.session.adminView(ctx, func(*register, *user) error {
+	err := r.session.adminView(ctx, func(_ *register, me *user) error {
 		if !r.session.fresh() {
 			return ErrStepUp
 		}
+		r.epoch = me.Epoch
 		return nil
 	})
 	r.meant = err == nil
@@ -221,9 +222,11 @@ func (r *Restore) Confirm(ctx context.Context) error {
 // the name it returns, and opens it: on this computer, linked if need be; or,
 // where the keyring can't be used and the kit was typed, for this run only. The
 // restored practice begins a new lineage under new keys: this computer alone is
-// linked, everyone signs in again, and every admin is told. What an admin asked
-// for must be confirmed (Confirm). Close the Practice that has the present
-// database open before.
+// linked, everyone signs in again, and every admin is told. Who may come in stays as
+// the present database says, where that can be read; for an admin it must be, and
+// its kit stays, too. What an admin asked for must be confirmed (Confirm); ErrConflict
+// says that they are no such admin any more, or the backup is another file by now.
+// Close the Practice that has the present database open before.
 func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error) {
 	if r.session != nil && !r.meant {
 		return nil, "", ErrStepUp
@@ -266,6 +269,11 @@ func (r *Restore) here(mine own) *Practice {
 // the new one from then on, whatever happens in between.
 func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, aside string, err error) {
 	isNew := !p.ForThisRun() && !mine.linked
+	present, err := r.openPresent(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	defer present.close()
 	keys, filled := &undo{keyring: p.keyring, hurried: true}, false
 	if isNew {
 		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {
@@ -276,8 +284,13 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 	var c *change
 	var m mark
 	store, aside, err := r.d.Place.Replace(ctx, r.path, func(s Store) error {
-		err := s.Update(ctx, func(tx Tx) (err error) {
-			c, m, err = r.change(tx, p, mine, isNew)
+		// As late as can be: what others change there until now still counts.
+		now, err := present.read(ctx, r, mine)
+		if err != nil {
+			return err
+		}
+		err = s.Update(ctx, func(tx Tx) (err error) {
+			c, m, err = r.change(tx, p, mine, now, isNew)
 			return err
 		})
 		if err != nil {
@@ -314,7 +327,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 }
 
 // change is what makes a copy of the backup the practice's data.
-func (r *Restore) change(tx Tx, p *Practice, mine own, isNew bool) (*change, mark, error) {
+func (r *Restore) change(tx Tx, p *Practice, mine own, present *register, isNew bool) (*change, mark, error) {
 	row, err := tx.Register()
 	if err != nil {
 		return nil, mark{}, damagedIfMissing(err)
@@ -327,14 +340,14 @@ func (r *Restore) change(tx Tx, p *Practice, mine own, isNew bool) (*change, mar
 		return nil, mark{}, err
 	}
 	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(r.d.Now())}
-	if r.newKit != nil {
-		c.Kit = r.newKit
+	err = c.adopt(adoption{
+		computer: p.computer, records: r.records, seen: mine.mark, present: present, byAdmin: r.session != nil,
+	})
+	if err != nil {
+		return nil, mark{}, err
 	}
 	c.note(Entry{Event: EventRestored, By: r.by, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
 	c.tell(NewsRestored, r.by, r.d.Computer.Name, c.now)
-	if err := c.beginLineage(p.computer, r.records, mine); err != nil {
-		return nil, mark{}, err
-	}
 	if isNew {
 		if err := c.addComputer(p.heldBy(), r.d.Computer); err != nil {
 			return nil, mark{}, err

@@ -109,9 +109,9 @@ func (d *desk) NextCode(p *phone) string {
 	return d.code(p, p.used)
 }
 
-// usedNow says that the code shown now does not count any more: data from before it was shown can't
-// tell whether it was used.
-func (p *phone) usedNow() { p.used = time.Now().Unix() / step }
+// usedNow says that the code shown now does not count any more, nor the next, which could have been
+// given early: data from before they were shown can't tell whether they were used.
+func (p *phone) usedNow() { p.used = time.Now().Unix()/step + 1 }
 
 // UsedCode returns the code shown last.
 func (d *desk) UsedCode(p *phone) string {

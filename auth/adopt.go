@@ -1,0 +1,201 @@
+package auth
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"anteroom/auth/totp"
+	"anteroom/auth/vault"
+)
+
+// A register of the past is that of a backup, or of older data that somebody
+// accepted with the kit. Nobody can tell all that was spent since, and none of it
+// may be good again. So the practice goes on from a new register, built of what is
+// named here: a field that a register gets later stays behind until somebody
+// decides that it may survive.
+
+// adoption is how a register of the past is taken on.
+type adoption struct {
+	computer string    // the one that stays linked
+	records  vault.Key // the records key of then
+	seen     mark      // what this account saw last; zero: nothing
+	present  *register // whose place it takes, where that can be read; nil
+	byAdmin  bool      // of the present: its kit stays, too, not only who may come in
+}
+
+// adopt has the practice go on from the change's register, which is one of the
+// past, in a new lineage and under new keys. One computer stays linked, everyone
+// signs in again, and nothing that was handed out or used up is good any more.
+func (c *change) adopt(a adoption) error {
+	c.register = c.goOn(a, c.now)
+	return c.rekey(a.records, nil)
+}
+
+// goOn builds the register that goes on from one of the past.
+func (r *register) goOn(a adoption, now time.Time) *register {
+	// The present knows best who may come in, unless the past goes on from it.
+	access, other := r, a.present
+	switch {
+	case other == nil:
+		other = &register{}
+	case !r.goesOnFrom(other):
+		access, other = other, r
+	}
+	next := &register{
+		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastOf(r),
+		Version: r.Version, Changed: r.Changed, Since: r.Since, Name: r.Name, Backup: r.Backup,
+		Log: r.Log, LogKeys: r.LogKeys, Keys: r.Keys,
+		Policy: access.Policy, News: access.News, Guesses: access.Guesses, StrangersKey: access.StrangersKey,
+		Kit: r.Kit,
+	}
+	if a.byAdmin && access.Kit != nil {
+		next.Kit = access.Kit
+	}
+	if k := r.computer(a.computer); k != nil {
+		next.Computers = []*computer{k.goOn()}
+	}
+	until := a.spentUntil(now)
+	for _, u := range access.Users {
+		next.Users = append(next.Users, u.goOn(other.userByID(u.ID), a.computer, until))
+	}
+	if other == r {
+		next.addForgotten(r, a.computer, until)
+	}
+	return next
+}
+
+// goesOnFrom says that r knows all that o does.
+func (r *register) goesOnFrom(o *register) bool {
+	return r.Lineage == o.Lineage && r.Version >= o.Version || slices.Contains(r.Past, o.Lineage)
+}
+
+// pastOf are the lineages that a successor of r goes on from or takes the place of.
+func (a adoption) pastOf(r *register) []string {
+	all := append(slices.Clone(r.Past), r.Lineage)
+	if a.present != nil {
+		all = append(append(all, a.present.Past...), a.present.Lineage)
+	}
+	var out []string
+	for _, l := range append(all, a.seen.Lineage) {
+		if l != "" && !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// spentUntil is until when codes may have been used: now, or as late as this
+// account saw something stored, where the clock was put back since. A clock that
+// is further behind is lost: whoever opens the past vouches for it.
+func (a adoption) spentUntil(now time.Time) time.Time {
+	if ahead := a.seen.Changed.Sub(now); ahead > 0 && ahead <= clockLost {
+		return a.seen.Changed
+	}
+	return now
+}
+
+// addForgotten adds the users of the past whom the present does not know, for the
+// records may name them. Who has a username that somebody else has by now stays out.
+func (r *register) addForgotten(past *register, computer string, until time.Time) {
+	for _, u := range past.Users {
+		if r.userByID(u.ID) != nil {
+			continue
+		}
+		made := u.goOn(nil, computer, until)
+		made.NewsSeen = 0 // of other news
+		if r.userByName(u.Username) != nil {
+			made.Active, made.Private, made.Records = false, nil, nil
+		}
+		r.Users = append(r.Users, made)
+	}
+}
+
+// goOn is the user as the past is gone on from: without sessions, trusts, recovery
+// codes (the next sign-in with an Auth Code makes new ones) and whatever an admin
+// made to be handed over. other is the same user in the other of two registers.
+func (u *user) goOn(other *user, computer string, until time.Time) *user {
+	next := &user{
+		ID: u.ID, Name: u.Name, Username: u.Username, Role: u.Role, Active: u.Active, Epoch: u.Epoch + 1,
+		Password: u.Password.goOn(), Public: u.Public,
+		Codes: u.Codes, Offsets: u.offsetsAt(computer), Reset: u.Reset.goOn(),
+		PasswordReset: u.PasswordReset, LastSignIn: u.LastSignIn, NewsSeen: u.NewsSeen,
+	}
+	if !u.Password.OneTime {
+		next.Private, next.Records = u.Private, u.Records
+	}
+	if u.Authenticator != nil {
+		next.Authenticator = u.Authenticator.goOn(until, max(u.ahead(), other.ahead()))
+	}
+	if other != nil {
+		next.Epoch = max(next.Epoch, other.Epoch+1)
+		next.Authenticator.useUp(other.Authenticator)
+	}
+	return next
+}
+
+// goOn is the password of a register of the past. One that an admin made to be
+// changed proves nothing any more: it may have been.
+func (p password) goOn() password {
+	next := password{Salt: p.Salt, Cost: p.Cost, OneTime: p.OneTime}
+	if !p.OneTime {
+		next.Verifier = p.Verifier
+	}
+	return next
+}
+
+// goOn is the authenticator of a register of the past: all codes are used up that
+// a phone can have shown until then, or that were taken a step early. ahead is by
+// how much that phone is ahead of some computer's clock.
+func (a *authenticator) goOn(until time.Time, ahead totp.Step) *authenticator {
+	return &authenticator{Secret: a.Secret, Last: max(a.Last, totp.StepAt(until)+ahead+1), Since: a.Since}
+}
+
+// useUp uses up what is used up in another register's copy of a.
+func (a *authenticator) useUp(other *authenticator) {
+	if a != nil && other != nil && bytes.Equal(a.Secret, other.Secret) {
+		a.Last = max(a.Last, other.Last)
+	}
+}
+
+// ahead is by how much u's phone is ahead of a computer's clock, as far as two
+// codes showed that.
+func (u *user) ahead() (most totp.Step) {
+	if u == nil {
+		return 0
+	}
+	for _, o := range u.Offsets {
+		most = max(most, o.Steps)
+	}
+	return most
+}
+
+// offsetsAt are u's offsets at one computer.
+func (u *user) offsetsAt(computer string) []clockOffset {
+	var at []clockOffset
+	if steps := u.offset(computer); steps != 0 {
+		at = []clockOffset{{computer, steps}}
+	}
+	return at
+}
+
+// goOn is the reset of a register of the past: a hand-over code is asked for as it
+// was, and none fits any more.
+func (r *reset) goOn() *reset {
+	if r == nil {
+		return nil
+	}
+	next := &reset{At: r.At, By: r.By}
+	if r.Code != nil {
+		next.Code = &hashedCode{}
+	}
+	return next
+}
+
+// goOn is the computer that stays linked.
+func (k *computer) goOn() *computer {
+	return &computer{
+		ID: k.ID, Name: k.Name, Account: k.Account, Public: k.Public, Since: k.Since, LastUsed: k.LastUsed,
+		Folder: k.Folder, People: k.People, Envelope: k.Envelope,
+	}
+}
