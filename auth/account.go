@@ -215,7 +215,8 @@ func (s *Session) MovePhone(ctx context.Context, oldCode string) (*Move, error) 
 		return nil, &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
 	}
 	var m *Move
-	err = s.giveCode(ctx, code, func(c *change, me *user) {
+	anyTime := func(*user) error { return nil }
+	err = s.giveCode(ctx, code, anyTime, func(c *change, me *user) {
 		m = &Move{newEnrolment(c.Name, me.Username), s.p.now(), me.Authenticator.Secret}
 	})
 	if err != nil {

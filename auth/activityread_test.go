@@ -90,7 +90,7 @@ func TestActivity(t *testing.T) {
 	w.stepUp(w.anna, annaPassword, nil)
 	_, err := w.anna.ResetPassword(w.ctx, ben)
 	w.must(err)
-	w.must(w.anna.EditUser(w.ctx, ben, auth.UserForm{Name: "Ben Jonas", Username: "bjones", Role: auth.Staff}))
+	w.must(w.edit(ben, auth.UserForm{Name: "Ben Jonas", Username: "bjones", Role: auth.Staff}))
 	page, err := w.anna.Activity(w.ctx, auth.ActivityFilter{}, 0, 2)
 	w.must(err)
 	n := page.Count

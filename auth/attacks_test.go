@@ -128,7 +128,7 @@ func TestLinkingCodeOfNoAdmin(t *testing.T) {
 	for name, end := range map[string]func(w *world, id string) error{
 		"deactivated": func(w *world, id string) error { return w.anna.Deactivate(w.ctx, id) },
 		"staff": func(w *world, id string) error {
-			return w.anna.EditUser(w.ctx, id, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Staff})
+			return w.edit(id, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Staff})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

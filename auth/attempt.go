@@ -211,6 +211,7 @@ func (a *Attempt) finish(c *change, u *user) {
 	c.answered(u) // they are in
 	if !a.codeGiven.IsZero() && (u.Recovery == nil || !u.Recovery.Kept) {
 		a.state.Recovery = c.newRecoveryCodes(u)
+		s.showed(u.Recovery)
 	}
 	a.state.Session = s
 	a.state.KitDue = u.Role == Admin && c.kitOverdue(c.now)

@@ -86,10 +86,11 @@ func (c *change) answered(u *user) {
 	})
 }
 
-// DismissHelp puts a user's request aside. For admins.
-func (s *Session) DismissHelp(ctx context.Context, id string) error {
+// DismissHelp puts a user's request of that time aside; ErrNotFound says that it is
+// not there any more, though there may be a newer one. For admins.
+func (s *Session) DismissHelp(ctx context.Context, id string, at time.Time) error {
 	return s.admin(ctx, false, func(c *change, me *user) error {
-		i := slices.IndexFunc(c.Help, func(h helpRequest) bool { return h.User == id })
+		i := slices.IndexFunc(c.Help, func(h helpRequest) bool { return h.User == id && h.At.Equal(at) })
 		if i < 0 {
 			return ErrNotFound
 		}

@@ -50,7 +50,7 @@ func TestHelp(t *testing.T) {
 	if len(o.Help) != 0 {
 		t.Fatalf("Staff see %+v", o.Help)
 	}
-	c.refused(c.ben.DismissHelp(c.ctx, c.benID), auth.ErrForbidden)
+	c.refused(c.ben.DismissHelp(c.ctx, c.benID, c.clock.Now()), auth.ErrForbidden)
 }
 
 // TestHelpNeedsPassword: it is where the code is asked for, so nobody learns or
@@ -143,7 +143,7 @@ func TestHelpAnswered(t *testing.T) {
 		"one-time code": func(c *clinic) error { _, err := c.anna.NewOneTimeCode(c.ctx, c.benID); return err },
 		"reset":         func(c *clinic) error { _, err := c.anna.ResetTwoFactor(c.ctx, c.benID, "phone lost"); return err },
 		"deactivated":   func(c *clinic) error { return c.anna.Deactivate(c.ctx, c.benID) },
-		"put aside":     func(c *clinic) error { return c.anna.DismissHelp(c.ctx, c.benID) },
+		"put aside":     func(c *clinic) error { return c.anna.DismissHelp(c.ctx, c.benID, c.seen().Help) },
 		"found the phone": func(c *clinic) error {
 			_, err := c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(c.clock.Now()))
 			return err
@@ -164,7 +164,7 @@ func TestHelpAnswered(t *testing.T) {
 			if !slices.Contains(c.logged(5), "help request put aside: 1 dropped") {
 				t.Fatalf("%q", c.logged(5))
 			}
-			c.refused(c.anna.DismissHelp(c.ctx, c.benID), auth.ErrNotFound)
+			c.refused(c.anna.DismissHelp(c.ctx, c.benID, c.seen().Help), auth.ErrNotFound)
 		})
 	}
 }
@@ -173,7 +173,7 @@ func TestHelpAnswered(t *testing.T) {
 func TestHelpAgain(t *testing.T) {
 	c := newClinic(t)
 	c.asksForHelp()
-	c.must(c.anna.DismissHelp(c.ctx, c.benID))
+	c.must(c.anna.DismissHelp(c.ctx, c.benID, c.seen().Help))
 	c.clock.Advance(totp.Period)
 	if since := c.asksForHelp(); !since.Equal(c.clock.Now()) {
 		t.Fatalf("since %v", since)

@@ -48,6 +48,7 @@ type Kit struct {
 	practice string
 	by       string
 	made     time.Time
+	replaces string // the id of the practice's kit then; "": there was none
 }
 
 // Groups are what is printed and typed: eight groups of five characters.
@@ -66,6 +67,14 @@ func (k *Kit) By() string { return k.by }
 
 // Made is when it was begun.
 func (k *Kit) Made() time.Time { return k.made }
+
+// id is the ID of a kit; "" of none.
+func (k *kit) id() string {
+	if k == nil {
+		return ""
+	}
+	return k.ID
+}
 
 // LastGroupIs says whether the last group was typed as it is printed.
 func (k *Kit) LastGroupIs(text string) bool { return k.secret.LastGroupIs(text) }
@@ -101,7 +110,7 @@ func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
 		if err := s.mayMakeKit(r); err != nil {
 			return err
 		}
-		k = &Kit{secret: vault.NewKitSecret(), id: newID(), practice: r.Name, by: me.Name, made: timestamp(s.p.now())}
+		k = &Kit{secret: vault.NewKitSecret(), id: newID(), practice: r.Name, by: me.Name, made: timestamp(s.p.now()), replaces: r.Kit.id()}
 		return nil
 	})
 	return k, err
@@ -109,8 +118,8 @@ func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
 
 // ConfirmKit makes a kit count, for who types its last group off the page. The
 // practice is re-keyed if there was a kit before: that one opens older copies
-// only. A wrong group is a FieldError, a kit that was forgotten ErrNotFound. It
-// needs what NewKit needs.
+// only. A wrong group is a FieldError, a kit that was forgotten ErrNotFound; one that
+// another kit was faster than is ErrConflict. It needs what NewKit needs.
 func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, progress Progress) error {
 	secret := k.secret // Forget may come meanwhile
 	switch {
@@ -123,6 +132,9 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 	err := s.admin(ctx, false, func(c *change, me *user) error {
 		if c.Kit != nil && c.Kit.ID == k.id {
 			return nil // confirmed already
+		}
+		if c.Kit.id() != k.replaces {
+			return ErrConflict
 		}
 		if err := s.mayMakeKit(c.register); err != nil {
 			return err

@@ -150,13 +150,6 @@ func TestFirstKitNeedsNoStepUp(t *testing.T) {
 			_, err := authtest.MakeKit(w.ctx, w.anna)
 			w.must(err)
 		}, newKit: auth.ErrStepUp},
-		"somebody else was faster": {within: func(w *world) {
-			first := w.anna
-			w.anna = w.cara()
-			w.newKit()
-			w.anna = first
-			w.clock.Advance(5 * time.Minute) // Anna proved herself to add Cara
-		}, want: auth.ErrStepUp},
 		"set up on another computer": {before: func(w *world) {
 			w.practice = w.reopened()
 			w.signInAnna(nil)

@@ -120,7 +120,8 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old = s.id
-	s.id, s.holder, s.proven, s.since, s.byRecovery = newer.id, newer.holder, newer.proven, newer.since, newer.byRecovery
+	s.id, s.holder, s.proven, s.since = newer.id, newer.holder, newer.proven, newer.since
+	s.byRecovery, s.shown = newer.byRecovery, newer.shown
 	s.checked, s.locked = -1, false
 	newer.forget()
 	return old

@@ -1,10 +1,13 @@
 package auth_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/auth/totp"
 )
 
 // What is decided in one step and done in a later one is done to what was decided
@@ -51,7 +54,7 @@ func TestRestoreByWhoMayNot(t *testing.T) {
 	}{
 		"deactivated": {func(w *world, anna string) { w.must(w.anna.Deactivate(w.ctx, anna)) }, auth.ErrConflict},
 		"staff": {func(w *world, anna string) {
-			w.must(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna Smith", Username: "asmith", Role: auth.Staff}))
+			w.must(w.edit(anna, auth.UserForm{Name: "Anna Smith", Username: "asmith", Role: auth.Staff}))
 		}, auth.ErrConflict},
 		"new password": {func(w *world, anna string) {
 			_, err := w.anna.ResetPassword(w.ctx, anna)
@@ -122,4 +125,163 @@ func TestOlderDataOvertaken(t *testing.T) {
 	_, err := r.Open(w.ctx, true)
 	w.refused(err, auth.ErrConflict)
 	w.unchanged(before)
+}
+
+// TestKitOvertaken: a kit that is confirmed takes the place of the one that was there
+// when it was begun, and of no other.
+func TestKitOvertaken(t *testing.T) {
+	for name, begin := range map[string]func(testing.TB) *world{"first": newWorldWithoutKit, "next": newWorld} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t)
+			cara := w.cara()
+			w.must(w.anna.StepUp(w.ctx, annaPassword, ""))
+			k, err := w.anna.NewKit(w.ctx)
+			w.must(err)
+			w.must(cara.StepUp(w.ctx, annaPassword, ""))
+			faster, err := authtest.MakeKit(w.ctx, cara)
+			w.must(err)
+			before := w.memory.Rows()
+			w.refused(w.anna.ConfirmKit(w.ctx, k, k.Groups()[7], nil), auth.ErrConflict)
+			w.unchanged(before)
+			w.must(w.kitOpens(faster))
+		})
+	}
+}
+
+// TestEditOvertaken: who saves a user over what another admin saved undoes nothing.
+func TestEditOvertaken(t *testing.T) {
+	w := newWorld(t)
+	w.ben()
+	ben := w.idOf("Ben Jones")
+	was := auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff}
+	admin := was
+	admin.Role = auth.Admin
+	w.must(w.anna.EditUser(w.ctx, ben, was, admin))
+	w.must(w.anna.EditUser(w.ctx, ben, admin, was)) // taken back by another admin
+	renamed := admin
+	renamed.Name = "Ben Jonas"
+	before := w.memory.Rows()
+	w.refused(w.anna.EditUser(w.ctx, ben, admin, renamed), auth.ErrConflict)
+	w.unchanged(before)
+}
+
+// TestRenameOvertaken: a form that was filled before another admin gave the practice
+// a new name does not bring the old one back.
+func TestRenameOvertaken(t *testing.T) {
+	w := newWorld(t)
+	was, old := w.policy(), w.practice.Name()
+	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Mill Lane", WasName: old, Policy: was, Was: was}))
+	shorter := was
+	shorter.Idle = auth.MinIdle
+	before := w.memory.Rows()
+	w.refused(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: old, WasName: old, Policy: shorter, Was: was}), auth.ErrConflict)
+	w.unchanged(before)
+	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Mill Lane", WasName: old, Policy: shorter, Was: was}))
+}
+
+// TestTurnOnOvertaken: it ends the sessions that the admin was told of, and no others;
+// and an authenticator that was set up in vain is no surprise later.
+func TestTurnOnOvertaken(t *testing.T) {
+	w := newWorld(t)
+	w.stepUp(w.anna, annaPassword, nil)
+	e, err := w.anna.NewEnrolment(w.ctx)
+	w.must(err)
+	p := scan(t, e)
+	was := w.policy()
+	on := was
+	on.TwoFactor = true
+	form := auth.SettingsForm{Name: w.practice.Name(), Policy: on, Was: was, Ends: w.sessions(), Enrolment: e}
+	ben := w.ben()
+	form.Code = p.code(w.clock.Now())
+	before := w.memory.Rows()
+	w.refused(w.anna.SaveSettings(w.ctx, form), auth.ErrConflict)
+	w.unchanged(before)
+	w.must(ben.Check(w.ctx))
+	form.Ends = w.sessions()
+	w.must(w.anna.SaveSettings(w.ctx, form))
+	w.refused(ben.Check(w.ctx), auth.ErrSessionEnded)
+
+	// Off again, and on with another barcode: she is enrolled already.
+	w.clock.Advance(totp.Period)
+	w.signInAnna(p)
+	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: form.Name, Policy: was, Was: on}))
+	form.Ends, form.Enrolment, err = nil, nil, nil
+	if form.Enrolment, err = w.anna.NewEnrolment(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	form.Code = scan(t, form.Enrolment).code(w.clock.Now())
+	w.refused(w.anna.SaveSettings(w.ctx, form), auth.ErrConflict)
+}
+
+// TestDismissOvertaken: a request for help that was seen is put aside, and not one
+// that came since.
+func TestDismissOvertaken(t *testing.T) {
+	c := newClinic(t)
+	_, err := c.asked(auth.StepCode).AskForHelp(c.ctx)
+	c.must(err)
+	seen := c.seen().Help
+	c.clock.Advance(time.Hour)
+	_, err = c.asked(auth.StepCode).AskForHelp(c.ctx)
+	c.must(err)
+	c.refused(c.anna.DismissHelp(c.ctx, c.benID, seen), auth.ErrNotFound)
+	if c.seen().Help.IsZero() {
+		t.Error("the newer one is gone")
+	}
+	c.must(c.anna.DismissHelp(c.ctx, c.benID, c.seen().Help))
+}
+
+// TestKeptOvertaken: recovery codes that another sign-in showed since are not put
+// away by who put the void ones away.
+func TestKeptOvertaken(t *testing.T) {
+	c := newClinic(t)
+	first := c.ben
+	second := c.signInBen()
+	if len(second.Recovery) != 10 {
+		t.Fatalf("%q", second.Recovery)
+	}
+	c.refused(first.KeptRecoveryCodes(c.ctx), auth.ErrConflict)
+	c.clock.Advance(totp.Period)
+	third := c.signInBen()
+	if len(third.Recovery) != 10 {
+		t.Fatal("nobody has codes that count")
+	}
+	c.must(third.Session.KeptRecoveryCodes(c.ctx))
+}
+
+// busyPlace is a place where something happens before a transaction of a number.
+type busyPlace struct {
+	*authtest.Memory
+	until  int // how many transactions come before it
+	happen func()
+}
+
+func (p *busyPlace) Open(context.Context) (auth.Store, error) { return p, nil }
+
+func (p *busyPlace) Update(ctx context.Context, fn func(auth.Tx) error) error {
+	if p.until--; p.until == 0 {
+		p.happen()
+	}
+	return p.Memory.Update(ctx, fn)
+}
+
+// TestStepUpOvertaken: the password of before is no proof together with a code of
+// after it was changed.
+func TestStepUpOvertaken(t *testing.T) {
+	c := newClinic(t)
+	place := &busyPlace{Memory: c.memory}
+	d := c.deps()
+	d.Place = place
+	p, err := auth.Open(c.ctx, d)
+	c.must(err)
+	c.practice = p
+	ben := c.signInBen().Session
+	c.clock.Advance(time.Hour)
+	place.until = 3 // the password is charged and judged
+	place.happen = func() { c.must(ben.ChangePassword(c.ctx, benPassword, "copper lantern by the sea")) }
+	c.refused(ben.StepUp(c.ctx, benPassword, c.benPhone.code(c.clock.Now())), auth.ErrConflict)
+	need, err := ben.StepUpNeed(c.ctx)
+	c.must(err)
+	if need.Fresh {
+		t.Error("it counts")
+	}
 }

@@ -99,6 +99,20 @@ func (w *world) addBen() string {
 	return oneTime
 }
 
+// edit changes a user as Anna sees them.
+func (w *world) edit(id string, form auth.UserForm) error {
+	w.t.Helper()
+	users, err := w.anna.Users(w.ctx)
+	w.must(err)
+	var was auth.UserForm
+	for _, u := range users {
+		if u.ID == id {
+			was = auth.UserForm{Name: u.Name, Username: u.Username, Role: u.Role}
+		}
+	}
+	return w.anna.EditUser(w.ctx, id, was, form)
+}
+
 // turnOn turns two-factor on and gives Anna's phone. Everyone is signed out.
 func (w *world) turnOn(f auth.Frequency) *phone {
 	w.t.Helper()
@@ -108,10 +122,21 @@ func (w *world) turnOn(f auth.Frequency) *phone {
 	p := scan(w.t, e)
 	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{
 		Name: w.practice.Name(), Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: f}, Was: w.policy(),
-		Enrolment: e, Code: p.code(w.clock.Now()),
+		Ends: w.sessions(), Enrolment: e, Code: p.code(w.clock.Now()),
 	}))
 	w.clock.Advance(totp.Period)
 	return p
+}
+
+// sessions are the ids of all that Anna's settings show.
+func (w *world) sessions() (ids []string) {
+	w.t.Helper()
+	s, err := w.anna.Settings(w.ctx)
+	w.must(err)
+	for _, in := range s.SignedIn {
+		ids = append(ids, in.ID)
+	}
+	return ids
 }
 
 // policy is what Anna's settings show.

@@ -187,7 +187,7 @@ func TestNoWayAround(t *testing.T) {
 					return
 				}
 				stepUp()
-				form := auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{
+				form := auth.SettingsForm{Name: w.practice.Name(), Was: w.policy(), Ends: w.sessions(), Policy: auth.Policy{
 					Idle:      auth.DefaultIdle,
 					TwoFactor: true, Frequency: rapid.SampledFrom(auth.Frequencies).Draw(rt, "frequency"),
 				}}
@@ -204,7 +204,7 @@ func TestNoWayAround(t *testing.T) {
 			},
 			"two-factor off": func(*rapid.T) {
 				stepUp()
-				w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: "Clinic", Was: w.policy(), Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: m.frequency}}))
+				w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: w.practice.Name(), Was: w.policy(), Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: m.frequency}}))
 				m.twoFactor, m.trusted = false, time.Time{}
 			},
 			"reset two-factor": func(*rapid.T) {

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"crypto/subtle"
 	"time"
@@ -84,6 +85,7 @@ func (s *Session) NewRecoveryCodes(ctx context.Context) ([]string, error) {
 			return ErrStepUp
 		}
 		shown = c.newRecoveryCodes(me)
+		s.showed(me.Recovery)
 		return nil
 	}))
 	if err != nil {
@@ -92,13 +94,30 @@ func (s *Session) NewRecoveryCodes(ctx context.Context) ([]string, error) {
 	return shown, nil
 }
 
-// KeptRecoveryCodes notes that the user has put the codes last shown away.
-// Until then each sign-in with an Auth Code makes new ones and shows them.
+// KeptRecoveryCodes notes that the user has put the codes last shown in this session
+// away. Until then each sign-in with an Auth Code makes new ones and shows them.
+// ErrConflict says that another session showed other ones since.
 func (s *Session) KeptRecoveryCodes(ctx context.Context) error {
 	return s.stored(s.update(ctx, func(_ *change, me *user) error {
-		if me.Recovery != nil {
-			me.Recovery.Kept = true
+		if me.Recovery == nil || !bytes.Equal(me.Recovery.Salt, s.lastShown()) {
+			return ErrConflict
 		}
+		me.Recovery.Kept = true
 		return nil
 	}))
+}
+
+// showed remembers which recovery codes the session's user was shown.
+func (s *Session) showed(codes *recoveryCodes) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shown = codes.Salt
+}
+
+// lastShown is the salt of the recovery codes that were shown last; no two sets
+// share one.
+func (s *Session) lastShown() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shown
 }

@@ -99,9 +99,9 @@ func TestResetAdminRefused(t *testing.T) {
 	p, err := r.Open(w.ctx, false)
 	w.must(err)
 	const fresh = "orange harbour 17 sings"
-	w.must(w.anna.EditUser(w.ctx, cara, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Staff}))
+	w.must(w.edit(cara, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Staff}))
 	w.refused(r.ResetAdmin(w.ctx, p, cara, fresh), auth.ErrConflict)
-	w.must(w.anna.EditUser(w.ctx, cara, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Admin}))
+	w.must(w.edit(cara, auth.UserForm{Name: "Cara Lind", Username: "clind", Role: auth.Admin}))
 	w.must(w.anna.Deactivate(w.ctx, cara))
 	w.refused(r.ResetAdmin(w.ctx, p, cara, fresh), auth.ErrConflict)
 	if all := w.rescue().Admins(); len(all) != 1 || all[0].Name != "Anna Smith" {

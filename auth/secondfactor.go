@@ -274,9 +274,16 @@ func (u *user) nextCode(now time.Time, computer string) time.Time {
 }
 
 // giveCode judges an Auth Code of the session's user, as one attempt, and has
-// then done what it was given for. What is not right is a Refusal.
-func (s *Session) giveCode(ctx context.Context, code string, then func(c *change, me *user)) error {
-	isOn := func(r *register) error { _, err := s.me(r); return err }
+// then done what it was given for. What is not right is a Refusal. Each of its two
+// transactions asks whether the code may be judged.
+func (s *Session) giveCode(ctx context.Context, code string, may func(me *user) error, then func(c *change, me *user)) error {
+	isOn := func(r *register) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
+		}
+		return may(me)
+	}
 	if err := s.p.chargeFactor(ctx, s.user, factorAuthCode, isOn); err != nil {
 		return err
 	}
@@ -284,6 +291,9 @@ func (s *Session) giveCode(ctx context.Context, code string, then func(c *change
 	err := s.update(ctx, func(c *change, me *user) error {
 		if me.Authenticator == nil {
 			return ErrStepUp
+		}
+		if err := may(me); err != nil {
+			return err
 		}
 		if reason := me.judgeCode(code, c.now, s.p.computer); reason != nil {
 			refusal = c.refuseFactor(me, factorAuthCode, reason, s.p.computer)

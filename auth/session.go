@@ -33,8 +33,9 @@ type Session struct {
 
 	records openedKey // the records key as it was last opened
 
-	byRecovery bool  // signed in with a recovery code
-	checked    int64 // the data version that Check last looked at
+	byRecovery bool   // signed in with a recovery code
+	shown      []byte // salt of the recovery codes that were shown last
+	checked    int64  // the data version that Check last looked at
 }
 
 // startSession opens a session for u.
@@ -275,7 +276,8 @@ func (s *Session) fresh() bool {
 
 // StepUp proves anew who is at the computer: the password and, where the user
 // is enrolled, an Auth Code. Both count as attempts. After it the session may,
-// for five minutes, do what gives access or weakens the policy.
+// for five minutes, do what gives access or weakens the policy. ErrConflict says that
+// the password became another one in between.
 func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	code, codeErr := totp.Parse(codeText)
 	var enrolled bool
@@ -289,7 +291,9 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 	if enrolled && codeErr != nil {
 		return &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
 	}
+	var epoch int64
 	_, err = s.provePassword(ctx, text, func(c *change, me *user) {
+		epoch = me.Epoch
 		if enrolled = me.Authenticator != nil; !enrolled {
 			c.note(Entry{Event: EventStepUp, By: me.ID})
 		}
@@ -298,7 +302,13 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 		return err
 	}
 	if enrolled {
-		err := s.giveCode(ctx, code, func(c *change, me *user) { c.note(Entry{Event: EventStepUp, By: me.ID}) })
+		same := func(me *user) error {
+			if me.Epoch != epoch {
+				return ErrConflict // another password meanwhile
+			}
+			return nil
+		}
+		err := s.giveCode(ctx, code, same, func(c *change, me *user) { c.note(Entry{Event: EventStepUp, By: me.ID}) })
 		if err != nil {
 			return err
 		}

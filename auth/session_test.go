@@ -32,7 +32,7 @@ func TestStaffRefused(t *testing.T) {
 			return ben.SaveSettings(w.ctx, auth.SettingsForm{Name: "x", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.Daily}})
 		},
 		"AddUser":        func() error { _, err := ben.AddUser(w.ctx, form); return err },
-		"EditUser":       func() error { return ben.EditUser(w.ctx, anna, form) },
+		"EditUser":       func() error { return ben.EditUser(w.ctx, anna, form, form) },
 		"ResetPassword":  func() error { _, err := ben.ResetPassword(w.ctx, anna); return err },
 		"ResetTwoFactor": func() error { _, err := ben.ResetTwoFactor(w.ctx, anna, "x"); return err },
 		"Deactivate":     func() error { return ben.Deactivate(w.ctx, anna) },
@@ -64,8 +64,8 @@ func TestLastAdmin(t *testing.T) {
 	_, err = w.anna.ResetTwoFactor(w.ctx, anna, "x")
 	w.refused(err, auth.ErrLastAdmin)
 	w.refused(w.anna.Deactivate(w.ctx, anna), auth.ErrLastAdmin)
-	w.refused(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}), auth.ErrLastAdmin)
-	w.must(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna Smith-Lind", Username: "asmith", Role: auth.Admin}))
+	w.refused(w.edit(anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}), auth.ErrLastAdmin)
+	w.must(w.edit(anna, auth.UserForm{Name: "Anna Smith-Lind", Username: "asmith", Role: auth.Admin}))
 	w.must(w.anna.Check(w.ctx))
 
 	// With a second admin the first may go.
@@ -77,7 +77,7 @@ func TestLastAdmin(t *testing.T) {
 	w.must(err)
 	_, err = cara.NewPassword(w.ctx, benPassword)
 	w.must(err)
-	w.must(w.anna.EditUser(w.ctx, anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}))
+	w.must(w.edit(anna, auth.UserForm{Name: "Anna", Username: "asmith", Role: auth.Staff}))
 	w.refused(w.anna.Check(w.ctx), auth.ErrSessionEnded)
 }
 
@@ -140,7 +140,8 @@ func TestPolicy(t *testing.T) {
 	w := newWorld(t)
 	save := func(on bool, f auth.Frequency) error {
 		return w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-			Name: "New name", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: on, Frequency: f}, Was: w.policy(),
+			Name: "New name", WasName: w.practice.Name(),
+			Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: on, Frequency: f}, Was: w.policy(),
 		})
 	}
 	w.must(save(false, auth.Daily)) // off: the frequency opens no door
@@ -281,8 +282,9 @@ func TestSettingsOvertaken(t *testing.T) {
 	phone := w.turnOn(auth.EverySignIn)
 	w.signInAnna(phone)
 	err := w.anna.SaveSettings(w.ctx, auth.SettingsForm{
-		Name: "Renamed only", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Monthly},
-		Was: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Monthly},
+		Name: "Renamed only", WasName: w.practice.Name(),
+		Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Monthly},
+		Was:    auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Monthly},
 	})
 	w.refused(err, auth.ErrConflict)
 	if w.policy().Frequency != auth.EverySignIn || w.practice.Name() == "Renamed only" {

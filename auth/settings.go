@@ -58,6 +58,7 @@ type Settings struct {
 
 // SignedIn is an open session as an admin sees it.
 type SignedIn struct {
+	ID       string // of the session
 	User     string // id
 	Name     string
 	Computer string
@@ -82,7 +83,7 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 		}
 		slices.SortFunc(out.NotEnrolled, func(a, b string) int { return strings.Compare(usernameKey(a), usernameKey(b)) })
 		for _, o := range r.Sessions {
-			in := SignedIn{User: o.User, Since: o.Since, Self: o.ID == s.entry()}
+			in := SignedIn{ID: o.ID, User: o.User, Since: o.Since, Self: o.ID == s.entry()}
 			if u := r.userByID(o.User); u != nil {
 				in.Name = r.called(u.ID)
 			}
@@ -114,7 +115,15 @@ func (s *Session) NewEnrolment(ctx context.Context) (*Enrolment, error) {
 type SettingsForm struct {
 	Name   string
 	Policy Policy
-	Was    Policy // what the admin saw; ErrConflict if it is another by now
+
+	// What the admin saw; ErrConflict if it is another by now. The name may be,
+	// if the form's own is so already.
+	WasName string
+	Was     Policy
+
+	// Ends are the sessions, beside the admin's own, that they were told will end
+	// when two-factor is turned on; ErrConflict if there are others by now.
+	Ends []string
 
 	// Turning two-factor on confirms, with it, the authenticator of an admin
 	// who has none.
@@ -135,6 +144,9 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		return err
 	}
 	return s.admin(ctx, false, func(c *change, me *user) error {
+		if name != c.Name && form.WasName != c.Name {
+			return ErrConflict
+		}
 		if err := c.rename(name, me); err != nil {
 			return err
 		}
@@ -156,7 +168,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		c.note(Entry{Event: EventPolicy, By: me.ID, Detail: form.Policy.describe()})
 		switch {
 		case turnsOn:
-			return c.turnOn(me, form)
+			return c.turnOn(me, s.entry(), form)
 		case was.TwoFactor && !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
@@ -169,11 +181,16 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 }
 
 // turnOn makes two-factor take effect: everyone signs in again.
-func (c *change) turnOn(me *user, form SettingsForm) error {
-	if me.Authenticator == nil {
-		if form.Enrolment == nil {
-			return ErrEnrolmentNeeded
-		}
+func (c *change) turnOn(me *user, own string, form SettingsForm) error {
+	others := func(o openSession) bool { return o.ID != own && !slices.Contains(form.Ends, o.ID) }
+	switch {
+	case slices.ContainsFunc(c.Sessions, others):
+		return ErrConflict
+	case me.Authenticator == nil && form.Enrolment == nil:
+		return ErrEnrolmentNeeded
+	case me.Authenticator != nil && form.Enrolment != nil:
+		return ErrConflict // set up elsewhere meanwhile
+	case me.Authenticator == nil:
 		confirmed, err := form.Enrolment.confirm(form.Code, c.now)
 		if err != nil {
 			return err

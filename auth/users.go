@@ -55,9 +55,13 @@ func (s *Session) AddUser(ctx context.Context, form UserForm) (oneTime string, e
 }
 
 // EditUser changes a user's name, username and role. A new role or username
-// ends the user's sessions. It needs step-up.
-func (s *Session) EditUser(ctx context.Context, id string, form UserForm) error {
+// ends the user's sessions. was is what the admin saw; ErrConflict if that is not so
+// any more. It needs step-up.
+func (s *Session) EditUser(ctx context.Context, id string, was, form UserForm) error {
 	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		if was != (UserForm{u.Name, u.Username, u.Role}) {
+			return ErrConflict
+		}
 		name, username, err := c.checkUser(form.Name, form.Username, form.Role, u.ID)
 		if err != nil {
 			return err

@@ -215,7 +215,7 @@ func rival(dir string, in io.Reader, out io.Writer) {
 		case "deactivate":
 			err = session.Deactivate(ctx, who)
 		case "undemote":
-			err = session.EditUser(ctx, who, form(auth.Admin))
+			err = session.EditUser(ctx, who, form(auth.Staff), form(auth.Admin))
 		case "undeactivate":
 			var given string
 			if given, err = session.Reactivate(ctx, who); err == nil {
@@ -238,7 +238,8 @@ func demote(ctx context.Context, s *auth.Session, id string) error {
 	}
 	for _, u := range users {
 		if u.ID == id {
-			return s.EditUser(ctx, id, auth.UserForm{Name: u.Name, Username: u.Username, Role: auth.Staff})
+			was := auth.UserForm{Name: u.Name, Username: u.Username, Role: u.Role}
+			return s.EditUser(ctx, id, was, auth.UserForm{Name: u.Name, Username: u.Username, Role: auth.Staff})
 		}
 	}
 	return auth.ErrNotFound

@@ -23,7 +23,7 @@ const refreshTime = 5 * time.Second
 type Session interface {
 	Overview(context.Context) (auth.Overview, error)
 	SawNews(ctx context.Context, seq int64) error
-	DismissHelp(ctx context.Context, user string) error
+	DismissHelp(ctx context.Context, user string, at time.Time) error
 }
 
 // maxHelp is how many requests for help are shown at a time, the longest first.
@@ -126,9 +126,14 @@ func (d *desk) sawNews() {
 	})
 }
 
-// dismiss puts a request for help aside.
+// dismiss puts a user's request for help aside, the one that is shown.
 func (d *desk) dismiss(user string) {
-	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.DismissHelp(ctx, user) }, func(err error) {
+	i := slices.IndexFunc(d.overview.Help, func(h auth.HelpRequest) bool { return h.User == user })
+	if i < 0 {
+		return
+	}
+	at := d.overview.Help[i].At
+	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.DismissHelp(ctx, user, at) }, func(err error) {
 		if errors.Is(err, auth.ErrNotFound) {
 			err = nil // somebody else was faster
 		}

@@ -53,12 +53,12 @@ func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
 	return s.err
 }
 
-func (s *fakeSession) DismissHelp(_ context.Context, user string) error {
+func (s *fakeSession) DismissHelp(_ context.Context, user string, at time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dismissed = append(s.dismissed, user)
 	if !errors.Is(s.dismissErr, auth.ErrBusy) {
-		s.overview.Help = slices.DeleteFunc(slices.Clone(s.overview.Help), func(h auth.HelpRequest) bool { return h.User == user })
+		s.overview.Help = slices.DeleteFunc(slices.Clone(s.overview.Help), func(h auth.HelpRequest) bool { return h.User == user && h.At.Equal(at) })
 	}
 	return errors.Join(s.err, s.dismissErr)
 }

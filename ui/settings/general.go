@@ -37,8 +37,11 @@ func (f generalForm) idle() int {
 }
 
 // Draft is what was changed in General and not saved yet, while its admin is on
-// another screen.
-type Draft struct{ form generalForm }
+// another screen, and what was stored when they left.
+type Draft struct {
+	form  generalForm
+	saved auth.Settings
+}
 
 // generalView is what the pane shows.
 type generalView struct {
@@ -101,15 +104,28 @@ func (g *general) refresh() {
 			g.failed(err)
 			return
 		case g.draft != nil:
+			draft := g.draft
+			g.draft = nil
 			g.take(now)
-			g.form, g.draft = g.draft.form, nil
+			g.goOn(draft.form, draft.saved)
 		case !g.changed():
 			g.take(now)
 		default:
+			was := g.saved
 			g.saved = now
+			g.goOn(g.form, was)
 		}
 		g.show()
 	})
+}
+
+// goOn has the form go on as it was filled, unless another admin stored something
+// since it was read, which saving would undo.
+func (g *general) goOn(form generalForm, was auth.Settings) {
+	g.form = form
+	if g.changed() && (g.saved.Name != was.Name || g.saved.Policy != was.Policy) {
+		g.overtaken(g.saved)
+	}
 }
 
 // take fills the form with what is stored.
@@ -150,10 +166,10 @@ func (g *general) policy() auth.Policy {
 	return p
 }
 
-func (g *general) asDraft() *Draft { return &Draft{g.form} }
+func (g *general) asDraft() *Draft { return &Draft{g.form, g.saved} }
 
 func (g *general) settingsForm() auth.SettingsForm {
-	return auth.SettingsForm{Name: g.form.Name, Policy: g.policy(), Was: g.saved.Policy}
+	return auth.SettingsForm{Name: g.form.Name, WasName: g.saved.Name, Policy: g.policy(), Was: g.saved.Policy}
 }
 
 func (g *general) canSave() bool { return g.busy == "" && g.changed() }
@@ -178,11 +194,14 @@ func (g *general) save() {
 		switch {
 		case err != nil:
 			g.failed(err)
-		case now.Policy != was:
+		case now.Policy != was || now.Name != form.WasName:
 			g.overtaken(now)
 		case form.Policy.TwoFactor && !was.TwoFactor && !now.KitMade:
 			g.pane.askForKit()
 		case form.Policy.TwoFactor && !was.TwoFactor:
+			for _, in := range now.SignedIn {
+				form.Ends = append(form.Ends, in.ID)
+			}
 			g.pane.confirmTurnOn(newTurnOnView(now), form)
 		default:
 			g.store(form)

@@ -317,3 +317,34 @@ func TestGeneralBeginsWithADraft(t *testing.T) {
 		}
 	})
 }
+
+// A form that was filled before another admin saved undoes nothing of theirs: neither
+// when it is read again, nor after the way to the kit.
+func TestGeneralOvertakenWhileItWasFilled(t *testing.T) {
+	for name, again := range map[string]func(*generalSample, *bubbled) *generalSample{
+		"read again": func(s *generalSample, _ *bubbled) *generalSample { return s },
+		"a draft": func(s *generalSample, b *bubbled) *generalSample {
+			draft := s.asDraft()
+			s = newGeneralSample(b)
+			s.general.draft = draft
+			return s
+		},
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.settings.Policy.TwoFactor = true
+			s := newGeneralSample(b)
+			s.change(func(f *generalForm) { f.Idle = "15" })
+			stricter := b.session.settings.Policy
+			stricter.HandOver = true
+			s = again(s, b)
+			b.session.set(func(f *fakeSession) { f.settings.Policy = stricter })
+			s.refresh()
+			s.Settle()
+			if s.view.Error == "" || !s.view.Form.HandOver || s.view.CanSave {
+				t.Errorf("%s: %+v", name, s.view)
+			}
+			s.saveAndSettle()
+			wantChanges(t, b.session)
+		})
+	}
+}

@@ -60,6 +60,7 @@ type fakeSession struct {
 	last     time.Duration // how long each change takes
 	deaf     bool          // a change under way can't be called off
 	saved    auth.SettingsForm
+	was      auth.UserForm // what an edit began with
 	reason   string
 	handOver string // that a reset gives
 	used     bool   // the linking code
@@ -274,7 +275,8 @@ func (s *fakeSession) AddUser(ctx context.Context, form auth.UserForm) (string, 
 	})
 }
 
-func (s *fakeSession) EditUser(ctx context.Context, id string, form auth.UserForm) error {
+func (s *fakeSession) EditUser(ctx context.Context, id string, was, form auth.UserForm) error {
+	s.was = was
 	return s.changeUser(ctx, "EditUser", id, func(u *auth.UserInfo) { u.Name, u.Username, u.Role = form.Name, form.Username, form.Role })
 }
 

@@ -52,7 +52,7 @@ type kitKeeper interface {
 type userKeeper interface {
 	Users(context.Context) ([]auth.UserInfo, error)
 	AddUser(context.Context, auth.UserForm) (oneTime string, err error)
-	EditUser(ctx context.Context, id string, form auth.UserForm) error
+	EditUser(ctx context.Context, id string, was, form auth.UserForm) error
 	ResetTwoFactor(ctx context.Context, id, reason string) (handOver string, err error)
 	NewOneTimeCode(ctx context.Context, id string) (auth.OneTimeCode, error)
 	LiftWait(ctx context.Context, id string) error

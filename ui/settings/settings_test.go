@@ -279,6 +279,9 @@ func TestEnterOnARowEdits(t *testing.T) {
 		if got := b.session.users[1].Name; got != "Dr Ben Jones" {
 			t.Errorf("the name is %q", got)
 		}
+		if want := (auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff}); b.session.was != want {
+			t.Errorf("it began with %+v", b.session.was)
+		}
 		if s.dialog() != nil || s.window.Canvas().Focused() == nil {
 			t.Error("the focus did not come back to the list")
 		}

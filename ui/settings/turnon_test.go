@@ -43,6 +43,9 @@ func TestTurnOnInOrder(t *testing.T) {
 		if !b.session.settings.Policy.TwoFactor || b.session.saved.Enrolment != s.enrolled[0] || b.session.saved.Code != rightCode {
 			t.Errorf("saved: %+v", b.session.saved)
 		}
+		if ends := b.session.saved.Ends; len(ends) != len(b.session.settings.SignedIn) {
+			t.Errorf("ends %q, said were %+v", ends, b.session.settings.SignedIn)
+		}
 		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
 			t.Errorf("ended: %v", s.ends)
 		}

@@ -147,11 +147,12 @@ func (u *users) newTask(d taskDialog) *task {
 	return &task{office: u.office, dialog: d, done: u.refresh, unsure: u.refresh}
 }
 
-// save stores what was typed of a user: of a new one, if id is empty. A new
-// one gets a one-time password.
-func (u *users) save(t *task, id string, form auth.UserForm) {
-	if id != "" {
-		t.start(func(ctx context.Context) error { return u.session.EditUser(ctx, id, form) })
+// save stores what was typed of a user as they were when that began: of a new one,
+// if they have no id. A new one gets a one-time password.
+func (u *users) save(t *task, of auth.UserInfo, form auth.UserForm) {
+	if of.ID != "" {
+		was := auth.UserForm{Name: of.Name, Username: of.Username, Role: of.Role}
+		t.start(func(ctx context.Context) error { return u.session.EditUser(ctx, of.ID, was, form) })
 		return
 	}
 	t.done = u.refreshAndChooseNew

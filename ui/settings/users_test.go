@@ -63,7 +63,13 @@ func (s *usersSample) act(a act, reason string) *fakeTaskDialog {
 func (s *usersSample) saveUser(id string, form auth.UserForm) (*fakeTaskDialog, *task) {
 	d := &fakeTaskDialog{}
 	t := s.newTask(d)
-	s.save(t, id, form)
+	var of auth.UserInfo
+	for _, u := range s.list {
+		if u.ID == id {
+			of = u
+		}
+	}
+	s.save(t, of, form)
 	s.Settle()
 	return d, t
 }

@@ -15,7 +15,7 @@ type userSheet struct {
 	*sheet
 	users    *users
 	task     *task
-	id       string // empty for a new user
+	of       auth.UserInfo // as they were when it opened; of a new one zero
 	name     *widgets.Entry
 	username *widgets.Entry
 	role     *widgets.Select
@@ -48,7 +48,7 @@ func (s *sheets) openAddUser(u *users) {
 
 func (s *sheets) openEditUser(u *users, user auth.UserInfo) {
 	d := newUserSheet(u)
-	d.id = user.ID
+	d.of = user
 	d.name.SetText(user.Name)
 	d.username.SetText(user.Username)
 	d.role.SetSelectedIndex(slices.Index(roles, user.Role))
@@ -74,7 +74,7 @@ func (d *userSheet) open(s *sheets, title, primary string) {
 
 func (d *userSheet) save() {
 	form := auth.UserForm{Name: d.name.Text, Username: d.username.Text, Role: roles[d.role.SelectedIndex()]}
-	d.users.save(d.task, d.id, form)
+	d.users.save(d.task, d.of, form)
 }
 
 // show implements taskDialog.

@@ -329,12 +329,13 @@ func (w *world) actOn(act string, s *session, u *user) {
 			w.cutOff(u)
 		}
 	case "dismiss":
-		if w.expect(act, s.real.DismissHelp(w.ctx, u.id), when(u.help.IsZero(), auth.ErrNotFound)) {
+		if w.expect(act, s.real.DismissHelp(w.ctx, u.id, u.help), when(u.help.IsZero(), auth.ErrNotFound)) {
 			u.help = time.Time{}
 		}
 	case "role":
 		role := rapid.SampledFrom([]auth.Role{auth.Admin, auth.Staff}).Draw(w.T, "role")
-		err := s.real.EditUser(w.ctx, u.id, auth.UserForm{Name: u.name, Username: u.name, Role: role})
+		was := auth.UserForm{Name: u.name, Username: u.name, Role: u.role}
+		err := s.real.EditUser(w.ctx, u.id, was, auth.UserForm{Name: u.name, Username: u.name, Role: role})
 		if w.expect(act, err, w.may(s, when(role != u.role, last))) && role != u.role {
 			u.role = role
 			w.cutOff(u)
@@ -352,6 +353,11 @@ func (w *world) setPolicy(s *session) {
 		Idle: rapid.SampledFrom([]int{1, 10, 60}).Draw(w.T, "idle"), HandOver: rapid.Bool().Draw(w.T, "hand-over"),
 	}
 	form := auth.SettingsForm{Name: "Clinic", Policy: to, Was: was}
+	settings, err := s.real.Settings(w.ctx)
+	w.must(err)
+	for _, in := range settings.SignedIn {
+		form.Ends = append(form.Ends, in.ID)
+	}
 	on := to.TwoFactor && !was.TwoFactor
 	longer := to.Frequency.Length() > was.Frequency.Length()
 	shorter := to.Frequency.Length() < was.Frequency.Length()
