@@ -205,10 +205,9 @@ func TestTurnOnOvertaken(t *testing.T) {
 	w.clock.Advance(totp.Period)
 	w.signInAnna(p)
 	w.must(w.anna.SaveSettings(w.ctx, auth.SettingsForm{Name: form.Name, Policy: was, Was: on}))
-	form.Ends, form.Enrolment, err = nil, nil, nil
-	if form.Enrolment, err = w.anna.NewEnrolment(w.ctx); err != nil {
-		t.Fatal(err)
-	}
+	form.Ends = nil
+	form.Enrolment, err = w.anna.NewEnrolment(w.ctx)
+	w.must(err)
 	form.Code = scan(t, form.Enrolment).code(w.clock.Now())
 	w.refused(w.anna.SaveSettings(w.ctx, form), auth.ErrConflict)
 }

@@ -129,13 +129,10 @@ func (w *world) turnOn(f auth.Frequency) *phone {
 }
 
 // sessions are the ids of all that Anna's settings show.
-func (w *world) sessions() (ids []string) {
+func (w *world) sessions() []string {
 	w.t.Helper()
-	s, err := w.anna.Settings(w.ctx)
+	ids, err := authtest.SignedIn(w.ctx, w.anna)
 	w.must(err)
-	for _, in := range s.SignedIn {
-		ids = append(ids, in.ID)
-	}
 	return ids
 }
 

@@ -273,7 +273,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 	if err != nil {
 		return nil, "", err
 	}
-	defer present.close()
+	defer func() { _ = present.close() }() // nothing was written
 	keys, filled := &undo{keyring: p.keyring, hurried: true}, false
 	if isNew {
 		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {

@@ -144,15 +144,12 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		return err
 	}
 	return s.admin(ctx, false, func(c *change, me *user) error {
-		if name != c.Name && form.WasName != c.Name {
+		was := c.Policy
+		if form.Was != was || name != c.Name && form.WasName != c.Name {
 			return ErrConflict
 		}
 		if err := c.rename(name, me); err != nil {
 			return err
-		}
-		was := c.Policy
-		if form.Was != was {
-			return ErrConflict
 		}
 		if form.Policy == was {
 			return nil

@@ -181,7 +181,10 @@ func (o *office) turnOn(other *auth.Practice) (string, *auth.Enrolment) {
 	must(err)
 	e, err := s.NewEnrolment(ctx)
 	must(err)
+	ends, err := authtest.SignedIn(ctx, s)
+	must(err)
 	must(s.SaveSettings(ctx, auth.SettingsForm{
+		Ends: ends,
 		Was:  auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn},
 		Name: "Brook Street", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn},
 		Enrolment: e, Code: codeOf(o.t, e, time.Now()),

@@ -22,3 +22,13 @@ func PutPatients(ctx context.Context, s *auth.Session, texts map[string][]byte) 
 func EachPatient(ctx context.Context, s *auth.Session, fn func(auth.Record) error) error {
 	return s.ReadRecords(ctx, func(r *auth.RecordReader) error { return r.Each(auth.TablePatient, fn) })
 }
+
+// SignedIn are the ids of the open sessions that an admin's settings show: all that
+// turning two-factor on ends.
+func SignedIn(ctx context.Context, s *auth.Session) (ids []string, err error) {
+	settings, err := s.Settings(ctx)
+	for _, in := range settings.SignedIn {
+		ids = append(ids, in.ID)
+	}
+	return ids, err
+}

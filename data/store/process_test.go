@@ -203,13 +203,14 @@ func turnOn(t testing.TB, s *auth.Session, now time.Time) totp.Secret {
 	_, err1 := authtest.MakeKit(t.Context(), s) // asked for before two-factor
 	err2 := s.StepUp(t.Context(), password, "")
 	e, err3 := s.NewEnrolment(t.Context())
-	if err := errors.Join(err1, err2, err3); err != nil {
+	ends, err4 := authtest.SignedIn(t.Context(), s)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
 	secret := secretOf(t, e)
 	err := s.SaveSettings(t.Context(), auth.SettingsForm{
 		Name: "Clinic", Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.EverySignIn}, Was: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn},
-		Enrolment: e, Code: totp.Code(secret, totp.StepAt(now)),
+		Ends: ends, Enrolment: e, Code: totp.Code(secret, totp.StepAt(now)),
 	})
 	if err != nil {
 		t.Fatal(err)

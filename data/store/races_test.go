@@ -200,22 +200,15 @@ func rival(dir string, in io.Reader, out io.Writer) {
 	for lines.Scan() {
 		words := strings.Fields(lines.Text())
 		command, who := words[0], words[2]
-		form := func(role auth.Role) auth.UserForm {
-			name := who
-			if len(words) > 3 {
-				name = words[3]
-			}
-			return auth.UserForm{Name: name, Username: name, Role: role}
-		}
 		switch command {
 		case "in":
 			session, err = signInRival(ctx, p, who, oneTime)
 		case "demote":
-			err = demote(ctx, session, who)
+			err = setRole(ctx, session, who, auth.Staff)
 		case "deactivate":
 			err = session.Deactivate(ctx, who)
 		case "undemote":
-			err = session.EditUser(ctx, who, form(auth.Staff), form(auth.Admin))
+			err = setRole(ctx, session, who, auth.Admin)
 		case "undeactivate":
 			var given string
 			if given, err = session.Reactivate(ctx, who); err == nil {
@@ -230,8 +223,8 @@ func rival(dir string, in io.Reader, out io.Writer) {
 	}
 }
 
-// demote makes a user Staff, who keeps their names.
-func demote(ctx context.Context, s *auth.Session, id string) error {
+// setRole gives a user another role, who keeps their names.
+func setRole(ctx context.Context, s *auth.Session, id string, role auth.Role) error {
 	users, err := s.Users(ctx)
 	if err != nil {
 		return err
@@ -239,7 +232,7 @@ func demote(ctx context.Context, s *auth.Session, id string) error {
 	for _, u := range users {
 		if u.ID == id {
 			was := auth.UserForm{Name: u.Name, Username: u.Username, Role: u.Role}
-			return s.EditUser(ctx, id, was, auth.UserForm{Name: u.Name, Username: u.Username, Role: auth.Staff})
+			return s.EditUser(ctx, id, was, auth.UserForm{Name: u.Name, Username: u.Username, Role: role})
 		}
 	}
 	return auth.ErrNotFound

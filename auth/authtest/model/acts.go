@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/auth/totp"
 )
 
@@ -353,11 +354,9 @@ func (w *world) setPolicy(s *session) {
 		Idle: rapid.SampledFrom([]int{1, 10, 60}).Draw(w.T, "idle"), HandOver: rapid.Bool().Draw(w.T, "hand-over"),
 	}
 	form := auth.SettingsForm{Name: "Clinic", Policy: to, Was: was}
-	settings, err := s.real.Settings(w.ctx)
+	var err error
+	form.Ends, err = authtest.SignedIn(w.ctx, s.real)
 	w.must(err)
-	for _, in := range settings.SignedIn {
-		form.Ends = append(form.Ends, in.ID)
-	}
 	on := to.TwoFactor && !was.TwoFactor
 	longer := to.Frequency.Length() > was.Frequency.Length()
 	shorter := to.Frequency.Length() < was.Frequency.Length()
