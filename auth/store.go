@@ -39,7 +39,8 @@ type Place interface {
 	// once fill has changed the copy and returned nil. What was there is set
 	// aside under another name, which it returns ("" if nothing was there).
 	// A crash at any moment leaves the one database or the other whole.
-	// Nobody may have the present database open through a Store of this program.
+	// Nobody may have the present database open through a Store of this program
+	// once fill has returned.
 	Replace(ctx context.Context, path string, fill func(Store) error) (s Store, aside string, err error)
 }
 
