@@ -117,7 +117,7 @@ func (s *search) took(e reading) {
 func (r *register) entry(e reading) ActivityEntry {
 	return ActivityEntry{
 		Seq: e.seq, At: e.At, Event: e.Event,
-		By: r.called(e.By), Whom: r.called(e.Whom), Computer: r.computerName(e.Computer), Detail: e.Detail,
+		By: r.called(e.By), Whom: r.called(e.Whom), Computer: r.computerName(e.Computer), Detail: CleanText(e.Detail), // older ones have what the OS said
 	}
 }
 

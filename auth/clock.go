@@ -81,7 +81,7 @@ func (c *change) believeClock(u *user, computer string) {
 // computerName is the name of a linked computer; "" if it isn't linked.
 func (r *register) computerName(id string) string {
 	if k := r.computer(id); k != nil {
-		return k.Name
+		return CleanName(k.Name) // released versions kept it as the OS said it
 	}
 	return ""
 }

@@ -45,7 +45,7 @@ func (r *register) computer(id string) *computer {
 // addComputer links a computer.
 func (c *change) addComputer(h holder, who Computer) error {
 	c.Computers = append(c.Computers, &computer{
-		ID: h.id, Name: who.Name, Account: who.Account, Public: h.private.Public(), Since: c.now, LastUsed: c.now,
+		ID: h.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: h.private.Public(), Since: c.now, LastUsed: c.now,
 	})
 	return c.putEnvelope(HolderComputer, h.id, h.private.Public())
 }
@@ -78,7 +78,8 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		for _, c := range r.Computers {
 			out = append(out, ComputerInfo{
-				ID: c.ID, Name: c.Name, Account: c.Account, Since: c.Since, LastUsed: c.LastUsed,
+				ID: c.ID, Name: CleanName(c.Name), Account: CleanName(c.Account), // of released versions too
+				Since: c.Since, LastUsed: c.LastUsed,
 				This: c.ID == s.p.computer, SignedIn: r.signedInAt(c.ID),
 			})
 		}

@@ -58,6 +58,7 @@ func (r *register) shown(n News) News {
 	if n.Kind == NewsLetIn {
 		n.What = r.called(n.What)
 	}
+	n.What = CleanText(n.What) // released versions kept it as the OS said it
 	return n
 }
 

@@ -109,6 +109,28 @@ func cleanName(field Field, text string) (string, error) {
 	return text, nil
 }
 
+// CleanText is a text from outside the program (of the OS, the file system, another
+// file) as it is shown and kept: one line, in Unicode NFC, without what can't be
+// seen or turns what stands beside it around. It refuses nothing, for nobody typed it.
+func CleanText(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.In(r, unicode.Zl, unicode.Zp):
+			return ' '
+		case hidden(r):
+			return -1
+		}
+		return r
+	}, norm.NFC.String(strings.ToValidUTF8(text, "\ufffd")))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// CleanName is CleanText of a name, which is no longer than MaxName.
+func CleanName(text string) string {
+	runes := []rune(CleanText(text))
+	return strings.TrimSpace(string(runes[:min(len(runes), MaxName)]))
+}
+
 // hidden characters are controls, those that reorder text and those that show
 // nothing (Unicode TR #36); but not what joins and selects emoji and letters.
 func hidden(r rune) bool {

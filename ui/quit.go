@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/ui/widgets"
 )
 
@@ -37,7 +38,7 @@ func (w *Window) askToQuit(paths []string) {
 	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
 		Title: lang.L("A file is being written"),
 		Content: widgets.Paragraph(lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.",
-			map[string]any{"Path": strings.Join(paths, ", ")})),
+			map[string]any{"Path": auth.CleanText(strings.Join(paths, ", "))})),
 		Primary: lang.L("Stop it and quit"), OnPrimary: quit, Danger: true,
 		Cancel: lang.L("Don't quit"), OnCancel: answered,
 	})
@@ -79,5 +80,5 @@ func (w *Window) halvesText() string {
 		return ""
 	}
 	return lang.L("Anteroom ended while it wrote a file. What there was of it is removed: {{.Path}}",
-		map[string]any{"Path": strings.Join(w.halves, ", ")})
+		map[string]any{"Path": auth.CleanText(strings.Join(w.halves, ", "))})
 }

@@ -146,10 +146,10 @@ func startLog() {
 // thisComputer is how this computer is shown to people; what the OS does not
 // say stays empty.
 func thisComputer() auth.Computer {
-	var c auth.Computer
-	c.Name, _ = os.Hostname()
+	name, _ := os.Hostname()
+	account := ""
 	if u, err := user.Current(); err == nil {
-		c.Account = u.Username
+		account = u.Username
 	}
-	return c
+	return auth.Computer{Name: auth.CleanName(name), Account: auth.CleanName(account)}
 }

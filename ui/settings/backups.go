@@ -3,7 +3,6 @@ package settings
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -136,7 +135,7 @@ func (b *backups) backUp() {
 	}, func(err error) {
 		switch {
 		case err == nil:
-			b.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": filepath.Base(file.Path)})
+			b.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": words.FileName(file.Path)})
 			b.chosen = file.Path
 		case errors.Is(err, context.Canceled):
 			b.note = lang.L("Stopped. No backup was made.")

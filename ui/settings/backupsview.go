@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -61,11 +60,11 @@ func (b *backups) view() backupsView {
 		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": b.info.Folder})
 	}
 	for _, f := range b.info.Files {
-		v.Rows = append(v.Rows, []string{dateAndClock(f.At), words.Size(f.Size), filepath.Base(f.Path)})
+		v.Rows = append(v.Rows, []string{dateAndClock(f.At), words.Size(f.Size), words.FileName(f.Path)})
 	}
 	if row := b.row(); row >= 0 {
 		chosen := b.info.Files[row]
-		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": dateAndClock(chosen.At)}), chosen.Path
+		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": dateAndClock(chosen.At)}), auth.CleanText(chosen.Path)
 	}
 	return v
 }

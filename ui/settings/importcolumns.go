@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/exchange"
 	"anteroom/ui/words"
@@ -143,13 +144,13 @@ func (f importFileFacts) columns() []columnView {
 	all := exchange.Targets()
 	var views []columnView
 	for c, title := range f.titles {
-		v := columnView{Title: title, Target: max(0, slices.Index(all, f.targets[c]))}
-		if title == "" {
+		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c]))}
+		if v.Title == "" {
 			v.Title = lang.L("Column {{.Number}}", map[string]any{"Number": c + 1})
 		}
 		for _, row := range f.first {
 			if c < len(row.Cells) && row.Bad == nil && strings.TrimSpace(row.Cells[c]) != "" {
-				v.Sample = shorten(strings.Join(strings.Fields(row.Cells[c]), " "))
+				v.Sample = shorten(auth.CleanText(row.Cells[c]))
 				break
 			}
 		}

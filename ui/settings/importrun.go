@@ -211,7 +211,8 @@ func (i *importing) left() int { return i.found.Rows - i.found.Good }
 
 // refusedName is what the file with the refused lines is called.
 func (i *importing) refusedName() string {
-	name := strings.TrimSuffix(filepath.Base(i.file.path), filepath.Ext(i.file.path))
+	name := words.FileName(i.file.path)
+	name = strings.TrimSuffix(name, filepath.Ext(name))
 	return lang.L("{{.File}} – refused lines.csv", map[string]any{"File": name})
 }
 

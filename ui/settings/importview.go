@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -57,7 +56,7 @@ func (i *importing) view() importView {
 	}
 	f := i.file
 	if i.step != importFile {
-		v.File, v.What = filepath.Base(f.path), f.what()
+		v.File, v.What = words.FileName(f.path), f.what()
 	}
 	switch i.step {
 	case importColumns:

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"errors"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -120,7 +119,7 @@ func restoreKeyError(f failure, now time.Time) string {
 func previewOf(c auth.BackupContent) preview {
 	date := map[string]any{"Date": moment(c.Changed)}
 	p := preview{
-		File:     filepath.Base(c.Path),
+		File:     words.FileName(c.Path),
 		Practice: c.Practice,
 		Date:     lang.L("Data of {{.Date}}", date),
 		Counts: strings.Join([]string{
