@@ -108,7 +108,7 @@ func (s *Session) ChangePassword(ctx context.Context, present, text string) erro
 	if text == present {
 		return &FieldError{FieldPassword, ProblemSame}
 	}
-	proof, err := s.provePassword(ctx, present, nothingMore)
+	proof, err := s.provePassword(ctx, s.me, present, nothingMore)
 	if err != nil {
 		return err
 	}
@@ -162,9 +162,9 @@ func (s *Session) settle(me *user) {
 
 // provePassword charges and judges the password of the session's user, and where
 // it is right does more in the same transaction. What is not right is a Refusal.
-func (s *Session) provePassword(ctx context.Context, text string, more func(c *change, me *user)) (vault.Stretched, error) {
+func (s *Session) provePassword(ctx context.Context, me who, text string, more func(c *change, me *user)) (vault.Stretched, error) {
 	var username string
-	err := s.view(ctx, func(_ *register, me *user) error {
+	err := s.viewAs(ctx, me, func(_ *register, me *user) error {
 		username = me.Username
 		return nil
 	})
@@ -180,7 +180,7 @@ func (s *Session) provePassword(ctx context.Context, text string, more func(c *c
 		return vault.Stretched{}, err
 	}
 	var refusal *Refusal
-	err = s.update(ctx, func(c *change, me *user) error {
+	err = s.updateAs(ctx, me, func(c *change, me *user) error {
 		if !me.proves(stretched) {
 			refusal = c.refusePassword(me, c.nameWait(username, s.p.computer, false))
 			return nil

@@ -110,7 +110,8 @@ func TestChangePassword(t *testing.T) {
 	c.clock.Advance(31 * 24 * time.Hour)
 	_, err = a.Password(c.ctx, "bjones", benPassword)
 	c.must(err)
-	c.signInBen()
+	c.must(c.ben.Renew(c.ctx, c.signInBen().Session))
+	c.dayOn()
 	c.clock.Advance(totp.Period)
 
 	c.must(c.ben.ChangePassword(c.ctx, benPassword, next))

@@ -168,6 +168,7 @@ func TestBackUp(t *testing.T) {
 	var paths []string
 	for range 14 {
 		reports := 0
+		w.dayOn()
 		file, err := w.anna.BackUp(w.ctx, func(done, total int) { reports++ })
 		w.must(err)
 		if reports == 0 || !file.At.Equal(w.clock.Now()) {
@@ -176,6 +177,7 @@ func TestBackUp(t *testing.T) {
 		paths = append([]string{file.Path}, paths...)
 		w.clock.Advance(24 * time.Hour)
 	}
+	w.dayOn()
 	info, err = w.anna.Backups(w.ctx)
 	w.must(err)
 	if !info.Newest.Equal(w.clock.Now().Add(-24 * time.Hour)) {
@@ -229,6 +231,7 @@ func TestBackupFolder(t *testing.T) {
 	w.refused(err, auth.ErrFolder)
 	w.unchanged(before)
 	w.due(true)
+	w.dayOn()
 	info, err = w.anna.Backups(w.ctx)
 	w.must(err)
 	if !errors.Is(info.Problem, auth.ErrFolder) || info.Folder != "/drive" || len(info.Files) != 0 {

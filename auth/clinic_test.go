@@ -13,11 +13,10 @@ import (
 // just proven herself; Ben, who is Staff, is enrolled and signed in.
 type clinic struct {
 	*world
-	annaPhone *phone
-	benPhone  *phone
-	ben       *auth.Session
-	benID     string
-	codes     []string // Ben's recovery codes, which he has not put away yet
+	benPhone *phone
+	ben      *auth.Session
+	benID    string
+	codes    []string // Ben's recovery codes, which he has not put away yet
 }
 
 func newClinic(t testing.TB) *clinic { return newClinicAsking(t, auth.EverySignIn) }
@@ -26,7 +25,7 @@ func newClinic(t testing.TB) *clinic { return newClinicAsking(t, auth.EverySignI
 func newClinicAsking(t testing.TB, f auth.Frequency) *clinic {
 	c := &clinic{world: newWorld(t)}
 	oneTime := c.addBen()
-	c.annaPhone = c.turnOn(f)
+	c.turnOn(f)
 	c.signInAnna(c.annaPhone)
 	c.benID = c.idOf("Ben Jones")
 	c.enrol(benPassword, oneTime)
@@ -114,6 +113,7 @@ func (c *clinic) oneTimeCode() string {
 // seen is Ben as Anna sees him.
 func (c *clinic) seen() auth.UserInfo {
 	c.t.Helper()
+	c.dayOn()
 	users, err := c.anna.Users(c.ctx)
 	c.must(err)
 	i := slices.IndexFunc(users, func(u auth.UserInfo) bool { return u.ID == c.benID })
@@ -144,6 +144,7 @@ func (c *clinic) failBen(n int) {
 // its event and detail.
 func (w *world) logged(n int) []string {
 	w.t.Helper()
+	w.dayOn()
 	page, err := w.anna.Activity(w.ctx, auth.ActivityFilter{}, 0, n)
 	w.must(err)
 	var out []string

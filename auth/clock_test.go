@@ -60,9 +60,6 @@ func TestLostClock(t *testing.T) {
 	ben := c.practice.NewAttempt()
 	_, err := ben.Password(c.ctx, "bjones", benPassword)
 	c.refused(err, auth.ErrClockBehind)
-	if got := c.logged(1)[0]; got != string(auth.EventClockRefused) {
-		t.Fatalf("the log ends with %q", got)
-	}
 	_, err = ben.Code(c.ctx, c.benPhone.code(before))
 	c.refused(err, auth.ErrAttemptOver)
 
@@ -88,8 +85,10 @@ func TestLostClock(t *testing.T) {
 	c.must(err)
 	c.anna = c.in(anna.Code(c.ctx, c.annaPhone.code(c.clock.Now()))).Session
 	c.told(auth.NewsClockReset, "Anna Smith (asmith)", "reception")
-	if !slices.Contains(c.logged(3), string(auth.EventClockReset)) {
-		t.Fatalf("%q", c.logged(3))
+	for n, event := range map[int]auth.Event{3: auth.EventClockReset, 12: auth.EventClockRefused} {
+		if !slices.Contains(c.logged(n), string(event)) {
+			t.Fatalf("%q", c.logged(n))
+		}
 	}
 	if behind := c.practice.ClockBehind(); behind != 0 {
 		t.Fatalf("%v behind", behind)

@@ -98,11 +98,11 @@ var (
 	// what was last written: only an admin with an Auth Code, or the recovery
 	// kit, signs in. The Refusal has the clock's time.
 	ErrClockBehind = errors.New("this computer's clock is far behind")
-	// ErrLocked says that the session was locked meanwhile, so that its keys are
-	// not at hand; Session.Unlock brings them back.
+	// ErrLocked says that the session is locked, or was meanwhile: its keys are not
+	// at hand, and nobody knows who asks. Session.Unlock opens it.
 	ErrLocked = errors.New("the session is locked")
-	// ErrFullSignIn says that a session is locked and a day old: its password
-	// alone does not open it any more.
+	// ErrFullSignIn says that a session is a day old: it opens nothing any more,
+	// nor does its password alone open it. Session.Renew takes it on.
 	ErrFullSignIn = errors.New("the session needs a full sign-in")
 	// ErrAttemptOver says that a sign-in has to start again with the password:
 	// five wrong codes, five minutes, or a change made by an admin meanwhile.

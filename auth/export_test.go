@@ -23,7 +23,8 @@ func OpenedRegister(ctx context.Context, p *Practice) (plain []byte, err error) 
 	return plain, err
 }
 
-// FillLog writes n entries made by entry, as changes do, many at a time.
+// FillLog writes n entries made by entry, as changes do, many at a time. The
+// reference of time stays that of the clock, whatever they are dated.
 func FillLog(ctx context.Context, p *Practice, n int, entry func(i int) Entry) error {
 	const atOnce = 10_000
 	for from := 0; from < n; from += atOnce {
@@ -33,6 +34,7 @@ func FillLog(ctx context.Context, p *Practice, n int, entry func(i int) Entry) e
 				c.now = e.At
 				c.note(e)
 			}
+			c.now = timestamp(p.now())
 			return nil
 		})
 		if err != nil {

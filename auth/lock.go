@@ -41,9 +41,38 @@ func (p *Practice) People(ctx context.Context) ([]Person, error) {
 	return out, err
 }
 
-// fullSignInAfter is how long after a sign-in the password alone opens a locked
-// session.
+// fullSignInAfter is how long a session goes on after a full sign-in, locked and
+// unlocked as often as may be (SP 800-63B-4 §2.2.3).
 const fullSignInAfter = 24 * time.Hour
+
+// Left is how long the session may go on before a full sign-in is due, by the
+// clocks of this computer and the newest event that this program has seen stored;
+// 0 or less: it is due. It touches no disk.
+func (s *Session) Left() time.Duration { return s.left(s.p.newestEvent()) }
+
+// left is Left, by a newest stored event. Where that lies before the sign-in, the
+// reference of time was set anew since, and nobody can tell how long ago that was.
+func (s *Session) left(changed time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.p.now()
+	newest := now
+	if changed.After(now) {
+		newest = changed
+	}
+	stored := newest.Sub(s.began)
+	if stored < 0 {
+		return 0
+	}
+	return fullSignInAfter - max(elapsed(now, s.since), stored)
+}
+
+// newestEvent is when the newest event was stored that this program has seen.
+func (p *Practice) newestEvent() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.changed
+}
 
 // User is the id of the session's user.
 func (s *Session) User() string { return s.user }
@@ -68,15 +97,12 @@ func (s *Session) IsLocked() bool {
 // attempt; a wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn:
 // then Renew takes the session on. ErrSessionEnded says that it is over.
 func (s *Session) Unlock(ctx context.Context, text string) error {
-	if s.NeedsFullSignIn() {
-		return ErrFullSignIn
-	}
 	var holder vault.Private
-	stretched, err := s.provePassword(ctx, text, func(c *change, me *user) { c.note(Entry{Event: EventUnlocked, By: me.ID}) })
+	stretched, err := s.provePassword(ctx, s.opening, text, func(c *change, me *user) { c.note(Entry{Event: EventUnlocked, By: me.ID}) })
 	if err != nil {
 		return err
 	}
-	err = s.view(ctx, func(r *register, me *user) (err error) {
+	err = s.viewAs(ctx, s.opening, func(r *register, me *user) (err error) {
 		if !me.proves(stretched) {
 			return ErrConflict // another password meanwhile
 		}
@@ -92,12 +118,13 @@ func (s *Session) Unlock(ctx context.Context, text string) error {
 	return nil
 }
 
-// NeedsFullSignIn says that the sign-in is so long ago that the password alone
-// does not open the session.
-func (s *Session) NeedsFullSignIn() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return elapsed(s.p.now(), s.since) >= fullSignInAfter
+// opening is the session's user while the password alone opens the session.
+func (s *Session) opening(r *register) (*user, error) {
+	u, err := s.listed(r)
+	if err == nil && s.left(r.Changed) <= 0 {
+		return nil, ErrFullSignIn
+	}
+	return u, err
 }
 
 // Renew goes on with what a newer sign-in of the same user gave, so that the
@@ -108,7 +135,7 @@ func (s *Session) Renew(ctx context.Context, newer *Session) error {
 		return ErrForbidden
 	}
 	old := s.takeOver(newer)
-	return s.stored(s.update(ctx, func(c *change, _ *user) error {
+	return s.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
 		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == old })
 		return nil
 	}))
@@ -120,7 +147,8 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old = s.id
-	s.id, s.holder, s.proven, s.since = newer.id, newer.holder, newer.proven, newer.since
+	s.id, s.holder, s.proven = newer.id, newer.holder, newer.proven
+	s.since, s.began = newer.since, newer.began
 	s.byRecovery, s.shown = newer.byRecovery, newer.shown
 	s.checked, s.locked = -1, false
 	newer.forget()

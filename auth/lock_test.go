@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"slices"
 	"testing"
@@ -35,7 +36,7 @@ func TestLock(t *testing.T) {
 		}
 	}
 	_, err = c.ben.NewRecoveryCodes(c.ctx)
-	c.refused(err, auth.ErrStepUp)
+	c.refused(err, auth.ErrLocked)
 	c.must(c.ben.Unlock(c.ctx, benPassword))
 	if got := c.logged(1)[0]; got != string(auth.EventUnlocked) {
 		t.Fatalf("the log ends with %q", got)
@@ -77,18 +78,62 @@ func TestFullSignIn(t *testing.T) {
 	c.ben = c.signInBen().Session
 	c.ben.Lock()
 	c.clock.Advance(24*time.Hour - time.Millisecond)
-	if c.ben.NeedsFullSignIn() {
+	if c.ben.Left() <= 0 {
 		t.Fatal("too early")
 	}
 	c.must(c.ben.Unlock(c.ctx, benPassword))
 	c.ben.Lock()
 	c.clock.Advance(time.Millisecond)
-	if !c.ben.NeedsFullSignIn() {
+	if c.ben.Left() > 0 {
 		t.Fatal("a day on")
 	}
 	c.refused(c.ben.Unlock(c.ctx, benPassword), auth.ErrFullSignIn)
 	_, err := c.ben.Record(c.ctx, patient, "a")
 	c.refused(err, auth.ErrLocked)
+}
+
+// TestADayByWhatIsStored: where this computer's clock is behind, the day is
+// counted by what others store, from the sign-in on and not from before.
+func TestADayByWhatIsStored(t *testing.T) {
+	c := newClinic(t)
+	reads := func() error {
+		_, err := c.ben.PutRecord(c.ctx, patient, rand.Text(), 0, nil)
+		return err
+	}
+	const behind = 23 * time.Hour
+	c.ranAhead(behind)
+	c.clock.Advance(totp.Period)
+	c.ben = c.signInBen().Session
+	if left := c.ben.Left(); left != 24*time.Hour {
+		t.Fatalf("%v left", left)
+	}
+	c.ranAhead(behind - totp.Period + 24*time.Hour - time.Millisecond)
+	c.must(reads())
+	if left := c.ben.Left(); left != time.Millisecond {
+		t.Fatalf("%v left", left)
+	}
+	c.ranAhead(behind - totp.Period + 24*time.Hour)
+	c.refused(reads(), auth.ErrFullSignIn)
+	if left := c.ben.Left(); left > 0 {
+		t.Fatalf("%v left", left)
+	}
+}
+
+// TestADayByNobodysClock: after the reference of time was set anew nobody can tell
+// how long ago a sign-in with a later time was: a full one is due.
+func TestADayByNobodysClock(t *testing.T) {
+	c := newClinic(t)
+	c.clock.Advance(25*time.Hour + totp.Period)
+	c.ben = c.signInBen().Session
+	c.clock.Advance(-25 * time.Hour)
+	_, err := c.ben.PutRecord(c.ctx, patient, "a", 0, nil)
+	c.must(err)
+	c.signInAnna(c.annaPhone) // she vouches for the clock
+	_, err = c.ben.Record(c.ctx, patient, "a")
+	c.refused(err, auth.ErrFullSignIn)
+	if left := c.ben.Left(); left > 0 {
+		t.Fatalf("%v left", left)
+	}
 }
 
 // TestRenew: a full sign-in goes on with the session there was, and its work.
@@ -103,7 +148,7 @@ func TestRenew(t *testing.T) {
 	c.must(c.ben.Check(c.ctx))
 	_, err = c.ben.Record(c.ctx, patient, "a")
 	c.must(err)
-	if c.ben.NeedsFullSignIn() {
+	if c.ben.Left() <= 0 {
 		t.Fatal("renewed, yet old")
 	}
 	need, err := c.ben.StepUpNeed(c.ctx)

@@ -213,7 +213,8 @@ func TestRenamedWaitsOn(t *testing.T) {
 	}
 	w.clock.Advance(-time.Minute)
 	w.stepUp(w.anna, annaPassword, nil)
-	w.must(w.anna.EditUser(w.ctx, w.idOf("Ben Jones"), auth.UserForm{Name: "Ben Jones", Username: "ben", Role: auth.Staff}))
+	was := auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff}
+	w.must(w.anna.EditUser(w.ctx, w.idOf("Ben Jones"), was, auth.UserForm{Name: "Ben Jones", Username: "ben", Role: auth.Staff}))
 	for _, name := range []string{"bjones", "ben"} {
 		if reason, wait := w.tries(w.practice, name); reason != auth.ErrWait || wait != time.Minute {
 			t.Errorf("%s: %v, %v", name, reason, wait)

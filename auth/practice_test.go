@@ -19,14 +19,15 @@ const (
 
 // world is a practice in memory with everything that tests turn.
 type world struct {
-	t        testing.TB
-	ctx      context.Context
-	clock    *authtest.Clock
-	keyring  *authtest.Keyring
-	memory   *authtest.Memory
-	practice *auth.Practice
-	anna     *auth.Session // the first admin
-	kit      string        // the recovery kit, as it is typed
+	t         testing.TB
+	ctx       context.Context
+	clock     *authtest.Clock
+	keyring   *authtest.Keyring
+	memory    *authtest.Memory
+	practice  *auth.Practice
+	anna      *auth.Session // the first admin
+	annaPhone *phone        // nil: none
+	kit       string        // the recovery kit, as it is typed
 }
 
 // newWorld sets a practice up, with Anna Smith signed in.
@@ -82,6 +83,10 @@ func (p *phone) code(now time.Time) string { return totp.Code(p.secret, totp.Ste
 // stepUp proves Anna anew, with a fresh code where she has a phone.
 func (w *world) stepUp(s *auth.Session, password string, p *phone) {
 	w.t.Helper()
+	if s == w.anna && p != nil {
+		w.annaPhone = p
+	}
+	w.dayOn()
 	code := ""
 	if p != nil {
 		w.clock.Advance(totp.Period)
@@ -125,6 +130,7 @@ func (w *world) turnOn(f auth.Frequency) *phone {
 		Ends: w.sessions(), Enrolment: e, Code: p.code(w.clock.Now()),
 	}))
 	w.clock.Advance(totp.Period)
+	w.annaPhone = p
 	return p
 }
 
@@ -134,6 +140,25 @@ func (w *world) sessions() []string {
 	ids, err := authtest.SignedIn(w.ctx, w.anna)
 	w.must(err)
 	return ids
+}
+
+// dayOn takes Anna's session on where her sign-in is a day ago.
+func (w *world) dayOn() {
+	w.t.Helper()
+	if w.anna.Left() > 0 {
+		return
+	}
+	a := w.practice.NewAttempt()
+	state, err := a.Password(w.ctx, "asmith", annaPassword)
+	w.must(err)
+	if state.Step == auth.StepCode {
+		if !state.NextCode.IsZero() {
+			w.clock.Advance(state.NextCode.Sub(w.clock.Now()))
+		}
+		state, err = a.Code(w.ctx, w.annaPhone.code(w.clock.Now()))
+		w.must(err)
+	}
+	w.must(w.anna.Renew(w.ctx, state.Session))
 }
 
 // policy is what Anna's settings show.

@@ -16,7 +16,10 @@ const stepUpTime = 5 * time.Minute
 
 // Session is one user at work on one computer, from sign-in to sign-out. It is
 // good while the register lists it; every method checks that in its own
-// transaction and says ErrSessionEnded otherwise.
+// transaction and says ErrSessionEnded otherwise. While it is locked it can be
+// checked, unlocked, renewed and signed out; everything else is ErrLocked. A day
+// after its full sign-in it can be locked, or be renewed, besides; everything else
+// is ErrFullSignIn.
 type Session struct {
 	p    *Practice
 	user string
@@ -28,7 +31,8 @@ type Session struct {
 	before []vault.Private // had the place of holder until then
 	setUp  time.Time       // when this session set the practice up; zero: another did
 	proven time.Time       // when password and code were last given; zero: not
-	since  time.Time       // the sign-in
+	since  time.Time       // the full sign-in
+	began  time.Time       // likewise, or the newest stored event of then
 	locked bool            // until Unlock or Renew
 
 	records openedKey // the records key as it was last opened
@@ -40,8 +44,8 @@ type Session struct {
 
 // startSession opens a session for u.
 func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Session {
-	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, since: p.now(), checked: -1}
-	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: c.now})
+	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, since: p.now(), began: c.newest(), checked: -1}
+	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: s.began})
 	u.LastSignIn = c.now
 	if k := c.computer(p.computer); k != nil {
 		k.LastUsed = c.now
@@ -57,8 +61,28 @@ func (s *Session) entry() string {
 	return s.id
 }
 
-// me is the session's user while the session is good.
+// who finds the session's user in a register, or says why the session may not do
+// what is asked of it there.
+type who func(r *register) (*user, error)
+
+// me is the session's user while the session is good, open, and signed in within
+// the last day. It is asked in each transaction.
 func (s *Session) me(r *register) (*user, error) {
+	u, err := s.listed(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case s.IsLocked():
+		return nil, ErrLocked
+	case s.left(r.Changed) <= 0:
+		return nil, ErrFullSignIn
+	}
+	return u, nil
+}
+
+// listed is the session's user while the session is good. That is enough only for
+// what a locked one can do: Check, Unlock, Renew and SignOut.
+func (s *Session) listed(r *register) (*user, error) {
 	u := r.userByID(s.user)
 	if r.session(s.entry()) == nil || u == nil || !u.Active {
 		return nil, ErrSessionEnded
@@ -98,10 +122,14 @@ func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	return vault.Key{}, ErrSessionEnded
 }
 
-// view gives fn the register while the session is good.
+// view gives fn the register while the session may read it.
 func (s *Session) view(ctx context.Context, fn func(r *register, me *user) error) error {
+	return s.viewAs(ctx, s.me, fn)
+}
+
+func (s *Session) viewAs(ctx context.Context, me who, fn func(r *register, me *user) error) error {
 	return s.p.view(ctx, func(r *register, _ mark) error {
-		me, err := s.me(r)
+		me, err := me(r)
 		if err != nil {
 			return err
 		}
@@ -109,10 +137,14 @@ func (s *Session) view(ctx context.Context, fn func(r *register, me *user) error
 	})
 }
 
-// update changes the register while the session is good.
+// update changes the register while the session may.
 func (s *Session) update(ctx context.Context, decide func(c *change, me *user) error) error {
+	return s.updateAs(ctx, s.me, decide)
+}
+
+func (s *Session) updateAs(ctx context.Context, me who, decide func(c *change, me *user) error) error {
 	return s.p.update(ctx, func(c *change) error {
-		me, err := s.me(c.register)
+		me, err := me(c.register)
 		if err != nil {
 			return err
 		}
@@ -120,8 +152,8 @@ func (s *Session) update(ctx context.Context, decide func(c *change, me *user) e
 	})
 }
 
-// Check says whether the session is still good: nil or ErrSessionEnded, or
-// why that can't be told. While nothing changed in the database it costs one
+// Check says whether the session is still good, locked or not: nil or
+// ErrSessionEnded, or why that can't be told. While nothing changed in the database it costs one
 // pragma, so a window may ask every second.
 func (s *Session) Check(ctx context.Context) error {
 	version, err := s.p.store.DataVersion(ctx)
@@ -134,7 +166,7 @@ func (s *Session) Check(ctx context.Context) error {
 	if same {
 		return nil
 	}
-	if err := s.view(ctx, func(*register, *user) error { return nil }); err != nil {
+	if err := s.viewAs(ctx, s.listed, func(*register, *user) error { return nil }); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -149,7 +181,7 @@ func (s *Session) DataVersion(ctx context.Context) (int64, error) { return s.p.s
 // SignOut ends the session. Its keys are forgotten even if that can't be stored.
 func (s *Session) SignOut(ctx context.Context) error {
 	s.Forget()
-	return s.update(ctx, func(c *change, me *user) error {
+	return s.updateAs(ctx, s.listed, func(c *change, me *user) error {
 		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == s.entry() })
 		c.note(Entry{Event: EventSignOut, By: me.ID})
 		return nil
@@ -292,7 +324,7 @@ func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
 		return &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
 	}
 	var epoch int64
-	_, err = s.provePassword(ctx, text, func(c *change, me *user) {
+	_, err = s.provePassword(ctx, s.me, text, func(c *change, me *user) {
 		epoch = me.Epoch
 		if enrolled = me.Authenticator != nil; !enrolled {
 			c.note(Entry{Event: EventStepUp, By: me.ID})

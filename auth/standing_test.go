@@ -11,6 +11,7 @@ import (
 
 func (w *world) standing() auth.Standing {
 	w.t.Helper()
+	w.dayOn()
 	s, err := w.anna.Standing(w.ctx)
 	w.must(err)
 	return s

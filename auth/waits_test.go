@@ -23,6 +23,7 @@ func TestHundred(t *testing.T) {
 	c.clock.Advance(time.Hour)
 	c.failBen(99)
 	c.clock.Advance(time.Hour)
+	c.dayOn()
 	_, err := c.asked(auth.StepCode).Code(c.ctx, wrongCode(c.benPhone.secret, c.clock.Now()))
 	c.refused(err, auth.ErrAuthenticatorDisabled)
 	if !c.seen().Disabled {
@@ -53,7 +54,7 @@ func TestDisabled(t *testing.T) {
 	c.refused(err, auth.ErrAuthenticatorDisabled)
 	_, err = c.asked(auth.StepCode).TwoCodes(c.ctx, c.benPhone.code(c.clock.Now().Add(-totp.Period)), c.benPhone.code(c.clock.Now()))
 	c.refused(err, auth.ErrAuthenticatorDisabled)
-	c.must(c.ben.Check(c.ctx))
+	c.must(c.ben.Renew(c.ctx, c.in(c.other(c.oneTimeCode())).Session))
 	c.refused(c.ben.StepUp(c.ctx, benPassword, c.benPhone.code(c.clock.Now())), auth.ErrAuthenticatorDisabled)
 	_, err = c.ben.MovePhone(c.ctx, c.benPhone.code(c.clock.Now()))
 	c.refused(err, auth.ErrAuthenticatorDisabled)
@@ -69,6 +70,7 @@ func TestLift(t *testing.T) {
 	c.prove()
 	c.refused(c.anna.LiftWait(c.ctx, c.benID), auth.ErrConflict)
 	c.refused(c.anna.LiftWait(c.ctx, "nobody"), auth.ErrNotFound)
+	c.refused(c.ben.LiftWait(c.ctx, c.benID), auth.ErrForbidden)
 	c.failBen(50)
 	if wait := c.seen().WaitUntil.Sub(c.clock.Now()); wait != time.Hour {
 		t.Fatalf("a wait of %v", wait)
@@ -79,7 +81,6 @@ func TestLift(t *testing.T) {
 	_, err := c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
 	c.refused(err, auth.ErrWait)
 
-	c.refused(c.ben.LiftWait(c.ctx, c.benID), auth.ErrForbidden)
 	c.prove()
 	c.must(c.anna.LiftWait(c.ctx, c.benID))
 	if !c.seen().WaitUntil.IsZero() {

@@ -118,10 +118,45 @@ func (s *watchedSession) whenShut() (wait func()) {
 	}
 }
 
-// showLock shows the lock screen of a desk.
+// showLock shows the lock screen of a desk, or the sign-in where the password
+// alone does not open it any more.
 func (w *Window) showLock(p *place) {
 	w.locked = p
+	if p.session.left() <= 0 {
+		w.startSignInOf(p.session.username, words.Error(auth.ErrFullSignIn))
+		return
+	}
 	w.goTo(routeLock)
+}
+
+const (
+	// dayWarning is how long before a full sign-in is due the window says so.
+	dayWarning = 10 * time.Minute
+	// dayLead is how long before that the window locks: what was typed last is
+	// written before the session opens nothing any more.
+	dayLead = checkTime + shutTime
+)
+
+// left is how long the desk stays open without a full sign-in.
+func (s *watchedSession) left() time.Duration { return s.session.Left() - dayLead }
+
+// watchDay locks the desk a day after the full sign-in, and says so for the last
+// minutes before.
+func (p *place) watchDay() {
+	w, left := p.window, p.session.left()
+	isAtLock := w.at == w.door && w.door.route == routeLock && w.locked == p
+	switch {
+	case left <= 0 && w.at == p:
+		w.lock(p)
+		w.showLock(p)
+	case left <= 0 && isAtLock:
+		w.showLock(p)
+	case left > dayWarning || left <= 0:
+		p.say("")
+	default:
+		at := words.Clock(w.runner.Now().Add(left + dayLead))
+		p.say(lang.L("Anteroom locks at {{.Clock}}, 24 hours after you signed in. What you are doing is kept: sign in again to go on.", map[string]any{"Clock": at}))
+	}
 }
 
 func (w *Window) newLock(host signin.Host) screen {

@@ -40,8 +40,12 @@ func TestLockGallery(t *testing.T) {
 			o.window.menu.lock.Action()
 			time.Sleep(24 * time.Hour)
 			o.Settle()
-			o.fill(password)
 			o.at(routeSignIn)
+		},
+		"day-ends": func(o *office) {
+			o.window.idle.limit = func() time.Duration { return 0 }
+			time.Sleep(24*time.Hour - dayWarning)
+			o.Settle()
 		},
 	}
 	for _, variant := range variants {

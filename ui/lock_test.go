@@ -110,8 +110,8 @@ func TestLockAtOnce(t *testing.T) {
 		o.window.menu.lock.Action()
 		o.at(routeLock)
 		want(t, "clipboard", o.app.Clipboard().Content(), "")
-		if need, err := session.StepUpNeed(t.Context()); err != nil || need.Fresh {
-			t.Errorf("the last proof still counts: %v, %v", need, err)
+		if _, err := session.StepUpNeed(t.Context()); !errors.Is(err, auth.ErrLocked) {
+			t.Errorf("the last proof still counts: %v", err)
 		}
 		for name, item := range map[string]*fyne.MenuItem{
 			"Settings": o.window.menu.settings, "Sign out": o.window.menu.signOut, "Lock": o.window.menu.lock,
@@ -185,10 +185,10 @@ func TestAFullSignInAfterADay(t *testing.T) {
 		field := o.draft()
 		text, p := field.Text, o.window.at
 		o.window.menu.lock.Action()
-		time.Sleep(24 * time.Hour)
+		time.Sleep(24*time.Hour - 10*time.Second)
 		o.Settle()
 		o.at(routeLock)
-		o.fill(password)
+		o.pass(10 * time.Second)
 		o.at(routeSignIn)
 		want(t, "said", o.shows("You signed in a day ago."), true)
 		want(t, "username", o.shows("asmith"), true)
@@ -198,7 +198,7 @@ func TestAFullSignInAfterADay(t *testing.T) {
 		want(t, "people here", len(o.window.desks), 1)
 		o.pass(3 * time.Second)
 		want(t, "still here", o.window.at, p)
-		want(t, "needs another", p.session.session.NeedsFullSignIn(), false)
+		want(t, "needs another", p.session.session.Left() <= 0, false)
 	})
 }
 

@@ -20,6 +20,9 @@ type place struct {
 	route  route
 	screen screen
 	leave  context.CancelFunc // ends the screen's context
+	frame  *fyne.Container    // what of it is on the window
+	day    *fyne.Container    // in its foot, while a full sign-in is nearly due
+	notice *widgets.Notice    // what that says
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
@@ -33,6 +36,9 @@ type place struct {
 func (w *Window) newPlace() *place {
 	p := &place{window: w, leave: func() {}}
 	p.stage = newStage(w.window, p.behindCurtain, w.beneathWarning)
+	p.notice = widgets.NewNotice(widgets.Warning, "")
+	p.day = footLine(p.notice)
+	p.day.Hide()
 	return p
 }
 
@@ -50,15 +56,32 @@ func (p *place) behindCurtain(o fyne.CanvasObject) fyne.CanvasObject {
 	return newCurtain(o, p.isCovered, p.window.idle.touch)
 }
 
-// onWindow is what the window shows of the place: its screen, behind the curtain.
+// onWindow is what the window shows of the place: its screen, behind the curtain,
+// and below it what is said on every screen.
 func (p *place) onWindow() fyne.CanvasObject {
-	content := p.behindCurtain(p.screen.Content())
-	about := p.window.params.About
-	if about == "" {
-		return content
+	foot := container.NewVBox(p.day)
+	if about := p.window.params.About; about != "" {
+		foot.Add(footLine(widgets.NewNotice(widgets.Info, about)))
 	}
-	foot := container.NewVBox(widget.NewSeparator(), container.NewPadded(widgets.NewNotice(widgets.Info, about)))
-	return container.New(footLayout{}, content, foot)
+	p.frame = container.New(footLayout{}, p.behindCurtain(p.screen.Content()), foot)
+	return p.frame
+}
+
+func footLine(n *widgets.Notice) *fyne.Container {
+	return container.NewVBox(widget.NewSeparator(), container.NewPadded(n))
+}
+
+// say says something below every screen of the place; "" is nothing.
+func (p *place) say(text string) {
+	if text == p.notice.Text() {
+		return
+	}
+	p.notice.SetText(text)
+	p.day.Hidden = text == ""
+	if p.frame != nil {
+		p.frame.Objects[1].Refresh() // the words get their width
+		p.frame.Refresh()
+	}
 }
 
 // footLayout has a foot below the content, as high as its words are at the width

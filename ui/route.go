@@ -75,7 +75,8 @@ func (w *Window) goTo(r route) {
 // the place goes to it.
 func (p *place) newScreen(ctx context.Context, r route) screen {
 	host := signin.Host{Ctx: ctx, Runner: p.window.runner, Window: p.stage}
-	if p.session != nil {
+	if s := p.session; s != nil {
+		host.Runner = host.Runner.While(func() bool { return s.locked.IsZero() })
 		return p.newDeskScreen(host, r)
 	}
 	return p.window.newDoorScreen(host, r)
@@ -95,7 +96,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Desk: &settingsDesk{Desk: p.session.desk}, Order: w.params.Order,
-			Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
 			Save: w.saveStream, Folder: documents(),
 			OnPassword:      func() { p.goTo(routePassword) },
@@ -109,7 +110,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
-			Session: p.session.session, Desk: p.session.desk, Runner: w.runner, Ctx: host.Ctx, Window: p.stage,
+			Session: p.session.session, Desk: p.session.desk, Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
 			Order: w.params.Order, Admin: p.session.admin,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
 			OnPractitioners: func() { p.openSettings(settings.PanePractitioners) },

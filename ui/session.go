@@ -118,8 +118,10 @@ func (w *Window) deskOf(user string) *place {
 	return nil
 }
 
-// check asks off the UI goroutine, and never twice at a time.
+// check asks off the UI goroutine, and never twice at a time. What it can tell
+// without asking comes first, for a disk may hang.
 func (p *place) check() {
+	p.watchDay()
 	s := p.session
 	if s.checking {
 		return
@@ -164,7 +166,7 @@ func (s *watchedSession) tick(r work.Runner, goesOn, failed *bool, failure strin
 	*goesOn = true
 	r.Go(s.ctx, do, func(err error) {
 		*goesOn = false
-		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrSessionEnded) {
+		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrFullSignIn) || errors.Is(err, auth.ErrSessionEnded) {
 			return // the check says what that means
 		}
 		if err != nil && !*failed { // once, not each second

@@ -101,6 +101,9 @@ func (d *desk) refresh() {
 		return err
 	}, func(err error) {
 		d.reading = false
+		if errors.Is(err, auth.ErrLocked) {
+			return // the next one tells
+		}
 		if err == nil {
 			d.overview = now
 		}

@@ -71,6 +71,8 @@ func (u *users) read(chooseNew bool) {
 			return
 		case number != u.reads && !chooseNew:
 			return // what was read later counts
+		case errors.Is(err, auth.ErrLocked):
+			return // the next one tells
 		case err != nil:
 			u.message = words.Error(err)
 		default:

@@ -12,6 +12,15 @@ import (
 type Runner struct {
 	Dispatch func(func())
 	Now      func() time.Time
+
+	awake func() bool // whether Every does anything; nil: always
+}
+
+// While is a runner whose Every does nothing while awake says so: for what is off
+// the window, and reads nothing there.
+func (r Runner) While(awake func() bool) Runner {
+	r.awake = awake
+	return r
 }
 
 // Go runs slow on a goroutine of its own and then done, with its error, on the
@@ -39,7 +48,7 @@ func (r Runner) Every(ctx context.Context, interval time.Duration, fn func()) {
 				return
 			case <-t.C:
 				r.Dispatch(func() {
-					if ctx.Err() == nil {
+					if ctx.Err() == nil && (r.awake == nil || r.awake()) {
 						fn()
 					}
 				})

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -69,6 +70,18 @@ func (w *world) signOut(s *session) {
 	s.user.sessions = without(s.user.sessions, func(o *session) bool { return o == s })
 }
 
+// guard is why a session can do nothing but be checked, opened and signed out;
+// nil: it can do what its user may.
+func (w *world) guard(s *session) error {
+	switch {
+	case s.locked:
+		return auth.ErrLocked
+	case s.isDayOld(w.now(), w.newer()):
+		return auth.ErrFullSignIn
+	}
+	return nil
+}
+
 // isFresh says that a session need not prove itself again.
 func (w *world) isFresh(s *session) bool {
 	since := w.now().Sub(s.proven)
@@ -111,12 +124,12 @@ func (w *world) stepUp(s *session, right bool) {
 	if u.phone != nil {
 		code = totp.Code(u.phone, now)
 	}
-	want := w.provesPassword(u, right)
+	want := w.guard(s)
+	if want == nil {
+		want = w.provesPassword(u, right)
+	}
 	if want == nil && u.phone != nil {
 		want = w.givesCode(s, now)
-	}
-	if want == nil && s.locked {
-		want = auth.ErrLocked
 	}
 	if w.expect("step-up of "+u.name, s.real.StepUp(w.ctx, text, code), want) {
 		s.proven = w.now()
@@ -143,7 +156,7 @@ func (w *world) deskActs() {
 		s.locked, s.proven = true, time.Time{}
 	case "unlock":
 		want := error(auth.ErrFullSignIn)
-		if w.now().Sub(s.since) < 24*time.Hour {
+		if !s.isDayOld(w.now(), w.newer()) {
 			want = w.provesPassword(u, right)
 		}
 		if w.expect("unlocking of "+u.name, s.real.Unlock(w.ctx, text), want) {
@@ -170,9 +183,9 @@ func (w *world) changePassword(s *session, present string, right bool) {
 			chosen = p
 		}
 	}
-	want := w.provesPassword(u, right)
-	if want == nil && s.locked {
-		want = auth.ErrLocked
+	want := w.guard(s)
+	if want == nil {
+		want = w.provesPassword(u, right)
 	}
 	if !w.expect("a new password of "+u.name, s.real.ChangePassword(w.ctx, present, chosen), want) {
 		return
@@ -186,8 +199,9 @@ func (w *world) changePassword(s *session, present string, right bool) {
 
 func (w *world) newCodes(s *session) {
 	u := s.user
-	var want error
+	want := w.guard(s)
 	switch {
+	case want != nil:
 	case u.phone == nil:
 		want = auth.ErrEnrolmentNeeded
 	case !w.isFresh(s):
@@ -201,6 +215,11 @@ func (w *world) newCodes(s *session) {
 
 func (w *world) movePhone(s *session) {
 	u, now := s.user, totp.StepAt(w.now())
+	if why := w.guard(s); why != nil {
+		_, err := s.real.MovePhone(w.ctx, "123456")
+		w.expect("a move in a session that is shut", err, why)
+		return
+	}
 	if u.phone == nil {
 		_, err := s.real.MovePhone(w.ctx, "123456")
 		w.expect("a move without a phone", err, auth.ErrAttemptOver)
@@ -223,7 +242,9 @@ func (w *world) movePhone(s *session) {
 
 func (w *world) endElsewhere(s *session) {
 	account, err := s.real.Account(w.ctx)
-	w.must(err)
+	if !w.expect("the account of "+s.user.name, err, w.guard(s)) {
+		return
+	}
 	if len(account.SignedIn) != len(s.user.sessions) {
 		w.Fatalf("%s is signed in %d times, want %d", s.user.name, len(account.SignedIn), len(s.user.sessions))
 	}
@@ -245,7 +266,9 @@ func (w *world) endElsewhere(s *session) {
 // adminActs has a Practice Admin, or somebody who would be one, do something to
 // somebody.
 func (w *world) adminActs() {
-	s := w.anySession(func(s *session) bool { return s.user.role == auth.Admin || w.chance(10, "staff") })
+	s := w.anySession(func(s *session) bool {
+		return (s.user.role == auth.Admin || w.chance(10, "staff")) && (w.guard(s) == nil || w.chance(20, "shut"))
+	})
 	if s == nil {
 		return
 	}
@@ -255,7 +278,7 @@ func (w *world) adminActs() {
 	act := rapid.SampledFrom([]string{"reset", "one-time code", "lift", "deactivate", "reactivate", "password", "role", "dismiss", "policy", "policy"}).Draw(w.T, "act")
 	switch u := w.anyUser(); {
 	case s.user.role != auth.Admin:
-		w.expect("an act of Staff", s.real.LiftWait(w.ctx, u.id), auth.ErrForbidden)
+		w.expect("an act of Staff", s.real.LiftWait(w.ctx, u.id), cmp.Or(w.guard(s), auth.ErrForbidden))
 	case act == "policy":
 		w.setPolicy(s)
 	default:
@@ -265,6 +288,9 @@ func (w *world) adminActs() {
 
 // may is the first reason that holds, after the step-up.
 func (w *world) may(s *session, reasons ...error) error {
+	if why := w.guard(s); why != nil {
+		return why
+	}
 	if !w.isFresh(s) {
 		return auth.ErrStepUp
 	}
@@ -317,20 +343,20 @@ func (w *world) actOn(act string, s *session, u *user) {
 		}
 	case "reactivate":
 		password, err := s.real.Reactivate(w.ctx, u.id)
-		if w.expect(act, err, w.may(s, when(u.active, auth.ErrConflict), when(s.locked, auth.ErrLocked))) {
+		if w.expect(act, err, w.may(s, when(u.active, auth.ErrConflict))) {
 			u.active, u.password, u.oneTime = true, password, true
 			delete(w.names, u.name)
 			u.epoch++
 		}
 	case "password":
 		password, err := s.real.ResetPassword(w.ctx, u.id)
-		if w.expect(act, err, w.may(s, when(!u.active, auth.ErrConflict), self, last, when(s.locked, auth.ErrLocked))) {
+		if w.expect(act, err, w.may(s, when(!u.active, auth.ErrConflict), self, last)) {
 			u.password, u.oneTime = password, true
 			delete(w.names, u.name)
 			w.cutOff(u)
 		}
 	case "dismiss":
-		if w.expect(act, s.real.DismissHelp(w.ctx, u.id, u.help), when(u.help.IsZero(), auth.ErrNotFound)) {
+		if w.expect(act, s.real.DismissHelp(w.ctx, u.id, u.help), cmp.Or(w.guard(s), when(u.help.IsZero(), auth.ErrNotFound))) {
 			u.help = time.Time{}
 		}
 	case "role":
@@ -363,7 +389,7 @@ func (w *world) setPolicy(s *session) {
 	stays := to.TwoFactor && was.TwoFactor
 	weaker := was.TwoFactor && !to.TwoFactor || stays && longer || to.Idle > was.Idle || was.HandOver && !to.HandOver
 	var secret totp.Secret
-	if on && s.user.phone == nil && w.isFresh(s) {
+	if on && s.user.phone == nil && w.may(s) == nil {
 		e, err := s.real.NewEnrolment(w.ctx)
 		w.must(err)
 		secret = w.secretOf(e)
@@ -373,7 +399,7 @@ func (w *world) setPolicy(s *session) {
 	if to == was {
 		want = nil
 	}
-	if !w.expect("a policy", s.real.SaveSettings(w.ctx, form), want) || to == was {
+	if !w.expect("a policy", s.real.SaveSettings(w.ctx, form), cmp.Or(w.guard(s), want)) || to == was {
 		return
 	}
 	w.policy = to

@@ -69,8 +69,16 @@ type session struct {
 	user     *user
 	computer int
 	since    time.Time
+	began    time.Time // since, or the newest event that was stored by then
 	proven   time.Time
 	locked   bool
+}
+
+// isDayOld says that a full sign-in is due. After a reference of time that was set
+// anew nobody can tell.
+func (s *session) isDayOld(now, newest time.Time) bool {
+	stored := newest.Sub(s.began)
+	return stored < 0 || stored >= 24*time.Hour || now.Sub(s.since) >= 24*time.Hour
 }
 
 // failures in a row, of which some were forgiven.

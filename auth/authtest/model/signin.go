@@ -368,7 +368,7 @@ func (s *signIn) done(state auth.State) {
 		s.Fatal("no session")
 	}
 	s.help = time.Time{} // they are in
-	made := &session{real: state.Session, user: s.user, computer: s.computer, since: s.now()}
+	made := &session{real: state.Session, user: s.user, computer: s.computer, since: s.now(), began: s.newer()}
 	if s.code {
 		made.proven = s.now()
 	}
