@@ -16,46 +16,70 @@ type opened struct {
 
 // read opens a register's row and refuses one that is older than, or of
 // another history than, one seen before. After that it refuses everything:
-// who goes on from there could leave the mark behind.
+// who goes on from there could leave the mark behind. Its rows are read while mu
+// is free: a disk that hangs must not hold up who asks for what is known already.
 func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.shut != nil {
-		return opened{}, p.shut
-	}
-	r, err := openRegister(p.key, p.id, row)
-	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
-		r, err = p.openAnew(rd, row)
-	}
-	if errors.Is(err, ErrNotLinked) && row.Version >= p.seen.Version { // else a slow read of an older state
-		p.shut = err
-	}
+	key, err := p.knownKey()
 	if err != nil {
 		return opened{}, err
 	}
-	found := markOf(r, p.key, row, p.folder)
-	p.shut = seen.check(found)
+	r, err := openRegister(key, p.id, row)
+	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
+		if r, key, err = p.openAnew(rd, row); err == nil {
+			p.tookKey(key)
+		}
+	}
+	if err != nil {
+		return opened{}, p.unread(row, err)
+	}
+	found := markOf(r, key, row, p.folder)
 	// The key is handed over: until it is used, a slower reader of an older
 	// state may have put that one's key in its place.
-	return opened{r, p.key, found}, p.shut
+	return opened{r, key, found}, p.judge(seen.check(found))
+}
+
+// knownKey is the register key as far as it is known, while nothing was found
+// that shuts the practice.
+func (p *Practice) knownKey() (vault.Key, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.key, p.shut
+}
+
+// unread says why a register's row did not open. Without a binding nothing opens
+// any more, unless that was a slow read of an older state.
+func (p *Practice) unread(row SealedRow, err error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shut == nil && errors.Is(err, ErrNotLinked) && row.Version >= p.seen.Version {
+		p.shut = err
+	}
+	return err
+}
+
+// judge takes the verdict on a register's mark, and gives the first that shut the
+// practice, which may be another reader's.
+func (p *Practice) judge(verdict error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shut == nil {
+		p.shut = verdict
+	}
+	return p.shut
 }
 
 // openAnew opens a register's row with the key that lies in the envelopes now.
-func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, error) {
+func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, vault.Key, error) {
 	envelopes, err := rd.Envelopes()
 	if err != nil {
-		return nil, err
+		return nil, vault.Key{}, err
 	}
-	key, err := p.holder.open(p.id, envelopes)
+	key, err := p.heldBy().open(p.id, envelopes)
 	if err != nil {
-		return nil, err
+		return nil, vault.Key{}, err
 	}
 	r, err := openRegister(key, p.id, row)
-	if err != nil {
-		return nil, err
-	}
-	p.key = key
-	return r, nil
+	return r, key, err
 }
 
 // readNow is read of the row that lies there.

@@ -20,6 +20,7 @@ type Memory struct {
 	version int64
 	backups map[string]backup // by path
 	Fail    func() error      // asked at each commit where set
+	Hang    func(row string)  // called before register and envelopes are read, where set: a disk that hangs
 	Folders []string          // that there are, beside the default one
 	Broken  []string          // what Problems says, of backups too
 }
@@ -95,7 +96,7 @@ func (m *Memory) View(ctx context.Context, fn func(auth.Reader) error) error {
 		return err
 	}
 	rows := m.Rows()
-	return fn(&tx{&rows})
+	return fn(&tx{&rows, m.Hang})
 }
 
 // Update implements auth.Store.
@@ -106,7 +107,7 @@ func (m *Memory) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	rows := m.rows.clone()
-	if err := fn(&tx{&rows}); err != nil {
+	if err := fn(&tx{&rows, m.Hang}); err != nil {
 		return err
 	}
 	if m.Fail != nil {

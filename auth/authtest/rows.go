@@ -23,7 +23,17 @@ func (r Rows) clone() Rows {
 	return r
 }
 
-type tx struct{ rows *Rows }
+type tx struct {
+	rows *Rows
+	hang func(row string)
+}
+
+// wait is a disk that hangs, where a test says so.
+func (t *tx) wait(row string) {
+	if t.hang != nil {
+		t.hang(row)
+	}
+}
 
 func (t *tx) Practice() (auth.PracticeRow, error) {
 	if t.rows.Practice == nil {
@@ -38,6 +48,7 @@ func (t *tx) PutPractice(p auth.PracticeRow) error {
 }
 
 func (t *tx) Register() (auth.SealedRow, error) {
+	t.wait("register")
 	if t.rows.Register == nil {
 		return auth.SealedRow{}, auth.ErrNotFound
 	}
@@ -107,7 +118,10 @@ func (t *tx) CutActivity(after int64) error {
 	return nil
 }
 
-func (t *tx) Envelopes() ([]auth.Envelope, error) { return t.rows.Envelopes, nil }
+func (t *tx) Envelopes() ([]auth.Envelope, error) {
+	t.wait("envelopes")
+	return t.rows.Envelopes, nil
+}
 
 func (t *tx) PutEnvelope(e auth.Envelope) error {
 	t.rows.Envelopes = append(slices.DeleteFunc(t.rows.Envelopes, func(o auth.Envelope) bool {
