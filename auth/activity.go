@@ -59,6 +59,7 @@ const (
 	EventMoved            Event = "moved to a new phone"
 	EventNameChanged      Event = "own name changed"
 	EventSessionEnded     Event = "own session ended"
+	EventUserSignedOut    Event = "user signed out"
 	EventUnlocked         Event = "unlocked"
 	EventExported         Event = "activity exported"
 	EventImported         Event = "patients imported"

@@ -30,6 +30,7 @@ var kinds = map[Event]ActivityKind{
 	EventUserEdited:      KindUsers,
 	EventUserDeactivated: KindUsers,
 	EventUserReactivated: KindUsers,
+	EventUserSignedOut:   KindUsers,
 	EventPasswordReset:   KindUsers,
 	EventPasswordChanged: KindUsers,
 	EventNameChanged:     KindUsers,

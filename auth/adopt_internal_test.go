@@ -30,7 +30,7 @@ var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[user](): {
 		"ID": stays, "Name": stays, "Username": stays, "Role": stays, "Active": stays, "Epoch": anew,
 		"Password": anew, "Public": stays, "Private": stays, "Records": stays, "Authenticator": anew,
-		"Codes": stays, "Recovery": left, "OneTime": left, "Offsets": stays, "Reset": anew,
+		"Codes": stays, "Recovery": left, "OneTime": left, "SignedOut": left, "Offsets": stays, "Reset": anew,
 		"PasswordReset": stays, "Trusts": left, "LastSignIn": stays, "NewsSeen": stays,
 	},
 	reflect.TypeFor[password]():      {"Salt": stays, "Cost": stays, "Verifier": stays, "OneTime": stays, "Failures": left},

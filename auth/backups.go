@@ -164,7 +164,7 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 }
 
 // SetBackupFolder chooses where this computer's backups go; "" is beside the
-// database. A folder that is not there is a FieldError.
+// database. A folder that is not there is a FieldError. It needs step-up.
 func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
 	if folder != "" {
 		if !filepath.IsAbs(folder) {
@@ -174,7 +174,7 @@ func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
 			return &FieldError{FieldFolder, ProblemMissing}
 		}
 	}
-	return s.admin(ctx, false, func(c *change, me *user) error {
+	return s.admin(ctx, true, func(c *change, me *user) error {
 		k := c.computer(s.p.computer)
 		if k == nil {
 			return ErrNotLinked // in a run that the kit opened there is no place to remember it
@@ -185,9 +185,16 @@ func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
 	})
 }
 
-// BackUp is Practice.BackUp for an admin who asks for it.
+// BackUp is Practice.BackUp for an admin who asks for it. To another folder than
+// the one beside the database it needs step-up: it takes a copy out.
 func (s *Session) BackUp(ctx context.Context, progress Progress) (BackupFile, error) {
-	if err := s.adminView(ctx, func(*register, *user) error { return nil }); err != nil {
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		if c := r.computer(s.p.computer); c != nil && c.Folder != "" && !s.fresh() {
+			return ErrStepUp
+		}
+		return nil
+	})
+	if err != nil {
 		return BackupFile{}, err
 	}
 	return s.p.BackUp(ctx, progress)

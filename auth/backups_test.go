@@ -209,7 +209,14 @@ func TestBackupFolder(t *testing.T) {
 			t.Errorf("%q: %v", folder, err)
 		}
 	}
+	w.clock.Advance(5 * time.Minute)
+	w.refused(w.anna.SetBackupFolder(w.ctx, "/drive"), auth.ErrStepUp)
+	w.stepUp(w.anna, annaPassword, nil)
 	w.must(w.anna.SetBackupFolder(w.ctx, "/drive"))
+	w.clock.Advance(5 * time.Minute)
+	_, err := w.anna.BackUp(w.ctx, nil)
+	w.refused(err, auth.ErrStepUp)
+	w.stepUp(w.anna, annaPassword, nil)
 	file, err := w.anna.BackUp(w.ctx, nil)
 	w.must(err)
 	info, err := w.anna.Backups(w.ctx)
@@ -237,6 +244,7 @@ func TestBackupFolder(t *testing.T) {
 	if !errors.Is(info.Problem, auth.ErrFolder) || info.Folder != "/drive" || len(info.Files) != 0 {
 		t.Fatalf("%+v", info)
 	}
+	w.stepUp(w.anna, annaPassword, nil)
 	w.must(w.anna.SetBackupFolder(w.ctx, ""))
 	w.backUp()
 	w.due(false)

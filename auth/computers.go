@@ -102,13 +102,13 @@ func (r *register) signedInAt(computer string) []string {
 	return names
 }
 
-// RenameComputer gives a computer a name that people know it by.
+// RenameComputer gives a computer a name that people know it by. It needs step-up.
 func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 	name, err := cleanName(FieldComputer, name)
 	if err != nil {
 		return err
 	}
-	return s.admin(ctx, false, func(c *change, me *user) error {
+	return s.admin(ctx, true, func(c *change, me *user) error {
 		k := c.computer(id)
 		if k == nil {
 			return ErrNotFound

@@ -163,6 +163,9 @@ func TestComputers(t *testing.T) {
 func TestRenameComputer(t *testing.T) {
 	w := newWorld(t)
 	other := w.linkedByCode()
+	w.clock.Advance(5 * time.Minute)
+	w.refused(w.anna.RenameComputer(w.ctx, w.elsewhere().ID, "Back office"), auth.ErrStepUp)
+	w.stepUp(w.anna, annaPassword, nil)
 	w.must(w.anna.RenameComputer(w.ctx, w.elsewhere().ID, "  Back office "))
 	if all := w.computers(); all[0].Name != "Back office" || all[1].Name != "reception" {
 		t.Fatalf("%+v", all)

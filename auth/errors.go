@@ -116,8 +116,9 @@ var (
 	ErrStepUp = errors.New("password and code are needed again")
 	// ErrLastAdmin says that the practice would be left without an admin.
 	ErrLastAdmin = errors.New("the last practice admin stays")
-	// ErrSelf says that nobody resets their own password.
-	ErrSelf = errors.New("one's own password is not reset")
+	// ErrSelf says that nobody does this to themselves: a reset of the password, a
+	// sign-out from outside.
+	ErrSelf = errors.New("not to oneself")
 	// ErrEnrolmentNeeded says that the admin who turns two-factor on must
 	// confirm an authenticator of their own with it.
 	ErrEnrolmentNeeded = errors.New("an authenticator must be enrolled first")
@@ -153,6 +154,17 @@ func (r *Refusal) Error() string { return r.Reason.Error() }
 
 // Unwrap gives the reason, for errors.Is.
 func (r *Refusal) Unwrap() error { return r.Reason }
+
+// SignedOutError says who signed the session's user out, and when.
+type SignedOutError struct {
+	By string // the admin's name
+	At time.Time
+}
+
+func (e *SignedOutError) Error() string { return ErrSessionEnded.Error() }
+
+// Unwrap gives ErrSessionEnded, for errors.Is.
+func (e *SignedOutError) Unwrap() error { return ErrSessionEnded }
 
 // RolledBackError says how old the register that was put back is.
 type RolledBackError struct {

@@ -100,6 +100,7 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 	"SetBackupFolder": func(g *guarded, s *auth.Session) error { return s.SetBackupFolder(g.ctx, "") },
 	"Settings":        func(g *guarded, s *auth.Session) error { _, err := s.Settings(g.ctx); return err },
 	"Standing":        func(g *guarded, s *auth.Session) error { _, err := s.Standing(g.ctx); return err },
+	"SignOutUser":     func(g *guarded, s *auth.Session) error { return s.SignOutUser(g.ctx, g.benID) },
 	"StepUp": func(g *guarded, s *auth.Session) error {
 		return s.StepUp(g.ctx, annaPassword, g.annaPhone.code(g.clock.Now()))
 	},

@@ -1,8 +1,6 @@
 package auth
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // keptRegister is the register that was read last, opened, and the row that it was
 // opened from. Most transactions find the same bytes there again: no two registers
@@ -20,22 +18,11 @@ func (p *Practice) readShared(rd Reader, seen mark) (opened, error) {
 		return opened{}, damagedIfMissing(err)
 	}
 	if k := p.kept.Load(); k != nil && k.row.Version == row.Version && bytes.Equal(k.row.Sealed, row.Sealed) {
-		return k.opened, p.hold(seen, k.found)
+		return k.opened, p.judge(seen.check(k.found))
 	}
 	o, err := p.read(rd, row, seen)
 	if err == nil {
 		p.kept.Store(&keptRegister{o, row})
 	}
 	return o, err
-}
-
-// hold refuses a register as read does: for good where it is older than one seen
-// before, or of another history.
-func (p *Practice) hold(seen, found mark) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.shut == nil {
-		p.shut = seen.check(found)
-	}
-	return p.shut
 }

@@ -148,7 +148,7 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	defer s.mu.Unlock()
 	old = s.id
 	s.id, s.holder, s.proven = newer.id, newer.holder, newer.proven
-	s.since, s.began = newer.since, newer.began
+	s.since, s.began, s.told = newer.since, newer.began, newer.told
 	s.byRecovery, s.shown = newer.byRecovery, newer.shown
 	s.checked, s.locked = -1, false
 	newer.forget()

@@ -33,6 +33,7 @@ const (
 	NewsLetIn         NewsKind = "let in"          // got a new password and a one-time code within a day
 	NewsClockOffset   NewsKind = "clock offset"    // signed in with two codes at the computer, whose clock is off
 	NewsClockReset    NewsKind = "clock reset"     // an admin, who set the reference of the clock anew at the computer
+	NewsSignedOut     NewsKind = "signed out"      // an admin, who signed the user out that is told; it has no Seq
 )
 
 // maxNews bounds how much unseen news is kept.

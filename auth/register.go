@@ -63,6 +63,7 @@ type user struct {
 	Offsets       []clockOffset  `json:"offsets,omitempty"` // of computers whose clock is wrong
 	Reset         *reset         `json:"reset,omitempty"`
 	PasswordReset time.Time      `json:"passwordReset"` // the newest by an admin
+	SignedOut     *signedOut     `json:"signedOut,omitempty"`
 	Trusts        []trust        `json:"trusts"`
 	LastSignIn    time.Time      `json:"lastSignIn"`
 	NewsSeen      int64          `json:"newsSeen"` // Seq of the newest news seen
@@ -82,6 +83,13 @@ type authenticator struct {
 	Secret totp.Secret `json:"secret"`
 	Last   totp.Step   `json:"last"` // this step and all before it are used up
 	Since  time.Time   `json:"since"`
+}
+
+// signedOut says that an admin signed a user out.
+type signedOut struct {
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`   // the admin's id
+	Told bool      `json:"told"` // at a sign-in since
 }
 
 // openSession is a session that has not ended. A session is good exactly

@@ -39,6 +39,7 @@ type Session struct {
 
 	byRecovery bool   // signed in with a recovery code
 	shown      []byte // salt of the recovery codes that were shown last
+	told       *News  // that an admin had signed the user out, until it is seen
 	checked    int64  // the data version that Check last looked at
 }
 
@@ -47,6 +48,9 @@ func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Sessi
 	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, since: p.now(), began: c.newest(), checked: -1}
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: s.began})
 	u.LastSignIn = c.now
+	if n := u.SignedOut; n != nil && !n.Told {
+		s.told, n.Told = c.signedOutNews(n), true
+	}
 	if k := c.computer(p.computer); k != nil {
 		k.LastUsed = c.now
 		k.used(u.ID)
@@ -85,9 +89,29 @@ func (s *Session) me(r *register) (*user, error) {
 func (s *Session) listed(r *register) (*user, error) {
 	u := r.userByID(s.user)
 	if r.session(s.entry()) == nil || u == nil || !u.Active {
-		return nil, ErrSessionEnded
+		return nil, s.whyEnded(r, u)
 	}
 	return u, nil
+}
+
+// whyEnded is a SignedOutError where an admin signed the user out since this session
+// began, else ErrSessionEnded.
+func (s *Session) whyEnded(r *register, u *user) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u == nil || u.SignedOut == nil || u.SignedOut.At.Before(s.began) {
+		return ErrSessionEnded
+	}
+	out := &SignedOutError{At: u.SignedOut.At}
+	if by := r.userByID(u.SignedOut.By); by != nil {
+		out.By = by.Name // whoever is at the screen reads it
+	}
+	return out
+}
+
+// signedOutNews tells a user who signed them out.
+func (r *register) signedOutNews(n *signedOut) *News {
+	return &News{At: n.At, Kind: NewsSignedOut, Who: r.called(n.By)}
 }
 
 // openedKey is a key, and what it was opened from: no two keys are sealed to the
@@ -221,7 +245,8 @@ func (p *Practice) EndOutlivedSessions(ctx context.Context) error {
 	})
 }
 
-// Overview is what the front desk shows of the person and, to admins, the news.
+// Overview is what the front desk shows of the person and the news: what concerns
+// them, and to admins what all of them are told.
 type Overview struct {
 	Practice string
 	Name     string
@@ -241,6 +266,7 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 	var o Overview
 	err := s.view(ctx, func(r *register, me *user) error {
 		o = Overview{Practice: r.Name, Name: me.Name, Username: me.Username, Role: me.Role, RecoveryLeft: me.Recovery.left()}
+		o.News = s.ownNews()
 		o.RecoveryOffer = me.Authenticator != nil && me.Recovery != nil && (s.wasByRecovery(me) || o.RecoveryLeft <= FewRecoveryCodes)
 		if me.Role == Admin {
 			o.KitMissing = r.Kit == nil
@@ -254,6 +280,16 @@ func (s *Session) Overview(ctx context.Context) (Overview, error) {
 		return nil
 	})
 	return o, err
+}
+
+// ownNews is what only the session's user is told.
+func (s *Session) ownNews() []News {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.told == nil {
+		return nil
+	}
+	return []News{*s.told}
 }
 
 // FewRecoveryCodes are so few that new ones are offered.
@@ -274,12 +310,18 @@ func sameDay(a, b time.Time) bool {
 	return y1 == y2 && m1 == m2 && d1 == d2
 }
 
-// SawNews notes that the user has seen the news up to seq.
+// SawNews notes that the user has seen the news up to seq, and their own.
 func (s *Session) SawNews(ctx context.Context, seq int64) error {
-	return s.update(ctx, func(c *change, me *user) error {
+	err := s.update(ctx, func(c *change, me *user) error {
 		me.NewsSeen = max(me.NewsSeen, seq)
 		return nil
 	})
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.told = nil
+	}
+	return err
 }
 
 // StepUpNeed says what StepUp would ask for now.

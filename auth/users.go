@@ -102,6 +102,24 @@ func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string,
 	})
 }
 
+// SignOutUser ends a user's sessions, locked ones too, and trusts: at every computer
+// they sign in again, with a code where the policy asks for one. They are told by
+// whom. Who asks signs out otherwise (ErrSelf). It needs step-up.
+func (s *Session) SignOutUser(ctx context.Context, id string) error {
+	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
+		switch {
+		case u == me:
+			return ErrSelf
+		case !u.Active:
+			return ErrConflict
+		}
+		c.cutOff(u)
+		u.SignedOut = &signedOut{At: c.newest(), By: me.ID}
+		c.note(Entry{Event: EventUserSignedOut, By: me.ID, Whom: u.ID})
+		return nil
+	})
+}
+
 // Deactivate shuts a user out at once and takes their keys away. The last
 // admin stays. It needs step-up.
 func (s *Session) Deactivate(ctx context.Context, id string) error {

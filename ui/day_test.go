@@ -20,7 +20,7 @@ func TestADayAtTheDesk(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.window.idle.limit = func() time.Duration { return 0 } // somebody touches it
 		p, session := o.window.at, o.window.at.session.session
-		field := o.draft()
+		o.settings()
 		time.Sleep(session.Left() - dayWarning - 10*time.Second)
 		o.Settle()
 		want(t, "said too early", o.shows(dayEnds), false)
@@ -34,7 +34,7 @@ func TestADayAtTheDesk(t *testing.T) {
 		want(t, "said at the front desk", o.shows(dayEnds), true)
 		p.openSettings("")
 		o.pass(time.Second)
-		field = all[*widgets.Entry](o)[0]
+		field := all[*widgets.Entry](o)[0]
 		test.Type(field, "Last ")
 		text := field.Text
 
@@ -78,5 +78,34 @@ func TestADayByWhatOthersStore(t *testing.T) {
 		others(24 * time.Hour)
 		o.at(routeSignIn)
 		want(t, "why", o.shows("You signed in a day ago."), true)
+	})
+}
+
+// Who was signed out by an admin is told by whom, there and at the next sign-in.
+func TestSignedOutByAnAdmin(t *testing.T) {
+	inSharedOffice(t, 1, func(t *testing.T, o *office) {
+		o.come("Person A")
+		practice, err := auth.Open(t.Context(), o.deps())
+		if err != nil {
+			t.Fatal(err)
+		}
+		state, err := practice.NewAttempt().Password(t.Context(), "asmith", password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = errors.Join(
+			state.Session.StepUp(t.Context(), password, ""),
+			state.Session.SignOutUser(t.Context(), o.window.at.session.session.User()),
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.pass(2 * checkTime)
+		o.at(routeSignIn)
+		want(t, "by whom", o.shows("You were signed out by Anna Smith ("), true)
+		o.fill("persona", password)
+		o.at(routeFrontDesk)
+		o.pass(time.Second)
+		want(t, "by whom, at the desk", o.shows("Anna Smith signed you out everywhere on "), true)
 	})
 }

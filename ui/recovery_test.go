@@ -266,6 +266,9 @@ func TestTheBackupThatFailsIsSaid(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		session := o.setUp()
 		o.memory.Folders = []string{"/stick"}
+		if err := session.StepUp(t.Context(), password, ""); err != nil {
+			t.Fatal(err)
+		}
 		if err := session.SetBackupFolder(t.Context(), "/stick"); err != nil {
 			t.Fatal(err)
 		}

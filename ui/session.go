@@ -13,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/ui/signin"
+	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
@@ -217,6 +218,10 @@ func (p *place) ended(err error) {
 		return
 	}
 	reason := lang.L("You were signed out: your account was changed by a Practice Admin.")
+	var by *auth.SignedOutError
+	if errors.As(err, &by) {
+		reason = lang.L("You were signed out by {{.Name}} ({{.Clock}}). Sign in again.", map[string]any{"Name": by.By, "Clock": words.Since(by.At, w.runner.Now())})
+	}
 	if n := w.practice.Notice(); n != nil && n.At.After(p.session.since) {
 		reason = "" // the notice says it
 	}

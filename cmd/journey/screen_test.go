@@ -57,12 +57,17 @@ func (d *desk) WaitWithin(usual time.Duration, texts ...string) {
 	})
 }
 
-// WaitForOne waits until one of the texts can be read on the screen.
-func (d *desk) WaitForOne(texts ...string) {
+// WaitForOne waits until one of the texts can be read on the screen, and says which.
+func (d *desk) WaitForOne(texts ...string) (read string) {
 	d.Helper()
 	d.waitText(usualWait, fmt.Sprintf("one of %q on the screen", texts), func(page string, _ bool) bool {
-		return slices.ContainsFunc(texts, func(text string) bool { return reads(page, text) })
+		i := slices.IndexFunc(texts, func(text string) bool { return reads(page, text) })
+		if i >= 0 {
+			read = texts[i]
+		}
+		return i >= 0
 	})
+	return read
 }
 
 // WaitGone waits until the text can't be read on the screen any more.

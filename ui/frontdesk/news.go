@@ -38,6 +38,8 @@ func newsText(n auth.News) string {
 			return lang.L("The recovery kit set the time anew at {{.Computer}} on {{.Date}}, {{.Clock}}. See that the clocks are right.", of)
 		}
 		return lang.L("{{.Name}} set the time anew at {{.Computer}} on {{.Date}}, {{.Clock}}. See that the clocks are right.", of)
+	case auth.NewsSignedOut:
+		return lang.L("{{.Name}} signed you out everywhere on {{.Date}}, {{.Clock}}.", of)
 	case auth.NewsRestored:
 		return restoredText(n, of)
 	}

@@ -126,12 +126,14 @@ func (b *backups) cancel() {
 	}
 }
 
-// backUp makes a backup now.
+// backUp makes a backup now, after step-up where it goes to a folder of its own.
 func (b *backups) backUp() {
 	var file auth.BackupFile
-	b.start(backupWork{what: lang.L("Backing up…"), making: true}, func(ctx context.Context) (err error) {
-		file, err = b.session.BackUp(ctx, b.meter(ctx, b.progressed))
-		return err
+	b.start(backupWork{what: lang.L("Backing up…"), making: true}, func(ctx context.Context) error {
+		return b.stepUp.do(ctx, func(ctx context.Context) (err error) {
+			file, err = b.session.BackUp(ctx, b.meter(ctx, b.progressed))
+			return err
+		})
 	}, func(err error) {
 		switch {
 		case err == nil:

@@ -118,6 +118,25 @@ func TestBackUpShowsProgress(t *testing.T) {
 	})
 }
 
+// To a folder of its own it is for who has just proven who they are.
+func TestBackUpAsksWhoIsThere(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newBackupsSample(b)
+		b.session.refused = auth.ErrStepUp
+		s.backUp()
+		s.Settle()
+		if len(s.dialogs) != 1 {
+			t.Fatalf("asked %d times", len(s.dialogs))
+		}
+		b.session.refused = nil
+		s.last().proof.submit(rightPassword, "")
+		s.Settle()
+		if v := s.view; v.Good != "Backup made: now.db." || v.Error != "" {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
 func TestBackUpCancelled(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.steps = 100

@@ -293,7 +293,10 @@ func (*deafReads) Settings(ctx context.Context) (auth.Settings, error) {
 // deafSaves is a session whose settings are never stored.
 type deafSaves struct{ *fakeSession }
 
-func (*deafSaves) SaveSettings(ctx context.Context, _ auth.SettingsForm) error {
+func (s *deafSaves) SaveSettings(ctx context.Context, _ auth.SettingsForm) error {
+	if !s.fresh {
+		return auth.ErrStepUp
+	}
 	<-ctx.Done()
 	return ctx.Err()
 }

@@ -296,6 +296,10 @@ func (s *fakeSession) LiftWait(ctx context.Context, id string) error {
 	return s.changeUser(ctx, "LiftWait", id, func(u *auth.UserInfo) { u.WaitUntil = time.Time{} })
 }
 
+func (s *fakeSession) SignOutUser(ctx context.Context, id string) error {
+	return s.changeUser(ctx, "SignOutUser", id, func(*auth.UserInfo) {})
+}
+
 func (s *fakeSession) ResetPassword(ctx context.Context, id string) (string, error) {
 	return "zz99-yy88-xx77-ww66", s.changeUser(ctx, "ResetPassword", id, func(u *auth.UserInfo) { u.OneTime = true })
 }

@@ -56,6 +56,7 @@ type userKeeper interface {
 	ResetTwoFactor(ctx context.Context, id, reason string) (handOver string, err error)
 	NewOneTimeCode(ctx context.Context, id string) (auth.OneTimeCode, error)
 	LiftWait(ctx context.Context, id string) error
+	SignOutUser(ctx context.Context, id string) error
 	ResetPassword(ctx context.Context, id string) (oneTime string, err error)
 	Deactivate(ctx context.Context, id string) error
 	Reactivate(ctx context.Context, id string) (oneTime string, err error)

@@ -173,7 +173,7 @@ func TestTurnOnByKeyboard(t *testing.T) {
 		if !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.dialog() != nil {
 			t.Errorf("on: %v, ends: %v, dialog: %v", b.session.settings.Policy.TwoFactor, s.ends, s.dialog())
 		}
-		wantChanges(t, b.session, "StepUp", "SaveSettings", "NewEnrolment", "SaveSettings", "SaveSettings")
+		wantChanges(t, b.session, "SaveSettings", "StepUp", "SaveSettings", "NewEnrolment", "SaveSettings", "SaveSettings")
 	})
 }
 

@@ -39,7 +39,7 @@ func (s *stepUp) do(ctx context.Context, action func(context.Context) error) err
 	return err
 }
 
-// ask has the person prove who they are, also when the last proof is fresh.
+// ask has the person prove who they are.
 func (s *stepUp) ask(ctx context.Context) error {
 	need, err := s.session.StepUpNeed(ctx)
 	if err != nil {

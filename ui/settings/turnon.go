@@ -92,20 +92,19 @@ func (p signedInPerson) text() string {
 }
 
 // turnOn goes on after the admin has seen who will be signed out: it asks who
-// they are, fresh proof or not, and then for an authenticator if they have
-// none, so that nobody locks the only admin out.
+// they are, unless they have just proven it, and then for an authenticator if they
+// have none, so that nobody locks the only admin out.
 func (g *general) turnOn(form auth.SettingsForm) {
 	var enrolment *auth.Enrolment
 	g.do(func(ctx context.Context) error {
-		if err := g.stepUp.ask(ctx); err != nil {
+		return g.stepUp.do(ctx, func(ctx context.Context) error {
+			err := g.session.SaveSettings(ctx, form)
+			if !errors.Is(err, auth.ErrEnrolmentNeeded) {
+				return err
+			}
+			enrolment, err = g.session.NewEnrolment(ctx)
 			return err
-		}
-		err := g.session.SaveSettings(ctx, form)
-		if !errors.Is(err, auth.ErrEnrolmentNeeded) {
-			return err
-		}
-		enrolment, err = g.session.NewEnrolment(ctx)
-		return err
+		})
 	}, func(err error) {
 		switch {
 		case errors.Is(err, errCancelled):

@@ -11,7 +11,6 @@ import (
 
 func TestTurnOnInOrder(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true // asked all the same
 		s := newGeneralSample(b)
 		s.change(turnOnForm)
 		s.saveAndSettle()
@@ -85,6 +84,21 @@ func (s *generalSample) confirm(code string) (result error) {
 	}, func(err error) { result = err })
 	s.Settle()
 	return result
+}
+
+// Who has just proven who they are is not asked a second time.
+func TestTurnOnIsNotAskedWhileFresh(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newGeneralSample(b)
+		s.change(turnOnForm)
+		s.saveAndSettle()
+		s.turnOn()
+		s.Settle()
+		if len(s.dialogs) != 0 || len(s.enrolled) != 1 {
+			t.Fatalf("proofs: %d, enrolments: %d", len(s.dialogs), len(s.enrolled))
+		}
+	})
 }
 
 func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {

@@ -173,6 +173,8 @@ func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
 		})
 	case actLiftWait:
 		t.start(func(ctx context.Context) error { return u.session.LiftWait(ctx, user.ID) })
+	case actSignOut:
+		t.start(func(ctx context.Context) error { return u.session.SignOutUser(ctx, user.ID) })
 	case actDeactivate:
 		t.start(func(ctx context.Context) error { return u.session.Deactivate(ctx, user.ID) })
 	case actResetPassword:

@@ -109,17 +109,17 @@ func TestUsersActsThatWouldBeRefusedAreOff(t *testing.T) {
 			off []act
 			why string
 		}{
-			{[]act{actResetTwoFactor, actResetPassword, actOneTimeCode, actDeactivate}, "This is the last Practice Admin. Make somebody else a Practice Admin first."},
+			{[]act{actResetTwoFactor, actResetPassword, actOneTimeCode, actSignOut, actDeactivate}, "This is the last Practice Admin. Make somebody else a Practice Admin first."},
 			{nil, ""},
 			{[]act{actResetTwoFactor, actOneTimeCode}, "There is no authenticator to reset."},
-			{[]act{actResetPassword, actOneTimeCode}, "Reactivating gives a new password."},
+			{[]act{actResetPassword, actOneTimeCode, actSignOut}, "Reactivating gives a new password."},
 		} {
 			s.choose(row)
 			if got := offActs(s.view); !slices.Equal(got, want.off) || strings.Join(s.view.Why, "|") != want.why {
 				t.Errorf("%s: off %v, %q", s.view.Name, got, s.view.Why)
 			}
 		}
-		if last := s.view.Acts[4]; last.Act != actReactivate || last.Text != "Reactivate…" {
+		if last := s.view.Acts[5]; last.Act != actReactivate || last.Text != "Reactivate…" {
 			t.Errorf("a deactivated user: %+v", last)
 		}
 	})
@@ -173,6 +173,7 @@ func TestUsersActs(t *testing.T) {
 	}{
 		{actResetTwoFactor, 1, "ResetTwoFactor b", ""},
 		{actDeactivate, 1, "Deactivate b", ""},
+		{actSignOut, 1, "SignOutUser b", ""},
 		{actResetPassword, 1, "ResetPassword b", "zz99-yy88-xx77-ww66"},
 		{actReactivate, 3, "Reactivate d", "vv55-tt44-ss33-rr22"},
 	} {
@@ -251,7 +252,7 @@ func TestUsersQuestionsSayWhatTheyDoToYou(t *testing.T) {
 		t.Errorf("%+v", q)
 	}
 	views, _ := acts(auth.UserInfo{Self: true, Active: true, Role: auth.Admin, Enrolled: time.Now()})
-	if !views[2].Off || views[1].Off || !views[3].Off || views[4].Off {
+	if !views[2].Off || views[1].Off || !views[3].Off || !views[4].Off || views[5].Off {
 		t.Errorf("on oneself: %+v", views)
 	}
 }
@@ -301,7 +302,7 @@ func TestUsersLiftWait(t *testing.T) {
 		b.session.fresh = true
 		s := newUsersSample(b)
 		s.choose(1)
-		if len(s.view.Acts) != 5 {
+		if len(s.view.Acts) != 6 {
 			t.Fatalf("nobody waits: %+v", s.view.Acts)
 		}
 		b.session.set(func(f *fakeSession) { f.users[1].WaitUntil = time.Now().Add(time.Minute) })
@@ -311,7 +312,7 @@ func TestUsersLiftWait(t *testing.T) {
 			t.Fatalf("%+v, %q", last, s.view.Need)
 		}
 		s.act(actLiftWait, "")
-		if len(s.view.Acts) != 5 || s.view.Need != "" {
+		if len(s.view.Acts) != 6 || s.view.Need != "" {
 			t.Errorf("still waits: %+v, %q", s.view.Acts, s.view.Need)
 		}
 	})

@@ -83,7 +83,7 @@ func (w *usersWidgets) show(v usersView) {
 }
 
 // maxActs is how many things can be done to a user at most.
-const maxActs = 6
+const maxActs = 7
 
 // begin implements usersPane.
 func (w *usersWidgets) begin(a act, user auth.UserInfo) { w.sheets.openQuestion(w.users, a, user) }

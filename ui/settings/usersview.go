@@ -22,6 +22,7 @@ const (
 	actReactivate
 	actOneTimeCode
 	actLiftWait
+	actSignOut
 )
 
 // actView is the button of an act.
@@ -92,7 +93,7 @@ func acts(user auth.UserInfo) (views []actView, why []string) {
 	if user.Enrolled.IsZero() && !user.LastAdmin && !user.ResetAgain {
 		reset.Off = off(lang.L("There is no authenticator to reset."))
 	}
-	views = []actView{{Act: actEdit, Text: lang.L("Edit…")}, reset, password, oneTimeCodeAct(user), shut}
+	views = []actView{{Act: actEdit, Text: lang.L("Edit…")}, reset, password, oneTimeCodeAct(user), signOutAct(user), shut}
 	if !user.WaitUntil.IsZero() {
 		views = append(views, actView{Act: actLiftWait, Text: lang.L("Lift wait")})
 	}
@@ -105,6 +106,11 @@ func oneTimeCodeAct(user auth.UserInfo) actView {
 		Act: actOneTimeCode, Text: lang.L("One-time code…"),
 		Off: user.Self || !user.Active || user.Enrolled.IsZero(),
 	}
+}
+
+// signOutAct is for anybody else who may be signed in somewhere.
+func signOutAct(user auth.UserInfo) actView {
+	return actView{Act: actSignOut, Text: lang.L("Sign out…"), Off: user.Self || !user.Active}
 }
 
 // roles are the two, in the order of the list of choices.
@@ -212,6 +218,9 @@ func newQuestion(a act, user auth.UserInfo) question {
 	case actLiftWait:
 		q.Title, q.Primary = lang.L("Lift wait"), lang.L("Lift wait")
 		q.Text = lang.L("This person can try again at once. If somebody else guessed, they can begin again, too. A disabled authenticator stays disabled.")
+	case actSignOut:
+		q.Title, q.Primary = lang.L("Sign out"), lang.L("Sign out")
+		q.Text = lang.L("This person is signed out at every computer, locked windows included, and is told that it was you. They can sign in again at once, with an Auth Code where two-factor is on.")
 	case actReactivate:
 		q.Title, q.Primary = lang.L("Reactivate user"), lang.L("Reactivate")
 		q.Text = lang.L("This person can sign in again. You get a one-time password to hand over.")

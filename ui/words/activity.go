@@ -64,6 +64,8 @@ func signInSentence(of map[string]any, e auth.ActivityEntry) string {
 			return lang.L("{{.By}} ended another session of their own.", of)
 		}
 		return lang.L("{{.By}} ended their session at {{.Detail}}.", of)
+	case auth.EventUserSignedOut:
+		return lang.L("{{.By}} signed {{.Whom}} out everywhere{{.At}}", of)
 	case auth.EventSessionsOutlived:
 		return lang.L("Anteroom had not been closed properly: its sessions were ended{{.At}}", of)
 	}

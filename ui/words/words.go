@@ -118,7 +118,7 @@ var sentences = []struct {
 		return lang.L("This was saved, but the keyring of this computer does not answer. Sign in again.")
 	}},
 	{auth.ErrSelf, func() string {
-		return lang.L("Nobody resets their own password. Ask another Practice Admin.")
+		return lang.L("Nobody does this to themselves. Ask another Practice Admin.")
 	}},
 	{auth.ErrCopy, func() string {
 		return lang.L("This folder is a copy of the practice's data. Start Anteroom without it.")
