@@ -17,7 +17,7 @@ import (
 	"anteroom/data"
 	"anteroom/data/demo"
 	"anteroom/data/desk"
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // The people of the demonstration, and the password of both.

@@ -17,7 +17,6 @@ import (
 // (docs/architecture.md): a package that is not here does not belong.
 var arrows = map[string][]string{
 	"resources": {},
-	"disk":      {},
 
 	"auth/strength":        {},
 	"auth/totp":            {},
@@ -29,21 +28,22 @@ var arrows = map[string][]string{
 	"auth/authtest/limits": {},
 
 	"data":          {},
+	"data/disk":     {},
 	"data/exchange": {"data"},
 	"data/demo":     {"data"},
 	"data/desk":     {"auth", "data"},
-	"data/store":    {"auth", "disk"},
+	"data/store":    {"auth", "data/disk"},
 
 	"ui/idle":      {},
-	"ui/instance":  {"disk"},
+	"ui/instance":  {"data/disk"},
 	"ui/looks":     {},
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange"},
 	"ui/uitest":    {"resources", "ui/looks"},
-	"ui/paper":     {"data", "disk", "ui/words"},
+	"ui/paper":     {"data", "data/disk", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings":  {"auth", "data", "data/exchange", "disk", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "data", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/frontdesk/today":    {"auth", "data", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
@@ -52,7 +52,7 @@ var arrows = map[string][]string{
 	"ui": {"auth", "auth/keyring", "data", "data/desk", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/store", "disk", "resources",
+	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/store", "resources",
 		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
@@ -60,7 +60,7 @@ var arrows = map[string][]string{
 }
 
 // noFyne are the parts that must do without a toolkit.
-var noFyne = []string{"auth", "data", "disk", "ui/work", "ui/instance", "ui/idle"}
+var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
 
 // presenters decide what screens show, and are plain Go: of Fyne they know its
 // translations only.

@@ -14,7 +14,7 @@ import (
 	"modernc.org/sqlite"
 
 	"anteroom/auth"
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // The steps of a Backup, between which tests break in.

@@ -13,7 +13,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"anteroom/auth"
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // translate makes auth's errors of those of SQLite and the file system, at

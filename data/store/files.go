@@ -10,7 +10,7 @@ import (
 	"runtime"
 	"strconv"
 
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // stampFormat is a time in a file's name, in UTC.

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"anteroom/auth"
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // noFiles makes what has a file's name and is none, under each of these paths.

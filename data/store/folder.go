@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"anteroom/auth"
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 const (

@@ -17,7 +17,7 @@ import (
 	"github.com/adrg/xdg"
 	"github.com/gofrs/flock"
 
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // ErrRunning says that another program of this OS user has the folder open. It

@@ -12,7 +12,7 @@ import (
 
 	"github.com/adrg/xdg"
 
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // TestPrivateDir: it is this account's alone, also where it was open to others; one

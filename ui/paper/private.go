@@ -15,7 +15,7 @@ import (
 
 	"github.com/adrg/xdg"
 
-	"anteroom/disk"
+	"anteroom/data/disk"
 )
 
 // Folder is a private folder for papers that the system's viewer shows. Its

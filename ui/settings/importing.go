@@ -12,8 +12,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/data/disk"
 	"anteroom/data/exchange"
-	"anteroom/disk"
 	"anteroom/ui/words"
 )
 
