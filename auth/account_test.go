@@ -65,7 +65,7 @@ func TestAnothersName(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	c.must(c.ben.ChangeName(c.ctx, "Ben"))
-	if e := c.newest(); e.By != "Ben" || e.Detail != "anna SMITH" {
+	if e := c.newest(); e.By != "Ben (bjones)" || e.Detail != "anna SMITH" {
 		t.Errorf("%+v", e)
 	}
 }

@@ -50,7 +50,7 @@ func TestSignOutUser(t *testing.T) {
 	}
 	again := c.in(c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(c.clock.Now()))).Session // no trust
 	n := told(again)
-	if len(n) != 1 || n[0].Kind != auth.NewsSignedOut || n[0].Who != "Anna Lind" {
+	if len(n) != 1 || n[0].Kind != auth.NewsSignedOut || n[0].Who != "Anna Lind (asmith)" {
 		t.Fatalf("told %+v", n)
 	}
 	c.must(again.SawNews(c.ctx, n[0].Seq))

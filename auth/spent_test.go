@@ -278,7 +278,7 @@ func TestWhoMayComeInStays(t *testing.T) {
 				t.Errorf("policy %+v", got)
 			}
 			c.holdUsers("Anna Smith", "Ben Jones", "Dan Wu")
-			c.told(auth.NewsRestored, map[bool]string{true: "Anna Smith"}[name == "restored by an admin"], "reception")
+			c.told(auth.NewsRestored, map[bool]string{true: "Anna Smith (asmith)"}[name == "restored by an admin"], "reception")
 		})
 	}
 }

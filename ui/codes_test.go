@@ -166,6 +166,8 @@ func TestCodesOfARenewedSessionAreShown(t *testing.T) {
 		}
 		o.tab(1)
 		o.press(fyne.KeyReturn)
+		o.untilItSays("Go on")
+		o.press(fyne.KeyReturn) // "Go on": nothing notes that invented codes were put away
 		o.at(routeFrontDesk)
 
 		p.openSettings("")

@@ -28,9 +28,12 @@ var questions = map[string]string{
 	"ui/frontdesk/today/daysteps.go askToUndo":    "TestUndoWhereOthersAre",
 	"ui/frontdesk/today/daysteps.go become":       "TestStepsOnAnotherDayAsk",
 	"ui/frontdesk/today/daysteps.go move":         "TestYesMovesOverNobodyElse",
+	"ui/frontdesk/today/moving.go settle":         "TestYesToMoreThanWasAsked",
 	"ui/frontdesk/today/dialogs.go ask":           "TestYesBooksWhatWasAsked", // shows what presenters ask
 	"ui/frontdesk/today/dialogs.go askReason":     "TestAskedCancellationIsOfWhatWasShown",
 	"ui/frontdesk/today/dialogs.go askWhich":      "TestArrive",
+
+	"ui/quit.go askToQuit": "TestQuittingWaitsForAFile",
 
 	"ui/settings/accountsheets.go openNewCodes":   "TestNewCodesByKeyboard",
 	"ui/settings/backupsheets.go openNeedsKit":    "TestRestoreWithKitByKeyboard",

@@ -21,9 +21,13 @@ type clinic struct {
 	session   *auth.Session // Anna's
 	bens      *auth.Session
 	memories  [2]*Memory
+	practices [2]*auth.Practice
 }
 
-const password = "seven quiet herons wade"
+const (
+	password     = "seven quiet herons wade"
+	bensPassword = "brass kettle on the hob"
+)
 
 var local = time.Local
 
@@ -54,9 +58,10 @@ func newClinic(t testing.TB, place auth.Place) *clinic {
 	a := other.NewAttempt()
 	_, err = a.Password(c.ctx, "bjones", oneTime)
 	c.must(err)
-	state, err := a.NewPassword(c.ctx, "brass kettle on the hob")
+	state, err := a.NewPassword(c.ctx, bensPassword)
 	c.must(err)
 	c.session, c.bens = s, state.Session
+	c.practices = [...]*auth.Practice{p, other}
 	for i, session := range []*auth.Session{c.session, c.bens} {
 		c.memories[i] = NewMemory(c.clock.Now, data.DayFirst)
 		d := c.memories[i].Join(session)
@@ -68,6 +73,20 @@ func newClinic(t testing.TB, place auth.Place) *clinic {
 		}
 	}
 	return c
+}
+
+// later goes on by a day or more, after which both have to sign in again.
+func (c *clinic) later(by time.Duration) {
+	c.Helper()
+	c.clock.Advance(by)
+	for i, who := range [...]struct {
+		session            *auth.Session
+		username, password string
+	}{{c.session, "asmith", password}, {c.bens, "bjones", bensPassword}} {
+		state, err := c.practices[i].NewAttempt().Password(c.ctx, who.username, who.password)
+		c.must(err)
+		c.must(who.session.Renew(c.ctx, state.Session))
+	}
 }
 
 func (c *clinic) must(err error) {

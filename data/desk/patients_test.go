@@ -157,7 +157,7 @@ func TestMerge(t *testing.T) {
 
 	_, err = c.anna.MergePatients(c.ctx, a, b)
 	c.must(err)
-	c.clock.Advance(data.MergeLasts)
+	c.later(data.MergeLasts)
 	c.refused(c.anna.Unmerge(c.ctx, from.ID), data.ErrTooLate)
 	if all, err := c.anna.Merged(c.ctx, into.ID); err != nil || len(all) != 0 {
 		t.Errorf("can be taken back: %v, %v", all, err)

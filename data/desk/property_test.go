@@ -62,7 +62,7 @@ func TestTwoWindows(t *testing.T) {
 // clearDay goes to another day.
 func (d *twoDesks) clearDay() {
 	d.Helper()
-	d.clock.Advance(24 * time.Hour)
+	d.later(24 * time.Hour)
 	for i := range d.seen {
 		d.seen[i] = map[string]data.Appointment{}
 	}
