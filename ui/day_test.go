@@ -106,6 +106,6 @@ func TestSignedOutByAnAdmin(t *testing.T) {
 		o.fill("persona", password)
 		o.at(routeFrontDesk)
 		o.pass(time.Second)
-		want(t, "by whom, at the desk", o.shows("Anna Smith signed you out everywhere on "), true)
+		want(t, "by whom, at the desk", o.shows("Anna Smith (asmith) signed you out everywhere on "), true)
 	})
 }

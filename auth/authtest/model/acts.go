@@ -382,7 +382,7 @@ func (w *world) setPolicy(s *session) {
 	form := auth.SettingsForm{Name: "Clinic", Policy: to, Was: was}
 	var err error
 	form.Ends, err = authtest.SignedIn(w.ctx, s.real)
-	w.must(err)
+	w.expect("who is signed in", err, w.guard(s))
 	on := to.TwoFactor && !was.TwoFactor
 	longer := to.Frequency.Length() > was.Frequency.Length()
 	shorter := to.Frequency.Length() < was.Frequency.Length()
