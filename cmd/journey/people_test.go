@@ -62,7 +62,7 @@ func (j *journey) askForHelp() {
 	j.WaitFor("Enter Auth Code")
 	j.Type(j.NextCode(j.anna.phone))
 	j.atFrontDesk(&j.anna)
-	j.WaitFor(j.ben.name+" asks for help with the Auth Code", "Not now")
+	j.WaitFor(j.ben.called()+" asks for help with the Auth Code", "Not now")
 	j.Shot("help-wanted")
 	j.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return") // past Today, Patients, the search, Settings, the name and Sign out
 	j.WaitFor("One-time code", "Make the code")

@@ -13,6 +13,9 @@ type person struct {
 	codes                    []string // recovery codes
 }
 
+// called is how the settings name people.
+func (p *person) called() string { return p.name + " (" + p.username + ")" }
+
 // A journey is a desk with Anteroom open on it, and the people who come to it.
 type journey struct {
 	*desk
@@ -74,7 +77,7 @@ func (j *journey) turnOn() {
 	j.Shot("practice-details")
 	j.Key("Return")
 
-	j.WaitFor("including you", j.anna.name+" (you)", "Turn on", "Cancel")
+	j.WaitFor("including you", j.anna.called()+" (you)", "Turn on", "Cancel")
 	j.Shot("turn-on")
 	j.Key("Tab", "Return")            // past Cancel, which has the focus
 	const again = "Confirm it is you" // where adding Ben is over five minutes ago
