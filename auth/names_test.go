@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -13,13 +14,13 @@ import (
 )
 
 // tries is a wrong password for a username, and what came of it.
-func (w *world) tries(p *auth.Practice, username string) (reason error, wait time.Duration) {
+func (w *world) tries(p *auth.Practice, username string) (wait time.Duration, reason error) {
 	w.t.Helper()
 	_, err := p.NewAttempt().Password(w.ctx, username, "no password of anybody's")
 	if err == nil {
 		w.t.Fatal("a wrong password let somebody in")
 	}
-	return reasonOf(err), waitOf(err)
+	return waitOf(err), reasonOf(err)
 }
 
 // TestNamesCannotBeFoundOut: four failures for a name that somebody has and for one
@@ -34,11 +35,11 @@ func TestNamesCannotBeFoundOut(t *testing.T) {
 	}
 	var waited time.Duration
 	for i := range 200 {
-		reason, wait := w.tries(w.practice, fmt.Sprint("other ", i))
+		wait, reason := w.tries(w.practice, fmt.Sprint("other ", i))
 		if reason == auth.ErrWait {
 			w.clock.Advance(wait)
 			waited += wait
-			_, wait = w.tries(w.practice, fmt.Sprint("other ", i))
+			wait, _ = w.tries(w.practice, fmt.Sprint("other ", i))
 		}
 		if i == 20 && wait != 2*time.Minute { // the third too many: asmith and nobody are two of the names
 			t.Errorf("after %d names a wait of %v", i, wait)
@@ -50,9 +51,9 @@ func TestNamesCannotBeFoundOut(t *testing.T) {
 	// Both began anew meanwhile, and do so again, alike.
 	w.clock.Advance(24 * time.Hour)
 	for i := range 8 {
-		known, wait := w.tries(w.practice, "asmith")
-		unknown, same := w.tries(w.practice, "nobody")
-		if known != unknown || wait != same {
+		wait, known := w.tries(w.practice, "asmith")
+		same, unknown := w.tries(w.practice, "nobody")
+		if !errors.Is(known, unknown) || wait != same {
 			t.Fatalf("try %d: %v and %v for a name of somebody's, %v and %v for one of nobody's", i+1, known, wait, unknown, same)
 		}
 	}
@@ -68,12 +69,12 @@ func TestNamesCannotBeFoundOut(t *testing.T) {
 		w.tries(w.practice, "nobody")
 	}
 	for i := range 200 {
-		if reason, _ := w.tries(at[i%len(at)], fmt.Sprint("other ", i)); reason != auth.ErrCredentials {
+		if _, reason := w.tries(at[i%len(at)], fmt.Sprint("other ", i)); reason != auth.ErrCredentials {
 			t.Fatalf("name %d: %v", i, reason)
 		}
 	}
 	for _, name := range []string{"asmith", "nobody"} {
-		if reason, wait := w.tries(w.practice, name); reason != auth.ErrCredentials || wait != 30*time.Second {
+		if wait, reason := w.tries(w.practice, name); reason != auth.ErrCredentials || wait != 30*time.Second {
 			t.Errorf("the fifth for %s: %v, %v", name, reason, wait)
 		}
 	}
@@ -114,9 +115,9 @@ func TestKnownOrUnknown(t *testing.T) {
 				if restarts {
 					here.practice = here.reopened()
 				}
-				reasons[i], waits[i] = here.tries(here.practice, name)
+				waits[i], reasons[i] = here.tries(here.practice, name)
 			}
-			if reasons[0] != reasons[1] || waits[0] != waits[1] {
+			if !errors.Is(reasons[0], reasons[1]) || waits[0] != waits[1] {
 				rt.Fatalf("%q: %v, %v where somebody has that name, %v, %v where nobody has", name, reasons[0], waits[0], reasons[1], waits[1])
 			}
 		}
@@ -131,12 +132,12 @@ func TestComputerWaits(t *testing.T) {
 	other := w.linkedByCode()
 	ben := w.ben()
 	for i := range 20 {
-		if reason, wait := w.tries(w.practice, fmt.Sprint("name ", i)); reason != auth.ErrCredentials || wait != 0 {
+		if wait, reason := w.tries(w.practice, fmt.Sprint("name ", i)); reason != auth.ErrCredentials || wait != 0 {
 			t.Fatalf("name %d: %v, %v", i+1, reason, wait)
 		}
 	}
 	for _, want := range []time.Duration{30 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 15 * time.Minute, 15 * time.Minute} {
-		reason, wait := w.tries(w.practice, want.String()+w.clock.Now().String())
+		wait, reason := w.tries(w.practice, want.String()+w.clock.Now().String())
 		if reason != auth.ErrCredentials || wait != want {
 			t.Fatalf("%v, %v, want a wait of %v", reason, wait, want)
 		}
@@ -153,7 +154,7 @@ func TestComputerWaits(t *testing.T) {
 		w.clock.Advance(want)
 	}
 	w.signInAnna(nil)
-	if reason, wait := w.tries(w.practice, "asmith"); reason != auth.ErrCredentials || wait != 15*time.Minute {
+	if wait, reason := w.tries(w.practice, "asmith"); reason != auth.ErrCredentials || wait != 15*time.Minute {
 		t.Errorf("a sign-in has others guess on: %v, %v", reason, wait)
 	}
 }
@@ -174,7 +175,7 @@ func TestReceptionNeverWaits(t *testing.T) {
 	for day := range 5 {
 		for i, name := range people {
 			for _, slip := range []string{name + "q", name + "w", name, name} {
-				if reason, wait := w.tries(w.practice, slip); reason != auth.ErrCredentials || wait != 0 {
+				if wait, reason := w.tries(w.practice, slip); reason != auth.ErrCredentials || wait != 0 {
 					t.Fatalf("day %d, %s: %v, %v", day, slip, reason, wait)
 				}
 			}
@@ -195,7 +196,7 @@ func TestRunOfTheKitWaits(t *testing.T) {
 		for i := range names {
 			w.tries(p, fmt.Sprint("name ", i))
 		}
-		if reason, _ := w.tries(p, "another"); !p.ForThisRun() || reason != auth.ErrWait {
+		if _, reason := w.tries(p, "another"); !p.ForThisRun() || reason != auth.ErrWait {
 			t.Fatalf("for this run: %v, %v", p.ForThisRun(), reason)
 		}
 		w.must(p.Close())
@@ -208,7 +209,7 @@ func TestRenamedWaitsOn(t *testing.T) {
 	w := newWorld(t)
 	w.addBen()
 	for range 7 {
-		_, wait := w.tries(w.practice, "bjones")
+		wait, _ := w.tries(w.practice, "bjones")
 		w.clock.Advance(wait)
 	}
 	w.clock.Advance(-time.Minute)
@@ -216,7 +217,7 @@ func TestRenamedWaitsOn(t *testing.T) {
 	was := auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff}
 	w.must(w.anna.EditUser(w.ctx, w.idOf("Ben Jones"), was, auth.UserForm{Name: "Ben Jones", Username: "ben", Role: auth.Staff}))
 	for _, name := range []string{"bjones", "ben"} {
-		if reason, wait := w.tries(w.practice, name); reason != auth.ErrWait || wait != time.Minute {
+		if wait, reason := w.tries(w.practice, name); reason != auth.ErrWait || wait != time.Minute {
 			t.Errorf("%s: %v, %v", name, reason, wait)
 		}
 	}
@@ -227,7 +228,7 @@ func TestRenamedWaitsOn(t *testing.T) {
 		t.Errorf("the admin sees a wait of %v", left)
 	}
 	w.must(w.anna.LiftWait(w.ctx, users[i].ID))
-	if reason, _ := w.tries(w.practice, "ben"); reason != auth.ErrCredentials {
+	if _, reason := w.tries(w.practice, "ben"); reason != auth.ErrCredentials {
 		t.Errorf("after the lift: %v", reason)
 	}
 }

@@ -131,6 +131,11 @@ type SettingsForm struct {
 	Code      string
 }
 
+// isOvertaken says that another admin stored something since the form was filled.
+func (f SettingsForm) isOvertaken(r *register, name string) bool {
+	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name
+}
+
 // SaveSettings changes the practice's name and policy. Turning two-factor on
 // and a weaker policy need step-up. Turning it on signs everyone out, ends all
 // trusts, and needs a recovery kit (ErrKitNeeded) and the admin's own
@@ -145,7 +150,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 	}
 	return s.admin(ctx, false, func(c *change, me *user) error {
 		was := c.Policy
-		if form.Was != was || name != c.Name && form.WasName != c.Name {
+		if form.isOvertaken(c.register, name) {
 			return ErrConflict
 		}
 		if err := c.rename(name, me); err != nil {
