@@ -96,23 +96,26 @@ func (c char) bits() float64 {
 	return letterBits
 }
 
-// withoutSign is a text without the sign that separates its words or letters ("pass.word.1234"); nil where there is
-// none, or signs of several kinds.
-func withoutSign(chars []char) []char {
-	var sign rune
-	var rest []char
+// sign tells whether a character is neither letter nor digit.
+func (c char) sign() bool {
+	return !c.letter() && !c.digit()
+}
+
+// plainSign tells whether a character is a sign that stands for no letter.
+func (c char) plainSign() bool {
+	return c.sign() && (c.plain >= 0x80 || lettersOf(byte(c.plain)) == "")
+}
+
+// without is a text without the signs that separate its words or letters ("pass.word-1234!"), and
+// how many kinds of them it has.
+func without(chars []char, separates func(char) bool) (rest []char, kinds int) {
+	signs := map[rune]bool{}
 	for _, c := range chars {
-		switch {
-		case c.letter() || c.digit():
+		if separates(c) {
+			signs[c.plain] = true
+		} else {
 			rest = append(rest, c)
-		case sign == 0:
-			sign = c.plain
-		case sign != c.plain:
-			return nil
 		}
 	}
-	if sign == 0 {
-		return nil
-	}
-	return rest
+	return rest, len(signs)
 }

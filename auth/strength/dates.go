@@ -1,5 +1,7 @@
 package strength
 
+import "strconv"
+
 const (
 	yearBits = 7.3 // of 1900 to 2059
 	dayBits  = 8.6 // of a year
@@ -46,6 +48,40 @@ func (s *scan) findDate(start, first, second, signs int) {
 		c, ok := s.number(end+signs, third)
 		if ok && (isDay(a, b) && first <= 2 && isYear(c, third) || isYear(a, first) && isDay(b, c) && third <= 2) {
 			s.add(start, end+signs+third, dayBits+yearBits+separated)
+		}
+	}
+}
+
+// shortestRow is the count of numbers from which they are a row.
+const shortestRow = 4
+
+// findRows finds numbers that go on by the same step: "2468101214", "100908070".
+func (s *scan) findRows() {
+	for start := range s.chars {
+		for _, first := range [...]int{1, 2, 3} {
+			for _, second := range [...]int{1, 2, 3} {
+				s.findRow(start, first, second)
+			}
+		}
+	}
+}
+
+// findRow finds the row whose first two numbers have so many digits.
+func (s *scan) findRow(start, first, second int) {
+	a, ok := s.number(start, first)
+	b, also := s.number(start+first, second)
+	if !ok || !also || a == b {
+		return
+	}
+	end := start + first + second
+	for count, next := 2, 2*b-a; next >= 0; count, next = count+1, next+b-a {
+		digits := len(strconv.Itoa(next))
+		if n, ok := s.number(end, digits); !ok || n != next {
+			break
+		}
+		end += digits
+		if count+1 >= shortestRow {
+			s.add(start, end, float64(first)*digitBits+log2(1+max(a-b, b-a))+log2(count))
 		}
 	}
 }

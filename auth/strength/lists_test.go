@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // zxcvbnTS is where the sources lie: with it, TestLists writes the lists anew (lists/README.md).
@@ -104,8 +105,9 @@ func writeLists(t *testing.T) {
 		}
 	}
 	for line := range strings.Lines(readText(t, filepath.Join("lists", "own.txt"))) {
-		if word := strings.TrimSpace(line); !strings.HasPrefix(word, "#") {
+		for _, word := range ownWords(strings.TrimSpace(line)) {
 			put("passwords", word, 32)
+			put("passwords", SpelledOut(word), 32)
 		}
 	}
 	for name := range sources {
@@ -121,6 +123,25 @@ func writeLists(t *testing.T) {
 		}
 	}
 	t.Log("written: build again to see them")
+}
+
+// ownWords are what stands in a line of own.txt, without blanks and signs: a word, a phrase and its first
+// words, three and more; of a row (">") each two to four that follow each other.
+func ownWords(line string) []string {
+	if strings.HasPrefix(line, "#") {
+		return nil
+	}
+	row, isRow := strings.CutPrefix(line, ">")
+	parts := strings.FieldsFunc(row, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	all := []string{strings.Join(parts, "")}
+	for from := range parts {
+		for to := from + 2; to <= len(parts); to++ {
+			if isRow && to-from <= 4 || !isRow && from == 0 && to >= 3 {
+				all = append(all, strings.Join(parts[from:to], ""))
+			}
+		}
+	}
+	return all
 }
 
 func readWords(t *testing.T, src source) []string {

@@ -71,6 +71,23 @@ func (s *scan) addPatterns(steps []step, size int, still bool) {
 	}
 }
 
+// findAgain finds pieces that were there before, with something between ("Init1234!Init").
+func (s *scan) findAgain() {
+	for start := range s.chars {
+		most := 0
+		for before := range start {
+			n := 0
+			for before+n < start && start+n < len(s.chars) && s.chars[before+n].plain == s.chars[start+n].plain {
+				n++
+			}
+			most = max(most, n)
+		}
+		for n := max(most-1, shortestWord); n <= most; n++ { // its last may be part of what is beside it
+			s.add(start, start+n, log2(start)+s.caseBits(start, start+n))
+		}
+	}
+}
+
 // alphabet is where letters and digits lie in their order.
 func alphabet(chars []char) []place {
 	all := make([]place, len(chars))

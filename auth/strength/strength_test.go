@@ -57,7 +57,15 @@ func TestKinds(t *testing.T) {
 		"l33t":       {"P4ssw0rt2024!", "m0td3p4ss3!!", "p@$$w0rd1234", "c0ntr4s3n4!!"},
 		"backwards":  {"drowssap1234", "essapedtom12", "trowssap2024"},
 		"separators": {"p.a.s.s.w.o.r.d", "mot de passe 12", "dragon dragon dragon", "ich_liebe_dich"},
-		"umlauts":    {"schlüssel123", "schluessel123", "schlussel123"},
+		"several signs": {"a-n-t-e-r-o-o-m!", "A.n.t.e.r.o.o.m-2024", "p-a-s-s-w-o-r-d!", "p_a_s_s_w_o_r_d_1.", "s.m.i.t.h.1.9!", "je t'aime mon amour",
+			"don't worry be happy", "don’t worry be happy", "john.doe@gmail.com", "http://www.google.de", "P@ss-word!2024", "m-o-t/d-e/p-a-s-s-e"},
+		"again": {"Init1234!Init", "HIPAA1996hipaa", "xk9q7-xk9q7", "dragon 24 DRAGON 25"},
+		"phrases": {"CorrectHorseBatteryStaple", "correct horse battery staple", "maytheforcebewithyou", "May the Force be with you!", "thequickbrownfoxjumps",
+			"supercalifragilistic", "valarmorghulis", "tobeornottobe", "To be, or not to be", "liberteegalitefraternite", "Liberté, égalité, fraternité"},
+		"rows of words":   {"eins-zwei-drei-vier", "einszweidreivierfünfsechssieben", "uno dos tres cuatro cinco", "JanFebMarApr", "MontagDienstagMittwoch", "doremifasolati"},
+		"rows of numbers": {"2468101214161820", "5101520253035", "1009080706050", "369121518212427"},
+		"the trade":       {"physiotherapie1", "radiologie2024", "orthodontics1", "Stethoskop123", "Krankenkasse2024", "kinesitherapeute1", "odontologia2024!", "fisioterapia123"},
+		"umlauts":         {"schlüssel123", "schluessel123", "schlussel123"},
 	} {
 		for _, p := range passwords {
 			if Score(p) >= fair {
@@ -80,7 +88,8 @@ func TestKnown(t *testing.T) {
 }
 
 func TestScores(t *testing.T) {
-	for p, want := range map[string]int{"": 0, "password": 0, "correctstaple": 0, "violet tractor 91": 1, "violet tractor sleeps": 2, "violet tractor 91 sleeps": 4} {
+	for p, want := range map[string]int{"": 0, "password": 0, "correctstaple": 0, "violet tractor 91": 1, "violet tractor sleeps": 2,
+		"Nebel über dem See": 1, "sin azucar por favor": 1, "violet tractor por favor": 2, "violet tractor 91 sleeps": 4} {
 		if got := Score(p); got != want {
 			t.Errorf("%q: %d, want %d (%.1f bits)", p, got, want, Bits(p))
 		}
