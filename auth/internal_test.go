@@ -211,6 +211,15 @@ func TestPasswords(t *testing.T) {
 		"geese of Mueller in a tub":          ProblemHasName,
 		"the SMITH of all things":            ProblemHasName,
 		"we love BROOK and water":            ProblemHasName,
+		"smith1970smith":                     ProblemHasName,
+		"a-n-t-e-r-o-o-m!":                   ProblemHasName,
+		"A.n.t.e.r.o.o.m-2024":               ProblemHasName,
+		"s.m.i.t.h.1.9!":                     ProblemHasName,
+		"Br/ook and violet tractors":         ProblemHasName,
+		"many tractorsSmith here":            ProblemHasName,
+		"brookstclinic and a tractor":        ProblemHasName,
+		"the clinic sleeps, violet tractor":  "",
+		"a tractor that says abrook7 twice":  ProblemHasName, // it ends at a change from letter to digit
 		"violet tractor 91 sleeps":           "",
 		"ann is not a name of four letters!": "",
 		"  spaces at both ends, and émoji 🩺": "",
@@ -222,6 +231,38 @@ func TestPasswords(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestNamesInWords sees that a short name inside another word costs nobody their passphrase, and that the
+// words that practices' names have in common do not, either.
+func TestNamesInWords(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       Problem
+	}{
+		{"Rose", "drei Prosecco im Garten", ""},
+		{"Rose", "drei Rosen im Prosecco", ProblemHasName},
+		{"Mark", "im Supermarkt gibt es Reis", ""},
+		{"Mark", "meine Reise mit MeinMark", ProblemHasName},
+		{"Erik", "meine Reise nach Amerika", ""},
+		{"Erik", "meine Reise zu Erik im Mai", ProblemHasName},
+		{"Martin", "so smart in blue kettles", ""},
+		{"Martin", "blue kettles of mar-tin", ProblemHasName},
+		{"Schneider", "die Fensterbrettschneiderei", ProblemHasName},
+		{"Praxis am Park", "blauer Parkplatz am See", ""},
+		{"Praxis am Park", "Praxis am Park, und drei Wolken", ProblemHasName},
+		{"High Street Surgery", "the street was wet and grey", ""},
+		{"High Street Surgery", "highstreetsurgery and geese", ProblemHasName},
+		{"Ärztehaus für Medizin", "meine Medizin schmeckt nach Zimt", ""},
+	} {
+		var got Problem
+		if f := (*FieldError)(nil); errors.As(CheckPassword(c.text, c.name), &f) {
+			got = f.Problem
+		}
+		if got != c.want {
+			t.Errorf("%q for %q: got %q, want %q", c.text, c.name, got, c.want)
 		}
 	}
 }

@@ -26,15 +26,33 @@ const (
 	// minScore is the weakest score accepted (of 0 to 4): below it are common
 	// passwords, dates and rows of keys.
 	minScore = 2
-	// minNamePart is the length from which a name inside a password is refused.
-	minNamePart = 4
+	// minNamePart is the length from which a name in a password is refused, longNamePart that from
+	// which it is inside another word, too.
+	minNamePart  = 4
+	longNamePart = 6
 	// programName is refused as the names are.
 	programName = "Anteroom"
 )
 
+// tradeWords are in the names of many practices, and no secret that a name gives away. The estimator
+// counts them as what is guessed first.
+const tradeWords = "" +
+	" street road avenue lane square park market place church station city town north south east west high main " +
+	" practice surgery clinic clinics doctor doctors medical medicine health healthcare centre center hospital " +
+	" care family general group house dental dentist dentists pharmacy physio physiotherapy partners saint the and " +
+	" praxis praxen gemeinschaftspraxis arztpraxis zahnarztpraxis hausarztpraxis hausarzt arzt aerzte arzte zahnarzt " +
+	" zahnaerzte zahnarzte klinik klinikum zentrum medizin medizinisches gesundheit physiotherapie apotheke " +
+	" strasse platz allee markt bahnhof stadt haus familie doktor fuer und der die das " +
+	" cabinet medecin medecins medicale dentaire dentiste docteur clinique sante maison pharmacie " +
+	" clinica clinicas consultorio consulta medico medica medicos centro salud saude dentista odontologia doctora " +
+	" doutor doutora farmacia familia calle plaza avenida praca " +
+	" studio ambulatorio poliambulatorio dentistico medicina dottore dottoressa salute famiglia piazza viale corso "
+
 // CheckPassword refuses a password that is too short, too long, easy to guess
 // or contains one of the names (a person's, a user's, the practice's) or the
-// program's, with their accents or without. There are no rules of composition.
+// program's, with their accents or without, and with signs between the letters.
+// Common words of practices' names are allowed, and so are short names inside
+// other words ("Rose" in "Prosecco"). There are no rules of composition.
 // The error is a FieldError.
 func CheckPassword(text string, names ...string) error {
 	text = norm.NFC.String(text)
@@ -47,11 +65,8 @@ func CheckPassword(text string, names ...string) error {
 	case n > MaxPassword:
 		return &FieldError{FieldPassword, ProblemLong}
 	}
-	folded := strength.Plain(usernameKey(text))
-	for _, part := range nameParts(names) {
-		if strings.Contains(folded, part) {
-			return &FieldError{FieldPassword, ProblemHasName}
-		}
+	if hasName(text, names) {
+		return &FieldError{FieldPassword, ProblemHasName}
 	}
 	if Strength(text, names...) < minScore {
 		return &FieldError{FieldPassword, ProblemCommon}
@@ -64,13 +79,83 @@ func Strength(text string, names ...string) int {
 	return strength.Score(text, nameParts(names)...)
 }
 
-// nameParts are the words of names, the program's too, that are long enough to matter.
+// hasName tells whether a name is in a text, as CheckPassword refuses it.
+func hasName(text string, names []string) bool {
+	pieces := piecesOf(visible(text))
+	whole, bare := joinPieces(pieces), joinPieces(withoutSigns(pieces))
+	for _, part := range nameParts(names) {
+		switch {
+		case strings.Contains(tradeWords, " "+part+" "):
+		case utf8.RuneCountInString(part) >= longNamePart && strings.Contains(whole.text, part),
+			whole.has(part, func(begins, ends bool) bool { return begins || ends }),
+			bare.has(part, func(begins, ends bool) bool { return begins && ends }):
+			return true
+		}
+	}
+	return false
+}
+
+// joined is a text as names are looked for in it, and where its pieces begin and end.
+type joined struct {
+	text  string
+	edges map[int]bool
+}
+
+func joinPieces(pieces []string) joined {
+	j := joined{edges: map[int]bool{0: true}}
+	for _, piece := range pieces {
+		j.text += strength.Plain(folded(piece))
+		j.edges[len(j.text)] = true
+	}
+	return j
+}
+
+// has tells whether a name is in the text somewhere where it may be refused: at the edges of pieces, or not.
+func (j joined) has(name string, refused func(begins, ends bool) bool) bool {
+	for start := range len(j.text) {
+		if strings.HasPrefix(j.text[start:], name) && refused(j.edges[start], j.edges[start+len(name)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// piecesOf cuts a text where words seem to begin or end: between a letter and another sign, and before a
+// capital after a small letter.
+func piecesOf(text string) []string {
+	var pieces []string
+	var before rune
+	start := 0
+	for i, r := range text {
+		if unicode.IsMark(r) { // belongs to the letter before it
+			continue
+		}
+		if unicode.IsLetter(before) != unicode.IsLetter(r) || unicode.IsLower(before) && unicode.IsUpper(r) {
+			pieces = append(pieces, text[start:i])
+			start = i
+		}
+		before = r
+	}
+	return append(pieces, text[start:])
+}
+
+// withoutSigns leaves letters and digits of pieces.
+func withoutSigns(pieces []string) []string {
+	var rest []string
+	for _, piece := range pieces {
+		rest = append(rest, strings.Join(strings.FieldsFunc(piece, notInName), ""))
+	}
+	return rest
+}
+
+// nameParts are the words of names, the program's too, and the names as one word, that are long enough to matter.
 func nameParts(names []string) []string {
 	var parts []string
 	for _, name := range append([]string{programName}, names...) {
 		key := usernameKey(name)
 		for _, spelling := range [...]string{key, strength.SpelledOut(key)} {
-			for _, w := range strings.FieldsFunc(strength.Plain(spelling), notInName) {
+			words := strings.FieldsFunc(strength.Plain(spelling), notInName)
+			for _, w := range append(words, strings.Join(words, "")) {
 				if utf8.RuneCountInString(w) >= minNamePart && !slices.Contains(parts, w) {
 					parts = append(parts, w)
 				}

@@ -168,7 +168,12 @@ func cleanUsername(text string) (string, error) {
 // usernameKey is what two usernames must not share: compatibility forms and
 // case folded (as the UsernameCaseMapped profile does, RFC 8265 §3.3).
 func usernameKey(username string) string {
-	return norm.NFC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(visible(username)))))
+	return folded(strings.TrimSpace(visible(username)))
+}
+
+// folded is a text in which compatibility forms and case make no difference.
+func folded(text string) string {
+	return norm.NFC.String(cases.Fold().String(norm.NFKC.String(text)))
 }
 
 // checkUser cleans a name, username and role, and sees that nobody but self
