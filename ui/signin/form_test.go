@@ -105,7 +105,7 @@ func TestStrengthIsSaidAMomentAfterTheLastKey(t *testing.T) {
 		f := goodForm
 		for _, step := range []struct{ password, want string }{
 			{"seven", "5 of at least 12 characters."},
-			{"anna smith anna smith", "Leave out the names of people and of the practice."},
+			{"anna smith anna smith", "Leave out the names of people, of the practice and of Anteroom."},
 			{"password1234", "This is easy to guess. Add words that nobody would expect."},
 			{testPassword, "Strength: very good."},
 		} {

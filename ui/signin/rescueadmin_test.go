@@ -72,7 +72,7 @@ func TestRescueAdminSaysAllThatIsWrongAtOnce(t *testing.T) {
 	d.screen.confirm.SetText("bjones and more words")
 	test.Tap(d.screen.footer.primary)
 	d.runUntil(t, "an error", func() bool { return d.error(auth.FieldPassword) != "" })
-	want(t, "password", d.error(auth.FieldPassword), "Leave out the names of people and of the practice.")
+	want(t, "password", d.error(auth.FieldPassword), "Leave out the names of people, of the practice and of Anteroom.")
 	want(t, "reset", len(d.reset), 0)
 }
 

@@ -236,7 +236,7 @@ func Field(e *auth.FieldError) string {
 	case auth.ProblemCommon:
 		return lang.L("This is easy to guess. Add words that nobody would expect.")
 	case auth.ProblemHasName:
-		return lang.L("Leave out the names of people and of the practice.")
+		return lang.L("Leave out the names of people, of the practice and of Anteroom.")
 	case auth.ProblemRange:
 		return lang.L("Type a number of minutes from {{.Least}} to {{.Most}}.", map[string]any{"Least": auth.MinIdle, "Most": auth.MaxIdle})
 	case auth.ProblemMissing:
