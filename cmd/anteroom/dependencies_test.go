@@ -32,6 +32,25 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
+// TestNotices sees that whoever gets the program gets the notices that the lists of words ask for.
+func TestNotices(t *testing.T) {
+	packed := readFile(t, ".ci/pack")
+	for _, paper := range []string{"LICENSE", dependenciesPage} {
+		if !strings.Contains(packed, paper) {
+			t.Errorf("the archives of a release lack %s", paper)
+		}
+	}
+	for _, page := range []string{dependenciesPage, "auth/strength/lists/README.md"} {
+		text := readFile(t, page)
+		for _, notice := range []string{"2012-2016 Dan Wheeler and Dropbox", "2021 @zxcvbn-ts", "MIT", "opus.nlpl.eu",
+			"www.opensubtitles.org", "ODC-BY", "opendatacommons.org/licenses/by/1-0"} {
+			if !strings.Contains(text, notice) {
+				t.Errorf("%s does not name %s", page, notice)
+			}
+		}
+	}
+}
+
 // readFile reads a file, named from the top of the repository.
 func readFile(t *testing.T, name string) string {
 	t.Helper()
