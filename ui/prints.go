@@ -80,11 +80,11 @@ func (p *place) savePage(name string, page []byte) {
 				field.SetError(signin.SaveText(err))
 				return
 			}
-			d.SetBusy(lang.L("Saving…"))
+			d.SetSaving(lang.L("Saving…"))
 			p.window.runner.Go(s.ctx, func(context.Context) error {
 				return paperError(p.window.files.Save(to, page))
 			}, func(err error) {
-				d.SetBusy("")
+				d.SetSaving("")
 				if err != nil {
 					field.SetError(signin.SaveText(err))
 					return

@@ -140,8 +140,17 @@ func (d *Dialog) isOpen() bool {
 }
 
 // SetBusy says what goes on, and closes the dialog to changes meanwhile: what is being saved is what is to be seen. ""
-// ends it. Cancel stays.
+// ends it. Cancel stays: it stops what goes on, or leaves it be.
 func (d *Dialog) SetBusy(text string) { d.SetProgress(text, 0, 0) }
+
+// SetSaving is SetBusy for what can't be stopped: Cancel and Esc wait, too, for what would be thrown away is done all the
+// same.
+func (d *Dialog) SetSaving(text string) {
+	d.SetBusy(text)
+	if d.isBusy {
+		d.cancel.Disable()
+	}
+}
 
 // SetProgress is SetBusy with a bar that shows how much is done. Where the total is 0 nobody knows, and there is none.
 func (d *Dialog) SetProgress(text string, done, total int) {
@@ -151,6 +160,7 @@ func (d *Dialog) SetProgress(text string, done, total int) {
 	} else {
 		d.busy.Stop()
 	}
+	d.cancel.Enable()
 	d.closing.Set(d.options.Content, d.isBusy)
 	d.refreshPrimary()
 }
@@ -243,7 +253,7 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 	switch {
 	case isEnter(key) && d.primary.Visible() && !d.primary.Disabled():
 		d.pressPrimary()
-	case key.Name == fyne.KeyEscape && d.cancel.Visible():
+	case key.Name == fyne.KeyEscape && d.cancel.Visible() && !d.cancel.Disabled():
 		d.pressCancel()
 	case key.Name == fyne.KeyPageDown:
 		scrollPages(d.body, 1)

@@ -116,6 +116,20 @@ func TestDialogBusyHoldsEnterBack(t *testing.T) {
 	wantCount(t, "primary", s.accepted, 1)
 }
 
+// TestDialogSavingHoldsEscBack, too: what goes on can't be stopped.
+func TestDialogSavingHoldsEscBack(t *testing.T) {
+	s := newDialogSample(t)
+	s.dialog.SetSaving("Saving…")
+	press(s.window, fyne.KeyReturn)
+	press(s.window, fyne.KeyEscape)
+	test.Tap(s.dialog.Cancel())
+	wantCount(t, "primary while saving", s.accepted, 0)
+	wantCount(t, "cancel while saving", s.refused, 0)
+	s.dialog.SetSaving("")
+	press(s.window, fyne.KeyEscape)
+	wantCount(t, "cancel", s.refused, 1)
+}
+
 func TestDialogShowsProgress(t *testing.T) {
 	s := newDialogSample(t)
 	before := positions(s.dialog)

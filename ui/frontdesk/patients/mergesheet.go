@@ -107,7 +107,7 @@ func (s *mergeSheet) pick(questions []question) {
 
 // show implements mergeScreen.
 func (s *mergeSheet) show(busy, error string) {
-	s.dialog.SetBusy(busy)
+	s.dialog.SetSaving(busy)
 	s.dialog.SetError(error)
 }
 

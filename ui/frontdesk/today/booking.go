@@ -88,6 +88,7 @@ type bookingView struct {
 	Warning       string // what is unusual about it
 	Resumed       bool   // it begins with what was typed before
 	Busy, Error   string
+	Saving        bool // what goes on can't be stopped
 }
 
 // bookingPane is the dialog.

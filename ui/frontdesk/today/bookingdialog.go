@@ -266,7 +266,11 @@ func (d *bookingDialog) show(v bookingView) {
 	if d.newOn.Text != newText {
 		d.newOn.SetText(newText)
 	}
-	d.SetBusy(v.Busy)
+	if v.Saving {
+		d.SetSaving(v.Busy)
+	} else {
+		d.SetBusy(v.Busy)
+	}
 	d.SetError(v.Error)
 	d.Refresh()
 }

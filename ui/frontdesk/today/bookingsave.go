@@ -105,7 +105,7 @@ func (b *booking) book(act bookingAct) {
 		booked, err = bookAs(ctx, b.desk, act.appointment, act.over != nil)
 		return err
 	}, func(err error) {
-		if isNew { // is taken down already, whatever became of the booking
+		if isNew && !b.closed { // is taken down already, whatever became of the booking
 			b.takePatient(act.patient.ID)
 			b.form.Patient = act.patient.ID
 			b.keep()
@@ -202,6 +202,8 @@ func (b *booking) saved(act bookingAct, a data.Appointment, err error) {
 	switch {
 	case b.day.isEnded(err):
 		return
+	case b.closed:
+		b.day.refresh()
 	case errors.As(err, &here):
 		b.askIfSame(act, here.Who)
 	case errors.As(err, &clash):

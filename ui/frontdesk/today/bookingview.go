@@ -14,7 +14,7 @@ import (
 func (b *booking) view() bookingView {
 	v := bookingView{Purpose: b.purpose, Form: b.form, Busy: b.busy, Error: b.err, Resumed: b.resumed}
 	if b.saving {
-		v.Busy = lang.L("One moment…")
+		v.Busy, v.Saving = lang.L("One moment…"), true
 	}
 	if born, err := data.ParseDate(b.form.Born, b.order, b.today()); err == nil {
 		v.Born = words.Born(born, b.today(), data.Active)

@@ -208,10 +208,10 @@ func (t *Page) askReason(v data.Visit) {
 			}
 			cancelling = true
 			field.SetError("")
-			d.SetBusy(lang.L("One moment…"))
+			d.SetSaving(lang.L("One moment…"))
 			t.day.become(v, data.Cancelled, text, func(err error) {
 				cancelling = false
-				d.SetBusy("")
+				d.SetSaving("")
 				if err == nil {
 					t.dialogs.close(d)
 					return

@@ -154,6 +154,11 @@ func (s *visitSheet) press(what does) {
 	if s.busy || s.day.now().Sub(s.opened) < slowAfter {
 		return
 	}
+	if s.kind != s.base.Kind { // of a note there is a draft
+		s.err = lang.L("The kind that you chose is not saved yet. Save it, or choose the one before, then go on.")
+		s.show()
+		return
+	}
 	switch what {
 	case doStep:
 		s.become(nextStatus(s.visit.Status))

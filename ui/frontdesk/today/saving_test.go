@@ -1,0 +1,73 @@
+package today
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// TestSavingIsNotThrownAway: what can't be stopped any more is not said to be.
+func TestSavingIsNotThrownAway(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 14 * 60, HasMinute: true})
+		s.Settle()
+		s.fill(func(f *bookingForm) { f.Note = "A note" })
+		s.desk.set(func(d *fakeDesk) { d.last = time.Second })
+		s.form().save()
+		s.press(fyne.KeyEscape)
+		if s.page.dialogs.booking == nil || len(s.page.dialogs.open) != 1 || !s.dialog().Cancel().Disabled() {
+			t.Error("the form is left, or asked about")
+		}
+		s.pass(2 * time.Second)
+		if s.dialog() != nil {
+			t.Error("the form stays")
+		}
+		s.wantCalls("Book p3 osei 24 Nov 14:00 15 booked false")
+
+		s.to("g")
+		s.press(fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEscape)
+		if s.dialog() == nil {
+			t.Error("it says that it is kept")
+		}
+		s.pass(3 * time.Second)
+		s.wantCalls("Become g cancelled")
+	})
+}
+
+// TestLeftWhileSaved: a form that is gone neither asks nor leaves a draft.
+func TestLeftWhileSaved(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
+		s.Settle()
+		s.form().newPatient(true)
+		s.fill(func(f *bookingForm) { f.Query = "Nora Vint" })
+		s.desk.set(func(d *fakeDesk) { d.last = time.Second })
+		b, d := s.form(), s.page.dialogs.open[0]
+		b.save()
+		d.Close()
+		d.cancel()
+		s.pass(4 * time.Second) // somebody else is there at 10:00
+		if s.dialog() != nil || len(s.desk.drafts) != 0 {
+			t.Errorf("asked, or drafts %v", s.desk.drafts)
+		}
+	})
+}
+
+// TestKindIsNotLost with the sheet: there is no draft of it.
+func TestKindIsNotLost(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		s.press(fyne.KeyReturn)
+		s.pass(slowAfter)
+		s.page.day.sheet.edit("check", "")
+		s.press(fyne.KeyEscape)
+		s.wantDialogText("Throw away what you typed?")
+		s.press(fyne.KeyEscape, fyne.KeyF3)
+		s.wantDialogText("The kind that you chose is not saved yet.")
+		s.wantCalls()
+		s.page.day.sheet.save()
+		s.Settle()
+		s.wantCalls("Annotate c check")
+	})
+}
