@@ -89,7 +89,7 @@ func (s *search) begin() {
 }
 
 // end stops looking.
-func (s *search) end() { s.on, s.waiting, s.moved, s.said = false, nil, false, "" }
+func (s *search) end() { s.on, s.waiting, s.moved, s.said, s.chosen = false, nil, false, "", "" }
 
 // again asks the same again: the records changed.
 func (s *search) again() {
@@ -106,6 +106,7 @@ func (s *search) typed(text string) {
 }
 
 func (s *search) answered(text string, f found) {
+	isAnother := !s.known || s.gotFor != text
 	s.got, s.gotFor, s.known = f, text, true
 	if !s.on {
 		return
@@ -117,7 +118,9 @@ func (s *search) answered(text string, f found) {
 			s.again()
 		})
 	}
-	if !s.moved || s.row() < 0 {
+	// The row that is lit stays while it is there: a key is meant for whom was seen. That of a new patient stands for
+	// nobody found yet.
+	if s.row() < 0 || !s.moved && (isAnother || s.chosen == newRow) {
 		s.moved = false
 		s.chosen = s.first()
 	}
@@ -178,10 +181,15 @@ func (s *search) choose(row int) {
 	}
 }
 
-// enter opens the chosen row, as soon as the rows are those of the text typed.
+// isSeen says that the rows are those of the text typed, or that the person chose
+// one of them since.
+func (s *search) isSeen() bool { return s.known && (s.gotFor == s.text || s.moved) }
+
+// enter opens the row that the person chose, or the first one as soon as the rows
+// are those of the text typed.
 func (s *search) enter() {
 	s.waiting = s.enter
-	if !s.known || s.gotFor != s.text {
+	if !s.isSeen() {
 		return
 	}
 	row := s.row()
@@ -198,22 +206,25 @@ func (s *search) enter() {
 	}
 }
 
-// arrive has the patient of the chosen row arrive for today's appointment, as soon
-// as the rows are those of the text typed.
+// arrive has the patient of the row that is lit arrive for today's appointment. It
+// never waits for a row: nobody saw that one.
 func (s *search) arrive() {
-	s.waiting = s.arrive
-	if !s.on || !s.known || s.gotFor != s.text {
-		return
-	}
 	s.waiting = nil
-	if s.row() < 0 || s.chosen == newRow {
+	switch {
+	case !s.on:
+		return
+	case !s.isSeen():
+		s.say(lang.L("The list was not there yet, so nobody arrived. Look who is lit, then press the key again."))
+		return
+	case s.row() < 0 || s.chosen == newRow:
 		s.say(lang.L("Choose who arrived: the arrow keys lead to them."))
 		return
 	}
+	text := s.text
 	s.arriving(s.chosen, func(a data.Appointment, said string) {
 		switch {
 		case !s.on: // the search was left meanwhile
-		case a.ID != "":
+		case a.ID != "" && s.text == text: // else what is typed since would go
 			s.arrived(a)
 		default:
 			s.say(said)
