@@ -107,6 +107,9 @@ func (w *Window) enter(p *place) {
 	w.door.route, w.door.screen = routeStart, nil
 	w.idle.start()
 	w.show(p)
+	if s, ok := p.screen.(interface{ Refresh() }); ok { // a locked desk reads nothing, whatever the day
+		s.Refresh()
+	}
 }
 
 // deskOf is the desk that a user has at this window, or nil.

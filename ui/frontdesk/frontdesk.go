@@ -189,6 +189,12 @@ func (s *Screen) catchUp() {
 		s.find.RecordsChanged()
 	}
 	s.seen = now
+	s.Refresh()
+}
+
+// Refresh reads again what is shown: others changed it, or it could not be read
+// while the desk was locked.
+func (s *Screen) Refresh() {
 	s.page.Refresh()
 	if s.page != page(s.today) {
 		s.todayIsLate = true

@@ -138,8 +138,8 @@ func (d *day) refresh() {
 		if number != d.reads {
 			return // what was read later counts
 		}
-		if d.isEnded(err) {
-			return
+		if d.isEnded(err) || errors.Is(err, auth.ErrLocked) {
+			return // what is shown stays: the unlocking has it read again
 		}
 		if err != nil {
 			d.failed = problem(err)
