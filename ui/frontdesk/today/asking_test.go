@@ -108,6 +108,7 @@ func TestYesMovesOverNobodyElse(t *testing.T) {
 		s.desk.set(func(d *fakeDesk) {
 			d.visits = append(d.visits, visitOf("n", "osei", 4, 10*60, 30, data.Booked, 0))
 		})
+		s.wantDialogText("Lucy Marsh would be at Tue 24 Nov 2026, 10:00–10:15 with Dr Osei. Dr Osei has another appointment then: ")
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		s.wantCalls("Move c osei 24 Nov 10:00 15 false")
 		s.press(fyne.KeyTab, fyne.KeyReturn)

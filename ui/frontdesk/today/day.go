@@ -19,7 +19,7 @@ type dayPane interface {
 	openBooking(Request)
 	askReason(data.Visit)
 	ask(question)
-	askWhich(visits []data.Visit, chosen func(data.Visit))
+	askWhich(visits []data.Visit, chosen func(data.Visit), none func())
 }
 
 // question is one before something that has to be meant.
@@ -61,12 +61,13 @@ type day struct {
 	moving  *moving
 	found   cursor // by next free
 
-	queue   []step
-	working bool
-	asking  bool // whether a step is taken back all the same
-	busy    bool // for longer than slowAfter
-	stretch map[string]int
-	stepped map[string]time.Time // when an appointment last made a step
+	queue    []step
+	working  bool
+	asking   bool // whether a step is taken back all the same
+	busy     bool // for longer than slowAfter
+	arriving bool // somebody is, until it is told what came of it
+	stretch  map[string]int
+	stepped  map[string]time.Time // when a step of an appointment was last taken, or its key heard
 
 	message string
 	about   kind

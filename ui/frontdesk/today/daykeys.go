@@ -170,7 +170,8 @@ const (
 // again, to the one after it.
 func (d *day) nextFree() {
 	column, minute, length := d.cur.column, d.cur.minute, d.kindLength()
-	if d.moving != nil {
+	m := d.moving
+	if m != nil {
 		column, minute, length = d.moving.practitioner, d.moving.start+carryStep, d.moving.length
 	} else if d.cur == d.found {
 		minute += quarter
@@ -184,6 +185,9 @@ func (d *day) nextFree() {
 		from = now
 	}
 	d.search(p, from, time.Duration(length)*time.Minute, func(start time.Time, ok bool) {
+		if d.moving != m || m != nil && (m.held || m.putting) {
+			return // what is in hand by now did not ask
+		}
 		if !ok {
 			d.say(trouble, lang.L("{{.Name}} has nothing free in the next eight weeks.", map[string]any{"Name": p.Name}))
 			d.show()

@@ -112,17 +112,16 @@ func (d *day) know(a data.Appointment) {
 }
 
 // stepGuard is how soon after a step a next one of the same appointment is
-// meant: a key that is held down repeats itself.
+// meant, or after the key was last heard: one that is held down repeats itself.
 const stepGuard = 700 * time.Millisecond
 
 // stepOn makes an appointment arrived, then with the practitioner, then done.
 func (d *day) stepOn(v data.Visit) {
-	next := nextStatus(v.Status)
-	if next == "" || d.now().Sub(d.stepped[v.ID]) < stepGuard {
-		return
-	}
+	isMeant := d.now().Sub(d.stepped[v.ID]) >= stepGuard
 	d.stepped[v.ID] = d.now()
-	d.become(v, next, "", nil)
+	if next := nextStatus(v.Status); next != "" && isMeant {
+		d.become(v, next, "", nil)
+	}
 }
 
 // errNotMeant says that a step was asked about, and not meant.
@@ -131,7 +130,16 @@ var errNotMeant = errors.New("it was not meant")
 // become gives an appointment another status. A step that belongs to another day
 // asks first.
 func (d *day) become(v data.Visit, s data.Status, reason string, done func(error)) {
+	if then := done; then != nil {
+		done = func(err error) {
+			if err == nil { // what had the key goes now: held or pressed again, it comes to the day
+				d.stepped[v.ID] = d.now()
+			}
+			then(err)
+		}
+	}
 	take := func(asked bool) {
+		d.stepped[v.ID] = d.now()
 		d.do(step{visit: v, done: done, asked: asked, act: func(a data.Appointment) act {
 			return func(ctx context.Context) (data.Appointment, error) { return d.desk.Become(ctx, a, s, reason) }
 		}, said: becameText(v, s)})
@@ -178,8 +186,17 @@ func (d *day) oddStep(v data.Visit, s data.Status) string {
 }
 
 // arrive has a patient arrive for the appointment of today that is booked; told
-// hears what came of it.
+// hears what came of it. It is one arrival at a time.
 func (d *day) arrive(patient string, told func(a data.Appointment, said string)) {
+	if d.arriving {
+		told(data.Appointment{}, lang.L("One moment…"))
+		return
+	}
+	d.arriving = true
+	tell := func(a data.Appointment, said string) {
+		d.arriving = false
+		told(a, said)
+	}
 	var visits []data.Visit
 	today := d.today()
 	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
@@ -190,32 +207,41 @@ func (d *day) arrive(patient string, told func(a data.Appointment, said string))
 			return
 		}
 		if err != nil {
-			told(data.Appointment{}, problem(err))
+			tell(data.Appointment{}, problem(err))
 			return
 		}
-		visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.Patient != patient })
+		visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return whose(v) != patient })
 		expected := slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return nextStatus(v.Status) != data.Arrived })
 		who, _ := d.desk.Summary(patient)
 		switch {
 		case len(expected) > 1:
-			d.pane.askWhich(expected, func(v data.Visit) { d.arriveFor(v, told) })
+			d.pane.askWhich(expected, func(v data.Visit) { d.arriveFor(v, tell) }, func() { d.arriving = false })
 		case len(expected) == 1:
-			d.arriveFor(expected[0], told)
+			d.arriveFor(expected[0], tell)
 		case len(visits) > 0:
 			v := visits[len(visits)-1]
-			told(data.Appointment{}, lang.L("{{.Name}} is not expected any more today: {{.When}}, {{.Status}}.", map[string]any{
+			tell(data.Appointment{}, lang.L("{{.Name}} is not expected any more today: {{.When}}, {{.Status}}.", map[string]any{
 				"Name": patientName(v), "When": whenText(v.Appointment), "Status": words.Status(v.Status),
 			}))
 		default:
-			told(data.Appointment{}, lang.L("{{.Name}} has no appointment today.", map[string]any{"Name": who.Name}))
+			tell(data.Appointment{}, lang.L("{{.Name}} has no appointment today.", map[string]any{"Name": who.Name}))
 		}
 	})
+}
+
+// whose is the id of an appointment's patient, by now: a merged one is another's.
+func whose(v data.Visit) string {
+	if v.Damaged || v.Who.ID == "" {
+		return v.Patient
+	}
+	return v.Who.ID
 }
 
 func (d *day) arriveFor(v data.Visit, told func(a data.Appointment, said string)) {
 	d.become(v, data.Arrived, "", func(err error) {
 		switch {
 		case errors.Is(err, errNotMeant):
+			d.arriving = false
 		case err != nil:
 			told(data.Appointment{}, why(v, err))
 		default:
@@ -283,7 +309,7 @@ func (d *day) move(m move) {
 		case errors.As(err, &clash):
 			q := question{
 				Title:   lang.L("Double booking"),
-				Text:    clashText(clash, practitionerName(d.details, at.practitioner)),
+				Text:    wouldBe(m.visit, at, d.details) + " " + clashText(clash, practitionerName(d.details, at.practitioner)),
 				Primary: lang.L("Move anyway"),
 				Cancel:  lang.L("Choose another time"),
 				Yes: func() {

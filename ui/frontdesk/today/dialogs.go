@@ -109,8 +109,8 @@ func (s *dialogs) ask(q question) {
 }
 
 // askWhich implements dayPane: for which of a patient's appointments of today
-// somebody came.
-func (t *Page) askWhich(visits []data.Visit, chosen func(data.Visit)) {
+// somebody came; none hears that it is left open.
+func (t *Page) askWhich(visits []data.Visit, chosen func(data.Visit), none func()) {
 	list := widgets.NewList(widgets.Column{Width: 120}, widgets.Column{Width: 120, Grow: true}, widgets.Column{Width: 120, Grow: true})
 	list.SetSource(len(visits), func(row, column int) string {
 		v := visits[row]
@@ -132,7 +132,7 @@ func (t *Page) askWhich(visits []data.Visit, chosen func(data.Visit)) {
 	d = t.dialogs.show(widgets.DialogOptions{
 		Title: lang.L("Which appointment?"), Width: visitWidth, Careful: true,
 		Content: widgets.NewColumn(widgets.Label(patientName(visits[0])), container.New(listLayout{}, list)),
-		Primary: lang.L("Arrived"), OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"),
+		Primary: lang.L("Arrived"), OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"), OnCancel: none,
 	})
 	d.EnablePrimary(false)
 }

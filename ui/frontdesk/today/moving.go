@@ -166,10 +166,16 @@ func (d *day) doubts(m *moving, to slot) (text string, over *data.Clash) {
 		over = &data.Clash{With: with}
 		reasons = append(reasons, clashText(over, practitionerName(d.details, to.practitioner)))
 	}
-	where := lang.L("{{.Name}} would be at {{.When}} with {{.Practitioner}}.", map[string]any{
-		"Name": patientName(m.visit), "When": whenText(moved), "Practitioner": practitionerName(d.details, to.practitioner),
+	return strings.Join(append([]string{wouldBe(m.visit, to, d.details)}, reasons...), " "), over
+}
+
+// wouldBe says to where an appointment would go.
+func wouldBe(v data.Visit, to slot, d data.Details) string {
+	moved := v.Appointment
+	moved.Start, moved.End = to.start, to.end
+	return lang.L("{{.Name}} would be at {{.When}} with {{.Practitioner}}.", map[string]any{
+		"Name": patientName(v), "When": whenText(moved), "Practitioner": practitionerName(d, to.practitioner),
 	})
-	return strings.Join(append([]string{where}, reasons...), " "), over
 }
 
 // hoursDoubt says that a slot is not in the hours of its practitioner, or of
