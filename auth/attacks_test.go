@@ -246,6 +246,29 @@ func TestRestoreNeedsItsOwnStepUp(t *testing.T) {
 	w.refused(r.Confirm(w.ctx), auth.ErrSessionEnded)
 }
 
+// TestRestoreConfirmedLongAgo: what was confirmed is done at once, also when the
+// session was signed out for it, or not at all.
+func TestRestoreConfirmedLongAgo(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(w *world)
+		want      error
+	}{
+		"locked":             {func(w *world) { w.anna.Lock() }, auth.ErrLocked},
+		"locked for a night": {func(w *world) { w.anna.Lock(); w.clock.Advance(20 * time.Hour) }, auth.ErrLocked},
+		"left alone":         {func(w *world) { w.clock.Advance(5 * time.Minute) }, auth.ErrStepUp},
+		"the clock put back": {func(w *world) { w.clock.Advance(-time.Minute) }, auth.ErrStepUp},
+		"signed out":         {func(w *world) { w.must(w.anna.SignOut(w.ctx)); w.clock.Advance(4 * time.Minute) }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			r := w.withSession(w.backUp())
+			c.meanwhile(w)
+			_, _, err := r.Run(w.ctx)
+			w.refused(err, c.want)
+		})
+	}
+}
+
 // TestRescueClosedMeanwhile: the window may close while the kit opens the practice.
 func TestRescueClosedMeanwhile(t *testing.T) {
 	w := newWorld(t)

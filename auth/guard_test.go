@@ -1,8 +1,10 @@
 package auth_test
 
 import (
+	"context"
 	"errors"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -113,12 +115,14 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 	"VerifyActivity": func(g *guarded, s *auth.Session) error { _, err := s.VerifyActivity(g.ctx, nil); return err },
 }
 
-// begunCalls are what was begun in a session, and goes on in it.
+// begunCalls are what was begun in a session, and goes on in it: each method with a
+// context of what a method of a session gives.
 var begunCalls = map[string]func(g *guarded, _ *auth.Session) error{
 	"Batch.Add":       func(g *guarded, _ *auth.Session) error { return g.batch.Add(g.ctx, []auth.Record{{ID: "d"}}) },
 	"Batch.Commit":    func(g *guarded, _ *auth.Session) error { return g.batch.Commit(g.ctx) },
 	"Batch.Discard":   func(g *guarded, _ *auth.Session) error { return g.batch.Discard(g.ctx) },
 	"Restore.Confirm": func(g *guarded, _ *auth.Session) error { return g.back.Confirm(g.ctx) },
+	"Restore.Run":     func(g *guarded, _ *auth.Session) error { _, _, err := g.back.Run(g.ctx); return err },
 }
 
 // dan is somebody new.
@@ -138,6 +142,9 @@ func TestLockedDoesNothing(t *testing.T) {
 		if _, called := sessionCalls[name]; called == slices.Contains(opensNothing, name) {
 			t.Errorf("%s: say how it is called, or that it opens nothing", name)
 		}
+	}
+	if given := begunMethods(); !slices.Equal(given, slices.Sorted(maps.Keys(begunCalls))) {
+		t.Errorf("say how all of these are called, and no others: %q", given)
 	}
 	for name, state := range map[string]struct {
 		begin func(g *guarded)
@@ -166,6 +173,27 @@ func TestLockedDoesNothing(t *testing.T) {
 	}
 }
 
+// begunMethods are the methods that begunCalls has to call.
+func begunMethods() []string {
+	var names []string
+	sessions, contexts := reflect.TypeFor[*auth.Session](), reflect.TypeFor[context.Context]()
+	for i := range sessions.NumMethod() {
+		for given := range sessions.Method(i).Type.Outs() {
+			if given == sessions {
+				continue
+			}
+			for j := range given.NumMethod() {
+				m := given.Method(j)
+				if slices.Contains(slices.Collect(m.Type.Ins()), contexts) {
+					names = append(names, given.Elem().Name()+"."+m.Name)
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func newGuarded(t *testing.T) *guarded {
 	t.Helper()
 	g := &guarded{clinic: newClinic(t)}
@@ -188,5 +216,6 @@ func newGuarded(t *testing.T) *guarded {
 	g.other, g.anna = account.SignedIn[0].ID, anna // the newest
 	g.clock.Advance(totp.Period)
 	g.prove()
+	g.must(g.back.Confirm(g.ctx))
 	return g
 }

@@ -17,7 +17,7 @@ type Restore struct {
 	d       Deps
 	path    string
 	session *Session  // of the admin who asked; nil: somebody with the kit
-	meant   bool      // who asked has confirmed it
+	meant   time.Time // when who asked confirmed it; zero: not yet
 	by      string    // id of the admin who asked; "": somebody with the kit
 	epoch   int64     // of the admin, when they confirmed it
 	kit     holder    // zero: opened with this computer's binding
@@ -202,7 +202,8 @@ func (r *Restore) readContent(ctx context.Context, store Store, reg *register) e
 func (r *Restore) Content() BackupContent { return r.content }
 
 // Confirm is what an admin does at the end of looking. It needs step-up, for the
-// one before may be long ago. Who typed the kit need not.
+// one before may be long ago, and counts for Run as long as a step-up does. Who
+// typed the kit need not.
 func (r *Restore) Confirm(ctx context.Context) error {
 	if r.session == nil {
 		return nil
@@ -211,11 +212,30 @@ func (r *Restore) Confirm(ctx context.Context) error {
 		if !r.session.fresh() {
 			return ErrStepUp
 		}
-		r.epoch = me.Epoch
+		r.epoch, r.meant = me.Epoch, r.session.p.now()
 		return nil
 	})
-	r.meant = err == nil
+	if err != nil {
+		r.meant = time.Time{}
+	}
 	return err
+}
+
+// mayRun refuses what an admin did not confirm of late, or whose session may do
+// nothing. Its keys may be gone: to put a backup in place it is signed out first.
+func (r *Restore) mayRun() error {
+	s := r.session
+	switch {
+	case s == nil:
+		return nil // the kit vouches
+	case s.IsLocked():
+		return ErrLocked
+	case s.Left() <= 0:
+		return ErrFullSignIn
+	case !isFresh(r.meant, s.p.now()):
+		return ErrStepUp
+	}
+	return nil
 }
 
 // Run puts the backup in the place of what is there, which is set aside under
@@ -224,12 +244,13 @@ func (r *Restore) Confirm(ctx context.Context) error {
 // restored practice begins a new lineage under new keys: this computer alone is
 // linked, everyone signs in again, and every admin is told. Who may come in stays as
 // the present database says, where that can be read; for an admin it must be, and
-// its kit stays, too. What an admin asked for must be confirmed (Confirm); ErrConflict
-// says that they are no such admin any more, or the backup is another file by now.
+// its kit stays, too. What an admin asked for must be confirmed within five minutes
+// (Confirm), in a session that is not locked; ErrConflict says that they are no such
+// admin any more, or the backup is another file by now.
 // Close the Practice that has the present database open before.
 func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error) {
-	if r.session != nil && !r.meant {
-		return nil, "", ErrStepUp
+	if err := r.mayRun(); err != nil {
+		return nil, "", err
 	}
 	mine, err := r.readOwn(ctx)
 	if err == nil {

@@ -344,8 +344,13 @@ func (s *Session) StepUpNeed(ctx context.Context) (StepUpNeed, error) {
 func (s *Session) fresh() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	since := elapsed(s.p.now(), s.proven)
-	return !s.proven.IsZero() && since >= 0 && since < stepUpTime
+	return isFresh(s.proven, s.p.now())
+}
+
+// isFresh says that what was proven then, if ever, still counts.
+func isFresh(proven, now time.Time) bool {
+	since := elapsed(now, proven)
+	return !proven.IsZero() && since >= 0 && since < stepUpTime
 }
 
 // StepUp proves anew who is at the computer: the password and, where the user
