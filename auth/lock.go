@@ -149,8 +149,11 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	old = s.id
 	s.id, s.holder, s.proven = newer.id, newer.holder, newer.proven
 	s.since, s.began, s.told = newer.since, newer.began, newer.told
-	s.byRecovery, s.shown = newer.byRecovery, newer.shown
-	s.checked, s.locked = -1, false
+	s.byRecovery = newer.byRecovery
+	if newer.shown != nil { // else the codes shown before are the last
+		s.shown = newer.shown
+	}
+	s.checked, s.locked = -1, newer.locked // it may have been locked before anybody went on
 	newer.forget()
 	return old
 }

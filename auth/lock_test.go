@@ -171,6 +171,33 @@ func TestRenew(t *testing.T) {
 	c.must(c.anna.Check(c.ctx))
 }
 
+// TestRenewedByALocked: a sign-in that was locked before it took the session on
+// leaves it locked, for its keys are gone.
+func TestRenewedByALocked(t *testing.T) {
+	c := newClinic(t)
+	c.ben.Lock()
+	newer := c.signInBen().Session
+	newer.Lock()
+	c.must(c.ben.Renew(c.ctx, newer))
+	if !c.ben.IsLocked() {
+		t.Fatal("the session is open")
+	}
+	c.must(c.ben.Unlock(c.ctx, benPassword))
+}
+
+// TestRenewedAfterCodesWereShown: codes that the session showed can be kept after a
+// sign-in that showed none.
+func TestRenewedAfterCodesWereShown(t *testing.T) {
+	c := newClinic(t)
+	c.must(c.ben.StepUp(c.ctx, benPassword, c.benPhone.code(c.clock.Now())))
+	_, err := c.ben.NewRecoveryCodes(c.ctx)
+	c.must(err)
+	c.ben.Lock()
+	newer := c.in(c.other(c.oneTimeCode())).Session
+	c.must(c.ben.Renew(c.ctx, newer))
+	c.must(c.ben.KeptRecoveryCodes(c.ctx))
+}
+
 // TestEndedWhileLocked: an admin's change ends a locked session too; what comes
 // after it is a sign-in, whose session goes on with the work.
 func TestEndedWhileLocked(t *testing.T) {
