@@ -89,7 +89,7 @@ type authenticator struct {
 type signedOut struct {
 	At   time.Time `json:"at"`
 	By   string    `json:"by"`   // the admin's id
-	Told bool      `json:"told"` // at a sign-in since
+	Told bool      `json:"told"` // the user has seen it
 }
 
 // openSession is a session that has not ended. A session is good exactly

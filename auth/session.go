@@ -49,7 +49,7 @@ func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Sessi
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: s.began})
 	u.LastSignIn = c.now
 	if n := u.SignedOut; n != nil && !n.Told {
-		s.told, n.Told = c.signedOutNews(n), true
+		s.told = c.signedOutNews(n)
 	}
 	if k := c.computer(p.computer); k != nil {
 		k.LastUsed = c.now
@@ -314,6 +314,9 @@ func sameDay(a, b time.Time) bool {
 func (s *Session) SawNews(ctx context.Context, seq int64) error {
 	err := s.update(ctx, func(c *change, me *user) error {
 		me.NewsSeen = max(me.NewsSeen, seq)
+		if me.SignedOut != nil && len(s.ownNews()) > 0 {
+			me.SignedOut.Told = true
+		}
 		return nil
 	})
 	if err == nil {

@@ -48,7 +48,11 @@ func TestSignOutUser(t *testing.T) {
 		c.must(err)
 		return o.News
 	}
-	again := c.in(c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(c.clock.Now()))).Session // no trust
+	killed := c.in(c.asked(auth.StepCode).Code(c.ctx, c.benPhone.code(c.clock.Now()))).Session // no trust
+	if n := told(killed); len(n) != 1 {
+		t.Fatalf("told %+v", n)
+	}
+	again := c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)).Session // before it was seen
 	n := told(again)
 	if len(n) != 1 || n[0].Kind != auth.NewsSignedOut || n[0].Who != "Anna Lind (asmith)" {
 		t.Fatalf("told %+v", n)
