@@ -41,3 +41,33 @@ func TestComputerNameIsCleaned(t *testing.T) {
 		t.Errorf("%s", plain)
 	}
 }
+
+// TestOldComputerNameIsCleaned wherever a name is shown or goes on, that a released
+// version kept as the OS said it.
+func TestOldComputerNameIsCleaned(t *testing.T) {
+	c := newClinic(t)
+	c.asksForHelp()
+	other := c.desk()
+	var err error
+	other.practice, err = auth.LinkWithCode(c.ctx, other.deps(), c.linkingCode())
+	c.must(err)
+	c.must(auth.NameComputersAsBefore(c.ctx, c.practice, "desk\n\u202ePC"))
+	if got := c.requests()[0].Computer; got != "desk PC" {
+		t.Errorf("help is asked for at %q", got)
+	}
+	settings, err := c.anna.Settings(c.ctx)
+	c.must(err)
+	if got := settings.SignedIn[0].Computer; got != "desk PC" {
+		t.Errorf("signed in at %q", got)
+	}
+	if got := c.elsewhere().Name; got != "desk PC" {
+		t.Errorf("the list says %q", got)
+	}
+	c.prove()
+	c.must(c.anna.Unlink(c.ctx, c.elsewhere().ID, nil))
+	plain, err := auth.OpenedRegister(c.ctx, c.practice)
+	c.must(err)
+	if !strings.Contains(string(plain), `"what":"desk PC"`) {
+		t.Errorf("kept is %s", plain)
+	}
+}

@@ -78,7 +78,7 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		for _, c := range r.Computers {
 			out = append(out, ComputerInfo{
-				ID: c.ID, Name: CleanName(c.Name), Account: CleanName(c.Account), // of released versions too
+				ID: c.ID, Name: r.computerName(c.ID), Account: CleanName(c.Account), // of released versions too
 				Since: c.Since, LastUsed: c.LastUsed,
 				This: c.ID == s.p.computer, SignedIn: r.signedInAt(c.ID),
 			})
@@ -124,9 +124,8 @@ func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 // It needs step-up. It can be called off until it is done.
 func (s *Session) Unlink(ctx context.Context, id string, progress Progress) error {
 	return s.admin(ctx, true, func(c *change, me *user) error {
-		k := c.computer(id)
 		switch {
-		case k == nil:
+		case c.computer(id) == nil:
 			return ErrNotFound
 		case id == s.p.computer:
 			return ErrThisComputer
@@ -135,9 +134,10 @@ func (s *Session) Unlink(ctx context.Context, id string, progress Progress) erro
 		if err != nil {
 			return err
 		}
+		name := c.computerName(id)
 		c.dropComputer(id)
-		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: k.Name})
-		c.tell(NewsUnlinked, me.ID, k.Name, c.now)
+		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
+		c.tell(NewsUnlinked, me.ID, name, c.now)
 		return c.rekey(records, progress)
 	})
 }

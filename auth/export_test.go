@@ -75,3 +75,13 @@ func TellAsBefore(ctx context.Context, p *Practice, at time.Time, by, whom strin
 		return nil
 	})
 }
+
+// NameComputersAsBefore gives all computers a name as released versions stored it.
+func NameComputersAsBefore(ctx context.Context, p *Practice, name string) error {
+	return p.update(ctx, func(c *change) error {
+		for _, k := range c.Computers {
+			k.Name = name
+		}
+		return nil
+	})
+}

@@ -118,11 +118,7 @@ func (r *register) helpRequests() []HelpRequest {
 		if u == nil || !u.Active {
 			continue
 		}
-		request := HelpRequest{User: u.ID, Name: r.called(u.ID), At: h.At}
-		if k := r.computer(h.Computer); k != nil {
-			request.Computer = k.Name
-		}
-		out = append(out, request)
+		out = append(out, HelpRequest{User: u.ID, Name: r.called(u.ID), Computer: r.computerName(h.Computer), At: h.At})
 	}
 	slices.SortStableFunc(out, func(a, b HelpRequest) int { return a.At.Compare(b.At) })
 	return out

@@ -83,12 +83,9 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 		}
 		slices.SortFunc(out.NotEnrolled, func(a, b string) int { return strings.Compare(usernameKey(a), usernameKey(b)) })
 		for _, o := range r.Sessions {
-			in := SignedIn{ID: o.ID, User: o.User, Since: o.Since, Self: o.ID == s.entry()}
+			in := SignedIn{ID: o.ID, User: o.User, Since: o.Since, Computer: r.computerName(o.Computer), Self: o.ID == s.entry()}
 			if u := r.userByID(o.User); u != nil {
 				in.Name = r.called(u.ID)
-			}
-			if c := r.computer(o.Computer); c != nil {
-				in.Computer = c.Name
 			}
 			out.SignedIn = append(out.SignedIn, in)
 		}
