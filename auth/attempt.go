@@ -209,6 +209,9 @@ func (a *Attempt) finish(c *change, u *user) {
 	s := c.startSession(a.p, u, a.holder)
 	s.proven, s.byRecovery = a.codeGiven, a.other == recoveryGiven
 	c.answered(u) // they are in
+	if u.Role == Admin {
+		c.calm(c.linked(a.p.computer)) // of two admins at one computer none could lift its wait
+	}
 	if !a.codeGiven.IsZero() && (u.Recovery == nil || !u.Recovery.Kept) {
 		a.state.Recovery = c.newRecoveryCodes(u)
 		s.showed(u.Recovery)

@@ -57,14 +57,23 @@ func (r *register) slotOf(username string) uint32 {
 
 func slotOfSum(sum []byte) uint32 { return binary.BigEndian.Uint32(sum) % guessSlots }
 
+// findGuesses are those in a slot, or nil.
+func (r *register) findGuesses(slot uint32) *guesses {
+	for i := range r.Guesses {
+		if r.Guesses[i].Slot == slot {
+			return &r.Guesses[i]
+		}
+	}
+	return nil
+}
+
 // guessesIn finds or adds a slot. What it gives is good until the next one is added.
 func (r *register) guessesIn(slot uint32) *guesses {
-	i := slices.IndexFunc(r.Guesses, func(g guesses) bool { return g.Slot == slot })
-	if i < 0 {
-		i = len(r.Guesses)
-		r.Guesses = append(r.Guesses, guesses{Slot: slot})
+	if g := r.findGuesses(slot); g != nil {
+		return g
 	}
-	return &r.Guesses[i]
+	r.Guesses = append(r.Guesses, guesses{Slot: slot})
+	return &r.Guesses[len(r.Guesses)-1]
 }
 
 // guessesOf are those of a typed username.
@@ -171,14 +180,34 @@ func (r *register) linked(computer string) string {
 	return computer
 }
 
-// passwordWait is how long u has to wait, at a computer where few names are tried.
-func (r *register) passwordWait(u *user, now time.Time) time.Duration {
-	slot := r.slotOf(u.Username)
-	i := slices.IndexFunc(r.Guesses, func(g guesses) bool { return g.Slot == slot })
-	if i < 0 {
-		return 0
+// passwordWait is how long u has to wait: for the name's failures, and for those of
+// many names at a computer where u signs in.
+func (r *register) passwordWait(u *user, now time.Time) (left time.Duration) {
+	if g := r.findGuesses(r.slotOf(u.Username)); g != nil {
+		left = g.Failures.left(now, maxPasswordWait)
 	}
-	return r.Guesses[i].Failures.left(now, maxPasswordWait)
+	for _, computer := range r.usedBy(u) {
+		left = max(left, r.namesTried(computer, now).left(now, maxPasswordWait))
+	}
+	return left
+}
+
+// usedBy are the ids of the computers where u signs in.
+func (r *register) usedBy(u *user) (ids []string) {
+	for _, k := range r.Computers {
+		if slices.Contains(k.People, u.ID) {
+			ids = append(ids, k.ID)
+		}
+	}
+	return ids
+}
+
+// calm forgets which names failed at a computer: whoever is there begins anew. What
+// counts for each name stays.
+func (r *register) calm(computer string) {
+	for i := range r.Guesses {
+		delete(r.Guesses[i].Tried, computer)
+	}
 }
 
 // takeOldGuesses takes the failures over that released versions stored with each

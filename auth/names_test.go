@@ -153,10 +153,80 @@ func TestComputerWaits(t *testing.T) {
 		w.must(err)
 		w.clock.Advance(want)
 	}
-	w.signInAnna(nil)
+	_, err := w.practice.NewAttempt().Password(w.ctx, "bjones", benPassword)
+	w.must(err)
 	if wait, reason := w.tries(w.practice, "asmith"); reason != auth.ErrCredentials || wait != 15*time.Minute {
 		t.Errorf("a sign-in has others guess on: %v, %v", reason, wait)
 	}
+}
+
+// shut has so many names fail at a computer that everybody waits there.
+func (w *world) shut(p *auth.Practice) {
+	w.t.Helper()
+	for i := range 21 {
+		if _, reason := w.tries(p, fmt.Sprint("passer-by ", i)); reason != auth.ErrCredentials {
+			w.t.Fatalf("name %d: %v", i+1, reason)
+		}
+	}
+	if _, reason := w.tries(p, "asmith"); reason != auth.ErrWait {
+		w.t.Fatalf("at a computer that waits: %v", reason)
+	}
+}
+
+// slipsAreFree says that a slip costs nothing at a computer, known names and
+// unknown ones alike.
+func (w *world) slipsAreFree(p *auth.Practice) {
+	w.t.Helper()
+	for _, name := range []string{"asmith", "bjones", "passer-by 1", "a new name"} {
+		if wait, reason := w.tries(p, name); reason != auth.ErrCredentials || wait != 0 {
+			w.t.Errorf("%s: %v, %v", name, reason, wait)
+		}
+	}
+}
+
+// TestLiftAtAComputer: an admin sees who waits because of where they sign in, and
+// ends it for all there. Elsewhere a wait goes on.
+func TestLiftAtAComputer(t *testing.T) {
+	w := newWorld(t)
+	other := w.linkedByCode()
+	w.ben()
+	w.shut(w.practice)
+	w.shut(other.practice)
+	waits := func() (names []string) {
+		users, err := w.anna.Users(w.ctx)
+		w.must(err)
+		for _, u := range users {
+			if !u.WaitUntil.IsZero() {
+				names = append(names, u.Username)
+			}
+		}
+		return names
+	}
+	if got := waits(); !slices.Equal(got, []string{"asmith", "bjones"}) {
+		t.Errorf("who waits: %q", got)
+	}
+	w.stepUp(w.anna, annaPassword, nil)
+	ben := w.idOf("Ben Jones")
+	w.must(w.anna.LiftWait(w.ctx, ben))
+	w.slipsAreFree(w.practice)
+	if got := waits(); len(got) != 0 {
+		t.Errorf("who waits: %q", got)
+	}
+	w.refused(w.anna.LiftWait(w.ctx, ben), auth.ErrConflict)
+	if _, reason := w.tries(other.practice, "asmith"); reason != auth.ErrWait {
+		t.Errorf("at another computer: %v", reason)
+	}
+}
+
+// TestAdminCalmsAComputer: once its wait is over, an admin's sign-in has everybody
+// begin anew there.
+func TestAdminCalmsAComputer(t *testing.T) {
+	w := newWorld(t)
+	w.ben()
+	w.shut(w.practice)
+	w.clock.Advance(15 * time.Minute)
+	w.signInAnna(nil)
+	w.slipsAreFree(w.practice)
 }
 
 // TestReceptionNeverWaits: five people at one computer who mistype their name

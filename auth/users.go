@@ -195,8 +195,8 @@ func (u *user) dropAuthenticator() {
 }
 
 // LiftWait ends the waits after failed passwords and codes of a user, which
-// somebody else's guesses may have caused. A disabled authenticator stays
-// disabled. ErrConflict says that nothing is waited for. It needs step-up.
+// somebody else's guesses may have caused, and those of everybody at the computers
+// where the user signs in. A disabled authenticator stays disabled. ErrConflict says that nothing is waited for. It needs step-up.
 func (s *Session) LiftWait(ctx context.Context, id string) error {
 	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
 		if c.waits(u, c.now) <= 0 {
@@ -204,6 +204,9 @@ func (s *Session) LiftWait(ctx context.Context, id string) error {
 		}
 		c.guessesOf(u.Username).Failures.lift()
 		u.Codes.lift()
+		for _, computer := range c.usedBy(u) {
+			c.calm(computer)
+		}
 		c.note(Entry{Event: EventWaitLifted, By: me.ID, Whom: u.ID})
 		return nil
 	})

@@ -331,10 +331,14 @@ func (w *world) actOn(act string, s *session, u *user) {
 			u.codes.lifted, u.help = u.codes.count, time.Time{}
 		}
 	case "lift":
-		passwords, codes := w.of(u.name), u.codes
-		none := passwords.wait(now, maxPasswordWait) <= 0 && codes.wait(now, maxCodeWait) <= 0
+		passwords, none := w.of(u.name), w.waitOf(u, now) <= 0
 		if w.expect(act, s.real.LiftWait(w.ctx, u.id), w.may(s, when(none, auth.ErrConflict))) {
 			passwords.lifted, u.codes.lifted = passwords.count, u.codes.count
+			for computer, used := range u.used {
+				if used {
+					w.calm(computer)
+				}
+			}
 		}
 	case "deactivate":
 		if w.expect(act, s.real.Deactivate(w.ctx, u.id), w.may(s, last)) {

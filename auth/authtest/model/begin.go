@@ -146,7 +146,7 @@ func (b *beginner) people() (users []*user) {
 		if i.Username == clerk {
 			continue
 		}
-		users = append(users, &user{name: i.Username, password: passwords[0], id: i.ID, role: i.Role, active: true})
+		users = append(users, &user{name: i.Username, password: passwords[0], id: i.ID, role: i.Role, active: true, used: [computers]bool{true}})
 	}
 	return users
 }

@@ -43,7 +43,8 @@ type user struct {
 	since    [2]time.Time // of the trust
 	offset   [2]totp.Step
 
-	help     time.Time // since when they wait for help; zero: not at all
+	used     [computers]bool // signed in there
+	help     time.Time       // since when they wait for help; zero: not at all
 	codes    failures
 	epoch    int
 	sessions []*session
@@ -132,13 +133,37 @@ func (p *practice) tidy(now time.Time) {
 // signInWait is how long a name has to wait at a computer: its own wait, or that
 // of the computer, from the twenty-first name of a day on.
 func (p *practice) signInWait(username string, computer int, now time.Time) time.Duration {
+	return max(p.waitAt(computer, now), p.of(username).wait(now, maxPasswordWait))
+}
+
+func (p *practice) waitAt(computer int, now time.Time) time.Duration {
 	here := failures{count: 4 - 20}
 	for _, n := range p.names {
 		if at := n.tried[computer]; !at.IsZero() && now.Sub(at) < 24*time.Hour {
 			here.count, here.last = here.count+1, newer(here.last, at)
 		}
 	}
-	return max(here.wait(now, maxPasswordWait), p.of(username).wait(now, maxPasswordWait))
+	return here.wait(now, maxPasswordWait)
+}
+
+// waitOf is what an admin sees of a user's wait, and can lift: for a password, where
+// they have signed in before, or for a code.
+func (p *practice) waitOf(u *user, now time.Time) time.Duration {
+	passwords, codes := p.of(u.name).failures, u.codes // to look moves nothing
+	wait := max(passwords.wait(now, maxPasswordWait), codes.wait(now, maxCodeWait))
+	for computer, used := range u.used {
+		if used {
+			wait = max(wait, p.waitAt(computer, now))
+		}
+	}
+	return wait
+}
+
+// calm has all begin anew at a computer.
+func (p *practice) calm(computer int) {
+	for _, n := range p.names {
+		n.tried[computer] = time.Time{}
+	}
 }
 
 // newer is the newer of two times.

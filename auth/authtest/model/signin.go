@@ -367,7 +367,10 @@ func (s *signIn) done(state auth.State) {
 	if state.Session == nil {
 		s.Fatal("no session")
 	}
-	s.help = time.Time{} // they are in
+	s.help, s.used[s.computer] = time.Time{}, true // they are in
+	if s.role == auth.Admin {
+		s.calm(s.computer)
+	}
 	made := &session{real: state.Session, user: s.user, computer: s.computer, since: s.now(), began: s.newer()}
 	if s.code {
 		made.proven = s.now()

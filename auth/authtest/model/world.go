@@ -139,8 +139,7 @@ func (w *world) compare(admin *auth.Session) {
 			continue
 		}
 		u := w.users[slices.IndexFunc(w.users, func(u *user) bool { return u.id == i.ID })]
-		passwords, codes := *w.of(u.name), u.codes
-		wait := max(passwords.wait(w.now(), maxPasswordWait), codes.wait(w.now(), maxCodeWait))
+		wait := w.waitOf(u, w.now())
 		want := auth.UserInfo{
 			ID: u.id, Name: u.name, Username: u.name, Role: u.role, Active: u.active, OneTime: u.oneTime,
 			Disabled: u.disabled(), ResetAgain: u.handOver != nil, LastAdmin: w.isLastAdmin(u), Help: u.help,
