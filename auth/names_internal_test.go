@@ -3,6 +3,7 @@ package auth
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -45,8 +46,23 @@ func TestOldGuesses(t *testing.T) {
 		}
 	}
 	written, err := json.Marshal(r)
+	if !strings.Contains(string(written), `"format":2`) {
+		t.Errorf("an older program would open %s", written)
+	}
 	if err != nil || strings.Contains(string(written), "strangers\":[") || strings.Contains(string(written), hash) {
 		t.Errorf("%s, %v", written, err)
+	}
+}
+
+// TestNewerRegister: what a newer program stored is named so, also where a field is
+// of another type there.
+func TestNewerRegister(t *testing.T) {
+	lies := vault.NewKey()
+	for _, plain := range []string{`{"format":3}`, `{"format":3,"users":7}`, `{"users":7,"format":3}`} {
+		row := SealedRow{Version: 3, Sealed: lies.Subkey("register").Seal([]byte(plain), registerPlace("p", 3))}
+		if _, err := openRegister(lies, "p", row); !errors.Is(err, ErrNewerDatabase) {
+			t.Errorf("%s: got %v", plain, err)
+		}
 	}
 }
 

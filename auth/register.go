@@ -41,8 +41,10 @@ type register struct {
 	StrangersKey []byte   `json:"strangersKey"` // hashes the usernames that are typed
 }
 
-// registerFormat is the format of the sealed JSON that this program writes.
-const registerFormat = 1
+// registerFormat is the format of the sealed JSON that this program writes; it reads
+// the ones before, too. 2 has guesses by slots, which who writes 1 would drop, and
+// with them every wait.
+const registerFormat = 2
 
 // user is somebody who works in the practice.
 type user struct {
@@ -126,12 +128,14 @@ func openRegister(key vault.Key, practice string, row SealedRow) (*register, err
 		return nil, fmt.Errorf("open register: %w", ErrDamaged)
 	}
 	var r register
-	if err := json.Unmarshal(plain, &r); err != nil {
-		return nil, fmt.Errorf("read register: %w", ErrDamaged)
-	}
+	err = json.Unmarshal(plain, &r) // a field of another type does not hide the format
 	if r.Format > registerFormat {
 		return nil, fmt.Errorf("register format %d: %w", r.Format, ErrNewerDatabase)
 	}
+	if err != nil {
+		return nil, fmt.Errorf("read register: %w", ErrDamaged)
+	}
+	r.Format = registerFormat
 	if err := r.takeOldGuesses(); err != nil {
 		return nil, err
 	}
