@@ -10,8 +10,9 @@ const pageSize = 250
 
 // Page is some records of a table, by id, in memory that is used again.
 type Page struct {
-	Records []Record // their Plain is good until Free
-	plain   []byte
+	Records  []Record // their Plain is good until Free
+	plain    []byte
+	outgrown [][]byte // what plain was before; the first records lie there
 }
 
 var pages = sync.Pool{New: func() any { return &Page{} }}
@@ -19,6 +20,10 @@ var pages = sync.Pool{New: func() any { return &Page{} }}
 // Free gives the page's memory back, without what stood in it.
 func (p *Page) Free() {
 	clear(p.plain)
+	for _, old := range p.outgrown {
+		clear(old)
+	}
+	p.outgrown = nil
 	clear(p.Records)
 	p.plain, p.Records = p.plain[:0], p.Records[:0]
 	pages.Put(p)
@@ -65,7 +70,11 @@ func (r *RecordReader) pages(each func(func(RecordRow) error) error, fn func(*Pa
 
 func (p *Page) add(r *RecordReader, row RecordRow, how standing) {
 	from := len(p.plain)
-	record := r.openedInto(slices.Grow(p.plain, len(row.Sealed)), row, how)
+	if cap(p.plain)-from < len(row.Sealed) {
+		p.outgrown = append(p.outgrown, p.plain)
+		p.plain = slices.Grow(p.plain, len(row.Sealed))
+	}
+	record := r.openedInto(p.plain, row, how)
 	if record.Err == nil {
 		p.plain = record.Plain
 		record.Plain = p.plain[from:len(p.plain):len(p.plain)]
