@@ -87,7 +87,8 @@ func unforeseen(err error) error {
 	var se *sqlite.Error
 	if errors.As(err, &se) {
 		switch se.Code() & 0xff {
-		case lib.SQLITE_INTERRUPT, lib.SQLITE_ABORT, lib.SQLITE_NOMEM, lib.SQLITE_MISUSE:
+		case lib.SQLITE_INTERRUPT, lib.SQLITE_ABORT, lib.SQLITE_NOMEM, lib.SQLITE_MISUSE,
+			lib.SQLITE_SCHEMA: // another program brings the schema up to date
 			return err
 		}
 	}

@@ -158,7 +158,7 @@ func (r *rows) query(query string, args []any, fn func(*sql.Rows) error) error {
 }
 
 // EachRecord reads all of a table, one after the other. Of each only the texts are
-// new memory.
+// new memory. What fn gives ends it, and comes back as it is.
 func (r *rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) error {
 	q, err := queriesOf(t)
 	if err != nil {
@@ -168,13 +168,18 @@ func (r *rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	columns := into(&row)
 	sealed := sql.RawBytes{}
 	columns[2] = &sealed
+	var theirs error // says nothing of the file
 	err = r.query(q.all, nil, func(found *sql.Rows) error {
 		if err := found.Scan(columns...); err != nil {
 			return err
 		}
 		row.Sealed = sealed
-		return fn(row)
+		theirs = fn(row)
+		return theirs
 	})
+	if theirs != nil {
+		return theirs
+	}
 	if err != nil {
 		return fmt.Errorf("read records of %s: %w", t, err)
 	}

@@ -197,3 +197,24 @@ func TestDeleteEnvelopes(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestErrorsOfTheCaller: what somebody says of a record is no word about the file.
+func TestErrorsOfTheCaller(t *testing.T) {
+	_, s := openTest(t)
+	if err := s.Update(t.Context(), func(tx auth.Tx) error {
+		return tx.PutRecord(auth.RecordRow{Table: auth.TablePatient, ID: "a", Version: 1, Sealed: []byte{1}}, 0)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	theirs := errors.New("enough")
+	err := s.View(t.Context(), func(r auth.Reader) error {
+		err := r.EachRecord(auth.TablePatient, func(auth.RecordRow) error { return theirs })
+		if err != theirs { //nolint:errorlint // as it is
+			t.Errorf("got %v", err)
+		}
+		return err
+	})
+	if !errors.Is(err, theirs) || errors.Is(err, auth.ErrDamaged) {
+		t.Errorf("got %v", err)
+	}
+}
