@@ -27,11 +27,24 @@ func IsRemote(path string) bool {
 	if err != nil {
 		return false
 	}
-	mounts, err := os.ReadFile("/proc/self/mountinfo") // unlike a question to the disk it never waits
-	if err != nil {
-		return false
+	return isRemote(path, mountinfo, Real)
+}
+
+// mountinfo is what is mounted now; unlike a question to the disk it never waits.
+func mountinfo() string {
+	mounts, _ := os.ReadFile("/proc/self/mountinfo") // without it nothing is known
+	return string(mounts)
+}
+
+// isRemote looks at the path itself first: to follow its links one has to ask the
+// disk, which waits where a server is away. That may mount something, so what is
+// mounted is read anew after it.
+func isRemote(path string, mounts func() string, real func(string) string) bool {
+	if slices.Contains(remoteTypes, typeOf(path, mounts())) {
+		return true
 	}
-	return slices.Contains(remoteTypes, typeOf(Real(path), string(mounts)))
+	path = real(path)
+	return slices.Contains(remoteTypes, typeOf(path, mounts()))
 }
 
 // typeOf is the type of the file system that a path lies on (proc_pid_mountinfo(5)).

@@ -45,6 +45,29 @@ func TestTypeOf(t *testing.T) {
 	}
 }
 
+// TestRemoteByItsLinks: a path that is remote by itself is not looked at, and what
+// its links have the system mount counts.
+func TestRemoteByItsLinks(t *testing.T) {
+	now := func() string { return mounts }
+	if !isRemote("/mnt/share/data", now, func(string) string { t.Error("the server is asked"); return "/" }) {
+		t.Error("a share is local")
+	}
+	if !isRemote("/home/anna/link", now, func(string) string { return "/mnt/share/data" }) {
+		t.Error("a link to a share is local")
+	}
+	mounted := ""
+	automount := func(path string) string {
+		mounted = "50 22 0:50 / /net/server rw - nfs4 server:/ rw\n"
+		return path
+	}
+	if !isRemote("/net/server/data", func() string { return mounts + mounted }, automount) {
+		t.Error("a share that is mounted as one asks is local")
+	}
+	if isRemote("/home/anna/data", now, func(path string) string { return path }) {
+		t.Error("a disk of this computer is remote")
+	}
+}
+
 // TestThisDiskIsOwn: with what this system says.
 func TestThisDiskIsOwn(t *testing.T) {
 	dir := t.TempDir()
