@@ -23,8 +23,12 @@ func TestArriveIsOfWhoWasSeen(t *testing.T) {
 		s.desk.slow = 50 * time.Millisecond
 		f.typeOn("ann")
 		f.NextStep()
-		s.pass(time.Second)
+		for range 3 { // the key is held down
+			s.pass(keyGuard / 2)
+			f.NextStep()
+		}
 		s.wantWent()
+		s.pass(keyGuard)
 		s.wantText("The list was not there yet, so nobody arrived. Look who is lit, then press the key again.")
 		f.NextStep()
 		s.Settle()

@@ -16,6 +16,10 @@ import (
 // readingTick is how often a search looks again while the memory is filled.
 const readingTick = 300 * time.Millisecond
 
+// keyGuard is how soon after a key that came too early a next one is meant: one that
+// is held down repeats itself.
+const keyGuard = 700 * time.Millisecond
+
 // searchView is what a list under a search field shows.
 type searchView struct {
 	Hits   []hit
@@ -52,6 +56,7 @@ type search struct {
 	moved   bool   // the person chose the row
 	waiting func() // what a key asked for before there was a row for it
 	said    string
+	early   time.Time // when the key of an arrival was last heard before there was a row for it
 }
 
 // found is what the memory answers.
@@ -101,7 +106,7 @@ func (s *search) again() {
 // typed says what the field has now.
 func (s *search) typed(text string) {
 	s.text = text
-	s.moved, s.waiting, s.said = false, nil, ""
+	s.moved, s.waiting, s.said, s.early = false, nil, "", time.Time{}
 	s.begin()
 }
 
@@ -213,7 +218,8 @@ func (s *search) arrive() {
 	switch {
 	case !s.on:
 		return
-	case !s.isSeen():
+	case !s.isSeen(), s.runner.Now().Sub(s.early) < keyGuard:
+		s.early = s.runner.Now()
 		s.say(lang.L("The list was not there yet, so nobody arrived. Look who is lit, then press the key again."))
 		return
 	case s.row() < 0 || s.chosen == newRow:
