@@ -70,7 +70,7 @@ func TestNothingStoresNames(t *testing.T) {
 	}
 	state, err := c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
 	c.must(err)
-	if state.Reset == nil || state.Reset.By != "Anna Berg (asmith)" {
+	if state.Reset == nil || state.Reset.By != "Anna Berg" {
 		t.Errorf("Ben is told of a reset by %+v", state.Reset)
 	}
 	if k, err := c.anna.Kit(c.ctx); err != nil || k.By != "Anna Berg (asmith)" {

@@ -12,12 +12,12 @@ type reset struct {
 	Code *hashedCode `json:"code,omitempty"` // asked for before the new barcode; nil: nothing is
 }
 
-// resetNote is what u is told of a reset; nil if there was none.
+// resetNote is what is told of a reset to who has typed u's password; nil if there was none.
 func (r *register) resetNote(u *user) *ResetNote {
 	if u.Reset == nil {
 		return nil
 	}
-	return &ResetNote{At: u.Reset.At, By: r.called(u.Reset.By)}
+	return &ResetNote{At: u.Reset.At, By: r.nameOf(u.Reset.By)}
 }
 
 // lapsed says that the reset has to be made again: it is a day old, or its code is

@@ -88,15 +88,11 @@ func (n *Notice) shown(r *register) *Notice {
 	if n == nil {
 		return nil
 	}
-	out := *n
-	if u := r.userByID(n.By); u != nil {
-		out.By = u.Name
-	}
-	return &out
+	return &Notice{At: n.At, By: r.nameOf(n.By)}
 }
 
 // ResetNote says to a user, at the next enrolment, who reset their two-factor.
 type ResetNote struct {
 	At time.Time
-	By string // the admin, as called
+	By string // the admin's name: a password is all that was given so far
 }

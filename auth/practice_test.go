@@ -247,7 +247,7 @@ func TestJourney(t *testing.T) {
 	a = w.practice.NewAttempt()
 	state, err = a.Password(w.ctx, "bjones", benPassword)
 	w.must(err)
-	if state.Step != auth.StepEnrol || state.Reset == nil || state.Reset.By != "Anna Smith (asmith)" {
+	if state.Step != auth.StepEnrol || state.Reset == nil || state.Reset.By != "Anna Smith" {
 		t.Fatalf("after the reset: %+v", state)
 	}
 	e, err := a.Enrolment(w.ctx)

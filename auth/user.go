@@ -72,6 +72,15 @@ func (r *register) called(id string) string {
 	return u.Name + " (" + u.Username + ")"
 }
 
+// nameOf is a user as somebody reads it who has not proven who they are: the name
+// alone. Who is not in the register, and a name that a released version stored, stays.
+func (r *register) nameOf(id string) string {
+	if u := r.userByID(id); u != nil {
+		return u.Name
+	}
+	return id
+}
+
 // names are what everybody is called at the front desk, by id: the username is
 // there where two share a name.
 func (r *register) names() map[string]string {
