@@ -317,6 +317,20 @@ func TestUsersWhoWereForgotten(t *testing.T) {
 	w.must(err)
 	w.run(w.withKit(late))
 	w.holdUsers("Anna Smith", "Bea Jones", "Cara Lind")
+
+	ben := w.idOf("Ben Jones")
+	w.stepUp(w.anna, annaPassword, nil)
+	_, err = w.anna.Reactivate(w.ctx, ben)
+	var field *auth.FieldError
+	if !asField(err, &field) || field.Field != auth.FieldUsername || field.Problem != auth.ProblemTaken {
+		t.Fatalf("a user whose username somebody else has: %v", err)
+	}
+	w.must(w.edit(ben, auth.UserForm{Name: "Ben Jones", Username: "ben", Role: auth.Staff}))
+	oneTime, err := w.anna.Reactivate(w.ctx, ben)
+	w.must(err)
+	_, err = w.practice.NewAttempt().Password(w.ctx, "ben", oneTime)
+	w.must(err)
+	w.holdUsers("Anna Smith", "Bea Jones", "Ben Jones", "Cara Lind")
 }
 
 // spender is Ben, who uses up all kinds of second factors.

@@ -136,12 +136,16 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 	})
 }
 
-// Reactivate lets a deactivated user in again, with a one-time password. It
-// needs step-up.
+// Reactivate lets a deactivated user in again, with a one-time password. A username
+// that somebody else has by now, since a backup was restored, is a FieldError: EditUser
+// gives another one. It needs step-up.
 func (s *Session) Reactivate(ctx context.Context, id string) (oneTime string, err error) {
 	return s.giveOneTime(ctx, id, func(c *change, me, u *user) error {
 		if u.Active {
 			return ErrConflict
+		}
+		if c.userByName(u.Username) != u {
+			return &FieldError{FieldUsername, ProblemTaken}
 		}
 		u.Active = true
 		u.Epoch++
