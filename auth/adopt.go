@@ -2,6 +2,7 @@ package auth
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -21,7 +22,25 @@ type adoption struct {
 	records  vault.Key // the records key of then
 	seen     mark      // what this account saw last; zero: nothing
 	present  *register // whose place it takes, where that can be read; nil
-	byAdmin  bool      // of the present: its kit stays, too, not only who may come in
+	forked   bool      // the present is of the same lineage, and a copy that went its own way
+}
+
+// past is a lineage of before, and how far it was known when it was left: it may
+// have gone on elsewhere.
+type past struct {
+	Lineage string `json:"lineage"`
+	Version int64  `json:"version"`       // the register goes on from this one, or was held against it; 0: from none
+	Seen    int64  `json:"seen,omitzero"` // an account that had seen this one vouched
+}
+
+// UnmarshalJSON reads a lineage without versions, too, as released versions wrote it.
+func (p *past) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		*p = past{}
+		return json.Unmarshal(b, &p.Lineage)
+	}
+	type plain past
+	return json.Unmarshal(b, (*plain)(p))
 }
 
 // adopt has the practice go on from the change's register, which is one of the
@@ -35,29 +54,33 @@ func (c *change) adopt(a adoption) error {
 // goOn builds the register that goes on from one of the past.
 func (r *register) goOn(a adoption, now time.Time) *register {
 	// The present knows best who may come in, unless the past goes on from it.
-	access, other := r, a.present
+	access, other, forked := r, a.present, false
 	switch {
 	case other == nil:
 		other = &register{}
-	case !r.goesOnFrom(other):
+	case a.forked || !r.goesOnFrom(other):
+		forked = a.forked || !other.goesOnFrom(r)
 		access, other = other, r
 	}
+	until := a.spentUntil(now)
 	next := &register{
-		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastOf(r),
+		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastOf(r), Spent: until,
 		Version: r.Version, Changed: r.Changed, Since: r.Since, Name: r.Name, Backup: r.Backup,
 		Log: r.Log, LogKeys: r.LogKeys, Keys: r.Keys,
 		Policy: access.Policy, News: access.News, Guesses: access.Guesses, StrangersKey: access.StrangersKey,
 		Kit: r.Kit,
 	}
-	if a.byAdmin && access.Kit != nil {
+	if access.Kit != nil { // a kit that was replaced stays so
 		next.Kit = access.Kit
 	}
 	if k := r.computer(a.computer); k != nil {
 		next.Computers = []*computer{k.goOn()}
 	}
-	until := a.spentUntil(now)
 	for _, u := range access.Users {
 		next.Users = append(next.Users, u.goOn(other.userByID(u.ID), a.computer, until))
+	}
+	if forked {
+		next.beStrict(other)
 	}
 	if other == r {
 		next.addForgotten(r, a.computer, until)
@@ -65,21 +88,58 @@ func (r *register) goOn(a adoption, now time.Time) *register {
 	return next
 }
 
+// beStrict takes what is stricter of the other of two registers of which neither goes
+// on from the other: who was deactivated, and failures. The last admin stays.
+func (r *register) beStrict(other *register) {
+	for _, u := range r.Users {
+		o := other.userByID(u.ID)
+		if o == nil {
+			continue
+		}
+		if o.Codes.Count > u.Codes.Count {
+			u.Codes = o.Codes
+		}
+		if !o.Active && !r.isLastAdmin(u) {
+			u.Active, u.Private, u.Records = false, nil, nil
+		}
+	}
+}
+
 // goesOnFrom says that r knows all that o does.
 func (r *register) goesOnFrom(o *register) bool {
-	return r.Lineage == o.Lineage && r.Version >= o.Version || slices.Contains(r.Past, o.Lineage)
+	return r.Lineage == o.Lineage && r.Version > o.Version || r.left(o.Lineage).Version >= o.Version
+}
+
+// knows says that nothing that an account spent until its mark is good in r, which is
+// of another lineage: whoever began that one had seen as much, or voided it later.
+func (r *register) knows(m mark) bool {
+	p := r.left(m.Lineage)
+	return p.Lineage != "" && (max(p.Version, p.Seen) >= m.Version || m.Changed.Before(r.Spent))
+}
+
+// left is how far r knows a lineage of before; zero: not at all.
+func (r *register) left(lineage string) past {
+	if i := slices.IndexFunc(r.Past, func(p past) bool { return p.Lineage == lineage }); i >= 0 {
+		return r.Past[i]
+	}
+	return past{}
 }
 
 // pastOf are the lineages that a successor of r goes on from or takes the place of.
-func (a adoption) pastOf(r *register) []string {
-	all := append(slices.Clone(r.Past), r.Lineage)
-	if a.present != nil {
-		all = append(append(all, a.present.Past...), a.present.Lineage)
+func (a adoption) pastOf(r *register) []past {
+	all := append(slices.Clone(r.Past), past{Lineage: r.Lineage, Version: r.Version})
+	if n := a.present; n != nil {
+		all = append(append(all, n.Past...), past{Lineage: n.Lineage, Version: n.Version})
 	}
-	var out []string
-	for _, l := range append(all, a.seen.Lineage) {
-		if l != "" && !slices.Contains(out, l) {
-			out = append(out, l)
+	var out []past
+	for _, p := range append(all, past{Lineage: a.seen.Lineage, Seen: a.seen.Version}) {
+		i := slices.IndexFunc(out, func(o past) bool { return o.Lineage == p.Lineage })
+		switch {
+		case p.Lineage == "":
+		case i < 0:
+			out = append(out, p)
+		default:
+			out[i].Version, out[i].Seen = max(out[i].Version, p.Version), max(out[i].Seen, p.Seen)
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -22,7 +23,7 @@ const (
 // whether it may survive: what was spent since must not.
 var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[register](): {
-		"Format": anew, "Practice": stays, "Lineage": anew, "Past": anew, "Version": stays, "Changed": stays,
+		"Format": anew, "Practice": stays, "Lineage": anew, "Past": anew, "Spent": anew, "Version": stays, "Changed": stays,
 		"Since": stays, "Name": stays, "Policy": stays, "Users": anew, "Computers": stays, "Kit": stays,
 		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "Strangers": left, "News": stays, "Notice": left,
 		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "StrangersKey": stays,
@@ -134,5 +135,38 @@ func fill(v reflect.Value) {
 		v.SetUint(7)
 	default:
 		panic("fill: " + v.Type().String())
+	}
+}
+
+// TestPastOfReleasedVersions: they stored lineages alone. How far one was known is not
+// known then, and it is stored from now on.
+func TestPastOfReleasedVersions(t *testing.T) {
+	var r register
+	if err := json.Unmarshal([]byte(`{"past":["a",{"lineage":"b","version":7,"seen":9}]}`), &r); err != nil {
+		t.Fatal(err)
+	}
+	if want := []past{{Lineage: "a"}, {"b", 7, 9}}; !slices.Equal(r.Past, want) {
+		t.Fatalf("%+v", r.Past)
+	}
+	for m, want := range map[*mark]bool{
+		{Lineage: "a", Version: 1}:  false,
+		{Lineage: "b", Version: 9}:  true,
+		{Lineage: "b", Version: 10}: false,
+		{Lineage: "c", Version: 0}:  false,
+	} {
+		if got := r.knows(*m); got != want {
+			t.Errorf("%+v is known: %v", m, got)
+		}
+	}
+	plain, err := json.Marshal(r.Past)
+	if want := `[{"lineage":"a","version":0},{"lineage":"b","version":7,"seen":9}]`; err != nil || string(plain) != want {
+		t.Errorf("%s, %v", plain, err)
+	}
+	for o, want := range map[*register]bool{
+		{Lineage: "a", Version: 1}: false, {Lineage: "b", Version: 7}: true, {Lineage: "b", Version: 8}: false,
+	} {
+		if got := r.goesOnFrom(o); got != want {
+			t.Errorf("goes on from %s %d: %v", o.Lineage, o.Version, got)
+		}
 	}
 }

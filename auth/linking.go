@@ -117,7 +117,7 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		return nil, err
 	}
 	o := opened{r, key, markOf(r, key, first.row, d.Place.Name())}
-	if err := mine.history(ctx, store, o.found); err != nil && !slices.Contains(r.Past, mine.mark.Lineage) {
+	if err := mine.history(ctx, store, o.found); err != nil && !r.knows(mine.mark) {
 		return nil, err // who went on from what this account saw vouched for that; for an older state nobody did
 	}
 	p, err := join(ctx, d, store, o, mine, func(c *change, _ holder) error {

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 	"time"
 
@@ -80,6 +81,43 @@ func TestRestoreByWhoMayNot(t *testing.T) {
 			_, _, err := r.Run(w.ctx)
 			w.refused(err, c.want)
 			w.unchanged(before)
+		})
+	}
+}
+
+// TestChangedDuringRestore: what somebody changes while the copy is sealed anew is not
+// lost: the restore has to be looked at again.
+func TestChangedDuringRestore(t *testing.T) {
+	for name, open := range map[string]func(w *world, path string) *auth.Restore{
+		"kit":     (*world).withKit,
+		"session": (*world).withSession,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.ben()
+			ben := w.idOf("Ben Jones")
+			other := w.linkedByKit()
+			other.signInAnna(nil)
+			path := w.backUp()
+			w.clock.Advance(time.Minute)
+			other.stepUp(other.anna, annaPassword, nil)
+			r := open(w, path)
+			items := w.keyring.Items()
+			w.keyring.Fail = func(op, _ string) error {
+				if op == "set" { // the mark of what comes: the copy is ready
+					w.keyring.Fail = nil
+					w.must(other.anna.Deactivate(w.ctx, ben))
+				}
+				return nil
+			}
+			_, _, err := r.Run(w.ctx)
+			w.refused(err, auth.ErrConflict)
+			if !reflect.DeepEqual(w.keyring.Items(), items) {
+				t.Error("the keyring changed")
+			}
+			w.practice = w.reopened()
+			w.signInAnna(nil)
+			w.holdUsers("Anna Smith")
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -10,35 +11,76 @@ import (
 
 // present is the database that a backup is about to replace, as far as it opens
 // here: it knows what was spent since the backup.
-type present struct{ store Store } // nil: there is none, or it can't be opened
+type present struct {
+	store    Store     // nil: there is none, or it can't be opened
+	row      SealedRow // what register was opened from
+	register *register // nil: it can't be read
+}
 
 // openPresent opens it. Only with the kit may it be damaged or missing.
 func (r *Restore) openPresent(ctx context.Context) (*present, error) {
 	store, err := r.d.Place.Open(ctx)
 	switch {
 	case err == nil:
-		return &present{store}, nil
+		return &present{store: store}, nil
 	case r.session != nil || ctx.Err() != nil:
 		return nil, err
 	}
 	return &present{}, nil
 }
 
-// read reads the register that lies there, and closes the database: nothing of
-// this program may have it open when another takes its place.
-func (p *present) read(ctx context.Context, r *Restore, mine own) (*register, error) {
+// read reads the register that lies there.
+func (p *present) read(ctx context.Context, r *Restore, mine own) error {
 	if p.store == nil {
-		return nil, nil
+		return nil
 	}
-	reg, err := r.readPresent(ctx, p.store, mine)
-	if r.session != nil || ctx.Err() != nil {
-		return reg, errors.Join(err, p.close())
-	}
-	if err != nil { // the kit vouches for the backup
+	row, reg, err := r.readPresent(ctx, p.store, mine)
+	switch {
+	case err == nil:
+		p.row, p.register = row, reg
+	case r.session != nil || ctx.Err() != nil:
+		return err
+	default: // the kit vouches for the backup
 		slog.Info("a backup is restored without a look at what it replaces", "because", err)
-		reg = nil
 	}
-	return reg, p.close()
+	return nil
+}
+
+// isFork says that reg, which lies in tx, is of the same lineage as the present, and
+// that the older one of the two is not what the newer one goes on from.
+func (p *present) isFork(ctx context.Context, reg *register, tx Reader) (bool, error) {
+	now := p.register
+	if now == nil || now.Lineage != reg.Lineage {
+		return false, nil
+	}
+	var err error
+	if reg.Version > now.Version {
+		err = mark{Log: now.Log}.descends(tx)
+	} else {
+		err = p.store.View(ctx, mark{Log: reg.Log}.descends)
+	}
+	if errors.Is(err, ErrOtherHistory) {
+		return true, nil
+	}
+	return false, err
+}
+
+// leave closes the database, for nothing of this program may have it open when another
+// takes its place. ErrConflict says that its register is another one by now.
+func (p *present) leave(ctx context.Context) error {
+	if p.register != nil {
+		err := p.store.View(ctx, func(rd Reader) error {
+			now, err := rd.Register()
+			if err == nil && !bytes.Equal(now.Sealed, p.row.Sealed) {
+				err = ErrConflict
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return p.close()
 }
 
 func (p *present) close() error {
@@ -52,33 +94,33 @@ func (p *present) close() error {
 
 // readPresent reads the register of the present database, if that is of the backup's
 // practice and what was seen last. An admin who asked must be one yet.
-func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (*register, error) {
+func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (SealedRow, *register, error) {
 	first, err := readFirst(ctx, store)
 	if err != nil {
-		return nil, err
+		return SealedRow{}, nil, err
 	}
 	if first.practice.ID != r.first.practice.ID {
-		return nil, ErrOtherPractice
+		return SealedRow{}, nil, ErrOtherPractice
 	}
 	key, err := r.presentKey(ctx, first)
 	if err != nil {
-		return nil, err
+		return SealedRow{}, nil, err
 	}
 	reg, err := openRegister(key, first.practice.ID, first.row)
 	if err != nil {
-		return nil, err
+		return SealedRow{}, nil, err
 	}
 	found := markOf(reg, key, first.row, r.d.Place.Name())
 	if r.session == nil {
-		return reg, mine.history(ctx, store, found)
+		return first.row, reg, mine.history(ctx, store, found)
 	}
 	if err := r.session.p.newest().check(found); err != nil {
-		return nil, err
+		return SealedRow{}, nil, err
 	}
 	if me := reg.userByID(r.by); me == nil || !me.Active || me.Role != Admin || me.Epoch != r.epoch {
-		return nil, ErrConflict
+		return SealedRow{}, nil, ErrConflict
 	}
-	return reg, nil
+	return first.row, reg, nil
 }
 
 // presentKey opens the register key of the present database: with what the admin's

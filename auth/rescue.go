@@ -311,7 +311,7 @@ func (r *Rescue) putRight(c *change, computer string) error {
 	}
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
 	c.tell(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
-	if slices.Contains(c.Past, r.own.mark.Lineage) {
+	if c.knows(r.own.mark) {
 		return nil // another computer accepted it, and began the lineage
 	}
 	records, err := c.Kit.recordsKey(c.Practice, r.kit)

@@ -242,11 +242,13 @@ func (r *Restore) mayRun() error {
 // the name it returns, and opens it: on this computer, linked if need be; or,
 // where the keyring can't be used and the kit was typed, for this run only. The
 // restored practice begins a new lineage under new keys: this computer alone is
-// linked, everyone signs in again, and every admin is told. Who may come in stays as
-// the present database says, where that can be read; for an admin it must be, and
-// its kit stays, too. What an admin asked for must be confirmed within five minutes
-// (Confirm), in a session that is not locked; ErrConflict says that they are no such
-// admin any more, or the backup is another file by now.
+// linked, everyone signs in again, and every admin is told. Who may come in and the kit
+// stay as the present database says, where that can be read; for an admin it must be.
+// What an admin asked for must be confirmed within five minutes (Confirm), in a session
+// that is not locked. ErrConflict says that they are no such admin any more, that the
+// backup is another file by now, or that somebody changed the present database meanwhile;
+// ErrKitWrong with an error of the keyring, that the typed kit was replaced, and can't
+// open what would be there for this run.
 // Close the Practice that has the present database open before.
 func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error) {
 	if err := r.mayRun(); err != nil {
@@ -257,7 +259,21 @@ func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error
 		p, aside, err = r.run(ctx, r.here(mine), mine)
 	}
 	if errors.Is(err, errNoKeyring) && r.kit.id != "" && ctx.Err() == nil {
-		return r.run(ctx, newRun(r.d, nil, r.first.practice.ID, r.kit, r.open.key), own{})
+		return r.runOnce(ctx, err)
+	}
+	return p, aside, err
+}
+
+// runOnce is Run for a practice that only a kit opens; noKeyring says why. A kit that
+// was replaced since the backup opens none: then the keyring has to be put right.
+func (r *Restore) runOnce(ctx context.Context, noKeyring error) (p *Practice, aside string, err error) {
+	kit := r.kit
+	if r.session != nil {
+		kit = r.session.p.heldBy() // it may be newer than what opened the backup
+	}
+	p, aside, err = r.run(ctx, newRun(r.d, nil, r.first.practice.ID, kit, r.open.key), own{})
+	if errors.Is(err, ErrKitWrong) {
+		err = errors.Join(err, noKeyring)
 	}
 	return p, aside, err
 }
@@ -306,12 +322,11 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 	var m mark
 	store, aside, err := r.d.Place.Replace(ctx, r.path, func(s Store) error {
 		// As late as can be: what others change there until now still counts.
-		now, err := present.read(ctx, r, mine)
-		if err != nil {
+		if err := present.read(ctx, r, mine); err != nil {
 			return err
 		}
-		err = s.Update(ctx, func(tx Tx) (err error) {
-			c, m, err = r.change(tx, p, mine, now, isNew)
+		err := s.Update(ctx, func(tx Tx) (err error) {
+			c, m, err = r.change(ctx, tx, p, mine, present, isNew)
 			return err
 		})
 		if err != nil {
@@ -323,7 +338,10 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 		if err != nil {
 			return err
 		}
-		err = keys.set(ctx, markItem(p.id), text)
+		if err := keys.set(ctx, markItem(p.id), text); err != nil {
+			return err
+		}
+		err = present.leave(ctx)
 		filled = err == nil
 		return err
 	})
@@ -348,7 +366,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 }
 
 // change is what makes a copy of the backup the practice's data.
-func (r *Restore) change(tx Tx, p *Practice, mine own, present *register, isNew bool) (*change, mark, error) {
+func (r *Restore) change(ctx context.Context, tx Tx, p *Practice, mine own, present *present, isNew bool) (*change, mark, error) {
 	row, err := tx.Register()
 	if err != nil {
 		return nil, mark{}, damagedIfMissing(err)
@@ -360,12 +378,19 @@ func (r *Restore) change(tx Tx, p *Practice, mine own, present *register, isNew 
 	if err != nil {
 		return nil, mark{}, err
 	}
+	forked, err := present.isFork(ctx, reg, tx)
+	if err != nil {
+		return nil, mark{}, err
+	}
 	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(r.d.Now())}
 	err = c.adopt(adoption{
-		computer: p.computer, records: r.records, seen: mine.mark, present: present, byAdmin: r.session != nil,
+		computer: p.computer, records: r.records, seen: mine.mark, present: present.register, forked: forked,
 	})
 	if err != nil {
 		return nil, mark{}, err
+	}
+	if h := p.heldBy(); p.ForThisRun() && !c.Kit.isHeldBy(h.id, h.private) {
+		return nil, mark{}, ErrKitWrong // nothing here would open it again
 	}
 	c.note(Entry{Event: EventRestored, By: r.by, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
 	c.tell(NewsRestored, r.by, r.d.Computer.Name, c.now)

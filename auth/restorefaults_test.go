@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ func TestAllComputersFollow(t *testing.T) {
 			rows := w.memory.Rows()
 			w.signInAnna(nil)
 			other.signInAnna(nil)
+			w.clock.Advance(time.Minute)
 			w.memory.Put(rows)
 			w.practice = w.rescued(true)
 		},
@@ -92,6 +94,52 @@ func TestRestoreWholeOrNot(t *testing.T) {
 		w.unchanged(before)
 		w.reopened() // got: ErrOtherHistory, and the kit is needed
 	}
+}
+
+// TestReplacedKitForOneRun: what a replaced kit opens can't be put there for one run, for
+// nothing would open the practice again. It says that the keyring has to be put right.
+func TestReplacedKitForOneRun(t *testing.T) {
+	w := newWorld(t)
+	path, old := w.backUp(), w.kit
+	w.clock.Advance(time.Minute)
+	w.newKit()
+	newest := w.kit
+	w.kit = old
+	r := w.withKit(path)
+	before, items := w.memory.Rows(), w.keyring.Items()
+	w.keyring.Fail = func(op, _ string) error {
+		if op == "set" {
+			return keyring.ErrLocked
+		}
+		return nil
+	}
+	_, _, err := r.Run(w.ctx)
+	w.refused(err, auth.ErrKitWrong)
+	w.refused(err, keyring.ErrLocked)
+	w.keyring.Fail = nil
+	w.unchanged(before)
+	if !reflect.DeepEqual(w.keyring.Items(), items) {
+		t.Error("the keyring changed")
+	}
+	w.run(r)
+	w.must(w.kitOpens(newest))
+	w.practice = w.reopened()
+}
+
+// TestKitReplacedDuringRestoreInARun: in a run of the kit, the kit that replaced it opens
+// what was restored.
+func TestKitReplacedDuringRestoreInARun(t *testing.T) {
+	w := newWorld(t)
+	path := w.backUp()
+	w.clock.Advance(time.Minute)
+	w.keyring.Fail = func(string, string) error { return keyring.ErrNoService }
+	w.practice = w.rescued(false)
+	w.signInAnna(nil)
+	r := w.withSession(path)
+	w.newKit()
+	w.run(r)
+	w.signInAnna(nil)
+	w.must(w.kitOpens(w.kit))
 }
 
 // TestRestoreContentDamaged: what does not open in the backup is counted.
