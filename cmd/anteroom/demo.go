@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"time"
 
 	"anteroom/auth"
@@ -95,7 +93,9 @@ var errDemoLock = errors.New("the demonstration's folder can't be locked: start 
 // demoFolder makes a new folder in dir, which everybody may write to, and removes
 // those of demonstrations that were killed. What is in it is gone after remove.
 func demoFolder(dir string) (folder string, remove func(), err error) {
-	removeOldDemos(dir)
+	if err := disk.RemoveOld(dir, demoFolders, isOldDemo); err != nil { // tried again with the next one
+		slog.Warn("old demonstrations are left", "error", err)
+	}
 	if folder, err = os.MkdirTemp(dir, demoFolders); err != nil { // 0700, and never one that is there
 		return "", nil, fmt.Errorf("make a folder for the demonstration: %w", err)
 	}
@@ -109,34 +109,13 @@ func demoFolder(dir string) (folder string, remove func(), err error) {
 	}, nil
 }
 
-// removeOldDemos looks at folders that are this account's own alone: nobody else can
-// change what is in them. Whatever else has such a name is left alone, links too.
-func removeOldDemos(dir string) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return // then none can be made either, which says so
-	}
-	defer root.Close()
-	entries, _ := fs.ReadDir(root.FS(), ".") // tried again with the next demonstration
-	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), demoFolders) || !isOldDemo(root, e.Name()) {
-			continue
-		}
-		lock := disk.Lock(filepath.Join(dir, e.Name(), demoLock))
-		if got, err := lock.TryLock(); err != nil || !got {
-			continue // it runs
-		}
-		if err := errors.Join(lock.Unlock(), root.RemoveAll(e.Name())); err != nil {
-			slog.Warn("an old demonstration is left", "error", err)
-		}
-	}
-}
-
-func isOldDemo(root *os.Root, name string) bool {
-	folder, err := root.Lstat(name)
-	if err != nil || !folder.IsDir() || !disk.IsOwn(folder) || runtime.GOOS != "windows" && folder.Mode().Perm() != 0o700 {
+// isOldDemo says that a folder was a demonstration's that runs no more.
+func isOldDemo(root *os.Root, folder fs.FileInfo) bool {
+	name := filepath.Join(folder.Name(), demoLock)
+	if info, err := root.Lstat(name); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	lock, err := root.Lstat(filepath.Join(name, demoLock))
-	return err == nil && lock.Mode().IsRegular()
+	lock := disk.Lock(filepath.Join(root.Name(), name))
+	got, err := lock.TryLock()
+	return err == nil && got && lock.Unlock() == nil
 }

@@ -5,8 +5,11 @@ package disk
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 
 	"github.com/gofrs/flock"
 )
@@ -87,4 +90,32 @@ func Real(path string) string {
 		return path
 	}
 	return filepath.Join(Real(parent), filepath.Base(path))
+}
+
+// RemoveOld removes folders in dir, where everybody may have some, whose names begin
+// with prefix and which isOld says nobody uses any more. It looks at those that are
+// this account's own alone: nobody else can change what is in them. Whatever else has
+// such a name is left alone, links too. What can't be removed it goes past, and says.
+func RemoveOld(dir, prefix string, isOld func(root *os.Root, folder fs.FileInfo) bool) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	entries, err := fs.ReadDir(root.FS(), ".")
+	errs := []error{err}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), prefix) {
+			continue
+		}
+		folder, err := root.Lstat(e.Name())
+		if err == nil && isPrivate(folder) && isOld(root, folder) {
+			errs = append(errs, root.RemoveAll(e.Name()))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func isPrivate(folder fs.FileInfo) bool {
+	return folder.IsDir() && IsOwn(folder) && (runtime.GOOS == "windows" || folder.Mode().Perm() == 0o700)
 }

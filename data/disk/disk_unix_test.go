@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 )
@@ -152,4 +153,26 @@ func TestNotPrivate(t *testing.T) {
 	} else if err := Private("/"); !errors.Is(err, ErrNotOwn) {
 		t.Errorf("root's folder: %v", err)
 	}
+}
+
+// TestRemoveOld: what this account alone can use goes, if it is old; all else that is
+// called so stays.
+func TestRemoveOld(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	for name, mode := range map[string]fs.FileMode{"copy-old": 0o700, "copy-used": 0o700, "copy-shared": 0o755, "copy-group": 0o770, "other": 0o700} {
+		must(t, os.Mkdir(at(name), 0o700), os.WriteFile(filepath.Join(at(name), "file"), nil, 0o600), os.Chmod(at(name), mode))
+	}
+	must(t, os.WriteFile(at("copy-file"), nil, 0o600), os.Symlink(at("other"), at("copy-link")))
+	must(t, RemoveOld(dir, "copy-", func(_ *os.Root, folder fs.FileInfo) bool { return folder.Name() != "copy-used" }))
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{"copy-file", "copy-group", "copy-link", "copy-shared", "copy-used", "other"}; !slices.Equal(left, want) {
+		t.Errorf("left are %q, want %q", left, want)
+	}
+	must(t, os.Remove(filepath.Join(at("other"), "file")))
 }

@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/data/disk"
 )
 
 // OpenBackup opens a backup, or any copy of a database, for reading only.
@@ -95,13 +97,9 @@ const scratchFolders = "anteroom-copy-"
 // removeOldCopies removes copies of programs that were killed: what nobody has
 // written to for a day, for a running one writes nothing after the beginning.
 func removeOldCopies() {
-	old, _ := filepath.Glob(filepath.Join(os.TempDir(), scratchFolders+"*")) // the pattern is a good one
-	for _, folder := range old {
-		info, err := os.Lstat(folder)
-		if err == nil && info.IsDir() && time.Since(info.ModTime()) > 24*time.Hour { //nolint:forbidigo // the file system's clock, and no rule depends on it
-			_ = os.RemoveAll(folder) // what is another account's stays
-		}
-	}
+	_ = disk.RemoveOld(os.TempDir(), scratchFolders, func(_ *os.Root, folder fs.FileInfo) bool { // tried again with the next copy
+		return time.Since(folder.ModTime()) > 24*time.Hour //nolint:forbidigo // the file system's clock, and no rule depends on it
+	})
 }
 
 func settleIn(ctx context.Context, scratch, path string) (*Store, error) {
