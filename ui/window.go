@@ -26,8 +26,9 @@ type Params struct {
 	Auth    auth.Deps
 	Runner  work.Runner
 	DataDir string // shown where it helps
-	// Synchronised is the program that synchronises DataDir; "": none is known.
-	Synchronised string
+	// Synchronised is the program that synchronises DataDir; "": none is known. It asks
+	// the disk: off the UI goroutine.
+	Synchronised func() string
 	Order        data.DateOrder // in which dates are typed
 
 	About string // a line on every screen, about what kind of practice this is; "": none

@@ -108,7 +108,7 @@ func run(args []string) error {
 		Auth:         deps,
 		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},
 		DataDir:      place.Name(),
-		Synchronised: disk.Synchronised(place.Name()),
+		Synchronised: func() string { return disk.Synchronised(place.Name()) },
 		Order:        dateOrder(),
 		About:        about,
 		PaperDir:     paperDir,

@@ -36,7 +36,10 @@ func TestGallery(t *testing.T) {
 		"setup":       func(d *desk) { d.show(newSampleSetUp(d)) },
 		"setup-error": showSetUpErrors,
 		"setup-synchronised": func(d *desk) {
-			d.show(NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: "Google Drive"}))
+			d.show(NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: func() string { return "Google Drive" }}))
+			for !d.queue.run() { // it is asked off the UI goroutine
+				time.Sleep(time.Millisecond)
+			}
 		},
 		"signin": func(d *desk) { d.show(newSampleSignIn(d, "Brook Street Practice", nil)) },
 		"signin-wait": func(d *desk) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -17,7 +18,7 @@ type SetUpParams struct {
 	Done      func()
 	OnRestore func() // instead: put a backup of an existing practice here
 
-	Synchronised string // the program that synchronises the data folder; "": none is known
+	Synchronised func() string // the program that synchronises the data folder; "": none is known. Slow: off the UI goroutine
 }
 
 // SetUpScreen makes a practice with its first Practice Admin.
@@ -39,13 +40,11 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	s.field(auth.FieldName).SetHelp(lang.L("You will be the first Practice Admin."))
 	s.footer = newFooter(lang.L("Creating…"), nil,
 		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)
-	objects := []fyne.CanvasObject{widgets.Heading(lang.L("Set up your practice")), widgets.NewGap()}
-	if p.Synchronised != "" {
-		objects = append(objects, widgets.NewNotice(widgets.Warning, lang.L(
-			"The data folder is in {{.Service}}, which can damage the data or bring older data back. Have Anteroom started with another folder.",
-			map[string]any{"Service": p.Synchronised})), widgets.NewGap())
-	}
-	card := widgets.NewCard(append(objects,
+	warning := container.NewVBox()
+	warning.Hide()
+	card := widgets.NewCard(
+		widgets.Heading(lang.L("Set up your practice")), widgets.NewGap(),
+		warning,
 		s.field(auth.FieldPractice),
 		s.field(auth.FieldName),
 		s.field(auth.FieldUsername),
@@ -54,11 +53,30 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		newRoom(2, s.message),
 		s.footer.line,
 		widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore),
-	)...)
+	)
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})
 	s.presenter.begin(s)
+	p.warn(warning)
 	return s
+}
+
+// warn names the program that synchronises the data folder, once that is known.
+func (p SetUpParams) warn(warning *fyne.Container) {
+	if p.Synchronised == nil {
+		return
+	}
+	service := ""
+	p.Runner.Go(p.Ctx, func(context.Context) error { service = p.Synchronised(); return nil }, func(error) {
+		if service == "" {
+			return
+		}
+		warning.Add(widgets.NewNotice(widgets.Warning, lang.L(
+			"The data folder is in {{.Service}}, which can damage the data or bring older data back. Have Anteroom started with another folder.",
+			map[string]any{"Service": service})))
+		warning.Add(widgets.NewGap())
+		warning.Show()
+	})
 }
 
 func (s *SetUpScreen) typed() { s.presenter.typed(s.form()) }
