@@ -52,7 +52,7 @@ func (w *Window) adopt(p *auth.Practice) {
 		go logFailure("close the practice", func() error {
 			ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 			defer cancel()
-			return finish(ctx, sessions, before)
+			return errors.Join(signOutAll(ctx, sessions), before.Close())
 		})
 	}
 	w.release()

@@ -133,6 +133,9 @@ func (p *place) isShown() bool { return p.window.at == p }
 
 // leaveScreen ends what the screen does and takes its secrets and dialogs away.
 func (p *place) leaveScreen() {
+	if p.isShown() {
+		p.window.withdrawQuit()
+	}
 	p.leave()
 	if s, ok := p.screen.(interface{ Close() }); ok {
 		s.Close()
@@ -146,6 +149,7 @@ func (w *Window) show(p *place) {
 		return
 	}
 	if w.at != nil {
+		w.withdrawQuit()
 		w.at.stage.turnOff()
 	}
 	w.at = p

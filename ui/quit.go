@@ -14,7 +14,7 @@ import (
 // Close signs out and closes the window. The program ends with it. While a file is
 // being written it asks first, and quits by itself once that is whole.
 func (w *Window) Close() {
-	if w.ctx.Err() != nil || w.quitting {
+	if w.ctx.Err() != nil || w.unask != nil {
 		return // under way already
 	}
 	if paths := w.files.Running(); len(paths) > 0 {
@@ -24,12 +24,13 @@ func (w *Window) Close() {
 	w.end()
 }
 
+// askToQuit asks whether to stop what is being written. Where that fails the window
+// stays, and the dialog that it was asked for in says why.
 func (w *Window) askToQuit(paths []string) {
-	w.quitting = true
 	ctx, stop := context.WithCancel(w.ctx)
 	answered := func() {
 		stop()
-		w.quitting = false
+		w.unask = nil
 	}
 	quit := func() {
 		answered()
@@ -42,13 +43,26 @@ func (w *Window) askToQuit(paths []string) {
 		Primary: lang.L("Stop it and quit"), OnPrimary: quit, Danger: true,
 		Cancel: lang.L("Don't quit"), OnCancel: answered,
 	})
-	w.runner.Go(ctx, func(ctx context.Context) error {
-		w.files.Wait(ctx)
-		return nil
-	}, func(error) {
+	w.unask = func() {
+		answered()
 		d.Close()
-		quit()
+	}
+	w.runner.Go(ctx, w.files.Wait, func(err error) {
+		w.withdrawQuit()
+		if err != nil {
+			slog.Warn("the window stays: a file is not whole", "error", err)
+			return
+		}
+		w.end()
 	})
+}
+
+// withdrawQuit takes the question whether to quit off the window: it was asked of who
+// was there, and what they saw is shown no more.
+func (w *Window) withdrawQuit() {
+	if w.unask != nil {
+		w.unask()
+	}
 }
 
 // clearUnfinished removes what a program that was killed left of files, and has

@@ -75,6 +75,85 @@ func TestQuittingWaitsForAFile(t *testing.T) {
 	}
 }
 
+// TestQuitsWhereADiskHangs: the time for signing out is not spent on a file that
+// does not end.
+func TestQuitsWhereADiskHangs(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		goOn, _ := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
+		defer close(goOn)
+		session := o.window.at.session.session
+		closed := false
+		o.window.window.SetOnClosed(func() { closed = true })
+		o.window.Close()
+		o.tab(1)
+		o.press(fyne.KeyReturn)
+		o.until("the session to end", func() bool { return errors.Is(session.Check(t.Context()), auth.ErrSessionEnded) })
+		o.pass(closeTime)
+		if !closed {
+			t.Error("the window is there")
+		}
+	})
+}
+
+// TestStaysWhereAFileIsNotWhole: a file that could not be written ends no program.
+func TestStaysWhereAFileIsNotWhole(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		goOn, saved := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
+		closed := false
+		o.window.window.SetOnClosed(func() { closed = true })
+		o.window.Close()
+		goOn <- errors.New("the stick was pulled out")
+		<-saved
+		o.until("the question to go", func() bool { return !o.shows("A file is being written") })
+		o.pass(closeTime)
+		if closed || o.window.ctx.Err() != nil {
+			t.Fatal("the window was closed")
+		}
+		o.close()
+		if !closed {
+			t.Error("then it does not close")
+		}
+	})
+}
+
+// TestTheQuestionWhetherToQuitGoesWithWhoWasAsked: where the window shows something
+// else, it asks anew, and quits under nobody else.
+func TestTheQuestionWhetherToQuitGoesWithWhoWasAsked(t *testing.T) {
+	const asked = "A file is being written"
+	for what, leave := range map[string]func(o *office){
+		"lock":    func(o *office) { o.window.lockNow() },
+		"switch":  func(o *office) { o.window.startSwitch() },
+		"end":     func(o *office) { o.window.at.ended(auth.ErrSessionEnded) },
+		"a route": func(o *office) { o.window.at.openAccount() },
+	} {
+		inOffice(t, func(t *testing.T, o *office) {
+			goOn, saved := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
+			closed := false
+			o.window.window.SetOnClosed(func() { closed = true })
+			o.window.Close()
+			desk := o.window.at
+			leave(o)
+			o.Run()
+			if o.shows(asked) || len(desk.stage.canvas.overlays.all) > 0 {
+				t.Errorf("%s: the question stays: %q", what, o.texts())
+			}
+			o.window.Close()
+			if !o.shows(asked) {
+				t.Errorf("%s: it is not asked again: %q", what, o.texts())
+			}
+			o.press(fyne.KeyEscape)
+			goOn <- nil
+			if err := <-saved; err != nil {
+				t.Error(err)
+			}
+			o.pass(closeTime)
+			if closed {
+				t.Errorf("%s: it closed by itself", what)
+			}
+		})
+	}
+}
+
 // TestSaysWhatWasHalf: the next start removes what a program that was killed left
 // of a file, and the sign-in names it until somebody is in.
 func TestSaysWhatWasHalf(t *testing.T) {

@@ -299,14 +299,19 @@ func (s *watchedSession) forget() {
 	s.session.Forget()
 }
 
-// finish signs everyone out and closes the practice.
-func finish(ctx context.Context, sessions []*watchedSession, p *auth.Practice) error {
+// signOutAll is signOut for all.
+func signOutAll(ctx context.Context, sessions []*watchedSession) error {
 	var all []error
 	for _, s := range sessions {
 		all = append(all, s.signOut(ctx))
 	}
-	if p != nil {
-		all = append(all, p.Close())
-	}
 	return errors.Join(all...)
+}
+
+// closePractice closes the practice, if one is open.
+func closePractice(p *auth.Practice) error {
+	if p == nil {
+		return nil
+	}
+	return p.Close()
 }

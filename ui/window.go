@@ -76,7 +76,7 @@ type Window struct {
 	paper    *paper.Folder
 	files    *paper.Files
 	halves   []string // what a program that was killed left of files, and is removed
-	quitting bool     // it was asked whether to stop what is being written
+	unask    func()   // withdraws the question whether to stop what is being written; nil: there is none
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.
@@ -130,7 +130,7 @@ func (w *Window) Raise() {
 const closeTime = 3 * time.Second
 
 // end signs out and closes the window. What is being written is stopped, and what
-// there is of it removed.
+// there is of it removed: a disk that hangs must not take the time for signing out.
 func (w *Window) end() {
 	w.at.leaveScreen()
 	w.copier.TakeBack()
@@ -145,8 +145,9 @@ func (w *Window) end() {
 	w.runner.Go(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
-		w.files.Wait(ctx)
-		return errors.Join(w.paper.Clear(), finish(ctx, sessions, practice))
+		err := errors.Join(w.paper.Clear(), signOutAll(ctx, sessions))
+		_ = w.files.Wait(ctx) // it was stopped
+		return errors.Join(err, closePractice(practice))
 	}, func(err error) {
 		done()
 		if err != nil {

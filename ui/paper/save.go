@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -22,13 +23,20 @@ type Files struct {
 	nameless func(folder string) (*os.File, error) // errors.ErrUnsupported: this disk has no such files
 
 	mu      sync.Mutex
-	running map[*string]chan struct{} // paths that are being written
+	running map[*saving]struct{}
+}
+
+// saving is the writing of a file.
+type saving struct {
+	path  string
+	ended chan struct{}
+	err   error // once it has ended
 }
 
 // NewFiles is a Files that keeps its notes in a folder, which need not exist yet.
 // It must be the user's own and survive the end of the program.
 func NewFiles(notes string) *Files {
-	return &Files{notes: notes, nameless: openNameless, running: map[*string]chan struct{}{}}
+	return &Files{notes: notes, nameless: openNameless, running: map[*saving]struct{}{}}
 }
 
 // Save writes a new file that its owner alone can read. It is there whole or
@@ -42,54 +50,59 @@ func (f *Files) Save(path string, content []byte) error {
 // where the disk has files without a name; elsewhere it leaves one that ends in
 // .part, which ClearUnfinished of the next start removes.
 func (f *Files) SaveStream(path string, write func(io.Writer) error) error {
-	defer f.begin(path)()
-	if err := f.save(path, write); err != nil {
-		return fmt.Errorf("save %s: %w", path, translate(err))
+	s := f.begin(path)
+	defer f.end(s)
+	if s.err = f.save(path, write); s.err != nil {
+		s.err = fmt.Errorf("save %s: %w", path, translate(s.err))
 	}
-	return nil
+	return s.err
 }
 
 // begin says that a file is being written, until end.
-func (f *Files) begin(path string) (end func()) {
+func (f *Files) begin(path string) *saving {
+	s := &saving{path: path, ended: make(chan struct{})}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	id, ended := &path, make(chan struct{})
-	f.running[id] = ended
-	return func() {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		delete(f.running, id)
-		close(ended)
-	}
+	f.running[s] = struct{}{}
+	return s
+}
+
+func (f *Files) end(s *saving) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.running, s)
+	close(s.ended)
 }
 
 // Running are the paths of files that are being written.
 func (f *Files) Running() (paths []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for path := range f.running {
-		paths = append(paths, *path)
+	for s := range f.running {
+		paths = append(paths, s.path)
 	}
 	slices.Sort(paths)
 	return paths
 }
 
-// Wait waits until no file is being written, or ctx ends.
-func (f *Files) Wait(ctx context.Context) {
+// Wait waits until no file is being written, or ctx ends. It gives the errors of
+// those that it waited for and that are not whole.
+func (f *Files) Wait(ctx context.Context) error {
+	var failed []error
 	for {
-		var ended chan struct{}
 		f.mu.Lock()
-		for _, ended = range f.running {
-			break
-		}
+		running := slices.Collect(maps.Keys(f.running))
 		f.mu.Unlock()
-		if ended == nil {
-			return
+		if len(running) == 0 {
+			return errors.Join(failed...)
 		}
-		select {
-		case <-ended:
-		case <-ctx.Done():
-			return
+		for _, s := range running {
+			select {
+			case <-s.ended:
+				failed = append(failed, s.err)
+			case <-ctx.Done():
+				return errors.Join(append(failed, ctx.Err())...)
+			}
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 )
 
 func files(t *testing.T) *Files {
@@ -169,15 +170,23 @@ func TestNamedLater(t *testing.T) {
 	}
 }
 
-// TestWait: who quits learns what is being written, and can wait for its end.
+// TestWait: who quits learns what is being written, and can wait for its end; then
+// they learn whether it is whole.
 func TestWait(t *testing.T) {
+	for _, failure := range []error{nil, errors.New("the stick was pulled out")} {
+		synctest.Test(t, func(t *testing.T) { testWait(t, failure) })
+	}
+}
+
+func testWait(t *testing.T, failure error) {
+	t.Helper()
 	f, path := files(t), filepath.Join(t.TempDir(), "patients.csv")
 	begun, goOn, saved := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
 		saved <- f.SaveStream(path, func(io.Writer) error {
 			close(begun)
 			<-goOn
-			return nil
+			return failure
 		})
 	}()
 	<-begun
@@ -186,13 +195,19 @@ func TestWait(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	f.Wait(ctx) // for no longer
+	if err := f.Wait(ctx); !errors.Is(err, context.Canceled) { // for no longer
+		t.Errorf("the waiting ends with %v", err)
+	}
+	waited := make(chan error, 1)
+	go func() { waited <- f.Wait(t.Context()) }()
+	synctest.Wait()
 	close(goOn)
-	f.Wait(t.Context())
+	for who, got := range map[string]error{"saves": <-saved, "waits": <-waited} {
+		if !errors.Is(got, failure) {
+			t.Errorf("who %s is told %v", who, got)
+		}
+	}
 	if got := f.Running(); len(got) != 0 {
 		t.Errorf("after that: %q", got)
-	}
-	if err := <-saved; err != nil {
-		t.Error(err)
 	}
 }
