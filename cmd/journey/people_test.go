@@ -66,7 +66,7 @@ func (j *journey) askForHelp() {
 	j.Shot("help-wanted")
 	j.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return") // past Today, Patients, the search, Settings, the name and Sign out
 	j.WaitFor("One-time code", "Make the code")
-	j.Key("Return")
+	j.Key("Tab", "Return")
 	j.WaitFor("It can be used for", "Read it out")
 	j.Shot("one-time-code")
 	code := j.Copied(func() { j.Key("Return") })

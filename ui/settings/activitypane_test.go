@@ -73,6 +73,24 @@ func TestActivityByKeyboard(t *testing.T) {
 	})
 }
 
+// TestFilesAreCalledOffUnasked: a path is nothing to be lost, also while it is written there.
+func TestFilesAreCalledOffUnasked(t *testing.T) {
+	for row, act := range map[int]string{rowActivity: "Export CSV…", rowExchange: "Export all patients…"} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newPlainSample(t, b)
+			s.enter(row)
+			s.tabTo(t, act)
+			s.press(fyne.KeyReturn)
+			s.wantDialog(t, "Export")
+			s.replace("/usb/a.csv")
+			s.press(fyne.KeyEscape)
+			if s.dialog() != nil {
+				t.Errorf("%s: it asks %q", act, shownIn(s.dialog()))
+			}
+		})
+	}
+}
+
 // TestActivityToTheEndOfTheLog presses End until there is nothing older.
 func TestActivityToTheEndOfTheLog(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {

@@ -22,36 +22,20 @@ func (s *sheets) openEntry(v entryView) {
 	}, nothingToWipe)
 }
 
-// exportSheet is the dialog "Export CSV".
-type exportSheet struct {
-	*sheet
-	task   *task
-	path   *widgets.PathField
-	fields map[auth.Field]*widgets.Field
-}
-
+// openExport asks where the entries go.
 func (s *sheets) openExport(a *activity) {
-	d := &exportSheet{path: widgets.NewSaveField(s.window, a.exportName())}
-	d.path.SetText(a.exportPath())
+	d := newFileSheet(s, a.exportName(), a.exportPath())
 	d.task = a.newExport(d)
-	field := widgets.NewField(lang.L("File"), d.path)
-	d.fields = map[auth.Field]*widgets.Field{auth.FieldFolder: field}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.open(s, widgets.DialogOptions{
 		Title: lang.L("Export CSV"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("All entries that the filters let through, also those not yet shown:")),
 			widgets.Label(a.filterText()),
 			widgets.NewGap(),
-			field,
+			d.fields[auth.FieldFolder],
 			widgets.NewNotice(widgets.Info, lang.L("The file is not sealed. Keep it where nobody else reads it.")),
 		),
-		Primary:    lang.L("Export"),
-		OnPrimary:  func() { a.export(d.task, d.path.Text()) },
-		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
-		FirstFocus: d.path,
-	}, nothingToWipe)
+		Primary:   lang.L("Export"),
+		OnPrimary: func() { a.export(d.task, d.path.Text()) },
+	})
 }
-
-// show implements taskDialog.
-func (d *exportSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }

@@ -114,6 +114,7 @@ func (s *sheets) openQuestion(u *users, a act, user auth.UserInfo) {
 		Primary:   q.Primary,
 		OnPrimary: d.do,
 		Danger:    q.Danger,
+		Careful:   true,
 		Cancel:    lang.L("Cancel"),
 		OnCancel:  d.task.cancel,
 	}, nothingToWipe)

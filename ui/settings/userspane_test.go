@@ -32,7 +32,7 @@ func TestOneTimeCodeByKeyboard(t *testing.T) {
 		if text := shownIn(s.dialog()); !strings.Contains(text, "ten minutes") || !strings.Contains(text, "whose voice you know") {
 			t.Errorf("%q", text)
 		}
-		s.press(fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyReturn)
 		s.wantDialog(t, "Confirm")
 		if text := shownIn(s.dialog()); !strings.Contains(text, "A recovery code or a one-time code does not count here.") {
 			t.Errorf("%q", text)
@@ -64,7 +64,7 @@ func TestOneTimeCodeGoesWhenItIsOver(t *testing.T) {
 		s := newPlainSample(t, b)
 		s.openBen()
 		s.tabTo(t, "One-time code…")
-		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		time.Sleep(10 * time.Minute)
 		s.Settle()
 		if text := shownIn(s.dialog()); strings.Contains(text, "1234") || !strings.Contains(text, "This code is over.") {
@@ -83,7 +83,7 @@ func TestOneTimeCodeLeavesTheScreenWithTheSettings(t *testing.T) {
 		s := newPlainSample(t, b)
 		s.openBen()
 		s.tabTo(t, "One-time code…")
-		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		d := s.dialog()
 		b.leave()
 		s.Settle()
@@ -126,7 +126,7 @@ func TestLiftWaitByKeyboard(t *testing.T) {
 		if text := shownIn(s.dialog()); !strings.Contains(text, "A disabled authenticator stays disabled.") {
 			t.Errorf("%q", text)
 		}
-		s.press(fyne.KeyReturn)
+		s.press(fyne.KeyTab, fyne.KeyReturn)
 		wantChanges(t, b.session, "LiftWait b")
 		for _, o := range test.LaidOutObjects(s.Content()) {
 			if button, ok := o.(*widgets.Button); ok && button.Visible() && button.Text == "Lift wait" {
@@ -134,6 +134,27 @@ func TestLiftWaitByKeyboard(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestASecondEnterDoesNothing: what is asked before it is done to somebody is not done
+// by one Enter too many.
+func TestASecondEnterDoesNothing(t *testing.T) {
+	for text, active := range map[string]bool{
+		"One-time code…": true, "Lift wait": true, "Sign out…": true, "Reset password…": true, "Deactivate…": true, "Reactivate…": false,
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.fresh = true
+			b.session.users[1].Active, b.session.users[1].WaitUntil = active, time.Now().Add(time.Minute)
+			s := newPlainSample(t, b)
+			s.openBen()
+			s.tabTo(t, text)
+			s.press(fyne.KeyReturn, fyne.KeyReturn)
+			if s.dialog() != nil {
+				t.Errorf("%s: shown is %q", text, shownIn(s.dialog()))
+			}
+			wantChanges(t, b.session)
+		})
+	}
 }
 
 // TestBeginsWithHelp: one step from the front desk, and the rest as ever.

@@ -70,11 +70,6 @@ func (d *saveDialog) show(v saveView) {
 		busy = lang.L("Saving…")
 	}
 	d.SetBusy(busy)
-	if v.Busy {
-		d.path.Disable()
-	} else {
-		d.path.Enable()
-	}
 	d.Refresh()
 	if v.OwnDisk && !d.warned {
 		d.canvas.Focus(d.Cancel())

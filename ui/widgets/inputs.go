@@ -28,6 +28,9 @@ func (p *PasswordEntry) value() string { return "" }
 
 func (e *codeEntry) value() string { return "" }
 
+// value of a path is nothing to be kept: it is chosen again at once.
+func (e *pathEntry) value() string { return "" }
+
 func (c *Check) value() string { return strconv.FormatBool(c.Checked) }
 
 func (s *Select) value() string { return s.Selected }
