@@ -17,8 +17,9 @@ var (
 
 	// ErrNoPractice says that there is no practice here yet: first start.
 	ErrNoPractice = errors.New("no practice here yet")
-	// ErrNoDatabase says that there is no database here, and that the keyring does
-	// not tell whether there ever was one. It wraps the keyring's error too.
+	// ErrNoDatabase says that there is no database here, or none that can be reached,
+	// and that the keyring does not tell whether there ever was one. It comes with the
+	// error of the keyring or of the place.
 	ErrNoDatabase = errors.New("no database here")
 	// ErrDatabaseMissing says that this account is linked to a practice here,
 	// but its database is gone.

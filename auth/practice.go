@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -61,22 +62,12 @@ type Practice struct {
 //   - ErrNotLinked (a *NotLinkedError): this account's keyring has no binding for it;
 //   - ErrDamaged, ErrNewerDatabase, ErrRolledBack (a *RolledBackError),
 //     ErrOtherHistory, ErrMark: it stays shut;
-//   - an error of package keyring: the keyring has to answer first; with
-//     ErrNoDatabase there may be no practice yet.
+//   - an error of package keyring: the keyring has to answer first;
+//   - another: with ErrNoDatabase there may be no practice yet.
 func Open(ctx context.Context, d Deps) (*Practice, error) {
 	exists, err := d.Place.Exists()
-	if err != nil {
-		return nil, err
-	}
-	if !exists {
-		_, err := d.Keyring.Get(ctx, folderItem(d.Place))
-		switch {
-		case err == nil, errors.Is(err, keyring.ErrDamaged): // an item is there
-			return nil, ErrDatabaseMissing
-		case errors.Is(err, keyring.ErrNotFound):
-			return nil, ErrNoPractice
-		}
-		return nil, fmt.Errorf("%w: look for a practice: %w", ErrNoDatabase, err)
+	if err != nil || !exists {
+		return nil, notThere(ctx, d, err)
 	}
 	store, err := d.Place.Open(ctx)
 	if err != nil {
@@ -88,6 +79,19 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 	}
 	p.rememberFolder(ctx, d.Place)
 	return p, nil
+}
+
+// notThere says why there is no database to open. failed is why nobody can tell
+// whether there is one; nil: there is none.
+func notThere(ctx context.Context, d Deps, failed error) error {
+	_, err := d.Keyring.Get(ctx, folderItem(d.Place))
+	switch {
+	case err == nil, errors.Is(err, keyring.ErrDamaged): // an item is there
+		return cmp.Or(failed, ErrDatabaseMissing)
+	case errors.Is(err, keyring.ErrNotFound) && failed == nil:
+		return ErrNoPractice
+	}
+	return fmt.Errorf("%w: look for a practice: %w", ErrNoDatabase, cmp.Or(failed, err))
 }
 
 // firstRead is what lies in a database before anything of it is opened.

@@ -322,3 +322,25 @@ func TestMissing(t *testing.T) {
 	w.refused(err, keyring.ErrLocked)
 	w.refused(err, auth.ErrNoDatabase)
 }
+
+// unreachable is a place where nobody can tell whether there is a database.
+type unreachable struct{ auth.Place }
+
+func (unreachable) Exists() (bool, error) { return false, auth.ErrReadOnly }
+
+// TestUnreachable: where the keyring has an item of the folder there is a practice;
+// otherwise there may be none yet.
+func TestUnreachable(t *testing.T) {
+	w := newWorld(t)
+	d := w.deps()
+	d.Place = unreachable{w.memory}
+	_, err := auth.Open(w.ctx, d)
+	w.refused(err, auth.ErrReadOnly)
+	if errors.Is(err, auth.ErrNoDatabase) {
+		t.Errorf("of a practice that was there: %v", err)
+	}
+	d.Keyring = authtest.NewKeyring()
+	_, err = auth.Open(w.ctx, d)
+	w.refused(err, auth.ErrReadOnly)
+	w.refused(err, auth.ErrNoDatabase)
+}

@@ -71,14 +71,15 @@ func (w *Window) release() {
 }
 
 func (w *Window) opened(practice *auth.Practice, err error) {
+	replaced := w.replaced
+	w.replaced = false // whatever is there: it is said now or never
 	switch {
 	case err == nil:
 		w.adopt(practice)
 		reason := ""
-		if w.replaced {
+		if replaced {
 			reason = lang.L("While Anteroom was open, another file was put in the place of the practice's data: a backup was restored, or somebody moved files. Sign in again. If nobody of the practice did that, ask who looks after this computer.")
 		}
-		w.replaced = false
 		w.startSignInAfter(reason, nil)
 	case errors.Is(err, auth.ErrNoPractice):
 		w.goTo(routeSetUp)
@@ -101,7 +102,6 @@ func (w *Window) block(err error) {
 		w.Open() // what somebody put there instead
 		return
 	}
-	w.replaced = false
 	w.shut = err
 	w.goTo(routeBlocked)
 }
@@ -157,7 +157,7 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	if notice == "" && w.entry.because == nil {
 		notice = signin.NoticeText(w.practice.Notice(), w.runner.Now())
 	}
-	notice = strings.TrimSpace(notice + " " + w.halvesText())
+	notice = strings.TrimSpace(notice + " " + w.halves)
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,

@@ -37,9 +37,8 @@ func (w *Window) askToQuit(paths []string) {
 		w.end()
 	}
 	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
-		Title: lang.L("A file is being written"),
-		Content: widgets.Paragraph(lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.",
-			map[string]any{"Path": auth.CleanText(strings.Join(paths, ", "))})),
+		Title:   lang.L("A file is being written"),
+		Content: widgets.Paragraph(lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.", pathsIn(paths))),
 		Primary: lang.L("Stop it and quit"), OnPrimary: quit, Danger: true,
 		Cancel: lang.L("Don't quit"), OnCancel: answered,
 	})
@@ -68,31 +67,36 @@ func (w *Window) withdrawQuit() {
 // clearUnfinished removes what a program that was killed left of files, and has
 // the sign-in say so.
 func (w *Window) clearUnfinished() {
-	var removed []string
+	var removed, left []string
 	w.runner.Go(w.ctx, func(context.Context) (err error) {
-		removed, err = w.files.ClearUnfinished()
+		removed, left, err = w.files.ClearUnfinished()
 		return err
 	}, func(err error) {
 		if err != nil {
 			slog.Warn("could not remove an unfinished file", "error", err)
 		}
-		if len(removed) == 0 {
-			return
-		}
-		w.halves = removed
-		if w.at.route == routeSignIn { // it is there already
+		w.halves = halvesText(removed, left)
+		if w.halves != "" && w.at.route == routeSignIn { // it is there already
 			widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
-				Title: lang.L("A file was not finished"), Content: widgets.Paragraph(w.halvesText()), Cancel: lang.L("Close"),
+				Title: lang.L("A file was not finished"), Content: widgets.Paragraph(w.halves), Cancel: lang.L("Close"),
 			})
 		}
 	})
 }
 
 // halvesText says what a program that was killed left of files; "": nothing.
-func (w *Window) halvesText() string {
-	if len(w.halves) == 0 {
-		return ""
+func halvesText(removed, left []string) string {
+	var said []string
+	if len(removed) > 0 {
+		said = append(said, lang.L("Anteroom ended while it wrote a file. What there was of it is removed: {{.Path}}", pathsIn(removed)))
 	}
-	return lang.L("Anteroom ended while it wrote a file. What there was of it is removed: {{.Path}}",
-		map[string]any{"Path": auth.CleanText(strings.Join(w.halves, ", "))})
+	if len(left) > 0 {
+		said = append(said, lang.L("Anteroom ended while it wrote a file. What there is of it can't be removed, delete it yourself: {{.Path}}", pathsIn(left)))
+	}
+	return strings.Join(said, " ")
+}
+
+// pathsIn are paths as a sentence names them.
+func pathsIn(paths []string) map[string]any {
+	return map[string]any{"Path": auth.CleanText(strings.Join(paths, ", "))}
 }

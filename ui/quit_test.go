@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -154,19 +155,26 @@ func TestTheQuestionWhetherToQuitGoesWithWhoWasAsked(t *testing.T) {
 	}
 }
 
+// TestNamesWhatIsLeft: somebody has to delete what can't be removed.
+func TestNamesWhatIsLeft(t *testing.T) {
+	if got := halvesText([]string{"/a"}, []string{"/b", "/c"}); !strings.Contains(got, "is removed: /a ") || !strings.Contains(got, "delete it yourself: /b, /c") {
+		t.Errorf("it says %q", got)
+	}
+}
+
 // TestSaysWhatWasHalf: the next start removes what a program that was killed left
 // of a file, and the sign-in names it until somebody is in.
 func TestSaysWhatWasHalf(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		o.setUp()
 		part := filepath.Join(o.t.TempDir(), "patients.csv.ABCDEFGH.part")
-		if err := errors.Join(os.WriteFile(part, []byte("Ola Nordmann"), 0o600), os.WriteFile(filepath.Join(o.notes, "n"), []byte(part), 0o600)); err != nil {
+		if err := errors.Join(os.WriteFile(part, []byte("Ola Nordmann"), 0o600), os.WriteFile(filepath.Join(o.notes, "n"), []byte("\x00"+part), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 		o.open()
 		said := "Anteroom ended while it wrote a file."
 		o.until("the sign-in to say so", func() bool { return o.window.at.route == routeSignIn && o.shows(said) })
-		if !o.shows("ABCDEFGH.part") {
+		if !strings.Contains(strings.Join(o.texts(), ""), "ABCDEFGH.part") { // over two lines or one
 			t.Errorf("it does not name it: %q", o.texts())
 		}
 		if _, err := os.Stat(part); !errors.Is(err, os.ErrNotExist) {

@@ -49,7 +49,7 @@ type watchedSession struct {
 // come takes who has just signed in to their desk: the one that they left locked
 // at this window, or a new one.
 func (w *Window) come(state auth.State) {
-	w.halves = nil // they were told
+	w.halves = "" // they were told
 	if p := w.deskOf(state.Session.User()); p != nil {
 		w.renew(p, state)
 		return

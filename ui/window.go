@@ -75,8 +75,8 @@ type Window struct {
 	rescue   rescue
 	paper    *paper.Folder
 	files    *paper.Files
-	halves   []string // what a program that was killed left of files, and is removed
-	unask    func()   // withdraws the question whether to stop what is being written; nil: there is none
+	halves   string // says what a program that was killed left of files; "": nothing
+	unask    func() // withdraws the question whether to stop what is being written; nil: there is none
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.

@@ -147,6 +147,18 @@ func TestFromFirstStartToSignIn(t *testing.T) {
 	})
 }
 
+// That another file was in the place is not said of one that comes later.
+func TestReplacedIsSaidNowOrNever(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.open()
+		o.window.replaced = true
+		o.at(routeSetUp)
+		if o.window.replaced {
+			t.Error("it is still to be said")
+		}
+	})
+}
+
 func TestWindowSaysWhyThePracticeIsShut(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		o.setUp()

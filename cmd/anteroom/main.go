@@ -69,14 +69,14 @@ func run(args []string) error {
 	}
 	startLog()
 
-	id, paperDir := appID, paper.DefaultDir()
+	id, paperDir, notesDir := appID, paper.DefaultDir(), paper.DefaultNotes()
 	if *isDemo {
 		var remove func()
 		if *dataDir, remove, err = demoFolder(os.TempDir()); err != nil {
 			return err
 		}
 		defer remove() // the last of all, and whatever goes wrong before
-		id, paperDir = demoID, filepath.Join(*dataDir, "paper")
+		id, paperDir, notesDir = demoID, filepath.Join(*dataDir, "paper"), filepath.Join(*dataDir, "unfinished")
 	}
 	place, err := store.At(*dataDir)
 	if err != nil {
@@ -112,7 +112,7 @@ func run(args []string) error {
 		Order:        dateOrder(),
 		About:        about,
 		PaperDir:     paperDir,
-		NotesDir:     paper.DefaultNotes(),
+		NotesDir:     notesDir,
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
 	})

@@ -94,7 +94,7 @@ func TestKilled(t *testing.T) {
 						t.Errorf("half-way there is %q", name)
 					}
 				}
-				if removed, err := f.ClearUnfinished(); len(removed) != 0 || err != nil {
+				if removed, _, err := f.ClearUnfinished(); len(removed) != 0 || err != nil {
 					t.Errorf("another start removed %q under it, %v", removed, err)
 				}
 			})
@@ -102,7 +102,7 @@ func TestKilled(t *testing.T) {
 			if isNameless != (len(left) == 0) {
 				t.Fatalf("left is %q", left)
 			}
-			removed, err := f.ClearUnfinished()
+			removed, _, err := f.ClearUnfinished()
 			if err != nil || len(removed) != len(left) || len(removed) == 1 && removed[0] != filepath.Join(dir, left[0]) {
 				t.Errorf("removed %q of %q, %v", removed, left, err)
 			}
@@ -115,7 +115,7 @@ func TestKilled(t *testing.T) {
 			if content, err := os.ReadFile(path); string(content) != "whole" {
 				t.Errorf("%q, %v", content, err)
 			}
-			if removed, err := f.ClearUnfinished(); len(removed) != 0 || err != nil {
+			if removed, _, err := f.ClearUnfinished(); len(removed) != 0 || err != nil {
 				t.Errorf("at last removed %q, %v", removed, err)
 			}
 		})
@@ -138,11 +138,11 @@ func TestClearsOnlyItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, path := range []string{other, half, away, folder, "a.csv.ABCDEFGH.part", ""} {
-		if err := os.WriteFile(filepath.Join(f.notes, fmt.Sprint(i)), []byte(path), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(f.notes, fmt.Sprint(i)), []byte("\x00"+path), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	removed, err := f.ClearUnfinished()
+	removed, _, err := f.ClearUnfinished()
 	if err != nil || len(removed) != 1 || removed[0] != half {
 		t.Errorf("removed %q, %v", removed, err)
 	}
@@ -151,6 +151,72 @@ func TestClearsOnlyItsOwn(t *testing.T) {
 	}
 	if left := names(t, f.notes); len(left) != 1 {
 		t.Errorf("noted are %q", left)
+	}
+}
+
+// TestSavesWithoutANote: getting data out counts more than a note about it.
+func TestSavesWithoutANote(t *testing.T) {
+	dir := t.TempDir()
+	notes := filepath.Join(dir, "notes") // no folder can be made there
+	if err := os.WriteFile(notes, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := NewFiles(notes)
+	f.nameless = noNameless
+	path := filepath.Join(dir, "patients.csv")
+	if err := f.Save(path, []byte("whole")); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); string(content) != "whole" {
+		t.Errorf("%q, %v", content, err)
+	}
+}
+
+// TestNoteIsLocked: from its first byte to its end no other start takes a note for
+// one that is left, and it is as private as the data.
+func TestNoteIsLocked(t *testing.T) {
+	f := files(t)
+	if err := os.Mkdir(f.notes, 0o755); err != nil { //nolint:gosec // too wide on purpose
+		t.Fatal(err)
+	}
+	part := filepath.Join(t.TempDir(), "a.csv.ABCDEFGH.part")
+	forget, err := f.note(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(f.notes); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
+		t.Errorf("the notes are in %v, %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(part, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if removed, left, err := f.ClearUnfinished(); len(removed)+len(left) != 0 || err != nil {
+		t.Errorf("removed %q, left %q, %v", removed, left, err)
+	}
+	forget() // it can't be removed, so the next start tries
+	if removed, _, err := f.ClearUnfinished(); len(removed) != 1 || removed[0] != part || err != nil {
+		t.Errorf("then removed %q, %v", removed, err)
+	}
+	if left := names(t, f.notes); len(left) != 0 {
+		t.Errorf("noted are %q", left)
+	}
+}
+
+// TestNamesWhatItCannotRemove: an unfinished file that can't be removed is named, and
+// stays noted.
+func TestNamesWhatItCannotRemove(t *testing.T) {
+	f, part := files(t), filepath.Join(t.TempDir(), "a.csv.ABCDEFGH.part")
+	note := filepath.Join(f.notes, "n")
+	if err := errors.Join(os.Mkdir(f.notes, 0o700), os.WriteFile(part, nil, 0o600), os.WriteFile(note, []byte("\x00"+part), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	f.remove = func(string) error { return os.ErrPermission }
+	if removed, left, err := f.ClearUnfinished(); len(removed) != 0 || len(left) != 1 || left[0] != part || !errors.Is(err, os.ErrPermission) {
+		t.Errorf("removed %q, left %q, %v", removed, left, err)
+	}
+	f.remove = os.Remove
+	if removed, left, err := f.ClearUnfinished(); len(removed) != 1 || len(left) != 0 || err != nil {
+		t.Errorf("the next time removed %q, left %q, %v", removed, left, err)
 	}
 }
 

@@ -78,15 +78,19 @@ var reasons = []struct {
 
 // explain says in people's words why a practice can't be opened. Whatever the reason
 // is, the recovery kit and a backup are ways on; but nobody is told of a kit that
-// can't exist yet.
+// can't exist yet, or led to put an older backup over data that is newer than the program.
 func explain(err error) blockedView {
 	v := sayReason(err)
 	switch {
+	case errors.Is(err, auth.ErrNewerDatabase):
+		return v // only a newer program helps
 	case errors.Is(err, auth.ErrCopy), errors.Is(err, auth.ErrNotPrivate), errors.Is(err, auth.ErrRemote):
 		return v // in this folder there is no way on: the page says in which there is, or what it needs
 	case errors.Is(err, auth.ErrNoDatabase):
 		v.Kit, v.OrElse = false, lang.L("If there was a practice before, on this computer or another one, you can restore a backup of it.")
 	case errors.Is(err, auth.ErrDatabaseMissing): // there is nothing for the kit to open but a backup
+	case errors.Is(err, context.Canceled), errors.Is(err, auth.ErrBusy), errors.Is(err, auth.ErrDiskFull): // nothing is wrong with the data
+		v.Kit, v.OrElse = true, lang.L("If that does not help, use the recovery kit. You can also restore a backup, with the kit too.")
 	case !v.Kit:
 		v.Kit, v.OrElse = true, lang.L("If that does not help, use the recovery kit: it shows what is wrong with the data. You can also restore a backup, with the kit too.")
 	}

@@ -67,7 +67,7 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 		{auth.ErrDiskFull, true, false, true, wayRetry},
 		{auth.ErrDisk, true, false, true, wayRetry},
 		{auth.ErrBusy, true, false, true, wayRetry},
-		{auth.ErrNewerDatabase, true, false, true, wayRetry},
+		{auth.ErrNewerDatabase, false, false, false, wayRetry},
 		{context.Canceled, true, false, true, wayRetry},
 		{&auth.CopyError{}, false, false, false, wayRetry},
 		{auth.ErrNotPrivate, false, false, false, wayRetry},
@@ -81,6 +81,10 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 		}
 		if says := strings.Contains(v.ToDo+v.OrElse, "recovery kit"); says != (c.kit || c.restores) {
 			t.Errorf("%v: says %q", c.err, v.ToDo+v.OrElse)
+		}
+		wrong := strings.Contains(v.OrElse, "what is wrong with the data")
+		if fine := c.err == auth.ErrDiskFull || c.err == auth.ErrBusy || c.err == context.Canceled; fine && wrong { //nolint:errorlint // these very errors
+			t.Errorf("%v: nothing is wrong with the data: %q", c.err, v.OrElse)
 		}
 	}
 }
