@@ -6,6 +6,9 @@
 
 go      := .ci/go
 tags    := migrated_fynedo
+ifeq ($(shell uname),Darwin)
+tags    := $(tags),no_animations# nothing moves by itself: see ui/still.go
+endif
 version  = $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 # No VCS stamp: git refuses to tell in a folder of another owner, as in many build containers.
 flags    = -trimpath -buildvcs=false
