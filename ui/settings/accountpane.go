@@ -106,7 +106,7 @@ func (w *accountWidgets) show(v accountView) {
 		w.name.SetText(v.Name)
 	}
 	w.showing = false
-	enable(w.name, v.Ready)
+	enable(w.name, v.Ready && !v.Outcomes[partName].Busy)
 	enable(w.save, v.CanSave)
 	enable(w.move, v.CanMove)
 	enable(w.newCodes, v.CanMove)

@@ -219,6 +219,9 @@ func TestAccountCancelKeepsTheFocus(t *testing.T) {
 		s.enter(rowAccount)
 		s.typed("Dr ")
 		s.press(fyne.KeyReturn)
+		if entry, ok := s.window.Canvas().Focused().(*widgets.Entry); !ok || !entry.Disabled() {
+			t.Error("the name can be changed while it is saved")
+		}
 		time.Sleep(cancelAfter)
 		s.Settle()
 		s.tabTo(t, "Cancel")

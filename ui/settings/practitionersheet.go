@@ -181,7 +181,7 @@ func (readLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left := size.Width * (1 - readPart)
 	objects[0].Resize(fyne.NewSize(left, objects[0].MinSize().Height))
 	objects[1].Resize(fyne.NewSize(size.Width-left-fieldInset(), size.Height))
-	height := objects[1].MinSize().Height
+	height := objects[1].MinSize().Height // how many lines there are is known once the width is
 	objects[1].Move(fyne.NewPos(left+fieldInset(), max(0, (objects[0].MinSize().Height-height)/2)))
 	objects[1].Resize(fyne.NewSize(size.Width-left-fieldInset(), height))
 }
