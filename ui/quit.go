@@ -17,8 +17,8 @@ func (w *Window) Close() {
 	if w.ctx.Err() != nil || w.unask != nil {
 		return // under way already
 	}
-	if paths := w.files.Running(); len(paths) > 0 {
-		w.askToQuit(paths)
+	if paths, wait := w.files.Running(); len(paths) > 0 {
+		w.askToQuit(paths, wait)
 		return
 	}
 	w.end()
@@ -26,7 +26,7 @@ func (w *Window) Close() {
 
 // askToQuit asks whether to stop what is being written. Where that fails the window
 // stays, and the dialog that it was asked for in says why.
-func (w *Window) askToQuit(paths []string) {
+func (w *Window) askToQuit(paths []string, wait func(context.Context) error) {
 	ctx, stop := context.WithCancel(w.ctx)
 	answered := func() {
 		stop()
@@ -46,7 +46,7 @@ func (w *Window) askToQuit(paths []string) {
 		answered()
 		d.Close()
 	}
-	w.runner.Go(ctx, w.files.Wait, func(err error) {
+	w.runner.Go(ctx, wait, func(err error) {
 		w.withdrawQuit()
 		if err != nil {
 			slog.Warn("the window stays: a file is not whole", "error", err)

@@ -146,7 +146,8 @@ func (w *Window) end() {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
 		err := errors.Join(w.paper.Clear(), signOutAll(ctx, sessions))
-		_ = w.files.Wait(ctx) // it was stopped
+		_, wait := w.files.Running()
+		_ = wait(ctx) // it was stopped
 		return errors.Join(err, closePractice(practice))
 	}, func(err error) {
 		done()

@@ -75,37 +75,35 @@ func (f *Files) end(s *saving) {
 	close(s.ended)
 }
 
-// Running are the paths of files that are being written.
-func (f *Files) Running() (paths []string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for s := range f.running {
+// Running are the paths of files that are being written. wait waits until those, and
+// what is begun meanwhile, are written, or ctx ends; it gives the errors of those
+// that are not whole.
+func (f *Files) Running() (paths []string, wait func(context.Context) error) {
+	running := f.now()
+	for _, s := range running {
 		paths = append(paths, s.path)
 	}
 	slices.Sort(paths)
-	return paths
-}
-
-// Wait waits until no file is being written, or ctx ends. It gives the errors of
-// those that it waited for and that are not whole.
-func (f *Files) Wait(ctx context.Context) error {
-	var failed []error
-	for {
-		f.mu.Lock()
-		running := slices.Collect(maps.Keys(f.running))
-		f.mu.Unlock()
-		if len(running) == 0 {
-			return errors.Join(failed...)
-		}
-		for _, s := range running {
-			select {
-			case <-s.ended:
-				failed = append(failed, s.err)
-			case <-ctx.Done():
-				return errors.Join(append(failed, ctx.Err())...)
+	return paths, func(ctx context.Context) error {
+		var failed []error
+		for ; len(running) > 0; running = f.now() {
+			for _, s := range running {
+				select {
+				case <-s.ended:
+					failed = append(failed, s.err)
+				case <-ctx.Done():
+					return errors.Join(append(failed, ctx.Err())...)
+				}
 			}
 		}
+		return errors.Join(failed...)
 	}
+}
+
+func (f *Files) now() []*saving {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Collect(maps.Keys(f.running))
 }
 
 func (f *Files) save(path string, write func(io.Writer) error) error {

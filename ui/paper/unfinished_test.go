@@ -256,16 +256,19 @@ func testWait(t *testing.T, failure error) {
 		})
 	}()
 	<-begun
-	if got := f.Running(); len(got) != 1 || got[0] != path {
+	got, wait := f.Running()
+	if len(got) != 1 || got[0] != path {
 		t.Errorf("being written: %q", got)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if err := f.Wait(ctx); !errors.Is(err, context.Canceled) { // for no longer
+	if err := wait(ctx); !errors.Is(err, context.Canceled) { // for no longer
 		t.Errorf("the waiting ends with %v", err)
 	}
 	waited := make(chan error, 1)
-	go func() { waited <- f.Wait(t.Context()) }()
+	_, wait = f.Running()
+	go func() { waited <- wait(t.Context()) }()
+	_, late := f.Running()
 	synctest.Wait()
 	close(goOn)
 	for who, got := range map[string]error{"saves": <-saved, "waits": <-waited} {
@@ -273,7 +276,10 @@ func testWait(t *testing.T, failure error) {
 			t.Errorf("who %s is told %v", who, got)
 		}
 	}
-	if got := f.Running(); len(got) != 0 {
+	if err := late(t.Context()); !errors.Is(err, failure) {
+		t.Errorf("who waits once it is over is told %v", err)
+	}
+	if got, wait := f.Running(); len(got) != 0 || wait(t.Context()) != nil {
 		t.Errorf("after that: %q", got)
 	}
 }

@@ -27,7 +27,7 @@ type DialogOptions struct {
 	OnCancel func() // the dialog is closed by then
 
 	// Unsaved says that cancelling would lose what somebody typed, so it is asked about first. nil: whatever in Content
-	// is not as it was when the dialog came, but for passwords and codes.
+	// is not as it was when the dialog came, but for passwords, codes and paths.
 	Unsaved func() bool
 
 	FirstFocus fyne.CanvasObject // where typing begins; nil is the first empty field, or without fields the primary (of a Danger, the cancel) button
