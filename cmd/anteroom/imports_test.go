@@ -71,7 +71,7 @@ var presenters = map[string][]string{
 		"search.go", "versions.go",
 	},
 	"ui/frontdesk/today": {
-		"booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
+		"becoming.go", "booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
 		"moving.go", "office.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
 	},
 	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",

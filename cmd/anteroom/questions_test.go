@@ -26,7 +26,7 @@ var questions = map[string]string{
 	"ui/frontdesk/today/bookingsave.go askIfSame": "TestYesTakesDownWhoWasAsked",
 	"ui/frontdesk/today/bookingsave.go askOver":   "TestYesBooksWhatWasAsked",
 	"ui/frontdesk/today/daysteps.go askToUndo":    "TestUndoWhereOthersAre",
-	"ui/frontdesk/today/daysteps.go become":       "TestStepsOnAnotherDayAsk",
+	"ui/frontdesk/today/becoming.go become":       "TestStepsOnAnotherDayAsk",
 	"ui/frontdesk/today/daysteps.go move":         "TestYesMovesOverNobodyElse",
 	"ui/frontdesk/today/moving.go settle":         "TestYesToMoreThanWasAsked",
 	"ui/frontdesk/today/dialogs.go ask":           "TestYesBooksWhatWasAsked", // shows what presenters ask
