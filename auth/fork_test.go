@@ -6,7 +6,6 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
-	"anteroom/auth/totp"
 )
 
 // A practice that goes on in two places from one state: what is spent in the one is
@@ -72,17 +71,7 @@ func TestForkBringsNobodyBack(t *testing.T) {
 			b.atWork()
 			c.goOnWith(c.withKit(c.brought(b)))
 
-			c.clock.Advance(2 * totp.Period)
-			_, err = c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)
-			c.refused(err, auth.ErrCredentials)
-			a := c.practice.NewAttempt()
-			_, err = a.Password(c.ctx, "bjones", chosen)
-			c.must(err)
-			_, err = a.Code(c.ctx, stolen.code(c.clock.Now()))
-			c.refused(err, auth.ErrCodeWrong)
-			c.in(a.Code(c.ctx, c.benPhone.code(c.clock.Now())))
-			c.signInAnna(c.annaPhone)
-			c.reads("p", "Grete")
+			c.holdPresent(chosen, stolen)
 			c.holdUsers("Anna Smith", "Ben Jones")
 		})
 	}

@@ -196,28 +196,36 @@ func TestLockDuringASave(t *testing.T) {
 	want(t, "unsaved", s.desk.Unsaved(), false)
 }
 
+// bookZora takes a patient down and books her.
+func (o *office) bookZora(start time.Time) data.Appointment {
+	o.t.Helper()
+	desk := o.window.at.session.desk
+	details, err := desk.Details(o.t.Context())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	who, err := desk.SavePatient(o.t.Context(), data.Patient{Name: "Zora Alone"})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	hers, err := desk.Book(o.t.Context(), data.Appointment{
+		Patient: who.ID, Practitioner: details.Practitioners[0].ID, Kind: details.Kinds[0].ID, Status: data.Booked,
+		Start: start, End: start.Add(15 * time.Minute),
+	}, true)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return hers
+}
+
 // Whoever arrives in the search is who is lit there, not who is hidden behind it; F3
 // and the menu's key for macOS are one. A yes is seen on the day.
 func TestArriveInTheSearch(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.fillDesk()
 		desk := o.window.at.session.desk
-		details, err := desk.Details(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		who, err := desk.SavePatient(t.Context(), data.Patient{Name: "Zora Alone"})
-		if err != nil {
-			t.Fatal(err)
-		}
 		start := time.Now().Add(2 * time.Hour)
-		hers, err := desk.Book(t.Context(), data.Appointment{
-			Patient: who.ID, Practitioner: details.Practitioners[0].ID, Kind: details.Kinds[0].ID, Status: data.Booked,
-			Start: start, End: start.Add(15 * time.Minute),
-		}, true)
-		if err != nil {
-			t.Fatal(err)
-		}
+		hers := o.bookZora(start)
 		o.pass(2 * time.Second)
 		o.key(fyne.KeyDown) // the cursor is at somebody else's
 		o.desk().Find()

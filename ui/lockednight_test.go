@@ -21,22 +21,7 @@ func TestTodayAfterALockedNight(t *testing.T) {
 		o.signIn()
 		o.pass(time.Second)
 		o.fillDesk()
-		desk := o.window.at.session.desk
-		details, err := desk.Details(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		who, err := desk.SavePatient(t.Context(), data.Patient{Name: "Zora Alone"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		start := midnight.Add(10 * time.Hour)
-		if _, err := desk.Book(t.Context(), data.Appointment{
-			Patient: who.ID, Practitioner: details.Practitioners[0].ID, Kind: details.Kinds[0].ID, Status: data.Booked,
-			Start: start, End: start.Add(15 * time.Minute),
-		}, true); err != nil {
-			t.Fatal(err)
-		}
+		o.bookZora(midnight.Add(10 * time.Hour))
 		o.pass(2 * time.Second)
 		want(t, "tomorrow is shown", o.shows("Zora Alone"), false)
 		o.window.menu.lock.Action()
