@@ -5,7 +5,7 @@
 .PHONY: help setup build run demo test check more vet lint unit keyring tour whole model journey bench idle windows clean
 
 go      := .ci/go
-tags    := migrated_fynedo
+tags    := migrated_fynedo,no_emoji
 ifeq ($(shell uname),Darwin)
 tags    := $(tags),no_animations# nothing moves by itself: see ui/still.go
 endif
@@ -101,7 +101,7 @@ bench: build ## speed: the packages, and the start beside a bare window and KeeP
 	@echo "==> benchmarks"
 	@$(go) test -run '^$$' -bench . -benchmem -tags ci,$(tags) ./...
 	@echo "==> start"
-	@$(go) build $(flags) -tags $(tags) -o bin/bare ./cmd/journey/bare
+	@$(go) build $(flags) -tags migrated_fynedo -o bin/bare ./cmd/journey/bare
 	@$(go) test -count=1 -timeout 10m -tags bench -run '^TestStart$$' -v ./cmd/journey
 
 idle: build ## what each screen takes of a core while nobody touches it, beside a bare window

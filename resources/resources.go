@@ -13,7 +13,7 @@ import (
 var Translations embed.FS
 
 var (
-	//go:embed icon.png
+	//go:embed window.png
 	iconPNG []byte
 
 	//go:embed icon.svg
@@ -21,9 +21,10 @@ var (
 )
 
 var (
-	// Icon is the picture for windows, task bars and packages: PNG, because window managers want pixels.
-	// It is made from icon.svg: rsvg-convert -w 512 icon.svg -o icon.png.
-	Icon fyne.Resource = fyne.NewStaticResource("icon.png", iconPNG)
+	// Icon is the picture for windows and task bars: PNG, because window managers want pixels, and small, because the
+	// start waits until they have each of them. It is made from icon.svg: rsvg-convert -w 128 icon.svg -o window.png.
+	// Packages have icon.png, made with -w 512.
+	Icon fyne.Resource = fyne.NewStaticResource("window.png", iconPNG)
 
 	// Logo is the same picture for use inside a window, sharp at every size.
 	Logo fyne.Resource = fyne.NewStaticResource("icon.svg", logoSVG)

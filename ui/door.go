@@ -24,18 +24,58 @@ type entry struct {
 }
 
 func (w *Window) newOpening(host signin.Host) screen {
+	open := w.begun
+	w.begun = nil
+	if open == nil {
+		open = beginOpening(w.ctx, w.params.Auth)
+	}
 	var practice *auth.Practice
 	return signin.NewOpening(signin.OpeningParams{
 		Host: host,
 		Open: func(ctx context.Context) (err error) {
-			if practice, err = auth.Open(ctx, w.params.Auth); err != nil {
-				return err
-			}
-			endOutlived(ctx, practice)
-			return nil
+			practice, err = open.wait(ctx)
+			return err
 		},
 		Done: func(err error) { w.opened(practice, err) },
 	})
+}
+
+// opening is the practice being opened.
+type opening struct {
+	stop     context.CancelFunc
+	done     chan struct{}
+	practice *auth.Practice
+	err      error
+}
+
+// beginOpening opens the practice off the UI goroutine.
+func beginOpening(ctx context.Context, deps auth.Deps) *opening {
+	ctx, stop := context.WithCancel(ctx)
+	o := &opening{stop: stop, done: make(chan struct{})}
+	go func() {
+		defer close(o.done)
+		if o.practice, o.err = auth.Open(ctx, deps); o.err == nil {
+			endOutlived(ctx, o.practice)
+		}
+	}()
+	return o
+}
+
+// isDone says that wait has an answer.
+func (o *opening) isDone() bool {
+	select {
+	case <-o.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// wait returns what came of it; the end of ctx calls it off.
+func (o *opening) wait(ctx context.Context) (*auth.Practice, error) {
+	defer context.AfterFunc(ctx, o.stop)()
+	<-o.done
+	return o.practice, o.err
 }
 
 // endOutlived ends the sessions that a killed program left behind.
@@ -99,7 +139,7 @@ func (w *Window) block(err error) {
 	}
 	if errors.Is(err, auth.ErrReplaced) {
 		w.replaced = true
-		w.Open() // what somebody put there instead
+		w.open() // what somebody put there instead
 		return
 	}
 	w.shut = err

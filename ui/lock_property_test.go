@@ -44,18 +44,19 @@ func (o *office) lockAndCompare(what string, settled bool) {
 }
 
 // lasting are the texts that no lock and no clock changes. A Cancel comes once
-// something takes long. Below a new password stands how long it is or, once the
-// lock has wiped it, how long it has to be: sentences with a number, of which the
-// longer one has a second line.
+// something takes long. Below a new password stands how long it is and how strong
+// or, once the lock has wiped it, how long it has to be: sentences with a number, of
+// which the longer one has a second line.
 func lasting(texts []string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(texts), func(text string) bool {
-		return text == "Cancel" || text == "expect together." || isBullets.MatchString(text) || hasNumber.MatchString(text)
+		return text == "Cancel" || isStrength.MatchString(text) || isBullets.MatchString(text) || hasNumber.MatchString(text)
 	}), "|")
 }
 
 var (
-	isBullets = regexp.MustCompile(`^•+$`)
-	hasNumber = regexp.MustCompile(`[0-9]`)
+	isBullets  = regexp.MustCompile(`^•+$`)
+	isStrength = regexp.MustCompile(`^Strength: |easy to guess|^expect together\.$`)
+	hasNumber  = regexp.MustCompile(`[0-9]`)
 )
 
 // isWayOut says that a button leads off the desk.

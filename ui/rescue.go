@@ -48,7 +48,7 @@ func (w *Window) leaveRescue() {
 	case w.practice != nil:
 		w.startSignIn()
 	default:
-		w.Open()
+		w.open()
 	}
 }
 

@@ -127,7 +127,7 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 	case routeBlocked:
 		return signin.NewBlocked(signin.BlockedParams{
 			Host: host, Err: w.shut, DataDir: w.params.DataDir,
-			OnRetry: w.Open, OnQuit: w.Close,
+			OnRetry: w.open, OnQuit: w.Close,
 			OnKit: w.startKit, OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
 		})
 	case routeSetUp:

@@ -5,6 +5,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -44,6 +45,10 @@ type Params struct {
 	// OnOSLock calls lock when the OS locks its session or goes to sleep; nil:
 	// the OS does not say so.
 	OnOSLock func(ctx context.Context, lock func())
+
+	// Translate makes lang know the texts, aside, while the OS makes the window; nil:
+	// they stay English, which is what they are asked for by.
+	Translate func() error
 }
 
 // Window is Anteroom's one window. Its methods belong on the UI goroutine.
@@ -63,6 +68,7 @@ type Window struct {
 	door  *place   // where nobody is signed in
 	desks []*place // of who is signed in, the one used last at the end
 
+	begun    *opening // what New began; nil: it was shown
 	practice *auth.Practice
 	memory   *desk.Memory // of the practice's patients, while somebody is signed in
 	shut     error        // why there is none, on the page that says so
@@ -82,11 +88,18 @@ type Window struct {
 // firstSize is what a small office screen has, and what every screen is made for.
 var firstSize = fyne.NewSize(1024, 700)
 
-// New makes the window.
-func New(p Params) *Window {
+// New makes the window. Meanwhile the practice is being opened. An error is Translate's.
+func New(p Params) (*Window, error) {
+	ctx, stop := context.WithCancel(context.Background())
+	w := &Window{params: p, runner: p.Runner, ctx: ctx, stop: stop, begun: beginOpening(ctx, p.Auth)}
+	translated := make(chan error, 1)
+	go func() { translated <- p.translate() }()
 	holdStill(p.App)
-	w := &Window{params: p, runner: p.Runner, window: p.App.NewWindow("Anteroom")}
-	w.ctx, w.stop = context.WithCancel(context.Background())
+	w.window = p.App.NewWindow("Anteroom") // the OS takes its time
+	if err := <-translated; err != nil {
+		stop()
+		return nil, fmt.Errorf("load translations: %w", err)
+	}
 	w.looks = newAppearance(p.App)
 	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
 	w.paper = paper.NewFolder(p.PaperDir, p.App.OpenURL)
@@ -104,16 +117,31 @@ func New(p Params) *Window {
 	w.show(w.door)
 	w.goTo(routeStart)
 	w.window.Resize(firstSize)
-	return w
+	return w, nil
 }
 
-// Show shows the window. The App's Run comes next.
-func (w *Window) Show() { w.window.Show() }
+func (p Params) translate() error {
+	if p.Translate == nil {
+		return nil
+	}
+	return p.Translate()
+}
 
-// Open begins to open the practice. It belongs into the App's OnStarted: before
-// that, fyne.Do would run on whatever goroutine calls it.
-func (w *Window) Open() {
+// Show shows the window, with the sign-in as soon as the practice is open. The App's
+// Run comes next.
+func (w *Window) Show() {
+	w.open()
+	w.window.Show()
+}
+
+// open shows the practice's sign-in, or why there is none.
+func (w *Window) open() {
 	w.clearUnfinished()
+	if begun := w.begun; begun != nil && begun.isDone() {
+		w.begun = nil
+		w.opened(begun.practice, begun.err)
+		return
+	}
 	w.goTo(routeOpening)
 }
 

@@ -80,9 +80,12 @@ func (o *office) open() {
 	if o.idle != nil {
 		p.Idle = o.idle
 	}
-	o.window = New(p)
+	w, err := New(p)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.window = w
 	o.window.Show()
-	o.window.Open()
 	o.t.Cleanup(o.window.stop)
 }
 
@@ -152,6 +155,7 @@ func TestReplacedIsSaidNowOrNever(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		o.open()
 		o.window.replaced = true
+		o.window.open()
 		o.at(routeSetUp)
 		if o.window.replaced {
 			t.Error("it is still to be said")

@@ -98,12 +98,9 @@ func run(args []string) error {
 	}
 
 	a := app.NewWithID(id)
-	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
-		return fmt.Errorf("load translations: %w", err)
-	}
 	touches := idle.New()
 	defer touches.Close()
-	w := ui.New(ui.Params{
+	w, err := ui.New(ui.Params{
 		App:          a,
 		Auth:         deps,
 		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},
@@ -115,11 +112,12 @@ func run(args []string) error {
 		NotesDir:     notesDir,
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
+		Translate:    func() error { return lang.AddTranslationsFS(resources.Translations, "translation") },
 	})
-	a.Lifecycle().SetOnStarted(func() {
-		w.Open()
-		go claim.Serve(func() { fyne.Do(w.Raise) })
-	})
+	if err != nil {
+		return err
+	}
+	a.Lifecycle().SetOnStarted(func() { go claim.Serve(func() { fyne.Do(w.Raise) }) })
 	w.Show()
 	a.Run()
 	return nil

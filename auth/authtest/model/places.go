@@ -29,7 +29,7 @@ var beginnings = map[string]struct {
 // What fails prints how to see it again: the file that it wrote (-rapid.failfile)
 // or its seed, as in
 //
-//	go test -tags ci,migrated_fynedo ./auth -run TestModel/guessed -sequences 10000 -rapid.seed=N
+//	go test -tags ci,migrated_fynedo,no_emoji ./auth -run TestModel/guessed -sequences 10000 -rapid.seed=N
 func Test(t *testing.T, sequences int, places Places) {
 	for name, b := range beginnings {
 		t.Run(name, func(t *testing.T) {
