@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -92,11 +93,14 @@ var firstSize = fyne.NewSize(1024, 700)
 func New(p Params) (*Window, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	w := &Window{params: p, runner: p.Runner, ctx: ctx, stop: stop, begun: beginOpening(ctx, p.Auth)}
-	translated := make(chan error, 1)
-	go func() { translated <- p.translate() }()
+	ready := make(chan error, 1)
+	go func() {
+		readFonts()
+		ready <- p.translate()
+	}()
 	holdStill(p.App)
 	w.window = p.App.NewWindow("Anteroom") // the OS takes its time
-	if err := <-translated; err != nil {
+	if err := <-ready; err != nil {
 		stop()
 		return nil, fmt.Errorf("load translations: %w", err)
 	}
@@ -118,6 +122,13 @@ func New(p Params) (*Window, error) {
 	w.goTo(routeStart)
 	w.window.Resize(firstSize)
 	return w, nil
+}
+
+// readFonts has Fyne read the fonts that every screen has. It keeps them.
+func readFonts() {
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		fyne.MeasureText("A", theme.DefaultTheme().Size(theme.SizeNameText), style)
+	}
 }
 
 func (p Params) translate() error {
