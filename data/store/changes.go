@@ -40,12 +40,9 @@ func (r *rows) Changes(after int64, limit int) (out []auth.ChangeRow, err error)
 // NoteChange adds one. No other writer is in this transaction, so the numbers
 // have no gap.
 func (r *rows) NoteChange(t auth.RecordTable, id string) error {
-	last, err := r.LastChange()
-	if err != nil {
-		return err
-	}
-	last++
-	if _, err := r.write("INSERT INTO changes (seq, table_name, row_id) VALUES ($1, $2, $3)", []any{last, string(t), id}); err != nil {
+	query := "INSERT INTO changes (seq, table_name, row_id) SELECT coalesce(max(seq), 0) + 1, $1, $2 FROM changes RETURNING seq"
+	var last int64
+	if err := r.get(query, []any{string(t), id}, &last); err != nil {
 		return fmt.Errorf("note change: %w", ofRows(err))
 	}
 	if last%changesRest != 0 {

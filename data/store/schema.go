@@ -17,6 +17,7 @@ import (
 var schemas = []string{
 	"3e0a1c190381ebd6efd52844936763552d4fcec71b95c754e05e031a7cb37edb",
 	"9b1526a4a8b5b15d97028d47bf1cf5256c373d6e9675f4fd6fcfe747b5f3ada8",
+	"37d1e0d4aaca958b592eeb53db2c7ffb2c7141dd739e31ee12e211b9b5964807",
 }
 
 // newest is the version of the schema that this program works with.
