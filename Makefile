@@ -106,7 +106,7 @@ bench: build ## speed: the packages, and the start beside a bare window and KeeP
 
 idle: build ## what each screen takes of a core while nobody touches it, beside a bare window
 	@$(go) build $(flags) -tags $(tags) -o bin/bare ./cmd/journey/bare
-	@echo "==> at rest, ten minutes"
+	@echo "==> at rest, fifteen minutes"
 	@$(go) test -count=1 -timeout 60m -tags bench -run '^TestIdle$$' -v ./cmd/journey
 
 windows: setup ## cross-build bin/anteroom.exe (minutes when cold)

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"errors"
 	"time"
 )
@@ -59,6 +60,17 @@ var (
 	// ErrReplaced says that another file lies where this database was opened:
 	// somebody restored a backup meanwhile. Open the practice anew.
 	ErrReplaced = errors.New("the database was replaced meanwhile")
+	// ErrServer says that the practice's server does not answer, or stopped
+	// answering. Nothing was saved.
+	ErrServer = errors.New("the practice's server does not answer")
+	// ErrOtherServer says that what answers is not the practice's server, or no server
+	// that Anteroom can work with. Nothing was sent to it.
+	ErrOtherServer = errors.New("this is not the practice's server")
+	// ErrManyDesks says that the server takes no more connections.
+	ErrManyDesks = errors.New("the server takes no more computers")
+	// ErrUnknown says that a change may have been saved or not: the answer was lost.
+	// See UnknownError.
+	ErrUnknown = errors.New("it can't be told yet whether this was saved")
 	// ErrFolder says that a folder is not there or can't be read: a drive that
 	// is not connected.
 	ErrFolder = errors.New("the folder is not there")
@@ -176,6 +188,18 @@ func (e *RolledBackError) Error() string { return ErrRolledBack.Error() }
 
 // Unwrap gives ErrRolledBack, for errors.Is.
 func (e *RolledBackError) Unwrap() error { return ErrRolledBack }
+
+// UnknownError says that the answer to a change was lost. Until Ask knows better nothing
+// more may be written.
+type UnknownError struct {
+	// Ask says whether it was saved; an error: it still can't be told.
+	Ask func(ctx context.Context) (saved bool, err error)
+}
+
+func (e *UnknownError) Error() string { return ErrUnknown.Error() }
+
+// Unwrap gives ErrUnknown, for errors.Is.
+func (e *UnknownError) Unwrap() error { return ErrUnknown }
 
 // NotLinkedError says which practice this computer is not linked to, as far as
 // the database says that in clear.

@@ -138,11 +138,11 @@ func (m mark) descends(r Reader) error {
 
 // refuseCopy refuses a copy of the folder that this account works in: the one
 // the mark was written for still has a database, too.
-func (m mark) refuseCopy(place Place) error {
+func (m mark) refuseCopy(ctx context.Context, place Place) error {
 	if m.Folder == place.Name() {
 		return nil
 	}
-	twin, err := place.HasTwin(m.Folder)
+	twin, err := place.HasTwin(ctx, m.Folder)
 	if err == nil && twin {
 		err = &CopyError{Original: m.Folder}
 	}

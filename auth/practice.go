@@ -65,7 +65,7 @@ type Practice struct {
 //   - an error of package keyring: the keyring has to answer first;
 //   - another: with ErrNoDatabase there may be no practice yet.
 func Open(ctx context.Context, d Deps) (*Practice, error) {
-	exists, err := d.Place.Exists()
+	exists, err := d.Place.Exists(ctx)
 	if err != nil || !exists {
 		return nil, notThere(ctx, d, err)
 	}
@@ -157,7 +157,7 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err := store.View(ctx, last.descends); err != nil {
 		return nil, err
 	}
-	if err := last.refuseCopy(d.Place); err != nil {
+	if err := last.refuseCopy(ctx, d.Place); err != nil {
 		return nil, err
 	}
 	p := newPractice(d, store, first.practice.ID, h, key)

@@ -39,7 +39,7 @@ func OpenRescue(ctx context.Context, d Deps, text string) (*Rescue, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch exists, err := d.Place.Exists(); {
+	switch exists, err := d.Place.Exists(ctx); {
 	case err != nil:
 		return nil, err
 	case !exists:
@@ -144,7 +144,7 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	}
 	r.report.Linked = r.own.linked
 	if r.own.marked {
-		if err := r.own.mark.refuseCopy(r.d.Place); err != nil {
+		if err := r.own.mark.refuseCopy(ctx, r.d.Place); err != nil {
 			return err
 		}
 	}

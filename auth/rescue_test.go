@@ -139,7 +139,7 @@ type copyPlace struct {
 }
 
 func (copyPlace) Name() string                   { return "copy" }
-func (p copyPlace) HasTwin(string) (bool, error) { return p.twin, nil }
+func (p copyPlace) HasTwin(context.Context, string) (bool, error) { return p.twin, nil }
 
 // TestKitAndCopies: the kit does not open a copy beside the folder that this
 // account works in; it does open one that was moved, or a copy at another computer.

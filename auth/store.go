@@ -14,13 +14,13 @@ type Place interface {
 	// Name tells this place from others of the same OS account, for the keyring.
 	Name() string
 	// Exists says whether there is a database. Any error means it can't be told.
-	Exists() (bool, error)
+	Exists(ctx context.Context) (bool, error)
 	// Create makes the database and has fill write its first rows. It appears
 	// only when fill returned nil, whole; otherwise nothing is left behind.
 	// An existing database is never touched: ErrExists.
 	Create(ctx context.Context, fill func(Store) error) (Store, error)
 	// HasTwin says whether another place of that name has a database too.
-	HasTwin(name string) (bool, error)
+	HasTwin(ctx context.Context, name string) (bool, error)
 	// Open opens the existing database and brings its schema up to date.
 	// It must wrap ErrDamaged when that is no database of ours and
 	// ErrNewerDatabase when a newer Anteroom wrote it.
@@ -72,7 +72,9 @@ type Store interface {
 	// View runs fn on one consistent state.
 	View(ctx context.Context, fn func(Reader) error) error
 	// Update runs fn in one transaction that no other writer is in. It
-	// commits durably when fn returns nil and changes nothing otherwise.
+	// commits durably when fn returns nil and changes nothing otherwise. Nor does
+	// it after a conflict, whatever fn makes of that: ErrConflict, which what writes
+	// may leave to Update to say.
 	Update(ctx context.Context, fn func(Tx) error) error
 	// DataVersion changes whenever the database was changed, by any window or
 	// process (PRAGMA data_version). It is cheap.

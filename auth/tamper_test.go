@@ -258,7 +258,7 @@ func TestSetUpWholeOrNot(t *testing.T) {
 		}
 		_, _, err := auth.SetUp(w.ctx, w.deps(), form)
 		w.refused(err, down)
-		if exists, _ := w.memory.Exists(); exists || len(w.keyring.Items()) != 0 {
+		if exists, _ := w.memory.Exists(t.Context()); exists || len(w.keyring.Items()) != 0 {
 			t.Fatalf("set %d failed: database %v, items %v", n, exists, w.keyring.Items())
 		}
 		w.keyring.Fail = nil
@@ -326,7 +326,7 @@ func TestMissing(t *testing.T) {
 // unreachable is a place where nobody can tell whether there is a database.
 type unreachable struct{ auth.Place }
 
-func (unreachable) Exists() (bool, error) { return false, auth.ErrReadOnly }
+func (unreachable) Exists(context.Context) (bool, error) { return false, auth.ErrReadOnly }
 
 // TestUnreachable: where the keyring has an item of the folder there is a practice;
 // otherwise there may be none yet.

@@ -39,18 +39,18 @@ var (
 func (m *Memory) Name() string { return "memory" }
 
 // Exists implements auth.Place.
-func (m *Memory) Exists() (bool, error) {
+func (m *Memory) Exists(context.Context) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.rows != nil, nil
 }
 
 // HasTwin implements auth.Place; there is one memory.
-func (m *Memory) HasTwin(string) (bool, error) { return false, nil }
+func (m *Memory) HasTwin(context.Context, string) (bool, error) { return false, nil }
 
 // Create implements auth.Place.
-func (m *Memory) Create(_ context.Context, fill func(auth.Store) error) (auth.Store, error) {
-	if exists, _ := m.Exists(); exists {
+func (m *Memory) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
+	if exists, _ := m.Exists(ctx); exists {
 		return nil, auth.ErrExists
 	}
 	unfinished := &Memory{rows: &Rows{}, Fail: m.Fail}
@@ -64,8 +64,8 @@ func (m *Memory) Create(_ context.Context, fill func(auth.Store) error) (auth.St
 }
 
 // Open implements auth.Place.
-func (m *Memory) Open(context.Context) (auth.Store, error) {
-	if exists, _ := m.Exists(); !exists {
+func (m *Memory) Open(ctx context.Context) (auth.Store, error) {
+	if exists, _ := m.Exists(ctx); !exists {
 		return nil, auth.ErrDamaged
 	}
 	return m, nil

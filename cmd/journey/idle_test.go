@@ -36,6 +36,8 @@ func TestIdle(t *testing.T) {
 	r.deskScreens()
 	r.settingsScreens()
 	r.signInScreens()
+	r.window.kill()
+	r.dayScreens()
 	fmt.Printf("each watched for %v; a screen may take %.0f %% more than a bare window\n", restTime, restLimit)
 }
 
@@ -92,7 +94,7 @@ func (r *rest) deskScreens() {
 }
 
 func (r *rest) settingsScreens() {
-	for _, pane := range []string{"General", "Users", "Computers", "Activity", "Backup"} {
+	for _, pane := range []string{"General", "Recovery", "Practitioners", "Appointments", "Users", "Computers", "Activity", "Backup", "Import and export"} {
 		r.openSettings(pane)
 		r.at("settings, " + pane)
 		r.Key("Escape")
@@ -122,6 +124,27 @@ func (r *rest) signInScreens() {
 	r.signIn(&r.anna)
 	r.WaitFor("Enter Auth Code", "Verify", "Back")
 	r.at("Auth Code")
+}
+
+// dayScreens are those of a full day, which the demonstration has.
+func (r *rest) dayScreens() {
+	demo := &rest{bare: r.bare, journey: &journey{desk: r.desk,
+		anna: person{name: "Ina Invented", username: "ina", password: demoPassword},
+		ben:  person{name: "Sam Sample", username: "sam", password: demoPassword}}}
+	demo.window = r.startDemo()
+	demo.seeToday()
+	demo.at("a full day")
+	demo.Key("Down", "Down")
+	demo.at("… an appointment lit")
+	demo.Key("v")
+	demo.WaitFor("This week")
+	demo.at("… the week")
+	demo.Key("v")
+	demo.newPatient()
+	demo.at("a patient's page")
+	demo.Key("ctrl+l")
+	demo.WaitFor("Locked", "Unlock")
+	demo.at("the lock screen")
 }
 
 // turnOnAndRest is turnOn with a look at the enrolment dialog.

@@ -30,11 +30,33 @@ const stepPages = 256
 // name and removes older ones that are not kept. Until it has its name it can be
 // called off, and whatever fails leaves nothing behind.
 func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile, error) {
+	return backUp(ctx, o, s.backups, s.trap, func(ctx context.Context, part string) error {
+		if err := s.copyTo(ctx, part, o.Progress); err != nil {
+			return err
+		}
+		return oneFile(ctx, part)
+	})
+}
+
+// BackUp is Backup of a database that is elsewhere: fill writes into an empty one what
+// that has.
+func (f *Folder) BackUp(ctx context.Context, o auth.BackupOrder, fill func(auth.Store) error) (auth.BackupFile, error) {
+	if err := f.prepare(); err != nil {
+		return auth.BackupFile{}, err
+	}
+	return backUp(ctx, o, f.BackupFolder(), f.trap, func(ctx context.Context, part string) error {
+		return fillDatabase(ctx, part, fill)
+	})
+}
+
+// backUp makes a backup of what write writes into an empty file. own is the folder that
+// is ours.
+func backUp(ctx context.Context, o auth.BackupOrder, own string, t trap, write func(ctx context.Context, part string) error) (auth.BackupFile, error) {
 	short := shortID(o.Practice)
 	if short == "" {
 		return auth.BackupFile{}, fmt.Errorf("a backup of practice %q: no such id", o.Practice)
 	}
-	folder, err := s.backupFolder(o.Folder)
+	folder, err := backupFolder(o.Folder, own)
 	if err != nil {
 		return auth.BackupFile{}, err
 	}
@@ -42,7 +64,7 @@ func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile
 	base := filepath.Join(folder, backupStart+short+"-"+o.Now.UTC().Format(stampFormat))
 	part := base + backupEnd + partMark + rand.Text()
 	path := ""
-	err = s.writeBackup(ctx, part, o)
+	err = writeBackup(ctx, part, o, t, write)
 	if err == nil {
 		path, err = giveName(part, base)
 	}
@@ -69,11 +91,11 @@ func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile
 // backupFolder is the folder asked for. Only our own is made, and kept private: one
 // that somebody chose may lie on a stick that knows no rights, or be of many, and what
 // is in it is sealed, and looked at with distrust.
-func (s *Store) backupFolder(folder string) (string, error) {
+func backupFolder(folder, own string) (string, error) {
 	if folder == "" {
-		folder = s.backups
+		folder = own
 	}
-	if folder != "" && folder == s.backups {
+	if folder != "" && folder == own {
 		if err := disk.Shared(folder); err != nil {
 			return "", fmt.Errorf("backup folder: %w", translate(err))
 		}
@@ -85,26 +107,23 @@ func (s *Store) backupFolder(folder string) (string, error) {
 }
 
 // writeBackup makes the copy and sees that it is good.
-func (s *Store) writeBackup(ctx context.Context, part string, o auth.BackupOrder) error {
+func writeBackup(ctx context.Context, part string, o auth.BackupOrder, t trap, write func(ctx context.Context, part string) error) error {
 	if err := makeFile(part); err != nil {
 		return err
 	}
-	if err := s.copyTo(ctx, part, o.Progress); err != nil {
-		return err
-	}
-	if err := oneFile(ctx, part); err != nil {
+	if err := write(ctx, part); err != nil {
 		return err
 	}
 	if err := syncFile(part); err != nil {
 		return err
 	}
-	if err := s.trap.at(stepWritten); err != nil {
+	if err := t.at(stepWritten); err != nil {
 		return err
 	}
 	if err := checkCopy(ctx, part, o.Check); err != nil {
 		return err
 	}
-	if err := s.trap.at(stepChecked); err != nil {
+	if err := t.at(stepChecked); err != nil {
 		return err
 	}
 	return ctx.Err()

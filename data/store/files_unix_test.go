@@ -156,7 +156,7 @@ func TestFolderIsPrivate(t *testing.T) {
 			return s, err
 		},
 	} {
-		if exists, _ := f.Exists(); !exists {
+		if exists, _ := f.Exists(t.Context()); !exists {
 			widen(f)
 			s, err := f.Create(t.Context(), fillMarked("one"))
 			if err != nil {
@@ -210,7 +210,7 @@ func TestRemoteFolder(t *testing.T) {
 	}
 	before := names(t, f.dir)
 	f.remote = func(path string) bool { return path == f.dir }
-	_, err1 := f.Exists()
+	_, err1 := f.Exists(t.Context())
 	_, err2 := f.Open(t.Context())
 	_, err3 := f.Create(t.Context(), func(auth.Store) error { return nil })
 	_, _, err4 := f.Replace(context.Background(), "x", func(auth.Store) error { return nil })

@@ -72,7 +72,7 @@ func (f *Folder) checkDisk() error {
 }
 
 // Exists says whether there is a database. Where one must not be it is ErrRemote.
-func (f *Folder) Exists() (bool, error) {
+func (f *Folder) Exists(context.Context) (bool, error) {
 	if err := f.checkDisk(); err != nil {
 		return false, err
 	}
@@ -88,7 +88,7 @@ func (f *Folder) Exists() (bool, error) {
 
 // HasTwin says whether the folder of that path, if it is another one, has a
 // database too. One that can't be reached is none: nobody works there.
-func (f *Folder) HasTwin(path string) (bool, error) {
+func (f *Folder) HasTwin(_ context.Context, path string) (bool, error) {
 	twin, err := os.Stat(filepath.Join(path, databaseName))
 	if err != nil {
 		return false, nil
@@ -111,7 +111,7 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 		return nil, err
 	}
 	defer unlock()
-	switch exists, err := f.Exists(); {
+	switch exists, err := f.Exists(ctx); {
 	case err != nil:
 		return nil, err
 	case exists:

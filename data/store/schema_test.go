@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"anteroom/auth"
+	"anteroom/data/store/migrations"
 )
 
 // upTo makes a database of a version of the schema, with nothing in it.
@@ -19,7 +21,7 @@ func upTo(t *testing.T, path string, version int64) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	p, err := s.migrations()
+	p, err := s.steps()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +33,7 @@ func upTo(t *testing.T, path string, version int64) *Store {
 
 // TestSchemas: the sums are those of what the migrations make, each of them.
 func TestSchemas(t *testing.T) {
-	all, err := migrations.ReadDir("migrations")
+	all, err := fs.Glob(migrations.SQLite, "*.sql")
 	if err != nil || len(all) != len(schemas) {
 		t.Fatalf("%d sums of %d migrations, %v", len(schemas), len(all), err)
 	}

@@ -3,10 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -17,6 +15,8 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"anteroom/auth"
+	"anteroom/data/store/migrations"
+	"anteroom/data/store/rows"
 )
 
 // pragmas go into the DSN, for by Exec they would reach one connection only.
@@ -106,21 +106,14 @@ func (s *Store) Close() error {
 	return translate(errors.Join(errs...))
 }
 
-//go:embed migrations/*.sql
-var migrations embed.FS
-
-func (s *Store) migrations() (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	return goose.NewProvider(goose.DialectSQLite3, s.write, files)
+func (s *Store) steps() (*goose.Provider, error) {
+	return goose.NewProvider(goose.DialectSQLite3, s.write, migrations.SQLite)
 }
 
 // migrate brings the schema up to date, each step in a transaction of its own,
 // and sees that it is.
 func (s *Store) migrate(ctx context.Context) error {
-	p, err := s.migrations()
+	p, err := s.steps()
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -156,7 +149,7 @@ func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
 		return fmt.Errorf("read: %w", err)
 	}
 	defer tx.Rollback() // nothing to keep; an error of it says nothing new
-	return fn(&rows{ctx: ctx, tx: tx, queries: &s.reads})
+	return fn(rows.Of(&dbConn{ctx: ctx, tx: tx, queries: &s.reads}))
 }
 
 // Update runs fn in one transaction and commits it when fn returns nil.
@@ -169,8 +162,12 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 		return fmt.Errorf("write: %w", err)
 	}
 	defer tx.Rollback() // does nothing after the commit
-	if err := fn(&rows{ctx: ctx, tx: tx, queries: &s.writes}); err != nil {
+	c := &dbConn{ctx: ctx, tx: tx, queries: &s.writes}
+	if err := fn(rows.Of(c)); err != nil {
 		return err
+	}
+	if c.conflict {
+		return fmt.Errorf("write: %w", auth.ErrConflict)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", translate(err))

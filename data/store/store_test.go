@@ -219,7 +219,7 @@ func TestCreateWholeOrNot(t *testing.T) {
 	if _, err := f.Create(t.Context(), func(s auth.Store) error { return errors.Join(fill(s), stop) }); !errors.Is(err, stop) {
 		t.Fatal(err)
 	}
-	if exists, err := f.Exists(); exists || err != nil {
+	if exists, err := f.Exists(t.Context()); exists || err != nil {
 		t.Fatalf("a database was left: %v", err)
 	}
 	leftover := filepath.Join(f.dir, unfinished+"KILLED")

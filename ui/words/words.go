@@ -133,6 +133,16 @@ var sentences = []struct {
 	{auth.ErrLastAdmin, func() string {
 		return lang.L("This is the last Practice Admin. Make somebody else a Practice Admin first.")
 	}},
+	{auth.ErrUnknown, func() string {
+		return lang.L("It can't be told yet whether this was saved. Anteroom asks as soon as the server answers. Don't enter it again.")
+	}},
+	{auth.ErrServer, func() string {
+		return lang.L("The practice's server does not answer, so nothing was saved. Is it switched on, and in the same network?")
+	}},
+	{auth.ErrOtherServer, func() string {
+		return lang.L("This is not the practice's server. Another computer answers at its address, or the server was set up anew. Nothing was sent to it.")
+	}},
+	{auth.ErrManyDesks, func() string { return lang.L("The server takes no more computers.") }},
 	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
 	{auth.ErrNotFound, func() string { return lang.L("It is not there any more. Somebody else may have removed it.") }},
 	{auth.ErrExists, func() string { return lang.L("There is a practice here already. Restart Anteroom.") }},

@@ -1,9 +1,6 @@
-package store
+package rows
 
 import (
-	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -27,6 +24,17 @@ func clearFields(row *auth.RecordRow) []any {
 		return []any{&row.Batch}
 	case auth.TableAppointment:
 		return []any{(*number)(&row.Clear.Starts), (*number)(&row.Clear.Ends), &row.Clear.Status}
+	}
+	return nil
+}
+
+// clearValues are what a row keeps in them.
+func clearValues(row *auth.RecordRow) []any {
+	switch row.Table {
+	case auth.TablePatient:
+		return []any{row.Batch}
+	case auth.TableAppointment:
+		return []any{row.Clear.Starts, row.Clear.Ends, row.Clear.Status}
 	}
 	return nil
 }
@@ -86,7 +94,7 @@ func (n *number) Scan(value any) error {
 }
 
 // Record reads one record.
-func (r *rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
+func (r *Rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
 	q, err := queriesOf(t)
 	if err != nil {
 		return auth.RecordRow{}, err
@@ -99,7 +107,7 @@ func (r *rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
 }
 
 // Records reads a page of records: those that come after an id, by id.
-func (r *rows) Records(t auth.RecordTable, after string, limit int) ([]auth.RecordRow, error) {
+func (r *Rows) Records(t auth.RecordTable, after string, limit int) ([]auth.RecordRow, error) {
 	q, err := queriesOf(t)
 	if err != nil {
 		return nil, err
@@ -116,17 +124,17 @@ var (
 )
 
 // RecordsBetween reads the appointments that begin in a time and end after another.
-func (r *rows) RecordsBetween(from, to, endsAfter int64) ([]auth.RecordRow, error) {
+func (r *Rows) RecordsBetween(from, to, endsAfter int64) ([]auth.RecordRow, error) {
 	return r.records(auth.TableAppointment, betweenQuery, from, to, endsAfter)
 }
 
 // BatchRecords reads a page of the patients of an import.
-func (r *rows) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, error) {
+func (r *Rows) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, error) {
 	return r.records(auth.TablePatient, batchQuery, batch, after, limit)
 }
 
-func (r *rows) records(t auth.RecordTable, query string, args ...any) (out []auth.RecordRow, err error) {
-	err = r.query(query, args, func(found *sql.Rows) error {
+func (r *Rows) records(t auth.RecordTable, query string, args ...any) (out []auth.RecordRow, err error) {
+	err = r.query(query, args, func(found Found) error {
 		row := auth.RecordRow{Table: t}
 		err := found.Scan(into(&row)...)
 		out = append(out, row)
@@ -138,42 +146,25 @@ func (r *rows) records(t auth.RecordTable, query string, args ...any) (out []aut
 	return out, nil
 }
 
-// query gives fn each row that is found, as it comes.
-func (r *rows) query(query string, args []any, fn func(*sql.Rows) error) error {
-	q, err := r.prepared(query)
-	if err != nil {
-		return ofRows(err)
-	}
-	found, err := q.QueryContext(r.ctx, args...)
-	if err != nil {
-		return ofRows(err)
-	}
-	defer found.Close()
-	for found.Next() {
-		if err := fn(found); err != nil {
-			return ofRows(err)
-		}
-	}
-	return ofRows(found.Err())
-}
-
 // EachRecord reads all of a table, one after the other. Of each only the texts are
-// new memory. What fn gives ends it, and comes back as it is.
-func (r *rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) error {
+// new memory, where the engine lets others be read meanwhile. What fn gives ends it,
+// and comes back as it is.
+func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) error {
+	if page := r.conn.Page(); page > 0 {
+		return r.eachByPage(t, page, fn)
+	}
 	q, err := queriesOf(t)
 	if err != nil {
 		return err
 	}
 	row := auth.RecordRow{Table: t}
 	columns := into(&row)
-	sealed := sql.RawBytes{}
-	columns[2] = &sealed
-	var theirs error // says nothing of the file
-	err = r.query(q.all, nil, func(found *sql.Rows) error {
+	columns[2] = r.conn.Borrowed(&row.Sealed)
+	var theirs error // says nothing of the database
+	err = r.query(q.all, nil, func(found Found) error {
 		if err := found.Scan(columns...); err != nil {
 			return err
 		}
-		row.Sealed = sealed
 		theirs = fn(row)
 		return theirs
 	})
@@ -186,8 +177,26 @@ func (r *rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	return nil
 }
 
+func (r *Rows) eachByPage(t auth.RecordTable, page int, fn func(auth.RecordRow) error) error {
+	for after := ""; ; {
+		rows, err := r.Records(t, after, page)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+		if len(rows) < page {
+			return nil
+		}
+		after = rows[len(rows)-1].ID
+	}
+}
+
 // CountRecords counts them.
-func (r *rows) CountRecords(t auth.RecordTable) (n int, err error) {
+func (r *Rows) CountRecords(t auth.RecordTable) (n int, err error) {
 	q, err := queriesOf(t)
 	if err != nil {
 		return 0, err
@@ -199,25 +208,21 @@ func (r *rows) CountRecords(t auth.RecordTable) (n int, err error) {
 }
 
 // PutRecord writes a record that is new (read is 0) or has the version read.
-func (r *rows) PutRecord(row auth.RecordRow, read int64) error {
+func (r *Rows) PutRecord(row auth.RecordRow, read int64) error {
 	q, err := queriesOf(row.Table)
 	if err != nil {
 		return err
 	}
+	if err := clean(row.ID, row.Batch, row.Clear.Status); err != nil {
+		return err
+	}
 	query := q.update
-	args := append([]any{row.Version, row.Sealed}, clearFields(&row)...)
+	args := append([]any{row.Version, row.Sealed}, clearValues(&row)...)
 	args = append(args, row.ID, read)
 	if read == 0 {
 		query, args = q.insert, args[:len(args)-1]
 	}
-	n, err := r.write(query, args)
-	if err != nil {
-		return fmt.Errorf("write record of %s: %w", row.Table, ofRows(err))
-	}
-	if n != 1 {
-		return fmt.Errorf("write record of %s: %w", row.Table, auth.ErrConflict)
-	}
-	return nil
+	return r.write("write record of "+string(row.Table), One, query, args...)
 }
 
 func updateQuery(t auth.RecordTable) string {
@@ -236,40 +241,23 @@ func insertQuery(t auth.RecordTable) string {
 	for i := range values {
 		values[i] = fmt.Sprintf("$%d", i+1)
 	}
-	return fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s)", t, strings.Join(columns, ", "), strings.Join(values, ", "))
-}
-
-// write runs a query that changes few rows. Whether to stop is asked before, not
-// within: one row takes less time than being ready to stop.
-func (r *rows) write(query string, args []any) (written int64, err error) {
-	put, err := r.prepared(query)
-	if err := errors.Join(err, r.ctx.Err()); err != nil {
-		return 0, err
-	}
-	result, err := put.ExecContext(context.WithoutCancel(r.ctx), args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s) ON CONFLICT DO NOTHING", t, strings.Join(columns, ", "), strings.Join(values, ", "))
 }
 
 // DeleteRecord removes a record.
-func (r *rows) DeleteRecord(t auth.RecordTable, id string) error {
+func (r *Rows) DeleteRecord(t auth.RecordTable, id string) error {
 	q, err := queriesOf(t)
 	if err != nil {
 		return err
 	}
-	if _, err := r.write(q.remove, []any{id}); err != nil {
-		return fmt.Errorf("remove record of %s: %w", t, ofRows(err))
-	}
-	return nil
+	return r.write("remove record of "+string(t), Any, q.remove, id)
 }
 
 // DeleteBatch removes some patients of an import.
-func (r *rows) DeleteBatch(batch string, limit int) (int, error) {
-	n, err := r.write("DELETE FROM patient WHERE id IN (SELECT id FROM patient WHERE batch = $1 AND batch <> '' ORDER BY id LIMIT $2)", []any{batch, limit})
+func (r *Rows) DeleteBatch(batch string, limit int) (int, error) {
+	n, err := r.conn.Exec("DELETE FROM patient WHERE id IN (SELECT id FROM patient WHERE batch = $1 AND batch <> '' ORDER BY id LIMIT $2)", batch, limit)
 	if err != nil {
-		return 0, fmt.Errorf("remove patients of an import: %w", ofRows(err))
+		return 0, fmt.Errorf("remove patients of an import: %w", r.conn.Meaning(err))
 	}
 	return int(n), nil
 }

@@ -1,0 +1,48 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"anteroom/auth"
+	"anteroom/data/store/copying"
+)
+
+// Backup writes what the server has, as it is at one moment, into a file of SQLite on
+// this computer.
+func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile, error) {
+	return s.place.local.BackUp(ctx, o, func(fresh auth.Store) error {
+		return copying.All(ctx, s, fresh, o.Progress)
+	})
+}
+
+// Problems reads every value that there is: the server holds each page against its
+// checksum, and says where one is another.
+func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
+	tables := []string{"practice", "register", "envelope", "activity", "changes"}
+	for _, t := range auth.RecordTables {
+		tables = append(tables, string(t))
+	}
+	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, error) {
+		for i, table := range tables {
+			var length int64
+			err := conn.QueryRow(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t").Scan(&length)
+			err = translate(ctx, err)
+			if errors.Is(err, auth.ErrDamaged) || errors.Is(err, auth.ErrDisk) {
+				problems = append(problems, fmt.Sprintf("%s: %v", table, err))
+				continue
+			}
+			if err != nil {
+				return i > 0, err
+			}
+		}
+		return true, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("check the database: %w", err)
+	}
+	return problems, nil
+}

@@ -1,0 +1,197 @@
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"anteroom/auth"
+	"anteroom/data/store/copying"
+	"anteroom/data/store/migrations"
+)
+
+// The schemas of a server's database. A practice takes its place by the name, so it is
+// there whole or not at all, and what was there stays under another one.
+const (
+	present    = "practice"
+	unfinished = "next_"  // and something random
+	replaced   = "aside_" // and when, UTC
+)
+
+// newest is the version of the schema that this program works with.
+const newest = 3
+
+// making is held while a practice is made, replaced or brought up to date: one at a
+// time on each server. The number is "Ante".
+const making = 0x416e7465
+
+// migrate brings a schema up to date.
+func (s *Server) migrate(ctx context.Context, schema string) error {
+	config := s.config.ConnConfig.Copy()
+	config.RuntimeParams = withPath(schema)
+	db := stdlib.OpenDB(*config)
+	defer db.Close()
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	steps, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Postgres, goose.WithSessionLocker(locker))
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	if _, err := steps.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", translate(ctx, err))
+	}
+	const note = "UPDATE pulse SET n = n + 1, schema = $1, needs = $1 WHERE schema < $1"
+	if _, err := db.ExecContext(ctx, note, newest); err != nil {
+		return fmt.Errorf("migrate: %w", translate(ctx, err))
+	}
+	return nil
+}
+
+// Create makes the practice in a schema of its own, which gets its name when fill has
+// returned nil.
+func (s *Server) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
+	_, err := s.make(ctx, false, fill)
+	if err != nil {
+		return nil, err
+	}
+	return s.open(ctx, present)
+}
+
+// Replace puts what a backup has, changed by fill, in the place of the practice that is
+// there, which it sets aside. Others that have that open learn of it by ErrReplaced.
+func (s *Server) Replace(ctx context.Context, path string, fill func(auth.Store) error) (opened auth.Store, aside string, err error) {
+	backup, err := s.local.OpenBackup(ctx, path)
+	if err != nil {
+		return nil, "", err
+	}
+	defer backup.Close()
+	aside, err = s.make(ctx, true, func(fresh auth.Store) error {
+		if err := copying.All(ctx, backup, fresh, nil); err != nil {
+			return err
+		}
+		return fill(fresh)
+	})
+	if err != nil {
+		return nil, aside, err
+	}
+	opened, err = s.open(ctx, present)
+	return opened, aside, err
+}
+
+// make makes a practice and gives it its place.
+func (s *Server) make(ctx context.Context, replace bool, fill func(auth.Store) error) (aside string, err error) {
+	conn, err := s.single(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) // which gives the lock back
+	if err := s.takeMaking(ctx, conn); err != nil {
+		return "", err
+	}
+	if there, err := hasPractice(ctx, conn, present); err != nil || there && !replace {
+		return "", errors.Join(err, onlyIf(there, auth.ErrExists))
+	}
+	fresh := unfinished + strings.ToLower(rand.Text())
+	if err := s.fillSchema(ctx, conn, fresh, fill); err != nil {
+		return "", errors.Join(err, drop(context.WithoutCancel(ctx), conn, fresh))
+	}
+	// From here on nothing calls it off any more.
+	ctx = context.WithoutCancel(ctx)
+	aside, err = takePlace(ctx, conn, fresh)
+	if err != nil {
+		return "", errors.Join(err, drop(ctx, conn, fresh))
+	}
+	return aside, nil
+}
+
+func onlyIf(is bool, err error) error {
+	if is {
+		return err
+	}
+	return nil
+}
+
+// takeMaking waits until nobody else makes a practice here, and removes what a program
+// that was killed meanwhile has left.
+func (s *Server) takeMaking(ctx context.Context, conn *pgx.Conn) error {
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", making); err != nil {
+		return fmt.Errorf("make a practice on %s: %w", s.name, translate(ctx, err))
+	}
+	found, err := conn.Query(ctx, "SELECT nspname::text FROM pg_namespace WHERE starts_with(nspname, $1)", unfinished)
+	if err != nil {
+		return fmt.Errorf("look for what was left: %w", translate(ctx, err))
+	}
+	left, err := pgx.CollectRows(found, pgx.RowTo[string])
+	if err != nil {
+		return fmt.Errorf("look for what was left: %w", translate(ctx, err))
+	}
+	for _, schema := range left {
+		if err := drop(ctx, conn, schema); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func drop(ctx context.Context, conn *pgx.Conn, schema string) error {
+	if _, err := conn.Exec(ctx, "DROP SCHEMA IF EXISTS "+pgx.Identifier{schema}.Sanitize()+" CASCADE"); err != nil {
+		return fmt.Errorf("remove what was not finished: %w", translate(ctx, err))
+	}
+	return nil
+}
+
+// fillSchema makes a whole practice under a name that nobody looks at.
+func (s *Server) fillSchema(ctx context.Context, conn *pgx.Conn, schema string, fill func(auth.Store) error) error {
+	if _, err := conn.Exec(ctx, "CREATE SCHEMA "+pgx.Identifier{schema}.Sanitize()); err != nil {
+		return fmt.Errorf("make a practice: %w", translate(ctx, err))
+	}
+	if err := s.migrate(ctx, schema); err != nil {
+		return err
+	}
+	fresh, err := s.open(ctx, schema)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fill(fresh), fresh.Close(), ctx.Err())
+}
+
+// takePlace gives a finished practice its name. The lock keeps writers out first: who is
+// in the middle of one would go on writing into what is set aside.
+func takePlace(ctx context.Context, conn *pgx.Conn, fresh string) (aside string, err error) {
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return "", fmt.Errorf("put the practice in place: %w", translate(ctx, err))
+	}
+	defer tx.Rollback(ctx) // does nothing after the commit
+	there, err := hasPractice(ctx, conn, present)
+	if err != nil {
+		return "", err
+	}
+	queries := []string{"ALTER SCHEMA " + pgx.Identifier{fresh}.Sanitize() + " RENAME TO " + present}
+	if there {
+		aside = replaced + time.Now().UTC().Format("20060102_150405_000000") //nolint:forbidigo // a name, and no rule depends on it
+		queries = append([]string{
+			"LOCK TABLE " + present + ".pulse IN ACCESS EXCLUSIVE MODE",
+			"ALTER SCHEMA " + present + " RENAME TO " + aside,
+		}, queries...)
+	}
+	for _, query := range queries {
+		if _, err := tx.Exec(ctx, query); err != nil {
+			return "", fmt.Errorf("put the practice in place: %w", translate(ctx, err))
+		}
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return "", fmt.Errorf("put the practice in place: %w", translate(ctx, err))
+	}
+	return aside, nil
+}

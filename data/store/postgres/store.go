@@ -1,0 +1,290 @@
+package postgres
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"anteroom/auth"
+	"anteroom/data/store/rows"
+)
+
+// How long a computer waits for its server (the server's own limits are in server.go).
+const (
+	connectTime = 5 * time.Second
+	lookTime    = 2 * time.Second
+	turnTime    = 7 * time.Second // the server's 5 s for the turn, and the way
+	commitTime  = 10 * time.Second
+	askTime     = 5 * time.Second // to learn what became of a commit
+)
+
+// Store is an open database on a server.
+type Store struct {
+	pool  *pgxpool.Pool
+	place *Server
+	era   string // of the database that was opened
+
+	mu     sync.Mutex
+	kept   auth.SealedRow // the register that was read last
+	unsure string         // a transaction whose end is not known, and after which nothing may be written
+}
+
+var _ auth.Store = (*Store)(nil)
+
+// Close ends every use of the database.
+func (s *Store) Close() error {
+	s.pool.Close()
+	return nil
+}
+
+const (
+	beginReading = "begin isolation level repeatable read read only"
+	beginWriting = "begin isolation level read committed"
+	// takeTurn waits for those who write and came before, says which database this is,
+	// and names the transaction for who has to ask about it afterwards.
+	takeTurn = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, pg_current_xact_id()::text"
+	whichOne = "SELECT era, needs FROM pulse WHERE id = 1"
+	// readRegister leaves out a register that is known.
+	readRegister = "SELECT version, CASE WHEN version = $1 AND sha256(sealed) = $2 THEN NULL ELSE sealed END FROM register WHERE id = 1"
+)
+
+// View runs fn on one consistent state.
+func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
+	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, err error) {
+		t := &tx{ctx: ctx, conn: conn, begin: beginReading}
+		defer t.rollback() // it only read
+		r, _, err := s.enter(t, whichOne, answerTime)
+		if err != nil {
+			return false, fmt.Errorf("read: %w", err)
+		}
+		return true, fn(r)
+	})
+}
+
+// Update runs fn in one transaction that no other writer is in, and commits it when
+// fn returns nil.
+func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
+	if err := s.settle(ctx); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, err error) {
+		t := &tx{ctx: ctx, conn: conn, begin: beginWriting}
+		r, id, err := s.enter(t, takeTurn, turnTime)
+		if err != nil {
+			t.rollback()
+			return false, fmt.Errorf("write: %w", err)
+		}
+		if err := fn(r); err != nil {
+			t.rollback()
+			return true, err
+		}
+		if err := ctx.Err(); err != nil {
+			t.rollback()
+			return true, err
+		}
+		// From here on nothing calls it off any more.
+		err = t.commit(context.WithoutCancel(ctx))
+		switch {
+		case err == nil:
+			return true, nil
+		case unanswered(err):
+			return true, s.outcome(ctx, id)
+		}
+		t.rollback()
+		return true, fmt.Errorf("commit: %w", translate(context.WithoutCancel(ctx), err))
+	})
+}
+
+// attempt runs something on a connection. One that died since it was used last, for the
+// server was started anew, shows that at the beginning: then it is done on a fresh one.
+func (s *Store) attempt(ctx context.Context, do func(*pgx.Conn) (begun bool, err error)) error {
+	for try := 1; ; try++ {
+		conn, err := s.connect(ctx)
+		if err != nil {
+			return err
+		}
+		begun, err := do(conn.Conn())
+		died := conn.Conn().IsClosed()
+		conn.Release()
+		if begun || !died || try > 1 || ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		s.pool.Reset()
+	}
+}
+
+func (s *Store) connect(ctx context.Context) (*pgxpool.Conn, error) {
+	limited, done := within(ctx, connectTime)
+	defer done()
+	conn, err := s.pool.Acquire(limited)
+	if err != nil {
+		return nil, fmt.Errorf("connect to %s: %w", s.place.Name(), translate(limited, err))
+	}
+	return conn, nil
+}
+
+// enter begins a transaction: with the turn or a look, and with the register.
+func (s *Store) enter(t *tx, first string, limit time.Duration) (r *reading, id string, err error) {
+	s.mu.Lock()
+	kept := s.kept
+	s.mu.Unlock()
+	sum := sha256.Sum256(kept.Sealed)
+	ctx, done := within(t.ctx, limit)
+	defer done()
+	b, waited := t.batch()
+	b.Queue(first)
+	b.Queue(readRegister, kept.Version, sum[:])
+	sent := t.conn.SendBatch(ctx, b)
+	r = &reading{Rows: rows.Of(t), tx: t}
+	id, err = s.answers(sent, waited, first == takeTurn, r, kept)
+	if closed := sent.Close(); err == nil {
+		err = closed
+	}
+	return r, id, translate(ctx, err)
+}
+
+// answers reads what enter asked.
+func (s *Store) answers(sent pgx.BatchResults, waited int, turn bool, r *reading, kept auth.SealedRow) (id string, err error) {
+	for range waited {
+		if _, err := sent.Exec(); err != nil {
+			return "", err
+		}
+	}
+	var era string
+	var needs int64
+	into := []any{&era, &needs}
+	if turn {
+		into = append(into, &id)
+	}
+	if err := sent.QueryRow().Scan(into...); err != nil {
+		return "", err
+	}
+	if err := s.isOurs(era, needs); err != nil {
+		return "", err
+	}
+	row := auth.SealedRow{}
+	switch err := sent.QueryRow().Scan(&row.Version, &row.Sealed); {
+	case errors.Is(err, pgx.ErrNoRows): // there is none yet
+		return id, nil
+	case err != nil:
+		return "", err
+	}
+	if row.Sealed == nil {
+		row = kept
+	}
+	s.mu.Lock()
+	s.kept = row
+	s.mu.Unlock()
+	r.register = &row
+	return id, nil
+}
+
+// isOurs refuses a database that took the place of the one that was opened, and one
+// that a newer program brought up to date.
+func (s *Store) isOurs(era string, needs int64) error {
+	switch {
+	case era != s.era:
+		return fmt.Errorf("%s: %w", s.place.Name(), auth.ErrReplaced)
+	case needs > newest:
+		return fmt.Errorf("the schema needs %d, known up to %d: %w", needs, newest, auth.ErrNewerDatabase)
+	}
+	return nil
+}
+
+// DataVersion changes whenever anybody changed the database. It is one question.
+func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
+	ctx, done := within(ctx, lookTime)
+	defer done()
+	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, error) {
+		var era string
+		var needs int64
+		if err := conn.QueryRow(ctx, "SELECT n, era, needs FROM pulse WHERE id = 1").Scan(&n, &era, &needs); err != nil {
+			return false, translate(ctx, err)
+		}
+		return true, s.isOurs(era, needs)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("data version: %w", err)
+	}
+	return n, nil
+}
+
+// outcome says what became of a transaction whose commit was not answered: nil, where
+// it was saved.
+func (s *Store) outcome(ctx context.Context, id string) error {
+	s.mu.Lock()
+	s.unsure = id
+	s.mu.Unlock()
+	ctx, done := within(context.WithoutCancel(ctx), askTime)
+	defer done()
+	saved, err := s.ask(ctx, id)
+	switch {
+	case err != nil:
+		return &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return s.ask(ctx, id) }}
+	case saved:
+		return nil
+	}
+	return fmt.Errorf("commit: %w", auth.ErrServer)
+}
+
+// settle learns what became of the transaction that nobody knows of, if there is one.
+func (s *Store) settle(ctx context.Context) error {
+	s.mu.Lock()
+	id := s.unsure
+	s.mu.Unlock()
+	if id == "" {
+		return nil
+	}
+	_, err := s.ask(ctx, id)
+	return err
+}
+
+// ask asks the server until it says how a transaction ended.
+func (s *Store) ask(ctx context.Context, id string) (saved bool, err error) {
+	const again = 50 * time.Millisecond
+	for {
+		status, err := s.status(ctx, id)
+		if err == nil && status != "in progress" {
+			s.mu.Lock()
+			if s.unsure == id {
+				s.unsure = ""
+			}
+			s.mu.Unlock()
+			return status == "committed", nil
+		}
+		if err != nil && !errors.Is(err, auth.ErrServer) {
+			return false, err
+		}
+		select {
+		case <-ctx.Done():
+			return false, &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return s.ask(ctx, id) }}
+		case <-time.After(again):
+		}
+	}
+}
+
+// status is what the server says of a transaction. It is asked on a connection of its
+// own, for the others may be as dead as that which did not answer. What it remembers no
+// more was long ago, and nobody can tell.
+func (s *Store) status(ctx context.Context, id string) (status string, err error) {
+	config := s.pool.Config().ConnConfig
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return "", translate(ctx, err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var said *string
+	if err := conn.QueryRow(ctx, "SELECT pg_xact_status($1::text::xid8)", id).Scan(&said); err != nil {
+		return "", translate(ctx, err)
+	}
+	if said == nil {
+		return "", fmt.Errorf("transaction %s: %w", id, auth.ErrUnknown)
+	}
+	return *said, nil
+}
