@@ -95,8 +95,10 @@ func testConflict(t *testing.T, e Engine) {
 		"a new one that is there": func(tx auth.Tx) error { return tx.PutRecord(patient("a", 1), 0) },
 		"another version":         func(tx auth.Tx) error { return tx.PutRecord(patient("a", 3), 2) },
 		"one that is not there":   func(tx auth.Tx) error { return tx.PutRecord(patient("b", 2), 1) },
-		"the same entry":          func(tx auth.Tx) error { return tx.AppendActivity(auth.ActivityRow{Seq: 1, Sealed: []byte("x"), Chain: []byte("x")}) },
-		"another register":        func(tx auth.Tx) error { return tx.PutRegister(auth.SealedRow{Version: 9, Sealed: []byte("x")}, 8) },
+		"the same entry": func(tx auth.Tx) error {
+			return tx.AppendActivity(auth.ActivityRow{Seq: 1, Sealed: []byte("x"), Chain: []byte("x")})
+		},
+		"another register": func(tx auth.Tx) error { return tx.PutRegister(auth.SealedRow{Version: 9, Sealed: []byte("x")}, 8) },
 	}
 	for name, act := range conflicts {
 		err := s.Update(t.Context(), func(tx auth.Tx) error {

@@ -4,6 +4,8 @@
 package postgres_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -15,9 +17,17 @@ import (
 // TestConform: what auth asks of every engine.
 func TestConform(t *testing.T) {
 	conform.Suite(t, conform.Engine{
-		New: func(t testing.TB) auth.Place { return pgtest.New(t) },
-		Again: func(t testing.TB, p auth.Place) auth.Place {
-			return pgtest.At(t, p.Name()[strings.LastIndex(p.Name(), "/")+1:])
-		},
+		New:   func(t testing.TB) auth.Place { return pgtest.New(t) },
+		Again: func(t testing.TB, p auth.Place) auth.Place { return pgtest.At(t, database(p)) },
+	})
+}
+
+// database is the name of a place's database.
+func database(p auth.Place) string { return p.Name()[strings.LastIndex(p.Name(), "/")+1:] }
+
+func fill(s auth.Store) error {
+	return s.Update(context.Background(), func(tx auth.Tx) error {
+		return errors.Join(tx.PutPractice(auth.PracticeRow{ID: "ABCD2345EFGH6789", Name: "Clinic"}),
+			tx.PutRegister(auth.SealedRow{Version: 1, Sealed: []byte("one")}, 0))
 	})
 }

@@ -22,6 +22,7 @@ var meanings = map[string]error{
 	"28P01": auth.ErrNotLinked,
 	"3D000": auth.ErrOtherServer, // it has no such database
 	"3F000": auth.ErrReplaced,    // the schema: another one is on its way into its place
+	"42501": auth.ErrNotLinked,   // a role that may not
 	"53100": auth.ErrDiskFull,
 	"53300": auth.ErrManyDesks,
 	"55P03": auth.ErrBusy, // the turn was not got

@@ -41,6 +41,8 @@ type Config struct {
 	// Owner says that the schema is ours to make and to bring up to date: this computer
 	// is the server.
 	Owner bool
+	// Dial makes the connections; nil: as the OS does.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // settings are those of each connection. The server ends what takes too long even where
@@ -81,6 +83,9 @@ func At(c Config, local *store.Folder) (*Server, error) {
 	cc.Host, cc.Port, cc.Database, cc.User, cc.Password = c.Host, c.Port, c.Database, c.User, c.Password
 	cc.Fallbacks, cc.RuntimeParams = nil, settings
 	cc.ConnectTimeout = connectTime
+	if c.Dial != nil {
+		cc.DialFunc = c.Dial
+	}
 	cc.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	if !filepath.IsAbs(c.Host) {
 		if len(c.Key) != sha256.Size {

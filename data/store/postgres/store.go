@@ -241,6 +241,8 @@ func (s *Store) settle(ctx context.Context) error {
 	if id == "" {
 		return nil
 	}
+	ctx, done := within(ctx, lookTime)
+	defer done()
 	_, err := s.ask(ctx, id)
 	return err
 }

@@ -1,11 +1,22 @@
+//go:build postgres
+
 // Package pgtest gives tests places on the PostgreSQL that .ci/with-postgres runs.
 package pgtest
 
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -26,11 +37,17 @@ func New(t testing.TB) *postgres.Server {
 // At is the place of a database that is there.
 func At(t testing.TB, database string) *postgres.Server {
 	t.Helper()
+	return By(t, Config(t, database))
+}
+
+// By is the place of a configuration.
+func By(t testing.TB, c postgres.Config) *postgres.Server {
+	t.Helper()
 	local, err := store.At(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := postgres.At(Config(t, database), local)
+	p, err := postgres.At(c, local)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,14 +61,101 @@ func Config(t testing.TB, database string) postgres.Config {
 	if host == "" {
 		t.Fatal("no PostgreSQL: run .ci/with-postgres go test …")
 	}
-	return postgres.Config{Host: host, Port: 5432, Database: database, User: os.Getenv("PGUSER"), Owner: true}
+	return postgres.Config{Host: host, Port: port(t), Database: database, User: os.Getenv("PGUSER"), Owner: true}
+}
+
+func port(t testing.TB) uint16 {
+	t.Helper()
+	n, err := strconv.ParseUint(os.Getenv("PGPORT"), 10, 16)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uint16(n)
+}
+
+// Remote is Config over the network, with TLS, for a new user with a password.
+func Remote(t testing.TB, database string) postgres.Config {
+	t.Helper()
+	c := Config(t, database)
+	user, password := "user_"+strings.ToLower(rand.Text()), rand.Text()
+	Admin(t, "CREATE ROLE "+user+" LOGIN SUPERUSER PASSWORD '"+password+"'")
+	t.Cleanup(func() { Admin(t, "DROP ROLE "+user) })
+	c.Host, c.User, c.Password, c.Key = "127.0.0.1", user, password, Key(t)
+	return c
+}
+
+// Key is the sum of the server's public key.
+func Key(t testing.TB) []byte {
+	t.Helper()
+	text, err := os.ReadFile(os.Getenv("ANTEROOM_PGCERT"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(text)
+	certificate, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(certificate.RawSubjectPublicKeyInfo)
+	return sum[:]
+}
+
+// Crash kills the server, as a power cut does, and starts it anew.
+func Crash(t testing.TB) {
+	t.Helper()
+	ctl := strings.Fields(os.Getenv("ANTEROOM_PGCTL"))
+	restart := exec.Command(ctl[0], append(ctl[1:], "restart", "--mode=immediate")...)
+	restart.Dir = "/"
+	if said, err := restart.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+}
+
+// Stop stops all of the server where it is, as a computer that sleeps does, until goOn
+// is called.
+func Stop(t testing.TB) (goOn func()) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(os.Getenv("PGHOST"), "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	postmaster, err := strconv.Atoi(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", postmaster, postmaster))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := []int{postmaster}
+	for _, field := range strings.Fields(string(children)) {
+		if pid, err := strconv.Atoi(field); err == nil {
+			all = append(all, pid)
+		}
+	}
+	signal := func(s syscall.Signal) {
+		for _, pid := range all {
+			_ = syscall.Kill(pid, s) // one may have ended
+		}
+	}
+	signal(syscall.SIGSTOP)
+	goOn = sync.OnceFunc(func() { signal(syscall.SIGCONT) })
+	t.Cleanup(goOn)
+	return goOn
 }
 
 // Admin runs a query in the server's own database.
 func Admin(t testing.TB, query string) {
 	t.Helper()
+	In(t, os.Getenv("PGDATABASE"), query)
+}
+
+// In runs a query in a database, as the superuser.
+func In(t testing.TB, database, query string) {
+	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
-	conn, err := pgx.Connect(ctx, "") // as the environment says
+	conn, err := pgx.Connect(ctx, "dbname="+database) // the rest is in the environment
 	if err != nil {
 		t.Fatal(err)
 	}

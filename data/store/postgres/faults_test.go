@@ -1,0 +1,330 @@
+//go:build postgres
+
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data/store/postgres/pgtest"
+)
+
+func draft(id string) auth.RecordRow {
+	return auth.RecordRow{Table: auth.TableDraft, ID: id, Version: 1, Sealed: []byte("of " + id)}
+}
+
+func put(s auth.Store, id string) error {
+	return s.Update(context.Background(), func(tx auth.Tx) error {
+		return errors.Join(tx.PutRecord(draft(id), 0), tx.NoteChange(auth.TableDraft, id))
+	})
+}
+
+func has(t *testing.T, s auth.Store, id string) bool {
+	t.Helper()
+	there := false
+	err := s.View(t.Context(), func(r auth.Reader) error {
+		_, err := r.Record(auth.TableDraft, id)
+		if there = err == nil; errors.Is(err, auth.ErrNotFound) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return there
+}
+
+// TestCutAtCommit: the answer to a commit is lost two hundred times, and each time it is
+// known afterwards whether it was saved.
+func TestCutAtCommit(t *testing.T) {
+	w, _, s := wired(t)
+	for i := range 200 {
+		id := fmt.Sprint("d", i)
+		how := []cut{beforeCommit, afterCommit}[rand.IntN(2)]
+		w.through(how)
+		err := put(s, id)
+		switch {
+		case how == afterCommit && err != nil:
+			t.Errorf("%s was saved, and said to be: %v", id, err)
+		case how == beforeCommit && !errors.Is(err, auth.ErrServer):
+			t.Errorf("%s was not saved, and said to be: %v", id, err)
+		}
+		if there := has(t, s, id); there != (err == nil) {
+			t.Errorf("%s: there %v, said %v", id, there, err)
+		}
+	}
+}
+
+// TestUnknown: while it can't be told whether something was saved nothing else is
+// written, and then it is told.
+func TestUnknown(t *testing.T) {
+	w, _, s := wired(t)
+	w.through(afterCommit)
+	time.AfterFunc(20*time.Millisecond, func() { w.down(true) }) // before anybody can ask
+	err := put(s, "a")
+	var unknown *auth.UnknownError
+	if !errors.As(err, &unknown) || !errors.Is(err, auth.ErrUnknown) {
+		t.Fatalf("got %v", err)
+	}
+	if err := put(s, "b"); !errors.Is(err, auth.ErrUnknown) && !errors.Is(err, auth.ErrServer) {
+		t.Errorf("another one meanwhile: %v", err)
+	}
+	w.down(false)
+	saved, err := unknown.Ask(t.Context())
+	if err != nil || saved != has(t, s, "a") {
+		t.Errorf("said to be saved: %v, %v", saved, err)
+	}
+	if has(t, s, "b") {
+		t.Error("the other one was written")
+	}
+	if err := put(s, "b"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCrash: the server dies while desks write, and comes back. What was confirmed is
+// there, once; what was not is not; and everybody goes on.
+func TestCrash(t *testing.T) {
+	p := made(t)
+	const desks, crashes = 10, 3
+	var confirmed, refused, unknown sync.Map
+	var stop atomic.Bool
+	var all sync.WaitGroup
+	for desk := range desks {
+		s, err := pgtest.At(t, database(p)).Open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		all.Go(func() {
+			for i := 0; !stop.Load(); i++ {
+				id := fmt.Sprint(desk, " ", i)
+				var open *auth.UnknownError
+				switch err := put(s, id); {
+				case err == nil:
+					confirmed.Store(id, true)
+				case errors.As(err, &open):
+					unknown.Store(id, open)
+				case errors.Is(err, auth.ErrServer), errors.Is(err, auth.ErrBusy), errors.Is(err, auth.ErrUnknown):
+					refused.Store(id, err)
+				default:
+					t.Errorf("%s: %v", id, err)
+				}
+			}
+		})
+	}
+	for range crashes {
+		time.Sleep(300 * time.Millisecond)
+		pgtest.Crash(t)
+	}
+	stop.Store(true)
+	all.Wait()
+
+	s, err := pgtest.At(t, database(p)).Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	count := 0
+	confirmed.Range(func(id, _ any) bool {
+		if count++; !has(t, s, id.(string)) {
+			t.Errorf("%v was confirmed, and is lost", id)
+		}
+		return true
+	})
+	refused.Range(func(id, err any) bool {
+		if has(t, s, id.(string)) {
+			t.Errorf("%v was refused (%v), and is there", id, err)
+		}
+		return true
+	})
+	unknown.Range(func(id, open any) bool {
+		saved, err := open.(*auth.UnknownError).Ask(t.Context())
+		if err != nil || saved != has(t, s, id.(string)) {
+			t.Errorf("%v: said to be saved %v, %v", id, saved, err)
+		}
+		return true
+	})
+	if count == 0 {
+		t.Error("nothing was confirmed")
+	}
+	t.Logf("%d confirmed", count)
+}
+
+// TestBack: once the server answers again the first try works, whatever became of the
+// connections meanwhile.
+func TestBack(t *testing.T) {
+	w, _, s := wired(t)
+	w.down(true)
+	for name, act := range map[string]func() error{
+		"a look":  func() error { _, err := s.DataVersion(t.Context()); return err },
+		"reading": func() error { return s.View(t.Context(), func(auth.Reader) error { return nil }) },
+		"writing": func() error { return put(s, "no") },
+	} {
+		if err := act(); !errors.Is(err, auth.ErrServer) {
+			t.Errorf("%s, the network down: %v", name, err)
+		}
+	}
+	w.down(false)
+	if err := put(s, "a"); err != nil || !has(t, s, "a") || has(t, s, "no") {
+		t.Errorf("back again: %v", err)
+	}
+	pgtest.Crash(t)
+	if _, err := s.DataVersion(t.Context()); err != nil {
+		t.Errorf("the server was started anew: %v", err)
+	}
+	if err := put(s, "b"); err != nil {
+		t.Errorf("the server was started anew: %v", err)
+	}
+}
+
+// TestHung: a server that stops answering is noticed, and who asked goes on.
+func TestHung(t *testing.T) {
+	_, _, s := wired(t)
+	goOn := pgtest.Stop(t)
+	start := time.Now()
+	if _, err := s.DataVersion(t.Context()); !errors.Is(err, auth.ErrServer) {
+		t.Errorf("a look: %v", err)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer stop()
+	if err := s.View(ctx, func(auth.Reader) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("called off: %v", err)
+	}
+	if took := time.Since(start); took > time.Minute {
+		t.Errorf("took %v", took)
+	}
+	goOn()
+	if err := put(s, "a"); err != nil {
+		t.Errorf("it answers again: %v", err)
+	}
+}
+
+// TestSleepsInItsTurn: a desk that falls asleep while it has the turn loses it, and the
+// others go on.
+func TestSleepsInItsTurn(t *testing.T) {
+	_, p, s := wired(t)
+	other, err := pgtest.At(t, database(p)).Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	asleep, awake := make(chan struct{}), make(chan struct{})
+	slept := make(chan error, 1)
+	go func() {
+		slept <- s.Update(context.Background(), func(tx auth.Tx) error {
+			if err := tx.PutRecord(draft("sleeper"), 0); err != nil {
+				return err
+			}
+			close(asleep)
+			<-awake
+			return nil
+		})
+	}()
+	<-asleep
+	var got error
+	for try := 0; try < 2; try++ { // its turn may end just after our patience
+		if got = put(other, "next"); !errors.Is(got, auth.ErrBusy) {
+			break
+		}
+	}
+	if got != nil {
+		t.Errorf("the next one: %v", got)
+	}
+	close(awake)
+	if err := <-slept; err == nil || has(t, other, "sleeper") {
+		t.Errorf("the sleeper: %v", err)
+	}
+	if err := put(s, "sleeper"); err != nil {
+		t.Errorf("the sleeper, once more: %v", err)
+	}
+}
+
+// TestTooMany: a server that takes no more says so.
+func TestTooMany(t *testing.T) {
+	p := made(t)
+	pgtest.Admin(t, "CREATE ROLE one LOGIN CONNECTION LIMIT 1")
+	defer pgtest.Admin(t, "DROP ROLE one")
+	pgtest.In(t, database(p), "GRANT USAGE ON SCHEMA practice TO one")
+	defer pgtest.In(t, database(p), "REVOKE ALL ON SCHEMA practice FROM one")
+	c := pgtest.Config(t, database(p))
+	c.User, c.Owner = "one", false
+	first, err1 := pgtest.By(t, c).Exists(t.Context())
+	if !first || err1 != nil {
+		t.Fatalf("%v, %v", first, err1)
+	}
+	pgtest.Admin(t, "ALTER ROLE one CONNECTION LIMIT 0")
+	if _, err := pgtest.By(t, c).Exists(t.Context()); !errors.Is(err, auth.ErrManyDesks) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestRefused: a role that was shut out is told so.
+func TestRefused(t *testing.T) {
+	p := made(t)
+	c := pgtest.Remote(t, database(p))
+	s, err := pgtest.By(t, c).Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	pgtest.Admin(t, "ALTER ROLE "+c.User+" NOLOGIN")
+	pgtest.Admin(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"+c.User+"'")
+	if err := put(s, "a"); !errors.Is(err, auth.ErrNotLinked) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestNewerSchema: a program that does not know the schema any more is refused by its
+// next transaction, and not only at its next start.
+func TestNewerSchema(t *testing.T) {
+	_, p, s := wired(t)
+	pgtest.In(t, database(p), "UPDATE practice.pulse SET needs = 99")
+	_, err1 := s.DataVersion(t.Context())
+	err2 := s.View(t.Context(), func(auth.Reader) error { return nil })
+	err3 := put(s, "a")
+	_, err4 := p.Open(t.Context())
+	for i, err := range []error{err1, err2, err3, err4} {
+		if !errors.Is(err, auth.ErrNewerDatabase) {
+			t.Errorf("act %d: %v", i, err)
+		}
+	}
+}
+
+// TestRoundTrips: what a booking, a change of the register and a look cost (DESKS: 6, 3
+// and 1).
+func TestRoundTrips(t *testing.T) {
+	w, _, s := wired(t)
+	count := func(what string, most int64, act func() error) {
+		t.Helper()
+		for range 2 { // the first time the queries are prepared
+			w.trips.Store(0)
+			if err := act(); err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+		}
+		if got := w.trips.Load(); got > most {
+			t.Errorf("%s took %d round trips, %d are allowed", what, got, most)
+		}
+	}
+	count("a look", 1, func() error { _, err := s.DataVersion(t.Context()); return err })
+	count("a change of the register", 3, func() error {
+		return s.Update(t.Context(), func(tx auth.Tx) error {
+			row, err := tx.Register()
+			if err != nil {
+				return err
+			}
+			row.Version++
+			return errors.Join(tx.PutRegister(row, row.Version-1),
+				tx.AppendActivity(auth.ActivityRow{Seq: row.Version, Sealed: []byte("x"), Chain: []byte("x")}))
+		})
+	})
+}
