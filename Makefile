@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint unit keyring tour whole model journey bench idle windows clean
+.PHONY: help setup build run demo test check more vet lint unit keyring postgres tour whole model journey bench idle windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -40,7 +40,7 @@ demo: build ## a practice of invented people, in a temporary folder
 	@echo "==> starting Anteroom with a practice of invented people"
 	@exec bin/anteroom --demo
 
-test: vet unit keyring tour ## what must hold, in ten minutes
+test: vet unit keyring postgres tour ## what must hold, in ten minutes
 	@echo "==> all passed"
 
 check: test more ## everything
@@ -53,7 +53,7 @@ vet: setup ## check form and usual mistakes
 	@unformatted=$$("$$($(go) env GOROOT)/bin/gofmt" -l .); \
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
 	@$(go) vet -tags ci,$(tags) ./...
-	@$(go) vet -tags ci,$(tags),journey,bench,keyring_real ./cmd/journey ./auth/keyring
+	@$(go) vet -tags ci,$(tags),journey,bench,keyring_real,postgres ./cmd/journey ./auth/keyring ./data/...
 	@echo "==> go mod tidy, actionlint, shellcheck"
 	@$(go) mod tidy -diff
 	@.ci/tool actionlint
@@ -87,6 +87,10 @@ model: setup ## ten thousand random sequences of sign-ins against a simple model
 keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
 	@.ci/with-keyring $(go) test -count=1 -tags keyring_real ./auth/keyring
+
+postgres: setup ## tests against a real PostgreSQL, which is started for them
+	@echo "==> PostgreSQL tests"
+	@.ci/with-postgres $(go) test -short $(race) -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
 
 tour: build ## the help page's journey on a virtual display; pictures in build/tour
 	@echo "==> the tour"

@@ -138,7 +138,7 @@ type copyPlace struct {
 	twin bool // the folder it was copied from has a database, too
 }
 
-func (copyPlace) Name() string                   { return "copy" }
+func (copyPlace) Name() string                                    { return "copy" }
 func (p copyPlace) HasTwin(context.Context, string) (bool, error) { return p.twin, nil }
 
 // TestKitAndCopies: the kit does not open a copy beside the folder that this

@@ -1,6 +1,7 @@
 package authtest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -96,7 +97,7 @@ func (m *Memory) View(ctx context.Context, fn func(auth.Reader) error) error {
 		return err
 	}
 	rows := m.Rows()
-	return fn(&tx{&rows, m.Hang})
+	return fn(&tx{rows: &rows, hang: m.Hang})
 }
 
 // Update implements auth.Store.
@@ -107,8 +108,12 @@ func (m *Memory) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	rows := m.rows.clone()
-	if err := fn(&tx{&rows, m.Hang}); err != nil {
+	t := &tx{rows: &rows, hang: m.Hang}
+	if err := cmp.Or(fn(t), ctx.Err()); err != nil {
 		return err
+	}
+	if t.conflict {
+		return auth.ErrConflict
 	}
 	if m.Fail != nil {
 		if err := m.Fail(); err != nil {

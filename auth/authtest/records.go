@@ -2,6 +2,7 @@ package authtest
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"anteroom/auth"
@@ -14,7 +15,17 @@ func (t *tx) find(table auth.RecordTable, id string) (int, bool) {
 	})
 }
 
+func isTable(table auth.RecordTable) error {
+	if !slices.Contains(auth.RecordTables, table) {
+		return fmt.Errorf("%q is no table of records", table)
+	}
+	return nil
+}
+
 func (t *tx) Record(table auth.RecordTable, id string) (auth.RecordRow, error) {
+	if err := isTable(table); err != nil {
+		return auth.RecordRow{}, err
+	}
 	i, ok := t.find(table, id)
 	if !ok {
 		return auth.RecordRow{}, auth.ErrNotFound
@@ -23,6 +34,9 @@ func (t *tx) Record(table auth.RecordTable, id string) (auth.RecordRow, error) {
 }
 
 func (t *tx) Records(table auth.RecordTable, after string, limit int) ([]auth.RecordRow, error) {
+	if err := isTable(table); err != nil {
+		return nil, err
+	}
 	var out []auth.RecordRow
 	for _, row := range t.rows.Records {
 		if row.Table == table && row.ID > after && len(out) < limit {
@@ -45,6 +59,9 @@ func (t *tx) EachRecord(table auth.RecordTable, fn func(auth.RecordRow) error) e
 }
 
 func (t *tx) CountRecords(table auth.RecordTable) (int, error) {
+	if err := isTable(table); err != nil {
+		return 0, err
+	}
 	n := 0
 	for _, row := range t.rows.Records {
 		if row.Table == table {
@@ -55,10 +72,13 @@ func (t *tx) CountRecords(table auth.RecordTable) (int, error) {
 }
 
 func (t *tx) PutRecord(row auth.RecordRow, read int64) error {
+	if err := cmp.Or(isTable(row.Table), clean(row.ID, row.Batch, row.Clear.Status)); err != nil {
+		return err
+	}
 	i, ok := t.find(row.Table, row.ID)
 	switch {
 	case ok != (read != 0), ok && t.rows.Records[i].Version != read:
-		return auth.ErrConflict
+		return t.conflicts()
 	case ok:
 		t.rows.Records[i] = row
 	default:
@@ -88,7 +108,7 @@ func (t *tx) RecordsBetween(from, to, endsAfter int64) ([]auth.RecordRow, error)
 }
 
 func (t *tx) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, error) {
-	out := t.where(auth.TablePatient, func(r auth.RecordRow) bool { return r.Batch == batch && r.ID > after })
+	out := t.where(auth.TablePatient, func(r auth.RecordRow) bool { return batch != "" && r.Batch == batch && r.ID > after })
 	return out[:min(limit, len(out))], nil
 }
 
@@ -101,7 +121,7 @@ func (t *tx) DeleteRecord(table auth.RecordTable, id string) error {
 
 func (t *tx) DeleteBatch(batch string, limit int) (n int, err error) {
 	t.rows.Records = slices.DeleteFunc(t.rows.Records, func(r auth.RecordRow) bool {
-		gone := r.Table == auth.TablePatient && r.Batch == batch && n < limit
+		gone := r.Table == auth.TablePatient && batch != "" && r.Batch == batch && n < limit
 		if gone {
 			n++
 		}
@@ -135,5 +155,5 @@ func (t *tx) NoteChange(table auth.RecordTable, id string) error {
 	if over := len(t.rows.Changes) - keptChanges; over > 0 {
 		t.rows.Changes = t.rows.Changes[over:]
 	}
-	return nil
+	return clean(id)
 }

@@ -2,7 +2,9 @@ package authtest
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"strings"
 
 	"anteroom/auth"
 )
@@ -24,8 +26,22 @@ func (r Rows) clone() Rows {
 }
 
 type tx struct {
-	rows *Rows
-	hang func(row string)
+	rows     *Rows
+	hang     func(row string)
+	conflict bool // it must not be committed
+}
+
+func (t *tx) conflicts() error {
+	t.conflict = true
+	return auth.ErrConflict
+}
+
+// clean refuses what not every engine keeps.
+func clean(texts ...string) error {
+	if strings.Contains(strings.Join(texts, ""), "\x00") {
+		return errors.New("a text with U+0000")
+	}
+	return nil
 }
 
 // wait is a disk that hangs, where a test says so.
@@ -44,7 +60,7 @@ func (t *tx) Practice() (auth.PracticeRow, error) {
 
 func (t *tx) PutPractice(p auth.PracticeRow) error {
 	t.rows.Practice = &p
-	return nil
+	return clean(p.ID, p.Name)
 }
 
 func (t *tx) Register() (auth.SealedRow, error) {
@@ -61,7 +77,7 @@ func (t *tx) PutRegister(row auth.SealedRow, read int64) error {
 		now = t.rows.Register.Version
 	}
 	if now != read {
-		return auth.ErrConflict
+		return t.conflicts()
 	}
 	t.rows.Register = &row
 	return nil
@@ -107,7 +123,7 @@ func (t *tx) inOrder() []auth.ActivityRow {
 
 func (t *tx) AppendActivity(a auth.ActivityRow) error {
 	if slices.ContainsFunc(t.rows.Activity, func(o auth.ActivityRow) bool { return o.Seq == a.Seq }) {
-		return auth.ErrConflict
+		return t.conflicts()
 	}
 	t.rows.Activity = append(t.rows.Activity, a)
 	return nil
@@ -127,7 +143,10 @@ func (t *tx) PutEnvelope(e auth.Envelope) error {
 	t.rows.Envelopes = append(slices.DeleteFunc(t.rows.Envelopes, func(o auth.Envelope) bool {
 		return o.Kind == e.Kind && o.Holder == e.Holder
 	}), e)
-	return nil
+	slices.SortFunc(t.rows.Envelopes, func(a, b auth.Envelope) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Holder, b.Holder))
+	})
+	return clean(e.Holder)
 }
 
 func (t *tx) DeleteEnvelopes() error {

@@ -32,7 +32,14 @@ var arrows = map[string][]string{
 	"data/exchange": {"data"},
 	"data/demo":     {"data"},
 	"data/desk":     {"auth", "data"},
-	"data/store":    {"auth", "data/disk"},
+	"data/store":    {"auth", "data/disk", "data/store/migrations", "data/store/rows"},
+
+	"data/store/migrations":      {},
+	"data/store/rows":            {"auth"},
+	"data/store/copying":         {"auth"},
+	"data/store/postgres":        {"auth", "data/store", "data/store/copying", "data/store/migrations", "data/store/rows"},
+	"data/store/postgres/pgtest": {"data/store", "data/store/postgres"},
+	"data/store/conform":         {"auth"},
 
 	"ui/idle":      {},
 	"ui/instance":  {"data/disk"},

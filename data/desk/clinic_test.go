@@ -31,16 +31,18 @@ const (
 
 var local = time.Local
 
-// inMemory and onDisk are where a clinic's database is.
-func inMemory(testing.TB) auth.Place { return &authtest.Memory{} }
-
-func onDisk(t testing.TB) auth.Place {
-	f, err := store.At(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
+// inMemory and onDisk are where a clinic's database is; with the build tag postgres both
+// are on a server.
+var (
+	inMemory = func(testing.TB) auth.Place { return &authtest.Memory{} }
+	onDisk   = func(t testing.TB) auth.Place {
+		f, err := store.At(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
 	}
-	return f
-}
+)
 
 func newClinic(t testing.TB, place auth.Place) *clinic {
 	t.Helper()

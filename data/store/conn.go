@@ -75,6 +75,23 @@ func (c *dbConn) Write(want rows.Want, query string, args ...any) error {
 // Borrowed implements rows.Conn.
 func (c *dbConn) Borrowed(into *[]byte) any { return (*sql.RawBytes)(into) }
 
+// Number implements rows.Conn.
+func (c *dbConn) Number(into *int64) any { return (*number)(into) }
+
+// number is a whole number of a record. SQLite puts other values there too, if
+// somebody asks it: then it is -1, so that this record alone does not open.
+type number int64
+
+// Scan implements sql.Scanner.
+func (n *number) Scan(value any) error {
+	whole, ok := value.(int64)
+	if !ok {
+		whole = -1
+	}
+	*n = number(whole)
+	return nil
+}
+
 // Page implements rows.Conn: another query may run beside one.
 func (c *dbConn) Page() int { return 0 }
 

@@ -20,20 +20,42 @@ type Engine struct {
 	NoBackups bool
 }
 
+// test is one of the suite.
+type test struct {
+	name string
+	run  func(*testing.T, Engine)
+}
+
 // Suite runs the tests that hold for every engine.
 func Suite(t *testing.T, e Engine) {
-	for _, test := range []struct {
-		name string
-		run  func(*testing.T, Engine)
-	}{
-		{"Rows", testRows}, {"RegisterVersion", testRegisterVersion}, {"Rollback", testRollback}, {"Conflict", testConflict},
-		{"DataVersion", testDataVersion}, {"Create", testCreate}, {"Texts", testTexts}, {"OrderOfBytes", testOrderOfBytes},
-		{"Records", testRecords}, {"NoRecord", testNoRecord}, {"EachRecord", testEachRecord}, {"ManyRecords", testManyRecords},
-		{"Between", testBetween}, {"Batch", testBatch}, {"Changes", testChanges}, {"OneMoment", testOneMoment},
-		{"ActivityPages", testActivityPages}, {"CutActivity", testCutActivity}, {"DeleteEnvelopes", testDeleteEnvelopes},
-		{"OneWriter", testOneWriter}, {"Called off", testCalledOff}, {"Backup", testBackup}, {"Replace", testReplace},
-	} {
-		t.Run(test.name, func(t *testing.T) { test.run(t, e) })
+	tests := []test{
+		{"Rows", testRows},
+		{"RegisterVersion", testRegisterVersion},
+		{"Rollback", testRollback},
+		{"Conflict", testConflict},
+		{"DataVersion", testDataVersion},
+		{"Create", testCreate},
+		{"Texts", testTexts},
+		{"OneWriter", testOneWriter},
+		{"CalledOff", testCalledOff},
+		{"ActivityPages", testActivityPages},
+		{"CutActivity", testCutActivity},
+		{"DeleteEnvelopes", testDeleteEnvelopes},
+		{"Records", testRecords},
+		{"OrderOfBytes", testOrderOfBytes},
+		{"NoRecord", testNoRecord},
+		{"EachRecord", testEachRecord},
+		{"ManyRecords", testManyRecords},
+		{"Between", testBetween},
+		{"Batch", testBatch},
+		{"Changes", testChanges},
+		{"OneMoment", testOneMoment},
+	}
+	if !e.NoBackups {
+		tests = append(tests, test{"Backup", testBackup}, test{"Replace", testReplace})
+	}
+	for _, one := range tests {
+		t.Run(one.name, func(t *testing.T) { one.run(t, e) })
 	}
 }
 

@@ -55,9 +55,6 @@ func fillMore(s auth.Store) error {
 
 // A backup has every row, as it was at that moment, to the byte.
 func testBackup(t *testing.T, e Engine) {
-	if e.NoBackups {
-		t.Skip("this engine keeps no files")
-	}
 	p, s := open(t, e)
 	if err := fillMore(s); err != nil {
 		t.Fatal(err)
@@ -93,9 +90,6 @@ func testBackup(t *testing.T, e Engine) {
 // What a backup has takes the place of what is there, which stays aside; who has that
 // open learns of it.
 func testReplace(t *testing.T, e Engine) {
-	if e.NoBackups {
-		t.Skip("this engine keeps no files")
-	}
 	p, s := open(t, e)
 	file, err := s.Backup(t.Context(), auth.BackupOrder{Practice: practice, Now: time.Unix(1e9, 0)})
 	if err != nil {

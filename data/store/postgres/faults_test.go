@@ -306,12 +306,12 @@ func TestRoundTrips(t *testing.T) {
 	count := func(what string, most int64, act func() error) {
 		t.Helper()
 		for range 2 { // the first time the queries are prepared
-			w.trips.Store(0)
+			w.Trips.Store(0)
 			if err := act(); err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
 		}
-		if got := w.trips.Load(); got > most {
+		if got := w.Trips.Load(); got > most {
 			t.Errorf("%s took %d round trips, %d are allowed", what, got, most)
 		}
 	}

@@ -142,6 +142,9 @@ func (t *tx) flush() error {
 // Borrowed implements rows.Conn.
 func (t *tx) Borrowed(into *[]byte) any { return (*pgtype.DriverBytes)(into) }
 
+// Number implements rows.Conn.
+func (t *tx) Number(into *int64) any { return into }
+
 // Page implements rows.Conn: a connection gives the answers to one question at a time.
 func (t *tx) Page() int { return pageSize }
 

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"net"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,10 +18,9 @@ import (
 	"anteroom/data/store/postgres/pgtest"
 )
 
-// A wire is the way to the server, which tests cut, stop and count.
+// A wire is the way to the server, which tests cut and count.
 type wire struct {
-	trips atomic.Int64 // questions that were answered: writes followed by a read
-	delay atomic.Int64 // of each answer, in nanoseconds
+	pgtest.Counter
 
 	mu    sync.Mutex
 	cut   cut
@@ -46,7 +44,7 @@ func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, err
 	if shut {
 		return nil, errors.New("the network is down")
 	}
-	conn, err := new(net.Dialer).DialContext(ctx, network, address)
+	conn, err := w.Dial(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +75,7 @@ func (w *wire) down(is bool) {
 
 type wireConn struct {
 	net.Conn
-	wire  *wire
-	wrote atomic.Bool
+	wire *wire
 }
 
 // preparedCommit is what pgx calls the query "commit", which it prepares: so it is asked
@@ -110,17 +107,7 @@ func (c *wireConn) Write(p []byte) (int, error) {
 		c.Conn.Close()
 		return n, nil
 	}
-	c.wrote.Store(true)
 	return c.Conn.Write(p)
-}
-
-func (c *wireConn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if c.wrote.Swap(false) {
-		c.wire.trips.Add(1)
-		time.Sleep(time.Duration(c.wire.delay.Load()))
-	}
-	return n, err
 }
 
 // made is a place with a practice.

@@ -18,12 +18,12 @@ var clearColumns = map[auth.RecordTable][]string{
 }
 
 // clearFields are where a row keeps them.
-func clearFields(row *auth.RecordRow) []any {
+func (r *Rows) clearFields(row *auth.RecordRow) []any {
 	switch row.Table {
 	case auth.TablePatient:
 		return []any{&row.Batch}
 	case auth.TableAppointment:
-		return []any{(*number)(&row.Clear.Starts), (*number)(&row.Clear.Ends), &row.Clear.Status}
+		return []any{r.conn.Number(&row.Clear.Starts), r.conn.Number(&row.Clear.Ends), &row.Clear.Status}
 	}
 	return nil
 }
@@ -75,22 +75,8 @@ func columns(t auth.RecordTable) string {
 }
 
 // into are the fields of a row, in the order of columns.
-func into(row *auth.RecordRow) []any {
-	return append([]any{&row.ID, (*number)(&row.Version), &row.Sealed}, clearFields(row)...)
-}
-
-// number is a whole number of a record. SQLite puts other values there too, if
-// somebody asks it: then it is -1, so that this record alone does not open.
-type number int64
-
-// Scan implements sql.Scanner.
-func (n *number) Scan(value any) error {
-	whole, ok := value.(int64)
-	if !ok {
-		whole = -1
-	}
-	*n = number(whole)
-	return nil
+func (r *Rows) into(row *auth.RecordRow) []any {
+	return append([]any{&row.ID, r.conn.Number(&row.Version), &row.Sealed}, r.clearFields(row)...)
 }
 
 // Record reads one record.
@@ -100,7 +86,7 @@ func (r *Rows) Record(t auth.RecordTable, id string) (auth.RecordRow, error) {
 		return auth.RecordRow{}, err
 	}
 	row := auth.RecordRow{Table: t}
-	if err := r.get(q.get, []any{id}, into(&row)...); err != nil {
+	if err := r.get(q.get, []any{id}, r.into(&row)...); err != nil {
 		return row, fmt.Errorf("read record of %s: %w", t, err)
 	}
 	return row, nil
@@ -136,7 +122,7 @@ func (r *Rows) BatchRecords(batch, after string, limit int) ([]auth.RecordRow, e
 func (r *Rows) records(t auth.RecordTable, query string, args ...any) (out []auth.RecordRow, err error) {
 	err = r.query(query, args, func(found Found) error {
 		row := auth.RecordRow{Table: t}
-		err := found.Scan(into(&row)...)
+		err := found.Scan(r.into(&row)...)
 		out = append(out, row)
 		return err
 	})
@@ -158,7 +144,7 @@ func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 		return err
 	}
 	row := auth.RecordRow{Table: t}
-	columns := into(&row)
+	columns := r.into(&row)
 	columns[2] = r.conn.Borrowed(&row.Sealed)
 	var theirs error // says nothing of the database
 	err = r.query(q.all, nil, func(found Found) error {
@@ -177,14 +163,34 @@ func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	return nil
 }
 
+// eachByPage is EachRecord by pages, of which the memory is used again.
 func (r *Rows) eachByPage(t auth.RecordTable, page int, fn func(auth.RecordRow) error) error {
+	q, err := queriesOf(t)
+	if err != nil {
+		return err
+	}
+	row := auth.RecordRow{Table: t}
+	columns := r.into(&row)
+	columns[2] = r.conn.Borrowed(&row.Sealed)
+	var rows []auth.RecordRow
+	var sealed []byte // of all rows, one after the other
 	for after := ""; ; {
-		rows, err := r.Records(t, after, page)
+		rows, sealed = rows[:0], sealed[:0]
+		err := r.query(q.page, []any{after, page}, func(found Found) error {
+			if err := found.Scan(columns...); err != nil {
+				return err
+			}
+			rows, sealed = append(rows, row), append(sealed, row.Sealed...)
+			return nil
+		})
 		if err != nil {
-			return err
+			return fmt.Errorf("read records of %s: %w", t, err)
 		}
-		for _, row := range rows {
-			if err := fn(row); err != nil {
+		for start, i := 0, 0; i < len(rows); i++ {
+			end := start + len(rows[i].Sealed) // which has moved
+			rows[i].Sealed = sealed[start:end:end]
+			start = end
+			if err := fn(rows[i]); err != nil {
 				return err
 			}
 		}

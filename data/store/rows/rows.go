@@ -24,6 +24,8 @@ type Conn interface {
 	Write(want Want, query string, args ...any) error
 	// Borrowed makes a target of Scan: bytes that are good until the next row.
 	Borrowed(into *[]byte) any
+	// Number makes a target of Scan: a whole number.
+	Number(into *int64) any
 	// Page is how many rows a table is read by, as others may not be asked for
 	// meanwhile; 0: they may.
 	Page() int

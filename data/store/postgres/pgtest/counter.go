@@ -1,0 +1,56 @@
+//go:build postgres
+
+package pgtest
+
+import (
+	"context"
+	"net"
+	"path"
+	"sync/atomic"
+	"testing"
+
+	"anteroom/data/store/postgres"
+)
+
+// Counter counts the round trips to a server: questions, whatever they are made of, that
+// were answered. Its Dial is for a Config.
+type Counter struct{ Trips atomic.Int64 }
+
+// Dial makes a connection that is counted.
+func (c *Counter) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return &counted{Conn: conn, counter: c}, nil
+}
+
+type counted struct {
+	net.Conn
+	counter *Counter
+	asked   atomic.Bool
+}
+
+// Write implements net.Conn.
+func (c *counted) Write(p []byte) (int, error) {
+	c.asked.Store(true)
+	return c.Conn.Write(p)
+}
+
+// Read implements net.Conn.
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if c.asked.Swap(false) {
+		c.counter.Trips.Add(1)
+	}
+	return n, err
+}
+
+// Counted is New whose round trips are counted.
+func Counted(t testing.TB, c *Counter) *postgres.Server {
+	t.Helper()
+	name := path.Base(New(t).Name())
+	config := Config(t, name)
+	config.Dial = c.Dial
+	return By(t, config)
+}
