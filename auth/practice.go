@@ -35,7 +35,6 @@ type Practice struct {
 	deps     Deps
 	store    Store
 	keyring  Keyring
-	now      func() time.Time
 	cost     vault.Cost
 	id       string
 	computer string    // this one; in a run that the kit opened, one that the register does not list
@@ -180,10 +179,21 @@ func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error 
 
 func newPractice(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
 	return &Practice{
-		deps: d, store: store, keyring: d.Keyring, now: d.Now, cost: d.Cost,
+		deps: d, store: store, keyring: d.Keyring, cost: d.Cost,
 		id: id, computer: h.id, holder: h, marking: h.markKey(), key: key, folder: d.Place.Name(),
 		marks: make(chan struct{}, 1),
 	}
+}
+
+// now is the time that counts: the server's, where the database is on one.
+func (p *Practice) now() time.Time { return p.deps.timeBy(p.store) }
+
+// timeBy is the time by the clock of a database, or of this computer.
+func (d Deps) timeBy(s Store) time.Time {
+	if shared, ok := s.(Clock); ok {
+		return shared.Now()
+	}
+	return d.Now()
 }
 
 // rememberFolder notes in the keyring that this folder has a practice, so that

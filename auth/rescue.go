@@ -236,7 +236,7 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	p := newPractice(r.d, r.store, r.open.register.Practice, r.own.holder, r.open.key)
 	p.saw(r.open.register, r.open.found)
-	if r.own.marked && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.Now()) {
+	if r.own.marked && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
 		p.marked = r.own.mark.Version
 		return p, p.view(ctx, func(now *register, _ mark) error { return r.overtaken(now) })
 	}
@@ -337,7 +337,7 @@ func (r *Rescue) Admins() []UserInfo {
 	}
 	for _, u := range r.open.register.Users {
 		if u.Active && u.Role == Admin {
-			admins = append(admins, r.open.register.info(u, "", r.d.Now()))
+			admins = append(admins, r.open.register.info(u, "", r.d.timeBy(r.store)))
 		}
 	}
 	sortUsers(admins)

@@ -326,7 +326,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 			return err
 		}
 		err := s.Update(ctx, func(tx Tx) (err error) {
-			c, m, err = r.change(ctx, tx, p, mine, present, isNew)
+			c, m, err = r.change(ctx, tx, r.d.timeBy(s), p, mine, present, isNew)
 			return err
 		})
 		if err != nil {
@@ -366,7 +366,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 }
 
 // change is what makes a copy of the backup the practice's data.
-func (r *Restore) change(ctx context.Context, tx Tx, p *Practice, mine own, present *present, isNew bool) (*change, mark, error) {
+func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice, mine own, present *present, isNew bool) (*change, mark, error) {
 	row, err := tx.Register()
 	if err != nil {
 		return nil, mark{}, damagedIfMissing(err)
@@ -382,7 +382,7 @@ func (r *Restore) change(ctx context.Context, tx Tx, p *Practice, mine own, pres
 	if err != nil {
 		return nil, mark{}, err
 	}
-	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(r.d.Now())}
+	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(now)}
 	err = c.adopt(adoption{
 		computer: p.computer, records: r.records, seen: mine.mark, present: present.register, forked: forked,
 	})

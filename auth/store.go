@@ -91,6 +91,10 @@ type Store interface {
 	Close() error
 }
 
+// Clock is a Store whose time counts, and not this computer's: that of the server which
+// several computers share.
+type Clock interface{ Now() time.Time }
+
 // BackupOrder says which backup to make.
 type BackupOrder struct {
 	Folder   string // "": Place.BackupFolder

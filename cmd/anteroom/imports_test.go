@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"data/store/rows":            {"auth"},
 	"data/store/copying":         {"auth"},
 	"data/store/postgres":        {"auth", "data/store", "data/store/copying", "data/store/migrations", "data/store/rows"},
-	"data/store/postgres/pgtest": {"data/store", "data/store/postgres"},
+	"data/store/postgres/pgtest": {"auth", "data/store", "data/store/postgres"},
 	"data/store/conform":         {"auth"},
 
 	"ui/idle":      {},

@@ -22,6 +22,7 @@ type clinic struct {
 	bens      *auth.Session
 	memories  [2]*Memory
 	practices [2]*auth.Practice
+	deps      auth.Deps
 }
 
 const (
@@ -62,7 +63,7 @@ func newClinic(t testing.TB, place auth.Place) *clinic {
 	c.must(err)
 	state, err := a.NewPassword(c.ctx, bensPassword)
 	c.must(err)
-	c.session, c.bens = s, state.Session
+	c.session, c.bens, c.deps = s, state.Session, deps
 	c.practices = [...]*auth.Practice{p, other}
 	for i, session := range []*auth.Session{c.session, c.bens} {
 		c.memories[i] = NewMemory(c.clock.Now, data.DayFirst)

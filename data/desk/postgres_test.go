@@ -15,14 +15,14 @@ import (
 
 // All tests of this package on a server: .ci/with-postgres go test -tags ci,postgres ./data/desk
 func init() {
-	onServer := func(t testing.TB) auth.Place { return pgtest.New(t) }
+	onServer := func(t testing.TB) auth.Place { return pgtest.OwnTime(pgtest.New(t)) }
 	inMemory, onDisk = onServer, onServer
 }
 
 // TestRoundTrips: what a booking, a status and a patient cost of ways to the server.
 func TestRoundTrips(t *testing.T) {
 	var counter pgtest.Counter
-	c := newClinic(t, pgtest.Counted(t, &counter))
+	c := newClinic(t, pgtest.OwnTime(pgtest.Counted(t, &counter)))
 	patients := slices.Collect(demo.Patients(100, 1))
 	c.must(c.anna.Fill(c.ctx, twoPractitioners(), patients, manyDays(2*perDay, patients)))
 	c.sync()

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/data/store/conform"
@@ -30,4 +31,24 @@ func fill(s auth.Store) error {
 		return errors.Join(tx.PutPractice(auth.PracticeRow{ID: "ABCD2345EFGH6789", Name: "Clinic"}),
 			tx.PutRegister(auth.SealedRow{Version: 1, Sealed: []byte("one")}, 0))
 	})
+}
+
+// TestServersClock: the time is the server's, to within what an answer takes.
+func TestServersClock(t *testing.T) {
+	s, err := made(t).Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	clock := s.(auth.Clock)
+	for range 3 {
+		before := time.Now()
+		if _, err := s.DataVersion(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		// The server is this computer: its clock is ours, as far as the way is known.
+		if off, took := clock.Now().Sub(time.Now()).Abs(), time.Since(before); off > took {
+			t.Errorf("off by %v, and asking took %v", off, took)
+		}
+	}
 }

@@ -225,9 +225,12 @@ func (s *Store) learnEra(ctx context.Context) error {
 		ctx, done := within(ctx, answerTime)
 		defer done()
 		var needs int64
-		if err := conn.QueryRow(ctx, whichOne).Scan(&s.era, &needs); err != nil {
+		var at time.Time
+		asked := time.Now()
+		if err := conn.QueryRow(ctx, whichOne).Scan(&s.era, &needs, &at); err != nil {
 			return false, translate(ctx, err)
 		}
+		s.clock.set(asked, at)
 		return true, s.isOurs(s.era, needs)
 	})
 }

@@ -29,6 +29,7 @@ type Store struct {
 	pool  *pgxpool.Pool
 	place *Server
 	era   string // of the database that was opened
+	clock clock
 
 	mu     sync.Mutex
 	kept   auth.SealedRow // the register that was read last
@@ -48,8 +49,9 @@ const (
 	beginWriting = "begin isolation level read committed"
 	// takeTurn waits for those who write and came before, says which database this is,
 	// and names the transaction for who has to ask about it afterwards.
-	takeTurn = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, pg_current_xact_id()::text"
-	whichOne = "SELECT era, needs FROM pulse WHERE id = 1"
+	takeTurn = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, clock_timestamp(), pg_current_xact_id()::text"
+	whichOne = "SELECT era, needs, clock_timestamp() FROM pulse WHERE id = 1"
+	look     = "SELECT era, needs, clock_timestamp(), n FROM pulse WHERE id = 1"
 	// readRegister leaves out a register that is known.
 	readRegister = "SELECT version, CASE WHEN version = $1 AND sha256(sealed) = $2 THEN NULL ELSE sealed END FROM register WHERE id = 1"
 )
@@ -140,9 +142,10 @@ func (s *Store) enter(t *tx, first string, limit time.Duration) (r *reading, id 
 	b, waited := t.batch()
 	b.Queue(first)
 	b.Queue(readRegister, kept.Version, sum[:])
+	asked := time.Now()
 	sent := t.conn.SendBatch(ctx, b)
 	r = &reading{Rows: rows.Of(t), tx: t}
-	id, err = s.answers(sent, waited, first == takeTurn, r, kept)
+	id, err = s.answers(sent, asked, waited, first == takeTurn, r, kept)
 	if closed := sent.Close(); err == nil {
 		err = closed
 	}
@@ -150,7 +153,7 @@ func (s *Store) enter(t *tx, first string, limit time.Duration) (r *reading, id 
 }
 
 // answers reads what enter asked.
-func (s *Store) answers(sent pgx.BatchResults, waited int, turn bool, r *reading, kept auth.SealedRow) (id string, err error) {
+func (s *Store) answers(sent pgx.BatchResults, asked time.Time, waited int, turn bool, r *reading, kept auth.SealedRow) (id string, err error) {
 	for range waited {
 		if _, err := sent.Exec(); err != nil {
 			return "", err
@@ -158,12 +161,16 @@ func (s *Store) answers(sent pgx.BatchResults, waited int, turn bool, r *reading
 	}
 	var era string
 	var needs int64
-	into := []any{&era, &needs}
+	var at time.Time
+	into := []any{&era, &needs, &at}
 	if turn {
 		into = append(into, &id)
 	}
 	if err := sent.QueryRow().Scan(into...); err != nil {
 		return "", err
+	}
+	if !turn { // who waited for the turn does not know when it came
+		s.clock.set(asked, at)
 	}
 	if err := s.isOurs(era, needs); err != nil {
 		return "", err
@@ -204,9 +211,12 @@ func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
 	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, error) {
 		var era string
 		var needs int64
-		if err := conn.QueryRow(ctx, "SELECT n, era, needs FROM pulse WHERE id = 1").Scan(&n, &era, &needs); err != nil {
+		var at time.Time
+		asked := time.Now()
+		if err := conn.QueryRow(ctx, look).Scan(&era, &needs, &at, &n); err != nil {
 			return false, translate(ctx, err)
 		}
+		s.clock.set(asked, at)
 		return true, s.isOurs(era, needs)
 	})
 	if err != nil {

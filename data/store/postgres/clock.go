@@ -1,0 +1,35 @@
+package postgres
+
+import (
+	"sync"
+	"time"
+
+	"anteroom/auth"
+)
+
+// clock is the server's, as far as this computer knows it: several computers share the
+// practice, and only one of their clocks can count.
+type clock struct {
+	mu sync.Mutex
+	// at is what the server's clock said, and read when this computer read that. Between
+	// the two the time that passes is this computer's, which nobody can put back.
+	at, read time.Time
+}
+
+// set notes what the server said to a question. Half of the time that the answer took is
+// taken for its way back.
+func (c *clock) set(asked, said time.Time) {
+	now := time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at, c.read = said.Add(now.Sub(asked)/2), now
+}
+
+// Now is the server's time.
+func (s *Store) Now() time.Time {
+	s.clock.mu.Lock()
+	defer s.clock.mu.Unlock()
+	return s.clock.at.Add(time.Since(s.clock.read))
+}
+
+var _ auth.Clock = (*Store)(nil)
