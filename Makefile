@@ -104,6 +104,8 @@ bench: build ## speed: the packages, and the start beside a bare window and KeeP
 	@.ci/setup bench
 	@echo "==> benchmarks"
 	@$(go) test -run '^$$' -bench . -benchmem -tags ci,$(tags) ./...
+	@echo "==> many desks, on SQLite and on PostgreSQL"
+	@.ci/with-postgres $(go) test -run '^$$' -bench Desks -benchtime 1x -tags ci,$(tags),postgres ./data/desk
 	@echo "==> start"
 	@$(go) build $(flags) -tags migrated_fynedo -o bin/bare ./cmd/journey/bare
 	@$(go) test -count=1 -timeout 10m -tags bench -run '^TestStart$$' -v ./cmd/journey

@@ -14,6 +14,15 @@ import (
 //go:embed *.sql
 var SQLite embed.FS
 
+// Newest is the version that the last step makes.
+var Newest = func() int64 {
+	steps, err := fs.Glob(SQLite, "*.sql")
+	if err != nil {
+		panic(err) // the pattern is wrong
+	}
+	return int64(len(steps))
+}()
+
 // Postgres are the same steps for PostgreSQL.
 var Postgres fs.FS = dialect{}
 

@@ -26,9 +26,6 @@ const (
 	replaced   = "aside_" // and when, UTC
 )
 
-// newest is the version of the schema that this program works with.
-const newest = 3
-
 // making is held while a practice is made, replaced or brought up to date: one at a
 // time on each server. The number is "Ante".
 const making = 0x416e7465
@@ -51,7 +48,7 @@ func (s *Server) migrate(ctx context.Context, schema string) error {
 		return fmt.Errorf("migrate: %w", translate(ctx, err))
 	}
 	const note = "UPDATE pulse SET n = n + 1, schema = $1, needs = $1 WHERE schema < $1"
-	if _, err := db.ExecContext(ctx, note, newest); err != nil {
+	if _, err := db.ExecContext(ctx, note, migrations.Newest); err != nil {
 		return fmt.Errorf("migrate: %w", translate(ctx, err))
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"anteroom/auth"
+	"anteroom/data/store/migrations"
 	"anteroom/data/store/rows"
 )
 
@@ -198,8 +199,8 @@ func (s *Store) isOurs(era string, needs int64) error {
 	switch {
 	case era != s.era:
 		return fmt.Errorf("%s: %w", s.place.Name(), auth.ErrReplaced)
-	case needs > newest:
-		return fmt.Errorf("the schema needs %d, known up to %d: %w", needs, newest, auth.ErrNewerDatabase)
+	case needs > migrations.Newest:
+		return fmt.Errorf("the schema needs %d, known up to %d: %w", needs, migrations.Newest, auth.ErrNewerDatabase)
 	}
 	return nil
 }
