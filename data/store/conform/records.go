@@ -21,29 +21,13 @@ func testRecords(t *testing.T, e Engine) {
 	model := map[string]auth.RecordRow{}
 	rapid.Check(t, func(t *rapid.T) {
 		next, conflict := maps.Clone(model), false
-		id := rapid.SampledFrom([]string{"a", "B", "aa", "é", "Z", "'", "%", "\U0001F600"})
 		err := s.Update(context.Background(), func(tx auth.Tx) error {
 			for range rapid.IntRange(1, 8).Draw(t, "writes") {
-				row := auth.RecordRow{
-					Table: auth.TablePatient, ID: id.Draw(t, "id"),
-					Version: rapid.Int64Range(1, 4).Draw(t, "version"), Sealed: rapid.SliceOfN(rapid.Byte(), 1, 9).Draw(t, "sealed"),
-				}
-				if rapid.IntRange(0, 4).Draw(t, "remove") == 0 {
-					if err := tx.DeleteRecord(row.Table, row.ID); err != nil {
-						return err
-					}
-					delete(next, row.ID)
-					continue
-				}
-				read := next[row.ID].Version
-				if rapid.IntRange(0, 9).Draw(t, "guess") == 0 {
-					read = rapid.Int64Range(0, 4).Draw(t, "read")
-				}
-				conflict = conflict || read != next[row.ID].Version
-				if err := tx.PutRecord(row, read); err != nil {
+				slip, err := writeOne(t, tx, next)
+				conflict = conflict || slip
+				if err != nil {
 					return err
 				}
-				next[row.ID] = row
 			}
 			if conflict {
 				return nil // to be said by Update
@@ -62,6 +46,26 @@ func testRecords(t *testing.T, e Engine) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// writeOne writes or removes a record, in the map too, and says whether it did so with
+// another version than was there.
+func writeOne(t *rapid.T, tx auth.Tx, model map[string]auth.RecordRow) (conflict bool, err error) {
+	row := auth.RecordRow{
+		Table: auth.TablePatient, ID: rapid.SampledFrom([]string{"a", "B", "aa", "é", "Z", "'", "%", "\U0001F600"}).Draw(t, "id"),
+		Version: rapid.Int64Range(1, 4).Draw(t, "version"), Sealed: rapid.SliceOfN(rapid.Byte(), 1, 9).Draw(t, "sealed"),
+	}
+	if rapid.IntRange(0, 4).Draw(t, "remove") == 0 {
+		delete(model, row.ID)
+		return false, tx.DeleteRecord(row.Table, row.ID)
+	}
+	there := model[row.ID].Version
+	read := there
+	if rapid.IntRange(0, 9).Draw(t, "guess") == 0 {
+		read = rapid.Int64Range(0, 4).Draw(t, "read")
+	}
+	model[row.ID] = row
+	return read != there, tx.PutRecord(row, read)
 }
 
 func compare(r auth.Reader, model map[string]auth.RecordRow, page int) error {

@@ -226,7 +226,7 @@ func (s *Store) learnEra(ctx context.Context) error {
 		defer done()
 		var needs int64
 		var at time.Time
-		asked := time.Now()
+		asked := monotonic()
 		if err := conn.QueryRow(ctx, whichOne).Scan(&s.era, &needs, &at); err != nil {
 			return false, translate(ctx, err)
 		}

@@ -143,7 +143,7 @@ func (s *Store) enter(t *tx, first string, limit time.Duration) (r *reading, id 
 	b, waited := t.batch()
 	b.Queue(first)
 	b.Queue(readRegister, kept.Version, sum[:])
-	asked := time.Now()
+	asked := monotonic()
 	sent := t.conn.SendBatch(ctx, b)
 	r = &reading{Rows: rows.Of(t), tx: t}
 	id, err = s.answers(sent, asked, waited, first == takeTurn, r, kept)
@@ -213,7 +213,7 @@ func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
 		var era string
 		var needs int64
 		var at time.Time
-		asked := time.Now()
+		asked := monotonic()
 		if err := conn.QueryRow(ctx, look).Scan(&era, &needs, &at, &n); err != nil {
 			return false, translate(ctx, err)
 		}
