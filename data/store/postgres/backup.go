@@ -26,7 +26,7 @@ func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
 	for _, t := range auth.RecordTables {
 		tables = append(tables, string(t))
 	}
-	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, error) {
+	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, func(), error) {
 		for i, table := range tables {
 			var length int64
 			err := conn.QueryRow(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t").Scan(&length)
@@ -36,10 +36,10 @@ func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
 				continue
 			}
 			if err != nil {
-				return i > 0, err
+				return i > 0, nil, err
 			}
 		}
-		return true, nil
+		return true, nil, nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("check the database: %w", err)

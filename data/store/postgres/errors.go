@@ -58,6 +58,8 @@ func translate(ctx context.Context, err error) error {
 	}
 	var said *pgconn.PgError
 	switch {
+	case strings.Contains(err.Error(), "server refused TLS"): // pgx gives no more than the text
+		return fmt.Errorf("%w (%w)", auth.ErrOtherServer, err)
 	case !errors.As(err, &said):
 		return fmt.Errorf("%w (%w)", auth.ErrServer, err)
 	case meanings[said.Code] != nil:

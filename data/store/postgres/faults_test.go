@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,12 @@ func put(s auth.Store, id string) error {
 	return s.Update(context.Background(), func(tx auth.Tx) error {
 		return errors.Join(tx.PutRecord(draft(id), 0), tx.NoteChange(auth.TableDraft, id))
 	})
+}
+
+// reads is the least that a look does.
+func reads(r auth.Reader) error {
+	_, err := r.Register()
+	return err
 }
 
 func has(t *testing.T, s auth.Store, id string) bool {
@@ -166,7 +173,7 @@ func TestBack(t *testing.T) {
 	w.down(true)
 	for name, act := range map[string]func() error{
 		"a look":  func() error { _, err := s.DataVersion(t.Context()); return err },
-		"reading": func() error { return s.View(t.Context(), func(auth.Reader) error { return nil }) },
+		"reading": func() error { return s.View(t.Context(), reads) },
 		"writing": func() error { return put(s, "no") },
 	} {
 		if err := act(); !errors.Is(err, auth.ErrServer) {
@@ -196,7 +203,7 @@ func TestHung(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer stop()
-	if err := s.View(ctx, func(auth.Reader) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+	if err := s.View(ctx, reads); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("called off: %v", err)
 	}
 	if took := time.Since(start); took > time.Minute {
@@ -289,7 +296,7 @@ func TestNewerSchema(t *testing.T) {
 	_, p, s := wired(t)
 	pgtest.In(t, database(p), "UPDATE practice.pulse SET needs = 99")
 	_, err1 := s.DataVersion(t.Context())
-	err2 := s.View(t.Context(), func(auth.Reader) error { return nil })
+	err2 := s.View(t.Context(), reads)
 	err3 := put(s, "a")
 	_, err4 := p.Open(t.Context())
 	for i, err := range []error{err1, err2, err3, err4} {
@@ -305,18 +312,28 @@ func TestRoundTrips(t *testing.T) {
 	w, _, s := wired(t)
 	count := func(what string, most int64, act func() error) {
 		t.Helper()
-		for range 2 { // the first time the queries are prepared
+		fewest := int64(math.MaxInt64)
+		for range 8 { // at first each connection prepares the queries
 			w.Trips.Store(0)
 			if err := act(); err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
+			fewest = min(fewest, w.Trips.Load())
 		}
-		if got := w.Trips.Load(); got > most {
-			t.Errorf("%s took %d round trips, %d are allowed", what, got, most)
+		if fewest > most {
+			t.Errorf("%s took %d round trips, %d are allowed", what, fewest, most)
 		}
 	}
 	count("a look", 1, func() error { _, err := s.DataVersion(t.Context()); return err })
-	count("a change of the register", 3, func() error {
+	count("a small look", 1, func() error {
+		return s.View(t.Context(), func(r auth.Reader) error {
+			if _, err := r.ActivityChain(99); !errors.Is(err, auth.ErrNotFound) {
+				return err
+			}
+			return nil
+		})
+	})
+	count("a change of the register", 2, func() error {
 		return s.Update(t.Context(), func(tx auth.Tx) error {
 			row, err := tx.Register()
 			if err != nil {

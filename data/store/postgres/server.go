@@ -221,17 +221,17 @@ func (s *Server) open(ctx context.Context, schema string) (auth.Store, error) {
 
 // learnEra remembers which database was opened.
 func (s *Store) learnEra(ctx context.Context) error {
-	return s.attempt(ctx, func(conn *pgx.Conn) (bool, error) {
+	return s.attempt(ctx, func(conn *pgx.Conn) (bool, func(), error) {
 		ctx, done := within(ctx, answerTime)
 		defer done()
 		var needs int64
 		var at time.Time
 		asked := monotonic()
 		if err := conn.QueryRow(ctx, whichOne).Scan(&s.era, &needs, &at); err != nil {
-			return false, translate(ctx, err)
+			return false, nil, translate(ctx, err)
 		}
 		s.clock.set(asked, at)
-		return true, s.isOurs(s.era, needs)
+		return true, nil, s.isOurs(s.era, needs)
 	})
 }
 

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"sync"
@@ -32,6 +31,8 @@ type Store struct {
 	era   string // of the database that was opened
 	clock clock
 
+	ending sync.WaitGroup // transactions that only read, and end while nobody waits
+
 	mu     sync.Mutex
 	kept   auth.SealedRow // the register that was read last
 	unsure string         // a transaction whose end is not known, and after which nothing may be written
@@ -41,32 +42,24 @@ var _ auth.Store = (*Store)(nil)
 
 // Close ends every use of the database.
 func (s *Store) Close() error {
+	s.ending.Wait()
 	s.pool.Close()
 	return nil
 }
 
-const (
-	beginReading = "begin isolation level repeatable read read only"
-	beginWriting = "begin isolation level read committed"
-	// takeTurn waits for those who write and came before, says which database this is,
-	// and names the transaction for who has to ask about it afterwards.
-	takeTurn = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, clock_timestamp(), pg_current_xact_id()::text"
-	whichOne = "SELECT era, needs, clock_timestamp() FROM pulse WHERE id = 1"
-	look     = "SELECT era, needs, clock_timestamp(), n FROM pulse WHERE id = 1"
-	// readRegister leaves out a register that is known.
-	readRegister = "SELECT version, CASE WHEN version = $1 AND sha256(sealed) = $2 THEN NULL ELSE sealed END FROM register WHERE id = 1"
-)
+// enter is a transaction that begins with its first query.
+func (s *Store) enter(ctx context.Context, conn *pgx.Conn, writes bool) (*tx, *entered) {
+	e := &entry{store: s, writes: writes}
+	t := &tx{ctx: ctx, conn: conn, entry: e}
+	return t, &entered{Rows: rows.Of(t), tx: t, entry: e}
+}
 
 // View runs fn on one consistent state.
 func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
-	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, err error) {
-		t := &tx{ctx: ctx, conn: conn, begin: beginReading}
-		defer t.rollback() // it only read
-		r, _, err := s.enter(t, whichOne, answerTime)
-		if err != nil {
-			return false, fmt.Errorf("read: %w", err)
-		}
-		return true, fn(r)
+	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, end func(), err error) {
+		t, r := s.enter(ctx, conn, false)
+		err = fn(r)
+		return r.entry.answered, t.rollback, err // it only read
 	})
 }
 
@@ -76,45 +69,50 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if err := s.settle(ctx); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
-	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, err error) {
-		t := &tx{ctx: ctx, conn: conn, begin: beginWriting}
-		r, id, err := s.enter(t, takeTurn, turnTime)
+	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, end func(), err error) {
+		t, r := s.enter(ctx, conn, true)
+		if _, err := t.send(ctx, turnTime, ""); err != nil {
+			return false, t.rollback, fmt.Errorf("write: %w", translate(ctx, err))
+		}
+		err = fn(r)
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil {
-			t.rollback()
-			return false, fmt.Errorf("write: %w", err)
-		}
-		if err := fn(r); err != nil {
-			t.rollback()
-			return true, err
-		}
-		if err := ctx.Err(); err != nil {
-			t.rollback()
-			return true, err
+			return true, t.rollback, err
 		}
 		// From here on nothing calls it off any more.
-		err = t.commit(context.WithoutCancel(ctx))
+		ctx := context.WithoutCancel(ctx)
+		err = t.commit(ctx)
 		switch {
 		case err == nil:
-			return true, nil
+			return true, nil, nil
 		case unanswered(err):
-			return true, s.outcome(ctx, id)
+			return true, nil, s.outcome(ctx, r.entry.id)
 		}
-		t.rollback()
-		return true, fmt.Errorf("commit: %w", translate(context.WithoutCancel(ctx), err))
+		return true, t.rollback, fmt.Errorf("commit: %w", translate(ctx, err))
 	})
 }
 
-// attempt runs something on a connection. One that died since it was used last, for the
-// server was started anew, shows that at the beginning: then it is done on a fresh one.
-func (s *Store) attempt(ctx context.Context, do func(*pgx.Conn) (begun bool, err error)) error {
+// attempt runs something on a connection, and what ends it while nobody waits for that.
+// A connection that died since it was used last, for the server was started anew, shows
+// that at the beginning: then it is done on a fresh one.
+func (s *Store) attempt(ctx context.Context, do func(*pgx.Conn) (begun bool, end func(), err error)) error {
 	for try := 1; ; try++ {
 		conn, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}
-		begun, err := do(conn.Conn())
+		begun, end, err := do(conn.Conn())
 		died := conn.Conn().IsClosed()
-		conn.Release()
+		if end == nil || died {
+			conn.Release()
+		} else {
+			s.ending.Go(func() {
+				end()
+				conn.Release()
+			})
+		}
 		if begun || !died || try > 1 || ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) {
 			return err
 		}
@@ -130,67 +128,6 @@ func (s *Store) connect(ctx context.Context) (*pgxpool.Conn, error) {
 		return nil, fmt.Errorf("connect to %s: %w", s.place.Name(), translate(limited, err))
 	}
 	return conn, nil
-}
-
-// enter begins a transaction: with the turn or a look, and with the register.
-func (s *Store) enter(t *tx, first string, limit time.Duration) (r *reading, id string, err error) {
-	s.mu.Lock()
-	kept := s.kept
-	s.mu.Unlock()
-	sum := sha256.Sum256(kept.Sealed)
-	ctx, done := within(t.ctx, limit)
-	defer done()
-	b, waited := t.batch()
-	b.Queue(first)
-	b.Queue(readRegister, kept.Version, sum[:])
-	asked := monotonic()
-	sent := t.conn.SendBatch(ctx, b)
-	r = &reading{Rows: rows.Of(t), tx: t}
-	id, err = s.answers(sent, asked, waited, first == takeTurn, r, kept)
-	if closed := sent.Close(); err == nil {
-		err = closed
-	}
-	return r, id, translate(ctx, err)
-}
-
-// answers reads what enter asked.
-func (s *Store) answers(sent pgx.BatchResults, asked time.Time, waited int, turn bool, r *reading, kept auth.SealedRow) (id string, err error) {
-	for range waited {
-		if _, err := sent.Exec(); err != nil {
-			return "", err
-		}
-	}
-	var era string
-	var needs int64
-	var at time.Time
-	into := []any{&era, &needs, &at}
-	if turn {
-		into = append(into, &id)
-	}
-	if err := sent.QueryRow().Scan(into...); err != nil {
-		return "", err
-	}
-	if !turn { // who waited for the turn does not know when it came
-		s.clock.set(asked, at)
-	}
-	if err := s.isOurs(era, needs); err != nil {
-		return "", err
-	}
-	row := auth.SealedRow{}
-	switch err := sent.QueryRow().Scan(&row.Version, &row.Sealed); {
-	case errors.Is(err, pgx.ErrNoRows): // there is none yet
-		return id, nil
-	case err != nil:
-		return "", err
-	}
-	if row.Sealed == nil {
-		row = kept
-	}
-	s.mu.Lock()
-	s.kept = row
-	s.mu.Unlock()
-	r.register = &row
-	return id, nil
 }
 
 // isOurs refuses a database that took the place of the one that was opened, and one
@@ -209,16 +146,16 @@ func (s *Store) isOurs(era string, needs int64) error {
 func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
 	ctx, done := within(ctx, lookTime)
 	defer done()
-	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, error) {
+	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, func(), error) {
 		var era string
 		var needs int64
 		var at time.Time
 		asked := monotonic()
 		if err := conn.QueryRow(ctx, look).Scan(&era, &needs, &at, &n); err != nil {
-			return false, translate(ctx, err)
+			return false, nil, translate(ctx, err)
 		}
 		s.clock.set(asked, at)
-		return true, s.isOurs(era, needs)
+		return true, nil, s.isOurs(era, needs)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("data version: %w", err)

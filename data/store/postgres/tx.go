@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
-	"anteroom/auth"
 	"anteroom/data/store/rows"
 )
 
@@ -25,13 +24,13 @@ const (
 // errSlow ends the context of what the server does not answer in time.
 var errSlow = errors.New("no answer in time")
 
-// tx runs queries in one transaction. It implements rows.Conn. What writes waits and
-// is sent with the next that reads, or with the commit: each question to a server costs
-// the way there and back.
+// tx runs queries in one transaction. It implements rows.Conn. What begins it and what
+// writes waits, and is sent with the next that reads, or with the commit: each question to
+// a server costs the way there and back.
 type tx struct {
 	ctx   context.Context
 	conn  *pgx.Conn
-	begin string // what still begins the transaction; "": it has begun
+	entry *entry // what begins it; nil: it has begun
 	queue []queued
 }
 
@@ -46,18 +45,30 @@ func within(ctx context.Context, limit time.Duration) (context.Context, context.
 	return context.WithTimeoutCause(ctx, limit, errSlow)
 }
 
-// batch takes all that waits.
-func (t *tx) batch() (b *pgx.Batch, waited int) {
+// batch takes all that waits, and the query that is asked now. Its answers come first.
+func (t *tx) batch() (b *pgx.Batch, waited func(pgx.BatchResults) error) {
 	b = &pgx.Batch{}
-	if t.begin != "" {
-		b.Queue(t.begin)
-		t.begin = ""
+	entry, queue := t.entry, t.queue
+	t.entry, t.queue = nil, nil
+	if entry != nil {
+		entry.ask(b)
 	}
-	for _, q := range t.queue {
+	for _, q := range queue {
 		b.Queue(q.query, q.args...)
 	}
-	t.queue = t.queue[:0]
-	return b, b.Len()
+	return b, func(sent pgx.BatchResults) error {
+		if entry != nil {
+			if err := entry.answer(sent); err != nil {
+				return err
+			}
+		}
+		for range queue {
+			if _, err := sent.Exec(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // Query implements rows.Conn.
@@ -66,13 +77,11 @@ func (t *tx) Query(query string, args ...any) (rows.Found, error) {
 	b, waited := t.batch()
 	b.Queue(query, args...)
 	f := &found{sent: t.conn.SendBatch(ctx, b), done: done}
-	for range waited {
-		if _, err := f.sent.Exec(); err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
+	err := waited(f.sent)
+	if err == nil {
+		f.Rows, err = f.sent.Query()
 	}
-	var err error
-	if f.Rows, err = f.sent.Query(); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -97,26 +106,26 @@ func (f *found) Close() error {
 
 // Exec implements rows.Conn.
 func (t *tx) Exec(query string, args ...any) (int64, error) {
-	b, waited := t.batch()
-	b.Queue(query, args...)
-	return t.send(t.ctx, answerTime, b, waited)
+	return t.send(t.ctx, answerTime, query, args...)
 }
 
-// send sends a batch, and says how many rows its query of that number changed.
-func (t *tx) send(ctx context.Context, limit time.Duration, b *pgx.Batch, asked int) (changed int64, err error) {
+// send sends what waits and a query, and says how many rows that changed.
+func (t *tx) send(ctx context.Context, limit time.Duration, query string, args ...any) (changed int64, err error) {
 	ctx, done := within(ctx, limit)
 	defer done()
-	sent := t.conn.SendBatch(ctx, b)
-	for i := range b.Len() {
-		tag, err := sent.Exec()
-		if err != nil {
-			return 0, errors.Join(err, sent.Close())
-		}
-		if i == asked {
-			changed = tag.RowsAffected()
-		}
+	b, waited := t.batch()
+	if query != "" {
+		b.Queue(query, args...)
 	}
-	return changed, sent.Close()
+	sent := t.conn.SendBatch(ctx, b)
+	if err = waited(sent); err == nil && query != "" {
+		tag, failed := sent.Exec()
+		changed, err = tag.RowsAffected(), failed
+	}
+	if closed := sent.Close(); err == nil {
+		err = closed
+	}
+	return changed, err
 }
 
 // Write implements rows.Conn. The server itself sees that one row changed, as what
@@ -134,8 +143,7 @@ func (t *tx) Write(want rows.Want, query string, args ...any) error {
 
 // flush sends all that waits.
 func (t *tx) flush() error {
-	b, waited := t.batch()
-	_, err := t.send(t.ctx, answerTime, b, waited)
+	_, err := t.send(t.ctx, answerTime, "")
 	return err
 }
 
@@ -153,16 +161,14 @@ func (t *tx) Meaning(err error) error { return translate(t.ctx, err) }
 
 // commit sends what waits, and the commit with it.
 func (t *tx) commit(ctx context.Context) error {
-	b, _ := t.batch()
-	b.Queue("commit")
-	_, err := t.send(ctx, commitTime, b, -1)
+	_, err := t.send(ctx, commitTime, "commit")
 	return err
 }
 
 // rollback ends a transaction of which nothing stays. A connection on which that does
 // not work is closed, and the server takes back what it did.
 func (t *tx) rollback() {
-	if t.begin != "" {
+	if t.conn.PgConn().TxStatus() == idle {
 		return
 	}
 	ctx, done := within(context.WithoutCancel(t.ctx), lookTime)
@@ -172,23 +178,5 @@ func (t *tx) rollback() {
 	}
 }
 
-// reading are the rows of a transaction whose register may be known.
-type reading struct {
-	*rows.Rows
-	tx       *tx
-	register *auth.SealedRow // as it was at the beginning; nil: ask
-}
-
-// Register implements auth.Reader.
-func (r *reading) Register() (auth.SealedRow, error) {
-	if r.register != nil {
-		return *r.register, nil
-	}
-	return r.Rows.Register()
-}
-
-// PutRegister implements auth.Tx.
-func (r *reading) PutRegister(row auth.SealedRow, read int64) error {
-	r.register = nil
-	return r.Rows.PutRegister(row, read)
-}
+// idle says that a connection is in no transaction (ReadyForQuery, the protocol's §55.7).
+const idle = 'I'
