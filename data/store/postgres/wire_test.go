@@ -35,6 +35,7 @@ const (
 	nowhere      cut = iota
 	beforeCommit     // what has the commit in it does not get there
 	afterCommit      // it does, and the answer does not come back
+	andDown          // nor does anything get through afterwards
 )
 
 func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
@@ -98,11 +99,14 @@ func (c *wireConn) Write(p []byte) (int, error) {
 	case beforeCommit:
 		c.Conn.Close()
 		return 0, errors.New("cut before the commit")
-	case afterCommit:
+	case afterCommit, andDown:
 		n, err := c.Conn.Write(p)
 		c.Conn.SetReadDeadline(time.Now().Add(50 * time.Millisecond)) // until the server has it
 		for err == nil {
 			_, err = c.Conn.Read(make([]byte, 1<<16))
+		}
+		if how == andDown {
+			c.wire.down(true)
 		}
 		c.Conn.Close()
 		return n, nil
