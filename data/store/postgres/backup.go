@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-
 	"anteroom/auth"
 	"anteroom/data/store/copying"
 )
@@ -26,23 +24,15 @@ func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
 	for _, t := range auth.RecordTables {
 		tables = append(tables, string(t))
 	}
-	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, func(), error) {
-		for i, table := range tables {
-			var length int64
-			err := conn.QueryRow(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t").Scan(&length)
-			err = translate(ctx, err)
-			if errors.Is(err, auth.ErrDamaged) || errors.Is(err, auth.ErrDisk) {
-				problems = append(problems, fmt.Sprintf("%s: %v", table, err))
-				continue
-			}
-			if err != nil {
-				return i > 0, nil, err
-			}
+	for _, table := range tables {
+		var length int64
+		err := s.row(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t", &length)
+		switch {
+		case errors.Is(err, auth.ErrDamaged), errors.Is(err, auth.ErrDisk):
+			problems = append(problems, fmt.Sprintf("%s: %v", table, err))
+		case err != nil:
+			return nil, fmt.Errorf("check the database: %w", err)
 		}
-		return true, nil, nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("check the database: %w", err)
 	}
 	return problems, nil
 }

@@ -178,6 +178,7 @@ func takePlace(ctx context.Context, conn *pgx.Conn, fresh string) (aside string,
 	if there {
 		aside = replaced + time.Now().UTC().Format("20060102_150405_000000") //nolint:forbidigo // a name, and no rule depends on it
 		queries = append([]string{
+			"SET LOCAL lock_timeout = '20s'", // what was made until now is worth a longer wait
 			"LOCK TABLE " + present + ".pulse IN ACCESS EXCLUSIVE MODE",
 			"ALTER SCHEMA " + present + " RENAME TO " + aside,
 		}, queries...)

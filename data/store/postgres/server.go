@@ -81,7 +81,7 @@ func At(c Config, local *store.Folder) (*Server, error) {
 	}
 	cc := config.ConnConfig
 	cc.Host, cc.Port, cc.Database, cc.User, cc.Password = c.Host, c.Port, c.Database, c.User, c.Password
-	cc.Fallbacks, cc.RuntimeParams = nil, settings
+	cc.Fallbacks, cc.RuntimeParams, cc.ValidateConnect = nil, settings, nil
 	cc.ConnectTimeout = connectTime
 	if c.Dial != nil {
 		cc.DialFunc = c.Dial
@@ -221,18 +221,16 @@ func (s *Server) open(ctx context.Context, schema string) (auth.Store, error) {
 
 // learnEra remembers which database was opened.
 func (s *Store) learnEra(ctx context.Context) error {
-	return s.attempt(ctx, func(conn *pgx.Conn) (bool, func(), error) {
-		ctx, done := within(ctx, answerTime)
-		defer done()
-		var needs int64
-		var at time.Time
-		asked := monotonic()
-		if err := conn.QueryRow(ctx, whichOne).Scan(&s.era, &needs, &at); err != nil {
-			return false, nil, translate(ctx, err)
-		}
-		s.clock.set(asked, at)
-		return true, nil, s.isOurs(s.era, needs)
-	})
+	ctx, done := within(ctx, answerTime)
+	defer done()
+	var needs int64
+	var at time.Time
+	asked := monotonic()
+	if err := s.row(ctx, whichOne, &s.era, &needs, &at); err != nil {
+		return err
+	}
+	s.clock.set(asked, at)
+	return s.isOurs(s.era, needs)
 }
 
 // withPath are the settings, with another schema.

@@ -48,19 +48,28 @@ func (s *Store) Close() error {
 }
 
 // enter is a transaction that begins with its first query.
-func (s *Store) enter(ctx context.Context, conn *pgx.Conn, writes bool) (*tx, *entered) {
+func (s *Store) enter(ctx context.Context, writes bool) (*tx, *entered, error) {
+	conn, err := s.connect(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	e := &entry{store: s, writes: writes}
-	t := &tx{ctx: ctx, conn: conn, entry: e}
-	return t, &entered{Rows: rows.Of(t), tx: t, entry: e}
+	t := &tx{ctx: ctx, store: s, conn: conn, entry: e}
+	return t, &entered{Rows: rows.Of(t), tx: t, entry: e}, nil
 }
 
-// View runs fn on one consistent state.
+// View runs fn on one consistent state. Nobody waits for its end, which is only said to
+// the server.
 func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
-	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, end func(), err error) {
-		t, r := s.enter(ctx, conn, false)
-		err = fn(r)
-		return r.entry.answered, t.rollback, err // it only read
+	t, r, err := s.enter(ctx, false)
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	defer s.ending.Go(func() {
+		t.rollback()
+		t.conn.Release()
 	})
+	return fn(r)
 }
 
 // Update runs fn in one transaction that no other writer is in, and commits it when
@@ -69,54 +78,58 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if err := s.settle(ctx); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
-	return s.attempt(ctx, func(conn *pgx.Conn) (begun bool, end func(), err error) {
-		t, r := s.enter(ctx, conn, true)
-		if _, err := t.send(ctx, turnTime, ""); err != nil {
-			return false, t.rollback, fmt.Errorf("write: %w", translate(ctx, err))
-		}
-		err = fn(r)
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return true, t.rollback, err
-		}
-		// From here on nothing calls it off any more.
-		ctx := context.WithoutCancel(ctx)
-		err = t.commit(ctx)
-		switch {
-		case err == nil:
-			return true, nil, nil
-		case unanswered(err):
-			return true, nil, s.outcome(ctx, r.entry.id)
-		}
-		return true, t.rollback, fmt.Errorf("commit: %w", translate(ctx, err))
-	})
+	t, r, err := s.enter(ctx, true)
+	if err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	defer func() {
+		t.rollback() // does nothing after the commit
+		t.conn.Release()
+	}()
+	if _, err := t.send(ctx, turnTime, ""); err != nil {
+		return fmt.Errorf("write: %w", translate(ctx, err))
+	}
+	if err := fn(r); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	// From here on nothing calls it off any more.
+	ctx = context.WithoutCancel(ctx)
+	switch err := t.commit(ctx); {
+	case err == nil:
+		return nil
+	case unanswered(err):
+		return s.outcome(ctx, r.entry.id)
+	default:
+		return fmt.Errorf("commit: %w", translate(ctx, err))
+	}
 }
 
-// attempt runs something on a connection, and what ends it while nobody waits for that.
-// A connection that died since it was used last, for the server was started anew, shows
-// that at the beginning: then it is done on a fresh one.
-func (s *Store) attempt(ctx context.Context, do func(*pgx.Conn) (begun bool, end func(), err error)) error {
+// died says that a connection was dead when it was used, and that there may be a better
+// one: the others, which are as old, are given up.
+func (s *Store) died(ctx context.Context, conn *pgxpool.Conn, err error) bool {
+	if !conn.Conn().IsClosed() || ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	s.pool.Reset()
+	return true
+}
+
+// row reads the one row of a query that is a transaction of its own.
+func (s *Store) row(ctx context.Context, query string, into ...any) error {
 	for try := 1; ; try++ {
 		conn, err := s.connect(ctx)
 		if err != nil {
 			return err
 		}
-		begun, end, err := do(conn.Conn())
-		died := conn.Conn().IsClosed()
-		if end == nil || died {
-			conn.Release()
-		} else {
-			s.ending.Go(func() {
-				end()
-				conn.Release()
-			})
+		err = conn.QueryRow(ctx, query).Scan(into...)
+		again := err != nil && try == 1 && s.died(ctx, conn, err)
+		conn.Release()
+		if !again {
+			return translate(ctx, err)
 		}
-		if begun || !died || try > 1 || ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) {
-			return err
-		}
-		s.pool.Reset()
 	}
 }
 
@@ -146,17 +159,14 @@ func (s *Store) isOurs(era string, needs int64) error {
 func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
 	ctx, done := within(ctx, lookTime)
 	defer done()
-	err = s.attempt(ctx, func(conn *pgx.Conn) (bool, func(), error) {
-		var era string
-		var needs int64
-		var at time.Time
-		asked := monotonic()
-		if err := conn.QueryRow(ctx, look).Scan(&era, &needs, &at, &n); err != nil {
-			return false, nil, translate(ctx, err)
-		}
+	var era string
+	var needs int64
+	var at time.Time
+	asked := monotonic()
+	if err = s.row(ctx, look, &era, &needs, &at, &n); err == nil {
 		s.clock.set(asked, at)
-		return true, nil, s.isOurs(era, needs)
-	})
+		err = s.isOurs(era, needs)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("data version: %w", err)
 	}
@@ -169,16 +179,18 @@ func (s *Store) outcome(ctx context.Context, id string) error {
 	s.mu.Lock()
 	s.unsure = id
 	s.mu.Unlock()
-	ctx, done := within(context.WithoutCancel(ctx), askTime)
-	defer done()
-	saved, err := s.ask(ctx, id)
+	saved, err := s.ask(context.WithoutCancel(ctx), askTime, id)
 	switch {
 	case err != nil:
-		return &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return s.ask(ctx, id) }}
+		return s.unknown(id)
 	case saved:
 		return nil
 	}
 	return fmt.Errorf("commit: %w", auth.ErrServer)
+}
+
+func (s *Store) unknown(id string) error {
+	return &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return s.ask(ctx, askTime, id) }}
 }
 
 // settle learns what became of the transaction that nobody knows of, if there is one.
@@ -189,14 +201,14 @@ func (s *Store) settle(ctx context.Context) error {
 	if id == "" {
 		return nil
 	}
-	ctx, done := within(ctx, lookTime)
-	defer done()
-	_, err := s.ask(ctx, id)
+	_, err := s.ask(ctx, lookTime, id)
 	return err
 }
 
-// ask asks the server until it says how a transaction ended.
-func (s *Store) ask(ctx context.Context, id string) (saved bool, err error) {
+// ask asks the server until it says how a transaction ended, or for some time.
+func (s *Store) ask(ctx context.Context, limit time.Duration, id string) (saved bool, err error) {
+	ctx, done := within(ctx, limit)
+	defer done()
 	const again = 50 * time.Millisecond
 	for {
 		status, err := s.status(ctx, id)
@@ -213,7 +225,7 @@ func (s *Store) ask(ctx context.Context, id string) (saved bool, err error) {
 		}
 		select {
 		case <-ctx.Done():
-			return false, &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return s.ask(ctx, id) }}
+			return false, s.unknown(id)
 		case <-time.After(again):
 		}
 	}

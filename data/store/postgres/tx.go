@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"anteroom/data/store/rows"
 )
@@ -29,7 +30,8 @@ var errSlow = errors.New("no answer in time")
 // a server costs the way there and back.
 type tx struct {
 	ctx   context.Context
-	conn  *pgx.Conn
+	store *Store
+	conn  *pgxpool.Conn
 	entry *entry // what begins it; nil: it has begun
 	queue []queued
 }
@@ -45,43 +47,73 @@ func within(ctx context.Context, limit time.Duration) (context.Context, context.
 	return context.WithTimeoutCause(ctx, limit, errSlow)
 }
 
-// batch takes all that waits, and the query that is asked now. Its answers come first.
-func (t *tx) batch() (b *pgx.Batch, waited func(pgx.BatchResults) error) {
-	b = &pgx.Batch{}
+// ask sends all that waits and then a query ("": none), whose answer is the next. A
+// connection that died since it was used last, for the server was started anew, shows that
+// when a transaction begins: then it begins on a fresh one, and nothing was lost.
+func (t *tx) ask(ctx context.Context, query string, args ...any) (pgx.BatchResults, error) {
 	entry, queue := t.entry, t.queue
 	t.entry, t.queue = nil, nil
-	if entry != nil {
-		entry.ask(b)
-	}
-	for _, q := range queue {
-		b.Queue(q.query, q.args...)
-	}
-	return b, func(sent pgx.BatchResults) error {
+	for try := 1; ; try++ {
+		b := &pgx.Batch{}
 		if entry != nil {
-			if err := entry.answer(sent); err != nil {
-				return err
-			}
+			entry.ask(b)
 		}
-		for range queue {
-			if _, err := sent.Exec(); err != nil {
-				return err
-			}
+		for _, q := range queue {
+			b.Queue(q.query, q.args...)
 		}
-		return nil
+		if query != "" {
+			b.Queue(query, args...)
+		}
+		sent := t.conn.Conn().SendBatch(ctx, b)
+		err := answers(sent, entry, len(queue))
+		if err == nil {
+			return sent, nil
+		}
+		_ = sent.Close() // it says the same
+		if entry == nil || entry.answered || try > 1 || !t.store.died(ctx, t.conn, err) {
+			return nil, err
+		}
+		if err := t.reconnect(ctx); err != nil {
+			return nil, err
+		}
 	}
+}
+
+// answers reads the answers to what waited.
+func answers(sent pgx.BatchResults, entry *entry, queued int) error {
+	if entry != nil {
+		if err := entry.answer(sent); err != nil {
+			return err
+		}
+	}
+	for range queued {
+		if _, err := sent.Exec(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) reconnect(ctx context.Context) error {
+	conn, err := t.store.connect(ctx)
+	if err != nil {
+		return err
+	}
+	t.conn.Release()
+	t.conn = conn
+	return nil
 }
 
 // Query implements rows.Conn.
 func (t *tx) Query(query string, args ...any) (rows.Found, error) {
 	ctx, done := within(t.ctx, answerTime)
-	b, waited := t.batch()
-	b.Queue(query, args...)
-	f := &found{sent: t.conn.SendBatch(ctx, b), done: done}
-	err := waited(f.sent)
-	if err == nil {
-		f.Rows, err = f.sent.Query()
-	}
+	sent, err := t.ask(ctx, query, args...)
 	if err != nil {
+		done()
+		return nil, err
+	}
+	f := &found{sent: sent, done: done}
+	if f.Rows, err = sent.Query(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -113,12 +145,11 @@ func (t *tx) Exec(query string, args ...any) (int64, error) {
 func (t *tx) send(ctx context.Context, limit time.Duration, query string, args ...any) (changed int64, err error) {
 	ctx, done := within(ctx, limit)
 	defer done()
-	b, waited := t.batch()
-	if query != "" {
-		b.Queue(query, args...)
+	sent, err := t.ask(ctx, query, args...)
+	if err != nil {
+		return 0, err
 	}
-	sent := t.conn.SendBatch(ctx, b)
-	if err = waited(sent); err == nil && query != "" {
+	if query != "" {
 		tag, failed := sent.Exec()
 		changed, err = tag.RowsAffected(), failed
 	}
@@ -168,13 +199,14 @@ func (t *tx) commit(ctx context.Context) error {
 // rollback ends a transaction of which nothing stays. A connection on which that does
 // not work is closed, and the server takes back what it did.
 func (t *tx) rollback() {
-	if t.conn.PgConn().TxStatus() == idle {
+	conn := t.conn.Conn()
+	if conn.IsClosed() || conn.PgConn().TxStatus() == idle {
 		return
 	}
 	ctx, done := within(context.WithoutCancel(t.ctx), lookTime)
 	defer done()
-	if _, err := t.conn.Exec(ctx, "rollback"); err != nil {
-		_ = t.conn.Close(ctx) // it goes on without us
+	if _, err := conn.Exec(ctx, "rollback"); err != nil {
+		_ = conn.Close(ctx) // it goes on without us
 	}
 }
 
