@@ -34,6 +34,9 @@ var arrows = map[string][]string{
 	"data/desk":     {"auth", "data"},
 	"data/store":    {"auth", "data/disk"},
 
+	// Tests for every engine; only tests import it.
+	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk"},
+
 	"ui/idle":      {},
 	"ui/instance":  {"data/disk"},
 	"ui/looks":     {},
