@@ -2,6 +2,7 @@ package authtest
 
 import (
 	"context"
+	"strings"
 
 	"anteroom/auth"
 )
@@ -31,4 +32,18 @@ func SignedIn(ctx context.Context, s *auth.Session) (ids []string, err error) {
 		ids = append(ids, in.ID)
 	}
 	return ids, err
+}
+
+// Link links another computer, whose parts these are, with a code of an admin who has
+// just proven who they are.
+func Link(ctx context.Context, s *auth.Session, other auth.Deps) error {
+	code, err := s.NewLinkingCode(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := auth.LinkWithCode(ctx, other, strings.Join(code.Groups, "-"))
+	if err != nil {
+		return err
+	}
+	return p.Close()
 }

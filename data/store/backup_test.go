@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/data/store/conform"
 )
 
 var backupTime = time.Date(2026, 11, 24, 8, 30, 15, 999, time.FixedZone("east", 3600))
@@ -100,7 +101,7 @@ func TestBackupMeanwhile(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	other := startAs(t, "writer", f.dir)
+	other := conform.Start(t, "writer", f.dir)
 	opened, err := f.Open(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +110,7 @@ func TestBackupMeanwhile(t *testing.T) {
 	words := 0
 	for _, writers := range map[string]func(word string){
 		"this process":    func(word string) { err = mark(opened, word) },
-		"another process": func(word string) { err = errors.New(other.do(word)) },
+		"another process": func(word string) { err = errors.New(other.Do(word)) },
 	} {
 		before := fmt.Sprint("long-", words)
 		steps := 0
@@ -298,7 +299,7 @@ func backer(dir string, in io.Reader, out io.Writer) {
 	if err == nil {
 		s, err = f.Open(context.Background())
 	}
-	commands(in, out, err, func(words []string) error {
+	conform.Commands(in, out, err, func(words []string) error {
 		if limit, _ := strconv.ParseInt(words[1], 10, 64); limit > 0 {
 			if err := limitFiles(limit); err != nil {
 				return err
@@ -323,15 +324,15 @@ func TestBackupNoSpace(t *testing.T) {
 	}
 	small := t.TempDir()
 	if mount(t, small, "-t", "tmpfs", "-o", "size=1m", "tmpfs") {
-		child := startAs(t, "backer", f.dir)
-		if got, want := child.do(small, "0"), "did "+auth.ErrDiskFull.Error(); got != want {
+		child := conform.Start(t, "backer", f.dir)
+		if got, want := child.Do(small, "0"), "did "+auth.ErrDiskFull.Error(); got != want {
 			t.Errorf("a full disk: got %q, want %q", got, want)
 		}
 		wantNames(t, small)
 	}
 	failing := t.TempDir()
-	child := startAs(t, "backer", f.dir)
-	if got, want := child.do(failing, "1000000"), "did "+auth.ErrDisk.Error(); got != want {
+	child := conform.Start(t, "backer", f.dir)
+	if got, want := child.Do(failing, "1000000"), "did "+auth.ErrDisk.Error(); got != want {
 		t.Errorf("a failing disk: got %q, want %q", got, want)
 	}
 	wantNames(t, failing)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"database/sql"
@@ -13,8 +12,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data/store/conform"
 )
 
 // conn reads single values from one connection.
@@ -170,23 +172,6 @@ func wantNames(t *testing.T, folder string, want ...string) {
 	}
 }
 
-// commands runs a child's command for each line it is told, and answers with its error.
-func commands(in io.Reader, out io.Writer, opened error, run func(words []string) error) {
-	fmt.Fprintln(out, "open", opened)
-	for lines := bufio.NewScanner(in); lines.Scan(); {
-		err := run(strings.Split(lines.Text(), "\t"))
-		fmt.Fprintln(out, "did", strings.ReplaceAll(fmt.Sprint(err), "\n", "; "))
-	}
-}
-
-func (p *process) do(words ...string) string {
-	p.t.Helper()
-	p.send(words...)
-	return p.answer()
-}
-
-func (p *process) send(words ...string) { fmt.Fprintln(p.in, strings.Join(words, "\t")) }
-
 // writer is a child that has a folder's database open and marks it.
 func writer(dir string, in io.Reader, out io.Writer) {
 	f, err := At(dir)
@@ -194,5 +179,15 @@ func writer(dir string, in io.Reader, out io.Writer) {
 	if err == nil {
 		s, err = f.Open(context.Background())
 	}
-	commands(in, out, err, func(words []string) error { return mark(s, words[0]) })
+	conform.Commands(in, out, err, func(words []string) error { return mark(s, words[0]) })
+}
+
+const password = "violet tractor 91 sleeps"
+
+var setUpForm = auth.SetUpForm{Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: password}
+
+// depsOf are the parts of a practice in a folder of its own.
+func depsOf(t testing.TB, now func() time.Time) auth.Deps {
+	t.Helper()
+	return auth.Deps{Place: engine.New(t), Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap}
 }

@@ -15,17 +15,18 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest/limits"
+	"anteroom/data/store/conform"
 )
 
 // replacer is a child that replaces a folder's database by a backup, changed to
 // say a word, and dies at a step if it is told one.
 func replacer(dir string, in io.Reader, out io.Writer) {
 	f, err := At(dir)
-	commands(in, out, err, func(words []string) error {
+	conform.Commands(in, out, err, func(words []string) error {
 		backup, word, last := words[0], words[1], words[2]
 		f.trap = func(step string) error {
 			if step == last {
-				die()
+				conform.Die()
 			}
 			return nil
 		}
@@ -35,18 +36,6 @@ func replacer(dir string, in io.Reader, out io.Writer) {
 		}
 		return s.Close()
 	})
-}
-
-// die ends this process as a kill or a power cut would: nothing runs any more.
-func die() {
-	self, err := os.FindProcess(os.Getpid())
-	if err == nil {
-		err = self.Kill()
-	}
-	if err != nil {
-		panic(err)
-	}
-	select {}
 }
 
 // asLeft is what the database says to SQLite alone, with the WAL that lies
@@ -103,11 +92,11 @@ func TestKilledAtEachStep(t *testing.T) {
 			t.Run(c.name+"/"+step, func(t *testing.T) {
 				t.Parallel()
 				f := c.prepare(t)
-				var other *process
+				var other *conform.Process
 				if c.watched {
-					other = startAs(t, "writer", f.dir)
-					other.send(old)
-					other.expect("did <nil>")
+					other = conform.Start(t, "writer", f.dir)
+					other.Send(old)
+					other.Expect("did <nil>")
 				}
 				killAt(t, f, backup, step)
 				want := map[bool]string{false: old, true: "new"}[after]
@@ -136,30 +125,27 @@ func newEmptyFolder(t *testing.T) *Folder {
 // killedFolder has a database of which the latest is in the WAL.
 func killedFolder(t *testing.T) *Folder {
 	f := markedFolder(t, "first")
-	child := startAs(t, "writer", f.dir)
-	child.send("old")
-	child.expect("did <nil>")
-	child.cmd.Process.Kill()
-	child.cmd.Wait()
+	child := conform.Start(t, "writer", f.dir)
+	child.Send("old")
+	child.Expect("did <nil>")
+	child.Kill()
+	child.End()
 	return f
 }
 
 func killAt(t *testing.T, f *Folder, backup, step string) {
 	t.Helper()
-	victim := startAs(t, "replacer", f.dir)
-	victim.send(backup, "new", step)
-	if victim.out.Scan() {
-		t.Fatalf("it did not die: %q", victim.out.Text())
-	}
-	victim.cmd.Wait()
+	victim := conform.Start(t, "replacer", f.dir)
+	victim.Send(backup, "new", step)
+	victim.Dies()
 }
 
 // checkOther: whoever has the database open goes on with it or learns that it
 // was replaced, beside somebody who opens it now.
-func checkOther(t *testing.T, other *process, f *Folder, after bool) {
+func checkOther(t *testing.T, other *conform.Process, f *Folder, after bool) {
 	t.Helper()
 	s := reopen(t, f)
-	got := other.do("further")
+	got := other.Do("further")
 	if after {
 		if !strings.HasSuffix(got, auth.ErrReplaced.Error()) {
 			t.Errorf("the other process: %q", got)
@@ -174,8 +160,7 @@ func checkOther(t *testing.T, other *process, f *Folder, after bool) {
 	if err := mark(s, map[bool]string{false: "old", true: "new"}[after]); err != nil {
 		t.Error(err)
 	}
-	other.in.Close()
-	other.cmd.Wait()
+	other.End()
 }
 
 // checkTidied: once it was opened nothing unfinished is there, what was set
@@ -214,11 +199,11 @@ func checkTidied(t *testing.T, f *Folder, old string, after bool) {
 	if !after && old == "nothing" {
 		return
 	}
-	child := startAs(t, "writer", f.dir)
-	child.send("later")
-	child.expect("did <nil>")
-	child.cmd.Process.Kill()
-	child.cmd.Wait()
+	child := conform.Start(t, "writer", f.dir)
+	child.Send("later")
+	child.Expect("did <nil>")
+	child.Kill()
+	child.End()
 	wantWord(t, reopen(t, f), "later")
 }
 
@@ -227,28 +212,28 @@ func checkTidied(t *testing.T, f *Folder, old string, after bool) {
 func TestKilledAnyTime(t *testing.T) {
 	backup := backupOf(t, "backup")
 	f := markedFolder(t, "start")
-	whole := startAs(t, "replacer", f.dir)
+	whole := conform.Start(t, "replacer", f.dir)
 	began := time.Now()
-	whole.send(backup, "word-0", "")
-	whole.expect("did <nil>")
+	whole.Send(backup, "word-0", "")
+	whole.Expect("did <nil>")
 	span := time.Since(began)
 	last, found := "word-0", map[bool]int{}
 	for i := range limits.Rounds(20) {
-		var other *process
+		var other *conform.Process
 		if i%2 == 0 {
-			other = startAs(t, "writer", f.dir)
+			other = conform.Start(t, "writer", f.dir)
 			last = fmt.Sprint("other-", i)
-			other.send(last)
-			other.expect("did <nil>")
+			other.Send(last)
+			other.Expect("did <nil>")
 		}
 		word := fmt.Sprint("word-", i+1)
-		victim := startAs(t, "replacer", f.dir)
-		kill := time.AfterFunc(rand.N(2*span), func() { victim.cmd.Process.Kill() })
-		victim.send(backup, word, "")
-		victim.out.Scan()
+		victim := conform.Start(t, "replacer", f.dir)
+		kill := time.AfterFunc(rand.N(2*span), victim.Kill)
+		victim.Send(backup, word, "")
+		victim.Said()
 		kill.Stop()
-		victim.cmd.Process.Kill()
-		victim.cmd.Wait()
+		victim.Kill()
+		victim.End()
 
 		got := asLeft(t, f)
 		if got != last && got != word {
@@ -262,8 +247,7 @@ func TestKilledAnyTime(t *testing.T) {
 		}
 		wantWord(t, s, last)
 		if other != nil {
-			other.in.Close()
-			other.cmd.Wait()
+			other.End()
 		}
 		last = fmt.Sprint("mine-", i)
 		if err := errors.Join(mark(s, last), s.Close()); err != nil {

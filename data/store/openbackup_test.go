@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"anteroom/auth"
+	"anteroom/data/store/conform"
 )
 
 // contents are the files of a folder, byte by byte.
@@ -81,7 +82,7 @@ func TestOpenCopiedDatabase(t *testing.T) {
 	t.Setenv("TMPDIR", scratch)
 	t.Setenv("TEMP", scratch)
 	f, s := openMarked(t, "one")
-	copies := startAs(t, "copier", t.TempDir())
+	copies := conform.Start(t, "copier", t.TempDir())
 	for i, name := range anyNames {
 		before, now := fmt.Sprint("before-", i), fmt.Sprint("now-", i)
 		if err := errors.Join(mark(s, before), emptyWAL(t.Context(), s.write), mark(s, now)); err != nil {
@@ -96,7 +97,7 @@ func TestOpenCopiedDatabase(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, suffix := range c.parts {
-				if got := copies.do(f.path()+suffix, filepath.Join(folder, databaseName+suffix)); got != "did <nil>" {
+				if got := copies.Do(f.path()+suffix, filepath.Join(folder, databaseName+suffix)); got != "did <nil>" {
 					t.Fatal(got)
 				}
 			}
@@ -126,7 +127,7 @@ func TestOpenCopiedDatabase(t *testing.T) {
 // copier is a child that copies files of a database in use: our own process
 // would lose its locks on them by it.
 func copier(_ string, in io.Reader, out io.Writer) {
-	commands(in, out, nil, func(words []string) error { return copyFile(words[0], words[1]) })
+	conform.Commands(in, out, nil, func(words []string) error { return copyFile(words[0], words[1]) })
 }
 
 // TestOpenNoBackup: what is no database of ours, or a newer one, is refused as
@@ -192,8 +193,8 @@ func TestOpenItself(t *testing.T) {
 	if err := errors.Join(b.Close(), second.Close()); err != nil {
 		t.Fatal(err)
 	}
-	thief := startAs(t, "thief", f.dir)
-	if got, want := thief.do(), "did "+auth.ErrBusy.Error(); got != want {
+	thief := conform.Start(t, "thief", f.dir)
+	if got, want := thief.Do(), "did "+auth.ErrBusy.Error(); got != want {
 		t.Errorf("another process took the database for itself: %q", got)
 	}
 	if err := mark(s, "three"); err != nil {
@@ -205,7 +206,7 @@ func TestOpenItself(t *testing.T) {
 // thief is a child that tries to have a folder's database for itself.
 func thief(dir string, in io.Reader, out io.Writer) {
 	f, err := At(dir)
-	commands(in, out, err, func([]string) error {
+	conform.Commands(in, out, err, func([]string) error {
 		db, err := sql.Open("sqlite", dsn(f.path(), "mode=rw&_pragma=busy_timeout(0)&_pragma=locking_mode(EXCLUSIVE)"))
 		if err != nil {
 			return err

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/data/store/conform"
 )
 
 // uses are all the ways to use a Store.
@@ -75,8 +77,8 @@ func TestReplaced(t *testing.T) {
 func TestReplacedElsewhere(t *testing.T) {
 	backup := backupOf(t, "backup")
 	f := markedFolder(t, "first")
-	other := startAs(t, "writer", f.dir)
-	if got := other.do("present"); got != "did <nil>" {
+	other := conform.Start(t, "writer", f.dir)
+	if got := other.Do("present"); got != "did <nil>" {
 		t.Fatal(got)
 	}
 	restored, aside, err := f.Replace(t.Context(), backup, remark("restored-by-an-admin"))
@@ -85,17 +87,16 @@ func TestReplacedElsewhere(t *testing.T) {
 	}
 	defer restored.Close()
 	wantWord(t, restored, "restored-by-an-admin")
-	if got := other.do("lost"); !strings.HasSuffix(got, auth.ErrReplaced.Error()) {
+	if got := other.Do("lost"); !strings.HasSuffix(got, auth.ErrReplaced.Error()) {
 		t.Errorf("the other process: %q", got)
 	}
 	if err := mark(restored, "later"); err != nil {
 		t.Fatal(err)
 	}
-	other.in.Close()
-	other.cmd.Wait()
+	other.End()
 	wantWord(t, restored, "later")
-	third := startAs(t, "writer", f.dir)
-	if got := third.do("last"); got != "did <nil>" {
+	third := conform.Start(t, "writer", f.dir)
+	if got := third.Do("last"); got != "did <nil>" {
 		t.Fatal(got)
 	}
 	wantWord(t, restored, "last")
@@ -175,4 +176,36 @@ func TestOneAtATime(t *testing.T) {
 	}
 	time.AfterFunc(0, unlock)
 	wantWord(t, reopen(t, f), "present")
+}
+
+// TestCopiedFolder: a copy beside the practice's own folder is refused and
+// named; a folder that was moved is not.
+func TestCopiedFolder(t *testing.T) {
+	deps := depsOf(t, time.Now)
+	p, _, err := auth.SetUp(t.Context(), deps, setUpForm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	original, elsewhere := deps.Place.Name(), filepath.Join(t.TempDir(), "copy")
+	if err := os.CopyFS(elsewhere, os.DirFS(original)); err != nil {
+		t.Fatal(err)
+	}
+	if deps.Place, err = At(elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	var copied *auth.CopyError
+	if _, err := auth.Open(t.Context(), deps); !errors.As(err, &copied) || copied.Original != original {
+		t.Fatalf("a copy: %v", err)
+	}
+	if err := os.RemoveAll(original); err != nil {
+		t.Fatal(err)
+	}
+	p, err = auth.Open(t.Context(), deps)
+	if err != nil {
+		t.Fatalf("a moved folder: %v", err)
+	}
+	defer p.Close()
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/data/store/conform"
 )
 
 // backupOf makes a backup that says a word.
@@ -103,12 +104,12 @@ func TestReplaceNothing(t *testing.T) {
 			continue
 		}
 		// What a killed program and somebody who deletes a file leave together.
-		child := startAs(t, "writer", f.dir)
-		if got := child.do("orphan"); got != "did <nil>" {
+		child := conform.Start(t, "writer", f.dir)
+		if got := child.Do("orphan"); got != "did <nil>" {
 			t.Fatal(got)
 		}
-		child.cmd.Process.Kill()
-		child.cmd.Wait()
+		child.Kill()
+		child.End()
 		orphan, err := os.ReadFile(f.path() + walSuffix)
 		if err != nil || len(orphan) == 0 {
 			t.Fatal(err)
@@ -169,12 +170,12 @@ func damagedFolder(t *testing.T) *Folder {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	child := startAs(t, "writer", f.dir)
-	if got := child.do("damaged"); got != "did <nil>" {
+	child := conform.Start(t, "writer", f.dir)
+	if got := child.Do("damaged"); got != "did <nil>" {
 		t.Fatal(got)
 	}
-	child.cmd.Process.Kill()
-	child.cmd.Wait()
+	child.Kill()
+	child.End()
 	overwrite(t, f.path(), 0, []byte("torn"))
 	return f
 }

@@ -17,7 +17,7 @@ func TestRestoreFailsLate(t *testing.T) {
 			f := newFolder(t)
 			kr := authtest.NewKeyring()
 			d := auth.Deps{Place: f, Keyring: kr, Now: time.Now, Cost: authtest.Cheap}
-			p, s, err := auth.SetUp(t.Context(), d, auth.SetUpForm{Practice: "Brook", Name: "Anna Smith", Username: "asmith", Password: password})
+			p, s, err := auth.SetUp(t.Context(), d, setUpForm)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -29,17 +29,15 @@ type victim struct {
 func newVictim(t *testing.T) *victim {
 	t.Helper()
 	clock := authtest.NewClock()
-	deps, err := depsIn(t.TempDir(), clock.Now)
-	v := &victim{t: t, deps: deps, records: map[string]bool{}}
-	v.must(err)
-	p, s, err := auth.SetUp(t.Context(), deps, auth.SetUpForm{
-		Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: password,
-	})
+	v := &victim{t: t, deps: depsOf(t, clock.Now), records: map[string]bool{}}
+	p, s, err := auth.SetUp(t.Context(), v.deps, setUpForm)
 	v.must(err)
 	v.kit, err = authtest.MakeKit(t.Context(), s)
 	v.must(err)
 	v.must(s.StepUp(t.Context(), password, ""))
-	v.must(linkWith(t.Context(), s, deps, t.TempDir()))
+	other := v.deps
+	other.Keyring = authtest.NewKeyring()
+	v.must(authtest.Link(t.Context(), s, other))
 	_, err = s.AddUser(t.Context(), auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff})
 	v.must(err)
 	for i := range 3 {

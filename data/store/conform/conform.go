@@ -7,6 +7,8 @@ import (
 	"errors"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"anteroom/auth"
 )
 
@@ -16,6 +18,12 @@ type Engine struct {
 	New func(t testing.TB) auth.Place
 	// Again is the same place for another program, or for this one started anew.
 	Again func(t testing.TB, p auth.Place) auth.Place
+	// Spec names a place for Open in another process, whose environment is the same.
+	Spec func(p auth.Place) string
+	Open func(spec string) (auth.Place, error)
+	// Copy is a copy of a place that nobody has open, until t ends; the place itself is
+	// only copied from then on.
+	Copy func(t *rapid.T, p auth.Place) auth.Place
 	// NoBackups: it keeps no files.
 	NoBackups bool
 }

@@ -10,18 +10,31 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"anteroom/auth"
 	"anteroom/data/store/conform"
 	"anteroom/data/store/postgres/pgtest"
 )
 
-// TestConform: what auth asks of every engine.
-func TestConform(t *testing.T) {
-	conform.Suite(t, conform.Engine{
-		New:   func(t testing.TB) auth.Place { return pgtest.New(t) },
-		Again: func(t testing.TB, p auth.Place) auth.Place { return pgtest.At(t, database(p)) },
-	})
+var engine = conform.Engine{
+	New:   func(t testing.TB) auth.Place { return pgtest.New(t) },
+	Again: func(t testing.TB, p auth.Place) auth.Place { return pgtest.At(t, database(p)) },
+	Spec:  database,
+	Open:  func(database string) (auth.Place, error) { return pgtest.Open(database) },
+	Copy:  func(t *rapid.T, p auth.Place) auth.Place { return pgtest.Copy(t, database(p)) },
 }
+
+func TestMain(m *testing.M) { conform.Main(m, engine, nil) }
+
+// TestConform: what auth asks of every engine.
+func TestConform(t *testing.T) { conform.Suite(t, engine) }
+
+// TestProcesses: several processes at one practice.
+func TestProcesses(t *testing.T) { conform.Processes(t, engine) }
+
+// TestModel holds a practice on the server to the model of sign-in.
+func TestModel(t *testing.T) { conform.Model(t, engine) }
 
 // database is the name of a place's database.
 func database(p auth.Place) string { return p.Name()[strings.LastIndex(p.Name(), "/")+1:] }

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,10 +29,16 @@ import (
 // New is a place with a database of its own, in which nothing is yet.
 func New(t testing.TB) *postgres.Server {
 	t.Helper()
+	return At(t, create(t, "template0"))
+}
+
+// create makes a database that is gone when t ends, and gives its name.
+func create(t TB, template string) string {
+	t.Helper()
 	name := "test_" + strings.ToLower(rand.Text())
-	Admin(t, "CREATE DATABASE "+name+" TEMPLATE template0 LOCALE 'C'")
+	Admin(t, "CREATE DATABASE "+name+" TEMPLATE "+template+" LOCALE 'C'")
 	t.Cleanup(func() { Admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
-	return At(t, name)
+	return name
 }
 
 // At is the place of a database that is there.
@@ -54,23 +61,54 @@ func By(t testing.TB, c postgres.Config) *postgres.Server {
 	return p
 }
 
-// Config reaches a database over the socket, as its owner.
-func Config(t testing.TB, database string) postgres.Config {
-	t.Helper()
-	host := os.Getenv("PGHOST")
-	if host == "" {
-		t.Fatal("no PostgreSQL: run .ci/with-postgres go test …")
+// Open is At in a process that runs no test.
+func Open(database string) (*postgres.Server, error) {
+	c, err := config(database)
+	if err != nil {
+		return nil, err
 	}
-	return postgres.Config{Host: host, Port: port(t), Database: database, User: os.Getenv("PGUSER"), Owner: true}
+	local, err := store.At(filepath.Join(c.Host, "of "+database)) // goes with the server
+	if err != nil {
+		return nil, err
+	}
+	return postgres.At(c, local)
 }
 
-func port(t testing.TB) uint16 {
+// TB is what also a rapid.T can do.
+type TB interface {
+	Helper()
+	Context() context.Context
+	Cleanup(func())
+	Fatal(...any)
+}
+
+// Copy is the place of a copy of a database that nobody has open, until t ends.
+func Copy(t TB, database string) *postgres.Server {
 	t.Helper()
-	n, err := strconv.ParseUint(os.Getenv("PGPORT"), 10, 16)
+	p, err := Open(create(t, database))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return uint16(n)
+	return p
+}
+
+// Config reaches a database over the socket, as its owner.
+func Config(t testing.TB, database string) postgres.Config {
+	t.Helper()
+	c, err := config(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func config(database string) (postgres.Config, error) {
+	host := os.Getenv("PGHOST")
+	if host == "" {
+		return postgres.Config{}, errors.New("no PostgreSQL: run .ci/with-postgres go test …")
+	}
+	port, err := strconv.ParseUint(os.Getenv("PGPORT"), 10, 16)
+	return postgres.Config{Host: host, Port: uint16(port), Database: database, User: os.Getenv("PGUSER"), Owner: true}, err
 }
 
 // Remote is Config over the network, with TLS, for a new user with a password.
@@ -146,13 +184,13 @@ func Stop(t testing.TB) (goOn func()) {
 }
 
 // Admin runs a query in the server's own database.
-func Admin(t testing.TB, query string) {
+func Admin(t TB, query string) {
 	t.Helper()
 	In(t, os.Getenv("PGDATABASE"), query)
 }
 
 // In runs a query in a database, as the superuser.
-func In(t testing.TB, database, query string) {
+func In(t TB, database, query string) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	conn, err := pgx.Connect(ctx, "dbname="+database) // the rest is in the environment

@@ -1,0 +1,25 @@
+package conform
+
+import (
+	"flag"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest/model"
+)
+
+// sequences is how many the model of sign-in is tried with on an engine: a few among all
+// other tests, 200 in `make model`.
+var sequences = flag.Int("sequences", 10, "how many sequences the model is tried with")
+
+// Model holds a practice to the model of sign-in.
+func Model(t *testing.T, e Engine) {
+	model.Test(t, *sequences, func(t *testing.T) (auth.Place, func() func(*rapid.T) auth.Place) {
+		first := e.New(t)
+		return first, func() func(*rapid.T) auth.Place {
+			return func(rt *rapid.T) auth.Place { return e.Copy(rt, first) }
+		}
+	})
+}
