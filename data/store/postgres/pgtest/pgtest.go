@@ -29,7 +29,8 @@ import (
 func New(t testing.TB) *postgres.Server {
 	t.Helper()
 	name := "test_" + strings.ToLower(rand.Text())
-	Admin(t, "CREATE DATABASE "+name+" TEMPLATE template0 LOCALE 'C'")
+	keeper(t)
+	Admin(t, "CREATE DATABASE "+name+" OWNER keeper TEMPLATE template0 LOCALE 'C'")
 	t.Cleanup(func() { Admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
 	return At(t, name)
 }
@@ -54,6 +55,13 @@ func By(t testing.TB, c postgres.Config) *postgres.Server {
 	return p
 }
 
+// keeper makes the role that owns the databases, unless it is there.
+func keeper(t testing.TB) {
+	t.Helper()
+	Admin(t, `DO $$ BEGIN CREATE ROLE keeper LOGIN CREATEROLE;
+		EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`)
+}
+
 // Config reaches a database over the socket, as its owner.
 func Config(t testing.TB, database string) postgres.Config {
 	t.Helper()
@@ -61,7 +69,7 @@ func Config(t testing.TB, database string) postgres.Config {
 	if host == "" {
 		t.Fatal("no PostgreSQL: run .ci/with-postgres go test …")
 	}
-	return postgres.Config{Host: host, Port: port(t), Database: database, User: os.Getenv("PGUSER"), Owner: true}
+	return postgres.Config{Host: host, Port: port(t), Database: database, User: "keeper", Owner: true}
 }
 
 func port(t testing.TB) uint16 {
@@ -81,6 +89,14 @@ func Remote(t testing.TB, database string) postgres.Config {
 	Admin(t, "CREATE ROLE "+user+" LOGIN SUPERUSER PASSWORD '"+password+"'")
 	t.Cleanup(func() { Admin(t, "DROP ROLE "+user) })
 	c.Host, c.User, c.Password, c.Key = "127.0.0.1", user, password, Key(t)
+	return c
+}
+
+// Role is Config over the network, with TLS, for a role that is no owner.
+func Role(t testing.TB, database, name, password string) postgres.Config {
+	t.Helper()
+	c := Config(t, database)
+	c.Host, c.User, c.Password, c.Key, c.Owner = "127.0.0.1", name, password, Key(t), false
 	return c
 }
 
