@@ -13,9 +13,10 @@ import (
 	"anteroom/auth"
 )
 
-// rights are the roles, and the functions that make and end them. They need the verifiers
-// as parameters: the text of a query gets into the server's log, and into other sessions'
-// sight.
+// rights are the roles, and the functions that make and end them. They get verifiers as
+// parameters, never in the text of a query, which a server logs with each error. One that
+// logs every query (log_statement) logs parameters too, unless log_parameter_max_length
+// is 0.
 //
 //go:embed roles.sql
 var rights string
