@@ -18,11 +18,14 @@ import (
 )
 
 var engine = conform.Engine{
-	New:   func(t testing.TB) auth.Place { return pgtest.New(t) },
-	Again: func(t testing.TB, p auth.Place) auth.Place { return pgtest.At(t, database(p)) },
+	New:   func(t testing.TB) auth.Place { return pgtest.OwnTime(pgtest.New(t)) },
+	Again: func(t testing.TB, p auth.Place) auth.Place { return pgtest.OwnTime(pgtest.At(t, database(p))) },
 	Spec:  database,
-	Open:  func(database string) (auth.Place, error) { return pgtest.Open(database) },
-	Copy:  func(t *rapid.T, p auth.Place) auth.Place { return pgtest.Copy(t, database(p)) },
+	Open: func(database string) (auth.Place, error) {
+		p, err := pgtest.Open(database)
+		return pgtest.OwnTime(p), err
+	},
+	Copy: func(t *rapid.T, p auth.Place) auth.Place { return pgtest.OwnTime(pgtest.Copy(t, database(p))) },
 }
 
 func TestMain(m *testing.M) { conform.Main(m, engine, nil) }

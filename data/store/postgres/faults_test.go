@@ -261,10 +261,8 @@ func TestSleepsInItsTurn(t *testing.T) {
 // TestTooMany: a server that takes no more says so.
 func TestTooMany(t *testing.T) {
 	p := made(t)
-	pgtest.Admin(t, "CREATE ROLE one LOGIN CONNECTION LIMIT 1")
+	pgtest.Admin(t, "CREATE ROLE one LOGIN CONNECTION LIMIT 1 IN ROLE desk")
 	defer pgtest.Admin(t, "DROP ROLE one")
-	pgtest.In(t, database(p), "GRANT USAGE ON SCHEMA practice TO one")
-	defer pgtest.In(t, database(p), "REVOKE ALL ON SCHEMA practice FROM one")
 	c := pgtest.Config(t, database(p))
 	c.User, c.Owner = "one", false
 	first, err1 := pgtest.By(t, c).Exists(t.Context())

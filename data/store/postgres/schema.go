@@ -30,7 +30,7 @@ const (
 // time on each server. The number is "Ante".
 const making = 0x416e7465
 
-// migrate brings a schema up to date.
+// migrate brings a schema up to date, and what the roles may do in it.
 func (s *Server) migrate(ctx context.Context, schema string) error {
 	config := s.config.ConnConfig.Copy()
 	config.RuntimeParams = withPath(schema)
@@ -50,6 +50,13 @@ func (s *Server) migrate(ctx context.Context, schema string) error {
 	const note = "UPDATE pulse SET n = n + 1, schema = $1, needs = $1 WHERE schema < $1"
 	if _, err := db.ExecContext(ctx, note, migrations.Newest); err != nil {
 		return fmt.Errorf("migrate: %w", translate(ctx, err))
+	}
+	grant := rightsOn(schema)
+	if schema == present {
+		grant += ";" + letDesksIn
+	}
+	if _, err := db.ExecContext(ctx, grant); err != nil {
+		return fmt.Errorf("rights: %w", translate(ctx, err))
 	}
 	return nil
 }
@@ -174,12 +181,15 @@ func takePlace(ctx context.Context, conn *pgx.Conn, fresh string) (aside string,
 	if err != nil {
 		return "", err
 	}
-	queries := []string{"ALTER SCHEMA " + pgx.Identifier{fresh}.Sanitize() + " RENAME TO " + present}
+	queries := []string{"ALTER SCHEMA " + pgx.Identifier{fresh}.Sanitize() + " RENAME TO " + present, letDesksIn}
 	if there {
 		aside = replaced + time.Now().UTC().Format("20060102_150405_000000") //nolint:forbidigo // a name, and no rule depends on it
 		queries = append([]string{
 			"SET LOCAL lock_timeout = '20s'", // what was made until now is worth a longer wait
+			lockRights,
 			"LOCK TABLE " + present + ".pulse IN ACCESS EXCLUSIVE MODE",
+			"REVOKE ALL ON ALL TABLES IN SCHEMA " + present + " FROM desk",
+			"REVOKE ALL ON SCHEMA " + present + " FROM desk",
 			"ALTER SCHEMA " + present + " RENAME TO " + aside,
 		}, queries...)
 	}

@@ -36,7 +36,8 @@ func New(t testing.TB) *postgres.Server {
 func create(t TB, template string) string {
 	t.Helper()
 	name := "test_" + strings.ToLower(rand.Text())
-	Admin(t, "CREATE DATABASE "+name+" TEMPLATE "+template+" LOCALE 'C'")
+	keeper(t)
+	Admin(t, "CREATE DATABASE "+name+" OWNER keeper TEMPLATE "+template+" LOCALE 'C'")
 	t.Cleanup(func() { Admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
 	return name
 }
@@ -59,6 +60,13 @@ func By(t testing.TB, c postgres.Config) *postgres.Server {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// keeper makes the role that owns the databases, unless it is there.
+func keeper(t TB) {
+	t.Helper()
+	Admin(t, `DO $$ BEGIN CREATE ROLE keeper LOGIN CREATEROLE;
+		EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`)
 }
 
 // Open is At in a process that runs no test.
@@ -108,7 +116,7 @@ func config(database string) (postgres.Config, error) {
 		return postgres.Config{}, errors.New("no PostgreSQL: run .ci/with-postgres go test …")
 	}
 	port, err := strconv.ParseUint(os.Getenv("PGPORT"), 10, 16)
-	return postgres.Config{Host: host, Port: uint16(port), Database: database, User: os.Getenv("PGUSER"), Owner: true}, err
+	return postgres.Config{Host: host, Port: uint16(port), Database: database, User: "keeper", Owner: true}, err
 }
 
 // Remote is Config over the network, with TLS, for a new user with a password.
@@ -119,6 +127,14 @@ func Remote(t testing.TB, database string) postgres.Config {
 	Admin(t, "CREATE ROLE "+user+" LOGIN SUPERUSER PASSWORD '"+password+"'")
 	t.Cleanup(func() { Admin(t, "DROP ROLE "+user) })
 	c.Host, c.User, c.Password, c.Key = "127.0.0.1", user, password, Key(t)
+	return c
+}
+
+// Role is Config over the network, with TLS, for a role that is no owner.
+func Role(t testing.TB, database, name, password string) postgres.Config {
+	t.Helper()
+	c := Config(t, database)
+	c.Host, c.User, c.Password, c.Key, c.Owner = "127.0.0.1", name, password, Key(t), false
 	return c
 }
 

@@ -1,0 +1,126 @@
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed" // the roles
+	"encoding/base32"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"anteroom/auth"
+)
+
+// rights are the roles, and the functions that make and end them. They get verifiers as
+// parameters, never in the text of a query, which a server logs with each error. One that
+// logs every query (log_statement) logs parameters too, unless log_parameter_max_length
+// is 0.
+//
+//go:embed roles.sql
+var rights string
+
+// DeskRole is the role of a computer of the practice, by the computer's id.
+func DeskRole(computer string) string { return "d_" + computer }
+
+// LinkRole is the role of a linking code, by what tells it from others: 16 to 60 of the
+// characters that ids have (A-Z, 2-7).
+func LinkRole(code string) string { return "l_" + code }
+
+// rightsOn are the roles, and what desks may do with the tables of a schema: read and
+// write rows, take the turn, and nothing with what the migrations keep for themselves.
+func rightsOn(schema string) string {
+	return lockRights + ";" + rights + fmt.Sprintf(`
+		GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %[1]s TO desk;
+		REVOKE ALL ON %[1]s.pulse, %[1]s.goose_db_version FROM desk;
+		GRANT SELECT, UPDATE (n) ON %[1]s.pulse TO desk`, pgx.Identifier{schema}.Sanitize())
+}
+
+// lockRights waits for who changes rights: doing so while another does fails.
+const lockRights = "SELECT pg_advisory_xact_lock(1097757798)" // the next after making
+
+const letDesksIn = "GRANT USAGE ON SCHEMA " + present + " TO desk"
+
+// Invite lets who has a linking code join the practice once, until then: the code's role
+// can sign in with the password of that verifier, and do nothing but Join. It is for who
+// owns the schema: others get auth.ErrNotLinked. A code that is there already is
+// auth.ErrConflict.
+func (s *Server) Invite(ctx context.Context, code, verifier string, until time.Time) error {
+	return s.call(ctx, "invite", "SELECT access.invite($1, $2, $3)", LinkRole(code), verifier, until)
+}
+
+// Uninvite takes an invitation back, whether it was used, has had its time, or not.
+func (s *Server) Uninvite(ctx context.Context, code string) error {
+	return s.call(ctx, "uninvite", "SELECT access.uninvite($1)", LinkRole(code))
+}
+
+func (s *Server) call(ctx context.Context, what, query string, args ...any) error {
+	conn, err := s.single(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	if _, err := conn.Exec(ctx, query, args...); err != nil {
+		return fmt.Errorf("%s: %w", what, translate(ctx, err))
+	}
+	return nil
+}
+
+// Join makes the role of this computer, and returns the password, which the server never
+// hears. It is for the role of a linking code, which is used up by it: one that was used or
+// has had its time is auth.ErrNotLinked. A computer that ever was a desk here is
+// auth.ErrConflict. After auth.ErrServer the code may be used up all the same.
+func (s *Server) Join(ctx context.Context, computer string) (password string, err error) {
+	secret := make([]byte, 20)
+	rand.Read(secret) // which never fails
+	password = base32.StdEncoding.EncodeToString(secret)
+	verifier, err := Verifier(password)
+	if err != nil {
+		return "", err
+	}
+	conn, err := s.single(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	_, err = conn.Exec(ctx, "SELECT access.join_desk($1, $2)", DeskRole(computer), verifier)
+	switch {
+	case err == nil:
+		return password, nil
+	case !unanswered(err):
+		return "", fmt.Errorf("join: %w", translate(ctx, err))
+	}
+	// Who can sign in has joined.
+	desk := *s
+	desk.config = s.config.Copy()
+	desk.config.ConnConfig.User, desk.config.ConnConfig.Password = DeskRole(computer), password
+	signedIn, refused := desk.single(ctx)
+	if refused != nil {
+		return "", fmt.Errorf("join: %w", translate(ctx, err))
+	}
+	return password, signedIn.Close(ctx)
+}
+
+// Part shuts the role of a computer for good, and returns when none of its connections
+// is left; auth.ErrBusy says that it can't be told, and Part can be called again. A
+// computer that has no role here is none to shut. The owner of the schema and each desk
+// may, also for itself.
+func (s *Server) Part(ctx context.Context, computer string) error {
+	conn, err := s.single(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	const tries = 5
+	for range tries {
+		var done bool
+		if err := conn.QueryRow(ctx, "SELECT access.part_desk($1)", DeskRole(computer)).Scan(&done); err != nil {
+			return fmt.Errorf("part: %w", translate(ctx, err))
+		}
+		if done || s.config.ConnConfig.User == DeskRole(computer) { // who parted itself may not ask again
+			return nil
+		}
+	}
+	return fmt.Errorf("part: %w", auth.ErrBusy)
+}

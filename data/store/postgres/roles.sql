@@ -1,0 +1,129 @@
+-- The roles of a practice's server and what they may do. It runs as who owns the schema
+-- (the keeper, who needs CREATEROLE and the database), each time that this program brings
+-- the schema up to date; what is there already stays.
+--
+--   desk    what computers of the practice have: a role of its own for each, d_<its id>
+--   link    what a linking code has: a role of its own, l_<some id>, that ends by itself
+--
+-- Functions that run as the keeper lie in a schema of their own, as a restored backup
+-- takes the place of the practice's. No name in them is looked for anywhere but in
+-- pg_catalog. What they refuse is insufficient_privilege.
+
+DO $$
+DECLARE
+    kind text;
+BEGIN
+    FOREACH kind IN ARRAY ARRAY['desk', 'link'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = kind) THEN
+            BEGIN
+                EXECUTE pg_catalog.format('CREATE ROLE %I NOLOGIN', kind);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL; -- made at this moment: roles belong to all databases of a server
+            END;
+        END IF;
+    END LOOP;
+    EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
+    EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO desk, link', pg_catalog.current_database());
+    IF pg_catalog.to_regnamespace('public') IS NOT NULL THEN
+        REVOKE ALL ON SCHEMA public FROM PUBLIC;
+    END IF;
+END $$;
+
+CREATE SCHEMA IF NOT EXISTS access;
+
+-- The linking codes that may still be used, or whose roles are still to be removed.
+CREATE TABLE IF NOT EXISTS access.invitation (
+    role  text COLLATE "C" NOT NULL PRIMARY KEY,
+    until timestamptz      NOT NULL
+);
+
+-- new_role makes a role that may sign in and do what a kind of roles may. The keeper
+-- becomes a member of it, as who ends another role's connections must be.
+CREATE OR REPLACE FUNCTION access.new_role(name text, kind text, verifier text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    -- Anything else than a verifier would be taken for a password.
+    IF name COLLATE "C" !~ ('^' || left(kind, 1) || '_[A-Z2-7]{16,60}$')
+    OR verifier COLLATE "C" !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'no role of the practice, or no verifier';
+    END IF;
+    EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE %I ROLE %I', name, verifier, kind, current_user);
+EXCEPTION
+    -- Anew, as the server logs the query with an error: the verifier is in it.
+    WHEN duplicate_object THEN
+        RAISE unique_violation USING MESSAGE = 'there is such a role';
+    WHEN OTHERS OR query_canceled THEN
+        RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = SQLERRM;
+END $$;
+
+-- invite makes the role of a linking code, and removes those that have had their time.
+CREATE OR REPLACE FUNCTION access.invite(name text, verifier text, until timestamptz) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    spent text;
+BEGIN
+    FOR spent IN DELETE FROM access.invitation i WHERE i.until <= clock_timestamp() RETURNING i.role LOOP
+        EXECUTE format('DROP ROLE IF EXISTS %I', spent);
+    END LOOP;
+    PERFORM access.new_role(name, 'link', verifier);
+    EXECUTE format('ALTER ROLE %I VALID UNTIL %L', name, until);
+    INSERT INTO access.invitation VALUES (name, until);
+END $$;
+
+-- uninvite removes the role of a linking code.
+CREATE OR REPLACE FUNCTION access.uninvite(name text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM access.invitation WHERE role = name;
+    IF FOUND THEN
+        EXECUTE format('DROP ROLE IF EXISTS %I', name);
+    END IF;
+END $$;
+
+-- join_desk makes the role of a desk, and ends that of the linking code, who asks. Two
+-- that ask at once wait for each other at the code's row.
+CREATE OR REPLACE FUNCTION access.join_desk(name text, verifier text) RETURNS void
+LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE access.invitation SET until = '-infinity' WHERE role = session_user AND until > clock_timestamp();
+    IF NOT FOUND THEN
+        RAISE insufficient_privilege USING MESSAGE = 'no linking code, or one that was used';
+    END IF;
+    PERFORM access.new_role(name, 'desk', verifier);
+    EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', session_user);
+    EXECUTE format('REVOKE link FROM %I', session_user);
+END $$;
+
+-- part_desk shuts the role of a desk and cuts its connections. True says that it was shut
+-- before, and nothing of it is left: who signed in while it was being shut is only seen
+-- once that is committed, so it is asked again until then. A connection that escaped all
+-- the same may do nothing any more. They are cut first, as one of them might hold the
+-- role's row.
+CREATE OR REPLACE FUNCTION access.part_desk(name text) RETURNS boolean
+LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    shut boolean;
+    cut  boolean;
+BEGIN
+    IF name COLLATE "C" !~ '^d_[A-Z2-7]{16,60}$' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'no role of a desk';
+    END IF;
+    SELECT NOT rolcanlogin INTO shut FROM pg_roles WHERE rolname = name;
+    IF NOT FOUND THEN
+        RETURN true;
+    END IF;
+    SELECT coalesce(bool_and(pg_terminate_backend(pid, 3000)), true) INTO cut
+    FROM pg_stat_activity WHERE usename = name AND pid <> pg_backend_pid();
+    IF NOT shut THEN
+        EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', name);
+        EXECUTE format('REVOKE desk FROM %I', name);
+    END IF;
+    RETURN shut AND cut;
+EXCEPTION WHEN internal_error THEN
+    RETURN false; -- another one shuts it at this moment
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
+GRANT USAGE ON SCHEMA access TO desk, link;
+GRANT EXECUTE ON FUNCTION access.part_desk(text) TO desk;
+GRANT EXECUTE ON FUNCTION access.join_desk(text, text) TO link;
