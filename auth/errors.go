@@ -61,11 +61,14 @@ var (
 	// somebody restored a backup meanwhile. Open the practice anew.
 	ErrReplaced = errors.New("the database was replaced meanwhile")
 	// ErrServer says that the practice's server does not answer, or stopped
-	// answering. Nothing was saved.
+	// answering. What was to be saved was not.
 	ErrServer = errors.New("the practice's server does not answer")
 	// ErrOtherServer says that what answers is not the practice's server, or no server
 	// that Anteroom can work with. Nothing was sent to it.
 	ErrOtherServer = errors.New("this is not the practice's server")
+	// ErrOlderServer says that the practice's server has an older Anteroom, which has to be
+	// brought up to date first.
+	ErrOlderServer = errors.New("the practice's server has an older version")
 	// ErrManyDesks says that the server takes no more connections.
 	ErrManyDesks = errors.New("the server takes no more computers")
 	// ErrUnknown says that a change may have been saved or not: the answer was lost.

@@ -47,6 +47,9 @@ func (t *tx) Records(table auth.RecordTable, after string, limit int) ([]auth.Re
 }
 
 func (t *tx) EachRecord(table auth.RecordTable, fn func(auth.RecordRow) error) error {
+	if err := isTable(table); err != nil {
+		return err
+	}
 	for _, row := range t.rows.Records {
 		if row.Table != table {
 			continue
@@ -150,10 +153,13 @@ func (t *tx) LastChange() (int64, error) {
 const keptChanges = 100
 
 func (t *tx) NoteChange(table auth.RecordTable, id string) error {
+	if err := clean(id); err != nil {
+		return err
+	}
 	last, _ := t.LastChange()
 	t.rows.Changes = append(t.rows.Changes, auth.ChangeRow{Seq: last + 1, Table: table, ID: id})
 	if over := len(t.rows.Changes) - keptChanges; over > 0 {
 		t.rows.Changes = t.rows.Changes[over:]
 	}
-	return clean(id)
+	return nil
 }

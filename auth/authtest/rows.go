@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"anteroom/auth"
 )
@@ -38,8 +39,8 @@ func (t *tx) conflicts() error {
 
 // clean refuses what not every engine keeps.
 func clean(texts ...string) error {
-	if strings.Contains(strings.Join(texts, ""), "\x00") {
-		return errors.New("a text with U+0000")
+	if all := strings.Join(texts, ""); strings.ContainsRune(all, 0) || !utf8.ValidString(all) {
+		return errors.New("no UTF-8, or U+0000")
 	}
 	return nil
 }
@@ -59,8 +60,11 @@ func (t *tx) Practice() (auth.PracticeRow, error) {
 }
 
 func (t *tx) PutPractice(p auth.PracticeRow) error {
+	if err := clean(p.ID, p.Name); err != nil {
+		return err
+	}
 	t.rows.Practice = &p
-	return clean(p.ID, p.Name)
+	return nil
 }
 
 func (t *tx) Register() (auth.SealedRow, error) {
@@ -140,13 +144,16 @@ func (t *tx) Envelopes() ([]auth.Envelope, error) {
 }
 
 func (t *tx) PutEnvelope(e auth.Envelope) error {
+	if err := clean(string(e.Kind), e.Holder); err != nil {
+		return err
+	}
 	t.rows.Envelopes = append(slices.DeleteFunc(t.rows.Envelopes, func(o auth.Envelope) bool {
 		return o.Kind == e.Kind && o.Holder == e.Holder
 	}), e)
 	slices.SortFunc(t.rows.Envelopes, func(a, b auth.Envelope) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Holder, b.Holder))
 	})
-	return clean(e.Holder)
+	return nil
 }
 
 func (t *tx) DeleteEnvelopes() error {

@@ -140,7 +140,10 @@ var sentences = []struct {
 		return lang.L("The practice's server does not answer, so nothing was saved. Is it switched on, and in the same network?")
 	}},
 	{auth.ErrOtherServer, func() string {
-		return lang.L("This is not the practice's server. Another computer answers at its address, or the server was set up anew. Nothing was sent to it.")
+		return lang.L("This is not the practice's server. Another computer answers at its address, or the server was set up anew.")
+	}},
+	{auth.ErrOlderServer, func() string {
+		return lang.L("The practice's server has an older Anteroom than this computer. Install the new one there first.")
 	}},
 	{auth.ErrManyDesks, func() string { return lang.L("The server takes no more computers.") }},
 	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},

@@ -102,7 +102,8 @@ func testConflict(t *testing.T, e Engine) {
 	}
 	for name, act := range conflicts {
 		err := s.Update(t.Context(), func(tx auth.Tx) error {
-			_ = act(tx) // whatever it says
+			_ = act(tx) // whatever it says, and what follows
+			_, _ = tx.Record(auth.TablePatient, "a")
 			_ = tx.PutRecord(patient("c", 1), 0)
 			return nil
 		})
@@ -200,6 +201,7 @@ func testTexts(t *testing.T, e Engine) {
 		"status": func(tx auth.Tx) error {
 			return tx.PutRecord(auth.RecordRow{Table: auth.TableAppointment, ID: "a", Version: 1, Clear: auth.Clear{Status: "\x00"}, Sealed: []byte("x")}, 0)
 		},
+		"bytes":  func(tx auth.Tx) error { return tx.PutRecord(patient("\xff", 1), 0) },
 		"change": func(tx auth.Tx) error { return tx.NoteChange(auth.TableDraft, "\x00") },
 	}
 	for what, put := range refused {

@@ -41,7 +41,14 @@ CREATE TABLE pulse (
     schema BIGINT  NOT NULL, -- the version that the steps made
     needs  BIGINT  NOT NULL  -- what a program must know to write
 );
-INSERT INTO pulse (id, n, era, schema, needs) VALUES (1, 0, gen_random_uuid(), 1, 1);`,
+INSERT INTO pulse (id, n, era, schema, needs) VALUES (1, 0, gen_random_uuid(), 1, 1);
+
+-- Each transaction that writes leaves its token here for some days: whoever lost the
+-- answer to its commit finds it, or knows that nothing was saved.
+CREATE TABLE turns (
+    token TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    taken TIMESTAMPTZ      NOT NULL DEFAULT now()
+);`,
 )
 
 // dialect is SQLite with other words.

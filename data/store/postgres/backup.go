@@ -26,7 +26,7 @@ func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
 	}
 	for _, table := range tables {
 		var length int64
-		err := s.row(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t", &length)
+		_, err := s.row(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t", &length)
 		switch {
 		case errors.Is(err, auth.ErrDamaged), errors.Is(err, auth.ErrDisk):
 			problems = append(problems, fmt.Sprintf("%s: %v", table, err))

@@ -10,10 +10,16 @@ import (
 // clock is the server's, as far as this computer knows it: several computers share the
 // practice, and only one of their clocks can count.
 type clock struct {
-	mu sync.Mutex
+	mu *sync.Mutex
 	// at is what the server's clock said, and read when this computer read that. Between
 	// the two the time that passes is this computer's, which nobody can put back.
 	at, read time.Time
+}
+
+// newClock is this computer's, until the server says something.
+func newClock() clock {
+	now := monotonic()
+	return clock{mu: new(sync.Mutex), at: now, read: now}
 }
 
 // set notes what the server said to a question. Half of the time that the answer took is

@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,9 +20,10 @@ const (
 	beginWriting = "begin isolation level read committed"
 	// takeTurn waits for those who write and came before, and names the transaction for
 	// who has to ask about it afterwards.
-	takeTurn = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, clock_timestamp(), pg_current_xact_id()::text"
-	whichOne = "SELECT era, needs, clock_timestamp() FROM pulse WHERE id = 1"
-	look     = "SELECT era, needs, clock_timestamp(), n FROM pulse WHERE id = 1"
+	takeTurn   = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, clock_timestamp(), pg_current_xact_id()::text"
+	whichOne   = "SELECT era, needs, clock_timestamp() FROM pulse WHERE id = 1"
+	look       = "SELECT era, needs, clock_timestamp(), n FROM pulse WHERE id = 1"
+	leaveToken = "WITH old AS (DELETE FROM turns WHERE taken < now() - interval '30 days') INSERT INTO turns (token) VALUES ($1)"
 	// readRegister leaves out a register that is known.
 	readRegister = "SELECT version, CASE WHEN version = $1 AND sha256(sealed) = $2 THEN NULL ELSE sealed END FROM register WHERE id = 1"
 )
@@ -33,7 +36,7 @@ type entry struct {
 	answered bool            // the transaction has begun
 	known    auth.SealedRow  // the register that was read last
 	register *auth.SealedRow // as it is at the beginning; nil: there is none
-	id       string          // of a transaction that writes
+	turn     turn            // of a transaction that writes
 }
 
 // ask asks what begins it.
@@ -48,6 +51,10 @@ func (e *entry) ask(b *pgx.Batch) {
 	sum := sha256.Sum256(e.known.Sealed)
 	b.Queue(begin)
 	b.Queue(first)
+	if e.writes {
+		e.turn.token = rand.Text()
+		b.Queue(leaveToken, e.turn.token)
+	}
 	b.Queue(readRegister, e.known.Version, sum[:])
 	e.asked = monotonic()
 }
@@ -62,9 +69,11 @@ func (e *entry) answer(sent pgx.BatchResults) error {
 	var at time.Time
 	into := []any{&era, &needs, &at}
 	if e.writes {
-		into = append(into, &e.id)
+		into = append(into, &e.turn.id)
 	}
-	if err := sent.QueryRow().Scan(into...); err != nil {
+	if err := sent.QueryRow().Scan(into...); errors.Is(err, pgx.ErrNoRows) {
+		return fmt.Errorf("no pulse: %w", auth.ErrDamaged)
+	} else if err != nil {
 		return err
 	}
 	e.answered = true
@@ -73,6 +82,11 @@ func (e *entry) answer(sent pgx.BatchResults) error {
 	}
 	if err := e.store.isOurs(era, needs); err != nil {
 		return err
+	}
+	if e.writes {
+		if _, err := sent.Exec(); err != nil {
+			return err
+		}
 	}
 	row := auth.SealedRow{}
 	switch err := sent.QueryRow().Scan(&row.Version, &row.Sealed); {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -25,8 +26,8 @@ var meanings = map[string]error{
 	"42501": auth.ErrNotLinked,   // a role that may not
 	"53100": auth.ErrDiskFull,
 	"53300": auth.ErrManyDesks,
-	"55P03": auth.ErrBusy, // the turn was not got
-	"57014": auth.ErrBusy, // took too long
+	"55P03": auth.ErrBusy,   // the turn was not got
+	"57014": auth.ErrServer, // took too long
 	"57P01": auth.ErrServer,
 	"57P02": auth.ErrServer,
 	"57P03": auth.ErrServer, // it starts or stops
@@ -36,11 +37,18 @@ var meanings = map[string]error{
 	"XX002": auth.ErrDamaged,
 }
 
-// unanswered says that an error leaves open what the server did: it did not say so.
+// unanswered says that an error leaves open what the server did: it did not say so, or it
+// ended while it did it.
 func unanswered(err error) bool {
 	var said *pgconn.PgError
-	return err != nil && !errors.As(err, &said)
+	if !errors.As(err, &said) {
+		return true
+	}
+	return said.SeverityUnlocalized == "FATAL" || said.SeverityUnlocalized == "PANIC"
 }
+
+// others are what pgx says, in words only, of a server that is not the practice's.
+var others = []string{"server refused TLS", "channel binding", "require_auth", "SCRAM"}
 
 // translate makes auth's errors of those of the server and of the network. What ended
 // because ctx did comes back as that.
@@ -48,7 +56,7 @@ func translate(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	for _, known := range []error{auth.ErrConflict, auth.ErrNotFound, auth.ErrReplaced, auth.ErrNewerDatabase, auth.ErrOtherServer, auth.ErrServer, auth.ErrDamaged} {
+	for _, known := range []error{auth.ErrConflict, auth.ErrNotFound, auth.ErrReplaced, auth.ErrNewerDatabase, auth.ErrOtherServer, auth.ErrOlderServer, auth.ErrServer, auth.ErrDamaged} {
 		if errors.Is(err, known) {
 			return err
 		}
@@ -58,15 +66,14 @@ func translate(ctx context.Context, err error) error {
 	}
 	var said *pgconn.PgError
 	switch {
-	case strings.Contains(err.Error(), "server refused TLS"): // pgx gives no more than the text
+	case !errors.As(err, &said) && slices.ContainsFunc(others, func(text string) bool { return strings.Contains(err.Error(), text) }):
 		return fmt.Errorf("%w (%w)", auth.ErrOtherServer, err)
 	case !errors.As(err, &said):
 		return fmt.Errorf("%w (%w)", auth.ErrServer, err)
 	case meanings[said.Code] != nil:
 		return fmt.Errorf("%w (%w)", meanings[said.Code], err)
-	case strings.HasPrefix(said.Code, "08"): // connection exceptions
-		return fmt.Errorf("%w (%w)", auth.ErrServer, err)
+	case strings.HasPrefix(said.Code, "42"): // a table is not there, a column is another one
+		return fmt.Errorf("%w (%w)", auth.ErrDamaged, err)
 	}
-	// What nobody foresaw: a table is not there, a column is another one.
-	return fmt.Errorf("%w (%w)", auth.ErrDamaged, err)
+	return fmt.Errorf("%w (%w)", auth.ErrServer, err) // whatever it is, it is not the data
 }

@@ -82,7 +82,7 @@ func TestUnknown(t *testing.T) {
 	if !errors.As(err, &unknown) || !errors.Is(err, auth.ErrUnknown) {
 		t.Fatalf("got %v", err)
 	}
-	if err := put(s, "b"); !errors.Is(err, auth.ErrUnknown) && !errors.Is(err, auth.ErrServer) {
+	if err := put(s, "b"); !errors.Is(err, auth.ErrServer) || errors.Is(err, auth.ErrUnknown) {
 		t.Errorf("another one meanwhile: %v", err)
 	}
 	w.down(false)
@@ -123,7 +123,7 @@ func TestCrash(t *testing.T) {
 					count.Add(1)
 				case errors.As(err, &open):
 					unknown.Store(id, open)
-				case errors.Is(err, auth.ErrServer), errors.Is(err, auth.ErrBusy), errors.Is(err, auth.ErrUnknown):
+				case errors.Is(err, auth.ErrServer), errors.Is(err, auth.ErrBusy):
 					refused.Store(id, err)
 				default:
 					t.Errorf("%s: %v", id, err)

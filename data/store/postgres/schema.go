@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,17 +24,22 @@ import (
 const (
 	present    = "practice"
 	unfinished = "next_"  // and something random
-	replaced   = "aside_" // and when, UTC
+	replaced   = "aside_" // and when, Unix microseconds
 )
 
-// making is held while a practice is made, replaced or brought up to date: one at a
-// time on each server. The number is "Ante".
+// making is held while a practice is made or replaced: one at a time in each database. The
+// number is "Ante".
 const making = 0x416e7465
+
+// needed is the version of the schema that a program must know to write. It is raised with
+// a step that an older program would break.
+const needed = 3
 
 // migrate brings a schema up to date, and what the roles may do in it.
 func (s *Server) migrate(ctx context.Context, schema string) error {
 	config := s.config.ConnConfig.Copy()
 	config.RuntimeParams = withPath(schema)
+	config.RuntimeParams["statement_timeout"] = "0" // a step may have much to do
 	db := stdlib.OpenDB(*config)
 	defer db.Close()
 	locker, err := lock.NewPostgresSessionLocker()
@@ -47,8 +53,8 @@ func (s *Server) migrate(ctx context.Context, schema string) error {
 	if _, err := steps.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", translate(ctx, err))
 	}
-	const note = "UPDATE pulse SET n = n + 1, schema = $1, needs = $1 WHERE schema < $1"
-	if _, err := db.ExecContext(ctx, note, migrations.Newest); err != nil {
+	const note = "UPDATE pulse SET n = n + 1, schema = $1, needs = greatest(needs, $2) WHERE schema < $1"
+	if _, err := db.ExecContext(ctx, note, migrations.Newest, needed); err != nil {
 		return fmt.Errorf("migrate: %w", translate(ctx, err))
 	}
 	grant := rightsOn(schema)
@@ -64,11 +70,11 @@ func (s *Server) migrate(ctx context.Context, schema string) error {
 // Create makes the practice in a schema of its own, which gets its name when fill has
 // returned nil.
 func (s *Server) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
-	_, err := s.make(ctx, false, fill)
+	era, _, err := s.make(ctx, false, fill)
 	if err != nil {
 		return nil, err
 	}
-	return s.open(ctx, present)
+	return s.of(ctx, present, era)
 }
 
 // Replace puts what a backup has, changed by fill, in the place of the practice that is
@@ -79,7 +85,7 @@ func (s *Server) Replace(ctx context.Context, path string, fill func(auth.Store)
 		return nil, "", err
 	}
 	defer backup.Close()
-	aside, err = s.make(ctx, true, func(fresh auth.Store) error {
+	era, aside, err := s.make(ctx, true, func(fresh auth.Store) error {
 		if err := copying.All(ctx, backup, fresh, nil); err != nil {
 			return err
 		}
@@ -88,34 +94,54 @@ func (s *Server) Replace(ctx context.Context, path string, fill func(auth.Store)
 	if err != nil {
 		return nil, aside, err
 	}
-	opened, err = s.open(ctx, present)
+	opened, err = s.of(ctx, present, era)
 	return opened, aside, err
 }
 
 // make makes a practice and gives it its place.
-func (s *Server) make(ctx context.Context, replace bool, fill func(auth.Store) error) (aside string, err error) {
+func (s *Server) make(ctx context.Context, replace bool, fill func(auth.Store) error) (era, aside string, err error) {
 	conn, err := s.single(ctx)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer conn.Close(context.WithoutCancel(ctx)) // which gives the lock back
 	if err := s.takeMaking(ctx, conn); err != nil {
-		return "", err
+		return "", "", err
 	}
 	if there, err := hasPractice(ctx, conn, present); err != nil || there && !replace {
-		return "", errors.Join(err, onlyIf(there, auth.ErrExists))
+		return "", "", errors.Join(err, onlyIf(there, auth.ErrExists))
 	}
 	fresh := unfinished + strings.ToLower(rand.Text())
-	if err := s.fillSchema(ctx, conn, fresh, fill); err != nil {
-		return "", errors.Join(err, drop(context.WithoutCancel(ctx), conn, fresh))
-	}
+	era, err = s.fillSchema(ctx, conn, fresh, fill)
 	// From here on nothing calls it off any more.
-	ctx = context.WithoutCancel(ctx)
-	aside, err = takePlace(ctx, conn, fresh)
-	if err != nil {
-		return "", errors.Join(err, drop(ctx, conn, fresh))
+	ctx, done := within(context.WithoutCancel(ctx), placeTime)
+	defer done()
+	if err == nil {
+		if aside, err = takePlace(ctx, conn, fresh); err != nil && unanswered(err) {
+			err = s.isInPlace(ctx, era, err)
+		}
 	}
-	return aside, nil
+	if err != nil {
+		return "", "", errors.Join(err, drop(ctx, conn, fresh))
+	}
+	return era, aside, nil
+}
+
+// placeTime is what putting a practice in place may take, or removing it.
+const placeTime = time.Minute
+
+// isInPlace is nil where a practice is in its place, though the server's answer was lost.
+func (s *Server) isInPlace(ctx context.Context, era string, lost error) error {
+	conn, err := s.single(ctx)
+	if err != nil {
+		return errors.Join(lost, err)
+	}
+	defer conn.Close(ctx)
+	var there string
+	if err := conn.QueryRow(ctx, "SELECT era FROM "+present+".pulse").Scan(&there); err != nil || there != era {
+		return errors.Join(lost, translate(ctx, err))
+	}
+	return nil
 }
 
 func onlyIf(is bool, err error) error {
@@ -155,18 +181,18 @@ func drop(ctx context.Context, conn *pgx.Conn, schema string) error {
 }
 
 // fillSchema makes a whole practice under a name that nobody looks at.
-func (s *Server) fillSchema(ctx context.Context, conn *pgx.Conn, schema string, fill func(auth.Store) error) error {
+func (s *Server) fillSchema(ctx context.Context, conn *pgx.Conn, schema string, fill func(auth.Store) error) (era string, err error) {
 	if _, err := conn.Exec(ctx, "CREATE SCHEMA "+pgx.Identifier{schema}.Sanitize()); err != nil {
-		return fmt.Errorf("make a practice: %w", translate(ctx, err))
+		return "", fmt.Errorf("make a practice: %w", translate(ctx, err))
 	}
 	if err := s.migrate(ctx, schema); err != nil {
-		return err
+		return "", err
 	}
 	fresh, err := s.open(ctx, schema)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return errors.Join(fill(fresh), fresh.Close(), ctx.Err())
+	return fresh.era, errors.Join(fill(fresh), fresh.Close(), ctx.Err())
 }
 
 // takePlace gives a finished practice its name. The lock keeps writers out first: who is
@@ -183,7 +209,7 @@ func takePlace(ctx context.Context, conn *pgx.Conn, fresh string) (aside string,
 	}
 	queries := []string{"ALTER SCHEMA " + pgx.Identifier{fresh}.Sanitize() + " RENAME TO " + present, letDesksIn}
 	if there {
-		aside = replaced + time.Now().UTC().Format("20060102_150405_000000") //nolint:forbidigo // a name, and no rule depends on it
+		aside = replaced + strconv.FormatInt(monotonic().UnixMicro(), 10)
 		queries = append([]string{
 			"SET LOCAL lock_timeout = '20s'", // what was made until now is worth a longer wait
 			lockRights,

@@ -10,15 +10,16 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"anteroom/auth"
 	"anteroom/data/store"
+	"anteroom/data/store/migrations"
 )
 
 // DefaultPort is the port of a server that Anteroom runs itself.
@@ -53,7 +54,6 @@ var settings = map[string]string{
 	"lock_timeout":                        "5s", // for the turn
 	"idle_in_transaction_session_timeout": "5s",
 	"statement_timeout":                   "30s",
-	"client_connection_check_interval":    "2s",
 	"timezone":                            "UTC",
 }
 
@@ -75,7 +75,9 @@ func At(c Config, local *store.Folder) (*Server, error) {
 		c.Port = DefaultPort
 	}
 	// Only from here: the environment and a file of passwords could say otherwise.
-	config, err := pgxpool.ParseConfig("host=localhost sslmode=disable passfile='' user=nobody database=none")
+	config, err := pgxpool.ParseConfig("host=localhost sslmode=disable sslnegotiation=postgres passfile='' user=nobody database=none " +
+		"channel_binding=disable require_auth=none,scram-sha-256 target_session_attrs=any connect_timeout=5 options='' " +
+		"min_protocol_version=3.0 max_protocol_version=3.0")
 	if err != nil {
 		return nil, fmt.Errorf("server %s: %w", c.Host, err)
 	}
@@ -87,7 +89,7 @@ func At(c Config, local *store.Folder) (*Server, error) {
 		cc.DialFunc = c.Dial
 	}
 	cc.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
-	if !filepath.IsAbs(c.Host) {
+	if network, _ := pgconn.NetworkAddress(c.Host, c.Port); network != "unix" {
 		if len(c.Key) != sha256.Size {
 			return nil, fmt.Errorf("server %s: no key of it is known: %w", c.Host, auth.ErrOtherServer)
 		}
@@ -171,6 +173,8 @@ func (s *Server) Exists(ctx context.Context) (bool, error) {
 }
 
 func hasPractice(ctx context.Context, conn *pgx.Conn, schema string) (there bool, err error) {
+	ctx, done := within(ctx, connectTime)
+	defer done()
 	if err := conn.QueryRow(ctx, "SELECT to_regclass($1 || '.pulse') IS NOT NULL", schema).Scan(&there); err != nil {
 		return false, fmt.Errorf("look for a practice: %w", translate(ctx, err))
 	}
@@ -200,34 +204,49 @@ func (s *Server) Open(ctx context.Context) (auth.Store, error) {
 			return nil, err
 		}
 	}
-	return s.open(ctx, present)
+	opened, err := s.open(ctx, present)
+	if err != nil {
+		return nil, err // not opened: a nil *Store is no nil auth.Store
+	}
+	return opened, nil
 }
 
 // open opens a schema.
-func (s *Server) open(ctx context.Context, schema string) (auth.Store, error) {
+func (s *Server) open(ctx context.Context, schema string) (*Store, error) {
+	opened, err := s.of(ctx, schema, "")
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.learnEra(ctx); err != nil {
+		opened.pool.Close()
+		return nil, fmt.Errorf("open %s: %w", s.name, err)
+	}
+	return opened, nil
+}
+
+// of is a schema of which the era is known. It asks nothing.
+func (s *Server) of(ctx context.Context, schema, era string) (*Store, error) {
 	config := s.config.Copy()
 	config.ConnConfig.RuntimeParams = withPath(schema)
 	pool, err := pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.name, err)
 	}
-	opened := &Store{pool: pool, place: s}
-	if err := opened.learnEra(ctx); err != nil {
-		pool.Close()
-		return nil, fmt.Errorf("open %s: %w", s.name, err)
-	}
-	return opened, nil
+	return &Store{pool: pool, place: s, era: era, clock: newClock()}, nil
 }
 
 // learnEra remembers which database was opened.
 func (s *Store) learnEra(ctx context.Context) error {
-	ctx, done := within(ctx, answerTime)
+	ctx, done := within(ctx, connectTime)
 	defer done()
-	var needs int64
+	var needs, schema int64
 	var at time.Time
-	asked := monotonic()
-	if err := s.row(ctx, whichOne, &s.era, &needs, &at); err != nil {
+	asked, err := s.row(ctx, "SELECT era, needs, clock_timestamp(), schema FROM pulse WHERE id = 1", &s.era, &needs, &at, &schema)
+	switch {
+	case err != nil:
 		return err
+	case schema < migrations.Newest:
+		return fmt.Errorf("schema %d, %d is needed: %w", schema, migrations.Newest, auth.ErrOlderServer)
 	}
 	s.clock.set(asked, at)
 	return s.isOurs(s.era, needs)

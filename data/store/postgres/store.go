@@ -1,13 +1,13 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"sync"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"anteroom/auth"
@@ -31,18 +31,15 @@ type Store struct {
 	era   string // of the database that was opened
 	clock clock
 
-	ending sync.WaitGroup // transactions that only read, and end while nobody waits
-
 	mu     sync.Mutex
 	kept   auth.SealedRow // the register that was read last
-	unsure string         // a transaction whose end is not known, and after which nothing may be written
+	unsure []turn         // whose end is not known, and after which nothing may be written
 }
 
 var _ auth.Store = (*Store)(nil)
 
 // Close ends every use of the database.
 func (s *Store) Close() error {
-	s.ending.Wait()
 	s.pool.Close()
 	return nil
 }
@@ -65,10 +62,7 @@ func (s *Store) View(ctx context.Context, fn func(auth.Reader) error) error {
 	if err != nil {
 		return fmt.Errorf("read: %w", err)
 	}
-	defer s.ending.Go(func() {
-		t.rollback()
-		t.conn.Release()
-	})
+	defer func() { go t.end() }()
 	return fn(r)
 }
 
@@ -82,18 +76,15 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
-	defer func() {
-		t.rollback() // does nothing after the commit
-		t.conn.Release()
-	}()
+	defer t.end() // does not take back what was committed
 	if _, err := t.send(ctx, turnTime, ""); err != nil {
 		return fmt.Errorf("write: %w", translate(ctx, err))
 	}
 	if err := fn(r); err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("write: %w", err)
+	if err := cmp.Or(t.failed, ctx.Err()); err != nil { // whatever fn made of it
+		return fmt.Errorf("write: %w", translate(ctx, err))
 	}
 	// From here on nothing calls it off any more.
 	ctx = context.WithoutCancel(ctx)
@@ -101,7 +92,7 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	case err == nil:
 		return nil
 	case unanswered(err):
-		return s.outcome(ctx, r.entry.id)
+		return s.outcome(ctx, r.entry.turn)
 	default:
 		return fmt.Errorf("commit: %w", translate(ctx, err))
 	}
@@ -117,18 +108,30 @@ func (s *Store) died(ctx context.Context, conn *pgxpool.Conn, err error) bool {
 	return true
 }
 
-// row reads the one row of a query that is a transaction of its own.
-func (s *Store) row(ctx context.Context, query string, into ...any) error {
+// release gives a connection back. One that is closed would keep its place until the
+// network says so.
+func release(conn *pgxpool.Conn) {
+	if conn.Conn().IsClosed() {
+		conn.Hijack()
+		return
+	}
+	conn.Release()
+}
+
+// row reads the one row of a query that is a transaction of its own, and says when it was
+// asked.
+func (s *Store) row(ctx context.Context, query string, into ...any) (asked time.Time, err error) {
 	for try := 1; ; try++ {
 		conn, err := s.connect(ctx)
 		if err != nil {
-			return err
+			return asked, err
 		}
+		asked = monotonic()
 		err = conn.QueryRow(ctx, query).Scan(into...)
 		again := err != nil && try == 1 && s.died(ctx, conn, err)
-		conn.Release()
+		release(conn)
 		if !again {
-			return translate(ctx, err)
+			return asked, translate(ctx, err)
 		}
 	}
 }
@@ -162,8 +165,8 @@ func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
 	var era string
 	var needs int64
 	var at time.Time
-	asked := monotonic()
-	if err = s.row(ctx, look, &era, &needs, &at, &n); err == nil {
+	var asked time.Time
+	if asked, err = s.row(ctx, look, &era, &needs, &at, &n); err == nil {
 		s.clock.set(asked, at)
 		err = s.isOurs(era, needs)
 	}
@@ -171,82 +174,4 @@ func (s *Store) DataVersion(ctx context.Context) (n int64, err error) {
 		return 0, fmt.Errorf("data version: %w", err)
 	}
 	return n, nil
-}
-
-// outcome says what became of a transaction whose commit was not answered: nil, where
-// it was saved.
-func (s *Store) outcome(ctx context.Context, id string) error {
-	s.mu.Lock()
-	s.unsure = id
-	s.mu.Unlock()
-	saved, err := s.ask(context.WithoutCancel(ctx), askTime, id)
-	switch {
-	case err != nil:
-		return s.unknown(id)
-	case saved:
-		return nil
-	}
-	return fmt.Errorf("commit: %w", auth.ErrServer)
-}
-
-func (s *Store) unknown(id string) error {
-	return &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return s.ask(ctx, askTime, id) }}
-}
-
-// settle learns what became of the transaction that nobody knows of, if there is one.
-func (s *Store) settle(ctx context.Context) error {
-	s.mu.Lock()
-	id := s.unsure
-	s.mu.Unlock()
-	if id == "" {
-		return nil
-	}
-	_, err := s.ask(ctx, lookTime, id)
-	return err
-}
-
-// ask asks the server until it says how a transaction ended, or for some time.
-func (s *Store) ask(ctx context.Context, limit time.Duration, id string) (saved bool, err error) {
-	ctx, done := within(ctx, limit)
-	defer done()
-	const again = 50 * time.Millisecond
-	for {
-		status, err := s.status(ctx, id)
-		if err == nil && status != "in progress" {
-			s.mu.Lock()
-			if s.unsure == id {
-				s.unsure = ""
-			}
-			s.mu.Unlock()
-			return status == "committed", nil
-		}
-		if err != nil && !errors.Is(err, auth.ErrServer) {
-			return false, err
-		}
-		select {
-		case <-ctx.Done():
-			return false, s.unknown(id)
-		case <-time.After(again):
-		}
-	}
-}
-
-// status is what the server says of a transaction. It is asked on a connection of its
-// own, for the others may be as dead as that which did not answer. What it remembers no
-// more was long ago, and nobody can tell.
-func (s *Store) status(ctx context.Context, id string) (status string, err error) {
-	config := s.pool.Config().ConnConfig
-	conn, err := pgx.ConnectConfig(ctx, config)
-	if err != nil {
-		return "", translate(ctx, err)
-	}
-	defer conn.Close(context.WithoutCancel(ctx))
-	var said *string
-	if err := conn.QueryRow(ctx, "SELECT pg_xact_status($1::text::xid8)", id).Scan(&said); err != nil {
-		return "", translate(ctx, err)
-	}
-	if said == nil {
-		return "", fmt.Errorf("transaction %s: %w", id, auth.ErrUnknown)
-	}
-	return *said, nil
 }

@@ -1,14 +1,17 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"anteroom/auth"
 	"anteroom/data/store/rows"
 )
 
@@ -31,9 +34,12 @@ var errSlow = errors.New("no answer in time")
 type tx struct {
 	ctx   context.Context
 	store *Store
-	conn  *pgxpool.Conn
-	entry *entry // what begins it; nil: it has begun
+	conn  *pgxpool.Conn // nil: there is none any more
+	entry *entry        // what begins it; nil: it has begun
 	queue []queued
+	// failed is the first error: the server has taken the transaction back, and says nothing
+	// more of use.
+	failed error
 }
 
 // queued is a query that waits.
@@ -50,7 +56,11 @@ func within(ctx context.Context, limit time.Duration) (context.Context, context.
 // ask sends all that waits and then a query ("": none), whose answer is the next. A
 // connection that died since it was used last, for the server was started anew, shows that
 // when a transaction begins: then it begins on a fresh one, and nothing was lost.
-func (t *tx) ask(ctx context.Context, query string, args ...any) (pgx.BatchResults, error) {
+func (t *tx) ask(ctx context.Context, query string, args ...any) (sent pgx.BatchResults, err error) {
+	if t.failed != nil {
+		return nil, t.failed
+	}
+	defer func() { t.failed = err }()
 	entry, queue := t.entry, t.queue
 	t.entry, t.queue = nil, nil
 	for try := 1; ; try++ {
@@ -64,16 +74,15 @@ func (t *tx) ask(ctx context.Context, query string, args ...any) (pgx.BatchResul
 		if query != "" {
 			b.Queue(query, args...)
 		}
-		sent := t.conn.Conn().SendBatch(ctx, b)
-		err := answers(sent, entry, len(queue))
-		if err == nil {
+		sent = t.conn.Conn().SendBatch(ctx, b)
+		if err = answers(sent, entry, len(queue)); err == nil {
 			return sent, nil
 		}
 		_ = sent.Close() // it says the same
 		if entry == nil || entry.answered || try > 1 || !t.store.died(ctx, t.conn, err) {
 			return nil, err
 		}
-		if err := t.reconnect(ctx); err != nil {
+		if err = t.reconnect(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -94,14 +103,11 @@ func answers(sent pgx.BatchResults, entry *entry, queued int) error {
 	return nil
 }
 
-func (t *tx) reconnect(ctx context.Context) error {
-	conn, err := t.store.connect(ctx)
-	if err != nil {
-		return err
-	}
-	t.conn.Release()
-	t.conn = conn
-	return nil
+func (t *tx) reconnect(ctx context.Context) (err error) {
+	release(t.conn) // first: others may wait for its place
+	t.conn = nil
+	t.conn, err = t.store.connect(ctx)
+	return err
 }
 
 // Query implements rows.Conn.
@@ -112,7 +118,7 @@ func (t *tx) Query(query string, args ...any) (rows.Found, error) {
 		done()
 		return nil, err
 	}
-	f := &found{sent: sent, done: done}
+	f := &found{tx: t, sent: sent, done: done}
 	if f.Rows, err = sent.Query(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -122,6 +128,7 @@ func (t *tx) Query(query string, args ...any) (rows.Found, error) {
 // found are rows that come with the answers to a batch.
 type found struct {
 	pgx.Rows
+	tx   *tx
 	sent pgx.BatchResults
 	done context.CancelFunc
 }
@@ -133,6 +140,7 @@ func (f *found) Close() error {
 	}
 	err := f.sent.Close()
 	f.done()
+	f.tx.failed = cmp.Or(f.tx.failed, err)
 	return err
 }
 
@@ -153,9 +161,8 @@ func (t *tx) send(ctx context.Context, limit time.Duration, query string, args .
 		tag, failed := sent.Exec()
 		changed, err = tag.RowsAffected(), failed
 	}
-	if closed := sent.Close(); err == nil {
-		err = closed
-	}
+	err = cmp.Or(err, sent.Close())
+	t.failed = cmp.Or(t.failed, err)
 	return changed, err
 }
 
@@ -190,15 +197,29 @@ func (t *tx) Page() int { return pageSize }
 // Meaning implements rows.Conn.
 func (t *tx) Meaning(err error) error { return translate(t.ctx, err) }
 
-// commit sends what waits, and the commit with it.
+// commit sends what waits, and the commit with it. Once the server has said that it did
+// that, nothing else matters.
 func (t *tx) commit(ctx context.Context) error {
-	_, err := t.send(ctx, commitTime, "commit")
+	ctx, done := within(ctx, commitTime)
+	defer done()
+	sent, err := t.ask(ctx, "commit")
+	if err != nil {
+		return err
+	}
+	tag, err := sent.Exec()
+	if closed := sent.Close(); err == nil && tag.String() != "COMMIT" {
+		err = cmp.Or(closed, fmt.Errorf("the commit was answered %q: %w", tag, auth.ErrServer))
+	}
 	return err
 }
 
-// rollback ends a transaction of which nothing stays. A connection on which that does
-// not work is closed, and the server takes back what it did.
-func (t *tx) rollback() {
+// end takes back what was not committed, and gives the connection back. One on which that
+// does not work is closed, and the server takes it back.
+func (t *tx) end() {
+	if t.conn == nil {
+		return
+	}
+	defer release(t.conn)
 	conn := t.conn.Conn()
 	if conn.IsClosed() || conn.PgConn().TxStatus() == idle {
 		return

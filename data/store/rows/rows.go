@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"anteroom/auth"
 )
@@ -107,10 +108,10 @@ func (r *Rows) write(what string, want Want, query string, args ...any) error {
 	return nil
 }
 
-// clean refuses texts with U+0000, which not every engine keeps.
+// clean refuses texts that not every engine keeps.
 func clean(texts ...string) error {
 	for _, text := range texts {
-		if strings.ContainsRune(text, 0) {
+		if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
 			return fmt.Errorf("text %q: %w", text, ErrText)
 		}
 	}
@@ -118,7 +119,7 @@ func clean(texts ...string) error {
 }
 
 // ErrText says that a text can't be kept as it is.
-var ErrText = errors.New("a text with U+0000")
+var ErrText = errors.New("no UTF-8, or U+0000")
 
 // Practice reads the one practice.
 func (r *Rows) Practice() (auth.PracticeRow, error) {
