@@ -198,11 +198,19 @@ func testKilled(t *testing.T, e Engine) {
 	c := newClinic(t, e)
 	secret := c.turnOn()
 	c.must(c.p.Close()) // so that nobody else has it open
-	now, all := c.now, 0
+	now, all := c.now.Add(totp.Period), 0
+	whole := c.start("window")
+	start := time.Now()
+	whole.tell("password", now)
+	whole.Expect(asksForCode)
+	whole.tell("code", now, totp.Code(secret, totp.StepAt(now)))
+	whole.Expect(signedIn)
+	span := 3 * time.Since(start)
+	whole.End()
 	for range limits.Rounds(20) {
 		victim := c.start("window")
 		confirmed := totp.Step(0)
-		kill := time.AfterFunc(time.Duration(rand.IntN(40))*time.Millisecond, victim.Kill)
+		kill := time.AfterFunc(rand.N(span), victim.Kill)
 		for range 100 {
 			now = now.Add(totp.Period)
 			step := totp.StepAt(now)
