@@ -39,7 +39,6 @@ var arrows = map[string][]string{
 	"data/store/copying":         {"auth"},
 	"data/store/postgres":        {"auth", "data/store", "data/store/copying", "data/store/migrations", "data/store/rows"},
 	"data/store/postgres/pgtest": {"auth", "data/store", "data/store/postgres"},
-	"data/store/conform":         {"auth"},
 
 	// Tests for every engine; only tests import it.
 	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk"},

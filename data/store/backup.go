@@ -38,9 +38,9 @@ func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile
 	})
 }
 
-// BackUp is Backup of a database that is elsewhere: fill writes into an empty one what
+// BackupFrom is Backup of a database that is elsewhere: fill writes into an empty one what
 // that has.
-func (f *Folder) BackUp(ctx context.Context, o auth.BackupOrder, fill func(auth.Store) error) (auth.BackupFile, error) {
+func (f *Folder) BackupFrom(ctx context.Context, o auth.BackupOrder, fill func(auth.Store) error) (auth.BackupFile, error) {
 	if err := f.prepare(); err != nil {
 		return auth.BackupFile{}, err
 	}

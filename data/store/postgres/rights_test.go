@@ -21,7 +21,8 @@ import (
 // functions and all else.
 func onlyListed(t *testing.T, p *postgres.Server, desk postgres.Config) {
 	t.Helper()
-	want := []string{"practice.pulse SELECT", "practice.pulse.n UPDATE", "access.part_desk EXECUTE", "access USAGE", "practice USAGE", "CONNECT", "in desk"}
+	want := []string{"practice.pulse SELECT", "practice.pulse.n UPDATE",
+		"practice.turns SELECT", "practice.turns INSERT", "practice.turns DELETE", "access.part_desk EXECUTE", "access USAGE", "practice USAGE", "CONNECT", "in desk"}
 	for _, table := range tables() {
 		for _, right := range []string{"SELECT", "INSERT", "UPDATE", "DELETE"} {
 			want = append(want, "practice."+table+" "+right)

@@ -34,6 +34,7 @@ func rightsOn(schema string) string {
 	return lockRights + ";" + rights + fmt.Sprintf(`
 		GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %[1]s TO desk;
 		REVOKE ALL ON %[1]s.pulse, %[1]s.goose_db_version FROM desk;
+		REVOKE UPDATE ON %[1]s.turns FROM desk;
 		GRANT SELECT, UPDATE (n) ON %[1]s.pulse TO desk`, pgx.Identifier{schema}.Sanitize())
 }
 

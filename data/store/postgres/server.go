@@ -96,7 +96,7 @@ func At(c Config, local *store.Folder) (*Server, error) {
 		cc.TLSConfig = pinned(c.Key)
 		cc.ChannelBinding, cc.RequireAuth = "require", "scram-sha-256"
 	}
-	config.MaxConns, config.MinIdleConns = 4, 1
+	config.MaxConns, config.MinIdleConns = 3, 1
 	config.MaxConnIdleTime = 5 * time.Minute
 	config.PingTimeout = lookTime
 	// A dead connection is noticed by who uses it: a look beforehand would cost a way.
