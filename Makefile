@@ -78,7 +78,7 @@ unit: setup ## tests without a display, fewer random rounds; the race detector o
 whole: setup ## the same tests, all random rounds, the race detector over everything
 	@echo "==> unit tests, whole"
 	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
-	@.ci/with-postgres $(go) test $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
+	@.ci/with-postgres $(go) test -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
 
 model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
 	@echo "==> the model of sign-in"
