@@ -47,20 +47,29 @@ type rest struct {
 	bare *process
 }
 
-// at measures the screen that is shown.
+// at measures the screen that is shown. One that takes too much gets a second look, for a
+// backup that is made once a day is no unrest.
 func (r *rest) at(screen string) {
 	r.Helper()
 	r.untilStill()
 	time.Sleep(settleTime)
+	for range 2 {
+		if r.isAtRest(screen) {
+			return
+		}
+	}
+	r.Errorf("%s takes over %.0f %% of a core more than a bare window, twice", screen, restLimit)
+}
+
+func (r *rest) isAtRest(screen string) bool {
+	r.Helper()
 	ours, theirs, start := r.worked(r.window), r.worked(r.bare), time.Now()
 	time.Sleep(restTime)
 	took := time.Since(start)
 	share := func(now, before time.Duration) float64 { return 100 * float64(now-before) / float64(took) }
 	screenShare, bareShare := share(r.worked(r.window), ours), share(r.worked(r.bare), theirs)
 	fmt.Printf("%-32s %8.2f %8.2f\n", screen, screenShare, bareShare)
-	if screenShare > bareShare+restLimit {
-		r.Errorf("%s takes %.2f %% of a core at rest, a bare window %.2f", screen, screenShare, bareShare)
-	}
+	return screenShare <= bareShare+restLimit
 }
 
 // worked is how long a process has had a core, its children not counted.
