@@ -49,69 +49,6 @@ func register(t *testing.T, s auth.Store) (row auth.SealedRow) {
 	return row
 }
 
-func TestRows(t *testing.T) {
-	_, s := openTest(t)
-	err := s.Update(t.Context(), func(tx auth.Tx) error {
-		return errors.Join(
-			tx.PutPractice(auth.PracticeRow{ID: "p", Name: "New name"}),
-			tx.PutEnvelope(auth.Envelope{Kind: auth.HolderComputer, Holder: "d", Sealed: []byte("second")}),
-			tx.PutEnvelope(auth.Envelope{Kind: auth.HolderComputer, Holder: "c", Sealed: []byte("anew")}),
-			tx.PutRegister(auth.SealedRow{Version: 2, Sealed: []byte("two")}, 1),
-		)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = s.View(t.Context(), func(r auth.Reader) error {
-		p, err1 := r.Practice()
-		e, err2 := r.Envelopes()
-		if p.Name != "New name" || len(e) != 2 || string(e[0].Sealed) != "anew" {
-			t.Errorf("%+v, %+v", p, e)
-		}
-		return errors.Join(err1, err2)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if row := register(t, s); row.Version != 2 || string(row.Sealed) != "two" {
-		t.Fatalf("%+v", row)
-	}
-}
-
-// TestRegisterVersion: a register is replaced only by who read it.
-func TestRegisterVersion(t *testing.T) {
-	_, s := openTest(t)
-	for _, read := range []int64{0, 2, -1} {
-		err := s.Update(t.Context(), func(tx auth.Tx) error {
-			return tx.PutRegister(auth.SealedRow{Version: 3, Sealed: []byte("x")}, read)
-		})
-		if !errors.Is(err, auth.ErrConflict) {
-			t.Errorf("read %d: %v", read, err)
-		}
-	}
-	err := s.Update(t.Context(), func(tx auth.Tx) error {
-		return tx.AppendActivity(auth.ActivityRow{Seq: 1})
-	})
-	if !errors.Is(err, auth.ErrConflict) {
-		t.Errorf("the same entry twice: %v", err)
-	}
-}
-
-// TestRollback: an error of the function leaves nothing behind.
-func TestRollback(t *testing.T) {
-	_, s := openTest(t)
-	stop := errors.New("stop")
-	err := s.Update(t.Context(), func(tx auth.Tx) error {
-		if err := tx.PutRegister(auth.SealedRow{Version: 2, Sealed: []byte("two")}, 1); err != nil {
-			return err
-		}
-		return stop
-	})
-	if !errors.Is(err, stop) || register(t, s).Version != 1 {
-		t.Fatalf("%v", err)
-	}
-}
-
 // TestPragmas reads them back on several connections of each handle: by Exec
 // they would reach only one.
 func TestPragmas(t *testing.T) {
@@ -143,41 +80,6 @@ func TestPragmas(t *testing.T) {
 	}
 	if _, err := a.ExecContext(ctx, "DELETE FROM register"); !errors.Is(translate(err), auth.ErrReadOnly) {
 		t.Errorf("the reading handle wrote: %v", err)
-	}
-}
-
-// TestDataVersion changes with every window's changes and with nothing else.
-func TestDataVersion(t *testing.T) {
-	f, s := openTest(t)
-	version := func() int64 {
-		v, err := s.DataVersion(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-	first := version()
-	register(t, s)
-	if version() != first {
-		t.Fatal("it changed by reading")
-	}
-	other, err := f.Open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	for i, window := range []auth.Store{s, other} {
-		before := version()
-		read := int64(i + 1)
-		err := window.Update(t.Context(), func(tx auth.Tx) error {
-			return tx.PutRegister(auth.SealedRow{Version: read + 1, Sealed: []byte("x")}, read)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if version() == before {
-			t.Errorf("window %d changed something unseen", i)
-		}
 	}
 }
 
