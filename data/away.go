@@ -47,7 +47,7 @@ func FormatAway(ranges []DayRange) string {
 	lines := make([]string, len(ranges))
 	for i, r := range ranges {
 		lines[i] = r.From.String()
-		if r.To != r.From {
+		if _, _, like := cutUntil(r.Why); like || r.To != r.From { // "– course" alone would be read as a range
 			lines[i] += " – " + r.To.String()
 		}
 		if r.Why != "" {

@@ -2,6 +2,7 @@ package data_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -86,7 +87,7 @@ func TestAnyText(t *testing.T) {
 			}
 		}
 		if away, err := data.ParseAway(text, data.DayFirst, today); err == nil {
-			if again, err := data.ParseAway(data.FormatAway(away), data.DayFirst, today); err != nil || len(again) != len(away) {
+			if again, err := data.ParseAway(data.FormatAway(away), data.DayFirst, today); err != nil || !slices.Equal(again, away) {
 				t.Fatalf("%q: %v, then %v, %v", text, away, again, err)
 			}
 		}

@@ -209,7 +209,7 @@ func TestAwayReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ranges := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) data.DayRange {
 			from := anyDate().Draw(t, "from")
-			return data.DayRange{From: from, To: from.AddDays(rapid.IntRange(0, 40).Draw(t, "days")), Why: rapid.SampledFrom([]string{"", "course", "half-term", "عطلة", "to do"}).Draw(t, "why")}
+			return data.DayRange{From: from, To: from.AddDays(rapid.IntRange(0, 40).Draw(t, "days")), Why: rapid.SampledFrom([]string{"", "course", "half-term", "عطلة", "to do", "– course", "to 5"}).Draw(t, "why")}
 		}), 0, 4).Draw(t, "ranges")
 		got, err := data.ParseAway(data.FormatAway(ranges), data.MonthFirst, today)
 		if err != nil || len(got) != len(ranges) {
