@@ -40,6 +40,10 @@ var arrows = map[string][]string{
 	"data/store/postgres":        {"auth", "data/store", "data/store/copying", "data/store/migrations", "data/store/rows"},
 	"data/store/postgres/pgtest": {"auth", "data/store", "data/store/postgres"},
 
+	"data/sharing":  {"auth"},
+	"data/host":     {"data/disk", "data/sharing"},
+	"data/location": {"auth", "auth/keyring", "data/host", "data/sharing", "data/store", "data/store/copying", "data/store/postgres"},
+
 	// Tests for every engine; only tests import it.
 	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk"},
 
@@ -48,20 +52,20 @@ var arrows = map[string][]string{
 	"ui/looks":     {},
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
-	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange"},
+	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks"},
 	"ui/paper":     {"data", "data/disk", "ui/words"},
-	"ui/signin":    {"auth", "auth/keyring", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "data", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/frontdesk/today":    {"auth", "data", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui": {"auth", "auth/keyring", "data", "data/desk", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
+	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/store", "resources",
+	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/store", "resources",
 		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
