@@ -42,6 +42,7 @@ const (
 	EventLinked           Event = "computer linked"
 	EventComputerRenamed  Event = "computer renamed"
 	EventUnlinked         Event = "computer unlinked"
+	EventPracticeMoved    Event = "practice moved"
 	EventBackupFolder     Event = "backup folder changed"
 	EventBackedUp         Event = "backup made"
 	EventRestored         Event = "backup restored"

@@ -43,6 +43,7 @@ var kinds = map[Event]ActivityKind{
 	EventLinked:          KindComputers,
 	EventComputerRenamed: KindComputers,
 	EventUnlinked:        KindComputers,
+	EventPracticeMoved:   KindData,
 	EventClockOffset:     KindComputers,
 	EventClockReset:      KindComputers,
 

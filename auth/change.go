@@ -43,7 +43,7 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 		if err := decide(c); err != nil {
 			return err
 		}
-		m, err = c.write(p.computer, p.folder)
+		m, err = c.write(p)
 		return err
 	})
 	if err != nil {
@@ -55,7 +55,8 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 }
 
 // write stores the register as it is now, its activity, and gives its mark.
-func (c *change) write(computer, folder string) (mark, error) {
+func (c *change) write(p *Practice) (mark, error) {
+	c.standsAt(p)
 	if err := c.dropOldLinks(); err != nil {
 		return mark{}, err
 	}
@@ -65,7 +66,7 @@ func (c *change) write(computer, folder string) (mark, error) {
 		c.Changed = c.now
 	}
 	for _, e := range c.entries {
-		e.Computer = computer
+		e.Computer = p.computer
 		line, err := c.appendEntry(e)
 		if err != nil {
 			return mark{}, err
@@ -78,7 +79,7 @@ func (c *change) write(computer, folder string) (mark, error) {
 	if err != nil {
 		return mark{}, err
 	}
-	return markOf(c.register, c.key, row, folder), c.tx.PutRegister(row, before)
+	return markOf(c.register, c.key, row, p.folder), c.tx.PutRegister(row, before)
 }
 
 // tookKey says which key the register lies under now.

@@ -19,6 +19,7 @@ type computer struct {
 	LastUsed time.Time    `json:"lastUsed"`
 	Folder   string       `json:"folder,omitempty"` // where its backups go; "": beside the database
 	People   []string     `json:"people,omitempty"` // ids of who signed in there, the newest first
+	Role     string       `json:"role,omitempty"`   // of it on the practice's server; "": none
 	Envelope written      `json:"envelope"`
 }
 
@@ -122,7 +123,13 @@ func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 // Unlink takes a computer's key away: its sessions and trusts end and the
 // practice is re-keyed. The computer that is asked at stays: ErrThisComputer.
 // It needs step-up. It can be called off until it is done.
+//
+// On a server its role is shut first, and stays shut. The computer that owns the server's
+// database stays linked: ErrAtServer.
 func (s *Session) Unlink(ctx context.Context, id string, progress Progress) error {
+	if err := s.part(ctx, id); err != nil {
+		return err
+	}
 	return s.admin(ctx, true, func(c *change, me *user) error {
 		switch {
 		case c.computer(id) == nil:

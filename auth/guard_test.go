@@ -62,8 +62,12 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 	},
 	"KeptRecoveryCodes": func(g *guarded, s *auth.Session) error { return s.KeptRecoveryCodes(g.ctx) },
 	"Kit":               func(g *guarded, s *auth.Session) error { _, err := s.Kit(g.ctx); return err },
+	"Leave":             func(g *guarded, s *auth.Session) error { return s.Leave(g.ctx, nil) },
 	"LiftWait":          func(g *guarded, s *auth.Session) error { return s.LiftWait(g.ctx, g.benID) },
 	"LinkingCodeCounts": func(g *guarded, s *auth.Session) error { _, err := s.LinkingCodeCounts(g.ctx, "x"); return err },
+	"Move": func(g *guarded, s *auth.Session) error {
+		return s.Move(g.ctx, false, func(auth.Reader, func(auth.Store) error) error { return nil })
+	},
 	"MovePhone": func(g *guarded, s *auth.Session) error {
 		_, err := s.MovePhone(g.ctx, g.annaPhone.code(g.clock.Now()))
 		return err
@@ -79,6 +83,7 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 		_, err := s.OpenRestore(g.ctx, g.back.Content().Path)
 		return err
 	},
+	"Others":   func(g *guarded, s *auth.Session) error { _, err := s.Others(g.ctx); return err },
 	"Overview": func(g *guarded, s *auth.Session) error { _, err := s.Overview(g.ctx); return err },
 	"PutRecord": func(g *guarded, s *auth.Session) error {
 		_, err := s.PutRecord(g.ctx, patient, "b", 0, nil)
@@ -101,6 +106,7 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 	"SawNews":         func(g *guarded, s *auth.Session) error { return s.SawNews(g.ctx, 1) },
 	"SetBackupFolder": func(g *guarded, s *auth.Session) error { return s.SetBackupFolder(g.ctx, "") },
 	"Settings":        func(g *guarded, s *auth.Session) error { _, err := s.Settings(g.ctx); return err },
+	"Snapshot":        func(g *guarded, s *auth.Session) error { _, err := s.Snapshot(g.ctx); return err },
 	"Standing":        func(g *guarded, s *auth.Session) error { _, err := s.Standing(g.ctx); return err },
 	"SignOutUser":     func(g *guarded, s *auth.Session) error { return s.SignOutUser(g.ctx, g.benID) },
 	"StepUp": func(g *guarded, s *auth.Session) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"anteroom/auth/scram"
 	"anteroom/auth/vault"
 )
 
@@ -34,9 +35,10 @@ type kit struct {
 	ID       string       `json:"id"`
 	Public   vault.Public `json:"public"`
 	Since    time.Time    `json:"since"`
-	Counts   time.Time    `json:"counts"`  // since when it does
-	By       string       `json:"by"`      // the admin's user id
-	Records  []byte       `json:"records"` // the records key, sealed to Public
+	Counts   time.Time    `json:"counts"`          // since when it does
+	By       string       `json:"by"`              // the admin's user id
+	Records  []byte       `json:"records"`         // the records key, sealed to Public
+	Access   KitAccess    `json:"access,omitzero"` // zero: made before kits could connect a computer
 	Envelope written      `json:"envelope"`
 }
 
@@ -103,10 +105,14 @@ func (s *Session) mayMakeKit(r *register) error {
 func (r *register) kitOverdue(now time.Time) bool { return r.Kit == nil && !sameDay(r.Since, now) }
 
 // NewKit begins to make a recovery kit, for admins. It needs step-up, but not
-// for the first one right after the practice was set up.
+// for the first one right after the practice was set up. Where the practice is on a server, only
+// the computer that owns that can: ErrAtServer.
 func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
 	var k *Kit
 	err := s.adminView(ctx, func(r *register, me *user) error {
+		if err := s.p.mayInvite(); err != nil {
+			return err
+		}
 		if err := s.mayMakeKit(r); err != nil {
 			return err
 		}
@@ -129,7 +135,11 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		return &FieldError{FieldKit, ProblemDiffers}
 	}
 	private := secret.Holder(s.p.id)
-	err := s.admin(ctx, false, func(c *change, me *user) error {
+	access, err := accessOf(secret)
+	if err != nil {
+		return err
+	}
+	err = s.admin(ctx, false, func(c *change, me *user) error {
 		if c.Kit != nil && c.Kit.ID == k.id {
 			return nil // confirmed already
 		}
@@ -144,7 +154,7 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 			return err
 		}
 		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
-		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.ID}
+		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.ID, Access: access}
 		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
 		if isNews {
 			c.tell(NewsKitMade, me.ID, "", c.now)
@@ -157,10 +167,20 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		}
 		return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
 	})
+	if err == nil {
+		s.p.admit(ctx)
+	}
 	if err == nil && s.p.ForThisRun() {
 		s.p.nowHeldBy(holder{HolderKit, k.id, private}) // the kit that opened this run opens it no more
 	}
 	return err
+}
+
+// accessOf is what a server knows of a kit.
+func accessOf(secret vault.KitSecret) (KitAccess, error) {
+	name, password := secret.Access()
+	verifier, err := scram.Verifier(password)
+	return KitAccess{name, verifier}, err
 }
 
 // nowHeldBy says what opens the register key from now on.
@@ -200,6 +220,7 @@ type KitInfo struct {
 	Made   time.Time // zero: there is none
 	By     string
 	Number string // as it is printed on the page
+	Access bool   // it can connect a computer to a server
 }
 
 // Kit reads it as it is now. For admins.
@@ -207,7 +228,7 @@ func (s *Session) Kit(ctx context.Context) (KitInfo, error) {
 	var info KitInfo
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		if r.Kit != nil {
-			info = KitInfo{Made: r.Kit.Since, By: r.called(r.Kit.By), Number: kitNumber(r.Kit.ID)}
+			info = KitInfo{Made: r.Kit.Since, By: r.called(r.Kit.By), Number: kitNumber(r.Kit.ID), Access: r.Kit.Access != KitAccess{}}
 		}
 		return nil
 	})

@@ -33,9 +33,13 @@ type LinkingCode struct {
 }
 
 // NewLinkingCode makes a code of 80 bits that links one computer, within ten
-// minutes. It needs step-up.
+// minutes. It needs step-up. Where the practice is on a server, only the computer that owns
+// that can: ErrAtServer.
 func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 	secret := vault.NewLinkSecret()
+	if err := s.invite(ctx, secret); err != nil {
+		return LinkingCode{}, err
+	}
 	var out LinkingCode
 	err := s.admin(ctx, true, func(c *change, me *user) error {
 		l := link{ID: newID(), Public: secret.Holder(c.Practice).Public(), By: me.ID, Since: c.now, Until: c.now.Add(linkTime)}
@@ -48,6 +52,19 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 		return LinkingCode{}, err
 	}
 	return out, nil
+}
+
+// invite has the practice's server, if there is one, let a code in, before anybody is
+// told it.
+func (s *Session) invite(ctx context.Context, secret vault.LinkSecret) error {
+	if err := s.mayChangeAccess(ctx); err != nil {
+		return err
+	}
+	if err := s.p.mayInvite(); err != nil {
+		return err
+	}
+	name, password := secret.Access()
+	return s.p.invite(ctx, name, password, s.p.now().Add(linkTime))
 }
 
 // LinkingCodeCounts says whether a code can be used yet: it was neither used, nor

@@ -77,6 +77,7 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 		return nil, errors.Join(err, store.Close())
 	}
 	p.rememberFolder(ctx, d.Place)
+	p.admit(ctx)
 	return p, nil
 }
 

@@ -30,6 +30,7 @@ type register struct {
 	Links     []link        `json:"links,omitempty"` // linking codes not used yet
 	Help      []helpRequest `json:"help,omitempty"`  // of users whose code is not at hand
 	Sessions  []openSession `json:"sessions"`
+	Server    string        `json:"server,omitempty"`    // the computer that owns the server's database; "": the practice is on no server
 	Guesses   []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
 	Strangers []stranger    `json:"strangers,omitempty"` // of released versions: takeOldGuesses
 	News      []News        `json:"news"`                // the newest last

@@ -399,6 +399,6 @@ func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice,
 			return nil, mark{}, err
 		}
 	}
-	m, err := c.write(p.computer, p.folder)
+	m, err := c.write(p)
 	return c, m, err
 }

@@ -104,7 +104,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 				return err
 			}
 			session = c.startSession(p, admin, private)
-			m, err = c.write(p.computer, p.folder)
+			m, err = c.write(p)
 			return err
 		})
 		if err != nil {

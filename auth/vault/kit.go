@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base32"
 	"fmt"
 	"log/slog"
 )
@@ -63,6 +64,10 @@ func (s KitSecret) LastGroupIs(text string) bool {
 // Holder is the kit's key pair for one practice.
 func (s KitSecret) Holder(practice string) Private { return deriveHolder(s.s[:], practice, "kit") }
 
+// Access is how the practice's server knows the kit, and the password with which a
+// computer proves there that somebody has it.
+func (s KitSecret) Access() (name, password string) { return access(s.s[:], "kit") }
+
 // IsZero says that the secret was never made, or was wiped.
 func (s KitSecret) IsZero() bool { return s == KitSecret{} }
 
@@ -116,9 +121,24 @@ func (s LinkSecret) Holder(practice string) Private {
 	return deriveHolder(s.s[:], practice, "linking code")
 }
 
+// Access is how the practice's server knows the code, and the password with which a
+// computer proves there that somebody was told it.
+func (s LinkSecret) Access() (name, password string) { return access(s.s[:], "linking code") }
+
 func (LinkSecret) String() string       { return "[linking code]" }
 func (LinkSecret) GoString() string     { return "[linking code]" }
 func (LinkSecret) LogValue() slog.Value { return slog.StringValue("[linking code]") }
+
+// access derives a name of 26 and a password of 52 of the characters A-Z and 2-7
+// (HKDF-SHA256, RFC 5869). Neither tells anything of the secret, nor of the other.
+func access(symbols []byte, purpose string) (name, password string) {
+	text := func(of string) string {
+		key := derive(symbols, "", purpose+" on a server, "+of)
+		defer key.Wipe()
+		return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(key.b[:])
+	}
+	return text("name")[:26], text("password")
+}
 
 // fill makes random symbols.
 func fill(symbols []byte) {

@@ -22,7 +22,8 @@ var arrows = map[string][]string{
 	"auth/totp":            {},
 	"auth/vault":           {},
 	"auth/keyring":         {},
-	"auth":                 {"auth/strength", "auth/totp", "auth/vault", "auth/keyring"},
+	"auth/scram":           {},
+	"auth":                 {"auth/scram", "auth/strength", "auth/totp", "auth/vault", "auth/keyring"},
 	"auth/authtest":        {"auth", "auth/vault", "auth/keyring"},
 	"auth/authtest/model":  {"auth", "auth/authtest", "auth/totp"},
 	"auth/authtest/limits": {},
@@ -37,12 +38,12 @@ var arrows = map[string][]string{
 	"data/store/migrations":      {},
 	"data/store/rows":            {"auth"},
 	"data/store/copying":         {"auth"},
-	"data/store/postgres":        {"auth", "data/store", "data/store/copying", "data/store/migrations", "data/store/rows"},
+	"data/store/postgres":        {"auth", "auth/scram", "data/store", "data/store/copying", "data/store/migrations", "data/store/rows"},
 	"data/store/postgres/pgtest": {"auth", "data/store", "data/store/postgres"},
 
 	"data/sharing":  {"auth"},
 	"data/host":     {"data/disk", "data/sharing"},
-	"data/location": {"auth", "auth/keyring", "data/host", "data/sharing", "data/store", "data/store/copying", "data/store/postgres"},
+	"data/location": {"auth", "auth/keyring", "auth/scram", "auth/vault", "data/disk", "data/host", "data/sharing", "data/store", "data/store/copying", "data/store/postgres"},
 
 	// Tests for every engine; only tests import it.
 	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk"},

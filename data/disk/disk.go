@@ -119,3 +119,20 @@ func RemoveOld(dir, prefix string, isOld func(root *os.Root, folder fs.FileInfo)
 func isPrivate(folder fs.FileInfo) bool {
 	return folder.IsDir() && IsOwn(folder) && (runtime.GOOS == "windows" || folder.Mode().Perm() == 0o700)
 }
+
+// WriteFile gives a file of this account alone another content, whole or not at all, also
+// where the power is cut.
+func WriteFile(path string, content []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-") // mode 0600
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}

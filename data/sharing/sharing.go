@@ -40,10 +40,10 @@ const (
 type MoveStep int
 
 const (
-	BackingUp  MoveStep = iota
-	Copying             // so many of so many records
-	Comparing           // what was copied with what was there
-	Switching           // can't be called off any more
+	BackingUp MoveStep = iota
+	Copying            // so many of so many records
+	Comparing          // what was copied with what was there
+	Switching          // can't be called off any more
 )
 
 // Progress is how far a practice is moved.

@@ -104,3 +104,13 @@ func isFolder(path string) bool {
 	info, err := os.Stat(filepath.Clean(path))
 	return err == nil && info.IsDir()
 }
+
+// Size is how long the database is, in bytes; 0: there is none.
+func (f *Folder) Size() (size int64) {
+	for _, suffix := range []string{"", walSuffix} {
+		if info, err := os.Stat(f.path() + suffix); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
+}

@@ -26,6 +26,10 @@ const (
 	patience     = 5 * time.Second        // with locks, as long as SQLite has it
 )
 
+// ElsewhereName is the file in a folder which says that the practice's data lies elsewhere:
+// a database here is not used any more.
+const ElsewhereName = "server.json"
+
 // Folder is a place on the disk for one practice. It implements auth.Place.
 type Folder struct {
 	dir      string

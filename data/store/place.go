@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"anteroom/auth"
@@ -40,6 +41,9 @@ func (s *Store) keepPlace() error {
 func (s *Store) checkPlace() error {
 	if s.file == nil {
 		return nil
+	}
+	if exists(filepath.Join(filepath.Dir(s.path), ElsewhereName)) {
+		return fmt.Errorf("%s was moved: %w", s.path, auth.ErrReplaced)
 	}
 	found, err := os.Stat(s.path)
 	switch {

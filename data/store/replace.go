@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 
 	"anteroom/auth"
 )
@@ -79,4 +81,34 @@ func (f *Folder) copyFilled(ctx context.Context, path, fresh string, fill func(a
 		return err
 	}
 	return f.trap.at(stepFilled)
+}
+
+// SetAside gives the database that is here another name, under which it stays, and returns
+// that; "": there is none. Other processes that have it open learn of it by ErrReplaced.
+func (f *Folder) SetAside(ctx context.Context) (aside string, err error) {
+	if there, err := f.Exists(ctx); err != nil || !there {
+		return "", err
+	}
+	unlock, err := f.lock(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	if err := f.tidy(); err != nil {
+		return "", err
+	}
+	base := f.asideBase()
+	held, release, err := f.hold(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	if aside, err = f.setAside(base, true, held); err != nil {
+		return "", err
+	}
+	if err := os.Remove(f.path()); err != nil {
+		f.putBack(aside)
+		return "", fmt.Errorf("set the database aside: %w", translate(err))
+	}
+	return aside, f.clearBeside()
 }

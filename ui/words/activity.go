@@ -246,6 +246,8 @@ func dataSentence(of map[string]any, e auth.ActivityEntry) string {
 		return lang.L("{{.By}} renamed a computer: {{.Detail}}", of)
 	case auth.EventUnlinked:
 		return lang.L("{{.By}} unlinked the computer {{.Detail}}.", of)
+	case auth.EventPracticeMoved:
+		return lang.L("{{.By}} moved the practice to or from a server{{.At}}", of)
 	case auth.EventClockOffset:
 		return lang.L("{{.By}} signed in with two codes, for the clock is off by {{.Detail}}{{.At}}", of)
 	case auth.EventClockReset:

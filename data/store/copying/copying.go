@@ -3,9 +3,12 @@
 package copying
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"anteroom/auth"
 )
@@ -17,24 +20,76 @@ const page = 1000
 // nothing yet, in one transaction. Only changes are left out: they tell open windows what
 // to read again, and nobody has the new database open.
 func All(ctx context.Context, from, to auth.Store, progress auth.Progress) error {
-	return from.View(ctx, func(r auth.Reader) error {
-		total, err := count(r)
-		if err != nil {
-			return err
+	return from.View(ctx, func(r auth.Reader) error { return Rows(ctx, r, to, progress) })
+}
+
+// Rows is All, for who reads what there is already.
+func Rows(ctx context.Context, from auth.Reader, to auth.Store, progress auth.Progress) error {
+	total, err := count(from)
+	if err != nil {
+		return err
+	}
+	return to.Update(ctx, func(tx auth.Tx) error {
+		c := &copier{ctx: ctx, from: from, to: tx, total: total, progress: progress}
+		if err := errors.Join(c.practice(), c.activity()); err != nil {
+			return fmt.Errorf("copy the practice: %w", err)
 		}
-		return to.Update(ctx, func(tx auth.Tx) error {
-			c := &copier{ctx: ctx, from: r, to: tx, total: total, progress: progress}
-			if err := errors.Join(c.practice(), c.activity()); err != nil {
+		for _, table := range auth.RecordTables {
+			if err := c.records(table); err != nil {
 				return fmt.Errorf("copy the practice: %w", err)
 			}
-			for _, table := range auth.RecordTables {
-				if err := c.records(table); err != nil {
-					return fmt.Errorf("copy the practice: %w", err)
-				}
+		}
+		return nil
+	})
+}
+
+// Sum is the SHA-256 of all that Rows copies: two databases that have the same to the byte
+// have the same.
+func Sum(ctx context.Context, r auth.Reader) ([]byte, error) {
+	h := sha256.New()
+	field := func(fields ...any) {
+		for _, f := range fields {
+			if b, ok := f.([]byte); ok {
+				fmt.Fprintf(h, "%d:", len(b))
+				h.Write(b)
+				continue
 			}
+			fmt.Fprintf(h, "%q,", fmt.Sprint(f))
+		}
+	}
+	practice, err := r.Practice()
+	if err != nil {
+		return nil, err
+	}
+	register, err := r.Register()
+	if err != nil {
+		return nil, err
+	}
+	envelopes, err := r.Envelopes()
+	if err != nil {
+		return nil, err
+	}
+	field(practice.ID, practice.Name, register.Version, register.Sealed)
+	slices.SortFunc(envelopes, func(a, b auth.Envelope) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Holder, b.Holder))
+	})
+	for _, e := range envelopes {
+		field(e.Kind, e.Holder, e.Sealed)
+	}
+	err = eachEntry(ctx, r, func(e auth.ActivityRow) error {
+		field(e.Seq, e.Sealed, e.Chain)
+		return nil
+	})
+	for _, table := range auth.RecordTables {
+		if err != nil {
+			break
+		}
+		err = r.EachRecord(table, func(row auth.RecordRow) error {
+			field(row.Table, row.ID, row.Version, row.Batch, row.Clear, row.Sealed)
 			return nil
 		})
-	})
+	}
+	return h.Sum(nil), errors.Join(err, ctx.Err())
 }
 
 func count(r auth.Reader) (total int, err error) {
@@ -82,19 +137,24 @@ func (c *copier) practice() error {
 }
 
 func (c *copier) activity() error {
+	return eachEntry(c.ctx, c.from, c.to.AppendActivity)
+}
+
+// eachEntry reads the activity log, by its order.
+func eachEntry(ctx context.Context, r auth.Reader, fn func(auth.ActivityRow) error) error {
 	for after := int64(0); ; {
-		entries, err := c.from.Activity(after, page)
+		entries, err := r.Activity(after, page)
 		if err != nil {
 			return err
 		}
 		for _, e := range entries {
-			if err := c.to.AppendActivity(e); err != nil {
+			if err := fn(e); err != nil {
 				return err
 			}
 			after = e.Seq
 		}
 		if len(entries) < page {
-			return c.ctx.Err()
+			return ctx.Err()
 		}
 	}
 }

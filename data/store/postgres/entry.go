@@ -131,3 +131,9 @@ func (r *entered) PutRegister(row auth.SealedRow, read int64) error {
 	r.replaced = true
 	return r.Rows.PutRegister(row, read)
 }
+
+// TakeTime has the server wait for as long as something else takes within this transaction.
+func (r *entered) TakeTime() error {
+	_, err := r.tx.Exec("SET LOCAL idle_in_transaction_session_timeout = 0")
+	return r.tx.Meaning(err)
+}

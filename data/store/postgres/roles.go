@@ -5,12 +5,16 @@ import (
 	"crypto/rand"
 	_ "embed" // the roles
 	"encoding/base32"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"anteroom/auth"
+	"anteroom/auth/scram"
 )
 
 // rights are the roles, and the functions that make and end them. They get verifiers as
@@ -27,6 +31,9 @@ func DeskRole(computer string) string { return "d_" + computer }
 // LinkRole is the role of a linking code, by what tells it from others: 16 to 60 of the
 // characters that ids have (A-Z, 2-7).
 func LinkRole(code string) string { return "l_" + code }
+
+// KitRole is the role of the recovery kit, likewise.
+func KitRole(name string) string { return "k_" + name }
 
 // rightsOn are the roles, and what desks may do with the tables of a schema: read and
 // write rows, take the turn, and nothing with what the migrations keep for themselves.
@@ -56,6 +63,44 @@ func (s *Server) Uninvite(ctx context.Context, code string) error {
 	return s.call(ctx, "uninvite", "SELECT access.uninvite($1)", LinkRole(code))
 }
 
+// Admit makes the roles those of a practice's register: of its computers, and of its
+// recovery kit (zero: none that the server knows). All other desks are shut. It is for who
+// owns the schema.
+func (s *Server) Admit(ctx context.Context, computers []string, kit auth.KitAccess) error {
+	if err := s.call(ctx, "admit the kit", "SELECT access.admit_kit($1, $2)", KitRole(kit.Name), kit.Verifier); err != nil {
+		return err
+	}
+	desks, err := s.desks(ctx)
+	if err != nil {
+		return err
+	}
+	for _, computer := range desks {
+		if !slices.Contains(computers, computer) {
+			err = errors.Join(err, s.Part(ctx, computer))
+		}
+	}
+	return err
+}
+
+// desks are the computers whose roles can sign in.
+func (s *Server) desks(ctx context.Context) ([]string, error) {
+	conn, err := s.single(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	const query = "SELECT substr(r.rolname::text, 3) FROM pg_roles r WHERE r.rolcanlogin AND starts_with(r.rolname, 'd_') AND pg_has_role(r.rolname, 'desk', 'MEMBER')"
+	found, err := conn.Query(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("list the desks: %w", translate(ctx, err))
+	}
+	desks, err := pgx.CollectRows(found, pgx.RowTo[string])
+	if err != nil {
+		return nil, fmt.Errorf("list the desks: %w", translate(ctx, err))
+	}
+	return desks, nil
+}
+
 func (s *Server) call(ctx context.Context, what, query string, args ...any) error {
 	conn, err := s.single(ctx)
 	if err != nil {
@@ -76,7 +121,7 @@ func (s *Server) Join(ctx context.Context, computer string) (password string, er
 	secret := make([]byte, 20)
 	rand.Read(secret) // which never fails
 	password = base32.StdEncoding.EncodeToString(secret)
-	verifier, err := Verifier(password)
+	verifier, err := scram.Verifier(password)
 	if err != nil {
 		return "", err
 	}
@@ -124,4 +169,40 @@ func (s *Server) Part(ctx context.Context, computer string) error {
 		}
 	}
 	return fmt.Errorf("part: %w", auth.ErrBusy)
+}
+
+// Role is the role of this computer; "": it owns the schema. With Invite, Admit and Part
+// it implements auth.Shared.
+func (s *Store) Role() string {
+	if computer, ok := strings.CutPrefix(s.place.config.ConnConfig.User, DeskRole("")); ok {
+		return computer
+	}
+	return ""
+}
+
+// Invite implements auth.Shared.
+func (s *Store) Invite(ctx context.Context, name, verifier string, until time.Time) error {
+	return s.place.Invite(ctx, name, verifier, until)
+}
+
+// Admit implements auth.Shared.
+func (s *Store) Admit(ctx context.Context, computers []string, kit auth.KitAccess) error {
+	return s.place.Admit(ctx, computers, kit)
+}
+
+// Part implements auth.Shared.
+func (s *Store) Part(ctx context.Context, role string) error { return s.place.Part(ctx, role) }
+
+// Connected is how many computers are connected, with that which owns the schema.
+func (s *Server) Connected(ctx context.Context) (n int, err error) {
+	conn, err := s.single(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	const query = "SELECT count(DISTINCT usename) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'Anteroom'"
+	if err := conn.QueryRow(ctx, query).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the computers: %w", translate(ctx, err))
+	}
+	return n, nil
 }

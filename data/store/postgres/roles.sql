@@ -4,6 +4,7 @@
 --
 --   desk    what computers of the practice have: a role of its own for each, d_<its id>
 --   link    what a linking code has: a role of its own, l_<some id>, that ends by itself
+--   kit     what the recovery kit has: a role of its own, k_<some id>, until there is another
 --
 -- Functions that run as the keeper lie in a schema of their own, as a restored backup
 -- takes the place of the practice's. No name in them is looked for anywhere but in
@@ -13,7 +14,7 @@ DO $$
 DECLARE
     kind text;
 BEGIN
-    FOREACH kind IN ARRAY ARRAY['desk', 'link'] LOOP
+    FOREACH kind IN ARRAY ARRAY['desk', 'link', 'kit'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = kind) THEN
             BEGIN
                 EXECUTE pg_catalog.format('CREATE ROLE %I NOLOGIN', kind);
@@ -23,7 +24,7 @@ BEGIN
         END IF;
     END LOOP;
     EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
-    EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO desk, link', pg_catalog.current_database());
+    EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO desk, link, kit', pg_catalog.current_database());
     IF pg_catalog.to_regnamespace('public') IS NOT NULL THEN
         REVOKE ALL ON SCHEMA public FROM PUBLIC;
     END IF;
@@ -31,7 +32,8 @@ END $$;
 
 CREATE SCHEMA IF NOT EXISTS access;
 
--- The linking codes that may still be used, or whose roles are still to be removed.
+-- The linking codes that may still be used, or whose roles are still to be removed, and the
+-- recovery kit, for ever.
 CREATE TABLE IF NOT EXISTS access.invitation (
     role  text COLLATE "C" NOT NULL PRIMARY KEY,
     until timestamptz      NOT NULL
@@ -80,11 +82,33 @@ BEGIN
     END IF;
 END $$;
 
--- join_desk makes the role of a desk, and ends that of the linking code, who asks. Two
--- that ask at once wait for each other at the code's row.
+-- admit_kit makes the role of the recovery kit, and removes that of the one before.
+CREATE OR REPLACE FUNCTION access.admit_kit(name text, verifier text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    former text;
+BEGIN
+    IF EXISTS (SELECT FROM access.invitation WHERE role = name) THEN
+        RETURN;
+    END IF;
+    FOR former IN DELETE FROM access.invitation i WHERE starts_with(i.role, 'k_') RETURNING i.role LOOP
+        EXECUTE format('DROP ROLE IF EXISTS %I', former);
+    END LOOP;
+    IF verifier <> '' THEN
+        PERFORM access.new_role(name, 'kit', verifier);
+        INSERT INTO access.invitation VALUES (name, 'infinity');
+    END IF;
+END $$;
+
+-- join_desk makes the role of a desk, and ends that of the linking code, if that is who
+-- asks. Two that ask at once wait for each other at the code's row.
 CREATE OR REPLACE FUNCTION access.join_desk(name text, verifier text) RETURNS void
 LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    IF EXISTS (SELECT FROM access.invitation WHERE role = session_user AND until = 'infinity' FOR SHARE) THEN
+        PERFORM access.new_role(name, 'desk', verifier);
+        RETURN;
+    END IF;
     UPDATE access.invitation SET until = '-infinity' WHERE role = session_user AND until > clock_timestamp();
     IF NOT FOUND THEN
         RAISE insufficient_privilege USING MESSAGE = 'no linking code, or one that was used';
@@ -124,6 +148,6 @@ EXCEPTION WHEN internal_error THEN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
-GRANT USAGE ON SCHEMA access TO desk, link;
+GRANT USAGE ON SCHEMA access TO desk, link, kit;
 GRANT EXECUTE ON FUNCTION access.part_desk(text) TO desk;
-GRANT EXECUTE ON FUNCTION access.join_desk(text, text) TO link;
+GRANT EXECUTE ON FUNCTION access.join_desk(text, text) TO link, kit;

@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"anteroom/auth"
+	"anteroom/auth/scram"
 	"anteroom/data/store/postgres"
 	"anteroom/data/store/postgres/pgtest"
 )
@@ -27,7 +28,7 @@ import (
 func invited(t *testing.T, p *postgres.Server, until time.Duration) (code string, link postgres.Config) {
 	t.Helper()
 	code, password := rand.Text(), rand.Text()
-	verifier, err := postgres.Verifier(password)
+	verifier, err := scram.Verifier(password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +82,7 @@ func refused(err error) bool {
 
 func valid(t *testing.T) string {
 	t.Helper()
-	v, err := postgres.Verifier(rand.Text())
+	v, err := scram.Verifier(rand.Text())
 	if err != nil {
 		t.Fatal(err)
 	}

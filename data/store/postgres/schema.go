@@ -195,8 +195,45 @@ func (s *Server) fillSchema(ctx context.Context, conn *pgx.Conn, schema string, 
 	return fresh.era, errors.Join(fill(fresh), fresh.Close(), ctx.Err())
 }
 
-// takePlace gives a finished practice its name. The lock keeps writers out first: who is
+// SetAside gives the practice that is there another name, under which it stays: nobody finds
+// it any more. Who has it open learns of it by auth.ErrReplaced.
+func (s *Server) SetAside(ctx context.Context) error {
+	ctx, done := within(ctx, placeTime)
+	defer done()
+	conn, err := s.single(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	if err := s.takeMaking(ctx, conn); err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		for _, query := range asideQueries(asideName()) {
+			if _, err := tx.Exec(ctx, query); err != nil {
+				return fmt.Errorf("set the practice aside: %w", translate(ctx, err))
+			}
+		}
+		return nil
+	})
+}
+
+func asideName() string { return replaced + strconv.FormatInt(monotonic().UnixMicro(), 10) }
+
+// asideQueries rename the practice that is there. The lock keeps writers out first: who is
 // in the middle of one would go on writing into what is set aside.
+func asideQueries(aside string) []string {
+	return []string{
+		"SET LOCAL lock_timeout = '20s'", // what was made until now is worth a longer wait
+		lockRights,
+		"LOCK TABLE " + present + ".pulse IN ACCESS EXCLUSIVE MODE",
+		"REVOKE ALL ON ALL TABLES IN SCHEMA " + present + " FROM desk",
+		"REVOKE ALL ON SCHEMA " + present + " FROM desk",
+		"ALTER SCHEMA " + present + " RENAME TO " + aside,
+	}
+}
+
+// takePlace gives a finished practice its name.
 func takePlace(ctx context.Context, conn *pgx.Conn, fresh string) (aside string, err error) {
 	tx, err := conn.Begin(ctx)
 	if err != nil {
@@ -209,15 +246,8 @@ func takePlace(ctx context.Context, conn *pgx.Conn, fresh string) (aside string,
 	}
 	queries := []string{"ALTER SCHEMA " + pgx.Identifier{fresh}.Sanitize() + " RENAME TO " + present, letDesksIn}
 	if there {
-		aside = replaced + strconv.FormatInt(monotonic().UnixMicro(), 10)
-		queries = append([]string{
-			"SET LOCAL lock_timeout = '20s'", // what was made until now is worth a longer wait
-			lockRights,
-			"LOCK TABLE " + present + ".pulse IN ACCESS EXCLUSIVE MODE",
-			"REVOKE ALL ON ALL TABLES IN SCHEMA " + present + " FROM desk",
-			"REVOKE ALL ON SCHEMA " + present + " FROM desk",
-			"ALTER SCHEMA " + present + " RENAME TO " + aside,
-		}, queries...)
+		aside = asideName()
+		queries = append(asideQueries(aside), queries...)
 	}
 	for _, query := range queries {
 		if _, err := tx.Exec(ctx, query); err != nil {

@@ -44,6 +44,8 @@ type Config struct {
 	Owner bool
 	// Dial makes the connections; nil: as the OS does.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	meet bool // any key will do: see Meet
 }
 
 // settings are those of each connection. The server ends what takes too long even where
@@ -90,10 +92,13 @@ func At(c Config, local *store.Folder) (*Server, error) {
 	}
 	cc.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	if network, _ := pgconn.NetworkAddress(c.Host, c.Port); network != "unix" {
-		if len(c.Key) != sha256.Size {
+		if len(c.Key) != sha256.Size && !c.meet {
 			return nil, fmt.Errorf("server %s: no key of it is known: %w", c.Host, auth.ErrOtherServer)
 		}
 		cc.TLSConfig = pinned(c.Key)
+		if c.meet {
+			cc.TLSConfig = anyKey()
+		}
 		cc.ChannelBinding, cc.RequireAuth = "require", "scram-sha-256"
 	}
 	config.MaxConns, config.MinIdleConns = 3, 1
@@ -119,6 +124,37 @@ func pinned(key []byte) *tls.Config {
 			return nil
 		},
 	}
+}
+
+// anyKey accepts any server for now.
+func anyKey() *tls.Config {
+	return &tls.Config{
+		MinVersion:         tls.VersionTLS13,
+		InsecureSkipVerify: true, //nolint:gosec // the password proves the server (Meet)
+	}
+}
+
+// Meet asks a server for its key, for who can't know it yet. That the server is the
+// practice's is proven by its knowing the verifier of the password, over this very
+// connection (SCRAM, RFC 5802 §6, with channel binding, RFC 5929 §4); one that does not is
+// auth.ErrNotLinked or auth.ErrOtherServer, and learns nothing of the password.
+func Meet(ctx context.Context, c Config, local *store.Folder) (key []byte, err error) {
+	c.Key, c.meet = nil, true
+	s, err := At(c, local)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := s.single(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	secured, ok := conn.PgConn().Conn().(*tls.Conn)
+	if !ok {
+		return nil, fmt.Errorf("%s: no TLS: %w", s.name, auth.ErrOtherServer)
+	}
+	sum := sha256.Sum256(secured.ConnectionState().PeerCertificates[0].RawSubjectPublicKeyInfo)
+	return sum[:], nil
 }
 
 // Name is the server's address and database.

@@ -36,7 +36,7 @@ type Store struct {
 	unsure []turn         // whose end is not known, and after which nothing may be written
 }
 
-var _ auth.Store = (*Store)(nil)
+var _ auth.Shared = (*Store)(nil)
 
 // Close ends every use of the database.
 func (s *Store) Close() error {

@@ -1,4 +1,5 @@
-package postgres
+// Package scram makes what a database server keeps of a password.
+package scram
 
 import (
 	"crypto/hmac"

@@ -1,0 +1,117 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// SignedInError says who else is signed in.
+type SignedInError struct{ Names []string }
+
+func (e *SignedInError) Error() string { return fmt.Sprintf("%d others are signed in", len(e.Names)) }
+
+// Others are the names of who is signed in besides, at whatever computer. For admins.
+func (s *Session) Others(ctx context.Context) ([]string, error) {
+	var names []string
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		names = s.others(r)
+		return nil
+	})
+	return names, err
+}
+
+func (s *Session) others(r *register) []string {
+	var names []string
+	for _, o := range r.Sessions {
+		if o.ID == s.entry() || r.userByID(o.User) == nil {
+			continue
+		}
+		if name := r.called(o.User); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Move copies the practice to another place, which is the practice's from then on. put
+// is given what is there, while nobody writes: it copies that to a fresh database, has
+// finish make it the practice's newest state, in which nobody is signed in, and returns
+// nil once the other place has taken over. It must change nothing otherwise, and is called
+// at most once. After that this practice is to be closed; an error means that it goes on as
+// before. It is refused while others are signed in (a *SignedInError), but for out, which
+// has them signed out. It needs step-up.
+func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, finish func(Store) error) error) error {
+	moved := false
+	err := s.p.store.Update(ctx, func(tx Tx) error {
+		if long, ok := tx.(interface{ TakeTime() error }); ok {
+			if err := long.TakeTime(); err != nil {
+				return err
+			}
+		}
+		o, err := s.p.readNow(tx, s.p.newest())
+		if err != nil {
+			return err
+		}
+		me, err := s.mayMove(o.register, out)
+		if err != nil {
+			return err
+		}
+		err = put(tx, func(fresh Store) error { return s.moveIn(ctx, fresh, o, me) })
+		moved = err == nil
+		return err
+	})
+	if moved {
+		s.Forget()
+		_ = s.p.refuse(ErrReplaced) // whatever became of the end of this transaction, which changed nothing
+		return nil
+	}
+	return err
+}
+
+func (s *Session) mayMove(r *register, out bool) (*user, error) {
+	me, err := s.me(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case me.Role != Admin:
+		return nil, ErrForbidden
+	case !s.fresh():
+		return nil, ErrStepUp
+	}
+	if names := s.others(r); len(names) > 0 && !out {
+		return nil, &SignedInError{names}
+	}
+	return me, nil
+}
+
+// moveIn has a copy go on from what it was made of.
+func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) error {
+	there := newPractice(s.p.deps, fresh, s.p.id, s.p.heldBy(), o.key)
+	there.computer = s.p.computer
+	return fresh.Update(ctx, func(tx Tx) error {
+		row, err := tx.Register()
+		if err != nil {
+			return damagedIfMissing(err)
+		}
+		if !bytes.Equal(sumOf(row.Sealed), o.found.Hash) {
+			return fmt.Errorf("the copy has another register: %w", ErrDamaged)
+		}
+		r, err := openRegister(o.key, s.p.id, row)
+		if err != nil {
+			return err
+		}
+		c := &change{register: r, tx: tx, key: o.key, now: timestamp(s.p.now())}
+		c.Sessions = nil
+		c.note(Entry{Event: EventPracticeMoved, By: me.ID})
+		if len(c.Links) > 0 { // the other place does not know them
+			c.Links = nil
+			if err := c.newRegisterKey(); err != nil {
+				return err
+			}
+		}
+		_, err = c.write(there)
+		return err
+	})
+}

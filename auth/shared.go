@@ -1,0 +1,240 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"anteroom/auth/scram"
+)
+
+// Shared is a Store that several computers share: a database on a server. Each computer
+// has a role of its own there, but for the one that owns the database.
+type Shared interface {
+	Store
+	Clock
+	// Role is the role of this computer; "": it owns the database, and makes the roles.
+	Role() string
+	// Invite lets who knows the password of that verifier make one role, until then.
+	Invite(ctx context.Context, name, verifier string, until time.Time) error
+	// Admit makes the server's roles those of the register: of computers, and of a kit,
+	// with which any number of computers can make theirs. The others are shut.
+	Admit(ctx context.Context, computers []string, kit KitAccess) error
+	// Part shuts the role of a computer for good, and returns when none of its
+	// connections is left; ErrBusy: it can't be told.
+	Part(ctx context.Context, role string) error
+}
+
+// KitAccess is what a server knows of a recovery kit: how it is called there, and what
+// proves who has it (a verifier of SCRAM-SHA-256, RFC 5802 §3, which opens nothing).
+type KitAccess struct {
+	Name     string `json:"name"`
+	Verifier string `json:"verifier"`
+}
+
+// shared is the practice's database on a server; nil: it lies on this computer only.
+func (p *Practice) shared() Shared {
+	s, _ := p.store.(Shared)
+	return s
+}
+
+// owner is shared where this computer owns the database.
+func (p *Practice) owner() Shared {
+	if s := p.shared(); s != nil && s.Role() == "" {
+		return s
+	}
+	return nil
+}
+
+// mayInvite refuses to make what lets computers in where the server does not take it.
+func (p *Practice) mayInvite() error {
+	if p.shared() != nil && p.owner() == nil {
+		return ErrAtServer
+	}
+	return nil
+}
+
+// invite has the server let a linking code in, if the practice is on one.
+func (p *Practice) invite(ctx context.Context, name, password string, until time.Time) error {
+	owner := p.owner()
+	if owner == nil {
+		return nil
+	}
+	verifier, err := scram.Verifier(password)
+	if err != nil {
+		return err
+	}
+	return owner.Invite(ctx, name, verifier, until)
+}
+
+// admit makes the server's roles what the register says, where this computer owns the
+// database. It can be done at any later start.
+func (p *Practice) admit(ctx context.Context) {
+	owner := p.owner()
+	if owner == nil {
+		return
+	}
+	var roles []string
+	var kit KitAccess
+	err := p.view(ctx, func(r *register, _ mark) error {
+		for _, c := range r.Computers {
+			if c.Role != "" {
+				roles = append(roles, c.Role)
+			}
+		}
+		if r.Kit != nil {
+			kit = r.Kit.Access
+		}
+		return nil
+	})
+	if err == nil {
+		err = owner.Admit(ctx, roles, kit)
+	}
+	if err != nil {
+		slog.Warn("the server's roles are not all as the register says", "error", err)
+	}
+}
+
+// standsAt notes which role a computer has where the practice lies, and which computer
+// owns that place. It is so each time that something is written.
+func (c *change) standsAt(p *Practice) {
+	shared, own := p.shared(), c.computer(p.computer)
+	switch {
+	case shared == nil:
+		c.Server = ""
+		for _, k := range c.Computers {
+			k.Role = ""
+		}
+	case own == nil: // a run that the kit opened
+	case shared.Role() == "":
+		c.Server, own.Role = own.ID, ""
+	default:
+		own.Role = shared.Role()
+	}
+}
+
+// mayChangeAccess refuses who may not change which computers come in, before anything is
+// done on a server.
+func (s *Session) mayChangeAccess(ctx context.Context) error {
+	return s.adminView(ctx, func(*register, *user) error {
+		if !s.fresh() {
+			return ErrStepUp
+		}
+		return nil
+	})
+}
+
+// part shuts the role of a computer that is about to be unlinked: the other way round a
+// computer that nobody lists any more could go on.
+func (s *Session) part(ctx context.Context, id string) error {
+	shared, role := s.p.shared(), ""
+	if shared == nil {
+		return nil
+	}
+	if err := s.mayChangeAccess(ctx); err != nil {
+		return err
+	}
+	err := s.adminView(ctx, func(r *register, _ *user) error {
+		k := r.computer(id)
+		switch {
+		case k == nil:
+			return ErrNotFound
+		case id == s.p.computer:
+			return ErrThisComputer
+		case id == r.Server:
+			return ErrAtServer
+		}
+		role = k.Role
+		return nil
+	})
+	if err != nil || role == "" {
+		return err
+	}
+	return shared.Part(ctx, role)
+}
+
+// Leave takes this computer off a practice that lies on a server, and ends the session:
+// the practice is re-keyed, as when another one unlinks it, and its role is shut. Nothing
+// of the practice's is left in this account's keyring. The computer that owns the server's
+// database stays: ErrAtServer. It needs step-up.
+func (s *Session) Leave(ctx context.Context, progress Progress) error {
+	if err := s.mayChangeAccess(ctx); err != nil {
+		return err
+	}
+	shared := s.p.shared()
+	if shared == nil || shared.Role() == "" {
+		return ErrAtServer
+	}
+	err := s.admin(ctx, true, func(c *change, me *user) error {
+		records, err := s.recordsKey(c.register, me)
+		if err != nil {
+			return err
+		}
+		name := c.computerName(s.p.computer)
+		c.dropComputer(s.p.computer)
+		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
+		c.tell(NewsUnlinked, me.ID, name, c.now)
+		return c.rekey(records, progress)
+	})
+	if err != nil {
+		return err
+	}
+	s.Forget()
+	if err := shared.Part(context.WithoutCancel(ctx), shared.Role()); err != nil {
+		slog.Warn("the role of this computer is not shut", "error", err) // its password is forgotten
+	}
+	s.p.forget(context.WithoutCancel(ctx))
+	return nil
+}
+
+// forget removes what this account's keyring has of the practice.
+func (p *Practice) forget(ctx context.Context) {
+	for _, item := range []string{bindingItem(p.id, p.computer), markItem(p.id), folderItem(p.deps.Place)} {
+		if err := p.keyring.Delete(ctx, item); err != nil {
+			slog.Warn("an item stays in the keyring", "error", err) // it opens nothing any more
+		}
+	}
+}
+
+// ServerName is the name of the computer that owns the server's database; "": there is none,
+// or it can't be read now.
+func (p *Practice) ServerName(ctx context.Context) (name string) {
+	err := p.view(ctx, func(r *register, _ mark) error {
+		if r.computer(r.Server) != nil {
+			name = r.computerName(r.Server)
+		}
+		return nil
+	})
+	if err != nil {
+		slog.Warn("the name of the server's computer can't be read", "error", err)
+	}
+	return name
+}
+
+// Snapshot tells the practice's data as it is now from any other: what two desks of one
+// server see must be the same.
+type Snapshot struct {
+	Sum    []byte // SHA-256 of the sealed register
+	Change int64  // its version
+	Server string // the name of the computer that owns the server's database; "": there is none
+}
+
+// Snapshot reads it as it is now. For admins.
+func (s *Session) Snapshot(ctx context.Context) (Snapshot, error) {
+	var state Snapshot
+	err := s.p.view(ctx, func(r *register, found mark) error {
+		me, err := s.me(r)
+		if err != nil {
+			return err
+		}
+		if me.Role != Admin {
+			return ErrForbidden
+		}
+		state = Snapshot{Sum: found.Hash, Change: r.Version}
+		if r.computer(r.Server) != nil {
+			state.Server = r.computerName(r.Server)
+		}
+		return nil
+	})
+	return state, err
+}

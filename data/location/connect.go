@@ -1,0 +1,240 @@
+package location
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/vault"
+	"anteroom/data/host"
+	"anteroom/data/sharing"
+	"anteroom/data/store/postgres"
+)
+
+// lookTime is how long a computer is looked for at an address.
+const lookTime = 5 * time.Second
+
+// joined is a server that has just let this computer in.
+type joined struct {
+	note   *note
+	access access
+	server *postgres.Server
+}
+
+// join makes a role for this computer on the server of an address, as who has a password
+// that lets a computer in.
+func (l *Location) join(ctx context.Context, address, user, password string, at func(sharing.Step)) (*joined, error) {
+	hostname, port, err := readAddress(address, sharing.Desk)
+	if err != nil {
+		return nil, err
+	}
+	at(sharing.Looking)
+	if err := isThere(ctx, hostname, port); err != nil {
+		return nil, err
+	}
+	at(sharing.Checking)
+	c := postgres.Config{Host: hostname, Port: port, Database: host.Database, User: user, Password: password}
+	if c.Key, err = postgres.Meet(ctx, c, l.folder); err != nil {
+		return nil, err
+	}
+	server, err := postgres.At(c, l.folder)
+	if err != nil {
+		return nil, err
+	}
+	at(sharing.Linking)
+	computer := rand.Text()
+	own, err := server.Join(ctx, computer)
+	if err != nil {
+		return nil, err
+	}
+	j := &joined{
+		note:   &note{Kind: sharing.Desk, Host: hostname, Port: port, Database: host.Database},
+		access: access{User: postgres.DeskRole(computer), Password: own, Key: c.Key},
+	}
+	j.server, err = l.serverBy(j.note, j.access)
+	return j, err
+}
+
+// isThere says whether something takes connections there; otherwise auth.ErrServer.
+func isThere(ctx context.Context, hostname string, port uint16) error {
+	dialer := net.Dialer{Timeout: lookTime}
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(hostname, strconv.Itoa(int(port))))
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fmt.Errorf("%w: %w", auth.ErrServer, err)
+	}
+	return conn.Close()
+}
+
+// keep has this computer work with the server from now on.
+func (l *Location) keep(ctx context.Context, j *joined) error {
+	if err := l.writeAccess(ctx, j.access); err != nil {
+		return err
+	}
+	return l.writeNote(j.note)
+}
+
+// Connect implements sharing.Server.
+func (l *Location) Connect(ctx context.Context, address, code string, at func(sharing.Step)) (*auth.Practice, error) {
+	if l.Where().Kind != sharing.Alone && l.Where().Kind != sharing.Desk {
+		return nil, sharing.ErrNotHere
+	}
+	secret, err := vault.ParseLink(code)
+	if err != nil {
+		return nil, err
+	}
+	name, password := secret.Access()
+	j, err := l.join(ctx, address, postgres.LinkRole(name), password, at)
+	if err != nil {
+		return nil, refusedAs(err, auth.ErrLinkCode)
+	}
+	deps := l.deps
+	deps.Place = j.server
+	before, err := l.remember(ctx)
+	if err == nil {
+		err = l.writeAccess(ctx, j.access) // first: a computer that nothing could open again is not to be linked
+	}
+	var practice *auth.Practice
+	if err == nil {
+		practice, err = auth.LinkWithCode(ctx, deps, code)
+	}
+	if err == nil {
+		j.note.Server = practice.ServerName(ctx)
+		if err = l.writeNote(j.note); err == nil {
+			return practice, nil
+		}
+		err = errors.Join(err, practice.Close())
+	}
+	l.giveUp(ctx, j, before)
+	return nil, err
+}
+
+// ConnectWithKit implements sharing.Server.
+func (l *Location) ConnectWithKit(ctx context.Context, address, key string, at func(sharing.Step)) (*auth.Rescue, error) {
+	if l.Where().Kind != sharing.Alone && l.Where().Kind != sharing.Desk {
+		return nil, sharing.ErrNotHere
+	}
+	secret, err := vault.ParseKit(key)
+	if err != nil {
+		return nil, err
+	}
+	name, password := secret.Access()
+	j, err := l.join(ctx, address, postgres.KitRole(name), password, at)
+	if err != nil {
+		return nil, refusedAs(err, auth.ErrKitWrong)
+	}
+	deps := l.deps
+	deps.Place, deps.Keyring = j.server, &keeping{Keyring: l.deps.Keyring, keep: func(ctx context.Context) error { return l.keep(ctx, j) }}
+	rescue, err := auth.OpenRescue(ctx, deps, key)
+	if err != nil {
+		l.giveUp(ctx, j, nil)
+	}
+	return rescue, err
+}
+
+// refusedAs names what a server does not let in by what somebody typed.
+func refusedAs(err, typed error) error {
+	if errors.Is(err, auth.ErrNotLinked) {
+		return fmt.Errorf("%w (%w)", typed, err)
+	}
+	return err
+}
+
+// keeping is a keyring that has this computer work with a server once something of its
+// practice is written there: until then a rescue only looks.
+type keeping struct {
+	auth.Keyring
+	mu   sync.Mutex
+	keep func(context.Context) error // nil: it was done
+}
+
+// Set implements auth.Keyring.
+func (k *keeping) Set(ctx context.Context, item, value string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.keep != nil {
+		if err := k.keep(ctx); err != nil {
+			return err
+		}
+		k.keep = nil
+	}
+	return k.Keyring.Set(ctx, item, value)
+}
+
+// remember is the access that the keyring has now; nil: none.
+func (l *Location) remember(ctx context.Context) (*access, error) {
+	a, err := l.readAccess(ctx)
+	switch {
+	case errors.Is(err, auth.ErrNotLinked):
+		return nil, nil //nolint:nilnil // there is none
+	case err != nil:
+		return nil, err
+	}
+	return &a, nil
+}
+
+// giveUp ends a role that is of no use, and puts the keyring back as it was.
+func (l *Location) giveUp(ctx context.Context, j *joined, before *access) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
+	defer done()
+	err := j.server.Part(ctx, computerOf(j.access.User))
+	if before != nil {
+		err = errors.Join(err, l.writeAccess(ctx, *before))
+	} else if l.Where().Kind == sharing.Alone {
+		err = errors.Join(err, l.forgetAccess(ctx))
+	}
+	if err != nil {
+		slog.Warn("what was begun to connect is not all undone", "error", err)
+	}
+}
+
+// computerOf is the computer that has a role.
+func computerOf(role string) string { return role[len(postgres.DeskRole("")):] }
+
+// ChangeAddress implements sharing.Server.
+func (l *Location) ChangeAddress(ctx context.Context, address string) error {
+	n, err := l.readNote()
+	switch {
+	case err != nil:
+		return err
+	case n == nil || n.Kind == sharing.Host:
+		return sharing.ErrNotHere
+	}
+	if n.Host, n.Port, err = readAddress(address, n.Kind); err != nil {
+		return err
+	}
+	if err := isThere(ctx, n.Host, n.Port); err != nil {
+		return err
+	}
+	server, err := l.server(ctx, n)
+	if err != nil {
+		return err
+	}
+	switch there, err := server.Exists(ctx); {
+	case err != nil:
+		return err
+	case !there:
+		return fmt.Errorf("no practice: %w", auth.ErrOtherServer)
+	}
+	return l.writeNote(n)
+}
+
+// Leave implements sharing.Server.
+func (l *Location) Leave(ctx context.Context, s *auth.Session) error {
+	if l.Where().Kind != sharing.Desk {
+		return sharing.ErrNotHere
+	}
+	if err := s.Leave(ctx, nil); err != nil {
+		return err
+	}
+	return errors.Join(l.removeNote(), l.forgetAccess(ctx))
+}

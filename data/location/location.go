@@ -1,0 +1,212 @@
+// Package location knows where a practice's data lies, as seen from one computer: in a
+// folder there, or on a server. It is the place that auth works with, and moves the
+// practice from the one to the other.
+package location
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"anteroom/auth"
+	"anteroom/data/host"
+	"anteroom/data/sharing"
+	"anteroom/data/store"
+	"anteroom/data/store/postgres"
+)
+
+// Location is where the practice of one folder lies. A note in the folder says that it is
+// on a server; what opens that is in the OS keyring. It implements auth.Place and
+// sharing.Server.
+type Location struct {
+	folder *store.Folder
+	host   *host.Cluster
+	deps   auth.Deps // of the practice; Place is this
+
+	awake sync.Once
+}
+
+var (
+	_ auth.Place     = (*Location)(nil)
+	_ sharing.Server = (*Location)(nil)
+)
+
+// At is the location of a folder's practice. cluster is the server that this computer can
+// be. d is what opens the practice; its Place is not looked at.
+func At(folder *store.Folder, cluster *host.Cluster, d auth.Deps) *Location {
+	l := &Location{folder: folder, host: cluster, deps: d}
+	l.deps.Place = l
+	return l
+}
+
+// Deps is what opens the practice of this location.
+func (l *Location) Deps() auth.Deps { return l.deps }
+
+// Where implements sharing.Server.
+func (l *Location) Where() sharing.Where {
+	n, err := l.readNote()
+	if err != nil || n == nil {
+		return sharing.Where{}
+	}
+	return sharing.Where{Kind: n.Kind, Address: n.typed(), Server: n.Server}
+}
+
+// server is the server that a note names, as this computer may use it. One of which this
+// account's keyring has nothing is a *auth.NotLinkedError.
+func (l *Location) server(ctx context.Context, n *note) (*postgres.Server, error) {
+	a, err := l.readAccess(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.serverBy(n, a)
+}
+
+func (l *Location) serverBy(n *note, a access) (*postgres.Server, error) {
+	return postgres.At(postgres.Config{
+		Host: n.Host, Port: n.Port, Database: n.Database, User: a.User, Password: a.Password, Key: a.Key,
+		Owner: n.Kind != sharing.Desk,
+	}, l.folder)
+}
+
+// Name implements auth.Place.
+func (l *Location) Name() string {
+	if n, err := l.readNote(); err == nil && n != nil {
+		return n.place()
+	}
+	return l.folder.Name()
+}
+
+// Exists implements auth.Place. On a server there is a practice as long as this computer
+// did not leave it: it is never no practice because a server does not answer.
+func (l *Location) Exists(ctx context.Context) (bool, error) {
+	if n, err := l.readNote(); err != nil || n != nil {
+		return n != nil, err
+	}
+	return l.folder.Exists(ctx)
+}
+
+// Create implements auth.Place: a new practice begins in the folder.
+func (l *Location) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
+	n, err := l.readNote()
+	switch {
+	case err != nil:
+		return nil, err
+	case n != nil:
+		return nil, auth.ErrExists
+	}
+	return l.folder.Create(ctx, fill)
+}
+
+// HasTwin implements auth.Place. Nothing on a server has one.
+func (l *Location) HasTwin(ctx context.Context, name string) (bool, error) {
+	n, err := l.readNote()
+	if err != nil || n != nil || strings.HasPrefix(name, serverPrefix) {
+		return false, err
+	}
+	return l.folder.HasTwin(ctx, name)
+}
+
+// Open implements auth.Place. Where this computer is the server, that is started.
+func (l *Location) Open(ctx context.Context) (auth.Store, error) {
+	n, err := l.readNote()
+	switch {
+	case err != nil:
+		return nil, err
+	case n == nil:
+		return l.folder.Open(ctx)
+	}
+	// What was here before it was moved, if nobody had the time for it then.
+	if aside, err := l.folder.SetAside(ctx); err != nil {
+		slog.Warn("the data of before the move lies where it was, and is not used", "error", err)
+	} else if aside != "" {
+		slog.Info("the data of before the move is set aside", "file", aside)
+	}
+	server, err := l.server(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	if n.Kind == sharing.Host {
+		if err := l.host.Start(ctx); err != nil {
+			return nil, fmt.Errorf("%w: %w", auth.ErrServer, err)
+		}
+		l.awake.Do(l.keepAwake)
+	}
+	return server.Open(ctx)
+}
+
+// keepAwake has the computer stay awake for as long as this program runs.
+func (l *Location) keepAwake() {
+	if _, err := l.host.KeepAwake(); err != nil {
+		slog.Warn("the computer may go to sleep, and the other computers without it can't work", "error", err)
+	}
+}
+
+// Backups implements auth.Place.
+func (l *Location) Backups(folder string) ([]auth.BackupFile, error) { return l.folder.Backups(folder) }
+
+// BackupFolder implements auth.Place.
+func (l *Location) BackupFolder() string { return l.folder.BackupFolder() }
+
+// OpenBackup implements auth.Place.
+func (l *Location) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
+	return l.folder.OpenBackup(ctx, path)
+}
+
+// Replace implements auth.Place. A desk can't replace the practice of all: auth.ErrAtServer.
+func (l *Location) Replace(ctx context.Context, path string, fill func(auth.Store) error) (s auth.Store, aside string, err error) {
+	n, err := l.readNote()
+	switch {
+	case err != nil:
+		return nil, "", err
+	case n == nil:
+		return l.folder.Replace(ctx, path, fill)
+	case n.Kind == sharing.Desk:
+		return nil, "", auth.ErrAtServer
+	}
+	server, err := l.server(ctx, n)
+	if err != nil {
+		return nil, "", err
+	}
+	return server.Replace(ctx, path, fill)
+}
+
+// Addresses implements sharing.Server.
+func (l *Location) Addresses() []string { return l.host.Addresses() }
+
+// Status implements sharing.Server.
+func (l *Location) Status(ctx context.Context, s *auth.Session) (sharing.Status, error) {
+	n, err := l.readNote()
+	if err != nil || n == nil {
+		return sharing.Status{}, errors.Join(err, sharing.ErrNotHere)
+	}
+	began := l.deps.Now()
+	if _, err := s.DataVersion(ctx); err != nil {
+		return sharing.Status{}, err
+	}
+	answer := l.deps.Now().Sub(began)
+	found, err := s.Snapshot(ctx)
+	if err != nil {
+		return sharing.Status{}, err
+	}
+	if found.Server != "" && found.Server != n.Server { // who is asked about when it is off
+		n.Server = found.Server
+		if err := l.writeNote(n); err != nil {
+			slog.Warn("the name of the server's computer could not be noted", "error", err)
+		}
+	}
+	server, err := l.server(ctx, n)
+	if err != nil {
+		return sharing.Status{}, err
+	}
+	computers, err := server.Connected(ctx)
+	if err != nil {
+		return sharing.Status{}, err
+	}
+	return sharing.Status{
+		Where: l.Where(), Computers: computers, Answer: answer.Microseconds(),
+		State: stateText(found.Sum), Change: found.Change,
+	}, nil
+}

@@ -1,0 +1,249 @@
+package location
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/scram"
+	"anteroom/data/host"
+	"anteroom/data/sharing"
+	"anteroom/data/store/copying"
+	"anteroom/data/store/postgres"
+)
+
+// minRoom is what a server needs on the disk besides the practice's data, in bytes.
+const minRoom = 500 << 20
+
+// Check implements sharing.Server.
+func (l *Location) Check(ctx context.Context, s *auth.Session, each func(sharing.Check)) error {
+	_, err := l.check(ctx, s, each)
+	return err
+}
+
+// check says whether all is as it must be.
+func (l *Location) check(ctx context.Context, s *auth.Session, each func(sharing.Check)) (good bool, err error) {
+	good = true
+	for _, kind := range sharing.Checks {
+		c := l.look(ctx, s, kind)
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		good = good && c.Good
+		each(c)
+	}
+	return good, nil
+}
+
+func (l *Location) look(ctx context.Context, s *auth.Session, kind sharing.CheckKind) sharing.Check {
+	c := sharing.Check{Kind: kind}
+	switch kind {
+	case sharing.Installed:
+		_, c.Err = host.Installed(ctx)
+		c.Good = c.Err == nil
+	case sharing.Room:
+		if c.Room, c.Err = host.Room(l.folder.Name()); c.Err == nil {
+			c.Good = c.Room >= minRoom+4*l.folder.Size()
+		}
+	case sharing.Kit:
+		info, err := s.Kit(ctx)
+		c.Good, c.Err = err == nil && info.Access, err
+	case sharing.Backup:
+		info, err := s.Backups(ctx)
+		c.Good, c.Err = err == nil && info.Problem == nil && l.isToday(info.Newest), errors.Join(err, info.Problem)
+	case sharing.Awake:
+		c.Good, c.Err = l.host.Awake(ctx)
+	case sharing.Nobody:
+		c.Names, c.Err = s.Others(ctx)
+		c.Good = c.Err == nil && len(c.Names) == 0
+	}
+	return c
+}
+
+func (l *Location) isToday(t time.Time) bool {
+	y, m, d := t.Local().Date()
+	yy, mm, dd := l.deps.Now().Local().Date()
+	return y == yy && m == mm && d == dd
+}
+
+// Share implements sharing.Server.
+func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error {
+	if l.Where().Kind != sharing.Alone {
+		return sharing.ErrNotHere
+	}
+	at(sharing.Progress{Step: sharing.BackingUp})
+	if _, err := s.BackUp(ctx, nil); err != nil {
+		return err
+	}
+	switch good, err := l.check(ctx, s, func(sharing.Check) {}); {
+	case err != nil:
+		return err
+	case !good:
+		return sharing.ErrNotReady
+	}
+	n, a, err := l.startHost(ctx)
+	if err == nil {
+		err = l.moveOnto(ctx, s, n, a, at)
+	}
+	if err != nil {
+		l.asideHost(ctx)
+	}
+	return err
+}
+
+// startHost makes this computer a server that has nothing yet.
+func (l *Location) startHost(ctx context.Context) (*note, access, error) {
+	l.asideHost(ctx) // what an earlier try left
+	a := access{User: host.Owner, Password: rand.Text() + rand.Text()}
+	verifier, err := scram.Verifier(a.Password)
+	if err != nil {
+		return nil, a, err
+	}
+	if err := l.host.Make(ctx, verifier); err != nil {
+		return nil, a, err
+	}
+	if err := l.host.Start(ctx); err != nil {
+		return nil, a, err
+	}
+	a.Key, err = l.host.Key()
+	n := &note{Kind: sharing.Host, Host: "127.0.0.1", Port: l.host.Port(), Database: host.Database, Server: l.deps.Computer.Name}
+	return n, a, err
+}
+
+// asideHost stops a server on this computer, if there is one, and sets it aside.
+func (l *Location) asideHost(ctx context.Context) {
+	if !l.host.Exists() {
+		return
+	}
+	if _, err := l.host.SetAside(context.WithoutCancel(ctx)); err != nil {
+		slog.Warn("a server that is not used any more is not set aside", "error", err)
+	}
+}
+
+// MoveTo implements sharing.Server.
+func (l *Location) MoveTo(ctx context.Context, s *auth.Session, target sharing.Target, at func(sharing.Progress)) error {
+	if l.Where().Kind != sharing.Alone {
+		return sharing.ErrNotHere
+	}
+	n := &note{Kind: sharing.Managed, Database: target.Database, Server: target.Address}
+	var err error
+	if n.Host, n.Port, err = readAddress(target.Address, n.Kind); err != nil {
+		return err
+	}
+	if err := isThere(ctx, n.Host, n.Port); err != nil {
+		return err
+	}
+	a := access{User: target.User, Password: target.Password, Key: target.Key}
+	if a.Key == nil {
+		c := postgres.Config{Host: n.Host, Port: n.Port, Database: n.Database, User: a.User, Password: a.Password}
+		if a.Key, err = postgres.Meet(ctx, c, l.folder); err != nil {
+			return err
+		}
+	}
+	at(sharing.Progress{Step: sharing.BackingUp})
+	if _, err := s.BackUp(ctx, nil); err != nil {
+		return err
+	}
+	return l.moveOnto(ctx, s, n, a, at)
+}
+
+// moveOnto moves the practice from the folder onto a server. The note is what makes the
+// server the practice's; what is in the folder is set aside when the practice is opened
+// next.
+func (l *Location) moveOnto(ctx context.Context, s *auth.Session, n *note, a access, at func(sharing.Progress)) error {
+	server, err := l.serverBy(n, a)
+	if err != nil {
+		return err
+	}
+	if err := l.writeAccess(ctx, a); err != nil {
+		return err
+	}
+	err = s.Move(ctx, false, func(from auth.Reader, finish func(auth.Store) error) error {
+		opened, err := server.Create(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(opened.Close(), l.writeNote(n)); err != nil {
+			return errors.Join(err, l.removeNote(), server.SetAside(context.WithoutCancel(ctx)))
+		}
+		return nil
+	})
+	if err != nil {
+		return errors.Join(err, l.forgetAccess(ctx))
+	}
+	return nil
+}
+
+// WorkAlone implements sharing.Server.
+func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error {
+	n, err := l.readNote()
+	switch {
+	case err != nil:
+		return err
+	case n == nil || n.Kind == sharing.Desk:
+		return sharing.ErrNotHere
+	}
+	server, err := l.server(ctx, n)
+	if err != nil {
+		return err
+	}
+	at(sharing.Progress{Step: sharing.BackingUp})
+	if _, err := s.BackUp(ctx, nil); err != nil {
+		return err
+	}
+	if _, err := l.folder.SetAside(ctx); err != nil { // what an earlier try left
+		return err
+	}
+	err = s.Move(ctx, true, func(from auth.Reader, finish func(auth.Store) error) error {
+		opened, err := l.folder.Create(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
+		if err != nil {
+			return err
+		}
+		return errors.Join(opened.Close(), l.removeNote())
+	})
+	if err != nil {
+		return err
+	}
+	if n.Kind == sharing.Host {
+		l.asideHost(ctx)
+	} else if err := server.SetAside(context.WithoutCancel(ctx)); err != nil {
+		slog.Warn("the practice that is not used any more lies on the server as it was", "error", err)
+	}
+	if err := l.forgetAccess(ctx); err != nil {
+		slog.Warn("the access to the server stays in the keyring", "error", err)
+	}
+	return nil
+}
+
+// fill copies a practice, holds the copy against what it was made of, and has it finished.
+func fill(ctx context.Context, from auth.Reader, fresh auth.Store, finish func(auth.Store) error, at func(sharing.Progress)) error {
+	err := copying.Rows(ctx, from, fresh, func(done, total int) {
+		at(sharing.Progress{Step: sharing.Copying, Done: done, Total: total})
+	})
+	if err != nil {
+		return err
+	}
+	at(sharing.Progress{Step: sharing.Comparing})
+	want, err := copying.Sum(ctx, from)
+	if err != nil {
+		return err
+	}
+	var got []byte
+	err = fresh.View(ctx, func(r auth.Reader) (err error) {
+		got, err = copying.Sum(ctx, r)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case !bytes.Equal(got, want):
+		return fmt.Errorf("the copy is another one: %w", auth.ErrDamaged)
+	}
+	at(sharing.Progress{Step: sharing.Switching})
+	return finish(fresh)
+}

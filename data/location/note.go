@@ -1,0 +1,177 @@
+package location
+
+import (
+	"context"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"anteroom/auth"
+	"anteroom/auth/keyring"
+	"anteroom/data/disk"
+	"anteroom/data/host"
+	"anteroom/data/sharing"
+	"anteroom/data/store"
+)
+
+// serverPrefix begins the name of each place on a server.
+const serverPrefix = "postgres://"
+
+// note says in the folder that the practice lies on a server. It is no secret, and who
+// changes it reaches no other server: that has another key.
+type note struct {
+	Kind     sharing.Kind `json:"kind"`
+	Host     string       `json:"host"`
+	Port     uint16       `json:"port"`
+	Database string       `json:"database"`
+	Server   string       `json:"server,omitempty"` // the name of the computer that is the server
+}
+
+// access is what this account's keyring has: whom the server lets in, and its key.
+type access struct {
+	User     string `json:"user"`
+	Password string `json:"password"`
+	Key      []byte `json:"key"` // SHA-256 of the server's public key
+}
+
+// place is the name of the place there.
+func (n *note) place() string {
+	return serverPrefix + net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port))) + "/" + n.Database
+}
+
+// typed is the address as people type it.
+func (n *note) typed() string {
+	if n.Port == usualPort(n.Kind) {
+		return n.Host
+	}
+	return net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port)))
+}
+
+// usualPort needs not be typed.
+func usualPort(kind sharing.Kind) uint16 {
+	if kind == sharing.Managed {
+		return 5432
+	}
+	return host.Port
+}
+
+// name is a name of a computer, as DNS has it (RFC 1123 §2.1), or a short one.
+var name = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
+
+// readAddress reads what somebody typed: a name or a number, and a port or none.
+// Otherwise it is sharing.ErrAddress.
+func readAddress(text string, kind sharing.Kind) (hostname string, port uint16, err error) {
+	hostname, port = strings.TrimSpace(text), usualPort(kind)
+	if h, p, err := net.SplitHostPort(hostname); err == nil {
+		number, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || number == 0 {
+			return "", 0, sharing.ErrAddress
+		}
+		hostname, port = h, uint16(number)
+	}
+	hostname = strings.TrimSuffix(strings.TrimPrefix(hostname, "["), "]")
+	if _, err := netip.ParseAddr(hostname); err == nil {
+		return hostname, port, nil
+	}
+	if len(hostname) > 253 || !name.MatchString(hostname) {
+		return "", 0, sharing.ErrAddress
+	}
+	return hostname, port, nil
+}
+
+func (l *Location) notePath() string { return filepath.Join(l.folder.Name(), store.ElsewhereName) }
+
+// readNote is nil where the practice lies in the folder. A note that can't be read is
+// auth.ErrNoDatabase: nobody can tell.
+func (l *Location) readNote() (*note, error) {
+	raw, err := os.ReadFile(l.notePath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	n := &note{}
+	if err == nil {
+		err = json.Unmarshal(raw, n)
+	}
+	if err == nil && (n.Kind <= sharing.Alone || n.Kind > sharing.Managed || n.Host == "" || n.Port == 0 || n.Database == "") {
+		err = errors.New("it says nothing of use")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", auth.ErrNoDatabase, l.notePath(), err)
+	}
+	return n, nil
+}
+
+// writeNote makes the practice lie where a note says, from now on.
+func (l *Location) writeNote(n *note) error {
+	raw, err := json.MarshalIndent(n, "", "  ")
+	if err == nil {
+		err = disk.Shared(l.folder.Name())
+	}
+	if err == nil {
+		err = disk.WriteFile(l.notePath(), append(raw, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("note where the practice lies: %w", err)
+	}
+	return nil
+}
+
+// removeNote makes the practice lie in the folder, from now on.
+func (l *Location) removeNote() error {
+	if err := os.Remove(l.notePath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("note where the practice lies: %w", err)
+	}
+	return nil
+}
+
+// item is the keyring's with the access.
+func (l *Location) item() string { return "server/" + l.folder.Name() }
+
+func (l *Location) readAccess(ctx context.Context) (a access, err error) {
+	text, err := l.deps.Keyring.Get(ctx, l.item())
+	switch {
+	case errors.Is(err, keyring.ErrNotFound):
+		return a, &auth.NotLinkedError{}
+	case err != nil:
+		return a, fmt.Errorf("read the access to the server: %w", err)
+	}
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return a, fmt.Errorf("read the access to the server: %w", keyring.ErrDamaged)
+	}
+	return a, nil
+}
+
+func (l *Location) writeAccess(ctx context.Context, a access) error {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("write the access to the server: %w", err)
+	}
+	return l.deps.Keyring.Set(ctx, l.item(), string(text))
+}
+
+// forgetAccess removes what the keyring has of a server that is not used any more.
+func (l *Location) forgetAccess(ctx context.Context) error {
+	err := l.deps.Keyring.Delete(context.WithoutCancel(ctx), l.item())
+	if errors.Is(err, keyring.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// stateText is the first 40 bits of a sum, as people compare it: "7F3K-2Q9D".
+func stateText(sum []byte) string {
+	if len(sum) < 5 {
+		return ""
+	}
+	text := base32.StdEncoding.EncodeToString(sum[:5])
+	return text[:4] + "-" + text[4:]
+}
