@@ -24,7 +24,7 @@ const (
 var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[register](): {
 		"Format": anew, "Practice": stays, "Lineage": anew, "Past": anew, "Spent": anew, "Version": stays, "Changed": stays,
-		"Since": stays, "Name": stays, "Policy": stays, "Users": anew, "Computers": stays, "Kit": stays,
+		"Since": stays, "Name": stays, "Policy": stays, "Users": anew, "Computers": anew, "Server": left, "Kit": stays,
 		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "Strangers": left, "News": stays, "Notice": left,
 		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "StrangersKey": stays,
 	},
@@ -39,10 +39,10 @@ var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[reset]():         {"At": stays, "By": stays, "Code": anew},
 	reflect.TypeFor[computer](): {
 		"ID": stays, "Name": stays, "Account": stays, "Public": stays, "Since": stays, "LastUsed": stays,
-		"Folder": stays, "People": stays, "Envelope": stays,
+		"Folder": stays, "People": stays, "Role": left, "Envelope": stays,
 	},
 	reflect.TypeFor[kit](): {
-		"ID": stays, "Public": stays, "Since": stays, "Counts": stays, "By": stays, "Records": stays, "Envelope": stays,
+		"ID": stays, "Public": stays, "Since": stays, "Counts": stays, "By": stays, "Records": stays, "Access": stays, "Envelope": stays,
 	},
 	reflect.TypeFor[failures](): {"Count": stays, "Last": stays, "Lifted": stays},
 	reflect.TypeFor[Policy]():   {"TwoFactor": stays, "Frequency": stays, "Idle": stays, "HandOver": stays},

@@ -110,16 +110,35 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 // was wrong.
 func (r *register) backupDated(now time.Time) bool { return r.Backup.Sub(now) <= maxClockOffset }
 
+// NoBackupError says that the computer which makes the practice's backups made none for
+// more than a day.
+type NoBackupError struct {
+	Since    time.Time // the newest; zero: there never was one
+	Computer string
+}
+
+func (e *NoBackupError) Error() string { return "no backup since " + e.Since.Format(time.RFC3339) }
+
 // BackupDue says whether the practice has no backup of today yet, or none that
-// its recovery kit opens.
+// its recovery kit opens. Where the practice is on a server, the computer that owns that
+// makes the backups: for the others none is due, and a *NoBackupError says that they lack.
 func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
 	err = p.view(ctx, func(r *register, _ mark) error {
 		now := p.now()
 		due = !sameDay(r.Backup, now) || !r.backupDated(now) || r.Kit != nil && r.Backup.Before(r.Kit.Counts)
+		if due && r.Server != "" && r.Server != p.computer {
+			due = false
+			if now.Sub(r.Backup) > lateBackup {
+				return &NoBackupError{r.Backup, r.computerName(r.Server)}
+			}
+		}
 		return nil
 	})
 	return due, err
 }
+
+// lateBackup is how old the newest backup is when others than who makes it are told.
+const lateBackup = 24 * time.Hour
 
 // DataVersion changes whenever any window changed the practice's data.
 func (p *Practice) DataVersion(ctx context.Context) (int64, error) { return p.store.DataVersion(ctx) }

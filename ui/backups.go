@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -66,6 +67,8 @@ func (w *Window) backUpIfDue(ctx context.Context, b *backups) {
 	}, func(err error) {
 		b.working, b.version = false, version
 		switch {
+		case errors.As(err, new(*auth.NoBackupError)): // another computer's
+			b.problem = err
 		case err != nil:
 			slog.Warn("the daily backup was not made", "error", err)
 			b.problem = err

@@ -24,6 +24,8 @@ import (
 	"anteroom/auth/vault"
 	"anteroom/data"
 	"anteroom/data/disk"
+	"anteroom/data/host"
+	"anteroom/data/location"
 	"anteroom/data/store"
 	"anteroom/resources"
 	"anteroom/ui"
@@ -95,6 +97,8 @@ func run(args []string) error {
 			return fmt.Errorf("make the demonstration: %w", err)
 		}
 		about = aboutDemo
+	} else {
+		deps = location.At(place, host.At(filepath.Join(place.Name(), "server")), deps).Deps()
 	}
 
 	a := app.NewWithID(id)

@@ -13,7 +13,6 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/vault"
-	"anteroom/data/host"
 	"anteroom/data/sharing"
 	"anteroom/data/store/postgres"
 )
@@ -31,16 +30,16 @@ type joined struct {
 // join makes a role for this computer on the server of an address, as who has a password
 // that lets a computer in.
 func (l *Location) join(ctx context.Context, address, user, password string, at func(sharing.Step)) (*joined, error) {
-	hostname, port, err := readAddress(address, sharing.Desk)
+	n, err := readAddress(address, ofDesk)
 	if err != nil {
 		return nil, err
 	}
 	at(sharing.Looking)
-	if err := isThere(ctx, hostname, port); err != nil {
+	if err := isThere(ctx, n); err != nil {
 		return nil, err
 	}
 	at(sharing.Checking)
-	c := postgres.Config{Host: hostname, Port: port, Database: host.Database, User: user, Password: password}
+	c := postgres.Config{Host: n.Host, Port: n.Port, Database: n.Database, User: user, Password: password}
 	if c.Key, err = postgres.Meet(ctx, c, l.folder); err != nil {
 		return nil, err
 	}
@@ -55,7 +54,7 @@ func (l *Location) join(ctx context.Context, address, user, password string, at 
 		return nil, err
 	}
 	j := &joined{
-		note:   &note{Kind: sharing.Desk, Host: hostname, Port: port, Database: host.Database},
+		note:   n,
 		access: access{User: postgres.DeskRole(computer), Password: own, Key: c.Key},
 	}
 	j.server, err = l.serverBy(j.note, j.access)
@@ -63,9 +62,9 @@ func (l *Location) join(ctx context.Context, address, user, password string, at 
 }
 
 // isThere says whether something takes connections there; otherwise auth.ErrServer.
-func isThere(ctx context.Context, hostname string, port uint16) error {
+func isThere(ctx context.Context, n *note) error {
 	dialer := net.Dialer{Timeout: lookTime}
-	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(hostname, strconv.Itoa(int(port))))
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port))))
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -209,10 +208,14 @@ func (l *Location) ChangeAddress(ctx context.Context, address string) error {
 	case n == nil || n.Kind == sharing.Host:
 		return sharing.ErrNotHere
 	}
-	if n.Host, n.Port, err = readAddress(address, n.Kind); err != nil {
+	usual := *n
+	if usual.Kind == sharing.Desk {
+		usual.Port = postgres.DefaultPort
+	}
+	if n, err = readAddress(address, usual); err != nil {
 		return err
 	}
-	if err := isThere(ctx, n.Host, n.Port); err != nil {
+	if err := isThere(ctx, n); err != nil {
 		return err
 	}
 	server, err := l.server(ctx, n)

@@ -139,7 +139,7 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 
 // keepAwake has the computer stay awake for as long as this program runs.
 func (l *Location) keepAwake() {
-	if _, err := l.host.KeepAwake(); err != nil {
+	if _, err := host.KeepAwake(); err != nil {
 		slog.Warn("the computer may go to sleep, and the other computers without it can't work", "error", err)
 	}
 }
@@ -174,7 +174,7 @@ func (l *Location) Replace(ctx context.Context, path string, fill func(auth.Stor
 }
 
 // Addresses implements sharing.Server.
-func (l *Location) Addresses() []string { return l.host.Addresses() }
+func (l *Location) Addresses() []string { return host.Addresses(l.host.Port()) }
 
 // Status implements sharing.Server.
 func (l *Location) Status(ctx context.Context, s *auth.Session) (sharing.Status, error) {

@@ -57,7 +57,7 @@ func (l *Location) look(ctx context.Context, s *auth.Session, kind sharing.Check
 		info, err := s.Backups(ctx)
 		c.Good, c.Err = err == nil && info.Problem == nil && l.isToday(info.Newest), errors.Join(err, info.Problem)
 	case sharing.Awake:
-		c.Good, c.Err = l.host.Awake(ctx)
+		c.Good, c.Err = host.Awake(ctx)
 	case sharing.Nobody:
 		c.Names, c.Err = s.Others(ctx)
 		c.Good = c.Err == nil && len(c.Names) == 0
@@ -130,12 +130,11 @@ func (l *Location) MoveTo(ctx context.Context, s *auth.Session, target sharing.T
 	if l.Where().Kind != sharing.Alone {
 		return sharing.ErrNotHere
 	}
-	n := &note{Kind: sharing.Managed, Database: target.Database, Server: target.Address}
-	var err error
-	if n.Host, n.Port, err = readAddress(target.Address, n.Kind); err != nil {
+	n, err := readAddress(target.Address, note{Kind: sharing.Managed, Port: 5432, Database: target.Database})
+	if err != nil {
 		return err
 	}
-	if err := isThere(ctx, n.Host, n.Port); err != nil {
+	if err := isThere(ctx, n); err != nil {
 		return err
 	}
 	a := access{User: target.User, Password: target.Password, Key: target.Key}
@@ -200,11 +199,11 @@ func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(shari
 		return err
 	}
 	err = s.Move(ctx, true, func(from auth.Reader, finish func(auth.Store) error) error {
-		opened, err := l.folder.Create(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
+		err := l.folder.Put(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
 		if err != nil {
 			return err
 		}
-		return errors.Join(opened.Close(), l.removeNote())
+		return l.removeNote() // from here on it is the practice's
 	})
 	if err != nil {
 		return err

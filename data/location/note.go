@@ -21,6 +21,7 @@ import (
 	"anteroom/data/host"
 	"anteroom/data/sharing"
 	"anteroom/data/store"
+	"anteroom/data/store/postgres"
 )
 
 // serverPrefix begins the name of each place on a server.
@@ -50,43 +51,45 @@ func (n *note) place() string {
 
 // typed is the address as people type it.
 func (n *note) typed() string {
-	if n.Port == usualPort(n.Kind) {
-		return n.Host
+	text := n.Host
+	if n.Port != postgres.DefaultPort {
+		text = net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port)))
 	}
-	return net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port)))
-}
-
-// usualPort needs not be typed.
-func usualPort(kind sharing.Kind) uint16 {
-	if kind == sharing.Managed {
-		return 5432
+	if n.Database != host.Database {
+		text += "/" + n.Database
 	}
-	return host.Port
+	return text
 }
 
 // name is a name of a computer, as DNS has it (RFC 1123 §2.1), or a short one.
 var name = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
 
-// readAddress reads what somebody typed: a name or a number, and a port or none.
-// Otherwise it is sharing.ErrAddress.
-func readAddress(text string, kind sharing.Kind) (hostname string, port uint16, err error) {
-	hostname, port = strings.TrimSpace(text), usualPort(kind)
-	if h, p, err := net.SplitHostPort(hostname); err == nil {
-		number, err := strconv.ParseUint(p, 10, 16)
-		if err != nil || number == 0 {
-			return "", 0, sharing.ErrAddress
+// readAddress reads what somebody typed: a name or a number, then a port and a database, or
+// what usual has of them. Otherwise it is sharing.ErrAddress.
+func readAddress(text string, usual note) (*note, error) {
+	n := usual
+	typed, database, named := strings.Cut(strings.TrimSpace(text), "/")
+	if n.Host = typed; named {
+		n.Database = database
+	}
+	if h, p, err := net.SplitHostPort(typed); err == nil {
+		port, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || port == 0 {
+			return nil, sharing.ErrAddress
 		}
-		hostname, port = h, uint16(number)
+		n.Host, n.Port = h, uint16(port)
 	}
-	hostname = strings.TrimSuffix(strings.TrimPrefix(hostname, "["), "]")
-	if _, err := netip.ParseAddr(hostname); err == nil {
-		return hostname, port, nil
+	n.Host = strings.TrimSuffix(strings.TrimPrefix(n.Host, "["), "]")
+	_, err := netip.ParseAddr(n.Host)
+	isName := len(n.Host) <= 253 && name.MatchString(n.Host)
+	if err != nil && !isName || n.Database == "" {
+		return nil, sharing.ErrAddress
 	}
-	if len(hostname) > 253 || !name.MatchString(hostname) {
-		return "", 0, sharing.ErrAddress
-	}
-	return hostname, port, nil
+	return &n, nil
 }
+
+// ofDesk is what a desk need not type.
+var ofDesk = note{Kind: sharing.Desk, Port: postgres.DefaultPort, Database: host.Database}
 
 func (l *Location) notePath() string { return filepath.Join(l.folder.Name(), store.ElsewhereName) }
 

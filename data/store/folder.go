@@ -115,14 +115,35 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 		return nil, err
 	}
 	defer unlock()
+	if err := f.put(ctx, fill); err != nil {
+		return nil, err
+	}
+	return f.open(context.WithoutCancel(ctx))
+}
+
+// Put is Create, and leaves the database closed.
+func (f *Folder) Put(ctx context.Context, fill func(auth.Store) error) error {
+	if err := f.prepare(); err != nil {
+		return err
+	}
+	unlock, err := f.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return f.put(ctx, fill)
+}
+
+// put makes the database while the lock is held.
+func (f *Folder) put(ctx context.Context, fill func(auth.Store) error) error {
 	switch exists, err := f.Exists(ctx); {
 	case err != nil:
-		return nil, err
+		return err
 	case exists:
-		return nil, auth.ErrExists
+		return auth.ErrExists
 	}
 	if err := f.tidy(); err != nil { // after a set-up that was killed
-		return nil, err
+		return err
 	}
 
 	fresh, err := f.newFile()
@@ -135,9 +156,9 @@ func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 		_, err = f.exchange(ctx, fresh)
 	}
 	if err != nil {
-		return nil, errors.Join(err, f.tidy())
+		return errors.Join(err, f.tidy())
 	}
-	return f.open(ctx)
+	return nil
 }
 
 // lock keeps other processes from making, replacing or opening a database here

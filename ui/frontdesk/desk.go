@@ -164,6 +164,25 @@ func (d *desk) update() {
 	}
 }
 
+// backupText says why there is no backup of today; "": there is one, or it is not for this
+// user to see to.
+func backupText(problem error, isAdmin bool, now time.Time) string {
+	var late *auth.NoBackupError
+	switch {
+	case problem == nil || errors.As(problem, &late) && !isAdmin:
+		return ""
+	case late == nil:
+		return lang.L("Today's backup could not be made. {{.Reason}}", map[string]any{"Reason": words.Error(problem)})
+	case late.Since.IsZero():
+		return lang.L("There is no backup yet: {{.Computer}} makes them, and was not open.", map[string]any{"Computer": late.Computer})
+	}
+	day := words.Date(late.Since)
+	if now.Sub(late.Since) < 6*24*time.Hour {
+		day = words.Weekday(late.Since.Local().Weekday())
+	}
+	return lang.L("No backup since {{.Day}}: {{.Computer}} makes them, and was not open.", map[string]any{"Day": day, "Computer": late.Computer})
+}
+
 func (d *desk) view() view {
 	o := d.overview
 	v := view{
@@ -176,8 +195,8 @@ func (d *desk) view() view {
 	if d.forThisRun {
 		v.Run = lang.L("The recovery kit opened the practice for this run only, because this computer's keyring can't be used. The next start needs the kit again.")
 	}
-	if d.backupProblem != nil && d.backupProblem() != nil {
-		v.Backup = lang.L("Today's backup could not be made. {{.Reason}}", map[string]any{"Reason": words.Error(d.backupProblem())})
+	if d.backupProblem != nil {
+		v.Backup = backupText(d.backupProblem(), v.Admin, d.runner.Now())
 	}
 	if v.Account = o.Name; v.Account == "" {
 		v.Account = lang.L("My account")

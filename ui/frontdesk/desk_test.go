@@ -161,6 +161,25 @@ func TestDeskReportsTheEndAndStops(t *testing.T) {
 	})
 }
 
+// TestNoBackupElsewhere: admins are told when the computer that makes the backups made none.
+func TestNoBackupElsewhere(t *testing.T) {
+	now := time.Date(2026, 11, 26, 9, 0, 0, 0, time.Local)
+	late := func(since time.Time) error { return &auth.NoBackupError{Since: since, Computer: "Front desk"} }
+	for want, problem := range map[string]error{
+		"No backup since Tuesday: Front desk makes them, and was not open.":     late(now.AddDate(0, 0, -2)),
+		"No backup since 11 Nov 2026: Front desk makes them, and was not open.": late(now.AddDate(0, 0, -15)),
+		"There is no backup yet: Front desk makes them, and was not open.":      late(time.Time{}),
+		"": nil,
+	} {
+		if got := backupText(problem, true, now); got != want {
+			t.Errorf("%q", got)
+		}
+		if got := backupText(problem, false, now); got != "" {
+			t.Errorf("to staff: %q", got)
+		}
+	}
+}
+
 func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newDeskSample(ctx, r, auth.Overview{Name: "Ben Jones", Role: auth.Staff}) // staff put sticks in, too

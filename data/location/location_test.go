@@ -1,0 +1,439 @@
+//go:build postgres
+
+package location_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data/host"
+	"anteroom/data/location"
+	"anteroom/data/sharing"
+	"anteroom/data/store"
+	"anteroom/data/store/copying"
+	"anteroom/data/store/postgres/pgtest"
+)
+
+const (
+	password     = "spare teapot under oak"
+	bensPassword = "seven quiet rivers east"
+)
+
+// owner lets the role that owns the tests' databases in over the network.
+var owner = sync.OnceValue(func() string { return rand.Text() })
+
+// pc is a computer with an account on it.
+type pc struct {
+	*testing.T
+	*location.Location
+	folder string
+	keys   *authtest.Keyring
+}
+
+func newPC(t *testing.T, name string) *pc {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "anteroom")
+	place, err := store.At(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := authtest.NewKeyring()
+	d := auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap, Computer: auth.Computer{Name: name, Account: "reception"}}
+	return &pc{t, location.At(place, host.At(filepath.Join(folder, "server")), d), folder, keys}
+}
+
+func (c *pc) must(err error) {
+	c.Helper()
+	if err != nil {
+		c.Fatal(err)
+	}
+}
+
+// open opens the practice of this computer.
+func (c *pc) open() *auth.Practice {
+	c.Helper()
+	p, err := auth.Open(c.Context(), c.Deps())
+	c.must(err)
+	c.Cleanup(func() { p.Close() })
+	return p
+}
+
+// signIn signs in to a practice, and proves it.
+func (c *pc) signIn(p *auth.Practice, username, password string) *auth.Session {
+	c.Helper()
+	state, err := p.NewAttempt().Password(c.Context(), username, password)
+	c.must(err)
+	if state.Session == nil {
+		c.Fatalf("%+v", state)
+	}
+	c.must(state.Session.StepUp(c.Context(), password, ""))
+	return state.Session
+}
+
+// practice is one with two users, a kit, and a patient.
+func (c *pc) practice() (p *auth.Practice, anna *auth.Session, kit string) {
+	c.Helper()
+	p, anna, err := auth.SetUp(c.Context(), c.Deps(), auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password})
+	c.must(err)
+	c.Cleanup(func() { p.Close() })
+	kit, err = authtest.MakeKit(c.Context(), anna)
+	c.must(err)
+	c.must(anna.StepUp(c.Context(), password, ""))
+	c.must(anna.ChangeRecords(c.Context(), func(tx *auth.RecordTx) error {
+		_, err := tx.Put(auth.TablePatient, auth.Record{ID: "p1", Plain: []byte("Ada")})
+		return err
+	}))
+	return p, anna, kit
+}
+
+// target is a new database of the tests' server, as one that IT runs.
+func target(t *testing.T) sharing.Target {
+	t.Helper()
+	name := pgtest.New(t).Name()
+	database := name[strings.LastIndex(name, "/")+1:]
+	pgtest.Admin(t, "ALTER ROLE keeper PASSWORD '"+owner()+"'")
+	return sharing.Target{Address: "127.0.0.1:" + os.Getenv("PGPORT"), Database: database, User: "keeper", Password: owner()}
+}
+
+// moved is a practice that lies on a server, and its admin there.
+func moved(t *testing.T) (c *pc, p *auth.Practice, anna *auth.Session, kit string) {
+	t.Helper()
+	c = newPC(t, "Front desk")
+	p, anna, kit = c.practice()
+	c.must(c.MoveTo(t.Context(), anna, target(t), nothing))
+	c.must(p.Close())
+	p = c.open()
+	return c, p, c.signIn(p, "asmith", password), kit
+}
+
+func nothing(sharing.Progress) {}
+func noStep(sharing.Step)      {}
+
+// address is what other computers type.
+func (c *pc) address() string { return c.Where().Address }
+
+// sum is of all that a practice has which moving leaves as it is.
+func (c *pc) records() string {
+	c.Helper()
+	s, err := c.Open(c.Context())
+	c.must(err)
+	defer s.Close()
+	var sum []byte
+	c.must(s.View(c.Context(), func(r auth.Reader) (err error) {
+		sum, err = copying.Sum(c.Context(), recordsOnly{r})
+		return err
+	}))
+	return fmt.Sprintf("%x", sum)
+}
+
+// recordsOnly leaves out what changes with each sign-in.
+type recordsOnly struct{ auth.Reader }
+
+func (recordsOnly) Register() (auth.SealedRow, error)              { return auth.SealedRow{}, nil }
+func (recordsOnly) Activity(int64, int) ([]auth.ActivityRow, error) { return nil, nil }
+
+// TestThereAndBack: a practice moves onto a server and back. Nothing of its records
+// changes, what was there is set aside, and everybody signs in again with what they had.
+func TestThereAndBack(t *testing.T) {
+	c := newPC(t, "Front desk")
+	p, anna, _ := c.practice()
+	other := c.open() // another window
+	before := c.records()
+	tg := target(t)
+	var steps []sharing.MoveStep
+	c.must(c.MoveTo(t.Context(), anna, tg, func(p sharing.Progress) { steps = append(steps, p.Step) }))
+	if got := fmt.Sprint(steps); got != "[0 2 3]" {
+		t.Errorf("steps %s", got)
+	}
+	for name, p := range map[string]*auth.Practice{"the window": p, "another window": other} {
+		if _, err := p.NewAttempt().Password(t.Context(), "asmith", password); !errors.Is(err, auth.ErrReplaced) {
+			t.Errorf("%s: %v", name, err)
+		}
+		c.must(p.Close())
+	}
+	if w := c.Where(); w.Kind != sharing.Managed || w.Address != tg.Address+"/"+tg.Database {
+		t.Errorf("%+v", w)
+	}
+
+	there := c.open()
+	if after := c.records(); after != before {
+		t.Error("the records are others")
+	}
+	if files, _ := filepath.Glob(filepath.Join(c.folder, "anteroom.db*")); len(files) != 1 || !strings.Contains(files[0], "replaced") {
+		t.Errorf("in the folder: %q", files)
+	}
+	if err := anna.Check(t.Context()); err == nil {
+		t.Error("the session goes on")
+	}
+	anna = c.signIn(there, "asmith", password)
+	content := content(t, anna)
+	status, err := c.Status(t.Context(), anna)
+	if err != nil || status.Computers != 1 || len(status.State) != 9 || status.Change == 0 || status.Answer <= 0 {
+		t.Errorf("%+v, %v", status, err)
+	}
+
+	c.must(c.WorkAlone(t.Context(), anna, nothing))
+	c.must(there.Close())
+	if w := c.Where(); w.Kind != sharing.Alone {
+		t.Errorf("%+v", w)
+	}
+	back := c.open()
+	if after := c.records(); after != before {
+		t.Error("the records are others")
+	}
+	if again := fmt.Sprint(contentOf(c, back)); again != fmt.Sprint(content) {
+		t.Errorf("%s, was %s", again, content)
+	}
+	for item := range c.keys.Items() {
+		if strings.HasPrefix(item, "server/") {
+			t.Errorf("the keyring has %s", item)
+		}
+	}
+}
+
+func content(t *testing.T, s *auth.Session) string {
+	t.Helper()
+	var text string
+	err := s.ReadRecords(t.Context(), func(r *auth.RecordReader) error {
+		one, err := r.Get(auth.TablePatient, "p1")
+		text = string(one.Plain)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func contentOf(c *pc, p *auth.Practice) string { return content(c.T, c.signIn(p, "asmith", password)) }
+
+// TestMoveCalledOff: a move that is called off, or fails, at any step leaves the practice
+// where it was, in use, and nothing of it anywhere else.
+func TestMoveCalledOff(t *testing.T) {
+	for _, at := range []sharing.MoveStep{sharing.BackingUp, sharing.Comparing, sharing.Switching} {
+		c := newPC(t, "Front desk")
+		p, anna, _ := c.practice()
+		ctx, cancel := context.WithCancel(t.Context())
+		tg := target(t)
+		err := c.MoveTo(ctx, anna, tg, func(p sharing.Progress) {
+			if p.Step == at {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%d: %v", at, err)
+		}
+		if w := c.Where(); w.Kind != sharing.Alone {
+			t.Errorf("%d: %+v", at, w)
+		}
+		if content(t, anna) != "Ada" {
+			t.Error("another record")
+		}
+		for item := range c.keys.Items() {
+			if strings.HasPrefix(item, "server/") {
+				t.Errorf("%d: the keyring has %s", at, item)
+			}
+		}
+		c.must(c.MoveTo(t.Context(), anna, tg, nothing)) // and it can be done anew
+		c.must(p.Close())
+		contentOf(c, c.open())
+	}
+}
+
+// TestMoveWhileOthers: nobody is put out of their work by a move, and nobody but an admin
+// who proved it moves anything.
+func TestMoveWhileOthers(t *testing.T) {
+	c := newPC(t, "Front desk")
+	_, anna, _ := c.practice()
+	oneTime, err := anna.AddUser(t.Context(), auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff})
+	c.must(err)
+	a := c.open().NewAttempt()
+	_, err = a.Password(t.Context(), "bjones", oneTime)
+	c.must(err)
+	state, err := a.NewPassword(t.Context(), bensPassword)
+	c.must(err)
+	var others *auth.SignedInError
+	if err := c.MoveTo(t.Context(), anna, target(t), nothing); !errors.As(err, &others) || len(others.Names) != 1 || !strings.HasPrefix(others.Names[0], "Ben Jones") {
+		t.Errorf("%v", err)
+	}
+	if err := c.MoveTo(t.Context(), state.Session, target(t), nothing); !errors.Is(err, auth.ErrForbidden) {
+		t.Errorf("staff: %v", err)
+	}
+	if c.Where().Kind != sharing.Alone {
+		t.Error("it was moved")
+	}
+}
+
+// TestConnect: a desk is linked by one code, works with the practice of the others, makes no
+// codes and no kits itself, and is out as soon as it is unlinked.
+func TestConnect(t *testing.T) {
+	c, _, anna, _ := moved(t)
+	code, err := anna.NewLinkingCode(t.Context())
+	c.must(err)
+	typed := strings.Join(code.Groups, " ")
+	desk := newPC(t, "Back office")
+	var steps []sharing.Step
+	p, err := desk.Connect(t.Context(), c.address(), typed, func(s sharing.Step) { steps = append(steps, s) })
+	c.must(err)
+	t.Cleanup(func() { p.Close() })
+	if len(steps) != 3 || desk.Where() != (sharing.Where{Kind: sharing.Desk, Address: c.address(), Server: "Front desk"}) {
+		t.Errorf("%v, %+v", steps, desk.Where())
+	}
+	there := desk.signIn(p, "asmith", password)
+	if content(t, there) != "Ada" {
+		t.Error("another practice")
+	}
+	if due, err := p.BackupDue(t.Context()); due || err != nil {
+		t.Errorf("a backup of the desk's: %v, %v", due, err)
+	}
+	if _, err := newPC(t, "A third").Connect(t.Context(), c.address(), typed, noStep); !errors.Is(err, auth.ErrLinkCode) {
+		t.Errorf("the code again: %v", err)
+	}
+	if _, err := there.NewLinkingCode(t.Context()); !errors.Is(err, auth.ErrAtServer) {
+		t.Errorf("a code made at a desk: %v", err)
+	}
+	if _, err := there.NewKit(t.Context()); !errors.Is(err, auth.ErrAtServer) {
+		t.Errorf("a kit made at a desk: %v", err)
+	}
+	ids := map[string]string{}
+	all, err := there.Computers(t.Context())
+	c.must(err)
+	for _, one := range all {
+		ids[one.Name] = one.ID
+	}
+	if err := there.Unlink(t.Context(), ids["Front desk"], nil); !errors.Is(err, auth.ErrAtServer) {
+		t.Errorf("the server unlinked: %v", err)
+	}
+	c.must(p.Close())
+	p = desk.open() // with what the keyring has
+	there = desk.signIn(p, "asmith", password)
+	c.must(anna.Unlink(t.Context(), ids["Back office"], nil))
+	if err := there.Check(t.Context()); !errors.Is(err, auth.ErrNotLinked) && !errors.Is(err, auth.ErrServer) {
+		t.Errorf("unlinked: %v", err)
+	}
+	if _, err := auth.Open(t.Context(), desk.Deps()); !errors.Is(err, auth.ErrNotLinked) {
+		t.Errorf("unlinked, and opened: %v", err)
+	}
+}
+
+// TestLeave: a desk that leaves has nothing of the practice left, and the others go on.
+func TestLeave(t *testing.T) {
+	c, _, anna, _ := moved(t)
+	code, err := anna.NewLinkingCode(t.Context())
+	c.must(err)
+	desk := newPC(t, "Back office")
+	p, err := desk.Connect(t.Context(), c.address(), strings.Join(code.Groups, " "), noStep)
+	c.must(err)
+	there := desk.signIn(p, "asmith", password)
+	if err := c.Leave(t.Context(), anna); !errors.Is(err, sharing.ErrNotHere) {
+		t.Errorf("the owner left: %v", err)
+	}
+	c.must(desk.Leave(t.Context(), there))
+	c.must(p.Close())
+	if items := desk.keys.Items(); len(items) != 0 {
+		t.Errorf("the keyring has %d items", len(items))
+	}
+	if _, err := auth.Open(t.Context(), desk.Deps()); !errors.Is(err, auth.ErrNoPractice) {
+		t.Errorf("after it: %v", err)
+	}
+	if content(t, anna) != "Ada" {
+		t.Error("the records are others")
+	}
+}
+
+// TestConnectWithKit: the kit links a desk, any number of times, and only that kit does.
+func TestConnectWithKit(t *testing.T) {
+	c, _, anna, kit := moved(t)
+	for range 2 {
+		desk := newPC(t, "Back office")
+		rescue, err := desk.ConnectWithKit(t.Context(), c.address(), kit, noStep)
+		c.must(err)
+		if desk.Where().Kind != sharing.Alone {
+			t.Error("a look alone changed something")
+		}
+		if !rescue.Report().Opens {
+			t.Fatalf("%+v", rescue.Report())
+		}
+		p, err := rescue.Open(t.Context(), false)
+		c.must(err)
+		c.must(p.Close())
+		if content(t, desk.signIn(desk.open(), "asmith", password)) != "Ada" {
+			t.Error("another practice")
+		}
+	}
+	c.must(anna.StepUp(t.Context(), password, ""))
+	newer, err := authtest.MakeKit(t.Context(), anna)
+	c.must(err)
+	desk := newPC(t, "Back office")
+	if _, err := desk.ConnectWithKit(t.Context(), c.address(), kit, noStep); !errors.Is(err, auth.ErrKitWrong) {
+		t.Errorf("an older kit: %v", err)
+	}
+	rescue, err := desk.ConnectWithKit(t.Context(), c.address(), newer, noStep)
+	c.must(err)
+	c.must(rescue.Close())
+}
+
+// TestConnectRefuses: what is typed wrong, and what does not answer, has errors of its own,
+// and leaves nothing.
+func TestConnectRefuses(t *testing.T) {
+	c, _, anna, _ := moved(t)
+	code, err := anna.NewLinkingCode(t.Context())
+	c.must(err)
+	typed := strings.Join(code.Groups, " ")
+	slip := strings.ToUpper(typed[:1]) + "0" + typed[2:]
+	if slip == typed {
+		slip = typed[:1] + "1" + typed[2:]
+	}
+	for name, try := range map[string]struct {
+		address, code string
+		want          error
+	}{
+		"no address":    {"not an address!", typed, sharing.ErrAddress},
+		"a port of 0":   {"127.0.0.1:0", typed, sharing.ErrAddress},
+		"nobody there":  {"127.0.0.1:1", typed, auth.ErrServer},
+		"a slip":        {c.address(), slip, auth.ErrPrinted},
+		"another code":  {c.address(), "5K2QA", auth.ErrPrinted},
+		"no such place": {strings.Split(c.address(), "/")[0] + "/nothing", typed, auth.ErrOtherServer},
+	} {
+		desk := newPC(t, "Back office")
+		if _, err := desk.Connect(t.Context(), try.address, try.code, noStep); !errors.Is(err, try.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if desk.Where().Kind != sharing.Alone || len(desk.keys.Items()) != 0 {
+			t.Errorf("%s: something was kept", name)
+		}
+	}
+}
+
+// TestChangeAddress: the same server is looked for elsewhere, and no other one is taken.
+func TestChangeAddress(t *testing.T) {
+	c, p, anna, _ := moved(t)
+	code, err := anna.NewLinkingCode(t.Context())
+	c.must(err)
+	desk := newPC(t, "Back office")
+	linked, err := desk.Connect(t.Context(), c.address(), strings.Join(code.Groups, " "), noStep)
+	c.must(err)
+	c.must(linked.Close())
+	port := os.Getenv("PGPORT")
+	for address, want := range map[string]error{"": sharing.ErrAddress, "127.0.0.1:1": auth.ErrServer} {
+		if err := desk.ChangeAddress(t.Context(), address); !errors.Is(err, want) {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+	c.must(desk.ChangeAddress(t.Context(), "localhost:"+port))
+	if !strings.HasPrefix(desk.Where().Address, "localhost:"+port) {
+		t.Errorf("%+v", desk.Where())
+	}
+	desk.open()
+	c.must(p.Close())
+}
