@@ -117,7 +117,7 @@ func TestRights(t *testing.T) {
 		"SELECT * FROM practice.goose_db_version", "DELETE FROM practice.goose_db_version",
 		"SELECT * FROM access.invitation", "INSERT INTO access.invitation VALUES ('" + desk.User + "', 'infinity')", "UPDATE access.invitation SET until = 'infinity'",
 		"LOCK TABLE practice.pulse IN ACCESS SHARE MODE; LOCK TABLE access.invitation IN ACCESS SHARE MODE",
-		"SELECT access.invite('l_" + id + "', '" + valid(t) + "', now())", "SELECT access.uninvite('" + postgres.LinkRole(code) + "')", "SELECT access.new_role('d_" + id + "', 'desk', '" + valid(t) + "')",
+		"SELECT access.invite('l_" + id + "', '" + valid(t) + "', now())", "SELECT access.uninvite('" + postgres.LinkRole(code) + "')", "SELECT access.admit_kit('k_" + id + "', '" + valid(t) + "')", "SELECT access.new_role('d_" + id + "', 'desk', '" + valid(t) + "')",
 		"CREATE TABLE practice.t (a int)", "CREATE TABLE public.t (a int)", "CREATE TABLE access.t (a int)", "CREATE TEMP TABLE t (a int)", "CREATE SCHEMA mine", "CREATE DATABASE mine",
 		"CREATE FUNCTION practice.f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE OR REPLACE FUNCTION access.part_desk(name text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
 		"ALTER FUNCTION access.part_desk(text) SECURITY INVOKER", "DROP FUNCTION access.part_desk(text)", "CREATE EXTENSION pgcrypto SCHEMA practice", "CREATE VIEW practice.v AS SELECT 1",
