@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/data/host"
@@ -26,7 +27,7 @@ type Location struct {
 	host   *host.Cluster
 	deps   auth.Deps // of the practice; Place is this
 
-	awake sync.Once
+	kept sync.Once // the server going
 }
 
 var (
@@ -132,16 +133,30 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 		if err := l.host.Start(ctx); err != nil {
 			return nil, fmt.Errorf("%w: %w", auth.ErrServer, err)
 		}
-		l.awake.Do(l.keepAwake)
+		l.kept.Do(l.keepGoing)
 	}
 	return server.Open(ctx)
 }
 
-// keepAwake has the computer stay awake for as long as this program runs.
-func (l *Location) keepAwake() {
+// restartTime is how often it is looked whether the server on this computer runs.
+const restartTime = 10 * time.Second
+
+// keepGoing keeps the computer awake for as long as this program runs, and starts the
+// server anew where it has ended and the OS does not do that.
+func (l *Location) keepGoing() {
 	if _, err := host.KeepAwake(); err != nil {
 		slog.Warn("the computer may go to sleep, and the other computers without it can't work", "error", err)
 	}
+	go func() {
+		for range time.Tick(restartTime) {
+			if l.Where().Kind != sharing.Host {
+				continue
+			}
+			if err := l.host.Start(context.Background()); err != nil {
+				slog.Warn("the server does not run", "error", err)
+			}
+		}
+	}()
 }
 
 // Backups implements auth.Place.

@@ -54,8 +54,8 @@ func (l *Location) look(ctx context.Context, s *auth.Session, kind sharing.Check
 		info, err := s.Kit(ctx)
 		c.Good, c.Err = err == nil && info.Access, err
 	case sharing.Backup:
-		info, err := s.Backups(ctx)
-		c.Good, c.Err = err == nil && info.Problem == nil && l.isToday(info.Newest), errors.Join(err, info.Problem)
+		c.Err = l.backUpToday(ctx, s)
+		c.Good = c.Err == nil
 	case sharing.Awake:
 		c.Good, c.Err = host.Awake(ctx)
 	case sharing.Nobody:
@@ -63,6 +63,16 @@ func (l *Location) look(ctx context.Context, s *auth.Session, kind sharing.Check
 		c.Good = c.Err == nil && len(c.Names) == 0
 	}
 	return c
+}
+
+// backUpToday makes a backup, unless there is one of today.
+func (l *Location) backUpToday(ctx context.Context, s *auth.Session) error {
+	info, err := s.Backups(ctx)
+	if err != nil || info.Problem == nil && l.isToday(info.Newest) {
+		return err
+	}
+	_, err = s.BackUp(ctx, nil)
+	return err
 }
 
 func (l *Location) isToday(t time.Time) bool {
