@@ -8,9 +8,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -95,77 +92,6 @@ func TestUnknown(t *testing.T) {
 	}
 	if err := put(s, "b"); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestCrash: the server dies while desks write, and comes back. What was confirmed is
-// there, once; what was not is not; and everybody goes on.
-func TestCrash(t *testing.T) {
-	p := made(t)
-	desks, crashes := int64(10), limits.Rounds(20)/5
-	var confirmed, refused, unknown sync.Map
-	var stop atomic.Bool
-	var count atomic.Int64
-	var all sync.WaitGroup
-	for desk := range desks {
-		s, err := pgtest.At(t, database(p)).Open(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { s.Close() })
-		all.Go(func() {
-			for i := 0; !stop.Load(); i++ {
-				id := fmt.Sprint(desk, " ", i)
-				var open *auth.UnknownError
-				switch err := put(s, id); {
-				case err == nil:
-					confirmed.Store(id, true)
-					count.Add(1)
-				case errors.As(err, &open):
-					unknown.Store(id, open)
-				case errors.Is(err, auth.ErrServer), errors.Is(err, auth.ErrBusy):
-					refused.Store(id, err)
-				default:
-					t.Errorf("%s: %v", id, err)
-				}
-			}
-		})
-	}
-	for range crashes {
-		goal := count.Load() + 5*desks
-		for end := time.Now().Add(limits.Wait(t)); count.Load() < goal && time.Now().Before(end); runtime.Gosched() {
-		}
-		pgtest.Crash(t)
-	}
-	stop.Store(true)
-	all.Wait()
-
-	s, err := pgtest.At(t, database(p)).Open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	confirmed.Range(func(id, _ any) bool {
-		if !has(t, s, id.(string)) {
-			t.Errorf("%v was confirmed, and is lost", id)
-		}
-		return true
-	})
-	refused.Range(func(id, err any) bool {
-		if has(t, s, id.(string)) {
-			t.Errorf("%v was refused (%v), and is there", id, err)
-		}
-		return true
-	})
-	unknown.Range(func(id, open any) bool {
-		saved, err := open.(*auth.UnknownError).Ask(t.Context())
-		if err != nil || saved != has(t, s, id.(string)) {
-			t.Errorf("%v: said to be saved %v, %v", id, saved, err)
-		}
-		return true
-	})
-	if count.Load() < 5*desks*int64(crashes) {
-		t.Errorf("%d were confirmed", count.Load())
 	}
 }
 
