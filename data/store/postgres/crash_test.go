@@ -151,7 +151,7 @@ func TestCrash(t *testing.T) {
 					t.Error(err)
 				}
 				if err != nil {
-					down.RLock() // until it is back
+					down.RLock()   // until it is back
 					down.RUnlock() //nolint:staticcheck // nothing is done meanwhile
 				}
 			}
