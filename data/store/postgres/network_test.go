@@ -73,9 +73,16 @@ func (c *clinic) signIn(way postgres.Config) (*auth.Practice, *auth.Session, *de
 	p, err := auth.Open(c.Context(), deps)
 	c.must(err)
 	c.Cleanup(func() { p.Close() })
+	session, d := c.enter(p)
+	return p, session, d
+}
+
+// enter signs in.
+func (c *clinic) enter(p *auth.Practice) (*auth.Session, *desk.Desk) {
+	c.Helper()
 	state, err := p.NewAttempt().Password(c.Context(), annasUsername, annasPassword)
 	c.must(err)
-	return p, state.Session, desk.NewMemory(time.Now, data.DayFirst).Join(state.Session)
+	return state.Session, desk.NewMemory(time.Now, data.DayFirst).Join(state.Session)
 }
 
 var firstDay = data.Date{Year: 2027, Month: time.March, Day: 1}
