@@ -118,35 +118,45 @@ func readFirst(ctx context.Context, store Store) (first firstRead, err error) {
 	return first, err
 }
 
+// openFirst reads what is there, and opens the register with this account's binding.
+func openFirst(ctx context.Context, d Deps, store Store) (practice string, h holder, o opened, err error) {
+	first, err := readFirst(ctx, store)
+	if err != nil {
+		return "", h, o, err
+	}
+	practice = first.practice.ID
+	if h, err = findBinding(ctx, d.Keyring, first.practice, first.envelopes); err != nil {
+		return "", h, o, err
+	}
+	if o.key, err = h.open(practice, first.envelopes); err != nil {
+		return "", h, o, err
+	}
+	if o.register, err = openRegister(o.key, practice, first.row); err != nil {
+		return "", h, o, err
+	}
+	o.found = markOf(o.register, o.key, first.row, d.Place.Name())
+	return practice, h, o, o.register.checkClear(first.practice, first.envelopes)
+}
+
 // unlock opens the register with this account's binding and holds it against
 // this account's mark.
 func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
-	first, err := readFirst(ctx, store)
+	id, h, o, err := openFirst(ctx, d, store)
 	if err != nil {
 		return nil, err
 	}
-	h, err := findBinding(ctx, d.Keyring, first.practice, first.envelopes)
+	last, err := readMark(ctx, d.Keyring, h.markKey(), id)
 	if err != nil {
 		return nil, err
 	}
-	key, err := h.open(first.practice.ID, first.envelopes)
-	if err != nil {
-		return nil, err
+	if last.check(o.found) != nil { // or another window of this account went on before the mark was read
+		if id, h, o, err = openFirst(ctx, d, store); err != nil {
+			return nil, err
+		}
 	}
-	r, err := openRegister(key, first.practice.ID, first.row)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.checkClear(first.practice, first.envelopes); err != nil {
-		return nil, err
-	}
-	last, err := readMark(ctx, d.Keyring, h.markKey(), first.practice.ID)
-	if err != nil {
-		return nil, err
-	}
-	found := markOf(r, key, first.row, d.Place.Name())
+	found := o.found
 	if last.announces(found) { // a restore was killed once it was in place
-		if err := writeMark(ctx, d.Keyring, h.markKey(), first.practice.ID, found); err != nil {
+		if err := writeMark(ctx, d.Keyring, h.markKey(), id, found); err != nil {
 			return nil, err
 		}
 		last = found
@@ -160,8 +170,8 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err := last.refuseCopy(ctx, d.Place); err != nil {
 		return nil, err
 	}
-	p := newPractice(d, store, first.practice.ID, h, key)
-	p.saw(r, found)
+	p := newPractice(d, store, id, h, o.key)
+	p.saw(o.register, found)
 	p.marked = last.Version
 	return p, nil
 }

@@ -3,6 +3,7 @@ package auth_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -263,4 +264,30 @@ func TestJourney(t *testing.T) {
 	if len(o.News) != 2 { // Anna, and Ben, who did it again
 		t.Fatalf("news %+v", o.News)
 	}
+}
+
+// besidesKeyring is a keyring before whose first mark another window goes on.
+type besidesKeyring struct {
+	*authtest.Keyring
+	goOn func()
+}
+
+// Get implements auth.Keyring.
+func (k *besidesKeyring) Get(ctx context.Context, name string) (string, error) {
+	if goOn := k.goOn; goOn != nil && strings.HasSuffix(name, "/mark") {
+		k.goOn = nil
+		goOn()
+	}
+	return k.Keyring.Get(ctx, name)
+}
+
+// TestOpenBesidesAnother: what another window of this account writes, and marks, while a
+// practice is opened makes nothing look older than it is.
+func TestOpenBesidesAnother(t *testing.T) {
+	w := newWorld(t)
+	deps := w.deps()
+	deps.Keyring = &besidesKeyring{w.keyring, func() { w.signInAnna(nil) }}
+	p, err := auth.Open(w.ctx, deps)
+	w.must(err)
+	w.must(p.Close())
 }

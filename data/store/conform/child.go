@@ -31,6 +31,7 @@ var roles = map[string]func(at site, in io.Reader, out io.Writer){
 	"unlinker": unlinker,
 	"rival":    rival,
 	"booker":   booker,
+	"worker":   worker,
 }
 
 // Main is for TestMain of a package that runs Processes: in a child it is that, and

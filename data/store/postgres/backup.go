@@ -25,8 +25,7 @@ func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
 		tables = append(tables, string(t))
 	}
 	for _, table := range tables {
-		var length int64
-		_, err := s.row(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t", &length)
+		err := s.readAll(ctx, table)
 		switch {
 		case errors.Is(err, auth.ErrDamaged), errors.Is(err, auth.ErrDisk):
 			problems = append(problems, fmt.Sprintf("%s: %v", table, err))
@@ -35,4 +34,13 @@ func (s *Store) Problems(ctx context.Context) (problems []string, err error) {
 		}
 	}
 	return problems, nil
+}
+
+// readAll reads every value of a table.
+func (s *Store) readAll(ctx context.Context, table string) error {
+	ctx, done := within(ctx, answerTime)
+	defer done()
+	var length int64
+	_, err := s.row(ctx, "SELECT coalesce(sum(length(t::text)), 0) FROM "+table+" t", &length)
+	return err
 }

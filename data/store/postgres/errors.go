@@ -70,6 +70,8 @@ func translate(ctx context.Context, err error) error {
 		return fmt.Errorf("%w (%w)", auth.ErrOtherServer, err)
 	case !errors.As(err, &said):
 		return fmt.Errorf("%w (%w)", auth.ErrServer, err)
+	case said.Code == "28000" && said.Routine == "ClientAuthentication": // none of its rules (pg_hba.conf) lets us in, whoever we are
+		return fmt.Errorf("%w (%w)", auth.ErrOtherServer, err)
 	case meanings[said.Code] != nil:
 		return fmt.Errorf("%w (%w)", meanings[said.Code], err)
 	case strings.HasPrefix(said.Code, "42"): // a table is not there, a column is another one

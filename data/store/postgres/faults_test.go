@@ -8,14 +8,16 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
+	"net"
+	"strconv"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest/limits"
+	"anteroom/data/store"
+	"anteroom/data/store/postgres"
 	"anteroom/data/store/postgres/pgtest"
 )
 
@@ -95,77 +97,6 @@ func TestUnknown(t *testing.T) {
 	}
 	if err := put(s, "b"); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestCrash: the server dies while desks write, and comes back. What was confirmed is
-// there, once; what was not is not; and everybody goes on.
-func TestCrash(t *testing.T) {
-	p := made(t)
-	desks, crashes := int64(10), limits.Rounds(20)/5
-	var confirmed, refused, unknown sync.Map
-	var stop atomic.Bool
-	var count atomic.Int64
-	var all sync.WaitGroup
-	for desk := range desks {
-		s, err := pgtest.At(t, database(p)).Open(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { s.Close() })
-		all.Go(func() {
-			for i := 0; !stop.Load(); i++ {
-				id := fmt.Sprint(desk, " ", i)
-				var open *auth.UnknownError
-				switch err := put(s, id); {
-				case err == nil:
-					confirmed.Store(id, true)
-					count.Add(1)
-				case errors.As(err, &open):
-					unknown.Store(id, open)
-				case errors.Is(err, auth.ErrServer), errors.Is(err, auth.ErrBusy):
-					refused.Store(id, err)
-				default:
-					t.Errorf("%s: %v", id, err)
-				}
-			}
-		})
-	}
-	for range crashes {
-		goal := count.Load() + 5*desks
-		for end := time.Now().Add(limits.Wait(t)); count.Load() < goal && time.Now().Before(end); runtime.Gosched() {
-		}
-		pgtest.Crash(t)
-	}
-	stop.Store(true)
-	all.Wait()
-
-	s, err := pgtest.At(t, database(p)).Open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	confirmed.Range(func(id, _ any) bool {
-		if !has(t, s, id.(string)) {
-			t.Errorf("%v was confirmed, and is lost", id)
-		}
-		return true
-	})
-	refused.Range(func(id, err any) bool {
-		if has(t, s, id.(string)) {
-			t.Errorf("%v was refused (%v), and is there", id, err)
-		}
-		return true
-	})
-	unknown.Range(func(id, open any) bool {
-		saved, err := open.(*auth.UnknownError).Ask(t.Context())
-		if err != nil || saved != has(t, s, id.(string)) {
-			t.Errorf("%v: said to be saved %v, %v", id, saved, err)
-		}
-		return true
-	})
-	if count.Load() < 5*desks*int64(crashes) {
-		t.Errorf("%d were confirmed", count.Load())
 	}
 }
 
@@ -345,4 +276,104 @@ func TestRoundTrips(t *testing.T) {
 				tx.AppendActivity(auth.ActivityRow{Seq: row.Version, Sealed: []byte("x"), Chain: []byte("x")}))
 		})
 	})
+}
+
+// TestOlderServer: a program that needs a newer schema than there is says whose turn it is;
+// the server's own computer brings it up to date.
+func TestOlderServer(t *testing.T) {
+	p := made(t)
+	pgtest.In(t, database(p), "UPDATE practice.pulse SET schema = schema - 1")
+	c := pgtest.Config(t, database(p))
+	c.Owner = false
+	desk := pgtest.By(t, c)
+	if _, err := desk.Open(t.Context()); !errors.Is(err, auth.ErrOlderServer) {
+		t.Errorf("a desk: %v", err)
+	}
+	for i, place := range []auth.Place{p, desk} {
+		s, err := place.Open(t.Context())
+		if err != nil {
+			t.Fatalf("place %d: %v", i, err)
+		}
+		s.Close()
+	}
+}
+
+// TestNoRule: a server that lets nobody in the way that this computer comes is no server of
+// the practice's; nobody was unlinked.
+func TestNoRule(t *testing.T) {
+	p := made(t)
+	c := pgtest.Config(t, database(p))
+	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(int(c.Port)))
+	c.Dial = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", address) // without TLS, for which there is no rule
+	}
+	if _, err := pgtest.By(t, c).Open(t.Context()); !errors.Is(err, auth.ErrOtherServer) || errors.Is(err, auth.ErrNotLinked) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestEnvironment: what the environment says of another server changes nothing.
+func TestEnvironment(t *testing.T) {
+	p := made(t)
+	c := pgtest.Config(t, database(p))
+	local, err := store.At(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{
+		"PGSERVICE": "none", "PGHOST": "nowhere", "PGPORT": "none", "PGUSER": "nobody", "PGPASSWORD": "x",
+		"PGDATABASE": "none", "PGPASSFILE": "/nowhere", "PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/nowhere", "PGSSLCERT": "/nowhere",
+		"PGSSLKEY": "/nowhere", "PGSSLCERTMODE": "none", "PGSSLNEGOTIATION": "direct", "PGTARGETSESSIONATTRS": "standby", "PGOPTIONS": "-c x=y",
+		"PGCHANNELBINDING": "require", "PGREQUIREAUTH": "md5", "PGCONNECT_TIMEOUT": "none", "PGMINPROTOCOLVERSION": "9", "PGSSLSNI": "none",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, value)
+			place, err := postgres.At(c, local)
+			if err != nil {
+				t.Fatal(err)
+			}
+			there, err := place.Exists(t.Context())
+			if err != nil || !there {
+				t.Errorf("%v, %v", there, err)
+			}
+		})
+	}
+}
+
+// TestAllInUse: that this computer uses all of its connections is no fault of the server,
+// which answers.
+func TestAllInUse(t *testing.T) {
+	t.Parallel()
+	s, err := made(t).Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const most = 3
+	inside, out := make(chan struct{}), make(chan struct{})
+	var all sync.WaitGroup
+	for range most {
+		all.Go(func() {
+			err := s.View(t.Context(), func(r auth.Reader) error {
+				err := reads(r)
+				inside <- struct{}{}
+				<-out
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for range most {
+		<-inside
+	}
+	if err := s.View(t.Context(), reads); !errors.Is(err, auth.ErrBusy) {
+		t.Errorf("one more: %v", err)
+	}
+	close(out)
+	all.Wait()
+	if err := put(s, "a"); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
 }

@@ -35,8 +35,14 @@ const making = 0x416e7465
 // a step that an older program would break.
 const needed = 3
 
+// migrateTime is what bringing a schema up to date may take, with what a large practice may
+// have to be written anew.
+const migrateTime = 10 * time.Minute
+
 // migrate brings a schema up to date, and what the roles may do in it.
 func (s *Server) migrate(ctx context.Context, schema string) error {
+	ctx, done := within(ctx, migrateTime)
+	defer done()
 	config := s.config.ConnConfig.Copy()
 	config.RuntimeParams = withPath(schema)
 	config.RuntimeParams["statement_timeout"] = "0" // a step may have much to do

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strconv"
 	"time"
 
@@ -76,10 +77,14 @@ func At(c Config, local *store.Folder) (*Server, error) {
 	if c.Port == 0 {
 		c.Port = DefaultPort
 	}
-	// Only from here: the environment and a file of passwords could say otherwise.
-	config, err := pgxpool.ParseConfig("host=localhost sslmode=disable sslnegotiation=postgres passfile='' user=nobody database=none " +
+	// Only from here: the environment and a file of passwords could say otherwise, and the
+	// file of a service that the environment names may not be there.
+	if err := os.Unsetenv("PGSERVICE"); err != nil {
+		return nil, fmt.Errorf("server %s: %w", c.Host, err)
+	}
+	config, err := pgxpool.ParseConfig("host=localhost port=1 sslmode=disable sslnegotiation=postgres passfile='' user=nobody database=none " +
 		"channel_binding=disable require_auth=none,scram-sha-256 target_session_attrs=any connect_timeout=5 options='' " +
-		"min_protocol_version=3.0 max_protocol_version=3.0")
+		"min_protocol_version=3.0 max_protocol_version=3.0 sslrootcert='' sslcert='' sslkey='' sslpassword='' sslcertmode=disable sslsni=0")
 	if err != nil {
 		return nil, fmt.Errorf("server %s: %w", c.Host, err)
 	}

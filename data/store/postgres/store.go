@@ -136,14 +136,31 @@ func (s *Store) row(ctx context.Context, query string, into ...any) (asked time.
 	}
 }
 
+// connect gives a connection that nobody else uses. That this computer itself uses all that
+// it may have is auth.ErrBusy, as long as the server answers.
 func (s *Store) connect(ctx context.Context) (*pgxpool.Conn, error) {
 	limited, done := within(ctx, connectTime)
 	defer done()
 	conn, err := s.pool.Acquire(limited)
+	if err != nil && s.pool.Stat().AcquiredConns() == s.pool.Config().MaxConns && s.answers(ctx) {
+		return nil, fmt.Errorf("connect to %s: all connections are in use: %w", s.place.Name(), auth.ErrBusy)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", s.place.Name(), translate(limited, err))
 	}
 	return conn, nil
+}
+
+// answers says whether the server does to somebody new.
+func (s *Store) answers(ctx context.Context) bool {
+	ctx, done := within(ctx, lookTime)
+	defer done()
+	conn, err := s.place.single(ctx)
+	if err != nil {
+		return false
+	}
+	_ = conn.Close(ctx) // whether it says goodbye is nothing
+	return true
 }
 
 // isOurs refuses a database that took the place of the one that was opened, and one

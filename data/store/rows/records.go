@@ -136,9 +136,6 @@ func (r *Rows) records(t auth.RecordTable, query string, args ...any) (out []aut
 // new memory, where the engine lets others be read meanwhile. What fn gives ends it,
 // and comes back as it is.
 func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) error {
-	if page := r.conn.Page(); page > 0 {
-		return r.eachByPage(t, page, fn)
-	}
 	q, err := queriesOf(t)
 	if err != nil {
 		return err
@@ -146,6 +143,9 @@ func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	row := auth.RecordRow{Table: t}
 	columns := r.into(&row)
 	columns[2] = r.conn.Borrowed(&row.Sealed)
+	if page := r.conn.Page(); page > 0 {
+		return r.eachByPage(q.page, page, &row, columns, fn)
+	}
 	var theirs error // says nothing of the database
 	err = r.query(q.all, nil, func(found Found) error {
 		if err := found.Scan(columns...); err != nil {
@@ -163,28 +163,22 @@ func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	return nil
 }
 
-// eachByPage is EachRecord by pages, of which the memory is used again.
-func (r *Rows) eachByPage(t auth.RecordTable, page int, fn func(auth.RecordRow) error) error {
-	q, err := queriesOf(t)
-	if err != nil {
-		return err
-	}
-	row := auth.RecordRow{Table: t}
-	columns := r.into(&row)
-	columns[2] = r.conn.Borrowed(&row.Sealed)
+// eachByPage is EachRecord by pages, of which the memory is used again. Each row is read
+// into row, by columns.
+func (r *Rows) eachByPage(query string, page int, row *auth.RecordRow, columns []any, fn func(auth.RecordRow) error) error {
 	var rows []auth.RecordRow
 	var sealed []byte // of all rows, one after the other
 	for after := ""; ; {
 		rows, sealed = rows[:0], sealed[:0]
-		err := r.query(q.page, []any{after, page}, func(found Found) error {
+		err := r.query(query, []any{after, page}, func(found Found) error {
 			if err := found.Scan(columns...); err != nil {
 				return err
 			}
-			rows, sealed = append(rows, row), append(sealed, row.Sealed...)
+			rows, sealed = append(rows, *row), append(sealed, row.Sealed...)
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("read records of %s: %w", t, err)
+			return fmt.Errorf("read records of %s: %w", row.Table, err)
 		}
 		for start, i := 0, 0; i < len(rows); i++ {
 			end := start + len(rows[i].Sealed) // which has moved

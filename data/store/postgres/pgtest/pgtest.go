@@ -14,11 +14,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -154,9 +157,25 @@ func Key(t testing.TB) []byte {
 	return sum[:]
 }
 
-// Crash kills the server, as a power cut does, and starts it anew.
+// Crash kills all of the server, as a power cut does, and starts it anew.
 func Crash(t testing.TB) {
 	t.Helper()
+	signal(processes(t)[:1], syscall.SIGSTOP) // so that it begets no more
+	all := processes(t)
+	signal(all, syscall.SIGKILL)
+	for end := time.Now().Add(time.Minute); slices.ContainsFunc(all, lives); runtime.Gosched() {
+		if time.Now().After(end) {
+			t.Fatal("the server does not die")
+		}
+	}
+	// It may be among the processes for a while, as nobody's child, and must not be taken for
+	// one that lives.
+	host := os.Getenv("PGHOST")
+	for _, lock := range []string{filepath.Join(host, "data", "postmaster.pid"), filepath.Join(host, ".s.PGSQL."+os.Getenv("PGPORT")+".lock")} {
+		if err := os.Remove(lock); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ctl := strings.Fields(os.Getenv("ANTEROOM_PGCTL"))
 	restart := exec.Command(ctl[0], append(ctl[1:], "restart", "--mode=immediate")...)
 	restart.Dir = "/"
@@ -169,34 +188,46 @@ func Crash(t testing.TB) {
 // is called.
 func Stop(t testing.TB) (goOn func()) {
 	t.Helper()
+	all := processes(t)
+	signal(all, syscall.SIGSTOP)
+	goOn = sync.OnceFunc(func() { signal(all, syscall.SIGCONT) })
+	t.Cleanup(goOn)
+	return goOn
+}
+
+// processes are all of the server's, of which the first has begun the others.
+func processes(t testing.TB) (all []int) {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join(os.Getenv("PGHOST"), "data", "postmaster.pid"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
-	postmaster, err := strconv.Atoi(first)
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%s/task/%s/children", first, first))
 	if err != nil {
 		t.Fatal(err)
 	}
-	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", postmaster, postmaster))
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := []int{postmaster}
-	for _, field := range strings.Fields(string(children)) {
-		if pid, err := strconv.Atoi(field); err == nil {
-			all = append(all, pid)
+	for _, field := range append([]string{first}, strings.Fields(string(children))...) {
+		pid, err := strconv.Atoi(field)
+		if err != nil {
+			t.Fatal(err)
 		}
+		all = append(all, pid)
 	}
-	signal := func(s syscall.Signal) {
-		for _, pid := range all {
-			_ = syscall.Kill(pid, s) // one may have ended
-		}
+	return all
+}
+
+// lives says whether a process does, or is only not buried yet.
+func lives(pid int) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, state, _ := strings.Cut(string(stat), ") ")
+	return err == nil && !strings.HasPrefix(state, "Z") && !strings.HasPrefix(state, "X")
+}
+
+func signal(all []int, s syscall.Signal) {
+	for _, pid := range all {
+		_ = syscall.Kill(pid, s) // one may have ended
 	}
-	signal(syscall.SIGSTOP)
-	goOn = sync.OnceFunc(func() { signal(syscall.SIGCONT) })
-	t.Cleanup(goOn)
-	return goOn
 }
 
 // Admin runs a query in the server's own database.
