@@ -144,7 +144,7 @@ const restartTime = 10 * time.Second
 // keepGoing keeps the computer awake for as long as this program runs, and starts the
 // server anew where it has ended and the OS does not do that.
 func (l *Location) keepGoing() {
-	if _, err := host.KeepAwake(); err != nil {
+	if _, err := l.host.KeepAwake(); err != nil {
 		slog.Warn("the computer may go to sleep, and the other computers without it can't work", "error", err)
 	}
 	go func() {
@@ -189,7 +189,7 @@ func (l *Location) Replace(ctx context.Context, path string, fill func(auth.Stor
 }
 
 // Addresses implements sharing.Server.
-func (l *Location) Addresses() []string { return host.Addresses(l.host.Port()) }
+func (l *Location) Addresses() []string { return l.host.Addresses() }
 
 // Status implements sharing.Server.
 func (l *Location) Status(ctx context.Context, s *auth.Session) (sharing.Status, error) {

@@ -139,7 +139,7 @@ func (c *pc) records() string {
 // recordsOnly leaves out what changes with each sign-in.
 type recordsOnly struct{ auth.Reader }
 
-func (recordsOnly) Register() (auth.SealedRow, error)              { return auth.SealedRow{}, nil }
+func (recordsOnly) Register() (auth.SealedRow, error)               { return auth.SealedRow{}, nil }
 func (recordsOnly) Activity(int64, int) ([]auth.ActivityRow, error) { return nil, nil }
 
 // TestThereAndBack: a practice moves onto a server and back. Nothing of its records

@@ -57,7 +57,7 @@ func (l *Location) look(ctx context.Context, s *auth.Session, kind sharing.Check
 		c.Err = l.backUpToday(ctx, s)
 		c.Good = c.Err == nil
 	case sharing.Awake:
-		c.Good, c.Err = host.Awake(ctx)
+		c.Good, c.Err = l.host.Awake(ctx)
 	case sharing.Nobody:
 		c.Names, c.Err = s.Others(ctx)
 		c.Good = c.Err == nil && len(c.Names) == 0

@@ -1,0 +1,99 @@
+package location
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data/host"
+	"anteroom/data/sharing"
+	"anteroom/data/store"
+	"anteroom/data/store/postgres"
+)
+
+func TestReadAddress(t *testing.T) {
+	for text, want := range map[string]note{
+		"192.168.1.20":            {Host: "192.168.1.20", Port: 54320, Database: "anteroom"},
+		" 192.168.1.20 ":          {Host: "192.168.1.20", Port: 54320, Database: "anteroom"},
+		"192.168.1.20:5433":       {Host: "192.168.1.20", Port: 5433, Database: "anteroom"},
+		"front-desk":              {Host: "front-desk", Port: 54320, Database: "anteroom"},
+		"FRONT_DESK.local":        {Host: "FRONT_DESK.local", Port: 54320, Database: "anteroom"},
+		"db.clinic.example.:5432": {Host: "db.clinic.example.", Port: 5432, Database: "anteroom"},
+		"10.0.0.1/clinic7":        {Host: "10.0.0.1", Port: 54320, Database: "clinic7"},
+		"10.0.0.1:5432/clinic7":   {Host: "10.0.0.1", Port: 5432, Database: "clinic7"},
+		"fe80::1":                 {Host: "fe80::1", Port: 54320, Database: "anteroom"},
+		"[fe80::1]:5432":          {Host: "fe80::1", Port: 5432, Database: "anteroom"},
+		"[fe80::1]":               {Host: "fe80::1", Port: 54320, Database: "anteroom"},
+	} {
+		want.Kind = sharing.Desk
+		n, err := readAddress(text, ofDesk)
+		if err != nil || *n != want {
+			t.Errorf("%q: %+v, %v", text, n, err)
+			continue
+		}
+		if again, err := readAddress(n.typed(), ofDesk); err != nil || *again != want {
+			t.Errorf("%q is shown as %q, which is %+v, %v", text, n.typed(), again, err)
+		}
+	}
+	for _, text := range []string{"", " ", "front desk", "front:desk", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.1:-1", "10.0.0.1:x", "10.0.0.1/", "/tmp", "-x", "a..b", "user@host", "host?sslmode=disable", "postgres://host", "::1]:x"} {
+		if n, err := readAddress(text, ofDesk); !errors.Is(err, sharing.ErrAddress) {
+			t.Errorf("%q: %+v, %v", text, n, err)
+		}
+	}
+}
+
+// TestNoteCounts: while a folder's note is there nobody works with what lies in the folder,
+// and one that can't be read is never no practice.
+func TestNoteCounts(t *testing.T) {
+	folder := t.TempDir()
+	place, err := store.At(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := authtest.NewKeyring()
+	l := At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap})
+	p, _, err := auth.SetUp(t.Context(), l.Deps(), auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: "spare teapot under oak"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	for content, want := range map[string]error{
+		`{"kind":2,"host":"10.0.0.1","port":54320,"database":"anteroom"}`: auth.ErrNotLinked, // this account has no access
+		"":   auth.ErrNoDatabase,
+		"{}": auth.ErrNoDatabase,
+		`{"kind":9,"host":"10.0.0.1","port":54320,"database":"anteroom"}`: auth.ErrNoDatabase,
+	} {
+		if err := os.WriteFile(l.notePath(), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.NewAttempt().Password(t.Context(), "asmith", "spare teapot under oak"); !errors.Is(err, auth.ErrReplaced) {
+			t.Errorf("%q: an open window: %v", content, err)
+		}
+		_, err := auth.Open(t.Context(), l.Deps())
+		if !errors.Is(err, want) || errors.Is(err, auth.ErrNoPractice) {
+			t.Errorf("%q: %v", content, err)
+		}
+		if _, _, err := auth.SetUp(t.Context(), l.Deps(), auth.SetUpForm{Practice: "Another", Name: "Anna Smith", Username: "asmith", Password: "spare teapot under oak"}); err == nil {
+			t.Errorf("%q: a practice was set up", content)
+		}
+	}
+	if err := l.writeNote(&note{Kind: sharing.Desk, Host: "10.0.0.1", Port: postgres.DefaultPort, Database: "clinic7", Server: "Front desk"}); err != nil {
+		t.Fatal(err)
+	}
+	if w := l.Where(); w != (sharing.Where{Kind: sharing.Desk, Address: "10.0.0.1/clinic7", Server: "Front desk"}) {
+		t.Errorf("%+v", w)
+	}
+	if l.Name() != "postgres://10.0.0.1:54320/clinic7" {
+		t.Error(l.Name())
+	}
+}
+
+func TestStateText(t *testing.T) {
+	if got := stateText([]byte{0, 0x44, 0x32, 0x14, 0xc7, 0xff}); got != "ABCD-EFGH" {
+		t.Error(got)
+	}
+}
