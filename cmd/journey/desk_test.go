@@ -25,6 +25,8 @@ type desk struct {
 	home string
 	env  []string
 	keys *process // the keyring
+	// user is who runs all of it; nil: who runs the test.
+	user *syscall.Credential
 }
 
 // A screen is a virtual display with a window manager, and the pictures taken of it.
@@ -50,14 +52,17 @@ var desktopTools = []string{
 }
 
 // newDesk sets up a desk with a screen of, for instance, "1280x800".
-func newDesk(t testing.TB, size string) *desk {
+func newDesk(t testing.TB, size string) *desk { return newDeskOf(t, size, nil) }
+
+// newDeskOf is newDesk for a user of this computer.
+func newDeskOf(t testing.TB, size string, user *syscall.Credential) *desk {
 	for _, tool := range desktopTools {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Fatalf("%s is not installed: run make setup", tool)
 		}
 	}
 	home := t.TempDir()
-	d := &desk{TB: t, home: home, screen: &screen{taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}}
+	d := &desk{TB: t, home: home, user: user, screen: &screen{taken: map[string]bool{}, frame: filepath.Join(home, "Xvfb_screen0")}}
 	d.makeHome()
 	d.measurePace()
 	// Without -noreset the X server resets when its last client disconnects, and drops who connects then.
@@ -69,6 +74,7 @@ func newDesk(t testing.TB, size string) *desk {
 	if err := os.WriteFile(rules, []byte(windowRules), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	d.own(rules)
 	manager := d.start("openbox", "--config-file", rules)
 	d.untilReady(manager, "the window manager", func() bool {
 		_, err := d.try("xdotool", "get_num_desktops")
@@ -83,7 +89,7 @@ func newDesk(t testing.TB, size string) *desk {
 // has another home and another keyring.
 func (d *desk) anotherAccount() *desk {
 	d.Helper()
-	other := &desk{TB: d.TB, screen: d.screen, home: d.TempDir()}
+	other := &desk{TB: d.TB, screen: d.screen, home: d.TempDir(), user: d.user}
 	other.makeHome()
 	other.env = append(other.env, "DISPLAY=:"+d.display)
 	other.openSession()
@@ -93,6 +99,12 @@ func (d *desk) anotherAccount() *desk {
 // makeHome fills the home folder and sets the environment that leads there.
 func (d *desk) makeHome() {
 	d.Helper()
+	d.own(d.home)
+	if d.user != nil {
+		if err := os.Chmod(filepath.Dir(d.home), 0o755); err != nil { // of the test, which has nothing else
+			d.Fatal(err)
+		}
+	}
 	d.env = []string{
 		"PATH=" + d.viewer() + ":" + os.Getenv("PATH"),
 		"LANG=C.UTF-8",
@@ -132,6 +144,7 @@ func (d *desk) viewer() string {
 	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o700); err != nil {
 		d.Fatal(err)
 	}
+	d.own(filepath.Join(folder, "xdg-open"))
 	return folder
 }
 
@@ -144,16 +157,32 @@ func (d *desk) folder(name string) string {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		d.Fatal(err)
 	}
+	d.own(path)
 	return path
+}
+
+// own gives a file to the desk's user.
+func (d *desk) own(path string) {
+	d.Helper()
+	if d.user == nil {
+		return
+	}
+	if err := os.Chown(path, int(d.user.Uid), int(d.user.Gid)); err != nil {
+		d.Fatal(err)
+	}
 }
 
 func (d *desk) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.WaitDelay = time.Second // for what a killed program's children still hold
 	cmd.Env = d.env
+	if d.user != nil {
+		cmd.Dir = d.home // who is another may not be where we are
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Setpgid:   true,            // its children end with it …
-		Pdeathsig: syscall.SIGKILL, // … and it ends with us, even on Ctrl-C or go test's timeout
+		Credential: d.user,
+		Setpgid:    true,            // its children end with it …
+		Pdeathsig:  syscall.SIGKILL, // … and it ends with us, even on Ctrl-C or go test's timeout
 	}
 	return cmd
 }
