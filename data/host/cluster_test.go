@@ -26,7 +26,6 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest/limits"
-	"anteroom/data/sharing"
 	"anteroom/data/store"
 	"anteroom/data/store/postgres"
 )
