@@ -78,13 +78,15 @@ unit: setup ## tests without a display, fewer random rounds; the race detector o
 whole: setup ## the same tests, all random rounds, the race detector over everything
 	@echo "==> unit tests, whole"
 	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
-	@.ci/with-postgres $(go) test -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
+	@.ci/with-postgres $(go) test -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk
 	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/host
+	@.ci/with-postgres $(go) test -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres
 
-model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
+model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 more on SQLite, 100 on PostgreSQL
 	@echo "==> the model of sign-in"
 	@$(go) test -count=1 -timeout 30m -tags ci,$(tags) -run '^TestModel$$' ./auth -args -sequences=10000
 	@$(go) test -count=1 -timeout 30m -tags ci,$(tags) -run '^TestModel$$' ./data/store -args -sequences=200
+	@.ci/with-postgres $(go) test -count=1 -timeout 60m -tags ci,$(tags),postgres -run '^TestModel$$' ./data/store/postgres -args -sequences=100
 
 keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
@@ -92,7 +94,7 @@ keyring: setup ## tests against a real Secret Service
 
 postgres: setup ## tests against a real PostgreSQL, which is started for them or which Anteroom makes
 	@echo "==> PostgreSQL tests"
-	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
+	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk
 	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short -timeout 20m -tags ci,$(tags),postgres ./data/host
 
 tour: build ## the help page's journey on a virtual display; pictures in build/tour

@@ -11,7 +11,7 @@ import (
 )
 
 // sequences is how many the model of sign-in is tried with on an engine: a few among all
-// other tests, 200 in `make model`.
+// other tests, more in `make model`.
 var sequences = flag.Int("sequences", 10, "how many sequences the model is tried with")
 
 // Model holds a practice to the model of sign-in.

@@ -48,7 +48,8 @@ INSERT INTO pulse (id, n, era, schema, needs) VALUES (1, 0, gen_random_uuid(), 1
 CREATE TABLE turns (
     token TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     taken TIMESTAMPTZ      NOT NULL DEFAULT now()
-);`,
+);
+CREATE INDEX turns_taken ON turns (taken); -- each writer removes the old ones`,
 )
 
 // dialect is SQLite with other words.

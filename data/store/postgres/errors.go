@@ -56,7 +56,7 @@ func translate(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	for _, known := range []error{auth.ErrConflict, auth.ErrNotFound, auth.ErrReplaced, auth.ErrNewerDatabase, auth.ErrOtherServer, auth.ErrOlderServer, auth.ErrServer, auth.ErrDamaged} {
+	for _, known := range []error{auth.ErrConflict, auth.ErrNotFound, auth.ErrReplaced, auth.ErrNewerDatabase, auth.ErrOtherServer, auth.ErrOlderServer, auth.ErrServer, auth.ErrBusy, auth.ErrDamaged} {
 		if errors.Is(err, known) {
 			return err
 		}

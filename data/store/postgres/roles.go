@@ -107,6 +107,8 @@ func (s *Server) call(ctx context.Context, what, query string, args ...any) erro
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
+	ctx, done := within(ctx, answerTime)
+	defer done()
 	if _, err := conn.Exec(ctx, query, args...); err != nil {
 		return fmt.Errorf("%s: %w", what, translate(ctx, err))
 	}
@@ -130,7 +132,9 @@ func (s *Server) Join(ctx context.Context, computer string) (password string, er
 		return "", err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	_, err = conn.Exec(ctx, "SELECT access.join_desk($1, $2)", DeskRole(computer), verifier)
+	limited, done := within(ctx, answerTime)
+	defer done()
+	_, err = conn.Exec(limited, "SELECT access.join_desk($1, $2)", DeskRole(computer), verifier)
 	switch {
 	case err == nil:
 		return password, nil
@@ -159,6 +163,8 @@ func (s *Server) Part(ctx context.Context, computer string) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	const tries = 5
+	ctx, end := within(ctx, answerTime)
+	defer end()
 	for range tries {
 		var done bool
 		if err := conn.QueryRow(ctx, "SELECT access.part_desk($1)", DeskRole(computer)).Scan(&done); err != nil {

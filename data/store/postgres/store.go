@@ -78,6 +78,10 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	}
 	defer t.end() // does not take back what was committed
 	if _, err := t.send(ctx, turnTime, ""); err != nil {
+		// The server's limit is for each step of its queue, of which one may have two.
+		if errors.Is(err, context.DeadlineExceeded) && s.answers(ctx) {
+			return fmt.Errorf("write: the turn was not got: %w", auth.ErrBusy)
+		}
 		return fmt.Errorf("write: %w", translate(ctx, err))
 	}
 	if err := fn(r); err != nil {

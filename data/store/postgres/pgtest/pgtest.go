@@ -163,8 +163,10 @@ func Crash(t testing.TB) {
 	signal(processes(t)[:1], syscall.SIGSTOP) // so that it begets no more
 	all := processes(t)
 	signal(all, syscall.SIGKILL)
-	for end := time.Now().Add(time.Minute); slices.ContainsFunc(all, lives); runtime.Gosched() {
-		if time.Now().After(end) {
+	late, done := context.WithTimeout(t.Context(), time.Minute)
+	defer done()
+	for slices.ContainsFunc(all, lives) {
+		if runtime.Gosched(); late.Err() != nil {
 			t.Fatal("the server does not die")
 		}
 	}
