@@ -151,6 +151,9 @@ var (
 	ErrLinkCode = errors.New("the linking code does not count")
 	// ErrThisComputer says that a computer does not unlink itself.
 	ErrThisComputer = errors.New("a computer does not unlink itself")
+	// ErrAtServer says that it is done at the computer that owns the practice's database
+	// on the server, and at no other; or that this is the computer, and it stays.
+	ErrAtServer = errors.New("a matter of the practice's server")
 	// ErrOtherPractice says that a backup is of another practice.
 	ErrOtherPractice = errors.New("the backup is of another practice")
 
