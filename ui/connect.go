@@ -23,9 +23,14 @@ func (w *Window) wayToConnect() func() {
 	return func() { w.goTo(routeConnect) }
 }
 
-// startConnectWithKit is for a computer of the practice whose server has another key
-// or address.
-func (w *Window) startConnectWithKit() { w.goTo(routeConnectKit) }
+// wayToKit leads from the page that says why the practice stays shut to the recovery
+// kit: beside an address where the server has another one, or another key.
+func (w *Window) wayToKit() func() {
+	if w.params.Server != nil && errors.Is(w.shut, auth.ErrOtherServer) {
+		return func() { w.goTo(routeConnectKit) }
+	}
+	return w.startKit
+}
 
 func (w *Window) newConnect(host signin.Host, byKit bool) screen {
 	server := w.params.Server

@@ -131,7 +131,7 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 		return signin.NewBlocked(signin.BlockedParams{
 			Host: host, Err: w.shut, DataDir: w.params.DataDir,
 			OnRetry: w.open, OnQuit: w.Close,
-			OnKit: w.startKit, OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
+			OnKit: w.wayToKit(), OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
 		})
 	case routeSetUp:
 		return w.newSetUp(host)

@@ -43,7 +43,7 @@ type serverPane interface {
 type server struct {
 	office
 	session prover
-	server  Server
+	sharing Server
 	pane    serverPane
 	codes   *computers // makes linking codes, and knows who is linked
 
@@ -91,16 +91,16 @@ func (s *server) refresh() {
 		return
 	}
 	s.reading = true
-	where := s.server.Where()
+	where := s.sharing.Where()
 	if where.Kind == sharing.Host || where.Kind == sharing.Managed {
 		s.codes.refresh()
 	}
 	var status sharing.Status
 	var addresses []string
 	s.runner.Go(s.ctx, func(ctx context.Context) (err error) {
-		addresses = reachable(s.server)
+		addresses = reachable(s.sharing)
 		if where.Kind != sharing.Alone {
-			status, err = s.server.Status(ctx)
+			status, err = s.sharing.Status(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -212,7 +212,7 @@ func (s *server) progress(ctx context.Context, t *task) func(sharing.Progress) {
 }
 
 func (s *server) workAlone(t *task) {
-	s.move(t, s.server.WorkAlone, func() outcomeOfMove {
+	s.move(t, s.sharing.WorkAlone, func() outcomeOfMove {
 		return outcomeOfMove{said: lang.L("The practice is on this computer only again. Everyone signs in again.")}
 	})
 }
@@ -233,7 +233,7 @@ func (s *server) moveTo(t *task, target sharing.Target) {
 		return
 	}
 	s.move(t, func(ctx context.Context, at func(sharing.Progress)) error {
-		return s.server.MoveTo(ctx, target, at)
+		return s.sharing.MoveTo(ctx, target, at)
 	}, func() outcomeOfMove {
 		return outcomeOfMove{lang.L("The practice is on the other server now. Everyone signs in again."), target.Address}
 	})
@@ -250,13 +250,13 @@ func (s *server) changeAddress(t *task, address string) {
 	t.done = func() {
 		s.onMoved(lang.L("This computer works with the server at {{.Address}} now. Sign in again.", map[string]any{"Address": address}), "")
 	}
-	t.start(s.proven(func(ctx context.Context) error { return s.server.ChangeAddress(ctx, address) }))
+	t.start(s.proven(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) }))
 }
 
 // leave ends this computer's use of the server.
 func (s *server) leave(t *task) {
 	t.done = func() { s.onMoved("", "") }
-	t.start(s.proven(s.server.Leave))
+	t.start(s.proven(s.sharing.Leave))
 }
 
 // aboutAddress is why a server could not be reached, beside its address where it is

@@ -28,7 +28,7 @@ func newServerSample(b *bubbled, kind sharing.Kind, address string) *serverSampl
 	s.fake.on(kind, address)
 	o := office{ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) }}
 	s.server = &server{
-		office: o, session: b.session, server: s.fake, pane: s, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
+		office: o, session: b.session, sharing: s.fake, pane: s, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
 	}
 	s.server.codes = &computers{office: o, session: b.session, pane: serverCodes{s.server}, addresses: func() []string { return reachable(s.fake) }}
 	s.watch(func() bool { return true })

@@ -27,7 +27,7 @@ type serverView struct {
 }
 
 func (s *server) view() serverView {
-	where := s.server.Where()
+	where := s.sharing.Where()
 	kind := where.Kind
 	v := serverView{
 		Text: whereText(where), Error: s.message,

@@ -214,7 +214,7 @@ func (s *Screen) newComputers(o office) *pane {
 func (s *Screen) newServer(o office) *pane {
 	p := s.params
 	w := newServerWidgets(s.sheets, p.Copier)
-	w.server = &server{office: o, session: p.Session, server: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
+	w.server = &server{office: o, session: p.Session, sharing: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
 	w.server.codes = &computers{office: o, session: p.Session, pane: serverCodes{w.server}, addresses: s.addresses()}
 	w.server.coding.CanCode = true
 	return &pane{w.page, func() { w.server.watch(w.page.Visible) }, w.focus}

@@ -79,7 +79,7 @@ func (h *share) look() {
 		})
 	}
 	h.runner.Go(ctx, func(ctx context.Context) error {
-		return h.stepUp.do(ctx, func(ctx context.Context) error { return h.server.server.Check(ctx, each) })
+		return h.stepUp.do(ctx, func(ctx context.Context) error { return h.sharing.Check(ctx, each) })
 	}, func(err error) {
 		h.end()
 		switch {
@@ -204,9 +204,9 @@ func (h *share) move() {
 		return
 	}
 	h.end()
-	h.server.move(h.task, h.server.server.Share, func() outcomeOfMove {
+	h.server.move(h.task, h.sharing.Share, func() outcomeOfMove {
 		outcome := outcomeOfMove{said: lang.L("This computer is the practice's server now. Everyone signs in again.")}
-		if all := h.server.server.Addresses(); len(all) > 0 {
+		if all := h.sharing.Addresses(); len(all) > 0 {
 			outcome.address = all[0]
 		}
 		return outcome
