@@ -19,6 +19,7 @@ type entry struct {
 	state   auth.State
 	asking  *signin.Asking // what the screens share that take a code
 	who     string         // the username, where it is known who comes
+	address string         // that other computers connect to, where that is news; else ""
 	reason  string         // why who was signed in is here; "": the practice's notice may say
 	because error          // why the sign-in before led back here
 }
@@ -50,10 +51,16 @@ type opening struct {
 
 // beginOpening opens the practice off the UI goroutine.
 func beginOpening(ctx context.Context, deps auth.Deps) *opening {
+	return beginOpeningAfter(ctx, deps, func() {})
+}
+
+// beginOpeningAfter is beginOpening for where something has to be closed first.
+func beginOpeningAfter(ctx context.Context, deps auth.Deps, before func()) *opening {
 	ctx, stop := context.WithCancel(ctx)
 	o := &opening{stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(o.done)
+		before()
 		if o.practice, o.err = auth.Open(ctx, deps); o.err == nil {
 			endOutlived(ctx, o.practice)
 		}
@@ -111,9 +118,12 @@ func (w *Window) release() {
 }
 
 func (w *Window) opened(practice *auth.Practice, err error) {
-	replaced := w.replaced
-	w.replaced = false // whatever is there: it is said now or never
+	replaced, switched := w.replaced, w.switched
+	w.replaced, w.switched = false, nil // whatever is there: it is said now or never
 	switch {
+	case err == nil && switched != nil:
+		w.adopt(practice)
+		w.beginSignIn(entry{reason: switched.said, address: switched.address})
 	case err == nil:
 		w.adopt(practice)
 		reason := ""
@@ -160,6 +170,7 @@ func (w *Window) newSetUp(host signin.Host) screen {
 			w.startSession(session).startFirstKit()
 		},
 		OnRestore:    w.startRestore,
+		OnConnect:    w.wayToConnect(),
 		Synchronised: w.params.Synchronised,
 	})
 }
@@ -201,6 +212,7 @@ func (w *Window) newSignIn(host signin.Host) screen {
 	return signin.NewSignIn(signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
+		Address: w.entry.address, Copier: w.copier,
 		ClockBehind: w.practice.ClockBehind,
 		OnKit:       w.startKit, OnBack: w.wayBack(),
 	})

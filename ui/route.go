@@ -28,6 +28,8 @@ const (
 	routeKit
 	routeKitEntry
 	routeLinkingCode
+	routeConnect
+	routeConnectKit
 	routeRescue
 	routeRescueAdmin
 	routeRestore
@@ -53,7 +55,7 @@ func (r route) isSignIn() bool {
 // isRescue says that a route is on the way back into a practice.
 func (r route) isRescue() bool {
 	switch r {
-	case routeKitEntry, routeLinkingCode, routeRescue, routeRescueAdmin, routeRestore:
+	case routeKitEntry, routeLinkingCode, routeConnect, routeConnectKit, routeRescue, routeRescueAdmin, routeRestore:
 		return true
 	}
 	return false
@@ -98,7 +100,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 			Session: p.session.session, Desk: &settingsDesk{Desk: p.session.desk}, Order: w.params.Order,
 			Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
-			Save: w.saveStream, Folder: documents(),
+			Save: w.saveStream, Folder: documents(), Server: newSettingsServer(w.params.Server, p.session.session),
 			OnPassword:      func() { p.goTo(routePassword) },
 			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
 			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
@@ -106,6 +108,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 				p.learnRole() // the name may be another
 				p.goTo(routeFrontDesk)
 			},
+			OnSwitching: func(on bool) { w.switching = on }, OnMoved: w.moved,
 			OnEnded: p.suspect,
 		})
 	default:
@@ -128,7 +131,7 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 		return signin.NewBlocked(signin.BlockedParams{
 			Host: host, Err: w.shut, DataDir: w.params.DataDir,
 			OnRetry: w.open, OnQuit: w.Close,
-			OnKit: w.startKit, OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
+			OnKit: w.wayToKit(), OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
 		})
 	case routeSetUp:
 		return w.newSetUp(host)
@@ -140,7 +143,7 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 		return w.newSwitchUser(host)
 	case routeOpening:
 		return w.newOpening(host)
-	case routeKitEntry, routeLinkingCode, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
+	case routeKitEntry, routeLinkingCode, routeConnect, routeConnectKit, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
 		return w.newRescueScreen(host, r)
 	default:
 		return signin.NewOpening(signin.OpeningParams{Host: host})
@@ -177,6 +180,8 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 	switch r {
 	case routeLinkingCode:
 		return w.newLinkingCodeEntry(host)
+	case routeConnect, routeConnectKit:
+		return w.newConnect(host, r == routeConnectKit)
 	case routeRescue:
 		return w.newRescue(host)
 	case routeRescueAdmin:

@@ -213,8 +213,8 @@ func (p *place) suspect(err error) {
 // somebody is looking at it.
 func (p *place) ended(err error) {
 	w := p.window
-	if !slices.Contains(w.desks, p) {
-		return // known already
+	if w.switching || !slices.Contains(w.desks, p) {
+		return // known already, or said by who moves the practice
 	}
 	if signin.Shuts(err) {
 		w.block(err)

@@ -16,6 +16,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/data/sharing"
 	"anteroom/resources"
 	"anteroom/ui/paper"
 	"anteroom/ui/widgets"
@@ -32,6 +33,8 @@ type Params struct {
 	// the disk: off the UI goroutine.
 	Synchronised func() string
 	Order        data.DateOrder // in which dates are typed
+
+	Server sharing.Server // where the practice's data lies; nil: nothing but Auth's place
 
 	About string // a line on every screen, about what kind of practice this is; "": none
 
@@ -74,16 +77,19 @@ type Window struct {
 	memory   *desk.Memory // of the practice's patients, while somebody is signed in
 	shut     error        // why there is none, on the page that says so
 	replaced bool         // another file lay in its place: what is there is being opened
-	entry    entry
-	locked   *place          // whose lock screen is shown, or was before somebody chose to switch
-	over     *stage          // of what stays on top of every place
-	warning  *widgets.AnyKey // that it is about to lock; nil: it isn't
-	backups  *backups        // nil while no practice is open
-	rescue   rescue
-	paper    *paper.Folder
-	files    *paper.Files
-	halves   string // says what a program that was killed left of files; "": nothing
-	unask    func() // withdraws the question whether to stop what is being written; nil: there is none
+	switched *moved       // what the sign-in says once the practice is open where it was moved to; nil: it wasn't
+
+	switching bool // the practice is being moved: who moves it says how it ended
+	entry     entry
+	locked    *place          // whose lock screen is shown, or was before somebody chose to switch
+	over      *stage          // of what stays on top of every place
+	warning   *widgets.AnyKey // that it is about to lock; nil: it isn't
+	backups   *backups        // nil while no practice is open
+	rescue    rescue
+	paper     *paper.Folder
+	files     *paper.Files
+	halves    string // says what a program that was killed left of files; "": nothing
+	unask     func() // withdraws the question whether to stop what is being written; nil: there is none
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.

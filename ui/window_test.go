@@ -16,6 +16,7 @@ import (
 	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
 	"anteroom/auth/totp"
+	"anteroom/data/sharing"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -33,6 +34,7 @@ type office struct {
 	window  *Window
 	idle    *fakeIdle // what the OS says; nil: it says nothing
 	osLock  func(context.Context, func())
+	server  sharing.Server
 	notes   string        // about unfinished files
 	limit   time.Duration // of a wait for a state; most offices are in a bubble of time
 
@@ -74,7 +76,7 @@ func (o *office) at(r route) {
 func (o *office) open() {
 	p := Params{
 		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(), NotesDir: o.notes,
-		Runner: work.Runner{Dispatch: o.Dispatch, Now: time.Now},
+		Runner: work.Runner{Dispatch: o.Dispatch, Now: time.Now}, Server: o.server,
 	}
 	p.OnOSLock = o.osLock
 	if o.idle != nil {

@@ -42,6 +42,9 @@ var questions = map[string]string{
 	"ui/settings/exchangepane.go confirmImport":   "TestImportOfAChangedFile",
 	"ui/settings/generalpane.go confirmTurnOn":    "TestYesTurnsOnWhatWasAsked",
 	"ui/settings/practitionerspane.go openRemove": "TestRemovePractitionerIsAsked",
+	"ui/settings/serversheets.go openAlone":       "TestAloneByKeyboard",
+	"ui/settings/serversheets.go openShare":       "TestShareByKeyboard",
+	"ui/settings/serversheets.go openLeave":       "TestLeaveTheServerByKeyboard",
 	"ui/settings/settings.go askToLeave":          "TestLeavingUnsavedIsAsked",
 	"ui/settings/usersview.go newQuestion":        "TestUsersQuestionsSayWhatTheyDoToYou", // its words
 	"ui/settings/usersheets.go openQuestion":      "TestResetSecondUserByKeyboard",
@@ -53,7 +56,7 @@ var questions = map[string]string{
 	"ui/signin/savedialog.go show":               "TestKitWarnsOfTheOwnDisk",
 	"ui/signin/signinscreen.go explainForgotten": "TestForgottenPasswordGivesTheFocusBack",
 
-	"ui/widgets/dialog.go pressCancel": "TestEscAsksBeforeTypedTextGoes",
+	"ui/widgets/dialog.go askToThrowAway": "TestEscAsksBeforeTypedTextGoes",
 }
 
 // TestQuestions holds the table to the source: a question that is new, or gone, is

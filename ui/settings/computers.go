@@ -20,6 +20,9 @@ type computers struct {
 	office
 	session computerKeeper
 	pane    computersPane
+	// addresses are what the computer that a code is for connects to. Slow: off the
+	// UI goroutine. nil: there is no server.
+	addresses func() []string
 
 	list    []auth.ComputerInfo
 	chosen  string // id of the computer whose row is chosen
@@ -111,9 +114,12 @@ func (c *computers) newCode() {
 		c.pane.show(c.view())
 	})
 	var code auth.LinkingCode
+	var addresses []string
 	c.runner.Go(c.ctx, func(context.Context) error {
 		return c.stepUp.do(ctx, func(ctx context.Context) (err error) {
-			code, err = c.session.NewLinkingCode(ctx)
+			if code, err = c.session.NewLinkingCode(ctx); err == nil && c.addresses != nil {
+				addresses = c.addresses()
+			}
 			return err
 		})
 	}, func(err error) {
@@ -122,7 +128,7 @@ func (c *computers) newCode() {
 		switch {
 		case err == nil:
 			c.pane.show(c.view())
-			c.pane.showCode(&linkingCode{office: c.office, session: c.session, code: code, known: c.list, closed: c.refresh})
+			c.pane.showCode(&linkingCode{office: c.office, session: c.session, code: code, addresses: addresses, known: c.list, closed: c.refresh})
 		case errors.Is(err, context.Canceled): // a code that was made all the same is seen by nobody
 			c.pane.show(c.view())
 		default:

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
@@ -84,13 +85,24 @@ type linkingCodeSheet struct {
 func (s *sheets) openLinkingCode(l *linkingCode, c *work.Copier) {
 	d := &linkingCodeSheet{copier: c, code: l, shown: largeFixedWidth(""), left: widgets.Quiet("").Centered(), copied: widgets.Small("")}
 	d.copy = widgets.NewButton(lang.L("Copy"), d.copyCode)
-	content := widgets.NewColumn(
-		widgets.Paragraph(lang.L("Type it on the other computer or account within ten minutes. It works once.")),
+	content := widgets.NewColumn()
+	if len(l.addresses) > 0 {
+		content.Add(widgets.Paragraph(lang.L("On the other computer start Anteroom, and choose “Connect to the practice's server…”. Type this address there, and the code within ten minutes. It works once.")))
+		content.Add(largeFixedWidth(l.addresses[0]))
+		if others := otherAddresses(l.addresses); others != "" {
+			content.Add(widgets.Small(others).Centered())
+		}
+	} else {
+		content.Add(widgets.Paragraph(lang.L("Type it on the other computer or account within ten minutes. It works once.")))
+	}
+	for _, o := range []fyne.CanvasObject{
 		d.shown,
 		d.left,
 		container.NewHBox(d.copy, container.NewCenter(d.copied.OneLine())),
 		widgets.Paragraph(lang.L("Whoever has it links a computer to this practice, so show it to nobody else.")),
-	)
+	} {
+		content.Add(o)
+	}
 	// Esc is Done too: there is nothing to cancel.
 	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
 	d.sheet = s.show(widgets.DialogOptions{

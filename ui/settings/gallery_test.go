@@ -19,7 +19,7 @@ type samples map[string]func(*testing.T, *screenSample)
 // gallery is all of them, by pane.
 var gallery = []samples{
 	generalSamples, userSamples, accountSamples, recoverySamples, computerSamples, backupSamples, activitySamples,
-	practitionerSamples, exchangeSamples,
+	practitionerSamples, exchangeSamples, serverSamples,
 }
 
 // generalSamples are the gallery's states of "General".

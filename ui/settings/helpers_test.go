@@ -212,7 +212,9 @@ func (s *fakeSession) StepUpNeed(ctx context.Context) (auth.StepUpNeed, error) {
 	err := s.begin(ctx, "StepUpNeed", false)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.need, err
+	need := s.need
+	need.Fresh = s.fresh
+	return need, err
 }
 
 func (s *fakeSession) StepUp(ctx context.Context, password, code string) error {

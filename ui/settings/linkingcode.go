@@ -26,9 +26,11 @@ type linkingCode struct {
 	office
 	session computerKeeper
 	code    auth.LinkingCode
-	known   []auth.ComputerInfo // when it was made
-	dialog  linkingCodeDialog
-	closed  func() // the dialog is; a computer may have been linked
+	// addresses are what to connect to, the likeliest first; none: there is no server.
+	addresses []string
+	known     []auth.ComputerInfo // when it was made
+	dialog    linkingCodeDialog
+	closed    func() // the dialog is; a computer may have been linked
 
 	shown  linkingCodeView
 	used   bool

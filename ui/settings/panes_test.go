@@ -16,7 +16,7 @@ import (
 )
 
 func TestBeginsWithTheNamedPane(t *testing.T) {
-	for name, row := range map[string]int{"": rowGeneral, PaneRecovery: rowRecovery, PanePractitioners: rowPractitioners, PaneAppointments: rowAppointments, PaneComputers: rowComputers, PaneActivity: rowActivity, PaneBackup: rowBackup, PaneExchange: rowExchange, PaneUsers: rowUsers, PaneAccount: rowAccount} {
+	for name, row := range map[string]int{"": rowGeneral, PaneRecovery: rowRecovery, PanePractitioners: rowPractitioners, PaneAppointments: rowAppointments, PaneServer: rowServer, PaneComputers: rowComputers, PaneActivity: rowActivity, PaneBackup: rowBackup, PaneExchange: rowExchange, PaneUsers: rowUsers, PaneAccount: rowAccount} {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s := newSampleAt(t, b, looks.New(looks.Light, 1), name)
 			if s.nav.Selected() != row || !s.rows[row].pane.content.Visible() || s.window.Canvas().Focused() != s.nav.Focusable() {

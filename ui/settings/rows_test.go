@@ -6,6 +6,7 @@ const (
 	rowRecovery
 	rowPractitioners
 	rowAppointments
+	rowServer
 	rowUsers
 	rowComputers
 	rowActivity

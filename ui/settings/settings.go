@@ -29,6 +29,7 @@ const (
 	PaneRecovery      = "recovery"
 	PanePractitioners = "practitioners"
 	PaneAppointments  = "appointments"
+	PaneServer        = "server"
 	PaneUsers         = "users"
 	PaneComputers     = "computers"
 	PaneBackup        = "backup"
@@ -38,7 +39,8 @@ const (
 // Params are what the settings need.
 type Params struct {
 	Session Session
-	Desk    Desk // nil: there is nothing of practitioners and patients
+	Desk    Desk   // nil: there is nothing of practitioners and patients
+	Server  Server // nil: the data lies here, and there is no other place for it
 	Order   data.DateOrder
 	Runner  work.Runner
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
@@ -53,11 +55,13 @@ type Params struct {
 	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
 	Folder string                                               // that files to be saved are proposed for
 
-	OnPassword       func()                  // to another password of one's own
-	OnRecoveryCodes  func([]string)          // show them, this once
-	OnNewKit         func(*auth.Kit, *Draft) // show it, and confirm it; nil: General did not ask for it
-	OnRestore        func(*auth.Restore)     // run it
-	OnRestoreWithKit func(path string)       // of a backup that only the kit opens
+	OnPassword       func()                     // to another password of one's own
+	OnRecoveryCodes  func([]string)             // show them, this once
+	OnNewKit         func(*auth.Kit, *Draft)    // show it, and confirm it; nil: General did not ask for it
+	OnRestore        func(*auth.Restore)        // run it
+	OnRestoreWithKit func(path string)          // of a backup that only the kit opens
+	OnSwitching      func(bool)                 // the practice is being moved, and this can't be called off; until it is over
+	OnMoved          func(said, address string) // the practice lies elsewhere: open it anew, and say so; address is what others connect to
 
 	OnBack  func()
 	OnEnded func(error) // the session is over
@@ -128,6 +132,9 @@ func (s *Screen) adminRows(o office) []row {
 		rows = append(rows,
 			row{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
 			row{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)})
+	}
+	if s.params.Server != nil {
+		rows = append(rows, row{PaneServer, "\u2003" + lang.L("Server"), s.newServer(o)})
 	}
 	rows = append(rows,
 		row{PaneUsers, lang.L("Users"), s.newUsers(o)},
@@ -200,8 +207,26 @@ func (s *Screen) newUsers(o office) *pane {
 
 func (s *Screen) newComputers(o office) *pane {
 	w := newComputersWidgets(s.sheets, s.params.Copier)
-	w.computers = &computers{office: o, session: s.params.Session, pane: w}
+	w.computers = &computers{office: o, session: s.params.Session, pane: w, addresses: s.addresses()}
 	return &pane{w.content, w.computers.refresh, w.focus}
+}
+
+func (s *Screen) newServer(o office) *pane {
+	p := s.params
+	w := newServerWidgets(s.sheets, p.Copier)
+	w.server = &server{office: o, session: p.Session, sharing: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
+	w.server.codes = &computers{office: o, session: p.Session, pane: serverCodes{w.server}, addresses: s.addresses()}
+	w.server.coding.CanCode = true
+	return &pane{w.page, func() { w.server.watch(w.page.Visible) }, w.focus}
+}
+
+// addresses asks what other computers connect to; nil: there is no server.
+func (s *Screen) addresses() func() []string {
+	server := s.params.Server
+	if server == nil {
+		return nil
+	}
+	return func() []string { return reachable(server) }
 }
 
 func (s *Screen) newActivity(o office) *pane {

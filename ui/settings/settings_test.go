@@ -28,6 +28,7 @@ type screenSample struct {
 	codes     [][]string
 	files     files
 	desk      *fakeDesk
+	server    *fakeServer
 }
 
 func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
@@ -51,14 +52,16 @@ func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSamp
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
-	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}, desk: newFakeDesk()}
+	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}, desk: newFakeDesk(), server: newFakeServer(b.session)}
 	s.Screen = New(Params{
-		Session: b.session, Desk: s.desk, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
+		Session: b.session, Desk: s.desk, Server: s.server, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
 		Admin: p.Admin, Pane: p.Pane, Help: p.Help, Draft: p.Draft, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
 		OnPassword:       func() { s.passwords++ },
 		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
 		OnNewKit:         func(k *auth.Kit, d *Draft) { s.kits, s.drafts = append(s.kits, k), append(s.drafts, d) },
 		OnRestore:        func(r *auth.Restore) { s.restores = append(s.restores, r) },
+		OnSwitching:      s.server.switched,
+		OnMoved:          s.server.wasMoved,
 		OnRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
 
 		OnBack:  func() { s.backs++ },

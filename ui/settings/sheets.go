@@ -58,9 +58,16 @@ func nothingToWipe() {}
 // showProgress shows how an act goes; what is wrong with a field stands beside
 // it, and the focus goes there.
 func showProgress(d *sheet, p progress, fields map[auth.Field]*widgets.Field) {
-	if p.Busy {
-		d.SetProgress(lang.L("One moment…"), p.Done, p.Total)
-	} else {
+	doing := p.Doing
+	if doing == "" {
+		doing = lang.L("One moment…")
+	}
+	switch {
+	case p.Whole:
+		d.SetSaving(doing)
+	case p.Busy:
+		d.SetProgress(doing, p.Done, p.Total)
+	default:
 		d.SetBusy("")
 	}
 	for _, field := range fields {

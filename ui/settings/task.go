@@ -11,6 +11,8 @@ import (
 // progress is what a dialog shows of the act it asked for.
 type progress struct {
 	Busy  bool
+	Doing string // what goes on; "": nothing that has a name
+	Whole bool   // it can't be called off any more
 	Done  int    // of Total, while it is busy
 	Total int    // 0: how far it is can't be told
 	Error string // what went wrong and what to do
@@ -36,6 +38,9 @@ type task struct {
 	unsure func() // it failed, or came too late to be cancelled: look how things are
 	// explain says why it failed; nil: as usual.
 	explain func(error) progress
+	// whole says that its answer counts, too, when the settings were left meanwhile.
+	whole bool
+	over  func() // the act is over, however it ended; nil: nobody asks
 
 	stop context.CancelFunc // nil while nothing is under way
 }
@@ -48,7 +53,11 @@ func (t *task) start(act func(context.Context) error) {
 	ctx, stop := context.WithCancel(t.ctx)
 	t.stop = stop
 	t.dialog.show(progress{Busy: true})
-	t.runner.Go(t.ctx, func(context.Context) error { return t.stepUp.do(ctx, act) }, t.finish)
+	answered := t.ctx
+	if t.whole {
+		answered = context.WithoutCancel(t.ctx)
+	}
+	t.runner.Go(answered, func(context.Context) error { return t.stepUp.do(ctx, act) }, t.finish)
 }
 
 // meter shows how far the act is.
@@ -69,6 +78,9 @@ func (t *task) cancel() {
 func (t *task) finish(err error) {
 	t.stop()
 	t.stop = nil
+	if t.over != nil {
+		t.over()
+	}
 	switch {
 	case err == nil:
 		t.dialog.close()

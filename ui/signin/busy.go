@@ -14,3 +14,6 @@ func (s *RescueAdminScreen) IsBusy() bool { return s.presenter.task.waiting != i
 
 // IsBusy says that a backup is being opened or put in place.
 func (s *RestoreScreen) IsBusy() bool { return s.presenter.waiting != idle }
+
+// IsBusy says that this computer is being connected to a server.
+func (s *ConnectScreen) IsBusy() bool { return s.presenter.waiting != idle }

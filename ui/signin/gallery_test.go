@@ -41,6 +41,15 @@ func TestGallery(t *testing.T) {
 				time.Sleep(time.Millisecond)
 			}
 		},
+		"setup-connect": func(d *desk) {
+			d.show(NewSetUp(SetUpParams{Host: d.host, Done: func() {}, OnRestore: func() {}, OnConnect: func() {}}))
+		},
+		"signin-moved": func(d *desk) {
+			d.show(NewSignIn(SignInParams{
+				Host: d.host, Practice: "Brook Street Practice", Address: "192.168.1.20", Copier: work.NewCopier(d.host.Runner, test.NewClipboard()),
+				Notice: "This computer is the practice's server now. Everyone signs in again.",
+			}))
+		},
 		"signin": func(d *desk) { d.show(newSampleSignIn(d, "Brook Street Practice", nil)) },
 		"signin-wait": func(d *desk) {
 			refusal := &auth.Refusal{Reason: auth.ErrCredentials, Wait: 30 * time.Second, Now: time.Now()}
@@ -75,6 +84,7 @@ func TestGallery(t *testing.T) {
 	}
 	maps.Copy(samples, rescueSamples())
 	maps.Copy(samples, codeSamples(long))
+	maps.Copy(samples, connectSamples())
 	for _, look := range variants {
 		for _, scale := range scales {
 			for name, show := range samples {

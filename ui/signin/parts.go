@@ -19,8 +19,9 @@ type footer struct {
 	busy    *widgets.Busy
 	cancel  *widgets.Button
 	shown   waiting
-	what    string // is done while the screen waits
-	slow    string // why it waits for long
+	what    string  // is done while the screen waits
+	slow    string  // why it waits for long
+	stops   waiting // from when on it offers Cancel
 	message *widgets.Notice
 }
 
@@ -29,7 +30,7 @@ type footer struct {
 func newFooter(what string, back, primary *widgets.Button, cancel func()) *footer {
 	f := &footer{
 		primary: primary, busy: widgets.NewBusy(), cancel: widgets.NewLink(lang.L("Cancel"), cancel),
-		what: what, slow: lang.L("Waiting for the keyring"),
+		what: what, slow: lang.L("Waiting for the keyring"), stops: stalled,
 	}
 	f.cancel.Hide()
 	if back == nil {
@@ -65,6 +66,17 @@ func (f *footer) showMessage(text string, w waiting, canSubmit bool) {
 	f.show(w, canSubmit)
 }
 
+// say says something else about what goes on, however long it takes.
+func (f *footer) say(what string) {
+	if f.what == what {
+		return
+	}
+	f.what, f.slow = what, what
+	if f.shown >= lasting {
+		f.busy.Start(what)
+	}
+}
+
 // orNothing keeps a nil button from becoming an object that is not nil.
 func orNothing(b *widgets.Button) fyne.CanvasObject {
 	if b == nil {
@@ -86,7 +98,7 @@ func (f *footer) show(w waiting, canSubmit bool) {
 		return
 	}
 	f.shown = w
-	f.cancel.Hidden = w != stalled
+	f.cancel.Hidden = w < f.stops
 	switch w {
 	case lasting:
 		f.busy.Start(f.what)

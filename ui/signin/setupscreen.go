@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"anteroom/auth"
 	"anteroom/ui/widgets"
@@ -17,6 +18,7 @@ type SetUpParams struct {
 	Create    func(context.Context, auth.SetUpForm) error // slow: off the UI goroutine
 	Done      func()
 	OnRestore func() // instead: put a backup of an existing practice here
+	OnConnect func() // instead: link this computer to a practice on a server; nil: there is no such way
 
 	Synchronised func() string // the program that synchronises the data folder; "": none is known. Slow: off the UI goroutine
 }
@@ -42,8 +44,12 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)
 	warning := container.NewVBox()
 	warning.Hide()
+	instead := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore))
+	if p.OnConnect != nil {
+		instead.Add(widgets.NewLink(lang.L("Connect to the practice's server…"), p.OnConnect))
+	}
 	card := widgets.NewCard(
-		widgets.Heading(lang.L("Set up your practice")), widgets.NewGap(),
+		widgets.Heading(lang.L("Set up your practice")),
 		warning,
 		s.field(auth.FieldPractice),
 		s.field(auth.FieldName),
@@ -52,7 +58,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		s.field(fieldConfirm),
 		newRoom(2, s.message),
 		s.footer.line,
-		widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore),
+		instead,
 	)
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})

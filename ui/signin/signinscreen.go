@@ -1,13 +1,17 @@
 package signin
 
 import (
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/widgets"
+	"anteroom/ui/work"
 )
 
 // SignInParams are what the screen "Sign in" needs.
@@ -18,6 +22,8 @@ type SignInParams struct {
 	Practice    string
 	Username    string               // where it is known who comes
 	Notice      string               // why somebody is here who was signed in; "" says nothing
+	Address     string               // that other computers connect to, where that is news; "": says nothing
+	Copier      *work.Copier         // for Address
 	ClockBehind func() time.Duration // how far this computer's clock is behind; nil: it isn't
 	Because     error                // why the sign-in before led back here; nil: it didn't
 	OnKit       func()               // a way in with the recovery kit
@@ -67,6 +73,9 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		widgets.NewLink(lang.L("Forgot password?"), s.explainForgotten),
 		s.footer.line,
 	}
+	if p.Address != "" {
+		objects = append(objects, widgets.NewGap(), newAddressNotice(p.Address, p.Copier))
+	}
 	if p.Notice != "" {
 		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))
 	}
@@ -75,6 +84,26 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(s)
 	return s
+}
+
+// newAddressNotice says what other computers connect to, to be read and copied.
+func newAddressNotice(address string, copier *work.Copier) fyne.CanvasObject {
+	copied := widgets.Small("")
+	link := widgets.NewLink(lang.L("Copy the address"), func() {
+		copier.Copy(address)
+		copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
+	})
+	text := lang.L("Other computers connect to {{.Address}}.", map[string]any{"Address": address})
+	before, after, _ := strings.Cut(text, address)
+	strong := widget.RichTextStyleStrong
+	strong.Inline = true
+	words := widget.NewRichText(
+		&widget.TextSegment{Text: before, Style: widget.RichTextStyleInline},
+		&widget.TextSegment{Text: address, Style: strong},
+		&widget.TextSegment{Text: after, Style: widget.RichTextStyleInline},
+	)
+	words.Wrapping = fyne.TextWrapWord
+	return widgets.NewColumn(newFlush(words), container.NewBorder(nil, nil, link, nil, copied))
 }
 
 // longName is from where on a practice's name in large letters would push the

@@ -219,15 +219,22 @@ func (d *Dialog) pressCancel() {
 		d.leave()
 		return
 	}
+	askToThrowAway(d.canvas, d.leave)
+}
+
+// AskToThrowAway asks whether what was typed may be lost, for a screen; yes is done then.
+func AskToThrowAway(window fyne.Window, yes func()) { askToThrowAway(window.Canvas(), yes) }
+
+func askToThrowAway(c fyne.Canvas, yes func()) {
 	var q *Dialog
-	q = showDialog(d.canvas, DialogOptions{
+	q = showDialog(c, DialogOptions{
 		Title:   lang.L("Throw away what you typed?"),
 		Content: Paragraph(lang.L("It was not saved, and can't be brought back.")),
 		Careful: true,
 		Primary: lang.L("Throw away"),
 		OnPrimary: func() {
 			q.Close()
-			d.leave()
+			yes()
 		},
 		Cancel: lang.L("Go on typing"),
 	})

@@ -16,6 +16,7 @@ const (
 	Good
 	Warning
 	Error
+	Open // not known yet
 )
 
 var kindLooks = map[Kind]struct{ text, sign fyne.ThemeColorName }{
@@ -23,6 +24,7 @@ var kindLooks = map[Kind]struct{ text, sign fyne.ThemeColorName }{
 	Good:    {theme.ColorNameSuccess, theme.ColorNameSuccess},
 	Warning: {theme.ColorNameWarning, theme.ColorNameWarning},
 	Error:   {theme.ColorNameError, theme.ColorNameError},
+	Open:    {theme.ColorNamePlaceHolder, theme.ColorNamePlaceHolder},
 }
 
 var kindIcons = map[Kind]fyne.ThemeIconName{
@@ -30,6 +32,7 @@ var kindIcons = map[Kind]fyne.ThemeIconName{
 	Good:    theme.IconNameConfirm,
 	Warning: theme.IconNameWarning,
 	Error:   theme.IconNameWarning,
+	Open:    theme.IconNameRadioButton,
 }
 
 // Notice is a sign and a few words beside it. Without words it shows nothing.

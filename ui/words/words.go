@@ -13,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/data/sharing"
 )
 
 // Error is what a person reads about an error. One that nobody foresaw becomes
@@ -146,6 +147,17 @@ var sentences = []struct {
 		return lang.L("The practice's server has an older Anteroom than this computer. Install the new one there first.")
 	}},
 	{auth.ErrManyDesks, func() string { return lang.L("The server takes no more computers.") }},
+	{auth.ErrAtServer, func() string { return lang.L("Do this at the computer that is the practice's server.") }},
+	{sharing.ErrAddress, func() string {
+		return lang.L("This is no address of a computer. Type a name or a number, such as {{.Sample}}.", map[string]any{"Sample": sampleAddress})
+	}},
+	{sharing.ErrNotHere, func() string {
+		return lang.L("The practice's data lies elsewhere by now, so nothing was changed. Look at it again.")
+	}},
+	{sharing.ErrNotReady, func() string {
+		return lang.L("Not all is as it must be any more, so nothing was moved. Look at the list.")
+	}},
+	{sharing.ErrNotInstalled, func() string { return howToInstall() }},
 	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
 	{auth.ErrNotFound, func() string { return lang.L("It is not there any more. Somebody else may have removed it.") }},
 	{auth.ErrExists, func() string { return lang.L("There is a practice here already. Restart Anteroom.") }},
@@ -218,6 +230,9 @@ var sentences = []struct {
 	}},
 	{auth.ErrOtherHistory, func() string {
 		return lang.L("The practice's data is not the data this computer saw last. Start Anteroom again, and use the recovery kit.")
+	}},
+	{sharing.ErrHost, func() string {
+		return lang.L("The server could not be started on this computer. The practice's data stays where it was. Ask who looks after this computer.")
 	}},
 	{auth.ErrDamaged, func() string {
 		return lang.L("The practice's data was changed or is damaged. Start Anteroom again, and restore a backup.")

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data/sharing"
+	"anteroom/ui/signin"
+)
+
+// The way to a practice that lies on a server, and from one place to another.
+
+// wayToConnect leads from the first start to a practice's server; nil: there is no
+// such way.
+func (w *Window) wayToConnect() func() {
+	if w.params.Server == nil {
+		return nil
+	}
+	return func() { w.goTo(routeConnect) }
+}
+
+// wayToKit leads from the page that says why the practice stays shut to the recovery
+// kit: beside an address where the server has another one, or another key.
+func (w *Window) wayToKit() func() {
+	if w.params.Server != nil && errors.Is(w.shut, auth.ErrOtherServer) {
+		return func() { w.goTo(routeConnectKit) }
+	}
+	return w.startKit
+}
+
+func (w *Window) newConnect(host signin.Host, byKit bool) screen {
+	server := w.params.Server
+	var practice *auth.Practice
+	var opened *auth.Rescue
+	var typed string
+	p := signin.ConnectParams{
+		Host: host, Kit: byKit,
+		Connect: func(ctx context.Context, address, code string, at func(sharing.Step)) (err error) {
+			practice, err = server.Connect(ctx, address, code, at)
+			return err
+		},
+		ConnectWithKit: func(ctx context.Context, address, key string, at func(sharing.Step)) (err error) {
+			opened, err = server.ConnectWithKit(ctx, address, key, at)
+			typed = key
+			return err
+		},
+		Done: func(kit bool) {
+			if kit {
+				w.rescue.key, w.rescue.opened = typed, opened
+				w.goTo(routeRescue)
+				return
+			}
+			w.adopt(practice)
+			w.startSignInAfter(lang.L("This computer is linked now. Sign in as usual."), nil)
+		},
+		OnBack: w.leaveRescue,
+	}
+	if byKit {
+		p.Address = server.Where().Address
+	}
+	return signin.NewConnect(p)
+}
+
+// moved is what is said after the practice was moved, at the sign-in.
+type moved struct {
+	said    string
+	address string // that other computers connect to; "": there is none
+}
+
+// moved closes the practice, whose data lies elsewhere now, and opens it there.
+// Everybody is signed out.
+func (w *Window) moved(said, address string) {
+	w.switching = false
+	w.endSignIn()
+	sessions, practice := w.endDesks(), w.practice
+	w.release()
+	w.clearPaper()
+	w.switched = &moved{said, address}
+	w.begun = beginOpeningAfter(w.ctx, w.params.Auth, func() {
+		for _, s := range sessions {
+			s.forget()
+		}
+		if err := closePractice(practice); err != nil && !errors.Is(err, context.Canceled) {
+			slog.Warn("could not close the practice", "error", err)
+		}
+	})
+	w.open()
+}

@@ -1,0 +1,270 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/data/sharing"
+	"anteroom/ui/words"
+)
+
+// Server is what the settings ask of where the practice's data lies, for who is
+// signed in: sharing.Server says what each does.
+type Server interface {
+	Where() sharing.Where
+	Addresses() []string
+	Check(ctx context.Context, each func(sharing.Check)) error
+	Share(ctx context.Context, at func(sharing.Progress)) error
+	WorkAlone(ctx context.Context, at func(sharing.Progress)) error
+	MoveTo(ctx context.Context, target sharing.Target, at func(sharing.Progress)) error
+	ChangeAddress(ctx context.Context, address string) error
+	Leave(ctx context.Context) error
+	Status(ctx context.Context) (sharing.Status, error)
+}
+
+// The fields of the dialogs about a server.
+const (
+	fieldAddress    auth.Field = "address"
+	fieldDatabase   auth.Field = "database"
+	fieldServerUser auth.Field = "user of the server"
+)
+
+// serverPane shows the pane, and a linking code.
+type serverPane interface {
+	show(serverView)
+	showCode(*linkingCode)
+}
+
+// server decides what the pane "Server" does.
+type server struct {
+	office
+	session prover
+	sharing Server
+	pane    serverPane
+	codes   *computers // makes linking codes, and knows who is linked
+
+	onSwitching func(bool)                 // the practice is being moved, and this can't be called off
+	onMoved     func(said, address string) // it is elsewhere now: open it anew
+
+	status    sharing.Status
+	known     bool // the status is
+	addresses []string
+	message   string // why the status can't be told
+	reading   bool
+	moving    bool
+	watching  bool
+	coding    computersView // how far a linking code is
+}
+
+// serverCodes is what the making of linking codes shows in the pane.
+type serverCodes struct{ *server }
+
+func (c serverCodes) show(v computersView) {
+	c.coding = v
+	c.server.show()
+}
+
+func (c serverCodes) showCode(l *linkingCode) { c.pane.showCode(l) }
+
+// watch reads how the server does, again and again while the pane is in sight.
+func (s *server) watch(inSight func() bool) {
+	s.refresh()
+	if s.watching {
+		return
+	}
+	s.watching = true
+	s.runner.Every(s.ctx, lookTime, func() {
+		if inSight() {
+			s.refresh()
+		}
+	})
+}
+
+// refresh reads how the server does, one reading at a time: a server may hang.
+func (s *server) refresh() {
+	s.show()
+	if s.reading || s.moving {
+		return
+	}
+	s.reading = true
+	where := s.sharing.Where()
+	if where.Kind == sharing.Host || where.Kind == sharing.Managed {
+		s.codes.refresh()
+	}
+	var status sharing.Status
+	var addresses []string
+	s.runner.Go(s.ctx, func(ctx context.Context) (err error) {
+		addresses = reachable(s.sharing)
+		if where.Kind != sharing.Alone {
+			status, err = s.sharing.Status(ctx)
+		}
+		return err
+	}, func(err error) {
+		s.reading = false
+		s.addresses, s.message = addresses, ""
+		switch {
+		case errors.Is(err, auth.ErrSessionEnded):
+			s.ended(err)
+			return
+		case err != nil:
+			s.known, s.message = false, words.Error(err)
+		default:
+			s.known, s.status = true, status
+		}
+		s.show()
+	})
+}
+
+// reachable are the addresses that other computers connect to, the likeliest first.
+// Slow: off the UI goroutine.
+func reachable(s Server) []string {
+	switch where := s.Where(); where.Kind {
+	case sharing.Host:
+		return s.Addresses()
+	case sharing.Managed:
+		return []string{where.Address}
+	default:
+		return nil
+	}
+}
+
+func (s *server) show() { s.pane.show(s.view()) }
+
+// linked are the names of the other computers.
+func (s *server) linked() []string {
+	var names []string
+	for _, c := range s.codes.list {
+		if !c.This {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// newTask begins what a dialog is for; how the server does is read again after it.
+func (s *server) newTask(d taskDialog) *task {
+	t := &task{office: s.office, dialog: d, done: s.refresh, unsure: s.refresh}
+	t.over = func() {
+		s.moving = false
+		s.onSwitching(false)
+	}
+	return t
+}
+
+// proven is an act that needs step-up, also where nothing else asks for it.
+func (s *server) proven(act func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		need, err := s.session.StepUpNeed(ctx)
+		switch {
+		case err != nil:
+			return err
+		case !need.Fresh:
+			return auth.ErrStepUp
+		}
+		return act(ctx)
+	}
+}
+
+// outcomeOfMove is what is said at the sign-in after a move.
+type outcomeOfMove struct{ said, address string }
+
+// move moves the practice. told is what is said then; it is asked off the UI goroutine.
+func (s *server) move(t *task, act func(ctx context.Context, at func(sharing.Progress)) error, told func() outcomeOfMove) {
+	if t.stop != nil {
+		return
+	}
+	s.moving = true
+	var outcome outcomeOfMove
+	t.whole = true
+	t.done = func() { s.onMoved(outcome.said, outcome.address) }
+	t.start(s.proven(func(ctx context.Context) error {
+		if err := act(ctx, s.progress(ctx, t)); err != nil {
+			return err
+		}
+		outcome = told()
+		return nil
+	}))
+}
+
+// progress brings how far a move is to the UI goroutine.
+func (s *server) progress(ctx context.Context, t *task) func(sharing.Progress) {
+	next, step := s.runner.Now(), sharing.MoveStep(-1)
+	return func(p sharing.Progress) {
+		now := s.runner.Now()
+		if p.Step == step && now.Before(next) {
+			return
+		}
+		next, step = now.Add(meterTick), p.Step
+		s.runner.Dispatch(func() {
+			whole := p.Step == sharing.Switching
+			if whole && t.stop != nil {
+				s.onSwitching(true)
+			}
+			if ctx.Err() == nil && t.stop != nil {
+				t.dialog.show(progress{Busy: true, Doing: words.Moving(p), Done: p.Done, Total: p.Total, Whole: whole})
+			}
+		})
+	}
+}
+
+func (s *server) workAlone(t *task) {
+	s.move(t, s.sharing.WorkAlone, func() outcomeOfMove {
+		return outcomeOfMove{said: lang.L("The practice is on this computer only again. Everyone signs in again.")}
+	})
+}
+
+// moveTo moves the practice to a server that somebody else runs.
+func (s *server) moveTo(t *task, target sharing.Target) {
+	target.Address, target.Database, target.User = strings.TrimSpace(target.Address), strings.TrimSpace(target.Database), strings.TrimSpace(target.User)
+	t.explain = func(err error) progress { return aboutAddress(err, target.Address) }
+	switch {
+	case target.Address == "":
+		t.dialog.show(aboutAddress(sharing.ErrAddress, ""))
+		return
+	case target.Database == "":
+		t.dialog.show(progress{Field: fieldDatabase, Error: lang.L("Type the name of the database.")})
+		return
+	case target.User == "":
+		t.dialog.show(progress{Field: fieldServerUser, Error: lang.L("Type the name of the user who owns the database.")})
+		return
+	}
+	s.move(t, func(ctx context.Context, at func(sharing.Progress)) error {
+		return s.sharing.MoveTo(ctx, target, at)
+	}, func() outcomeOfMove {
+		return outcomeOfMove{lang.L("The practice is on the other server now. Everyone signs in again."), target.Address}
+	})
+}
+
+// changeAddress looks for the same server at another address.
+func (s *server) changeAddress(t *task, address string) {
+	address = strings.TrimSpace(address)
+	t.explain = func(err error) progress { return aboutAddress(err, address) }
+	if address == "" {
+		t.dialog.show(aboutAddress(sharing.ErrAddress, ""))
+		return
+	}
+	t.done = func() {
+		s.onMoved(lang.L("This computer works with the server at {{.Address}} now. Sign in again.", map[string]any{"Address": address}), "")
+	}
+	t.start(s.proven(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) }))
+}
+
+// leave ends this computer's use of the server.
+func (s *server) leave(t *task) {
+	t.done = func() { s.onMoved("", "") }
+	t.start(s.proven(s.sharing.Leave))
+}
+
+// aboutAddress is why a server could not be reached, beside its address where it is
+// about that.
+func aboutAddress(err error, address string) progress {
+	p := failed(err)
+	if text, ok := words.Address(err, address); ok {
+		p.Field, p.Error = fieldAddress, text
+	}
+	return p
+}

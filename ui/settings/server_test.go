@@ -1,0 +1,306 @@
+package settings
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data/sharing"
+)
+
+// serverSample is the presenter with all that it showed.
+type serverSample struct {
+	*server
+	*bubbled
+	*asker
+	fake  *fakeServer
+	view  serverView
+	codes []*linkingCode
+	ends  []error
+}
+
+func newServerSample(b *bubbled, kind sharing.Kind, address string) *serverSample {
+	stepUp, asker := newStepUp(b)
+	s := &serverSample{bubbled: b, asker: asker, fake: newFakeServer(b.session)}
+	s.fake.on(kind, address)
+	o := office{ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) }}
+	s.server = &server{
+		office: o, session: b.session, sharing: s.fake, pane: s, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
+	}
+	s.server.codes = &computers{office: o, session: b.session, pane: serverCodes{s.server}, addresses: func() []string { return reachable(s.fake) }}
+	s.watch(func() bool { return true })
+	s.Settle()
+	return s
+}
+
+func (s *serverSample) show(v serverView)       { s.view = v }
+func (s *serverSample) showCode(l *linkingCode) { s.codes = append(s.codes, l) }
+
+func TestServerSaysWhereTheDataLies(t *testing.T) {
+	for _, c := range []struct {
+		kind    sharing.Kind
+		address string
+		want    serverView
+	}{
+		{sharing.Alone, "", serverView{Text: "This practice is on this computer only.", Share: true, Move: true}},
+		{sharing.Host, "", serverView{
+			Text: "This computer is the practice's server.", Address: "192.168.1.20", Others: "If that one does not answer: 10.8.0.4, OFFICE",
+			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204"}, Link: true, Alone: true,
+		}},
+		{sharing.Desk, "192.168.1.20", serverView{
+			Text:          "This computer works with the server at 192.168.1.20.",
+			Facts:         []string{"State 7F3K-2Q9D, change 1,204", "It answers in 2 ms."},
+			ChangeAddress: true, Leave: true,
+		}},
+		{sharing.Managed, "db.example.org", serverView{
+			Text: "This practice is on the server at db.example.org, which somebody else runs.", Address: "db.example.org",
+			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204", "It answers in 2 ms."},
+			Link:  true, Alone: true, Move: true,
+		}},
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newServerSample(b, c.kind, c.address)
+			got := s.view
+			c.want.CanLink = got.CanLink
+			facts := slices.Equal(got.Facts, c.want.Facts)
+			got.Facts, c.want.Facts = nil, nil
+			if !facts || !equalViews(got, c.want) {
+				t.Errorf("%+v, %+v", s.view, c.want)
+			}
+		})
+	}
+}
+
+func equalViews(a, b serverView) bool {
+	type plain struct {
+		text, address, others, busy, err                            string
+		share, link, alone, change, leave, move, canLink, canCancel bool
+	}
+	of := func(v serverView) plain {
+		return plain{v.Text, v.Address, v.Others, v.Busy, v.Error, v.Share, v.Link, v.Alone, v.ChangeAddress, v.Leave, v.Move, v.CanLink, v.CanCancel}
+	}
+	return of(a) == of(b)
+}
+
+// A server that hangs holds nothing up, and is asked once at a time.
+func TestServerStatusOneAtATime(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newServerSample(b, sharing.Desk, "192.168.1.20")
+		s.fake.set(func(f *fakeServer) { f.last = 3 * lookTime; f.status.Computers = 9; f.status.State = "AAAA-BBBB" })
+		time.Sleep(2*lookTime + time.Second)
+		s.Settle()
+		if s.fake.reads != 2 {
+			t.Errorf("read %d times, and the second still goes on", s.fake.reads)
+		}
+		if !s.reading || !strings.Contains(strings.Join(s.view.Facts, ""), "7F3K") {
+			t.Errorf("while it hangs: reading %v, %q", s.reading, s.view.Facts)
+		}
+		s.fake.set(func(f *fakeServer) { f.last = 0; f.fail = auth.ErrServer })
+		time.Sleep(4 * lookTime)
+		s.Settle()
+		if s.view.Error == "" || len(s.view.Facts) != 0 {
+			t.Errorf("a server that does not answer: %q, %q", s.view.Error, s.view.Facts)
+		}
+		s.fake.set(func(f *fakeServer) { f.fail = nil })
+		time.Sleep(lookTime)
+		s.Settle()
+		if s.view.Error != "" || len(s.view.Facts) == 0 {
+			t.Errorf("it answers again: %q, %q", s.view.Error, s.view.Facts)
+		}
+	})
+}
+
+func TestServerLinkingCodeHasTheAddress(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newServerSample(b, sharing.Host, "")
+		s.server.codes.newCode()
+		s.Settle()
+		if len(s.codes) != 1 || s.codes[0].addresses[0] != "192.168.1.20" {
+			t.Fatalf("%d codes", len(s.codes))
+		}
+	})
+}
+
+func TestLinkingCodeAtADesk(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newServerSample(b, sharing.Host, "")
+		b.session.set(func(f *fakeSession) { f.fail = auth.ErrAtServer })
+		s.server.codes.newCode()
+		s.Settle()
+		if s.view.Error != "Do this at the computer that is the practice's server." {
+			t.Errorf("%q", s.view.Error)
+		}
+	})
+}
+
+// Each act asks who is there, also the one that the session knows nothing of.
+func TestServerActsNeedStepUp(t *testing.T) {
+	for name, act := range map[string]func(*serverSample, *task){
+		"WorkAlone":              func(s *serverSample, t *task) { s.workAlone(t) },
+		"Leave":                  func(s *serverSample, t *task) { s.server.leave(t) },
+		"ChangeAddress 10.0.0.9": func(s *serverSample, t *task) { s.changeAddress(t, " 10.0.0.9 ") },
+		"MoveTo":                 func(s *serverSample, t *task) { s.moveTo(t, sharing.Target{Address: "a", Database: "d", User: "u"}) },
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
+			act(s, s.newTask(d))
+			s.Settle()
+			if len(s.dialogs) != 1 || len(s.fake.acts()) != 0 {
+				t.Fatalf("%s: asked %d times, did %q", name, len(s.dialogs), s.fake.acts())
+			}
+			s.last().proof.submit(rightPassword, "")
+			s.Settle()
+			if got := s.fake.acts(); !slices.Equal(got, []string{name}) || !d.closed || len(s.fake.moved) != 1 {
+				t.Errorf("%s: did %q, closed: %v, moved: %v", name, got, d.closed, s.fake.moved)
+			}
+		})
+	}
+}
+
+// While it switches over there is no way back, and the window knows.
+func TestWorkAloneStepByStep(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s, d := newServerSample(b, sharing.Host, ""), &fakeTaskDialog{}
+		s.fake.set(func(f *fakeServer) { f.last = time.Second })
+		s.workAlone(s.newTask(d))
+		var doing []string
+		for range 5 {
+			s.Settle()
+			if d.closed {
+				break
+			}
+			p := d.last()
+			doing = append(doing, p.Doing)
+			if whole := p.Doing == "Switching over…"; p.Whole != whole || slices.Equal(s.fake.switching, []bool{true}) != whole {
+				t.Errorf("%q: can't be called off: %v, told the window %v", p.Doing, p.Whole, s.fake.switching)
+			}
+			time.Sleep(time.Second)
+		}
+		want := []string{"Backing up…", "Copying 12,000 of 100,000…", "Checking…", "Switching over…"}
+		if !slices.Equal(doing, want) || !slices.Equal(s.fake.switching, []bool{true, false}) {
+			t.Errorf("%q, %v", doing, s.fake.switching)
+		}
+		if len(s.fake.moved) != 1 || s.fake.moved[0].address != "" {
+			t.Errorf("%v", s.fake.moved)
+		}
+	})
+}
+
+// Who leaves the settings while it switches over is told all the same.
+func TestMoveOutlivesTheSettings(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newServerSample(b, sharing.Host, "")
+		s.fake.set(func(f *fakeServer) { f.last = time.Second })
+		s.workAlone(s.newTask(&fakeTaskDialog{}))
+		time.Sleep(3*time.Second + time.Millisecond)
+		s.Settle()
+		b.leave()
+		time.Sleep(2 * time.Second)
+		s.Settle()
+		if len(s.fake.moved) != 1 || !slices.Equal(s.fake.switching, []bool{true, false}) {
+			t.Errorf("moved: %v, switching: %v", s.fake.moved, s.fake.switching)
+		}
+	})
+}
+
+func TestWorkAloneCalledOff(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newServerSample(b, sharing.Host, "")
+		s.fake.set(func(f *fakeServer) { f.last = time.Second })
+		task := s.newTask(&fakeTaskDialog{})
+		s.workAlone(task)
+		time.Sleep(time.Second)
+		s.Settle()
+		task.cancel()
+		s.Settle()
+		if len(s.fake.moved) != 0 || s.moving || slices.Contains(s.fake.switching, true) {
+			t.Errorf("moved: %v, moving: %v, switching: %v", s.fake.moved, s.moving, s.fake.switching)
+		}
+	})
+}
+
+func TestChangeAddressSaysWhatIsWrong(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newServerSample(b, sharing.Desk, "192.168.1.20")
+		for _, c := range []struct {
+			typed string
+			err   error
+			field auth.Field
+			says  string
+		}{
+			{" ", nil, fieldAddress, "Type the server's name or number"},
+			{"a b", sharing.ErrAddress, fieldAddress, "This is no address"},
+			{"10.0.0.9", auth.ErrServer, fieldAddress, "10.0.0.9 does not answer."},
+			{"10.0.0.9", auth.ErrOtherServer, fieldAddress, "What answers at 10.0.0.9 is not the practice's server."},
+			{"10.0.0.9", errors.New("other"), "", "Something went wrong"},
+		} {
+			d := &fakeTaskDialog{}
+			s.fake.set(func(f *fakeServer) { f.refuse = c.err })
+			s.changeAddress(s.newTask(d), c.typed)
+			s.Settle()
+			if p := d.last(); d.closed || p.Field != c.field || !strings.HasPrefix(p.Error, c.says) {
+				t.Errorf("%q, %v: %q about %q", c.typed, c.err, p.Error, p.Field)
+			}
+		}
+	})
+}
+
+func TestMoveToAsksForAll(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newServerSample(b, sharing.Alone, "")
+		for _, c := range []struct {
+			target sharing.Target
+			field  auth.Field
+		}{
+			{sharing.Target{Database: "d", User: "u"}, fieldAddress},
+			{sharing.Target{Address: "a", User: "u"}, fieldDatabase},
+			{sharing.Target{Address: "a", Database: "d", User: " "}, fieldServerUser},
+		} {
+			d := &fakeTaskDialog{}
+			s.moveTo(s.newTask(d), c.target)
+			s.Settle()
+			if p := d.last(); p.Field != c.field || p.Error == "" || len(s.fake.acts()) != 0 {
+				t.Errorf("%+v: %+v", c.target, p)
+			}
+		}
+		d := &fakeTaskDialog{}
+		s.moveTo(s.newTask(d), sharing.Target{Address: " db:5433 ", Database: "d", User: "u", Password: " p "})
+		s.Settle()
+		if s.fake.target.Address != "db:5433" || s.fake.target.Password != " p " || s.fake.moved[0].address != "db:5433" {
+			t.Errorf("%+v, %v", s.fake.target, s.fake.moved)
+		}
+	})
+}
+
+func TestServerEndedSession(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newServerSample(b, sharing.Host, "")
+		s.fake.set(func(f *fakeServer) { f.fail = auth.ErrSessionEnded })
+		time.Sleep(lookTime)
+		s.Settle()
+		if len(s.ends) != 1 {
+			t.Errorf("ended %d times", len(s.ends))
+		}
+	})
+}
+
+func TestAloneQuestion(t *testing.T) {
+	q := newAloneQuestion([]string{"RECEPTION-2", "RECEPTION-1"})
+	if q.Out != "These can't work with the practice any more: RECEPTION-1, RECEPTION-2." {
+		t.Errorf("%q", q.Out)
+	}
+	for typed, want := range map[string]bool{"": false, "alon": false, " alone ": true, "ALONE": true} {
+		if q.isConfirmed(typed) != want {
+			t.Errorf("%q", typed)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package settings
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+// serverWidgets is the pane "Server" of the practice details.
+type serverWidgets struct {
+	page   *widgets.Page
+	sheets *sheets
+	copier *work.Copier
+	server *server
+
+	card    *widgets.Card
+	text    *widgets.Text
+	where   *fyne.Container // the address, and what is beside it
+	address *widgets.Text
+	copied  *widgets.Text
+	others  *widgets.Text
+	facts   *widgets.Text
+	busy    *widgets.Busy
+	cancel  *widgets.Button
+	goesOn  *fyne.Container
+	problem *widgets.Notice
+
+	share, link, alone, change, leave, move *widgets.Button
+}
+
+func newServerWidgets(s *sheets, c *work.Copier) *serverWidgets {
+	w := &serverWidgets{sheets: s, copier: c}
+	w.text, w.facts = widgets.Label(""), widgets.Quiet("")
+	w.address, w.copied, w.others = widgets.Subheading(""), widgets.Small(""), widgets.Small("")
+	w.where = widgets.NewColumn(
+		widgets.Paragraph(lang.L("Other computers connect to")),
+		w.address,
+		container.NewBorder(nil, nil, widgets.NewLink(lang.L("Copy the address"), w.copyAddress), nil, w.copied),
+		w.others,
+	)
+	w.busy, w.problem = widgets.NewBusy(), widgets.NewNotice(widgets.Error, "")
+	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.server.codes.cancel() })
+	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
+	w.share = widgets.NewPrimaryButton(lang.L("Share with other computers…"), func() { w.sheets.openShare(w.server) })
+	w.link = widgets.NewPrimaryButton(lang.L("Link a computer…"), func() { w.server.codes.newCode() })
+	w.alone = widgets.NewButton(lang.L("Work on this computer only…"), func() { w.sheets.openAlone(w.server) })
+	w.change = widgets.NewButton(lang.L("Change address…"), func() { w.sheets.openAddress(w.server) })
+	w.leave = widgets.NewButton(lang.L("Leave the server…"), func() { w.sheets.openLeave(w.server) })
+	w.move = widgets.NewLink(lang.L("Move to another server…"), func() { w.sheets.openMoveTo(w.server) })
+	w.card = widgets.NewCard(
+		w.text, w.where, w.facts, w.goesOn, w.problem,
+		widgets.NewGap(),
+		widgets.NewFlow(w.share, w.link, w.alone, w.change, w.leave),
+		w.move,
+	)
+	column := widgets.NewColumn(
+		widgets.Quiet(lang.L("Practice details")),
+		widgets.Heading(lang.L("Server")),
+		widgets.NewGap(),
+		w.card,
+	)
+	w.page = widgets.NewPage(inPane(column), widgets.PageOptions{})
+	w.show(serverView{})
+	return w
+}
+
+func (w *serverWidgets) focus(c fyne.Canvas) { w.page.FocusFirst(c) }
+
+// show implements serverPane.
+func (w *serverWidgets) show(v serverView) {
+	w.text.SetText(v.Text)
+	for text, now := range map[*widgets.Text]string{w.facts: strings.Join(v.Facts, "\n"), w.others: v.Others} {
+		text.SetText(now)
+		text.Hidden = now == ""
+	}
+	if w.address.Text() != v.Address {
+		w.address.SetText(v.Address)
+		w.copied.SetText("")
+	}
+	w.where.Hidden = v.Address == ""
+	w.problem.SetText(v.Error)
+	w.problem.Hidden = v.Error == ""
+	w.goesOn.Hidden = v.Busy == ""
+	if v.Busy != "" {
+		w.busy.Start(v.Busy)
+	} else {
+		w.busy.Stop()
+	}
+	w.cancel.Hidden = !v.CanCancel
+	for button, there := range map[*widgets.Button]bool{
+		w.share: v.Share, w.link: v.Link, w.alone: v.Alone, w.change: v.ChangeAddress, w.leave: v.Leave, w.move: v.Move,
+	} {
+		button.Hidden = !there
+	}
+	enable(w.link, v.CanLink)
+	w.where.Refresh() // the innermost first: what is around asks how high it is
+	w.card.Refresh()
+	w.page.Refresh()
+}
+
+// showCode implements serverPane.
+func (w *serverWidgets) showCode(l *linkingCode) { w.sheets.openLinkingCode(l, w.copier) }
+
+func (w *serverWidgets) copyAddress() {
+	w.copier.Copy(w.address.Text())
+	w.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
+}

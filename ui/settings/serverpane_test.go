@@ -1,0 +1,183 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/data/sharing"
+)
+
+func TestShareByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.server.set(func(f *fakeServer) { f.bad = allBad()[:1] })
+		s.share(t)
+		s.wantDialog(t, "Move and share")
+		if !s.dialog().Primary().Disabled() || !s.dialogShows("PostgreSQL is not installed, or too old") {
+			t.Error("it can be moved, or does not say why not")
+		}
+		if got := s.focusedButton(); got != "Cancel" {
+			t.Errorf("an Enter too many presses %q", got)
+		}
+		s.server.set(func(f *fakeServer) { f.bad = nil })
+		s.tabTo(t, "Look again")
+		s.press(fyne.KeyReturn)
+		if s.dialog().Primary().Disabled() || !s.dialogShows("PostgreSQL is installed") {
+			t.Error("all is well, and it can't be moved")
+		}
+		s.tabTo(t, "Move and share")
+		s.press(fyne.KeyReturn)
+		s.wantDialog(t, "Confirm")
+		s.typed(rightPassword)
+		s.press(fyne.KeyReturn)
+		if s.dialog() != nil || len(s.server.moved) != 1 || s.server.moved[0].address != "192.168.1.20" {
+			t.Errorf("dialog %v, moved %v", s.dialog(), s.server.moved)
+		}
+	})
+}
+
+// While it switches over neither Cancel nor Esc closes the dialog.
+func TestShareSwitchingStays(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		serverSamples["share-switching"](t, s)
+		d := s.dialog()
+		s.press(fyne.KeyEscape)
+		if s.dialog() != d || d == nil || !d.Cancel().Disabled() || !s.dialogShows("Switching over…") {
+			t.Fatalf("dialog %v", s.dialog())
+		}
+		time.Sleep(time.Second)
+		s.Settle()
+		if s.dialog() != nil || len(s.server.moved) != 1 {
+			t.Errorf("dialog %v, moved %v", s.dialog(), s.server.moved)
+		}
+	})
+}
+
+func TestAloneByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.serverAt(sharing.Host, "")
+		s.openServer(t, "Work on this computer only…")
+		s.wantDialog(t, "Work on this computer only")
+		if !s.dialogShows("These can't work with the practice any more: RECEPTION-1, RECEPTION-2.") {
+			t.Error("it does not say who is out")
+		}
+		s.press(fyne.KeyReturn)
+		s.typed("alon")
+		s.press(fyne.KeyReturn)
+		if len(s.server.acts()) != 0 {
+			t.Fatal("done without the word")
+		}
+		s.typed("e")
+		s.press(fyne.KeyReturn)
+		if got := s.server.acts(); !slices.Equal(got, []string{"WorkAlone"}) || s.dialog() != nil || len(s.server.moved) != 1 {
+			t.Errorf("did %q, dialog %v, moved %v", got, s.dialog(), s.server.moved)
+		}
+	})
+}
+
+func TestLeaveTheServerByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.serverAt(sharing.Desk, "192.168.1.20")
+		s.openServer(t, "Leave the server…")
+		s.wantDialog(t, "Leave the server")
+		s.press(fyne.KeyReturn) // an Enter too many
+		if len(s.server.acts()) != 0 || s.dialog() != nil {
+			t.Fatal("the first Enter leaves the server")
+		}
+		s.press(fyne.KeyReturn)
+		s.tabTo(t, "Leave the server")
+		s.press(fyne.KeyReturn)
+		if got := s.server.acts(); !slices.Equal(got, []string{"Leave"}) || s.dialog() != nil || len(s.server.moved) != 1 {
+			t.Errorf("did %q, dialog %v, moved %v", got, s.dialog(), s.server.moved)
+		}
+	})
+}
+
+func TestChangeAddressByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.serverAt(sharing.Desk, "192.168.1.20")
+		s.openServer(t, "Change address…")
+		s.wantDialog(t, "Change address")
+		s.typed("1")
+		s.press(fyne.KeyEscape)
+		s.wantDialog(t, "Throw away")
+		s.press(fyne.KeyEscape)
+		s.press(fyne.KeyReturn)
+		if got := s.server.acts(); len(got) != 1 || len(s.server.moved) != 1 || s.server.moved[0].address != "" {
+			t.Errorf("did %q, moved %v", got, s.server.moved)
+		}
+	})
+}
+
+func TestMoveToByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.enter(rowServer)
+		s.openServer(t, "Move to another server…")
+		s.wantDialog(t, "Move")
+		for i, text := range []string{"db:5433", "clinic", "owner", "secret"} {
+			if i > 0 {
+				s.press(fyne.KeyTab)
+			}
+			s.typed(text)
+		}
+		s.press(fyne.KeyReturn)
+		want := sharing.Target{Address: "db:5433", Database: "clinic", User: "owner", Password: "secret"}
+		if got := s.server.target; got.Address != want.Address || got.Database != want.Database || got.User != want.User || got.Password != want.Password {
+			t.Errorf("%+v", got)
+		}
+		if len(s.server.moved) != 1 || s.dialog() != nil {
+			t.Errorf("moved %v, dialog %v", s.server.moved, s.dialog())
+		}
+	})
+}
+
+func TestServerLinkingCodeByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		serverSamples["server-code"](t, s)
+		s.wantDialog(t, "Done")
+		for _, text := range []string{"192.168.1.20", "7K2QM R9XB4 0DHVE ZT51P"} {
+			if !s.dialogShows(text) {
+				t.Errorf("it does not show %q", text)
+			}
+		}
+	})
+}
+
+func TestServerAddressIsCopied(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.serverAt(sharing.Host, "")
+		s.openServer(t, "Copy the address")
+		if got := fyne.CurrentApp().Clipboard().Content(); got != "192.168.1.20" {
+			t.Errorf("copied %q", got)
+		}
+	})
+}
+
+// dialogShows says whether a text stands in the topmost dialog.
+func (s *screenSample) dialogShows(text string) bool {
+	d := s.dialog()
+	return d != nil && strings.Contains(shownIn(d), text)
+}
+
+// Without a server there is no pane for it.
+func TestNoServerNoPane(t *testing.T) {
+	s := &Screen{params: Params{}}
+	if s.addresses() != nil {
+		t.Error("there is an address")
+	}
+}
