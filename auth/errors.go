@@ -74,6 +74,9 @@ var (
 	// ErrUnknown says that a change may have been saved or not: the answer was lost.
 	// See UnknownError.
 	ErrUnknown = errors.New("it can't be told yet whether this was saved")
+	// ErrAtServer comes with ErrBusy, ErrDiskFull, ErrReadOnly and ErrDisk where they are of
+	// the practice's server: another computer is saving, the server's disk is full.
+	ErrAtServer = errors.New("at the practice's server")
 	// ErrNotSaved says of a change whose answer was lost that it was not saved.
 	ErrNotSaved = errors.New("it was not saved")
 	// ErrFolder says that a folder is not there or can't be read: a drive that

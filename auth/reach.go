@@ -143,7 +143,7 @@ func (s *sharedStore) View(ctx context.Context, fn func(Reader) error) error {
 	if err := s.refuse(); err != nil {
 		return fmt.Errorf("read: %w", err)
 	}
-	err := s.Store.View(ctx, fn)
+	err := atServer(s.Store.View(ctx, fn))
 	if err == nil { // fn's errors say nothing of the server
 		s.heard(nil)
 	}
@@ -162,13 +162,23 @@ func (s *sharedStore) Update(ctx context.Context, fn func(Tx) error) error {
 	if unsure {
 		return fmt.Errorf("write: an earlier change is not settled: %w", ErrServer)
 	}
-	err := s.Store.Update(ctx, fn)
+	err := atServer(s.Store.Update(ctx, fn))
 	var unknown *UnknownError
 	switch {
 	case errors.As(err, &unknown):
 		return s.settle(ctx, unknown)
 	case err == nil:
 		s.heard(nil)
+	}
+	return err
+}
+
+// atServer says of an error that may be of a disk of whose it is.
+func atServer(err error) error {
+	for _, kind := range []error{ErrBusy, ErrDiskFull, ErrReadOnly, ErrDisk} {
+		if errors.Is(err, kind) {
+			return fmt.Errorf("%w: %w", ErrAtServer, err)
+		}
 	}
 	return err
 }

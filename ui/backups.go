@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -66,6 +67,7 @@ func (w *Window) backUpIfDue(ctx context.Context, b *backups) {
 	}, func(err error) {
 		b.working, b.version = false, version
 		switch {
+		case errors.Is(err, auth.ErrServer): // which is said on every page
 		case err != nil:
 			slog.Warn("the daily backup was not made", "error", err)
 			b.problem = err

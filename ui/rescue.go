@@ -64,7 +64,7 @@ func (w *Window) newKitEntry(host signin.Host) screen {
 	return signin.NewKitEntry(signin.KitEntryParams{
 		Host: host, Practice: w.practiceName(),
 		Open: func(ctx context.Context, key string) (err error) {
-			opened, err = auth.OpenRescue(ctx, w.params.Auth, key)
+			opened, err = w.openRescue(ctx, key)
 			typed = key
 			return err
 		},

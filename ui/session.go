@@ -107,7 +107,12 @@ func (w *Window) enter(p *place) {
 	w.door.route, w.door.screen = routeStart, nil
 	w.idle.start()
 	w.show(p)
-	if s, ok := p.screen.(interface{ Refresh() }); ok { // a locked desk reads nothing, whatever the day
+	p.refresh() // a locked desk reads nothing, whatever the day
+}
+
+// refresh has the screen read anew what it shows.
+func (p *place) refresh() {
+	if s, ok := p.screen.(interface{ Refresh() }); ok && p.session.locked.IsZero() {
 		s.Refresh()
 	}
 }
@@ -141,13 +146,16 @@ func (p *place) check() {
 			slog.Warn("the session can't be checked", "error", err)
 		}
 		s.failing = err != nil
+		p.window.lookAtServer()
 	})
 }
 
 // save writes what was typed.
 func (p *place) save() {
 	s := p.session
-	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", s.desk.Save, func(error) {})
+	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", func(ctx context.Context) error {
+		return s.desk.Save(auth.InBackground(ctx))
+	}, func(error) {})
 }
 
 // sync reads what others changed in the records. Where the file is damaged it shuts,
@@ -287,6 +295,7 @@ func signOutLater(signOut func(context.Context) error) {
 
 // signOut writes what was typed, and ends the session.
 func (s *watchedSession) signOut(ctx context.Context) error {
+	ctx = auth.InBackground(ctx)
 	return errors.Join(s.desk.Close(ctx), s.session.SignOut(ctx))
 }
 

@@ -16,6 +16,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/data/sharing"
 	"anteroom/resources"
 	"anteroom/ui/paper"
 	"anteroom/ui/widgets"
@@ -31,7 +32,9 @@ type Params struct {
 	// Synchronised is the program that synchronises DataDir; "": none is known. It asks
 	// the disk: off the UI goroutine.
 	Synchronised func() string
-	Order        data.DateOrder // in which dates are typed
+	// Server does what people ask for about the practice's server; nil: there can't be one.
+	Server sharing.Server
+	Order  data.DateOrder // in which dates are typed
 
 	About string // a line on every screen, about what kind of practice this is; "": none
 
@@ -69,21 +72,24 @@ type Window struct {
 	door  *place   // where nobody is signed in
 	desks []*place // of who is signed in, the one used last at the end
 
-	begun    *opening // what New began; nil: it was shown
-	practice *auth.Practice
-	memory   *desk.Memory // of the practice's patients, while somebody is signed in
-	shut     error        // why there is none, on the page that says so
-	replaced bool         // another file lay in its place: what is there is being opened
-	entry    entry
-	locked   *place          // whose lock screen is shown, or was before somebody chose to switch
-	over     *stage          // of what stays on top of every place
-	warning  *widgets.AnyKey // that it is about to lock; nil: it isn't
-	backups  *backups        // nil while no practice is open
-	rescue   rescue
-	paper    *paper.Folder
-	files    *paper.Files
-	halves   string // says what a program that was killed left of files; "": nothing
-	unask    func() // withdraws the question whether to stop what is being written; nil: there is none
+	begun         *opening // what New began; nil: it was shown
+	practice      *auth.Practice
+	memory        *desk.Memory // of the practice's patients, while somebody is signed in
+	shut          error        // why there is none, on the page that says so
+	replaced      bool         // another file lay in its place: what is there is being opened
+	entry         entry
+	locked        *place          // whose lock screen is shown, or was before somebody chose to switch
+	over          *stage          // of what stays on top of every place
+	warning       *widgets.AnyKey // that it is about to lock; nil: it isn't
+	backups       *backups        // nil while no practice is open
+	server        reachNews       // of the practice that is open
+	rescue        rescue
+	paper         *paper.Folder
+	files         *paper.Files
+	halves        string             // says what a program that was killed left of files; "": nothing
+	unwatchServer context.CancelFunc // nil: no practice was open yet
+
+	unask func() // withdraws the question whether to stop what is being written; nil: there is none
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.

@@ -16,6 +16,7 @@ import (
 	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
 	"anteroom/auth/totp"
+	"anteroom/data/sharing"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -31,7 +32,8 @@ type office struct {
 	keyring *authtest.Keyring
 	app     fyne.App
 	window  *Window
-	idle    *fakeIdle // what the OS says; nil: it says nothing
+	server  sharing.Server // nil: the practice is on this computer
+	idle    *fakeIdle      // what the OS says; nil: it says nothing
 	osLock  func(context.Context, func())
 	notes   string        // about unfinished files
 	limit   time.Duration // of a wait for a state; most offices are in a bubble of time
@@ -75,6 +77,7 @@ func (o *office) open() {
 	p := Params{
 		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(), NotesDir: o.notes,
 		Runner: work.Runner{Dispatch: o.Dispatch, Now: time.Now},
+		Server: o.server,
 	}
 	p.OnOSLock = o.osLock
 	if o.idle != nil {

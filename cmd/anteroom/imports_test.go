@@ -92,7 +92,7 @@ var presenters = map[string][]string{
 		"importcolumns.go", "importing.go", "importrun.go", "importview.go", "kinds.go", "kindsview.go", "kitcheck.go", "kitmaker.go",
 		"linkingcode.go", "practitionerform.go", "practitioners.go", "practitionersview.go", "recovery.go", "session.go", "stepup.go",
 		"task.go", "turnon.go", "users.go", "usersview.go"},
-	"ui/signin": {"asking.go", "blocked.go", "changepassword.go", "clockwatch.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
+	"ui/signin": {"address.go", "asking.go", "blocked.go", "blockedserver.go", "changepassword.go", "clockwatch.go", "code.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
 		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
 		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},
 }

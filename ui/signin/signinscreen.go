@@ -19,6 +19,7 @@ type SignInParams struct {
 	Username    string               // where it is known who comes
 	Notice      string               // why somebody is here who was signed in; "" says nothing
 	ClockBehind func() time.Duration // how far this computer's clock is behind; nil: it isn't
+	ClockAhead  func() time.Duration // how far it is ahead of the server's; nil: there is none
 	Because     error                // why the sign-in before led back here; nil: it didn't
 	OnKit       func()               // a way in with the recovery kit
 	OnBack      func()               // where Esc leads when nothing is typed; nil: nowhere
