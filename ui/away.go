@@ -96,12 +96,26 @@ func (w *Window) lookAtServer() {
 		for _, p := range w.desks {
 			p.save()
 			p.sync()
-			p.refresh()
+			p.readAnew()
 		}
 	}
 	if p := w.at; p.session != nil && w.server.last.Away && w.server.last.Silent >= awayLock {
 		w.lock(p)
 		w.showLock(p)
+	}
+}
+
+// readAnew reads again what the screen shows; where the desk is locked, after the unlocking.
+func (p *place) readAnew() {
+	if !p.session.locked.IsZero() {
+		p.session.missed = true
+		return
+	}
+	switch s := p.screen.(type) {
+	case interface{ Refresh() }:
+		s.Refresh()
+	case interface{ ReadAnew() }:
+		s.ReadAnew()
 	}
 }
 

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +15,8 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data/sharing"
+	"anteroom/ui/looks"
+	"anteroom/ui/settings"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
@@ -155,6 +159,44 @@ func TestListsAreReadAnew(t *testing.T) {
 	})
 }
 
+// TestSettingsAreReadAnew: a pane that was opened meanwhile is there once the server is
+// back, with nothing left of why it was not.
+func TestSettingsAreReadAnew(t *testing.T) {
+	for _, pane := range []string{
+		settings.PaneGeneral, settings.PaneRecovery, settings.PanePractitioners, settings.PaneAppointments, settings.PaneUsers,
+		settings.PaneComputers, settings.PaneActivity, settings.PaneBackup, settings.PaneAccount,
+	} {
+		t.Run(pane, func(t *testing.T) {
+			inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+				server.Stop(auth.ErrServer)
+				o.pass(12 * time.Second)
+				o.window.at.openSettings(pane)
+				o.pass(time.Second)
+				want(t, "says why in the pane", strings.Count(strings.Join(o.texts(), " "), "has not answered since") > 1, true)
+				server.Answer()
+				o.pass(3 * time.Second)
+				want(t, "still says why", o.shows("has not answered since"), false)
+			})
+		})
+	}
+}
+
+// TestReadAnewAfterTheLock: a desk that was locked when the server came back reads what it
+// shows after the unlocking.
+func TestReadAnewAfterTheLock(t *testing.T) {
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		server.Stop(auth.ErrServer)
+		o.pass(12 * time.Second)
+		o.settings()
+		o.window.menu.lock.Action()
+		server.Answer()
+		o.pass(3 * time.Second)
+		o.unlock()
+		o.pass(time.Second)
+		want(t, "still says why", o.shows("has not answered since"), false)
+	})
+}
+
 // counted is a screen that counts how often it was to be read anew.
 type counted struct {
 	screen
@@ -216,6 +258,25 @@ func TestUnknown(t *testing.T) {
 			d.Close()
 		})
 	}
+}
+
+// TestUnknownSignIn: who signs in is told too, and comes in once the server answers.
+func TestUnknownSignIn(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		server := o.onServer()
+		o.setUp()
+		o.open()
+		o.at(routeSignIn)
+		server.Lose(true)
+		o.fill("asmith", password)
+		o.pass(3 * time.Second)
+		o.at(routeSignIn)
+		want(t, "says so", o.shows(dontRepeat), true)
+		server.Answer()
+		o.pass(2 * time.Second)
+		o.at(routeFrontDesk)
+		want(t, "still says so", o.shows(dontRepeat), false)
+	})
 }
 
 // TestServerAtStart: the page stays, without a flicker, until the server answers.
@@ -337,4 +398,62 @@ func TestClockBesideServer(t *testing.T) {
 		o.pass(6 * time.Second)
 		want(t, "named", o.shows("The server's counts."), false)
 	})
+}
+
+// TestAwayGallery renders what is said of the server. With GALLERY=<folder> it does so in
+// every look, and saves them there to be looked at.
+func TestAwayGallery(t *testing.T) {
+	variants, sizes := []looks.Variant{looks.Light, looks.Dark}, []int{normalText, maxText}
+	if os.Getenv("GALLERY") == "" {
+		variants, sizes = variants[1:], sizes[1:]
+	}
+	away := func(o *office, server *authtest.Server) {
+		server.Stop(auth.ErrServer)
+		o.pass(12 * time.Second)
+	}
+	samples := map[string]func(o *office, server *authtest.Server){
+		"away": away,
+		"away-dialog": func(o *office, server *authtest.Server) {
+			away(o, server)
+			o.rename("Anna Smith-Lind")
+			o.pass(time.Second)
+		},
+		"away-settings": func(o *office, server *authtest.Server) {
+			away(o, server)
+			o.settings()
+		},
+		"away-unknown": func(o *office, server *authtest.Server) {
+			server.Lose(true)
+			o.rename("Anna Smith-Lind")
+			o.pass(2 * time.Second)
+		},
+		"away-unknown-long": func(o *office, server *authtest.Server) {
+			server.Lose(true)
+			o.rename("Anna Smith-Lind")
+			o.pass(12 * time.Second)
+		},
+		"away-back": func(o *office, server *authtest.Server) {
+			away(o, server)
+			server.Answer()
+			o.pass(2 * time.Second)
+		},
+		"away-locked": func(o *office, server *authtest.Server) {
+			away(o, server)
+			o.window.menu.lock.Action()
+			o.pass(time.Second)
+		},
+	}
+	for _, variant := range variants {
+		for _, size := range sizes {
+			for name, show := range samples {
+				inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+					o.window.looks.choose(variant)
+					o.window.looks.resize(size)
+					show(o, server)
+					want(t, "size of the window for "+name, o.window.window.Canvas().Size(), firstSize)
+					o.save(fmt.Sprintf("%s-%d-%d.png", name, variant, size))
+				})
+			}
+		}
+	}
 }

@@ -37,6 +37,8 @@ type watchedSession struct {
 	saving   bool // what was typed is written
 	unsaved  bool // the last writing of it could not be done
 
+	missed bool // the server was away while the desk was locked, or before
+
 	locked   time.Time     // since when; zero: it isn't
 	isLocked atomic.Bool   // likewise, for other goroutines; before the session itself is, which writes first
 	shutting chan struct{} // closed once a lock has taken the keys; nil: none was yet
@@ -107,14 +109,12 @@ func (w *Window) enter(p *place) {
 	w.door.route, w.door.screen = routeStart, nil
 	w.idle.start()
 	w.show(p)
-	p.refresh() // a locked desk reads nothing, whatever the day
-}
-
-// refresh has the screen read anew what it shows.
-func (p *place) refresh() {
-	if s, ok := p.screen.(interface{ Refresh() }); ok && p.session.locked.IsZero() {
+	if s, ok := p.screen.(interface{ Refresh() }); ok { // a locked desk reads nothing, whatever the day
 		s.Refresh()
+	} else if p.session.missed {
+		p.readAnew()
 	}
+	p.session.missed = false
 }
 
 // deskOf is the desk that a user has at this window, or nil.
