@@ -126,6 +126,7 @@ func TestLostAnswer(t *testing.T) {
 			s.is("another change", errors.Is(s.rename("Anna"), auth.ErrServer), true)
 
 			s.server.Answer()
+			s.is("another change before it is known", errors.Is(s.rename("Anna"), auth.ErrServer), true)
 			s.looks(2 * time.Second)
 			r := s.practice.Reach()
 			s.is("unsure", r.Unsure, false)
