@@ -74,6 +74,11 @@ var (
 	// ErrUnknown says that a change may have been saved or not: the answer was lost.
 	// See UnknownError.
 	ErrUnknown = errors.New("it can't be told yet whether this was saved")
+	// ErrOfServer comes with ErrBusy, ErrDiskFull, ErrReadOnly and ErrDisk where they are of
+	// the practice's server: another computer is saving, the server's disk is full.
+	ErrOfServer = errors.New("of the practice's server")
+	// ErrNotSaved says of a change whose answer was lost that it was not saved.
+	ErrNotSaved = errors.New("it was not saved")
 	// ErrFolder says that a folder is not there or can't be read: a drive that
 	// is not connected.
 	ErrFolder = errors.New("the folder is not there")
@@ -194,6 +199,16 @@ func (e *RolledBackError) Error() string { return ErrRolledBack.Error() }
 
 // Unwrap gives ErrRolledBack, for errors.Is.
 func (e *RolledBackError) Unwrap() error { return ErrRolledBack }
+
+// AwayError says since when the practice's server has not answered. Nothing was asked of it.
+type AwayError struct {
+	Since time.Time // by this computer's clock
+}
+
+func (e *AwayError) Error() string { return ErrServer.Error() }
+
+// Unwrap gives ErrServer, for errors.Is.
+func (e *AwayError) Unwrap() error { return ErrServer }
 
 // UnknownError says that the answer to a change was lost. Until Ask knows better nothing
 // more may be written.

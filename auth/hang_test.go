@@ -59,6 +59,8 @@ func asksOfAWindow(p *auth.Practice, s *auth.Session) {
 	p.Notice()
 	p.IdleAfter()
 	p.ClockBehind()
+	p.ClockAhead()
+	p.Reach()
 	p.ForThisRun()
 	p.NewAttempt()
 	s.User()

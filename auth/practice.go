@@ -190,7 +190,7 @@ func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error 
 
 func newPractice(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
 	return &Practice{
-		deps: d, store: store, keyring: d.Keyring, cost: d.Cost,
+		deps: d, store: d.reached(store), keyring: d.Keyring, cost: d.Cost,
 		id: id, computer: h.id, holder: h, marking: h.markKey(), key: key, folder: d.Place.Name(),
 		marks: make(chan struct{}, 1),
 	}

@@ -351,7 +351,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 		}
 		return nil, aside, err
 	}
-	p.store = store
+	p.store = r.d.reached(store)
 	p.tookKey(c.key)
 	p.saw(c.register, m)
 	ctx = context.WithoutCancel(ctx) // it is restored: nothing calls it off any more

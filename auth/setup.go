@@ -94,7 +94,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	var session *Session
 	var m mark
 	keys := &undo{keyring: p.keyring}
-	p.store, err = d.Place.Create(ctx, func(s Store) error {
+	store, err := d.Place.Create(ctx, func(s Store) error {
 		err := s.Update(ctx, func(tx Tx) (err error) {
 			c.tx = tx
 			if err = tx.PutPractice(PracticeRow{ID: p.id, Name: c.Name}); err != nil {
@@ -116,6 +116,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 		keys.undo()
 		return nil, nil, err
 	}
+	p.store = d.reached(store)
 	p.marked = m.Version
 	session.setUp = p.now()
 	p.saw(c.register, m)

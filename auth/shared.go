@@ -34,8 +34,12 @@ type KitAccess struct {
 
 // shared is the practice's database on a server; nil: it lies on this computer only.
 func (p *Practice) shared() Shared {
-	s, _ := p.store.(Shared)
-	return s
+	of := p.store
+	if s, ok := of.(*sharedStore); ok {
+		of = s.Store
+	}
+	shared, _ := of.(Shared)
+	return shared
 }
 
 // owner is shared where this computer owns the database.

@@ -69,6 +69,7 @@ func (w *Window) backUpIfDue(ctx context.Context, b *backups) {
 		switch {
 		case errors.As(err, new(*auth.NoBackupError)): // another computer's
 			b.problem = err
+		case errors.Is(err, auth.ErrServer): // which is said on every page
 		case err != nil:
 			slog.Warn("the daily backup was not made", "error", err)
 			b.problem = err

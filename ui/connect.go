@@ -23,13 +23,29 @@ func (w *Window) wayToConnect() func() {
 	return func() { w.goTo(routeConnect) }
 }
 
-// wayToKit leads from the page that says why the practice stays shut to the recovery
-// kit: beside an address where the server has another one, or another key.
+// isCutOff says that this computer is a desk of a server that does not let it in, or that
+// it does not find: it has to be connected anew.
+func (w *Window) isCutOff() bool {
+	if w.where().Kind != sharing.Desk {
+		return false
+	}
+	return errors.Is(w.shut, auth.ErrOtherServer) || errors.Is(w.shut, auth.ErrServer) || errors.Is(w.shut, auth.ErrNotLinked)
+}
+
+// wayToKit leads from the page that says why the practice stays shut to the recovery kit.
 func (w *Window) wayToKit() func() {
-	if w.params.Server != nil && errors.Is(w.shut, auth.ErrOtherServer) {
+	if w.isCutOff() {
 		return func() { w.goTo(routeConnectKit) }
 	}
 	return w.startKit
+}
+
+// wayToCode leads from that page to a linking code.
+func (w *Window) wayToCode() func() {
+	if w.isCutOff() {
+		return func() { w.goTo(routeConnect) }
+	}
+	return w.startLinkingCode
 }
 
 func (w *Window) newConnect(host signin.Host, byKit bool) screen {
@@ -59,9 +75,7 @@ func (w *Window) newConnect(host signin.Host, byKit bool) screen {
 		},
 		OnBack: w.leaveRescue,
 	}
-	if byKit {
-		p.Address = server.Where().Address
-	}
+	p.Address = server.Where().Address
 	return signin.NewConnect(p)
 }
 

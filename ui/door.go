@@ -10,7 +10,9 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/desk"
+	"anteroom/data/sharing"
 	"anteroom/ui/signin"
+	"anteroom/ui/words"
 )
 
 // entry is a sign-in under way: what its steps share, and why it began.
@@ -106,6 +108,7 @@ func (w *Window) adopt(p *auth.Practice) {
 	w.practice, w.shut = p, nil
 	w.memory = desk.NewMemory(w.runner.Now, w.params.Order)
 	w.watchBackups(p)
+	w.watchServer()
 }
 
 // release lets go of the practice; who has it closes it.
@@ -113,6 +116,9 @@ func (w *Window) release() {
 	if w.backups != nil {
 		w.backups.stop()
 		w.backups = nil
+	}
+	if w.unwatchServer != nil {
+		w.unwatchServer()
 	}
 	w.practice = nil
 }
@@ -127,7 +133,10 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 	case err == nil:
 		w.adopt(practice)
 		reason := ""
-		if replaced {
+		switch {
+		case replaced && w.where().Kind != sharing.Alone:
+			reason = words.Error(auth.ErrReplaced)
+		case replaced:
 			reason = lang.L("While Anteroom was open, another file was put in the place of the practice's data: a backup was restored, or somebody moved files. Sign in again. If nobody of the practice did that, ask who looks after this computer.")
 		}
 		w.startSignInAfter(reason, nil)
@@ -213,8 +222,8 @@ func (w *Window) newSignIn(host signin.Host) screen {
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
 		Address: w.entry.address, Copier: w.copier,
-		ClockBehind: w.practice.ClockBehind,
-		OnKit:       w.startKit, OnBack: w.wayBack(),
+		ClockBehind: w.practice.ClockBehind, ClockAhead: w.practice.ClockAhead,
+		OnKit: w.startKit, OnBack: w.wayBack(),
 	})
 }
 

@@ -91,7 +91,7 @@ func (s *watchedSession) shut() {
 	ctx, cancel := context.WithTimeout(context.Background(), shutTime)
 	saved, shut := make(chan error, 1), make(chan struct{})
 	s.shutting = shut
-	go func() { saved <- s.desk.Save(ctx) }()
+	go func() { saved <- s.desk.Save(auth.InBackground(ctx)) }()
 	go func() {
 		defer close(shut)
 		defer cancel()
@@ -152,10 +152,10 @@ func (p *place) watchDay() {
 	case left <= 0 && isAtLock:
 		w.showLock(p)
 	case left > dayWarning || left <= 0:
-		p.say("")
+		p.day.say(widgets.Warning, "")
 	default:
 		at := words.Clock(w.runner.Now().Add(left + dayLead))
-		p.say(lang.L("Anteroom locks at {{.Clock}}, 24 hours after you signed in. What you are doing is kept: sign in again to go on.", map[string]any{"Clock": at}))
+		p.day.say(widgets.Warning, lang.L("Anteroom locks at {{.Clock}}, 24 hours after you signed in. What you are doing is kept: sign in again to go on.", map[string]any{"Clock": at}))
 	}
 }
 
@@ -169,7 +169,7 @@ func (w *Window) newLock(host signin.Host) screen {
 			session.Lock() // also what a proof gave that was under way at the lock
 			return session.Unlock(ctx, password)
 		},
-		Lock: session.Lock,
+		Lock: session.Lock, Server: w.awayText,
 		Done: func(err error) { w.unlocked(p, err) },
 		OnSwitch: func() {
 			w.locked = p // Esc comes back here

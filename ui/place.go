@@ -21,8 +21,8 @@ type place struct {
 	screen screen
 	leave  context.CancelFunc // ends the screen's context
 	frame  *fyne.Container    // what of it is on the window
-	day    *fyne.Container    // in its foot, while a full sign-in is nearly due
-	notice *widgets.Notice    // what that says
+	day    *footNotice        // in its foot, while a full sign-in is nearly due
+	server *footNotice        // likewise, while the practice's server does not answer
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
@@ -35,10 +35,8 @@ type place struct {
 
 func (w *Window) newPlace() *place {
 	p := &place{window: w, leave: func() {}}
-	p.stage = newStage(w.window, p.behindCurtain, w.beneathWarning)
-	p.notice = widgets.NewNotice(widgets.Warning, "")
-	p.day = footLine(p.notice)
-	p.day.Hide()
+	p.stage = newStage(w.window, p.overWindow, w.beneathWarning)
+	p.day, p.server = newFootNotice(p.layFoot), newFootNotice(p.layFoot)
 	return p
 }
 
@@ -56,10 +54,16 @@ func (p *place) behindCurtain(o fyne.CanvasObject) fyne.CanvasObject {
 	return newCurtain(o, p.isCovered, p.window.idle.touch)
 }
 
+// overWindow puts the curtain before what lies over the screen, which leaves the foot to be
+// read while that says something of the server.
+func (p *place) overWindow(o fyne.CanvasObject) fyne.CanvasObject {
+	return p.behindCurtain(container.New(overFootLayout{p}, o))
+}
+
 // onWindow is what the window shows of the place: its screen, behind the curtain,
 // and below it what is said on every screen.
 func (p *place) onWindow() fyne.CanvasObject {
-	foot := container.NewVBox(p.day)
+	foot := container.NewVBox(p.server.line, p.day.line)
 	if about := p.window.params.About; about != "" {
 		foot.Add(footLine(widgets.NewNotice(widgets.Info, about)))
 	}
@@ -71,18 +75,55 @@ func footLine(n *widgets.Notice) *fyne.Container {
 	return container.NewVBox(widget.NewSeparator(), container.NewPadded(n))
 }
 
+// footNotice is a line in the foot, which is there only while it says something.
+type footNotice struct {
+	line    *fyne.Container
+	notice  *widgets.Notice
+	changed func()
+}
+
+func newFootNotice(changed func()) *footNotice {
+	n := &footNotice{notice: widgets.NewNotice(widgets.Warning, ""), changed: changed}
+	n.line = footLine(n.notice)
+	n.line.Hide()
+	return n
+}
+
 // say says something below every screen of the place; "" is nothing.
-func (p *place) say(text string) {
-	if text == p.notice.Text() {
+func (n *footNotice) say(kind widgets.Kind, text string) {
+	if text == n.notice.Text() {
 		return
 	}
-	p.notice.SetText(text)
-	p.day.Hidden = text == ""
-	if p.frame != nil {
-		p.frame.Objects[1].Refresh() // the words get their width
-		p.frame.Refresh()
+	n.notice.Set(kind, text)
+	n.line.Hidden = text == ""
+	n.changed()
+}
+
+// layFoot gives the foot the room that its words need now.
+func (p *place) layFoot() {
+	if p.frame == nil {
+		return
+	}
+	p.frame.Objects[1].Refresh() // the words get their width
+	p.frame.Refresh()
+	for _, o := range p.stage.canvas.overlays.all {
+		if o.shown != nil {
+			o.shown.Refresh()
+		}
 	}
 }
+
+// overFootLayout keeps what lies over the screen from the foot.
+type overFootLayout struct{ place *place }
+
+func (l overFootLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if p := l.place; p.frame != nil && p.server.line.Visible() {
+		size.Height -= p.frame.Objects[1].Size().Height
+	}
+	objects[0].Resize(size)
+}
+
+func (overFootLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 // footLayout has a foot below the content, as high as its words are at the width
 // that there is. (Fyne's border asks for the height before it gives the width.)

@@ -128,11 +128,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 	switch r {
 	case routeBlocked:
-		return signin.NewBlocked(signin.BlockedParams{
-			Host: host, Err: w.shut, DataDir: w.params.DataDir,
-			OnRetry: w.open, OnQuit: w.Close,
-			OnKit: w.wayToKit(), OnLinkingCode: w.startLinkingCode, OnRestore: w.startRestore,
-		})
+		return w.newBlocked(host)
 	case routeSetUp:
 		return w.newSetUp(host)
 	case routeSignIn, routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol:

@@ -37,6 +37,8 @@ type watchedSession struct {
 	saving   bool // what was typed is written
 	unsaved  bool // the last writing of it could not be done
 
+	missed bool // the server was away while the desk was locked, or before
+
 	locked   time.Time     // since when; zero: it isn't
 	isLocked atomic.Bool   // likewise, for other goroutines; before the session itself is, which writes first
 	shutting chan struct{} // closed once a lock has taken the keys; nil: none was yet
@@ -109,7 +111,10 @@ func (w *Window) enter(p *place) {
 	w.show(p)
 	if s, ok := p.screen.(interface{ Refresh() }); ok { // a locked desk reads nothing, whatever the day
 		s.Refresh()
+	} else if p.session.missed {
+		p.readAnew()
 	}
+	p.session.missed = false
 }
 
 // deskOf is the desk that a user has at this window, or nil.
@@ -141,13 +146,16 @@ func (p *place) check() {
 			slog.Warn("the session can't be checked", "error", err)
 		}
 		s.failing = err != nil
+		p.window.lookAtServer()
 	})
 }
 
 // save writes what was typed.
 func (p *place) save() {
 	s := p.session
-	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", s.desk.Save, func(error) {})
+	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", func(ctx context.Context) error {
+		return s.desk.Save(auth.InBackground(ctx))
+	}, func(error) {})
 }
 
 // sync reads what others changed in the records. Where the file is damaged it shuts,
@@ -287,6 +295,7 @@ func signOutLater(signOut func(context.Context) error) {
 
 // signOut writes what was typed, and ends the session.
 func (s *watchedSession) signOut(ctx context.Context) error {
+	ctx = auth.InBackground(ctx)
 	return errors.Join(s.desk.Close(ctx), s.session.SignOut(ctx))
 }
 

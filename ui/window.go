@@ -32,9 +32,9 @@ type Params struct {
 	// Synchronised is the program that synchronises DataDir; "": none is known. It asks
 	// the disk: off the UI goroutine.
 	Synchronised func() string
-	Order        data.DateOrder // in which dates are typed
-
-	Server sharing.Server // where the practice's data lies; nil: nothing but Auth's place
+	// Server does what people ask for about the practice's server; nil: there can't be one.
+	Server sharing.Server
+	Order  data.DateOrder // in which dates are typed
 
 	About string // a line on every screen, about what kind of practice this is; "": none
 
@@ -85,11 +85,14 @@ type Window struct {
 	over      *stage          // of what stays on top of every place
 	warning   *widgets.AnyKey // that it is about to lock; nil: it isn't
 	backups   *backups        // nil while no practice is open
+	server    reachNews       // of the practice that is open
 	rescue    rescue
 	paper     *paper.Folder
 	files     *paper.Files
 	halves    string // says what a program that was killed left of files; "": nothing
 	unask     func() // withdraws the question whether to stop what is being written; nil: there is none
+
+	unwatchServer context.CancelFunc // nil: no practice was open yet
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.

@@ -32,9 +32,9 @@ type office struct {
 	keyring *authtest.Keyring
 	app     fyne.App
 	window  *Window
-	idle    *fakeIdle // what the OS says; nil: it says nothing
+	server  sharing.Server // nil: the practice is on this computer
+	idle    *fakeIdle      // what the OS says; nil: it says nothing
 	osLock  func(context.Context, func())
-	server  sharing.Server
 	notes   string        // about unfinished files
 	limit   time.Duration // of a wait for a state; most offices are in a bubble of time
 

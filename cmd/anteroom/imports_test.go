@@ -66,7 +66,7 @@ var arrows = map[string][]string{
 	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/store", "resources",
+	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "resources",
 		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
@@ -94,7 +94,7 @@ var presenters = map[string][]string{
 		"linkingcode.go", "practitionerform.go", "practitioners.go", "practitionersview.go", "recovery.go", "server.go", "serverview.go", "session.go",
 		"share.go", "stepup.go",
 		"task.go", "turnon.go", "users.go", "usersview.go"},
-	"ui/signin": {"asking.go", "blocked.go", "changepassword.go", "clockwatch.go", "code.go", "connect.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
+	"ui/signin": {"address.go", "asking.go", "blocked.go", "blockedserver.go", "changepassword.go", "clockwatch.go", "code.go", "connect.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
 		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
 		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},
 }

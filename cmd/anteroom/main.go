@@ -26,6 +26,7 @@ import (
 	"anteroom/data/disk"
 	"anteroom/data/host"
 	"anteroom/data/location"
+	"anteroom/data/sharing"
 	"anteroom/data/store"
 	"anteroom/resources"
 	"anteroom/ui"
@@ -92,13 +93,15 @@ func run(args []string) error {
 
 	deps := auth.Deps{Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer()}
 	about := ""
+	var server sharing.Server // a demonstration has none
 	if *isDemo {
 		if deps, err = newDemo(context.Background(), deps); err != nil {
 			return fmt.Errorf("make the demonstration: %w", err)
 		}
 		about = aboutDemo
 	} else {
-		deps = location.At(place, host.At(filepath.Join(place.Name(), "server")), deps).Deps()
+		at := location.At(place, host.At(filepath.Join(place.Name(), "server")), deps)
+		deps, server = at.Deps(), at
 	}
 
 	a := app.NewWithID(id)
@@ -109,6 +112,7 @@ func run(args []string) error {
 		Auth:         deps,
 		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},
 		DataDir:      place.Name(),
+		Server:       server,
 		Synchronised: func() string { return disk.Synchronised(place.Name()) },
 		Order:        dateOrder(),
 		About:        about,

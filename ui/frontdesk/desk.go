@@ -101,8 +101,8 @@ func (d *desk) refresh() {
 		return err
 	}, func(err error) {
 		d.reading = false
-		if errors.Is(err, auth.ErrLocked) {
-			return // the next one tells
+		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrServer) {
+			return // the next one tells, and the window says what is wrong with the server
 		}
 		if err == nil {
 			d.overview = now

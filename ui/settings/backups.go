@@ -32,6 +32,7 @@ type backups struct {
 	chosen  string // path of the backup whose row is chosen
 	opened  *auth.Restore
 	message string // what went wrong
+	unread  bool   // it says why the backups could not be read
 	good    string // what went well
 	note    string // what was taken back
 	work    backupWork
@@ -57,7 +58,11 @@ func (b *backups) refresh() {
 	}, func(err error) {
 		if err != nil {
 			b.failed(err, words.Error)
+			b.unread = true
 			return
+		}
+		if b.unread {
+			b.unread, b.message = false, ""
 		}
 		b.loaded, b.info = true, now
 		if b.row() < 0 {
@@ -218,7 +223,7 @@ func (b *backups) folderChanged() {
 }
 
 // clear takes away what was said of earlier work.
-func (b *backups) clear() { b.message, b.good, b.note = "", "", "" }
+func (b *backups) clear() { b.message, b.good, b.note, b.unread = "", "", "", false }
 
 // setFolder chooses where backups go.
 func (b *backups) setFolder(t *task, folder string) {

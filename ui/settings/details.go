@@ -32,6 +32,7 @@ type detailsOffice struct {
 	now     data.Details
 	good    string // what went well
 	message string // what went wrong
+	unread  bool   // it says why the details could not be read
 }
 
 // change makes a change of the details as they are by now, however fast others
@@ -69,8 +70,11 @@ func (o *detailsOffice) read(done func()) {
 		case number != o.reads:
 			return // what was read later counts
 		case err != nil:
-			o.message = words.Error(err)
+			o.message, o.unread = words.Error(err), true
 		default:
+			if o.unread {
+				o.message = ""
+			}
 			o.take(now)
 		}
 		done()
@@ -80,7 +84,7 @@ func (o *detailsOffice) read(done func()) {
 // take shows what is stored.
 func (o *detailsOffice) take(now data.Details) {
 	o.reads++ // what is under way is older
-	o.loaded, o.now = true, now
+	o.loaded, o.now, o.unread = true, now, false
 }
 
 // changeNow makes a change that a button asks for, one at a time, and says how it
@@ -89,7 +93,7 @@ func (o *detailsOffice) changeNow(change func(data.Details) data.Details, said s
 	if o.changes || !o.loaded {
 		return
 	}
-	o.changes, o.good, o.message = true, "", ""
+	o.changes, o.good, o.message, o.unread = true, "", "", false
 	var saved data.Details
 	o.runner.Go(o.ctx, func(ctx context.Context) (err error) {
 		saved, err = o.change(ctx, func(d data.Details) (data.Details, error) { return change(d), nil })

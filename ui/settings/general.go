@@ -86,6 +86,7 @@ type general struct {
 	slow      bool               // what goes on takes long
 	stop      context.CancelFunc // stops it; nil while nothing goes on
 	message   string             // what went wrong
+	unread    bool               // it says why the settings could not be read
 	justSaved bool
 }
 
@@ -99,9 +100,13 @@ func (g *general) refresh() {
 		now, err = g.session.Settings(ctx)
 		return err
 	}, func(err error) {
+		if g.unread {
+			g.unread, g.message = false, ""
+		}
 		switch {
 		case err != nil:
 			g.failed(err)
+			g.unread = true
 			return
 		case g.draft != nil:
 			draft := g.draft
@@ -269,7 +274,7 @@ func (g *general) overtaken(now auth.Settings) {
 
 // failed leaves the form as it was before saving.
 func (g *general) failed(err error) {
-	g.busy = ""
+	g.busy, g.unread = "", false
 	var field *auth.FieldError
 	switch {
 	case errors.Is(err, auth.ErrSessionEnded):

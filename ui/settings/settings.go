@@ -310,6 +310,13 @@ func (s *Screen) enter(i int) {
 	}
 }
 
+// ReadAnew reads again what the pane shows that is seen; what was typed there stays.
+func (s *Screen) ReadAnew() {
+	if pane := s.rows[s.nav.Selected()].pane; pane != nil {
+		pane.refresh()
+	}
+}
+
 // Content is what the window shows.
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 

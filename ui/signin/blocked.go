@@ -22,7 +22,8 @@ type blockedView struct {
 	Folder   bool   // it helps to know where the data lies
 
 	Kit, LinkingCode, Restore bool
-	Best                      way // what helps most
+	Address                   bool // the practice's server may be found at another one
+	Best                      way  // what helps most
 }
 
 // way is what somebody can do about a practice that can't be opened.
@@ -33,6 +34,7 @@ const (
 	wayKit
 	wayLinkingCode
 	wayRestore
+	wayAddress
 )
 
 // offers says whether a way helps.
@@ -44,6 +46,8 @@ func (v blockedView) offers(w way) bool {
 		return v.LinkingCode
 	case wayRestore:
 		return v.Restore
+	case wayAddress:
+		return v.Address
 	}
 	return true
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/data/sharing"
 	"anteroom/ui/widgets"
 )
 
@@ -16,10 +17,11 @@ type BlockedParams struct {
 	Host
 	Err     error
 	DataDir string
+	Where   sharing.Where // the practice's data lies
 	OnRetry func()
 	OnQuit  func()
 
-	OnKit, OnLinkingCode, OnRestore func()
+	OnKit, OnLinkingCode, OnRestore, OnAddress func()
 }
 
 // BlockedScreen says why the practice can't be opened, and what to do.
@@ -34,14 +36,13 @@ const blockedWidth = 560
 
 // NewBlocked makes the page.
 func NewBlocked(p BlockedParams) *BlockedScreen {
-	v := explain(p.Err)
+	v := explainAt(p.Err, p.Where)
 	s := &BlockedScreen{buttons: map[way]*widgets.Button{}}
 	s.addWays(p, v)
 	objects := []fyne.CanvasObject{
 		headingWithName(v.Heading),
-		widgets.Paragraph(v.Happened),
 	}
-	for _, text := range []string{v.ToDo, v.OrElse} {
+	for _, text := range []string{v.Happened, v.ToDo, v.OrElse} {
 		if text != "" {
 			objects = append(objects, widgets.Paragraph(text))
 		}
@@ -71,7 +72,7 @@ func headingWithName(text string) *widgets.Text {
 // addWays makes a button for each way that helps; the best is the primary one.
 func (s *BlockedScreen) addWays(p BlockedParams, v blockedView) {
 	best := v.Best
-	if p.does(best) == nil {
+	if p.does(best) == nil || !v.offers(best) {
 		best = wayRetry
 	}
 	for w, text := range map[way]string{
@@ -79,6 +80,7 @@ func (s *BlockedScreen) addWays(p BlockedParams, v blockedView) {
 		wayKit:         lang.L("Use the recovery kit"),
 		wayLinkingCode: lang.L("Use a linking code"),
 		wayRestore:     lang.L("Restore a backup…"),
+		wayAddress:     lang.L("Change address…"),
 	} {
 		do := p.does(w)
 		switch {
@@ -100,6 +102,8 @@ func (p BlockedParams) does(w way) func() {
 		return p.OnLinkingCode
 	case wayRestore:
 		return p.OnRestore
+	case wayAddress:
+		return p.OnAddress
 	}
 	return p.OnRetry
 }
@@ -107,7 +111,7 @@ func (p BlockedParams) does(w way) func() {
 // others are the buttons of the ways that are neither the best nor trying again.
 func (s *BlockedScreen) others() *fyne.Container {
 	row := container.NewHBox()
-	for _, w := range []way{wayKit, wayLinkingCode, wayRestore} {
+	for _, w := range []way{wayAddress, wayKit, wayLinkingCode, wayRestore} {
 		if b := s.buttons[w]; b != nil && b != s.primary {
 			row.Add(b)
 		}

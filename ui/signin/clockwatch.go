@@ -15,14 +15,15 @@ const clockTime = 5 * time.Second
 // screen may stand there for hours, and the clock be set meanwhile.
 type clockWatch struct {
 	behind func() time.Duration // nil: it never is
+	ahead  func() time.Duration // of the server's, likewise
 	now    func() time.Time
 	text   string
 }
 
 // newClockWatch begins to look, until the screen is left.
-func newClockWatch(host Host, behind func() time.Duration, changed func()) *clockWatch {
-	w := &clockWatch{behind: behind, now: host.Runner.Now}
-	if behind == nil {
+func newClockWatch(host Host, behind, ahead func() time.Duration, changed func()) *clockWatch {
+	w := &clockWatch{behind: behind, ahead: ahead, now: host.Runner.Now}
+	if behind == nil && ahead == nil {
 		return w
 	}
 	w.look()
@@ -37,13 +38,29 @@ func newClockWatch(host Host, behind func() time.Duration, changed func()) *cloc
 // look says whether there is something else to say than before.
 func (w *clockWatch) look() bool {
 	before := w.text
-	w.text = ""
-	if w.behind() > 0 {
+	w.text = w.besideServer()
+	if w.text == "" && w.behind != nil && w.behind() > 0 {
 		now := w.now()
 		w.text = lang.L("This computer's clock says {{.Clock}} on {{.Date}}, but Anteroom was last used later than that. Have the clock set right.",
 			map[string]any{"Clock": words.Clock(now), "Date": words.Date(now)})
 	}
 	return w.text != before
+}
+
+// besideServer says how far this computer's clock is from the server's; "": not far.
+func (w *clockWatch) besideServer() string {
+	var ahead time.Duration
+	if w.ahead != nil {
+		ahead = w.ahead()
+	}
+	minutes := map[string]any{"Minutes": int(ahead.Abs().Round(time.Minute) / time.Minute)}
+	switch {
+	case ahead > 0:
+		return lang.L("This computer's clock is {{.Minutes}} minutes ahead of the server's. The server's counts.", minutes)
+	case ahead < 0:
+		return lang.L("This computer's clock is {{.Minutes}} minutes behind the server's. The server's counts.", minutes)
+	}
+	return ""
 }
 
 // errorLines is the room to keep under a field, at least some lines: what is said

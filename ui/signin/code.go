@@ -61,7 +61,7 @@ func newCode(p CodeParams, step auth.Step, check check) *code {
 	c := &code{step: step, check: check, ways: p.Ways, asking: p.Asking, now: p.Runner.Now}
 	c.task = newTask(p.Host, c.refresh)
 	c.countdown = newCountdown(p.Host, c.refresh)
-	c.clock = newClockWatch(p.Host, p.ClockBehind, c.refresh)
+	c.clock = newClockWatch(p.Host, p.ClockBehind, nil, c.refresh)
 	return c
 }
 

@@ -52,7 +52,7 @@ func (w Ways) lead(step auth.Step, state auth.State, err error) bool {
 func Shuts(err error) bool {
 	for _, reason := range []error{
 		auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark, auth.ErrNewerDatabase, auth.ErrDatabaseMissing,
-		auth.ErrNotLinked, auth.ErrReplaced,
+		auth.ErrNotLinked, auth.ErrReplaced, auth.ErrOtherServer,
 	} {
 		if errors.Is(err, reason) {
 			return true

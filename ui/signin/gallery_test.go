@@ -17,6 +17,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/data/sharing"
 	"anteroom/ui/looks"
 	"anteroom/ui/work"
 )
@@ -81,6 +82,15 @@ func TestGallery(t *testing.T) {
 		"newer":           func(d *desk) { showBlocked(d, auth.ErrNewerDatabase) },
 		"not-private":     func(d *desk) { showBlocked(d, auth.ErrNotPrivate) },
 		"network-share":   func(d *desk) { showBlocked(d, auth.ErrRemote) },
+		"server-away":     func(d *desk) { showBlockedAt(d, auth.ErrServer, atFront) },
+		"server-away-long": func(d *desk) {
+			showBlockedAt(d, auth.ErrServer, sharing.Where{Kind: sharing.Desk, Address: unbroken, Server: long})
+		},
+		"server-other": func(d *desk) { showBlockedAt(d, auth.ErrOtherServer, atFront) },
+		"server-address": func(d *desk) {
+			showBlockedAt(d, auth.ErrOtherServer, atFront)
+			AskAddress(AddressParams{Host: d.host, Address: atFront.Address})
+		},
 	}
 	maps.Copy(samples, rescueSamples())
 	maps.Copy(samples, codeSamples(long))
@@ -185,9 +195,11 @@ func showSampleEnrolment(d *desk, reset *auth.ResetNote) {
 	}
 }
 
-func showBlocked(d *desk, err error) {
+func showBlocked(d *desk, err error) { showBlockedAt(d, err, sharing.Where{}) }
+
+func showBlockedAt(d *desk, err error, where sharing.Where) {
 	d.show(NewBlocked(BlockedParams{
-		Host: d.host, Err: err, DataDir: "/home/reception/.local/share/anteroom",
-		OnRetry: func() {}, OnKit: func() {}, OnLinkingCode: func() {}, OnRestore: func() {},
+		Host: d.host, Err: err, DataDir: "/home/reception/.local/share/anteroom", Where: where,
+		OnAddress: func() {}, OnRetry: func() {}, OnKit: func() {}, OnLinkingCode: func() {}, OnRestore: func() {},
 	}))
 }

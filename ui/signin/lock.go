@@ -13,6 +13,7 @@ import (
 
 // lockView is what the screen "Locked" shows.
 type lockView struct {
+	Server    string // that the practice's server does not answer
 	Error     string
 	Waiting   waiting
 	CanSubmit bool
@@ -28,6 +29,7 @@ type lock struct {
 	unlock  func(ctx context.Context, password string) error
 	relock  func()
 	done    func(error)
+	server  func() string // nil: there is nothing to say of it
 	display lockDisplay
 	now     func() time.Time
 
@@ -37,7 +39,7 @@ type lock struct {
 }
 
 func newLock(host Host, p LockParams) *lock {
-	l := &lock{unlock: p.Unlock, relock: p.Lock, done: p.Done, now: host.Runner.Now}
+	l := &lock{unlock: p.Unlock, relock: p.Lock, done: p.Done, server: p.Server, now: host.Runner.Now}
 	l.task = newTask(host, l.refresh)
 	l.countdown = newCountdown(host, l.refresh)
 	return l
@@ -47,13 +49,36 @@ func newLock(host Host, p LockParams) *lock {
 func (l *lock) begin(display lockDisplay) {
 	l.display = display
 	l.refresh()
+	if l.server != nil {
+		l.watchServer()
+	}
+}
+
+// watchServer shows the screen anew when there is something else to say of the server.
+func (l *lock) watchServer() {
+	said := l.server()
+	l.task.runner.Every(l.task.ctx, time.Second, func() {
+		now := l.server()
+		if now == said {
+			return
+		}
+		said = now
+		if now == "" && errors.Is(l.failed.Err, auth.ErrServer) {
+			l.fail(nil)
+		}
+		l.refresh()
+	})
 }
 
 func (l *lock) refresh() { l.display.show(l.view()) }
 
 func (l *lock) view() lockView {
-	now := l.now()
+	now, server := l.now(), ""
+	if l.server != nil && !errors.Is(l.failed.Err, auth.ErrServer) { // which says it already
+		server = l.server()
+	}
 	return lockView{
+		Server:    server,
 		Error:     lockError(l.failed, now),
 		Waiting:   l.task.waiting,
 		CanSubmit: l.task.waiting == idle && l.failed.Wait(now) <= 0,
@@ -64,6 +89,8 @@ func (l *lock) view() lockView {
 func lockError(f failure, now time.Time) string {
 	refusal := f.AsOf(now)
 	switch {
+	case errors.Is(f.Err, auth.ErrServer):
+		return words.NoAnswer()
 	case refusal == nil || refusal.Reason != auth.ErrCredentials:
 		return f.text(now)
 	case refusal.Wait > 0:

@@ -20,8 +20,9 @@ type LockParams struct {
 	// Unlock is slow, so it is called off the UI goroutine. What can be tried
 	// again is shown; anything else is for Done.
 	Unlock   func(ctx context.Context, password string) error
-	Lock     func()      // for an unlocking that comes when the screen was left
-	Done     func(error) // nil: unlocked
+	Lock     func()        // for an unlocking that comes when the screen was left
+	Done     func(error)   // nil: unlocked
+	Server   func() string // says that the practice's server does not answer; "": it does; nil likewise
 	OnSwitch func()
 }
 
@@ -31,6 +32,8 @@ type LockScreen struct {
 	presenter *lock
 	password  *widgets.PasswordEntry
 	field     *widgets.Field // around password
+	server    *widgets.Notice
+	card      *widgets.Card
 	footer    *footer
 }
 
@@ -40,7 +43,8 @@ func NewLock(p LockParams) *LockScreen {
 	s.field = widgets.NewField(lang.L("Password"), s.password)
 	s.footer = newFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Switch user"), p.OnSwitch),
 		widgets.NewPrimaryButton(lang.L("Unlock"), s.submit), s.presenter.task.cancel)
-	card := widgets.NewCard(
+	s.server = widgets.NewNotice(widgets.Warning, "")
+	s.card = widgets.NewCard(
 		logo(),
 		widgets.NewGap(),
 		widgets.Heading(lang.L("Locked")),
@@ -49,8 +53,9 @@ func NewLock(p LockParams) *LockScreen {
 		widgets.NewGap(),
 		s.field,
 		s.footer.line,
+		s.server,
 	)
-	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(s)
 	return s
 }
@@ -71,6 +76,11 @@ func (s *LockScreen) submit() { s.presenter.submit(s.password.Text) }
 func (s *LockScreen) clear() { wipe(s.password) }
 
 func (s *LockScreen) show(v lockView) {
+	if s.server.Text() != v.Server {
+		s.server.SetText(v.Server)
+		s.card.Refresh()
+	}
+	setVisible(s.server, v.Server != "")
 	s.field.SetError(v.Error)
 	s.footer.show(v.Waiting, v.CanSubmit)
 }

@@ -47,7 +47,7 @@ func newSignIn(p SignInParams) *signIn {
 	s := &signIn{attempt: p.Attempt, ways: p.Ways, now: p.Runner.Now}
 	s.task = newTask(p.Host, s.refresh)
 	s.countdown = newCountdown(p.Host, s.refresh)
-	s.clock = newClockWatch(p.Host, p.ClockBehind, s.refresh)
+	s.clock = newClockWatch(p.Host, p.ClockBehind, p.ClockAhead, s.refresh)
 	s.failed = failedAt(s.now(), p.Because)
 	return s
 }

@@ -25,6 +25,7 @@ type SignInParams struct {
 	Address     string               // that other computers connect to, where that is news; "": says nothing
 	Copier      *work.Copier         // for Address
 	ClockBehind func() time.Duration // how far this computer's clock is behind; nil: it isn't
+	ClockAhead  func() time.Duration // how far it is ahead of the server's; nil: there is none
 	Because     error                // why the sign-in before led back here; nil: it didn't
 	OnKit       func()               // a way in with the recovery kit
 	OnBack      func()               // where Esc leads when nothing is typed; nil: nowhere

@@ -30,6 +30,14 @@ func Error(err error) string {
 	if text, ok := Data(err); ok {
 		return text
 	}
+	var away *auth.AwayError
+	if errors.As(err, &away) {
+		return lang.L("The practice's server has not answered since {{.Clock}}. Nothing can be saved until it does; what you typed is still here.",
+			map[string]any{"Clock": Clock(away.Since)})
+	}
+	if errors.Is(err, auth.ErrOfServer) {
+		return atServer(err)
+	}
 	for _, known := range sentences {
 		if errors.Is(err, known.err) {
 			return known.text()
@@ -137,6 +145,7 @@ var sentences = []struct {
 	{auth.ErrUnknown, func() string {
 		return lang.L("It can't be told yet whether this was saved. Anteroom asks as soon as the server answers. Don't enter it again.")
 	}},
+	{auth.ErrNotSaved, func() string { return lang.L("It was not saved. Try again.") }},
 	{auth.ErrServer, func() string {
 		return lang.L("The practice's server does not answer, so nothing was saved. Is it switched on, and in the same network?")
 	}},
@@ -238,6 +247,22 @@ var sentences = []struct {
 		return lang.L("The practice's data was changed or is damaged. Start Anteroom again, and restore a backup.")
 	}},
 }
+
+// atServer says what went wrong at the practice's server.
+func atServer(err error) string {
+	switch {
+	case errors.Is(err, auth.ErrBusy):
+		return lang.L("Another computer is saving. Try again in a moment.")
+	case errors.Is(err, auth.ErrDiskFull):
+		return lang.L("The server's disk is full, so nothing was saved. Make room there, then try again.")
+	case errors.Is(err, auth.ErrReadOnly):
+		return lang.L("The server's disk is read-only, so nothing was saved. Ask who looks after the server.")
+	}
+	return lang.L("The server's disk reports an error, so nothing was saved. Ask who looks after the server.")
+}
+
+// NoAnswer says of the practice's server that it does not answer, and no more.
+func NoAnswer() string { return lang.L("The practice's server does not answer.") }
 
 // Field is what stands beside a field that was refused.
 func Field(e *auth.FieldError) string {

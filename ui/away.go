@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+const (
+	// awayLock is how long the window shows what it shows without the practice's server.
+	awayLock = 15 * time.Minute
+	// toldTime is how long it is said that the server answers again, and what became of a
+	// change.
+	toldTime = 5 * time.Second
+)
+
+// reachNews decides what is said of the practice's server below every screen.
+type reachNews struct {
+	last  auth.Reach
+	kind  widgets.Kind
+	text  string    // what came of it
+	until time.Time // when that has been said for long enough
+}
+
+// look takes what is known now, and says whether the server has come back.
+func (n *reachNews) look(r auth.Reach, now time.Time) (back bool) {
+	back = n.last.Away && !r.Away
+	kind, texts := widgets.Good, []string{}
+	if back {
+		texts = append(texts, lang.L("The server answers again."))
+	}
+	if r.Saved > n.last.Saved {
+		texts = append(texts, lang.L("It was saved."))
+	}
+	if r.Lost > n.last.Lost {
+		kind, texts = widgets.Warning, append(texts, words.Error(auth.ErrNotSaved))
+	}
+	if len(texts) > 0 {
+		n.kind, n.text, n.until = kind, strings.Join(texts, " "), now.Add(toldTime)
+	}
+	n.last = r
+	return back
+}
+
+// unsure is what is said while nobody knows whether a change was saved.
+func (n *reachNews) unsure() string {
+	if n.last.Unsure {
+		return words.Error(auth.ErrUnknown)
+	}
+	return ""
+}
+
+// line is what is said now; "" is nothing.
+func (n *reachNews) line(now time.Time) (widgets.Kind, string) {
+	away := ""
+	if n.last.Away {
+		away = words.Error(&auth.AwayError{Since: n.last.Since})
+	}
+	switch text := strings.TrimSpace(away + " " + n.unsure()); {
+	case text != "":
+		return widgets.Warning, text
+	case now.Before(n.until):
+		return n.kind, n.text
+	}
+	return widgets.Info, ""
+}
+
+// watchServer begins to look after whether the practice's server answers. What asks it are
+// the checks of the sessions.
+func (w *Window) watchServer() {
+	ctx, stop := context.WithCancel(w.ctx)
+	w.server, w.unwatchServer = reachNews{}, stop
+	w.runner.Every(ctx, checkTime, w.lookAtServer)
+}
+
+// lookAtServer says what is known of the server, reads anew what it held back, and locks
+// where it is gone for long.
+func (w *Window) lookAtServer() {
+	if w.practice == nil {
+		return
+	}
+	now := w.runner.Now()
+	back := w.server.look(w.practice.Reach(), now)
+	kind, text := w.server.line(now)
+	for _, p := range w.desks {
+		p.server.say(kind, text)
+	}
+	w.door.server.say(widgets.Warning, w.server.unsure()) // of a sign-in under way
+	if back {
+		for _, p := range w.desks {
+			p.save()
+			p.sync()
+			p.readAnew()
+		}
+	}
+	if p := w.at; p.session != nil && w.server.last.Away && w.server.last.Silent >= awayLock {
+		w.lock(p)
+		w.showLock(p)
+	}
+}
+
+// readAnew reads again what the screen shows; where the desk is locked, after the unlocking.
+func (p *place) readAnew() {
+	if !p.session.locked.IsZero() {
+		p.session.missed = true
+		return
+	}
+	switch s := p.screen.(type) {
+	case interface{ Refresh() }:
+		s.Refresh()
+	case interface{ ReadAnew() }:
+		s.ReadAnew()
+	}
+}
+
+// awayText is what the lock screen says of the server.
+func (w *Window) awayText() string {
+	if w.server.last.Away {
+		return words.NoAnswer()
+	}
+	return ""
+}

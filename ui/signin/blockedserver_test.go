@@ -1,0 +1,63 @@
+package signin
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data/sharing"
+)
+
+var atFront = sharing.Where{Kind: sharing.Desk, Address: "192.168.1.20", Server: "FRONT-PC"}
+
+// TestBlockedByTheServer: each reason has its own words, and offers what helps; nothing is
+// said of this computer's folder, and no backup is offered over what lies on the server.
+func TestBlockedByTheServer(t *testing.T) {
+	for _, c := range []struct {
+		err     error
+		where   sharing.Where
+		heading string
+		says    string
+		address bool
+		kit     bool
+		best    way
+	}{
+		{auth.ErrServer, atFront, "The practice's server does not answer",
+			"192.168.1.20 does not answer. Is FRONT-PC switched on and in the same network?", true, false, wayRetry},
+		{auth.ErrServer, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "The practice's server does not answer",
+			"db.example does not answer. Is the server switched on and in the same network?", true, false, wayRetry},
+		{auth.ErrServer, sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "This computer is the practice's server", false, false, wayRetry},
+		{auth.ErrOtherServer, atFront, "This is not the practice's server",
+			"Another computer answers at 192.168.1.20, or the server was set up anew. Nothing was sent to it.", true, true, wayAddress},
+		{auth.ErrOlderServer, atFront, "The practice's server has an older Anteroom", "", false, false, wayRetry},
+		{auth.ErrManyDesks, atFront, "The server takes no more computers", "", false, false, wayRetry},
+		{auth.ErrNewerDatabase, atFront, "A newer Anteroom is needed", "was brought up to date by a newer Anteroom", false, false, wayRetry},
+		{auth.ErrNotLinked, atFront, "This computer was unlinked from the practice", "This computer was unlinked from the practice.", false, true, wayRetry},
+	} {
+		v := explainAt(fmt.Errorf("%w: open: %w", auth.ErrNoDatabase, c.err), c.where)
+		want(t, "heading", v.Heading, c.heading)
+		want(t, c.heading+" says "+v.Happened, strings.Contains(v.Happened, c.says), true)
+		want(t, c.heading, [...]any{v.Address, v.Kit, v.Best, v.Restore, v.Folder, v.LinkingCode},
+			[...]any{c.address, c.kit, c.best, false, false, false})
+	}
+}
+
+// TestBlockedAlone: a practice on this computer is explained as ever.
+func TestBlockedAlone(t *testing.T) {
+	for _, err := range []error{auth.ErrNewerDatabase, auth.ErrNotLinked, auth.ErrBusy} {
+		want(t, err.Error(), explainAt(err, sharing.Where{}), explain(err))
+	}
+}
+
+// TestLockSaysOneThingOfTheServer: beside the field or below it, and nothing once it answers.
+func TestLockSaysOneThingOfTheServer(t *testing.T) {
+	d := newDesk(t)
+	said := "The practice's server does not answer."
+	l := &lock{server: func() string { return said }, now: time.Now}
+	l.task = newTask(d.host, func() {})
+	want(t, "below", l.view().Server, said)
+	l.failed = failedAt(time.Now(), &auth.AwayError{Since: time.Now()})
+	want(t, "both", [...]string{l.view().Server, l.view().Error}, [...]string{"", said})
+}
