@@ -5,6 +5,8 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -47,5 +49,25 @@ func TestLongTurn(t *testing.T) {
 	all.Wait()
 	if err := turn.Rollback(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestOldTurns: whatever writes removes the tokens of a month ago, and no others; among as
+// many as a practice leaves in a month it finds them without looking at all.
+func TestOldTurns(t *testing.T) {
+	_, p, s := wired(t)
+	pgtest.In(t, database(p), `INSERT INTO practice.turns SELECT 'new ' || i, now() - interval '29 days' FROM generate_series(1, 150000) i;
+		INSERT INTO practice.turns SELECT 'old ' || i, now() - interval '31 days' FROM generate_series(1, 100) i;
+		ANALYZE practice.turns`)
+	plan := texts(t, p, "EXPLAIN DELETE FROM practice.turns WHERE taken < now() - interval '30 days'")
+	if !strings.Contains(strings.Join(plan, " "), "turns_taken") {
+		t.Errorf("each writer looks at all: %q", plan)
+	}
+	if err := put(s, "a"); err != nil {
+		t.Fatal(err)
+	}
+	left := texts(t, p, "SELECT left(token, 3) || ' ' || count(*) FROM practice.turns WHERE token ~ '^(new|old) ' GROUP BY left(token, 3)")
+	if !slices.Equal(left, []string{"new 150000"}) {
+		t.Errorf("left are %q", left)
 	}
 }
