@@ -147,7 +147,7 @@ func TestOpensAtGeneral(t *testing.T) {
 		if s.nav.Selected() != rowGeneral {
 			t.Error("a heading was chosen")
 		}
-		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 		if !s.rows[rowUsers].pane.content.Visible() || s.rows[rowGeneral].pane.content.Visible() {
 			t.Error("the pane of the users is not shown")
 		}
