@@ -211,7 +211,7 @@ func TestLocksWithoutServer(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		o.window.idle.limit = func() time.Duration { return 0 }
 		server.Stop(auth.ErrServer)
-		o.pass(awayLock - 2*time.Second)
+		o.pass(15*time.Minute - 2*time.Second)
 		want(t, "locked before", o.window.at.session == nil, false)
 		o.pass(4 * time.Second)
 		o.at(routeLock)
@@ -307,6 +307,7 @@ func TestLeavingThePageStopsTrying(t *testing.T) {
 		server.Stop(auth.ErrServer)
 		o.open()
 		o.at(routeBlocked)
+		server.Stop(nil)
 		server.Hang()
 		o.pass(retryTime + time.Second) // a try is under way
 		o.window.startRestore()
