@@ -79,6 +79,7 @@ whole: setup ## the same tests, all random rounds, the race detector over everyt
 	@echo "==> unit tests, whole"
 	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
 	@.ci/with-postgres $(go) test -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
+	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/host
 
 model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 of them on SQLite
 	@echo "==> the model of sign-in"
@@ -89,9 +90,10 @@ keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
 	@.ci/with-keyring $(go) test -count=1 -tags keyring_real ./auth/keyring
 
-postgres: setup ## tests against a real PostgreSQL, which is started for them
+postgres: setup ## tests against a real PostgreSQL, which is started for them or which Anteroom makes
 	@echo "==> PostgreSQL tests"
 	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/desk
+	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short -timeout 20m -tags ci,$(tags),postgres ./data/host
 
 tour: build ## the help page's journey on a virtual display; pictures in build/tour
 	@echo "==> the tour"
