@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint unit keyring postgres tour whole model journey bench idle windows clean
+.PHONY: help setup build run demo test check more vet lint unit keyring postgres endure tour whole model journey bench idle windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -80,7 +80,10 @@ whole: setup ## the same tests, all random rounds, the race detector over everyt
 	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
 	@.ci/with-postgres $(go) test -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk
 	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/host
-	@.ci/with-postgres $(go) test -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres
+
+endure: setup ## all rounds of the PostgreSQL tests: two hundred kills, slow networks, moves; half an hour
+	@echo "==> PostgreSQL tests, all rounds"
+	@.ci/with-postgres $(go) test -count=1 -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location
 
 model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 more on SQLite, 100 on PostgreSQL
 	@echo "==> the model of sign-in"
