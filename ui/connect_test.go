@@ -34,6 +34,9 @@ func (f *fakeServer) ask(what string) {
 }
 
 func (f *fakeServer) Where() sharing.Where {
+	if f.kind == sharing.Alone {
+		return sharing.Where{}
+	}
 	return sharing.Where{Kind: f.kind, Address: "10.0.0.9"}
 }
 
@@ -144,15 +147,22 @@ func TestDeskConnectsWithTheKit(t *testing.T) {
 		o.keyring = authtest.NewKeyring()
 		o.open()
 		o.at(routeBlocked)
+		o.window.block(auth.ErrDamaged)
 		o.window.wayToKit()()
-		o.at(routeKitEntry) // the server is the practice's
+		o.at(routeKitEntry) // the server lets this computer in
 		o.press(fyne.KeyEscape)
 		o.at(routeBlocked)
-		o.window.block(auth.ErrOtherServer)
-		o.window.wayToKit()()
-		o.at(routeConnectKit)
-		o.press(fyne.KeyEscape)
-		o.at(routeBlocked)
+		for _, cutOff := range []error{auth.ErrNotLinked, auth.ErrServer, auth.ErrOtherServer} {
+			o.window.block(cutOff)
+			o.window.wayToCode()()
+			o.at(routeConnect)
+			o.press(fyne.KeyEscape)
+			o.at(routeBlocked)
+			o.window.wayToKit()()
+			o.at(routeConnectKit)
+			o.press(fyne.KeyEscape)
+			o.at(routeBlocked)
+		}
 		o.window.wayToKit()()
 		o.at(routeConnectKit)
 		o.fill(key)

@@ -22,25 +22,26 @@ func TestBlockedByTheServer(t *testing.T) {
 		says    string
 		address bool
 		kit     bool
+		code    bool
 		best    way
 	}{
 		{auth.ErrServer, atFront, "The practice's server does not answer",
-			"192.168.1.20 does not answer. Is FRONT-PC switched on and in the same network?", true, false, wayRetry},
+			"192.168.1.20 does not answer. Is FRONT-PC switched on and in the same network?", true, true, false, wayRetry},
 		{auth.ErrServer, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "The practice's server does not answer",
-			"db.example does not answer. Is the server switched on and in the same network?", true, false, wayRetry},
-		{auth.ErrServer, sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "This computer is the practice's server", false, false, wayRetry},
+			"db.example does not answer. Is the server switched on and in the same network?", true, false, false, wayRetry},
+		{auth.ErrServer, sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "This computer is the practice's server", false, false, false, wayRetry},
 		{auth.ErrOtherServer, atFront, "This is not the practice's server",
-			"Another computer answers at 192.168.1.20, or the server was set up anew. Nothing was sent to it.", true, true, wayAddress},
-		{auth.ErrOlderServer, atFront, "The practice's server has an older Anteroom", "", false, false, wayRetry},
-		{auth.ErrManyDesks, atFront, "The server takes no more computers", "", false, false, wayRetry},
-		{auth.ErrNewerDatabase, atFront, "A newer Anteroom is needed", "was brought up to date by a newer Anteroom", false, false, wayRetry},
-		{auth.ErrNotLinked, atFront, "This computer was unlinked from the practice", "This computer was unlinked from the practice.", false, true, wayRetry},
+			"Another computer answers at 192.168.1.20, or the server was set up anew. Nothing was sent to it.", true, true, true, wayAddress},
+		{auth.ErrOlderServer, atFront, "The practice's server has an older Anteroom", "", false, false, false, wayRetry},
+		{auth.ErrManyDesks, atFront, "The server takes no more computers", "", false, false, false, wayRetry},
+		{auth.ErrNewerDatabase, atFront, "A newer Anteroom is needed", "was brought up to date by a newer Anteroom", false, false, false, wayRetry},
+		{auth.ErrNotLinked, atFront, "This computer was unlinked from the practice", "This computer was unlinked from the practice.", false, true, true, wayLinkingCode},
 	} {
 		v := explainAt(fmt.Errorf("%w: open: %w", auth.ErrNoDatabase, c.err), c.where)
 		want(t, "heading", v.Heading, c.heading)
 		want(t, c.heading+" says "+v.Happened, strings.Contains(v.Happened, c.says), true)
 		want(t, c.heading, [...]any{v.Address, v.Kit, v.Best, v.Restore, v.Folder, v.LinkingCode},
-			[...]any{c.address, c.kit, c.best, false, false, false})
+			[...]any{c.address, c.kit, c.best, false, false, c.code})
 	}
 }
 
