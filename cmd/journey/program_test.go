@@ -83,10 +83,31 @@ func (d *desk) startAnteroom() *process {
 	return d.startOn(d.folder("data"))
 }
 
+// program is the program as the desk's user may run it.
+func (d *desk) program() string {
+	d.Helper()
+	if d.user == nil {
+		return programPath()
+	}
+	path := filepath.Join(d.folder("bin"), "anteroom") // the folder it lies in may be closed
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	content, err := os.ReadFile(programPath())
+	if err == nil {
+		err = os.WriteFile(path, content, 0o700)
+	}
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.own(path)
+	return path
+}
+
 // startOn is startAnteroom on another folder.
 func (d *desk) startOn(folder string) *process {
 	d.Helper()
-	p := d.start(programPath(), "--data", folder)
+	p := d.start(d.program(), "--data", folder)
 	d.Cleanup(func() {
 		if d.Failed() {
 			d.Logf("the program said:\n%s", p.said.String())

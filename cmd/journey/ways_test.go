@@ -28,7 +28,7 @@ func (j *journey) openSettings(pane string) {
 	j.Helper()
 	j.Key("ctrl+comma")
 	j.WaitFor("Practice details", "Users")
-	for _, below := range []string{"General", "Recovery", "Practitioners", "Appointments", "Users", "Computers", "Activity", "Backup", "Import and export"} {
+	for _, below := range []string{"General", "Recovery", "Practitioners", "Appointments", "Server", "Users", "Computers", "Activity", "Backup", "Import and export"} {
 		if below == pane {
 			break
 		}

@@ -64,7 +64,7 @@ func outward() netip.Addr {
 	return conn.LocalAddr().(*net.UDPAddr).AddrPort().Addr().Unmap()
 }
 
-// ranked are the private addresses, that of the way out first, then those of cables.
+// ranked are the addresses, private ones first: that of the way out, then those of cables.
 func ranked(cards []card, outward netip.Addr, port uint16) []string {
 	begins := func(name string, with []string) bool {
 		return slices.ContainsFunc(with, func(w string) bool { return strings.HasPrefix(strings.ToLower(name), w) })
@@ -79,7 +79,7 @@ func ranked(cards []card, outward netip.Addr, port uint16) []string {
 			continue
 		}
 		for _, a := range c.addresses {
-			if !a.Is4() || !a.IsPrivate() {
+			if !a.Is4() || !a.IsGlobalUnicast() {
 				continue
 			}
 			r := ranking{1, a.String()}
@@ -88,6 +88,9 @@ func ranked(cards []card, outward netip.Addr, port uint16) []string {
 				r.rank = 0
 			case begins(c.name, wireless):
 				r.rank = 2
+			}
+			if !a.IsPrivate() {
+				r.rank += 3 // some networks use addresses that are not theirs
 			}
 			if port != Port {
 				r.text = net.JoinHostPort(r.text, strconv.Itoa(int(port)))

@@ -17,11 +17,15 @@ import (
 
 // logind gives a lock that tells when it is released.
 type logind struct {
-	asked chan string
-	lock  dbus.UnixFD
+	asked  chan string
+	lock   dbus.UnixFD
+	denies bool
 }
 
 func (l *logind) Inhibit(what, who, _, mode string) (dbus.UnixFD, *dbus.Error) {
+	if l.denies {
+		return 0, dbus.NewError("org.freedesktop.DBus.Error.AccessDenied", nil)
+	}
 	l.asked <- strings.Join([]string{what, who, mode}, " ")
 	return l.lock, nil
 }
@@ -35,8 +39,8 @@ func TestKeepAwake(t *testing.T) {
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	address := "unix:path=" + filepath.Join(dir, "bus")
 	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-	if can, err := At(dir).Awake(t.Context()); can || err == nil {
-		t.Error("without logind")
+	if can, err := At(dir).Awake(t.Context()); !can || err != nil {
+		t.Errorf("without a bus: %v", err)
 	}
 	cmd := exec.Command("dbus-daemon", "--session", "--address="+address, "--nofork", "--nopidfile", "--print-address")
 	out, err := cmd.StdoutPipe()
@@ -50,12 +54,15 @@ func TestKeepAwake(t *testing.T) {
 	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
 		t.Fatal(err)
 	}
+	if can, err := At(dir).Awake(t.Context()); !can || err != nil {
+		t.Errorf("without logind: %v", err)
+	}
 	held, lock, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer held.Close()
-	l := &logind{make(chan string, 2), dbus.UnixFD(lock.Fd())}
+	l := &logind{asked: make(chan string, 2), lock: dbus.UnixFD(lock.Fd()), denies: true}
 	bus, err := dbus.Connect(address, dbus.WithContext(context.WithoutCancel(t.Context())))
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +74,10 @@ func TestKeepAwake(t *testing.T) {
 	if _, err := bus.RequestName("org.freedesktop.login1", dbus.NameFlagDoNotQueue); err != nil {
 		t.Fatal(err)
 	}
+	if can, err := At(dir).Awake(t.Context()); can || err == nil {
+		t.Error("logind refuses")
+	}
+	l.denies = false
 	release, err := At(dir).KeepAwake()
 	if err != nil {
 		t.Fatal(err)

@@ -96,9 +96,9 @@ func TestRanked(t *testing.T) {
 		port    uint16
 		want    string
 	}{
-		{"192.168.7.2", Port, "192.168.7.2 10.1.2.3 192.168.1.30"},
-		{"192.168.1.30", Port, "192.168.1.30 10.1.2.3 192.168.7.2"},
-		{"10.9.9.9", 54321, "10.1.2.3:54321 192.168.7.2:54321 192.168.1.30:54321"}, // through a VPN
+		{"192.168.7.2", Port, "192.168.7.2 10.1.2.3 192.168.1.30 8.8.8.8"},
+		{"192.168.1.30", Port, "192.168.1.30 10.1.2.3 192.168.7.2 8.8.8.8"},
+		{"10.9.9.9", 54321, "10.1.2.3:54321 192.168.7.2:54321 192.168.1.30:54321 8.8.8.8:54321"}, // through a VPN
 	} {
 		if got := strings.Join(ranked(cards, a(c.outward), c.port), " "); got != c.want {
 			t.Errorf("the way out is %s: %s, want %s", c.outward, got, c.want)
@@ -108,7 +108,7 @@ func TestRanked(t *testing.T) {
 		t.Errorf("without a network: %v", got)
 	}
 	for _, address := range At(t.TempDir()).Addresses() {
-		if found, err := netip.ParseAddr(address); err != nil || !found.IsPrivate() {
+		if found, err := netip.ParseAddr(address); err != nil || !found.IsGlobalUnicast() {
 			t.Errorf("this computer's: %s, %v", address, err)
 		}
 	}

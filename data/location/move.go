@@ -51,8 +51,11 @@ func (l *Location) look(ctx context.Context, s *auth.Session, kind sharing.Check
 			c.Good = c.Room >= minRoom+4*l.folder.Size()
 		}
 	case sharing.Kit:
-		info, err := s.Kit(ctx)
-		c.Good, c.Err = err == nil && info.Access, err
+		var info auth.KitInfo
+		if info, c.Err = s.Kit(ctx); c.Err == nil && info.Made.IsZero() {
+			c.Err = auth.ErrNoKit
+		}
+		c.Good = c.Err == nil && info.Access
 	case sharing.Backup:
 		c.Err = l.backUpToday(ctx, s)
 		c.Good = c.Err == nil
