@@ -26,6 +26,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest/limits"
+	"anteroom/data/sharing"
 	"anteroom/data/store"
 	"anteroom/data/store/postgres"
 )
@@ -331,6 +332,29 @@ func TestOther(t *testing.T) {
 	must(t, makeKey(other.dir), write(other.in(settingsFile), fmt.Sprintf(settings, c.Port())), c.Start(t.Context()))
 	if !c.Running(t.Context()) || other.Port() != c.Port() || other.Running(t.Context()) {
 		t.Error("the other was taken for it")
+	}
+}
+
+// TestSetOwner: who has the files gives the owner another password; the one that was is good
+// no more.
+func TestSetOwner(t *testing.T) {
+	c := made(t)
+	must(t, c.Start(t.Context()))
+	for name, settings := range map[string]string{password: "sslmode=require", "another": "sslmode=require"} {
+		err := connect(t, c, settings+" dbname="+Database+" user="+Owner+" password="+name)
+		if name == password && err != nil || name != password && err == nil {
+			t.Fatalf("before, with %s: %v", name, err)
+		}
+	}
+	if err := c.SetOwner(t.Context(), "no verifier"); !errors.Is(err, sharing.ErrHost) {
+		t.Errorf("no verifier: %v", err)
+	}
+	must(t, c.SetOwner(t.Context(), verifier("another")), c.Start(t.Context()))
+	if err := connect(t, c, "sslmode=require dbname="+Database+" user="+Owner+" password=another"); err != nil {
+		t.Errorf("the new password: %v", err)
+	}
+	if err := connect(t, c, "sslmode=require dbname="+Database+" user="+Owner+" password="+password); err == nil {
+		t.Error("the old password is good")
 	}
 }
 

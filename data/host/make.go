@@ -129,5 +129,30 @@ func makeRoles(ctx context.Context, p Programs, dir, verifier string) error {
 	return nil
 }
 
+// SetOwner gives the owner of the database another password, by its verifier, for who has
+// lost the one that was: who has the cluster's files may. The server is stopped meanwhile,
+// and is to be started afterwards. Errors are those of Make.
+func (c *Cluster) SetOwner(ctx context.Context, verifier string) error {
+	if !verifierForm.MatchString(verifier) {
+		return failed("set the owner's password", errors.New("no verifier of a password"))
+	}
+	p, err := c.programs(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.Stop(ctx); err != nil {
+		return err
+	}
+	query := "ALTER ROLE " + Owner + " PASSWORD '" + verifier + "'\nSELECT 'set ' || count(*) FROM pg_authid WHERE rolname = '" + Owner + "' AND rolpassword = '" + verifier + "'\n"
+	said, err := p.run(ctx, query, "postgres", "--single", "-D", c.dir, superuser)
+	if err == nil && !strings.Contains(said, `"set 1"`) {
+		err = errors.New("it is not set") // what was said has the verifier
+	}
+	if err != nil {
+		return failed("set the owner's password", err)
+	}
+	return nil
+}
+
 // write writes a file that only this account can read.
 func write(path, content string) error { return os.WriteFile(path, []byte(content), 0o600) }

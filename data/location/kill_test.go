@@ -67,7 +67,7 @@ func runTask(text string) error {
 	if err := state.Session.StepUp(ctx, password, ""); err != nil {
 		return err
 	}
-	fmt.Println("ready") // from here on it may be killed
+	_, _ = os.Stdout.WriteString("ready") // from here on it may be killed
 	if what.Target == nil {
 		return l.WorkAlone(ctx, state.Session, nothing)
 	}

@@ -5,6 +5,7 @@ package location
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/scram"
 	"anteroom/data/host"
 	"anteroom/data/sharing"
 	"anteroom/data/store"
@@ -64,6 +66,26 @@ func (l *Location) server(ctx context.Context, n *note) (*postgres.Server, error
 	}
 	return l.serverBy(n, a)
 }
+
+// regain makes a new access to the server on this computer, where the keyring has lost it.
+// It opens nothing: the practice still asks for this computer's binding, or the kit.
+func (l *Location) regain(ctx context.Context) (err error) {
+	a := access{User: host.Owner, Password: newPassword()}
+	if a.Key, err = l.host.Key(); err != nil {
+		return err
+	}
+	verifier, err := scram.Verifier(a.Password)
+	if err != nil {
+		return err
+	}
+	if err := l.host.SetOwner(ctx, verifier); err != nil {
+		return err
+	}
+	return l.writeAccess(ctx, a)
+}
+
+// newPassword is one of 260 random bits.
+func newPassword() string { return rand.Text() + rand.Text() }
 
 func (l *Location) serverBy(n *note, a access) (*postgres.Server, error) {
 	return postgres.At(postgres.Config{
@@ -126,6 +148,12 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 		slog.Info("the data of before the move is set aside", "file", aside)
 	}
 	server, err := l.server(ctx, n)
+	if errors.Is(err, auth.ErrNotLinked) && n.Kind == sharing.Host {
+		if failed := l.regain(ctx); failed != nil {
+			return nil, errors.Join(err, failed)
+		}
+		server, err = l.server(ctx, n)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package location
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -112,7 +111,7 @@ func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.P
 // startHost makes this computer a server that has nothing yet.
 func (l *Location) startHost(ctx context.Context) (*note, access, error) {
 	l.asideHost(ctx) // what an earlier try left
-	a := access{User: host.Owner, Password: rand.Text() + rand.Text()}
+	a := access{User: host.Owner, Password: newPassword()}
 	verifier, err := scram.Verifier(a.Password)
 	if err != nil {
 		return nil, a, err

@@ -49,12 +49,12 @@ func Sum(ctx context.Context, r auth.Reader) ([]byte, error) {
 	h := sha256.New()
 	field := func(fields ...any) {
 		for _, f := range fields {
-			if b, ok := f.([]byte); ok {
-				fmt.Fprintf(h, "%d:", len(b))
-				h.Write(b)
-				continue
+			b, ok := f.([]byte)
+			if !ok {
+				b = fmt.Append(nil, f)
 			}
-			fmt.Fprintf(h, "%q,", fmt.Sprint(f))
+			h.Write(fmt.Appendf(nil, "%d:", len(b)))
+			h.Write(b)
 		}
 	}
 	practice, err := r.Practice()
