@@ -255,7 +255,7 @@ func (b *branch) unlink() {
 	j.Key("Tab", "Tab", "Return") // past Rename
 	j.WaitFor("Unlink")
 	j.Shot("desks-unlink")
-	j.Key("Return")
+	j.Key("Tab", "Return") // past Cancel
 	k.WaitFor("This computer was unlinked from the practice")
 	k.Shot("desks-unlinked")
 	j.Key("Escape")

@@ -48,7 +48,7 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 		{sharing.Alone, "", serverView{Text: "This practice is on this computer only.", Share: true, Move: true}},
 		{sharing.Host, "", serverView{
 			Text: "This computer is the practice's server.", Address: "192.168.1.20", Others: "If that one does not answer: 10.8.0.4, OFFICE",
-			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204"}, Link: true, Alone: true,
+			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204", "Other computers go on working when Anteroom is closed here, unless this computer goes to sleep."}, Link: true, Alone: true,
 		}},
 		{sharing.Desk, "192.168.1.20", serverView{
 			Text:          "This computer works with the server at 192.168.1.20.",

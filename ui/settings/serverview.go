@@ -81,7 +81,9 @@ func (s *server) facts(kind sharing.Kind) []string {
 		facts = append(facts, lang.L("State {{.State}}, change {{.Change}}",
 			map[string]any{"State": s.status.State, "Change": words.Number(s.status.Change)}))
 	}
-	if kind != sharing.Host {
+	if kind == sharing.Host {
+		facts = append(facts, lang.L("Other computers go on working when Anteroom is closed here, unless this computer goes to sleep."))
+	} else {
 		facts = append(facts, words.Answer(time.Duration(s.status.Answer)*time.Microsecond))
 	}
 	return facts
