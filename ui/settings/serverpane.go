@@ -69,7 +69,16 @@ func newServerWidgets(s *sheets, c *work.Copier) *serverWidgets {
 	return w
 }
 
-func (w *serverWidgets) focus(c fyne.Canvas) { w.page.FocusFirst(c) }
+// focus is on what is done most, whether the address above it is known yet or not.
+func (w *serverWidgets) focus(c fyne.Canvas) {
+	for _, b := range []*widgets.Button{w.share, w.link, w.change} {
+		if b.Visible() && !b.Disabled() {
+			c.Focus(b)
+			return
+		}
+	}
+	w.page.FocusFirst(c)
+}
 
 // show implements serverPane.
 func (w *serverWidgets) show(v serverView) {
