@@ -3,6 +3,7 @@ package auth
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -35,10 +36,10 @@ type kit struct {
 	ID       string       `json:"id"`
 	Public   vault.Public `json:"public"`
 	Since    time.Time    `json:"since"`
-	Counts   time.Time    `json:"counts"`          // since when it does
-	By       string       `json:"by"`              // the admin's user id
-	Records  []byte       `json:"records"`         // the records key, sealed to Public
-	Access   KitAccess    `json:"access,omitzero"` // zero: made before kits could connect a computer
+	Counts   time.Time    `json:"counts"`           // since when it does
+	By       string       `json:"by"`               // the admin's user id
+	Records  []byte       `json:"records"`          // the records key, sealed to Public
+	Access   []byte       `json:"access,omitempty"` // the KitAccess, sealed with the records key; none: made before there were servers
 	Envelope written      `json:"envelope"`
 }
 
@@ -154,7 +155,8 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 			return err
 		}
 		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
-		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.ID, Access: access}
+		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.ID}
+		c.Kit.sealAccess(c.Practice, records, access)
 		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
 		if isNews {
 			c.tell(NewsKitMade, me.ID, "", c.now)
@@ -167,8 +169,8 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		}
 		return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
 	})
-	if err == nil {
-		s.p.admit(ctx)
+	if owner := s.p.owner(); err == nil && owner != nil {
+		err = owner.AdmitKit(context.WithoutCancel(ctx), access) // asked again, it is done again
 	}
 	if err == nil && s.p.ForThisRun() {
 		s.p.nowHeldBy(holder{HolderKit, k.id, private}) // the kit that opened this run opens it no more
@@ -181,6 +183,28 @@ func accessOf(secret vault.KitSecret) (KitAccess, error) {
 	name, password := secret.Access()
 	verifier, err := scram.Verifier(password)
 	return KitAccess{name, verifier}, err
+}
+
+// sealAccess keeps what a server knows of the kit where only who is signed in opens it.
+func (k *kit) sealAccess(practice string, records vault.Key, access KitAccess) {
+	plain, err := json.Marshal(access)
+	if err != nil {
+		panic(fmt.Sprintf("auth: a kit's access: %v", err)) // unreachable: two texts
+	}
+	k.Access = records.Seal(plain, accessPlace(practice, k.ID))
+}
+
+// access opens what sealAccess kept; zero where that is not there, or under another key.
+func (k *kit) access(practice string, records vault.Key) (access KitAccess) {
+	plain, err := records.Open(k.Access, accessPlace(practice, k.ID))
+	if err != nil || json.Unmarshal(plain, &access) != nil {
+		return KitAccess{}
+	}
+	return access
+}
+
+func accessPlace(practice, id string) vault.Place {
+	return vault.Place{Practice: practice, Table: "access of the kit", Row: id}
 }
 
 // nowHeldBy says what opens the register key from now on.
@@ -228,7 +252,7 @@ func (s *Session) Kit(ctx context.Context) (KitInfo, error) {
 	var info KitInfo
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		if r.Kit != nil {
-			info = KitInfo{Made: r.Kit.Since, By: r.called(r.Kit.By), Number: kitNumber(r.Kit.ID), Access: r.Kit.Access != KitAccess{}}
+			info = KitInfo{Made: r.Kit.Since, By: r.called(r.Kit.By), Number: kitNumber(r.Kit.ID), Access: len(r.Kit.Access) > 0}
 		}
 		return nil
 	})

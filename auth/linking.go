@@ -49,6 +49,8 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 		return c.putEnvelope(HolderLink, l.ID, l.Public)
 	})
 	if err != nil {
+		name, _ := secret.Access()
+		s.p.uninvite(ctx, name)
 		return LinkingCode{}, err
 	}
 	return out, nil

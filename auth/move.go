@@ -3,6 +3,7 @@ package auth
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -43,7 +44,7 @@ func (s *Session) others(r *register) []string {
 // before. It is refused while others are signed in (a *SignedInError), but for out, which
 // has them signed out. It needs step-up.
 func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, finish func(Store) error) error) error {
-	moved := false
+	moved, taken := false, errors.New("moved")
 	err := s.p.store.Update(ctx, func(tx Tx) error {
 		if long, ok := tx.(interface{ TakeTime() error }); ok {
 			if err := long.TakeTime(); err != nil {
@@ -59,12 +60,14 @@ func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, fini
 			return err
 		}
 		err = put(tx, func(fresh Store) error { return s.moveIn(ctx, fresh, o, me) })
-		moved = err == nil
+		if moved = err == nil; moved {
+			return taken // nothing was changed here, so nobody need wait for a commit
+		}
 		return err
 	})
 	if moved {
 		s.Forget()
-		_ = s.p.refuse(ErrReplaced) // whatever became of the end of this transaction, which changed nothing
+		_ = s.p.refuse(ErrReplaced)
 		return nil
 	}
 	return err
@@ -90,7 +93,8 @@ func (s *Session) mayMove(r *register, out bool) (*user, error) {
 func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) error {
 	there := newPractice(s.p.deps, fresh, s.p.id, s.p.heldBy(), o.key)
 	there.computer = s.p.computer
-	return fresh.Update(ctx, func(tx Tx) error {
+	var kit KitAccess
+	err := fresh.Update(ctx, func(tx Tx) error {
 		row, err := tx.Register()
 		if err != nil {
 			return damagedIfMissing(err)
@@ -103,6 +107,13 @@ func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) e
 			return err
 		}
 		c := &change{register: r, tx: tx, key: o.key, now: timestamp(s.p.now())}
+		if c.Kit != nil {
+			records, err := s.recordsKey(c.register, me)
+			if err != nil {
+				return err
+			}
+			kit = c.Kit.access(c.Practice, records)
+		}
 		c.Sessions = nil
 		c.note(Entry{Event: EventPracticeMoved, By: me.ID})
 		if len(c.Links) > 0 { // the other place does not know them
@@ -114,4 +125,8 @@ func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) e
 		_, err = c.write(there)
 		return err
 	})
+	if owner := there.owner(); err == nil && owner != nil {
+		err = owner.AdmitKit(ctx, kit)
+	}
+	return err
 }

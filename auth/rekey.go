@@ -31,6 +31,10 @@ func (c *change) rekey(records vault.Key, progress Progress) error {
 		}
 	}
 	if c.Kit != nil {
+		access := c.Kit.access(c.Practice, records)
+		if c.Kit.Access = nil; access != (KitAccess{}) {
+			c.Kit.sealAccess(c.Practice, fresh, access)
+		}
 		if err := c.Kit.sealRecords(c.Practice, fresh); err != nil {
 			return err
 		}

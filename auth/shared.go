@@ -2,7 +2,9 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"anteroom/auth/scram"
@@ -17,16 +19,21 @@ type Shared interface {
 	Role() string
 	// Invite lets who knows the password of that verifier make one role, until then.
 	Invite(ctx context.Context, name, verifier string, until time.Time) error
-	// Admit makes the server's roles those of the register: of computers, and of a kit,
-	// with which any number of computers can make theirs. The others are shut.
-	Admit(ctx context.Context, computers []string, kit KitAccess) error
+	// Uninvite takes that back.
+	Uninvite(ctx context.Context, name string) error
+	// AdmitKit lets a recovery kit make roles, as many as there are, and no other one; the
+	// zero value: none.
+	AdmitKit(ctx context.Context, kit KitAccess) error
+	// Desks are the roles of computers that can sign in.
+	Desks(ctx context.Context) ([]string, error)
 	// Part shuts the role of a computer for good, and returns when none of its
 	// connections is left; ErrBusy: it can't be told.
 	Part(ctx context.Context, role string) error
 }
 
 // KitAccess is what a server knows of a recovery kit: how it is called there, and what
-// proves who has it (a verifier of SCRAM-SHA-256, RFC 5802 §3, which opens nothing).
+// proves who has it (a verifier of SCRAM-SHA-256, RFC 5802 §3). Who has that could pass for
+// the server (§9), so it is sealed where only who is signed in opens it.
 type KitAccess struct {
 	Name     string `json:"name"`
 	Verifier string `json:"verifier"`
@@ -71,32 +78,55 @@ func (p *Practice) invite(ctx context.Context, name, password string, until time
 	return owner.Invite(ctx, name, verifier, until)
 }
 
-// admit makes the server's roles what the register says, where this computer owns the
+// uninvite takes back what invite made, of no use by now. It ends by itself, too.
+func (p *Practice) uninvite(ctx context.Context, name string) {
+	owner := p.owner()
+	if owner == nil {
+		return
+	}
+	if err := owner.Uninvite(context.WithoutCancel(ctx), name); err != nil {
+		slog.Warn("the role of a linking code stays until that is over", "error", err)
+	}
+}
+
+// admit shuts the desks that the register does not have, where this computer owns the
 // database. It can be done at any later start.
 func (p *Practice) admit(ctx context.Context) {
 	owner := p.owner()
 	if owner == nil {
 		return
 	}
-	var roles []string
-	var kit KitAccess
-	err := p.view(ctx, func(r *register, _ mark) error {
+	if err := p.shutOthers(ctx, owner, ""); err != nil {
+		slog.Warn("the server's roles are not all as the register says", "error", err)
+	}
+}
+
+// shutOthers shuts the roles of all computers but those of the register, and of one of
+// those: what that says of itself is not asked. The server is asked first: who finished
+// linking in between is in the register.
+func (p *Practice) shutOthers(ctx context.Context, server Shared, but string) error {
+	roles, err := server.Desks(ctx)
+	if err != nil {
+		return err
+	}
+	var stay []string
+	err = p.view(ctx, func(r *register, _ mark) error {
 		for _, c := range r.Computers {
-			if c.Role != "" {
-				roles = append(roles, c.Role)
+			if c.ID != but {
+				stay = append(stay, c.Role)
 			}
-		}
-		if r.Kit != nil {
-			kit = r.Kit.Access
 		}
 		return nil
 	})
-	if err == nil {
-		err = owner.Admit(ctx, roles, kit)
-	}
 	if err != nil {
-		slog.Warn("the server's roles are not all as the register says", "error", err)
+		return err
 	}
+	for _, role := range roles {
+		if !slices.Contains(stay, role) {
+			err = errors.Join(err, server.Part(ctx, role))
+		}
+	}
+	return err
 }
 
 // standsAt notes which role a computer has where the practice lies, and which computer
@@ -131,30 +161,27 @@ func (s *Session) mayChangeAccess(ctx context.Context) error {
 // part shuts the role of a computer that is about to be unlinked: the other way round a
 // computer that nobody lists any more could go on.
 func (s *Session) part(ctx context.Context, id string) error {
-	shared, role := s.p.shared(), ""
+	shared := s.p.shared()
 	if shared == nil {
 		return nil
 	}
-	if err := s.mayChangeAccess(ctx); err != nil {
-		return err
-	}
 	err := s.adminView(ctx, func(r *register, _ *user) error {
-		k := r.computer(id)
 		switch {
-		case k == nil:
+		case !s.fresh():
+			return ErrStepUp
+		case r.computer(id) == nil:
 			return ErrNotFound
 		case id == s.p.computer:
 			return ErrThisComputer
 		case id == r.Server:
 			return ErrAtServer
 		}
-		role = k.Role
 		return nil
 	})
-	if err != nil || role == "" {
+	if err != nil {
 		return err
 	}
-	return shared.Part(ctx, role)
+	return s.p.shutOthers(ctx, shared, id)
 }
 
 // Leave takes this computer off a practice that lies on a server, and ends the session:

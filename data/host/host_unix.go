@@ -64,15 +64,6 @@ func (c *Cluster) end(ctx context.Context, p Programs) error {
 // hide has nothing to hide: programs have no windows here.
 func hide(*exec.Cmd) {}
 
-// syncFolder sees to it that the names in a folder are there after a power cut.
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
 // Room is how many bytes are free where a folder lies or will lie.
 func Room(dir string) (int64, error) {
 	var stat syscall.Statfs_t

@@ -130,9 +130,6 @@ func hide(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW}
 }
 
-// syncFolder has nothing to do: NTFS keeps names in its journal.
-func syncFolder(string) error { return nil }
-
 // Room is how many bytes are free where a folder lies or will lie.
 func Room(dir string) (int64, error) {
 	volume, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`)

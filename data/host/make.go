@@ -73,7 +73,7 @@ func (c *Cluster) Make(ctx context.Context, verifier string) error {
 	if err != nil {
 		return failed("make the server", errors.Join(err, os.RemoveAll(fresh)))
 	}
-	if err := syncFolder(parent); err != nil {
+	if err := disk.SyncFolder(parent); err != nil {
 		return failed("make the server", err)
 	}
 	return nil

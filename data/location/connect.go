@@ -84,8 +84,10 @@ func (l *Location) keep(ctx context.Context, j *joined) error {
 
 // Connect implements sharing.Server.
 func (l *Location) Connect(ctx context.Context, address, code string, at func(sharing.Step)) (*auth.Practice, error) {
-	if l.Where().Kind != sharing.Alone && l.Where().Kind != sharing.Desk {
-		return nil, sharing.ErrNotHere
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.mayConnect(ctx); err != nil {
+		return nil, err
 	}
 	secret, err := vault.ParseLink(code)
 	if err != nil {
@@ -119,8 +121,10 @@ func (l *Location) Connect(ctx context.Context, address, code string, at func(sh
 
 // ConnectWithKit implements sharing.Server.
 func (l *Location) ConnectWithKit(ctx context.Context, address, key string, at func(sharing.Step)) (*auth.Rescue, error) {
-	if l.Where().Kind != sharing.Alone && l.Where().Kind != sharing.Desk {
-		return nil, sharing.ErrNotHere
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.mayConnect(ctx); err != nil {
+		return nil, err
 	}
 	secret, err := vault.ParseKit(key)
 	if err != nil {
@@ -135,9 +139,35 @@ func (l *Location) ConnectWithKit(ctx context.Context, address, key string, at f
 	deps.Place, deps.Keyring = j.server, &keeping{Keyring: l.deps.Keyring, keep: func(ctx context.Context) error { return l.keep(ctx, j) }}
 	rescue, err := auth.OpenRescue(ctx, deps, key)
 	if err != nil {
-		l.giveUp(ctx, j, nil)
+		limited, done := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
+		defer done()
+		err = errors.Join(err, j.server.Part(limited, computerOf(j.access.User)))
 	}
 	return rescue, err
+}
+
+// mayConnect refuses a computer that has a practice of its own, or is the server.
+func (l *Location) mayConnect(ctx context.Context) error {
+	n, err := l.readNote()
+	switch {
+	case err != nil:
+		return err
+	case n != nil && n.Kind == sharing.Desk:
+		return nil
+	case n != nil:
+		return sharing.ErrNotHere
+	}
+	if there, err := l.folder.Exists(ctx); err != nil || there {
+		return errors.Join(err, onlyIf(there, auth.ErrExists))
+	}
+	return nil
+}
+
+func onlyIf(is bool, err error) error {
+	if is {
+		return err
+	}
+	return nil
 }
 
 // refusedAs names what a server does not let in by what somebody typed.
@@ -183,15 +213,16 @@ func (l *Location) remember(ctx context.Context) (*access, error) {
 
 // giveUp ends a role that is of no use, and puts the keyring back as it was.
 func (l *Location) giveUp(ctx context.Context, j *joined, before *access) {
-	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
-	defer done()
-	err := j.server.Part(ctx, computerOf(j.access.User))
+	ctx = context.WithoutCancel(ctx)
+	var err error
 	if before != nil {
-		err = errors.Join(err, l.writeAccess(ctx, *before))
-	} else if l.Where().Kind == sharing.Alone {
-		err = errors.Join(err, l.forgetAccess(ctx))
+		err = l.writeAccess(ctx, *before)
+	} else {
+		err = l.forgetAccess(ctx)
 	}
-	if err != nil {
+	limited, done := context.WithTimeout(ctx, lookTime)
+	defer done()
+	if err = errors.Join(err, j.server.Part(limited, computerOf(j.access.User))); err != nil {
 		slog.Warn("what was begun to connect is not all undone", "error", err)
 	}
 }
@@ -201,6 +232,8 @@ func computerOf(role string) string { return role[len(postgres.DeskRole("")):] }
 
 // ChangeAddress implements sharing.Server.
 func (l *Location) ChangeAddress(ctx context.Context, address string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	n, err := l.readNote()
 	switch {
 	case err != nil:
@@ -233,8 +266,11 @@ func (l *Location) ChangeAddress(ctx context.Context, address string) error {
 
 // Leave implements sharing.Server.
 func (l *Location) Leave(ctx context.Context, s *auth.Session) error {
-	if l.Where().Kind != sharing.Desk {
-		return sharing.ErrNotHere
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n, err := l.readNote()
+	if err != nil || n == nil || n.Kind != sharing.Desk {
+		return errors.Join(err, sharing.ErrNotHere)
 	}
 	if err := s.Leave(ctx, nil); err != nil {
 		return err

@@ -29,7 +29,10 @@ type Location struct {
 	host   *host.Cluster
 	deps   auth.Deps // of the practice; Place is this
 
-	kept sync.Once // the server going
+	going sync.Once // keepGoing
+
+	mu    sync.Mutex // held while the practice is moved, or a note changes
+	awake func()     // lets the computer sleep again; nil: nothing keeps it awake
 }
 
 var (
@@ -139,21 +142,30 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 	case err != nil:
 		return nil, err
 	case n == nil:
+		l.asideHost(ctx, false) // a server that was left when the practice moved back
 		return l.folder.Open(ctx)
 	}
-	// What was here before it was moved, if nobody had the time for it then.
+	opened, err := l.openServer(ctx, n)
+	if errors.Is(err, auth.ErrNotLinked) && n.Kind == sharing.Host {
+		if failed := l.regain(ctx); failed != nil {
+			return nil, errors.Join(err, failed)
+		}
+		opened, err = l.openServer(ctx, n)
+	}
+	if err != nil {
+		return nil, err
+	}
+	// What was here before it was moved, now that what it was moved to is seen.
 	if aside, err := l.folder.SetAside(ctx); err != nil {
 		slog.Warn("the data of before the move lies where it was, and is not used", "error", err)
 	} else if aside != "" {
 		slog.Info("the data of before the move is set aside", "file", aside)
 	}
+	return opened, nil
+}
+
+func (l *Location) openServer(ctx context.Context, n *note) (auth.Store, error) {
 	server, err := l.server(ctx, n)
-	if errors.Is(err, auth.ErrNotLinked) && n.Kind == sharing.Host {
-		if failed := l.regain(ctx); failed != nil {
-			return nil, errors.Join(err, failed)
-		}
-		server, err = l.server(ctx, n)
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +173,8 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 		if err := l.host.Start(ctx); err != nil {
 			return nil, fmt.Errorf("%w: %w", auth.ErrServer, err)
 		}
-		l.kept.Do(l.keepGoing)
+		l.stayAwake()
+		l.going.Do(func() { go l.keepGoing() })
 	}
 	return server.Open(ctx)
 }
@@ -169,22 +182,37 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 // restartTime is how often it is looked whether the server on this computer runs.
 const restartTime = 10 * time.Second
 
-// keepGoing keeps the computer awake for as long as this program runs, and starts the
-// server anew where it has ended and the OS does not do that.
-func (l *Location) keepGoing() {
-	if _, err := l.host.KeepAwake(); err != nil {
-		slog.Warn("the computer may go to sleep, and the other computers without it can't work", "error", err)
+// stayAwake keeps the computer from going to sleep by itself, for as long as this program
+// runs or the practice lies on it.
+func (l *Location) stayAwake() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.awake != nil {
+		return
 	}
-	go func() {
-		for range time.Tick(restartTime) {
-			if l.Where().Kind != sharing.Host {
-				continue
-			}
-			if err := l.host.Start(context.Background()); err != nil {
-				slog.Warn("the server does not run", "error", err)
+	release, err := l.host.KeepAwake()
+	if err != nil {
+		slog.Warn("the computer may go to sleep, and the other computers without it can't work", "error", err)
+		return
+	}
+	l.awake = release
+}
+
+// keepGoing starts the server anew where it has ended and the OS does not do that.
+func (l *Location) keepGoing() {
+	for range time.Tick(restartTime) {
+		if !l.mu.TryLock() {
+			continue // it is being moved
+		}
+		if l.Where().Kind == sharing.Host {
+			if lasting, _ := l.host.Lasting(context.Background()); !lasting {
+				if err := l.host.Start(context.Background()); err != nil {
+					slog.Warn("the server does not run", "error", err)
+				}
 			}
 		}
-	}()
+		l.mu.Unlock()
+	}
 }
 
 // Backups implements auth.Place.
@@ -196,6 +224,22 @@ func (l *Location) BackupFolder() string { return l.folder.BackupFolder() }
 // OpenBackup implements auth.Place.
 func (l *Location) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
 	return l.folder.OpenBackup(ctx, path)
+}
+
+// rename notes the name of the server's computer, who is asked about when it is off.
+func (l *Location) rename(server string) {
+	if !l.mu.TryLock() {
+		return // it is being moved
+	}
+	defer l.mu.Unlock()
+	n, err := l.readNote()
+	if err != nil || n == nil || server == "" || n.Server == server {
+		return
+	}
+	n.Server = server
+	if err := l.writeNote(n); err != nil {
+		slog.Warn("the name of the server's computer could not be noted", "error", err)
+	}
 }
 
 // Replace implements auth.Place. A desk can't replace the practice of all: auth.ErrAtServer.
@@ -234,12 +278,7 @@ func (l *Location) Status(ctx context.Context, s *auth.Session) (sharing.Status,
 	if err != nil {
 		return sharing.Status{}, err
 	}
-	if found.Server != "" && found.Server != n.Server { // who is asked about when it is off
-		n.Server = found.Server
-		if err := l.writeNote(n); err != nil {
-			slog.Warn("the name of the server's computer could not be noted", "error", err)
-		}
-	}
+	l.rename(found.Server)
 	server, err := l.server(ctx, n)
 	if err != nil {
 		return sharing.Status{}, err

@@ -86,9 +86,11 @@ func (c *pc) practice() (p *auth.Practice, anna *auth.Session, kit string) {
 	p, anna, err := auth.SetUp(c.Context(), c.Deps(), auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password})
 	c.must(err)
 	c.Cleanup(func() { p.Close() })
-	kit, err = authtest.MakeKit(c.Context(), anna)
-	c.must(err)
-	c.must(anna.StepUp(c.Context(), password, ""))
+	for range 2 { // the second re-keys the practice, and must be known to a server all the same
+		kit, err = authtest.MakeKit(c.Context(), anna)
+		c.must(err)
+		c.must(anna.StepUp(c.Context(), password, ""))
+	}
 	c.must(anna.ChangeRecords(c.Context(), func(tx *auth.RecordTx) error {
 		_, err := tx.Put(auth.TablePatient, auth.Record{ID: "p1", Plain: []byte("Ada")})
 		return err
@@ -324,6 +326,58 @@ func TestConnect(t *testing.T) {
 	if _, err := auth.Open(t.Context(), desk.Deps()); !errors.Is(err, auth.ErrNotLinked) {
 		t.Errorf("unlinked, and opened: %v", err)
 	}
+}
+
+// TestWorkAloneKeepsAll: what desks were told is saved is there after the practice moved
+// back, and after that they save nothing.
+func TestWorkAloneKeepsAll(t *testing.T) {
+	c, p, anna, _ := moved(t)
+	type outcome struct {
+		saved []string
+		last  error
+	}
+	ends := make(chan outcome)
+	for n := range 3 {
+		code, err := anna.NewLinkingCode(t.Context())
+		c.must(err)
+		desk := newPC(t, "Back office")
+		linked, err := desk.Connect(t.Context(), c.address(), strings.Join(code.Groups, " "), noStep)
+		c.must(err)
+		t.Cleanup(func() { linked.Close() })
+		session := desk.signIn(linked, "asmith", password)
+		go func() {
+			var o outcome
+			for i := 0; o.last == nil || errors.Is(o.last, auth.ErrBusy); i++ {
+				id := fmt.Sprintf("d%d-%d", n, i)
+				o.last = session.ChangeRecords(t.Context(), func(tx *auth.RecordTx) error {
+					_, err := tx.Put(auth.TablePatient, auth.Record{ID: id, Plain: []byte("x")})
+					return err
+				})
+				if o.last == nil {
+					o.saved = append(o.saved, id)
+				}
+			}
+			ends <- o
+		}()
+	}
+	c.must(c.WorkAlone(t.Context(), anna, nothing))
+	c.must(p.Close())
+	back := c.signIn(c.open(), "asmith", password)
+	total := 0
+	for range 3 {
+		o := <-ends
+		for _, id := range o.saved {
+			err := back.ReadRecords(t.Context(), func(r *auth.RecordReader) error {
+				_, err := r.Get(auth.TablePatient, id)
+				return err
+			})
+			if err != nil {
+				t.Errorf("%s was saved, and is gone: %v", id, err)
+			}
+		}
+		total += len(o.saved)
+	}
+	t.Logf("%d were saved", total)
 }
 
 // TestLeave: a desk that leaves has nothing of the practice left, and the others go on.

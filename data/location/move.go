@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"time"
 
 	"anteroom/auth"
@@ -85,8 +86,10 @@ func (l *Location) isToday(t time.Time) bool {
 
 // Share implements sharing.Server.
 func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error {
-	if l.Where().Kind != sharing.Alone {
-		return sharing.ErrNotHere
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n, err := l.readNote(); err != nil || n != nil {
+		return errors.Join(err, sharing.ErrNotHere)
 	}
 	at(sharing.Progress{Step: sharing.BackingUp})
 	if _, err := s.BackUp(ctx, nil); err != nil {
@@ -103,14 +106,14 @@ func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.P
 		err = l.moveOnto(ctx, s, n, a, at)
 	}
 	if err != nil {
-		l.asideHost(ctx)
+		l.asideHost(ctx, true)
 	}
 	return err
 }
 
 // startHost makes this computer a server that has nothing yet.
 func (l *Location) startHost(ctx context.Context) (*note, access, error) {
-	l.asideHost(ctx) // what an earlier try left
+	l.asideHost(ctx, false) // what an earlier try left
 	a := access{User: host.Owner, Password: newPassword()}
 	verifier, err := scram.Verifier(a.Password)
 	if err != nil {
@@ -127,20 +130,27 @@ func (l *Location) startHost(ctx context.Context) (*note, access, error) {
 	return n, a, err
 }
 
-// asideHost stops a server on this computer, if there is one, and sets it aside.
-func (l *Location) asideHost(ctx context.Context) {
+// asideHost stops a server on this computer, if there is one, and sets it aside. One that
+// never was the practice's is removed.
+func (l *Location) asideHost(ctx context.Context, remove bool) {
 	if !l.host.Exists() {
 		return
 	}
-	if _, err := l.host.SetAside(context.WithoutCancel(ctx)); err != nil {
+	aside, err := l.host.SetAside(context.WithoutCancel(ctx))
+	if err == nil && remove {
+		err = os.RemoveAll(aside)
+	}
+	if err != nil {
 		slog.Warn("a server that is not used any more is not set aside", "error", err)
 	}
 }
 
 // MoveTo implements sharing.Server.
 func (l *Location) MoveTo(ctx context.Context, s *auth.Session, target sharing.Target, at func(sharing.Progress)) error {
-	if l.Where().Kind != sharing.Alone {
-		return sharing.ErrNotHere
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n, err := l.readNote(); err != nil || n != nil {
+		return errors.Join(err, sharing.ErrNotHere)
 	}
 	n, err := readAddress(target.Address, note{Kind: sharing.Managed, Port: 5432, Database: target.Database})
 	if err != nil {
@@ -175,7 +185,15 @@ func (l *Location) moveOnto(ctx context.Context, s *auth.Session, n *note, a acc
 		return err
 	}
 	err = s.Move(ctx, false, func(from auth.Reader, finish func(auth.Store) error) error {
-		opened, err := server.Create(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
+		create := func() (auth.Store, error) {
+			return server.Create(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
+		}
+		opened, err := create()
+		if errors.Is(err, auth.ErrExists) && isLeft(ctx, server, from) {
+			if err = server.SetAside(ctx); err == nil {
+				opened, err = create()
+			}
+		}
 		if err != nil {
 			return err
 		}
@@ -190,8 +208,30 @@ func (l *Location) moveOnto(ctx context.Context, s *auth.Session, n *note, a acc
 	return nil
 }
 
+// isLeft says that what lies on a server is this practice, as an earlier try left it there: the
+// practice is the one in the folder as long as there is no note.
+func isLeft(ctx context.Context, server *postgres.Server, from auth.Reader) bool {
+	own, err := from.Practice()
+	if err != nil {
+		return false
+	}
+	left, err := server.Open(ctx)
+	if err != nil {
+		return false
+	}
+	defer left.Close()
+	var there auth.PracticeRow
+	err = left.View(ctx, func(r auth.Reader) (err error) {
+		there, err = r.Practice()
+		return err
+	})
+	return err == nil && there.ID == own.ID
+}
+
 // WorkAlone implements sharing.Server.
 func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	n, err := l.readNote()
 	switch {
 	case err != nil:
@@ -212,6 +252,9 @@ func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(shari
 	}
 	err = s.Move(ctx, true, func(from auth.Reader, finish func(auth.Store) error) error {
 		err := l.folder.Put(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
+		if err == nil { // what a desk saved from here on would not be in the copy
+			err = server.ShutAll(context.WithoutCancel(ctx))
+		}
 		if err != nil {
 			return err
 		}
@@ -221,7 +264,11 @@ func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(shari
 		return err
 	}
 	if n.Kind == sharing.Host {
-		l.asideHost(ctx)
+		l.asideHost(ctx, false)
+		if l.awake != nil {
+			l.awake()
+			l.awake = nil
+		}
 	} else if err := server.SetAside(context.WithoutCancel(ctx)); err != nil {
 		slog.Warn("the practice that is not used any more lies on the server as it was", "error", err)
 	}

@@ -80,12 +80,17 @@ func readAddress(text string, usual note) (*note, error) {
 		n.Host, n.Port = h, uint16(port)
 	}
 	n.Host = strings.TrimSuffix(strings.TrimPrefix(n.Host, "["), "]")
-	_, err := netip.ParseAddr(n.Host)
-	isName := len(n.Host) <= 253 && name.MatchString(n.Host)
-	if err != nil && !isName || n.Database == "" {
+	if !isHost(n.Host) || n.Database == "" {
 		return nil, sharing.ErrAddress
 	}
 	return &n, nil
+}
+
+// isHost says that a text is the name or number of a computer: no folder with a socket, to
+// which nobody speaks TLS.
+func isHost(text string) bool {
+	_, err := netip.ParseAddr(text)
+	return err == nil || len(text) <= 253 && name.MatchString(text)
 }
 
 // ofDesk is what a desk need not type.
@@ -104,7 +109,7 @@ func (l *Location) readNote() (*note, error) {
 	if err == nil {
 		err = json.Unmarshal(raw, n)
 	}
-	if err == nil && (n.Kind <= sharing.Alone || n.Kind > sharing.Managed || n.Host == "" || n.Port == 0 || n.Database == "") {
+	if err == nil && (n.Kind <= sharing.Alone || n.Kind > sharing.Managed || !isHost(n.Host) || n.Port == 0 || n.Database == "") {
 		err = errors.New("it says nothing of use")
 	}
 	if err != nil {
@@ -130,7 +135,14 @@ func (l *Location) writeNote(n *note) error {
 
 // removeNote makes the practice lie in the folder, from now on.
 func (l *Location) removeNote() error {
-	if err := os.Remove(l.notePath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	err := os.Remove(l.notePath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = disk.SyncFolder(l.folder.Name())
+	}
+	if err != nil {
 		return fmt.Errorf("note where the practice lies: %w", err)
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 
 	"anteroom/data/disk"
@@ -69,14 +68,7 @@ func syncFile(path string) error {
 
 // syncFolder makes a rename in it survive a power cut, where the OS can.
 func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err == nil {
-		err = errors.Join(d.Sync(), d.Close())
-	}
-	if err != nil {
+	if err := disk.SyncFolder(dir); err != nil {
 		return fmt.Errorf("sync %s: %w", dir, translate(err))
 	}
 	return nil

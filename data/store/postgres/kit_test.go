@@ -5,6 +5,7 @@ package postgres_test
 import (
 	"crypto/rand"
 	"errors"
+	"slices"
 	"testing"
 
 	"anteroom/auth"
@@ -17,7 +18,7 @@ import (
 // does nothing else. It is gone when another kit is admitted.
 func TestKit(t *testing.T) {
 	p := made(t)
-	admit := func(desks ...string) (name string, kit postgres.Config) {
+	admit := func() (name string, kit postgres.Config) {
 		t.Helper()
 		name, password := rand.Text(), rand.Text()
 		verifier, err := scram.Verifier(password)
@@ -25,7 +26,7 @@ func TestKit(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 { // the same one again changes nothing
-			if err := p.Admit(t.Context(), desks, auth.KitAccess{Name: name, Verifier: verifier}); err != nil {
+			if err := p.AdmitKit(t.Context(), auth.KitAccess{Name: name, Verifier: verifier}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -57,23 +58,21 @@ func TestKit(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	_, other := admit(computers[1]) // which leaves out the first desk
-	if _, err := first.Exists(t.Context()); !errors.Is(err, auth.ErrNotLinked) {
-		t.Errorf("a desk that the register does not have: %v", err)
-	}
-	if _, err := pgtest.By(t, desks[1]).Exists(t.Context()); err != nil {
-		t.Errorf("a desk that it has: %v", err)
+	_, other := admit()
+	found, err := pgtest.By(t, desks[1]).Desks(t.Context())
+	if slices.Sort(found); err != nil || !slices.Equal(found, slices.Sorted(slices.Values(computers))) {
+		t.Errorf("desks %q, %v", found, err)
 	}
 	if _, err := pgtest.By(t, kit).Join(t.Context(), rand.Text()); !errors.Is(err, auth.ErrNotLinked) {
 		t.Errorf("a kit that was replaced: %v", err)
 	}
-	if err := p.Admit(t.Context(), computers[1:], auth.KitAccess{}); err != nil {
+	if err := p.AdmitKit(t.Context(), auth.KitAccess{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := pgtest.By(t, other).Join(t.Context(), rand.Text()); !errors.Is(err, auth.ErrNotLinked) {
 		t.Errorf("a kit that is none any more: %v", err)
 	}
-	if err := pgtest.By(t, desks[1]).Admit(t.Context(), nil, auth.KitAccess{}); err == nil {
-		t.Error("a desk says who is admitted")
+	if err := pgtest.By(t, desks[1]).AdmitKit(t.Context(), auth.KitAccess{}); err == nil {
+		t.Error("a desk admits a kit")
 	}
 }

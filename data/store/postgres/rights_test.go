@@ -22,7 +22,7 @@ import (
 func onlyListed(t *testing.T, p *postgres.Server, desk postgres.Config) {
 	t.Helper()
 	want := []string{"practice.pulse SELECT", "practice.pulse.n UPDATE",
-		"practice.turns SELECT", "practice.turns INSERT", "practice.turns DELETE", "access.part_desk EXECUTE", "access USAGE", "practice USAGE", "CONNECT", "in desk"}
+		"practice.turns SELECT", "practice.turns INSERT", "practice.turns DELETE", "access.part_desk EXECUTE", "access.desk SELECT", "access USAGE", "practice USAGE", "CONNECT", "in desk"}
 	for _, table := range tables() {
 		for _, right := range []string{"SELECT", "INSERT", "UPDATE", "DELETE"} {
 			want = append(want, "practice."+table+" "+right)
@@ -115,7 +115,7 @@ func TestRights(t *testing.T) {
 	queries := []string{
 		"UPDATE practice.pulse SET needs = 99", "UPDATE practice.pulse SET era = ''", "INSERT INTO practice.pulse VALUES (2, 1, '', 1, 1)", "DELETE FROM practice.pulse",
 		"SELECT * FROM practice.goose_db_version", "DELETE FROM practice.goose_db_version",
-		"SELECT * FROM access.invitation", "INSERT INTO access.invitation VALUES ('" + desk.User + "', 'infinity')", "UPDATE access.invitation SET until = 'infinity'",
+		"SELECT * FROM access.invitation", "INSERT INTO access.desk VALUES ('d_' || 'x')", "DELETE FROM access.desk", "INSERT INTO access.invitation VALUES ('" + desk.User + "', 'infinity')", "UPDATE access.invitation SET until = 'infinity'",
 		"LOCK TABLE practice.pulse IN ACCESS SHARE MODE; LOCK TABLE access.invitation IN ACCESS SHARE MODE",
 		"SELECT access.invite('l_" + id + "', '" + valid(t) + "', now())", "SELECT access.uninvite('" + postgres.LinkRole(code) + "')", "SELECT access.admit_kit('k_" + id + "', '" + valid(t) + "')", "SELECT access.new_role('d_" + id + "', 'desk', '" + valid(t) + "')",
 		"CREATE TABLE practice.t (a int)", "CREATE TABLE public.t (a int)", "CREATE TABLE access.t (a int)", "CREATE TEMP TABLE t (a int)", "CREATE SCHEMA mine", "CREATE DATABASE mine",

@@ -7,7 +7,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -63,33 +62,20 @@ func (s *Server) Uninvite(ctx context.Context, code string) error {
 	return s.call(ctx, "uninvite", "SELECT access.uninvite($1)", LinkRole(code))
 }
 
-// Admit makes the roles those of a practice's register: of its computers, and of its
-// recovery kit (zero: none that the server knows). All other desks are shut. It is for who
-// owns the schema.
-func (s *Server) Admit(ctx context.Context, computers []string, kit auth.KitAccess) error {
-	if err := s.call(ctx, "admit the kit", "SELECT access.admit_kit($1, $2)", KitRole(kit.Name), kit.Verifier); err != nil {
-		return err
-	}
-	desks, err := s.desks(ctx)
-	if err != nil {
-		return err
-	}
-	for _, computer := range desks {
-		if !slices.Contains(computers, computer) {
-			err = errors.Join(err, s.Part(ctx, computer))
-		}
-	}
-	return err
+// AdmitKit makes the role of a recovery kit, in the place of the one before; the zero value
+// is none. It is for who owns the schema.
+func (s *Server) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
+	return s.call(ctx, "admit the kit", "SELECT access.admit_kit($1, $2)", KitRole(kit.Name), kit.Verifier)
 }
 
-// desks are the computers whose roles can sign in.
-func (s *Server) desks(ctx context.Context) ([]string, error) {
+// Desks are the computers whose roles can sign in.
+func (s *Server) Desks(ctx context.Context) ([]string, error) {
 	conn, err := s.single(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	const query = "SELECT substr(r.rolname::text, 3) FROM pg_roles r WHERE r.rolcanlogin AND starts_with(r.rolname, 'd_') AND pg_has_role(r.rolname, 'desk', 'MEMBER')"
+	const query = "SELECT substr(d.role, 3) FROM access.desk d JOIN pg_roles r ON r.rolname = d.role WHERE r.rolcanlogin"
 	found, err := conn.Query(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("list the desks: %w", translate(ctx, err))
@@ -99,6 +85,18 @@ func (s *Server) desks(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("list the desks: %w", translate(ctx, err))
 	}
 	return desks, nil
+}
+
+// ShutAll shuts every desk, and lets no kit in any more: before the practice is elsewhere,
+// so that nobody saves here what nobody would see.
+func (s *Server) ShutAll(ctx context.Context) error {
+	err := s.AdmitKit(ctx, auth.KitAccess{})
+	desks, failed := s.Desks(ctx)
+	err = errors.Join(err, failed)
+	for _, computer := range desks {
+		err = errors.Join(err, s.Part(ctx, computer))
+	}
+	return err
 }
 
 func (s *Server) call(ctx context.Context, what, query string, args ...any) error {
@@ -177,7 +175,7 @@ func (s *Server) Part(ctx context.Context, computer string) error {
 	return fmt.Errorf("part: %w", auth.ErrBusy)
 }
 
-// Role is the role of this computer; "": it owns the schema. With Invite, Admit and Part
+// Role is the role of this computer; "": it owns the schema. With Invite, Desks and Part
 // it implements auth.Shared.
 func (s *Store) Role() string {
 	if computer, ok := strings.CutPrefix(s.place.config.ConnConfig.User, DeskRole("")); ok {
@@ -191,10 +189,16 @@ func (s *Store) Invite(ctx context.Context, name, verifier string, until time.Ti
 	return s.place.Invite(ctx, name, verifier, until)
 }
 
-// Admit implements auth.Shared.
-func (s *Store) Admit(ctx context.Context, computers []string, kit auth.KitAccess) error {
-	return s.place.Admit(ctx, computers, kit)
+// Uninvite implements auth.Shared.
+func (s *Store) Uninvite(ctx context.Context, name string) error { return s.place.Uninvite(ctx, name) }
+
+// AdmitKit implements auth.Shared.
+func (s *Store) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
+	return s.place.AdmitKit(ctx, kit)
 }
+
+// Desks implements auth.Shared.
+func (s *Store) Desks(ctx context.Context) ([]string, error) { return s.place.Desks(ctx) }
 
 // Part implements auth.Shared.
 func (s *Store) Part(ctx context.Context, role string) error { return s.place.Part(ctx, role) }

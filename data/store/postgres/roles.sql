@@ -39,6 +39,12 @@ CREATE TABLE IF NOT EXISTS access.invitation (
     until timestamptz      NOT NULL
 );
 
+-- The desks that joined this practice: roles belong to all databases of a server.
+CREATE TABLE IF NOT EXISTS access.desk (
+    role text COLLATE "C" NOT NULL PRIMARY KEY
+);
+GRANT SELECT ON access.desk TO desk;
+
 -- new_role makes a role that may sign in and do what a kind of roles may. The keeper
 -- becomes a member of it, as who ends another role's connections must be.
 CREATE OR REPLACE FUNCTION access.new_role(name text, kind text, verifier text) RETURNS void
@@ -49,7 +55,7 @@ BEGIN
     OR verifier COLLATE "C" !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' THEN
         RAISE insufficient_privilege USING MESSAGE = 'no role of the practice, or no verifier';
     END IF;
-    EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE %I ROLE %I', name, verifier, kind, current_user);
+    EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 20 PASSWORD %L IN ROLE %I ROLE %I', name, verifier, kind, current_user);
 EXCEPTION
     -- Anew, as the server logs the query with an error: the verifier is in it.
     WHEN duplicate_object THEN
@@ -107,6 +113,7 @@ LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     IF EXISTS (SELECT FROM access.invitation WHERE role = session_user AND until = 'infinity' FOR SHARE) THEN
         PERFORM access.new_role(name, 'desk', verifier);
+        INSERT INTO access.desk VALUES (name);
         RETURN;
     END IF;
     UPDATE access.invitation SET until = '-infinity' WHERE role = session_user AND until > clock_timestamp();
@@ -114,6 +121,7 @@ BEGIN
         RAISE insufficient_privilege USING MESSAGE = 'no linking code, or one that was used';
     END IF;
     PERFORM access.new_role(name, 'desk', verifier);
+    INSERT INTO access.desk VALUES (name);
     EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', session_user);
     EXECUTE format('REVOKE link FROM %I', session_user);
 END $$;

@@ -142,7 +142,8 @@ func anyKey() *tls.Config {
 // Meet asks a server for its key, for who can't know it yet. That the server is the
 // practice's is proven by its knowing the verifier of the password, over this very
 // connection (SCRAM, RFC 5802 §6, with channel binding, RFC 5929 §4); one that does not is
-// auth.ErrNotLinked or auth.ErrOtherServer, and learns nothing of the password.
+// auth.ErrNotLinked or auth.ErrOtherServer, and gets what it could guess the password by: one
+// that people chose should be long.
 func Meet(ctx context.Context, c Config, local *store.Folder) (key []byte, err error) {
 	c.Key, c.meet = nil, true
 	s, err := At(c, local)
