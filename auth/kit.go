@@ -169,13 +169,16 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		}
 		return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
 	})
-	if owner := s.p.owner(); err == nil && owner != nil {
-		err = owner.AdmitKit(context.WithoutCancel(ctx), access) // asked again, it is done again
+	if err != nil {
+		return err
 	}
-	if err == nil && s.p.ForThisRun() {
+	if s.p.ForThisRun() {
 		s.p.nowHeldBy(holder{HolderKit, k.id, private}) // the kit that opened this run opens it no more
 	}
-	return err
+	if owner := s.p.owner(); owner != nil {
+		return owner.AdmitKit(context.WithoutCancel(ctx), access) // asked again, it is done again
+	}
+	return nil
 }
 
 // accessOf is what a server knows of a kit.
