@@ -279,6 +279,25 @@ func TestUnknownSignIn(t *testing.T) {
 	})
 }
 
+// TestUnknownThenShut: the page that says why the practice is shut says nothing else.
+func TestUnknownThenShut(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		server := o.onServer()
+		o.setUp()
+		o.open()
+		o.at(routeSignIn)
+		server.Lose(true)
+		o.fill("asmith", password)
+		o.pass(3 * time.Second)
+		want(t, "says so", o.shows(dontRepeat), true)
+		o.window.block(auth.ErrNotLinked)
+		o.at(routeBlocked)
+		o.pass(time.Second)
+		want(t, "still says so", o.shows(dontRepeat), false)
+		server.Answer()
+	})
+}
+
 // TestServerAtStart: the page stays, without a flicker, until the server answers.
 func TestServerAtStart(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {

@@ -198,9 +198,9 @@ func TestShareFromTheSettings(t *testing.T) {
 		o.pass(time.Second)
 		o.tap("Share with other computers…")
 		o.pass(time.Second)
-		o.tap("Move and share")
-		o.pass(time.Second)
 		o.fill(password) // "Confirm it is you"
+		o.pass(time.Second)
+		o.tap("Move and share")
 		o.until("the switch", func() bool { return o.window.switching })
 		o.pass(2 * checkTime)
 		if o.window.at.route != routeSettings || !o.shows("Switching over…") {
@@ -229,6 +229,11 @@ func TestSwitchingHidesNoEnd(t *testing.T) {
 		o.pass(3 * checkTime)
 		if o.window.at.route != routeFrontDesk {
 			t.Fatalf("while it switches over the window goes to %d", o.window.at.route)
+		}
+		o.window.block(auth.ErrNotLinked)
+		o.window.Close()
+		if o.window.at.route != routeFrontDesk || o.window.ctx.Err() != nil {
+			t.Fatalf("while it switches over: route %d, %v", o.window.at.route, o.window.ctx.Err())
 		}
 		o.window.switching = false
 		o.pass(2 * checkTime)
