@@ -21,9 +21,6 @@ type present struct {
 func (r *Restore) openPresent(ctx context.Context) (*present, error) {
 	store, err := r.d.Place.Open(ctx)
 	switch {
-	case err == nil && isDesk(store):
-		_ = store.Close() // nothing was written
-		return nil, ErrAtServer
 	case err == nil:
 		return &present{store: store}, nil
 	case r.session != nil || ctx.Err() != nil:

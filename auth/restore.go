@@ -122,6 +122,9 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 	})
 }
 
+// isDesk says that the practice's database is of a server that another computer owns.
+func (p *Practice) isDesk() bool { return p.shared() != nil && p.owner() == nil }
+
 // recordsKeyThen opens the records key of an earlier state. Who was not there
 // then, or had another password, has no key to it: ErrNotLinked.
 func (s *Session) recordsKeyThen(r *register) (vault.Key, error) {
@@ -318,6 +321,9 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 		return nil, "", err
 	}
 	defer func() { _ = present.close() }() // nothing was written
+	if s, ok := present.store.(Shared); ok && s.Role() != "" {
+		return nil, "", ErrAtServer
+	}
 	keys, filled := &undo{keyring: p.keyring, hurried: true}, false
 	if isNew {
 		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {

@@ -50,18 +50,9 @@ func (p *Practice) owner() Shared {
 	return nil
 }
 
-// isDesk says that the practice's database is of a server that another computer owns.
-func (p *Practice) isDesk() bool { return p.shared() != nil && p.owner() == nil }
-
-// isDesk says the same of a database that is open.
-func isDesk(s Store) bool {
-	shared, ok := s.(Shared)
-	return ok && shared.Role() != ""
-}
-
 // mayInvite refuses to make what lets computers in where the server does not take it.
 func (p *Practice) mayInvite() error {
-	if p.isDesk() {
+	if p.shared() != nil && p.owner() == nil {
 		return ErrAtServer
 	}
 	return nil

@@ -54,6 +54,13 @@ func (f *fakeServer) ConnectWithKit(ctx context.Context, address, key string, at
 	return auth.OpenRescue(ctx, f.office.deps(), key)
 }
 
+func (f *fakeServer) Forget(context.Context) error {
+	f.ask("Forget")
+	f.kind, f.office.place, f.office.keyring = sharing.Alone, &authtest.Memory{}, authtest.NewKeyring()
+	f.office.window.params.Auth = f.office.deps()
+	return nil
+}
+
 func (f *fakeServer) Status(context.Context, *auth.Session) (sharing.Status, error) {
 	return sharing.Status{Computers: 1}, nil
 }
@@ -169,6 +176,28 @@ func TestDeskConnectsWithTheKit(t *testing.T) {
 		o.at(routeRescue)
 		o.press(fyne.KeyReturn)
 		o.signIn()
+	})
+}
+
+// A desk that nothing links any more begins anew.
+func TestDeskForgetsThePractice(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		f := &fakeServer{office: o, kind: sharing.Desk}
+		o.server, o.keyring = f, authtest.NewKeyring()
+		o.open()
+		o.at(routeBlocked)
+		o.tap("Forget this practice…")
+		o.press(fyne.KeyEscape)
+		o.tap("Forget this practice…")
+		o.tap("Forget this practice")
+		o.at(routeSetUp)
+		o.window.goTo(routeConnect)
+		o.press(fyne.KeyEscape)
+		o.at(routeSetUp) // and not why the practice was shut
+		if !slices.Equal(f.asked, []string{"Forget"}) {
+			t.Errorf("asked %q", f.asked)
+		}
 	})
 }
 
