@@ -138,6 +138,9 @@ func TestConnectWithTheKit(t *testing.T) {
 		o.window.window.Canvas().FocusPrevious() // to the address
 		o.fill("10.0.0.9", key)
 		o.at(routeRescue)
+		if o.shows("Restore a backup…") {
+			t.Error("a desk can restore")
+		}
 		o.press(fyne.KeyReturn)
 		o.signIn()
 		if !slices.Equal(f.asked, []string{"ConnectWithKit 10.0.0.9"}) {
