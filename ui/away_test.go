@@ -359,14 +359,15 @@ func TestChangeAddress(t *testing.T) {
 			err  error
 			says string
 		}{
-			{sharing.ErrAddress, "Type the name or number of the server's computer"},
-			{auth.ErrOtherServer, "Another computer answers there"},
-			{auth.ErrServer, "Nothing answers there."},
+			{sharing.ErrAddress, "This is no address of a computer."},
+			{auth.ErrOtherServer, "is not the practice's server. Nothing was sent to it. Compare the address."},
+			{auth.ErrServer, "does not answer. Is the server switched on and in the same network?"},
 		} {
 			fake.refused = c.err
 			o.press(fyne.KeyReturn)
 			o.pass(time.Second)
 			want(t, "beside the field", o.shows(c.says), true)
+			want(t, "the focus", o.focused(), fyne.Focusable(entry))
 			test.Type(entry, "1")
 			want(t, "about what was typed before", o.shows(c.says), false)
 		}

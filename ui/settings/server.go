@@ -228,7 +228,12 @@ func (s *server) workAlone(t *task) {
 // moveTo moves the practice to a server that somebody else runs.
 func (s *server) moveTo(t *task, target sharing.Target) {
 	target.Address, target.Database, target.User = strings.TrimSpace(target.Address), strings.TrimSpace(target.Database), strings.TrimSpace(target.User)
-	t.explain = func(err error) progress { return aboutAddress(err, target.Address) }
+	t.explain = func(err error) progress {
+		if text, ok := words.MoveTo(err); ok {
+			return progress{Error: text, Err: err}
+		}
+		return aboutAddress(err, target.Address)
+	}
 	switch {
 	case target.Address == "":
 		t.dialog.show(aboutAddress(sharing.ErrAddress, ""))

@@ -317,6 +317,18 @@ func TestMoveToAsksForAll(t *testing.T) {
 				t.Errorf("%+v: %+v", c.target, p)
 			}
 		}
+		for err, says := range map[error]string{
+			auth.ErrNotLinked: "The server refuses this user or password",
+			auth.ErrServer:    "a does not answer.",
+		} {
+			d := &fakeTaskDialog{}
+			s.fake.set(func(f *fakeServer) { f.refuse = err })
+			s.moveTo(s.newTask(d), sharing.Target{Address: "a", Database: "d", User: "u"})
+			s.Settle()
+			if p := d.last(); !strings.HasPrefix(p.Error, says) {
+				t.Errorf("%v: %+v", err, p)
+			}
+		}
 		d := &fakeTaskDialog{}
 		s.moveTo(s.newTask(d), sharing.Target{Address: " db:5433 ", Database: "d", User: "u", Password: " p "})
 		s.Settle()

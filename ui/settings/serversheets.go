@@ -143,6 +143,7 @@ func (s *sheets) openAddress(srv *server) {
 		Title: lang.L("Change address"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("For when the practice's server has another address. It has to be the same server: Anteroom looks at its key.")),
+			widgets.Paragraph(lang.L("Everyone who is signed in at this window signs in again.")),
 			widgets.NewGap(),
 			field,
 		),
