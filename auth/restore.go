@@ -93,8 +93,12 @@ func OpenNewestRestore(ctx context.Context, d Deps, folder, text string) (*Resto
 
 // OpenRestore opens a backup of this practice with this computer's binding, for
 // an admin. It needs step-up. A backup from before this computer was linked, or
-// before the admin had this password, needs the kit: ErrNotLinked.
+// before the admin had this password, needs the kit: ErrNotLinked. A practice on a server
+// is restored at the computer that owns the database: ErrAtServer.
 func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error) {
+	if s.p.isDesk() {
+		return nil, ErrAtServer
+	}
 	r := &Restore{d: s.p.deps, path: path, session: s}
 	err := s.adminView(ctx, func(_ *register, me *user) error {
 		if !s.fresh() {
@@ -117,6 +121,9 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 		return h.open(s.p.id, first.envelopes)
 	})
 }
+
+// isDesk says that the practice's database is of a server that another computer owns.
+func (p *Practice) isDesk() bool { return p.shared() != nil && p.owner() == nil }
 
 // recordsKeyThen opens the records key of an earlier state. Who was not there
 // then, or had another password, has no key to it: ErrNotLinked.
@@ -228,6 +235,8 @@ func (r *Restore) mayRun() error {
 	switch {
 	case s == nil:
 		return nil // the kit vouches
+	case s.p.isDesk():
+		return ErrAtServer
 	case s.IsLocked():
 		return ErrLocked
 	case s.Left() <= 0:
@@ -248,7 +257,8 @@ func (r *Restore) mayRun() error {
 // that is not locked. ErrConflict says that they are no such admin any more, that the
 // backup is another file by now, or that somebody changed the present database meanwhile;
 // ErrKitWrong with an error of the keyring, that the typed kit was replaced, and can't
-// open what would be there for this run.
+// open what would be there for this run; ErrAtServer, that the database is of a server
+// that another computer owns.
 // Close the Practice that has the present database open before.
 func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error) {
 	if err := r.mayRun(); err != nil {
@@ -311,6 +321,9 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 		return nil, "", err
 	}
 	defer func() { _ = present.close() }() // nothing was written
+	if s, ok := present.store.(Shared); ok && s.Role() != "" {
+		return nil, "", ErrAtServer
+	}
 	keys, filled := &undo{keyring: p.keyring, hurried: true}, false
 	if isNew {
 		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {

@@ -393,3 +393,60 @@ func TestRestoreNotDone(t *testing.T) {
 	w.reads("p", "Grete")
 	other.reopened()
 }
+
+// deskPlace is the place of a practice whose server another computer owns.
+type deskPlace struct{ *authtest.Server }
+
+func (d deskPlace) Open(ctx context.Context) (auth.Store, error) {
+	s, err := d.Server.Open(ctx)
+	return deskStore{s, s.(auth.Clock)}, err
+}
+
+type deskStore struct {
+	auth.Store
+	auth.Clock
+}
+
+func (deskStore) Role() string                                            { return "desk" }
+func (deskStore) Invite(context.Context, string, string, time.Time) error { return nil }
+func (deskStore) Admit(context.Context, []string, auth.KitAccess) error   { return nil }
+func (deskStore) Part(context.Context, string) error                      { return nil }
+
+// TestRestoreAtADesk: who does not own the server's database does not replace it, neither
+// as an admin nor with the kit, and is told before anything is closed.
+func TestRestoreAtADesk(t *testing.T) {
+	onServer(t, func(s *shared) {
+		kit, err := authtest.MakeKit(s.Context(), s.anna)
+		if err != nil {
+			s.Fatal(err)
+		}
+		file, err := s.practice.BackUp(s.Context(), nil)
+		if err != nil {
+			s.Fatal(err)
+		}
+		deps := s.deps
+		deps.Place = deskPlace{s.server}
+		desk, err := auth.Open(s.Context(), deps)
+		if err != nil {
+			s.Fatal(err)
+		}
+		state, err := desk.NewAttempt().Password(s.Context(), "asmith", annaPassword)
+		if err != nil {
+			s.Fatal(err)
+		}
+		if _, err := state.Session.OpenRestore(s.Context(), file.Path); !errors.Is(err, auth.ErrAtServer) {
+			s.Errorf("an admin: %v", err)
+		}
+		r, err := auth.OpenRestore(s.Context(), deps, file.Path, kit)
+		if err != nil {
+			s.Fatal(err)
+		}
+		before := s.server.Rows()
+		if _, _, err := r.Run(s.Context()); !errors.Is(err, auth.ErrAtServer) || !reflect.DeepEqual(s.server.Rows(), before) {
+			s.Errorf("the kit: %v", err)
+		}
+		if err := desk.Close(); err != nil {
+			s.Error(err)
+		}
+	})
+}

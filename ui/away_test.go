@@ -279,6 +279,25 @@ func TestUnknownSignIn(t *testing.T) {
 	})
 }
 
+// TestUnknownThenShut: the page that says why the practice is shut says nothing else.
+func TestUnknownThenShut(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		server := o.onServer()
+		o.setUp()
+		o.open()
+		o.at(routeSignIn)
+		server.Lose(true)
+		o.fill("asmith", password)
+		o.pass(3 * time.Second)
+		want(t, "says so", o.shows(dontRepeat), true)
+		o.window.block(auth.ErrNotLinked)
+		o.at(routeBlocked)
+		o.pass(time.Second)
+		want(t, "still says so", o.shows(dontRepeat), false)
+		server.Answer()
+	})
+}
+
 // TestServerAtStart: the page stays, without a flicker, until the server answers.
 func TestServerAtStart(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
@@ -340,14 +359,15 @@ func TestChangeAddress(t *testing.T) {
 			err  error
 			says string
 		}{
-			{sharing.ErrAddress, "Type the name or number of the server's computer"},
-			{auth.ErrOtherServer, "Another computer answers there"},
-			{auth.ErrServer, "Nothing answers there."},
+			{sharing.ErrAddress, "This is no address of a computer."},
+			{auth.ErrOtherServer, "is not the practice's server. Nothing was sent to it. Compare the address."},
+			{auth.ErrServer, "does not answer. Is the server switched on and in the same network?"},
 		} {
 			fake.refused = c.err
 			o.press(fyne.KeyReturn)
 			o.pass(time.Second)
 			want(t, "beside the field", o.shows(c.says), true)
+			want(t, "the focus", o.focused(), fyne.Focusable(entry))
 			test.Type(entry, "1")
 			want(t, "about what was typed before", o.shows(c.says), false)
 		}

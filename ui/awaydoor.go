@@ -35,11 +35,20 @@ func (w *Window) newBlocked(host signin.Host) screen {
 				Host: host, Address: server.Where().Address, Change: server.ChangeAddress, Done: w.open,
 			})
 		}
+		p.OnForget = func() {
+			signin.AskToForget(signin.ForgetParams{Host: host, Forget: server.Forget, Done: w.beginAnew})
+		}
 	}
 	if errors.Is(w.shut, auth.ErrServer) {
 		w.openByItself(host.Ctx)
 	}
 	return signin.NewBlocked(p)
+}
+
+// beginAnew is for when this computer has forgotten where its practice lies.
+func (w *Window) beginAnew() {
+	w.shut = nil
+	w.open()
 }
 
 // openByItself tries to open the practice until the page is left. The page stays as long as

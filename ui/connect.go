@@ -66,7 +66,7 @@ func (w *Window) newConnect(host signin.Host, byKit bool) screen {
 		},
 		Done: func(kit bool) {
 			if kit {
-				w.rescue.key, w.rescue.opened = typed, opened
+				w.rescue.key, w.rescue.opened, w.rescue.server = typed, opened, true
 				w.goTo(routeRescue)
 				return
 			}

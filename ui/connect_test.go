@@ -54,6 +54,13 @@ func (f *fakeServer) ConnectWithKit(ctx context.Context, address, key string, at
 	return auth.OpenRescue(ctx, f.office.deps(), key)
 }
 
+func (f *fakeServer) Forget(context.Context) error {
+	f.ask("Forget")
+	f.kind, f.office.place, f.office.keyring = sharing.Alone, &authtest.Memory{}, authtest.NewKeyring()
+	f.office.window.params.Auth = f.office.deps()
+	return nil
+}
+
 func (f *fakeServer) Status(context.Context, *auth.Session) (sharing.Status, error) {
 	return sharing.Status{Computers: 1}, nil
 }
@@ -131,6 +138,9 @@ func TestConnectWithTheKit(t *testing.T) {
 		o.window.window.Canvas().FocusPrevious() // to the address
 		o.fill("10.0.0.9", key)
 		o.at(routeRescue)
+		if o.shows("Restore a backup…") {
+			t.Error("a desk can restore")
+		}
 		o.press(fyne.KeyReturn)
 		o.signIn()
 		if !slices.Equal(f.asked, []string{"ConnectWithKit 10.0.0.9"}) {
@@ -172,6 +182,28 @@ func TestDeskConnectsWithTheKit(t *testing.T) {
 	})
 }
 
+// A desk that nothing links any more begins anew.
+func TestDeskForgetsThePractice(t *testing.T) {
+	inNewOffice(t, func(t *testing.T, o *office) {
+		o.setUp()
+		f := &fakeServer{office: o, kind: sharing.Desk}
+		o.server, o.keyring = f, authtest.NewKeyring()
+		o.open()
+		o.at(routeBlocked)
+		o.tap("Forget this practice…")
+		o.press(fyne.KeyEscape)
+		o.tap("Forget this practice…")
+		o.tap("Forget this practice")
+		o.at(routeSetUp)
+		o.window.goTo(routeConnect)
+		o.press(fyne.KeyEscape)
+		o.at(routeSetUp) // and not why the practice was shut
+		if !slices.Equal(f.asked, []string{"Forget"}) {
+			t.Errorf("asked %q", f.asked)
+		}
+	})
+}
+
 func TestNoServerToConnectTo(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		o.open()
@@ -198,9 +230,9 @@ func TestShareFromTheSettings(t *testing.T) {
 		o.pass(time.Second)
 		o.tap("Share with other computers…")
 		o.pass(time.Second)
-		o.tap("Move and share")
-		o.pass(time.Second)
 		o.fill(password) // "Confirm it is you"
+		o.pass(time.Second)
+		o.tap("Move and share")
 		o.until("the switch", func() bool { return o.window.switching })
 		o.pass(2 * checkTime)
 		if o.window.at.route != routeSettings || !o.shows("Switching over…") {
@@ -229,6 +261,11 @@ func TestSwitchingHidesNoEnd(t *testing.T) {
 		o.pass(3 * checkTime)
 		if o.window.at.route != routeFrontDesk {
 			t.Fatalf("while it switches over the window goes to %d", o.window.at.route)
+		}
+		o.window.block(auth.ErrNotLinked)
+		o.window.Close()
+		if o.window.at.route != routeFrontDesk || o.window.ctx.Err() != nil {
+			t.Fatalf("while it switches over: route %d, %v", o.window.at.route, o.window.ctx.Err())
 		}
 		o.window.switching = false
 		o.pass(2 * checkTime)

@@ -12,6 +12,7 @@ import (
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
 	"anteroom/ui/signin"
+	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
 
@@ -120,6 +121,7 @@ func (w *Window) release() {
 	if w.unwatchServer != nil {
 		w.unwatchServer()
 	}
+	w.door.server.say(widgets.Info, "") // it was of that practice
 	w.practice = nil
 }
 
@@ -149,6 +151,9 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 
 // block shows why nobody can work with the practice's data.
 func (w *Window) block(err error) {
+	if w.switching {
+		return // who moves the practice says how it ended
+	}
 	slog.Error("the practice stays shut", "error", err)
 	w.endSignIn()
 	w.dropDesks()

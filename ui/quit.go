@@ -17,6 +17,9 @@ func (w *Window) Close() {
 	if w.ctx.Err() != nil || w.unask != nil {
 		return // under way already
 	}
+	if w.switching {
+		return // half-way there is no end
+	}
 	if paths, wait := w.files.Running(); len(paths) > 0 {
 		w.askToQuit(paths, wait)
 		return

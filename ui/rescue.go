@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/sharing"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -21,6 +22,7 @@ type rescue struct {
 	restore *auth.Restore  // that an admin chose in the settings
 	path    string         // of the backup that was chosen already; "": none
 	newest  bool           // the newest good backup is wanted
+	server  bool           // the kit connected this computer to the practice's server
 }
 
 // close ends every use of the practice's data. It may be called twice.
@@ -95,7 +97,7 @@ func (w *Window) newLinkingCodeEntry(host signin.Host) screen {
 func (w *Window) newRescue(host signin.Host) screen {
 	var practice *auth.Practice
 	opened := w.rescue.opened
-	return signin.NewRescue(signin.RescueParams{
+	p := signin.RescueParams{
 		Host: host, Report: opened.Report(),
 		Open: func(ctx context.Context, anyHistory bool) (err error) {
 			if practice, err = opened.Open(ctx, anyHistory); err == nil {
@@ -112,12 +114,15 @@ func (w *Window) newRescue(host signin.Host) screen {
 			w.endRescue()
 			w.startSignIn()
 		},
-		OnRestore: func() {
+		OnBack: w.leaveRescue,
+	}
+	if !w.rescue.server && w.where().Kind != sharing.Desk {
+		p.OnRestore = func() {
 			w.rescue.newest = !opened.Report().Opens
 			w.goTo(routeRestore)
-		},
-		OnBack: w.leaveRescue,
-	})
+		}
+	}
+	return signin.NewRescue(p)
 }
 
 func (w *Window) newRescueAdmin(host signin.Host) screen {

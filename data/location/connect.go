@@ -277,3 +277,14 @@ func (l *Location) Leave(ctx context.Context, s *auth.Session) error {
 	}
 	return errors.Join(l.removeNote(), l.forgetAccess(ctx))
 }
+
+// Forget implements sharing.Server. The note goes last: what fails is tried again.
+func (l *Location) Forget(ctx context.Context) error {
+	if l.Where().Kind != sharing.Desk {
+		return sharing.ErrNotHere
+	}
+	if err := l.forgetAccess(ctx); err != nil {
+		return err
+	}
+	return l.removeNote()
+}

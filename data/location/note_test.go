@@ -92,6 +92,38 @@ func TestNoteCounts(t *testing.T) {
 	}
 }
 
+// TestForget: a desk that forgets its practice is as one that never had it. No other does.
+func TestForget(t *testing.T) {
+	folder := t.TempDir()
+	place, err := store.At(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := authtest.NewKeyring()
+	l := At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap})
+	n := &note{Kind: sharing.Managed, Host: "10.0.0.1", Port: postgres.DefaultPort, Database: "anteroom"}
+	for _, refused := range []*note{nil, n} {
+		if refused != nil {
+			if err := errors.Join(l.writeAccess(t.Context(), access{User: "owner"}), l.writeNote(refused)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := l.Forget(t.Context()); !errors.Is(err, sharing.ErrNotHere) {
+			t.Errorf("%v: %v", refused, err)
+		}
+	}
+	n.Kind = sharing.Desk
+	if err := l.writeNote(n); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := auth.Open(t.Context(), l.Deps()); !errors.Is(err, auth.ErrNoPractice) || len(keys.Items()) != 0 {
+		t.Errorf("%v, and the keyring has %v", err, keys.Items())
+	}
+}
+
 func TestStateText(t *testing.T) {
 	if got := stateText([]byte{0, 0x44, 0x32, 0x14, 0xc7, 0xff}); got != "ABCD-EFGH" {
 		t.Error(got)

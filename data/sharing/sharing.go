@@ -129,6 +129,10 @@ type Server interface {
 	// Leave ends this computer's use of the server, and of the practice: afterwards it has
 	// none. It needs step-up, and is for desks: ErrNotHere.
 	Leave(ctx context.Context, s *auth.Session) error
+	// Forget has this computer forget where the practice lies, and what lets it in there:
+	// for desks (else ErrNotHere) that the server does not let in, or whose server is gone.
+	// It asks nobody: the server still lists the computer.
+	Forget(ctx context.Context) error
 	// Status is for admins.
 	Status(ctx context.Context, s *auth.Session) (Status, error)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/sharing"
 	"anteroom/ui/words"
 )
 
@@ -26,6 +27,8 @@ type backups struct {
 	pane             backupsPane
 	onRestore        func(*auth.Restore)
 	onRestoreWithKit func(path string)
+	// where says where the data lies: the practice of all is restored at its server; nil: here.
+	where func() sharing.Where
 
 	loaded  bool
 	info    auth.BackupInfo
@@ -161,7 +164,7 @@ func (b *backups) progressed(done, total int) {
 // openRestore looks into the chosen backup, after step-up.
 func (b *backups) openRestore() {
 	path := b.chosen
-	if path == "" {
+	if path == "" || b.isDesk() {
 		return
 	}
 	var opened *auth.Restore
@@ -184,6 +187,9 @@ func (b *backups) openRestore() {
 		b.show()
 	})
 }
+
+// isDesk says that another computer is the practice's server.
+func (b *backups) isDesk() bool { return b.where != nil && b.where().Kind == sharing.Desk }
 
 // restore hands over the backup that was looked into. The proof of who is there
 // may be long ago by now.

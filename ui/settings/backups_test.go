@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/data/sharing"
 	"anteroom/ui/words"
 )
 
@@ -60,6 +61,28 @@ func TestBackupsView(t *testing.T) {
 		s.Settle()
 		if s.view.Folder != "/mnt/usb/anteroom (beside the database)" {
 			t.Errorf("%q", s.view.Folder)
+		}
+	})
+}
+
+// At a desk nothing is restored: it says where.
+func TestBackupsAtADesk(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh, b.session.restore = true, newRestore(t, 0)
+		s := newBackupsSample(b)
+		for _, kind := range []sharing.Kind{sharing.Alone, sharing.Host, sharing.Managed, sharing.Desk} {
+			s.where = func() sharing.Where { return sharing.Where{Kind: kind} }
+			s.refresh()
+			s.Settle()
+			isDesk := kind == sharing.Desk
+			if s.view.CanRestore == isDesk || (s.view.Elsewhere == "Do this at the computer that is the practice's server.") != isDesk {
+				t.Errorf("%d: %+v", kind, s.view)
+			}
+		}
+		s.openRestore()
+		s.Settle()
+		if len(s.asked) != 0 {
+			t.Error("restored at a desk")
 		}
 	})
 }

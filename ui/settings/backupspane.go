@@ -28,6 +28,7 @@ type backupsWidgets struct {
 	change  *widgets.Button
 	cancel  *widgets.Button
 	restore *widgets.Button
+	where   *widgets.Text // it can be restored
 
 	shown backupsView
 }
@@ -61,7 +62,8 @@ func newBackupsWidgets(s *sheets) *backupsWidgets {
 		container.NewBorder(nil, nil, nil, w.backUp, widgets.Heading(lang.L("Backup"))),
 		facts, w.warning, change, goesOn,
 	)
-	acts := container.NewHBox(w.restore)
+	w.where = widgets.Small("")
+	acts := container.NewBorder(nil, nil, w.restore, nil, w.where)
 	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.name, w.path, acts), facts)
 	w.show(backupsView{Chosen: -1})
 	return w
@@ -85,6 +87,7 @@ func (w *backupsWidgets) show(v backupsView) {
 	enable(w.backUp, v.CanBackUp)
 	enable(w.change, v.CanChange)
 	enable(w.restore, v.CanRestore)
+	w.where.SetText(v.Elsewhere)
 	w.showCancel(v.CanCancel)
 	w.showWork(v)
 	w.grow()

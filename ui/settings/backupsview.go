@@ -28,6 +28,7 @@ type backupsView struct {
 	CanBackUp  bool
 	CanChange  bool // the folder
 	CanRestore bool
+	Elsewhere  string // where a backup can be restored; "": here
 
 	Busy      string
 	Done      int // of Total
@@ -43,7 +44,7 @@ func (b *backups) show() { b.pane.show(b.view()) }
 func (b *backups) view() backupsView {
 	idle := b.loaded && !b.busy()
 	v := backupsView{
-		Chosen: b.row(), CanBackUp: idle, CanChange: idle, CanRestore: idle && b.row() >= 0,
+		Chosen: b.row(), CanBackUp: idle, CanChange: idle, CanRestore: idle && b.row() >= 0 && !b.isDesk(),
 		Busy: b.work.what, Done: b.work.done, Total: b.work.total, CanCancel: b.busy() && b.work.lasting,
 		Good: b.good, Note: b.note, Error: b.message,
 	}
@@ -53,6 +54,9 @@ func (b *backups) view() backupsView {
 	v.Empty = lang.L("There is no backup in this folder yet. “Back up now” makes one.")
 	if b.info.Problem != nil {
 		v.Empty = lang.L("Once the folder is there, its backups are listed here.")
+	}
+	if b.isDesk() {
+		v.Elsewhere = words.Error(auth.ErrAtServer)
 	}
 	v.Newest, v.Warning = b.newestText(), b.warning()
 	v.Folder = b.info.Folder

@@ -135,7 +135,11 @@ func (f *fakeServer) WorkAlone(ctx context.Context, at func(sharing.Progress)) e
 
 func (f *fakeServer) MoveTo(ctx context.Context, target sharing.Target, at func(sharing.Progress)) error {
 	f.set(func(f *fakeServer) { f.target = target })
-	return f.run(ctx, "MoveTo", at)
+	err := f.run(ctx, "MoveTo", at)
+	if err == nil {
+		f.on(sharing.Managed, target.Address+"/"+target.Database)
+	}
+	return err
 }
 
 func (f *fakeServer) ChangeAddress(_ context.Context, address string) error { // knows no session
@@ -147,7 +151,12 @@ func (f *fakeServer) ChangeAddress(_ context.Context, address string) error { //
 	return err
 }
 
-func (f *fakeServer) Leave(context.Context) error { return f.act("Leave") }
+func (f *fakeServer) Leave(ctx context.Context) error {
+	if err := f.act("Leave"); err != nil {
+		return err
+	}
+	return f.session.wait(ctx, f.last)
+}
 
 func (f *fakeServer) Status(ctx context.Context) (sharing.Status, error) {
 	f.set(func(f *fakeServer) { f.reads++ })

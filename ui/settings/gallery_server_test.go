@@ -109,6 +109,7 @@ func (s *screenSample) openServer(t *testing.T, button string) {
 // share opens the dialog "Share with other computers".
 func (s *screenSample) share(t *testing.T) {
 	t.Helper()
+	s.session.fresh = true
 	s.enter(rowServer)
 	s.openServer(t, "Share with other computers…")
 }

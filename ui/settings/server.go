@@ -201,13 +201,21 @@ func (s *server) progress(ctx context.Context, t *task) func(sharing.Progress) {
 		next, step = now.Add(meterTick), p.Step
 		s.runner.Dispatch(func() {
 			whole := p.Step == sharing.Switching
-			if whole && t.stop != nil {
-				s.onSwitching(true)
+			if whole {
+				s.switchOver(t)
 			}
 			if ctx.Err() == nil && t.stop != nil {
 				t.dialog.show(progress{Busy: true, Doing: words.Moving(p), Done: p.Done, Total: p.Total, Whole: whole})
 			}
 		})
+	}
+}
+
+// switchOver says that what goes on can't be called off any more.
+func (s *server) switchOver(t *task) {
+	if t.stop != nil {
+		t.bound = true
+		s.onSwitching(true)
 	}
 }
 
@@ -220,7 +228,12 @@ func (s *server) workAlone(t *task) {
 // moveTo moves the practice to a server that somebody else runs.
 func (s *server) moveTo(t *task, target sharing.Target) {
 	target.Address, target.Database, target.User = strings.TrimSpace(target.Address), strings.TrimSpace(target.Database), strings.TrimSpace(target.User)
-	t.explain = func(err error) progress { return aboutAddress(err, target.Address) }
+	t.explain = func(err error) progress {
+		if text, ok := words.MoveTo(err); ok {
+			return progress{Error: text, Err: err}
+		}
+		return aboutAddress(err, target.Address)
+	}
 	switch {
 	case target.Address == "":
 		t.dialog.show(aboutAddress(sharing.ErrAddress, ""))
@@ -235,7 +248,7 @@ func (s *server) moveTo(t *task, target sharing.Target) {
 	s.move(t, func(ctx context.Context, at func(sharing.Progress)) error {
 		return s.sharing.MoveTo(ctx, target, at)
 	}, func() outcomeOfMove {
-		return outcomeOfMove{lang.L("The practice is on the other server now. Everyone signs in again."), target.Address}
+		return outcomeOfMove{lang.L("The practice is on the other server now. Everyone signs in again."), s.sharing.Where().Address}
 	})
 }
 
@@ -250,13 +263,24 @@ func (s *server) changeAddress(t *task, address string) {
 	t.done = func() {
 		s.onMoved(lang.L("This computer works with the server at {{.Address}} now. Sign in again.", map[string]any{"Address": address}), "")
 	}
-	t.start(s.proven(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) }))
+	// Without step-up: the server, which is away, would have to say who is there.
+	t.start(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) })
 }
 
-// leave ends this computer's use of the server.
+// leave ends this computer's use of the server. The server lets it in no more before all
+// is done, which is no news then.
 func (s *server) leave(t *task) {
+	t.whole = true
 	t.done = func() { s.onMoved("", "") }
-	t.start(s.proven(s.sharing.Leave))
+	t.start(s.proven(func(ctx context.Context) error {
+		s.runner.Dispatch(func() {
+			s.switchOver(t)
+			if t.stop != nil {
+				t.dialog.show(progress{Busy: true, Whole: true})
+			}
+		})
+		return s.sharing.Leave(ctx)
+	}))
 }
 
 // aboutAddress is why a server could not be reached, beside its address where it is

@@ -58,7 +58,7 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 		{sharing.Managed, "db.example.org", serverView{
 			Text: "This practice is on the server at db.example.org, which somebody else runs.", Address: "db.example.org",
 			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204", "It answers in 2 ms."},
-			Link:  true, Alone: true, Move: true,
+			Link:  true, Alone: true,
 		}},
 	} {
 		bubble(t, func(t *testing.T, b *bubbled) {
@@ -140,10 +140,9 @@ func TestLinkingCodeAtADesk(t *testing.T) {
 // Each act asks who is there, also the one that the session knows nothing of.
 func TestServerActsNeedStepUp(t *testing.T) {
 	for name, act := range map[string]func(*serverSample, *task){
-		"WorkAlone":              func(s *serverSample, t *task) { s.workAlone(t) },
-		"Leave":                  func(s *serverSample, t *task) { s.server.leave(t) },
-		"ChangeAddress 10.0.0.9": func(s *serverSample, t *task) { s.changeAddress(t, " 10.0.0.9 ") },
-		"MoveTo":                 func(s *serverSample, t *task) { s.moveTo(t, sharing.Target{Address: "a", Database: "d", User: "u"}) },
+		"WorkAlone": func(s *serverSample, t *task) { s.workAlone(t) },
+		"Leave":     func(s *serverSample, t *task) { s.server.leave(t) },
+		"MoveTo":    func(s *serverSample, t *task) { s.moveTo(t, sharing.Target{Address: "a", Database: "d", User: "u"}) },
 	} {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
@@ -159,6 +158,52 @@ func TestServerActsNeedStepUp(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A server that is away can't tell who is there: its new address is tried all the same.
+func TestChangeAddressWhileAway(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
+		b.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
+		s.changeAddress(s.newTask(d), " 10.0.0.9 ")
+		s.Settle()
+		if got := s.fake.acts(); !slices.Equal(got, []string{"ChangeAddress 10.0.0.9"}) || len(s.dialogs) != 0 || !d.closed || len(s.fake.moved) != 1 {
+			t.Errorf("did %q, asked %d times, closed: %v, moved: %v", got, len(s.dialogs), d.closed, s.fake.moved)
+		}
+	})
+}
+
+// From when the server is told until all is done the window asks nothing of it, and there
+// is no Cancel.
+func TestLeaveIsWhole(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
+		s.fake.set(func(f *fakeServer) { f.last = time.Second })
+		task := s.newTask(d)
+		s.server.leave(task)
+		s.Settle()
+		if !d.last().Whole || !slices.Equal(s.fake.switching, []bool{true}) {
+			t.Errorf("%+v, told the window %v", d.last(), s.fake.switching)
+		}
+		task.cancel()
+		time.Sleep(time.Second)
+		s.Settle()
+		if !d.closed || len(s.fake.moved) != 1 || !slices.Equal(s.fake.switching, []bool{true, false}) {
+			t.Errorf("closed: %v, moved: %v, told the window %v", d.closed, s.fake.moved, s.fake.switching)
+		}
+	})
+}
+
+// Before the list of computers is read nobody says that none is out.
+func TestAloneNeedsTheList(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newServerSample(b, sharing.Host, "")
+		s.server.codes.list = nil
+		if s.server.view().Alone {
+			t.Error("offered without the list")
+		}
+	})
 }
 
 // While it switches over there is no way back, and the window knows.
@@ -272,10 +317,22 @@ func TestMoveToAsksForAll(t *testing.T) {
 				t.Errorf("%+v: %+v", c.target, p)
 			}
 		}
+		for err, says := range map[error]string{
+			auth.ErrNotLinked: "The server refuses this user or password",
+			auth.ErrServer:    "a does not answer.",
+		} {
+			d := &fakeTaskDialog{}
+			s.fake.set(func(f *fakeServer) { f.refuse = err })
+			s.moveTo(s.newTask(d), sharing.Target{Address: "a", Database: "d", User: "u"})
+			s.Settle()
+			if p := d.last(); !strings.HasPrefix(p.Error, says) {
+				t.Errorf("%v: %+v", err, p)
+			}
+		}
 		d := &fakeTaskDialog{}
 		s.moveTo(s.newTask(d), sharing.Target{Address: " db:5433 ", Database: "d", User: "u", Password: " p "})
 		s.Settle()
-		if s.fake.target.Address != "db:5433" || s.fake.target.Password != " p " || s.fake.moved[0].address != "db:5433" {
+		if s.fake.target.Address != "db:5433" || s.fake.target.Password != " p " || s.fake.moved[0].address != "db:5433/d" {
 			t.Errorf("%+v, %v", s.fake.target, s.fake.moved)
 		}
 	})

@@ -29,6 +29,7 @@ func TestShareByKeyboard(t *testing.T) {
 		if s.dialog().Primary().Disabled() || !s.dialogShows("PostgreSQL is installed") {
 			t.Error("all is well, and it can't be moved")
 		}
+		b.session.fresh = false // it was long ago
 		s.tabTo(t, "Move and share")
 		s.press(fyne.KeyReturn)
 		s.wantDialog(t, "Confirm")
@@ -110,9 +111,9 @@ func TestChangeAddressByKeyboard(t *testing.T) {
 		s.openServer(t, "Change address…")
 		s.wantDialog(t, "Change address")
 		s.typed("1")
-		s.press(fyne.KeyEscape)
-		s.wantDialog(t, "Throw away")
-		s.press(fyne.KeyEscape)
+		s.press(fyne.KeyEscape) // nothing to ask for
+		s.openServer(t, "Change address…")
+		s.typed("1")
 		s.press(fyne.KeyReturn)
 		if got := s.server.acts(); len(got) != 1 || len(s.server.moved) != 1 || s.server.moved[0].address != "" {
 			t.Errorf("did %q, moved %v", got, s.server.moved)
@@ -140,6 +141,31 @@ func TestMoveToByKeyboard(t *testing.T) {
 		}
 		if len(s.server.moved) != 1 || s.dialog() != nil {
 			t.Errorf("moved %v, dialog %v", s.server.moved, s.dialog())
+		}
+	})
+}
+
+// Cancel during a move asks nothing and calls it off; another one begins when that is done.
+func TestMoveToCancelled(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		b.session.fresh = true
+		s := newPlainSample(t, b)
+		s.server.set(func(f *fakeServer) { f.last = time.Second })
+		b.session.set(func(f *fakeSession) { f.deaf = true }) // takes its time to end
+		s.enter(rowServer)
+		s.openServer(t, "Move to another server…")
+		for _, text := range []string{"db", "clinic", "owner"} {
+			s.typed(text)
+			s.press(fyne.KeyTab)
+		}
+		s.press(fyne.KeyReturn)
+		s.press(fyne.KeyEscape)
+		if s.dialog() != nil {
+			t.Fatal("it asks, or stays")
+		}
+		s.openServer(t, "Share with other computers…")
+		if s.dialog() != nil {
+			t.Error("a second move can begin while the first clears away")
 		}
 	})
 }

@@ -29,6 +29,9 @@ type checkRow struct {
 var checkKinds = map[checkState]widgets.Kind{checkOpen: widgets.Open, checkGood: widgets.Good, checkBad: widgets.Warning}
 
 func (s *sheets) openShare(srv *server) {
+	if srv.moving { // one that was called off, and clears away what it made
+		return
+	}
 	d := &shareSheet{body: widgets.NewColumn()}
 	d.share = newShare(srv, d)
 	for range sharing.Checks {
@@ -87,6 +90,9 @@ type aloneSheet struct {
 }
 
 func (s *sheets) openAlone(srv *server) {
+	if srv.moving {
+		return
+	}
 	d, word := &aloneSheet{}, widgets.NewEntry()
 	d.task = srv.newTask(d)
 	q := newAloneQuestion(srv.linked())
@@ -110,6 +116,7 @@ func (s *sheets) openAlone(srv *server) {
 		Cancel:     lang.L("Cancel"),
 		OnCancel:   d.task.cancel,
 		FirstFocus: word,
+		Unsaved:    func() bool { return false },
 	}, nothingToWipe)
 	d.EnablePrimary(false)
 	word.OnChanged = func(text string) { d.EnablePrimary(q.isConfirmed(text)) }
@@ -136,6 +143,7 @@ func (s *sheets) openAddress(srv *server) {
 		Title: lang.L("Change address"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("For when the practice's server has another address. It has to be the same server: Anteroom looks at its key.")),
+			widgets.Paragraph(lang.L("Everyone who is signed in at this window signs in again.")),
 			widgets.NewGap(),
 			field,
 		),
@@ -144,6 +152,7 @@ func (s *sheets) openAddress(srv *server) {
 		Cancel:     lang.L("Cancel"),
 		OnCancel:   d.task.cancel,
 		FirstFocus: address,
+		Unsaved:    func() bool { return false },
 	}, nothingToWipe)
 }
 
@@ -186,6 +195,9 @@ type moveToSheet struct {
 }
 
 func (s *sheets) openMoveTo(srv *server) {
+	if srv.moving {
+		return
+	}
 	d := &moveToSheet{address: widgets.NewEntry(), database: widgets.NewEntry(), user: widgets.NewEntry(), password: widgets.NewPasswordEntry()}
 	d.task = srv.newTask(d)
 	d.fields = map[auth.Field]*widgets.Field{
@@ -213,7 +225,7 @@ func (s *sheets) openMoveTo(srv *server) {
 		OnCancel:   d.task.cancel,
 		FirstFocus: d.address,
 		Unsaved: func() bool {
-			return strings.TrimSpace(d.address.Text+d.database.Text+d.user.Text+d.password.Text) != ""
+			return d.task.stop == nil && strings.TrimSpace(d.address.Text+d.database.Text+d.user.Text+d.password.Text) != ""
 		},
 	}, d.wipe)
 }

@@ -31,11 +31,11 @@ func (s *server) view() serverView {
 	kind := where.Kind
 	v := serverView{
 		Text: whereText(where), Error: s.message,
-		Share: kind == sharing.Alone, Move: kind == sharing.Alone || kind == sharing.Managed,
+		Share: kind == sharing.Alone, Move: kind == sharing.Alone,
 		Link: kind == sharing.Host || kind == sharing.Managed, ChangeAddress: kind == sharing.Desk, Leave: kind == sharing.Desk,
 		CanLink: s.coding.CanCode, Busy: s.coding.Busy, CanCancel: s.coding.CanCancel,
 	}
-	v.Alone = v.Link
+	v.Alone = v.Link && len(s.codes.list) > 0 // else nobody knows who is out
 	if v.Link && len(s.addresses) > 0 {
 		v.Address = s.addresses[0]
 		v.Others = otherAddresses(s.addresses)

@@ -254,6 +254,9 @@ func (s *Screen) newBackups(o office) *pane {
 		office: o, session: s.params.Session, pane: w,
 		onRestore: s.params.OnRestore, onRestoreWithKit: s.params.OnRestoreWithKit,
 	}
+	if server := s.params.Server; server != nil {
+		s.backups.where = server.Where
+	}
 	w.backups = s.backups
 	return &pane{w.content, s.backups.refresh, w.focus}
 }

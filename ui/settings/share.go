@@ -79,7 +79,8 @@ func (h *share) look() {
 		})
 	}
 	h.runner.Go(ctx, func(ctx context.Context) error {
-		return h.stepUp.do(ctx, func(ctx context.Context) error { return h.sharing.Check(ctx, each) })
+		// A backup may be made for it, which needs step-up.
+		return h.stepUp.do(ctx, h.proven(func(ctx context.Context) error { return h.sharing.Check(ctx, each) }))
 	}, func(err error) {
 		h.end()
 		switch {
@@ -115,6 +116,9 @@ func (h *share) checks() shareView {
 	v := shareView{CanMove: true, CanLook: h.stop == nil}
 	for _, kind := range sharing.Checks {
 		line := h.line(kind)
+		if _, known := h.found[kind]; !known && h.stop != nil && len(v.Lines) == len(h.found) { // they come in this order
+			line.Text = lang.L("{{.What}}: looking…", map[string]any{"What": line.Text})
+		}
 		v.Lines = append(v.Lines, line)
 		v.CanMove = v.CanMove && line.State == checkGood
 	}

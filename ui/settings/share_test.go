@@ -19,6 +19,7 @@ type fakeShare struct {
 func (f *fakeShare) showChecks(v shareView) { f.view = v }
 
 func newShareSample(b *bubbled, change func(*fakeServer)) (*serverSample, *share, *fakeShare) {
+	b.session.fresh = true
 	s, d := newServerSample(b, sharing.Alone, ""), &fakeShare{}
 	s.fake.set(change)
 	h := newShare(s.server, d)
@@ -36,6 +37,9 @@ func TestShareTicksAsItLooks(t *testing.T) {
 				if line.State == checkGood {
 					got++
 				}
+			}
+			if text := d.view.Lines[ticked].Text; !strings.HasSuffix(text, ": looking…") {
+				t.Errorf("%q is being looked at", text)
 			}
 			if got != ticked || d.view.CanMove || d.view.CanLook {
 				t.Errorf("after %d s: %d ticked, %+v", ticked, got, d.view)
@@ -135,6 +139,23 @@ func TestShareLookEndsWithTheDialog(t *testing.T) {
 		s.Settle()
 		if d.view.Lines != nil {
 			t.Errorf("shown after it was closed: %+v", d.view)
+		}
+	})
+}
+
+// A backup may be made for the list: who is there is asked before.
+func TestShareLookNeedsStepUp(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s, d := newServerSample(b, sharing.Alone, ""), &fakeShare{}
+		newShare(s.server, d).look()
+		s.Settle()
+		if len(s.dialogs) != 1 || d.view.Lines[0].State != checkOpen {
+			t.Fatalf("asked %d times, %+v", len(s.dialogs), d.view)
+		}
+		s.last().proof.submit(rightPassword, "")
+		s.Settle()
+		if !d.view.CanMove {
+			t.Errorf("%+v", d.view)
 		}
 	})
 }

@@ -42,7 +42,8 @@ type task struct {
 	whole bool
 	over  func() // the act is over, however it ended; nil: nobody asks
 
-	stop context.CancelFunc // nil while nothing is under way
+	stop  context.CancelFunc // nil while nothing is under way
+	bound bool               // what is under way can't be called off any more
 }
 
 // start runs the act, unless one is under way already.
@@ -51,7 +52,7 @@ func (t *task) start(act func(context.Context) error) {
 		return
 	}
 	ctx, stop := context.WithCancel(t.ctx)
-	t.stop = stop
+	t.stop, t.bound = stop, false
 	t.dialog.show(progress{Busy: true})
 	answered := t.ctx
 	if t.whole {
@@ -70,7 +71,7 @@ func (t *task) meter(ctx context.Context) auth.Progress {
 // cancel stops the act when the dialog is closed. What was stored before that
 // stays, and done is called for it as usual.
 func (t *task) cancel() {
-	if t.stop != nil {
+	if t.stop != nil && !t.bound {
 		t.stop()
 	}
 }

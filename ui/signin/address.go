@@ -2,12 +2,8 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
-	"anteroom/auth"
 	"anteroom/data/sharing"
 	"anteroom/ui/words"
 )
@@ -32,10 +28,18 @@ type address struct {
 
 	stop   context.CancelFunc // nil while nothing is under way
 	failed error
+	typed  string // it is about this
 }
 
 func (a *address) refresh() {
-	a.display.show(addressView{Busy: a.stop != nil, Error: addressText(a.failed)})
+	v := addressView{Busy: a.stop != nil}
+	if a.failed != nil {
+		about := false
+		if v.Error, about = words.Address(a.failed, a.typed); !about {
+			v.Error = words.Error(a.failed)
+		}
+	}
+	a.display.show(v)
 }
 
 // submit looks for the server at another address, unless that goes on already.
@@ -44,6 +48,7 @@ func (a *address) submit(typed string) {
 		return
 	}
 	typed = strings.TrimSpace(typed)
+	a.typed = typed
 	if typed == "" {
 		a.failed = sharing.ErrAddress
 		a.refresh()
@@ -78,19 +83,4 @@ func (a *address) cancel() {
 		a.stop()
 		a.stop = nil
 	}
-}
-
-// addressText is what stands beside the field.
-func addressText(err error) string {
-	switch {
-	case err == nil:
-		return ""
-	case errors.Is(err, sharing.ErrAddress):
-		return lang.L("Type the name or number of the server's computer, such as 192.168.1.20.")
-	case errors.Is(err, auth.ErrOtherServer):
-		return lang.L("Another computer answers there, or the server was set up anew. Nothing was sent to it.")
-	case errors.Is(err, auth.ErrServer):
-		return lang.L("Nothing answers there. Is the server switched on and in the same network?")
-	}
-	return words.Error(err)
 }

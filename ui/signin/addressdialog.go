@@ -20,6 +20,7 @@ type AddressParams struct {
 type addressDialog struct {
 	*widgets.Dialog
 	field *widgets.Field
+	focus func() // on what was typed
 }
 
 // AskAddress shows the dialog that asks where the practice's server is now.
@@ -28,11 +29,14 @@ func AskAddress(p AddressParams) {
 	entry := widgets.NewEntry()
 	entry.SetText(p.Address)
 	entry.OnChanged = func(string) { a.edited() }
-	d := &addressDialog{field: widgets.NewField(lang.L("Address"), entry).Reserve(2)}
+	d := &addressDialog{
+		field: widgets.NewField(lang.L("Address"), entry).Reserve(2),
+		focus: func() { p.Window.Canvas().Focus(entry) },
+	}
 	d.Dialog = widgets.ShowDialog(p.Window, widgets.DialogOptions{
 		Title: lang.L("Change address"),
 		Content: widgets.NewColumn(
-			widgets.Paragraph(lang.L("Type where the practice's server is now. Anteroom works only with the same server as before.")),
+			widgets.Paragraph(lang.L("For when the practice's server has another address. It has to be the same server: Anteroom looks at its key.")),
 			d.field,
 		),
 		Primary: lang.L("Change address"), OnPrimary: func() { a.submit(entry.Text) }, KeepOpen: true,
@@ -49,6 +53,9 @@ func (d *addressDialog) show(v addressView) {
 		busy = lang.L("Looking for the server…")
 	}
 	d.SetBusy(busy)
+	if v.Error != "" {
+		d.focus()
+	}
 }
 
 func (d *addressDialog) close() { d.Close() }

@@ -23,6 +23,7 @@ type blockedView struct {
 
 	Kit, LinkingCode, Restore bool
 	Address                   bool // the practice's server may be found at another one
+	Forget                    bool // this computer can begin anew: the practice lies elsewhere
 	Best                      way  // what helps most
 }
 
@@ -35,6 +36,7 @@ const (
 	wayLinkingCode
 	wayRestore
 	wayAddress
+	wayForget
 )
 
 // offers says whether a way helps.
@@ -48,6 +50,8 @@ func (v blockedView) offers(w way) bool {
 		return v.Restore
 	case wayAddress:
 		return v.Address
+	case wayForget:
+		return v.Forget
 	}
 	return true
 }

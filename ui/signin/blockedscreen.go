@@ -21,7 +21,7 @@ type BlockedParams struct {
 	OnRetry func()
 	OnQuit  func()
 
-	OnKit, OnLinkingCode, OnRestore, OnAddress func()
+	OnKit, OnLinkingCode, OnRestore, OnAddress, OnForget func()
 }
 
 // BlockedScreen says why the practice can't be opened, and what to do.
@@ -81,6 +81,7 @@ func (s *BlockedScreen) addWays(p BlockedParams, v blockedView) {
 		wayLinkingCode: lang.L("Use a linking code"),
 		wayRestore:     lang.L("Restore a backup…"),
 		wayAddress:     lang.L("Change address…"),
+		wayForget:      lang.L("Forget this practice…"),
 	} {
 		do := p.does(w)
 		switch {
@@ -104,14 +105,16 @@ func (p BlockedParams) does(w way) func() {
 		return p.OnRestore
 	case wayAddress:
 		return p.OnAddress
+	case wayForget:
+		return p.OnForget
 	}
 	return p.OnRetry
 }
 
 // others are the buttons of the ways that are neither the best nor trying again.
 func (s *BlockedScreen) others() *fyne.Container {
-	row := container.NewHBox()
-	for _, w := range []way{wayAddress, wayKit, wayLinkingCode, wayRestore} {
+	row := widgets.NewFlow()
+	for _, w := range []way{wayAddress, wayKit, wayLinkingCode, wayRestore, wayForget} {
 		if b := s.buttons[w]; b != nil && b != s.primary {
 			row.Add(b)
 		}

@@ -20,28 +20,48 @@ func explainAt(err error, where sharing.Where) blockedView {
 	case errors.Is(err, auth.ErrManyDesks):
 		return sayManyDesks()
 	case errors.Is(err, auth.ErrServer):
-		return sayNoServer(where)
+		return sayNoServer(err, where)
 	case where.Kind != sharing.Alone && errors.Is(err, auth.ErrNewerDatabase):
 		v := sayNewer(err)
 		v.Happened = lang.L("The practice's data was brought up to date by a newer Anteroom.")
 		return v
 	case where.Kind == sharing.Desk && errors.Is(err, auth.ErrNotLinked):
 		return sayUnlinked()
+	case where.Kind == sharing.Managed && errors.Is(err, auth.ErrNotLinked) && !isKnown(err):
+		return sayRefused(where)
+	case where.Kind != sharing.Alone:
+		if v, ok := sayServersDisk(err); ok {
+			return v
+		}
 	}
-	return explain(err)
+	v := explain(err)
+	if where.Kind == sharing.Desk { // the server restores
+		v.Restore, v.Folder, v.OrElse = false, false, ""
+	}
+	return v
 }
 
-func sayNoServer(where sharing.Where) blockedView {
+// isKnown says that the server let this computer in, and the practice's key is what is
+// missing: an error of the server itself names no practice.
+func isKnown(err error) bool {
+	var notLinked *auth.NotLinkedError
+	return errors.As(err, &notLinked) && notLinked.Practice != ""
+}
+
+func sayNoServer(err error, where sharing.Where) blockedView {
+	isDesk := where.Kind == sharing.Desk
 	v := blockedView{
 		Heading: lang.L("The practice's server does not answer"),
 		ToDo:    lang.L("Anteroom tries again by itself every 5 seconds."),
 		Address: where.Kind != sharing.Host,
-		Kit:     where.Kind == sharing.Desk, // the server may be another computer by now
+		Kit:     isDesk, LinkingCode: isDesk, Forget: isDesk, // the server may be another computer by now
 	}
 	named := map[string]any{"Address": where.Address, "Server": where.Server}
 	switch {
+	case where.Kind == sharing.Host && errors.Is(err, sharing.ErrNotInstalled):
+		v.Happened = lang.L("PostgreSQL, which made the practice's server, is not on this computer any more. Install that version again.")
 	case where.Kind == sharing.Host:
-		v.Happened = lang.L("This computer is the practice's server, but the database on it does not answer. If it stays so, restart this computer.")
+		v.Happened = lang.L("This computer is the practice's server, but the database on it does not answer. If it stays so, restart this computer. Ask who looks after this computer.")
 	case where.Address == "":
 		v.Happened = lang.L("Is the server switched on and in the same network?")
 	case where.Server == "":
@@ -56,12 +76,49 @@ func sayOtherServer(where sharing.Where) blockedView {
 	v := blockedView{
 		Heading:  lang.L("This is not the practice's server"),
 		Happened: lang.L("Another computer answers at {{.Address}}, or the server was set up anew. Nothing was sent to it.", map[string]any{"Address": where.Address}),
-		Address:  where.Kind != sharing.Host, Kit: true, LinkingCode: where.Kind == sharing.Desk, Best: wayAddress,
+		Address:  true, Best: wayAddress,
 	}
 	if where.Address == "" {
 		v.Happened = lang.L("Another computer answers at its address, or the server was set up anew. Nothing was sent to it.")
 	}
+	switch where.Kind {
+	case sharing.Host:
+		v.Happened = lang.L("Another program answers in the server's place on this computer.")
+		v.ToDo = lang.L("Restart the computer. If it stays so, ask who looks after it.")
+		v.Address, v.Best = false, wayRetry
+	case sharing.Managed:
+		v.ToDo = lang.L("Has the server another address, change it. Otherwise ask who runs the server.")
+	default:
+		v.ToDo = lang.L("Has the server another address, change it. Was it set up anew, use a linking code or the recovery kit.")
+		v.Kit, v.LinkingCode, v.Forget = true, true, true
+	}
 	return v
+}
+
+// sayRefused is for a server that somebody else runs, which alone can help.
+func sayRefused(where sharing.Where) blockedView {
+	return blockedView{
+		Heading:  lang.L("The server does not let this computer in"),
+		Happened: lang.L("The server at {{.Address}} refuses the user or the password, or this account's keyring has lost them.", map[string]any{"Address": where.Address}),
+		ToDo:     lang.L("Ask who runs the server."),
+	}
+}
+
+// sayServersDisk says what keeps the server from working; ok is false for something else.
+func sayServersDisk(err error) (v blockedView, ok bool) {
+	switch {
+	case errors.Is(err, auth.ErrBusy):
+		v.Heading, v.Happened = lang.L("The practice's server is busy"), lang.L("Another computer is saving. Try again in a moment.")
+	case errors.Is(err, auth.ErrDiskFull):
+		v.Heading, v.Happened = lang.L("The server's disk is full"), lang.L("The practice's server needs a little room on its disk. Make room there, then try again.")
+	case errors.Is(err, auth.ErrReadOnly):
+		v.Heading, v.Happened = lang.L("The server's disk is read-only"), lang.L("The practice's server can't write to its disk. Ask who looks after the server.")
+	case errors.Is(err, auth.ErrDisk):
+		v.Heading, v.Happened = lang.L("The server's disk reports an error"), lang.L("The practice's server could not read its disk. Ask who looks after the server, and keep your backups safe.")
+	default:
+		return v, false
+	}
+	return v, true
 }
 
 func sayOlderServer() blockedView {
@@ -83,8 +140,8 @@ func sayManyDesks() blockedView {
 func sayUnlinked() blockedView {
 	return blockedView{
 		Heading:  lang.L("This computer was unlinked from the practice"),
-		Happened: lang.L("This computer was unlinked from the practice."),
+		Happened: lang.L("The practice's server does not let this computer in any more, or this account's keyring has lost its key."),
 		ToDo:     lang.L("A Practice Admin can link it again with a linking code, made at the practice's server. The recovery kit can, too."),
-		Kit:      true, LinkingCode: true, Best: wayLinkingCode,
+		Kit:      true, LinkingCode: true, Forget: true, Best: wayLinkingCode,
 	}
 }

@@ -54,7 +54,7 @@ func NewConnect(p ConnectParams) *ConnectScreen {
 	s.footer.stops = lasting
 	intro := lang.L("The practice's data lies on one of its computers, the server. A Practice Admin makes the linking code there, under Settings > Server. It counts for ten minutes, and for one computer.")
 	if p.Kit {
-		intro = lang.L("With the recovery kit this computer finds the practice's server again, at whatever address and after it was set up anew.")
+		intro = lang.L("With the recovery kit this computer connects to the practice's server again, also after that was set up anew. Type the address it has now.")
 	}
 	card := widgets.NewCard(
 		widgets.Heading(lang.L("Connect to the practice's server")),

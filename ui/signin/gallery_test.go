@@ -87,6 +87,11 @@ func TestGallery(t *testing.T) {
 			showBlockedAt(d, auth.ErrServer, sharing.Where{Kind: sharing.Desk, Address: unbroken, Server: long})
 		},
 		"server-other": func(d *desk) { showBlockedAt(d, auth.ErrOtherServer, atFront) },
+		"server-unlinked": func(d *desk) { showBlockedAt(d, auth.ErrNotLinked, atFront) },
+		"server-forget": func(d *desk) {
+			showBlockedAt(d, auth.ErrNotLinked, atFront)
+			AskToForget(ForgetParams{Host: d.host})
+		},
 		"server-address": func(d *desk) {
 			showBlockedAt(d, auth.ErrOtherServer, atFront)
 			AskAddress(AddressParams{Host: d.host, Address: atFront.Address})
@@ -200,6 +205,6 @@ func showBlocked(d *desk, err error) { showBlockedAt(d, err, sharing.Where{}) }
 func showBlockedAt(d *desk, err error, where sharing.Where) {
 	d.show(NewBlocked(BlockedParams{
 		Host: d.host, Err: err, DataDir: "/home/reception/.local/share/anteroom", Where: where,
-		OnAddress: func() {}, OnRetry: func() {}, OnKit: func() {}, OnLinkingCode: func() {}, OnRestore: func() {},
+		OnAddress: func() {}, OnRetry: func() {}, OnKit: func() {}, OnLinkingCode: func() {}, OnRestore: func() {}, OnForget: func() {},
 	}))
 }

@@ -19,8 +19,8 @@ type rescueText struct {
 	History  string   // why the data is not what this computer saw last
 	Next     string   // what the primary button does
 	Word     string   // to be typed before that; "": none
-	Primary  string
-	Danger   bool // it gives up what was entered since
+	Primary  string   // "": there is nothing to do here
+	Danger   bool     // it gives up what was entered since
 	Opens    bool
 }
 
@@ -31,11 +31,16 @@ type rescueView struct {
 	CanSubmit bool
 }
 
-// explainReport puts what the kit found into words.
-func explainReport(r auth.Report) rescueText {
+// explainReport puts what the kit found into words. restores says that a backup can be
+// restored here.
+func explainReport(r auth.Report, restores bool) rescueText {
 	t := rescueText{Heading: reportHeading(r), Data: dataText(r), Opens: r.Opens}
 	for _, f := range r.Findings {
 		t.Findings = append(t.Findings, findingText(f, r.Opens))
+	}
+	if !r.Opens && !restores {
+		t.Next = lang.L("Only a backup helps here. It is restored at the computer that is the practice's server.")
+		return t
 	}
 	if !r.Opens {
 		t.Primary = lang.L("Restore the newest good backup")
@@ -135,7 +140,7 @@ type rescue struct {
 }
 
 func newRescue(p RescueParams) *rescue {
-	r := &rescue{text: explainReport(p.Report), history: p.Report.History != nil, open: p.Open, done: p.Done, restore: p.OnRestore}
+	r := &rescue{text: explainReport(p.Report, p.OnRestore != nil), history: p.Report.History != nil, open: p.Open, done: p.Done, restore: p.OnRestore}
 	r.errand = newErrand(p.Host, r.refresh, p.OnBack)
 	return r
 }
@@ -192,7 +197,7 @@ func (r *rescue) openFor(admin bool) {
 
 // goRestore leads to the backups, unless something is under way.
 func (r *rescue) goRestore() {
-	if r.waiting == idle {
+	if r.waiting == idle && r.restore != nil {
 		r.restore()
 	}
 }

@@ -64,7 +64,7 @@ func TestExplainReport(t *testing.T) {
 		if c.report.Opens {
 			c.report.Changed = evening
 		}
-		text := explainReport(c.report)
+		text := explainReport(c.report, true)
 		want(t, c.what+": heading", text.Heading, c.heading)
 		want(t, c.what+": primary", text.Primary, c.primary)
 		want(t, c.what+": danger", text.Danger, c.danger)
@@ -263,4 +263,19 @@ func TestFooterSaysOneThing(t *testing.T) {
 	want(t, "place of the button", fyne.CurrentApp().Driver().AbsolutePositionForObject(d.screen.footer.primary), button)
 	d.screen.presenter.become(lasting)
 	want(t, "message", d.screen.footer.message.Text(), "")
+}
+
+// At a desk no backup is restored: the page says where, and leads back.
+func TestRescueWithoutRestore(t *testing.T) {
+	d := newDesk(t)
+	back := 0
+	s := NewRescue(RescueParams{Host: d.host, Report: auth.Report{Practice: "Brook Street"}, OnBack: func() { back++ }})
+	d.show(s)
+	s.enter()
+	want(t, "primary", s.footer.primary == nil, true)
+	want(t, "says", s.presenter.text.Next, "Only a backup helps here. It is restored at the computer that is the practice's server.")
+	d.press(fyne.KeyReturn)
+	want(t, "back", back, 1)
+	opens := NewRescue(RescueParams{Host: d.host, Report: auth.Report{Practice: "Brook Street", Opens: true}, OnBack: func() {}})
+	want(t, "links", len(opens.links), 1)
 }

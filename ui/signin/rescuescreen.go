@@ -17,7 +17,7 @@ type RescueParams struct {
 	Report    auth.Report
 	Open      func(ctx context.Context, anyHistory bool) error // slow: off the UI goroutine
 	Done      func(admin bool)                                 // opened; admin: for one who can't sign in
-	OnRestore func()
+	OnRestore func()                                           // nil: it is done at another computer, which is the server
 	OnBack    func()
 }
 
@@ -28,6 +28,7 @@ type RescueScreen struct {
 	scroll    *container.Scroll
 	word      *widgets.Entry // nil: none is asked for
 	links     []*widgets.Button
+	first     *widgets.Button // has the focus where no word is asked for
 	footer    *footer
 }
 
@@ -39,8 +40,14 @@ func NewRescue(p RescueParams) *RescueScreen {
 	if text.Danger {
 		newPrimary = widgets.NewDangerButton
 	}
-	s.footer = newMessageFooter(lang.L("Opening…"), widgets.NewButton(lang.L("Back"), s.presenter.back),
-		newPrimary(text.Primary, s.presenter.submit), s.presenter.cancel)
+	back := widgets.NewButton(lang.L("Back"), s.presenter.back)
+	var primary *widgets.Button
+	s.first = back
+	if text.Primary != "" {
+		primary = newPrimary(text.Primary, s.presenter.submit)
+		s.first = primary
+	}
+	s.footer = newMessageFooter(lang.L("Opening…"), back, primary, s.presenter.cancel)
 	objects := append(s.told(text), s.asked(text)...)
 	objects = append(objects, s.footer.line)
 	card := widgets.NewCard(objects...)
@@ -84,8 +91,10 @@ func (s *RescueScreen) asked(text rescueText) []fyne.CanvasObject {
 	}
 	if text.Opens {
 		s.links = append(s.links,
-			widgets.NewLink(lang.L("A Practice Admin can't sign in…"), s.presenter.admin),
-			widgets.NewLink(lang.L("Restore a backup…"), s.presenter.goRestore))
+			widgets.NewLink(lang.L("A Practice Admin can't sign in…"), s.presenter.admin))
+	}
+	if text.Opens && s.presenter.restore != nil {
+		s.links = append(s.links, widgets.NewLink(lang.L("Restore a backup…"), s.presenter.goRestore))
 	}
 	for _, link := range s.links {
 		objects = append(objects, link)
@@ -97,7 +106,7 @@ func (s *RescueScreen) asked(text rescueText) []fyne.CanvasObject {
 func (s *RescueScreen) Focus() {
 	s.page.Focus()
 	if s.word == nil {
-		s.focus(s.footer.primary)
+		s.focus(s.first)
 	}
 	s.scroll.ScrollToTop() // what was found is read first
 }
@@ -115,6 +124,8 @@ func (s *RescueScreen) show(v rescueView) {
 	s.footer.showMessage(v.Error, v.Waiting, v.CanSubmit)
 	if len(s.links) > 0 {
 		setEnabled(s.links[0], v.CanSubmit)
+	}
+	if len(s.links) > 1 {
 		setEnabled(s.links[1], v.Waiting == idle)
 	}
 }

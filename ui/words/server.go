@@ -31,6 +31,21 @@ func Address(err error, address string) (text string, ok bool) {
 	return "", false
 }
 
+// MoveTo is what a person reads who typed the address of a server that somebody else runs,
+// its database and its user, and the practice could not be moved there. ok is false for
+// errors about something else.
+func MoveTo(err error) (text string, ok bool) {
+	switch {
+	case errors.Is(err, auth.ErrNotLinked):
+		return lang.L("The server refuses this user or password, or the user may not make roles."), true
+	case errors.Is(err, auth.ErrOtherServer):
+		return lang.L("There is no such database there, or it is no PostgreSQL 15 or newer with TLS and SCRAM passwords."), true
+	case errors.Is(err, auth.ErrExists):
+		return lang.L("There is a practice in this database already."), true
+	}
+	return "", false
+}
+
 // longAddress is from where on an address would push away what is around it.
 const longAddress = 48
 

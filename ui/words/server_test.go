@@ -35,19 +35,33 @@ func TestAddress(t *testing.T) {
 	}
 }
 
+func TestMoveTo(t *testing.T) {
+	for err, want := range map[error]string{
+		&auth.NotLinkedError{}: "The server refuses this user or password, or the user may not make roles.",
+		auth.ErrOtherServer:    "There is no such database there, or it is no PostgreSQL 15 or newer with TLS and SCRAM passwords.",
+		auth.ErrExists:         "There is a practice in this database already.",
+		auth.ErrServer:         "",
+	} {
+		if got, ok := MoveTo(fmt.Errorf("move: %w", err)); got != want || ok != (want != "") {
+			t.Errorf("%v: %q, want %q", err, got, want)
+		}
+	}
+}
+
 func TestServerWords(t *testing.T) {
 	for got, want := range map[string]string{
 		Step(sharing.Looking):                             "Looking for the server…",
 		Step(sharing.Checking):                            "Checking the server…",
 		Step(sharing.Linking):                             "Linking this computer…",
 		Moving(sharing.Progress{Step: sharing.BackingUp}): "Backing up…",
-		Moving(sharing.Progress{Step: sharing.Copying, Done: 12_000, Total: 100_000}):      "Copying 12,000 of 100,000…",
-		Moving(sharing.Progress{Step: sharing.Comparing, Done: 1, Total: 2}):               "Checking…",
-		Moving(sharing.Progress{Step: sharing.Switching}):                                  "Switching over…",
-		Answer(400 * time.Microsecond):                                                     "It answers in less than 1 ms.",
-		Answer(1600 * time.Microsecond):                                                    "It answers in 2 ms.",
-		Error(auth.ErrAtServer):                                                            "Do this at the computer that is the practice's server.",
-		Error(fmt.Errorf("%w: %w", sharing.ErrHost, errors.New("initdb: no locale")))[:38]: "The server could not be started on thi",
+		Moving(sharing.Progress{Step: sharing.Copying, Done: 12_000, Total: 100_000}):                  "Copying 12,000 of 100,000…",
+		Moving(sharing.Progress{Step: sharing.Comparing, Done: 1, Total: 2}):                           "Checking…",
+		Moving(sharing.Progress{Step: sharing.Switching}):                                              "Switching over…",
+		Answer(400 * time.Microsecond):                                                                 "It answers in less than 1 ms.",
+		Answer(1600 * time.Microsecond):                                                                "It answers in 2 ms.",
+		Error(fmt.Errorf("move: %w", &auth.SignedInError{Names: []string{"Ben Jones", "Cleo Marsh"}})): "Signed in besides you: Ben Jones, Cleo Marsh. Ask them to sign out first.",
+		Error(auth.ErrAtServer):                                                                        "Do this at the computer that is the practice's server.",
+		Error(fmt.Errorf("%w: %w", sharing.ErrHost, errors.New("initdb: no locale")))[:38]:             "The server could not be started on thi",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -29,6 +30,10 @@ func Error(err error) string {
 	}
 	if text, ok := Data(err); ok {
 		return text
+	}
+	var signedIn *auth.SignedInError
+	if errors.As(err, &signedIn) {
+		return lang.L("Signed in besides you: {{.Names}}. Ask them to sign out first.", map[string]any{"Names": strings.Join(signedIn.Names, ", ")})
 	}
 	var away *auth.AwayError
 	if errors.As(err, &away) {

@@ -1,0 +1,48 @@
+package signin
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/ui/widgets"
+	"anteroom/ui/words"
+)
+
+// ForgetParams are what the question before "Forget this practice" needs.
+type ForgetParams struct {
+	Host
+	// Forget is slow, so it is called off the UI goroutine.
+	Forget func(ctx context.Context) error
+	Done   func() // this computer knows of no practice
+}
+
+// AskToForget asks whether this computer is to forget a practice that lies on a server.
+func AskToForget(p ForgetParams) {
+	ctx, stop := context.WithCancel(p.Ctx)
+	var d *widgets.Dialog
+	d = widgets.ShowDialog(p.Window, widgets.DialogOptions{
+		Title: lang.L("Forget this practice"),
+		Content: widgets.NewColumn(
+			widgets.Paragraph(lang.L("This computer does not work with the practice any more: Anteroom begins anew as after it was installed.")),
+			widgets.Paragraph(lang.L("Nothing is lost: the practice's data stays on the server. With a linking code this computer comes back.")),
+		),
+		Primary: lang.L("Forget this practice"),
+		OnPrimary: func() {
+			d.SetBusy(lang.L("One moment…"))
+			p.Runner.Go(ctx, p.Forget, func(err error) {
+				switch {
+				case err == nil:
+					d.Close()
+					p.Done()
+				case !errors.Is(err, context.Canceled):
+					d.SetBusy("")
+					d.SetError(words.Error(err))
+				}
+			})
+		},
+		KeepOpen: true, Danger: true,
+		Cancel: lang.L("Cancel"), OnCancel: stop,
+	})
+}
