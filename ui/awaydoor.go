@@ -36,19 +36,13 @@ func (w *Window) newBlocked(host signin.Host) screen {
 			})
 		}
 		p.OnForget = func() {
-			signin.AskToForget(signin.ForgetParams{Host: host, Forget: server.Forget, Done: w.beginAnew})
+			signin.AskToForget(signin.ForgetParams{Host: host, Forget: server.Forget, Done: w.open})
 		}
 	}
 	if errors.Is(w.shut, auth.ErrServer) {
 		w.openByItself(host.Ctx)
 	}
 	return signin.NewBlocked(p)
-}
-
-// beginAnew is for when this computer has forgotten where its practice lies.
-func (w *Window) beginAnew() {
-	w.shut = nil
-	w.open()
 }
 
 // openByItself tries to open the practice until the page is left. The page stays as long as

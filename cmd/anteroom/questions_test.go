@@ -49,6 +49,7 @@ var questions = map[string]string{
 	"ui/settings/usersview.go newQuestion":        "TestUsersQuestionsSayWhatTheyDoToYou", // its words
 	"ui/settings/usersheets.go openQuestion":      "TestResetSecondUserByKeyboard",
 
+	"ui/signin/forget.go AskToForget":            "TestForgetIsAsked",
 	"ui/signin/kitscreen.go askToLeave":          "TestKitScreenSaysWhatAPageIsWorth",
 	"ui/signin/rescue.go sayHistory":             "TestRescueAsksForAWord",
 	"ui/signin/rescuescreen.go NewRescue":        "TestRescueAsksForAWord",

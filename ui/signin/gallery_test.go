@@ -86,7 +86,7 @@ func TestGallery(t *testing.T) {
 		"server-away-long": func(d *desk) {
 			showBlockedAt(d, auth.ErrServer, sharing.Where{Kind: sharing.Desk, Address: unbroken, Server: long})
 		},
-		"server-other": func(d *desk) { showBlockedAt(d, auth.ErrOtherServer, atFront) },
+		"server-other":    func(d *desk) { showBlockedAt(d, auth.ErrOtherServer, atFront) },
 		"server-unlinked": func(d *desk) { showBlockedAt(d, auth.ErrNotLinked, atFront) },
 		"server-forget": func(d *desk) {
 			showBlockedAt(d, auth.ErrNotLinked, atFront)
