@@ -97,8 +97,10 @@ keyring: setup ## tests against a real Secret Service
 
 postgres: setup ## tests against a real PostgreSQL, which is started for them or which Anteroom makes
 	@echo "==> PostgreSQL tests"
-	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk
-	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short -timeout 20m -tags ci,$(tags),postgres ./data/host
+	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk & \
+	shared=$$!; own=0; \
+	$(go) test -exec '$(CURDIR)/.ci/not-root' -short -timeout 20m -tags ci,$(tags),postgres ./data/host || own=$$?; \
+	wait $$shared && exit $$own
 
 tour: build ## the help page's journey on a virtual display; pictures in build/tour
 	@echo "==> the tour"
@@ -106,7 +108,7 @@ tour: build ## the help page's journey on a virtual display; pictures in build/t
 
 journey: build ## all that users do, on virtual displays; pictures in build/tour
 	@echo "==> the journeys"
-	@$(go) -C cmd/journey test -count=1 -timeout 60m -tags journey -run '^(TestReads|TestJourney|TestReceptionist)$$'
+	@$(go) -C cmd/journey test -count=1 -timeout 60m -tags journey -run '^(TestReads|TestDesks|TestJourney|TestReceptionist)$$'
 
 bench: build ## speed: the packages, and the start beside a bare window and KeePassXC
 	@.ci/setup bench

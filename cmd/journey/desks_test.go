@@ -46,6 +46,7 @@ type branch struct {
 func TestDesks(t *testing.T) {
 	d := newDeskOf(t, "1280x800", ordinaryUser(t))
 	d.shots = 200 // after those of the other journeys
+	d.lightAndDark = os.Getenv("ANTEROOM_SCREENS") != ""
 	t.Cleanup(func() { stopServers(d.home) })
 	b := &branch{front: newJourney(d)}
 	b.front.walk("desks", []walkedStep{
@@ -98,7 +99,7 @@ func (b *branch) link() {
 	j.atFrontDesk(&j.anna)
 
 	other := newDeskOf(j.TB, "1280x800", j.user)
-	other.shots = 250
+	other.shots, other.lightAndDark = 250, j.lightAndDark
 	b.back = j.at(other)
 	k := b.back
 	k.window = k.startAnteroom()
@@ -111,6 +112,7 @@ func (b *branch) link() {
 	k.Shot("desks-connect-nobody")
 	k.Key("ctrl+a")
 	k.Type(b.address)
+	k.WaitFor(b.address)
 	k.Shot("desks-connect")
 	k.Key("Return")
 	k.WaitFor("Sign in to", k.practice, "linked now")

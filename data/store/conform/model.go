@@ -16,7 +16,11 @@ var sequences = flag.Int("sequences", 10, "how many sequences the model is tried
 
 // Model holds a practice to the model of sign-in.
 func Model(t *testing.T, e Engine) {
-	model.Test(t, *sequences, func(t *testing.T) (auth.Place, func() func(*rapid.T) auth.Place) {
+	n := *sequences
+	if testing.Short() {
+		n = max(1, n/3)
+	}
+	model.Test(t, n, func(t *testing.T) (auth.Place, func() func(*rapid.T) auth.Place) {
 		first := e.New(t)
 		return first, func() func(*rapid.T) auth.Place {
 			return func(rt *rapid.T) auth.Place { return e.Copy(rt, first) }
