@@ -208,10 +208,14 @@ func (l *Location) moveOnto(ctx context.Context, s *auth.Session, n *note, a acc
 	return nil
 }
 
-// isLeft says that what lies on a server is this practice, as an earlier try left it there: the
-// practice is the one in the folder as long as there is no note.
+// isLeft says that what lies on a server is this practice, as an earlier try left it there, and
+// that nobody went on from that.
 func isLeft(ctx context.Context, server *postgres.Server, from auth.Reader) bool {
 	own, err := from.Practice()
+	if err != nil {
+		return false
+	}
+	register, err := from.Register()
 	if err != nil {
 		return false
 	}
@@ -221,11 +225,15 @@ func isLeft(ctx context.Context, server *postgres.Server, from auth.Reader) bool
 	}
 	defer left.Close()
 	var there auth.PracticeRow
+	var its auth.SealedRow
 	err = left.View(ctx, func(r auth.Reader) (err error) {
-		there, err = r.Practice()
+		if there, err = r.Practice(); err != nil {
+			return err
+		}
+		its, err = r.Register()
 		return err
 	})
-	return err == nil && there.ID == own.ID
+	return err == nil && there.ID == own.ID && its.Version <= register.Version+1 // the move is a change
 }
 
 // WorkAlone implements sharing.Server.
