@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,11 +20,11 @@ import (
 type logind struct {
 	asked  chan string
 	lock   dbus.UnixFD
-	denies bool
+	denies atomic.Bool
 }
 
 func (l *logind) Inhibit(what, who, _, mode string) (dbus.UnixFD, *dbus.Error) {
-	if l.denies {
+	if l.denies.Load() {
 		return 0, dbus.NewError("org.freedesktop.DBus.Error.AccessDenied", nil)
 	}
 	l.asked <- strings.Join([]string{what, who, mode}, " ")
@@ -62,7 +63,8 @@ func TestKeepAwake(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer held.Close()
-	l := &logind{asked: make(chan string, 2), lock: dbus.UnixFD(lock.Fd()), denies: true}
+	l := &logind{asked: make(chan string, 2), lock: dbus.UnixFD(lock.Fd())}
+	l.denies.Store(true)
 	bus, err := dbus.Connect(address, dbus.WithContext(context.WithoutCancel(t.Context())))
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +79,7 @@ func TestKeepAwake(t *testing.T) {
 	if can, err := At(dir).Awake(t.Context()); can || err == nil {
 		t.Error("logind refuses")
 	}
-	l.denies = false
+	l.denies.Store(false)
 	release, err := At(dir).KeepAwake()
 	if err != nil {
 		t.Fatal(err)
