@@ -169,7 +169,10 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if c.conflict {
 		return fmt.Errorf("write: %w", auth.ErrConflict)
 	}
-	if err := tx.Commit(); err != nil {
+	switch err := tx.Commit(); {
+	case errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil: // database/sql took it back first
+		return fmt.Errorf("commit: %w", ctx.Err())
+	case err != nil:
 		return fmt.Errorf("commit: %w", translate(err))
 	}
 	return nil
