@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint unit keyring postgres endure tour whole model journey bench idle windows clean
+.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -40,7 +40,7 @@ demo: build ## a practice of invented people, in a temporary folder
 	@echo "==> starting Anteroom with a practice of invented people"
 	@exec bin/anteroom --demo
 
-test: vet unit keyring postgres tour ## what must hold, in ten minutes
+test: vet together keyring tour ## what must hold, in ten minutes
 	@echo "==> all passed"
 
 check: test more ## everything
@@ -69,6 +69,9 @@ lint: setup ## linters, and known vulnerabilities where their database can be re
 
 # What draws takes five times as long under the race detector: `make whole` has it there.
 drawing = ^anteroom/ui(/frontdesk.*|/paper|/settings|/signin|/widgets)?$$
+
+together: setup # the PostgreSQL tests wait most of their time, in which the others work
+	@$(MAKE) --no-print-directory -j2 unit postgres
 
 unit: setup ## tests without a display, fewer random rounds; the race detector over all that draws nothing
 	@echo "==> unit tests"
