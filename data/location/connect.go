@@ -148,26 +148,15 @@ func (l *Location) ConnectWithKit(ctx context.Context, address, key string, at f
 
 // mayConnect refuses a computer that has a practice of its own, or is the server.
 func (l *Location) mayConnect(ctx context.Context) error {
-	n, err := l.readNote()
-	switch {
-	case err != nil:
-		return err
-	case n != nil && n.Kind == sharing.Desk:
-		return nil
-	case n != nil:
-		return sharing.ErrNotHere
-	}
-	if there, err := l.folder.Exists(ctx); err != nil || there {
-		return errors.Join(err, onlyIf(there, auth.ErrExists))
-	}
-	return nil
-}
-
-func onlyIf(is bool, err error) error {
-	if is {
+	n, err := l.noteOf(sharing.Alone, sharing.Desk)
+	if err != nil || n != nil {
 		return err
 	}
-	return nil
+	there, err := l.folder.Exists(ctx)
+	if err == nil && there {
+		err = auth.ErrExists
+	}
+	return err
 }
 
 // refusedAs names what a server does not let in by what somebody typed.
@@ -234,12 +223,9 @@ func computerOf(role string) string { return role[len(postgres.DeskRole("")):] }
 func (l *Location) ChangeAddress(ctx context.Context, address string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n, err := l.readNote()
-	switch {
-	case err != nil:
+	n, err := l.noteOf(sharing.Desk, sharing.Managed)
+	if err != nil {
 		return err
-	case n == nil || n.Kind == sharing.Host:
-		return sharing.ErrNotHere
 	}
 	usual := *n
 	if usual.Kind == sharing.Desk {
@@ -268,9 +254,8 @@ func (l *Location) ChangeAddress(ctx context.Context, address string) error {
 func (l *Location) Leave(ctx context.Context, s *auth.Session) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n, err := l.readNote()
-	if err != nil || n == nil || n.Kind != sharing.Desk {
-		return errors.Join(err, sharing.ErrNotHere)
+	if _, err := l.noteOf(sharing.Desk); err != nil {
+		return err
 	}
 	if err := s.Leave(ctx, nil); err != nil {
 		return err
@@ -280,8 +265,10 @@ func (l *Location) Leave(ctx context.Context, s *auth.Session) error {
 
 // Forget implements sharing.Server. The note goes last: what fails is tried again.
 func (l *Location) Forget(ctx context.Context) error {
-	if l.Where().Kind != sharing.Desk {
-		return sharing.ErrNotHere
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, err := l.noteOf(sharing.Desk); err != nil {
+		return err
 	}
 	if err := l.forgetAccess(ctx); err != nil {
 		return err

@@ -88,8 +88,8 @@ func (l *Location) isToday(t time.Time) bool {
 func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if n, err := l.readNote(); err != nil || n != nil {
-		return errors.Join(err, sharing.ErrNotHere)
+	if _, err := l.noteOf(sharing.Alone); err != nil {
+		return err
 	}
 	at(sharing.Progress{Step: sharing.BackingUp})
 	if _, err := s.BackUp(ctx, nil); err != nil {
@@ -149,8 +149,8 @@ func (l *Location) asideHost(ctx context.Context, remove bool) {
 func (l *Location) MoveTo(ctx context.Context, s *auth.Session, target sharing.Target, at func(sharing.Progress)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if n, err := l.readNote(); err != nil || n != nil {
-		return errors.Join(err, sharing.ErrNotHere)
+	if _, err := l.noteOf(sharing.Alone); err != nil {
+		return err
 	}
 	n, err := readAddress(target.Address, note{Kind: sharing.Managed, Port: 5432, Database: target.Database})
 	if err != nil {
@@ -240,12 +240,9 @@ func isLeft(ctx context.Context, server *postgres.Server, from auth.Reader) bool
 func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n, err := l.readNote()
-	switch {
-	case err != nil:
+	n, err := l.noteOf(sharing.Host, sharing.Managed)
+	if err != nil {
 		return err
-	case n == nil || n.Kind == sharing.Desk:
-		return sharing.ErrNotHere
 	}
 	server, err := l.server(ctx, n)
 	if err != nil {

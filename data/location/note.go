@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,6 +115,23 @@ func (l *Location) readNote() (*note, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", auth.ErrNoDatabase, l.notePath(), err)
+	}
+	return n, nil
+}
+
+// noteOf is readNote for what can be done only where the practice lies in one of those ways:
+// otherwise sharing.ErrNotHere.
+func (l *Location) noteOf(kinds ...sharing.Kind) (*note, error) {
+	n, err := l.readNote()
+	if err != nil {
+		return nil, err
+	}
+	kind := sharing.Alone
+	if n != nil {
+		kind = n.Kind
+	}
+	if !slices.Contains(kinds, kind) {
+		return nil, sharing.ErrNotHere
 	}
 	return n, nil
 }
