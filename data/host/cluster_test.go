@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,6 +51,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	template = filepath.Join(dir, "template")
+	firstPort = 21000 // no other test's connection gets it by chance
 	status := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(status)
@@ -323,6 +325,35 @@ func (c *Cluster) pid(t *testing.T) int {
 	pid, err := strconv.Atoi(first)
 	must(t, err)
 	return pid
+}
+
+// TestPassingConnection: another program's connection to elsewhere may have the port as its
+// own. The server does not start without it, and does as soon as it is free.
+func TestPassingConnection(t *testing.T) {
+	c := made(t)
+	elsewhere, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer elsewhere.Close()
+	from := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(c.Port())}}
+	passing, err := from.Dial("tcp", elsewhere.Addr().String())
+	must(t, err, passing.(*net.TCPConn).SetLinger(0)) // or the OS keeps the port for a minute
+	defer passing.Close()
+	started := make(chan error, 1)
+	go func() { started <- c.Start(context.Background()) }()
+	for end := time.Now().Add(limits.Wait(t)); ; {
+		if said, _ := filepath.Glob(c.in(logFolder, "server-*.log")); len(said) > 0 {
+			if text, err := os.ReadFile(said[0]); err == nil && bytes.Contains(text, []byte("could not create any TCP/IP sockets")) {
+				break
+			}
+		}
+		if time.Now().After(end) {
+			t.Fatal("it starts without its port")
+		}
+	}
+	must(t, passing.Close(), <-started)
+	if !c.Running(t.Context()) {
+		t.Error("it does not run")
+	}
 }
 
 // TestOther: a cluster takes no other for itself, though it answers where its own would.

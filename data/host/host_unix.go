@@ -13,7 +13,7 @@ import (
 )
 
 // retryTime is how long a server is tried that does not start: what a killed one has left
-// needs some seconds to go.
+// needs some seconds to go, and a connection of another program may have its port.
 const retryTime = 15 * time.Second
 
 // start starts the server by itself, with nothing that starts it again.
@@ -29,9 +29,6 @@ func (c *Cluster) start(ctx context.Context, p Programs) error {
 		_, err := p.run(ctx, "", "pg_ctl", "start", "--pgdata="+c.dir, "--log="+path, "--wait", "--timeout=170", "--silent")
 		if err == nil {
 			return nil
-		}
-		if c.portTaken() != nil {
-			return err
 		}
 		select {
 		case <-retry.Done():

@@ -86,7 +86,7 @@ func TestCalledOff(t *testing.T) {
 // TestPortTaken: a cluster gets a port that is free, keeps it, and says so if another
 // program has it later.
 func TestPortTaken(t *testing.T) {
-	usual, err := net.Listen("tcp", ":"+strconv.Itoa(Port))
+	usual, err := net.Listen("tcp", ":"+strconv.Itoa(int(firstPort)))
 	if err == nil {
 		defer usual.Close()
 	} else if !errors.Is(err, syscall.EADDRINUSE) { // by another program: as good
@@ -96,7 +96,7 @@ func TestPortTaken(t *testing.T) {
 	must(t, c.Make(t.Context(), verifier(password)))
 	stopAfter(t, c)
 	port := c.Port()
-	if port == Port || port == 0 {
+	if port == firstPort || port == 0 {
 		t.Fatalf("it has port %d", port)
 	}
 	must(t, c.Start(t.Context()), c.Stop(t.Context()))

@@ -33,9 +33,11 @@ const access = "# Anteroom made this file.\nhostssl " + Database + " all all scr
 // settings are all that are not PostgreSQL's own. What it logs has no data and no
 // verifier: no query, no parameter, no detail. A week's logs are kept, each day in a
 // file of its own, and cutLogs bounds what somebody could fill them with.
+// It listens on one kind of address, IPv4: with '*' it also starts where only IPv6 has the
+// port free, and nobody reaches it.
 const settings = `# Anteroom made this file.
 port = %d
-listen_addresses = '*'
+listen_addresses = '0.0.0.0'
 unix_socket_directories = ''
 max_connections = 200
 tcp_keepalives_idle = 60
@@ -97,9 +99,12 @@ func writeSettings(dir string) error {
 	return write(filepath.Join(dir, accessFile), access)
 }
 
+// firstPort is another one in tests only.
+var firstPort uint16 = Port
+
 // freePort is the usual port, or one of the next, or any that no program has.
 func freePort() (uint16, error) {
-	for port := uint16(Port); port < Port+10; port++ {
+	for port := firstPort; port < firstPort+10; port++ {
 		if isFree(port) {
 			return port, nil
 		}
