@@ -102,7 +102,7 @@ func RemoveOld(dir, prefix string, isOld func(root *os.Root, folder fs.FileInfo)
 		return err
 	}
 	defer root.Close()
-	entries, err := fs.ReadDir(root.FS(), ".")
+	entries, err := os.ReadDir(dir) // root would look at each of them, and there may be thousands
 	errs := []error{err}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), prefix) {
