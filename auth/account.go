@@ -234,10 +234,10 @@ func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) erro
 	return s.stored(s.update(ctx, func(c *change, me *user) error {
 		now := s.p.now()
 		confirmed, err := m.confirm(newCode, now)
-		if offset := me.offset(s.p.computer); err != nil && offset != 0 {
+		if offset := me.offset(s.p.clockOwner()); err != nil && offset != 0 {
 			confirmed, err = m.confirmOff(newCode, now, offset)
 		} else {
-			me.setOffset(s.p.computer, 0)
+			me.setOffset(s.p.clockOwner(), 0)
 		}
 		if err != nil {
 			return err

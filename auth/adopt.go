@@ -230,11 +230,13 @@ func (u *user) ahead() (most totp.Step) {
 	return most
 }
 
-// offsetsAt are u's offsets at one computer.
+// offsetsAt are u's offsets to the clocks of one computer and of a server.
 func (u *user) offsetsAt(computer string) []clockOffset {
 	var at []clockOffset
-	if steps := u.offset(computer); steps != 0 {
-		at = []clockOffset{{computer, steps}}
+	for _, o := range u.Offsets {
+		if o.Computer == computer || o.Computer == serverClock {
+			at = append(at, o)
+		}
 	}
 	return at
 }

@@ -22,7 +22,8 @@ const (
 	maxClockOffset = 30 * time.Minute
 )
 
-// clockOffset is how far a computer's clock is off, for one user's codes only.
+// clockOffset is how far a clock is off, for one user's codes only: a computer's, or
+// the server's (serverClock).
 type clockOffset struct {
 	Computer string    `json:"computer"`
 	Steps    totp.Step `json:"steps"` // to add to this computer's
@@ -97,33 +98,44 @@ func (p *Practice) ClockBehind() time.Duration {
 	return 0
 }
 
-// offset is the steps between this computer's clock and the user's phone, as far
-// as two codes showed one.
-func (u *user) offset(computer string) totp.Step {
+// serverClock owns the clock of a practice on a server.
+const serverClock = "server"
+
+// clockOwner is whose clock codes are checked by: this computer's id, or the server.
+func (p *Practice) clockOwner() string {
+	if _, ok := p.store.(Clock); ok {
+		return serverClock
+	}
+	return p.computer
+}
+
+// offset is the steps between the owner's clock and the user's phone, as far as two
+// codes showed one.
+func (u *user) offset(owner string) totp.Step {
 	for _, o := range u.Offsets {
-		if o.Computer == computer {
+		if o.Computer == owner {
 			return o.Steps
 		}
 	}
 	return 0
 }
 
-func (u *user) setOffset(computer string, steps totp.Step) {
-	u.Offsets = slices.DeleteFunc(u.Offsets, func(o clockOffset) bool { return o.Computer == computer })
+func (u *user) setOffset(owner string, steps totp.Step) {
+	u.Offsets = slices.DeleteFunc(u.Offsets, func(o clockOffset) bool { return o.Computer == owner })
 	if steps != 0 {
-		u.Offsets = append(u.Offsets, clockOffset{computer, steps})
+		u.Offsets = append(u.Offsets, clockOffset{owner, steps})
 	}
 }
 
 // judgeCode judges a code against u's authenticator and uses up its step.
 // It and judgeTwo are the only places where a step is used up after enrolment.
-// A code that fits without the computer's offset drops that.
-func (u *user) judgeCode(code string, now time.Time, computer string) error {
+// A code that fits without the offset to the owner's clock drops that.
+func (u *user) judgeCode(code string, now time.Time, owner string) error {
 	a := u.Authenticator
 	verdict, step := totp.Judge(a.Secret, code, now, a.Last)
 	if verdict == totp.Right {
-		u.setOffset(computer, 0)
-	} else if offset := u.offset(computer); offset != 0 {
+		u.setOffset(owner, 0)
+	} else if offset := u.offset(owner); offset != 0 {
 		if v, s := totp.Judge(a.Secret, code, now.Add(offset.Length()), a.Last); v != totp.Wrong {
 			verdict, step = v, s
 		}
@@ -141,9 +153,9 @@ func (u *user) judgeCode(code string, now time.Time, computer string) error {
 	return ErrCodeWrong
 }
 
-// judgeTwo judges two codes, one after the other, of a phone whose clock and
-// this computer's differ by up to half an hour; it uses both up.
-func (u *user) judgeTwo(first, second string, now time.Time, computer string) error {
+// judgeTwo judges two codes, one after the other, of a phone whose clock and the
+// owner's differ by up to half an hour; it uses both up.
+func (u *user) judgeTwo(first, second string, now time.Time, owner string) error {
 	a := u.Authenticator
 	steps, ok := totp.Offset(a.Secret, first, second, now, maxClockOffset)
 	at := totp.StepAt(now) + steps
@@ -158,19 +170,19 @@ func (u *user) judgeTwo(first, second string, now time.Time, computer string) er
 	if steps.Length().Abs() <= totp.Period { // would fit without
 		steps = 0
 	}
-	u.setOffset(computer, steps)
+	u.setOffset(owner, steps)
 	return nil
 }
 
 // noteOffset tells the admins that a user's codes are checked with an offset. A
 // computer that is not linked, in a run that the kit opened, keeps none.
-func (c *change) noteOffset(u *user, computer string) {
-	offset := u.offset(computer)
+func (c *change) noteOffset(u *user, owner, computer string) {
+	offset := u.offset(owner)
 	if offset == 0 {
 		return
 	}
-	if c.computer(computer) == nil {
-		u.setOffset(computer, 0)
+	if owner != serverClock && c.computer(owner) == nil {
+		u.setOffset(owner, 0)
 	}
 	c.note(Entry{Event: EventClockOffset, By: u.ID, Detail: offset.Length().String()})
 	c.tell(NewsClockOffset, u.ID, c.computerName(computer), c.now)

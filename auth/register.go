@@ -64,7 +64,7 @@ type user struct {
 	Codes         failures       `json:"codes"` // failed second factors in a row
 	Recovery      *recoveryCodes `json:"recovery,omitempty"`
 	OneTime       *oneTimeCode   `json:"oneTime,omitempty"`
-	Offsets       []clockOffset  `json:"offsets,omitempty"` // of computers whose clock is wrong
+	Offsets       []clockOffset  `json:"offsets,omitempty"` // to clocks that are wrong
 	Reset         *reset         `json:"reset,omitempty"`
 	PasswordReset time.Time      `json:"passwordReset"` // the newest by an admin
 	SignedOut     *signedOut     `json:"signedOut,omitempty"`

@@ -37,14 +37,15 @@ func (a *Attempt) Code(ctx context.Context, text string) (State, error) {
 		return a.state, &Refusal{Reason: ErrCodeFormat, Now: a.p.now()}
 	}
 	return a.secondFactor(ctx, factorAuthCode, func(c *change, u *user) error {
-		return u.judgeCode(code, c.now, a.p.computer)
+		return u.judgeCode(code, c.now, a.p.clockOwner())
 	})
 }
 
 // TwoCodes signs in with two Auth Codes in a row, where this computer's clock is
 // off and nobody here may set it. They are one attempt. From then on the user's
-// codes are checked at this computer with the offset they showed, of at most 30
-// minutes, until a code fits without it; nothing else is. Every admin is told.
+// codes are checked by that clock (a server's counts at all its computers) with the
+// offset they showed, of at most 30 minutes, until a code fits without it; nothing
+// else is. Every admin is told.
 // Codes that don't fit are ErrTwoCodes.
 func (a *Attempt) TwoCodes(ctx context.Context, first, second string) (State, error) {
 	a.mu.Lock()
@@ -55,10 +56,10 @@ func (a *Attempt) TwoCodes(ctx context.Context, first, second string) (State, er
 		return a.state, &Refusal{Reason: ErrCodeFormat, Now: a.p.now()}
 	}
 	return a.secondFactor(ctx, factorAuthCode, func(c *change, u *user) error {
-		if err := u.judgeTwo(one, two, c.now, a.p.computer); err != nil {
+		if err := u.judgeTwo(one, two, c.now, a.p.clockOwner()); err != nil {
 			return err
 		}
-		c.noteOffset(u, a.p.computer)
+		c.noteOffset(u, a.p.clockOwner(), a.p.computer)
 		return nil
 	})
 }
@@ -151,7 +152,7 @@ func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*cha
 			return err
 		}
 		if reason := judge(c, u); reason != nil {
-			refusal = c.refuseFactor(u, kind, reason, a.p.computer)
+			refusal = c.refuseFactor(u, kind, reason, a.p.clockOwner())
 			return nil
 		}
 		if kind == factorAuthCode {
@@ -247,8 +248,8 @@ func (u *user) refusesForNow(now time.Time) error {
 }
 
 // refuseFactor notes a second factor that was not right and says what to do
-// next.
-func (c *change) refuseFactor(u *user, kind factor, reason error, computer string) *Refusal {
+// next. owner is whose the clock is.
+func (c *change) refuseFactor(u *user, kind factor, reason error, owner string) *Refusal {
 	c.note(Entry{Event: EventCodeRefused, Whom: u.ID, Detail: reason.Error()})
 	refusal := &Refusal{Reason: reason, Wait: u.Codes.length(maxCodeWait), Now: c.now}
 	if u.Codes.Count == maxCodeFailures && u.Authenticator != nil {
@@ -258,15 +259,15 @@ func (c *change) refuseFactor(u *user, kind factor, reason error, computer strin
 		refusal.Reason, refusal.Wait = ErrAuthenticatorDisabled, 0
 	}
 	if reason == ErrCodeUsed {
-		refusal.Next = u.nextCode(c.now, computer)
+		refusal.Next = u.nextCode(c.now, owner)
 	}
 	return refusal
 }
 
-// nextCode is when the app shows a code that is not used up yet, by this
-// computer's clock; zero if it shows one now.
-func (u *user) nextCode(now time.Time, computer string) time.Time {
-	offset := u.offset(computer)
+// nextCode is when the app shows a code that is not used up yet, by the owner's
+// clock; zero if it shows one now.
+func (u *user) nextCode(now time.Time, owner string) time.Time {
+	offset := u.offset(owner)
 	if u.Authenticator == nil || totp.StepAt(now)+offset > u.Authenticator.Last {
 		return time.Time{}
 	}
@@ -295,8 +296,8 @@ func (s *Session) giveCode(ctx context.Context, code string, may func(me *user) 
 		if err := may(me); err != nil {
 			return err
 		}
-		if reason := me.judgeCode(code, c.now, s.p.computer); reason != nil {
-			refusal = c.refuseFactor(me, factorAuthCode, reason, s.p.computer)
+		if reason := me.judgeCode(code, c.now, s.p.clockOwner()); reason != nil {
+			refusal = c.refuseFactor(me, factorAuthCode, reason, s.p.clockOwner())
 			return nil
 		}
 		then(c, me)

@@ -78,6 +78,33 @@ func TestTwoCodes(t *testing.T) {
 	}
 }
 
+// TestTwoCodesOnAServer: its clock is the one that codes are checked by, so what they set is
+// good at each computer, and of no other clock.
+func TestTwoCodesOnAServer(t *testing.T) {
+	c := newClinic(t)
+	c.prove()
+	desk := c.linkedByCode()
+	c.clock.Advance(2 * time.Hour)
+	phone := func() time.Time { return c.clock.Now().Add(10 * time.Minute) }
+	attempt := func(w *world, place auth.Place) *auth.Attempt {
+		deps := w.deps()
+		deps.Place = place
+		p, err := auth.Open(c.ctx, deps)
+		c.must(err)
+		a := p.NewAttempt()
+		_, err = a.Password(c.ctx, "bjones", benPassword)
+		c.must(err)
+		return a
+	}
+	server := &authtest.Server{Memory: c.memory, Time: c.clock.Now}
+	c.in(attempt(c.world, server).TwoCodes(c.ctx, c.benPhone.code(phone().Add(-totp.Period)), c.benPhone.code(phone())))
+	c.clock.Advance(totp.Period)
+	c.in(attempt(desk, server).Code(c.ctx, c.benPhone.code(phone())))
+	c.clock.Advance(totp.Period)
+	_, err := attempt(c.world, c.memory).Code(c.ctx, c.benPhone.code(phone()))
+	c.refused(err, auth.ErrCodeWrong)
+}
+
 // TestTwoCodesRefused: codes that don't follow each other; used ones; each one
 // attempt.
 func TestTwoCodesRefused(t *testing.T) {

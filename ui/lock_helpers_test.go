@@ -45,6 +45,9 @@ func inOffice(t *testing.T, test func(t *testing.T, o *office)) {
 // close closes the window, and waits until nothing goes on any more.
 func (o *office) close() {
 	o.window.Close()
+	if o.shows("Quit Anteroom?") {
+		o.press(fyne.KeyReturn)
+	}
 	o.pass(closeTime + time.Second)
 }
 

@@ -8,11 +8,13 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/sharing"
 	"anteroom/ui/widgets"
 )
 
 // Close signs out and closes the window. The program ends with it. While a file is
-// being written it asks first, and quits by itself once that is whole.
+// being written it asks first, and quits by itself once that is whole. It also asks where
+// this computer is the practice's server.
 func (w *Window) Close() {
 	if w.ctx.Err() != nil || w.unask != nil {
 		return // under way already
@@ -24,8 +26,35 @@ func (w *Window) Close() {
 		w.askToQuit(paths, wait)
 		return
 	}
+	if w.isServer() {
+		w.askAsServer()
+		return
+	}
 	w.end()
 }
+
+// isServer says whether others work with the server on this computer.
+func (w *Window) isServer() bool { return w.practice != nil && w.where().Kind == sharing.Host }
+
+// askAsServer says what quitting means at the server's computer.
+func (w *Window) askAsServer() {
+	answered := func() { w.unask = nil }
+	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
+		Title:   lang.L("Quit Anteroom?"),
+		Content: widgets.Paragraph(lang.L("This computer is the practice's server: leave it switched on, and don't let it sleep.") + " " + othersGoOn()),
+		Primary: lang.L("Quit"), OnPrimary: func() {
+			answered()
+			w.end()
+		},
+		Cancel: lang.L("Don't quit"), OnCancel: answered,
+	})
+	w.unask = func() {
+		answered()
+		d.Close()
+	}
+}
+
+func othersGoOn() string { return lang.L("Other computers go on working.") }
 
 // askToQuit asks whether to stop what is being written. Where that fails the window
 // stays, and the dialog that it was asked for in says why.
@@ -39,9 +68,13 @@ func (w *Window) askToQuit(paths []string, wait func(context.Context) error) {
 		answered()
 		w.end()
 	}
+	text := lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.", pathsIn(paths))
+	if w.isServer() {
+		text += " " + othersGoOn()
+	}
 	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
 		Title:   lang.L("A file is being written"),
-		Content: widgets.Paragraph(lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.", pathsIn(paths))),
+		Content: widgets.Paragraph(text),
 		Primary: lang.L("Stop it and quit"), OnPrimary: quit, Danger: true,
 		Cancel: lang.L("Don't quit"), OnCancel: answered,
 	})

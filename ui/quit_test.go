@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/data/sharing"
 )
 
 // writes has the window write a file until go is closed or gets an error.
@@ -72,6 +73,37 @@ func TestQuittingWaitsForAFile(t *testing.T) {
 			if err := session.Check(t.Context()); !errors.Is(err, auth.ErrSessionEnded) {
 				t.Errorf("the session says %v", err)
 			}
+		})
+	}
+}
+
+// TestQuittingTheServer: at the practice's server the window says that the others go on, and
+// closes when that is answered; at any other computer it closes at once.
+func TestQuittingTheServer(t *testing.T) {
+	for kind, asks := range map[sharing.Kind]bool{sharing.Alone: false, sharing.Desk: false, sharing.Managed: false, sharing.Host: true} {
+		inNewOffice(t, func(t *testing.T, o *office) {
+			o.server = &movedServer{where: sharing.Where{Kind: kind, Address: "192.168.1.20"}}
+			o.setUp()
+			o.open()
+			o.signIn()
+			closed := false
+			o.window.window.SetOnClosed(func() { closed = true })
+			o.window.Close()
+			o.window.Close()
+			o.Run()
+			if asks {
+				if said := strings.Join(o.texts(), " "); closed || !strings.Contains(said, "Other computers go on working.") {
+					t.Fatalf("closed: %v, shown is %q", closed, said)
+				}
+				o.press(fyne.KeyEscape)
+				o.Run()
+				if closed || o.shows("Quit Anteroom?") {
+					t.Fatalf("closed: %v, shown is %q", closed, o.texts())
+				}
+				o.window.Close()
+				o.press(fyne.KeyReturn)
+			}
+			o.until("the window to close", func() bool { return closed })
 		})
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"anteroom/data/sharing"
@@ -34,8 +35,9 @@ const (
 // Cluster is the PostgreSQL of one practice. Its folder has all of it: data, settings, key
 // and log.
 type Cluster struct {
-	dir  string
-	trap func(step) error // nil but in tests
+	dir     string
+	refused atomic.Bool      // an administrator's rights, for which an OS may have asked
+	trap    func(step) error // nil but in tests
 }
 
 // At is the cluster of that folder, in which nothing need be yet. Nothing is touched.
@@ -95,7 +97,8 @@ const (
 
 // Start starts the server, unless it runs, and returns when it accepts connections. It
 // sees to it that the server goes on without this program, and starts with the computer
-// where that is possible: Lasting tells. Errors are sharing.ErrNotInstalled (also where
+// where that is possible: Lasting tells. Where the OS asks for an administrator's rights and
+// they are refused, they are not asked for again until this program ends. Errors are sharing.ErrNotInstalled (also where
 // only another version of PostgreSQL is left than the one that made the cluster) and
 // sharing.ErrHost.
 func (c *Cluster) Start(ctx context.Context) error {

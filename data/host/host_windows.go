@@ -47,12 +47,18 @@ func (c *Cluster) service() string {
 }
 
 // serve makes the server a service and starts it, which asks for an administrator's
-// rights. A service that runs or starts is only waited for.
+// rights: once, as it is tried each few seconds. A service that runs or starts is only
+// waited for.
 func (c *Cluster) serve(ctx context.Context, p Programs) error {
 	if state := c.state(); state == windows.SERVICE_RUNNING || state == windows.SERVICE_START_PENDING {
 		return nil
 	}
-	return elevated(ctx, fmt.Sprintf(install, literal(c.service()), literal(p.path("pg_ctl")), literal(p.path("postgres")), literal(c.dir), c.Port()))
+	if c.refused.Load() {
+		return errors.New("an administrator's rights were refused: start Anteroom anew, or the service " + c.service())
+	}
+	err := elevated(ctx, fmt.Sprintf(install, literal(c.service()), literal(p.path("pg_ctl")), literal(p.path("postgres")), literal(c.dir), c.Port()))
+	c.refused.Store(err != nil)
+	return err
 }
 
 func (c *Cluster) halt(ctx context.Context, _ Programs) error {

@@ -53,6 +53,7 @@ func (c *Cluster) Make(ctx context.Context, verifier string) error {
 	if _, err := os.Lstat(c.dir); err == nil {
 		return failed("make the server", fmt.Errorf("%s: %w", c.dir, fs.ErrExist))
 	}
+	c.refused.Store(false) // somebody wants it now
 	p, err := Installed(ctx)
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ port = %d
 listen_addresses = '0.0.0.0'
 unix_socket_directories = ''
 max_connections = 200
+authentication_timeout = 10s
 tcp_keepalives_idle = 60
 tcp_keepalives_interval = 10
 password_encryption = 'scram-sha-256'

@@ -192,7 +192,7 @@ func TestSleepsInItsTurn(t *testing.T) {
 // TestTooMany: a server that takes no more says so.
 func TestTooMany(t *testing.T) {
 	p := made(t)
-	pgtest.Admin(t, "CREATE ROLE one LOGIN CONNECTION LIMIT 1 IN ROLE desk")
+	pgtest.Admin(t, "CREATE ROLE one LOGIN CONNECTION LIMIT 1 IN ROLE "+texts(t, p, "SELECT access.group_of('desk')")[0])
 	defer pgtest.Admin(t, "DROP ROLE one")
 	c := pgtest.Config(t, database(p))
 	c.User, c.Owner = "one", false

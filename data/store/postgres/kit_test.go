@@ -33,7 +33,7 @@ func TestKit(t *testing.T) {
 		return name, pgtest.Role(t, database(p), postgres.KitRole(name), password)
 	}
 	_, kit := admit()
-	expect(t, p, kit.User, []string{"access.join_desk EXECUTE", "access USAGE", "CONNECT", "in kit"})
+	expect(t, p, kit.User, []string{"access.join_desk EXECUTE", "access USAGE", "CONNECT", group(t, p, "kit")})
 	byKit := session(t, kit)
 	for _, query := range []string{"SELECT * FROM practice.register", "SELECT access.admit_kit('k_" + rand.Text() + "', '')", "SELECT access.part_desk('d_" + rand.Text() + "')", "SELECT * FROM access.invitation"} {
 		if _, err := byKit.Exec(t.Context(), query); !refused(err) {

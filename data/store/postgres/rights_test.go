@@ -4,6 +4,7 @@ package postgres_test
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,13 +23,19 @@ import (
 func onlyListed(t *testing.T, p *postgres.Server, desk postgres.Config) {
 	t.Helper()
 	want := []string{"practice.pulse SELECT", "practice.pulse.n UPDATE",
-		"practice.turns SELECT", "practice.turns INSERT", "practice.turns DELETE", "access.part_desk EXECUTE", "access.desk SELECT", "access USAGE", "practice USAGE", "CONNECT", "in desk"}
+		"practice.turns SELECT", "practice.turns INSERT", "practice.turns DELETE", "access.part_desk EXECUTE", "access.desk SELECT", "access USAGE", "practice USAGE", "CONNECT", group(t, p, "desk")}
 	for _, table := range tables() {
 		for _, right := range []string{"SELECT", "INSERT", "UPDATE", "DELETE"} {
 			want = append(want, "practice."+table+" "+right)
 		}
 	}
 	expect(t, p, desk.User, want)
+}
+
+// group is what expect says of a role that is in the practice's group of a kind.
+func group(t *testing.T, p *postgres.Server, kind string) string {
+	t.Helper()
+	return "in " + texts(t, p, "SELECT access.group_of('"+kind+"')")[0]
 }
 
 func tables() []string {
@@ -92,7 +99,7 @@ func TestRights(t *testing.T) {
 	computer, _ := joined(t, p)
 	code, link := invited(t, p, time.Hour)
 	onlyListed(t, p, desk)
-	expect(t, p, link.User, []string{"access.join_desk EXECUTE", "access USAGE", "CONNECT", "in link"})
+	expect(t, p, link.User, []string{"access.join_desk EXECUTE", "access USAGE", "CONNECT", group(t, p, "link")})
 
 	byDesk, byLink := session(t, desk), session(t, link)
 	for _, table := range tables() {
@@ -115,6 +122,7 @@ func TestRights(t *testing.T) {
 	queries := []string{
 		"UPDATE practice.pulse SET needs = 99", "UPDATE practice.pulse SET era = ''", "INSERT INTO practice.pulse VALUES (2, 1, '', 1, 1)", "DELETE FROM practice.pulse",
 		"SELECT * FROM practice.goose_db_version", "DELETE FROM practice.goose_db_version",
+		"SELECT * FROM access.practice", "UPDATE access.practice SET id = ''", "SELECT access.keep_out('practice')", "SELECT access.let_in('access')",
 		"SELECT * FROM access.invitation", "INSERT INTO access.desk VALUES ('d_' || 'x')", "DELETE FROM access.desk", "INSERT INTO access.invitation VALUES ('" + desk.User + "', 'infinity')", "UPDATE access.invitation SET until = 'infinity'",
 		"LOCK TABLE practice.pulse IN ACCESS SHARE MODE; LOCK TABLE access.invitation IN ACCESS SHARE MODE",
 		"SELECT access.invite('l_" + id + "', '" + valid(t) + "', now())", "SELECT access.uninvite('" + postgres.LinkRole(code) + "')", "SELECT access.admit_kit('k_" + id + "', '" + valid(t) + "')", "SELECT access.new_role('d_" + id + "', 'desk', '" + valid(t) + "')",
@@ -145,5 +153,26 @@ func TestRights(t *testing.T) {
 	}
 	if err := pgtest.By(t, desk).Invite(t.Context(), id, valid(t), time.Now().Add(time.Hour)); err == nil {
 		t.Error("a desk invites")
+	}
+}
+
+// TestTwoPractices: of two practices on one server, no desk comes to the other one's, and
+// none shuts the other one's desks.
+func TestTwoPractices(t *testing.T) {
+	ours, theirs := made(t), made(t)
+	_, desk := joined(t, ours)
+	computer, other := joined(t, theirs)
+	strange := desk
+	strange.Database = other.Database
+	if _, err := pgtest.By(t, strange).Exists(t.Context()); !errors.Is(err, auth.ErrNotLinked) {
+		t.Errorf("a desk at another practice: %v", err)
+	}
+	for _, who := range []postgres.Config{desk, pgtest.Config(t, database(ours))} {
+		if err := pgtest.By(t, who).Part(t.Context(), computer); err != nil {
+			t.Errorf("%s: a computer that is none of ours: %v", who.User, err)
+		}
+	}
+	if there, err := pgtest.By(t, other).Exists(t.Context()); !there || err != nil {
+		t.Errorf("a desk of theirs: %v, %v", there, err)
 	}
 }

@@ -34,20 +34,20 @@ func LinkRole(code string) string { return "l_" + code }
 // KitRole is the role of the recovery kit, likewise.
 func KitRole(name string) string { return "k_" + name }
 
-// rightsOn are the roles, and what desks may do with the tables of a schema: read and
-// write rows, take the turn, and nothing with what the migrations keep for themselves.
+// rightsOn are the roles, and what desks may do with the tables of a schema.
 func rightsOn(schema string) string {
-	return lockRights + ";" + rights + fmt.Sprintf(`
-		GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %[1]s TO desk;
-		REVOKE ALL ON %[1]s.pulse, %[1]s.goose_db_version FROM desk;
-		REVOKE UPDATE ON %[1]s.turns FROM desk;
-		GRANT SELECT, UPDATE (n) ON %[1]s.pulse TO desk`, pgx.Identifier{schema}.Sanitize())
+	return lockRights + ";" + rights + onSchema("let_work", schema)
+}
+
+// onSchema calls one of the functions that change what desks may do in a schema.
+func onSchema(function, schema string) string {
+	return "SELECT access." + function + "('" + schema + "')" // the names are ours
 }
 
 // lockRights waits for who changes rights: doing so while another does fails.
 const lockRights = "SELECT pg_advisory_xact_lock(1097757798)" // the next after making
 
-const letDesksIn = "GRANT USAGE ON SCHEMA " + present + " TO desk"
+var letDesksIn = onSchema("let_in", present)
 
 // Invite lets who has a linking code join the practice once, until then: the code's role
 // can sign in with the password of that verifier, and do nothing but Join. It is for who

@@ -2,35 +2,73 @@
 -- (the keeper, who needs CREATEROLE and the database), each time that this program brings
 -- the schema up to date; what is there already stays.
 --
---   desk    what computers of the practice have: a role of its own for each, d_<its id>
---   link    what a linking code has: a role of its own, l_<some id>, that ends by itself
---   kit     what the recovery kit has: a role of its own, k_<some id>, until there is another
+--   desk_…  what computers of the practice have: a role of its own for each, d_<its id>
+--   link_…  what a linking code has: a role of its own, l_<some id>, that ends by itself
+--   kit_…   what the recovery kit has: a role of its own, k_<some id>, until there is another
 --
 -- Functions that run as the keeper lie in a schema of their own, as a restored backup
 -- takes the place of the practice's. No name in them is looked for anywhere but in
 -- pg_catalog. What they refuse is insufficient_privilege.
 
+CREATE SCHEMA IF NOT EXISTS access;
+
+-- By what the groups of this practice differ from those of others: roles belong to all
+-- databases of a server. A copy of the database has the same.
+CREATE TABLE IF NOT EXISTS access.practice (
+    id text COLLATE "C" NOT NULL PRIMARY KEY
+);
+INSERT INTO access.practice SELECT left(replace(pg_catalog.gen_random_uuid()::text, '-', ''), 16)
+WHERE NOT EXISTS (SELECT FROM access.practice);
+
+-- group_of is the group of a kind of roles.
+CREATE OR REPLACE FUNCTION access.group_of(kind text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT kind || '_' || id FROM access.practice
+$$;
+
 DO $$
 DECLARE
     kind text;
+    here text := pg_catalog.current_database();
 BEGIN
-    FOREACH kind IN ARRAY ARRAY['desk', 'link', 'kit'] LOOP
+    EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', here);
+    FOREACH kind IN ARRAY ARRAY[access.group_of('desk'), access.group_of('link'), access.group_of('kit')] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = kind) THEN
-            BEGIN
-                EXECUTE pg_catalog.format('CREATE ROLE %I NOLOGIN', kind);
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN
-                NULL; -- made at this moment: roles belong to all databases of a server
-            END;
+            EXECUTE pg_catalog.format('CREATE ROLE %I NOLOGIN', kind);
         END IF;
+        EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO %I', here, kind);
+        EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA access TO %I', kind);
     END LOOP;
-    EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
-    EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO desk, link, kit', pg_catalog.current_database());
     IF pg_catalog.to_regnamespace('public') IS NOT NULL THEN
         REVOKE ALL ON SCHEMA public FROM PUBLIC;
     END IF;
 END $$;
 
-CREATE SCHEMA IF NOT EXISTS access;
+-- let_work lets desks read and write the rows of a schema's tables, and take the turn, and
+-- do nothing with what the migrations keep for themselves.
+CREATE OR REPLACE FUNCTION access.let_work(schema text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', schema, access.group_of('desk'));
+    EXECUTE format('REVOKE ALL ON %1$I.pulse, %1$I.goose_db_version FROM %2$I', schema, access.group_of('desk'));
+    EXECUTE format('REVOKE UPDATE ON %I.turns FROM %I', schema, access.group_of('desk'));
+    EXECUTE format('GRANT SELECT, UPDATE (n) ON %I.pulse TO %I', schema, access.group_of('desk'));
+END $$;
+
+-- let_in lets desks into the schema of the practice.
+CREATE OR REPLACE FUNCTION access.let_in(schema text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, access.group_of('desk'));
+END $$;
+
+-- keep_out takes all of that back.
+CREATE OR REPLACE FUNCTION access.keep_out(schema text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', schema, access.group_of('desk'));
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', schema, access.group_of('desk'));
+END $$;
 
 -- The linking codes that may still be used, or whose roles are still to be removed, and the
 -- recovery kit, for ever.
@@ -39,11 +77,10 @@ CREATE TABLE IF NOT EXISTS access.invitation (
     until timestamptz      NOT NULL
 );
 
--- The desks that joined this practice: roles belong to all databases of a server.
+-- The desks that joined this practice, and not another one of this server.
 CREATE TABLE IF NOT EXISTS access.desk (
     role text COLLATE "C" NOT NULL PRIMARY KEY
 );
-GRANT SELECT ON access.desk TO desk;
 
 -- new_role makes a role that may sign in and do what a kind of roles may. The keeper
 -- becomes a member of it, as who ends another role's connections must be.
@@ -55,7 +92,7 @@ BEGIN
     OR verifier COLLATE "C" !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' THEN
         RAISE insufficient_privilege USING MESSAGE = 'no role of the practice, or no verifier';
     END IF;
-    EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 20 PASSWORD %L IN ROLE %I ROLE %I', name, verifier, kind, current_user);
+    EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 20 PASSWORD %L IN ROLE %I ROLE %I', name, verifier, access.group_of(kind), current_user);
 EXCEPTION
     -- Anew, as the server logs the query with an error: the verifier is in it.
     WHEN duplicate_object THEN
@@ -123,7 +160,7 @@ BEGIN
     PERFORM access.new_role(name, 'desk', verifier);
     INSERT INTO access.desk VALUES (name);
     EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', session_user);
-    EXECUTE format('REVOKE link FROM %I', session_user);
+    EXECUTE format('REVOKE %I FROM %I', access.group_of('link'), session_user);
 END $$;
 
 -- part_desk shuts the role of a desk and cuts its connections. True says that it was shut
@@ -140,7 +177,7 @@ BEGIN
     IF name COLLATE "C" !~ '^d_[A-Z2-7]{16,60}$' THEN
         RAISE insufficient_privilege USING MESSAGE = 'no role of a desk';
     END IF;
-    SELECT NOT rolcanlogin INTO shut FROM pg_roles WHERE rolname = name;
+    SELECT NOT rolcanlogin INTO shut FROM pg_roles JOIN access.desk d ON rolname = d.role WHERE d.role = name;
     IF NOT FOUND THEN
         RETURN true;
     END IF;
@@ -148,7 +185,7 @@ BEGIN
     FROM pg_stat_activity WHERE usename = name AND pid <> pg_backend_pid();
     IF NOT shut THEN
         EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', name);
-        EXECUTE format('REVOKE desk FROM %I', name);
+        EXECUTE format('REVOKE %I FROM %I', access.group_of('desk'), name);
     END IF;
     RETURN shut AND cut;
 EXCEPTION WHEN internal_error THEN
@@ -156,6 +193,9 @@ EXCEPTION WHEN internal_error THEN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
-GRANT USAGE ON SCHEMA access TO desk, link, kit;
-GRANT EXECUTE ON FUNCTION access.part_desk(text) TO desk;
-GRANT EXECUTE ON FUNCTION access.join_desk(text, text) TO link, kit;
+DO $$
+BEGIN
+    EXECUTE pg_catalog.format('GRANT SELECT ON access.desk TO %I', access.group_of('desk'));
+    EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION access.part_desk(text) TO %I', access.group_of('desk'));
+    EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION access.join_desk(text, text) TO %I, %I', access.group_of('link'), access.group_of('kit'));
+END $$;

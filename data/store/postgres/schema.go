@@ -233,8 +233,7 @@ func asideQueries(aside string) []string {
 		"SET LOCAL lock_timeout = '20s'", // what was made until now is worth a longer wait
 		lockRights,
 		"LOCK TABLE " + present + ".pulse IN ACCESS EXCLUSIVE MODE",
-		"REVOKE ALL ON ALL TABLES IN SCHEMA " + present + " FROM desk",
-		"REVOKE ALL ON SCHEMA " + present + " FROM desk",
+		onSchema("keep_out", present),
 		"ALTER SCHEMA " + present + " RENAME TO " + aside,
 	}
 }
