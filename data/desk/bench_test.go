@@ -12,16 +12,19 @@ import (
 
 	_ "modernc.org/sqlite"
 
+	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/demo"
 )
 
 // BenchmarkOpen fills the memory from the sealed records: unseal, decode, index
 // (budget: 0.6 s for 100,000 patients), and says what they take (budget: 60 MB).
-func BenchmarkOpen(b *testing.B) {
-	for _, n := range []int{10_000, 30_000, 100_000, 300_000} {
+func BenchmarkOpen(b *testing.B) { benchmarkOpen(b, onDisk, 10_000, 30_000, 100_000, 300_000) }
+
+func benchmarkOpen(b *testing.B, place func(testing.TB) auth.Place, sizes ...int) {
+	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			c := newClinic(b, onDisk(b))
+			c := newClinic(b, place(b))
 			c.must(c.anna.Fill(c.ctx, data.DefaultDetails(), slices.Collect(demo.Patients(n, 1)), nil))
 			before := heap()
 			b.ReportAllocs()

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +20,9 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
+	"anteroom/data"
+	"anteroom/data/demo"
+	"anteroom/data/desk"
 	"anteroom/data/host"
 	"anteroom/data/location"
 	"anteroom/data/sharing"
@@ -137,17 +141,26 @@ func (k fileKeyring) Delete(_ context.Context, name string) error {
 // TestMoveKilled: whoever moves a practice is killed at any moment, and it is whole, in one
 // place, and can be used and moved on.
 func TestMoveKilled(t *testing.T) {
-	rounds := 40
 	if testing.Short() {
-		rounds = 6
+		moveKilled(t, 0, 6)
+		return
 	}
+	moveKilled(t, 0, 40)
+	moveKilled(t, 100_000, 20)
+}
+
+func moveKilled(t *testing.T, patients, rounds int) {
 	folder := filepath.Join(t.TempDir(), "anteroom")
 	l, err := onFolder(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &pc{T: t, Location: l, folder: folder}
-	p, _, _ := c.practice()
+	p, anna, _ := c.practice()
+	if patients > 0 {
+		d := desk.NewMemory(time.Now, data.DayFirst).Join(anna)
+		c.must(d.Fill(t.Context(), data.DefaultDetails(), slices.Collect(demo.Patients(patients, 1)), nil))
+	}
 	c.must(p.Close())
 	want := c.records()
 	to := target(t) // the same each time: what an earlier try left there is in nobody's way
@@ -163,7 +176,7 @@ func TestMoveKilled(t *testing.T) {
 		}
 		ended[c.Where().Kind]++
 	}
-	t.Logf("%d ended in the folder, %d on the server", ended[sharing.Alone], ended[sharing.Managed])
+	t.Logf("%d patients, a move takes %v: %d ended in the folder, %d on the server", patients, longest.Round(time.Millisecond), ended[sharing.Alone], ended[sharing.Managed])
 }
 
 // move has a child move the practice to where it is not, and kills it after a while; 0: not.
