@@ -205,9 +205,13 @@ func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
 }
 
 // BackUp is Practice.BackUp for an admin who asks for it. To another folder than
-// the one beside the database it needs step-up: it takes a copy out.
+// the one beside the database it needs step-up: it takes a copy out. Where the practice
+// is on a server, only the computer that owns that makes backups: ErrAtServer.
 func (s *Session) BackUp(ctx context.Context, progress Progress) (BackupFile, error) {
 	err := s.adminView(ctx, func(r *register, _ *user) error {
+		if r.Server != "" && r.Server != s.p.computer {
+			return ErrAtServer
+		}
 		if c := r.computer(s.p.computer); c != nil && c.Folder != "" && !s.fresh() {
 			return ErrStepUp
 		}

@@ -36,7 +36,9 @@ func (w *Window) newBlocked(host signin.Host) screen {
 			})
 		}
 		p.OnForget = func() {
-			signin.AskToForget(signin.ForgetParams{Host: host, Forget: server.Forget, Done: w.open})
+			signin.AskToForget(signin.ForgetParams{
+				Host: host, IsServer: server.Where().Kind != sharing.Desk, Forget: server.Forget, Done: w.open,
+			})
 		}
 	}
 	if errors.Is(w.shut, auth.ErrServer) {

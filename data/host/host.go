@@ -158,6 +158,9 @@ func (c *Cluster) Stop(ctx context.Context) error {
 // gets another name, which is returned. It can be called again after an error.
 func (c *Cluster) SetAside(ctx context.Context) (string, error) {
 	p, err := c.programs(ctx)
+	if errors.Is(err, sharing.ErrNotInstalled) && !c.Running(ctx) {
+		err = nil // what could run it is gone
+	}
 	if err != nil {
 		return "", err
 	}

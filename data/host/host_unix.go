@@ -53,8 +53,11 @@ func (c *Cluster) halt(ctx context.Context, p Programs) error {
 	return err
 }
 
-// end stops the server for good.
+// end stops the server for good. Without programs it does not run.
 func (c *Cluster) end(ctx context.Context, p Programs) error {
+	if p == (Programs{}) {
+		return c.forget(ctx)
+	}
 	return errors.Join(c.forget(ctx), c.halt(ctx, p))
 }
 

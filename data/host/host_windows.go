@@ -36,7 +36,7 @@ Start-Service -Name %[1]s
 
 const stopService = "$ErrorActionPreference = 'Stop'\nStop-Service -Force -Name %[1]s\n"
 
-const uninstall = stopService + `& %[2]s unregister -N %[1]s
+const uninstall = stopService + `& sc.exe delete %[1]s
 if ($LASTEXITCODE) { exit 13 }
 Remove-NetFirewallRule -Name %[1]s -ErrorAction SilentlyContinue
 `
@@ -68,11 +68,11 @@ func (c *Cluster) halt(ctx context.Context, _ Programs) error {
 	return elevated(ctx, fmt.Sprintf(stopService, literal(c.service())))
 }
 
-func (c *Cluster) end(ctx context.Context, p Programs) error {
+func (c *Cluster) end(ctx context.Context, _ Programs) error {
 	if c.state() == 0 {
 		return nil
 	}
-	return elevated(ctx, fmt.Sprintf(uninstall, literal(c.service()), literal(p.path("pg_ctl"))))
+	return elevated(ctx, fmt.Sprintf(uninstall, literal(c.service())))
 }
 
 // Lasting says whether the server goes on without this program, and starts with the

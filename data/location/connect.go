@@ -260,18 +260,34 @@ func (l *Location) Leave(ctx context.Context, s *auth.Session) error {
 	if err := s.Leave(ctx, nil); err != nil {
 		return err
 	}
-	return errors.Join(l.removeNote(), l.forgetAccess(ctx))
+	if err := l.forgetAccess(ctx); err != nil { // it opens nothing any more
+		slog.Warn("the keyring keeps the access to a server that was left", "error", err)
+	}
+	return l.removeNote()
 }
 
 // Forget implements sharing.Server. The note goes last: what fails is tried again.
 func (l *Location) Forget(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if _, err := l.noteOf(sharing.Desk); err != nil {
+	n, err := l.noteOf(sharing.Desk, sharing.Host)
+	switch {
+	case errors.Is(err, sharing.ErrNote):
+	case err != nil:
 		return err
+	case n.Kind == sharing.Host && l.host.Running(ctx):
+		return sharing.ErrNotHere
 	}
 	if err := l.forgetAccess(ctx); err != nil {
 		return err
 	}
+	if l.host.Exists() {
+		aside, err := l.host.SetAside(context.WithoutCancel(ctx))
+		if err != nil {
+			return err
+		}
+		slog.Info("the practice's server is set aside", "folder", aside)
+	}
+	l.sleep()
 	return l.removeNote()
 }

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"anteroom/auth"
@@ -30,6 +31,7 @@ type Location struct {
 	deps   auth.Deps // of the practice; Place is this
 
 	going sync.Once // keepGoing
+	seen  atomic.Pointer[sharing.Where]
 
 	mu    sync.Mutex // held while the practice is moved, or a note changes
 	awake func()     // lets the computer sleep again; nil: nothing keeps it awake
@@ -51,13 +53,22 @@ func At(folder *store.Folder, cluster *host.Cluster, d auth.Deps) *Location {
 // Deps is what opens the practice of this location.
 func (l *Location) Deps() auth.Deps { return l.deps }
 
-// Where implements sharing.Server.
+// Where implements sharing.Server. It is as the note was read last, which Open does first: a
+// disk that hangs keeps nobody waiting here.
 func (l *Location) Where() sharing.Where {
-	n, err := l.readNote()
-	if err != nil || n == nil {
-		return sharing.Where{}
+	if seen := l.seen.Load(); seen != nil {
+		return *seen
 	}
-	return sharing.Where{Kind: n.Kind, Address: n.typed(), Server: n.Server}
+	return sharing.Where{}
+}
+
+// see keeps what a note says; nil: there is none.
+func (l *Location) see(n *note) {
+	if n == nil {
+		l.seen.Store(&sharing.Where{})
+		return
+	}
+	l.seen.Store(&sharing.Where{Kind: n.Kind, Address: n.typed(), Server: n.Server})
 }
 
 // server is the server that a note names, as this computer may use it. One of which this
@@ -196,6 +207,14 @@ func (l *Location) stayAwake() {
 		return
 	}
 	l.awake = release
+}
+
+// sleep takes back stayAwake.
+func (l *Location) sleep() {
+	if l.awake != nil {
+		l.awake()
+		l.awake = nil
+	}
 }
 
 // keepGoing starts the server anew where it has ended and the OS does not do that.

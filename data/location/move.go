@@ -270,10 +270,7 @@ func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(shari
 	}
 	if n.Kind == sharing.Host {
 		l.asideHost(ctx, false)
-		if l.awake != nil {
-			l.awake()
-			l.awake = nil
-		}
+		l.sleep()
 	} else if err := server.SetAside(context.WithoutCancel(ctx)); err != nil {
 		slog.Warn("the practice that is not used any more lies on the server as it was", "error", err)
 	}

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/netip"
 	"os"
@@ -99,12 +101,21 @@ var ofDesk = note{Kind: sharing.Desk, Port: postgres.DefaultPort, Database: host
 
 func (l *Location) notePath() string { return filepath.Join(l.folder.Name(), store.ElsewhereName) }
 
+// mostNote is more than a note has.
+const mostNote = 1 << 16
+
 // readNote is nil where the practice lies in the folder. A note that can't be read is
-// auth.ErrNoDatabase: nobody can tell.
+// sharing.ErrNote and auth.ErrNoDatabase: nobody can tell.
 func (l *Location) readNote() (*note, error) {
-	raw, err := os.ReadFile(l.notePath())
+	file, err := disk.Open(l.notePath()) // no pipe, at which it would wait
 	if errors.Is(err, fs.ErrNotExist) {
+		l.see(nil)
 		return nil, nil //nolint:nilnil // there is none
+	}
+	var raw []byte
+	if err == nil {
+		defer file.Close()
+		raw, err = io.ReadAll(io.LimitReader(file, mostNote))
 	}
 	n := &note{}
 	if err == nil {
@@ -114,8 +125,9 @@ func (l *Location) readNote() (*note, error) {
 		err = errors.New("it says nothing of use")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", auth.ErrNoDatabase, l.notePath(), err)
+		return nil, fmt.Errorf("%w: %w: %s: %w", sharing.ErrNote, auth.ErrNoDatabase, l.notePath(), err)
 	}
+	l.see(n)
 	return n, nil
 }
 
@@ -148,21 +160,20 @@ func (l *Location) writeNote(n *note) error {
 	if err != nil {
 		return fmt.Errorf("note where the practice lies: %w", err)
 	}
+	l.see(n)
 	return nil
 }
 
 // removeNote makes the practice lie in the folder, from now on.
 func (l *Location) removeNote() error {
 	err := os.Remove(l.notePath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err == nil {
 		err = disk.SyncFolder(l.folder.Name())
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("note where the practice lies: %w", err)
 	}
+	l.see(nil)
 	return nil
 }
 
@@ -178,7 +189,8 @@ func (l *Location) readAccess(ctx context.Context) (a access, err error) {
 		return a, fmt.Errorf("read the access to the server: %w", err)
 	}
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
-		return a, fmt.Errorf("read the access to the server: %w", keyring.ErrDamaged)
+		slog.Warn("the keyring's access to the server is damaged, so it is of no use")
+		return a, &auth.NotLinkedError{}
 	}
 	return a, nil
 }

@@ -92,6 +92,67 @@ func TestNoteCounts(t *testing.T) {
 	}
 }
 
+// TestForgetWhatCantBeRead: the way on from a note that is damaged, or no file, is to forget it.
+func TestForgetWhatCantBeRead(t *testing.T) {
+	for name, spoil := range map[string]func(path string) error{
+		"empty":   func(path string) error { return os.WriteFile(path, nil, 0o600) },
+		"a link":  func(path string) error { return errors.Join(os.Remove(path), os.Symlink(os.DevNull, path)) },
+		"nowhere": func(path string) error { return os.WriteFile(path, []byte(`{"kind":1}`), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			place, err := store.At(folder)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l := At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap})
+			n := &note{Kind: sharing.Desk, Host: "10.0.0.1", Port: postgres.DefaultPort, Database: "anteroom"}
+			if err := errors.Join(l.writeNote(n), spoil(l.notePath())); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := auth.Open(t.Context(), l.Deps()); !errors.Is(err, sharing.ErrNote) || !errors.Is(err, auth.ErrNoDatabase) {
+				t.Errorf("it opens: %v", err)
+			}
+			l.Where()
+			if err := l.Forget(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := auth.Open(t.Context(), l.Deps()); !errors.Is(err, auth.ErrNoPractice) {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestForgetAtTheServer: where the server's own computer has no server that runs, it can forget
+// it, and begin anew with a backup.
+func TestForgetAtTheServer(t *testing.T) {
+	folder := t.TempDir()
+	place, err := store.At(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := filepath.Join(folder, "server")
+	l := At(place, host.At(server), auth.Deps{Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap})
+	n := &note{Kind: sharing.Host, Host: "127.0.0.1", Port: 1, Database: "anteroom"}
+	if err := errors.Join(l.writeNote(n), os.Mkdir(server, 0o700), os.WriteFile(filepath.Join(server, "PG_VERSION"), []byte("9\n"), 0o600)); err != nil {
+		t.Fatal(err) // a version that is not here any more
+	}
+	if _, err := auth.Open(t.Context(), l.Deps()); err == nil {
+		t.Fatal("it opens")
+	}
+	if err := l.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	aside, err := filepath.Glob(server + "-aside-*")
+	if err != nil || len(aside) != 1 || host.At(server).Exists() {
+		t.Errorf("aside is %q, %v", aside, err)
+	}
+	if _, err := auth.Open(t.Context(), l.Deps()); !errors.Is(err, auth.ErrNoPractice) || l.Where() != (sharing.Where{}) {
+		t.Error(err)
+	}
+}
+
 // TestForget: a desk that forgets its practice is as one that never had it. No other does.
 func TestForget(t *testing.T) {
 	folder := t.TempDir()

@@ -96,7 +96,7 @@ type Status struct {
 
 // Server does what people ask for. Errors are those of auth, and those here.
 type Server interface {
-	// Where is known without asking anybody.
+	// Where is as it was known last, and asks nobody.
 	Where() Where
 	// Addresses are what other computers can type to reach this one, the likeliest first.
 	Addresses() []string
@@ -130,8 +130,9 @@ type Server interface {
 	// none. It needs step-up, and is for desks: ErrNotHere.
 	Leave(ctx context.Context, s *auth.Session) error
 	// Forget has this computer forget where the practice lies, and what lets it in there:
-	// for desks (else ErrNotHere) that the server does not let in, or whose server is gone.
-	// It asks nobody: the server still lists the computer.
+	// for desks that the server does not let in, or whose server is gone, for the server's
+	// own computer where the server does not run (it is set aside), and after ErrNote.
+	// Otherwise it is ErrNotHere. It asks nobody: the server still lists the computer.
 	Forget(ctx context.Context) error
 	// Status is for admins.
 	Status(ctx context.Context, s *auth.Session) (Status, error)
@@ -142,6 +143,9 @@ var (
 	ErrAddress = errors.New("no address of a computer")
 	// ErrNotHere says that it can't be done on this computer, as the practice lies now.
 	ErrNotHere = errors.New("not as the practice lies now")
+	// ErrNote says that the note in the data folder, on which server the practice lies,
+	// can't be read.
+	ErrNote = errors.New("the note where the practice lies can't be read")
 	// ErrNotReady says that what Check looks at is not as it must be.
 	ErrNotReady = errors.New("not ready to share")
 	// ErrNotInstalled says that PostgreSQL is not installed, or is too old.

@@ -44,7 +44,7 @@ func (b *backups) show() { b.pane.show(b.view()) }
 func (b *backups) view() backupsView {
 	idle := b.loaded && !b.busy()
 	v := backupsView{
-		Chosen: b.row(), CanBackUp: idle, CanChange: idle, CanRestore: idle && b.row() >= 0 && !b.isDesk(),
+		Chosen: b.row(), CanBackUp: idle && !b.isDesk(), CanChange: idle, CanRestore: idle && b.row() >= 0 && !b.isDesk(),
 		Busy: b.work.what, Done: b.work.done, Total: b.work.total, CanCancel: b.busy() && b.work.lasting,
 		Good: b.good, Note: b.note, Error: b.message,
 	}

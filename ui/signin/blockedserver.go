@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/auth/keyring"
 	"anteroom/data/sharing"
 )
 
@@ -13,6 +14,8 @@ import (
 // this computer's disk nor a backup is what helps.
 func explainAt(err error, where sharing.Where) blockedView {
 	switch {
+	case errors.Is(err, sharing.ErrNote):
+		return sayNote()
 	case errors.Is(err, auth.ErrOtherServer):
 		return sayOtherServer(where)
 	case errors.Is(err, auth.ErrOlderServer):
@@ -38,7 +41,29 @@ func explainAt(err error, where sharing.Where) blockedView {
 	if where.Kind == sharing.Desk { // the server restores
 		v.Restore, v.Folder, v.OrElse = false, false, ""
 	}
+	if where.Kind != sharing.Alone && isKeyringShut(err) { // what opens the server lies in it, too
+		v.Kit, v.OrElse = false, ""
+	}
 	return v
+}
+
+// isKeyringShut says that the keyring can't be used now.
+func isKeyringShut(err error) bool {
+	for _, shut := range []error{keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer} {
+		if errors.Is(err, shut) {
+			return true
+		}
+	}
+	return false
+}
+
+func sayNote() blockedView {
+	return blockedView{
+		Heading:  lang.L("It is not known on which server the practice lies"),
+		Happened: lang.L("The file server.json in the data folder says that, and it can't be read."),
+		ToDo:     lang.L("Put it right, and try again. Otherwise forget the practice here: then connect this computer anew, or, where it was the server, restore a backup."),
+		Folder:   true, Forget: true,
+	}
 }
 
 // isKnown says that the server let this computer in, and the practice's key is what is
@@ -54,9 +79,13 @@ func sayNoServer(err error, where sharing.Where) blockedView {
 		Heading: lang.L("The practice's server does not answer"),
 		ToDo:    lang.L("Anteroom tries again by itself every 5 seconds."),
 		Address: where.Kind != sharing.Host,
-		Kit:     isDesk, LinkingCode: isDesk, Forget: isDesk, // the server may be another computer by now
+		Kit:     isDesk, LinkingCode: isDesk, // the server may be another computer by now
+		Forget: isDesk || where.Kind == sharing.Host,
 	}
 	named := map[string]any{"Address": where.Address, "Server": where.Server}
+	if where.Kind == sharing.Host {
+		v.OrElse = lang.L("If nothing helps, forget the practice here and restore its newest backup.")
+	}
 	switch {
 	case where.Kind == sharing.Host && errors.Is(err, sharing.ErrNotInstalled):
 		v.Happened = lang.L("PostgreSQL, which made the practice's server, is not on this computer any more. Install that version again.")

@@ -52,7 +52,7 @@ func TestBlockedByTheServer(t *testing.T) {
 		want(t, c.heading+" says "+v.Happened, strings.Contains(v.Happened, c.says), true)
 		want(t, c.heading, [...]any{v.Address, v.Kit, v.Best, v.Restore, v.Folder, v.LinkingCode},
 			[...]any{c.address, c.kit, c.best, false, false, c.code})
-		want(t, c.heading+": forget", v.Forget, c.kit)
+		want(t, c.heading+": forget", v.Forget, c.kit || c.where.Kind == sharing.Host && errors.Is(c.err, auth.ErrServer))
 	}
 }
 
@@ -63,6 +63,13 @@ func TestBlockedAtADesk(t *testing.T) {
 		v := explainAt(err, atFront)
 		want(t, v.Heading, [...]any{v.Restore, v.Folder, v.OrElse}, [...]any{false, false, ""})
 	}
+	for _, where := range []sharing.Where{atFront, {Kind: sharing.Host}} { // what opens the server lies in the keyring, too
+		v := explainAt(keyring.ErrLocked, where)
+		want(t, v.Heading, [...]any{v.Kit, v.OrElse}, [...]any{false, ""})
+		want(t, "damaged", explainAt(keyring.ErrDamaged, where).Kit, true)
+	}
+	note := explainAt(fmt.Errorf("%w: %w: it is empty", sharing.ErrNote, auth.ErrNoDatabase), sharing.Where{})
+	want(t, note.Heading, [...]any{note.Forget, note.Kit, note.Restore}, [...]any{true, false, false})
 	err := &auth.NotLinkedError{Practice: "Brook Street"}
 	want(t, "managed", explainAt(err, sharing.Where{Kind: sharing.Managed}), explain(err))
 }
