@@ -39,7 +39,7 @@ func (s *Session) Account(ctx context.Context) (Account, error) {
 	err := s.view(ctx, func(r *register, me *user) error {
 		out = Account{
 			Name: me.Name, Username: me.Username, Role: me.Role, TwoFactor: r.Policy.TwoFactor,
-			NextCode: me.nextCode(s.p.now(), s.p.computer), RecoveryLeft: me.Recovery.left(),
+			NextCode: me.nextCode(s.p.now(), s.p.clockOwner()), RecoveryLeft: me.Recovery.left(),
 		}
 		if me.Authenticator != nil {
 			out.Enrolled = me.Authenticator.Since

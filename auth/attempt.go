@@ -190,7 +190,7 @@ func (a *Attempt) advance(c *change, u *user) error {
 	a.since = a.p.now()
 	switch a.state.Step {
 	case StepCode:
-		a.state.NextCode = u.nextCode(c.now, a.p.computer)
+		a.state.NextCode = u.nextCode(c.now, a.p.clockOwner())
 		a.state.Refused = u.refusesCodes(c.now)
 		a.state.Help = c.helpAsked(u)
 	case StepHandOver:

@@ -338,7 +338,7 @@ type StepUpNeed struct {
 func (s *Session) StepUpNeed(ctx context.Context) (StepUpNeed, error) {
 	var need StepUpNeed
 	err := s.view(ctx, func(_ *register, me *user) error {
-		need = StepUpNeed{Fresh: s.fresh(), Code: me.Authenticator != nil, NextCode: me.nextCode(s.p.now(), s.p.computer)}
+		need = StepUpNeed{Fresh: s.fresh(), Code: me.Authenticator != nil, NextCode: me.nextCode(s.p.now(), s.p.clockOwner())}
 		return nil
 	})
 	return need, err

@@ -99,9 +99,20 @@ func TestTwoCodesOnAServer(t *testing.T) {
 	server := &authtest.Server{Memory: c.memory, Time: c.clock.Now}
 	c.in(attempt(c.world, server).TwoCodes(c.ctx, c.benPhone.code(phone().Add(-totp.Period)), c.benPhone.code(phone())))
 	c.clock.Advance(totp.Period)
-	c.in(attempt(desk, server).Code(c.ctx, c.benPhone.code(phone())))
+	there := attempt(desk, server)
+	used := c.benPhone.code(phone())
+	ben := c.in(there.Code(c.ctx, used)).Session
+	need, err := ben.StepUpNeed(c.ctx)
+	c.must(err)
+	account, err := ben.Account(c.ctx)
+	c.must(err)
+	for what, next := range map[string]time.Time{"step-up": need.NextCode, "account": account.NextCode} { // by the server's clock
+		if wait := next.Sub(c.clock.Now()); wait <= 0 || wait > totp.Period {
+			t.Errorf("%s: the next code comes in %v", what, wait)
+		}
+	}
 	c.clock.Advance(totp.Period)
-	_, err := attempt(c.world, c.memory).Code(c.ctx, c.benPhone.code(phone()))
+	_, err = attempt(c.world, c.memory).Code(c.ctx, c.benPhone.code(phone()))
 	c.refused(err, auth.ErrCodeWrong)
 }
 

@@ -19,11 +19,13 @@ import (
 // usual is where the installer of postgresql.org has it.
 var usual = []string{`C:\Program Files\PostgreSQL\*\bin`}
 
+// begin has what fails end a script with a number of its own.
+const begin = "$ErrorActionPreference = 'Stop'; trap { exit 10 }\n"
+
 // install is what an administrator's rights are needed for, all at once: the folder is
 // the service's too, the service runs with few rights, is started with the computer and
 // after it failed, and the firewall lets the practice's own network in, and no public one.
-const install = `$ErrorActionPreference = 'Stop'
-if (Get-Service -Name %[1]s -ErrorAction SilentlyContinue) { & %[2]s unregister -N %[1]s }
+const install = begin + `if (Get-Service -Name %[1]s -ErrorAction SilentlyContinue) { & %[2]s unregister -N %[1]s }
 & icacls.exe %[4]s /grant '*S-1-5-20:(OI)(CI)F' /T /Q
 if ($LASTEXITCODE) { exit 11 }
 & %[2]s register -N %[1]s -U 'NT AUTHORITY\NetworkService' -D %[4]s -S auto -w
@@ -34,7 +36,7 @@ New-NetFirewallRule -Name %[1]s -DisplayName 'Anteroom' -Direction Inbound -Acti
 Start-Service -Name %[1]s
 `
 
-const stopService = "$ErrorActionPreference = 'Stop'\nStop-Service -Force -Name %[1]s\n"
+const stopService = begin + "Stop-Service -Force -Name %[1]s\n"
 
 const uninstall = stopService + `& sc.exe delete %[1]s
 if ($LASTEXITCODE) { exit 13 }
@@ -47,32 +49,27 @@ func (c *Cluster) service() string {
 }
 
 // serve makes the server a service and starts it, which asks for an administrator's
-// rights: once, as it is tried each few seconds. A service that runs or starts is only
+// rights. A service that runs or starts is only
 // waited for.
 func (c *Cluster) serve(ctx context.Context, p Programs) error {
 	if state := c.state(); state == windows.SERVICE_RUNNING || state == windows.SERVICE_START_PENDING {
 		return nil
 	}
-	if c.refused.Load() {
-		return errors.New("an administrator's rights were refused: start Anteroom anew, or the service " + c.service())
-	}
-	err := elevated(ctx, fmt.Sprintf(install, literal(c.service()), literal(p.path("pg_ctl")), literal(p.path("postgres")), literal(c.dir), c.Port()))
-	c.refused.Store(err != nil)
-	return err
+	return c.elevated(ctx, fmt.Sprintf(install, literal(c.service()), literal(p.path("pg_ctl")), literal(p.path("postgres")), literal(c.dir), c.Port()))
 }
 
 func (c *Cluster) halt(ctx context.Context, _ Programs) error {
 	if state := c.state(); state == 0 || state == windows.SERVICE_STOPPED {
 		return nil
 	}
-	return elevated(ctx, fmt.Sprintf(stopService, literal(c.service())))
+	return c.elevated(ctx, fmt.Sprintf(stopService, literal(c.service())))
 }
 
 func (c *Cluster) end(ctx context.Context, _ Programs) error {
 	if c.state() == 0 {
 		return nil
 	}
-	return elevated(ctx, fmt.Sprintf(uninstall, literal(c.service())))
+	return c.elevated(ctx, fmt.Sprintf(uninstall, literal(c.service())))
 }
 
 // Lasting says whether the server goes on without this program, and starts with the
@@ -107,10 +104,13 @@ func (c *Cluster) state() uint32 {
 	return status.CurrentState
 }
 
-// elevated runs a script of PowerShell with an administrator's rights. Windows asks, and
-// who says no gets an error. The script is on the command line: nobody can exchange it
+// elevated runs a script of PowerShell with an administrator's rights. Windows asks; who
+// says no is not asked again until this program is started anew, or makes a server. The script is on the command line: nobody can exchange it
 // meanwhile, and nothing in it is secret.
-func elevated(ctx context.Context, script string) error {
+func (c *Cluster) elevated(ctx context.Context, script string) error {
+	if c.refused.Load() {
+		return errors.New("an administrator's rights were refused: start Anteroom anew, or see to the service " + c.service())
+	}
 	system, err := windows.GetSystemDirectory()
 	if err != nil {
 		return err
@@ -123,6 +123,8 @@ func elevated(ctx context.Context, script string) error {
 	ask := fmt.Sprintf("$ErrorActionPreference = 'Stop'; $p = Start-Process -FilePath %s -Verb RunAs -Wait -PassThru -WindowStyle Hidden "+
 		"-ArgumentList '-NoProfile','-NonInteractive','-EncodedCommand','%s'; exit $p.ExitCode", literal(shell), base64.StdEncoding.EncodeToString(wide))
 	if _, err := run(ctx, "", shell, "-NoProfile", "-NonInteractive", "-Command", ask); err != nil {
+		var exit *exec.ExitError
+		c.refused.Store(errors.As(err, &exit) && exit.ExitCode() == 1) // the scripts end with other numbers
 		return fmt.Errorf("with an administrator's rights: %w", err)
 	}
 	return nil

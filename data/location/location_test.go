@@ -205,9 +205,14 @@ func TestThereAndBack(t *testing.T) {
 
 func content(t *testing.T, s *auth.Session) string {
 	t.Helper()
+	return contentAt(t, s, "p1")
+}
+
+func contentAt(t *testing.T, s *auth.Session, id string) string {
+	t.Helper()
 	var text string
 	err := s.ReadRecords(t.Context(), func(r *auth.RecordReader) error {
-		one, err := r.Get(auth.TablePatient, "p1")
+		one, err := r.Get(auth.TablePatient, id)
 		text = string(one.Plain)
 		return err
 	})

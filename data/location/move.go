@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"time"
 
@@ -209,13 +210,10 @@ func (l *Location) moveOnto(ctx context.Context, s *auth.Session, n *note, a acc
 }
 
 // isLeft says that what lies on a server is this practice, as an earlier try left it there, and
-// that nobody went on from that.
+// that nobody went on from that: its log is the beginning of ours and the entry of the move.
+// Whoever works there signs in first, which is an entry as well.
 func isLeft(ctx context.Context, server *postgres.Server, from auth.Reader) bool {
 	own, err := from.Practice()
-	if err != nil {
-		return false
-	}
-	register, err := from.Register()
 	if err != nil {
 		return false
 	}
@@ -225,15 +223,19 @@ func isLeft(ctx context.Context, server *postgres.Server, from auth.Reader) bool
 	}
 	defer left.Close()
 	var there auth.PracticeRow
-	var its auth.SealedRow
+	var newest []auth.ActivityRow
 	err = left.View(ctx, func(r auth.Reader) (err error) {
 		if there, err = r.Practice(); err != nil {
 			return err
 		}
-		its, err = r.Register()
+		newest, err = r.ActivityBefore(math.MaxInt64, 2)
 		return err
 	})
-	return err == nil && there.ID == own.ID && its.Version <= register.Version+1 // the move is a change
+	if err != nil || there.ID != own.ID || len(newest) != 2 {
+		return false
+	}
+	chain, err := from.ActivityChain(newest[1].Seq) // it stands for all that come before
+	return err == nil && bytes.Equal(chain, newest[1].Chain)
 }
 
 // WorkAlone implements sharing.Server.
@@ -259,6 +261,9 @@ func (l *Location) WorkAlone(ctx context.Context, s *auth.Session, at func(shari
 		err := l.folder.Put(ctx, func(fresh auth.Store) error { return fill(ctx, from, fresh, finish, at) })
 		if err == nil { // what a desk saved from here on would not be in the copy
 			err = server.ShutAll(context.WithoutCancel(ctx))
+		}
+		if err == nil { // an answer says that the turn was ours all the time, and nobody saved meanwhile
+			_, err = from.Practice()
 		}
 		if err != nil {
 			return err

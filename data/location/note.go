@@ -166,14 +166,13 @@ func (l *Location) writeNote(n *note) error {
 
 // removeNote makes the practice lie in the folder, from now on.
 func (l *Location) removeNote() error {
-	err := os.Remove(l.notePath())
-	if err == nil {
-		err = disk.SyncFolder(l.folder.Name())
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(l.notePath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("note where the practice lies: %w", err)
 	}
 	l.see(nil)
+	if err := disk.SyncFolder(l.folder.Name()); err != nil { // it is gone, and only a power cut brings it back
+		slog.Warn("it may be forgotten that the practice lies in the folder", "error", err)
+	}
 	return nil
 }
 

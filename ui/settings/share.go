@@ -176,7 +176,7 @@ func badText(c sharing.Check) (text, help string) {
 		if errors.Is(c.Err, auth.ErrNoKit) || errors.Is(c.Err, auth.ErrKitNeeded) {
 			return lang.L("There is no recovery kit"), lang.L("Make it first, under Settings > Recovery.")
 		}
-		return lang.L("The recovery kit is too old"), whyNot(c.Err, lang.L("Make a new recovery kit first: this one was made before several computers could share."))
+		return lang.L("The recovery kit opens no server"), whyNot(c.Err, lang.L("Make a new recovery kit first: this one is from before a restore, or from before several computers could share."))
 	case sharing.Backup:
 		return lang.L("There is no good backup of today"), whyNot(c.Err, lang.L("Make one first, under Settings > Backup."))
 	case sharing.Awake:

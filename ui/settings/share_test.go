@@ -68,7 +68,7 @@ func TestShareSaysWhatToDo(t *testing.T) {
 		{sharing.Check{Kind: sharing.Installed, Err: sharing.ErrNotInstalled}, "PostgreSQL is not installed", "Install PostgreSQL 15 or newer"},
 		{sharing.Check{Kind: sharing.Room, Room: 100_000_000}, "Room on the disk: 100.0 MB", "That is too little."},
 		{sharing.Check{Kind: sharing.Room, Err: auth.ErrDisk}, "Room on the disk", "The disk reports an error"},
-		{sharing.Check{Kind: sharing.Kit}, "The recovery kit is too old", "Make a new recovery kit first: this one was made before several computers could share."},
+		{sharing.Check{Kind: sharing.Kit}, "The recovery kit opens no server", "Make a new recovery kit first: this one is from before a restore, or from before several computers could share."},
 		{sharing.Check{Kind: sharing.Kit, Err: auth.ErrNoKit}, "There is no recovery kit", "Make it first"},
 		{sharing.Check{Kind: sharing.Backup}, "There is no good backup of today", "Make one first"},
 		{sharing.Check{Kind: sharing.Awake}, "This computer may go to sleep", "Switch sleep off"},

@@ -14,7 +14,12 @@ type clock struct {
 	// at is what the server's clock said, and read when this computer read that. Between
 	// the two the time that passes is this computer's, which nobody can put back.
 	at, read time.Time
+	told     time.Time // what Now said last
 }
+
+// wobble is by how much what is known of the server's time may be off: each answer takes
+// another while.
+const wobble = 2 * time.Second
 
 // newClock is this computer's, until the server says something.
 func newClock() clock {
@@ -31,11 +36,17 @@ func (c *clock) set(asked, said time.Time) {
 	c.at, c.read = said.Add(now.Sub(asked)/2), now
 }
 
-// Now is the server's time.
+// Now is the server's time. It goes back only where the server's clock was put back: what
+// was proven a moment ago must not come to lie in the future.
 func (s *Store) Now() time.Time {
-	s.clock.mu.Lock()
-	defer s.clock.mu.Unlock()
-	return s.clock.at.Add(monotonic().Sub(s.clock.read))
+	c := &s.clock
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.at.Add(monotonic().Sub(c.read))
+	if back := c.told.Sub(now); back < 0 || back > wobble {
+		c.told = now
+	}
+	return c.told
 }
 
 // monotonic is a moment by this computer's clock, to measure what passes between two.

@@ -23,3 +23,20 @@ func TestClock(t *testing.T) {
 		t.Errorf("half of the way is not counted: %v", ahead)
 	}
 }
+
+// TestClockDoesNotWobble: answers that took another while put the time back for nobody; a clock
+// that was put back is followed.
+func TestClockDoesNotWobble(t *testing.T) {
+	s := &Store{clock: newClock()}
+	now := time.Now()
+	s.clock.set(now.Add(-time.Second), now) // half a second ahead
+	before := s.Now()
+	s.clock.set(time.Now(), time.Now()) // exact
+	if back := before.Sub(s.Now()); back > 0 {
+		t.Errorf("it went back by %v", back)
+	}
+	s.clock.set(time.Now(), time.Now().Add(-time.Hour))
+	if back := before.Sub(s.Now()); back < time.Minute {
+		t.Errorf("a clock that was put back: %v", back)
+	}
+}

@@ -49,22 +49,25 @@ func fill(s auth.Store) error {
 	})
 }
 
-// TestServersClock: the time is the server's, to within what an answer takes.
+// TestServersClock: the time is the server's, to within what its slowest answer took.
 func TestServersClock(t *testing.T) {
-	s, err := made(t).Open(t.Context())
+	p := made(t)
+	began := time.Now()
+	s, err := p.Open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	clock := s.(auth.Clock)
+	clock, slowest := s.(auth.Clock), time.Since(began)
 	for range 3 {
 		before := time.Now()
 		if _, err := s.DataVersion(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		// The server is this computer: its clock is ours, as far as the way is known.
-		if off, took := time.Until(clock.Now()).Abs(), time.Since(before); off > took {
-			t.Errorf("off by %v, and asking took %v", off, took)
+		off := time.Until(clock.Now()).Abs()
+		if slowest = max(slowest, time.Since(before)); off > slowest {
+			t.Errorf("off by %v, and asking took %v", off, slowest)
 		}
 	}
 }
