@@ -81,6 +81,12 @@ func (j *journey) bookNextFree() {
 	j.Shot("find")
 	j.Key("Return")
 	j.WaitFor(walker, "Print next appointments")
+	j.bookFromPage()
+	j.Shot("booked")
+}
+
+// bookFromPage books the next free time from a patient's page.
+func (j *journey) bookFromPage() {
 	j.Key("Return") // Book has the focus
 	j.WaitFor("Book an appointment", walker, "Next free")
 	j.Key("Tab", "Tab", "Return") // from the start past the minutes to Next free
@@ -89,7 +95,6 @@ func (j *journey) bookNextFree() {
 	j.Key("shift+Tab", "Return") // from a field Enter books
 	j.WaitGone("Book an appointment")
 	j.WaitFor("Booked", walker)
-	j.Shot("booked")
 }
 
 func (j *journey) walkIn() {

@@ -153,7 +153,7 @@ func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 	case err != nil:
 		return nil, err
 	case n == nil:
-		l.asideHost(ctx, false) // a server that was left when the practice moved back
+		go l.asideLeft(ctx)
 		return l.folder.Open(ctx)
 	}
 	opened, err := l.openServer(ctx, n)

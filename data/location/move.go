@@ -146,6 +146,16 @@ func (l *Location) asideHost(ctx context.Context, remove bool) {
 	}
 }
 
+// asideLeft sets a server aside that was left when the practice moved back. The OS may ask
+// for an administrator's rights, for which nobody waits who opens the practice.
+func (l *Location) asideLeft(ctx context.Context) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n, err := l.readNote(); err == nil && n == nil {
+		l.asideHost(ctx, false)
+	}
+}
+
 // MoveTo implements sharing.Server.
 func (l *Location) MoveTo(ctx context.Context, s *auth.Session, target sharing.Target, at func(sharing.Progress)) error {
 	l.mu.Lock()
