@@ -85,6 +85,15 @@ type moved struct {
 	address string // that other computers connect to; "": there is none
 }
 
+// setSwitching says whether the practice is being moved and there is no way back: then the
+// question whether to quit, asked before, is answered no more.
+func (w *Window) setSwitching(on bool) {
+	w.switching = on
+	if on {
+		w.withdrawQuit()
+	}
+}
+
 // moved closes the practice, whose data lies elsewhere now, and opens it there.
 // Everybody is signed out.
 func (w *Window) moved(said, address string) {

@@ -108,7 +108,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 				p.learnRole() // the name may be another
 				p.goTo(routeFrontDesk)
 			},
-			OnSwitching: func(on bool) { w.switching = on }, OnMoved: w.moved,
+			OnSwitching: w.setSwitching, OnMoved: w.moved,
 			OnEnded: p.suspect,
 		})
 	default:
