@@ -71,6 +71,7 @@ type screen interface {
 func (w *Window) goTo(r route) {
 	w.show(w.door)
 	w.door.goTo(r)
+	w.sayAtDoor()
 }
 
 // newScreen makes the screen of a route. What the screen needs is there before
