@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/desk"
 	"anteroom/data/sharing"
 	"anteroom/ui/signin"
 )
@@ -103,9 +104,17 @@ func (w *Window) moved(said, address string) {
 	w.release()
 	w.clearPaper()
 	w.switched = &moved{said, address}
+	carried := w.carried
+	if carried == nil {
+		carried = map[string]*desk.Unwritten{}
+		w.carried = carried
+	}
 	w.begun = beginOpeningAfter(w.ctx, w.params.Auth, func() {
 		for _, s := range sessions {
 			s.forget()
+			if left := s.desk.Unwritten(); left != nil {
+				carried[s.session.User()] = left // which nobody reads before the practice is open
+			}
 		}
 		if err := closePractice(practice); err != nil && !errors.Is(err, context.Canceled) {
 			slog.Warn("could not close the practice", "error", err)

@@ -142,7 +142,7 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 		}
 		w.startSignInAfter(reason, nil)
 	case errors.Is(err, auth.ErrNoPractice):
-		w.shut = nil
+		w.shut, w.carried = nil, nil
 		w.goTo(routeSetUp)
 	default:
 		w.block(err)
