@@ -91,7 +91,7 @@ func (w *Window) lookAtServer() {
 	for _, p := range w.desks {
 		p.server.say(kind, text)
 	}
-	w.door.server.say(widgets.Warning, w.server.unsure()) // of a sign-in under way
+	w.sayAtDoor()
 	if back {
 		for _, p := range w.desks {
 			p.save()
@@ -103,6 +103,20 @@ func (w *Window) lookAtServer() {
 		w.lock(p)
 		w.showLock(p)
 	}
+}
+
+// sayAtDoor says of the server where nobody is signed in what every desk does, but for the lock
+// screen, which has a sentence of its own.
+func (w *Window) sayAtDoor() {
+	kind, text := widgets.Info, ""
+	switch {
+	case w.practice == nil:
+	case w.door.route == routeLock:
+		kind, text = widgets.Warning, w.server.unsure() // of an unlocking under way
+	default:
+		kind, text = w.server.line(w.runner.Now())
+	}
+	w.door.server.say(kind, text)
 }
 
 // readAnew reads again what the screen shows; where the desk is locked, after the unlocking.

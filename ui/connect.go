@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/desk"
 	"anteroom/data/sharing"
 	"anteroom/ui/signin"
 )
@@ -85,6 +86,15 @@ type moved struct {
 	address string // that other computers connect to; "": there is none
 }
 
+// setSwitching says whether the practice is being moved and there is no way back: then the
+// question whether to quit, asked before, is answered no more.
+func (w *Window) setSwitching(on bool) {
+	w.switching = on
+	if on {
+		w.withdrawQuit()
+	}
+}
+
 // moved closes the practice, whose data lies elsewhere now, and opens it there.
 // Everybody is signed out.
 func (w *Window) moved(said, address string) {
@@ -94,9 +104,17 @@ func (w *Window) moved(said, address string) {
 	w.release()
 	w.clearPaper()
 	w.switched = &moved{said, address}
+	carried := w.carried
+	if carried == nil {
+		carried = map[string]*desk.Unwritten{}
+		w.carried = carried
+	}
 	w.begun = beginOpeningAfter(w.ctx, w.params.Auth, func() {
 		for _, s := range sessions {
 			s.forget()
+			if left := s.desk.Unwritten(); left != nil {
+				carried[s.session.User()] = left // which nobody reads before the practice is open
+			}
 		}
 		if err := closePractice(practice); err != nil && !errors.Is(err, context.Canceled) {
 			slog.Warn("could not close the practice", "error", err)

@@ -12,7 +12,6 @@ import (
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
 	"anteroom/ui/signin"
-	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
 
@@ -121,8 +120,8 @@ func (w *Window) release() {
 	if w.unwatchServer != nil {
 		w.unwatchServer()
 	}
-	w.door.server.say(widgets.Info, "") // it was of that practice
 	w.practice = nil
+	w.sayAtDoor()
 }
 
 func (w *Window) opened(practice *auth.Practice, err error) {
@@ -143,7 +142,7 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 		}
 		w.startSignInAfter(reason, nil)
 	case errors.Is(err, auth.ErrNoPractice):
-		w.shut = nil
+		w.shut, w.carried = nil, nil
 		w.goTo(routeSetUp)
 	default:
 		w.block(err)

@@ -108,6 +108,40 @@ func TestQuittingTheServer(t *testing.T) {
 	}
 }
 
+// TestSwitchingWithdrawsTheQuestionWhetherToQuit: what was asked while the practice was copied
+// ends nothing while it is switched over, neither by its button nor once the file is whole.
+func TestSwitchingWithdrawsTheQuestionWhetherToQuit(t *testing.T) {
+	for _, writes := range []bool{false, true} {
+		inNewOffice(t, func(t *testing.T, o *office) {
+			o.server = &movedServer{where: sharing.Where{Kind: sharing.Host, Address: "192.168.1.20"}}
+			o.setUp()
+			o.open()
+			o.signIn()
+			closed := false
+			o.window.window.SetOnClosed(func() { closed = true })
+			asked := "Quit Anteroom?"
+			end := func() {}
+			if writes {
+				goOn, _ := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
+				end, asked = func() { goOn <- nil }, "A file is being written"
+			}
+			o.window.Close()
+			o.Run()
+			want(t, "asked before", o.shows(asked), true)
+			o.window.setSwitching(true)
+			o.Run()
+			want(t, "asked while it is switched over", o.shows(asked), false)
+			o.press(fyne.KeyReturn)
+			end()
+			o.pass(closeTime)
+			want(t, "closed", closed || o.window.ctx.Err() != nil, false)
+			o.window.setSwitching(false)
+			o.close()
+			want(t, "closed afterwards", closed, true)
+		})
+	}
+}
+
 // TestQuitsWhereADiskHangs: the time for signing out is not spent on a file that
 // does not end.
 func TestQuitsWhereADiskHangs(t *testing.T) {

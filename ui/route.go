@@ -71,6 +71,7 @@ type screen interface {
 func (w *Window) goTo(r route) {
 	w.show(w.door)
 	w.door.goTo(r)
+	w.sayAtDoor()
 }
 
 // newScreen makes the screen of a route. What the screen needs is there before
@@ -108,7 +109,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 				p.learnRole() // the name may be another
 				p.goTo(routeFrontDesk)
 			},
-			OnSwitching: func(on bool) { w.switching = on }, OnMoved: w.moved,
+			OnSwitching: w.setSwitching, OnMoved: w.moved,
 			OnEnded: p.suspect,
 		})
 	default:

@@ -103,7 +103,7 @@ func (r *rest) deskScreens() {
 }
 
 func (r *rest) settingsScreens() {
-	for _, pane := range []string{"General", "Recovery", "Practitioners", "Appointments", "Users", "Computers", "Activity", "Backup", "Import and export"} {
+	for _, pane := range []string{"General", "Recovery", "Practitioners", "Appointments", "Server", "Users", "Computers", "Activity", "Backup", "Import and export", "My account"} {
 		r.openSettings(pane)
 		r.at("settings, " + pane)
 		r.Key("Escape")

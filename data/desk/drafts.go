@@ -124,6 +124,29 @@ func (d *Desk) Unsaved() bool {
 	return d.drafts.changed() || d.drafts.saving
 }
 
+// Unwritten is what a user has typed that could not be written before their desk was left.
+type Unwritten struct{ drafts drafts }
+
+// Unwritten gives what Save has not written, for the user's next desk; nil: nothing. Ask
+// after Close.
+func (d *Desk) Unwritten() *Unwritten {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.drafts.changed() {
+		return nil
+	}
+	own := kept{}.with(d.drafts.kept, d.drafts.forms)
+	return &Unwritten{drafts{kept: own, forms: maps.Clone(d.drafts.forms), opened: d.drafts.opened}}
+}
+
+// GoOnWith begins the desk with what the same user's desk before could not write; nil is
+// nothing. The next Save writes it. Call it before anything else.
+func (d *Desk) GoOnWith(u *Unwritten) {
+	if u != nil {
+		d.drafts = u.drafts
+	}
+}
+
 // Save reads what was kept, the first time, and writes what was typed since, and
 // who was opened. Call it each second. One goes on at a time: Close has to know
 // what became of one that its window called off.

@@ -42,6 +42,47 @@ func TestDraftsOfTwoWindows(t *testing.T) {
 	}
 }
 
+// What a desk could not write before it was left the user's next one has, and writes: nothing
+// else of it, so what another window did meanwhile stays.
+func TestUnwritten(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	a := c.patient("Ola Nordmann")
+	c.anna.SetDraft("booking", "nine o'clock")
+	c.anna.SetDraft("note", "brings a letter")
+	c.must(c.anna.Save(c.ctx))
+	if c.anna.Unwritten() != nil {
+		t.Error("something is left of what was written")
+	}
+	c.anna.SetDraft("patient/new", "Per Nord")
+	c.anna.SetDraft("note", "")
+	_, err := c.anna.Patient(c.ctx, a.ID)
+	c.must(err)
+	gone, cancel := context.WithCancel(c.ctx)
+	cancel()
+	c.refused(c.anna.Close(gone), context.Canceled)
+	other := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	c.must(other.Save(c.ctx))
+	other.SetDraft("booking", "")
+	c.must(other.Close(c.ctx))
+
+	next := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	next.GoOnWith(c.anna.Unwritten())
+	if got := next.Draft("patient/new"); got != "Per Nord" || !next.Unsaved() {
+		t.Errorf("it begins with %q, unsaved: %v", got, next.Unsaved())
+	}
+	c.must(next.Save(c.ctx))
+	again := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
+	again.GoOnWith(nil)
+	c.must(again.Save(c.ctx))
+	c.must(again.Sync(c.ctx))
+	if got := again.Drafts(); !cmp.Equal(got, []string{"patient/new"}) {
+		t.Errorf("drafts: %q", got)
+	}
+	if got := names(again.Search("", 10)); !cmp.Equal(got, []string{"Ola Nordmann"}) {
+		t.Errorf("recent: %q", got)
+	}
+}
+
 // slowSession writes nothing before it is called off.
 type slowSession struct {
 	*auth.Session

@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -58,6 +59,7 @@ type server struct {
 	moving    bool
 	watching  bool
 	coding    computersView // how far a linking code is
+	shown     serverView
 }
 
 // serverCodes is what the making of linking codes shows in the pane.
@@ -132,7 +134,13 @@ func reachable(s Server) []string {
 	}
 }
 
-func (s *server) show() { s.pane.show(s.view()) }
+// show shows the view if it changed.
+func (s *server) show() {
+	if v := s.view(); !reflect.DeepEqual(v, s.shown) {
+		s.shown = v
+		s.pane.show(v)
+	}
+}
 
 // linked are the names of the other computers.
 func (s *server) linked() []string {
@@ -150,6 +158,7 @@ func (s *server) newTask(d taskDialog) *task {
 	t := &task{office: s.office, dialog: d, done: s.refresh, unsure: s.refresh}
 	t.over = func() {
 		s.moving = false
+		s.show()
 		s.onSwitching(false)
 	}
 	return t
@@ -178,6 +187,7 @@ func (s *server) move(t *task, act func(ctx context.Context, at func(sharing.Pro
 		return
 	}
 	s.moving = true
+	s.show()
 	var outcome outcomeOfMove
 	t.whole = true
 	t.done = func() { s.onMoved(outcome.said, outcome.address) }

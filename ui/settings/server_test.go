@@ -18,6 +18,7 @@ type serverSample struct {
 	*asker
 	fake  *fakeServer
 	view  serverView
+	shows int
 	codes []*linkingCode
 	ends  []error
 }
@@ -36,7 +37,7 @@ func newServerSample(b *bubbled, kind sharing.Kind, address string) *serverSampl
 	return s
 }
 
-func (s *serverSample) show(v serverView)       { s.view = v }
+func (s *serverSample) show(v serverView)       { s.view, s.shows = v, s.shows+1 }
 func (s *serverSample) showCode(l *linkingCode) { s.codes = append(s.codes, l) }
 
 func TestServerSaysWhereTheDataLies(t *testing.T) {
@@ -64,7 +65,7 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s := newServerSample(b, c.kind, c.address)
 			got := s.view
-			c.want.CanLink = got.CanLink
+			c.want.CanLink, c.want.CanMove = got.CanLink, true
 			facts := slices.Equal(got.Facts, c.want.Facts)
 			got.Facts, c.want.Facts = nil, nil
 			if !facts || !equalViews(got, c.want) {
@@ -76,11 +77,11 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 
 func equalViews(a, b serverView) bool {
 	type plain struct {
-		text, address, others, busy, err                            string
-		share, link, alone, change, leave, move, canLink, canCancel bool
+		text, address, others, busy, err                                     string
+		share, link, alone, change, leave, move, canMove, canLink, canCancel bool
 	}
 	of := func(v serverView) plain {
-		return plain{v.Text, v.Address, v.Others, v.Busy, v.Error, v.Share, v.Link, v.Alone, v.ChangeAddress, v.Leave, v.Move, v.CanLink, v.CanCancel}
+		return plain{v.Text, v.Address, v.Others, v.Busy, v.Error, v.Share, v.Link, v.Alone, v.ChangeAddress, v.Leave, v.Move, v.CanMove, v.CanLink, v.CanCancel}
 	}
 	return of(a) == of(b)
 }
@@ -111,6 +112,27 @@ func TestServerStatusOneAtATime(t *testing.T) {
 			t.Errorf("it answers again: %q, %q", s.view.Error, s.view.Facts)
 		}
 	})
+}
+
+// What is read again by the timer is shown only where it is another one.
+func TestServerIsShownWhenItChanges(t *testing.T) {
+	for _, kind := range []sharing.Kind{sharing.Alone, sharing.Host, sharing.Desk} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			s := newServerSample(b, kind, "192.168.1.20")
+			before := s.shows
+			time.Sleep(3 * lookTime)
+			s.Settle()
+			if s.shows != before {
+				t.Errorf("kind %d: shown %d times without a change", kind, s.shows-before)
+			}
+			s.fake.set(func(f *fakeServer) { f.status.Change++ })
+			time.Sleep(lookTime)
+			s.Settle()
+			if changed := kind != sharing.Alone; (s.shows > before) != changed {
+				t.Errorf("kind %d: shown anew: %v", kind, !changed)
+			}
+		})
+	}
 }
 
 func TestServerLinkingCodeHasTheAddress(t *testing.T) {
@@ -263,8 +285,14 @@ func TestWorkAloneCalledOff(t *testing.T) {
 		s.workAlone(task)
 		time.Sleep(time.Second)
 		s.Settle()
+		if s.view.CanMove || s.view.Busy == "" {
+			t.Errorf("while it moves: %+v", s.view)
+		}
 		task.cancel()
 		s.Settle()
+		if !s.view.CanMove || s.view.Busy != "" {
+			t.Errorf("after it: %+v", s.view)
+		}
 		if len(s.fake.moved) != 0 || s.moving || slices.Contains(s.fake.switching, true) {
 			t.Errorf("moved: %v, moving: %v, switching: %v", s.fake.moved, s.moving, s.fake.switching)
 		}

@@ -107,6 +107,9 @@ func (w *serverWidgets) show(v serverView) {
 		button.Hidden = !there
 	}
 	enable(w.link, v.CanLink)
+	for _, button := range []*widgets.Button{w.share, w.alone, w.move} {
+		enable(button, v.CanMove)
+	}
 	w.where.Refresh() // the innermost first: what is around asks how high it is
 	w.card.Refresh()
 	w.page.Refresh()

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/data/sharing"
+	"anteroom/ui/widgets"
 )
 
 func TestShareByKeyboard(t *testing.T) {
@@ -163,10 +165,17 @@ func TestMoveToCancelled(t *testing.T) {
 		if s.dialog() != nil {
 			t.Fatal("it asks, or stays")
 		}
-		s.openServer(t, "Share with other computers…")
-		if s.dialog() != nil {
-			t.Error("a second move can begin while the first clears away")
+		if s.canPress("Share with other computers…") || s.canPress("Move to another server…") || !s.shows("A move is under way, or being cleared away…") {
+			t.Error("a second move can begin while the first clears away, or nothing is said of it")
 		}
+		b.session.set(func(f *fakeSession) { f.deaf = false })
+		time.Sleep(time.Second)
+		s.Settle()
+		if s.shows("A move is under way") {
+			t.Error("it says so for ever")
+		}
+		s.openServer(t, "Share with other computers…")
+		s.wantDialog(t, "Move and share")
 	})
 }
 
@@ -192,6 +201,16 @@ func TestServerAddressIsCopied(t *testing.T) {
 			t.Errorf("copied %q", got)
 		}
 	})
+}
+
+// canPress says whether a button is there and does something.
+func (s *screenSample) canPress(text string) bool {
+	for _, o := range test.LaidOutObjects(s.Content()) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return !b.Disabled()
+		}
+	}
+	return false
 }
 
 // dialogShows says whether a text stands in the topmost dialog.

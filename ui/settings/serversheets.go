@@ -29,9 +29,6 @@ type checkRow struct {
 var checkKinds = map[checkState]widgets.Kind{checkOpen: widgets.Open, checkGood: widgets.Good, checkBad: widgets.Warning}
 
 func (s *sheets) openShare(srv *server) {
-	if srv.moving { // one that was called off, and clears away what it made
-		return
-	}
 	d := &shareSheet{body: widgets.NewColumn()}
 	d.share = newShare(srv, d)
 	for range sharing.Checks {
@@ -90,9 +87,6 @@ type aloneSheet struct {
 }
 
 func (s *sheets) openAlone(srv *server) {
-	if srv.moving {
-		return
-	}
 	d, word := &aloneSheet{}, widgets.NewEntry()
 	d.task = srv.newTask(d)
 	q := newAloneQuestion(srv.linked())
@@ -195,9 +189,6 @@ type moveToSheet struct {
 }
 
 func (s *sheets) openMoveTo(srv *server) {
-	if srv.moving {
-		return
-	}
 	d := &moveToSheet{address: widgets.NewEntry(), database: widgets.NewEntry(), user: widgets.NewEntry(), password: widgets.NewPasswordEntry()}
 	d.task = srv.newTask(d)
 	d.fields = map[auth.Field]*widgets.Field{

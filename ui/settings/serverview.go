@@ -20,6 +20,7 @@ type serverView struct {
 
 	Share, Link, Alone, ChangeAddress, Leave, Move bool // the buttons that there are
 
+	CanMove   bool // what moves the practice can begin
 	CanLink   bool
 	Busy      string
 	CanCancel bool
@@ -33,7 +34,11 @@ func (s *server) view() serverView {
 		Text: whereText(where), Error: s.message,
 		Share: kind == sharing.Alone, Move: kind == sharing.Alone,
 		Link: kind == sharing.Host || kind == sharing.Managed, ChangeAddress: kind == sharing.Desk, Leave: kind == sharing.Desk,
+		CanMove: !s.moving,
 		CanLink: s.coding.CanCode, Busy: s.coding.Busy, CanCancel: s.coding.CanCancel,
+	}
+	if s.moving && v.Busy == "" { // also after it was called off, until what it made is cleared away
+		v.Busy = lang.L("A move is under way, or being cleared away…")
 	}
 	v.Alone = v.Link && len(s.codes.list) > 0 // else nobody knows who is out
 	if v.Link && len(s.addresses) > 0 {

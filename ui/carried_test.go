@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data"
+	"anteroom/data/desk"
+	"anteroom/data/sharing"
+	"anteroom/ui/settings"
+)
+
+const newPatient = "patient/new" // the form's draft
+
+func (f *movedServer) Status(context.Context, *auth.Session) (sharing.Status, error) {
+	return sharing.Status{}, auth.ErrServer
+}
+
+// changesAddressWhileAway types a new patient's name while the server is away, and looks for it
+// at another address, where it does not answer yet.
+func (o *office) changesAddressWhileAway(server *authtest.Server) {
+	o.t.Helper()
+	server.Stop(auth.ErrServer)
+	o.pass(12 * time.Second)
+	o.desk().NewPatient()
+	o.pass(time.Second)
+	test.Type(o.focused(), "Per Nord")
+	o.pass(time.Second)
+	o.window.at.openSettings(settings.PaneServer)
+	o.pass(time.Second)
+	o.tap("Change address…")
+	o.press(fyne.KeyReturn)
+	o.at(routeBlocked)
+	want(o.t, "desks", len(o.window.desks), 0)
+}
+
+// TestTypedTextOutlivesAChangeOfAddress: what could not be saved is there when its user comes
+// back, and nobody else's; it is saved once the server answers.
+func TestTypedTextOutlivesAChangeOfAddress(t *testing.T) {
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		o.addUser(o.window.at.session.session, "Person A", "persona")
+		o.changesAddressWhileAway(server)
+		server.Answer()
+		o.at(routeSignIn)
+		o.fill("persona", password)
+		o.at(routeFrontDesk)
+		o.pass(2 * time.Second)
+		want(t, "drafts of somebody else", len(o.window.at.session.desk.Drafts()), 0)
+		o.window.moved("", "") // once more
+		o.signIn()
+		d := o.window.at.session.desk
+		want(t, "draft at once", strings.Contains(d.Draft(newPatient), "Per Nord"), true)
+		o.pass(2 * time.Second)
+		want(t, "says so", o.shows("A new patient that you began is not saved yet."), true)
+		want(t, "unsaved", d.Unsaved(), false)
+		again := desk.NewMemory(time.Now, data.DayFirst).Join(o.window.at.session.session)
+		if err := again.Save(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "saved", again.Draft(newPatient), d.Draft(newPatient))
+		want(t, "carried on", len(o.window.carried), 0)
+	})
+}
+
+// TestCarriedTextGoesWithTheWindow: nothing of it is kept where nobody comes back for it.
+func TestCarriedTextGoesWithTheWindow(t *testing.T) {
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		o.changesAddressWhileAway(server)
+		want(t, "carried", len(o.window.carried), 1)
+		o.close()
+		want(t, "carried on", len(o.window.carried), 0)
+	})
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		o.changesAddressWhileAway(server)
+		o.window.opened(nil, auth.ErrNoPractice) // it was forgotten
+		want(t, "carried to another practice", len(o.window.carried), 0)
+	})
+}
