@@ -145,7 +145,10 @@ func (s *fakeSession) begin(ctx context.Context, call string, change bool) error
 
 // wait lets the bubble's time pass, unless ctx ends before.
 func (s *fakeSession) wait(ctx context.Context, d time.Duration) error {
-	if s.deaf {
+	s.mu.Lock()
+	deaf := s.deaf
+	s.mu.Unlock()
+	if deaf {
 		ctx = context.Background()
 	}
 	select {
