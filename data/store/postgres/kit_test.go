@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -113,6 +114,16 @@ func TestKitPutRight(t *testing.T) {
 		}
 		joinedBy(t, p, kit)
 	}
+	var all sync.WaitGroup
+	for range 8 { // several windows
+		all.Go(func() {
+			if err := p.AdmitKit(t.Context(), access); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	joinedBy(t, p, kit)
 }
 
 // TestReplacedInTheMiddle: neither a kit nor a code stays alive by a transaction in which

@@ -133,6 +133,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access.admit_kit(name text, verifier text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    LOCK TABLE access.invitation IN SHARE UPDATE EXCLUSIVE MODE; -- one at a time: roles do not wait for each other
     UPDATE access.invitation SET until = '-infinity' WHERE starts_with(role, 'k_') AND role <> name;
     IF verifier <> '' THEN
         PERFORM access.new_role(name, 'kit', verifier);
