@@ -3,9 +3,11 @@ package auth_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/auth/authtest/limits"
 )
 
 // TestKitAdmittedLater: where the server did not hear which kit there is, or has another
@@ -45,5 +47,21 @@ func TestKitAdmittedLater(t *testing.T) {
 	o.roles.kit = first
 	if auth.AdmitKit(o.anna, t.Context()); o.roles.kit != first {
 		t.Error("nobody is signed in")
+	}
+}
+
+// TestSignInAdmitsTheKit: who signs in at the server's own computer does not wait for it.
+func TestSignInAdmitsTheKit(t *testing.T) {
+	o := newOwner(t)
+	_, want := o.roles.has()
+	o.roles.kit = auth.KitAccess{}
+	o.signedIn(o.practice)
+	for late := time.Now().Add(limits.Wait(t)); ; {
+		if _, now := o.roles.has(); now == want {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatal("it was not admitted")
+		}
 	}
 }
