@@ -234,6 +234,7 @@ func (a *Attempt) outcome(err error, refusal *Refusal) (State, error) {
 	state := a.state
 	if state.Step == StepDone {
 		a.end() // the session has its own copy of the keys
+		go state.Session.admitKit(context.Background())
 	}
 	return state, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"anteroom/auth/scram"
@@ -176,9 +177,43 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		s.p.nowHeldBy(holder{HolderKit, k.id, private}) // the kit that opened this run opens it no more
 	}
 	if owner := s.p.owner(); owner != nil {
+		s.p.admitting.Lock()
+		defer s.p.admitting.Unlock()
 		return owner.AdmitKit(context.WithoutCancel(ctx), access) // asked again, it is done again
 	}
 	return nil
+}
+
+// admitKit has the server let in the kit that the register has, and no other one, where
+// this computer owns the database: the program may have been killed before it did, or the
+// server's roles have been lost. It can be done at any later sign-in.
+func (s *Session) admitKit(ctx context.Context) {
+	owner := s.p.owner()
+	if owner == nil {
+		return
+	}
+	s.p.admitting.Lock() // a kit that is confirmed meanwhile is admitted after this one
+	defer s.p.admitting.Unlock()
+	var access KitAccess
+	err := s.view(ctx, func(r *register, me *user) error {
+		if r.Kit == nil || len(r.Kit.Access) == 0 {
+			return nil
+		}
+		records, err := s.recordsKey(r, me)
+		if err != nil {
+			return err
+		}
+		if access = r.Kit.access(r.Practice, records); access == (KitAccess{}) {
+			return fmt.Errorf("what the server knows of the kit: %w", ErrDamaged)
+		}
+		return nil
+	})
+	if err == nil {
+		err = owner.AdmitKit(ctx, access)
+	}
+	if err != nil {
+		slog.Warn("the server's role of the recovery kit may not be as the register says", "error", err)
+	}
 }
 
 // accessOf is what a server knows of a kit.

@@ -52,6 +52,8 @@ type Practice struct {
 	changed time.Time // the newest stored event
 	notice  *Notice
 
+	admitting sync.Mutex // held while the server is told which kit there is
+
 	marks  chan struct{} // has room for who may write the mark
 	marked int64         // version of the newest mark written
 }

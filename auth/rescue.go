@@ -203,6 +203,7 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 		return nil, err
 	}
 	r.store = nil
+	p.admit(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
 	return p, nil
 }
 

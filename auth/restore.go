@@ -375,6 +375,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 		p.forgetItems(ctx, mine.items)
 	}
 	p.rememberFolder(ctx, r.d.Place)
+	p.admit(ctx)
 	return p, aside, nil
 }
 

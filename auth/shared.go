@@ -103,13 +103,14 @@ func (p *Practice) admit(ctx context.Context) {
 
 // shutOthers shuts the roles of all computers but those of the register, and of one of
 // those: what that says of itself is not asked. The server is asked first: who finished
-// linking in between is in the register.
+// linking in between is in the register. The own role is not shut either: that of a run
+// that the kit opened is not in the register.
 func (p *Practice) shutOthers(ctx context.Context, server Shared, but string) error {
 	roles, err := server.Desks(ctx)
 	if err != nil {
 		return err
 	}
-	var stay []string
+	stay := []string{server.Role()}
 	err = p.view(ctx, func(r *register, _ mark) error {
 		for _, c := range r.Computers {
 			if c.ID != but {

@@ -6,33 +6,54 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest/limits"
 	"anteroom/auth/scram"
 	"anteroom/data/store/postgres"
 	"anteroom/data/store/postgres/pgtest"
 )
 
+// admitted is the kit that a practice has from now on.
+func admitted(t *testing.T, p *postgres.Server) (access auth.KitAccess, kit postgres.Config) {
+	t.Helper()
+	name, password := rand.Text(), rand.Text()
+	verifier, err := scram.Verifier(password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	access = auth.KitAccess{Name: name, Verifier: verifier}
+	for range 2 { // the same one again changes nothing
+		if err := p.AdmitKit(t.Context(), access); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return access, pgtest.Role(t, database(p), postgres.KitRole(name), password)
+}
+
+// joinedBy is a new desk that somebody with a code or a kit made.
+func joinedBy(t *testing.T, p *postgres.Server, by postgres.Config) (computer string, desk postgres.Config) {
+	t.Helper()
+	computer = rand.Text()
+	password, err := pgtest.By(t, by).Join(t.Context(), computer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := postgres.DeskRole(computer)
+	t.Cleanup(func() { pgtest.Admin(t, "DROP ROLE "+quoted(role)) })
+	return computer, pgtest.Role(t, database(p), role, password)
+}
+
 // TestKit: the role of the recovery kit lets computers join, as many as there are, and
 // does nothing else. It is gone when another kit is admitted.
 func TestKit(t *testing.T) {
 	p := made(t)
-	admit := func() (name string, kit postgres.Config) {
-		t.Helper()
-		name, password := rand.Text(), rand.Text()
-		verifier, err := scram.Verifier(password)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range 2 { // the same one again changes nothing
-			if err := p.AdmitKit(t.Context(), auth.KitAccess{Name: name, Verifier: verifier}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return name, pgtest.Role(t, database(p), postgres.KitRole(name), password)
-	}
-	_, kit := admit()
+	_, kit := admitted(t, p)
 	expect(t, p, kit.User, []string{"access.join_desk EXECUTE", "access USAGE", "CONNECT", group(t, p, "kit")})
 	byKit := session(t, kit)
 	for _, query := range []string{"SELECT * FROM practice.register", "SELECT access.admit_kit('k_" + rand.Text() + "', '')", "SELECT access.part_desk('d_" + rand.Text() + "')", "SELECT * FROM access.invitation"} {
@@ -43,22 +64,16 @@ func TestKit(t *testing.T) {
 	var computers []string
 	var desks []postgres.Config
 	for range 2 {
-		computer := rand.Text()
-		password, err := pgtest.By(t, kit).Join(t.Context(), computer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		role := postgres.DeskRole(computer)
-		t.Cleanup(func() { pgtest.Admin(t, "DROP ROLE "+quoted(role)) })
+		computer, desk := joinedBy(t, p, kit)
 		computers = append(computers, computer)
-		desks = append(desks, pgtest.Role(t, database(p), role, password))
+		desks = append(desks, desk)
 	}
 	first := pgtest.By(t, desks[0])
 	if _, err := first.Exists(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 
-	_, other := admit()
+	_, other := admitted(t, p)
 	found, err := pgtest.By(t, desks[1]).Desks(t.Context())
 	if slices.Sort(found); err != nil || !slices.Equal(found, slices.Sorted(slices.Values(computers))) {
 		t.Errorf("desks %q, %v", found, err)
@@ -74,5 +89,121 @@ func TestKit(t *testing.T) {
 	}
 	if err := pgtest.By(t, desks[1]).AdmitKit(t.Context(), auth.KitAccess{}); err == nil {
 		t.Error("a desk admits a kit")
+	}
+}
+
+// TestKitPutRight: admitting the kit that there is makes its role what it was, where a
+// copy of the database came without it, and where who has the kit changed the password.
+func TestKitPutRight(t *testing.T) {
+	p := made(t)
+	access, kit := admitted(t, p)
+	for name, harm := range map[string]func(){
+		"no role": func() { pgtest.Admin(t, "DROP ROLE "+quoted(kit.User)) },
+		"another password": func() {
+			if _, err := session(t, kit).Exec(t.Context(), "ALTER ROLE "+quoted(kit.User)+" PASSWORD 'x'"); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		harm()
+		if _, err := pgtest.By(t, kit).Join(t.Context(), rand.Text()); !errors.Is(err, auth.ErrNotLinked) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := p.AdmitKit(t.Context(), access); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		joinedBy(t, p, kit)
+	}
+	var all sync.WaitGroup
+	for range 8 { // several windows
+		all.Go(func() {
+			if err := p.AdmitKit(t.Context(), access); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	joinedBy(t, p, kit)
+}
+
+// TestReplacedInTheMiddle: neither a kit nor a code stays alive by a transaction in which
+// it makes a desk, and which it does not end.
+func TestReplacedInTheMiddle(t *testing.T) {
+	p := made(t)
+	_, kit := admitted(t, p)
+	code, link := invited(t, p, time.Hour)
+	short, over := invited(t, p, 2*time.Second)
+	begun := func(c postgres.Config) *pgx.Conn {
+		t.Helper()
+		held := session(t, c)
+		if _, err := held.Exec(t.Context(), "SET idle_in_transaction_session_timeout = 0; BEGIN"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := held.Exec(t.Context(), "SELECT access.join_desk($1, $2)", "d_"+rand.Text(), valid(t)); err != nil {
+			t.Fatal(err)
+		}
+		return held
+	}
+	held := map[string]*pgx.Conn{"the kit": begun(kit), "a code": begun(link), "a code that is over": begun(over)}
+	admitted(t, p)
+	if err := p.Uninvite(t.Context(), code); err != nil {
+		t.Error(err)
+	}
+	for late := time.Now().Add(limits.Wait(t)); ; { // the next code that is made when it is over ends it
+		invited(t, p, time.Hour)
+		if len(texts(t, p, "SELECT role FROM access.invitation WHERE role = '"+postgres.LinkRole(short)+"'")) == 0 {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatal("a code that is over is still there")
+		}
+	}
+	for who, conn := range held {
+		if _, err := conn.Exec(t.Context(), "COMMIT"); err == nil {
+			t.Errorf("%s made a desk all the same", who)
+		}
+	}
+	if desks, err := p.Desks(t.Context()); err != nil || len(desks) > 0 {
+		t.Errorf("desks %q, %v", desks, err)
+	}
+}
+
+// TestShutAll: nobody gets in any more by what let them in before, and what
+// could not be done can be done again.
+func TestShutAll(t *testing.T) {
+	p := made(t)
+	_, kit := admitted(t, p)
+	_, link := invited(t, p, time.Hour)
+	_, desk := joined(t, p)
+	open := session(t, link)
+	busy := session(t, pgtest.Config(t, database(p))) // holds the desk's role
+	if _, err := busy.Exec(t.Context(), "BEGIN; ALTER ROLE "+quoted(desk.User)+" CONNECTION LIMIT 20"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.ShutAll(t.Context()); !errors.Is(err, auth.ErrBusy) {
+		t.Errorf("while a desk can't be shut: %v", err)
+	}
+	_, other := joinedBy(t, p, kit)
+	if err := busy.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.ShutAll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open.Exec(t.Context(), "SELECT access.join_desk($1, $2)", "d_"+rand.Text(), valid(t)); err == nil {
+		t.Error("a code that was signed in makes a desk")
+	}
+	for _, c := range []postgres.Config{link, kit} {
+		if _, err := pgtest.By(t, c).Join(t.Context(), rand.Text()); !errors.Is(err, auth.ErrNotLinked) {
+			t.Errorf("%s: %v", c.User, err)
+		}
+	}
+	for _, c := range []postgres.Config{desk, other} {
+		if _, err := pgtest.By(t, c).Exists(t.Context()); !errors.Is(err, auth.ErrNotLinked) {
+			t.Errorf("%s: %v", c.User, err)
+		}
+	}
+	if left := texts(t, p, "SELECT role FROM access.invitation"); len(left) > 0 {
+		t.Errorf("%q are left", left)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,9 +64,14 @@ func (s *Server) Uninvite(ctx context.Context, code string) error {
 }
 
 // AdmitKit makes the role of a recovery kit, in the place of the one before; the zero value
-// is none. It is for who owns the schema.
+// is none. One that is there already gets its verifier anew. It returns when no connection of
+// an earlier kit is left; auth.ErrBusy says that it can't be told, and it can be called again.
+// It is for who owns the schema.
 func (s *Server) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
-	return s.call(ctx, "admit the kit", "SELECT access.admit_kit($1, $2)", KitRole(kit.Name), kit.Verifier)
+	if err := s.call(ctx, "admit the kit", "SELECT access.admit_kit($1, $2)", KitRole(kit.Name), kit.Verifier); err != nil {
+		return err
+	}
+	return s.untilDone(ctx, "end the earlier kit", "SELECT access.end_kits()")
 }
 
 // Desks are the computers whose roles can sign in.
@@ -87,12 +93,25 @@ func (s *Server) Desks(ctx context.Context) ([]string, error) {
 	return desks, nil
 }
 
-// ShutAll shuts every desk, and lets no kit in any more: before the practice is elsewhere,
-// so that nobody saves here what nobody would see.
+// ShutAll shuts every desk, and lets no linking code and no kit in any more: before the
+// practice is elsewhere, so that nobody saves here what nobody would see. The kit goes last:
+// after an error it still links computers, and ShutAll can be called again.
 func (s *Server) ShutAll(ctx context.Context) error {
-	err := s.AdmitKit(ctx, auth.KitAccess{})
-	desks, failed := s.Desks(ctx)
-	err = errors.Join(err, failed)
+	const takeBack = "SELECT access.uninvite(role) FROM access.invitation WHERE starts_with(role, 'l_')"
+	if err := s.call(ctx, "take back the linking codes", takeBack); err != nil {
+		return err
+	}
+	if err := s.partAll(ctx); err != nil {
+		return err
+	}
+	if err := s.AdmitKit(ctx, auth.KitAccess{}); err != nil {
+		return err
+	}
+	return s.partAll(ctx) // those that the kit linked meanwhile
+}
+
+func (s *Server) partAll(ctx context.Context) error {
+	desks, err := s.Desks(ctx)
 	for _, computer := range desks {
 		err = errors.Join(err, s.Part(ctx, computer))
 	}
@@ -155,6 +174,11 @@ func (s *Server) Join(ctx context.Context, computer string) (password string, er
 // computer that has no role here is none to shut. The owner of the schema and each desk
 // may, also for itself.
 func (s *Server) Part(ctx context.Context, computer string) error {
+	return s.untilDone(ctx, "part", "SELECT access.part_desk($1)", DeskRole(computer))
+}
+
+// untilDone asks the server to end a role's connections until none is left.
+func (s *Server) untilDone(ctx context.Context, what, query string, args ...any) error {
 	conn, err := s.single(ctx)
 	if err != nil {
 		return err
@@ -165,14 +189,14 @@ func (s *Server) Part(ctx context.Context, computer string) error {
 	defer end()
 	for range tries {
 		var done bool
-		if err := conn.QueryRow(ctx, "SELECT access.part_desk($1)", DeskRole(computer)).Scan(&done); err != nil {
-			return fmt.Errorf("part: %w", translate(ctx, err))
+		if err := conn.QueryRow(ctx, query, args...).Scan(&done); err != nil {
+			return fmt.Errorf("%s: %w", what, translate(ctx, err))
 		}
-		if done || s.config.ConnConfig.User == DeskRole(computer) { // who parted itself may not ask again
+		if done || slices.Contains(args, any(s.config.ConnConfig.User)) { // who parted itself may not ask again
 			return nil
 		}
 	}
-	return fmt.Errorf("part: %w", auth.ErrBusy)
+	return fmt.Errorf("%s: %w", what, auth.ErrBusy)
 }
 
 // Role is the role of this computer; "": it owns the schema. With Invite, Desks and Part

@@ -70,8 +70,8 @@ BEGIN
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', schema, access.group_of('desk'));
 END $$;
 
--- The linking codes that may still be used, or whose roles are still to be removed, and the
--- recovery kit, for ever.
+-- The linking codes that may still be used, and the recovery kit, for ever; and those of both
+-- whose roles are still to be removed.
 CREATE TABLE IF NOT EXISTS access.invitation (
     role  text COLLATE "C" NOT NULL PRIMARY KEY,
     until timestamptz      NOT NULL
@@ -83,7 +83,8 @@ CREATE TABLE IF NOT EXISTS access.desk (
 );
 
 -- new_role makes a role that may sign in and do what a kind of roles may. The keeper
--- becomes a member of it, as who ends another role's connections must be.
+-- becomes a member of it, as who ends another role's connections must be. A kit that is
+-- there gets the verifier anew: a role may change its own password.
 CREATE OR REPLACE FUNCTION access.new_role(name text, kind text, verifier text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -91,6 +92,10 @@ BEGIN
     IF name COLLATE "C" !~ ('^' || left(kind, 1) || '_[A-Z2-7]{16,60}$')
     OR verifier COLLATE "C" !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' THEN
         RAISE insufficient_privilege USING MESSAGE = 'no role of the practice, or no verifier';
+    END IF;
+    IF kind = 'kit' AND EXISTS (SELECT FROM access.invitation i JOIN pg_roles ON rolname = i.role WHERE i.role = name) THEN
+        EXECUTE format('ALTER ROLE %I PASSWORD %L', name, verifier);
+        RETURN;
     END IF;
     EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 20 PASSWORD %L IN ROLE %I ROLE %I', name, verifier, access.group_of(kind), current_user);
 EXCEPTION
@@ -101,54 +106,69 @@ EXCEPTION
         RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = SQLERRM;
 END $$;
 
--- invite makes the role of a linking code, and removes those that have had their time.
-CREATE OR REPLACE FUNCTION access.invite(name text, verifier text, until timestamptz) RETURNS void
-LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    spent text;
-BEGIN
-    FOR spent IN DELETE FROM access.invitation i WHERE i.until <= clock_timestamp() RETURNING i.role LOOP
-        EXECUTE format('DROP ROLE IF EXISTS %I', spent);
-    END LOOP;
-    PERFORM access.new_role(name, 'link', verifier);
-    EXECUTE format('ALTER ROLE %I VALID UNTIL %L', name, until);
-    INSERT INTO access.invitation VALUES (name, until);
-END $$;
-
--- uninvite removes the role of a linking code.
+-- uninvite removes the role of a linking code. Its connections are cut first, as one of them
+-- might hold the code's row; who comes back waits for that row in turn, so none is waited for.
 CREATE OR REPLACE FUNCTION access.uninvite(name text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    PERFORM pg_terminate_backend(a.pid) FROM access.invitation i JOIN pg_stat_activity a ON a.usename = i.role WHERE i.role = name;
     DELETE FROM access.invitation WHERE role = name;
     IF FOUND THEN
         EXECUTE format('DROP ROLE IF EXISTS %I', name);
     END IF;
 END $$;
 
--- admit_kit makes the role of the recovery kit, and removes that of the one before.
+-- invite makes the role of a linking code, and removes those that have had their time.
+CREATE OR REPLACE FUNCTION access.invite(name text, verifier text, until timestamptz) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM access.uninvite(i.role) FROM access.invitation i WHERE starts_with(i.role, 'l_') AND i.until <= clock_timestamp();
+    PERFORM access.new_role(name, 'link', verifier);
+    EXECUTE format('ALTER ROLE %I VALID UNTIL %L', name, until);
+    INSERT INTO access.invitation VALUES (name, until);
+END $$;
+
+-- admit_kit makes the role of the recovery kit, and lets no other kit make desks any more.
+-- Once that is committed, end_kits ends what those have under way.
 CREATE OR REPLACE FUNCTION access.admit_kit(name text, verifier text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    former text;
 BEGIN
-    IF EXISTS (SELECT FROM access.invitation WHERE role = name) THEN
-        RETURN;
-    END IF;
-    FOR former IN DELETE FROM access.invitation i WHERE starts_with(i.role, 'k_') RETURNING i.role LOOP
-        EXECUTE format('DROP ROLE IF EXISTS %I', former);
-    END LOOP;
+    LOCK TABLE access.invitation IN SHARE UPDATE EXCLUSIVE MODE; -- one at a time: roles do not wait for each other
+    UPDATE access.invitation SET until = '-infinity' WHERE starts_with(role, 'k_') AND role <> name;
     IF verifier <> '' THEN
         PERFORM access.new_role(name, 'kit', verifier);
-        INSERT INTO access.invitation VALUES (name, 'infinity');
+        INSERT INTO access.invitation VALUES (name, 'infinity') ON CONFLICT (role) DO UPDATE SET until = 'infinity';
     END IF;
 END $$;
 
+-- end_kits removes the roles of former kits. False says that a connection of theirs may be
+-- left, and what that began may count yet: it is to be asked again.
+CREATE OR REPLACE FUNCTION access.end_kits() RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    former text;
+    cut    boolean;
+BEGIN
+    FOR former IN SELECT role FROM access.invitation WHERE starts_with(role, 'k_') AND until < 'infinity' LOOP
+        SELECT coalesce(bool_and(pg_terminate_backend(pid, 3000)), true) INTO cut FROM pg_stat_activity WHERE usename = former;
+        IF NOT cut THEN
+            RETURN false;
+        END IF;
+        DELETE FROM access.invitation WHERE role = former;
+        EXECUTE format('DROP ROLE IF EXISTS %I', former);
+    END LOOP;
+    RETURN true;
+EXCEPTION WHEN internal_error THEN
+    RETURN false; -- it changes its own role at this moment
+END $$;
+
 -- join_desk makes the role of a desk, and ends that of the linking code, if that is who
--- asks. Two that ask at once wait for each other at the code's row.
+-- asks. Two that ask at once wait for each other at the code's row. A kit's row is not held,
+-- or who has a kit could keep it from being replaced.
 CREATE OR REPLACE FUNCTION access.join_desk(name text, verifier text) RETURNS void
 LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM access.invitation WHERE role = session_user AND until = 'infinity' FOR SHARE) THEN
+    IF EXISTS (SELECT FROM access.invitation WHERE role = session_user AND until = 'infinity') THEN
         PERFORM access.new_role(name, 'desk', verifier);
         INSERT INTO access.desk VALUES (name);
         RETURN;

@@ -47,14 +47,7 @@ func invited(t *testing.T, p *postgres.Server, until time.Duration) (code string
 func joined(t *testing.T, p *postgres.Server) (computer string, desk postgres.Config) {
 	t.Helper()
 	_, link := invited(t, p, time.Hour)
-	computer = rand.Text()
-	password, err := pgtest.By(t, link).Join(t.Context(), computer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	role := postgres.DeskRole(computer)
-	t.Cleanup(func() { pgtest.Admin(t, "DROP ROLE "+quoted(role)) })
-	return computer, pgtest.Role(t, database(p), role, password)
+	return joinedBy(t, p, link)
 }
 
 func quoted(name string) string { return pgx.Identifier{name}.Sanitize() }
