@@ -47,9 +47,14 @@ func (d *desk) Copied(do func()) string {
 	do()
 	var text string
 	d.until(usualWait, "something to be copied", func() bool {
-		text, _ = d.try("xclip", "-selection", "clipboard", "-out")
+		text = d.clipboard()
 		return text != "" && text != before
 	})
+	return text
+}
+
+func (d *desk) clipboard() string {
+	text, _ := d.try("xclip", "-selection", "clipboard", "-out")
 	return text
 }
 
@@ -61,6 +66,8 @@ func (d *desk) setClipboard(text string) {
 	if err := cmd.Run(); err != nil {
 		d.Fatalf("xclip: %v", err)
 	}
+	// It may take the clipboard only now, and from who copied something meanwhile.
+	d.until(usualWait, "the clipboard to have the text", func() bool { return strings.TrimSpace(d.clipboard()) == strings.TrimSpace(text) })
 }
 
 // windows returns the ids of the windows shown with this title.
