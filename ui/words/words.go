@@ -266,19 +266,6 @@ func atServer(err error) string {
 	return lang.L("The server's disk reports an error, so nothing was saved. Ask who looks after the server.")
 }
 
-// NoAnswer says of the practice's server that it does not answer, and no more.
-func NoAnswer() string { return lang.L("The practice's server does not answer.") }
-
-// NoAnswerSince is NoAnswer with since when, where an error knows that; otherwise "". Error says
-// more of it, for who has something to save.
-func NoAnswerSince(err error) string {
-	var away *auth.AwayError
-	if !errors.As(err, &away) {
-		return ""
-	}
-	return lang.L("The practice's server has not answered since {{.Clock}}.", map[string]any{"Clock": Clock(away.Since)})
-}
-
 // Field is what stands beside a field that was refused.
 func Field(e *auth.FieldError) string {
 	switch e.Problem {
