@@ -223,7 +223,10 @@ func TestLocksWithoutServer(t *testing.T) {
 		server.Answer()
 		o.pass(2 * time.Second)
 		want(t, "still says why", o.shows("The practice's server does not answer."), false)
-		o.press(fyne.KeyReturn)
+		o.press(fyne.KeyReturn) // of who knows no password
+		o.pass(time.Second)
+		o.at(routeLock)
+		o.fill(password)
 		o.at(routeFrontDesk)
 	})
 }

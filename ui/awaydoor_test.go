@@ -4,6 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 )
@@ -49,4 +52,36 @@ func TestBannerAfterSigningOut(t *testing.T) {
 		o.pass(10 * time.Second)
 		want(t, "banner where nobody looks", o.shows(stillHere), false)
 	})
+}
+
+// TestSignInHearsTheServer: who signs in while the server is away has to type the password anew,
+// and is told when it answers, also where no desk asks it.
+func TestSignInHearsTheServer(t *testing.T) {
+	for _, locked := range []bool{true, false} {
+		inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+			server.Stop(auth.ErrServer)
+			o.pass(12 * time.Second)
+			if locked {
+				o.window.startSwitch()
+				o.window.startSignInOf("", "")
+			} else {
+				o.window.signOut(o.window.at)
+			}
+			o.at(routeSignIn)
+			o.fill("asmith", password)
+			o.pass(time.Second)
+			want(t, "says so", o.shows("has not answered since") || o.shows("does not answer"), true)
+			o.pass(20 * time.Second)
+			want(t, "says so later", o.shows("has not answered since") || o.shows("does not answer"), true)
+			server.Answer()
+			o.pass(3 * time.Second)
+			want(t, "still says so", o.shows("has not answered since") || o.shows("does not answer"), false)
+			o.press(fyne.KeyReturn)
+			o.pass(time.Second)
+			o.at(routeSignIn)
+			test.Type(o.focused(), password)
+			o.press(fyne.KeyReturn)
+			o.at(routeFrontDesk)
+		})
+	}
 }

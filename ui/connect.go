@@ -5,8 +5,6 @@ import (
 	"errors"
 	"log/slog"
 
-	"fyne.io/fyne/v2/lang"
-
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
@@ -72,7 +70,7 @@ func (w *Window) newConnect(host signin.Host, byKit bool) screen {
 				return
 			}
 			w.adopt(practice)
-			w.startSignInAfter(lang.L("This computer is linked now. Sign in as usual."), nil)
+			w.startSignInAfter(linkedNow(), nil)
 		},
 		OnBack: w.leaveRescue,
 	}

@@ -223,13 +223,20 @@ func (w *Window) newSignIn(host signin.Host) screen {
 		notice = signin.NoticeText(w.practice.Notice(), w.runner.Now())
 	}
 	notice = strings.TrimSpace(notice + " " + w.halves)
-	return signin.NewSignIn(signin.SignInParams{
+	p := signin.SignInParams{
 		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
 		Address: w.entry.address, Copier: w.copier,
 		ClockBehind: w.practice.ClockBehind, ClockAhead: w.practice.ClockAhead,
 		OnKit: w.startKit, OnBack: w.wayBack(),
-	})
+	}
+	if practice := w.practice; w.where().Kind != sharing.Alone {
+		p.Reach = func(ctx context.Context) error {
+			_, err := practice.People(ctx)
+			return err
+		}
+	}
+	return signin.NewSignIn(p)
 }
 
 func (w *Window) ways() signin.Ways {

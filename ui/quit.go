@@ -41,7 +41,7 @@ func (w *Window) askAsServer() {
 	answered := func() { w.unask = nil }
 	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
 		Title:   lang.L("Quit Anteroom?"),
-		Content: widgets.Paragraph(lang.L("This computer is the practice's server: leave it switched on, and don't let it sleep.") + " " + othersGoOn()),
+		Content: widgets.Paragraph(lang.L("This computer is the practice's server: leave it switched on, and don't let it sleep.") + w.othersGoOn()),
 		Primary: lang.L("Quit"), OnPrimary: func() {
 			answered()
 			w.end()
@@ -54,7 +54,13 @@ func (w *Window) askAsServer() {
 	}
 }
 
-func othersGoOn() string { return lang.L("Other computers go on working.") }
+// othersGoOn is said after something else; "" while the server answers nobody.
+func (w *Window) othersGoOn() string {
+	if w.practice.Reach().Away {
+		return ""
+	}
+	return " " + lang.L("Other computers go on working.")
+}
 
 // askToQuit asks whether to stop what is being written. Where that fails the window
 // stays, and the dialog that it was asked for in says why.
@@ -70,7 +76,7 @@ func (w *Window) askToQuit(paths []string, wait func(context.Context) error) {
 	}
 	text := lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.", pathsIn(paths))
 	if w.isServer() {
-		text += " " + othersGoOn()
+		text += w.othersGoOn()
 	}
 	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
 		Title:   lang.L("A file is being written"),

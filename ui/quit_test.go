@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/data/sharing"
 )
 
@@ -106,6 +108,28 @@ func TestQuittingTheServer(t *testing.T) {
 			o.until("the window to close", func() bool { return closed })
 		})
 	}
+}
+
+// TestQuittingTheServerWhileItIsAway: nobody goes on working then.
+func TestQuittingTheServerWhileItIsAway(t *testing.T) {
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		o.server = &movedServer{where: sharing.Where{Kind: sharing.Host, Address: "192.168.1.20"}}
+		o.window.params.Server = o.server
+		for _, away := range []bool{true, false} {
+			if away {
+				server.Stop(auth.ErrServer)
+			} else {
+				server.Answer()
+			}
+			o.pass(12 * time.Second)
+			o.window.Close()
+			o.Run()
+			want(t, "asked", o.shows("Quit Anteroom?"), true)
+			want(t, "others go on", o.shows("Other computers go on working."), !away)
+			o.press(fyne.KeyEscape)
+			o.Run()
+		}
+	})
 }
 
 // TestSwitchingWithdrawsTheQuestionWhetherToQuit: what was asked while the practice was copied

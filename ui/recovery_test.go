@@ -89,6 +89,8 @@ func TestNotLinkedThenTheKit(t *testing.T) {
 		o.press(fyne.KeyReturn)
 		o.typeKit(key)
 		o.press(fyne.KeyReturn)
+		o.at(routeSignIn)
+		want(t, "says that it is linked", o.shows(linkedNow()), true)
 		o.signIn()
 		o.window.Close()
 	})
@@ -104,6 +106,8 @@ func TestNoKeyringForOneRun(t *testing.T) {
 		o.window.startKit()
 		o.typeKit(key)
 		o.press(fyne.KeyReturn)
+		o.at(routeSignIn)
+		want(t, "says that it is linked", o.shows(linkedNow()), false)
 		o.signIn()
 		if !o.window.practice.ForThisRun() {
 			t.Error("it is not for this run only")

@@ -88,11 +88,13 @@ func (w *Window) newLinkingCodeEntry(host signin.Host) screen {
 		},
 		Done: func() {
 			w.adopt(practice)
-			w.startSignInAfter(lang.L("This computer is linked now. Sign in as usual."), nil)
+			w.startSignInAfter(linkedNow(), nil)
 		},
 		OnBack: w.leaveRescue,
 	})
 }
+
+func linkedNow() string { return lang.L("This computer is linked now. Sign in as usual.") }
 
 func (w *Window) newRescue(host signin.Host) screen {
 	var practice *auth.Practice
@@ -106,13 +108,18 @@ func (w *Window) newRescue(host signin.Host) screen {
 			return err
 		},
 		Done: func(admin bool) {
+			isNew := w.rescue.server || errors.Is(w.shut, auth.ErrNotLinked)
 			w.adopt(practice)
 			if admin {
 				w.goTo(routeRescueAdmin)
 				return
 			}
 			w.endRescue()
-			w.startSignIn()
+			reason := ""
+			if isNew && !practice.ForThisRun() {
+				reason = linkedNow()
+			}
+			w.startSignInAfter(reason, nil)
 		},
 		OnBack: w.leaveRescue,
 	}

@@ -67,11 +67,28 @@ func (n *note) typed() string {
 // name is a name of a computer, as DNS has it (RFC 1123 §2.1), or a short one.
 var name = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
 
-// readAddress reads what somebody typed: a name or a number, then a port and a database, or
-// what usual has of them. Otherwise it is sharing.ErrAddress.
+// colon is one with spaces around it, as they come along with what is pasted.
+var colon = regexp.MustCompile(`\s*:\s*`)
+
+// bare is an address without what comes along when it is pasted: as of a web page, or out of a
+// sentence.
+func bare(text string) string {
+	text = strings.TrimRight(strings.TrimSpace(text), "/,; \t\r\n")
+	for _, scheme := range []string{"http://", "https://"} {
+		if len(text) >= len(scheme) && strings.EqualFold(text[:len(scheme)], scheme) {
+			text = text[len(scheme):]
+			break
+		}
+	}
+	return text
+}
+
+// readAddress reads what somebody typed or pasted: a name or a number, then a port and a
+// database, or what usual has of them. Otherwise it is sharing.ErrAddress.
 func readAddress(text string, usual note) (*note, error) {
 	n := usual
-	typed, database, named := strings.Cut(strings.TrimSpace(text), "/")
+	typed, database, named := strings.Cut(bare(text), "/")
+	typed = colon.ReplaceAllString(typed, ":")
 	if n.Host = typed; named {
 		n.Database = database
 	}

@@ -28,6 +28,17 @@ func TestReadAddress(t *testing.T) {
 		"fe80::1":                 {Host: "fe80::1", Port: 54320, Database: "anteroom"},
 		"[fe80::1]:5432":          {Host: "fe80::1", Port: 5432, Database: "anteroom"},
 		"[fe80::1]":               {Host: "fe80::1", Port: 54320, Database: "anteroom"},
+
+		"http://192.0.2.2/":            {Host: "192.0.2.2", Port: 54320, Database: "anteroom"},
+		"HTTPS://192.0.2.2":            {Host: "192.0.2.2", Port: 54320, Database: "anteroom"},
+		"https://front-desk:5433/":     {Host: "front-desk", Port: 5433, Database: "anteroom"},
+		"http://[fe80::1]:5432/clinic": {Host: "fe80::1", Port: 5432, Database: "clinic"},
+		"192.0.2.2 :54320":             {Host: "192.0.2.2", Port: 54320, Database: "anteroom"},
+		"192.0.2.2: 5433":              {Host: "192.0.2.2", Port: 5433, Database: "anteroom"},
+		"192.0.2.2,":                   {Host: "192.0.2.2", Port: 54320, Database: "anteroom"},
+		"192.0.2.2:5433, ":             {Host: "192.0.2.2", Port: 5433, Database: "anteroom"},
+		"192.0.2.2/":                   {Host: "192.0.2.2", Port: 54320, Database: "anteroom"},
+		"192.0.2.2/clinic/":            {Host: "192.0.2.2", Port: 54320, Database: "clinic"},
 	} {
 		want.Kind = sharing.Desk
 		n, err := readAddress(text, ofDesk)
@@ -39,7 +50,7 @@ func TestReadAddress(t *testing.T) {
 			t.Errorf("%q is shown as %q, which is %+v, %v", text, n.typed(), again, err)
 		}
 	}
-	for _, text := range []string{"", " ", "front desk", "front:desk", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.1:-1", "10.0.0.1:x", "10.0.0.1/", "/tmp", "-x", "a..b", "user@host", "host?sslmode=disable", "postgres://host", "::1]:x"} {
+	for _, text := range []string{"", " ", "front desk", "front:desk", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.1:-1", "10.0.0.1:x", "/", ",", "http://", "https:///", "http:192.0.2.2", "ftp://192.0.2.2", "http://http://a", "192.0.2.2, 192.0.2.3", "10.0.0.1 5432", "/tmp", "-x", "a..b", "user@host", "host?sslmode=disable", "postgres://host", "::1]:x"} {
 		if n, err := readAddress(text, ofDesk); !errors.Is(err, sharing.ErrAddress) {
 			t.Errorf("%q: %+v, %v", text, n, err)
 		}

@@ -67,17 +67,13 @@ func (d *proofSheet) show(v proofView) {
 	d.codeField.SetHelp(v.NextCode)
 }
 
-func (d *proofSheet) retype(password bool) {
-	d.code.Clear()
-	if password {
-		d.password.SetText("")
-		d.all.window.Canvas().Focus(d.password)
-	} else if d.proof.need.Code {
-		d.code.Focus()
-	}
+func (d *proofSheet) retype() {
+	d.wipe()
+	d.all.window.Canvas().Focus(d.password)
 }
 
 func (d *proofSheet) wipe() {
 	d.password.SetText("")
+	d.password.SetShown(false)
 	d.code.Clear()
 }

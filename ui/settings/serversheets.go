@@ -129,6 +129,7 @@ type addressSheet struct {
 func (s *sheets) openAddress(srv *server) {
 	d, address := &addressSheet{}, widgets.NewEntry()
 	d.task = srv.newTask(d)
+	address.IsReplaced = true
 	address.SetText(srv.sharing.Where().Address)
 	field := widgets.NewField(lang.L("Address"), address)
 	field.SetHelp(lang.L("The server's name or number. At the server it stands under Settings > Server."))

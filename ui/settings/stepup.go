@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,9 +77,9 @@ type proofView struct {
 // proofDialog shows a proof.
 type proofDialog interface {
 	show(proofView)
-	// retype empties the code field, and the password field if that was
-	// wrong, and puts the focus there.
-	retype(password bool)
+	// retype empties both fields, whatever was wrong, and gives the first the focus: nobody
+	// knows who sits there when it can be tried again.
+	retype()
 	// close also wipes what was typed.
 	close()
 }
@@ -136,7 +137,7 @@ func (p *proof) judged(err error) {
 	}
 	p.failed = words.Failure{Err: err, At: p.runner.Now()}
 	p.refresh()
-	p.dialog.retype(errors.Is(err, auth.ErrCredentials) || errors.Is(err, errNoPassword))
+	p.dialog.retype()
 }
 
 func (p *proof) cancel() { p.answer(errCancelled) }
@@ -174,7 +175,7 @@ func (p *proof) refused() (text string, wait time.Duration) {
 	case errors.Is(p.failed.Err, errNoPassword):
 		return lang.L("Type your password."), 0
 	case now == nil:
-		return words.Error(p.failed.Err), 0
+		return cmp.Or(words.NoAnswerSince(p.failed.Err), words.Error(p.failed.Err)), 0
 	}
 	switch {
 	case now.Reason == auth.ErrCredentials && now.Wait > 0:

@@ -15,13 +15,13 @@ type fakeProofDialog struct {
 	proof   *proof
 	view    proofView
 	shown   int
-	retypes []bool
+	retyped int
 	closed  bool
 }
 
-func (d *fakeProofDialog) show(v proofView)     { d.view = v; d.shown++ }
-func (d *fakeProofDialog) retype(password bool) { d.retypes = append(d.retypes, password) }
-func (d *fakeProofDialog) close()               { d.closed = true }
+func (d *fakeProofDialog) show(v proofView) { d.view = v; d.shown++ }
+func (d *fakeProofDialog) retype()          { d.retyped++ }
+func (d *fakeProofDialog) close()           { d.closed = true }
 
 // asker opens proofs in fake dialogs.
 type asker struct {
@@ -150,12 +150,14 @@ func TestStepUpClosesWhenTheSettingsAreLeft(t *testing.T) {
 func TestProofSaysWhatWasWrong(t *testing.T) {
 	for name, c := range map[string]struct {
 		password, code string
+		refuse         error
 		want           string
-		retypePassword bool
 	}{
-		"no password":    {"", rightCode, "Type your password.", true},
-		"wrong password": {"wrong", rightCode, "That password is wrong. Try again.", true},
-		"wrong code":     {rightPassword, "000000", "That code is wrong.", false},
+		"no password":    {"", rightCode, nil, "Type your password."},
+		"wrong password": {"wrong", rightCode, nil, "That password is wrong. Try again."},
+		"wrong code":     {rightPassword, "000000", nil, "That code is wrong."},
+		"no answer":      {rightPassword, rightCode, auth.ErrServer, "The practice's server does not answer"},
+		"unknown":        {rightPassword, rightCode, auth.ErrUnknown, "It can't be told yet"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, b *bubbled) {
@@ -163,13 +165,14 @@ func TestProofSaysWhatWasWrong(t *testing.T) {
 				s, a := newStepUp(b)
 				run(b, s, deactivateBen(b))
 				d := a.last()
+				b.session.refuse = c.refuse
 				d.proof.submit(c.password, c.code)
 				b.Settle()
 				if !strings.HasPrefix(d.view.Error, c.want) || !d.view.CanSubmit || d.view.Busy {
 					t.Errorf("%+v, want %q", d.view, c.want)
 				}
-				if len(d.retypes) != 1 || d.retypes[0] != c.retypePassword {
-					t.Errorf("retyped: %v", d.retypes)
+				if d.retyped != 1 {
+					t.Errorf("retyped: %d", d.retyped)
 				}
 			})
 		})

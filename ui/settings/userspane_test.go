@@ -288,3 +288,32 @@ func TestGeneralErrorGetsTheFocus(t *testing.T) {
 func idleEntry(s *screenSample) *widgets.Entry {
 	return s.general.pane.(*generalWidgets).idle
 }
+
+// TestProofKeepsNothingTyped: whatever went wrong, no password waits, to be shown or sent, in the
+// dialog for who comes next.
+func TestProofKeepsNothingTyped(t *testing.T) {
+	for _, err := range []error{auth.ErrServer, &auth.AwayError{}, &auth.Refusal{Reason: auth.ErrCodeWrong}} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.need.Code, b.session.refuse = true, err
+			s := newPlainSample(t, b)
+			s.openBen()
+			s.tabTo(t, "One-time code…")
+			s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
+			s.wantDialog(t, "Confirm")
+			password := s.window.Canvas().Focused().(*widgets.PasswordEntry)
+			password.SetShown(true)
+			s.typed(rightPassword)
+			s.press(fyne.KeyReturn)
+			s.typed(rightCode)
+			s.wantDialog(t, "Confirm")
+			if password.Text != "" || !password.Password || s.window.Canvas().Focused() != fyne.Focusable(password) {
+				t.Errorf("%v: the password is %q, hidden %v", err, password.Text, password.Password)
+			}
+			if text := shownIn(s.dialog()); strings.Contains(text, "still here") {
+				t.Errorf("%q", text)
+			}
+			s.press(fyne.KeyReturn)
+			wantChanges(t, b.session, "NewOneTimeCode b", "StepUp")
+		})
+	}
+}

@@ -27,6 +27,7 @@ type addressDialog struct {
 func AskAddress(p AddressParams) {
 	a := &address{host: p.Host, change: p.Change, done: p.Done}
 	entry := widgets.NewEntry()
+	entry.IsReplaced = true
 	entry.SetText(p.Address)
 	entry.OnChanged = func(string) { a.edited() }
 	d := &addressDialog{

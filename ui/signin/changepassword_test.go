@@ -132,6 +132,7 @@ func TestChangePasswordScreenByKeyboard(t *testing.T) {
 	d.press(fyne.KeyReturn)
 	d.runUntil(t, "an error", func() bool { return s.field(auth.FieldOld).Error() != "" })
 	want(t, "focus on what is wrong", d.window.Canvas().Focused(), fyne.Focusable(s.present))
+	d.typeText(oldPassword)
 	d.press(fyne.KeyReturn)
 	d.runUntil(t, "the end", func() bool { return f.done == 1 })
 	want(t, "password", f.password, testPassword)
@@ -153,4 +154,31 @@ func showChangePassword(d *desk) {
 	s.presenter.fail(wrongIn("", testPassword, ""))
 	s.presenter.failed = failedAt(time.Now(), refused(auth.ErrWait, 30*time.Second))
 	s.presenter.task.become(stalled)
+}
+
+// What may count already, or with the next Enter, is not left in the fields. A new password is, as
+// long as only the present one is wrong.
+func TestChangePasswordKeepsNoPassword(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		left string
+	}{{auth.ErrServer, ""}, {auth.ErrUnknown, ""}, {refused(auth.ErrWait, time.Minute), ""}, {refused(auth.ErrCredentials, 0), testPassword}} {
+		d := newDesk(t)
+		f := &fakeChange{answers: answers{list: []answer{{err: c.err}}}}
+		s := NewChangePassword(f.params(d.host))
+		d.show(s)
+		for field, text := range map[*widgets.PasswordEntry]string{s.present: oldPassword, s.password: testPassword, s.confirm: testPassword} {
+			field.SetText(text)
+			field.SetShown(true)
+		}
+		s.submit()
+		d.runUntil(t, "the answer", func() bool { return s.message.Text()+s.field(auth.FieldOld).Error() != "" })
+		want(t, "present", s.present.Text, "")
+		want(t, "new", s.password.Text, c.left)
+		want(t, "new again", s.confirm.Text, c.left)
+		for _, field := range []*widgets.PasswordEntry{s.present, s.password, s.confirm} {
+			want(t, "hidden", field.Password, true)
+		}
+		want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(s.present))
+	}
 }

@@ -62,3 +62,14 @@ func (s *ChangePasswordScreen) submit() {
 func (s *ChangePasswordScreen) show(v formView) { s.formFields.show(v) }
 
 func (s *ChangePasswordScreen) focusFirstError() { s.focusFirst(&s.page) }
+
+// retype leaves a new password that was not looked at, where only the present one is wrong.
+func (s *ChangePasswordScreen) retype() {
+	if s.field(auth.FieldOld).Error() == "" {
+		wipe(s.password, s.confirm)
+	}
+	s.password.SetShown(false)
+	s.confirm.SetShown(false)
+	wipe(s.present)
+	s.focus(s.present)
+}

@@ -51,8 +51,8 @@ type code struct {
 
 	askHelp func(context.Context) (since time.Time, err error)
 
-	// given is for a code that somebody was given: it stays typed while it was
-	// not judged, and a disabled authenticator does not matter to it.
+	// given is for a code that somebody was given: it stays typed while it has to
+	// wait, and a disabled authenticator does not matter to it.
 	given bool
 }
 
@@ -129,12 +129,10 @@ func (c *code) judged(state auth.State, err error) {
 // stays says that what was typed is still worth something after an error.
 func (c *code) stays(err error) bool {
 	switch {
-	case errors.Is(err, auth.ErrCodeFormat), errors.Is(err, auth.ErrCodeShape):
+	case errors.Is(err, auth.ErrCodeFormat), errors.Is(err, auth.ErrCodeShape), calledOff(err):
 		return true
-	case errors.Is(err, auth.ErrWait):
-		return c.given
 	}
-	return !errors.As(err, new(*auth.Refusal))
+	return c.given && errors.Is(err, auth.ErrWait)
 }
 
 func (c *code) fail(err error) {

@@ -152,6 +152,28 @@ func TestCodeOfTooFewDigitsStays(t *testing.T) {
 	})
 }
 
+// TestCodeIsTypedAnew: a code that was not judged does not wait for who comes next; one that was
+// called off does, and one that somebody was given, for the end of a wait.
+func TestCodeIsTypedAnew(t *testing.T) {
+	for _, tt := range []struct {
+		err     error
+		given   bool
+		retyped int
+	}{
+		{auth.ErrServer, false, 1}, {auth.ErrServer, true, 1}, {auth.ErrUnknown, true, 1}, {auth.ErrBusy, false, 1},
+		{refused(auth.ErrRecoveryWrong, 0), true, 1}, {refused(auth.ErrWait, time.Second), false, 1},
+		{refused(auth.ErrWait, time.Second), true, 0}, {context.Canceled, true, 0},
+	} {
+		list := func() []answer { return []answer{{state: auth.State{Step: auth.StepCode}, err: tt.err}} }
+		inCode(t, 0, list, func(t *testing.T, c *codeCase) {
+			c.presenter.given = tt.given
+			c.presenter.submit("482913")
+			c.pass(0)
+			want(t, tt.err.Error()+": retyped", c.display.retyped, tt.retyped)
+		})
+	}
+}
+
 // Whatever ends the attempt leads back to the password, with the reason.
 func TestCodeOver(t *testing.T) {
 	for _, reason := range []error{auth.ErrAttemptOver, auth.ErrAuthenticatorDisabled, auth.ErrDiskFull} {

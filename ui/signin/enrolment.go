@@ -91,7 +91,7 @@ func (e *enrolment) judged(err error, late bool) {
 	default:
 		e.fail(err)
 		e.refresh()
-		if errors.As(err, new(*auth.Refusal)) && !errors.Is(err, auth.ErrCodeFormat) {
+		if !calledOff(err) && !errors.Is(err, auth.ErrCodeFormat) {
 			e.display.retype()
 		}
 	}

@@ -78,6 +78,17 @@ func TestEnrolmentConfirms(t *testing.T) {
 	})
 }
 
+func TestEnrolmentKeepsNoCode(t *testing.T) {
+	for err, retyped := range map[error]int{auth.ErrServer: 1, auth.ErrDiskFull: 1, context.Canceled: 0, refused(auth.ErrCodeFormat, 0): 0} {
+		inEnrolment(t, []answer{{err: err}}, func(t *testing.T, c *enrolmentCase) {
+			c.presenter.submit("482913")
+			c.pass(0)
+			want(t, err.Error()+": retyped", c.display.retyped, retyped)
+			want(t, "closed", c.display.closed, 0)
+		})
+	}
+}
+
 func TestEnrolmentEndsWithTheSession(t *testing.T) {
 	for _, reason := range []error{auth.ErrSessionEnded, auth.ErrAttemptOver, auth.ErrDamaged} {
 		inEnrolment(t, []answer{{err: reason}}, func(t *testing.T, c *enrolmentCase) {

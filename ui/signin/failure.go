@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -18,16 +19,22 @@ type failure struct{ words.Failure }
 
 func failedAt(at time.Time, err error) failure { return failure{words.Failure{Err: err, At: at}} }
 
+// calledOff says that the person took a try back. What they typed is wiped after all else that
+// goes wrong: nobody knows who sits there when it can be tried again.
+func calledOff(err error) bool {
+	return errors.Is(err, context.Canceled) && !errors.Is(err, keyring.ErrNoAnswer)
+}
+
 // text is what the person reads about it now.
 func (f failure) text(now time.Time) string {
 	refusal := f.AsOf(now)
 	switch {
-	case f.Err == nil, errors.Is(f.Err, context.Canceled) && !errors.Is(f.Err, keyring.ErrNoAnswer):
+	case f.Err == nil, calledOff(f.Err):
 		return ""
 	case errors.Is(f.Err, ErrNoCode):
 		return lang.L("Nobody typed an Auth Code for five minutes. Sign in again.")
 	case refusal == nil:
-		return words.Error(f.Err)
+		return cmp.Or(words.NoAnswerSince(f.Err), words.Error(f.Err))
 	case refusal.Wait <= 0 && (refusal.Reason == auth.ErrWait || refusal.Reason == auth.ErrAttemptOver && f.Wait(f.At) > 0):
 		return lang.L("You can try again now.")
 	}

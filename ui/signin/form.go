@@ -27,6 +27,7 @@ type formView struct {
 type formDisplay interface {
 	show(formView)
 	focusFirstError()
+	retype() // hides the passwords, and empties them where they may open something
 }
 
 // form is what forms with a new password have in common.
@@ -68,13 +69,18 @@ func (f *form) view() formView {
 	}
 }
 
-// fail puts each part of an error beside its field, the rest over the buttons.
+// fail puts each part of an error beside its field, the rest over the buttons. After that rest
+// the passwords are typed anew: one of them may count already, or count with the next Enter.
 func (f *form) fail(err error) {
 	f.errors, f.failed = fieldErrors(err), failure{}
 	if len(f.errors) == 0 {
 		f.failed = failedAt(f.task.runner.Now(), err)
 	}
 	f.refresh()
+	if len(f.errors) == 0 && !calledOff(err) {
+		f.display.retype()
+		return
+	}
 	f.display.focusFirstError()
 }
 

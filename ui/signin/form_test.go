@@ -13,8 +13,8 @@ import (
 )
 
 type fakeForm struct {
-	view    formView
-	focused int
+	view             formView
+	focused, retyped int
 }
 
 func (f *fakeForm) show(v formView) {
@@ -22,6 +22,7 @@ func (f *fakeForm) show(v formView) {
 	f.view = v
 }
 func (f *fakeForm) focusFirstError() { f.focused++ }
+func (f *fakeForm) retype()          { f.retyped++ }
 
 type setUpCase struct {
 	*queue

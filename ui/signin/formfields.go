@@ -59,6 +59,12 @@ func (f *formFields) Close() {
 	f.footer.show(idle, false)
 }
 
+// retypeIn empties the passwords and gives the first the focus.
+func (f *formFields) retypeIn(p *page) {
+	wipe(f.password, f.confirm)
+	p.focus(f.password)
+}
+
 func (f *formFields) show(v formView) {
 	for _, field := range f.fields {
 		field.field.SetError(v.Errors[field.name])

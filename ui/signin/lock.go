@@ -122,7 +122,7 @@ func (l *lock) judged(err error) {
 	}
 	l.fail(err)
 	l.refresh()
-	if errors.As(err, new(*auth.Refusal)) {
+	if !calledOff(err) {
 		l.display.retype()
 	}
 }

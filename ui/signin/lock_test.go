@@ -82,14 +82,27 @@ func TestLockLeadsOn(t *testing.T) {
 	for err, leads := range map[error]bool{
 		auth.ErrFullSignIn: true, auth.ErrSessionEnded: true, auth.ErrRolledBack: true,
 		keyring.ErrNoAnswer: false, auth.ErrDiskFull: false, errors.New("other"): false,
+		auth.ErrServer: false, auth.ErrUnknown: false, auth.ErrBusy: false,
 	} {
 		inLock(t, []answer{{err: err}}, func(t *testing.T, c *lockCase) {
 			c.presenter.submit("right")
 			c.pass(time.Second)
 			want(t, err.Error()+" leads on", len(c.done) == 1, leads)
 			want(t, err.Error()+" is said", c.display.view.Error != "", !leads)
+			want(t, err.Error()+": typed anew", c.display.retyped == 1, !leads)
 		})
 	}
+}
+
+// Only who called the try off is still there.
+func TestLockCalledOff(t *testing.T) {
+	inLock(t, []answer{{after: time.Minute}}, func(t *testing.T, c *lockCase) {
+		c.presenter.submit("right")
+		c.presenter.task.cancel()
+		c.pass(time.Second)
+		want(t, "error", c.display.view.Error, "")
+		want(t, "retyped", c.display.retyped, 0)
+	})
 }
 
 func TestLockTooLate(t *testing.T) {

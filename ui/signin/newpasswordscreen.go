@@ -47,3 +47,5 @@ func (s *NewPasswordScreen) typed() { s.presenter.typed(s.password.Text) }
 func (s *NewPasswordScreen) submit() { s.presenter.submit(s.password.Text, s.confirm.Text) }
 
 func (s *NewPasswordScreen) focusFirstError() { s.focusFirst(&s.page) }
+
+func (s *NewPasswordScreen) retype() { s.retypeIn(&s.page) }

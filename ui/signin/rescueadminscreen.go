@@ -65,3 +65,5 @@ func (s *RescueAdminScreen) typed() { s.presenter.typed(s.password.Text) }
 func (s *RescueAdminScreen) submit() { s.presenter.submit(s.password.Text, s.confirm.Text) }
 
 func (s *RescueAdminScreen) focusFirstError() { s.focusFirst(&s.page) }
+
+func (s *RescueAdminScreen) retype() { s.retypeIn(&s.page) }

@@ -131,10 +131,12 @@ func TestSetUpScreenFocusesTheFirstWrongField(t *testing.T) {
 	want(t, "error after typing", s.field(auth.FieldName).Error(), "")
 	s.username.SetText("asmith")
 	s.confirm.SetText(testPassword)
+	s.password.SetShown(true)
 	d.press(fyne.KeyReturn)
 	d.runUntil(t, "the keyring's error", func() bool { return s.message.Text() != "" })
 	want(t, "what was typed", created[0], auth.SetUpForm{Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: testPassword})
 	want(t, "password kept", s.password.Text, testPassword)
+	want(t, "and hidden", s.password.Password, true)
 	want(t, "place of the button", fyne.CurrentApp().Driver().AbsolutePositionForObject(s.footer.primary), button)
 }
 

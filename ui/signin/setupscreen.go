@@ -96,3 +96,9 @@ func (s *SetUpScreen) form() auth.SetUpForm {
 }
 
 func (s *SetUpScreen) focusFirstError() { s.focusFirst(&s.page) }
+
+// retype only hides what was typed: there is nothing yet that it opens.
+func (s *SetUpScreen) retype() {
+	s.password.SetShown(false)
+	s.confirm.SetShown(false)
+}

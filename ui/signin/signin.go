@@ -36,15 +36,17 @@ type signIn struct {
 	display signInDisplay
 	clock   *clockWatch
 	now     func() time.Time
+	reach   func(context.Context) error // asks the practice's server something; nil: there is none
 
 	task      task
 	countdown countdown
 	failed    failure
+	asking    bool   // reach is under way
 	username  string // that failed was about; "" for what came before this screen
 }
 
 func newSignIn(p SignInParams) *signIn {
-	s := &signIn{attempt: p.Attempt, ways: p.Ways, now: p.Runner.Now}
+	s := &signIn{attempt: p.Attempt, ways: p.Ways, now: p.Runner.Now, reach: p.Reach}
 	s.task = newTask(p.Host, s.refresh)
 	s.countdown = newCountdown(p.Host, s.refresh)
 	s.clock = newClockWatch(p.Host, p.ClockBehind, p.ClockAhead, s.refresh)
@@ -57,6 +59,25 @@ func (s *signIn) begin(display signInDisplay) {
 	s.display = display
 	s.countdown.run(s.failed.counts())
 	s.refresh()
+	if s.reach != nil {
+		s.task.runner.Every(s.task.ctx, time.Second, s.askServer)
+	}
+}
+
+// askServer takes away that the server does not answer, once it does. Nobody else may be asking.
+func (s *signIn) askServer() {
+	failed := s.failed
+	if s.asking || s.task.waiting != idle || !errors.Is(failed.Err, auth.ErrServer) {
+		return
+	}
+	s.asking = true
+	s.task.runner.Go(s.task.ctx, s.reach, func(err error) {
+		s.asking = false
+		if s.failed.At.Equal(failed.At) && !errors.Is(err, auth.ErrServer) {
+			s.fail("", nil)
+			s.refresh()
+		}
+	})
 }
 
 func (s *signIn) refresh() { s.display.show(s.view()) }
@@ -87,7 +108,7 @@ func (s *signIn) submit(username, password string) {
 		}
 		s.fail(username, err)
 		s.refresh()
-		if errors.As(err, new(*auth.Refusal)) {
+		if !calledOff(err) {
 			s.display.retype()
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"anteroom/auth"
 	"anteroom/auth/keyring"
 )
@@ -105,16 +107,72 @@ func TestSignInShowsThatItGoesOn(t *testing.T) {
 	})
 }
 
-func TestSignInKeepsThePasswordWhenItWasNotJudged(t *testing.T) {
-	inSignIn(t, nil, []answer{{err: auth.ErrDiskFull}, {err: keyring.ErrNoAnswer}}, func(t *testing.T, c *signInCase) {
-		for _, text := range []string{"disk is full", "does not answer"} {
+// Whatever went wrong, the password does not wait in the field for who comes next; only who
+// called the try off is there still.
+func TestSignInKeepsNoPassword(t *testing.T) {
+	for err, text := range map[error]string{
+		auth.ErrDiskFull: "disk is full", keyring.ErrNoAnswer: "does not answer", auth.ErrServer: "server does not answer",
+		&auth.AwayError{}: "has not answered", auth.ErrUnknown: "can't be told", auth.ErrBusy: "Try again",
+	} {
+		inSignIn(t, nil, []answer{{err: err}, {after: time.Minute}}, func(t *testing.T, c *signInCase) {
 			c.presenter.submit("asmith", "password")
 			c.pass(0)
 			if !strings.Contains(c.display.view.Error, text) {
 				t.Errorf("%q does not say %q", c.display.view.Error, text)
 			}
-		}
-		want(t, "retyped", c.display.retyped, 0)
+			want(t, "retyped", c.display.retyped, 1)
+			c.presenter.submit("asmith", "password")
+			c.presenter.clear()
+			c.pass(0)
+			want(t, "retyped after it was called off", c.display.retyped, 1)
+		})
+	}
+}
+
+// The field is empty then, and shows nothing of what is typed next.
+func TestSignInScreenKeepsNoPassword(t *testing.T) {
+	d := newDesk(t)
+	attempt := &fakePassword{answers{list: []answer{{err: &auth.AwayError{}}}}}
+	s := NewSignIn(SignInParams{Host: d.host, Ways: (&led{}).ways(), Attempt: attempt, Practice: "Brook Street"})
+	d.show(s)
+	s.username.SetText("asmith")
+	s.password.SetText(testPassword)
+	s.password.SetShown(true)
+	s.submit()
+	d.runUntil(t, "the answer", func() bool { return s.field.Error() != "" })
+	want(t, "password", s.password.Text, "")
+	want(t, "hidden", s.password.Password, true)
+	want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(s.password))
+	want(t, "username", s.username.Text, "asmith")
+}
+
+// TestSignInSaysWhenTheServerAnswers: it says since when it has not, and no more, and takes that
+// away by itself.
+func TestSignInSaysWhenTheServerAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := &signInCase{queue: &queue{}, led: &led{}, display: &fakeSignIn{}}
+		host, leave := newHost(t, c.queue)
+		defer leave()
+		since := time.Date(2026, 11, 24, 6, 39, 0, 0, time.Local)
+		c.attempt = &fakePassword{answers{list: []answer{{err: &auth.AwayError{Since: since}}, {err: auth.ErrDiskFull}}}}
+		server := answers{list: []answer{{err: auth.ErrServer}, {after: 3 * time.Second}}}
+		c.presenter = newSignIn(SignInParams{Host: host, Attempt: c.attempt, Ways: c.ways(), Reach: func(ctx context.Context) error {
+			_, err := server.next(ctx)
+			return err
+		}})
+		c.presenter.begin(c.display)
+		c.pass(2 * time.Second)
+		want(t, "asked while there is nothing to know", server.asked, 0)
+		c.presenter.submit("asmith", "password")
+		c.pass(4 * time.Second)
+		want(t, "error", c.display.view.Error, "The practice's server has not answered since 6:39.")
+		c.pass(2 * time.Second)
+		want(t, "error once it answers", c.display.view.Error, "")
+		want(t, "asked", server.asked, 2)
+		c.presenter.submit("asmith", "password")
+		c.pass(5 * time.Second)
+		want(t, "another error stays", c.display.view.Error != "", true)
+		want(t, "asked", server.asked, 2)
 	})
 }
 

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,15 +21,16 @@ type SignInParams struct {
 	Ways
 	Attempt     passwordChecker
 	Practice    string
-	Username    string               // where it is known who comes
-	Notice      string               // why somebody is here who was signed in; "" says nothing
-	Address     string               // that other computers connect to, where that is news; "": says nothing
-	Copier      *work.Copier         // for Address
-	ClockBehind func() time.Duration // how far this computer's clock is behind; nil: it isn't
-	ClockAhead  func() time.Duration // how far it is ahead of the server's; nil: there is none
-	Because     error                // why the sign-in before led back here; nil: it didn't
-	OnKit       func()               // a way in with the recovery kit
-	OnBack      func()               // where Esc leads when nothing is typed; nil: nowhere
+	Username    string                      // where it is known who comes
+	Notice      string                      // why somebody is here who was signed in; "" says nothing
+	Address     string                      // that other computers connect to, where that is news; "": says nothing
+	Copier      *work.Copier                // for Address
+	ClockBehind func() time.Duration        // how far this computer's clock is behind; nil: it isn't
+	ClockAhead  func() time.Duration        // how far it is ahead of the server's; nil: there is none
+	Reach       func(context.Context) error // asks the practice's server something, slowly; nil: there is none
+	Because     error                       // why the sign-in before led back here; nil: it didn't
+	OnKit       func()                      // a way in with the recovery kit
+	OnBack      func()                      // where Esc leads when nothing is typed; nil: nowhere
 }
 
 // SignInScreen asks for username and password.

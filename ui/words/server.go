@@ -96,3 +96,16 @@ func Answer(d time.Duration) string {
 func howToInstall() string {
 	return lang.L("Install PostgreSQL 15 or newer on this computer: from postgresql.org, on Linux the package “postgresql”. Nothing in it needs setting up. Then look again.")
 }
+
+// NoAnswer says of the practice's server that it does not answer, and no more.
+func NoAnswer() string { return lang.L("The practice's server does not answer.") }
+
+// NoAnswerSince is NoAnswer with since when, where an error knows that; otherwise "". Error says
+// more of it, for who has something to save.
+func NoAnswerSince(err error) string {
+	var away *auth.AwayError
+	if !errors.As(err, &away) {
+		return ""
+	}
+	return lang.L("The practice's server has not answered since {{.Clock}}.", map[string]any{"Clock": Clock(away.Since)})
+}

@@ -266,9 +266,6 @@ func atServer(err error) string {
 	return lang.L("The server's disk reports an error, so nothing was saved. Ask who looks after the server.")
 }
 
-// NoAnswer says of the practice's server that it does not answer, and no more.
-func NoAnswer() string { return lang.L("The practice's server does not answer.") }
-
 // Field is what stands beside a field that was refused.
 func Field(e *auth.FieldError) string {
 	switch e.Problem {
