@@ -43,6 +43,10 @@ func (c *computers) refresh() {
 		return err
 	}, func(err error) {
 		switch {
+		case errors.Is(err, auth.ErrServer): // nothing was to be saved
+			c.message = words.NoAnswer()
+			c.pane.show(c.view())
+			return
 		case err != nil:
 			c.failed(err)
 			return

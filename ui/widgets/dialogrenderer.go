@@ -62,7 +62,7 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 	top += title + body + message
 	place(d.footer, left+inner-buttons.Width, top, buttons.Width, footer)
 	if d.isBusyAbove {
-		place(d.busy, left, top-busy, inner, busy)
+		place(d.busy, left, top-busy-gap/2, inner, busy)
 	} else {
 		place(d.busy, left, top, inner-buttons.Width-gap, footer)
 	}
