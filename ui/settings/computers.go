@@ -43,10 +43,6 @@ func (c *computers) refresh() {
 		return err
 	}, func(err error) {
 		switch {
-		case errors.Is(err, auth.ErrServer): // nothing was to be saved
-			c.message = words.NoAnswer()
-			c.pane.show(c.view())
-			return
 		case err != nil:
 			c.failed(err)
 			return
