@@ -115,7 +115,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 	default:
 		return frontdesk.New(frontdesk.Params{
 			Session: p.session.session, Desk: p.session.desk, Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
-			Order: w.params.Order, Admin: p.session.admin,
+			Order: w.params.Order, Name: p.session.name, Practice: p.session.practice, Admin: p.session.admin,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
 			OnPractitioners: func() { p.openSettings(settings.PanePractitioners) },
 			OnAccount:       p.openAccount, OnHelp: p.openHelp,

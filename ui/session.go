@@ -44,6 +44,7 @@ type watchedSession struct {
 	shutting chan struct{} // closed once a lock has taken the keys; nil: none was yet
 
 	name, username string // as far as is known yet
+	practice       string // its name, likewise
 	admin          bool   // likewise
 	hasKit         bool   // the practice has a recovery kit, likewise
 }
@@ -202,7 +203,7 @@ func (p *place) learnRole() {
 		if err != nil {
 			return // as far as is known
 		}
-		s.name, s.username = overview.Name, overview.Username
+		s.name, s.username, s.practice = overview.Name, overview.Username, overview.Practice
 		s.admin = overview.Role == auth.Admin
 		s.hasKit = s.admin && !overview.KitMissing
 		p.window.menu.refresh()

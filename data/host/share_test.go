@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,16 +88,27 @@ func TestShare(t *testing.T) {
 	if checks != len(sharing.Checks) {
 		t.Errorf("%d checks", checks)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	err = c.Share(ctx, anna, func(p sharing.Progress) {
-		if p.Step == sharing.Comparing {
-			cancel()
+	for _, at := range []sharing.MoveStep{sharing.Starting, sharing.Comparing} {
+		ctx, cancel := context.WithCancel(t.Context())
+		err = c.Share(ctx, anna, func(p sharing.Progress) {
+			if p.Step == at {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) || c.Where().Kind != sharing.Alone || c.cluster.Exists() {
+			t.Errorf("called off at %d: %v, %+v", at, err, c.Where())
 		}
-	})
-	if !errors.Is(err, context.Canceled) || c.Where().Kind != sharing.Alone || c.cluster.Exists() {
-		t.Errorf("called off: %v, %+v", err, c.Where())
 	}
-	c.must(c.Share(t.Context(), anna, func(sharing.Progress) {}))
+	var steps []sharing.MoveStep
+	c.must(c.Share(t.Context(), anna, func(p sharing.Progress) {
+		steps = append(steps, p.Step)
+		if p.Step == sharing.BackingUp && c.cluster.Exists() || p.Step == sharing.Copying && !c.cluster.Exists() {
+			t.Errorf("at %d the server exists: %v", p.Step, c.cluster.Exists())
+		}
+	}))
+	if want := []sharing.MoveStep{sharing.BackingUp, sharing.Starting}; len(steps) < 4 || !slices.Equal(steps[:2], want) {
+		t.Errorf("steps %v", steps)
+	}
 	c.must(p.Close())
 	if c.Where().Kind != sharing.Host {
 		t.Errorf("%+v", c.Where())

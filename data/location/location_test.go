@@ -154,7 +154,7 @@ func TestThereAndBack(t *testing.T) {
 	tg := target(t)
 	var steps []sharing.MoveStep
 	c.must(c.MoveTo(t.Context(), anna, tg, func(p sharing.Progress) { steps = append(steps, p.Step) }))
-	if got := fmt.Sprint(steps); got != "[0 2 3]" {
+	if got := fmt.Sprint(steps); got != "[0 3 4]" {
 		t.Errorf("steps %s", got)
 	}
 	for name, p := range map[string]*auth.Practice{"the window": p, "another window": other} {

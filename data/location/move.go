@@ -102,12 +102,17 @@ func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.P
 	case !good:
 		return sharing.ErrNotReady
 	}
+	at(sharing.Progress{Step: sharing.Starting})
 	n, a, err := l.startHost(ctx)
 	if err == nil {
 		err = l.moveOnto(ctx, s, n, a, at)
 	}
-	if err != nil {
-		l.asideHost(ctx, true)
+	if err == nil {
+		return nil
+	}
+	l.asideHost(ctx, true)
+	if ctx.Err() != nil { // what is called off fails in many ways
+		return ctx.Err()
 	}
 	return err
 }

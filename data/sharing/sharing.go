@@ -41,6 +41,7 @@ type MoveStep int
 
 const (
 	BackingUp MoveStep = iota
+	Starting           // the server on this computer, which is made first
 	Copying            // so many of so many records
 	Comparing          // what was copied with what was there
 	Switching          // can't be called off any more

@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/test"
+
 	"anteroom/auth"
+	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
@@ -303,4 +306,26 @@ func TestNewsTexts(t *testing.T) {
 	if got := newsText(auth.News{At: at, Kind: auth.NewsClockOffset, Who: "Ben"}); !strings.Contains(got, "a computer's clock") {
 		t.Errorf("at an unknown computer: %q", got)
 	}
+}
+
+// TestScreenKeepsWhatWasKnown where it is opened again while the server is away.
+func TestScreenKeepsWhatWasKnown(t *testing.T) {
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
+		test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, 1))
+		session := &fakeSession{err: &auth.AwayError{Since: time.Now()}}
+		s := New(Params{
+			Session: session, Desk: newDesk(t), Runner: r, Ctx: ctx, Window: test.NewTempWindow(t, nil),
+			Name: "Anna Smith", Practice: "Brook Street", Admin: true, OnEnded: func(err error) { t.Errorf("ended: %v", err) },
+		})
+		q.Settle()
+		if s.account.Text != "Anna Smith" || s.practice.Text != "Brook Street" || !s.settings.Visible() {
+			t.Errorf("away: %q, %q, the settings are there: %v", s.account.Text, s.practice.Text, s.settings.Visible())
+		}
+		session.set(func(f *fakeSession) { f.err, f.overview = nil, auth.Overview{Name: "Anna Jones", Role: auth.Staff} })
+		time.Sleep(refreshTime)
+		q.Settle()
+		if s.account.Text != "Anna Jones" || s.settings.Visible() {
+			t.Errorf("it answers: %q, the settings are there: %v", s.account.Text, s.settings.Visible())
+		}
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/resources"
 	"anteroom/ui/frontdesk/patients"
@@ -40,7 +41,11 @@ type Params struct {
 	Ctx     context.Context // ends when the screen is left
 	Window  fyne.Window
 	Order   data.DateOrder
-	Admin   bool // as far as is known
+
+	// What was known last of who is signed in and of the practice: it stands here until they are read, also while the
+	// server is away.
+	Name, Practice string
+	Admin          bool
 
 	OnSignOut       func()
 	OnSettings      func()                        // for Practice Admins only
@@ -91,7 +96,11 @@ type Screen struct {
 func New(p Params) *Screen {
 	s := &Screen{params: p}
 	s.desk = &desk{ctx: p.Ctx, session: p.Session, drafts: p.Desk, runner: p.Runner, show: s.show, ended: p.OnEnded,
-		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun, open: s.openDraft}
+		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun, open: s.openDraft,
+		overview: auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}}
+	if p.Admin {
+		s.desk.overview.Role = auth.Admin
+	}
 	s.strip = newStrip(p, s.desk, s.resume)
 	s.find = patients.NewFind(s.patientParams(), func() { s.page.Focus() })
 	s.today = today.New(s.todayParams())

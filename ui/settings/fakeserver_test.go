@@ -114,8 +114,11 @@ func (f *fakeServer) run(ctx context.Context, call string, at func(sharing.Progr
 		return err
 	}
 	for _, p := range []sharing.Progress{
-		{Step: sharing.BackingUp}, {Step: sharing.Copying, Done: 12_000, Total: 100_000}, {Step: sharing.Comparing},
+		{Step: sharing.BackingUp}, {Step: sharing.Starting}, {Step: sharing.Copying, Done: 12_000, Total: 100_000}, {Step: sharing.Comparing},
 	} {
+		if p.Step == sharing.Starting && call != "Share" {
+			continue
+		}
 		at(p)
 		if err := f.session.wait(ctx, f.last); err != nil {
 			return err

@@ -24,6 +24,11 @@ var serverSamples = samples{
 		s.server.set(func(f *fakeServer) { f.fail = auth.ErrServer })
 		s.serverAt(sharing.Desk, "192.168.1.20")
 	},
+	"server-host-silent": func(_ *testing.T, s *screenSample) {
+		s.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
+		s.server.set(func(f *fakeServer) { f.fail = &auth.AwayError{} })
+		s.serverAt(sharing.Host, "")
+	},
 	"share": func(t *testing.T, s *screenSample) { s.share(t) },
 	"share-looking": func(t *testing.T, s *screenSample) {
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
@@ -40,7 +45,7 @@ var serverSamples = samples{
 		s.share(t)
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
 		s.openServer(t, "Move and share")
-		time.Sleep(1500 * time.Millisecond)
+		time.Sleep(2500 * time.Millisecond)
 		s.Settle()
 	},
 	"share-switching": func(t *testing.T, s *screenSample) {
@@ -48,7 +53,7 @@ var serverSamples = samples{
 		s.share(t)
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
 		s.openServer(t, "Move and share")
-		time.Sleep(3500 * time.Millisecond)
+		time.Sleep(4500 * time.Millisecond)
 		s.Settle()
 	},
 	"server-code": func(t *testing.T, s *screenSample) {
@@ -61,6 +66,17 @@ var serverSamples = samples{
 		s.serverAt(sharing.Host, "")
 		s.openServer(t, "Work on this computer only…")
 		s.typed("ALONE")
+	},
+	"server-back-copying": func(t *testing.T, s *screenSample) {
+		s.session.fresh = true
+		s.session.computers = s.session.computers[:1]
+		s.serverAt(sharing.Host, "")
+		s.openServer(t, "Work on this computer only…")
+		s.typed("ALONE")
+		s.server.set(func(f *fakeServer) { f.last = time.Second })
+		s.press(fyne.KeyReturn)
+		time.Sleep(1500 * time.Millisecond)
+		s.Settle()
 	},
 	"server-back-many": func(t *testing.T, s *screenSample) {
 		s.session.computers = manyComputers(40, longName)

@@ -53,6 +53,7 @@ type server struct {
 
 	status    sharing.Status
 	known     bool // the status is
+	away      bool // the server did not answer
 	addresses []string
 	message   string // why the status can't be told
 	reading   bool
@@ -107,11 +108,13 @@ func (s *server) refresh() {
 		return err
 	}, func(err error) {
 		s.reading = false
-		s.addresses, s.message = addresses, ""
+		s.addresses, s.message, s.away = addresses, "", errors.Is(err, auth.ErrServer)
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
 			s.ended(err)
 			return
+		case s.away:
+			s.known, s.message = false, words.Silent(where)
 		case err != nil:
 			s.known, s.message = false, words.Error(err)
 		default:

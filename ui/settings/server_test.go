@@ -65,7 +65,7 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s := newServerSample(b, c.kind, c.address)
 			got := s.view
-			c.want.CanLink, c.want.CanMove = got.CanLink, true
+			c.want.CanLink, c.want.CanMove, c.want.CanAlone, c.want.CanLeave = got.CanLink, true, c.want.Alone, true
 			facts := slices.Equal(got.Facts, c.want.Facts)
 			got.Facts, c.want.Facts = nil, nil
 			if !facts || !equalViews(got, c.want) {
@@ -77,11 +77,11 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 
 func equalViews(a, b serverView) bool {
 	type plain struct {
-		text, address, others, busy, err                                     string
-		share, link, alone, change, leave, move, canMove, canLink, canCancel bool
+		text, address, others, busy, err                                                         string
+		share, link, alone, change, leave, move, canMove, canAlone, canLink, canLeave, canCancel bool
 	}
 	of := func(v serverView) plain {
-		return plain{v.Text, v.Address, v.Others, v.Busy, v.Error, v.Share, v.Link, v.Alone, v.ChangeAddress, v.Leave, v.Move, v.CanMove, v.CanLink, v.CanCancel}
+		return plain{v.Text, v.Address, v.Others, v.Busy, v.Error, v.Share, v.Link, v.Alone, v.ChangeAddress, v.Leave, v.Move, v.CanMove, v.CanAlone, v.CanLink, v.CanLeave, v.CanCancel}
 	}
 	return of(a) == of(b)
 }
@@ -222,8 +222,8 @@ func TestAloneNeedsTheList(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newServerSample(b, sharing.Host, "")
 		s.server.codes.list = nil
-		if s.server.view().Alone {
-			t.Error("offered without the list")
+		if v := s.server.view(); !v.Alone || v.CanAlone {
+			t.Errorf("without the list: there %v, can be pressed %v", v.Alone, v.CanAlone)
 		}
 	})
 }
@@ -380,8 +380,11 @@ func TestServerEndedSession(t *testing.T) {
 
 func TestAloneQuestion(t *testing.T) {
 	q := newAloneQuestion([]string{"RECEPTION-2", "RECEPTION-1"})
-	if q.Out != "These can't work with the practice any more: RECEPTION-1, RECEPTION-2." {
-		t.Errorf("%q", q.Out)
+	if q.Out != "These can't work with the practice any more: RECEPTION-1, RECEPTION-2." || !q.Any {
+		t.Errorf("%q, %v", q.Out, q.Any)
+	}
+	if nobody := newAloneQuestion(nil); nobody.Out != "No other computer is linked, so nobody is out." || nobody.Any {
+		t.Errorf("%q, %v", nobody.Out, nobody.Any)
 	}
 	for typed, want := range map[string]bool{"": false, "alon": false, " alone ": true, "ALONE": true} {
 		if q.isConfirmed(typed) != want {

@@ -106,9 +106,10 @@ func (w *serverWidgets) show(v serverView) {
 	} {
 		button.Hidden = !there
 	}
-	enable(w.link, v.CanLink)
-	for _, button := range []*widgets.Button{w.share, w.alone, w.move} {
-		enable(button, v.CanMove)
+	for button, can := range map[*widgets.Button]bool{
+		w.share: v.CanMove, w.link: v.CanLink, w.alone: v.CanAlone, w.leave: v.CanLeave, w.move: v.CanMove,
+	} {
+		enable(button, can)
 	}
 	w.where.Refresh() // the innermost first: what is around asks how high it is
 	w.card.Refresh()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/data/sharing"
 	"anteroom/ui/widgets"
 )
@@ -83,6 +84,44 @@ func TestAloneByKeyboard(t *testing.T) {
 			t.Errorf("did %q, dialog %v, moved %v", got, s.dialog(), s.server.moved)
 		}
 	})
+}
+
+// TestServerButtonsWhileAway: all are there, those that need the server can't be pressed, and a line says why.
+func TestServerButtonsWhileAway(t *testing.T) {
+	for _, c := range []struct {
+		kind  sharing.Kind
+		press map[string]bool
+		says  string
+	}{
+		{sharing.Host, map[string]bool{"Link a computer…": false, "Work on this computer only…": false},
+			"This computer is the practice's server, but the database on it does not answer."},
+		{sharing.Desk, map[string]bool{"Change address…": true, "Leave the server…": false}, "192.168.1.20 does not answer."},
+		{sharing.Managed, map[string]bool{"Link a computer…": false, "Work on this computer only…": false}, "192.168.1.20 does not answer."},
+	} {
+		bubble(t, func(t *testing.T, b *bubbled) {
+			b.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
+			s := newPlainSample(t, b)
+			s.server.set(func(f *fakeServer) { f.fail = &auth.AwayError{} })
+			s.serverAt(c.kind, "192.168.1.20")
+			if !s.shows(c.says) {
+				t.Errorf("kind %d: it does not say %q", c.kind, c.says)
+			}
+			for button, can := range c.press {
+				if s.button(button) == nil || s.canPress(button) != can {
+					t.Errorf("kind %d: %q is there: %v, can be pressed: %v", c.kind, button, s.button(button) != nil, s.canPress(button))
+				}
+			}
+			b.session.set(func(f *fakeSession) { f.fail = nil })
+			s.server.set(func(f *fakeServer) { f.fail = nil })
+			time.Sleep(lookTime)
+			s.Settle()
+			for button := range c.press {
+				if !s.canPress(button) || s.shows(c.says) {
+					t.Errorf("kind %d, it answers: %q can't be pressed, or it still says why", c.kind, button)
+				}
+			}
+		})
+	}
 }
 
 func TestLeaveTheServerByKeyboard(t *testing.T) {
@@ -205,12 +244,18 @@ func TestServerAddressIsCopied(t *testing.T) {
 
 // canPress says whether a button is there and does something.
 func (s *screenSample) canPress(text string) bool {
+	b := s.button(text)
+	return b != nil && !b.Disabled()
+}
+
+// button is the one with a text, or nil where it is not to be seen.
+func (s *screenSample) button(text string) *widgets.Button {
 	for _, o := range test.LaidOutObjects(s.Content()) {
 		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
-			return !b.Disabled()
+			return b
 		}
 	}
-	return false
+	return nil
 }
 
 // dialogShows says whether a text stands in the topmost dialog.

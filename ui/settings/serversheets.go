@@ -94,7 +94,11 @@ func (s *sheets) openAlone(srv *server) {
 	for _, text := range q.Text {
 		content.Add(widgets.Paragraph(text))
 	}
-	content.Add(widgets.NewNotice(widgets.Warning, q.Out))
+	if q.Any {
+		content.Add(widgets.NewNotice(widgets.Warning, q.Out))
+	} else {
+		content.Add(widgets.Paragraph(q.Out))
+	}
 	content.Add(widgets.NewGap())
 	content.Add(widgets.NewField(lang.L("Type {{.Word}} to go on", map[string]any{"Word": q.Word}), word).Reserve(0))
 	d.sheet = s.show(widgets.DialogOptions{

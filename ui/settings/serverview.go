@@ -21,7 +21,9 @@ type serverView struct {
 	Share, Link, Alone, ChangeAddress, Leave, Move bool // the buttons that there are
 
 	CanMove   bool // what moves the practice can begin
+	CanAlone  bool // likewise
 	CanLink   bool
+	CanLeave  bool
 	Busy      string
 	CanCancel bool
 	Error     string
@@ -34,13 +36,14 @@ func (s *server) view() serverView {
 		Text: whereText(where), Error: s.message,
 		Share: kind == sharing.Alone, Move: kind == sharing.Alone,
 		Link: kind == sharing.Host || kind == sharing.Managed, ChangeAddress: kind == sharing.Desk, Leave: kind == sharing.Desk,
-		CanMove: !s.moving,
-		CanLink: s.coding.CanCode, Busy: s.coding.Busy, CanCancel: s.coding.CanCancel,
+		CanMove: !s.moving, CanLeave: !s.away,
+		CanLink: s.coding.CanCode && !s.away, Busy: s.coding.Busy, CanCancel: s.coding.CanCancel,
 	}
 	if s.moving && v.Busy == "" { // also after it was called off, until what it made is cleared away
 		v.Busy = lang.L("A move is under way, or being cleared away…")
 	}
-	v.Alone = v.Link && len(s.codes.list) > 0 // else nobody knows who is out
+	v.Alone = v.Link
+	v.CanAlone = v.Alone && v.CanMove && !s.away && len(s.codes.list) > 0 // without the list nobody knows who is out
 	if v.Link && len(s.addresses) > 0 {
 		v.Address = s.addresses[0]
 		v.Others = otherAddresses(s.addresses)
@@ -98,6 +101,7 @@ func (s *server) facts(kind sharing.Kind) []string {
 type aloneQuestion struct {
 	Text []string
 	Out  string // who is out
+	Any  bool   // somebody is
 	Word string // to be typed
 }
 
@@ -110,6 +114,7 @@ func newAloneQuestion(out []string) aloneQuestion {
 		Word: lang.L("ALONE"),
 	}
 	if len(out) > 0 {
+		q.Any = true
 		slices.Sort(out)
 		q.Out = lang.L("These can't work with the practice any more: {{.Names}}.", map[string]any{"Names": strings.Join(out, ", ")})
 	}

@@ -44,6 +44,11 @@ func (b *Busy) Stop() {
 	b.bar.set(0, 0)
 }
 
+// width is what the text needs to stand in one line.
+func (b *Busy) width() float32 {
+	return theme.IconInlineSize() + gap + fyne.MeasureText(b.text.Text(), theme.TextSize(), fyne.TextStyle{}).Width
+}
+
 // CreateRenderer implements fyne.Widget.
 func (b *Busy) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(&fyne.Container{

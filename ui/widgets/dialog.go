@@ -49,6 +49,7 @@ type Dialog struct {
 	cancel  *Button
 
 	isBusy, isPrimaryOff bool
+	isBusyAbove          bool // what goes on stands above the buttons
 
 	began   []string // what the inputs held
 	closing Closing
@@ -89,7 +90,7 @@ func newDialog(c fyne.Canvas, options DialogOptions) *Dialog {
 	d.primary.Hidden = options.Primary == ""
 	d.cancel = NewButton(options.Cancel, d.pressCancel)
 	d.cancel.Hidden = options.Cancel == ""
-	d.footer = container.NewBorder(nil, nil, nil, container.NewHBox(d.cancel, d.primary), d.busy)
+	d.footer = container.NewHBox(d.cancel, d.primary)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -163,6 +164,19 @@ func (d *Dialog) SetProgress(text string, done, total int) {
 	d.cancel.Enable()
 	d.closing.Set(d.options.Content, d.isBusy)
 	d.refreshPrimary()
+	if d.needsBusyAbove() != d.isBusyAbove {
+		d.Refresh()
+	}
+}
+
+// needsBusyAbove says that there is no room for what goes on beside the buttons.
+func (d *Dialog) needsBusyAbove() bool {
+	return d.isBusy && d.busy.width() > d.innerWidth()-d.footer.MinSize().Width-gap
+}
+
+// innerWidth is that of what stands in the sheet.
+func (d *Dialog) innerWidth() float32 {
+	return min(scaled(d.options.Width), d.Size().Width-2*dialogMargin) - 2*cardPad
 }
 
 // SetError shows what went wrong and what to do, above the buttons, where room is kept for it; "" takes it away.
@@ -195,7 +209,7 @@ func (d *Dialog) SetPrimary(text string, danger bool) {
 		d.primary.Importance = widget.DangerImportance
 	}
 	d.primary.Refresh()
-	d.footer.Refresh()
+	d.Refresh() // the buttons need another width
 }
 
 // Primary returns the primary button.

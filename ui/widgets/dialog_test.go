@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/looks"
@@ -172,6 +173,48 @@ func TestDialogErrorMovesNothing(t *testing.T) {
 	s.dialog.SetBusy("Checking…")
 	if after := positions(s.dialog); after != before {
 		t.Errorf("before %v, after %v", before, after)
+	}
+}
+
+// TestDialogBusyHasRoom beside buttons with long texts: it stands above them then, in one line.
+func TestDialogBusyHasRoom(t *testing.T) {
+	for _, scale := range []float32{1, 1.5, 2} {
+		w := newPlainWindow(t, NewButton("Open", nil))
+		fyne.CurrentApp().Settings().SetTheme(looks.New(looks.Light, scale))
+		w.Resize(fyne.NewSize(1024, 700))
+		d := ShowDialog(w, DialogOptions{
+			Title: "Work on this computer only", Content: Paragraph("The practice's data moves."),
+			Primary: "Work on this computer only", Danger: true, Cancel: "Cancel",
+		})
+		for _, wrong := range []string{"", "It could not be done. Try again."} {
+			d.SetError(wrong)
+			line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
+			for _, text := range []string{"One moment…", "Copying 12,000 of 100,000…", "Switching over…"} {
+				before := positions(d)
+				d.SetProgress(text, 12, 100)
+				if wrong == "" && positions(d) != before {
+					t.Errorf("%v, %q: before %v, after %v", scale, text, before, positions(d))
+				}
+				busy, message := d.busy, d.message
+				if got := busy.text.MinSize().Height; got > line+1 {
+					t.Errorf("%v, %q: %v high, and a line is %v", scale, text, got, line)
+				}
+				over := busy.Position().Y+busy.Size().Height > d.footer.Position().Y
+				if over && busy.Position().X+busy.Size().Width > d.footer.Position().X {
+					t.Errorf("%v, %q: it lies over the buttons", scale, text)
+				}
+				if !over && wrong != "" && message.Position().Y+message.MinSize().Height > busy.Position().Y {
+					t.Errorf("%v, %q: it lies over what is wrong", scale, text)
+				}
+				if d.SetBusy(""); positions(d) != before {
+					t.Errorf("%v, %q: before %v, at last %v", scale, text, before, positions(d))
+				}
+			}
+		}
+		d.SetPrimary("OK", false)
+		if d.SetBusy("Saving…"); d.busy.Position().Y < d.footer.Position().Y {
+			t.Errorf("%v: there is room beside the buttons", scale)
+		}
 	}
 }
 

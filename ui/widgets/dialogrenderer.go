@@ -27,7 +27,7 @@ func (r *dialogRenderer) Destroy() {}
 
 func (r *dialogRenderer) Objects() []fyne.CanvasObject {
 	d := r.dialog
-	return []fyne.CanvasObject{r.shade, r.sheet, d.title, d.body, d.message, d.footer}
+	return []fyne.CanvasObject{r.shade, r.sheet, d.title, d.body, d.message, d.busy, d.footer}
 }
 
 // MinSize is nothing, or a tall dialog would make the window grow instead of scroll.
@@ -38,11 +38,15 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 	d := r.dialog
 	r.shade.Resize(window)
 
-	width := min(scaled(d.options.Width), window.Width-2*dialogMargin)
-	inner := width - 2*cardPad
+	inner := d.innerWidth()
+	width := inner + 2*cardPad
 	title := fitHeight(d.title, inner) + 2*gap
 	message := max(smallLines(messageLines), fitHeight(d.message, inner)) + 2*gap
-	footer := d.footer.MinSize().Height
+	buttons, busy := d.footer.MinSize(), d.busy.MinSize().Height
+	if d.isBusyAbove = d.needsBusyAbove(); d.isBusyAbove && d.message.Text() != "" { // else its room is free
+		message += busy
+	}
+	footer := buttons.Height
 	rest := title + message + footer + 2*cardPad
 	body := min(fitHeight(d.body.Content, inner+2*ringRoom), window.Height-2*dialogMargin-rest)
 
@@ -55,7 +59,13 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 	place(d.title, left, top, inner, title)
 	place(d.body, left-ringRoom, top+title, inner+2*ringRoom, body)
 	place(d.message, left, top+title+body+gap, inner, message-2*gap)
-	place(d.footer, left, top+title+body+message, inner, footer)
+	top += title + body + message
+	place(d.footer, left+inner-buttons.Width, top, buttons.Width, footer)
+	if d.isBusyAbove {
+		place(d.busy, left, top-busy-gap/2, inner, busy)
+	} else {
+		place(d.busy, left, top, inner-buttons.Width-gap, footer)
+	}
 }
 
 func (r *dialogRenderer) Refresh() {

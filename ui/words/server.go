@@ -57,6 +57,15 @@ func shortened(address string) string {
 	return address
 }
 
+// Silent is what stands where a server is shown that does not answer: nothing was to be saved there.
+func Silent(w sharing.Where) string {
+	if w.Kind == sharing.Host {
+		return lang.L("This computer is the practice's server, but the database on it does not answer. If it stays so, restart this computer. Ask who looks after this computer.")
+	}
+	text, _ := Address(auth.ErrServer, w.Address)
+	return text
+}
+
 // Step is what goes on while a computer is connected to a server.
 func Step(s sharing.Step) string {
 	switch s {
@@ -71,6 +80,8 @@ func Step(s sharing.Step) string {
 // Moving is what goes on while a practice is moved.
 func Moving(p sharing.Progress) string {
 	switch p.Step {
+	case sharing.Starting:
+		return lang.L("Setting up the server…")
 	case sharing.Copying:
 		if p.Total == 0 {
 			return lang.L("Copying…")

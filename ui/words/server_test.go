@@ -50,10 +50,13 @@ func TestMoveTo(t *testing.T) {
 
 func TestServerWords(t *testing.T) {
 	for got, want := range map[string]string{
+		Silent(sharing.Where{Kind: sharing.Host, Address: "127.0.0.1"}): "This computer is the practice's server, but the database on it does not answer. If it stays so, restart this computer. Ask who looks after this computer.",
+		Silent(sharing.Where{Kind: sharing.Desk, Address: "10.0.0.9"}):  "10.0.0.9 does not answer. Is the server switched on and in the same network?",
 		Step(sharing.Looking):                             "Looking for the server…",
 		Step(sharing.Checking):                            "Checking the server…",
 		Step(sharing.Linking):                             "Linking this computer…",
 		Moving(sharing.Progress{Step: sharing.BackingUp}): "Backing up…",
+		Moving(sharing.Progress{Step: sharing.Starting}):  "Setting up the server…",
 		Moving(sharing.Progress{Step: sharing.Copying, Done: 12_000, Total: 100_000}):                  "Copying 12,000 of 100,000…",
 		Moving(sharing.Progress{Step: sharing.Comparing, Done: 1, Total: 2}):                           "Checking…",
 		Moving(sharing.Progress{Step: sharing.Switching}):                                              "Switching over…",

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"anteroom/auth"
 	"anteroom/data"
 )
@@ -143,8 +145,9 @@ func (d *day) refresh() {
 			return // what is shown stays: the unlocking has it read again
 		}
 		if err != nil {
-			d.failed = problem(err)
+			d.failed = unread(err, d.loaded == date, lang.L("This day can't be read now."))
 			d.show()
+			d.waiting.fail()
 			return
 		}
 		d.failed = ""

@@ -120,6 +120,18 @@ func problem(err error) string {
 	return words.Error(err)
 }
 
+// unread is what a person reads where something could not be read. While the server is away the window says why, below
+// each screen: here stands only what is missing, unless it was read before.
+func unread(err error, wasRead bool, missing string) string {
+	switch {
+	case !errors.Is(err, auth.ErrServer):
+		return problem(err)
+	case wasRead:
+		return ""
+	}
+	return missing
+}
+
 // isConflict says that somebody else was faster.
 func isConflict(err error) bool {
 	return errors.Is(err, auth.ErrConflict) || errors.Is(err, data.ErrStatus)

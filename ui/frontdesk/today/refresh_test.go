@@ -224,3 +224,41 @@ func TestDamagedRecords(t *testing.T) {
 		}
 	})
 }
+
+// TestServerAway: nobody says that a list is empty which was not read, and why it was not the window says.
+func TestServerAway(t *testing.T) {
+	desk := usualDay()
+	desk.fail = &auth.AwayError{Since: nine20}
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		said := func() string { return s.page.status.message.Text() }
+		list := s.page.panel.list
+		if got := list.items[0].name.Text; got != "It can't be read now." || list.AccessibilityLabel() != got {
+			t.Errorf("the waiting room: %q, %q", got, list.AccessibilityLabel())
+		}
+		if got := said(); got != "This day can't be read now." {
+			t.Errorf("the day: %q", got)
+		}
+		desk.set(func(d *fakeDesk) { d.fail = nil })
+		s.page.Refresh()
+		s.Settle()
+		waiting := list.items[0].name.Text
+		if waiting == "It can't be read now." || said() != "" {
+			t.Errorf("it answers: %q, %q", waiting, said())
+		}
+		desk.set(func(d *fakeDesk) { d.fail = &auth.AwayError{Since: nine20} })
+		s.page.Refresh()
+		s.Settle()
+		if list.items[0].name.Text != waiting || said() != "" {
+			t.Errorf("what was read: %q, %q", list.items[0].name.Text, said())
+		}
+		s.press(fyne.KeyPageDown)
+		if got := said(); got != "This day can't be read now." {
+			t.Errorf("another day: %q", got)
+		}
+		s.page.toggleWeek()
+		s.Settle()
+		if got := said(); got != "This week can't be read now." {
+			t.Errorf("the week: %q", got)
+		}
+	})
+}

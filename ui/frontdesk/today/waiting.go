@@ -32,6 +32,7 @@ type waitingRow struct {
 type waitingView struct {
 	Title   string
 	Rows    []waitingRow
+	Nobody  string // what is said where there is no row
 	Figures []string
 }
 
@@ -46,6 +47,7 @@ const weeksEvery = time.Minute
 type waiting struct {
 	office
 	pane    waitingPane
+	read    bool // it was, once
 	details data.Details
 	list    []data.Waiter // the longest first
 	all     []data.Visit
@@ -60,17 +62,30 @@ type waiting struct {
 
 // take shows today's appointments.
 func (w *waiting) take(d data.Details, todays []data.Visit) {
+	w.read = true
 	w.details, w.all, w.list = d, todays, data.Waiting(todays, w.now())
 	w.minutes = w.minutes[:0]
 	for _, v := range w.list {
 		w.minutes = append(w.minutes, w.minutesOf(v))
 	}
-	if v := w.view(); !reflect.DeepEqual(v, w.shown) {
+	w.show(w.view())
+	w.readWeeks()
+	w.showWeeks()
+}
+
+// fail says that today's appointments could not be read. What was read before stays.
+func (w *waiting) fail() {
+	if !w.read {
+		w.show(waitingView{Title: lang.L("Waiting"), Nobody: lang.L("It can't be read now.")})
+	}
+}
+
+// show shows a view if it changed.
+func (w *waiting) show(v waitingView) {
+	if !reflect.DeepEqual(v, w.shown) {
 		w.shown = v
 		w.pane.show(v)
 	}
-	w.readWeeks()
-	w.showWeeks()
 }
 
 // tick counts the minutes. Only rows whose minute is another one change.
@@ -98,7 +113,7 @@ func (w *waiting) row(i int) waitingRow {
 }
 
 func (w *waiting) view() waitingView {
-	v := waitingView{Title: lang.L("Waiting {{.Count}}", map[string]any{"Count": len(w.list)})}
+	v := waitingView{Title: lang.L("Waiting {{.Count}}", map[string]any{"Count": len(w.list)}), Nobody: lang.L("Nobody is waiting.")}
 	for i := range w.list {
 		v.Rows = append(v.Rows, w.row(i))
 	}

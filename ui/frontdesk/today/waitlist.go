@@ -17,6 +17,7 @@ import (
 type waitList struct {
 	widget.BaseWidget
 	rows    []waitingRow
+	nobody  string // what is said where there is none
 	chosen  string // id
 	focused bool
 	keys    map[fyne.KeyName]func()
@@ -47,9 +48,9 @@ func newWaitList() *waitList {
 	return l
 }
 
-// show shows rows; who is chosen stays chosen.
-func (l *waitList) show(rows []waitingRow) {
-	l.rows = slices.Clone(rows)
+// show shows rows, or what is said where there is none; who is chosen stays chosen.
+func (l *waitList) show(rows []waitingRow, nobody string) {
+	l.rows, l.nobody = slices.Clone(rows), nobody
 	if l.at() < 0 {
 		l.chosen = ""
 		if len(rows) > 0 {
@@ -140,7 +141,7 @@ func (l *waitList) AccessibilityLabel() string {
 			"Name": l.rows[i].Name, "Wait": l.rows[i].Wait, "More": l.rows[i].sub(),
 		})
 	}
-	return lang.L("Nobody is waiting.")
+	return l.nobody
 }
 
 // AccessibilityRole implements fyne.Accessible.
@@ -181,7 +182,7 @@ func (l *waitList) arrange() {
 		l.words(i)
 	}
 	if len(l.rows) == 0 {
-		setText(l.items[0].name, lang.L("Nobody is waiting."), gap, gap/2, theme.TextSize(), theme.ColorNamePlaceHolder)
+		setText(l.items[0].name, l.nobody, gap, gap/2, theme.TextSize(), theme.ColorNamePlaceHolder)
 	}
 	l.ring.StrokeWidth = 2
 	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)

@@ -39,7 +39,7 @@ func newWaitPanel() *waitPanel {
 // show implements waitingPane.
 func (p *waitPanel) show(v waitingView) {
 	p.title.SetText(v.Title)
-	p.list.show(v.Rows)
+	p.list.show(v.Rows, v.Nobody)
 	p.figures.SetText(strings.Join(v.Figures, "\n"))
 	p.scroll.Refresh()
 }

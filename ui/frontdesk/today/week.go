@@ -103,7 +103,7 @@ func (w *week) refresh() {
 		}
 		w.failed = ""
 		if err != nil {
-			w.failed = problem(err)
+			w.failed = unread(err, w.loaded == monday, lang.L("This week can't be read now."))
 		} else {
 			w.visits, w.loaded = visits, monday
 		}
