@@ -28,9 +28,10 @@ type reachNews struct {
 	until time.Time // when that has been said for long enough
 }
 
-// look takes what is known now, and says whether the server has come back.
-func (n *reachNews) look(r auth.Reach, now time.Time) (back bool) {
-	back = n.last.Away && !r.Away
+// look takes what is known now, and says whether the server has come back. Where no desk asks
+// it, nothing is known of that.
+func (n *reachNews) look(r auth.Reach, now time.Time, asked bool) (back bool) {
+	back = n.last.Away && !r.Away && asked
 	kind, texts := widgets.Good, []string{}
 	if back {
 		texts = append(texts, lang.L("The server answers again."))
@@ -56,11 +57,11 @@ func (n *reachNews) unsure() string {
 	return ""
 }
 
-// line is what is said now; "" is nothing.
-func (n *reachNews) line(now time.Time) (widgets.Kind, string) {
+// line is what is said now, where it is away in the words of say; "" is nothing.
+func (n *reachNews) line(now time.Time, say func(error) string) (widgets.Kind, string) {
 	away := ""
 	if n.last.Away {
-		away = words.Error(&auth.AwayError{Since: n.last.Since})
+		away = say(&auth.AwayError{Since: n.last.Since})
 	}
 	switch text := strings.TrimSpace(away + " " + n.unsure()); {
 	case text != "":
@@ -86,8 +87,8 @@ func (w *Window) lookAtServer() {
 		return
 	}
 	now := w.runner.Now()
-	back := w.server.look(w.practice.Reach(), now)
-	kind, text := w.server.line(now)
+	back := w.server.look(w.practice.Reach(), now, len(w.desks) > 0)
+	kind, text := w.server.line(now, words.Error)
 	for _, p := range w.desks {
 		p.server.say(kind, text)
 	}
@@ -105,8 +106,8 @@ func (w *Window) lookAtServer() {
 	}
 }
 
-// sayAtDoor says of the server where nobody is signed in what every desk does, but for the lock
-// screen, which has a sentence of its own.
+// sayAtDoor says of the server where nobody is signed in what every desk does, but for what is
+// typed there; the lock screen has a sentence of its own.
 func (w *Window) sayAtDoor() {
 	kind, text := widgets.Info, ""
 	switch {
@@ -114,7 +115,7 @@ func (w *Window) sayAtDoor() {
 	case w.door.route == routeLock:
 		kind, text = widgets.Warning, w.server.unsure() // of an unlocking under way
 	default:
-		kind, text = w.server.line(w.runner.Now())
+		kind, text = w.server.line(w.runner.Now(), words.NoAnswerSince)
 	}
 	w.door.server.say(kind, text)
 }
