@@ -26,7 +26,8 @@ func TestOpeningMakesLittleGarbage(t *testing.T) {
 	c.must(c.anna.Fill(c.ctx, data.DefaultDetails(), slices.Collect(demo.Patients(patients, 1)), nil))
 	d := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
 	bytes, pieces := allocated(func() { c.must(d.Sync(c.ctx)) })
-	if bytes > 2500*patients || pieces > 25*patients {
+	// 23 pieces, and some 2 more under the race detector.
+	if bytes > 2700*patients || pieces > 27*patients {
 		t.Errorf("%d bytes in %d pieces for each patient", bytes/patients, pieces/patients)
 	}
 }
