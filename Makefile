@@ -81,12 +81,12 @@ unit: setup ## tests without a display, fewer random rounds; the race detector o
 whole: setup ## the same tests, all random rounds, the race detector over everything
 	@echo "==> unit tests, whole"
 	@$(go) test $(race) -timeout 60m -tags ci,$(tags) ./...
-	@.ci/with-postgres $(go) test -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk
+	@.ci/with-postgres $(go) test -p 1 -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk
 	@$(go) test -exec '$(CURDIR)/.ci/not-root' -short $(race) -timeout 60m -tags ci,$(tags),postgres ./data/host
 
 endure: setup ## all rounds of the PostgreSQL tests: two hundred kills, slow networks, moves; half an hour
 	@echo "==> PostgreSQL tests, all rounds"
-	@.ci/with-postgres $(go) test -count=1 -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location
+	@.ci/with-postgres $(go) test -p 1 -count=1 -timeout 60m -tags ci,$(tags),postgres ./data/store/postgres ./data/location
 
 model: setup ## ten thousand random sequences of sign-ins against a simple model, 200 more on SQLite, 100 on PostgreSQL
 	@echo "==> the model of sign-in"
@@ -98,12 +98,14 @@ keyring: setup ## tests against a real Secret Service
 	@echo "==> keyring tests"
 	@.ci/with-keyring $(go) test -count=1 -tags keyring_real ./auth/keyring
 
+# What crashes the server has one of its own.
 postgres: setup ## tests against a real PostgreSQL, which is started for them or which Anteroom makes
 	@echo "==> PostgreSQL tests"
-	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres ./data/location ./data/desk & \
-	shared=$$!; own=0; \
-	$(go) test -exec '$(CURDIR)/.ci/not-root' -short -timeout 20m -tags ci,$(tags),postgres ./data/host || own=$$?; \
-	wait $$shared && exit $$own
+	@.ci/with-postgres $(go) test -short -timeout 20m -tags ci,$(tags),postgres ./data/store/postgres & \
+	crashed=$$!; failed=0; \
+	.ci/with-postgres $(go) test -p 1 -short -timeout 20m -tags ci,$(tags),postgres ./data/location ./data/desk || failed=$$?; \
+	$(go) test -exec '$(CURDIR)/.ci/not-root' -short -timeout 20m -tags ci,$(tags),postgres ./data/host || failed=$$?; \
+	wait $$crashed && exit $$failed
 
 tour: build ## the help page's journey on a virtual display; pictures in build/tour
 	@echo "==> the tour"
