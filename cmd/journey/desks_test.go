@@ -159,6 +159,17 @@ func (j *journey) took(what string, since time.Time, most time.Duration) {
 
 func (b *branch) book() {
 	j, k := b.front, b.back
+	j.openSettings("Practitioners")
+	j.WaitFor("Add practitioner…", "There is nobody yet")
+	j.Key("shift+Tab", "Return")
+	j.WaitFor("Add practitioner", "Days away, one a line")
+	j.Type("Dr Ann Example")
+	j.Key("Tab", "Tab") // past the colour, to Monday's hours
+	j.Type("8:00-18:00")
+	j.Key("Return")
+	j.WaitFor("Dr Ann Example", "This week", "Mon")
+	j.Key("Escape")
+	j.atFrontDesk(&j.anna)
 	j.newPatient()
 	j.bookFromPage()
 	k.Key("ctrl+f")
