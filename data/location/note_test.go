@@ -15,6 +15,18 @@ import (
 	"anteroom/data/store/postgres"
 )
 
+// here is a location in a folder of its own, and its keyring.
+func here(t *testing.T) (*Location, *authtest.Keyring) {
+	t.Helper()
+	folder := t.TempDir()
+	place, err := store.At(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := authtest.NewKeyring()
+	return At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap}), keys
+}
+
 func TestReadAddress(t *testing.T) {
 	for text, want := range map[string]note{
 		"192.168.1.20":            {Host: "192.168.1.20", Port: 54320, Database: "anteroom"},
@@ -60,13 +72,7 @@ func TestReadAddress(t *testing.T) {
 // TestNoteCounts: while a folder's note is there nobody works with what lies in the folder,
 // and one that can't be read is never no practice.
 func TestNoteCounts(t *testing.T) {
-	folder := t.TempDir()
-	place, err := store.At(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys := authtest.NewKeyring()
-	l := At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap})
+	l, _ := here(t)
 	p, _, err := auth.SetUp(t.Context(), l.Deps(), auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: "spare teapot under oak"})
 	if err != nil {
 		t.Fatal(err)
@@ -111,12 +117,7 @@ func TestForgetWhatCantBeRead(t *testing.T) {
 		"nowhere": func(path string) error { return os.WriteFile(path, []byte(`{"kind":1}`), 0o600) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			folder := t.TempDir()
-			place, err := store.At(folder)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l := At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap})
+			l, _ := here(t)
 			n := &note{Kind: sharing.Desk, Host: "10.0.0.1", Port: postgres.DefaultPort, Database: "anteroom"}
 			if err := errors.Join(l.writeNote(n), spoil(l.notePath())); err != nil {
 				t.Fatal(err)
@@ -138,13 +139,8 @@ func TestForgetWhatCantBeRead(t *testing.T) {
 // TestForgetAtTheServer: where the server's own computer has no server that runs, it can forget
 // it, and begin anew with a backup.
 func TestForgetAtTheServer(t *testing.T) {
-	folder := t.TempDir()
-	place, err := store.At(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := filepath.Join(folder, "server")
-	l := At(place, host.At(server), auth.Deps{Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap})
+	l, _ := here(t)
+	server := filepath.Join(l.folder.Name(), "server")
 	n := &note{Kind: sharing.Host, Host: "127.0.0.1", Port: 1, Database: "anteroom"}
 	if err := errors.Join(l.writeNote(n), os.Mkdir(server, 0o700), os.WriteFile(filepath.Join(server, "PG_VERSION"), []byte("9\n"), 0o600)); err != nil {
 		t.Fatal(err) // a version that is not here any more
@@ -166,13 +162,7 @@ func TestForgetAtTheServer(t *testing.T) {
 
 // TestForget: a desk that forgets its practice is as one that never had it. No other does.
 func TestForget(t *testing.T) {
-	folder := t.TempDir()
-	place, err := store.At(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys := authtest.NewKeyring()
-	l := At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap})
+	l, keys := here(t)
 	n := &note{Kind: sharing.Managed, Host: "10.0.0.1", Port: postgres.DefaultPort, Database: "anteroom"}
 	for _, refused := range []*note{nil, n} {
 		if refused != nil {
