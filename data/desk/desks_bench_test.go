@@ -32,9 +32,9 @@ func onSQLite(t testing.TB) auth.Place {
 	return f
 }
 
-// BenchmarkDesksOpenOnPostgres and BenchmarkDesksOpenOnSQLite are BenchmarkOpen (budget: 1.5
-// at 1 Gbit/s).
-func BenchmarkDesksOpenOnPostgres(b *testing.B) { benchmarkOpen(b, inMemory, 100_000) }
+// BenchmarkDesksOpenOnPostgres and BenchmarkDesksOpenOnSQLite are BenchmarkOpen, the first one
+// behind a network of 1 Gbit/s (budget: 1.5).
+func BenchmarkDesksOpenOnPostgres(b *testing.B) { benchmarkOpen(b, onWire, 100_000) }
 
 func BenchmarkDesksOpenOnSQLite(b *testing.B) { benchmarkOpen(b, onSQLite, 100_000) }
 

@@ -23,7 +23,7 @@ func init() {
 // TestRoundTrips: what a booking, a status and a patient cost of ways to the server.
 func TestRoundTrips(t *testing.T) {
 	var counter pgtest.Counter
-	c := newClinic(t, pgtest.OwnTime(pgtest.Counted(t, &counter)))
+	c := newClinic(t, pgtest.OwnTime(pgtest.Through(t, counter.Dial)))
 	patients := slices.Collect(demo.Patients(100, 1))
 	c.must(c.anna.Fill(c.ctx, twoPractitioners(), patients, manyDays(2*perDay, patients)))
 	c.sync()

@@ -93,7 +93,7 @@ func (n *number) Scan(value any) error {
 }
 
 // Page implements rows.Conn: another query may run beside one.
-func (c *dbConn) Page() int { return 0 }
+func (c *dbConn) Page() (int, bool) { return 0, false }
 
 // Meaning implements rows.Conn.
 func (c *dbConn) Meaning(err error) error { return ofRows(err) }

@@ -164,10 +164,11 @@ func testEachRecord(t *testing.T, e Engine) {
 	}
 }
 
-// More than any page or queue has.
+// More than two pages or any queue has, of which others are read meanwhile, and which may
+// be enough before the end.
 func testManyRecords(t *testing.T, e Engine) {
 	_, s := open(t, e)
-	const many = 4500
+	const many = 10_500
 	update(t, s, func(tx auth.Tx) error {
 		for i := range many {
 			if err := tx.PutRecord(patient(fmt.Sprintf("p%05d", i), 1), 0); err != nil {
@@ -176,14 +177,34 @@ func testManyRecords(t *testing.T, e Engine) {
 		}
 		return nil
 	})
-	update(t, s, func(tx auth.Tx) error {
-		return tx.EachRecord(auth.TablePatient, func(row auth.RecordRow) error {
-			if want := patient(row.ID, 1); !bytes.Equal(row.Sealed, want.Sealed) {
-				t.Fatalf("%+v", row)
+	enough := errors.New("enough")
+	each := func(r auth.Reader, end int) error {
+		n := 0
+		err := r.EachRecord(auth.TablePatient, func(row auth.RecordRow) error {
+			if want := patient(fmt.Sprintf("p%05d", n), 1); row.ID != want.ID || !bytes.Equal(row.Sealed, want.Sealed) {
+				t.Fatalf("%d: %+v", n, row)
 			}
-			return nil
+			if n++; n == end {
+				return enough
+			}
+			if n%500 > 0 {
+				return nil
+			}
+			_, err := r.Record(auth.TablePatient, fmt.Sprintf("p%05d", many-n))
+			return err
 		})
-	})
+		if n != min(end, many) || errors.Is(err, enough) != (n == end) {
+			t.Errorf("%d of %d, %v", n, end, err)
+		}
+		if _, err := r.Record(auth.TablePatient, "p00000"); err != nil {
+			t.Errorf("after %d: %v", n, err)
+		}
+		return nil
+	}
+	for _, end := range []int{1, many / 2, many + 1} {
+		view(t, s, func(r auth.Reader) error { return each(r, end) })
+		update(t, s, func(tx auth.Tx) error { return each(tx, end) })
+	}
 	update(t, s, func(tx auth.Tx) error {
 		all, err := tx.Records(auth.TablePatient, "", many+1)
 		for _, row := range all {

@@ -18,8 +18,11 @@ import (
 const (
 	beginReading = "begin isolation level repeatable read read only"
 	beginWriting = "begin isolation level read committed"
-	// takeTurn waits for those who write and came before, and names the transaction for
-	// who has to ask about it afterwards.
+	// queueUp waits for those who write and came before. The row alone would do, but who
+	// waits for a row is let in in no order, and each of them looks again after each turn.
+	queueUp = "SELECT pg_advisory_xact_lock(1097757799)"
+	// takeTurn holds the row against everybody, and names the transaction for who has to
+	// ask about it afterwards.
 	takeTurn   = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, clock_timestamp(), pg_current_xact_id()::text"
 	whichOne   = "SELECT era, needs, clock_timestamp() FROM pulse WHERE id = 1"
 	look       = "SELECT era, needs, clock_timestamp(), n FROM pulse WHERE id = 1"
@@ -50,6 +53,9 @@ func (e *entry) ask(b *pgx.Batch) {
 	}
 	sum := sha256.Sum256(e.known.Sealed)
 	b.Queue(begin)
+	if e.writes {
+		b.Queue(queueUp)
+	}
 	b.Queue(first)
 	if e.writes {
 		e.turn.token = rand.Text()
@@ -63,6 +69,11 @@ func (e *entry) ask(b *pgx.Batch) {
 func (e *entry) answer(sent pgx.BatchResults) error {
 	if _, err := sent.Exec(); err != nil {
 		return err
+	}
+	if e.writes {
+		if _, err := sent.Exec(); err != nil {
+			return err
+		}
 	}
 	var era string
 	var needs int64

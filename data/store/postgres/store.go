@@ -51,7 +51,7 @@ func (s *Store) enter(ctx context.Context, writes bool) (*tx, *entered, error) {
 		return nil, nil, err
 	}
 	e := &entry{store: s, writes: writes}
-	t := &tx{ctx: ctx, store: s, conn: conn, entry: e}
+	t := &tx{ctx: ctx, store: s, conn: conn, entry: e, ahead: !writes}
 	return t, &entered{Rows: rows.Of(t), tx: t, entry: e}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,7 +23,7 @@ const (
 	// queueLength is how many queries wait at most to be sent with the next one.
 	queueLength = 256
 	// pageSize is how many rows are read at once.
-	pageSize = 2000
+	pageSize = 5000
 )
 
 // errSlow ends the context of what the server does not answer in time.
@@ -37,6 +38,11 @@ type tx struct {
 	conn  *pgxpool.Conn // nil: there is none any more
 	entry *entry        // what begins it; nil: it has begun
 	queue []queued
+	ahead bool // it only reads, so that what comes later may be read before
+
+	// answering is held until all that was asked is answered: two goroutines may ask while
+	// one of them reads ahead.
+	answering sync.Mutex
 	// failed is the first error: the server has taken the transaction back, and says nothing
 	// more of use.
 	failed error
@@ -112,10 +118,12 @@ func (t *tx) reconnect(ctx context.Context) (err error) {
 
 // Query implements rows.Conn.
 func (t *tx) Query(query string, args ...any) (rows.Found, error) {
+	t.answering.Lock()
 	ctx, done := within(t.ctx, answerTime)
 	sent, err := t.ask(ctx, query, args...)
 	if err != nil {
 		done()
+		t.answering.Unlock()
 		return nil, err
 	}
 	f := &found{tx: t, sent: sent, done: done}
@@ -141,6 +149,7 @@ func (f *found) Close() error {
 	err := f.sent.Close()
 	f.done()
 	f.tx.failed = cmp.Or(f.tx.failed, err)
+	f.tx.answering.Unlock()
 	return err
 }
 
@@ -151,6 +160,8 @@ func (t *tx) Exec(query string, args ...any) (int64, error) {
 
 // send sends what waits and a query, and says how many rows that changed.
 func (t *tx) send(ctx context.Context, limit time.Duration, query string, args ...any) (changed int64, err error) {
+	t.answering.Lock()
+	defer t.answering.Unlock()
 	ctx, done := within(ctx, limit)
 	defer done()
 	sent, err := t.ask(ctx, query, args...)
@@ -192,7 +203,7 @@ func (t *tx) Borrowed(into *[]byte) any { return (*pgtype.DriverBytes)(into) }
 func (t *tx) Number(into *int64) any { return into }
 
 // Page implements rows.Conn: a connection gives the answers to one question at a time.
-func (t *tx) Page() int { return pageSize }
+func (t *tx) Page() (int, bool) { return pageSize, t.ahead }
 
 // Meaning implements rows.Conn.
 func (t *tx) Meaning(err error) error { return translate(t.ctx, err) }

@@ -140,12 +140,11 @@ func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	if err != nil {
 		return err
 	}
-	row := auth.RecordRow{Table: t}
-	columns := r.into(&row)
-	columns[2] = r.conn.Borrowed(&row.Sealed)
-	if page := r.conn.Page(); page > 0 {
-		return r.eachByPage(q.page, page, &row, columns, fn)
+	if size, ahead := r.conn.Page(); size > 0 {
+		return r.eachByPage(t, size, ahead, fn)
 	}
+	row := auth.RecordRow{Table: t}
+	columns := r.borrowing(&row)
 	var theirs error // says nothing of the database
 	err = r.query(q.all, nil, func(found Found) error {
 		if err := found.Scan(columns...); err != nil {
@@ -163,36 +162,11 @@ func (r *Rows) EachRecord(t auth.RecordTable, fn func(auth.RecordRow) error) err
 	return nil
 }
 
-// eachByPage is EachRecord by pages, of which the memory is used again. Each row is read
-// into row, by columns.
-func (r *Rows) eachByPage(query string, page int, row *auth.RecordRow, columns []any, fn func(auth.RecordRow) error) error {
-	var rows []auth.RecordRow
-	var sealed []byte // of all rows, one after the other
-	for after := ""; ; {
-		rows, sealed = rows[:0], sealed[:0]
-		err := r.query(query, []any{after, page}, func(found Found) error {
-			if err := found.Scan(columns...); err != nil {
-				return err
-			}
-			rows, sealed = append(rows, *row), append(sealed, row.Sealed...)
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("read records of %s: %w", row.Table, err)
-		}
-		for start, i := 0, 0; i < len(rows); i++ {
-			end := start + len(rows[i].Sealed) // which has moved
-			rows[i].Sealed = sealed[start:end:end]
-			start = end
-			if err := fn(rows[i]); err != nil {
-				return err
-			}
-		}
-		if len(rows) < page {
-			return nil
-		}
-		after = rows[len(rows)-1].ID
-	}
+// borrowing are the targets of a row whose sealed value is good until the next one.
+func (r *Rows) borrowing(row *auth.RecordRow) []any {
+	columns := r.into(row)
+	columns[2] = r.conn.Borrowed(&row.Sealed)
+	return columns
 }
 
 // CountRecords counts them.

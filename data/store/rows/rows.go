@@ -28,8 +28,9 @@ type Conn interface {
 	// Number makes a target of Scan: a whole number.
 	Number(into *int64) any
 	// Page is how many rows a table is read by, as others may not be asked for
-	// meanwhile; 0: they may.
-	Page() int
+	// meanwhile; 0: they may. ahead: one goroutine may read the next page while another
+	// one works on, and asks, and waits for it.
+	Page() (size int, ahead bool)
 	// Meaning is what an error of the engine means to auth.
 	Meaning(err error) error
 }

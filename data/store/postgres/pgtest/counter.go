@@ -6,11 +6,7 @@ import (
 	"bytes"
 	"context"
 	"net"
-	"path"
 	"sync/atomic"
-	"testing"
-
-	"anteroom/data/store/postgres"
 )
 
 // Counter counts the round trips to a server: questions, whatever they are made of, that
@@ -47,13 +43,4 @@ func (c *counted) Read(p []byte) (int, error) {
 		c.counter.Trips.Add(1)
 	}
 	return n, err
-}
-
-// Counted is New whose round trips are counted.
-func Counted(t testing.TB, c *Counter) *postgres.Server {
-	t.Helper()
-	name := path.Base(New(t).Name())
-	config := Config(t, name)
-	config.Dial = c.Dial
-	return By(t, config)
 }

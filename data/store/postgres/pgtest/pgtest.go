@@ -11,8 +11,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -33,6 +35,14 @@ import (
 func New(t testing.TB) *postgres.Server {
 	t.Helper()
 	return At(t, create(t, "template0"))
+}
+
+// Through is New whose connections a test makes.
+func Through(t testing.TB, dial func(ctx context.Context, network, address string) (net.Conn, error)) *postgres.Server {
+	t.Helper()
+	c := Config(t, path.Base(New(t).Name()))
+	c.Dial = dial
+	return By(t, c)
 }
 
 // create makes a database that is gone when t ends, and gives its name.
