@@ -83,3 +83,40 @@ func TestCarriedTextGoesWithTheWindow(t *testing.T) {
 		want(t, "carried to another practice", len(o.window.carried), 0)
 	})
 }
+
+// TestLeavingAsksWhereTypedTextIsLost: who quits or signs out while what was typed can't be
+// written is asked, with what helps in the focus; once it is written nobody is.
+func TestLeavingAsksWhereTypedTextIsLost(t *testing.T) {
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		closed := false
+		o.window.window.SetOnClosed(func() { closed = true })
+		signOut := func() { o.window.signOut(o.window.at) }
+		for question, leave := range map[string]func(){
+			"It is lost when Anteroom quits.": o.window.Close, "It is lost when you sign out.": signOut,
+		} {
+			server.Stop(auth.ErrServer)
+			o.pass(12 * time.Second)
+			o.window.at.session.desk.SetDraft(newPatient, question)
+			leave()
+			o.Run()
+			want(t, "asked: "+question, o.shows(question), true)
+			o.press(fyne.KeyReturn) // by who did not read it
+			o.Run()
+			want(t, "still asked: "+question, o.shows(question), false)
+			want(t, "closed", closed, false)
+			o.at(routeFrontDesk)
+			server.Answer()
+			o.pass(3 * time.Second)
+		}
+		signOut()
+		o.at(routeSignIn)
+		o.signIn()
+		o.pass(time.Second)
+		server.Stop(auth.ErrServer)
+		o.pass(12 * time.Second)
+		o.window.at.session.desk.SetDraft(newPatient, "again")
+		o.window.Close()
+		o.tap("Quit")
+		o.until("the window to close", func() bool { return closed })
+	})
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -14,7 +15,7 @@ import (
 
 // Close signs out and closes the window. The program ends with it. While a file is
 // being written it asks first, and quits by itself once that is whole. It also asks where
-// this computer is the practice's server.
+// this computer is the practice's server, and where what was typed can't be written.
 func (w *Window) Close() {
 	if w.ctx.Err() != nil || w.unask != nil {
 		return // under way already
@@ -26,8 +27,8 @@ func (w *Window) Close() {
 		w.askToQuit(paths, wait)
 		return
 	}
-	if w.isServer() {
-		w.askAsServer()
+	if w.isServer() || w.loses() {
+		w.askBeforeQuit()
 		return
 	}
 	w.end()
@@ -36,13 +37,27 @@ func (w *Window) Close() {
 // isServer says whether others work with the server on this computer.
 func (w *Window) isServer() bool { return w.practice != nil && w.where().Kind == sharing.Host }
 
-// askAsServer says what quitting means at the server's computer.
-func (w *Window) askAsServer() {
+// loses says whether something was typed at the window that can't be written now.
+func (w *Window) loses() bool { return slices.ContainsFunc(w.desks, (*place).loses) }
+
+func (p *place) loses() bool {
+	return p.session.desk.Unsaved() && (p.session.unsaved || p.window.server.last.Away)
+}
+
+// askBeforeQuit says what quitting means at the server's computer, and for what was typed.
+func (w *Window) askBeforeQuit() {
 	answered := func() { w.unask = nil }
+	var said []string
+	if w.loses() {
+		said = append(said, lossByQuitting())
+	}
+	if w.isServer() {
+		said = append(said, lang.L("This computer is the practice's server: leave it switched on, and don't let it sleep.")+w.othersGoOn())
+	}
 	d := widgets.ShowDialog(w.at.stage, widgets.DialogOptions{
 		Title:   lang.L("Quit Anteroom?"),
-		Content: widgets.Paragraph(lang.L("This computer is the practice's server: leave it switched on, and don't let it sleep.") + w.othersGoOn()),
-		Primary: lang.L("Quit"), OnPrimary: func() {
+		Content: widgets.Paragraph(strings.Join(said, "\n")),
+		Primary: lang.L("Quit"), Danger: w.loses(), OnPrimary: func() {
 			answered()
 			w.end()
 		},
@@ -52,6 +67,20 @@ func (w *Window) askAsServer() {
 		answered()
 		d.Close()
 	}
+}
+
+func lossByQuitting() string {
+	return lang.L("What was typed last could not be saved. It is lost when Anteroom quits.")
+}
+
+// askToLose asks before somebody signs out whose last words would be lost.
+func (w *Window) askToLose(p *place) {
+	widgets.ShowDialog(p.stage, widgets.DialogOptions{
+		Title:   lang.L("Sign out?"),
+		Content: widgets.Paragraph(lang.L("What you typed last could not be saved. It is lost when you sign out.")),
+		Primary: lang.L("Sign out"), Danger: true, OnPrimary: func() { w.signOutNow(p) },
+		Cancel: lang.L("Stay signed in"),
+	})
 }
 
 // othersGoOn is said after something else; "" while the server answers nobody.
@@ -75,6 +104,9 @@ func (w *Window) askToQuit(paths []string, wait func(context.Context) error) {
 		w.end()
 	}
 	text := lang.L("{{.Path}} is not whole yet. Anteroom quits by itself once it is.", pathsIn(paths))
+	if w.loses() {
+		text += " " + lossByQuitting()
+	}
 	if w.isServer() {
 		text += w.othersGoOn()
 	}

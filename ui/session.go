@@ -277,9 +277,18 @@ func (w *Window) dropDesks() {
 	}
 }
 
-// signOut goes back to the sign-in screen at once, from where others come back to
-// their desks; storing it takes a moment.
+// signOut signs out, and asks first where what was typed can't be written.
 func (w *Window) signOut(p *place) {
+	if slices.Contains(w.desks, p) && p.loses() {
+		w.askToLose(p)
+		return
+	}
+	w.signOutNow(p)
+}
+
+// signOutNow goes back to the sign-in screen at once, from where others come back to
+// their desks; storing it takes a moment.
+func (w *Window) signOutNow(p *place) {
 	if !slices.Contains(w.desks, p) {
 		return
 	}

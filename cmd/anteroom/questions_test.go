@@ -33,7 +33,9 @@ var questions = map[string]string{
 	"ui/frontdesk/today/dialogs.go askReason":     "TestAskedCancellationIsOfWhatWasShown",
 	"ui/frontdesk/today/dialogs.go askWhich":      "TestArrive",
 
-	"ui/quit.go askToQuit": "TestQuittingWaitsForAFile",
+	"ui/quit.go askBeforeQuit": "TestLeavingAsksWhereTypedTextIsLost",
+	"ui/quit.go askToLose":     "TestLeavingAsksWhereTypedTextIsLost",
+	"ui/quit.go askToQuit":     "TestQuittingWaitsForAFile",
 
 	"ui/settings/accountsheets.go openNewCodes":   "TestNewCodesByKeyboard",
 	"ui/settings/backupsheets.go openNeedsKit":    "TestRestoreWithKitByKeyboard",

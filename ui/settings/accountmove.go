@@ -79,7 +79,7 @@ func (m *phoneMove) done() {
 func (m *phoneMove) show(p progress) {
 	m.busy, m.failed = p.Busy, words.Failure{Err: p.Err, At: m.account.runner.Now()}
 	m.refresh()
-	if errors.As(p.Err, new(*auth.Refusal)) && !errors.Is(p.Err, auth.ErrCodeFormat) {
+	if p.Err != nil && !errors.Is(p.Err, auth.ErrCodeFormat) {
 		m.dialog.retype()
 	}
 }

@@ -35,6 +35,13 @@ func TestMove(t *testing.T) {
 		if !strings.HasPrefix(d.view.Error, "That code is wrong.") || d.retyped != 1 || !d.view.CanSubmit {
 			t.Errorf("wrong: %+v, retyped %d", d.view, d.retyped)
 		}
+		b.session.refuse = auth.ErrServer
+		m.submit(rightCode)
+		b.Settle()
+		if d.retyped != 2 {
+			t.Errorf("no answer: %+v, retyped %d", d.view, d.retyped)
+		}
+		b.session.refuse = nil
 		m.submit(rightCode)
 		m.submit(rightCode) // it is complete, and Enter
 		b.Settle()
