@@ -21,13 +21,13 @@ func allocated(do func()) (bytes, pieces uint64) {
 // TestOpeningMakesLittleGarbage: filling the memory takes little more for each patient
 // than what SQLite and the index need.
 func TestOpeningMakesLittleGarbage(t *testing.T) {
-	const patients = 5_000
+	const patients = 10_000
 	c := newClinic(t, onDisk(t))
 	c.must(c.anna.Fill(c.ctx, data.DefaultDetails(), slices.Collect(demo.Patients(patients, 1)), nil))
 	d := NewMemory(c.clock.Now, data.DayFirst).Join(c.session)
 	bytes, pieces := allocated(func() { c.must(d.Sync(c.ctx)) })
-	// 23 pieces, and some 2 more under the race detector.
-	if bytes > 2700*patients || pieces > 27*patients {
+	// 19 pieces, and some 2 more under the race detector.
+	if bytes > 2700*patients || pieces > 25*patients {
 		t.Errorf("%d bytes in %d pieces for each patient", bytes/patients, pieces/patients)
 	}
 }

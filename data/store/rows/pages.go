@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"anteroom/auth"
@@ -12,6 +13,9 @@ import (
 func (r *Rows) eachByPage(t auth.RecordTable, size int, ahead bool, fn func(auth.RecordRow) error) error {
 	var this, next page
 	r.readPage(t, "", size, &this)
+	if len(this.rows) == size { // the next one is as large
+		next = page{rows: make([]auth.RecordRow, 0, size), sealed: make([]byte, 0, cap(this.sealed))}
+	}
 	for this.err == nil {
 		if len(this.rows) < size {
 			return this.each(fn)
@@ -48,6 +52,9 @@ func (r *Rows) readPage(t auth.RecordTable, after string, size int, p *page) {
 	err := r.query(queries[t].page, []any{after, size}, func(found Found) error {
 		if err := found.Scan(columns...); err != nil {
 			return err
+		}
+		if cap(p.sealed)-len(p.sealed) < len(row.Sealed) { // append alone adds a quarter each time
+			p.sealed = slices.Grow(p.sealed, len(p.sealed)+len(row.Sealed))
 		}
 		p.rows, p.sealed = append(p.rows, row), append(p.sealed, row.Sealed...)
 		return nil
