@@ -17,8 +17,18 @@ import (
 
 // fillDesk gives the practice some patients and a full day, and waits until the
 // window shows it.
-func (o *office) fillDesk() {
+func (o *office) fillDesk() { o.fillDeskWith(someDemo()) }
+
+func (o *office) fillDeskWith(all demo.Data) {
 	o.t.Helper()
+	if err := o.window.at.session.desk.Fill(o.t.Context(), all.Details, all.Patients, all.Appointments); err != nil {
+		o.t.Fatal(err)
+	}
+	o.pass(3 * time.Second)
+}
+
+// someDemo is some of the demo data: as much as a day shows.
+func someDemo() demo.Data {
 	all := demo.Practice(time.Now())
 	few := map[string]bool{}
 	for _, p := range all.Patients[:50] {
@@ -31,10 +41,8 @@ func (o *office) fillDesk() {
 			kept = append(kept, a)
 		}
 	}
-	if err := o.window.at.session.desk.Fill(o.t.Context(), all.Details, all.Patients, kept); err != nil {
-		o.t.Fatal(err)
-	}
-	o.pass(3 * time.Second)
+	all.Appointments = kept
+	return all
 }
 
 func (o *office) desk() *frontdesk.Screen { return o.window.at.screen.(*frontdesk.Screen) }
