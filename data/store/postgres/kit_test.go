@@ -126,6 +126,33 @@ func TestKitPutRight(t *testing.T) {
 	joinedBy(t, p, kit)
 }
 
+// begun is who makes a desk in a transaction, and does not end that.
+func begun(t *testing.T, c postgres.Config) *pgx.Conn {
+	t.Helper()
+	held := session(t, c)
+	if _, err := held.Exec(t.Context(), "SET idle_in_transaction_session_timeout = 0; BEGIN"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := held.Exec(t.Context(), "SELECT access.join_desk($1, $2)", "d_"+rand.Text(), valid(t)); err != nil {
+		t.Fatal(err)
+	}
+	return held
+}
+
+// unlessBusy does what may be refused as busy at first.
+func unlessBusy(t *testing.T, what string, do func() error) {
+	t.Helper()
+	for late := time.Now().Add(limits.Wait(t)); ; {
+		err := do()
+		if err == nil {
+			return
+		}
+		if !errors.Is(err, auth.ErrBusy) || time.Now().After(late) {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+}
+
 // TestReplacedInTheMiddle: neither a kit nor a code stays alive by a transaction in which
 // it makes a desk, and which it does not end.
 func TestReplacedInTheMiddle(t *testing.T) {
@@ -133,38 +160,82 @@ func TestReplacedInTheMiddle(t *testing.T) {
 	_, kit := admitted(t, p)
 	code, link := invited(t, p, time.Hour)
 	short, over := invited(t, p, 2*time.Second)
-	begun := func(c postgres.Config) *pgx.Conn {
-		t.Helper()
-		held := session(t, c)
-		if _, err := held.Exec(t.Context(), "SET idle_in_transaction_session_timeout = 0; BEGIN"); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := held.Exec(t.Context(), "SELECT access.join_desk($1, $2)", "d_"+rand.Text(), valid(t)); err != nil {
-			t.Fatal(err)
-		}
-		return held
-	}
-	held := map[string]*pgx.Conn{"the kit": begun(kit), "a code": begun(link), "a code that is over": begun(over)}
-	admitted(t, p)
-	if err := p.Uninvite(t.Context(), code); err != nil {
-		t.Error(err)
-	}
-	for late := time.Now().Add(limits.Wait(t)); ; { // the next code that is made when it is over ends it
-		invited(t, p, time.Hour)
-		if len(texts(t, p, "SELECT role FROM access.invitation WHERE role = '"+postgres.LinkRole(short)+"'")) == 0 {
-			break
-		}
-		if time.Now().After(late) {
-			t.Fatal("a code that is over is still there")
-		}
-	}
-	for who, conn := range held {
-		if _, err := conn.Exec(t.Context(), "COMMIT"); err == nil {
-			t.Errorf("%s made a desk all the same", who)
+	for _, who := range []struct { // one after the other: they wait for each other from PostgreSQL 16 on
+		name string
+		by   postgres.Config
+		end  func()
+	}{
+		{"a code that is over", over, func() {
+			for late := time.Now().Add(limits.Wait(t)); ; { // the next code that is made when it is over ends it
+				unlessBusy(t, "the next code", func() error { return p.Invite(t.Context(), rand.Text(), valid(t), time.Now()) })
+				if len(texts(t, p, "SELECT role FROM access.invitation WHERE role = '"+postgres.LinkRole(short)+"'")) == 0 {
+					return
+				}
+				if time.Now().After(late) {
+					t.Fatal("a code that is over is still there")
+				}
+			}
+		}},
+		{"the kit", kit, func() { admitted(t, p) }},
+		{"a code", link, func() {
+			if err := p.Uninvite(t.Context(), code); err != nil {
+				t.Error(err)
+			}
+		}},
+	} {
+		held := begun(t, who.by)
+		who.end()
+		if _, err := held.Exec(t.Context(), "COMMIT"); err == nil {
+			t.Errorf("%s made a desk all the same", who.name)
 		}
 	}
 	if desks, err := p.Desks(t.Context()); err != nil || len(desks) > 0 {
 		t.Errorf("desks %q, %v", desks, err)
+	}
+}
+
+// TestHeldOpen: who makes or shuts a desk, and does not end the transaction, holds nobody up
+// for longer than seconds.
+func TestHeldOpen(t *testing.T) {
+	p := made(t)
+	_, kit := admitted(t, p)
+	_, stolen := joinedBy(t, p, kit)
+	_, link := invited(t, p, time.Hour)
+	for name, hold := range map[string]func() *pgx.Conn{
+		"the kit": func() *pgx.Conn { return begun(t, kit) },
+		"a code":  func() *pgx.Conn { return begun(t, link) },
+		"a desk": func() *pgx.Conn {
+			other, _ := joinedBy(t, p, kit)
+			held := session(t, stolen)
+			if _, err := held.Exec(t.Context(), "SET idle_in_transaction_session_timeout = 0; BEGIN"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := held.Exec(t.Context(), "SELECT access.part_desk($1)", postgres.DeskRole(other)); err != nil {
+				t.Fatal(err)
+			}
+			return held
+		},
+	} {
+		free, _ := joinedBy(t, p, kit)
+		_, byCode := invited(t, p, time.Hour)
+		for what, do := range map[string]func() error{
+			"makes a code": func() error {
+				return p.Invite(t.Context(), rand.Text(), valid(t), time.Now())
+			},
+			"joins by a code": func() error {
+				computer := rand.Text()
+				_, err := pgtest.By(t, byCode).Join(t.Context(), computer)
+				if err == nil {
+					t.Cleanup(func() { pgtest.Admin(t, "DROP ROLE "+quoted(postgres.DeskRole(computer))) })
+				}
+				return err
+			},
+			"unlinks a computer": func() error { return p.Part(t.Context(), free) },
+		} {
+			held := hold()
+			unlessBusy(t, name+" is held open, and another "+what, do)
+			held.Close(t.Context())
+		}
 	}
 }
 

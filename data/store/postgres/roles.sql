@@ -82,6 +82,20 @@ CREATE TABLE IF NOT EXISTS access.desk (
     role text COLLATE "C" NOT NULL PRIMARY KEY
 );
 
+-- let_go cuts desks, linking codes and kits whose transaction has held a group of this practice
+-- for longer than making or shutting a role takes. Since PostgreSQL 16 GRANT and REVOKE of a
+-- group hold it until the commit, and all others who join or unlink a computer wait.
+CREATE OR REPLACE FUNCTION access.let_go() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_terminate_backend(a.pid)
+    FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN pg_roles g ON g.oid = l.objid
+    WHERE l.locktype = 'object' AND l.classid = 'pg_authid'::regclass AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+    AND g.rolname IN (access.group_of('desk'), access.group_of('link'), access.group_of('kit'))
+    AND a.usename <> current_user AND pg_has_role(a.usesysid, 'USAGE')
+    AND a.xact_start < clock_timestamp() - interval '3 seconds';
+END $$;
+
 -- new_role makes a role that may sign in and do what a kind of roles may. The keeper
 -- becomes a member of it, as who ends another role's connections must be. A kit that is
 -- there gets the verifier anew: a role may change its own password.
@@ -97,6 +111,7 @@ BEGIN
         EXECUTE format('ALTER ROLE %I PASSWORD %L', name, verifier);
         RETURN;
     END IF;
+    PERFORM access.let_go();
     EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 20 PASSWORD %L IN ROLE %I ROLE %I', name, verifier, access.group_of(kind), current_user);
 EXCEPTION
     -- Anew, as the server logs the query with an error: the verifier is in it.
@@ -204,6 +219,7 @@ BEGIN
     SELECT coalesce(bool_and(pg_terminate_backend(pid, 3000)), true) INTO cut
     FROM pg_stat_activity WHERE usename = name AND pid <> pg_backend_pid();
     IF NOT shut THEN
+        PERFORM access.let_go();
         EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', name);
         EXECUTE format('REVOKE %I FROM %I', access.group_of('desk'), name);
     END IF;
