@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows clean
+.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows test-windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -19,7 +19,7 @@ computing = modernc.org crypto golang.org/x/crypto golang.org/x/image github.com
 race      = -race $(foreach path,$(computing),-gcflags=$(path)/...=-race=false)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install what building and testing need (Debian, Ubuntu)
 	@.ci/setup build test
@@ -136,6 +136,11 @@ windows: setup ## cross-build bin/anteroom.exe (minutes when cold)
 	@CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc $(go) build $(flags) \
 		-tags $(tags),accessibility -ldflags "-H=windowsgui -X main.version=$(version)" \
 		-o bin/anteroom.exe ./cmd/anteroom
+
+test-windows: setup ## what Wine can run of the tests for Windows: the server as a service
+	@.ci/setup wine
+	@echo "==> the server as a service of Windows, under Wine"
+	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec wine -count=1 -timeout 15m -tags ci,postgres -run '^(TestService|TestFailedAt)$$' ./data/host
 
 clean: ## remove what was built
 	rm -rf bin build dist

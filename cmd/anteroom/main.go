@@ -46,6 +46,9 @@ const (
 var version = "dev"
 
 func main() {
+	if code, asked := host.Administer(os.Args[1:]); asked {
+		os.Exit(code)
+	}
 	err := run(os.Args[1:])
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):

@@ -1,15 +1,11 @@
-//go:build postgres
+//go:build postgres && unix
 
 package host
 
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/pbkdf2"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -57,36 +53,9 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// verifier is what a server keeps of a password (RFC 5802 §3, RFC 7677).
-func verifier(password string) string {
-	salt := make([]byte, 16)
-	rand.Read(salt)
-	salted, err := pbkdf2.Key(sha256.New, password, salt, 4096, sha256.Size)
-	if err != nil {
-		panic(err)
-	}
-	mac := func(text string) []byte {
-		h := hmac.New(sha256.New, salted)
-		h.Write([]byte(text))
-		return h.Sum(nil)
-	}
-	stored := sha256.Sum256(mac("Client Key"))
-	text := base64.StdEncoding.EncodeToString
-	return "SCRAM-SHA-256$4096:" + text(salt) + "$" + text(stored[:]) + ":" + text(mac("Server Key"))
-}
-
-func must(t *testing.T, errs ...error) {
-	t.Helper()
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // template is a cluster that Make made, of which tests that begin later have a copy, and the
 // owner's password.
 var template string
-
-const password = "any-password"
 
 // made is a cluster that is stopped when t ends.
 func made(t *testing.T) *Cluster {
@@ -179,10 +148,13 @@ func TestServer(t *testing.T) {
 			t.Errorf("%s was let in", what)
 		}
 	}
-	for name, want := range map[string]string{"data_checksums": "on", "server_encoding": "UTF8", "lc_collate": "C", "max_connections": "200"} {
+	for name, want := range map[string]string{"data_checksums": "on", "server_encoding": "UTF8", "max_connections": "200"} {
 		if got := ask1(t, c, bound+Database, "SELECT current_setting('"+name+"')"); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
+	}
+	if got := ask1(t, c, bound+Database, "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = current_database()"); got != "C C" {
+		t.Errorf("it sorts by %q", got)
 	}
 	p, err := c.programs(t.Context())
 	must(t, err)

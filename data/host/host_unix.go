@@ -61,8 +61,14 @@ func (c *Cluster) end(ctx context.Context, p Programs) error {
 	return errors.Join(c.forget(ctx), c.halt(ctx, p))
 }
 
-// hide has nothing to hide: programs have no windows here.
-func hide(*exec.Cmd) {}
+// Administer is for Windows: nothing here needs an administrator's rights.
+func Administer([]string) (code int, asked bool) { return 0, false }
+
+// hidden is nothing: programs have no windows here.
+func hidden() *syscall.SysProcAttr { return nil }
+
+// unprivileged is nothing: Make refuses root.
+func unprivileged() (*syscall.SysProcAttr, error) { return nil, nil }
 
 // Room is how many bytes are free where a folder lies or will lie.
 func Room(dir string) (int64, error) {

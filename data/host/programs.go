@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"anteroom/data/disk"
@@ -106,17 +107,21 @@ func (p Programs) path(name string) string {
 // run runs one of the programs and returns what it said, the end of which an error has.
 // What is secret comes by stdin, which nobody else can read.
 func (p Programs) run(ctx context.Context, stdin, name string, args ...string) (string, error) {
-	return run(ctx, stdin, p.path(name), args...)
+	as, err := unprivileged()
+	if err != nil {
+		return "", err
+	}
+	return run(ctx, as, stdin, p.path(name), args...)
 }
 
-func run(ctx context.Context, stdin, path string, args ...string) (string, error) {
+func run(ctx context.Context, as *syscall.SysProcAttr, stdin, path string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Dir = filepath.Dir(path)     // where we are may be closed to it
 	cmd.WaitDelay = 10 * time.Second // a server that it started may have its output open
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PG") })
 	cmd.Env = append(cmd.Env, "LC_ALL=C")
 	cmd.Stdin = strings.NewReader(stdin)
-	hide(cmd)
+	cmd.SysProcAttr = as
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	err := cmd.Run()

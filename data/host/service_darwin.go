@@ -47,7 +47,7 @@ func (c *Cluster) agentFile() (string, error) {
 }
 
 func launchctl(ctx context.Context, args ...string) error {
-	_, err := run(ctx, "", "/bin/launchctl", args...)
+	_, err := run(ctx, hidden(), "", "/bin/launchctl", args...)
 	return err
 }
 

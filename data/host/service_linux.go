@@ -42,7 +42,7 @@ const commandTime = 20 * time.Second
 func command(ctx context.Context, path string, args ...string) (string, error) {
 	ctx, done := context.WithTimeout(ctx, commandTime)
 	defer done()
-	return run(ctx, "", path, args...)
+	return run(ctx, hidden(), "", path, args...)
 }
 
 func systemctl(ctx context.Context, args ...string) (string, error) {
