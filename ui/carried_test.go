@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -118,5 +119,76 @@ func TestLeavingAsksWhereTypedTextIsLost(t *testing.T) {
 		o.window.Close()
 		o.tap("Quit")
 		o.until("the window to close", func() bool { return closed })
+	})
+}
+
+// TestAllThatIsLostIsAsked: wherever what was typed can't be written, and nowhere else.
+func TestAllThatIsLostIsAsked(t *testing.T) {
+	typed := func(o *office) { o.window.at.session.desk.SetDraft(newPatient, "typed") }
+	for name, c := range map[string]struct {
+		happens func(o *office, server *authtest.Server)
+		lost    bool
+	}{
+		"the server says nothing, and is not called away yet": {func(o *office, server *authtest.Server) {
+			server.Hang()
+			typed(o)
+			o.pass(4 * time.Second)
+			want(t, "away", o.window.server.last.Away, false)
+		}, true},
+		"locked while the server was away, which is back": {func(o *office, server *authtest.Server) {
+			server.Stop(auth.ErrServer)
+			typed(o)
+			o.window.lockNow()
+			o.at(routeLock)
+			server.Answer()
+			o.pass(3 * time.Second)
+		}, true},
+		"kept for another address": {func(o *office, server *authtest.Server) {
+			server.Stop(auth.ErrServer)
+			typed(o)
+			o.window.moved("", "")
+			o.until("it is kept", func() bool { return len(o.window.carried) > 0 })
+		}, true},
+		"a patient was opened, and nothing typed": {func(o *office, server *authtest.Server) {
+			d := o.window.at.session.desk
+			_, err := d.SavePatient(t.Context(), data.Patient{Name: "Ola Nordmann"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			server.Stop(auth.ErrServer)
+			want(t, "unsaved", d.Unsaved(), true)
+			o.pass(12 * time.Second)
+		}, false},
+		"typed and written": {func(o *office, server *authtest.Server) {
+			typed(o)
+			o.pass(3 * time.Second)
+		}, false},
+	} {
+		inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+			c.happens(o, server)
+			want(t, name, o.window.loses(), c.lost)
+			server.Answer()
+		})
+	}
+}
+
+// TestLostWhileAFileIsWritten: a window that quits by itself once a file is whole asks first
+// where something would be lost by then.
+func TestLostWhileAFileIsWritten(t *testing.T) {
+	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
+		goOn, saved := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
+		closed := false
+		o.window.window.SetOnClosed(func() { closed = true })
+		o.window.Close()
+		server.Stop(auth.ErrServer)
+		o.window.at.session.desk.SetDraft(newPatient, "typed")
+		o.pass(12 * time.Second)
+		goOn <- nil
+		if err := <-saved; err != nil {
+			t.Error(err)
+		}
+		o.until("the question", func() bool { return o.shows("Quit Anteroom?") })
+		want(t, "closed", closed || o.window.ctx.Err() != nil, false)
+		server.Answer()
 	})
 }

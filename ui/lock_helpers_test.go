@@ -46,7 +46,7 @@ func inOffice(t *testing.T, test func(t *testing.T, o *office)) {
 func (o *office) close() {
 	o.window.Close()
 	if o.shows("Quit Anteroom?") {
-		o.press(fyne.KeyReturn)
+		o.tap("Quit")
 	}
 	o.pass(closeTime + time.Second)
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -38,10 +39,17 @@ func (w *Window) Close() {
 func (w *Window) isServer() bool { return w.practice != nil && w.where().Kind == sharing.Host }
 
 // loses says whether something was typed at the window that can't be written now.
-func (w *Window) loses() bool { return slices.ContainsFunc(w.desks, (*place).loses) }
+func (w *Window) loses() bool {
+	return len(w.carried) > 0 || slices.ContainsFunc(w.desks, (*place).loses)
+}
+
+// slowWriting is from when on what is being written is taken for lost.
+const slowWriting = time.Second
 
 func (p *place) loses() bool {
-	return p.session.desk.Unsaved() && (p.session.unsaved || p.window.server.last.Away)
+	s := p.session
+	return s.desk.Typed() && (s.unsaved || !s.locked.IsZero() || p.window.server.last.Away ||
+		s.saving && p.window.runner.Now().Sub(s.saveBegan) > slowWriting)
 }
 
 // askBeforeQuit says what quitting means at the server's computer, and for what was typed.
@@ -124,6 +132,10 @@ func (w *Window) askToQuit(paths []string, wait func(context.Context) error) {
 		w.withdrawQuit()
 		if err != nil {
 			slog.Warn("the window stays: a file is not whole", "error", err)
+			return
+		}
+		if w.loses() { // since it was asked, perhaps
+			w.askBeforeQuit()
 			return
 		}
 		w.end()

@@ -37,6 +37,8 @@ type watchedSession struct {
 	saving   bool // what was typed is written
 	unsaved  bool // the last writing of it could not be done
 
+	saveBegan time.Time // when the last writing of it did
+
 	missed bool // the server was away while the desk was locked, or before
 
 	locked   time.Time     // since when; zero: it isn't
@@ -156,6 +158,9 @@ func (p *place) check() {
 // save writes what was typed.
 func (p *place) save() {
 	s := p.session
+	if !s.saving {
+		s.saveBegan = p.window.runner.Now()
+	}
 	s.tick(p.window.runner, &s.saving, &s.unsaved, "what was typed can't be written", func(ctx context.Context) error {
 		return s.desk.Save(auth.InBackground(ctx))
 	}, func(error) {})

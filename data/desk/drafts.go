@@ -18,6 +18,7 @@ type drafts struct {
 	forms  map[string]bool // those whose text is another one since it was written
 	opened bool            // somebody was, since then
 	saving bool            // what was new is being written
+	typed  bool            // texts are among it
 }
 
 // changed says that there is something to write.
@@ -124,6 +125,13 @@ func (d *Desk) Unsaved() bool {
 	return d.drafts.changed() || d.drafts.saving
 }
 
+// Typed says that there is text among what Save has not written yet.
+func (d *Desk) Typed() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.drafts.forms) > 0 || d.drafts.saving && d.drafts.typed
+}
+
 // Unwritten is what a user has typed that could not be written before their desk was left.
 type Unwritten struct{ drafts drafts }
 
@@ -163,7 +171,7 @@ func (d *Desk) Save(ctx context.Context) error {
 	}
 	forms, opened := d.drafts.forms, d.drafts.opened
 	own := kept{Texts: maps.Clone(d.drafts.kept.Texts), Recent: slices.Clone(d.drafts.kept.Recent)}
-	d.drafts.forms, d.drafts.opened, d.drafts.saving = nil, false, true
+	d.drafts.forms, d.drafts.opened, d.drafts.saving, d.drafts.typed = nil, false, true, len(forms) > 0
 	d.mu.Unlock()
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		record, theirs, err := readKept(&tx.RecordReader)

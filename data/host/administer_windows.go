@@ -52,7 +52,6 @@ func (c *Cluster) parts(todo task) []part {
 	case install:
 		return []part{
 			stopped,
-			{"let the service use the folder", c.letUse},
 			{"make the service", c.register},
 			{"let other computers in", c.openFirewall},
 			{"start the service", c.startService},
@@ -119,14 +118,9 @@ func (c *Cluster) stopService(ctx context.Context) error {
 	return unless(err, windows.ERROR_SERVICE_DOES_NOT_EXIST)
 }
 
-// letUse gives the folder to the account of the service too (its SID is the same in every
-// language).
-func (c *Cluster) letUse(ctx context.Context) error {
-	return system32(ctx, "icacls.exe", c.dir, "/grant", "*S-1-5-20:(OI)(CI)F", "/T", "/Q")
-}
-
 // register makes the service: it runs with few rights, starts with the computer, and anew
-// when it has failed.
+// when what runs it was killed. (That ends as if all were well where the server alone fails.
+// Then the next Start starts it.)
 func (c *Cluster) register(ctx context.Context) error {
 	p, err := c.programs(ctx)
 	if err != nil {

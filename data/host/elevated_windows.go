@@ -64,20 +64,15 @@ type shellExecuteInfo struct {
 // runElevated runs a program with an administrator's rights until it ends, and returns its
 // exit code. windows.ERROR_CANCELLED: they were refused.
 func runElevated(program, arguments string) (code uint32, err error) {
-	runtime.LockOSThread() // COM is the thread's
-	defer runtime.UnlockOSThread()
-	if err := windows.CoInitializeEx(0, windows.COINIT_APARTMENTTHREADED|windows.COINIT_DISABLE_OLE1DDE); err == nil {
-		defer windows.CoUninitialize()
-	}
-	const keepProcess, noQuestionOfZones = 0x40, 0x800000
-	info := shellExecuteInfo{mask: keepProcess | noQuestionOfZones, show: windows.SW_HIDE}
+	const keepProcess, wait = 0x40, 0x100 // SEE_MASK_NOCLOSEPROCESS, SEE_MASK_NOASYNC
+	info := shellExecuteInfo{mask: keepProcess | wait, show: windows.SW_HIDE}
 	info.size = uint32(unsafe.Sizeof(info))
 	for text, at := range map[string]**uint16{"runas": &info.verb, program: &info.file, arguments: &info.parameters} {
 		if *at, err = windows.UTF16PtrFromString(text); err != nil {
 			return 0, err
 		}
 	}
-	if done, _, err := shellExecuteEx.Call(uintptr(unsafe.Pointer(&info))); done == 0 {
+	if err := start(&info); err != nil {
 		return 0, err
 	}
 	defer windows.CloseHandle(info.process) //nolint:errcheck // it was only waited for
@@ -86,4 +81,20 @@ func runElevated(program, arguments string) (code uint32, err error) {
 	}
 	err = windows.GetExitCodeProcess(info.process, &code)
 	return code, err
+}
+
+// start asks for the rights and starts the program. COM is the thread's, and must not be held
+// while the program runs: others that send messages to all windows would wait for this one.
+func start(info *shellExecuteInfo) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	const already = windows.Errno(1) // S_FALSE
+	err := windows.CoInitializeEx(0, windows.COINIT_APARTMENTTHREADED|windows.COINIT_DISABLE_OLE1DDE)
+	if err == nil || errors.Is(err, already) {
+		defer windows.CoUninitialize()
+	}
+	if done, _, err := shellExecuteEx.Call(uintptr(unsafe.Pointer(info))); done == 0 {
+		return err
+	}
+	return nil
 }

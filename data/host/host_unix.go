@@ -64,8 +64,14 @@ func (c *Cluster) end(ctx context.Context, p Programs) error {
 // Administer is for Windows: nothing here needs an administrator's rights.
 func Administer([]string) (code int, asked bool) { return 0, false }
 
+// isSafe is for Windows: no program runs with other rights than this one has.
+func isSafe(string) bool { return true }
+
 // hidden is nothing: programs have no windows here.
 func hidden() *syscall.SysProcAttr { return nil }
+
+// letServiceUse is for Windows: the server runs with this account.
+func letServiceUse(context.Context, string) error { return nil }
 
 // unprivileged is nothing: Make refuses root.
 func unprivileged() (*syscall.SysProcAttr, error) { return nil, nil }

@@ -10,10 +10,27 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/windows"
+
+	"anteroom/data/disk"
 )
 
 // usual is where the installer of postgresql.org has it.
-var usual = []string{`C:\Program Files\PostgreSQL\*\bin`}
+var usual = []string{filepath.Join(programFiles(), "PostgreSQL", "*", "bin")}
+
+func programFiles() string {
+	dir, err := windows.KnownFolderPath(windows.FOLDERID_ProgramFiles, 0)
+	if err != nil {
+		return `C:\Program Files`
+	}
+	return dir
+}
+
+// isSafe says that only an administrator can put programs there: some are run with an
+// administrator's rights, and all of them for others than who found them.
+func isSafe(dir string) bool {
+	inside, err := filepath.Rel(programFiles(), disk.Real(dir))
+	return err == nil && filepath.IsLocal(inside)
+}
 
 // service is the name of the service and of its rule in the firewall: each folder has its own.
 func (c *Cluster) service() string {
@@ -74,6 +91,12 @@ func (c *Cluster) state() uint32 {
 		return 0
 	}
 	return status.CurrentState
+}
+
+// letServiceUse gives a folder that is still empty, and all that will be in it, to the account
+// of the service too (its SID is the same in every language).
+func letServiceUse(ctx context.Context, dir string) error {
+	return system32(ctx, "icacls.exe", dir, "/grant", "*S-1-5-20:(OI)(CI)F", "/Q")
 }
 
 // hidden keeps the black window of a program from appearing.

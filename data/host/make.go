@@ -86,7 +86,7 @@ func (c *Cluster) fill(ctx context.Context, p Programs, dir, verifier string) er
 		step step
 		do   func() error
 	}{
-		{stepFolder, func() error { return nil }},
+		{stepFolder, func() error { return letServiceUse(ctx, dir) }},
 		{stepCluster, func() error { return initialise(ctx, p, dir) }},
 		{stepKey, func() error { return makeKey(dir) }},
 		{stepSettings, func() error { return writeSettings(dir) }},

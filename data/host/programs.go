@@ -78,6 +78,9 @@ var versionText = regexp.MustCompile(`\(PostgreSQL\) (\d+)`)
 
 // ask is what a folder has: one or none.
 func ask(ctx context.Context, dir string) []Programs {
+	if !isSafe(dir) {
+		return nil
+	}
 	p := Programs{Dir: dir}
 	for _, name := range []string{"initdb", "pg_ctl", "postgres"} {
 		if _, err := os.Stat(p.path(name)); err != nil {

@@ -3,6 +3,7 @@
 package host
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ func TestService(t *testing.T) {
 	dir, err := os.MkdirTemp("", "it's a server ") // not t.TempDir: Wine can't remove what it had open
 	must(t, err)
 	c := At(filepath.Join(dir, "server"))
-	t.Cleanup(func() { _ = c.end(t.Context(), Programs{}) })
+	t.Cleanup(func() { _ = c.end(context.Background(), Programs{}) })
 	if lasting, err := c.Lasting(t.Context()); lasting || err == nil {
 		t.Error("it lasts, and was not made")
 	}

@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -40,7 +41,8 @@ func restricted() (windows.Token, error) {
 		}
 		without = append(without, windows.SIDAndAttributes{Sid: sid})
 	}
-	done, _, err := createRestrictedToken.Call(uintptr(own), 0, uintptr(len(without)), uintptr(unsafe.Pointer(&without[0])), 0, 0, 0, 0, uintptr(unsafe.Pointer(&token)))
+	const noPrivileges = 1 // DISABLE_MAX_PRIVILEGE
+	done, _, err := createRestrictedToken.Call(uintptr(own), noPrivileges, uintptr(len(without)), uintptr(unsafe.Pointer(&without[0])), 0, 0, 0, 0, uintptr(unsafe.Pointer(&token)))
 	if done == 0 {
 		return 0, err
 	}
@@ -49,6 +51,9 @@ func restricted() (windows.Token, error) {
 	if err != nil {
 		return 0, err
 	}
+	var pinned runtime.Pinner // the list has its address as a number
+	pinned.Pin(user.User.Sid)
+	defer pinned.Unpin()
 	access, err := windows.ACLFromEntries([]windows.EXPLICIT_ACCESS{{
 		AccessPermissions: windows.GENERIC_ALL,
 		AccessMode:        windows.GRANT_ACCESS,

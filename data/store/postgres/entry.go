@@ -20,7 +20,9 @@ const (
 	beginWriting = "begin isolation level read committed"
 	// queueUp waits for those who write and came before. The row alone would do, but who
 	// waits for a row is let in in no order, and each of them looks again after each turn.
-	queueUp = "SELECT pg_advisory_xact_lock(1097757799)"
+	// It is a table's lock, which is for who may write there: anybody may take an advisory one.
+	// This table hardly ever changes, so no autovacuum takes the same lock of it.
+	queueUp = "LOCK TABLE practice IN SHARE UPDATE EXCLUSIVE MODE"
 	// takeTurn holds the row against everybody, and names the transaction for who has to
 	// ask about it afterwards.
 	takeTurn   = "UPDATE pulse SET n = n + 1 WHERE id = 1 RETURNING era, needs, clock_timestamp(), pg_current_xact_id()::text"

@@ -195,7 +195,7 @@ func TestReplacedInTheMiddle(t *testing.T) {
 }
 
 // TestHeldOpen: who makes or shuts a desk, and does not end the transaction, holds nobody up
-// for longer than seconds.
+// for longer than seconds. (Before PostgreSQL 16 nobody is held up at all.)
 func TestHeldOpen(t *testing.T) {
 	p := made(t)
 	_, kit := admitted(t, p)

@@ -82,18 +82,20 @@ CREATE TABLE IF NOT EXISTS access.desk (
     role text COLLATE "C" NOT NULL PRIMARY KEY
 );
 
--- let_go cuts desks, linking codes and kits whose transaction has held a group of this practice
--- for longer than making or shutting a role takes. Since PostgreSQL 16 GRANT and REVOKE of a
+-- let_go cuts all connections of desks, linking codes and kits of which one has held a group of this
+-- practice in a transaction for longer than making or shutting a role takes. Since PostgreSQL 16 GRANT and REVOKE of a
 -- group hold it until the commit, and all others who join or unlink a computer wait.
 CREATE OR REPLACE FUNCTION access.let_go() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_terminate_backend(a.pid)
-    FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN pg_roles g ON g.oid = l.objid
-    WHERE l.locktype = 'object' AND l.classid = 'pg_authid'::regclass AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
-    AND g.rolname IN (access.group_of('desk'), access.group_of('link'), access.group_of('kit'))
-    AND a.usename <> current_user AND pg_has_role(a.usesysid, 'USAGE')
-    AND a.xact_start < clock_timestamp() - interval '3 seconds';
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usesysid IN (
+        SELECT a.usesysid
+        FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN pg_roles g ON g.oid = l.objid
+        WHERE l.locktype = 'object' AND l.classid = 'pg_authid'::regclass AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+        AND g.rolname IN (access.group_of('desk'), access.group_of('link'), access.group_of('kit'))
+        AND a.usename <> current_user AND pg_has_role(a.usesysid, 'USAGE')
+        AND a.xact_start < clock_timestamp() - interval '3 seconds'
+    );
 END $$;
 
 -- new_role makes a role that may sign in and do what a kind of roles may. The keeper

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -49,6 +50,23 @@ func TestLongTurn(t *testing.T) {
 	all.Wait()
 	if err := turn.Rollback(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCodeStopsNoWriting: who has a linking code can't queue up among those who write, nor
+// hold them up by a lock that anybody may take.
+func TestCodeStopsNoWriting(t *testing.T) {
+	_, p, s := wired(t)
+	_, link := invited(t, p, time.Hour)
+	held := session(t, link)
+	if _, err := held.Exec(t.Context(), "BEGIN; LOCK TABLE practice.practice IN ACCESS SHARE MODE"); !refused(err) {
+		t.Errorf("it takes the writers' lock: %v", err)
+	}
+	if _, err := held.Exec(t.Context(), "ROLLBACK; SELECT pg_advisory_lock(n) FROM generate_series(1097757797, 1097757800) n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := put(s, "a"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -25,9 +25,7 @@ func (r *Rows) eachByPage(t auth.RecordTable, size int, ahead bool, fn func(auth
 		if ahead {
 			reading.Go(func() { r.readPage(t, after, size, &next) })
 		}
-		err := this.each(fn)
-		reading.Wait()
-		if err != nil {
+		if err := this.eachBeside(&reading, fn); err != nil {
 			return err
 		}
 		if !ahead {
@@ -62,6 +60,12 @@ func (r *Rows) readPage(t auth.RecordTable, after string, size int, p *page) {
 	if err != nil {
 		p.err = fmt.Errorf("read records of %s: %w", t, err)
 	}
+}
+
+// eachBeside is each, and over only when the reading is, also where fn panics.
+func (p *page) eachBeside(reading *sync.WaitGroup, fn func(auth.RecordRow) error) error {
+	defer reading.Wait()
+	return p.each(fn)
 }
 
 func (p *page) each(fn func(auth.RecordRow) error) error {
