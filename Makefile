@@ -140,7 +140,7 @@ windows: setup ## cross-build bin/anteroom.exe (minutes when cold)
 test-windows: setup ## what Wine can run of the tests for Windows: the server as a service
 	@.ci/setup wine
 	@echo "==> the server as a service of Windows, under Wine"
-	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec wine -count=1 -timeout 15m -tags ci,postgres -run '^(TestService|TestFailedAt)$$' ./data/host
+	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec wine -count=1 -timeout 15m -tags ci,postgres -run '^(TestService|TestIsSafe|TestFailedAt)$$' ./data/host
 
 clean: ## remove what was built
 	rm -rf bin build dist

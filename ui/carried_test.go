@@ -66,7 +66,7 @@ func TestTypedTextOutlivesAChangeOfAddress(t *testing.T) {
 			t.Fatal(err)
 		}
 		want(t, "saved", again.Draft(newPatient), d.Draft(newPatient))
-		want(t, "carried on", len(o.window.carried), 0)
+		want(t, "carried on", o.window.carried.typed(), false)
 	})
 }
 
@@ -74,14 +74,14 @@ func TestTypedTextOutlivesAChangeOfAddress(t *testing.T) {
 func TestCarriedTextGoesWithTheWindow(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		o.changesAddressWhileAway(server)
-		want(t, "carried", len(o.window.carried), 1)
+		want(t, "carried", o.window.carried.typed(), true)
 		o.close()
-		want(t, "carried on", len(o.window.carried), 0)
+		want(t, "carried on", o.window.carried.typed(), false)
 	})
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		o.changesAddressWhileAway(server)
 		o.window.opened(nil, auth.ErrNoPractice) // it was forgotten
-		want(t, "carried to another practice", len(o.window.carried), 0)
+		want(t, "carried to another practice", o.window.carried.typed(), false)
 	})
 }
 
@@ -147,7 +147,8 @@ func TestAllThatIsLostIsAsked(t *testing.T) {
 			server.Stop(auth.ErrServer)
 			typed(o)
 			o.window.moved("", "")
-			o.until("it is kept", func() bool { return len(o.window.carried) > 0 })
+			want(t, "lost while the desks are closed", o.window.loses(), true)
+			o.at(routeBlocked)
 		}, true},
 		"a patient was opened, and nothing typed": {func(o *office, server *authtest.Server) {
 			d := o.window.at.session.desk
@@ -158,6 +159,9 @@ func TestAllThatIsLostIsAsked(t *testing.T) {
 			server.Stop(auth.ErrServer)
 			want(t, "unsaved", d.Unsaved(), true)
 			o.pass(12 * time.Second)
+			want(t, "lost", o.window.loses(), false)
+			o.window.moved("", "")
+			o.at(routeBlocked)
 		}, false},
 		"typed and written": {func(o *office, server *authtest.Server) {
 			typed(o)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"anteroom/auth"
 	"anteroom/data/desk"
@@ -98,22 +99,20 @@ func (w *Window) setSwitching(on bool) {
 func (w *Window) moved(said, address string) {
 	w.switching = false
 	w.endSignIn()
+	w.carried.begin(slices.ContainsFunc(w.desks, func(p *place) bool { return p.session.desk.Typed() }))
 	sessions, practice := w.endDesks(), w.practice
 	w.release()
 	w.clearPaper()
 	w.switched = &moved{said, address}
-	carried := w.carried
-	if carried == nil {
-		carried = map[string]*desk.Unwritten{}
-		w.carried = carried
-	}
 	w.begun = beginOpeningAfter(w.ctx, w.params.Auth, func() {
+		left := map[string]*desk.Unwritten{}
 		for _, s := range sessions {
 			s.forget()
-			if left := s.desk.Unwritten(); left != nil {
-				carried[s.session.User()] = left // which nobody reads before the practice is open
+			if unwritten := s.desk.Unwritten(); unwritten != nil {
+				left[s.session.User()] = unwritten
 			}
 		}
+		w.carried.end(left)
 		if err := closePractice(practice); err != nil && !errors.Is(err, context.Canceled) {
 			slog.Warn("could not close the practice", "error", err)
 		}

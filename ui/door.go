@@ -142,7 +142,8 @@ func (w *Window) opened(practice *auth.Practice, err error) {
 		}
 		w.startSignInAfter(reason, nil)
 	case errors.Is(err, auth.ErrNoPractice):
-		w.shut, w.carried = nil, nil
+		w.shut = nil
+		w.carried.clear()
 		w.goTo(routeSetUp)
 	default:
 		w.block(err)

@@ -40,7 +40,7 @@ func (w *Window) isServer() bool { return w.practice != nil && w.where().Kind ==
 
 // loses says whether something was typed at the window that can't be written now.
 func (w *Window) loses() bool {
-	return len(w.carried) > 0 || slices.ContainsFunc(w.desks, (*place).loses)
+	return w.carried.typed() || slices.ContainsFunc(w.desks, (*place).loses)
 }
 
 // slowWriting is from when on what is being written is taken for lost.

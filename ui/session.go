@@ -90,8 +90,7 @@ func (w *Window) startSession(s *auth.Session) *place {
 	ctx, stop := context.WithCancel(w.ctx)
 	p := w.newPlace()
 	p.session = &watchedSession{session: s, desk: w.memory.Join(s), since: w.runner.Now(), ctx: ctx, stop: stop}
-	p.session.desk.GoOnWith(w.carried[s.User()])
-	delete(w.carried, s.User())
+	p.session.desk.GoOnWith(w.carried.take(s.User()))
 	w.desks = append(w.desks, p)
 	w.runner.Every(ctx, checkTime, p.check)
 	w.runner.Every(ctx, checkTime, p.save)

@@ -92,8 +92,8 @@ type Window struct {
 	halves    string // says what a program that was killed left of files; "": nothing
 	unask     func() // withdraws the question whether to stop what is being written; nil: there is none
 
-	carried       map[string]*desk.Unwritten // by user id: what could not be saved before the practice was moved
-	unwatchServer context.CancelFunc         // nil: no practice was open yet
+	carried       carried
+	unwatchServer context.CancelFunc // nil: no practice was open yet
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.
@@ -185,7 +185,7 @@ func (w *Window) end() {
 	w.copier.TakeBack()
 	w.endSignIn()
 	w.endRescue()
-	w.carried = nil
+	w.carried.clear()
 	sessions, practice := w.endDesks(), w.practice
 	w.stop()
 

@@ -135,6 +135,9 @@ func (d *Desk) Typed() bool {
 // Unwritten is what a user has typed that could not be written before their desk was left.
 type Unwritten struct{ drafts drafts }
 
+// Typed says that there is text among it.
+func (u *Unwritten) Typed() bool { return len(u.drafts.forms) > 0 }
+
 // Unwritten gives what Save has not written, for the user's next desk; nil: nothing. Ask
 // after Close.
 func (d *Desk) Unwritten() *Unwritten {

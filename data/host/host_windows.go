@@ -27,8 +27,10 @@ func programFiles() string {
 
 // isSafe says that only an administrator can put programs there: some are run with an
 // administrator's rights, and all of them for others than who found them.
-func isSafe(dir string) bool {
-	inside, err := filepath.Rel(programFiles(), disk.Real(dir))
+func isSafe(dir string) bool { return isProgram(dir) && isProgram(disk.Real(dir)) }
+
+func isProgram(dir string) bool {
+	inside, err := filepath.Rel(programFiles(), dir) // capitals count for nothing
 	return err == nil && filepath.IsLocal(inside)
 }
 

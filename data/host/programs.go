@@ -31,7 +31,8 @@ type Programs struct {
 
 // Installed finds the programs of a PostgreSQL that is new enough: those that came with
 // Anteroom, in the folder "postgresql" beside the program, otherwise the newest that this
-// computer has. There are none: sharing.ErrNotInstalled.
+// computer has; on Windows only what lies under Program Files. There are none:
+// sharing.ErrNotInstalled.
 func Installed(ctx context.Context) (Programs, error) {
 	all := installed(ctx)
 	if len(all) == 0 {

@@ -58,6 +58,18 @@ func TestService(t *testing.T) {
 	}
 }
 
+// TestIsSafe: only an administrator puts something under Program Files.
+func TestIsSafe(t *testing.T) {
+	for dir, safe := range map[string]bool{
+		`C:\Program Files\PostgreSQL\15\bin`: true, `c:\PROGRAM FILES\Anteroom\postgresql\bin`: true,
+		`C:\Program Files (x86)\x`: false, `C:\Program Files\..\x`: false, `C:\Users\x\pg\bin`: false, `D:\Program Files\x`: false, `x`: false, ``: false,
+	} {
+		if isSafe(dir) != safe {
+			t.Errorf("%q is safe: %v", dir, !safe)
+		}
+	}
+}
+
 // TestFailedAt: who has no administrator's rights is told what they failed at.
 func TestFailedAt(t *testing.T) {
 	c := At(`C:\no such folder`)

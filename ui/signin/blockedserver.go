@@ -88,7 +88,7 @@ func sayNoServer(err error, where sharing.Where) blockedView {
 	}
 	switch {
 	case where.Kind == sharing.Host && errors.Is(err, sharing.ErrNotInstalled):
-		v.Happened = lang.L("PostgreSQL, which made the practice's server, is not on this computer any more. Install that version again.")
+		v.Happened = lang.L("PostgreSQL, which made the practice's server, is not on this computer any more, or not where its installer puts it. Install that version again.")
 	case where.Kind == sharing.Host:
 		v.Happened = lang.L("This computer is the practice's server, but the database on it does not answer. If it stays so, restart this computer. Ask who looks after this computer.")
 	case where.Address == "":

@@ -105,7 +105,7 @@ func Answer(d time.Duration) string {
 
 // howToInstall says how PostgreSQL comes onto this computer.
 func howToInstall() string {
-	return lang.L("Install PostgreSQL 15 or newer on this computer: from postgresql.org, on Linux the package “postgresql”. Nothing in it needs setting up. Then look again.")
+	return lang.L("Install PostgreSQL 15 or newer on this computer: from postgresql.org, in the folder that its installer proposes; on Linux the package “postgresql”. Nothing in it needs setting up. Then look again.")
 }
 
 // NoAnswer says of the practice's server that it does not answer, and no more.

@@ -74,7 +74,7 @@ func translate(ctx context.Context, err error) error {
 		return fmt.Errorf("%w (%w)", auth.ErrOtherServer, err)
 	case meanings[said.Code] != nil:
 		return fmt.Errorf("%w (%w)", meanings[said.Code], err)
-	case said.Code == "42P01" && strings.Contains(said.Message, "pulse"): // it was set aside
+	case said.Code == "42P01" && (strings.Contains(said.Message, "pulse") || strings.Contains(said.Message, `"practice"`)): // what a transaction begins with: it was set aside
 		return fmt.Errorf("%w (%w)", auth.ErrReplaced, err)
 	case strings.HasPrefix(said.Code, "42"): // a table is not there, a column is another one
 		return fmt.Errorf("%w (%w)", auth.ErrDamaged, err)

@@ -82,9 +82,10 @@ CREATE TABLE IF NOT EXISTS access.desk (
     role text COLLATE "C" NOT NULL PRIMARY KEY
 );
 
--- let_go cuts all connections of desks, linking codes and kits of which one has held a group of this
--- practice in a transaction for longer than making or shutting a role takes. Since PostgreSQL 16 GRANT and REVOKE of a
--- group hold it until the commit, and all others who join or unlink a computer wait.
+-- let_go cuts off each desk, linking code or kit that has held a group of this practice in a
+-- transaction for longer than making or shutting a role takes, with all its connections: the next
+-- of them would take the group. Since PostgreSQL 16 GRANT and REVOKE of a group hold it until the
+-- commit, and all others who join or unlink a computer wait.
 CREATE OR REPLACE FUNCTION access.let_go() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest/limits"
 	"anteroom/data/store/postgres/pgtest"
 )
 
@@ -67,6 +68,44 @@ func TestCodeStopsNoWriting(t *testing.T) {
 	}
 	if err := put(s, "a"); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestSetAsideMeanwhile: who writes once the practice was set aside, or waits to, is told that it
+// was, on a connection that knows all queries too.
+func TestSetAsideMeanwhile(t *testing.T) {
+	p := made(t)
+	s, err := p.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if err := put(s, "a"); err != nil {
+		t.Fatal(err)
+	}
+	holder, err := pgx.Connect(t.Context(), "dbname="+database(p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Close(context.Background())
+	if _, err := holder.Exec(t.Context(), "BEGIN; LOCK TABLE practice.practice IN SHARE UPDATE EXCLUSIVE MODE; ALTER SCHEMA practice RENAME TO aside_1"); err != nil {
+		t.Fatal(err)
+	}
+	waiting := make(chan error, 1)
+	go func() { waiting <- put(s, "b") }()
+	for late := time.Now().Add(limits.Wait(t)); len(texts(t, p, "SELECT 'waits' FROM pg_locks WHERE NOT granted")) == 0; {
+		if time.Now().After(late) {
+			t.Fatal("nobody waits")
+		}
+	}
+	if _, err := holder.Exec(t.Context(), "COMMIT"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-waiting; !errors.Is(err, auth.ErrReplaced) {
+		t.Errorf("who waited: %v", err)
+	}
+	if err := put(s, "c"); !errors.Is(err, auth.ErrReplaced) {
+		t.Errorf("who came afterwards: %v", err)
 	}
 }
 
