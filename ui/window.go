@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/theme"
 
 	"anteroom/auth"
@@ -49,6 +51,9 @@ type Params struct {
 	// OnOSLock calls lock when the OS locks its session or goes to sleep; nil:
 	// the OS does not say so.
 	OnOSLock func(ctx context.Context, lock func())
+
+	// Fit makes the OS's window, which it has just shown, fit its screen; nil: nothing does.
+	Fit func(fyne.Window)
 
 	// Translate makes lang know the texts, aside, while the OS makes the window; nil:
 	// they stay English, which is what they are asked for by.
@@ -148,11 +153,38 @@ func (p Params) translate() error {
 	return p.Translate()
 }
 
+// ErrNoWindow says that there can be no window: this computer's graphics are too old, or are
+// not to be used from where it was started.
+var ErrNoWindow = errors.New("there is no display with OpenGL 2.1")
+
 // Show shows the window, with the sign-in as soon as the practice is open. The App's
-// Run comes next.
-func (w *Window) Show() {
+// Run comes next, unless there is no window (ErrNoWindow).
+func (w *Window) Show() (err error) {
 	w.open()
+	defer func() {
+		if isThere(w.window) {
+			return
+		}
+		err = ErrNoWindow
+		if why := recover(); why != nil { // so Fyne says that there is no display at all
+			err = fmt.Errorf("%w (%v)", ErrNoWindow, why)
+		}
+	}()
 	w.window.Show()
+	if w.params.Fit != nil {
+		w.params.Fit(w.window)
+	}
+	return nil
+}
+
+// isThere says that the OS has made a window: Fyne only logs that it has not.
+func isThere(w fyne.Window) bool {
+	native, ok := w.(driver.NativeWindow)
+	there := !ok // the windows of tests are nobody's
+	if ok {
+		native.RunNative(func(context any) { there = !reflect.ValueOf(context).IsZero() })
+	}
+	return there
 }
 
 // open shows the practice's sign-in, or why there is none.

@@ -46,17 +46,17 @@ const (
 var version = "dev"
 
 func main() {
+	attachConsole()
 	if code, asked := host.Administer(os.Args[1:]); asked {
 		os.Exit(code)
 	}
 	err := run(os.Args[1:])
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, instance.ErrRunning):
+	case errors.Is(err, instance.ErrRunning) && !errors.Is(err, instance.ErrSilent):
 		slog.Info("Anteroom is open already, and its window was told to come forward")
 	default:
-		fmt.Fprintln(os.Stderr, "anteroom:", err)
-		os.Exit(1)
+		os.Exit(fail(err))
 	}
 }
 
@@ -64,6 +64,7 @@ func run(args []string) error {
 	flags := flag.NewFlagSet("anteroom", flag.ContinueOnError)
 	dataDir := flags.String("data", defaultDataDir(), "the `folder` with the practice's data")
 	isDemo := flags.Bool("demo", false, "open a practice of invented people, which is gone afterwards")
+	software := flags.Bool("software", false, "Windows: draw without a graphics card, where that was installed")
 	showVersion := flags.Bool("version", false, "print the version and end")
 	err := flags.Parse(args)
 	if err != nil {
@@ -72,6 +73,9 @@ func run(args []string) error {
 	if *showVersion {
 		fmt.Println("anteroom", version)
 		return nil
+	}
+	if *software {
+		return startSoftware(args)
 	}
 	startLog()
 
@@ -123,13 +127,16 @@ func run(args []string) error {
 		NotesDir:     notesDir,
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
+		Fit:          fit,
 		Translate:    func() error { return lang.AddTranslationsFS(resources.Translations, "translation") },
 	})
 	if err != nil {
 		return err
 	}
 	a.Lifecycle().SetOnStarted(func() { go claim.Serve(func() { fyne.Do(w.Raise) }) })
-	w.Show()
+	if err := w.Show(); err != nil {
+		return err
+	}
 	a.Run()
 	return nil
 }
@@ -141,15 +148,6 @@ func defaultDataDir() string { return filepath.Join(xdg.DataHome, "anteroom") }
 // dateOrder is the order of day, month and year on this computer.
 func dateOrder() data.DateOrder {
 	return data.OrderOf(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_TIME"), lang.SystemLocale().String()))
-}
-
-// startLog writes to standard error; more with ANTEROOM_LOG=debug.
-func startLog() {
-	level := slog.LevelInfo
-	if os.Getenv("ANTEROOM_LOG") == "debug" {
-		level = slog.LevelDebug
-	}
-	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
 }
 
 // thisComputer is how this computer is shown to people; what the OS does not

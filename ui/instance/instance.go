@@ -24,6 +24,10 @@ import (
 // has been told to come forward.
 var ErrRunning = errors.New("anteroom is running already")
 
+// ErrSilent is ErrRunning of a program that could not be told so: it hangs, or what it is
+// told by can't be made on this computer.
+var ErrSilent = fmt.Errorf("%w, and does not answer", ErrRunning)
+
 // raiseWord is what a second start says to the first.
 const raiseWord = "raise\n"
 
@@ -40,11 +44,11 @@ const (
 // that ends: the OS lets go of the lock.
 type Instance struct {
 	lock     *flock.Flock
-	listener net.Listener
+	listener net.Listener // nil: none could be made
 }
 
 // Claim claims a data folder for this program. If another one has it, Claim
-// brings that one forward and gives ErrRunning.
+// brings that one forward and gives ErrRunning, or ErrSilent.
 func Claim(dir string) (*Instance, error) {
 	private, err := privateDir()
 	if err != nil {
@@ -72,18 +76,19 @@ func claimIn(private, dir string) (*Instance, error) {
 			return nil, ErrRunning
 		}
 		if time.Since(begun) > patience {
-			slog.Warn("the first window does not answer", "error", err)
-			return nil, ErrRunning
+			return nil, fmt.Errorf("%w: %w", ErrSilent, err)
 		}
 	}
 	// The lock decides who is first. So a socket that is there was left by a
 	// program that was killed.
 	_ = os.Remove(base + ".sock")
-	listener, err := net.Listen("unix", base+".sock")
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("claim %s: %w", dir, err), lock.Unlock())
+	claimed := &Instance{lock: lock}
+	if listener, err := net.Listen("unix", base+".sock"); err == nil {
+		claimed.listener = listener
+	} else { // no such sockets on this system, or a path that is too long for one
+		slog.Warn("a second start can't bring this window forward", "error", err)
 	}
-	return &Instance{lock: lock, listener: listener}, nil
+	return claimed, nil
 }
 
 // privateDir is a folder that only this OS user can use. Its path is short: a
@@ -117,6 +122,7 @@ func tell(socket string) error {
 		return err
 	}
 	defer c.Close()
+	letForward()
 	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
@@ -132,7 +138,7 @@ func tell(socket string) error {
 
 // Serve calls raise whenever another start asks for it, until Close.
 func (i *Instance) Serve(raise func()) {
-	for {
+	for i.listener != nil {
 		c, err := i.listener.Accept()
 		if errors.Is(err, net.ErrClosed) {
 			return
@@ -162,4 +168,10 @@ func hears(c net.Conn) bool {
 }
 
 // Close gives the claim up.
-func (i *Instance) Close() error { return errors.Join(i.listener.Close(), i.lock.Unlock()) }
+func (i *Instance) Close() error {
+	var err error
+	if i.listener != nil {
+		err = i.listener.Close()
+	}
+	return errors.Join(err, i.lock.Unlock())
+}

@@ -84,9 +84,27 @@ func TestSecondStartOfASilentFirst(t *testing.T) {
 	private, dir := t.TempDir(), t.TempDir()
 	first := claim(t, private, dir)
 	first.listener.Close()
-	if _, err := claimIn(private, dir); !errors.Is(err, ErrRunning) {
+	if _, err := claimIn(private, dir); !errors.Is(err, ErrSilent) {
 		t.Fatalf("the second claim gives %v", err)
 	}
+}
+
+// TestNoSocket: where nothing can tell it to come forward, the window opens all the same, and
+// is the only one.
+func TestNoSocket(t *testing.T) {
+	private, dir := filepath.Join(t.TempDir(), strings.Repeat("long", 30)), t.TempDir()
+	if err := os.Mkdir(private, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	first := claim(t, private, dir)
+	first.Serve(func() { t.Error("raised") }) // and returns
+	if _, err := claimIn(private, dir); !errors.Is(err, ErrRunning) || !errors.Is(err, ErrSilent) {
+		t.Fatalf("the second claim gives %v", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	claim(t, private, dir)
 }
 
 func TestOnlyTheWordRaises(t *testing.T) {

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+	"golang.org/x/sys/windows"
+)
+
+var attachConsoleProc = windows.NewLazySystemDLL("kernel32.dll").NewProc("AttachConsole")
+
+// attachConsole gives a program that Windows starts without a console that of the program
+// which started it, if that has one. Where it writes to a file or a pipe, it goes on.
+func attachConsole() {
+	const parent = 0xFFFFFFFF // ATTACH_PARENT_PROCESS
+	if attached, _, _ := attachConsoleProc.Call(parent); attached == 0 {
+		return
+	}
+	for _, output := range []**os.File{&os.Stdout, &os.Stderr} {
+		if _, err := (*output).Stat(); err == nil {
+			continue
+		}
+		if console, err := os.OpenFile("CONOUT$", os.O_WRONLY, 0); err == nil {
+			*output = console
+		}
+	}
+}
+
+// showMessage shows a text in a window of Windows' own.
+func showMessage(text string) { _ = message(text, windows.MB_ICONERROR) }
+
+func message(text string, style uint32) (answer int32) {
+	said, err := windows.UTF16PtrFromString(strings.ReplaceAll(text, "\x00", ""))
+	if err != nil {
+		return 0
+	}
+	title, err := windows.UTF16PtrFromString("Anteroom")
+	if err != nil {
+		return 0
+	}
+	answer, _ = windows.MessageBox(0, said, title, windows.MB_SETFOREGROUND|style)
+	return answer
+}
+
+// softwareDir is a folder beside the program, in which lie a copy of it and Mesa's opengl32.dll:
+// Windows looks for that beside the program that it starts, so the copy needs no graphics card.
+const softwareDir = "software"
+
+// startSoftware starts the copy that draws without a graphics card.
+func startSoftware(args []string) error {
+	copied, err := softwareCopy()
+	if err != nil {
+		return err
+	}
+	return exec.Command(copied, slices.DeleteFunc(slices.Clone(args), isSoftware)...).Start()
+}
+
+func isSoftware(arg string) bool { return strings.TrimLeft(arg, "-") == softwareDir }
+
+func softwareCopy() (string, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	if filepath.Base(filepath.Dir(own)) == softwareDir {
+		return "", errors.New("this is the program that draws without a graphics card")
+	}
+	copied := filepath.Join(filepath.Dir(own), softwareDir, filepath.Base(own))
+	if _, err := os.Stat(copied); err != nil {
+		return "", fmt.Errorf("what draws without a graphics card was not installed: %w", err)
+	}
+	return copied, nil
+}
+
+// offerSoftware asks whether to start that copy, if there is one, and says whether it did.
+func offerSoftware() bool {
+	if _, err := softwareCopy(); err != nil {
+		return false
+	}
+	text := lang.L("The graphics of this computer can't draw Anteroom's window here. Have the processor draw it? That is slower, and works over a remote desktop too.")
+	const yes = 6 // IDYES
+	if message(text, windows.MB_YESNO|windows.MB_ICONQUESTION) != yes {
+		return false
+	}
+	return startSoftware(os.Args[1:]) == nil
+}
