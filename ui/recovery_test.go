@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -325,7 +324,7 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 		o.signIn()
 		p, session, shown := o.window.at, o.window.at.session, 0
 		var meanwhile func()
-		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error {
+		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(string) error {
 			shown++
 			if meanwhile != nil {
 				meanwhile()
@@ -391,7 +390,7 @@ func TestDayIsSavedWhereNoViewerIs(t *testing.T) {
 		o.setUp()
 		o.open()
 		o.signIn()
-		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(*url.URL) error { return errors.New("none") })
+		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(string) error { return errors.New("none") })
 		path := filepath.Join(t.TempDir(), "monday.pdf")
 		o.window.at.printDay(data.DateOf(time.Now()))
 		o.until("the dialog", func() bool { return o.shows("It could not be printed") })

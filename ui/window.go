@@ -121,7 +121,7 @@ func New(p Params) (*Window, error) {
 	}
 	w.looks = newAppearance(p.App)
 	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
-	w.paper = paper.NewFolder(p.PaperDir, p.App.OpenURL)
+	w.paper = paper.NewFolder(p.PaperDir, paper.Viewer(p.App.OpenURL))
 	w.clearPaper() // of a program that was killed
 	w.files = paper.NewFiles(p.NotesDir)
 	w.menu = newMenu(w)

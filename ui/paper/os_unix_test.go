@@ -36,7 +36,7 @@ func TestShowIsPrivate(t *testing.T) {
 		if got := modeOf(t, dir); got != 0o700 {
 			t.Errorf("a folder of %o has %o", before, got)
 		}
-		if got := modeOf(t, v.urls[0].Path); got != 0o600 {
+		if got := modeOf(t, v.paths[0]); got != 0o600 {
 			t.Errorf("the paper has %o", got)
 		}
 	}
@@ -62,8 +62,8 @@ func TestFolderThatIsALink(t *testing.T) {
 			t.Errorf("%s: Clear gives %v", path, err)
 		}
 	}
-	if len(names(t, real)) != 1 || len(v.urls) != 1 {
-		t.Errorf("%q, opened %v", names(t, real), v.urls)
+	if len(names(t, real)) != 1 || len(v.paths) != 1 {
+		t.Errorf("%q, opened %v", names(t, real), v.paths)
 	}
 }
 
@@ -159,5 +159,11 @@ func TestOtherDisk(t *testing.T) {
 	}
 	if own, err := OnOwnDisk("/dev/not/there", "/dev"); err != nil || !own {
 		t.Errorf("beside the data: %v, %v", own, err)
+	}
+}
+
+func TestFileURL(t *testing.T) {
+	if got := fileURL("/tmp/Ä b#%.pdf").String(); got != "file:///tmp/%C3%84%20b%23%25.pdf" {
+		t.Errorf("got %s", got)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,13 +21,13 @@ import (
 // methods can be called from anywhere, and touch the disk.
 type Folder struct {
 	dir    string
-	open   func(*url.URL) error
+	open   func(path string) error
 	remove func(*os.Root, string) error // Remove; in tests also one that fails
 }
 
 // NewFolder is the folder of that path, which need not exist yet; open starts
-// the viewer (fyne.App's OpenURL).
-func NewFolder(dir string, open func(*url.URL) error) *Folder {
+// the viewer of a file: Viewer.
+func NewFolder(dir string, open func(path string) error) *Folder {
 	return &Folder{dir: filepath.Clean(dir), open: open, remove: (*os.Root).Remove}
 }
 
@@ -66,7 +65,7 @@ func (f *Folder) Show(name string, content []byte) error {
 	if err := fill(file, writing(content)); err != nil {
 		return errors.Join(fmt.Errorf("write a paper: %w", translate(err)), f.remove(root, own))
 	}
-	if err := f.open(fileURL(path)); err != nil {
+	if err := f.open(path); err != nil {
 		return errors.Join(fmt.Errorf("show a paper: %w (%w)", ErrViewer, err), f.remove(root, own))
 	}
 	return nil
@@ -160,20 +159,10 @@ func ownName(name string) string {
 	return string(stem[:min(len(stem), most)]) + "-anteroom-" + rand.Text() + end
 }
 
+// plainRune keeps what every program of every system takes in a file's name.
 func plainRune(r rune) rune {
-	if unicode.In(r, unicode.L, unicode.M, unicode.N) {
+	if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 		return r
 	}
 	return '-'
-}
-
-// fileURL names a file of an absolute path: file:///tmp/a, file:///C:/a, and
-// file://server/share/a.
-func fileURL(path string) *url.URL {
-	path = filepath.ToSlash(path)
-	if share, ok := strings.CutPrefix(path, "//"); ok {
-		server, rest, _ := strings.Cut(share, "/")
-		return &url.URL{Scheme: "file", Host: server, Path: "/" + rest}
-	}
-	return &url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(path, "/")}
 }
