@@ -12,6 +12,7 @@ func ready(context.Context) error { return nil }
 
 // Exit codes of /usr/bin/security are the low byte of the OSStatus (SecBase.h).
 const (
+	exitItemNotFound          = 44  // errSecItemNotFound, -25300
 	exitInteractionNotAllowed = 36  // errSecInteractionNotAllowed, -25308
 	exitUserCanceled          = 128 // errSecUserCanceled, -128
 )
@@ -23,6 +24,8 @@ func platformClass(err error) error {
 		return nil
 	}
 	switch exit.ExitCode() {
+	case exitItemNotFound: // go-keyring looks for English words
+		return ErrNotFound
 	case exitInteractionNotAllowed:
 		return ErrLocked
 	case exitUserCanceled:

@@ -1,11 +1,10 @@
-//go:build !linux && !darwin
+//go:build !linux && !darwin && !windows
 
 package keyring
 
 import "context"
 
-// ready has nothing to ask here: the Credential Manager of Windows is open while
-// its user is signed in.
+// ready has nothing to ask here.
 func ready(context.Context) error { return nil }
 
 // platformClass has nothing to add here: go-keyring's own errors say it all.

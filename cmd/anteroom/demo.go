@@ -101,11 +101,11 @@ func demoFolder(dir string) (folder string, remove func(), err error) {
 	}
 	lock := disk.Lock(filepath.Join(folder, demoLock))
 	if got, err := lock.TryLock(); err != nil || !got { // else another demonstration that begins removes it
-		return "", nil, errors.Join(errDemoLock, err, os.RemoveAll(folder))
+		return "", nil, errors.Join(errDemoLock, err, disk.RemoveAll(folder))
 	}
 	return folder, func() {
 		// What can't be removed now the next demonstration removes.
-		_ = errors.Join(lock.Unlock(), os.RemoveAll(folder))
+		_ = errors.Join(lock.Unlock(), disk.RemoveAll(folder))
 	}, nil
 }
 

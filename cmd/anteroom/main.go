@@ -88,6 +88,9 @@ func run(args []string) error {
 		defer remove() // the last of all, and whatever goes wrong before
 		id, paperDir, notesDir = demoID, filepath.Join(*dataDir, "paper"), filepath.Join(*dataDir, "unfinished")
 	}
+	if err := disk.CanBeFolder(*dataDir); err != nil {
+		return fmt.Errorf("the data folder %q: %w", *dataDir, err)
+	}
 	place, err := store.At(*dataDir)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -55,10 +56,31 @@ func Lock(path string) *flock.Flock {
 	return flock.New(path, flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDONLY|noWait|noFollow))
 }
 
+// ErrNoPath says that no folder can have a path: a file is in its way, or no folder can be
+// called so.
+var ErrNoPath = errors.New("there can be no such folder")
+
+// CanBeFolder says whether there is a folder of that path or may be one: otherwise ErrNoPath.
+// What can't be told now may be so later.
+func CanBeFolder(path string) error {
+	info, err := os.Stat(path)
+	for parent := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && parent != path; parent = filepath.Dir(path) {
+		path = parent
+		info, err = os.Stat(path)
+	}
+	switch {
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%w: %s is a file", ErrNoPath, path)
+	case isNoPath(err):
+		return fmt.Errorf("%w: %w", ErrNoPath, err)
+	}
+	return nil
+}
+
 // Private makes a folder that this account alone can use, or sees that it is one:
 // where it is wider it is narrowed, to 0700. One of another account is ErrNotOwn, and
-// one that can't be narrowed ErrWide. On Windows a folder is as private as the one it
-// lies in.
+// one that can't be narrowed ErrWide. On Windows its rights become those of this account
+// and of Windows alone, unless it has some of its own.
 func Private(dir string) error { return keep(dir, false) }
 
 // Shared is Private for a folder that its owner may share with a group: one with
@@ -110,8 +132,44 @@ func RemoveOld(dir, prefix string, isOld func(root *os.Root, folder fs.FileInfo)
 		}
 		folder, err := root.Lstat(e.Name())
 		if err == nil && isPrivate(folder) && isOld(root, folder) {
-			errs = append(errs, root.RemoveAll(e.Name()))
+			err := root.RemoveAll(e.Name())
+			if isUnsupported(err) {
+				err = removeEach(filepath.Join(dir, e.Name()))
+			}
+			errs = append(errs, err)
 		}
+	}
+	return errors.Join(errs...)
+}
+
+// Remove removes a file of an open folder.
+func Remove(root *os.Root, name string) error {
+	err := root.Remove(name)
+	if isUnsupported(err) {
+		err = os.Remove(filepath.Join(root.Name(), name))
+	}
+	return err
+}
+
+// RemoveAll removes a folder with all that is in it, if it is there.
+func RemoveAll(dir string) error {
+	err := os.RemoveAll(dir)
+	if isUnsupported(err) {
+		err = removeEach(dir)
+	}
+	return err
+}
+
+// removeEach removes a folder of this account alone, what lies deepest first.
+func removeEach(dir string) error {
+	var paths []string
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		paths = append(paths, path)
+		return err
+	})
+	errs := []error{err}
+	for _, path := range slices.Backward(paths) {
+		errs = append(errs, os.Remove(path))
 	}
 	return errors.Join(errs...)
 }

@@ -45,6 +45,13 @@ func narrow(root *os.Root, shared bool) error {
 	return err
 }
 
+func isNoPath(err error) bool {
+	return errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ELOOP)
+}
+
+// isUnsupported is for Windows.
+func isUnsupported(error) bool { return false }
+
 // IsOwn says whether a file or folder belongs to the account that runs the program.
 func IsOwn(info fs.FileInfo) bool {
 	stat, ok := info.Sys().(*syscall.Stat_t)

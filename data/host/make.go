@@ -72,7 +72,7 @@ func (c *Cluster) Make(ctx context.Context, verifier string) error {
 		err = os.Rename(fresh, c.dir)
 	}
 	if err != nil {
-		return failed("make the server", errors.Join(err, os.RemoveAll(fresh)))
+		return failed("make the server", errors.Join(err, disk.RemoveAll(fresh)))
 	}
 	if err := disk.SyncFolder(parent); err != nil {
 		return failed("make the server", err)

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
-	"os"
 	"time"
 
 	"anteroom/auth"
 	"anteroom/auth/scram"
+	"anteroom/data/disk"
 	"anteroom/data/host"
 	"anteroom/data/sharing"
 	"anteroom/data/store/copying"
@@ -144,7 +144,7 @@ func (l *Location) asideHost(ctx context.Context, remove bool) {
 	}
 	aside, err := l.host.SetAside(context.WithoutCancel(ctx))
 	if err == nil && remove {
-		err = os.RemoveAll(aside)
+		err = disk.RemoveAll(aside)
 	}
 	if err != nil {
 		slog.Warn("a server that is not used any more is not set aside", "error", err)

@@ -85,7 +85,7 @@ func openCopy(ctx context.Context, path string) (*Store, error) {
 	}
 	s, err := settleIn(ctx, scratch, path)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open a copy of %s: %w", path, err), os.RemoveAll(scratch))
+		return nil, errors.Join(fmt.Errorf("open a copy of %s: %w", path, err), disk.RemoveAll(scratch))
 	}
 	s.scratch = scratch
 	return s, nil

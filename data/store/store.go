@@ -15,6 +15,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"anteroom/auth"
+	"anteroom/data/disk"
 	"anteroom/data/store/migrations"
 	"anteroom/data/store/rows"
 )
@@ -101,7 +102,7 @@ func (s *Store) Close() error {
 	}
 	inUse.Delete(s)
 	if s.scratch != "" {
-		errs = append(errs, os.RemoveAll(s.scratch))
+		errs = append(errs, disk.RemoveAll(s.scratch))
 	}
 	return translate(errors.Join(errs...))
 }

@@ -28,7 +28,7 @@ type Folder struct {
 // NewFolder is the folder of that path, which need not exist yet; open starts
 // the viewer of a file: Viewer.
 func NewFolder(dir string, open func(path string) error) *Folder {
-	return &Folder{dir: filepath.Clean(dir), open: open, remove: (*os.Root).Remove}
+	return &Folder{dir: filepath.Clean(dir), open: open, remove: disk.Remove}
 }
 
 // DefaultDir is where papers lie for the viewer: in memory where the system
