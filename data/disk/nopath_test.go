@@ -33,10 +33,12 @@ func TestCanBeFolder(t *testing.T) {
 	}
 	possible := map[string]bool{
 		dir: true, filepath.Join(dir, "a", "b"): true, "a/b": true, file: false, filepath.Join(file, "a", "b"): false,
-		filepath.Join(dir, "a\x00b"): false, filepath.Join(dir, strings.Repeat("long", 20000)): false,
+		filepath.Join(dir, "a\x00b"): false,
 	}
 	if runtime.GOOS == "windows" {
 		possible[filepath.Join(dir, "a?b", "c")] = false
+	} else {
+		possible[filepath.Join(dir, strings.Repeat("long", 20000))] = false
 	}
 	for path, want := range possible {
 		if err := CanBeFolder(path); (err == nil) != want || err != nil && !errors.Is(err, ErrNoPath) {
