@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows test-windows clean
+.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows package-windows test-windows clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -19,7 +19,7 @@ computing = modernc.org crypto golang.org/x/crypto golang.org/x/image github.com
 race      = -race $(foreach path,$(computing),-gcflags=$(path)/...=-race=false)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install what building and testing need (Debian, Ubuntu)
 	@.ci/setup build test
@@ -133,9 +133,15 @@ idle: build ## what each screen takes of a core while nobody touches it, beside 
 windows: setup ## cross-build bin/anteroom.exe (minutes when cold)
 	@.ci/setup windows
 	@echo "==> building bin/anteroom.exe $(version)"
+	@.ci/tool go-winres make --in resources/packaging/windows/winres.json --arch amd64 \
+		--product-version $(version).0 --file-version $(version).0 --out cmd/anteroom/resources
 	@CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc $(go) build $(flags) \
-		-tags $(tags),accessibility -ldflags "-H=windowsgui -X main.version=$(version)" \
-		-o bin/anteroom.exe ./cmd/anteroom
+		-tags $(tags) -ldflags "-s -w -H=windowsgui -X main.version=$(version)" -o bin/anteroom.exe ./cmd/anteroom
+
+package-windows: windows ## installers for Windows in dist (MESA, POSTGRES: folders to bring along; SIGN_CERT, SIGN_KEY)
+	@.ci/setup package-windows
+	@echo "==> packages for Windows"
+	@.ci/package-windows
 
 test-windows: setup ## what Wine can run of the tests for Windows: the server as a service
 	@.ci/setup wine

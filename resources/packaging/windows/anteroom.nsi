@@ -1,0 +1,166 @@
+; The installer of Anteroom. .ci/package-windows runs makensis with VERSION, EXE, LICENSES, ICON and OUT;
+; MESA and POSTGRES are folders with what it may bring along.
+;
+; It is for one account, without an administrator's rights, or, started with them, for all of a
+; computer. /S is silent, /AllUsers and /CurrentUser choose, /D=folder comes last. It ends with 0,
+; 2 (called off), 3 (this Windows is too old) or 5 (Anteroom is open).
+
+!ifndef ARCH
+!define ARCH amd64-unicode
+!endif
+Target ${ARCH}
+Unicode true
+ManifestDPIAware true
+ManifestSupportedOS Win10
+SetCompressor /SOLID lzma
+SetDateSave off ; so that two builds are the same
+
+!define NAME "Anteroom"
+!define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!ifdef POSTGRES ; the server's programs lie where only an administrator can put something
+!define MULTIUSER_EXECUTIONLEVEL Admin
+!else
+!define MULTIUSER_EXECUTIONLEVEL Highest
+!define MULTIUSER_INSTALLMODE_DEFAULT_CURRENTUSER
+!endif
+!define MULTIUSER_INSTALLMODE_COMMANDLINE
+!define MULTIUSER_MUI
+!define MULTIUSER_USE_PROGRAMFILES64
+!define MULTIUSER_INSTALLMODE_INSTDIR "${NAME}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "${KEY}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallLocation"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_KEY "${KEY}"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "InstallMode"
+!include MultiUser.nsh
+!include MUI2.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+!include x64.nsh
+!include WinVer.nsh
+
+Name "${NAME}"
+OutFile "${OUT}"
+BrandingText "${NAME} ${VERSION}"
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey ProductName "${NAME}"
+VIAddVersionKey FileDescription "${NAME} Setup"
+VIAddVersionKey FileVersion "${VERSION}"
+VIAddVersionKey ProductVersion "${VERSION}"
+VIAddVersionKey CompanyName "${NAME}"
+VIAddVersionKey LegalCopyright "MIT licence"
+
+!insertmacro MULTIUSER_PAGE_INSTALLMODE
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseDataFolder
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_RUN "$INSTDIR\anteroom.exe"
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+
+; Ends the installer with an exit code, and says why where somebody can read it.
+!macro EndWith code why
+  ${IfNot} ${Silent}
+    MessageBox MB_OK|MB_ICONSTOP "${why}"
+  ${EndIf}
+  SetErrorLevel ${code}
+  Quit
+!macroend
+
+; Windows replaces no program that runs.
+!macro WaitUntilClosed
+  ${DoWhile} ${FileExists} "$INSTDIR\anteroom.exe"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\anteroom.exe" a
+    ${IfNot} ${Errors}
+      FileClose $0
+      ${ExitDo}
+    ${EndIf}
+    ${If} ${Silent}
+      SetErrorLevel 5
+      Quit
+    ${EndIf}
+    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "Anteroom is open. Close its window, then choose Retry." IDCANCEL`
+      SetErrorLevel 5
+      Quit
+    ${EndIf}
+  ${Loop}
+!macroend
+
+; The practice's data lies in $LOCALAPPDATA\anteroom, where no program belongs.
+Function RefuseDataFolder
+  ${If} $INSTDIR == "$LOCALAPPDATA\${NAME}"
+    MessageBox MB_OK|MB_ICONEXCLAMATION "The practice's data lies in this folder. Choose another one for the program."
+    Abort
+  ${EndIf}
+FunctionEnd
+
+Function .onInit
+  ${IfNot} ${RunningX64}
+    !insertmacro EndWith 3 "Anteroom needs a 64-bit Windows."
+  ${EndIf}
+  ${IfNot} ${AtLeastWin10}
+    !insertmacro EndWith 3 "Anteroom needs Windows 10 or newer."
+  ${EndIf}
+  SetRegView 64
+  !insertmacro MULTIUSER_INIT
+  ; Where Windows names no folder for one account's programs, and where somebody asks for it.
+  ${If} $INSTDIR == "$LOCALAPPDATA\${NAME}"
+    StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${NAME}"
+  ${EndIf}
+FunctionEnd
+
+Function un.onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_UNINIT
+FunctionEnd
+
+Section
+  !insertmacro WaitUntilClosed
+  SetOutPath "$INSTDIR"
+  File "/oname=anteroom.exe" "${EXE}"
+  File "/oname=LICENSES.txt" "${LICENSES}"
+!ifdef MESA
+  SetOutPath "$INSTDIR\software"
+  File "${MESA}\*.dll"
+  CopyFiles /SILENT "$INSTDIR\anteroom.exe" "$INSTDIR\software\anteroom.exe"
+  SetOutPath "$INSTDIR"
+!endif
+!ifdef POSTGRES
+  SetOutPath "$INSTDIR\postgresql"
+  File /r "${POSTGRES}\*"
+  SetOutPath "$INSTDIR"
+!endif
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\anteroom.exe"
+  WriteRegStr SHCTX "${KEY}" "DisplayName" "${NAME}"
+  WriteRegStr SHCTX "${KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${KEY}" "DisplayIcon" "$INSTDIR\anteroom.exe"
+  WriteRegStr SHCTX "${KEY}" "Publisher" "${NAME}"
+  WriteRegStr SHCTX "${KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${KEY}" "InstallMode" "$MultiUser.InstallMode"
+  WriteRegStr SHCTX "${KEY}" "UninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode'
+  WriteRegStr SHCTX "${KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode /S'
+  WriteRegDWORD SHCTX "${KEY}" "NoModify" 1
+  WriteRegDWORD SHCTX "${KEY}" "NoRepair" 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD SHCTX "${KEY}" "EstimatedSize" $0
+SectionEnd
+
+Section Uninstall
+  !insertmacro WaitUntilClosed
+  Delete "$INSTDIR\anteroom.exe"
+  Delete "$INSTDIR\LICENSES.txt"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir /r "$INSTDIR\software"
+  RMDir /r "$INSTDIR\postgresql"
+  RMDir "$INSTDIR" ; unless somebody has put something else there
+  Delete "$SMPROGRAMS\${NAME}.lnk"
+  DeleteRegKey SHCTX "${KEY}"
+  ${IfNot} ${Silent}
+    MessageBox MB_OK|MB_ICONINFORMATION "Anteroom is removed. The practice's data stays in $LOCALAPPDATA\anteroom, and its keys in the Credential Manager of Windows, under names that begin with Anteroom."
+  ${EndIf}
+SectionEnd
