@@ -34,10 +34,12 @@ func TestDependencies(t *testing.T) {
 
 // TestNotices sees that whoever gets the program gets the notices that the lists of words ask for.
 func TestNotices(t *testing.T) {
-	packed := readFile(t, ".ci/pack")
-	for _, paper := range []string{"LICENSE", dependenciesPage} {
-		if !strings.Contains(packed, paper) {
-			t.Errorf("the archives of a release lack %s", paper)
+	for _, script := range []string{".ci/pack", ".ci/licences"} { // archives and packages
+		packed := readFile(t, script)
+		for _, paper := range []string{"LICENSE", dependenciesPage} {
+			if !strings.Contains(packed, paper) {
+				t.Errorf("%s lacks %s", script, paper)
+			}
 		}
 	}
 	for _, page := range []string{dependenciesPage, "auth/strength/lists/README.md"} {
