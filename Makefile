@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows package-windows test-windows clean
+.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows package-windows test-windows package-linux clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -147,6 +147,12 @@ test-windows: setup ## what Wine can run of the tests for Windows: the server as
 	@.ci/setup wine
 	@echo "==> the server as a service of Windows, under Wine"
 	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec wine -count=1 -timeout 15m -tags ci,postgres -run '^(TestService|TestIsSafe|TestFailedAt)$$' ./data/host
+
+package-linux: setup ## .deb and .rpm in dist, checked: docs/packaging.md
+	@.ci/setup package-linux
+	@echo "==> building Anteroom $(version) for packages"
+	@$(go) build $(flags) -tags $(tags) -ldflags "-s -w -X main.version=$(version)" -o build/programs/anteroom-package ./cmd/anteroom
+	@.ci/package-linux build/programs/anteroom-package
 
 clean: ## remove what was built
 	rm -rf bin build dist
