@@ -125,7 +125,7 @@ Section
   File "/oname=LICENSES.txt" "${LICENSES}"
 !ifdef MESA
   SetOutPath "$INSTDIR\software"
-  File "${MESA}\*.dll"
+  File "${MESA}\*"
   CopyFiles /SILENT "$INSTDIR\anteroom.exe" "$INSTDIR\software\anteroom.exe"
   SetOutPath "$INSTDIR"
 !endif
