@@ -199,6 +199,7 @@ func (w *Window) show(p *place) {
 		// What is off the window for long Fyne forgets how to draw, and of a new
 		// theme it is not told. This lays it out anew.
 		w.looks.apply()
+		p.stage.refocus()
 	}
 	w.menu.refresh()
 }

@@ -47,8 +47,21 @@ func (s *stage) turnOn(content fyne.CanvasObject) {
 		for i := range c.overlays.all {
 			c.overlays.show(i)
 		}
-		if c.focused != nil {
-			c.Canvas.Focus(c.focused)
+	})
+}
+
+// refocus gives the focus back to what had it, once all is drawn again: what was off
+// the window for long Fyne has forgotten, and finds nothing in it to focus. Where that
+// is gone, the first that takes the focus has it, so that nobody types into nothing.
+func (s *stage) refocus() {
+	c := s.canvas
+	if c.focused == nil {
+		return
+	}
+	c.beneath(func() {
+		c.Canvas.Focus(c.focused)
+		if c.Canvas.Focused() == nil {
+			c.Canvas.FocusNext()
 		}
 	})
 }
@@ -62,10 +75,11 @@ func (s *stage) turnOff() {
 	}
 	c.beneath(func() {
 		c.clearForeign()
-		c.focused = c.Canvas.Focused()
+		focused := c.takeFocus()
 		c.on = false
 		clearOverlays(s.Window)
 		c.Canvas.Unfocus()
+		c.focused = focused // whatever was done about the loss of it
 		c.Canvas.SetOnTypedKey(nil)
 		c.Canvas.SetOnTypedRune(nil)
 	})
@@ -85,10 +99,13 @@ func (s *stage) empty() {
 }
 
 // clearOverlays takes everything off that lies over a window's content, also
-// what Fyne opened by itself, such as the choices of a Select.
+// what Fyne opened by itself, such as the choices of a Select. What has the focus
+// there is told that it loses it, or a tick box that is hidden later would take the
+// focus from what is on the window then.
 func clearOverlays(w fyne.Window) {
 	overlays := w.Canvas().Overlays()
 	for top := overlays.Top(); top != nil; top = overlays.Top() {
+		w.Canvas().Unfocus()
 		overlays.Remove(top)
 	}
 }
@@ -181,6 +198,17 @@ func (c *stageCanvas) clearForeign() {
 	for top := overlays.Top(); top != nil && !c.overlays.isShown(top); top = overlays.Top() {
 		overlays.Remove(top)
 	}
+}
+
+// takeFocus gives what has the focus. The main menu, which has it over a screen while
+// it is open, is closed.
+func (c *stageCanvas) takeFocus() fyne.Focusable {
+	focused := c.Canvas.Focused()
+	menu, ok := c.Canvas.(interface{ DismissMenu() bool }) // not where the OS has the menu
+	if ok && menu.DismissMenu() && c.Canvas.Overlays().Top() == nil {
+		return c.Canvas.Focused()
+	}
+	return focused
 }
 
 // stageOverlays are what lies over the content of a stage.
