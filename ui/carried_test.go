@@ -140,6 +140,7 @@ func TestAllThatIsLostIsAsked(t *testing.T) {
 			typed(o)
 			o.window.lockNow()
 			o.at(routeLock)
+			o.Settle() // the writing before the lock finds no server
 			server.Answer()
 			o.pass(3 * time.Second)
 		}, true},
