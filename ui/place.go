@@ -43,21 +43,26 @@ func (w *Window) newPlace() *place {
 // newOver makes the stage of what stays on top of every place, whoever is there.
 func (w *Window) newOver() *stage {
 	over := newStage(w.window, func(o fyne.CanvasObject) fyne.CanvasObject {
-		return newCurtain(o, func() bool { return w.at.isCovered() }, w.idle.touch)
+		return w.behindCurtain(o, func() bool { return w.at.isCovered() })
 	}, func(change func()) { change() })
 	over.canvas.on = true
 	return over
 }
 
-// behindCurtain puts the curtain before what this place shows.
-func (p *place) behindCurtain(o fyne.CanvasObject) fyne.CanvasObject {
-	return newCurtain(o, p.isCovered, p.window.idle.touch)
+// behindCurtain puts the curtain before what is shown. What a screen reader finds
+// stands beside it, and is not there either once the curtain is drawn.
+func (w *Window) behindCurtain(o fyne.CanvasObject, isDrawn func() bool) fyne.CanvasObject {
+	c := newCurtain(o, isDrawn, w.idle.touch)
+	if w.params.Read {
+		return widgets.Readable(c)
+	}
+	return c
 }
 
 // overWindow puts the curtain before what lies over the screen, which leaves the foot to be
 // read while that says something of the server.
 func (p *place) overWindow(o fyne.CanvasObject) fyne.CanvasObject {
-	return p.behindCurtain(container.New(overFootLayout{p}, o))
+	return p.window.behindCurtain(container.New(overFootLayout{p}, o), p.isCovered)
 }
 
 // onWindow is what the window shows of the place: its screen, behind the curtain,
@@ -67,7 +72,7 @@ func (p *place) onWindow() fyne.CanvasObject {
 	if about := p.window.params.About; about != "" {
 		foot.Add(footLine(widgets.NewNotice(widgets.Info, about)))
 	}
-	p.frame = container.New(footLayout{}, p.behindCurtain(p.screen.Content()), foot)
+	p.frame = container.New(footLayout{}, p.window.behindCurtain(p.screen.Content(), p.isCovered), foot)
 	return p.frame
 }
 

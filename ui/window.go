@@ -55,6 +55,9 @@ type Params struct {
 	// Fit makes the OS's window, which it has just shown, fit its screen; nil: nothing does.
 	Fit func(fyne.Window)
 
+	// Read says that Fyne walks the window for screen readers: its build tag "accessibility".
+	Read bool
+
 	// Translate makes lang know the texts, aside, while the OS makes the window; nil:
 	// they stay English, which is what they are asked for by.
 	Translate func() error

@@ -18,6 +18,7 @@ import (
 	"anteroom/auth/totp"
 	"anteroom/data/sharing"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -35,6 +36,7 @@ type office struct {
 	server  sharing.Server // nil: the practice is on this computer
 	idle    *fakeIdle      // what the OS says; nil: it says nothing
 	osLock  func(context.Context, func())
+	isRead  bool          // by a screen reader
 	notes   string        // about unfinished files
 	limit   time.Duration // of a wait for a state; most offices are in a bubble of time
 
@@ -67,9 +69,11 @@ func (o *office) until(what string, holds func() bool) {
 	}
 }
 
+// at waits for a route, and sees that a screen reader finds what is there.
 func (o *office) at(r route) {
 	o.t.Helper()
 	o.until("a route", func() bool { return o.window.at.route == r })
+	uitest.SeeRead(o.t, o.window.window)
 }
 
 // open opens a window.
@@ -78,7 +82,7 @@ func (o *office) open() {
 		App: o.app, Auth: o.deps(), DataDir: "/somewhere", PaperDir: o.t.TempDir(), NotesDir: o.notes,
 		Runner: work.Runner{Dispatch: o.Dispatch, Now: time.Now}, Server: o.server,
 	}
-	p.OnOSLock = o.osLock
+	p.OnOSLock, p.Read = o.osLock, o.isRead
 	if o.idle != nil {
 		p.Idle = o.idle
 	}

@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"ui/work":      {},
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
-	"ui/uitest":    {"resources", "ui/looks"},
+	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 	"ui/paper":     {"data", "data/disk", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},

@@ -131,6 +131,7 @@ func run(args []string) error {
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
 		Fit:          fit,
+		Read:         isRead,
 		Translate:    func() error { return lang.AddTranslationsFS(resources.Translations, "translation") },
 	})
 	if err != nil {

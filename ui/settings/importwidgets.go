@@ -98,6 +98,7 @@ func (w *importColumnsView) newColumns(v importView) {
 	w.selects = nil
 	for i, column := range v.Columns {
 		s := widgets.NewSelect(v.Targets, nil)
+		s.Spoken = column.Title
 		s.SetSelectedIndex(column.Target)
 		s.OnChanged = func(string) {
 			if !w.showing {

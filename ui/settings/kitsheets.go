@@ -53,6 +53,7 @@ type kitCheckSheet struct {
 func (s *sheets) openKitCheck(r *recovery) {
 	d := &kitCheckSheet{key: widgets.NewEntry(), result: widgets.NewNotice(widgets.Good, "")}
 	d.check, d.stop = r.newCheck(d)
+	d.key.Spoken = lang.L("Key of the recovery kit")
 	d.key.OnChanged = func(string) { d.check.edited() }
 	content := widgets.NewColumn(
 		widgets.Paragraph(lang.L("Type the key that is on the page, to see whether it opens the practice. Nothing is changed.")),

@@ -53,6 +53,7 @@ func ShowEnrolment(window fyne.Window, p EnrolmentParams) *Enrolment {
 	ctx, stop := context.WithCancel(p.Ctx)
 	e := &Enrolment{stop: stop, code: widgets.NewCodeField(), copied: widgets.Small("")}
 	e.presenter = newEnrolment(Host{ctx, p.Runner, window}, p)
+	e.code.Spoken = lang.L("Auth Code")
 	e.code.OnComplete = e.presenter.submit
 	e.key = widget.NewLabelWithStyle(keyLines(p.Enrolment.Key(), 4), fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
 	content := e.content(p)

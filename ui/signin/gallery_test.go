@@ -19,6 +19,7 @@ import (
 	"anteroom/auth/keyring"
 	"anteroom/data/sharing"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/work"
 )
 
@@ -107,6 +108,7 @@ func TestGallery(t *testing.T) {
 				show(d)
 				d.run()
 				want(t, "size of the window for "+name, d.window.Canvas().Size(), fyne.NewSize(1024, 700))
+				uitest.SeeRead(t, d.window)
 				save(t, d.window.Canvas(), fmt.Sprintf("%s-%d-%.0f.png", name, look, 100*scale))
 				d.leave()
 			}

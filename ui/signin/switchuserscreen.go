@@ -41,6 +41,7 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 		list:      widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 140}),
 		problem:   widgets.NewNotice(widgets.Info, ""),
 	}
+	s.list.Spoken = lang.L("Switch user")
 	s.list.OnActivated = s.presenter.choose
 	goOn := widgets.NewPrimaryButton(lang.L("Continue"), func() { s.presenter.choose(s.list.Selected()) })
 	var back fyne.CanvasObject

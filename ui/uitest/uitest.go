@@ -76,13 +76,14 @@ func InEachLook(show func(look *looks.Theme, suffix string)) {
 	}
 }
 
-// SavePicture sees that a window is no larger than it was made, and saves what it
-// shows to the folder GALLERY, if that is set.
+// SavePicture sees that a window is no larger than it was made, and can be read, and
+// saves what it shows to the folder GALLERY, if that is set.
 func SavePicture(t *testing.T, w fyne.Window, made fyne.Size, name string) {
 	t.Helper()
 	if size := w.Canvas().Size(); size != made {
 		t.Errorf("%s: the window grew to %v", name, size)
 	}
+	SeeRead(t, w)
 	if gallery() == "" {
 		return
 	}

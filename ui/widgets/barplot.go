@@ -28,6 +28,8 @@ type barPlot struct {
 	raster                  *canvas.Raster
 	ring                    *canvas.Rectangle
 	end, zero, first, later *canvas.Text
+
+	spoken string // what it is called while there is nothing to tell
 }
 
 var (
@@ -152,7 +154,12 @@ func (p *barPlot) barAt(x float32) int {
 }
 
 // AccessibilityLabel implements fyne.Accessible.
-func (p *barPlot) AccessibilityLabel() string { return p.text() }
+func (p *barPlot) AccessibilityLabel() string {
+	if text := p.text(); text != "" {
+		return text
+	}
+	return p.spoken
+}
 
 // AccessibilityRole implements fyne.Accessible.
 func (p *barPlot) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

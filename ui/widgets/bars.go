@@ -28,6 +28,7 @@ type Bars struct {
 func NewBars(lower, upper string) *Bars {
 	b := &Bars{text: Paragraph("")}
 	b.plot = newBarPlot(b.showText)
+	b.plot.spoken = lower + ", " + upper
 	b.legend = container.NewHBox(newSwatch(solidLower), Small(lower).OneLine(), newSwatch(hatchedUpper), Small(upper).OneLine())
 	b.content = NewColumn(b.legend, b.plot, b.text)
 	b.ExtendBaseWidget(b)

@@ -49,6 +49,12 @@ func (b *Busy) width() float32 {
 	return theme.IconInlineSize() + gap + fyne.MeasureText(b.text.Text(), theme.TextSize(), fyne.TextStyle{}).Width
 }
 
+// AccessibilityLabel implements fyne.Accessible.
+func (b *Busy) AccessibilityLabel() string { return b.text.Text() }
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *Busy) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer implements fyne.Widget.
 func (b *Busy) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(&fyne.Container{

@@ -57,6 +57,12 @@ func (c *Check) FocusLost() {
 	c.Check.FocusLost()
 }
 
+// AccessibilityLabel implements fyne.Accessible.
+func (c *Check) AccessibilityLabel() string { return c.Text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // CreateRenderer implements fyne.Widget. It replaces Fyne's own, whose focus is a tint behind the box.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	c.ExtendBaseWidget(c)

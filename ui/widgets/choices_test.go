@@ -95,7 +95,7 @@ func TestPickIsBelowItselfWhereItIsNarrow(t *testing.T) {
 }
 
 func TestResultListBelongsToAField(t *testing.T) {
-	r, next := NewResultList(), NewEntry()
+	r, next := NewResultList("Found"), NewEntry()
 	first := NewEntry()
 	w := newPlainWindow(t, first, r, next)
 	r.SetSource(100_000, -1, func(int) Result { return Result{Title: "A", Sign: "⚠ Alert", Warn: true} })

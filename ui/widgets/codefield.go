@@ -23,6 +23,8 @@ type CodeField struct {
 	OnSubmit   func(code string) // Enter; where it is nil, the pane around has the key
 	OnChanged  func(code string)
 
+	Spoken string // what it is called by who can't see it, where it is in no Field
+
 	entry   *codeEntry
 	content *container.ThemeOverride
 }
@@ -84,6 +86,9 @@ func newCodeEntry(field *CodeField) *codeEntry {
 	e.setUp(e)
 	return e
 }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (e *codeEntry) AccessibilityLabel() string { return e.field.Spoken }
 
 func (e *codeEntry) TypedKey(key *fyne.KeyEvent) {
 	touched()

@@ -26,6 +26,9 @@ type Entry struct {
 	// than mended. A click that brings the focus puts the cursor where it points, as ever.
 	IsReplaced bool
 
+	// Spoken is what it is called by who can't see it, where it is in no Field.
+	Spoken string
+
 	self    fyne.Widget // the widget this is embedded in, or itself
 	focused bool
 }
@@ -118,6 +121,14 @@ func (e *Entry) FocusLost() {
 		e.OnFocus(false)
 	}
 }
+
+// AccessibilityLabel implements fyne.Accessible. It is never what was typed.
+func (e *Entry) AccessibilityLabel() string { return e.Spoken }
+
+// AccessibilityRole implements fyne.Accessible.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (e *Entry) hint() string { return e.PlaceHolder }
 
 func (e *Entry) isEmpty() bool { return e.Text == "" }
 

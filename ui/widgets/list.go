@@ -28,15 +28,20 @@ type List struct {
 	// ID tells what a row is about, whatever its number by now; nil: its text does.
 	ID func(row int) string
 
+	// Spoken is what it is called by who can't see it, where no column has a title.
+	Spoken string
+
 	columns []Column
 	count   int
 	cell    func(row, column int) string
 
 	rows  *listRows
+	body  *container.ThemeOverride // with the rows in it; nil: never drawn
 	empty *Text
 	least int // rows that there is room for
 
 	newItem   func() listItem
+	say       func(row int) string // what a row says in one line
 	rowHeight func() float32
 }
 
@@ -60,6 +65,7 @@ func NewList(columns ...Column) *List {
 func newList(columns ...Column) *List {
 	l := &List{columns: columns, empty: Quiet("").Centered(), least: leastRows}
 	l.rows = newListRows(l)
+	l.say = func(row int) string { return strings.Join(l.textsOf(row), ", ") }
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -88,11 +94,27 @@ func (l *List) idOf(row int) string {
 	if l.ID != nil {
 		return l.ID(row)
 	}
+	return strings.Join(l.textsOf(row), "\x00")
+}
+
+func (l *List) textsOf(row int) []string {
 	texts := make([]string, len(l.columns))
 	for column := range texts {
 		texts[column] = l.cell(row, column)
 	}
-	return strings.Join(texts, "\x00")
+	return texts
+}
+
+// name is what the list is called by who can't see it.
+func (l *List) name() string {
+	if l.Spoken != "" {
+		return l.Spoken
+	}
+	titles := make([]string, len(l.columns))
+	for i, column := range l.columns {
+		titles[i] = column.Title
+	}
+	return strings.Trim(strings.Join(titles, ", "), ", ")
 }
 
 // SetEmpty says what to do next, where there are no rows.
@@ -123,6 +145,17 @@ func (l *List) Focusable() fyne.Focusable { return l.rows }
 // Children implements Parent.
 func (l *List) Children() []fyne.CanvasObject { return []fyne.CanvasObject{l.rows} }
 
+// parts have the rows where they are, and what is said where there are none.
+func (l *List) parts() []fyne.CanvasObject {
+	switch {
+	case l.body == nil:
+		return nil
+	case l.count == 0:
+		return []fyne.CanvasObject{l.body, l.empty}
+	}
+	return []fyne.CanvasObject{l.body}
+}
+
 // CreateRenderer implements fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	r := &listRenderer{list: l, line: widget.NewSeparator(), ring: newRing()}
@@ -132,7 +165,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 		r.hasHeader = r.hasHeader || column.Title != ""
 	}
 	r.header = container.New(rowLayout{l.columns}, titles...)
-	r.body = container.NewThemeOverride(l.rows, denseTheme{})
+	l.body = container.NewThemeOverride(l.rows, denseTheme{})
 	return r
 }
 
@@ -141,14 +174,13 @@ type listRenderer struct {
 	header    *fyne.Container
 	hasHeader bool
 	line      *widget.Separator
-	body      *container.ThemeOverride
 	ring      *canvas.Rectangle
 }
 
 func (r *listRenderer) Destroy() {}
 
 func (r *listRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.body, r.ring}
+	objects := []fyne.CanvasObject{r.list.body, r.ring}
 	if r.hasHeader {
 		objects = append(objects, r.header, r.line)
 	}
@@ -172,7 +204,7 @@ func (r *listRenderer) Layout(size fyne.Size) {
 	if r.hasHeader {
 		top++
 	}
-	place(r.body, 0, top, size.Width, size.Height-top)
+	place(r.list.body, 0, top, size.Width, size.Height-top)
 	place(r.ring, 1, top+1, size.Width-2, size.Height-top-2)
 	place(r.list.empty, cardPad, top+cardPad, size.Width-2*cardPad, size.Height-top-2*cardPad)
 }
@@ -187,7 +219,7 @@ func (r *listRenderer) Refresh() {
 	r.Layout(r.list.Size())
 	r.header.Refresh()
 	r.line.Refresh()
-	r.body.Refresh()
+	r.list.body.Refresh()
 	r.list.empty.Refresh()
 	canvas.Refresh(r.list)
 }

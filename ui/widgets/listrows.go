@@ -168,3 +168,15 @@ func (t denseTheme) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return t.app().Size(name)
 }
+
+// AccessibilityLabel implements fyne.Accessible: what the list is called, and the row chosen.
+func (r *listRows) AccessibilityLabel() string {
+	l := r.owner
+	if r.selected < 0 || r.selected >= l.count {
+		return l.name()
+	}
+	return l.name() + ": " + l.say(r.selected)
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (r *listRows) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

@@ -71,6 +71,12 @@ func (n *Notice) Set(kind Kind, text string) {
 	n.sign.Refresh()
 }
 
+// AccessibilityLabel implements fyne.Accessible.
+func (n *Notice) AccessibilityLabel() string { return n.Text() }
+
+// AccessibilityRole implements fyne.Accessible.
+func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer implements fyne.Widget.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(&fyne.Container{

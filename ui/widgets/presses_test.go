@@ -78,7 +78,7 @@ func TestDoubleClickOpensWhatBothHit(t *testing.T) {
 // TestClickOpensWhatItHit: a result opens when the button comes up, if it is the
 // one on which that went down.
 func TestClickOpensWhatItHit(t *testing.T) {
-	list := NewResultList()
+	list := NewResultList("Found")
 	newPlainWindow(t, list)
 	var opened []string
 	shown := names{"Ann", "Ben", "Cleo"}
@@ -124,7 +124,7 @@ func TestChosenStaysChosen(t *testing.T) {
 // TestClickDoesNotScroll, neither the list, whose last row is half in sight, nor
 // the page around it; a key scrolls.
 func TestClickDoesNotScroll(t *testing.T) {
-	list, results := NewList(Column{Grow: true}, Column{Width: 50}), NewResultList()
+	list, results := NewList(Column{Grow: true}, Column{Width: 50}), NewResultList("Found")
 	button := NewButton("Merge…", func() {})
 	all := make(names, 50)
 	for i := range all {

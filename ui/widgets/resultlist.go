@@ -1,6 +1,9 @@
 package widgets
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
@@ -31,9 +34,10 @@ type ResultList struct {
 	onRelease func()
 }
 
-// NewResultList returns an empty list.
-func NewResultList() *ResultList {
+// NewResultList returns an empty list; spoken is what it is called by who can't see it.
+func NewResultList(spoken string) *ResultList {
 	r := &ResultList{list: newList(), onRelease: func() {}}
+	r.list.Spoken = spoken
 	r.list.newItem = func() listItem { return newResultRow(r) }
 	r.list.rowHeight = resultHeight
 	r.list.ID = func(row int) string {
@@ -41,6 +45,10 @@ func NewResultList() *ResultList {
 			return r.ID(row)
 		}
 		return r.result(row).Title + "\x00" + r.result(row).Detail
+	}
+	r.list.say = func(row int) string {
+		texts := r.result(row)
+		return strings.Join(slices.DeleteFunc([]string{texts.Title, texts.More, texts.Detail, texts.Sign}, func(text string) bool { return text == "" }), ", ")
 	}
 	r.list.OnSelected = func(row int) {
 		if r.OnSelected != nil {

@@ -15,6 +15,7 @@ import (
 type Select struct {
 	widget.Select
 	OnSubmit func() // for Enter; where it is nil, the pane around has the key
+	Spoken   string // what it is called by who can't see it, where it is in no Field
 	focused  bool
 }
 
@@ -70,6 +71,14 @@ func (s *Select) FocusLost() {
 }
 
 func (s *Select) isEmpty() bool { return s.Selected == "" }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (s *Select) AccessibilityLabel() string { return s.Spoken }
+
+// AccessibilityRole implements fyne.Accessible.
+func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func (s *Select) hint() string { return s.PlaceHolder }
 
 // CreateRenderer implements fyne.Widget. It replaces Fyne's own, which has no edge and so does not look like a field.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {

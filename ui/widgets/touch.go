@@ -75,6 +75,12 @@ func (a *AnyKey) Close() {
 	}
 }
 
+// AccessibilityLabel implements fyne.Accessible.
+func (a *AnyKey) AccessibilityLabel() string { return a.Text() }
+
+// AccessibilityRole implements fyne.Accessible.
+func (a *AnyKey) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer implements fyne.Widget. Like a dialog it covers the whole window.
 func (a *AnyKey) CreateRenderer() fyne.WidgetRenderer {
 	return &anyKeyRenderer{owner: a, shade: canvas.NewRectangle(theme.Color(theme.ColorNameShadow)), sheet: newSheet()}

@@ -72,7 +72,7 @@ func NewFind(p Params, leave func()) *FindField {
 		fyne.KeyPageUp:   func() { f.move(-f.list.RowsInSight()) },
 	}
 
-	f.list = widgets.NewResultList()
+	f.list = widgets.NewResultList(lang.L("Patients"))
 	f.list.BelongTo(func() {
 		if f.isOpen() { // the mouse was let go elsewhere
 			f.Focus()

@@ -75,7 +75,7 @@ func (w *FormPage) makeParts() {
 		}
 		w.fields = append(w.fields, field)
 	}
-	w.alikeList = widgets.NewResultList()
+	w.alikeList = widgets.NewResultList(lang.L("Patients"))
 	w.alikeList.OnActivated = func(row int) { w.params.OnPatient(w.similar[row].ID, "") }
 	w.alike = widgets.NewColumn(
 		widgets.Label(lang.L("Is it one of these?")),

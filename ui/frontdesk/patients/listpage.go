@@ -68,7 +68,7 @@ type foundList struct {
 }
 
 func newFoundList(s *search) *foundList {
-	f := &foundList{search: s, entry: widgets.NewEntry(), note: widgets.Small(""), list: widgets.NewResultList()}
+	f := &foundList{search: s, entry: widgets.NewEntry(), note: widgets.Small(""), list: widgets.NewResultList(lang.L("Patients"))}
 	s.show = f.show
 	f.entry.SetPlaceHolder(lang.L("Name, date of birth, phone or record number"))
 	f.entry.SetIcon(theme.SearchIcon())

@@ -83,6 +83,7 @@ func (d *bookingDialog) makeInputs() {
 	d.fields[fieldKind].Reserve(0)
 	d.fields[fieldNote].Reserve(0)
 	d.results = widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 280, Grow: true})
+	d.results.Spoken = lang.L("Patients")
 	d.results.OnActivated = func(row int) {
 		d.booking.choosePatient(row)
 		d.afterPatient()

@@ -70,6 +70,7 @@ func (d *day) view() dayView {
 	if d.moving != nil {
 		v.Grid.Ghost = d.ghost()
 		v.Line, v.Keys = d.movingLine(v.Grid.Ghost), movingKeys(d.moving)
+		v.Grid.Cursor.Text = v.Line
 		return v
 	}
 	v.Grid.Cursor = d.mark()

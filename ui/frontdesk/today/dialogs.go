@@ -112,6 +112,7 @@ func (s *dialogs) ask(q question) {
 // somebody came; none hears that it is left open.
 func (t *Page) askWhich(visits []data.Visit, chosen func(data.Visit), none func()) {
 	list := widgets.NewList(widgets.Column{Width: 120}, widgets.Column{Width: 120, Grow: true}, widgets.Column{Width: 120, Grow: true})
+	list.Spoken = lang.L("Appointments")
 	list.SetSource(len(visits), func(row, column int) string {
 		v := visits[row]
 		switch column {

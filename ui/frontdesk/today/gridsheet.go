@@ -3,6 +3,7 @@ package today
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -90,7 +91,12 @@ func (s *sheet) FocusLost() {
 }
 
 // AccessibilityLabel implements fyne.Accessible.
-func (s *sheet) AccessibilityLabel() string { return s.grid.view.Cursor.Text }
+func (s *sheet) AccessibilityLabel() string {
+	if text := s.grid.view.Cursor.Text; text != "" {
+		return text
+	}
+	return lang.L("Today")
+}
 
 // AccessibilityRole implements fyne.Accessible.
 func (s *sheet) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

@@ -141,6 +141,9 @@ func (l *waitList) AccessibilityLabel() string {
 			"Name": l.rows[i].Name, "Wait": l.rows[i].Wait, "More": l.rows[i].sub(),
 		})
 	}
+	if l.nobody == "" { // it isn't read yet
+		return lang.L("Waiting")
+	}
 	return l.nobody
 }
 

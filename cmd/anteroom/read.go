@@ -1,0 +1,6 @@
+//go:build accessibility
+
+package main
+
+// isRead says that Fyne is built to walk the window for screen readers.
+const isRead = true

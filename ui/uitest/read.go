@@ -1,0 +1,101 @@
+package uitest
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"anteroom/ui/widgets"
+)
+
+// SeeRead sees that a screen reader would find all that takes the focus on a window,
+// each with a name and where it is.
+func SeeRead(t *testing.T, w fyne.Window) {
+	t.Helper()
+	SeeReadIn(t, widgets.Readable(w.Canvas().Content()))
+	for _, o := range w.Canvas().Overlays().List() {
+		SeeReadIn(t, widgets.Readable(o))
+	}
+}
+
+// SeeReadIn is SeeRead for what lies on a window.
+func SeeReadIn(t *testing.T, root fyne.CanvasObject) {
+	t.Helper()
+	measure(root)
+	found := Read(root)
+	drawn(root, fyne.Position{}, func(o fyne.CanvasObject, at fyne.Position) {
+		if _, ok := o.(fyne.Focusable); !ok {
+			return
+		}
+		for _, f := range found {
+			if f.At == at && f.Size == o.Size() {
+				if f.Name == "" {
+					t.Errorf("a screen reader finds no name for the %T at %v", o, at)
+				}
+				return
+			}
+		}
+		t.Errorf("a screen reader finds no %T at %v", o, at)
+	})
+}
+
+// Found is what a screen reader finds.
+type Found struct {
+	Name string
+	Role fyne.AccessibleRole
+	At   fyne.Position
+	Size fyne.Size
+}
+
+// Read walks as Fyne 2.8.1 does for Windows: collectAccessibleElements in
+// internal/driver/glfw/accessibility_windows.go. That for macOS differs in that it
+// enters only what is Accessible itself, as every *fyne.Container is.
+func Read(root fyne.CanvasObject) (found []Found) {
+	var collect func(fyne.CanvasObject, fyne.Position)
+	collect = func(obj fyne.CanvasObject, pos fyne.Position) {
+		if obj == nil || !obj.Visible() {
+			return
+		}
+		objPos := pos.Add(obj.Position())
+		if a, ok := obj.(fyne.Accessible); ok && a.AccessibilityRole() != fyne.AccessibleRoleContainer {
+			found = append(found, Found{a.AccessibilityLabel(), a.AccessibilityRole(), objPos, obj.Size()})
+		}
+		if cont, ok := obj.(*fyne.Container); ok {
+			for _, child := range cont.Objects {
+				collect(child, objPos)
+			}
+		}
+	}
+	collect(root, fyne.Position{})
+	return found
+}
+
+// measure asks each visible container for its least size, as Fyne does in each frame:
+// EnsureMinSize in internal/driver/common/canvas.go.
+func measure(root fyne.CanvasObject) {
+	drawn(root, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+		if c, ok := o.(*fyne.Container); ok {
+			c.MinSize()
+		}
+	})
+}
+
+// drawn goes through what is drawn on a window, as Fyne's painter does.
+func drawn(o fyne.CanvasObject, at fyne.Position, see func(fyne.CanvasObject, fyne.Position)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	at = at.Add(o.Position())
+	see(o, at)
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range children {
+		drawn(child, at, see)
+	}
+}
