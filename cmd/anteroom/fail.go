@@ -44,9 +44,3 @@ func whyNot(err error) string {
 	}
 	return lang.L("Anteroom could not start: {{.Error}}", map[string]any{"Error": err.Error()})
 }
-
-// hasTerminal says that somebody sees what is written to standard error.
-func hasTerminal() bool {
-	info, err := os.Stderr.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}

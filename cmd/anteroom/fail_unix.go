@@ -4,11 +4,20 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 )
 
 // attachConsole is for Windows: a program has its terminal here.
 func attachConsole() {}
+
+// hasTerminal says that somebody sees what is written to standard error: a desktop gives
+// programs the null device, or a file.
+func hasTerminal() bool {
+	info, err := os.Stderr.Stat()
+	nothing, err2 := os.Stat(os.DevNull)
+	return err == nil && err2 == nil && info.Mode()&os.ModeCharDevice != 0 && !os.SameFile(info, nothing)
+}
 
 // offerSoftware is for Windows: where there is OpenGL here, it draws without a graphics card too.
 func offerSoftware() bool { return false }

@@ -32,6 +32,12 @@ func attachConsole() {
 	}
 }
 
+// hasTerminal says that somebody sees what is written to standard error.
+func hasTerminal() bool {
+	var mode uint32
+	return windows.GetConsoleMode(windows.Handle(os.Stderr.Fd()), &mode) == nil
+}
+
 // showMessage shows a text in a window of Windows' own.
 func showMessage(text string) { _ = message(text, windows.MB_ICONERROR) }
 
