@@ -121,20 +121,7 @@ func all[T fyne.CanvasObject](o *office) []T {
 
 // walk goes through what is visible.
 func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	visit(o)
-	var children []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		children = o.Objects
-	case fyne.Widget:
-		children = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range children {
-		walk(child, visit)
-	}
+	uitest.Walk(o, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) { visit(o) })
 }
 
 // draft types into the first field of the settings, and gives what is there then.

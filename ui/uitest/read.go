@@ -24,7 +24,7 @@ func SeeReadIn(t *testing.T, root fyne.CanvasObject) {
 	t.Helper()
 	measure(root)
 	found := Read(root)
-	drawn(root, fyne.Position{}, func(o fyne.CanvasObject, at fyne.Position) {
+	Walk(root, fyne.Position{}, func(o fyne.CanvasObject, at fyne.Position) {
 		if _, ok := o.(fyne.Focusable); !ok {
 			return
 		}
@@ -74,15 +74,15 @@ func Read(root fyne.CanvasObject) (found []Found) {
 // measure asks each visible container for its least size, as Fyne does in each frame:
 // EnsureMinSize in internal/driver/common/canvas.go.
 func measure(root fyne.CanvasObject) {
-	drawn(root, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+	Walk(root, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
 		if c, ok := o.(*fyne.Container); ok {
 			c.MinSize()
 		}
 	})
 }
 
-// drawn goes through what is drawn on a window, as Fyne's painter does.
-func drawn(o fyne.CanvasObject, at fyne.Position, see func(fyne.CanvasObject, fyne.Position)) {
+// Walk goes through what is drawn on a window, as Fyne's painter does.
+func Walk(o fyne.CanvasObject, at fyne.Position, see func(fyne.CanvasObject, fyne.Position)) {
 	if o == nil || !o.Visible() {
 		return
 	}
@@ -96,6 +96,6 @@ func drawn(o fyne.CanvasObject, at fyne.Position, see func(fyne.CanvasObject, fy
 		children = test.WidgetRenderer(o).Objects()
 	}
 	for _, child := range children {
-		drawn(child, at, see)
+		Walk(child, at, see)
 	}
 }
