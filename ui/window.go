@@ -37,6 +37,8 @@ type Params struct {
 	// Server does what people ask for about the practice's server; nil: there can't be one.
 	Server sharing.Server
 	Order  data.DateOrder // in which dates are typed
+	// Clipboard is where secrets are copied to; nil: App's.
+	Clipboard work.Clipboard
 
 	About string // a line on every screen, about what kind of practice this is; "": none
 
@@ -123,7 +125,7 @@ func New(p Params) (*Window, error) {
 		return nil, fmt.Errorf("load translations: %w", err)
 	}
 	w.looks = newAppearance(p.App)
-	w.copier = work.NewCopier(p.Runner, p.App.Clipboard())
+	w.copier = work.NewCopier(p.Runner, p.clipboard())
 	w.paper = paper.NewFolder(p.PaperDir, paper.Viewer(p.App.OpenURL))
 	w.clearPaper() // of a program that was killed
 	w.files = paper.NewFiles(p.NotesDir)
@@ -147,6 +149,13 @@ func readFonts() {
 	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
 		fyne.MeasureText("A", theme.DefaultTheme().Size(theme.SizeNameText), style)
 	}
+}
+
+func (p Params) clipboard() work.Clipboard {
+	if p.Clipboard == nil {
+		return p.App.Clipboard()
+	}
+	return p.Clipboard
 }
 
 func (p Params) translate() error {

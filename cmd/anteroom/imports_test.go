@@ -46,9 +46,10 @@ var arrows = map[string][]string{
 	"data/location": {"auth", "auth/keyring", "auth/scram", "auth/vault", "data/disk", "data/host", "data/sharing", "data/store", "data/store/copying", "data/store/postgres"},
 
 	// Tests for every engine; only tests import it.
-	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk"},
+	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk", "data/disk"},
 
 	"ui/idle":      {},
+	"ui/clipboard": {"ui/work"},
 	"ui/instance":  {"data/disk"},
 	"ui/looks":     {},
 	"ui/work":      {},
@@ -67,14 +68,14 @@ var arrows = map[string][]string{
 		"ui/widgets", "ui/words", "ui/work"},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "resources",
-		"ui", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
+		"ui", "ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 	"cmd/plot":         {},
 }
 
 // noFyne are the parts that must do without a toolkit.
-var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle"}
+var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle", "ui/clipboard"}
 
 // presenters decide what screens show, and are plain Go: of Fyne they know its
 // translations only.

@@ -30,6 +30,7 @@ import (
 	"anteroom/data/store"
 	"anteroom/resources"
 	"anteroom/ui"
+	"anteroom/ui/clipboard"
 	"anteroom/ui/idle"
 	"anteroom/ui/instance"
 	"anteroom/ui/paper"
@@ -125,6 +126,7 @@ func run(args []string) error {
 		Server:       server,
 		Synchronised: func() string { return disk.Synchronised(place.Name()) },
 		Order:        dateOrder(),
+		Clipboard:    clipboard.Private(a.Clipboard()),
 		About:        about,
 		PaperDir:     paperDir,
 		NotesDir:     notesDir,
