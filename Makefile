@@ -54,6 +54,8 @@ vet: setup ## check form and usual mistakes
 		if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted; exit 1; fi
 	@$(go) vet -tags ci,$(tags) ./...
 	@$(go) vet -tags ci,$(tags),journey,bench,keyring_real,postgres ./cmd/journey ./auth/keyring ./data/...
+	@echo "==> vet for the other systems"
+	@.ci/vet ci,$(tags)
 	@echo "==> go mod tidy, actionlint, shellcheck"
 	@$(go) mod tidy -diff
 	@.ci/tool actionlint
