@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
 )
 
@@ -201,18 +202,18 @@ func TestBackUp(t *testing.T) {
 // and nothing is recorded.
 func TestBackupFolder(t *testing.T) {
 	w := newWorld(t)
-	w.memory.Folders = []string{"/drive"}
+	w.memory.Folders = []string{authtest.Path("/drive")}
 	other := w.linkedByCode()
-	for _, folder := range []string{"drive", "/nowhere", " "} {
+	for _, folder := range []string{"drive", authtest.Path("/nowhere"), " "} {
 		var field *auth.FieldError
 		if err := w.anna.SetBackupFolder(w.ctx, folder); !errors.As(err, &field) || *field != (auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemMissing}) {
 			t.Errorf("%q: %v", folder, err)
 		}
 	}
 	w.clock.Advance(5 * time.Minute)
-	w.refused(w.anna.SetBackupFolder(w.ctx, "/drive"), auth.ErrStepUp)
+	w.refused(w.anna.SetBackupFolder(w.ctx, authtest.Path("/drive")), auth.ErrStepUp)
 	w.stepUp(w.anna, annaPassword, nil)
-	w.must(w.anna.SetBackupFolder(w.ctx, "/drive"))
+	w.must(w.anna.SetBackupFolder(w.ctx, authtest.Path("/drive")))
 	w.clock.Advance(5 * time.Minute)
 	_, err := w.anna.BackUp(w.ctx, nil)
 	w.refused(err, auth.ErrStepUp)
@@ -221,7 +222,7 @@ func TestBackupFolder(t *testing.T) {
 	w.must(err)
 	info, err := w.anna.Backups(w.ctx)
 	w.must(err)
-	if info.Folder != "/drive" || info.IsDefault || len(info.Files) != 1 || info.Files[0].Path != file.Path {
+	if info.Folder != authtest.Path("/drive") || info.IsDefault || len(info.Files) != 1 || info.Files[0].Path != file.Path {
 		t.Fatalf("%+v", info)
 	}
 	other.signInAnna(nil)
@@ -241,7 +242,7 @@ func TestBackupFolder(t *testing.T) {
 	w.dayOn()
 	info, err = w.anna.Backups(w.ctx)
 	w.must(err)
-	if !errors.Is(info.Problem, auth.ErrFolder) || info.Folder != "/drive" || len(info.Files) != 0 {
+	if !errors.Is(info.Problem, auth.ErrFolder) || info.Folder != authtest.Path("/drive") || len(info.Files) != 0 {
 		t.Fatalf("%+v", info)
 	}
 	w.stepUp(w.anna, annaPassword, nil)

@@ -268,11 +268,11 @@ func TestTheDailyBackup(t *testing.T) {
 func TestTheBackupThatFailsIsSaid(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		session := o.setUp()
-		o.memory.Folders = []string{"/stick"}
+		o.memory.Folders = []string{authtest.Path("/stick")}
 		if err := session.StepUp(t.Context(), password, ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := session.SetBackupFolder(t.Context(), "/stick"); err != nil {
+		if err := session.SetBackupFolder(t.Context(), authtest.Path("/stick")); err != nil {
 			t.Fatal(err)
 		}
 		o.memory.Folders = nil // it was pulled out
@@ -286,7 +286,7 @@ func TestTheBackupThatFailsIsSaid(t *testing.T) {
 		if !errors.Is(o.window.backupProblem(), auth.ErrFolder) {
 			t.Fatalf("the problem is %v", o.window.backupProblem())
 		}
-		o.memory.Folders = []string{"/stick"}
+		o.memory.Folders = []string{authtest.Path("/stick")}
 		for range 2 {
 			o.window.backUpIfDue(ctx, b)
 			o.until("the tick to end", func() bool { return !b.working })

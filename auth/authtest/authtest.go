@@ -5,6 +5,7 @@ package authtest
 import (
 	"context"
 	"maps"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -16,6 +17,15 @@ import (
 
 // Cheap makes passwords fast: the least that argon2id takes.
 var Cheap = vault.Cost{Memory: 8, Passes: 1, Lanes: 1}
+
+// Path is a path like /usb/a.csv as one of this system: on Windows with a disk.
+func Path(path string) string {
+	path, err := filepath.Abs(filepath.FromSlash(path))
+	if err != nil {
+		panic(err) // there is no working directory
+	}
+	return path
+}
 
 // Clock is a clock that tests move.
 type Clock struct {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -136,7 +137,7 @@ func (m *Memory) DataVersion(context.Context) (int64, error) {
 func (m *Memory) Problems(context.Context) ([]string, error) { return m.Broken, nil }
 
 // BackupFolder implements auth.Place.
-func (m *Memory) BackupFolder() string { return "memory/backups" }
+func (m *Memory) BackupFolder() string { return filepath.FromSlash("memory/backups") }
 
 func (m *Memory) hasFolder(folder string) bool {
 	return folder == m.BackupFolder() || slices.Contains(m.Folders, folder)

@@ -176,3 +176,11 @@ func TestRemoveOld(t *testing.T) {
 	}
 	must(t, os.Remove(filepath.Join(at("other"), "file")))
 }
+
+func TestErrors(t *testing.T) {
+	for code, is := range map[syscall.Errno]func(error) bool{
+		syscall.ENOSPC: IsFull, syscall.EDQUOT: IsFull, syscall.EROFS: IsReadOnly, syscall.EIO: IsFailing,
+	} {
+		wantKind(t, code, is)
+	}
+}

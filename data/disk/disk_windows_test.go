@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/windows"
@@ -87,5 +88,14 @@ func TestRemoveOld(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 2 || left[0].Name() != "others" || left[1].Name() != "ours-2" {
 		t.Errorf("left are %v, %v", left, err)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for code, is := range map[syscall.Errno]func(error) bool{
+		windows.ERROR_DISK_FULL: IsFull, windows.ERROR_WRITE_PROTECT: IsReadOnly, windows.ERROR_NOT_READY: IsFailing,
+		windows.ERROR_CRC: IsFailing, windows.ERROR_SHARING_VIOLATION: IsInUse,
+	} {
+		wantKind(t, code, is)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -111,11 +112,15 @@ func TestNoteCounts(t *testing.T) {
 
 // TestForgetWhatCantBeRead: the way on from a note that is damaged, or no file, is to forget it.
 func TestForgetWhatCantBeRead(t *testing.T) {
-	for name, spoil := range map[string]func(path string) error{
+	spoils := map[string]func(path string) error{
 		"empty":   func(path string) error { return os.WriteFile(path, nil, 0o600) },
 		"a link":  func(path string) error { return errors.Join(os.Remove(path), os.Symlink(os.DevNull, path)) },
 		"nowhere": func(path string) error { return os.WriteFile(path, []byte(`{"kind":1}`), 0o600) },
-	} {
+	}
+	if runtime.GOOS == "windows" { // where links need rights
+		delete(spoils, "a link")
+	}
+	for name, spoil := range spoils {
 		t.Run(name, func(t *testing.T) {
 			l, _ := here(t)
 			n := &note{Kind: sharing.Desk, Host: "10.0.0.1", Port: postgres.DefaultPort, Database: "anteroom"}

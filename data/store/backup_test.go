@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,12 +62,11 @@ func TestBackup(t *testing.T) {
 		At: time.Date(2026, 11, 24, 7, 30, 15, 0, time.UTC), Size: file.Size,
 	}
 	info, err := os.Stat(want.Path)
-	if err != nil || file != want || info.Size() != file.Size || info.Mode().Perm() != 0o600 {
+	if err != nil || file != want || info.Size() != file.Size {
 		t.Errorf("%+v, want %+v; %v", file, want, err)
 	}
-	if info, err := os.Stat(f.BackupFolder()); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("the folder: %v, %v", info, err)
-	}
+	wantMode(t, want.Path, 0o600)
+	wantMode(t, f.BackupFolder(), 0o700)
 	wantNames(t, f.BackupFolder(), backupBase+".backup")
 	header, err := os.ReadFile(want.Path)
 	if err != nil || header[18] != 1 || header[19] != 1 { // file format §1.3.3: no WAL
@@ -318,6 +318,9 @@ func backer(dir string, in io.Reader, out io.Writer) {
 // TestBackupNoSpace: a disk that is full or fails is named, and nothing is left
 // on it. Where nothing may be mounted, only failing is tried.
 func TestBackupNoSpace(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("neither can be made here")
+	}
 	f, s := openMarked(t, "long")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

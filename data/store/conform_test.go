@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -14,6 +15,7 @@ import (
 )
 
 var engine = conform.Engine{
+	KeepsOpen: runtime.GOOS == "windows",
 	New: func(t testing.TB) auth.Place {
 		f, err := At(t.TempDir())
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"syscall"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -54,12 +53,14 @@ func meaning(err error) error {
 		return auth.ErrDamaged
 	case errors.Is(err, disk.ErrNotOwn), errors.Is(err, disk.ErrWide):
 		return auth.ErrNotPrivate
-	case errors.Is(err, syscall.ENOSPC):
+	case disk.IsFull(err):
 		return auth.ErrDiskFull
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+	case disk.IsReadOnly(err), errors.Is(err, fs.ErrPermission):
 		return auth.ErrReadOnly
-	case errors.Is(err, syscall.EIO):
+	case disk.IsFailing(err):
 		return auth.ErrDisk
+	case disk.IsInUse(err):
+		return auth.ErrBusy
 	}
 	return nil
 }

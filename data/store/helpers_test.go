@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +151,33 @@ func newFolder(t *testing.T) *Folder {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// useTemp makes a folder that for temporary files, which Windows looks for in TMP first.
+func useTemp(t *testing.T, folder string) {
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, folder)
+	}
+}
+
+// wantMode: a file or folder has these Unix rights; on Windows rights are another thing.
+func wantMode(t *testing.T, path string, want fs.FileMode) {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Error(err)
+	} else if got := info.Mode().Perm(); got != want && runtime.GOOS != "windows" {
+		t.Errorf("%s has the rights %v, want %v", path, got, want)
+	}
+}
+
+// replacesOpen ends a test where a file that is open can't be replaced: what is so then,
+// the suite for every engine says.
+func replacesOpen(t *testing.T) {
+	t.Helper()
+	if engine.KeepsOpen {
+		t.Skip("an open database can't be replaced here")
+	}
 }
 
 // names lists what is in a folder.

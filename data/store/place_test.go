@@ -27,6 +27,7 @@ func uses(t *testing.T, s auth.Store) map[string]error {
 // TestReplaced: a Store of which the file was replaced, or is gone, says so at
 // each use, writes nothing, and makes no file anew.
 func TestReplaced(t *testing.T) {
+	replacesOpen(t)
 	backup := backupOf(t, "backup")
 	f, s := openMarked(t, "present")
 	for use, err := range uses(t, s) {
@@ -75,6 +76,7 @@ func TestReplaced(t *testing.T) {
 // TestReplacedElsewhere: another process that has the database open learns of
 // it, and takes nothing of the new one with it when it ends.
 func TestReplacedElsewhere(t *testing.T) {
+	replacesOpen(t)
 	backup := backupOf(t, "backup")
 	f := markedFolder(t, "first")
 	other := conform.Start(t, "writer", f.dir)
@@ -106,6 +108,7 @@ func TestReplacedElsewhere(t *testing.T) {
 // TestReplacedWriter: a change that waited while its database was replaced is
 // refused, not written to what was set aside.
 func TestReplacedWriter(t *testing.T) {
+	replacesOpen(t)
 	backup := backupOf(t, "backup")
 	f, s := openMarked(t, "present")
 	late := make(chan error, 1)
@@ -130,6 +133,7 @@ func TestReplacedWriter(t *testing.T) {
 // TestReplacedInBetween: a change confirmed while the database is being taken
 // out of use is in what is set aside.
 func TestReplacedInBetween(t *testing.T) {
+	replacesOpen(t)
 	backup := backupOf(t, "backup")
 	f, s := openMarked(t, "present")
 	times := 0

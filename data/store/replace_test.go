@@ -67,9 +67,7 @@ func TestReplace(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantNames(t, f.dir, databaseName, filepath.Base(aside), lockName)
-		if info, err := os.Stat(f.path()); err != nil || info.Mode().Perm() != 0o660 {
-			t.Errorf("%v, %v", info.Mode(), err)
-		}
+		wantMode(t, f.path(), 0o660)
 		wantWord(t, reopen(t, f), "later")
 	}
 }
@@ -97,9 +95,8 @@ func TestReplaceNothing(t *testing.T) {
 			t.Fatalf("%q, %v", aside, err)
 		}
 		wantWord(t, s, "restored")
-		if info, err := os.Stat(f.path()); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%v, %v", info.Mode(), err)
-		}
+		t.Cleanup(func() { s.Close() })
+		wantMode(t, f.path(), 0o600)
 		if i > 0 {
 			continue
 		}

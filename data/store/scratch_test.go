@@ -14,8 +14,7 @@ import (
 // folder that others may use.
 func TestOldCopiesGo(t *testing.T) {
 	temp := t.TempDir()
-	t.Setenv("TMPDIR", temp)
-	t.Setenv("TEMP", temp)
+	useTemp(t, temp)
 	f, s := openMarked(t, "one")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
 	"testing"
 
 	"anteroom/auth"
@@ -84,7 +87,9 @@ func TestPragmas(t *testing.T) {
 }
 
 // anyNames are names of folders with SQLite's and URLs' own characters.
-var anyNames = []string{"a b", "100%20", "c#d", "what?", "q=1&mode=memory", "Пр 診 é", "[x]*"}
+var anyNames = slices.DeleteFunc([]string{"a b", "100%20", "c#d", "what?", "q=1&mode=memory", "Пр 診 é", "[x]", "*"}, func(name string) bool {
+	return runtime.GOOS == "windows" && strings.ContainsAny(name, "?*") // which no name there has
+})
 
 // TestAnyFolder: a path with SQLite's and URLs' own characters is a path.
 func TestAnyFolder(t *testing.T) {
@@ -139,10 +144,7 @@ func TestCreateWholeOrNot(t *testing.T) {
 	if _, err := f.Create(t.Context(), fill); !errors.Is(err, auth.ErrExists) {
 		t.Errorf("a second creation: %v", err)
 	}
-	info, err := os.Stat(f.path())
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info.Mode(), err)
-	}
+	wantMode(t, f.path(), 0o600)
 }
 
 // TestNotOurs: what is no database of ours, or a newer one, is refused and not

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"anteroom/data/disk"
 )
 
 // What keeps a file from being written or shown.
@@ -21,9 +23,9 @@ var (
 func translate(err error) error {
 	known := error(nil)
 	switch {
-	case isFull(err):
+	case disk.IsFull(err):
 		known = ErrFull
-	case errors.Is(err, fs.ErrPermission), isReadOnly(err):
+	case errors.Is(err, fs.ErrPermission), disk.IsReadOnly(err):
 		known = ErrPermission
 	case errors.Is(err, fs.ErrExist):
 		known = ErrExists

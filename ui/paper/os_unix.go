@@ -11,12 +11,6 @@ import (
 	"syscall"
 )
 
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
-}
-
-func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
-
 // isAway says that something on the way to a file is no folder.
 func isAway(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
 

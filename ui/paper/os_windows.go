@@ -10,12 +10,6 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-func isFull(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
-}
-
-func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
-
 // isAway says that the disk of a path is not there, or that something on the
 // way to a file is no folder.
 func isAway(err error) bool {

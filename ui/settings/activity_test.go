@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 )
 
 // activitySample is the presenter, and what it last showed.
@@ -33,7 +34,7 @@ func newActivitySample(b *bubbled) *activitySample {
 		s.proof = p
 		return &fakeProofDialog{}
 	}}
-	s.activity = &activity{office: o, session: b.session, pane: s, save: s.files.save, folder: "/home/anna"}
+	s.activity = &activity{office: o, session: b.session, pane: s, save: s.files.save, folder: authtest.Path("/home/anna")}
 	s.open()
 	s.Settle()
 	return s

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 )
 
 func TestVerifyIntact(t *testing.T) {
@@ -103,17 +104,17 @@ func TestExport(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		time.Sleep(time.Hour)
 		s := newActivitySample(b)
-		if got := s.exportPath(); got != "/home/anna/Anteroom activity 2000-01-01.csv" {
+		if got := s.exportPath(); got != authtest.Path("/home/anna/Anteroom activity 2000-01-01.csv") {
 			t.Errorf("%q", got)
 		}
 		s.choosePerson(2)
-		d := exporting(s, "/usb/a")
+		d := exporting(s, authtest.Path("/usb/a"))
 		if d.closed || s.proof == nil || len(s.files.content) != 0 {
 			t.Fatalf("closed: %v, proof: %v, files: %v", d.closed, s.proof, s.files.content)
 		}
 		s.proof.submit(rightPassword, "")
 		s.Settle()
-		if !d.closed || s.files.content["/usb/a.csv"] != "\ufeffnumber,'=1+1\r\n" {
+		if !d.closed || s.files.content[authtest.Path("/usb/a.csv")] != "\ufeffnumber,'=1+1\r\n" {
 			t.Fatalf("closed: %v, files: %v", d.closed, s.files.content)
 		}
 		if !s.view.Good || s.view.Result != "Exported 12,345 entries as /usb/a.csv." {
@@ -127,7 +128,7 @@ func TestExportErrors(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh = true
 		s := newActivitySample(b)
-		s.files.content["/usb/taken.csv"] = "mine"
+		s.files.content[authtest.Path("/usb/taken.csv")] = "mine"
 		for _, c := range []struct {
 			typed string
 			fail  error
@@ -136,22 +137,22 @@ func TestExportErrors(t *testing.T) {
 		}{
 			{"", nil, "Choose where to save it.", auth.FieldFolder},
 			{"a.csv", nil, "Type the whole path", auth.FieldFolder},
-			{"/usb/taken.csv", nil, "There is a file of this name already.", auth.FieldFolder},
-			{"/usb/a.csv", &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemMissing}, "This folder is not there.", auth.FieldFolder},
-			{"/usb/a.csv", fmt.Errorf("save: %w", auth.ErrReadOnly), "Nothing can be written to this folder.", auth.FieldFolder},
-			{"/usb/a.csv", fmt.Errorf("save: %w", auth.ErrDiskFull), "This disk is full.", auth.FieldFolder},
-			{"/usb/a.csv", auth.ErrBusy, "Another program is using", ""},
+			{authtest.Path("/usb/taken.csv"), nil, "There is a file of this name already.", auth.FieldFolder},
+			{authtest.Path("/usb/a.csv"), &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemMissing}, "This folder is not there.", auth.FieldFolder},
+			{authtest.Path("/usb/a.csv"), fmt.Errorf("save: %w", auth.ErrReadOnly), "Nothing can be written to this folder.", auth.FieldFolder},
+			{authtest.Path("/usb/a.csv"), fmt.Errorf("save: %w", auth.ErrDiskFull), "This disk is full.", auth.FieldFolder},
+			{authtest.Path("/usb/a.csv"), auth.ErrBusy, "Another program is using", ""},
 		} {
 			s.files.fail = c.fail
 			if d := exporting(s, c.typed); d.closed || d.last().Field != c.field || !strings.HasPrefix(d.last().Error, c.want) || d.last().Busy {
 				t.Errorf("%q, %v: %+v", c.typed, c.fail, d.last())
 			}
 		}
-		if s.files.content["/usb/taken.csv"] != "mine" || len(s.files.content) != 1 {
+		if s.files.content[authtest.Path("/usb/taken.csv")] != "mine" || len(s.files.content) != 1 {
 			t.Errorf("%v", s.files.content)
 		}
 		s.files.fail = auth.ErrSessionEnded
-		exporting(s, "/usb/a.csv")
+		exporting(s, authtest.Path("/usb/a.csv"))
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
 		}
@@ -164,7 +165,7 @@ func TestExportShowsProgressAndStops(t *testing.T) {
 		s := newActivitySample(b)
 		d := &fakeTaskDialog{}
 		task := s.newExport(d)
-		s.export(task, "/usb/a.csv")
+		s.export(task, authtest.Path("/usb/a.csv"))
 		s.pass(2 * meterDelay)
 		if p := d.last(); !p.Busy || p.Total != 100 || p.Done < 40 {
 			t.Errorf("%+v", p)
@@ -182,7 +183,7 @@ func TestExportStopsWhenTheSettingsAreLeft(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh, b.session.steps = true, 100
 		s := newActivitySample(b)
-		exporting(s, "/usb/a.csv")
+		exporting(s, authtest.Path("/usb/a.csv"))
 		b.leave()
 		s.pass(time.Minute)
 		if len(s.files.content) != 0 {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
@@ -55,9 +56,9 @@ func TestActivityByKeyboard(t *testing.T) {
 		}
 		s.press(fyne.KeyReturn)
 		s.wantDialog(t, "Export")
-		s.replace("/usb/a.csv")
+		s.replace(authtest.Path("/usb/a.csv"))
 		s.press(fyne.KeyReturn)
-		if s.dialog() != nil || s.files.content["/usb/a.csv"] == "" {
+		if s.dialog() != nil || s.files.content[authtest.Path("/usb/a.csv")] == "" {
 			t.Fatalf("files: %v", s.files.content)
 		}
 		s.press(fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
@@ -82,7 +83,7 @@ func TestFilesAreCalledOffUnasked(t *testing.T) {
 			s.tabTo(t, act)
 			s.press(fyne.KeyReturn)
 			s.wantDialog(t, "Export")
-			s.replace("/usb/a.csv")
+			s.replace(authtest.Path("/usb/a.csv"))
 			s.press(fyne.KeyEscape)
 			if s.dialog() != nil {
 				t.Errorf("%s: it asks %q", act, shownIn(s.dialog()))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/ui/widgets"
 )
@@ -41,9 +42,9 @@ func TestImportByKeyboard(t *testing.T) {
 		}
 		s.press(fyne.KeyReturn)
 		s.wantDialog(t, "Save")
-		s.replace("/usb/refused.csv")
+		s.replace(authtest.Path("/usb/refused.csv"))
 		s.press(fyne.KeyReturn)
-		if s.dialog() != nil || !strings.Contains(s.files.content["/usb/refused.csv"], "Dan Lind") {
+		if s.dialog() != nil || !strings.Contains(s.files.content[authtest.Path("/usb/refused.csv")], "Dan Lind") {
 			t.Fatalf("%v", s.files.content)
 		}
 		s.tabTo(t, "Import another file")
@@ -144,13 +145,13 @@ func TestExportPatientsByKeyboard(t *testing.T) {
 		if text := shownIn(s.dialog()); !strings.Contains(text, "The file is not sealed") {
 			t.Errorf("%q", text)
 		}
-		s.replace("/usb/all.csv")
+		s.replace(authtest.Path("/usb/all.csv"))
 		s.press(fyne.KeyReturn)
 		s.wantDialog(t, "Confirm")
 		s.desk.set(func(d *fakeDesk) { d.fresh = true })
 		s.typed(rightPassword)
 		s.press(fyne.KeyReturn)
-		if s.dialog() != nil || !strings.Contains(s.files.content["/usb/all.csv"], "Cleo Novak") {
+		if s.dialog() != nil || !strings.Contains(s.files.content[authtest.Path("/usb/all.csv")], "Cleo Novak") {
 			t.Fatalf("%v", s.files.content)
 		}
 		if s.focusOn() != "Export all patients…" {
@@ -165,10 +166,10 @@ func TestExportedFileIsKnownAgain(t *testing.T) {
 		e, desk, files, _ := newExportSample(b)
 		desk.fresh = true
 		d := &fakeTaskDialog{}
-		e.export(e.newTask(d), "/usb/a.csv")
+		e.export(e.newTask(d), authtest.Path("/usb/a.csv"))
 		b.Settle()
 		s := newImportSample(t, b)
-		s.reads(files.content["/usb/a.csv"])
+		s.reads(files.content[authtest.Path("/usb/a.csv")])
 		if v := s.view; !strings.HasSuffix(v.What, "1 row · written by Anteroom") || v.CanOrder {
 			t.Errorf("%+v", v)
 		}

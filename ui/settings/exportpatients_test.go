@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/data"
 )
 
@@ -18,7 +19,7 @@ func newExportSample(b *bubbled) (*patientExport, *fakeDesk, *files, *[]string) 
 	ends := []error{}
 	shared, desk := deskOffice(b, &ends)
 	f, said := &files{content: map[string]string{}}, &[]string{}
-	return &patientExport{office: shared.office, desk: desk, pane: exportShown{said}, save: f.save, folder: "/home/anna"}, desk, f, said
+	return &patientExport{office: shared.office, desk: desk, pane: exportShown{said}, save: f.save, folder: authtest.Path("/home/anna")}, desk, f, said
 }
 
 type exportShown struct{ said *[]string }
@@ -30,9 +31,9 @@ func TestExportPatients(t *testing.T) {
 		e, desk, files, said := newExportSample(b)
 		desk.fresh = true
 		d := &fakeTaskDialog{}
-		e.export(e.newTask(d), "/usb/a")
+		e.export(e.newTask(d), authtest.Path("/usb/a"))
 		b.Settle()
-		if got := files.content["/usb/a.csv"]; !d.closed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
+		if got := files.content[authtest.Path("/usb/a.csv")]; !d.closed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
 			t.Errorf("closed: %v, %q", d.closed, got)
 		}
 		if !slices.Equal(*said, []string{"", "Exported 1 patient as /usb/a.csv."}) {
@@ -40,12 +41,12 @@ func TestExportPatients(t *testing.T) {
 		}
 		desk.damaged = 2
 		*said = nil
-		e.export(e.newTask(&fakeTaskDialog{}), "/usb/b")
+		e.export(e.newTask(&fakeTaskDialog{}), authtest.Path("/usb/b"))
 		b.Settle()
 		if !slices.Equal(*said, []string{"", "Exported 1 patient as /usb/b.csv. 2 damaged records that can't be opened are not in it."}) {
 			t.Errorf("%q", *said)
 		}
-		if got := e.path(); got != "/home/anna/Anteroom patients 2000-01-01.csv" {
+		if got := e.path(); got != authtest.Path("/home/anna/Anteroom patients 2000-01-01.csv") {
 			t.Errorf("%q", got)
 		}
 	})
@@ -64,9 +65,9 @@ func TestExportPatientsFails(t *testing.T) {
 			field auth.Field
 		}{
 			{"", nil, nil, "Choose where to save it.", auth.FieldFolder},
-			{"/usb/a.csv", fmt.Errorf("save: %w", auth.ErrDiskFull), nil, "This disk is full.", auth.FieldFolder},
-			{"/usb/a.csv", nil, auth.ErrDamaged, "The practice's data was changed", ""},
-			{"/usb/a.csv", nil, errors.New("odd"), "Something went wrong", ""},
+			{authtest.Path("/usb/a.csv"), fmt.Errorf("save: %w", auth.ErrDiskFull), nil, "This disk is full.", auth.FieldFolder},
+			{authtest.Path("/usb/a.csv"), nil, auth.ErrDamaged, "The practice's data was changed", ""},
+			{authtest.Path("/usb/a.csv"), nil, errors.New("odd"), "Something went wrong", ""},
 		} {
 			files.fail, desk.exportEnd = c.fail, c.end
 			d := &fakeTaskDialog{}
@@ -89,7 +90,7 @@ func TestExportPatientsOntoAFullDisk(t *testing.T) {
 		}
 		e.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
 		d := &fakeTaskDialog{}
-		e.export(e.newTask(d), "/usb/a.csv")
+		e.export(e.newTask(d), authtest.Path("/usb/a.csv"))
 		b.Settle()
 		if d.closed || !strings.HasPrefix(d.last().Error, "This disk is full.") || desk.toldOf != 0 {
 			t.Errorf("closed: %v, %+v", d.closed, d.shown)
@@ -110,7 +111,7 @@ func TestExportPatientsStops(t *testing.T) {
 		}
 		d := &fakeTaskDialog{}
 		task := e.newTask(d)
-		e.export(task, "/usb/a.csv")
+		e.export(task, authtest.Path("/usb/a.csv"))
 		for range 50 {
 			time.Sleep(100 * time.Millisecond)
 			b.Settle()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/data/exchange"
 )
@@ -32,7 +33,7 @@ func newImportSample(t *testing.T, b *bubbled) *importSample {
 	shared, desk := deskOffice(b, &s.ends)
 	s.fake = desk
 	s.importing = &importing{
-		office: shared.office, kits: b.session, desk: desk, pane: importShown{s}, save: s.files.save, folder: "/home/anna", open: openSource,
+		office: shared.office, kits: b.session, desk: desk, pane: importShown{s}, save: s.files.save, folder: authtest.Path("/home/anna"), open: openSource,
 	}
 	return s
 }
@@ -192,7 +193,7 @@ func TestImportRefusesPaths(t *testing.T) {
 			}
 		}
 		s.open = func(string) (source, error) { return nil, fmt.Errorf("open: %w", os.ErrPermission) }
-		s.read("/home/anna/a.csv")
+		s.read(authtest.Path("/home/anna/a.csv"))
 		s.Settle()
 		if !strings.HasPrefix(s.view.FileError, "You may not read this file.") {
 			t.Errorf("%q", s.view.FileError)

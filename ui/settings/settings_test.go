@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -55,7 +56,7 @@ func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSamp
 	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}, desk: newFakeDesk(), server: newFakeServer(b.session)}
 	s.Screen = New(Params{
 		Session: b.session, Desk: s.desk, Server: s.server, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Admin: p.Admin, Pane: p.Pane, Help: p.Help, Draft: p.Draft, Said: p.Said, Save: s.files.save, Folder: "/home/anna",
+		Admin: p.Admin, Pane: p.Pane, Help: p.Help, Draft: p.Draft, Said: p.Said, Save: s.files.save, Folder: authtest.Path("/home/anna"),
 		OnPassword:       func() { s.passwords++ },
 		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
 		OnNewKit:         func(k *auth.Kit, d *Draft) { s.kits, s.drafts = append(s.kits, k), append(s.drafts, d) },

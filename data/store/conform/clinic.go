@@ -17,6 +17,7 @@ import (
 	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
 	"anteroom/auth/totp"
+	"anteroom/data/disk"
 )
 
 // began is when a clinic begins.
@@ -45,8 +46,19 @@ func (k fileKeyring) path(name string) string {
 	return filepath.Join(string(k), hex.EncodeToString([]byte(name)))
 }
 
+// lock keeps the others out: on Windows a file that is being read can't be replaced.
+func (k fileKeyring) lock() (unlock func(), err error) {
+	l := disk.Lock(filepath.Join(string(k), "lock"))
+	return func() { _ = l.Unlock() }, l.Lock()
+}
+
 // Get implements auth.Keyring.
 func (k fileKeyring) Get(_ context.Context, name string) (string, error) {
+	unlock, err := k.lock()
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
 	value, err := os.ReadFile(k.path(name))
 	if errors.Is(err, os.ErrNotExist) {
 		return "", keyring.ErrNotFound
@@ -56,6 +68,11 @@ func (k fileKeyring) Get(_ context.Context, name string) (string, error) {
 
 // Set implements auth.Keyring.
 func (k fileKeyring) Set(_ context.Context, name, value string) error {
+	unlock, err := k.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	beside := k.path(name) + strconv.Itoa(os.Getpid())
 	if err := os.WriteFile(beside, []byte(value), 0o600); err != nil {
 		return err

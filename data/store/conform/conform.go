@@ -26,6 +26,8 @@ type Engine struct {
 	Copy func(t *rapid.T, p auth.Place) auth.Place
 	// NoBackups: it keeps no files.
 	NoBackups bool
+	// KeepsOpen: what another program has open can't be replaced, as of files on Windows.
+	KeepsOpen bool
 }
 
 // test is one of the suite.

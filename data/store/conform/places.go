@@ -110,7 +110,20 @@ func testReplace(t *testing.T, e Engine) {
 	if _, _, err := p.Replace(t.Context(), file.Path, func(auth.Store) error { return stop }); !errors.Is(err, stop) {
 		t.Fatalf("called off: %v", err)
 	}
-	view(t, other, func(r auth.Reader) error { _, err := r.Record(auth.TablePatient, "later"); return err })
+	stays := func() {
+		t.Helper()
+		view(t, other, func(r auth.Reader) error { _, err := r.Record(auth.TablePatient, "later"); return err })
+	}
+	stays()
+	if e.KeepsOpen {
+		if _, _, err := p.Replace(t.Context(), file.Path, func(auth.Store) error { return nil }); !errors.Is(err, auth.ErrBusy) {
+			t.Fatalf("somebody has it open: %v", err)
+		}
+		stays()
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 
 	fresh, aside, err := p.Replace(t.Context(), file.Path, func(auth.Store) error { return nil })
 	if err != nil || aside == "" {
@@ -119,6 +132,9 @@ func testReplace(t *testing.T, e Engine) {
 	defer fresh.Close()
 	if got := rowsOf(t, fresh); got != want {
 		t.Errorf("in its place is\n%s\nwant\n%s", got, want)
+	}
+	if e.KeepsOpen {
+		return
 	}
 	_, err1 := other.DataVersion(t.Context())
 	err2 := other.View(t.Context(), func(r auth.Reader) error { _, err := r.Register(); return err })
