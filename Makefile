@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows package-windows test-windows package-linux clean
+.PHONY: help setup build run demo test check more vet lint together unit keyring postgres endure tour whole model journey bench idle windows package-windows test-windows package-linux package-macos test-macos clean
 
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
@@ -56,6 +56,7 @@ vet: setup ## check form and usual mistakes
 	@$(go) vet -tags ci,$(tags),journey,bench,keyring_real,postgres ./cmd/journey ./auth/keyring ./data/...
 	@echo "==> vet for the other systems"
 	@.ci/vet ci,$(tags)
+	@$(go) vet .ci/bundle.go
 	@echo "==> go mod tidy, actionlint, shellcheck"
 	@$(go) mod tidy -diff
 	@.ci/tool actionlint
@@ -160,6 +161,14 @@ package-linux: setup ## .deb and .rpm in dist, checked: docs/packaging.md
 	@echo "==> building Anteroom $(version) for packages"
 	@$(go) build $(flags) -tags $(tags) -ldflags "-s -w -X main.version=$(version)" -o build/programs/anteroom-package ./cmd/anteroom
 	@.ci/package-linux build/programs/anteroom-package
+
+package-macos: ## Anteroom.app in dist, of PROGRAM, which was built on a Mac: docs/packaging.md
+	@.ci/setup package-macos
+	@.ci/package-macos $(PROGRAM)
+
+test-macos: setup ## the package for macOS around a stand-in that needs no Mac (minutes when cold)
+	@.ci/setup package-macos check-macos
+	@.ci/check-macos
 
 clean: ## remove what was built
 	rm -rf bin build dist

@@ -4,7 +4,7 @@
 //   - Linux: the idle monitor of the compositor over D-Bus (GNOME's Mutter,
 //     Cinnamon's Muffin), else the X server's MIT-SCREEN-SAVER extension.
 //   - Windows: GetLastInputInfo.
-//   - macOS: what ioreg says of the HID system. It was never tried.
+//   - macOS: what ioreg says of the HID system and of the console. It was never tried.
 //
 // Elsewhere, and on Wayland compositors other than those two, nothing tells:
 // ErrUnknown. Whoever asks then has their own window's input only.

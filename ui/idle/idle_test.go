@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -233,7 +234,7 @@ func TestPoll(t *testing.T) {
 		answers, locks := make(chan answer), 0
 		ctx, stop := context.WithCancel(t.Context())
 		begin := time.Now()
-		go poll(ctx, func() (bool, error) {
+		go poll(ctx, time.Second, func() (bool, error) {
 			a := <-answers
 			return a.locked, a.err
 		}, func() { locks++ })
@@ -255,11 +256,144 @@ func TestPoll(t *testing.T) {
 			if locks != step.locks {
 				t.Fatalf("%s: %d locks, want %d", step.what, locks, step.locks)
 			}
-			if took := time.Since(begin); took != time.Duration(n)*pollEvery {
+			if took := time.Since(begin); took != time.Duration(n)*time.Second {
 				t.Fatalf("%s: asked after %v", step.what, took)
 			}
 		}
 		stop() // what still waits at the end is a failure to synctest
+	})
+}
+
+// console is what `ioreg -a -d 1 -n Root` prints, in short, with a root that has
+// these entries more.
+func console(entries string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+	` + entries + `
+	<key>IOKitBuildVersion</key>
+	<string>Darwin Kernel Version 24.1.0</string>
+	<key>IOKitDiagnostics</key>
+	<dict>
+		<key>Classes</key>
+		<dict>
+			<key>IOConsoleLocked</key>
+			<integer>7</integer>
+		</dict>
+	</dict>
+	<key>IORegistryPlanes</key>
+	<array/>
+</dict>
+</plist>
+`
+}
+
+// consoleSession is an entry of IOConsoleUsers.
+func consoleSession(uid, entries string) string {
+	return `
+		<dict>` + entries + `
+			<key>CGSSessionScreenLockedTime</key>
+			<integer>1732899600</integer>
+			<key>kCGSSessionUserIDKey</key>
+			<integer>` + uid + `</integer>
+			<key>kCGSSessionUserNameKey</key>
+			<string>M&#252;ller &amp; &lt;key&gt;CGSSessionScreenIsLocked</string>
+			<key>kCGSessionLoginDoneKey</key>
+			<true/>
+		</dict>`
+}
+
+func TestConsoleAway(t *testing.T) {
+	const (
+		open      = `<key>IOConsoleLocked</key><false/>`
+		shut      = `<key>IOConsoleLocked</key><true/>`
+		onScreen  = `<key>kCGSSessionOnConsoleKey</key><true/>`
+		behind    = `<key>kCGSSessionOnConsoleKey</key><false/>`
+		locked    = `<key>CGSSessionScreenIsLocked</key><true/>`
+		lockedAs1 = `<key>CGSSessionScreenIsLocked</key><integer>1</integer>`
+		unlocked  = `<key>CGSSessionScreenIsLocked</key><false/>`
+	)
+	users := func(sessions ...string) string {
+		return "<key>IOConsoleUsers</key><array>" + strings.Join(sessions, "") + "</array>"
+	}
+	for _, test := range []struct {
+		name, output string
+		away, fails  bool
+	}{
+		{"in use", console(open + users(consoleSession("501", onScreen))), false, false},
+		{"in use, said outright", console(open + users(consoleSession("501", onScreen+unlocked))), false, false},
+		{"locked", console(shut + users(consoleSession("501", onScreen+locked))), true, false},
+		{"locked, by the root alone", console(shut + users(consoleSession("501", onScreen))), true, false},
+		{"locked, by the session alone", console(users(consoleSession("501", onScreen+locked))), true, false},
+		{"locked, as a number", console(open + users(consoleSession("501", onScreen+lockedAs1))), true, false},
+		{"another user has the screen", console(open + users(consoleSession("501", behind), consoleSession("502", onScreen))), true, false},
+		{"the login window has it", console(shut + users(consoleSession("501", behind))), true, false},
+		{"another user's is behind", console(open + users(consoleSession("502", behind+locked), consoleSession("501", onScreen))), false, false},
+		{"two of ours, one is seen", console(open + users(consoleSession("501", behind), consoleSession("501", onScreen))), false, false},
+		{"not told whether on the screen", console(open + users(consoleSession("501", ""))), false, false},
+		{"no session of ours", console(open + users(consoleSession("502", onScreen+locked))), false, false},
+		{"no sessions", console(open), false, false},
+		{"neither", console(users(consoleSession("5010", onScreen+locked))), false, true},
+		{"a root without a console", console(""), false, true},
+		{"no root", `<plist version="1.0"><array/></plist>`, false, true},
+		{"cut short", strings.TrimSuffix(console(shut), "</plist>\n"), false, true},
+		{"text", `"IOConsoleLocked" = Yes`, false, true},
+		{"nothing", "", false, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			away, err := consoleAway(test.output, 501)
+			if away != test.away || (err != nil) != test.fails {
+				t.Errorf("away: %v, %v; want %v, an error: %v", away, err, test.away, test.fails)
+			}
+		})
+	}
+}
+
+func TestWatchConsole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const open, shut = `<key>IOConsoleLocked</key><false/>`, `<key>IOConsoleLocked</key><true/>`
+		answers, locks := make(chan string), 0
+		var runs atomic.Int32 // one may begin as ctx ends
+		ctx, stop := context.WithCancel(t.Context())
+		go watchConsole(ctx, func(ctx context.Context, args ...string) (string, error) {
+			runs.Add(1)
+			select {
+			case answer := <-answers:
+				if answer == "" {
+					return console(shut), errors.New("exit status 1")
+				}
+				return answer, nil
+			case <-ctx.Done():
+				return "", ctx.Err()
+			}
+		}, 501, func() { locks++ })
+		for _, step := range []struct {
+			what, answer string
+			locks        int
+		}{
+			{"open", console(open), 0},
+			{"it fails", "", 0},
+			{"nonsense", "locked", 0},
+			{"locked", console(shut), 1},
+			{"it fails", "", 1},
+			{"still locked", console(shut), 1},
+			{"open again", console(open), 1},
+			{"locked again", console(shut), 2},
+		} {
+			answers <- step.answer
+			synctest.Wait()
+			if locks != step.locks {
+				t.Fatalf("%s: %d locks, want %d", step.what, locks, step.locks)
+			}
+		}
+		before := runs.Load()
+		time.Sleep(5 * ioregPause)
+		synctest.Wait()
+		if more := runs.Load() - before; more < 4 || locks != 2 {
+			t.Errorf("while it hangs: %d locks, want 2; run %d times", locks, more)
+		}
+		stop()
 	})
 }
 

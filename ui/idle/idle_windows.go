@@ -52,7 +52,7 @@ func (lastInput) close() {}
 // than a second.
 func Watch(ctx context.Context, lock func()) {
 	if procWTSQuerySessionInformation.Find() == nil {
-		go poll(ctx, isSessionAway, lock)
+		go poll(ctx, time.Second, isSessionAway, lock)
 	}
 }
 

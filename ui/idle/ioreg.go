@@ -10,7 +10,7 @@ import (
 )
 
 // ioregPause is how long an answer of ioreg is good for: each takes a process.
-// What was touched meanwhile is seen late by so much; the lock's warning is longer.
+// What was touched or locked meanwhile is seen late by so much; the lock's warning is longer.
 const ioregPause = 3 * time.Second
 
 // ioreg asks the command of macOS of that name, which needs no cgo.

@@ -5,13 +5,10 @@ import (
 	"time"
 )
 
-// pollEvery is how often a system that has to be asked is asked for its lock.
-const pollEvery = time.Second
-
 // poll calls lock whenever isLocked begins to say yes, until ctx ends. An error
 // is no answer: what was known before stays.
-func poll(ctx context.Context, isLocked func() (bool, error), lock func()) {
-	tick := time.NewTicker(pollEvery)
+func poll(ctx context.Context, every time.Duration, isLocked func() (bool, error), lock func()) {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	was := false
 	for {
