@@ -20,11 +20,11 @@ var Cheap = vault.Cost{Memory: 8, Passes: 1, Lanes: 1}
 
 // Path is a path like /usb/a.csv as one of this system: on Windows with a disk.
 func Path(path string) string {
-	path, err := filepath.Abs(filepath.FromSlash(path))
+	here, err := filepath.Abs(".")
 	if err != nil {
 		panic(err) // there is no working directory
 	}
-	return path
+	return filepath.VolumeName(here) + filepath.FromSlash(path)
 }
 
 // Clock is a clock that tests move.

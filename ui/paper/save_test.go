@@ -42,7 +42,6 @@ func TestSaveSaysWhyNot(t *testing.T) {
 		filepath.Join(file, "kit.pdf"):      ErrNoFolder,
 		file:                                ErrExists,
 		dir:                                 ErrExists,
-		"":                                  ErrNoFolder,
 	} {
 		if err := files(t).Save(path, []byte("content")); !errors.Is(err, want) {
 			t.Errorf("%q: got %v, want %v", path, err, want)

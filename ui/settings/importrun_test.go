@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/data/exchange"
 )
@@ -213,10 +214,10 @@ func TestImportSavesRefusedLines(t *testing.T) {
 			}
 			return s.files.content[path]
 		}
-		if got := s.refusedPath(); got != "/home/anna/patients – refused lines.csv" {
+		if got := s.refusedPath(); got != authtest.Path("/home/anna/patients – refused lines.csv") {
 			t.Errorf("%q", got)
 		}
-		before := saves("/usb/a.csv")
+		before := saves(authtest.Path("/usb/a.csv"))
 		for _, want := range []string{"4;;;This patient is here already.;Cleo Novak", "5;;;This is the same patient as in line 2.;Ann Marsh", "6;2;Geburtsdatum;There is no such day.;Dan Lind"} {
 			if !strings.Contains(before, want) {
 				t.Errorf("no %q in %q", want, before)
@@ -224,11 +225,11 @@ func TestImportSavesRefusedLines(t *testing.T) {
 		}
 		s.run()
 		s.Settle()
-		if after := saves("/usb/b.csv"); after != before {
+		if after := saves(authtest.Path("/usb/b.csv")); after != before {
 			t.Errorf("%q, before %q", after, before)
 		}
 		d := &fakeTaskDialog{}
-		s.saveRefused(s.newRefused(d), "/usb/a.csv")
+		s.saveRefused(s.newRefused(d), authtest.Path("/usb/a.csv"))
 		s.Settle()
 		if d.closed || d.last().Field != auth.FieldFolder || !strings.HasPrefix(d.last().Error, "There is a file of this name") {
 			t.Errorf("%+v", d.last())
@@ -236,7 +237,7 @@ func TestImportSavesRefusedLines(t *testing.T) {
 		if err := os.Remove(s.file.path); err != nil {
 			t.Fatal(err)
 		}
-		s.saveRefused(s.newRefused(d), "/usb/c.csv")
+		s.saveRefused(s.newRefused(d), authtest.Path("/usb/c.csv"))
 		s.Settle()
 		if d.closed || !strings.HasPrefix(d.last().Error, "The file was changed meanwhile") || len(s.files.content) != 2 {
 			t.Errorf("%+v", d.last())

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/ui/work"
 )
 
@@ -64,7 +65,7 @@ func showRefusedRecoveryCode(d *desk, p CodeParams) {
 
 func newSampleRecoveryCodes(d *desk) *RecoveryCodesScreen {
 	return NewRecoveryCodes(RecoveryCodesParams{
-		Host: d.host, Codes: sampleCodes(), Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Folder: "/home/reception/Documents",
+		Host: d.host, Codes: sampleCodes(), Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Folder: authtest.Path("/home/reception/Documents"),
 	})
 }
 

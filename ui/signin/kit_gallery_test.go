@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/ui/looks"
 )
 
@@ -70,7 +71,7 @@ func showPrintedKit(t *testing.T, d *kitDesk) {
 func showSavedKit(t *testing.T, d *kitDesk) {
 	d.shown(t)
 	test.Tap(d.screen.save)
-	d.screen.saving.path.SetText("/media/reception/a stick with a long name/" + kitFileName())
+	d.screen.saving.path.SetText(authtest.Path("/media/reception/a stick with a long name/" + kitFileName()))
 	test.Tap(d.screen.saving.Primary())
 	d.runUntil(t, "the file", func() bool { return d.screen.footer.said.Text() != "" })
 }

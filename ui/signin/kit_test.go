@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
 )
 
@@ -285,7 +286,7 @@ func TestKitEndsWithTheSession(t *testing.T) {
 		inKit(t, []answer{{err: reason}}, nil, func(t *testing.T, c *kitCase) { want(t, "ended", c.ended, reason) })
 		for name, act := range map[string]func(*kitCase){
 			"print":   func(c *kitCase) { c.presenter.print() },
-			"save":    func(c *kitCase) { c.presenter.saver.saveTo("/usb/a.pdf") },
+			"save":    func(c *kitCase) { c.presenter.saver.saveTo(authtest.Path("/usb/a.pdf")) },
 			"confirm": func(c *kitCase) { c.presenter.next(); c.presenter.confirm(c.groups[7]) },
 		} {
 			inKit(t, []answer{{}, {err: reason}}, nil, func(t *testing.T, c *kitCase) {
@@ -345,7 +346,7 @@ func TestKitWipes(t *testing.T) {
 		want(t, "step", c.display.view.Step, kitComing)
 	})
 	inKit(t, []answer{{}, {after: time.Second}}, nil, func(t *testing.T, c *kitCase) {
-		c.presenter.saver.saveTo("/usb/a.pdf")
+		c.presenter.saver.saveTo(authtest.Path("/usb/a.pdf"))
 		c.pass(0)
 		c.leave()
 		c.presenter.close()

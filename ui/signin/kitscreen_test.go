@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 )
 
 // kitDesk is the screen "Recovery kit" in a window, at a practice in memory.
@@ -31,7 +32,7 @@ type kitDesk struct {
 
 func (d *kitDesk) kitParams() KitParams {
 	return KitParams{
-		Host: d.host, Folder: "/home/reception/Documents",
+		Host: d.host, Folder: authtest.Path("/home/reception/Documents"),
 		New: func(ctx context.Context) (k *auth.Kit, err error) {
 			if d.fail != nil {
 				return nil, d.fail
@@ -267,7 +268,7 @@ func TestKitScreenSavesAsPDF(t *testing.T) {
 	want(t, "printed", d.prints, 1)
 	test.Tap(d.screen.save)
 	dialog := d.screen.saving
-	want(t, "proposed", dialog.path.Text(), "/home/reception/Documents/Anteroom recovery kit.pdf")
+	want(t, "proposed", dialog.path.Text(), authtest.Path("/home/reception/Documents/Anteroom recovery kit.pdf"))
 	d.isFocused(t, "in the dialog", dialog.path.Focusable())
 	place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(dialog.field) }
 	before := place()
@@ -295,7 +296,7 @@ func TestKitScreenSavesAsPDF(t *testing.T) {
 	d.press(fyne.KeyReturn)
 	d.runUntil(t, "the file", func() bool { return d.screen.saving == nil })
 	want(t, "overlay", d.window.Canvas().Overlays().Top(), nil)
-	want(t, "said", d.screen.footer.said.Text(), "Saved as /home/reception/Documents/Anteroom recovery kit.pdfx.pdf.")
+	want(t, "said", d.screen.footer.said.Text(), "Saved as "+authtest.Path("/home/reception/Documents/Anteroom recovery kit.pdfx.pdf")+".")
 
 	test.Tap(d.screen.save)
 	d.press(fyne.KeyEscape)

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
@@ -67,7 +68,7 @@ func (c *recoveryCase) params(host Host) RecoveryCodesParams {
 		return err
 	}
 	return RecoveryCodesParams{
-		Host: host, Codes: sampleCodes(), Copier: work.NewCopier(host.Runner, c.clipboard), Folder: "/home/reception/Documents",
+		Host: host, Codes: sampleCodes(), Copier: work.NewCopier(host.Runner, c.clipboard), Folder: authtest.Path("/home/reception/Documents"),
 		Keep:  slow,
 		Print: func() error { return slow(context.Background()) },
 		Save: func(path string) error {
@@ -124,7 +125,7 @@ func TestRecoveryCodesPrint(t *testing.T) {
 		want(t, "error", c.display.view.Error, "No program of this computer shows the page. Save it as a PDF instead.")
 		c.presenter.print()
 		c.presenter.saver.openSave()
-		c.presenter.saver.saveTo("/usb/a.pdf") // while it is being printed
+		c.presenter.saver.saveTo(authtest.Path("/usb/a.pdf")) // while it is being printed
 		c.pass(2 * time.Second)
 		want(t, "saving", c.display.view.Save.Busy, false)
 		want(t, "said", c.display.view.Said, "The page is open in the viewer. Print it there.")
@@ -159,19 +160,19 @@ func TestRecoveryCodesAreCopiedForAMinute(t *testing.T) {
 func TestRecoveryCodesSave(t *testing.T) {
 	inRecovery(t, []answer{{err: auth.ErrReadOnly}, {}}, func(t *testing.T, c *recoveryCase) {
 		c.presenter.saver.openSave()
-		c.presenter.saver.saveTo("/usb/")
+		c.presenter.saver.saveTo(authtest.Path("/usb/"))
 		c.pass(0)
 		want(t, "error", c.display.view.Save.Error, "Nothing can be written to this folder. Choose another one.")
 		c.presenter.saver.pathEdited()
 		want(t, "error after typing", c.display.view.Save.Error, "")
 		c.ownDisk = true
-		c.presenter.saver.saveTo("/home/a.pdf")
+		c.presenter.saver.saveTo(authtest.Path("/home/a.pdf"))
 		c.pass(0)
 		want(t, "warned", c.display.view.Save, saveView{OwnDisk: true})
-		c.presenter.saver.saveTo("/home/a.pdf")
+		c.presenter.saver.saveTo(authtest.Path("/home/a.pdf"))
 		c.pass(0)
-		want(t, "saved", strings.Join(c.saved, " "), "/usb/Anteroom recovery codes.pdf /home/a.pdf")
-		want(t, "said", c.display.view.Said, "Saved as /home/a.pdf.")
+		want(t, "saved", strings.Join(c.saved, " "), authtest.Path("/usb/Anteroom recovery codes.pdf")+" "+authtest.Path("/home/a.pdf"))
+		want(t, "said", c.display.view.Said, "Saved as "+authtest.Path("/home/a.pdf")+".")
 		want(t, "closed", c.display.closed, 1)
 	})
 }
@@ -179,7 +180,7 @@ func TestRecoveryCodesSave(t *testing.T) {
 func TestRecoveryCodesEndWithTheSession(t *testing.T) {
 	for _, reason := range []error{auth.ErrSessionEnded, auth.ErrDamaged} {
 		for name, act := range map[string]func(*recovery){
-			"keep": (*recovery).keep, "print": (*recovery).print, "save": func(r *recovery) { r.saver.saveTo("/usb/a.pdf") },
+			"keep": (*recovery).keep, "print": (*recovery).print, "save": func(r *recovery) { r.saver.saveTo(authtest.Path("/usb/a.pdf")) },
 		} {
 			inRecovery(t, []answer{{err: errors.Join(reason)}}, func(t *testing.T, c *recoveryCase) {
 				act(c.presenter)
@@ -266,14 +267,14 @@ func TestRecoveryCodesScreenSavesAsPDF(t *testing.T) {
 	d := newRecoveryDesk(t, answer{})
 	test.Tap(d.screen.save)
 	dialog := d.screen.saving
-	want(t, "proposed", dialog.path.Text(), "/home/reception/Documents/Anteroom recovery codes.pdf")
+	want(t, "proposed", dialog.path.Text(), authtest.Path("/home/reception/Documents/Anteroom recovery codes.pdf"))
 	d.press(fyne.KeyEscape)
 	want(t, "dialog after Esc", d.screen.saving, nil)
 	test.Tap(d.screen.save)
 	d.press(fyne.KeyReturn)
 	d.desk.runUntil(t, "the file", func() bool { return d.screen.saving == nil })
 	want(t, "overlay", d.window.Canvas().Overlays().Top(), nil)
-	want(t, "said", d.screen.said.Text(), "Saved as /home/reception/Documents/Anteroom recovery codes.pdf.")
+	want(t, "said", d.screen.said.Text(), "Saved as "+authtest.Path("/home/reception/Documents/Anteroom recovery codes.pdf")+".")
 }
 
 func TestRecoveryCodesScreenWipesOnClose(t *testing.T) {
