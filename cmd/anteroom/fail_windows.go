@@ -6,17 +6,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/sys/windows"
+
+	"anteroom/data/disk"
 )
 
 var attachConsoleProc = windows.NewLazySystemDLL("kernel32.dll").NewProc("AttachConsole")
 
 // attachConsole gives a program that Windows starts without a console that of the program
-// which started it, if that has one. Where it writes to a file or a pipe, it goes on.
+// which started it, if that has one. Where it writes to a file or a pipe, it goes on. Only
+// what ends soon may do so: who closes a console ends all that are attached to it.
 func attachConsole() {
 	const parent = 0xFFFFFFFF // ATTACH_PARENT_PROCESS
 	if attached, _, _ := attachConsoleProc.Call(parent); attached == 0 {
@@ -54,30 +56,31 @@ func message(text string, style uint32) (answer int32) {
 	return answer
 }
 
-// softwareDir is a folder beside the program, in which lie a copy of it and Mesa's opengl32.dll:
-// Windows looks for that beside the program that it starts, so the copy needs no graphics card.
-const softwareDir = "software"
-
-// startSoftware starts the copy that draws without a graphics card.
+// startSoftware starts the copy of the program that draws without a graphics card: Mesa's
+// opengl32.dll lies beside it, and Windows looks there first. It writes into the same log.
 func startSoftware(args []string) error {
 	copied, err := softwareCopy()
 	if err != nil {
 		return err
 	}
-	return exec.Command(copied, slices.DeleteFunc(slices.Clone(args), isSoftware)...).Start()
+	cmd := exec.Command(copied, args...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Start()
 }
-
-func isSoftware(arg string) bool { return strings.TrimLeft(arg, "-") == softwareDir }
 
 func softwareCopy() (string, error) {
 	own, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	if filepath.Base(filepath.Dir(own)) == softwareDir {
+	dir, err := disk.ProgramDir()
+	if err != nil {
+		return "", err
+	}
+	if dir != filepath.Dir(disk.Real(own)) {
 		return "", errors.New("this is the program that draws without a graphics card")
 	}
-	copied := filepath.Join(filepath.Dir(own), softwareDir, filepath.Base(own))
+	copied := filepath.Join(dir, disk.Software, filepath.Base(own))
 	if _, err := os.Stat(copied); err != nil {
 		return "", fmt.Errorf("what draws without a graphics card was not installed: %w", err)
 	}

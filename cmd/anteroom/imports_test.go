@@ -42,7 +42,8 @@ var arrows = map[string][]string{
 	"data/store/postgres/pgtest": {"auth", "data/store", "data/store/postgres"},
 
 	"data/sharing":  {"auth"},
-	"data/host":     {"data/disk", "data/sharing"},
+	"data/host":     {"data/disk", "data/sharing", "data/shell"},
+	"data/shell":    {},
 	"data/location": {"auth", "auth/keyring", "auth/scram", "auth/vault", "data/disk", "data/host", "data/sharing", "data/store", "data/store/copying", "data/store/postgres"},
 
 	// Tests for every engine; only tests import it.
@@ -56,7 +57,7 @@ var arrows = map[string][]string{
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
-	"ui/paper":     {"data", "data/disk", "ui/words"},
+	"ui/paper":     {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "data", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},

@@ -9,8 +9,8 @@ import (
 	"github.com/adrg/xdg"
 )
 
-// startLog writes to standard error; more with ANTEROOM_LOG=debug. Windows gives none to a
-// program that a person starts from the Start menu: then it writes into a file.
+// startLog writes to standard error; more with ANTEROOM_LOG=debug. Windows gives none to
+// Anteroom, unless it is sent into a file or a pipe: then it writes into a file.
 func startLog() {
 	if _, err := os.Stderr.Stat(); err != nil {
 		if file, err := logFile(filepath.Join(xdg.StateHome, "anteroom")); err == nil {

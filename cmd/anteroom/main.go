@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -47,7 +49,6 @@ const (
 var version = "dev"
 
 func main() {
-	attachConsole()
 	if code, asked := host.Administer(os.Args[1:]); asked {
 		os.Exit(code)
 	}
@@ -67,18 +68,23 @@ func run(args []string) error {
 	isDemo := flags.Bool("demo", false, "open a practice of invented people, which is gone afterwards")
 	software := flags.Bool("software", false, "Windows: draw without a graphics card, where that was installed")
 	showVersion := flags.Bool("version", false, "print the version and end")
+	var usage bytes.Buffer
+	flags.SetOutput(&usage)
 	err := flags.Parse(args)
 	if err != nil {
+		attachConsole()
+		fmt.Fprint(os.Stderr, usage.String())
 		return err
 	}
 	if *showVersion {
+		attachConsole()
 		fmt.Println("anteroom", version)
 		return nil
 	}
-	if *software {
-		return startSoftware(args)
-	}
 	startLog()
+	if *software {
+		return startSoftware([]string{"--data=" + *dataDir, "--demo=" + strconv.FormatBool(*isDemo)})
+	}
 
 	id, paperDir, notesDir := appID, paper.DefaultDir(), paper.DefaultNotes()
 	if *isDemo {
@@ -101,6 +107,12 @@ func run(args []string) error {
 		return err
 	}
 	defer claim.Close()
+	var w *ui.Window
+	shown := make(chan struct{})
+	go claim.Serve(func() {
+		<-shown
+		fyne.Do(w.Raise)
+	})
 
 	deps := auth.Deps{Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer()}
 	about := ""
@@ -118,7 +130,7 @@ func run(args []string) error {
 	a := app.NewWithID(id)
 	touches := idle.New()
 	defer touches.Close()
-	w, err := ui.New(ui.Params{
+	w, err = ui.New(ui.Params{
 		App:          a,
 		Auth:         deps,
 		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},
@@ -139,7 +151,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	a.Lifecycle().SetOnStarted(func() { go claim.Serve(func() { fyne.Do(w.Raise) }) })
+	a.Lifecycle().SetOnStarted(func() { close(shown) })
 	if err := w.Show(); err != nil {
 		return err
 	}

@@ -102,6 +102,27 @@ func keep(dir string, shared bool) error {
 // Narrow is Private for a folder that is open already.
 func Narrow(root *os.Root) error { return narrow(root, false) }
 
+// Software is the folder, in that of the program, with a copy of it that draws without a
+// graphics card (docs/packaging.md).
+const Software = "software"
+
+// ProgramDir is the folder in which the program was installed.
+func ProgramDir() (string, error) {
+	own, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	return programDir(Real(own)), nil
+}
+
+func programDir(program string) string {
+	dir := filepath.Dir(program)
+	if filepath.Base(dir) == Software {
+		return filepath.Dir(dir)
+	}
+	return dir
+}
+
 // Real is a path with its links followed. Its end need not exist yet.
 func Real(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {

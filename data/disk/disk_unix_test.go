@@ -184,3 +184,14 @@ func TestErrors(t *testing.T) {
 		wantKind(t, code, is)
 	}
 }
+
+// TestProgramDir: the copy that draws without a graphics card belongs to the same folder.
+func TestProgramDir(t *testing.T) {
+	for program, want := range map[string]string{
+		"/opt/anteroom/anteroom": "/opt/anteroom", "/opt/anteroom/software/anteroom": "/opt/anteroom", "/opt/software/bin/anteroom": "/opt/software/bin",
+	} {
+		if got := programDir(program); got != want {
+			t.Errorf("%s: got %s, want %s", program, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -20,24 +21,84 @@ const (
 )
 
 // narrow gives a folder, with all that is in it, to this account and to Windows alone, unless
-// somebody gave it rights of its own, and not those of the folder it lies in.
-func narrow(root *os.Root, _ bool) error {
-	described, err := windows.GetNamedSecurityInfo(root.Name(), windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
-	if err != nil {
-		return fmt.Errorf("%s: %w (%w)", root.Name(), ErrWide, err)
+// somebody gave it rights of its own, besides those of the folder it lies in. One that may be
+// shared is narrowed while it is new: others may have something in it later.
+func narrow(root *os.Root, shared bool) error {
+	path := root.Name()
+	hasRights, err := diskHasRights(path)
+	if err == nil && !hasRights {
+		return fmt.Errorf("%s: %w", path, ErrWide)
 	}
-	if control, _, err := described.Control(); err == nil && control&windows.SE_DACL_PROTECTED != 0 {
+	own, err := hasOwnRights(path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if own {
 		return nil
+	}
+	if shared {
+		if entries, err := fs.ReadDir(root.FS(), "."); err != nil || len(entries) > 0 {
+			return err
+		}
 	}
 	access, err := ownAccess()
 	if err != nil {
-		return fmt.Errorf("%s: %w", root.Name(), err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	const rights = windows.DACL_SECURITY_INFORMATION | windows.PROTECTED_DACL_SECURITY_INFORMATION
-	if err := windows.SetNamedSecurityInfo(root.Name(), windows.SE_FILE_OBJECT, rights, nil, nil, access, nil); err != nil {
-		return fmt.Errorf("%s: %w (%w)", root.Name(), ErrWide, err)
+	err = windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, rights, nil, nil, access, nil)
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%s: %w", path, ErrNotOwn)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w (%w)", path, ErrWide, err)
 	}
 	return nil
+}
+
+// diskHasRights says whether the disk that a path lies on keeps who may use what: FAT does not.
+func diskHasRights(path string) (bool, error) {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return false, err
+	}
+	var volume [windows.MAX_PATH + 1]uint16
+	if err := windows.GetVolumePathName(name, &volume[0], uint32(len(volume))); err != nil {
+		return false, err
+	}
+	var flags uint32
+	if err := windows.GetVolumeInformation(&volume[0], nil, 0, nil, nil, &flags, nil, 0); err != nil {
+		return false, err
+	}
+	return flags&windows.FILE_PERSISTENT_ACLS != 0, nil
+}
+
+// hasOwnRights says whether a folder has rights that it did not get from the folder it lies in.
+func hasOwnRights(path string) (bool, error) {
+	described, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return false, err
+	}
+	if control, _, err := described.Control(); err != nil || control&windows.SE_DACL_PROTECTED != 0 {
+		return true, err
+	}
+	entries, err := accessOf(described)
+	return slices.ContainsFunc(entries, func(e *windows.ACCESS_ALLOWED_ACE) bool { return e.Header.AceFlags&windows.INHERITED_ACE == 0 }), err
+}
+
+// accessOf are the entries of an access list, whose beginnings are all alike.
+func accessOf(described *windows.SECURITY_DESCRIPTOR) ([]*windows.ACCESS_ALLOWED_ACE, error) {
+	list, _, err := described.DACL()
+	if err != nil || list == nil { // nil: everybody may do everything
+		return nil, err
+	}
+	entries := make([]*windows.ACCESS_ALLOWED_ACE, list.AceCount)
+	for i := range entries {
+		if err := windows.GetAce(list, uint32(i), &entries[i]); err != nil { //nolint:gosec // 16 bits
+			return nil, err
+		}
+	}
+	return entries, nil
 }
 
 // ownAccess is all of it for this account and for Windows, also of what will be in a folder.

@@ -4,48 +4,75 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"testing"
+	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
 
-// rights are the entries of a folder's access list, in Windows' own notation (SDDL).
-func rights(t *testing.T, dir string) string {
+// accounts are those that a folder's access list names.
+func accounts(t *testing.T, dir string) (sids []string) {
 	t.Helper()
 	described, err := windows.GetNamedSecurityInfo(dir, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return described.String()
+	entries, err := accessOf(described)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		sids = append(sids, (*windows.SID)(unsafe.Pointer(&e.SidStart)).String())
+	}
+	slices.Sort(sids)
+	return sids
 }
 
-// TestPrivate: a folder is this account's and Windows' alone, with what lies in it; one that has
-// rights of its own keeps them.
+// TestPrivate: a new folder is this account's and Windows' alone, with what lies in it; one that
+// has rights of its own keeps them, and so does one that may be shared and has something in it.
 func TestPrivate(t *testing.T) {
 	if windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil {
 		t.Skip("Wine keeps no access lists")
-	}
-	dir := filepath.Join(folder(t), "new", "data")
-	if err := Private(dir); err != nil {
-		t.Fatal(err)
 	}
 	user, err := windows.GetCurrentProcessToken().GetTokenUser()
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := rights(t, dir)
-	list := strings.FieldsFunc(got[strings.Index(got, "(")+1:], func(r rune) bool { return r == '(' || r == ')' })
-	if len(list) != 2 || !strings.Contains(got, "P") || !slices.ContainsFunc(list, func(e string) bool { return strings.HasSuffix(e, ";SY") }) ||
-		!slices.ContainsFunc(list, func(e string) bool { return strings.HasSuffix(e, ";"+user.User.Sid.String()) }) {
-		t.Errorf("its rights are %s", got)
+	system, err := windows.CreateWellKnownSid(windows.WinLocalSystemSid)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "file"), []byte("content"), 0o600); err != nil {
-		t.Error(err)
+	own := []string{user.User.Sid.String(), system.String()}
+	slices.Sort(own)
+	for name, keep := range map[string]func(string) error{"private": Private, "shared": Shared} {
+		parent := filepath.Join(folder(t), name)
+		dir := filepath.Join(parent, "data")
+		if err := keep(dir); err != nil {
+			t.Fatal(err)
+		}
+		if isOwn, err := hasOwnRights(dir); !isOwn || err != nil || !slices.Equal(accounts(t, dir), own) {
+			t.Errorf("%s: own rights %v, for %q, %v", name, isOwn, accounts(t, dir), err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "file"), []byte("content"), 0o600); err != nil {
+			t.Error(err)
+		}
+		before := accounts(t, parent)
+		if err := Shared(parent); err != nil || !slices.Equal(accounts(t, parent), before) {
+			t.Errorf("%s: what has a folder in it is for %q now, before for %q, %v", name, accounts(t, parent), before, err)
+		}
 	}
-	if err := Shared(dir); err != nil || rights(t, dir) != got {
-		t.Errorf("once more: %s, %v", rights(t, dir), err)
+}
+
+// TestDiskHasRights: the disk of a folder is looked at, also of one deep in it.
+func TestDiskHasRights(t *testing.T) {
+	has, err := diskHasRights(folder(t))
+	root, err2 := diskHasRights(filepath.VolumeName(os.TempDir()) + `\`)
+	if err != nil || err2 != nil || has != root {
+		t.Errorf("got %v, %v; of its root %v, %v", has, err, root, err2)
+	}
+	if _, err := diskHasRights(`Q:\nowhere`); err == nil {
+		t.Error("of a disk that is not there it can be told")
 	}
 }
 

@@ -64,6 +64,9 @@ func (c *Cluster) end(ctx context.Context, p Programs) error {
 // Administer is for Windows: nothing here needs an administrator's rights.
 func Administer([]string) (code int, asked bool) { return 0, false }
 
+// mayElevate is for Windows, too.
+func mayElevate() error { return nil }
+
 // isSafe is for Windows: no program runs with other rights than this one has.
 func isSafe(string) bool { return true }
 

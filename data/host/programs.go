@@ -32,8 +32,11 @@ type Programs struct {
 // Installed finds the programs of a PostgreSQL that is new enough: those that came with
 // Anteroom, in the folder "postgresql" beside the program, otherwise the newest that this
 // computer has; on Windows only what lies under Program Files. There are none:
-// sharing.ErrNotInstalled.
+// sharing.ErrNotInstalled. sharing.ErrOneAccount: they could not be made a server.
 func Installed(ctx context.Context) (Programs, error) {
+	if err := mayElevate(); err != nil {
+		return Programs{}, err
+	}
 	all := installed(ctx)
 	if len(all) == 0 {
 		return Programs{}, fmt.Errorf("version %d or newer is needed: %w", oldest, sharing.ErrNotInstalled)
@@ -69,8 +72,8 @@ func installed(ctx context.Context) []Programs {
 		all = append(all, ask(ctx, filepath.Dir(disk.Real(path)))...)
 	}
 	slices.SortStableFunc(all, func(a, b Programs) int { return b.Version - a.Version })
-	if own, err := os.Executable(); err == nil {
-		all = append(ask(ctx, filepath.Join(filepath.Dir(disk.Real(own)), "postgresql", "bin")), all...)
+	if dir, err := disk.ProgramDir(); err == nil {
+		all = append(ask(ctx, filepath.Join(dir, "postgresql", "bin")), all...)
 	}
 	return all
 }

@@ -100,7 +100,7 @@ func privateDir() (string, error) {
 	}
 	dir = filepath.Join(xdg.CacheHome, "anteroom") // no runtime folder, as in some containers
 	if err := disk.Private(dir); err != nil {
-		return "", fmt.Errorf("%s must be a folder of this account alone (chmod 700): %w", dir, err)
+		return "", fmt.Errorf("%s must be a folder of this account alone: %w", dir, err)
 	}
 	return dir, nil
 }
@@ -136,7 +136,8 @@ func tell(socket string) error {
 	return err
 }
 
-// Serve calls raise whenever another start asks for it, until Close.
+// Serve calls raise whenever another start asks for it, until Close. raise has a goroutine
+// of its own: it may wait until there is a window.
 func (i *Instance) Serve(raise func()) {
 	for i.listener != nil {
 		c, err := i.listener.Accept()
@@ -149,7 +150,7 @@ func (i *Instance) Serve(raise func()) {
 			continue
 		}
 		if hears(c) {
-			raise()
+			go raise()
 		}
 	}
 }

@@ -54,6 +54,28 @@ func TestSecondStartBringsTheFirstForward(t *testing.T) {
 	}
 }
 
+// TestSecondStartBeforeTheWindow: who starts it twice, or a third time, while the first is slow
+// is answered all the same.
+func TestSecondStartBeforeTheWindow(t *testing.T) {
+	needsSockets(t)
+	private, dir := t.TempDir(), t.TempDir()
+	first := claim(t, private, dir)
+	shown, raised := make(chan struct{}), make(chan struct{}, 2)
+	go first.Serve(func() {
+		<-shown
+		raised <- struct{}{}
+	})
+	for range cap(raised) {
+		if _, err := claimIn(private, dir); !errors.Is(err, ErrRunning) || errors.Is(err, ErrSilent) {
+			t.Errorf("before there is a window: %v", err)
+		}
+	}
+	close(shown)
+	for range cap(raised) {
+		<-raised
+	}
+}
+
 func TestTwoFoldersTwoWindows(t *testing.T) {
 	private := t.TempDir()
 	claim(t, private, t.TempDir())
