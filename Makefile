@@ -149,10 +149,9 @@ package-windows: windows ## installers for Windows in dist (MESA, POSTGRES: fold
 test-windows: package-windows ## what Wine can run: tests for Windows, the server as a service, the installer, the help page's journey
 	@.ci/setup wine
 	@echo "==> tests for Windows, under Wine"
-	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec wine -count=1 -timeout 15m -tags ci,$(tags) \
-		-run '^(TestPrivate|TestRemoveAll|TestRemoveOld|TestCanBeFolder|TestPlatformClass)$$' ./data/disk ./auth/keyring
+	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine bash -c '$(go) test -overlay "$$WINE_OVERLAY" -exec wine -short -timeout 30m -tags ci,$(tags) ./...'
 	@echo "==> the server as a service of Windows, under Wine"
-	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec wine -count=1 -timeout 15m -tags ci,postgres -run '^(TestService|TestIsSafe|TestFailedAt)$$' ./data/host
+	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 .ci/with-wine $(go) test -exec '$(CURDIR)/.ci/wine-installed' -count=1 -timeout 15m -tags ci,postgres -run '^(TestService|TestIsSafe|TestFailedAt)$$' ./data/host
 	@echo "==> the installer and the help page's journey, under Wine"
 	@.ci/with-wine .ci/walk-windows
 

@@ -28,12 +28,21 @@ func TestNoWindow(t *testing.T) {
 	for name, display := range map[string]string{"no OpenGL": "", "no display": "DISPLAY=:none"} {
 		d := bareDesk(t, "-screen", "0", "1280x800x24", "-extension", "GLX")
 		d.env = append(d.env, display)
+		shown := filepath.Join(d.home, "message")
+		zenity := filepath.Join(d.folder("viewer"), "zenity") // first of all on the PATH
+		if err := os.WriteFile(zenity, []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" > "+shown+"\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
 		for range 2 {
 			p := d.start(programPath())
 			d.waitFor(p)
 			if code := p.cmd.ProcessState.ExitCode(); code != 3 || !strings.Contains(p.said.String(), "there is no display with OpenGL 2.1") {
 				t.Errorf("%s: it ended with %d: %s", name, code, p.said.String())
 			}
+			if text, err := os.ReadFile(shown); !strings.Contains(string(text), "Anteroom can't open its window") {
+				t.Errorf("%s: the desktop shows %q, %v", name, text, err)
+			}
+			os.Remove(shown)
 		}
 	}
 }

@@ -117,7 +117,7 @@ func TestExport(t *testing.T) {
 		if !d.closed || s.files.content[authtest.Path("/usb/a.csv")] != "\ufeffnumber,'=1+1\r\n" {
 			t.Fatalf("closed: %v, files: %v", d.closed, s.files.content)
 		}
-		if !s.view.Good || s.view.Result != "Exported 12,345 entries as /usb/a.csv." {
+		if !s.view.Good || s.view.Result != "Exported 12,345 entries as "+authtest.Path("/usb/a.csv")+"." {
 			t.Errorf("%+v", s.view)
 		}
 		wantChanges(t, b.session, "ExportActivity b", "StepUp", "ExportActivity b")
