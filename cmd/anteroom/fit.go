@@ -23,8 +23,13 @@ func fit(w fyne.Window) {
 	_, _, areaWidth, areaHeight := monitor.GetWorkarea()
 	left, top, right, bottom := window.GetFrameSize()
 	width, height := window.GetSize()
-	if width > areaWidth-left-right || height > areaHeight-top-bottom {
-		window.SetSize(min(width, areaWidth-left-right), min(height, areaHeight-top-bottom)) // also once it is not maximised any more
-		window.Maximize()
+	fitWidth, fitHeight := min(width, areaWidth-left-right), min(height, areaHeight-top-bottom)
+	if fitWidth == width && fitHeight == height {
+		return
 	}
+	glfw.PollEvents() // Fyne would hear of the first size after the next one, and give the window that again
+	// Its size once it is not maximised any more.
+	size := w.Canvas().Size()
+	w.Resize(fyne.NewSize(size.Width*float32(fitWidth)/float32(width), size.Height*float32(fitHeight)/float32(height)))
+	window.Maximize()
 }
