@@ -49,7 +49,7 @@ func (j *journey) stepUp(p *person) {
 // nowhere else.
 func (j *journey) enrol(p *person) {
 	j.Helper()
-	j.WaitFor("Set up two-factor authentication", "Scan Barcode", "Confirm")
+	j.WaitFor("Set up two-factor authentication", "Scan Barcode", "Enter the code the app shows")
 	j.Shot("enrol-" + p.username)
 	p.phone = j.Scan()
 	if p.phone.issuer != j.practice || p.phone.account != p.username {

@@ -3,7 +3,7 @@
 ;
 ; It is for one account, without an administrator's rights, or, started with them, for all of a
 ; computer. /S is silent, /AllUsers and /CurrentUser choose, /D=folder comes last. It ends with 0,
-; 2 (called off), 3 (this Windows is too old) or 5 (Anteroom is open).
+; 2 (called off), 3 (this Windows is too old) or 5 (Anteroom is open, or its server runs).
 
 !ifndef ARCH
 !define ARCH amd64-unicode
@@ -43,6 +43,7 @@ OutFile "${OUT}"
 BrandingText "${NAME} ${VERSION}"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${__FILEDIR__}/finish.bmp"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey ProductName "${NAME}"
 VIAddVersionKey FileDescription "${NAME} Setup"
@@ -71,10 +72,10 @@ VIAddVersionKey LegalCopyright "MIT licence"
 !macroend
 
 ; Windows replaces no program that runs.
-!macro WaitUntilClosed
-  ${DoWhile} ${FileExists} "$INSTDIR\anteroom.exe"
+!macro WaitUntilClosed program why
+  ${DoWhile} ${FileExists} "${program}"
     ClearErrors
-    FileOpen $0 "$INSTDIR\anteroom.exe" a
+    FileOpen $0 "${program}" a
     ${IfNot} ${Errors}
       FileClose $0
       ${ExitDo}
@@ -83,16 +84,26 @@ VIAddVersionKey LegalCopyright "MIT licence"
       SetErrorLevel 5
       Quit
     ${EndIf}
-    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "Anteroom is open. Close its window, then choose Retry." IDCANCEL`
+    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${why}" IDCANCEL`
       SetErrorLevel 5
       Quit
     ${EndIf}
   ${Loop}
 !macroend
+!macro WaitUntilAllClosed
+  !insertmacro WaitUntilClosed "$INSTDIR\anteroom.exe" "Anteroom is open. Close its window, then choose Retry."
+  !insertmacro WaitUntilClosed "$INSTDIR\software\anteroom.exe" "Anteroom is open. Close its window, then choose Retry."
+!macroend
+; Removing it, or replacing PostgreSQL, would break a server that runs.
+!macro WaitUntilServerStopped
+  !insertmacro WaitUntilClosed "$INSTDIR\postgresql\bin\postgres.exe" "The practice's server runs on this computer. Stop the service Anteroom (services.msc), then choose Retry."
+!macroend
 
-; The practice's data lies in $LOCALAPPDATA\anteroom, where no program belongs.
+; The practice's data lies in %LOCALAPPDATA%\anteroom, where no program belongs. ($LOCALAPPDATA is
+; another folder where it is installed for all.)
 Function RefuseDataFolder
-  ${If} $INSTDIR == "$LOCALAPPDATA\${NAME}"
+  ReadEnvStr $0 LOCALAPPDATA
+  ${If} $INSTDIR == "$0\${NAME}"
     MessageBox MB_OK|MB_ICONEXCLAMATION "The practice's data lies in this folder. Choose another one for the program."
     Abort
   ${EndIf}
@@ -106,10 +117,15 @@ Function .onInit
     !insertmacro EndWith 3 "Anteroom needs Windows 10 or newer."
   ${EndIf}
   SetRegView 64
+  StrCpy $1 $INSTDIR ; of /D=, which MULTIUSER_INIT forgets
   !insertmacro MULTIUSER_INIT
+  ${If} $1 != ""
+    StrCpy $INSTDIR $1
+  ${EndIf}
   ; Where Windows names no folder for one account's programs, and where somebody asks for it.
-  ${If} $INSTDIR == "$LOCALAPPDATA\${NAME}"
-    StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${NAME}"
+  ReadEnvStr $0 LOCALAPPDATA
+  ${If} $INSTDIR == "$0\${NAME}"
+    StrCpy $INSTDIR "$0\Programs\${NAME}"
   ${EndIf}
 FunctionEnd
 
@@ -119,7 +135,10 @@ Function un.onInit
 FunctionEnd
 
 Section
-  !insertmacro WaitUntilClosed
+  !insertmacro WaitUntilAllClosed
+!ifdef POSTGRES
+  !insertmacro WaitUntilServerStopped
+!endif
   SetOutPath "$INSTDIR"
   File "/oname=anteroom.exe" "${EXE}"
   File "/oname=LICENSES.txt" "${LICENSES}"
@@ -128,6 +147,8 @@ Section
   File "${MESA}\*"
   CopyFiles /SILENT "$INSTDIR\anteroom.exe" "$INSTDIR\software\anteroom.exe"
   SetOutPath "$INSTDIR"
+!else
+  RMDir /r "$INSTDIR\software" ; of an older installer, with the older program
 !endif
 !ifdef POSTGRES
   SetOutPath "$INSTDIR\postgresql"
@@ -151,7 +172,8 @@ Section
 SectionEnd
 
 Section Uninstall
-  !insertmacro WaitUntilClosed
+  !insertmacro WaitUntilAllClosed
+  !insertmacro WaitUntilServerStopped
   Delete "$INSTDIR\anteroom.exe"
   Delete "$INSTDIR\LICENSES.txt"
   Delete "$INSTDIR\uninstall.exe"
@@ -161,6 +183,6 @@ Section Uninstall
   Delete "$SMPROGRAMS\${NAME}.lnk"
   DeleteRegKey SHCTX "${KEY}"
   ${IfNot} ${Silent}
-    MessageBox MB_OK|MB_ICONINFORMATION "Anteroom is removed. The practice's data stays in $LOCALAPPDATA\anteroom, and its keys in the Credential Manager of Windows, under names that begin with Anteroom."
+    MessageBox MB_OK|MB_ICONINFORMATION "Anteroom is removed. The practice's data stays in %LOCALAPPDATA%\anteroom, and its keys in the Credential Manager of Windows, under names that begin with Anteroom."
   ${EndIf}
 SectionEnd
