@@ -1,9 +1,11 @@
 ; The installer of Anteroom. .ci/package-windows runs makensis with VERSION, EXE, LICENSES, ICON and OUT;
-; MESA and POSTGRES are folders with what it may bring along.
+; MESA and POSTGRES are folders with what it may bring along, SIGN a program that signs a file.
 ;
 ; It is for one account, without an administrator's rights, or, started with them, for all of a
-; computer. /S is silent, /AllUsers and /CurrentUser choose, /D=folder comes last. It ends with 0,
-; 2 (called off), 3 (this Windows is too old) or 5 (Anteroom is open, or its server runs).
+; computer; with POSTGRES for all. /S is silent, /AllUsers and /CurrentUser choose, /D=folder comes
+; last. It ends with 0, 1 (called off), 2 (a file could not be written), 3 (this Windows is too old),
+; 4 (for all accounts, without an administrator's rights), 5 (Anteroom is open, or its server runs) or
+; 6 (the MSI is installed).
 
 !ifndef ARCH
 !define ARCH amd64-unicode
@@ -14,6 +16,10 @@ ManifestDPIAware true
 ManifestSupportedOS Win10
 SetCompressor /SOLID lzma
 SetDateSave off ; so that two builds are the same
+AllowSkipFiles off ; what can't be written ends it, also where it is silent
+!ifdef SIGN
+!uninstfinalize '"${SIGN}" "%1"' = 0
+!endif
 
 !define NAME "Anteroom"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
@@ -35,7 +41,6 @@ SetDateSave off ; so that two builds are the same
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
-!include x64.nsh
 !include WinVer.nsh
 
 Name "${NAME}"
@@ -52,11 +57,14 @@ VIAddVersionKey ProductVersion "${VERSION}"
 VIAddVersionKey CompanyName "${NAME}"
 VIAddVersionKey LegalCopyright "MIT licence"
 
+!ifndef POSTGRES
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
-!define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseDataFolder
+!endif
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE ChooseFolder
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
-!define MUI_FINISHPAGE_RUN "$INSTDIR\anteroom.exe"
+; Started from here it could be another account's: that of the administrator who was asked.
+!define MUI_FINISHPAGE_TEXT "Anteroom is installed. It is in the Start menu."
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -99,32 +107,64 @@ VIAddVersionKey LegalCopyright "MIT licence"
   !insertmacro WaitUntilClosed "$INSTDIR\postgresql\bin\postgres.exe" "The practice's server runs on this computer. Stop the service Anteroom (services.msc), then choose Retry."
 !macroend
 
-; The practice's data lies in %LOCALAPPDATA%\anteroom, where no program belongs. ($LOCALAPPDATA is
-; another folder where it is installed for all.)
-Function RefuseDataFolder
+; The folder is Anteroom's own: removing it takes folders away that lie in it.
+!macro OwnFolder
+  ${GetFileName} $INSTDIR $0
+  ${If} $0 != "${NAME}"
+    StrCpy $INSTDIR "$INSTDIR\${NAME}"
+  ${EndIf}
+!macroend
+
+; A practice's data lies in %LOCALAPPDATA%\anteroom, or where somebody wants it: no program belongs
+; there. ($LOCALAPPDATA is another folder where it is installed for all.) Then $1 is 1.
+!macro IsDataFolder
+  StrCpy $1 0
   ReadEnvStr $0 LOCALAPPDATA
   ${If} $INSTDIR == "$0\${NAME}"
+  ${OrIf} ${FileExists} "$INSTDIR\anteroom.db"
+    StrCpy $1 1
+  ${EndIf}
+!macroend
+
+Function ChooseFolder
+  !insertmacro OwnFolder
+  !insertmacro IsDataFolder
+  ${If} $1 = 1
     MessageBox MB_OK|MB_ICONEXCLAMATION "The practice's data lies in this folder. Choose another one for the program."
     Abort
   ${EndIf}
 FunctionEnd
 
 Function .onInit
-  ${IfNot} ${RunningX64}
-    !insertmacro EndWith 3 "Anteroom needs a 64-bit Windows."
-  ${EndIf}
   ${IfNot} ${AtLeastWin10}
     !insertmacro EndWith 3 "Anteroom needs Windows 10 or newer."
   ${EndIf}
   SetRegView 64
-  StrCpy $1 $INSTDIR ; of /D=, which MULTIUSER_INIT forgets
+  ${If} ${Silent} ; MULTIUSER_INIT would ask somebody
+    ${GetParameters} $0
+    ClearErrors
+    ${GetOptions} $0 "/AllUsers" $1
+    ${IfNot} ${Errors}
+      UserInfo::GetAccountType
+      Pop $1
+      ${If} $1 != "Admin"
+        !insertmacro EndWith 4 ""
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+  StrCpy $2 $INSTDIR ; of /D=, which MULTIUSER_INIT forgets
   !insertmacro MULTIUSER_INIT
-  ${If} $1 != ""
-    StrCpy $INSTDIR $1
+!ifdef POSTGRES
+  Call MultiUser.InstallMode.AllUsers
+!endif
+  ${If} $2 != ""
+    StrCpy $INSTDIR $2
+    !insertmacro OwnFolder
   ${EndIf}
   ; Where Windows names no folder for one account's programs, and where somebody asks for it.
-  ReadEnvStr $0 LOCALAPPDATA
-  ${If} $INSTDIR == "$0\${NAME}"
+  !insertmacro IsDataFolder
+  ${If} $1 = 1
+    ReadEnvStr $0 LOCALAPPDATA
     StrCpy $INSTDIR "$0\Programs\${NAME}"
   ${EndIf}
 FunctionEnd
@@ -135,6 +175,13 @@ Function un.onInit
 FunctionEnd
 
 Section
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    ClearErrors
+    ReadRegDWORD $0 HKLM "Software\${NAME}" "menu"
+    ${IfNot} ${Errors}
+      !insertmacro EndWith 6 "Anteroom was installed by its MSI, and has the same folder. Remove that first, or go on with MSIs."
+    ${EndIf}
+  ${EndIf}
   !insertmacro WaitUntilAllClosed
 !ifdef POSTGRES
   !insertmacro WaitUntilServerStopped
@@ -145,7 +192,11 @@ Section
 !ifdef MESA
   SetOutPath "$INSTDIR\software"
   File "${MESA}\*"
+  ClearErrors
   CopyFiles /SILENT "$INSTDIR\anteroom.exe" "$INSTDIR\software\anteroom.exe"
+  ${If} ${Errors}
+    !insertmacro EndWith 2 "The program could not be copied to $INSTDIR\software."
+  ${EndIf}
   SetOutPath "$INSTDIR"
 !else
   RMDir /r "$INSTDIR\software" ; of an older installer, with the older program
