@@ -20,7 +20,6 @@ const (
 // fail says why there is no window, where the person who started the program sees it, and
 // returns the code to end with.
 func fail(err error) int {
-	attachConsole()
 	fmt.Fprintln(os.Stderr, "anteroom:", err)
 	noWindow := errors.Is(err, ui.ErrNoWindow)
 	if noWindow && offerSoftware() {

@@ -64,7 +64,9 @@ func startSoftware(args []string) error {
 		return err
 	}
 	cmd := exec.Command(copied, args...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if _, err := os.Stderr.Stat(); err == nil { // what the Start menu gives may be no handle of a file
+		cmd.Stderr = os.Stderr
+	}
 	return cmd.Start()
 }
 

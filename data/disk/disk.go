@@ -88,6 +88,15 @@ func Private(dir string) error { return keep(dir, false) }
 // group's other accounts too.
 func Shared(dir string) error { return keep(dir, true) }
 
+// Inside is Shared for a folder that lies in one which is Shared: on Windows it has the rights of
+// that, for whoever they were given to later.
+func Inside(dir string) error {
+	if runtime.GOOS == "windows" {
+		return os.MkdirAll(dir, 0o700)
+	}
+	return Shared(dir)
+}
+
 func keep(dir string, shared bool) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err

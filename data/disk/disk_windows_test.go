@@ -64,14 +64,22 @@ func TestPrivate(t *testing.T) {
 	}
 }
 
-// TestDiskHasRights: the disk of a folder is looked at, also of one deep in it.
+// TestDiskHasRights: NTFS keeps them, also for what lies deep in it; FAT does not.
 func TestDiskHasRights(t *testing.T) {
-	has, err := diskHasRights(folder(t))
-	root, err2 := diskHasRights(filepath.VolumeName(os.TempDir()) + `\`)
-	if err != nil || err2 != nil || has != root {
-		t.Errorf("got %v, %v; of its root %v, %v", has, err, root, err2)
+	dir := folder(t)
+	root, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, err := diskHasRights(`Q:\nowhere`); err == nil {
+	var kind [windows.MAX_PATH + 1]uint16
+	if err := windows.GetVolumeInformation(root, nil, 0, nil, nil, nil, &kind[0], uint32(len(kind))); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{"NTFS": true, "ReFS": true}[windows.UTF16ToString(kind[:])]
+	if has, err := diskHasRights(dir); has != want || err != nil {
+		t.Errorf("of %s: %v, %v", windows.UTF16ToString(kind[:]), has, err)
+	}
+	if _, err := diskHasRights(`\\?\Volume{00000000-0000-0000-0000-000000000000}\x`); err == nil {
 		t.Error("of a disk that is not there it can be told")
 	}
 }

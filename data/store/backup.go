@@ -96,7 +96,7 @@ func backupFolder(folder, own string) (string, error) {
 		folder = own
 	}
 	if folder != "" && folder == own {
-		if err := disk.Shared(folder); err != nil {
+		if err := disk.Inside(folder); err != nil {
 			return "", fmt.Errorf("backup folder: %w", translate(err))
 		}
 	}

@@ -36,14 +36,14 @@ func TestExportPatients(t *testing.T) {
 		if got := files.content[authtest.Path("/usb/a.csv")]; !d.closed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
 			t.Errorf("closed: %v, %q", d.closed, got)
 		}
-		if !slices.Equal(*said, []string{"", "Exported 1 patient as "+authtest.Path("/usb/a.csv")+"."}) {
+		if !slices.Equal(*said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/a.csv") + "."}) {
 			t.Errorf("%q", *said)
 		}
 		desk.damaged = 2
 		*said = nil
 		e.export(e.newTask(&fakeTaskDialog{}), authtest.Path("/usb/b"))
 		b.Settle()
-		if !slices.Equal(*said, []string{"", "Exported 1 patient as "+authtest.Path("/usb/b.csv")+". 2 damaged records that can't be opened are not in it."}) {
+		if !slices.Equal(*said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/b.csv") + ". 2 damaged records that can't be opened are not in it."}) {
 			t.Errorf("%q", *said)
 		}
 		if got := e.path(); got != authtest.Path("/home/anna/Anteroom patients 2000-01-01.csv") {

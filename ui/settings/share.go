@@ -189,7 +189,7 @@ func badText(c sharing.Check) (text, help string) {
 			lang.L("Ask them to sign out, or sign them out under Settings > Users. Then look again.")
 	default:
 		if errors.Is(c.Err, sharing.ErrOneAccount) {
-			return lang.L("Anteroom is installed for one account only"), words.Error(c.Err)
+			return lang.L("Anteroom is not installed for anyone, under Program Files"), words.Error(c.Err)
 		}
 		return lang.L("PostgreSQL is not installed, or too old"), words.Error(sharing.ErrNotInstalled)
 	}

@@ -66,7 +66,7 @@ func TestShareSaysWhatToDo(t *testing.T) {
 		text, help string
 	}{
 		{sharing.Check{Kind: sharing.Installed, Err: sharing.ErrNotInstalled}, "PostgreSQL is not installed", "Install PostgreSQL 15 or newer"},
-		{sharing.Check{Kind: sharing.Installed, Err: sharing.ErrOneAccount}, "Anteroom is installed for one account", "For this Windows asks for"},
+		{sharing.Check{Kind: sharing.Installed, Err: sharing.ErrOneAccount}, "Anteroom is not installed for anyone", "For this Windows asks for"},
 		{sharing.Check{Kind: sharing.Room, Room: 100_000_000}, "Room on the disk: 100.0 MB", "That is too little."},
 		{sharing.Check{Kind: sharing.Room, Err: auth.ErrDisk}, "Room on the disk", "The disk reports an error"},
 		{sharing.Check{Kind: sharing.Kit}, "The recovery kit opens no server", "Make a new recovery kit first: this one is from before a restore, or from before several computers could share."},

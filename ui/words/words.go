@@ -173,7 +173,7 @@ var sentences = []struct {
 	}},
 	{sharing.ErrNotInstalled, func() string { return howToInstall() }},
 	{sharing.ErrOneAccount, func() string {
-		return lang.L("For this Windows asks for an administrator's rights, and Anteroom is installed where this account's other programs could change it. Install it anew, for anyone using this computer. Its data stays.")
+		return lang.L("For this Windows asks for an administrator's rights, and Anteroom is installed where this account's other programs could change it. Remove it under Settings > Apps of Windows, then install it anew, for anyone using this computer. Its data stays.")
 	}},
 	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
 	{auth.ErrNotFound, func() string { return lang.L("It is not there any more. Somebody else may have removed it.") }},

@@ -2,8 +2,8 @@
 ; MESA and POSTGRES are folders with what it may bring along, SIGN a program that signs a file.
 ;
 ; It is for one account, without an administrator's rights, or, started with them, for all of a
-; computer; with POSTGRES for all. /S is silent, /AllUsers and /CurrentUser choose, /D=folder comes
-; last. It ends with 0, 1 (called off), 2 (a file could not be written), 3 (this Windows is too old),
+; computer; with POSTGRES for all, and under Program Files. /S is silent, /AllUsers and /CurrentUser
+; choose, and with /S /D=folder, which comes last. It ends with 0, 1 (called off), 2 (a file could not be written), 3 (this Windows is too old),
 ; 4 (for all accounts, without an administrator's rights), 5 (Anteroom is open, or its server runs) or
 ; 6 (the MSI is installed).
 
@@ -59,9 +59,9 @@ VIAddVersionKey LegalCopyright "MIT licence"
 
 !ifndef POSTGRES
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
-!endif
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE ChooseFolder
 !insertmacro MUI_PAGE_DIRECTORY
+!endif
 !insertmacro MUI_PAGE_INSTFILES
 ; Started from here it could be another account's: that of the administrator who was asked.
 !define MUI_FINISHPAGE_TEXT "Anteroom is installed. It is in the Start menu."
@@ -126,6 +126,7 @@ VIAddVersionKey LegalCopyright "MIT licence"
   ${EndIf}
 !macroend
 
+!ifndef POSTGRES
 Function ChooseFolder
   !insertmacro OwnFolder
   !insertmacro IsDataFolder
@@ -134,13 +135,11 @@ Function ChooseFolder
     Abort
   ${EndIf}
 FunctionEnd
+!endif
 
-Function .onInit
-  ${IfNot} ${AtLeastWin10}
-    !insertmacro EndWith 3 "Anteroom needs Windows 10 or newer."
-  ${EndIf}
-  SetRegView 64
-  ${If} ${Silent} ; MULTIUSER_INIT would ask somebody
+; Where somebody must not be asked whether to go on without an administrator's rights.
+!macro RefuseAllUsersWithoutRights
+  ${If} ${Silent}
     ${GetParameters} $0
     ClearErrors
     ${GetOptions} $0 "/AllUsers" $1
@@ -148,15 +147,25 @@ Function .onInit
       UserInfo::GetAccountType
       Pop $1
       ${If} $1 != "Admin"
-        !insertmacro EndWith 4 ""
+        SetErrorLevel 4
+        Quit
       ${EndIf}
     ${EndIf}
   ${EndIf}
+!macroend
+
+Function .onInit
+  ${IfNot} ${AtLeastWin10}
+    !insertmacro EndWith 3 "Anteroom needs Windows 10 or newer."
+  ${EndIf}
+  SetRegView 64
+  !insertmacro RefuseAllUsersWithoutRights
   StrCpy $2 $INSTDIR ; of /D=, which MULTIUSER_INIT forgets
   !insertmacro MULTIUSER_INIT
 !ifdef POSTGRES
   Call MultiUser.InstallMode.AllUsers
-!endif
+  StrCpy $INSTDIR "$PROGRAMFILES64\${NAME}"
+!else
   ${If} $2 != ""
     StrCpy $INSTDIR $2
     !insertmacro OwnFolder
@@ -166,11 +175,16 @@ Function .onInit
   ${If} $1 = 1
     ReadEnvStr $0 LOCALAPPDATA
     StrCpy $INSTDIR "$0\Programs\${NAME}"
+    ${If} $MultiUser.InstallMode == "AllUsers"
+      StrCpy $INSTDIR "$PROGRAMFILES64\${NAME}"
+    ${EndIf}
   ${EndIf}
+!endif
 FunctionEnd
 
 Function un.onInit
   SetRegView 64
+  !insertmacro RefuseAllUsersWithoutRights
   !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 
@@ -180,6 +194,16 @@ Section
     ReadRegDWORD $0 HKLM "Software\${NAME}" "menu"
     ${IfNot} ${Errors}
       !insertmacro EndWith 6 "Anteroom was installed by its MSI, and has the same folder. Remove that first, or go on with MSIs."
+    ${EndIf}
+    ; One of this account alone would stay beside it, and be started by mistake.
+    ReadRegStr $1 HKCU "${KEY}" "InstallLocation"
+    ${If} ${FileExists} "$1\uninstall.exe"
+      ExecWait '"$1\uninstall.exe" /CurrentUser /S _?=$1' $0
+      ${If} $0 <> 0
+        !insertmacro EndWith 5 "Anteroom is open. Close its window, then start the installer again."
+      ${EndIf}
+      Delete "$1\uninstall.exe"
+      RMDir "$1"
     ${EndIf}
   ${EndIf}
   !insertmacro WaitUntilAllClosed
@@ -230,9 +254,9 @@ Section Uninstall
   Delete "$INSTDIR\uninstall.exe"
   RMDir /r "$INSTDIR\software"
   RMDir /r "$INSTDIR\postgresql"
-  RMDir "$INSTDIR" ; unless somebody has put something else there
   Delete "$SMPROGRAMS\${NAME}.lnk"
   DeleteRegKey SHCTX "${KEY}"
+  RMDir "$INSTDIR" ; unless somebody has put something else there
   ${IfNot} ${Silent}
     MessageBox MB_OK|MB_ICONINFORMATION "Anteroom is removed. The practice's data stays in %LOCALAPPDATA%\anteroom, and its keys in the Credential Manager of Windows, under names that begin with Anteroom."
   ${EndIf}
