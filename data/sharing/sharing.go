@@ -153,7 +153,7 @@ var (
 	ErrNotInstalled = errors.New("PostgreSQL is not installed")
 	// ErrOneAccount says that Anteroom lies where an account's other programs could change it:
 	// it is not given an administrator's rights then.
-	ErrOneAccount = errors.New("Anteroom is not installed under Program Files")
+	ErrOneAccount = errors.New("not installed under Program Files")
 	// ErrHost says that the server could not be made or started on this computer. What it
 	// wraps says why, in English.
 	ErrHost = errors.New("the server does not run on this computer")
