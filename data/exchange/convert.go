@@ -24,6 +24,9 @@ func Convert(row Row, targets []Target, order data.DateOrder, today data.Date) (
 	if row.Bad != nil {
 		return data.Patient{}, []Refusal{*row.Bad}
 	}
+	if !row.asIs && isTotal(row.Cells) {
+		return data.Patient{}, []Refusal{{Line: row.Line, Reason: ErrTotal}}
+	}
 	c := conversion{row: row}
 	for i, t := range targets {
 		if t.Part != Ignored && i < len(row.Cells) {
@@ -91,6 +94,8 @@ func (c *conversion) fill(f data.Field) {
 		c.refuse(f, ErrCharacters)
 	case !same:
 		c.refuse(f, ErrTwice)
+	case isNumberField(f) && !c.row.asIs && rounded().MatchString(text):
+		c.refuse(f, ErrRounded)
 	case isDate(f):
 		c.form[f] = dateText(text)
 	case f == data.FieldState && text != "":
@@ -112,6 +117,9 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 	same = true
 	for _, column := range columns {
 		cell := strings.TrimSpace(c.row.Cells[column.at])
+		if !c.row.asIs {
+			cell = value(cell, Target{f, column.part})
+		}
 		if lines {
 			cell = breaks.Replace(cell)
 		}
