@@ -63,14 +63,14 @@ var totals = []string{
 func isTotal(cells []string) bool {
 	words := ""
 	for _, cell := range cells {
-		cell = strings.TrimSpace(cell)
 		if strings.Trim(cell, "0123456789.,: ") == "" {
 			continue
 		}
 		if words != "" || len(cell) > 60 {
 			return false
 		}
-		words = strings.Join(strings.FieldsFunc(data.Fold(cell), func(r rune) bool { return r == ' ' || unicode.IsDigit(r) }), " ")
+		words = cell
 	}
+	words = strings.Join(strings.FieldsFunc(data.Fold(words), func(r rune) bool { return r == ' ' || unicode.IsDigit(r) }), " ")
 	return slices.Contains(totals, words)
 }

@@ -37,7 +37,7 @@ func Open(r io.ReadSeeker, f Format) (*Reader, error) {
 	}
 	read := &counter{src: r, n: int64(f.mark)}
 	in := newScanner(decoded(read, f.Encoding), f.Delimiter)
-	titles, err := header(in, f.named)
+	titles, err := header(in, f)
 	if err != nil {
 		return nil, err
 	}
