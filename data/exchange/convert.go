@@ -29,14 +29,18 @@ func Convert(row Row, targets []Target, order data.DateOrder, today data.Date) (
 	}
 	c := conversion{row: row}
 	for i, t := range targets {
-		if t.Part != Ignored && i < len(row.Cells) {
+		if t.Part != Ignored && t.Part != Death && i < len(row.Cells) {
 			c.columns[t.Field] = append(c.columns[t.Field], column{i, t.Part})
 		}
 	}
+	died := c.died(targets)
 	for _, f := range data.Fields() {
 		if len(c.columns[f]) > 0 {
 			c.fill(f)
 		}
+	}
+	if died {
+		c.form[data.FieldState] = deceasedWord
 	}
 	if len(c.refusals) > 0 {
 		return data.Patient{}, c.refusals
@@ -85,6 +89,16 @@ func (c *conversion) blamed(f data.Field) (at int) {
 	return at
 }
 
+// died says whether a column has the day of a death, which then is since when the state is so.
+func (c *conversion) died(targets []Target) bool {
+	at := slices.Index(targets, Target{data.FieldState, Death})
+	if at < 0 || at >= len(c.row.Cells) || value(c.row.Cells[at], targets[at]) == "" {
+		return false
+	}
+	c.columns[data.FieldSince] = []column{{at, Whole}}
+	return true
+}
+
 // fill makes the text of a field from its columns.
 func (c *conversion) fill(f data.Field) {
 	text, same := c.join(f)
@@ -96,8 +110,12 @@ func (c *conversion) fill(f data.Field) {
 		c.refuse(f, ErrTwice)
 	case isNumberField(f) && !c.row.asIs && rounded().MatchString(text):
 		c.refuse(f, ErrRounded)
-	case isDate(f):
+	case Target{f, Whole}.IsDate():
 		c.form[f] = dateText(text)
+	case f == data.FieldSex || f == data.FieldGender:
+		if word, ok := sexes[text]; ok {
+			c.form[f] = word
+		}
 	case f == data.FieldState && text != "":
 		if word, ok := states()[fold(text)]; ok {
 			c.form[f] = word

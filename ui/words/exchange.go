@@ -141,6 +141,8 @@ func Column(t exchange.Target, healthNumber string) string {
 		return lang.L("Address: a line of its own")
 	case exchange.Town:
 		return lang.L("Address: town, postcode")
+	case exchange.Death:
+		return lang.L("Date of death")
 	case exchange.Country:
 		return lang.L("Address: country")
 	}
@@ -176,6 +178,8 @@ func Delimiter(b byte) string {
 		return lang.L("semicolons")
 	case '\t':
 		return lang.L("tabs")
+	case '|':
+		return lang.L("vertical bars")
 	}
 	return lang.L("commas")
 }
