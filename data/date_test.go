@@ -47,6 +47,22 @@ func TestParseDate(t *testing.T) {
 		{"4–3–1981", d, march, nil},
 		{"4‑3‑1981", d, march, nil}, // hyphens that don't break
 		{"4 3 1981", d, march, nil},
+
+		// Months in six languages, and what else is written around them.
+		{"14-Mai-81", d, date(1981, time.May, 14), nil},
+		{"4. März 1981", d, march, nil},
+		{"4. Maerz 1981", d, march, nil},
+		{"Mittwoch, den 4. März 1981", d, march, nil},
+		{"4 mars 1981", d, march, nil},
+		{"mercredi 4 mars 1981", d, march, nil},
+		{"1er août 1981", d, date(1981, time.August, 1), nil},
+		{"4 de marzo de 1981", d, march, nil},
+		{"4 de março de 1981", d, march, nil},
+		{"1º gennaio 1981", d, date(1981, time.January, 1), nil},
+		{"4-dic-1981", d, date(1981, time.December, 4), nil},
+		{"4-out-1981", d, date(1981, time.October, 4), nil},
+		{"4 jui 1981", d, data.Date{}, data.ErrNotADate}, // juin or juillet
+		{"4 juil. 1981", d, date(1981, time.July, 4), nil},
 		{" 4 / 3 / 1981 ", d, march, nil},
 		{"1981-03-04", d, march, nil},
 		{"1981-03-04", m, march, nil},

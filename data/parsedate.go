@@ -12,7 +12,7 @@ import (
 const near = 50
 
 // ParseDate reads a date as people type it: "4/3/1981" in the order given,
-// "4 Mar 1981", "March 4, 1981", "1981-03-04", "04031981", "040381". Of a year of
+// "4 Mar 1981", "March 4, 1981", "4. März 1981", "4 de marzo de 1981", "1981-03-04", "04031981", "040381". Of a year of
 // two digits the last one counts that is not after today's. Errors are
 // ErrNotADate and ErrNoSuchDay.
 func ParseDate(text string, order DateOrder, today Date) (Date, error) {
@@ -56,6 +56,9 @@ func parseDigits(digits string, order DateOrder, today Date) (Date, error) {
 	return Date{}, ErrNoSuchDay
 }
 
+// ordinals follow the number of a day: "4th", "1er", "1º".
+var ordinals = []string{"st", "nd", "rd", "th", "er", "º", "°"}
+
 func parseParts(parts []string, order DateOrder, today Date) (Date, error) {
 	if len(parts) != 3 {
 		return Date{}, ErrNotADate
@@ -88,7 +91,7 @@ func parseParts(parts []string, order DateOrder, today Date) (Date, error) {
 }
 
 // dateParts are the numbers and words of a date, without those that say nothing:
-// the day of the week, "of", the "th" of "4th".
+// the day of the week, "of", "de", the "th" of "4th".
 func dateParts(text string) []string {
 	var spaced strings.Builder
 	var before rune
@@ -104,36 +107,13 @@ func dateParts(text string) []string {
 	})
 	kept := parts[:0]
 	for i, part := range parts {
-		ordinal := part == "st" || part == "nd" || part == "rd" || part == "th"
-		if ordinal && i > 0 && isNumber(parts[i-1]) || part == "of" || isWeekday(part) {
+		ordinal := slices.Contains(ordinals, part)
+		if ordinal && i > 0 && isNumber(parts[i-1]) || !isNumber(part) && isAside(part) {
 			continue
 		}
 		kept = append(kept, part)
 	}
 	return kept
-}
-
-// monthNamed is the month of an English name of three letters or more; 0: none.
-func monthNamed(word string) time.Month {
-	if word == "sept" {
-		return time.September
-	}
-	for m := time.January; m <= time.December; m++ {
-		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(m.String()), word) {
-			return m
-		}
-	}
-	return 0
-}
-
-// isWeekday says that a word is the English name of a day, of three letters or more.
-func isWeekday(word string) bool {
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(d.String()), word) {
-			return true
-		}
-	}
-	return false
 }
 
 func newDate(year string, month time.Month, day string, today Date) (Date, error) {

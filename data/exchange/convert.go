@@ -24,16 +24,23 @@ func Convert(row Row, targets []Target, order data.DateOrder, today data.Date) (
 	if row.Bad != nil {
 		return data.Patient{}, []Refusal{*row.Bad}
 	}
+	if !row.asIs && isTotal(row.Cells) {
+		return data.Patient{}, []Refusal{{Line: row.Line, Reason: ErrTotal}}
+	}
 	c := conversion{row: row}
 	for i, t := range targets {
-		if t.Part != Ignored && i < len(row.Cells) {
+		if t.Part != Ignored && t.Part != Death && i < len(row.Cells) {
 			c.columns[t.Field] = append(c.columns[t.Field], column{i, t.Part})
 		}
 	}
+	died := c.died(targets)
 	for _, f := range data.Fields() {
 		if len(c.columns[f]) > 0 {
 			c.fill(f)
 		}
+	}
+	if died {
+		c.form[data.FieldState] = deceasedWord
 	}
 	if len(c.refusals) > 0 {
 		return data.Patient{}, c.refusals
@@ -82,6 +89,16 @@ func (c *conversion) blamed(f data.Field) (at int) {
 	return at
 }
 
+// died says whether a column has the day of a death, which then is since when the state is so.
+func (c *conversion) died(targets []Target) bool {
+	at := slices.Index(targets, Target{data.FieldState, Death})
+	if at < 0 || at >= len(c.row.Cells) || value(c.row.Cells[at], targets[at]) == "" {
+		return false
+	}
+	c.columns[data.FieldSince] = []column{{at, Whole}}
+	return true
+}
+
 // fill makes the text of a field from its columns.
 func (c *conversion) fill(f data.Field) {
 	text, same := c.join(f)
@@ -91,8 +108,14 @@ func (c *conversion) fill(f data.Field) {
 		c.refuse(f, ErrCharacters)
 	case !same:
 		c.refuse(f, ErrTwice)
-	case isDate(f):
+	case isNumberField(f) && !c.row.asIs && rounded().MatchString(text):
+		c.refuse(f, ErrRounded)
+	case Target{f, Whole}.IsDate():
 		c.form[f] = dateText(text)
+	case f == data.FieldSex || f == data.FieldGender:
+		if word, ok := sexes[text]; ok {
+			c.form[f] = word
+		}
 	case f == data.FieldState && text != "":
 		if word, ok := states()[fold(text)]; ok {
 			c.form[f] = word
@@ -112,6 +135,9 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 	same = true
 	for _, column := range columns {
 		cell := strings.TrimSpace(c.row.Cells[column.at])
+		if !c.row.asIs {
+			cell = value(cell, Target{f, column.part})
+		}
 		if lines {
 			cell = breaks.Replace(cell)
 		}

@@ -36,6 +36,11 @@ func TestConvert(t *testing.T) {
 		{"Name|Status|Status since", "Sam|Moved away|3.4.2020", `Name="Sam" Status="left" Status since="2020-04-03"`},
 		{"Name|Status", "Sam|", `Name="Sam"`},
 		{"Name|Status", "Sam|current", `Name="Sam"`},
+		{`Name|MRN|Phone`, `Sam|="00123"|="07700 900001"`, `Name="Sam" Phone="07700 900001" Record number="00123"`},
+		{`Name|Notes`, `Sam|="he said ""no"""`, `Name="Sam" Notes="he said \"no\""`},
+		{"Surname|First name|Middle name|MRN|Phone|Email", "Null|Sam|NULL|0|N/A|-", `Name="Sam Null"`},
+		{"Name|DOB|Status|Notes", `Sam|#REF!|\N|#n/a`, `Name="Sam"`},
+		{"Name|Notes", "Sam|none of these is 0", `Name="Sam" Notes="none of these is 0"`},
 		{"Name|Phone|Work phone", "Sam||07700 900002", `Name="Sam" Phone="07700 900002"`},
 	} {
 		p, refusals := converted(test.titles, test.cells)
@@ -64,6 +69,10 @@ func TestConvertRefuses(t *testing.T) {
 		{"Name|Status", "Sam|?!", 2, "Status", data.ErrUnknownChoice},
 		{"Name|Email", "Sam|nowhere", 2, "Email", data.ErrNotAnEmail},
 		{"Name|Mobile", "Sam|none", 2, "Mobile", data.ErrNotAPhone},
+		{"Name|Mobile", "Sam|6.14E+10", 2, "Mobile", ErrRounded},
+		{"Name|MRN", "Sam|1,23457E+11", 2, "MRN", ErrRounded},
+		{"Name|Mobile", "Total: 215 patients|", 0, "", ErrTotal},
+		{"Name|DOB|Mobile", "Gesamt|215|", 0, "", ErrTotal},
 		{"Name|Notes", "Sam|" + strings.Repeat("x", 20_001), 2, "Notes", data.ErrTooLong},
 		{"Name|Notes", "Sam|a\x01", 2, "Notes", data.ErrControl},
 		{"Name|Notes", "Sam|a\xff", 2, "Notes", ErrCharacters},

@@ -25,6 +25,8 @@ var (
 	ErrTooManyCells = errors.New("more cells than there are titles")
 	ErrCharacters   = errors.New("has bytes that are no characters")
 	ErrTwice        = errors.New("two columns say different things")
+	ErrRounded      = errors.New("a number of which a spreadsheet kept the first digits only")
+	ErrTotal        = errors.New("a total, and nobody")
 )
 
 // LineError says where a file is broken so that nothing after it can be read.

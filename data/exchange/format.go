@@ -29,12 +29,13 @@ const (
 // yet; Sniff makes them.
 type Format struct {
 	Encoding  Encoding
-	Delimiter byte // ',', ';' or '\t'
+	Delimiter byte // ',', ';', '\t' or '|'
 	Size      int64
 	Damaged   bool // UTF-8, but for a few bytes; the cells that have them are refused
 
 	mark  int  // bytes of the byte order mark
 	named bool // the first line only names the delimiter, as Excel reads "sep=;"
+	above int  // rows between that and the titles: what the file is called, and of which day it is
 }
 
 // magics are how files begin that people take for CSV.
@@ -182,8 +183,8 @@ func (s *sniffer) sample() error {
 	} else {
 		s.format.Delimiter = bestDelimiter(text, whole)
 	}
-	in := newScanner(bytes.NewReader(text), s.format.Delimiter)
-	titles, err := header(in, s.format.named)
+	s.format.above = rowsAbove(text, s.format)
+	titles, err := header(newScanner(bytes.NewReader(text), s.format.Delimiter), s.format)
 	if err != nil {
 		return err
 	}
@@ -208,14 +209,53 @@ func (s *sniffer) text() (text []byte, whole bool, err error) {
 }
 
 // delimiters are those that are tried, the commonest first.
-var delimiters = []byte{',', ';', '\t'}
+var delimiters = []byte{',', ';', '\t', '|'}
 
-// namedDelimiter is the one that a first line "sep=;" names.
+// namedDelimiter is the one that a first line "sep=;" names, in quotes or without.
 func namedDelimiter(text []byte) (delim byte, ok bool) {
-	if len(text) < 5 || !strings.EqualFold(string(text[:4]), "sep=") || bytes.IndexByte(delimiters, text[4]) < 0 {
+	line, _, _ := bytes.Cut(text[:min(len(text), 100)], []byte("\n"))
+	line = bytes.Trim(bytes.TrimSuffix(line, []byte("\r")), `"`)
+	if len(line) != 5 || !strings.EqualFold(string(line[:4]), "sep=") || bytes.IndexByte(delimiters, line[4]) < 0 {
 		return 0, false
 	}
-	return text[4], len(text) == 5 || text[5] == '\r' || text[5] == '\n'
+	return line[4], true
+}
+
+// rowsAbove counts the rows above the titles: those that have less than half of the cells that
+// rows have, where one that looks like titles follows.
+func rowsAbove(text []byte, f Format) int {
+	const looked = 10
+	in := newScanner(bytes.NewReader(text), f.Delimiter)
+	var rows [][]string
+	most := 0
+	for len(rows) < looked {
+		cells, err := header(in, Format{named: f.named && len(rows) == 0})
+		if err != nil {
+			break
+		}
+		rows = append(rows, cells)
+		most = max(most, filled(cells))
+	}
+	for above, cells := range rows {
+		if 2*filled(cells) <= most {
+			continue
+		}
+		if most < 3 || looksLikeData(cells) {
+			return 0
+		}
+		return above
+	}
+	return 0
+}
+
+// filled counts the cells that have something.
+func filled(cells []string) (n int) {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // bestDelimiter is the one that takes most rows of a text into as many cells as
@@ -232,7 +272,7 @@ func bestDelimiter(text []byte, whole bool) byte {
 
 func fit(text []byte, whole bool, delim byte) float64 {
 	in := newScanner(bytes.NewReader(text), delim)
-	titles, err := header(in, false)
+	titles, err := header(in, Format{above: rowsAbove(text, Format{Delimiter: delim})})
 	if err != nil || len(titles) < 2 {
 		return 0
 	}
@@ -253,9 +293,9 @@ func fit(text []byte, whole bool, delim byte) float64 {
 	return float64(alike) / float64(rows) * float64(len(titles))
 }
 
-// header reads the titles, which are the first row that is not blank.
-func header(in *scanner, named bool) ([]string, error) {
-	if named {
+// header reads the titles, which are the first row that is not blank, below those above.
+func header(in *scanner, f Format) ([]string, error) {
+	if f.named {
 		in.skipLine()
 	}
 	for {
@@ -269,7 +309,10 @@ func header(in *scanner, named bool) ([]string, error) {
 			return nil, ErrTooManyColumns
 		case row.reason != nil:
 			return nil, &LineError{Line: row.line, Column: row.column, Reason: row.reason}
-		case !row.blank():
+		case row.blank():
+		case f.above > 0:
+			f.above--
+		default:
 			return row.cells, nil
 		}
 	}

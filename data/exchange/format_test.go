@@ -24,6 +24,9 @@ func TestSniff(t *testing.T) {
 		"one column":                  {"Name\nSam Specimen\n", UTF8, ','},
 		"titles only":                 {"Name;Phone", UTF8, ';'},
 		"names the delimiter":         {"sep=;\r\nName\r\nSpecimen, Sam\r\n", UTF8, ';'},
+		"names it in quotes":          {"\"sep=;\"\nName;Born\nSpecimen, Sam;\n", UTF8, ';'},
+		"pipes":                       {"Name|Born|Phone\nSpecimen, Sam||\n", UTF8, '|'},
+		"a title above":               {"Patients, as of 3 March\n\nName;Born;Phone;Notes\nSpecimen, Sam;;;a, b\nExample, Eve;;;\n", UTF8, ';'},
 		"commas in titles":            {"Surname, first name;Born;Phone\nSpecimen, Sam;;\nExample, Eve;;\n", UTF8, ';'},
 		"semicolons in notes":         {"Name,Notes\nSam,a;b;c;d\nEve,\"a;b;c;d;e\"\n", UTF8, ','},
 		"quotes with the wrong comma": {"\"Name\";\"Notes\"\n\"Specimen, Sam\";\"a, b, c\"\n", UTF8, ';'},
@@ -43,6 +46,35 @@ func TestSniff(t *testing.T) {
 	}
 	if got, err := Sniff(t.Context(), strings.NewReader(long+"Ren\xe9e,x\n")); err != nil || got.Encoding != UTF8 || !got.Damaged {
 		t.Errorf("one damaged byte in UTF-8: %+v, %v", got, err)
+	}
+}
+
+// TestTitlesBelow: what stands above the titles is none of them, and the lines count on.
+func TestTitlesBelow(t *testing.T) {
+	for name, test := range map[string]struct {
+		file, title string
+		line        int // of the first row
+	}{
+		"one line":         {"Patient list\nName,Born,Phone\nSam,,1\n", "Name", 3},
+		"several":          {"Sample clinic,,\n\n\"exported\n3 March\",,\nName,Born,Phone\nSam,,1\n", "Name", 6},
+		"named delimiter":  {"sep=;\nPatient list;;\nName;Born;Phone\nSam;;1\n", "Name", 4},
+		"none":             {"Name,Born,Phone\nSam,,\nEve,1/2/1990,1\n", "Name", 2},
+		"few in the first": {"Name,,\nSam,07700900001,3/4/1990\nEve,07700900002,3/4/1991\n", "Name", 2},
+	} {
+		file := strings.NewReader(test.file)
+		format, err := Sniff(t.Context(), file)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		in, err := Open(file, format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, err := in.Read()
+		if err != nil || in.Titles()[0] != test.title || row.Line != test.line || row.Cells[0] != "Sam" {
+			t.Errorf("%s: %q, %+v, %v", name, in.Titles(), row, err)
+		}
 	}
 }
 

@@ -26,12 +26,19 @@ const (
 	Line   // a line of its own
 	Town   // town, postcode and region, on one line
 	Country
+
+	Death // of a state: the day of it, of who has one
 )
 
 // Target is what a column becomes. The zero Target leaves it out.
 type Target struct {
 	Field data.Field
 	Part  Part
+}
+
+// IsDate says that a column has days.
+func (t Target) IsDate() bool {
+	return t.Part != Ignored && (t.Field == data.FieldBorn || t.Field == data.FieldSince || t.Part == Death)
 }
 
 // Targets are all that a column can become, in the order of the form.
@@ -44,6 +51,8 @@ func Targets() []Target {
 			all = append(all, Target{f, Given}, Target{f, Middle}, Target{f, Family})
 		case data.FieldAddress:
 			all = append(all, Target{f, Street}, Target{f, Line}, Target{f, Town}, Target{f, Country})
+		case data.FieldState:
+			all = append(all, Target{f, Death})
 		}
 	}
 	return all
@@ -164,7 +173,7 @@ func kept(p Part) int { return int(p) - int(Whole) }
 
 func recalled(r data.ColumnMatch) Target {
 	part := Part(r.Part + int(Whole))
-	if int(r.Field) < 0 || int(r.Field) >= data.FieldCount || part <= Ignored || part > Country {
+	if int(r.Field) < 0 || int(r.Field) >= data.FieldCount || part <= Ignored || part > Death {
 		return Target{}
 	}
 	return Target{r.Field, part}

@@ -85,7 +85,7 @@ func TestTargets(t *testing.T) {
 			t.Error("a title that folds to nothing")
 		}
 	}
-	if len(all) != 1+data.FieldCount+7 || all[0] != (Target{}) {
+	if len(all) != 1+data.FieldCount+8 || all[0] != (Target{}) {
 		t.Error(all)
 	}
 }
@@ -96,6 +96,39 @@ func TestFold(t *testing.T) {
 	} {
 		if got := fold(text); got != want {
 			t.Errorf("fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestFit: what is in a column counts more than its title.
+func TestFit(t *testing.T) {
+	for _, test := range []struct {
+		title string
+		cells []string
+		want  Target
+		unfit bool
+	}{
+		{"Status", []string{"married", "single", "left"}, Target{}, true},
+		{"Status", []string{"left", "married", "", "NULL"}, Target{data.FieldState, Whole}, false},
+		{"Status", []string{"", "-"}, Target{data.FieldState, Whole}, false},
+		{"Birthday", []string{"yes", "no"}, Target{}, true},
+		{"DOB", []string{"31.1.1990", "1/31/1990"}, Target{data.FieldBorn, Whole}, false},
+		{"Date of death", []string{"unknown", "at home"}, Target{}, true},
+		{"Mail", []string{"by post", "by post"}, Target{}, true},
+		{"Mail", []string{"by post"}, Target{data.FieldEmail, Whole}, false},
+		{"Tel", []string{"yes", "yes"}, Target{}, true},
+		{"Gender", []string{"M", "F", "?"}, Target{data.FieldSex, Whole}, false},
+		{"Gender", []string{"M", "non-binary"}, Target{data.FieldGender, Whole}, false},
+		{"Gender", []string{""}, Target{data.FieldGender, Whole}, false},
+		{"Notes", []string{"anything"}, Target{data.FieldNotes, Whole}, false},
+	} {
+		var rows []Row
+		for _, cell := range test.cells {
+			rows = append(rows, Row{Cells: []string{cell}})
+		}
+		got, unfit := Fit(Match([]string{test.title}, nil), rows, today)
+		if got[0] != test.want || unfit[0] != test.unfit {
+			t.Errorf("%s %q: %+v, unfit %v", test.title, test.cells, got[0], unfit[0])
 		}
 	}
 }

@@ -39,7 +39,7 @@ func Judge(ctx context.Context, r io.ReadSeeker, o Options) (order data.DateOrde
 			return nil
 		}
 		for i, t := range o.Targets {
-			if t.Part != Ignored && isDate(t.Field) {
+			if t.IsDate() {
 				j.add(row.Cells[i])
 			}
 		}
@@ -51,8 +51,6 @@ func Judge(ctx context.Context, r io.ReadSeeker, o Options) (order data.DateOrde
 	order, sure = j.verdict(o.Order)
 	return order, sure, nil
 }
-
-func isDate(f data.Field) bool { return f == data.FieldBorn || f == data.FieldSince }
 
 // judge counts what dates say of the order they are written in.
 type judge struct {

@@ -16,6 +16,7 @@ type Row struct {
 	Cells  []string // as many as titles; if Bad, more or none
 	Short  bool     // it had fewer cells; the missing ones are empty
 	Bad    *Refusal // why it can't be read; nil: it can
+	asIs   bool     // this program wrote it: "-" is what somebody typed
 }
 
 // Reader reads a file row by row.
@@ -36,7 +37,7 @@ func Open(r io.ReadSeeker, f Format) (*Reader, error) {
 	}
 	read := &counter{src: r, n: int64(f.mark)}
 	in := newScanner(decoded(read, f.Encoding), f.Delimiter)
-	titles, err := header(in, f.named)
+	titles, err := header(in, f)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (r *Reader) next() (Row, error) {
 // for empty, as some programs leave those away; more cells than titles are none
 // if they are empty.
 func (r *Reader) row(rec record) Row {
-	row := Row{Line: rec.line, Titles: r.titles}
+	row := Row{Line: rec.line, Titles: r.titles, asIs: r.own}
 	if rec.reason != nil {
 		row.Bad = &Refusal{
 			Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column),

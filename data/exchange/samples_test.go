@@ -40,9 +40,19 @@ func told(t testing.TB, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Format: format, Targets: Match(in.Titles(), nil), Today: today}
-	for i, target := range o.Targets {
-		fmt.Fprintf(&out, "%s -> %s\n", in.Titles()[i], targetName(target))
+	rows, err := in.Preview(20)
+	if err != nil {
+		fmt.Fprintf(&out, "no preview: %v\n", err)
+	}
+	o := Options{Format: format, Today: today}
+	targets, unfit := Fit(Match(in.Titles(), nil), rows, today)
+	o.Targets = targets
+	for i, target := range targets {
+		fmt.Fprintf(&out, "%s -> %s", in.Titles()[i], targetName(target))
+		if unfit[i] {
+			out.WriteString(", as nothing fits")
+		}
+		out.WriteByte('\n')
 	}
 	sure := false
 	if o.Order, sure, err = Judge(t.Context(), f, o); err != nil {
@@ -70,6 +80,7 @@ func targetName(t Target) string {
 	return ownTitles[t.Field] + [...]string{
 		Whole: "", Given: ", given", Middle: ", middle", Family: ", family",
 		Street: ", street", Line: ", line", Town: ", town", Country: ", country",
+		Death: ", death",
 	}[t.Part]
 }
 

@@ -16,12 +16,12 @@ var common = []struct {
 	{Target{data.FieldName, Whole}, `name, Nom, Nombre, Naam`},
 	{Target{data.FieldName, Given}, `first name, first names, given name, given names, forename, forenames, christian name, fname, first,
 		Vorname, Vornamen, Prénom, Prénoms, Nombres, Nombre de pila, Voornaam, Voornamen`},
-	{Target{data.FieldName, Middle}, `middle name, middle names, middle initial, middle, second name, other names, other forenames, initials,
+	{Target{data.FieldName, Middle}, `middle name, middle names, middle initial, middle i, mname, middle, second name, other names, other forenames, initials,
 		Zweiter Vorname, Weitere Vornamen, Deuxième prénom, Segundo nombre, Tussenvoegsel, Tussenvoegsels, Voorvoegsel, Voorvoegsels`},
 	{Target{data.FieldName, Family}, `last name, last names, family name, family names, surname, surnames, lname, last,
 		Nachname, Familienname, Zuname, Nom de famille, Nom d'usage, Apellido, Apellidos, Primer apellido, Segundo apellido,
 		Achternaam, Familienaam`},
-	{Target{data.FieldAlsoKnownAs, Whole}, `also known as, aka, known as, alias, aliases, preferred name, nickname, nick name, previous name, former name, maiden name, birth name,
+	{Target{data.FieldAlsoKnownAs, Whole}, `also known as, aka, known as, alias, aliases, preferred name, preferred, preferred first name, nickname, nick name, previous name, former name, maiden name, maiden, birth name,
 		Rufname, Spitzname, Geburtsname, Früherer Name, Alias, Surnom, Nom de naissance, Nom de jeune fille, Apodo, Roepnaam, Meisjesnaam, Geboortenaam`},
 	{Target{data.FieldBorn, Whole}, `date of birth, birth date, birthdate, birthday, dob, d.o.b., born, born on,
 		Geburtsdatum, Geburtstag, Geb., Geb.-Datum, geboren, geboren am, Date de naissance, Né le, Née le, Né(e) le, Naissance,
@@ -29,12 +29,12 @@ var common = []struct {
 	{Target{data.FieldSex, Whole}, `sex, legal sex, birth sex, sex at birth, administrative sex, Geschlecht, Sexe, Sexo, Geslacht`},
 	{Target{data.FieldGender, Whole}, `gender, gender identity, Geschlechtsidentität, Genre, Identité de genre, Género, Identidad de género, Gender identiteit`},
 	{Target{data.FieldPhone, Whole}, `phone, phone number, phone no, phone 1, telephone, telephone number, telephone no, tel, tel no, tel., mobile, mobile phone, mobile number, mobile no,
-		mobile telephone, cell, cell phone, cellphone, cell number, home phone, home telephone, phone home, phone mobile, home tel, daytime phone, contact number, contact phone, primary phone, main phone,
+		mobile telephone, cell, cell phone, cellphone, cell number, home phone, hm phone, wireless phone, wireless, home telephone, phone home, phone cell, phone mobile, home tel, daytime phone, contact number, contact phone, primary phone, main phone,
 		Telefon, Telefonnummer, Telefon 1, Tel.-Nr., Telefon privat, Handy, Handynummer, Mobil, Mobiltelefon, Mobilnummer, Rufnummer,
 		Téléphone, Numéro de téléphone, Tél, Tél., Portable, Mobile, Téléphone portable, Téléphone mobile, Téléphone fixe,
 		Teléfono, Número de teléfono, Móvil, Teléfono móvil, Celular, Teléfono fijo,
 		Telefoon, Telefoonnummer, Mobiel, Mobiel nummer, Mobiele telefoon, Gsm, Telefoon thuis, Telefoon mobiel`},
-	{Target{data.FieldOtherPhone, Whole}, `other phone, second phone, secondary phone, alternative phone, alternate phone, other telephone, phone 2, telephone 2, mobile 2, work phone, work telephone, business phone, phone work, work tel, office phone,
+	{Target{data.FieldOtherPhone, Whole}, `other phone, second phone, secondary phone, alternative phone, alternate phone, other telephone, phone 2, telephone 2, mobile 2, work phone, wk phone, phone biz, phone contact, work telephone, business phone, phone work, work tel, office phone,
 		Telefon 2, Weiteres Telefon, Zweites Telefon, Telefon geschäftlich, Telefon dienstlich, Autre téléphone, Téléphone 2, Téléphone professionnel, Téléphone travail,
 		Otro teléfono, Teléfono 2, Teléfono trabajo, Andere telefoon, Telefoon 2, Telefoon werk`},
 	{Target{data.FieldEmail, Whole}, `email, e-mail, email address, e-mail address, mail, E-Mail-Adresse, Mailadresse, Courriel, Adresse e-mail, Adresse email, Adresse mail, Adresse électronique,
@@ -47,7 +47,7 @@ var common = []struct {
 	{Target{data.FieldAddress, Town}, `town, city, town/city, city/town, village, suburb, postcode, post code, postal code, zip, zip code, county, state, state/province, province, region,
 		Ort, Wohnort, Stadt, PLZ, Postleitzahl, PLZ Ort, PLZ/Ort, Bundesland, Kanton, Ville, Commune, Code postal, CP, Département, Ciudad, Población, Localidad, Municipio, Código postal, Provincia, Plaats, Woonplaats, Stad, Gemeente, Provincie`},
 	{Target{data.FieldAddress, Country}, `country, Land, Pays, País`},
-	{Target{data.FieldRecordNumber, Whole}, `record number, record no, record, record id, file number, file no, file, chart number, chart no, chart, patient number, patient no, patient id, account number, mrn, medical record number, hospital number,
+	{Target{data.FieldRecordNumber, Whole}, `record number, record no, record, record id, file number, file no, file, chart number, chart no, chart, patient number, patient no, patient id, account number, mrn, medical record number, hospital number, pubpid, pat num,
 		Patientennummer, Patienten-Nr., Pat.-Nr., Patienten-ID, Aktennummer, Akten-Nr., Karteinummer, Numéro de dossier, N° dossier, N° de dossier, Dossier, Numéro patient,
 		Número de historia, Nº historia, Historia clínica, Número de paciente, Expediente, Número de expediente, Patiëntnummer, Patiëntnr, Dossiernummer`},
 	{Target{data.FieldHealthNumber, Whole}, `health number, health no, national health number, NHS number, NHS no, NHS, health card, health card number, health insurance number, health insurance no, insurance number, insurance no, insurance id, member id, policy number, medicare, medicare number, medicare no, medicaid, NHI, NHI number, PHN, CHI number, IHI, social security number, SSN, national id, national insurance number,
@@ -57,7 +57,9 @@ var common = []struct {
 		Notfallkontakt, Notfall, Notfalltelefon, Notfallkontakt Telefon, Notfallnummer, Angehörige, Contact d'urgence, Personne à prévenir, Téléphone urgence, Contacto de emergencia, Teléfono de emergencia, Noodcontact, Contactpersoon, Contact bij nood`},
 	{Target{data.FieldAlert, Whole}, `alert, alerts, warning, warnings, allergy, allergies, Warnung, Warnhinweis, Hinweis, Allergie, Allergien, CAVE, Alerte, Alertes, Allergies, Alerta, Alertas, Alergia, Alergias, Waarschuwing, Let op, Allergieën`},
 	{Target{data.FieldNotes, Whole}, `notes, note, comment, comments, remark, remarks, memo, Notiz, Notizen, Bemerkung, Bemerkungen, Kommentar, Anmerkung, Anmerkungen, Remarque, Remarques, Commentaire, Commentaires, Notas, Nota, Observaciones, Comentario, Comentarios, Notities, Notitie, Opmerking, Opmerkingen`},
-	{Target{data.FieldState, Whole}, `status, patient status, registration status, Patientenstatus, Statut, État, Estado`},
+	{Target{data.FieldState, Whole}, `status, patient status, pat status, registration status, Patientenstatus, Statut, État, Estado`},
+	{Target{data.FieldState, Death}, `deceased date, date deceased, date of death, death date, died on, died, Sterbedatum, Todesdatum, Todestag, verstorben am, Date de décès, Date du décès, Décédé le,
+		Fecha de defunción, Fecha de fallecimiento, Overlijdensdatum, Overleden op, Datum overlijden`},
 	{Target{data.FieldSince, Whole}, `status since, status date, Status seit, Statut depuis, Estado desde, Status sinds`},
 }
 
@@ -93,14 +95,22 @@ var titlesOf = sync.OnceValue(func() map[string]Target {
 	return all
 })
 
-const activeWord = "active"
+const (
+	activeWord   = "active"
+	deceasedWord = "deceased"
+)
+
+var sexWords = []string{"male", "female", "intersex", "männlich", "weiblich", "homme", "femme", "masculin", "féminin", "hombre", "mujer", "masculino", "femenino", "man", "vrouw"}
+
+// sexes are the letters that stand for a sex in the files of other programs.
+var sexes = map[string]string{"M": "male", "m": "male", "F": "female", "f": "female", "W": "female", "w": "female"}
 
 // states are the words for a patient's state in the files of other programs,
 // folded, and those of data.PatientForm for them.
 var states = sync.OnceValue(func() map[string]string {
 	all := make(map[string]string)
 	for word, others := range map[string]string{
-		"": `active, current, registered, regular, permanent, Aktiv, Actif, Active, Activo, Activa, Actief`,
+		"": `active, current, patient, registered, regular, permanent, Aktiv, Actif, Active, Activo, Activa, Actief`,
 		"left": `left, inactive, moved, moved away, transferred, transferred out, deregistered, archived, former, gone, discharged, deducted,
 			Inaktiv, Ausgeschieden, Verzogen, Archiviert, Ehemalig, Inactif, Inactive, Parti, Partie, Archivé, Inactivo, Inactiva, Baja, Archivado, Inactief, Vertrokken, Gearchiveerd`,
 		"deceased": `deceased, dead, died, late, Verstorben, Gestorben, Décédé, Décédée, Fallecido, Fallecida, Difunto, Overleden`,

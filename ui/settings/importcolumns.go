@@ -27,13 +27,9 @@ func (i *importing) chooseColumn(column int, target exchange.Target) {
 	i.clear()
 	i.readPreview()
 	i.show()
-	if isDate(was) || isDate(target) {
+	if was.IsDate() || target.IsDate() {
 		i.judgeAnew()
 	}
-}
-
-func isDate(t exchange.Target) bool {
-	return t.Part != exchange.Ignored && (t.Field == data.FieldBorn || t.Field == data.FieldSince)
 }
 
 func (i *importing) judgeAnew() {
@@ -102,7 +98,9 @@ func (i *importing) readPreview() {
 // usedFields are those that some column becomes, in the order of the form.
 func usedFields(targets []exchange.Target) (fields []data.Field) {
 	for _, f := range data.Fields() {
-		if slices.ContainsFunc(targets, func(t exchange.Target) bool { return t.Part != exchange.Ignored && t.Field == f }) {
+		if slices.ContainsFunc(targets, func(t exchange.Target) bool {
+			return t.Part != exchange.Ignored && t.Field == f || t.Part == exchange.Death && f == data.FieldSince
+		}) {
 			fields = append(fields, f)
 		}
 	}
@@ -137,6 +135,7 @@ func rawText(row exchange.Row, targets []exchange.Target, field data.Field) stri
 type columnView struct {
 	Title  string
 	Sample string // the first thing in it
+	Unfit  bool   // it is left out because what is in it is not what its title says
 	Target int    // of exchange.Targets
 }
 
@@ -144,7 +143,7 @@ func (f importFileFacts) columns() []columnView {
 	all := exchange.Targets()
 	var views []columnView
 	for c, title := range f.titles {
-		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c]))}
+		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c])), Unfit: f.unfit[c]}
 		if v.Title == "" {
 			v.Title = lang.L("Column {{.Number}}", map[string]any{"Number": c + 1})
 		}
@@ -171,7 +170,9 @@ func (f importFileFacts) missing() string {
 }
 
 // hasDates says that some column is one of dates.
-func (f importFileFacts) hasDates() bool { return slices.ContainsFunc(f.targets, isDate) }
+func (f importFileFacts) hasDates() bool {
+	return slices.ContainsFunc(f.targets, exchange.Target.IsDate)
+}
 
 // inDoubt says that only the person can tell in which order the dates are.
 func (f importFileFacts) inDoubt() bool { return f.hasDates() && !f.sure && !f.chosen }

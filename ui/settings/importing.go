@@ -114,6 +114,7 @@ type importFileFacts struct {
 	rows    int
 	first   []exchange.Row // of the file
 	targets []exchange.Target
+	unfit   []bool // by column: exchange.Fit
 	order   data.DateOrder
 	sure    bool // of the order
 	chosen  bool // by the person, the order
@@ -263,6 +264,7 @@ func (i *importing) look(ctx context.Context, path string, progress auth.Progres
 	if f.first, err = in.Preview(previewRows); err != nil {
 		return f, err
 	}
+	f.targets, f.unfit = exchange.Fit(f.targets, f.first, data.DateOf(i.runner.Now()))
 	if f.rows, err = countRows(ctx, in, f.format.Size, progress); err != nil {
 		return f, err
 	}

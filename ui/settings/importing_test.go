@@ -96,6 +96,25 @@ func TestImportReadsAFile(t *testing.T) {
 	})
 }
 
+// TestImportLeavesOutWhatDoesNotFit: and says so, where the person can choose it all the same.
+func TestImportLeavesOutWhatDoesNotFit(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.reads("Name,Status,Date of death\nAnn,married,\nBea,single,3 Mar 1999\n")
+		if c := s.view.Columns; !c[1].Unfit || c[1].Target != 0 || sampleText(c[1]) != "“married” is not what the title says" || c[2].Unfit || s.view.Targets[c[2].Target] != "Date of death" {
+			t.Errorf("%+v", c)
+		}
+		want := [][]string{{"2", "✓ yes", "Ann", "", ""}, {"3", "✓ yes", "Bea", "deceased", "3 Mar 1999"}}
+		if !slices.EqualFunc(s.view.Preview.Rows, want, slices.Equal[[]string]) {
+			t.Errorf("%q", s.view.Preview.Rows)
+		}
+		s.chooseColumn(1, exchange.Target{Field: data.FieldState, Part: exchange.Whole})
+		if got := s.view.Preview.Rows[0][1]; !strings.HasPrefix(got, "✗ Status: It is none of the words") {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
 func TestImportPreviewHasTwentyRows(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)

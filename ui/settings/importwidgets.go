@@ -68,7 +68,7 @@ func (w *importColumnsView) show(v importView) {
 	}
 	w.showing = true
 	defer func() { w.showing = false }()
-	if !slices.EqualFunc(w.columns, v.Columns, func(a, b columnView) bool { return a.Title == b.Title && a.Sample == b.Sample }) {
+	if !slices.EqualFunc(w.columns, v.Columns, func(a, b columnView) bool { return a.Title == b.Title && a.Sample == b.Sample && a.Unfit == b.Unfit }) {
 		w.newColumns(v)
 	}
 	w.columns = v.Columns
@@ -111,8 +111,11 @@ func (w *importColumnsView) newColumns(v importView) {
 }
 
 func sampleText(c columnView) string {
-	if c.Sample == "" {
+	switch {
+	case c.Sample == "":
 		return lang.L("empty in the first rows")
+	case c.Unfit:
+		return lang.L("“{{.Sample}}” is not what the title says", map[string]any{"Sample": c.Sample})
 	}
 	return c.Sample
 }

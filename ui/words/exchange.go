@@ -89,6 +89,10 @@ var rowSentences = []struct {
 	{exchange.ErrTooManyCells, func() string { return lang.L("There are more cells than titles.") }},
 	{exchange.ErrCharacters, func() string { return lang.L("There are bytes that are no characters.") }},
 	{exchange.ErrTwice, func() string { return lang.L("Two columns say different things.") }},
+	{exchange.ErrRounded, func() string {
+		return lang.L("A spreadsheet has rounded this number, so digits are lost. Export it anew, or type it in.")
+	}},
+	{exchange.ErrTotal, func() string { return lang.L("This line is a total, and nobody.") }},
 	{data.ErrEmpty, func() string { return lang.L("It is empty.") }},
 	{data.ErrTooLong, func() string { return lang.L("It is too long.") }},
 	{data.ErrControl, func() string { return lang.L("There are invisible characters.") }},
@@ -137,6 +141,8 @@ func Column(t exchange.Target, healthNumber string) string {
 		return lang.L("Address: a line of its own")
 	case exchange.Town:
 		return lang.L("Address: town, postcode")
+	case exchange.Death:
+		return lang.L("Date of death")
 	case exchange.Country:
 		return lang.L("Address: country")
 	}
@@ -172,6 +178,8 @@ func Delimiter(b byte) string {
 		return lang.L("semicolons")
 	case '\t':
 		return lang.L("tabs")
+	case '|':
+		return lang.L("vertical bars")
 	}
 	return lang.L("commas")
 }

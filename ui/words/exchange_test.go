@@ -36,7 +36,7 @@ func TestImportFile(t *testing.T) {
 func TestRow(t *testing.T) {
 	seen := map[string]bool{Row(errors.New("odd")): true}
 	for _, err := range []error{
-		exchange.ErrQuote, exchange.ErrRowTooLarge, exchange.ErrTooManyCells, exchange.ErrCharacters, exchange.ErrTwice,
+		exchange.ErrQuote, exchange.ErrRowTooLarge, exchange.ErrTooManyCells, exchange.ErrCharacters, exchange.ErrTwice, exchange.ErrRounded, exchange.ErrTotal,
 		&exchange.Duplicate{ID: "a"}, &exchange.Duplicate{Line: 7},
 		data.ErrEmpty, data.ErrTooLong, data.ErrControl, data.ErrNotADate, data.ErrNoSuchDay, data.ErrFuture, data.ErrTooLongAgo,
 		data.ErrEndsBefore, data.ErrNotAnEmail, data.ErrNotAPhone, data.ErrUnknownChoice,
