@@ -104,7 +104,7 @@ func (c *conversion) fill(f data.Field) {
 	text, same := c.join(f)
 	c.form[f] = text
 	switch {
-	case !utf8.ValidString(text):
+	case !utf8.ValidString(text), !c.row.asIs && strings.ContainsRune(text, utf8.RuneError):
 		c.refuse(f, ErrCharacters)
 	case !same:
 		c.refuse(f, ErrTwice)

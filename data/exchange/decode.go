@@ -5,38 +5,7 @@ import (
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/transform"
 )
-
-// Encoding says how a file writes characters as bytes.
-type Encoding int
-
-// The encodings that are read.
-const (
-	UTF8 Encoding = iota
-	UTF16LE
-	UTF16BE
-	Windows1252
-)
-
-// invalid stands for what is no character. No text in UTF-8 has this byte, so
-// the cell that got it is refused, instead of losing something silently.
-const invalid = 0xff
-
-// decoded gives a file's bytes, after its byte order mark, as UTF-8. What is no
-// character comes out as bytes that are no UTF-8 either.
-func decoded(r io.Reader, e Encoding) io.Reader {
-	switch e {
-	case UTF16LE, UTF16BE:
-		return &utf16Reader{src: bufio.NewReaderSize(r, chunk), big: e == UTF16BE}
-	case Windows1252:
-		return transform.NewReader(r, charmap.Windows1252.NewDecoder())
-	default:
-		return r
-	}
-}
 
 // utf16Reader reads UTF-16 as UTF-8. That of x/text makes U+FFFD of half a
 // character, which can't be told from one that was written.
@@ -47,6 +16,10 @@ type utf16Reader struct {
 	out  []byte
 	err  error
 	room [4096]byte
+}
+
+func newUTF16Reader(r io.Reader, big bool) *utf16Reader {
+	return &utf16Reader{src: bufio.NewReaderSize(r, chunk), big: big}
 }
 
 func (u *utf16Reader) Read(p []byte) (int, error) {
@@ -112,10 +85,12 @@ type census struct {
 	several  int64 // characters of several bytes, as UTF-8 writes them
 	invalid  int64 // bytes that are no UTF-8
 	carry    []byte
+	words    []byte // that are not all ASCII, some of them
 }
 
 // add counts the next bytes of a file.
 func (c *census) add(p []byte) {
+	c.words = keepWords(c.words, p)
 	if len(c.carry) > 0 {
 		c.carry = append(c.carry, p...)
 		p, c.carry = c.carry, nil
@@ -161,11 +136,11 @@ func strange(b byte) bool {
 func (c *census) isText() bool { return c.controls <= 2 || c.controls*20 <= c.chars }
 
 // encoding is that of a file with no byte order mark. By chance hardly any text
-// in Windows-1252 has characters as UTF-8 writes them; so a file with more of
+// in another encoding has characters as UTF-8 writes them; so a file with more of
 // those than of bytes that don't fit is UTF-8, damaged in a few places.
 func (c *census) encoding() Encoding {
 	if c.invalid > c.several {
-		return Windows1252
+		return guess(c.words)
 	}
 	return UTF8
 }

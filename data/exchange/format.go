@@ -165,7 +165,8 @@ func (s *sniffer) count() error {
 	if s.format.mark == 0 {
 		s.format.Encoding = c.encoding()
 	}
-	s.format.Damaged = s.format.Encoding != Windows1252 && c.invalid > 0
+	_, isTable := tables[s.format.Encoding]
+	s.format.Damaged = !isTable && c.invalid > 0
 	return nil
 }
 

@@ -1,0 +1,73 @@
+package exchange
+
+import (
+	"io"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/transform"
+)
+
+// Encoding says how a file writes characters as bytes.
+type Encoding int
+
+// The encodings that are read. Of two that fit a file as well, the first is guessed.
+const (
+	UTF8 Encoding = iota
+	UTF16LE
+	UTF16BE
+	Windows1252 // western Europe; and what ISO 8859-1 has
+	Windows1250 // central Europe
+	Windows1251 // Cyrillic
+	Windows1253 // Greek
+	Windows1254 // Turkish
+	ISO8859_2   // central Europe
+	ISO8859_5   // Cyrillic
+	ISO8859_7   // Greek
+	ISO8859_9   // Turkish
+	ISO8859_15  // western Europe
+	MacRoman
+	DOS850 // western Europe, as the next
+	DOS437
+	DOS852 // central Europe
+	ShiftJIS
+	GBK
+	Big5
+)
+
+// tables are those that are not Unicode.
+var tables = map[Encoding]encoding.Encoding{
+	Windows1252: charmap.Windows1252, Windows1250: charmap.Windows1250, Windows1251: charmap.Windows1251,
+	Windows1253: charmap.Windows1253, Windows1254: charmap.Windows1254,
+	ISO8859_2: charmap.ISO8859_2, ISO8859_5: charmap.ISO8859_5, ISO8859_7: charmap.ISO8859_7, ISO8859_9: charmap.ISO8859_9,
+	ISO8859_15: charmap.ISO8859_15, MacRoman: charmap.Macintosh, DOS850: charmap.CodePage850, DOS437: charmap.CodePage437,
+	DOS852: charmap.CodePage852, ShiftJIS: japanese.ShiftJIS, GBK: simplifiedchinese.GBK, Big5: traditionalchinese.Big5,
+}
+
+// Encodings are all that a file can be read as which has no byte order mark.
+func Encodings() []Encoding {
+	all := []Encoding{UTF8}
+	for e := Windows1252; e <= Big5; e++ {
+		all = append(all, e)
+	}
+	return all
+}
+
+// invalid stands for what is no character. No text in UTF-8 has this byte, so
+// the cell that got it is refused, instead of losing something silently.
+const invalid = 0xff
+
+// decoded gives a file's bytes, after its byte order mark, as UTF-8. What is no
+// character comes out as bytes that are no UTF-8 either, or as U+FFFD.
+func decoded(r io.Reader, e Encoding) io.Reader {
+	switch table, ok := tables[e]; {
+	case ok:
+		return transform.NewReader(r, table.NewDecoder())
+	case e == UTF8:
+		return r
+	}
+	return newUTF16Reader(r, e == UTF16BE)
+}

@@ -1,0 +1,127 @@
+package exchange
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// letters are, for each language or group of them, those beyond ASCII that its names have.
+// The most common ones stand before "|", where that tells it from others.
+var letters = []string{
+	"äöüß", "éèêëàâçîïôûùüÿœæ", "áéíóúüñ", "ãáâàçéêíóôúü|õ", "àèéìíòóù", "éëïöü", "æøåéöäü", "åäöéü", // western Europe
+	"ąćęłńóśźż", "áčďéěíňóřšťúůýžľĺŕôä", "áéíóöőúüű", "ăâîșțşţ", "čćđšžë", // central Europe
+	"çğıöşüâîû",
+	"аоеинтсрвлкм|дпуяыьгзбчйхжшюцщэфъёіїєґў",
+	"αοιετσνηυρκςάέήίόώύ|πμλωγδθχφβξζψϊϋΰΐ",
+	"のんいさとしたなかまりるらこうくすみきちよえおあ佐藤鈴木高橋田中伊渡辺山本村小林加吉子太郎美和|アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポャュョッー",
+	"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎|小明伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂",
+	"陳張劉楊趙黃吳孫馬羅鄭謝韓馮許鄧蕭葉蘇盧蔣賈閻呂王李周林何郭高|小明偉芳秀英敏靜麗強磊軍洋勇艷傑娟濤超霞平剛桂美玲怡君家豪志",
+}
+
+// languages are letters, and what each of them counts.
+var languages = sync.OnceValue(func() []map[rune]float64 {
+	var all []map[rune]float64
+	for _, text := range letters {
+		counts, weight := make(map[rune]float64), 1.0
+		for _, r := range text {
+			if r == '|' {
+				weight = 0.7
+				continue
+			}
+			counts[r] = weight
+		}
+		all = append(all, counts)
+	}
+	return all
+})
+
+// guess says in which of the tables' encodings the words of a file most likely are: that in
+// which what is not ASCII is letters of one language.
+func guess(words []byte) Encoding {
+	best, most := Windows1252, -1.0
+	for e := Windows1252; e <= Big5; e++ {
+		text, err := tables[e].NewDecoder().Bytes(words)
+		if err != nil {
+			continue
+		}
+		if score := likeness(string(text)); score > most {
+			best, most = e, score
+		}
+	}
+	return best
+}
+
+// likeness is how much of what is not ASCII in a text is letters of one language, or signs where
+// signs stand: 1 is all.
+func likeness(text string) float64 {
+	all, signs := 0, 0.0
+	sums := make([]float64, len(languages()))
+	runes := []rune(text)
+	for from := 0; from < len(runes); {
+		if !unicode.IsLetter(runes[from]) {
+			if r := runes[from]; r >= utf8.RuneSelf {
+				all++
+				inside := from > 0 && unicode.IsLetter(runes[from-1]) && from+1 < len(runes) && unicode.IsLetter(runes[from+1])
+				if strings.ContainsRune(punctuation, r) && (r == '’' || !inside) {
+					signs += 0.9
+				}
+			}
+			from++
+			continue
+		}
+		to := from
+		for to < len(runes) && unicode.IsLetter(runes[to]) {
+			to++
+		}
+		all += addWord(sums, runes[from:to])
+		from = to
+	}
+	return (slices.Max(sums) + signs) / float64(max(1, all))
+}
+
+// addWord adds what the letters of a word say for each language, and returns how many are not
+// ASCII.
+func addWord(sums []float64, word []rune) (all int) {
+	isLatin := slices.ContainsFunc(word, func(r rune) bool { return r < utf8.RuneSelf })
+	isCapitals := !slices.ContainsFunc(word, unicode.IsLower)
+	for at, r := range word {
+		if r < utf8.RuneSelf {
+			continue
+		}
+		all++
+		if isLatin && !unicode.Is(unicode.Latin, r) || at > 0 && unicode.IsUpper(r) && !isCapitals {
+			continue // no word has both
+		}
+		for i, counts := range languages() {
+			if weight, ok := counts[unicode.ToLower(r)]; ok {
+				sums[i] += weight
+			} else if i >= len(letters)-3 && unicode.Is(unicode.Han, r) {
+				sums[i] += 0.4 // there are thousands
+			}
+		}
+	}
+	return all
+}
+
+// punctuation is what programs make of signs that are typed.
+const punctuation = "“”‘’„‚«»–—…€£°§·•"
+
+// wordsKept is how many bytes of words a guess looks at.
+const wordsKept = 16 << 10
+
+// keepWords adds to kept the words of a piece of a file that are not all ASCII.
+func keepWords(kept, piece []byte) []byte {
+	for word := range bytes.FieldsFuncSeq(piece, func(r rune) bool { return r < utf8.RuneSelf && !unicode.IsLetter(r) }) {
+		if len(kept)+len(word) > wordsKept {
+			break
+		}
+		if bytes.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			kept = append(append(kept, word...), ' ')
+		}
+	}
+	return kept
+}
