@@ -32,6 +32,7 @@ type Format struct {
 	Delimiter byte // ',', ';', '\t' or '|'
 	Size      int64
 	Damaged   bool // UTF-8, but for a few bytes; the cells that have them are refused
+	Guessed   bool // the encoding, by what the file has; it may be another
 
 	mark  int  // bytes of the byte order mark
 	named bool // the first line only names the delimiter, as Excel reads "sep=;"
@@ -57,8 +58,15 @@ var spreadsheets = []string{"xl/workbook", "xl/worksheets/", "opendocument.sprea
 
 // Sniff says how a file is written. It reads all of it: an encoding that fits
 // the beginning may not fit the end.
-func Sniff(ctx context.Context, r io.ReadSeeker) (Format, error) {
-	s := sniffer{ctx: ctx, src: r}
+func Sniff(ctx context.Context, r io.ReadSeeker) (Format, error) { return sniff(ctx, r, nil) }
+
+// SniffAs is Sniff of a file whose encoding somebody knows; a byte order mark knows better.
+func SniffAs(ctx context.Context, r io.ReadSeeker, e Encoding) (Format, error) {
+	return sniff(ctx, r, &e)
+}
+
+func sniff(ctx context.Context, r io.ReadSeeker, as *Encoding) (Format, error) {
+	s := sniffer{ctx: ctx, src: r, as: as}
 	if err := s.begin(); err != nil {
 		return Format{}, err
 	}
@@ -76,6 +84,7 @@ type sniffer struct {
 	src    io.ReadSeeker
 	format Format
 	head   []byte
+	as     *Encoding // nil: what the bytes tell
 }
 
 // begin looks at the size and the first bytes.
@@ -163,7 +172,11 @@ func (s *sniffer) count() error {
 		return ErrNotText
 	}
 	if s.format.mark == 0 {
+		s.format.Guessed = c.several+c.invalid > 0
 		s.format.Encoding = c.encoding()
+		if s.as != nil {
+			s.format.Encoding = *s.as
+		}
 	}
 	_, isTable := tables[s.format.Encoding]
 	s.format.Damaged = !isTable && c.invalid > 0

@@ -4,7 +4,47 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"anteroom/data"
 )
+
+// TestSniffAs: whoever knows better is believed, but not against a mark, and what is no character
+// then is refused.
+func TestSniffAs(t *testing.T) {
+	for _, test := range []struct {
+		file    string
+		as      Encoding
+		want    Encoding
+		guessed bool
+		name    string // of the first row; "": refused
+	}{
+		{"Name\nM\xfcller\n", Windows1251, Windows1251, true, "Mьller"},
+		{"Name\nM\xfcller\n", UTF8, UTF8, true, ""},
+		{"Name\nMüller\n", Windows1252, Windows1252, true, "MÃ¼ller"},
+		{"\xef\xbb\xbfName\nMüller\n", Windows1252, UTF8, false, "Müller"},
+		{"Name\nMuller\n", Big5, Big5, false, "Muller"},
+		{"Name\nM\xfc\xfcller\n", ShiftJIS, ShiftJIS, true, ""},
+	} {
+		file := strings.NewReader(test.file)
+		format, err := SniffAs(t.Context(), file, test.as)
+		if err != nil || format.Encoding != test.want || format.Guessed != test.guessed {
+			t.Errorf("%q as %d: %+v, %v", test.file, test.as, format, err)
+			continue
+		}
+		in, err := Open(file, format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, err := in.Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, refused := Convert(row, Match(in.Titles(), nil), data.DayFirst, today)
+		if p.Name != test.name || (len(refused) == 0) != (test.name != "") {
+			t.Errorf("%q as %d: %q, %v", test.file, test.as, p.Name, refused)
+		}
+	}
+}
 
 // TestGuess: names of each kind, as programs of their country write them, are read as what they are.
 func TestGuess(t *testing.T) {

@@ -207,18 +207,37 @@ func (i *importing) read(typed string) {
 		i.show()
 		return
 	}
+	i.readAs(path, exchange.Sniff)
+}
+
+// chooseEncoding says how the characters of the file are written: it is read anew.
+func (i *importing) chooseEncoding(e exchange.Encoding) {
+	if i.step != importColumns || i.busy() || i.file.format.Encoding == e {
+		return
+	}
+	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
+		return exchange.SniffAs(ctx, file, e)
+	})
+}
+
+// sniff says how a file is written.
+type sniff func(context.Context, io.ReadSeeker) (exchange.Format, error)
+
+func (i *importing) readAs(path string, sniff sniff) {
 	var kit auth.KitInfo
 	var facts importFileFacts
 	i.start(importWork{what: lang.L("Reading the file…")}, func(ctx context.Context) (err error) {
 		if kit, err = i.kits.Kit(ctx); err != nil || kit.Made.IsZero() {
 			return err
 		}
-		facts, err = i.look(ctx, path, i.meter(ctx, i.progressed))
+		facts, err = i.look(ctx, path, sniff, i.meter(ctx, i.progressed))
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. The file was not read.")
+		case err != nil && i.step == importColumns:
+			i.message = words.ImportFile(err)
 		case err != nil:
 			i.fileError = words.ImportFile(err)
 		case kit.Made.IsZero():
@@ -241,7 +260,7 @@ func importPath(typed string) (string, error) {
 }
 
 // look reads all of a file once, to say what it is. Slow.
-func (i *importing) look(ctx context.Context, path string, progress auth.Progress) (f importFileFacts, err error) {
+func (i *importing) look(ctx context.Context, path string, sniff sniff, progress auth.Progress) (f importFileFacts, err error) {
 	details, err := i.desk.Details(ctx)
 	if err != nil {
 		return f, err
@@ -252,7 +271,7 @@ func (i *importing) look(ctx context.Context, path string, progress auth.Progres
 		return f, err
 	}
 	defer file.Close()
-	if f.format, err = exchange.Sniff(ctx, file); err != nil {
+	if f.format, err = sniff(ctx, file); err != nil {
 		return f, err
 	}
 	in, err := exchange.Open(file, f.format)

@@ -115,6 +115,38 @@ func TestImportLeavesOutWhatDoesNotFit(t *testing.T) {
 	})
 }
 
+// TestImportEncoding: what was guessed can be changed, as long as no byte order mark says it.
+func TestImportEncoding(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.reads("Name;Notes\nM\xfcller, J\xf6rg;\n")
+		name := func() string { return s.view.Preview.Rows[0][2] }
+		if v := s.view; !v.CanEncode || exchange.Encodings()[v.Encoding] != exchange.Windows1252 || name() != "Müller, Jörg" {
+			t.Errorf("%+v", v)
+		}
+		s.chooseEncoding(exchange.Windows1251)
+		s.Settle()
+		if v := s.view; exchange.Encodings()[v.Encoding] != exchange.Windows1251 || name() != "Mьller, Jцrg" || !strings.HasPrefix(v.What, "Cyrillic") {
+			t.Errorf("%+v", v)
+		}
+		s.chooseEncoding(exchange.UTF8)
+		s.Settle()
+		if got := s.view.Preview.Rows[0][1]; got != "✗ Name: There are bytes that are no characters." {
+			t.Errorf("%q", got)
+		}
+		s.another()
+		s.reads("\ufeffName\nMüller\n")
+		if s.view.CanEncode {
+			t.Error("a mark can be contradicted")
+		}
+		s.another()
+		s.reads("Name\nMuller\n")
+		if s.view.CanEncode {
+			t.Error("it is asked where nothing depends on it")
+		}
+	})
+}
+
 func TestImportPreviewHasTwentyRows(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -17,6 +18,8 @@ type importView struct {
 
 	File      string // its name
 	What      string // it is
+	CanEncode bool   // the person may say how its characters are written
+	Encoding  int    // of exchange.Encodings
 	Columns   []columnView
 	Targets   []string // what a column can become
 	CanOrder  bool     // the person says in which order the dates are
@@ -64,6 +67,8 @@ func (i *importing) view() importView {
 		for _, t := range exchange.Targets() {
 			v.Targets = append(v.Targets, words.Column(t, f.number))
 		}
+		v.CanEncode = f.format.Guessed && !f.own
+		v.Encoding = slices.Index(exchange.Encodings(), f.format.Encoding)
 		v.viewOrder(f)
 		v.Missing = f.missing()
 		v.CanCheck = !i.busy() && v.Missing == ""

@@ -22,15 +22,17 @@ type importColumnsView struct {
 	pane    *exchangeWidgets
 	content *fyne.Container
 
-	grid    *fyne.Container
-	selects []*widgets.Select
-	order   *widgets.Select
-	orders  *widgets.Field
-	read    *widgets.Text // in which order the dates are
-	missing *widgets.Notice
-	table   *fyne.Container // holds the list, whose columns change
-	list    *widgets.List
-	row     *widgets.Text // the chosen one, in full
+	grid      *fyne.Container
+	selects   []*widgets.Select
+	encoding  *widgets.Select
+	encodings *widgets.Field
+	order     *widgets.Select
+	orders    *widgets.Field
+	read      *widgets.Text // in which order the dates are
+	missing   *widgets.Notice
+	table     *fyne.Container // holds the list, whose columns change
+	list      *widgets.List
+	row       *widgets.Text // the chosen one, in full
 
 	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	columns []columnView
@@ -40,6 +42,16 @@ type importColumnsView struct {
 
 func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w := &importColumnsView{pane: pane, grid: container.New(&gridLayout{least: 330}), read: widgets.Quiet(""), row: widgets.Quiet("")}
+	var encodings []string
+	for _, e := range exchange.Encodings() {
+		encodings = append(encodings, words.Encoding(e))
+	}
+	w.encoding = widgets.NewSelect(encodings, func(string) {
+		if !w.showing {
+			w.pane.importing.chooseEncoding(exchange.Encodings()[w.encoding.SelectedIndex()])
+		}
+	})
+	w.encodings = widgets.NewField(lang.L("Characters are written as"), w.encoding).Reserve(0)
 	w.order = widgets.NewSelect(words.DateOrders(), func(string) {
 		if !w.showing {
 			w.pane.importing.chooseOrder(data.DateOrder(w.order.SelectedIndex()))
@@ -53,7 +65,7 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w.content = widgets.NewColumn(
 		widgets.NewGap(),
 		widgets.Paragraph(lang.L("Each column of the file, the first thing in it, and what it becomes:")),
-		w.grid, w.orders, w.read, w.missing, widgets.NewGap(),
+		w.grid, w.encodings, w.orders, w.read, w.missing, widgets.NewGap(),
 		widgets.Paragraph(lang.L("The first rows, as they will be read:")),
 		w.table, w.row,
 	)
@@ -78,6 +90,11 @@ func (w *importColumnsView) show(v importView) {
 		}
 		enable(s, !v.Working)
 	}
+	w.encodings.Hidden = !v.CanEncode
+	if v.Encoding >= 0 && w.encoding.SelectedIndex() != v.Encoding {
+		w.encoding.SetSelectedIndex(v.Encoding)
+	}
+	enable(w.encoding, !v.Working)
 	w.orders.Hidden = !v.CanOrder
 	if v.Order < 0 {
 		w.order.ClearSelected()
@@ -166,7 +183,7 @@ func (w *importColumnsView) showRow() {
 
 // has says that the focus is on something of this.
 func (w *importColumnsView) has(focused fyne.Focusable) bool {
-	return focused == w.list.Focusable() || focused == fyne.Focusable(w.order) ||
+	return focused == w.list.Focusable() || focused == fyne.Focusable(w.order) || focused == fyne.Focusable(w.encoding) ||
 		slices.ContainsFunc(w.selects, func(s *widgets.Select) bool { return focused == fyne.Focusable(s) })
 }
 

@@ -160,13 +160,34 @@ func ImportField(f data.Field, healthNumber string) string {
 	return PatientField(f, healthNumber)
 }
 
+var encodings = map[exchange.Encoding]func() string{
+	exchange.Windows1252: func() string { return lang.L("Western European (Windows-1252)") },
+	exchange.Windows1250: func() string { return lang.L("Central European (Windows-1250)") },
+	exchange.Windows1251: func() string { return lang.L("Cyrillic (Windows-1251)") },
+	exchange.Windows1253: func() string { return lang.L("Greek (Windows-1253)") },
+	exchange.Windows1254: func() string { return lang.L("Turkish (Windows-1254)") },
+	exchange.ISO8859_2:   func() string { return lang.L("Central European (ISO 8859-2)") },
+	exchange.ISO8859_5:   func() string { return lang.L("Cyrillic (ISO 8859-5)") },
+	exchange.ISO8859_7:   func() string { return lang.L("Greek (ISO 8859-7)") },
+	exchange.ISO8859_9:   func() string { return lang.L("Turkish (ISO 8859-9)") },
+	exchange.ISO8859_15:  func() string { return lang.L("Western European (ISO 8859-15)") },
+	exchange.MacRoman:    func() string { return lang.L("Western European (Mac)") },
+	exchange.DOS850:      func() string { return lang.L("Western European (DOS 850)") },
+	exchange.DOS437:      func() string { return lang.L("Western European (DOS 437)") },
+	exchange.DOS852:      func() string { return lang.L("Central European (DOS 852)") },
+	exchange.ShiftJIS:    func() string { return lang.L("Japanese (Shift-JIS)") },
+	exchange.GBK:         func() string { return lang.L("Chinese, simplified (GBK)") },
+	exchange.Big5:        func() string { return lang.L("Chinese, traditional (Big5)") },
+}
+
 // Encoding is how a file writes characters.
 func Encoding(e exchange.Encoding) string {
 	switch e {
 	case exchange.UTF16LE, exchange.UTF16BE:
 		return lang.L("Unicode (UTF-16)")
-	case exchange.Windows1252:
-		return lang.L("Western European (Windows-1252)")
+	}
+	if text := encodings[e]; text != nil {
+		return text()
 	}
 	return lang.L("Unicode (UTF-8)")
 }

@@ -63,3 +63,14 @@ func TestColumn(t *testing.T) {
 		t.Error("the practice's own word is not used")
 	}
 }
+
+func TestEncodings(t *testing.T) {
+	seen := map[string]bool{}
+	for _, e := range exchange.Encodings() {
+		text := Encoding(e)
+		if text == "" || seen[text] {
+			t.Errorf("encoding %d is called %q", e, text)
+		}
+		seen[text] = true
+	}
+}
