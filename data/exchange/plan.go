@@ -126,16 +126,15 @@ type key [16]byte
 func keys(p data.Patient) []key {
 	var all []key
 	if p.RecordNumber != "" {
-		all = append(all, keyOf("number", p.RecordNumber))
+		all = append(all, keyOf("number", data.Fold(p.RecordNumber), p.RecordNumber)) // 1-23 is not 12-3
 	}
 	if !p.Born.IsZero() {
-		all = append(all, keyOf(p.Born.ISO(), p.Name))
+		all = append(all, keyOf(p.Born.ISO(), fold(p.Name), p.Name))
 	}
 	return all
 }
 
-func keyOf(kind, text string) key {
-	folded := fold(text)
+func keyOf(kind, folded, text string) key {
 	if folded == "" { // nothing but signs
 		folded = strings.TrimSpace(text)
 	}

@@ -83,6 +83,16 @@ Sam Specimen,1990-01-02,2
 	}
 }
 
+// TestNoIdentity: neither what stands where nothing is known, nor other signs between the same
+// digits, make one patient of two.
+func TestNoIdentity(t *testing.T) {
+	file := "Name,MRN\n" + "Ann,1-23\nBea,12-3\nCleo,NULL\nDan,NULL\nEve,0\nFay,0\nGil,N/A\nHal,N/A\nIda,-\nJo,-\nAnn,1 23\n"
+	got, totals := outcomes(t, file, nil)
+	if want := (Totals{Rows: 11, Good: 10, Repeated: 1}); totals != want || !strings.HasSuffix(got, "12: the same patient as in line 2\n") {
+		t.Errorf("%+v\n%s", totals, got)
+	}
+}
+
 // TestPlanStops when it is told to, tells its progress, and hands on what goes wrong.
 func TestPlanStops(t *testing.T) {
 	file := large(3000)

@@ -65,7 +65,7 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w.content = widgets.NewColumn(
 		widgets.NewGap(),
 		widgets.Paragraph(lang.L("Each column of the file, the first thing in it, and what it becomes:")),
-		w.grid, w.encodings, w.orders, w.read, w.missing, widgets.NewGap(),
+		w.grid, widgets.NewGap(), w.encodings, w.orders, w.read, w.missing, widgets.NewGap(),
 		widgets.Paragraph(lang.L("The first rows, as they will be read:")),
 		w.table, w.row,
 	)
