@@ -112,7 +112,7 @@ func (c *conversion) fill(f data.Field) {
 		c.refuse(f, ErrRounded)
 	case Target{f, Whole}.IsDate():
 		c.form[f] = dateText(text)
-	case f == data.FieldSex || f == data.FieldGender:
+	case !c.row.asIs && (f == data.FieldSex || f == data.FieldGender):
 		if word, ok := sexes[text]; ok {
 			c.form[f] = word
 		}
