@@ -14,7 +14,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// newWorldWithoutKit is a practice on its first day, "Do this today" pressed.
+// newWorldWithoutKit is a practice on its first day, "Print it later today" pressed.
 func newWorldWithoutKit(t testing.TB) *world {
 	w := &world{
 		t: t, ctx: context.Background(),

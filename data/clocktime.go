@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// ParseTime reads a time of the day as people type it: "9:15", "915", "9.15", "9",
-// "9:15 pm", "21h15", "21 Uhr". It is the minute of the day; the error is
+// ParseTime reads a time of the day as people type it: "9:15", "915", "9.15", "9,15",
+// "9", "9:15 pm", "21h15", "21 Uhr". It is the minute of the day; the error is
 // ErrNotATime. "1:30" is in the afternoon, since nobody comes at night; "01:30" is
 // at night.
 func ParseTime(text string) (int, error) {
@@ -119,6 +119,9 @@ func (c clock) minute(end bool) (int, error) {
 
 func readClock(text string) (clock, error) {
 	var c clock
+	if strings.Contains(text, ", ") { // two of them
+		return clock{}, ErrNotATime
+	}
 	numbers, words := pieces(text)
 	last := len(words) - 1
 	switch words[last] {
@@ -126,7 +129,7 @@ func readClock(text string) (clock, error) {
 		c.half, words[last] = morning, ""
 	case "pm", "p":
 		c.half, words[last] = afternoon, ""
-	case "h", "uhr":
+	case "h", "hs", "hrs", "uhr", "heures", "horas":
 		words[last] = ""
 	}
 	hour, minute := "", "0"
@@ -136,7 +139,7 @@ func readClock(text string) (clock, error) {
 		if n := len(hour); n == 3 || n == 4 {
 			hour, minute = hour[:n-2], hour[n-2:]
 		}
-	case "#:#", "#h#", "#uhr#":
+	case "#:#", "#,#", "#h#", "#h#min", "#heures#", "#uhr#":
 		hour, minute = numbers[0], numbers[1]
 		if len(minute) != 2 { // "9:5" may be any
 			return clock{}, ErrNotATime

@@ -75,6 +75,32 @@ func Fold(text string) string {
 	return out.String()
 }
 
+// spellings are letters that people without them spell out, where Fold only drops
+// what they have more than another: Müller is Muller to it, and Mueller to many.
+var spellings = strings.NewReplacer(
+	"ä", "ae", "ö", "oe", "ü", "ue", "ø", "oe", "å", "aa", "đ", "dj",
+	"Ä", "ae", "Ö", "oe", "Ü", "ue", "Ø", "oe", "Å", "aa", "Đ", "dj",
+)
+
+// respelled is a text with such letters spelled out; ok is false if it has none.
+func respelled(text string) (spelled string, ok bool) {
+	if isASCII(text) { // as most are
+		return "", false
+	}
+	text = norm.NFC.String(text)
+	spelled = spellings.Replace(text)
+	return spelled, spelled != text
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // rooms are for texts that were taken apart: each is needed for a moment only.
 var rooms = sync.Pool{New: func() any { return new([]byte) }}
 

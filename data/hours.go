@@ -17,7 +17,7 @@ type UnclearError struct {
 func (*UnclearError) Error() string { return "morning or afternoon" }
 
 // ParseSpans reads the hours of a day: "9:00–12:30, 13:30-17:00", "9-12; 1-5 pm",
-// "9-12:30, 1:30-5".
+// "9-12:30, 1:30-5", "9,15-12,30".
 //
 // Hours rise through the day, so a time that may be in either half of it (1 to 9,
 // neither with am or pm nor as "09") is in the one in which they do, between 6:00
@@ -28,16 +28,11 @@ func (*UnclearError) Error() string { return "morning or afternoon" }
 // No text is no hours. Other errors are ErrNotATime, ErrEndsBefore, ErrNoLength and
 // ErrOverlap.
 func ParseSpans(text string) ([]Span, error) {
-	var typed []typedSpan
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;،、\n", r) }) {
-		if strings.TrimSpace(part) == "" {
-			continue
-		}
-		span, err := parseSpan(part)
-		if err != nil {
+	typed, err := typedSpans(text)
+	if err != nil {
+		if typed, _ = typedSpans(pointed(text)); typed == nil {
 			return nil, err
 		}
-		typed = append(typed, span)
 	}
 	readings := rising(typed, 0)
 	if len(readings) == 0 {
@@ -51,6 +46,33 @@ func ParseSpans(text string) ([]Span, error) {
 		return nil, oddSpans(typed)
 	}
 	return nil, &UnclearError{readings}
+}
+
+func typedSpans(text string) (typed []typedSpan, err error) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;،、\n", r) }) {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		span, err := parseSpan(part)
+		if err != nil {
+			return nil, err
+		}
+		typed = append(typed, span)
+	}
+	return typed, nil
+}
+
+// pointed has points for the commas that may stand in times: "9,15-12,30". It has
+// them for all, so that "9-12,13,15-17", where one stands between two spans, is
+// refused instead of guessed.
+func pointed(text string) string {
+	b := []byte(plainDigits(text))
+	for i := 1; i+2 < len(b); i++ {
+		if b[i] == ',' && isDigit(b[i-1]) && isDigit(b[i+1]) && isDigit(b[i+2]) {
+			b[i] = '.'
+		}
+	}
+	return string(b)
 }
 
 // FormatSpans writes hours as ParseSpans reads them: "9:00–12:30, 13:30–17:00".

@@ -10,7 +10,7 @@ import (
 
 // The index keeps of a patient two lines of bytes to search in:
 //
-//	words of the name  endName  words of also-known-as  endWords
+//	words of the name  endName  words of also-known-as  then endName and those of each with letters spelled out, if it has such  endWords
 //	beginRecord  record number  endNumber  then the digits of each phone number  endNumber
 //
 // The words are folded and stand without spaces: each begins with a byte that
@@ -76,7 +76,13 @@ func compact(text string) string { return strings.ReplaceAll(Fold(text), " ", ""
 
 func appendWords(b []byte, s Summary) []byte {
 	b = append(appendMarkedWords(b, s.Name), endName)
-	return append(appendMarkedWords(b, s.AlsoKnownAs), endWords)
+	b = appendMarkedWords(b, s.AlsoKnownAs)
+	for _, name := range [...]string{s.Name, s.AlsoKnownAs} {
+		if spelled, ok := respelled(name); ok {
+			b = appendMarkedWords(append(b, endName), spelled)
+		}
+	}
+	return append(b, endWords)
 }
 
 func appendNumbers(b []byte, s Summary) []byte {

@@ -103,10 +103,46 @@ func (p *piece) judge(l *line) uint32 {
 			least = matchPrefix
 		}
 	}
-	if least == noMatch && bytes.Contains(l.words, p.inside) {
+	if least == noMatch && (bytes.Contains(l.words, p.inside) || p.joins(l.words)) {
 		return matchInside
 	}
 	return least
+}
+
+// mayJoin says that it may be several words of a name in one.
+func (p *piece) mayJoin() bool { return len(p.inside) > shortest }
+
+// joins says that words that follow each other begin with it, as one: "smithj" of
+// Smith-Jones.
+func (p *piece) joins(words []byte) bool {
+	if !p.mayJoin() {
+		return false
+	}
+	for i, c := range words {
+		if beginsWord(c) && beginTogether(words[i:], p.inside) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginTogether says that marked words begin with some letters, one after the other.
+func beginTogether(words, with []byte) bool {
+	for _, c := range words {
+		switch {
+		case len(with) == 0:
+			return true
+		case c == beforeDigit, c == beforeOther:
+			continue
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		if c != with[0] {
+			return false
+		}
+		with = with[1:]
+	}
+	return false // unreachable: endWords is last
 }
 
 // mayHaveNumber is a quick way to say no.

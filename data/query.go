@@ -58,7 +58,7 @@ func newPiece(folded string) piece {
 }
 
 // shortest is how many characters of a record or phone number are looked for
-// inside it too.
+// inside it too, and more than which a word may be several of a name in one.
 const shortest = 3
 
 func parseQuery(text string, order DateOrder, today Date) query {
@@ -71,6 +71,9 @@ func parseQuery(text string, order DateOrder, today Date) query {
 		}
 		q.pieces = append(q.pieces, t.pieces...)
 		q.terms = append(q.terms, t)
+		if spelled, ok := respelled(word); ok {
+			q.terms = append(q.terms, term{from: i, to: i + 1, pieces: piecesOf(spelled)})
+		}
 		for n := 2; n <= 3 && i+n <= len(words); n++ {
 			span := words[i : i+n]
 			if births := birthsOf(strings.Join(span, " "), order, today); births != nil && isDateSpan(span) {

@@ -16,8 +16,9 @@ import (
 // best first, at most limit. Dates in it are typed in an order, on the day today.
 // A query without a word gives the recent ones.
 //
-// A word may begin a word of the name or also-known-as, or stand inside one; be a
-// date of birth or a part of one; the beginning of a record number; three digits
+// A word may begin a word of the name or also-known-as, or stand inside one; begin
+// several in one, as "smithjones" does; spell letters out, as "mueller" does, or be
+// spelled out there; be a date of birth or a part of one; the beginning of a record number; three digits
 // or more of a phone or record number. Whole words come before beginnings, those before
 // insides; then words in the order of the name, patients who still come, those
 // opened last, and the rest by name and date of birth.
@@ -58,6 +59,7 @@ const tooDeep = matchInside << qualityShift
 // words can be found as.
 type need struct {
 	words   [][]byte // in the line of words
+	joined  []piece  // there, as several words in one
 	numbers []uint64 // pairBits of what is in the line of numbers
 	births  []births
 	common  bool // most patients have some: finding them first does not pay
@@ -117,6 +119,9 @@ func (t *term) addNeed(n *need, d depth) {
 			n.words = append(n.words, rareTail(p.inside))
 		default:
 			n.words = append(n.words, p.marked, p.inside)
+		}
+		if p := longest(t.pieces); d == anywhere && p.mayJoin() {
+			n.joined = append(n.joined, p)
 		}
 	}
 	add := func(number number, before byte) {
@@ -249,6 +254,7 @@ func (b *block) find(n need) (rows rowSet) {
 	for _, needle := range n.words {
 		b.words.find(needle, &rows)
 	}
+	b.findJoined(n.joined, &rows)
 	b.findPairs(n.numbers, &rows)
 	b.findBirths(n.births, &rows)
 	return rows
@@ -305,6 +311,17 @@ func (c *column) find(needle []byte, rows *rowSet) {
 		}
 		rows.add(row)
 		at = int(c.ends[row])
+	}
+}
+
+// findJoined adds the rows that have words that any of the pieces joins.
+func (b *block) findJoined(all []piece, rows *rowSet) {
+	for i := range all {
+		for row, has := range b.letters {
+			if has.have(all[i].letters) && !rows.has(row) && all[i].joins(b.words.row(row)) {
+				rows.add(row)
+			}
+		}
 	}
 }
 

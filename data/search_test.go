@@ -102,6 +102,48 @@ func TestSearchFinds(t *testing.T) {
 	}
 }
 
+// TestSearchFindsNamesAsTyped: without a letter that the keyboard lacks, as one word or
+// as several, whichever of them is stored.
+func TestSearchFindsNamesAsTyped(t *testing.T) {
+	for _, same := range [][]string{
+		{"Müller", "Mueller", "mu\u0308ller", "MÜLLER", "mÜll", "muell"},
+		{"Jörg", "Joerg", "joer"},
+		{"Bjørn", "Bjoern", "Björn", "bjoe"},
+		{"Straße", "Strasse", "STRAẞE"},
+		{"Käthe", "Kaethe"},
+		{"Æsa", "Äsa", "Aesa"},
+		{"Håkon", "Haakon"},
+		{"Đorđević", "Djordjevic"},
+		{"Öztürk", "Oeztuerk"},
+		{"Smith-Jones", "Smithjones", "Smith Jones", "smithj"},
+		{"Mary Anne", "Maryanne", "mary-anne", "marya"},
+		{"van der Berg", "Vanderberg", "Van Derberg", "vanderb"},
+		{"O'Brien", "O Brien", "Obrien"},
+		{"Müller-Lüdenscheidt", "Muellerluedenscheidt", "Müller Luedenscheidt", "muellerl"},
+		{"李 明", "李明"},
+	} {
+		for i, stored := range same {
+			if i > 0 && len(stored) < len(same[1]) { // only a beginning
+				continue
+			}
+			x := indexOf(Summary{Name: "Ann " + stored}, Summary{Name: "Zed Zander", AlsoKnownAs: stored}, Summary{Name: "Hans Doe"})
+			for _, typed := range same {
+				if got := x.Search(strings.ToLower(typed), 10, testToday, DayFirst); len(got) != 2 {
+					t.Errorf("%q finds %q where %q is stored", typed, names(got), stored)
+				}
+			}
+		}
+	}
+	x := indexOf(Summary{Name: "Smith-Jones, Jo"}, Summary{Name: "Jones", AlsoKnownAs: "Smith"}, Summary{Name: "Müller"}, Summary{Name: "Sue Joel"})
+	for typed, want := range map[string]int{
+		"mithjones": 0, "smithjonesx": 0, "jonesjo": 1, "jonessmith": 0, "sjo": 0, "muler": 0, "meuller": 0, "mueller": 1, "muller": 1, "su": 1, "jol": 0,
+	} {
+		if got := x.Search(typed, 10, testToday, DayFirst); len(got) != want {
+			t.Errorf("%q finds %q", typed, names(got))
+		}
+	}
+}
+
 func TestSearchRanks(t *testing.T) {
 	x := indexOf(
 		Summary{Name: "Joanne Lee"}, Summary{Name: "Jo Leeson"}, Summary{Name: "Lee Jo"}, Summary{Name: "Jo Lee", State: Left},

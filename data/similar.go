@@ -55,8 +55,8 @@ func (x *Index) Same(p Patient) (Summary, bool) {
 
 // asked is a form as Similar compares it.
 type asked struct {
-	words  []string
-	pieces []piece // the words
+	names  [][]string // the words of the name, in each spelling
+	pieces [][]piece  // of each
 	born   Date
 	phones []string // digits
 	record string
@@ -82,8 +82,8 @@ func (x *Index) Similar(form PatientForm, not string, order DateOrder, today Dat
 	for i, b := range x.blocks {
 		var rows, named rowSet
 		b.findPairs(numbers, &rows)
-		if len(a.pieces) > 0 {
-			b.words.find(longest(a.pieces).marked, &named)
+		for _, pieces := range a.pieces {
+			b.words.find(longest(pieces).marked, &named)
 		}
 		born := uint32(a.born.number())
 		for row := range b.born {
@@ -106,9 +106,13 @@ func (x *Index) Similar(form PatientForm, not string, order DateOrder, today Dat
 }
 
 func newAsked(form PatientForm, order DateOrder, today Date) asked {
-	a := asked{words: nameWords(form[FieldName]), record: compact(form[FieldRecordNumber])}
-	for _, word := range a.words {
-		a.pieces = append(a.pieces, newPiece(word))
+	a := asked{names: spelledNames(form[FieldName]), record: compact(form[FieldRecordNumber])}
+	for _, words := range a.names {
+		var pieces []piece
+		for _, word := range words {
+			pieces = append(pieces, newPiece(word))
+		}
+		a.pieces = append(a.pieces, pieces)
 	}
 	if born, err := ParseDate(strings.TrimSpace(form[FieldBorn]), order, today); err == nil {
 		a.born = born
@@ -127,6 +131,20 @@ const maxNameWords = 12
 func nameWords(name string) []string {
 	words := strings.Fields(Fold(name))
 	return words[:min(len(words), maxNameWords)]
+}
+
+// spelledNames are the words of names, each also with letters spelled out if it has
+// such. What has no word has none.
+func spelledNames(names ...string) (all [][]string) {
+	for _, name := range names {
+		spelled, _ := respelled(name)
+		for _, text := range [...]string{name, spelled} {
+			if words := nameWords(text); len(words) > 0 {
+				all = append(all, words)
+			}
+		}
+	}
+	return all
 }
 
 // phoneTail is how many digits at the end of two phone numbers must be the same.
@@ -151,16 +169,21 @@ func (a *asked) numbers() (all []uint64) {
 	return all
 }
 
-// isNamed says that a patient's words have each of the form's.
+// isNamed says that a patient's words have each of the form's, in one of the spellings.
 func (a *asked) isNamed(l line) bool {
-	return !slices.ContainsFunc(a.pieces, func(p piece) bool { return p.judge(&l) != matchWhole })
+	return slices.ContainsFunc(a.pieces, func(pieces []piece) bool {
+		return !slices.ContainsFunc(pieces, func(p piece) bool { return p.judge(&l) != matchWhole })
+	})
 }
 
 func (a *asked) likeness(s Summary) likeness {
-	name, other := nameWords(s.Name), nameWords(s.AlsoKnownAs)
-	same := sameWords(a.words, name) || sameWords(a.words, other)
-	near := nearWords(a.words, name) || nearWords(a.words, other)
-	shared := slices.ContainsFunc(a.words, func(w string) bool { return slices.Contains(name, w) || slices.Contains(other, w) })
+	names := spelledNames(s.Name, s.AlsoKnownAs)
+	anyName := func(are func(a, b []string) bool) bool {
+		return slices.ContainsFunc(a.names, func(typed []string) bool {
+			return slices.ContainsFunc(names, func(stored []string) bool { return are(typed, stored) })
+		})
+	}
+	same, near, shared := anyName(sameWords), anyName(nearWords), anyName(shareWord)
 	born := !a.born.IsZero() && a.born == s.Born
 	record := a.record != "" && a.record == compact(s.RecordNumber)
 	phone := slices.ContainsFunc(a.phones, func(p string) bool {
@@ -193,6 +216,10 @@ func isSamePhone(a, b string) bool {
 		a, b = b, a
 	}
 	return len(a) >= phoneTail && strings.HasSuffix(b, a)
+}
+
+func shareWord(a, b []string) bool {
+	return slices.ContainsFunc(a, func(w string) bool { return slices.Contains(b, w) })
 }
 
 // sameWords says that two names have the same words, in any order.

@@ -13,7 +13,9 @@ func TestSimilarFinds(t *testing.T) {
 		Phone: "+44 20 7946 0123", RecordNumber: "A-102",
 	}
 	unborn := Summary{ID: "unborn", Name: "Robert Nowhere"}
-	x := indexOf(smith, unborn)
+	müller := Summary{ID: "müller", Name: "Jörg Müller-Lüdenscheidt", Born: Date{1970, 1, 2}}
+	strauss := Summary{ID: "strauss", Name: "Soeren Strauss", AlsoKnownAs: "Mary Anne van der Berg", Born: Date{1975, 6, 7}}
+	x := indexOf(smith, unborn, müller, strauss)
 	for _, c := range []struct {
 		why                       string
 		name, born, phone, record string
@@ -35,6 +37,11 @@ func TestSimilarFinds(t *testing.T) {
 		{"part of the name, no birth", "John Smith", "", "", "", ""},
 		{"same name, no birth known", "Nowhere Robert", "1/1/1990", "", "", "unborn"},
 		{"near name, no birth known", "Nowhere Rob", "1/1/1990", "", "", ""},
+		{"spelled out", "Joerg Mueller-Luedenscheidt", "", "", "", "müller"},
+		{"spelled out in part", "Joerg Müller Lüdenscheidt", "", "", "", "müller"},
+		{"a word of it, and birth", "Mueller", "2/1/1970", "", "", "müller"},
+		{"stored spelled out", "Sören Strauß", "", "", "", "strauss"},
+		{"in one word each, and birth", "Maryanne Vanderberg", "7/6/1975", "", "", "strauss"},
 		{"phone", "Jane", "", "020 7946 0123", "", "smith"},
 		{"phone without area", "", "", "79460123", "", "smith"},
 		{"phone of another area", "", "", "0117 946 0123", "", ""},
@@ -135,4 +142,18 @@ func BenchmarkSimilar(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(p50, "ms/form-p50")
 	b.ReportMetric(p95, "ms/form-p95")
+}
+
+// TestSpelledOutIsNotTheSame: it is found and shown, never taken for one person unasked.
+func TestSpelledOutIsNotTheSame(t *testing.T) {
+	born := Date{1981, 3, 4}
+	x := indexOf(Summary{ID: "mueller", Name: "Jörg Müller", Born: born}, Summary{ID: "anne", Name: "Mary Anne Smith-Jones", Born: born})
+	for _, name := range []string{"Joerg Mueller", "Maryanne Smithjones"} {
+		if s, ok := x.Same(Patient{Name: name, Born: born}); ok {
+			t.Errorf("%q is taken for %q", name, s.Name)
+		}
+		if got := x.Similar(PatientForm{FieldName: name, FieldBorn: "4/3/1981"}, "", DayFirst, testToday); len(got) == 0 {
+			t.Errorf("nobody is shown beside %q", name)
+		}
+	}
 }

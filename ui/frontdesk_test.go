@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -296,5 +297,38 @@ func TestMenuOfTheFrontDesk(t *testing.T) {
 			item.Action()
 		}
 		want(t, "while locked", o.window.at == before && o.window.door.route == routeLock, true)
+	})
+}
+
+// TestTodayFromAnywhere: the menu's key and the button lead to today's day, whatever day,
+// week, page or pane was shown. Esc goes back to the day as it was left.
+func TestTodayFromAnywhere(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.fillDesk()
+		isToday := func() bool {
+			return slices.ContainsFunc(all[*widgets.Button](o), func(b *widgets.Button) bool { return b.Text == "Today" && b.Disabled() })
+		}
+		ways := map[string]func(){"Ctrl+T": o.window.menu.desk[0].Action, "the button": func() { o.tap("Today") }}
+		for _, place := range []string{"day", "week", "next free", "patients", "a new patient", "search", "a patient", "settings: general", "my account"} {
+			for way, press := range ways {
+				o.key(fyne.KeyPageDown)
+				want(t, "another day is today", isToday(), false)
+				everyPlace[place](o)
+				o.pass(time.Second)
+				if o.window.at.route == routeSettings && way == "the button" {
+					way, press = "Esc, and the button", func() { o.press(fyne.KeyEscape); o.tap("Today") }
+				}
+				press()
+				o.pass(time.Second)
+				o.at(routeFrontDesk)
+				want(t, place+", "+way, isToday(), true)
+			}
+		}
+		o.key(fyne.KeyPageDown)
+		everyPlace["a patient"](o)
+		o.pass(time.Second)
+		o.key(fyne.KeyEscape)
+		o.pass(time.Second)
+		want(t, "after Esc", isToday(), false)
 	})
 }

@@ -26,6 +26,7 @@ func (o *office) doItToday() {
 	o.until("the key", func() bool { return o.focused() != nil })
 	o.window.window.Canvas().FocusNext()
 	o.window.window.Canvas().FocusNext()
+	want(o.t, "the way on", o.focused().(*widgets.Button).Text, "Print it later today")
 	o.press(fyne.KeyReturn)
 }
 

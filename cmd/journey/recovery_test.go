@@ -15,12 +15,12 @@ import (
 
 // makeKit prints the recovery kit, reads its page and types the last group back.
 func (j *journey) makeKit() {
-	j.WaitFor("Recovery kit", "Kit number", "Print", "Do this today")
+	j.WaitFor("Recovery kit", "Kit number", "Print", "Print it later today")
 	j.Shot("kit")
 	j.Key("Return") // "Print" has the focus
 	j.WaitFor("open in the viewer")
 	j.kit = j.readKit()
-	j.Key("Tab", "Tab", "Tab", "Return") // past "Save as PDF…" and "Do this today"
+	j.Key("Tab", "Tab", "Tab", "Return") // past "Save as PDF…" and "Print it later today"
 	j.WaitFor("The key is hidden now", "Type the last group")
 	j.Fill("ABCDE")
 	j.WaitFor("That is not the last group")

@@ -6,8 +6,14 @@ import (
 	"anteroom/ui/frontdesk/today"
 )
 
-// ShowToday shows the day as it was left.
+// ShowToday shows today, whatever page, day or week was shown.
 func (s *Screen) ShowToday() {
+	s.showDay()
+	s.today.ShowToday()
+}
+
+// showDay shows the day, or the week, as it was left.
+func (s *Screen) showDay() {
 	s.back = nil
 	s.showPage(s.today)
 	if s.todayIsLate {
@@ -50,7 +56,7 @@ func (s *Screen) Undo() {
 	if isForm || !s.CanUndo() && s.page != page(s.today) {
 		return
 	}
-	s.ShowToday()
+	s.showDay()
 	s.today.Undo()
 }
 
@@ -84,7 +90,7 @@ func (s *Screen) goOn(here func(), p page) {
 // goBack shows the page before.
 func (s *Screen) goBack() {
 	if len(s.back) == 0 {
-		s.ShowToday()
+		s.showDay()
 		return
 	}
 	last := s.back[len(s.back)-1]
@@ -103,7 +109,7 @@ func (s *Screen) here() func() {
 		id := p.ID()
 		return func() { s.showPage(patients.NewPatient(s.patientParams(), id, "")) }
 	}
-	return s.ShowToday
+	return s.showDay
 }
 
 func (s *Screen) openPatient(id, said string) {
@@ -125,7 +131,7 @@ func (s *Screen) openForm(id, name string) {
 // resume opens the form that a draft is of.
 func (s *Screen) resume(form string) {
 	if form == today.DraftKey {
-		s.ShowToday()
+		s.showDay()
 		s.today.Resume()
 		return
 	}
@@ -154,7 +160,7 @@ func (s *Screen) patientParams() patients.Params {
 		OnEdit:    func(id string) { s.openForm(id, "") },
 		OnBook:    s.book,
 		OnVisit: func(a data.Appointment) {
-			s.ShowToday()
+			s.showDay()
 			s.today.GoTo(a)
 		},
 		OnArrive: func(id string, told func(data.Appointment, string)) { s.today.Arrive(id, told) },
@@ -168,7 +174,7 @@ func (s *Screen) book(p data.Patient, like *data.Appointment) {
 	if like != nil {
 		r.Practitioner, r.Kind = like.Practitioner, like.Kind
 	}
-	s.ShowToday()
+	s.showDay()
 	s.today.Book(r)
 }
 

@@ -33,7 +33,7 @@ func (s *KitScreen) newFooter() kitFooter {
 	ways := container.NewHBox(f.again)
 	switch {
 	case s.params.Later != nil:
-		f.leave = widgets.NewLink(lang.L("Do this today"), func() { s.presenter.leave(s.params.Later) })
+		f.leave = widgets.NewLink(lang.L("Print it later today"), func() { s.presenter.leave(s.params.Later) })
 	case s.params.OnBack != nil:
 		f.leave = widgets.NewButton(lang.L("Back"), func() { s.presenter.leave(s.params.OnBack) })
 	}

@@ -170,7 +170,7 @@ func (s *KitScreen) retype() {
 func (s *KitScreen) askToLeave(leave func()) {
 	act := lang.L("Leave")
 	if s.params.Later != nil {
-		act = lang.L("Do this today")
+		act = lang.L("Print it later today")
 	}
 	s.asking = widgets.ShowDialog(s.host.Window, widgets.DialogOptions{
 		Title: lang.L("This kit does not count yet"),

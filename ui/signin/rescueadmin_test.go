@@ -61,7 +61,7 @@ func TestRescueAdminSaysAllThatIsWrongAtOnce(t *testing.T) {
 	d.screen.password.SetText("short")
 	d.press(fyne.KeyReturn)
 	d.runUntil(t, "errors", func() bool { return d.error(fieldConfirm) != "" })
-	want(t, "admin", d.error(fieldAdmin), "Choose one of the list.")
+	want(t, "admin", d.error(fieldAdmin), "Choose one from the list.")
 	want(t, "password", d.error(auth.FieldPassword), "Use at least 12 characters.")
 	want(t, "reset", len(d.reset), 0)
 	want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(d.screen.admin))

@@ -41,7 +41,7 @@ var dataSentences = []struct {
 	{data.ErrOverlap, func() string { return lang.L("Two of these times overlap. Change one of them.") }},
 	{data.ErrNotADuration, func() string { return lang.L("Type a number of minutes.") }},
 	{data.ErrNameTaken, func() string { return lang.L("This name is taken. Choose another.") }},
-	{data.ErrUnknownChoice, func() string { return lang.L("Choose one of the list.") }},
+	{data.ErrUnknownChoice, func() string { return lang.L("Choose one from the list.") }},
 	{data.ErrUnknownKind, func() string { return lang.L("This kind of appointment is not offered any more. Choose another.") }},
 	{data.ErrStatus, func() string { return lang.L("This appointment can't become that any more. Look at it again.") }},
 	{data.ErrMerged, func() string { return lang.L("This patient was merged into another one. Open that one.") }},

@@ -304,7 +304,7 @@ func Field(e *auth.FieldError) string {
 	case auth.ProblemSame:
 		return lang.L("This is the password you have now. Choose another.")
 	}
-	return lang.L("Choose one of the list.")
+	return lang.L("Choose one from the list.")
 }
 
 // empty says what to type into a field.

@@ -88,7 +88,7 @@ func TestFieldsRefuse(t *testing.T) {
 		s.Settle()
 		s.press(fyne.KeyReturn)
 		s.wantErrors(map[field]string{
-			fieldPatient: "Choose a patient of the list, or take a new one down.", fieldStart: "Type a time, such as 9:15.",
+			fieldPatient: "Choose a patient from the list, or add a new one.", fieldStart: "Type a time, such as 9:15.",
 		})
 		for _, c := range []struct {
 			date, start, length string

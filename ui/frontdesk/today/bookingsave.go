@@ -125,7 +125,7 @@ func (b *booking) askIfSame(act bookingAct, s data.Summary) {
 	b.pane.ask(question{
 		Title:   lang.L("Is it the same person?"),
 		Text:    lang.L("{{.Name}} is here already: {{.Who}}.", map[string]any{"Name": s.Name, "Who": whoText(s, b.today())}),
-		Primary: lang.L("Take down another patient"),
+		Primary: lang.L("Add another patient"),
 		Cancel:  lang.L("Back to the form"),
 		Yes: func() {
 			act.isAnother = true

@@ -87,7 +87,7 @@ func (b *booking) resultsTitle() string {
 	case len(b.results) == 0 && b.isEmptyQuery():
 		return lang.L("Type a part of the name, the date of birth or the phone number.")
 	case len(b.results) == 0:
-		return lang.L("Nobody was found. Type less, or take a new patient down.")
+		return lang.L("Nobody was found. Type less, or add a new patient.")
 	case b.isEmptyQuery():
 		return lang.L("Seen last")
 	}
@@ -136,11 +136,11 @@ func fieldProblem(f field, err error) string {
 	case err == nil:
 		return ""
 	case errors.Is(err, errNoPatient):
-		return lang.L("Choose a patient of the list, or take a new one down.")
+		return lang.L("Choose a patient from the list, or add a new one.")
 	case errors.Is(err, data.ErrEmpty):
 		return lang.L("Type a name.")
 	case errors.Is(err, data.ErrUnknownChoice):
-		return lang.L("Choose one of the list.")
+		return lang.L("Choose one from the list.")
 	case errors.Is(err, data.ErrNoSuchDay):
 		return lang.L("There is no such day. Look at day and month.")
 	case errors.Is(err, data.ErrNotADate) && f == fieldBorn:

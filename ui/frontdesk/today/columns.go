@@ -88,7 +88,7 @@ func hoursText(p data.Practitioner, day data.Date) (note, outside string) {
 	case away:
 		note = lang.L("away")
 	case len(hours) == 0:
-		note = lang.L("not in this day")
+		note = lang.L("not working")
 	default:
 		return spanText(hours[0].From, hours[len(hours)-1].To), ""
 	}

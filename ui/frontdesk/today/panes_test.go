@@ -330,7 +330,7 @@ func TestColumns(t *testing.T) {
 		t.Errorf("%+v, %v", columns, shown)
 	}
 	columns, shown = columnsOf(d, tuesday.AddDays(4), nil) // a Saturday
-	if len(columns) != 2 || columns[0].Note != "not in this day" || shown != (span{7 * 60, 19 * 60}) {
+	if len(columns) != 2 || columns[0].Note != "not working" || shown != (span{7 * 60, 19 * 60}) {
 		t.Errorf("%+v, %v", columns, shown)
 	}
 }

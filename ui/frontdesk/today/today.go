@@ -184,6 +184,16 @@ func (t *Page) WalkIn() { t.openWalkIn() }
 // Resume opens the booking that was not finished, if there is one.
 func (t *Page) Resume() bool { return t.dialogs.resume() }
 
+// ShowToday shows today's day. Where that is shown already, the cursor stays.
+func (t *Page) ShowToday() {
+	if t.isWeek {
+		t.toggleWeek()
+	}
+	if t.day.date != t.day.today() {
+		t.day.goToday()
+	}
+}
+
 // GoTo shows a day, with the cursor at an appointment.
 func (t *Page) GoTo(a data.Appointment) {
 	if t.isWeek {
