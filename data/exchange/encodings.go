@@ -24,11 +24,11 @@ const (
 	Windows1251 // Cyrillic
 	Windows1253 // Greek
 	Windows1254 // Turkish
-	ISO8859_2   // central Europe
-	ISO8859_5   // Cyrillic
-	ISO8859_7   // Greek
-	ISO8859_9   // Turkish
-	ISO8859_15  // western Europe
+	Latin2      // ISO 8859-2: central Europe
+	CyrillicISO // ISO 8859-5
+	GreekISO    // ISO 8859-7
+	Latin5      // ISO 8859-9: Turkish
+	Latin9      // ISO 8859-15: western Europe
 	MacRoman
 	DOS850 // western Europe, as the next
 	DOS437
@@ -42,8 +42,8 @@ const (
 var tables = map[Encoding]encoding.Encoding{
 	Windows1252: charmap.Windows1252, Windows1250: charmap.Windows1250, Windows1251: charmap.Windows1251,
 	Windows1253: charmap.Windows1253, Windows1254: charmap.Windows1254,
-	ISO8859_2: charmap.ISO8859_2, ISO8859_5: charmap.ISO8859_5, ISO8859_7: charmap.ISO8859_7, ISO8859_9: charmap.ISO8859_9,
-	ISO8859_15: charmap.ISO8859_15, MacRoman: charmap.Macintosh, DOS850: charmap.CodePage850, DOS437: charmap.CodePage437,
+	Latin2: charmap.ISO8859_2, CyrillicISO: charmap.ISO8859_5, GreekISO: charmap.ISO8859_7, Latin5: charmap.ISO8859_9,
+	Latin9: charmap.ISO8859_15, MacRoman: charmap.Macintosh, DOS850: charmap.CodePage850, DOS437: charmap.CodePage437,
 	DOS852: charmap.CodePage852, ShiftJIS: japanese.ShiftJIS, GBK: simplifiedchinese.GBK, Big5: traditionalchinese.Big5,
 }
 
