@@ -14,44 +14,41 @@ import (
 func Fit(targets []Target, rows []Row, today data.Date) (fitting []Target, unfit []bool) {
 	fitting, unfit = slices.Clone(targets), make([]bool, len(targets))
 	for i, t := range targets {
-		said, fits := 0, 0
-		for _, row := range rows {
-			if row.Bad != nil || row.asIs || i >= len(row.Cells) {
-				continue
-			}
-			if text := value(row.Cells[i], t); text != "" {
-				said++
-				if isOf(t, text, today) {
-					fits++
-				}
+		said, fits := texts(rows, i, t), 0
+		for _, text := range said {
+			if isOf(t, text, today) {
+				fits++
 			}
 		}
-		if 2*fits < said && said > 1 { // one alone may be a slip
+		if 2*fits < len(said) && len(said) > 1 { // one alone may be a slip
 			fitting[i], unfit[i] = Target{}, true
 		}
 	}
-	if at := slices.Index(fitting, Target{data.FieldGender, Whole}); at >= 0 && !slices.Contains(fitting, Target{data.FieldSex, Whole}) && areSexes(rows, at) {
-		fitting[at].Field = data.FieldSex
+	gender, sex := Target{data.FieldGender, Whole}, Target{data.FieldSex, Whole}
+	if at := slices.Index(fitting, gender); at >= 0 && !slices.Contains(fitting, sex) {
+		said := texts(rows, at, sex)
+		if len(said) > 0 && !slices.ContainsFunc(said, func(text string) bool { return !isSex(text) }) {
+			fitting[at] = sex
+		}
 	}
 	return fitting, unfit
 }
 
-// areSexes says that a column has nothing but these.
-func areSexes(rows []Row, at int) (all bool) {
+// texts are what a column says in some rows, for a field.
+func texts(rows []Row, at int, t Target) (said []string) {
 	for _, row := range rows {
 		if row.Bad != nil || row.asIs || at >= len(row.Cells) {
 			continue
 		}
-		text := value(row.Cells[at], Target{data.FieldSex, Whole})
-		if text == "" {
-			continue
+		if text := value(row.Cells[at], t); text != "" {
+			said = append(said, text)
 		}
-		if word := sexes[text]; word == "" && !slices.Contains(sexWords, strings.ToLower(text)) {
-			return false
-		}
-		all = true
 	}
-	return all
+	return said
+}
+
+func isSex(text string) bool {
+	return sexes[text] != "" || slices.Contains(sexWords, strings.ToLower(text))
 }
 
 // isOf says whether a text can be of a field. It may be wrong all the same.
