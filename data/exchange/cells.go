@@ -13,8 +13,8 @@ import (
 // formula is how programs keep a spreadsheet from making a number of digits: ="00123".
 var formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^="((?:[^"]|"")*)"$`) })
 
-// rounded is a long number as spreadsheets show and save it: 6.14E+10.
-var rounded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\d([.,]\d+)?E\+?\d{1,3}$`) })
+// rounded is a long number as spreadsheets show and save it, always with a sign: 6.14E+10.
+var rounded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\d([.,]\d+)?E\+\d{2,3}$`) })
 
 // nothing are what databases and spreadsheets write where there is nothing to say, or
 // where they can't say it, in capitals.

@@ -39,6 +39,7 @@ func TestConvert(t *testing.T) {
 		{`Name|MRN|Phone`, `Sam|="00123"|="07700 900001"`, `Name="Sam" Phone="07700 900001" Record number="00123"`},
 		{`Name|Notes`, `Sam|="he said ""no"""`, `Name="Sam" Notes="he said \"no\""`},
 		{"Surname|First name|Middle name|MRN|Phone|Email", "Null|Sam|NULL|0|N/A|-", `Name="Sam Null"`},
+		{"Name|MRN|Phone", "Sam|7E2|07700 900001", `Name="Sam" Phone="07700 900001" Record number="7E2"`}, // what a practice may call a record
 		{"Name|DOB|Status|Notes", `Sam|#REF!|\N|#n/a`, `Name="Sam"`},
 		{"Name|Notes", "Sam|none of these is 0", `Name="Sam" Notes="none of these is 0"`},
 		{"Name|Phone|Work phone", "Sam||07700 900002", `Name="Sam" Phone="07700 900002"`},
