@@ -306,10 +306,9 @@ func TestPassingConnection(t *testing.T) {
 	elsewhere, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	defer elsewhere.Close()
-	from := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(c.Port())}}
-	passing, err := from.Dial("tcp", elsewhere.Addr().String())
-	must(t, err, passing.(*net.TCPConn).SetLinger(0)) // or the OS keeps the port for a minute
+	passing, port := passingFrom(t, elsewhere.Addr().(*net.TCPAddr))
 	defer passing.Close()
+	must(t, write(c.in(settingsFile), fmt.Sprintf(settings, port)))
 	started := make(chan error, 1)
 	go func() { started <- c.Start(context.Background()) }()
 	for end := time.Now().Add(limits.Wait(t)); ; {
@@ -326,6 +325,23 @@ func TestPassingConnection(t *testing.T) {
 	if !c.Running(t.Context()) {
 		t.Error("it does not run")
 	}
+}
+
+// passingFrom is a connection to an address, and the port it has as its own. Other tests' ports
+// won't do: the OS keeps one for a minute after a server closed a connection first.
+func passingFrom(t *testing.T, to *net.TCPAddr) (*net.TCPConn, int) {
+	t.Helper()
+	var failed error
+	for port := int(firstPort) + 100; port < int(firstPort)+200; port++ {
+		conn, err := net.DialTCP("tcp", &net.TCPAddr{IP: to.IP, Port: port}, to)
+		if err == nil {
+			must(t, conn.SetLinger(0)) // or the OS keeps this one too
+			return conn, port
+		}
+		failed = err
+	}
+	t.Fatal(failed)
+	return nil, 0
 }
 
 // TestOther: a cluster takes no other for itself, though it answers where its own would.
