@@ -113,7 +113,7 @@ func (s *Session) NewEnrolment(ctx context.Context) (*Enrolment, error) {
 // SettingsForm is what an admin saves.
 type SettingsForm struct {
 	Name   string
-	Zone   string
+	Zone   string // "": as it is
 	Policy Policy
 
 	// What the admin saw; ErrConflict if it is another by now. The name and the zone
@@ -134,7 +134,12 @@ type SettingsForm struct {
 
 // isOvertaken says that another admin stored something since the form was filled.
 func (f SettingsForm) isOvertaken(r *register, name string) bool {
-	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name || f.Zone != r.Zone && f.WasZone != r.Zone
+	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name || f.movesClock(r) && f.WasZone != r.Zone
+}
+
+// movesClock says that the practice gets another time zone.
+func (f SettingsForm) movesClock(r *register) bool {
+	return f.Zone != "" && f.Zone != r.Zone
 }
 
 // SaveSettings changes the practice's name, time zone and policy. Turning two-factor on
@@ -157,7 +162,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		if err := c.rename(name, me); err != nil {
 			return err
 		}
-		if form.Zone != c.Zone {
+		if form.movesClock(c.register) {
 			c.Zone = form.Zone
 			c.note(Entry{Event: EventZone, By: me.ID, Detail: form.Zone})
 		}
