@@ -33,7 +33,7 @@ var entries = sync.OnceValue(func() []entry {
 	var all []entry
 	for name := range strings.Lines(names) {
 		name = strings.TrimSpace(name)
-		title := Title(name)
+		title := titleOf(name)
 		all = append(all, entry{name, title, data.Fold(title)})
 	}
 	slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.folded, b.folded) })
@@ -47,6 +47,8 @@ func Here() string {
 		_, err = Load(name)
 	}
 	switch {
+	case name == "Etc/UTC":
+		return "UTC"
 	case err == nil:
 		return name
 	case time.Local.String() == "UTC": // a computer that is set to none
@@ -67,8 +69,17 @@ func Load(name string) (*time.Location, error) {
 	return location, nil
 }
 
-// Title is a zone as people look for it: "Buenos Aires (America, Argentina)".
+// Title is a zone as people look for it: "Buenos Aires (America, Argentina)". One that is not
+// offered is its name.
 func Title(name string) string {
+	title := titleOf(name)
+	if found, err := Parse(title); err != nil || found != name {
+		return name
+	}
+	return title
+}
+
+func titleOf(name string) string {
 	parts := strings.Split(strings.ReplaceAll(name, "_", " "), "/")
 	city := parts[len(parts)-1]
 	if len(parts) == 1 {
@@ -81,7 +92,7 @@ func Title(name string) string {
 // that name, or its name in the database; else ErrUnknown.
 func Parse(text string) (string, error) {
 	text = strings.TrimSpace(text)
-	if found := Matching(text, 2); len(found) > 0 && (len(found) == 1 || data.Fold(Title(found[0])) == data.Fold(text)) {
+	if found := Matching(text, 2); len(found) > 0 && (len(found) == 1 || data.Fold(titleOf(found[0])) == data.Fold(text)) {
 		return found[0], nil
 	}
 	if _, err := Load(text); err != nil {

@@ -47,6 +47,11 @@ func TestNames(t *testing.T) {
 			}
 		}
 	}
+	for _, name := range []string{"Etc/UTC", "Asia/Calcutta"} {
+		if title := zone.Title(name); title != name {
+			t.Errorf("%s, which is not offered, is called %s", name, title)
+		}
+	}
 	if found < 400 {
 		t.Errorf("there are %d", found)
 	}

@@ -304,6 +304,9 @@ func Field(e *auth.FieldError) string {
 	case auth.ProblemSame:
 		return lang.L("This is the password you have now. Choose another.")
 	}
+	if e.Field == auth.FieldZone {
+		return lang.L("No known time zone. Type a city with the practice's time, such as Berlin.")
+	}
 	return lang.L("Choose one from the list.")
 }
 
@@ -324,6 +327,8 @@ func empty(f auth.Field) string {
 		return lang.L("Type a name.")
 	case auth.FieldReason:
 		return lang.L("Type a reason.")
+	case auth.FieldZone:
+		return lang.L("Type a city with the practice's time, such as Berlin.")
 	}
 	return lang.L("Type something here.")
 }

@@ -30,7 +30,7 @@ type fakeDesk struct {
 	reads    int
 	newID    int
 	zone     *time.Location // nil: this computer's
-	keepsFor string // how a walk-in is booked: as it is asked for, or "booked"
+	keepsFor string         // how a walk-in is booked: as it is asked for, or "booked"
 }
 
 // me is the id of who is at the desk; she is called Anna Smith.
