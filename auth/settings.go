@@ -162,10 +162,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		if err := c.rename(name, me); err != nil {
 			return err
 		}
-		if form.movesClock(c.register) {
-			c.Zone = form.Zone
-			c.note(Entry{Event: EventZone, By: me.ID, Detail: form.Zone})
-		}
+		c.setZone(form, me)
 		if form.Policy == was {
 			return nil
 		}
@@ -230,6 +227,14 @@ func (c *change) rename(name string, me *user) error {
 	c.Name = name
 	c.note(Entry{Event: EventRenamed, By: me.ID, Detail: name})
 	return c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: name})
+}
+
+// setZone gives the practice the time zone of a form.
+func (c *change) setZone(form SettingsForm, me *user) {
+	if form.movesClock(c.register) {
+		c.Zone = form.Zone
+		c.note(Entry{Event: EventZone, By: me.ID, Detail: form.Zone})
+	}
 }
 
 // describe is the policy for the activity log: how often a code is asked for,

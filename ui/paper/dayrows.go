@@ -105,6 +105,9 @@ func (d Day) row(s *sheet, v data.Visit) row {
 	r.addPatient(s, v.Who, d.Date)
 	r.addPhones(s, v.Who.Phone, v.Who.OtherPhone)
 	r.addTyped(s, columnKind, 2, rowText, kindText(d.Kinds, v.Kind))
+	if data.DateOf(v.Start).Before(d.Date) {
+		r.add(s, columnKind, 2, rowSmall, lang.L("Since the day before"))
+	}
 	if v.WalkIn {
 		r.add(s, columnKind, 1, rowSmall, lang.L("Walk-in"))
 	}

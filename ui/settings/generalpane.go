@@ -115,10 +115,11 @@ func (w *generalWidgets) form() generalForm {
 	}
 }
 
-func (w *generalWidgets) setForm(form generalForm) {
+// setForm fills the fields where they are otherwise; once that is saved, with the whole names too.
+func (w *generalWidgets) setForm(form generalForm, isSaved bool) {
 	w.showing = true
 	defer func() { w.showing = false }()
-	if w.form() != form || w.frequency.SelectedIndex() < 0 {
+	if w.form() != form || w.frequency.SelectedIndex() < 0 || isSaved {
 		w.name.SetText(form.Name)
 		w.zone.SetName(form.Zone)
 		w.twoFactor.SetChecked(form.TwoFactor)
@@ -131,7 +132,7 @@ func (w *generalWidgets) setForm(form generalForm) {
 // show implements generalPane.
 func (w *generalWidgets) show(v generalView) {
 	if v.Ready {
-		w.setForm(v.Form)
+		w.setForm(v.Form, v.Saved != "")
 	}
 	open := v.Ready && v.Busy == "" // what is being saved is what is to be seen
 	enable(w.name, open)

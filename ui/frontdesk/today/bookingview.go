@@ -107,8 +107,11 @@ func (b *booking) whenLines() (when, warning string) {
 		return dayText(day), b.warning
 	}
 	moments, err := day.Moments(minute, b.desk.Zone())
-	if err != nil {
+	if err != nil && b.errs[fieldStart] == nil {
 		return "", fieldProblem(fieldStart, err)
+	}
+	if err != nil {
+		return "", b.warning // it is said beside the field
 	}
 	a := data.Appointment{Start: moments[0]}
 	a.End = a.Start.Add(time.Duration(length) * time.Minute)

@@ -29,7 +29,7 @@ func (d *day) askMoment(t time.Time, chosen func(time.Time), none func()) {
 	moments, _ := data.DateOf(t).Moments(minute, t.Location())
 	p := pick{
 		Title:   lang.L("Which {{.Clock}}?", map[string]any{"Clock": words.TimeOfDay(t)}),
-		Text:    lang.L("The clock goes back that night and shows it twice."),
+		Text:    lang.L("The clock goes back then, and shows it twice."),
 		Primary: lang.L("Choose"),
 	}
 	for i, text := range []string{lang.L("the first time"), lang.L("the second time")} {

@@ -61,8 +61,11 @@ func whoText(s data.Summary, today data.Date) string {
 	return strings.Join(parts, " · ")
 }
 
-// minuteText is a minute of the day as a clock shows it.
+// minuteText is a minute of the day as a clock shows it; the end of the day is 24:00.
 func minuteText(minute int) string {
+	if minute == minutesOfDay {
+		return data.FormatTime(minute)
+	}
 	return data.FormatTime(((minute % minutesOfDay) + minutesOfDay) % minutesOfDay)
 }
 
