@@ -69,9 +69,6 @@ func (d *Desk) settle(ctx context.Context) error {
 	to := ""
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
 		c := d.memory.clockOf(tx.Zone())
-		if c.rules == nil || !tx.IsAdmin() {
-			return nil
-		}
 		if !c.isFor(d.settling) {
 			d.settling, d.settledTo = settled{Zone: c.name, Rules: c.rules}, ""
 		}

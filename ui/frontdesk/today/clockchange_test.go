@@ -108,11 +108,11 @@ func TestTwiceInTheGrid(t *testing.T) {
 		t.Fatal(err)
 	}
 	var visits []data.Visit
-	for i, m := range moments {
+	for i, m := range append(moments, moments[1].Add(40*time.Minute)) {
 		visits = append(visits, data.Visit{Appointment: data.Appointment{ID: string(rune('a' + i)), Start: m, End: m.Add(30 * time.Minute), Status: data.Booked}})
 	}
 	boxes := boxesOf(data.Details{}, autumn, visits, "")
-	if boxes[0].Of != 2 || boxes[1].Lane == boxes[0].Lane {
+	if boxes[0].Of != 2 || boxes[1].Lane == boxes[0].Lane || boxes[2].Of != 1 {
 		t.Errorf("%+v", boxes)
 	}
 }
