@@ -26,6 +26,7 @@ const (
 	EventStepUp           Event = "step-up"
 	EventPolicy           Event = "policy changed"
 	EventRenamed          Event = "practice renamed"
+	EventZone             Event = "time zone changed"
 	EventUserAdded        Event = "user added"
 	EventUserEdited       Event = "user edited"
 	EventPasswordReset    Event = "password reset"

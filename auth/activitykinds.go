@@ -38,6 +38,7 @@ var kinds = map[Event]ActivityKind{
 	EventSetUp:   KindSettings,
 	EventPolicy:  KindSettings,
 	EventRenamed: KindSettings,
+	EventZone:    KindSettings,
 
 	EventLinkingCode:     KindComputers,
 	EventLinked:          KindComputers,

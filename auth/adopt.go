@@ -65,7 +65,7 @@ func (r *register) goOn(a adoption, now time.Time) *register {
 	until := a.spentUntil(now)
 	next := &register{
 		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastOf(r), Spent: until,
-		Version: r.Version, Changed: r.Changed, Since: r.Since, Name: r.Name, Backup: r.Backup,
+		Version: r.Version, Changed: r.Changed, Since: r.Since, Name: r.Name, Zone: r.Zone, Backup: r.Backup,
 		Log: r.Log, LogKeys: r.LogKeys, Keys: r.Keys,
 		Policy: access.Policy, News: access.News, Guesses: access.Guesses, StrangersKey: access.StrangersKey,
 		Kit: r.Kit,

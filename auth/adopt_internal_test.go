@@ -24,7 +24,7 @@ const (
 var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[register](): {
 		"Format": anew, "Practice": stays, "Lineage": anew, "Past": anew, "Spent": anew, "Version": stays, "Changed": stays,
-		"Since": stays, "Name": stays, "Policy": stays, "Users": anew, "Computers": anew, "Server": left, "Kit": stays,
+		"Since": stays, "Name": stays, "Zone": stays, "Policy": stays, "Users": anew, "Computers": anew, "Server": left, "Kit": stays,
 		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "Strangers": left, "News": stays, "Notice": left,
 		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "StrangersKey": stays,
 	},

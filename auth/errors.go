@@ -255,6 +255,7 @@ const (
 	FieldKit      Field = "kit"
 	FieldFolder   Field = "folder"
 	FieldIdle     Field = "idle minutes"
+	FieldZone     Field = "time zone"
 	FieldOld      Field = "present password"
 )
 

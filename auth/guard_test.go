@@ -136,7 +136,7 @@ var dan = auth.UserForm{Name: "Dan Holt", Username: "dholt", Role: auth.Staff}
 
 // opensNothing are the methods of a session that a locked one has, too; all others
 // are in sessionCalls.
-var opensNothing = []string{"Check", "DataVersion", "Forget", "IsLocked", "Left", "Lock", "Renew", "SignOut", "Unlock", "User"}
+var opensNothing = []string{"Check", "DataVersion", "Forget", "IsLocked", "Left", "Lock", "Renew", "SignOut", "Unlock", "User", "Zone"}
 
 // TestLockedDoesNothing: a locked session, and one whose sign-in is a day ago, can
 // be checked, unlocked, renewed and signed out. Everything else it can't, whatever

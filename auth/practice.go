@@ -48,6 +48,7 @@ type Practice struct {
 	key     vault.Key // the register key, as far as is known: others may re-key
 	seen    mark      // of the newest register seen by this program
 	name    string
+	zone    string
 	idle    int       // minutes, of the policy
 	changed time.Time // the newest stored event
 	notice  *Notice
@@ -242,7 +243,7 @@ func (p *Practice) saw(r *register, m mark) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if m.Version >= p.seen.Version {
-		p.seen, p.name, p.idle, p.changed, p.notice = m, r.Name, r.Policy.Idle, r.Changed, r.Notice.shown(r)
+		p.seen, p.name, p.zone, p.idle, p.changed, p.notice = m, r.Name, r.Zone, r.Policy.Idle, r.Changed, r.Notice.shown(r)
 	}
 }
 

@@ -42,7 +42,7 @@ func (r *RecordReader) Pages(table RecordTable, fn func(*Page) error) error {
 // not there are damaged.
 func (r *RecordReader) PagesOf(batch string, fn func(*Page) error) error {
 	return r.pages(func(each func(RecordRow) error) error {
-		return eachRow(func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) }, each)
+		return eachRow("", func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) }, each)
 	}, fn)
 }
 

@@ -69,6 +69,7 @@ type RecordReader struct {
 	rd      Reader
 	key     recordKey
 	me      *user
+	zone    string
 	people  func() map[string]string
 	imports map[string]standing // of those that were looked up
 }
@@ -117,7 +118,7 @@ func (s *Session) recordReader(rd Reader, r *register) (RecordReader, error) {
 	if err != nil {
 		return RecordReader{}, err
 	}
-	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, people: r.names, imports: map[string]standing{}}, nil
+	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, zone: r.Zone, people: r.names, imports: map[string]standing{}}, nil
 }
 
 // People are the names of the practice's users, by id.
@@ -147,10 +148,15 @@ func (r *RecordReader) Get(table RecordTable, id string) (Record, error) {
 // Each gives fn every record of a table, by id. One that does not open has its
 // Err, and the others go on.
 func (r *RecordReader) Each(table RecordTable, fn func(Record) error) error {
+	return r.EachAfter(table, "", fn)
+}
+
+// EachAfter is Each for those after an id.
+func (r *RecordReader) EachAfter(table RecordTable, after string, fn func(Record) error) error {
 	if err := r.own(table, ""); err != nil {
 		return err
 	}
-	return eachRecord(r.rd, table, func(row RecordRow) error { return r.give(row, fn) })
+	return eachRecord(r.rd, table, after, func(row RecordRow) error { return r.give(row, fn) })
 }
 
 // Count is how many records a table has, those of imports under way included.
@@ -289,14 +295,14 @@ func (t *RecordTx) Put(table RecordTable, record Record) (Record, error) {
 // Mine is the id of the user's own record, in a table of such.
 func (r *RecordReader) Mine() string { return r.me.ID }
 
-// eachRecord gives fn every row of a table, by id.
-func eachRecord(rd Reader, table RecordTable, fn func(RecordRow) error) error {
-	return eachRow(func(after string) ([]RecordRow, error) { return rd.Records(table, after, recordPage) }, fn)
+// eachRecord gives fn every row of a table after an id, by id.
+func eachRecord(rd Reader, table RecordTable, after string, fn func(RecordRow) error) error {
+	return eachRow(after, func(after string) ([]RecordRow, error) { return rd.Records(table, after, recordPage) }, fn)
 }
 
 // eachRow gives fn the rows of page after page.
-func eachRow(read func(after string) ([]RecordRow, error), fn func(RecordRow) error) error {
-	for after, more := "", true; more; {
+func eachRow(after string, read func(after string) ([]RecordRow, error), fn func(RecordRow) error) error {
+	for more := true; more; {
 		page, err := read(after)
 		if err != nil {
 			return err

@@ -65,7 +65,7 @@ func (c *change) resealRecords(from, to vault.Key, progress Progress) error {
 	progress.report(0, total)
 	before, after := newRecordKey(c.Practice, from), newRecordKey(c.Practice, to)
 	for _, table := range RecordTables {
-		err := eachRecord(c.tx, table, func(row RecordRow) error {
+		err := eachRecord(c.tx, table, "", func(row RecordRow) error {
 			if done++; done%recordPage == 0 {
 				progress.report(done, total)
 			}

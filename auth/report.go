@@ -103,7 +103,7 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		}
 		r.stray = len(behind) > 0
 		for _, table := range RecordTables {
-			err := eachRecord(rd, table, func(row RecordRow) error {
+			err := eachRecord(rd, table, "", func(row RecordRow) error {
 				if _, err := key.open(row); err != nil {
 					bad++
 				}

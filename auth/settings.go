@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -47,6 +48,7 @@ func (s *Session) adminView(ctx context.Context, fn func(r *register, me *user) 
 // Settings are the practice's details and what an admin needs to decide on them.
 type Settings struct {
 	Name         string
+	Zone         string // as in a SetUpForm
 	Policy       Policy
 	People       int      // active users
 	Enrolled     int      // of them, those with an authenticator
@@ -70,7 +72,7 @@ type SignedIn struct {
 func (s *Session) Settings(ctx context.Context) (Settings, error) {
 	var out Settings
 	err := s.adminView(ctx, func(r *register, me *user) error {
-		out = Settings{Name: r.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
+		out = Settings{Name: r.Name, Zone: r.Zone, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
 		for _, u := range r.Users {
 			if u.Active {
 				out.People++
@@ -111,11 +113,13 @@ func (s *Session) NewEnrolment(ctx context.Context) (*Enrolment, error) {
 // SettingsForm is what an admin saves.
 type SettingsForm struct {
 	Name   string
+	Zone   string // "": as it is
 	Policy Policy
 
-	// What the admin saw; ErrConflict if it is another by now. The name may be,
-	// if the form's own is so already.
+	// What the admin saw; ErrConflict if it is another by now. The name and the zone
+	// may be, if the form's own is so already.
 	WasName string
+	WasZone string
 	Was     Policy
 
 	// Ends are the sessions, beside the admin's own, that they were told will end
@@ -130,10 +134,15 @@ type SettingsForm struct {
 
 // isOvertaken says that another admin stored something since the form was filled.
 func (f SettingsForm) isOvertaken(r *register, name string) bool {
-	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name
+	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name || f.movesClock(r) && f.WasZone != r.Zone
 }
 
-// SaveSettings changes the practice's name and policy. Turning two-factor on
+// movesClock says that the practice gets another time zone.
+func (f SettingsForm) movesClock(r *register) bool {
+	return f.Zone != "" && f.Zone != r.Zone
+}
+
+// SaveSettings changes the practice's name, time zone and policy. Turning two-factor on
 // and a weaker policy need step-up. Turning it on signs everyone out, ends all
 // trusts, and needs a recovery kit (ErrKitNeeded) and the admin's own
 // authenticator (ErrEnrolmentNeeded).
@@ -142,7 +151,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 	if err != nil {
 		return err
 	}
-	if err := form.Policy.check(); err != nil {
+	if err := cmp.Or(checkZone(form.Zone), form.Policy.check()); err != nil {
 		return err
 	}
 	return s.admin(ctx, false, func(c *change, me *user) error {
@@ -153,6 +162,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		if err := c.rename(name, me); err != nil {
 			return err
 		}
+		c.setZone(form, me)
 		if form.Policy == was {
 			return nil
 		}
@@ -217,6 +227,14 @@ func (c *change) rename(name string, me *user) error {
 	c.Name = name
 	c.note(Entry{Event: EventRenamed, By: me.ID, Detail: name})
 	return c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: name})
+}
+
+// setZone gives the practice the time zone of a form.
+func (c *change) setZone(form SettingsForm, me *user) {
+	if form.movesClock(c.register) {
+		c.Zone = form.Zone
+		c.note(Entry{Event: EventZone, By: me.ID, Detail: form.Zone})
+	}
 }
 
 // describe is the policy for the activity log: how often a code is asked for,

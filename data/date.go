@@ -37,20 +37,11 @@ func (d Date) In(zone *time.Location) time.Time { return d.At(0, zone) }
 // one: a time that the clock skips is the moment at which it goes on, of one that
 // it shows twice the first. (time.Date chooses either side of both.)
 func (d Date) At(minute int, zone *time.Location) time.Time {
-	shown := time.Date(d.Year, d.Month, d.Day, 0, minute, 0, 0, time.UTC)
-	since := shown.Add(-48 * time.Hour).In(zone) // no clock is further from UTC
-	for {
-		_, end := since.ZoneBounds()
-		_, offset := since.Zone()
-		at := shown.Add(-time.Duration(offset) * time.Second).In(zone)
-		if at.Before(since) {
-			at = since // it was skipped
-		}
-		if end.IsZero() || at.Before(end) {
-			return at
-		}
-		since = end
+	moments, change := d.moments(minute, zone)
+	if len(moments) == 0 {
+		return change
 	}
+	return moments[0]
 }
 
 // AddDays is the day n days later.

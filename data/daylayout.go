@@ -82,6 +82,14 @@ func Shown(day Date, zone *time.Location, practitioners []Practitioner, visits [
 	return Span{From: shown.From / 60 * 60, To: min((shown.To+59)/60*60, dayMinutes)}
 }
 
+// OnDay are the visits of which any part lies on a day.
+func OnDay(visits []Visit, day Date, zone *time.Location) []Visit {
+	return slices.DeleteFunc(slices.Clone(visits), func(v Visit) bool {
+		_, ok := v.on(day, zone)
+		return !ok
+	})
+}
+
 // on is the part of a day that a visit takes, as the clock shows it; ok is false
 // if there is none. It is never empty: where the clock goes back during a visit, it
 // lasts to the later of the times shown.

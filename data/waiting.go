@@ -14,8 +14,17 @@ type Waiter struct {
 	For   time.Duration // they have been waiting; never less than none
 }
 
-// Waiting are those who arrived and are not yet with their practitioner, who waits
-// longest first. Of a visit whose record does not open its start counts.
+// overnight is for how long what began before midnight goes on after it.
+const overnight = 12 * time.Hour
+
+// IsCurrent says that a moment is of the day of now, in its zone, or of the night before.
+func IsCurrent(t, now time.Time) bool {
+	return DateOf(t.In(now.Location())) == DateOf(now) || t.Before(now) && now.Sub(t) < overnight
+}
+
+// Waiting are those who arrived, today or last night, and are not yet with their
+// practitioner, who waits longest first. Of a visit whose record does not open its start
+// counts.
 func Waiting(visits []Visit, now time.Time) []Waiter {
 	var all []Waiter
 	for _, v := range visits {
@@ -25,6 +34,9 @@ func Waiting(visits []Visit, now time.Time) []Waiter {
 		since := v.Stamped(Arrived)
 		if since.IsZero() {
 			since = v.Start
+		}
+		if !IsCurrent(since, now) && DateOf(v.Start.In(now.Location())) != DateOf(now) {
+			continue // somebody forgot to say what became of them
 		}
 		all = append(all, Waiter{Visit: v, Since: since, For: max(0, now.Sub(since))})
 	}

@@ -11,6 +11,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
+	"anteroom/data/zone"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -184,6 +185,7 @@ func (w *Window) newSetUp(host signin.Host) screen {
 			w.adopt(practice)
 			w.startSession(session).startFirstKit()
 		},
+		Zone:         zone.Here(),
 		OnRestore:    w.startRestore,
 		OnConnect:    w.wayToConnect(),
 		Synchronised: w.params.Synchronised,

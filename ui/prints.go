@@ -19,7 +19,7 @@ import (
 func (p *place) printSlip(who data.Patient, next []data.Visit) {
 	p.print("appointments.pdf", func(_ context.Context, details data.Details) ([]byte, error) {
 		w := p.window
-		return paper.NewSlip(w.practice.Name(), who.Summary(), w.runner.Now(), details, next).PDF()
+		return paper.NewSlip(w.practice.Name(), who.Summary(), w.runner.Now().In(p.session.desk.Zone()), details, next).PDF()
 	})
 }
 
@@ -31,7 +31,7 @@ func (p *place) printDay(day data.Date) {
 			return nil, err
 		}
 		w := p.window
-		return paper.NewDay(w.practice.Name(), day, w.runner.Now(), details, visits).PDF()
+		return paper.NewDay(w.practice.Name(), day, w.runner.Now().In(p.session.desk.Zone()), details, visits).PDF()
 	})
 }
 

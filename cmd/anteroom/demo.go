@@ -16,6 +16,7 @@ import (
 	"anteroom/data/demo"
 	"anteroom/data/desk"
 	"anteroom/data/disk"
+	"anteroom/data/zone"
 )
 
 // The people of the demonstration, and the password of both.
@@ -33,7 +34,7 @@ const aboutDemo = "Demo: everybody here is invented, and nothing is kept. Sign i
 // as the program.
 func newDemo(ctx context.Context, d auth.Deps) (auth.Deps, error) {
 	d.Keyring = &keyring.Memory{}
-	p, s, err := auth.SetUp(ctx, d, auth.SetUpForm{Practice: demoPractice, Name: demo.Users[0], Username: demoAdmin, Password: demoPassword})
+	p, s, err := auth.SetUp(ctx, d, auth.SetUpForm{Practice: demoPractice, Name: demo.Users[0], Username: demoAdmin, Password: demoPassword, Zone: zone.Here()})
 	if err != nil {
 		return d, err
 	}
@@ -48,7 +49,7 @@ func fillDemo(ctx context.Context, p *auth.Practice, s *auth.Session) error {
 		return err
 	}
 	d := desk.NewMemory(time.Now, data.DayFirst).Join(s)
-	all := demo.Practice(time.Now())
+	all := demo.Practice(time.Now().In(d.Zone()))
 	return errors.Join(d.Fill(ctx, all.Details, all.Patients, all.Appointments), d.Close(ctx))
 }
 

@@ -32,7 +32,8 @@ var arrows = map[string][]string{
 	"data/disk":     {},
 	"data/exchange": {"data"},
 	"data/demo":     {"data"},
-	"data/desk":     {"auth", "data"},
+	"data/zone":     {"data"},
+	"data/desk":     {"auth", "data", "data/zone"},
 	"data/store":    {"auth", "data/disk", "data/store/migrations", "data/store/rows"},
 
 	"data/store/migrations":      {},
@@ -58,17 +59,17 @@ var arrows = map[string][]string{
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 	"ui/paper":     {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk": {"auth", "data", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui/frontdesk/today":    {"auth", "data", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
+	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
-	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "resources",
+	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",
 		"ui", "ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},

@@ -11,30 +11,36 @@ import (
 	"anteroom/data"
 )
 
-// Day are the appointments that begin on a day of this computer's calendar, by
+// Day are the appointments of which any part lies on a day of the practice's calendar, by
 // their beginning. Bookings that were undone are left out.
 func (d *Desk) Day(ctx context.Context, day data.Date) ([]data.Visit, error) {
 	return d.Between(ctx, day, day)
 }
 
-// Between are the appointments of days, the first and the last included.
+// Between is Day for several days, the first and the last included.
 func (d *Desk) Between(ctx context.Context, from, to data.Date) (visits []data.Visit, err error) {
 	err = d.read(ctx, func(r *auth.RecordReader) error {
-		visits, err = d.visitsBetween(r, from.In(time.Local), to.AddDays(1).In(time.Local))
+		zone := d.memory.clockOf(r.Zone()).zone
+		visits, err = d.visitsBetween(r, from.In(zone), to.AddDays(1).In(zone))
 		return err
 	})
 	return visits, err
 }
 
 func (d *Desk) visitsBetween(r *auth.RecordReader, from, to time.Time) ([]data.Visit, error) {
-	records, err := r.Between(from.UnixMilli(), to.UnixMilli())
+	c := d.memory.clockOf(r.Zone())
+	drift, err := c.drift(r)
 	if err != nil {
 		return nil, err
 	}
-	visits := make([]data.Visit, 0, len(records))
+	records, err := r.Between(from.Add(-longest-drift).UnixMilli(), to.Add(drift).UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	var visits []data.Visit
 	for _, record := range records {
-		a, err := decodeAppointment(record)
-		if a.Undone {
+		a, err := c.decode(record)
+		if a.Undone || !lies(a, from, to) {
 			continue
 		}
 		visit, err := d.visit(r, a, err != nil)
@@ -43,6 +49,7 @@ func (d *Desk) visitsBetween(r *auth.RecordReader, from, to time.Time) ([]data.V
 		}
 		visits = append(visits, visit)
 	}
+	slices.SortStableFunc(visits, func(a, b data.Visit) int { return a.Start.Compare(b.Start) })
 	return visits, nil
 }
 
@@ -90,7 +97,7 @@ func (d *Desk) OfPatient(ctx context.Context, id string) (visits []data.Visit, e
 			if err != nil && record.ID == "" {
 				return err
 			}
-			a, err := decodeAppointment(record)
+			a, err := d.memory.clockOf(r.Zone()).decode(record)
 			if !a.Undone {
 				visits = append(visits, data.Visit{Appointment: a, Who: p.Summary(), Damaged: err != nil})
 			}
@@ -164,7 +171,7 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 		if err := d.free(tx, data.Appointment{}, booked, despite); err != nil {
 			return err
 		}
-		if booked, err = put(tx, booked); err != nil {
+		if booked, err = d.put(tx, booked); err != nil {
 			return err
 		}
 		ids, version, err := readVisits(&tx.RecordReader, p.ID)
@@ -199,14 +206,18 @@ func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool)
 
 // clash is a *data.Clash where an appointment overlaps others, and else nil.
 func (d *Desk) clash(tx *auth.RecordTx, a data.Appointment) error {
-	const longest = 24 * time.Hour
-	others, err := tx.Across(a.Start.UnixMilli(), a.End.UnixMilli(), longest.Milliseconds())
+	c := d.memory.clockOf(tx.Zone())
+	drift, err := c.drift(&tx.RecordReader)
+	if err != nil {
+		return err
+	}
+	others, err := tx.Across(a.Start.Add(-drift).UnixMilli(), a.End.Add(drift).UnixMilli(), longest.Milliseconds())
 	if err != nil {
 		return err
 	}
 	var with []data.Visit
 	for _, record := range others {
-		other, err := decodeAppointment(record)
+		other, err := c.decode(record)
 		if err != nil || !a.Overlaps(other) { // nobody knows whose time a damaged one takes
 			continue
 		}
@@ -222,8 +233,11 @@ func (d *Desk) clash(tx *auth.RecordTx, a data.Appointment) error {
 	return nil
 }
 
-func put(tx *auth.RecordTx, a data.Appointment) (data.Appointment, error) {
-	record, err := tx.Put(auth.TableAppointment, appointmentRecord(a))
+// put writes an appointment, and gives it as the practice's clock shows it.
+func (d *Desk) put(tx *auth.RecordTx, a data.Appointment) (data.Appointment, error) {
+	c := d.memory.clockOf(tx.Zone())
+	a.Start, a.End = a.Start.In(c.zone), a.End.In(c.zone)
+	record, err := tx.Put(auth.TableAppointment, c.record(a))
 	a.Version = record.Version
 	return a, err
 }
@@ -278,7 +292,7 @@ func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note stri
 func (d *Desk) change(ctx context.Context, a data.Appointment, s step,
 	decide func(*auth.RecordTx, data.Appointment) (data.Appointment, error)) (data.Appointment, error) {
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
-		now, err := current(tx, a.ID)
+		now, err := d.current(tx, a.ID)
 		if err != nil {
 			return err
 		}
@@ -290,7 +304,7 @@ func (d *Desk) change(ctx context.Context, a data.Appointment, s step,
 			return err
 		}
 		s.before = now
-		s.after, err = put(tx, changed)
+		s.after, err = d.put(tx, changed)
 		return err
 	})
 	if err != nil {
@@ -300,10 +314,10 @@ func (d *Desk) change(ctx context.Context, a data.Appointment, s step,
 	return s.after, nil
 }
 
-func current(tx *auth.RecordTx, id string) (data.Appointment, error) {
+func (d *Desk) current(tx *auth.RecordTx, id string) (data.Appointment, error) {
 	record, err := tx.Get(auth.TableAppointment, id)
 	if err != nil {
 		return data.Appointment{}, err
 	}
-	return decodeAppointment(record)
+	return d.memory.clockOf(tx.Zone()).decode(record)
 }

@@ -10,6 +10,7 @@ import (
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/data/store"
+	"anteroom/data/zone"
 )
 
 // clinic is a practice with two windows: Anna's, an admin, and Ben's.
@@ -30,7 +31,16 @@ const (
 	bensPassword = "brass kettle on the hob"
 )
 
-var local = time.Local
+// The practice's time zone.
+const zoneName = "Europe/Berlin"
+
+var local = func() *time.Location {
+	known, err := zone.Load(zoneName)
+	if err != nil {
+		panic(err)
+	}
+	return known
+}()
 
 // inMemory and onDisk are where a clinic's database is; with the build tag postgres both
 // are on a server.
@@ -49,7 +59,7 @@ func newClinic(t testing.TB, place auth.Place) *clinic {
 	t.Helper()
 	c := &clinic{TB: t, ctx: context.Background(), clock: authtest.NewClock()}
 	deps := auth.Deps{Place: place, Keyring: authtest.NewKeyring(), Now: c.clock.Now, Cost: authtest.Cheap}
-	p, s, err := auth.SetUp(c.ctx, deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password})
+	p, s, err := auth.SetUp(c.ctx, deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password, Zone: zoneName})
 	c.must(err)
 	t.Cleanup(func() { p.Close() })
 	c.must(s.StepUp(c.ctx, password, ""))

@@ -45,19 +45,42 @@ func decodeDetails(record auth.Record) (d data.Details, err error) {
 	return d, err
 }
 
-// decodeAppointment reads an appointment. Of one that does not open, times and
-// status are known all the same.
-func decodeAppointment(record auth.Record) (a data.Appointment, err error) {
-	err = decode(record, &a)
-	a.ID, a.Version = record.ID, record.Version
-	a.Start, a.End = time.UnixMilli(record.Clear.Starts), time.UnixMilli(record.Clear.Ends)
-	a.Status = data.Status(record.Clear.Status)
+// keptAppointment is an appointment as it is sealed: its beginning is what the practice's
+// clock shows then.
+type keptAppointment struct {
+	data.Appointment
+	Begins data.WallTime `cbor:"9,keyasint,omitzero"` // not in those of older programs
+}
+
+// decode reads an appointment. Of one that does not open, times and status are known all the
+// same.
+func (c clock) decode(record auth.Record) (data.Appointment, error) {
+	a, _, err := c.decodeKept(record)
 	return a, err
 }
 
-func appointmentRecord(a data.Appointment) auth.Record {
+// decodeKept is decode that says whether what the clock shows was kept.
+func (c clock) decodeKept(record auth.Record) (a data.Appointment, isKept bool, err error) {
+	var kept keptAppointment
+	err = decode(record, &kept)
+	a, isKept = kept.Appointment, err == nil && kept.Begins != data.WallTime{}
+	a.ID, a.Version = record.ID, record.Version
+	a.Start, a.End = time.UnixMilli(record.Clear.Starts).In(c.zone), time.UnixMilli(record.Clear.Ends).In(c.zone)
+	if isKept {
+		length := a.Length()
+		a.Start = kept.Begins.In(c.zone)
+		a.End = a.Start.Add(length)
+	}
+	a.Status = data.Status(record.Clear.Status)
+	for i := range a.Stamps {
+		a.Stamps[i].At = a.Stamps[i].At.In(c.zone)
+	}
+	return a, isKept, err
+}
+
+func (c clock) record(a data.Appointment) auth.Record {
 	return auth.Record{
-		ID: a.ID, Version: a.Version, Plain: encode(a),
+		ID: a.ID, Version: a.Version, Plain: encode(keptAppointment{a, data.WallTimeOf(a.Start.In(c.zone))}),
 		Clear: auth.Clear{Starts: a.Start.UnixMilli(), Ends: a.End.UnixMilli(), Status: string(a.Status)},
 	}
 }

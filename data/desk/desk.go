@@ -19,6 +19,7 @@ type Session interface {
 	ReadRecords(ctx context.Context, fn func(*auth.RecordReader) error) error
 	ChangeRecords(ctx context.Context, fn func(*auth.RecordTx) error) error
 	DataVersion(ctx context.Context) (int64, error)
+	Zone() string
 	RemoveBroken(ctx context.Context) error
 	NewBatch(ctx context.Context) (*auth.Batch, error)
 	TakeOut(ctx context.Context, fn func(auth.Record) error, progress auth.Progress) error
@@ -38,10 +39,16 @@ type Desk struct {
 	mu     sync.Mutex
 	me     string            // the user's id
 	people map[string]string // what everybody is called, by id
+	zone   *time.Location    // the practice's
 	steps  []step            // that can be taken back, the last at the end
 	taken  int               // how many there were
 	drafts drafts
 	left   bool
+
+	// Of Sync, one at a time.
+	unsettled bool    // times are to be made anew
+	settling  settled // for which rules
+	settledTo string  // the last id that was looked at
 }
 
 // Me is the id of the user whose desk it is; "" until something was read.
@@ -65,14 +72,15 @@ func (d *Desk) Called(user string) string {
 // read reads records, and what everybody is called by now.
 func (d *Desk) read(ctx context.Context, fn func(*auth.RecordReader) error) error {
 	return d.session.ReadRecords(ctx, func(r *auth.RecordReader) error {
+		c := d.memory.clockOf(r.Zone())
 		d.mu.Lock()
-		d.me, d.people = r.Mine(), r.People()
+		d.me, d.people, d.zone = r.Mine(), r.People(), c.zone
 		d.mu.Unlock()
 		return fn(r)
 	})
 }
 
-func (d *Desk) today() data.Date { return data.DateOf(d.now().Local()) }
+func (d *Desk) today() data.Date { return data.DateOf(d.now().In(d.Zone())) }
 
 // stamp is the time as it is kept: whole seconds.
 func (d *Desk) stamp() time.Time { return d.now().Truncate(time.Second) }

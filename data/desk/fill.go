@@ -30,7 +30,8 @@ func (d *Desk) Fill(ctx context.Context, details data.Details, patients []data.P
 	if err != nil {
 		return err
 	}
-	err = d.putAll(ctx, auth.TableAppointment, len(appointments), func(i int) auth.Record { return appointmentRecord(appointments[i]) })
+	c := d.memory.clockOf(d.session.Zone())
+	err = d.putAll(ctx, auth.TableAppointment, len(appointments), func(i int) auth.Record { return c.record(appointments[i]) })
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type Memory struct {
 	syncing sync.Mutex // one Sync at a time
 
 	mu      sync.Mutex
+	clock   clock // the last one that was asked for
 	desks   int
 	era     int // how often it was dropped: what was begun before then finds no place any more
 	index   *data.Index
@@ -54,10 +55,11 @@ func (m *Memory) empty() {
 
 // Join begins the desk of a session.
 func (m *Memory) Join(s Session) *Desk {
+	zone := m.clockOf(s.Zone()).zone
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.desks++
-	return &Desk{session: s, memory: m, era: m.era, now: m.now, order: m.order}
+	return &Desk{session: s, memory: m, era: m.era, now: m.now, order: m.order, zone: zone}
 }
 
 // leave ends a desk; the last one drops everything.
@@ -231,10 +233,13 @@ func (d *Desk) Sync(ctx context.Context) error {
 	m.mu.Lock()
 	ready, same := m.loaded.ready, m.version == version
 	m.mu.Unlock()
-	if ready && same {
+	if ready && same && !d.unsettled {
 		return nil
 	}
-	err = d.read(ctx, func(r *auth.RecordReader) error {
+	err = d.read(ctx, func(r *auth.RecordReader) (err error) {
+		if d.unsettled, err = d.isUnsettled(r); err != nil {
+			return err
+		}
 		if ready {
 			return m.catchUp(ctx, r, d.era)
 		}
@@ -249,9 +254,12 @@ func (d *Desk) Sync(ctx context.Context) error {
 	case err != nil:
 		return err
 	case !ready:
-		return d.session.RemoveBroken(ctx)
+		err = d.session.RemoveBroken(ctx)
 	}
-	return nil
+	if err == nil && d.unsettled {
+		err = d.settle(ctx)
+	}
+	return err
 }
 
 // catchUp reads what was written since.

@@ -68,7 +68,7 @@ func (d *twoDesks) clearDay() {
 	}
 }
 
-func (d *twoDesks) dayNow() data.Date { return data.DateOf(d.clock.Now().Local()) }
+func (d *twoDesks) dayNow() data.Date { return data.DateOf(d.clock.Now().In(local)) }
 
 func (d *twoDesks) desk(w int) *Desk { return []*Desk{d.anna, d.ben}[w] }
 

@@ -56,7 +56,7 @@ func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 	out := data.Undone{Step: s.number, Act: s.act, Status: s.status}
 	var again data.Appointment
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
-		now, err := current(tx, s.after.ID)
+		now, err := d.current(tx, s.after.ID)
 		if err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 				return err
 			}
 		}
-		again, err = put(tx, again)
+		again, err = d.put(tx, again)
 		out.Visit.Appointment = again
 		return err
 	})

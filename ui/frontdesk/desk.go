@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/data/zone"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
 	"anteroom/ui/words"
@@ -22,6 +23,7 @@ const refreshTime = 5 * time.Second
 // Session is what the front desk asks of who is signed in. *auth.Session is one.
 type Session interface {
 	Overview(context.Context) (auth.Overview, error)
+	Zone() string
 	SawNews(ctx context.Context, seq int64) error
 	DismissHelp(ctx context.Context, user string, at time.Time) error
 }
@@ -51,6 +53,7 @@ type view struct {
 	Recovery   string // that new recovery codes are due
 	FewCodes   bool   // few of them are left
 	Backup     string // why today's backup could not be made
+	OtherClock string // that this computer's clock is not the practice's
 
 	Draft     string // that something was typed and not saved
 	DraftForm string // into which form
@@ -183,6 +186,22 @@ func backupText(problem error, isAdmin bool, now time.Time) string {
 	return lang.L("No backup since {{.Day}}: {{.Computer}} makes them, and was not open.", map[string]any{"Day": day, "Computer": late.Computer})
 }
 
+// otherClock says that this computer's clock shows another time than the practice's; "": it
+// does not, or the practice has none of its own.
+func otherClock(practice string, here time.Time) string {
+	location, err := zone.Load(practice)
+	if err != nil {
+		return ""
+	}
+	there := here.In(location)
+	if zone.Offset(there) == zone.Offset(here) {
+		return ""
+	}
+	return lang.L("This computer is set to another time zone ({{.Here}}). All appointments are in the practice's: {{.Practice}}, {{.There}}.", map[string]any{
+		"Here": zone.Offset(here), "Practice": zone.Title(practice), "There": zone.Offset(there),
+	})
+}
+
 func (d *desk) view() view {
 	o := d.overview
 	v := view{
@@ -198,6 +217,7 @@ func (d *desk) view() view {
 	if d.backupProblem != nil {
 		v.Backup = backupText(d.backupProblem(), v.Admin, d.runner.Now())
 	}
+	v.OtherClock = otherClock(d.session.Zone(), d.runner.Now().Local())
 	if v.Account = o.Name; v.Account == "" {
 		v.Account = lang.L("My account")
 	}

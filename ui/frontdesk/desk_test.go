@@ -329,3 +329,32 @@ func TestScreenKeepsWhatWasKnown(t *testing.T) {
 		}
 	})
 }
+
+// TestDeskNamesAnotherClock: a computer whose clock is not the practice's is named, whatever
+// its time zone is called.
+func TestDeskNamesAnotherClock(t *testing.T) {
+	here := time.Date(2027, 7, 1, 9, 0, 0, 0, time.FixedZone("", 8*3600))
+	for practice, want := range map[string]string{
+		"":                "",
+		"Atlantis":        "",
+		"Australia/Perth": "",
+		"Asia/Singapore":  "",
+		"Australia/Sydney": "This computer is set to another time zone (UTC+08:00). All appointments are in the practice's: " +
+			"Sydney (Australia), UTC+10:00.",
+	} {
+		if got := otherClock(practice, here); got != want {
+			t.Errorf("%s: %q", practice, got)
+		}
+	}
+	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
+		s := newDeskSample(ctx, r, anna())
+		s.session.zone = "Pacific/Kiritimati"
+		if _, offset := time.Now().Zone(); offset == 14*3600 {
+			s.session.zone = "UTC"
+		}
+		s.update()
+		if s.last().OtherClock == "" {
+			t.Error("nothing is said")
+		}
+	})
+}

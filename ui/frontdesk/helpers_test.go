@@ -31,6 +31,7 @@ type fakeSession struct {
 	err      error
 	reads    int
 	saw      []int64
+	zone     string
 
 	dismissed  []string // whose requests for help
 	dismissErr error
@@ -42,6 +43,8 @@ func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
 	s.reads++
 	return s.overview, s.err
 }
+
+func (s *fakeSession) Zone() string { return s.zone }
 
 func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
 	s.mu.Lock()

@@ -27,6 +27,7 @@ type strip struct {
 	left    *widgets.Notice // how many there are
 	kit     *fyne.Container // that there is no recovery kit yet
 	backup  *widgets.Notice // why today's backup could not be made
+	clock   *widgets.Notice // that this computer's clock is not the practice's
 	news    *fyne.Container
 	lines   *widgets.Text
 	saw     *widgets.Button
@@ -44,12 +45,13 @@ func newStrip(p Params, d *desk, resume func(string)) *strip {
 		widgets.NewNotice(widgets.Warning, lang.L("There is no recovery kit yet. Without it, a lost or broken computer is lost data. Make it today.")),
 		widgets.NewButton(lang.L("Make the recovery kit"), p.OnKit),
 	)
+	s.clock = hidden(widgets.NewNotice(widgets.Info, ""))
 	s.backup = hidden(widgets.NewNotice(widgets.Warning, ""))
 	s.lines = widgets.Paragraph("")
 	s.saw = widgets.NewButton(lang.L("Got it"), d.sawNews)
 	s.news = beside(widgets.NewColumn(widgets.Label(lang.L("News")), s.lines), s.saw)
 
-	objects := []fyne.CanvasObject{s.problem, s.run, s.draft.content}
+	objects := []fyne.CanvasObject{s.problem, s.run, s.clock, s.draft.content}
 	for i := range s.help {
 		s.help[i] = newHelpRow(p.OnHelp, d.dismiss)
 		objects = append(objects, s.help[i].content)
@@ -92,6 +94,7 @@ func (s *strip) show(v view) {
 	showIf(s.codes, v.Recovery != "")
 	showIf(s.kit, v.KitMissing)
 	setText(s.backup, v.Backup)
+	setText(s.clock, v.OtherClock)
 	s.lines.SetText(v.News)
 	showIf(s.news, v.News != "")
 	if v.CanSee {

@@ -233,6 +233,16 @@ func TestNewDay(t *testing.T) {
 	}
 }
 
+// TestOverMidnightOnPaper: a visit that began the day before says so.
+func TestOverMidnightOnPaper(t *testing.T) {
+	d := sampleDay(1, 2)
+	v := &d.Practitioners[0].Visits[0].Appointment
+	v.Start, v.End = d.Date.At(-15, time.Local), d.Date.At(25, time.Local)
+	if text := joined(texts(t, readable(t, d))); !strings.Contains(text, "23:45") || strings.Count(text, "Since the day before") != 1 {
+		t.Errorf("%q", text)
+	}
+}
+
 // The order in which visits are given is not that of the list.
 func TestSameDaySameBytes(t *testing.T) {
 	d := sampleDay(2, 30)

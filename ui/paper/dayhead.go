@@ -94,6 +94,6 @@ func (d Day) drawFoot(s *sheet, p dayPage) {
 		s.line(dayMargin+signWidth, y, rowSmall, s.few(text, dayWidth-signWidth, 1, rowSmall)[0])
 	}
 	text := lang.L("Printed {{.Date}}, {{.Clock}}. What changed since is on the screen. This page names patients: shred it after the day.",
-		map[string]any{"Date": words.Date(d.Printed), "Clock": words.Clock(d.Printed)})
+		map[string]any{"Date": words.Day(d.Printed), "Clock": words.TimeOfDay(d.Printed)})
 	s.line(dayMargin, bottom, rowSmall, s.few(text, dayWidth, 1, rowSmall)[0])
 }

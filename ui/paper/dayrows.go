@@ -100,11 +100,14 @@ func (d Day) pages(s *sheet) []dayPage {
 // row breaks what is written of a visit into the lines of its cells.
 func (d Day) row(s *sheet, v data.Visit) row {
 	r := row{alert: strings.TrimSpace(v.Who.Alert) != ""}
-	r.add(s, columnTime, 1, rowBold, words.Clock(v.Start))
+	r.add(s, columnTime, 1, rowBold, words.TimeOfDay(v.Start))
 	r.add(s, columnTime, 1, rowSmall, lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(v.Length().Minutes())}))
 	r.addPatient(s, v.Who, d.Date)
 	r.addPhones(s, v.Who.Phone, v.Who.OtherPhone)
 	r.addTyped(s, columnKind, 2, rowText, kindText(d.Kinds, v.Kind))
+	if data.DateOf(v.Start).Before(d.Date) {
+		r.add(s, columnKind, 2, rowSmall, lang.L("Since the day before"))
+	}
 	if v.WalkIn {
 		r.add(s, columnKind, 1, rowSmall, lang.L("Walk-in"))
 	}

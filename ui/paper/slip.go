@@ -69,7 +69,7 @@ func (l Slip) draw() (*sheet, error) {
 		return nil, fmt.Errorf("slip: %w", err)
 	}
 	s.y = 14
-	printed := lang.L("Printed {{.Date}}", map[string]any{"Date": words.Date(l.Printed)})
+	printed := lang.L("Printed {{.Date}}", map[string]any{"Date": words.Day(l.Printed)})
 	s.right(margin+width, s.y+3.5, small, printed)
 	l.drawName(s, l.Practice, width-40, style{plain, 12, black}, 12, 10)
 	s.y += 1.5
@@ -116,7 +116,7 @@ func (l Slip) drawNext(s *sheet) {
 }
 
 func (l Slip) drawOne(s *sheet, n Next) {
-	when := lang.L("{{.Date}}, {{.Clock}}", map[string]any{"Date": longDate(data.DateOf(n.Start.Local())), "Clock": words.Clock(n.Start)})
+	when := lang.L("{{.Date}}, {{.Clock}}", map[string]any{"Date": longDate(data.DateOf(n.Start)), "Clock": words.TimeOfDay(n.Start)})
 	s.y = s.lines(margin, s.y, slipDate, s.few(when, width, 1, slipDate))
 	practitioner, kind := printable(s, n.Practitioner), printable(s, n.Kind)
 	what := practitioner

@@ -16,6 +16,7 @@ import (
 // generalForm is what can be changed in the pane.
 type generalForm struct {
 	Name      string
+	Zone      string
 	TwoFactor bool
 	Frequency auth.Frequency
 	Idle      string // minutes, as it was typed
@@ -24,7 +25,7 @@ type generalForm struct {
 
 func newGeneralForm(now auth.Settings) generalForm {
 	p := now.Policy
-	return generalForm{now.Name, p.TwoFactor, p.Frequency, strconv.Itoa(p.Idle), p.HandOver}
+	return generalForm{now.Name, now.Zone, p.TwoFactor, p.Frequency, strconv.Itoa(p.Idle), p.HandOver}
 }
 
 // idle is the minutes that were typed; what is no number is out of every range.
@@ -49,6 +50,8 @@ type generalView struct {
 	Form          generalForm
 	NameError     string
 	IdleError     string
+	ZoneError     string
+	ZoneNote      string // what another zone would do, or which one counts
 	FrequencyNote string
 	People        string
 	NotEnrolled   string // who of them is not set up
@@ -83,6 +86,7 @@ type general struct {
 	busy      string
 	nameError string
 	idleError string
+	zoneError string
 	slow      bool               // what goes on takes long
 	stop      context.CancelFunc // stops it; nil while nothing goes on
 	message   string             // what went wrong
@@ -128,7 +132,7 @@ func (g *general) refresh() {
 // since it was read, which saving would undo.
 func (g *general) goOn(form generalForm, was auth.Settings) {
 	g.form = form
-	if g.changed() && (g.saved.Name != was.Name || g.saved.Policy != was.Policy) {
+	if g.changed() && (g.saved.Name != was.Name || g.saved.Zone != was.Zone || g.saved.Policy != was.Policy) {
 		g.overtaken(g.saved)
 	}
 }
@@ -140,7 +144,7 @@ func (g *general) take(now auth.Settings) {
 	if !slices.Contains(auth.Frequencies, g.form.Frequency) {
 		g.form.Frequency = auth.EverySignIn
 	}
-	g.nameError, g.idleError = "", ""
+	g.nameError, g.idleError, g.zoneError = "", "", ""
 }
 
 // edit takes what the form holds now. While it is being saved it stays as it is.
@@ -150,14 +154,14 @@ func (g *general) edit(form generalForm) {
 	}
 	if g.busy == "" {
 		g.form = form
-		g.nameError, g.idleError, g.message, g.justSaved = "", "", "", false
+		g.nameError, g.idleError, g.zoneError, g.message, g.justSaved = "", "", "", "", false
 	}
 	g.show()
 }
 
 // changed says whether there is something to save.
 func (g *general) changed() bool {
-	return g.loaded && (g.form.Name != g.saved.Name || g.policy() != g.saved.Policy)
+	return g.loaded && (g.form.Name != g.saved.Name || g.form.Zone != g.saved.Zone || g.policy() != g.saved.Policy)
 }
 
 // policy is what the form asks for. While two-factor is off, how often a code
@@ -174,7 +178,9 @@ func (g *general) policy() auth.Policy {
 func (g *general) asDraft() *Draft { return &Draft{g.form, g.saved} }
 
 func (g *general) settingsForm() auth.SettingsForm {
-	return auth.SettingsForm{Name: g.form.Name, WasName: g.saved.Name, Policy: g.policy(), Was: g.saved.Policy}
+	return auth.SettingsForm{
+		Name: g.form.Name, WasName: g.saved.Name, Zone: g.form.Zone, WasZone: g.saved.Zone, Policy: g.policy(), Was: g.saved.Policy,
+	}
 }
 
 func (g *general) canSave() bool { return g.busy == "" && g.changed() }
@@ -188,7 +194,7 @@ func (g *general) save() {
 		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
 		return
 	}
-	g.busy, g.nameError, g.idleError, g.message, g.justSaved = lang.L("One moment…"), "", "", "", false
+	g.busy, g.nameError, g.idleError, g.zoneError, g.message, g.justSaved = lang.L("One moment…"), "", "", "", "", false
 	g.show()
 	form, was := g.settingsForm(), g.saved.Policy
 	var now auth.Settings
@@ -199,7 +205,7 @@ func (g *general) save() {
 		switch {
 		case err != nil:
 			g.failed(err)
-		case now.Policy != was || now.Name != form.WasName:
+		case now.Policy != was || now.Name != form.WasName || now.Zone != form.WasZone:
 			g.overtaken(now)
 		case form.Policy.TwoFactor && !was.TwoFactor && !now.KitMade:
 			g.pane.askForKit()
@@ -288,6 +294,8 @@ func (g *general) failed(err error) {
 		g.pane.askForKit()
 	case errors.As(err, &field) && field.Field == auth.FieldPractice:
 		g.nameError = words.Field(field)
+	case errors.As(err, &field) && field.Field == auth.FieldZone:
+		g.zoneError = words.Field(field)
 	case errors.As(err, &field) && field.Field == auth.FieldIdle:
 		g.idleError = words.Field(field)
 	default:
@@ -301,8 +309,9 @@ func (g *general) show() { g.pane.show(g.view()) }
 func (g *general) view() generalView {
 	v := generalView{
 		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
-		NameError: g.nameError, IdleError: g.idleError, Busy: g.busy, CanCancel: g.slow, Error: g.message,
+		NameError: g.nameError, IdleError: g.idleError, ZoneError: g.zoneError, Busy: g.busy, CanCancel: g.slow, Error: g.message,
 	}
+	v.ZoneNote = g.zoneNote()
 	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {
 		v.FrequencyNote = lang.L("This is below NIST SP 800-63B-4 AAL2, which asks again after 24 hours at the latest.")
 	}
@@ -315,6 +324,17 @@ func (g *general) view() generalView {
 		v.Saved = lang.L("Saved.")
 	}
 	return v
+}
+
+// zoneNote says what becomes of appointments in another time zone.
+func (g *general) zoneNote() string {
+	switch {
+	case g.loaded && g.form.Zone != g.saved.Zone:
+		return lang.L("Appointments keep their times of the day: 9:00 stays 9:00.")
+	case g.loaded && g.saved.Zone == "":
+		return lang.L("Not chosen yet, so each computer's own counts.")
+	}
+	return ""
 }
 
 // shownNames is how many names stand in a line before the rest is a number.

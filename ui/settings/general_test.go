@@ -351,3 +351,32 @@ func TestGeneralOvertakenWhileItWasFilled(t *testing.T) {
 		})
 	}
 }
+
+// TestGeneralZone: the practice's time zone is typed as people know it, what becomes of
+// appointments is said before it is saved, and what is no zone is refused beside the field.
+func TestGeneralZone(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newGeneralSample(b)
+		if s.view.Form.Zone != "Europe/Berlin" || s.view.ZoneNote != "" {
+			t.Errorf("at first: %+v", s.view)
+		}
+		s.change(func(f *generalForm) { f.Zone = "Australia/Perth" })
+		if s.view.ZoneNote != "Appointments keep their times of the day: 9:00 stays 9:00." || !s.view.CanSave {
+			t.Errorf("changed: %+v", s.view)
+		}
+		s.saveAndSettle()
+		if got := b.session.saved; got.Zone != "Australia/Perth" || got.WasZone != "Europe/Berlin" {
+			t.Errorf("saved: %+v", got)
+		}
+		b.session.fail = &auth.FieldError{Field: auth.FieldZone, Problem: auth.ProblemUnknown}
+		s.change(func(f *generalForm) { f.Zone = "Atlantis" })
+		s.saveAndSettle()
+		if s.view.ZoneError != "No known time zone. Type a city with the practice's time, such as Berlin." {
+			t.Errorf("refused: %+v", s.view)
+		}
+		s.change(func(f *generalForm) { f.Zone = "Europe/Paris" })
+		if s.view.ZoneError != "" {
+			t.Errorf("typed over: %+v", s.view)
+		}
+	})
+}

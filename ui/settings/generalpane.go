@@ -24,6 +24,8 @@ type generalWidgets struct {
 
 	name           *widgets.Entry
 	nameField      *widgets.Field
+	zone           signin.ZoneField
+	zoneField      *widgets.Field
 	twoFactor      *widgets.Check
 	frequency      *widgets.Select
 	frequencyField *widgets.Field
@@ -46,6 +48,8 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	w.name = widgets.NewEntry()
 	w.name.OnChanged = func(string) { w.edited() }
 	w.nameField = widgets.NewField(lang.L("Practice name"), w.name).Reserve(1)
+	w.zone = signin.NewZoneField(w.edited)
+	w.zoneField = widgets.NewField(lang.L("Time zone"), w.zone)
 	w.twoFactor = widgets.NewCheck(lang.L("Enable Two-Factor Authentication"), func(bool) { w.edited() })
 	var choices []string
 	for _, f := range auth.Frequencies {
@@ -75,7 +79,7 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	card := widgets.NewCard(
 		w.nameField, w.twoFactor, indented,
 		w.handOver, container.New(indentLayout{}, handOver),
-		w.idleField, last,
+		w.idleField, w.zoneField, last,
 	)
 	column := widgets.NewColumn(
 		widgets.Quiet(lang.L("Practice details")),
@@ -103,6 +107,7 @@ func (w *generalWidgets) edited() {
 func (w *generalWidgets) form() generalForm {
 	return generalForm{
 		Name:      w.name.Text,
+		Zone:      w.zone.Name(),
 		TwoFactor: w.twoFactor.Checked,
 		Frequency: auth.Frequencies[max(0, w.frequency.SelectedIndex())],
 		Idle:      w.idle.Text,
@@ -110,11 +115,13 @@ func (w *generalWidgets) form() generalForm {
 	}
 }
 
-func (w *generalWidgets) setForm(form generalForm) {
+// setForm fills the fields where they are otherwise; once that is saved, with the whole names too.
+func (w *generalWidgets) setForm(form generalForm, isSaved bool) {
 	w.showing = true
 	defer func() { w.showing = false }()
-	if w.form() != form || w.frequency.SelectedIndex() < 0 {
+	if w.form() != form || w.frequency.SelectedIndex() < 0 || isSaved {
 		w.name.SetText(form.Name)
+		w.zone.SetName(form.Zone)
 		w.twoFactor.SetChecked(form.TwoFactor)
 		w.frequency.SetSelectedIndex(slices.Index(auth.Frequencies, form.Frequency))
 		w.idle.SetText(form.Idle)
@@ -125,10 +132,11 @@ func (w *generalWidgets) setForm(form generalForm) {
 // show implements generalPane.
 func (w *generalWidgets) show(v generalView) {
 	if v.Ready {
-		w.setForm(v.Form)
+		w.setForm(v.Form, v.Saved != "")
 	}
 	open := v.Ready && v.Busy == "" // what is being saved is what is to be seen
 	enable(w.name, open)
+	enable(w.zone.Focusable().(fyne.Disableable), open)
 	enable(w.twoFactor, open)
 	enable(w.frequency, open && v.Form.TwoFactor)
 	enable(w.idle, open)
@@ -137,6 +145,8 @@ func (w *generalWidgets) show(v generalView) {
 	w.cancel.Hidden = !v.CanCancel
 	w.showError(w.idleField, w.idle, v.IdleError)
 	w.showError(w.nameField, w.name, v.NameError)
+	w.showError(w.zoneField, w.zone.Focusable(), v.ZoneError)
+	w.zoneField.SetHelp(v.ZoneNote)
 	w.frequencyField.SetHelp(v.FrequencyNote)
 	w.people.SetText(strings.TrimSpace(v.People + " " + v.NotEnrolled))
 	w.state.Set(widgets.Good, v.Saved)
@@ -164,7 +174,7 @@ func (w *generalWidgets) grow() {
 }
 
 // showError says beside a field what is wrong with it, and brings it into sight.
-func (w *generalWidgets) showError(f *widgets.Field, input *widgets.Entry, text string) {
+func (w *generalWidgets) showError(f *widgets.Field, input fyne.Focusable, text string) {
 	isNew := text != "" && f.Error() == ""
 	f.SetError(text)
 	if isNew {

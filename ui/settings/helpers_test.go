@@ -87,6 +87,7 @@ func newFakeSession() *fakeSession {
 	return &fakeSession{
 		fakeLog: newFakeLog(),
 		settings: auth.Settings{
+			Zone: "Europe/Berlin",
 			Name: "Brook Street Practice", Policy: auth.Policy{Idle: auth.DefaultIdle, Frequency: auth.EverySignIn}, People: 7, Enrolled: 5, KitMade: true,
 			SignedIn: []auth.SignedIn{
 				{User: "b", Name: "Ben Jones", Computer: "RECEPTION-1"},
@@ -203,7 +204,7 @@ func (s *fakeSession) SaveSettings(ctx context.Context, form auth.SettingsForm) 
 		return &auth.Refusal{Reason: auth.ErrCodeWrong, Now: time.Now()}
 	}
 	s.saved = form
-	s.settings.Name, s.settings.Policy = form.Name, form.Policy
+	s.settings.Name, s.settings.Zone, s.settings.Policy = form.Name, form.Zone, form.Policy
 	return nil
 }
 

@@ -275,7 +275,7 @@ func TestConnectCancelIsThereAtOnce(t *testing.T) {
 func TestSetUpLeadsToAServer(t *testing.T) {
 	for _, there := range []bool{false, true} {
 		d := newDesk(t)
-		p, pressed := SetUpParams{Host: d.host, Done: func() {}, OnRestore: func() {}}, 0
+		p, pressed := SetUpParams{Host: d.host, Zone: "Europe/Berlin", Done: func() {}, OnRestore: func() {}}, 0
 		if there {
 			p.OnConnect = func() { pressed++ }
 		}

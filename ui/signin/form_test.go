@@ -48,7 +48,7 @@ func inSetUp(t *testing.T, test func(*testing.T, *setUpCase)) {
 }
 
 var goodForm = auth.SetUpForm{
-	Practice: "Brook Street & Söhne: Clinic", Name: "Anna Smith", Username: "asmith", Password: testPassword,
+	Practice: "Brook Street & Söhne: Clinic", Name: "Anna Smith", Username: "asmith", Password: testPassword, Zone: "Europe/Berlin",
 }
 
 func TestSetUpSaysAllThatIsWrongAtOnce(t *testing.T) {
@@ -60,6 +60,7 @@ func TestSetUpSaysAllThatIsWrongAtOnce(t *testing.T) {
 			auth.FieldPractice: "Type the practice's name.",
 			auth.FieldName:     "",
 			auth.FieldUsername: "Type a username.",
+			auth.FieldZone:     "Type a city with the practice's time, such as Berlin.",
 			auth.FieldPassword: "This is easy to guess. Add words that nobody would expect.",
 			fieldConfirm:       "The passwords differ. Type the same one twice.",
 		} {

@@ -38,13 +38,13 @@ func TestGallery(t *testing.T) {
 		"setup":       func(d *desk) { d.show(newSampleSetUp(d)) },
 		"setup-error": showSetUpErrors,
 		"setup-synchronised": func(d *desk) {
-			d.show(NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: func() string { return "Google Drive" }}))
+			d.show(NewSetUp(SetUpParams{Host: d.host, Zone: "Europe/Berlin", Done: func() {}, Synchronised: func() string { return "Google Drive" }}))
 			for !d.queue.run() { // it is asked off the UI goroutine
 				time.Sleep(time.Millisecond)
 			}
 		},
 		"setup-connect": func(d *desk) {
-			d.show(NewSetUp(SetUpParams{Host: d.host, Done: func() {}, OnRestore: func() {}, OnConnect: func() {}}))
+			d.show(NewSetUp(SetUpParams{Host: d.host, Zone: "Europe/Berlin", Done: func() {}, OnRestore: func() {}, OnConnect: func() {}}))
 		},
 		"signin-moved": func(d *desk) {
 			d.show(NewSignIn(SignInParams{
@@ -145,7 +145,7 @@ func showStalledOpening(d *desk) {
 }
 
 func newSampleSetUp(d *desk) *SetUpScreen {
-	return NewSetUp(SetUpParams{Host: d.host, Create: func(context.Context, auth.SetUpForm) error { return nil }, Done: func() {}})
+	return NewSetUp(SetUpParams{Host: d.host, Zone: "Europe/Berlin", Create: func(context.Context, auth.SetUpForm) error { return nil }, Done: func() {}})
 }
 
 func showSetUpErrors(d *desk) {

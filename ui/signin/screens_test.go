@@ -113,7 +113,7 @@ func TestSetUpScreenFocusesTheFirstWrongField(t *testing.T) {
 	d := newDesk(t)
 	var created []auth.SetUpForm
 	result := error(keyring.ErrNoService)
-	s := NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Create: func(_ context.Context, f auth.SetUpForm) error {
+	s := NewSetUp(SetUpParams{Host: d.host, Zone: "Europe/Berlin", Done: func() {}, Create: func(_ context.Context, f auth.SetUpForm) error {
 		created = append(created, f)
 		return result
 	}})
@@ -134,7 +134,7 @@ func TestSetUpScreenFocusesTheFirstWrongField(t *testing.T) {
 	s.password.SetShown(true)
 	d.press(fyne.KeyReturn)
 	d.runUntil(t, "the keyring's error", func() bool { return s.message.Text() != "" })
-	want(t, "what was typed", created[0], auth.SetUpForm{Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: testPassword})
+	want(t, "what was typed", created[0], auth.SetUpForm{Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: testPassword, Zone: "Europe/Berlin"})
 	want(t, "password kept", s.password.Text, testPassword)
 	want(t, "and hidden", s.password.Password, true)
 	want(t, "place of the button", fyne.CurrentApp().Driver().AbsolutePositionForObject(s.footer.primary), button)
@@ -179,7 +179,7 @@ func TestSetUpNamesASynchronisedFolder(t *testing.T) {
 	for service, want := range map[string]bool{"": false, "Dropbox": true} {
 		d := newDesk(t)
 		answers := make(chan string)
-		s := NewSetUp(SetUpParams{Host: d.host, Done: func() {}, Synchronised: func() string { return <-answers }})
+		s := NewSetUp(SetUpParams{Host: d.host, Zone: "Europe/Berlin", Done: func() {}, Synchronised: func() string { return <-answers }})
 		d.show(s)
 		answers <- service
 		d.runUntil(t, "what is said in "+service, func() bool {

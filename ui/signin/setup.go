@@ -29,11 +29,25 @@ func (s *setUp) typed(f auth.SetUpForm) {
 // submit makes the practice, unless that goes on already.
 func (s *setUp) submit(f auth.SetUpForm, confirm string) {
 	s.task.start(func(ctx context.Context) error {
-		if f.Password != confirm {
-			return errors.Join(errDiffer, f.Check())
+		if err := checkSetUp(f, confirm); err != nil {
+			return err
 		}
 		return s.create(ctx, f)
 	}, s.made)
+}
+
+// checkSetUp says all that is wrong with a form.
+func checkSetUp(f auth.SetUpForm, confirm string) error {
+	err := f.Check()
+	if f.Zone == "" {
+		var wrong auth.FieldErrors
+		errors.As(err, &wrong)
+		err = append(wrong, &auth.FieldError{Field: auth.FieldZone, Problem: auth.ProblemEmpty})
+	}
+	if f.Password != confirm {
+		return errors.Join(errDiffer, err)
+	}
+	return err
 }
 
 func (s *setUp) made(err error) {

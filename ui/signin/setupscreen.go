@@ -20,6 +20,7 @@ type SetUpParams struct {
 	OnRestore func() // instead: put a backup of an existing practice here
 	OnConnect func() // instead: link this computer to a practice on a server; nil: there is no such way
 
+	Zone         string        // this computer's time zone; "": that is not known
 	Synchronised func() string // the program that synchronises the data folder; "": none is known. Slow: off the UI goroutine
 }
 
@@ -29,6 +30,7 @@ type SetUpScreen struct {
 	formFields
 	presenter                *setUp
 	practice, name, username *widgets.Entry
+	zone                     ZoneField
 }
 
 // NewSetUp makes the screen.
@@ -39,6 +41,9 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	s.name = s.add(form, auth.FieldName, lang.L("Your name"))
 	s.username = s.add(form, auth.FieldUsername, lang.L("Username"))
 	s.addPasswords(form, lang.L("Password"), s.typed)
+	s.zone = NewZoneField(func() { form.edited(auth.FieldZone) })
+	s.fields = append(s.fields, formField{auth.FieldZone, widgets.NewField(lang.L("Time zone"), s.zone), s.zone.Focusable()})
+	s.zone.SetName(p.Zone)
 	s.field(auth.FieldName).SetHelp(lang.L("You will be the first Practice Admin."))
 	s.footer = newFooter(lang.L("Creating…"), nil,
 		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)
@@ -56,6 +61,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		s.field(auth.FieldUsername),
 		s.field(auth.FieldPassword),
 		s.field(fieldConfirm),
+		s.field(auth.FieldZone),
 		newRoom(2, s.message),
 		s.footer.line,
 		instead,
@@ -92,6 +98,7 @@ func (s *SetUpScreen) submit() { s.presenter.submit(s.form(), s.confirm.Text) }
 func (s *SetUpScreen) form() auth.SetUpForm {
 	return auth.SetUpForm{
 		Practice: s.practice.Text, Name: s.name.Text, Username: s.username.Text, Password: s.password.Text,
+		Zone: s.zone.Name(),
 	}
 }
 

@@ -150,6 +150,8 @@ func keeperSentence(of map[string]any, e auth.ActivityEntry) string {
 		return lang.L("{{.By}} changed what is asked: {{.Policy}}", of)
 	case auth.EventRenamed:
 		return lang.L("{{.By}} renamed the practice: {{.Detail}}", of)
+	case auth.EventZone:
+		return lang.L("{{.By}} changed the practice's time zone: {{.Detail}}", of)
 	case auth.EventUserAdded:
 		return lang.L("{{.By}} added {{.Whom}} as a user.", of)
 	case auth.EventUserEdited:

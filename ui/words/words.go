@@ -304,6 +304,9 @@ func Field(e *auth.FieldError) string {
 	case auth.ProblemSame:
 		return lang.L("This is the password you have now. Choose another.")
 	}
+	if e.Field == auth.FieldZone {
+		return lang.L("No known time zone. Type a city with the practice's time, such as Berlin.")
+	}
 	return lang.L("Choose one from the list.")
 }
 
@@ -324,6 +327,8 @@ func empty(f auth.Field) string {
 		return lang.L("Type a name.")
 	case auth.FieldReason:
 		return lang.L("Type a reason.")
+	case auth.FieldZone:
+		return lang.L("Type a city with the practice's time, such as Berlin.")
 	}
 	return lang.L("Type something here.")
 }
@@ -346,14 +351,17 @@ func NextCode(next, now time.Time) string {
 	return lang.L("Your last code is used up. The next one comes in {{.Wait}}.", map[string]any{"Wait": Wait(wait)})
 }
 
-// Date is a day as people read it without doubt: "3 Nov 2026".
-func Date(t time.Time) string { return t.Local().Format("2 Jan 2006") }
+// Date is a day as people read it without doubt, on this computer's clock: "3 Nov 2026".
+func Date(t time.Time) string { return Day(t.Local()) }
 
-// Clock is a time of the day: "9:40".
-func Clock(t time.Time) string {
-	t = t.Local()
-	return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute())
-}
+// Day is Date on the clock of the zone that the moment is given in.
+func Day(t time.Time) string { return t.Format("2 Jan 2006") }
+
+// Clock is a time of the day on this computer's clock: "9:40".
+func Clock(t time.Time) string { return TimeOfDay(t.Local()) }
+
+// TimeOfDay is Clock on the clock of the zone that the moment is given in.
+func TimeOfDay(t time.Time) string { return fmt.Sprintf("%d:%02d", t.Hour(), t.Minute()) }
 
 // Exactly is a time to the second, where it matters which came first.
 func Exactly(t time.Time) string { return t.Local().Format("Mon 2 Jan 2006, 15:04:05 MST") }
@@ -367,23 +375,24 @@ func Number(n int64) string {
 	return digits
 }
 
-// Moment is a time near now: "today 8:02", "yesterday 17:40", else its date.
+// Moment is a time near now, on the clock of the zone that now is given in: "today 8:02",
+// "yesterday 17:40", else its date.
 func Moment(t, now time.Time) string {
-	t, now = t.Local(), now.Local()
-	clock := map[string]any{"Clock": Clock(t)}
+	t = t.In(now.Location())
+	clock := map[string]any{"Clock": TimeOfDay(t)}
 	switch days(now) - days(t) {
 	case 0:
 		return lang.L("today {{.Clock}}", clock)
 	case 1:
 		return lang.L("yesterday {{.Clock}}", clock)
 	}
-	return Date(t)
+	return Day(t)
 }
 
 // Since is since when something is so: "9:40" today, else as Moment.
 func Since(t, now time.Time) string {
-	if t, now := t.Local(), now.Local(); days(now) == days(t) {
-		return Clock(t)
+	if t := t.In(now.Location()); days(now) == days(t) {
+		return TimeOfDay(t)
 	}
 	return Moment(t, now)
 }

@@ -145,7 +145,7 @@ func testKilledAtWork(t *testing.T, e Engine) {
 // holdWork holds what is there against what the workers were told.
 func (c *clinic) holdWork(d *desk.Desk, workers []*busyWorker, end time.Time) {
 	c.Helper()
-	visits, err := d.Between(c.Context(), data.DateOf(began.Local()), data.DateOf(end.Local()).AddDays(1))
+	visits, err := d.Between(c.Context(), data.DateOf(began.In(d.Zone())), data.DateOf(end.In(d.Zone())).AddDays(1))
 	c.must(err)
 	there := map[act][]string{} // by whom
 	for _, v := range visits {

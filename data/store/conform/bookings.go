@@ -52,7 +52,7 @@ func testOneBooking(t *testing.T, e Engine) {
 			t.Fatalf("round %d: %d got it, the others %v", round, winner, told)
 		}
 		wins[winner]++
-		visits, err := d.Between(t.Context(), data.DateOf(at.Local()), data.DateOf(at.Local()).AddDays(1))
+		visits, err := d.Between(t.Context(), data.DateOf(at.In(d.Zone())), data.DateOf(at.In(d.Zone())).AddDays(1))
 		c.must(err)
 		var then []string
 		for _, v := range visits {

@@ -99,7 +99,7 @@ func newClinic(t testing.TB, e Engine) *clinic {
 	var err error
 	c.deps, err = c.site.deps(func() time.Time { return c.now })
 	c.must(err)
-	c.p, c.anna, err = auth.SetUp(t.Context(), c.deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password})
+	c.p, c.anna, err = auth.SetUp(t.Context(), c.deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password, Zone: "Europe/Berlin"})
 	c.must(err)
 	t.Cleanup(func() { c.p.Close() })
 	c.must(c.anna.StepUp(t.Context(), password, ""))

@@ -86,7 +86,7 @@ func (f *form) who(p data.Patient) string {
 
 // whose is the caption of a version.
 func (f *form) whose(p data.Patient) string {
-	when := words.Since(p.Changed, f.runner.Now())
+	when := words.Since(p.Changed, f.office.now())
 	switch p.ChangedBy {
 	case "":
 		return lang.L("Saved meanwhile, {{.Clock}}", map[string]any{"Clock": when})

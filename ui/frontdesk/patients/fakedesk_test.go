@@ -83,6 +83,8 @@ func (d *fakeDesk) wait() { time.Sleep(d.slow) }
 
 func (d *fakeDesk) Me() string { return "anna's id" }
 
+func (d *fakeDesk) Zone() *time.Location { return time.Local }
+
 func (d *fakeDesk) Called(user string) string {
 	if user == d.Me() {
 		return "Anna Smith"

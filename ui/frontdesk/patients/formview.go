@@ -54,7 +54,7 @@ func (f *form) view() formView {
 	}
 	if f.changedBy != nil {
 		v.Newer = lang.L("{{.Name}} changed this patient at {{.Clock}}. What you type stays; when you save, you see both.",
-			map[string]any{"Name": f.who(*f.changedBy), "Clock": words.Clock(f.changedBy.Changed)})
+			map[string]any{"Name": f.who(*f.changedBy), "Clock": words.TimeOfDay(f.changedBy.Changed.In(f.desk.Zone()))})
 	}
 	if f.busy {
 		v.Busy = lang.L("Saving…")

@@ -3,6 +3,7 @@ package patients
 import (
 	"context"
 	"errors"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -15,6 +16,7 @@ type Desk interface {
 	Details(context.Context) (data.Details, error)
 	Me() string
 	Called(user string) string
+	Zone() *time.Location // the practice's, which all times of its appointments are in
 
 	Search(query string, limit int) []data.Summary
 	Loading() (done, total int, ready bool)
@@ -43,7 +45,10 @@ type office struct {
 	ended  func(error) // the session is over
 }
 
-func (o office) today() data.Date { return data.DateOf(o.runner.Now()) }
+// now is the time on the practice's clock.
+func (o office) now() time.Time { return o.runner.Now().In(o.desk.Zone()) }
+
+func (o office) today() data.Date { return data.DateOf(o.now()) }
 
 // isOver hands on that the session is over.
 func (o office) isOver(err error) bool {

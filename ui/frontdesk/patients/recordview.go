@@ -123,7 +123,7 @@ func (r *record) mergedText(m data.Patient) string {
 		return m.Name
 	}
 	return lang.L("Merged with {{.Name}} on {{.Date}} by {{.By}}.", map[string]any{
-		"Name": m.Name, "Date": words.Date(m.Merge.At), "By": r.desk.Called(m.Merge.By),
+		"Name": m.Name, "Date": words.Day(m.Merge.At.In(r.desk.Zone())), "By": r.desk.Called(m.Merge.By),
 	})
 }
 
@@ -149,9 +149,8 @@ func toCome(v data.Visit, now time.Time) bool {
 
 // visitRow is an appointment: date, time, practitioner, kind, status.
 func visitRow(v data.Visit, d data.Details) []string {
-	start := v.Start.Local()
 	row := []string{
-		start.Format("Mon 2 Jan 2006"), words.Clock(start), "", "", words.StatusWithSign(v.Status),
+		v.Start.Format("Mon 2 Jan 2006"), words.TimeOfDay(v.Start), "", "", words.StatusWithSign(v.Status),
 	}
 	if v.Damaged {
 		row[2] = lang.L("This appointment can't be opened.")

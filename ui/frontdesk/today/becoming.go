@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -62,14 +61,14 @@ func becameText(v data.Visit, s data.Status) string {
 func (d *day) oddStep(v data.Visit, s data.Status) string {
 	today := d.today()
 	of := map[string]any{"Name": patientName(v), "When": whenText(v.Appointment), "Today": dayText(today)}
-	if s != data.Cancelled && data.DateOf(v.Start.In(time.Local)) != today {
+	if s != data.Cancelled && !data.IsCurrent(v.Start, d.now()) {
 		return lang.L("The appointment of {{.Name}} is {{.When}}, and today is {{.Today}}.", of)
 	}
 	i := len(v.Stamps) - 1
-	if s != data.With && s != data.Done || i < 0 || data.DateOf(v.Stamps[i].At.In(time.Local)) == today {
+	if s != data.With && s != data.Done || i < 0 || data.IsCurrent(v.Stamps[i].At, d.now()) {
 		return ""
 	}
-	of["Status"], of["When"] = words.Status(v.Status), dayText(data.DateOf(v.Stamps[i].At.In(time.Local)))
+	of["Status"], of["When"] = words.Status(v.Status), dayText(data.DateOf(v.Stamps[i].At))
 	return lang.L("{{.Name}} has been “{{.Status}}” since {{.When}}, and today is {{.Today}}.", of)
 }
 
@@ -103,7 +102,7 @@ func (d *day) arrive(patient string, told func(a data.Appointment, said string))
 		who, _ := d.desk.Summary(patient)
 		switch {
 		case len(expected) > 1:
-			d.pane.askWhich(expected, func(v data.Visit) { d.arriveFor(v, tell) }, func() { d.arriving = false })
+			d.pane.askWhich(whichArrived(d.details, expected), func(row int) { d.arriveFor(expected[row], tell) }, func() { d.arriving = false })
 		case len(expected) == 1:
 			d.arriveFor(expected[0], tell)
 		case len(visits) > 0:
@@ -115,6 +114,15 @@ func (d *day) arrive(patient string, told func(a data.Appointment, said string))
 			tell(data.Appointment{}, lang.L("{{.Name}} has no appointment today.", map[string]any{"Name": who.Name}))
 		}
 	})
+}
+
+// whichArrived asks for which of a patient's appointments somebody came.
+func whichArrived(d data.Details, visits []data.Visit) pick {
+	p := pick{Title: lang.L("Which appointment?"), Text: patientName(visits[0]), Primary: lang.L("Arrived")}
+	for _, v := range visits {
+		p.Rows = append(p.Rows, [...]string{timesText(v.Appointment), practitionerName(d, v.Practitioner), kindName(d, v.Kind)})
+	}
+	return p
 }
 
 // whose is the id of an appointment's patient, by now: a merged one is another's.

@@ -163,7 +163,7 @@ func (b *booking) open(r Request) {
 // openMove begins with an appointment to be moved.
 func (b *booking) openMove(v data.Visit) {
 	b.visit = v
-	start := v.Start.In(time.Local)
+	start := v.Start
 	b.form = bookingForm{
 		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Kind: v.Kind, Note: v.Note,
 		Date: data.DateOf(start).String(), Start: data.EntryTime(start.Hour()*60 + start.Minute()), Length: strconv.Itoa(int(v.Length().Minutes())),

@@ -25,7 +25,7 @@ func (b *booking) nextFree() {
 		if err == nil {
 			minute += lengthStep // what is there is not the next one
 		}
-		if at := day.At(minute, time.Local); at.After(from) {
+		if at := day.At(minute, b.desk.Zone()); at.After(from) {
 			from = at
 		}
 	}

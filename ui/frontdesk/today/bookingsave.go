@@ -38,11 +38,15 @@ func (b *booking) readTimes() (start, end time.Time) {
 	b.errs[fieldStart] = err
 	length, err := parseLength(b.form.Length)
 	b.errs[fieldLength] = err
-	if b.errs[fieldDate] != nil {
+	if b.errs[fieldDate] != nil || b.errs[fieldStart] != nil {
 		return time.Time{}, time.Time{}
 	}
-	start = day.At(minute, time.Local)
-	return start, start.Add(time.Duration(length) * time.Minute)
+	moments, err := day.Moments(minute, b.desk.Zone())
+	if err != nil {
+		b.errs[fieldStart] = err
+		return time.Time{}, time.Time{}
+	}
+	return moments[0], moments[0].Add(time.Duration(length) * time.Minute)
 }
 
 // bookingAct is what the form asked for when it was saved. A question about it
@@ -65,6 +69,14 @@ func (b *booking) save() {
 		b.pane.focus(b.firstWrong())
 		return
 	}
+	b.day.askMoment(a.Start, func(start time.Time) {
+		a.Start, a.End = start, start.Add(a.Length())
+		b.saveAt(a)
+	}, func() { b.pane.focus(fieldStart) })
+}
+
+// saveAt is save once it is clear when that is.
+func (b *booking) saveAt(a data.Appointment) {
 	if b.purpose == forMove {
 		b.move(a)
 		return
@@ -157,8 +169,8 @@ func unasked(ctx context.Context, d calendar, a data.Appointment, asked *data.Cl
 	if asked == nil {
 		return nil
 	}
-	first, last := data.DateOf(a.Start.In(time.Local)), data.DateOf(a.End.In(time.Local))
-	visits, err := d.Between(ctx, first.AddDays(-1), last) // one may last over midnight
+	first, last := data.DateOf(a.Start), data.DateOf(a.End)
+	visits, err := d.Between(ctx, first, last)
 	if err != nil {
 		return err
 	}
@@ -264,7 +276,7 @@ func (b *booking) move(to data.Appointment) {
 
 // booked shows a new appointment, and puts the cursor there.
 func (d *day) booked(v data.Visit) {
-	date := data.DateOf(v.Start.In(time.Local))
+	date := data.DateOf(v.Start)
 	if date == d.date {
 		d.visits = append(d.visits[:len(d.visits):len(d.visits)], v)
 		d.layOut()

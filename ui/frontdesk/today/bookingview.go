@@ -106,7 +106,14 @@ func (b *booking) whenLines() (when, warning string) {
 	if startErr != nil || lengthErr != nil {
 		return dayText(day), b.warning
 	}
-	a := data.Appointment{Start: day.At(minute, time.Local)}
+	moments, err := day.Moments(minute, b.desk.Zone())
+	if err != nil && b.errs[fieldStart] == nil {
+		return "", fieldProblem(fieldStart, err)
+	}
+	if err != nil {
+		return "", b.warning // it is said beside the field
+	}
+	a := data.Appointment{Start: moments[0]}
 	a.End = a.Start.Add(time.Duration(length) * time.Minute)
 	var warnings []string
 	if b.warning != "" {
@@ -132,9 +139,12 @@ func (b *booking) whenLines() (when, warning string) {
 
 // fieldProblem is what stands beside a field.
 func fieldProblem(f field, err error) string {
+	var skipped *data.SkippedError
 	switch {
 	case err == nil:
 		return ""
+	case errors.As(err, &skipped):
+		return skippedText(skipped)
 	case errors.Is(err, errNoPatient):
 		return lang.L("Choose a patient from the list, or add a new one.")
 	case errors.Is(err, data.ErrEmpty):

@@ -41,7 +41,7 @@ const (
 const shownAround = 60
 
 // columnsOf are the columns of a day, and which part of it they show.
-func columnsOf(d data.Details, day data.Date, visits []data.Visit) (columns []column, shown span) {
+func columnsOf(d data.Details, day data.Date, zone *time.Location, visits []data.Visit) (columns []column, shown span) {
 	byColumn := map[string][]data.Visit{}
 	var drawn []data.Visit
 	for _, v := range visits {
@@ -72,7 +72,7 @@ func columnsOf(d data.Details, day data.Date, visits []data.Visit) (columns []co
 		c := &columns[i]
 		c.Boxes = boxesOf(d, day, byColumn[c.ID], c.Name)
 	}
-	hours := data.Shown(day, time.Local, there, drawn)
+	hours := data.Shown(day, zone, there, drawn)
 	return columns, span{max(0, hours.From-shownAround), min(minutesOfDay, hours.To+shownAround)}
 }
 
@@ -100,15 +100,14 @@ func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner st
 	slices.SortStableFunc(visits, func(a, b data.Visit) int {
 		return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End), cmp.Compare(a.ID, b.ID))
 	})
-	stretched := slices.Clone(visits)
-	for i, v := range visits {
-		if least := v.Start.Add(leastLane * time.Minute); v.End.Before(least) {
-			stretched[i].End = least
-		}
-	}
+	drawn := slices.Clone(visits) // as the clock shows them, which may show two times alike
 	boxes := make([]box, len(visits))
-	for i, lane := range data.Lanes(stretched) {
-		boxes[i] = newBox(d, day, visits[i], practitioner)
+	for i, v := range visits {
+		boxes[i] = newBox(d, day, v, practitioner)
+		drawn[i].Start = day.At(boxes[i].From, time.UTC)
+		drawn[i].End = day.At(max(boxes[i].To, boxes[i].From+leastLane), time.UTC)
+	}
+	for i, lane := range data.Lanes(drawn) {
 		boxes[i].Lane, boxes[i].Of = lane.Index, lane.Of
 	}
 	return boxes
@@ -119,7 +118,7 @@ func newBox(d data.Details, day data.Date, v data.Visit, practitioner string) bo
 	if v.Who.Alert != "" {
 		b.Sign += "⚠"
 	}
-	rest := []string{spanText(b.From, b.To), statusBeside(v.Status, practitioner)}
+	rest := []string{timesText(v.Appointment), statusBeside(v.Status, practitioner)}
 	if v.WalkIn {
 		rest = append(rest, lang.L("walk-in"))
 	}

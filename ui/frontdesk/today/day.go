@@ -21,7 +21,7 @@ type dayPane interface {
 	openBooking(Request)
 	askReason(data.Visit)
 	ask(question)
-	askWhich(visits []data.Visit, chosen func(data.Visit), none func())
+	askWhich(c pick, chosen func(row int), none func())
 }
 
 // question is one before something that has to be meant.
@@ -29,6 +29,14 @@ type question struct {
 	Title, Text, Primary, Cancel string
 	Yes, No                      func()
 }
+
+// pick is a question with several answers, each a row.
+type pick struct {
+	Title, Text, Primary string
+	Rows                 [][pickColumns]string
+}
+
+const pickColumns = 3
 
 // kind is what a message is about.
 type kind int
@@ -50,7 +58,7 @@ type day struct {
 	date    data.Date
 	details data.Details
 	visits  []data.Visit // of the date
-	todays  []data.Visit // of today, for the waiting room
+	todays  []data.Visit // of today and yesterday, for the waiting room
 	read    bool         // both were read once
 	then    []func()     // to be done once they were
 	loaded  data.Date    // what visits are of
@@ -130,11 +138,11 @@ func (d *day) refresh() {
 		if details, err = d.desk.Details(ctx); err != nil {
 			return err
 		}
-		if visits, err = d.desk.Day(ctx, date); err != nil || date == today {
-			todays = visits
+		if todays, err = d.desk.Between(ctx, today.AddDays(-1), today); err != nil || date == today {
+			visits = data.OnDay(todays, date, d.desk.Zone())
 			return err
 		}
-		todays, err = d.desk.Day(ctx, today)
+		visits, err = d.desk.Day(ctx, date)
 		return err
 	}, func(err error) {
 		end()
@@ -196,7 +204,7 @@ func (d *day) refreshSheet() {
 
 // layOut makes the columns of what is known.
 func (d *day) layOut() {
-	d.columns, d.shownOf = columnsOf(d.details, d.date, d.visitsShown())
+	d.columns, d.shownOf = columnsOf(d.details, d.date, d.desk.Zone(), d.visitsShown())
 }
 
 // visitsShown are those of the date; none as long as they are not read.

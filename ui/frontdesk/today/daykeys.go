@@ -180,7 +180,7 @@ func (d *day) nextFree() {
 	if !ok {
 		return
 	}
-	from := d.date.At(minute, time.Local)
+	from := d.date.At(minute, d.desk.Zone())
 	if now := roundUp(d.now(), quarter); from.Before(now) {
 		from = now
 	}
@@ -205,13 +205,13 @@ func (d *day) searchFree(p data.Practitioner, without string, from time.Time, le
 	d.runner.Go(d.ctx, func(ctx context.Context) error {
 		for days := 0; days < lookAhead && len(free) == 0; days += lookStep {
 			first := data.DateOf(from)
-			visits, err := d.desk.Between(ctx, first.AddDays(-1), first.AddDays(lookStep)) // one may last over midnight
+			visits, err := d.desk.Between(ctx, first, first.AddDays(lookStep))
 			if err != nil {
 				return err
 			}
 			visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.ID == without })
 			free = data.NextFree(details, visits, []string{p.ID}, from, length, lookStep, 1)
-			from = first.AddDays(lookStep).In(time.Local)
+			from = first.AddDays(lookStep).In(d.desk.Zone())
 		}
 		return nil
 	}, func(err error) {

@@ -274,7 +274,7 @@ func patientAt(v data.Visit) string {
 
 // land shows an appointment and puts the cursor there.
 func (d *day) land(a data.Appointment) {
-	date := data.DateOf(a.Start.In(time.Local))
+	date := data.DateOf(a.Start)
 	if date != d.date {
 		d.goTo(date)
 	}

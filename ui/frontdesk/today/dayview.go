@@ -109,7 +109,7 @@ func (d *day) chosenLines() (line, alert, keys string) {
 		return strings.Join([]string{minuteText(d.freeMinute(s)), word, column.Name}, " · "), "",
 			lang.L("Enter: book · N: next free slot · W: walk-in · G: another date · V: week")
 	}
-	parts := []string{spanText(s.from, s.to), patientName(visit), statusBeside(visit.Status, column.Name)}
+	parts := []string{timesText(visit.Appointment), patientName(visit), statusBeside(visit.Status, column.Name)}
 	if kind := kindName(d.details, visit.Kind); kind != "" {
 		parts = append(parts, kind)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/widgets"
-	"anteroom/ui/words"
 )
 
 // dialogs are those open over the page. All close when the page is left.
@@ -108,32 +107,22 @@ func (s *dialogs) ask(q question) {
 	})
 }
 
-// askWhich implements dayPane: for which of a patient's appointments of today
-// somebody came; none hears that it is left open.
-func (t *Page) askWhich(visits []data.Visit, chosen func(data.Visit), none func()) {
+// askWhich implements dayPane; none hears that it is left open.
+func (t *Page) askWhich(p pick, chosen func(row int), none func()) {
 	list := widgets.NewList(widgets.Column{Width: 120}, widgets.Column{Width: 120, Grow: true}, widgets.Column{Width: 120, Grow: true})
-	list.Spoken = lang.L("Appointments")
-	list.SetSource(len(visits), func(row, column int) string {
-		v := visits[row]
-		switch column {
-		case 0:
-			return words.Clock(v.Start) + "–" + words.Clock(v.End)
-		case 1:
-			return practitionerName(t.day.details, v.Practitioner)
-		}
-		return kindName(t.day.details, v.Kind)
-	})
+	list.Spoken = p.Title
+	list.SetSource(len(p.Rows), func(row, column int) string { return p.Rows[row][column] })
 	var d *widgets.Dialog
 	list.OnSelected = func(int) { d.EnablePrimary(true) }
 	yes := func(row int) {
 		t.dialogs.close(d)
-		chosen(visits[row])
+		chosen(row)
 	}
 	list.OnActivated = yes
 	d = t.dialogs.show(widgets.DialogOptions{
-		Title: lang.L("Which appointment?"), Width: visitWidth, Careful: true,
-		Content: widgets.NewColumn(widgets.Label(patientName(visits[0])), container.New(listLayout{}, list)),
-		Primary: lang.L("Arrived"), OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"), OnCancel: none,
+		Title: p.Title, Width: visitWidth, Careful: true,
+		Content: widgets.NewColumn(widgets.Label(p.Text), container.New(listLayout{}, list)),
+		Primary: p.Primary, OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"), OnCancel: none,
 	})
 	d.EnablePrimary(false)
 }

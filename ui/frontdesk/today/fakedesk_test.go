@@ -1,6 +1,7 @@
 package today
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ type fakeDesk struct {
 	loading  bool
 	reads    int
 	newID    int
-	keepsFor string // how a walk-in is booked: as it is asked for, or "booked"
+	zone     *time.Location // nil: this computer's
+	keepsFor string         // how a walk-in is booked: as it is asked for, or "booked"
 }
 
 // me is the id of who is at the desk; she is called Anna Smith.
@@ -40,6 +42,8 @@ func (d *fakeDesk) Called(user string) string {
 	}
 	return user
 }
+
+func (d *fakeDesk) Zone() *time.Location { return cmp.Or(d.zone, time.Local) }
 
 func (d *fakeDesk) begin(ctx context.Context, call string, of ...any) (end func(), err error) {
 	if d.last > 0 {
@@ -78,7 +82,8 @@ func (d *fakeDesk) Between(ctx context.Context, from, to data.Date) ([]data.Visi
 	d.reads++
 	var found []data.Visit
 	for _, v := range d.visits {
-		if day := data.DateOf(v.Start.In(time.Local)); !v.Undone && !day.Before(from) && !to.Before(day) {
+		v.Start, v.End = v.Start.In(d.Zone()), v.End.In(d.Zone())
+		if !v.Undone && v.Start.Before(to.AddDays(1).In(d.Zone())) && v.End.After(from.In(d.Zone())) {
 			found = append(found, v)
 		}
 	}

@@ -41,7 +41,7 @@ func (d *day) beginMove(v data.Visit) {
 		d.show()
 		return
 	}
-	start := v.Start.In(time.Local)
+	start := v.Start
 	d.moving = &moving{visit: v, practitioner: v.Practitioner, start: start.Hour()*60 + start.Minute(), length: int(v.Length().Minutes())}
 	d.say(good, "")
 	if date := data.DateOf(start); date != d.date {
@@ -95,7 +95,9 @@ func (d *day) putDown() {
 		return
 	}
 	m.putting = true
-	d.settle(m, g.at, "")
+	d.askMoment(g.at.start, func(start time.Time) {
+		d.settle(m, slot{start, start.Add(g.at.end.Sub(g.at.start)), g.at.practitioner}, "")
+	}, func() { d.putBack(m) })
 }
 
 // settle moves what was put down to a slot. Before it is anywhere but in working
@@ -206,7 +208,7 @@ func (s slot) isOf(a data.Appointment) bool {
 func (d *day) overtaken(m *moving) bool {
 	v, ok := d.visit(m.visit.ID)
 	if !ok {
-		return d.loaded == data.DateOf(m.visit.Start.In(time.Local))
+		return d.loaded == data.DateOf(m.visit.Start)
 	}
 	return v.Version > m.visit.Version && (!slotOf(m.visit.Appointment).isOf(v.Appointment) || !canMove(v.Status))
 }
@@ -228,7 +230,7 @@ func (d *day) ghost() ghost {
 	if m.out {
 		return ghost{Column: -1}
 	}
-	start := d.date.At(m.start, time.Local)
+	start := d.date.At(m.start, d.desk.Zone())
 	to := slot{start, start.Add(time.Duration(m.length) * time.Minute), m.practitioner}
 	from := minuteIn(d.date, to.start) // where the clock leaps, another one
 	return ghost{

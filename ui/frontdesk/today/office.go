@@ -28,6 +28,7 @@ type calendar interface {
 	Day(ctx context.Context, day data.Date) ([]data.Visit, error)
 	Between(ctx context.Context, from, to data.Date) ([]data.Visit, error)
 	Called(user string) string
+	Zone() *time.Location // the practice's, which all times of its appointments are in
 }
 
 // changer changes appointments.
@@ -65,8 +66,8 @@ type office struct {
 	ended  func(error) // the session is over
 }
 
-// now is the time on this computer's clock, as its owner reads it.
-func (o office) now() time.Time { return o.runner.Now().In(time.Local) }
+// now is the time on the practice's clock.
+func (o office) now() time.Time { return o.runner.Now().In(o.desk.Zone()) }
 
 func (o office) today() data.Date { return data.DateOf(o.now()) }
 

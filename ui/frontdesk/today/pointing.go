@@ -1,8 +1,6 @@
 package today
 
 import (
-	"time"
-
 	"anteroom/data"
 )
 
@@ -63,7 +61,7 @@ func (d *day) open(s spot) {
 // lift has a mouse carry an appointment, and says whether it does.
 func (d *day) lift(visit string) bool {
 	v, ok := d.visit(visit)
-	if !ok || d.moving != nil || data.DateOf(v.Start.In(time.Local)) != d.date {
+	if !ok || d.moving != nil || data.DateOf(v.Start) != d.date {
 		return false
 	}
 	d.beginMove(v)
@@ -109,7 +107,7 @@ func (d *day) letGo() {
 	}
 	v := d.moving.visit
 	d.moving = nil
-	if data.DateOf(v.Start.In(time.Local)) == d.date {
+	if data.DateOf(v.Start) == d.date {
 		d.cur = cursor{column: v.Practitioner, visit: v.ID, minute: minuteIn(d.date, v.Start)}
 	}
 	d.follow()

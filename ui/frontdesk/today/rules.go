@@ -11,7 +11,6 @@ const minutesOfDay = 24 * 60
 // minuteIn is the minute of a day at which the clock shows a moment: before the
 // day 0, after it the last one.
 func minuteIn(day data.Date, t time.Time) int {
-	t = t.In(time.Local)
 	switch of := data.DateOf(t); {
 	case of.Before(day):
 		return 0

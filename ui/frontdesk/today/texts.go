@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/data/zone"
 	"anteroom/ui/words"
 )
 
@@ -60,8 +61,11 @@ func whoText(s data.Summary, today data.Date) string {
 	return strings.Join(parts, " · ")
 }
 
-// minuteText is a minute of the day as a clock shows it.
+// minuteText is a minute of the day as a clock shows it; the end of the day is 24:00.
 func minuteText(minute int) string {
+	if minute == minutesOfDay {
+		return data.FormatTime(minute)
+	}
 	return data.FormatTime(((minute % minutesOfDay) + minutesOfDay) % minutesOfDay)
 }
 
@@ -86,10 +90,18 @@ func shortDay(d data.Date) string { return d.In(time.UTC).Format("2 Jan") }
 
 // whenText is the day and time of an appointment.
 func whenText(a data.Appointment) string {
-	start, end := a.Start.In(time.Local), a.End.In(time.Local)
-	return lang.L("{{.Day}}, {{.From}}–{{.To}}", map[string]any{
-		"Day": dayText(data.DateOf(start)), "From": words.Clock(start), "To": words.Clock(end),
-	})
+	of := map[string]any{
+		"Day": dayText(data.DateOf(a.Start)), "From": words.TimeOfDay(a.Start), "To": words.TimeOfDay(a.End), "Offset": zone.Offset(a.Start),
+	}
+	if data.IsShownTwice(a.Start) {
+		return lang.L("{{.Day}}, {{.From}} ({{.Offset}})–{{.To}}", of)
+	}
+	return lang.L("{{.Day}}, {{.From}}–{{.To}}", of)
+}
+
+// timesText is the time of an appointment without its day.
+func timesText(a data.Appointment) string {
+	return words.TimeOfDay(a.Start) + "–" + words.TimeOfDay(a.End)
 }
 
 func lengthText(minutes int) string {
@@ -101,7 +113,7 @@ func clashText(c *data.Clash, practitioner string) string {
 	var others []string
 	for _, v := range c.With {
 		others = append(others, lang.L("{{.Name}}, {{.Time}}", map[string]any{
-			"Name": patientName(v), "Time": words.Clock(v.Start) + "–" + words.Clock(v.End),
+			"Name": patientName(v), "Time": timesText(v.Appointment),
 		}))
 	}
 	return lang.L("{{.Practitioner}} has another appointment then: {{.Others}}.", map[string]any{

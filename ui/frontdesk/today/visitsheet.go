@@ -282,9 +282,8 @@ func stampTexts(a data.Appointment, called func(user string) string) []string {
 
 // stampTime is the time of a stamp: of the appointment's own day the clock only.
 func stampTime(at, start time.Time) string {
-	at, start = at.In(time.Local), start.In(time.Local)
 	if data.DateOf(at) == data.DateOf(start) {
-		return words.Clock(at)
+		return words.TimeOfDay(at)
 	}
-	return at.Format("2 Jan ") + words.Clock(at)
+	return at.Format("2 Jan ") + words.TimeOfDay(at)
 }

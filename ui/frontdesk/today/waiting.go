@@ -3,6 +3,7 @@ package today
 import (
 	"context"
 	"reflect"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -50,7 +51,7 @@ type waiting struct {
 	read    bool // it was, once
 	details data.Details
 	list    []data.Waiter // the longest first
-	all     []data.Visit
+	all     []data.Visit  // that begin today
 	minutes []int
 	shown   waitingView
 
@@ -60,10 +61,11 @@ type waiting struct {
 	weeksReads        bool
 }
 
-// take shows today's appointments.
+// take shows the appointments of today, and who waits since yesterday.
 func (w *waiting) take(d data.Details, todays []data.Visit) {
 	w.read = true
-	w.details, w.all, w.list = d, todays, data.Waiting(todays, w.now())
+	w.details, w.list = d, data.Waiting(todays, w.now())
+	w.all = slices.DeleteFunc(slices.Clone(todays), func(v data.Visit) bool { return data.DateOf(v.Start) != w.today() })
 	w.minutes = w.minutes[:0]
 	for _, v := range w.list {
 		w.minutes = append(w.minutes, w.minutesOf(v))
@@ -137,7 +139,7 @@ func (w *waiting) readWeeks() {
 	var counted []data.DayFigures
 	w.runner.Go(w.ctx, func(ctx context.Context) error {
 		visits, err := w.desk.Between(ctx, today.AddDays(1-7*weeksShown), today)
-		counted = data.FourWeeks(visits, today, time.Local)
+		counted = data.FourWeeks(visits, today, w.desk.Zone())
 		return err
 	}, func(err error) {
 		w.weeksReads = false

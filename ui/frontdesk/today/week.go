@@ -190,7 +190,7 @@ func (w *week) sum() {
 	if w.loaded != w.monday {
 		visits = nil
 	}
-	w.sums = data.Week(w.day.details, visits, w.monday, time.Local)
+	w.sums = data.Week(w.day.details, visits, w.monday, w.desk.Zone())
 }
 
 func (w *week) show() {

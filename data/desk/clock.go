@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"log/slog"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+	"anteroom/data/zone"
+)
+
+// clock is the practice's: appointments are times that it shows.
+type clock struct {
+	name  string // of its time zone; "": there is none, and this computer's counts
+	zone  *time.Location
+	rules []byte // what zone.Rules says
+}
+
+// clockOf is the clock of a time zone. One that only a newer database knows can't be told
+// here: what its clock shows is right all the same, as it is kept.
+func (m *Memory) clockOf(name string) clock {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.clock.zone != nil && m.clock.name == name {
+		return m.clock
+	}
+	m.clock = clock{name: name, zone: time.Local}
+	if name == "" {
+		return m.clock
+	}
+	known, err := zone.Load(name)
+	if err != nil {
+		slog.Warn("the practice's time zone is not known here", "zone", name, "err", err)
+		return m.clock
+	}
+	m.clock.zone, m.clock.rules = known, zone.Rules(known)
+	return m.clock
+}
+
+// Zone is the time zone of the practice's days and hours: that of all times of appointments
+// that the desk gives, and of those that it is asked for.
+func (d *Desk) Zone() *time.Location {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.zone
+}
+
+// longest is how long an appointment lasts at most.
+const longest = 24 * time.Hour
+
+// mostDrift is how far the times in clear can be from what they should be until they are
+// settled: no two zones are further apart.
+const mostDrift = 26 * time.Hour
+
+// drift is how far the times in clear can be from what they should be.
+func (c clock) drift(r *auth.RecordReader) (time.Duration, error) {
+	settled, err := c.isSettled(r)
+	if settled {
+		return 0, err
+	}
+	return mostDrift, err
+}
+
+// lies says that any part of an appointment lies in a time, or the beginning of one that is
+// damaged and ends before it.
+func lies(a data.Appointment, from, to time.Time) bool {
+	return a.Start.Before(to) && (a.End.After(from) || !a.Start.Before(from))
+}

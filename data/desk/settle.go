@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"anteroom/auth"
+)
+
+// Appointments keep what the practice's clock shows. Their times in clear, by which they are
+// found, are moments, and follow from that by the rules of its time zone: where those become
+// others, or the zone does, they are made anew.
+
+// settledID is the id of the detail that says for which rules that was done.
+const settledID = "settled"
+
+type settled struct {
+	Zone  string `cbor:"1,keyasint"`
+	Rules []byte `cbor:"2,keyasint"`
+
+	version int64
+}
+
+func readSettled(r *auth.RecordReader) (s settled, err error) {
+	record, err := r.Get(auth.TableDetail, settledID)
+	switch {
+	case errors.Is(err, auth.ErrNotFound), errors.Is(err, auth.ErrDamaged):
+		return settled{version: record.Version}, nil // they are made anew
+	case err != nil:
+		return s, err
+	}
+	err = decode(record, &s)
+	s.version = record.Version
+	return s, err
+}
+
+// isSettled says that the times in clear are those of the clock's rules.
+func (c clock) isSettled(r *auth.RecordReader) (bool, error) {
+	s, err := readSettled(r)
+	return err == nil && c.isFor(s), err
+}
+
+func (c clock) isFor(s settled) bool {
+	return c.rules != nil && s.Zone == c.name && bytes.Equal(s.Rules, c.rules)
+}
+
+// settleStep is how many appointments are looked at in one transaction, so that nobody waits
+// for it.
+const settleStep = 200
+
+// errEnough ends a step.
+var errEnough = errors.New("the next step goes on")
+
+// isUnsettled says that this desk is to make times anew: one of an admin, who alone can note
+// that it was done.
+func (d *Desk) isUnsettled(r *auth.RecordReader) (bool, error) {
+	c := d.memory.clockOf(r.Zone())
+	if c.rules == nil || !r.IsAdmin() {
+		return false, nil
+	}
+	done, err := c.isSettled(r)
+	return !done, err
+}
+
+// settle makes the next few times anew. Where the clock became another on the way, it begins
+// again.
+func (d *Desk) settle(ctx context.Context) error {
+	to := ""
+	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+		c := d.memory.clockOf(tx.Zone())
+		if !c.isFor(d.settling) {
+			d.settling, d.settledTo = settled{Zone: c.name, Rules: c.rules}, ""
+		}
+		n := 0
+		to = d.settledTo
+		err := tx.EachAfter(auth.TableAppointment, to, func(record auth.Record) error {
+			if n++; n > settleStep {
+				return errEnough
+			}
+			to = record.ID
+			return c.settleOne(tx, record)
+		})
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		before, err := readSettled(&tx.RecordReader)
+		if err != nil {
+			return err
+		}
+		to = ""
+		_, err = tx.Put(auth.TableDetail, auth.Record{ID: settledID, Version: before.version, Plain: encode(d.settling)})
+		return err
+	})
+	if err == nil {
+		d.settledTo = to
+	}
+	return err
+}
+
+// settleOne makes the times of an appointment anew, where they are others.
+func (c clock) settleOne(tx *auth.RecordTx, record auth.Record) error {
+	a, kept, err := c.decodeKept(record)
+	if err != nil {
+		return nil //nolint:nilerr // nobody can tell of one that does not open
+	}
+	again := c.record(a)
+	if kept && again.Clear == record.Clear {
+		return nil
+	}
+	_, err = tx.Put(auth.TableAppointment, again)
+	return err
+}
