@@ -29,11 +29,7 @@ func (d *Desk) Between(ctx context.Context, from, to data.Date) (visits []data.V
 
 func (d *Desk) visitsBetween(r *auth.RecordReader, from, to time.Time) ([]data.Visit, error) {
 	c := d.memory.clockOf(r.Zone())
-	drift, err := c.drift(r)
-	if err != nil {
-		return nil, err
-	}
-	records, err := r.Between(from.Add(-longest-drift).UnixMilli(), to.Add(drift).UnixMilli())
+	records, err := r.Between(from.Add(-longest-c.drift()).UnixMilli(), to.Add(c.drift()).UnixMilli())
 	if err != nil {
 		return nil, err
 	}
@@ -207,11 +203,7 @@ func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool)
 // clash is a *data.Clash where an appointment overlaps others, and else nil.
 func (d *Desk) clash(tx *auth.RecordTx, a data.Appointment) error {
 	c := d.memory.clockOf(tx.Zone())
-	drift, err := c.drift(&tx.RecordReader)
-	if err != nil {
-		return err
-	}
-	others, err := tx.Across(a.Start.Add(-drift).UnixMilli(), a.End.Add(drift).UnixMilli(), longest.Milliseconds())
+	others, err := tx.Across(a.Start.Add(-c.drift()).UnixMilli(), a.End.Add(c.drift()).UnixMilli(), longest.Milliseconds())
 	if err != nil {
 		return err
 	}

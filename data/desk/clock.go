@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"time"
 
-	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/zone"
 )
@@ -14,6 +13,8 @@ type clock struct {
 	name  string // of its time zone; "": there is none, and this computer's counts
 	zone  *time.Location
 	rules []byte // what zone.Rules says
+
+	settled bool // the times in clear are those of these rules, as the last Sync saw
 }
 
 // clockOf is the clock of a time zone. One that only a newer database knows can't be told
@@ -53,12 +54,11 @@ const longest = 24 * time.Hour
 const mostDrift = 26 * time.Hour
 
 // drift is how far the times in clear can be from what they should be.
-func (c clock) drift(r *auth.RecordReader) (time.Duration, error) {
-	settled, err := c.isSettled(r)
-	if settled {
-		return 0, err
+func (c clock) drift() time.Duration {
+	if c.settled {
+		return 0
 	}
-	return mostDrift, err
+	return mostDrift
 }
 
 // lies says that any part of an appointment lies in a time, or the beginning of one that is

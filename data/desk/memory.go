@@ -236,8 +236,8 @@ func (d *Desk) Sync(ctx context.Context) error {
 	if ready && same && !d.unsettled {
 		return nil
 	}
-	err = d.read(ctx, func(r *auth.RecordReader) (err error) {
-		if d.unsettled, err = d.isUnsettled(r); err != nil {
+	err = d.read(ctx, func(r *auth.RecordReader) error {
+		if err := d.lookIfSettled(r); err != nil {
 			return err
 		}
 		if ready {

@@ -35,12 +35,7 @@ func readSettled(r *auth.RecordReader) (s settled, err error) {
 	return s, err
 }
 
-// isSettled says that the times in clear are those of the clock's rules.
-func (c clock) isSettled(r *auth.RecordReader) (bool, error) {
-	s, err := readSettled(r)
-	return err == nil && c.isFor(s), err
-}
-
+// isFor says that the times in clear were made for the clock's rules.
 func (c clock) isFor(s settled) bool {
 	return c.rules != nil && s.Zone == c.name && bytes.Equal(s.Rules, c.rules)
 }
@@ -52,15 +47,21 @@ const settleStep = 200
 // errEnough ends a step.
 var errEnough = errors.New("the next step goes on")
 
-// isUnsettled says that this desk is to make times anew: one of an admin, who alone can note
-// that it was done.
-func (d *Desk) isUnsettled(r *auth.RecordReader) (bool, error) {
+// lookIfSettled looks whether the times in clear are those of the clock's rules. Where they
+// are not, this desk makes them anew, if it is an admin's, who alone can note that it was done.
+func (d *Desk) lookIfSettled(r *auth.RecordReader) error {
 	c := d.memory.clockOf(r.Zone())
-	if c.rules == nil || !r.IsAdmin() {
-		return false, nil
+	s, err := readSettled(r)
+	if err != nil {
+		return err
 	}
-	done, err := c.isSettled(r)
-	return !done, err
+	d.unsettled = c.rules != nil && !c.isFor(s) && r.IsAdmin()
+	d.memory.mu.Lock()
+	defer d.memory.mu.Unlock()
+	if d.memory.clock.name == c.name {
+		d.memory.clock.settled = c.isFor(s)
+	}
+	return nil
 }
 
 // settle makes the next few times anew. Where the clock became another on the way, it begins
