@@ -17,11 +17,11 @@ import (
 	"anteroom/ui/words"
 )
 
-// importer takes patients in. Exists says whom of the practice a patient repeats,
+// importer takes patients in. Exists says whom of the practice a patient may repeat,
 // once Loading says that it is ready.
 type importer interface {
 	NewImport(context.Context) (Import, error)
-	Exists(data.Patient) (id string, found bool)
+	Exists(data.Patient) (data.Summary, data.Sameness)
 	Loading() (done, total int, ready bool)
 }
 
@@ -98,6 +98,8 @@ type importing struct {
 	file  importFileFacts
 	shown importView
 	found checked
+
+	takesPossible bool // duplicates
 
 	fileError string
 	message   string // what went wrong
@@ -331,6 +333,6 @@ func (i *importing) another() {
 		return
 	}
 	i.clear()
-	i.step, i.file, i.found = importFile, importFileFacts{}, checked{}
+	i.step, i.file, i.found, i.takesPossible = importFile, importFileFacts{}, checked{}, false
 	i.show()
 }

@@ -167,18 +167,22 @@ func (w *importColumnsView) choose(int) {
 }
 
 func (w *importColumnsView) showRow() {
-	row := w.list.Selected()
-	if row < 0 || row >= len(w.preview.Rows) {
-		w.row.SetText("")
-		return
+	w.row.SetText(chosenText(w.list, w.preview.Titles, w.preview.Rows))
+}
+
+// chosenText is the row that is chosen in a list, in full.
+func chosenText(list *widgets.List, titles []string, rows [][]string) string {
+	row := list.Selected()
+	if row < 0 || row >= len(rows) {
+		return ""
 	}
 	var parts []string
-	for i, cell := range w.preview.Rows[row] {
+	for i, cell := range rows[row] {
 		if cell != "" {
-			parts = append(parts, factText(w.preview.Titles[i], cell))
+			parts = append(parts, factText(titles[i], cell))
 		}
 	}
-	w.row.SetText(strings.Join(parts, " · "))
+	return strings.Join(parts, " · ")
 }
 
 // has says that the focus is on something of this.
