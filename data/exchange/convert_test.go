@@ -16,7 +16,7 @@ import (
 // converted is a row of cells under titles, with "|" between.
 func converted(titles, cells string) (data.Patient, []Refusal) {
 	row := Row{Line: 7, Titles: strings.Split(titles, "|"), Cells: strings.Split(cells, "|")}
-	return Convert(row, Match(row.Titles, nil), data.DayFirst, today)
+	return Convert(row, Options{Targets: Match(row.Titles, nil), Today: today})
 }
 
 func TestConvert(t *testing.T) {
@@ -94,11 +94,11 @@ func TestConvertRefuses(t *testing.T) {
 	}
 	row := Row{Cells: []string{"Sam", "1/1/1990", "2/1/1990"}, Titles: []string{"Name", "DOB", "Born"}}
 	born := Target{data.FieldBorn, Whole}
-	if _, got := Convert(row, []Target{{data.FieldName, Whole}, born, born}, data.DayFirst, today); len(got) != 1 || !errors.Is(got[0].Reason, ErrTwice) {
+	if _, got := Convert(row, Options{Targets: []Target{{data.FieldName, Whole}, born, born}, Today: today}); len(got) != 1 || !errors.Is(got[0].Reason, ErrTwice) {
 		t.Errorf("%+v", got)
 	}
 	row.Cells[2] = row.Cells[1]
-	if _, got := Convert(row, []Target{{data.FieldName, Whole}, born, born}, data.DayFirst, today); len(got) != 0 {
+	if _, got := Convert(row, Options{Targets: []Target{{data.FieldName, Whole}, born, born}, Today: today}); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -205,3 +205,7 @@ func titled(title string) Target {
 	}
 	return Target{}
 }
+
+func isPhone(t Target) bool {
+	return t.Part == Whole && (t.Field == data.FieldPhone || t.Field == data.FieldOtherPhone)
+}

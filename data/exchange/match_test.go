@@ -106,21 +106,21 @@ func TestFit(t *testing.T) {
 		title string
 		cells []string
 		want  Target
-		unfit bool
+		unfit string
 	}{
-		{"Status", []string{"married", "single", "left"}, Target{}, true},
-		{"Status", []string{"left", "married", "", "NULL"}, Target{data.FieldState, Whole}, false},
-		{"Status", []string{"", "-"}, Target{data.FieldState, Whole}, false},
-		{"Birthday", []string{"yes", "no"}, Target{}, true},
-		{"DOB", []string{"31.1.1990", "1/31/1990"}, Target{data.FieldBorn, Whole}, false},
-		{"Date of death", []string{"unknown", "at home"}, Target{}, true},
-		{"Mail", []string{"by post", "by post"}, Target{}, true},
-		{"Mail", []string{"by post"}, Target{data.FieldEmail, Whole}, false},
-		{"Tel", []string{"yes", "yes"}, Target{}, true},
-		{"Gender", []string{"M", "F", "?"}, Target{data.FieldSex, Whole}, false},
-		{"Gender", []string{"M", "non-binary"}, Target{data.FieldGender, Whole}, false},
-		{"Gender", []string{""}, Target{data.FieldGender, Whole}, false},
-		{"Notes", []string{"anything"}, Target{data.FieldNotes, Whole}, false},
+		{"Status", []string{"left", "married", "single"}, Target{}, "married"},
+		{"Status", []string{"left", "married", "", "NULL"}, Target{data.FieldState, Whole}, ""},
+		{"Status", []string{"", "-"}, Target{data.FieldState, Whole}, ""},
+		{"Birthday", []string{"yes", "no"}, Target{}, "yes"},
+		{"DOB", []string{"31.1.1990", "1/31/1990"}, Target{data.FieldBorn, Whole}, ""},
+		{"Date of death", []string{"unknown", "at home"}, Target{}, "unknown"},
+		{"Mail", []string{"by post", "by post"}, Target{}, "by post"},
+		{"Mail", []string{"by post"}, Target{data.FieldEmail, Whole}, ""},
+		{"Tel", []string{"yes", "yes"}, Target{}, "yes"},
+		{"Gender", []string{"M", "F", "?"}, Target{data.FieldSex, Whole}, ""},
+		{"Gender", []string{"M", "non-binary"}, Target{data.FieldGender, Whole}, ""},
+		{"Gender", []string{""}, Target{data.FieldGender, Whole}, ""},
+		{"Notes", []string{"anything"}, Target{data.FieldNotes, Whole}, ""},
 	} {
 		var rows []Row
 		for _, cell := range test.cells {
@@ -128,7 +128,7 @@ func TestFit(t *testing.T) {
 		}
 		got, unfit := Fit(Match([]string{test.title}, nil), rows, today)
 		if got[0] != test.want || unfit[0] != test.unfit {
-			t.Errorf("%s %q: %+v, unfit %v", test.title, test.cells, got[0], unfit[0])
+			t.Errorf("%s %q: %+v, unfit %q", test.title, test.cells, got[0], unfit[0])
 		}
 	}
 }

@@ -15,6 +15,8 @@ type Options struct {
 	Format  Format
 	Targets []Target // by column, as Match gives them
 	Order   data.DateOrder
+	Earlier bool    // of two centuries in which somebody can have been born
+	Answers Answers // to what Judge asks
 	Today   data.Date
 
 	// Existing finds the patient of the practice whom a row may repeat. nil: none.
@@ -95,7 +97,7 @@ func (p *planning) outcome(row Row) Outcome {
 	if row.Short {
 		p.totals.Short++
 	}
-	out.Patient, out.Refusals = Convert(row, p.options.Targets, p.options.Order, p.options.Today)
+	out.Patient, out.Refusals = Convert(row, p.options)
 	if len(out.Refusals) > 0 {
 		p.totals.Refused++
 		return out

@@ -346,7 +346,8 @@ func FuzzFile(f *testing.F) {
 			t.Fatalf("sniffed, but does not open: %v", err)
 		}
 		o := Options{Format: format, Targets: Match(in.Titles(), nil), Today: today}
-		o.Order, _, err = Judge(t.Context(), bytes.NewReader(file), o)
+		found, err := Judge(t.Context(), bytes.NewReader(file), o)
+		o.Order = found.Order
 		if err != nil {
 			return // broken; Plan says the same
 		}

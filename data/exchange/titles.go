@@ -105,6 +105,10 @@ var sexWords = []string{"male", "female", "intersex", "männlich", "weiblich", "
 // sexes are the letters that stand for a sex in the files of other programs.
 var sexes = map[string]string{"M": "male", "m": "male", "F": "female", "f": "female", "W": "female", "w": "female"}
 
+// clearSexes are the letters with which those are no doubt what they stand for here: M is a
+// woman beside H for a man, and F a man beside N for a woman.
+const clearSexes = "mfwdxuoi"
+
 // states are the words for a patient's state in the files of other programs,
 // folded, and those of data.PatientForm for them.
 var states = sync.OnceValue(func() map[string]string {

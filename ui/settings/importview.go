@@ -25,6 +25,10 @@ type importView struct {
 	CanOrder  bool     // the person says in which order the dates are
 	Order     int      // that they chose; -1: none yet
 	OrderText string   // how the dates are read, where the file tells
+	Values    []valueView
+	Century   string   // what the person says the century of; "": nothing
+	Centuries []string // as years
+	CenturyIs int      // that they chose; -1: none yet
 	Preview   preview
 	Missing   string // why the rows can't be gone over yet
 	CanCheck  bool
@@ -73,6 +77,7 @@ func (i *importing) view() importView {
 		v.CanEncode = f.format.Guessed && !f.own
 		v.Encoding = slices.Index(exchange.Encodings(), f.format.Encoding)
 		v.viewOrder(f)
+		v.viewValues(f)
 		v.Missing = f.missing()
 		v.CanCheck = !i.busy() && v.Missing == ""
 	case importChecked:

@@ -146,6 +146,28 @@ func ImportFields(fields []data.Field, healthNumber string) string {
 	return strings.Join(names, ", ")
 }
 
+// ImportAnswer is what becomes of a value of a column.
+func ImportAnswer(a exchange.Answer, of exchange.Target) string {
+	switch a {
+	case exchange.Refuse:
+		return lang.L("Refuse these lines")
+	case exchange.Keep:
+		return lang.L("As in the file")
+	case exchange.BeLeft:
+		return PatientState(data.Left)
+	case exchange.BeDeceased:
+		return PatientState(data.Deceased)
+	case exchange.BeMale:
+		return lang.L("Male")
+	case exchange.BeFemale:
+		return lang.L("Female")
+	}
+	if of.Field == data.FieldState && of.Part == exchange.Whole {
+		return lang.L("Leave it out: active")
+	}
+	return lang.L("Leave it out")
+}
+
 // Column is what a column of a file becomes; healthNumber is what the practice
 // calls that.
 func Column(t exchange.Target, healthNumber string) string {

@@ -66,6 +66,20 @@ func TestColumn(t *testing.T) {
 	}
 }
 
+// TestImportAnswer: no two answers to a question read the same.
+func TestImportAnswer(t *testing.T) {
+	for _, target := range exchange.Targets() {
+		seen := map[string]bool{}
+		for _, answer := range exchange.Choices(target) {
+			if got := ImportAnswer(answer, target); got == "" || seen[got] {
+				t.Errorf("%+v: %q", target, got)
+			} else {
+				seen[got] = true
+			}
+		}
+	}
+}
+
 func TestEncodings(t *testing.T) {
 	seen := map[string]bool{}
 	for _, e := range exchange.Encodings() {
