@@ -30,7 +30,7 @@ func Convert(row Row, o Options) (data.Patient, []Refusal) {
 	}
 	c := conversion{row: row, options: o}
 	for i, t := range o.Targets {
-		if t.Part != Ignored && t.Part != Death && i < len(row.Cells) {
+		if t.Part != Ignored && t.Part != Death && t.Part != Further && i < len(row.Cells) {
 			c.columns[t.Field] = append(c.columns[t.Field], column{i, t.Part})
 		}
 	}
@@ -40,6 +40,7 @@ func Convert(row Row, o Options) (data.Patient, []Refusal) {
 			c.fill(f)
 		}
 	}
+	c.further()
 	if died {
 		c.form[data.FieldState] = deceasedWord
 	}
@@ -124,7 +125,38 @@ func (c *conversion) fill(f data.Field) {
 	}
 }
 
+// further puts the phones beyond the first two where there is room for them.
+func (c *conversion) further() {
+	phone, other, notes := &c.form[data.FieldPhone], &c.form[data.FieldOtherPhone], &c.form[data.FieldNotes]
+	for i, t := range c.options.Targets {
+		if t.Part != Further { // most
+			continue
+		}
+		text := c.row.text(i, Target{t.Field, Whole})
+		if *phone == "" && hasDigit(*other) {
+			*phone, *other = *other, ""
+		}
+		switch {
+		case text == "", text == *phone, text == *other:
+		case *phone == "" && hasDigit(text):
+			*phone = text
+		case *other == "" && hasDigit(text):
+			*other = text
+		default:
+			*notes = strings.TrimPrefix(*notes+"\n"+c.underTitle(i, text), "\n")
+		}
+	}
+}
+
 func hasDigit(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
+
+// underTitle is what a column says, with its title.
+func (c *conversion) underTitle(column int, text string) string {
+	if title := titleAt(c.row.Titles, column+1); title != "" {
+		return title + ": " + text
+	}
+	return text
+}
 
 // read is a text of a file as a form has it.
 func (c *conversion) read(t Target, text string) string {
@@ -163,6 +195,9 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		cell := c.row.text(column.at, Target{f, column.part})
 		if lines {
 			cell = breaks.Replace(cell)
+		}
+		if column.part == Titled && cell != "" {
+			cell = c.underTitle(column.at, cell)
 		}
 		switch {
 		case cell == "":

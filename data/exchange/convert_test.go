@@ -43,6 +43,13 @@ func TestConvert(t *testing.T) {
 		{"Name|DOB|Status|Notes", `Sam|#REF!|\N|#n/a`, `Name="Sam"`},
 		{"Name|Notes", "Sam|none of these is 0", `Name="Sam" Notes="none of these is 0"`},
 		{"Name|Phone|Work phone", "Sam||07700 900002", `Name="Sam" Phone="07700 900002"`},
+		{"Name|Mobile|Home phone|Work phone|Notes", "Sam|1|2|3|deaf", `Name="Sam" Phone="1" Other phone="2" Notes="deaf\nWork phone: 3"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam||2|3", `Name="Sam" Phone="2" Other phone="3"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam|||3", `Name="Sam" Phone="3"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam|1|2|2", `Name="Sam" Phone="1" Other phone="2"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam|1||ask Eve", `Name="Sam" Phone="1" Notes="Work phone: ask Eve"`},
+		{"Name|MRN|Chart number|Notes", "Sam|1|A7|deaf", `Name="Sam" Record number="1" Notes="deaf\nChart number: A7"`},
+		{"Name|MRN|Chart number", "Sam|1|NULL", `Name="Sam" Record number="1"`},
 	} {
 		p, refusals := converted(test.titles, test.cells)
 		got := strings.TrimSpace(strings.TrimPrefix(outcomeText(Outcome{Patient: p, Refusals: refusals}), "0:"))

@@ -31,8 +31,13 @@ func TestMatch(t *testing.T) {
 		"Voornaam|Tussenvoegsel|Achternaam":                     "Name, given|Name, middle|Name, family",
 		"Patient's name|Date of birth (dd/mm/yyyy)|Birth-date":  "(nothing)|Date of birth|(nothing)",
 		"Patient name|Patient First Name|Patient Surname":       "Name|(nothing)|(nothing)",
-		"Mobile|Home phone|Work phone|E-mail":                   "Phone|Other phone|(nothing)|Email",
+		"Mobile|Home phone|Work phone|E-mail":                   "Phone|Other phone|Other phone, further|Email",
 		"Work phone|Phone":                                      "Other phone|Phone",
+		"Work phone|Business phone":                             "Other phone|Phone",
+		"HmPhone|WkPhone|WirelessPhone":                         "Phone|Other phone, further|Other phone",
+		"Telephone|Home phone|Mobile|Work phone":                "Phone|Other phone, further|Other phone|Other phone, further",
+		"MRN|Chart number|E-mail|Email address|SSN|NHS number":  "Record number|Notes, with its title|Email|Notes, with its title|Health number|Notes, with its title",
+		"Nickname|Maiden name|Sex|Legal sex":                    "Also known as|Notes, with its title|Sex|(nothing)",
 		"Street|Postcode|City|Country":                          "Address, street|Address, town|Address, town|Address, country",
 		"Address line 1|Address line 2|Town":                    "Address, line|Address, line|Address, town",
 		"NHS Number|MRN|ID":                                     "Health number|Record number|(nothing)",
@@ -60,6 +65,10 @@ func TestRemember(t *testing.T) {
 	if got := matched("favourite COLOUR|Sex|Straße|Kept|Full name|Phone", remembered); got != "Notes|(nothing)|Address, country|Email|Name|Other phone" {
 		t.Error(got)
 	}
+	kept := Remember(nil, []string{"Wer", "Tel", "Kasse"}, []Target{{data.FieldName, Whole}, {data.FieldOtherPhone, Further}, {data.FieldNotes, Titled}})
+	if got := matched("Kasse|Tel|Wer", kept); got != "Notes, with its title|Other phone, further|Name" {
+		t.Error(got)
+	}
 	if got := matched(strings.Join(ownTitles[:], "|"), []data.ColumnMatch{{Column: "name", Field: data.FieldNotes}}); got != strings.Join(ownTitles[:], "|") {
 		t.Error(got)
 	}
@@ -85,7 +94,7 @@ func TestTargets(t *testing.T) {
 			t.Error("a title that folds to nothing")
 		}
 	}
-	if len(all) != 1+data.FieldCount+8 || all[0] != (Target{}) {
+	if len(all) != 1+data.FieldCount+10 || all[0] != (Target{}) {
 		t.Error(all)
 	}
 }

@@ -88,7 +88,7 @@ func targetName(t Target) string {
 	return ownTitles[t.Field] + [...]string{
 		Whole: "", Given: ", given", Middle: ", middle", Family: ", family",
 		Street: ", street", Line: ", line", Town: ", town", Country: ", country",
-		Death: ", death",
+		Death: ", death", Titled: ", with its title", Further: ", further",
 	}[t.Part]
 }
 

@@ -63,6 +63,9 @@ var common = []struct {
 	{Target{data.FieldSince, Whole}, `status since, status date, Status seit, Statut depuis, Estado desde, Status sinds`},
 }
 
+// mobiles are in the titles of mobile phones, folded.
+var mobiles = []string{"mobil", "mobiel", "movil", "cell", "celular", "wireless", "handy", "portable", "gsm"}
+
 // owners stand before titles: "Patient first name".
 var owners = []string{"patienten", "patient", "client", "pat", "pt"}
 

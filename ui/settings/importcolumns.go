@@ -100,7 +100,8 @@ func (i *importing) readPreview() {
 func usedFields(targets []exchange.Target) (fields []data.Field) {
 	for _, f := range data.Fields() {
 		if slices.ContainsFunc(targets, func(t exchange.Target) bool {
-			return t.Part != exchange.Ignored && t.Field == f || t.Part == exchange.Death && f == data.FieldSince
+			return t.Part != exchange.Ignored && t.Field == f || t.Part == exchange.Death && f == data.FieldSince ||
+				t.Part == exchange.Further && f == data.FieldNotes
 		}) {
 			fields = append(fields, f)
 		}

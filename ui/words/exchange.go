@@ -190,6 +190,10 @@ func Column(t exchange.Target, healthNumber string) string {
 		return lang.L("Date of death")
 	case exchange.Country:
 		return lang.L("Address: country")
+	case exchange.Further:
+		return lang.L("Further phone, or notes")
+	case exchange.Titled:
+		return lang.L("Notes, with its title")
 	}
 	return ImportField(t.Field, healthNumber)
 }
