@@ -347,9 +347,13 @@ func FuzzFile(f *testing.F) {
 		}
 		o := Options{Format: format, Targets: Match(in.Titles(), nil), Today: today}
 		found, err := Judge(t.Context(), bytes.NewReader(file), o)
-		o.Order = found.Order
 		if err != nil {
 			return // broken; Plan says the same
+		}
+		o.Order, o.Earlier, o.Answers = found.Order, true, Answers{}
+		for _, v := range found.Values {
+			choices := Choices(v.Target)
+			o.Answers.Set(v, choices[v.Rows%len(choices)])
 		}
 		line := 0
 		totals, err := Plan(t.Context(), bytes.NewReader(file), o, func(one Outcome) error {

@@ -85,7 +85,7 @@ func (a Answers) read(t Target, text string) (read string, answered bool) {
 
 // valueKey is the same for texts that people take for one.
 func valueKey(text string) string {
-	if key := fold(text); key != "" {
+	if key := data.Fold(text); key != "" {
 		return key
 	}
 	return text

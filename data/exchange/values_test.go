@@ -102,6 +102,16 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestAnswerIsOfOneDate: 31-2 is not 3-12, although the digits are the same.
+func TestAnswerIsOfOneDate(t *testing.T) {
+	row := Row{Titles: []string{"Name", "DOB"}, Cells: []string{"Sam", "3-12-1990"}}
+	o := Options{Targets: Match(row.Titles, nil), Today: today, Answers: Answers{}}
+	o.Answers.Set(Value{Target: o.Targets[1], Text: "31-2-1990"}, LeaveOut)
+	if p, refusals := Convert(row, o); len(refusals) > 0 || p.Born.IsZero() {
+		t.Errorf("%+v, %v", p, refusals)
+	}
+}
+
 // TestCentury: a year of two digits is asked about where somebody can have been born in both
 // centuries, and nowhere else.
 func TestCentury(t *testing.T) {
