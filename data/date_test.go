@@ -51,6 +51,7 @@ func TestParseDate(t *testing.T) {
 		// Months in six languages, and what else is written around them.
 		{"14-Mai-81", d, date(1981, time.May, 14), nil},
 		{"4. März 1981", d, march, nil},
+		{"4. Mrz 81", d, march, nil}, // as spreadsheets write it in German
 		{"4. Maerz 1981", d, march, nil},
 		{"Mittwoch, den 4. März 1981", d, march, nil},
 		{"4 mars 1981", d, march, nil},

@@ -13,7 +13,7 @@ var (
 	months = [12]string{
 		`january januar jänner janvier enero janeiro gennaio`,
 		`february februar feber février febrero fevereiro febbraio`,
-		`march märz maerz mars marzo março`,
+		`march märz maerz mrz mars marzo março`,
 		`april avril abril aprile`,
 		`may mai mayo maio maggio`,
 		`june juni juin junio junho giugno`,

@@ -16,8 +16,8 @@ const (
 	maxNotes   = 20_000
 )
 
-// oldest is how many years ago somebody can have been born.
-const oldest = 130
+// Oldest is how many years ago somebody can have been born.
+const Oldest = 130
 
 // FieldError says what is wrong with a field.
 type FieldError struct {
@@ -131,7 +131,7 @@ func isSeen(r rune) bool { return unicode.IsGraphic(r) && !unicode.Is(unicode.Z,
 
 func (r *formReader) birth() Date {
 	d := r.date(FieldBorn)
-	if !d.IsZero() && d.Year < r.today.Year-oldest {
+	if !d.IsZero() && d.Year < r.today.Year-Oldest {
 		r.refuse(FieldBorn, ErrTooLongAgo)
 	}
 	return d

@@ -24,30 +24,13 @@ const (
 	unlike
 )
 
-// Sameness are what only one patient has, as texts: a record number, or a name
-// with a date of birth. Two who share one are taken for one person.
-func Sameness(name string, born Date, recordNumber string) (keys []string) {
-	if recordNumber != "" {
-		keys = append(keys, "number "+recordNumber)
-	}
-	if !born.IsZero() {
-		keys = append(keys, born.ISO()+" "+Fold(name))
-	}
-	return keys
-}
-
-// Same is the patient in the index who is that one, by their Sameness.
+// Same is the patient in the index who may be that one, by their Identity.
 func (x *Index) Same(p Patient) (Summary, bool) {
-	keys := Sameness(p.Name, p.Born, p.RecordNumber)
+	i, number := p.Identity(), Fold(p.RecordNumber)
 	for s := range x.All() {
-		mayBe := s.Born == p.Born && !p.Born.IsZero() || s.RecordNumber == p.RecordNumber && p.RecordNumber != ""
-		if s.ID == p.ID || !mayBe { // most, so quickly
-			continue
-		}
-		for _, key := range Sameness(s.Name, s.Born, s.RecordNumber) {
-			if slices.Contains(keys, key) {
-				return s, true
-			}
+		mayBe := s.Born == p.Born && !p.Born.IsZero() || p.RecordNumber != "" && Fold(s.RecordNumber) == number
+		if s.ID != p.ID && mayBe && i.Compare(s.Identity()) != Unrelated { // most may not be, so quickly
+			return s, true
 		}
 	}
 	return Summary{}, false

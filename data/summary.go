@@ -9,6 +9,7 @@ type Summary struct {
 	Phone        string
 	OtherPhone   string
 	RecordNumber string
+	HealthNumber string
 	Alert        string
 	State        PatientState
 	Damaged      bool // the record does not open; nothing else is known of it
@@ -18,7 +19,7 @@ type Summary struct {
 func (p Patient) Summary() Summary {
 	s := Summary{
 		ID: p.ID, Name: p.Name, AlsoKnownAs: p.AlsoKnownAs, Born: p.Born,
-		RecordNumber: p.RecordNumber, Alert: p.Alert, State: p.State,
+		RecordNumber: p.RecordNumber, HealthNumber: p.HealthNumber, Alert: p.Alert, State: p.State,
 	}
 	if len(p.Phones) > 0 {
 		s.Phone = p.Phones[0]
@@ -41,7 +42,7 @@ type Clash struct{ With []Visit }
 
 func (c *Clash) Error() string { return "the practitioner has another appointment then" }
 
-// AlreadyHere is the error of a new patient who, by their Sameness, is here already.
+// AlreadyHere is the error of a new patient who, by their Identity, may be here already.
 type AlreadyHere struct{ Who Summary }
 
 func (*AlreadyHere) Error() string { return "the patient is here already" }

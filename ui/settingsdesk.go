@@ -16,15 +16,15 @@ type settingsDesk struct {
 	*desk.Desk
 
 	mu   sync.Mutex
-	find func(data.Patient) (id string, found bool)
+	find func(data.Patient) (data.Summary, data.Sameness)
 	of   int64 // the generation of patients that find knows
 }
 
 var _ settings.Desk = (*settingsDesk)(nil)
 
-// Exists finds the patient that an imported one is already. For a file of many
+// Exists finds the patient that an imported one may be already. For a file of many
 // rows those who are here are looked through once.
-func (d *settingsDesk) Exists(p data.Patient) (id string, found bool) {
+func (d *settingsDesk) Exists(p data.Patient) (data.Summary, data.Sameness) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if now := d.Generations().Patients; d.find == nil || d.of != now {

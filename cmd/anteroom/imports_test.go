@@ -93,7 +93,7 @@ var presenters = map[string][]string{
 	},
 	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
 		"backups.go", "backupsview.go", "computers.go", "computersview.go", "details.go", "exportpatients.go", "general.go",
-		"importcolumns.go", "importing.go", "importrun.go", "importview.go", "kinds.go", "kindsview.go", "kitcheck.go", "kitmaker.go",
+		"importcolumns.go", "importing.go", "importpossible.go", "importquestions.go", "importrun.go", "importview.go", "kinds.go", "kindsview.go", "kitcheck.go", "kitmaker.go",
 		"linkingcode.go", "practitionerform.go", "practitioners.go", "practitionersview.go", "recovery.go", "server.go", "serverview.go", "session.go",
 		"share.go", "stepup.go",
 		"task.go", "turnon.go", "users.go", "usersview.go"},

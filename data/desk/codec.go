@@ -94,6 +94,7 @@ type brief struct {
 	Gender       string            `cbor:"5,keyasint"`
 	Phones       []string          `cbor:"6,keyasint"`
 	RecordNumber string            `cbor:"9,keyasint"`
+	HealthNumber string            `cbor:"10,keyasint"`
 	Alert        string            `cbor:"12,keyasint"`
 	State        data.PatientState `cbor:"14,keyasint"`
 	Merge        *struct {
@@ -104,6 +105,6 @@ type brief struct {
 func (b brief) summary(id string) data.Summary {
 	return data.Patient{
 		ID: id, Name: b.Name, AlsoKnownAs: b.AlsoKnownAs, Born: b.Born, Phones: b.Phones,
-		RecordNumber: b.RecordNumber, Alert: b.Alert, State: b.State,
+		RecordNumber: b.RecordNumber, HealthNumber: b.HealthNumber, Alert: b.Alert, State: b.State,
 	}.Summary()
 }

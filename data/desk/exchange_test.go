@@ -57,10 +57,10 @@ func TestImport(t *testing.T) {
 			_, err = c.ben.SavePatient(c.ctx, p)
 			c.must(err)
 			c.refused(i.Discard(c.ctx), auth.ErrConflict)
-			if id, ok := c.ben.Finder()(data.Patient{Name: "invented PERSON 00777", Born: p.Born}); !ok || id != p.ID {
+			if who, same := c.ben.Finder()(data.Patient{Name: "invented PERSON 00777", Born: p.Born}); same != data.Compatible || who.ID != p.ID {
 				t.Error("it is not known as there already")
 			}
-			if _, ok := c.ben.Finder()(data.Patient{Name: "Invented Person 00777"}); ok {
+			if _, same := c.ben.Finder()(data.Patient{Name: "Invented Person 00777"}); same != data.Unrelated {
 				t.Error("the name alone is taken for the same person")
 			}
 		})
@@ -170,4 +170,35 @@ func TestExport(t *testing.T) {
 	c.clock.Advance(5 * time.Minute)
 	_, err = c.anna.ExportPatients(c.ctx, each, nil)
 	c.refused(err, auth.ErrStepUp)
+}
+
+// TestFinder: all by which one patient is told from another is in memory, when it was just
+// saved and when it was read.
+func TestFinder(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	born := data.Date{Year: 1981, Month: time.March, Day: 4}
+	saved, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "7", HealthNumber: "1"})
+	c.must(err)
+	for _, test := range []struct {
+		desk *Desk
+		read func()
+	}{{c.anna, func() {}}, {c.ben, c.sync}} {
+		test.read()
+		find := test.desk.Finder()
+		for name, v := range map[string]struct {
+			p    data.Patient
+			want data.Sameness
+		}{
+			"itself":         {saved, data.Identical},
+			"no numbers":     {data.Patient{Name: "Ola Nordmann", Born: born}, data.Compatible},
+			"another number": {data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "8"}, data.Contradicting},
+			"another card":   {data.Patient{Name: "Ola Nordmann", Born: born, HealthNumber: "2"}, data.Contradicting},
+			"another name":   {data.Patient{Name: "Kari Nordmann", RecordNumber: "7"}, data.Contradicting},
+			"somebody else":  {data.Patient{Name: "Ola Nordmann", RecordNumber: "8"}, data.Unrelated},
+		} {
+			if who, same := find(v.p); same != v.want || (who.ID == saved.ID) != (same != data.Unrelated) {
+				t.Errorf("read: %v, %s: %+v, %d", test.desk == c.ben, name, who, same)
+			}
+		}
+	}
 }

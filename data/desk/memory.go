@@ -121,8 +121,8 @@ func (d *Desk) Similar(form data.PatientForm, not string) []data.Summary {
 	return d.memory.patients().Similar(form, not, d.order, d.today())
 }
 
-// Same is the patient who is that one already, by what only one has: a record
-// number, or a name with a date of birth.
+// Same is the patient who may be that one already: by the record number, or by name and
+// date of birth.
 func (d *Desk) Same(p data.Patient) (data.Summary, bool) { return d.memory.patients().Same(p) }
 
 // Summary is a patient in short, or the one that it was merged into.
@@ -158,22 +158,22 @@ func (d *Desk) Choices(f data.Field) []string {
 	return all[:min(most, len(all))]
 }
 
-// Finder finds, among those who are in memory now, the patient that an imported
-// one is already: by record number, or by name and date of birth.
-func (d *Desk) Finder() func(data.Patient) (id string, found bool) {
-	known := map[string]string{}
+// Finder finds, among those who are in memory now, the patient that an imported one may
+// be already.
+func (d *Desk) Finder() func(data.Patient) (data.Summary, data.Sameness) {
+	var known data.Identities
+	var ids []string
 	for s := range d.memory.patients().All() {
-		for _, key := range data.Sameness(s.Name, s.Born, s.RecordNumber) {
-			known[key] = s.ID
-		}
+		known.Add(s.Identity(), len(ids))
+		ids = append(ids, s.ID)
 	}
-	return func(p data.Patient) (string, bool) {
-		for _, key := range data.Sameness(p.Name, p.Born, p.RecordNumber) {
-			if id, ok := known[key]; ok {
-				return id, true
-			}
+	return func(p data.Patient) (data.Summary, data.Sameness) {
+		who, _, same := known.Find(p.Identity())
+		if same == data.Unrelated {
+			return data.Summary{}, same
 		}
-		return "", false
+		s, _ := d.memory.summary(ids[who]) // one that was removed meanwhile has no name
+		return s, same
 	}
 }
 
@@ -204,7 +204,7 @@ func (m *Memory) count(b brief, known bool) {
 func (d *Desk) took(p data.Patient) {
 	m := d.memory
 	b := brief{Name: p.Name, AlsoKnownAs: p.AlsoKnownAs, Born: p.Born, Sex: p.Sex, Gender: p.Gender, Phones: p.Phones,
-		RecordNumber: p.RecordNumber, Alert: p.Alert, State: p.State}
+		RecordNumber: p.RecordNumber, HealthNumber: p.HealthNumber, Alert: p.Alert, State: p.State}
 	if p.Merge != nil {
 		b.Merge = &struct {
 			Into string `cbor:"1,keyasint"`

@@ -198,7 +198,9 @@ func TestSame(t *testing.T) {
 		want string
 	}{
 		"the same":           {data.Patient{Name: "zoe ohara quill", Born: born}, a.ID},
-		"by number":          {data.Patient{Name: "Another", RecordNumber: "7"}, a.ID},
+		"by number":          {data.Patient{Name: "Another", RecordNumber: " 7"}, a.ID},
+		"number, other day":  {data.Patient{Name: "Zoë O'Hara-Quill", Born: born.AddDays(1), RecordNumber: "7"}, a.ID},
+		"by its number":      {data.Patient{Name: "Another", RecordNumber: "7"}, a.ID},
 		"another day":        {data.Patient{Name: "Zoë O'Hara-Quill", Born: born.AddDays(1)}, ""},
 		"another name":       {data.Patient{Name: "Zoë Quill", Born: born}, ""},
 		"a name alone":       {data.Patient{Name: "Ola Nordmann"}, ""},

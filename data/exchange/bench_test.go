@@ -45,7 +45,7 @@ func BenchmarkPlan(b *testing.B) {
 	}
 	for name, work := range map[string]func(Options) error{
 		"sniff": func(Options) error { _, err := Sniff(b.Context(), file); return err },
-		"judge": func(o Options) error { _, _, err := Judge(b.Context(), file, o); return err },
+		"judge": func(o Options) error { _, err := Judge(b.Context(), file, o); return err },
 		"plan": func(o Options) error {
 			totals, err := Plan(b.Context(), file, o, func(Outcome) error { return nil })
 			if err == nil && totals.Good != rows {

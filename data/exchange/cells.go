@@ -26,6 +26,17 @@ var nothing = []string{
 // be somebody's name.
 var placeholders = []string{"NULL", "(NULL)", "NAN", "N/A", "N.A.", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
 
+// text is what a row says in a column; "" is nothing.
+func (r Row) text(column int, t Target) string {
+	switch {
+	case column >= len(r.Cells):
+		return ""
+	case r.asIs:
+		return strings.TrimSpace(r.Cells[column])
+	}
+	return value(r.Cells[column], t)
+}
+
 // value is what a cell says of a field; "" is nothing.
 func value(cell string, t Target) string {
 	cell = strings.TrimSpace(cell)
@@ -33,6 +44,9 @@ func value(cell string, t Target) string {
 		if found := formula().FindStringSubmatch(cell); found != nil {
 			cell = strings.TrimSpace(strings.ReplaceAll(found[1], `""`, `"`))
 		}
+	}
+	if t.IsDate() && strings.Trim(cell, "0.-/: ") == "" { // as databases write no date
+		return ""
 	}
 	if len(cell) > 10 { // longer than all of these
 		return cell

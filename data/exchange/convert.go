@@ -1,9 +1,11 @@
 package exchange
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"anteroom/data"
@@ -18,34 +20,34 @@ type Refusal struct {
 	Reason error // one of this package's or of package data
 }
 
-// Convert makes a patient of a row, whose columns are what targets say, with the
-// dates in an order. The patient counts only if nothing is refused.
-func Convert(row Row, targets []Target, order data.DateOrder, today data.Date) (data.Patient, []Refusal) {
+// Convert makes a patient of a row. The patient counts only if nothing is refused.
+func Convert(row Row, o Options) (data.Patient, []Refusal) {
 	if row.Bad != nil {
 		return data.Patient{}, []Refusal{*row.Bad}
 	}
 	if !row.asIs && isTotal(row.Cells) {
 		return data.Patient{}, []Refusal{{Line: row.Line, Reason: ErrTotal}}
 	}
-	c := conversion{row: row}
-	for i, t := range targets {
-		if t.Part != Ignored && t.Part != Death && i < len(row.Cells) {
+	c := conversion{row: row, options: o}
+	for i, t := range o.Targets {
+		if t.Part != Ignored && t.Part != Death && t.Part != Further && i < len(row.Cells) {
 			c.columns[t.Field] = append(c.columns[t.Field], column{i, t.Part})
 		}
 	}
-	died := c.died(targets)
+	died := c.died()
 	for _, f := range data.Fields() {
 		if len(c.columns[f]) > 0 {
 			c.fill(f)
 		}
 	}
+	c.further()
 	if died {
 		c.form[data.FieldState] = deceasedWord
 	}
 	if len(c.refusals) > 0 {
 		return data.Patient{}, c.refusals
 	}
-	p, err := data.Patient{}.With(c.form, order, today)
+	p, err := data.Patient{}.With(c.form, o.Order, o.Today)
 	var wrong data.FieldErrors
 	if errors.As(err, &wrong) {
 		for _, one := range wrong {
@@ -62,6 +64,7 @@ type column struct {
 
 type conversion struct {
 	row      Row
+	options  Options
 	columns  [data.FieldCount][]column
 	form     data.PatientForm
 	refusals []Refusal
@@ -90,13 +93,20 @@ func (c *conversion) blamed(f data.Field) (at int) {
 }
 
 // died says whether a column has the day of a death, which then is since when the state is so.
-func (c *conversion) died(targets []Target) bool {
-	at := slices.Index(targets, Target{data.FieldState, Death})
-	if at < 0 || at >= len(c.row.Cells) || value(c.row.Cells[at], targets[at]) == "" {
+func (c *conversion) died() bool {
+	death := Target{data.FieldState, Death}
+	at := slices.Index(c.options.Targets, death)
+	if at < 0 {
 		return false
 	}
-	c.columns[data.FieldSince] = []column{{at, Whole}}
-	return true
+	text := c.row.text(at, death)
+	if word, answered := c.options.Answers.read(death, text); answered {
+		return word == deceasedWord
+	}
+	if text != "" {
+		c.columns[data.FieldSince] = []column{{at, Whole}}
+	}
+	return text != ""
 }
 
 // fill makes the text of a field from its columns.
@@ -110,17 +120,65 @@ func (c *conversion) fill(f data.Field) {
 		c.refuse(f, ErrTwice)
 	case isNumberField(f) && !c.row.asIs && rounded().MatchString(text):
 		c.refuse(f, ErrRounded)
-	case Target{f, Whole}.IsDate():
-		c.form[f] = dateText(text)
-	case !c.row.asIs && (f == data.FieldSex || f == data.FieldGender):
-		if word, ok := sexes[text]; ok {
-			c.form[f] = word
+	default:
+		c.form[f] = c.read(Target{f, Whole}, text)
+	}
+}
+
+// further puts the phones beyond the first two where there is room for them.
+func (c *conversion) further() {
+	phone, other, notes := &c.form[data.FieldPhone], &c.form[data.FieldOtherPhone], &c.form[data.FieldNotes]
+	for i, t := range c.options.Targets {
+		if t.Part != Further { // most
+			continue
 		}
-	case f == data.FieldState && text != "":
-		if word, ok := states()[fold(text)]; ok {
-			c.form[f] = word
+		text := c.row.text(i, Target{t.Field, Whole})
+		if *phone == "" && hasDigit(*other) {
+			*phone, *other = *other, ""
+		}
+		switch {
+		case text == "", text == *phone, text == *other:
+		case *phone == "" && hasDigit(text):
+			*phone = text
+		case *other == "" && hasDigit(text):
+			*other = text
+		default:
+			*notes = strings.TrimPrefix(*notes+"\n"+c.underTitle(i, text), "\n")
 		}
 	}
+}
+
+func hasDigit(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
+
+// underTitle is what a column says, with its title.
+func (c *conversion) underTitle(column int, text string) string {
+	if title := titleAt(c.row.Titles, column+1); title != "" {
+		return title + ": " + text
+	}
+	return text
+}
+
+// read is a text of a file as a form has it.
+func (c *conversion) read(t Target, text string) string {
+	if word, answered := c.options.Answers.read(t, text); answered {
+		return word
+	}
+	switch {
+	case t.IsDate():
+		text = dateText(text)
+		if t.Field == data.FieldBorn && c.options.Earlier {
+			if day, ok := earlierBirth(text, c.options.Order, c.options.Today); ok {
+				return day.ISO()
+			}
+		}
+	case !c.row.asIs && t.isSex():
+		return cmp.Or(sexes[text], text)
+	case t.Field == data.FieldState && text != "":
+		if word, ok := states()[fold(text)]; ok {
+			return word
+		}
+	}
+	return text
 }
 
 // join puts the columns of a field together. same is false if the field is one
@@ -134,12 +192,12 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 	before := Ignored
 	same = true
 	for _, column := range columns {
-		cell := strings.TrimSpace(c.row.Cells[column.at])
-		if !c.row.asIs {
-			cell = value(cell, Target{f, column.part})
-		}
+		cell := c.row.text(column.at, Target{f, column.part})
 		if lines {
 			cell = breaks.Replace(cell)
+		}
+		if column.part == Titled && cell != "" {
+			cell = c.underTitle(column.at, cell)
 		}
 		switch {
 		case cell == "":

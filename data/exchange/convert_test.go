@@ -16,7 +16,7 @@ import (
 // converted is a row of cells under titles, with "|" between.
 func converted(titles, cells string) (data.Patient, []Refusal) {
 	row := Row{Line: 7, Titles: strings.Split(titles, "|"), Cells: strings.Split(cells, "|")}
-	return Convert(row, Match(row.Titles, nil), data.DayFirst, today)
+	return Convert(row, Options{Targets: Match(row.Titles, nil), Today: today})
 }
 
 func TestConvert(t *testing.T) {
@@ -43,6 +43,13 @@ func TestConvert(t *testing.T) {
 		{"Name|DOB|Status|Notes", `Sam|#REF!|\N|#n/a`, `Name="Sam"`},
 		{"Name|Notes", "Sam|none of these is 0", `Name="Sam" Notes="none of these is 0"`},
 		{"Name|Phone|Work phone", "Sam||07700 900002", `Name="Sam" Phone="07700 900002"`},
+		{"Name|Mobile|Home phone|Work phone|Notes", "Sam|1|2|3|deaf", `Name="Sam" Phone="1" Other phone="2" Notes="deaf\nWork phone: 3"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam||2|3", `Name="Sam" Phone="2" Other phone="3"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam|||3", `Name="Sam" Phone="3"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam|1|2|2", `Name="Sam" Phone="1" Other phone="2"`},
+		{"Name|Mobile|Home phone|Work phone", "Sam|1||ask Eve", `Name="Sam" Phone="1" Notes="Work phone: ask Eve"`},
+		{"Name|MRN|Chart number|Notes", "Sam|1|A7|deaf", `Name="Sam" Record number="1" Notes="deaf\nChart number: A7"`},
+		{"Name|MRN|Chart number", "Sam|1|NULL", `Name="Sam" Record number="1"`},
 	} {
 		p, refusals := converted(test.titles, test.cells)
 		got := strings.TrimSpace(strings.TrimPrefix(outcomeText(Outcome{Patient: p, Refusals: refusals}), "0:"))
@@ -94,11 +101,11 @@ func TestConvertRefuses(t *testing.T) {
 	}
 	row := Row{Cells: []string{"Sam", "1/1/1990", "2/1/1990"}, Titles: []string{"Name", "DOB", "Born"}}
 	born := Target{data.FieldBorn, Whole}
-	if _, got := Convert(row, []Target{{data.FieldName, Whole}, born, born}, data.DayFirst, today); len(got) != 1 || !errors.Is(got[0].Reason, ErrTwice) {
+	if _, got := Convert(row, Options{Targets: []Target{{data.FieldName, Whole}, born, born}, Today: today}); len(got) != 1 || !errors.Is(got[0].Reason, ErrTwice) {
 		t.Errorf("%+v", got)
 	}
 	row.Cells[2] = row.Cells[1]
-	if _, got := Convert(row, []Target{{data.FieldName, Whole}, born, born}, data.DayFirst, today); len(got) != 0 {
+	if _, got := Convert(row, Options{Targets: []Target{{data.FieldName, Whole}, born, born}, Today: today}); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 }

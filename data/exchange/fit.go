@@ -3,25 +3,21 @@ package exchange
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"anteroom/data"
 )
 
 // Fit takes columns back that are something by their titles, and not by what most of their
-// rows have: a "status" that is married. It returns the targets and which columns those are.
+// rows have: a "status" that is married. It returns the targets, and by column the first text
+// that does not fit.
 // A "gender" of M and F, where no other column is the sex, is that.
-func Fit(targets []Target, rows []Row, today data.Date) (fitting []Target, unfit []bool) {
-	fitting, unfit = slices.Clone(targets), make([]bool, len(targets))
+func Fit(targets []Target, rows []Row, today data.Date) (fitting []Target, unfit []string) {
+	fitting, unfit = slices.Clone(targets), make([]string, len(targets))
 	for i, t := range targets {
-		said, fits := texts(rows, i, t), 0
-		for _, text := range said {
-			if isOf(t, text, today) {
-				fits++
-			}
-		}
-		if 2*fits < len(said) && len(said) > 1 { // one alone may be a slip
-			fitting[i], unfit[i] = Target{}, true
+		said := texts(rows, i, t)
+		odd := slices.DeleteFunc(slices.Clone(said), func(text string) bool { return isOf(t, text, today) })
+		if 2*len(odd) > len(said) && len(said) > 1 { // one alone may be a slip
+			fitting[i], unfit[i] = Target{}, odd[0]
 		}
 	}
 	gender, sex := Target{data.FieldGender, Whole}, Target{data.FieldSex, Whole}
@@ -37,10 +33,10 @@ func Fit(targets []Target, rows []Row, today data.Date) (fitting []Target, unfit
 // texts are what a column says in some rows, for a field.
 func texts(rows []Row, at int, t Target) (said []string) {
 	for _, row := range rows {
-		if row.Bad != nil || row.asIs || at >= len(row.Cells) {
+		if row.Bad != nil || row.asIs {
 			continue
 		}
-		if text := value(row.Cells[at], t); text != "" {
+		if text := row.text(at, t); text != "" {
 			said = append(said, text)
 		}
 	}
@@ -65,7 +61,7 @@ func isOf(t Target, text string, today data.Date) bool {
 	case t.Field == data.FieldEmail:
 		return strings.Contains(text, "@")
 	case t.Field == data.FieldPhone, t.Field == data.FieldOtherPhone:
-		return strings.ContainsFunc(text, unicode.IsDigit)
+		return hasDigit(text)
 	}
 	return true
 }

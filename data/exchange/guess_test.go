@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-
-	"anteroom/data"
 )
 
 // TestSniffAs: whoever knows better is believed, but not against a mark, and what is no character
@@ -39,7 +37,7 @@ func TestSniffAs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, refused := Convert(row, Match(in.Titles(), nil), data.DayFirst, today)
+		p, refused := Convert(row, Options{Targets: Match(in.Titles(), nil), Today: today})
 		if p.Name != test.name || (len(refused) == 0) != (test.name != "") {
 			t.Errorf("%q as %d: %q, %v", test.file, test.as, p.Name, refused)
 		}

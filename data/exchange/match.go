@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,6 +29,9 @@ const (
 	Country
 
 	Death // of a state: the day of it, of who has one
+
+	Titled  // of the notes: a line that begins with the column's title
+	Further // of the phones: in a field that is empty, else in the notes so
 )
 
 // Target is what a column becomes. The zero Target leaves it out.
@@ -53,6 +57,10 @@ func Targets() []Target {
 			all = append(all, Target{f, Street}, Target{f, Line}, Target{f, Town}, Target{f, Country})
 		case data.FieldState:
 			all = append(all, Target{f, Death})
+		case data.FieldOtherPhone:
+			all = append(all, Target{f, Further})
+		case data.FieldNotes:
+			all = append(all, Target{f, Titled})
 		}
 	}
 	return all
@@ -82,13 +90,19 @@ func Match(titles []string, remembered []data.ColumnMatch) []Target {
 			m.assign(i, target)
 		}
 	}
+	var phones []int
 	for i, title := range titles {
-		if !done[i] {
-			m.assign(i, titled(title))
+		switch t := titled(title); {
+		case done[i]:
+		case isPhone(t):
+			phones = append(phones, i)
+		default:
+			m.assign(i, t)
 		}
 	}
+	m.phones(phones)
 	for i, title := range titles {
-		if !done[i] && slices.Contains(weak, titleKey(title)) {
+		if !done[i] && slices.Contains(weak, titleKey(title)) && !m.taken(data.FieldRecordNumber) {
 			m.assign(i, Target{data.FieldRecordNumber, Whole})
 		}
 	}
@@ -115,12 +129,51 @@ func (m *matching) taken(f data.Field) bool {
 
 // assign gives a column its target, unless another has it and there can be only one.
 func (m *matching) assign(column int, t Target) {
-	if t.Field == data.FieldPhone && t.Part != Ignored && m.taken(data.FieldPhone) {
-		t.Field = data.FieldOtherPhone
+	if isPhone(t) && m.taken(t.Field) {
+		t.Field = data.FieldPhone + data.FieldOtherPhone - t.Field
 	}
 	once := t.Part == Whole && (!several[t.Field] || t.Field == data.FieldName)
-	if t.Part != Ignored && !(once && m.taken(t.Field)) {
+	switch {
+	case !once || !m.taken(t.Field):
 		m.targets[column] = t
+	case isPhone(t):
+		m.targets[column] = Target{data.FieldOtherPhone, Further}
+	case slices.Contains(further, t.Field):
+		m.targets[column] = Target{data.FieldNotes, Titled}
+	}
+}
+
+// further are the fields of which people have more than one: the others go into the notes.
+var further = []data.Field{data.FieldAlsoKnownAs, data.FieldEmail, data.FieldRecordNumber, data.FieldHealthNumber}
+
+func isPhone(t Target) bool {
+	return t.Part == Whole && (t.Field == data.FieldPhone || t.Field == data.FieldOtherPhone)
+}
+
+// phones gives the fields for phones to mobile ones first, to those at work last.
+func (m *matching) phones(columns []int) {
+	rank := func(column int) int {
+		key := titleKey(m.titles[column])
+		switch {
+		case slices.ContainsFunc(mobiles, func(word string) bool { return strings.Contains(key, word) }):
+			return 0
+		case titled(m.titles[column]).Field == data.FieldPhone:
+			return 1
+		}
+		return 2
+	}
+	free := 0
+	for _, f := range []data.Field{data.FieldPhone, data.FieldOtherPhone} {
+		if !m.taken(f) {
+			free++
+		}
+	}
+	slices.SortStableFunc(columns, func(a, b int) int { return rank(a) - rank(b) })
+	slices.SortFunc(columns[:min(free, len(columns))], func(a, b int) int { // those as they stand in the file
+		return cmp.Or(int(titled(m.titles[a]).Field-titled(m.titles[b]).Field), a-b)
+	})
+	for _, column := range columns {
+		m.assign(column, titled(m.titles[column]))
 	}
 }
 
@@ -173,7 +226,7 @@ func kept(p Part) int { return int(p) - int(Whole) }
 
 func recalled(r data.ColumnMatch) Target {
 	part := Part(r.Part + int(Whole))
-	if int(r.Field) < 0 || int(r.Field) >= data.FieldCount || part <= Ignored || part > Death {
+	if int(r.Field) < 0 || int(r.Field) >= data.FieldCount || part <= Ignored || part > Further {
 		return Target{}
 	}
 	return Target{r.Field, part}

@@ -31,8 +31,13 @@ func TestMatch(t *testing.T) {
 		"Voornaam|Tussenvoegsel|Achternaam":                     "Name, given|Name, middle|Name, family",
 		"Patient's name|Date of birth (dd/mm/yyyy)|Birth-date":  "(nothing)|Date of birth|(nothing)",
 		"Patient name|Patient First Name|Patient Surname":       "Name|(nothing)|(nothing)",
-		"Mobile|Home phone|Work phone|E-mail":                   "Phone|Other phone|(nothing)|Email",
+		"Mobile|Home phone|Work phone|E-mail":                   "Phone|Other phone|Other phone, further|Email",
 		"Work phone|Phone":                                      "Other phone|Phone",
+		"Work phone|Business phone":                             "Other phone|Phone",
+		"HmPhone|WkPhone|WirelessPhone":                         "Phone|Other phone, further|Other phone",
+		"Telephone|Home phone|Mobile|Work phone":                "Phone|Other phone, further|Other phone|Other phone, further",
+		"MRN|Chart number|E-mail|Email address|SSN|NHS number":  "Record number|Notes, with its title|Email|Notes, with its title|Health number|Notes, with its title",
+		"Nickname|Maiden name|Sex|Legal sex":                    "Also known as|Notes, with its title|Sex|(nothing)",
 		"Street|Postcode|City|Country":                          "Address, street|Address, town|Address, town|Address, country",
 		"Address line 1|Address line 2|Town":                    "Address, line|Address, line|Address, town",
 		"NHS Number|MRN|ID":                                     "Health number|Record number|(nothing)",
@@ -60,6 +65,10 @@ func TestRemember(t *testing.T) {
 	if got := matched("favourite COLOUR|Sex|Straße|Kept|Full name|Phone", remembered); got != "Notes|(nothing)|Address, country|Email|Name|Other phone" {
 		t.Error(got)
 	}
+	kept := Remember(nil, []string{"Wer", "Tel", "Kasse"}, []Target{{data.FieldName, Whole}, {data.FieldOtherPhone, Further}, {data.FieldNotes, Titled}})
+	if got := matched("Kasse|Tel|Wer", kept); got != "Notes, with its title|Other phone, further|Name" {
+		t.Error(got)
+	}
 	if got := matched(strings.Join(ownTitles[:], "|"), []data.ColumnMatch{{Column: "name", Field: data.FieldNotes}}); got != strings.Join(ownTitles[:], "|") {
 		t.Error(got)
 	}
@@ -85,7 +94,7 @@ func TestTargets(t *testing.T) {
 			t.Error("a title that folds to nothing")
 		}
 	}
-	if len(all) != 1+data.FieldCount+8 || all[0] != (Target{}) {
+	if len(all) != 1+data.FieldCount+10 || all[0] != (Target{}) {
 		t.Error(all)
 	}
 }
@@ -106,21 +115,21 @@ func TestFit(t *testing.T) {
 		title string
 		cells []string
 		want  Target
-		unfit bool
+		unfit string
 	}{
-		{"Status", []string{"married", "single", "left"}, Target{}, true},
-		{"Status", []string{"left", "married", "", "NULL"}, Target{data.FieldState, Whole}, false},
-		{"Status", []string{"", "-"}, Target{data.FieldState, Whole}, false},
-		{"Birthday", []string{"yes", "no"}, Target{}, true},
-		{"DOB", []string{"31.1.1990", "1/31/1990"}, Target{data.FieldBorn, Whole}, false},
-		{"Date of death", []string{"unknown", "at home"}, Target{}, true},
-		{"Mail", []string{"by post", "by post"}, Target{}, true},
-		{"Mail", []string{"by post"}, Target{data.FieldEmail, Whole}, false},
-		{"Tel", []string{"yes", "yes"}, Target{}, true},
-		{"Gender", []string{"M", "F", "?"}, Target{data.FieldSex, Whole}, false},
-		{"Gender", []string{"M", "non-binary"}, Target{data.FieldGender, Whole}, false},
-		{"Gender", []string{""}, Target{data.FieldGender, Whole}, false},
-		{"Notes", []string{"anything"}, Target{data.FieldNotes, Whole}, false},
+		{"Status", []string{"left", "married", "single"}, Target{}, "married"},
+		{"Status", []string{"left", "married", "", "NULL"}, Target{data.FieldState, Whole}, ""},
+		{"Status", []string{"", "-"}, Target{data.FieldState, Whole}, ""},
+		{"Birthday", []string{"yes", "no"}, Target{}, "yes"},
+		{"DOB", []string{"31.1.1990", "1/31/1990"}, Target{data.FieldBorn, Whole}, ""},
+		{"Date of death", []string{"unknown", "at home"}, Target{}, "unknown"},
+		{"Mail", []string{"by post", "by post"}, Target{}, "by post"},
+		{"Mail", []string{"by post"}, Target{data.FieldEmail, Whole}, ""},
+		{"Tel", []string{"yes", "yes"}, Target{}, "yes"},
+		{"Gender", []string{"M", "F", "?"}, Target{data.FieldSex, Whole}, ""},
+		{"Gender", []string{"M", "non-binary"}, Target{data.FieldGender, Whole}, ""},
+		{"Gender", []string{""}, Target{data.FieldGender, Whole}, ""},
+		{"Notes", []string{"anything"}, Target{data.FieldNotes, Whole}, ""},
 	} {
 		var rows []Row
 		for _, cell := range test.cells {
@@ -128,7 +137,7 @@ func TestFit(t *testing.T) {
 		}
 		got, unfit := Fit(Match([]string{test.title}, nil), rows, today)
 		if got[0] != test.want || unfit[0] != test.unfit {
-			t.Errorf("%s %q: %+v, unfit %v", test.title, test.cells, got[0], unfit[0])
+			t.Errorf("%s %q: %+v, unfit %q", test.title, test.cells, got[0], unfit[0])
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 
 	"anteroom/data"
 )
@@ -27,29 +28,95 @@ func JudgeOrder(values iter.Seq[string], fallback data.DateOrder, today data.Dat
 	return j.verdict(fallback)
 }
 
-// Judge is JudgeOrder of all the dates in a file.
-func Judge(ctx context.Context, r io.ReadSeeker, o Options) (order data.DateOrder, sure bool, err error) {
+// Findings are what all rows of a file say of how it is to be taken, and what people have
+// to say.
+type Findings struct {
+	Order   data.DateOrder
+	Sure    bool
+	Births  [3]Birth // by order: one in doubt, or none
+	Values  []Value
+	TooMany string // of the values that are no status, the commonest, where they are too many to be asked about
+}
+
+// Birth is a date of birth with a year of two digits, which may be of two centuries.
+type Birth struct {
+	Text string
+	Year int // the later one
+}
+
+// Judge goes over all rows.
+func Judge(ctx context.Context, r io.ReadSeeker, o Options) (Findings, error) {
+	found := Findings{Order: o.Order}
 	in, err := Open(r, o.Format)
 	if err != nil {
-		return o.Order, false, err
+		return found, err
 	}
-	j := judge{today: o.Today}
+	j, v := judge{today: o.Today}, values{}
 	err = each(ctx, in, o.Format.Size, o.Progress, func(row Row) error {
-		if row.Bad != nil {
-			return nil
-		}
 		for i, t := range o.Targets {
-			if t.IsDate() {
-				j.add(row.Cells[i])
+			if !t.Asks() || row.Bad != nil {
+				continue
+			}
+			text := row.text(i, t)
+			if text == "" {
+				continue
+			}
+			if t.Field == data.FieldBorn {
+				found.addBirth(text, o.Today)
+			}
+			if t.IsDate() && !j.add(text) || isUnclear(t, text, row.asIs) {
+				v.count(Value{Target: t, Text: text})
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return o.Order, false, err
+		return found, err
 	}
-	order, sure = j.verdict(o.Order)
-	return order, sure, nil
+	found.Order, found.Sure = j.verdict(o.Order)
+	found.Values, found.TooMany = v.verdict()
+	return found, nil
+}
+
+func (f *Findings) addBirth(text string, today data.Date) {
+	if text = dateText(text); !hasShortYear(text) {
+		return
+	}
+	for _, o := range orders {
+		if f.Births[o].Text != "" {
+			continue
+		}
+		if earlier, ok := earlierBirth(text, o, today); ok {
+			f.Births[o] = Birth{text, earlier.Year + 100}
+		}
+	}
+}
+
+// hasShortYear says that no number of a date is a year of four digits: quickly, for most have one.
+func hasShortYear(date string) bool {
+	digits := 0
+	for i, r := range date + " " {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case digits > 2 && digits != 6, i > 40:
+			return false
+		default:
+			digits = 0
+		}
+	}
+	return date != ""
+}
+
+// earlierBirth is a date of birth in the earlier of the two centuries that its year of two
+// digits can be of. ok is false if it can be of one only: nobody is born in the future, or
+// older than anybody ever was.
+func earlierBirth(text string, order data.DateOrder, today data.Date) (earlier data.Date, ok bool) {
+	const oldest = 122
+	later, err1 := data.ParseDate(text, order, today)
+	earlier, err2 := data.ParseDate(text, order, data.Date{Year: today.Year - 100, Month: today.Month, Day: today.Day})
+	ok = err1 == nil && err2 == nil && later != earlier && !earlier.Before(data.Date{Year: today.Year - oldest, Month: today.Month, Day: today.Day})
+	return earlier, ok
 }
 
 // judge counts what dates say of the order they are written in.
@@ -60,17 +127,32 @@ type judge struct {
 	other  [3][3]int // values that are other days in the two
 }
 
-func (j *judge) add(value string) {
+// day is a date in an order; the zero Date if nobody can have been born then.
+func (j *judge) day(value string, o data.DateOrder) data.Date {
+	day, err := data.ParseDate(value, o, j.today)
+	if err != nil || j.today.Before(day) || day.Year < j.today.Year-data.Oldest {
+		return data.Date{}
+	}
+	return day
+}
+
+// add counts a date. ok is false if it is no day in any order.
+func (j *judge) add(value string) (ok bool) {
 	value = dateText(value)
-	if value == "" || len(value) > 40 || isISO(value) {
-		return
+	switch {
+	case value == "":
+		return true
+	case len(value) > 40:
+		return false
+	case isISO(value):
+		return !j.day(value, data.DayFirst).IsZero()
 	}
 	var days [3]data.Date
 	for _, o := range orders {
-		if day, err := data.ParseDate(value, o, j.today); err == nil && !j.today.Before(day) {
-			days[o] = day
-		} else {
+		if days[o] = j.day(value, o); days[o].IsZero() {
 			j.failed[o]++
+		} else {
+			ok = true
 		}
 	}
 	for _, a := range orders {
@@ -84,6 +166,7 @@ func (j *judge) add(value string) {
 			}
 		}
 	}
+	return ok
 }
 
 func (j *judge) verdict(fallback data.DateOrder) (order data.DateOrder, sure bool) {

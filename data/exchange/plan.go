@@ -2,9 +2,9 @@ package exchange
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"anteroom/data"
@@ -15,10 +15,12 @@ type Options struct {
 	Format  Format
 	Targets []Target // by column, as Match gives them
 	Order   data.DateOrder
+	Earlier bool    // of two centuries in which somebody can have been born
+	Answers Answers // to what Judge asks
 	Today   data.Date
 
-	// Existing finds the patient of the practice whom a row repeats. nil: none.
-	Existing func(data.Patient) (id string, found bool)
+	// Existing finds the patient of the practice whom a row may repeat. nil: none.
+	Existing func(data.Patient) (data.Summary, data.Sameness)
 	// Progress is told now and then how many bytes were read. nil: nobody.
 	Progress func(done, total int64)
 }
@@ -31,18 +33,31 @@ type Outcome struct {
 	Duplicate *Duplicate // nil: it is nobody's
 }
 
-// Duplicate says whom a row repeats. As an error it is the reason for which a
-// report has the row.
+// Duplicate says whom a row repeats, or may repeat. As an error it is the reason for
+// which a report has the row.
 type Duplicate struct {
-	Line int    // of this file, which has the same record number, or name and date of birth
-	ID   string // of a patient of the practice; then Line is 0
+	Line    int          // of this file; 0: it is a patient of the practice
+	Who     data.Summary // of the practice
+	Differs []data.Field // what is different although something else is the same; nil: nothing
+	Columns []int        // that have it, from 1
 }
 
+// IsPossible says that people have to decide whether it is one.
+func (d *Duplicate) IsPossible() bool { return len(d.Differs) > 0 }
+
 func (d *Duplicate) Error() string {
-	if d.ID != "" {
-		return "the practice has this patient already"
+	text := "the practice has this patient already"
+	if d.Line > 0 {
+		text = fmt.Sprintf("the same patient as in line %d", d.Line)
 	}
-	return fmt.Sprintf("the same patient as in line %d", d.Line)
+	if !d.IsPossible() {
+		return text
+	}
+	var titles []string
+	for _, f := range d.Differs {
+		titles = append(titles, ownTitles[f])
+	}
+	return fmt.Sprintf("perhaps %s, but different: %s", text, strings.Join(titles, ", "))
 }
 
 // Totals are the counts of a plan.
@@ -52,6 +67,7 @@ type Totals struct {
 	Refused  int
 	Repeated int // duplicates of another line
 	Existing int // duplicates of a patient of the practice
+	Possible int // possible duplicates of either
 	Short    int // rows with fewer cells than titles, whatever else they are
 }
 
@@ -63,7 +79,7 @@ func Plan(ctx context.Context, r io.ReadSeeker, o Options, do func(Outcome) erro
 	if err != nil {
 		return Totals{}, err
 	}
-	p := planning{options: o, seen: make(map[key]int32)}
+	p := planning{options: o}
 	err = each(ctx, in, o.Format.Size, o.Progress, func(row Row) error { return do(p.outcome(row)) })
 	return p.totals, err
 }
@@ -71,7 +87,7 @@ func Plan(ctx context.Context, r io.ReadSeeker, o Options, do func(Outcome) erro
 type planning struct {
 	options Options
 	totals  Totals
-	seen    map[key]int32 // and on which line
+	people  data.Identities // of the rows, by their lines
 }
 
 // outcome judges a row.
@@ -81,7 +97,7 @@ func (p *planning) outcome(row Row) Outcome {
 	if row.Short {
 		p.totals.Short++
 	}
-	out.Patient, out.Refusals = Convert(row, p.options.Targets, p.options.Order, p.options.Today)
+	out.Patient, out.Refusals = Convert(row, p.options)
 	if len(out.Refusals) > 0 {
 		p.totals.Refused++
 		return out
@@ -90,7 +106,9 @@ func (p *planning) outcome(row Row) Outcome {
 	switch {
 	case out.Duplicate == nil:
 		p.totals.Good++
-	case out.Duplicate.ID != "":
+	case out.Duplicate.IsPossible():
+		p.totals.Possible++
+	case out.Duplicate.Line == 0:
 		p.totals.Existing++
 	default:
 		p.totals.Repeated++
@@ -98,46 +116,31 @@ func (p *planning) outcome(row Row) Outcome {
 	return out
 }
 
-// duplicate says whom a patient repeats; the first of the file counts as such.
-func (p *planning) duplicate(patient data.Patient, line int) (found *Duplicate) {
-	for _, k := range keys(patient) {
-		first, seen := p.seen[k]
-		if !seen {
-			p.seen[k] = int32(line)
-		} else if found == nil {
-			found = &Duplicate{Line: int(first)}
+// duplicate says whom a patient repeats: the one of whom that is surest, of the file or
+// of the practice.
+func (p *planning) duplicate(patient data.Patient, line int) *Duplicate {
+	me := patient.Identity()
+	first, other, same := p.people.Find(me)
+	if same != data.Identical || me != other {
+		p.people.Add(me, line) // it may be somebody else, or say more than the other
+	}
+	found := Duplicate{Line: first}
+	if p.options.Existing != nil {
+		who, here := p.options.Existing(patient)
+		if here > same || here == same && same == data.Contradicting { // who can be looked at
+			found, other, same = Duplicate{Who: who}, who.Identity(), here
 		}
 	}
-	if found != nil || p.options.Existing == nil {
-		return found
+	switch same {
+	case data.Unrelated:
+		return nil
+	case data.Contradicting:
+		found.Differs = me.Differs(other)
+		for i, t := range p.options.Targets {
+			if t.Part != Ignored && slices.Contains(found.Differs, t.Field) {
+				found.Columns = append(found.Columns, i+1)
+			}
+		}
 	}
-	if id, ok := p.options.Existing(patient); ok {
-		return &Duplicate{ID: id}
-	}
-	return nil
-}
-
-// key is one thing by which two rows are of the same patient, hashed: of a
-// million rows it takes little memory, and no two hashes meet by chance.
-type key [16]byte
-
-// keys are the record number, and the name with the date of birth. A name alone
-// is too little.
-func keys(p data.Patient) []key {
-	var all []key
-	if p.RecordNumber != "" {
-		all = append(all, keyOf("number", data.Fold(p.RecordNumber), p.RecordNumber)) // 1-23 is not 12-3
-	}
-	if !p.Born.IsZero() {
-		all = append(all, keyOf(p.Born.ISO(), fold(p.Name), p.Name))
-	}
-	return all
-}
-
-func keyOf(kind, folded, text string) key {
-	if folded == "" { // nothing but signs
-		folded = strings.TrimSpace(text)
-	}
-	sum := sha256.Sum256([]byte(kind + "\x00" + folded))
-	return key(sum[:16])
+	return &found
 }

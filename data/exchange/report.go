@@ -39,24 +39,27 @@ func NewReport(w io.Writer, titles []string, delimiter byte, words func(error) s
 
 // Write adds a row, if there is something to say of it.
 func (r *Report) Write(out Outcome) error {
-	refusals := out.Refusals
-	if out.Duplicate != nil {
-		refusals = append(slices.Clone(refusals), Refusal{Line: out.Row.Line, Reason: out.Duplicate})
-	}
-	if len(refusals) == 0 {
-		return nil
-	}
 	var columns, titles, reasons []string
-	for _, one := range refusals {
+	for _, one := range out.Refusals {
 		reason := r.words(one.Reason)
 		if one.Column > 0 {
 			columns = append(columns, strconv.Itoa(one.Column))
 			titles = append(titles, one.Title)
-			if len(refusals) > 1 && one.Title != "" {
+			if len(out.Refusals) > 1 && one.Title != "" {
 				reason = one.Title + ": " + reason
 			}
 		}
 		reasons = append(reasons, reason)
+	}
+	if out.Duplicate != nil {
+		for _, column := range out.Duplicate.Columns {
+			columns = append(columns, strconv.Itoa(column))
+			titles = append(titles, titleAt(out.Row.Titles, column))
+		}
+		reasons = append(reasons, r.words(out.Duplicate))
+	}
+	if len(reasons) == 0 {
+		return nil
 	}
 	cells := out.Row.Cells
 	if len(cells) == 0 { // a line that can't be taken apart stands where none of it is taken for a cell

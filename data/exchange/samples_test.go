@@ -49,16 +49,24 @@ func told(t testing.TB, name string) string {
 	o.Targets = targets
 	for i, target := range targets {
 		fmt.Fprintf(&out, "%s -> %s", in.Titles()[i], targetName(target))
-		if unfit[i] {
+		if unfit[i] != "" {
 			out.WriteString(", as nothing fits")
 		}
 		out.WriteByte('\n')
 	}
-	sure := false
-	if o.Order, sure, err = Judge(t.Context(), f, o); err != nil {
+	found, err := Judge(t.Context(), f, o)
+	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(&out, "%s, sure %t\n", [...]string{"day first", "month first", "year first"}[o.Order], sure)
+	o.Order, o.Answers = found.Order, Answers{}
+	fmt.Fprintf(&out, "%s, sure %t\n", [...]string{"day first", "month first", "year first"}[o.Order], found.Sure)
+	for _, v := range found.Values {
+		fmt.Fprintf(&out, "asked: %s %q, rows %d\n", targetName(v.Target), v.Text, v.Rows)
+		o.Answers.Set(v, o.Answers.Of(v))
+	}
+	if b := found.Births[o.Order]; b.Text != "" {
+		fmt.Fprintf(&out, "asked: %q is %d\n", b.Text, b.Year)
+	}
 	totals, err := Plan(t.Context(), f, o, func(one Outcome) error {
 		out.WriteString(outcomeText(one))
 		return nil
@@ -80,7 +88,7 @@ func targetName(t Target) string {
 	return ownTitles[t.Field] + [...]string{
 		Whole: "", Given: ", given", Middle: ", middle", Family: ", family",
 		Street: ", street", Line: ", line", Town: ", town", Country: ", country",
-		Death: ", death",
+		Death: ", death", Titled: ", with its title", Further: ", further",
 	}[t.Part]
 }
 

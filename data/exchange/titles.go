@@ -63,6 +63,9 @@ var common = []struct {
 	{Target{data.FieldSince, Whole}, `status since, status date, Status seit, Statut depuis, Estado desde, Status sinds`},
 }
 
+// mobiles are in the titles of mobile phones, folded.
+var mobiles = []string{"mobil", "mobiel", "movil", "cell", "celular", "wireless", "handy", "portable", "gsm"}
+
 // owners stand before titles: "Patient first name".
 var owners = []string{"patienten", "patient", "client", "pat", "pt"}
 
@@ -104,6 +107,10 @@ var sexWords = []string{"male", "female", "intersex", "männlich", "weiblich", "
 
 // sexes are the letters that stand for a sex in the files of other programs.
 var sexes = map[string]string{"M": "male", "m": "male", "F": "female", "f": "female", "W": "female", "w": "female"}
+
+// clearSexes are the letters with which those are no doubt what they stand for here: M is a
+// woman beside H for a man, and F a man beside N for a woman.
+const clearSexes = "mfwdxuoi"
 
 // states are the words for a patient's state in the files of other programs,
 // folded, and those of data.PatientForm for them.

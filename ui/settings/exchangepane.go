@@ -24,6 +24,7 @@ type exchangeWidgets struct {
 	what    *widgets.Text
 	columns *importColumnsView
 	counts  *importCountsView
+	perhaps *importPossibleView
 
 	another *widgets.Button
 	back    *widgets.Button
@@ -50,7 +51,7 @@ func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), column)
 	scroll := container.NewVScroll(margin)
 	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
-	w.grown = append(w.columns.grown, w.counts.content, w.acts, w.last, first, second, column, margin, scroll)
+	w.grown = append(w.columns.grown, w.counts.content, w.perhaps.table, w.perhaps.content, w.acts, w.last, first, second, column, margin, scroll)
 	w.show(importView{})
 	return w
 }
@@ -65,6 +66,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 		widgets.NewGap(), w.file)
 	w.name, w.what = widgets.Label(""), widgets.Quiet("")
 	w.columns, w.counts = newImportColumnsView(w), newImportCountsView()
+	w.perhaps = newImportPossibleView(w)
 	w.another = widgets.NewButton(lang.L("Another file"), func() { w.importing.another() })
 	w.back = widgets.NewButton(lang.L("Back to the columns"), func() { w.importing.back() })
 	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { w.sheets.openRefused(w.importing) })
@@ -73,7 +75,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importing.cancel() })
 	w.primary = widgets.NewPrimaryButton("", w.goOn)
 	w.last = container.NewBorder(nil, nil, nil, container.NewHBox(w.cancel, w.primary))
-	return widgets.NewCard(widgets.Subheading(lang.L("Import patients")), w.intro, w.name, w.what, w.columns.content, w.counts.content, w.result, w.acts, w.busy, w.last)
+	return widgets.NewCard(widgets.Subheading(lang.L("Import patients")), w.intro, w.name, w.what, w.columns.content, w.counts.content, w.perhaps.content, w.result, w.acts, w.busy, w.last)
 }
 
 func (w *exchangeWidgets) newExport() *widgets.Card {
@@ -124,6 +126,7 @@ func (w *exchangeWidgets) show(v importView) {
 	enable(w.path, !v.Working)
 	w.columns.show(v)
 	w.counts.show(v)
+	w.perhaps.show(v)
 	w.showActs(v)
 	showImportResult(w.result, v)
 	w.showBusy(v)
@@ -185,7 +188,7 @@ func (w *exchangeWidgets) hasFocus() bool {
 			return true
 		}
 	}
-	return focused != nil && (focused == w.path.Focusable() || w.columns.has(focused))
+	return focused != nil && (focused == w.path.Focusable() || w.columns.has(focused) || focused == w.perhaps.list.Focusable() || focused == fyne.Focusable(w.perhaps.takes))
 }
 
 // keepFocus takes the focus along where it can't stay: to the first thing of the

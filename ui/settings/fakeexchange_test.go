@@ -31,15 +31,15 @@ type fakePatients struct {
 	commitEnd error // of a commit that counts
 }
 
-func (d *fakeDesk) Exists(p data.Patient) (string, bool) {
+func (d *fakeDesk) Exists(p data.Patient) (who data.Summary, same data.Sameness) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, here := range d.patients {
-		if strings.EqualFold(here.Name, p.Name) && here.Born == p.Born {
-			return here.ID, true
+		if s := p.Identity().Compare(here.Identity()); s > same {
+			who, same = here.Summary(), s
 		}
 	}
-	return "", false
+	return who, same
 }
 
 func (d *fakeDesk) Loading() (done, total int, ready bool) {

@@ -36,6 +36,18 @@ var exchangeSamples = samples{
 	"exchange-doubt": func(t *testing.T, s *screenSample) {
 		s.readFile(t, "patients.csv", "Name,Born\nAnn,1/2/1980\nBea,3/4/1990\n")
 	},
+	"exchange-questions": func(t *testing.T, s *screenSample) {
+		s.readFile(t, "patients.csv", "Name,Born,Status,Sex\nAnn,14.5.91,married,H\nBea,13.1.81,active,M\nCleo,1.2.90,"+longWord+",M\nDan,1.2.91,left,M\n")
+		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+	},
+	"exchange-possible": func(t *testing.T, s *screenSample) {
+		s.desk.patients[0].RecordNumber = "70"
+		s.readFile(t, "patients.csv", perhapsRows+longName+",1.2.1990,7\n")
+		s.tabTo(t, "Check all rows")
+		s.press(fyne.KeyReturn)
+		s.tabTo(t, "Import the possible duplicates too")
+		s.press(fyne.KeySpace)
+	},
 	"exchange-wide": func(t *testing.T, s *screenSample) {
 		s.desk.details.HealthNumber = longWord
 		titles := []string{"Vorname", "Nachname", "Geburtsdatum", "Straße", "PLZ", "Ort", "Telefon", "E-Mail", "Krankenkasse", longName, "Versichertennummer", "Bemerkung", "Letzter Termin", ""}

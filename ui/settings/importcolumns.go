@@ -14,8 +14,8 @@ import (
 	"anteroom/ui/words"
 )
 
-// chooseColumn says what a column of the file becomes. With a column of dates,
-// their order is judged anew.
+// chooseColumn says what a column of the file becomes. What is asked of its values is
+// judged anew.
 func (i *importing) chooseColumn(column int, target exchange.Target) {
 	f := &i.file
 	if i.step != importColumns || i.busy() || f.targets[column] == target {
@@ -27,20 +27,21 @@ func (i *importing) chooseColumn(column int, target exchange.Target) {
 	i.clear()
 	i.readPreview()
 	i.show()
-	if was.IsDate() || target.IsDate() {
+	if was.Asks() || target.Asks() {
 		i.judgeAnew()
 	}
 }
 
 func (i *importing) judgeAnew() {
 	facts := i.file
-	i.start(importWork{what: lang.L("Looking at the dates…")}, func(ctx context.Context) error {
+	i.start(importWork{what: lang.L("Looking at the column…")}, func(ctx context.Context) error {
 		file, err := i.open(facts.path)
 		if err != nil {
 			return err
 		}
 		defer file.Close()
-		return i.judge(ctx, file, &facts)
+		_, err = i.judge(ctx, file, &facts)
+		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -80,7 +81,7 @@ func (i *importing) readPreview() {
 	}
 	o := i.options(*f)
 	for _, row := range f.first {
-		patient, refused := exchange.Convert(row, f.targets, f.order, o.Today)
+		patient, refused := exchange.Convert(row, o)
 		cells := []string{words.Number(int64(row.Line)), readText(refused, f.number, f.targets)}
 		form := patient.Form()
 		for _, field := range fields {
@@ -99,7 +100,8 @@ func (i *importing) readPreview() {
 func usedFields(targets []exchange.Target) (fields []data.Field) {
 	for _, f := range data.Fields() {
 		if slices.ContainsFunc(targets, func(t exchange.Target) bool {
-			return t.Part != exchange.Ignored && t.Field == f || t.Part == exchange.Death && f == data.FieldSince
+			return t.Part != exchange.Ignored && t.Field == f || t.Part == exchange.Death && f == data.FieldSince ||
+				t.Part == exchange.Further && f == data.FieldNotes
 		}) {
 			fields = append(fields, f)
 		}
@@ -135,7 +137,7 @@ func rawText(row exchange.Row, targets []exchange.Target, field data.Field) stri
 type columnView struct {
 	Title  string
 	Sample string // the first thing in it
-	Unfit  bool   // it is left out because what is in it is not what its title says
+	Unfit  string // what is in it that is not what its title says, for which it is left out
 	Target int    // of exchange.Targets
 }
 
@@ -143,7 +145,7 @@ func (f importFileFacts) columns() []columnView {
 	all := exchange.Targets()
 	var views []columnView
 	for c, title := range f.titles {
-		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c])), Unfit: f.unfit[c]}
+		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c])), Unfit: shorten(auth.CleanText(f.unfit[c]))}
 		if v.Title == "" {
 			v.Title = lang.L("Column {{.Number}}", map[string]any{"Number": c + 1})
 		}
@@ -165,6 +167,8 @@ func (f importFileFacts) missing() string {
 		return lang.L("No column is the name yet. Choose which one is.")
 	case f.inDoubt():
 		return lang.L("The dates fit more than one order. Choose which one it is: the rows below show how they are read.")
+	case f.centuryInDoubt():
+		return lang.L("Years of two digits fit two centuries. Choose which one it is.")
 	}
 	return ""
 }

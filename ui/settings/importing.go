@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -17,11 +18,11 @@ import (
 	"anteroom/ui/words"
 )
 
-// importer takes patients in. Exists says whom of the practice a patient repeats,
+// importer takes patients in. Exists says whom of the practice a patient may repeat,
 // once Loading says that it is ready.
 type importer interface {
 	NewImport(context.Context) (Import, error)
-	Exists(data.Patient) (id string, found bool)
+	Exists(data.Patient) (data.Summary, data.Sameness)
 	Loading() (done, total int, ready bool)
 }
 
@@ -99,6 +100,8 @@ type importing struct {
 	shown importView
 	found checked
 
+	takesPossible bool // duplicates
+
 	fileError string
 	message   string // what went wrong
 	note      string // what was stopped
@@ -114,12 +117,17 @@ type importFileFacts struct {
 	rows    int
 	first   []exchange.Row // of the file
 	targets []exchange.Target
-	unfit   []bool // by column: exchange.Fit
+	unfit   []string // by column: exchange.Fit
 	order   data.DateOrder
 	sure    bool // of the order
 	chosen  bool // by the person, the order
+	births  [3]exchange.Birth
+	earlier bool // the century of births
+	dated   bool // by the person, the births
+	values  []exchange.Value
+	answers exchange.Answers // to all of them
 	number  string
-	preview preview // of targets and order
+	preview preview // of all that was chosen
 }
 
 // importWork is what goes on in the pane; one thing at a time.
@@ -290,7 +298,11 @@ func (i *importing) look(ctx context.Context, path string, sniff sniff, progress
 	if f.rows == 0 {
 		return f, exchange.ErrEmptyFile
 	}
-	return f, i.judge(ctx, file, &f)
+	tooMany, err := i.judge(ctx, file, &f)
+	if at := slices.Index(f.targets, exchange.Target{Field: data.FieldState, Part: exchange.Whole}); at >= 0 && tooMany != "" {
+		f.targets[at], f.unfit[at] = exchange.Target{}, tooMany
+	}
+	return f, err
 }
 
 // countRows counts what is still to be read.
@@ -310,19 +322,22 @@ func countRows(ctx context.Context, in *exchange.Reader, size int64, progress au
 	}
 }
 
-// judge says in which order the dates of a file are, unless the person did. Slow.
-func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFileFacts) (err error) {
-	if f.chosen {
-		return nil
-	}
+// judge goes over all rows for what they say together, and what is to be asked. Slow.
+func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFileFacts) (tooMany string, err error) {
 	o := i.options(*f)
 	o.Order = i.ownDate
-	f.order, f.sure, err = exchange.Judge(ctx, file, o)
-	return err
+	found, err := exchange.Judge(ctx, file, o)
+	if err != nil {
+		return "", err
+	}
+	f.take(found)
+	return found.TooMany, nil
 }
 
 func (i *importing) options(f importFileFacts) exchange.Options {
-	return exchange.Options{Format: f.format, Targets: f.targets, Order: f.order, Today: data.DateOf(i.runner.Now())}
+	return exchange.Options{
+		Format: f.format, Targets: f.targets, Order: f.order, Earlier: f.earlier, Answers: f.answers, Today: data.DateOf(i.runner.Now()),
+	}
 }
 
 // another begins with another file.
@@ -331,6 +346,6 @@ func (i *importing) another() {
 		return
 	}
 	i.clear()
-	i.step, i.file, i.found = importFile, importFileFacts{}, checked{}
+	i.step, i.file, i.found, i.takesPossible = importFile, importFileFacts{}, checked{}, false
 	i.show()
 }

@@ -101,7 +101,7 @@ func TestImportLeavesOutWhatDoesNotFit(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
 		s.reads("Name,Status,Date of death\nAnn,married,\nBea,single,3 Mar 1999\n")
-		if c := s.view.Columns; !c[1].Unfit || c[1].Target != 0 || sampleText(c[1]) != "“married” is not what the title says" || c[2].Unfit || s.view.Targets[c[2].Target] != "Date of death" {
+		if c := s.view.Columns; c[1].Target != 0 || sampleText(c[1]) != "“married” is not what the title says" || c[2].Unfit != "" || s.view.Targets[c[2].Target] != "Date of death" {
 			t.Errorf("%+v", c)
 		}
 		want := [][]string{{"2", "✓ yes", "Ann", "", ""}, {"3", "✓ yes", "Bea", "deceased", "3 Mar 1999"}}

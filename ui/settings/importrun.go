@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -27,15 +28,54 @@ const (
 	readyTick = 100 * time.Millisecond
 )
 
+var rowsSeed = maphash.MakeSeed()
+
 // checked is what becomes of the rows.
 type checked struct {
 	exchange.Totals
-	here []int // lines of patients who are here already, in their order
+	here     []hereLine // in their order
+	possible [][]string // duplicates: the first ones
+	sum      uint64     // of all rows
 }
 
-// sameFile says that two were of the same file: who is here may be more by now.
-func (c checked) sameFile(o checked) bool {
-	return c.Rows == o.Rows && c.Refused == o.Refused && c.Repeated == o.Repeated && c.Short == o.Short
+// hereLine is a line of somebody who is here already, or may be.
+type hereLine struct {
+	line int
+	is   *exchange.Duplicate
+}
+
+// surelyHere is that of all of whom nothing is to be said: there may be many.
+var surelyHere = &exchange.Duplicate{}
+
+// add takes a row into account.
+func (c *checked) add(out exchange.Outcome, number string) {
+	if out.Duplicate == nil {
+		return
+	}
+	is := surelyHere
+	if out.Duplicate.IsPossible() {
+		is = out.Duplicate
+		if len(c.possible) < previewRows {
+			c.possible = append(c.possible, possibleCells(out, number))
+		}
+	}
+	if out.Duplicate.Line == 0 {
+		c.here = append(c.here, hereLine{out.Row.Line, is})
+	}
+}
+
+// sameFile says that two were of the same rows: who is here may be more by now.
+func (c checked) sameFile(o checked) bool { return c.Rows == o.Rows && c.sum == o.sum }
+
+func addRow(sum *maphash.Hash, row exchange.Row) {
+	cells := row.Cells
+	if row.Bad != nil {
+		cells = []string{row.Bad.Value}
+	}
+	for _, cell := range cells {
+		sum.WriteString(cell)
+		sum.WriteByte(0)
+	}
 }
 
 // check goes over all rows, to say what an import would do.
@@ -54,7 +94,7 @@ func (i *importing) check() {
 		case err != nil:
 			i.message = words.ImportFile(err)
 		default:
-			i.step, i.found = importChecked, found
+			i.step, i.found, i.takesPossible = importChecked, found, false
 		}
 	})
 }
@@ -72,16 +112,17 @@ func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(da
 	defer file.Close()
 	o := i.options(i.file)
 	o.Existing, o.Progress = i.desk.Exists, bytesRead(progress)
+	var sum maphash.Hash
+	sum.SetSeed(rowsSeed)
 	found.Totals, err = exchange.Plan(ctx, file, o, func(out exchange.Outcome) error {
-		switch {
-		case len(out.Refusals) > 0:
-		case out.Duplicate == nil:
+		addRow(&sum, out.Row)
+		found.add(out, i.file.number)
+		if comesIn(out, i.takesPossible) {
 			return do(out.Patient)
-		case out.Duplicate.ID != "":
-			found.here = append(found.here, out.Row.Line)
 		}
 		return nil
 	})
+	found.sum = sum.Sum64()
 	return found, err
 }
 
@@ -112,10 +153,14 @@ func (i *importing) back() {
 
 // ask asks before the import.
 func (i *importing) ask() {
-	if i.step != importChecked || i.busy() || i.found.Good == 0 {
+	if i.step != importChecked || i.busy() || i.coming() == 0 {
 		return
 	}
-	i.pane.confirmImport(i.importText(), lang.L("They are added to the patients who are here already, who stay as they are. All of them come in, or none."))
+	text := lang.L("They are added to the patients who are here already, who stay as they are. All of them come in, or none.")
+	if n := i.found.Possible; i.takesPossible && n > 0 {
+		text += " " + lang.N("{{.Number}} of them may be here already, or twice in the file.", n, map[string]any{"Number": words.Number(int64(n))})
+	}
+	i.pane.confirmImport(i.importText(), text)
 }
 
 // run imports the rows that are good: all of them, or none.
@@ -207,7 +252,7 @@ func (i *importing) remember(ctx context.Context) {
 }
 
 // left is how many rows don't come in.
-func (i *importing) left() int { return i.found.Rows - i.found.Good }
+func (i *importing) left() int { return i.found.Rows - i.coming() }
 
 // refusedName is what the file with the refused lines is called.
 func (i *importing) refusedName() string {
@@ -237,7 +282,7 @@ func (i *importing) saveRefused(t *task, typed string) {
 		i.good = lang.N("Saved {{.Number}} lines as {{.Path}}.", written, map[string]any{"Number": words.Number(int64(written)), "Path": path})
 		i.show()
 	}
-	facts, o, here := i.file, i.options(i.file), i.found.here
+	facts, o, here, takesPossible := i.file, i.options(i.file), i.found.here, i.takesPossible
 	t.start(func(ctx context.Context) error {
 		o.Progress = bytesRead(t.meter(ctx))
 		file, err := i.open(facts.path)
@@ -246,7 +291,7 @@ func (i *importing) saveRefused(t *task, typed string) {
 		}
 		defer file.Close()
 		return i.save(path, func(w io.Writer) (err error) {
-			written, err = writeRefused(ctx, w, file, o, facts.titles, here)
+			written, err = writeRefused(ctx, w, file, o, facts.titles, here, takesPossible)
 			return err
 		})
 	})
@@ -254,18 +299,16 @@ func (i *importing) saveRefused(t *task, typed string) {
 
 // writeRefused writes the rows that are refused or somebody's already. Who was
 // here already is known by the lines: after the import all of them are.
-func writeRefused(ctx context.Context, w io.Writer, file io.ReadSeeker, o exchange.Options, titles []string, here []int) (n int, err error) {
+func writeRefused(ctx context.Context, w io.Writer, file io.ReadSeeker, o exchange.Options, titles []string, here []hereLine, takesPossible bool) (n int, err error) {
 	report := exchange.NewReport(w, titles, o.Format.Delimiter, words.Row)
 	_, err = exchange.Plan(ctx, file, o, func(out exchange.Outcome) error {
-		if len(here) > 0 && here[0] == out.Row.Line {
-			here = here[1:]
-			if len(out.Refusals) == 0 && out.Duplicate == nil {
-				out.Duplicate = &exchange.Duplicate{ID: "here"}
-			}
+		if len(here) > 0 && here[0].line == out.Row.Line {
+			out.Duplicate, here = here[0].is, here[1:]
 		}
-		if len(out.Refusals) > 0 || out.Duplicate != nil {
-			n++
+		if comesIn(out, takesPossible) {
+			return nil
 		}
+		n++
 		return report.Write(out)
 	})
 	if err != nil {

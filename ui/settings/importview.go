@@ -25,13 +25,20 @@ type importView struct {
 	CanOrder  bool     // the person says in which order the dates are
 	Order     int      // that they chose; -1: none yet
 	OrderText string   // how the dates are read, where the file tells
+	Values    []valueView
+	Century   string   // what the person says the century of; "": nothing
+	Centuries []string // as years
+	CenturyIs int      // that they chose; -1: none yet
 	Preview   preview
 	Missing   string // why the rows can't be gone over yet
 	CanCheck  bool
 
 	Counts    []countView
-	Nothing   string // why nothing is imported
-	Import    string // on the button
+	Possible  [][]string // duplicates: the first ones
+	More      string     // how many there are
+	Takes     bool       // the person wants them too
+	Nothing   string     // why nothing is imported
+	Import    string     // on the button
 	CanImport bool
 	CanSave   bool // the refused lines
 
@@ -70,14 +77,21 @@ func (i *importing) view() importView {
 		v.CanEncode = f.format.Guessed && !f.own
 		v.Encoding = slices.Index(exchange.Encodings(), f.format.Encoding)
 		v.viewOrder(f)
+		v.viewValues(f)
 		v.Missing = f.missing()
 		v.CanCheck = !i.busy() && v.Missing == ""
 	case importChecked:
 		v.Counts = i.counts()
+		v.Possible, v.Takes = i.found.possible, i.takesPossible
+		if n := i.found.Possible - len(v.Possible); n > 0 {
+			v.More = lang.N("and {{.Number}} more", n, map[string]any{"Number": words.Number(int64(n))})
+		}
 		v.Import = i.importText()
-		v.CanImport = !i.busy() && i.found.Good > 0
+		v.CanImport = !i.busy() && i.coming() > 0
 		switch t := i.found.Totals; {
-		case t.Good > 0:
+		case i.coming() > 0:
+		case t.Possible > 0:
+			v.Nothing = lang.L("Nobody in the file is new for sure. Look at the possible duplicates, and import them if they are others.")
 		case t.Existing > 0 && t.Existing == t.Rows:
 			v.Nothing = lang.L("Everybody in the file is here already, so there is nothing to import.")
 		default:
@@ -123,8 +137,12 @@ func (f importFileFacts) what() string {
 func (i *importing) counts() []countView {
 	t := i.found.Totals
 	all := []countView{newCount(t.Good, lang.N("new patients", t.Good))}
+	possible := t.Possible
 	if i.step == importDone {
 		all = nil
+		if i.takesPossible {
+			possible = 0
+		}
 	}
 	for _, c := range []struct {
 		n    int
@@ -132,6 +150,7 @@ func (i *importing) counts() []countView {
 	}{
 		{t.Existing, lang.N("duplicates of patients who are here already", t.Existing)},
 		{t.Repeated, lang.N("duplicates of another line of the file", t.Repeated)},
+		{possible, lang.N("possible duplicates", possible)},
 		{t.Refused, lang.N("refused lines", t.Refused)},
 		{t.Short, lang.N("lines with fewer cells than titles: the missing ones count as empty", t.Short)},
 	} {
@@ -145,5 +164,5 @@ func (i *importing) counts() []countView {
 func newCount(n int, text string) countView { return countView{words.Number(int64(n)), text} }
 
 func (i *importing) importText() string {
-	return lang.N("Import {{.Number}} patients", i.found.Good, map[string]any{"Number": words.Number(int64(i.found.Good))})
+	return lang.N("Import {{.Number}} patients", i.coming(), map[string]any{"Number": words.Number(int64(i.coming()))})
 }

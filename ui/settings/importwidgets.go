@@ -29,6 +29,7 @@ type importColumnsView struct {
 	order     *widgets.Select
 	orders    *widgets.Field
 	read      *widgets.Text // in which order the dates are
+	questions *importQuestionsView
 	missing   *widgets.Notice
 	table     *fyne.Container // holds the list, whose columns change
 	list      *widgets.List
@@ -42,6 +43,7 @@ type importColumnsView struct {
 
 func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w := &importColumnsView{pane: pane, grid: container.New(&gridLayout{least: 330}), read: widgets.Quiet(""), row: widgets.Quiet("")}
+	w.questions = newImportQuestionsView(pane)
 	var encodings []string
 	for _, e := range exchange.Encodings() {
 		encodings = append(encodings, words.Encoding(e))
@@ -65,11 +67,11 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w.content = widgets.NewColumn(
 		widgets.NewGap(),
 		widgets.Paragraph(lang.L("Each column of the file, the first thing in it, and what it becomes:")),
-		w.grid, widgets.NewGap(), w.encodings, w.orders, w.read, w.missing, widgets.NewGap(),
+		w.grid, widgets.NewGap(), w.encodings, w.orders, w.read, w.questions.centuries, w.questions.intro, w.questions.grid, w.missing, widgets.NewGap(),
 		widgets.Paragraph(lang.L("The first rows, as they will be read:")),
 		w.table, w.row,
 	)
-	w.grown = []fyne.CanvasObject{w.grid, w.content}
+	w.grown = []fyne.CanvasObject{w.grid, w.questions.grid, w.content}
 	return w
 }
 
@@ -85,25 +87,18 @@ func (w *importColumnsView) show(v importView) {
 	}
 	w.columns = v.Columns
 	for i, s := range w.selects {
-		if s.SelectedIndex() != v.Columns[i].Target {
-			s.SetSelectedIndex(v.Columns[i].Target)
-		}
+		choose(s, v.Columns[i].Target)
 		enable(s, !v.Working)
 	}
 	w.encodings.Hidden = !v.CanEncode
-	if v.Encoding >= 0 && w.encoding.SelectedIndex() != v.Encoding {
-		w.encoding.SetSelectedIndex(v.Encoding)
-	}
+	choose(w.encoding, v.Encoding)
 	enable(w.encoding, !v.Working)
 	w.orders.Hidden = !v.CanOrder
-	if v.Order < 0 {
-		w.order.ClearSelected()
-	} else if w.order.SelectedIndex() != v.Order {
-		w.order.SetSelectedIndex(v.Order)
-	}
+	choose(w.order, v.Order)
 	enable(w.order, !v.Working)
 	w.read.SetText(v.OrderText)
 	w.read.Hidden = v.OrderText == ""
+	w.questions.show(v)
 	w.missing.SetText(v.Missing)
 	w.missing.Hidden = v.Missing == ""
 	w.showPreview(v.Preview)
@@ -131,8 +126,8 @@ func sampleText(c columnView) string {
 	switch {
 	case c.Sample == "":
 		return lang.L("empty in the first rows")
-	case c.Unfit:
-		return lang.L("“{{.Sample}}” is not what the title says", map[string]any{"Sample": c.Sample})
+	case c.Unfit != "":
+		return lang.L("“{{.Sample}}” is not what the title says", map[string]any{"Sample": c.Unfit})
 	}
 	return c.Sample
 }
@@ -167,24 +162,29 @@ func (w *importColumnsView) choose(int) {
 }
 
 func (w *importColumnsView) showRow() {
-	row := w.list.Selected()
-	if row < 0 || row >= len(w.preview.Rows) {
-		w.row.SetText("")
-		return
+	w.row.SetText(chosenText(w.list, w.preview.Titles, w.preview.Rows))
+}
+
+// chosenText is the row that is chosen in a list, in full.
+func chosenText(list *widgets.List, titles []string, rows [][]string) string {
+	row := list.Selected()
+	if row < 0 || row >= len(rows) {
+		return ""
 	}
 	var parts []string
-	for i, cell := range w.preview.Rows[row] {
+	for i, cell := range rows[row] {
 		if cell != "" {
-			parts = append(parts, factText(w.preview.Titles[i], cell))
+			parts = append(parts, factText(titles[i], cell))
 		}
 	}
-	w.row.SetText(strings.Join(parts, " · "))
+	return strings.Join(parts, " · ")
 }
 
 // has says that the focus is on something of this.
 func (w *importColumnsView) has(focused fyne.Focusable) bool {
 	return focused == w.list.Focusable() || focused == fyne.Focusable(w.order) || focused == fyne.Focusable(w.encoding) ||
-		slices.ContainsFunc(w.selects, func(s *widgets.Select) bool { return focused == fyne.Focusable(s) })
+		focused == fyne.Focusable(w.questions.century) ||
+		slices.ContainsFunc(slices.Concat(w.selects, w.questions.selects), func(s *widgets.Select) bool { return focused == fyne.Focusable(s) })
 }
 
 // focus begins with the first column.

@@ -11,9 +11,12 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// focusOn says what button has the focus; "" is none.
+// focusOn says what button or tick box has the focus; "" is none.
 func (s *screenSample) focusOn() string {
-	if b, ok := s.window.Canvas().Focused().(*widgets.Button); ok {
+	switch b := s.window.Canvas().Focused().(type) {
+	case *widgets.Button:
+		return b.Text
+	case *widgets.Check:
 		return b.Text
 	}
 	return ""

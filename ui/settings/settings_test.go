@@ -126,11 +126,11 @@ func (s *screenSample) dialog() *widgets.Dialog {
 	return d
 }
 
-// tabTo presses Tab until a button with this text has the focus.
+// tabTo presses Tab until a button or tick box with this text has the focus.
 func (s *screenSample) tabTo(t *testing.T, text string) {
 	t.Helper()
 	for range 20 {
-		if b, ok := s.window.Canvas().Focused().(*widgets.Button); ok && b.Text == text {
+		if s.focusOn() == text {
 			return
 		}
 		s.press(fyne.KeyTab)

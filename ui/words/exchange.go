@@ -3,6 +3,7 @@ package words
 import (
 	"errors"
 	"io/fs"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -110,10 +111,7 @@ var rowSentences = []struct {
 func Row(err error) string {
 	var twin *exchange.Duplicate
 	if errors.As(err, &twin) {
-		if twin.ID != "" {
-			return lang.L("This patient is here already.")
-		}
-		return lang.L("This is the same patient as in line {{.Line}}.", map[string]any{"Line": Number(int64(twin.Line))})
+		return duplicate(twin)
 	}
 	for _, known := range rowSentences {
 		if errors.Is(err, known.err) {
@@ -121,6 +119,53 @@ func Row(err error) string {
 		}
 	}
 	return lang.L("It can't be read.")
+}
+
+func duplicate(d *exchange.Duplicate) string {
+	args := map[string]any{"Line": Number(int64(d.Line)), "Who": d.Who.Name, "Different": ImportFields(d.Differs, "")}
+	switch {
+	case d.IsPossible() && d.Line > 0:
+		return lang.L("This may be the patient of line {{.Line}}. Different: {{.Different}}.", args)
+	case d.IsPossible() && d.Who.Born.IsZero():
+		return lang.L("This may be {{.Who}}, who is here already. Different: {{.Different}}.", args)
+	case d.IsPossible():
+		args["Born"] = d.Who.Born.String()
+		return lang.L("This may be {{.Who}}, born {{.Born}}, who is here already. Different: {{.Different}}.", args)
+	case d.Line > 0:
+		return lang.L("This is the same patient as in line {{.Line}}.", args)
+	}
+	return lang.L("This patient is here already.")
+}
+
+// ImportFields are several fields by their names.
+func ImportFields(fields []data.Field, healthNumber string) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, ImportField(f, healthNumber))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ImportAnswer is what becomes of a value of a column.
+func ImportAnswer(a exchange.Answer, of exchange.Target) string {
+	switch a {
+	case exchange.Refuse:
+		return lang.L("Refuse these lines")
+	case exchange.Keep:
+		return lang.L("As in the file")
+	case exchange.BeLeft:
+		return PatientState(data.Left)
+	case exchange.BeDeceased:
+		return PatientState(data.Deceased)
+	case exchange.BeMale:
+		return lang.L("Male")
+	case exchange.BeFemale:
+		return lang.L("Female")
+	}
+	if of.Field == data.FieldState && of.Part == exchange.Whole {
+		return lang.L("Leave it out: active")
+	}
+	return lang.L("Leave it out")
 }
 
 // Column is what a column of a file becomes; healthNumber is what the practice
@@ -145,6 +190,10 @@ func Column(t exchange.Target, healthNumber string) string {
 		return lang.L("Date of death")
 	case exchange.Country:
 		return lang.L("Address: country")
+	case exchange.Further:
+		return lang.L("Further phone, or notes")
+	case exchange.Titled:
+		return lang.L("Notes, with its title")
 	}
 	return ImportField(t.Field, healthNumber)
 }

@@ -35,9 +35,11 @@ func TestImportFile(t *testing.T) {
 // TestRow: whatever refuses a row has a sentence of its own.
 func TestRow(t *testing.T) {
 	seen := map[string]bool{Row(errors.New("odd")): true}
+	different := []data.Field{data.FieldName, data.FieldBorn}
 	for _, err := range []error{
 		exchange.ErrQuote, exchange.ErrRowTooLarge, exchange.ErrTooManyCells, exchange.ErrCharacters, exchange.ErrTwice, exchange.ErrRounded, exchange.ErrTotal,
-		&exchange.Duplicate{ID: "a"}, &exchange.Duplicate{Line: 7},
+		&exchange.Duplicate{}, &exchange.Duplicate{Line: 7}, &exchange.Duplicate{Differs: different}, &exchange.Duplicate{Line: 7, Differs: different},
+		&exchange.Duplicate{Who: data.Summary{Born: data.Date{Year: 1990, Month: 1, Day: 2}}, Differs: different},
 		data.ErrEmpty, data.ErrTooLong, data.ErrControl, data.ErrNotADate, data.ErrNoSuchDay, data.ErrFuture, data.ErrTooLongAgo,
 		data.ErrEndsBefore, data.ErrNotAnEmail, data.ErrNotAPhone, data.ErrUnknownChoice,
 	} {
@@ -61,6 +63,20 @@ func TestColumn(t *testing.T) {
 	}
 	if !seen["NHS number"] || Column(exchange.Target{Field: data.FieldHealthNumber, Part: exchange.Whole}, "") != "National health number" {
 		t.Error("the practice's own word is not used")
+	}
+}
+
+// TestImportAnswer: no two answers to a question read the same.
+func TestImportAnswer(t *testing.T) {
+	for _, target := range exchange.Targets() {
+		seen := map[string]bool{}
+		for _, answer := range exchange.Choices(target) {
+			if got := ImportAnswer(answer, target); got == "" || seen[got] {
+				t.Errorf("%+v: %q", target, got)
+			} else {
+				seen[got] = true
+			}
+		}
 	}
 }
 
