@@ -71,7 +71,11 @@ func told(t testing.TB, name string) string {
 	return out.String()
 }
 
-var encodingNames = [...]string{UTF8: "UTF-8", UTF16LE: "UTF-16LE", UTF16BE: "UTF-16BE", Windows1252: "Windows-1252"}
+var encodingNames = [...]string{
+	UTF8: "UTF-8", UTF16LE: "UTF-16LE", UTF16BE: "UTF-16BE", Windows1252: "Windows-1252", Windows1250: "Windows-1250", Windows1251: "Windows-1251",
+	Windows1253: "Windows-1253", Windows1254: "Windows-1254", Latin2: "ISO 8859-2", CyrillicISO: "ISO 8859-5", GreekISO: "ISO 8859-7", Latin5: "ISO 8859-9",
+	Latin9: "ISO 8859-15", MacRoman: "Mac Roman", DOS850: "DOS 850", DOS437: "DOS 437", DOS852: "DOS 852", ShiftJIS: "Shift-JIS", GBK: "GBK", Big5: "Big5",
+}
 
 func targetName(t Target) string {
 	if t.Part == Ignored {
