@@ -36,6 +36,7 @@ var exchangeSamples = samples{
 	"exchange-doubt": func(t *testing.T, s *screenSample) {
 		s.readFile(t, "patients.csv", "Name,Born\nAnn,1/2/1980\nBea,3/4/1990\n")
 	},
+	"exchange-sheets": func(t *testing.T, s *screenSample) { s.readFile(t, "patients.xlsx", workbook(t)) },
 	"exchange-wide": func(t *testing.T, s *screenSample) {
 		s.desk.details.HealthNumber = longWord
 		titles := []string{"Vorname", "Nachname", "Geburtsdatum", "Straße", "PLZ", "Ort", "Telefon", "E-Mail", "Krankenkasse", longName, "Versichertennummer", "Bemerkung", "Letzter Termin", ""}

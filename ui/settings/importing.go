@@ -220,6 +220,16 @@ func (i *importing) chooseEncoding(e exchange.Encoding) {
 	})
 }
 
+// chooseSheet says which sheet of a spreadsheet is read: it is read anew.
+func (i *importing) chooseSheet(sheet int) {
+	if i.step != importColumns || i.busy() || i.file.format.Sheet == sheet {
+		return
+	}
+	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
+		return exchange.SniffSheet(ctx, file, sheet)
+	})
+}
+
 // sniff says how a file is written.
 type sniff func(context.Context, io.ReadSeeker) (exchange.Format, error)
 
