@@ -69,7 +69,7 @@ var exchangeSamples = samples{
 		s.readFile(t, "patients.csv", manyRows(40_000))
 		s.tabTo(t, "Check all rows")
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
-		s.desk.set(func(d *fakeDesk) { d.addTime = 100 * time.Millisecond })
+		s.desk.set(func(d *fakeDesk) { d.addTime = 200 * time.Millisecond })
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		time.Sleep(5 * time.Second)
 		s.Settle()
