@@ -16,7 +16,6 @@ var (
 	ErrTooManyRows    = errors.New("the file has too many rows")
 	ErrTooManyColumns = errors.New("more columns than a file can have")
 
-	ErrEmptySheet     = errors.New("nothing is on the sheet")
 	ErrSpreadsheet    = spreadsheet.ErrUnknown
 	ErrOldSpreadsheet = spreadsheet.ErrOld
 	ErrPassword       = spreadsheet.ErrPassword

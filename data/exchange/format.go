@@ -198,10 +198,7 @@ func (s *sniffer) sample() error {
 	}
 	s.format.above = rowsAbove(first())
 	titles, err := header(first(), s.format.above)
-	switch {
-	case errors.Is(err, ErrEmptyFile) && s.sheet >= 0:
-		return ErrEmptySheet
-	case err != nil:
+	if err != nil {
 		return err
 	}
 	if looksLikeData(titles) {

@@ -60,7 +60,7 @@ func ods(t testing.TB, sheets ...string) []byte {
 // TestSheet: a spreadsheet is a file as any other, with the numbers of its rows as lines. Empty cells
 // at the end of a row are not missing.
 func TestSheet(t *testing.T) {
-	file := ods(t, "Notes\n", "2026\nPatients of 2026\n\nName,Born,Phone,Notes\nSam Specimen,1990-01-02\n\nEve Example,1990-02-03,=6149157011012345,x,y\nTotal,=2", "Left\nName\nGone Testcase")
+	file := ods(t, "Notes\nRead me", "2026\nPatients of 2026\n\nName,Born,Phone,Notes\nSam Specimen,1990-01-02\n\nEve Example,1990-02-03,=6149157011012345,x,y\nTotal,=2", "Left\nName\nGone Testcase")
 	o := optionsOf(t, file)
 	if o.Format.Kind != ODS || o.Format.Sheet != 1 || o.Format.Encoding != UTF8 || o.Format.Guessed {
 		t.Errorf("%+v", o.Format)
@@ -84,7 +84,7 @@ func TestSheet(t *testing.T) {
 	if err != nil || in.Titles()[0] != "Name" {
 		t.Fatal(err)
 	}
-	if _, err := SniffSheet(t.Context(), bytes.NewReader(file), 0); !errors.Is(err, ErrEmptySheet) {
+	if _, err := SniffSheet(t.Context(), bytes.NewReader(ods(t, "A\n", "B\nName\nSam")), 0); !errors.Is(err, ErrEmptyFile) {
 		t.Error("a sheet with nothing in it:", err)
 	}
 }
@@ -133,7 +133,7 @@ func TestSheetHostile(t *testing.T) {
 	if err != nil || !slices.Equal(got, []error{ErrRowTooLarge, ErrTooManyCells, nil}) {
 		t.Error(got, err)
 	}
-	if _, err := Sniff(t.Context(), bytes.NewReader(ods(t, "A\n"+strings.Repeat("x,", maxColumns)+"x"))); !errors.Is(err, ErrTooManyColumns) {
+	if _, err := Sniff(t.Context(), bytes.NewReader(ods(t, "A\n"+strings.Repeat("x,", maxColumns)+"x\nx"))); !errors.Is(err, ErrTooManyColumns) {
 		t.Error(err)
 	}
 	p := packer{sheet: &sheet{}, out: cbor.NewEncoder(io.Discard), rows: MaxRows}

@@ -246,6 +246,8 @@ func (i *importing) readAs(path string, sniff sniff) {
 		switch {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. The file was not read.")
+		case errors.Is(err, exchange.ErrEmptyFile) && i.step == importColumns:
+			i.message = words.ImportFile(words.ErrEmptySheet)
 		case err != nil && i.step == importColumns:
 			i.message = words.ImportFile(err)
 		case err != nil:

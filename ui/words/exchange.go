@@ -13,11 +13,12 @@ import (
 
 // What a path leads to that is no file to be imported.
 var (
-	ErrNoFile   = errors.New("no file was chosen")
-	ErrIsFolder = errors.New("a folder, not a file")
-	ErrNotFile  = errors.New("neither a file nor a folder")
-	ErrHalfPath = errors.New("not a whole path")
-	ErrOther    = errors.New("the file was changed meanwhile")
+	ErrNoFile     = errors.New("no file was chosen")
+	ErrIsFolder   = errors.New("a folder, not a file")
+	ErrNotFile    = errors.New("neither a file nor a folder")
+	ErrHalfPath   = errors.New("not a whole path")
+	ErrEmptySheet = errors.New("nothing is on the sheet")
+	ErrOther      = errors.New("the file was changed meanwhile")
 )
 
 // fileSentences are why a whole file is refused, and what to do.
@@ -59,7 +60,7 @@ var fileSentences = []struct {
 	{exchange.ErrEmptyFile, func() string {
 		return lang.L("Nothing is in the file. Look whether the other program wrote it to the end, then choose it again.")
 	}},
-	{exchange.ErrEmptySheet, func() string { return lang.L("Nothing is on that sheet. Choose another one.") }},
+	{ErrEmptySheet, func() string { return lang.L("Nothing is on that sheet. Choose another one.") }},
 	{exchange.ErrNoHeader, func() string {
 		return lang.L("The first line has no titles. Put a line above it that names the columns, such as Name, Date of birth, Phone; then choose the file again.")
 	}},

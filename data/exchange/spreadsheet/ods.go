@@ -38,8 +38,8 @@ func (a *archive) checkODS() error {
 }
 
 // ods reads a sheet (OpenDocument 1.3, part 3, 9).
-func (a *archive) ods(sheet int, do func(Row) error) (Workbook, error) {
-	o := odsSheets{wanted: sheet, do: do}
+func (a *archive) ods(sheet int, out *rows) (Workbook, error) {
+	o := odsSheets{wanted: sheet, out: out}
 	if err := a.each("content.xml", o.take); err != nil {
 		return Workbook{}, err
 	}
@@ -48,8 +48,8 @@ func (a *archive) ods(sheet int, do func(Row) error) (Workbook, error) {
 
 // odsSheets is the work on the sheets, which are all in one part.
 type odsSheets struct {
-	do     func(Row) error
-	wanted int // negative: the first that has a row
+	out    *rows
+	wanted int // negative: none has begun yet
 	names  []string
 	depth  int // of tables; those in cells are not read
 
@@ -103,7 +103,7 @@ func (o *odsSheets) begin(e xml.StartElement) error {
 	case name == "table":
 		if o.depth++; o.depth == 1 {
 			o.names = append(o.names, attr(e, "name"))
-			o.row = Row{}
+			o.row, o.out.first = Row{}, nil
 		}
 		if len(o.names) > maxSheets {
 			return ErrTooLarge
@@ -168,14 +168,14 @@ func (o *odsSheets) endRow() error {
 	if row.blank() {
 		return nil
 	}
-	if o.wanted < 0 {
-		o.wanted = len(o.names) - 1
-	}
 	for range o.rows {
-		if err := o.do(row); err != nil {
+		if err := o.out.add(row); err != nil {
 			return err
 		}
 		row.Number++
+	}
+	if o.out.begun {
+		o.wanted = len(o.names) - 1
 	}
 	return nil
 }

@@ -69,21 +69,42 @@ func (r *Row) set(column int, text string) {
 
 func (r *Row) blank() bool { return len(r.Cells) == 0 && !r.Large }
 
-// Read gives do the rows of a sheet; with a negative one, of the first that has any. An error
-// of do, which ends it, and of r are returned as they are.
+// Read gives do the rows of a sheet; with a negative one, of the first that has more than one: a
+// lone row is a name, or titles. An error of do, which ends it, and of r are returned as they are.
 func Read(r io.ReaderAt, size int64, sheet int, do func(Row) error) (Workbook, error) {
 	if size > maxFile {
 		return Workbook{}, ErrTooLarge
 	}
 	in := &source{ReaderAt: r}
-	book, err := read(in, size, sheet, do)
+	book, err := read(in, size, sheet, &rows{do: do, begun: sheet >= 0})
 	if in.err != nil {
 		err = in.err
 	}
 	return book, err
 }
 
-func read(in *source, size int64, sheet int, do func(Row) error) (Workbook, error) {
+// rows hands on the rows of a sheet, from the second on.
+type rows struct {
+	do    func(Row) error
+	first *Row // held back; nil: there was none yet
+	begun bool
+}
+
+func (r *rows) add(row Row) error {
+	if !r.begun && r.first == nil {
+		r.first = &row
+		return nil
+	}
+	if !r.begun {
+		r.begun = true
+		if err := r.do(*r.first); err != nil {
+			return err
+		}
+	}
+	return r.do(row)
+}
+
+func read(in *source, size int64, sheet int, out *rows) (Workbook, error) {
 	if isOLE(in) {
 		return Workbook{}, ofOLE(in)
 	}
@@ -95,7 +116,7 @@ func read(in *source, size int64, sheet int, do func(Row) error) (Workbook, erro
 	case err != nil:
 		return Workbook{}, err
 	case kind == ODS:
-		return a.ods(sheet, do)
+		return a.ods(sheet, out)
 	}
-	return a.xlsx(sheet, do)
+	return a.xlsx(sheet, out)
 }

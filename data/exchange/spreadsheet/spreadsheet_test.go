@@ -68,8 +68,8 @@ func odsFiles(tables string) map[string]string {
 	}
 }
 
-// rows are those of a sheet, each after its number.
-func rows(t testing.TB, file []byte, sheet int) ([]string, Workbook, error) {
+// readRows are the rows of a sheet, each after its number.
+func readRows(t testing.TB, file []byte, sheet int) ([]string, Workbook, error) {
 	t.Helper()
 	var all []string
 	book, err := Read(bytes.NewReader(file), int64(len(file)), sheet, func(r Row) error {
@@ -81,7 +81,7 @@ func rows(t testing.TB, file []byte, sheet int) ([]string, Workbook, error) {
 
 func TestXLSX(t *testing.T) {
 	file := zipped(t, xlsxFiles(map[string]string{
-		"A empty": `<row r="1"><c r="A1" s="1"/></row>`,
+		"A empty": `<row r="1"><c r="A1" s="1"/></row><row><c t="s"><v>0</v></c></row>`,
 		"B": `<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="s"><v>1</v></c><c r="ZZ2" s="3"/></row>` +
 			`<row><c t="inlineStr"><is><t>Zo</t><t>ë</t><rPh><t>no</t></rPh></is></c><c t="str"><f>A2&amp;"x"</f><v>Annax</v></c><c t="s"><v>2</v></c></row>` +
 			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="s"><v/></c><c><f>1+1</f></c></row>` +
@@ -90,7 +90,7 @@ func TestXLSX(t *testing.T) {
 		"C":      `<row r="1"><c t="s"><v>0</v></c></row>`,
 		"Hidden": `<row r="1"><c><v>1</v></c></row>`,
 	}))
-	got, book, err := rows(t, file, -1)
+	got, book, err := readRows(t, file, -1)
 	want := []string{
 		"2: Anna||佐藤 花子",
 		"3: Zoë|Annax|a\rb_x0041_",
@@ -104,7 +104,7 @@ func TestXLSX(t *testing.T) {
 	if diff := cmp.Diff(Workbook{Kind: XLSX, Sheets: []string{"A empty", "B", "C"}, Sheet: 1}, book); diff != "" {
 		t.Error(diff)
 	}
-	if got, book, err := rows(t, file, 2); err != nil || book.Sheet != 2 || !slices.Equal(got, []string{"1: Anna"}) {
+	if got, book, err := readRows(t, file, 2); err != nil || book.Sheet != 2 || !slices.Equal(got, []string{"1: Anna"}) {
 		t.Error(got, book, err)
 	}
 }
@@ -113,7 +113,7 @@ func TestXLSX(t *testing.T) {
 func Test1904(t *testing.T) {
 	files := xlsxFiles(map[string]string{"A": `<row><c s="1"><v>0</v></c><c s="1"><v>28187</v></c></row>`})
 	files["xl/workbook.xml"] = strings.Replace(files["xl/workbook.xml"], "<workbookPr/>", `<workbookPr date1904="1"/>`, 1)
-	if got, _, err := rows(t, zipped(t, files), -1); err != nil || !slices.Equal(got, []string{"1: 1904-01-01|1981-03-04"}) {
+	if got, _, err := readRows(t, zipped(t, files), 0); err != nil || !slices.Equal(got, []string{"1: 1904-01-01|1981-03-04"}) {
 		t.Error(got, err)
 	}
 }
@@ -121,7 +121,7 @@ func Test1904(t *testing.T) {
 func TestODS(t *testing.T) {
 	const cell = `<table:table-cell office:value-type=`
 	file := zipped(t, odsFiles(`<table:tracked-changes><table:change-track-table-cell><text:p>old</text:p></table:change-track-table-cell></table:tracked-changes>`+
-		`<table:table table:name="A empty"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>`+
+		`<table:table table:name="A empty"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row>`+cell+`"string"><text:p>a name</text:p></table:table-cell></table:table-row></table:table>`+
 		`<table:table table:name="B"><table:table-header-rows><table:table-row>`+cell+`"string"><office:annotation><text:p>a remark</text:p></office:annotation>`+
 		`<text:p>Zo<text:span>ë</text:span><text:s text:c="2"/>x</text:p><text:p>second<text:line-break/>line</text:p></table:table-cell>`+
 		`<table:covered-table-cell/>`+cell+`"string" table:number-columns-repeated="2"><text:p>twice</text:p></table:table-cell></table:table-row></table:table-header-rows>`+
@@ -135,7 +135,7 @@ func TestODS(t *testing.T) {
 		`<table:table-cell calcext:value-type="error" office:value-type="string"><text:p>#REF!</text:p></table:table-cell>`+
 		cell+`"float" office:value="4111111111111110"><text:p>4.11E+15</text:p></table:table-cell></table:table-row></table:table>`+
 		`<table:table table:name="C"><table:table-row>`+cell+`"string"><text:p>third</text:p></table:table-cell></table:table-row></table:table>`))
-	got, book, err := rows(t, file, -1)
+	got, book, err := readRows(t, file, -1)
 	row := "1981-03-04|TRUE|61412345678|0412 345 678|1234|||4.11111111111111E+15"
 	if diff := cmp.Diff([]string{"1: Zoë  x\nsecond\nline||twice|twice", "5: " + row, "6: " + row}, got); diff != "" || err != nil {
 		t.Error(err, diff)
@@ -143,7 +143,7 @@ func TestODS(t *testing.T) {
 	if diff := cmp.Diff(Workbook{Kind: ODS, Sheets: []string{"A empty", "B", "C"}, Sheet: 1}, book); diff != "" {
 		t.Error(diff)
 	}
-	if got, _, err := rows(t, file, 2); err != nil || !slices.Equal(got, []string{"1: third"}) {
+	if got, _, err := readRows(t, file, 2); err != nil || !slices.Equal(got, []string{"1: third"}) {
 		t.Error(got, err)
 	}
 }
@@ -198,7 +198,7 @@ func TestRefused(t *testing.T) {
 		".xls":              {ole("Workbook"), ErrOld},
 		"an old letter":     {ole("WordDocument"), ErrNone},
 	} {
-		if _, _, err := rows(t, test.file, -1); !errors.Is(err, test.want) {
+		if _, _, err := readRows(t, test.file, -1); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
 	}
@@ -224,7 +224,7 @@ func TestBounds(t *testing.T) {
 		"many columns": {odsFiles(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="99999"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`), ErrDamaged, ""},
 	} {
 		file, got := zipped(t, test.files), ""
-		_, err := Read(bytes.NewReader(file), int64(len(file)), -1, func(r Row) error {
+		_, err := Read(bytes.NewReader(file), int64(len(file)), 0, func(r Row) error {
 			got = fmt.Sprintf("%d %t %.9q", r.Number, r.Large, r.Cells)
 			return nil
 		})
@@ -238,7 +238,7 @@ func TestBounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.left = 500
-	if _, err := a.xlsx(-1, nil); !errors.Is(err, ErrTooLarge) {
+	if _, err := a.xlsx(0, &rows{}); !errors.Is(err, ErrTooLarge) {
 		t.Error("more than all that may be unpacked:", err)
 	}
 }
@@ -302,7 +302,7 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, inside string) {
 		for _, files := range []map[string]string{xlsxFiles(map[string]string{"A": inside}), odsFiles(inside)} {
 			file, last, n := zipped(t, files), 0, 0
-			_, err := Read(bytes.NewReader(file), int64(len(file)), -1, func(r Row) error {
+			_, err := Read(bytes.NewReader(file), int64(len(file)), 0, func(r Row) error {
 				if r.Number <= last || r.blank() {
 					t.Fatalf("%+v after %d", r, last)
 				}

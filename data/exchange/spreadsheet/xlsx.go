@@ -19,7 +19,7 @@ type xlsx struct {
 }
 
 // xlsx reads a sheet.
-func (a *archive) xlsx(sheet int, do func(Row) error) (Workbook, error) {
+func (a *archive) xlsx(sheet int, out *rows) (Workbook, error) {
 	x := &xlsx{archive: a}
 	if err := x.open(); err != nil {
 		return Workbook{}, err
@@ -29,9 +29,9 @@ func (a *archive) xlsx(sheet int, do func(Row) error) (Workbook, error) {
 		return book, ErrDamaged
 	}
 	for ; book.Sheet < len(x.names); book.Sheet++ {
-		some := false
-		err := x.rows(x.parts[book.Sheet], func(row Row) error { some = true; return do(row) })
-		if err != nil || some || sheet >= 0 {
+		out.first = nil
+		s := xlsxSheet{book: x, out: out}
+		if err := x.each(x.parts[book.Sheet], s.take); err != nil || out.begun {
 			return book, err
 		}
 	}
@@ -156,16 +156,10 @@ func (x *xlsx) styles(name string) error {
 	})
 }
 
-// rows gives do the rows of a sheet.
-func (x *xlsx) rows(name string, do func(Row) error) error {
-	s := xlsxSheet{book: x, do: do}
-	return x.each(name, s.take)
-}
-
 // xlsxSheet is the work on one sheet.
 type xlsxSheet struct {
 	book   *xlsx
-	do     func(Row) error
+	out    *rows
 	inside bool // of the cells
 	row    Row
 	inRow  bool
@@ -256,7 +250,7 @@ func (s *xlsxSheet) end(name string) error {
 	case name == "row" && s.inRow:
 		s.inRow = false
 		if !s.row.blank() {
-			return s.do(s.row)
+			return s.out.add(s.row)
 		}
 	case name == "sheetData":
 		s.inside = false
