@@ -30,11 +30,13 @@ var arrows = map[string][]string{
 
 	"data":          {},
 	"data/disk":     {},
-	"data/exchange": {"data"},
+	"data/exchange": {"data", "data/exchange/spreadsheet"},
 	"data/demo":     {"data"},
 	"data/zone":     {"data"},
 	"data/desk":     {"auth", "data", "data/zone"},
 	"data/store":    {"auth", "data/disk", "data/store/migrations", "data/store/rows"},
+
+	"data/exchange/spreadsheet": {},
 
 	"data/store/migrations":      {},
 	"data/store/rows":            {"auth"},

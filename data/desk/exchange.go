@@ -8,8 +8,8 @@ import (
 	"anteroom/data"
 )
 
-// importPause is how long an import leaves the database to others after each
-// transaction: who waits looks again after at most 100 ms.
+// importPause is how long an import leaves the database to others between its
+// transactions: who waits looks again after at most 100 ms.
 const importPause = 60 * time.Millisecond
 
 // Import is an import of patients under way.
@@ -18,6 +18,7 @@ type Import struct {
 	stamp func() time.Time
 	by    string
 	count int
+	pause <-chan time.Time // since the last transaction; nil: there was none
 }
 
 // NewImport begins one; for admins.
@@ -29,25 +30,26 @@ func (d *Desk) NewImport(ctx context.Context) (*Import, error) {
 	return &Import{batch: b, stamp: d.stamp, by: d.Me()}, nil
 }
 
-// Add stages some hundred patients, sealed. They do not count before Commit.
+// Add stages some hundred patients, up to a thousand, sealed. They do not count before Commit.
 func (i *Import) Add(ctx context.Context, patients []data.Patient) error {
 	records := make([]auth.Record, len(patients))
 	for n, p := range patients {
 		p.Changed, p.ChangedBy = i.stamp(), i.by
 		records[n] = auth.Record{ID: newID(), Plain: encode(p)}
 	}
+	if i.pause != nil {
+		select {
+		case <-i.pause:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	if err := i.batch.Add(ctx, records); err != nil {
 		return err
 	}
 	i.count += len(patients)
-	pause := time.NewTimer(importPause)
-	defer pause.Stop()
-	select {
-	case <-pause.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	i.pause = time.After(importPause) // the next patients are read meanwhile
+	return nil
 }
 
 // Commit makes all of them count, at once, and says how many they are. Once

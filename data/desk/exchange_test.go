@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -201,4 +202,23 @@ func TestFinder(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestImportLeavesPauses between its transactions; in them the next patients are read.
+func TestImportLeavesPauses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClinic(t, inMemory(t))
+		i, err := c.anna.NewImport(c.ctx)
+		c.must(err)
+		start := time.Now()
+		c.must(i.Add(c.ctx, invented(0, 1)))
+		if took := time.Since(start); took != 0 {
+			t.Errorf("the first waits for %v", took)
+		}
+		time.Sleep(importPause / 3)
+		c.must(i.Add(c.ctx, invented(1, 1)))
+		if took := time.Since(start); took != importPause {
+			t.Errorf("the second begins after %v", took)
+		}
+	})
 }

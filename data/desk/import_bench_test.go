@@ -14,7 +14,7 @@ import (
 // else books one appointment after the other in another window (budget: none of
 // them waits for more than 200 ms).
 func BenchmarkImport(b *testing.B) {
-	const n, step = 100_000, 500
+	const n, step = 100_000, 1000
 	c := newClinic(b, onDisk(b))
 	c.practitioners()
 	p := c.patient("Ola Nordmann")

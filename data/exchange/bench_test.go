@@ -2,10 +2,12 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -21,13 +23,33 @@ func large(n int) []byte {
 	return out.Bytes()
 }
 
+// largeSheet is the same file as a spreadsheet.
+func largeSheet(b *testing.B, n int) []byte {
+	b.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(large(n))).ReadAll()
+	if err != nil {
+		b.Fatal(err)
+	}
+	lines := []string{"Patients"}
+	for _, row := range rows {
+		lines = append(lines, strings.NewReplacer(",", ";", "\n", " ").Replace(strings.Join(row, "|")))
+	}
+	return ods(b, strings.ReplaceAll(strings.Join(lines, "\n"), "|", ","))
+}
+
 // BenchmarkPlan goes over 100,000 patients as an import does: the first look,
 // the order of dates, the plan. Besides rows a second it reports the most memory
 // that was in use, what the collector had not yet taken back included.
 func BenchmarkPlan(b *testing.B) {
 	const rows = 100_000
-	name := filepath.Join(b.TempDir(), "large.csv")
-	if err := os.WriteFile(name, large(rows), 0o600); err != nil {
+	b.Run("csv", func(b *testing.B) { benchmarkPlan(b, large(rows), rows) })
+	b.Run("ods", func(b *testing.B) { benchmarkPlan(b, largeSheet(b, rows), rows) })
+}
+
+func benchmarkPlan(b *testing.B, content []byte, rows int) {
+	b.Helper()
+	name := filepath.Join(b.TempDir(), "large")
+	if err := os.WriteFile(name, content, 0o600); err != nil {
 		b.Fatal(err)
 	}
 	file, err := os.Open(name)

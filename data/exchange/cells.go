@@ -24,7 +24,7 @@ var nothing = []string{
 
 // placeholders are what people and programs write where something is not known. They may
 // be somebody's name.
-var placeholders = []string{"NULL", "(NULL)", "NAN", "N/A", "N.A.", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
+var placeholders = []string{"NULL", "(NULL)", "NONE", "NAN", "N/A", "N.A.", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
 
 // text is what a row says in a column; "" is nothing.
 func (r Row) text(column int, t Target) string {

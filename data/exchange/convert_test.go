@@ -76,7 +76,7 @@ func TestConvertRefuses(t *testing.T) {
 		{"Name|Status", "Sam|sometimes", 2, "Status", data.ErrUnknownChoice},
 		{"Name|Status", "Sam|?!", 2, "Status", data.ErrUnknownChoice},
 		{"Name|Email", "Sam|nowhere", 2, "Email", data.ErrNotAnEmail},
-		{"Name|Mobile", "Sam|none", 2, "Mobile", data.ErrNotAPhone},
+		{"Name|Mobile", "Sam|ask", 2, "Mobile", data.ErrNotAPhone},
 		{"Name|Mobile", "Sam|6.14E+10", 2, "Mobile", ErrRounded},
 		{"Name|MRN", "Sam|1,23457E+11", 2, "MRN", ErrRounded},
 		{"Name|Mobile", "Total: 215 patients|", 0, "", ErrTotal},

@@ -3,17 +3,24 @@ package exchange
 import (
 	"errors"
 	"fmt"
+
+	"anteroom/data/exchange/spreadsheet"
 )
 
 // Why a whole file is refused.
 var (
 	ErrNotText        = errors.New("not a text file")
-	ErrSpreadsheet    = errors.New("a spreadsheet that was not saved as CSV")
 	ErrEmptyFile      = errors.New("nothing is in the file")
 	ErrNoHeader       = errors.New("the first line has no titles of columns")
 	ErrFileTooLarge   = errors.New("the file is too large")
 	ErrTooManyRows    = errors.New("the file has too many rows")
 	ErrTooManyColumns = errors.New("more columns than a file can have")
+
+	ErrSpreadsheet    = spreadsheet.ErrUnknown
+	ErrOldSpreadsheet = spreadsheet.ErrOld
+	ErrPassword       = spreadsheet.ErrPassword
+	ErrDamaged        = spreadsheet.ErrDamaged
+	ErrSheetTooLarge  = spreadsheet.ErrTooLarge
 )
 
 // Why a row is refused, besides the errors of package data. In the line of the

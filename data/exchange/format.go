@@ -28,15 +28,22 @@ const (
 // Format is how a file is written. The zero Format is UTF-8 with no delimiter
 // yet; Sniff makes them.
 type Format struct {
+	Kind      Kind
 	Encoding  Encoding
-	Delimiter byte // ',', ';', '\t' or '|'
-	Size      int64
-	Damaged   bool // UTF-8, but for a few bytes; the cells that have them are refused
-	Guessed   bool // the encoding, by what the file has; it may be another
+	Delimiter byte  // ',', ';', '\t' or '|'; of a spreadsheet, that of a report on it
+	Size      int64 // in bytes; of a spreadsheet, of its rows as they are packed
+
+	Sheets []string // the names of a spreadsheet's sheets
+	Sheet  int      // of Sheets, that which is read
+
+	Damaged bool // UTF-8, but for a few bytes; the cells that have them are refused
+	Guessed bool // the encoding, by what the file has; it may be another
 
 	mark  int  // bytes of the byte order mark
 	named bool // the first line only names the delimiter, as Excel reads "sep=;"
 	above int  // rows between that and the titles: what the file is called, and of which day it is
+
+	sheet *sheet // nil: the file is text
 }
 
 // magics are how files begin that people take for CSV.
@@ -49,29 +56,38 @@ var magics = []struct {
 	{"GIF8", ErrNotText},
 	{"%PDF-", ErrNotText},
 	{`{\rtf`, ErrNotText},
-	{"\x1f\x8b", ErrNotText},                             // gzip
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrSpreadsheet}, // Excel before 2007
+	{"\x1f\x8b", ErrNotText}, // gzip
 }
 
-// spreadsheets are names inside the ZIP archives that spreadsheets are.
-var spreadsheets = []string{"xl/workbook", "xl/worksheets/", "opendocument.spreadsheet", "Index/Tables/"}
+// workbooks are how spreadsheets begin: archives, and what Excel writes where there is a password.
+var workbooks = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
 
 // Sniff says how a file is written. It reads all of it: an encoding that fits
 // the beginning may not fit the end.
-func Sniff(ctx context.Context, r io.ReadSeeker) (Format, error) { return sniff(ctx, r, nil) }
+// Of a spreadsheet that is the first sheet with anything in it, and Format has its rows: what is read
+// later is not the file any more.
+func Sniff(ctx context.Context, r io.ReadSeeker) (Format, error) {
+	return sniff(sniffer{ctx: ctx, src: r, sheet: -1})
+}
 
 // SniffAs is Sniff of a file whose encoding somebody knows; a byte order mark knows better.
 func SniffAs(ctx context.Context, r io.ReadSeeker, e Encoding) (Format, error) {
-	return sniff(ctx, r, &e)
+	return sniff(sniffer{ctx: ctx, src: r, as: &e, sheet: -1})
 }
 
-func sniff(ctx context.Context, r io.ReadSeeker, as *Encoding) (Format, error) {
-	s := sniffer{ctx: ctx, src: r, as: as}
+// SniffSheet is Sniff of another sheet of a spreadsheet.
+func SniffSheet(ctx context.Context, r io.ReadSeeker, sheet int) (Format, error) {
+	return sniff(sniffer{ctx: ctx, src: r, sheet: sheet})
+}
+
+func sniff(s sniffer) (Format, error) {
 	if err := s.begin(); err != nil {
 		return Format{}, err
 	}
-	if err := s.count(); err != nil {
-		return Format{}, err
+	if s.format.Kind == Text {
+		if err := s.count(); err != nil {
+			return Format{}, err
+		}
 	}
 	if err := s.sample(); err != nil {
 		return Format{}, err
@@ -85,6 +101,7 @@ type sniffer struct {
 	format Format
 	head   []byte
 	as     *Encoding // nil: what the bytes tell
+	sheet  int       // negative: the first with anything in it
 }
 
 // begin looks at the size and the first bytes.
@@ -103,8 +120,10 @@ func (s *sniffer) begin() (err error) {
 			return m.reason
 		}
 	}
-	if strings.HasPrefix(string(s.head), "PK\x03\x04") {
-		return s.archive()
+	for _, begin := range workbooks {
+		if strings.HasPrefix(string(s.head), begin) {
+			return s.workbook()
+		}
 	}
 	for _, mark := range []struct {
 		bytes    string
@@ -116,22 +135,6 @@ func (s *sniffer) begin() (err error) {
 		}
 	}
 	return nil
-}
-
-// archive tells a spreadsheet from another ZIP archive, by the names of what is
-// in it: they stand before each file and all together at the end.
-func (s *sniffer) archive() error {
-	head, err1 := s.read(0, sampleSize)
-	tail, err2 := s.read(max(0, s.format.Size-sampleSize), sampleSize)
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
-	for _, name := range spreadsheets {
-		if bytes.Contains(head, []byte(name)) || bytes.Contains(tail, []byte(name)) {
-			return ErrSpreadsheet
-		}
-	}
-	return ErrNotText
 }
 
 // read is at most so many bytes of the file.
@@ -183,22 +186,18 @@ func (s *sniffer) count() error {
 	return nil
 }
 
-// sample judges the delimiter by the first rows.
+// sample judges the delimiter by the first rows, and where the titles are.
 func (s *sniffer) sample() error {
-	text, whole, err := s.text()
-	if err != nil {
-		return err
+	first := func() records { return s.format.sheet.records(bytes.NewReader(s.format.sheet.packed)) }
+	if s.format.Kind == Text {
+		text, err := s.delimiter()
+		if err != nil {
+			return err
+		}
+		first = func() records { return s.format.scanner(bytes.NewReader(text)) }
 	}
-	if strings.TrimFunc(string(text), isBlank) == "" {
-		return ErrEmptyFile
-	}
-	if delim, ok := namedDelimiter(text); ok {
-		s.format.Delimiter, s.format.named = delim, true
-	} else {
-		s.format.Delimiter = bestDelimiter(text, whole)
-	}
-	s.format.above = rowsAbove(text, s.format)
-	titles, err := header(newScanner(bytes.NewReader(text), s.format.Delimiter), s.format)
+	s.format.above = rowsAbove(first())
+	titles, err := header(first(), s.format.above)
 	if err != nil {
 		return err
 	}
@@ -206,6 +205,23 @@ func (s *sniffer) sample() error {
 		return ErrNoHeader
 	}
 	return nil
+}
+
+// delimiter judges the delimiter by the beginning of the file, which it returns.
+func (s *sniffer) delimiter() ([]byte, error) {
+	text, whole, err := s.text()
+	switch {
+	case err != nil:
+		return nil, err
+	case strings.TrimFunc(string(text), isBlank) == "":
+		return nil, ErrEmptyFile
+	}
+	if delim, ok := namedDelimiter(text); ok {
+		s.format.Delimiter, s.format.named = delim, true
+	} else {
+		s.format.Delimiter = bestDelimiter(text, whole)
+	}
+	return text, nil
 }
 
 func isBlank(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == '"' }
@@ -237,13 +253,12 @@ func namedDelimiter(text []byte) (delim byte, ok bool) {
 
 // rowsAbove counts the rows above the titles: those that have less than half of the cells that
 // rows have, where one that looks like titles follows.
-func rowsAbove(text []byte, f Format) int {
+func rowsAbove(in records) int {
 	const looked = 10
-	in := newScanner(bytes.NewReader(text), f.Delimiter)
 	var rows [][]string
 	most := 0
 	for len(rows) < looked {
-		cells, err := header(in, Format{named: f.named && len(rows) == 0})
+		cells, err := header(in, 0)
 		if err != nil {
 			break
 		}
@@ -286,7 +301,7 @@ func bestDelimiter(text []byte, whole bool) byte {
 
 func fit(text []byte, whole bool, delim byte) float64 {
 	in := newScanner(bytes.NewReader(text), delim)
-	titles, err := header(in, Format{above: rowsAbove(text, Format{Delimiter: delim})})
+	titles, err := header(in, rowsAbove(newScanner(bytes.NewReader(text), delim)))
 	if err != nil || len(titles) < 2 {
 		return 0
 	}
@@ -308,10 +323,7 @@ func fit(text []byte, whole bool, delim byte) float64 {
 }
 
 // header reads the titles, which are the first row that is not blank, below those above.
-func header(in *scanner, f Format) ([]string, error) {
-	if f.named {
-		in.skipLine()
-	}
+func header(in records, above int) ([]string, error) {
 	for {
 		row, err := in.next()
 		switch {
@@ -324,8 +336,8 @@ func header(in *scanner, f Format) ([]string, error) {
 		case row.reason != nil:
 			return nil, &LineError{Line: row.line, Column: row.column, Reason: row.reason}
 		case row.blank():
-		case f.above > 0:
-			f.above--
+		case above > 0:
+			above--
 		default:
 			return row.cells, nil
 		}

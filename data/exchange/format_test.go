@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -94,11 +95,10 @@ func TestSniffRefuses(t *testing.T) {
 		"a picture":           {"\x89PNG\r\n\x1a\n", ErrNotText},
 		"a photo":             {"\xff\xd8\xff\xe0\x00\x10JFIF", ErrNotText},
 		"a PDF":               {"%PDF-1.7\n", ErrNotText},
-		"an archive":          {"PK\x03\x04 letter.doc", ErrNotText},
-		"a letter":            {"PK\x03\x04 [Content_Types].xml word/document.xml", ErrNotText},
-		"OpenDocument":        {"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ErrSpreadsheet},
-		"Excel, names at end": {"PK\x03\x04 " + strings.Repeat("x", 3*sampleSize) + "xl/workbook.xml", ErrSpreadsheet},
-		"old Excel":           {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrSpreadsheet},
+		"an archive":          {archive(t, "letter.doc"), ErrNotText},
+		"Numbers":             {archive(t, "Index/Tables/DataList.iwa"), ErrSpreadsheet},
+		"half a workbook":     {"PK\x03\x04 xl/workbook.xml", ErrDamaged},
+		"half of old Excel":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrDamaged},
 		"a NUL":               {"Name,Notes\nSam,\x00\n", ErrNotText},
 		"UTF-16 with no mark": {"N\x00a\x00m\x00e\x00", ErrNotText},
 		"UTF-32":              {"\xff\xfe\x00\x00N\x00\x00\x00", ErrNotText},
@@ -124,6 +124,22 @@ func TestSniffRefuses(t *testing.T) {
 	if _, err := Sniff(t.Context(), huge{}); !errors.Is(err, ErrFileTooLarge) {
 		t.Error(err)
 	}
+}
+
+// archive is a ZIP archive of empty files.
+func archive(t *testing.T, names ...string) string {
+	t.Helper()
+	var out strings.Builder
+	z := zip.NewWriter(&out)
+	for _, name := range names {
+		if _, err := z.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 // huge is a file that is never read.

@@ -17,9 +17,9 @@ var letters = []string{
 	"çğıöşüâîû",
 	"аоеинтсрвлкм|дпуяыьгзбчйхжшюцщэфъёіїєґў",
 	"αοιετσνηυρκςάέήίόώύ|πμλωγδθχφβξζψϊϋΰΐ",
-	"のんいさとしたなかまりるらこうくすみきちよえおあ佐藤鈴木高橋田中伊渡辺山本村小林加吉子太郎美和|アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポャュョッー",
-	"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎|小明伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂",
-	"陳張劉楊趙黃吳孫馬羅鄭謝韓馮許鄧蕭葉蘇盧蔣賈閻呂王李周林何郭高|小明偉芳秀英敏靜麗強磊軍洋勇艷傑娟濤超霞平剛桂美玲怡君家豪志",
+	"のんいさとしたなかまりるらこうくすみきちよえおあ佐藤鈴木高橋田中伊渡辺山本村小林加吉子太郎美和|アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポャュョッー氏名生年月日性別男女電話番号郵便住所東京都道府県市区町",
+	"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎|小明伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂姓名性别男女出生日期年月日电话手机号地址省市区县路",
+	"陳張劉楊趙黃吳孫馬羅鄭謝韓馮許鄧蕭葉蘇盧蔣賈閻呂王李周林何郭高|小明偉芳秀英敏靜麗強磊軍洋勇艷傑娟濤超霞平剛桂美玲怡君家豪志姓名性別男女出生日期年月日電話手機號地址市區縣路",
 }
 
 // languages are letters, and what each of them counts.
@@ -87,14 +87,14 @@ func likeness(text string) float64 {
 // ASCII.
 func addWord(sums []float64, word []rune) (all int) {
 	isLatin := slices.ContainsFunc(word, func(r rune) bool { return r < utf8.RuneSelf })
-	isCapitals := !slices.ContainsFunc(word, unicode.IsLower)
-	for at, r := range word {
+	isMixed := hasCapitalInside(word)
+	for _, r := range word {
 		if r < utf8.RuneSelf {
 			continue
 		}
 		all++
-		if isLatin && !unicode.Is(unicode.Latin, r) || at > 0 && unicode.IsUpper(r) && !isCapitals {
-			continue // no word has both
+		if isMixed || isLatin && !unicode.Is(unicode.Latin, r) {
+			continue // hardly any word is so
 		}
 		for i, counts := range languages() {
 			if weight, ok := counts[unicode.ToLower(r)]; ok {
@@ -105,6 +105,13 @@ func addWord(sums []float64, word []rune) (all int) {
 		}
 	}
 	return all
+}
+
+// hasCapitalInside says that a capital letter follows a small one, as in bytes that are read as
+// the wrong letters.
+func hasCapitalInside(word []rune) bool {
+	small := slices.IndexFunc(word, unicode.IsLower)
+	return small >= 0 && slices.ContainsFunc(word[small:], unicode.IsUpper)
 }
 
 // punctuation is what programs make of signs that are typed.

@@ -107,6 +107,7 @@ func Match(titles []string, remembered []data.ColumnMatch) []Target {
 		}
 	}
 	m.names()
+	m.addresses(done)
 	return m.targets
 }
 
@@ -199,6 +200,21 @@ func (m *matching) names() {
 		m.targets[column].Part = Family
 	default:
 		m.targets[column].Part = Given
+	}
+}
+
+// addresses leaves out the postal address beside another one, and the full one beside its parts, but for
+// those that were remembered.
+func (m *matching) addresses(done []bool) {
+	isAlone := func(i int) bool { return slices.Contains(addressesAlone, titleKey(m.titles[i])) }
+	other := false
+	for i, t := range m.targets {
+		other = other || t.Field == data.FieldAddress && t.Part != Ignored && t.Part <= Line && !isAlone(i)
+	}
+	for i, t := range m.targets {
+		if other && !done[i] && t.Field == data.FieldAddress && isAlone(i) {
+			m.targets[i] = Target{}
+		}
 	}
 }
 

@@ -40,6 +40,10 @@ func TestMatch(t *testing.T) {
 		"Nickname|Maiden name|Sex|Legal sex":                    "Also known as|Notes, with its title|Sex|(nothing)",
 		"Street|Postcode|City|Country":                          "Address, street|Address, town|Address, town|Address, country",
 		"Address line 1|Address line 2|Town":                    "Address, line|Address, line|Address, town",
+		"Full address|Postal address|Country":                   "Address|Address|Address, country",
+		"Street|City|Full address|Postal address":               "Address, street|Address, town|(nothing)|(nothing)",
+		"Address|Mailing address":                               "Address|(nothing)",
+		"Client ID|Home number|Work number":                     "Record number|Phone|Other phone",
 		"NHS Number|MRN|ID":                                     "Health number|Record number|(nothing)",
 		"ID|Name":                                               "Record number|Name",
 		"Next of kin|Next of kin phone|Allergies|Warnings|Memo": "Emergency contact|Emergency contact|Alert|Alert|Notes",
@@ -59,6 +63,9 @@ func TestRemember(t *testing.T) {
 	chosen := []Target{
 		{data.FieldName, Whole}, {data.FieldNotes, Whole}, {}, {data.FieldAddress, Country}, {},
 		{data.FieldOtherPhone, Whole}, {data.FieldPhone, Whole},
+	}
+	if got := matched("Street|Postal address", []data.ColumnMatch{{Column: "postaladdress", Field: data.FieldAddress}}); got != "Address, street|Address" {
+		t.Error(got)
 	}
 	old := []data.ColumnMatch{{Column: "sex", Field: data.FieldGender}, {Column: "kept", Field: data.FieldEmail}}
 	remembered := Remember(old, titles, chosen)

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,9 +22,10 @@ type Row struct {
 
 // Reader reads a file row by row.
 type Reader struct {
-	in      *scanner
+	in      records
 	titles  []string
 	own     bool
+	sheet   bool // through which a spreadsheet went: it may have changed what Export wrote
 	guarded bool
 	pending []Row
 	read    *counter
@@ -32,16 +34,15 @@ type Reader struct {
 
 // Open begins to read a file that Sniff knows.
 func Open(r io.ReadSeeker, f Format) (*Reader, error) {
-	if _, err := r.Seek(int64(f.mark), io.SeekStart); err != nil {
-		return nil, err
-	}
-	read := &counter{src: r, n: int64(f.mark)}
-	in := newScanner(decoded(read, f.Encoding), f.Delimiter)
-	titles, err := header(in, f)
+	in, read, err := f.records(r)
 	if err != nil {
 		return nil, err
 	}
-	out := &Reader{in: in, titles: titles, read: read}
+	titles, err := header(in, f.above)
+	if err != nil {
+		return nil, err
+	}
+	out := &Reader{in: in, titles: titles, read: read, sheet: f.sheet != nil}
 	out.own = isOwn(titles)
 	out.guarded = out.own || isReport(titles)
 	if out.guarded {
@@ -50,6 +51,28 @@ func Open(r io.ReadSeeker, f Format) (*Reader, error) {
 		}
 	}
 	return out, nil
+}
+
+// records are all rows of the file, and what counts how much of it was read.
+func (f Format) records(r io.ReadSeeker) (records, *counter, error) {
+	if f.sheet != nil {
+		read := &counter{src: bytes.NewReader(f.sheet.packed)}
+		return f.sheet.records(read), read, nil
+	}
+	if _, err := r.Seek(int64(f.mark), io.SeekStart); err != nil {
+		return nil, nil, err
+	}
+	read := &counter{src: r, n: int64(f.mark)}
+	return f.scanner(decoded(read, f.Encoding)), read, nil
+}
+
+// scanner takes a text apart, from its first row on.
+func (f Format) scanner(text io.Reader) *scanner {
+	in := newScanner(text, f.Delimiter)
+	if f.named {
+		in.skipLine()
+	}
+	return in
 }
 
 // Titles are those of the columns.
@@ -110,7 +133,7 @@ func (r *Reader) next() (Row, error) {
 // for empty, as some programs leave those away; more cells than titles are none
 // if they are empty.
 func (r *Reader) row(rec record) Row {
-	row := Row{Line: rec.line, Titles: r.titles, asIs: r.own}
+	row := Row{Line: rec.line, Titles: r.titles, asIs: r.own && !r.sheet}
 	if rec.reason != nil {
 		row.Bad = &Refusal{
 			Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column),

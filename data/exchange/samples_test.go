@@ -35,7 +35,11 @@ func told(t testing.TB, name string) string {
 		return fmt.Sprintf("refused: %v\n", err)
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s, %q, damaged %t\n", encodingNames[format.Encoding], format.Delimiter, format.Damaged)
+	if format.Kind == Text {
+		fmt.Fprintf(&out, "%s, %q, damaged %t\n", encodingNames[format.Encoding], format.Delimiter, format.Damaged)
+	} else {
+		fmt.Fprintf(&out, "%s, %q of %q\n", [...]string{XLSX: ".xlsx", ODS: ".ods"}[format.Kind], format.Sheets[format.Sheet], format.Sheets)
+	}
 	in, err := Open(f, format)
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +83,11 @@ func told(t testing.TB, name string) string {
 	return out.String()
 }
 
-var encodingNames = [...]string{UTF8: "UTF-8", UTF16LE: "UTF-16LE", UTF16BE: "UTF-16BE", Windows1252: "Windows-1252"}
+var encodingNames = [...]string{
+	UTF8: "UTF-8", UTF16LE: "UTF-16LE", UTF16BE: "UTF-16BE", Windows1252: "Windows-1252", Windows1250: "Windows-1250", Windows1251: "Windows-1251",
+	Windows1253: "Windows-1253", Windows1254: "Windows-1254", Latin2: "ISO 8859-2", CyrillicISO: "ISO 8859-5", GreekISO: "ISO 8859-7", Latin5: "ISO 8859-9",
+	Latin9: "ISO 8859-15", MacRoman: "Mac Roman", DOS850: "DOS 850", DOS437: "DOS 437", DOS852: "DOS 852", ShiftJIS: "Shift-JIS", GBK: "GBK", Big5: "Big5",
+}
 
 func targetName(t Target) string {
 	if t.Part == Ignored {
@@ -115,17 +123,26 @@ func outcomeText(one Outcome) string {
 	return out.String()
 }
 
-// TestSamples goes through the files of testdata. Beside each is, as text, what
-// becomes of it.
-func TestSamples(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.csv")
-	if err != nil || len(files) < 15 {
-		t.Fatal(len(files), err)
+// samples are the files of testdata.
+func samples(t testing.TB) (files []string) {
+	t.Helper()
+	for _, ext := range []string{"csv", "xlsx", "ods", "xls"} {
+		some, err := filepath.Glob("testdata/*." + ext)
+		if err != nil || len(some) == 0 {
+			t.Fatal(ext, err)
+		}
+		files = append(files, some...)
 	}
-	for _, file := range files {
+	return files
+}
+
+// TestSamples goes through the files of testdata, of which README.md there tells. Beside each is, as
+// text, what becomes of it.
+func TestSamples(t *testing.T) {
+	for _, file := range samples(t) {
 		name := filepath.Base(file)
 		t.Run(name, func(t *testing.T) {
-			got, golden := told(t, name), strings.TrimSuffix(file, ".csv")+".txt"
+			got, golden := told(t, name), strings.TrimSuffix(file, filepath.Ext(file))+".txt"
 			want, err := os.ReadFile(golden)
 			if os.Getenv("UPDATE") != "" {
 				err, want = os.WriteFile(golden, []byte(got), 0o644), []byte(got)

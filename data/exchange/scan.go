@@ -11,6 +11,8 @@ const (
 	maxColumns = 1000
 	// maxRescan bounds the work on a file whose every quote is astray.
 	maxRescan = 16 << 20
+	// keptOfLine is how much is shown of a line that can't be taken apart.
+	keptOfLine = 4096
 )
 
 // scanner takes lines of cells apart (RFC 4180, with what programs make of it):
@@ -38,6 +40,11 @@ type record struct {
 	cells  []string
 	reason error // why it can't be read; nil: it can
 	column int   // of the reason, from 1
+}
+
+// records gives rows one after the other; io.EOF at the end. Another error is final.
+type records interface {
+	next() (record, error)
 }
 
 // blank says that the row has nothing in it.
@@ -122,7 +129,6 @@ func (s *scanner) skipBroken(p *parse, reason error) (record, error) {
 
 // skipLine passes over a line, and gives its first part.
 func (s *scanner) skipLine() string {
-	const kept = 4096
 	var line []byte
 	for {
 		b, ok := s.at(0)
@@ -134,7 +140,7 @@ func (s *scanner) skipLine() string {
 			s.line++
 			return string(line)
 		}
-		if len(line) < kept {
+		if len(line) < keptOfLine {
 			line = append(line, b)
 		}
 		s.pos++

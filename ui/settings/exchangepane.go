@@ -56,13 +56,17 @@ func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
 	return w
 }
 
+// importTypes are how the names of files end that the person browses for. An .xls is there to be found:
+// choosing it says what to do.
+var importTypes = []string{".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".xls"}
+
 func (w *exchangeWidgets) newImport() *widgets.Card {
-	w.path = widgets.NewFileField(w.sheets.window)
+	w.path = widgets.NewFileField(w.sheets.window, importTypes...)
 	w.path.OnChanged = func(string) { w.importing.edited() }
 	w.path.OnSubmit = func() { w.importing.read(w.path.Text()) }
 	w.file = widgets.NewField(lang.L("File"), w.path)
 	w.intro = widgets.NewColumn(
-		widgets.Paragraph(lang.L("From a CSV file that another program wrote, or Anteroom. You see how it is read before anything comes in.")),
+		widgets.Paragraph(lang.L("From a spreadsheet (.xlsx, .ods) or a CSV file that another program wrote, or Anteroom. You see how it is read before anything comes in.")),
 		widgets.NewGap(), w.file)
 	w.name, w.what = widgets.Label(""), widgets.Quiet("")
 	w.columns, w.counts = newImportColumnsView(w), newImportCountsView()

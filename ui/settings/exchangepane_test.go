@@ -77,6 +77,24 @@ func TestImportColumnByKeyboard(t *testing.T) {
 	})
 }
 
+// A sheet is chosen in its menu, and its rows are read.
+func TestImportSheetByKeyboard(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.readFile(t, "patients.xlsx", workbook(t))
+		for range s.imports.file.titles {
+			s.press(fyne.KeyTab)
+		}
+		if w, ok := s.window.Canvas().Focused().(*widgets.Select); !ok || w.Selected != "Patients 2026" {
+			t.Fatalf("the focus is on %T, not on the sheets", s.window.Canvas().Focused())
+		}
+		s.press(fyne.KeySpace, fyne.KeyDown, fyne.KeyReturn)
+		if got := s.imports.file.titles; s.imports.file.format.Sheet != 2 || len(got) != 2 {
+			t.Errorf("%d, %q", s.imports.file.format.Sheet, got)
+		}
+	})
+}
+
 func TestRefusedFileKeepsTheFocusInItsField(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)

@@ -48,6 +48,7 @@ var exchangeSamples = samples{
 		s.tabTo(t, "Import the possible duplicates too")
 		s.press(fyne.KeySpace)
 	},
+	"exchange-sheets": func(t *testing.T, s *screenSample) { s.readFile(t, "patients.xlsx", workbook(t)) },
 	"exchange-wide": func(t *testing.T, s *screenSample) {
 		s.desk.details.HealthNumber = longWord
 		titles := []string{"Vorname", "Nachname", "Geburtsdatum", "Straße", "PLZ", "Ort", "Telefon", "E-Mail", "Krankenkasse", longName, "Versichertennummer", "Bemerkung", "Letzter Termin", ""}
@@ -80,7 +81,7 @@ var exchangeSamples = samples{
 		s.readFile(t, "patients.csv", manyRows(40_000))
 		s.tabTo(t, "Check all rows")
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
-		s.desk.set(func(d *fakeDesk) { d.addTime = 100 * time.Millisecond })
+		s.desk.set(func(d *fakeDesk) { d.addTime = 200 * time.Millisecond })
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		time.Sleep(5 * time.Second)
 		s.Settle()

@@ -228,6 +228,16 @@ func (i *importing) chooseEncoding(e exchange.Encoding) {
 	})
 }
 
+// chooseSheet says which sheet of a spreadsheet is read: it is read anew.
+func (i *importing) chooseSheet(sheet int) {
+	if i.step != importColumns || i.busy() || i.file.format.Sheet == sheet {
+		return
+	}
+	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
+		return exchange.SniffSheet(ctx, file, sheet)
+	})
+}
+
 // sniff says how a file is written.
 type sniff func(context.Context, io.ReadSeeker) (exchange.Format, error)
 
@@ -244,6 +254,8 @@ func (i *importing) readAs(path string, sniff sniff) {
 		switch {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. The file was not read.")
+		case errors.Is(err, exchange.ErrEmptyFile) && i.step == importColumns:
+			i.message = words.ImportFile(words.ErrEmptySheet)
 		case err != nil && i.step == importColumns:
 			i.message = words.ImportFile(err)
 		case err != nil:

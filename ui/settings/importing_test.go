@@ -147,6 +147,41 @@ func TestImportEncoding(t *testing.T) {
 	})
 }
 
+// workbook is a spreadsheet of several sheets.
+func workbook(t *testing.T) string {
+	t.Helper()
+	content, err := os.ReadFile("../../data/exchange/testdata/several-sheets.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// TestImportSheet: which sheet is read is said, and can be chosen; where nothing is in it, the one
+// before stays.
+func TestImportSheet(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.reads(workbook(t))
+		if v := s.view; v.What != "Excel workbook · sheet “Patients 2026” · 4 rows" || v.CanEncode || !slices.Equal(v.Sheets, []string{"Read me", "Patients 2026", "Left"}) || v.Sheet != 1 {
+			t.Errorf("%+v", v)
+		}
+		if row := s.view.Preview.Rows[0]; row[0] != "5" || row[2] != "Sample Specimen" || row[3] != "4 Mar 1981" {
+			t.Errorf("%q", row)
+		}
+		s.chooseSheet(2)
+		s.Settle()
+		if v := s.view; v.What != "Excel workbook · sheet “Left” · 1 row" || v.Sheet != 2 || v.Preview.Rows[0][2] != "Somebody Gone" {
+			t.Errorf("%+v", v)
+		}
+		s.chooseSheet(0)
+		s.Settle()
+		if v := s.view; v.Step != importColumns || v.Sheet != 2 || !strings.HasPrefix(v.Error, "Nothing is on that sheet.") {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
 func TestImportPreviewHasTwentyRows(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
@@ -209,7 +244,7 @@ func TestImportDateOrder(t *testing.T) {
 func TestImportRefusesFiles(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
 		"picture":     {"\x89PNG\r\n\x1a\n\x00\x00", "This is a picture or a document"},
-		"spreadsheet": {"PK\x03\x04xl/workbook.xml", "This is a spreadsheet."},
+		"spreadsheet": {"PK\x03\x04xl/workbook.xml", "This spreadsheet is damaged"},
 		"empty":       {"", "Nothing is in the file."},
 		"titles only": {"Name,Born\n", "Nothing is in the file."},
 		"no titles":   {"Ann,1.2.1980\nBea,3.4.1990\n", "The first line has no titles."},

@@ -22,7 +22,7 @@ import (
 
 const (
 	// importBatch is how many patients are taken in at a time.
-	importBatch = 500
+	importBatch = 1000
 	// readyTick is how often is asked whether the practice's patients are in the
 	// memory by now, where duplicates are looked for.
 	readyTick = 100 * time.Millisecond

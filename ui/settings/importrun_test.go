@@ -63,10 +63,10 @@ func TestImportRemembersColumns(t *testing.T) {
 func TestImportAddsInBatches(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
-		s.checks(manyRows(1200))
+		s.checks(manyRows(2400))
 		s.run()
 		s.Settle()
-		if !slices.Equal(s.fake.added, []int{500, 500, 200}) || s.view.Good != "1,200 patients were imported." {
+		if !slices.Equal(s.fake.added, []int{1000, 1000, 400}) || s.view.Good != "2,400 patients were imported." {
 			t.Errorf("%v, %q", s.fake.added, s.view.Good)
 		}
 	})
@@ -76,7 +76,7 @@ func TestImportShowsProgressAndStops(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
 		s.checks(manyRows(40_000))
-		s.fake.set(func(d *fakeDesk) { d.addTime = 100 * time.Millisecond })
+		s.fake.set(func(d *fakeDesk) { d.addTime = 200 * time.Millisecond })
 		s.run()
 		s.Settle()
 		if v := s.view; !v.Working || v.CanCancel || v.CanImport {

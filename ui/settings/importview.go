@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/auth"
 	"anteroom/data/exchange"
 	"anteroom/ui/words"
 )
@@ -16,10 +17,12 @@ type importView struct {
 
 	FileError string
 
-	File      string // its name
-	What      string // it is
-	CanEncode bool   // the person may say how its characters are written
-	Encoding  int    // of exchange.Encodings
+	File      string   // its name
+	What      string   // it is
+	CanEncode bool     // the person may say how its characters are written
+	Encoding  int      // of exchange.Encodings
+	Sheets    []string // of a spreadsheet, where there are several: the person says which is read
+	Sheet     int
 	Columns   []columnView
 	Targets   []string // what a column can become
 	CanOrder  bool     // the person says in which order the dates are
@@ -76,6 +79,7 @@ func (i *importing) view() importView {
 		}
 		v.CanEncode = f.format.Guessed && !f.own
 		v.Encoding = slices.Index(exchange.Encodings(), f.format.Encoding)
+		v.viewSheets(f.format)
 		v.viewOrder(f)
 		v.viewValues(f)
 		v.Missing = f.missing()
@@ -105,6 +109,17 @@ func (i *importing) view() importView {
 	return v
 }
 
+// viewSheets says which sheet is read.
+func (v *importView) viewSheets(f exchange.Format) {
+	if len(f.Sheets) < 2 {
+		return
+	}
+	for _, name := range f.Sheets {
+		v.Sheets = append(v.Sheets, shorten(auth.CleanText(name)))
+	}
+	v.Sheet = f.Sheet
+}
+
 // viewOrder says how the dates are read.
 func (v *importView) viewOrder(f importFileFacts) {
 	switch {
@@ -124,6 +139,10 @@ func (f importFileFacts) what() string {
 	text := lang.L("{{.Encoding}} · {{.Delimiter}} between the columns · {{.Rows}}", map[string]any{
 		"Encoding": words.Encoding(f.format.Encoding), "Delimiter": words.Delimiter(f.format.Delimiter), "Rows": rows,
 	})
+	if f.format.Kind != exchange.Text {
+		sheet := shorten(auth.CleanText(f.format.Sheets[f.format.Sheet]))
+		text = lang.L("{{.Kind}} · sheet “{{.Sheet}}” · {{.Rows}}", map[string]any{"Kind": words.Kind(f.format.Kind), "Sheet": sheet, "Rows": rows})
+	}
 	if f.own {
 		text = lang.L("{{.What}} · written by Anteroom", map[string]any{"What": text})
 	}

@@ -26,6 +26,8 @@ type importColumnsView struct {
 	selects   []*widgets.Select
 	encoding  *widgets.Select
 	encodings *widgets.Field
+	sheet     *widgets.Select
+	sheets    *widgets.Field
 	order     *widgets.Select
 	orders    *widgets.Field
 	read      *widgets.Text // in which order the dates are
@@ -54,6 +56,12 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 		}
 	})
 	w.encodings = widgets.NewField(lang.L("Characters are written as"), w.encoding).Reserve(0)
+	w.sheet = widgets.NewSelect(nil, func(string) {
+		if !w.showing {
+			w.pane.importing.chooseSheet(w.sheet.SelectedIndex())
+		}
+	})
+	w.sheets = widgets.NewField(lang.L("Sheet that is read"), w.sheet).Reserve(0)
 	w.order = widgets.NewSelect(words.DateOrders(), func(string) {
 		if !w.showing {
 			w.pane.importing.chooseOrder(data.DateOrder(w.order.SelectedIndex()))
@@ -67,7 +75,7 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w.content = widgets.NewColumn(
 		widgets.NewGap(),
 		widgets.Paragraph(lang.L("Each column of the file, the first thing in it, and what it becomes:")),
-		w.grid, widgets.NewGap(), w.encodings, w.orders, w.read, w.questions.centuries, w.questions.intro, w.questions.grid, w.missing, widgets.NewGap(),
+		w.grid, widgets.NewGap(), w.sheets, w.encodings, w.orders, w.read, w.questions.centuries, w.questions.intro, w.questions.grid, w.missing, widgets.NewGap(),
 		widgets.Paragraph(lang.L("The first rows, as they will be read:")),
 		w.table, w.row,
 	)
@@ -93,6 +101,7 @@ func (w *importColumnsView) show(v importView) {
 	w.encodings.Hidden = !v.CanEncode
 	choose(w.encoding, v.Encoding)
 	enable(w.encoding, !v.Working)
+	w.showSheets(v)
 	w.orders.Hidden = !v.CanOrder
 	choose(w.order, v.Order)
 	enable(w.order, !v.Working)
@@ -102,6 +111,17 @@ func (w *importColumnsView) show(v importView) {
 	w.missing.SetText(v.Missing)
 	w.missing.Hidden = v.Missing == ""
 	w.showPreview(v.Preview)
+}
+
+// showSheets shows which sheet of a spreadsheet is read, where it has several.
+func (w *importColumnsView) showSheets(v importView) {
+	w.sheets.Hidden = len(v.Sheets) == 0
+	if w.sheets.Hidden {
+		return
+	}
+	w.sheet.SetOptions(v.Sheets)
+	choose(w.sheet, v.Sheet)
+	enable(w.sheet, !v.Working)
 }
 
 // newColumns makes the fields of another file.
@@ -183,7 +203,7 @@ func chosenText(list *widgets.List, titles []string, rows [][]string) string {
 // has says that the focus is on something of this.
 func (w *importColumnsView) has(focused fyne.Focusable) bool {
 	return focused == w.list.Focusable() || focused == fyne.Focusable(w.order) || focused == fyne.Focusable(w.encoding) ||
-		focused == fyne.Focusable(w.questions.century) ||
+		focused == fyne.Focusable(w.sheet) || focused == fyne.Focusable(w.questions.century) ||
 		slices.ContainsFunc(slices.Concat(w.selects, w.questions.selects), func(s *widgets.Select) bool { return focused == fyne.Focusable(s) })
 }
 

@@ -44,8 +44,9 @@ func NewSaveField(window fyne.Window, name string) *PathField {
 	return f
 }
 
-// NewFileField returns an empty field for a file that is there.
-func NewFileField(window fyne.Window) *PathField {
+// NewFileField returns an empty field for a file that is there, of one of the types by the ends of their names; any
+// other can be typed.
+func NewFileField(window fyne.Window, types ...string) *PathField {
 	f := newPathField(window)
 	f.choose = func() *dialog.FileDialog {
 		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
@@ -55,6 +56,7 @@ func NewFileField(window fyne.Window) *PathField {
 			}
 		}, f.window)
 		d.SetTitleText(lang.L("Choose a file"))
+		d.SetFilter(storage.NewExtensionFileFilter(types))
 		return d
 	}
 	return f

@@ -3,6 +3,7 @@ package widgets
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -121,6 +122,28 @@ func TestPathFieldBrowses(t *testing.T) {
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
 		t.Errorf("browsing left %d files, %v", len(left), err)
+	}
+}
+
+// TestFileFieldOffersItsTypes, and folders.
+func TestFileFieldOffersItsTypes(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"a.csv", "B.XLSX", "c.pdf"} {
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, f := newPathWindow(t, func(w fyne.Window) *PathField { return NewFileField(w, ".csv", ".xlsx") })
+	f.SetText(folder)
+	test.Tap(f.browse)
+	var offered []string
+	for _, o := range drawn(w.Canvas().Overlays().Top()) {
+		if label, ok := o.(*widget.Label); ok && slices.Contains([]string{"a", "B", "c"}, label.Text) {
+			offered = append(offered, label.Text)
+		}
+	}
+	if !slices.Equal(offered, []string{"a", "B"}) {
+		t.Errorf("%q", offered)
 	}
 }
 

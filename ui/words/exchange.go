@@ -14,11 +14,12 @@ import (
 
 // What a path leads to that is no file to be imported.
 var (
-	ErrNoFile   = errors.New("no file was chosen")
-	ErrIsFolder = errors.New("a folder, not a file")
-	ErrNotFile  = errors.New("neither a file nor a folder")
-	ErrHalfPath = errors.New("not a whole path")
-	ErrOther    = errors.New("the file was changed meanwhile")
+	ErrNoFile     = errors.New("no file was chosen")
+	ErrIsFolder   = errors.New("a folder, not a file")
+	ErrNotFile    = errors.New("neither a file nor a folder")
+	ErrHalfPath   = errors.New("not a whole path")
+	ErrEmptySheet = errors.New("nothing is on the sheet")
+	ErrOther      = errors.New("the file was changed meanwhile")
 )
 
 // fileSentences are why a whole file is refused, and what to do.
@@ -43,11 +44,24 @@ var fileSentences = []struct {
 		return lang.L("This is a picture or a document, not a list of patients. In the other program save the patients as CSV, then choose that file.")
 	}},
 	{exchange.ErrSpreadsheet, func() string {
-		return lang.L("This is a spreadsheet. Open it in its program, save it there as CSV, then choose that file.")
+		return lang.L("This is a spreadsheet of a kind that can't be read here. Open it in its program, save it there as .xlsx or CSV, then choose that file.")
+	}},
+	{exchange.ErrOldSpreadsheet, func() string {
+		return lang.L("This is a workbook as Excel wrote them before 2007 (.xls). Open it in its program, save it there as .xlsx or CSV, then choose that file.")
+	}},
+	{exchange.ErrPassword, func() string {
+		return lang.L("This spreadsheet has a password. Open it in its program, save a copy without the password, choose the copy, and delete it afterwards.")
+	}},
+	{exchange.ErrDamaged, func() string {
+		return lang.L("This spreadsheet is damaged, or was not copied to its end. Open it in its program, save it anew, then choose that file.")
+	}},
+	{exchange.ErrSheetTooLarge, func() string {
+		return lang.L("This spreadsheet is too large. Open it in its program, save it there as CSV, then choose that file.")
 	}},
 	{exchange.ErrEmptyFile, func() string {
 		return lang.L("Nothing is in the file. Look whether the other program wrote it to the end, then choose it again.")
 	}},
+	{ErrEmptySheet, func() string { return lang.L("Nothing is on that sheet. Choose another one.") }},
 	{exchange.ErrNoHeader, func() string {
 		return lang.L("The first line has no titles. Put a line above it that names the columns, such as Name, Date of birth, Phone; then choose the file again.")
 	}},
@@ -227,6 +241,14 @@ var encodings = map[exchange.Encoding]func() string{
 	exchange.ShiftJIS:    func() string { return lang.L("Japanese (Shift-JIS)") },
 	exchange.GBK:         func() string { return lang.L("Chinese, simplified (GBK)") },
 	exchange.Big5:        func() string { return lang.L("Chinese, traditional (Big5)") },
+}
+
+// Kind is what a spreadsheet is.
+func Kind(k exchange.Kind) string {
+	if k == exchange.ODS {
+		return lang.L("OpenDocument spreadsheet")
+	}
+	return lang.L("Excel workbook")
 }
 
 // Encoding is how a file writes characters.

@@ -16,7 +16,7 @@ func TestImportFile(t *testing.T) {
 	seen := map[string]bool{}
 	for _, err := range []error{
 		ErrNoFile, ErrIsFolder, ErrNotFile, ErrHalfPath, ErrOther,
-		exchange.ErrNotText, exchange.ErrSpreadsheet, exchange.ErrEmptyFile, exchange.ErrNoHeader,
+		exchange.ErrNotText, exchange.ErrSpreadsheet, exchange.ErrOldSpreadsheet, exchange.ErrPassword, exchange.ErrDamaged, exchange.ErrSheetTooLarge, ErrEmptySheet, exchange.ErrEmptyFile, exchange.ErrNoHeader,
 		exchange.ErrFileTooLarge, exchange.ErrTooManyRows, exchange.ErrTooManyColumns,
 		auth.ErrDiskFull, auth.ErrForbidden,
 	} {
