@@ -17,11 +17,11 @@ import (
 func TestImportAsksForValues(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
-		s.reads("Name,Status,Sex,Mail\nAnn,active,H,none\nBea,Married,M,none\nCleo,married,M,c@example.org\nDan,left,H,d@example.org\n")
+		s.reads("Name,Status,Sex,Mail\nAnn,active,H,no mail\nBea,Married,M,no mail\nCleo,married,M,c@example.org\nDan,left,H,d@example.org\n")
 		want := []valueView{
 			{"Sex “H” · 2 rows", []string{"As in the file", "Male", "Female"}, 0},
 			{"Sex “M” · 2 rows", []string{"As in the file", "Male", "Female"}, 0},
-			{"Email “none” · 2 rows", []string{"Refuse these lines", "Leave it out"}, 0},
+			{"Email “no mail” · 2 rows", []string{"Refuse these lines", "Leave it out"}, 0},
 			{"Status “Married” · 2 rows", []string{"Leave it out: active", "Left the practice", "Deceased", "Refuse these lines"}, 0},
 		}
 		same := func(a, b valueView) bool {
