@@ -58,9 +58,7 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down now, and keep them away from this computer.")),
 		s.sheet,
 		container.NewHBox(s.print, s.save, s.copy),
-		newRoom(2, s.said),
-		s.footer.line,
-	)
+	).Footed(newRoom(2, s.said), s.footer.line)
 	s.card.Width = blockedWidth
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{})
 	s.presenter.begin(s)

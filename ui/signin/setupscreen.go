@@ -56,10 +56,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		s.field(auth.FieldUsername),
 		s.field(auth.FieldPassword),
 		s.field(fieldConfirm),
-		newRoom(2, s.message),
-		s.footer.line,
-		instead,
-	)
+	).Footed(newRoom(2, s.message), s.footer.line, instead)
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})
 	s.presenter.begin(s)

@@ -131,7 +131,7 @@ func (w *PatientPage) NextStep() {
 func (w *PatientPage) Refresh() { w.record.refresh() }
 
 func (w *PatientPage) show(v recordView) {
-	w.title.SetText(v.Title)
+	w.title.SetHeading(v.Title)
 	w.born.SetText(v.Born)
 	w.also.SetText(v.Also)
 	showIf(w.born, v.Born != "")

@@ -65,7 +65,7 @@ func New(p Params) *Page {
 	t.advice = widgets.Paragraph("")
 	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)
 	t.toAdd.Hidden = !p.Admin
-	t.card = widgets.NewCard(widgets.Subheading(lang.L("Nobody to book for yet")), t.advice, widgets.NewFooter(nil, t.toAdd))
+	t.card = widgets.NewCard(widgets.Subheading(lang.L("Nobody to book for yet")), t.advice).Footed(widgets.NewFooter(nil, t.toAdd))
 	t.empty = container.NewStack(widgets.Centered(t.card))
 	t.empty.Hide()
 	t.table.content.Hide()
