@@ -117,7 +117,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 			Session: p.session.session, Desk: p.session.desk, Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
 			Order: w.params.Order, Name: p.session.name, Practice: p.session.practice, Admin: p.session.admin,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
-			OnPractitioners: func() { p.openSettings(settings.PanePractitioners) },
+			OnPractitioners: func() { p.openSettings(settings.NewPractitioner) },
 			OnAccount:       p.openAccount, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 			OnPrintSlip: p.printSlip, OnPrintDay: p.printDay,

@@ -36,6 +36,9 @@ const (
 	PaneExchange      = "exchange"
 )
 
+// NewPractitioner is PanePractitioners, beginning with a new one.
+const NewPractitioner = "new practitioner"
+
 // Params are what the settings need.
 type Params struct {
 	Session Session
@@ -150,7 +153,11 @@ func (s *Screen) adminRows(o office) []row {
 // firstRow is the row of the pane to begin with: the one that was asked for, or
 // the first.
 func (s *Screen) firstRow() int {
-	return max(slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == s.params.Pane }),
+	name := s.params.Pane
+	if name == NewPractitioner {
+		name = PanePractitioners
+	}
+	return max(slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name }),
 		slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil }))
 }
 
@@ -178,7 +185,10 @@ func (s *Screen) newRecovery(o office) *pane {
 
 func (s *Screen) newPractitioners(o office) *pane {
 	w := newPractitionersWidgets(s.sheets)
-	w.practitioners = &practitioners{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text}
+	w.practitioners = &practitioners{
+		detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text,
+		adds: s.params.Pane == NewPractitioner,
+	}
 	return &pane{w.content, w.practitioners.refresh, w.focus}
 }
 
