@@ -87,7 +87,7 @@ type general struct {
 	stop      context.CancelFunc // stops it; nil while nothing goes on
 	message   string             // what went wrong
 	unread    bool               // it says why the settings could not be read
-	justSaved bool
+	said      string             // what was just done
 }
 
 // refresh reads the settings again; what was changed in the form stays.
@@ -150,7 +150,7 @@ func (g *general) edit(form generalForm) {
 	}
 	if g.busy == "" {
 		g.form = form
-		g.nameError, g.idleError, g.message, g.justSaved = "", "", "", false
+		g.nameError, g.idleError, g.message, g.said = "", "", "", ""
 	}
 	g.show()
 }
@@ -188,7 +188,7 @@ func (g *general) save() {
 		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
 		return
 	}
-	g.busy, g.nameError, g.idleError, g.message, g.justSaved = lang.L("One moment…"), "", "", "", false
+	g.busy, g.nameError, g.idleError, g.message, g.said = lang.L("One moment…"), "", "", "", ""
 	g.show()
 	form, was := g.settingsForm(), g.saved.Policy
 	var now auth.Settings
@@ -259,7 +259,7 @@ func (g *general) cancel() {
 func (g *general) stored(now auth.Settings) {
 	g.busy = ""
 	g.take(now)
-	g.justSaved = true
+	g.said = lang.L("Saved.")
 	g.show()
 }
 
@@ -301,7 +301,7 @@ func (g *general) show() { g.pane.show(g.view()) }
 func (g *general) view() generalView {
 	v := generalView{
 		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
-		NameError: g.nameError, IdleError: g.idleError, Busy: g.busy, CanCancel: g.slow, Error: g.message,
+		NameError: g.nameError, IdleError: g.idleError, Busy: g.busy, CanCancel: g.slow, Saved: g.said, Error: g.message,
 	}
 	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {
 		v.FrequencyNote = lang.L("This is below NIST SP 800-63B-4 AAL2, which asks again after 24 hours at the latest.")
@@ -310,9 +310,6 @@ func (g *general) view() generalView {
 		v.People = lang.N("{{.Enrolled}} of {{.People}} people are set up.", g.saved.People,
 			map[string]any{"Enrolled": g.saved.Enrolled, "People": g.saved.People})
 		v.NotEnrolled = notEnrolledText(g.saved.NotEnrolled)
-	}
-	if g.justSaved {
-		v.Saved = lang.L("Saved.")
 	}
 	return v
 }

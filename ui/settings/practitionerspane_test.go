@@ -90,7 +90,7 @@ func TestHoursAreReadAsTheyAreTyped(t *testing.T) {
 		s.tabTo(t, "Add")
 		s.press(fyne.KeyReturn)
 		added := s.desk.details.Practitioners[3]
-		if got := shortHours(added.Hours); got != "Mon 9:00–12:30, 13:30–17:00" {
+		if got := shortHours(added.Hours); got != "Mon 9:00–12:30, 13:30–17:00; Tue–Fri 9:00–17:00" {
 			t.Errorf("saved %q", got)
 		}
 	})

@@ -53,7 +53,7 @@ type Params struct {
 	Pane    string // where they begin; "": at the first
 	Draft   *Draft // what General begins with, as it was left; nil: as it is stored
 	Help    Help   // for whom they begin, in the users
-	Said    string // what was just done, said in My account
+	Said    string // what was just done, said in My account, Recovery or General, whichever they begin with
 
 	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
 	Folder string                                               // that files to be saved are proposed for
@@ -169,17 +169,25 @@ func (s *Screen) GoTo(name string) {
 	}
 }
 
+// said is what a pane is to say that was done before.
+func (s *Screen) said(pane string) string {
+	if pane != s.params.Pane {
+		return ""
+	}
+	return s.params.Said
+}
+
 func (s *Screen) newGeneral(o office) *pane {
 	kits := s.newKitMaker(o)
 	w := newGeneralWidgets(s.sheets, kits, s.params)
-	s.general = &general{office: o, session: s.params.Session, pane: w, draft: s.params.Draft}
+	s.general = &general{office: o, session: s.params.Session, pane: w, draft: s.params.Draft, said: s.said(PaneGeneral)}
 	w.general, kits.draft = s.general, s.general.asDraft
 	return &pane{w.page, s.general.refresh, w.focus}
 }
 
 func (s *Screen) newRecovery(o office) *pane {
 	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
-	w.recovery = &recovery{office: o, session: s.params.Session, pane: w}
+	w.recovery = &recovery{office: o, session: s.params.Session, pane: w, good: s.said(PaneRecovery)}
 	return &pane{w.page, w.recovery.refresh, w.focus}
 }
 
@@ -252,7 +260,7 @@ func (s *Screen) newAccount(o office) *pane {
 	w := newAccountWidgets(s.sheets, s.params, s.leave)
 	s.account = &account{
 		office: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
-		outcome: outcome{Said: s.params.Said},
+		outcome: outcome{Said: s.said(PaneAccount)},
 	}
 	w.account = s.account
 	return &pane{w.page, s.account.refresh, w.focus}

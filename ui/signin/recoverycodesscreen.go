@@ -22,6 +22,7 @@ type RecoveryCodesParams struct {
 	Save    func(path string) error
 	OwnDisk func(path string) bool // a path on a disk that is lost with this computer
 	Folder  string                 // proposed for saving
+	Said    string                 // what was just done; "": nothing is said
 
 	Done    func()
 	OnEnded func(error)

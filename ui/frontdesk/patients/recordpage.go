@@ -127,6 +127,12 @@ func (w *PatientPage) NextStep() {
 	}
 }
 
+// Say says what was just done elsewhere.
+func (w *PatientPage) Say(text string) {
+	w.record.said, w.record.error = text, ""
+	w.record.update()
+}
+
 // Refresh reads the patient again: the records changed.
 func (w *PatientPage) Refresh() { w.record.refresh() }
 

@@ -184,6 +184,12 @@ func (t *Page) WalkIn() { t.openWalkIn() }
 // Resume opens the booking that was not finished, if there is one.
 func (t *Page) Resume() bool { return t.dialogs.resume() }
 
+// Say says below the day what was just done elsewhere.
+func (t *Page) Say(text string) {
+	t.day.say(good, text)
+	t.day.show()
+}
+
 // ShowToday shows today's day. Where that is shown already, the cursor stays.
 func (t *Page) ShowToday() {
 	if t.isWeek {
