@@ -10,7 +10,7 @@ import (
 
 const (
 	cardWidth = 440
-	leastBody = 120 // of a card above its foot, for text at 100 %: a field with its label and message
+	leastBody = 56 // of a card above its foot, for text at 100 %: a field with its label
 )
 
 // Card is a white sheet with a column of things on it.
