@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,9 +40,13 @@ func EntryTime(minute int) string {
 // "09:15".
 func paddedTime(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
-// ParseMinutes reads a length: "15", "15 min", "1:30", "1 h 30", "2h". Errors are
-// ErrNotADuration, ErrNoLength and ErrTooLongVisit (more than a day).
+// ParseMinutes reads a length: "15", "15 min", "1:30", "1 h 30", "2h", "1.5 h",
+// "1,5 h". Errors are ErrNotADuration, ErrUnclearLength ("1.5"), ErrNoLength and
+// ErrTooLongVisit (more than a day).
 func ParseMinutes(text string) (int, error) {
+	if d := decimalLength.FindStringSubmatch(strings.ToLower(plainDigits(text))); d != nil {
+		return decimalHours(d[1], d[2], d[3])
+	}
 	numbers, words := pieces(text)
 	hours, minutes := "0", ""
 	switch shape := strings.Join(words, "#"); shape {
@@ -51,7 +56,8 @@ func ParseMinutes(text string) (int, error) {
 		hours, minutes = numbers[0], "0"
 	case "#:#", "#h#", "#h#m", "#h#min", "#hr#", "#hr#min", "#hour#", "#hour#min", "#hour#minutes", "#hours#", "#hours#minutes":
 		hours, minutes = numbers[0], numbers[1]
-		if n, err := strconv.Atoi(minutes); err != nil || n > 59 {
+		n, err := strconv.Atoi(minutes)
+		if err != nil || n > 59 || shape == "#:#" && len(minutes) != 2 { // "1:5" may be any
 			return 0, ErrNotADuration
 		}
 	default:
@@ -62,14 +68,45 @@ func ParseMinutes(text string) (int, error) {
 	}
 	h, _ := strconv.Atoi(hours) // digits, few: no error
 	m, _ := strconv.Atoi(minutes)
-	switch length := h*60 + m; {
-	case length == 0:
+	return lengthOf(h*60 + m)
+}
+
+func lengthOf(minutes int) (int, error) {
+	switch {
+	case minutes == 0:
 		return 0, ErrNoLength
-	case length > dayMinutes:
+	case minutes > dayMinutes:
 		return 0, ErrTooLongVisit
-	default:
-		return length, nil
 	}
+	return minutes, nil
+}
+
+// decimalLength is a number with a point or a comma in it, and its unit.
+var decimalLength = regexp.MustCompile(`^\s*(\d*)[.,٫](\d+)\s*(\pL*)\.?\s*$`)
+
+// decimalHours are hours with a fraction. Without a unit they may be minutes or
+// hours; of two digits, "1.30 h" may be meant as on a clock, so only quarters are
+// read.
+func decimalHours(whole, fraction, unit string) (int, error) {
+	minutes, known := map[string]int{"00": 0, "25": 15, "50": 30, "75": 45}[fraction]
+	switch unit {
+	case "":
+		return 0, ErrUnclearLength
+	case "h", "hr", "hrs", "hour", "hours", "std":
+	default:
+		return 0, ErrNotADuration
+	}
+	if len(fraction) == 1 {
+		minutes, known = 6*int(fraction[0]-'0'), true
+	}
+	switch {
+	case !known:
+		return 0, ErrUnclearLength
+	case len(whole) > 2:
+		return 0, ErrTooLongVisit
+	}
+	hours, _ := strconv.Atoi("0" + whole) // digits, few: no error
+	return lengthOf(hours*60 + minutes)
 }
 
 // clock is a time as it was typed.

@@ -20,6 +20,7 @@ var (
 	ErrOverlap       = errors.New("two times overlap")
 	ErrOutOfRange    = errors.New("less or more than there can be")
 	ErrNotADuration  = errors.New("not a number of minutes")
+	ErrUnclearLength = errors.New("minutes or hours")
 	ErrNameTaken     = errors.New("the name is taken")
 	ErrUnknownChoice = errors.New("not one of the choices")
 	ErrUnknownKind   = errors.New("not a kind of appointment that is offered")

@@ -332,3 +332,22 @@ func TestTodayFromAnywhere(t *testing.T) {
 		want(t, "after Esc", isToday(), false)
 	})
 }
+
+// TestAddAPractitioner leads from the empty day straight to the sheet, and back to a day with a column.
+func TestAddAPractitioner(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.pass(2 * time.Second)
+		o.tap("Add a practitioner…")
+		o.pass(time.Second)
+		want(t, "the sheet is open", o.shows("Add practitioner"), true)
+		test.Type(o.focused(), "Dr Roy")
+		o.key(fyne.KeyReturn)
+		o.pass(time.Second)
+		want(t, "says so", o.shows("Saved Dr Roy."), true)
+		o.window.window.Canvas().Unfocus()
+		o.key(fyne.KeyEscape)
+		o.pass(2 * time.Second)
+		want(t, "the day has a column", o.shows("Dr Roy"), true)
+		want(t, "asks for a practitioner", o.shows("Nobody to book for yet"), false)
+	})
+}

@@ -84,8 +84,10 @@ func (p *place) newKit(host signin.Host) screen {
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
 		Folder:  documents(),
 		Done: func() {
-			p.session.hasKit = true
+			said := lang.L("The recovery kit counts now.")
+			p.session.hasKit, p.said = true, said
 			leave()
+			p.say(said)
 		},
 		OnEnded: p.suspect,
 	}

@@ -49,7 +49,11 @@ func (p *place) print(name string, draw func(context.Context, data.Details) ([]b
 		}
 		return p.window.showPage(ctx, s, name, page)
 	}, func(err error) {
-		if err == nil || !s.locked.IsZero() {
+		if !s.locked.IsZero() {
+			return
+		}
+		if err == nil {
+			p.say(lang.L("The page is open in the viewer. Print it there."))
 			return
 		}
 		options := widgets.DialogOptions{
@@ -90,6 +94,7 @@ func (p *place) savePage(name string, page []byte) {
 					return
 				}
 				d.Close()
+				p.say(lang.L("Saved as {{.Path}}.", map[string]any{"Path": to}))
 			})
 		},
 	})

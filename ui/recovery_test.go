@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
@@ -404,5 +405,26 @@ func TestDayIsSavedWhereNoViewerIs(t *testing.T) {
 			return err == nil
 		})
 		o.until("the dialog to go", func() bool { return o.window.window.Canvas().Overlays().Top() == nil })
+		o.until("that it is saved", func() bool { return o.shows("Saved as " + path + ".") })
+	})
+}
+
+// TestPrintingSaysThatTheViewerHasThePage on the page that it began on.
+func TestPrintingSaysThatTheViewerHasThePage(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(string) error { return nil })
+		o.fillDesk()
+		o.desk().PrintDay()
+		o.pass(time.Second)
+		want(t, "below the day", o.shows("The page is open in the viewer. Print it there."), true)
+		o.desk().Find()
+		test.Type(o.focused(), "an")
+		o.Settle()
+		o.press(fyne.KeyReturn)
+		o.pass(time.Second)
+		want(t, "on a patient's page", o.shows("The page is open in the viewer. Print it there."), false)
+		o.tap("Print next appointments")
+		o.pass(time.Second)
+		want(t, "on a patient's page, printed", o.shows("The page is open in the viewer. Print it there."), true)
 	})
 }

@@ -11,12 +11,13 @@ import (
 // recoveryCodes are shown to their user, this once.
 type recoveryCodes struct {
 	all  []string // gone once they are shown
+	said string   // what was done before
 	next func()   // once they were put away
 }
 
-// showRecoveryCodes shows new recovery codes, and then goes on.
-func (p *place) showRecoveryCodes(codes []string, next func()) {
-	p.codes = recoveryCodes{codes, next}
+// showRecoveryCodes shows new recovery codes, says what was done before, and then goes on.
+func (p *place) showRecoveryCodes(codes []string, said string, next func()) {
+	p.codes = recoveryCodes{codes, said, next}
 	p.goTo(routeRecoveryCodes)
 }
 
@@ -27,9 +28,9 @@ func (p *place) renewedCodes(state auth.State) {
 	switch {
 	case len(state.Recovery) == 0:
 	case p.route == routeRecoveryCodes:
-		p.showRecoveryCodes(state.Recovery, p.codes.next)
+		p.showRecoveryCodes(state.Recovery, "", p.codes.next)
 	case p.route == routeFrontDesk:
-		p.welcome(state)
+		p.welcome(state, "")
 	}
 }
 
@@ -62,7 +63,7 @@ func (p *place) newRecoveryCodes(host signin.Host) screen {
 			return paperError(w.files.Save(path, content))
 		},
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
-		Folder:  documents(),
+		Folder:  documents(), Said: p.codes.said,
 		Done: func() {
 			w.clearPaper()
 			next()

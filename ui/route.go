@@ -103,7 +103,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
 			Save: w.saveStream, Folder: documents(), Server: newSettingsServer(w.params.Server, p.session.session),
 			OnPassword:      func() { p.goTo(routePassword) },
-			OnRecoveryCodes: func(codes []string) { p.showRecoveryCodes(codes, p.openAccount) },
+			OnRecoveryCodes: p.showNewCodes,
 			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
 			OnBack: func() {
 				p.learnRole() // the name may be another
@@ -117,7 +117,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 			Session: p.session.session, Desk: p.session.desk, Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
 			Order: w.params.Order, Name: p.session.name, Practice: p.session.practice, Admin: p.session.admin,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
-			OnPractitioners: func() { p.openSettings(settings.PanePractitioners) },
+			OnPractitioners: func() { p.openSettings(settings.NewPractitioner) },
 			OnAccount:       p.openAccount, OnHelp: p.openHelp,
 			OnKit: p.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 			OnPrintSlip: p.printSlip, OnPrintDay: p.printDay,
@@ -194,6 +194,21 @@ func (w *Window) newRescueScreen(host signin.Host, r route) screen {
 
 // openAccount shows "My account".
 func (p *place) openAccount() { p.openSettings(settings.PaneAccount) }
+
+// showNewCodes shows the codes that "My account" made, which says so afterwards.
+func (p *place) showNewCodes(codes []string) {
+	p.showRecoveryCodes(codes, "", func() {
+		p.said = lang.L("Your new recovery codes count now, and the old ones no more.")
+		p.openAccount()
+	})
+}
+
+// say says on the front desk what was just done elsewhere.
+func (p *place) say(text string) {
+	if s, ok := p.screen.(interface{ Say(string) }); ok && text != "" {
+		s.Say(text)
+	}
+}
 
 func (p *place) newPassword(host signin.Host) screen {
 	return signin.NewChangePassword(signin.ChangePasswordParams{

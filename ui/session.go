@@ -65,12 +65,24 @@ func (w *Window) come(state auth.State) {
 		w.goTo(routeSwitch)
 		return
 	}
-	w.startSession(state.Session).welcome(state)
+	said := w.doneAtDoor()
+	w.startSession(state.Session).welcome(state, said)
+}
+
+// doneAtDoor is what the last step of a sign-in did, beside letting somebody in.
+func (w *Window) doneAtDoor() string {
+	switch w.door.route {
+	case routeEnrol:
+		return lang.L("Your authenticator is set up.")
+	case routeNewPassword:
+		return lang.L("Your new password counts from now on.")
+	}
+	return ""
 }
 
 // welcome shows what comes before the front desk: new recovery codes, a kit that
 // is still to be made.
-func (p *place) welcome(state auth.State) {
+func (p *place) welcome(state auth.State, said string) {
 	next := func() { p.goTo(routeFrontDesk) }
 	if state.KitDue {
 		next = p.startFirstKit
@@ -79,9 +91,10 @@ func (p *place) welcome(state auth.State) {
 		if state.KitDue {
 			next()
 		}
+		p.say(said)
 		return
 	}
-	p.showRecoveryCodes(state.Recovery, next)
+	p.showRecoveryCodes(state.Recovery, said, next)
 }
 
 // startSession shows the front desk to who just signed in.

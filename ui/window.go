@@ -54,8 +54,9 @@ type Params struct {
 	// the OS does not say so.
 	OnOSLock func(ctx context.Context, lock func())
 
-	// Fit makes the OS's window, which it has just shown, fit its screen; nil: nothing does.
-	Fit func(fyne.Window)
+	// Prepare does for the OS's window, which it has just shown, what Fyne can't, and calls
+	// capsLock with whether that is on; nil: nothing does.
+	Prepare func(w fyne.Window, capsLock func(on bool))
 
 	// Read says that Fyne walks the window for screen readers: its build tag "accessibility".
 	Read bool
@@ -183,8 +184,8 @@ func (w *Window) Show() (err error) {
 		}
 	}()
 	w.window.Show()
-	if w.params.Fit != nil {
-		w.params.Fit(w.window)
+	if w.params.Prepare != nil {
+		w.params.Prepare(w.window, widgets.SetCapsLock)
 	}
 	return nil
 }

@@ -144,7 +144,7 @@ func run(args []string) error {
 		NotesDir:     notesDir,
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
-		Fit:          fit,
+		Prepare:      prepare,
 		Read:         isRead,
 		Translate:    func() error { return lang.AddTranslationsFS(resources.Translations, "translation") },
 	})

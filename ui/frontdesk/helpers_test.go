@@ -81,7 +81,7 @@ func (f *fakeDrafts) SetDraft(form, _ string) {
 	*f = slices.DeleteFunc(*f, func(other string) bool { return other == form })
 }
 
-// newDesk is a desk on a practice in memory, and the practice's admin.
+// newDesk is a desk on a practice in memory that has one practitioner.
 func newDesk(t *testing.T) *desks.Desk {
 	t.Helper()
 	deps := auth.Deps{Place: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
@@ -91,7 +91,10 @@ func newDesk(t *testing.T) *desks.Desk {
 	}
 	t.Cleanup(func() { p.Close() })
 	d := desks.NewMemory(time.Now, data.DayFirst).Join(s)
-	if err := errors.Join(d.Save(t.Context()), d.Sync(t.Context())); err != nil {
+	details := data.DefaultDetails()
+	details.Practitioners = []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}
+	_, err = d.SaveDetails(t.Context(), details)
+	if err := errors.Join(err, d.Save(t.Context()), d.Sync(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -60,6 +60,13 @@ func (s *Screen) Undo() {
 	s.today.Undo()
 }
 
+// Say says on the page what was just done elsewhere.
+func (s *Screen) Say(text string) {
+	if p, ok := s.page.(interface{ Say(string) }); ok {
+		p.Say(text)
+	}
+}
+
 // PrintDay has the list of the day that is shown, or was last, printed.
 func (s *Screen) PrintDay() { s.params.OnPrintDay(s.today.Date()) }
 

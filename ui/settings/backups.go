@@ -244,6 +244,14 @@ func (b *backups) setFolder(t *task, folder string) {
 func (b *backups) setDefaultFolder(t *task) { b.set(t, "") }
 
 func (b *backups) set(t *task, folder string) {
+	t.done = func() {
+		b.folderChanged()
+		b.good = lang.L("Backups go to the folder {{.Folder}} from now on.", map[string]any{"Folder": folder})
+		if folder == "" {
+			b.good = lang.L("Backups go to the folder beside the database from now on.")
+		}
+		b.show()
+	}
 	t.start(func(ctx context.Context) error { return b.session.SetBackupFolder(ctx, folder) })
 }
 

@@ -259,13 +259,13 @@ func TestBackupFolder(t *testing.T) {
 		}
 		s.setFolder(task, "/mnt/other")
 		s.Settle()
-		if !d.closed || s.view.Folder != "/mnt/other" || s.view.CanRestore {
+		if !d.closed || s.view.Folder != "/mnt/other" || s.view.CanRestore || s.view.Good != "Backups go to the folder /mnt/other from now on." {
 			t.Errorf("closed: %v, %+v", d.closed, s.view)
 		}
 		s.setDefaultFolder(s.newTask(&fakeTaskDialog{}))
 		s.Settle()
-		if !b.session.backups.IsDefault {
-			t.Error("the folder beside the database was not chosen")
+		if !b.session.backups.IsDefault || s.view.Good != "Backups go to the folder beside the database from now on." {
+			t.Errorf("the folder beside the database was not chosen, or it says %q", s.view.Good)
 		}
 	})
 }

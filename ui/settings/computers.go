@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
 	"anteroom/ui/words"
@@ -27,6 +30,7 @@ type computers struct {
 	list    []auth.ComputerInfo
 	chosen  string // id of the computer whose row is chosen
 	reads   int    // readings that were begun: only the newest counts
+	good    string // what was just done
 	message string // what went wrong
 	coding  bool   // a linking code is being made
 	slow    bool   // that takes long
@@ -69,7 +73,7 @@ func (c *computers) failed(err error) {
 // choose says that a row was chosen.
 func (c *computers) choose(row int) {
 	if row >= 0 && row < len(c.list) && row != c.row() {
-		c.chosen = c.list[row].ID
+		c.chosen, c.good = c.list[row].ID, ""
 		c.pane.show(c.view())
 	}
 }
@@ -89,15 +93,27 @@ func (c *computers) computer() (info auth.ComputerInfo, ok bool) {
 
 // newTask begins what a dialog is for; the list is read again after it.
 func (c *computers) newTask(d taskDialog) *task {
+	c.good = ""
 	return &task{office: c.office, dialog: d, done: c.refresh, unsure: c.refresh}
 }
 
 func (c *computers) rename(t *task, id, name string) {
+	t.done = c.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(name))))
 	t.start(func(ctx context.Context) error { return c.session.RenameComputer(ctx, id, name) })
 }
 
-func (c *computers) unlink(t *task, id string) {
-	t.start(func(ctx context.Context) error { return c.session.Unlink(ctx, id, t.meter(ctx)) })
+func (c *computers) unlink(t *task, of auth.ComputerInfo) {
+	t.done = c.saying(lang.L("{{.Name}} was unlinked, and everything is sealed anew.", named(of.Name)))
+	t.start(func(ctx context.Context) error { return c.session.Unlink(ctx, of.ID, t.meter(ctx)) })
+}
+
+// saying has the pane say what was done.
+func (c *computers) saying(text string) func() {
+	return func() {
+		c.good = text
+		c.pane.show(c.view())
+		c.refresh()
+	}
 }
 
 // newCode makes a linking code, after step-up, and shows it. It can be
@@ -107,7 +123,7 @@ func (c *computers) newCode() {
 		return
 	}
 	ctx, stop := context.WithCancel(c.ctx)
-	c.coding, c.message, c.stop = true, "", stop
+	c.coding, c.good, c.message, c.stop = true, "", "", stop
 	c.pane.show(c.view())
 	c.whenSlow(ctx, func() {
 		c.slow = true

@@ -79,8 +79,8 @@ func TestComputerRename(t *testing.T) {
 		}
 		s.rename(task, "r", "Front desk")
 		s.Settle()
-		if !d.closed || s.view.Rows[1][0] != "Front desk" {
-			t.Errorf("closed: %v, %q", d.closed, s.view.Rows)
+		if !d.closed || s.view.Rows[1][0] != "Front desk" || s.view.Good != "Saved Front desk." {
+			t.Errorf("closed: %v, %q, said: %q", d.closed, s.view.Rows, s.view.Good)
 		}
 		wantChanges(t, b.session, "RenameComputer r", "RenameComputer r")
 	})
@@ -94,7 +94,7 @@ func TestUnlinkShowsProgress(t *testing.T) {
 		s := newComputersSample(b)
 		s.choose(1)
 		d := &fakeTaskDialog{}
-		s.unlink(s.newTask(d), "r")
+		s.unlink(s.newTask(d), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
 		start := time.Now()
 		for !d.closed {
 			time.Sleep(stepTime)
@@ -109,7 +109,7 @@ func TestUnlinkShowsProgress(t *testing.T) {
 		if p := d.shown[1]; !p.Busy || p.Total != 100 || p.Done < 20 {
 			t.Errorf("the first progress: %+v", p)
 		}
-		if len(s.view.Rows) != 2 || s.view.Chosen != 0 {
+		if len(s.view.Rows) != 2 || s.view.Chosen != 0 || s.view.Good != "RECEPTION-1 was unlinked, and everything is sealed anew." {
 			t.Errorf("afterwards: %+v", s.view)
 		}
 	})
@@ -121,7 +121,7 @@ func TestUnlinkCancelledHalfWay(t *testing.T) {
 		s := newComputersSample(b)
 		d := &fakeTaskDialog{}
 		task := s.newTask(d)
-		s.unlink(task, "r")
+		s.unlink(task, auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
 		time.Sleep(2 * meterDelay)
 		s.Settle()
 		before := len(d.shown)
@@ -129,7 +129,7 @@ func TestUnlinkCancelledHalfWay(t *testing.T) {
 		task.cancel()
 		time.Sleep(100 * stepTime)
 		s.Settle()
-		if len(s.view.Rows) != 3 || len(d.shown) != before || s.view.Error != "" {
+		if len(s.view.Rows) != 3 || len(d.shown) != before || s.view.Error+s.view.Good != "" {
 			t.Errorf("%+v, shown %d times more", s.view, len(d.shown)-before)
 		}
 	})
@@ -139,7 +139,7 @@ func TestUnlinkStopsWhenTheSettingsAreLeft(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh, b.session.steps = true, 100
 		s := newComputersSample(b)
-		s.unlink(s.newTask(&fakeTaskDialog{}), "r")
+		s.unlink(s.newTask(&fakeTaskDialog{}), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
 		time.Sleep(meterDelay)
 		s.Settle()
 		b.leave()
@@ -326,7 +326,7 @@ func TestComputersOldListDoesNotCount(t *testing.T) {
 		s.refresh()
 		s.Settle()
 		d := &fakeTaskDialog{}
-		s.unlink(s.newTask(d), "r")
+		s.unlink(s.newTask(d), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
 		s.Settle()
 		time.Sleep(time.Second)
 		s.Settle()

@@ -60,7 +60,7 @@ func (s *sheets) openUnlink(c *computers, info auth.ComputerInfo) {
 		Title:     lang.L("Unlink computer"),
 		Content:   content,
 		Primary:   lang.L("Unlink"),
-		OnPrimary: func() { c.unlink(d.task, info.ID) },
+		OnPrimary: func() { c.unlink(d.task, info) },
 		Danger:    true,
 		Cancel:    lang.L("Cancel"),
 		OnCancel:  d.task.cancel,

@@ -19,16 +19,16 @@ type computersWidgets struct {
 	copier    *work.Copier
 	computers *computers
 
-	problem *widgets.Notice
-	busy    *widgets.Busy
-	cancel  *widgets.Button
-	goesOn  *fyne.Container
-	name    *widgets.Text
-	facts   *widgets.Text
-	why     *widgets.Text
-	code    *widgets.Button
-	rename  *widgets.Button
-	unlink  *widgets.Button
+	result *widgets.Notice
+	busy   *widgets.Busy
+	cancel *widgets.Button
+	goesOn *fyne.Container
+	name   *widgets.Text
+	facts  *widgets.Text
+	why    *widgets.Text
+	code   *widgets.Button
+	rename *widgets.Button
+	unlink *widgets.Button
 
 	shown computersView
 }
@@ -46,7 +46,7 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	list.OnSelected = func(row int) { w.computers.choose(row) }
 	list.OnActivated = func(int) { w.openRename() }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
-	w.problem = widgets.NewNotice(widgets.Error, "")
+	w.result = widgets.NewNotice(widgets.Good, "")
 	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.computers.newCode() })
 	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
 	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
@@ -55,7 +55,7 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.goesOn, w.problem, w.name, w.facts, acts, w.why), w.goesOn, acts)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why), w.goesOn, acts)
 	w.show(computersView{Chosen: -1})
 	return w
 }
@@ -71,7 +71,7 @@ func (w *computersWidgets) show(v computersView) {
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
 	w.why.SetText(v.Why)
-	w.problem.SetText(v.Error)
+	showResult(w.result, v.Good, v.Error)
 	enable(w.code, v.CanCode)
 	w.cancel.Hidden = !v.CanCancel
 	w.goesOn.Hidden = v.Busy == ""

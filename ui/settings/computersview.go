@@ -22,11 +22,12 @@ type computersView struct {
 	CanCode   bool
 	Busy      string
 	CanCancel bool
+	Good      string
 	Error     string
 }
 
 func (c *computers) view() computersView {
-	v := computersView{Chosen: c.row(), CanCode: !c.coding, Error: c.message, CanCancel: c.slow}
+	v := computersView{Chosen: c.row(), CanCode: !c.coding, Good: c.good, Error: c.message, CanCancel: c.slow}
 	if c.coding {
 		v.Busy = lang.L("One moment…")
 	}

@@ -34,7 +34,11 @@ type exchangeWidgets struct {
 	busy    *widgets.Busy
 	cancel  *widgets.Button
 	primary *widgets.Button
-	last    *fyne.Container
+	buttons *fyne.Container
+	inCard  *fyne.Container // holds the buttons and what goes on, or
+	inFoot  *fyne.Container // this does, where the card is long
+	foot    *fyne.Container
+	exports *widgets.Card
 
 	export   *widgets.Button
 	exported *widgets.Notice
@@ -46,12 +50,15 @@ type exchangeWidgets struct {
 func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
 	w := &exchangeWidgets{sheets: s, kits: kits}
 	first := w.newImport()
-	second := w.newExport()
-	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), widgets.NewGap(), first, widgets.NewGap(), second)
+	w.exports = w.newExport()
+	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), first, widgets.NewGap(), w.exports)
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), column)
 	scroll := container.NewVScroll(margin)
-	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
-	w.grown = append(w.columns.grown, w.counts.content, w.perhaps.table, w.perhaps.content, w.acts, w.last, first, second, column, margin, scroll)
+	foot := container.New(layout.NewCustomPaddedLayout(footMargin, footMargin, paneMargin, paneMargin), w.inFoot)
+	all, line := overFoot(scroll, foot)
+	w.foot = line
+	w.page = widgets.NewPage(all, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
+	w.grown = append(w.columns.grown, w.counts.content, w.perhaps.table, w.perhaps.content, w.acts, w.buttons, w.inCard, first, column, margin, scroll, w.inFoot, foot, line, all)
 	w.show(importView{})
 	return w
 }
@@ -67,7 +74,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 	w.file = widgets.NewField(lang.L("File"), w.path)
 	w.intro = widgets.NewColumn(
 		widgets.Paragraph(lang.L("From a spreadsheet (.xlsx, .ods) or a CSV file that another program wrote, or Anteroom. You see how it is read before anything comes in.")),
-		widgets.NewGap(), w.file)
+		w.file)
 	w.name, w.what = widgets.Label(""), widgets.Quiet("")
 	w.columns, w.counts = newImportColumnsView(w), newImportCountsView()
 	w.perhaps = newImportPossibleView(w)
@@ -78,8 +85,9 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 	w.result, w.busy = widgets.NewNotice(widgets.Good, ""), widgets.NewBusy()
 	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importing.cancel() })
 	w.primary = widgets.NewPrimaryButton("", w.goOn)
-	w.last = container.NewBorder(nil, nil, nil, container.NewHBox(w.cancel, w.primary))
-	return widgets.NewCard(widgets.Subheading(lang.L("Import patients")), w.intro, w.name, w.what, w.columns.content, w.counts.content, w.perhaps.content, w.result, w.acts, w.busy, w.last)
+	w.buttons = widgets.NewFooter(nil, w.cancel, w.primary)
+	w.inCard, w.inFoot = widgets.NewColumn(), widgets.NewColumn()
+	return widgets.NewCard(widgets.Subheading(lang.L("Import patients")), w.intro, w.name, w.what, w.columns.content, w.counts.content, w.perhaps.content, w.result, w.acts, w.inCard)
 }
 
 func (w *exchangeWidgets) newExport() *widgets.Card {
@@ -131,6 +139,7 @@ func (w *exchangeWidgets) show(v importView) {
 	w.columns.show(v)
 	w.counts.show(v)
 	w.perhaps.show(v)
+	w.showFoot(v.Step != importFile)
 	w.showActs(v)
 	showImportResult(w.result, v)
 	w.showBusy(v)
@@ -140,6 +149,16 @@ func (w *exchangeWidgets) show(v importView) {
 	if inside {
 		w.keepFocus(was, v)
 	}
+}
+
+// showFoot puts the button that goes on under the pane, where it stays in sight: the columns of a file are long.
+func (w *exchangeWidgets) showFoot(on bool) {
+	w.inCard.Objects, w.inFoot.Objects = []fyne.CanvasObject{w.buttons, w.busy}, nil // so the buttons stay where they are
+	if on {
+		w.inCard.Objects, w.inFoot.Objects = nil, []fyne.CanvasObject{w.busy, w.buttons}
+	}
+	w.inCard.Hidden, w.foot.Hidden = on, !on
+	w.exports.Hidden = on // the button below is not about those
 }
 
 func (w *exchangeWidgets) showActs(v importView) {
@@ -179,6 +198,7 @@ func (w *exchangeWidgets) showBusy(v importView) {
 	} else {
 		w.busy.Stop()
 	}
+	w.busy.Hidden = v.Busy == ""
 }
 
 // hasFocus says that the focus is on something of the import's.

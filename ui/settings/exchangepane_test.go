@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 )
 
@@ -198,6 +200,29 @@ func TestExportedFileIsKnownAgain(t *testing.T) {
 		}
 		if want := "Everybody in the file is here already, so there is nothing to import."; s.view.Nothing != want {
 			t.Errorf("%q, want %q", s.view.Nothing, want)
+		}
+	})
+}
+
+// TestWheelOverThePreviewScrollsThePage, which the preview lies in: its table is wide, not high.
+func TestWheelOverThePreviewScrollsThePage(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.readFile(t, "patients.csv", strings.Repeat("A title,", 14)+"Name\n"+strings.Repeat("a cell,", 14)+"Ann Roy\n")
+		var table *widgets.InnerScroll
+		uitest.Walk(s.rows[rowExchange].pane.content, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+			if inner, ok := o.(*widgets.InnerScroll); ok {
+				table = inner
+			}
+		})
+		widgets.Reveal(table)
+		place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(table) }
+		for _, down := range []float32{10, 60} { // over the titles, over the rows
+			before := place()
+			test.Scroll(s.window.Canvas(), before.AddXY(100, down), 0, 20)
+			if after := place(); after != before.AddXY(0, 20) || table.Offset.X != 0 {
+				t.Errorf("the table went from %v to %v, and %v aside", before, after, table.Offset.X)
+			}
 		}
 	})
 }

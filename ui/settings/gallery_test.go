@@ -88,7 +88,7 @@ func (s *screenSample) goOn(names ...fyne.KeyName) {
 
 // TestStaffGallery is TestGallery of what staff see.
 func TestStaffGallery(t *testing.T) {
-	for _, scale := range []float32{1, 2} {
+	for _, scale := range []float32{1, 1.5, 2} {
 		bubble(t, func(t *testing.T, b *bubbled) {
 			s := newStaffSample(t, b, looks.New(looks.Light, scale))
 			uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), fmt.Sprintf("staff-1-%.0f", 100*scale))

@@ -91,7 +91,7 @@ type general struct {
 	stop      context.CancelFunc // stops it; nil while nothing goes on
 	message   string             // what went wrong
 	unread    bool               // it says why the settings could not be read
-	justSaved bool
+	said      string             // what was just done
 }
 
 // refresh reads the settings again; what was changed in the form stays.
@@ -154,7 +154,7 @@ func (g *general) edit(form generalForm) {
 	}
 	if g.busy == "" {
 		g.form = form
-		g.nameError, g.idleError, g.zoneError, g.message, g.justSaved = "", "", "", "", false
+		g.nameError, g.idleError, g.zoneError, g.message, g.said = "", "", "", "", ""
 	}
 	g.show()
 }
@@ -194,7 +194,7 @@ func (g *general) save() {
 		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
 		return
 	}
-	g.busy, g.nameError, g.idleError, g.zoneError, g.message, g.justSaved = lang.L("One moment…"), "", "", "", "", false
+	g.busy, g.nameError, g.idleError, g.zoneError, g.message, g.said = lang.L("One moment…"), "", "", "", "", ""
 	g.show()
 	form, was := g.settingsForm(), g.saved.Policy
 	var now auth.Settings
@@ -265,7 +265,7 @@ func (g *general) cancel() {
 func (g *general) stored(now auth.Settings) {
 	g.busy = ""
 	g.take(now)
-	g.justSaved = true
+	g.said = lang.L("Saved.")
 	g.show()
 }
 
@@ -309,7 +309,7 @@ func (g *general) show() { g.pane.show(g.view()) }
 func (g *general) view() generalView {
 	v := generalView{
 		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
-		NameError: g.nameError, IdleError: g.idleError, ZoneError: g.zoneError, Busy: g.busy, CanCancel: g.slow, Error: g.message,
+		NameError: g.nameError, IdleError: g.idleError, ZoneError: g.zoneError, Busy: g.busy, CanCancel: g.slow, Saved: g.said, Error: g.message,
 	}
 	v.ZoneNote = g.zoneNote()
 	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {
@@ -319,9 +319,6 @@ func (g *general) view() generalView {
 		v.People = lang.N("{{.Enrolled}} of {{.People}} people are set up.", g.saved.People,
 			map[string]any{"Enrolled": g.saved.Enrolled, "People": g.saved.People})
 		v.NotEnrolled = notEnrolledText(g.saved.NotEnrolled)
-	}
-	if g.justSaved {
-		v.Saved = lang.L("Saved.")
 	}
 	return v
 }

@@ -37,7 +37,6 @@ type generalWidgets struct {
 	state          *widgets.Notice
 	busy           *widgets.Busy
 	save           *widgets.Button
-	said           string // about the last saving
 
 	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	showing bool                // what changes now is not the person's doing
@@ -79,7 +78,7 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 	card := widgets.NewCard(
 		w.nameField, w.twoFactor, indented,
 		w.handOver, container.New(indentLayout{}, handOver),
-		w.idleField, w.zoneField, last,
+		w.idleField, w.zoneField,
 	)
 	column := widgets.NewColumn(
 		widgets.Quiet(lang.L("Practice details")),
@@ -88,8 +87,10 @@ func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
 		card,
 	)
 	scroll := inPane(column)
-	w.page = widgets.NewPage(scroll, widgets.PageOptions{OnEnter: w.pressSave})
-	w.grown = []fyne.CanvasObject{under, indented, buttons, last, card, column, scroll}
+	foot := container.New(readingLayout{margin: footMargin}, last)
+	all, line := overFoot(scroll, foot)
+	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: w.pressSave})
+	w.grown = []fyne.CanvasObject{under, indented, card, column, scroll, buttons, last, foot, line, all}
 	return w
 }
 
@@ -159,11 +160,6 @@ func (w *generalWidgets) show(v generalView) {
 		w.busy.Stop()
 	}
 	w.grow()
-	if said := v.Saved + v.Error; said != w.said {
-		if w.said = said; said != "" {
-			widgets.Reveal(w.save) // in a low window it is below the fields
-		}
-	}
 }
 
 // grow makes room for lines that changed.

@@ -161,7 +161,7 @@ func (w *importColumnsView) showPreview(p preview) {
 		}
 		w.list = widgets.NewList(columns...)
 		w.list.OnSelected = w.choose
-		w.table.Objects = []fyne.CanvasObject{container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))}
+		w.table.Objects = []fyne.CanvasObject{widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list))}
 		w.preview.Rows = nil
 	}
 	if !slices.EqualFunc(w.preview.Rows, p.Rows, slices.Equal[[]string]) {

@@ -55,17 +55,20 @@ func newKindsWidgets(s *sheets) *kindsWidgets {
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
 	acts := widgets.NewFlow(w.add, w.edit, w.remove)
-	table := container.New(rowsLayout{rows: 5}, container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
+	table := container.New(rowsLayout{rows: 5}, widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
 	first := widgets.NewCard(widgets.Subheading(lang.L("Kinds of appointment")), table, w.result, acts, w.why)
-	second, inner := w.newForm()
+	second := w.newForm()
 	column := widgets.NewColumn(widgets.Quiet(lang.L("Practice details")), widgets.Heading(lang.L("Appointments")), widgets.NewGap(), first, widgets.NewGap(), second)
 	scroll := inPane(column)
-	w.page = widgets.NewPage(scroll, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }, Keys: widgets.PageKeys(scroll)})
-	w.grown = append(append([]fyne.CanvasObject{acts, first}, inner...), second, column, scroll)
+	last := container.NewBorder(nil, nil, nil, container.NewVBox(w.save), container.NewStack(w.busy, w.state))
+	foot := container.New(readingLayout{margin: footMargin}, last)
+	all, line := overFoot(scroll, foot)
+	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }, Keys: widgets.PageKeys(scroll)})
+	w.grown = []fyne.CanvasObject{acts, first, second, column, scroll, last, foot, line, all}
 	return w
 }
 
-func (w *kindsWidgets) newForm() (card *widgets.Card, grown []fyne.CanvasObject) {
+func (w *kindsWidgets) newForm() *widgets.Card {
 	w.limit, w.number = widgets.NewEntry(), widgets.NewEntry()
 	w.limit.OnChanged = func(string) { w.edited() }
 	w.number.OnChanged = w.limit.OnChanged
@@ -76,9 +79,7 @@ func (w *kindsWidgets) newForm() (card *widgets.Card, grown []fyne.CanvasObject)
 	w.numberField.SetHelp(lang.L("As on your patients' cards, such as NHS number."))
 	w.state, w.busy = widgets.NewNotice(widgets.Good, ""), widgets.NewBusy()
 	w.save = widgets.NewPrimaryButton(lang.L("Save"), func() { w.kinds.saveForm() })
-	last := container.NewBorder(nil, nil, nil, container.NewVBox(w.save), w.busy)
-	card = widgets.NewCard(w.limitField, w.numberField, w.state, last)
-	return card, []fyne.CanvasObject{last}
+	return widgets.NewCard(w.limitField, w.numberField)
 }
 
 func (w *kindsWidgets) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }
@@ -110,9 +111,6 @@ func (w *kindsWidgets) show(v kindsView) {
 	w.showForm(was, v)
 	for _, o := range w.grown {
 		o.Refresh()
-	}
-	if v.Saved+v.Problem != was.Saved+was.Problem && v.Saved+v.Problem != "" {
-		widgets.Reveal(w.save)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 const (
 	paneMargin = 24  // around a pane
 	paneWidth  = 600 // of text and fields in one, for text at 100 %
+	footMargin = 8   // above and below the foot of one
 	listMargin = 4   // around a list, for its focus ring
 	indent     = 28  // of what depends on a tick box
 )
@@ -18,7 +19,13 @@ const (
 // inPane puts what is to be read in a column that scrolls where the window is
 // too low for it.
 func inPane(content fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(readingLayout{}, content))
+	return container.NewVScroll(container.New(readingLayout{margin: paneMargin}, content))
+}
+
+// overFoot puts a foot below a pane that scrolls, where it stays in sight. line is around the foot.
+func overFoot(scroll *container.Scroll, foot fyne.CanvasObject) (all, line *fyne.Container) {
+	line = container.NewBorder(widget.NewSeparator(), nil, nil, nil, foot)
+	return container.New(layout.NewBorderLayout(nil, line, nil, nil), scroll, line), line // in the order of Tab
 }
 
 // topBar is the line above the panes.
@@ -28,16 +35,16 @@ func topBar(left fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // readingLayout keeps lines from getting too long to read.
-type readingLayout struct{}
+type readingLayout struct{ margin float32 } // above and below
 
-func (readingLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l readingLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(paneWidth*theme.TextSize()/14, size.Width-2*paneMargin)
-	objects[0].Move(fyne.NewPos(paneMargin, paneMargin))
-	objects[0].Resize(fyne.NewSize(width, size.Height-2*paneMargin))
+	objects[0].Move(fyne.NewPos(paneMargin, l.margin))
+	objects[0].Resize(fyne.NewSize(width, size.Height-2*l.margin))
 }
 
-func (readingLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(2*paneMargin, 2*paneMargin)
+func (l readingLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(2*paneMargin, 2*l.margin)
 }
 
 // indentLayout shows that its object depends on what is above.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -13,7 +14,10 @@ import (
 )
 
 // practitionersPane shows the pane.
-type practitionersPane interface{ show(practitionersView) }
+type practitionersPane interface {
+	show(practitionersView)
+	openNew()
+}
 
 // practitioners decides what "Practice details", "Practitioners" does.
 type practitioners struct {
@@ -22,6 +26,7 @@ type practitioners struct {
 	order data.DateOrder
 	newID func() string
 
+	adds   bool   // it begins with a new one, once it is known who there is
 	chosen string // id of the one whose row is chosen
 	shown  practitionersView
 }
@@ -48,6 +53,10 @@ func (p *practitioners) show() {
 	if v := p.view(); !reflect.DeepEqual(v, p.shown) {
 		p.shown = v
 		p.pane.show(v)
+	}
+	if p.adds && p.loaded {
+		p.adds = false
+		p.pane.openNew()
 	}
 }
 
@@ -130,18 +139,24 @@ func (p *practitioners) newTask(d practitionerDialog, was data.Practitioner) *pr
 	return t
 }
 
-// proposed is what a new practitioner begins with: a colour that nobody has yet.
+// proposed is what a new practitioner begins with: a colour that nobody has yet, and
+// usual hours.
 func (p *practitioners) proposed(colours int) data.Practitioner {
 	var used []int
 	for _, one := range p.now.Present() {
 		used = append(used, one.Colour)
 	}
+	proposed := data.Practitioner{Colour: len(used) % colours}
 	for i := range colours {
 		if !slices.Contains(used, i) {
-			return data.Practitioner{Colour: i}
+			proposed.Colour = i
+			break
 		}
 	}
-	return data.Practitioner{Colour: len(used) % colours}
+	for day := time.Monday; day <= time.Friday; day++ {
+		proposed.Hours[day] = []data.Span{{From: 9 * 60, To: 17 * 60}}
+	}
+	return proposed
 }
 
 // save stores what was typed of a practitioner.

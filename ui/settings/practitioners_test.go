@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,6 +30,8 @@ type practitionersSample struct {
 	fake *fakeDesk
 	view practitionersView
 	ends []error
+
+	opened int // sheets for a new one
 }
 
 func newPractitionersSample(b *bubbled) *practitionersSample {
@@ -45,6 +48,7 @@ func newPractitionersSample(b *bubbled) *practitionersSample {
 type practitionersShown struct{ *practitionersSample }
 
 func (s practitionersShown) show(v practitionersView) { s.practitionersSample.view = v }
+func (s practitionersShown) openNew()                 { s.opened++ }
 
 // fakePractitionerDialog is a sheet with what it showed.
 type fakePractitionerDialog struct {
@@ -275,6 +279,27 @@ func TestPractitionersErrors(t *testing.T) {
 		s.Settle()
 		if len(s.ends) != 1 {
 			t.Errorf("ends: %v", s.ends)
+		}
+	})
+}
+
+// TestNewPractitionerOnceTheOthersAreKnown: their names and colours are taken.
+func TestNewPractitionerOnceTheOthersAreKnown(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPractitionersSample(b)
+		s.loaded, s.adds, s.fake.fail = false, true, errors.New("odd")
+		s.refresh()
+		s.Settle()
+		if s.opened != 0 {
+			t.Error("it begins before they are read")
+		}
+		s.fake.fail = nil
+		for range 2 {
+			s.refresh()
+			s.Settle()
+		}
+		if s.opened != 1 {
+			t.Errorf("it begins %d times", s.opened)
 		}
 	})
 }

@@ -75,6 +75,7 @@ func (d *practitionerSheet) newHours() *fyne.Container {
 		d.hours[day], d.hourErrors[day], d.read[day] = widgets.NewEntry(), widgets.NewNotice(widgets.Error, ""), widgets.Small("")
 		d.hourErrors[day].Hide()
 		d.hours[day].Spoken = words.Weekday(day)
+		d.hours[day].IsReplaced = d.task.was.ID == "" // they are only proposed
 		d.hours[day].OnChanged = func(string) { d.showRead(day) }
 		rows = append(rows, container.New(besideFieldLayout{}, widgets.Paragraph(words.Weekday(day)).OneLine()),
 			widgets.NewColumn(container.New(readLayout{}, d.hours[day], d.read[day]), d.hourErrors[day]))

@@ -46,9 +46,7 @@ func newPractitionersWidgets(s *sheets) *practitionersWidgets {
 	list.OnActivated = func(int) { w.openEdit() }
 	w.name, w.colour, w.hours, w.away = widgets.Label(""), widgets.Paragraph(""), widgets.Paragraph(""), widgets.Paragraph("")
 	w.swatch, w.result = widgets.NewSwatch(""), widgets.NewNotice(widgets.Good, "")
-	w.add = widgets.NewPrimaryButton(lang.L("Add practitioner…"), func() {
-		w.sheets.openPractitioner(w.practitioners, w.practitioners.proposed(looks.PractitionerColours))
-	})
+	w.add = widgets.NewPrimaryButton(lang.L("Add practitioner…"), w.openNew)
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.up = widgets.NewButton(lang.L("Move up"), func() { w.practitioners.move(-1) })
 	w.down = widgets.NewButton(lang.L("Move down"), func() { w.practitioners.move(1) })
@@ -120,6 +118,11 @@ func (s *sheets) enableOr(b *widgets.Button, on bool, other *widgets.Button, oth
 			c.Focus(always)
 		}
 	}
+}
+
+// openNew implements practitionersPane.
+func (w *practitionersWidgets) openNew() {
+	w.sheets.openPractitioner(w.practitioners, w.practitioners.proposed(looks.PractitionerColours))
 }
 
 func (w *practitionersWidgets) openEdit() {

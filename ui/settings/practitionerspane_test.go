@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
+	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
 
@@ -92,7 +93,7 @@ func TestHoursAreReadAsTheyAreTyped(t *testing.T) {
 		s.tabTo(t, "Add")
 		s.press(fyne.KeyReturn)
 		added := s.desk.details.Practitioners[3]
-		if got := shortHours(added.Hours); got != "Mon 9:00–12:30, 13:30–17:00" {
+		if got := shortHours(added.Hours); got != "Mon 9:00–12:30, 13:30–17:00; Tue–Fri 9:00–17:00" {
 			t.Errorf("saved %q", got)
 		}
 	})
@@ -246,6 +247,34 @@ func TestNoDeskNoPanes(t *testing.T) {
 			if r.name == PanePractitioners || r.name == PaneAppointments || r.name == PaneExchange {
 				t.Errorf("%q", r.name)
 			}
+		}
+	})
+}
+
+// TestBeginsWithANewPractitioner, who has usual hours; the sheet can be left again without a question.
+func TestBeginsWithANewPractitioner(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newSampleAt(t, b, looks.New(looks.Light, 1), NewPractitioner)
+		s.wantDialog(t, "Add")
+		if !s.rows[rowPractitioners].pane.content.Visible() {
+			t.Error("below it is another pane")
+		}
+		s.press(fyne.KeyEscape)
+		if s.dialog() != nil {
+			t.Fatal("Esc asks something")
+		}
+		s.ReadAnew()
+		s.Settle()
+		if s.dialog() != nil {
+			t.Error("it comes again")
+		}
+	})
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newSampleAt(t, b, looks.New(looks.Light, 1), NewPractitioner)
+		s.typed("Dr Roy")
+		s.press(fyne.KeyReturn)
+		if added := s.desk.details.Practitioners[3]; s.dialog() != nil || added.Name != "Dr Roy" || shortHours(added.Hours) != "Mon–Fri 9:00–17:00" {
+			t.Errorf("%+v", added)
 		}
 	})
 }

@@ -15,6 +15,7 @@ type recoveryView struct {
 	Number string // which kit there is; empty: none
 	Made   string // when, and by whom
 	None   string // that there is no kit yet
+	Good   string // what was just done
 	Error  string
 }
 
@@ -29,6 +30,7 @@ type recovery struct {
 
 	loaded  bool
 	kit     auth.KitInfo
+	good    string // what was just done
 	message string // why that can't be told
 }
 
@@ -56,7 +58,7 @@ func (r *recovery) refresh() {
 func (r *recovery) hasKit() bool { return !r.kit.Made.IsZero() }
 
 func (r *recovery) view() recoveryView {
-	v := recoveryView{Error: r.message}
+	v := recoveryView{Good: r.good, Error: r.message}
 	switch {
 	case !r.loaded:
 	case r.hasKit():

@@ -57,10 +57,8 @@ func (w *recoveryWidgets) show(v recoveryView) {
 		text.SetText(o)
 		text.Hidden = o == ""
 	}
-	for notice, text := range map[*widgets.Notice]string{w.none: v.None, w.state: v.Error} {
-		notice.SetText(text)
-		notice.Hidden = text == ""
-	}
+	setNotice(w.none, widgets.Warning, v.None)
+	showResult(w.state, v.Good, v.Error)
 	w.check.Hidden = v.Number == ""
 	w.again.Hidden = v.Number == ""
 	w.first.Hidden = v.None == ""

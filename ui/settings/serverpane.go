@@ -53,10 +53,12 @@ func newServerWidgets(s *sheets, c *work.Copier) *serverWidgets {
 	w.leave = widgets.NewButton(lang.L("Leave the server…"), func() { w.sheets.openLeave(w.server) })
 	w.move = widgets.NewLink(lang.L("Move to another server…"), func() { w.sheets.openMoveTo(w.server) })
 	w.card = widgets.NewCard(
-		w.text, w.where, w.facts, w.goesOn, w.problem,
+		w.text, w.where, w.goesOn,
 		widgets.NewGap(),
 		widgets.NewFlow(w.share, w.link, w.alone, w.change, w.leave),
-		w.move,
+		w.problem,
+		widgets.NewGap(),
+		w.facts, w.move,
 	)
 	column := widgets.NewColumn(
 		widgets.Quiet(lang.L("Practice details")),

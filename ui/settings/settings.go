@@ -36,6 +36,9 @@ const (
 	PaneExchange      = "exchange"
 )
 
+// NewPractitioner is PanePractitioners, beginning with a new one.
+const NewPractitioner = "new practitioner"
+
 // Params are what the settings need.
 type Params struct {
 	Session Session
@@ -50,7 +53,7 @@ type Params struct {
 	Pane    string // where they begin; "": at the first
 	Draft   *Draft // what General begins with, as it was left; nil: as it is stored
 	Help    Help   // for whom they begin, in the users
-	Said    string // what was just done, said in My account
+	Said    string // what was just done, said in My account, Recovery or General, whichever they begin with
 
 	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
 	Folder string                                               // that files to be saved are proposed for
@@ -150,7 +153,11 @@ func (s *Screen) adminRows(o office) []row {
 // firstRow is the row of the pane to begin with: the one that was asked for, or
 // the first.
 func (s *Screen) firstRow() int {
-	return max(slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == s.params.Pane }),
+	name := s.params.Pane
+	if name == NewPractitioner {
+		name = PanePractitioners
+	}
+	return max(slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name }),
 		slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil }))
 }
 
@@ -162,23 +169,34 @@ func (s *Screen) GoTo(name string) {
 	}
 }
 
+// said is what a pane is to say that was done before.
+func (s *Screen) said(pane string) string {
+	if pane != s.params.Pane {
+		return ""
+	}
+	return s.params.Said
+}
+
 func (s *Screen) newGeneral(o office) *pane {
 	kits := s.newKitMaker(o)
 	w := newGeneralWidgets(s.sheets, kits, s.params)
-	s.general = &general{office: o, session: s.params.Session, pane: w, draft: s.params.Draft}
+	s.general = &general{office: o, session: s.params.Session, pane: w, draft: s.params.Draft, said: s.said(PaneGeneral)}
 	w.general, kits.draft = s.general, s.general.asDraft
 	return &pane{w.page, s.general.refresh, w.focus}
 }
 
 func (s *Screen) newRecovery(o office) *pane {
 	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
-	w.recovery = &recovery{office: o, session: s.params.Session, pane: w}
+	w.recovery = &recovery{office: o, session: s.params.Session, pane: w, good: s.said(PaneRecovery)}
 	return &pane{w.page, w.recovery.refresh, w.focus}
 }
 
 func (s *Screen) newPractitioners(o office) *pane {
 	w := newPractitionersWidgets(s.sheets)
-	w.practitioners = &practitioners{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text}
+	w.practitioners = &practitioners{
+		detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text,
+		adds: s.params.Pane == NewPractitioner,
+	}
 	return &pane{w.content, w.practitioners.refresh, w.focus}
 }
 
@@ -242,7 +260,7 @@ func (s *Screen) newAccount(o office) *pane {
 	w := newAccountWidgets(s.sheets, s.params, s.leave)
 	s.account = &account{
 		office: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
-		outcome: outcome{Said: s.params.Said},
+		outcome: outcome{Said: s.said(PaneAccount)},
 	}
 	w.account = s.account
 	return &pane{w.page, s.account.refresh, w.focus}

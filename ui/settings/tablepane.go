@@ -18,7 +18,7 @@ type tablePane struct {
 // newTablePane puts a pane together. growing are what in the other two changes
 // its height by itself, the innermost first.
 func newTablePane(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject, growing ...fyne.CanvasObject) *tablePane {
-	table := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), list))
+	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), list))
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
 	p := &tablePane{content: container.NewVScroll(margin), list: list}

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
+
+	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
 	"anteroom/ui/words"
@@ -30,6 +33,7 @@ type users struct {
 	firstFor string // id of the user whom that is for; "": nothing is
 	reads    int    // readings that were begun: only the newest counts
 	watching bool
+	good     string // what was just done
 	message  string // why the list can't be shown
 	shown    usersView
 }
@@ -126,7 +130,7 @@ func (u *users) show() {
 // choose says that a row was chosen.
 func (u *users) choose(row int) {
 	if row >= 0 && row < len(u.list) && row != u.row() {
-		u.chosen = u.list[row].ID
+		u.chosen, u.good = u.list[row].ID, ""
 		u.show()
 	}
 }
@@ -146,6 +150,7 @@ func (u *users) user() (user auth.UserInfo, ok bool) {
 
 // newTask begins what a dialog is for; the list is read again after it.
 func (u *users) newTask(d taskDialog) *task {
+	u.good = ""
 	return &task{office: u.office, dialog: d, done: u.refresh, unsure: u.refresh}
 }
 
@@ -154,15 +159,17 @@ func (u *users) newTask(d taskDialog) *task {
 func (u *users) save(t *task, of auth.UserInfo, form auth.UserForm) {
 	if of.ID != "" {
 		was := auth.UserForm{Name: of.Name, Username: of.Username, Role: of.Role}
+		t.done = u.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(form.Name))), t.done)
 		t.start(func(ctx context.Context) error { return u.session.EditUser(ctx, of.ID, was, form) })
 		return
 	}
-	t.done = u.refreshAndChooseNew
+	t.done = u.saying(lang.L("Added {{.Name}}.", named(strings.TrimSpace(form.Name))), u.refreshAndChooseNew)
 	u.giveOneTime(t, form.Name, func(ctx context.Context) (string, error) { return u.session.AddUser(ctx, form) })
 }
 
 // do does an act to a user.
 func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
+	t.done = u.saying(doneText(a, user), u.refresh)
 	switch a {
 	case actResetTwoFactor:
 		u.resetTwoFactor(t, user, reason)
@@ -181,6 +188,15 @@ func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
 		u.giveOneTime(t, user.Name, func(ctx context.Context) (string, error) { return u.session.ResetPassword(ctx, user.ID) })
 	case actReactivate:
 		u.giveOneTime(t, user.Name, func(ctx context.Context) (string, error) { return u.session.Reactivate(ctx, user.ID) })
+	}
+}
+
+// saying has the pane say what was done.
+func (u *users) saying(text string, done func()) func() {
+	return func() {
+		u.good = text
+		u.show()
+		done()
 	}
 }
 

@@ -19,12 +19,12 @@ type usersWidgets struct {
 	copier *work.Copier
 	users  *users
 
-	problem *widgets.Notice
-	name    *widgets.Text
-	facts   *widgets.Text
-	need    *widgets.Notice
-	acts    []*widgets.Button
-	why     *widgets.Text
+	result *widgets.Notice
+	name   *widgets.Text
+	facts  *widgets.Text
+	need   *widgets.Notice
+	acts   []*widgets.Button
+	why    *widgets.Text
 
 	shown usersView
 }
@@ -43,7 +43,7 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	list.OnSelected = func(row int) { w.users.choose(row) }
 	list.OnActivated = func(int) { w.press(actEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
-	w.problem, w.need = widgets.NewNotice(widgets.Error, ""), widgets.NewNotice(widgets.Warning, "")
+	w.result, w.need = widgets.NewNotice(widgets.Good, ""), widgets.NewNotice(widgets.Warning, "")
 	actsRow := widgets.NewFlow()
 	for i := range maxActs {
 		b := widgets.NewButton("", func() { w.press(w.shown.Acts[i].Act) })
@@ -53,7 +53,7 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.problem, w.name, w.facts, w.need, actsRow, w.why), actsRow)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why), actsRow)
 	return w
 }
 
@@ -68,7 +68,7 @@ func (w *usersWidgets) show(v usersView) {
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
 	w.why.SetText(strings.Join(v.Why, " "))
-	w.problem.SetText(v.Error)
+	showResult(w.result, v.Good, v.Error)
 	w.need.Set(widgets.Warning, v.Need)
 	for i, b := range w.acts {
 		if i >= len(v.Acts) {

@@ -317,3 +317,22 @@ func TestProofKeepsNothingTyped(t *testing.T) {
 		})
 	}
 }
+
+// Whoever gives a password and a code within a day is told before that all
+// admins are.
+func TestUsersQuestionsSayWhatAllAreTold(t *testing.T) {
+	user := auth.UserInfo{GivenPassword: true, GivenCode: true}
+	for a, want := range map[act]string{
+		actOneTimeCode: "new password", actResetPassword: "one-time code",
+	} {
+		if q := newQuestion(a, user); !strings.Contains(q.You, want) || !strings.Contains(q.You, "all Practice Admins are told") {
+			t.Errorf("%s: %q", q.Title, q.You)
+		}
+		if q := newQuestion(a, auth.UserInfo{}); q.You != "" {
+			t.Errorf("%s: %q", q.Title, q.You)
+		}
+	}
+	if q := newQuestion(actDeactivate, user); q.You != "" {
+		t.Errorf("%q", q.You)
+	}
+}

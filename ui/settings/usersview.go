@@ -41,11 +41,12 @@ type usersView struct {
 	Acts   []actView
 	Need   string   // what the chosen user needs from an admin
 	Why    []string // why some acts are off
+	Good   string
 	Error  string
 }
 
 func (u *users) view() usersView {
-	v := usersView{Chosen: u.row(), Error: u.message}
+	v := usersView{Chosen: u.row(), Good: u.good, Error: u.message}
 	now := u.runner.Now()
 	for _, user := range u.list {
 		v.Rows = append(v.Rows, []string{
@@ -99,6 +100,28 @@ func acts(user auth.UserInfo) (views []actView, why []string) {
 	}
 	return views, why
 }
+
+// doneText is what is said once an act was done; "": what it gives is shown.
+func doneText(a act, user auth.UserInfo) string {
+	of := named(user.Name)
+	switch a {
+	case actResetTwoFactor:
+		return lang.L("Two-factor was reset for {{.Name}}, who sets up an authenticator at the next sign-in.", of)
+	case actLiftWait:
+		return lang.L("{{.Name}} can try again now.", of)
+	case actSignOut:
+		return lang.L("{{.Name}} was signed out everywhere.", of)
+	case actDeactivate:
+		return lang.L("{{.Name}} was deactivated.", of)
+	case actReactivate:
+		return lang.L("{{.Name}} was reactivated, and signs in with the one-time password.", of)
+	case actResetPassword:
+		return lang.L("The password of {{.Name}} was reset: the one-time password counts now.", of)
+	}
+	return ""
+}
+
+func named(name string) map[string]any { return map[string]any{"Name": name} }
 
 // oneTimeCodeAct is for who has an authenticator whose phone is not at hand.
 func oneTimeCodeAct(user auth.UserInfo) actView {

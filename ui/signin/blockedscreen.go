@@ -54,8 +54,7 @@ func NewBlocked(p BlockedParams) *BlockedScreen {
 	if others := s.others(); len(others.Objects) > 0 {
 		objects = append(objects, others, widgets.NewGap())
 	}
-	objects = append(objects, s.footer(p.OnQuit))
-	card := widgets.NewCard(objects...)
+	card := widgets.NewCard(objects...).Footed(s.footer(p.OnQuit))
 	card.Width = blockedWidth
 	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: func() { s.primary.Tapped(nil) }})
 	return s

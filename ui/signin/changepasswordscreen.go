@@ -41,9 +41,7 @@ func NewChangePassword(p ChangePasswordParams) *ChangePasswordScreen {
 		s.field(auth.FieldOld),
 		s.field(auth.FieldPassword),
 		s.field(fieldConfirm),
-		newRoom(2, s.message),
-		s.footer.line,
-	)
+	).Footed(newRoom(2, s.message), s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(s)
 	return s

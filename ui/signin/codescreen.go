@@ -73,9 +73,7 @@ func NewCode(p CodeParams) *CodeScreen {
 		s.field,
 		container.NewHBox(s.other, widgets.NewGap(), s.help),
 		newRoom(1, s.clockLink), // or what is below would move
-		s.footer.line,
-		s.clock,
-	)
+	).Footed(s.footer.line, s.clock)
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(s)
 	return s

@@ -63,8 +63,7 @@ func NewConnect(p ConnectParams) *ConnectScreen {
 		s.field,
 		container.NewStack(s.keys[false].field, s.keys[true].field),
 		s.swap,
-		s.footer.line,
-	)
+	).Footed(s.footer.line)
 	s.column, _ = widgets.Centered(card).(*container.Scroll)
 	s.page = newPage(p.Host, s.column, widgets.PageOptions{OnEnter: s.submit, OnEscape: s.back})
 	s.presenter.begin(s)

@@ -26,9 +26,9 @@ import (
 // TestGallery renders every screen, also with the longest names. With
 // GALLERY=<folder> it does so in every look, and saves them there to be looked at.
 func TestGallery(t *testing.T) {
-	variants, scales := []looks.Variant{looks.Light, looks.Dark}, []float32{1, 2}
+	variants, scales := []looks.Variant{looks.Light, looks.Dark}, []float32{1, 1.5, 2}
 	if os.Getenv("GALLERY") == "" {
-		variants, scales = variants[1:], scales[1:]
+		variants = variants[1:]
 	}
 	long := strings.Repeat("Dr. Ärztehaus ", 15)[:200]
 	unbroken := strings.Repeat("W", auth.MaxName)
@@ -109,6 +109,7 @@ func TestGallery(t *testing.T) {
 				d.run()
 				want(t, "size of the window for "+name, d.window.Canvas().Size(), fyne.NewSize(1024, 700))
 				uitest.SeeRead(t, d.window)
+				uitest.SeeSmall(t, d.window, name)
 				save(t, d.window.Canvas(), fmt.Sprintf("%s-%d-%.0f.png", name, look, 100*scale))
 				d.leave()
 			}

@@ -46,8 +46,7 @@ func newKeyEntryScreen(p KitEntryParams, w keyWords) *KeyEntryScreen {
 		widgets.Paragraph(w.Intro),
 		widgets.NewGap(),
 		s.key.field,
-		s.footer.line,
-	)
+	).Footed(s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.back})
 	s.presenter.begin(s)
 	return s

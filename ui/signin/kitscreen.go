@@ -57,7 +57,7 @@ type KitScreen struct {
 func NewKit(p KitParams) *KitScreen {
 	s := &KitScreen{params: p, presenter: newKit(p)}
 	s.shown, s.typed, s.footer = s.newShownPart(), s.newTypedPart(), s.newFooter()
-	s.card = widgets.NewCard(widgets.Heading(lang.L("Recovery kit")), s.shown, s.typed, s.footer.line)
+	s.card = widgets.NewCard(widgets.Heading(lang.L("Recovery kit")), s.shown, s.typed).Footed(s.footer.line)
 	s.card.Width = blockedWidth
 	s.outer = widgets.Centered(s.card)
 	s.page = newPage(p.Host, s.outer, widgets.PageOptions{OnEnter: s.goOn, OnEscape: s.presenter.back})

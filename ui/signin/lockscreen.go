@@ -52,9 +52,7 @@ func NewLock(p LockParams) *LockScreen {
 		widgets.Quiet(lockedText(p)),
 		widgets.NewGap(),
 		s.field,
-		s.footer.line,
-		s.server,
-	)
+	).Footed(s.footer.line, s.server)
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(s)
 	return s

@@ -34,9 +34,7 @@ func NewNewPassword(p NewPasswordParams) *NewPasswordScreen {
 		widgets.NewGap(),
 		s.field(auth.FieldPassword),
 		s.field(fieldConfirm),
-		newRoom(2, s.message),
-		s.footer.line,
-	)
+	).Footed(newRoom(2, s.message), s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(s)
 	return s

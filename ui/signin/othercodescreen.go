@@ -67,7 +67,7 @@ func newGivenCode(p CodeParams, presenter *code, w givenWords) *GivenCodeScreen 
 	s.field.SetHelp(w.Help)
 	s.footer = newFooter(lang.L("Checking…"), s.back, widgets.NewPrimaryButton(w.Act, s.submit), presenter.task.cancel)
 	s.card = widgets.NewCard(widgets.Heading(w.Title), widgets.Paragraph(w.Text), widgets.NewGap(),
-		container.NewStack(s.field, s.lapsed), s.footer.line)
+		container.NewStack(s.field, s.lapsed)).Footed(s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	presenter.begin(s)
 	return s

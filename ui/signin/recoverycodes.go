@@ -41,7 +41,7 @@ type recovery struct {
 }
 
 func newRecovery(p RecoveryCodesParams) *recovery {
-	r := &recovery{params: p}
+	r := &recovery{params: p, said: p.Said}
 	r.task = newTask(p.Host, r.refresh)
 	r.saver = saver{
 		file:    recoveryFileName,

@@ -22,6 +22,7 @@ type RecoveryCodesParams struct {
 	Save    func(path string) error
 	OwnDisk func(path string) bool // a path on a disk that is lost with this computer
 	Folder  string                 // proposed for saving
+	Said    string                 // what was just done; "": nothing is said
 
 	Done    func()
 	OnEnded func(error)
@@ -58,9 +59,7 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down now, and keep them away from this computer.")),
 		s.sheet,
 		container.NewHBox(s.print, s.save, s.copy),
-		newRoom(2, s.said),
-		s.footer.line,
-	)
+	).Footed(newRoom(2, s.said), s.footer.line)
 	s.card.Width = blockedWidth
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{})
 	s.presenter.begin(s)

@@ -40,9 +40,7 @@ func NewRescueAdmin(p RescueAdminParams) *RescueAdminScreen {
 		s.field(fieldAdmin),
 		s.field(auth.FieldPassword),
 		s.field(fieldConfirm),
-		newRoom(2, s.message),
-		s.footer.line,
-	)
+	).Footed(newRoom(2, s.message), s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.errand.back})
 	s.presenter.begin(s)

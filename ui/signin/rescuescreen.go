@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -25,7 +24,7 @@ type RescueParams struct {
 type RescueScreen struct {
 	page
 	presenter *rescue
-	scroll    *container.Scroll
+	card      *widgets.Card
 	word      *widgets.Entry // nil: none is asked for
 	links     []*widgets.Button
 	first     *widgets.Button // has the focus where no word is asked for
@@ -49,11 +48,9 @@ func NewRescue(p RescueParams) *RescueScreen {
 	}
 	s.footer = newMessageFooter(lang.L("Opening…"), back, primary, s.presenter.cancel)
 	objects := append(s.told(text), s.asked(text)...)
-	objects = append(objects, s.footer.line)
-	card := widgets.NewCard(objects...)
-	card.Width = blockedWidth
-	s.scroll, _ = widgets.Centered(card).(*container.Scroll)
-	s.page = newPage(p.Host, s.scroll, widgets.PageOptions{OnEnter: s.enter, OnEscape: s.presenter.back})
+	s.card = widgets.NewCard(objects...).Footed(s.footer.line)
+	s.card.Width = blockedWidth
+	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.enter, OnEscape: s.presenter.back})
 	s.presenter.begin(s)
 	return s
 }
@@ -108,7 +105,7 @@ func (s *RescueScreen) Focus() {
 	if s.word == nil {
 		s.focus(s.first)
 	}
-	s.scroll.ScrollToTop() // what was found is read first
+	s.card.ScrollToTop() // what was found is read first
 }
 
 // Close stops what moves.

@@ -30,8 +30,7 @@ func newLookingCard(r *restore) *lookingCard {
 		widgets.Heading(lang.L("Restore a backup")),
 		widgets.Paragraph(lang.L("The backup is opened and looked at first. Nothing changes yet.")),
 		widgets.NewGap(),
-		c.footer.line,
-	))
+	).Footed(c.footer.line))
 	return c
 }
 
@@ -82,8 +81,7 @@ func newChooseCard(r *restore, window fyne.Window) *chooseCard {
 		widgets.NewGap(),
 		c.field,
 		c.others,
-		c.footer.line,
-	)
+	).Footed(c.footer.line)
 	card.Width = blockedWidth
 	c.card = widgets.Centered(card)
 	return c
@@ -130,8 +128,7 @@ func newRestoreKitCard(r *restore) *restoreKitCard {
 		widgets.Paragraph(lang.L("A backup opens only with the recovery kit that was in use when it was made. Type the key from that page.")),
 		widgets.NewGap(),
 		c.key.field,
-		c.footer.line,
-	))
+	).Footed(c.footer.line))
 	return c
 }
 
@@ -175,8 +172,7 @@ func newPreviewCard(r *restore) *previewCard {
 		c.damaged,
 		widgets.NewGap(),
 		c.then,
-		c.footer.line,
-	)
+	).Footed(c.footer.line)
 	card.Width = blockedWidth
 	c.card = widgets.Centered(card)
 	return c

@@ -33,6 +33,9 @@ type SetUpScreen struct {
 	zone                     ZoneField
 }
 
+// setUpWidth is that of its card, whose fields stand in two columns, so that all are in sight.
+const setUpWidth = 760
+
 // NewSetUp makes the screen.
 func NewSetUp(p SetUpParams) *SetUpScreen {
 	s := &SetUpScreen{presenter: newSetUp(p.Host, p.Create, p.Done)}
@@ -56,16 +59,11 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	card := widgets.NewCard(
 		widgets.Heading(lang.L("Set up your practice")),
 		warning,
-		s.field(auth.FieldPractice),
-		s.field(auth.FieldName),
-		s.field(auth.FieldUsername),
-		s.field(auth.FieldPassword),
-		s.field(fieldConfirm),
-		s.field(auth.FieldZone),
-		newRoom(2, s.message),
-		s.footer.line,
-		instead,
-	)
+		container.NewGridWithColumns(2,
+			widgets.NewColumn(s.field(auth.FieldPractice), s.field(auth.FieldName), s.field(auth.FieldUsername)),
+			widgets.NewColumn(s.field(auth.FieldPassword), s.field(fieldConfirm), s.field(auth.FieldZone))),
+	).Footed(newRoom(2, s.message), s.footer.line, instead)
+	card.Width = setUpWidth
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})
 	s.presenter.begin(s)

@@ -66,7 +66,14 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		back = widgets.NewButton(lang.L("Switch user"), p.OnBack)
 	}
 	s.footer = newFooter(lang.L("Checking…"), back, widgets.NewPrimaryButton(lang.L("Sign in"), s.submit), s.presenter.task.cancel)
-	objects := []fyne.CanvasObject{
+	foot := []fyne.CanvasObject{s.footer.line}
+	if p.Address != "" {
+		foot = append(foot, widgets.NewGap(), newAddressNotice(p.Address, p.Copier))
+	}
+	if p.Notice != "" {
+		foot = append(foot, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))
+	}
+	s.card = widgets.NewCard(
 		logo(),
 		widgets.NewGap(),
 		signInHeading(p.Practice),
@@ -74,15 +81,7 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		widgets.NewField(lang.L("Username"), s.username).Reserve(0),
 		s.field,
 		widgets.NewLink(lang.L("Forgot password?"), s.explainForgotten),
-		s.footer.line,
-	}
-	if p.Address != "" {
-		objects = append(objects, widgets.NewGap(), newAddressNotice(p.Address, p.Copier))
-	}
-	if p.Notice != "" {
-		objects = append(objects, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))
-	}
-	s.card = widgets.NewCard(append(objects, s.clock)...)
+	).Footed(append(foot, s.clock)...)
 	s.page = newPage(p.Host, widgets.Centered(s.card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(s)

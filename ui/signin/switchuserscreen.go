@@ -54,9 +54,9 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 		widgets.NewGap(),
 		container.New(heightLayout{rows: 5}, s.list),
 		s.problem,
-		widgets.NewFooter(back, goOn),
 	)
-	s.page = newPage(p.Host, widgets.Centered(widgets.NewCard(s.body)), widgets.PageOptions{OnEscape: p.OnBack})
+	card := widgets.NewCard(s.body).Footed(widgets.NewFooter(back, goOn))
+	s.page = newPage(p.Host, widgets.Centered(card), widgets.PageOptions{OnEscape: p.OnBack})
 	s.presenter.begin(s)
 	return s
 }

@@ -44,8 +44,7 @@ func NewTwoCodes(p CodeParams) *TwoCodesScreen {
 		widgets.NewGap(),
 		widgets.NewField(lang.L("First code"), s.first).Reserve(0),
 		s.field,
-		s.footer.line,
-	)
+	).Footed(s.footer.line)
 	s.page = newPage(p.Host, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	s.presenter.begin(s)
 	return s

@@ -88,14 +88,17 @@ func Walk(o fyne.CanvasObject, at fyne.Position, see func(fyne.CanvasObject, fyn
 	}
 	at = at.Add(o.Position())
 	see(o, at)
-	var children []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		children = o.Objects
-	case fyne.Widget:
-		children = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range children {
+	for _, child := range drawnIn(o) {
 		Walk(child, at, see)
 	}
+}
+
+func drawnIn(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(o).Objects()
+	}
+	return nil
 }

@@ -62,7 +62,7 @@ func (q *Queue) Settle() {
 // gallery is the folder that pictures are saved to; "": none.
 func gallery() string { return os.Getenv("GALLERY") }
 
-// InEachLook calls show with every look that a gallery has: light, at 100 and at
+// InEachLook calls show with every look that a gallery has: light, at 100, 150 and
 // 200 %, and with GALLERY=<folder> dark too. suffix ends a picture's name.
 func InEachLook(show func(look *looks.Theme, suffix string)) {
 	variants := []looks.Variant{looks.Light}
@@ -70,7 +70,7 @@ func InEachLook(show func(look *looks.Theme, suffix string)) {
 		variants = append(variants, looks.Dark)
 	}
 	for _, variant := range variants {
-		for _, scale := range []float32{1, 2} {
+		for _, scale := range []float32{1, 1.5, 2} {
 			show(looks.New(variant, scale), fmt.Sprintf("-%d-%.0f", variant, 100*scale))
 		}
 	}
@@ -84,6 +84,7 @@ func SavePicture(t *testing.T, w fyne.Window, made fyne.Size, name string) {
 		t.Errorf("%s: the window grew to %v", name, size)
 	}
 	SeeRead(t, w)
+	SeeSmall(t, w, name)
 	if gallery() == "" {
 		return
 	}

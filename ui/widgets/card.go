@@ -8,54 +8,105 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-const cardWidth = 440
+const (
+	cardWidth = 440
+	leastBody = 56 // of a card above its foot, for text at 100 %: a field with its label
+)
 
 // Card is a white sheet with a column of things on it.
 type Card struct {
 	widget.BaseWidget
 	Width   float32 // for text at 100 %; set it before the card is shown
 	content fyne.CanvasObject
+	body    fyne.CanvasObject // content, or what it scrolls in
+	foot    fyne.CanvasObject // below it; nil: there is none
 }
 
 // NewCard returns a card 440 wide.
 func NewCard(content ...fyne.CanvasObject) *Card {
 	c := &Card{Width: cardWidth, content: NewColumn(content...)}
+	c.body = c.content
 	c.ExtendBaseWidget(c)
 	return c
 }
 
+// Footed puts more below, such as the main button, and returns the card: that stays in sight where the window is too low
+// for a Centered card, and only the rest scrolls.
+func (c *Card) Footed(foot ...fyne.CanvasObject) *Card {
+	c.content = container.New(ringRoomLayout{}, c.content)
+	c.body = container.NewVScroll(c.content)
+	c.foot = NewColumn(foot...)
+	return c
+}
+
+// ScrollToTop shows where it begins.
+func (c *Card) ScrollToTop() {
+	if scroll, ok := c.body.(*container.Scroll); ok {
+		scroll.ScrollToTop()
+	}
+}
+
 // Children implements Parent.
-func (c *Card) Children() []fyne.CanvasObject { return []fyne.CanvasObject{c.content} }
+func (c *Card) Children() []fyne.CanvasObject {
+	if c.foot == nil {
+		return []fyne.CanvasObject{c.body}
+	}
+	return []fyne.CanvasObject{c.body, c.foot}
+}
+
+// least is how high it is at least, at the width of the last layout.
+func (c *Card) least() float32 {
+	if c.foot == nil {
+		return c.MinSize().Height
+	}
+	return min(c.MinSize().Height, scaled(leastBody)+c.foot.MinSize().Height+2*cardPad)
+}
 
 // CreateRenderer implements fyne.Widget.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
-	return &cardRenderer{sheet: newSheet(), content: c.content}
+	return &cardRenderer{sheet: newSheet(), card: c}
 }
 
 type cardRenderer struct {
-	sheet   *canvas.Rectangle
-	content fyne.CanvasObject
+	sheet *canvas.Rectangle
+	card  *Card
 }
 
 func (r *cardRenderer) Destroy() {}
 
 func (r *cardRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.sheet, r.content}
+	return append([]fyne.CanvasObject{r.sheet}, r.card.Children()...)
 }
 
 func (r *cardRenderer) Layout(size fyne.Size) {
+	c, width := r.card, size.Width-2*cardPad
 	r.sheet.Resize(size)
-	place(r.content, cardPad, cardPad, size.Width-2*cardPad, size.Height-2*cardPad)
+	if c.foot == nil {
+		place(c.body, cardPad, cardPad, width, size.Height-2*cardPad)
+		return
+	}
+	foot := fitHeight(c.foot, width)
+	top := size.Height - cardPad - foot
+	place(c.foot, cardPad, top, width, foot)
+	place(c.body, cardPad-ringRoom, cardPad-ringRoom/2, width+2*ringRoom, max(0, top-gap-cardPad+ringRoom))
 }
 
 func (r *cardRenderer) MinSize() fyne.Size {
-	return r.content.MinSize().AddWidthHeight(2*cardPad, 2*cardPad)
+	c := r.card
+	if c.foot == nil {
+		return c.content.MinSize().AddWidthHeight(2*cardPad, 2*cardPad)
+	}
+	content, foot := c.content.MinSize(), c.foot.MinSize()
+	return fyne.NewSize(max(content.Width-2*ringRoom, foot.Width)+2*cardPad, content.Height-ringRoom+gap+foot.Height+2*cardPad)
 }
 
 func (r *cardRenderer) Refresh() {
 	applySheetLooks(r.sheet)
 	r.sheet.Refresh()
-	r.content.Refresh()
+	r.Layout(r.card.Size())
+	for _, o := range r.card.Children() {
+		o.Refresh()
+	}
 }
 
 // newSheet is the background of a card or a dialog.
@@ -82,9 +133,10 @@ type centeredLayout struct{ card *Card }
 func (l centeredLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	width := min(scaled(l.card.Width), size.Width-2*gap)
 	height := fitHeight(l.card, width)
+	height = max(min(height, size.Height-2*gap), l.card.least())
 	place(l.card, (size.Width-width)/2, max(gap, (size.Height-height)/2), width, height)
 }
 
 func (l centeredLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return l.card.MinSize().AddWidthHeight(2*gap, 2*gap)
+	return fyne.NewSize(l.card.MinSize().Width+2*gap, l.card.least()+2*gap)
 }

@@ -134,7 +134,7 @@ func (e *Entry) isEmpty() bool { return e.Text == "" }
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	return &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, ring: newRing()}
+	return &entryRenderer{WidgetRenderer: withWheel(e.Entry.CreateRenderer(), e.self), entry: e, ring: newRing()}
 }
 
 // entryRenderer adds the focus ring to Fyne's: a change in the colour of a thin edge is not enough to be seen.

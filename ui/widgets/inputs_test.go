@@ -50,7 +50,7 @@ func TestLettersAreHeardWhereNoFieldIs(t *testing.T) {
 			t.Errorf("%s: from beside the page and under a dialog the page hears %q", name, heard)
 		}
 	}
-	want := []string{"AnyKey", "Button", "Check", "Entry", "Pick", "Select", "barPlot", "listRows"} // AnyKey takes all, Entry has text
+	want := []string{"AnyKey", "Button", "Check", "Entry", "PasswordEntry", "Pick", "Select", "barPlot", "listRows"} // AnyKey takes all, entries have text
 	if got := focusableTypes(t); !slices.Equal(got, want) {
 		t.Errorf("these take the focus: %q, want %q", got, want)
 	}

@@ -27,6 +27,11 @@ func newListRows(owner *List) *listRows {
 	return r
 }
 
+// CreateRenderer implements fyne.Widget.
+func (r *listRows) CreateRenderer() fyne.WidgetRenderer {
+	return withWheel(r.List.CreateRenderer(), r)
+}
+
 func (r *listRows) choose(row int) {
 	if row < 0 || row >= r.owner.count || row == r.selected {
 		return

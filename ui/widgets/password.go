@@ -17,7 +17,8 @@ import (
 // has a menu key that calls ToggleShown.
 type PasswordEntry struct {
 	Entry
-	toggle *mouseLink
+	toggle   *mouseLink
+	capsLock *Notice
 }
 
 // NewPasswordEntry returns an empty password field.
@@ -25,7 +26,8 @@ func NewPasswordEntry() *PasswordEntry {
 	p := &PasswordEntry{}
 	p.Password = true
 	p.toggle = newMouseLink(lang.L("Show"), p.toggleByMouse)
-	p.ActionItem = newInset(p.toggle)
+	p.capsLock = newCapsLockNotice()
+	p.ActionItem = newInset(container.NewHBox(container.NewCenter(p.capsLock), p.toggle))
 	p.setUp(p)
 	return p
 }

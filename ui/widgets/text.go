@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -56,6 +58,21 @@ func (t *Text) Text() string { return t.text }
 func (t *Text) SetText(text string) {
 	if t.text != text {
 		t.text = text
+		t.show()
+	}
+}
+
+// longHeading is how many letters in the size of a heading would push down too far what stands below.
+const longHeading = 60
+
+// SetHeading is SetText of a heading whose text may be long, which is in smaller letters then.
+func (t *Text) SetHeading(text string) {
+	size := theme.SizeNameHeadingText
+	if utf8.RuneCountInString(text) > longHeading {
+		size = theme.SizeNameSubHeadingText
+	}
+	if t.text != text || t.style.SizeName != size {
+		t.text, t.style.SizeName = text, size
 		t.show()
 	}
 }

@@ -40,6 +40,7 @@ var dataSentences = []struct {
 	{data.ErrTooLongVisit, func() string { return lang.L("This is longer than a day. Choose an earlier end.") }},
 	{data.ErrOverlap, func() string { return lang.L("Two of these times overlap. Change one of them.") }},
 	{data.ErrNotADuration, func() string { return lang.L("Type a number of minutes.") }},
+	{data.ErrUnclearLength, func() string { return lang.L("Minutes or hours? Type minutes as 90, hours as 1:30 or 1.5 h.") }},
 	{data.ErrNameTaken, func() string { return lang.L("This name is taken. Choose another.") }},
 	{data.ErrUnknownChoice, func() string { return lang.L("Choose one from the list.") }},
 	{data.ErrUnknownKind, func() string { return lang.L("This kind of appointment is not offered any more. Choose another.") }},

@@ -318,5 +318,5 @@ func needLook(fields int) string {
 func (f *form) saved(p data.Patient, said string) {
 	f.desk.SetDraft(draftKey(f.id), "")
 	f.now, f.start = p.Form(), p.Form()
-	f.onSaved(p.ID, said)
+	f.onSaved(p.ID, cmp.Or(said, lang.L("Saved.")))
 }

@@ -46,7 +46,7 @@ func TestNewPatientByKeys(t *testing.T) {
 		s.press(fyne.KeyTab) // leaves it
 		s.typed("Note")
 		ctrlEnter(s)
-		s.wantWent("patient new1")
+		s.wantWent("patient new1 Saved.")
 		p := s.desk.patient("new1")
 		if p.Name != "Zoe Quill" || p.Born != born(1981, time.March, 4) || p.Sex != "female" || p.Gender != "non-binary" ||
 			p.Alert != "Deaf.\nWrites." || p.Notes != "Note" || len(p.Phones) != 1 {
@@ -340,7 +340,7 @@ func TestFormDiskErrorKeepsWhatWasTyped(t *testing.T) {
 			t.Error("what was typed is lost")
 		}
 		s.press(fyne.KeyReturn) // there is room again
-		s.wantWent("patient ann")
+		s.wantWent("patient ann Saved.")
 	})
 }
 
@@ -382,7 +382,7 @@ func TestFormIsClosedWhileSaving(t *testing.T) {
 		}
 		ctrlEnter(s)
 		s.pass(3 * time.Second)
-		s.wantWent("patient ann")
+		s.wantWent("patient ann Saved.")
 		if !strings.HasPrefix(s.desk.patient("ann").Notes, "AC") {
 			t.Errorf("saved %q", s.desk.patient("ann").Notes)
 		}

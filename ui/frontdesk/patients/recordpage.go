@@ -127,11 +127,17 @@ func (w *PatientPage) NextStep() {
 	}
 }
 
+// Say says what was just done elsewhere.
+func (w *PatientPage) Say(text string) {
+	w.record.said, w.record.error = text, ""
+	w.record.update()
+}
+
 // Refresh reads the patient again: the records changed.
 func (w *PatientPage) Refresh() { w.record.refresh() }
 
 func (w *PatientPage) show(v recordView) {
-	w.title.SetText(v.Title)
+	w.title.SetHeading(v.Title)
 	w.born.SetText(v.Born)
 	w.also.SetText(v.Also)
 	showIf(w.born, v.Born != "")

@@ -99,6 +99,7 @@ func TestFieldsRefuse(t *testing.T) {
 			{"24 Nov", "9:00", "0", map[field]string{fieldLength: "It has no length. Type a number of minutes from 1."}},
 			{"24 Nov", "9:00", "-15", map[field]string{fieldLength: "It ends before it begins. Type a later time."}},
 			{"24 Nov", "9:00", "1500", map[field]string{fieldLength: "It is longer than a day. Type fewer minutes."}},
+			{"24 Nov", "9:00", "1,5", map[field]string{fieldLength: "Minutes or hours? Type minutes as 90, hours as 1:30 or 1.5 h."}},
 			{"24 Nov", "9:00", "a while", map[field]string{fieldLength: "Type a number of minutes, such as 15."}},
 		} {
 			s.fill(func(f *bookingForm) { f.Patient, f.Date, f.Start, f.Length = "p1", c.date, c.start, c.length })

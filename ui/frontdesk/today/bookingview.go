@@ -161,6 +161,8 @@ func fieldProblem(f field, err error) string {
 		return lang.L("Type a time, such as 9:15.")
 	case errors.Is(err, data.ErrNotADuration):
 		return lang.L("Type a number of minutes, such as 15.")
+	case errors.Is(err, data.ErrUnclearLength):
+		return lang.L("Minutes or hours? Type minutes as 90, hours as 1:30 or 1.5 h.")
 	case errors.Is(err, data.ErrFuture):
 		return lang.L("This day is yet to come.")
 	case errors.Is(err, data.ErrTooLongAgo):

@@ -65,7 +65,7 @@ func New(p Params) *Page {
 	t.advice = widgets.Paragraph("")
 	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)
 	t.toAdd.Hidden = !p.Admin
-	t.card = widgets.NewCard(widgets.Subheading(lang.L("Nobody to book for yet")), t.advice, widgets.NewFooter(nil, t.toAdd))
+	t.card = widgets.NewCard(widgets.Subheading(lang.L("Nobody to book for yet")), t.advice).Footed(widgets.NewFooter(nil, t.toAdd))
 	t.empty = container.NewStack(widgets.Centered(t.card))
 	t.empty.Hide()
 	t.table.content.Hide()
@@ -183,6 +183,12 @@ func (t *Page) WalkIn() { t.openWalkIn() }
 
 // Resume opens the booking that was not finished, if there is one.
 func (t *Page) Resume() bool { return t.dialogs.resume() }
+
+// Say says below the day what was just done elsewhere.
+func (t *Page) Say(text string) {
+	t.day.say(good, text)
+	t.day.show()
+}
 
 // ShowToday shows today's day. Where that is shown already, the cursor stays.
 func (t *Page) ShowToday() {

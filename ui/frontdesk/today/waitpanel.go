@@ -17,7 +17,7 @@ type waitPanel struct {
 	scroll  *container.Scroll
 	title   *widgets.Text
 	list    *waitList
-	rows    *container.Scroll // the list, as far as there is room
+	rows    *widgets.InnerScroll // the list, as far as there is room
 	figures *widgets.Text
 	chart   *widgets.Bars
 }
@@ -29,7 +29,7 @@ func newWaitPanel() *waitPanel {
 	p.chart = widgets.NewBars(lang.L("Seen"), lang.L("Did not attend"))
 	p.chart.SetText(lang.L("The last four weeks are shown here."))
 	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
-	p.rows = container.NewVScroll(p.list)
+	p.rows = widgets.NewInnerScroll(container.ScrollVerticalOnly, p.list)
 	inside := container.New(panelLayout{}, p.title, p.rows, lower)
 	p.scroll = container.NewVScroll(inside)
 	p.content = p.scroll
@@ -75,7 +75,7 @@ func (p *waitPanel) showWeeks(days []data.DayFigures) {
 type panelLayout struct{}
 
 func (panelLayout) least(objects []fyne.CanvasObject) float32 {
-	list := objects[1].(*container.Scroll).Content.(*waitList)
+	list := objects[1].(*widgets.InnerScroll).Content.(*waitList)
 	return 3*list.rowHeight() + 2
 }
 
