@@ -73,7 +73,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 	w.path.OnSubmit = func() { w.importing.read(w.path.Text()) }
 	w.file = widgets.NewField(lang.L("File"), w.path)
 	w.intro = widgets.NewColumn(
-		widgets.Paragraph(lang.L("From a spreadsheet (.xlsx, .ods) or a CSV file that another program wrote, or Anteroom. You see how it is read before anything comes in.")),
+		widgets.Paragraph(lang.L("From a spreadsheet (.xlsx, .ods) or a CSV file. You see how it is read before anything comes in.")),
 		w.file)
 	w.name, w.what = widgets.Label(""), widgets.Quiet("")
 	w.columns, w.counts = newImportColumnsView(w), newImportCountsView()
