@@ -45,6 +45,7 @@ var fates = map[reflect.Type]map[string]fate{
 		"ID": stays, "Public": stays, "Since": stays, "Counts": stays, "By": stays, "Records": stays, "Access": stays, "Envelope": stays,
 	},
 	reflect.TypeFor[failures](): {"Count": stays, "Last": stays, "Lifted": stays},
+	reflect.TypeFor[Zone]():     {"Name": stays, "Changes": stays},
 	reflect.TypeFor[Policy]():   {"TwoFactor": stays, "Frequency": stays, "Idle": stays, "HandOver": stays},
 }
 
@@ -68,6 +69,7 @@ func TestAdoptNamesEveryField(t *testing.T) {
 		{*past.Kit, *next.Kit},
 		{before.Codes, after.Codes},
 		{past.Policy, next.Policy},
+		{past.Zone, next.Zone},
 	} {
 		holdFates(t, reflect.ValueOf(pair[0]), reflect.ValueOf(pair[1]))
 	}

@@ -48,7 +48,7 @@ type Practice struct {
 	key     vault.Key // the register key, as far as is known: others may re-key
 	seen    mark      // of the newest register seen by this program
 	name    string
-	zone    string
+	zone    Zone
 	idle    int       // minutes, of the policy
 	changed time.Time // the newest stored event
 	notice  *Notice

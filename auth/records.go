@@ -69,7 +69,7 @@ type RecordReader struct {
 	rd      Reader
 	key     recordKey
 	me      *user
-	zone    string
+	zone    Zone
 	people  func() map[string]string
 	imports map[string]standing // of those that were looked up
 }

@@ -23,7 +23,7 @@ type register struct {
 	Changed   time.Time     `json:"changed"`        // the newest stored event
 	Since     time.Time     `json:"since"`          // when the practice was set up
 	Name      string        `json:"name"`
-	Zone      string        `json:"zone,omitempty"` // of the practice's days and hours; "": each computer's own
+	Zone      Zone          `json:"zone,omitzero"` // of the practice's days and hours
 	Policy    Policy        `json:"policy"`
 	Users     []*user       `json:"users"`
 	Computers []*computer   `json:"computers"`

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -48,7 +47,7 @@ func (s *Session) adminView(ctx context.Context, fn func(r *register, me *user) 
 // Settings are the practice's details and what an admin needs to decide on them.
 type Settings struct {
 	Name         string
-	Zone         string // as in a SetUpForm
+	Zone         string // as Zone.Name
 	Policy       Policy
 	People       int      // active users
 	Enrolled     int      // of them, those with an authenticator
@@ -72,7 +71,7 @@ type SignedIn struct {
 func (s *Session) Settings(ctx context.Context) (Settings, error) {
 	var out Settings
 	err := s.adminView(ctx, func(r *register, me *user) error {
-		out = Settings{Name: r.Name, Zone: r.Zone, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
+		out = Settings{Name: r.Name, Zone: r.Zone.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
 		for _, u := range r.Users {
 			if u.Active {
 				out.People++
@@ -113,7 +112,7 @@ func (s *Session) NewEnrolment(ctx context.Context) (*Enrolment, error) {
 // SettingsForm is what an admin saves.
 type SettingsForm struct {
 	Name   string
-	Zone   string // "": as it is
+	Zone   string // as Zone.Name; "": as it is
 	Policy Policy
 
 	// What the admin saw; ErrConflict if it is another by now. The name and the zone
@@ -134,12 +133,12 @@ type SettingsForm struct {
 
 // isOvertaken says that another admin stored something since the form was filled.
 func (f SettingsForm) isOvertaken(r *register, name string) bool {
-	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name || f.movesClock(r) && f.WasZone != r.Zone
+	return f.Was != r.Policy || name != r.Name && f.WasName != r.Name || f.movesClock(r) && f.WasZone != r.Zone.Name
 }
 
 // movesClock says that the practice gets another time zone.
 func (f SettingsForm) movesClock(r *register) bool {
-	return f.Zone != "" && f.Zone != r.Zone
+	return f.Zone != "" && f.Zone != r.Zone.Name
 }
 
 // SaveSettings changes the practice's name, time zone and policy. Turning two-factor on
@@ -151,7 +150,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(checkZone(form.Zone), form.Policy.check()); err != nil {
+	if err := form.Policy.check(); err != nil {
 		return err
 	}
 	return s.admin(ctx, false, func(c *change, me *user) error {
@@ -229,10 +228,10 @@ func (c *change) rename(name string, me *user) error {
 	return c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: name})
 }
 
-// setZone gives the practice the time zone of a form.
+// setZone changes the practice's time zone to that of the form.
 func (c *change) setZone(form SettingsForm, me *user) {
 	if form.movesClock(c.register) {
-		c.Zone = form.Zone
+		c.Zone = Zone{Name: form.Zone, Changes: c.Zone.Changes + 1}
 		c.note(Entry{Event: EventZone, By: me.ID, Detail: form.Zone})
 	}
 }

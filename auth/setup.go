@@ -14,7 +14,7 @@ type SetUpForm struct {
 	Name     string
 	Username string
 	Password string
-	Zone     string // the practice's time zone, by its name in the IANA database; "": each computer's own
+	Zone     string // as Zone.Name
 }
 
 // FieldErrors are all that is wrong with a form, each beside its field.
@@ -55,7 +55,6 @@ func (f SetUpForm) clean() (SetUpForm, error) {
 	f.Username, err = cleanUsername(f.Username)
 	check(err)
 	check(CheckPassword(f.Password, names...))
-	check(checkZone(f.Zone))
 	if len(wrong) > 0 {
 		return f, wrong
 	}
@@ -83,7 +82,7 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	c := &change{now: now, key: p.key, register: &register{
 		Format: registerFormat, Practice: p.id, Lineage: newID(), Since: now, Changed: now,
 		Name:         form.Practice,
-		Zone:         form.Zone,
+		Zone:         Zone{Name: form.Zone},
 		Policy:       Policy{Frequency: EverySignIn, Idle: DefaultIdle},
 		Users:        []*user{admin},
 		StrangersKey: vault.NewKey().Bytes(),

@@ -72,7 +72,7 @@ func Shown(day Date, zone *time.Location, practitioners []Practitioner, visits [
 		}
 	}
 	for _, v := range visits {
-		if s, ok := v.on(day, zone); ok {
+		if s, ok := v.On(day, zone); ok {
 			widen(s.From, s.To)
 		}
 	}
@@ -85,15 +85,15 @@ func Shown(day Date, zone *time.Location, practitioners []Practitioner, visits [
 // OnDay are the visits of which any part lies on a day.
 func OnDay(visits []Visit, day Date, zone *time.Location) []Visit {
 	return slices.DeleteFunc(slices.Clone(visits), func(v Visit) bool {
-		_, ok := v.on(day, zone)
+		_, ok := v.On(day, zone)
 		return !ok
 	})
 }
 
-// on is the part of a day that a visit takes, as the clock shows it; ok is false
+// On is the part of a day that a visit takes, as the clock shows it; ok is false
 // if there is none. It is never empty: where the clock goes back during a visit, it
 // lasts to the later of the times shown.
-func (v Visit) on(day Date, zone *time.Location) (s Span, ok bool) {
+func (v Visit) On(day Date, zone *time.Location) (s Span, ok bool) {
 	start, end := v.Start.In(zone), endOf(v).In(zone)
 	if day.Before(DateOf(start)) || !day.In(zone).Before(end) {
 		return Span{}, false

@@ -15,7 +15,7 @@ type Waiter struct {
 }
 
 // overnight is for how long what began before midnight goes on after it.
-const overnight = 12 * time.Hour
+const overnight = 8 * time.Hour
 
 // IsCurrent says that a moment is of the day of now, in its zone, or of the night before.
 func IsCurrent(t, now time.Time) bool {

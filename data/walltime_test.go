@@ -6,20 +6,21 @@ import (
 	"time"
 
 	"anteroom/data"
+	"anteroom/data/zone"
 )
 
 func berlin(t *testing.T) *time.Location {
 	t.Helper()
-	zone, err := time.LoadLocation("Europe/Berlin")
+	location, err := zone.Load("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return zone
+	return location
 }
 
 // TestMoments: a time that the clock skips is no moment, one that it shows twice is two.
 func TestMoments(t *testing.T) {
-	zone := berlin(t)
+	location := berlin(t)
 	spring, autumn := data.Date{Year: 2027, Month: 3, Day: 28}, data.Date{Year: 2027, Month: 10, Day: 31}
 	for _, c := range []struct {
 		day    data.Date
@@ -38,7 +39,7 @@ func TestMoments(t *testing.T) {
 		{autumn, 180, []string{"03:00 +0100"}, 0, 0},
 		{autumn, 1440, []string{"00:00 +0100"}, 0, 0},
 	} {
-		moments, err := c.day.Moments(c.minute, zone)
+		moments, err := c.day.Moments(c.minute, location)
 		var skipped *data.SkippedError
 		if errors.As(err, &skipped) != (c.want == nil) || skipped != nil && *skipped != (data.SkippedError{From: c.from, To: c.to}) {
 			t.Errorf("%v, minute %d: %v", c.day, c.minute, err)
@@ -54,7 +55,7 @@ func TestMoments(t *testing.T) {
 			if data.IsShownTwice(m) != (len(moments) > 1) {
 				t.Errorf("%v is shown twice: %v", m, data.IsShownTwice(m))
 			}
-			if back := data.WallTimeOf(m).In(zone); !back.Equal(m) {
+			if back := data.WallTimeOf(m).In(location); !back.Equal(m) {
 				t.Errorf("%v came back as %v", m, back)
 			}
 		}
@@ -73,11 +74,11 @@ func TestSkippedBesideMidnight(t *testing.T) {
 		{"Pacific/Apia", data.Date{Year: 2011, Month: 12, Day: 30}, 9 * 60, "the clock goes from 0:00 to 0:00"},
 		{"Australia/Lord_Howe", data.Date{Year: 2027, Month: 10, Day: 3}, 2*60 + 10, "the clock goes from 2:00 to 2:30"},
 	} {
-		zone, err := time.LoadLocation(c.zone)
+		location, err := zone.Load(c.zone)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.day.Moments(c.at, zone); err == nil || err.Error() != c.want {
+		if _, err := c.day.Moments(c.at, location); err == nil || err.Error() != c.want {
 			t.Errorf("%s: %v, want %s", c.zone, err, c.want)
 		}
 	}

@@ -185,7 +185,7 @@ func (w *Window) newSetUp(host signin.Host) screen {
 			w.adopt(practice)
 			w.startSession(session).startFirstKit()
 		},
-		Zone:         zone.Here(),
+		Zone:         zone.Here(w.runner.Now()),
 		OnRestore:    w.startRestore,
 		OnConnect:    w.wayToConnect(),
 		Synchronised: w.params.Synchronised,

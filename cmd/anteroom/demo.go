@@ -34,7 +34,7 @@ const aboutDemo = "Demo: everybody here is invented, and nothing is kept. Sign i
 // as the program.
 func newDemo(ctx context.Context, d auth.Deps) (auth.Deps, error) {
 	d.Keyring = &keyring.Memory{}
-	p, s, err := auth.SetUp(ctx, d, auth.SetUpForm{Practice: demoPractice, Name: demo.Users[0], Username: demoAdmin, Password: demoPassword, Zone: zone.Here()})
+	p, s, err := auth.SetUp(ctx, d, auth.SetUpForm{Practice: demoPractice, Name: demo.Users[0], Username: demoAdmin, Password: demoPassword, Zone: zone.Here(time.Now())})
 	if err != nil {
 		return d, err
 	}

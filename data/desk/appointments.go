@@ -29,7 +29,8 @@ func (d *Desk) Between(ctx context.Context, from, to data.Date) (visits []data.V
 
 func (d *Desk) visitsBetween(r *auth.RecordReader, from, to time.Time) ([]data.Visit, error) {
 	c := d.memory.clockOf(r.Zone())
-	records, err := r.Between(from.Add(-longest-c.drift()).UnixMilli(), to.Add(c.drift()).UnixMilli())
+	drift := max(c.drift(), leastDrift) // nothing is missing on a day
+	records, err := r.Between(from.Add(-longest-drift).UnixMilli(), to.Add(drift).UnixMilli())
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +159,7 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 		if err != nil {
 			return err
 		}
-		booked = a
+		booked = d.memory.clockOf(tx.Zone()).own(a)
 		booked.ID, booked.Version, booked.Patient = newID(), 0, p.ID
 		if booked.Status != data.Arrived {
 			booked.Status = data.Booked
@@ -228,7 +229,6 @@ func (d *Desk) clash(tx *auth.RecordTx, a data.Appointment) error {
 // put writes an appointment, and gives it as the practice's clock shows it.
 func (d *Desk) put(tx *auth.RecordTx, a data.Appointment) (data.Appointment, error) {
 	c := d.memory.clockOf(tx.Zone())
-	a.Start, a.End = a.Start.In(c.zone), a.End.In(c.zone)
 	record, err := tx.Put(auth.TableAppointment, c.record(a))
 	a.Version = record.Version
 	return a, err
@@ -237,7 +237,8 @@ func (d *Desk) put(tx *auth.RecordTx, a data.Appointment) (data.Appointment, err
 // Move gives an appointment another time, length or practitioner.
 func (d *Desk) Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error) {
 	return d.change(ctx, a, step{act: data.ActMoved}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
-		moved, err := now.Move(start, end, practitioner, d.stamp(), tx.Mine())
+		to := d.memory.clockOf(tx.Zone()).own(data.Appointment{Start: start, End: end})
+		moved, err := now.Move(to.Start, to.End, practitioner, d.stamp(), tx.Mine())
 		if err == nil {
 			err = d.free(tx, now, moved, despite)
 		}

@@ -4,34 +4,35 @@ import (
 	"log/slog"
 	"time"
 
+	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/zone"
 )
 
 // clock is the practice's: appointments are times that it shows.
 type clock struct {
-	name  string // of its time zone; "": there is none, and this computer's counts
+	of    auth.Zone
 	zone  *time.Location
-	rules []byte // what zone.Rules says
+	rules []byte // what zone.Rules says; nil: the practice has no zone, or one that is not known here
 
 	settled bool // the times in clear are those of these rules, as the last Sync saw
 }
 
 // clockOf is the clock of a time zone. One that only a newer database knows can't be told
 // here: what its clock shows is right all the same, as it is kept.
-func (m *Memory) clockOf(name string) clock {
+func (m *Memory) clockOf(of auth.Zone) clock {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.clock.zone != nil && m.clock.name == name {
+	if m.clock.zone != nil && m.clock.of == of {
 		return m.clock
 	}
-	m.clock = clock{name: name, zone: time.Local}
-	if name == "" {
+	m.clock = clock{of: of, zone: time.Local}
+	if of.Name == "" {
 		return m.clock
 	}
-	known, err := zone.Load(name)
+	known, err := zone.Load(of.Name)
 	if err != nil {
-		slog.Warn("the practice's time zone is not known here", "zone", name, "err", err)
+		slog.Warn("the practice's time zone is not known here", "zone", of.Name, "err", err)
 		return m.clock
 	}
 	m.clock.zone, m.clock.rules = known, zone.Rules(known)
@@ -49,6 +50,15 @@ func (d *Desk) Zone() *time.Location {
 // longest is how long an appointment lasts at most.
 const longest = 24 * time.Hour
 
+// own is an appointment at the time that was meant, also where the practice got another zone
+// since that was read or typed.
+func (c clock) own(a data.Appointment) data.Appointment {
+	length := a.Length()
+	a.Start = data.WallTimeOf(a.Start).In(c.zone)
+	a.End = a.Start.Add(length)
+	return a
+}
+
 // mostDrift is how far the times in clear can be from what they should be until they are
 // settled: no two zones are further apart.
 const mostDrift = 26 * time.Hour
@@ -60,6 +70,10 @@ func (c clock) drift() time.Duration {
 	}
 	return mostDrift
 }
+
+// leastDrift is how far they can be even then: by a program of another version at another
+// desk, whose database of time zones has other rules.
+const leastDrift = 3 * time.Hour
 
 // lies says that any part of an appointment lies in a time, or the beginning of one that is
 // damaged and ends before it.

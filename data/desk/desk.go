@@ -19,7 +19,7 @@ type Session interface {
 	ReadRecords(ctx context.Context, fn func(*auth.RecordReader) error) error
 	ChangeRecords(ctx context.Context, fn func(*auth.RecordTx) error) error
 	DataVersion(ctx context.Context) (int64, error)
-	Zone() string
+	Zone() auth.Zone
 	RemoveBroken(ctx context.Context) error
 	NewBatch(ctx context.Context) (*auth.Batch, error)
 	TakeOut(ctx context.Context, fn func(auth.Record) error, progress auth.Progress) error
@@ -83,7 +83,7 @@ func (d *Desk) read(ctx context.Context, fn func(*auth.RecordReader) error) erro
 func (d *Desk) today() data.Date { return data.DateOf(d.now().In(d.Zone())) }
 
 // stamp is the time as it is kept: whole seconds.
-func (d *Desk) stamp() time.Time { return d.now().Truncate(time.Second) }
+func (d *Desk) stamp() time.Time { return d.now().In(d.Zone()).Truncate(time.Second) }
 
 func newID() string { return rand.Text() }
 

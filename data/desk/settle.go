@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"anteroom/auth"
+	"anteroom/data/zone"
 )
 
 // Appointments keep what the practice's clock shows. Their times in clear, by which they are
@@ -16,8 +17,10 @@ import (
 const settledID = "settled"
 
 type settled struct {
-	Zone  string `cbor:"1,keyasint"`
-	Rules []byte `cbor:"2,keyasint"`
+	Zone    string `cbor:"1,keyasint"`
+	Changes int    `cbor:"2,keyasint"` // as auth.Zone
+	Rules   []byte `cbor:"3,keyasint"`
+	By      string `cbor:"4,keyasint"` // the version of the database of time zones
 
 	version int64
 }
@@ -30,14 +33,21 @@ func readSettled(r *auth.RecordReader) (s settled, err error) {
 	case err != nil:
 		return s, err
 	}
-	err = decode(record, &s)
+	if decode(record, &s) != nil {
+		s = settled{}
+	}
 	s.version = record.Version
-	return s, err
+	return s, nil
+}
+
+// isOf says that the times in clear were made for the clock's zone, by whatever rules.
+func (c clock) isOf(s settled) bool {
+	return c.rules != nil && s.Zone == c.of.Name && s.Changes == c.of.Changes
 }
 
 // isFor says that the times in clear were made for the clock's rules.
 func (c clock) isFor(s settled) bool {
-	return c.rules != nil && s.Zone == c.name && bytes.Equal(s.Rules, c.rules)
+	return c.isOf(s) && bytes.Equal(s.Rules, c.rules)
 }
 
 // settleStep is how many appointments are looked at in one transaction, so that nobody waits
@@ -48,17 +58,19 @@ const settleStep = 200
 var errEnough = errors.New("the next step goes on")
 
 // lookIfSettled looks whether the times in clear are those of the clock's rules. Where they
-// are not, this desk makes them anew, if it is an admin's, who alone can note that it was done.
+// are not, this desk makes them anew, if it is an admin's, who alone can note that it was done,
+// unless a newer database of time zones made them.
 func (d *Desk) lookIfSettled(r *auth.RecordReader) error {
 	c := d.memory.clockOf(r.Zone())
 	s, err := readSettled(r)
 	if err != nil {
 		return err
 	}
-	d.unsettled = c.rules != nil && !c.isFor(s) && r.IsAdmin()
+	isNewer := c.isOf(s) && s.By > zone.Version
+	d.unsettled = c.rules != nil && !c.isFor(s) && !isNewer && r.IsAdmin()
 	d.memory.mu.Lock()
 	defer d.memory.mu.Unlock()
-	if d.memory.clock.name == c.name {
+	if d.memory.clock.of == c.of {
 		d.memory.clock.settled = c.isFor(s)
 	}
 	return nil
@@ -68,10 +80,10 @@ func (d *Desk) lookIfSettled(r *auth.RecordReader) error {
 // again.
 func (d *Desk) settle(ctx context.Context) error {
 	to := ""
-	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {
+	err := d.session.ChangeRecords(auth.InBackground(ctx), func(tx *auth.RecordTx) error {
 		c := d.memory.clockOf(tx.Zone())
 		if !c.isFor(d.settling) {
-			d.settling, d.settledTo = settled{Zone: c.name, Rules: c.rules}, ""
+			d.settling, d.settledTo = settled{Zone: c.of.Name, Changes: c.of.Changes, Rules: c.rules, By: zone.Version}, ""
 		}
 		n := 0
 		to = d.settledTo
@@ -109,6 +121,9 @@ func (c clock) settleOne(tx *auth.RecordTx, record auth.Record) error {
 		return nil //nolint:nilerr // nobody can tell of one that does not open
 	}
 	again := c.record(a)
+	if kept {
+		again.Plain = record.Plain // what was booked stays, also where this zone skips it
+	}
 	if kept && again.Clear == record.Clear {
 		return nil
 	}

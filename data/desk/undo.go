@@ -68,6 +68,7 @@ func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 			again = now
 			again.Status, again.Undone = data.Cancelled, true
 		}
+		again = d.memory.clockOf(tx.Zone()).own(again)
 		again.Version = now.Version
 		if out.Visit, err = d.visit(&tx.RecordReader, again, false); err != nil {
 			return err

@@ -100,7 +100,7 @@ func TestZoneOfThePractice(t *testing.T) {
 // ahead is a time zone that no database has, so many hours ahead of UTC.
 func ahead(hours int) clock {
 	known := time.FixedZone("invented", hours*3600)
-	return clock{name: zoneName, zone: known, rules: zone.Rules(known)}
+	return clock{of: auth.Zone{Name: zoneName}, zone: known, rules: zone.Rules(known)}
 }
 
 // restart starts both desks' programs again, with rules of a newer database of time zones.

@@ -3,15 +3,16 @@
 package zone
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // Windows has no such database
 
 	"github.com/thlib/go-timezone-local/tzlocal"
 
@@ -21,10 +22,28 @@ import (
 // ErrUnknown says that no time zone is called so.
 var ErrUnknown = errors.New("no known time zone")
 
-// zone.tab of the database, which is in the public domain, and UTC.
+// The database is in the public domain. The program has its own copy, so that all computers
+// with one version of the program have the same rules: zone.tab, with UTC, and what Go has of
+// it (lib/time/zoneinfo.zip).
 //
 //go:embed names.txt
 var names string
+
+//go:embed zoneinfo.zip
+var database string
+
+// Version is that of the database: the later the greater.
+const Version = "2025c"
+
+var files = sync.OnceValue(func() *zip.Reader {
+	r, err := zip.NewReader(strings.NewReader(database), int64(len(database)))
+	if err != nil {
+		panic(fmt.Sprintf("zone: %v", err)) // unreachable: it is in the program
+	}
+	return r
+})
+
+var loaded sync.Map // locations by name
 
 // entry is a zone that can be chosen.
 type entry struct{ name, title, folded string }
@@ -41,31 +60,32 @@ var entries = sync.OnceValue(func() []entry {
 })
 
 // Here is the zone that this computer is set to; "": that can't be told.
-func Here() string {
+func Here(now time.Time) string {
 	name, err := tzlocal.RuntimeTZ()
-	if err == nil {
-		_, err = Load(name)
+	if err != nil || name == "Etc/UTC" {
+		name = "UTC" // of a computer that is set to none
 	}
-	switch {
-	case name == "Etc/UTC":
-		return "UTC"
-	case err == nil:
-		return name
-	case time.Local.String() == "UTC": // a computer that is set to none
-		return "UTC"
+	location, err := Load(name)
+	if err != nil || Offset(now.In(location)) != Offset(now.Local()) {
+		return ""
 	}
-	return ""
+	return name
 }
 
 // Load finds a zone by its name in the database, such as "Europe/Berlin"; else ErrUnknown.
 func Load(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
-		return nil, ErrUnknown
+	if location, ok := loaded.Load(name); ok {
+		return location.(*time.Location), nil
 	}
-	location, err := time.LoadLocation(name)
+	rules, err := fs.ReadFile(files(), name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnknown, err)
 	}
+	location, err := time.LoadLocationFromTZData(name, rules)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnknown, err)
+	}
+	loaded.Store(name, location)
 	return location, nil
 }
 

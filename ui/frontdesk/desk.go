@@ -23,7 +23,7 @@ const refreshTime = 5 * time.Second
 // Session is what the front desk asks of who is signed in. *auth.Session is one.
 type Session interface {
 	Overview(context.Context) (auth.Overview, error)
-	Zone() string
+	Zone() auth.Zone
 	SawNews(ctx context.Context, seq int64) error
 	DismissHelp(ctx context.Context, user string, at time.Time) error
 }
@@ -186,12 +186,16 @@ func backupText(problem error, isAdmin bool, now time.Time) string {
 	return lang.L("No backup since {{.Day}}: {{.Computer}} makes them, and was not open.", map[string]any{"Day": day, "Computer": late.Computer})
 }
 
-// otherClock says that this computer's clock shows another time than the practice's; "": it
-// does not, or the practice has none of its own.
+// otherClock says that this computer's clock shows another time than the practice's, or that
+// nobody can tell here; "": it does not, or the practice has none of its own.
 func otherClock(practice string, here time.Time) string {
+	if practice == "" {
+		return ""
+	}
 	location, err := zone.Load(practice)
 	if err != nil {
-		return ""
+		return lang.L("This Anteroom does not know the practice's time zone, {{.Practice}}, so times may be wrong. Install the newest one.",
+			map[string]any{"Practice": practice})
 	}
 	there := here.In(location)
 	if zone.Offset(there) == zone.Offset(here) {
@@ -217,7 +221,7 @@ func (d *desk) view() view {
 	if d.backupProblem != nil {
 		v.Backup = backupText(d.backupProblem(), v.Admin, d.runner.Now())
 	}
-	v.OtherClock = otherClock(d.session.Zone(), d.runner.Now().Local())
+	v.OtherClock = otherClock(d.session.Zone().Name, d.runner.Now().Local())
 	if v.Account = o.Name; v.Account == "" {
 		v.Account = lang.L("My account")
 	}

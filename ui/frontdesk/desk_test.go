@@ -336,7 +336,7 @@ func TestDeskNamesAnotherClock(t *testing.T) {
 	here := time.Date(2027, 7, 1, 9, 0, 0, 0, time.FixedZone("", 8*3600))
 	for practice, want := range map[string]string{
 		"":                "",
-		"Atlantis":        "",
+		"Atlantis":        "This Anteroom does not know the practice's time zone, Atlantis, so times may be wrong. Install the newest one.",
 		"Australia/Perth": "",
 		"Asia/Singapore":  "",
 		"Australia/Sydney": "This computer is set to another time zone (UTC+08:00). All appointments are in the practice's: " +

@@ -44,7 +44,7 @@ func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
 	return s.overview, s.err
 }
 
-func (s *fakeSession) Zone() string { return s.zone }
+func (s *fakeSession) Zone() auth.Zone { return auth.Zone{Name: s.zone} }
 
 func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
 	s.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -13,9 +14,16 @@ import (
 // deskKeeper keeps how the practice works. SaveDetails gives auth.ErrConflict when
 // others saved since the details were read.
 type deskKeeper interface {
+	calendar
 	Details(context.Context) (data.Details, error)
 	SaveDetails(context.Context, data.Details) (data.Details, error)
 }
+
+// calendar is the practice's: its days are those of its time zone.
+type calendar interface{ Zone() *time.Location }
+
+// today is the practice's day.
+func (o office) today(c calendar) data.Date { return data.DateOf(o.runner.Now().In(c.Zone())) }
 
 // detailsTries is how often a change is made anew when others are faster.
 const detailsTries = 3

@@ -20,6 +20,7 @@ import (
 // open. It notes in the activity that it
 // does, and asks for a fresh proof of who is there (auth.ErrStepUp).
 type exporter interface {
+	calendar
 	ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) (damaged int, err error)
 }
 
@@ -37,7 +38,7 @@ type patientExport struct {
 
 // name is what the file is called.
 func (e *patientExport) name() string {
-	day := e.runner.Now().Local().Format("2006-01-02")
+	day := e.today(e.desk).ISO()
 	return lang.L("Anteroom patients {{.Day}}.csv", map[string]any{"Day": day})
 }
 

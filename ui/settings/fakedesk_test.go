@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -12,7 +13,8 @@ import (
 
 // fakeDesk keeps the practice's details, and notes how often they were saved.
 type fakeDesk struct {
-	mu sync.Mutex
+	zone *time.Location // nil: this computer's
+	mu   sync.Mutex
 	fakePatients
 	details   data.Details
 	saves     int
@@ -37,6 +39,8 @@ func newFakeDesk() *fakeDesk {
 		Kinds: []data.Kind{{ID: "consultation", Minutes: 15}, {ID: "k", Name: "Check-up", Minutes: 30}},
 	}}
 }
+
+func (d *fakeDesk) Zone() *time.Location { return cmp.Or(d.zone, time.Local) }
 
 func (d *fakeDesk) Details(context.Context) (data.Details, error) {
 	d.mu.Lock()

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
 
@@ -192,6 +193,10 @@ func (g *general) save() {
 	}
 	if idle := g.form.idle(); idle < auth.MinIdle || idle > auth.MaxIdle {
 		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
+		return
+	}
+	if wrong := signin.CheckZone(g.form.Zone); wrong != nil && g.form.Zone != g.saved.Zone {
+		g.failed(wrong)
 		return
 	}
 	g.busy, g.nameError, g.idleError, g.zoneError, g.message, g.said = lang.L("One moment…"), "", "", "", "", ""

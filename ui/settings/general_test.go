@@ -368,11 +368,16 @@ func TestGeneralZone(t *testing.T) {
 		if got := b.session.saved; got.Zone != "Australia/Perth" || got.WasZone != "Europe/Berlin" {
 			t.Errorf("saved: %+v", got)
 		}
-		b.session.fail = &auth.FieldError{Field: auth.FieldZone, Problem: auth.ProblemUnknown}
-		s.change(func(f *generalForm) { f.Zone = "Atlantis" })
-		s.saveAndSettle()
-		if s.view.ZoneError != "No known time zone. Type a city with the practice's time, such as Berlin." {
-			t.Errorf("refused: %+v", s.view)
+		for zone, want := range map[string]string{
+			"Atlantis":  "No known time zone. Type a city with the practice's time, such as Berlin.",
+			"localtime": "No known time zone. Type a city with the practice's time, such as Berlin.",
+			"":          "Type a city with the practice's time, such as Berlin.",
+		} {
+			s.change(func(f *generalForm) { f.Zone = zone })
+			s.saveAndSettle()
+			if s.view.ZoneError != want || s.view.Saved != "" {
+				t.Errorf("%q: %+v", zone, s.view)
+			}
 		}
 		s.change(func(f *generalForm) { f.Zone = "Europe/Paris" })
 		if s.view.ZoneError != "" {

@@ -303,7 +303,7 @@ func (i *importing) look(ctx context.Context, path string, sniff sniff, progress
 	if f.first, err = in.Preview(previewRows); err != nil {
 		return f, err
 	}
-	f.targets, f.unfit = exchange.Fit(f.targets, f.first, data.DateOf(i.runner.Now()))
+	f.targets, f.unfit = exchange.Fit(f.targets, f.first, i.today(i.desk))
 	if f.rows, err = countRows(ctx, in, f.format.Size, progress); err != nil {
 		return f, err
 	}
@@ -348,7 +348,7 @@ func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFile
 
 func (i *importing) options(f importFileFacts) exchange.Options {
 	return exchange.Options{
-		Format: f.format, Targets: f.targets, Order: f.order, Earlier: f.earlier, Answers: f.answers, Today: data.DateOf(i.runner.Now()),
+		Format: f.format, Targets: f.targets, Order: f.order, Earlier: f.earlier, Answers: f.answers, Today: i.today(i.desk),
 	}
 }
 

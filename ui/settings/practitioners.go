@@ -161,7 +161,7 @@ func (p *practitioners) proposed(colours int) data.Practitioner {
 
 // save stores what was typed of a practitioner.
 func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
-	read, wrong := form.read(t.was, p.now, p.order, data.DateOf(p.runner.Now()))
+	read, wrong := form.read(t.was, p.now, p.order, p.today(p.desk))
 	t.sheet.wrong(wrong)
 	if wrong != (practitionerErrors{}) {
 		return

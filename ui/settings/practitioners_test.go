@@ -303,3 +303,17 @@ func TestNewPractitionerOnceTheOthersAreKnown(t *testing.T) {
 		}
 	})
 }
+
+// TestPractitionersInThePracticesZone: what is "this week" the practice's day says.
+func TestPractitionersInThePracticesZone(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		desk := &fakeDesk{zone: time.FixedZone("", -12*3600)} // it is still Friday there
+		o := office{ctx: b.ctx, runner: b.runner}
+		if got := o.today(desk); got != (data.Date{Year: 1999, Month: time.December, Day: 31}) {
+			t.Errorf("today is %v", got)
+		}
+		if got := (&patientExport{office: o, desk: desk}).name(); !strings.Contains(got, "1999-12-31") {
+			t.Errorf("an export is called %s", got)
+		}
+	})
+}

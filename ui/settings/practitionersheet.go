@@ -100,7 +100,7 @@ func (d *practitionerSheet) showRead(day time.Weekday) {
 
 // showAway says how the days away are understood, or how they can be typed.
 func (d *practitionerSheet) showAway() {
-	text := awayRead(d.away.Text, d.practitioners.order, data.DateOf(d.practitioners.runner.Now()))
+	text := awayRead(d.away.Text, d.practitioners.order, d.practitioners.today(d.practitioners.desk))
 	if text == "" {
 		text = lang.L("24 Nov 2026, or 24 Nov 2026 – 4 Dec 2026")
 	}

@@ -39,10 +39,10 @@ func (s *setUp) submit(f auth.SetUpForm, confirm string) {
 // checkSetUp says all that is wrong with a form.
 func checkSetUp(f auth.SetUpForm, confirm string) error {
 	err := f.Check()
-	if f.Zone == "" {
+	if wrongZone := CheckZone(f.Zone); wrongZone != nil {
 		var wrong auth.FieldErrors
 		errors.As(err, &wrong)
-		err = append(wrong, &auth.FieldError{Field: auth.FieldZone, Problem: auth.ProblemEmpty})
+		err = append(wrong, wrongZone)
 	}
 	if f.Password != confirm {
 		return errors.Join(errDiffer, err)

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"anteroom/auth"
 	"anteroom/data/zone"
 	"anteroom/ui/widgets"
 )
@@ -29,6 +30,17 @@ func (f ZoneField) Name() string {
 		return f.Text()
 	}
 	return name
+}
+
+// CheckZone says what is wrong with the name of a zone; nil: nothing.
+func CheckZone(name string) *auth.FieldError {
+	if name == "" {
+		return &auth.FieldError{Field: auth.FieldZone, Problem: auth.ProblemEmpty}
+	}
+	if _, err := zone.Load(name); err != nil {
+		return &auth.FieldError{Field: auth.FieldZone, Problem: auth.ProblemUnknown}
+	}
+	return nil
 }
 
 // SetName fills the field.

@@ -83,7 +83,7 @@ func (d *fakeDesk) wait() { time.Sleep(d.slow) }
 
 func (d *fakeDesk) Me() string { return "anna's id" }
 
-func (d *fakeDesk) Zone() *time.Location { return time.Local }
+func (d *fakeDesk) Zone() *time.Location { return time.UTC }
 
 func (d *fakeDesk) Called(user string) string {
 	if user == d.Me() {
@@ -274,7 +274,7 @@ func (d *fakeDesk) OfPatient(_ context.Context, id string) ([]data.Visit, error)
 
 // visit is an appointment so many days from now.
 func (d *fakeDesk) visit(patient, id string, days int, s data.Status) {
-	start := data.DateOf(time.Now()).AddDays(days).At(9*60+15, time.Local)
+	start := data.DateOf(time.Now()).AddDays(days).At(9*60+15, time.UTC)
 	d.visits[patient] = append(d.visits[patient], data.Visit{
 		Appointment: data.Appointment{ID: id, Version: 1, Patient: patient, Practitioner: "osei", Kind: "blood", Status: s, Start: start, End: start.Add(15 * time.Minute)},
 		Who:         d.patients[patient].Summary(),

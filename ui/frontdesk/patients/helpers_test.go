@@ -21,7 +21,10 @@ import (
 	"anteroom/ui/work"
 )
 
-func TestMain(m *testing.M) { uitest.Main(m) }
+func TestMain(m *testing.M) {
+	time.Local = time.FixedZone("elsewhere", 9*3600+45*60) // the practice is in UTC
+	uitest.Main(m)
+}
 
 // sample is a window of the least size with a page, or a top bar, in it.
 type sample struct {
@@ -50,7 +53,7 @@ func inBubble(t *testing.T, fn func(*sample)) { inBubbleAs(t, looks.New(looks.Li
 func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
 	synctest.Test(t, func(t *testing.T) {
 		// The bubble's time begins in 2000; the fakes live in 2026.
-		time.Sleep(time.Until(time.Date(2026, time.November, 24, 9, 41, 0, 0, time.Local)))
+		time.Sleep(time.Until(time.Date(2026, time.November, 24, 9, 41, 0, 0, time.UTC)))
 		app := test.NewTempApp(t)
 		app.Settings().SetTheme(theme)
 		w := test.NewTempWindow(t, nil)

@@ -17,8 +17,8 @@ func skippedText(s *data.SkippedError) string {
 	})
 }
 
-// askMoment asks which moment is meant where the clock shows it twice on that day; none hears
-// that it was not answered.
+// askMoment asks which moment is meant where the clock shows it twice on that day; none is
+// called where that is left open.
 func (d *day) askMoment(t time.Time, chosen func(time.Time), none func()) {
 	t = t.In(d.desk.Zone())
 	if !data.IsShownTwice(t) {

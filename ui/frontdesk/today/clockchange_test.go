@@ -9,19 +9,28 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/data"
+	"anteroom/data/zone"
 	"anteroom/ui/looks"
 )
 
 // inZone is a test on the usual day of a practice that this computer's clock is not set to.
 func inZone(t *testing.T, name string, fn func(*sample)) {
 	t.Helper()
-	zone, err := time.LoadLocation(name)
+	desk := usualDay()
+	var err error
+	if desk.zone, err = zone.Load(name); err != nil {
+		t.Fatal(err)
+	}
+	with(t, desk, looks.New(looks.Light, 1), true, fn)
+}
+
+func berlin(t *testing.T) *time.Location {
+	t.Helper()
+	location, err := zone.Load("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	desk := usualDay()
-	desk.zone = zone
-	with(t, desk, looks.New(looks.Light, 1), true, fn)
+	return location
 }
 
 // spring and autumn are when the clock changes in Berlin.
@@ -99,11 +108,8 @@ func TestTimeThatComesTwiceIsAsked(t *testing.T) {
 // TestTwiceInTheGrid: two appointments that the clock shows at the same time stand beside
 // each other.
 func TestTwiceInTheGrid(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	moments, err := autumn.Moments(150, zone)
+	clock := berlin(t)
+	moments, err := autumn.Moments(150, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +121,127 @@ func TestTwiceInTheGrid(t *testing.T) {
 	if boxes[0].Of != 2 || boxes[1].Lane == boxes[0].Lane || boxes[2].Of != 1 {
 		t.Errorf("%+v", boxes)
 	}
+}
+
+// TestOverTheHourThatComesTwice: a visit during which the clock goes back has a length in the
+// grid, and its time is not free.
+func TestOverTheHourThatComesTwice(t *testing.T) {
+	clock := berlin(t)
+	start := autumn.At(165, clock)
+	v := data.Visit{Appointment: data.Appointment{ID: "a", Start: start, End: start.Add(30 * time.Minute), Status: data.Booked}}
+	boxes := boxesOf(data.Details{}, autumn, []data.Visit{v}, "")
+	if boxes[0].From != 165 || boxes[0].To != 195 {
+		t.Errorf("%+v", boxes)
+	}
+}
+
+// TestPutDownInTheHourThatComesTwice: it is asked which one is meant.
+func TestPutDownInTheHourThatComesTwice(t *testing.T) {
+	desk := usualDay()
+	desk.zone = berlin(t)
+	start := autumn.At(105, desk.zone) // 1:45
+	desk.visits = append(desk.visits, data.Visit{
+		Appointment: data.Appointment{ID: "night", Patient: "p5", Practitioner: "osei", Start: start, End: start.Add(15 * time.Minute), Status: data.Booked},
+		Who:         data.Summary{ID: "p5", Name: "Rosa Quill"},
+	})
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.page.day.goTo(autumn)
+		s.Settle()
+		s.to("night")
+		s.typed("m")
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		if len(s.page.dialogs.open) != 1 || !s.page.day.moving.putting {
+			t.Fatal("nothing is asked")
+		}
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second time
+		s.press(fyne.KeyTab, fyne.KeyReturn)                // outside working hours: move anyway
+		if got := s.desk.visits[len(s.desk.visits)-1].Start.UTC(); !got.Equal(time.Date(2027, 10, 31, 1, 10, 0, 0, time.UTC)) {
+			t.Errorf("it is at %v: %q", got, s.message())
+		}
+	})
+}
+
+// TestCarryOverMidnight: what ends after midnight keeps its length and its time where it is
+// carried aside, and goes by one step where it is carried down.
+func TestCarryOverMidnight(t *testing.T) {
+	desk := usualDay()
+	late := tuesday.At(23*60+30, time.UTC)
+	desk.visits = append(desk.visits, data.Visit{
+		Appointment: data.Appointment{ID: "late", Patient: "p5", Practitioner: "osei", Start: late, End: late.Add(time.Hour), Status: data.Booked},
+		Who:         data.Summary{ID: "p5", Name: "Rosa Quill"},
+	})
+	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		s.to("late")
+		for _, step := range []struct {
+			act  func()
+			want string
+		}{
+			{func() { s.typed("m") }, "23:30–0:30 · 60 min"},
+			{func() { s.typed("+") }, "23:30–0:35 · 65 min"},
+			{func() { s.press(fyne.KeyDown) }, "23:35–0:40 · 65 min"},
+			{func() { s.press(fyne.KeyRight) }, "23:35–0:40 · 65 min"},
+		} {
+			step.act()
+			if got := s.page.day.shown.Grid.Ghost.When; got != step.want {
+				t.Errorf("%s, want %s", got, step.want)
+			}
+		}
+		s.press(fyne.KeyEscape)
+		if !s.page.day.lift("late") {
+			t.Fatal("the mouse can't take it")
+		}
+		s.page.day.drag(s.page.day.columnOf("osei")+1, 0)
+		if got := s.page.day.shown.Grid.Ghost.When; got != "23:30–0:30 · 60 min" {
+			t.Errorf("dragged aside: %s", got)
+		}
+	})
+}
+
+// TestWeeksOfThePractice: the week and the chart count by the practice's days.
+func TestWeeksOfThePractice(t *testing.T) {
+	inZone(t, "Pacific/Kiritimati", func(s *sample) {
+		late := tuesday.At(60, s.desk.zone) // on Monday by UTC
+		s.desk.set(func(d *fakeDesk) {
+			d.visits = []data.Visit{{
+				Appointment: data.Appointment{ID: "late", Practitioner: "osei", Start: late, End: late.Add(time.Hour), Status: data.Done}, Who: data.Summary{ID: "p5"},
+			}}
+		})
+		s.page.day.waiting.weeksAt = time.Time{}
+		s.page.day.refresh()
+		s.page.week.begin()
+		s.Settle()
+		weeks := s.page.day.waiting.weeks
+		if last := weeks[len(weeks)-1]; last.Day != tuesday || last.Seen != 1 {
+			t.Errorf("the chart: %+v", last)
+		}
+		if got := s.page.week.sums[0].Days; got[0].Count != 0 || got[1].Count != 1 {
+			t.Errorf("the week: %+v", got)
+		}
+	})
+}
+
+// TestNextFreeOfThePractice: free times are those of the practice's hours, weeks ahead too.
+func TestNextFreeOfThePractice(t *testing.T) {
+	inZone(t, "Pacific/Kiritimati", func(s *sample) {
+		p := s.page.day.details.Practitioners[0]
+		for day := range p.Hours {
+			p.Hours[day] = nil
+		}
+		p.Hours[time.Friday] = []data.Span{{From: 9 * 60, To: 10 * 60}}
+		s.page.day.details.Practitioners[0] = p
+		var found []string
+		from := s.page.day.now()
+		for range 2 {
+			s.page.day.searchFree(p, "", from, time.Hour, func(start time.Time, ok bool, err error) {
+				found = append(found, start.Format("2 Jan 15:04 -0700"))
+				from = start.Add(time.Hour)
+			})
+			s.Settle()
+		}
+		if !slices.Equal(found, []string{"27 Nov 09:00 +1400", "4 Dec 09:00 +1400"}) {
+			t.Errorf("%q", found)
+		}
+	})
 }
 
 // TestOverMidnight: a visit over midnight stands on both days with its times, and who waits
@@ -152,9 +279,9 @@ func TestOverMidnight(t *testing.T) {
 		if waits() || s.dialog() != nil {
 			t.Error("the practitioner could not take who waited")
 		}
-		s.pass(12 * time.Hour)
+		s.pass(9 * time.Hour)
 		if got := s.page.waiting.view().Title; got != "Waiting 0" {
-			t.Errorf("at noon: %s", got)
+			t.Errorf("in the morning: %s", got)
 		}
 	})
 }

@@ -114,7 +114,8 @@ func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner st
 }
 
 func newBox(d data.Details, day data.Date, v data.Visit, practitioner string) box {
-	b := box{ID: v.ID, From: minuteIn(day, v.Start), To: minuteIn(day, v.End), Status: v.Status, Sign: words.StatusSign(v.Status), Name: patientName(v)}
+	of, _ := v.On(day, v.Start.Location())
+	b := box{ID: v.ID, From: of.From, To: of.To, Status: v.Status, Sign: words.StatusSign(v.Status), Name: patientName(v)}
 	if v.Who.Alert != "" {
 		b.Sign += "⚠"
 	}

@@ -43,7 +43,7 @@ func (d *fakeDesk) Called(user string) string {
 	return user
 }
 
-func (d *fakeDesk) Zone() *time.Location { return cmp.Or(d.zone, time.Local) }
+func (d *fakeDesk) Zone() *time.Location { return cmp.Or(d.zone, time.UTC) }
 
 func (d *fakeDesk) begin(ctx context.Context, call string, of ...any) (end func(), err error) {
 	if d.last > 0 {

@@ -23,7 +23,7 @@ import (
 var _ Desk = (*desk.Desk)(nil)
 
 func TestMain(m *testing.M) {
-	time.Local = time.UTC
+	time.Local = time.FixedZone("elsewhere", 9*3600+45*60) // the practice is in UTC
 	uitest.Main(m)
 }
 
@@ -213,13 +213,13 @@ func usualDetails() data.Details {
 
 // visitOf is an appointment on a Tuesday, with the stamps its status has.
 func visitOf(id, practitioner string, person int, minute, length int, status data.Status, arrived int) data.Visit {
-	start := tuesday.At(minute, time.Local)
+	start := tuesday.At(minute, time.UTC)
 	v := data.Visit{Who: people[person], Appointment: data.Appointment{
 		ID: id, Version: 1, Start: start, End: start.Add(time.Duration(length) * time.Minute), Status: status,
 		Patient: people[person].ID, Practitioner: practitioner, Kind: "consultation",
-		Stamps: []data.Stamp{{Status: data.Booked, At: tuesday.AddDays(-4).At(14*60+2, time.Local), By: "Ben Jones"}},
+		Stamps: []data.Stamp{{Status: data.Booked, At: tuesday.AddDays(-4).At(14*60+2, time.UTC), By: "Ben Jones"}},
 	}}
-	came := tuesday.At(arrived, time.Local)
+	came := tuesday.At(arrived, time.UTC)
 	switch status {
 	case data.Arrived:
 		v.Stamps = append(v.Stamps, data.Stamp{Status: data.Arrived, At: came, By: me})
@@ -247,7 +247,7 @@ func usualDay() *fakeDesk {
 		day := tuesday.AddDays(-i - 1)
 		for j := range (i*7)%9 + 3 {
 			v := visitOf(fmt.Sprint("old", i, "-", j), "osei", j%6, 9*60+20*j, 15, data.Done, 9*60+20*j-8)
-			v.Start = day.At(9*60+20*j, time.Local)
+			v.Start = day.At(9*60+20*j, time.UTC)
 			v.End = v.Start.Add(15 * time.Minute)
 			if j == 2 && i%3 == 0 {
 				v.Status = data.Absent

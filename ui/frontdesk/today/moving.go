@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/words"
 )
 
 // carryStep is by how many minutes an arrow carries an appointment.
@@ -21,6 +22,7 @@ type moving struct {
 	practitioner string
 	start        int // minute of the day that is shown
 	length       int
+	overnight    bool // it ends after midnight, where nothing else is carried to
 	putting      bool // it was put down: asked about, or on its way to the disk
 
 	held   bool // by a mouse
@@ -42,12 +44,22 @@ func (d *day) beginMove(v data.Visit) {
 		return
 	}
 	start := v.Start
-	d.moving = &moving{visit: v, practitioner: v.Practitioner, start: start.Hour()*60 + start.Minute(), length: int(v.Length().Minutes())}
+	m := &moving{visit: v, practitioner: v.Practitioner, start: start.Hour()*60 + start.Minute(), length: int(v.Length().Minutes())}
+	m.overnight = m.start+m.length > minutesOfDay
+	d.moving = m
 	d.say(good, "")
 	if date := data.DateOf(start); date != d.date {
 		d.goTo(date)
 	}
 	d.show()
+}
+
+// latest is the last minute of the day that it is carried to.
+func (m *moving) latest() int {
+	if m.overnight {
+		return minutesOfDay - carryStep
+	}
+	return minutesOfDay - m.length
 }
 
 // carry carries it by minutes and columns.
@@ -56,7 +68,7 @@ func (d *day) carry(minutes, columns int) {
 	if m.putting {
 		return
 	}
-	m.start = min(max(m.start+minutes, 0), minutesOfDay-m.length)
+	m.start = min(max(m.start+minutes, 0), m.latest())
 	if i := d.columnOf(m.practitioner) + columns; columns != 0 && i >= 0 && i < len(d.columns) && d.columns[i].ID != "" {
 		m.practitioner = d.columns[i].ID
 	}
@@ -70,7 +82,11 @@ func (d *day) stretchMoving(minutes int) {
 	if m.putting {
 		return
 	}
-	m.length = min(max(m.length+minutes, lengthStep), minutesOfDay-m.start)
+	longest := minutesOfDay - m.start
+	if m.overnight {
+		longest = minutesOfDay
+	}
+	m.length = min(max(m.length+minutes, lengthStep), longest)
 	d.show()
 }
 
@@ -235,7 +251,7 @@ func (d *day) ghost() ghost {
 	from := minuteIn(d.date, to.start) // where the clock leaps, another one
 	return ghost{
 		Column: d.columnOf(m.practitioner), span: span{from, from + m.length}, Visit: m.visit.ID, at: to,
-		When: strings.Join([]string{spanText(from, from+m.length), lengthText(m.length)}, " · "),
+		When: strings.Join([]string{words.TimeOfDay(to.start) + "–" + words.TimeOfDay(to.end), lengthText(m.length)}, " · "),
 		With: practitionerName(d.details, m.practitioner), Who: patientName(m.visit),
 	}
 }

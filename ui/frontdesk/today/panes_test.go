@@ -325,11 +325,11 @@ func TestColumns(t *testing.T) {
 	desk := usualDay()
 	d := desk.details
 	d.Practitioners[1].Gone = true
-	columns, shown := columnsOf(d, tuesday, time.Local, desk.visits[:9])
+	columns, shown := columnsOf(d, tuesday, time.UTC, desk.visits[:9])
 	if len(columns) != 3 || columns[1].Note != "works here no more" || shown != (span{8 * 60, 18 * 60}) {
 		t.Errorf("%+v, %v", columns, shown)
 	}
-	columns, shown = columnsOf(d, tuesday.AddDays(4), time.Local, nil) // a Saturday
+	columns, shown = columnsOf(d, tuesday.AddDays(4), time.UTC, nil) // a Saturday
 	if len(columns) != 2 || columns[0].Note != "not working" || shown != (span{7 * 60, 19 * 60}) {
 		t.Errorf("%+v, %v", columns, shown)
 	}

@@ -21,7 +21,7 @@ func (d *day) press(column, minute int, visit string) spot {
 	}
 	if m := d.moving; m != nil {
 		if !m.putting && d.columns[column].ID != "" {
-			m.practitioner, m.start = d.columns[column].ID, min(minute-minute%carryStep, minutesOfDay-m.length)
+			m.practitioner, m.start = d.columns[column].ID, min(minute-minute%carryStep, m.latest())
 			d.show()
 		}
 		return d.spot()
@@ -90,7 +90,11 @@ func (d *day) drag(column, minutes int) {
 		start = (start + carryStep/2) / carryStep * carryStep
 	}
 	m.practitioner, m.out = d.columns[column].ID, false
-	m.start = max(min(start, d.shownOf.to-m.length), d.shownOf.from, 0)
+	last := d.shownOf.to - m.length
+	if m.overnight {
+		last = m.latest()
+	}
+	m.start = max(min(start, last), d.shownOf.from, 0)
 	d.show()
 }
 
