@@ -54,10 +54,10 @@ func ParseMinutes(text string) (int, error) {
 		minutes = numbers[0]
 	case "#h", "#hr", "#hrs", "#hour", "#hours", "#std":
 		hours, minutes = numbers[0], "0"
-	case "#:#", "#h#", "#h#m", "#h#min", "#hr#", "#hr#min", "#hour#", "#hour#min", "#hour#minutes", "#hours#", "#hours#minutes":
+	case "#:#", "#:#h", "#h#", "#h#m", "#h#min", "#hr#", "#hr#min", "#hour#", "#hour#min", "#hour#minutes", "#hours#", "#hours#minutes":
 		hours, minutes = numbers[0], numbers[1]
 		n, err := strconv.Atoi(minutes)
-		if err != nil || n > 59 || shape == "#:#" && len(minutes) != 2 { // "1:5" may be any
+		if err != nil || n > 59 || strings.HasPrefix(shape, "#:#") && len(minutes) != 2 { // "1:5" may be any
 			return 0, ErrNotADuration
 		}
 	default:
@@ -82,7 +82,7 @@ func lengthOf(minutes int) (int, error) {
 }
 
 // decimalLength is a number with a point or a comma in it, and its unit.
-var decimalLength = regexp.MustCompile(`^\s*(\d*)[.,٫](\d+)\s*(\pL*)\.?\s*$`)
+var decimalLength = regexp.MustCompile(`^[\s\p{Zs}]*(\d*)[\s\p{Zs}]*[.,٫][\s\p{Zs}]*(\d+)[\s\p{Zs}]*(\pL*)\.?[\s\p{Zs}]*$`)
 
 // decimalHours are hours with a fraction. Without a unit they may be minutes or
 // hours; of two digits, "1.30 h" may be meant as on a clock, so only quarters are

@@ -57,6 +57,7 @@ func TestParseMinutes(t *testing.T) {
 		"1 h 30": 90, "1h30": 90, "1 h 30 min": 90, "1h 30m": 90, "1h": 60, "2 h": 120, "1 hour": 60, "2 hours 5 minutes": 125, "24h": 1440,
 		"1440": 1440, "24:00": 1440, "1 30": 90, "١٥": 15,
 		"1.5 h": 90, "1,5 h": 90, "1,5h": 90, " 1.5 Hours ": 90, "0.5h": 30, ".5 h": 30, "0,25 Std.": 15, "1.25 h": 75, "1.50 h": 90, "2.0 h": 120, "١٫٥ h": 90,
+		"1.5\u00a0h": 90, "1,5\u202fh": 90, "1:30 h": 90, "1:30h": 90,
 	} {
 		if got, err := data.ParseMinutes(text); err != nil || got != want {
 			t.Errorf("%q: %d, %v; want %d", text, got, err, want)
@@ -70,6 +71,7 @@ func TestParseMinutes(t *testing.T) {
 		"99999999999999999999 h": data.ErrTooLongVisit, "24.5 h": data.ErrTooLongVisit, "999999999999.5 h": data.ErrTooLongVisit, "0.0 h": data.ErrNoLength,
 		"1.5": data.ErrUnclearLength, "1,5": data.ErrUnclearLength, "1.30": data.ErrUnclearLength, "1,30": data.ErrUnclearLength, "15.0": data.ErrUnclearLength,
 		"1.30 h": data.ErrUnclearLength, "1,05h": data.ErrUnclearLength, "1.5 min": data.ErrNotADuration, "1:5": data.ErrNotADuration, "1.5.5": data.ErrNotADuration,
+		"1.30\u00a0": data.ErrUnclearLength, "1. 30": data.ErrUnclearLength, "1:5h": data.ErrNotADuration,
 	} {
 		if got, err := data.ParseMinutes(text); !errors.Is(err, want) || got != 0 {
 			t.Errorf("%q: %d, %v; want %v", text, got, err, want)

@@ -343,7 +343,7 @@ func TestAddAPractitioner(t *testing.T) {
 		test.Type(o.focused(), "Dr Roy")
 		o.key(fyne.KeyReturn)
 		o.pass(time.Second)
-		want(t, "says so", o.shows("Saved Dr Roy."), true)
+		want(t, "says so", o.shows("Added Dr Roy."), true)
 		o.window.window.Canvas().Unfocus()
 		o.key(fyne.KeyEscape)
 		o.pass(2 * time.Second)

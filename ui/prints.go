@@ -25,7 +25,7 @@ func (p *place) printSlip(who data.Patient, next []data.Visit) {
 
 // printDay shows a day's list, likewise.
 func (p *place) printDay(day data.Date) {
-	p.print("day.pdf", func(ctx context.Context, details data.Details) ([]byte, error) {
+	p.print("day-"+day.ISO()+".pdf", func(ctx context.Context, details data.Details) ([]byte, error) {
 		visits, err := p.session.desk.Day(ctx, day)
 		if err != nil {
 			return nil, err

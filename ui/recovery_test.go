@@ -426,5 +426,10 @@ func TestPrintingSaysThatTheViewerHasThePage(t *testing.T) {
 		o.tap("Print next appointments")
 		o.pass(time.Second)
 		want(t, "on a patient's page, printed", o.shows("The page is open in the viewer. Print it there."), true)
+		o.desk().ShowPatients()
+		o.Settle()
+		o.desk().PrintDay()
+		o.pass(time.Second)
+		want(t, "from the list of patients", o.shows("The page is open in the viewer. Print it there."), true)
 	})
 }

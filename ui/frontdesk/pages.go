@@ -60,10 +60,15 @@ func (s *Screen) Undo() {
 	s.today.Undo()
 }
 
-// Say says on the page what was just done elsewhere.
+// Say says on the page what was just done elsewhere. One that has no line for it leads to
+// the day.
 func (s *Screen) Say(text string) {
-	if p, ok := s.page.(interface{ Say(string) }); ok {
+	switch p := s.page.(type) {
+	case interface{ Say(string) }:
 		p.Say(text)
+	case *patients.ListPage:
+		s.showDay()
+		s.today.Say(text)
 	}
 }
 

@@ -8,8 +8,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth/authtest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/widgets"
 )
 
 // perhapsRows are one new patient, one whose number somebody else of the file has, and one
@@ -147,5 +150,28 @@ func TestImportPossibleByKeyboard(t *testing.T) {
 			t.Fatalf("%v, the focus is on %q", s.imports.takesPossible, s.focusOn())
 		}
 		s.tabTo(t, "Import 2 patients")
+	})
+}
+
+// TestWheelOverPossibleDuplicatesScrollsThePage, and not the table sideways.
+func TestWheelOverPossibleDuplicatesScrollsThePage(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newPlainSample(t, b)
+		s.window.Resize(fyne.NewSize(700, 400))
+		s.readFile(t, "patients.csv", perhapsRows)
+		s.tabTo(t, "Check all rows")
+		s.press(fyne.KeyReturn)
+		var table *widgets.InnerScroll
+		uitest.Walk(s.rows[rowExchange].pane.content, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+			if inner, ok := o.(*widgets.InnerScroll); ok {
+				table = inner
+			}
+		})
+		widgets.Reveal(table)
+		before := fyne.CurrentApp().Driver().AbsolutePositionForObject(table)
+		test.Scroll(s.window.Canvas(), before.AddXY(100, 10), 0, 20)
+		if after := fyne.CurrentApp().Driver().AbsolutePositionForObject(table); after == before || table.Offset.X != 0 {
+			t.Errorf("the table went from %v to %v, and %v aside", before, after, table.Offset.X)
+		}
 	})
 }

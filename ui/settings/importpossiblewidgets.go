@@ -31,7 +31,7 @@ func newImportPossibleView(pane *exchangeWidgets) *importPossibleView {
 	}
 	w.list = widgets.NewList(columns...)
 	w.list.OnSelected = w.choose
-	w.table = container.New(rowsLayout{}, container.NewHScroll(container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
+	w.table = container.New(rowsLayout{}, widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
 	w.takes = widgets.NewCheck(lang.L("Import the possible duplicates too"), func(takes bool) { pane.importing.choosePossible(takes) })
 	w.content = widgets.NewColumn(
 		widgets.Paragraph(lang.L("Possible duplicates have the record number of somebody else, or the name and date of birth, but something else is different:")),

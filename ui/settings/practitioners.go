@@ -174,6 +174,9 @@ func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
 	t.done = func() {
 		p.chosen, p.message = read.ID, ""
 		p.good = lang.L("Saved {{.Name}}.", map[string]any{"Name": read.Name})
+		if isNew {
+			p.good = lang.L("Added {{.Name}}.", map[string]any{"Name": read.Name})
+		}
 		p.take(saved)
 		p.show()
 	}

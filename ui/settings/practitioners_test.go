@@ -159,7 +159,7 @@ func TestSavePractitioner(t *testing.T) {
 		if !d.closed || !ok || saved.Name != "Dr Roy" || saved.Colour != 3 || shortHours(saved.Hours) != "Mon–Fri 9:00–12:30, 13:30–17:00" || len(saved.Away) != 1 || saved.Away[0].Why != "skiing" {
 			t.Errorf("closed: %v, %+v", d.closed, saved)
 		}
-		if s.view.Name != "Dr Roy" || s.view.Good != "Saved Dr Roy." || s.view.Chosen != 3 {
+		if s.view.Name != "Dr Roy" || s.view.Good != "Added Dr Roy." || s.view.Chosen != 3 {
 			t.Errorf("%+v", s.view)
 		}
 	})

@@ -120,8 +120,12 @@ func (s *sheets) enableOr(b *widgets.Button, on bool, other *widgets.Button, oth
 	}
 }
 
-// openNew implements practitionersPane.
+// openNew implements practitionersPane. Who went on to another pane, or opened something, is not
+// disturbed.
 func (w *practitionersWidgets) openNew() {
+	if !w.content.Visible() || w.sheets.window.Canvas().Overlays().Top() != nil {
+		return
+	}
 	w.sheets.openPractitioner(w.practitioners, w.practitioners.proposed(looks.PractitionerColours))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 )
 
@@ -267,6 +268,24 @@ func TestBeginsWithANewPractitioner(t *testing.T) {
 		s.Settle()
 		if s.dialog() != nil {
 			t.Error("it comes again")
+		}
+	})
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newSampleAt(t, b, looks.New(looks.Light, 1), NewPractitioner)
+		var add *widgets.Button
+		uitest.Walk(s.rows[rowPractitioners].pane.content, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+			if b, ok := o.(*widgets.Button); ok && b.Text == "Add practitioner…" {
+				add = b
+			}
+		})
+		add.OnTapped() // as where reading them takes long, and something else was opened
+		if n := len(s.window.Canvas().Overlays().List()); n != 1 {
+			t.Errorf("%d dialogs are open", n)
+		}
+		s.press(fyne.KeyEscape)
+		s.GoTo(PaneUsers)
+		if add.OnTapped(); s.dialog() != nil {
+			t.Error("it comes over another pane")
 		}
 	})
 	bubble(t, func(t *testing.T, b *bubbled) {

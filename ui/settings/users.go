@@ -159,7 +159,7 @@ func (u *users) newTask(d taskDialog) *task {
 func (u *users) save(t *task, of auth.UserInfo, form auth.UserForm) {
 	if of.ID != "" {
 		was := auth.UserForm{Name: of.Name, Username: of.Username, Role: of.Role}
-		t.done = u.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(form.Name))), t.done)
+		t.done = u.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(form.Name))), u.refresh)
 		t.start(func(ctx context.Context) error { return u.session.EditUser(ctx, of.ID, was, form) })
 		return
 	}

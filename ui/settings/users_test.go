@@ -141,6 +141,22 @@ func TestUsersAddShowsTheOneTimePasswordAndChoosesTheUser(t *testing.T) {
 	})
 }
 
+// TestUsersSavedAgain: a name that was refused first is not said once another one is saved.
+func TestUsersSavedAgain(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newUsersSample(b)
+		b.session.fresh, b.session.fail = true, &auth.FieldError{Field: auth.FieldUsername, Problem: auth.ProblemTaken}
+		form := auth.UserForm{Name: "Ben First", Username: "bjones", Role: auth.Staff}
+		_, task := s.saveUser("b", form)
+		b.session.fail, form.Name = nil, "Ben Second"
+		s.save(task, s.list[1], form)
+		s.Settle()
+		if s.view.Good != "Saved Ben Second." {
+			t.Errorf("it says %q", s.view.Good)
+		}
+	})
+}
+
 func TestUsersStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newUsersSample(b)

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"anteroom/auth"
 	"anteroom/ui/widgets"
@@ -52,9 +51,9 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		widgets.NewPrimaryButton(lang.L("Create practice"), s.submit), s.presenter.task.cancel)
 	warning := container.NewVBox()
 	warning.Hide()
-	instead := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore))
+	instead := []fyne.CanvasObject{widgets.NewLink(lang.L("Restore a practice from a backup…"), p.OnRestore)}
 	if p.OnConnect != nil {
-		instead.Add(widgets.NewLink(lang.L("Connect to the practice's server…"), p.OnConnect))
+		instead = append(instead, widgets.NewLink(lang.L("Connect to the practice's server…"), p.OnConnect))
 	}
 	card := widgets.NewCard(
 		widgets.Heading(lang.L("Set up your practice")),
@@ -62,7 +61,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 		container.NewGridWithColumns(2,
 			widgets.NewColumn(s.field(auth.FieldPractice), s.field(auth.FieldName), s.field(auth.FieldUsername)),
 			widgets.NewColumn(s.field(auth.FieldPassword), s.field(fieldConfirm), s.field(auth.FieldZone))),
-	).Footed(newRoom(2, s.message), s.footer.line, instead)
+	).Footed(newRoom(2, s.message), s.footer.line, widgets.NewFlow(instead...))
 	card.Width = setUpWidth
 	s.page = newPage(p.Host, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.task.cancel})

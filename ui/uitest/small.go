@@ -57,8 +57,9 @@ func walkInSight(o fyne.CanvasObject, at, end fyne.Position, see func(o fyne.Can
 	}
 	at = at.Add(o.Position())
 	see(o, at, end)
-	if scroll, ok := o.(*container.Scroll); ok {
-		end = fyne.NewPos(min(end.X, at.X+scroll.Size().Width), min(end.Y, at.Y+scroll.Size().Height))
+	switch o.(type) {
+	case *container.Scroll, *widgets.InnerScroll:
+		end = fyne.NewPos(min(end.X, at.X+o.Size().Width), min(end.Y, at.Y+o.Size().Height))
 	}
 	for _, child := range drawnIn(o) {
 		walkInSight(child, at, end, see)

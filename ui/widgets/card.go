@@ -34,14 +34,14 @@ func NewCard(content ...fyne.CanvasObject) *Card {
 // for a Centered card, and only the rest scrolls.
 func (c *Card) Footed(foot ...fyne.CanvasObject) *Card {
 	c.content = container.New(ringRoomLayout{}, c.content)
-	c.body = container.NewVScroll(c.content)
+	c.body = NewInnerScroll(container.ScrollVerticalOnly, c.content)
 	c.foot = NewColumn(foot...)
 	return c
 }
 
 // ScrollToTop shows where it begins.
 func (c *Card) ScrollToTop() {
-	if scroll, ok := c.body.(*container.Scroll); ok {
+	if scroll, ok := c.body.(*InnerScroll); ok {
 		scroll.ScrollToTop()
 	}
 }

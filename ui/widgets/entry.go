@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -147,6 +148,12 @@ type entryRenderer struct {
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	objects := r.WidgetRenderer.Objects()
 	return append(objects[:len(objects):len(objects)], r.ring)
+}
+
+// MinSize is of a whole height, or rounding would have a field scroll that has all its text in sight.
+func (r *entryRenderer) MinSize() fyne.Size {
+	size := r.WidgetRenderer.MinSize()
+	return fyne.NewSize(size.Width, float32(math.Ceil(float64(size.Height))))
 }
 
 func (r *entryRenderer) Layout(size fyne.Size) {

@@ -35,10 +35,21 @@ func Reveal(o fyne.CanvasObject) {
 		}
 	}
 	for _, around := range path {
-		if scroll, ok := around.(*container.Scroll); ok {
+		if scroll := scrollOf(around); scroll != nil {
 			scrollTo(scroll, o)
 		}
 	}
+}
+
+// scrollOf is a scroller that an object is; nil: it is none.
+func scrollOf(o fyne.CanvasObject) *container.Scroll {
+	switch o := o.(type) {
+	case *container.Scroll:
+		return o
+	case *InnerScroll:
+		return &o.Scroll
+	}
+	return nil
 }
 
 func scrollTo(scroll *container.Scroll, o fyne.CanvasObject) {

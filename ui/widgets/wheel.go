@@ -33,11 +33,8 @@ func turnWheel(own *container.Scroll, owner fyne.CanvasObject, e *fyne.ScrollEve
 	scrolls := []*container.Scroll{own}
 	if c := canvasOf(owner); c != nil {
 		for _, around := range slices.Backward(pathTo(rootOf(c), owner)) {
-			switch around := around.(type) {
-			case *container.Scroll:
-				scrolls = append(scrolls, around)
-			case *InnerScroll:
-				scrolls = append(scrolls, &around.Scroll)
+			if scroll := scrollOf(around); scroll != nil {
+				scrolls = append(scrolls, scroll)
 			}
 		}
 	}
@@ -55,7 +52,8 @@ func canTurn(s *container.Scroll, e *fyne.ScrollEvent) bool {
 }
 
 func isBeyond(offset, turned, most float32) bool {
-	return turned < 0 && offset < most || turned > 0 && offset > 0
+	const least = 0.5 // less is not seen: rounded heights
+	return turned < 0 && offset < most-least || turned > 0 && offset > least
 }
 
 // wheel lies unseen over a widget of Fyne's that has a scroller in it, and takes the mouse wheel in its place.

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"anteroom/ui/looks"
 )
 
 // TestWheelOverWhatDoesNotScroll scrolls the page around it.
@@ -93,4 +95,36 @@ func (p *scrolled) turn(dx, dy float32) {
 // high gives something the height of a few lines.
 func high(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewGridWrap(fyne.NewSize(400, 120), o)
+}
+
+// TestWheelOverTheBodyOfACard scrolls that to its end, and then what the card lies in.
+func TestWheelOverTheBodyOfACard(t *testing.T) {
+	card := NewCard(Paragraph(strings.Repeat("a line\n", 40))).Footed(NewPrimaryButton("Go on", func() {}))
+	w := test.NewTempWindow(t, Centered(card))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(500, 140))
+	around, body := w.Content().(*container.Scroll), card.body.(*InnerScroll)
+	for range 100 {
+		test.Scroll(w.Canvas(), fyne.NewPos(250, 60), 0, -50)
+	}
+	if body.Offset.Y <= 0 || around.Offset.Y <= 0 {
+		t.Errorf("the body went to %v, the page to %v", body.Offset.Y, around.Offset.Y)
+	}
+}
+
+// TestFieldDoesNotScroll: whatever the size of text, a field with a short text has nothing to
+// scroll, and so no scroll bar.
+func TestFieldDoesNotScroll(t *testing.T) {
+	for scale := float32(1); scale <= 2; scale += 0.1 {
+		test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, scale))
+		e := NewEntry()
+		e.SetText("asmith")
+		w := test.NewTempWindow(t, container.NewVBox(e))
+		w.Resize(fyne.NewSize(400, 200))
+		for _, o := range test.WidgetRenderer(e).Objects() {
+			if scroll, ok := o.(*container.Scroll); ok && scroll.Content.MinSize().Height > scroll.Size().Height {
+				t.Errorf("at %.1f its text is %v high, and the field %v", scale, scroll.Content.MinSize().Height, scroll.Size().Height)
+			}
+		}
+	}
 }
