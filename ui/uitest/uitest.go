@@ -62,15 +62,19 @@ func (q *Queue) Settle() {
 // gallery is the folder that pictures are saved to; "": none.
 func gallery() string { return os.Getenv("GALLERY") }
 
-// InEachLook calls show with every look that a gallery has: light, at 100, 150 and
-// 200 %, and with GALLERY=<folder> dark too. suffix ends a picture's name.
+// InEachLook calls show with every look that a gallery has: light, at 100, 150 (not in short
+// tests) and 200 %, and with GALLERY=<folder> dark too. suffix ends a picture's name.
 func InEachLook(show func(look *looks.Theme, suffix string)) {
 	variants := []looks.Variant{looks.Light}
 	if gallery() != "" {
 		variants = append(variants, looks.Dark)
 	}
+	scales := []float32{1, 1.5, 2}
+	if testing.Short() {
+		scales = []float32{1, 2}
+	}
 	for _, variant := range variants {
-		for _, scale := range []float32{1, 1.5, 2} {
+		for _, scale := range scales {
 			show(looks.New(variant, scale), fmt.Sprintf("-%d-%.0f", variant, 100*scale))
 		}
 	}
