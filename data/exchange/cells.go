@@ -24,7 +24,27 @@ var nothing = []string{
 
 // placeholders are what people and programs write where something is not known. They may
 // be somebody's name.
-var placeholders = []string{"NULL", "(NULL)", "NONE", "NAN", "N/A", "N.A.", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
+var placeholders = []string{"NULL", "(NULL)", "NONE", "NIL", "NA", "NAN", "N/A", "N.A.", "UNDEFINED", "TBA", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
+
+// noDays are what databases and spreadsheets write for no day, as numbers in the order of their
+// texts: the first day of .NET's calendar; and of deaths days 0 and 1 of Excel's and of others'.
+var noDays, noDeaths = []string{"0001 1 1"}, []string{"1 1 1900", "0 1 1900", "12 1899 30"}
+
+// isNoDay says that a date is none but stands for none.
+func isNoDay(date string, t Target) bool {
+	if !strings.Contains(date, "0001") && !strings.Contains(date, "1900") && !strings.Contains(date, "1899") {
+		return false // nearly all: quickly
+	}
+	numbers := strings.FieldsFunc(dateText(date), func(r rune) bool { return !unicode.IsDigit(r) })
+	for i, number := range numbers {
+		if len(number) == 2 {
+			numbers[i] = strings.TrimPrefix(number, "0")
+		}
+	}
+	slices.Sort(numbers)
+	text := strings.Join(numbers, " ")
+	return slices.Contains(noDays, text) || t.Part == Death && slices.Contains(noDeaths, text)
+}
 
 // text is what a row says in a column; "" is nothing.
 func (r Row) text(column int, t Target) string {
@@ -45,8 +65,11 @@ func value(cell string, t Target) string {
 			cell = strings.TrimSpace(strings.ReplaceAll(found[1], `""`, `"`))
 		}
 	}
-	if t.IsDate() && strings.Trim(cell, "0.-/: ") == "" { // as databases write no date
+	if t.IsDate() && (strings.Trim(cell, "0.-/: ") == "" || isNoDay(cell, t)) { // as databases write no date
 		return ""
+	}
+	if isNumberField(t.Field) {
+		cell = number(cell)
 	}
 	if len(cell) > 10 { // longer than all of these
 		return cell
@@ -56,8 +79,34 @@ func value(cell string, t Target) string {
 	switch {
 	case slices.Contains(nothing, capitals),
 		!isName && slices.Contains(placeholders, capitals),
-		isNumberField(t.Field) && strings.Trim(cell, "0") == "":
+		isName && (capitals == "N/A" || strings.Trim(cell, signs) == ""),
+		(isNumberField(t.Field) || t.Field == data.FieldEmail) && capitals == "UNKNOWN",
+		t.Field == data.FieldAlert && slices.Contains(no, data.Fold(cell)):
 		return ""
+	}
+	return cell
+}
+
+// signs alone are nobody's name.
+const signs = "-–—.,_/?*=#' "
+
+// no are words of alerts that say that there is none, folded.
+var no = []string{"0", "no", "n", "false", "nein", "keine", "non", "aucun", "aucune", "nee", "geen"}
+
+// float is a number as programs write one that they keep with a fraction.
+var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\.0$`) })
+
+// number is a phone, record or health number without what programs make of one: a fraction, and
+// the apostrophe that keeps a spreadsheet from it. "" is nothing but zeros.
+func number(cell string) string {
+	if strings.Trim(cell, "+0-() ./") == "" {
+		return ""
+	}
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && strings.Trim(rest[:min(1, len(rest))], "+0123456789") == "" {
+		cell = rest
+	}
+	if float().MatchString(cell) {
+		return strings.TrimSuffix(cell, ".0")
 	}
 	return cell
 }

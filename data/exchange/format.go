@@ -346,7 +346,15 @@ func header(in records, above int) ([]string, error) {
 
 // looksLikeData says that a row is somebody's, and no titles.
 func looksLikeData(cells []string) bool {
-	letters := false
+	letters, known := false, 0
+	for _, cell := range cells {
+		if titled(cell) != (Target{}) {
+			known++
+		}
+	}
+	if known > 1 {
+		return false
+	}
 	for _, cell := range cells {
 		letters = letters || strings.ContainsFunc(cell, unicode.IsLetter)
 		if _, err := data.ParseDate(cell, data.DayFirst, data.Date{Year: 2999, Month: 12, Day: 31}); err == nil {

@@ -65,8 +65,13 @@ func likeness(text string) float64 {
 		if !unicode.IsLetter(runes[from]) {
 			if r := runes[from]; r >= utf8.RuneSelf {
 				all++
-				inside := from > 0 && unicode.IsLetter(runes[from-1]) && from+1 < len(runes) && unicode.IsLetter(runes[from+1])
-				if strings.ContainsRune(punctuation, r) && (r == '’' || !inside) {
+				after := from > 0 && unicode.IsLetter(runes[from-1])
+				before := from+1 < len(runes) && unicode.IsLetter(runes[from+1])
+				switch {
+				case !strings.ContainsRune(punctuation, r), r != '’' && before && after:
+				case !before && (!after || r == '…'), r == '’' && isEnglish(runes[from+1:]):
+					signs++
+				default:
 					signs += 0.9
 				}
 			}
@@ -131,4 +136,9 @@ func keepWords(kept, piece []byte) []byte {
 		}
 	}
 	return kept
+}
+
+// isEnglish says that what stands behind an apostrophe is as in O’Brien, Sam’s, don’t.
+func isEnglish(after []rune) bool {
+	return len(after) > 0 && (unicode.IsUpper(after[0]) || strings.ContainsRune("st", after[0]) && (len(after) == 1 || !unicode.IsLetter(after[1])))
 }

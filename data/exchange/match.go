@@ -102,7 +102,7 @@ func Match(titles []string, remembered []data.ColumnMatch) []Target {
 	}
 	m.phones(phones)
 	for i, title := range titles {
-		if !done[i] && slices.Contains(weak, titleKey(title)) && !m.taken(data.FieldRecordNumber) {
+		if !done[i] && slices.Contains(weak, withoutOwner(titleKey(title))) && !m.taken(data.FieldRecordNumber) {
 			m.assign(i, Target{data.FieldRecordNumber, Whole})
 		}
 	}
@@ -265,12 +265,15 @@ func titled(title string) Target {
 	if t, ok := titlesOf()[key]; ok {
 		return t
 	}
+	return titlesOf()[withoutOwner(key)]
+}
+
+// withoutOwner is the key of "Client ID" without the client.
+func withoutOwner(key string) string {
 	for _, owner := range owners {
 		if rest, ok := strings.CutPrefix(key, owner); ok {
-			if t, ok := titlesOf()[rest]; ok {
-				return t
-			}
+			return rest
 		}
 	}
-	return Target{}
+	return key
 }

@@ -46,6 +46,7 @@ func TestMatch(t *testing.T) {
 		"Client ID|Home number|Work number":                     "Record number|Phone|Other phone",
 		"NHS Number|MRN|ID":                                     "Health number|Record number|(nothing)",
 		"ID|Name":                                               "Record number|Name",
+		"Patient reference|Name":                                "Record number|Name",
 		"Next of kin|Next of kin phone|Allergies|Warnings|Memo": "Emergency contact|Emergency contact|Alert|Alert|Notes",
 		"Status|Known as|Favourite colour||#":                   "Status|Also known as|(nothing)|(nothing)|(nothing)",
 		"Geburtsdatum|Geschlecht|Krankenversichertennummer":     "Date of birth|Sex|Health number",
