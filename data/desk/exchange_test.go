@@ -178,7 +178,7 @@ func TestExport(t *testing.T) {
 func TestFinder(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	born := data.Date{Year: 1981, Month: time.March, Day: 4}
-	saved, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "7", HealthNumber: "1"})
+	saved, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "7", HealthNumber: "1", Sex: "male", Phones: []string{"8"}})
 	c.must(err)
 	for _, test := range []struct {
 		desk *Desk
@@ -192,6 +192,8 @@ func TestFinder(t *testing.T) {
 		}{
 			"itself":         {saved, data.Identical},
 			"no numbers":     {data.Patient{Name: "Ola Nordmann", Born: born}, data.Compatible},
+			"another sex":    {data.Patient{Name: "Ola Nordmann", Born: born, Sex: "female"}, data.Contradicting},
+			"another phone":  {data.Patient{Name: "Ola Nordmann", Born: born, Phones: []string{"9"}}, data.Contradicting},
 			"another number": {data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "8"}, data.Contradicting},
 			"another card":   {data.Patient{Name: "Ola Nordmann", Born: born, HealthNumber: "2"}, data.Contradicting},
 			"another name":   {data.Patient{Name: "Kari Nordmann", RecordNumber: "7"}, data.Contradicting},

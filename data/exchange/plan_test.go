@@ -251,14 +251,14 @@ func TestReport(t *testing.T) {
 Good Specimen,1990-01-02,1,red
 =Bad Specimen,1990-02-30,+none,"'-blue, ""dark""
 green"
-Good Specimen,2 Jan 1990,2,
+Good Specimen,2 Jan 1990,1,
 "Stray" Specimen,1990-01-02,3,
 Long Specimen,1990-01-02,4,,more
 `
 	got, n := report(t, file)
 	want := "\ufeffRefused line,Refused column,Refused title,Reason,Name,DOB,Phone,'-Colour\r\n" +
 		`3,"2; 3","DOB; Phone","DOB: because there is no such day; Phone: because not a phone number",'=Bad Specimen,1990-02-30,'+none,"''-blue, ""dark""` + "\n" + `green"` + "\r\n" +
-		"5,,,because the same patient as in line 2,Good Specimen,2 Jan 1990,2,\r\n" +
+		"5,,,because the same patient as in line 2,Good Specimen,2 Jan 1990,1,\r\n" +
 		`6,1,Name,"because a quote that does not end, or stands inside a cell",,,,,"""Stray"" Specimen,1990-01-02,3,"` + "\r\n" +
 		"7,5,,because more cells than there are titles,Long Specimen,1990-01-02,4,,more\r\n"
 	if diff := cmp.Diff(want, got); diff != "" || n != 4 {
