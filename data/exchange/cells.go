@@ -115,25 +115,35 @@ func isNumberField(f data.Field) bool {
 	return f == data.FieldPhone || f == data.FieldOtherPhone || f == data.FieldRecordNumber || f == data.FieldHealthNumber
 }
 
-// totals are how a line begins that spreadsheets and reports put below the rows, folded.
-var totals = []string{
-	"total", "totals", "grand total", "subtotal", "sum", "count", "total count", "total patients", "number of patients", "summe", "gesamt", "gesamtsumme",
-	"anzahl", "anzahl patienten", "somme", "total general", "nombre de patients", "suma", "totale", "somma", "totaal", "aantal",
-}
+// totals are words of the lines that spreadsheets and reports put below the rows, folded.
+// besides are others of them, which without a number may be a name.
+var (
+	totals  = strings.Fields(`total totals subtotal sum count summe gesamt gesamtsumme anzahl somme suma totale somma totaal aantal report bericht`)
+	besides = strings.Fields(`grand sub number of all on at to the patient patients client clients record records row rows line lines
+		page printed exported created end list
+		der von am um patienten patient zeilen datensatze seite gedruckt erstellt stand ende liste
+		general nombre de des du le fin page pages imprime numero pacientes pagina registros filas pazienti van patienten einde`)
+)
 
-// isTotal says that a row is no patient but a total: a word for it, and nothing else but
-// numbers.
-func isTotal(cells []string) bool {
-	words := ""
-	for _, cell := range cells {
+// isTotal says that a row is no patient but what stands below the rows: words for it, and nothing
+// else but numbers; no date of birth either.
+func isTotal(row Row, targets []Target) bool {
+	text := ""
+	for i, cell := range row.Cells {
+		if i < len(targets) && targets[i].IsDate() && isOf(targets[i], cell, data.Date{Year: 9999, Month: 12, Day: 31}) {
+			return false
+		}
 		if strings.Trim(cell, "0123456789.,: ") == "" {
 			continue
 		}
-		if words != "" || len(cell) > 60 {
+		if text != "" || len(cell) > 60 {
 			return false
 		}
-		words = cell
+		text = cell
 	}
-	words = strings.Join(strings.FieldsFunc(data.Fold(words), func(r rune) bool { return r == ' ' || unicode.IsDigit(r) }), " ")
-	return slices.Contains(totals, words)
+	words := strings.FieldsFunc(data.Fold(text), func(r rune) bool { return r == ' ' || unicode.IsDigit(r) })
+	known := func(word string) bool { return slices.Contains(totals, word) || slices.Contains(besides, word) }
+	isOther := slices.ContainsFunc(words, func(word string) bool { return !known(word) })
+	isSure := hasDigit(text) || slices.ContainsFunc(words, func(word string) bool { return slices.Contains(totals, word) })
+	return len(words) > 0 && !isOther && isSure
 }

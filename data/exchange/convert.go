@@ -25,7 +25,7 @@ func Convert(row Row, o Options) (data.Patient, []Refusal) {
 	if row.Bad != nil {
 		return data.Patient{}, []Refusal{*row.Bad}
 	}
-	if !row.asIs && isTotal(row.Cells) {
+	if !row.asIs && isTotal(row, o.Targets) {
 		return data.Patient{}, []Refusal{{Line: row.Line, Reason: ErrTotal}}
 	}
 	c := conversion{row: row, options: o}

@@ -134,8 +134,31 @@ func (s *sniffer) begin() (err error) {
 			return nil
 		}
 	}
+	s.format.Encoding = unmarked(s.head)
+	if s.as != nil && isUTF16(*s.as) {
+		s.format.Encoding = *s.as
+	}
 	return nil
 }
+
+// unmarked is UTF-16 where nearly every other byte at the beginning of a file is 0, else UTF-8.
+func unmarked(head []byte) Encoding {
+	var zeros [2]int
+	for i, b := range head {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch few, many := len(head)/100, len(head)/4; {
+	case zeros[0] <= few && zeros[1] > many:
+		return UTF16LE
+	case zeros[1] <= few && zeros[0] > many:
+		return UTF16BE
+	}
+	return UTF8
+}
+
+func isUTF16(e Encoding) bool { return e == UTF16LE || e == UTF16BE }
 
 // read is at most so many bytes of the file.
 func (s *sniffer) read(from int64, most int) ([]byte, error) {
@@ -174,7 +197,11 @@ func (s *sniffer) count() error {
 	if !c.isText() {
 		return ErrNotText
 	}
-	if s.format.mark == 0 {
+	switch {
+	case s.format.mark > 0:
+	case isUTF16(s.format.Encoding):
+		s.format.Guessed = true
+	default:
 		s.format.Guessed = c.several+c.invalid > 0
 		s.format.Encoding = c.encoding()
 		if s.as != nil {
@@ -251,30 +278,50 @@ func namedDelimiter(text []byte) (delim byte, ok bool) {
 	return line[4], true
 }
 
-// rowsAbove counts the rows above the titles: those that have less than half of the cells that
-// rows have, where one that looks like titles follows.
+// rowsAbove counts the rows above the titles, which may be broken: those before the first with two
+// titles or more that are known, and with more cells than they have; or those that have less than
+// half of the cells that rows have, where one that looks like titles follows.
 func rowsAbove(in records) int {
 	const looked = 10
-	var rows [][]string
+	var rows [][]string // nil: broken
 	most := 0
 	for len(rows) < looked {
-		cells, err := header(in, 0)
+		row, err := in.next()
 		if err != nil {
 			break
 		}
-		rows = append(rows, cells)
-		most = max(most, filled(cells))
-	}
-	for above, cells := range rows {
-		if 2*filled(cells) <= most {
+		if row.blank() {
 			continue
 		}
-		if most < 3 || looksLikeData(cells) {
+		if row.reason != nil {
+			row.cells = nil
+		}
+		if knownTitles(row.cells) > 1 && filled(row.cells) > most {
+			return len(rows)
+		}
+		rows = append(rows, row.cells)
+		most = max(most, filled(row.cells))
+	}
+	for above, cells := range rows {
+		if cells != nil && 2*filled(cells) <= most {
+			continue
+		}
+		if cells == nil || most < 3 || looksLikeData(cells) {
 			return 0
 		}
 		return above
 	}
 	return 0
+}
+
+// knownTitles counts the cells that are titles which other programs write.
+func knownTitles(cells []string) (n int) {
+	for _, cell := range cells {
+		if titled(cell) != (Target{}) {
+			n++
+		}
+	}
+	return n
 }
 
 // filled counts the cells that have something.
@@ -331,13 +378,13 @@ func header(in records, above int) ([]string, error) {
 			return nil, ErrEmptyFile
 		case err != nil:
 			return nil, err
+		case row.blank():
+		case above > 0:
+			above--
 		case errors.Is(row.reason, ErrTooManyCells):
 			return nil, ErrTooManyColumns
 		case row.reason != nil:
 			return nil, &LineError{Line: row.line, Column: row.column, Reason: row.reason}
-		case row.blank():
-		case above > 0:
-			above--
 		default:
 			return row.cells, nil
 		}
@@ -346,15 +393,10 @@ func header(in records, above int) ([]string, error) {
 
 // looksLikeData says that a row is somebody's, and no titles.
 func looksLikeData(cells []string) bool {
-	letters, known := false, 0
-	for _, cell := range cells {
-		if titled(cell) != (Target{}) {
-			known++
-		}
-	}
-	if known > 1 {
+	if knownTitles(cells) > 1 { // "Balance 91-120" among them
 		return false
 	}
+	letters := false
 	for _, cell := range cells {
 		letters = letters || strings.ContainsFunc(cell, unicode.IsLetter)
 		if _, err := data.ParseDate(cell, data.DayFirst, data.Date{Year: 2999, Month: 12, Day: 31}); err == nil {

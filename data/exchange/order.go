@@ -193,7 +193,7 @@ func isISO(date string) bool { return len(date) == 10 && date[4] == '-' && date[
 // midnight is the time that databases write behind a date. Another time stays,
 // and is refused: it may be that of another zone, where the day is another.
 var midnight = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)[ T](0?0:00(:00(\.0+)?)?|12:00(:00)? ?AM)$`)
+	return regexp.MustCompile(`(?i)[ T](0?0:00(:00(\.0+)?)?(Z|\+00:?00)?|12:00(:00)?[ \x{a0}\x{202f}]?a\.?[ \x{a0}]?m\.?)$`)
 })
 
 // dateText is a date without the spaces and midnight.
