@@ -167,9 +167,11 @@ func TestJudgeOrder(t *testing.T) {
 		{append(many, "1/13/1990"), month, day, true},
 		{[]string{"13/1/1990"}, year, year, true}, // four digits at the end: never year first
 	} {
-		order, sure := JudgeOrder(slices.Values(test.values), test.fallback, today)
-		if sure != test.sure || order != test.want {
-			t.Errorf("%.60q: %v, %v", test.values, order, sure)
+		file := "Name,DOB\nSam," + strings.Join(test.values, "\nSam,") + "\n"
+		o := optionsOf(t, []byte(file))
+		o.Order = test.fallback
+		if found, err := Judge(t.Context(), strings.NewReader(file), o); err != nil || found.Sure != test.sure || found.Order != test.want {
+			t.Errorf("%.60q: %v, %v, %v", test.values, found.Order, found.Sure, err)
 		}
 	}
 }

@@ -235,13 +235,17 @@ func TestTooManyRows(t *testing.T) {
 func report(t testing.TB, file string) (string, int) {
 	t.Helper()
 	var out bytes.Buffer
-	n, err := WriteRefusals(t.Context(), &out, strings.NewReader(file), optionsOf(t, []byte(file)), func(err error) string {
-		return "because " + err.Error()
-	})
+	o := optionsOf(t, []byte(file))
+	in, err := Open(strings.NewReader(file), o.Format)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out.String(), n
+	r := NewReport(&out, in.Titles(), o.Format.Delimiter, func(err error) string { return "because " + err.Error() })
+	totals, err := Plan(t.Context(), strings.NewReader(file), o, r.Write)
+	if err := errors.Join(err, r.Flush()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), totals.Rows - totals.Good
 }
 
 // TestReport: it names line, column and why, and keeps the row; set right there,
@@ -349,7 +353,7 @@ func FuzzFile(f *testing.F) {
 			choices := Choices(v.Target)
 			o.Answers.Set(v, choices[v.Rows%len(choices)])
 		}
-		line := 0
+		line, refused := 0, NewReport(io.Discard, in.Titles(), format.Delimiter, error.Error)
 		totals, err := Plan(t.Context(), bytes.NewReader(file), o, func(one Outcome) error {
 			if one.Row.Line <= line || one.Row.Bad == nil && len(one.Row.Cells) != len(in.Titles()) {
 				t.Fatalf("%+v after line %d", one.Row, line)
@@ -358,13 +362,10 @@ func FuzzFile(f *testing.F) {
 				t.Fatalf("%+v is nobody", one)
 			}
 			line = one.Row.Line
-			return nil
+			return refused.Write(one)
 		})
 		if err != nil || totals.Rows != totals.Good+totals.Refused+totals.Repeated+totals.Existing+totals.Possible {
 			t.Fatalf("%+v, %v", totals, err)
-		}
-		if _, err := WriteRefusals(t.Context(), io.Discard, bytes.NewReader(file), o, error.Error); err != nil {
-			t.Fatal(err)
 		}
 	})
 }
