@@ -90,8 +90,10 @@ func value(cell string, t Target) string {
 // signs alone are nobody's name.
 const signs = "-–—.,_/?*=#' "
 
-// no are words of alerts that say that there is none, folded.
+// no are words of alerts that say that there is none, and yes those that don't say which, folded.
 var no = []string{"0", "no", "n", "false", "nein", "keine", "non", "aucun", "aucune", "nee", "geen"}
+
+var yes = []string{"1", "y", "yes", "true", "x", "j", "ja", "wahr", "o", "oui", "vrai", "s", "si"}
 
 // float is a number as programs write one that they keep with a fraction.
 var float = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\.0$`) })

@@ -212,11 +212,14 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		if lines {
 			cell = breaks.Replace(cell)
 		}
+		if f == data.FieldAlert { // of several columns, which are asked about one by one
+			cell, _ = c.options.Answers.read(Target{f, Whole}, cell)
+		}
 		if column.part == Titled && cell != "" {
 			cell = c.underTitle(column.at, cell)
 		}
 		switch {
-		case cell == "":
+		case cell == "", lines && slices.Contains(strings.Split(text, "\n"), cell), column.part == Titled && c.isAddress(column.at):
 			continue
 		case text == "":
 			text = cell
@@ -228,6 +231,12 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		before = column.part
 	}
 	return text, same
+}
+
+// isAddress says that a column has the address that the patient has already.
+func (c *conversion) isAddress(column int) bool {
+	address := c.form[data.FieldAddress]
+	return address != "" && breaks.Replace(c.row.text(column, Target{data.FieldAddress, Whole})) == address
 }
 
 // breaks are how lines end in a cell; a vertical tab is FileMaker's.

@@ -36,8 +36,9 @@ type Format struct {
 	Sheets []string // the names of a spreadsheet's sheets
 	Sheet  int      // of Sheets, that which is read
 
-	Damaged bool // UTF-8, but for a few bytes; the cells that have them are refused
-	Guessed bool // the encoding, by what the file has; it may be another
+	Damaged bool   // UTF-8, but for a few bytes; the cells that have them are refused
+	Guessed bool   // the encoding, by what the file has; it may be another
+	Word    string // the first that the encoding makes a difference to, as it is read
 
 	mark  int  // bytes of the byte order mark
 	named bool // the first line only names the delimiter, as Excel reads "sep=;"
@@ -208,7 +209,11 @@ func (s *sniffer) count() error {
 			s.format.Encoding = *s.as
 		}
 	}
-	_, isTable := tables[s.format.Encoding]
+	table, isTable := tables[s.format.Encoding]
+	first, _, _ := bytes.Cut(c.words, []byte(" "))
+	if s.format.Word = string(first); isTable {
+		s.format.Word, _ = table.NewDecoder().String(s.format.Word) // what is no character is a sign for that
+	}
 	s.format.Damaged = !isTable && c.invalid > 0
 	return nil
 }

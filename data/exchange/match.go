@@ -203,8 +203,8 @@ func (m *matching) names() {
 	}
 }
 
-// addresses leaves out the postal address beside another one, and the full one beside its parts, but for
-// those that were remembered.
+// addresses puts another address beside one into the notes, and leaves out the full one beside its
+// parts, but for those that were remembered.
 func (m *matching) addresses(done []bool) {
 	isAlone := func(i int) bool { return slices.Contains(addressesAlone, titleKey(m.titles[i])) }
 	other := false
@@ -212,8 +212,12 @@ func (m *matching) addresses(done []bool) {
 		other = other || t.Field == data.FieldAddress && t.Part != Ignored && t.Part <= Line && !isAlone(i)
 	}
 	for i, t := range m.targets {
-		if other && !done[i] && t.Field == data.FieldAddress && isAlone(i) {
+		switch {
+		case !other || done[i] || t.Field != data.FieldAddress || !isAlone(i):
+		case slices.Contains(addressesWhole, titleKey(m.titles[i])):
 			m.targets[i] = Target{}
+		default:
+			m.targets[i] = Target{data.FieldNotes, Titled}
 		}
 	}
 }

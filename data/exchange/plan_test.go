@@ -313,7 +313,7 @@ func TestReportHasTheDelimiter(t *testing.T) {
 }
 
 func TestReportOfNone(t *testing.T) {
-	if got, n := report(t, "Name\nSam Specimen\n"); n != 0 || got != "\ufeffRefused line,Refused column,Refused title,Reason,Name\r\n" {
+	if got, n := report(t, "Name\nSam Specimen\n  \n"); n != 0 || got != "\ufeffRefused line,Refused column,Refused title,Reason,Name\r\n" {
 		t.Error(n, got)
 	}
 }

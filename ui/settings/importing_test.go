@@ -126,14 +126,14 @@ func TestImportEncoding(t *testing.T) {
 		s := newImportSample(t, b)
 		s.reads("Name;Notes\nM\xfcller, J\xf6rg;\n")
 		name := func() string { return s.view.Preview.Rows[0][2] }
-		if v := s.view; !v.CanEncode || exchange.Encodings()[v.Encoding] != exchange.Windows1252 || name() != "Müller, Jörg" {
+		if v := s.view; !v.CanEncode || exchange.Encodings()[v.Encoding] != exchange.Windows1252 || v.Word != "In the file: Müller" || name() != "Müller, Jörg" {
 			t.Errorf("%+v", v)
 		}
 		s.chooseColumn(1, exchange.Target{Field: data.FieldAlert, Part: exchange.Whole})
 		s.Settle()
 		s.chooseEncoding(exchange.Windows1251)
 		s.Settle()
-		if v := s.view; exchange.Encodings()[v.Encoding] != exchange.Windows1251 || name() != "Mьller, Jцrg" || !strings.HasPrefix(v.What, "Cyrillic") {
+		if v := s.view; exchange.Encodings()[v.Encoding] != exchange.Windows1251 || v.Word != "In the file: Mьller" || name() != "Mьller, Jцrg" || !strings.HasPrefix(v.What, "Cyrillic") {
 			t.Errorf("%+v", v)
 		}
 		if v := s.view; v.Targets[v.Columns[1].Target] != "Alert" {
