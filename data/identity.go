@@ -19,7 +19,7 @@ var identitySeed = maphash.MakeSeed()
 
 // Identity is that of the patient.
 func (p Patient) Identity() Identity {
-	i := Identity{name: identityHash(turned(p.Name)), record: numberHash(p.RecordNumber), health: numberHash(p.HealthNumber)}
+	i := Identity{name: identityHash(turned(p.Name)), record: numberHash(p.RecordNumber), health: identityHash(compact(p.HealthNumber))}
 	if p.Born != noBirth {
 		i.born = uint32(p.Born.number())
 	}

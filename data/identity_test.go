@@ -33,6 +33,7 @@ func TestIdentity(t *testing.T) {
 		"new phone":       {Patient{Name: "Ann", Born: born, HealthNumber: "1", Phones: []string{"8"}}, Patient{Name: "Ann", Born: born, HealthNumber: "1", Phones: []string{"9"}}, Identical, []Field{FieldPhone}},
 		"no birth":        {Patient{Name: "Ann", Born: Date{1900, 1, 1}}, Patient{Name: "Ann", Born: Date{1900, 1, 1}}, Unrelated, nil},
 		"card, no day":    {Patient{Name: "Ann", HealthNumber: "1"}, Patient{Name: "Ann", HealthNumber: "1", RecordNumber: "7"}, Identical, nil},
+		"card, spaces":    {Patient{Name: "Ann", HealthNumber: "943 476 5919"}, Patient{Name: "Ann", HealthNumber: "9434765919"}, Identical, nil},
 		"card, day":       {Patient{Name: "Ann", Born: born, HealthNumber: "1"}, Patient{Name: "Ann", Born: later, HealthNumber: "1"}, Contradicting, []Field{FieldBorn}},
 		"turned name":     {Patient{Name: "Specimen, Dora", Born: born}, Patient{Name: "Dora Specimen", Born: born}, Compatible, nil},
 		"apostrophes":     {Patient{Name: "Ann", RecordNumber: "1'23"}, Patient{Name: "Ann", RecordNumber: "12'3"}, Unrelated, []Field{FieldRecordNumber}},

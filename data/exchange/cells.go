@@ -27,8 +27,8 @@ var nothing = []string{
 var placeholders = []string{"NULL", "(NULL)", "NONE", "NIL", "NA", "NAN", "N/A", "N.A.", "UNDEFINED", "TBA", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
 
 // noDays are what databases and spreadsheets write for no day, as numbers in the order of their
-// texts: the first day of .NET's calendar; and of deaths days 0 and 1 of Excel's and of others'.
-var noDays, noDeaths = []string{"0001 1 1"}, []string{"1 1 1900", "0 1 1900", "12 1899 30"}
+// texts: the first day of .NET's calendar, day 0 of Excel's and of others'; and of deaths day 1.
+var noDays, noDeaths = []string{"0001 1 1", "0 1 1900", "12 1899 30"}, []string{"1 1 1900"}
 
 // isNoDay says that a date is none but stands for none.
 func isNoDay(date string, t Target) bool {
@@ -105,7 +105,7 @@ func number(cell string) string {
 		return ""
 	}
 	if rest, ok := strings.CutPrefix(cell, "'"); ok && strings.Trim(rest[:min(1, len(rest))], "+0123456789") == "" {
-		cell = rest
+		cell = strings.TrimSuffix(rest, "'")
 	}
 	if float().MatchString(cell) {
 		return strings.TrimSuffix(cell, ".0")

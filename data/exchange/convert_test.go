@@ -36,7 +36,7 @@ func TestConvert(t *testing.T) {
 		{"Name|DOB", "Sam|4/3/1981 12:00:00 AM", `Name="Sam" Date of birth="1981-03-04"`},
 		{"Name|DOB|Date of death", "Sam|1/1/0001 12:00:00 AM|0001-01-01T00:00:00", `Name="Sam"`}, // as .NET writes none
 		{"Name|DOB|Date of death", "Sam|1/1/1900|01.01.1900", `Name="Sam" Date of birth="1900-01-01"`},
-		{"Name|Date of death", "Sam|0/1/1900", `Name="Sam"`},
+		{"Name|DOB|Date of death", "Sam|0/1/1900|1/0/1900", `Name="Sam"`},
 		{"Name|Date of death", "Sam|30/12/1899", `Name="Sam"`},
 		{"Name|Date of death", "Sam|1/1/01", `Name="Sam" Status="deceased" Status since="2001-01-01"`},
 		{"Name|Status", "Sam|Décédée", `Name="Sam" Status="deceased"`},
@@ -55,7 +55,7 @@ func TestConvert(t *testing.T) {
 		{"First name|Surname", "N/A|One", `Name="One"`},
 		{"First name|Surname", "-|O'Neill", `Name="O'Neill"`},
 		{"Name|MRN|Phone", "Sam|12.0|61400123456.0", `Name="Sam" Phone="61400123456" Record number="12"`},
-		{"Name|MRN|Phone", "Sam|'00123|'+61400123456", `Name="Sam" Phone="+61400123456" Record number="00123"`},
+		{"Name|MRN|Phone", "Sam|'00123'|'+61400123456", `Name="Sam" Phone="+61400123456" Record number="00123"`},
 		{"Name|Alert|Allergies", "Sam|0|False", `Name="Sam"`},
 		{"Name|Alert|Allergies|Notes", "Sam|No|latex|No", `Name="Sam" Alert="latex" Notes="No"`},
 		{"Name|DOB|Mobile", "Sum|02.01.1990|0123 456", `Name="Sum" Date of birth="1990-01-02" Phone="0123 456"`},
