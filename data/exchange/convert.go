@@ -212,8 +212,8 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		if lines {
 			cell = breaks.Replace(cell)
 		}
-		if f == data.FieldAlert { // of several columns, which are asked about one by one
-			cell, _ = c.options.Answers.read(Target{f, Whole}, cell)
+		if f == data.FieldAlert {
+			cell = c.alert(column.at, cell)
 		}
 		if column.part == Titled && cell != "" {
 			cell = c.underTitle(column.at, cell)
@@ -231,6 +231,15 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		before = column.part
 	}
 	return text, same
+}
+
+// alert is what one of several columns says, as it is answered; a mere yes under its title.
+func (c *conversion) alert(column int, text string) string {
+	text, _ = c.options.Answers.read(Target{data.FieldAlert, Whole}, text)
+	if !c.row.asIs && slices.Contains(yes, data.Fold(text)) {
+		return c.underTitle(column, text)
+	}
+	return text
 }
 
 // isAddress says that a column has the address that the patient has already.
