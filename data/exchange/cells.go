@@ -131,10 +131,7 @@ var (
 // else but numbers; no date of birth either.
 func isTotal(row Row, targets []Target) bool {
 	text := ""
-	for i, cell := range row.Cells {
-		if i < len(targets) && targets[i].IsDate() && isOf(targets[i], cell, data.Date{Year: 9999, Month: 12, Day: 31}) {
-			return false
-		}
+	for _, cell := range row.Cells {
 		if strings.Trim(cell, "0123456789.,: ") == "" {
 			continue
 		}
@@ -147,5 +144,14 @@ func isTotal(row Row, targets []Target) bool {
 	known := func(word string) bool { return slices.Contains(totals, word) || slices.Contains(besides, word) }
 	isOther := slices.ContainsFunc(words, func(word string) bool { return !known(word) })
 	isSure := hasDigit(text) || slices.ContainsFunc(words, func(word string) bool { return slices.Contains(totals, word) })
-	return len(words) > 0 && !isOther && isSure
+	return len(words) > 0 && !isOther && isSure && !hasDay(row, targets)
+}
+
+func hasDay(row Row, targets []Target) bool {
+	for i, t := range targets {
+		if t.IsDate() && i < len(row.Cells) && isOf(t, row.Cells[i], data.Date{Year: 9999, Month: 12, Day: 31}) {
+			return true
+		}
+	}
+	return false
 }
