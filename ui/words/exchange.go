@@ -102,7 +102,9 @@ var rowSentences = []struct {
 	{exchange.ErrQuote, func() string { return lang.L("A quotation mark does not end, or stands inside a cell.") }},
 	{exchange.ErrRowTooLarge, func() string { return lang.L("The row is too large.") }},
 	{exchange.ErrTooManyCells, func() string { return lang.L("There are more cells than titles.") }},
-	{exchange.ErrCharacters, func() string { return lang.L("Some characters can't be read. Try another choice under “Characters are written as”.") }},
+	{exchange.ErrCharacters, func() string {
+		return lang.L("Some characters can't be read. Try another choice under “Characters are written as”.")
+	}},
 	{exchange.ErrTwice, func() string { return lang.L("Two columns say different things.") }},
 	{exchange.ErrRounded, func() string {
 		return lang.L("A spreadsheet has rounded this number, so digits are lost. Export it anew, or type it in.")
