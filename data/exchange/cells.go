@@ -24,7 +24,7 @@ var nothing = []string{
 
 // placeholders are what people and programs write where something is not known. They may
 // be somebody's name.
-var placeholders = []string{"NULL", "(NULL)", "NONE", "NIL", "NA", "NAN", "N/A", "N.A.", "UNDEFINED", "TBA", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
+var placeholders = []string{"NULL", "(NULL)", "NONE", "NIL", "NAN", "N/A", "N.A.", "UNDEFINED", "TBA", "K.A.", "K. A.", "-", "--", "---", "–", "—", ".", "?"}
 
 // noDays are what databases and spreadsheets write for no day, as numbers in the order of their
 // texts: the first day of .NET's calendar, day 0 of Excel's and of others'; and of deaths day 1.
@@ -79,6 +79,7 @@ func value(cell string, t Target) string {
 	switch {
 	case slices.Contains(nothing, capitals),
 		!isName && slices.Contains(placeholders, capitals),
+		capitals == "NA" && t.Field != data.FieldName && t.Field != data.FieldAlsoKnownAs,
 		isName && (capitals == "N/A" || strings.Trim(cell, signs) == ""),
 		(isNumberField(t.Field) || t.Field == data.FieldEmail) && capitals == "UNKNOWN",
 		t.Field == data.FieldAlert && slices.Contains(no, data.Fold(cell)):

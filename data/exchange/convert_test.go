@@ -51,7 +51,7 @@ func TestConvert(t *testing.T) {
 		{"Name|DOB|Status|Notes", `Sam|#REF!|\N|#n/a`, `Name="Sam"`},
 		{"Name|MRN|Phone|Email|Alert", "Sam|NA|unknown|TBA|None", `Name="Sam"`},
 		{"Name|MRN|Phone|NHS number|Work phone", "Sam|000000000000|(000) 000-0000|nil|0-0", `Name="Sam"`},
-		{"First name|Surname|MRN", "Na|None|0-7", `Name="Na None" Record number="0-7"`}, // they are names
+		{"First name|Middle name|Surname|MRN", "Na|Na|None|0-7", `Name="Na Na None" Record number="0-7"`}, // they are names
 		{"First name|Surname", "N/A|One", `Name="One"`},
 		{"First name|Surname", "-|O'Neill", `Name="O'Neill"`},
 		{"Name|MRN|Phone", "Sam|12.0|61400123456.0", `Name="Sam" Phone="61400123456" Record number="12"`},
