@@ -301,7 +301,7 @@ func TestReportOfPossibleDuplicates(t *testing.T) {
 // takes it apart, and we do again.
 func TestReportHasTheDelimiter(t *testing.T) {
 	for _, delimiter := range []string{",", ";", "\t", "|"} {
-		file := strings.ReplaceAll("Name~DOB~Phone\n\"Sam, the; |first\"~1990-02-30~1\n", "~", delimiter)
+		file := strings.ReplaceAll("Name~DOB~Phone\n\"Sam, the; first\"~1990-02-30~\"1|2\"\n", "~", delimiter)
 		got, n := report(t, file)
 		if want := strings.Join(append(slices.Clone(reportTitles), "Name", "DOB", "Phone"), delimiter); n != 1 || !strings.Contains(got, want) {
 			t.Errorf("%d, %q", n, got)
