@@ -24,7 +24,7 @@ type Batch struct {
 }
 
 // NewBatch begins an import. For admins. What imports that were broken off left
-// behind is removed.
+// behind is removed; another one that is under way is ErrImporting.
 func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
 	if err := s.removeBroken(ctx, s.entry()); err != nil { // it is at one import at a time
 		return nil, err
@@ -34,6 +34,9 @@ func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
 		if tx.me.Role != Admin {
 			return ErrForbidden
 		}
+		if err := tx.Each(TableBatch, isDone); err != nil {
+			return err
+		}
 		row := RecordRow{Table: TableBatch, ID: b.id, Version: 1}
 		row.Sealed = tx.key.seal(row, []byte(s.entry()))
 		return tx.tx.PutRecord(row, 0)
@@ -42,6 +45,14 @@ func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
 		return nil, err
 	}
 	return b, nil
+}
+
+// isDone refuses an import that is under way: two of one file would not see each other's patients.
+func isDone(b Record) error {
+	if b.Err == nil && !bytes.Equal(b.Plain, batchDone) {
+		return ErrImporting
+	}
+	return nil
 }
 
 // row is that of the import, which must still be under way, by this session as it

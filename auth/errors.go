@@ -131,6 +131,9 @@ var (
 
 	// ErrSessionEnded says that the session is over. The practice's Notice may say why.
 	ErrSessionEnded = errors.New("the session has ended")
+	// ErrImporting says that somebody else's import is under way.
+	ErrImporting = errors.New("another import is under way")
+
 	// ErrForbidden says that only a Practice Admin may do this.
 	ErrForbidden = errors.New("only a practice admin may do this")
 	// ErrStepUp says that the session must prove itself again first (Session.StepUp).

@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// What people write in dates: in English, German, French, Spanish, Portuguese and Italian.
+// What people write in dates: in English, German, French, Spanish, Portuguese, Italian and Dutch.
 var (
 	months = [12]string{
-		`january januar jänner janvier enero janeiro gennaio`,
-		`february februar feber février febrero fevereiro febbraio`,
-		`march märz maerz mrz mars marzo março`,
+		`january januar jänner janvier enero janeiro gennaio januari`,
+		`february februar feber février febrero fevereiro febbraio februari`,
+		`march märz maerz mrz mars marzo março maart mrt`,
 		`april avril abril aprile`,
-		`may mai mayo maio maggio`,
+		`may mai mayo maio maggio mei`,
 		`june juni juin junio junho giugno`,
 		`july juli juillet julio julho luglio`,
-		`august août agosto`,
+		`august août agosto augustus`,
 		`september septembre septiembre setembro settembre`,
 		`october oktober octobre octubre outubro ottobre`,
 		`november novembre noviembre novembro`,
@@ -27,7 +27,8 @@ var (
 	weekdays = `monday tuesday wednesday thursday friday saturday sunday
 		montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
 		lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
-		segunda terça quarta quinta sexta feira lunedì martedì mercoledì giovedì venerdì`
+		segunda terça quarta quinta sexta feira lunedì martedì mercoledì giovedì venerdì
+		maandag dinsdag woensdag donderdag vrijdag zaterdag zondag`
 	// Words of one or two letters, too.
 	between = `of de del di den der am le du el il em`
 )

@@ -192,13 +192,13 @@ func appendRecord(b []byte, s Summary) []byte {
 }
 
 // texts are the summary's texts, the id first.
-func (s *Summary) texts() [8]*string {
-	return [...]*string{&s.ID, &s.Name, &s.AlsoKnownAs, &s.Phone, &s.OtherPhone, &s.RecordNumber, &s.HealthNumber, &s.Alert}
+func (s *Summary) texts() [9]*string {
+	return [...]*string{&s.ID, &s.Name, &s.AlsoKnownAs, &s.Phone, &s.OtherPhone, &s.RecordNumber, &s.HealthNumber, &s.Alert, &s.Sex}
 }
 
 func readRecord(b []byte) Summary {
 	var s Summary
-	var lengths [8]int
+	var lengths [9]int
 	for i := range lengths {
 		n, size := binary.Uvarint(b)
 		lengths[i], b = int(n), b[size:]

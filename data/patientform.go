@@ -193,6 +193,9 @@ func (r *formReader) since(p Patient) Date {
 		return Date{}
 	}
 	d := r.date(FieldSince)
+	if !d.IsZero() && d.Year < r.today.Year-Oldest {
+		r.refuse(FieldSince, ErrTooLongAgo)
+	}
 	if !d.IsZero() && d.Before(p.Born) {
 		r.refuse(FieldSince, ErrEndsBefore)
 	}

@@ -135,6 +135,7 @@ func TestWithState(t *testing.T) {
 		{"deceased", "3/3/1981", data.Date{}, data.ErrEndsBefore},
 		{"deceased", "16/6/2026", data.Date{}, data.ErrFuture},
 		{"left", "soon", data.Date{}, data.ErrNotADate},
+		{"left", "1/1/0001", data.Date{}, data.ErrTooLongAgo},
 	} {
 		f := form(map[data.Field]string{data.FieldBorn: "4/3/1981", data.FieldState: tc.state, data.FieldSince: tc.since})
 		p, err := data.Patient{}.With(f, data.DayFirst, today)

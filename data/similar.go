@@ -26,9 +26,9 @@ const (
 
 // Same is the patient in the index who may be that one, by their Identity.
 func (x *Index) Same(p Patient) (Summary, bool) {
-	i, number := p.Identity(), Fold(p.RecordNumber)
+	i, number, card := p.Identity(), Fold(p.RecordNumber), compact(p.HealthNumber)
 	for s := range x.All() {
-		mayBe := s.Born == p.Born && !p.Born.IsZero() || p.RecordNumber != "" && Fold(s.RecordNumber) == number
+		mayBe := s.Born == p.Born || p.RecordNumber != "" && Fold(s.RecordNumber) == number || p.HealthNumber != "" && compact(s.HealthNumber) == card
 		if s.ID != p.ID && mayBe && i.Compare(s.Identity()) != Unrelated { // most may not be, so quickly
 			return s, true
 		}

@@ -6,6 +6,7 @@ type Summary struct {
 	Name         string
 	AlsoKnownAs  string
 	Born         Date // zero: not known
+	Sex          string
 	Phone        string
 	OtherPhone   string
 	RecordNumber string
@@ -18,7 +19,7 @@ type Summary struct {
 // Summary is the patient in short.
 func (p Patient) Summary() Summary {
 	s := Summary{
-		ID: p.ID, Name: p.Name, AlsoKnownAs: p.AlsoKnownAs, Born: p.Born,
+		ID: p.ID, Name: p.Name, AlsoKnownAs: p.AlsoKnownAs, Born: p.Born, Sex: p.Sex,
 		RecordNumber: p.RecordNumber, HealthNumber: p.HealthNumber, Alert: p.Alert, State: p.State,
 	}
 	if len(p.Phones) > 0 {

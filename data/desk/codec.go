@@ -104,7 +104,7 @@ type brief struct {
 
 func (b brief) summary(id string) data.Summary {
 	return data.Patient{
-		ID: id, Name: b.Name, AlsoKnownAs: b.AlsoKnownAs, Born: b.Born, Phones: b.Phones,
+		ID: id, Name: b.Name, AlsoKnownAs: b.AlsoKnownAs, Born: b.Born, Sex: b.Sex, Phones: b.Phones,
 		RecordNumber: b.RecordNumber, HealthNumber: b.HealthNumber, Alert: b.Alert, State: b.State,
 	}.Summary()
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"anteroom/auth"
@@ -27,7 +28,11 @@ func (d *Desk) NewImport(ctx context.Context) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Import{batch: b, stamp: d.stamp, by: d.Me()}, nil
+	i := &Import{batch: b, stamp: d.stamp, by: d.Me()}
+	if err := d.Sync(ctx); err != nil { // an import that has just ended counts
+		return nil, errors.Join(err, i.Discard(context.WithoutCancel(ctx)))
+	}
+	return i, nil
 }
 
 // Add stages some hundred patients, up to a thousand, sealed. They do not count before Commit.

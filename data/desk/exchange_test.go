@@ -68,6 +68,29 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// Of two who import the same file at once the second waits for the first, and then knows whom
+// that one brought.
+func TestTwoImports(t *testing.T) {
+	c := newClinic(t, inMemory(t))
+	state, err := c.practices[1].NewAttempt().Password(c.ctx, "asmith", password)
+	c.must(err)
+	other := NewMemory(c.clock.Now, data.DayFirst).Join(state.Session)
+	c.must(errors.Join(other.Save(c.ctx), other.Sync(c.ctx)))
+	first, err := c.anna.NewImport(c.ctx)
+	c.must(err)
+	c.must(first.Add(c.ctx, invented(0, 1)))
+	_, err = other.NewImport(c.ctx)
+	c.refused(err, auth.ErrImporting)
+	_, err = first.Commit(c.ctx)
+	c.must(err)
+	second, err := other.NewImport(c.ctx)
+	c.must(err)
+	if _, same := other.Finder()(invented(0, 1)[0]); same != data.Compatible {
+		t.Errorf("%d", same)
+	}
+	c.must(second.Discard(c.ctx))
+}
+
 // An import that was called off, or whose program died, leaves nothing.
 func TestImportBrokenOff(t *testing.T) {
 	memory := &authtest.Memory{}
@@ -178,7 +201,7 @@ func TestExport(t *testing.T) {
 func TestFinder(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	born := data.Date{Year: 1981, Month: time.March, Day: 4}
-	saved, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "7", HealthNumber: "1"})
+	saved, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "7", HealthNumber: "1", Sex: "male", Phones: []string{"8"}})
 	c.must(err)
 	for _, test := range []struct {
 		desk *Desk
@@ -192,6 +215,8 @@ func TestFinder(t *testing.T) {
 		}{
 			"itself":         {saved, data.Identical},
 			"no numbers":     {data.Patient{Name: "Ola Nordmann", Born: born}, data.Compatible},
+			"another sex":    {data.Patient{Name: "Ola Nordmann", Born: born, Sex: "female"}, data.Contradicting},
+			"another phone":  {data.Patient{Name: "Ola Nordmann", Born: born, Phones: []string{"9"}}, data.Contradicting},
 			"another number": {data.Patient{Name: "Ola Nordmann", Born: born, RecordNumber: "8"}, data.Contradicting},
 			"another card":   {data.Patient{Name: "Ola Nordmann", Born: born, HealthNumber: "2"}, data.Contradicting},
 			"another name":   {data.Patient{Name: "Kari Nordmann", RecordNumber: "7"}, data.Contradicting},

@@ -190,7 +190,7 @@ func TestChoices(t *testing.T) {
 func TestSame(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	born := data.Date{Year: 1981, Month: time.March, Day: 4}
-	a, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Zoë O'Hara-Quill", Born: born, RecordNumber: "7"})
+	a, err := c.anna.SavePatient(c.ctx, data.Patient{Name: "Zoë O'Hara-Quill", Born: born, RecordNumber: "7", HealthNumber: "900"})
 	c.must(err)
 	noDate := c.patient("Ola Nordmann")
 	for name, v := range map[string]struct {
@@ -201,6 +201,7 @@ func TestSame(t *testing.T) {
 		"by number":          {data.Patient{Name: "Another", RecordNumber: " 7"}, a.ID},
 		"number, other day":  {data.Patient{Name: "Zoë O'Hara-Quill", Born: born.AddDays(1), RecordNumber: "7"}, a.ID},
 		"by its number":      {data.Patient{Name: "Another", RecordNumber: "7"}, a.ID},
+		"by card":            {data.Patient{Name: "Zoë O'Hara-Quill", HealthNumber: "900"}, a.ID},
 		"another day":        {data.Patient{Name: "Zoë O'Hara-Quill", Born: born.AddDays(1)}, ""},
 		"another name":       {data.Patient{Name: "Zoë Quill", Born: born}, ""},
 		"a name alone":       {data.Patient{Name: "Ola Nordmann"}, ""},

@@ -25,7 +25,7 @@ func Convert(row Row, o Options) (data.Patient, []Refusal) {
 	if row.Bad != nil {
 		return data.Patient{}, []Refusal{*row.Bad}
 	}
-	if !row.asIs && isTotal(row.Cells) {
+	if !row.asIs && isTotal(row, o.Targets) {
 		return data.Patient{}, []Refusal{{Line: row.Line, Reason: ErrTotal}}
 	}
 	c := conversion{row: row, options: o}
@@ -70,10 +70,13 @@ type conversion struct {
 	refusals []Refusal
 }
 
-func (c *conversion) refuse(f data.Field, reason error) {
-	r := Refusal{Line: c.row.Line, Column: c.blamed(f), Value: c.form[f], Reason: reason}
-	r.Title = titleAt(c.row.Titles, r.Column)
-	c.refusals = append(c.refusals, r)
+func (c *conversion) refuse(f data.Field, reason error) { c.refuseAt(c.blamed(f), c.form[f], reason) }
+
+// refuseAt refuses what a column, from 1, says.
+func (c *conversion) refuseAt(column int, text string, reason error) {
+	c.refusals = append(c.refusals, Refusal{
+		Line: c.row.Line, Column: column, Title: titleAt(c.row.Titles, column), Value: text, Reason: reason,
+	})
 }
 
 // blamed is the column, from 1, that has what is wrong with a field: one with
@@ -113,16 +116,25 @@ func (c *conversion) died() bool {
 func (c *conversion) fill(f data.Field) {
 	text, same := c.join(f)
 	c.form[f] = text
-	switch {
-	case !utf8.ValidString(text), !c.row.asIs && strings.ContainsRune(text, utf8.RuneError):
-		c.refuse(f, ErrCharacters)
+	switch reason := c.unreadable(f, text); {
+	case reason != nil:
+		c.refuse(f, reason)
 	case !same:
 		c.refuse(f, ErrTwice)
-	case isNumberField(f) && !c.row.asIs && rounded().MatchString(text):
-		c.refuse(f, ErrRounded)
 	default:
 		c.form[f] = c.read(Target{f, Whole}, text)
 	}
+}
+
+// unreadable says why a text can't be of a field whatever it is; nil: it can.
+func (c *conversion) unreadable(f data.Field, text string) error {
+	switch {
+	case !utf8.ValidString(text), !c.row.asIs && strings.ContainsRune(text, utf8.RuneError):
+		return ErrCharacters
+	case isNumberField(f) && rounded().MatchString(text):
+		return ErrRounded
+	}
+	return nil
 }
 
 // further puts the phones beyond the first two where there is room for them.
@@ -133,6 +145,10 @@ func (c *conversion) further() {
 			continue
 		}
 		text := c.row.text(i, Target{t.Field, Whole})
+		if reason := c.unreadable(t.Field, text); reason != nil {
+			c.refuseAt(i+1, text, reason)
+			continue
+		}
 		if *phone == "" && hasDigit(*other) {
 			*phone, *other = *other, ""
 		}
@@ -152,7 +168,7 @@ func hasDigit(text string) bool { return strings.ContainsFunc(text, unicode.IsDi
 
 // underTitle is what a column says, with its title.
 func (c *conversion) underTitle(column int, text string) string {
-	if title := titleAt(c.row.Titles, column+1); title != "" {
+	if title := titleAt(c.row.Titles, column+1); title != "" && c.unreadable(data.FieldNotes, title) == nil {
 		return title + ": " + text
 	}
 	return text
@@ -196,11 +212,14 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		if lines {
 			cell = breaks.Replace(cell)
 		}
+		if f == data.FieldAlert {
+			cell = c.alert(column.at, cell)
+		}
 		if column.part == Titled && cell != "" {
 			cell = c.underTitle(column.at, cell)
 		}
 		switch {
-		case cell == "":
+		case cell == "", lines && slices.Contains(strings.Split(text, "\n"), cell), column.part == Titled && c.isAddress(column.at):
 			continue
 		case text == "":
 			text = cell
@@ -212,6 +231,21 @@ func (c *conversion) join(f data.Field) (text string, same bool) {
 		before = column.part
 	}
 	return text, same
+}
+
+// alert is what one of several columns says, as it is answered; a mere yes under its title.
+func (c *conversion) alert(column int, text string) string {
+	text, _ = c.options.Answers.read(Target{data.FieldAlert, Whole}, text)
+	if !c.row.asIs && slices.Contains(yes, data.Fold(text)) {
+		return c.underTitle(column, text)
+	}
+	return text
+}
+
+// isAddress says that a column has the address that the patient has already.
+func (c *conversion) isAddress(column int) bool {
+	address := c.form[data.FieldAddress]
+	return address != "" && breaks.Replace(c.row.text(column, Target{data.FieldAddress, Whole})) == address
 }
 
 // breaks are how lines end in a cell; a vertical tab is FileMaker's.

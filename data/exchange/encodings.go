@@ -49,8 +49,8 @@ var tables = map[Encoding]encoding.Encoding{
 
 // Encodings are all that a file can be read as which has no byte order mark.
 func Encodings() []Encoding {
-	all := []Encoding{UTF8}
-	for e := Windows1252; e <= Big5; e++ {
+	var all []Encoding
+	for e := UTF8; e <= Big5; e++ {
 		all = append(all, e)
 	}
 	return all

@@ -58,6 +58,9 @@ func isOf(t Target, text string, today data.Date) bool {
 	case t == Target{data.FieldState, Whole}:
 		_, known := states()[fold(text)]
 		return known
+	case t == Target{data.FieldAddress, Town}: // a "State" may be the patient's
+		_, known := states()[fold(text)]
+		return !known
 	case t.Field == data.FieldEmail:
 		return strings.Contains(text, "@")
 	case t.Field == data.FieldPhone, t.Field == data.FieldOtherPhone:

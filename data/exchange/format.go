@@ -8,8 +8,6 @@ import (
 	"io"
 	"strings"
 	"unicode"
-
-	"anteroom/data"
 )
 
 const (
@@ -36,8 +34,9 @@ type Format struct {
 	Sheets []string // the names of a spreadsheet's sheets
 	Sheet  int      // of Sheets, that which is read
 
-	Damaged bool // UTF-8, but for a few bytes; the cells that have them are refused
-	Guessed bool // the encoding, by what the file has; it may be another
+	Damaged bool   // UTF-8, but for a few bytes; the cells that have them are refused
+	Guessed bool   // the encoding, by what the file has; it may be another
+	Word    string // the first that the encoding makes a difference to, as it is read
 
 	mark  int  // bytes of the byte order mark
 	named bool // the first line only names the delimiter, as Excel reads "sep=;"
@@ -134,8 +133,31 @@ func (s *sniffer) begin() (err error) {
 			return nil
 		}
 	}
+	s.format.Encoding = unmarked(s.head)
+	if s.as != nil && isUTF16(*s.as) {
+		s.format.Encoding = *s.as
+	}
 	return nil
 }
+
+// unmarked is UTF-16 where nearly every other byte at the beginning of a file is 0, else UTF-8.
+func unmarked(head []byte) Encoding {
+	var zeros [2]int
+	for i, b := range head {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch few, many := len(head)/100, len(head)/4; {
+	case zeros[0] <= few && zeros[1] > many:
+		return UTF16LE
+	case zeros[1] <= few && zeros[0] > many:
+		return UTF16BE
+	}
+	return UTF8
+}
+
+func isUTF16(e Encoding) bool { return e == UTF16LE || e == UTF16BE }
 
 // read is at most so many bytes of the file.
 func (s *sniffer) read(from int64, most int) ([]byte, error) {
@@ -174,14 +196,22 @@ func (s *sniffer) count() error {
 	if !c.isText() {
 		return ErrNotText
 	}
-	if s.format.mark == 0 {
+	switch {
+	case s.format.mark > 0:
+	case isUTF16(s.format.Encoding):
+		s.format.Guessed = true
+	default:
 		s.format.Guessed = c.several+c.invalid > 0
 		s.format.Encoding = c.encoding()
 		if s.as != nil {
 			s.format.Encoding = *s.as
 		}
 	}
-	_, isTable := tables[s.format.Encoding]
+	table, isTable := tables[s.format.Encoding]
+	first, _, _ := bytes.Cut(c.words, []byte(" "))
+	if s.format.Word = string(first); isTable {
+		s.format.Word, _ = table.NewDecoder().String(s.format.Word) // what is no character is a sign for that
+	}
 	s.format.Damaged = !isTable && c.invalid > 0
 	return nil
 }
@@ -251,42 +281,6 @@ func namedDelimiter(text []byte) (delim byte, ok bool) {
 	return line[4], true
 }
 
-// rowsAbove counts the rows above the titles: those that have less than half of the cells that
-// rows have, where one that looks like titles follows.
-func rowsAbove(in records) int {
-	const looked = 10
-	var rows [][]string
-	most := 0
-	for len(rows) < looked {
-		cells, err := header(in, 0)
-		if err != nil {
-			break
-		}
-		rows = append(rows, cells)
-		most = max(most, filled(cells))
-	}
-	for above, cells := range rows {
-		if 2*filled(cells) <= most {
-			continue
-		}
-		if most < 3 || looksLikeData(cells) {
-			return 0
-		}
-		return above
-	}
-	return 0
-}
-
-// filled counts the cells that have something.
-func filled(cells []string) (n int) {
-	for _, cell := range cells {
-		if strings.TrimSpace(cell) != "" {
-			n++
-		}
-	}
-	return n
-}
-
 // bestDelimiter is the one that takes most rows of a text into as many cells as
 // its first row, and into the more the better.
 func bestDelimiter(text []byte, whole bool) byte {
@@ -320,47 +314,4 @@ func fit(text []byte, whole bool, delim byte) float64 {
 		}
 	}
 	return float64(alike) / float64(rows) * float64(len(titles))
-}
-
-// header reads the titles, which are the first row that is not blank, below those above.
-func header(in records, above int) ([]string, error) {
-	for {
-		row, err := in.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil, ErrEmptyFile
-		case err != nil:
-			return nil, err
-		case errors.Is(row.reason, ErrTooManyCells):
-			return nil, ErrTooManyColumns
-		case row.reason != nil:
-			return nil, &LineError{Line: row.line, Column: row.column, Reason: row.reason}
-		case row.blank():
-		case above > 0:
-			above--
-		default:
-			return row.cells, nil
-		}
-	}
-}
-
-// looksLikeData says that a row is somebody's, and no titles.
-func looksLikeData(cells []string) bool {
-	letters := false
-	for _, cell := range cells {
-		letters = letters || strings.ContainsFunc(cell, unicode.IsLetter)
-		if _, err := data.ParseDate(cell, data.DayFirst, data.Date{Year: 2999, Month: 12, Day: 31}); err == nil {
-			return true
-		}
-		digits := 0
-		for _, r := range cell {
-			if unicode.IsDigit(r) {
-				digits++
-			}
-		}
-		if digits > 4 || strings.Contains(strings.Trim(cell, "@ "), "@") {
-			return true
-		}
-	}
-	return !letters
 }

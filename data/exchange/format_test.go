@@ -37,6 +37,9 @@ func TestSniff(t *testing.T) {
 		"bad byte at the end":         {strings.Repeat("Name,Notes\n", 100_000) + "Ren\xe9e,x\n", Windows1252, ','},
 		"cut in a character":          {"Name,Notes\nSam,Jos\xc3", Windows1252, ','},
 		"UTF-16":                      {mark16 + "N\x00a\x00;\x00B\x00", UTF16LE, ';'},
+		"UTF-16 with no mark":         {"N\x00a\x00m\x00e\x00;\x00B\x00", UTF16LE, ';'},
+		"UTF-16, the other order":     {"\x00N\x00a\x00m\x00e\x00;\x00B", UTF16BE, ';'},
+		"a title with numbers":        {"Name,DOB,Balance 91-120\nSam,,\n", UTF8, ','},
 		"a long file":                 {long, UTF8, ','},
 		"signs of quotes":             {"Name,Notes\nSam,\x93so\x94 \x80 5\n", Windows1252, ','},
 	} {
@@ -59,6 +62,9 @@ func TestTitlesBelow(t *testing.T) {
 		"one line":         {"Patient list\nName,Born,Phone\nSam,,1\n", "Name", 3},
 		"several":          {"Sample clinic,,\n\n\"exported\n3 March\",,\nName,Born,Phone\nSam,,1\n", "Name", 6},
 		"named delimiter":  {"sep=;\nPatient list;;\nName;Born;Phone\nSam;;1\n", "Name", 4},
+		"two columns":      {"Patient list 24 November\n\nName,Phone\nSam,1\nEve,2\n", "Name", 4},
+		"a stray quote":    {"\"Sunrise\" Clinic patients,,,\nName,DOB,Phone,Sex\nSam,,1,M\n", "Name", 3},
+		"a date":           {"Clinic,Sunrise,24/11/2026,\nName,DOB,Phone,Sex\nSam,,1,M\n", "Name", 3},
 		"none":             {"Name,Born,Phone\nSam,,\nEve,1/2/1990,1\n", "Name", 2},
 		"few in the first": {"Name,,\nSam,07700900001,3/4/1990\nEve,07700900002,3/4/1991\n", "Name", 2},
 	} {
@@ -100,7 +106,6 @@ func TestSniffRefuses(t *testing.T) {
 		"half a workbook":     {"PK\x03\x04 xl/workbook.xml", ErrDamaged},
 		"half of old Excel":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrDamaged},
 		"a NUL":               {"Name,Notes\nSam,\x00\n", ErrNotText},
-		"UTF-16 with no mark": {"N\x00a\x00m\x00e\x00", ErrNotText},
 		"UTF-32":              {"\xff\xfe\x00\x00N\x00\x00\x00", ErrNotText},
 		"bytes":               {"Name" + string(binary[1:]), ErrNotText},
 		"controls later":      {"Name,Notes\n" + strings.Repeat("Sam,x\n", 1000) + strings.Repeat("\x01\x02", 1000), ErrNotText},

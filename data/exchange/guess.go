@@ -10,17 +10,20 @@ import (
 )
 
 // letters are, for each language or group of them, those beyond ASCII that its names have.
-// The most common ones stand before "|", where that tells it from others.
+// The most common ones stand before "|", where that tells it from others; what follows "~" or "^"
+// counts less than a common one: Czech ř and the bytes of Chinese look like these.
 var letters = []string{
 	"äöüß", "éèêëàâçîïôûùüÿœæ", "áéíóúüñ", "ãáâàçéêíóôúü|õ", "àèéìíòóù", "éëïöü", "æøåéöäü", "åäöéü", // western Europe
 	"ąćęłńóśźż", "áčďéěíňóřšťúůýžľĺŕôä", "áéíóöőúüű", "ăâîșțşţ", "čćđšžë", // central Europe
-	"çğıöşüâîû",
+	"çğıöşüâîû", "~áéíóúýæöðþø",
 	"аоеинтсрвлкм|дпуяыьгзбчйхжшюцщэфъёіїєґў",
 	"αοιετσνηυρκςάέήίόώύ|πμλωγδθχφβξζψϊϋΰΐ",
-	"のんいさとしたなかまりるらこうくすみきちよえおあ佐藤鈴木高橋田中伊渡辺山本村小林加吉子太郎美和|アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポャュョッー氏名生年月日性別男女電話番号郵便住所東京都道府県市区町",
+	"のんいさとしたなかまりるらこうくすみきちよえおあ佐藤鈴木高橋田中伊渡辺山本村小林加吉子太郎美和|アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポャュョッー氏名生年月日性別男女電話番号郵便住所東京都道府県市区町^ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ",
 	"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎|小明伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂姓名性别男女出生日期年月日电话手机号地址省市区县路",
 	"陳張劉楊趙黃吳孫馬羅鄭謝韓馮許鄧蕭葉蘇盧蔣賈閻呂王李周林何郭高|小明偉芳秀英敏靜麗強磊軍洋勇艷傑娟濤超霞平剛桂美玲怡君家豪志姓名性別男女出生日期年月日電話手機號地址市區縣路",
 }
+
+var weights = map[rune]float64{'|': 0.7, '^': 0.74, '~': 0.95}
 
 // languages are letters, and what each of them counts.
 var languages = sync.OnceValue(func() []map[rune]float64 {
@@ -28,8 +31,8 @@ var languages = sync.OnceValue(func() []map[rune]float64 {
 	for _, text := range letters {
 		counts, weight := make(map[rune]float64), 1.0
 		for _, r := range text {
-			if r == '|' {
-				weight = 0.7
+			if other, ok := weights[r]; ok {
+				weight = other
 				continue
 			}
 			counts[r] = weight
@@ -65,8 +68,15 @@ func likeness(text string) float64 {
 		if !unicode.IsLetter(runes[from]) {
 			if r := runes[from]; r >= utf8.RuneSelf {
 				all++
-				inside := from > 0 && unicode.IsLetter(runes[from-1]) && from+1 < len(runes) && unicode.IsLetter(runes[from+1])
-				if strings.ContainsRune(punctuation, r) && (r == '’' || !inside) {
+				// A sign that stands as signs do counts as a letter does, else less: other encodings
+				// have letters and signs in its place.
+				after := from > 0 && unicode.IsLetter(runes[from-1])
+				before := from+1 < len(runes) && unicode.IsLetter(runes[from+1])
+				switch {
+				case !strings.ContainsRune(punctuation, r), r != '’' && before && after:
+				case !before && (!after || r == '…'), r == '’' && isEnglish(runes[from+1:]):
+					signs++
+				default:
 					signs += 0.9
 				}
 			}
@@ -115,7 +125,7 @@ func hasCapitalInside(word []rune) bool {
 }
 
 // punctuation is what programs make of signs that are typed.
-const punctuation = "“”‘’„‚«»–—…€£°§·•"
+const punctuation = "“”‘’„‚«»–—…€£°§·•½¼¾"
 
 // wordsKept is how many bytes of words a guess looks at.
 const wordsKept = 16 << 10
@@ -131,4 +141,9 @@ func keepWords(kept, piece []byte) []byte {
 		}
 	}
 	return kept
+}
+
+// isEnglish says that what stands behind an apostrophe is as in O’Brien, Sam’s, don’t.
+func isEnglish(after []rune) bool {
+	return len(after) > 0 && (unicode.IsUpper(after[0]) || strings.ContainsRune("st", after[0]) && (len(after) == 1 || !unicode.IsLetter(after[1])))
 }

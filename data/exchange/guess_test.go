@@ -59,6 +59,17 @@ func TestGuess(t *testing.T) {
 		"Japanese":   "名前;町\n佐藤 さくら;横浜\n鈴木 一郎;大阪\nタナカ ケンジ;東京\n",
 		"Chinese":    "姓名;城市\n王小明;北京\n李伟;上海\n张丽;广州\n刘洋;深圳\n",
 		"Taiwanese":  "姓名;城市\n陳美玲;台北\n張家豪;高雄\n林志明;台中\n黃怡君;台南\n",
+		"Irish":      "Name;Notes\nSam O’Brien;\n",
+		"English":    "Name;Notes\nSam;doesn’t like needles\n",
+		"dash":       "Name;Notes\nSam;Smith – Jones\n",
+		"euro":       "Name;Notes\nSam;owes 20 €\n",
+		"ellipsis":   "Name;Notes\nSam;call later…\n",
+		"degree":     "Name;Notes\nSam;temp 38°\n",
+		"pound":      "Name;Notes\nSam;owes £20\n",
+		"bullet":     "Name;Notes\nSam;• allergic\n",
+		"half":       "Name;Notes\nSam;1½ tablets\n",
+		"Icelandic":  "Nafn;Bær\nSigurður;Akureyri\nÞór;Höfn\nGuðrún;Ísafjörður\n",
+		"half kana":  "Name\nﾔﾏﾀﾞ ﾀﾛｳ\nｻﾄｳ ﾊﾅｺ\nｽｽﾞｷ ｲﾁﾛｳ\n",
 		"quotations": "Name;Notes\nSam;“so” – €5\nO’Neill;…\n",
 	}
 	for _, test := range []struct {
@@ -78,6 +89,17 @@ func TestGuess(t *testing.T) {
 		{"Chinese", []Encoding{GBK}},
 		{"Taiwanese", []Encoding{Big5}},
 		{"quotations", []Encoding{Windows1252}},
+		{"Irish", []Encoding{Windows1252}},
+		{"English", []Encoding{Windows1252}},
+		{"dash", []Encoding{Windows1252}},
+		{"euro", []Encoding{Windows1252}},
+		{"ellipsis", []Encoding{Windows1252}},
+		{"degree", []Encoding{Windows1252}},
+		{"pound", []Encoding{Windows1252}},
+		{"bullet", []Encoding{Windows1252}},
+		{"half", []Encoding{Windows1252}},
+		{"Icelandic", []Encoding{Windows1252}},
+		{"half kana", []Encoding{ShiftJIS}},
 	} {
 		for _, e := range test.in {
 			written, err := tables[e].NewEncoder().String(names[test.names])

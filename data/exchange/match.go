@@ -102,7 +102,7 @@ func Match(titles []string, remembered []data.ColumnMatch) []Target {
 	}
 	m.phones(phones)
 	for i, title := range titles {
-		if !done[i] && slices.Contains(weak, titleKey(title)) && !m.taken(data.FieldRecordNumber) {
+		if !done[i] && slices.Contains(weak, withoutOwner(titleKey(title))) && !m.taken(data.FieldRecordNumber) {
 			m.assign(i, Target{data.FieldRecordNumber, Whole})
 		}
 	}
@@ -203,8 +203,8 @@ func (m *matching) names() {
 	}
 }
 
-// addresses leaves out the postal address beside another one, and the full one beside its parts, but for
-// those that were remembered.
+// addresses puts another address beside one into the notes, and leaves out the full one beside its
+// parts, but for those that were remembered.
 func (m *matching) addresses(done []bool) {
 	isAlone := func(i int) bool { return slices.Contains(addressesAlone, titleKey(m.titles[i])) }
 	other := false
@@ -212,8 +212,12 @@ func (m *matching) addresses(done []bool) {
 		other = other || t.Field == data.FieldAddress && t.Part != Ignored && t.Part <= Line && !isAlone(i)
 	}
 	for i, t := range m.targets {
-		if other && !done[i] && t.Field == data.FieldAddress && isAlone(i) {
+		switch {
+		case !other || done[i] || t.Field != data.FieldAddress || !isAlone(i):
+		case slices.Contains(addressesWhole, titleKey(m.titles[i])):
 			m.targets[i] = Target{}
+		default:
+			m.targets[i] = Target{data.FieldNotes, Titled}
 		}
 	}
 }
@@ -265,12 +269,15 @@ func titled(title string) Target {
 	if t, ok := titlesOf()[key]; ok {
 		return t
 	}
+	return titlesOf()[withoutOwner(key)]
+}
+
+// withoutOwner is the key of "Client ID" without the client.
+func withoutOwner(key string) string {
 	for _, owner := range owners {
 		if rest, ok := strings.CutPrefix(key, owner); ok {
-			if t, ok := titlesOf()[rest]; ok {
-				return t
-			}
+			return rest
 		}
 	}
-	return Target{}
+	return key
 }

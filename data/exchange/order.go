@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"io"
-	"iter"
 	"regexp"
 	"strings"
 	"sync"
@@ -14,19 +13,6 @@ import (
 
 // orders are those that are tried, the commonest first.
 var orders = []data.DateOrder{data.DayFirst, data.MonthFirst, data.YearFirst}
-
-// JudgeOrder says in which order dates are written: the one in which most of
-// them are days that somebody can have been born on, so that one day after the
-// twelfth decides. sure is false if the dates allow of another order too, in
-// which some would be other days: then the fallback counts if it is as good. It
-// is false too if they contradict each other.
-func JudgeOrder(values iter.Seq[string], fallback data.DateOrder, today data.Date) (order data.DateOrder, sure bool) {
-	j := judge{today: today}
-	for value := range values {
-		j.add(value)
-	}
-	return j.verdict(fallback)
-}
 
 // Findings are what all rows of a file say of how it is to be taken, and what people have
 // to say.
@@ -169,6 +155,10 @@ func (j *judge) add(value string) (ok bool) {
 	return ok
 }
 
+// verdict is the order in which most dates are days that somebody can have been born on, so that
+// one day after the twelfth decides. sure is false if the dates allow of another order too, in
+// which some would be other days: then the fallback counts if it is as good. It is false too if
+// they contradict each other.
 func (j *judge) verdict(fallback data.DateOrder) (order data.DateOrder, sure bool) {
 	order = fallback
 	for _, o := range orders {
@@ -193,7 +183,7 @@ func isISO(date string) bool { return len(date) == 10 && date[4] == '-' && date[
 // midnight is the time that databases write behind a date. Another time stays,
 // and is refused: it may be that of another zone, where the day is another.
 var midnight = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)[ T](0?0:00(:00(\.0+)?)?|12:00(:00)? ?AM)$`)
+	return regexp.MustCompile(`(?i)[ T](0?0:00(:00(\.0+)?)?(Z|\+00:?00)?|12:00(:00)?[ \x{a0}\x{202f}]?a\.?[ \x{a0}]?m\.?)$`)
 })
 
 // dateText is a date without the spaces and midnight.

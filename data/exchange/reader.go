@@ -25,7 +25,7 @@ type Reader struct {
 	in      records
 	titles  []string
 	own     bool
-	sheet   bool // through which a spreadsheet went: it may have changed what Export wrote
+	marked  bool // as Export does, and few who change what it wrote
 	guarded bool
 	pending []Row
 	read    *counter
@@ -42,7 +42,7 @@ func Open(r io.ReadSeeker, f Format) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Reader{in: in, titles: titles, read: read, sheet: f.sheet != nil}
+	out := &Reader{in: in, titles: titles, read: read, marked: f.Encoding == UTF8 && f.mark > 0}
 	out.own = isOwn(titles)
 	out.guarded = out.own || isReport(titles)
 	if out.guarded {
@@ -133,7 +133,7 @@ func (r *Reader) next() (Row, error) {
 // for empty, as some programs leave those away; more cells than titles are none
 // if they are empty.
 func (r *Reader) row(rec record) Row {
-	row := Row{Line: rec.line, Titles: r.titles, asIs: r.own && !r.sheet}
+	row := Row{Line: rec.line, Titles: r.titles, asIs: r.own && r.marked}
 	if rec.reason != nil {
 		row.Bad = &Refusal{
 			Line: rec.line, Column: rec.column, Title: titleAt(r.titles, rec.column),

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"context"
 	"io"
 	"slices"
 	"strconv"
@@ -73,18 +72,3 @@ func (r *Report) Write(out Outcome) error {
 
 // Flush writes what is still held back.
 func (r *Report) Flush() error { return r.out.flush() }
-
-// WriteRefusals goes over a file as Plan does and writes the report on it: the
-// rows that are refused, and the duplicates. It says how many those are.
-func WriteRefusals(ctx context.Context, w io.Writer, r io.ReadSeeker, o Options, words func(error) string) (n int, err error) {
-	in, err := Open(r, o.Format)
-	if err != nil {
-		return 0, err
-	}
-	report := NewReport(w, in.Titles(), o.Format.Delimiter, words)
-	totals, err := Plan(ctx, r, o, report.Write)
-	if err != nil {
-		return 0, err
-	}
-	return totals.Rows - totals.Good, report.Flush()
-}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"errors"
 	"io"
+	"strings"
 )
 
 const (
@@ -50,7 +51,7 @@ type records interface {
 // blank says that the row has nothing in it.
 func (r record) blank() bool {
 	for _, cell := range r.cells {
-		if cell != "" {
+		if strings.TrimSpace(cell) != "" {
 			return false
 		}
 	}

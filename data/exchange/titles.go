@@ -30,11 +30,11 @@ var common = []struct {
 		Fecha de nacimiento, Fecha nacimiento, Nacimiento, Geboortedatum, Geb. datum, Geboren op,
 		Data di nascita, Nato il, Nata il, Nato/a il, Data de nascimento, Nascimento, Datum narození, Narozen, Data urodzenia, Дата рождения,
 		Ημερομηνία γέννησης, Ημ. γέννησης, Doğum tarihi, 生年月日, 出生日期, 生日`},
-	{Target{data.FieldSex, Whole}, `sex, legal sex, birth sex, sex at birth, administrative sex, Geschlecht, Sexe, Sexo, Geslacht, Sesso, Pohlaví, Płeć, Пол, Φύλο, Cinsiyet, 性別, 性别`},
+	{Target{data.FieldSex, Whole}, `sex, legal sex, birth sex, sex at birth, administrative sex, Geschlecht, Geschl., Sexe, Sexo, Geslacht, Sesso, Pohlaví, Płeć, Пол, Φύλο, Cinsiyet, 性別, 性别`},
 	{Target{data.FieldGender, Whole}, `gender, gender identity, Geschlechtsidentität, Genre, Identité de genre, Género, Identidad de género, Gender identiteit`},
 	{Target{data.FieldPhone, Whole}, `phone, phone number, phone no, phone 1, home number, telephone, telephone number, telephone no, tel, tel no, tel., mobile, mobile phone, mobile number, mobile no,
 		mobile telephone, cell, cell phone, cellphone, cell number, home phone, hm phone, wireless phone, wireless, home telephone, phone home, phone cell, phone mobile, home tel, daytime phone, contact number, contact phone, primary phone, main phone,
-		Telefon, Telefonnummer, Telefon 1, Tel.-Nr., Telefon privat, Handy, Handynummer, Mobil, Mobiltelefon, Mobilnummer, Rufnummer,
+		Telefon, Telefonnummer, Telefon 1, Tel.-Nr., Telefon privat, Tel. privat, Handy, Handynummer, Mobil, Mobiltelefon, Mobilnummer, Rufnummer,
 		Téléphone, Numéro de téléphone, Tél, Tél., Portable, Mobile, Téléphone portable, Téléphone mobile, Téléphone fixe,
 		Teléfono, Número de teléfono, Móvil, Teléfono móvil, Celular, Teléfono fijo,
 		Telefoon, Telefoonnummer, Mobiel, Mobiel nummer, Mobiele telefoon, Gsm, Telefoon thuis, Telefoon mobiel,
@@ -61,7 +61,7 @@ var common = []struct {
 		Numero cartella, Cartella, Codice paziente, N.º de processo, Número de processo, Processo, Prontuário, Číslo karty, Numer karty, Nr karty, № карты, Номер карты,
 		Αρ. φακέλου, Dosya no, Dosya numarası, カルテ番号, 診察券番号, 患者番号, 病历号, 病歷號`},
 	{Target{data.FieldHealthNumber, Whole}, `health number, health no, national health number, NHS number, NHS no, NHS, health card, health card number, health insurance number, health insurance no, insurance number, insurance no, insurance id, member id, policy number, medicare, medicare number, medicare no, medicaid, NHI, NHI number, PHN, CHI number, IHI, social security number, SSN, national id, national insurance number,
-		Versichertennummer, Versicherten-Nr., Versichertennr., KV-Nummer, KVNR, Krankenversichertennummer, AHV-Nummer, AHV-Nr., SVNR, Sozialversicherungsnummer,
+		Versichertennummer, Vers.-Nr., Versicherten-Nr., Versichertennr., KV-Nummer, KVNR, Krankenversichertennummer, AHV-Nummer, AHV-Nr., SVNR, Sozialversicherungsnummer,
 		Numéro de sécurité sociale, N° de sécurité sociale, N° sécu, NIR, NISS, INSS, Numéro national, Número de la seguridad social, Número de seguridad social, Tarjeta sanitaria, CIP, DNI, BSN, Burgerservicenummer, Rijksregisternummer, Verzekeringsnummer,
 		Codice fiscale, Tessera sanitaria, Número de utente, Rodné číslo, Číslo pojištěnce, PESEL, СНИЛС, ΑΜΚΑ, TC Kimlik No, 保険証番号, 身份证号, 身分證字號`},
 	{Target{data.FieldEmergency, Whole}, `emergency contact, emergency contact name, emergency contact phone, emergency contact number, emergency contact telephone, emergency contact relationship, emergency name, emergency phone, emergency number, in case of emergency, ICE, next of kin, next of kin name, next of kin phone, next of kin telephone, next of kin number, next of kin relationship, NOK, NOK name, NOK phone, NOK relationship,
@@ -94,9 +94,12 @@ var fullNames = sync.OnceValue(func() map[string]bool {
 // weak are titles of a record number, if no other column is one.
 var weak = []string{"id", "number", "no", "reference", "ref", "nummer", "nr", "numero", "identifiant", "internalid"}
 
-// addressesAlone are titles of an address that is another one, or the same once more, where further
-// columns have one; folded.
-var addressesAlone = []string{"fulladdress", "completeaddress", "postaladdress", "mailingaddress", "postanschrift", "adressepostale"}
+// addressesAlone are titles of an address that is another one where further columns have one, and
+// addressesWhole those of the same once more; folded.
+var (
+	addressesAlone = []string{"fulladdress", "completeaddress", "postaladdress", "mailingaddress", "homeaddress", "postanschrift", "adressepostale"}
+	addressesWhole = addressesAlone[:2]
+)
 
 // titlesOf is what each folded title means.
 var titlesOf = sync.OnceValue(func() map[string]Target {

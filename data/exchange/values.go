@@ -39,6 +39,8 @@ func Choices(t Target) []Answer {
 		return []Answer{Refuse, LeaveOut, BeDeceased}
 	case t.isSex():
 		return []Answer{Keep, BeMale, BeFemale}
+	case t.Field == data.FieldAlert:
+		return []Answer{Keep, LeaveOut}
 	}
 	return []Answer{Refuse, LeaveOut}
 }
@@ -97,7 +99,7 @@ const MaxValues = 12
 // Asks says that Judge may find something to ask in a column.
 func (t Target) Asks() bool {
 	switch t.Field {
-	case data.FieldState, data.FieldSex, data.FieldGender, data.FieldEmail:
+	case data.FieldState, data.FieldSex, data.FieldGender, data.FieldEmail, data.FieldAlert:
 		return t.Part != Ignored
 	}
 	return isPhone(t) || t.IsDate()
@@ -115,6 +117,8 @@ func isUnclear(t Target, text string, asIs bool) bool {
 		return !asIs && utf8.RuneCountInString(text) == 1
 	case t.IsDate():
 		return false
+	case t.Field == data.FieldAlert:
+		return !asIs && slices.Contains(yes, data.Fold(text))
 	}
 	return !isOf(t, text, data.Date{})
 }

@@ -48,6 +48,7 @@ func TestAskedValues(t *testing.T) {
 		{"Died on", "no|no|3 Mar 1999", `Status, death "no" 2`},
 		{"Status since", "31.12.9999|31.12.9999", `Status since "31.12.9999" 2`},
 		{"Notes", "none|none", ""},
+		{"Allergies", "1|0|1|latex|latex|No|no", `Alert "1" 2`},
 	} {
 		found, _ := judged(t, "Name,"+test.titles+"\nSam,"+strings.ReplaceAll(test.values, "|", "\nSam,")+"\n")
 		if got := asked(found); got != test.want || found.TooMany != "" {
@@ -81,6 +82,8 @@ func TestAnswers(t *testing.T) {
 		{"Email", "no mail", LeaveOut, ""},
 		{"DOB", "unknown", Refuse, "refused: not a date"},
 		{"DOB", "unknown", LeaveOut, ""},
+		{"Allergies", "Yes", Keep, `Alert="Allergies: Yes"`},
+		{"Allergies", "Yes", LeaveOut, ""},
 		{"Died on", "at home", Refuse, "refused: not a date"},
 		{"Died on", "no", LeaveOut, ""},
 		{"Died on", "at home", BeDeceased, `Status="deceased"`},

@@ -125,7 +125,7 @@ func (w *writer) row(cells []string) error {
 // cell quotes what would not be read as one cell without, by us or by a program
 // that expects another delimiter.
 func (w *writer) cell(cell string) {
-	if !strings.ContainsAny(cell, "\",;\t\r\n") {
+	if !strings.ContainsAny(cell, "\",;|\t\r\n") {
 		w.text(cell)
 		return
 	}

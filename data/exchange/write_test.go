@@ -204,13 +204,13 @@ func TestGuard(t *testing.T) {
 
 // TestForeignApostrophes stay: only our own files have ours.
 func TestForeignApostrophes(t *testing.T) {
-	file := []byte("Name,Phone\r\n'=Specimen,'+44 7700 900001\r\n")
+	file := []byte("Name,Notes\r\n'=Specimen,'+44 7700 900001\r\n")
 	var got data.Patient
 	_, err := Plan(t.Context(), bytes.NewReader(file), optionsOf(t, file), func(one Outcome) error {
 		got = one.Patient
 		return nil
 	})
-	if err != nil || got.Name != "'=Specimen" || got.Phones[0] != "'+44 7700 900001" {
+	if err != nil || got.Name != "'=Specimen" || got.Notes != "'+44 7700 900001" {
 		t.Fatalf("%+v, %v", got, err)
 	}
 }
@@ -228,14 +228,35 @@ func TestOwnExportFromSpreadsheet(t *testing.T) {
 	}
 	file := []byte(strings.Join(titles, ";") + "\r\n" + strings.Join(row, ";") + "\r\n")
 	o := optionsOf(t, file)
+	want := invented(t)[0]
+	want.HealthNumber, want.Phones[1] = "", "+1 555 0100" // nothing but zeros; the apostrophe is none of the number
 	_, err := Plan(t.Context(), bytes.NewReader(file), o, func(one Outcome) error {
-		if diff := cmp.Diff(invented(t)[0], one.Patient); diff != "" {
+		if diff := cmp.Diff(want, one.Patient); diff != "" {
 			t.Error(diff)
 		}
 		return nil
 	})
 	if err != nil || o.Format.Delimiter != ';' {
 		t.Fatal(o.Format, err)
+	}
+}
+
+// TestOwnExportIsNotTrusted where a spreadsheet may have spoiled it, and its rounded numbers never.
+func TestOwnExportIsNotTrusted(t *testing.T) {
+	file := strings.Join(ownTitles[:], ",") + "\nSam,,,,,,,,,-,,,,,,\nEve,,,,,,,,,#REF!,,,,,,\nTotal,,,,,2,,,,,,,,,,\nRoy,,,,,,,,,6.14E+10,,,,,,\n"
+	for mark, want := range map[string]string{
+		"":             "2: Name=\"Sam\"\n3: Name=\"Eve\"\n4: refused: column 0 \"\" \"\": a total, and nobody\n",
+		"\xef\xbb\xbf": "2: Name=\"Sam\" Record number=\"-\"\n3: Name=\"Eve\" Record number=\"#REF!\"\n4: Name=\"Total\" Phone=\"2\"\n",
+	} {
+		want += "5: refused: column 10 \"Record number\" \"6.14E+10\": a number of which a spreadsheet kept the first digits only\n"
+		var got strings.Builder
+		_, err := Plan(t.Context(), strings.NewReader(mark+file), optionsOf(t, []byte(mark+file)), func(one Outcome) error {
+			got.WriteString(outcomeText(one))
+			return nil
+		})
+		if diff := cmp.Diff(want, got.String()); diff != "" || err != nil {
+			t.Error(err, diff)
+		}
 	}
 }
 

@@ -22,8 +22,7 @@ func (i *importing) chooseColumn(column int, target exchange.Target) {
 		return
 	}
 	was := f.targets[column]
-	f.targets = slices.Clone(f.targets)
-	f.targets[column] = target
+	f.pick(map[int]exchange.Target{column: target})
 	i.clear()
 	i.readPreview()
 	i.show()
@@ -115,9 +114,13 @@ func readText(refused []exchange.Refusal, number string, targets []exchange.Targ
 		return lang.L("✓ yes")
 	}
 	one := refused[0]
-	reason := words.Row(one.Reason)
+	reason := words.Refusal(one)
 	if c := one.Column; c > 0 && c <= len(targets) && targets[c-1].Part != exchange.Ignored {
-		reason = factText(words.ImportField(targets[c-1].Field, number), reason)
+		name := words.ImportField(targets[c-1].Field, number)
+		if targets[c-1].Part == exchange.Death {
+			name = words.Column(targets[c-1], number)
+		}
+		reason = factText(name, reason)
 	}
 	return lang.L("✗ {{.Reason}}", map[string]any{"Reason": reason})
 }
@@ -148,6 +151,9 @@ func (f importFileFacts) columns() []columnView {
 		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c])), Unfit: shorten(auth.CleanText(f.unfit[c]))}
 		if v.Title == "" {
 			v.Title = lang.L("Column {{.Number}}", map[string]any{"Number": c + 1})
+		}
+		if v.Target > 0 { // by the person
+			v.Unfit = ""
 		}
 		for _, row := range f.first {
 			if c < len(row.Cells) && row.Bad == nil && strings.TrimSpace(row.Cells[c]) != "" {

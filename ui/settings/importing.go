@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -117,7 +118,8 @@ type importFileFacts struct {
 	rows    int
 	first   []exchange.Row // of the file
 	targets []exchange.Target
-	unfit   []string // by column: exchange.Fit
+	unfit   []string                // by column: exchange.Fit
+	picked  map[int]exchange.Target // by column: what the person said
 	order   data.DateOrder
 	sure    bool // of the order
 	chosen  bool // by the person, the order
@@ -215,7 +217,7 @@ func (i *importing) read(typed string) {
 		i.show()
 		return
 	}
-	i.readAs(path, exchange.Sniff)
+	i.readAs(path, exchange.Sniff, nil)
 }
 
 // chooseEncoding says how the characters of the file are written: it is read anew.
@@ -225,7 +227,7 @@ func (i *importing) chooseEncoding(e exchange.Encoding) {
 	}
 	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
 		return exchange.SniffAs(ctx, file, e)
-	})
+	}, i.file.picked)
 }
 
 // chooseSheet says which sheet of a spreadsheet is read: it is read anew.
@@ -235,20 +237,21 @@ func (i *importing) chooseSheet(sheet int) {
 	}
 	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
 		return exchange.SniffSheet(ctx, file, sheet)
-	})
+	}, nil)
 }
 
 // sniff says how a file is written.
 type sniff func(context.Context, io.ReadSeeker) (exchange.Format, error)
 
-func (i *importing) readAs(path string, sniff sniff) {
+// readAs reads a file. Of what its columns are, what was picked before stays.
+func (i *importing) readAs(path string, sniff sniff, picked map[int]exchange.Target) {
 	var kit auth.KitInfo
 	var facts importFileFacts
 	i.start(importWork{what: lang.L("Reading the file…")}, func(ctx context.Context) (err error) {
 		if kit, err = i.kits.Kit(ctx); err != nil || kit.Made.IsZero() {
 			return err
 		}
-		facts, err = i.look(ctx, path, sniff, i.meter(ctx, i.progressed))
+		facts, err = i.look(ctx, path, sniff, picked, i.meter(ctx, i.progressed))
 		return err
 	}, func(err error) {
 		switch {
@@ -270,6 +273,9 @@ func (i *importing) readAs(path string, sniff sniff) {
 }
 
 func importPath(typed string) (string, error) {
+	if inner, ok := strings.CutPrefix(typed, `"`); ok { // as Windows copies a path
+		typed = strings.TrimSuffix(inner, `"`)
+	}
 	switch {
 	case typed == "":
 		return "", words.ErrNoFile
@@ -280,12 +286,12 @@ func importPath(typed string) (string, error) {
 }
 
 // look reads all of a file once, to say what it is. Slow.
-func (i *importing) look(ctx context.Context, path string, sniff sniff, progress auth.Progress) (f importFileFacts, err error) {
+func (i *importing) look(ctx context.Context, path string, sniff sniff, picked map[int]exchange.Target, progress auth.Progress) (f importFileFacts, err error) {
 	details, err := i.desk.Details(ctx)
 	if err != nil {
 		return f, err
 	}
-	f = importFileFacts{path: path, number: details.HealthNumber, order: i.ownDate}
+	f = importFileFacts{path: path, number: details.HealthNumber, order: i.ownDate, picked: map[int]exchange.Target{}}
 	file, err := i.open(path)
 	if err != nil {
 		return f, err
@@ -304,6 +310,7 @@ func (i *importing) look(ctx context.Context, path string, sniff sniff, progress
 		return f, err
 	}
 	f.targets, f.unfit = exchange.Fit(f.targets, f.first, i.today(i.desk))
+	f.pick(picked)
 	if f.rows, err = countRows(ctx, in, f.format.Size, progress); err != nil {
 		return f, err
 	}
@@ -315,6 +322,16 @@ func (i *importing) look(ctx context.Context, path string, sniff sniff, progress
 		f.targets[at], f.unfit[at] = exchange.Target{}, tooMany
 	}
 	return f, err
+}
+
+// pick takes what the person says that columns are.
+func (f *importFileFacts) pick(columns map[int]exchange.Target) {
+	f.targets = slices.Clone(f.targets)
+	for c, target := range columns {
+		if c < len(f.targets) {
+			f.targets[c], f.picked[c] = target, target
+		}
+	}
 }
 
 // countRows counts what is still to be read.

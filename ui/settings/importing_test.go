@@ -100,6 +100,11 @@ func TestImportReadsAFile(t *testing.T) {
 func TestImportLeavesOutWhatDoesNotFit(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
+		s.reads("Name,Date of death\nAnn,1.1.1850\n")
+		if got := s.view.Preview.Rows[0][1]; got != "✗ Date of death: The day is too long ago." {
+			t.Errorf("%q", got)
+		}
+		s.another()
 		s.reads("Name,Status,Date of death\nAnn,married,\nBea,single,3 Mar 1999\n")
 		if c := s.view.Columns; c[1].Target != 0 || sampleText(c[1]) != "“married” is not what the title says" || c[2].Unfit != "" || s.view.Targets[c[2].Target] != "Date of death" {
 			t.Errorf("%+v", c)
@@ -109,7 +114,7 @@ func TestImportLeavesOutWhatDoesNotFit(t *testing.T) {
 			t.Errorf("%q", s.view.Preview.Rows)
 		}
 		s.chooseColumn(1, exchange.Target{Field: data.FieldState, Part: exchange.Whole})
-		if got := s.view.Preview.Rows[0][1]; !strings.HasPrefix(got, "✗ Status: It is none of the words") {
+		if got := s.view.Preview.Rows[0][1]; !strings.HasPrefix(got, "✗ Status: “married” is none of the words") || s.view.Columns[1].Unfit != "" {
 			t.Errorf("%q", got)
 		}
 	})
@@ -121,17 +126,22 @@ func TestImportEncoding(t *testing.T) {
 		s := newImportSample(t, b)
 		s.reads("Name;Notes\nM\xfcller, J\xf6rg;\n")
 		name := func() string { return s.view.Preview.Rows[0][2] }
-		if v := s.view; !v.CanEncode || exchange.Encodings()[v.Encoding] != exchange.Windows1252 || name() != "Müller, Jörg" {
+		if v := s.view; !v.CanEncode || exchange.Encodings()[v.Encoding] != exchange.Windows1252 || v.Word != "In the file: Müller" || name() != "Müller, Jörg" {
 			t.Errorf("%+v", v)
 		}
+		s.chooseColumn(1, exchange.Target{Field: data.FieldAlert, Part: exchange.Whole})
+		s.Settle()
 		s.chooseEncoding(exchange.Windows1251)
 		s.Settle()
-		if v := s.view; exchange.Encodings()[v.Encoding] != exchange.Windows1251 || name() != "Mьller, Jцrg" || !strings.HasPrefix(v.What, "Cyrillic") {
+		if v := s.view; exchange.Encodings()[v.Encoding] != exchange.Windows1251 || v.Word != "In the file: Mьller" || name() != "Mьller, Jцrg" || !strings.HasPrefix(v.What, "Cyrillic") {
 			t.Errorf("%+v", v)
+		}
+		if v := s.view; v.Targets[v.Columns[1].Target] != "Alert" {
+			t.Errorf("forgot what was chosen: %+v", v.Columns)
 		}
 		s.chooseEncoding(exchange.UTF8)
 		s.Settle()
-		if got := s.view.Preview.Rows[0][1]; got != "✗ Name: There are bytes that are no characters." {
+		if got := s.view.Preview.Rows[0][1]; got != "✗ Name: Some characters can't be read. Try another choice under “Characters are written as”." {
 			t.Errorf("%q", got)
 		}
 		s.another()
@@ -267,10 +277,11 @@ func TestImportRefusesPaths(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
 		for path, want := range map[string]string{
-			"":                                  "Choose a file.",
-			"patients.csv":                      "Type the whole path",
-			t.TempDir():                         "This is a folder.",
-			filepath.Join(t.TempDir(), "a.csv"): "There is no such file.",
+			"":                                       "Choose a file.",
+			"patients.csv":                           "Type the whole path",
+			t.TempDir():                              "This is a folder.",
+			filepath.Join(t.TempDir(), "a.csv"):      "There is no such file.",
+			`"` + authtest.Path("/none/a.csv") + `"`: "There is no such file.",
 		} {
 			s.read(path)
 			s.Settle()

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,6 +93,9 @@ func (i *importing) check() {
 		switch {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. Nothing was imported.")
+		case errors.Is(err, words.ErrOther):
+			i.step = importFile
+			i.fileError = words.ImportFile(err)
 		case err != nil:
 			i.message = words.ImportFile(err)
 		default:
@@ -110,6 +115,9 @@ func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(da
 		return found, err
 	}
 	defer file.Close()
+	if in, err := exchange.Open(file, i.file.format); err != nil || !slices.Equal(in.Titles(), i.file.titles) {
+		return found, cmp.Or(err, words.ErrOther)
+	}
 	o := i.options(i.file)
 	o.Existing, o.Progress = i.desk.Exists, bytesRead(progress)
 	var sum maphash.Hash
@@ -243,12 +251,24 @@ func (i *importing) remember(ctx context.Context) {
 	}
 	o := detailsOffice{desk: i.desk}
 	_, err := o.change(ctx, func(d data.Details) (data.Details, error) {
-		d.Columns = exchange.Remember(d.Columns, i.file.titles, i.file.targets)
+		d.Columns = exchange.Remember(d.Columns, i.file.toRemember(), i.file.targets)
 		return d, nil
 	})
 	if err != nil { // the patients are in; the columns are chosen again next time
 		slog.Warn("the columns of the file are not remembered", "error", err)
 	}
+}
+
+// toRemember are the titles, without those of columns that were left out by themselves: the next
+// file may be better.
+func (f importFileFacts) toRemember() []string {
+	titles := slices.Clone(f.titles)
+	for c, unfit := range f.unfit {
+		if unfit != "" && f.targets[c] == (exchange.Target{}) {
+			titles[c] = ""
+		}
+	}
+	return titles
 }
 
 // left is how many rows don't come in.

@@ -60,6 +60,37 @@ func TestImportRemembersColumns(t *testing.T) {
 	})
 }
 
+// A column that was left out as it did not fit is no choice of the person's.
+func TestImportForgetsWhatDidNotFit(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.checks("Name,Status\nAnn One,married\nBea Two,single\n")
+		s.run()
+		s.Settle()
+		s.another()
+		s.reads("Name,Status\nCat Three,deceased\n")
+		if v := s.view; v.Targets[v.Columns[1].Target] != "Status" {
+			t.Errorf("%+v", v.Columns)
+		}
+	})
+}
+
+// A file whose columns changed places is not taken by where they were.
+func TestImportOfMovedColumns(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.reads("Name,Record number,Health number\nAnn One,17,900\n")
+		if err := os.WriteFile(s.file.path, []byte("Name,Health number,Record number\nAnn One,900,17\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.check()
+		s.Settle()
+		if v := s.view; v.Step != importFile || !strings.HasPrefix(v.FileError, "The file was changed meanwhile") {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
 func TestImportAddsInBatches(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)

@@ -19,6 +19,7 @@ type importView struct {
 
 	File      string   // its name
 	What      string   // it is
+	Word      string   // of the file, by which that can be judged
 	CanEncode bool     // the person may say how its characters are written
 	Encoding  int      // of exchange.Encodings
 	Sheets    []string // of a spreadsheet, where there are several: the person says which is read
@@ -78,6 +79,9 @@ func (i *importing) view() importView {
 			v.Targets = append(v.Targets, words.Column(t, f.number))
 		}
 		v.CanEncode = f.format.Guessed && !f.own
+		if f.format.Word != "" {
+			v.Word = lang.L("In the file: {{.Word}}", map[string]any{"Word": shorten(auth.CleanText(f.format.Word))})
+		}
 		v.Encoding = slices.Index(exchange.Encodings(), f.format.Encoding)
 		v.viewSheets(f.format)
 		v.viewOrder(f)

@@ -55,7 +55,7 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 			w.pane.importing.chooseEncoding(exchange.Encodings()[w.encoding.SelectedIndex()])
 		}
 	})
-	w.encodings = widgets.NewField(lang.L("Characters are written as"), w.encoding).Reserve(0)
+	w.encodings = widgets.NewField(lang.L("Characters are written as"), w.encoding).Reserve(1)
 	w.sheet = widgets.NewSelect(nil, func(string) {
 		if !w.showing {
 			w.pane.importing.chooseSheet(w.sheet.SelectedIndex())
@@ -99,6 +99,7 @@ func (w *importColumnsView) show(v importView) {
 		enable(s, !v.Working)
 	}
 	w.encodings.Hidden = !v.CanEncode
+	w.encodings.SetHelp(v.Word)
 	choose(w.encoding, v.Encoding)
 	enable(w.encoding, !v.Working)
 	w.showSheets(v)

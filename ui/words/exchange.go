@@ -102,12 +102,14 @@ var rowSentences = []struct {
 	{exchange.ErrQuote, func() string { return lang.L("A quotation mark does not end, or stands inside a cell.") }},
 	{exchange.ErrRowTooLarge, func() string { return lang.L("The row is too large.") }},
 	{exchange.ErrTooManyCells, func() string { return lang.L("There are more cells than titles.") }},
-	{exchange.ErrCharacters, func() string { return lang.L("There are bytes that are no characters.") }},
+	{exchange.ErrCharacters, func() string {
+		return lang.L("Some characters can't be read. Try another choice under “Characters are written as”.")
+	}},
 	{exchange.ErrTwice, func() string { return lang.L("Two columns say different things.") }},
 	{exchange.ErrRounded, func() string {
 		return lang.L("A spreadsheet has rounded this number, so digits are lost. Export it anew, or type it in.")
 	}},
-	{exchange.ErrTotal, func() string { return lang.L("This line is a total, and nobody.") }},
+	{exchange.ErrTotal, func() string { return lang.L("This line is a total, not a patient.") }},
 	{data.ErrEmpty, func() string { return lang.L("It is empty.") }},
 	{data.ErrTooLong, func() string { return lang.L("It is too long.") }},
 	{data.ErrControl, func() string { return lang.L("There are invisible characters.") }},
@@ -133,6 +135,14 @@ func Row(err error) string {
 		}
 	}
 	return lang.L("It can't be read.")
+}
+
+// Refusal says why a row does not come in, and of a word which one it is.
+func Refusal(r exchange.Refusal) string {
+	if errors.Is(r.Reason, data.ErrUnknownChoice) {
+		return lang.L("“{{.Word}}” is none of the words for a status: active, left, deceased.", map[string]any{"Word": auth.CleanText(r.Value)})
+	}
+	return Row(r.Reason)
 }
 
 func duplicate(d *exchange.Duplicate) string {
@@ -254,8 +264,10 @@ func Kind(k exchange.Kind) string {
 // Encoding is how a file writes characters.
 func Encoding(e exchange.Encoding) string {
 	switch e {
-	case exchange.UTF16LE, exchange.UTF16BE:
+	case exchange.UTF16LE:
 		return lang.L("Unicode (UTF-16)")
+	case exchange.UTF16BE:
+		return lang.L("Unicode (UTF-16, high bytes first)")
 	}
 	if text := encodings[e]; text != nil {
 		return text()

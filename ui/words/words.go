@@ -175,6 +175,9 @@ var sentences = []struct {
 	{sharing.ErrOneAccount, func() string {
 		return lang.L("For this Windows asks for an administrator's rights, and Anteroom is installed where this account's other programs could change it. Remove it under Settings > Apps of Windows, then install it anew, for anyone using this computer. Its data stays.")
 	}},
+	{auth.ErrImporting, func() string {
+		return lang.L("Somebody else is importing just now. Import again when they are done. If their computer stopped meanwhile, start Anteroom there.")
+	}},
 	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
 	{auth.ErrNotFound, func() string { return lang.L("It is not there any more. Somebody else may have removed it.") }},
 	{auth.ErrExists, func() string { return lang.L("There is a practice here already. Restart Anteroom.") }},
