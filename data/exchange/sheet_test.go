@@ -136,16 +136,32 @@ func TestSheetHostile(t *testing.T) {
 	if _, err := Sniff(t.Context(), bytes.NewReader(ods(t, "A\n"+strings.Repeat("x,", maxColumns)+"x\nx"))); !errors.Is(err, ErrTooManyColumns) {
 		t.Error(err)
 	}
-	p := packer{sheet: &sheet{}, out: cbor.NewEncoder(io.Discard), rows: MaxRows}
-	if err := p.add(spreadsheet.Row{Number: 1}); err != nil {
-		t.Error("the last row:", err)
-	}
-	if err := p.add(spreadsheet.Row{Number: 2}); !errors.Is(err, ErrTooManyRows) {
-		t.Error(err)
-	}
-	p = packer{sheet: &sheet{}, out: cbor.NewEncoder(io.Discard), bytes: MaxFile - 1}
-	if err := p.add(spreadsheet.Row{Number: 1, Cells: []string{"ab"}}); !errors.Is(err, ErrSheetTooLarge) {
-		t.Error(err)
+	wide := make([]string, 16384)
+	wide[0] = "Sam"
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for name, test := range map[string]struct {
+		ctx     context.Context
+		before  packer
+		row     spreadsheet.Row
+		written int // at most
+		want    error
+	}{
+		"the last row":      {t.Context(), packer{rows: MaxRows}, spreadsheet.Row{Number: 1}, 10, nil},
+		"one more":          {t.Context(), packer{rows: MaxRows + 1}, spreadsheet.Row{Number: 2}, 0, ErrTooManyRows},
+		"too much text":     {t.Context(), packer{bytes: MaxFile - 1}, spreadsheet.Row{Number: 1, Cells: []string{"ab"}}, 0, ErrSheetTooLarge},
+		"too much memory":   {t.Context(), packer{packed: bytes.NewBuffer(make([]byte, maxPacked+1))}, spreadsheet.Row{Number: 1}, 0, ErrSheetTooLarge},
+		"cells of no title": {t.Context(), packer{}, spreadsheet.Row{Number: 1, Cells: wide}, 2 * maxColumns, nil},
+		"stopped":           {stopped, packer{}, spreadsheet.Row{Number: 1}, 0, context.Canceled},
+	} {
+		p, out := test.before, new(bytes.Buffer)
+		p.ctx, p.sheet, p.out = test.ctx, &sheet{}, cbor.NewEncoder(out)
+		if p.packed == nil {
+			p.packed = new(bytes.Buffer)
+		}
+		if err := p.add(test.row); !errors.Is(err, test.want) || out.Len() > test.written {
+			t.Errorf("%s: %v, %d bytes", name, err, out.Len())
+		}
 	}
 }
 

@@ -75,7 +75,7 @@ func (o *odsSheets) take(p *part, token xml.Token) error {
 			return p.skip() // what they have is in no cell
 		case t.Name.Space == "table":
 			return o.begin(t)
-		case t.Name.Space == "text":
+		case t.Name.Space == "text" && o.reading() && len(o.cell.text) <= maxRow:
 			o.cell.begin(t)
 		}
 	case xml.CharData:
@@ -99,23 +99,23 @@ func (o *odsSheets) reading() bool {
 }
 
 func (o *odsSheets) begin(e xml.StartElement) error {
-	switch name := e.Name.Local; {
-	case name == "table":
+	switch kind := e.Name.Local; {
+	case kind == "table":
 		if o.depth++; o.depth == 1 {
-			o.names = append(o.names, attr(e, "name"))
+			o.names = append(o.names, name(e, "name"))
 			o.row, o.out.first = Row{}, nil
 		}
 		if len(o.names) > maxSheets {
 			return ErrTooLarge
 		}
 	case !o.reading():
-	case name == "table-row":
+	case kind == "table-row":
 		o.row = Row{Number: o.row.Number + 1}
 		o.rows, o.column, o.inRow = times(e, "number-rows-repeated"), 0, true
 		if o.row.Number+o.rows > maxRows {
 			return ErrTooLarge
 		}
-	case name == "table-cell" || name == "covered-table-cell":
+	case kind == "table-cell" || kind == "covered-table-cell":
 		o.cell = odsCell{StartElement: e, text: o.cell.text[:0]}
 		if !o.inRow {
 			return ErrDamaged

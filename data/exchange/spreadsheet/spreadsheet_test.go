@@ -3,10 +3,12 @@ package spreadsheet
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -209,27 +211,74 @@ func TestRefused(t *testing.T) {
 
 // TestBounds: what unpacks to very much, or never ends, is refused with little in memory.
 func TestBounds(t *testing.T) {
+	const ceiling = 8 << 20
 	long := strings.Repeat("x", 2<<20)
+	many := func(format string) (all string) {
+		for i := range 6 {
+			all += fmt.Sprintf(format, long, i)
+		}
+		return all
+	}
+	sheet := func(rows string) map[string]string { return xlsxFiles(map[string]string{"A": rows}) }
+	with := func(name, content string) map[string]string {
+		files := sheet(`<row><c s="0"><v>1</v></c><c t="s"><v>0</v></c></row>`)
+		files[name] = content
+		return files
+	}
+	table := func(cell string) map[string]string {
+		return odsFiles(`<table:table><table:table-row><table:table-cell` + cell + `</table:table-cell></table:table-row></table:table>`)
+	}
 	for name, test := range map[string]struct {
-		files map[string]string
+		files func() map[string]string
 		want  error
 		row   string
 	}{
-		"a long tag":  {xlsxFiles(map[string]string{"A": `<row a="` + strings.Repeat(long, 3) + `"/>`}), ErrTooLarge, ""},
-		"a long text": {xlsxFiles(map[string]string{"A": `<row><c t="str"><v>` + strings.Repeat(long, 3) + `</v></c></row>`}), ErrTooLarge, ""},
-		"a long cell": {xlsxFiles(map[string]string{"A": `<row><c t="str"><v>` + long + `</v></c></row>`}), nil, "1 true []"},
-		"a long row":  {odsFiles(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="16000"><text:p>` + long[:1000] + `</text:p></table:table-cell></table:table-row></table:table>`), nil, "1 true"},
-		"many rows": {odsFiles(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row>` +
-			`<table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row></table:table>`), ErrTooLarge, ""},
-		"many columns": {odsFiles(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="99999"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`), ErrDamaged, ""},
+		"a long tag": {func() map[string]string { return sheet(`<row a="` + strings.Repeat(long, 3) + `"/>`) }, ErrTooLarge, ""},
+		"a long text": {func() map[string]string {
+			return sheet(`<row><c t="str"><v>` + strings.Repeat(long, 3) + `</v></c></row>`)
+		}, ErrTooLarge, ""},
+		"a long cell": {func() map[string]string { return sheet(`<row><c t="str"><v>` + long + `</v></c></row>`) }, nil, "1 true []"},
+		"a long row": {func() map[string]string {
+			return table(` table:number-columns-repeated="16000"><text:p>` + long[:1000] + `</text:p>`)
+		}, nil, "1 true"},
+		"many spaces": {func() map[string]string {
+			return table(`><text:p>x` + strings.Repeat(`<text:s text:c="100"/>`, 125_000) + `</text:p>`)
+		}, nil, "1 true"},
+		"many rows": {func() map[string]string {
+			return odsFiles(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row>` +
+				`<table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row></table:table>`)
+		}, ErrTooLarge, ""},
+		"many columns":         {func() map[string]string { return table(` table:number-columns-repeated="99999"><text:p>x</text:p>`) }, ErrDamaged, ""},
+		"long names":           {func() map[string]string { return odsFiles(many("<%s%d>")) }, ErrDamaged, ""},
+		"long names of sheets": {func() map[string]string { return odsFiles(many(`<table:table table:name="%s%d"></table:table>`)) }, nil, ""},
+		"… in XLSX": {func() map[string]string {
+			return with("xl/workbook.xml", `<workbook><sheets><sheet id="id0"/>`+many(`<sheet name="%s%d" id="id0"/>`)+`</sheets></workbook>`)
+		}, nil, "1 false"},
+		"long targets": {func() map[string]string {
+			files := with("", "")
+			files["xl/_rels/workbook.xml.rels"] = strings.Replace(files["xl/_rels/workbook.xml.rels"], "<Rel", "<R>"+many(`<Relationship Target="%s" Id="%d"/>`)+"</R><Rel", 2)
+			return files
+		}, nil, "1 false"},
+		"long codes of formats": {func() map[string]string {
+			return with("xl/styles.xml", `<styleSheet><numFmt numFmtId="164" formatCode="`+strings.Repeat(`\0`, 1<<20)+`"/><cellXfs>`+strings.Repeat(`<xf numFmtId="164"/>`, 13)+`</cellXfs></styleSheet>`)
+		}, nil, "1 false"},
+		"a long text that is shared": {func() map[string]string {
+			return with("xl/sharedStrings.xml", `<sst><si>`+many(`<t>%s%d</t>`)+`</si></sst>`)
+		}, nil, "1 true"},
 	} {
-		file, got := zipped(t, test.files), ""
-		_, err := Read(bytes.NewReader(file), int64(len(file)), 0, func(r Row) error {
+		got, in := "", &measured{Reader: bytes.NewReader(zipped(t, test.files()))}
+		in.look()
+		before := in.most
+		book, err := Read(in, in.Size(), 0, func(r Row) error {
 			got = fmt.Sprintf("%d %t %.9q", r.Number, r.Large, r.Cells)
 			return nil
 		})
+		in.look()
 		if !errors.Is(err, test.want) || !strings.HasPrefix(got, test.row) {
 			t.Errorf("%s: %v, %s", name, err, got)
+		}
+		if in.most > before+ceiling {
+			t.Errorf("%s: took %d MB for %d sheets", name, (in.most-before)>>20, len(book.Sheets))
 		}
 	}
 	file := zipped(t, xlsxFiles(map[string]string{"A": `<row><c><v>1</v></c></row>`}))
@@ -241,6 +290,28 @@ func TestBounds(t *testing.T) {
 	if _, err := a.xlsx(0, &rows{}); !errors.Is(err, ErrTooLarge) {
 		t.Error("more than all that may be unpacked:", err)
 	}
+	shared := sharedTexts{text: make([]byte, maxShared), begun: maxShared, inText: true}
+	if err := shared.take(nil, xml.CharData("x")); !errors.Is(err, ErrTooLarge) {
+		t.Error("more than all texts that may be shared:", err)
+	}
+}
+
+// measured looks how much memory is in use, each time that it is read.
+type measured struct {
+	*bytes.Reader
+	most uint64
+}
+
+func (m *measured) look() {
+	runtime.GC()
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	m.most = max(m.most, now.HeapAlloc)
+}
+
+func (m *measured) ReadAt(p []byte, at int64) (int, error) {
+	m.look()
+	return m.Reader.ReadAt(p, at)
 }
 
 // TestErrors: those of the file and of the caller come back as they are.

@@ -81,7 +81,7 @@ func (x *xlsx) workbook(token xml.Token, targets map[string]string) error {
 		if strings.Contains(target, "chartsheet") || attr(e, "state") != "" && attr(e, "state") != "visible" {
 			return nil
 		}
-		x.names, x.parts = append(x.names, attr(e, "name")), append(x.parts, target)
+		x.names, x.parts = append(x.names, name(e, "name")), append(x.parts, target)
 	}
 	return nil
 }
@@ -92,11 +92,12 @@ func isTrue(value string) bool { return value == "1" || strings.EqualFold(value,
 type sharedTexts struct {
 	text   []byte
 	ends   []uint32
+	begun  uint32 // the text that is taken
 	inText bool
 }
 
 // maxShared bounds the texts that cells share, and so what is held of them in memory.
-const maxShared = 256 << 20
+const maxShared = 64 << 20
 
 func (s *sharedTexts) take(p *part, token xml.Token) error {
 	switch t := token.(type) {
@@ -107,11 +108,12 @@ func (s *sharedTexts) take(p *part, token xml.Token) error {
 		s.inText = t.Name.Local == "t"
 	case xml.CharData:
 		if s.inText {
-			s.text = append(s.text, t...)
+			s.text = append(s.text, t[:max(0, min(len(t), int(s.begun)+maxRow+1-len(s.text)))]...)
 		}
 	case xml.EndElement:
 		s.inText = false
 		if t.Name.Local == "si" {
+			s.begun = uint32(len(s.text))
 			s.ends = append(s.ends, uint32(len(s.text)))
 		}
 	}
@@ -122,27 +124,27 @@ func (s *sharedTexts) take(p *part, token xml.Token) error {
 }
 
 // at is the text of a number.
-func (s *sharedTexts) at(number string) (string, error) {
+func (s *sharedTexts) at(number string) ([]byte, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n >= len(s.ends) {
-		return "", ErrDamaged
+		return nil, ErrDamaged
 	}
 	from := uint32(0)
 	if n > 0 {
 		from = s.ends[n-1]
 	}
-	return string(s.text[from:s.ends[n]]), nil
+	return s.text[from:s.ends[n]], nil
 }
 
 // styles takes how numbers are shown.
-func (x *xlsx) styles(name string) error {
+func (x *xlsx) styles(of string) error {
 	codes, inCells := make(map[string]string), false
-	return x.each(name, func(_ *part, token xml.Token) error {
+	return x.each(of, func(_ *part, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch {
 			case t.Name.Local == "numFmt" && len(codes) < maxSheets:
-				codes[attr(t, "numFmtId")] = attr(t, "formatCode")
+				codes[name(t, "numFmtId")] = name(t, "formatCode")
 			case t.Name.Local == "cellXfs":
 				inCells = true
 			case t.Name.Local == "xf" && inCells && len(x.formats) < 1<<16:
@@ -240,7 +242,7 @@ func (s *xlsxSheet) end(name string) error {
 	case !s.inside:
 	case name == "v" || name == "t":
 		s.inText = false
-	case name == "c":
+	case name == "c" && !s.row.Large:
 		text, err := s.value()
 		if err != nil {
 			return err
@@ -267,7 +269,11 @@ func (s *xlsxSheet) value() (string, error) {
 			return "", nil
 		}
 		shared, err := s.book.shared.at(text)
-		return unescape(shared), err
+		if len(shared) > maxRow { // not copied: any number of cells may have it
+			s.row.Large = true
+			return "", nil
+		}
+		return unescape(string(shared)), err
 	case "str", "inlineStr":
 		return unescape(text), nil
 	case "b":
