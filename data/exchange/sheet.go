@@ -35,10 +35,11 @@ type sheet struct {
 
 // sheetRow is a row as it is packed.
 type sheetRow struct {
-	_     struct{} `cbor:",toarray"`
-	Line  int
-	Cells []string
-	Large bool
+	_            struct{} `cbor:",toarray"`
+	Line         int
+	Cells        []string
+	Large        bool
+	Uncalculated int
 }
 
 // workbook reads a sheet of a spreadsheet, once for all.
@@ -95,7 +96,7 @@ func (p *packer) add(row spreadsheet.Row) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
-	return p.out.Encode(sheetRow{Line: row.Number, Cells: row.Cells, Large: row.Large})
+	return p.out.Encode(sheetRow{Line: row.Number, Cells: row.Cells, Large: row.Large, Uncalculated: row.Uncalculated})
 }
 
 // sheetRecords gives the rows of a sheet.
@@ -120,6 +121,8 @@ func (s *sheetRecords) next() (record, error) {
 		out.reason = ErrRowTooLarge
 	case len(row.Cells) > maxColumns:
 		out.reason, out.column = ErrTooManyCells, maxColumns+1
+	case row.Uncalculated > 0:
+		out.reason, out.column = ErrFormula, row.Uncalculated
 	default:
 		out.cells = append(out.cells, make([]string, s.width-len(row.Cells))...)
 		return out, nil

@@ -18,7 +18,7 @@ import (
 )
 
 // ods is a spreadsheet of sheets, each with its name before its rows; cells have commas between, and
-// begin with "=" where they are numbers.
+// begin with "=" where they are numbers; "F" is a formula that was not calculated.
 func ods(t testing.TB, sheets ...string) []byte {
 	t.Helper()
 	var content strings.Builder
@@ -29,7 +29,9 @@ func ods(t testing.TB, sheets ...string) []byte {
 		for row := range strings.SplitSeq(rows, "\n") {
 			content.WriteString("<table:table-row>")
 			for cell := range strings.SplitSeq(row, ",") {
-				if number, ok := strings.CutPrefix(cell, "="); ok {
+				if cell == "F" {
+					content.WriteString(`<table:table-cell table:formula="A1"/>`)
+				} else if number, ok := strings.CutPrefix(cell, "="); ok {
 					fmt.Fprintf(&content, `<table:table-cell office:value-type="float" office:value="%s"><text:p>%s</text:p></table:table-cell>`, number, number)
 				} else {
 					fmt.Fprintf(&content, `<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>`, cell)
@@ -60,7 +62,7 @@ func ods(t testing.TB, sheets ...string) []byte {
 // TestSheet: a spreadsheet is a file as any other, with the numbers of its rows as lines. Empty cells
 // at the end of a row are not missing.
 func TestSheet(t *testing.T) {
-	file := ods(t, "Notes\nRead me", "2026\nPatients of 2026\n\nName,Born,Phone,Notes\nSam Specimen,1990-01-02\n\nEve Example,1990-02-03,=6149157011012345,x,y\nTotal,=2", "Left\nName\nGone Testcase")
+	file := ods(t, "Notes\nRead me", "2026\nPatients of 2026\n\nName,Born,Phone,Notes\nSam Specimen,1990-01-02\n\nEve Example,1990-02-03,=6149157011012345,x,y\nTotal,=2\nSam,F", "Left\nName\nGone Testcase")
 	o := optionsOf(t, file)
 	if o.Format.Kind != ODS || o.Format.Sheet != 1 || o.Format.Encoding != UTF8 || o.Format.Guessed {
 		t.Errorf("%+v", o.Format)
@@ -68,12 +70,13 @@ func TestSheet(t *testing.T) {
 	got, n := report(t, string(file))
 	want := "\ufeffRefused line,Refused column,Refused title,Reason,Name,Born,Phone,Notes,\r\n" +
 		`6,3,Phone,because a number of which a spreadsheet kept the first digits only,Eve Example,1990-02-03,6.149157011012345E+15,x,y` + "\r\n" +
-		"7,,,\"because a total, and nobody\",Total,2,,,\r\n"
-	if diff := cmp.Diff(want, got); diff != "" || n != 2 {
+		"7,,,\"because a total, and nobody\",Total,2,,,\r\n" +
+		"8,2,Born,because a formula that was never calculated,,,,,,Sam\r\n"
+	if diff := cmp.Diff(want, got); diff != "" || n != 3 {
 		t.Error(n, diff)
 	}
 	totals, err := Plan(t.Context(), nil, o, func(Outcome) error { return nil })
-	if want := (Totals{Rows: 3, Good: 1, Refused: 2}); err != nil || totals != want {
+	if want := (Totals{Rows: 4, Good: 1, Refused: 3}); err != nil || totals != want {
 		t.Errorf("%+v, %v", totals, err)
 	}
 	other, err := SniffSheet(t.Context(), bytes.NewReader(file), 2)

@@ -111,6 +111,9 @@ var rowSentences = []struct {
 	{exchange.ErrRounded, func() string {
 		return lang.L("A spreadsheet has rounded this number, so digits are lost. Export it anew, or type it in.")
 	}},
+	{exchange.ErrFormula, func() string {
+		return lang.L("Here is a formula that was never calculated. Open the file in its program, and save it there.")
+	}},
 	{exchange.ErrTotal, func() string { return lang.L("This line is a total, and nobody.") }},
 	{data.ErrEmpty, func() string { return lang.L("It is empty.") }},
 	{data.ErrTooLong, func() string { return lang.L("It is too long.") }},

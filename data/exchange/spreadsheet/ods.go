@@ -149,6 +149,9 @@ func (o *odsSheets) end(name string) error {
 
 func (o *odsSheets) endCell() error {
 	text, n := o.cell.value(), times(o.cell.StartElement, "number-columns-repeated")
+	if text == "" && attr(o.cell.StartElement, "formula") != "" && attr(o.cell.StartElement, "value-type") == "" {
+		o.row.uncalculated(o.column)
+	}
 	if text != "" && o.column+n > maxColumns {
 		return ErrDamaged
 	}

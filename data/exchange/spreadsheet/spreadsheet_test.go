@@ -76,6 +76,9 @@ func readRows(t testing.TB, file []byte, sheet int) ([]string, Workbook, error) 
 	var all []string
 	book, err := Read(bytes.NewReader(file), int64(len(file)), sheet, func(r Row) error {
 		all = append(all, fmt.Sprintf("%d: %s", r.Number, strings.Join(r.Cells, "|")))
+		if r.Uncalculated > 0 {
+			all = append(all, fmt.Sprint("a formula without its value in ", r.Uncalculated))
+		}
 		return nil
 	})
 	return all, book, err
@@ -86,10 +89,10 @@ func TestXLSX(t *testing.T) {
 		"A empty": `<row r="1"><c r="A1" s="1"/></row><row><c t="s"><v>0</v></c></row>`,
 		"B": `<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="s"><v>1</v></c><c r="ZZ2" s="3"/></row>` +
 			`<row><c t="inlineStr"><is><t>Zo</t><t>ë</t><rPh><t>no</t></rPh></is></c><c t="str"><f>A2&amp;"x"</f><v>Annax</v></c><c t="s"><v>2</v></c></row>` +
-			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="s"><v/></c><c><f>1+1</f></c></row>` +
+			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="s"><v/></c><c t="str"><f>""</f><v></v></c></row>` +
 			`<row r="10"><c s="1"><v>29649</v></c><c s="3"><v>60</v></c><c s="1"><v>59</v></c><c s="4"><v>29649.5</v></c><c s="5"><v>0.354166666666667</v></c><c s="6"><v>5</v></c></row>` +
 			`<row r="11"><c><v>61412345678</v></c><c><v>6.1412345678E10</v></c><c><v>123456789012345</v></c><c><v>1234567890123450</v></c><c><v>0.1</v></c><c s="2"><v>412345678</v></c><c><v>12.300000000000001</v></c></row>`,
-		"C":      `<row r="1"><c t="s"><v>0</v></c></row>`,
+		"C":      `<row r="1"><c t="s"><v>0</v></c></row><row><c/><c><f>1+1</f></c><c s="1"><f>A1</f><v></v></c></row>`,
 		"Hidden": `<row r="1"><c><v>1</v></c></row>`,
 	}))
 	got, book, err := readRows(t, file, -1)
@@ -106,7 +109,7 @@ func TestXLSX(t *testing.T) {
 	if diff := cmp.Diff(Workbook{Kind: XLSX, Sheets: []string{"A empty", "B", "C"}, Sheet: 1}, book); diff != "" {
 		t.Error(diff)
 	}
-	if got, book, err := readRows(t, file, 2); err != nil || book.Sheet != 2 || !slices.Equal(got, []string{"1: Anna"}) {
+	if got, book, err := readRows(t, file, 2); err != nil || book.Sheet != 2 || !slices.Equal(got, []string{"1: Anna", "2: ", "a formula without its value in 2"}) {
 		t.Error(got, book, err)
 	}
 }
@@ -136,7 +139,8 @@ func TestODS(t *testing.T) {
 		cell+`"string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>`+
 		`<table:table-cell calcext:value-type="error" office:value-type="string"><text:p>#REF!</text:p></table:table-cell>`+
 		cell+`"float" office:value="4111111111111110"><text:p>4.11E+15</text:p></table:table-cell></table:table-row></table:table>`+
-		`<table:table table:name="C"><table:table-row>`+cell+`"string"><text:p>third</text:p></table:table-cell></table:table-row></table:table>`))
+		`<table:table table:name="C"><table:table-row>`+cell+`"string" table:formula="A1"><text:p>third</text:p></table:table-cell>`+cell+`"string" table:formula="A2"/></table:table-row>`+
+		`<table:table-row><table:table-cell/><table:table-cell table:formula="A1"/></table:table-row></table:table>`))
 	got, book, err := readRows(t, file, -1)
 	row := "1981-03-04|TRUE|61412345678|0412 345 678|1234|||4.11111111111111E+15"
 	if diff := cmp.Diff([]string{"1: Zoë  x\nsecond\nline||twice|twice", "5: " + row, "6: " + row}, got); diff != "" || err != nil {
@@ -145,7 +149,7 @@ func TestODS(t *testing.T) {
 	if diff := cmp.Diff(Workbook{Kind: ODS, Sheets: []string{"A empty", "B", "C"}, Sheet: 1}, book); diff != "" {
 		t.Error(diff)
 	}
-	if got, _, err := readRows(t, file, 2); err != nil || !slices.Equal(got, []string{"1: third"}) {
+	if got, _, err := readRows(t, file, 2); err != nil || !slices.Equal(got, []string{"1: third", "2: ", "a formula without its value in 2"}) {
 		t.Error(got, err)
 	}
 }

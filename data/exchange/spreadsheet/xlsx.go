@@ -160,16 +160,17 @@ func (x *xlsx) styles(of string) error {
 
 // xlsxSheet is the work on one sheet.
 type xlsxSheet struct {
-	book   *xlsx
-	out    *rows
-	inside bool // of the cells
-	row    Row
-	inRow  bool
-	column int // of the next cell
-	kind   string
-	format format
-	text   []byte
-	inText bool
+	book    *xlsx
+	out     *rows
+	inside  bool // of the cells
+	row     Row
+	inRow   bool
+	column  int // of the next cell
+	kind    string
+	format  format
+	text    []byte
+	inText  bool
+	formula bool // the cell has one
 }
 
 func (s *xlsxSheet) take(p *part, token xml.Token) error {
@@ -207,6 +208,8 @@ func (s *xlsxSheet) begin(e xml.StartElement) error {
 		return s.beginCell(e)
 	case name == "v" || name == "t":
 		s.inText = true
+	case name == "f":
+		s.formula = true
 	}
 	return nil
 }
@@ -218,7 +221,7 @@ func (s *xlsxSheet) beginCell(e xml.StartElement) error {
 	if !s.inRow || s.column < 0 || s.column >= maxColumns {
 		return ErrDamaged
 	}
-	s.kind, s.format, s.text = attr(e, "t"), format{}, s.text[:0]
+	s.kind, s.format, s.text, s.formula = attr(e, "t"), format{}, s.text[:0], false
 	if style, err := strconv.Atoi(attr(e, "s")); err == nil && style >= 0 && style < len(s.book.formats) {
 		s.format = s.book.formats[style]
 	}
@@ -246,6 +249,9 @@ func (s *xlsxSheet) end(name string) error {
 		text, err := s.value()
 		if err != nil {
 			return err
+		}
+		if s.formula && len(s.text) == 0 && s.kind != "str" {
+			s.row.uncalculated(s.column)
 		}
 		s.row.set(s.column, text)
 		s.column++
