@@ -92,6 +92,26 @@ func TestSheet(t *testing.T) {
 	}
 }
 
+// TestSheetAfterACover: a sheet that is no list does not hide one that is, unless somebody chose it.
+func TestSheetAfterACover(t *testing.T) {
+	const cover = "Cover\nSample Practice,Tel 030 1234567\nAll patients"
+	for name, test := range map[string]struct {
+		file []byte
+		from int
+		want int
+		err  error
+	}{
+		"a cover":             {ods(t, cover, "Empty\n", "Patients\nName,Born\nSam,1990-01-02"), -1, 2, nil},
+		"nothing but a cover": {ods(t, cover, "Empty\n"), -1, 0, ErrNoHeader},
+		"a cover, chosen":     {ods(t, cover, "Patients\nName,Born\nSam,1990-01-02"), 0, 0, ErrNoHeader},
+	} {
+		got, err := SniffSheet(t.Context(), bytes.NewReader(test.file), test.from)
+		if !errors.Is(err, test.err) || got.Sheet != test.want {
+			t.Errorf("%s: sheet %d, %v", name, got.Sheet, err)
+		}
+	}
+}
+
 // TestSheetOfOurs: what Export wrote and a spreadsheet saved is known again, but not trusted: the
 // spreadsheet may have rounded numbers.
 func TestSheetOfOurs(t *testing.T) {
