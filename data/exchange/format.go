@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -133,6 +134,9 @@ func (s *sniffer) begin() (err error) {
 			return m.reason
 		}
 	}
+	if isPage(s.head) {
+		return ErrSpreadsheet
+	}
 	for _, begin := range workbooks {
 		if strings.HasPrefix(string(s.head), begin) {
 			return s.workbook()
@@ -148,6 +152,12 @@ func (s *sniffer) begin() (err error) {
 		}
 	}
 	return nil
+}
+
+// isPage says that a file is HTML or XML, which programs write as .xls.
+func isPage(head []byte) bool {
+	begin := strings.ToLower(strings.TrimLeft(string(head), "\ufeff \t\r\n"))
+	return slices.ContainsFunc([]string{"<html", "<!doctype", "<table", "<?xml"}, func(tag string) bool { return strings.HasPrefix(begin, tag) })
 }
 
 // read is at most so many bytes of the file.
