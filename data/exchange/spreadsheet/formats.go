@@ -14,7 +14,7 @@ import (
 type format struct {
 	isDate bool
 	isTime bool
-	mask   string // where digits go, for one that shows zeros at the beginning
+	mask   string // where digits go, for one that shows more digits than the number has
 }
 
 // dateIDs and timeIDs are the formats without a code that show days or times; those over 22 are
@@ -46,14 +46,48 @@ func formatOf(id, code string) format {
 	return format{mask: maskOf(code)}
 }
 
-// maskOf is a code such as 0000\ 000\ 000 without its signs; "" if it is none.
+// The places of a mask; no text of XML has these signs.
+const (
+	zeroPlace  = '\x00' // for a digit, or a zero
+	digitPlace = '\x01'
+)
+
+// maskOf is the mask of a code such as "P-"0000 or 0000\ 000\ 000; "" if it shows no more than the number.
 func maskOf(code string) string {
-	code, _, _ = strings.Cut(code, ";")
-	code = strings.NewReplacer(`\`, "", `"`, "").Replace(code)
-	if strings.Trim(code, "0# -()/+") != "" || strings.Count(code, "0") < 2 {
+	code, _, _ = strings.Cut(code, ";") // what follows is for other numbers
+	var mask []rune
+	quoted, escaped := false, false
+	for _, sign := range code {
+		switch {
+		case escaped:
+			escaped = false
+			mask = append(mask, sign)
+		case sign == '"':
+			quoted = !quoted
+		case quoted:
+			mask = append(mask, sign)
+		case sign == '\\':
+			escaped = true
+		case sign == '0':
+			mask = append(mask, zeroPlace)
+		case sign == '#':
+			mask = append(mask, digitPlace)
+		case strings.ContainsRune(" -()/+", sign):
+			mask = append(mask, sign)
+		default:
+			return ""
+		}
+	}
+	if !addsDigits(string(mask)) {
 		return ""
 	}
-	return code
+	return string(mask)
+}
+
+// addsDigits says that a mask shows zeros, or other digits, before a number.
+func addsDigits(mask string) bool {
+	before := mask[:max(0, strings.IndexAny(mask, string([]rune{zeroPlace, digitPlace})))]
+	return strings.Count(mask, string(zeroPlace)) > 1 || strings.ContainsAny(before, "0123456789")
 }
 
 // text is a number as a text.
@@ -117,11 +151,12 @@ func numberText(n float64) string {
 
 // masked puts digits where a mask has places, and as many zeros before them as it asks for.
 func masked(mask, digits string) string {
-	digits = strings.Repeat("0", max(0, strings.Count(mask, "0")-len(digits))) + digits
-	left := strings.Count(mask, "0") + strings.Count(mask, "#")
+	zeros := strings.Count(mask, string(zeroPlace))
+	digits = strings.Repeat("0", max(0, zeros-len(digits))) + digits
+	left := zeros + strings.Count(mask, string(digitPlace))
 	var out strings.Builder
 	for _, sign := range mask {
-		if sign != '0' && sign != '#' {
+		if sign != zeroPlace && sign != digitPlace {
 			out.WriteRune(sign)
 			continue
 		}

@@ -229,7 +229,7 @@ func (c *odsCell) value() string {
 	return text
 }
 
-// withZeros is a number as it is shown, if that has the same digits after zeros: those of a phone.
+// withZeros is a number as it is shown, if that has the same digits after others: a phone's zero, or +49.
 func withZeros(shown, number string) string {
 	digits := strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {
@@ -237,7 +237,7 @@ func withZeros(shown, number string) string {
 		}
 		return -1
 	}, shown)
-	if number != "0" && strings.HasPrefix(digits, "0") && strings.TrimLeft(digits, "0") == number {
+	if number != "0" && len(digits) > len(number) && strings.HasSuffix(digits, number) {
 		return shown
 	}
 	return number

@@ -136,13 +136,16 @@ func TestODS(t *testing.T) {
 		cell+`"float" office:value="61412345678"><text:p>6.14E+10</text:p></table:table-cell>`+
 		cell+`"float" office:value="412345678"><text:p>0412 345 678</text:p></table:table-cell>`+
 		cell+`"float" office:value="1234"><text:p>1,234.00</text:p></table:table-cell>`+
+		cell+`"float" office:value="1234"><text:p>1,234</text:p></table:table-cell>`+
+		cell+`"float" office:value="1701234567"><text:p>+49 1701234567</text:p></table:table-cell>`+
+		cell+`"float" office:value="12"><text:p>P-0012</text:p></table:table-cell>`+
 		cell+`"string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>`+
 		`<table:table-cell calcext:value-type="error" office:value-type="string"><text:p>#REF!</text:p></table:table-cell>`+
 		cell+`"float" office:value="4111111111111110"><text:p>4.11E+15</text:p></table:table-cell></table:table-row></table:table>`+
 		`<table:table table:name="C"><table:table-row>`+cell+`"string" table:formula="A1"><text:p>third</text:p></table:table-cell>`+cell+`"string" table:formula="A2"/></table:table-row>`+
 		`<table:table-row><table:table-cell/><table:table-cell table:formula="A1"/></table:table-row></table:table>`))
 	got, book, err := readRows(t, file, -1)
-	row := "1981-03-04|TRUE|61412345678|0412 345 678|1234|||4.11111111111111E+15"
+	row := "1981-03-04|TRUE|61412345678|0412 345 678|1234|1234|+49 1701234567|P-0012|||4.11111111111111E+15"
 	if diff := cmp.Diff([]string{"1: Zoë  x\nsecond\nline||twice|twice", "5: " + row, "6: " + row}, got); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
@@ -357,6 +360,13 @@ func TestFormats(t *testing.T) {
 		{"164", `#\ 000\ 000;-0`, "12345678", "12 345 678"},
 		{"164", `(###)\ 000\-0000`, "12345", "() 001-2345"},
 		{"164", "00000", "-5", "-5"},
+		{"164", `"P-"0000`, "12", "P-0012"},
+		{"164", `0000"/A";[Red]-0`, "12", "0012/A"},
+		{"164", `"+49 "0`, "1701234567", "+49 1701234567"},
+		{"164", `"+40 "000 0000000`, "17", "+40 000 0000017"},
+		{"164", `00\.00\.0000`, "4031981", "04.03.1981"},
+		{"164", `0" of 2026"`, "5", "5"},
+		{"164", "00.00", "5", "5"},
 		{"0", "", "x", "x"},
 	} {
 		if got := formatOf(test.id, test.code).text(test.number, false); got != test.want {
