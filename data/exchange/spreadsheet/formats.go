@@ -13,7 +13,7 @@ import (
 // format is how a cell shows its number.
 type format struct {
 	isDate bool
-	isTime bool
+	isTime bool   // of a date: the time beside it
 	mask   string // where digits go, for one that shows more digits than the number has
 }
 
@@ -21,7 +21,7 @@ type format struct {
 // of East Asian languages (ECMA-376, part 1, 18.8.30).
 var (
 	dateIDs = []string{"14", "15", "16", "17", "22", "27", "28", "29", "30", "31", "36", "50", "51", "52", "53", "54", "57", "58"}
-	timeIDs = []string{"18", "19", "20", "21", "32", "33", "34", "35", "45", "46", "47", "55", "56"}
+	timeIDs = []string{"18", "19", "20", "21", "22", "32", "33", "34", "35", "45", "46", "47", "55", "56"}
 )
 
 // literals are what of a code is not about the number: texts, colours, languages, spaces.
@@ -37,7 +37,7 @@ func formatOf(id, code string) format {
 	case strings.Contains(bare, "general"):
 		return format{}
 	case strings.ContainsAny(bare, "dy"):
-		return format{isDate: true}
+		return format{isDate: true, isTime: strings.ContainsAny(bare, "hs")}
 	case strings.ContainsAny(bare, "hs"):
 		return format{isTime: true}
 	case strings.Contains(bare, "m"):
@@ -96,10 +96,10 @@ func (f format) text(value string, since1904 bool) string {
 	switch {
 	case err != nil:
 		return value
-	case f.isTime && n >= 0 && n < 1:
+	case f.isTime && !f.isDate && n >= 0 && n < 1:
 		return time.Time{}.Add(time.Duration(math.Round(n*86400)) * time.Second).Format(time.TimeOnly)
 	case f.isDate || f.isTime:
-		if text := dateText(n, since1904); text != "" {
+		if text := dateText(n, since1904, f.isTime); text != "" {
 			return text
 		}
 	}
@@ -110,9 +110,9 @@ func (f format) text(value string, since1904 bool) string {
 	return text
 }
 
-// dateText is the day of a serial number, with the time where it has one; "" if it is none. In 1900
+// dateText is the day of a serial number, timed with the time where it has one; "" if it is none. In 1900
 // there is a 29 February, which programs after Lotus 1-2-3 count as it did.
-func dateText(serial float64, since1904 bool) string {
+func dateText(serial float64, since1904, timed bool) string {
 	const most = 2958465 // 31 December 9999
 	if serial < 1 && !since1904 || serial < 0 || serial > most {
 		return ""
@@ -129,10 +129,18 @@ func dateText(serial float64, since1904 bool) string {
 	}
 	seconds := math.Round((serial - days) * 86400)
 	at := begin.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)
-	if seconds == 0 || seconds == 86400 {
+	if !timed || seconds == 0 || seconds == 86400 {
 		return at.Format(time.DateOnly)
 	}
 	return at.Format(time.DateTime)
+}
+
+// dated is a day of ISO 8601, timed with its time.
+func dated(text string, timed bool) string {
+	if day, _, ok := strings.Cut(text, "T"); ok && !timed {
+		return day
+	}
+	return text
 }
 
 // numberText is a number in full. Of one with more digits than programs keep, it is the short form

@@ -39,7 +39,7 @@ func (a *archive) checkODS() error {
 
 // ods reads a sheet (OpenDocument 1.3, part 3, 9).
 func (a *archive) ods(sheet int, out *rows) (Workbook, error) {
-	o := odsSheets{wanted: sheet, out: out}
+	o := odsSheets{wanted: sheet, out: out, hidden: make(map[string]bool)}
 	if err := a.each("content.xml", o.take); err != nil {
 		return Workbook{}, err
 	}
@@ -52,6 +52,8 @@ type odsSheets struct {
 	wanted int // negative: none has begun yet
 	names  []string
 	depth  int // of tables; those in cells are not read
+	style  string
+	hidden map[string]bool // styles
 
 	row    Row
 	inRow  bool
@@ -71,8 +73,10 @@ func (o *odsSheets) take(p *part, token xml.Token) error {
 	switch t := token.(type) {
 	case xml.StartElement:
 		switch {
-		case t.Name.Space == "draw", t.Name.Local == "annotation", t.Name.Local == "shapes":
-			return p.skip() // what they have is in no cell
+		case t.Name.Space == "draw", t.Name.Local == "annotation", t.Name.Local == "shapes", o.isHidden(t):
+			return p.skip() // what they have is in no cell that people see
+		case t.Name.Space == "style":
+			o.beginStyle(t)
 		case t.Name.Space == "table":
 			return o.begin(t)
 		case t.Name.Space == "text" && o.reading() && len(o.cell.text) <= maxRow:
@@ -91,6 +95,20 @@ func (o *odsSheets) take(p *part, token xml.Token) error {
 		}
 	}
 	return nil
+}
+
+// beginStyle notes the styles of sheets that are hidden; they stand before the sheets.
+func (o *odsSheets) beginStyle(e xml.StartElement) {
+	switch {
+	case e.Name.Local == "style":
+		o.style = name(e, "name")
+	case e.Name.Local == "table-properties" && attr(e, "display") == "false" && len(o.hidden) < maxSheets:
+		o.hidden[o.style] = true
+	}
+}
+
+func (o *odsSheets) isHidden(e xml.StartElement) bool {
+	return o.depth == 0 && e.Name.Space == "table" && e.Name.Local == "table" && o.hidden[attr(e, "style-name")]
 }
 
 // reading says that the innermost table is the sheet that is read.
@@ -213,7 +231,7 @@ func (c *odsCell) value() string {
 	case "error":
 		return ""
 	case "date":
-		return attr(c.StartElement, "date-value")
+		return dated(attr(c.StartElement, "date-value"), strings.Contains(text, ":"))
 	case "boolean":
 		return truth(isTrue(attr(c.StartElement, "boolean-value")))
 	case "float", "percentage", "currency":

@@ -89,7 +89,7 @@ func TestXLSX(t *testing.T) {
 		"A empty": `<row r="1"><c r="A1" s="1"/></row><row><c t="s"><v>0</v></c></row>`,
 		"B": `<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="s"><v>1</v></c><c r="ZZ2" s="3"/></row>` +
 			`<row><c t="inlineStr"><is><t>Zo</t><t>ë</t><rPh><t>no</t></rPh></is></c><c t="str"><f>A2&amp;"x"</f><v>Annax</v></c><c t="s"><v>2</v></c></row>` +
-			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="s"><v/></c><c t="str"><f>""</f><v></v></c></row>` +
+			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="d" s="1"><v>1981-03-04T12:00:00</v></c><c t="d" s="4"><v>1981-03-04T12:00:00</v></c><c t="s"><v/></c><c t="str"><f>""</f><v></v></c></row>` +
 			`<row r="10"><c s="1"><v>29649</v></c><c s="3"><v>60</v></c><c s="1"><v>59</v></c><c s="4"><v>29649.5</v></c><c s="5"><v>0.354166666666667</v></c><c s="6"><v>5</v></c></row>` +
 			`<row r="11"><c><v>61412345678</v></c><c><v>6.1412345678E10</v></c><c><v>123456789012345</v></c><c><v>1234567890123450</v></c><c><v>0.1</v></c><c s="2"><v>412345678</v></c><c><v>12.300000000000001</v></c></row>`,
 		"C":      `<row r="1"><c t="s"><v>0</v></c></row><row><c/><c><f>1+1</f></c><c s="1"><f>A1</f><v></v></c></row>`,
@@ -99,7 +99,7 @@ func TestXLSX(t *testing.T) {
 	want := []string{
 		"2: Anna||佐藤 花子",
 		"3: Zoë|Annax|a\rb_x0041_",
-		"9: TRUE|FALSE||1981-03-04",
+		"9: TRUE|FALSE||1981-03-04|1981-03-04|1981-03-04T12:00:00",
 		"10: 1981-03-04|1900-02-29|1900-02-28|1981-03-04 12:00:00|08:30:00|5",
 		"11: 61412345678|61412345678|123456789012345|1.23456789012345E+15|0.1|0412 345 678|12.3",
 	}
@@ -125,13 +125,17 @@ func Test1904(t *testing.T) {
 
 func TestODS(t *testing.T) {
 	const cell = `<table:table-cell office:value-type=`
-	file := zipped(t, odsFiles(`<table:tracked-changes><table:change-track-table-cell><text:p>old</text:p></table:change-track-table-cell></table:tracked-changes>`+
-		`<table:table table:name="A empty"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row>`+cell+`"string"><text:p>a name</text:p></table:table-cell></table:table-row></table:table>`+
+	file := zipped(t, odsFiles(`<style:style style:name="hid"><style:table-properties table:display="false"/></style:style><style:style style:name="seen"><style:table-properties table:display="true"/></style:style>`+
+		`<table:table table:name="Hidden" table:style-name="hid"><table:table-row>`+cell+`"string"><text:p>a</text:p></table:table-cell></table:table-row><table:table-row>`+cell+`"string"><text:p>b</text:p></table:table-cell></table:table-row></table:table>`+
+		`<table:tracked-changes><table:change-track-table-cell><text:p>old</text:p></table:change-track-table-cell></table:tracked-changes>`+
+		`<table:table table:name="A empty" table:style-name="seen"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row>`+cell+`"string"><text:p>a name</text:p></table:table-cell></table:table-row></table:table>`+
 		`<table:table table:name="B"><table:table-header-rows><table:table-row>`+cell+`"string"><office:annotation><text:p>a remark</text:p></office:annotation>`+
 		`<text:p>Zo<text:span>ë</text:span><text:s text:c="2"/>x</text:p><text:p>second<text:line-break/>line</text:p></table:table-cell>`+
 		`<table:covered-table-cell/>`+cell+`"string" table:number-columns-repeated="2"><text:p>twice</text:p></table:table-cell></table:table-row></table:table-header-rows>`+
 		`<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>`+
 		`<table:table-row table:number-rows-repeated="2">`+cell+`"date" office:date-value="1981-03-04"><text:p>04.03.81</text:p></table:table-cell>`+
+		cell+`"date" office:date-value="1981-03-04T23:00:00"><text:p>04.03.81</text:p></table:table-cell>`+
+		cell+`"date" office:date-value="1981-03-04T23:00:00"><text:p>04.03.81 23:00</text:p></table:table-cell>`+
 		cell+`"boolean" office:boolean-value="true"><text:p>WAHR</text:p></table:table-cell>`+
 		cell+`"float" office:value="61412345678"><text:p>6.14E+10</text:p></table:table-cell>`+
 		cell+`"float" office:value="412345678"><text:p>0412 345 678</text:p></table:table-cell>`+
@@ -145,7 +149,7 @@ func TestODS(t *testing.T) {
 		`<table:table table:name="C"><table:table-row>`+cell+`"string" table:formula="A1"><text:p>third</text:p></table:table-cell>`+cell+`"string" table:formula="A2"/></table:table-row>`+
 		`<table:table-row><table:table-cell/><table:table-cell table:formula="A1"/></table:table-row></table:table>`))
 	got, book, err := readRows(t, file, -1)
-	row := "1981-03-04|TRUE|61412345678|0412 345 678|1234|1234|+49 1701234567|P-0012|||4.11111111111111E+15"
+	row := "1981-03-04|1981-03-04|1981-03-04T23:00:00|TRUE|61412345678|0412 345 678|1234|1234|+49 1701234567|P-0012|||4.11111111111111E+15"
 	if diff := cmp.Diff([]string{"1: Zoë  x\nsecond\nline||twice|twice", "5: " + row, "6: " + row}, got); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
@@ -347,6 +351,10 @@ func TestFormats(t *testing.T) {
 		{"14", "", "2958466", "2958466"},
 		{"14", "", "-1", "-1"},
 		{"22", "", "29649.999999999", "1981-03-05"},
+		{"22", "", "0.5", "0.5"},
+		{"14", "", "29648.958333333336", "1981-03-03"},
+		{"164", "dd/mm/yyyy", "29648.958333333336", "1981-03-03"},
+		{"164", "dd/mm/yyyy hh:mm", "29648.958333333336", "1981-03-03 23:00:00"},
 		{"164", `[Red]yyyy"年"m"月"d"日"`, "29649", "1981-03-04"},
 		{"164", "mmm", "29649", "1981-03-04"},
 		{"164", "h:mm AM/PM", "0.5", "12:00:00"},

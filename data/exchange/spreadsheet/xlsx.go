@@ -287,7 +287,7 @@ func (s *xlsxSheet) value() (string, error) {
 	case "e":
 		return "", nil
 	case "d":
-		return text, nil
+		return dated(text, s.format.isTime), nil
 	}
 	return s.format.text(text, s.book.since1904), nil
 }
