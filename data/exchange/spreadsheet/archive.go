@@ -132,6 +132,8 @@ func (p *part) next() (xml.Token, error) {
 // nest says that a token can stand where it does.
 func (p *part) nest(token xml.Token) bool {
 	switch t := token.(type) {
+	case xml.Directive: // a document type
+		return false
 	case xml.StartElement:
 		if len(t.Name.Space)+len(t.Name.Local) > maxName {
 			return false

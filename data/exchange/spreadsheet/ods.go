@@ -130,7 +130,7 @@ func (o *odsSheets) begin(e xml.StartElement) error {
 	case kind == "table-row":
 		o.row = Row{Number: o.row.Number + 1}
 		o.rows, o.column, o.inRow = times(e, "number-rows-repeated"), 0, true
-		if o.row.Number+o.rows > maxRows {
+		if o.row.Number+o.rows-1 > maxRows {
 			return ErrTooLarge
 		}
 	case kind == "table-cell" || kind == "covered-table-cell":

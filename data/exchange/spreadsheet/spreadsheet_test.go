@@ -114,6 +114,16 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
+// TestXLSXOfOthers: what other programs than Excel write otherwise.
+func TestXLSXOfOthers(t *testing.T) {
+	files := xlsxFiles(map[string]string{"A": `<row r="1"><c r="b1"><v>29649</v></c><c s="1"> <v> 5 </v> </c><c t="s"><v> 0
+</v></c><c t="str"><v> a </v></c></row>`})
+	files["xl/styles.xml"] = `<styleSheet><cellXfs><xf numFmtId="14"/><xf numFmtId="0"/></cellXfs></styleSheet>`
+	if got, _, err := readRows(t, zipped(t, files), 0); err != nil || !slices.Equal(got, []string{"1: |1981-03-04|5|Anna| a "}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // Test1904: the days of a workbook that began on a Mac.
 func Test1904(t *testing.T) {
 	files := xlsxFiles(map[string]string{"A": `<row><c s="1"><v>0</v></c><c s="1"><v>28187</v></c></row>`})
@@ -193,6 +203,7 @@ func TestRefused(t *testing.T) {
 		"no shared text":    {zipped(t, broken), ErrDamaged},
 		"half a sheet":      {zipped(t, half), ErrDamaged},
 		"an entity":         {zipped(t, entity), ErrDamaged},
+		"a document type":   {zipped(t, odsFiles(`<!DOCTYPE a>`)), ErrDamaged},
 		"crossed tags":      {zipped(t, xlsxFiles(map[string]string{"A": `<row><c></row></c>`})), ErrDamaged},
 		"a cell in no row":  {zipped(t, xlsxFiles(map[string]string{"A": `<row><row><c><v>1</v></c></row><c><v>2</v></c></row>`})), ErrDamaged},
 		"… in ODS":          {zipped(t, odsFiles(`<table:table><table:table-cell/></table:table>`)), ErrDamaged},
@@ -259,6 +270,10 @@ func TestBounds(t *testing.T) {
 			return odsFiles(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row>` +
 				`<table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row></table:table>`)
 		}, ErrTooLarge, ""},
+		"all rows": {func() map[string]string {
+			return odsFiles(`<table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>` +
+				`<table:table-row table:number-rows-repeated="16777215"><table:table-cell/></table:table-row></table:table>`)
+		}, nil, "1 false"},
 		"many columns":         {func() map[string]string { return table(` table:number-columns-repeated="99999"><text:p>x</text:p>`) }, ErrDamaged, ""},
 		"long names":           {func() map[string]string { return odsFiles(many("<%s%d>")) }, ErrDamaged, ""},
 		"long names of sheets": {func() map[string]string { return odsFiles(many(`<table:table table:name="%s%d"></table:table>`)) }, nil, ""},

@@ -222,7 +222,8 @@ func (s *xlsxSheet) beginCell(e xml.StartElement) error {
 		return ErrDamaged
 	}
 	s.kind, s.format, s.text, s.formula = attr(e, "t"), format{}, s.text[:0], false
-	if style, err := strconv.Atoi(attr(e, "s")); err == nil && style >= 0 && style < len(s.book.formats) {
+	style, _ := strconv.Atoi(attr(e, "s")) // without one, it is the first
+	if style >= 0 && style < len(s.book.formats) {
 		s.format = s.book.formats[style]
 	}
 	return nil
@@ -231,7 +232,7 @@ func (s *xlsxSheet) beginCell(e xml.StartElement) error {
 // columnOf is the column of a reference such as AB12, from 0; -1 if it is none.
 func columnOf(ref string) int {
 	column := 0
-	for _, r := range ref[:min(3, len(ref))] {
+	for _, r := range strings.ToUpper(ref[:min(3, len(ref))]) {
 		if r < 'A' || r > 'Z' {
 			break
 		}
@@ -250,7 +251,7 @@ func (s *xlsxSheet) end(name string) error {
 		if err != nil {
 			return err
 		}
-		if s.formula && len(s.text) == 0 && s.kind != "str" {
+		if s.formula && text == "" && s.kind != "str" {
 			s.row.uncalculated(s.column)
 		}
 		s.row.set(s.column, text)
@@ -268,7 +269,10 @@ func (s *xlsxSheet) end(name string) error {
 
 // value is what a cell says (18.18.11).
 func (s *xlsxSheet) value() (string, error) {
-	text := string(s.text)
+	if s.kind == "str" || s.kind == "inlineStr" {
+		return unescape(string(s.text)), nil
+	}
+	text := strings.TrimSpace(string(s.text))
 	switch s.kind {
 	case "s":
 		if text == "" {
@@ -280,8 +284,6 @@ func (s *xlsxSheet) value() (string, error) {
 			return "", nil
 		}
 		return unescape(string(shared)), err
-	case "str", "inlineStr":
-		return unescape(text), nil
 	case "b":
 		return truth(isTrue(text)), nil
 	case "e":
