@@ -93,9 +93,9 @@ func (b *Batch) Add(ctx context.Context, all []Record) error {
 }
 
 // Commit makes all that was staged count, in one short transaction, and notes it
-// in the activity.
-func (b *Batch) Commit(ctx context.Context) error {
-	return b.s.stored(b.s.update(ctx, func(c *change, me *user) error {
+// in the activity. It says how many patients they are.
+func (b *Batch) Commit(ctx context.Context) (added int, err error) {
+	return b.count, b.s.stored(b.s.update(ctx, func(c *change, me *user) error {
 		if me.Role != Admin {
 			return ErrForbidden
 		}

@@ -125,7 +125,7 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 // context of what a method of a session gives.
 var begunCalls = map[string]func(g *guarded, _ *auth.Session) error{
 	"Batch.Add":       func(g *guarded, _ *auth.Session) error { return g.batch.Add(g.ctx, []auth.Record{{ID: "d"}}) },
-	"Batch.Commit":    func(g *guarded, _ *auth.Session) error { return g.batch.Commit(g.ctx) },
+	"Batch.Commit":    func(g *guarded, _ *auth.Session) error { _, err := g.batch.Commit(g.ctx); return err },
 	"Batch.Discard":   func(g *guarded, _ *auth.Session) error { return g.batch.Discard(g.ctx) },
 	"Restore.Confirm": func(g *guarded, _ *auth.Session) error { return g.back.Confirm(g.ctx) },
 	"Restore.Run":     func(g *guarded, _ *auth.Session) error { _, _, err := g.back.Run(g.ctx); return err },

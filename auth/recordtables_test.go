@@ -193,8 +193,9 @@ func TestBatch(t *testing.T) {
 		t.Errorf("of a damaged import %d patients are left", n)
 	}
 	w.memory.Put(staged)
-	w.must(b.Commit(w.ctx))
-	if count() != 3 {
+	added, err := b.Commit(w.ctx)
+	w.must(err)
+	if count() != 3 || added != 2 {
 		t.Error("what was imported is not seen")
 	}
 	done := w.memory.Rows()
@@ -212,7 +213,8 @@ func TestBatch(t *testing.T) {
 		t.Errorf("of an import that was taken out %d patients say so, %v", damaged, err)
 	}
 	w.memory.Put(done)
-	w.refused(b.Commit(w.ctx), auth.ErrConflict)
+	_, err = b.Commit(w.ctx)
+	w.refused(err, auth.ErrConflict)
 	if e := w.newest(); e.Event != auth.EventImported || e.Detail != "2 patients" || e.By != "Anna Smith (asmith)" {
 		t.Errorf("%+v", e)
 	}
@@ -230,7 +232,8 @@ func TestBatchRemoved(t *testing.T) {
 	second, err := w.anna.NewBatch(w.ctx) // it is at one at a time
 	w.must(err)
 	w.refused(first.Add(w.ctx, []auth.Record{{ID: "i2", Plain: []byte("Kari")}}), auth.ErrConflict)
-	w.refused(first.Commit(w.ctx), auth.ErrConflict)
+	_, err = first.Commit(w.ctx)
+	w.refused(err, auth.ErrConflict)
 	w.must(first.Discard(w.ctx))
 	w.must(second.Add(w.ctx, []auth.Record{{ID: "i3", Plain: []byte("Per")}}))
 	w.putRecords(func(rows *authtest.Rows) {

@@ -18,7 +18,6 @@ type Import struct {
 	batch *auth.Batch
 	stamp func() time.Time
 	by    string
-	count int
 	pause <-chan time.Time // since the last transaction; nil: there was none
 }
 
@@ -52,7 +51,6 @@ func (i *Import) Add(ctx context.Context, patients []data.Patient) error {
 	if err := i.batch.Add(ctx, records); err != nil {
 		return err
 	}
-	i.count += len(patients)
 	i.pause = time.After(importPause) // the next patients are read meanwhile
 	return nil
 }
@@ -63,7 +61,7 @@ func (i *Import) Commit(ctx context.Context) (added int, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	return i.count, i.batch.Commit(context.WithoutCancel(ctx))
+	return i.batch.Commit(context.WithoutCancel(ctx))
 }
 
 // Discard removes what was staged.

@@ -33,6 +33,7 @@ var (
 	ErrCharacters   = errors.New("has bytes that are no characters")
 	ErrTwice        = errors.New("two columns say different things")
 	ErrRounded      = errors.New("a number of which a spreadsheet kept the first digits only")
+	ErrFormula      = errors.New("a formula that was never calculated")
 	ErrTotal        = errors.New("a total, and nobody")
 )
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -63,7 +64,7 @@ var workbooks = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
 
 // Sniff says how a file is written. It reads all of it: an encoding that fits
 // the beginning may not fit the end.
-// Of a spreadsheet that is the first sheet with anything in it, and Format has its rows: what is read
+// Of a spreadsheet that is the first sheet that is a list, and Format has its rows: what is read
 // later is not the file any more.
 func Sniff(ctx context.Context, r io.ReadSeeker) (Format, error) {
 	return sniff(sniffer{ctx: ctx, src: r, sheet: -1})
@@ -89,9 +90,22 @@ func sniff(s sniffer) (Format, error) {
 		}
 	}
 	if err := s.sample(); err != nil {
-		return Format{}, err
+		return s.following(err)
 	}
 	return s.format, nil
+}
+
+// following tries the sheets after one that is no list, such as a cover. Where none of them is one, why
+// that one is not remains.
+func (s *sniffer) following(why error) (Format, error) {
+	const tried = 10
+	for next := s.format.Sheet + 1; s.sheet < 0 && next < min(len(s.format.Sheets), s.format.Sheet+tried); next++ {
+		found, err := SniffSheet(s.ctx, s.src, next)
+		if err == nil || s.ctx.Err() != nil {
+			return found, err
+		}
+	}
+	return Format{}, why
 }
 
 type sniffer struct {
@@ -118,6 +132,9 @@ func (s *sniffer) begin() (err error) {
 		if strings.HasPrefix(string(s.head), m.begin) {
 			return m.reason
 		}
+	}
+	if isPage(s.head) {
+		return ErrSpreadsheet
 	}
 	for _, begin := range workbooks {
 		if strings.HasPrefix(string(s.head), begin) {
@@ -158,6 +175,12 @@ func unmarked(head []byte) Encoding {
 }
 
 func isUTF16(e Encoding) bool { return e == UTF16LE || e == UTF16BE }
+
+// isPage says that a file is HTML or XML, which programs write as .xls.
+func isPage(head []byte) bool {
+	begin := strings.ToLower(strings.TrimLeft(string(head), "\ufeff \t\r\n"))
+	return slices.ContainsFunc([]string{"<html", "<!doctype", "<table", "<?xml"}, func(tag string) bool { return strings.HasPrefix(begin, tag) })
+}
 
 // read is at most so many bytes of the file.
 func (s *sniffer) read(from int64, most int) ([]byte, error) {

@@ -152,3 +152,21 @@ func TestFit(t *testing.T) {
 		}
 	}
 }
+
+// TestTitlesAreOfOneTarget: which of two is meant would depend on their order.
+func TestTitlesAreOfOneTarget(t *testing.T) {
+	seen := make(map[string]Target)
+	for _, c := range common {
+		for title := range strings.SplitSeq(c.titles, ",") {
+			if other, taken := seen[fold(title)]; taken && other != c.target {
+				t.Errorf("%s: %v and %v", strings.TrimSpace(title), other, c.target)
+			}
+			seen[fold(title)] = c.target
+		}
+	}
+	for title := range fullNames() {
+		if other, taken := seen[title]; taken {
+			t.Errorf("%s is a full name, and %v", title, other)
+		}
+	}
+}

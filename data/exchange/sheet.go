@@ -35,16 +35,17 @@ type sheet struct {
 
 // sheetRow is a row as it is packed.
 type sheetRow struct {
-	_     struct{} `cbor:",toarray"`
-	Line  int
-	Cells []string
-	Large bool
+	_            struct{} `cbor:",toarray"`
+	Line         int
+	Cells        []string
+	Large        bool
+	Uncalculated int
 }
 
 // workbook reads a sheet of a spreadsheet, once for all.
 func (s *sniffer) workbook() error {
 	var packed bytes.Buffer
-	p := packer{sheet: &sheet{}}
+	p := packer{ctx: s.ctx, sheet: &sheet{}, packed: &packed}
 	p.zip, _ = flate.NewWriter(&packed, flate.BestSpeed)
 	p.out = cbor.NewEncoder(p.zip)
 	book, err := spreadsheet.Read(&source{s.ctx, s.src}, s.format.Size, s.sheet, p.add)
@@ -65,28 +66,37 @@ func (s *sniffer) workbook() error {
 	return nil
 }
 
+// maxPacked is how much of the memory the rows of a sheet may take.
+const maxPacked = 64 << 20
+
 type packer struct {
-	sheet *sheet
-	zip   *flate.Writer
-	out   *cbor.Encoder
-	rows  int
-	bytes int
+	ctx    context.Context
+	packed *bytes.Buffer
+	sheet  *sheet
+	zip    *flate.Writer
+	out    *cbor.Encoder
+	rows   int
+	bytes  int
 }
 
 func (p *packer) add(row spreadsheet.Row) error {
 	if len(row.Cells) <= maxColumns {
 		p.sheet.width = max(p.sheet.width, len(row.Cells))
 	}
+	row.Cells = row.Cells[:min(len(row.Cells), maxColumns+1)] // more are refused anyway
 	for _, cell := range row.Cells {
 		p.bytes += len(cell)
 	}
 	switch p.rows++; {
 	case p.rows > MaxRows+1: // with the titles
 		return ErrTooManyRows
-	case p.bytes > MaxFile:
+	case p.bytes > MaxFile || p.packed.Len() > maxPacked:
 		return ErrSheetTooLarge
 	}
-	return p.out.Encode(sheetRow{Line: row.Number, Cells: row.Cells, Large: row.Large})
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
+	return p.out.Encode(sheetRow{Line: row.Number, Cells: row.Cells, Large: row.Large, Uncalculated: row.Uncalculated})
 }
 
 // sheetRecords gives the rows of a sheet.
@@ -111,6 +121,8 @@ func (s *sheetRecords) next() (record, error) {
 		out.reason = ErrRowTooLarge
 	case len(row.Cells) > maxColumns:
 		out.reason, out.column = ErrTooManyCells, maxColumns+1
+	case row.Uncalculated > 0:
+		out.reason, out.column = ErrFormula, row.Uncalculated
 	default:
 		out.cells = append(out.cells, make([]string, s.width-len(row.Cells))...)
 		return out, nil

@@ -18,7 +18,7 @@ import (
 )
 
 // ods is a spreadsheet of sheets, each with its name before its rows; cells have commas between, and
-// begin with "=" where they are numbers.
+// begin with "=" where they are numbers; "F" is a formula that was not calculated.
 func ods(t testing.TB, sheets ...string) []byte {
 	t.Helper()
 	var content strings.Builder
@@ -29,7 +29,9 @@ func ods(t testing.TB, sheets ...string) []byte {
 		for row := range strings.SplitSeq(rows, "\n") {
 			content.WriteString("<table:table-row>")
 			for cell := range strings.SplitSeq(row, ",") {
-				if number, ok := strings.CutPrefix(cell, "="); ok {
+				if cell == "F" {
+					content.WriteString(`<table:table-cell table:formula="A1"/>`)
+				} else if number, ok := strings.CutPrefix(cell, "="); ok {
 					fmt.Fprintf(&content, `<table:table-cell office:value-type="float" office:value="%s"><text:p>%s</text:p></table:table-cell>`, number, number)
 				} else {
 					fmt.Fprintf(&content, `<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>`, cell)
@@ -60,7 +62,7 @@ func ods(t testing.TB, sheets ...string) []byte {
 // TestSheet: a spreadsheet is a file as any other, with the numbers of its rows as lines. Empty cells
 // at the end of a row are not missing.
 func TestSheet(t *testing.T) {
-	file := ods(t, "Notes\nRead me", "2026\nPatients of 2026\n\nName,Born,Phone,Notes\nSam Specimen,1990-01-02\n\nEve Example,1990-02-03,=6149157011012345,x,y\nTotal,=2", "Left\nName\nGone Testcase")
+	file := ods(t, "Notes\nRead me", "2026\nPatients of 2026\n\nName,Born,Phone,Notes\nSam Specimen,1990-01-02\n\nEve Example,1990-02-03,=6149157011012345,x,y\nTotal,=2\nSam,F", "Left\nName\nGone Testcase")
 	o := optionsOf(t, file)
 	if o.Format.Kind != ODS || o.Format.Sheet != 1 || o.Format.Encoding != UTF8 || o.Format.Guessed {
 		t.Errorf("%+v", o.Format)
@@ -68,12 +70,13 @@ func TestSheet(t *testing.T) {
 	got, n := report(t, string(file))
 	want := "\ufeffRefused line,Refused column,Refused title,Reason,Name,Born,Phone,Notes,\r\n" +
 		`6,3,Phone,because a number of which a spreadsheet kept the first digits only,Eve Example,1990-02-03,6.149157011012345E+15,x,y` + "\r\n" +
-		"7,,,\"because a total, and nobody\",Total,2,,,\r\n"
-	if diff := cmp.Diff(want, got); diff != "" || n != 2 {
+		"7,,,\"because a total, and nobody\",Total,2,,,\r\n" +
+		"8,2,Born,because a formula that was never calculated,,,,,,Sam\r\n"
+	if diff := cmp.Diff(want, got); diff != "" || n != 3 {
 		t.Error(n, diff)
 	}
 	totals, err := Plan(t.Context(), nil, o, func(Outcome) error { return nil })
-	if want := (Totals{Rows: 3, Good: 1, Refused: 2}); err != nil || totals != want {
+	if want := (Totals{Rows: 4, Good: 1, Refused: 3}); err != nil || totals != want {
 		t.Errorf("%+v, %v", totals, err)
 	}
 	other, err := SniffSheet(t.Context(), bytes.NewReader(file), 2)
@@ -86,6 +89,26 @@ func TestSheet(t *testing.T) {
 	}
 	if _, err := SniffSheet(t.Context(), bytes.NewReader(ods(t, "A\n", "B\nName\nSam")), 0); !errors.Is(err, ErrEmptyFile) {
 		t.Error("a sheet with nothing in it:", err)
+	}
+}
+
+// TestSheetAfterACover: a sheet that is no list does not hide one that is, unless somebody chose it.
+func TestSheetAfterACover(t *testing.T) {
+	const cover = "Cover\nSample Practice,Tel 030 1234567\nAll patients"
+	for name, test := range map[string]struct {
+		file []byte
+		from int
+		want int
+		err  error
+	}{
+		"a cover":             {ods(t, cover, "Empty\n", "Patients\nName,Born\nSam,1990-01-02"), -1, 2, nil},
+		"nothing but a cover": {ods(t, cover, "Empty\n"), -1, 0, ErrNoHeader},
+		"a cover, chosen":     {ods(t, cover, "Patients\nName,Born\nSam,1990-01-02"), 0, 0, ErrNoHeader},
+	} {
+		got, err := SniffSheet(t.Context(), bytes.NewReader(test.file), test.from)
+		if !errors.Is(err, test.err) || got.Sheet != test.want {
+			t.Errorf("%s: sheet %d, %v", name, got.Sheet, err)
+		}
 	}
 }
 
@@ -136,16 +159,32 @@ func TestSheetHostile(t *testing.T) {
 	if _, err := Sniff(t.Context(), bytes.NewReader(ods(t, "A\n"+strings.Repeat("x,", maxColumns)+"x\nx"))); !errors.Is(err, ErrTooManyColumns) {
 		t.Error(err)
 	}
-	p := packer{sheet: &sheet{}, out: cbor.NewEncoder(io.Discard), rows: MaxRows}
-	if err := p.add(spreadsheet.Row{Number: 1}); err != nil {
-		t.Error("the last row:", err)
-	}
-	if err := p.add(spreadsheet.Row{Number: 2}); !errors.Is(err, ErrTooManyRows) {
-		t.Error(err)
-	}
-	p = packer{sheet: &sheet{}, out: cbor.NewEncoder(io.Discard), bytes: MaxFile - 1}
-	if err := p.add(spreadsheet.Row{Number: 1, Cells: []string{"ab"}}); !errors.Is(err, ErrSheetTooLarge) {
-		t.Error(err)
+	wide := make([]string, 16384)
+	wide[0] = "Sam"
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for name, test := range map[string]struct {
+		ctx     context.Context
+		before  packer
+		row     spreadsheet.Row
+		written int // at most
+		want    error
+	}{
+		"the last row":      {t.Context(), packer{rows: MaxRows}, spreadsheet.Row{Number: 1}, 10, nil},
+		"one more":          {t.Context(), packer{rows: MaxRows + 1}, spreadsheet.Row{Number: 2}, 0, ErrTooManyRows},
+		"too much text":     {t.Context(), packer{bytes: MaxFile - 1}, spreadsheet.Row{Number: 1, Cells: []string{"ab"}}, 0, ErrSheetTooLarge},
+		"too much memory":   {t.Context(), packer{packed: bytes.NewBuffer(make([]byte, maxPacked+1))}, spreadsheet.Row{Number: 1}, 0, ErrSheetTooLarge},
+		"cells of no title": {t.Context(), packer{}, spreadsheet.Row{Number: 1, Cells: wide}, 2 * maxColumns, nil},
+		"stopped":           {stopped, packer{}, spreadsheet.Row{Number: 1}, 0, context.Canceled},
+	} {
+		p, out := test.before, new(bytes.Buffer)
+		p.ctx, p.sheet, p.out = test.ctx, &sheet{}, cbor.NewEncoder(out)
+		if p.packed == nil {
+			p.packed = new(bytes.Buffer)
+		}
+		if err := p.add(test.row); !errors.Is(err, test.want) || out.Len() > test.written {
+			t.Errorf("%s: %v, %d bytes", name, err, out.Len())
+		}
 	}
 }
 

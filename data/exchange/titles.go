@@ -39,7 +39,7 @@ var common = []struct {
 		Teléfono, Número de teléfono, Móvil, Teléfono móvil, Celular, Teléfono fijo,
 		Telefoon, Telefoonnummer, Mobiel, Mobiel nummer, Mobiele telefoon, Gsm, Telefoon thuis, Telefoon mobiel,
 		Cellulare, Telefono, Numero di telefono, Telefone, Telemóvel, Telefone celular, Mobilní telefon, Telefon komórkowy, Numer telefonu, Komórka,
-		Телефон, Мобильный телефон, Номер телефона, Τηλέφωνο, Κινητό, Cep telefonu, Cep, 電話番号, 電話, 携帯電話, 携帯, 手机, 手机号, 电话, 手機`},
+		Телефон, Мобильный телефон, Номер телефона, Τηλέφωνο, Κινητό, Cep telefonu, 電話番号, 電話, 携帯電話, 携帯, 手机, 手机号, 电话, 手機`},
 	{Target{data.FieldOtherPhone, Whole}, `other phone, second phone, secondary phone, alternative phone, alternate phone, other telephone, phone 2, telephone 2, mobile 2, work phone, work number, wk phone, phone biz, phone contact, work telephone, business phone, phone work, work tel, office phone,
 		Telefon 2, Weiteres Telefon, Zweites Telefon, Telefon geschäftlich, Telefon dienstlich, Autre téléphone, Téléphone 2, Téléphone professionnel, Téléphone travail,
 		Otro teléfono, Teléfono 2, Teléfono trabajo, Andere telefoon, Telefoon 2, Telefoon werk`},

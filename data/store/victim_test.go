@@ -91,7 +91,8 @@ func (v *victim) putOthers(s *auth.Session) {
 		v.must(err)
 		id := fmt.Sprintf("imported-%d", i)
 		v.must(b.Add(ctx, []auth.Record{{ID: id, Plain: []byte("Imported Person")}}))
-		v.must(b.Commit(ctx))
+		_, err = b.Commit(ctx)
+		v.must(err)
 		v.records["patient "+id] = true
 	}
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -69,6 +70,19 @@ func openSource(path string) (source, error) {
 		err = words.ErrNotFile
 	}
 	return file, err
+}
+
+// held is for a file whose rows are in the memory.
+type held struct{ bytes.Reader }
+
+func (*held) Close() error { return nil }
+
+// reopen opens a file that was read. Of a spreadsheet, what was read counts, wherever the file is by now.
+func (i *importing) reopen(f importFileFacts) (source, error) {
+	if f.format.Kind != exchange.Text {
+		return &held{}, nil
+	}
+	return i.open(f.path)
 }
 
 // importStep is how far an import is.

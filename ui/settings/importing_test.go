@@ -192,6 +192,16 @@ func TestImportSheet(t *testing.T) {
 	})
 }
 
+// TestImportSheetsOfOneName: names that are alike as far as they are shown have their numbers.
+func TestImportSheetsOfOneName(t *testing.T) {
+	var v importView
+	long := strings.Repeat("Patients of ", 10)
+	v.viewSheets(exchange.Format{Sheets: []string{long + "A", "Left", long + "B"}})
+	if shown := shorten(long); !slices.Equal(v.Sheets, []string{"1: " + shown, "Left", "3: " + shown}) {
+		t.Errorf("%q", v.Sheets)
+	}
+}
+
 func TestImportPreviewHasTwentyRows(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)

@@ -110,7 +110,7 @@ func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(da
 	if err := i.waitReady(ctx); err != nil {
 		return found, err
 	}
-	file, err := i.open(i.file.path)
+	file, err := i.reopen(i.file)
 	if err != nil {
 		return found, err
 	}
@@ -305,9 +305,9 @@ func (i *importing) saveRefused(t *task, typed string) {
 	facts, o, here, takesPossible := i.file, i.options(i.file), i.found.here, i.takesPossible
 	t.start(func(ctx context.Context) error {
 		o.Progress = bytesRead(t.meter(ctx))
-		file, err := i.open(facts.path)
+		file, err := i.reopen(facts)
 		if err != nil {
-			return fmt.Errorf("%w: %w", words.ErrOther, err)
+			return fmt.Errorf("%w: %w", words.ErrGone, err)
 		}
 		defer file.Close()
 		return i.save(path, func(w io.Writer) (err error) {
@@ -340,7 +340,7 @@ func writeRefused(ctx context.Context, w io.Writer, file io.ReadSeeker, o exchan
 // refusedFailed says why there is no file. What is about its place stands beside
 // the field.
 func refusedFailed(err error) progress {
-	if errors.Is(err, words.ErrOther) {
+	if errors.Is(err, words.ErrGone) {
 		return progress{Error: words.ImportFile(err), Err: err}
 	}
 	return exportFailed(err)

@@ -270,8 +270,29 @@ func TestImportSavesRefusedLines(t *testing.T) {
 		}
 		s.saveRefused(s.newRefused(d), authtest.Path("/usb/c.csv"))
 		s.Settle()
-		if d.closed || !strings.HasPrefix(d.last().Error, "The file was changed meanwhile") || len(s.files.content) != 2 {
+		if d.closed || !strings.HasPrefix(d.last().Error, "The file is not as it was any more") || len(s.files.content) != 2 {
 			t.Errorf("%+v", d.last())
+		}
+	})
+}
+
+// TestImportSheetIsHeld: what was read of a spreadsheet comes in, with the stick gone that it was on.
+func TestImportSheetIsHeld(t *testing.T) {
+	bubble(t, func(t *testing.T, b *bubbled) {
+		s := newImportSample(t, b)
+		s.reads(workbook(t))
+		if err := os.Remove(s.file.path); err != nil {
+			t.Fatal(err)
+		}
+		s.check()
+		s.Settle()
+		s.run()
+		s.Settle()
+		if s.view.Good != "2 patients were imported." {
+			t.Fatalf("%+v", s.view)
+		}
+		if got := s.refusedLines("a.csv"); !strings.Contains(got, "\n9,,,") {
+			t.Errorf("%q", got)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -118,8 +119,15 @@ func (v *importView) viewSheets(f exchange.Format) {
 	if len(f.Sheets) < 2 {
 		return
 	}
+	times := make(map[string]int)
 	for _, name := range f.Sheets {
 		v.Sheets = append(v.Sheets, shorten(auth.CleanText(name)))
+		times[v.Sheets[len(v.Sheets)-1]]++
+	}
+	for n, name := range v.Sheets {
+		if times[name] > 1 { // cut short, they are alike
+			v.Sheets[n] = strconv.Itoa(n+1) + ": " + name
+		}
 	}
 	v.Sheet = f.Sheet
 }

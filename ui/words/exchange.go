@@ -20,6 +20,7 @@ var (
 	ErrHalfPath   = errors.New("not a whole path")
 	ErrEmptySheet = errors.New("nothing is on the sheet")
 	ErrOther      = errors.New("the file was changed meanwhile")
+	ErrGone       = errors.New("the file can't be read again")
 )
 
 // fileSentences are why a whole file is refused, and what to do.
@@ -33,6 +34,9 @@ var fileSentences = []struct {
 	{ErrNotFile, func() string { return lang.L("This is no file that can be read. Choose another one.") }},
 	{ErrOther, func() string {
 		return lang.L("The file was changed meanwhile, so nothing was imported. Choose it again.")
+	}},
+	{ErrGone, func() string {
+		return lang.L("The file is not as it was any more, so its lines can't be saved.")
 	}},
 	{fs.ErrNotExist, func() string {
 		return lang.L("There is no such file. Look at its name, or choose it with “Browse…”.")
@@ -108,6 +112,9 @@ var rowSentences = []struct {
 	{exchange.ErrTwice, func() string { return lang.L("Two columns say different things.") }},
 	{exchange.ErrRounded, func() string {
 		return lang.L("A spreadsheet has rounded this number, so digits are lost. Export it anew, or type it in.")
+	}},
+	{exchange.ErrFormula, func() string {
+		return lang.L("Here is a formula that was never calculated. Open the file in its program, and save it there.")
 	}},
 	{exchange.ErrTotal, func() string { return lang.L("This line is a total, not a patient.") }},
 	{data.ErrEmpty, func() string { return lang.L("It is empty.") }},

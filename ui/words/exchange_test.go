@@ -37,7 +37,7 @@ func TestRow(t *testing.T) {
 	seen := map[string]bool{Row(errors.New("odd")): true}
 	different := []data.Field{data.FieldName, data.FieldBorn}
 	for _, err := range []error{
-		exchange.ErrQuote, exchange.ErrRowTooLarge, exchange.ErrTooManyCells, exchange.ErrCharacters, exchange.ErrTwice, exchange.ErrRounded, exchange.ErrTotal,
+		exchange.ErrQuote, exchange.ErrRowTooLarge, exchange.ErrTooManyCells, exchange.ErrCharacters, exchange.ErrTwice, exchange.ErrRounded, exchange.ErrFormula, exchange.ErrTotal,
 		&exchange.Duplicate{}, &exchange.Duplicate{Line: 7}, &exchange.Duplicate{Differs: different}, &exchange.Duplicate{Line: 7, Differs: different},
 		&exchange.Duplicate{Who: data.Summary{Born: data.Date{Year: 1990, Month: 1, Day: 2}}, Differs: different},
 		data.ErrEmpty, data.ErrTooLong, data.ErrControl, data.ErrNotADate, data.ErrNoSuchDay, data.ErrFuture, data.ErrTooLongAgo,

@@ -16,6 +16,7 @@ const (
 	// maxToken is how many bytes a tag or a text of XML has at most.
 	maxToken = 4 << 20
 	maxDepth = 1000 // of elements in elements
+	maxName  = 255  // bytes of a name, or of a format's code, as Excel has
 )
 
 // source remembers why it could not be read, to tell that from what is damaged.
@@ -131,7 +132,12 @@ func (p *part) next() (xml.Token, error) {
 // nest says that a token can stand where it does.
 func (p *part) nest(token xml.Token) bool {
 	switch t := token.(type) {
+	case xml.Directive: // a document type
+		return false
 	case xml.StartElement:
+		if len(t.Name.Space)+len(t.Name.Local) > maxName {
+			return false
+		}
 		p.inside = append(p.inside, t.Name)
 	case xml.EndElement:
 		last := len(p.inside) - 1
@@ -184,6 +190,12 @@ func attr(e xml.StartElement, name string) string {
 	return ""
 }
 
+// name is an attribute that is kept, cut to what programs have.
+func name(e xml.StartElement, of string) string {
+	value := attr(e, of)
+	return strings.ToValidUTF8(strings.Clone(value[:min(len(value), maxName)]), "")
+}
+
 // relations are the targets of a part's relationships: by their ids, and by the last word of
 // their types.
 func (a *archive) relations(of string) (byID, byType map[string]string, err error) {
@@ -194,14 +206,14 @@ func (a *archive) relations(of string) (byID, byType map[string]string, err erro
 		if !ok || e.Name.Local != "Relationship" || len(byID) > maxSheets {
 			return nil
 		}
-		target := attr(e, "Target")
+		target := name(e, "Target")
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join(dir, target)
 		}
 		target = strings.TrimPrefix(path.Clean(target), "/")
-		kind := path.Base(attr(e, "Type"))
+		kind := path.Base(name(e, "Type"))
 		byType[kind] = target
-		byID[attr(e, "Id")] = target
+		byID[name(e, "Id")] = target
 		return nil
 	})
 	return byID, byType, err

@@ -39,7 +39,7 @@ func (a *archive) checkODS() error {
 
 // ods reads a sheet (OpenDocument 1.3, part 3, 9).
 func (a *archive) ods(sheet int, out *rows) (Workbook, error) {
-	o := odsSheets{wanted: sheet, out: out}
+	o := odsSheets{wanted: sheet, out: out, hidden: make(map[string]bool)}
 	if err := a.each("content.xml", o.take); err != nil {
 		return Workbook{}, err
 	}
@@ -52,6 +52,8 @@ type odsSheets struct {
 	wanted int // negative: none has begun yet
 	names  []string
 	depth  int // of tables; those in cells are not read
+	style  string
+	hidden map[string]bool // styles
 
 	row    Row
 	inRow  bool
@@ -71,11 +73,13 @@ func (o *odsSheets) take(p *part, token xml.Token) error {
 	switch t := token.(type) {
 	case xml.StartElement:
 		switch {
-		case t.Name.Space == "draw", t.Name.Local == "annotation", t.Name.Local == "shapes":
-			return p.skip() // what they have is in no cell
+		case t.Name.Space == "draw", t.Name.Local == "annotation", t.Name.Local == "shapes", o.isHidden(t):
+			return p.skip() // what they have is in no cell that people see
+		case t.Name.Space == "style":
+			o.beginStyle(t)
 		case t.Name.Space == "table":
 			return o.begin(t)
-		case t.Name.Space == "text":
+		case t.Name.Space == "text" && o.reading() && len(o.cell.text) <= maxRow:
 			o.cell.begin(t)
 		}
 	case xml.CharData:
@@ -93,29 +97,43 @@ func (o *odsSheets) take(p *part, token xml.Token) error {
 	return nil
 }
 
+// beginStyle notes the styles of sheets that are hidden; they stand before the sheets.
+func (o *odsSheets) beginStyle(e xml.StartElement) {
+	switch {
+	case e.Name.Local == "style":
+		o.style = name(e, "name")
+	case e.Name.Local == "table-properties" && attr(e, "display") == "false" && len(o.hidden) < maxSheets:
+		o.hidden[o.style] = true
+	}
+}
+
+func (o *odsSheets) isHidden(e xml.StartElement) bool {
+	return o.depth == 0 && e.Name.Space == "table" && e.Name.Local == "table" && o.hidden[attr(e, "style-name")]
+}
+
 // reading says that the innermost table is the sheet that is read.
 func (o *odsSheets) reading() bool {
 	return o.depth == 1 && (o.wanted < 0 || o.wanted == len(o.names)-1)
 }
 
 func (o *odsSheets) begin(e xml.StartElement) error {
-	switch name := e.Name.Local; {
-	case name == "table":
+	switch kind := e.Name.Local; {
+	case kind == "table":
 		if o.depth++; o.depth == 1 {
-			o.names = append(o.names, attr(e, "name"))
+			o.names = append(o.names, name(e, "name"))
 			o.row, o.out.first = Row{}, nil
 		}
 		if len(o.names) > maxSheets {
 			return ErrTooLarge
 		}
 	case !o.reading():
-	case name == "table-row":
+	case kind == "table-row":
 		o.row = Row{Number: o.row.Number + 1}
 		o.rows, o.column, o.inRow = times(e, "number-rows-repeated"), 0, true
-		if o.row.Number+o.rows > maxRows {
+		if o.row.Number+o.rows-1 > maxRows {
 			return ErrTooLarge
 		}
-	case name == "table-cell" || name == "covered-table-cell":
+	case kind == "table-cell" || kind == "covered-table-cell":
 		o.cell = odsCell{StartElement: e, text: o.cell.text[:0]}
 		if !o.inRow {
 			return ErrDamaged
@@ -149,6 +167,9 @@ func (o *odsSheets) end(name string) error {
 
 func (o *odsSheets) endCell() error {
 	text, n := o.cell.value(), times(o.cell.StartElement, "number-columns-repeated")
+	if text == "" && attr(o.cell.StartElement, "formula") != "" && attr(o.cell.StartElement, "value-type") == "" {
+		o.row.uncalculated(o.column)
+	}
 	if text != "" && o.column+n > maxColumns {
 		return ErrDamaged
 	}
@@ -210,7 +231,7 @@ func (c *odsCell) value() string {
 	case "error":
 		return ""
 	case "date":
-		return attr(c.StartElement, "date-value")
+		return dated(attr(c.StartElement, "date-value"), strings.Contains(text, ":"))
 	case "boolean":
 		return truth(isTrue(attr(c.StartElement, "boolean-value")))
 	case "float", "percentage", "currency":
@@ -226,7 +247,7 @@ func (c *odsCell) value() string {
 	return text
 }
 
-// withZeros is a number as it is shown, if that has the same digits after zeros: those of a phone.
+// withZeros is a number as it is shown, if that has the same digits after others: a phone's zero, or +49.
 func withZeros(shown, number string) string {
 	digits := strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {
@@ -234,7 +255,7 @@ func withZeros(shown, number string) string {
 		}
 		return -1
 	}, shown)
-	if number != "0" && strings.HasPrefix(digits, "0") && strings.TrimLeft(digits, "0") == number {
+	if number != "0" && len(digits) > len(number) && strings.HasSuffix(digits, number) {
 		return shown
 	}
 	return number

@@ -46,10 +46,11 @@ const (
 
 // Row is a row that is not empty.
 type Row struct {
-	Number int      // as the program shows it, from 1
-	Cells  []string // empty ones at the end are left out
-	Large  bool     // it has more text than a row can have; some of it is left out
-	size   int
+	Number       int      // as the program shows it, from 1
+	Cells        []string // empty ones at the end are left out
+	Large        bool     // it has more text than a row can have; some of it is left out
+	Uncalculated int      // the column, from 1, of a formula without its value; 0: there is none
+	size         int
 }
 
 // set gives the row's cell in a column, from 0, its text.
@@ -67,7 +68,14 @@ func (r *Row) set(column int, text string) {
 	r.Cells[column] = text
 }
 
-func (r *Row) blank() bool { return len(r.Cells) == 0 && !r.Large }
+// uncalculated notes a formula without a value: a program wrote it that does not calculate.
+func (r *Row) uncalculated(column int) {
+	if r.Uncalculated == 0 {
+		r.Uncalculated = column + 1
+	}
+}
+
+func (r *Row) blank() bool { return len(r.Cells) == 0 && !r.Large && r.Uncalculated == 0 }
 
 // Read gives do the rows of a sheet; with a negative one, of the first that has more than one: a
 // lone row is a name, or titles. An error of do, which ends it, and of r are returned as they are.

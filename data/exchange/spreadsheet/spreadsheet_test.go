@@ -3,10 +3,12 @@ package spreadsheet
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +76,9 @@ func readRows(t testing.TB, file []byte, sheet int) ([]string, Workbook, error) 
 	var all []string
 	book, err := Read(bytes.NewReader(file), int64(len(file)), sheet, func(r Row) error {
 		all = append(all, fmt.Sprintf("%d: %s", r.Number, strings.Join(r.Cells, "|")))
+		if r.Uncalculated > 0 {
+			all = append(all, fmt.Sprint("a formula without its value in ", r.Uncalculated))
+		}
 		return nil
 	})
 	return all, book, err
@@ -84,17 +89,17 @@ func TestXLSX(t *testing.T) {
 		"A empty": `<row r="1"><c r="A1" s="1"/></row><row><c t="s"><v>0</v></c></row>`,
 		"B": `<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="s"><v>1</v></c><c r="ZZ2" s="3"/></row>` +
 			`<row><c t="inlineStr"><is><t>Zo</t><t>ë</t><rPh><t>no</t></rPh></is></c><c t="str"><f>A2&amp;"x"</f><v>Annax</v></c><c t="s"><v>2</v></c></row>` +
-			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="s"><v/></c><c><f>1+1</f></c></row>` +
+			`<row r="9"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>1981-03-04</v></c><c t="d" s="1"><v>1981-03-04T12:00:00</v></c><c t="d" s="4"><v>1981-03-04T12:00:00</v></c><c t="s"><v/></c><c t="str"><f>""</f><v></v></c></row>` +
 			`<row r="10"><c s="1"><v>29649</v></c><c s="3"><v>60</v></c><c s="1"><v>59</v></c><c s="4"><v>29649.5</v></c><c s="5"><v>0.354166666666667</v></c><c s="6"><v>5</v></c></row>` +
 			`<row r="11"><c><v>61412345678</v></c><c><v>6.1412345678E10</v></c><c><v>123456789012345</v></c><c><v>1234567890123450</v></c><c><v>0.1</v></c><c s="2"><v>412345678</v></c><c><v>12.300000000000001</v></c></row>`,
-		"C":      `<row r="1"><c t="s"><v>0</v></c></row>`,
+		"C":      `<row r="1"><c t="s"><v>0</v></c></row><row><c/><c><f>1+1</f></c><c s="1"><f>A1</f><v></v></c></row>`,
 		"Hidden": `<row r="1"><c><v>1</v></c></row>`,
 	}))
 	got, book, err := readRows(t, file, -1)
 	want := []string{
 		"2: Anna||佐藤 花子",
 		"3: Zoë|Annax|a\rb_x0041_",
-		"9: TRUE|FALSE||1981-03-04",
+		"9: TRUE|FALSE||1981-03-04|1981-03-04|1981-03-04T12:00:00",
 		"10: 1981-03-04|1900-02-29|1900-02-28|1981-03-04 12:00:00|08:30:00|5",
 		"11: 61412345678|61412345678|123456789012345|1.23456789012345E+15|0.1|0412 345 678|12.3",
 	}
@@ -104,8 +109,18 @@ func TestXLSX(t *testing.T) {
 	if diff := cmp.Diff(Workbook{Kind: XLSX, Sheets: []string{"A empty", "B", "C"}, Sheet: 1}, book); diff != "" {
 		t.Error(diff)
 	}
-	if got, book, err := readRows(t, file, 2); err != nil || book.Sheet != 2 || !slices.Equal(got, []string{"1: Anna"}) {
+	if got, book, err := readRows(t, file, 2); err != nil || book.Sheet != 2 || !slices.Equal(got, []string{"1: Anna", "2: ", "a formula without its value in 2"}) {
 		t.Error(got, book, err)
+	}
+}
+
+// TestXLSXOfOthers: what other programs than Excel write otherwise.
+func TestXLSXOfOthers(t *testing.T) {
+	files := xlsxFiles(map[string]string{"A": `<row r="1"><c r="b1"><v>29649</v></c><c s="1"> <v> 5 </v> </c><c t="s"><v> 0
+</v></c><c t="str"><v> a </v></c></row>`})
+	files["xl/styles.xml"] = `<styleSheet><cellXfs><xf numFmtId="14"/><xf numFmtId="0"/></cellXfs></styleSheet>`
+	if got, _, err := readRows(t, zipped(t, files), 0); err != nil || !slices.Equal(got, []string{"1: |1981-03-04|5|Anna| a "}) {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 
@@ -120,30 +135,38 @@ func Test1904(t *testing.T) {
 
 func TestODS(t *testing.T) {
 	const cell = `<table:table-cell office:value-type=`
-	file := zipped(t, odsFiles(`<table:tracked-changes><table:change-track-table-cell><text:p>old</text:p></table:change-track-table-cell></table:tracked-changes>`+
-		`<table:table table:name="A empty"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row>`+cell+`"string"><text:p>a name</text:p></table:table-cell></table:table-row></table:table>`+
+	file := zipped(t, odsFiles(`<style:style style:name="hid"><style:table-properties table:display="false"/></style:style><style:style style:name="seen"><style:table-properties table:display="true"/></style:style>`+
+		`<table:table table:name="Hidden" table:style-name="hid"><table:table-row>`+cell+`"string"><text:p>a</text:p></table:table-cell></table:table-row><table:table-row>`+cell+`"string"><text:p>b</text:p></table:table-cell></table:table-row></table:table>`+
+		`<table:tracked-changes><table:change-track-table-cell><text:p>old</text:p></table:change-track-table-cell></table:tracked-changes>`+
+		`<table:table table:name="A empty" table:style-name="seen"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row>`+cell+`"string"><text:p>a name</text:p></table:table-cell></table:table-row></table:table>`+
 		`<table:table table:name="B"><table:table-header-rows><table:table-row>`+cell+`"string"><office:annotation><text:p>a remark</text:p></office:annotation>`+
 		`<text:p>Zo<text:span>ë</text:span><text:s text:c="2"/>x</text:p><text:p>second<text:line-break/>line</text:p></table:table-cell>`+
 		`<table:covered-table-cell/>`+cell+`"string" table:number-columns-repeated="2"><text:p>twice</text:p></table:table-cell></table:table-row></table:table-header-rows>`+
 		`<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>`+
 		`<table:table-row table:number-rows-repeated="2">`+cell+`"date" office:date-value="1981-03-04"><text:p>04.03.81</text:p></table:table-cell>`+
+		cell+`"date" office:date-value="1981-03-04T23:00:00"><text:p>04.03.81</text:p></table:table-cell>`+
+		cell+`"date" office:date-value="1981-03-04T23:00:00"><text:p>04.03.81 23:00</text:p></table:table-cell>`+
 		cell+`"boolean" office:boolean-value="true"><text:p>WAHR</text:p></table:table-cell>`+
 		cell+`"float" office:value="61412345678"><text:p>6.14E+10</text:p></table:table-cell>`+
 		cell+`"float" office:value="412345678"><text:p>0412 345 678</text:p></table:table-cell>`+
 		cell+`"float" office:value="1234"><text:p>1,234.00</text:p></table:table-cell>`+
+		cell+`"float" office:value="1234"><text:p>1,234</text:p></table:table-cell>`+
+		cell+`"float" office:value="1701234567"><text:p>+49 1701234567</text:p></table:table-cell>`+
+		cell+`"float" office:value="12"><text:p>P-0012</text:p></table:table-cell>`+
 		cell+`"string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>`+
 		`<table:table-cell calcext:value-type="error" office:value-type="string"><text:p>#REF!</text:p></table:table-cell>`+
 		cell+`"float" office:value="4111111111111110"><text:p>4.11E+15</text:p></table:table-cell></table:table-row></table:table>`+
-		`<table:table table:name="C"><table:table-row>`+cell+`"string"><text:p>third</text:p></table:table-cell></table:table-row></table:table>`))
+		`<table:table table:name="C"><table:table-row>`+cell+`"string" table:formula="A1"><text:p>third</text:p></table:table-cell>`+cell+`"string" table:formula="A2"/></table:table-row>`+
+		`<table:table-row><table:table-cell/><table:table-cell table:formula="A1"/></table:table-row></table:table>`))
 	got, book, err := readRows(t, file, -1)
-	row := "1981-03-04|TRUE|61412345678|0412 345 678|1234|||4.11111111111111E+15"
+	row := "1981-03-04|1981-03-04|1981-03-04T23:00:00|TRUE|61412345678|0412 345 678|1234|1234|+49 1701234567|P-0012|||4.11111111111111E+15"
 	if diff := cmp.Diff([]string{"1: Zoë  x\nsecond\nline||twice|twice", "5: " + row, "6: " + row}, got); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
 	if diff := cmp.Diff(Workbook{Kind: ODS, Sheets: []string{"A empty", "B", "C"}, Sheet: 1}, book); diff != "" {
 		t.Error(diff)
 	}
-	if got, _, err := readRows(t, file, 2); err != nil || !slices.Equal(got, []string{"1: third"}) {
+	if got, _, err := readRows(t, file, 2); err != nil || !slices.Equal(got, []string{"1: third", "2: ", "a formula without its value in 2"}) {
 		t.Error(got, err)
 	}
 }
@@ -180,6 +203,7 @@ func TestRefused(t *testing.T) {
 		"no shared text":    {zipped(t, broken), ErrDamaged},
 		"half a sheet":      {zipped(t, half), ErrDamaged},
 		"an entity":         {zipped(t, entity), ErrDamaged},
+		"a document type":   {zipped(t, odsFiles(`<!DOCTYPE a>`)), ErrDamaged},
 		"crossed tags":      {zipped(t, xlsxFiles(map[string]string{"A": `<row><c></row></c>`})), ErrDamaged},
 		"a cell in no row":  {zipped(t, xlsxFiles(map[string]string{"A": `<row><row><c><v>1</v></c></row><c><v>2</v></c></row>`})), ErrDamaged},
 		"… in ODS":          {zipped(t, odsFiles(`<table:table><table:table-cell/></table:table>`)), ErrDamaged},
@@ -209,27 +233,78 @@ func TestRefused(t *testing.T) {
 
 // TestBounds: what unpacks to very much, or never ends, is refused with little in memory.
 func TestBounds(t *testing.T) {
+	const ceiling = 8 << 20
 	long := strings.Repeat("x", 2<<20)
+	many := func(format string) (all string) {
+		for i := range 6 {
+			all += fmt.Sprintf(format, long, i)
+		}
+		return all
+	}
+	sheet := func(rows string) map[string]string { return xlsxFiles(map[string]string{"A": rows}) }
+	with := func(name, content string) map[string]string {
+		files := sheet(`<row><c s="0"><v>1</v></c><c t="s"><v>0</v></c></row>`)
+		files[name] = content
+		return files
+	}
+	table := func(cell string) map[string]string {
+		return odsFiles(`<table:table><table:table-row><table:table-cell` + cell + `</table:table-cell></table:table-row></table:table>`)
+	}
 	for name, test := range map[string]struct {
-		files map[string]string
+		files func() map[string]string
 		want  error
 		row   string
 	}{
-		"a long tag":  {xlsxFiles(map[string]string{"A": `<row a="` + strings.Repeat(long, 3) + `"/>`}), ErrTooLarge, ""},
-		"a long text": {xlsxFiles(map[string]string{"A": `<row><c t="str"><v>` + strings.Repeat(long, 3) + `</v></c></row>`}), ErrTooLarge, ""},
-		"a long cell": {xlsxFiles(map[string]string{"A": `<row><c t="str"><v>` + long + `</v></c></row>`}), nil, "1 true []"},
-		"a long row":  {odsFiles(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="16000"><text:p>` + long[:1000] + `</text:p></table:table-cell></table:table-row></table:table>`), nil, "1 true"},
-		"many rows": {odsFiles(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row>` +
-			`<table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row></table:table>`), ErrTooLarge, ""},
-		"many columns": {odsFiles(`<table:table><table:table-row><table:table-cell table:number-columns-repeated="99999"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`), ErrDamaged, ""},
+		"a long tag": {func() map[string]string { return sheet(`<row a="` + strings.Repeat(long, 3) + `"/>`) }, ErrTooLarge, ""},
+		"a long text": {func() map[string]string {
+			return sheet(`<row><c t="str"><v>` + strings.Repeat(long, 3) + `</v></c></row>`)
+		}, ErrTooLarge, ""},
+		"a long cell": {func() map[string]string { return sheet(`<row><c t="str"><v>` + long + `</v></c></row>`) }, nil, "1 true []"},
+		"a long row": {func() map[string]string {
+			return table(` table:number-columns-repeated="16000"><text:p>` + long[:1000] + `</text:p>`)
+		}, nil, "1 true"},
+		"many spaces": {func() map[string]string {
+			return table(`><text:p>x` + strings.Repeat(`<text:s text:c="100"/>`, 125_000) + `</text:p>`)
+		}, nil, "1 true"},
+		"many rows": {func() map[string]string {
+			return odsFiles(`<table:table><table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row>` +
+				`<table:table-row table:number-rows-repeated="99999999"><table:table-cell/></table:table-row></table:table>`)
+		}, ErrTooLarge, ""},
+		"all rows": {func() map[string]string {
+			return odsFiles(`<table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>` +
+				`<table:table-row table:number-rows-repeated="16777215"><table:table-cell/></table:table-row></table:table>`)
+		}, nil, "1 false"},
+		"many columns":         {func() map[string]string { return table(` table:number-columns-repeated="99999"><text:p>x</text:p>`) }, ErrDamaged, ""},
+		"long names":           {func() map[string]string { return odsFiles(many("<%s%d>")) }, ErrDamaged, ""},
+		"long names of sheets": {func() map[string]string { return odsFiles(many(`<table:table table:name="%s%d"></table:table>`)) }, nil, ""},
+		"… in XLSX": {func() map[string]string {
+			return with("xl/workbook.xml", `<workbook><sheets><sheet id="id0"/>`+many(`<sheet name="%s%d" id="id0"/>`)+`</sheets></workbook>`)
+		}, nil, "1 false"},
+		"long targets": {func() map[string]string {
+			files := with("", "")
+			files["xl/_rels/workbook.xml.rels"] = strings.Replace(files["xl/_rels/workbook.xml.rels"], "<Rel", "<R>"+many(`<Relationship Target="%s" Id="%d"/>`)+"</R><Rel", 2)
+			return files
+		}, nil, "1 false"},
+		"long codes of formats": {func() map[string]string {
+			return with("xl/styles.xml", `<styleSheet><numFmt numFmtId="164" formatCode="`+strings.Repeat(`\0`, 1<<20)+`"/><cellXfs>`+strings.Repeat(`<xf numFmtId="164"/>`, 13)+`</cellXfs></styleSheet>`)
+		}, nil, "1 false"},
+		"a long text that is shared": {func() map[string]string {
+			return with("xl/sharedStrings.xml", `<sst><si>`+many(`<t>%s%d</t>`)+`</si></sst>`)
+		}, nil, "1 true"},
 	} {
-		file, got := zipped(t, test.files), ""
-		_, err := Read(bytes.NewReader(file), int64(len(file)), 0, func(r Row) error {
+		got, in := "", &measured{Reader: bytes.NewReader(zipped(t, test.files()))}
+		in.look()
+		before := in.most
+		book, err := Read(in, in.Size(), 0, func(r Row) error {
 			got = fmt.Sprintf("%d %t %.9q", r.Number, r.Large, r.Cells)
 			return nil
 		})
+		in.look()
 		if !errors.Is(err, test.want) || !strings.HasPrefix(got, test.row) {
 			t.Errorf("%s: %v, %s", name, err, got)
+		}
+		if in.most > before+ceiling {
+			t.Errorf("%s: took %d MB for %d sheets", name, (in.most-before)>>20, len(book.Sheets))
 		}
 	}
 	file := zipped(t, xlsxFiles(map[string]string{"A": `<row><c><v>1</v></c></row>`}))
@@ -241,6 +316,28 @@ func TestBounds(t *testing.T) {
 	if _, err := a.xlsx(0, &rows{}); !errors.Is(err, ErrTooLarge) {
 		t.Error("more than all that may be unpacked:", err)
 	}
+	shared := sharedTexts{text: make([]byte, maxShared), begun: maxShared, inText: true}
+	if err := shared.take(nil, xml.CharData("x")); !errors.Is(err, ErrTooLarge) {
+		t.Error("more than all texts that may be shared:", err)
+	}
+}
+
+// measured looks how much memory is in use, each time that it is read.
+type measured struct {
+	*bytes.Reader
+	most uint64
+}
+
+func (m *measured) look() {
+	runtime.GC()
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	m.most = max(m.most, now.HeapAlloc)
+}
+
+func (m *measured) ReadAt(p []byte, at int64) (int, error) {
+	m.look()
+	return m.Reader.ReadAt(p, at)
 }
 
 // TestErrors: those of the file and of the caller come back as they are.
@@ -269,6 +366,10 @@ func TestFormats(t *testing.T) {
 		{"14", "", "2958466", "2958466"},
 		{"14", "", "-1", "-1"},
 		{"22", "", "29649.999999999", "1981-03-05"},
+		{"22", "", "0.5", "0.5"},
+		{"14", "", "29648.958333333336", "1981-03-03"},
+		{"164", "dd/mm/yyyy", "29648.958333333336", "1981-03-03"},
+		{"164", "dd/mm/yyyy hh:mm", "29648.958333333336", "1981-03-03 23:00:00"},
 		{"164", `[Red]yyyy"年"m"月"d"日"`, "29649", "1981-03-04"},
 		{"164", "mmm", "29649", "1981-03-04"},
 		{"164", "h:mm AM/PM", "0.5", "12:00:00"},
@@ -282,6 +383,13 @@ func TestFormats(t *testing.T) {
 		{"164", `#\ 000\ 000;-0`, "12345678", "12 345 678"},
 		{"164", `(###)\ 000\-0000`, "12345", "() 001-2345"},
 		{"164", "00000", "-5", "-5"},
+		{"164", `"P-"0000`, "12", "P-0012"},
+		{"164", `0000"/A";[Red]-0`, "12", "0012/A"},
+		{"164", `"+49 "0`, "1701234567", "+49 1701234567"},
+		{"164", `"+40 "000 0000000`, "17", "+40 000 0000017"},
+		{"164", `00\.00\.0000`, "4031981", "04.03.1981"},
+		{"164", `0" of 2026"`, "5", "5"},
+		{"164", "00.00", "5", "5"},
 		{"0", "", "x", "x"},
 	} {
 		if got := formatOf(test.id, test.code).text(test.number, false); got != test.want {

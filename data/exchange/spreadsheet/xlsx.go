@@ -81,7 +81,7 @@ func (x *xlsx) workbook(token xml.Token, targets map[string]string) error {
 		if strings.Contains(target, "chartsheet") || attr(e, "state") != "" && attr(e, "state") != "visible" {
 			return nil
 		}
-		x.names, x.parts = append(x.names, attr(e, "name")), append(x.parts, target)
+		x.names, x.parts = append(x.names, name(e, "name")), append(x.parts, target)
 	}
 	return nil
 }
@@ -92,11 +92,12 @@ func isTrue(value string) bool { return value == "1" || strings.EqualFold(value,
 type sharedTexts struct {
 	text   []byte
 	ends   []uint32
+	begun  uint32 // the text that is taken
 	inText bool
 }
 
 // maxShared bounds the texts that cells share, and so what is held of them in memory.
-const maxShared = 256 << 20
+const maxShared = 64 << 20
 
 func (s *sharedTexts) take(p *part, token xml.Token) error {
 	switch t := token.(type) {
@@ -107,11 +108,12 @@ func (s *sharedTexts) take(p *part, token xml.Token) error {
 		s.inText = t.Name.Local == "t"
 	case xml.CharData:
 		if s.inText {
-			s.text = append(s.text, t...)
+			s.text = append(s.text, t[:max(0, min(len(t), int(s.begun)+maxRow+1-len(s.text)))]...)
 		}
 	case xml.EndElement:
 		s.inText = false
 		if t.Name.Local == "si" {
+			s.begun = uint32(len(s.text))
 			s.ends = append(s.ends, uint32(len(s.text)))
 		}
 	}
@@ -122,27 +124,27 @@ func (s *sharedTexts) take(p *part, token xml.Token) error {
 }
 
 // at is the text of a number.
-func (s *sharedTexts) at(number string) (string, error) {
+func (s *sharedTexts) at(number string) ([]byte, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n >= len(s.ends) {
-		return "", ErrDamaged
+		return nil, ErrDamaged
 	}
 	from := uint32(0)
 	if n > 0 {
 		from = s.ends[n-1]
 	}
-	return string(s.text[from:s.ends[n]]), nil
+	return s.text[from:s.ends[n]], nil
 }
 
 // styles takes how numbers are shown.
-func (x *xlsx) styles(name string) error {
+func (x *xlsx) styles(of string) error {
 	codes, inCells := make(map[string]string), false
-	return x.each(name, func(_ *part, token xml.Token) error {
+	return x.each(of, func(_ *part, token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			switch {
 			case t.Name.Local == "numFmt" && len(codes) < maxSheets:
-				codes[attr(t, "numFmtId")] = attr(t, "formatCode")
+				codes[name(t, "numFmtId")] = name(t, "formatCode")
 			case t.Name.Local == "cellXfs":
 				inCells = true
 			case t.Name.Local == "xf" && inCells && len(x.formats) < 1<<16:
@@ -158,16 +160,17 @@ func (x *xlsx) styles(name string) error {
 
 // xlsxSheet is the work on one sheet.
 type xlsxSheet struct {
-	book   *xlsx
-	out    *rows
-	inside bool // of the cells
-	row    Row
-	inRow  bool
-	column int // of the next cell
-	kind   string
-	format format
-	text   []byte
-	inText bool
+	book    *xlsx
+	out     *rows
+	inside  bool // of the cells
+	row     Row
+	inRow   bool
+	column  int // of the next cell
+	kind    string
+	format  format
+	text    []byte
+	inText  bool
+	formula bool // the cell has one
 }
 
 func (s *xlsxSheet) take(p *part, token xml.Token) error {
@@ -205,6 +208,8 @@ func (s *xlsxSheet) begin(e xml.StartElement) error {
 		return s.beginCell(e)
 	case name == "v" || name == "t":
 		s.inText = true
+	case name == "f":
+		s.formula = true
 	}
 	return nil
 }
@@ -216,8 +221,9 @@ func (s *xlsxSheet) beginCell(e xml.StartElement) error {
 	if !s.inRow || s.column < 0 || s.column >= maxColumns {
 		return ErrDamaged
 	}
-	s.kind, s.format, s.text = attr(e, "t"), format{}, s.text[:0]
-	if style, err := strconv.Atoi(attr(e, "s")); err == nil && style >= 0 && style < len(s.book.formats) {
+	s.kind, s.format, s.text, s.formula = attr(e, "t"), format{}, s.text[:0], false
+	style, _ := strconv.Atoi(attr(e, "s")) // without one, it is the first
+	if style >= 0 && style < len(s.book.formats) {
 		s.format = s.book.formats[style]
 	}
 	return nil
@@ -226,7 +232,7 @@ func (s *xlsxSheet) beginCell(e xml.StartElement) error {
 // columnOf is the column of a reference such as AB12, from 0; -1 if it is none.
 func columnOf(ref string) int {
 	column := 0
-	for _, r := range ref[:min(3, len(ref))] {
+	for _, r := range strings.ToUpper(ref[:min(3, len(ref))]) {
 		if r < 'A' || r > 'Z' {
 			break
 		}
@@ -240,10 +246,13 @@ func (s *xlsxSheet) end(name string) error {
 	case !s.inside:
 	case name == "v" || name == "t":
 		s.inText = false
-	case name == "c":
+	case name == "c" && !s.row.Large:
 		text, err := s.value()
 		if err != nil {
 			return err
+		}
+		if s.formula && text == "" && s.kind != "str" {
+			s.row.uncalculated(s.column)
 		}
 		s.row.set(s.column, text)
 		s.column++
@@ -260,22 +269,27 @@ func (s *xlsxSheet) end(name string) error {
 
 // value is what a cell says (18.18.11).
 func (s *xlsxSheet) value() (string, error) {
-	text := string(s.text)
+	if s.kind == "str" || s.kind == "inlineStr" {
+		return unescape(string(s.text)), nil
+	}
+	text := strings.TrimSpace(string(s.text))
 	switch s.kind {
 	case "s":
 		if text == "" {
 			return "", nil
 		}
 		shared, err := s.book.shared.at(text)
-		return unescape(shared), err
-	case "str", "inlineStr":
-		return unescape(text), nil
+		if len(shared) > maxRow { // not copied: any number of cells may have it
+			s.row.Large = true
+			return "", nil
+		}
+		return unescape(string(shared)), err
 	case "b":
 		return truth(isTrue(text)), nil
 	case "e":
 		return "", nil
 	case "d":
-		return text, nil
+		return dated(text, s.format.isTime), nil
 	}
 	return s.format.text(text, s.book.since1904), nil
 }
