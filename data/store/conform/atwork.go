@@ -40,7 +40,7 @@ func worker(at site, in io.Reader, out io.Writer) {
 			return session.ChangeName(ctx, words[1])
 		}
 		start := timeOf(words)
-		_, err := d.Book(ctx, data.Appointment{Patient: words[2], Practitioner: practitioner, Start: start, End: start.Add(slot)}, false)
+		_, err := d.Book(ctx, data.Appointment{Patient: words[2], Practitioner: practitioner, Start: start.In(d.Zone()), End: start.Add(slot)}, false)
 		return err
 	})
 }

@@ -81,7 +81,7 @@ func booker(at site, in io.Reader, out io.Writer) {
 	}
 	Commands(in, out, err, func(words []string) error {
 		start := timeOf(words)
-		_, err := d.Book(ctx, data.Appointment{Patient: words[2], Practitioner: practitioner, Start: start, End: start.Add(30 * time.Minute)}, false)
+		_, err := d.Book(ctx, data.Appointment{Patient: words[2], Practitioner: practitioner, Start: start.In(d.Zone()), End: start.Add(30 * time.Minute)}, false)
 		var clash *data.Clash
 		if errors.As(err, &clash) && len(clash.With) == 1 {
 			return errors.New(clashWith(clash.With[0].Patient))

@@ -89,7 +89,7 @@ var firstDay = data.Date{Year: 2027, Month: time.March, Day: 1}
 
 // visit is the nth half hour that can be booked.
 func (c *clinic) visit(n int) data.Appointment {
-	start := firstDay.At(0, time.UTC).Add(time.Duration(n) * 30 * time.Minute)
+	start := firstDay.At(0, c.desk.Zone()).Add(time.Duration(n) * 30 * time.Minute)
 	return data.Appointment{Patient: c.patient.ID, Practitioner: osei, Start: start, End: start.Add(30 * time.Minute)}
 }
 
