@@ -28,7 +28,10 @@ func (d *Desk) NewImport(ctx context.Context) (*Import, error) {
 		return nil, err
 	}
 	i := &Import{batch: b, stamp: d.stamp, by: d.Me()}
-	if err := d.Sync(ctx); err != nil { // an import that has just ended counts
+	d.memory.syncing.Lock() // a look under way may have begun before another import ended
+	err = d.sync(ctx)
+	d.memory.syncing.Unlock()
+	if err != nil {
 		return nil, errors.Join(err, i.Discard(context.WithoutCancel(ctx)))
 	}
 	return i, nil

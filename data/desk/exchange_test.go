@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -83,12 +84,34 @@ func TestTwoImports(t *testing.T) {
 	c.refused(err, auth.ErrImporting)
 	_, err = first.Commit(c.ctx)
 	c.must(err)
-	second, err := other.NewImport(c.ctx)
-	c.must(err)
+	other.memory.syncing.Lock() // the look of each second is under way
+	begun := make(chan *Import)
+	go func() {
+		second, err := other.NewImport(c.ctx)
+		if err != nil {
+			t.Error(err)
+		}
+		begun <- second
+	}()
+	for c.count(auth.TableBatch) < 2 { // it has begun
+		runtime.Gosched()
+	}
+	other.memory.syncing.Unlock()
+	second := <-begun
 	if _, same := other.Finder()(invented(0, 1)[0]); same != data.Compatible {
 		t.Errorf("%d", same)
 	}
 	c.must(second.Discard(c.ctx))
+}
+
+// count is how many records a table has.
+func (c *clinic) count(table auth.RecordTable) (n int) {
+	c.Helper()
+	c.must(c.session.ReadRecords(c.ctx, func(r *auth.RecordReader) (err error) {
+		n, err = r.Count(table)
+		return err
+	}))
+	return n
 }
 
 // An import that was called off, or whose program died, leaves nothing.

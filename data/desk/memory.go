@@ -221,11 +221,16 @@ func (d *Desk) took(p data.Patient) {
 // while nothing changed in the database it costs one pragma. Where another desk is
 // at it already it does nothing.
 func (d *Desk) Sync(ctx context.Context) error {
-	m := d.memory
-	if !m.syncing.TryLock() {
+	if !d.memory.syncing.TryLock() {
 		return nil
 	}
-	defer m.syncing.Unlock()
+	defer d.memory.syncing.Unlock()
+	return d.sync(ctx)
+}
+
+// sync is Sync for who holds syncing.
+func (d *Desk) sync(ctx context.Context) error {
+	m := d.memory
 	version, err := d.session.DataVersion(ctx)
 	if err != nil {
 		return err

@@ -119,7 +119,7 @@ func isNumberField(f data.Field) bool {
 }
 
 // totals are words of the lines that spreadsheets and reports put below the rows, folded.
-// besides are others of them, which without a number may be a name.
+// besides are words that may also be names: they count only beside a number or one of totals.
 var (
 	totals  = strings.Fields(`total totals subtotal sum count summe gesamt gesamtsumme anzahl somme suma totale somma totaal aantal report bericht`)
 	besides = strings.Fields(`grand sub number of all on at to the patient patients client clients record records row rows line lines

@@ -95,17 +95,26 @@ func sniff(s sniffer) (Format, error) {
 	return s.format, nil
 }
 
-// following tries the sheets after one that is no list, such as a cover. Where none of them is one, why
-// that one is not remains.
+// following tries the sheets after one that is no list, such as a cover. If none of them is a list,
+// the error of the first one stays.
 func (s *sniffer) following(why error) (Format, error) {
 	const tried = 10
 	for next := s.format.Sheet + 1; s.sheet < 0 && next < min(len(s.format.Sheets), s.format.Sheet+tried); next++ {
 		found, err := SniffSheet(s.ctx, s.src, next)
-		if err == nil || s.ctx.Err() != nil {
+		if s.ctx.Err() != nil {
 			return found, err
+		}
+		if err == nil && isList(s.src, found) {
+			return found, nil
 		}
 	}
 	return Format{}, why
+}
+
+// isList says that some titles of a sheet are those of patients.
+func isList(src io.ReadSeeker, f Format) bool {
+	in, err := Open(src, f)
+	return err == nil && knownTitles(in.Titles()) > 1
 }
 
 type sniffer struct {

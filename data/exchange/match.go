@@ -207,14 +207,18 @@ func (m *matching) names() {
 // parts, but for those that were remembered.
 func (m *matching) addresses(done []bool) {
 	isAlone := func(i int) bool { return slices.Contains(addressesAlone, titleKey(m.titles[i])) }
-	other := false
+	isSecondLine := func(i int) bool { return strings.ContainsAny(titleKey(m.titles[i]), "2345") } // which is no address
+	parts := false
 	for i, t := range m.targets {
-		other = other || t.Field == data.FieldAddress && t.Part != Ignored && t.Part <= Line && !isAlone(i)
+		parts = parts || t.Field == data.FieldAddress && t.Part != Ignored && t.Part <= Line && !isAlone(i) && !isSecondLine(i)
 	}
+	other := parts
 	for i, t := range m.targets {
 		switch {
-		case !other || done[i] || t.Field != data.FieldAddress || !isAlone(i):
-		case slices.Contains(addressesWhole, titleKey(m.titles[i])):
+		case done[i] || t.Field != data.FieldAddress || !isAlone(i):
+		case !other:
+			other = true // the first one is the address
+		case parts && slices.Contains(addressesWhole, titleKey(m.titles[i])):
 			m.targets[i] = Target{}
 		default:
 			m.targets[i] = Target{data.FieldNotes, Titled}

@@ -101,9 +101,10 @@ func TestSheetAfterACover(t *testing.T) {
 		want int
 		err  error
 	}{
-		"a cover":             {ods(t, cover, "Empty\n", "Patients\nName,Born\nSam,1990-01-02"), -1, 2, nil},
-		"nothing but a cover": {ods(t, cover, "Empty\n"), -1, 0, ErrNoHeader},
-		"a cover, chosen":     {ods(t, cover, "Patients\nName,Born\nSam,1990-01-02"), 0, 0, ErrNoHeader},
+		"a cover":                 {ods(t, cover, "Empty\n", "Patients\nName,Born\nSam,1990-01-02"), -1, 2, nil},
+		"nothing but a cover":     {ods(t, cover, "Empty\n"), -1, 0, ErrNoHeader},
+		"patients without titles": {ods(t, "Patients\n030 1234567,1990-01-02\n030 1234568,1990-01-03", "Staff\nDesk,Room\nFront,1"), -1, 0, ErrNoHeader},
+		"a cover, chosen":         {ods(t, cover, "Patients\nName,Born\nSam,1990-01-02"), 0, 0, ErrNoHeader},
 	} {
 		got, err := SniffSheet(t.Context(), bytes.NewReader(test.file), test.from)
 		if !errors.Is(err, test.err) || got.Sheet != test.want {

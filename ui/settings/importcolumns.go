@@ -34,7 +34,7 @@ func (i *importing) chooseColumn(column int, target exchange.Target) {
 func (i *importing) judgeAnew() {
 	facts := i.file
 	i.start(importWork{what: lang.L("Looking at the column…")}, func(ctx context.Context) error {
-		file, err := i.open(facts.path)
+		file, err := i.reopen(facts)
 		if err != nil {
 			return err
 		}

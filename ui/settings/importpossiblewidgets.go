@@ -34,7 +34,7 @@ func newImportPossibleView(pane *exchangeWidgets) *importPossibleView {
 	w.table = container.New(rowsLayout{}, widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
 	w.takes = widgets.NewCheck(lang.L("Import the possible duplicates too"), func(takes bool) { pane.importing.choosePossible(takes) })
 	w.content = widgets.NewColumn(
-		widgets.Paragraph(lang.L("Possible duplicates have the record number of somebody else, or the name and date of birth, but something else is different:")),
+		widgets.Paragraph(lang.L("Possible duplicates have the record number of somebody else, or the name with the date of birth or health number, but something else is different:")),
 		w.table, w.more, w.row, w.takes,
 		widgets.Quiet(lang.L("Each keeps its record number, which two patients may have then. Those that are not imported are among the refused lines.")),
 	)

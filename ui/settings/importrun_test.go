@@ -284,6 +284,14 @@ func TestImportSheetIsHeld(t *testing.T) {
 		if err := os.Remove(s.file.path); err != nil {
 			t.Fatal(err)
 		}
+		chosen := s.file.targets[1]
+		s.chooseColumn(1, exchange.Target{Field: data.FieldSex, Part: exchange.Whole}) // which all rows are looked at for
+		s.Settle()
+		if s.view.Error != "" {
+			t.Errorf("a column was chosen: %s", s.view.Error)
+		}
+		s.chooseColumn(1, chosen)
+		s.Settle()
 		s.check()
 		s.Settle()
 		s.run()

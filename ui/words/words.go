@@ -176,7 +176,7 @@ var sentences = []struct {
 		return lang.L("For this Windows asks for an administrator's rights, and Anteroom is installed where this account's other programs could change it. Remove it under Settings > Apps of Windows, then install it anew, for anyone using this computer. Its data stays.")
 	}},
 	{auth.ErrImporting, func() string {
-		return lang.L("Somebody else is importing just now. Import again when they are done. If their computer stopped meanwhile, start Anteroom there.")
+		return lang.L("Another import is under way. Wait until it is done. If nobody imports any more, end the session that began it: sign that person out under Settings > Users, or end your own at another computer under My account.")
 	}},
 	{auth.ErrConflict, func() string { return lang.L("Somebody else changed this meanwhile. Look at it again.") }},
 	{auth.ErrNotFound, func() string { return lang.L("It is not there any more. Somebody else may have removed it.") }},

@@ -251,7 +251,7 @@ func (s *xlsxSheet) end(name string) error {
 		if err != nil {
 			return err
 		}
-		if s.formula && text == "" && s.kind != "str" {
+		if s.formula && text == "" && s.kind != "str" && s.kind != "e" { // an error is a value, which says nothing
 			s.row.uncalculated(s.column)
 		}
 		s.row.set(s.column, text)

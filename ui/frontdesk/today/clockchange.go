@@ -18,7 +18,7 @@ func skippedText(s *data.SkippedError) string {
 }
 
 // askMoment asks which moment is meant where the clock shows it twice on that day; none is
-// called where that is left open.
+// called when the person does not answer.
 func (d *day) askMoment(t time.Time, chosen func(time.Time), none func()) {
 	t = t.In(d.desk.Zone())
 	if !data.IsShownTwice(t) {
