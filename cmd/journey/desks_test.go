@@ -107,8 +107,7 @@ func (b *branch) link() {
 	k := b.back
 	k.window = k.startAnteroom()
 	k.WaitFor("Set up your practice", "Connect to the practice's server")
-	k.Key(strings.Fields(strings.Repeat("Tab ", 7))...) // past the fields, the button, and the restore
-	k.Key("Return")
+	k.Key("shift+Tab", "Return") // from the first field to what comes last
 	k.WaitFor("Connect to the practice's server", "Address", "Linking code", "Use the recovery kit instead")
 	k.Fill("127.0.0.1:1", code)
 	k.WaitFor("does not answer")
