@@ -16,6 +16,7 @@ import (
 	"anteroom/auth/authtest"
 	"anteroom/data/sharing"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/settings"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
@@ -150,7 +151,7 @@ func TestListsAreReadAnew(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		server.Stop(auth.ErrServer)
 		o.pass(12 * time.Second)
-		refreshed := &counted{screen: o.window.at.screen}
+		refreshed := &counted{Screen: o.window.at.screen}
 		o.window.at.screen = refreshed
 		server.Answer()
 		o.pass(2 * time.Second)
@@ -199,7 +200,7 @@ func TestReadAnewAfterTheLock(t *testing.T) {
 
 // counted is a screen that counts how often it was to be read anew.
 type counted struct {
-	screen
+	screen.Screen
 	times int
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 )
 
@@ -23,7 +24,7 @@ func (w *Window) where() sharing.Where {
 }
 
 // newBlocked makes the page that says why the practice stays shut.
-func (w *Window) newBlocked(host signin.Host) screen {
+func (w *Window) newBlocked(host signin.Host) screen.Screen {
 	p := signin.BlockedParams{
 		Host: host, Err: w.shut, DataDir: w.params.DataDir, Where: w.where(),
 		OnRetry: w.open, OnQuit: w.Close,

@@ -9,6 +9,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 )
 
@@ -48,7 +49,7 @@ func (w *Window) wayToCode() func() {
 	return w.startLinkingCode
 }
 
-func (w *Window) newConnect(host signin.Host, byKit bool) screen {
+func (w *Window) newConnect(host signin.Host, byKit bool) screen.Screen {
 	server := w.params.Server
 	var practice *auth.Practice
 	var opened *auth.Rescue

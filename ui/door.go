@@ -12,6 +12,7 @@ import (
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
 	"anteroom/data/zone"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -27,7 +28,7 @@ type entry struct {
 	because error          // why the sign-in before led back here
 }
 
-func (w *Window) newOpening(host signin.Host) screen {
+func (w *Window) newOpening(host signin.Host) screen.Screen {
 	open := w.begun
 	w.begun = nil
 	if open == nil {
@@ -172,7 +173,7 @@ func (w *Window) block(err error) {
 	w.goTo(routeBlocked)
 }
 
-func (w *Window) newSetUp(host signin.Host) screen {
+func (w *Window) newSetUp(host signin.Host) screen.Screen {
 	var practice *auth.Practice
 	var session *auth.Session
 	return signin.NewSetUp(signin.SetUpParams{
@@ -220,7 +221,7 @@ func (w *Window) endSignIn() {
 	w.entry = entry{}
 }
 
-func (w *Window) newSignIn(host signin.Host) screen {
+func (w *Window) newSignIn(host signin.Host) screen.Screen {
 	notice := w.entry.reason
 	if notice == "" && w.entry.because == nil {
 		notice = signin.NoticeText(w.practice.Notice(), w.runner.Now())

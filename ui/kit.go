@@ -12,6 +12,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/paper"
+	"anteroom/ui/screen"
 	"anteroom/ui/settings"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
@@ -43,9 +44,9 @@ func (p *place) startKitFromSettings(k *auth.Kit, d *settings.Draft) {
 	p.goTo(routeKit)
 }
 
-func (p *place) newKit(host signin.Host) screen {
+func (p *place) newKit(host signin.Host) screen.Screen {
 	w, session, way := p.window, p.session.session, p.kit
-	prover := settings.NewProver(session, w.runner, p.stage)
+	stepUp := screen.NewStepUp(session, w.runner, (&screen.Dialogs{Window: p.stage}).OpenProof)
 	leave := func() {
 		w.clearPaper()
 		switch {
@@ -64,14 +65,14 @@ func (p *place) newKit(host signin.Host) screen {
 			if way.kit != nil {
 				return way.kit, nil
 			}
-			err = prover.Do(ctx, func(ctx context.Context) error {
+			err = stepUp.Do(ctx, func(ctx context.Context) error {
 				k, err = session.NewKit(ctx)
 				return err
 			})
 			return k, err
 		},
 		Confirm: func(ctx context.Context, k *auth.Kit, lastGroup string, progress auth.Progress) error {
-			return prover.Do(ctx, func(ctx context.Context) error { return session.ConfirmKit(ctx, k, lastGroup, progress) })
+			return stepUp.Do(ctx, func(ctx context.Context) error { return session.ConfirmKit(ctx, k, lastGroup, progress) })
 		},
 		Print: func(k *auth.Kit) error {
 			content, err := kitPage(k)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
@@ -159,7 +160,7 @@ func (p *place) watchDay() {
 	}
 }
 
-func (w *Window) newLock(host signin.Host) screen {
+func (w *Window) newLock(host signin.Host) screen.Screen {
 	p := w.locked
 	session, whenShut := p.session.session, p.session.whenShut()
 	return signin.NewLock(signin.LockParams{
@@ -238,7 +239,7 @@ func (w *Window) canSwitch() bool {
 	return r == routeLock || r == routeSignIn || r.isSignIn()
 }
 
-func (w *Window) newSwitchUser(host signin.Host) screen {
+func (w *Window) newSwitchUser(host signin.Host) screen.Screen {
 	var back func()
 	var left string
 	if p := w.locked; p != nil {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/settings"
 	"anteroom/ui/widgets"
 )
@@ -18,7 +19,7 @@ type place struct {
 	window *Window
 	stage  *stage
 	route  route
-	screen screen
+	screen screen.Screen
 	leave  context.CancelFunc // ends the screen's context
 	frame  *fyne.Container    // what of it is on the window
 	day    *footNotice        // in its foot, while a full sign-in is nearly due

@@ -5,6 +5,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/paper"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 )
 
@@ -34,7 +35,7 @@ func (p *place) renewedCodes(state auth.State) {
 	}
 }
 
-func (p *place) newRecoveryCodes(host signin.Host) screen {
+func (p *place) newRecoveryCodes(host signin.Host) screen.Screen {
 	w, watched, codes, next := p.window, p.session, p.codes.all, p.codes.next
 	p.codes.all = nil
 	practice, made := w.practice.Name(), w.runner.Now()

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -60,7 +61,7 @@ func (w *Window) startLinkingCode() { w.goTo(routeLinkingCode) }
 
 func (w *Window) startRestore() { w.goTo(routeRestore) }
 
-func (w *Window) newKitEntry(host signin.Host) screen {
+func (w *Window) newKitEntry(host signin.Host) screen.Screen {
 	var opened *auth.Rescue
 	var typed string
 	return signin.NewKitEntry(signin.KitEntryParams{
@@ -78,7 +79,7 @@ func (w *Window) newKitEntry(host signin.Host) screen {
 	})
 }
 
-func (w *Window) newLinkingCodeEntry(host signin.Host) screen {
+func (w *Window) newLinkingCodeEntry(host signin.Host) screen.Screen {
 	var practice *auth.Practice
 	return signin.NewLinkingCodeEntry(signin.LinkingCodeParams{
 		Host: host, Practice: w.practiceName(),
@@ -96,7 +97,7 @@ func (w *Window) newLinkingCodeEntry(host signin.Host) screen {
 
 func linkedNow() string { return lang.L("This computer is linked now. Sign in as usual.") }
 
-func (w *Window) newRescue(host signin.Host) screen {
+func (w *Window) newRescue(host signin.Host) screen.Screen {
 	var practice *auth.Practice
 	opened := w.rescue.opened
 	p := signin.RescueParams{
@@ -132,7 +133,7 @@ func (w *Window) newRescue(host signin.Host) screen {
 	return signin.NewRescue(p)
 }
 
-func (w *Window) newRescueAdmin(host signin.Host) screen {
+func (w *Window) newRescueAdmin(host signin.Host) screen.Screen {
 	opened, practice := w.rescue.opened, w.practice
 	return signin.NewRescueAdmin(signin.RescueAdminParams{
 		Host: host, Admins: opened.Admins(),
@@ -147,7 +148,7 @@ func (w *Window) newRescueAdmin(host signin.Host) screen {
 	})
 }
 
-func (w *Window) newRestore(host signin.Host) screen {
+func (w *Window) newRestore(host signin.Host) screen.Screen {
 	w.letGo()
 	deps, way := w.params.Auth, w.rescue
 	var restore *auth.Restore // the goroutines that use it follow each other
@@ -203,7 +204,7 @@ func (w *Window) restoreWithKit(path string) {
 
 // newRestoring stands there while a backup is put in place. Sessions end with the
 // database that they belong to.
-func (w *Window) newRestoring(host signin.Host) screen {
+func (w *Window) newRestoring(host signin.Host) screen.Screen {
 	sessions := w.endDesks()
 	w.letGo()
 	way := w.rescue

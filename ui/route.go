@@ -3,10 +3,10 @@ package ui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/frontdesk"
+	"anteroom/ui/screen"
 	"anteroom/ui/settings"
 	"anteroom/ui/signin"
 )
@@ -61,12 +61,6 @@ func (r route) isRescue() bool {
 	return false
 }
 
-// screen is what the window shows at a route.
-type screen interface {
-	Content() fyne.CanvasObject
-	Focus()
-}
-
 // goTo shows a screen where nobody is signed in.
 func (w *Window) goTo(r route) {
 	w.show(w.door)
@@ -76,7 +70,7 @@ func (w *Window) goTo(r route) {
 
 // newScreen makes the screen of a route. What the screen needs is there before
 // the place goes to it.
-func (p *place) newScreen(ctx context.Context, r route) screen {
+func (p *place) newScreen(ctx context.Context, r route) screen.Screen {
 	host := signin.Host{Ctx: ctx, Runner: p.window.runner, Window: p.stage}
 	if s := p.session; s != nil {
 		host.Runner = host.Runner.While(func() bool { return s.locked.IsZero() })
@@ -86,7 +80,7 @@ func (p *place) newScreen(ctx context.Context, r route) screen {
 }
 
 // newDeskScreen makes a screen of who is signed in.
-func (p *place) newDeskScreen(host signin.Host, r route) screen {
+func (p *place) newDeskScreen(host signin.Host, r route) screen.Screen {
 	w, help, said, draft := p.window, p.help, p.said, p.draft
 	p.help, p.said, p.draft = settings.Help{}, "", nil
 	switch r {
@@ -126,7 +120,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen {
 }
 
 // newDoorScreen makes a screen that needs nobody to be signed in.
-func (w *Window) newDoorScreen(host signin.Host, r route) screen {
+func (w *Window) newDoorScreen(host signin.Host, r route) screen.Screen {
 	switch r {
 	case routeBlocked:
 		return w.newBlocked(host)
@@ -148,7 +142,7 @@ func (w *Window) newDoorScreen(host signin.Host, r route) screen {
 }
 
 // newSignInStep makes a screen of a sign-in under way.
-func (w *Window) newSignInStep(host signin.Host, r route) screen {
+func (w *Window) newSignInStep(host signin.Host, r route) screen.Screen {
 	switch r {
 	case routeCode:
 		return signin.NewCode(w.codeParams(host, w.startSignIn))
@@ -173,7 +167,7 @@ func (w *Window) newSignInStep(host signin.Host, r route) screen {
 }
 
 // newRescueScreen makes a screen of the way back into a practice.
-func (w *Window) newRescueScreen(host signin.Host, r route) screen {
+func (w *Window) newRescueScreen(host signin.Host, r route) screen.Screen {
 	switch r {
 	case routeLinkingCode:
 		return w.newLinkingCodeEntry(host)
@@ -210,7 +204,7 @@ func (p *place) say(text string) {
 	}
 }
 
-func (p *place) newPassword(host signin.Host) screen {
+func (p *place) newPassword(host signin.Host) screen.Screen {
 	return signin.NewChangePassword(signin.ChangePasswordParams{
 		Host: host, Change: p.session.session.ChangePassword,
 		Done: func() {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -66,7 +67,7 @@ type accountPane interface {
 
 // account decides what "My account" does.
 type account struct {
-	office
+	screen.Scope
 	session accountKeeper
 	pane    accountPane
 	onCodes func([]string)
@@ -76,17 +77,22 @@ type account struct {
 	recent    []auth.ActivityEntry
 	name      string // as it was typed
 	nameError string
-	part      accountPart        // where the last act began
-	outcome   outcome            // of it
-	unread    string             // why the account could not be read
-	stop      context.CancelFunc // stops what goes on; nil while nothing does
+	part      accountPart // where the last act began
+	outcome   outcome     // of it
+	unread    string      // why the account could not be read
+	work      *screen.Task
+}
+
+func newAccount(a account) *account {
+	a.work = screen.NewTask(a.Scope, func() { a.show() })
+	return &a
 }
 
 // refresh reads the account again; a name that was typed stays.
 func (a *account) refresh() {
 	var now auth.Account
 	var recent []auth.ActivityEntry
-	a.runner.Go(a.ctx, func(ctx context.Context) (err error) {
+	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
 		if now, err = a.session.Account(ctx); err != nil {
 			return err
 		}
@@ -95,7 +101,7 @@ func (a *account) refresh() {
 	}, func(err error) {
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			a.ended(err)
+			a.OnEnded(err)
 			return
 		case err != nil:
 			a.unread = words.Error(err)
@@ -123,7 +129,7 @@ func (a *account) edit(name string) {
 	if name == a.name || !a.loaded {
 		return
 	}
-	if !a.outcome.Busy {
+	if !a.work.IsBusy() {
 		a.name, a.nameError, a.outcome = name, "", outcome{}
 	}
 	a.show()
@@ -131,7 +137,7 @@ func (a *account) edit(name string) {
 
 // save stores the name.
 func (a *account) save() {
-	if !a.changed() || a.outcome.Busy {
+	if !a.changed() || a.work.IsBusy() {
 		return
 	}
 	name := a.name
@@ -143,7 +149,7 @@ func (a *account) save() {
 
 // end ends another session of the user's own.
 func (a *account) end(id string) {
-	if a.outcome.Busy {
+	if a.work.IsBusy() {
 		return
 	}
 	a.do(partSessions, func(ctx context.Context) error {
@@ -158,16 +164,8 @@ func (a *account) end(id string) {
 // do does something quick. It can be cancelled until it is stored: a keyring may
 // hang.
 func (a *account) do(part accountPart, act func(context.Context) error, done func()) {
-	ctx, stop := context.WithCancel(a.ctx)
-	a.part, a.outcome, a.nameError, a.stop = part, outcome{Busy: true}, "", stop
-	a.show()
-	a.runner.After(ctx, cancelAfter, func() {
-		a.outcome.CanCancel = true
-		a.show()
-	})
-	a.runner.Go(a.ctx, func(context.Context) error { return act(ctx) }, func(err error) {
-		stop()
-		a.stop, a.outcome = nil, outcome{}
+	a.part, a.outcome, a.nameError = part, outcome{}, ""
+	a.work.Start(act, func(err error) {
 		if err != nil {
 			a.failed(err)
 			return
@@ -179,17 +177,13 @@ func (a *account) do(part accountPart, act func(context.Context) error, done fun
 }
 
 // cancel stops what goes on.
-func (a *account) cancel() {
-	if a.stop != nil {
-		a.stop()
-	}
-}
+func (a *account) cancel() { a.work.Cancel() }
 
 func (a *account) failed(err error) {
 	var field *auth.FieldError
 	switch {
 	case errors.Is(err, auth.ErrSessionEnded):
-		a.ended(err)
+		a.OnEnded(err)
 		return
 	case errors.Is(err, context.Canceled):
 		a.outcome.Error = lang.L("Cancelled. Look whether it was saved.")
@@ -203,15 +197,15 @@ func (a *account) failed(err error) {
 }
 
 // newTask begins what a dialog is for; the account is read again after it.
-func (a *account) newTask(d taskDialog) *task {
-	return &task{office: a.office, dialog: d, done: a.refresh, unsure: a.refresh}
+func (a *account) newTask(d screen.Form) *screen.Act {
+	return screen.NewAct(a.Scope, d, a.refresh, a.refresh)
 }
 
 // newCodes makes ten new recovery codes, and shows them.
-func (a *account) newCodes(t *task) {
+func (a *account) newCodes(t *screen.Act) {
 	var codes []string
-	t.done = func() { a.onCodes(codes) }
-	t.start(func(ctx context.Context) (err error) {
+	t.Done = func() { a.onCodes(codes) }
+	t.Start(func(ctx context.Context) (err error) {
 		codes, err = a.session.NewRecoveryCodes(ctx)
 		return err
 	})
@@ -219,14 +213,15 @@ func (a *account) newCodes(t *task) {
 
 func (a *account) view() accountView {
 	v := accountView{
-		Ready: a.loaded, Name: a.name, NameError: a.nameError, CanSave: a.changed() && !a.outcome.Busy,
+		Ready: a.loaded, Name: a.name, NameError: a.nameError, CanSave: a.changed() && !a.work.IsBusy(),
 		Error: a.unread,
 	}
 	v.Outcomes[a.part] = a.outcome
+	v.Outcomes[a.part].Busy, v.Outcomes[a.part].CanCancel = a.work.IsBusy(), a.work.Stage() == screen.Stalled
 	if !a.loaded {
 		return v
 	}
-	now := a.runner.Now()
+	now := a.Runner.Now()
 	v.Facts = lang.L("Username: {{.Username}} · {{.Role}}", map[string]any{"Username": a.now.Username, "Role": roleText(a.now.Role)})
 	v.TwoFactor, v.CanMove = ownTwoFactor(a.now), !a.now.Enrolled.IsZero()
 	v.Recovery, v.Few = recoveryCodesText(a.now)

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen/screentest"
+
+	"anteroom/ui/screen"
 )
 
 // fakeAccountPane notes what the pane shows.
@@ -23,7 +26,7 @@ func (p *fakeAccountPane) enrol(m *auth.Move) { p.moves = append(p.moves, m) }
 type accountSample struct {
 	*account
 	shown *fakeAccountPane
-	asker *asker
+	asker *screentest.Asker
 	ends  []error
 	codes [][]string
 }
@@ -32,11 +35,11 @@ func newAccountSample(b *bubbled) *accountSample {
 	s := &accountSample{shown: &fakeAccountPane{}}
 	stepUp, asker := newStepUp(b)
 	s.asker = asker
-	s.account = &account{
-		office:  office{ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) }},
+	s.account = newAccount(account{
+		Scope:   screen.Scope{Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) }},
 		session: b.session, pane: s.shown,
 		onCodes: func(codes []string) { s.codes = append(s.codes, codes) },
-	}
+	})
 	s.refresh()
 	b.Settle()
 	return s
@@ -211,7 +214,7 @@ func TestAccountCanBeCancelledWhileAKeyringHangs(t *testing.T) {
 		b.session.last = time.Hour
 		s.edit("Dr Anna")
 		s.save()
-		time.Sleep(cancelAfter - time.Millisecond)
+		time.Sleep(screen.StalledAfter - time.Millisecond)
 		b.Settle()
 		if s.shown.view.Outcomes[partName].CanCancel {
 			t.Error("it is offered at once")
@@ -235,7 +238,7 @@ func TestAccountReportsTheEnd(t *testing.T) {
 		"refresh": func(s *accountSample) { s.refresh() },
 		"save":    func(s *accountSample) { s.edit("Dr Anna"); s.save() },
 		"end":     func(s *accountSample) { s.end("2") },
-		"codes":   func(s *accountSample) { s.newCodes(s.newTask(&fakeTaskDialog{})) },
+		"codes":   func(s *accountSample) { s.newCodes(s.newTask(&screentest.Form{})) },
 		"move":    func(s *accountSample) { s.newMove(&fakeMoveDialog{}).submit(rightCode) },
 		"enrol":   func(s *accountSample) { s.moveFailed(auth.ErrSessionEnded) },
 	} {
@@ -253,13 +256,13 @@ func TestAccountReportsTheEnd(t *testing.T) {
 
 func TestNewCodesNeedStepUp(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newAccountSample(b), &fakeTaskDialog{}
+		s, d := newAccountSample(b), &screentest.Form{}
 		s.newCodes(s.newTask(d))
 		b.Settle()
-		s.asker.last().proof.submit(rightPassword, "")
+		s.asker.Last().Submit(rightPassword, "")
 		b.Settle()
-		if len(s.codes) != 1 || len(s.codes[0]) == 0 || !d.closed {
-			t.Errorf("shown: %v, closed: %v", s.codes, d.closed)
+		if len(s.codes) != 1 || len(s.codes[0]) == 0 || !d.IsClosed {
+			t.Errorf("shown: %v, closed: %v", s.codes, d.IsClosed)
 		}
 		wantChanges(t, b.session, "NewRecoveryCodes", "StepUp", "NewRecoveryCodes")
 	})
@@ -267,12 +270,12 @@ func TestNewCodesNeedStepUp(t *testing.T) {
 
 func TestNewCodesTakenBack(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newAccountSample(b), &fakeTaskDialog{}
+		s, d := newAccountSample(b), &screentest.Form{}
 		s.newCodes(s.newTask(d))
 		b.Settle()
-		s.asker.last().proof.cancel()
+		s.asker.Last().Cancel()
 		b.Settle()
-		if len(s.codes) != 0 || d.closed || d.last().Error != "" || b.session.own.RecoveryLeft != 8 {
+		if len(s.codes) != 0 || d.IsClosed || d.Last().Error != "" || b.session.own.RecoveryLeft != 8 {
 			t.Errorf("shown: %v, %+v", s.codes, d)
 		}
 	})

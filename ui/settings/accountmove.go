@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -24,13 +25,13 @@ type moveView struct {
 type moveDialog interface {
 	show(moveView)
 	retype() // empties the field and gives it the focus
-	close()  // also wipes what was typed
+	Close()  // also wipes what was typed
 }
 
 // phoneMove decides what the dialog does: it takes a code of the old phone.
 type phoneMove struct {
 	account *account
-	task    *task
+	task    *screen.Act
 	dialog  moveDialog
 	stop    context.CancelFunc // of the countdowns
 	begun   *auth.Move
@@ -42,10 +43,10 @@ type phoneMove struct {
 }
 
 func (a *account) newMove(d moveDialog) *phoneMove {
-	ctx, stop := context.WithCancel(a.ctx)
+	ctx, stop := context.WithCancel(a.Ctx)
 	m := &phoneMove{account: a, dialog: d, stop: stop}
-	m.task = &task{office: a.office, dialog: m, done: m.done, unsure: a.refresh}
-	a.runner.Every(ctx, time.Second, m.refresh)
+	m.task = screen.NewAct(a.Scope, m, m.done, a.refresh)
+	a.Runner.Every(ctx, time.Second, m.refresh)
 	return m
 }
 
@@ -54,7 +55,7 @@ func (m *phoneMove) submit(oldCode string) {
 	if !m.view().CanSubmit {
 		return
 	}
-	m.task.start(func(ctx context.Context) (err error) {
+	m.task.Start(func(ctx context.Context) (err error) {
 		m.begun, err = m.account.session.MovePhone(ctx, oldCode)
 		return err
 	})
@@ -64,7 +65,7 @@ func (m *phoneMove) submit(oldCode string) {
 // nothing is moved yet.
 func (m *phoneMove) cancel() {
 	m.over = true
-	m.task.cancel()
+	m.task.Cancel()
 }
 
 func (m *phoneMove) done() {
@@ -75,17 +76,17 @@ func (m *phoneMove) done() {
 	m.account.pane.enrol(m.begun)
 }
 
-// show implements taskDialog.
-func (m *phoneMove) show(p progress) {
-	m.busy, m.failed = p.Busy, words.Failure{Err: p.Err, At: m.account.runner.Now()}
+// ShowProgress implements screen.Form.
+func (m *phoneMove) ShowProgress(p screen.Progress) {
+	m.busy, m.failed = p.Busy, words.Failure{Err: p.Err, At: m.account.Runner.Now()}
 	m.refresh()
 	if p.Err != nil && !errors.Is(p.Err, auth.ErrCodeFormat) {
 		m.dialog.retype()
 	}
 }
 
-// close implements taskDialog.
-func (m *phoneMove) close() { m.dialog.close() }
+// Close implements screen.Form.
+func (m *phoneMove) Close() { m.dialog.Close() }
 
 func (m *phoneMove) refresh() {
 	if v := m.view(); v != m.shown {
@@ -95,7 +96,7 @@ func (m *phoneMove) refresh() {
 }
 
 func (m *phoneMove) view() moveView {
-	now := m.account.runner.Now()
+	now := m.account.Runner.Now()
 	return moveView{
 		NextCode:  words.NextCode(m.account.now.NextCode, now),
 		Error:     m.refused(now),

@@ -18,7 +18,7 @@ type fakeMoveDialog struct {
 
 func (d *fakeMoveDialog) show(v moveView) { d.view = v }
 func (d *fakeMoveDialog) retype()         { d.retyped++ }
-func (d *fakeMoveDialog) close()          { d.closed = true }
+func (d *fakeMoveDialog) Close()          { d.closed = true }
 
 func TestMove(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/widgets"
 )
@@ -16,7 +17,7 @@ import (
 // accountWidgets is the pane "My account".
 type accountWidgets struct {
 	page    *widgets.Page
-	sheets  *sheets
+	dialogs *screen.Dialogs
 	params  Params
 	account *account
 
@@ -44,8 +45,8 @@ type accountWidgets struct {
 
 // newAccountWidgets makes the pane. What leaves the settings goes through leave,
 // which asks first whether what was typed may be lost.
-func newAccountWidgets(s *sheets, p Params, leave func(func())) *accountWidgets {
-	w := &accountWidgets{sheets: s, params: p}
+func newAccountWidgets(s *screen.Dialogs, p Params, leave func(func())) *accountWidgets {
+	w := &accountWidgets{dialogs: s, params: p}
 	w.problem = widgets.NewNotice(widgets.Error, "")
 	w.name = widgets.NewEntry()
 	w.name.OnChanged = w.typed
@@ -55,8 +56,8 @@ func newAccountWidgets(s *sheets, p Params, leave func(func())) *accountWidgets 
 	w.password = widgets.NewButton(lang.L("Change password…"), func() { leave(p.OnPassword) })
 	w.facts, w.twoFactor, w.recovery = widgets.Quiet(""), widgets.Paragraph(""), widgets.Paragraph("")
 	w.few = widgets.NewNotice(widgets.Warning, "")
-	w.move = widgets.NewButton(lang.L("Move to a new phone"), func() { w.sheets.openMove(w.account) })
-	w.newCodes = widgets.NewButton(lang.L("Make new ones…"), func() { leave(func() { w.sheets.openNewCodes(w.account) }) })
+	w.move = widgets.NewButton(lang.L("Move to a new phone"), func() { openMove(w.dialogs, w.account) })
+	w.newCodes = widgets.NewButton(lang.L("Make new ones…"), func() { leave(func() { openNewCodes(w.dialogs, w.account) }) })
 	w.signedIn, w.recent, w.quiet = widgets.NewColumn(), container.New(factsLayout{}), widgets.Quiet("")
 	for i := range w.outcomes {
 		w.outcomes[i] = newOutcomeLine(func() { w.account.cancel() })
@@ -136,10 +137,10 @@ func (w *accountWidgets) show(v accountView) {
 
 // showOutcome takes the focus back to where the act began when its Cancel goes.
 func (w *accountWidgets) showOutcome(line *outcomeLine, o outcome, begin fyne.Focusable) {
-	hadFocus := w.sheets.window.Canvas().Focused() == fyne.Focusable(line.cancel)
+	hadFocus := w.dialogs.Window.Canvas().Focused() == fyne.Focusable(line.cancel)
 	line.show(o)
 	if hadFocus && line.cancel.Hidden {
-		w.sheets.window.Canvas().Focus(begin)
+		w.dialogs.Window.Canvas().Focus(begin)
 	}
 }
 
@@ -157,7 +158,7 @@ func (w *accountWidgets) beginnings() [accountParts]fyne.Focusable {
 
 // showSignedIn takes the focus along when the button that has it goes.
 func (w *accountWidgets) showSignedIn(all []signedInView) {
-	c := w.sheets.window.Canvas()
+	c := w.dialogs.Window.Canvas()
 	had := slices.IndexFunc(w.ends, func(end *widgets.Button) bool { return c.Focused() == fyne.Focusable(end) })
 	w.signedIn.RemoveAll()
 	w.ends = nil

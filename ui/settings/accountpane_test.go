@@ -12,6 +12,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
@@ -222,7 +223,7 @@ func TestAccountCancelKeepsTheFocus(t *testing.T) {
 		if entry, ok := s.window.Canvas().Focused().(*widgets.Entry); !ok || !entry.Disabled() {
 			t.Error("the name can be changed while it is saved")
 		}
-		time.Sleep(cancelAfter)
+		time.Sleep(screen.StalledAfter)
 		s.Settle()
 		s.tabTo(t, "Cancel")
 		s.press(fyne.KeyReturn)

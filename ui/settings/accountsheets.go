@@ -3,23 +3,24 @@ package settings
 import (
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // moveSheet is the first dialog of "Move to a new phone".
 type moveSheet struct {
-	*sheet
+	*screen.Dialog
 	move  *phoneMove
 	code  *widgets.CodeField
 	field *widgets.Field
 }
 
-func (s *sheets) openMove(a *account) {
+func openMove(s *screen.Dialogs, a *account) {
 	d := &moveSheet{code: widgets.NewCodeField()}
 	d.move = a.newMove(d)
 	d.code.OnComplete = d.move.submit
 	d.field = widgets.NewField(lang.L("Auth Code"), d.code)
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title: lang.L("Move to a new phone"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("Type a code from your old phone. It goes on working until the new one is confirmed.")),
@@ -52,7 +53,7 @@ func (d *moveSheet) show(v moveView) {
 // retype implements moveDialog.
 func (d *moveSheet) retype() {
 	d.code.Clear()
-	d.all.window.Canvas().Focus(d.code.Focusable())
+	d.Window().Canvas().Focus(d.code.Focusable())
 }
 
 func (d *moveSheet) wipe() {
@@ -62,23 +63,20 @@ func (d *moveSheet) wipe() {
 
 // newCodesSheet is the dialog before new recovery codes are made.
 type newCodesSheet struct {
-	*sheet
-	task *task
+	*screen.Dialog
+	task *screen.Act
 }
 
-func (s *sheets) openNewCodes(a *account) {
+func openNewCodes(s *screen.Dialogs, a *account) {
 	d := &newCodesSheet{}
 	d.task = a.newTask(d)
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:     lang.L("Make new recovery codes"),
 		Content:   widgets.Paragraph(lang.L("You get ten new ones to put away. Those you have now stop counting at once.")),
 		Careful:   true,
 		Primary:   lang.L("Make new ones"),
 		OnPrimary: func() { a.newCodes(d.task) },
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.cancel,
-	}, nothingToWipe)
+		OnCancel:  d.task.Cancel,
+	}, nil)
 }
-
-// show implements taskDialog.
-func (d *newCodesSheet) show(p progress) { showProgress(d.sheet, p, nil) }

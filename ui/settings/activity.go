@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -43,7 +44,7 @@ type saver func(path string, write func(io.Writer) error) error
 
 // activity decides what the pane "Activity" does.
 type activity struct {
-	office
+	screen.Scope
 	session activityKeeper
 	pane    activityPane
 	save    saver
@@ -60,10 +61,15 @@ type activity struct {
 	filter    auth.ActivityFilter
 
 	log     logReading
-	check   checking
-	result  string // of what was asked for
-	good    bool   // it went well
-	problem string // what went wrong with reading
+	check   *screen.Task // the verification of the log
+	result  string       // of what was asked for
+	good    bool         // it went well
+	problem string       // what went wrong with reading
+}
+
+func newActivity(a activity) *activity {
+	a.check = screen.NewTask(a.Scope, func() { a.show() })
+	return &a
 }
 
 // logReading is how much of the log was read, the newest entries first.
@@ -118,14 +124,14 @@ func (a *activity) refresh() {
 
 func (a *activity) readStanding() {
 	var now auth.Standing
-	ctx, stop := context.WithCancel(a.ctx)
+	ctx, stop := context.WithCancel(a.Ctx)
 	if a.standing == nil {
-		a.runner.After(ctx, busyDelay, func() {
+		a.Runner.After(ctx, busyDelay, func() {
 			a.counting = true
 			a.show()
 		})
 	}
-	a.runner.Go(a.ctx, func(ctx context.Context) (err error) {
+	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
 		now, err = a.session.Standing(ctx)
 		return err
 	}, func(err error) {
@@ -149,9 +155,9 @@ func (a *activity) read() {
 
 // readOn reads older entries, until as many as are wanted are there.
 func (a *activity) readOn() {
-	ctx, stop := context.WithCancel(a.ctx)
+	ctx, stop := context.WithCancel(a.Ctx)
 	a.log.stop, a.log.halted, a.problem = stop, false, ""
-	a.runner.After(ctx, busyDelay, func() {
+	a.Runner.After(ctx, busyDelay, func() {
 		a.log.lasting = true
 		a.show()
 	})
@@ -162,7 +168,7 @@ func (a *activity) readOn() {
 func (a *activity) ask(ctx context.Context) {
 	var page auth.ActivityPage
 	filter, before := a.filter, a.log.next
-	a.runner.Go(ctx, func(ctx context.Context) (err error) {
+	a.Runner.Go(ctx, func(ctx context.Context) (err error) {
 		page, err = a.session.Activity(ctx, filter, before, activityPage)
 		return err
 	}, func(err error) {
@@ -220,7 +226,7 @@ func (a *activity) stopReading() {
 // failed says what went wrong, unless the session is over.
 func (a *activity) failed(err error) {
 	if errors.Is(err, auth.ErrSessionEnded) {
-		a.ended(err)
+		a.OnEnded(err)
 		return
 	}
 	a.problem = words.Error(err)
@@ -247,7 +253,7 @@ func (a *activity) cell(row, column int) string {
 	case e.At.IsZero():
 		return "–"
 	}
-	return entryTime(e.At, a.runner.Now())
+	return entryTime(e.At, a.Runner.Now())
 }
 
 // entryTime is when an entry was written, in little room: with the clock, or

@@ -9,6 +9,9 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 )
 
 // activitySample is the presenter, and what it last showed.
@@ -19,7 +22,7 @@ type activitySample struct {
 	shows int
 	files files
 	ends  []error
-	proof *proof
+	asker screentest.Asker
 }
 
 func (s *activitySample) show(v activityView) {
@@ -29,12 +32,9 @@ func (s *activitySample) show(v activityView) {
 
 func newActivitySample(b *bubbled) *activitySample {
 	s := &activitySample{bubbled: b, files: files{content: map[string]string{}}}
-	o := office{ctx: b.ctx, runner: b.runner, ended: func(err error) { s.ends = append(s.ends, err) }}
-	o.stepUp = &stepUp{session: b.session, runner: b.runner, open: func(p *proof) proofDialog {
-		s.proof = p
-		return &fakeProofDialog{}
-	}}
-	s.activity = &activity{office: o, session: b.session, pane: s, save: s.files.save, folder: authtest.Path("/home/anna")}
+	o := screen.Scope{Ctx: b.ctx, Runner: b.runner, OnEnded: func(err error) { s.ends = append(s.ends, err) }}
+	o.StepUp = screen.NewStepUp(b.session, b.runner, s.asker.Open)
+	s.activity = newActivity(activity{Scope: o, session: b.session, pane: s, save: s.files.save, folder: authtest.Path("/home/anna")})
 	s.open()
 	s.Settle()
 	return s

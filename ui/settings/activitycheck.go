@@ -11,43 +11,26 @@ import (
 	"anteroom/ui/words"
 )
 
-// checking is the verification of the log, while it goes on.
-type checking struct {
-	stop    context.CancelFunc // nil: it does not
-	lasting bool               // for a moment by now
-	done    int                // of total
-	total   int                // 0: how far it is can't be told
-}
-
 // verify reads the whole log and says whether it is as it was written.
 func (a *activity) verify() {
-	if a.check.stop != nil {
+	if a.check.IsBusy() {
 		return
 	}
-	ctx, stop := context.WithCancel(a.ctx)
-	a.check, a.result = checking{stop: stop}, ""
-	a.show()
-	a.runner.After(ctx, meterDelay, func() {
-		a.check.lasting = true
-		a.show()
-	})
+	a.result = ""
 	var found auth.LogBreak
 	var count atomic.Int64
-	meter := a.meter(ctx, a.verified)
-	a.runner.Go(a.ctx, func(context.Context) (err error) {
+	a.check.Start(func(ctx context.Context) (err error) {
+		report := a.check.Report(ctx)
 		found, err = a.session.VerifyActivity(ctx, func(done, total int) {
 			count.Store(int64(total))
-			meter(done, total)
+			report(done, total)
 		})
 		return err
 	}, func(err error) {
-		stop()
-		a.check = checking{}
 		switch {
+		case a.IsOver(err):
 		case errors.Is(err, context.Canceled):
 			a.say(false, lang.L("Stopped. Not all entries were looked at."))
-		case errors.Is(err, auth.ErrSessionEnded):
-			a.ended(err)
 		case err != nil:
 			a.say(false, words.Error(err))
 		case found.Seq == 0:
@@ -58,17 +41,8 @@ func (a *activity) verify() {
 	})
 }
 
-func (a *activity) verified(done, total int) {
-	a.check.done, a.check.total = done, total
-	a.show()
-}
-
 // stopVerify stops it. It may come too late.
-func (a *activity) stopVerify() {
-	if a.check.stop != nil {
-		a.check.stop()
-	}
-}
+func (a *activity) stopVerify() { a.check.Cancel() }
 
 // say says how something went that was asked for.
 func (a *activity) say(good bool, text string) {

@@ -10,6 +10,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/exchange"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -24,7 +25,7 @@ func (a *activity) canExport() bool {
 
 // exportName is what the file is called.
 func (a *activity) exportName() string {
-	day := a.runner.Now().Local().Format("2006-01-02")
+	day := a.Runner.Now().Local().Format("2006-01-02")
 	return lang.L("Anteroom activity {{.Day}}.csv", map[string]any{"Day": day})
 }
 
@@ -32,26 +33,28 @@ func (a *activity) exportName() string {
 func (a *activity) exportPath() string { return filepath.Join(a.folder, a.exportName()) }
 
 // newExport begins what the dialog "Export CSV" is for.
-func (a *activity) newExport(d taskDialog) *task {
-	return &task{office: a.office, dialog: d, done: a.refresh, unsure: func() {}, explain: exportFailed}
+func (a *activity) newExport(d screen.Form) *screen.Act {
+	act := screen.NewAct(a.Scope, d, a.refresh, nil)
+	act.Explain = exportFailed
+	return act
 }
 
 // export writes what the filters let through into a new file.
-func (a *activity) export(t *task, typed string) {
+func (a *activity) export(t *screen.Act, typed string) {
 	path, err := signin.WholePath(typed, a.exportName())
 	if err != nil {
-		t.dialog.show(progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
 		return
 	}
 	filter := a.filter
 	var count int64
-	t.done = func() {
+	t.Done = func() {
 		a.good, a.result = true, lang.N("Exported {{.Number}} entries as {{.Path}}.", int(count), map[string]any{"Number": words.Number(count), "Path": path})
 		a.refresh()
 		a.show()
 	}
-	t.start(func(ctx context.Context) error {
-		meter := t.meter(ctx)
+	t.Start(func(ctx context.Context) error {
+		meter := t.Report(ctx)
 		return a.save(path, func(w io.Writer) (err error) {
 			count, err = a.session.ExportActivity(ctx, filter, exchange.NewTable(w), meter)
 			return err
@@ -61,10 +64,10 @@ func (a *activity) export(t *task, typed string) {
 
 // exportFailed says why there is no file. What is about its place stands beside
 // the field.
-func exportFailed(err error) progress {
+func exportFailed(err error) screen.Progress {
 	var field *auth.FieldError
 	if errors.As(err, &field) || errors.Is(err, auth.ErrReadOnly) || errors.Is(err, auth.ErrDiskFull) {
-		return progress{Field: auth.FieldFolder, Error: signin.SaveText(err)}
+		return screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)}
 	}
-	return failed(err)
+	return screen.Failed(err)
 }

@@ -8,6 +8,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 )
 
 func TestVerifyIntact(t *testing.T) {
@@ -20,11 +22,11 @@ func TestVerifyIntact(t *testing.T) {
 		if v := s.view; v.Verifying == "" || v.CanStopVerify {
 			t.Errorf("at first: %+v", v)
 		}
-		s.pass(2 * meterDelay)
+		s.pass(2 * screen.LongAfter)
 		if v := s.view; !v.CanStopVerify || v.VerifyTotal != 100 || v.Verified < 40 || v.Verified > 50 {
 			t.Errorf("after 2 s: %+v", v)
 		}
-		s.pass(3 * meterDelay)
+		s.pass(3 * screen.LongAfter)
 		if v := s.view; v.Verifying != "" || v.CanStopVerify || !v.Good || v.Result != "Intact: all 12,345 entries are as they were written." {
 			t.Errorf("at the end: %+v", v)
 		}
@@ -65,7 +67,7 @@ func TestVerifyStopped(t *testing.T) {
 		s := newActivitySample(b)
 		s.stopVerify() // nothing goes on
 		s.verify()
-		s.pass(meterDelay)
+		s.pass(screen.LongAfter)
 		s.stopVerify()
 		s.Settle()
 		if v := s.view; v.Verifying != "" || v.Good || v.Result != "Stopped. Not all entries were looked at." || v.ReadProblem != "" {
@@ -93,8 +95,8 @@ func TestVerifyErrors(t *testing.T) {
 }
 
 // exporting is an export under way, at its dialog.
-func exporting(s *activitySample, typed string) *fakeTaskDialog {
-	d := &fakeTaskDialog{}
+func exporting(s *activitySample, typed string) *screentest.Form {
+	d := &screentest.Form{}
 	s.export(s.newExport(d), typed)
 	s.Settle()
 	return d
@@ -109,13 +111,13 @@ func TestExport(t *testing.T) {
 		}
 		s.choosePerson(2)
 		d := exporting(s, authtest.Path("/usb/a"))
-		if d.closed || s.proof == nil || len(s.files.content) != 0 {
-			t.Fatalf("closed: %v, proof: %v, files: %v", d.closed, s.proof, s.files.content)
+		if d.IsClosed || len(s.asker.Proofs) == 0 || len(s.files.content) != 0 {
+			t.Fatalf("closed: %v, proof: %v, files: %v", d.IsClosed, len(s.asker.Proofs), s.files.content)
 		}
-		s.proof.submit(rightPassword, "")
+		s.asker.Last().Submit(rightPassword, "")
 		s.Settle()
-		if !d.closed || s.files.content[authtest.Path("/usb/a.csv")] != "\ufeffnumber,'=1+1\r\n" {
-			t.Fatalf("closed: %v, files: %v", d.closed, s.files.content)
+		if !d.IsClosed || s.files.content[authtest.Path("/usb/a.csv")] != "\ufeffnumber,'=1+1\r\n" {
+			t.Fatalf("closed: %v, files: %v", d.IsClosed, s.files.content)
 		}
 		if !s.view.Good || s.view.Result != "Exported 12,345 entries as "+authtest.Path("/usb/a.csv")+"." {
 			t.Errorf("%+v", s.view)
@@ -144,8 +146,8 @@ func TestExportErrors(t *testing.T) {
 			{authtest.Path("/usb/a.csv"), auth.ErrBusy, "Another program is using", ""},
 		} {
 			s.files.fail = c.fail
-			if d := exporting(s, c.typed); d.closed || d.last().Field != c.field || !strings.HasPrefix(d.last().Error, c.want) || d.last().Busy {
-				t.Errorf("%q, %v: %+v", c.typed, c.fail, d.last())
+			if d := exporting(s, c.typed); d.IsClosed || d.Last().Field != c.field || !strings.HasPrefix(d.Last().Error, c.want) || d.Last().Busy {
+				t.Errorf("%q, %v: %+v", c.typed, c.fail, d.Last())
 			}
 		}
 		if s.files.content[authtest.Path("/usb/taken.csv")] != "mine" || len(s.files.content) != 1 {
@@ -163,14 +165,14 @@ func TestExportShowsProgressAndStops(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh, b.session.steps = true, 100
 		s := newActivitySample(b)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		task := s.newExport(d)
 		s.export(task, authtest.Path("/usb/a.csv"))
-		s.pass(2 * meterDelay)
-		if p := d.last(); !p.Busy || p.Total != 100 || p.Done < 40 {
+		s.pass(2 * screen.LongAfter)
+		if p := d.Last(); !p.Busy || p.Total != 100 || p.Done < 40 {
 			t.Errorf("%+v", p)
 		}
-		task.cancel()
+		task.Cancel()
 		s.pass(time.Minute)
 		if len(s.files.content) != 0 || s.view.Result != "" {
 			t.Errorf("%v, %+v", s.files.content, s.view)

@@ -27,7 +27,7 @@ const maxChoice = 40
 // readPeople reads who can be chosen.
 func (a *activity) readPeople() {
 	var users []auth.UserInfo
-	a.runner.Go(a.ctx, func(ctx context.Context) (err error) {
+	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
 		users, err = a.session.Users(ctx)
 		return err
 	}, func(err error) {
@@ -130,9 +130,9 @@ func (a *activity) typeDays(from, to string) {
 	}
 	a.form.From, a.form.To, a.toError = from, to, ""
 	a.unpause()
-	ctx, stop := context.WithCancel(a.ctx)
+	ctx, stop := context.WithCancel(a.Ctx)
 	a.pause = stop
-	a.runner.After(ctx, activityPause, a.judge)
+	a.Runner.After(ctx, activityPause, a.judge)
 	a.show()
 }
 

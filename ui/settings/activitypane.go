@@ -9,13 +9,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // activityWidgets is the pane "Activity".
 type activityWidgets struct {
 	content  *container.Scroll
-	sheets   *sheets
+	dialogs  *screen.Dialogs
 	activity *activity
 
 	head    *activityHead
@@ -44,8 +45,8 @@ type activityWidgets struct {
 	showing bool // what changes now is not the person's doing
 }
 
-func newActivityWidgets(s *sheets, goTo func(pane string)) *activityWidgets {
-	w := &activityWidgets{sheets: s, head: newActivityHead(s.window, goTo)}
+func newActivityWidgets(s *screen.Dialogs, goTo func(pane string)) *activityWidgets {
+	w := &activityWidgets{dialogs: s, head: newActivityHead(s.Window, goTo)}
 	filters, acts := w.newFilters(), w.newActs()
 	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
@@ -200,19 +201,19 @@ func (w *activityWidgets) showVerify(v activityView) {
 // showButton gives the focus to another when the button goes.
 func (w *activityWidgets) showButton(b *widgets.Button, on bool, next fyne.Focusable) {
 	b.Hidden = !on
-	if c := w.sheets.window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
+	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
 		c.Focus(next)
 	}
 }
 
 func (w *activityWidgets) openEntry(row int) {
 	if e, ok := w.activity.entry(row); ok {
-		w.sheets.openEntry(newEntryView(e))
+		openEntry(w.dialogs, newEntryView(e))
 	}
 }
 
 func (w *activityWidgets) openExport() {
 	if w.activity.canExport() {
-		w.sheets.openExport(w.activity)
+		openExport(w.dialogs, w.activity)
 	}
 }

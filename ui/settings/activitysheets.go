@@ -6,24 +6,25 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // openEntry shows the whole of an entry.
-func (s *sheets) openEntry(v entryView) {
+func openEntry(s *screen.Dialogs, v entryView) {
 	facts := []fyne.CanvasObject{widgets.Quiet(lang.L("When")).OneLine(), widgets.Paragraph(v.When)} // in pairs
 	if v.Computer != "" {
 		facts = append(facts, widgets.Quiet(lang.L("Computer")).OneLine(), widgets.Paragraph(v.Computer))
 	}
-	s.show(widgets.DialogOptions{
+	s.Show(widgets.DialogOptions{
 		Title:   v.Title,
 		Content: widgets.NewColumn(widgets.Paragraph(v.What), widgets.NewGap(), container.New(factsLayout{}, facts...)),
 		Cancel:  lang.L("Close"),
-	}, nothingToWipe)
+	}, nil)
 }
 
 // openExport asks where the entries go.
-func (s *sheets) openExport(a *activity) {
+func openExport(s *screen.Dialogs, a *activity) {
 	d := newFileSheet(s, a.exportName(), a.exportPath())
 	d.task = a.newExport(d)
 	d.open(s, widgets.DialogOptions{

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -71,20 +72,21 @@ func (a *activity) view() activityView {
 		Person: a.personAt(), Kind: a.kindAt(), FromError: a.fromError, ToError: a.toError,
 		List: a.log.list, Rows: len(a.log.entries), ReadProblem: a.problem,
 		CanExport:     a.log.known && !a.wrong(),
-		CanStopVerify: a.check.lasting, Verified: a.check.done, VerifyTotal: a.check.total,
-		Result: a.result, Good: a.good,
+		CanStopVerify: a.check.Stage() >= screen.Long,
+		Result:        a.result, Good: a.good,
 	}
 	for _, p := range a.people {
 		v.Persons = append(v.Persons, p.text)
 	}
-	if a.check.stop != nil {
+	if a.check.IsBusy() {
 		v.Verifying = lang.L("Verifying…")
+		v.Verified, v.VerifyTotal = a.check.Progress()
 	}
 	if a.counting {
 		v.Counting = lang.L("Counting…")
 	}
 	if a.standing != nil {
-		v.showStanding(a.standing, a.runner.Now())
+		v.showStanding(a.standing, a.Runner.Now())
 	}
 	a.viewReading(&v)
 	return v

@@ -10,6 +10,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -22,7 +23,7 @@ type backupsPane interface {
 
 // backups decides what the pane "Backup" does.
 type backups struct {
-	office
+	screen.Scope
 	session          backupKeeper
 	pane             backupsPane
 	onRestore        func(*auth.Restore)
@@ -30,32 +31,29 @@ type backups struct {
 	// where says where the data lies: the practice of all is restored at its server; nil: here.
 	where func() sharing.Where
 
-	loaded  bool
-	info    auth.BackupInfo
-	chosen  string // path of the backup whose row is chosen
-	opened  *auth.Restore
-	message string // what went wrong
-	unread  bool   // it says why the backups could not be read
-	good    string // what went well
-	note    string // what was taken back
-	work    backupWork
+	loaded    bool
+	info      auth.BackupInfo
+	chosen    string // path of the backup whose row is chosen
+	opened    *auth.Restore
+	message   string // what went wrong
+	unread    bool   // it says why the backups could not be read
+	good      string // what went well
+	note      string // what was taken back
+	work      *screen.Task
+	doing     string // what goes on
+	making    bool   // that is a backup
+	cancelled bool   // it was called off, which may come too late
 }
 
-// backupWork is what goes on in the pane; one thing at a time.
-type backupWork struct {
-	what      string // empty: nothing
-	making    bool   // a backup
-	done      int    // of total
-	total     int    // 0: how far it is can't be told
-	lasting   bool   // for a moment by now
-	cancelled bool
-	stop      context.CancelFunc
+func newBackups(b backups) *backups {
+	b.work = screen.NewTask(b.Scope, func() { b.show() })
+	return &b
 }
 
 // refresh reads the backups again; which one is chosen stays chosen.
 func (b *backups) refresh() {
 	var now auth.BackupInfo
-	b.runner.Go(b.ctx, func(ctx context.Context) (err error) {
+	b.Runner.Go(b.Ctx, func(ctx context.Context) (err error) {
 		now, err = b.session.Backups(ctx)
 		return err
 	}, func(err error) {
@@ -81,7 +79,7 @@ func (b *backups) refresh() {
 // failed says what went wrong, unless the session is over.
 func (b *backups) failed(err error, text func(error) string) {
 	if errors.Is(err, auth.ErrSessionEnded) {
-		b.ended(err)
+		b.OnEnded(err)
 		return
 	}
 	b.clear()
@@ -102,47 +100,38 @@ func (b *backups) row() int {
 	return slices.IndexFunc(b.info.Files, func(f auth.BackupFile) bool { return f.Path == b.chosen })
 }
 
-// start runs slow work, unless some is under way already.
-func (b *backups) start(work backupWork, slow func(context.Context) error, done func(error)) {
+// start runs slow work with step-up, unless some is under way already.
+func (b *backups) start(doing string, slow func(context.Context) error, done func(error)) {
 	if b.busy() {
 		return
 	}
-	ctx, stop := context.WithCancel(b.ctx)
 	b.clear()
-	b.work = work
-	b.work.stop = stop
-	b.show()
-	b.runner.After(ctx, meterDelay, func() {
-		b.work.lasting = true
-		b.show()
-	})
-	b.runner.Go(b.ctx, func(context.Context) error { return slow(ctx) }, func(err error) {
-		stop()
-		cancelled := b.work.cancelled
-		b.work = backupWork{cancelled: cancelled}
-		done(err)
-	})
+	b.doing, b.cancelled = doing, false
+	b.work.Start(b.Proven(slow), done)
 }
 
-func (b *backups) busy() bool { return b.work.what != "" }
+func (b *backups) busy() bool { return b.work.IsBusy() }
+
+func (b *backups) isMaking() bool { return b.busy() && b.making }
 
 // cancel stops what goes on. It may come too late.
 func (b *backups) cancel() {
-	if b.busy() {
-		b.work.cancelled = true
-		b.work.stop()
-	}
+	b.cancelled = b.busy()
+	b.work.Cancel()
 }
 
 // backUp makes a backup now, after step-up where it goes to a folder of its own.
 func (b *backups) backUp() {
 	var file auth.BackupFile
-	b.start(backupWork{what: lang.L("Backing up…"), making: true}, func(ctx context.Context) error {
-		return b.stepUp.do(ctx, func(ctx context.Context) (err error) {
-			file, err = b.session.BackUp(ctx, b.meter(ctx, b.progressed))
-			return err
-		})
+	if b.busy() {
+		return
+	}
+	b.making = true
+	b.start(lang.L("Backing up…"), func(ctx context.Context) (err error) {
+		file, err = b.session.BackUp(ctx, b.work.Report(ctx))
+		return err
 	}, func(err error) {
+		b.making = false
 		switch {
 		case err == nil:
 			b.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": words.FileName(file.Path)})
@@ -156,11 +145,6 @@ func (b *backups) backUp() {
 	})
 }
 
-func (b *backups) progressed(done, total int) {
-	b.work.done, b.work.total = done, total
-	b.show()
-}
-
 // openRestore looks into the chosen backup, after step-up.
 func (b *backups) openRestore() {
 	path := b.chosen
@@ -168,14 +152,12 @@ func (b *backups) openRestore() {
 		return
 	}
 	var opened *auth.Restore
-	b.start(backupWork{what: lang.L("Looking into the backup…")}, func(ctx context.Context) error {
-		return b.stepUp.do(ctx, func(ctx context.Context) (err error) {
-			opened, err = b.session.OpenRestore(ctx, path)
-			return err
-		})
+	b.start(lang.L("Looking into the backup…"), func(ctx context.Context) (err error) {
+		opened, err = b.session.OpenRestore(ctx, path)
+		return err
 	}, func(err error) {
 		switch {
-		case b.work.cancelled, errors.Is(err, context.Canceled):
+		case b.cancelled, errors.Is(err, context.Canceled):
 		case errors.Is(err, auth.ErrNotLinked):
 			b.pane.offerKit(path)
 		case err != nil:
@@ -199,11 +181,9 @@ func (b *backups) restore() {
 	if opened == nil {
 		return
 	}
-	b.start(backupWork{what: lang.L("One moment…")}, func(ctx context.Context) error {
-		return b.stepUp.do(ctx, opened.Confirm)
-	}, func(err error) {
+	b.start(lang.L("One moment…"), opened.Confirm, func(err error) {
 		switch {
-		case b.work.cancelled, errors.Is(err, context.Canceled):
+		case b.cancelled, errors.Is(err, context.Canceled):
 		case err != nil:
 			b.failed(err, restoreErrorText)
 		default:
@@ -219,8 +199,8 @@ func (b *backups) forgetRestore() { b.opened = nil }
 func (b *backups) restoreWithKit(path string) { b.onRestoreWithKit(path) }
 
 // newTask begins what a dialog is for; the backups are read again after it.
-func (b *backups) newTask(d taskDialog) *task {
-	return &task{office: b.office, dialog: d, done: b.folderChanged, unsure: b.refresh}
+func (b *backups) newTask(d screen.Form) *screen.Act {
+	return screen.NewAct(b.Scope, d, b.folderChanged, b.refresh)
 }
 
 func (b *backups) folderChanged() {
@@ -232,19 +212,19 @@ func (b *backups) folderChanged() {
 func (b *backups) clear() { b.message, b.good, b.note, b.unread = "", "", "", false }
 
 // setFolder chooses where backups go.
-func (b *backups) setFolder(t *task, folder string) {
+func (b *backups) setFolder(t *screen.Act, folder string) {
 	if strings.TrimSpace(folder) == "" { // which would be the one beside the database
-		t.dialog.show(progress{Field: auth.FieldFolder, Error: lang.L("Choose a folder.")})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: lang.L("Choose a folder.")})
 		return
 	}
 	b.set(t, folder)
 }
 
 // setDefaultFolder goes back to the folder beside the database.
-func (b *backups) setDefaultFolder(t *task) { b.set(t, "") }
+func (b *backups) setDefaultFolder(t *screen.Act) { b.set(t, "") }
 
-func (b *backups) set(t *task, folder string) {
-	t.done = func() {
+func (b *backups) set(t *screen.Act, folder string) {
+	t.Done = func() {
 		b.folderChanged()
 		b.good = lang.L("Backups go to the folder {{.Folder}} from now on.", map[string]any{"Folder": folder})
 		if folder == "" {
@@ -252,7 +232,7 @@ func (b *backups) set(t *task, folder string) {
 		}
 		b.show()
 	}
-	t.start(func(ctx context.Context) error { return b.session.SetBackupFolder(ctx, folder) })
+	t.Start(func(ctx context.Context) error { return b.session.SetBackupFolder(ctx, folder) })
 }
 
 // backupErrorText is why a backup could not be made.

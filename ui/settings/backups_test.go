@@ -9,6 +9,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/words"
 )
 
@@ -16,7 +18,7 @@ import (
 type backupsSample struct {
 	*backups
 	*bubbled
-	*asker
+	*screentest.Asker
 	view     backupsView
 	asked    []restoreView
 	kitPaths []string
@@ -27,15 +29,15 @@ type backupsSample struct {
 
 func newBackupsSample(b *bubbled) *backupsSample {
 	stepUp, asker := newStepUp(b)
-	s := &backupsSample{bubbled: b, asker: asker}
-	s.backups = &backups{
+	s := &backupsSample{bubbled: b, Asker: asker}
+	s.backups = newBackups(backups{
 		session: b.session, pane: s,
 		onRestore:        func(r *auth.Restore) { s.restored = append(s.restored, r) },
 		onRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
-		office: office{
-			ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
+		Scope: screen.Scope{
+			Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) },
 		},
-	}
+	})
 	s.backups.refresh()
 	s.Settle()
 	return s
@@ -127,12 +129,12 @@ func TestBackUpShowsProgress(t *testing.T) {
 		if s.view.Busy == "" || s.view.CanCancel || s.view.CanBackUp || s.view.CanChange || s.view.CanRestore {
 			t.Errorf("at first: %+v", s.view)
 		}
-		time.Sleep(2 * meterDelay)
+		time.Sleep(2 * screen.LongAfter)
 		s.Settle()
 		if v := s.view; !v.CanCancel || v.Total != 100 || v.Done < 40 || v.Done > 50 {
 			t.Errorf("after 2 s: %+v", v)
 		}
-		time.Sleep(2 * meterDelay)
+		time.Sleep(2 * screen.LongAfter)
 		s.Settle()
 		if v := s.view; v.Good != "Backup made: now.db." || v.Busy != "" || v.Total != 0 || v.CanCancel || !v.CanBackUp || len(v.Rows) != 3 || v.Chosen != 0 {
 			t.Errorf("at the end: %+v", v)
@@ -148,11 +150,11 @@ func TestBackUpAsksWhoIsThere(t *testing.T) {
 		b.session.refused = auth.ErrStepUp
 		s.backUp()
 		s.Settle()
-		if len(s.dialogs) != 1 {
-			t.Fatalf("asked %d times", len(s.dialogs))
+		if len(s.Proofs) != 1 {
+			t.Fatalf("asked %d times", len(s.Proofs))
 		}
 		b.session.refused = nil
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if v := s.view; v.Good != "Backup made: now.db." || v.Error != "" {
 			t.Errorf("%+v", v)
@@ -166,7 +168,7 @@ func TestBackUpCancelled(t *testing.T) {
 		s := newBackupsSample(b)
 		s.cancel() // nothing goes on
 		s.backUp()
-		time.Sleep(2 * meterDelay)
+		time.Sleep(2 * screen.LongAfter)
 		s.Settle()
 		s.cancel()
 		s.Settle()
@@ -186,7 +188,7 @@ func TestBackUpStopsWhenTheSettingsAreLeft(t *testing.T) {
 		b.session.steps = 100
 		s := newBackupsSample(b)
 		s.backUp()
-		time.Sleep(meterDelay)
+		time.Sleep(screen.LongAfter)
 		s.Settle()
 		b.leave()
 		time.Sleep(100 * stepTime)
@@ -203,10 +205,10 @@ func TestBackUpCancelledTooLate(t *testing.T) {
 		b.session.steps, b.session.deaf = 100, true
 		s := newBackupsSample(b)
 		s.backUp()
-		time.Sleep(2 * meterDelay)
+		time.Sleep(2 * screen.LongAfter)
 		s.Settle()
 		s.cancel()
-		time.Sleep(4 * meterDelay)
+		time.Sleep(4 * screen.LongAfter)
 		s.Settle()
 		if s.view.Good != "Backup made: now.db." || s.view.Error != "" {
 			t.Errorf("%+v", s.view)
@@ -246,23 +248,23 @@ func TestBackUpErrors(t *testing.T) {
 func TestBackupFolder(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newBackupsSample(b)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		task := s.newTask(d)
 		for folder, calls := range map[string][]string{" ": nil, "/mnt/gone": {"SetBackupFolder /mnt/gone"}} {
 			b.session.calls = nil
 			s.setFolder(task, folder)
 			s.Settle()
-			if d.closed || d.last().Field != auth.FieldFolder || d.last().Error == "" {
-				t.Errorf("%q: %+v", folder, d.last())
+			if d.IsClosed || d.Last().Field != auth.FieldFolder || d.Last().Error == "" {
+				t.Errorf("%q: %+v", folder, d.Last())
 			}
 			wantChanges(t, b.session, calls...)
 		}
 		s.setFolder(task, "/mnt/other")
 		s.Settle()
-		if !d.closed || s.view.Folder != "/mnt/other" || s.view.CanRestore || s.view.Good != "Backups go to the folder /mnt/other from now on." {
-			t.Errorf("closed: %v, %+v", d.closed, s.view)
+		if !d.IsClosed || s.view.Folder != "/mnt/other" || s.view.CanRestore || s.view.Good != "Backups go to the folder /mnt/other from now on." {
+			t.Errorf("closed: %v, %+v", d.IsClosed, s.view)
 		}
-		s.setDefaultFolder(s.newTask(&fakeTaskDialog{}))
+		s.setDefaultFolder(s.newTask(&screentest.Form{}))
 		s.Settle()
 		if !b.session.backups.IsDefault || s.view.Good != "Backups go to the folder beside the database from now on." {
 			t.Errorf("the folder beside the database was not chosen, or it says %q", s.view.Good)
@@ -278,7 +280,7 @@ func TestRestoreInOrder(t *testing.T) {
 		s.openRestore()
 		s.openRestore() // a second Enter
 		s.Settle()
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		wantChanges(t, b.session, "OpenRestore /mnt/usb/anteroom/old.db", "StepUp", "OpenRestore /mnt/usb/anteroom/old.db")
 		if len(s.asked) != 1 || len(s.restored) != 0 {
@@ -306,14 +308,14 @@ func TestRestoreViewSaysHowNewItsDataIs(t *testing.T) {
 
 func TestRestoreTakenBack(t *testing.T) {
 	for name, takeBack := range map[string]func(*backupsSample){
-		"step-up cancelled": func(s *backupsSample) { s.last().proof.cancel() },
+		"step-up cancelled": func(s *backupsSample) { s.Last().Cancel() },
 		"cancelled": func(s *backupsSample) {
-			s.last().proof.submit(rightPassword, "")
+			s.Last().Submit(rightPassword, "")
 			s.Settle()
 			s.cancel()
 		},
 		"the dialog cancelled": func(s *backupsSample) {
-			s.last().proof.submit(rightPassword, "")
+			s.Last().Submit(rightPassword, "")
 			for range 2 { // the proof, and then the backup
 				time.Sleep(time.Second)
 				s.Settle()

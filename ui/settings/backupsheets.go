@@ -7,20 +7,21 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // folderSheet is the dialog "Folder for backups".
 type folderSheet struct {
-	*sheet
+	*screen.Dialog
 	backups *backups
-	task    *task
+	task    *screen.Act
 	folder  *widgets.PathField
 	fields  map[auth.Field]*widgets.Field
 }
 
-func (s *sheets) openFolder(b *backups) {
-	d := &folderSheet{backups: b, folder: widgets.NewFolderField(s.window)}
+func openFolder(s *screen.Dialogs, b *backups) {
+	d := &folderSheet{backups: b, folder: widgets.NewFolderField(s.Window)}
 	d.task = b.newTask(d)
 	field := widgets.NewField(lang.L("Folder"), d.folder)
 	field.SetHelp(lang.L("It has to be there already. Older backups stay where they are."))
@@ -34,26 +35,23 @@ func (s *sheets) openFolder(b *backups) {
 		d.folder.SetText(b.info.Folder)
 		content.Add(container.NewHBox(widgets.NewButton(lang.L("Use the folder beside the database"), d.useDefault)))
 	}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title:      lang.L("Folder for backups"),
 		Content:    content,
 		Primary:    lang.L("Save"),
 		OnPrimary:  d.save,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: d.folder,
-	}, nothingToWipe)
+	}, d.fields, nil)
 }
 
 func (d *folderSheet) save() { d.backups.setFolder(d.task, d.folder.Text()) }
 
 func (d *folderSheet) useDefault() { d.backups.setDefaultFolder(d.task) }
 
-// show implements taskDialog.
-func (d *folderSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }
-
 // openRestore shows what is in a backup before it is put in place.
-func (s *sheets) openRestore(b *backups, v restoreView) {
+func openRestore(s *screen.Dialogs, b *backups, v restoreView) {
 	content := widgets.NewColumn(
 		widgets.Label(v.Practice),
 		widgets.Paragraph(v.Changed),
@@ -66,25 +64,25 @@ func (s *sheets) openRestore(b *backups, v restoreView) {
 	for _, text := range v.Then {
 		content.Add(widgets.Paragraph(text))
 	}
-	var d *sheet
-	d = s.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = s.Show(widgets.DialogOptions{
 		Title:   lang.L("Restore this backup?"),
 		Content: content,
 		Danger:  true,
 		Primary: lang.L("Restore"),
 		OnPrimary: func() {
-			d.close()
+			d.Close()
 			b.restore()
 		},
 		Cancel:   lang.L("Cancel"),
 		OnCancel: b.forgetRestore,
-	}, nothingToWipe)
+	}, nil)
 }
 
 // openNeedsKit says that a backup is older than this computer's link.
-func (s *sheets) openNeedsKit(b *backups, path string) {
-	var d *sheet
-	d = s.show(widgets.DialogOptions{
+func openNeedsKit(s *screen.Dialogs, b *backups, path string) {
+	var d *screen.Dialog
+	d = s.Show(widgets.DialogOptions{
 		Title: lang.L("The recovery kit is needed"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("This backup is from before this computer was linked, or before you had your password of now. So only the recovery kit opens it.")),
@@ -93,9 +91,9 @@ func (s *sheets) openNeedsKit(b *backups, path string) {
 		Careful: true,
 		Primary: lang.L("Use the recovery kit"),
 		OnPrimary: func() {
-			d.close()
+			d.Close()
 			b.restoreWithKit(path)
 		},
 		Cancel: lang.L("Cancel"),
-	}, nothingToWipe)
+	}, nil)
 }

@@ -8,13 +8,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // backupsWidgets is the pane "Backup".
 type backupsWidgets struct {
 	*tablePane
-	sheets  *sheets
+	dialogs *screen.Dialogs
 	backups *backups
 
 	newest  *widgets.Text
@@ -33,8 +34,8 @@ type backupsWidgets struct {
 	shown backupsView
 }
 
-func newBackupsWidgets(s *sheets) *backupsWidgets {
-	w := &backupsWidgets{sheets: s}
+func newBackupsWidgets(s *screen.Dialogs) *backupsWidgets {
+	w := &backupsWidgets{dialogs: s}
 	list := widgets.NewList(
 		widgets.Column{Title: lang.L("Made"), Width: 150},
 		widgets.Column{Title: lang.L("Size"), Width: 84},
@@ -48,7 +49,7 @@ func newBackupsWidgets(s *sheets) *backupsWidgets {
 	w.warning, w.result = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Good, "")
 	w.busy = widgets.NewBusy()
 	w.backUp = widgets.NewPrimaryButton(lang.L("Back up now"), func() { w.backups.backUp() })
-	w.change = widgets.NewButton(lang.L("Change folder…"), func() { w.sheets.openFolder(w.backups) })
+	w.change = widgets.NewButton(lang.L("Change folder…"), func() { openFolder(w.dialogs, w.backups) })
 	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.backups.cancel() })
 	w.restore = widgets.NewButton(lang.L("Restore…"), func() { w.backups.openRestore() })
 
@@ -96,7 +97,7 @@ func (w *backupsWidgets) show(v backupsView) {
 // showCancel takes the focus along when the button goes.
 func (w *backupsWidgets) showCancel(on bool) {
 	w.cancel.Hidden = !on
-	if c := w.sheets.window.Canvas(); !on && c.Focused() == fyne.Focusable(w.cancel) {
+	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(w.cancel) {
 		c.Focus(w.backUp)
 	}
 }
@@ -118,7 +119,7 @@ func (w *backupsWidgets) showWork(v backupsView) {
 }
 
 // confirmRestore implements backupsPane.
-func (w *backupsWidgets) confirmRestore(v restoreView) { w.sheets.openRestore(w.backups, v) }
+func (w *backupsWidgets) confirmRestore(v restoreView) { openRestore(w.dialogs, w.backups, v) }
 
 // offerKit implements backupsPane.
-func (w *backupsWidgets) offerKit(path string) { w.sheets.openNeedsKit(w.backups, path) }
+func (w *backupsWidgets) offerKit(path string) { openNeedsKit(w.dialogs, w.backups, path) }

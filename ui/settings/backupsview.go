@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -45,8 +46,11 @@ func (b *backups) view() backupsView {
 	idle := b.loaded && !b.busy()
 	v := backupsView{
 		Chosen: b.row(), CanBackUp: idle && !b.isDesk(), CanChange: idle, CanRestore: idle && b.row() >= 0 && !b.isDesk(),
-		Busy: b.work.what, Done: b.work.done, Total: b.work.total, CanCancel: b.busy() && b.work.lasting,
-		Good: b.good, Note: b.note, Error: b.message,
+		CanCancel: b.work.Stage() >= screen.Long, Good: b.good, Note: b.note, Error: b.message,
+	}
+	if b.busy() {
+		v.Busy = b.doing
+		v.Done, v.Total = b.work.Progress()
 	}
 	if !b.loaded {
 		return v
@@ -77,7 +81,7 @@ func (b *backups) newestText() string {
 	if b.info.Newest.IsZero() {
 		return lang.L("never")
 	}
-	return words.Moment(b.info.Newest, b.runner.Now())
+	return words.Moment(b.info.Newest, b.Runner.Now())
 }
 
 func (b *backups) warning() string {
@@ -89,7 +93,7 @@ func (b *backups) warning() string {
 		return lang.L("The folder {{.Folder}} can't be read. Choose another folder.", folder)
 	case b.info.Newest.IsZero():
 		return lang.L("There is no backup yet. Make one now.")
-	case b.runner.Now().Sub(b.info.Newest) > backupAge:
+	case b.Runner.Now().Sub(b.info.Newest) > backupAge:
 		return lang.L("The newest backup is older than a day. Make one now.")
 	}
 	return ""

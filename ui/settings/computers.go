@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -20,7 +21,7 @@ type computersPane interface {
 
 // computers decides what the pane "Computers" does.
 type computers struct {
-	office
+	screen.Scope
 	session computerKeeper
 	pane    computersPane
 	// addresses are what the computer that a code is for connects to. Slow: off the
@@ -28,13 +29,17 @@ type computers struct {
 	addresses func() []string
 
 	list    []auth.ComputerInfo
-	chosen  string // id of the computer whose row is chosen
-	reads   int    // readings that were begun: only the newest counts
-	good    string // what was just done
-	message string // what went wrong
-	coding  bool   // a linking code is being made
-	slow    bool   // that takes long
-	stop    context.CancelFunc
+	chosen  string       // id of the computer whose row is chosen
+	reads   int          // readings that were begun: only the newest counts
+	good    string       // what was just done
+	message string       // what went wrong
+	coding  *screen.Task // makes a linking code
+}
+
+func newComputers(s screen.Scope, session computerKeeper, pane computersPane, addresses func() []string) *computers {
+	c := &computers{Scope: s, session: session, pane: pane, addresses: addresses}
+	c.coding = screen.NewTask(s, func() { c.pane.show(c.view()) })
+	return c
 }
 
 // refresh reads the list again; which one is chosen stays chosen.
@@ -42,7 +47,7 @@ func (c *computers) refresh() {
 	c.reads++
 	number := c.reads
 	var now []auth.ComputerInfo
-	c.runner.Go(c.ctx, func(ctx context.Context) (err error) {
+	c.Runner.Go(c.Ctx, func(ctx context.Context) (err error) {
 		now, err = c.session.Computers(ctx)
 		return err
 	}, func(err error) {
@@ -63,7 +68,7 @@ func (c *computers) refresh() {
 
 func (c *computers) failed(err error) {
 	if errors.Is(err, auth.ErrSessionEnded) {
-		c.ended(err)
+		c.OnEnded(err)
 		return
 	}
 	c.message = words.Error(err)
@@ -92,19 +97,19 @@ func (c *computers) computer() (info auth.ComputerInfo, ok bool) {
 }
 
 // newTask begins what a dialog is for; the list is read again after it.
-func (c *computers) newTask(d taskDialog) *task {
+func (c *computers) newTask(d screen.Form) *screen.Act {
 	c.good = ""
-	return &task{office: c.office, dialog: d, done: c.refresh, unsure: c.refresh}
+	return screen.NewAct(c.Scope, d, c.refresh, c.refresh)
 }
 
-func (c *computers) rename(t *task, id, name string) {
-	t.done = c.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(name))))
-	t.start(func(ctx context.Context) error { return c.session.RenameComputer(ctx, id, name) })
+func (c *computers) rename(t *screen.Act, id, name string) {
+	t.Done = c.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(name))))
+	t.Start(func(ctx context.Context) error { return c.session.RenameComputer(ctx, id, name) })
 }
 
-func (c *computers) unlink(t *task, of auth.ComputerInfo) {
-	t.done = c.saying(lang.L("{{.Name}} was unlinked, and everything is sealed anew.", named(of.Name)))
-	t.start(func(ctx context.Context) error { return c.session.Unlink(ctx, of.ID, t.meter(ctx)) })
+func (c *computers) unlink(t *screen.Act, of auth.ComputerInfo) {
+	t.Done = c.saying(lang.L("{{.Name}} was unlinked, and everything is sealed anew.", named(of.Name)))
+	t.Start(func(ctx context.Context) error { return c.session.Unlink(ctx, of.ID, t.Report(ctx)) })
 }
 
 // saying has the pane say what was done.
@@ -119,32 +124,22 @@ func (c *computers) saying(text string) func() {
 // newCode makes a linking code, after step-up, and shows it. It can be
 // cancelled: a keyring may hang.
 func (c *computers) newCode() {
-	if c.coding {
+	if c.coding.IsBusy() {
 		return
 	}
-	ctx, stop := context.WithCancel(c.ctx)
-	c.coding, c.good, c.message, c.stop = true, "", "", stop
-	c.pane.show(c.view())
-	c.whenSlow(ctx, func() {
-		c.slow = true
-		c.pane.show(c.view())
-	})
+	c.good, c.message = "", ""
 	var code auth.LinkingCode
 	var addresses []string
-	c.runner.Go(c.ctx, func(context.Context) error {
-		return c.stepUp.do(ctx, func(ctx context.Context) (err error) {
-			if code, err = c.session.NewLinkingCode(ctx); err == nil && c.addresses != nil {
-				addresses = c.addresses()
-			}
-			return err
-		})
-	}, func(err error) {
-		stop()
-		c.coding, c.slow, c.stop = false, false, nil
+	c.coding.Start(c.Proven(func(ctx context.Context) (err error) {
+		if code, err = c.session.NewLinkingCode(ctx); err == nil && c.addresses != nil {
+			addresses = c.addresses()
+		}
+		return err
+	}), func(err error) {
 		switch {
 		case err == nil:
 			c.pane.show(c.view())
-			c.pane.showCode(&linkingCode{office: c.office, session: c.session, code: code, addresses: addresses, known: c.list, closed: c.refresh})
+			c.pane.showCode(&linkingCode{Scope: c.Scope, session: c.session, code: code, addresses: addresses, known: c.list, closed: c.refresh})
 		case errors.Is(err, context.Canceled): // a code that was made all the same is seen by nobody
 			c.pane.show(c.view())
 		default:
@@ -154,8 +149,4 @@ func (c *computers) newCode() {
 }
 
 // cancel stops the making of a code.
-func (c *computers) cancel() {
-	if c.stop != nil {
-		c.stop()
-	}
-}
+func (c *computers) cancel() { c.coding.Cancel() }

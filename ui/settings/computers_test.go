@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/words"
 )
 
@@ -15,7 +17,7 @@ import (
 type computersSample struct {
 	*computers
 	*bubbled
-	*asker
+	*screentest.Asker
 	view  computersView
 	codes []*linkingCode
 	ends  []error
@@ -23,10 +25,10 @@ type computersSample struct {
 
 func newComputersSample(b *bubbled) *computersSample {
 	stepUp, asker := newStepUp(b)
-	s := &computersSample{bubbled: b, asker: asker}
-	s.computers = &computers{session: b.session, pane: s, office: office{
-		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
-	}}
+	s := &computersSample{bubbled: b, Asker: asker}
+	s.computers = newComputers(screen.Scope{
+		Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) },
+	}, b.session, s, nil)
 	s.computers.refresh()
 	s.Settle()
 	return s
@@ -70,17 +72,17 @@ func TestThisComputerIsNotUnlinked(t *testing.T) {
 func TestComputerRename(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newComputersSample(b)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		task := s.newTask(d)
 		s.rename(task, "r", "")
 		s.Settle()
-		if d.closed || d.last().Field != auth.FieldComputer || d.last().Error == "" {
-			t.Errorf("no name: %+v", d.last())
+		if d.IsClosed || d.Last().Field != auth.FieldComputer || d.Last().Error == "" {
+			t.Errorf("no name: %+v", d.Last())
 		}
 		s.rename(task, "r", "Front desk")
 		s.Settle()
-		if !d.closed || s.view.Rows[1][0] != "Front desk" || s.view.Good != "Saved Front desk." {
-			t.Errorf("closed: %v, %q, said: %q", d.closed, s.view.Rows, s.view.Good)
+		if !d.IsClosed || s.view.Rows[1][0] != "Front desk" || s.view.Good != "Saved Front desk." {
+			t.Errorf("closed: %v, %q, said: %q", d.IsClosed, s.view.Rows, s.view.Good)
 		}
 		wantChanges(t, b.session, "RenameComputer r", "RenameComputer r")
 	})
@@ -93,20 +95,20 @@ func TestUnlinkShowsProgress(t *testing.T) {
 		b.session.fresh, b.session.steps = true, 100
 		s := newComputersSample(b)
 		s.choose(1)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		s.unlink(s.newTask(d), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
 		start := time.Now()
-		for !d.closed {
+		for !d.IsClosed {
 			time.Sleep(stepTime)
 			s.Settle()
-			if p := d.last(); p.Total > 0 && time.Since(start) < meterDelay {
+			if p := d.Last(); p.Total > 0 && time.Since(start) < screen.LongAfter {
 				t.Fatalf("a bar after %v", time.Since(start))
 			}
 		}
-		if n, most := len(d.shown), int((100*stepTime-meterDelay)/meterTick)+2; n > most || n < most/2 {
+		if n, most := len(d.Shown), int((100*stepTime-screen.LongAfter)/screen.ProgressTick)+2; n > most || n < most/2 {
 			t.Errorf("shown %d times, at most %d", n, most)
 		}
-		if p := d.shown[1]; !p.Busy || p.Total != 100 || p.Done < 20 {
+		if p := d.Shown[1]; !p.Busy || p.Total != 100 || p.Done < 20 {
 			t.Errorf("the first progress: %+v", p)
 		}
 		if len(s.view.Rows) != 2 || s.view.Chosen != 0 || s.view.Good != "RECEPTION-1 was unlinked, and everything is sealed anew." {
@@ -119,18 +121,18 @@ func TestUnlinkCancelledHalfWay(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh, b.session.steps = true, 100
 		s := newComputersSample(b)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		task := s.newTask(d)
 		s.unlink(task, auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
-		time.Sleep(2 * meterDelay)
+		time.Sleep(2 * screen.LongAfter)
 		s.Settle()
-		before := len(d.shown)
-		time.Sleep(2 * meterTick) // what is reported now comes after Cancel
-		task.cancel()
+		before := len(d.Shown)
+		time.Sleep(2 * screen.ProgressTick) // what is reported now comes after Cancel
+		task.Cancel()
 		time.Sleep(100 * stepTime)
 		s.Settle()
-		if len(s.view.Rows) != 3 || len(d.shown) != before || s.view.Error+s.view.Good != "" {
-			t.Errorf("%+v, shown %d times more", s.view, len(d.shown)-before)
+		if len(s.view.Rows) != 3 || len(d.Shown) != before || s.view.Error+s.view.Good != "" {
+			t.Errorf("%+v, shown %d times more", s.view, len(d.Shown)-before)
 		}
 	})
 }
@@ -139,8 +141,8 @@ func TestUnlinkStopsWhenTheSettingsAreLeft(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh, b.session.steps = true, 100
 		s := newComputersSample(b)
-		s.unlink(s.newTask(&fakeTaskDialog{}), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
-		time.Sleep(meterDelay)
+		s.unlink(s.newTask(&screentest.Form{}), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
+		time.Sleep(screen.LongAfter)
 		s.Settle()
 		b.leave()
 		time.Sleep(100 * stepTime)
@@ -182,7 +184,7 @@ func TestLinkingCodeAfterStepUpCountsDown(t *testing.T) {
 		if s.view.CanCode {
 			t.Error("another code can be made meanwhile")
 		}
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if len(s.codes) != 1 || !s.view.CanCode {
 			t.Fatalf("codes: %d, %+v", len(s.codes), s.view)
@@ -299,7 +301,7 @@ func TestLinkingCodeCanBeCancelled(t *testing.T) {
 		if s.view.CanCancel || s.view.Busy == "" {
 			t.Errorf("at once: %+v", s.view)
 		}
-		time.Sleep(cancelAfter)
+		time.Sleep(screen.StalledAfter)
 		s.Settle()
 		if !s.view.CanCancel {
 			t.Fatal("not offered")
@@ -325,7 +327,7 @@ func TestComputersOldListDoesNotCount(t *testing.T) {
 		s.computers.session = &slowFirst{fakeSession: b.session}
 		s.refresh()
 		s.Settle()
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		s.unlink(s.newTask(d), auth.ComputerInfo{ID: "r", Name: "RECEPTION-1"})
 		s.Settle()
 		time.Sleep(time.Second)
@@ -341,7 +343,7 @@ func TestComputersErrors(t *testing.T) {
 		s := newComputersSample(b)
 		s.newCode()
 		s.Settle()
-		s.last().proof.cancel()
+		s.Last().Cancel()
 		s.Settle()
 		if s.view.Error != "" || !s.view.CanCode || len(s.codes) != 0 {
 			t.Errorf("step-up cancelled: %+v", s.view)

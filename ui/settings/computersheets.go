@@ -7,46 +7,44 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // renameSheet is the dialog "Rename computer".
 type renameSheet struct {
-	*sheet
-	task   *task
+	*screen.Dialog
+	task   *screen.Act
 	name   *widgets.Entry
 	fields map[auth.Field]*widgets.Field
 }
 
-func (s *sheets) openRename(c *computers, info auth.ComputerInfo) {
+func openRename(s *screen.Dialogs, c *computers, info auth.ComputerInfo) {
 	d := &renameSheet{name: widgets.NewEntry()}
 	d.task = c.newTask(d)
 	d.name.SetText(info.Name)
 	field := widgets.NewField(lang.L("Name"), d.name)
 	field.SetHelp(lang.L("Such as where it stands. The name is seen here and in the activity log."))
 	d.fields = map[auth.Field]*widgets.Field{auth.FieldComputer: field}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title:      lang.L("Rename computer"),
 		Content:    widgets.NewColumn(field),
 		Primary:    lang.L("Rename"),
 		OnPrimary:  func() { c.rename(d.task, info.ID, d.name.Text) },
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: d.name,
-	}, nothingToWipe)
+	}, d.fields, nil)
 }
-
-// show implements taskDialog.
-func (d *renameSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }
 
 // unlinkSheet is the dialog before a computer is unlinked.
 type unlinkSheet struct {
-	*sheet
-	task *task
+	*screen.Dialog
+	task *screen.Act
 }
 
-func (s *sheets) openUnlink(c *computers, info auth.ComputerInfo) {
+func openUnlink(s *screen.Dialogs, c *computers, info auth.ComputerInfo) {
 	d := &unlinkSheet{}
 	d.task = c.newTask(d)
 	q := newUnlinkQuestion(info)
@@ -56,23 +54,20 @@ func (s *sheets) openUnlink(c *computers, info auth.ComputerInfo) {
 	}
 	content.Add(widgets.NewGap())
 	content.Add(widgets.NewNotice(widgets.Warning, q.Stolen))
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:     lang.L("Unlink computer"),
 		Content:   content,
 		Primary:   lang.L("Unlink"),
 		OnPrimary: func() { c.unlink(d.task, info) },
 		Danger:    true,
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.cancel,
-	}, nothingToWipe)
+		OnCancel:  d.task.Cancel,
+	}, nil)
 }
-
-// show implements taskDialog.
-func (d *unlinkSheet) show(p progress) { showProgress(d.sheet, p, nil) }
 
 // linkingCodeSheet shows a linking code, this once.
 type linkingCodeSheet struct {
-	*sheet
+	*screen.Dialog
 	copier *work.Copier
 	code   *linkingCode
 	text   string // of the code
@@ -82,7 +77,7 @@ type linkingCodeSheet struct {
 	copied *widgets.Text
 }
 
-func (s *sheets) openLinkingCode(l *linkingCode, c *work.Copier) {
+func openLinkingCode(s *screen.Dialogs, l *linkingCode, c *work.Copier) {
 	d := &linkingCodeSheet{copier: c, code: l, shown: largeFixedWidth(""), left: widgets.Quiet("").Centered(), copied: widgets.Small("")}
 	d.copy = widgets.NewButton(lang.L("Copy"), d.copyCode)
 	content := widgets.NewColumn()
@@ -105,7 +100,7 @@ func (s *sheets) openLinkingCode(l *linkingCode, c *work.Copier) {
 	}
 	// Esc is Done too: there is nothing to cancel.
 	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:     lang.L("Linking code"),
 		Content:   page,
 		Primary:   lang.L("Done"),
@@ -120,7 +115,7 @@ func (d *linkingCodeSheet) show(v linkingCodeView) {
 	d.left.SetText(v.Left)
 	if v.Code == "" {
 		d.copied.SetText("")
-		d.focusDone(d.copy)
+		d.TurnOff(d.copy)
 	}
 }
 
@@ -129,7 +124,7 @@ func (d *linkingCodeSheet) copyCode() {
 	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
 }
 
-func (d *linkingCodeSheet) done() { d.close() }
+func (d *linkingCodeSheet) done() { d.Close() }
 
 func (d *linkingCodeSheet) wipe() {
 	d.code.end()

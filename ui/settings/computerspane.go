@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -15,7 +16,7 @@ import (
 // computersWidgets is the pane "Computers".
 type computersWidgets struct {
 	*tablePane
-	sheets    *sheets
+	dialogs   *screen.Dialogs
 	copier    *work.Copier
 	computers *computers
 
@@ -33,8 +34,8 @@ type computersWidgets struct {
 	shown computersView
 }
 
-func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
-	w := &computersWidgets{sheets: s, copier: c}
+func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
+	w := &computersWidgets{dialogs: s, copier: c}
 	list := widgets.NewList(
 		widgets.Column{Title: lang.L("Name"), Width: 150, Grow: true},
 		widgets.Column{Title: lang.L("Account"), Width: 90, Grow: true},
@@ -86,16 +87,16 @@ func (w *computersWidgets) show(v computersView) {
 }
 
 // showCode implements computersPane.
-func (w *computersWidgets) showCode(l *linkingCode) { w.sheets.openLinkingCode(l, w.copier) }
+func (w *computersWidgets) showCode(l *linkingCode) { openLinkingCode(w.dialogs, l, w.copier) }
 
 func (w *computersWidgets) openRename() {
 	if info, ok := w.computers.computer(); ok {
-		w.sheets.openRename(w.computers, info)
+		openRename(w.dialogs, w.computers, info)
 	}
 }
 
 func (w *computersWidgets) openUnlink() {
 	if info, ok := w.computers.computer(); ok {
-		w.sheets.openUnlink(w.computers, info)
+		openUnlink(w.dialogs, w.computers, info)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -27,11 +28,11 @@ type computersView struct {
 }
 
 func (c *computers) view() computersView {
-	v := computersView{Chosen: c.row(), CanCode: !c.coding, Good: c.good, Error: c.message, CanCancel: c.slow}
-	if c.coding {
+	v := computersView{Chosen: c.row(), CanCode: !c.coding.IsBusy(), Good: c.good, Error: c.message, CanCancel: c.coding.Stage() == screen.Stalled}
+	if c.coding.IsBusy() {
 		v.Busy = lang.L("One moment…")
 	}
-	now := c.runner.Now()
+	now := c.Runner.Now()
 	for _, info := range c.list {
 		v.Rows = append(v.Rows, []string{
 			computerName(info), info.Account, words.Date(info.Since), words.Moment(info.LastUsed, now), strings.Join(info.SignedIn, ", "),

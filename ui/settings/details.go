@@ -8,6 +8,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -23,7 +24,7 @@ type deskKeeper interface {
 type calendar interface{ Zone() *time.Location }
 
 // today is the practice's day.
-func (o office) today(c calendar) data.Date { return data.DateOf(o.runner.Now().In(c.Zone())) }
+func today(s screen.Scope, c calendar) data.Date { return data.DateOf(s.Now().In(c.Zone())) }
 
 // detailsTries is how often a change is made anew when others are faster.
 const detailsTries = 3
@@ -31,7 +32,7 @@ const detailsTries = 3
 // detailsOffice is what the presenters share whose panes are about the practice's
 // details.
 type detailsOffice struct {
-	office
+	screen.Scope
 	desk deskKeeper
 
 	loaded  bool
@@ -67,13 +68,13 @@ func (o *detailsOffice) read(done func()) {
 	o.reads++
 	number := o.reads
 	var now data.Details
-	o.runner.Go(o.ctx, func(ctx context.Context) (err error) {
+	o.Runner.Go(o.Ctx, func(ctx context.Context) (err error) {
 		now, err = o.desk.Details(ctx)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			o.ended(err)
+			o.OnEnded(err)
 			return
 		case number != o.reads:
 			return // what was read later counts
@@ -103,14 +104,14 @@ func (o *detailsOffice) changeNow(change func(data.Details) data.Details, said s
 	}
 	o.changes, o.good, o.message, o.unread = true, "", "", false
 	var saved data.Details
-	o.runner.Go(o.ctx, func(ctx context.Context) (err error) {
+	o.Runner.Go(o.Ctx, func(ctx context.Context) (err error) {
 		saved, err = o.change(ctx, func(d data.Details) (data.Details, error) { return change(d), nil })
 		return err
 	}, func(err error) {
 		o.changes = false
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			o.ended(err)
+			o.OnEnded(err)
 			return
 		case err != nil:
 			o.message = words.Error(err)

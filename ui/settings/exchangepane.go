@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // exchangeWidgets is the pane "Import and export".
 type exchangeWidgets struct {
 	page      *widgets.Page
-	sheets    *sheets
+	dialogs   *screen.Dialogs
 	kits      *kitMaker
 	importing *importing
 	exporting *patientExport
@@ -47,8 +48,8 @@ type exchangeWidgets struct {
 	shown importView
 }
 
-func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
-	w := &exchangeWidgets{sheets: s, kits: kits}
+func newExchangeWidgets(s *screen.Dialogs, kits *kitMaker) *exchangeWidgets {
+	w := &exchangeWidgets{dialogs: s, kits: kits}
 	first := w.newImport()
 	w.exports = w.newExport()
 	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), first, widgets.NewGap(), w.exports)
@@ -68,7 +69,7 @@ func newExchangeWidgets(s *sheets, kits *kitMaker) *exchangeWidgets {
 var importTypes = []string{".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".xls"}
 
 func (w *exchangeWidgets) newImport() *widgets.Card {
-	w.path = widgets.NewFileField(w.sheets.window, importTypes...)
+	w.path = widgets.NewFileField(w.dialogs.Window, importTypes...)
 	w.path.OnChanged = func(string) { w.importing.edited() }
 	w.path.OnSubmit = func() { w.importing.read(w.path.Text()) }
 	w.file = widgets.NewField(lang.L("File"), w.path)
@@ -80,7 +81,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 	w.perhaps = newImportPossibleView(w)
 	w.another = widgets.NewButton(lang.L("Another file"), func() { w.importing.another() })
 	w.back = widgets.NewButton(lang.L("Back to the columns"), func() { w.importing.back() })
-	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { w.sheets.openRefused(w.importing) })
+	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { openRefused(w.dialogs, w.importing) })
 	w.acts = widgets.NewFlow(w.another, w.back, w.refused)
 	w.result, w.busy = widgets.NewNotice(widgets.Good, ""), widgets.NewBusy()
 	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importing.cancel() })
@@ -93,7 +94,7 @@ func (w *exchangeWidgets) newImport() *widgets.Card {
 func (w *exchangeWidgets) newExport() *widgets.Card {
 	w.exported = widgets.NewNotice(widgets.Good, "")
 	w.exported.Hide()
-	w.export = widgets.NewButton(lang.L("Export all patients…"), func() { w.sheets.openExportPatients(w.exporting) })
+	w.export = widgets.NewButton(lang.L("Export all patients…"), func() { openExportPatients(w.dialogs, w.exporting) })
 	return widgets.NewCard(
 		widgets.Subheading(lang.L("Export patients")),
 		widgets.Paragraph(lang.L("All patients in one CSV file, which spreadsheets and other programs read, and Anteroom itself. It is noted in the activity.")),
@@ -203,10 +204,10 @@ func (w *exchangeWidgets) showBusy(v importView) {
 
 // hasFocus says that the focus is on something of the import's.
 func (w *exchangeWidgets) hasFocus() bool {
-	if w.sheets.window == nil || len(w.sheets.open) > 0 {
+	if w.dialogs.Window == nil || w.dialogs.Top() != nil {
 		return false
 	}
-	focused := w.sheets.window.Canvas().Focused()
+	focused := w.dialogs.Window.Canvas().Focused()
 	for _, b := range []*widgets.Button{w.another, w.back, w.refused, w.cancel, w.primary} {
 		if focused == fyne.Focusable(b) {
 			return true
@@ -218,7 +219,7 @@ func (w *exchangeWidgets) hasFocus() bool {
 // keepFocus takes the focus along where it can't stay: to the first thing of the
 // next step, to Cancel when that comes, or to what goes on.
 func (w *exchangeWidgets) keepFocus(was, v importView) {
-	c := w.sheets.window.Canvas()
+	c := w.dialogs.Window.Canvas()
 	focused := c.Focused()
 	gone := focused == fyne.Focusable(w.cancel) && w.cancel.Hidden || isOff(focused)
 	switch {
@@ -253,22 +254,22 @@ func isOff(o fyne.Focusable) bool {
 }
 
 // askForKit implements importPane.
-func (w *exchangeWidgets) askForKit() { w.sheets.openKit(w.kits, kitBeforeImport(), func() {}) }
+func (w *exchangeWidgets) askForKit() { openKit(w.dialogs, w.kits, kitBeforeImport(), func() {}) }
 
 // confirmImport implements importPane.
 func (w *exchangeWidgets) confirmImport(title, text string) {
-	var d *sheet
-	d = w.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title:   lang.L("{{.Import}}?", map[string]any{"Import": title}),
 		Content: widgets.Paragraph(text),
 		Careful: true,
 		Primary: title,
 		OnPrimary: func() {
-			d.close()
+			d.Close()
 			w.importing.run()
 		},
 		Cancel: lang.L("Cancel"),
-	}, nothingToWipe)
+	}, nil)
 }
 
 // showExport implements exportPane.

@@ -11,6 +11,7 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 )
@@ -185,7 +186,7 @@ func TestExportedFileIsKnownAgain(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		e, desk, files, _ := newExportSample(b)
 		desk.fresh = true
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		e.export(e.newTask(d), authtest.Path("/usb/a.csv"))
 		b.Settle()
 		s := newImportSample(t, b)

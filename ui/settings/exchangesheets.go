@@ -4,30 +4,28 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // fileSheet is a dialog in which a file to be written is named.
 type fileSheet struct {
-	*sheet
-	task   *task
+	*screen.Dialog
+	task   *screen.Act
 	path   *widgets.PathField
 	fields map[auth.Field]*widgets.Field
 }
 
-func newFileSheet(s *sheets, name, path string) *fileSheet {
-	d := &fileSheet{path: widgets.NewSaveField(s.window, name)}
+func newFileSheet(s *screen.Dialogs, name, path string) *fileSheet {
+	d := &fileSheet{path: widgets.NewSaveField(s.Window, name)}
 	d.path.SetText(path)
 	d.fields = map[auth.Field]*widgets.Field{auth.FieldFolder: widgets.NewField(lang.L("File"), d.path)}
 	return d
 }
 
-// show implements taskDialog.
-func (d *fileSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }
-
-func (d *fileSheet) open(s *sheets, options widgets.DialogOptions) {
-	options.Cancel, options.OnCancel, options.FirstFocus = lang.L("Cancel"), d.task.cancel, d.path
-	d.sheet = s.show(options, nothingToWipe)
+func (d *fileSheet) open(s *screen.Dialogs, options widgets.DialogOptions) {
+	options.Cancel, options.OnCancel, options.FirstFocus = lang.L("Cancel"), d.task.Cancel, d.path
+	d.Dialog = s.ShowForm(options, d.fields, nil)
 }
 
 // notSealed says what everybody has to know of such a file.
@@ -36,7 +34,7 @@ func notSealed() *widgets.Notice {
 }
 
 // openRefused asks where the rows go that don't come in.
-func (s *sheets) openRefused(i *importing) {
+func openRefused(s *screen.Dialogs, i *importing) {
 	d := newFileSheet(s, i.refusedName(), i.refusedPath())
 	d.task = i.newRefused(d)
 	d.open(s, widgets.DialogOptions{
@@ -51,7 +49,7 @@ func (s *sheets) openRefused(i *importing) {
 }
 
 // openExportPatients asks where all patients go.
-func (s *sheets) openExportPatients(e *patientExport) {
+func openExportPatients(s *screen.Dialogs, e *patientExport) {
 	d := newFileSheet(s, e.name(), e.path())
 	d.task = e.newTask(d)
 	d.open(s, widgets.DialogOptions{

@@ -12,6 +12,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/exchange"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -29,7 +30,7 @@ type exportPane interface{ showExport(good string) }
 
 // patientExport decides what the pane "Import and export" does with all patients.
 type patientExport struct {
-	office
+	screen.Scope
 	desk   exporter
 	pane   exportPane
 	save   saver
@@ -38,7 +39,7 @@ type patientExport struct {
 
 // name is what the file is called.
 func (e *patientExport) name() string {
-	day := e.today(e.desk).ISO()
+	day := today(e.Scope, e.desk).ISO()
 	return lang.L("Anteroom patients {{.Day}}.csv", map[string]any{"Day": day})
 }
 
@@ -46,28 +47,30 @@ func (e *patientExport) name() string {
 func (e *patientExport) path() string { return filepath.Join(e.folder, e.name()) }
 
 // newTask begins what the dialog "Export all patients" is for.
-func (e *patientExport) newTask(d taskDialog) *task {
+func (e *patientExport) newTask(d screen.Form) *screen.Act {
 	e.pane.showExport("")
-	return &task{office: e.office, dialog: d, done: func() {}, unsure: func() {}, explain: exportFailed}
+	act := screen.NewAct(e.Scope, d, nil, nil)
+	act.Explain = exportFailed
+	return act
 }
 
 // export writes all patients into a new file.
-func (e *patientExport) export(t *task, typed string) {
+func (e *patientExport) export(t *screen.Act, typed string) {
 	path, err := signin.WholePath(typed, e.name())
 	if err != nil {
-		t.dialog.show(progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
 		return
 	}
 	count, damaged := 0, 0
-	t.done = func() {
+	t.Done = func() {
 		said := lang.N("Exported {{.Number}} patients as {{.Path}}.", count, map[string]any{"Number": words.Number(int64(count)), "Path": path})
 		if damaged > 0 {
 			said += " " + lang.N("{{.Number}} damaged records that can't be opened are not in it.", damaged, map[string]any{"Number": words.Number(int64(damaged))})
 		}
 		e.pane.showExport(said)
 	}
-	t.start(func(ctx context.Context) error {
-		meter := t.meter(ctx)
+	t.Start(func(ctx context.Context) error {
+		meter := t.Report(ctx)
 		return e.save(path, func(w io.Writer) (err error) {
 			count, err = exchange.Export(ctx, w, e.patients(ctx, meter, &damaged), nil)
 			return err

@@ -12,6 +12,7 @@ import (
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
+	"anteroom/ui/screen/screentest"
 )
 
 // newExportSample is the export with what it wrote and said.
@@ -19,7 +20,7 @@ func newExportSample(b *bubbled) (*patientExport, *fakeDesk, *files, *[]string) 
 	ends := []error{}
 	shared, desk := deskOffice(b, &ends)
 	f, said := &files{content: map[string]string{}}, &[]string{}
-	return &patientExport{office: shared.office, desk: desk, pane: exportShown{said}, save: f.save, folder: authtest.Path("/home/anna")}, desk, f, said
+	return &patientExport{Scope: shared.Scope, desk: desk, pane: exportShown{said}, save: f.save, folder: authtest.Path("/home/anna")}, desk, f, said
 }
 
 type exportShown struct{ said *[]string }
@@ -30,18 +31,18 @@ func TestExportPatients(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		e, desk, files, said := newExportSample(b)
 		desk.fresh = true
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		e.export(e.newTask(d), authtest.Path("/usb/a"))
 		b.Settle()
-		if got := files.content[authtest.Path("/usb/a.csv")]; !d.closed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
-			t.Errorf("closed: %v, %q", d.closed, got)
+		if got := files.content[authtest.Path("/usb/a.csv")]; !d.IsClosed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
+			t.Errorf("closed: %v, %q", d.IsClosed, got)
 		}
 		if !slices.Equal(*said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/a.csv") + "."}) {
 			t.Errorf("%q", *said)
 		}
 		desk.damaged = 2
 		*said = nil
-		e.export(e.newTask(&fakeTaskDialog{}), authtest.Path("/usb/b"))
+		e.export(e.newTask(&screentest.Form{}), authtest.Path("/usb/b"))
 		b.Settle()
 		if !slices.Equal(*said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/b.csv") + ". 2 damaged records that can't be opened are not in it."}) {
 			t.Errorf("%q", *said)
@@ -70,11 +71,11 @@ func TestExportPatientsFails(t *testing.T) {
 			{authtest.Path("/usb/a.csv"), nil, errors.New("odd"), "Something went wrong", ""},
 		} {
 			files.fail, desk.exportEnd = c.fail, c.end
-			d := &fakeTaskDialog{}
+			d := &screentest.Form{}
 			e.export(e.newTask(d), c.typed)
 			b.Settle()
-			if d.closed || d.last().Field != c.field || !strings.HasPrefix(d.last().Error, c.want) || len(files.content) != 0 {
-				t.Errorf("%q, %v: %+v, %v", c.typed, c.end, d.last(), files.content)
+			if d.IsClosed || d.Last().Field != c.field || !strings.HasPrefix(d.Last().Error, c.want) || len(files.content) != 0 {
+				t.Errorf("%q, %v: %+v, %v", c.typed, c.end, d.Last(), files.content)
 			}
 		}
 	})
@@ -89,11 +90,11 @@ func TestExportPatientsOntoAFullDisk(t *testing.T) {
 			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann", Notes: longName})
 		}
 		e.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		e.export(e.newTask(d), authtest.Path("/usb/a.csv"))
 		b.Settle()
-		if d.closed || !strings.HasPrefix(d.last().Error, "This disk is full.") || desk.toldOf != 0 {
-			t.Errorf("closed: %v, %+v", d.closed, d.shown)
+		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "This disk is full.") || desk.toldOf != 0 {
+			t.Errorf("closed: %v, %+v", d.IsClosed, d.Shown)
 		}
 	})
 }
@@ -109,17 +110,17 @@ func TestExportPatientsStops(t *testing.T) {
 		for i := range 999 {
 			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann"})
 		}
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		task := e.newTask(d)
 		e.export(task, authtest.Path("/usb/a.csv"))
 		for range 50 {
 			time.Sleep(100 * time.Millisecond)
 			b.Settle()
 		}
-		if p := d.last(); !p.Busy || p.Total != 1000 || p.Done < 400 || p.Done > 600 {
+		if p := d.Last(); !p.Busy || p.Total != 1000 || p.Done < 400 || p.Done > 600 {
 			t.Errorf("%+v", p)
 		}
-		task.cancel()
+		task.Cancel()
 		time.Sleep(time.Minute)
 		b.Settle()
 		if len(files.content) != 0 || len(*said) != 1 || desk.toldOf != 0 {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 )
 
 // accountSamples are the gallery's states of "Account".
@@ -41,7 +42,7 @@ var accountSamples = samples{
 		s.enter(rowAccount)
 		s.typed("Dr ")
 		s.press(fyne.KeyReturn)
-		time.Sleep(cancelAfter)
+		time.Sleep(screen.StalledAfter)
 		s.Settle()
 	},
 	"account-long": func(t *testing.T, s *screenSample) {
@@ -57,13 +58,13 @@ var accountSamples = samples{
 	"account-move": func(_ *testing.T, s *screenSample) {
 		s.session.own.NextCode = time.Now().Add(12 * time.Second)
 		s.enter(rowAccount)
-		s.sheets.openMove(s.account)
+		openMove(s.dialogs, s.account)
 	},
 	"account-move-wait": func(_ *testing.T, s *screenSample) {
 		s.enter(rowAccount)
 		s.session.refuse = &auth.Refusal{Reason: auth.ErrCodeWrong, Wait: 30 * time.Second, Now: time.Now()}
-		s.sheets.openMove(s.account)
+		openMove(s.dialogs, s.account)
 		s.typed("000000")
 	},
-	"account-codes": func(_ *testing.T, s *screenSample) { s.enter(rowAccount); s.sheets.openNewCodes(s.account) },
+	"account-codes": func(_ *testing.T, s *screenSample) { s.enter(rowAccount); openNewCodes(s.dialogs, s.account) },
 }

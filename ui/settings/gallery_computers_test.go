@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 )
 
 // computerSamples are the gallery's states of "Computers".
@@ -15,7 +16,7 @@ var computerSamples = samples{
 		s.session.last = time.Minute
 		s.enter(rowComputers)
 		s.press(shiftTab, fyne.KeyReturn)
-		time.Sleep(cancelAfter)
+		time.Sleep(screen.StalledAfter)
 		s.Settle()
 	},
 	"linking-code-used": func(_ *testing.T, s *screenSample) {

@@ -10,6 +10,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 )
 
@@ -60,7 +61,7 @@ var generalSamples = samples{
 		s.general.edit(form)
 		s.general.save()
 		s.Settle()
-		time.Sleep(cancelAfter)
+		time.Sleep(screen.StalledAfter)
 		s.Settle()
 		s.scrollDown()
 	},

@@ -8,6 +8,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/work"
+
+	"anteroom/ui/screen"
 )
 
 // userSamples are the gallery's states of "Users".
@@ -94,5 +96,5 @@ var userSamples = samples{
 func (s *screenSample) showOneTime(t *testing.T, v oneTimeView) {
 	s.enter(rowUsers)
 	copier := work.NewCopier(s.runner, fyne.CurrentApp().Clipboard())
-	s.sheets.openOneTime(v, copier, office{ctx: t.Context(), runner: s.runner})
+	openOneTime(s.dialogs, v, copier, screen.Scope{Ctx: t.Context(), Runner: s.runner})
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -76,23 +77,27 @@ type generalPane interface {
 
 // general decides what "Practice details", "General" does.
 type general struct {
-	office
+	screen.Scope
 	session practiceKeeper
 	pane    generalPane
 
 	loaded    bool
 	saved     auth.Settings
 	form      generalForm
-	draft     *Draft // that the form begins with
-	busy      string
+	draft     *Draft       // that the form begins with
+	saving    *screen.Task // one part of saving after the other
+	busy      string       // what goes on, also while a question is open
 	nameError string
 	idleError string
 	zoneError string
-	slow      bool               // what goes on takes long
-	stop      context.CancelFunc // stops it; nil while nothing goes on
-	message   string             // what went wrong
-	unread    bool               // it says why the settings could not be read
-	said      string             // what was just done
+	message   string // what went wrong
+	unread    bool   // it says why the settings could not be read
+	said      string // what was just done
+}
+
+func newGeneral(g general) *general {
+	g.saving = screen.NewTask(g.Scope, func() { g.show() })
+	return &g
 }
 
 // refresh reads the settings again; what was changed in the form stays.
@@ -101,7 +106,7 @@ func (g *general) refresh() {
 		return
 	}
 	var now auth.Settings
-	g.runner.Go(g.ctx, func(ctx context.Context) (err error) {
+	g.Runner.Go(g.Ctx, func(ctx context.Context) (err error) {
 		now, err = g.session.Settings(ctx)
 		return err
 	}, func(err error) {
@@ -203,7 +208,7 @@ func (g *general) save() {
 	g.show()
 	form, was := g.settingsForm(), g.saved.Policy
 	var now auth.Settings
-	g.do(func(ctx context.Context) (err error) {
+	g.saving.Start(func(ctx context.Context) (err error) {
 		now, err = g.session.Settings(ctx)
 		return err
 	}, func(err error) {
@@ -228,8 +233,8 @@ func (g *general) save() {
 // store saves at once what signs nobody out.
 func (g *general) store(form auth.SettingsForm) {
 	var now auth.Settings
-	g.do(func(ctx context.Context) error {
-		err := g.stepUp.do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
+	g.saving.Start(func(ctx context.Context) error {
+		err := g.StepUp.Do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
 		if err != nil {
 			return err
 		}
@@ -244,28 +249,8 @@ func (g *general) store(form auth.SettingsForm) {
 	})
 }
 
-// do does a part of saving. It can be cancelled until it is stored: a keyring
-// may hang.
-func (g *general) do(part func(context.Context) error, done func(error)) {
-	ctx, stop := context.WithCancel(g.ctx)
-	g.stop = stop
-	g.whenSlow(ctx, func() {
-		g.slow = true
-		g.show()
-	})
-	g.runner.Go(g.ctx, func(context.Context) error { return part(ctx) }, func(err error) {
-		stop()
-		g.stop, g.slow = nil, false
-		done(err)
-	})
-}
-
-// cancel stops saving.
-func (g *general) cancel() {
-	if g.stop != nil {
-		g.stop()
-	}
-}
+// cancel stops saving. It can be cancelled until it is stored: a keyring may hang.
+func (g *general) cancel() { g.saving.Cancel() }
 
 func (g *general) stored(now auth.Settings) {
 	g.busy = ""
@@ -289,9 +274,9 @@ func (g *general) failed(err error) {
 	var field *auth.FieldError
 	switch {
 	case errors.Is(err, auth.ErrSessionEnded):
-		g.ended(err)
+		g.OnEnded(err)
 		return
-	case errors.Is(err, errCancelled):
+	case errors.Is(err, screen.ErrNotProven):
 	case errors.Is(err, context.Canceled):
 		g.message = lang.L("Cancelled. Look whether it was saved.")
 		g.refresh()
@@ -314,7 +299,7 @@ func (g *general) show() { g.pane.show(g.view()) }
 func (g *general) view() generalView {
 	v := generalView{
 		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
-		NameError: g.nameError, IdleError: g.idleError, ZoneError: g.zoneError, Busy: g.busy, CanCancel: g.slow, Saved: g.said, Error: g.message,
+		NameError: g.nameError, IdleError: g.idleError, ZoneError: g.zoneError, Busy: g.busy, CanCancel: g.saving.Stage() == screen.Stalled, Saved: g.said, Error: g.message,
 	}
 	v.ZoneNote = g.zoneNote()
 	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {

@@ -6,13 +6,16 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen/screentest"
+
+	"anteroom/ui/screen"
 )
 
 // generalSample is the presenter with all that it showed and led to.
 type generalSample struct {
 	*general
 	*bubbled
-	*asker
+	*screentest.Asker
 	view     generalView
 	kitAsked int
 	turnOns  []turnOnView
@@ -23,10 +26,10 @@ type generalSample struct {
 
 func newGeneralSample(b *bubbled) *generalSample {
 	stepUp, asker := newStepUp(b)
-	s := &generalSample{bubbled: b, asker: asker}
-	s.general = &general{session: b.session, pane: s, office: office{
-		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
-	}}
+	s := &generalSample{bubbled: b, Asker: asker}
+	s.general = newGeneral(general{session: b.session, pane: s, Scope: screen.Scope{
+		Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) },
+	}})
 	s.general.refresh()
 	s.Settle()
 	return s
@@ -121,13 +124,13 @@ func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
 			s := newGeneralSample(b)
 			s.change(weaken)
 			s.saveAndSettle()
-			s.last().proof.cancel()
+			s.Last().Cancel()
 			s.Settle()
 			if !s.view.CanSave || b.session.settings.Policy.Frequency != auth.Daily {
 				t.Errorf("%s, cancelled: %+v", name, s.view)
 			}
 			s.saveAndSettle()
-			s.last().proof.submit(rightPassword, "")
+			s.Last().Submit(rightPassword, "")
 			s.Settle()
 			if s.view.Saved == "" || b.session.settings.Policy == (auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}) {
 				t.Errorf("%s: %+v", name, s.view)
@@ -229,7 +232,7 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 			s.general.session = &deafSaves{s.bubbled.session}
 			s.turnOn()
 			s.Settle()
-			s.last().proof.submit(rightPassword, "")
+			s.Last().Submit(rightPassword, "")
 			s.Settle()
 		},
 	} {
@@ -240,7 +243,7 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 				if s.view.CanCancel || s.view.Busy == "" {
 					t.Errorf("at once: %+v", s.view)
 				}
-				time.Sleep(cancelAfter)
+				time.Sleep(screen.StalledAfter)
 				s.Settle()
 				if !s.view.CanCancel {
 					t.Fatal("not offered")
@@ -265,14 +268,14 @@ func TestGeneralWaitsForThePerson(t *testing.T) {
 		s.general.session = &deafSaves{b.session}
 		s.turnOn()
 		s.Settle()
-		time.Sleep(10 * cancelAfter)
+		time.Sleep(10 * screen.StalledAfter)
 		s.Settle()
 		if s.view.CanCancel {
 			t.Error("offered while it waits for the password")
 		}
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
-		time.Sleep(2 * cancelAfter)
+		time.Sleep(2 * screen.StalledAfter)
 		s.Settle()
 		if !s.view.CanCancel {
 			t.Error("not offered when it hangs after that")

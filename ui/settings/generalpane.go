@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/widgets"
 )
@@ -17,7 +18,7 @@ import (
 // generalWidgets is the pane "General" of the practice details.
 type generalWidgets struct {
 	page    *widgets.Page
-	sheets  *sheets
+	dialogs *screen.Dialogs
 	general *general
 	kits    *kitMaker
 	params  Params
@@ -42,8 +43,8 @@ type generalWidgets struct {
 	showing bool                // what changes now is not the person's doing
 }
 
-func newGeneralWidgets(s *sheets, kits *kitMaker, p Params) *generalWidgets {
-	w := &generalWidgets{sheets: s, kits: kits, params: p}
+func newGeneralWidgets(s *screen.Dialogs, kits *kitMaker, p Params) *generalWidgets {
+	w := &generalWidgets{dialogs: s, kits: kits, params: p}
 	w.name = widgets.NewEntry()
 	w.name.OnChanged = func(string) { w.edited() }
 	w.nameField = widgets.NewField(lang.L("Practice name"), w.name).Reserve(1)
@@ -179,7 +180,7 @@ func (w *generalWidgets) showError(f *widgets.Field, input fyne.Focusable, text 
 }
 
 // askForKit implements generalPane.
-func (w *generalWidgets) askForKit() { w.sheets.openKit(w.kits, kitFirst(), w.general.cancelTurnOn) }
+func (w *generalWidgets) askForKit() { openKit(w.dialogs, w.kits, kitFirst(), w.general.cancelTurnOn) }
 
 // confirmTurnOn implements generalPane.
 func (w *generalWidgets) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
@@ -193,19 +194,19 @@ func (w *generalWidgets) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
 		content.Add(widgets.NewGap())
 		content.Add(widgets.NewNotice(widgets.Info, v.You))
 	}
-	var d *sheet
-	d = w.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title:   lang.L("Turn on two-factor authentication"),
 		Content: content,
 		Careful: true,
 		Primary: lang.L("Turn on"),
 		OnPrimary: func() {
-			d.close()
+			d.Close()
 			w.general.turnOn(form)
 		},
 		Cancel:   lang.L("Cancel"),
 		OnCancel: w.general.cancelTurnOn,
-	}, nothingToWipe)
+	}, nil)
 }
 
 // enrol implements generalPane.

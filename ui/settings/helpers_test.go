@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/uitest"
 	"anteroom/ui/work"
 )
@@ -39,6 +41,12 @@ type bubbled struct {
 	leave   func()
 	runner  work.Runner
 	session *fakeSession
+}
+
+// newStepUp asks who is there in dialogs that tests answer.
+func newStepUp(b *bubbled) (*screen.StepUp, *screentest.Asker) {
+	a := &screentest.Asker{}
+	return screen.NewStepUp(b.session, b.runner, a.Open), a
 }
 
 const (

@@ -17,6 +17,7 @@ import (
 	"anteroom/data"
 	"anteroom/data/disk"
 	"anteroom/data/exchange"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -100,7 +101,7 @@ const previewRows = 20
 
 // importing decides what the pane "Import and export" does with a file.
 type importing struct {
-	office
+	screen.Scope
 	kits    kitKeeper
 	desk    importDesk
 	pane    importPane
@@ -110,7 +111,8 @@ type importing struct {
 	open    func(path string) (source, error)
 
 	step  importStep
-	work  importWork
+	work  *screen.Task
+	doing importWork
 	file  importFileFacts
 	shown importView
 	found checked
@@ -121,6 +123,11 @@ type importing struct {
 	message   string // what went wrong
 	note      string // what was stopped
 	good      string // what went well
+}
+
+func newImporting(i importing) *importing {
+	i.work = screen.NewTask(i.Scope, func() { i.show() })
+	return &i
 }
 
 // importFileFacts is what is known of the file.
@@ -148,15 +155,13 @@ type importFileFacts struct {
 
 // importWork is what goes on in the pane; one thing at a time.
 type importWork struct {
-	what    string // empty: nothing
-	saving  bool   // the import itself
-	done    int    // of total
-	total   int    // 0: how far it is can't be told
-	lasting bool   // for a moment by now
-	stop    context.CancelFunc
+	what   string
+	saving bool // the import itself
 }
 
-func (i *importing) busy() bool { return i.work.what != "" }
+func (i *importing) busy() bool { return i.work.IsBusy() }
+
+func (i *importing) isSaving() bool { return i.busy() && i.doing.saving }
 
 func (i *importing) refresh() { i.show() }
 
@@ -175,20 +180,10 @@ func (i *importing) start(work importWork, slow func(context.Context) error, don
 	if i.busy() {
 		return
 	}
-	ctx, stop := context.WithCancel(i.ctx)
 	i.clear()
-	i.work = work
-	i.work.stop = stop
-	i.show()
-	i.runner.After(ctx, meterDelay, func() {
-		i.work.lasting = true
-		i.show()
-	})
-	i.runner.Go(i.ctx, func(context.Context) error { return slow(ctx) }, func(err error) {
-		stop()
-		i.work = importWork{}
-		if errors.Is(err, auth.ErrSessionEnded) {
-			i.ended(err)
+	i.doing = work
+	i.work.Start(slow, func(err error) {
+		if i.IsOver(err) {
 			return
 		}
 		done(err)
@@ -197,16 +192,7 @@ func (i *importing) start(work importWork, slow func(context.Context) error, don
 }
 
 // cancel stops what goes on.
-func (i *importing) cancel() {
-	if i.busy() {
-		i.work.stop()
-	}
-}
-
-func (i *importing) progressed(done, total int) {
-	i.work.done, i.work.total = done, total
-	i.show()
-}
+func (i *importing) cancel() { i.work.Cancel() }
 
 // bytesRead is progress by how many bytes of the file were read.
 func bytesRead(progress auth.Progress) func(done, total int64) {
@@ -265,7 +251,7 @@ func (i *importing) readAs(path string, sniff sniff, picked map[int]exchange.Tar
 		if kit, err = i.kits.Kit(ctx); err != nil || kit.Made.IsZero() {
 			return err
 		}
-		facts, err = i.look(ctx, path, sniff, picked, i.meter(ctx, i.progressed))
+		facts, err = i.look(ctx, path, sniff, picked, i.work.Report(ctx))
 		return err
 	}, func(err error) {
 		switch {
@@ -323,7 +309,7 @@ func (i *importing) look(ctx context.Context, path string, sniff sniff, picked m
 	if f.first, err = in.Preview(previewRows); err != nil {
 		return f, err
 	}
-	f.targets, f.unfit = exchange.Fit(f.targets, f.first, i.today(i.desk))
+	f.targets, f.unfit = exchange.Fit(f.targets, f.first, today(i.Scope, i.desk))
 	f.pick(picked)
 	if f.rows, err = countRows(ctx, in, f.format.Size, progress); err != nil {
 		return f, err
@@ -379,7 +365,7 @@ func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFile
 
 func (i *importing) options(f importFileFacts) exchange.Options {
 	return exchange.Options{
-		Format: f.format, Targets: f.targets, Order: f.order, Earlier: f.earlier, Answers: f.answers, Today: i.today(i.desk),
+		Format: f.format, Targets: f.targets, Order: f.order, Earlier: f.earlier, Answers: f.answers, Today: today(i.Scope, i.desk),
 	}
 }
 

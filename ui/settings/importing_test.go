@@ -32,9 +32,9 @@ func newImportSample(t *testing.T, b *bubbled) *importSample {
 	s := &importSample{bubbled: b, t: t, files: files{content: map[string]string{}}}
 	shared, desk := deskOffice(b, &s.ends)
 	s.fake = desk
-	s.importing = &importing{
-		office: shared.office, kits: b.session, desk: desk, pane: importShown{s}, save: s.files.save, folder: authtest.Path("/home/anna"), open: openSource,
-	}
+	s.importing = newImporting(importing{
+		Scope: shared.Scope, kits: b.session, desk: desk, pane: importShown{s}, save: s.files.save, folder: authtest.Path("/home/anna"), open: openSource,
+	})
 	return s
 }
 

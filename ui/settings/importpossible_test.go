@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth/authtest"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
 )
@@ -31,11 +32,11 @@ func (s *importSample) withNumber(number string) {
 func (s *importSample) refusedLines(name string) string {
 	s.t.Helper()
 	path := authtest.Path("/usb/" + name)
-	d := &fakeTaskDialog{}
+	d := &screentest.Form{}
 	s.saveRefused(s.newRefused(d), path)
 	s.Settle()
-	if !d.closed {
-		s.t.Fatalf("%+v", d.last())
+	if !d.IsClosed {
+		s.t.Fatalf("%+v", d.Last())
 	}
 	return s.files.content[path]
 }

@@ -18,6 +18,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/exchange"
+	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
@@ -87,7 +88,7 @@ func (i *importing) check() {
 	}
 	var found checked
 	i.start(importWork{what: lang.L("Checking all rows…")}, func(ctx context.Context) (err error) {
-		found, err = i.plan(ctx, i.meter(ctx, i.progressed), func(data.Patient) error { return nil })
+		found, err = i.plan(ctx, i.work.Report(ctx), func(data.Patient) error { return nil })
 		return err
 	}, func(err error) {
 		switch {
@@ -178,7 +179,7 @@ func (i *importing) run() {
 	}
 	added, found := 0, checked{}
 	i.start(importWork{what: lang.L("Importing…"), saving: true}, func(ctx context.Context) (err error) {
-		added, found, err = i.take(ctx, i.meter(ctx, i.progressed))
+		added, found, err = i.take(ctx, i.work.Report(ctx))
 		return err
 	}, func(err error) {
 		switch {
@@ -285,26 +286,28 @@ func (i *importing) refusedName() string {
 func (i *importing) refusedPath() string { return filepath.Join(i.folder, i.refusedName()) }
 
 // newRefused begins what the dialog "Save the refused lines" is for.
-func (i *importing) newRefused(d taskDialog) *task {
-	return &task{office: i.office, dialog: d, done: i.show, unsure: func() {}, explain: refusedFailed}
+func (i *importing) newRefused(d screen.Form) *screen.Act {
+	act := screen.NewAct(i.Scope, d, i.show, nil)
+	act.Explain = refusedFailed
+	return act
 }
 
 // saveRefused writes the rows that don't come in, each with why.
-func (i *importing) saveRefused(t *task, typed string) {
+func (i *importing) saveRefused(t *screen.Act, typed string) {
 	path, err := signin.WholePath(typed, i.refusedName())
 	if err != nil {
-		t.dialog.show(progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
 		return
 	}
 	written := 0
-	t.done = func() {
+	t.Done = func() {
 		i.clear()
 		i.good = lang.N("Saved {{.Number}} lines as {{.Path}}.", written, map[string]any{"Number": words.Number(int64(written)), "Path": path})
 		i.show()
 	}
 	facts, o, here, takesPossible := i.file, i.options(i.file), i.found.here, i.takesPossible
-	t.start(func(ctx context.Context) error {
-		o.Progress = bytesRead(t.meter(ctx))
+	t.Start(func(ctx context.Context) error {
+		o.Progress = bytesRead(t.Report(ctx))
 		file, err := i.reopen(facts)
 		if err != nil {
 			return fmt.Errorf("%w: %w", words.ErrGone, err)
@@ -339,9 +342,9 @@ func writeRefused(ctx context.Context, w io.Writer, file io.ReadSeeker, o exchan
 
 // refusedFailed says why there is no file. What is about its place stands beside
 // the field.
-func refusedFailed(err error) progress {
+func refusedFailed(err error) screen.Progress {
 	if errors.Is(err, words.ErrGone) {
-		return progress{Error: words.ImportFile(err), Err: err}
+		return screen.Progress{Error: words.ImportFile(err), Err: err}
 	}
 	return exportFailed(err)
 }

@@ -12,6 +12,7 @@ import (
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/data/exchange"
+	"anteroom/ui/screen/screentest"
 )
 
 func TestImportInOrder(t *testing.T) {
@@ -237,11 +238,11 @@ func TestImportSavesRefusedLines(t *testing.T) {
 		s := newImportSample(t, b)
 		s.checks(fiveRows)
 		saves := func(path string) string {
-			d := &fakeTaskDialog{}
+			d := &screentest.Form{}
 			s.saveRefused(s.newRefused(d), path)
 			s.Settle()
-			if !d.closed || s.view.Good != "Saved 3 lines as "+path+"." {
-				t.Errorf("closed: %v, %q", d.closed, s.view.Good)
+			if !d.IsClosed || s.view.Good != "Saved 3 lines as "+path+"." {
+				t.Errorf("closed: %v, %q", d.IsClosed, s.view.Good)
 			}
 			return s.files.content[path]
 		}
@@ -259,19 +260,19 @@ func TestImportSavesRefusedLines(t *testing.T) {
 		if after := saves(authtest.Path("/usb/b.csv")); after != before {
 			t.Errorf("%q, before %q", after, before)
 		}
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		s.saveRefused(s.newRefused(d), authtest.Path("/usb/a.csv"))
 		s.Settle()
-		if d.closed || d.last().Field != auth.FieldFolder || !strings.HasPrefix(d.last().Error, "There is a file of this name") {
-			t.Errorf("%+v", d.last())
+		if d.IsClosed || d.Last().Field != auth.FieldFolder || !strings.HasPrefix(d.Last().Error, "There is a file of this name") {
+			t.Errorf("%+v", d.Last())
 		}
 		if err := os.Remove(s.file.path); err != nil {
 			t.Fatal(err)
 		}
 		s.saveRefused(s.newRefused(d), authtest.Path("/usb/c.csv"))
 		s.Settle()
-		if d.closed || !strings.HasPrefix(d.last().Error, "The file is not as it was any more") || len(s.files.content) != 2 {
-			t.Errorf("%+v", d.last())
+		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "The file is not as it was any more") || len(s.files.content) != 2 {
+			t.Errorf("%+v", d.Last())
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/exchange"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -66,8 +67,12 @@ type countView struct {
 func (i *importing) view() importView {
 	v := importView{
 		Step: i.step, FileError: i.fileError,
-		Working: i.busy(), Busy: i.work.what, Done: i.work.done, Total: i.work.total, CanCancel: i.busy() && i.work.lasting,
+		Working: i.busy(), CanCancel: i.work.Stage() >= screen.Long,
 		Good: i.good, Note: i.note, Error: i.message,
+	}
+	if i.busy() {
+		v.Busy = i.doing.what
+		v.Done, v.Total = i.work.Progress()
 	}
 	f := i.file
 	if i.step != importFile {

@@ -12,6 +12,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -159,21 +160,21 @@ func minutesTyped(text string, least, most int) (minutes int, wrong string) {
 
 // kindDialog shows a sheet in which a kind is added or edited.
 type kindDialog interface {
-	taskDialog
+	screen.Form
 	wrong(kindErrors)
 	theirs(string) // what somebody else saved meanwhile
 }
 
 // kindTask is the work of one such sheet.
 type kindTask struct {
-	*task
+	*screen.Act
 	sheet kindDialog
 	was   data.Kind // as it was read; without an id: a new one
 }
 
 func (k *kinds) newTask(d kindDialog, was data.Kind) *kindTask {
 	t := &kindTask{sheet: d, was: was}
-	t.task = &task{office: k.office, dialog: d, done: k.show, unsure: k.refresh}
+	t.Act = screen.NewAct(k.Scope, d, k.show, k.refresh)
 	return t
 }
 
@@ -188,27 +189,27 @@ func (k *kinds) save(t *kindTask, form kindForm) {
 		read.ID = k.newID()
 	}
 	var saved data.Details
-	t.done = func() {
+	t.Done = func() {
 		k.chosen, k.message = read.ID, ""
 		k.good = lang.L("Saved {{.Name}}.", map[string]any{"Name": words.KindName(read)})
 		k.take(saved)
 		k.show()
 	}
-	t.explain = func(err error) progress {
+	t.Explain = func(err error) screen.Progress {
 		var theirs overtakenError[data.Kind]
 		switch {
 		case errors.As(err, &theirs):
 			t.was = theirs.theirs
 			t.sheet.theirs(overtakenText([]string{kindFact(theirs.theirs)}))
-			return progress{}
+			return screen.Progress{}
 		case errors.Is(err, data.ErrNameTaken): // meanwhile
 			t.sheet.wrong(kindErrors{Name: words.DetailName(data.ErrNameTaken)})
-			return progress{}
+			return screen.Progress{}
 		}
-		return failed(err)
+		return screen.Failed(err)
 	}
 	was := t.was
-	t.start(func(ctx context.Context) (err error) {
+	t.Start(func(ctx context.Context) (err error) {
 		saved, err = k.change(ctx, func(d data.Details) (data.Details, error) { return withKind(d, was, read) })
 		return err
 	})
@@ -265,7 +266,7 @@ func (k *kinds) saveForm() {
 	k.show()
 	var saved data.Details
 	was := k.was
-	k.runner.Go(k.ctx, func(ctx context.Context) (err error) {
+	k.Runner.Go(k.Ctx, func(ctx context.Context) (err error) {
 		saved, err = k.change(ctx, func(d data.Details) (data.Details, error) {
 			if now := newDeskForm(d); now != was {
 				return d, overtakenError[data.Details]{d}
@@ -285,7 +286,7 @@ func (k *kinds) formSaved(saved data.Details, err error) {
 	var theirs overtakenError[data.Details]
 	switch {
 	case errors.Is(err, auth.ErrSessionEnded):
-		k.ended(err)
+		k.OnEnded(err)
 		return
 	case errors.As(err, &theirs):
 		k.problem = formOvertakenText(deskFormTexts(theirs.theirs, k.was))

@@ -7,6 +7,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen/screentest"
 )
 
 // kindsSample is the presenter with what it showed.
@@ -35,7 +36,7 @@ func (s kindsShown) show(v kindsView) { s.kindsSample.view = v }
 
 // fakeKindDialog is a sheet with what it showed.
 type fakeKindDialog struct {
-	fakeTaskDialog
+	screentest.Form
 	errors kindErrors
 	told   string
 }
@@ -61,7 +62,7 @@ func TestSaveKind(t *testing.T) {
 		d := &fakeKindDialog{}
 		s.save(s.newTask(d, data.Kind{Minutes: 15}), kindForm{" Vaccination ", " 10 "})
 		s.Settle()
-		if kind, ok := s.fake.details.Kind("new1"); !d.closed || !ok || kind != (data.Kind{ID: "new1", Name: "Vaccination", Minutes: 10}) || s.view.Name != "Vaccination" {
+		if kind, ok := s.fake.details.Kind("new1"); !d.IsClosed || !ok || kind != (data.Kind{ID: "new1", Name: "Vaccination", Minutes: 10}) || s.view.Name != "Vaccination" {
 			t.Errorf("%+v", s.fake.details.Kinds)
 		}
 		// The name that nobody gave stays one in the words of the screens.
@@ -69,7 +70,7 @@ func TestSaveKind(t *testing.T) {
 		d = &fakeKindDialog{}
 		s.save(s.newTask(d, first), kindForm{"Consultation", "20"})
 		s.Settle()
-		if kind, _ := s.fake.details.Kind("consultation"); !d.closed || kind.Name != "" || kind.Minutes != 20 {
+		if kind, _ := s.fake.details.Kind("consultation"); !d.IsClosed || kind.Name != "" || kind.Minutes != 20 {
 			t.Errorf("%+v", kind)
 		}
 	})
@@ -89,7 +90,7 @@ func TestKindErrors(t *testing.T) {
 			d := &fakeKindDialog{}
 			s.save(s.newTask(d, data.Kind{}), c.form)
 			s.Settle()
-			if d.errors != c.want || d.closed || s.fake.saves != 0 {
+			if d.errors != c.want || d.IsClosed || s.fake.saves != 0 {
 				t.Errorf("%+v: %+v", c.form, d.errors)
 			}
 		}
@@ -105,12 +106,12 @@ func TestKindOvertaken(t *testing.T) {
 		task := s.newTask(d, kind)
 		s.save(task, kindForm{"Check-up", "20"})
 		s.Settle()
-		if d.closed || !strings.Contains(d.told, "Check-up, 45 min") || s.view.Rows[1][1] != "45 min" {
+		if d.IsClosed || !strings.Contains(d.told, "Check-up, 45 min") || s.view.Rows[1][1] != "45 min" {
 			t.Fatalf("%q, %+v", d.told, s.view.Rows)
 		}
 		s.save(task, kindForm{"Check-up", "20"})
 		s.Settle()
-		if !d.closed || s.view.Rows[1][1] != "20 min" {
+		if !d.IsClosed || s.view.Rows[1][1] != "20 min" {
 			t.Errorf("%+v", s.view.Rows)
 		}
 	})

@@ -9,14 +9,15 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // kindsWidgets is the pane "Appointments".
 type kindsWidgets struct {
-	page   *widgets.Page
-	sheets *sheets
-	kinds  *kinds
+	page    *widgets.Page
+	dialogs *screen.Dialogs
+	kinds   *kinds
 
 	list   *widgets.List
 	add    *widgets.Button
@@ -41,8 +42,8 @@ type kindsWidgets struct {
 // newKindMinutes is how long a new kind is proposed to take.
 const newKindMinutes = 15
 
-func newKindsWidgets(s *sheets) *kindsWidgets {
-	w := &kindsWidgets{sheets: s, why: widgets.Small(""), result: widgets.NewNotice(widgets.Good, "")}
+func newKindsWidgets(s *screen.Dialogs) *kindsWidgets {
+	w := &kindsWidgets{dialogs: s, why: widgets.Small(""), result: widgets.NewNotice(widgets.Good, "")}
 	w.list = widgets.NewList(
 		widgets.Column{Title: lang.L("Kind"), Width: 200, Grow: true},
 		widgets.Column{Title: lang.L("Takes"), Width: 90},
@@ -51,7 +52,7 @@ func newKindsWidgets(s *sheets) *kindsWidgets {
 	w.list.ID = idIn(func() []data.Kind { return w.kinds.list() }, func(k data.Kind) string { return k.ID })
 	w.list.OnSelected = func(row int) { w.kinds.choose(row) }
 	w.list.OnActivated = func(int) { w.openEdit() }
-	w.add = widgets.NewButton(lang.L("Add kind…"), func() { w.sheets.openKind(w.kinds, data.Kind{Minutes: newKindMinutes}) })
+	w.add = widgets.NewButton(lang.L("Add kind…"), func() { openKind(w.dialogs, w.kinds, data.Kind{Minutes: newKindMinutes}) })
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
 	acts := widgets.NewFlow(w.add, w.edit, w.remove)
@@ -104,7 +105,7 @@ func (w *kindsWidgets) show(v kindsView) {
 		w.remove.SetText(lang.L("Bring back"))
 	}
 	enable(w.edit, v.CanEdit)
-	w.sheets.enableOr(w.remove, v.CanRemove, w.edit, v.CanEdit, w.list.Focusable())
+	enableOr(w.dialogs, w.remove, v.CanRemove, w.edit, v.CanEdit, w.list.Focusable())
 	w.why.SetText(v.Why)
 	w.why.Hidden = v.Why == ""
 	showResult(w.result, v.Good, v.Error)
@@ -125,10 +126,10 @@ func (w *kindsWidgets) showForm(was, v kindsView) {
 	w.showing = false
 	enable(w.limit, v.Ready && v.Busy == "")
 	enable(w.number, v.Ready && v.Busy == "")
-	w.sheets.enableOr(w.save, v.CanSave, w.add, true, w.list.Focusable())
+	enableOr(w.dialogs, w.save, v.CanSave, w.add, true, w.list.Focusable())
 	w.limitField.SetError(v.LimitError)
 	w.numberField.SetError(v.NumberError)
-	c := w.sheets.window.Canvas()
+	c := w.dialogs.Window.Canvas()
 	switch {
 	case v.LimitError != "" && was.LimitError == "":
 		c.Focus(w.limit)
@@ -145,7 +146,7 @@ func (w *kindsWidgets) showForm(was, v kindsView) {
 
 func (w *kindsWidgets) openEdit() {
 	if kind, ok := w.kinds.kind(); ok {
-		w.sheets.openKind(w.kinds, kind)
+		openKind(w.dialogs, w.kinds, kind)
 	}
 }
 
@@ -157,7 +158,7 @@ func (w *kindsWidgets) openRemove() {
 	case kind.Gone:
 		w.kinds.setGone(kind, false)
 	default:
-		w.sheets.openRemove(lang.L("Remove kind"), w.shown.Name,
+		openRemove(w.dialogs, lang.L("Remove kind"), w.shown.Name,
 			lang.L("It is not offered any more. Appointments of this kind stay as they are. You can bring it back."),
 			func() { w.kinds.setGone(kind, true) })
 	}
@@ -165,7 +166,7 @@ func (w *kindsWidgets) openRemove() {
 
 // kindSheet is the dialog "Add kind" or "Edit kind".
 type kindSheet struct {
-	*sheet
+	*screen.Dialog
 	kinds   *kinds
 	task    *kindTask
 	name    *widgets.Entry
@@ -177,7 +178,7 @@ type kindSheet struct {
 	content      *fyne.Container
 }
 
-func (s *sheets) openKind(k *kinds, was data.Kind) {
+func openKind(s *screen.Dialogs, k *kinds, was data.Kind) {
 	d := &kindSheet{kinds: k, name: widgets.NewEntry(), minutes: widgets.NewEntry(), overrun: widgets.NewNotice(widgets.Warning, "")}
 	d.task = k.newTask(d, was)
 	form := newKindForm(was)
@@ -191,25 +192,22 @@ func (s *sheets) openKind(k *kinds, was data.Kind) {
 	if was.ID == "" {
 		title, primary = lang.L("Add kind"), lang.L("Add")
 	}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:      title,
 		Content:    d.content,
 		Primary:    primary,
 		OnPrimary:  func() { d.kinds.save(d.task, kindForm{Name: d.name.Text, Minutes: d.minutes.Text}) },
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: d.name,
-	}, nothingToWipe)
+	}, nil)
 }
-
-// show implements taskDialog.
-func (d *kindSheet) show(p progress) { showProgress(d.sheet, p, nil) }
 
 // wrong implements kindDialog: the focus goes to the first field that is.
 func (d *kindSheet) wrong(e kindErrors) {
 	d.nameField.SetError(e.Name)
 	d.minutesField.SetError(e.Minutes)
-	c := d.all.window.Canvas()
+	c := d.Window().Canvas()
 	switch {
 	case e.Name != "":
 		c.Focus(d.name)

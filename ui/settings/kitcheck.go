@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -22,23 +23,23 @@ type kitCheckView struct {
 type kitCheckDialog interface {
 	show(kitCheckView)
 	// close also wipes what was typed.
-	close()
+	Close()
 }
 
 // kitCheck decides what the dialog "Check my kit" does.
 type kitCheck struct {
-	office  // its ctx ends when the dialog is closed
-	session kitKeeper
-	number  string // of the kit there is
-	dialog  kitCheckDialog
+	screen.Scope // its ctx ends when the dialog is closed
+	session      kitKeeper
+	number       string // of the kit there is
+	dialog       kitCheckDialog
 
 	shown kitCheckView
 }
 
 // newCheck begins a check; stop belongs to the end of its dialog.
 func (r *recovery) newCheck(d kitCheckDialog) (c *kitCheck, stop context.CancelFunc) {
-	c = &kitCheck{office: r.office, session: r.session, number: r.kit.Number, dialog: d}
-	c.ctx, stop = context.WithCancel(r.ctx)
+	c = &kitCheck{session: r.session, number: r.kit.Number, dialog: d}
+	c.Scope, stop = r.Child()
 	return c, stop
 }
 
@@ -52,7 +53,7 @@ func (c *kitCheck) check(typed string) {
 		return
 	}
 	c.show(kitCheckView{Busy: true})
-	c.runner.Go(c.ctx, func(ctx context.Context) error { return c.session.CheckKit(ctx, typed) }, c.judged)
+	c.Runner.Go(c.Ctx, func(ctx context.Context) error { return c.session.CheckKit(ctx, typed) }, c.judged)
 }
 
 // edited takes the last answer away: it was about something else.
@@ -68,8 +69,8 @@ func (c *kitCheck) judged(err error) {
 	case err == nil:
 		c.show(kitCheckView{Right: lang.L("Yes. This is the recovery kit.")})
 	case errors.Is(err, auth.ErrSessionEnded):
-		c.dialog.close()
-		c.ended(err)
+		c.dialog.Close()
+		c.OnEnded(err)
 	case errors.Is(err, auth.ErrKitWrong):
 		c.show(kitCheckView{Wrong: lang.L("No. This is not the practice's kit: it is an older one, or another practice's. Look for the page with the number {{.Number}}.",
 			map[string]any{"Number": c.number})})

@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"anteroom/auth"
+
+	"anteroom/ui/screen"
 )
 
 // kitMaker begins a recovery kit and hands it to the window, which shows it.
 type kitMaker struct {
-	office
+	screen.Scope
 	session kitKeeper
 	draft   func() *Draft // what General has that is not saved yet; nil: nothing asked there
 	onNew   func(*auth.Kit, *Draft)
@@ -17,26 +19,26 @@ type kitMaker struct {
 // kitTask is one kit that a dialog asks for. Whoever does not get it to the end
 // has its secret wiped.
 type kitTask struct {
-	*task
+	*screen.Act
 	maker *kitMaker
 	kit   *auth.Kit
 	keep  func() bool // keeps the kit from being wiped when the settings are left
 	over  bool        // the dialog was closed
 }
 
-func (m *kitMaker) newTask(d taskDialog) *kitTask {
+func (m *kitMaker) newTask(d screen.Form) *kitTask {
 	k := &kitTask{maker: m}
-	k.task = &task{office: m.office, dialog: d, done: k.handOver, unsure: func() {}}
+	k.Act = screen.NewAct(m.Scope, d, k.handOver, nil)
 	return k
 }
 
 // begin makes the kit, with step-up where that is needed.
 func (k *kitTask) begin() {
-	k.start(func(ctx context.Context) (err error) {
+	k.Start(func(ctx context.Context) (err error) {
 		if k.kit, err = k.maker.session.NewKit(ctx); err != nil {
 			return err
 		}
-		k.keep = context.AfterFunc(k.maker.ctx, k.kit.Forget)
+		k.keep = context.AfterFunc(k.maker.Ctx, k.kit.Forget)
 		return nil
 	})
 }
@@ -45,7 +47,7 @@ func (k *kitTask) begin() {
 // nothing is stored yet.
 func (k *kitTask) cancel() {
 	k.over = true
-	k.task.cancel()
+	k.Act.Cancel()
 }
 
 func (k *kitTask) handOver() {

@@ -8,49 +8,47 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // kitSheet is the dialog before a recovery kit is made.
 type kitSheet struct {
-	*sheet
+	*screen.Dialog
 	task *kitTask
 }
 
 // openKit asks before a kit is made; cancelled says that none was.
-func (s *sheets) openKit(kits *kitMaker, q kitQuestion, cancelled func()) {
+func openKit(s *screen.Dialogs, kits *kitMaker, q kitQuestion, cancelled func()) {
 	d := &kitSheet{}
 	d.task = kits.newTask(d)
 	content := widgets.NewColumn()
 	for _, text := range q.Text {
 		content.Add(widgets.Paragraph(text))
 	}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:     q.Title,
 		Content:   content,
 		Primary:   q.Primary,
 		OnPrimary: d.task.begin,
 		Cancel:    lang.L("Cancel"),
 		OnCancel: func() {
-			d.task.cancel()
+			d.task.Cancel()
 			cancelled()
 		},
-	}, nothingToWipe)
+	}, nil)
 }
-
-// show implements taskDialog.
-func (d *kitSheet) show(p progress) { showProgress(d.sheet, p, nil) }
 
 // kitCheckSheet is the dialog "Check my kit".
 type kitCheckSheet struct {
-	*sheet
+	*screen.Dialog
 	check  *kitCheck
 	stop   context.CancelFunc
 	key    *widgets.Entry
 	result *widgets.Notice
 }
 
-func (s *sheets) openKitCheck(r *recovery) {
+func openKitCheck(s *screen.Dialogs, r *recovery) {
 	d := &kitCheckSheet{key: widgets.NewEntry(), result: widgets.NewNotice(widgets.Good, "")}
 	d.check, d.stop = r.newCheck(d)
 	d.key.Spoken = lang.L("Key of the recovery kit")
@@ -63,7 +61,7 @@ func (s *sheets) openKitCheck(r *recovery) {
 		widgets.Small(lang.L("Eight groups of five characters. Spaces and capitals don't matter.")),
 		container.New(roomLayout{lines: 2}, d.result),
 	)
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:      lang.L("Check my kit"),
 		Content:    content,
 		Primary:    lang.L("Check"),

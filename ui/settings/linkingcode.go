@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+
+	"anteroom/ui/screen"
 )
 
 // linkingCodeView is what the dialog "Linking code" shows.
@@ -23,7 +25,7 @@ type linkingCodeDialog interface{ show(linkingCodeView) }
 
 // linkingCode is a code on the screen. It counts down, and goes when it is over.
 type linkingCode struct {
-	office
+	screen.Scope
 	session computerKeeper
 	code    auth.LinkingCode
 	// addresses are what to connect to, the likeliest first; none: there is no server.
@@ -40,11 +42,11 @@ type linkingCode struct {
 
 func (l *linkingCode) begin(d linkingCodeDialog) {
 	var ctx context.Context
-	ctx, l.stop = context.WithCancel(l.ctx)
+	ctx, l.stop = context.WithCancel(l.Ctx)
 	l.dialog = d
 	l.refresh()
-	l.runner.Every(ctx, time.Second, l.refresh)
-	l.runner.Every(ctx, lookTime, func() { l.look(ctx) })
+	l.Runner.Every(ctx, time.Second, l.refresh)
+	l.Runner.Every(ctx, lookTime, func() { l.look(ctx) })
 }
 
 // look finds out whether the code was used.
@@ -55,7 +57,7 @@ func (l *linkingCode) look(ctx context.Context) {
 	var counts bool
 	var now []auth.ComputerInfo
 	id := l.code.ID
-	l.runner.Go(ctx, func(ctx context.Context) (err error) {
+	l.Runner.Go(ctx, func(ctx context.Context) (err error) {
 		if counts, err = l.session.LinkingCodeCounts(ctx, id); err != nil || counts {
 			return err
 		}
@@ -64,7 +66,7 @@ func (l *linkingCode) look(ctx context.Context) {
 	}, func(err error) {
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			l.ended(err)
+			l.OnEnded(err)
 		case err == nil && !counts && !l.used && l.left() > 0:
 			l.used, l.linked = true, newComputer(l.known, now)
 			l.refresh()
@@ -103,7 +105,7 @@ func (l *linkingCode) refresh() {
 }
 
 func (l *linkingCode) view() linkingCodeView {
-	text, over := leftText(l.code.Until, l.runner.Now())
+	text, over := leftText(l.code.Until, l.Runner.Now())
 	if l.used {
 		text, over = usedText(l.linked), true
 	}
@@ -113,7 +115,7 @@ func (l *linkingCode) view() linkingCodeView {
 	return linkingCodeView{Code: strings.Join(l.code.Groups, " "), Left: text}
 }
 
-func (l *linkingCode) left() time.Duration { return l.code.Until.Sub(l.runner.Now()) }
+func (l *linkingCode) left() time.Duration { return l.code.Until.Sub(l.Runner.Now()) }
 
 // usedText says why a code counts no more before its time. Where nothing was
 // linked, new keys ended it.

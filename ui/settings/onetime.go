@@ -10,13 +10,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // oneTimeSheet shows something to pass on, this once.
 type oneTimeSheet struct {
-	*sheet
+	*screen.Dialog
 	copier *work.Copier
 	secret string
 	shown  *widget.RichText
@@ -26,8 +27,8 @@ type oneTimeSheet struct {
 	stop   context.CancelFunc
 }
 
-func (s *sheets) openOneTime(v oneTimeView, c *work.Copier, o office) {
-	ctx, stop := context.WithCancel(o.ctx)
+func openOneTime(s *screen.Dialogs, v oneTimeView, c *work.Copier, o screen.Scope) {
+	ctx, stop := context.WithCancel(o.Ctx)
 	d := &oneTimeSheet{
 		copier: c, secret: v.Secret, shown: largeFixedWidth(v.Secret), stop: stop,
 		copied: widgets.Small(""), left: widgets.Quiet(""),
@@ -44,16 +45,16 @@ func (s *sheets) openOneTime(v oneTimeView, c *work.Copier, o office) {
 	}
 	// Esc is Done too: there is nothing to cancel.
 	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:     v.Title,
 		Content:   page,
 		Primary:   lang.L("Done"),
 		OnPrimary: d.done,
 	}, d.wipe)
 	if until := v.Until; !until.IsZero() {
-		tick := func() { d.count(until, o.runner.Now()) }
+		tick := func() { d.count(until, o.Runner.Now()) }
 		tick()
-		o.runner.Every(ctx, time.Second, tick)
+		o.Runner.Every(ctx, time.Second, tick)
 	}
 }
 
@@ -65,17 +66,8 @@ func (d *oneTimeSheet) count(until, now time.Time) {
 		d.secret = ""
 		setLarge(d.shown, "")
 		d.copied.SetText("")
-		d.focusDone(d.copy)
+		d.TurnOff(d.copy)
 	}
-}
-
-// focusDone turns a button off that has nothing to do any more, and takes the
-// focus to the one that has.
-func (s *sheet) focusDone(button *widgets.Button) {
-	if c := s.all.window.Canvas(); c.Focused() == fyne.Focusable(button) {
-		c.Focus(s.Primary())
-	}
-	button.Disable()
 }
 
 // largeFixedWidth is for what is read out or typed off the screen.
@@ -104,7 +96,7 @@ func (d *oneTimeSheet) copySecret() {
 	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
 }
 
-func (d *oneTimeSheet) done() { d.close() }
+func (d *oneTimeSheet) done() { d.Close() }
 
 func (d *oneTimeSheet) wipe() {
 	d.stop()

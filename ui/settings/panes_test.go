@@ -12,6 +12,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
@@ -359,10 +360,12 @@ func TestProver(t *testing.T) {
 		test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, 1))
 		w := test.NewTempWindow(t, widgets.NewEntry())
 		s := &screenSample{bubbled: b, window: w}
-		prover := NewProver(b.session, b.runner, w)
+		prover := screen.NewStepUp(b.session, b.runner, (&screen.Dialogs{Window: w}).OpenProof)
 		ask := func(ctx context.Context) (result *error) {
 			result = new(error)
-			b.runner.Go(b.ctx, func(context.Context) error { return prover.Do(ctx, deactivateBen(b)) }, func(err error) { *result = err })
+			b.runner.Go(b.ctx, func(context.Context) error {
+				return prover.Do(ctx, func(ctx context.Context) error { return b.session.Deactivate(ctx, "b") })
+			}, func(err error) { *result = err })
 			s.Settle()
 			return result
 		}

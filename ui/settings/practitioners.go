@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -121,21 +122,21 @@ func (p *practitioners) setGone(one data.Practitioner, gone bool) {
 
 // practitionerDialog shows a sheet in which somebody is added or edited.
 type practitionerDialog interface {
-	taskDialog
+	screen.Form
 	wrong(practitionerErrors)
 	theirs(string) // what somebody else saved meanwhile
 }
 
 // practitionerTask is the work of one such sheet.
 type practitionerTask struct {
-	*task
+	*screen.Act
 	sheet practitionerDialog
 	was   data.Practitioner // as it was read; without an id: a new one
 }
 
 func (p *practitioners) newTask(d practitionerDialog, was data.Practitioner) *practitionerTask {
 	t := &practitionerTask{sheet: d, was: was}
-	t.task = &task{office: p.office, dialog: d, done: p.show, unsure: p.refresh}
+	t.Act = screen.NewAct(p.Scope, d, p.show, p.refresh)
 	return t
 }
 
@@ -161,7 +162,7 @@ func (p *practitioners) proposed(colours int) data.Practitioner {
 
 // save stores what was typed of a practitioner.
 func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
-	read, wrong := form.read(t.was, p.now, p.order, p.today(p.desk))
+	read, wrong := form.read(t.was, p.now, p.order, today(p.Scope, p.desk))
 	t.sheet.wrong(wrong)
 	if wrong != (practitionerErrors{}) {
 		return
@@ -171,7 +172,7 @@ func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
 		read.ID = p.newID()
 	}
 	var saved data.Details
-	t.done = func() {
+	t.Done = func() {
 		p.chosen, p.message = read.ID, ""
 		p.good = lang.L("Saved {{.Name}}.", map[string]any{"Name": read.Name})
 		if isNew {
@@ -180,22 +181,22 @@ func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
 		p.take(saved)
 		p.show()
 	}
-	t.explain = func(err error) progress {
+	t.Explain = func(err error) screen.Progress {
 		var theirs overtakenError[data.Practitioner]
 		switch {
 		case errors.As(err, &theirs):
 			was := t.was
 			t.was = theirs.theirs
 			t.sheet.theirs(theirsText(theirs.theirs, was))
-			return progress{}
+			return screen.Progress{}
 		case errors.Is(err, data.ErrNameTaken): // meanwhile
 			t.sheet.wrong(practitionerErrors{Name: words.DetailName(data.ErrNameTaken)})
-			return progress{}
+			return screen.Progress{}
 		}
-		return failed(err)
+		return screen.Failed(err)
 	}
 	was := t.was
-	t.start(func(ctx context.Context) (err error) {
+	t.Start(func(ctx context.Context) (err error) {
 		saved, err = p.change(ctx, func(d data.Details) (data.Details, error) { return withPractitioner(d, was, read) })
 		return err
 	})

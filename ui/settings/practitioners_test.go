@@ -11,6 +11,8 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/words"
 )
 
@@ -18,8 +20,8 @@ import (
 func deskOffice(b *bubbled, ends *[]error) (detailsOffice, *fakeDesk) {
 	desk := newFakeDesk()
 	stepUp, _ := newStepUp(b)
-	return detailsOffice{desk: desk, office: office{
-		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { *ends = append(*ends, err) },
+	return detailsOffice{desk: desk, Scope: screen.Scope{
+		Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { *ends = append(*ends, err) },
 	}}, desk
 }
 
@@ -52,7 +54,7 @@ func (s practitionersShown) openNew()                 { s.opened++ }
 
 // fakePractitionerDialog is a sheet with what it showed.
 type fakePractitionerDialog struct {
-	fakeTaskDialog
+	screentest.Form
 	errors practitionerErrors
 	told   string
 }
@@ -156,8 +158,8 @@ func TestSavePractitioner(t *testing.T) {
 		s.save(task, form.copyMonday())
 		s.Settle()
 		saved, ok := s.fake.details.Practitioner("new1")
-		if !d.closed || !ok || saved.Name != "Dr Roy" || saved.Colour != 3 || shortHours(saved.Hours) != "Mon–Fri 9:00–12:30, 13:30–17:00" || len(saved.Away) != 1 || saved.Away[0].Why != "skiing" {
-			t.Errorf("closed: %v, %+v", d.closed, saved)
+		if !d.IsClosed || !ok || saved.Name != "Dr Roy" || saved.Colour != 3 || shortHours(saved.Hours) != "Mon–Fri 9:00–12:30, 13:30–17:00" || len(saved.Away) != 1 || saved.Away[0].Why != "skiing" {
+			t.Errorf("closed: %v, %+v", d.IsClosed, saved)
 		}
 		if s.view.Name != "Dr Roy" || s.view.Good != "Added Dr Roy." || s.view.Chosen != 3 {
 			t.Errorf("%+v", s.view)
@@ -192,7 +194,7 @@ func TestPractitionerErrorsStandBesideTheirFields(t *testing.T) {
 			s.save(task, form)
 			s.Settle()
 			got := c.wrong(d.errors)
-			if !strings.HasPrefix(got, c.want) || d.closed || s.fake.saves != 0 {
+			if !strings.HasPrefix(got, c.want) || d.IsClosed || s.fake.saves != 0 {
 				t.Errorf("%s: %q, want %q; %+v", name, got, c.want, d.errors)
 			}
 		}
@@ -210,8 +212,8 @@ func TestPractitionerSavedBesideOthers(t *testing.T) {
 		form.Name = "Dr B. Osei"
 		s.save(s.newTask(d, one), form)
 		s.Settle()
-		if want := []string{"Dr B. Osei", "Dr A. Lind", "Nurse Marsh"}; !d.closed || !slices.Equal(s.names(), want) || s.fake.details.WaitLimit != 30 {
-			t.Errorf("closed: %v, %q", d.closed, s.names())
+		if want := []string{"Dr B. Osei", "Dr A. Lind", "Nurse Marsh"}; !d.IsClosed || !slices.Equal(s.names(), want) || s.fake.details.WaitLimit != 30 {
+			t.Errorf("closed: %v, %q", d.IsClosed, s.names())
 		}
 	})
 }
@@ -230,13 +232,13 @@ func TestPractitionerOvertaken(t *testing.T) {
 		form.Name = "Dr B. Osei"
 		s.save(task, form)
 		s.Settle()
-		if d.closed || !strings.Contains(d.told, "Name: Dr A. Osei") || !strings.Contains(d.told, "Hours: Mon–Thu") || strings.Contains(d.told, "Colour") || d.last().Busy || s.names()[0] != "Dr A. Osei" {
-			t.Fatalf("closed: %v, %q, %q", d.closed, d.told, s.names())
+		if d.IsClosed || !strings.Contains(d.told, "Name: Dr A. Osei") || !strings.Contains(d.told, "Hours: Mon–Thu") || strings.Contains(d.told, "Colour") || d.Last().Busy || s.names()[0] != "Dr A. Osei" {
+			t.Fatalf("closed: %v, %q, %q", d.IsClosed, d.told, s.names())
 		}
 		s.save(task, form)
 		s.Settle()
-		if !d.closed || s.names()[0] != "Dr B. Osei" || s.fake.details.Practitioners[0].Hours[time.Friday] == nil {
-			t.Errorf("closed: %v, %q", d.closed, s.names())
+		if !d.IsClosed || s.names()[0] != "Dr B. Osei" || s.fake.details.Practitioners[0].Hours[time.Friday] == nil {
+			t.Errorf("closed: %v, %q", d.IsClosed, s.names())
 		}
 	})
 }
@@ -250,8 +252,8 @@ func TestPractitionerNameTakenMeanwhile(t *testing.T) {
 		d := &fakePractitionerDialog{}
 		s.save(s.newTask(d, data.Practitioner{}), practitionerForm{Name: "DR ROY"})
 		s.Settle()
-		if d.closed || !strings.HasPrefix(d.errors.Name, "This name is there already.") || d.last().Busy || s.fake.saves != 0 {
-			t.Errorf("closed: %v, %+v", d.closed, d.errors)
+		if d.IsClosed || !strings.HasPrefix(d.errors.Name, "This name is there already.") || d.Last().Busy || s.fake.saves != 0 {
+			t.Errorf("closed: %v, %+v", d.IsClosed, d.errors)
 		}
 	})
 }
@@ -271,8 +273,8 @@ func TestPractitionersErrors(t *testing.T) {
 		s.save(s.newTask(d, one), newPractitionerForm(one))
 		s.move(1)
 		s.Settle()
-		if d.closed || !strings.HasPrefix(d.last().Error, "The disk is full") || !strings.HasPrefix(s.view.Error, "The disk is full") || len(s.view.Rows) != 3 {
-			t.Errorf("%+v, %+v", d.last(), s.view)
+		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "The disk is full") || !strings.HasPrefix(s.view.Error, "The disk is full") || len(s.view.Rows) != 3 {
+			t.Errorf("%+v, %+v", d.Last(), s.view)
 		}
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })
 		s.refresh()
@@ -308,11 +310,11 @@ func TestNewPractitionerOnceTheOthersAreKnown(t *testing.T) {
 func TestPractitionersInThePracticesZone(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		desk := &fakeDesk{zone: time.FixedZone("", -12*3600)} // it is still Friday there
-		o := office{ctx: b.ctx, runner: b.runner}
-		if got := o.today(desk); got != (data.Date{Year: 1999, Month: time.December, Day: 31}) {
+		o := screen.Scope{Ctx: b.ctx, Runner: b.runner}
+		if got := today(o, desk); got != (data.Date{Year: 1999, Month: time.December, Day: 31}) {
 			t.Errorf("today is %v", got)
 		}
-		if got := (&patientExport{office: o, desk: desk}).name(); !strings.Contains(got, "1999-12-31") {
+		if got := (&patientExport{Scope: o, desk: desk}).name(); !strings.Contains(got, "1999-12-31") {
 			t.Errorf("an export is called %s", got)
 		}
 	})

@@ -9,13 +9,14 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
 
 // practitionerSheet is the dialog "Add practitioner" or "Edit practitioner".
 type practitionerSheet struct {
-	*sheet
+	*screen.Dialog
 	practitioners *practitioners
 	task          *practitionerTask
 
@@ -33,7 +34,7 @@ type practitionerSheet struct {
 	grown      []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 }
 
-func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
+func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner) {
 	d := &practitionerSheet{
 		practitioners: p, name: widgets.NewEntry(), swatch: widgets.NewSwatch(""),
 		away: widgets.NewTextArea(3), overrun: widgets.NewNotice(widgets.Warning, ""),
@@ -56,16 +57,16 @@ func (s *sheets) openPractitioner(p *practitioners, was data.Practitioner) {
 	if was.ID == "" {
 		title, primary = lang.L("Add practitioner"), lang.L("Add")
 	}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:      title,
 		Content:    content,
 		Width:      640,
 		Primary:    primary,
 		OnPrimary:  d.save,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: d.name,
-	}, nothingToWipe)
+	}, nil)
 }
 
 // newHours are the fields of the week, each beside its day.
@@ -100,7 +101,7 @@ func (d *practitionerSheet) showRead(day time.Weekday) {
 
 // showAway says how the days away are understood, or how they can be typed.
 func (d *practitionerSheet) showAway() {
-	text := awayRead(d.away.Text, d.practitioners.order, d.practitioners.today(d.practitioners.desk))
+	text := awayRead(d.away.Text, d.practitioners.order, today(d.practitioners.Scope, d.practitioners.desk))
 	if text == "" {
 		text = lang.L("24 Nov 2026, or 24 Nov 2026 – 4 Dec 2026")
 	}
@@ -129,9 +130,6 @@ func (d *practitionerSheet) copyMonday() { d.set(d.form().copyMonday()) }
 
 func (d *practitionerSheet) save() { d.practitioners.save(d.task, d.form()) }
 
-// show implements taskDialog.
-func (d *practitionerSheet) show(p progress) { showProgress(d.sheet, p, nil) }
-
 // wrong implements practitionerDialog: the focus goes to the first field that is.
 func (d *practitionerSheet) wrong(e practitionerErrors) {
 	var first fyne.Focusable
@@ -151,7 +149,7 @@ func (d *practitionerSheet) wrong(e practitionerErrors) {
 	is(e.Away, d.away)
 	d.grow()
 	if first != nil {
-		d.all.window.Canvas().Focus(first)
+		d.Window().Canvas().Focus(first)
 	}
 }
 
@@ -164,7 +162,7 @@ func (d *practitionerSheet) theirs(text string) {
 }
 
 func (d *practitionerSheet) grow() {
-	if d.sheet == nil {
+	if d.Dialog == nil {
 		return // it is still being made
 	}
 	for _, o := range d.grown {

@@ -9,13 +9,14 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // practitionersWidgets is the pane "Practitioners".
 type practitionersWidgets struct {
 	*tablePane
-	sheets        *sheets
+	dialogs       *screen.Dialogs
 	practitioners *practitioners
 
 	name   *widgets.Text
@@ -34,8 +35,8 @@ type practitionersWidgets struct {
 	shown practitionersView
 }
 
-func newPractitionersWidgets(s *sheets) *practitionersWidgets {
-	w := &practitionersWidgets{sheets: s}
+func newPractitionersWidgets(s *screen.Dialogs) *practitionersWidgets {
+	w := &practitionersWidgets{dialogs: s}
 	list := widgets.NewList(
 		widgets.Column{Title: lang.L("Name"), Width: 180, Grow: true},
 		widgets.Column{Title: lang.L("This week"), Width: 260, Grow: true},
@@ -91,8 +92,8 @@ func (w *practitionersWidgets) show(v practitionersView) {
 	}
 	enable(w.edit, v.CanEdit)
 	enable(w.remove, v.CanEdit)
-	w.sheets.enableOr(w.up, v.CanUp, w.down, v.CanDown, w.list.Focusable())
-	w.sheets.enableOr(w.down, v.CanDown, w.up, v.CanUp, w.list.Focusable())
+	enableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.list.Focusable())
+	enableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.list.Focusable())
 	showResult(w.result, v.Good, v.Error)
 	w.grow()
 }
@@ -108,9 +109,9 @@ func showResult(n *widgets.Notice, good, bad string) {
 
 // enableOr turns a button on or off. If it goes off with the focus on it, the focus
 // goes to another that is on, or else to what is always there.
-func (s *sheets) enableOr(b *widgets.Button, on bool, other *widgets.Button, otherOn bool, always fyne.Focusable) {
+func enableOr(s *screen.Dialogs, b *widgets.Button, on bool, other *widgets.Button, otherOn bool, always fyne.Focusable) {
 	enable(b, on)
-	if c := s.window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
+	if c := s.Window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
 		if otherOn {
 			enable(other, true)
 			c.Focus(other)
@@ -123,15 +124,15 @@ func (s *sheets) enableOr(b *widgets.Button, on bool, other *widgets.Button, oth
 // openNew implements practitionersPane. Who went on to another pane, or opened something, is not
 // disturbed.
 func (w *practitionersWidgets) openNew() {
-	if !w.content.Visible() || w.sheets.window.Canvas().Overlays().Top() != nil {
+	if !w.content.Visible() || w.dialogs.Window.Canvas().Overlays().Top() != nil {
 		return
 	}
-	w.sheets.openPractitioner(w.practitioners, w.practitioners.proposed(looks.PractitionerColours))
+	openPractitioner(w.dialogs, w.practitioners, w.practitioners.proposed(looks.PractitionerColours))
 }
 
 func (w *practitionersWidgets) openEdit() {
 	if one, ok := w.practitioners.one(); ok {
-		w.sheets.openPractitioner(w.practitioners, one)
+		openPractitioner(w.dialogs, w.practitioners, one)
 	}
 }
 
@@ -143,24 +144,24 @@ func (w *practitionersWidgets) openRemove() {
 	case one.Gone:
 		w.practitioners.setGone(one, false)
 	default:
-		w.sheets.openRemove(lang.L("Remove practitioner"), one.Name,
+		openRemove(w.dialogs, lang.L("Remove practitioner"), one.Name,
 			lang.L("The column goes from the days to come. Appointments that are booked stay, and are still shown. You can bring them back."),
 			func() { w.practitioners.setGone(one, true) })
 	}
 }
 
 // openRemove asks before something is taken off a list.
-func (s *sheets) openRemove(title, name, text string, remove func()) {
-	var d *sheet
-	d = s.show(widgets.DialogOptions{
+func openRemove(s *screen.Dialogs, title, name, text string, remove func()) {
+	var d *screen.Dialog
+	d = s.Show(widgets.DialogOptions{
 		Title:   title,
 		Content: widgets.NewColumn(widgets.Label(name), widgets.Paragraph(text)),
 		Careful: true,
 		Primary: lang.L("Remove"),
 		OnPrimary: func() {
-			d.close()
+			d.Close()
 			remove()
 		},
 		Cancel: lang.L("Cancel"),
-	}, nothingToWipe)
+	}, nil)
 }

@@ -37,7 +37,7 @@ func (p *practitioners) view() practitionersView {
 		return v
 	}
 	v.Empty = lang.L("There is nobody yet whom patients come to see. “Add practitioner…” begins a column of the day.")
-	today := p.today(p.desk)
+	today := today(p.Scope, p.desk)
 	for _, one := range p.list() {
 		v.Rows = append(v.Rows, []string{one.Name, weekText(one, today), awayText(one, today)})
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -24,7 +25,7 @@ type recoveryPane interface{ show(recoveryView) }
 
 // recovery decides what "Practice details", "Recovery" does.
 type recovery struct {
-	office
+	screen.Scope
 	session kitKeeper
 	pane    recoveryPane
 
@@ -37,13 +38,13 @@ type recovery struct {
 // refresh reads again which kit there is.
 func (r *recovery) refresh() {
 	var now auth.KitInfo
-	r.runner.Go(r.ctx, func(ctx context.Context) (err error) {
+	r.Runner.Go(r.Ctx, func(ctx context.Context) (err error) {
 		now, err = r.session.Kit(ctx)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			r.ended(err)
+			r.OnEnded(err)
 			return
 		case err != nil:
 			r.message = words.Error(err)

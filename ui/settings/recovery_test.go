@@ -7,13 +7,16 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen/screentest"
+
+	"anteroom/ui/screen"
 )
 
 // recoverySample is the presenter with all that it showed and led to.
 type recoverySample struct {
 	*recovery
 	*bubbled
-	*asker
+	*screentest.Asker
 	kits *kitMaker
 	view recoveryView
 	got  []*auth.Kit
@@ -22,10 +25,10 @@ type recoverySample struct {
 
 func newRecoverySample(b *bubbled) *recoverySample {
 	stepUp, asker := newStepUp(b)
-	s := &recoverySample{bubbled: b, asker: asker}
-	o := office{ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) }}
-	s.recovery = &recovery{office: o, session: b.session, pane: s}
-	s.kits = &kitMaker{office: o, session: b.session, onNew: func(k *auth.Kit, _ *Draft) { s.got = append(s.got, k) }}
+	s := &recoverySample{bubbled: b, Asker: asker}
+	o := screen.Scope{Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) }}
+	s.recovery = &recovery{Scope: o, session: b.session, pane: s}
+	s.kits = &kitMaker{Scope: o, session: b.session, onNew: func(k *auth.Kit, _ *Draft) { s.got = append(s.got, k) }}
 	s.recovery.refresh()
 	s.Settle()
 	return s
@@ -77,15 +80,15 @@ func TestNewKitIsHandedOverAfterStepUp(t *testing.T) {
 		b.session.newKit = newKit(t)
 		groups := b.session.newKit.Groups()
 		s := newRecoverySample(b)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		task := s.kits.newTask(d)
 		task.begin()
 		task.begin() // a second Enter
 		s.Settle()
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
-		if !d.closed || len(s.got) != 1 || s.got[0] != b.session.newKit {
-			t.Fatalf("closed: %v, handed over: %v", d.closed, s.got)
+		if !d.IsClosed || len(s.got) != 1 || s.got[0] != b.session.newKit {
+			t.Fatalf("closed: %v, handed over: %v", d.IsClosed, s.got)
 		}
 		b.leave() // the window shows the kit on another screen
 		s.Settle()
@@ -99,13 +102,13 @@ func TestNewKitIsHandedOverAfterStepUp(t *testing.T) {
 func TestNewKitStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newRecoverySample(b)
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		s.kits.newTask(d).begin()
 		s.Settle()
-		s.last().proof.cancel()
+		s.Last().Cancel()
 		s.Settle()
-		if d.closed || d.last() != (progress{}) || len(s.got) != 0 {
-			t.Errorf("closed: %v, %+v, %v", d.closed, d.last(), s.got)
+		if d.IsClosed || d.Last() != (screen.Progress{}) || len(s.got) != 0 {
+			t.Errorf("closed: %v, %+v, %v", d.IsClosed, d.Last(), s.got)
 		}
 	})
 }
@@ -122,7 +125,7 @@ func TestNewKitThatNobodyGetsIsWiped(t *testing.T) {
 			b.session.newKit = newKit(t)
 			groups := b.session.newKit.Groups()
 			s := newRecoverySample(b)
-			task := s.kits.newTask(&fakeTaskDialog{})
+			task := s.kits.newTask(&screentest.Form{})
 			task.begin()
 			s.Settle()
 			goAway(b, task)
@@ -143,7 +146,7 @@ type checkSample struct {
 }
 
 func (s *checkSample) show(v kitCheckView) { s.view = v }
-func (s *checkSample) close()              { s.closed = true }
+func (s *checkSample) Close()              { s.closed = true }
 
 func newCheckSample(s *recoverySample) (*checkSample, func()) {
 	c := &checkSample{}

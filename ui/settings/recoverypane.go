@@ -4,13 +4,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // recoveryWidgets is the pane "Recovery" of the practice details.
 type recoveryWidgets struct {
 	page     *widgets.Page
-	sheets   *sheets
+	dialogs  *screen.Dialogs
 	recovery *recovery
 	kits     *kitMaker
 
@@ -24,8 +25,8 @@ type recoveryWidgets struct {
 	again  *widgets.Button // makes another one
 }
 
-func newRecoveryWidgets(s *sheets, kits *kitMaker) *recoveryWidgets {
-	w := &recoveryWidgets{sheets: s, kits: kits}
+func newRecoveryWidgets(s *screen.Dialogs, kits *kitMaker) *recoveryWidgets {
+	w := &recoveryWidgets{dialogs: s, kits: kits}
 	w.number, w.made = widgets.Label(""), widgets.Paragraph("")
 	w.none, w.state = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Error, "")
 	w.check = widgets.NewButton(lang.L("Check my kit…"), w.openCheck)
@@ -66,6 +67,6 @@ func (w *recoveryWidgets) show(v recoveryView) {
 	w.page.Refresh()
 }
 
-func (w *recoveryWidgets) openCheck() { w.sheets.openKitCheck(w.recovery) }
+func (w *recoveryWidgets) openCheck() { openKitCheck(w.dialogs, w.recovery) }
 
-func (w *recoveryWidgets) openMake() { w.sheets.openKit(w.kits, w.recovery.question(), func() {}) }
+func (w *recoveryWidgets) openMake() { openKit(w.dialogs, w.kits, w.recovery.question(), func() {}) }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"reflect"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -42,8 +44,8 @@ type serverPane interface {
 
 // server decides what the pane "Server" does.
 type server struct {
-	office
-	session prover
+	screen.Scope
+	session screenProver
 	sharing Server
 	pane    serverPane
 	codes   *computers // makes linking codes, and knows who is linked
@@ -80,7 +82,7 @@ func (s *server) watch(inSight func() bool) {
 		return
 	}
 	s.watching = true
-	s.runner.Every(s.ctx, lookTime, func() {
+	s.Runner.Every(s.Ctx, lookTime, func() {
 		if inSight() {
 			s.refresh()
 		}
@@ -100,7 +102,7 @@ func (s *server) refresh() {
 	}
 	var status sharing.Status
 	var addresses []string
-	s.runner.Go(s.ctx, func(ctx context.Context) (err error) {
+	s.Runner.Go(s.Ctx, func(ctx context.Context) (err error) {
 		addresses = reachable(s.sharing)
 		if where.Kind != sharing.Alone {
 			status, err = s.sharing.Status(ctx)
@@ -111,7 +113,7 @@ func (s *server) refresh() {
 		s.addresses, s.message, s.away = addresses, "", errors.Is(err, auth.ErrServer)
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			s.ended(err)
+			s.OnEnded(err)
 			return
 		case s.away:
 			s.known, s.message = false, words.Silent(where)
@@ -157,9 +159,9 @@ func (s *server) linked() []string {
 }
 
 // newTask begins what a dialog is for; how the server does is read again after it.
-func (s *server) newTask(d taskDialog) *task {
-	t := &task{office: s.office, dialog: d, done: s.refresh, unsure: s.refresh}
-	t.over = func() {
+func (s *server) newTask(d screen.Form) *screen.Act {
+	t := screen.NewAct(s.Scope, d, s.refresh, s.refresh)
+	t.Over = func() {
 		s.moving = false
 		s.show()
 		s.onSwitching(false)
@@ -181,20 +183,23 @@ func (s *server) proven(act func(context.Context) error) func(context.Context) e
 	}
 }
 
+// progressTick is how often the dialog is told how far a move is, at most.
+const progressTick = 100 * time.Millisecond
+
 // outcomeOfMove is what is said at the sign-in after a move.
 type outcomeOfMove struct{ said, address string }
 
 // move moves the practice. told is what is said then; it is asked off the UI goroutine.
-func (s *server) move(t *task, act func(ctx context.Context, at func(sharing.Progress)) error, told func() outcomeOfMove) {
-	if t.stop != nil {
+func (s *server) move(t *screen.Act, act func(ctx context.Context, at func(sharing.Progress)) error, told func() outcomeOfMove) {
+	if t.IsBusy() {
 		return
 	}
 	s.moving = true
 	s.show()
 	var outcome outcomeOfMove
-	t.whole = true
-	t.done = func() { s.onMoved(outcome.said, outcome.address) }
-	t.start(s.proven(func(ctx context.Context) error {
+	t.Whole = true
+	t.Done = func() { s.onMoved(outcome.said, outcome.address) }
+	t.Start(s.proven(func(ctx context.Context) error {
 		if err := act(ctx, s.progress(ctx, t)); err != nil {
 			return err
 		}
@@ -204,58 +209,58 @@ func (s *server) move(t *task, act func(ctx context.Context, at func(sharing.Pro
 }
 
 // progress brings how far a move is to the UI goroutine.
-func (s *server) progress(ctx context.Context, t *task) func(sharing.Progress) {
-	next, step := s.runner.Now(), sharing.MoveStep(-1)
+func (s *server) progress(ctx context.Context, t *screen.Act) func(sharing.Progress) {
+	next, step := s.Runner.Now(), sharing.MoveStep(-1)
 	return func(p sharing.Progress) {
-		now := s.runner.Now()
+		now := s.Runner.Now()
 		if p.Step == step && now.Before(next) {
 			return
 		}
-		next, step = now.Add(meterTick), p.Step
-		s.runner.Dispatch(func() {
+		next, step = now.Add(progressTick), p.Step
+		s.Runner.Dispatch(func() {
 			whole := p.Step == sharing.Switching
 			if whole {
 				s.switchOver(t)
 			}
-			if ctx.Err() == nil && t.stop != nil {
-				t.dialog.show(progress{Busy: true, Doing: words.Moving(p), Done: p.Done, Total: p.Total, Whole: whole})
+			if ctx.Err() == nil && t.IsBusy() {
+				t.Refuse(screen.Progress{Busy: true, Doing: words.Moving(p), Done: p.Done, Total: p.Total, Whole: whole})
 			}
 		})
 	}
 }
 
 // switchOver says that what goes on can't be called off any more.
-func (s *server) switchOver(t *task) {
-	if t.stop != nil {
-		t.bound = true
+func (s *server) switchOver(t *screen.Act) {
+	if t.IsBusy() {
+		t.Commit()
 		s.onSwitching(true)
 	}
 }
 
-func (s *server) workAlone(t *task) {
+func (s *server) workAlone(t *screen.Act) {
 	s.move(t, s.sharing.WorkAlone, func() outcomeOfMove {
 		return outcomeOfMove{said: lang.L("The practice is on this computer only again. Everyone signs in again.")}
 	})
 }
 
 // moveTo moves the practice to a server that somebody else runs.
-func (s *server) moveTo(t *task, target sharing.Target) {
+func (s *server) moveTo(t *screen.Act, target sharing.Target) {
 	target.Address, target.Database, target.User = strings.TrimSpace(target.Address), strings.TrimSpace(target.Database), strings.TrimSpace(target.User)
-	t.explain = func(err error) progress {
+	t.Explain = func(err error) screen.Progress {
 		if text, ok := words.MoveTo(err); ok {
-			return progress{Error: text, Err: err}
+			return screen.Progress{Error: text, Err: err}
 		}
 		return aboutAddress(err, target.Address)
 	}
 	switch {
 	case target.Address == "":
-		t.dialog.show(aboutAddress(sharing.ErrAddress, ""))
+		t.Refuse(aboutAddress(sharing.ErrAddress, ""))
 		return
 	case target.Database == "":
-		t.dialog.show(progress{Field: fieldDatabase, Error: lang.L("Type the name of the database.")})
+		t.Refuse(screen.Progress{Field: fieldDatabase, Error: lang.L("Type the name of the database.")})
 		return
 	case target.User == "":
-		t.dialog.show(progress{Field: fieldServerUser, Error: lang.L("Type the name of the user who owns the database.")})
+		t.Refuse(screen.Progress{Field: fieldServerUser, Error: lang.L("Type the name of the user who owns the database.")})
 		return
 	}
 	s.move(t, func(ctx context.Context, at func(sharing.Progress)) error {
@@ -266,30 +271,30 @@ func (s *server) moveTo(t *task, target sharing.Target) {
 }
 
 // changeAddress looks for the same server at another address.
-func (s *server) changeAddress(t *task, address string) {
+func (s *server) changeAddress(t *screen.Act, address string) {
 	address = strings.TrimSpace(address)
-	t.explain = func(err error) progress { return aboutAddress(err, address) }
+	t.Explain = func(err error) screen.Progress { return aboutAddress(err, address) }
 	if address == "" {
-		t.dialog.show(aboutAddress(sharing.ErrAddress, ""))
+		t.Refuse(aboutAddress(sharing.ErrAddress, ""))
 		return
 	}
-	t.done = func() {
+	t.Done = func() {
 		s.onMoved(lang.L("This computer works with the server at {{.Address}} now. Sign in again.", map[string]any{"Address": address}), "")
 	}
 	// Without step-up: the server, which is away, would have to say who is there.
-	t.start(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) })
+	t.Start(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) })
 }
 
 // leave ends this computer's use of the server. The server lets it in no more before all
 // is done, which is no news then.
-func (s *server) leave(t *task) {
-	t.whole = true
-	t.done = func() { s.onMoved("", "") }
-	t.start(s.proven(func(ctx context.Context) error {
-		s.runner.Dispatch(func() {
+func (s *server) leave(t *screen.Act) {
+	t.Whole = true
+	t.Done = func() { s.onMoved("", "") }
+	t.Start(s.proven(func(ctx context.Context) error {
+		s.Runner.Dispatch(func() {
 			s.switchOver(t)
-			if t.stop != nil {
-				t.dialog.show(progress{Busy: true, Whole: true})
+			if t.IsBusy() {
+				t.Refuse(screen.Progress{Busy: true, Whole: true})
 			}
 		})
 		return s.sharing.Leave(ctx)
@@ -298,8 +303,8 @@ func (s *server) leave(t *task) {
 
 // aboutAddress is why a server could not be reached, beside its address where it is
 // about that.
-func aboutAddress(err error, address string) progress {
-	p := failed(err)
+func aboutAddress(err error, address string) screen.Progress {
+	p := screen.Failed(err)
 	if text, ok := words.Address(err, address); ok {
 		p.Field, p.Error = fieldAddress, text
 	}

@@ -9,13 +9,16 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen/screentest"
+
+	"anteroom/ui/screen"
 )
 
 // serverSample is the presenter with all that it showed.
 type serverSample struct {
 	*server
 	*bubbled
-	*asker
+	*screentest.Asker
 	fake  *fakeServer
 	view  serverView
 	shows int
@@ -25,13 +28,13 @@ type serverSample struct {
 
 func newServerSample(b *bubbled, kind sharing.Kind, address string) *serverSample {
 	stepUp, asker := newStepUp(b)
-	s := &serverSample{bubbled: b, asker: asker, fake: newFakeServer(b.session)}
+	s := &serverSample{bubbled: b, Asker: asker, fake: newFakeServer(b.session)}
 	s.fake.on(kind, address)
-	o := office{ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) }}
+	o := screen.Scope{Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) }}
 	s.server = &server{
-		office: o, session: b.session, sharing: s.fake, pane: s, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
+		Scope: o, session: b.session, sharing: s.fake, pane: s, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
 	}
-	s.server.codes = &computers{office: o, session: b.session, pane: serverCodes{s.server}, addresses: func() []string { return reachable(s.fake) }}
+	s.server.codes = newComputers(o, b.session, serverCodes{s.server}, func() []string { return reachable(s.fake) })
 	s.watch(func() bool { return true })
 	s.Settle()
 	return s
@@ -161,22 +164,24 @@ func TestLinkingCodeAtADesk(t *testing.T) {
 
 // Each act asks who is there, also the one that the session knows nothing of.
 func TestServerActsNeedStepUp(t *testing.T) {
-	for name, act := range map[string]func(*serverSample, *task){
-		"WorkAlone": func(s *serverSample, t *task) { s.workAlone(t) },
-		"Leave":     func(s *serverSample, t *task) { s.server.leave(t) },
-		"MoveTo":    func(s *serverSample, t *task) { s.moveTo(t, sharing.Target{Address: "a", Database: "d", User: "u"}) },
+	for name, act := range map[string]func(*serverSample, *screen.Act){
+		"WorkAlone": func(s *serverSample, t *screen.Act) { s.workAlone(t) },
+		"Leave":     func(s *serverSample, t *screen.Act) { s.server.leave(t) },
+		"MoveTo": func(s *serverSample, t *screen.Act) {
+			s.moveTo(t, sharing.Target{Address: "a", Database: "d", User: "u"})
+		},
 	} {
 		bubble(t, func(t *testing.T, b *bubbled) {
-			s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
+			s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &screentest.Form{}
 			act(s, s.newTask(d))
 			s.Settle()
-			if len(s.dialogs) != 1 || len(s.fake.acts()) != 0 {
-				t.Fatalf("%s: asked %d times, did %q", name, len(s.dialogs), s.fake.acts())
+			if len(s.Proofs) != 1 || len(s.fake.acts()) != 0 {
+				t.Fatalf("%s: asked %d times, did %q", name, len(s.Proofs), s.fake.acts())
 			}
-			s.last().proof.submit(rightPassword, "")
+			s.Last().Submit(rightPassword, "")
 			s.Settle()
-			if got := s.fake.acts(); !slices.Equal(got, []string{name}) || !d.closed || len(s.fake.moved) != 1 {
-				t.Errorf("%s: did %q, closed: %v, moved: %v", name, got, d.closed, s.fake.moved)
+			if got := s.fake.acts(); !slices.Equal(got, []string{name}) || !d.IsClosed || len(s.fake.moved) != 1 {
+				t.Errorf("%s: did %q, closed: %v, moved: %v", name, got, d.IsClosed, s.fake.moved)
 			}
 		})
 	}
@@ -185,12 +190,12 @@ func TestServerActsNeedStepUp(t *testing.T) {
 // A server that is away can't tell who is there: its new address is tried all the same.
 func TestChangeAddressWhileAway(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
+		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &screentest.Form{}
 		b.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
 		s.changeAddress(s.newTask(d), " 10.0.0.9 ")
 		s.Settle()
-		if got := s.fake.acts(); !slices.Equal(got, []string{"ChangeAddress 10.0.0.9"}) || len(s.dialogs) != 0 || !d.closed || len(s.fake.moved) != 1 {
-			t.Errorf("did %q, asked %d times, closed: %v, moved: %v", got, len(s.dialogs), d.closed, s.fake.moved)
+		if got := s.fake.acts(); !slices.Equal(got, []string{"ChangeAddress 10.0.0.9"}) || len(s.Proofs) != 0 || !d.IsClosed || len(s.fake.moved) != 1 {
+			t.Errorf("did %q, asked %d times, closed: %v, moved: %v", got, len(s.Proofs), d.IsClosed, s.fake.moved)
 		}
 	})
 }
@@ -200,19 +205,19 @@ func TestChangeAddressWhileAway(t *testing.T) {
 func TestLeaveIsWhole(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh = true
-		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &fakeTaskDialog{}
+		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &screentest.Form{}
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
 		task := s.newTask(d)
 		s.server.leave(task)
 		s.Settle()
-		if !d.last().Whole || !slices.Equal(s.fake.switching, []bool{true}) {
-			t.Errorf("%+v, told the window %v", d.last(), s.fake.switching)
+		if !d.Last().Whole || !slices.Equal(s.fake.switching, []bool{true}) {
+			t.Errorf("%+v, told the window %v", d.Last(), s.fake.switching)
 		}
-		task.cancel()
+		task.Cancel()
 		time.Sleep(time.Second)
 		s.Settle()
-		if !d.closed || len(s.fake.moved) != 1 || !slices.Equal(s.fake.switching, []bool{true, false}) {
-			t.Errorf("closed: %v, moved: %v, told the window %v", d.closed, s.fake.moved, s.fake.switching)
+		if !d.IsClosed || len(s.fake.moved) != 1 || !slices.Equal(s.fake.switching, []bool{true, false}) {
+			t.Errorf("closed: %v, moved: %v, told the window %v", d.IsClosed, s.fake.moved, s.fake.switching)
 		}
 	})
 }
@@ -232,16 +237,16 @@ func TestAloneNeedsTheList(t *testing.T) {
 func TestWorkAloneStepByStep(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		b.session.fresh = true
-		s, d := newServerSample(b, sharing.Host, ""), &fakeTaskDialog{}
+		s, d := newServerSample(b, sharing.Host, ""), &screentest.Form{}
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
 		s.workAlone(s.newTask(d))
 		var doing []string
 		for range 5 {
 			s.Settle()
-			if d.closed {
+			if d.IsClosed {
 				break
 			}
-			p := d.last()
+			p := d.Last()
 			doing = append(doing, p.Doing)
 			if whole := p.Doing == "Switching over…"; p.Whole != whole || slices.Equal(s.fake.switching, []bool{true}) != whole {
 				t.Errorf("%q: can't be called off: %v, told the window %v", p.Doing, p.Whole, s.fake.switching)
@@ -264,7 +269,7 @@ func TestMoveOutlivesTheSettings(t *testing.T) {
 		b.session.fresh = true
 		s := newServerSample(b, sharing.Host, "")
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
-		s.workAlone(s.newTask(&fakeTaskDialog{}))
+		s.workAlone(s.newTask(&screentest.Form{}))
 		time.Sleep(3*time.Second + time.Millisecond)
 		s.Settle()
 		b.leave()
@@ -281,14 +286,14 @@ func TestWorkAloneCalledOff(t *testing.T) {
 		b.session.fresh = true
 		s := newServerSample(b, sharing.Host, "")
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
-		task := s.newTask(&fakeTaskDialog{})
+		task := s.newTask(&screentest.Form{})
 		s.workAlone(task)
 		time.Sleep(time.Second)
 		s.Settle()
 		if s.view.CanMove || s.view.Busy == "" {
 			t.Errorf("while it moves: %+v", s.view)
 		}
-		task.cancel()
+		task.Cancel()
 		s.Settle()
 		if !s.view.CanMove || s.view.Busy != "" {
 			t.Errorf("after it: %+v", s.view)
@@ -315,11 +320,11 @@ func TestChangeAddressSaysWhatIsWrong(t *testing.T) {
 			{"10.0.0.9", auth.ErrOtherServer, fieldAddress, "What answers at 10.0.0.9 is not the practice's server."},
 			{"10.0.0.9", errors.New("other"), "", "Something went wrong"},
 		} {
-			d := &fakeTaskDialog{}
+			d := &screentest.Form{}
 			s.fake.set(func(f *fakeServer) { f.refuse = c.err })
 			s.changeAddress(s.newTask(d), c.typed)
 			s.Settle()
-			if p := d.last(); d.closed || p.Field != c.field || !strings.HasPrefix(p.Error, c.says) {
+			if p := d.Last(); d.IsClosed || p.Field != c.field || !strings.HasPrefix(p.Error, c.says) {
 				t.Errorf("%q, %v: %q about %q", c.typed, c.err, p.Error, p.Field)
 			}
 		}
@@ -338,10 +343,10 @@ func TestMoveToAsksForAll(t *testing.T) {
 			{sharing.Target{Address: "a", User: "u"}, fieldDatabase},
 			{sharing.Target{Address: "a", Database: "d", User: " "}, fieldServerUser},
 		} {
-			d := &fakeTaskDialog{}
+			d := &screentest.Form{}
 			s.moveTo(s.newTask(d), c.target)
 			s.Settle()
-			if p := d.last(); p.Field != c.field || p.Error == "" || len(s.fake.acts()) != 0 {
+			if p := d.Last(); p.Field != c.field || p.Error == "" || len(s.fake.acts()) != 0 {
 				t.Errorf("%+v: %+v", c.target, p)
 			}
 		}
@@ -349,15 +354,15 @@ func TestMoveToAsksForAll(t *testing.T) {
 			auth.ErrNotLinked: "The server refuses this user or password",
 			auth.ErrServer:    "a does not answer.",
 		} {
-			d := &fakeTaskDialog{}
+			d := &screentest.Form{}
 			s.fake.set(func(f *fakeServer) { f.refuse = err })
 			s.moveTo(s.newTask(d), sharing.Target{Address: "a", Database: "d", User: "u"})
 			s.Settle()
-			if p := d.last(); !strings.HasPrefix(p.Error, says) {
+			if p := d.Last(); !strings.HasPrefix(p.Error, says) {
 				t.Errorf("%v: %+v", err, p)
 			}
 		}
-		d := &fakeTaskDialog{}
+		d := &screentest.Form{}
 		s.moveTo(s.newTask(d), sharing.Target{Address: " db:5433 ", Database: "d", User: "u", Password: " p "})
 		s.Settle()
 		if s.fake.target.Address != "db:5433" || s.fake.target.Password != " p " || s.fake.moved[0].address != "db:5433/d" {

@@ -7,16 +7,17 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // serverWidgets is the pane "Server" of the practice details.
 type serverWidgets struct {
-	page   *widgets.Page
-	sheets *sheets
-	copier *work.Copier
-	server *server
+	page    *widgets.Page
+	dialogs *screen.Dialogs
+	copier  *work.Copier
+	server  *server
 
 	card    *widgets.Card
 	text    *widgets.Text
@@ -33,8 +34,8 @@ type serverWidgets struct {
 	share, link, alone, change, leave, move *widgets.Button
 }
 
-func newServerWidgets(s *sheets, c *work.Copier) *serverWidgets {
-	w := &serverWidgets{sheets: s, copier: c}
+func newServerWidgets(s *screen.Dialogs, c *work.Copier) *serverWidgets {
+	w := &serverWidgets{dialogs: s, copier: c}
 	w.text, w.facts = widgets.Label(""), widgets.Quiet("")
 	w.address, w.copied, w.others = widgets.Subheading(""), widgets.Small(""), widgets.Small("")
 	w.where = widgets.NewColumn(
@@ -46,12 +47,12 @@ func newServerWidgets(s *sheets, c *work.Copier) *serverWidgets {
 	w.busy, w.problem = widgets.NewBusy(), widgets.NewNotice(widgets.Error, "")
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.server.codes.cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
-	w.share = widgets.NewPrimaryButton(lang.L("Share with other computers…"), func() { w.sheets.openShare(w.server) })
+	w.share = widgets.NewPrimaryButton(lang.L("Share with other computers…"), func() { openShare(w.dialogs, w.server) })
 	w.link = widgets.NewPrimaryButton(lang.L("Link a computer…"), func() { w.server.codes.newCode() })
-	w.alone = widgets.NewButton(lang.L("Work on this computer only…"), func() { w.sheets.openAlone(w.server) })
-	w.change = widgets.NewButton(lang.L("Change address…"), func() { w.sheets.openAddress(w.server) })
-	w.leave = widgets.NewButton(lang.L("Leave the server…"), func() { w.sheets.openLeave(w.server) })
-	w.move = widgets.NewLink(lang.L("Move to another server…"), func() { w.sheets.openMoveTo(w.server) })
+	w.alone = widgets.NewButton(lang.L("Work on this computer only…"), func() { openAlone(w.dialogs, w.server) })
+	w.change = widgets.NewButton(lang.L("Change address…"), func() { openAddress(w.dialogs, w.server) })
+	w.leave = widgets.NewButton(lang.L("Leave the server…"), func() { openLeave(w.dialogs, w.server) })
+	w.move = widgets.NewLink(lang.L("Move to another server…"), func() { openMoveTo(w.dialogs, w.server) })
 	w.card = widgets.NewCard(
 		w.text, w.where, w.goesOn,
 		widgets.NewGap(),
@@ -119,7 +120,7 @@ func (w *serverWidgets) show(v serverView) {
 }
 
 // showCode implements serverPane.
-func (w *serverWidgets) showCode(l *linkingCode) { w.sheets.openLinkingCode(l, w.copier) }
+func (w *serverWidgets) showCode(l *linkingCode) { openLinkingCode(w.dialogs, l, w.copier) }
 
 func (w *serverWidgets) copyAddress() {
 	w.copier.Copy(w.address.Text())

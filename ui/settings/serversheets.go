@@ -8,12 +8,13 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // shareSheet is the dialog "Share with other computers".
 type shareSheet struct {
-	*sheet
+	*screen.Dialog
 	share *share
 	lines []*checkRow
 	again *widgets.Button
@@ -28,7 +29,7 @@ type checkRow struct {
 
 var checkKinds = map[checkState]widgets.Kind{checkOpen: widgets.Open, checkGood: widgets.Good, checkBad: widgets.Warning}
 
-func (s *sheets) openShare(srv *server) {
+func openShare(s *screen.Dialogs, srv *server) {
 	d := &shareSheet{body: widgets.NewColumn()}
 	d.share = newShare(srv, d)
 	for range sharing.Checks {
@@ -46,7 +47,7 @@ func (s *sheets) openShare(srv *server) {
 		d.body,
 		d.again,
 	)
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:     lang.L("Share with other computers"),
 		Content:   content,
 		Width:     560,
@@ -57,9 +58,6 @@ func (s *sheets) openShare(srv *server) {
 	}, d.share.close)
 	d.share.look()
 }
-
-// show implements taskDialog.
-func (d *shareSheet) show(p progress) { showProgress(d.sheet, p, nil) }
 
 // showChecks implements shareDialog.
 func (d *shareSheet) showChecks(v shareView) {
@@ -82,11 +80,11 @@ func indented(o fyne.CanvasObject) *fyne.Container {
 
 // aloneSheet is the question before "Work on this computer only".
 type aloneSheet struct {
-	*sheet
-	task *task
+	*screen.Dialog
+	task *screen.Act
 }
 
-func (s *sheets) openAlone(srv *server) {
+func openAlone(s *screen.Dialogs, srv *server) {
 	d, word := &aloneSheet{}, widgets.NewEntry()
 	d.task = srv.newTask(d)
 	q := newAloneQuestion(srv.linked())
@@ -101,7 +99,7 @@ func (s *sheets) openAlone(srv *server) {
 	}
 	content.Add(widgets.NewGap())
 	content.Add(widgets.NewField(lang.L("Type {{.Word}} to go on", map[string]any{"Word": q.Word}), word).Reserve(0))
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:   lang.L("Work on this computer only"),
 		Content: content,
 		Primary: lang.L("Work on this computer only"),
@@ -112,25 +110,22 @@ func (s *sheets) openAlone(srv *server) {
 		},
 		Danger:     true,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: word,
 		Unsaved:    func() bool { return false },
-	}, nothingToWipe)
+	}, nil)
 	d.EnablePrimary(false)
 	word.OnChanged = func(text string) { d.EnablePrimary(q.isConfirmed(text)) }
 }
 
-// show implements taskDialog.
-func (d *aloneSheet) show(p progress) { showProgress(d.sheet, p, nil) }
-
 // addressSheet is the dialog "Change address".
 type addressSheet struct {
-	*sheet
-	task   *task
+	*screen.Dialog
+	task   *screen.Act
 	fields map[auth.Field]*widgets.Field
 }
 
-func (s *sheets) openAddress(srv *server) {
+func openAddress(s *screen.Dialogs, srv *server) {
 	d, address := &addressSheet{}, widgets.NewEntry()
 	d.task = srv.newTask(d)
 	address.IsReplaced = true
@@ -138,7 +133,7 @@ func (s *sheets) openAddress(srv *server) {
 	field := widgets.NewField(lang.L("Address"), address)
 	field.SetHelp(lang.L("The server's name or number. At the server it stands under Settings > Server."))
 	d.fields = map[auth.Field]*widgets.Field{fieldAddress: field}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title: lang.L("Change address"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("For when the practice's server has another address. It has to be the same server: Anteroom looks at its key.")),
@@ -149,25 +144,22 @@ func (s *sheets) openAddress(srv *server) {
 		Primary:    lang.L("Change address"),
 		OnPrimary:  func() { srv.changeAddress(d.task, address.Text) },
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: address,
 		Unsaved:    func() bool { return false },
-	}, nothingToWipe)
+	}, d.fields, nil)
 }
-
-// show implements taskDialog.
-func (d *addressSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }
 
 // leaveSheet is the question before "Leave the server".
 type leaveSheet struct {
-	*sheet
-	task *task
+	*screen.Dialog
+	task *screen.Act
 }
 
-func (s *sheets) openLeave(srv *server) {
+func openLeave(s *screen.Dialogs, srv *server) {
 	d := &leaveSheet{}
 	d.task = srv.newTask(d)
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title: lang.L("Leave the server"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("This computer does not work with the practice any more: who is signed in here is signed out, and Anteroom begins anew as after it was installed.")),
@@ -177,23 +169,20 @@ func (s *sheets) openLeave(srv *server) {
 		OnPrimary: func() { srv.leave(d.task) },
 		Danger:    true,
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.cancel,
-	}, nothingToWipe)
+		OnCancel:  d.task.Cancel,
+	}, nil)
 }
-
-// show implements taskDialog.
-func (d *leaveSheet) show(p progress) { showProgress(d.sheet, p, nil) }
 
 // moveToSheet is the dialog "Move to another server".
 type moveToSheet struct {
-	*sheet
-	task                    *task
+	*screen.Dialog
+	task                    *screen.Act
 	address, database, user *widgets.Entry
 	password                *widgets.PasswordEntry
 	fields                  map[auth.Field]*widgets.Field
 }
 
-func (s *sheets) openMoveTo(srv *server) {
+func openMoveTo(s *screen.Dialogs, srv *server) {
 	d := &moveToSheet{address: widgets.NewEntry(), database: widgets.NewEntry(), user: widgets.NewEntry(), password: widgets.NewPasswordEntry()}
 	d.task = srv.newTask(d)
 	d.fields = map[auth.Field]*widgets.Field{
@@ -204,7 +193,7 @@ func (s *sheets) openMoveTo(srv *server) {
 	}
 	d.fields[fieldAddress].SetHelp(lang.L("Name or number, with the port if it is not {{.Port}}.", map[string]any{"Port": "5432"}))
 	d.fields[fieldServerUser].SetHelp(lang.L("The owner of the database, who may make roles."))
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title: lang.L("Move to another server"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("For who runs a PostgreSQL 15 or newer for this practice. The data moves into an empty database there, whole or not at all. Everyone signs in again afterwards.")),
@@ -218,15 +207,12 @@ func (s *sheets) openMoveTo(srv *server) {
 			})
 		},
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: d.address,
 		Unsaved: func() bool {
-			return d.task.stop == nil && strings.TrimSpace(d.address.Text+d.database.Text+d.user.Text+d.password.Text) != ""
+			return !d.task.IsBusy() && strings.TrimSpace(d.address.Text+d.database.Text+d.user.Text+d.password.Text) != ""
 		},
-	}, d.wipe)
+	}, d.fields, d.wipe)
 }
-
-// show implements taskDialog.
-func (d *moveToSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }
 
 func (d *moveToSheet) wipe() { d.password.SetText("") }

@@ -2,10 +2,8 @@ package settings
 
 import (
 	"context"
-	"time"
 
 	"anteroom/auth"
-	"anteroom/ui/work"
 )
 
 // Session is what the settings ask of who is signed in. *auth.Session is one.
@@ -17,7 +15,13 @@ type Session interface {
 	computerKeeper
 	activityKeeper
 	backupKeeper
-	prover
+	screenProver
+}
+
+// screenProver is asked by step-up.
+type screenProver interface {
+	StepUpNeed(context.Context) (auth.StepUpNeed, error)
+	StepUp(ctx context.Context, password, code string) error
 }
 
 // Desk is what the settings ask of the practice's records. *desk.Desk is one.
@@ -75,58 +79,4 @@ type backupKeeper interface {
 	SetBackupFolder(ctx context.Context, folder string) error
 	BackUp(ctx context.Context, progress auth.Progress) (auth.BackupFile, error)
 	OpenRestore(ctx context.Context, path string) (*auth.Restore, error)
-}
-
-type prover interface {
-	StepUpNeed(context.Context) (auth.StepUpNeed, error)
-	StepUp(ctx context.Context, password, code string) error
-}
-
-// office is what the presenters here share.
-type office struct {
-	ctx    context.Context // ends when the settings are left
-	runner work.Runner
-	stepUp *stepUp
-	ended  func(error) // the session is over
-}
-
-const (
-	// meterDelay is how long work goes on before a bar shows how far it is: one
-	// that would be full at once only flickers.
-	meterDelay = time.Second
-	// meterTick is how often the bar moves at most.
-	meterTick = 100 * time.Millisecond
-)
-
-// cancelAfter is how long something goes on before a pane offers to cancel it.
-const cancelAfter = 5 * time.Second
-
-// whenSlow runs fn when what ctx is of has gone on for long, unless that is for
-// the person to say who they are.
-func (o office) whenSlow(ctx context.Context, fn func()) {
-	o.runner.After(ctx, cancelAfter, func() {
-		if o.stepUp.asking {
-			o.whenSlow(ctx, fn)
-			return
-		}
-		fn()
-	})
-}
-
-// meter brings the progress of work from the goroutine that does it to the UI
-// goroutine, until ctx ends.
-func (o office) meter(ctx context.Context, show func(done, total int)) auth.Progress {
-	next := o.runner.Now().Add(meterDelay)
-	return func(done, total int) {
-		now := o.runner.Now()
-		if now.Before(next) {
-			return
-		}
-		next = now.Add(meterTick)
-		o.runner.Dispatch(func() {
-			if ctx.Err() == nil {
-				show(done, total)
-			}
-		})
-	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -81,7 +82,7 @@ type Screen struct {
 	params  Params
 	page    *widgets.Page
 	nav     *widgets.List
-	sheets  *sheets
+	dialogs *screen.Dialogs
 	general *general
 	backups *backups // nil, as general, for who is no admin
 	account *account
@@ -106,25 +107,23 @@ type row struct {
 
 // New makes the settings and begins to read what they show.
 func New(p Params) *Screen {
-	s := &Screen{params: p, sheets: &sheets{window: p.Window}}
-	office := office{
-		ctx:    p.Ctx,
-		runner: p.Runner,
-		stepUp: &stepUp{session: p.Session, runner: p.Runner, open: s.sheets.openProof},
-		ended:  s.ended,
+	s := &Screen{params: p, dialogs: &screen.Dialogs{Window: p.Window}}
+	scope := screen.Scope{
+		Ctx: p.Ctx, Runner: p.Runner, OnEnded: s.ended,
+		StepUp: screen.NewStepUp(p.Session, p.Runner, s.dialogs.OpenProof),
 	}
 	if p.Admin {
-		s.rows = s.adminRows(office)
+		s.rows = s.adminRows(scope)
 	}
-	s.rows = append(s.rows, row{PaneAccount, lang.L("My account"), s.newAccount(office)})
+	s.rows = append(s.rows, row{PaneAccount, lang.L("My account"), s.newAccount(scope)})
 	s.page = widgets.NewPage(s.layOut(), widgets.PageOptions{OnEscape: s.back})
 	s.nav.Select(s.firstRow())
-	context.AfterFunc(p.Ctx, func() { p.Runner.Dispatch(s.sheets.closeAll) })
+	context.AfterFunc(p.Ctx, func() { p.Runner.Dispatch(s.dialogs.CloseAll) })
 	return s
 }
 
 // adminRows lead to the panes that only Practice Admins see.
-func (s *Screen) adminRows(o office) []row {
+func (s *Screen) adminRows(o screen.Scope) []row {
 	desk := s.params.Desk != nil
 	rows := []row{
 		{"", lang.L("Practice details"), nil},
@@ -177,43 +176,43 @@ func (s *Screen) said(pane string) string {
 	return s.params.Said
 }
 
-func (s *Screen) newGeneral(o office) *pane {
+func (s *Screen) newGeneral(o screen.Scope) *pane {
 	kits := s.newKitMaker(o)
-	w := newGeneralWidgets(s.sheets, kits, s.params)
-	s.general = &general{office: o, session: s.params.Session, pane: w, draft: s.params.Draft, said: s.said(PaneGeneral)}
+	w := newGeneralWidgets(s.dialogs, kits, s.params)
+	s.general = newGeneral(general{Scope: o, session: s.params.Session, pane: w, draft: s.params.Draft, said: s.said(PaneGeneral)})
 	w.general, kits.draft = s.general, s.general.asDraft
 	return &pane{w.page, s.general.refresh, w.focus}
 }
 
-func (s *Screen) newRecovery(o office) *pane {
-	w := newRecoveryWidgets(s.sheets, s.newKitMaker(o))
-	w.recovery = &recovery{office: o, session: s.params.Session, pane: w, good: s.said(PaneRecovery)}
+func (s *Screen) newRecovery(o screen.Scope) *pane {
+	w := newRecoveryWidgets(s.dialogs, s.newKitMaker(o))
+	w.recovery = &recovery{Scope: o, session: s.params.Session, pane: w, good: s.said(PaneRecovery)}
 	return &pane{w.page, w.recovery.refresh, w.focus}
 }
 
-func (s *Screen) newPractitioners(o office) *pane {
-	w := newPractitionersWidgets(s.sheets)
+func (s *Screen) newPractitioners(o screen.Scope) *pane {
+	w := newPractitionersWidgets(s.dialogs)
 	w.practitioners = &practitioners{
-		detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text,
+		detailsOffice: detailsOffice{Scope: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text,
 		adds: s.params.Pane == NewPractitioner,
 	}
 	return &pane{w.content, w.practitioners.refresh, w.focus}
 }
 
-func (s *Screen) newKinds(o office) *pane {
-	w := newKindsWidgets(s.sheets)
-	s.kinds = &kinds{detailsOffice: detailsOffice{office: o, desk: s.params.Desk}, pane: w, newID: rand.Text}
+func (s *Screen) newKinds(o screen.Scope) *pane {
+	w := newKindsWidgets(s.dialogs)
+	s.kinds = &kinds{detailsOffice: detailsOffice{Scope: o, desk: s.params.Desk}, pane: w, newID: rand.Text}
 	w.kinds = s.kinds
 	return &pane{w.page, s.kinds.refresh, w.focus}
 }
 
-func (s *Screen) newKitMaker(o office) *kitMaker {
-	return &kitMaker{office: o, session: s.params.Session, onNew: s.params.OnNewKit}
+func (s *Screen) newKitMaker(o screen.Scope) *kitMaker {
+	return &kitMaker{Scope: o, session: s.params.Session, onNew: s.params.OnNewKit}
 }
 
-func (s *Screen) newUsers(o office) *pane {
-	w := newUsersWidgets(s.sheets, s.params.Copier)
-	w.users = &users{office: o, session: s.params.Session, pane: w}
+func (s *Screen) newUsers(o screen.Scope) *pane {
+	w := newUsersWidgets(s.dialogs, s.params.Copier)
+	w.users = &users{Scope: o, session: s.params.Session, pane: w}
 	switch help := s.params.Help; {
 	case help.User != "" && help.Reset:
 		w.users.help(help.User, actResetTwoFactor)
@@ -223,17 +222,17 @@ func (s *Screen) newUsers(o office) *pane {
 	return &pane{w.content, func() { w.users.watch(w.content.Visible) }, w.focus}
 }
 
-func (s *Screen) newComputers(o office) *pane {
-	w := newComputersWidgets(s.sheets, s.params.Copier)
-	w.computers = &computers{office: o, session: s.params.Session, pane: w, addresses: s.addresses()}
+func (s *Screen) newComputers(o screen.Scope) *pane {
+	w := newComputersWidgets(s.dialogs, s.params.Copier)
+	w.computers = newComputers(o, s.params.Session, w, s.addresses())
 	return &pane{w.content, w.computers.refresh, w.focus}
 }
 
-func (s *Screen) newServer(o office) *pane {
+func (s *Screen) newServer(o screen.Scope) *pane {
 	p := s.params
-	w := newServerWidgets(s.sheets, p.Copier)
-	w.server = &server{office: o, session: p.Session, sharing: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
-	w.server.codes = &computers{office: o, session: p.Session, pane: serverCodes{w.server}, addresses: s.addresses()}
+	w := newServerWidgets(s.dialogs, p.Copier)
+	w.server = &server{Scope: o, session: p.Session, sharing: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
+	w.server.codes = newComputers(o, p.Session, serverCodes{w.server}, s.addresses())
 	w.server.coding.CanCode = true
 	return &pane{w.page, func() { w.server.watch(w.page.Visible) }, w.focus}
 }
@@ -247,31 +246,31 @@ func (s *Screen) addresses() func() []string {
 	return func() []string { return reachable(server) }
 }
 
-func (s *Screen) newActivity(o office) *pane {
-	w := newActivityWidgets(s.sheets, func(name string) {
+func (s *Screen) newActivity(o screen.Scope) *pane {
+	w := newActivityWidgets(s.dialogs, func(name string) {
 		s.GoTo(name)
 		s.enter(s.nav.Selected())
 	})
-	w.activity = &activity{office: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder}
+	w.activity = newActivity(activity{Scope: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder})
 	return &pane{w.content, w.activity.open, w.focus}
 }
 
-func (s *Screen) newAccount(o office) *pane {
-	w := newAccountWidgets(s.sheets, s.params, s.leave)
-	s.account = &account{
-		office: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
+func (s *Screen) newAccount(o screen.Scope) *pane {
+	w := newAccountWidgets(s.dialogs, s.params, s.leave)
+	s.account = newAccount(account{
+		Scope: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
 		outcome: outcome{Said: s.said(PaneAccount)},
-	}
+	})
 	w.account = s.account
 	return &pane{w.page, s.account.refresh, w.focus}
 }
 
-func (s *Screen) newBackups(o office) *pane {
-	w := newBackupsWidgets(s.sheets)
-	s.backups = &backups{
-		office: o, session: s.params.Session, pane: w,
+func (s *Screen) newBackups(o screen.Scope) *pane {
+	w := newBackupsWidgets(s.dialogs)
+	s.backups = newBackups(backups{
+		Scope: o, session: s.params.Session, pane: w,
 		onRestore: s.params.OnRestore, onRestoreWithKit: s.params.OnRestoreWithKit,
-	}
+	})
 	if server := s.params.Server; server != nil {
 		s.backups.where = server.Where
 	}
@@ -279,14 +278,14 @@ func (s *Screen) newBackups(o office) *pane {
 	return &pane{w.content, s.backups.refresh, w.focus}
 }
 
-func (s *Screen) newExchange(o office) *pane {
-	w := newExchangeWidgets(s.sheets, s.newKitMaker(o))
+func (s *Screen) newExchange(o screen.Scope) *pane {
+	w := newExchangeWidgets(s.dialogs, s.newKitMaker(o))
 	p := s.params
-	s.imports = &importing{
-		office: o, kits: p.Session, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
-	}
+	s.imports = newImporting(importing{
+		Scope: o, kits: p.Session, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
+	})
 	w.importing = s.imports
-	w.exporting = &patientExport{office: o, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder}
+	w.exporting = &patientExport{Scope: o, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder}
 	return &pane{w.page, s.imports.refresh, w.focus}
 }
 
@@ -363,9 +362,9 @@ func (s *Screen) leave(next func()) {
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), next)
 	case s.general != nil && s.general.changed(), s.kinds != nil && s.kinds.changed():
 		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
-	case s.backups != nil && s.backups.work.making:
+	case s.backups != nil && s.backups.isMaking():
 		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
-	case s.imports != nil && s.imports.work.saving:
+	case s.imports != nil && s.imports.isSaving():
 		s.askToLeave(lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), next)
 	default:
 		next()
@@ -373,21 +372,21 @@ func (s *Screen) leave(next func()) {
 }
 
 func (s *Screen) askToLeave(title, text string, next func()) {
-	var d *sheet
-	d = s.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = s.dialogs.Show(widgets.DialogOptions{
 		Title:   title,
 		Content: widgets.Paragraph(text),
 		Careful: true,
 		Primary: lang.L("Leave"),
 		OnPrimary: func() {
-			d.close()
+			d.Close()
 			next()
 		},
 		Cancel: lang.L("Stay"),
-	}, nothingToWipe)
+	}, nil)
 }
 
 func (s *Screen) ended(err error) {
-	s.sheets.closeAll()
+	s.dialogs.CloseAll()
 	s.params.OnEnded(err)
 }

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -38,7 +39,7 @@ type shareView struct {
 
 // shareDialog shows it.
 type shareDialog interface {
-	taskDialog
+	screen.Form
 	showChecks(shareView)
 }
 
@@ -46,7 +47,7 @@ type shareDialog interface {
 type share struct {
 	*server
 	dialog shareDialog
-	task   *task
+	task   *screen.Act
 	found  map[sharing.CheckKind]sharing.Check
 	stop   context.CancelFunc // ends the look under way; nil: none is
 	closed bool
@@ -55,7 +56,7 @@ type share struct {
 func newShare(s *server, d shareDialog) *share {
 	h := &share{server: s, dialog: d}
 	h.task = s.newTask(d)
-	h.task.unsure = func() {
+	h.task.Unsure = func() {
 		s.refresh()
 		if !h.closed {
 			h.look()
@@ -67,29 +68,29 @@ func newShare(s *server, d shareDialog) *share {
 // look looks at all that must be so, and shows each as soon as it is known.
 func (h *share) look() {
 	h.end()
-	ctx, stop := context.WithCancel(h.ctx)
+	ctx, stop := context.WithCancel(h.Ctx)
 	h.stop, h.found = stop, map[sharing.CheckKind]sharing.Check{}
 	h.showChecks()
 	each := func(c sharing.Check) {
-		h.runner.Dispatch(func() {
+		h.Runner.Dispatch(func() {
 			if ctx.Err() == nil {
 				h.found[c.Kind] = c
 				h.showChecks()
 			}
 		})
 	}
-	h.runner.Go(ctx, func(ctx context.Context) error {
+	h.Runner.Go(ctx, func(ctx context.Context) error {
 		// A backup may be made for it, which needs step-up.
-		return h.stepUp.do(ctx, h.proven(func(ctx context.Context) error { return h.sharing.Check(ctx, each) }))
+		return h.StepUp.Do(ctx, h.proven(func(ctx context.Context) error { return h.sharing.Check(ctx, each) }))
 	}, func(err error) {
 		h.end()
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			h.dialog.close()
-			h.ended(err)
+			h.dialog.Close()
+			h.OnEnded(err)
 			return
 		case err != nil && !errors.Is(err, context.Canceled):
-			h.dialog.show(failed(err))
+			h.dialog.ShowProgress(screen.Failed(err))
 		}
 		h.showChecks()
 	})
@@ -107,7 +108,7 @@ func (h *share) end() {
 func (h *share) close() {
 	h.closed = true
 	h.end()
-	h.task.cancel()
+	h.task.Cancel()
 }
 
 func (h *share) showChecks() { h.dialog.showChecks(h.checks()) }

@@ -8,11 +8,12 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen/screentest"
 )
 
 // fakeShare notes what the dialog shows.
 type fakeShare struct {
-	fakeTaskDialog
+	screentest.Form
 	view shareView
 }
 
@@ -103,8 +104,8 @@ func TestShareMovesAndTellsTheAddress(t *testing.T) {
 		h.move()
 		h.move()
 		s.Settle()
-		if !d.closed || !slices.Equal(s.fake.acts(), []string{"Share"}) {
-			t.Fatalf("closed: %v, did %q", d.closed, s.fake.acts())
+		if !d.IsClosed || !slices.Equal(s.fake.acts(), []string{"Share"}) {
+			t.Fatalf("closed: %v, did %q", d.IsClosed, s.fake.acts())
 		}
 		if len(s.fake.moved) != 1 || s.fake.moved[0].address != "192.168.1.20" || s.fake.moved[0].said == "" {
 			t.Errorf("%v", s.fake.moved)
@@ -124,8 +125,8 @@ func TestShareNotReadyAnyMore(t *testing.T) {
 		})
 		h.move()
 		s.Settle()
-		if d.closed || !strings.HasPrefix(d.last().Error, "Not all is as it must be") || d.view.CanMove || d.view.Lines[5].State != checkBad {
-			t.Errorf("closed: %v, %q, %+v", d.closed, d.last().Error, d.view)
+		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "Not all is as it must be") || d.view.CanMove || d.view.Lines[5].State != checkBad {
+			t.Errorf("closed: %v, %q, %+v", d.IsClosed, d.Last().Error, d.view)
 		}
 	})
 }
@@ -150,10 +151,10 @@ func TestShareLookNeedsStepUp(t *testing.T) {
 		s, d := newServerSample(b, sharing.Alone, ""), &fakeShare{}
 		newShare(s.server, d).look()
 		s.Settle()
-		if len(s.dialogs) != 1 || d.view.Lines[0].State != checkOpen {
-			t.Fatalf("asked %d times, %+v", len(s.dialogs), d.view)
+		if len(s.Proofs) != 1 || d.view.Lines[0].State != checkOpen {
+			t.Fatalf("asked %d times, %+v", len(s.Proofs), d.view)
 		}
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if !d.view.CanMove {
 			t.Errorf("%+v", d.view)
@@ -165,8 +166,8 @@ func TestShareCantLook(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s, _, d := newShareSample(b, func(f *fakeServer) { f.fail = auth.ErrBusy })
 		s.Settle()
-		if d.last().Error == "" || d.view.CanMove || !d.view.CanLook {
-			t.Errorf("%+v, %+v", d.last(), d.view)
+		if d.Last().Error == "" || d.view.CanMove || !d.view.CanLook {
+			t.Errorf("%+v, %+v", d.Last(), d.view)
 		}
 	})
 }

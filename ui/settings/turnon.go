@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+
+	"anteroom/ui/screen"
 )
 
 // frequencyText is how a frequency reads in the list of choices.
@@ -96,8 +98,8 @@ func (p signedInPerson) text() string {
 // have none, so that nobody locks the only admin out.
 func (g *general) turnOn(form auth.SettingsForm) {
 	var enrolment *auth.Enrolment
-	g.do(func(ctx context.Context) error {
-		return g.stepUp.do(ctx, func(ctx context.Context) error {
+	g.saving.Start(func(ctx context.Context) error {
+		return g.StepUp.Do(ctx, func(ctx context.Context) error {
 			err := g.session.SaveSettings(ctx, form)
 			if !errors.Is(err, auth.ErrEnrolmentNeeded) {
 				return err
@@ -107,7 +109,7 @@ func (g *general) turnOn(form auth.SettingsForm) {
 		})
 	}, func(err error) {
 		switch {
-		case errors.Is(err, errCancelled):
+		case errors.Is(err, screen.ErrNotProven):
 			g.cancelTurnOn()
 		case err != nil:
 			g.failed(err)
@@ -124,19 +126,19 @@ func (g *general) turnOn(form auth.SettingsForm) {
 // one only cancels the code. Slow: off the UI goroutine.
 func (g *general) confirmEnrolment(ctx context.Context, form auth.SettingsForm, e *auth.Enrolment, code string) error {
 	form.Enrolment, form.Code = e, code
-	err := g.stepUp.do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
-	if errors.Is(err, errCancelled) {
+	err := g.StepUp.Do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
+	if errors.Is(err, screen.ErrNotProven) {
 		return context.Canceled
 	}
 	return err
 }
 
 // turnedOn ends the settings: everyone is signed out, the admin too.
-func (g *general) turnedOn() { g.ended(auth.ErrSessionEnded) }
+func (g *general) turnedOn() { g.OnEnded(auth.ErrSessionEnded) }
 
 // cancelTurnOn puts the tick back: one that stays would be taken for "on".
 func (g *general) cancelTurnOn() {
 	g.form.TwoFactor = g.saved.Policy.TwoFactor
 	g.message = lang.L("Not turned on. Nothing was changed.")
-	g.failed(errCancelled)
+	g.failed(screen.ErrNotProven)
 }

@@ -24,10 +24,10 @@ func TestTurnOnInOrder(t *testing.T) {
 		}
 		s.turnOn()
 		s.Settle()
-		if len(s.dialogs) != 1 || len(s.enrolled) != 0 {
-			t.Fatalf("proofs: %d, enrolments: %d", len(s.dialogs), len(s.enrolled))
+		if len(s.Proofs) != 1 || len(s.enrolled) != 0 {
+			t.Fatalf("proofs: %d, enrolments: %d", len(s.Proofs), len(s.enrolled))
 		}
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if len(s.enrolled) != 1 {
 			t.Fatalf("enrolments: %d", len(s.enrolled))
@@ -92,8 +92,8 @@ func TestTurnOnIsNotAskedWhileFresh(t *testing.T) {
 		s.saveAndSettle()
 		s.turnOn()
 		s.Settle()
-		if len(s.dialogs) != 0 || len(s.enrolled) != 1 {
-			t.Fatalf("proofs: %d, enrolments: %d", len(s.dialogs), len(s.enrolled))
+		if len(s.Proofs) != 0 || len(s.enrolled) != 1 {
+			t.Fatalf("proofs: %d, enrolments: %d", len(s.Proofs), len(s.enrolled))
 		}
 	})
 }
@@ -107,7 +107,7 @@ func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {
 		s.saveAndSettle()
 		s.turnOn()
 		s.Settle()
-		s.last().proof.submit(rightPassword, rightCode)
+		s.Last().Submit(rightPassword, rightCode)
 		s.Settle()
 		if len(s.enrolled) != 0 || !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.turnOns[0].You != "" {
 			t.Errorf("enrolments: %d, on: %v, ends: %v", len(s.enrolled), b.session.settings.Policy.TwoFactor, s.ends)
@@ -118,11 +118,11 @@ func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {
 func TestTurnOnCancelledAnywhereChangesNothing(t *testing.T) {
 	steps := []func(*generalSample){
 		func(s *generalSample) { s.turnOn(); s.Settle() },
-		func(s *generalSample) { s.last().proof.submit(rightPassword, ""); s.Settle() },
+		func(s *generalSample) { s.Last().Submit(rightPassword, ""); s.Settle() },
 	}
 	cancels := []func(*generalSample){
 		func(s *generalSample) { s.cancelTurnOn() },
-		func(s *generalSample) { s.last().proof.cancel(); s.Settle() },
+		func(s *generalSample) { s.Last().Cancel(); s.Settle() },
 		func(s *generalSample) { s.cancelTurnOn() },
 	}
 	for done, cancel := range cancels {
@@ -176,7 +176,7 @@ func TestTurnOnNeedsTheKitAtTheLastMoment(t *testing.T) {
 		b.session.settings.KitMade = false
 		s.turnOn()
 		s.Settle()
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if s.kitAsked != 1 || s.view.Error != "" || len(s.ends) != 0 || b.session.settings.Policy.TwoFactor {
 			t.Errorf("asked for the kit %d times: %+v", s.kitAsked, s.view)
@@ -192,14 +192,14 @@ func TestTurnOnAsksAgainWhenEnrolmentTookLong(t *testing.T) {
 		s.saveAndSettle()
 		s.turnOn()
 		s.Settle()
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		b.session.fresh = false
 		_ = s.confirm(rightCode)
-		if len(s.dialogs) != 2 {
-			t.Fatalf("proofs: %d", len(s.dialogs))
+		if len(s.Proofs) != 2 {
+			t.Fatalf("proofs: %d", len(s.Proofs))
 		}
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if !b.session.settings.Policy.TwoFactor {
 			t.Error("it is not on")

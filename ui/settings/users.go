@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -23,7 +24,7 @@ type usersPane interface {
 
 // users decides what the pane "Users" does.
 type users struct {
-	office
+	screen.Scope
 	session userKeeper
 	pane    usersPane
 
@@ -49,7 +50,7 @@ func (u *users) watch(inSight func() bool) {
 		return
 	}
 	u.watching = true
-	u.runner.Every(u.ctx, lookTime, func() {
+	u.Runner.Every(u.Ctx, lookTime, func() {
 		if inSight() {
 			u.refresh()
 		}
@@ -65,13 +66,13 @@ func (u *users) read(chooseNew bool) {
 	u.reads++
 	number := u.reads
 	var now []auth.UserInfo
-	u.runner.Go(u.ctx, func(ctx context.Context) (err error) {
+	u.Runner.Go(u.Ctx, func(ctx context.Context) (err error) {
 		now, err = u.session.Users(ctx)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, auth.ErrSessionEnded):
-			u.ended(err)
+			u.OnEnded(err)
 			return
 		case number != u.reads && !chooseNew:
 			return // what was read later counts
@@ -149,27 +150,27 @@ func (u *users) user() (user auth.UserInfo, ok bool) {
 }
 
 // newTask begins what a dialog is for; the list is read again after it.
-func (u *users) newTask(d taskDialog) *task {
+func (u *users) newTask(d screen.Form) *screen.Act {
 	u.good = ""
-	return &task{office: u.office, dialog: d, done: u.refresh, unsure: u.refresh}
+	return screen.NewAct(u.Scope, d, u.refresh, u.refresh)
 }
 
 // save stores what was typed of a user as they were when that began: of a new one,
 // if they have no id. A new one gets a one-time password.
-func (u *users) save(t *task, of auth.UserInfo, form auth.UserForm) {
+func (u *users) save(t *screen.Act, of auth.UserInfo, form auth.UserForm) {
 	if of.ID != "" {
 		was := auth.UserForm{Name: of.Name, Username: of.Username, Role: of.Role}
-		t.done = u.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(form.Name))), u.refresh)
-		t.start(func(ctx context.Context) error { return u.session.EditUser(ctx, of.ID, was, form) })
+		t.Done = u.saying(lang.L("Saved {{.Name}}.", named(strings.TrimSpace(form.Name))), u.refresh)
+		t.Start(func(ctx context.Context) error { return u.session.EditUser(ctx, of.ID, was, form) })
 		return
 	}
-	t.done = u.saying(lang.L("Added {{.Name}}.", named(strings.TrimSpace(form.Name))), u.refreshAndChooseNew)
+	t.Done = u.saying(lang.L("Added {{.Name}}.", named(strings.TrimSpace(form.Name))), u.refreshAndChooseNew)
 	u.giveOneTime(t, form.Name, func(ctx context.Context) (string, error) { return u.session.AddUser(ctx, form) })
 }
 
 // do does an act to a user.
-func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
-	t.done = u.saying(doneText(a, user), u.refresh)
+func (u *users) do(t *screen.Act, a act, user auth.UserInfo, reason string) {
+	t.Done = u.saying(doneText(a, user), u.refresh)
 	switch a {
 	case actResetTwoFactor:
 		u.resetTwoFactor(t, user, reason)
@@ -179,11 +180,11 @@ func (u *users) do(t *task, a act, user auth.UserInfo, reason string) {
 			return oneTimeCode(user.Name, code), err
 		})
 	case actLiftWait:
-		t.start(func(ctx context.Context) error { return u.session.LiftWait(ctx, user.ID) })
+		t.Start(func(ctx context.Context) error { return u.session.LiftWait(ctx, user.ID) })
 	case actSignOut:
-		t.start(func(ctx context.Context) error { return u.session.SignOutUser(ctx, user.ID) })
+		t.Start(func(ctx context.Context) error { return u.session.SignOutUser(ctx, user.ID) })
 	case actDeactivate:
-		t.start(func(ctx context.Context) error { return u.session.Deactivate(ctx, user.ID) })
+		t.Start(func(ctx context.Context) error { return u.session.Deactivate(ctx, user.ID) })
 	case actResetPassword:
 		u.giveOneTime(t, user.Name, func(ctx context.Context) (string, error) { return u.session.ResetPassword(ctx, user.ID) })
 	case actReactivate:
@@ -201,7 +202,7 @@ func (u *users) saying(text string, done func()) func() {
 }
 
 // resetTwoFactor resets it, and shows the hand-over code if there is one.
-func (u *users) resetTwoFactor(t *task, user auth.UserInfo, reason string) {
+func (u *users) resetTwoFactor(t *screen.Act, user auth.UserInfo, reason string) {
 	u.give(t, func(ctx context.Context) (oneTimeView, error) {
 		code, err := u.session.ResetTwoFactor(ctx, user.ID, reason)
 		if code == "" {
@@ -212,7 +213,7 @@ func (u *users) resetTwoFactor(t *task, user auth.UserInfo, reason string) {
 }
 
 // giveOneTime starts an act that gives a one-time password, and shows that.
-func (u *users) giveOneTime(t *task, name string, give func(context.Context) (string, error)) {
+func (u *users) giveOneTime(t *screen.Act, name string, give func(context.Context) (string, error)) {
 	u.give(t, func(ctx context.Context) (oneTimeView, error) {
 		password, err := give(ctx)
 		return oneTimePassword(name, password), err
@@ -220,16 +221,16 @@ func (u *users) giveOneTime(t *task, name string, give func(context.Context) (st
 }
 
 // give starts an act that gives something to pass on, and shows that.
-func (u *users) give(t *task, act func(context.Context) (oneTimeView, error)) {
+func (u *users) give(t *screen.Act, act func(context.Context) (oneTimeView, error)) {
 	var given oneTimeView
-	listAgain := t.done
-	t.done = func() {
+	listAgain := t.Done
+	t.Done = func() {
 		if given.Secret != "" {
 			u.pane.showOneTime(given)
 		}
 		listAgain()
 	}
-	t.start(func(ctx context.Context) (err error) {
+	t.Start(func(ctx context.Context) (err error) {
 		given, err = act(ctx)
 		return err
 	})

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 	"anteroom/ui/words"
 )
 
@@ -17,7 +19,7 @@ import (
 type usersSample struct {
 	*users
 	*bubbled
-	*asker
+	*screentest.Asker
 	view     usersView
 	shows    int
 	oneTimes []oneTimeView
@@ -27,9 +29,9 @@ type usersSample struct {
 
 func newUsersSample(b *bubbled) *usersSample {
 	stepUp, asker := newStepUp(b)
-	s := &usersSample{bubbled: b, asker: asker}
-	s.users = &users{session: b.session, pane: s, office: office{
-		ctx: b.ctx, runner: b.runner, stepUp: stepUp, ended: func(err error) { s.ends = append(s.ends, err) },
+	s := &usersSample{bubbled: b, Asker: asker}
+	s.users = &users{session: b.session, pane: s, Scope: screen.Scope{
+		Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) },
 	}}
 	s.users.refresh()
 	s.Settle()
@@ -41,27 +43,17 @@ func (s *usersSample) showOneTime(v oneTimeView) { s.oneTimes = append(s.oneTime
 
 func (s *usersSample) begin(_ act, user auth.UserInfo) { s.begun = append(s.begun, user.Name) }
 
-// fakeTaskDialog notes what a task shows.
-type fakeTaskDialog struct {
-	shown  []progress
-	closed bool
-}
-
-func (d *fakeTaskDialog) show(p progress) { d.shown = append(d.shown, p) }
-func (d *fakeTaskDialog) close()          { d.closed = true }
-func (d *fakeTaskDialog) last() progress  { return d.shown[len(d.shown)-1] }
-
 // do does an act to the chosen user.
-func (s *usersSample) act(a act, reason string) *fakeTaskDialog {
-	d := &fakeTaskDialog{}
+func (s *usersSample) act(a act, reason string) *screentest.Form {
+	d := &screentest.Form{}
 	user, _ := s.user()
 	s.do(s.newTask(d), a, user, reason)
 	s.Settle()
 	return d
 }
 
-func (s *usersSample) saveUser(id string, form auth.UserForm) (*fakeTaskDialog, *task) {
-	d := &fakeTaskDialog{}
+func (s *usersSample) saveUser(id string, form auth.UserForm) (*screentest.Form, *screen.Act) {
+	d := &screentest.Form{}
 	t := s.newTask(d)
 	var of auth.UserInfo
 	for _, u := range s.list {
@@ -129,10 +121,10 @@ func TestUsersAddShowsTheOneTimePasswordAndChoosesTheUser(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newUsersSample(b)
 		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
-		if !d.closed || len(s.oneTimes) != 1 || s.oneTimes[0] != (oneTimePassword("Al Bo", "ab12-cd34-ef56-gh78")) {
-			t.Errorf("closed: %v, shown: %v", d.closed, s.oneTimes)
+		if !d.IsClosed || len(s.oneTimes) != 1 || s.oneTimes[0] != (oneTimePassword("Al Bo", "ab12-cd34-ef56-gh78")) {
+			t.Errorf("closed: %v, shown: %v", d.IsClosed, s.oneTimes)
 		}
 		if s.view.Name != "Al Bo" || s.view.Chosen != 1 || s.view.Good != "Added Al Bo." {
 			t.Errorf("chosen: %d, %s, said: %q", s.view.Chosen, s.view.Name, s.view.Good)
@@ -161,10 +153,10 @@ func TestUsersStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newUsersSample(b)
 		d, _ := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
-		s.last().proof.cancel()
+		s.Last().Cancel()
 		s.Settle()
-		if d.closed || d.last() != (progress{}) || len(s.oneTimes) != 0 || len(s.view.Rows) != 4 {
-			t.Errorf("closed: %v, %+v, %v", d.closed, d.last(), s.oneTimes)
+		if d.IsClosed || d.Last() != (screen.Progress{}) || len(s.oneTimes) != 0 || len(s.view.Rows) != 4 {
+			t.Errorf("closed: %v, %+v, %v", d.IsClosed, d.Last(), s.oneTimes)
 		}
 	})
 }
@@ -174,8 +166,8 @@ func TestUsersFieldErrorsStandBesideTheField(t *testing.T) {
 		b.session.fresh = true
 		s := newUsersSample(b)
 		d, _ := s.saveUser("", auth.UserForm{Name: "Ben", Username: "bjones", Role: auth.Staff})
-		if d.closed || d.last().Field != auth.FieldUsername || !strings.Contains(d.last().Error, "already") {
-			t.Errorf("%+v", d.last())
+		if d.IsClosed || d.Last().Field != auth.FieldUsername || !strings.Contains(d.Last().Error, "already") {
+			t.Errorf("%+v", d.Last())
 		}
 	})
 }
@@ -200,8 +192,8 @@ func TestUsersActs(t *testing.T) {
 			s.choose(c.row)
 			d := s.act(c.act, "Lost phone")
 			wantChanges(t, b.session, c.call)
-			if !d.closed || s.view.Chosen != c.row || s.view.Good != c.said {
-				t.Errorf("%s: closed: %v, chosen: %d, said: %q", c.call, d.closed, s.view.Chosen, s.view.Good)
+			if !d.IsClosed || s.view.Chosen != c.row || s.view.Good != c.said {
+				t.Errorf("%s: closed: %v, chosen: %d, said: %q", c.call, d.IsClosed, s.view.Chosen, s.view.Good)
 			}
 			time.Sleep(lookTime)
 			s.refresh()
@@ -223,11 +215,11 @@ func TestUsersResetNeedsAReason(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newUsersSample(b)
 		s.choose(1)
-		if d := s.act(actResetTwoFactor, ""); d.closed || d.last().Field != auth.FieldReason || d.last().Error == "" {
-			t.Errorf("%+v", d.last())
+		if d := s.act(actResetTwoFactor, ""); d.IsClosed || d.Last().Field != auth.FieldReason || d.Last().Error == "" {
+			t.Errorf("%+v", d.Last())
 		}
 		s.act(actResetTwoFactor, "Lost phone")
-		s.last().proof.submit(rightPassword, "")
+		s.Last().Submit(rightPassword, "")
 		s.Settle()
 		if b.session.reason != "Lost phone" || s.view.Rows[1][3] != "– not set up" {
 			t.Errorf("reason: %q, %q", b.session.reason, s.view.Rows[1][3])
@@ -240,11 +232,11 @@ func TestUsersTaskCancelledWhileUnderWay(t *testing.T) {
 		b.session.fresh, b.session.last = true, time.Second
 		s := newUsersSample(b)
 		d, task := s.saveUser("", auth.UserForm{Name: "Al Bo", Username: "albo", Role: auth.Staff})
-		if !d.last().Busy {
-			t.Errorf("%+v", d.last())
+		if !d.Last().Busy {
+			t.Errorf("%+v", d.Last())
 		}
-		task.start(func(context.Context) error { t.Error("a second Enter counts"); return nil })
-		task.cancel()
+		task.Start(func(context.Context) error { t.Error("a second Enter counts"); return nil })
+		task.Cancel()
 		s.Settle()
 		wantChanges(t, b.session)
 		if len(s.oneTimes) != 0 || len(s.ends) != 0 {
@@ -263,8 +255,8 @@ func TestUsersErrors(t *testing.T) {
 		b.session.fail = nil
 		s = newUsersSample(b)
 		b.session.fail = auth.ErrSessionEnded
-		if d := s.act(actDeactivate, ""); !d.closed || len(s.ends) == 0 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
-			t.Errorf("closed: %v, ends: %v", d.closed, s.ends)
+		if d := s.act(actDeactivate, ""); !d.IsClosed || len(s.ends) == 0 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
+			t.Errorf("closed: %v, ends: %v", d.IsClosed, s.ends)
 		}
 	})
 }
@@ -289,7 +281,7 @@ func TestUsersOneTimeCode(t *testing.T) {
 		s := newUsersSample(b)
 		s.choose(1)
 		d := s.act(actOneTimeCode, "")
-		if !d.closed || len(s.oneTimes) != 1 {
+		if !d.IsClosed || len(s.oneTimes) != 1 {
 			t.Fatalf("shown: %+v", s.oneTimes)
 		}
 		v := s.oneTimes[0]
@@ -313,7 +305,7 @@ func TestUsersHandOver(t *testing.T) {
 			s := newUsersSample(b)
 			s.choose(1)
 			d := s.act(actResetTwoFactor, "lost")
-			if want := len(code) > 0; !d.closed || len(s.oneTimes) > 0 != want {
+			if want := len(code) > 0; !d.IsClosed || len(s.oneTimes) > 0 != want {
 				t.Fatalf("%q: shown %+v", code, s.oneTimes)
 			}
 			if code != "" && s.oneTimes[0].Secret != code {

@@ -6,15 +6,16 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
 
 // userSheet is the dialog "Add user" or "Edit user".
 type userSheet struct {
-	*sheet
+	*screen.Dialog
 	users    *users
-	task     *task
+	task     *screen.Act
 	of       auth.UserInfo // as they were when it opened; of a new one zero
 	name     *widgets.Entry
 	username *widgets.Entry
@@ -39,14 +40,14 @@ func newUserSheet(u *users) *userSheet {
 	return d
 }
 
-func (s *sheets) openAddUser(u *users) {
+func openAddUser(s *screen.Dialogs, u *users) {
 	d := newUserSheet(u)
 	d.fields[auth.FieldUsername].SetHelp(lang.L("For signing in. No spaces."))
 	d.fields[auth.FieldRole].Reserve(0)
 	d.open(s, lang.L("Add user"), lang.L("Add user"))
 }
 
-func (s *sheets) openEditUser(u *users, user auth.UserInfo) {
+func openEditUser(s *screen.Dialogs, u *users, user auth.UserInfo) {
 	d := newUserSheet(u)
 	d.of = user
 	d.name.SetText(user.Name)
@@ -60,16 +61,16 @@ func (s *sheets) openEditUser(u *users, user auth.UserInfo) {
 	d.open(s, lang.L("Edit user"), lang.L("Save"))
 }
 
-func (d *userSheet) open(s *sheets, title, primary string) {
-	d.sheet = s.show(widgets.DialogOptions{
+func (d *userSheet) open(s *screen.Dialogs, title, primary string) {
+	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title:      title,
 		Content:    widgets.NewColumn(d.fields[auth.FieldName], d.fields[auth.FieldUsername], d.fields[auth.FieldRole]),
 		Primary:    primary,
 		OnPrimary:  d.save,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.cancel,
+		OnCancel:   d.task.Cancel,
 		FirstFocus: d.name,
-	}, nothingToWipe)
+	}, d.fields, nil)
 }
 
 func (d *userSheet) save() {
@@ -77,23 +78,18 @@ func (d *userSheet) save() {
 	d.users.save(d.task, d.of, form)
 }
 
-// show implements taskDialog.
-func (d *userSheet) show(p progress) {
-	showProgress(d.sheet, p, d.fields)
-}
-
 // questionSheet is the dialog before an act that has to be meant.
 type questionSheet struct {
-	*sheet
+	*screen.Dialog
 	users  *users
-	task   *task
+	task   *screen.Act
 	act    act
 	user   auth.UserInfo
 	reason *widgets.Entry
 	fields map[auth.Field]*widgets.Field
 }
 
-func (s *sheets) openQuestion(u *users, a act, user auth.UserInfo) {
+func openQuestion(s *screen.Dialogs, u *users, a act, user auth.UserInfo) {
 	d := &questionSheet{users: u, act: a, user: user, reason: widgets.NewEntry()}
 	d.task = u.newTask(d)
 	q := newQuestion(a, user)
@@ -108,7 +104,7 @@ func (s *sheets) openQuestion(u *users, a act, user auth.UserInfo) {
 		content.Add(widgets.NewGap())
 		content.Add(field)
 	}
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title:     q.Title,
 		Content:   content,
 		Primary:   q.Primary,
@@ -116,11 +112,8 @@ func (s *sheets) openQuestion(u *users, a act, user auth.UserInfo) {
 		Danger:    q.Danger,
 		Careful:   true,
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.cancel,
-	}, nothingToWipe)
+		OnCancel:  d.task.Cancel,
+	}, d.fields, nil)
 }
 
 func (d *questionSheet) do() { d.users.do(d.task, d.act, d.user, d.reason.Text) }
-
-// show implements taskDialog.
-func (d *questionSheet) show(p progress) { showProgress(d.sheet, p, d.fields) }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -15,9 +16,9 @@ import (
 // usersWidgets is the pane "Users".
 type usersWidgets struct {
 	*tablePane
-	sheets *sheets
-	copier *work.Copier
-	users  *users
+	dialogs *screen.Dialogs
+	copier  *work.Copier
+	users   *users
 
 	result *widgets.Notice
 	name   *widgets.Text
@@ -29,8 +30,8 @@ type usersWidgets struct {
 	shown usersView
 }
 
-func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
-	w := &usersWidgets{sheets: s, copier: c}
+func newUsersWidgets(s *screen.Dialogs, c *work.Copier) *usersWidgets {
+	w := &usersWidgets{dialogs: s, copier: c}
 	list := widgets.NewList(
 		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},
 		widgets.Column{Title: lang.L("Username"), Width: 90, Grow: true},
@@ -86,20 +87,20 @@ func (w *usersWidgets) show(v usersView) {
 const maxActs = 7
 
 // begin implements usersPane.
-func (w *usersWidgets) begin(a act, user auth.UserInfo) { w.sheets.openQuestion(w.users, a, user) }
+func (w *usersWidgets) begin(a act, user auth.UserInfo) { openQuestion(w.dialogs, w.users, a, user) }
 
 // showOneTime implements usersPane.
-func (w *usersWidgets) showOneTime(v oneTimeView) { w.sheets.openOneTime(v, w.copier, w.users.office) }
+func (w *usersWidgets) showOneTime(v oneTimeView) { openOneTime(w.dialogs, v, w.copier, w.users.Scope) }
 
-func (w *usersWidgets) add() { w.sheets.openAddUser(w.users) }
+func (w *usersWidgets) add() { openAddUser(w.dialogs, w.users) }
 
 func (w *usersWidgets) press(a act) {
 	user, ok := w.users.user()
 	switch {
 	case !ok:
 	case a == actEdit:
-		w.sheets.openEditUser(w.users, user)
+		openEditUser(w.dialogs, w.users, user)
 	default:
-		w.sheets.openQuestion(w.users, a, user)
+		openQuestion(w.dialogs, w.users, a, user)
 	}
 }

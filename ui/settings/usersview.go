@@ -47,7 +47,7 @@ type usersView struct {
 
 func (u *users) view() usersView {
 	v := usersView{Chosen: u.row(), Good: u.good, Error: u.message}
-	now := u.runner.Now()
+	now := u.Runner.Now()
 	for _, user := range u.list {
 		v.Rows = append(v.Rows, []string{
 			user.Name, user.Username, roleText(user.Role), twoFactorText(user), lastSignInText(user, now), statusText(user),

@@ -1,4 +1,4 @@
-package settings
+package screen
 
 import (
 	"cmp"
@@ -14,34 +14,48 @@ import (
 	"anteroom/ui/work"
 )
 
-// errCancelled says that the person took back what they had asked for.
-var errCancelled = fmt.Errorf("not proven: %w", context.Canceled)
+// ErrNotProven says that the person took back what they had asked for. It is a
+// context.Canceled.
+var ErrNotProven = fmt.Errorf("not proven: %w", context.Canceled)
 
 // errNoPassword keeps an empty field from counting as a failed attempt.
 var errNoPassword = errors.New("no password")
 
-// stepUp runs what may need a fresh proof of who is at the computer, and asks
-// for it. Its methods wait for the answer: they belong off the UI goroutine.
-type stepUp struct {
-	session prover
-	runner  work.Runner
-	open    func(*proof) proofDialog // on the UI goroutine
-	asking  bool                     // likewise: the dialog is open
+// prover is asked by step-up. *auth.Session is one.
+type prover interface {
+	StepUpNeed(context.Context) (auth.StepUpNeed, error)
+	StepUp(ctx context.Context, password, code string) error
 }
 
-// do runs an action; where it gives ErrStepUp it asks and runs it again.
-func (s *stepUp) do(ctx context.Context, action func(context.Context) error) error {
-	err := action(ctx)
+// StepUp is step-up authentication: it runs what may need a fresh proof of who is at the
+// computer, and asks for it.
+type StepUp struct {
+	session  prover
+	runner   work.Runner
+	open     func(*Proof) ProofDialog // on the UI goroutine
+	isAsking bool                     // likewise: the dialog is open
+}
+
+// NewStepUp makes the step-up of a session. open shows a proof: Dialogs.OpenProof does.
+func NewStepUp(session prover, runner work.Runner, open func(*Proof) ProofDialog) *StepUp {
+	return &StepUp{session: session, runner: runner, open: open}
+}
+
+// Do runs an act; where that gives auth.ErrStepUp it asks who is there, and runs it again. An
+// answer that is taken back is ErrNotProven. The dialog closes when ctx ends. Do waits for the
+// answer: it belongs off the UI goroutine.
+func (s *StepUp) Do(ctx context.Context, act func(context.Context) error) error {
+	err := act(ctx)
 	for errors.Is(err, auth.ErrStepUp) {
 		if err = s.ask(ctx); err == nil {
-			err = action(ctx)
+			err = act(ctx)
 		}
 	}
 	return err
 }
 
 // ask has the person prove who they are.
-func (s *stepUp) ask(ctx context.Context) error {
+func (s *StepUp) ask(ctx context.Context) error {
 	need, err := s.session.StepUpNeed(ctx)
 	if err != nil {
 		return err
@@ -49,13 +63,13 @@ func (s *stepUp) ask(ctx context.Context) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end() // stops what the proof began
 	answers := make(chan error, 1)
-	p := &proof{ctx: ctx, session: s.session, runner: s.runner, need: need, answers: answers}
+	p := &Proof{ctx: ctx, session: s.session, runner: s.runner, need: need, answers: answers}
 	s.runner.Dispatch(func() {
-		s.asking = true
+		s.isAsking = true
 		p.begin(s.open)
 	})
 	defer s.runner.Dispatch(func() {
-		s.asking = false
+		s.isAsking = false
 		p.close()
 	})
 	select {
@@ -66,39 +80,39 @@ func (s *stepUp) ask(ctx context.Context) error {
 	}
 }
 
-// proofView is what the dialog "Confirm it is you" shows.
-type proofView struct {
+// ProofView is what the dialog "Confirm it is you" shows.
+type ProofView struct {
 	NextCode  string // when the app shows a code that is not used up
 	Error     string
 	Busy      bool
 	CanSubmit bool
 }
 
-// proofDialog shows a proof.
-type proofDialog interface {
-	show(proofView)
-	// retype empties both fields, whatever was wrong, and gives the first the focus: nobody
+// ProofDialog shows a proof.
+type ProofDialog interface {
+	Show(ProofView)
+	// Retype empties both fields, whatever was wrong, and gives the first the focus: nobody
 	// knows who sits there when it can be tried again.
-	retype()
-	// close also wipes what was typed.
-	close()
+	Retype()
+	// Close also wipes what was typed.
+	Close()
 }
 
-// proof decides what the dialog "Confirm it is you" does, once.
-type proof struct {
+// Proof decides what the dialog "Confirm it is you" does, once.
+type Proof struct {
 	ctx     context.Context
 	session prover
 	runner  work.Runner
 	need    auth.StepUpNeed
 	answers chan<- error
-	dialog  proofDialog
+	dialog  ProofDialog
 
-	shown  proofView
+	shown  ProofView
 	busy   bool
 	failed words.Failure
 }
 
-func (p *proof) begin(open func(*proof) proofDialog) {
+func (p *Proof) begin(open func(*Proof) ProofDialog) {
 	if p.ctx.Err() != nil {
 		return
 	}
@@ -107,15 +121,15 @@ func (p *proof) begin(open func(*proof) proofDialog) {
 	p.runner.Every(p.ctx, time.Second, p.refresh) // the countdowns
 }
 
-func (p *proof) close() {
+func (p *Proof) close() {
 	if p.dialog != nil {
-		p.dialog.close()
+		p.dialog.Close()
 	}
 }
 
-// submit proves it with what was typed. While that goes on, or a wait is
+// Submit proves it with what was typed. While that goes on, or a wait is
 // running, it does nothing.
-func (p *proof) submit(password, code string) {
+func (p *Proof) Submit(password, code string) {
 	if !p.view().CanSubmit {
 		return
 	}
@@ -129,7 +143,7 @@ func (p *proof) submit(password, code string) {
 	p.runner.Go(p.ctx, prove, p.judged)
 }
 
-func (p *proof) judged(err error) {
+func (p *Proof) judged(err error) {
 	p.busy = false
 	if err == nil || errors.Is(err, auth.ErrSessionEnded) {
 		p.answer(err)
@@ -137,29 +151,30 @@ func (p *proof) judged(err error) {
 	}
 	p.failed = words.Failure{Err: err, At: p.runner.Now()}
 	p.refresh()
-	p.dialog.retype()
+	p.dialog.Retype()
 }
 
-func (p *proof) cancel() { p.answer(errCancelled) }
+// Cancel takes back what it was asked for.
+func (p *Proof) Cancel() { p.answer(ErrNotProven) }
 
 // answer counts once.
-func (p *proof) answer(err error) {
+func (p *Proof) answer(err error) {
 	select {
 	case p.answers <- err:
 	default:
 	}
 }
 
-func (p *proof) refresh() {
+func (p *Proof) refresh() {
 	if v := p.view(); v != p.shown {
 		p.shown = v
-		p.dialog.show(v)
+		p.dialog.Show(v)
 	}
 }
 
-func (p *proof) view() proofView {
+func (p *Proof) view() ProofView {
 	text, wait := p.refused()
-	v := proofView{Error: text, Busy: p.busy, CanSubmit: !p.busy && wait <= 0}
+	v := ProofView{Error: text, Busy: p.busy, CanSubmit: !p.busy && wait <= 0}
 	if p.need.Code {
 		v.NextCode = words.NextCode(p.need.NextCode, p.runner.Now())
 	}
@@ -167,7 +182,7 @@ func (p *proof) view() proofView {
 }
 
 // refused says why the last try failed, and how long to wait before the next.
-func (p *proof) refused() (text string, wait time.Duration) {
+func (p *Proof) refused() (text string, wait time.Duration) {
 	now := p.failed.AsOf(p.runner.Now())
 	switch {
 	case p.failed.Err == nil:

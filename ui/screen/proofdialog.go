@@ -1,4 +1,4 @@
-package settings
+package screen
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,17 +7,18 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// proofSheet is the dialog "Confirm it is you".
-type proofSheet struct {
-	*sheet
-	proof     *proof
+// proofForm is the dialog "Confirm it is you".
+type proofForm struct {
+	*Dialog
+	proof     *Proof
 	password  *widgets.PasswordEntry
 	code      *widgets.CodeField
 	codeField *widgets.Field
 }
 
-func (s *sheets) openProof(p *proof) proofDialog {
-	d := &proofSheet{proof: p, password: widgets.NewPasswordEntry(), code: widgets.NewCodeField()}
+// OpenProof shows the dialog of a proof.
+func (s *Dialogs) OpenProof(p *Proof) ProofDialog {
+	d := &proofForm{proof: p, password: widgets.NewPasswordEntry(), code: widgets.NewCodeField()}
 	d.codeField = widgets.NewField(lang.L("Auth Code"), d.code)
 	d.code.OnComplete = d.codeComplete
 
@@ -28,35 +29,36 @@ func (s *sheets) openProof(p *proof) proofDialog {
 		content = append(content, d.codeField, widgets.Small(lang.L("A recovery code or a one-time code does not count here.")))
 	}
 	content = append([]fyne.CanvasObject{widgets.Paragraph(text), widgets.NewGap()}, content...)
-	d.sheet = s.show(widgets.DialogOptions{
+	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:      lang.L("Confirm it is you"),
 		Content:    widgets.NewColumn(content...),
 		Primary:    lang.L("Confirm"),
 		OnPrimary:  d.submit,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   p.cancel,
+		OnCancel:   p.Cancel,
 		FirstFocus: d.password,
 	}, d.wipe)
 	return d
 }
 
 // submit goes on to the code while that is empty: Enter after the password is no mistake.
-func (d *proofSheet) submit() {
+func (d *proofForm) submit() {
 	if d.proof.need.Code && d.password.Text != "" && d.code.Text() == "" {
 		d.code.Focus()
 		return
 	}
-	d.proof.submit(d.password.Text, d.code.Text())
+	d.proof.Submit(d.password.Text, d.code.Text())
 }
 
 // codeComplete submits with the sixth digit, once the password is there.
-func (d *proofSheet) codeComplete(string) {
+func (d *proofForm) codeComplete(string) {
 	if d.password.Text != "" {
 		d.submit()
 	}
 }
 
-func (d *proofSheet) show(v proofView) {
+// Show implements ProofDialog.
+func (d *proofForm) Show(v ProofView) {
 	d.EnablePrimary(v.CanSubmit)
 	if v.Busy {
 		d.SetBusy(lang.L("Checking…"))
@@ -67,12 +69,13 @@ func (d *proofSheet) show(v proofView) {
 	d.codeField.SetHelp(v.NextCode)
 }
 
-func (d *proofSheet) retype() {
+// Retype implements ProofDialog.
+func (d *proofForm) Retype() {
 	d.wipe()
-	d.all.window.Canvas().Focus(d.password)
+	d.Window().Canvas().Focus(d.password)
 }
 
-func (d *proofSheet) wipe() {
+func (d *proofForm) wipe() {
 	d.password.SetText("")
 	d.password.SetShown(false)
 	d.code.Clear()
