@@ -188,10 +188,10 @@ func TestShutByTheWaysBack(t *testing.T) {
 	t.Run("older data", func(t *testing.T) {
 		o := newOwner(t)
 		o.desk("FORMER")
-		rows := o.server.Rows()
+		rows := o.server.Memory().Rows()
 		o.signedIn(o.practice)
 		o.clock.Advance(time.Minute)
-		o.server.Put(rows)
+		o.server.Memory().Put(rows)
 		r, err := auth.OpenRescue(t.Context(), o.deps, o.kit)
 		o.must(err)
 		if !errors.Is(r.Report().History, auth.ErrRolledBack) {

@@ -96,7 +96,8 @@ func TestTwoCodesOnAServer(t *testing.T) {
 		c.must(err)
 		return a
 	}
-	server := &authtest.Server{Memory: c.memory, Time: c.clock.Now}
+	server := authtest.NewServer()
+	server.Place, server.Time = c.memory, c.clock.Now
 	c.in(attempt(c.world, server).TwoCodes(c.ctx, c.benPhone.code(phone().Add(-totp.Period)), c.benPhone.code(phone())))
 	c.clock.Advance(totp.Period)
 	there := attempt(desk, server)

@@ -60,6 +60,10 @@ var arrows = map[string][]string{
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
+
+	// A practice for the tests of screens; only tests import it.
+	"ui/uitest/practice": {"auth", "auth/authtest", "data", "data/desk"},
+
 	"ui/paper":     {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/screen":    {"auth", "ui/widgets", "ui/words", "ui/work"},

@@ -1,0 +1,173 @@
+package authtest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"anteroom/auth"
+)
+
+// Faults are what goes wrong, as a test says, between a program and its database. The zero
+// value lets everything pass.
+type Faults struct {
+	mu      sync.Mutex
+	lasts   time.Duration // how long each question takes
+	fails   error         // the answer to every question; nil: the true one
+	refuses error         // the answer to every change; nil: the true one
+	hung    chan struct{} // closed once it goes on; nil: it does not hang
+	lost    *bool         // the answer to the next commit is lost, and whether that is saved
+	asked   int
+}
+
+// Answer has it go on: everything is answered, and at once.
+func (f *Faults) Answer() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.hung != nil {
+		close(f.hung)
+	}
+	f.lasts, f.fails, f.refuses, f.hung = 0, nil, nil, nil
+}
+
+// Last has every question take so long. Whoever asks can call it off.
+func (f *Faults) Last(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lasts = d
+}
+
+// Stop has every question end with an error.
+func (f *Faults) Stop(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fails = err
+}
+
+// Refuse has every change end with an error, as a full disk does; what is there can be read.
+func (f *Faults) Refuse(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refuses = err
+}
+
+// Hang has every question wait until Answer, whoever calls it off.
+func (f *Faults) Hang() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hung = make(chan struct{})
+}
+
+// Lose has the database stop at the next commit, which is saved or not, and nobody is told.
+func (f *Faults) Lose(saved bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lost = &saved
+}
+
+// Asked is how many questions there were.
+func (f *Faults) Asked() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.asked
+}
+
+// question waits as long as a question takes, and says what goes wrong with it.
+func (f *Faults) question(ctx context.Context, change bool) error {
+	f.mu.Lock()
+	f.asked++
+	lasts, hung := f.lasts, f.hung
+	f.mu.Unlock()
+	if hung != nil {
+		<-hung
+	}
+	if lasts > 0 {
+		select {
+		case <-time.After(lasts):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if change && f.fails == nil {
+		return f.refuses
+	}
+	return f.fails
+}
+
+// Faulty is a place whose databases have faults.
+type Faulty struct {
+	auth.Place
+	*Faults
+}
+
+// Exists implements auth.Place.
+func (p Faulty) Exists(ctx context.Context) (bool, error) {
+	if err := p.question(ctx, false); err != nil {
+		return false, err
+	}
+	return p.Place.Exists(ctx)
+}
+
+// Create implements auth.Place.
+func (p Faulty) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
+	s, err := p.Place.Create(ctx, fill)
+	return faultyStore{s, p.Faults}, err
+}
+
+// Open implements auth.Place.
+func (p Faulty) Open(ctx context.Context) (auth.Store, error) {
+	if err := p.question(ctx, false); err != nil {
+		return nil, err
+	}
+	s, err := p.Place.Open(ctx)
+	return faultyStore{s, p.Faults}, err
+}
+
+type faultyStore struct {
+	auth.Store
+	faults *Faults
+}
+
+// DataVersion implements auth.Store.
+func (s faultyStore) DataVersion(ctx context.Context) (int64, error) {
+	if err := s.faults.question(ctx, false); err != nil {
+		return 0, err
+	}
+	return s.Store.DataVersion(ctx)
+}
+
+// View implements auth.Store.
+func (s faultyStore) View(ctx context.Context, fn func(auth.Reader) error) error {
+	if err := s.faults.question(ctx, false); err != nil {
+		return err
+	}
+	return s.Store.View(ctx, fn)
+}
+
+var errLost = errors.New("the server stopped before it had saved")
+
+// Update implements auth.Store.
+func (s faultyStore) Update(ctx context.Context, fn func(auth.Tx) error) error {
+	if err := s.faults.question(ctx, true); err != nil {
+		return err
+	}
+	s.faults.mu.Lock()
+	lost := s.faults.lost
+	s.faults.mu.Unlock()
+	err := s.Store.Update(ctx, func(tx auth.Tx) error {
+		if err := fn(tx); err != nil || lost == nil || *lost {
+			return err
+		}
+		return errLost
+	})
+	if lost == nil || err != nil && !errors.Is(err, errLost) {
+		return err
+	}
+	s.faults.mu.Lock()
+	s.faults.fails, s.faults.lost = auth.ErrServer, nil
+	s.faults.mu.Unlock()
+	return &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return *lost, s.faults.question(ctx, false) }}
+}

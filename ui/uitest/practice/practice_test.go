@@ -1,0 +1,120 @@
+package practice
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/data"
+)
+
+var monday = data.Date{Year: 2000, Month: time.January, Day: 3}
+
+func sample() Records {
+	details := data.DefaultDetails()
+	details.Practitioners = []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}
+	a := data.Appointment{ID: "a", Patient: "ann", Practitioner: "osei", Kind: details.Kinds[0].ID, Status: data.Booked, Start: monday.At(9*60, time.UTC)}
+	a.End = a.Start.Add(15 * time.Minute)
+	return Records{Details: details, Patients: []data.Patient{{ID: "ann", Name: "Ann Able"}}, Appointments: []data.Appointment{a}}
+}
+
+func inBubble(t *testing.T, fn func(t *testing.T, p *Practice)) {
+	synctest.Test(t, func(t *testing.T) { fn(t, New(t, sample())) })
+}
+
+func wantErr(t *testing.T, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestSomebodyElseIsFaster(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		seen, ok := p.Visit("a")
+		if !ok || seen.Who.Name != "Ann Able" || len(p.Written()) != 0 {
+			t.Fatalf("%v, %+v", ok, seen)
+		}
+		_, err := p.Ben.Desk.Become(t.Context(), seen.Appointment, data.Arrived, "")
+		wantErr(t, err, nil)
+		_, err = p.Anna.Desk.Become(t.Context(), seen.Appointment, data.Absent, "")
+		wantErr(t, err, auth.ErrConflict)
+		_, err = p.Ben.Desk.SavePatient(t.Context(), data.Patient{Name: "Bo Best"})
+		wantErr(t, err, nil)
+		if p.Anna.CatchUp(); len(p.Anna.Desk.Search("bo", 5)) != 1 {
+			t.Error("Anna's window knows nothing of what Ben wrote")
+		}
+		if w := p.Written(); len(w) != 2 || w[0].ID != "a" || w[1].Table != auth.TablePatient || len(p.Written()) != 0 {
+			t.Errorf("%+v", w)
+		}
+		_, err = p.Ben.Desk.Undo(t.Context(), 0)
+		wantErr(t, err, nil)
+		if now, _ := p.Visit("a"); now.Status != data.Booked || now.Version != 3 {
+			t.Errorf("undone: %+v", now)
+		}
+	})
+}
+
+// TestFaultsAreOfOneWindow: each says what it does, and the other window has none of it.
+func TestFaultsAreOfOneWindow(t *testing.T) {
+	for name, c := range map[string]struct {
+		begin      func(*Window)
+		read, save error
+		takes      time.Duration
+	}{
+		"none":     {func(*Window) {}, nil, nil, 0},
+		"slow":     {func(w *Window) { w.Last(time.Second) }, nil, nil, time.Second},
+		"too slow": {func(w *Window) { w.Last(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
+		"stopped":  {func(w *Window) { w.Stop(auth.ErrDisk) }, auth.ErrDisk, auth.ErrDisk, 0},
+		"full":     {func(w *Window) { w.Refuse(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
+		"late":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Second, w.Answer) }, nil, nil, time.Second},
+		"hung":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Hour, w.Answer) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, p *Practice) {
+				try := func(w *Window) (took time.Duration, read, save error) {
+					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+					defer cancel()
+					began := time.Now()
+					_, read = w.Desk.Details(ctx)
+					took = time.Since(began)
+					_, save = w.Desk.SavePatient(ctx, data.Patient{Name: "Bo Best"})
+					return took, read, save
+				}
+				c.begin(p.Anna)
+				asked := p.Anna.Asked()
+				took, read, save := try(p.Anna)
+				wantErr(t, read, c.read)
+				wantErr(t, save, c.save)
+				if took != c.takes || p.Anna.Asked() == asked {
+					t.Errorf("it took %v, asked %d times", took, p.Anna.Asked()-asked)
+				}
+				if wrote := len(p.Written()) > 0; wrote != (save == nil) {
+					t.Errorf("written: %v", wrote)
+				}
+				if took, read, save := try(p.Ben); read != nil || save != nil || took != 0 {
+					t.Errorf("Ben: %v, %v, %v", read, save, took)
+				}
+				p.Anna.Answer()
+				if took, read, save := try(p.Anna); read != nil || save != nil || took != 0 {
+					t.Errorf("it goes on: %v, %v, %v", read, save, took)
+				}
+			})
+		})
+	}
+}
+
+func TestZone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := sample()
+		r.Zone = "Europe/Berlin"
+		p := New(t, r)
+		v, _ := p.Visit("a")
+		if got := v.Start.Format("15:04 MST"); got != "10:00 CET" || p.Anna.Desk.Zone().String() != "Europe/Berlin" {
+			t.Errorf("%s", got)
+		}
+	})
+}
