@@ -65,7 +65,7 @@ func (s *Server) question() error {
 	return fails
 }
 
-// Exists implements auth.Place.
+// Exists implements auth.Location.
 func (s *Server) Exists(ctx context.Context) (bool, error) {
 	if err := s.question(); err != nil {
 		return false, err
@@ -73,13 +73,13 @@ func (s *Server) Exists(ctx context.Context) (bool, error) {
 	return s.Memory.Exists(ctx)
 }
 
-// Create implements auth.Place.
+// Create implements auth.Location.
 func (s *Server) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	m, err := s.Memory.Create(ctx, fill)
 	return &serverStore{m, s}, err
 }
 
-// Open implements auth.Place.
+// Open implements auth.Location.
 func (s *Server) Open(ctx context.Context) (auth.Store, error) {
 	if err := s.question(); err != nil {
 		return nil, err
