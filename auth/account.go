@@ -128,7 +128,7 @@ func (s *Session) ChangePassword(ctx context.Context, present, text string) erro
 		if err := c.setPassword(me, made, records); err != nil {
 			return err
 		}
-		c.cutOffOthers(me, s.entry())
+		c.revokeOthers(me, s.entry())
 		c.note(Entry{Event: EventPasswordChanged, By: me.ID})
 		return nil
 	}))
@@ -155,7 +155,7 @@ func (s *Session) settle(me *user) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.next.IsZero() && bytes.Equal(s.next.Public(), me.Public) {
-		s.before, s.holder = append(s.before, s.holder), s.next
+		s.before, s.private = append(s.before, s.private), s.next
 	}
 	s.next = vault.Private{}
 }
@@ -175,7 +175,7 @@ func (s *Session) provePassword(ctx context.Context, me who, text string, more f
 	if err != nil {
 		return vault.Stretched{}, err
 	}
-	stretched, err := s.p.stretchWhileMarking(ctx, text, charged)
+	stretched, err := s.p.stretchWhileAnchoring(ctx, text, charged)
 	if err != nil {
 		return vault.Stretched{}, err
 	}
@@ -248,7 +248,7 @@ func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) erro
 		}
 		me.Authenticator, me.Trusts = confirmed, nil
 		c.note(Entry{Event: EventMoved, By: me.ID})
-		c.tell(NewsMoved, me.ID, "", c.now)
+		c.addNews(NewsMoved, me.ID, "", c.now)
 		return nil
 	}))
 }

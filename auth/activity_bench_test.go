@@ -67,7 +67,7 @@ func BenchmarkActivity(b *testing.B) {
 			}
 			return err
 		})
-		standing += took(b, func() error { _, err := w.anna.Standing(w.ctx); return err })
+		standing += took(b, func() error { _, err := w.anna.SecurityStatus(w.ctx); return err })
 		export += took(b, func() error {
 			_, err := w.anna.ExportActivity(w.ctx, auth.ActivityFilter{}, table(io.Discard), nil)
 			return err
@@ -115,7 +115,7 @@ func newLongLog(b *testing.B, entries int) (*world, auth.Store) {
 	place, err := store.At(b.TempDir())
 	w.must(err)
 	deps := w.deps()
-	deps.Place = place
+	deps.Location = place
 	w.practice, w.anna, err = auth.SetUp(w.ctx, deps, auth.SetUpForm{
 		Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: annaPassword,
 	})

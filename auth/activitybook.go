@@ -61,7 +61,7 @@ func (b logBook) openAs(sealed []byte, seq int64) []byte {
 	if k == nil {
 		return nil
 	}
-	plain, err := k.seal.Open(sealed, activityPlace(b.practice, seq))
+	plain, err := k.seal.Open(sealed, activityAAD(b.practice, seq))
 	if err != nil {
 		return nil
 	}

@@ -31,7 +31,7 @@ func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, out Tabl
 		if f != (ActivityFilter{}) {
 			detail = "some of " + detail
 		}
-		c.note(Entry{Event: EventExported, By: me.ID, Detail: detail})
+		c.note(Entry{Event: EventActivityExported, By: me.ID, Detail: detail})
 		return nil
 	})
 	if err != nil {

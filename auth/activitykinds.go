@@ -7,7 +7,7 @@ var kinds = map[Event]ActivityKind{
 	EventStepUp:           KindSignIns,
 	EventUnlocked:         KindSignIns,
 	EventSessionEnded:     KindSignIns,
-	EventSessionsOutlived: KindSignIns,
+	EventSessionsOrphaned: KindSignIns,
 
 	EventPasswordRefused: KindRefusals,
 	EventCodeRefused:     KindRefusals,
@@ -48,17 +48,17 @@ var kinds = map[Event]ActivityKind{
 	EventClockOffset:     KindComputers,
 	EventClockReset:      KindComputers,
 
-	EventKitMade:       KindData,
-	EventKitOpened:     KindData,
-	EventKitAdmin:      KindData,
-	EventOlderAccepted: KindData,
-	EventRepaired:      KindData,
-	EventBackupFolder:  KindData,
-	EventBackedUp:      KindData,
-	EventRestored:      KindData,
-	EventExported:      KindData,
-	EventImported:      KindData,
-	EventTakenOut:      KindData,
+	EventKitMade:          KindData,
+	EventKitOpened:        KindData,
+	EventKitAdmin:         KindData,
+	EventOlderAccepted:    KindData,
+	EventRepaired:         KindData,
+	EventBackupFolder:     KindData,
+	EventBackedUp:         KindData,
+	EventRestored:         KindData,
+	EventActivityExported: KindData,
+	EventImported:         KindData,
+	EventPatientsExported: KindData,
 }
 
 // Kind is the event's; "" of one that this program does not know.

@@ -65,8 +65,8 @@ const (
 	LogAdded   LogFault = "added"   // it was never written
 )
 
-// Standing is how the practice's sign-in is doing, for admins at a glance.
-type Standing struct {
+// SecurityStatus is how the practice's sign-in is doing, for admins at a glance.
+type SecurityStatus struct {
 	People      int // active users
 	Enrolled    int // of them, those with an authenticator
 	TwoFactor   bool

@@ -20,7 +20,7 @@ import (
 type adoption struct {
 	computer string    // the one that stays linked
 	records  vault.Key // the records key of then
-	seen     mark      // what this account saw last; zero: nothing
+	seen     anchor    // what this account saw last; zero: nothing
 	present  *register // whose place it takes, where that can be read; nil
 	forked   bool      // the present is of the same lineage, and a copy that went its own way
 }
@@ -67,7 +67,7 @@ func (r *register) goOn(a adoption, now time.Time) *register {
 		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastOf(r), Spent: until,
 		Version: r.Version, Changed: r.Changed, Since: r.Since, Name: r.Name, Zone: r.Zone, Backup: r.Backup,
 		Log: r.Log, LogKeys: r.LogKeys, Keys: r.Keys,
-		Policy: access.Policy, News: access.News, Guesses: access.Guesses, StrangersKey: access.StrangersKey,
+		Policy: access.Policy, News: access.News, Guesses: access.Guesses, UnknownNamesKey: access.UnknownNamesKey,
 		Kit: r.Kit,
 	}
 	if access.Kit != nil { // a kit that was replaced stays so
@@ -112,7 +112,7 @@ func (r *register) goesOnFrom(o *register) bool {
 
 // knows says that nothing that an account spent until its mark is good in r, which is
 // of another lineage: whoever began that one had seen as much, or voided it later.
-func (r *register) knows(m mark) bool {
+func (r *register) knows(m anchor) bool {
 	p := r.left(m.Lineage)
 	return p.Lineage != "" && (max(p.Version, p.Seen) >= m.Version || m.Changed.Before(r.Spent))
 }

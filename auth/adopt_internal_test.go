@@ -25,8 +25,8 @@ var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[register](): {
 		"Format": anew, "Practice": stays, "Lineage": anew, "Past": anew, "Spent": anew, "Version": stays, "Changed": stays,
 		"Since": stays, "Name": stays, "Zone": stays, "Policy": stays, "Users": anew, "Computers": anew, "Server": left, "Kit": stays,
-		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "Strangers": left, "News": stays, "Notice": left,
-		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "StrangersKey": stays,
+		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "UnknownNames": left, "News": stays, "Notice": left,
+		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "UnknownNamesKey": stays,
 	},
 	reflect.TypeFor[user](): {
 		"ID": stays, "Name": stays, "Username": stays, "Role": stays, "Active": stays, "Epoch": anew,
@@ -42,7 +42,7 @@ var fates = map[reflect.Type]map[string]fate{
 		"Folder": stays, "People": stays, "Role": left, "Envelope": stays,
 	},
 	reflect.TypeFor[kit](): {
-		"ID": stays, "Public": stays, "Since": stays, "Counts": stays, "By": stays, "Records": stays, "Access": stays, "Envelope": stays,
+		"ID": stays, "Public": stays, "Since": stays, "ValidFrom": stays, "By": stays, "Records": stays, "Access": stays, "Envelope": stays,
 	},
 	reflect.TypeFor[failures](): {"Count": stays, "Last": stays, "Lifted": stays},
 	reflect.TypeFor[Zone]():     {"Name": stays, "Changes": stays},
@@ -150,7 +150,7 @@ func TestPastOfReleasedVersions(t *testing.T) {
 	if want := []past{{Lineage: "a"}, {"b", 7, 9}}; !slices.Equal(r.Past, want) {
 		t.Fatalf("%+v", r.Past)
 	}
-	for m, want := range map[*mark]bool{
+	for m, want := range map[*anchor]bool{
 		{Lineage: "a", Version: 1}:  false,
 		{Lineage: "b", Version: 9}:  true,
 		{Lineage: "b", Version: 10}: false,

@@ -35,7 +35,7 @@ func TestForgedRegister(t *testing.T) {
 	rows.Register, rows.Envelopes = &row, envelopes
 	w.memory.Put(rows)
 
-	w.refused(w.practice.EndOutlivedSessions(w.ctx), auth.ErrOtherHistory)
+	w.refused(w.practice.EndOrphanedSessions(w.ctx), auth.ErrOtherHistory)
 	w.refused(w.staysShut("a forged register"), auth.ErrOtherHistory)
 }
 
@@ -185,7 +185,7 @@ func TestKilledRestore(t *testing.T) {
 	w.stepUp(w.anna, annaPassword, nil)
 	path := w.backUp()
 	d := w.deps()
-	d.Place = killPlace{w.memory}
+	d.Location = killPlace{w.memory}
 	p, err := auth.Open(w.ctx, d)
 	w.must(err)
 	w.practice = p
@@ -216,7 +216,7 @@ func TestReplacedAndFailed(t *testing.T) {
 	w := newWorldWithoutKit(t)
 	path := w.backUp()
 	d := w.deps()
-	d.Place = failAfter{w.memory}
+	d.Location = failAfter{w.memory}
 	p, err := auth.Open(w.ctx, d)
 	w.must(err)
 	w.practice = p
@@ -286,7 +286,7 @@ func TestSlowReadInARunOfTheKit(t *testing.T) {
 	w := newWorld(t)
 	place := &heldPlace{Memory: w.memory}
 	d := w.deps()
-	d.Place = place
+	d.Location = place
 	kr := authtest.NewKeyring()
 	kr.Fail = func(string, string) error { return keyring.ErrNoService }
 	d.Keyring = kr

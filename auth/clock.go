@@ -76,7 +76,7 @@ func (c *change) believeClock(u *user, computer string) {
 		by = u.ID
 	}
 	c.note(Entry{Event: EventClockReset, By: by})
-	c.tell(NewsClockReset, by, c.computerName(computer), c.now)
+	c.addNews(NewsClockReset, by, c.computerName(computer), c.now)
 }
 
 // computerName is the name of a linked computer; "" if it isn't linked.
@@ -185,5 +185,5 @@ func (c *change) noteOffset(u *user, owner, computer string) {
 		u.setOffset(owner, 0)
 	}
 	c.note(Entry{Event: EventClockOffset, By: u.ID, Detail: offset.Length().String()})
-	c.tell(NewsClockOffset, u.ID, c.computerName(computer), c.now)
+	c.addNews(NewsClockOffset, u.ID, c.computerName(computer), c.now)
 }

@@ -20,7 +20,7 @@ type computer struct {
 	Folder   string       `json:"folder,omitempty"` // where its backups go; "": beside the database
 	People   []string     `json:"people,omitempty"` // ids of who signed in there, the newest first
 	Role     string       `json:"role,omitempty"`   // of it on the practice's server; "": none
-	Envelope written      `json:"envelope"`
+	Envelope envelopeHash `json:"envelope"`
 }
 
 // maxPeople bounds how many are remembered who signed in at a computer.
@@ -44,11 +44,11 @@ func (r *register) computer(id string) *computer {
 }
 
 // addComputer links a computer.
-func (c *change) addComputer(h holder, who Computer) error {
+func (c *change) addComputer(h recipient, who Computer) error {
 	c.Computers = append(c.Computers, &computer{
 		ID: h.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: h.private.Public(), Since: c.now, LastUsed: c.now,
 	})
-	return c.putEnvelope(HolderComputer, h.id, h.private.Public())
+	return c.putEnvelope(RecipientComputer, h.id, h.private.Public())
 }
 
 // dropComputer takes a computer off the register, with its sessions and trusts.
@@ -127,7 +127,7 @@ func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 // On a server its role is shut first, and stays shut. The computer that owns the server's
 // database stays linked: ErrAtServer.
 func (s *Session) Unlink(ctx context.Context, id string, progress Progress) error {
-	if err := s.part(ctx, id); err != nil {
+	if err := s.revokeRole(ctx, id); err != nil {
 		return err
 	}
 	return s.admin(ctx, true, func(c *change, me *user) error {
@@ -144,7 +144,7 @@ func (s *Session) Unlink(ctx context.Context, id string, progress Progress) erro
 		name := c.computerName(id)
 		c.dropComputer(id)
 		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
-		c.tell(NewsUnlinked, me.ID, name, c.now)
+		c.addNews(NewsUnlinked, me.ID, name, c.now)
 		return c.rekey(records, progress)
 	})
 }

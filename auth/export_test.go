@@ -16,7 +16,7 @@ var KeepBackups = keepBackups
 // OpenedRegister is the register as a practice reads it now, as it lies under
 // its seal.
 func OpenedRegister(ctx context.Context, p *Practice) (plain []byte, err error) {
-	err = p.view(ctx, func(r *register, _ mark) (err error) {
+	err = p.view(ctx, func(r *register, _ anchor) (err error) {
 		plain, err = json.Marshal(r)
 		return err
 	})
@@ -67,7 +67,7 @@ func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
 // notice, the kit and the note of every user's reset.
 func TellAsBefore(ctx context.Context, p *Practice, at time.Time, by, whom string) error {
 	return p.update(ctx, func(c *change) error {
-		c.tell(NewsLetIn, by, whom, at)
+		c.addNews(NewsLetIn, by, whom, at)
 		c.Notice, c.Kit.By = &Notice{At: at, By: by}, by
 		for _, u := range c.Users {
 			u.Reset = &reset{At: at, By: by}

@@ -64,7 +64,7 @@ func LinkKey(ctx context.Context, s Store, text string) (vault.Key, error) {
 	if err != nil {
 		return vault.Key{}, err
 	}
-	_, key, err := openAny(first, HolderLink, secret.Holder(first.practice.ID))
+	_, key, err := openAny(first, RecipientLink, secret.DeriveKeyPair(first.practice.ID))
 	return key, err
 }
 

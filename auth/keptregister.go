@@ -12,7 +12,7 @@ type keptRegister struct {
 
 // readShared is readNow for those who change nothing of the register: several may
 // have the same one at once. Who changes it needs one of their own, by readNow.
-func (p *Practice) readShared(rd Reader, seen mark) (opened, error) {
+func (p *Practice) readShared(rd Reader, seen anchor) (opened, error) {
 	row, err := rd.Register()
 	if err != nil {
 		return opened{}, damagedIfMissing(err)

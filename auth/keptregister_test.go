@@ -79,7 +79,7 @@ func TestKeptRegisterIsShared(t *testing.T) {
 	}
 	all.Go(func() {
 		for i := range 50 {
-			if err := w.anna.SawNews(w.ctx, int64(i)); err != nil {
+			if err := w.anna.MarkNewsSeen(w.ctx, int64(i)); err != nil {
 				t.Error(err)
 			}
 		}
@@ -99,7 +99,7 @@ func reads(s *auth.Session) []func(context.Context) error {
 		func(ctx context.Context) error { return dropped(s.Users(ctx)) },
 		func(ctx context.Context) error { return dropped(s.Computers(ctx)) },
 		func(ctx context.Context) error { return dropped(s.Kit(ctx)) },
-		func(ctx context.Context) error { return dropped(s.Standing(ctx)) },
+		func(ctx context.Context) error { return dropped(s.SecurityStatus(ctx)) },
 		func(ctx context.Context) error { return dropped(s.Backups(ctx)) },
 		func(ctx context.Context) error { return dropped(s.StepUpNeed(ctx)) },
 		func(ctx context.Context) error { return dropped(s.MyActivity(ctx, 5)) },

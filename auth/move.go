@@ -67,7 +67,7 @@ func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, fini
 	})
 	if moved {
 		s.Forget()
-		_ = s.p.refuse(ErrReplaced)
+		_ = s.p.distrust(ErrReplaced)
 		return nil
 	}
 	return err
@@ -91,7 +91,7 @@ func (s *Session) mayMove(r *register, out bool) (*user, error) {
 
 // moveIn has a copy go on from what it was made of.
 func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) error {
-	there := newPractice(s.p.deps, fresh, s.p.id, s.p.heldBy(), o.key)
+	there := newPractice(s.p.deps, fresh, s.p.id, s.p.currentRecipient(), o.key)
 	there.computer = s.p.computer
 	var kit KitAccess
 	err := fresh.Update(ctx, func(tx Tx) error {

@@ -83,7 +83,7 @@ func (s *Session) NewOneTimeCode(ctx context.Context, id string) (OneTimeCode, e
 // code within a day; other is when the one came that was given before.
 func (c *change) tellIfLetIn(u, by *user, other time.Time) {
 	if letsInWith(other, c.now) {
-		c.tell(NewsLetIn, by.ID, u.ID, c.now)
+		c.addNews(NewsLetIn, by.ID, u.ID, c.now)
 	}
 }
 

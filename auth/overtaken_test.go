@@ -331,7 +331,7 @@ func TestStepUpOvertaken(t *testing.T) {
 	c := newClinic(t)
 	place := &busyPlace{Memory: c.memory}
 	d := c.deps()
-	d.Place = place
+	d.Location = place
 	p, err := auth.Open(c.ctx, d)
 	c.must(err)
 	c.practice = p

@@ -19,7 +19,7 @@ type present struct {
 
 // openPresent opens it. Only with the kit may it be damaged or missing.
 func (r *Restore) openPresent(ctx context.Context) (*present, error) {
-	store, err := r.d.Place.Open(ctx)
+	store, err := r.d.Location.Open(ctx)
 	switch {
 	case err == nil:
 		return &present{store: store}, nil
@@ -55,9 +55,9 @@ func (p *present) isFork(ctx context.Context, reg *register, tx Reader) (bool, e
 	}
 	var err error
 	if reg.Version > now.Version {
-		err = mark{Log: now.Log}.descends(tx)
+		err = anchor{Log: now.Log}.descends(tx)
 	} else {
-		err = p.store.View(ctx, mark{Log: reg.Log}.descends)
+		err = p.store.View(ctx, anchor{Log: reg.Log}.descends)
 	}
 	if errors.Is(err, ErrOtherHistory) {
 		return true, nil
@@ -110,7 +110,7 @@ func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (Seale
 	if err != nil {
 		return SealedRow{}, nil, err
 	}
-	found := markOf(reg, key, first.row, r.d.Place.Name())
+	found := anchorOf(reg, key, first.row, r.d.Location.Name())
 	if r.session == nil {
 		return first.row, reg, mine.history(ctx, store, found)
 	}
@@ -127,9 +127,9 @@ func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (Seale
 // practice has; else with this computer's binding, or the kit that was typed.
 func (r *Restore) presentKey(ctx context.Context, first firstRead) (key vault.Key, err error) {
 	if r.session != nil {
-		return r.session.p.heldBy().open(first.practice.ID, first.envelopes)
+		return r.session.p.currentRecipient().open(first.practice.ID, first.envelopes)
 	}
-	if _, key, err = openAny(first, HolderKit, r.kit.private); err == nil {
+	if _, key, err = openAny(first, RecipientKit, r.kit.private); err == nil {
 		return key, nil
 	}
 	ctx, stop := patiently(ctx)

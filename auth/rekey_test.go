@@ -139,7 +139,7 @@ func TestUnlinkedOpensOldOnly(t *testing.T) {
 	// Its old envelope among the new ones is no way in either.
 	rows = now
 	for _, e := range kept.Envelopes {
-		if !slices.ContainsFunc(now.Envelopes, func(o auth.Envelope) bool { return o.Holder == e.Holder }) {
+		if !slices.ContainsFunc(now.Envelopes, func(o auth.Envelope) bool { return o.Recipient == e.Recipient }) {
 			rows.Envelopes = append(slices.Clone(rows.Envelopes), e)
 		}
 	}

@@ -45,12 +45,12 @@ type FindingKind string
 
 // The kinds of findings.
 const (
-	FindingFile     FindingKind = "file"     // SQLite can't read all of the file
-	FindingRegister FindingKind = "register" // it does not open: changed, damaged, or of another time than the envelopes
-	FindingName     FindingKind = "name"     // the practice's name in clear was changed
-	FindingHolders  FindingKind = "holders"  // somebody changed who holds the register key
-	FindingActivity FindingKind = "activity" // the log was changed
-	FindingRecords  FindingKind = "records"  // records that do not open
+	FindingFile       FindingKind = "file"     // SQLite can't read all of the file
+	FindingRegister   FindingKind = "register" // it does not open: changed, damaged, or of another time than the envelopes
+	FindingName       FindingKind = "name"     // the practice's name in clear was changed
+	FindingRecipients FindingKind = "holders"  // somebody changed who holds the register key
+	FindingActivity   FindingKind = "activity" // the log was changed
+	FindingRecords    FindingKind = "records"  // records that do not open
 )
 
 func (r *Report) found(f Finding) { r.Findings = append(r.Findings, f) }
@@ -61,7 +61,7 @@ func (r *Report) has(kind FindingKind) bool {
 }
 
 // mends says whether something is wrong that opening with the kit puts right.
-func (r *Report) mends() bool { return r.has(FindingName) || r.has(FindingHolders) || r.stray }
+func (r *Report) mends() bool { return r.has(FindingName) || r.has(FindingRecipients) || r.stray }
 
 // inspectFile asks SQLite.
 func (r *Report) inspectFile(ctx context.Context, s Store) error {
@@ -80,8 +80,8 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 	if first.practice.Name != reg.Name {
 		r.found(Finding{Kind: FindingName})
 	}
-	if !reg.wrote(first.envelopes) {
-		r.found(Finding{Kind: FindingHolders})
+	if !reg.envelopesMatch(first.envelopes) {
+		r.found(Finding{Kind: FindingRecipients})
 	}
 }
 
@@ -129,12 +129,12 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 
 // own is this account's bindings and mark, as far as the keyring has them.
 type own struct {
-	holder holder
-	linked bool     // holder is a binding that the register lists
-	items  []string // every computer of the register that this account has an item of, whole or not
-	marked bool     // there is a mark, and it is whole
-	seen   bool     // mark says what this account saw: it is whole, or there is no binding left to tell
-	mark   mark
+	recipient recipient
+	linked    bool     // holder is a binding that the register lists
+	items     []string // every computer of the register that this account has an item of, whole or not
+	anchored  bool     // there is a mark, and it is whole
+	seen      bool     // mark says what this account saw: it is whole, or there is no binding left to tell
+	anchor    anchor
 }
 
 // keyringPatience is how long the ways with the kit wait for the keyring: they
@@ -155,35 +155,35 @@ func readOwn(ctx context.Context, d Deps, reg *register) (o own, err error) {
 		case errors.Is(err, keyring.ErrNotFound):
 			continue
 		case err == nil && bytes.Equal(c.Public, h.private.Public()):
-			o.holder, o.linked = h, true
+			o.recipient, o.linked = h, true
 		case err != nil && !errors.Is(err, keyring.ErrDamaged):
 			return own{}, err
 		}
 		o.items = append(o.items, c.ID)
 	}
-	text, err := d.Keyring.Get(ctx, markItem(reg.Practice))
+	text, err := d.Keyring.Get(ctx, anchorItem(reg.Practice))
 	switch {
 	case errors.Is(err, keyring.ErrNotFound), errors.Is(err, keyring.ErrDamaged):
 		return o, nil
 	case err != nil:
 		return own{}, fmt.Errorf("read mark: %w", err)
 	case o.linked:
-		o.mark, err = decodeMark(o.holder.markKey(), text)
-		o.marked = err == nil
+		o.anchor, err = decodeAnchor(o.recipient.anchorKey(), text)
+		o.anchored = err == nil
 	default:
-		_, _, o.mark, err = parseMark(text)
+		_, _, o.anchor, err = parseAnchor(text)
 	}
 	o.seen = err == nil
 	return o, nil
 }
 
 // history holds the data against what this account saw.
-func (o own) history(ctx context.Context, s Store, found mark) error {
-	if !o.seen || o.mark.announces(found) {
+func (o own) history(ctx context.Context, s Store, found anchor) error {
+	if !o.seen || o.anchor.announces(found) {
 		return nil
 	}
-	if err := o.mark.check(found); err != nil {
+	if err := o.anchor.check(found); err != nil {
 		return err
 	}
-	return s.View(ctx, o.mark.descends)
+	return s.View(ctx, o.anchor.descends)
 }

@@ -68,11 +68,11 @@ func TestKitOpens(t *testing.T) {
 		"missing mark": {lose: func(w *world) {
 			_, mark := w.items()
 			w.must(w.keyring.Delete(w.ctx, mark))
-		}, open: auth.ErrMark, linked: true, links: 1, news: true},
+		}, open: auth.ErrAnchor, linked: true, links: 1, news: true},
 		"damaged mark": {lose: func(w *world) {
 			_, mark := w.items()
 			w.garble(mark)
-		}, open: auth.ErrMark, linked: true, links: 1, news: true},
+		}, open: auth.ErrAnchor, linked: true, links: 1, news: true},
 		"locked": {lose: func(w *world) {
 			w.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
 		}, open: keyring.ErrLocked, keyring: keyring.ErrLocked, links: 1, news: true},
@@ -134,7 +134,7 @@ func TestKitOpens(t *testing.T) {
 
 // copyPlace is a copy of the practice's folder, elsewhere.
 type copyPlace struct {
-	auth.Place
+	auth.Location
 	twin bool // the folder it was copied from has a database, too
 }
 
@@ -146,18 +146,18 @@ func (p copyPlace) HasTwin(context.Context, string) (bool, error) { return p.twi
 func TestKitAndCopies(t *testing.T) {
 	w := newWorld(t)
 	d := w.deps()
-	d.Place = copyPlace{w.memory, true}
+	d.Location = copyPlace{w.memory, true}
 	var copied *auth.CopyError
 	if _, err := auth.OpenRescue(w.ctx, d, w.kit); !errors.As(err, &copied) || copied.Original != w.memory.Name() {
 		t.Fatalf("a copy: %v", err)
 	}
-	d.Place = copyPlace{w.memory, false}
+	d.Location = copyPlace{w.memory, false}
 	r, err := auth.OpenRescue(w.ctx, d, w.kit)
 	w.must(err)
 	_, err = r.Open(w.ctx, false)
 	w.must(err)
 	elsewhere := w.desk().deps()
-	elsewhere.Place = copyPlace{w.memory, true}
+	elsewhere.Location = copyPlace{w.memory, true}
 	_, err = auth.OpenRescue(w.ctx, elsewhere, w.kit)
 	w.must(err)
 }
@@ -366,7 +366,7 @@ func TestWrongKits(t *testing.T) {
 	}{
 		"another practice's": {foreign.kit, auth.ErrKitWrong},
 		"an older one":       {older, auth.ErrKitWrong},
-		"a slip":             {strings.Join(slip, " "), auth.SlipError{Group: 1}},
+		"a slip":             {strings.Join(slip, " "), auth.TypoError{Group: 1}},
 		"too short":          {w.kit[:41], auth.LengthError{Got: 35, Want: 40}},
 	} {
 		_, err := auth.OpenRescue(w.ctx, w.deps(), c.typed)

@@ -28,7 +28,7 @@ func TestKitLinksAnewForGood(t *testing.T) {
 		},
 		"this computer's envelope removed": func(w *world) {
 			rows := w.memory.Rows()
-			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.HolderComputer })
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.RecipientComputer })
 			w.memory.Put(rows)
 		},
 	} {
@@ -38,7 +38,7 @@ func TestKitLinksAnewForGood(t *testing.T) {
 			w.staysShut(name)
 			w.practice = w.rescued(false)
 			w.signInAnna(nil)
-			w.practice = w.reopened() // got: still damaged, or ErrMark
+			w.practice = w.reopened() // got: still damaged, or ErrAnchor
 			w.signInAnna(nil)
 			if len(w.computers()) != 1 {
 				t.Errorf("the earlier link of this account is still listed: %+v", w.computers())
@@ -75,9 +75,9 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 	}
 }
 
-// TestMarkDamagedSaysOS: a mark that the OS can't decode is a damaged mark,
+// TestAnchorDamagedSaysOS: a mark that the OS can't decode is a damaged mark,
 // which the kit replaces.
-func TestMarkDamagedSaysOS(t *testing.T) {
+func TestAnchorDamagedSaysOS(t *testing.T) {
 	w := newWorld(t)
 	_, mark := w.items()
 	bad := true
@@ -91,7 +91,7 @@ func TestMarkDamagedSaysOS(t *testing.T) {
 		return nil
 	}
 	_, err := auth.Open(w.ctx, w.deps())
-	w.refused(err, auth.ErrMark)
+	w.refused(err, auth.ErrAnchor)
 	w.practice = w.rescued(false)
 	if w.practice.ForThisRun() {
 		t.Error("for this run only")

@@ -189,7 +189,7 @@ func TestUnlinkedStaysOut(t *testing.T) {
 			_, mark := stolen.items()
 			w.must(stolen.keyring.Delete(w.ctx, mark))
 			_, err := auth.Open(w.ctx, stolen.deps())
-			if errors.Is(err, auth.ErrMark) {
+			if errors.Is(err, auth.ErrAnchor) {
 				t.Error("its binding opens the practice's register again")
 			}
 		})

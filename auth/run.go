@@ -6,7 +6,7 @@ import (
 )
 
 // newRun is a practice that the kit opens without a keyring.
-func newRun(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
+func newRun(d Deps, store Store, id string, h recipient, key vault.Key) *Practice {
 	d.Keyring = &keyring.Memory{}
 	p := newPractice(d, store, id, h, key)
 	p.computer = newID()
@@ -15,4 +15,4 @@ func newRun(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
 
 // ForThisRun says that the kit opened the practice without this computer's
 // keyring: the next start needs the kit again.
-func (p *Practice) ForThisRun() bool { return p.heldBy().kind == HolderKit }
+func (p *Practice) ForThisRun() bool { return p.currentRecipient().kind == RecipientKit }

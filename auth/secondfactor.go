@@ -204,7 +204,7 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor,
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(p.mark(ctx, ch.mark), ctx.Err()); err != nil {
+	if err := errors.Join(p.advanceAnchor(ctx, ch.anchor), ctx.Err()); err != nil {
 		p.takeBack(ch)
 		return err
 	}

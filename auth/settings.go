@@ -27,7 +27,7 @@ func (s *Session) admin(ctx context.Context, stepUp bool, decide func(c *change,
 // stored makes a change that only lacks its mark a success: who is told that it
 // failed would do it again. The next change takes the mark along.
 func (s *Session) stored(err error) error {
-	if errors.Is(err, ErrUnmarked) && s.p.trusted() {
+	if errors.Is(err, ErrNotAnchored) && s.p.trusted() {
 		slog.Warn("the keyring did not take the mark of a change", "error", err)
 		return nil
 	}
@@ -180,7 +180,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		case was.TwoFactor && !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
-			c.tell(NewsTwoFactorOff, me.ID, "", c.now)
+			c.addNews(NewsTwoFactorOff, me.ID, "", c.now)
 		case was.asksLessThan(form.Policy):
 			c.endTrusts()
 		}
@@ -206,7 +206,7 @@ func (c *change) turnOn(me *user, own string, form SettingsForm) error {
 		c.enrol(me, confirmed)
 	}
 	for _, u := range c.Users {
-		c.cutOff(u)
+		c.revoke(u)
 	}
 	c.Notice = &Notice{At: c.now, By: me.ID}
 	return nil

@@ -41,15 +41,15 @@ func (p rolePlace) with(s auth.Store, err error) (auth.Store, error) {
 	return roleStore{s, timeOf(p.Time), p}, nil
 }
 
-// Create implements auth.Place.
+// Create implements auth.Location.
 func (p rolePlace) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	return p.with(p.Server.Create(ctx, fill))
 }
 
-// Open implements auth.Place.
+// Open implements auth.Location.
 func (p rolePlace) Open(ctx context.Context) (auth.Store, error) { return p.with(p.Server.Open(ctx)) }
 
-// Replace implements auth.Place.
+// Replace implements auth.Location.
 func (p rolePlace) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
 	s, aside, err := p.Server.Replace(ctx, path, fill)
 	s, err = p.with(s, err)
@@ -73,7 +73,7 @@ func (s roleStore) Role() string { return s.place.role }
 
 func (s roleStore) Invite(context.Context, string, string, time.Time) error { return nil }
 
-func (s roleStore) Uninvite(context.Context, string) error { return nil }
+func (s roleStore) WithdrawInvite(context.Context, string) error { return nil }
 
 func (s roleStore) AdmitKit(_ context.Context, kit auth.KitAccess) error {
 	s.place.mu.Lock()
@@ -85,12 +85,12 @@ func (s roleStore) AdmitKit(_ context.Context, kit auth.KitAccess) error {
 	return nil
 }
 
-func (s roleStore) Desks(context.Context) ([]string, error) {
+func (s roleStore) Roles(context.Context) ([]string, error) {
 	desks, _ := s.place.has()
 	return desks, nil
 }
 
-func (s roleStore) Part(_ context.Context, role string) error {
+func (s roleStore) RevokeRole(_ context.Context, role string) error {
 	s.place.mu.Lock()
 	defer s.place.mu.Unlock()
 	s.place.desks = slices.DeleteFunc(s.place.desks, func(d string) bool { return d == role })
@@ -134,7 +134,7 @@ func (o *owner) must(err error) {
 // at are the parts of a computer with a role.
 func (o *owner) at(role string) auth.Deps {
 	return auth.Deps{
-		Place: rolePlace{o.server, o.roles, role}, Keyring: authtest.NewKeyring(), Now: o.clock.Now, Cost: authtest.Cheap,
+		Location: rolePlace{o.server, o.roles, role}, Keyring: authtest.NewKeyring(), Now: o.clock.Now, Cost: authtest.Cheap,
 		Computer: auth.Computer{Name: role},
 	}
 }

@@ -71,7 +71,7 @@ func TestSlowReadsAndNewKeys(t *testing.T) {
 		other := w.linkedByKit()
 		place := &heldPlace{Memory: w.memory}
 		d := other.deps()
-		d.Place = place
+		d.Location = place
 		p, err := auth.Open(w.ctx, d)
 		w.must(err)
 

@@ -70,7 +70,7 @@ func (s *Session) EditUser(ctx context.Context, id string, was, form UserForm) e
 			return ErrLastAdmin
 		}
 		if form.Role != u.Role || username != u.Username {
-			c.cutOff(u)
+			c.revoke(u)
 		}
 		c.moveGuesses(u.Username, username)
 		detail := string(u.Role) + " to " + string(form.Role)
@@ -92,7 +92,7 @@ func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string,
 		case c.isLastAdmin(u):
 			return ErrLastAdmin
 		}
-		c.cutOff(u)
+		c.revoke(u)
 		u.PasswordReset = c.now
 		c.note(Entry{Event: EventPasswordReset, By: me.ID, Whom: u.ID})
 		if u.OneTime != nil {
@@ -113,7 +113,7 @@ func (s *Session) SignOutUser(ctx context.Context, id string) error {
 		case !u.Active:
 			return ErrConflict
 		}
-		c.cutOff(u)
+		c.revoke(u)
 		u.SignedOut = &signedOut{At: c.newest(), By: me.ID}
 		c.note(Entry{Event: EventUserSignedOut, By: me.ID, Whom: u.ID})
 		return nil
@@ -129,7 +129,7 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 		}
 		u.Active = false
 		u.Private, u.Records, u.OneTime = nil, nil, nil
-		c.cutOff(u)
+		c.revoke(u)
 		c.answered(u)
 		c.note(Entry{Event: EventUserDeactivated, By: me.ID, Whom: u.ID})
 		return nil
@@ -181,7 +181,7 @@ func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) (handOv
 			hashed := hashCode(u.ID, plain)
 			u.Reset.Code, handOver = &hashed, code
 		}
-		c.cutOff(u)
+		c.revoke(u)
 		c.answered(u)
 		c.note(Entry{Event: EventTwoFactorReset, By: me.ID, Whom: u.ID, Detail: reason})
 		return nil

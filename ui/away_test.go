@@ -156,7 +156,7 @@ func TestListsAreReadAnew(t *testing.T) {
 		server.Answer()
 		o.pass(2 * time.Second)
 		want(t, "read anew", refreshed.times, 1)
-		o.window.at.screen = refreshed.screen
+		o.window.at.screen = refreshed.Screen
 	})
 }
 

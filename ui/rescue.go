@@ -161,7 +161,7 @@ func (w *Window) newRestore(host signin.Host) screen.Screen {
 		return r.Content(), nil
 	}
 	return signin.NewRestore(signin.RestoreParams{
-		Host: host, Folders: w.backupFolders(), Backups: deps.Place.Backups,
+		Host: host, Folders: w.backupFolders(), Backups: deps.Location.Backups,
 		Key: way.key, Path: way.path, TryNewest: way.newest,
 		Open: func(ctx context.Context, path, key string) (auth.BackupContent, error) {
 			return keep(auth.OpenRestore(ctx, deps, path, key))
@@ -244,7 +244,7 @@ func (w *Window) restored(practice *auth.Practice, content auth.BackupContent, a
 
 // backupFolders are where backups may be: those that this computer knows of.
 func (w *Window) backupFolders() []string {
-	folders := []string{w.params.Auth.Place.BackupFolder()}
+	folders := []string{w.params.Auth.Location.BackupFolder()}
 	if known := w.params.App.Preferences().String(keyBackupFolder); known != "" && known != folders[0] {
 		folders = append(folders, known)
 	}

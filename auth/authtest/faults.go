@@ -99,30 +99,30 @@ func (f *Faults) question(ctx context.Context, change bool) error {
 
 // Faulty is a place whose databases have faults.
 type Faulty struct {
-	auth.Place
+	auth.Location
 	*Faults
 }
 
-// Exists implements auth.Place.
+// Exists implements auth.Location.
 func (p Faulty) Exists(ctx context.Context) (bool, error) {
 	if err := p.question(ctx, false); err != nil {
 		return false, err
 	}
-	return p.Place.Exists(ctx)
+	return p.Location.Exists(ctx)
 }
 
-// Create implements auth.Place.
+// Create implements auth.Location.
 func (p Faulty) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
-	s, err := p.Place.Create(ctx, fill)
+	s, err := p.Location.Create(ctx, fill)
 	return faultyStore{s, p.Faults}, err
 }
 
-// Open implements auth.Place.
+// Open implements auth.Location.
 func (p Faulty) Open(ctx context.Context) (auth.Store, error) {
 	if err := p.question(ctx, false); err != nil {
 		return nil, err
 	}
-	s, err := p.Place.Open(ctx)
+	s, err := p.Location.Open(ctx)
 	return faultyStore{s, p.Faults}, err
 }
 

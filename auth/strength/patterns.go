@@ -13,8 +13,8 @@ const (
 
 // findPatterns finds patterns, those of the shortest pieces first, of which longer pieces may consist.
 func (s *scan) findPatterns() {
-	sets := [...][]place{alphabet(s.chars),
-		qwerty.places(s.chars), qwertz.places(s.chars), azerty.places(s.chars), keypad.places(s.chars)}
+	sets := [...][]keyPosition{alphabet(s.chars),
+		qwerty.positions(s.chars), qwertz.positions(s.chars), azerty.positions(s.chars), keypad.positions(s.chars)}
 	steps := make([]step, len(s.chars))
 	for size := 1; 2*size <= len(s.chars); size++ {
 		for i, places := range sets {
@@ -33,7 +33,7 @@ type step struct {
 }
 
 // step is that from one character to another; letters says that it may be a wide one.
-func (s *scan) step(places []place, from, to int, letters bool) step {
+func (s *scan) step(places []keyPosition, from, to int, letters bool) step {
 	if s.chars[from].plain == s.chars[to].plain {
 		return step{near: true}
 	}
@@ -89,14 +89,14 @@ func (s *scan) findAgain() {
 }
 
 // alphabet is where letters and digits lie in their order.
-func alphabet(chars []char) []place {
-	all := make([]place, len(chars))
+func alphabet(chars []char) []keyPosition {
+	all := make([]keyPosition, len(chars))
 	for i, c := range chars {
 		switch {
 		case c.digit():
-			all[i] = place{int(c.plain - '0'), 3, true}
+			all[i] = keyPosition{int(c.plain - '0'), 3, true}
 		case c.plain >= 'a' && c.plain <= 'z':
-			all[i] = place{int(c.plain - 'a'), 0, true}
+			all[i] = keyPosition{int(c.plain - 'a'), 0, true}
 		}
 	}
 	return all

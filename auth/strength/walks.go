@@ -15,33 +15,33 @@ const (
 )
 
 // A place is a key's column and row.
-type place struct {
+type keyPosition struct {
 	x, y  int
 	known bool
 }
 
-// places are those of a password's characters.
-func (l layout) places(chars []char) []place {
-	all := make([]place, len(chars))
+// positions are those of a password's characters.
+func (l layout) positions(chars []char) []keyPosition {
+	all := make([]keyPosition, len(chars))
 	for i, c := range chars {
-		all[i] = l.place(c.typed)
+		all[i] = l.position(c.typed)
 	}
 	return all
 }
 
-func (l layout) place(key rune) place {
+func (l layout) position(key rune) keyPosition {
 	x, half := 0, 0
 	for _, r := range l {
 		switch {
 		case r == ' ':
 			x, half = 0, half+1
 		case r == key && key != '\t':
-			return place{x, half / 2, true}
+			return keyPosition{x, half / 2, true}
 		default:
 			x++
 		}
 	}
-	return place{}
+	return keyPosition{}
 }
 
 const (
@@ -54,7 +54,7 @@ const (
 // findWalks finds walks over neighbouring keys that turn now and then.
 func (s *scan) findWalks() {
 	for _, l := range [...]layout{qwerty, qwertz, azerty, keypad} {
-		places := l.places(s.chars)
+		places := l.positions(s.chars)
 		for start := 0; start < len(places); {
 			end := start + 1
 			for end < len(places) && neighbours(places[end-1], places[end]) {
@@ -68,13 +68,13 @@ func (s *scan) findWalks() {
 	}
 }
 
-func neighbours(a, b place) bool {
+func neighbours(a, b keyPosition) bool {
 	dx, dy := b.x-a.x, b.y-a.y
 	return a.known && b.known && max(dx, -dx, dy, -dy) == 1
 }
 
 // walkBits is where a walk begins, how long it is, and when and whither it turns.
-func walkBits(places []place) float64 {
+func walkBits(places []keyPosition) float64 {
 	turns := 1
 	for i := 2; i < len(places); i++ {
 		a, b, c := places[i-2], places[i-1], places[i]

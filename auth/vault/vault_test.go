@@ -10,7 +10,7 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-var place = Place{Practice: "p", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}}
+var place = AAD{Practice: "p", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}}
 
 func TestSeal(t *testing.T) {
 	k := NewKey()
@@ -46,7 +46,7 @@ func TestSeal(t *testing.T) {
 func TestPlace(t *testing.T) {
 	k := NewKey()
 	sealed := k.Seal([]byte("x"), place)
-	for _, other := range []Place{
+	for _, other := range []AAD{
 		{},
 		{Practice: "q", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}},
 		{Practice: "p", Table: "activity", Row: "1", Version: 7, Clear: []string{"a", "b"}},
@@ -65,7 +65,7 @@ func TestPlace(t *testing.T) {
 // TestPlaceBytes spells the associated data out: another program must be able
 // to make it.
 func TestPlaceBytes(t *testing.T) {
-	got := hex.EncodeToString(Place{Practice: "p", Table: "t", Row: "1", Version: 2, Clear: []string{"cd"}}.bytes())
+	got := hex.EncodeToString(AAD{Practice: "p", Table: "t", Row: "1", Version: 2, Clear: []string{"cd"}}.bytes())
 	want := "0000000000000001" + "70" + "0000000000000001" + "74" + "0000000000000001" + "31" +
 		"0000000000000008" + "0000000000000002" + "0000000000000002" + "6364"
 	if got != want {
@@ -83,8 +83,8 @@ func TestSubkeysDiffer(t *testing.T) {
 	}
 }
 
-func TestHolder(t *testing.T) {
-	k, holder := NewKey(), NewHolder()
+func TestKeyPair(t *testing.T) {
+	k, holder := NewKey(), GenerateKeyPair()
 	sealed, err := SealKey(k, holder.Public(), place)
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestHolder(t *testing.T) {
 	if got, err := back.OpenKey(sealed, place); err != nil || got != k {
 		t.Fatalf("%v", err)
 	}
-	if _, err := NewHolder().OpenKey(sealed, place); !errors.Is(err, ErrOpen) {
+	if _, err := GenerateKeyPair().OpenKey(sealed, place); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another holder: %v", err)
 	}
 	elsewhere := place
@@ -111,17 +111,17 @@ func TestHolder(t *testing.T) {
 			t.Fatalf("byte %d: %v", i, err)
 		}
 	}
-	if _, err := SealKey(k, Public("short"), place); !errors.Is(err, ErrHolder) {
+	if _, err := SealKey(k, Public("short"), place); !errors.Is(err, ErrKeyPair) {
 		t.Fatalf("no public half: %v", err)
 	}
-	if _, err := ParsePrivate([]byte("short")); !errors.Is(err, ErrHolder) {
+	if _, err := ParsePrivate([]byte("short")); !errors.Is(err, ErrKeyPair) {
 		t.Fatalf("no private half: %v", err)
 	}
 }
 
 // TestNothingPrints: keys that reach a log or a message show nothing.
 func TestNothingPrints(t *testing.T) {
-	k, holder := NewKey(), NewHolder()
+	k, holder := NewKey(), GenerateKeyPair()
 	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
 		if got := fmt.Sprintf(format, k); got != "[key]" {
 			t.Errorf("%s: %s", format, got)
@@ -138,8 +138,8 @@ func TestNothingPrints(t *testing.T) {
 
 // TestShipped holds what every password of a real practice costs.
 func TestShipped(t *testing.T) {
-	if Shipped != (Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}) {
-		t.Fatalf("%+v", Shipped)
+	if DefaultCost != (Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}) {
+		t.Fatalf("%+v", DefaultCost)
 	}
 }
 

@@ -64,10 +64,10 @@ var arrows = map[string][]string{
 	// A practice for the tests of screens; only tests import it.
 	"ui/uitest/practice": {"auth", "auth/authtest", "data", "data/desk"},
 
-	"ui/paper":     {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
-	"ui/screen":    {"auth", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
+	"ui/signin":   {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings": {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/screen/screentest": {"ui/screen"},
 

@@ -114,7 +114,7 @@ func run(args []string) error {
 		fyne.Do(w.Raise)
 	})
 
-	deps := auth.Deps{Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer()}
+	deps := auth.Deps{Location: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.DefaultCost, Computer: thisComputer()}
 	about := ""
 	var server sharing.Server // a demonstration has none
 	if *isDemo {

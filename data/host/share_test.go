@@ -60,7 +60,7 @@ func (c *pc) signedIn() (*auth.Practice, *auth.Session) {
 	c.Helper()
 	p, err := auth.Open(c.Context(), c.Deps())
 	c.must(err)
-	c.must(p.EndOutlivedSessions(c.Context()))
+	c.must(p.EndOrphanedSessions(c.Context()))
 	state, err := p.NewAttempt().Password(c.Context(), "asmith", password)
 	c.must(err)
 	c.must(state.Session.StepUp(c.Context(), password, ""))

@@ -61,7 +61,7 @@ func runTask(text string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.EndOutlivedSessions(ctx); err != nil { // of children that were killed
+	if err := p.EndOrphanedSessions(ctx); err != nil { // of children that were killed
 		return err
 	}
 	state, err := p.NewAttempt().Password(ctx, "asmith", password)

@@ -193,11 +193,11 @@ func TestCopiedFolder(t *testing.T) {
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	original, elsewhere := deps.Place.Name(), filepath.Join(t.TempDir(), "copy")
+	original, elsewhere := deps.Location.Name(), filepath.Join(t.TempDir(), "copy")
 	if err := os.CopyFS(elsewhere, os.DirFS(original)); err != nil {
 		t.Fatal(err)
 	}
-	if deps.Place, err = At(elsewhere); err != nil {
+	if deps.Location, err = At(elsewhere); err != nil {
 		t.Fatal(err)
 	}
 	var copied *auth.CopyError

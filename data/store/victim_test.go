@@ -104,7 +104,7 @@ func (v *victim) must(err error) {
 	}
 }
 
-func (v *victim) path() string { return filepath.Join(v.deps.Place.Name(), databaseName) }
+func (v *victim) path() string { return filepath.Join(v.deps.Location.Name(), databaseName) }
 
 func (v *victim) computer(s *auth.Session) string {
 	v.t.Helper()

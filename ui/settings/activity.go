@@ -30,7 +30,7 @@ type activityKeeper interface {
 	Activity(ctx context.Context, f auth.ActivityFilter, before int64, limit int) (auth.ActivityPage, error)
 	ExportActivity(ctx context.Context, f auth.ActivityFilter, out auth.Table, progress auth.Progress) (int64, error)
 	VerifyActivity(ctx context.Context, progress auth.Progress) (auth.LogBreak, error)
-	Standing(context.Context) (auth.Standing, error)
+	SecurityStatus(context.Context) (auth.SecurityStatus, error)
 	Users(context.Context) ([]auth.UserInfo, error)
 }
 
@@ -50,8 +50,8 @@ type activity struct {
 	save    saver
 	folder  string // that exports are proposed for
 
-	standing *auth.Standing // nil: not read yet
-	counting bool           // it takes a moment
+	standing *auth.SecurityStatus // nil: not read yet
+	counting bool                 // it takes a moment
 
 	people    []person
 	form      activityForm
@@ -123,7 +123,7 @@ func (a *activity) refresh() {
 }
 
 func (a *activity) readStanding() {
-	var now auth.Standing
+	var now auth.SecurityStatus
 	ctx, stop := context.WithCancel(a.Ctx)
 	if a.standing == nil {
 		a.Runner.After(ctx, busyDelay, func() {
@@ -132,7 +132,7 @@ func (a *activity) readStanding() {
 		})
 	}
 	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
-		now, err = a.session.Standing(ctx)
+		now, err = a.session.SecurityStatus(ctx)
 		return err
 	}, func(err error) {
 		stop()

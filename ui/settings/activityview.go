@@ -120,7 +120,7 @@ func (a *activity) viewReading(v *activityView) {
 }
 
 // showStanding is the head of the pane.
-func (v *activityView) showStanding(s *auth.Standing, now time.Time) {
+func (v *activityView) showStanding(s *auth.SecurityStatus, now time.Time) {
 	v.Enrolled, v.People = s.Enrolled, s.People
 	v.Share = lang.L("{{.Part}} of {{.Whole}}", map[string]any{"Part": s.Enrolled, "Whole": s.People})
 	v.Legend = []string{lang.N("{{.Count}} people have two-factor set up.", s.Enrolled, map[string]any{"Count": s.Enrolled})}
@@ -169,7 +169,7 @@ func dayText(d auth.ActivityDay, ago int) string {
 const mostNamed = 3
 
 // needs are what an admin should see to, the most urgent first.
-func needs(s *auth.Standing, now time.Time) (all []need) {
+func needs(s *auth.SecurityStatus, now time.Time) (all []need) {
 	add := func(pane, link, text string) { all = append(all, need{text, pane, link}) }
 	toUsers, toBackup := lang.L("Go to Users"), lang.L("Go to Backup")
 	for _, h := range s.Help[:min(mostNamed, len(s.Help))] {

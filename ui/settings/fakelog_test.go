@@ -21,14 +21,14 @@ type fakeLog struct {
 	readTime time.Duration // how long a call takes
 	filters  []auth.ActivityFilter
 	made     int // entries, in all calls
-	standing auth.Standing
+	standing auth.SecurityStatus
 	found    auth.LogBreak
 	asked    int // for a part of the log
 	entry    func(seq int64) auth.ActivityEntry
 }
 
 func newFakeLog() fakeLog {
-	return fakeLog{count: 12_345, lookedAt: 20_000, entry: sampleEntry, standing: auth.Standing{
+	return fakeLog{count: 12_345, lookedAt: 20_000, entry: sampleEntry, standing: auth.SecurityStatus{
 		People: 7, Enrolled: 5, TwoFactor: true, Days: sampleDays(), Backup: time.Now(),
 	}}
 }
@@ -105,10 +105,10 @@ func (s *fakeSession) ExportActivity(ctx context.Context, f auth.ActivityFilter,
 	return s.count, s.long(ctx, progress)
 }
 
-func (s *fakeSession) Standing(ctx context.Context) (auth.Standing, error) {
+func (s *fakeSession) SecurityStatus(ctx context.Context) (auth.SecurityStatus, error) {
 	if s.readTime > 0 {
 		if err := s.wait(ctx, s.readTime); err != nil {
-			return auth.Standing{}, err
+			return auth.SecurityStatus{}, err
 		}
 	}
 	s.mu.Lock()
@@ -151,7 +151,7 @@ func (s *fakeSession) lastFilter() auth.ActivityFilter {
 }
 
 // needyStanding needs an admin in every way.
-func needyStanding(one, other string) auth.Standing {
+func needyStanding(one, other string) auth.SecurityStatus {
 	s := newFakeLog().standing
 	for i, name := range []string{one, other, "Cleo Marsh", "Dan Okafor", "Eve Lind"} {
 		s.Help = append(s.Help, auth.HelpRequest{Name: name, Computer: "RECEPTION-1", At: time.Now().Add(-time.Duration(i) * time.Minute)})

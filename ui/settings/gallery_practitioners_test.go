@@ -81,12 +81,12 @@ var practitionerSamples = samples{
 	},
 	"appointments": func(_ *testing.T, s *screenSample) { s.enter(rowAppointments) },
 	"appointments-last": func(_ *testing.T, s *screenSample) {
-		s.desk.details.Kinds[1].Gone = true
+		s.desk.details.Types[1].Gone = true
 		s.enter(rowAppointments)
 	},
 	"appointments-long": func(_ *testing.T, s *screenSample) {
 		for i := range 12 {
-			s.desk.details.Kinds = append(s.desk.details.Kinds, data.Kind{ID: fmt.Sprint(i), Name: longWord, Minutes: 480, Gone: i > 7})
+			s.desk.details.Types = append(s.desk.details.Types, data.AppointmentType{ID: fmt.Sprint(i), Name: longWord, Minutes: 480, Gone: i > 7})
 		}
 		s.desk.details.HealthNumber = longWord
 		s.enter(rowAppointments)

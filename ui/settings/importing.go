@@ -31,7 +31,7 @@ type importer interface {
 
 // Import is patients on their way in: none of them is here before Commit, and
 // then all are. Where Commit fails none came in, and Discard clears them away; but
-// after auth.ErrUnmarked all did.
+// after auth.ErrNotAnchored all did.
 type Import interface {
 	Add(context.Context, []data.Patient) error
 	Commit(context.Context) (added int, err error)

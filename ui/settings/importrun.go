@@ -207,7 +207,7 @@ func (i *importing) take(ctx context.Context, progress auth.Progress) (added int
 		added, err = in.Commit(ctx)
 	}
 	switch {
-	case errors.Is(err, auth.ErrUnmarked): // they are in, only the keyring does not know
+	case errors.Is(err, auth.ErrNotAnchored): // they are in, only the keyring does not know
 		return 0, found, err
 	case err != nil:
 		if err := in.Discard(context.WithoutCancel(ctx)); err != nil {

@@ -170,7 +170,7 @@ func TestImportUnmarked(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newImportSample(t, b)
 		s.checks(fiveRows)
-		s.fake.commitEnd = auth.ErrUnmarked
+		s.fake.commitEnd = auth.ErrNotAnchored
 		s.run()
 		s.Settle()
 		if v := s.view; !strings.HasPrefix(v.Error, "This was saved") || s.fake.discards != 0 || len(s.fake.patients) != 3 {

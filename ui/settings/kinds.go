@@ -49,9 +49,9 @@ type kinds struct {
 func (k *kinds) refresh() { k.read(k.show) }
 
 // list is all of them; those that are not offered any more come last.
-func (k *kinds) list() []data.Kind {
+func (k *kinds) list() []data.AppointmentType {
 	all := k.now.Offered()
-	for _, kind := range k.now.Kinds {
+	for _, kind := range k.now.Types {
 		if kind.Gone {
 			all = append(all, kind)
 		}
@@ -83,17 +83,19 @@ func (k *kinds) choose(row int) {
 
 // row is the chosen one, or -1.
 func (k *kinds) row() int {
-	return slices.IndexFunc(k.list(), func(kind data.Kind) bool { return kind.ID == k.chosen })
+	return slices.IndexFunc(k.list(), func(kind data.AppointmentType) bool { return kind.ID == k.chosen })
 }
 
 // kind is the chosen one.
-func (k *kinds) kind() (data.Kind, bool) { return k.now.Kind(k.chosen) }
+func (k *kinds) kind() (data.AppointmentType, bool) { return k.now.Type(k.chosen) }
 
 // canRemove says that another kind stays.
-func (k *kinds) canRemove(kind data.Kind) bool { return kind.Gone || len(k.now.Offered()) > 1 }
+func (k *kinds) canRemove(kind data.AppointmentType) bool {
+	return kind.Gone || len(k.now.Offered()) > 1
+}
 
 // setGone says that a kind is not offered any more, or again.
-func (k *kinds) setGone(kind data.Kind, gone bool) {
+func (k *kinds) setGone(kind data.AppointmentType, gone bool) {
 	if gone && !k.canRemove(kind) {
 		return
 	}
@@ -102,10 +104,10 @@ func (k *kinds) setGone(kind data.Kind, gone bool) {
 		said = lang.L("{{.Name}} is not offered any more.", map[string]any{"Name": words.KindName(kind)})
 	}
 	k.changeNow(func(d data.Details) data.Details {
-		d.Kinds = slices.Clone(d.Kinds)
-		for i := range d.Kinds {
-			if d.Kinds[i].ID == kind.ID && (!gone || len(d.Offered()) > 1) {
-				d.Kinds[i].Gone = gone
+		d.Types = slices.Clone(d.Types)
+		for i := range d.Types {
+			if d.Types[i].ID == kind.ID && (!gone || len(d.Offered()) > 1) {
+				d.Types[i].Gone = gone
 			}
 		}
 		return d
@@ -118,7 +120,7 @@ type kindForm struct{ Name, Minutes string }
 // kindErrors is what is wrong with it, beside each field.
 type kindErrors struct{ Name, Minutes string }
 
-func newKindForm(kind data.Kind) kindForm {
+func newKindForm(kind data.AppointmentType) kindForm {
 	f := kindForm{Name: words.KindName(kind), Minutes: strconv.Itoa(kind.Minutes)}
 	if kind.ID == "" {
 		f.Name = ""
@@ -128,15 +130,15 @@ func newKindForm(kind data.Kind) kindForm {
 
 // read makes a kind of the form; what is wrong with it is said instead. The name
 // that nobody gave stays one in the words of the screens.
-func (f kindForm) read(was data.Kind, stored data.Details) (data.Kind, kindErrors) {
+func (f kindForm) read(was data.AppointmentType, stored data.Details) (data.AppointmentType, kindErrors) {
 	now, wrong := was, kindErrors{}
 	name := strings.TrimSpace(f.Name)
 	if was.ID == "" || name != words.KindName(was) {
 		now.Name = name
 	}
-	now.Minutes, wrong.Minutes = minutesTyped(f.Minutes, data.MinKind, data.MaxKind)
-	var all []data.Kind
-	for _, o := range stored.Kinds {
+	now.Minutes, wrong.Minutes = minutesTyped(f.Minutes, data.MinTypeMinutes, data.MaxTypeMinutes)
+	var all []data.AppointmentType
+	for _, o := range stored.Types {
 		if o.ID != was.ID {
 			o.Name = words.KindName(o)
 			all = append(all, o)
@@ -144,8 +146,8 @@ func (f kindForm) read(was data.Kind, stored data.Details) (data.Kind, kindError
 	}
 	named := now
 	named.Name = name
-	rules := data.Details{Kinds: append(all, named)}
-	wrong.Name = words.DetailName(detailWrong(rules, data.KindName, len(all)))
+	rules := data.Details{Types: append(all, named)}
+	wrong.Name = words.DetailName(detailWrong(rules, data.TypeName, len(all)))
 	return now, wrong
 }
 
@@ -169,10 +171,10 @@ type kindDialog interface {
 type kindTask struct {
 	*screen.Act
 	sheet kindDialog
-	was   data.Kind // as it was read; without an id: a new one
+	was   data.AppointmentType // as it was read; without an id: a new one
 }
 
-func (k *kinds) newTask(d kindDialog, was data.Kind) *kindTask {
+func (k *kinds) newTask(d kindDialog, was data.AppointmentType) *kindTask {
 	t := &kindTask{sheet: d, was: was}
 	t.Act = screen.NewAct(k.Scope, d, k.show, k.refresh)
 	return t
@@ -196,7 +198,7 @@ func (k *kinds) save(t *kindTask, form kindForm) {
 		k.show()
 	}
 	t.Explain = func(err error) screen.Progress {
-		var theirs overtakenError[data.Kind]
+		var theirs overtakenError[data.AppointmentType]
 		switch {
 		case errors.As(err, &theirs):
 			t.was = theirs.theirs
@@ -217,16 +219,16 @@ func (k *kinds) save(t *kindTask, form kindForm) {
 
 // withKind puts a new kind last, and one that was edited in its place; an
 // overtakenError, if others changed it.
-func withKind(d data.Details, was, now data.Kind) (data.Details, error) {
-	d.Kinds = slices.Clone(d.Kinds)
-	i := slices.IndexFunc(d.Kinds, func(o data.Kind) bool { return o.ID == now.ID })
+func withKind(d data.Details, was, now data.AppointmentType) (data.Details, error) {
+	d.Types = slices.Clone(d.Types)
+	i := slices.IndexFunc(d.Types, func(o data.AppointmentType) bool { return o.ID == now.ID })
 	switch {
 	case i < 0:
-		d.Kinds = append(d.Kinds, now)
-	case d.Kinds[i] != was:
-		return d, overtakenError[data.Kind]{d.Kinds[i]}
+		d.Types = append(d.Types, now)
+	case d.Types[i] != was:
+		return d, overtakenError[data.AppointmentType]{d.Types[i]}
 	default:
-		d.Kinds[i] = now
+		d.Types[i] = now
 	}
 	return d, nameTaken(d)
 }

@@ -60,17 +60,17 @@ func TestSaveKind(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newKindsSample(b)
 		d := &fakeKindDialog{}
-		s.save(s.newTask(d, data.Kind{Minutes: 15}), kindForm{" Vaccination ", " 10 "})
+		s.save(s.newTask(d, data.AppointmentType{Minutes: 15}), kindForm{" Vaccination ", " 10 "})
 		s.Settle()
-		if kind, ok := s.fake.details.Kind("new1"); !d.IsClosed || !ok || kind != (data.Kind{ID: "new1", Name: "Vaccination", Minutes: 10}) || s.view.Name != "Vaccination" {
-			t.Errorf("%+v", s.fake.details.Kinds)
+		if kind, ok := s.fake.details.Type("new1"); !d.IsClosed || !ok || kind != (data.AppointmentType{ID: "new1", Name: "Vaccination", Minutes: 10}) || s.view.Name != "Vaccination" {
+			t.Errorf("%+v", s.fake.details.Types)
 		}
 		// The name that nobody gave stays one in the words of the screens.
-		first, _ := s.now.Kind("consultation")
+		first, _ := s.now.Type("consultation")
 		d = &fakeKindDialog{}
 		s.save(s.newTask(d, first), kindForm{"Consultation", "20"})
 		s.Settle()
-		if kind, _ := s.fake.details.Kind("consultation"); !d.IsClosed || kind.Name != "" || kind.Minutes != 20 {
+		if kind, _ := s.fake.details.Type("consultation"); !d.IsClosed || kind.Name != "" || kind.Minutes != 20 {
 			t.Errorf("%+v", kind)
 		}
 	})
@@ -88,7 +88,7 @@ func TestKindErrors(t *testing.T) {
 			{kindForm{"X", "ten"}, kindErrors{"", "Type a number of minutes from 5 to 480."}},
 		} {
 			d := &fakeKindDialog{}
-			s.save(s.newTask(d, data.Kind{}), c.form)
+			s.save(s.newTask(d, data.AppointmentType{}), c.form)
 			s.Settle()
 			if d.errors != c.want || d.IsClosed || s.fake.saves != 0 {
 				t.Errorf("%+v: %+v", c.form, d.errors)
@@ -100,8 +100,8 @@ func TestKindErrors(t *testing.T) {
 func TestKindOvertaken(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newKindsSample(b)
-		kind, _ := s.now.Kind("k")
-		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.Kinds[1].Minutes = 45 })
+		kind, _ := s.now.Type("k")
+		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.Types[1].Minutes = 45 })
 		d := &fakeKindDialog{}
 		task := s.newTask(d, kind)
 		s.save(task, kindForm{"Check-up", "20"})
@@ -122,7 +122,7 @@ func TestLastKindStays(t *testing.T) {
 		s := newKindsSample(b)
 		first, _ := s.kind()
 		// Another window removes the other one just before.
-		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.Kinds[1].Gone = true })
+		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.Types[1].Gone = true })
 		s.setGone(first, true)
 		s.Settle()
 		if n := len(s.fake.details.Offered()); n != 1 {
@@ -186,7 +186,7 @@ func TestDeskFormStays(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newKindsSample(b)
 		s.edit(deskForm{"25", "NHS number"})
-		s.fake.set(func(d *fakeDesk) { d.details.Kinds = d.details.Kinds[:1] })
+		s.fake.set(func(d *fakeDesk) { d.details.Types = d.details.Types[:1] })
 		s.refresh()
 		s.Settle()
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrDisk })

@@ -49,10 +49,10 @@ func newKindsWidgets(s *screen.Dialogs) *kindsWidgets {
 		widgets.Column{Title: lang.L("Takes"), Width: 90},
 		widgets.Column{Width: 170},
 	)
-	w.list.ID = idIn(func() []data.Kind { return w.kinds.list() }, func(k data.Kind) string { return k.ID })
+	w.list.ID = idIn(func() []data.AppointmentType { return w.kinds.list() }, func(k data.AppointmentType) string { return k.ID })
 	w.list.OnSelected = func(row int) { w.kinds.choose(row) }
 	w.list.OnActivated = func(int) { w.openEdit() }
-	w.add = widgets.NewButton(lang.L("Add kind…"), func() { openKind(w.dialogs, w.kinds, data.Kind{Minutes: newKindMinutes}) })
+	w.add = widgets.NewButton(lang.L("Add kind…"), func() { openKind(w.dialogs, w.kinds, data.AppointmentType{Minutes: newKindMinutes}) })
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
 	acts := widgets.NewFlow(w.add, w.edit, w.remove)
@@ -178,7 +178,7 @@ type kindSheet struct {
 	content      *fyne.Container
 }
 
-func openKind(s *screen.Dialogs, k *kinds, was data.Kind) {
+func openKind(s *screen.Dialogs, k *kinds, was data.AppointmentType) {
 	d := &kindSheet{kinds: k, name: widgets.NewEntry(), minutes: widgets.NewEntry(), overrun: widgets.NewNotice(widgets.Warning, "")}
 	d.task = k.newTask(d, was)
 	form := newKindForm(was)

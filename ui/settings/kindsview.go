@@ -59,7 +59,7 @@ func minutesText(minutes int) string {
 	return lang.L("{{.Minutes}} min", map[string]any{"Minutes": minutes})
 }
 
-func offeredText(kind data.Kind) string {
+func offeredText(kind data.AppointmentType) string {
 	if kind.Gone {
 		return lang.L("Not offered any more")
 	}
@@ -67,7 +67,7 @@ func offeredText(kind data.Kind) string {
 }
 
 // kindFact is a kind in a line.
-func kindFact(kind data.Kind) string {
+func kindFact(kind data.AppointmentType) string {
 	text := lang.L("{{.Name}}, {{.Minutes}} min", map[string]any{"Name": words.KindName(kind), "Minutes": kind.Minutes})
 	if kind.Gone {
 		return lang.L("{{.Kind}}, not offered any more", map[string]any{"Kind": text})

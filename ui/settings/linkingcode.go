@@ -58,7 +58,7 @@ func (l *linkingCode) look(ctx context.Context) {
 	var now []auth.ComputerInfo
 	id := l.code.ID
 	l.Runner.Go(ctx, func(ctx context.Context) (err error) {
-		if counts, err = l.session.LinkingCodeCounts(ctx, id); err != nil || counts {
+		if counts, err = l.session.IsLinkingCodeValid(ctx, id); err != nil || counts {
 			return err
 		}
 		now, err = l.session.Computers(ctx)

@@ -219,7 +219,7 @@ func TestKindsByKeyboard(t *testing.T) {
 		s.press(fyne.KeyTab)
 		s.replace("10")
 		s.press(fyne.KeyReturn)
-		if kinds := s.desk.details.Kinds; s.dialog() != nil || len(kinds) != 3 || kinds[2].Name != "Vaccination" || kinds[2].Minutes != 10 {
+		if kinds := s.desk.details.Types; s.dialog() != nil || len(kinds) != 3 || kinds[2].Name != "Vaccination" || kinds[2].Minutes != 10 {
 			t.Fatalf("%+v", kinds)
 		}
 		s.tabTo(t, "Remove…")

@@ -71,7 +71,7 @@ type computerKeeper interface {
 	RenameComputer(ctx context.Context, id, name string) error
 	Unlink(ctx context.Context, id string, progress auth.Progress) error
 	NewLinkingCode(context.Context) (auth.LinkingCode, error)
-	LinkingCodeCounts(ctx context.Context, id string) (bool, error)
+	IsLinkingCodeValid(ctx context.Context, id string) (bool, error)
 }
 
 type backupKeeper interface {

@@ -134,7 +134,7 @@ func (c *connect) fail(err error) {
 		c.display.goToAddress()
 		return
 	}
-	var slip auth.SlipError
+	var slip auth.TypoError
 	if errors.As(err, &slip) {
 		c.display.goToKey(slip.Group)
 	} else if _, ok := words.Printed(err); ok {

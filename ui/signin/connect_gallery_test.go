@@ -23,7 +23,7 @@ func connectSamples() map[string]func(*desk) {
 	}
 	return map[string]func(*desk){
 		"connect":            func(d *desk) { newSampleConnect(d, false) },
-		"connect-slip":       failed(auth.SlipError{Group: 4}),
+		"connect-slip":       failed(auth.TypoError{Group: 4}),
 		"connect-used":       failed(auth.ErrLinkCode),
 		"connect-silent":     failed(auth.ErrServer),
 		"connect-other":      failed(auth.ErrOtherServer),

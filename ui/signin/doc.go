@@ -57,7 +57,7 @@ func (w Ways) lead(step auth.Step, state auth.State, err error) bool {
 // Shuts says that after this error nobody works with the practice's data.
 func Shuts(err error) bool {
 	for _, reason := range []error{
-		auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark, auth.ErrNewerDatabase, auth.ErrDatabaseMissing,
+		auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrAnchor, auth.ErrNewerDatabase, auth.ErrDatabaseMissing,
 		auth.ErrNotLinked, auth.ErrReplaced, auth.ErrOtherServer,
 	} {
 		if errors.Is(err, reason) {

@@ -123,7 +123,7 @@ func (k *keyEntry) submit(key string) {
 func (k *keyEntry) fail(err error) {
 	k.failed = failedAt(k.runner.Now(), err)
 	k.refresh()
-	var slip auth.SlipError
+	var slip auth.TypoError
 	if errors.As(err, &slip) {
 		k.display.goTo(slip.Group)
 	} else if errors.Is(err, auth.ErrPrinted) {

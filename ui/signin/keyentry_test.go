@@ -65,8 +65,8 @@ func TestKeyEntrySaysWhatIsWrong(t *testing.T) {
 		says  string
 		group int // to which the cursor goes; -1: it stays
 	}{
-		{kit, auth.SlipError{Group: 4}, "Group 4 has a slip. Compare it with the page.", 4},
-		{code, auth.SlipError{Group: 2}, "Group 2 has a slip. Compare it with the code.", 2},
+		{kit, auth.TypoError{Group: 4}, "Group 4 has a slip. Compare it with the page.", 4},
+		{code, auth.TypoError{Group: 2}, "Group 2 has a slip. Compare it with the code.", 2},
 		{kit, auth.LengthError{Got: 37, Want: 40}, "The key has eight groups of five characters. 37 characters are typed.", 0},
 		{code, auth.LengthError{Got: 3, Want: 20}, "The code has four groups of five characters. 3 characters are typed.", 0},
 		{kit, auth.ErrChecksum, "The groups do not belong together.", 0},
@@ -182,7 +182,7 @@ func (d *keyDesk) waitForError(t *testing.T) {
 // TestKitEntryScreen opens a practice with its kit, typed as badly as people do.
 func TestKitEntryScreen(t *testing.T) {
 	place := &authtest.Memory{}
-	deps := auth.Deps{Place: place, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
+	deps := auth.Deps{Location: place, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
 	groups := makeTestKit(t, deps)
 	deps.Keyring = authtest.NewKeyring() // of another computer
 	d := newKeyDesk(t, NewKitEntry)

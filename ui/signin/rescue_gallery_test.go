@@ -22,7 +22,7 @@ func rescueSamples() map[string]func(*desk) {
 			s := newSampleKit(d)
 			d.show(s)
 			d.typeText(typedKey)
-			s.presenter.fail(auth.SlipError{Group: 4})
+			s.presenter.fail(auth.TypoError{Group: 4})
 		},
 		"key-wrong": func(d *desk) {
 			s := newSampleKit(d)
@@ -67,7 +67,7 @@ func newSampleKit(d *desk) *KeyEntryScreen {
 
 func allFindings() []auth.Finding {
 	return []auth.Finding{
-		{Kind: auth.FindingFile}, {Kind: auth.FindingName}, {Kind: auth.FindingHolders},
+		{Kind: auth.FindingFile}, {Kind: auth.FindingName}, {Kind: auth.FindingRecipients},
 		{Kind: auth.FindingActivity, Entry: 1204}, {Kind: auth.FindingRecords, Count: 3},
 	}
 }

@@ -250,7 +250,7 @@ func (r *restore) open(key string) {
 
 func (r *restore) opened(key string, content auth.BackupContent, err error) {
 	r.failed = failedAt(r.runner.Now(), err)
-	var slip auth.SlipError
+	var slip auth.TypoError
 	switch {
 	case err == nil:
 		r.key, r.content, r.step = key, content, stepPreview

@@ -43,14 +43,14 @@ type beginner struct {
 
 // prepare makes a practice where two-factor is off and nobody has an
 // authenticator.
-func prepare(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) (beginning, error) {
+func prepare(ctx context.Context, place auth.Location, keyrings [computers + 1]auth.Keyring) (beginning, error) {
 	b := newBeginner(ctx, place, keyrings)
 	return b.end(practice{policy: auth.Policy{Frequency: auth.EverySignIn, Idle: auth.DefaultIdle}, users: b.people()})
 }
 
 // prepareGuessed makes one where two-factor is on, everyone is enrolled, and
 // somebody has guessed at the codes of the Staff user 98 times.
-func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) (beginning, error) {
+func prepareGuessed(ctx context.Context, place auth.Location, keyrings [computers + 1]auth.Keyring) (beginning, error) {
 	b := newBeginner(ctx, place, keyrings)
 	m := practice{
 		policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily, Idle: auth.DefaultIdle, HandOver: true}, users: b.people(),
@@ -75,7 +75,7 @@ func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers +
 	return b.end(m)
 }
 
-func newBeginner(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) *beginner {
+func newBeginner(ctx context.Context, place auth.Location, keyrings [computers + 1]auth.Keyring) *beginner {
 	b := &beginner{ctx: ctx, clock: authtest.NewClock()}
 	b.deps = depsOf(place, keyrings, b.clock.Now)
 	var err error
@@ -115,10 +115,10 @@ func (b *beginner) check(err error) {
 	}
 }
 
-func depsOf(place auth.Place, keyrings [computers + 1]auth.Keyring, now func() time.Time) (all [computers + 1]auth.Deps) {
+func depsOf(place auth.Location, keyrings [computers + 1]auth.Keyring, now func() time.Time) (all [computers + 1]auth.Deps) {
 	for i := range all {
 		all[i] = auth.Deps{
-			Place: place, Keyring: keyrings[i], Now: now, Cost: authtest.Cheap,
+			Location: place, Keyring: keyrings[i], Now: now, Cost: authtest.Cheap,
 			Computer: auth.Computer{Name: fmt.Sprint("computer ", i)},
 		}
 	}

@@ -30,7 +30,7 @@ type world struct {
 	looks   int
 }
 
-func newWorld(t *rapid.T, from beginning, place auth.Place, keyrings [computers + 1]auth.Keyring) *world {
+func newWorld(t *rapid.T, from beginning, place auth.Location, keyrings [computers + 1]auth.Keyring) *world {
 	w := &world{T: t, practice: from.practice.clone(), ctx: context.Background(), clock: authtest.NewClock(), zone: time.UTC}
 	w.clock.Advance(from.at.Sub(w.clock.Now()))
 	deps := depsOf(place, keyrings, w.now)
@@ -48,7 +48,7 @@ func newWorld(t *rapid.T, from beginning, place auth.Place, keyrings [computers 
 func (w *world) open(computer int) {
 	p, err := auth.Open(w.ctx, w.deps[computer])
 	if err == nil {
-		err = p.EndOutlivedSessions(w.ctx)
+		err = p.EndOrphanedSessions(w.ctx)
 	}
 	w.must(err)
 	w.windows[computer] = p

@@ -27,7 +27,7 @@ type Role func(place string, in io.Reader, out io.Writer)
 // roles are those of the tests for every engine.
 var roles = map[string]func(at site, in io.Reader, out io.Writer){
 	"window":   window,
-	"unmarked": unmarkedWindow,
+	"unmarked": unanchoredWindow,
 	"unlinker": unlinker,
 	"rival":    rival,
 	"booker":   booker,

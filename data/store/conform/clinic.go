@@ -36,7 +36,7 @@ type site struct {
 // deps are the parts of the practice at this computer, with a clock that a test sets.
 func (at site) deps(now func() time.Time) (auth.Deps, error) {
 	p, err := at.engine.Open(at.place)
-	return auth.Deps{Place: p, Keyring: fileKeyring(at.folder), Now: now, Cost: authtest.Cheap}, err
+	return auth.Deps{Location: p, Keyring: fileKeyring(at.folder), Now: now, Cost: authtest.Cheap}, err
 }
 
 // fileKeyring stands in for an account's keyring that several processes share.

@@ -289,7 +289,7 @@ func TestOlderServer(t *testing.T) {
 	if _, err := desk.Open(t.Context()); !errors.Is(err, auth.ErrOlderServer) {
 		t.Errorf("a desk: %v", err)
 	}
-	for i, place := range []auth.Place{p, desk} {
+	for i, place := range []auth.Location{p, desk} {
 		s, err := place.Open(t.Context())
 		if err != nil {
 			t.Fatalf("place %d: %v", i, err)

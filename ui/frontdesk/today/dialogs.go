@@ -168,7 +168,7 @@ func (t *Page) leaveSheet(what does, v data.Visit) {
 	case doCancel:
 		t.askReason(v)
 	case doAgain:
-		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Kind: v.Kind, Date: t.day.today()})
+		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Kind: v.Type, Date: t.day.today()})
 	case doPatient:
 		t.params.OnPatient(v.Patient)
 	}

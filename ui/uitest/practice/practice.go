@@ -75,7 +75,7 @@ func must(t testing.TB, err error) {
 }
 
 func (p *Practice) deps(d auth.Deps, w *Window) auth.Deps {
-	d.Place = authtest.Faulty{Place: p.Memory, Faults: w.Faults}
+	d.Location = authtest.Faulty{Location: p.Memory, Faults: w.Faults}
 	return d
 }
 

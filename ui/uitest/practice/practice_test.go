@@ -16,7 +16,7 @@ var monday = data.Date{Year: 2000, Month: time.January, Day: 3}
 func sample() Records {
 	details := data.DefaultDetails()
 	details.Practitioners = []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}
-	a := data.Appointment{ID: "a", Patient: "ann", Practitioner: "osei", Kind: details.Kinds[0].ID, Status: data.Booked, Start: monday.At(9*60, time.UTC)}
+	a := data.Appointment{ID: "a", Patient: "ann", Practitioner: "osei", Type: details.Types[0].ID, Status: data.Booked, Start: monday.At(9*60, time.UTC)}
 	a.End = a.Start.Add(15 * time.Minute)
 	return Records{Details: details, Patients: []data.Patient{{ID: "ann", Name: "Ann Able"}}, Appointments: []data.Appointment{a}}
 }

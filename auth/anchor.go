@@ -26,28 +26,28 @@ type Keyring interface {
 
 // The keyring's items of one account, each written under the service "Anteroom".
 func bindingItem(practice, computer string) string { return practice + "/" + computer }
-func markItem(practice string) string              { return practice + "/mark" }
-func folderItem(place Place) string                { return "folder/" + place.Name() }
+func anchorItem(practice string) string            { return practice + "/mark" }
+func folderItem(place Location) string             { return "folder/" + place.Name() }
 
-// mark is what this account last saw of the register. An older one put back
+// anchor is what this account last saw of the register. An older one put back
 // is told by it.
-type mark struct {
-	Lineage string    `json:"lineage"`
-	Version int64     `json:"version"`
-	Hash    []byte    `json:"hash"` // SHA-256 of the sealed register
-	Changed time.Time `json:"changed"`
-	Log     logHead   `json:"log"`
-	Folder  string    `json:"folder"`         // where the database was: a copy elsewhere is another one
-	Heir    []byte    `json:"heir"`           // SHA-256 of the heir of the register key then
-	Next    []byte    `json:"next,omitempty"` // Hash of the register that a restore is about to put there
+type anchor struct {
+	Lineage    string    `json:"lineage"`
+	Version    int64     `json:"version"`
+	Hash       []byte    `json:"hash"` // SHA-256 of the sealed register
+	Changed    time.Time `json:"changed"`
+	Log        logHead   `json:"log"`
+	Folder     string    `json:"folder"`         // where the database was: a copy elsewhere is another one
+	Commitment []byte    `json:"heir"`           // SHA-256 of the heir of the register key then
+	Next       []byte    `json:"next,omitempty"` // Hash of the register that a restore is about to put there
 
-	heirs [][]byte // of a register that was read: those of its key and of all keys before it
+	commitments [][]byte // of a register that was read: those of its key and of all keys before it
 }
 
-// heir is what a register remembers of a register key: who never had that key
+// keyCommitment is what a register remembers of a register key: who never had that key
 // can't name it. So a register that claims to follow one that was seen, under
 // another key, was made by somebody who could open that one.
-func heir(key vault.Key) []byte { return key.Subkey("heir").Bytes() }
+func keyCommitment(key vault.Key) []byte { return key.Subkey("heir").Bytes() }
 
 // sumOf is the SHA-256 of something.
 func sumOf(b []byte) []byte {
@@ -55,53 +55,53 @@ func sumOf(b []byte) []byte {
 	return sum[:]
 }
 
-// markOf is the mark of a register and the row and folder it lies in.
-func markOf(r *register, key vault.Key, row SealedRow, folder string) mark {
-	own := heir(key)
-	return mark{
+// anchorOf is the mark of a register and the row and folder it lies in.
+func anchorOf(r *register, key vault.Key, row SealedRow, folder string) anchor {
+	own := keyCommitment(key)
+	return anchor{
 		Lineage: r.Lineage, Version: r.Version, Hash: sumOf(row.Sealed), Changed: r.Changed, Log: r.Log, Folder: folder,
-		Heir: sumOf(own), heirs: append(slices.Clone(r.Keys), own),
+		Commitment: sumOf(own), commitments: append(slices.Clone(r.Keys), own),
 	}
 }
 
-// markText is base64 without tolerance, so that each text has one reading.
-var markText = base64.RawURLEncoding.Strict()
+// strictBase64 is base64 without tolerance, so that each text has one reading.
+var strictBase64 = base64.RawURLEncoding.Strict()
 
 // encode is the mark with a keyed hash before it, so that a damaged one is
 // told from an honest one.
-func (m mark) encode(key vault.Key) (string, error) {
+func (m anchor) encode(key vault.Key) (string, error) {
 	plain, err := json.Marshal(m)
 	if err != nil {
 		return "", fmt.Errorf("write mark: %w", err)
 	}
-	return markText.EncodeToString(append(key.MAC(plain), plain...)), nil
+	return strictBase64.EncodeToString(append(key.MAC(plain), plain...)), nil
 }
 
-// decodeMark reads what encode wrote with this key; anything else is ErrMark.
-func decodeMark(key vault.Key, text string) (mark, error) {
-	tag, plain, m, err := parseMark(text)
+// decodeAnchor reads what encode wrote with this key; anything else is ErrAnchor.
+func decodeAnchor(key vault.Key, text string) (anchor, error) {
+	tag, plain, m, err := parseAnchor(text)
 	if err != nil || !hmac.Equal(tag, key.MAC(plain)) {
-		return mark{}, ErrMark
+		return anchor{}, ErrAnchor
 	}
 	return m, nil
 }
 
-// parseMark reads a mark, whoever wrote it.
-func parseMark(text string) (tag, plain []byte, m mark, err error) {
-	raw, err := markText.DecodeString(text)
-	if err != nil || len(raw) < sha256.Size || markText.EncodeToString(raw) != text {
-		return nil, nil, mark{}, ErrMark
+// parseAnchor reads a mark, whoever wrote it.
+func parseAnchor(text string) (tag, plain []byte, m anchor, err error) {
+	raw, err := strictBase64.DecodeString(text)
+	if err != nil || len(raw) < sha256.Size || strictBase64.EncodeToString(raw) != text {
+		return nil, nil, anchor{}, ErrAnchor
 	}
 	tag, plain = raw[:sha256.Size], raw[sha256.Size:]
 	if json.Unmarshal(plain, &m) != nil {
-		return nil, nil, mark{}, ErrMark
+		return nil, nil, anchor{}, ErrAnchor
 	}
 	return tag, plain, m, nil
 }
 
 // check compares what lies in the database with the mark. A newer register is
 // normal: another account wrote it, or a crash came before the mark.
-func (m mark) check(found mark) error {
+func (m anchor) check(found anchor) error {
 	switch {
 	case m.announces(found):
 		return nil
@@ -109,7 +109,7 @@ func (m mark) check(found mark) error {
 		return ErrOtherHistory
 	case found.Version < m.Version:
 		return &RolledBackError{Found: found.Changed, Seen: m.Changed}
-	case !slices.ContainsFunc(found.heirs, func(h []byte) bool { return bytes.Equal(sumOf(h), m.Heir) }):
+	case !slices.ContainsFunc(found.commitments, func(h []byte) bool { return bytes.Equal(sumOf(h), m.Commitment) }):
 		return ErrOtherHistory // made by somebody who had a key of before, and not the one that was seen
 	case found.Version == m.Version && !bytes.Equal(found.Hash, m.Hash):
 		return ErrOtherHistory
@@ -120,12 +120,12 @@ func (m mark) check(found mark) error {
 }
 
 // announces says whether a restore was about to put that register there.
-func (m mark) announces(found mark) bool { return m.Next != nil && bytes.Equal(m.Next, found.Hash) }
+func (m anchor) announces(found anchor) bool { return m.Next != nil && bytes.Equal(m.Next, found.Hash) }
 
 // descends says whether the database goes on from what the mark saw: the log's
 // entry that was its last must be there, with the same link. A copy that went
 // its own way has another one, whatever its version.
-func (m mark) descends(r Reader) error {
+func (m anchor) descends(r Reader) error {
 	if m.Log.Count == 0 {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (m mark) descends(r Reader) error {
 
 // refuseCopy refuses a copy of the folder that this account works in: the one
 // the mark was written for still has a database, too.
-func (m mark) refuseCopy(ctx context.Context, place Place) error {
+func (m anchor) refuseCopy(ctx context.Context, place Location) error {
 	if m.Folder == place.Name() {
 		return nil
 	}
@@ -149,25 +149,25 @@ func (m mark) refuseCopy(ctx context.Context, place Place) error {
 	return err
 }
 
-// readMark reads this account's mark; a missing or damaged one is ErrMark.
-func readMark(ctx context.Context, kr Keyring, key vault.Key, practice string) (mark, error) {
-	text, err := kr.Get(ctx, markItem(practice))
+// readAnchor reads this account's mark; a missing or damaged one is ErrAnchor.
+func readAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string) (anchor, error) {
+	text, err := kr.Get(ctx, anchorItem(practice))
 	if errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrDamaged) {
-		return mark{}, ErrMark
+		return anchor{}, ErrAnchor
 	}
 	if err != nil {
-		return mark{}, fmt.Errorf("read mark: %w", err)
+		return anchor{}, fmt.Errorf("read mark: %w", err)
 	}
-	return decodeMark(key, text)
+	return decodeAnchor(key, text)
 }
 
-// writeMark replaces this account's mark.
-func writeMark(ctx context.Context, kr Keyring, key vault.Key, practice string, m mark) error {
+// writeAnchor replaces this account's mark.
+func writeAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string, m anchor) error {
 	text, err := m.encode(key)
 	if err != nil {
 		return err
 	}
-	if err := kr.Set(ctx, markItem(practice), text); err != nil {
+	if err := kr.Set(ctx, anchorItem(practice), text); err != nil {
 		return fmt.Errorf("write mark: %w", err)
 	}
 	return nil

@@ -8,25 +8,25 @@ import (
 
 const (
 	// standingDays are the days whose sign-ins are counted.
-	standingDays = 30
+	statusDays = 30
 	// backupLate is when a backup is late.
 	backupLate = 24 * time.Hour
 )
 
-// Standing reads it as it is now; its days from as much of the log as they
+// SecurityStatus reads it as it is now; its days from as much of the log as they
 // take up. For admins.
-func (s *Session) Standing(ctx context.Context) (Standing, error) {
-	var out Standing
+func (s *Session) SecurityStatus(ctx context.Context) (SecurityStatus, error) {
+	var out SecurityStatus
 	var days calendar
 	var found *search
 	for found == nil || found.next > 0 {
 		if err := ctx.Err(); err != nil {
-			return Standing{}, err
+			return SecurityStatus{}, err
 		}
 		err := s.adminLook(ctx, func(rd Reader, r *register, _ *user) (err error) {
 			if found == nil {
 				now := s.p.now()
-				out, days = r.standing(now), lastDays(now.Local(), standingDays)
+				out, days = r.securityStatus(now), lastDays(now.Local(), statusDays)
 				tomorrow := beginning(now.Local(), 1)
 				wanted := ActivityFilter{From: days[0].Day, Until: tomorrow}
 				if found, err = r.search(wanted, 0); err != nil {
@@ -36,16 +36,16 @@ func (s *Session) Standing(ctx context.Context) (Standing, error) {
 			return found.page(rd, logPage, days.count)
 		})
 		if err != nil {
-			return Standing{}, err
+			return SecurityStatus{}, err
 		}
 	}
 	out.Days = days
 	return out, nil
 }
 
-// standing is what the register tells.
-func (r *register) standing(now time.Time) Standing {
-	out := Standing{
+// securityStatus is what the register tells.
+func (r *register) securityStatus(now time.Time) SecurityStatus {
+	out := SecurityStatus{
 		TwoFactor: r.Policy.TwoFactor, Help: r.helpRequests(), KitMissing: r.Kit == nil,
 		Backup: r.Backup, BackupLate: now.Sub(r.Backup) > backupLate || !r.backupDated(now),
 	}

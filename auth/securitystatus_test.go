@@ -9,16 +9,16 @@ import (
 	"anteroom/auth/totp"
 )
 
-func (w *world) standing() auth.Standing {
+func (w *world) standing() auth.SecurityStatus {
 	w.t.Helper()
 	w.dayOn()
-	s, err := w.anna.Standing(w.ctx)
+	s, err := w.anna.SecurityStatus(w.ctx)
 	w.must(err)
 	return s
 }
 
-// TestStanding: who is there, who is not enrolled, what waits for an admin.
-func TestStanding(t *testing.T) {
+// TestSecurityStatus: who is there, who is not enrolled, what waits for an admin.
+func TestSecurityStatus(t *testing.T) {
 	w := newWorldWithoutKit(t)
 	s := w.standing()
 	if s.People != 1 || s.Enrolled != 0 || s.TwoFactor || s.NotEnrolled != nil || !s.KitMissing || !s.BackupLate || !s.Backup.IsZero() {
@@ -72,9 +72,9 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestStandingBackup is late a day after it was made, and when nobody can tell
+// TestSecurityStatusBackup is late a day after it was made, and when nobody can tell
 // how old it is.
-func TestStandingBackup(t *testing.T) {
+func TestSecurityStatusBackup(t *testing.T) {
 	w := newWorld(t)
 	w.backUp()
 	for _, c := range []struct {
@@ -92,9 +92,9 @@ func TestStandingBackup(t *testing.T) {
 	}
 }
 
-// TestStandingDays are those of this computer's calendar, whatever length they
+// TestSecurityStatusDays are those of this computer's calendar, whatever length they
 // have; what is dated otherwise is on none of them.
-func TestStandingDays(t *testing.T) {
+func TestSecurityStatusDays(t *testing.T) {
 	for zone, now := range map[string]string{
 		"Europe/Berlin":    "2027-11-01 12:00", // the clocks went back the night before
 		"America/New_York": "2027-03-16 00:00", // and on two days before

@@ -12,8 +12,8 @@ import (
 // HKDF-SHA256, AES-256-GCM, in base mode, single shot. Whoever has the public
 // half can give the holder a key without asking; only the private half opens.
 
-// ErrHolder says that bytes are not half of a holder's key pair.
-var ErrHolder = errors.New("not a holder's key")
+// ErrKeyPair says that bytes are not half of a holder's key pair.
+var ErrKeyPair = errors.New("not a holder's key")
 
 // Private is the secret half of a holder.
 type Private struct{ key hpke.PrivateKey }
@@ -24,8 +24,8 @@ type Public []byte
 // kem is the suite's key encapsulation (RFC 9180 §7.1, 0x0020).
 func kem() hpke.KEM { return hpke.DHKEM(ecdh.X25519()) }
 
-// NewHolder makes a key pair.
-func NewHolder() Private {
+// GenerateKeyPair makes a key pair.
+func GenerateKeyPair() Private {
 	key, err := kem().GenerateKey()
 	if err != nil {
 		panic(fmt.Sprintf("vault: make holder: %v", err)) // unreachable: randomness never fails
@@ -33,11 +33,11 @@ func NewHolder() Private {
 	return Private{key}
 }
 
-// ParsePrivate reads what Private.Bytes wrote; ErrHolder if it did not.
+// ParsePrivate reads what Private.Bytes wrote; ErrKeyPair if it did not.
 func ParsePrivate(b []byte) (Private, error) {
 	key, err := kem().NewPrivateKey(b)
 	if err != nil {
-		return Private{}, ErrHolder
+		return Private{}, ErrKeyPair
 	}
 	return Private{key}, nil
 }
@@ -70,11 +70,11 @@ func (Private) String() string   { return "[private key]" }
 func (Private) GoString() string { return "[private key]" }
 
 // SealKey seals a key to a holder, bound to the place where it will lie.
-// ErrHolder says that to is not a public half.
-func SealKey(k Key, to Public, at Place) ([]byte, error) {
+// ErrKeyPair says that to is not a public half.
+func SealKey(k Key, to Public, at AAD) ([]byte, error) {
 	pub, err := kem().NewPublicKey(to)
 	if err != nil {
-		return nil, ErrHolder
+		return nil, ErrKeyPair
 	}
 	sealed, err := hpke.Seal(pub, hpke.HKDFSHA256(), hpke.AES256GCM(), at.bytes(), k.b[:])
 	if err != nil {
@@ -85,7 +85,7 @@ func SealKey(k Key, to Public, at Place) ([]byte, error) {
 
 // OpenKey opens what SealKey sealed to this holder for the same place;
 // anything else is ErrOpen.
-func (p Private) OpenKey(sealed []byte, at Place) (Key, error) {
+func (p Private) OpenKey(sealed []byte, at AAD) (Key, error) {
 	b, err := hpke.Open(p.key, hpke.HKDFSHA256(), hpke.AES256GCM(), at.bytes(), sealed)
 	if err != nil || len(b) != KeySize {
 		return Key{}, ErrOpen

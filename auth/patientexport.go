@@ -5,16 +5,16 @@ import (
 	"fmt"
 )
 
-// TakeOut gives fn every patient, for a file outside the practice, page by page:
+// ExportPatients gives fn every patient, for a file outside the practice, page by page:
 // between pages nothing is kept open. It is noted in the activity before the
 // first is given, so that nobody takes some out and ends the program unnoticed;
 // the number noted is that of all that lie there. One that does not open has its
 // Err. For admins; it needs step-up.
-func (s *Session) TakeOut(ctx context.Context, fn func(Record) error, progress Progress) error {
+func (s *Session) ExportPatients(ctx context.Context, fn func(Record) error, progress Progress) error {
 	total := 0
 	err := s.admin(ctx, true, func(c *change, me *user) (err error) {
 		total, err = c.tx.CountRecords(TablePatient)
-		c.note(Entry{Event: EventTakenOut, By: me.ID, Detail: fmt.Sprintf("%d patients", total)})
+		c.note(Entry{Event: EventPatientsExported, By: me.ID, Detail: fmt.Sprintf("%d patients", total)})
 		return err
 	})
 	if err != nil {
@@ -22,7 +22,7 @@ func (s *Session) TakeOut(ctx context.Context, fn func(Record) error, progress P
 	}
 	count := 0
 	for after, more := "", true; more; {
-		page, err := s.takeOutPage(ctx, after)
+		page, err := s.patientsPage(ctx, after)
 		if err != nil {
 			return err
 		}
@@ -39,8 +39,8 @@ func (s *Session) TakeOut(ctx context.Context, fn func(Record) error, progress P
 	return nil
 }
 
-// takeOutPage reads the patients after one, past those that don't count.
-func (s *Session) takeOutPage(ctx context.Context, after string) (page []Record, err error) {
+// patientsPage reads the patients after one, past those that don't count.
+func (s *Session) patientsPage(ctx context.Context, after string) (page []Record, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

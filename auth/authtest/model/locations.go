@@ -10,13 +10,13 @@ import (
 	"anteroom/auth/authtest"
 )
 
-// Places gives the place where a practice is prepared. Once that is done, freeze
+// Locations gives the place where a practice is prepared. Once that is done, freeze
 // is called, and what it returns gives a fresh copy of the place each time.
-type Places func(t *testing.T) (first auth.Place, freeze func() (again func(*rapid.T) auth.Place))
+type Locations func(t *testing.T) (first auth.Location, freeze func() (again func(*rapid.T) auth.Location))
 
 // beginnings are the practices with which sequences begin.
 var beginnings = map[string]struct {
-	prepare func(context.Context, auth.Place, [computers + 1]auth.Keyring) (beginning, error)
+	prepare func(context.Context, auth.Location, [computers + 1]auth.Keyring) (beginning, error)
 	share   int // of ten sequences
 }{
 	"new":     {prepare, 6},
@@ -30,7 +30,7 @@ var beginnings = map[string]struct {
 // or its seed, as in
 //
 //	go test -tags ci,migrated_fynedo,no_emoji ./auth -run TestModel/guessed -sequences 10000 -rapid.seed=N
-func Test(t *testing.T, sequences int, places Places) {
+func Test(t *testing.T, sequences int, places Locations) {
 	for name, b := range beginnings {
 		t.Run(name, func(t *testing.T) {
 			trySequences(t, sequences*b.share/10)
