@@ -123,7 +123,7 @@ func (f *FindField) SetText(text string) { f.entry.SetText(text) }
 // RecordsChanged looks again. (Refresh is what Fyne calls to paint a widget.)
 func (f *FindField) RecordsChanged() { f.search.again() }
 
-// Children implements widgets.Parent.
+// Children implements layouts.Parent.
 func (f *FindField) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.entry} }
 
 // CreateRenderer implements fyne.Widget.
