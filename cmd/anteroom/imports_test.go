@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 	"ui/paper":     {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/layouts", "ui/signin":    {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/layouts", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 

@@ -57,7 +57,7 @@ func newAccountWidgets(s *sheets, p Params, leave func(func())) *accountWidgets 
 	w.few = widgets.NewNotice(widgets.Warning, "")
 	w.move = widgets.NewButton(lang.L("Move to a new phone"), func() { w.sheets.openMove(w.account) })
 	w.newCodes = widgets.NewButton(lang.L("Make new ones…"), func() { leave(func() { w.sheets.openNewCodes(w.account) }) })
-	w.signedIn, w.recent, w.quiet = widgets.NewColumn(), container.New(factsLayout{}), widgets.Quiet("")
+	w.signedIn, w.recent, w.quiet = widgets.NewColumn(), newFacts(), widgets.Quiet("")
 	for i := range w.outcomes {
 		w.outcomes[i] = newOutcomeLine(func() { w.account.cancel() })
 	}
@@ -168,7 +168,7 @@ func (w *accountWidgets) showSignedIn(all []signedInView) {
 		}
 		end := widgets.NewButton(lang.L("End"), func() { w.account.end(s.ID) })
 		w.ends = append(w.ends, end)
-		w.signedIn.Add(container.New(withButtonLayout{}, widgets.Paragraph(s.Text), end))
+		w.signedIn.Add(widgets.Beside(widgets.Paragraph(s.Text), end, indent))
 	}
 	switch {
 	case had < 0:

@@ -21,6 +21,11 @@ func NewFlow(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&layouts.Flow{GapX: layouts.Fixed(gap), GapY: layouts.Fixed(gap)}, objects...)
 }
 
+// Beside puts a button at the right of a text, which wraps; of the two, the lower one is in the middle.
+func Beside(text, button fyne.CanvasObject, gap float32) *fyne.Container {
+	return container.New(&layouts.Row{Gap: gap, Fill: text, Align: layouts.Middle}, text, button)
+}
+
 // NewGap is a little more room between two parts of a column.
 func NewGap() fyne.CanvasObject {
 	space := canvas.NewRectangle(color.Transparent)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -131,7 +132,7 @@ func (f *FindField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 
 // MinSize implements fyne.CanvasObject.
 func (f *FindField) MinSize() fyne.Size {
-	return fyne.NewSize(scaled(findWidth), f.BaseWidget.MinSize().Height)
+	return fyne.NewSize(layouts.Scaled(findWidth), f.BaseWidget.MinSize().Height)
 }
 
 func (f *FindField) isOpen() bool { return f.search.on }
