@@ -55,9 +55,10 @@ var arrows = map[string][]string{
 	"ui/idle":      {},
 	"ui/clipboard": {"ui/work"},
 	"ui/instance":  {"data/disk"},
+	"ui/layouts":   {},
 	"ui/looks":     {},
 	"ui/work":      {},
-	"ui/widgets":   {"ui/looks"},
+	"ui/widgets":   {"ui/layouts", "ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
@@ -65,18 +66,18 @@ var arrows = map[string][]string{
 	"ui/uitest/practice": {"auth", "auth/authtest", "data", "data/desk"},
 
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin":   {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
+	"ui/signin":   {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings": {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings": {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/layouts", "ui/looks", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/screen/screentest": {"ui/screen"},
 
-	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/screen", "ui/settings", "ui/signin",
+	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts", "ui/looks", "ui/paper", "ui/screen", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",

@@ -63,13 +63,6 @@ func newStrip(p Params, d *desk, resume func(string)) *strip {
 	return s
 }
 
-// beside puts a button at the right of what is said.
-func beside(text fyne.CanvasObject, b *widgets.Button) *fyne.Container {
-	c := container.New(besideLayout{}, text, b)
-	c.Hide()
-	return c
-}
-
 // height is that of all that is said.
 func (s *strip) height() float32 {
 	if !s.content.Visible() {
@@ -140,12 +133,10 @@ type draftRow struct {
 
 func newDraftRow(resume, throwAway func(form string)) *draftRow {
 	r := &draftRow{text: widgets.NewNotice(widgets.Info, "")}
-	buttons := container.NewHBox(
+	r.content = beside(r.text,
 		widgets.NewButton(lang.L("Go on"), func() { resume(r.form) }),
 		widgets.NewButton(lang.L("Throw away"), func() { throwAway(r.form) }),
 	)
-	r.content = container.New(besideLayout{}, r.text, buttons)
-	r.content.Hide()
 	return r
 }
 

@@ -58,7 +58,7 @@ func newAccountWidgets(s *screen.Dialogs, p Params, leave func(func())) *account
 	w.few = widgets.NewNotice(widgets.Warning, "")
 	w.move = widgets.NewButton(lang.L("Move to a new phone"), func() { openMove(w.dialogs, w.account) })
 	w.newCodes = widgets.NewButton(lang.L("Make new ones…"), func() { leave(func() { openNewCodes(w.dialogs, w.account) }) })
-	w.signedIn, w.recent, w.quiet = widgets.NewColumn(), container.New(factsLayout{}), widgets.Quiet("")
+	w.signedIn, w.recent, w.quiet = widgets.NewColumn(), newFacts(), widgets.Quiet("")
 	for i := range w.outcomes {
 		w.outcomes[i] = newOutcomeLine(func() { w.account.cancel() })
 	}
@@ -169,7 +169,7 @@ func (w *accountWidgets) showSignedIn(all []signedInView) {
 		}
 		end := widgets.NewButton(lang.L("End"), func() { w.account.end(s.ID) })
 		w.ends = append(w.ends, end)
-		w.signedIn.Add(container.New(withButtonLayout{}, widgets.Paragraph(s.Text), end))
+		w.signedIn.Add(widgets.Beside(widgets.Paragraph(s.Text), end, indent))
 	}
 	switch {
 	case had < 0:

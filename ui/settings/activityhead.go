@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -43,7 +44,8 @@ func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
 	}
 	ring := container.NewBorder(nil, nil, h.share, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), legend))
 	days := widgets.NewColumn(widgets.Label(lang.L("The last 30 days")), h.bars)
-	charts := container.New(&chartsLayout{left: 320, least: 340}, ring, days)
+	twoFactor := container.New(layouts.MinSize{Width: layouts.Exactly(layouts.Growing(320))}, ring)
+	charts := container.New(&layouts.Row{Gap: paneMargin, Fill: days, Least: 340}, twoFactor, days)
 	first := widgets.NewCard(charts)
 	second := widgets.NewCard(widgets.Subheading(lang.L("What needs you")), h.nothing, h.needs)
 	column := widgets.NewColumn(first, second)

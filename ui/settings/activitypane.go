@@ -13,6 +13,9 @@ import (
 	"anteroom/ui/widgets"
 )
 
+// listRows is how many rows of the activity are in sight at least.
+const listRows = 8
+
 // activityWidgets is the pane "Activity".
 type activityWidgets struct {
 	content  *container.Scroll
@@ -51,7 +54,7 @@ func newActivityWidgets(s *screen.Dialogs, goTo func(pane string)) *activityWidg
 	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
 	table := container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)
-	body := container.New(rowsLayout{rows: listRows}, table)
+	body := container.New(roomForRows(listRows), table)
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
 	w.content = container.NewVScroll(margin)
@@ -73,7 +76,7 @@ func (w *activityWidgets) newFilters() fyne.CanvasObject {
 	w.from, w.to = w.newDay(), w.newDay()
 	w.fromDay, w.toDay = widgets.NewField(lang.L("From"), w.from), widgets.NewField(lang.L("To"), w.to)
 	w.fromDay.SetHelp(lang.L("A day, such as 24 Nov 2026"))
-	return container.New(&fieldsLayout{widths: []float32{200, 200, 160, 160}},
+	return newFieldsRow([]float32{200, 200, 160, 160},
 		widgets.NewField(lang.L("Person"), w.person).Reserve(0), widgets.NewField(lang.L("Kind"), w.kind).Reserve(0), w.fromDay, w.toDay)
 }
 

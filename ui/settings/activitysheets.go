@@ -2,7 +2,6 @@ package settings
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -18,7 +17,7 @@ func openEntry(s *screen.Dialogs, v entryView) {
 	}
 	s.Show(widgets.DialogOptions{
 		Title:   v.Title,
-		Content: widgets.NewColumn(widgets.Paragraph(v.What), widgets.NewGap(), container.New(factsLayout{}, facts...)),
+		Content: widgets.NewColumn(widgets.Paragraph(v.What), widgets.NewGap(), newFacts(facts...)),
 		Cancel:  lang.L("Close"),
 	}, nil)
 }

@@ -53,7 +53,7 @@ func newBackupsWidgets(s *screen.Dialogs) *backupsWidgets {
 	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.backups.cancel() })
 	w.restore = widgets.NewButton(lang.L("Restore…"), func() { w.backups.openRestore() })
 
-	facts := container.New(factsLayout{},
+	facts := newFacts(
 		widgets.Quiet(lang.L("Newest backup")).OneLine(), w.newest,
 		widgets.Quiet(lang.L("Folder")).OneLine(), w.folder,
 	)

@@ -60,7 +60,7 @@ func newGeneralWidgets(s *screen.Dialogs, kits *kitMaker, p Params) *generalWidg
 	w.people = widgets.Quiet("")
 	w.idle = widgets.NewEntry()
 	w.idle.OnChanged = func(string) { w.edited() }
-	minutes := container.New(shortFieldLayout{}, w.idle, widgets.Paragraph(lang.L("minutes idle")).OneLine())
+	minutes := shortField(w.idle, lang.L("minutes idle"))
 	w.idleField = widgets.NewField(lang.L("Lock after"), minutes).Reserve(1)
 	w.idleField.SetHelp(lang.L("From 1 to 60. The password opens it again."))
 	w.handOver = widgets.NewCheck(lang.L("Ask for a hand-over code after a reset"), func(bool) { w.edited() })
@@ -73,12 +73,12 @@ func newGeneralWidgets(s *screen.Dialogs, kits *kitMaker, p Params) *generalWidg
 	under := widgets.NewColumn(w.frequencyField, w.people)
 	handOver := widgets.NewColumn(widgets.Quiet(lang.L(
 		"Whoever resets somebody's two-factor gets eight digits to hand over. They are asked for before the new barcode, within 24 hours.")))
-	indented := container.New(indentLayout{}, under)
+	depending := indented(under)
 	buttons := container.NewHBox(w.cancel, w.save)
 	last := container.NewBorder(nil, nil, nil, buttons, container.NewStack(w.busy, w.state))
 	card := widgets.NewCard(
-		w.nameField, w.twoFactor, indented,
-		w.handOver, container.New(indentLayout{}, handOver),
+		w.nameField, w.twoFactor, depending,
+		w.handOver, indented(handOver),
 		w.idleField, w.zoneField,
 	)
 	column := widgets.NewColumn(
@@ -88,10 +88,10 @@ func newGeneralWidgets(s *screen.Dialogs, kits *kitMaker, p Params) *generalWidg
 		card,
 	)
 	scroll := inPane(column)
-	foot := container.New(readingLayout{margin: footMargin}, last)
+	foot := container.New(reading(footMargin), last)
 	all, line := overFoot(scroll, foot)
 	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: w.pressSave})
-	w.grown = []fyne.CanvasObject{under, indented, card, column, scroll, buttons, last, foot, line, all}
+	w.grown = []fyne.CanvasObject{under, depending, card, column, scroll, buttons, last, foot, line, all}
 	return w
 }
 

@@ -31,7 +31,7 @@ func newImportPossibleView(pane *exchangeWidgets) *importPossibleView {
 	}
 	w.list = widgets.NewList(columns...)
 	w.list.OnSelected = w.choose
-	w.table = container.New(rowsLayout{}, widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
+	w.table = container.New(roomForRows(0), widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
 	w.takes = widgets.NewCheck(lang.L("Import the possible duplicates too"), func(takes bool) { pane.importing.choosePossible(takes) })
 	w.content = widgets.NewColumn(
 		widgets.Paragraph(lang.L("Possible duplicates have the record number of somebody else, or the name with the date of birth or health number, but something else is different:")),
@@ -46,7 +46,7 @@ func (w *importPossibleView) show(v importView) {
 	if !slices.EqualFunc(w.rows, v.Possible, slices.Equal[[]string]) {
 		w.list.SetRows(v.Possible)
 		w.list.Select(0)
-		w.table.Layout = rowsLayout{rows: float32(min(len(v.Possible), listRows)) + 0.5}
+		w.table.Layout = roomForRows(float32(min(len(v.Possible), listRows)) + 0.5)
 	}
 	w.rows = v.Possible
 	w.row.SetText(chosenText(w.list, possibleTitles(), w.rows))

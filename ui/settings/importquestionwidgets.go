@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/widgets"
@@ -25,7 +24,7 @@ type importQuestionsView struct {
 }
 
 func newImportQuestionsView(pane *exchangeWidgets) *importQuestionsView {
-	w := &importQuestionsView{pane: pane, grid: container.New(&gridLayout{least: 330})}
+	w := &importQuestionsView{pane: pane, grid: newGrid()}
 	w.intro = widgets.Paragraph(lang.L("Only you can tell what these values mean. Choose what each becomes:"))
 	w.century = widgets.NewSelect(nil, func(string) {
 		if !w.showing {

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"anteroom/data"
 	"anteroom/data/exchange"
@@ -44,7 +43,7 @@ type importColumnsView struct {
 }
 
 func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
-	w := &importColumnsView{pane: pane, grid: container.New(&gridLayout{least: 330}), read: widgets.Quiet(""), row: widgets.Quiet("")}
+	w := &importColumnsView{pane: pane, grid: newGrid(), read: widgets.Quiet(""), row: widgets.Quiet("")}
 	w.questions = newImportQuestionsView(pane)
 	var encodings []string
 	for _, e := range exchange.Encodings() {
@@ -71,7 +70,7 @@ func newImportColumnsView(pane *exchangeWidgets) *importColumnsView {
 	w.orders = widgets.NewField(lang.L("Dates are written as"), w.order).Reserve(0)
 	w.missing = widgets.NewNotice(widgets.Warning, "")
 	w.list = widgets.NewList()
-	w.table = container.New(rowsLayout{rows: listRows}, w.list)
+	w.table = container.New(roomForRows(listRows), w.list)
 	w.content = widgets.NewColumn(
 		widgets.NewGap(),
 		widgets.Paragraph(lang.L("Each column of the file, the first thing in it, and what it becomes:")),
@@ -241,42 +240,6 @@ func (w *importCountsView) show(v importView) {
 		facts = append(facts, widgets.Label(c.Number).OneLine(), widgets.Paragraph(c.Text))
 	}
 	w.content.Add(widgets.NewGap())
-	w.content.Add(container.New(factsLayout{}, facts...))
+	w.content.Add(newFacts(facts...))
 	w.content.Add(w.nothing)
-}
-
-// gridLayout puts things of one width side by side, as many as there is room for.
-type gridLayout struct {
-	least float32 // wide, for text at 100 %
-	width float32 // of the last layout
-}
-
-func (l *gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	l.grid(objects, func(o fyne.CanvasObject, x, y, width float32) float32 {
-		height := heightAt(o, width)
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(width, height))
-		return height
-	})
-}
-
-// MinSize is as high as the things need at the width of the last layout.
-func (l *gridLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, l.grid(objects, func(o fyne.CanvasObject, _, _, _ float32) float32 { return o.MinSize().Height }))
-}
-
-func (l *gridLayout) grid(objects []fyne.CanvasObject, place func(o fyne.CanvasObject, x, y, width float32) float32) (height float32) {
-	gap := 2 * theme.Padding()
-	columns := max(1, int((l.width+gap)/(grownLength(l.least)+gap)))
-	width := (l.width - float32(columns-1)*gap) / float32(columns)
-	row := float32(0)
-	for i, o := range objects {
-		if i%columns == 0 && i > 0 {
-			height += row + gap
-			row = 0
-		}
-		row = max(row, place(o, float32(i%columns)*(width+gap), height, width))
-	}
-	return height + row
 }

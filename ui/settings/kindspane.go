@@ -56,13 +56,13 @@ func newKindsWidgets(s *screen.Dialogs) *kindsWidgets {
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
 	acts := widgets.NewFlow(w.add, w.edit, w.remove)
-	table := container.New(rowsLayout{rows: 5}, widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
+	table := container.New(roomForRows(5), widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), w.list)))
 	first := widgets.NewCard(widgets.Subheading(lang.L("Kinds of appointment")), table, w.result, acts, w.why)
 	second := w.newForm()
 	column := widgets.NewColumn(widgets.Quiet(lang.L("Practice details")), widgets.Heading(lang.L("Appointments")), widgets.NewGap(), first, widgets.NewGap(), second)
 	scroll := inPane(column)
 	last := container.NewBorder(nil, nil, nil, container.NewVBox(w.save), container.NewStack(w.busy, w.state))
-	foot := container.New(readingLayout{margin: footMargin}, last)
+	foot := container.New(reading(footMargin), last)
 	all, line := overFoot(scroll, foot)
 	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }, Keys: widgets.PageKeys(scroll)})
 	w.grown = []fyne.CanvasObject{acts, first, second, column, scroll, last, foot, line, all}
@@ -74,7 +74,7 @@ func (w *kindsWidgets) newForm() *widgets.Card {
 	w.limit.OnChanged = func(string) { w.edited() }
 	w.number.OnChanged = w.limit.OnChanged
 	w.number.SetPlaceHolder(lang.L("National health number"))
-	w.limitField = widgets.NewField(lang.L("Red after"), container.New(shortFieldLayout{}, w.limit, widgets.Paragraph(lang.L("minutes waiting")).OneLine())).Reserve(1)
+	w.limitField = widgets.NewField(lang.L("Red after"), shortField(w.limit, lang.L("minutes waiting"))).Reserve(1)
 	w.limitField.SetHelp(lang.L("In the waiting room, who waits longer stands out."))
 	w.numberField = widgets.NewField(lang.L("National health number is called"), w.number).Reserve(1)
 	w.numberField.SetHelp(lang.L("As on your patients' cards, such as NHS number."))
@@ -185,7 +185,7 @@ func openKind(s *screen.Dialogs, k *kinds, was data.AppointmentType) {
 	d.name.SetText(form.Name)
 	d.minutes.SetText(form.Minutes)
 	d.nameField = widgets.NewField(lang.L("Name"), d.name).Reserve(1)
-	d.minutesField = widgets.NewField(lang.L("Takes"), container.New(shortFieldLayout{}, d.minutes, widgets.Paragraph(lang.L("minutes")).OneLine())).Reserve(1)
+	d.minutesField = widgets.NewField(lang.L("Takes"), shortField(d.minutes, lang.L("minutes"))).Reserve(1)
 	d.overrun.Hide()
 	d.content = widgets.NewColumn(d.overrun, d.nameField, d.minutesField)
 	title, primary := lang.L("Edit kind"), lang.L("Save")

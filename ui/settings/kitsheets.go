@@ -3,11 +3,10 @@ package settings
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -59,7 +58,7 @@ func openKitCheck(s *screen.Dialogs, r *recovery) {
 		widgets.Label(lang.L("Key of the recovery kit")),
 		d.key, // wider than other fields, so that all of the key is in sight
 		widgets.Small(lang.L("Eight groups of five characters. Spaces and capitals don't matter.")),
-		container.New(roomLayout{lines: 2}, d.result),
+		container.New(layouts.MinSize{Height: layouts.AtLeast(layouts.Lines(2))}, d.result),
 	)
 	d.Dialog = s.Show(widgets.DialogOptions{
 		Title:      lang.L("Check my kit"),
@@ -88,15 +87,4 @@ func (d *kitCheckSheet) show(v kitCheckView) {
 func (d *kitCheckSheet) wipe() {
 	d.stop()
 	d.key.SetText("")
-}
-
-// roomLayout keeps room for so many lines of text, whatever is in it.
-type roomLayout struct{ lines float32 }
-
-func (roomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-func (l roomLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
-	need := objects[0].MinSize()
-	return fyne.NewSize(need.Width, max(need.Height, l.lines*line+(l.lines-1)*theme.LineSpacing()))
 }

@@ -6,6 +6,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
+	"anteroom/ui/widgets"
 )
 
 const (
@@ -19,7 +22,7 @@ const (
 // inPane puts what is to be read in a column that scrolls where the window is
 // too low for it.
 func inPane(content fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(readingLayout{margin: paneMargin}, content))
+	return container.NewVScroll(container.New(reading(paneMargin), content))
 }
 
 // overFoot puts a foot below a pane that scrolls, where it stays in sight. line is around the foot.
@@ -34,47 +37,46 @@ func topBar(left fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewVBox(container.New(layout.NewCustomPaddedLayout(8, 8, paneMargin, paneMargin), bar), widget.NewSeparator())
 }
 
-// readingLayout keeps lines from getting too long to read.
-type readingLayout struct{ margin float32 } // above and below
-
-func (l readingLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(paneWidth*theme.TextSize()/14, size.Width-2*paneMargin)
-	objects[0].Move(fyne.NewPos(paneMargin, l.margin))
-	objects[0].Resize(fyne.NewSize(width, size.Height-2*l.margin))
+// reading keeps lines from getting too long to read; margin is above and below them.
+func reading(margin float32) fyne.Layout {
+	return layouts.MaxWidth{Width: layouts.Growing(paneWidth), MarginX: paneMargin, MarginY: margin}
 }
 
-func (l readingLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(2*paneMargin, 2*l.margin)
+// indented shows that something depends on what is above it.
+func indented(o fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, indent, 0), o)
 }
 
-// indentLayout shows that its object depends on what is above.
-type indentLayout struct{}
-
-func (indentLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(indent, 0))
-	objects[0].Resize(size.SubtractWidthHeight(indent, 0))
+// shortField has a field for a short number, and what it counts beside it.
+func shortField(e *widgets.Entry, what string) *fyne.Container {
+	const width = 64 // for text at 100 %
+	field := container.New(layouts.MinSize{Width: layouts.Exactly(layouts.Growing(width))}, e)
+	return container.New(&layouts.Row{Gap: 8, Align: layouts.Middle}, field, widgets.Paragraph(what).OneLine())
 }
 
-func (indentLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(indent, 0)
+// newFacts has labels with what they are about, in pairs.
+func newFacts(pairs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layouts.Facts{Gap: indent}, pairs...)
 }
 
-// shortFieldLayout has a field for a short number, and what it counts beside it.
-type shortFieldLayout struct{}
-
-const shortField = 64 // wide, for text at 100 %
-
-func (shortFieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := shortField * theme.TextSize() / 14
-	objects[0].Resize(fyne.NewSize(width, size.Height))
-	text := objects[1].MinSize()
-	objects[1].Move(fyne.NewPos(width+8, (size.Height-text.Height)/2))
-	objects[1].Resize(text)
+// roomForRows keeps room for so many rows of a list, and its titles.
+func roomForRows(n float32) fyne.Layout {
+	return layouts.MinSize{Height: layouts.AtLeast(func() float32 { return (n + 1) * (layouts.LineHeight() + 2*theme.InnerPadding()) })}
 }
 
-func (shortFieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	text := objects[1].MinSize()
-	return fyne.NewSize(shortField*theme.TextSize()/14+8+text.Width, max(objects[0].MinSize().Height, text.Height))
+// newFieldsRow has fields of a width each beside each other, as many as fit. What a choice says does not make its field wider.
+func newFieldsRow(widths []float32, fields ...fyne.CanvasObject) *fyne.Container {
+	row := container.New(&layouts.Flow{GapX: layouts.Length(theme.Padding).Times(2), GapY: theme.Padding, Narrow: true})
+	for i, field := range fields {
+		row.Objects = append(row.Objects, container.New(layouts.MinSize{Width: layouts.Exactly(layouts.Growing(widths[i]))}, field))
+	}
+	return row
+}
+
+// newGrid has things of one width beside each other, as many as there is room for.
+func newGrid() *fyne.Container {
+	gap := layouts.Length(theme.Padding).Times(2)
+	return container.New(&layouts.Grid{Least: 330, GapX: gap, GapY: gap})
 }
 
 func enable(o fyne.Disableable, on bool) {
@@ -85,68 +87,3 @@ func enable(o fyne.Disableable, on bool) {
 		o.Disable()
 	}
 }
-
-// factsLayout puts labels in a column and what they are about beside them, which
-// wraps.
-type factsLayout struct{}
-
-func (l factsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, y := l.left(objects), float32(0)
-	for i := 0; i < len(objects); i += 2 {
-		label, value := objects[i], objects[i+1]
-		value.Resize(fyne.NewSize(size.Width-left, value.Size().Height))
-		height := max(label.MinSize().Height, value.MinSize().Height)
-		label.Move(fyne.NewPos(0, y))
-		label.Resize(fyne.NewSize(left, height))
-		value.Move(fyne.NewPos(left, y))
-		value.Resize(fyne.NewSize(size.Width-left, height))
-		y += height + theme.Padding()
-	}
-}
-
-func (l factsLayout) left(objects []fyne.CanvasObject) float32 {
-	left := float32(0)
-	for i := 0; i < len(objects); i += 2 {
-		left = max(left, objects[i].MinSize().Width)
-	}
-	return left + indent
-}
-
-// MinSize is as high as the values need at the width of the last layout.
-func (l factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var least fyne.Size
-	for i := 0; i < len(objects); i += 2 {
-		label, value := objects[i].MinSize(), objects[i+1].MinSize()
-		least.Width = max(least.Width, l.left(objects)+value.Width)
-		least.Height += max(label.Height, value.Height)
-		if i > 0 {
-			least.Height += theme.Padding()
-		}
-	}
-	return least
-}
-
-// withButtonLayout puts a button to the right of a text, which wraps; of the two, the
-// lower one is in the middle.
-type withButtonLayout struct{}
-
-func (l withButtonLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	text, button := objects[0], objects[1]
-	least := button.MinSize()
-	width := max(0, size.Width-least.Width-indent)
-	text.Resize(fyne.NewSize(width, text.Size().Height))
-	height := text.MinSize().Height
-	text.Resize(fyne.NewSize(width, height))
-	text.Move(fyne.NewPos(0, max(0, (least.Height-height)/2)))
-	button.Resize(least)
-	button.Move(fyne.NewPos(size.Width-least.Width, max(0, (height-least.Height)/2)))
-}
-
-// MinSize is as high as the text needs at the width of the last layout.
-func (l withButtonLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	text, button := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(text.Width+indent+button.Width, max(text.Height, button.Height))
-}
-
-// fieldInset is how far the text in a field is below its upper edge.
-func fieldInset() float32 { return theme.InnerPadding() }

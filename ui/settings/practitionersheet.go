@@ -6,8 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
@@ -44,7 +46,7 @@ func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner
 	d.nameField = widgets.NewField(lang.L("Name"), d.name).Reserve(1)
 	d.awayField = widgets.NewField(lang.L("Days away, one a line"), d.away).Reserve(1)
 	d.away.OnChanged = func(string) { d.showAway() }
-	first := container.New(&fieldsLayout{widths: []float32{280, 160}}, d.nameField,
+	first := newFieldsRow([]float32{280, 160}, d.nameField,
 		widgets.NewField(lang.L("Colour"), container.NewBorder(nil, nil, d.swatch, nil, d.colour)).Reserve(0))
 	hours := d.newHours()
 	content := widgets.NewColumn(d.overrun, first, hours, widgets.NewGap(), d.awayField)
@@ -78,14 +80,14 @@ func (d *practitionerSheet) newHours() *fyne.Container {
 		d.hours[day].Spoken = words.Weekday(day)
 		d.hours[day].IsReplaced = d.task.was.ID == "" // they are only proposed
 		d.hours[day].OnChanged = func(string) { d.showRead(day) }
-		rows = append(rows, container.New(besideFieldLayout{}, widgets.Paragraph(words.Weekday(day)).OneLine()),
+		rows = append(rows, container.New(layouts.Inset{Top: theme.InnerPadding}, widgets.Paragraph(words.Weekday(day)).OneLine()),
 			widgets.NewColumn(container.New(readLayout{}, d.hours[day], d.read[day]), d.hourErrors[day]))
 	}
 	rows[1].(*fyne.Container).Add(widgets.NewLink(lang.L("Copy Monday to Tuesday–Friday"), d.copyMonday))
 	return widgets.NewColumn(
 		widgets.Label(lang.L("Hours")),
 		widgets.Small(lang.L("As 9:00–12:30, 13:30–17:00. Leave a day empty that is not worked.")),
-		container.New(factsLayout{}, rows...),
+		newFacts(rows...),
 	)
 }
 
@@ -171,7 +173,7 @@ func (d *practitionerSheet) grow() {
 	d.Dialog.Refresh()
 }
 
-// readLayout has how a field is understood beside it.
+// readLayout has how a field is understood beside it, in fixed parts of the width, so that all fields are of one width.
 type readLayout struct{}
 
 // readPart is how much of the width that takes.
@@ -180,26 +182,12 @@ const readPart = 0.45
 func (readLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left := size.Width * (1 - readPart)
 	objects[0].Resize(fyne.NewSize(left, objects[0].MinSize().Height))
-	objects[1].Resize(fyne.NewSize(size.Width-left-fieldInset(), size.Height))
-	height := objects[1].MinSize().Height // how many lines there are is known once the width is
-	objects[1].Move(fyne.NewPos(left+fieldInset(), max(0, (objects[0].MinSize().Height-height)/2)))
-	objects[1].Resize(fyne.NewSize(size.Width-left-fieldInset(), height))
+	height := layouts.FitHeight(objects[1], size.Width-left-theme.InnerPadding())
+	objects[1].Move(fyne.NewPos(left+theme.InnerPadding(), max(0, (objects[0].MinSize().Height-height)/2)))
+	objects[1].Resize(fyne.NewSize(size.Width-left-theme.InnerPadding(), height))
 }
 
 func (readLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	field, read := objects[0].MinSize(), objects[1].MinSize()
 	return fyne.NewSize(field.Width, max(field.Height, read.Height))
-}
-
-// besideFieldLayout has a label in line with the text in the field beside it.
-type besideFieldLayout struct{}
-
-func (besideFieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	least := objects[0].MinSize()
-	objects[0].Move(fyne.NewPos(0, fieldInset()))
-	objects[0].Resize(fyne.NewSize(size.Width, least.Height))
-}
-
-func (besideFieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(0, fieldInset())
 }

@@ -53,7 +53,7 @@ func newPractitionersWidgets(s *screen.Dialogs) *practitionersWidgets {
 	w.down = widgets.NewButton(lang.L("Move down"), func() { w.practitioners.move(1) })
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
 
-	w.facts = container.New(factsLayout{},
+	w.facts = newFacts(
 		widgets.Quiet(lang.L("Colour")).OneLine(), container.NewBorder(nil, nil, w.swatch, nil, w.colour),
 		widgets.Quiet(lang.L("Hours")).OneLine(), w.hours,
 		widgets.Quiet(lang.L("Days away")).OneLine(), w.away,

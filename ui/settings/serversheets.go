@@ -73,11 +73,6 @@ func (d *shareSheet) showChecks(v shareView) {
 	d.Refresh()
 }
 
-// indented puts something under the words of the notice above it.
-func indented(o fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: indentLayout{}, Objects: []fyne.CanvasObject{o}}
-}
-
 // aloneSheet is the question before "Work on this computer only".
 type aloneSheet struct {
 	*screen.Dialog

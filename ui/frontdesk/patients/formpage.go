@@ -66,7 +66,7 @@ func (w *FormPage) makeParts() {
 		w.form.startAfresh()
 		w.focusFirst() // the link goes
 	})
-	w.draftRow = container.New(besideLayout{}, w.draft, w.afresh)
+	w.draftRow = widgets.Beside(w.draft, w.afresh, margin)
 	w.draftRow.Hide()
 	for _, f := range data.Fields() {
 		field := newFormField(f, func() { w.edited(f) }, func() { w.form.left(f) })
@@ -101,7 +101,7 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 		}
 	}
 	body := container.New(&formLayout{}, first, rest, w.alike)
-	w.scroll = container.NewVScroll(container.New(readingLayout{}, body))
+	w.scroll = container.NewVScroll(container.New(readingWidth(), body))
 
 	buttons := container.NewHBox(w.cancel, w.save)
 	last := container.New(layout.NewBorderLayout(nil, nil, nil, buttons), container.NewStack(w.busy, container.NewVBox(layout.NewSpacer(), w.state, layout.NewSpacer())), buttons)
