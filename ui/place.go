@@ -9,7 +9,8 @@ import (
 
 	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
-	"anteroom/ui/settings"
+	"anteroom/ui/settings/general"
+	"anteroom/ui/settings/users"
 	"anteroom/ui/widgets"
 )
 
@@ -28,11 +29,11 @@ type place struct {
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
-	pane    string          // that the settings begin with
-	help    settings.Help   // likewise
-	draft   *settings.Draft // likewise
-	said    string          // likewise
-	codes   recoveryCodes   // while they are shown
+	pane    string         // that the settings begin with
+	help    users.Help     // likewise
+	draft   *general.Draft // likewise
+	said    string         // likewise
+	codes   recoveryCodes  // while they are shown
 }
 
 func (w *Window) newPlace() *place {
