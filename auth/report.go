@@ -94,8 +94,8 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		if err != nil {
 			return err
 		}
-		if broken.Seq > 0 {
-			r.found(Finding{Kind: FindingActivity, Entry: broken.Seq})
+		if broken > 0 {
+			r.found(Finding{Kind: FindingActivity, Entry: broken})
 		}
 		behind, err := rd.Activity(reg.Log.Count, 1)
 		if err != nil {

@@ -28,7 +28,7 @@ const (
 type activityKeeper interface {
 	Activity(ctx context.Context, f auth.ActivityFilter, before int64, limit int) (auth.ActivityPage, error)
 	ExportActivity(ctx context.Context, f auth.ActivityFilter, out auth.Table, progress auth.Progress) (int64, error)
-	VerifyActivity(ctx context.Context, progress auth.Progress) (auth.LogBreak, error)
+	VerifyActivity(ctx context.Context, progress auth.Progress) (int64, error)
 	SecurityStatus(context.Context) (auth.SecurityStatus, error)
 	Users(context.Context) ([]auth.UserInfo, error)
 }

@@ -31,11 +31,11 @@ func (a *activity) verify() {
 		a.check.lasting = true
 		a.show()
 	})
-	var found auth.LogBreak
+	var broken int64
 	var count atomic.Int64
 	meter := a.meter(ctx, a.verified)
 	a.runner.Go(a.ctx, func(context.Context) (err error) {
-		found, err = a.session.VerifyActivity(ctx, func(done, total int) {
+		broken, err = a.session.VerifyActivity(ctx, func(done, total int) {
 			count.Store(int64(total))
 			meter(done, total)
 		})
@@ -50,10 +50,10 @@ func (a *activity) verify() {
 			a.ended(err)
 		case err != nil:
 			a.say(false, words.Error(err))
-		case found.Seq == 0:
+		case broken == 0:
 			a.say(true, intactText(max(count.Load(), a.log.count)))
 		default:
-			a.say(false, breakText(found))
+			a.say(false, breakText(broken))
 		}
 	})
 }
@@ -81,18 +81,7 @@ func intactText(count int64) string {
 }
 
 // breakText says what is wrong with the log, and what to do.
-func breakText(b auth.LogBreak) string {
-	number := map[string]any{"Number": words.Number(b.Seq)}
-	how := lang.L("Entry {{.Number}} was changed after it was written.", number)
-	switch b.How {
-	case auth.LogMissing:
-		how = lang.L("Entry {{.Number}} is missing: somebody removed it.", number)
-	case auth.LogMoved:
-		how = lang.L("Entry {{.Number}} is not in its place: another entry stands there.", number)
-	case auth.LogCut:
-		how = lang.L("Entry {{.Number}} and all after it are gone.", number)
-	case auth.LogAdded:
-		how = lang.L("Entry {{.Number}} was not written by Anteroom: somebody added it.", number)
-	}
-	return lang.L("{{.How}} Tell who looks after the practice, and keep the backups: they hold the entries as they were.", map[string]any{"How": how})
+func breakText(entry int64) string {
+	return lang.L("Entry {{.Number}} is not as Anteroom wrote it, or is missing. Tell who looks after the practice, and keep the backups: they hold the entries as they were.",
+		map[string]any{"Number": words.Number(entry)})
 }
