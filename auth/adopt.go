@@ -100,7 +100,7 @@ func (r *register) beStrict(other *register) {
 			u.Codes = o.Codes
 		}
 		if !o.Active && !r.isLastAdmin(u) {
-			u.Active, u.Private, u.Records = false, nil, nil
+			u.deactivate()
 		}
 	}
 }
@@ -165,7 +165,7 @@ func (r *register) addForgotten(past *register, computer string, until time.Time
 		made := u.goOn(nil, computer, until)
 		made.NewsSeen = 0 // of other news
 		if r.userByName(u.Username) != nil {
-			made.Active, made.Private, made.Records = false, nil, nil
+			made.deactivate()
 		}
 		r.Users = append(r.Users, made)
 	}

@@ -124,19 +124,15 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	if err != nil {
 		return nil, ErrLinkCode
 	}
-	r, err := openRegister(key, first.practice.ID, first.row)
+	o, err := first.open(key, d.Location.Name())
 	if err != nil {
 		return nil, err
 	}
-	if err := r.checkClear(first.practice, first.envelopes); err != nil {
-		return nil, err
-	}
-	mine, err := readOwn(ctx, d, r)
+	mine, err := readOwn(ctx, d, o.register)
 	if err != nil {
 		return nil, err
 	}
-	o := opened{r, key, anchorOf(r, key, first.row, d.Location.Name())}
-	if err := mine.history(ctx, store, o.found); err != nil && !r.knows(mine.anchor) {
+	if err := mine.history(ctx, store, o.found); err != nil && !o.register.knows(mine.anchor) {
 		return nil, err // who went on from what this account saw vouched for that; for an older state nobody did
 	}
 	p, err := join(ctx, d, store, o, mine, func(c *change, _ recipient) error {

@@ -135,7 +135,7 @@ func (s *Session) Renew(ctx context.Context, newer *Session) error {
 		return ErrForbidden
 	}
 	old := s.takeOver(newer)
-	return s.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
+	return s.p.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
 		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == old })
 		return nil
 	}))

@@ -128,17 +128,38 @@ func openFirst(ctx context.Context, d Deps, store Store) (practice string, h rec
 		return "", h, o, err
 	}
 	practice = first.practice.ID
-	if h, err = findBinding(ctx, d.Keyring, first.practice, first.envelopes); err != nil {
+	h, key, err := first.openWithBinding(ctx, d.Keyring)
+	if err != nil {
 		return "", h, o, err
 	}
-	if o.key, err = h.open(practice, first.envelopes); err != nil {
-		return "", h, o, err
+	o, err = first.open(key, d.Location.Name())
+	return practice, h, o, err
+}
+
+// openWithBinding opens the register key with this account's binding.
+func (f firstRead) openWithBinding(ctx context.Context, kr Keyring) (h recipient, key vault.Key, err error) {
+	if h, err = findBinding(ctx, kr, f.practice, f.envelopes); err == nil {
+		key, err = h.open(f.practice.ID, f.envelopes)
 	}
-	if o.register, err = openRegister(o.key, practice, first.row); err != nil {
-		return "", h, o, err
+	return h, key, err
+}
+
+// openRegister opens the register, whatever stands in clear beside it.
+func (f firstRead) openRegister(key vault.Key, folder string) (opened, error) {
+	r, err := openRegister(key, f.practice.ID, f.row)
+	if err != nil {
+		return opened{}, err
 	}
-	o.found = anchorOf(o.register, o.key, first.row, d.Location.Name())
-	return practice, h, o, o.register.checkClear(first.practice, first.envelopes)
+	return opened{r, key, anchorOf(r, key, f.row, folder)}, nil
+}
+
+// open opens the register, and refuses what stands in clear where it differs.
+func (f firstRead) open(key vault.Key, folder string) (opened, error) {
+	o, err := f.openRegister(key, folder)
+	if err == nil {
+		err = o.register.checkClear(f.practice, f.envelopes)
+	}
+	return o, err
 }
 
 // unlock opens the register with this account's binding and holds it against

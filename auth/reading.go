@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"time"
 
 	"anteroom/auth/vault"
 )
@@ -12,6 +14,23 @@ type opened struct {
 	register *register
 	key      vault.Key
 	found    anchor
+}
+
+// changeCopy begins to change a copy of what was opened. ErrConflict says that tx has
+// another register.
+func (o opened) changeCopy(tx Tx, now time.Time) (*change, error) {
+	row, err := tx.Register()
+	if err != nil {
+		return nil, damagedIfMissing(err)
+	}
+	if !bytes.Equal(sumOf(row.Sealed), o.found.Hash) {
+		return nil, ErrConflict
+	}
+	r, err := openRegister(o.key, o.register.Practice, row)
+	if err != nil {
+		return nil, err
+	}
+	return &change{register: r, tx: tx, key: o.key, now: timestamp(now)}, nil
 }
 
 // read opens a register's row and refuses one that is older than, or of

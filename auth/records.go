@@ -278,7 +278,7 @@ func (t *RecordTx) Put(table RecordTable, record Record) (Record, error) {
 	if err := t.own(table, record.ID); err != nil {
 		return record, err
 	}
-	if table == TableDetail && t.me.Role != Admin {
+	if table == TableDetail && !t.IsAdmin() {
 		return record, ErrForbidden
 	}
 	row := RecordRow{Table: table, ID: record.ID, Version: record.Version + 1, Batch: record.batch, Clear: record.Clear}

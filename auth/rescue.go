@@ -80,17 +80,16 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 	if err != nil {
 		return err
 	}
-	reg, err := openRegister(key, first.practice.ID, first.row)
-	if errors.Is(err, ErrDamaged) || err == nil && !reg.Kit.isOpenedBy(id, r.kit) {
+	o, err := first.openRegister(key, r.d.Location.Name())
+	if errors.Is(err, ErrDamaged) || err == nil && !o.register.Kit.isOpenedBy(id, r.kit) {
 		r.report.found(Finding{Kind: FindingRegister})
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	r.kitID = id
-	r.open = opened{reg, key, anchorOf(reg, key, first.row, r.d.Location.Name())}
-	return r.inspectOpened(ctx, reg)
+	r.kitID, r.open = id, o
+	return r.inspectOpened(ctx, o.register)
 }
 
 // openKey opens the register key with the kit. Where somebody changed the kit's
@@ -105,11 +104,7 @@ func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key v
 	}
 	ctx, stop := patiently(ctx)
 	defer stop()
-	h, err := findBinding(ctx, r.d.Keyring, first.practice, first.envelopes)
-	if err != nil {
-		return "", vault.Key{}, why
-	}
-	if key, err = h.open(first.practice.ID, first.envelopes); err != nil {
+	if _, key, err = first.openWithBinding(ctx, r.d.Keyring); err != nil {
 		return "", vault.Key{}, why
 	}
 	reg, err := openRegister(key, first.practice.ID, first.row)
@@ -225,11 +220,14 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 	case r.own.linked:
 		return r.openLinked(ctx)
 	}
-	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, h recipient) error {
-		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-		c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, h.id)
-	})
+	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, h recipient) error { return r.link(c, h.id) })
+}
+
+// link is the change that opens the practice on this computer.
+func (r *Rescue) link(c *change, computer string) error {
+	c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
+	c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
+	return r.putRight(c, computer)
 }
 
 // openLinked opens with the binding that is there. Nothing is changed if
@@ -251,11 +249,7 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
 	// No mark is read before the next one is written: the kit vouches.
-	err := p.update(ctx, func(c *change) error {
-		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-		c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, p.computer)
-	})
+	err := p.update(ctx, func(c *change) error { return r.link(c, p.computer) })
 	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change takes the mark along
 		slog.Warn("the keyring did not take the mark", "error", err)
 		err = nil

@@ -100,10 +100,7 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 		return nil, ErrAtServer
 	}
 	r := &Restore{d: s.p.deps, path: path, session: s}
-	err := s.adminView(ctx, func(_ *register, me *user) error {
-		if !s.fresh() {
-			return ErrStepUp
-		}
+	err := s.viewAs(ctx, s.steppedUpAdmin, func(_ *register, me *user) error {
 		r.by = me.ID
 		return nil
 	})
@@ -160,13 +157,11 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openRecords records
 	if err != nil {
 		return err
 	}
-	reg, err := openRegister(key, first.practice.ID, first.row)
-	if err != nil {
+	if r.open, err = first.open(key, r.d.Location.Name()); err != nil {
 		return err
 	}
-	if err := reg.checkClear(first.practice, first.envelopes); err != nil {
-		return err
-	}
+	r.first = first
+	reg := r.open.register
 	var report Report
 	if err := report.inspectFile(ctx, store); err != nil {
 		return err
@@ -174,7 +169,6 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openRecords records
 	if len(report.Findings) > 0 {
 		return ErrDamaged
 	}
-	r.first, r.open = first, opened{reg, key, anchorOf(reg, key, first.row, r.d.Location.Name())}
 	r.content = BackupContent{Path: r.path, Practice: reg.Name, Changed: reg.Changed, Computers: len(reg.Computers)}
 	for _, u := range reg.Users {
 		if u.Active {
@@ -215,10 +209,7 @@ func (r *Restore) Confirm(ctx context.Context) error {
 	if r.session == nil {
 		return nil
 	}
-	err := r.session.adminView(ctx, func(_ *register, me *user) error {
-		if !r.session.fresh() {
-			return ErrStepUp
-		}
+	err := r.session.viewAs(ctx, r.session.steppedUpAdmin, func(_ *register, me *user) error {
 		r.epoch, r.meant = me.Epoch, r.session.p.now()
 		return nil
 	})
@@ -381,22 +372,14 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 
 // change is what makes a copy of the backup the practice's data.
 func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice, mine own, present *present, isNew bool) (*change, anchor, error) {
-	row, err := tx.Register()
-	if err != nil {
-		return nil, anchor{}, damagedIfMissing(err)
-	}
-	if !bytes.Equal(sumOf(row.Sealed), r.open.found.Hash) {
-		return nil, anchor{}, ErrConflict // another file by now
-	}
-	reg, err := openRegister(r.open.key, r.first.practice.ID, row)
+	c, err := r.open.changeCopy(tx, now)
 	if err != nil {
 		return nil, anchor{}, err
 	}
-	forked, err := present.isFork(ctx, reg, tx)
+	forked, err := present.isFork(ctx, c.register, tx)
 	if err != nil {
 		return nil, anchor{}, err
 	}
-	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(now)}
 	err = c.adopt(adoption{
 		computer: p.computer, records: r.records, seen: mine.anchor, present: present.register, forked: forked,
 	})

@@ -127,13 +127,18 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 		if c.isLastAdmin(u) {
 			return ErrLastAdmin
 		}
-		u.Active = false
-		u.Private, u.Records, u.OneTime = nil, nil, nil
+		u.deactivate()
 		c.revoke(u)
 		c.answered(u)
 		c.note(Entry{Event: EventUserDeactivated, By: me.ID, Whom: u.ID})
 		return nil
 	})
+}
+
+// deactivate takes a user's keys away.
+func (u *user) deactivate() {
+	u.Active = false
+	u.Private, u.Records, u.OneTime = nil, nil, nil
 }
 
 // Reactivate lets a deactivated user in again, with a one-time password. A username
