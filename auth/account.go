@@ -162,7 +162,7 @@ func (s *Session) settle(me *user) {
 
 // provePassword charges and judges the password of the session's user, and where
 // it is right does more in the same transaction. What is not right is a Refusal.
-func (s *Session) provePassword(ctx context.Context, me who, text string, more func(c *change, me *user)) (vault.Stretched, error) {
+func (s *Session) provePassword(ctx context.Context, me accessCheck, text string, more func(c *change, me *user)) (vault.Stretched, error) {
 	var username string
 	err := s.viewAs(ctx, me, func(_ *register, me *user) error {
 		username = me.Username

@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// logReader reads entries; a Reader is one.
-type logReader interface {
+// entryReader reads entries; a Reader is one.
+type entryReader interface {
 	Activity(after int64, limit int) ([]ActivityRow, error)
 }
 
 // verifyLog reads the whole log and gives the number of the first entry that is
 // not as it was written, or is missing; 0: all is well.
-func (r *register) verifyLog(rd logReader) (broken int64, err error) {
+func (r *register) verifyLog(rd entryReader) (broken int64, err error) {
 	var head logHead
 	for more := true; more && err == nil; {
 		broken, more, err = r.verifyPage(rd, &head)
@@ -25,8 +25,8 @@ func (r *register) verifyLog(rd logReader) (broken int64, err error) {
 // verifyPage is verifyLog for the page of entries after head, which it moves to the
 // last one that is right. The pages may be read in different transactions: what was
 // written stays as it is.
-func (r *register) verifyPage(rd logReader, head *logHead) (broken int64, more bool, err error) {
-	book, err := r.logBook()
+func (r *register) verifyPage(rd entryReader, head *logHead) (broken int64, more bool, err error) {
+	book, err := r.entryOpener()
 	if err != nil {
 		return 0, false, err
 	}
@@ -58,7 +58,7 @@ func (r *register) verifyPage(rd logReader, head *logHead) (broken int64, more b
 
 // countRight is how many rows at the beginning of a page are the entries that follow
 // head, in their order, up to the last of all.
-func (b logBook) countRight(rows []ActivityRow, head logHead, last int64) int {
+func (b entryOpener) countRight(rows []ActivityRow, head logHead, last int64) int {
 	isRight := make([]bool, len(rows))
 	inParallel(len(rows), func(i int) {
 		before := head

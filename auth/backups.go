@@ -157,8 +157,8 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 	if err != nil {
 		return BackupInfo{}, err
 	}
-	place := s.p.deps.Location
-	files, problem := place.Backups(info.Folder)
+	location := s.p.deps.Location
+	files, problem := location.Backups(info.Folder)
 	info.Problem = problem
 	for _, f := range files {
 		if f.of(s.p.id) {
@@ -166,7 +166,7 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 		}
 	}
 	if info.Folder == "" {
-		info.Folder, info.IsDefault = place.BackupFolder(), true
+		info.Folder, info.IsDefault = location.BackupFolder(), true
 		if errors.Is(problem, ErrFolder) {
 			info.Problem = nil // it is made with the first backup
 		}

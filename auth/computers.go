@@ -44,11 +44,11 @@ func (r *register) computer(id string) *computer {
 }
 
 // addComputer links a computer.
-func (c *change) addComputer(h recipient, who Computer) error {
+func (c *change) addComputer(rcpt recipient, who Computer) error {
 	c.Computers = append(c.Computers, &computer{
-		ID: h.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: h.private.Public(), Since: c.now, LastUsed: c.now,
+		ID: rcpt.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: rcpt.private.Public(), Since: c.now, LastUsed: c.now,
 	})
-	return c.putEnvelope(RecipientComputer, h.id, h.private.Public())
+	return c.putEnvelope(RecipientComputer, rcpt.id, rcpt.private.Public())
 }
 
 // dropComputer takes a computer off the register, with its sessions and trusts.

@@ -30,7 +30,7 @@ func (r *Restore) openPresent(ctx context.Context) (*present, error) {
 }
 
 // read reads the register that lies there.
-func (p *present) read(ctx context.Context, r *Restore, mine own) error {
+func (p *present) read(ctx context.Context, r *Restore, mine keyringState) error {
 	if p.store == nil {
 		return nil
 	}
@@ -55,9 +55,9 @@ func (p *present) isFork(ctx context.Context, reg *register, tx Reader) (bool, e
 	}
 	var err error
 	if reg.Version > now.Version {
-		err = anchor{Log: now.Log}.descends(tx)
+		err = anchor{Log: now.Log}.checkLog(tx)
 	} else {
-		err = p.store.View(ctx, anchor{Log: reg.Log}.descends)
+		err = p.store.View(ctx, anchor{Log: reg.Log}.checkLog)
 	}
 	if errors.Is(err, ErrOtherHistory) {
 		return true, nil
@@ -94,7 +94,7 @@ func (p *present) close() error {
 
 // readPresent reads the register of the present database, if that is of the backup's
 // practice and what was seen last. An admin who asked must be one yet.
-func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (SealedRow, *register, error) {
+func (r *Restore) readPresent(ctx context.Context, store Store, mine keyringState) (SealedRow, *register, error) {
 	first, err := readFirst(ctx, store)
 	if err != nil {
 		return SealedRow{}, nil, err

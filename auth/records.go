@@ -96,7 +96,7 @@ func (s *Session) ReadRecords(ctx context.Context, fn func(*RecordReader) error)
 func (s *Session) ChangeRecords(ctx context.Context, fn func(*RecordTx) error) error {
 	seen := s.p.newest()
 	return s.p.store.Update(ctx, func(tx Tx) error {
-		o, err := s.p.readShared(tx, seen)
+		o, err := s.p.readCached(tx, seen)
 		if err != nil {
 			return err
 		}

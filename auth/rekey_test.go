@@ -344,8 +344,8 @@ func TestLogAcrossKeys(t *testing.T) {
 	}
 }
 
-// TestStrangersWaitOn: new keys end nobody's wait, known or not.
-func TestStrangersWaitOn(t *testing.T) {
+// TestUnknownNamesWaitOn: new keys end nobody's wait, known or not.
+func TestUnknownNamesWaitOn(t *testing.T) {
 	for name, rekey := range rekeys {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

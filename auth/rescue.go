@@ -22,7 +22,7 @@ type Rescue struct {
 	kitID string
 	first firstRead
 	open  opened
-	own   own
+	own   keyringState
 
 	report Report
 }
@@ -151,10 +151,10 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	return nil
 }
 
-func (r *Rescue) readOwn(ctx context.Context, reg *register) (own, error) {
+func (r *Rescue) readOwn(ctx context.Context, reg *register) (keyringState, error) {
 	ctx, stop := patiently(ctx)
 	defer stop()
-	return readOwn(ctx, r.d, reg)
+	return readKeyringState(ctx, r.d, reg)
 }
 
 // Report is what was found.
@@ -198,7 +198,7 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 		return nil, err
 	}
 	r.store = nil
-	p.admit(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
+	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
 	return p, nil
 }
 
@@ -220,14 +220,14 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 	case r.own.linked:
 		return r.openLinked(ctx)
 	}
-	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, h recipient) error { return r.link(c, h.id) })
+	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, rcpt recipient) error { return r.link(c, rcpt.id) })
 }
 
 // link is the change that opens the practice on this computer.
 func (r *Rescue) link(c *change, computer string) error {
 	c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
 	c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
-	return r.putRight(c, computer)
+	return r.repair(c, computer)
 }
 
 // openLinked opens with the binding that is there. Nothing is changed if
@@ -235,7 +235,7 @@ func (r *Rescue) link(c *change, computer string) error {
 func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	p := newPractice(r.d, r.store, r.open.register.Practice, r.own.recipient, r.open.key)
 	p.recordSeen(r.open.register, r.open.found)
-	if r.own.anchored && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
+	if r.own.anchored && r.report.History == nil && !r.report.needsRepair() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
 		p.anchored = r.own.anchor.Version
 		return p, p.view(ctx, func(now *register, _ anchor) error { return r.overtaken(now) })
 	}
@@ -269,7 +269,7 @@ func (r *Rescue) openForThisRun(ctx context.Context) (*Practice, error) {
 		c.dropStraySessions()
 		c.note(Entry{Event: EventKitOpened, Detail: "for one run on " + r.d.Computer.Name})
 		c.addNews(NewsKitOpened, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, r.own.recipient.id) // a binding that is there stays
+		return r.repair(c, r.own.recipient.id) // a binding that is there stays
 	})
 	if err != nil {
 		return nil, err
@@ -282,17 +282,17 @@ func (c *change) dropStraySessions() {
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return c.computer(o.Computer) == nil })
 }
 
-// putRight makes what stands in clear what the register says, and has older
+// repair makes what stands in clear what the register says, and has older
 // data go on under new keys, with this computer alone.
-func (r *Rescue) putRight(c *change, computer string) error {
+func (r *Rescue) repair(c *change, computer string) error {
 	if err := r.overtaken(c.register); err != nil {
 		return err
 	}
 	if err := c.tx.TruncateActivity(c.Log.Count); err != nil {
 		return err
 	}
-	c.believeClock(nil, computer)
-	if r.report.mends() {
+	c.resetClockReference(nil, computer)
+	if r.report.needsRepair() {
 		c.note(Entry{Event: EventRepaired})
 		if err := c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: c.Name}); err != nil {
 			return err
@@ -306,7 +306,7 @@ func (r *Rescue) putRight(c *change, computer string) error {
 	}
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
 	c.addNews(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
-	if c.knows(r.own.anchor) {
+	if c.accountsFor(r.own.anchor) {
 		return nil // another computer accepted it, and began the lineage
 	}
 	records, err := c.Kit.recordsKey(c.Practice, r.kit)

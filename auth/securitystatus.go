@@ -101,7 +101,7 @@ func beginning(now time.Time, after int) time.Time {
 func sameDate(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
 
 // count counts an entry of one of the days.
-func (c calendar) count(e reading) (enough bool) {
+func (c calendar) count(e filteredEntry) (enough bool) {
 	next := sort.Search(len(c), func(i int) bool { return c[i].Day.After(e.At) })
 	if next == 0 { // it does not open
 		return false

@@ -89,9 +89,9 @@ func (p *Practice) withdrawInvite(ctx context.Context, name string) {
 	}
 }
 
-// admit shuts the desks that the register does not have, where this computer owns the
+// revokeUnlistedRoles shuts the desks that the register does not have, where this computer owns the
 // database. It can be done at any later start.
-func (p *Practice) admit(ctx context.Context) {
+func (p *Practice) revokeUnlistedRoles(ctx context.Context) {
 	owner := p.owner()
 	if owner == nil {
 		return
@@ -130,9 +130,9 @@ func (p *Practice) revokeOtherRoles(ctx context.Context, server Shared, but stri
 	return err
 }
 
-// standsAt notes which role a computer has where the practice lies, and which computer
+// noteServer notes which role a computer has where the practice lies, and which computer
 // owns that place. It is so each time that something is written.
-func (c *change) standsAt(p *Practice) {
+func (c *change) noteServer(p *Practice) {
 	shared, own := p.shared(), c.computer(p.computer)
 	switch {
 	case shared == nil:

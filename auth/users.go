@@ -96,7 +96,7 @@ func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string,
 		u.PasswordReset = c.now
 		c.note(Entry{Event: EventPasswordReset, By: me.ID, Whom: u.ID})
 		if u.OneTime != nil {
-			c.tellIfLetIn(u, me, u.OneTime.Since)
+			c.newsIfLetIn(u, me, u.OneTime.Since)
 		}
 		return nil
 	})
@@ -129,7 +129,7 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 		}
 		u.deactivate()
 		c.revoke(u)
-		c.answered(u)
+		c.closeHelpRequest(u)
 		c.note(Entry{Event: EventUserDeactivated, By: me.ID, Whom: u.ID})
 		return nil
 	})
@@ -187,7 +187,7 @@ func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) (handOv
 			u.Reset.Code, handOver = &hashed, code
 		}
 		c.revoke(u)
-		c.answered(u)
+		c.closeHelpRequest(u)
 		c.note(Entry{Event: EventTwoFactorReset, By: me.ID, Whom: u.ID, Detail: reason})
 		return nil
 	})
@@ -214,7 +214,7 @@ func (s *Session) LiftWait(ctx context.Context, id string) error {
 		c.guessesOf(u.Username).Failures.lift()
 		u.Codes.lift()
 		for _, computer := range c.usedBy(u) {
-			c.calm(computer)
+			c.forgetNamesTried(computer)
 		}
 		c.note(Entry{Event: EventWaitLifted, By: me.ID, Whom: u.ID})
 		return nil
