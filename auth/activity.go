@@ -119,7 +119,7 @@ func (r *register) appendEntry(e Entry) (ActivityRow, error) {
 	if err != nil {
 		return ActivityRow{}, err
 	}
-	k := bookKeyOf(key)
+	k := deriveEntryKey(key)
 	row := ActivityRow{Seq: seq, Sealed: k.seal.Seal(plain, activityAAD(r.Practice, seq))}
 	row.Chain = chainLink(k.chain, r.Log.Link, row)
 	r.Log = logHead{Count: seq, Link: row.Chain}

@@ -75,7 +75,7 @@ func (s *Session) exportPage(ctx context.Context, f ActivityFilter, after, end i
 		return nil, 0, err
 	}
 	err = s.adminLook(ctx, func(rd Reader, r *register, _ *user) error {
-		book, err := r.logBook()
+		book, err := r.entryOpener()
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,7 @@
 package auth
 
-// kinds has every event.
-var kinds = map[Event]ActivityKind{
+// activityKinds has every event.
+var activityKinds = map[Event]ActivityKind{
 	EventSignIn:           KindSignIns,
 	EventSignOut:          KindSignIns,
 	EventStepUp:           KindSignIns,
@@ -62,4 +62,4 @@ var kinds = map[Event]ActivityKind{
 }
 
 // Kind is the event's; "" of one that this program does not know.
-func (e Event) Kind() ActivityKind { return kinds[e] }
+func (e Event) Kind() ActivityKind { return activityKinds[e] }

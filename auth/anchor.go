@@ -27,7 +27,7 @@ type Keyring interface {
 // The keyring's items of one account, each written under the service "Anteroom".
 func bindingItem(practice, computer string) string { return practice + "/" + computer }
 func anchorItem(practice string) string            { return practice + "/mark" }
-func folderItem(place Location) string             { return "folder/" + place.Name() }
+func folderItem(location Location) string          { return "folder/" + location.Name() }
 
 // anchor is what this account last saw of the register. An older one put back
 // is told by it.
@@ -69,8 +69,8 @@ var strictBase64 = base64.RawURLEncoding.Strict()
 
 // encode is the mark with a keyed hash before it, so that a damaged one is
 // told from an honest one.
-func (m anchor) encode(key vault.Key) (string, error) {
-	plain, err := json.Marshal(m)
+func (a anchor) encode(key vault.Key) (string, error) {
+	plain, err := json.Marshal(a)
 	if err != nil {
 		return "", fmt.Errorf("write mark: %w", err)
 	}
@@ -79,58 +79,58 @@ func (m anchor) encode(key vault.Key) (string, error) {
 
 // decodeAnchor reads what encode wrote with this key; anything else is ErrAnchor.
 func decodeAnchor(key vault.Key, text string) (anchor, error) {
-	tag, plain, m, err := parseAnchor(text)
+	tag, plain, a, err := parseAnchor(text)
 	if err != nil || !hmac.Equal(tag, key.MAC(plain)) {
 		return anchor{}, ErrAnchor
 	}
-	return m, nil
+	return a, nil
 }
 
 // parseAnchor reads a mark, whoever wrote it.
-func parseAnchor(text string) (tag, plain []byte, m anchor, err error) {
+func parseAnchor(text string) (tag, plain []byte, a anchor, err error) {
 	raw, err := strictBase64.DecodeString(text)
 	if err != nil || len(raw) < sha256.Size || strictBase64.EncodeToString(raw) != text {
 		return nil, nil, anchor{}, ErrAnchor
 	}
 	tag, plain = raw[:sha256.Size], raw[sha256.Size:]
-	if json.Unmarshal(plain, &m) != nil {
+	if json.Unmarshal(plain, &a) != nil {
 		return nil, nil, anchor{}, ErrAnchor
 	}
-	return tag, plain, m, nil
+	return tag, plain, a, nil
 }
 
 // check compares what lies in the database with the mark. A newer register is
 // normal: another account wrote it, or a crash came before the mark.
-func (m anchor) check(found anchor) error {
+func (a anchor) check(found anchor) error {
 	switch {
-	case m.announces(found):
+	case a.expects(found):
 		return nil
-	case found.Lineage != m.Lineage:
+	case found.Lineage != a.Lineage:
 		return ErrOtherHistory
-	case found.Version < m.Version:
-		return &RolledBackError{Found: found.Changed, Seen: m.Changed}
-	case !slices.ContainsFunc(found.commitments, func(h []byte) bool { return bytes.Equal(sumOf(h), m.Commitment) }):
+	case found.Version < a.Version:
+		return &RolledBackError{Found: found.Changed, Seen: a.Changed}
+	case !slices.ContainsFunc(found.commitments, func(h []byte) bool { return bytes.Equal(sumOf(h), a.Commitment) }):
 		return ErrOtherHistory // made by somebody who had a key of before, and not the one that was seen
-	case found.Version == m.Version && !bytes.Equal(found.Hash, m.Hash):
+	case found.Version == a.Version && !bytes.Equal(found.Hash, a.Hash):
 		return ErrOtherHistory
-	case found.Log.Count < m.Log.Count:
+	case found.Log.Count < a.Log.Count:
 		return ErrOtherHistory
 	}
 	return nil
 }
 
-// announces says whether a restore was about to put that register there.
-func (m anchor) announces(found anchor) bool { return m.Next != nil && bytes.Equal(m.Next, found.Hash) }
+// expects says whether a restore was about to put that register there.
+func (a anchor) expects(found anchor) bool { return a.Next != nil && bytes.Equal(a.Next, found.Hash) }
 
-// descends says whether the database goes on from what the mark saw: the log's
+// checkLog says whether the database goes on from what the mark saw: the log's
 // entry that was its last must be there, with the same link. A copy that went
 // its own way has another one, whatever its version.
-func (m anchor) descends(r Reader) error {
-	if m.Log.Count == 0 {
+func (a anchor) checkLog(r Reader) error {
+	if a.Log.Count == 0 {
 		return nil
 	}
-	link, err := r.ActivityChain(m.Log.Count)
-	if errors.Is(err, ErrNotFound) || err == nil && !bytes.Equal(link, m.Log.Link) {
+	link, err := r.ActivityChain(a.Log.Count)
+	if errors.Is(err, ErrNotFound) || err == nil && !bytes.Equal(link, a.Log.Link) {
 		return ErrOtherHistory
 	}
 	return err
@@ -138,13 +138,13 @@ func (m anchor) descends(r Reader) error {
 
 // refuseCopy refuses a copy of the folder that this account works in: the one
 // the mark was written for still has a database, too.
-func (m anchor) refuseCopy(ctx context.Context, place Location) error {
-	if m.Folder == place.Name() {
+func (a anchor) refuseCopy(ctx context.Context, location Location) error {
+	if a.Folder == location.Name() {
 		return nil
 	}
-	twin, err := place.HasTwin(ctx, m.Folder)
+	twin, err := location.HasTwin(ctx, a.Folder)
 	if err == nil && twin {
-		err = &CopyError{Original: m.Folder}
+		err = &CopyError{Original: a.Folder}
 	}
 	return err
 }
@@ -162,8 +162,8 @@ func readAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string)
 }
 
 // writeAnchor replaces this account's mark.
-func writeAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string, m anchor) error {
-	text, err := m.encode(key)
+func writeAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string, a anchor) error {
+	text, err := a.encode(key)
 	if err != nil {
 		return err
 	}

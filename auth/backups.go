@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"time"
 )
@@ -70,11 +69,7 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, e
 		c.note(Entry{Event: EventBackedUp, Detail: filepath.Base(file.Path)})
 		return nil
 	})
-	if errors.Is(err, ErrNotAnchored) && p.trusted() {
-		slog.Warn("the keyring did not take the mark of a backup", "error", err)
-		err = nil // the backup is there, and the next change takes the mark along
-	}
-	return file, err
+	return file, p.stored(err)
 }
 
 // backupFolder is where this computer's backups go; "": beside the database.
@@ -98,11 +93,8 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	if err != nil {
 		return err
 	}
-	r, err := openRegister(key, p.id, first.row)
-	if err != nil {
-		return err
-	}
-	return r.checkClear(first.practice, first.envelopes)
+	_, err = first.open(key, p.folder)
+	return err
 }
 
 // backupDated says whether the newest backup's date tells how old it is. One
@@ -137,7 +129,7 @@ func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
 	return due, err
 }
 
-// lateBackup is how old the newest backup is when others than who makes it are told.
+// lateBackup is the age from which the newest backup is late.
 const lateBackup = 24 * time.Hour
 
 // DataVersion changes whenever any window changed the practice's data.
@@ -165,8 +157,8 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 	if err != nil {
 		return BackupInfo{}, err
 	}
-	place := s.p.deps.Location
-	files, problem := place.Backups(info.Folder)
+	location := s.p.deps.Location
+	files, problem := location.Backups(info.Folder)
 	info.Problem = problem
 	for _, f := range files {
 		if f.of(s.p.id) {
@@ -174,7 +166,7 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 		}
 	}
 	if info.Folder == "" {
-		info.Folder, info.IsDefault = place.BackupFolder(), true
+		info.Folder, info.IsDefault = location.BackupFolder(), true
 		if errors.Is(problem, ErrFolder) {
 			info.Problem = nil // it is made with the first backup
 		}

@@ -56,12 +56,12 @@ type recipient struct {
 
 // open opens the register key that lies sealed to this holder. No envelope is
 // ErrNotLinked, one that does not open ErrDamaged.
-func (h recipient) open(practice string, envelopes []Envelope) (vault.Key, error) {
+func (rcpt recipient) open(practice string, envelopes []Envelope) (vault.Key, error) {
 	for _, e := range envelopes {
-		if e.Kind != h.kind || e.Recipient != h.id {
+		if e.Kind != rcpt.kind || e.Recipient != rcpt.id {
 			continue
 		}
-		key, err := h.private.OpenKey(e.Sealed, envelopeAAD(practice, e.Kind, e.Recipient))
+		key, err := rcpt.private.OpenKey(e.Sealed, envelopeAAD(practice, e.Kind, e.Recipient))
 		if err != nil {
 			return vault.Key{}, fmt.Errorf("open envelope: %w", ErrDamaged)
 		}
@@ -72,7 +72,7 @@ func (h recipient) open(practice string, envelopes []Envelope) (vault.Key, error
 
 // anchorKey authenticates this account's mark. It comes from the binding, so
 // re-keying the practice leaves marks as they are.
-func (h recipient) anchorKey() vault.Key { return h.private.Subkey("mark") }
+func (rcpt recipient) anchorKey() vault.Key { return rcpt.private.Subkey("mark") }
 
 // readBinding reads the binding of one computer: keyring.ErrNotFound if this
 // account has none, keyring.ErrDamaged if it can't be read.
@@ -96,10 +96,10 @@ func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelope
 		if e.Kind != RecipientComputer {
 			continue
 		}
-		h, err := readBinding(ctx, kr, practice.ID, e.Recipient)
+		rcpt, err := readBinding(ctx, kr, practice.ID, e.Recipient)
 		switch {
 		case err == nil:
-			return h, nil
+			return rcpt, nil
 		case errors.Is(err, keyring.ErrDamaged):
 			none = err // another one may be whole
 		case !errors.Is(err, keyring.ErrNotFound):

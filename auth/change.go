@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"anteroom/auth/keyring"
@@ -30,7 +31,7 @@ func (c *change) note(e Entry) {
 // that it returns must be written before anybody is told the outcome.
 func (p *Practice) commit(ctx context.Context, decide func(*change) error) (anchor, error) {
 	var c *change
-	var m anchor
+	var a anchor
 	err := p.store.Update(ctx, func(tx Tx) error {
 		// Before the row: when ctx ends, the transaction does too, and what
 		// others write then must not make this row look rolled back.
@@ -43,20 +44,20 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (anch
 		if err := decide(c); err != nil {
 			return err
 		}
-		m, err = c.write(p)
+		a, err = c.write(p)
 		return err
 	})
 	if err != nil {
 		return anchor{}, err
 	}
 	p.setRegisterKey(c.key)
-	p.recordSeen(c.register, m)
-	return m, nil
+	p.recordSeen(c.register, a)
+	return a, nil
 }
 
 // write stores the register as it is now, its activity, and gives its mark.
 func (c *change) write(p *Practice) (anchor, error) {
-	c.standsAt(p)
+	c.noteServer(p)
 	if err := c.dropOldLinks(); err != nil {
 		return anchor{}, err
 	}
@@ -92,11 +93,11 @@ func (p *Practice) setRegisterKey(key vault.Key) {
 // update is commit, and the mark written. When only the mark could not be
 // written the change is stored all the same: ErrNotAnchored.
 func (p *Practice) update(ctx context.Context, decide func(*change) error) error {
-	m, err := p.commit(ctx, decide)
+	a, err := p.commit(ctx, decide)
 	if err != nil {
 		return err
 	}
-	if err := p.advanceAnchor(ctx, m); err != nil {
+	if err := p.advanceAnchor(ctx, a); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotAnchored, err)
 	}
 	return nil
@@ -104,14 +105,14 @@ func (p *Practice) update(ctx context.Context, decide func(*change) error) error
 
 // advanceAnchor writes the mark, unless the keyring has a newer one: then another window
 // of this account was faster, and the database must have what that one saw.
-func (p *Practice) advanceAnchor(ctx context.Context, m anchor) error {
+func (p *Practice) advanceAnchor(ctx context.Context, a anchor) error {
 	select {
 	case p.anchorLock <- struct{}{}:
 		defer func() { <-p.anchorLock }()
 	case <-ctx.Done():
 		return fmt.Errorf("write mark: %w: %w", keyring.ErrNoAnswer, ctx.Err())
 	}
-	if m.Version <= p.anchored {
+	if a.Version <= p.anchored {
 		return nil
 	}
 	if p.anchored > 0 { // else this is the first here, or the kit vouched for what it replaces
@@ -120,23 +121,33 @@ func (p *Practice) advanceAnchor(ctx context.Context, m anchor) error {
 			return err
 		}
 		switch {
-		case last.Version > m.Version:
+		case last.Version > a.Version:
 			return p.view(ctx, func(_ *register, found anchor) error { return p.distrust(last.check(found)) })
-		case last.Version == m.Version, last.Lineage != m.Lineage:
-			return p.distrust(last.check(m))
+		case last.Version == a.Version, last.Lineage != a.Lineage:
+			return p.distrust(last.check(a))
 		}
-		switch err := p.store.View(ctx, last.descends); {
+		switch err := p.store.View(ctx, last.checkLog); {
 		case errors.Is(err, ErrOtherHistory):
 			return p.distrust(err)
 		case err != nil:
 			return err
 		}
 	}
-	if err := writeAnchor(ctx, p.keyring, p.anchorKey, p.id, m); err != nil {
+	if err := writeAnchor(ctx, p.keyring, p.anchorKey, p.id, a); err != nil {
 		return err
 	}
-	p.anchored = m.Version
+	p.anchored = a.Version
 	return nil
+}
+
+// stored makes a change that only lacks its anchor a success: whoever is told that it
+// failed would do it again. The next change writes the anchor.
+func (p *Practice) stored(err error) error {
+	if errors.Is(err, ErrNotAnchored) && p.trusted() {
+		slog.Warn("the keyring did not take the rollback anchor of a change", "error", err)
+		return nil
+	}
+	return err
 }
 
 // trusted says that nothing was found so far that shuts the practice.

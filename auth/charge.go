@@ -49,7 +49,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn
 // The mark is not written yet.
 func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) error) error {
 	var refusal *Refusal
-	m, err := p.commit(ctx, func(c *change) error {
+	a, err := p.commit(ctx, func(c *change) error {
 		if err := look(c); err != nil {
 			return err
 		}
@@ -64,9 +64,9 @@ func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) e
 		}
 		return nil
 	})
-	out.anchor = m
+	out.anchor = a
 	if err == nil && refusal != nil {
-		if err := p.advanceAnchor(ctx, m); err != nil {
+		if err := p.advanceAnchor(ctx, a); err != nil {
 			return err
 		}
 		return refusal
@@ -74,9 +74,9 @@ func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) e
 	return err
 }
 
-// takeBack undoes a charge of which no verdict came: the keyring did not take
+// undoCharge undoes a charge of which no verdict came: the keyring did not take
 // its mark, or the person called it off. Whatever was charged since stays.
-func (p *Practice) takeBack(ch charge) {
+func (p *Practice) undoCharge(ch charge) {
 	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
 	defer cancel()
 	_, err := p.commit(ctx, func(c *change) error {
@@ -99,7 +99,7 @@ func (p *Practice) stretchWhileAnchoring(ctx context.Context, text string, charg
 	go func() { marked <- p.advanceAnchor(ctx, charged.anchor) }()
 	stretched, err := vault.Stretch(text, charged.salt, charged.cost)
 	if err := errors.Join(<-marked, ctx.Err()); err != nil {
-		p.takeBack(charged.charge)
+		p.undoCharge(charged.charge)
 		return vault.Stretched{}, err
 	}
 	return stretched, err

@@ -44,11 +44,11 @@ func (r *register) computer(id string) *computer {
 }
 
 // addComputer links a computer.
-func (c *change) addComputer(h recipient, who Computer) error {
+func (c *change) addComputer(rcpt recipient, who Computer) error {
 	c.Computers = append(c.Computers, &computer{
-		ID: h.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: h.private.Public(), Since: c.now, LastUsed: c.now,
+		ID: rcpt.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: rcpt.private.Public(), Since: c.now, LastUsed: c.now,
 	})
-	return c.putEnvelope(RecipientComputer, h.id, h.private.Public())
+	return c.putEnvelope(RecipientComputer, rcpt.id, rcpt.private.Public())
 }
 
 // dropComputer takes a computer off the register, with its sessions and trusts.
@@ -94,9 +94,14 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 
 // signedInAt are the names of who is signed in at a computer.
 func (r *register) signedInAt(computer string) []string {
+	return r.signedIn(func(o openSession) bool { return o.Computer == computer })
+}
+
+// signedIn are the names of the users of some of the open sessions, each once.
+func (r *register) signedIn(isOne func(openSession) bool) []string {
 	var names []string
 	for _, o := range r.Sessions {
-		if name := r.called(o.User); r.userByID(o.User) != nil && o.Computer == computer && !slices.Contains(names, name) {
+		if name := r.called(o.User); r.userByID(o.User) != nil && isOne(o) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -137,14 +142,19 @@ func (s *Session) Unlink(ctx context.Context, id string, progress Progress) erro
 		case id == s.p.computer:
 			return ErrThisComputer
 		}
-		records, err := s.recordsKey(c.register, me)
-		if err != nil {
-			return err
-		}
-		name := c.computerName(id)
-		c.dropComputer(id)
-		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
-		c.addNews(NewsUnlinked, me.ID, name, c.now)
-		return c.rekey(records, progress)
+		return s.unlink(c, me, id, progress)
 	})
+}
+
+// unlink takes a computer off the register, and gives the practice new keys.
+func (s *Session) unlink(c *change, me *user, id string, progress Progress) error {
+	records, err := s.recordsKey(c.register, me)
+	if err != nil {
+		return err
+	}
+	name := c.computerName(id)
+	c.dropComputer(id)
+	c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
+	c.addNews(NewsUnlinked, me.ID, name, c.now)
+	return c.rekey(records, progress)
 }

@@ -45,12 +45,12 @@ func FillLog(ctx context.Context, p *Practice, n int, entry func(i int) Entry) e
 }
 
 // Kept is what tells one register that is kept from another.
-func Kept(p *Practice) any { return p.kept.Load() }
+func Kept(p *Practice) any { return p.cached.Load() }
 
 // KeptRegister is the register that is kept, and what its row has under its seal;
 // both are nil where none is kept.
 func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
-	k := p.kept.Load()
+	k := p.cached.Load()
 	if k == nil {
 		return nil, nil, nil
 	}

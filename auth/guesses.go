@@ -202,9 +202,9 @@ func (r *register) usedBy(u *user) (ids []string) {
 	return ids
 }
 
-// calm forgets which names failed at a computer: whoever is there begins anew. What
+// forgetNamesTried forgets which names failed at a computer: whoever is there begins anew. What
 // counts for each name stays.
-func (r *register) calm(computer string) {
+func (r *register) forgetNamesTried(computer string) {
 	for i := range r.Guesses {
 		delete(r.Guesses[i].Tried, computer)
 	}

@@ -246,10 +246,10 @@ func kitAccessAAD(practice, id string) vault.AAD {
 }
 
 // setRecipient says what opens the register key from now on.
-func (p *Practice) setRecipient(h recipient) {
+func (p *Practice) setRecipient(rcpt recipient) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.recipient = h
+	p.recipient = rcpt
 }
 
 // currentRecipient is what opens the register key.

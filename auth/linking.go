@@ -124,19 +124,15 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	if err != nil {
 		return nil, ErrLinkCode
 	}
-	r, err := openRegister(key, first.practice.ID, first.row)
+	o, err := first.open(key, d.Location.Name())
 	if err != nil {
 		return nil, err
 	}
-	if err := r.checkClear(first.practice, first.envelopes); err != nil {
-		return nil, err
-	}
-	mine, err := readOwn(ctx, d, r)
+	mine, err := readKeyringState(ctx, d, o.register)
 	if err != nil {
 		return nil, err
 	}
-	o := opened{r, key, anchorOf(r, key, first.row, d.Location.Name())}
-	if err := mine.history(ctx, store, o.found); err != nil && !r.knows(mine.anchor) {
+	if err := mine.history(ctx, store, o.found); err != nil && !o.register.accountsFor(mine.anchor) {
 		return nil, err // who went on from what this account saw vouched for that; for an older state nobody did
 	}
 	p, err := join(ctx, d, store, o, mine, func(c *change, _ recipient) error {
@@ -181,9 +177,9 @@ var errNoKeyring = errors.New("the keyring does not take a binding")
 // join links this account anew, under a new register key: what it had of earlier
 // links goes. The binding and a mark are written first, then the register: a crash
 // in between leaves a binding that opens nothing, and what this account saw known.
-func join(ctx context.Context, d Deps, store Store, o opened, mine own, decide func(*change, recipient) error) (*Practice, error) {
-	h := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
-	p := newPractice(d, store, o.register.Practice, h, o.key)
+func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState, decide func(*change, recipient) error) (*Practice, error) {
+	rcpt := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
+	p := newPractice(d, store, o.register.Practice, rcpt, o.key)
 	known := o.found
 	if mine.seen {
 		known = mine.anchor // what this account saw stays known until the register is written
@@ -197,13 +193,13 @@ func join(ctx context.Context, d Deps, store Store, o opened, mine own, decide f
 	// No mark is read before the next one is written: whoever vouched for the
 	// data did so for what comes now, too.
 	err := p.update(ctx, func(c *change) error {
-		if err := decide(c, h); err != nil {
+		if err := decide(c, rcpt); err != nil {
 			return err
 		}
 		for _, id := range mine.items {
 			c.dropComputer(id)
 		}
-		if err := c.addComputer(h, d.Computer); err != nil {
+		if err := c.addComputer(rcpt, d.Computer); err != nil {
 			return err
 		}
 		return c.newRegisterKey() // what opened it before, a code or an older binding, does so no more

@@ -308,8 +308,8 @@ func TestLinkingToDamaged(t *testing.T) {
 func TestCodeForWhoIsLinked(t *testing.T) {
 	w := newWorld(t)
 	code := w.linkingCode()
-	_, mark := w.items()
-	w.garble(mark)
+	_, anchor := w.items()
+	w.garble(anchor)
 	w.refused(w.staysShut("a damaged mark"), auth.ErrAnchor)
 	_, err := auth.LinkWithCode(w.ctx, w.deps(), code)
 	w.must(err)

@@ -97,7 +97,7 @@ func (s *Session) IsLocked() bool {
 // attempt; a wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn:
 // then Renew takes the session on. ErrSessionEnded says that it is over.
 func (s *Session) Unlock(ctx context.Context, text string) error {
-	var holder vault.Private
+	var private vault.Private
 	stretched, err := s.provePassword(ctx, s.opening, text, func(c *change, me *user) { c.note(Entry{Event: EventUnlocked, By: me.ID}) })
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (s *Session) Unlock(ctx context.Context, text string) error {
 		if !me.proves(stretched) {
 			return ErrConflict // another password meanwhile
 		}
-		holder, err = me.openPrivate(r.Practice, stretched)
+		private, err = me.openPrivate(r.Practice, stretched)
 		return err
 	})
 	if err != nil {
@@ -114,7 +114,7 @@ func (s *Session) Unlock(ctx context.Context, text string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.private, s.locked = holder, false
+	s.private, s.locked = private, false
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (s *Session) Renew(ctx context.Context, newer *Session) error {
 		return ErrForbidden
 	}
 	old := s.takeOver(newer)
-	return s.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
+	return s.p.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
 		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == old })
 		return nil
 	}))

@@ -185,12 +185,12 @@ func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword,
 	if err != nil {
 		return newPassword{}, vault.Private{}, err
 	}
-	holder := vault.GenerateKeyPair()
+	private := vault.GenerateKeyPair()
 	return newPassword{
 		password: password{Salt: salt, Cost: p.cost, Verifier: stretched.Verifier[:], OneTime: oneTime},
-		public:   holder.Public(),
-		private:  stretched.Key.Seal(holder.Bytes(), privateAAD(p.id, userID)),
-	}, holder, nil
+		public:   private.Public(),
+		private:  stretched.Key.Seal(private.Bytes(), privateAAD(p.id, userID)),
+	}, private, nil
 }
 
 // setPassword puts a made password into place, with the records key for it.

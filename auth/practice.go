@@ -40,7 +40,7 @@ type Practice struct {
 	computer  string    // this one; in a run that the kit opened, one that the register does not list
 	anchorKey vault.Key // authenticates this account's mark
 	folder    string    // the place's name
-	kept      atomic.Pointer[keptRegister]
+	cached    atomic.Pointer[cachedRegister]
 
 	mu        sync.Mutex
 	recipient recipient // what opens the register key
@@ -80,7 +80,7 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 		return nil, errors.Join(err, store.Close())
 	}
 	p.rememberFolder(ctx, d.Location)
-	p.admit(ctx)
+	p.revokeUnlistedRoles(ctx)
 	return p, nil
 }
 
@@ -122,44 +122,65 @@ func readFirst(ctx context.Context, store Store) (first firstRead, err error) {
 }
 
 // openFirst reads what is there, and opens the register with this account's binding.
-func openFirst(ctx context.Context, d Deps, store Store) (practice string, h recipient, o opened, err error) {
+func openFirst(ctx context.Context, d Deps, store Store) (practice string, rcpt recipient, o opened, err error) {
 	first, err := readFirst(ctx, store)
 	if err != nil {
-		return "", h, o, err
+		return "", rcpt, o, err
 	}
 	practice = first.practice.ID
-	if h, err = findBinding(ctx, d.Keyring, first.practice, first.envelopes); err != nil {
-		return "", h, o, err
+	rcpt, key, err := first.openWithBinding(ctx, d.Keyring)
+	if err != nil {
+		return "", rcpt, o, err
 	}
-	if o.key, err = h.open(practice, first.envelopes); err != nil {
-		return "", h, o, err
+	o, err = first.open(key, d.Location.Name())
+	return practice, rcpt, o, err
+}
+
+// openWithBinding opens the register key with this account's binding.
+func (f firstRead) openWithBinding(ctx context.Context, kr Keyring) (rcpt recipient, key vault.Key, err error) {
+	if rcpt, err = findBinding(ctx, kr, f.practice, f.envelopes); err == nil {
+		key, err = rcpt.open(f.practice.ID, f.envelopes)
 	}
-	if o.register, err = openRegister(o.key, practice, first.row); err != nil {
-		return "", h, o, err
+	return rcpt, key, err
+}
+
+// openRegister opens the register, whatever stands in clear beside it.
+func (f firstRead) openRegister(key vault.Key, folder string) (opened, error) {
+	r, err := openRegister(key, f.practice.ID, f.row)
+	if err != nil {
+		return opened{}, err
 	}
-	o.found = anchorOf(o.register, o.key, first.row, d.Location.Name())
-	return practice, h, o, o.register.checkClear(first.practice, first.envelopes)
+	return opened{r, key, anchorOf(r, key, f.row, folder)}, nil
+}
+
+// open opens the register, and refuses what stands in clear where it differs.
+func (f firstRead) open(key vault.Key, folder string) (opened, error) {
+	o, err := f.openRegister(key, folder)
+	if err == nil {
+		err = o.register.checkClear(f.practice, f.envelopes)
+	}
+	return o, err
 }
 
 // unlock opens the register with this account's binding and holds it against
 // this account's mark.
 func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
-	id, h, o, err := openFirst(ctx, d, store)
+	id, rcpt, o, err := openFirst(ctx, d, store)
 	if err != nil {
 		return nil, err
 	}
-	last, err := readAnchor(ctx, d.Keyring, h.anchorKey(), id)
+	last, err := readAnchor(ctx, d.Keyring, rcpt.anchorKey(), id)
 	if err != nil {
 		return nil, err
 	}
 	if last.check(o.found) != nil { // or another window of this account went on before the mark was read
-		if id, h, o, err = openFirst(ctx, d, store); err != nil {
+		if id, rcpt, o, err = openFirst(ctx, d, store); err != nil {
 			return nil, err
 		}
 	}
 	found := o.found
-	if last.announces(found) { // a restore was killed once it was in place
-		if err := writeAnchor(ctx, d.Keyring, h.anchorKey(), id, found); err != nil {
+	if last.expects(found) { // a restore was killed once it was in place
+		if err := writeAnchor(ctx, d.Keyring, rcpt.anchorKey(), id, found); err != nil {
 			return nil, err
 		}
 		last = found
@@ -167,13 +188,13 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err := last.check(found); err != nil {
 		return nil, err
 	}
-	if err := store.View(ctx, last.descends); err != nil {
+	if err := store.View(ctx, last.checkLog); err != nil {
 		return nil, err
 	}
 	if err := last.refuseCopy(ctx, d.Location); err != nil {
 		return nil, err
 	}
-	p := newPractice(d, store, id, h, o.key)
+	p := newPractice(d, store, id, rcpt, o.key)
 	p.recordSeen(o.register, found)
 	p.anchored = last.Version
 	return p, nil
@@ -191,10 +212,10 @@ func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error 
 	return nil
 }
 
-func newPractice(d Deps, store Store, id string, h recipient, key vault.Key) *Practice {
+func newPractice(d Deps, store Store, id string, rcpt recipient, key vault.Key) *Practice {
 	return &Practice{
 		deps: d, store: d.reached(store), keyring: d.Keyring, cost: d.Cost,
-		id: id, computer: h.id, recipient: h, anchorKey: h.anchorKey(), key: key, folder: d.Location.Name(),
+		id: id, computer: rcpt.id, recipient: rcpt, anchorKey: rcpt.anchorKey(), key: key, folder: d.Location.Name(),
 		anchorLock: make(chan struct{}, 1),
 	}
 }
@@ -212,11 +233,11 @@ func (d Deps) timeBy(s Store) time.Time {
 
 // rememberFolder notes in the keyring that this folder has a practice, so that
 // a database that disappears is missed. It can be done at any later start.
-func (p *Practice) rememberFolder(ctx context.Context, place Location) {
-	if id, err := p.keyring.Get(ctx, folderItem(place)); err == nil && id == p.id {
+func (p *Practice) rememberFolder(ctx context.Context, location Location) {
+	if id, err := p.keyring.Get(ctx, folderItem(location)); err == nil && id == p.id {
 		return
 	}
-	if err := p.keyring.Set(ctx, folderItem(place), p.id); err != nil {
+	if err := p.keyring.Set(ctx, folderItem(location), p.id); err != nil {
 		slog.Warn("the folder could not be noted in the keyring", "error", err)
 	}
 }
@@ -239,11 +260,11 @@ func (p *Practice) Notice() *Notice {
 }
 
 // recordSeen remembers the newest register seen.
-func (p *Practice) recordSeen(r *register, m anchor) {
+func (p *Practice) recordSeen(r *register, a anchor) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if m.Version >= p.seen.Version {
-		p.seen, p.name, p.zone, p.idle, p.changed, p.notice = m, r.Name, r.Zone, r.Policy.Idle, r.Changed, r.Notice.shown(r)
+	if a.Version >= p.seen.Version {
+		p.seen, p.name, p.zone, p.idle, p.changed, p.notice = a, r.Name, r.Zone, r.Policy.Idle, r.Changed, r.Notice.shown(r)
 	}
 }
 

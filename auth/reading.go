@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"time"
 
 	"anteroom/auth/vault"
 )
@@ -12,6 +14,23 @@ type opened struct {
 	register *register
 	key      vault.Key
 	found    anchor
+}
+
+// changeCopy begins to change a copy of what was opened. ErrConflict says that tx has
+// another register.
+func (o opened) changeCopy(tx Tx, now time.Time) (*change, error) {
+	row, err := tx.Register()
+	if err != nil {
+		return nil, damagedIfMissing(err)
+	}
+	if !bytes.Equal(sumOf(row.Sealed), o.found.Hash) {
+		return nil, ErrConflict
+	}
+	r, err := openRegister(o.key, o.register.Practice, row)
+	if err != nil {
+		return nil, err
+	}
+	return &change{register: r, tx: tx, key: o.key, now: timestamp(now)}, nil
 }
 
 // read opens a register's row and refuses one that is older than, or of
@@ -93,15 +112,15 @@ func (p *Practice) readNow(rd Reader, seen anchor) (opened, error) {
 
 // look gives fn one consistent state: rows, and the register as it is in them.
 func (p *Practice) look(ctx context.Context, fn func(rd Reader, r *register) error) error {
-	return p.lookAnchored(ctx, func(rd Reader, r *register, _ anchor) error { return fn(rd, r) })
+	return p.lookWithAnchor(ctx, func(rd Reader, r *register, _ anchor) error { return fn(rd, r) })
 }
 
-func (p *Practice) lookAnchored(ctx context.Context, fn func(rd Reader, r *register, found anchor) error) error {
+func (p *Practice) lookWithAnchor(ctx context.Context, fn func(rd Reader, r *register, found anchor) error) error {
 	// Taken before the view begins: a register that another goroutine writes
 	// meanwhile must not make this one look rolled back.
 	seen := p.newest()
 	return p.store.View(ctx, func(rd Reader) error {
-		o, err := p.readShared(rd, seen)
+		o, err := p.readCached(rd, seen)
 		if err != nil {
 			return err
 		}
@@ -112,5 +131,5 @@ func (p *Practice) lookAnchored(ctx context.Context, fn func(rd Reader, r *regis
 
 // view gives fn the register as it is now.
 func (p *Practice) view(ctx context.Context, fn func(r *register, found anchor) error) error {
-	return p.lookAnchored(ctx, func(_ Reader, r *register, found anchor) error { return fn(r, found) })
+	return p.lookWithAnchor(ctx, func(_ Reader, r *register, found anchor) error { return fn(r, found) })
 }

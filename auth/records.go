@@ -96,7 +96,7 @@ func (s *Session) ReadRecords(ctx context.Context, fn func(*RecordReader) error)
 func (s *Session) ChangeRecords(ctx context.Context, fn func(*RecordTx) error) error {
 	seen := s.p.newest()
 	return s.p.store.Update(ctx, func(tx Tx) error {
-		o, err := s.p.readShared(tx, seen)
+		o, err := s.p.readCached(tx, seen)
 		if err != nil {
 			return err
 		}
@@ -278,7 +278,7 @@ func (t *RecordTx) Put(table RecordTable, record Record) (Record, error) {
 	if err := t.own(table, record.ID); err != nil {
 		return record, err
 	}
-	if table == TableDetail && t.me.Role != Admin {
+	if table == TableDetail && !t.IsAdmin() {
 		return record, ErrForbidden
 	}
 	row := RecordRow{Table: table, ID: record.ID, Version: record.Version + 1, Batch: record.batch, Clear: record.Clear}

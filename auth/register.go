@@ -17,7 +17,7 @@ type register struct {
 	Format       int           `json:"format"`
 	Practice     string        `json:"practice"`
 	Lineage      string        `json:"lineage"`        // new at set-up and at each restore
-	Past         []past        `json:"past"`           // lineages that this one goes on from, or takes the place of
+	Past         []pastLineage `json:"past"`           // lineages that this one goes on from, or takes the place of
 	Spent        time.Time     `json:"spent,omitzero"` // what was spent until then is void here, in whatever lineage it was
 	Version      int64         `json:"version"`        // one more with each change
 	Changed      time.Time     `json:"changed"`        // the newest stored event

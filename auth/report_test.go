@@ -136,10 +136,10 @@ func TestKitReportOfDamage(t *testing.T) {
 	w.refused(err, auth.ErrDatabaseMissing)
 }
 
-// tornPlace is a place where SQLite can't read a page of the patients.
-type tornPlace struct{ auth.Location }
+// tornLocation is a place where SQLite can't read a page of the patients.
+type tornLocation struct{ auth.Location }
 
-func (p tornPlace) Open(ctx context.Context) (auth.Store, error) {
+func (p tornLocation) Open(ctx context.Context) (auth.Store, error) {
 	s, err := p.Location.Open(ctx)
 	return tornStore{s}, err
 }
@@ -162,7 +162,7 @@ func TestKitReportOfTornPage(t *testing.T) {
 	w := newWorld(t)
 	w.fill(2)
 	d := w.deps()
-	d.Location = tornPlace{w.memory}
+	d.Location = tornLocation{w.memory}
 	r, err := auth.OpenRescue(w.ctx, d, w.kit)
 	w.must(err)
 	if report := r.Report(); !report.Opens || len(report.Findings) == 0 {

@@ -22,7 +22,7 @@ type Rescue struct {
 	kitID string
 	first firstRead
 	open  opened
-	own   own
+	own   keyringState
 
 	report Report
 }
@@ -80,17 +80,16 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 	if err != nil {
 		return err
 	}
-	reg, err := openRegister(key, first.practice.ID, first.row)
-	if errors.Is(err, ErrDamaged) || err == nil && !reg.Kit.isOpenedBy(id, r.kit) {
+	o, err := first.openRegister(key, r.d.Location.Name())
+	if errors.Is(err, ErrDamaged) || err == nil && !o.register.Kit.isOpenedBy(id, r.kit) {
 		r.report.found(Finding{Kind: FindingRegister})
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	r.kitID = id
-	r.open = opened{reg, key, anchorOf(reg, key, first.row, r.d.Location.Name())}
-	return r.inspectOpened(ctx, reg)
+	r.kitID, r.open = id, o
+	return r.inspectOpened(ctx, o.register)
 }
 
 // openKey opens the register key with the kit. Where somebody changed the kit's
@@ -105,11 +104,7 @@ func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key v
 	}
 	ctx, stop := patiently(ctx)
 	defer stop()
-	h, err := findBinding(ctx, r.d.Keyring, first.practice, first.envelopes)
-	if err != nil {
-		return "", vault.Key{}, why
-	}
-	if key, err = h.open(first.practice.ID, first.envelopes); err != nil {
+	if _, key, err = first.openWithBinding(ctx, r.d.Keyring); err != nil {
 		return "", vault.Key{}, why
 	}
 	reg, err := openRegister(key, first.practice.ID, first.row)
@@ -156,10 +151,10 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	return nil
 }
 
-func (r *Rescue) readOwn(ctx context.Context, reg *register) (own, error) {
+func (r *Rescue) readOwn(ctx context.Context, reg *register) (keyringState, error) {
 	ctx, stop := patiently(ctx)
 	defer stop()
-	return readOwn(ctx, r.d, reg)
+	return readKeyringState(ctx, r.d, reg)
 }
 
 // Report is what was found.
@@ -203,7 +198,7 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 		return nil, err
 	}
 	r.store = nil
-	p.admit(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
+	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
 	return p, nil
 }
 
@@ -225,11 +220,14 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 	case r.own.linked:
 		return r.openLinked(ctx)
 	}
-	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, h recipient) error {
-		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-		c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, h.id)
-	})
+	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, rcpt recipient) error { return r.link(c, rcpt.id) })
+}
+
+// link is the change that opens the practice on this computer.
+func (r *Rescue) link(c *change, computer string) error {
+	c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
+	c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
+	return r.repair(c, computer)
 }
 
 // openLinked opens with the binding that is there. Nothing is changed if
@@ -237,7 +235,7 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	p := newPractice(r.d, r.store, r.open.register.Practice, r.own.recipient, r.open.key)
 	p.recordSeen(r.open.register, r.open.found)
-	if r.own.anchored && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
+	if r.own.anchored && r.report.History == nil && !r.report.needsRepair() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
 		p.anchored = r.own.anchor.Version
 		return p, p.view(ctx, func(now *register, _ anchor) error { return r.overtaken(now) })
 	}
@@ -251,11 +249,7 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
 	// No mark is read before the next one is written: the kit vouches.
-	err := p.update(ctx, func(c *change) error {
-		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-		c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, p.computer)
-	})
+	err := p.update(ctx, func(c *change) error { return r.link(c, p.computer) })
 	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change takes the mark along
 		slog.Warn("the keyring did not take the mark", "error", err)
 		err = nil
@@ -275,7 +269,7 @@ func (r *Rescue) openForThisRun(ctx context.Context) (*Practice, error) {
 		c.dropStraySessions()
 		c.note(Entry{Event: EventKitOpened, Detail: "for one run on " + r.d.Computer.Name})
 		c.addNews(NewsKitOpened, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, r.own.recipient.id) // a binding that is there stays
+		return r.repair(c, r.own.recipient.id) // a binding that is there stays
 	})
 	if err != nil {
 		return nil, err
@@ -288,17 +282,17 @@ func (c *change) dropStraySessions() {
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return c.computer(o.Computer) == nil })
 }
 
-// putRight makes what stands in clear what the register says, and has older
+// repair makes what stands in clear what the register says, and has older
 // data go on under new keys, with this computer alone.
-func (r *Rescue) putRight(c *change, computer string) error {
+func (r *Rescue) repair(c *change, computer string) error {
 	if err := r.overtaken(c.register); err != nil {
 		return err
 	}
 	if err := c.tx.TruncateActivity(c.Log.Count); err != nil {
 		return err
 	}
-	c.believeClock(nil, computer)
-	if r.report.mends() {
+	c.resetClockReference(nil, computer)
+	if r.report.needsRepair() {
 		c.note(Entry{Event: EventRepaired})
 		if err := c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: c.Name}); err != nil {
 			return err
@@ -312,7 +306,7 @@ func (r *Rescue) putRight(c *change, computer string) error {
 	}
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
 	c.addNews(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
-	if c.knows(r.own.anchor) {
+	if c.accountsFor(r.own.anchor) {
 		return nil // another computer accepted it, and began the lineage
 	}
 	records, err := c.Kit.recordsKey(c.Practice, r.kit)

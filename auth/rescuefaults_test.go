@@ -53,8 +53,8 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 	for name, lose := range map[string]func(w *world){
 		"no item": func(w *world) { w.keyring = authtest.NewKeyring() },
 		"no mark": func(w *world) {
-			_, mark := w.items()
-			w.must(w.keyring.Delete(w.ctx, mark))
+			_, anchor := w.items()
+			w.must(w.keyring.Delete(w.ctx, anchor))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,13 +79,13 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 // which the kit replaces.
 func TestAnchorDamagedSaysOS(t *testing.T) {
 	w := newWorld(t)
-	_, mark := w.items()
+	_, anchor := w.items()
 	bad := true
 	w.keyring.Fail = func(op, name string) error {
-		if name == mark && op == "set" {
+		if name == anchor && op == "set" {
 			bad = false // it is written anew
 		}
-		if name == mark && bad {
+		if name == anchor && bad {
 			return keyring.ErrDamaged
 		}
 		return nil

@@ -6,9 +6,9 @@ import (
 )
 
 // newRun is a practice that the kit opens without a keyring.
-func newRun(d Deps, store Store, id string, h recipient, key vault.Key) *Practice {
+func newRun(d Deps, store Store, id string, rcpt recipient, key vault.Key) *Practice {
 	d.Keyring = &keyring.Memory{}
-	p := newPractice(d, store, id, h, key)
+	p := newPractice(d, store, id, rcpt, key)
 	p.computer = newID()
 	return p
 }

@@ -6,12 +6,8 @@ import (
 	"time"
 )
 
-const (
-	// standingDays are the days whose sign-ins are counted.
-	statusDays = 30
-	// backupLate is when a backup is late.
-	backupLate = 24 * time.Hour
-)
+// statusDays is the number of days whose sign-ins are counted.
+const statusDays = 30
 
 // SecurityStatus reads it as it is now; its days from as much of the log as they
 // take up. For admins.
@@ -47,24 +43,34 @@ func (s *Session) SecurityStatus(ctx context.Context) (SecurityStatus, error) {
 func (r *register) securityStatus(now time.Time) SecurityStatus {
 	out := SecurityStatus{
 		TwoFactor: r.Policy.TwoFactor, Help: r.helpRequests(), KitMissing: r.Kit == nil,
-		Backup: r.Backup, BackupLate: now.Sub(r.Backup) > backupLate || !r.backupDated(now),
+		Backup: r.Backup, BackupLate: now.Sub(r.Backup) > lateBackup || !r.backupDated(now),
+	}
+	if out.People, out.Enrolled, out.NotEnrolled = r.enrolments(); !r.Policy.TwoFactor {
+		out.NotEnrolled = nil
 	}
 	for _, u := range r.Users {
-		if !u.Active {
-			continue
-		}
-		out.People++
-		switch {
-		case u.Authenticator != nil:
-			out.Enrolled++
-		case r.Policy.TwoFactor:
-			out.NotEnrolled = append(out.NotEnrolled, r.called(u.ID))
-		}
-		if u.Codes.Count >= maxCodeFailures {
+		if u.Active && u.Codes.Count >= maxCodeFailures {
 			out.Disabled = append(out.Disabled, r.called(u.ID))
 		}
 	}
 	return out
+}
+
+// enrolments are how many active users there are, how many of them have an
+// authenticator, and the names of the others.
+func (r *register) enrolments() (people, enrolled int, others []string) {
+	for _, u := range r.Users {
+		switch {
+		case !u.Active:
+			continue
+		case u.Authenticator != nil:
+			enrolled++
+		default:
+			others = append(others, r.called(u.ID))
+		}
+		people++
+	}
+	return people, enrolled, others
 }
 
 // calendar are days in a row.
@@ -95,7 +101,7 @@ func beginning(now time.Time, after int) time.Time {
 func sameDate(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
 
 // count counts an entry of one of the days.
-func (c calendar) count(e reading) (enough bool) {
+func (c calendar) count(e filteredEntry) (enough bool) {
 	next := sort.Search(len(c), func(i int) bool { return c[i].Day.After(e.At) })
 	if next == 0 { // it does not open
 		return false

@@ -44,8 +44,8 @@ type Session struct {
 }
 
 // startSession opens a session for u.
-func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Session {
-	s := &Session{p: p, id: newID(), user: u.ID, private: holder, since: p.now(), began: c.newest(), checked: -1}
+func (c *change) startSession(p *Practice, u *user, private vault.Private) *Session {
+	s := &Session{p: p, id: newID(), user: u.ID, private: private, since: p.now(), began: c.newest(), checked: -1}
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: s.began})
 	u.LastSignIn = c.now
 	if n := u.SignedOut; n != nil && !n.Told {
@@ -65,9 +65,9 @@ func (s *Session) entry() string {
 	return s.id
 }
 
-// who finds the session's user in a register, or says why the session may not do
+// accessCheck finds the session's user in a register, or says why the session may not do
 // what is asked of it there.
-type who func(r *register) (*user, error)
+type accessCheck func(r *register) (*user, error)
 
 // me is the session's user while the session is good, open, and signed in within
 // the last day. It is asked in each transaction.
@@ -127,14 +127,14 @@ type openedKey struct {
 func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, holder := range append([]vault.Private{s.private, s.next}, s.before...) {
-		if holder.IsZero() || !bytes.Equal(holder.Public(), me.Public) {
+	for _, private := range append([]vault.Private{s.private, s.next}, s.before...) {
+		if private.IsZero() || !bytes.Equal(private.Public(), me.Public) {
 			continue
 		}
 		if bytes.Equal(s.records.sealed, me.Records) && len(me.Records) > 0 {
 			return s.records.key, nil
 		}
-		key, err := r.recordsKey(me, holder)
+		key, err := r.recordsKey(me, private)
 		if err == nil {
 			s.records = openedKey{bytes.Clone(me.Records), key}
 		}
@@ -151,7 +151,7 @@ func (s *Session) view(ctx context.Context, fn func(r *register, me *user) error
 	return s.viewAs(ctx, s.me, fn)
 }
 
-func (s *Session) viewAs(ctx context.Context, me who, fn func(r *register, me *user) error) error {
+func (s *Session) viewAs(ctx context.Context, me accessCheck, fn func(r *register, me *user) error) error {
 	return s.p.view(ctx, func(r *register, _ anchor) error {
 		me, err := me(r)
 		if err != nil {
@@ -166,7 +166,7 @@ func (s *Session) update(ctx context.Context, decide func(c *change, me *user) e
 	return s.updateAs(ctx, s.me, decide)
 }
 
-func (s *Session) updateAs(ctx context.Context, me who, decide func(c *change, me *user) error) error {
+func (s *Session) updateAs(ctx context.Context, me accessCheck, decide func(c *change, me *user) error) error {
 	return s.p.update(ctx, func(c *change) error {
 		me, err := me(c.register)
 		if err != nil {

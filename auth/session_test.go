@@ -199,8 +199,8 @@ func TestTurnOnEndsAll(t *testing.T) {
 	}
 }
 
-// TestOutlived: sessions of a killed program end when it starts again.
-func TestOutlived(t *testing.T) {
+// TestOrphaned: sessions of a killed program end when it starts again.
+func TestOrphaned(t *testing.T) {
 	w := newWorld(t)
 	again, err := auth.Open(w.ctx, w.deps())
 	w.must(err)

@@ -59,7 +59,7 @@ func (p *Practice) owner() Shared {
 
 // mayInvite refuses to make what lets computers in where the server does not take it.
 func (p *Practice) mayInvite() error {
-	if p.shared() != nil && p.owner() == nil {
+	if p.isDesk() {
 		return ErrAtServer
 	}
 	return nil
@@ -89,9 +89,9 @@ func (p *Practice) withdrawInvite(ctx context.Context, name string) {
 	}
 }
 
-// admit shuts the desks that the register does not have, where this computer owns the
+// revokeUnlistedRoles shuts the desks that the register does not have, where this computer owns the
 // database. It can be done at any later start.
-func (p *Practice) admit(ctx context.Context) {
+func (p *Practice) revokeUnlistedRoles(ctx context.Context) {
 	owner := p.owner()
 	if owner == nil {
 		return
@@ -130,9 +130,9 @@ func (p *Practice) revokeOtherRoles(ctx context.Context, server Shared, but stri
 	return err
 }
 
-// standsAt notes which role a computer has where the practice lies, and which computer
+// noteServer notes which role a computer has where the practice lies, and which computer
 // owns that place. It is so each time that something is written.
-func (c *change) standsAt(p *Practice) {
+func (c *change) noteServer(p *Practice) {
 	shared, own := p.shared(), c.computer(p.computer)
 	switch {
 	case shared == nil:
@@ -151,12 +151,7 @@ func (c *change) standsAt(p *Practice) {
 // mayChangeAccess refuses who may not change which computers come in, before anything is
 // done on a server.
 func (s *Session) mayChangeAccess(ctx context.Context) error {
-	return s.adminView(ctx, func(*register, *user) error {
-		if !s.fresh() {
-			return ErrStepUp
-		}
-		return nil
-	})
+	return s.viewAs(ctx, s.steppedUpAdmin, func(*register, *user) error { return nil })
 }
 
 // revokeRole shuts the role of a computer that is about to be unlinked: the other way round a
@@ -166,10 +161,8 @@ func (s *Session) revokeRole(ctx context.Context, id string) error {
 	if shared == nil {
 		return nil
 	}
-	err := s.adminView(ctx, func(r *register, _ *user) error {
+	err := s.viewAs(ctx, s.steppedUpAdmin, func(r *register, _ *user) error {
 		switch {
-		case !s.fresh():
-			return ErrStepUp
 		case r.computer(id) == nil:
 			return ErrNotFound
 		case id == s.p.computer:
@@ -198,15 +191,7 @@ func (s *Session) Leave(ctx context.Context, progress Progress) error {
 		return ErrAtServer
 	}
 	err := s.admin(ctx, true, func(c *change, me *user) error {
-		records, err := s.recordsKey(c.register, me)
-		if err != nil {
-			return err
-		}
-		name := c.computerName(s.p.computer)
-		c.dropComputer(s.p.computer)
-		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
-		c.addNews(NewsUnlinked, me.ID, name, c.now)
-		return c.rekey(records, progress)
+		return s.unlink(c, me, s.p.computer, progress)
 	})
 	if err != nil {
 		return err
@@ -232,9 +217,7 @@ func (p *Practice) forget(ctx context.Context) {
 // or it can't be read now.
 func (p *Practice) ServerName(ctx context.Context) (name string) {
 	err := p.view(ctx, func(r *register, _ anchor) error {
-		if r.computer(r.Server) != nil {
-			name = r.computerName(r.Server)
-		}
+		name = r.computerName(r.Server)
 		return nil
 	})
 	if err != nil {
@@ -255,17 +238,10 @@ type Snapshot struct {
 func (s *Session) Snapshot(ctx context.Context) (Snapshot, error) {
 	var state Snapshot
 	err := s.p.view(ctx, func(r *register, found anchor) error {
-		me, err := s.me(r)
-		if err != nil {
+		if _, err := s.adminMe(r); err != nil {
 			return err
 		}
-		if me.Role != Admin {
-			return ErrForbidden
-		}
-		state = Snapshot{Sum: found.Hash, Change: r.Version}
-		if r.computer(r.Server) != nil {
-			state.Server = r.computerName(r.Server)
-		}
+		state = Snapshot{Sum: found.Hash, Change: r.Version, Server: r.computerName(r.Server)}
 		return nil
 	})
 	return state, err

@@ -86,9 +86,9 @@ func TestTwoCodesOnAServer(t *testing.T) {
 	desk := c.linkedByCode()
 	c.clock.Advance(2 * time.Hour)
 	phone := func() time.Time { return c.clock.Now().Add(10 * time.Minute) }
-	attempt := func(w *world, place auth.Location) *auth.Attempt {
+	attempt := func(w *world, location auth.Location) *auth.Attempt {
 		deps := w.deps()
-		deps.Location = place
+		deps.Location = location
 		p, err := auth.Open(c.ctx, deps)
 		c.must(err)
 		a := p.NewAttempt()

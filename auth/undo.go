@@ -21,11 +21,11 @@ type undo struct {
 }
 
 // bind writes the binding and a mark of a practice that is being linked.
-func (u *undo) bind(ctx context.Context, p *Practice, m anchor) error {
+func (u *undo) bind(ctx context.Context, p *Practice, a anchor) error {
 	if err := u.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.currentRecipient().private, p.id, p.computer)); err != nil {
 		return err
 	}
-	text, err := m.encode(p.anchorKey)
+	text, err := a.encode(p.anchorKey)
 	if err != nil {
 		return err
 	}

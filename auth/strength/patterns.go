@@ -17,9 +17,9 @@ func (s *scan) findPatterns() {
 		qwerty.positions(s.chars), qwertz.positions(s.chars), azerty.positions(s.chars), keypad.positions(s.chars)}
 	steps := make([]step, len(s.chars))
 	for size := 1; 2*size <= len(s.chars); size++ {
-		for i, places := range sets {
+		for i, positions := range sets {
 			for at := size; at < len(s.chars); at++ {
-				steps[at] = s.step(places, at-size, at, i == 0 && size == 1)
+				steps[at] = s.step(positions, at-size, at, i == 0 && size == 1)
 			}
 			s.addPatterns(steps, size, i == 0)
 		}
@@ -33,11 +33,11 @@ type step struct {
 }
 
 // step is that from one character to another; letters says that it may be a wide one.
-func (s *scan) step(places []keyPosition, from, to int, letters bool) step {
+func (s *scan) step(positions []keyPosition, from, to int, letters bool) step {
 	if s.chars[from].plain == s.chars[to].plain {
 		return step{near: true}
 	}
-	a, b := places[from], places[to]
+	a, b := positions[from], positions[to]
 	dx, dy := b.x-a.x, b.y-a.y
 	most := furthest
 	if letters {

@@ -54,14 +54,14 @@ const (
 // findWalks finds walks over neighbouring keys that turn now and then.
 func (s *scan) findWalks() {
 	for _, l := range [...]layout{qwerty, qwertz, azerty, keypad} {
-		places := l.positions(s.chars)
-		for start := 0; start < len(places); {
+		positions := l.positions(s.chars)
+		for start := 0; start < len(positions); {
 			end := start + 1
-			for end < len(places) && neighbours(places[end-1], places[end]) {
+			for end < len(positions) && neighbours(positions[end-1], positions[end]) {
 				end++
 			}
 			s.addTrimmed(start, end, shortestWalk, func(start, end int) float64 {
-				return walkBits(places[start:end]) + s.caseBits(start, end)
+				return walkBits(positions[start:end]) + s.caseBits(start, end)
 			})
 			start = end
 		}
@@ -74,17 +74,17 @@ func neighbours(a, b keyPosition) bool {
 }
 
 // walkBits is where a walk begins, how long it is, and when and whither it turns.
-func walkBits(places []keyPosition) float64 {
+func walkBits(positions []keyPosition) float64 {
 	turns := 1
-	for i := 2; i < len(places); i++ {
-		a, b, c := places[i-2], places[i-1], places[i]
+	for i := 2; i < len(positions); i++ {
+		a, b, c := positions[i-2], positions[i-1], positions[i]
 		if c.x-b.x != b.x-a.x || c.y-b.y != b.y-a.y {
 			turns++
 		}
 	}
-	bits := keyBits + log2(len(places)) + float64(turns)*turnBits
+	bits := keyBits + log2(len(positions)) + float64(turns)*turnBits
 	for i := 1; i < turns; i++ { // which of its steps turn: a binomial coefficient
-		bits += math.Log2(float64(len(places)-1-i) / float64(i))
+		bits += math.Log2(float64(len(positions)-1-i) / float64(i))
 	}
 	return bits
 }

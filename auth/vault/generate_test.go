@@ -82,7 +82,7 @@ func makeVectors() vectors {
 		v.LinkingCode = append(v.LinkingCode, printedVectorOf(secret, s.linkGroups(secret), nil))
 		v.Holder = append(v.Holder, holderVectorOf("linking code", secret, "3f6c2a90"))
 	}
-	places := []place{
+	places := []aad{
 		{Clear: []string{}},
 		{Practice: "3f6c2a90", Table: "register", Row: "1", Version: 7, Clear: []string{}},
 		{Practice: "3f6c2a90", Table: "envelope", Row: "b81d", Clear: []string{"computer"}},

@@ -144,10 +144,10 @@ func (s Sealer) Open(sealed []byte, at AAD) ([]byte, error) { return s.AppendOpe
 
 // AppendOpened is Open that appends to memory of the caller's.
 func (s Sealer) AppendOpened(to, sealed []byte, at AAD) ([]byte, error) {
-	place := aadBuffers.Get().(*[]byte)
-	defer aadBuffers.Put(place)
-	*place = at.appendTo((*place)[:0])
-	plain, err := s.aead.Open(to, nil, sealed, *place)
+	buffer := aadBuffers.Get().(*[]byte)
+	defer aadBuffers.Put(buffer)
+	*buffer = at.appendTo((*buffer)[:0])
+	plain, err := s.aead.Open(to, nil, sealed, *buffer)
 	if err != nil {
 		return nil, ErrOpen
 	}

@@ -96,20 +96,20 @@ func TestDerivedKeyPair(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := NewKey()
-	sealed, err := SealKey(k, kit.DeriveKeyPair("p").Public(), place)
+	sealed, err := SealKey(k, kit.DeriveKeyPair("p").Public(), aad)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := typed.DeriveKeyPair("p").OpenKey(sealed, place); err != nil || got != k {
+	if got, err := typed.DeriveKeyPair("p").OpenKey(sealed, aad); err != nil || got != k {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, holder := range []Private{
+	for _, private := range []Private{
 		kit.DeriveKeyPair("p"), kit.DeriveKeyPair("q"), kit.DeriveKeyPair(""), samples[2].DeriveKeyPair("p"),
 		link.DeriveKeyPair("p"), link.DeriveKeyPair("q"), NewLinkSecret().DeriveKeyPair("p"),
 		deriveKeyPair(link.s[:], "p", "kit"),
 	} {
-		seen[string(holder.Bytes())] = true
+		seen[string(private.Bytes())] = true
 	}
 	if len(seen) != 8 {
 		t.Fatalf("%d different key pairs of 8", len(seen))
@@ -137,13 +137,13 @@ func TestPrivateSubkey(t *testing.T) {
 	if !(Private{}).IsZero() || GenerateKeyPair().IsZero() {
 		t.Fatal("a private half never made is there, or a new one is not")
 	}
-	holder := GenerateKeyPair()
-	before := holder.Bytes()
-	if holder.Subkey("a") == holder.Subkey("b") || holder.Subkey("a") == GenerateKeyPair().Subkey("a") ||
-		holder.Subkey("a") != holder.Subkey("a") { //nolint:staticcheck // derived twice on purpose
+	private := GenerateKeyPair()
+	before := private.Bytes()
+	if private.Subkey("a") == private.Subkey("b") || private.Subkey("a") == GenerateKeyPair().Subkey("a") ||
+		private.Subkey("a") != private.Subkey("a") { //nolint:staticcheck // derived twice on purpose
 		t.Fatal("subkeys must differ by holder and purpose and by nothing else")
 	}
-	if !bytes.Equal(holder.Bytes(), before) {
+	if !bytes.Equal(private.Bytes(), before) {
 		t.Fatal("a subkey changed its holder")
 	}
 }

@@ -10,42 +10,42 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-var place = AAD{Practice: "p", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}}
+var aad = AAD{Practice: "p", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}}
 
 func TestSeal(t *testing.T) {
 	k := NewKey()
 	plain := []byte("who may come in")
-	sealed := k.Seal(plain, place)
-	if bytes.Contains(sealed, plain) || bytes.Equal(sealed, k.Seal(plain, place)) {
+	sealed := k.Seal(plain, aad)
+	if bytes.Contains(sealed, plain) || bytes.Equal(sealed, k.Seal(plain, aad)) {
 		t.Fatal("sealed data shows something")
 	}
-	if got, err := k.Open(sealed, place); err != nil || !bytes.Equal(got, plain) {
+	if got, err := k.Open(sealed, aad); err != nil || !bytes.Equal(got, plain) {
 		t.Fatalf("%q, %v", got, err)
 	}
 	for i := range sealed {
 		for bit := range 8 {
 			changed := bytes.Clone(sealed)
 			changed[i] ^= 1 << bit
-			if _, err := k.Open(changed, place); !errors.Is(err, ErrOpen) {
+			if _, err := k.Open(changed, aad); !errors.Is(err, ErrOpen) {
 				t.Fatalf("byte %d, bit %d: %v", i, bit, err)
 			}
 		}
 	}
 	for i := range sealed {
-		if _, err := k.Open(sealed[:i], place); !errors.Is(err, ErrOpen) {
+		if _, err := k.Open(sealed[:i], aad); !errors.Is(err, ErrOpen) {
 			t.Fatalf("cut at %d: %v", i, err)
 		}
 	}
-	if _, err := NewKey().Open(sealed, place); !errors.Is(err, ErrOpen) {
+	if _, err := NewKey().Open(sealed, aad); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another key: %v", err)
 	}
 }
 
-// TestPlace: what is sealed for one place opens in no other, however the
+// TestAAD: what is sealed for one place opens in no other, however the
 // fields are cut.
-func TestPlace(t *testing.T) {
+func TestAAD(t *testing.T) {
 	k := NewKey()
-	sealed := k.Seal([]byte("x"), place)
+	sealed := k.Seal([]byte("x"), aad)
 	for _, other := range []AAD{
 		{},
 		{Practice: "q", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}},
@@ -84,22 +84,22 @@ func TestSubkeysDiffer(t *testing.T) {
 }
 
 func TestKeyPair(t *testing.T) {
-	k, holder := NewKey(), GenerateKeyPair()
-	sealed, err := SealKey(k, holder.Public(), place)
+	k, private := NewKey(), GenerateKeyPair()
+	sealed, err := SealKey(k, private.Public(), aad)
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, err := ParsePrivate(holder.Bytes())
+	back, err := ParsePrivate(private.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := back.OpenKey(sealed, place); err != nil || got != k {
+	if got, err := back.OpenKey(sealed, aad); err != nil || got != k {
 		t.Fatalf("%v", err)
 	}
-	if _, err := GenerateKeyPair().OpenKey(sealed, place); !errors.Is(err, ErrOpen) {
+	if _, err := GenerateKeyPair().OpenKey(sealed, aad); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another holder: %v", err)
 	}
-	elsewhere := place
+	elsewhere := aad
 	elsewhere.Row = "2"
 	if _, err := back.OpenKey(sealed, elsewhere); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another place: %v", err)
@@ -107,11 +107,11 @@ func TestKeyPair(t *testing.T) {
 	for i := range sealed {
 		changed := bytes.Clone(sealed)
 		changed[i] ^= 1
-		if _, err := back.OpenKey(changed, place); !errors.Is(err, ErrOpen) {
+		if _, err := back.OpenKey(changed, aad); !errors.Is(err, ErrOpen) {
 			t.Fatalf("byte %d: %v", i, err)
 		}
 	}
-	if _, err := SealKey(k, Public("short"), place); !errors.Is(err, ErrKeyPair) {
+	if _, err := SealKey(k, Public("short"), aad); !errors.Is(err, ErrKeyPair) {
 		t.Fatalf("no public half: %v", err)
 	}
 	if _, err := ParsePrivate([]byte("short")); !errors.Is(err, ErrKeyPair) {
@@ -121,12 +121,12 @@ func TestKeyPair(t *testing.T) {
 
 // TestNothingPrints: keys that reach a log or a message show nothing.
 func TestNothingPrints(t *testing.T) {
-	k, holder := NewKey(), GenerateKeyPair()
+	k, private := NewKey(), GenerateKeyPair()
 	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
 		if got := fmt.Sprintf(format, k); got != "[key]" {
 			t.Errorf("%s: %s", format, got)
 		}
-		if got := fmt.Sprintf(format, holder); got != "[private key]" {
+		if got := fmt.Sprintf(format, private); got != "[private key]" {
 			t.Errorf("%s: %s", format, got)
 		}
 	}

@@ -48,7 +48,7 @@ type (
 		Private  hexBytes `json:"private"`
 		Public   hexBytes `json:"public"`
 	}
-	place struct {
+	aad struct {
 		Practice string   `json:"practice"`
 		Table    string   `json:"table"`
 		Row      string   `json:"row"`
@@ -56,18 +56,18 @@ type (
 		Clear    []string `json:"clear"`
 	}
 	placeVector struct {
-		Place place    `json:"place"`
+		Place aad      `json:"place"`
 		Bytes hexBytes `json:"bytes"`
 	}
 	sealedVector struct {
 		Key    hexBytes `json:"key"`
-		Place  place    `json:"place"`
+		Place  aad      `json:"place"`
 		Sealed hexBytes `json:"sealed"`
 		Plain  hexBytes `json:"plain"`
 	}
 	wrappedVector struct {
 		Private hexBytes `json:"private"`
-		Place   place    `json:"place"`
+		Place   aad      `json:"place"`
 		Sealed  hexBytes `json:"sealed"`
 		Key     hexBytes `json:"key"`
 	}
@@ -300,7 +300,7 @@ func (c printedVector) check(t *testing.T, write func([]byte) []string, read fun
 }
 
 // elsewhere is each place that differs from this one in one thing.
-func (p place) elsewhere() []vault.AAD {
+func (p aad) elsewhere() []vault.AAD {
 	var others []vault.AAD
 	for _, change := range []func(*vault.AAD){
 		func(p *vault.AAD) { p.Practice += "x" },

@@ -55,10 +55,10 @@ var (
 	}
 )
 
-func newClinic(t testing.TB, place auth.Location) *clinic {
+func newClinic(t testing.TB, location auth.Location) *clinic {
 	t.Helper()
 	c := &clinic{TB: t, ctx: context.Background(), clock: authtest.NewClock()}
-	deps := auth.Deps{Location: place, Keyring: authtest.NewKeyring(), Now: c.clock.Now, Cost: authtest.Cheap}
+	deps := auth.Deps{Location: location, Keyring: authtest.NewKeyring(), Now: c.clock.Now, Cost: authtest.Cheap}
 	p, s, err := auth.SetUp(c.ctx, deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password, Zone: zoneName})
 	c.must(err)
 	t.Cleanup(func() { p.Close() })

@@ -65,8 +65,8 @@ type shift struct {
 	refused  atomic.Int64
 }
 
-func newShift(b *testing.B, place auth.Location, n int) *shift {
-	s := &shift{clinic: newClinic(b, place), patients: slices.Collect(demo.Patients(500, 1))}
+func newShift(b *testing.B, location auth.Location, n int) *shift {
+	s := &shift{clinic: newClinic(b, location), patients: slices.Collect(demo.Patients(500, 1))}
 	s.must(s.anna.Fill(s.ctx, twoPractitioners(), s.patients, manyDays(3*perDay, s.patients)))
 	for i := range n {
 		p, err := auth.Open(s.ctx, s.deps)

@@ -25,9 +25,9 @@ func invented(from, n int) (all []data.Patient) {
 
 // An import counts at once or not at all: before the end nobody sees anything of it.
 func TestImport(t *testing.T) {
-	for name, place := range map[string]auth.Location{"memory": inMemory(t), "disk": onDisk(t)} {
+	for name, location := range map[string]auth.Location{"memory": inMemory(t), "disk": onDisk(t)} {
 		t.Run(name, func(t *testing.T) {
-			c := newClinic(t, place)
+			c := newClinic(t, location)
 			c.patient("Ola Nordmann")
 			_, err := c.ben.NewImport(c.ctx)
 			c.refused(err, auth.ErrForbidden)

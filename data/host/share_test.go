@@ -34,7 +34,7 @@ type pc struct {
 func newPC(t *testing.T) *pc {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "anteroom")
-	place, err := store.At(folder)
+	dir, err := store.At(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func newPC(t *testing.T) *pc {
 		}
 	})
 	d := auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "Front desk", Account: "reception"}}
-	return &pc{t, location.At(place, cluster, d), cluster, folder, keys}
+	return &pc{t, location.At(dir, cluster, d), cluster, folder, keys}
 }
 
 func (c *pc) must(err error) {

@@ -111,7 +111,7 @@ func (l *Location) serverBy(n *note, a access) (*postgres.Server, error) {
 // Name implements auth.Location.
 func (l *Location) Name() string {
 	if n, err := l.readNote(); err == nil && n != nil {
-		return n.place()
+		return n.name()
 	}
 	return l.folder.Name()
 }

@@ -258,7 +258,7 @@ func (f *Folder) open(ctx context.Context) (auth.Store, error) {
 		return nil, err
 	}
 	s.backups, s.trap = f.BackupFolder(), f.trap
-	if err := errors.Join(s.keepPlace(), s.upToDate(ctx)); err != nil {
+	if err := errors.Join(s.recordFile(), s.upToDate(ctx)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

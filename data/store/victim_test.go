@@ -185,8 +185,8 @@ func (v *victim) harmInWindow() string {
 		return fmt.Sprintf("records: %v", bad)
 	}
 	broken, err := v.session.VerifyActivity(ctx, nil)
-	if err != nil || broken.Seq > 0 {
-		return fmt.Sprintf("activity: %+v, %v", broken, err)
+	if err != nil || broken > 0 {
+		return fmt.Sprintf("activity: entry %d, %v", broken, err)
 	}
 	return ""
 }

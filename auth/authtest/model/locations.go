@@ -30,13 +30,13 @@ var beginnings = map[string]struct {
 // or its seed, as in
 //
 //	go test -tags ci,migrated_fynedo,no_emoji ./auth -run TestModel/guessed -sequences 10000 -rapid.seed=N
-func Test(t *testing.T, sequences int, places Locations) {
+func Test(t *testing.T, sequences int, locations Locations) {
 	for name, b := range beginnings {
 		t.Run(name, func(t *testing.T) {
 			trySequences(t, sequences*b.share/10)
-			place, freeze := places(t)
+			location, freeze := locations(t)
 			first := [computers + 1]auth.Keyring{authtest.NewKeyring(), authtest.NewKeyring(), authtest.NewKeyring()}
-			from, err := b.prepare(t.Context(), place, first)
+			from, err := b.prepare(t.Context(), location, first)
 			if err != nil {
 				t.Fatal(err)
 			}

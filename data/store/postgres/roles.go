@@ -202,7 +202,7 @@ func (s *Server) untilDone(ctx context.Context, what, query string, args ...any)
 // Role is the role of this computer; "": it owns the schema. With Invite, Desks and Part
 // it implements auth.Shared.
 func (s *Store) Role() string {
-	if computer, ok := strings.CutPrefix(s.place.config.ConnConfig.User, DeskRole("")); ok {
+	if computer, ok := strings.CutPrefix(s.server.config.ConnConfig.User, DeskRole("")); ok {
 		return computer
 	}
 	return ""
@@ -210,25 +210,25 @@ func (s *Store) Role() string {
 
 // Invite implements auth.Shared.
 func (s *Store) Invite(ctx context.Context, name, verifier string, until time.Time) error {
-	return s.place.Invite(ctx, name, verifier, until)
+	return s.server.Invite(ctx, name, verifier, until)
 }
 
 // WithdrawInvite implements auth.Shared.
 func (s *Store) WithdrawInvite(ctx context.Context, name string) error {
-	return s.place.WithdrawInvite(ctx, name)
+	return s.server.WithdrawInvite(ctx, name)
 }
 
 // AdmitKit implements auth.Shared.
 func (s *Store) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
-	return s.place.AdmitKit(ctx, kit)
+	return s.server.AdmitKit(ctx, kit)
 }
 
 // Roles implements auth.Shared.
-func (s *Store) Roles(ctx context.Context) ([]string, error) { return s.place.Roles(ctx) }
+func (s *Store) Roles(ctx context.Context) ([]string, error) { return s.server.Roles(ctx) }
 
 // RevokeRole implements auth.Shared.
 func (s *Store) RevokeRole(ctx context.Context, role string) error {
-	return s.place.RevokeRole(ctx, role)
+	return s.server.RevokeRole(ctx, role)
 }
 
 // Connected is how many computers are connected, with that which owns the schema.

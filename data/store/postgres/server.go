@@ -274,7 +274,7 @@ func (s *Server) of(ctx context.Context, schema, era string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.name, err)
 	}
-	return &Store{pool: pool, place: s, era: era, clock: newClock()}, nil
+	return &Store{pool: pool, server: s, era: era, clock: newClock()}, nil
 }
 
 // learnEra remembers which database was opened.

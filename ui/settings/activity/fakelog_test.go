@@ -22,7 +22,7 @@ type fakeLog struct {
 	filters  []auth.ActivityFilter
 	made     int // entries, in all calls
 	standing auth.SecurityStatus
-	found    auth.LogBreak
+	found    int64
 	asked    int // for a part of the log
 	entry    func(seq int64) auth.ActivityEntry
 }
@@ -86,9 +86,9 @@ func (s *fakeSession) Activity(ctx context.Context, f auth.ActivityFilter, befor
 	return page, s.fail
 }
 
-func (s *fakeSession) VerifyActivity(ctx context.Context, progress auth.Progress) (auth.LogBreak, error) {
+func (s *fakeSession) VerifyActivity(ctx context.Context, progress auth.Progress) (int64, error) {
 	if s.refused != nil {
-		return auth.LogBreak{}, s.refused
+		return 0, s.refused
 	}
 	err := s.long(ctx, progress)
 	return s.found, err

@@ -43,7 +43,7 @@ var activitySamples = samples{
 		s.press(fyne.KeyReturn)
 	},
 	"activity-broken": func(t *testing.T, s *screenSample) {
-		s.session.found = auth.LogBreak{Seq: 1204, How: auth.LogMoved}
+		s.session.found = 1204
 		s.enter(rowActivity)
 		s.tabTo(t, "Verify")
 		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyTab)

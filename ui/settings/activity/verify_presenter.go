@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"anteroom/auth"
 	"anteroom/ui/words"
 )
 
@@ -17,11 +16,11 @@ func (a *activity) verify() {
 		return
 	}
 	a.result = ""
-	var found auth.LogBreak
+	var broken int64
 	var count atomic.Int64
 	a.check.Start(func(ctx context.Context) (err error) {
 		report := a.check.Report(ctx)
-		found, err = a.session.VerifyActivity(ctx, func(done, total int) {
+		broken, err = a.session.VerifyActivity(ctx, func(done, total int) {
 			count.Store(int64(total))
 			report(done, total)
 		})
@@ -33,10 +32,10 @@ func (a *activity) verify() {
 			a.say(false, lang.L("Stopped. Not all entries were looked at."))
 		case err != nil:
 			a.say(false, words.Error(err))
-		case found.Seq == 0:
+		case broken == 0:
 			a.say(true, intactText(max(count.Load(), a.log.count)))
 		default:
-			a.say(false, breakText(found))
+			a.say(false, breakText(broken))
 		}
 	})
 }
@@ -55,18 +54,7 @@ func intactText(count int64) string {
 }
 
 // breakText says what is wrong with the log, and what to do.
-func breakText(b auth.LogBreak) string {
-	number := map[string]any{"Number": words.Number(b.Seq)}
-	how := lang.L("Entry {{.Number}} was changed after it was written.", number)
-	switch b.How {
-	case auth.LogMissing:
-		how = lang.L("Entry {{.Number}} is missing: somebody removed it.", number)
-	case auth.LogMoved:
-		how = lang.L("Entry {{.Number}} is not in its place: another entry stands there.", number)
-	case auth.LogCut:
-		how = lang.L("Entry {{.Number}} and all after it are gone.", number)
-	case auth.LogAdded:
-		how = lang.L("Entry {{.Number}} was not written by Anteroom: somebody added it.", number)
-	}
-	return lang.L("{{.How}} Tell who looks after the practice, and keep the backups: they hold the entries as they were.", map[string]any{"How": how})
+func breakText(entry int64) string {
+	return lang.L("Entry {{.Number}} is not as Anteroom wrote it, or is missing. Tell who looks after the practice, and keep the backups: they hold the entries as they were.",
+		map[string]any{"Number": words.Number(entry)})
 }

@@ -12,32 +12,32 @@ import (
 // logPage is how many entries are read at a time.
 const logPage = 5000
 
-// logBook opens entries of the activity log. Its keys are derived once: that
+// entryOpener opens entries of the activity log. Its keys are derived once: that
 // takes longer than to open an entry with them.
-type logBook struct {
+type entryOpener struct {
 	practice string
-	keys     []bookKey // the newest last
+	keys     []entryKey // the newest last
 }
 
-// bookKey is what a logKey is for.
-type bookKey struct {
+// entryKey is what a logKey is for.
+type entryKey struct {
 	from        int64 // number of the first entry under it
 	seal, chain vault.Key
 }
 
-func bookKeyOf(key vault.Key) bookKey {
-	return bookKey{seal: key.Subkey("activity"), chain: key.Subkey("activity chain")}
+func deriveEntryKey(key vault.Key) entryKey {
+	return entryKey{seal: key.Subkey("activity"), chain: key.Subkey("activity chain")}
 }
 
-// logBook is the register's log, to read.
-func (r *register) logBook() (logBook, error) {
-	b := logBook{practice: r.Practice}
+// entryOpener is the register's log, to read.
+func (r *register) entryOpener() (entryOpener, error) {
+	b := entryOpener{practice: r.Practice}
 	for _, k := range r.LogKeys {
 		key, err := vault.ParseKey(k.Key)
 		if err != nil {
-			return logBook{}, ErrDamaged // unreachable: the register is sealed
+			return entryOpener{}, ErrDamaged // unreachable: the register is sealed
 		}
-		made := bookKeyOf(key)
+		made := deriveEntryKey(key)
 		made.from = k.From
 		b.keys = append(b.keys, made)
 	}
@@ -46,7 +46,7 @@ func (r *register) logBook() (logBook, error) {
 
 // key is what an entry of that number is sealed and chained with; nil: there is
 // no such entry.
-func (b logBook) key(seq int64) *bookKey {
+func (b entryOpener) key(seq int64) *entryKey {
 	for i := len(b.keys) - 1; i >= 0; i-- {
 		if b.keys[i].from <= seq {
 			return &b.keys[i]
@@ -55,8 +55,8 @@ func (b logBook) key(seq int64) *bookKey {
 	return nil
 }
 
-// openAs opens what is sealed as the entry of a number; nil: it is not that.
-func (b logBook) openAs(sealed []byte, seq int64) []byte {
+// openEntry opens what is sealed as the entry of a number; nil: it is not that.
+func (b entryOpener) openEntry(sealed []byte, seq int64) []byte {
 	k := b.key(seq)
 	if k == nil {
 		return nil
@@ -70,14 +70,14 @@ func (b logBook) openAs(sealed []byte, seq int64) []byte {
 
 // follows says whether a row is the entry of the next number and was written
 // after the one with that link.
-func (b logBook) follows(row ActivityRow, before logHead) bool {
+func (b entryOpener) follows(row ActivityRow, before logHead) bool {
 	k := b.key(row.Seq)
 	return k != nil && row.Seq == before.Count+1 && bytes.Equal(row.Chain, chainLink(k.chain, before.Link, row)) &&
-		b.openAs(row.Sealed, row.Seq) != nil
+		b.openEntry(row.Sealed, row.Seq) != nil
 }
 
-// reading is an entry as it was read through a filter.
-type reading struct {
+// filteredEntry is an entry as it was read through a filter.
+type filteredEntry struct {
 	seq    int64
 	Entry       // without an Event: it does not open; skimmed only where it does not pass
 	passes bool // the filter
@@ -86,12 +86,12 @@ type reading struct {
 
 // read reads rows through a filter. Of one that does not open nobody can tell
 // what it was, so it passes.
-func (b logBook) read(rows []ActivityRow, f ActivityFilter) []reading {
-	out := make([]reading, len(rows))
+func (b entryOpener) read(rows []ActivityRow, f ActivityFilter) []filteredEntry {
+	out := make([]filteredEntry, len(rows))
 	inParallel(len(rows), func(i int) {
 		r := &out[i]
 		r.seq = rows[i].Seq
-		plain := b.openAs(rows[i].Sealed, r.seq)
+		plain := b.openEntry(rows[i].Sealed, r.seq)
 		if skimmed, ok := skim(plain); ok && !(f.matchesSkimmed(skimmed) && f.mentions(plain)) {
 			r.Entry, r.older = skimmed, f.isLongAfter(skimmed)
 			return

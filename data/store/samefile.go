@@ -25,8 +25,8 @@ func usedHere(file os.FileInfo) (used bool) {
 	return used
 }
 
-// keepPlace remembers which file was opened, for checkPlace.
-func (s *Store) keepPlace() error {
+// recordFile remembers which file was opened, for checkPlace.
+func (s *Store) recordFile() error {
 	file, err := os.Stat(s.path)
 	if err != nil {
 		return fmt.Errorf("look for %s: %w", s.path, translate(err))
@@ -37,8 +37,8 @@ func (s *Store) keepPlace() error {
 	return nil
 }
 
-// checkPlace says whether the file that was opened still lies in its place.
-func (s *Store) checkPlace() error {
+// checkSameFile says whether the file that was opened still lies in its place.
+func (s *Store) checkSameFile() error {
 	if s.file == nil {
 		return nil
 	}
