@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/signin"
 	"anteroom/ui/widgets"
 )
@@ -36,7 +37,6 @@ type accountWidgets struct {
 	recent    *fyne.Container
 	quiet     *widgets.Text
 	outcomes  [accountParts]*outcomeLine
-	grown     []fyne.CanvasObject // hold the lines that change, the innermost first
 
 	shown   accountView
 	showing bool // what changes now is not the person's doing
@@ -86,8 +86,6 @@ func newAccountWidgets(s *sheets, p Params, leave func(func())) *accountWidgets 
 	}
 	scroll := inPane(column)
 	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)}) // at its end nothing takes the focus
-	w.grown = append([]fyne.CanvasObject{w.signedIn, w.recent}, cards...)
-	w.grown = append(w.grown, column, scroll, w.page)
 	return w
 }
 
@@ -129,9 +127,7 @@ func (w *accountWidgets) show(v accountView) {
 		w.showOutcome(line, v.Outcomes[i], w.beginnings()[i])
 	}
 	w.shown = v
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 }
 
 // showOutcome takes the focus back to where the act began when its Cancel goes.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -42,7 +43,6 @@ type activityWidgets struct {
 	stop    *widgets.Button
 	older   *widgets.Button
 
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	shown   activityView
 	showing bool // what changes now is not the person's doing
 }
@@ -57,7 +57,6 @@ func newActivityWidgets(s *sheets, goTo func(pane string)) *activityWidgets {
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
 	w.content = container.NewVScroll(margin)
-	w.grown = append(w.head.grown, filters, acts, head, below, frame, margin, w.content)
 	return w
 }
 
@@ -128,9 +127,7 @@ func (w *activityWidgets) show(v activityView) {
 	w.showRows(was, v)
 	w.showReading(v)
 	w.showVerify(v)
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.content)
 	if v.Result != was.Result && v.Result != "" {
 		widgets.Reveal(w.result) // in a low window it is below what asked for it
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -64,7 +65,7 @@ func newBackupsWidgets(s *sheets) *backupsWidgets {
 	)
 	w.where = widgets.Small("")
 	acts := container.NewBorder(nil, nil, w.restore, nil, w.where)
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.name, w.path, acts), facts)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.name, w.path, acts))
 	w.show(backupsView{Chosen: -1})
 	return w
 }
@@ -90,7 +91,7 @@ func (w *backupsWidgets) show(v backupsView) {
 	w.where.SetText(v.Elsewhere)
 	w.showCancel(v.CanCancel)
 	w.showWork(v)
-	w.grow()
+	layouts.Refresh(w.content)
 }
 
 // showCancel takes the focus along when the button goes.

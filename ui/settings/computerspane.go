@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -55,7 +56,7 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why), w.goesOn, acts)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
 	w.show(computersView{Chosen: -1})
 	return w
 }
@@ -82,7 +83,7 @@ func (w *computersWidgets) show(v computersView) {
 	}
 	enable(w.rename, v.CanRename)
 	enable(w.unlink, v.CanUnlink)
-	w.grow()
+	layouts.Refresh(w.content)
 }
 
 // showCode implements computersPane.

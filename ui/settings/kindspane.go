@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -33,7 +34,6 @@ type kindsWidgets struct {
 	busy        *widgets.Busy
 	save        *widgets.Button
 
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	shown   kindsView
 	showing bool // what changes now is not the person's doing
 }
@@ -62,9 +62,8 @@ func newKindsWidgets(s *sheets) *kindsWidgets {
 	scroll := inPane(column)
 	last := container.NewBorder(nil, nil, nil, container.NewVBox(w.save), container.NewStack(w.busy, w.state))
 	foot := container.New(reading(footMargin), last)
-	all, line := overFoot(scroll, foot)
+	all, _ := overFoot(scroll, foot)
 	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }, Keys: widgets.PageKeys(scroll)})
-	w.grown = []fyne.CanvasObject{acts, first, second, column, scroll, last, foot, line, all}
 	return w
 }
 
@@ -109,9 +108,7 @@ func (w *kindsWidgets) show(v kindsView) {
 	w.why.Hidden = v.Why == ""
 	showResult(w.result, v.Good, v.Error)
 	w.showForm(was, v)
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 }
 
 func (w *kindsWidgets) showForm(was, v kindsView) {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
@@ -62,7 +63,7 @@ func newPractitionersWidgets(s *sheets) *practitionersWidgets {
 		widgets.Quiet(lang.L("Practice details")),
 		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),
 	)
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts), w.facts, acts)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts))
 	w.show(practitionersView{Chosen: -1, Colour: -1})
 	return w
 }
@@ -94,7 +95,7 @@ func (w *practitionersWidgets) show(v practitionersView) {
 	w.sheets.enableOr(w.up, v.CanUp, w.down, v.CanDown, w.list.Focusable())
 	w.sheets.enableOr(w.down, v.CanDown, w.up, v.CanUp, w.list.Focusable())
 	showResult(w.result, v.Good, v.Error)
-	w.grow()
+	layouts.Refresh(w.content)
 }
 
 // showResult says how something went; nothing was asked for: nothing.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -113,9 +114,7 @@ func (w *serverWidgets) show(v serverView) {
 	} {
 		enable(button, can)
 	}
-	w.where.Refresh() // the innermost first: what is around asks how high it is
-	w.card.Refresh()
-	w.page.Refresh()
+	layouts.Refresh(w.page)
 }
 
 // showCode implements serverPane.

@@ -12,18 +12,13 @@ import (
 type tablePane struct {
 	content fyne.CanvasObject
 	list    *widgets.List
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 }
 
-// newTablePane puts a pane together. growing are what in the other two changes
-// its height by itself, the innermost first.
-func newTablePane(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject, growing ...fyne.CanvasObject) *tablePane {
+func newTablePane(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject) *tablePane {
 	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, listMargin, listMargin, listMargin), list))
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(paneMargin, paneMargin, paneMargin, paneMargin), frame)
-	p := &tablePane{content: container.NewVScroll(margin), list: list}
-	p.grown = append(growing, head, below, frame, margin, p.content)
-	return p
+	return &tablePane{content: container.NewVScroll(margin), list: list}
 }
 
 // idIn tells what the rows of a list are about, by what they show.
@@ -37,10 +32,3 @@ func idIn[T any](shown func() []T, id func(T) string) func(row int) string {
 }
 
 func (p *tablePane) focus(c fyne.Canvas) { c.Focus(p.list.Focusable()) }
-
-// grow makes room for lines that changed.
-func (p *tablePane) grow() {
-	for _, o := range p.grown {
-		o.Refresh()
-	}
-}

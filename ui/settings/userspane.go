@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -53,7 +54,7 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why), actsRow)
+	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why))
 	return w
 }
 
@@ -79,7 +80,7 @@ func (w *usersWidgets) show(v usersView) {
 		enable(b, !v.Acts[i].Off)
 		b.Show()
 	}
-	w.grow()
+	layouts.Refresh(w.content)
 }
 
 // maxActs is how many things can be done to a user at most.
