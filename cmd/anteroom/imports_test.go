@@ -58,41 +58,59 @@ var arrows = map[string][]string{
 	"ui/layouts":   {},
 	"ui/looks":     {},
 	"ui/work":      {},
-	"ui/widgets":   {"ui/layouts", "ui/looks"},
+	"ui/widgets":   {"ui/layouts"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
 	// A practice for the tests of screens; only tests import it.
 	"ui/uitest/practice": {"auth", "auth/authtest", "data", "data/desk"},
 
-	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin":   {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
-	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings": {"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity", "ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange", "ui/settings/general", "ui/settings/kit", "ui/settings/pane", "ui/settings/practitioners", "ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets", "ui/work"},
+	"ui/paper":  {"data", "data/disk", "data/shell", "ui/words"},
+	"ui/signin": {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
+	"ui/screen": {"auth", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings": {
+		"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity",
+		"ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
+		"ui/settings/general", "ui/settings/kit", "ui/settings/pane", "ui/settings/practitioners",
+		"ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets", "ui/work",
+	},
 
 	// The panes of the settings know what they share, and nothing of the frame.
-	"ui/settings/account":       {"auth", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/settings/activity":      {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/settings/appointments":  {"auth", "data", "data/desk", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/backup":        {"auth", "data/sharing", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/computers":     {"auth", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings/exchange":      {"auth", "data", "data/desk", "data/disk", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/settings/general":       {"auth", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/account":      {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/appointments": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/backup":       {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/computers":    {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/exchange": {
+		"auth", "data", "data/desk", "data/disk", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/kit",
+		"ui/settings/pane", "ui/signin", "ui/widgets", "ui/words",
+	},
+	"ui/settings/general":       {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/settings/kit":           {"auth", "ui/screen", "ui/widgets"},
 	"ui/settings/pane":          {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/practitioners": {"data", "data/desk", "ui/layouts", "ui/looks", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/recovery":      {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/server":        {"auth", "data/sharing", "ui/screen", "ui/settings/computers", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings/users":         {"auth", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/server": {
+		"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/computers", "ui/settings/pane", "ui/widgets",
+		"ui/words", "ui/work",
+	},
+	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/screen/screentest": {"ui/screen"},
 
-	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {
+		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
+		"ui/widgets", "ui/words", "ui/work",
+	},
 
 	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui": {"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts", "ui/looks", "ui/paper", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane", "ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui": {
+		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
+		"ui/looks", "ui/paper", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
+		"ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work",
+	},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",
 		"ui", "ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/work"},

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -100,9 +101,7 @@ func (s *strip) show(v view) {
 		any = any || o.Visible()
 	}
 	showIf(s.content, any)
-	for _, o := range []fyne.CanvasObject{s.codes, s.kit, s.news, s.column, s.scroll.Content, s.scroll, s.content} {
-		o.Refresh() // what is shown now needs another room
-	}
+	layouts.Refresh(s.content) // what is shown now needs another room
 }
 
 // setText shows a notice where there is something to say.

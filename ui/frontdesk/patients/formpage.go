@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -35,7 +36,6 @@ type FormPage struct {
 	state        *widgets.Notice
 	save, cancel *widgets.Button
 	scroll       *container.Scroll
-	grown        []fyne.CanvasObject // hold what grows and shrinks, the innermost first
 	shape        formShape
 	closing      widgets.Closing
 	filling      bool // what changes now is not the person's doing
@@ -106,9 +106,7 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 	buttons := container.NewHBox(w.cancel, w.save)
 	last := container.New(layout.NewBorderLayout(nil, nil, nil, buttons), container.NewStack(w.busy, container.NewVBox(layout.NewSpacer(), w.state, layout.NewSpacer())), buttons)
 	foot := container.NewBorder(widget.NewSeparator(), nil, nil, nil, padded(last, gap, gap, margin))
-	all := container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
-	w.grown = []fyne.CanvasObject{w.alike, w.draftRow, first, rest, body, top, head, w.scroll, last, all}
-	return all
+	return container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
 }
 
 // Content is what the window shows.
@@ -193,7 +191,7 @@ func (w *FormPage) show(v formView) {
 	w.showSimilar(v.Similar)
 	if shape := shapeOf(v); shape != w.shape {
 		w.shape = shape
-		w.grow()
+		layouts.Refresh(w.page)
 	}
 }
 
@@ -221,13 +219,6 @@ func (w *FormPage) showSimilar(similar []hit) {
 	w.alikeList.ShowRows(max(1, len(similar)))
 	showHits(w.alikeList, searchView{Hits: similar, Chosen: selected})
 	showIf(w.alike, len(similar) > 0)
-}
-
-// grow makes room for what changed.
-func (w *FormPage) grow() {
-	for _, o := range w.grown {
-		o.Refresh()
-	}
 }
 
 // askToDiscard implements formScreen.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -33,7 +34,6 @@ type PatientPage struct {
 	visits       *widgets.List
 
 	book, edit, print, merge, again *widgets.Button
-	grown                           []fyne.CanvasObject // hold what grows and shrinks, the innermost first
 	shown                           recordView
 	wantsFocus                      bool // "Book…" gets it when the patient was read
 }
@@ -102,9 +102,7 @@ func (w *PatientPage) layOut() fyne.CanvasObject {
 		widgets.NewGap(), w.facts, notes, w.merged,
 		widget.NewSeparator(), heading, padded(w.visits, 0, listMargin, listMargin),
 	)
-	scroll := container.NewVScroll(container.New(readingWidth(), column))
-	w.grown = []fyne.CanvasObject{w.facts, notes, w.merged, names, acts, heading, column, scroll}
-	return scroll
+	return container.NewVScroll(container.New(readingWidth(), column))
 }
 
 // Content is what the window shows.
@@ -161,9 +159,7 @@ func (w *PatientPage) show(v recordView) {
 	enable(w.print, v.CanPrint)
 	enable(w.again, v.CanBookAgain)
 	w.shown = v
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 	if w.wantsFocus && v.Ready {
 		w.wantsFocus = false
 		if w.canvas().Focused() == nil {

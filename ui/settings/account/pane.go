@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/signin"
@@ -38,7 +39,6 @@ type accountWidgets struct {
 	recent    *fyne.Container
 	quiet     *widgets.Text
 	outcomes  [accountParts]*outcomeLine
-	grown     []fyne.CanvasObject // hold the lines that change, the innermost first
 
 	shown   accountView
 	showing bool // what changes now is not the person's doing
@@ -87,8 +87,6 @@ func newAccountWidgets(s *screen.Dialogs, p Params) *accountWidgets {
 	}
 	scroll := pane.Reading(column)
 	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)}) // at its end nothing takes the focus
-	w.grown = append([]fyne.CanvasObject{w.signedIn, w.recent}, cards...)
-	w.grown = append(w.grown, column, scroll, w.page)
 	return w
 }
 
@@ -130,9 +128,7 @@ func (w *accountWidgets) show(v accountView) {
 		w.showOutcome(line, v.Outcomes[i], w.beginnings()[i])
 	}
 	w.shown = v
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 }
 
 // showOutcome takes the focus back to where the act began when its Cancel goes.

@@ -26,7 +26,6 @@ type activityHead struct {
 	needs   *fyne.Container
 	nothing *widgets.Notice
 
-	grown []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	days  []dayView
 	shown []need
 }
@@ -51,7 +50,6 @@ func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
 	second := widgets.NewCard(widgets.Subheading(lang.L("What needs you")), h.nothing, h.needs)
 	column := widgets.NewColumn(first, second)
 	h.column = column
-	h.grown = []fyne.CanvasObject{legend, ring, h.bars, days, charts, first, h.needs, second, column}
 	return h
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
@@ -44,7 +45,6 @@ type activityWidgets struct {
 	stop    *widgets.Button
 	older   *widgets.Button
 
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	shown   activityView
 	showing bool // what changes now is not the person's doing
 }
@@ -59,7 +59,6 @@ func newActivityWidgets(s *screen.Dialogs, goTo func(pane string)) *activityWidg
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(pane.Margin, pane.Margin, pane.Margin, pane.Margin), frame)
 	w.content = container.NewVScroll(margin)
-	w.grown = append(w.head.grown, filters, acts, head, below, frame, margin, w.content)
 	return w
 }
 
@@ -130,9 +129,7 @@ func (w *activityWidgets) show(v activityView) {
 	w.showRows(was, v)
 	w.showReading(v)
 	w.showVerify(v)
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.content)
 	if v.Result != was.Result && v.Result != "" {
 		widgets.Reveal(w.result) // in a low window it is below what asked for it
 	}

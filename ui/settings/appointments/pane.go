@@ -11,6 +11,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
@@ -37,7 +38,6 @@ type kindsWidgets struct {
 	busy        *widgets.Busy
 	save        *widgets.Button
 
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	shown   kindsView
 	showing bool // what changes now is not the person's doing
 }
@@ -66,9 +66,8 @@ func newKindsWidgets(s *screen.Dialogs) *kindsWidgets {
 	scroll := pane.Reading(column)
 	last := container.NewBorder(nil, nil, nil, container.NewVBox(w.save), container.NewStack(w.busy, w.state))
 	foot := container.New(pane.ReadingLayout(pane.FootMargin), last)
-	all, line := pane.OverFoot(scroll, foot)
+	all, _ := pane.OverFoot(scroll, foot)
 	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: func() { w.kinds.saveForm() }, Keys: widgets.PageKeys(scroll)})
-	w.grown = []fyne.CanvasObject{acts, first, second, column, scroll, last, foot, line, all}
 	return w
 }
 
@@ -113,9 +112,7 @@ func (w *kindsWidgets) show(v kindsView) {
 	w.why.Hidden = v.Why == ""
 	pane.ShowResult(w.result, v.Good, v.Error)
 	w.showForm(was, v)
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 }
 
 func (w *kindsWidgets) showForm(was, v kindsView) {

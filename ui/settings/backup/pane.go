@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
@@ -67,7 +68,7 @@ func newBackupsWidgets(s *screen.Dialogs) *backupsWidgets {
 	)
 	w.where = widgets.Small("")
 	acts := container.NewBorder(nil, nil, w.restore, nil, w.where)
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.name, w.path, acts), facts)
+	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.name, w.path, acts))
 	w.show(backupsView{Chosen: -1})
 	return w
 }
@@ -93,7 +94,7 @@ func (w *backupsWidgets) show(v backupsView) {
 	w.where.SetText(v.Elsewhere)
 	w.showCancel(v.CanCancel)
 	w.showWork(v)
-	w.Grow()
+	layouts.Refresh(w.Content)
 }
 
 // showCancel takes the focus along when the button goes.

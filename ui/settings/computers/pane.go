@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
@@ -57,7 +58,7 @@ func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.Cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why), w.goesOn, acts)
+	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
 	w.Show(View{Chosen: -1})
 	return w
 }
@@ -84,7 +85,7 @@ func (w *computersWidgets) Show(v View) {
 	}
 	pane.Enable(w.rename, v.CanRename)
 	pane.Enable(w.unlink, v.CanUnlink)
-	w.Grow()
+	layouts.Refresh(w.Content)
 }
 
 // ShowCode implements Display.

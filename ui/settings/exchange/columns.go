@@ -42,7 +42,6 @@ type importColumnsView struct {
 	list      *widgets.List
 	row       *widgets.Text // the chosen one, in full
 
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	columns []columnView
 	preview preview
 	showing bool // what changes now is not the person's doing
@@ -84,7 +83,6 @@ func newImportColumnsView(all *exchangeWidgets) *importColumnsView {
 		widgets.Paragraph(lang.L("The first rows, as they will be read:")),
 		w.table, w.row,
 	)
-	w.grown = []fyne.CanvasObject{w.grid, w.questions.grid, w.content}
 	return w
 }
 
@@ -182,9 +180,7 @@ func (w *importColumnsView) showPreview(p preview) {
 // choose shows a row in full: the table may be wider than the window.
 func (w *importColumnsView) choose(int) {
 	w.showRow()
-	for _, o := range w.all.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.all.page)
 }
 
 func (w *importColumnsView) showRow() {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"anteroom/data/desk"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/kit"
 	"anteroom/ui/settings/pane"
@@ -47,7 +48,6 @@ type exchangeWidgets struct {
 	export   *widgets.Button
 	exported *widgets.Notice
 
-	grown []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 	shown importView
 }
 
@@ -62,7 +62,6 @@ func newExchangeWidgets(s *screen.Dialogs, kits *kit.Maker) *exchangeWidgets {
 	all, line := pane.OverFoot(scroll, foot)
 	w.foot = line
 	w.page = widgets.NewPage(all, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
-	w.grown = append(w.columns.grown, w.counts.content, w.perhaps.table, w.perhaps.content, w.acts, w.buttons, w.inCard, first, column, margin, scroll, w.inFoot, foot, line, all)
 	w.show(importView{})
 	return w
 }
@@ -147,9 +146,7 @@ func (w *exchangeWidgets) show(v importView) {
 	w.showActs(v)
 	showImportResult(w.result, v)
 	w.showBusy(v)
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 	if inside {
 		w.keepFocus(was, v)
 	}
@@ -279,9 +276,7 @@ func (w *exchangeWidgets) confirmImport(title, text string) {
 func (w *exchangeWidgets) showExport(good string) {
 	w.exported.SetText(good)
 	w.exported.Hidden = good == ""
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 	if good != "" {
 		widgets.Reveal(w.export)
 	}

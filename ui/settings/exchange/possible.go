@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
 )
@@ -62,7 +63,5 @@ func (w *importPossibleView) show(v importView) {
 // choose shows a row in full: two patients are longer than the list is wide.
 func (w *importPossibleView) choose(int) {
 	w.row.SetText(chosenText(w.list, possibleTitles(), w.rows))
-	for _, o := range w.all.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.all.page)
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/kit"
 	"anteroom/ui/settings/pane"
@@ -41,8 +42,7 @@ type generalWidgets struct {
 	busy           *widgets.Busy
 	save           *widgets.Button
 
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
-	showing bool                // what changes now is not the person's doing
+	showing bool // what changes now is not the person's doing
 }
 
 func newGeneralWidgets(s *screen.Dialogs, p Params) *generalWidgets {
@@ -91,9 +91,8 @@ func newGeneralWidgets(s *screen.Dialogs, p Params) *generalWidgets {
 	)
 	scroll := pane.Reading(column)
 	foot := container.New(pane.ReadingLayout(pane.FootMargin), last)
-	all, line := pane.OverFoot(scroll, foot)
+	all, _ := pane.OverFoot(scroll, foot)
 	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: w.pressSave})
-	w.grown = []fyne.CanvasObject{under, depending, card, column, scroll, buttons, last, foot, line, all}
 	return w
 }
 
@@ -162,14 +161,7 @@ func (w *generalWidgets) show(v generalView) {
 	} else {
 		w.busy.Stop()
 	}
-	w.grow()
-}
-
-// grow makes room for lines that changed.
-func (w *generalWidgets) grow() {
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 }
 
 // showError says beside a field what is wrong with it, and brings it into sight.

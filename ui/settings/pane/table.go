@@ -12,18 +12,14 @@ import (
 type Table struct {
 	Content fyne.CanvasObject
 	List    *widgets.List
-	grown   []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 }
 
-// NewTable puts a pane together. growing are what in the other two changes its height by itself,
-// the innermost first.
-func NewTable(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject, growing ...fyne.CanvasObject) *Table {
+// NewTable puts a pane together.
+func NewTable(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject) *Table {
 	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(Margin, Margin, Margin, Margin), frame)
-	p := &Table{Content: container.NewVScroll(margin), List: list}
-	p.grown = append(growing, head, below, frame, margin, p.Content)
-	return p
+	return &Table{Content: container.NewVScroll(margin), List: list}
 }
 
 // IDIn tells what the rows of a list are about, by what they show.
@@ -38,10 +34,3 @@ func IDIn[T any](shown func() []T, id func(T) string) func(row int) string {
 
 // Focus gives the focus to the list.
 func (p *Table) Focus(c fyne.Canvas) { c.Focus(p.List.Focusable()) }
-
-// Grow makes room for lines that changed.
-func (p *Table) Grow() {
-	for _, o := range p.grown {
-		o.Refresh()
-	}
-}

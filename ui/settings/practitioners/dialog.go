@@ -34,7 +34,6 @@ type practitionerSheet struct {
 	nameField  *widgets.Field
 	hourErrors [7]*widgets.Notice
 	awayField  *widgets.Field
-	grown      []fyne.CanvasObject // hold the lines that grow and shrink, the innermost first
 }
 
 func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner) {
@@ -51,7 +50,6 @@ func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner
 		widgets.NewField(lang.L("Colour"), container.NewBorder(nil, nil, d.swatch, nil, d.colour)).Reserve(0))
 	hours := d.newHours()
 	content := widgets.NewColumn(d.overrun, first, hours, widgets.NewGap(), d.awayField)
-	d.grown = []fyne.CanvasObject{first, hours, d.awayField, content}
 	d.overrun.Hide()
 	d.set(newPractitionerForm(was))
 	d.showAway()
@@ -168,10 +166,7 @@ func (d *practitionerSheet) grow() {
 	if d.Dialog == nil {
 		return // it is still being made
 	}
-	for _, o := range d.grown {
-		o.Refresh()
-	}
-	d.Dialog.Refresh()
+	layouts.Refresh(d.Dialog)
 }
 
 // readLayout has how a field is understood beside it, in fixed parts of the width, so that all fields are of one width.

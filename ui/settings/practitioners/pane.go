@@ -10,6 +10,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
@@ -66,7 +67,7 @@ func newPractitionersWidgets(s *screen.Dialogs) *practitionersWidgets {
 		widgets.Quiet(lang.L("Practice details")),
 		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),
 	)
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts), w.facts, acts)
+	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts))
 	w.show(practitionersView{Chosen: -1, Colour: -1})
 	return w
 }
@@ -98,7 +99,7 @@ func (w *practitionersWidgets) show(v practitionersView) {
 	pane.EnableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.List.Focusable())
 	pane.EnableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.List.Focusable())
 	pane.ShowResult(w.result, v.Good, v.Error)
-	w.Grow()
+	layouts.Refresh(w.Content)
 }
 
 // openNew implements practitionersPane. Who went on to another pane, or opened something, is not

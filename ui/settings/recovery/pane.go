@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/kit"
 	"anteroom/ui/settings/pane"
@@ -65,8 +66,7 @@ func (w *recoveryWidgets) show(v recoveryView) {
 	w.check.Hidden = v.Number == ""
 	w.again.Hidden = v.Number == ""
 	w.first.Hidden = v.None == ""
-	w.card.Refresh() // the innermost first: what is around asks how high it is
-	w.page.Refresh()
+	layouts.Refresh(w.page)
 }
 
 func (w *recoveryWidgets) openCheck() { openKitCheck(w.dialogs, w.recovery) }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data/sharing"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/computers"
 	"anteroom/ui/settings/pane"
@@ -117,9 +118,7 @@ func (w *serverWidgets) show(v serverView) {
 	} {
 		pane.Enable(button, can)
 	}
-	w.where.Refresh() // the innermost first: what is around asks how high it is
-	w.card.Refresh()
-	w.page.Refresh()
+	layouts.Refresh(w.page)
 }
 
 // showCode implements serverPane.

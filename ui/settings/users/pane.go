@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
@@ -55,7 +56,7 @@ func newUsersWidgets(s *screen.Dialogs, c *work.Copier) *usersWidgets {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why), actsRow)
+	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why))
 	return w
 }
 
@@ -81,7 +82,7 @@ func (w *usersWidgets) show(v usersView) {
 		pane.Enable(b, !v.Acts[i].Off)
 		b.Show()
 	}
-	w.Grow()
+	layouts.Refresh(w.Content)
 }
 
 // maxActs is how many things can be done to a user at most.
