@@ -98,6 +98,10 @@ var arrows = map[string][]string{
 
 	"ui/screen/screentest": {"ui/screen"},
 
+	"ui/settings/panetest": {
+		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
+	}, // for tests
+
 	"ui/frontdesk": {
 		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
 		"ui/widgets", "ui/words", "ui/work",
