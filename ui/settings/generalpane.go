@@ -212,8 +212,7 @@ func (w *generalWidgets) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
 // enrol implements generalPane.
 func (w *generalWidgets) enrol(e *auth.Enrolment, form auth.SettingsForm) {
 	signin.ShowEnrolment(w.params.Window, signin.EnrolmentParams{
-		Ctx:       w.params.Ctx,
-		Runner:    w.params.Runner,
+		Scope:     screen.Scope{Ctx: w.params.Ctx, Runner: w.params.Runner},
 		Copier:    w.params.Copier,
 		Enrolment: e,
 		Confirm: func(ctx context.Context, code string) error {
