@@ -69,7 +69,7 @@ func TestFailedLinkKeepsWhatWasSeen(t *testing.T) {
 	w := newWorld(t)
 	rows := w.memory.Rows()
 	w.clock.Advance(time.Hour)
-	w.signInAnna(nil) // the mark knows this
+	w.signInAnna(nil) // the anchor knows this
 	w.memory.Put(rows)
 	binding, _ := w.items()
 	w.garble(binding)

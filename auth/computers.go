@@ -127,7 +127,7 @@ func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 
 // Unlink takes a computer's key away: its sessions and trusts end and the
 // practice is re-keyed. The computer that is asked at stays: ErrThisComputer.
-// It needs step-up. It can be called off until it is done.
+// It needs step-up. It can be canceled until it is done.
 //
 // On a server its role is shut first, and stays shut. The computer that owns the server's
 // database stays linked: ErrAtServer.

@@ -39,9 +39,9 @@ var (
 	// too. See CopyError.
 	ErrCopy = errors.New("this is a copy of the practice's data")
 	// ErrNotAnchored says that a change was stored, but the keyring did not take
-	// the mark that belongs to it. It wraps the keyring's error too.
+	// the anchor that belongs to it. It wraps the keyring's error too.
 	ErrNotAnchored = errors.New("stored, but not marked in the keyring")
-	// ErrAnchor says that the mark in the keyring is missing or damaged.
+	// ErrAnchor says that the anchor in the keyring is missing or damaged.
 	ErrAnchor = errors.New("the mark in the keyring is missing or damaged")
 	// ErrNewerDatabase says that a newer Anteroom wrote the database.
 	ErrNewerDatabase = errors.New("the database is from a newer version")

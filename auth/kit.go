@@ -12,7 +12,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// The recovery kit is a holder whose private half is derived from what is
+// The recovery kit is a recipient whose private half is derived from what is
 // printed on one page. It opens everything: it links a computer, and as a last
 // resort lets an admin in again. Its secret is nowhere but on that page.
 

@@ -155,7 +155,7 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	return p, err
 }
 
-// openAny opens the register key with a private half, whichever holder of that
+// openAny opens the register key with a private half, whichever recipient of that
 // kind it is. None is ErrNotLinked.
 func openAny(first firstRead, kind RecipientKind, private vault.Private) (id string, key vault.Key, err error) {
 	for _, e := range first.envelopes {
@@ -175,7 +175,7 @@ func openAny(first firstRead, kind RecipientKind, private vault.Private) (id str
 var errNoKeyring = errors.New("the keyring does not take a binding")
 
 // join links this account anew, under a new register key: what it had of earlier
-// links goes. The binding and a mark are written first, then the register: a crash
+// links goes. The binding and an anchor are written first, then the register: a crash
 // in between leaves a binding that opens nothing, and what this account saw known.
 func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState, decide func(*change, recipient) error) (*Practice, error) {
 	rcpt := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
@@ -190,7 +190,7 @@ func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState,
 		return nil, err
 	}
 	p.recordSeen(o.register, o.found)
-	// No mark is read before the next one is written: whoever vouched for the
+	// No anchor is read before the next one is written: whoever vouched for the
 	// data did so for what comes now, too.
 	err := p.update(ctx, func(c *change) error {
 		if err := decide(c, rcpt); err != nil {
@@ -204,7 +204,7 @@ func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState,
 		}
 		return c.newRegisterKey() // what opened it before, a code or an older binding, does so no more
 	})
-	if err != nil && !errors.Is(err, ErrNotAnchored) { // stored, and newer than the mark, which is normal
+	if err != nil && !errors.Is(err, ErrNotAnchored) { // stored, and newer than the anchor, which is normal
 		keys.undo()
 		return nil, err
 	}

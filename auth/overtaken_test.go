@@ -104,7 +104,7 @@ func TestChangedDuringRestore(t *testing.T) {
 			r := open(w, path)
 			items := w.keyring.Items()
 			w.keyring.Fail = func(op, _ string) error {
-				if op == "set" { // the mark of what comes: the copy is ready
+				if op == "set" { // the anchor of what comes: the copy is ready
 					w.keyring.Fail = nil
 					w.must(other.anna.Deactivate(w.ctx, ben))
 				}

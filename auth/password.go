@@ -169,7 +169,7 @@ func notInName(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// newPassword is a password and the holder key pair that hangs on it, ready to
+// newPassword is a password and the key pair that hangs on it, ready to
 // be stored.
 type newPassword struct {
 	password password
@@ -178,7 +178,7 @@ type newPassword struct {
 }
 
 // makePassword does the slow part of giving a user a password, outside any
-// transaction: a new holder key pair, its private half sealed under the password.
+// transaction: a new key pair, its private half sealed under the password.
 func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword, vault.Private, error) {
 	salt := vault.NewSalt()
 	stretched, err := vault.Stretch(text, salt, p.cost)

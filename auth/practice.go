@@ -38,7 +38,7 @@ type Practice struct {
 	cost      vault.Cost
 	id        string
 	computer  string    // this one; in a run that the kit opened, one that the register does not list
-	anchorKey vault.Key // authenticates this account's mark
+	anchorKey vault.Key // authenticates this account's anchor
 	folder    string    // the place's name
 	cached    atomic.Pointer[cachedRegister]
 
@@ -55,8 +55,8 @@ type Practice struct {
 
 	admitting sync.Mutex // held while the server is told which kit there is
 
-	anchorLock chan struct{} // has room for who may write the mark
-	anchored   int64         // version of the newest mark written
+	anchorLock chan struct{} // has room for who may write the anchor
+	anchored   int64         // version of the newest anchor written
 }
 
 // Open opens the practice of a place with this account's binding. It returns
@@ -163,7 +163,7 @@ func (f firstRead) open(key vault.Key, folder string) (opened, error) {
 }
 
 // unlock opens the register with this account's binding and holds it against
-// this account's mark.
+// this account's anchor.
 func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	id, rcpt, o, err := openFirst(ctx, d, store)
 	if err != nil {
@@ -173,7 +173,7 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err != nil {
 		return nil, err
 	}
-	if last.check(o.found) != nil { // or another window of this account went on before the mark was read
+	if last.check(o.found) != nil { // or another window of this account went on before the anchor was read
 		if id, rcpt, o, err = openFirst(ctx, d, store); err != nil {
 			return nil, err
 		}
@@ -268,7 +268,7 @@ func (p *Practice) recordSeen(r *register, a anchor) {
 	}
 }
 
-// newest is the mark of the newest register that this program has seen.
+// newest is the anchor of the newest register that this program has seen.
 func (p *Practice) newest() anchor {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// opened is a register that was opened, with what, and its mark.
+// opened is a register that was opened, with what, and its anchor.
 type opened struct {
 	register *register
 	key      vault.Key
@@ -35,7 +35,7 @@ func (o opened) changeCopy(tx Tx, now time.Time) (*change, error) {
 
 // read opens a register's row and refuses one that is older than, or of
 // another history than, one seen before. After that it refuses everything:
-// who goes on from there could leave the mark behind. Its rows are read while mu
+// who goes on from there could leave the anchor behind. Its rows are read while mu
 // is free: a disk that hangs must not hold up who asks for what is known already.
 func (p *Practice) read(rd Reader, row SealedRow, seen anchor) (opened, error) {
 	key, err := p.knownKey()
@@ -76,7 +76,7 @@ func (p *Practice) unread(row SealedRow, err error) error {
 	return err
 }
 
-// judge takes the verdict on a register's mark, and gives the first that shut the
+// judge takes the verdict on a register's anchor, and gives the first that shut the
 // practice, which may be another reader's.
 func (p *Practice) judge(verdict error) error {
 	p.mu.Lock()

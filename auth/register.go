@@ -40,7 +40,7 @@ type register struct {
 	Log          logHead       `json:"log"`
 
 	LogKeys         []logKey `json:"logKeys"`      // the newest last
-	Keys            [][]byte `json:"keys"`         // of each register key before this one, its heir
+	Keys            [][]byte `json:"keys"`         // of each register key before this one, its key commitment
 	UnknownNamesKey []byte   `json:"strangersKey"` // hashes the usernames that are typed
 }
 
@@ -58,7 +58,7 @@ type user struct {
 	Active        bool           `json:"active"`
 	Epoch         int64          `json:"epoch"` // one more whenever sign-ins under way must start again
 	Password      password       `json:"password"`
-	Public        vault.Public   `json:"public"`  // of the user's holder key pair
+	Public        vault.Public   `json:"public"`  // of the user's key pair
 	Private       []byte         `json:"private"` // its secret half, sealed under the password
 	Records       []byte         `json:"records"` // the records key, sealed to Public
 	Authenticator *authenticator `json:"authenticator,omitempty"`

@@ -186,7 +186,7 @@ func TestOthersGoOn(t *testing.T) {
 			third.signInAnna(nil)
 			third.reads("p", "Grete Muster")
 			third.logIntact()
-			// And it goes on by itself: its mark is of a database with the new keys.
+			// And it goes on by itself: its anchor is of a database with the new keys.
 			rows := w.memory.Rows()
 			third.signInAnna(nil)
 			w.memory.Put(rows)

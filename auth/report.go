@@ -129,13 +129,13 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 	return err
 }
 
-// keyringState is this account's bindings and mark, as far as the keyring has them.
+// keyringState is this account's bindings and anchor, as far as the keyring has them.
 type keyringState struct {
 	recipient recipient
-	linked    bool     // holder is a binding that the register lists
+	linked    bool     // recipient is a binding that the register lists
 	items     []string // every computer of the register that this account has an item of, whole or not
-	anchored  bool     // there is a mark, and it is whole
-	seen      bool     // mark says what this account saw: it is whole, or there is no binding left to tell
+	anchored  bool     // there is an anchor, and it is whole
+	seen      bool     // anchor says what this account saw: it is whole, or there is no binding left to tell
 	anchor    anchor
 }
 

@@ -198,7 +198,7 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 		return nil, err
 	}
 	r.store = nil
-	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
+	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing cancels it any more
 	return p, nil
 }
 
@@ -239,7 +239,7 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 		p.anchored = r.own.anchor.Version
 		return p, p.view(ctx, func(now *register, _ anchor) error { return r.overtaken(now) })
 	}
-	// Whether the keyring takes a mark at all is seen before anything changes,
+	// Whether the keyring takes an anchor at all is seen before anything changes,
 	// by one that loses nothing of what the keyring knows.
 	known := r.open.found
 	if r.own.anchored {
@@ -248,10 +248,10 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	if err := writeAnchor(ctx, p.keyring, p.anchorKey, p.id, known); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
-	// No mark is read before the next one is written: the kit vouches.
+	// No anchor is read before the next one is written: the kit vouches.
 	err := p.update(ctx, func(c *change) error { return r.link(c, p.computer) })
-	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change takes the mark along
-		slog.Warn("the keyring did not take the mark", "error", err)
+	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change takes the anchor along
+		slog.Warn("the keyring did not take the rollback anchor", "error", err)
 		err = nil
 	}
 	if err != nil {

@@ -75,7 +75,7 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 	}
 }
 
-// TestAnchorDamagedSaysOS: a mark that the OS can't decode is a damaged mark,
+// TestAnchorDamagedSaysOS: an anchor that the OS can't decode is a damaged anchor,
 // which the kit replaces.
 func TestAnchorDamagedSaysOS(t *testing.T) {
 	w := newWorld(t)
@@ -110,7 +110,7 @@ func TestKitAndDataFromBeforeTheLink(t *testing.T) {
 	w.refused(other.staysShut("from before it was linked"), auth.ErrNotLinked)
 	w.refused(other.rescue().Report().History, auth.ErrRolledBack)
 
-	// The same where the binding is damaged or lost and the mark is not.
+	// The same where the binding is damaged or lost and the anchor is not.
 	w = newWorld(t)
 	old = w.memory.Rows()
 	w.signInAnna(nil)

@@ -358,9 +358,9 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine keyringState) (_ *P
 	p.store = r.d.reached(store)
 	p.setRegisterKey(c.key)
 	p.recordSeen(c.register, a)
-	ctx = context.WithoutCancel(ctx) // it is restored: nothing calls it off any more
+	ctx = context.WithoutCancel(ctx) // it is restored: nothing cancels it any more
 	if err := p.advanceAnchor(ctx, a); err != nil {
-		slog.Warn("the keyring did not take the mark", "error", err) // it knows what comes
+		slog.Warn("the keyring did not take the rollback anchor", "error", err) // it knows what comes
 	}
 	if isNew {
 		p.forgetItems(ctx, mine.items)

@@ -360,7 +360,7 @@ func TestDamagedBackups(t *testing.T) {
 	w.refused(err, auth.ErrDamaged)
 }
 
-// TestRestoreNotDone: what can't be stored, is called off or is another file by
+// TestRestoreNotDone: what can't be stored, is canceled or is another file by
 // now leaves the present database and the keyring as they were.
 func TestRestoreNotDone(t *testing.T) {
 	w := newWorld(t)

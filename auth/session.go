@@ -27,8 +27,8 @@ type Session struct {
 	mu      sync.Mutex
 	id      string          // of its entry in the register; Renew gives it another
 	private vault.Private   // of the user; opens the records key
-	next    vault.Private   // takes the place of holder once a new password is stored
-	before  []vault.Private // had the place of holder until then
+	next    vault.Private   // takes the place of recipient once a new password is stored
+	before  []vault.Private // had the place of recipient until then
 	setUp   time.Time       // when this session set the practice up; zero: another did
 	proven  time.Time       // when password and code were last given; zero: not
 	since   time.Time       // the full sign-in

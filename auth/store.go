@@ -180,14 +180,14 @@ type SealedRow struct {
 // RecipientKind says what opens an envelope.
 type RecipientKind string
 
-// The kinds of holders.
+// The kinds of recipients.
 const (
 	RecipientComputer RecipientKind = "computer" // a linked computer; its private half is in its OS keyring
 	RecipientKit      RecipientKind = "kit"      // the recovery kit; derived from what is printed
 	RecipientLink     RecipientKind = "link"     // a linking code; derived from what an admin reads out
 )
 
-// Envelope is the register key sealed to one holder.
+// Envelope is the register key sealed to one recipient.
 type Envelope struct {
 	Kind      RecipientKind
 	Recipient string

@@ -20,7 +20,7 @@ type undo struct {
 	steps   []func(context.Context) error
 }
 
-// bind writes the binding and a mark of a practice that is being linked.
+// bind writes the binding and an anchor of a practice that is being linked.
 func (u *undo) bind(ctx context.Context, p *Practice, a anchor) error {
 	if err := u.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.currentRecipient().private, p.id, p.computer)); err != nil {
 		return err

@@ -41,7 +41,7 @@ func (s *Server) Stop(err error) {
 	s.fails = err
 }
 
-// Hang has every question wait until Answer, whoever calls it off.
+// Hang has every question wait until Answer, whoever cancels it.
 func (s *Server) Hang() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,15 +7,15 @@ import (
 	"fmt"
 )
 
-// A holder is who can open a key: a computer, a user or the recovery kit.
+// A recipient is who can open a key: a computer, a user or the recovery kit.
 // Each is an HPKE key pair (RFC 9180): DHKEM(X25519, HKDF-SHA256),
 // HKDF-SHA256, AES-256-GCM, in base mode, single shot. Whoever has the public
-// half can give the holder a key without asking; only the private half opens.
+// half can give the recipient a key without asking; only the private half opens.
 
-// ErrKeyPair says that bytes are not half of a holder's key pair.
+// ErrKeyPair says that bytes are not half of a recipient's key pair.
 var ErrKeyPair = errors.New("not a holder's key")
 
-// Private is the secret half of a holder.
+// Private is the secret half of a recipient.
 type Private struct{ key hpke.PrivateKey }
 
 // Public is the other half, free to store anywhere.
@@ -56,7 +56,7 @@ func (p Private) Bytes() []byte {
 func (p Private) IsZero() bool { return p.key == nil }
 
 // Subkey derives a key for one purpose from Bytes, as Key.Subkey does, for what
-// only this holder may read.
+// only this recipient may read.
 func (p Private) Subkey(purpose string) Key {
 	b := p.Bytes()
 	defer clear(b)
@@ -69,7 +69,7 @@ func (p Private) Public() Public { return p.key.PublicKey().Bytes() }
 func (Private) String() string   { return "[private key]" }
 func (Private) GoString() string { return "[private key]" }
 
-// SealKey seals a key to a holder, bound to the place where it will lie.
+// SealKey seals a key to a recipient, bound to the place where it will lie.
 // ErrKeyPair says that to is not a public half.
 func SealKey(k Key, to Public, at AAD) ([]byte, error) {
 	pub, err := kem().NewPublicKey(to)
@@ -83,7 +83,7 @@ func SealKey(k Key, to Public, at AAD) ([]byte, error) {
 	return sealed, nil
 }
 
-// OpenKey opens what SealKey sealed to this holder for the same place;
+// OpenKey opens what SealKey sealed to this recipient for the same place;
 // anything else is ErrOpen.
 func (p Private) OpenKey(sealed []byte, at AAD) (Key, error) {
 	b, err := hpke.Open(p.key, hpke.HKDFSHA256(), hpke.AES256GCM(), at.bytes(), sealed)

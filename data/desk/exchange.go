@@ -59,7 +59,7 @@ func (i *Import) Add(ctx context.Context, patients []data.Patient) error {
 }
 
 // Commit makes all of them count, at once, and says how many they are. Once
-// begun it is not called off: nobody could say which of the two it was.
+// begun it is not canceled: nobody could say which of the two it was.
 func (i *Import) Commit(ctx context.Context) (added int, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err

@@ -224,7 +224,7 @@ func contentAt(t *testing.T, s *auth.Session, id string) string {
 
 func contentOf(c *pc, p *auth.Practice) string { return content(c.T, c.signIn(p, "asmith", password)) }
 
-// TestMoveCalledOff: a move that is called off, or fails, at any step leaves the practice
+// TestMoveCalledOff: a move that is canceled, or fails, at any step leaves the practice
 // where it was, in use, and nothing of it anywhere else.
 func TestMoveCalledOff(t *testing.T) {
 	for _, at := range []sharing.MoveStep{sharing.BackingUp, sharing.Comparing, sharing.Switching} {

@@ -44,7 +44,7 @@ const (
 	Starting           // the server on this computer, which is made first
 	Copying            // so many of so many records
 	Comparing          // what was copied with what was there
-	Switching          // can't be called off any more
+	Switching          // can't be canceled any more
 )
 
 // Progress is how far a practice is moved.

@@ -150,7 +150,7 @@ func (f *Folder) put(ctx context.Context, fill func(auth.Store) error) error {
 	if err == nil {
 		err = fillDatabase(ctx, fresh, fill)
 	}
-	// From here on nothing calls it off any more.
+	// From here on nothing cancels it any more.
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
 		_, err = f.exchange(ctx, fresh)

@@ -41,7 +41,7 @@ func run(t *rapid.T, from beginning, location auth.Location, keyrings [computers
 		},
 		"restart": func(*rapid.T) {
 			i := rapid.IntRange(0, computers-1).Draw(t, "computer")
-			w.tick() // the end of outlived sessions is stored
+			w.tick() // the end of orphaned sessions is stored
 			w.windows[i].Close()
 			w.open(i)
 		},

@@ -119,7 +119,7 @@ func (s *Server) make(ctx context.Context, replace bool, fill func(auth.Store) e
 	}
 	fresh := unfinished + strings.ToLower(rand.Text())
 	era, err = s.fillSchema(ctx, conn, fresh, fill)
-	// From here on nothing calls it off any more.
+	// From here on nothing cancels it any more.
 	ctx, done := within(context.WithoutCancel(ctx), placeTime)
 	defer done()
 	if err == nil {
