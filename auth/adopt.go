@@ -51,7 +51,7 @@ func (c *change) adopt(a adoption) error {
 	return c.rekey(a.records, nil)
 }
 
-// goOn builds the register that goes on from one of the past.
+// successor builds the register that continues an old one.
 func (r *register) successor(a adoption, now time.Time) *register {
 	// Users and policy come from the present register, unless r is the newer one.
 	access, other, forked := r, a.present, false

@@ -34,7 +34,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn
 	out := chargedPassword{charge: charge{of: func(c *change) *failures { return &c.guessesOf(username).Failures }}}
 	out.try = func(c *change) (time.Duration, bool) { return c.chargeName(username, p.computer, isSignIn) }
 	err := p.charge(ctx, &out.charge, func(c *change) error {
-		// Nobody's password costs the same work, under a salt of its own.
+		// An unknown name costs the same work, with a salt of its own.
 		sum := c.unknownNamesKey().Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
 		out.salt, out.cost = sum[:16], c.Users[int(sum[16])%len(c.Users)].Password.Cost
 		if u := c.userByName(username); u != nil {

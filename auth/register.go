@@ -45,8 +45,7 @@ type register struct {
 }
 
 // registerFormat is the format of the sealed JSON that this program writes; it reads
-// the ones before, too. 2 has guesses by slots, which who writes 1 would drop, and
-// with them every wait.
+// earlier ones too. 2 has guesses by slots: a program that writes 1 would drop them.
 const registerFormat = 2
 
 // user is somebody who works in the practice.
@@ -166,8 +165,8 @@ func (r *register) userByName(username string) *user {
 	return nil
 }
 
-// isLastAdmin says that without u nobody could manage the practice. Who has
-// never signed in, or can't, is no replacement.
+// isLastAdmin says that without u nobody could manage the practice. An admin who never
+// signed in, or can't, is no replacement.
 func (r *register) isLastAdmin(u *user) bool {
 	return u.Active && u.Role == Admin && !slices.ContainsFunc(r.Users, func(o *user) bool {
 		return o != u && o.Active && o.Role == Admin && !o.Password.OneTime && o.Codes.Count < maxCodeFailures &&
@@ -185,10 +184,10 @@ func (r *register) session(id string) *openSession {
 	return nil
 }
 
-// revoke ends everything that u has under way: sessions, trusts, sign-ins.
+// revoke ends all of u's sessions, trusts and sign-ins under way.
 func (r *register) revoke(u *user) { r.revokeOthers(u, "") }
 
-// revokeOthers is cutOff, but for one session.
+// revokeOthers is revoke, except for one session.
 func (r *register) revokeOthers(u *user, session string) {
 	r.Sessions = slices.DeleteFunc(r.Sessions, func(o openSession) bool { return o.User == u.ID && o.ID != session })
 	u.Trusts = nil

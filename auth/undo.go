@@ -10,7 +10,7 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// cleanUpTime is how long the keyring has to take an unfinished binding back.
+// cleanUpTime is how long removing an unfinished binding from the keyring may take.
 const cleanUpTime = 2 * time.Second
 
 // undo writes items of the keyring and can put back what was there.
