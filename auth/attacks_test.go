@@ -200,7 +200,7 @@ func TestKilledRestore(t *testing.T) {
 	}
 }
 
-// failAfter is a place where the new database lies in place and does not open at once.
+// failAfter is a place where the new database is in place and does not open at once.
 type failAfter struct{ *authtest.Memory }
 
 func (p failAfter) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {

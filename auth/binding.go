@@ -168,7 +168,7 @@ func (c *change) putEnvelope(kind RecipientKind, id string, public vault.Public)
 	return c.tx.PutEnvelope(e)
 }
 
-// putAllEnvelopes writes the envelopes of all recipients anew, and no others.
+// putAllEnvelopes writes the envelopes of all recipients again, and no others.
 func (c *change) putAllEnvelopes() error {
 	if err := c.tx.DeleteEnvelopes(); err != nil {
 		return err

@@ -80,7 +80,7 @@ func (c *change) resetClockReference(u *user, computer string) {
 // computerName is the name of a linked computer; "" if it isn't linked.
 func (r *register) computerName(id string) string {
 	if k := r.computer(id); k != nil {
-		return CleanName(k.Name) // released versions kept it as the OS said it
+		return CleanName(k.Name) // earlier releases kept it as the OS said it
 	}
 	return ""
 }

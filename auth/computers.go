@@ -79,7 +79,7 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		for _, c := range r.Computers {
 			out = append(out, ComputerInfo{
-				ID: c.ID, Name: r.computerName(c.ID), Account: CleanName(c.Account), // of released versions too
+				ID: c.ID, Name: r.computerName(c.ID), Account: CleanName(c.Account), // of earlier releases too
 				Since: c.Since, LastUsed: c.LastUsed,
 				This: c.ID == s.p.computer, SignedIn: r.signedInAt(c.ID),
 			})

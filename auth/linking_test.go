@@ -304,7 +304,7 @@ func TestLinkingToDamaged(t *testing.T) {
 }
 
 // TestCodeForWhoIsLinked: a linking code for an account that still has a binding
-// links it anew.
+// links it again.
 func TestCodeForWhoIsLinked(t *testing.T) {
 	w := newWorld(t)
 	code := w.linkingCode()

@@ -32,7 +32,7 @@ const (
 	NewsMoved         NewsKind = "moved"           // moved to a new phone
 	NewsLetIn         NewsKind = "let in"          // got a new password and a one-time code within a day
 	NewsClockOffset   NewsKind = "clock offset"    // signed in with two codes at the computer, whose clock is off
-	NewsClockReset    NewsKind = "clock reset"     // an admin, who set the reference of the clock anew at the computer
+	NewsClockReset    NewsKind = "clock reset"     // an admin, who reset the clock reference at the computer
 	NewsSignedOut     NewsKind = "signed out"      // an admin, who signed the user out that is told; it has no Seq
 )
 
@@ -59,7 +59,7 @@ func (r *register) shown(n News) News {
 	if n.Kind == NewsLetIn {
 		n.What = r.called(n.What)
 	}
-	n.What = CleanText(n.What) // released versions kept it as the OS said it
+	n.What = CleanText(n.What) // earlier releases kept it as the OS said it
 	return n
 }
 

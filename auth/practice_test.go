@@ -81,7 +81,7 @@ func scan(t testing.TB, e *auth.Enrolment) *phone {
 
 func (p *phone) code(now time.Time) string { return totp.Code(p.secret, totp.StepAt(now)) }
 
-// stepUp proves Anna anew, with a fresh code where she has a phone.
+// stepUp proves Anna again, with a fresh code where she has a phone.
 func (w *world) stepUp(s *auth.Session, password string, p *phone) {
 	w.t.Helper()
 	if s == w.anna && p != nil {

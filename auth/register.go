@@ -33,7 +33,7 @@ type register struct {
 	Sessions     []openSession `json:"sessions"`
 	Server       string        `json:"server,omitempty"`    // the computer that owns the server's database; "": the practice is on no server
 	Guesses      []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
-	UnknownNames []unknownName `json:"strangers,omitempty"` // of released versions: takeOldGuesses
+	UnknownNames []unknownName `json:"strangers,omitempty"` // of earlier releases: takeOldGuesses
 	News         []News        `json:"news"`                // the newest last
 	Notice       *Notice       `json:"notice,omitempty"`
 	Backup       time.Time     `json:"backup"` // when the newest backup was made; zero: never
@@ -79,7 +79,7 @@ type password struct {
 	Cost     vault.Cost `json:"cost"`
 	Verifier []byte     `json:"verifier"`
 	OneTime  bool       `json:"oneTime"`           // an admin made it: must be changed at the next sign-in
-	Failures failures   `json:"failures,omitzero"` // of released versions: takeOldGuesses
+	Failures failures   `json:"failures,omitzero"` // of earlier releases: takeOldGuesses
 }
 
 // authenticator is a user's enrolled app.

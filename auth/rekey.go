@@ -7,7 +7,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// recordPage is how many records are sealed anew at a time.
+// recordPage is how many records are sealed again at a time.
 const recordPage = 1000
 
 // rekey gives the practice new keys and seals everything again: every record and the

@@ -9,7 +9,7 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// TestKitLinksAnewForGood: a kit that links a computer anew makes the next
+// TestKitLinksAnewForGood: a kit that links a computer again makes the next
 // start work, whatever the account has left of its earlier link.
 func TestKitLinksAnewForGood(t *testing.T) {
 	for name, lose := range map[string]func(w *world){
@@ -83,7 +83,7 @@ func TestAnchorDamagedSaysOS(t *testing.T) {
 	bad := true
 	w.keyring.Fail = func(op, name string) error {
 		if name == anchor && op == "set" {
-			bad = false // it is written anew
+			bad = false // it is written again
 		}
 		if name == anchor && bad {
 			return keyring.ErrDamaged

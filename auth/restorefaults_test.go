@@ -11,7 +11,7 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// TestRestoreWithDamagedItem: a restore links this computer anew, whatever the
+// TestRestoreWithDamagedItem: a restore links this computer again, whatever the
 // keyring has left of its earlier link.
 func TestRestoreWithDamagedItem(t *testing.T) {
 	w := newWorld(t)

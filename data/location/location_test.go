@@ -251,7 +251,7 @@ func TestMoveCalledOff(t *testing.T) {
 				t.Errorf("%d: the keyring has %s", at, item)
 			}
 		}
-		c.must(c.MoveTo(t.Context(), anna, tg, nothing)) // and it can be done anew
+		c.must(c.MoveTo(t.Context(), anna, tg, nothing)) // and it can be done again
 		c.must(p.Close())
 		contentOf(c, c.open())
 	}

@@ -114,7 +114,7 @@ func (w *world) givesCode(s *session, now totp.Step) error {
 	return u.judgeCode(now, now, s.computer)
 }
 
-// stepUp proves a session anew, if that works.
+// stepUp proves a session again, if that works.
 func (w *world) stepUp(s *session, right bool) {
 	u, text, code := s.user, s.user.password, ""
 	if !right {

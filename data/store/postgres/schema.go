@@ -36,7 +36,7 @@ const making = 0x416e7465
 const needed = 3
 
 // migrateTime is what bringing a schema up to date may take, with what a large practice may
-// have to be written anew.
+// have to be written again.
 const migrateTime = 10 * time.Minute
 
 // migrate brings a schema up to date, and what the roles may do in it.
