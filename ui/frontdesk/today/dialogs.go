@@ -229,7 +229,7 @@ func (t *Page) openDate() {
 			month.show(date)
 		}
 	}
-	entry.OnKey = map[fyne.KeyName]func(){fyne.KeyDown: func() { t.params.Window.Canvas().Focus(month) }}
+	entry.Keys = map[fyne.KeyName]func(){fyne.KeyDown: func() { t.params.Window.Canvas().Focus(month) }}
 	month.changed = func(date data.Date) {
 		changed := entry.OnChanged
 		entry.OnChanged = nil
