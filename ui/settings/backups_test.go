@@ -50,8 +50,8 @@ func TestBackupsView(t *testing.T) {
 		s := newBackupsSample(b)
 		v := s.view
 		want := [][]string{{dateAndClock(time.Now().Add(-time.Hour)), "48.2 MB", "new.db"}, {"3 Nov 2026, 9:40", "912 KB", "old.db"}}
-		if !slices.EqualFunc(v.Rows, want, slices.Equal[[]string]) {
-			t.Errorf("%q, want %q", v.Rows, want)
+		if !slices.EqualFunc(texts(backupColumns(), v.Rows), want, slices.Equal[[]string]) {
+			t.Errorf("%q, want %q", texts(backupColumns(), v.Rows), want)
 		}
 		if v.Folder != "/mnt/usb/anteroom" || v.Warning != "" || !v.CanBackUp || !v.CanRestore || v.Chosen != 0 || v.Path != "/mnt/usb/anteroom/new.db" {
 			t.Errorf("%+v", v)

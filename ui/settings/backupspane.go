@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -10,11 +8,13 @@ import (
 	"anteroom/auth"
 	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
 // backupsWidgets is the pane "Backup".
 type backupsWidgets struct {
 	*tablePane
+	list    *widgets.Table[auth.BackupFile]
 	sheets  *sheets
 	backups *backups
 
@@ -36,12 +36,7 @@ type backupsWidgets struct {
 
 func newBackupsWidgets(s *sheets) *backupsWidgets {
 	w := &backupsWidgets{sheets: s}
-	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Made"), Width: 150},
-		widgets.Column{Title: lang.L("Size"), Width: 84},
-		widgets.Column{Title: lang.L("File"), Width: 72, Grow: true},
-	)
-	list.ID = idIn(func() []auth.BackupFile { return w.backups.info.Files }, func(f auth.BackupFile) string { return f.Path })
+	list := widgets.NewTable(func(f auth.BackupFile) string { return f.Path }, backupColumns()...)
 	list.OnSelected = func(row int) { w.backups.choose(row) }
 	list.OnActivated = func(int) { w.backups.openRestore() }
 	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")
@@ -65,18 +60,15 @@ func newBackupsWidgets(s *sheets) *backupsWidgets {
 	)
 	w.where = widgets.Small("")
 	acts := container.NewBorder(nil, nil, w.restore, nil, w.where)
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.name, w.path, acts))
+	w.list, w.tablePane = list, newTablePane(head, list, widgets.NewColumn(w.name, w.path, acts))
 	w.show(backupsView{Chosen: -1})
 	return w
 }
 
 // show implements backupsPane.
 func (w *backupsWidgets) show(v backupsView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
 	w.shown = v
-	if rowsChanged {
-		w.list.SetRows(v.Rows)
-	}
+	w.list.SetRows(v.Rows)
 	w.list.SetEmpty(v.Empty)
 	w.list.Select(v.Chosen)
 	w.newest.SetText(v.Newest)
@@ -123,3 +115,12 @@ func (w *backupsWidgets) confirmRestore(v restoreView) { w.sheets.openRestore(w.
 
 // offerKit implements backupsPane.
 func (w *backupsWidgets) offerKit(path string) { w.sheets.openNeedsKit(w.backups, path) }
+
+// backupColumns are what the list shows of a backup.
+func backupColumns() []widgets.Column[auth.BackupFile] {
+	return []widgets.Column[auth.BackupFile]{
+		{Title: lang.L("Made"), Width: 150, Text: func(f auth.BackupFile) string { return dateAndClock(f.At) }},
+		{Title: lang.L("Size"), Width: 84, Text: func(f auth.BackupFile) string { return words.Size(f.Size) }},
+		{Title: lang.L("File"), Width: 72, Grow: true, Text: func(f auth.BackupFile) string { return words.FileName(f.Path) }},
+	}
+}

@@ -19,7 +19,7 @@ type backupsView struct {
 	Folder  string // where this computer's backups go
 	Warning string // what an admin should see to
 
-	Rows   [][]string
+	Rows   []auth.BackupFile
 	Chosen int    // number of the chosen row, or -1
 	Name   string // the chosen row again
 	Path   string // in full
@@ -63,9 +63,7 @@ func (b *backups) view() backupsView {
 	if b.info.IsDefault {
 		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": b.info.Folder})
 	}
-	for _, f := range b.info.Files {
-		v.Rows = append(v.Rows, []string{dateAndClock(f.At), words.Size(f.Size), words.FileName(f.Path)})
-	}
+	v.Rows = b.info.Files
 	if row := b.row(); row >= 0 {
 		chosen := b.info.Files[row]
 		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": dateAndClock(chosen.At)}), auth.CleanText(chosen.Path)

@@ -1,7 +1,8 @@
 package settings
 
 import (
-	"slices"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,12 +11,14 @@ import (
 	"anteroom/auth"
 	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
 // computersWidgets is the pane "Computers".
 type computersWidgets struct {
 	*tablePane
+	list      *widgets.Table[auth.ComputerInfo]
 	sheets    *sheets
 	copier    *work.Copier
 	computers *computers
@@ -36,14 +39,7 @@ type computersWidgets struct {
 
 func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	w := &computersWidgets{sheets: s, copier: c}
-	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 150, Grow: true},
-		widgets.Column{Title: lang.L("Account"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Linked since"), Width: 112},
-		widgets.Column{Title: lang.L("Last used"), Width: 132},
-		widgets.Column{Title: lang.L("Signed in now"), Width: 120, Grow: true},
-	)
-	list.ID = idIn(func() []auth.ComputerInfo { return w.computers.list }, func(c auth.ComputerInfo) string { return c.ID })
+	list := widgets.NewTable(func(c auth.ComputerInfo) string { return c.ID }, computerColumns(func() time.Time { return w.computers.runner.Now() })...)
 	list.OnSelected = func(row int) { w.computers.choose(row) }
 	list.OnActivated = func(int) { w.openRename() }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
@@ -56,18 +52,15 @@ func newComputersWidgets(s *sheets, c *work.Copier) *computersWidgets {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
+	w.list, w.tablePane = list, newTablePane(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
 	w.show(computersView{Chosen: -1})
 	return w
 }
 
 // show implements computersPane.
 func (w *computersWidgets) show(v computersView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
 	w.shown = v
-	if rowsChanged {
-		w.list.SetRows(v.Rows)
-	}
+	w.list.SetRows(v.Rows)
 	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
@@ -98,5 +91,16 @@ func (w *computersWidgets) openRename() {
 func (w *computersWidgets) openUnlink() {
 	if info, ok := w.computers.computer(); ok {
 		w.sheets.openUnlink(w.computers, info)
+	}
+}
+
+// computerColumns are what the list shows of a computer.
+func computerColumns(now func() time.Time) []widgets.Column[auth.ComputerInfo] {
+	return []widgets.Column[auth.ComputerInfo]{
+		{Title: lang.L("Name"), Width: 150, Grow: true, Text: computerName},
+		{Title: lang.L("Account"), Width: 90, Grow: true, Text: func(c auth.ComputerInfo) string { return c.Account }},
+		{Title: lang.L("Linked since"), Width: 112, Text: func(c auth.ComputerInfo) string { return words.Date(c.Since) }},
+		{Title: lang.L("Last used"), Width: 132, Text: func(c auth.ComputerInfo) string { return words.Moment(c.LastUsed, now()) }},
+		{Title: lang.L("Signed in now"), Width: 120, Grow: true, Text: func(c auth.ComputerInfo) string { return strings.Join(c.SignedIn, ", ") }},
 	}
 }

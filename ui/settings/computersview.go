@@ -12,7 +12,7 @@ import (
 
 // computersView is what the pane shows.
 type computersView struct {
-	Rows      [][]string
+	Rows      []auth.ComputerInfo
 	Chosen    int // number of the chosen row, or -1
 	Name      string
 	Facts     string // the chosen row again, in full
@@ -27,16 +27,11 @@ type computersView struct {
 }
 
 func (c *computers) view() computersView {
-	v := computersView{Chosen: c.row(), CanCode: !c.coding, Good: c.good, Error: c.message, CanCancel: c.slow}
+	v := computersView{Rows: c.list, Chosen: c.row(), CanCode: !c.coding, Good: c.good, Error: c.message, CanCancel: c.slow}
 	if c.coding {
 		v.Busy = lang.L("One moment…")
 	}
 	now := c.runner.Now()
-	for _, info := range c.list {
-		v.Rows = append(v.Rows, []string{
-			computerName(info), info.Account, words.Date(info.Since), words.Moment(info.LastUsed, now), strings.Join(info.SignedIn, ", "),
-		})
-	}
 	if info, ok := c.computer(); ok {
 		v.Name, v.Facts = computerName(info), computerFacts(info, now)
 		v.CanRename, v.CanUnlink = true, !info.This

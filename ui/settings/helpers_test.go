@@ -11,6 +11,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/uitest"
+	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
@@ -334,4 +335,16 @@ func manyUsers(n int, long string) []auth.UserInfo {
 	users[1].Name, users[1].Username = long, long
 	users[1].Enrolled, users[1].Role = time.Now(), auth.Admin
 	return users
+}
+
+// texts are what the columns of a list say of its rows.
+func texts[T any](columns []widgets.Column[T], rows []T) (all [][]string) {
+	for _, row := range rows {
+		var line []string
+		for _, c := range columns {
+			line = append(line, c.Text(row))
+		}
+		all = append(all, line)
+	}
+	return all
 }

@@ -26,9 +26,9 @@ type importPossibleView struct {
 
 func newImportPossibleView(pane *exchangeWidgets) *importPossibleView {
 	w := &importPossibleView{pane: pane, row: widgets.Quiet(""), more: widgets.Quiet("")}
-	var columns []widgets.Column
+	var columns []widgets.Head
 	for n, title := range possibleTitles() {
-		columns = append(columns, widgets.Column{Title: title, Width: []float32{64, 200, 200, 130}[n], Grow: n > 0})
+		columns = append(columns, widgets.Head{Title: title, Width: []float32{64, 200, 200, 130}[n], Grow: n > 0})
 	}
 	w.list = widgets.NewList(columns...)
 	w.list.OnSelected = w.choose

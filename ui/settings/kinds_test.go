@@ -18,6 +18,8 @@ type kindsSample struct {
 	ends []error
 }
 
+func (s *kindsSample) rows() [][]string { return texts(kindColumns(), s.view.Rows) }
+
 func newKindsSample(b *bubbled) *kindsSample {
 	s := &kindsSample{bubbled: b}
 	shared, desk := deskOffice(b, &s.ends)
@@ -45,8 +47,9 @@ func (d *fakeKindDialog) theirs(text string) { d.told = text }
 
 func TestKindsView(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
-		v := newKindsSample(b).view
-		if len(v.Rows) != 2 || v.Rows[0][0] != "Consultation" || v.Rows[0][1] != "15 min" || v.Rows[1][0] != "Check-up" || !v.CanRemove {
+		s := newKindsSample(b)
+		v, rows := s.view, s.rows()
+		if len(rows) != 2 || rows[0][0] != "Consultation" || rows[0][1] != "15 min" || rows[1][0] != "Check-up" || !v.CanRemove {
 			t.Errorf("%+v", v)
 		}
 		if !v.Ready || v.Form != (deskForm{"20", "NHS number"}) || v.CanSave {
@@ -105,13 +108,13 @@ func TestKindOvertaken(t *testing.T) {
 		task := s.newTask(d, kind)
 		s.save(task, kindForm{"Check-up", "20"})
 		s.Settle()
-		if d.closed || !strings.Contains(d.told, "Check-up, 45 min") || s.view.Rows[1][1] != "45 min" {
-			t.Fatalf("%q, %+v", d.told, s.view.Rows)
+		if d.closed || !strings.Contains(d.told, "Check-up, 45 min") || s.rows()[1][1] != "45 min" {
+			t.Fatalf("%q, %+v", d.told, s.rows())
 		}
 		s.save(task, kindForm{"Check-up", "20"})
 		s.Settle()
-		if !d.closed || s.view.Rows[1][1] != "20 min" {
-			t.Errorf("%+v", s.view.Rows)
+		if !d.closed || s.rows()[1][1] != "20 min" {
+			t.Errorf("%+v", s.rows())
 		}
 	})
 }
@@ -191,7 +194,7 @@ func TestDeskFormStays(t *testing.T) {
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrDisk })
 		s.saveForm()
 		s.Settle()
-		if v := s.view; v.Form.Limit != "25" || len(v.Rows) != 1 || !strings.HasPrefix(v.Problem, "The disk reports an error") || !v.CanSave {
+		if v := s.view; v.Form.Limit != "25" || len(s.rows()) != 1 || !strings.HasPrefix(v.Problem, "The disk reports an error") || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })

@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -11,6 +9,7 @@ import (
 	"anteroom/data"
 	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
 // kindsWidgets is the pane "Appointments".
@@ -19,7 +18,7 @@ type kindsWidgets struct {
 	sheets *sheets
 	kinds  *kinds
 
-	list   *widgets.List
+	list   *widgets.Table[data.Kind]
 	add    *widgets.Button
 	edit   *widgets.Button
 	remove *widgets.Button
@@ -43,12 +42,7 @@ const newKindMinutes = 15
 
 func newKindsWidgets(s *sheets) *kindsWidgets {
 	w := &kindsWidgets{sheets: s, why: widgets.Small(""), result: widgets.NewNotice(widgets.Good, "")}
-	w.list = widgets.NewList(
-		widgets.Column{Title: lang.L("Kind"), Width: 200, Grow: true},
-		widgets.Column{Title: lang.L("Takes"), Width: 90},
-		widgets.Column{Width: 170},
-	)
-	w.list.ID = idIn(func() []data.Kind { return w.kinds.list() }, func(k data.Kind) string { return k.ID })
+	w.list = widgets.NewTable(func(k data.Kind) string { return k.ID }, kindColumns()...)
 	w.list.OnSelected = func(row int) { w.kinds.choose(row) }
 	w.list.OnActivated = func(int) { w.openEdit() }
 	w.add = widgets.NewButton(lang.L("Add kind…"), func() { w.sheets.openKind(w.kinds, data.Kind{Minutes: newKindMinutes}) })
@@ -94,9 +88,7 @@ func (w *kindsWidgets) edited() {
 func (w *kindsWidgets) show(v kindsView) {
 	was := w.shown
 	w.shown = v
-	if !slices.EqualFunc(was.Rows, v.Rows, slices.Equal[[]string]) {
-		w.list.SetRows(v.Rows)
-	}
+	w.list.SetRows(v.Rows)
 	w.list.Select(v.Chosen)
 	w.remove.SetText(lang.L("Remove…"))
 	if v.Gone {
@@ -222,4 +214,13 @@ func (d *kindSheet) theirs(text string) {
 	d.content.Refresh()
 	d.Dialog.Refresh()
 	widgets.Reveal(d.overrun)
+}
+
+// kindColumns are what the list shows of a kind of appointment.
+func kindColumns() []widgets.Column[data.Kind] {
+	return []widgets.Column[data.Kind]{
+		{Title: lang.L("Kind"), Width: 200, Grow: true, Text: words.KindName},
+		{Title: lang.L("Takes"), Width: 90, Text: func(k data.Kind) string { return minutesText(k.Minutes) }},
+		{Width: 170, Text: offeredText},
+	}
 }

@@ -11,7 +11,7 @@ import (
 
 // kindsView is what the pane shows.
 type kindsView struct {
-	Rows   [][]string
+	Rows   []data.Kind
 	Chosen int    // number of the chosen row, or -1
 	Name   string // of the chosen one
 	Gone   bool   // it is not offered any more
@@ -37,9 +37,7 @@ func (k *kinds) view() kindsView {
 		Chosen: k.row(), Good: k.good, Error: k.message, Ready: k.begun, Form: k.form,
 		LimitError: k.limitError, NumberError: k.numberError, CanSave: k.canSave(), Problem: k.problem,
 	}
-	for _, kind := range k.list() {
-		v.Rows = append(v.Rows, []string{words.KindName(kind), minutesText(kind.Minutes), offeredText(kind)})
-	}
+	v.Rows = k.list()
 	if kind, ok := k.kind(); ok {
 		v.Name, v.CanEdit, v.Gone = words.KindName(kind), true, kind.Gone
 		if v.CanRemove = k.canRemove(kind); !v.CanRemove {

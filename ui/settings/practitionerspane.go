@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -16,6 +14,7 @@ import (
 // practitionersWidgets is the pane "Practitioners".
 type practitionersWidgets struct {
 	*tablePane
+	list          *widgets.Table[data.Practitioner]
 	sheets        *sheets
 	practitioners *practitioners
 
@@ -37,12 +36,7 @@ type practitionersWidgets struct {
 
 func newPractitionersWidgets(s *sheets) *practitionersWidgets {
 	w := &practitionersWidgets{sheets: s}
-	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 180, Grow: true},
-		widgets.Column{Title: lang.L("This week"), Width: 260, Grow: true},
-		widgets.Column{Title: lang.L("Days away"), Width: 150},
-	)
-	list.ID = idIn(func() []data.Practitioner { return w.practitioners.list() }, func(p data.Practitioner) string { return p.ID })
+	list := widgets.NewTable(func(p data.Practitioner) string { return p.ID }, practitionerColumns(func() data.Date { return w.practitioners.today(w.practitioners.desk) })...)
 	list.OnSelected = func(row int) { w.practitioners.choose(row) }
 	list.OnActivated = func(int) { w.openEdit() }
 	w.name, w.colour, w.hours, w.away = widgets.Label(""), widgets.Paragraph(""), widgets.Paragraph(""), widgets.Paragraph("")
@@ -63,18 +57,15 @@ func newPractitionersWidgets(s *sheets) *practitionersWidgets {
 		widgets.Quiet(lang.L("Practice details")),
 		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),
 	)
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts))
+	w.list, w.tablePane = list, newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts))
 	w.show(practitionersView{Chosen: -1, Colour: -1})
 	return w
 }
 
 // show implements practitionersPane.
 func (w *practitionersWidgets) show(v practitionersView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
 	w.shown = v
-	if rowsChanged {
-		w.list.SetRows(v.Rows)
-	}
+	w.list.SetRows(v.Rows)
 	w.list.SetEmpty(v.Empty)
 	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
@@ -164,4 +155,13 @@ func (s *sheets) openRemove(title, name, text string, remove func()) {
 		},
 		Cancel: lang.L("Cancel"),
 	}, nothingToWipe)
+}
+
+// practitionerColumns are what the list shows of a practitioner.
+func practitionerColumns(today func() data.Date) []widgets.Column[data.Practitioner] {
+	return []widgets.Column[data.Practitioner]{
+		{Title: lang.L("Name"), Width: 180, Grow: true, Text: func(p data.Practitioner) string { return p.Name }},
+		{Title: lang.L("This week"), Width: 260, Grow: true, Text: func(p data.Practitioner) string { return weekText(p, today()) }},
+		{Title: lang.L("Days away"), Width: 150, Text: func(p data.Practitioner) string { return awayText(p, today()) }},
+	}
 }

@@ -13,9 +13,10 @@ import (
 
 // practitionersView is what the pane shows.
 type practitionersView struct {
-	Rows   [][]string
-	Chosen int    // number of the chosen row, or -1
-	Empty  string // what the list says while it has no rows
+	Rows   []data.Practitioner
+	Today  data.Date // for which the rows say what is this week
+	Chosen int       // number of the chosen row, or -1
+	Empty  string    // what the list says while it has no rows
 
 	Name       string // the chosen one again, in full
 	Colour     int    // -1: there is none
@@ -37,10 +38,8 @@ func (p *practitioners) view() practitionersView {
 		return v
 	}
 	v.Empty = lang.L("There is nobody yet whom patients come to see. “Add practitioner…” begins a column of the day.")
-	today := p.today(p.desk)
-	for _, one := range p.list() {
-		v.Rows = append(v.Rows, []string{one.Name, weekText(one, today), awayText(one, today)})
-	}
+	v.Today = p.today(p.desk)
+	v.Rows = p.list()
 	one, ok := p.one()
 	if !ok {
 		return v

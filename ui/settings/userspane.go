@@ -1,8 +1,8 @@
 package settings
 
 import (
-	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -16,6 +16,7 @@ import (
 // usersWidgets is the pane "Users".
 type usersWidgets struct {
 	*tablePane
+	list   *widgets.Table[auth.UserInfo]
 	sheets *sheets
 	copier *work.Copier
 	users  *users
@@ -32,15 +33,7 @@ type usersWidgets struct {
 
 func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	w := &usersWidgets{sheets: s, copier: c}
-	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},
-		widgets.Column{Title: lang.L("Username"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Role"), Width: 118},
-		widgets.Column{Title: lang.L("Two-factor"), Width: 112},
-		widgets.Column{Title: lang.L("Last sign-in"), Width: 132},
-		widgets.Column{Title: lang.L("Status"), Width: 156},
-	)
-	list.ID = idIn(func() []auth.UserInfo { return w.users.list }, func(u auth.UserInfo) string { return u.ID })
+	list := widgets.NewTable(func(u auth.UserInfo) string { return u.ID }, userColumns(func() time.Time { return w.users.runner.Now() })...)
 	list.OnSelected = func(row int) { w.users.choose(row) }
 	list.OnActivated = func(int) { w.press(actEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
@@ -54,17 +47,14 @@ func newUsersWidgets(s *sheets, c *work.Copier) *usersWidgets {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.tablePane = newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why))
+	w.list, w.tablePane = list, newTablePane(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why))
 	return w
 }
 
 // show implements usersPane.
 func (w *usersWidgets) show(v usersView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
 	w.shown = v
-	if rowsChanged {
-		w.list.SetRows(v.Rows)
-	}
+	w.list.SetRows(v.Rows)
 	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
@@ -102,5 +92,17 @@ func (w *usersWidgets) press(a act) {
 		w.sheets.openEditUser(w.users, user)
 	default:
 		w.sheets.openQuestion(w.users, a, user)
+	}
+}
+
+// userColumns are what the list shows of a user.
+func userColumns(now func() time.Time) []widgets.Column[auth.UserInfo] {
+	return []widgets.Column[auth.UserInfo]{
+		{Title: lang.L("Name"), Width: 120, Grow: true, Text: func(u auth.UserInfo) string { return u.Name }},
+		{Title: lang.L("Username"), Width: 90, Grow: true, Text: func(u auth.UserInfo) string { return u.Username }},
+		{Title: lang.L("Role"), Width: 118, Text: func(u auth.UserInfo) string { return roleText(u.Role) }},
+		{Title: lang.L("Two-factor"), Width: 112, Text: twoFactorText},
+		{Title: lang.L("Last sign-in"), Width: 132, Text: func(u auth.UserInfo) string { return lastSignInText(u, now()) }},
+		{Title: lang.L("Status"), Width: 156, Text: statusText},
 	}
 }

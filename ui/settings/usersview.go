@@ -34,8 +34,9 @@ type actView struct {
 
 // usersView is what the pane shows.
 type usersView struct {
-	Rows   [][]string
-	Chosen int // number of the chosen row, or -1
+	Rows   []auth.UserInfo
+	Day    string // that it is shown on: what the rows say of a time depends on it
+	Chosen int    // number of the chosen row, or -1
 	Name   string
 	Facts  string // the chosen row again: in full, and in sight where the table is wider than the window
 	Acts   []actView
@@ -48,11 +49,7 @@ type usersView struct {
 func (u *users) view() usersView {
 	v := usersView{Chosen: u.row(), Good: u.good, Error: u.message}
 	now := u.runner.Now()
-	for _, user := range u.list {
-		v.Rows = append(v.Rows, []string{
-			user.Name, user.Username, roleText(user.Role), twoFactorText(user), lastSignInText(user, now), statusText(user),
-		})
-	}
+	v.Rows, v.Day = u.list, words.Date(now)
 	if user, ok := u.user(); ok {
 		v.Name, v.Facts = user.Name, factsText(user, now)
 		v.Acts, v.Why = acts(user)

@@ -18,7 +18,7 @@ import (
 // TestLettersAreHeardWhereNoFieldIs: every widget here that takes the focus passes letters on to the page, unless they
 // are text to it. A new one is found by its source.
 func TestLettersAreHeardWhereNoFieldIs(t *testing.T) {
-	bars, list, results := NewBarChart("a", "b"), NewList(Column{Width: 50}), NewResultList("Found")
+	bars, list, results := NewBarChart("a", "b"), NewList(Head{Width: 50}), NewResultList("Found")
 	for name, o := range map[string]fyne.Focusable{
 		"Button": NewButton("OK", nil), "Check": NewCheck("Check", nil), "Select": NewSelect([]string{"A"}, nil),
 		"listRows": list.Focusable(), "of results": results.Focusable(), "VersionPicker": NewVersionPicker([]Version{{}, {}}, 0), "barPlot": bars.Focusable(),

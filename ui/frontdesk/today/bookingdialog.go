@@ -83,7 +83,7 @@ func (d *bookingDialog) makeInputs() {
 	d.fields[fieldPractitioner].Reserve(0)
 	d.fields[fieldKind].Reserve(0)
 	d.fields[fieldNote].Reserve(0)
-	d.results = widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 280, Grow: true})
+	d.results = widgets.NewList(widgets.Head{Width: 180, Grow: true}, widgets.Head{Width: 280, Grow: true})
 	d.results.Spoken = lang.L("Patients")
 	d.results.OnActivated = func(row int) {
 		d.booking.choosePatient(row)
