@@ -422,6 +422,12 @@ func TestUsersLook(t *testing.T) {
 		if pass(); s.rows()[1][5] != "Asks for help" {
 			t.Errorf("%q", s.rows()[1])
 		}
+		s.choose(slices.IndexFunc(s.list, func(u auth.UserInfo) bool { return u.LastSignIn.IsZero() })) // of whom no day is said
+		day := s.view.Day
+		time.Sleep(24 * time.Hour) // the last sign-in of others was "today", and is not any more
+		if s.Settle(); s.view.Day == day {
+			t.Error("not told anew on another day")
+		}
 		inSight = false
 		if reads, _ := pass(); reads != 0 {
 			t.Error("read out of sight")
