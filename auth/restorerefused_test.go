@@ -183,8 +183,8 @@ func TestRestoreAtADesk(t *testing.T) {
 		if err != nil {
 			s.Fatal(err)
 		}
-		before := s.server.Rows()
-		if _, _, err := r.Run(s.Context()); !errors.Is(err, auth.ErrAtServer) || !reflect.DeepEqual(s.server.Rows(), before) {
+		before := s.server.Memory().Rows()
+		if _, _, err := r.Run(s.Context()); !errors.Is(err, auth.ErrAtServer) || !reflect.DeepEqual(s.server.Memory().Rows(), before) {
 			s.Errorf("the kit: %v", err)
 		}
 		if err := desk.Close(); err != nil {

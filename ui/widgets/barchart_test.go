@@ -11,9 +11,9 @@ import (
 	"anteroom/ui/looks"
 )
 
-func newSampleBars(t *testing.T) (*Bars, fyne.Window) {
+func newSampleBars(t *testing.T) (*BarChart, fyne.Window) {
 	t.Helper()
-	b := NewBars("Come", "Gone")
+	b := NewBarChart("Come", "Gone")
 	w := newPlainWindow(t, b)
 	b.Set([]Bar{{1, 0, "one"}, {0, 2, "two"}, {30, 4, "three"}, {0, 0, "four"}}, "1 Nov", "today")
 	w.Canvas().Focus(b.Focusable())
@@ -68,7 +68,7 @@ func TestBarsUnderTheMouse(t *testing.T) {
 }
 
 func TestBarsWithoutBars(t *testing.T) {
-	b := NewBars("Come", "Gone")
+	b := NewBarChart("Come", "Gone")
 	w := newPlainWindow(t, b)
 	b.SetText("Counting…")
 	w.Canvas().Focus(b.Focusable())
@@ -84,11 +84,11 @@ func TestBarsWithoutBars(t *testing.T) {
 // The end of the axis is round, and none of the bars is higher.
 func TestBarsAxis(t *testing.T) {
 	for most, want := range map[int]string{0: "5", 5: "5", 6: "10", 11: "20", 34: "50", 101: "200", 9_999: "10k", 1_000_001: "2M"} {
-		if got := short(top([]Bar{{most, 0, ""}})); got != want {
+		if got := short(axisEnd([]Bar{{most, 0, ""}})); got != want {
 			t.Errorf("%d: %s, want %s", most, got, want)
 		}
 	}
-	if got := top([]Bar{{3, 4, ""}}); got != 10 {
+	if got := axisEnd([]Bar{{3, 4, ""}}); got != 10 {
 		t.Errorf("both parts: %d", got)
 	}
 }
@@ -132,7 +132,7 @@ func TestShare(t *testing.T) {
 	}{
 		{0, 4, 0, 4}, {1, 4, 1, 3}, {3, 4, 3, 1}, {4, 4, 4, 0}, {0, 0, 0, 4}, {9, 4, 4, 0},
 	} {
-		s := NewShare()
+		s := NewDonutChart()
 		w := newTestWindow(t, looks.New(looks.Light, 1))
 		w.SetContent(s)
 		s.Set(c.part, c.whole, "x")

@@ -5,13 +5,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/layouts"
 )
 
-// Version is one of what a Pick offers.
+// Version is one of what a VersionPicker offers.
 type Version struct {
 	Caption string // whose it is
 	Text    string // may be long
@@ -20,34 +21,37 @@ type Version struct {
 // leastVersion is the least width of a version, for text at 100 %; with less the versions are below each other.
 const leastVersion = 200
 
-// Pick shows versions of a text beside each other, of which exactly one is chosen: by the arrow keys, or by a click.
-type Pick struct {
-	widget.BaseWidget
+// VersionPicker shows versions of a text beside each other, of which exactly one is chosen: by the arrow keys, or by a click.
+type VersionPicker struct {
+	widget.DisableableWidget
+	Control
 	OnChanged func(version int)
 	OnSubmit  func() // for Enter; where it is nil, the pane around has the key
 
 	cells   []*versionCell
 	chosen  int
-	focused bool
-	off     bool
+	content *fyne.Container
 }
 
-// NewPick offers versions, the first or another of them chosen.
-func NewPick(versions []Version, chosen int) *Pick {
-	p := &Pick{chosen: chosen}
+// NewVersionPicker offers versions, the first or another of them chosen.
+func NewVersionPicker(versions []Version, chosen int) *VersionPicker {
+	side := layouts.Fixed(gap)
+	p := &VersionPicker{chosen: chosen, content: container.New(&layouts.Grid{Least: leastVersion, Columns: len(versions), GapX: side, GapY: side})}
 	for i, v := range versions {
 		p.cells = append(p.cells, newVersionCell(p, i, v))
+		p.content.Add(p.cells[i])
 	}
+	p.Init(p)
 	p.ExtendBaseWidget(p)
 	return p
 }
 
 // Chosen is the number of the version chosen.
-func (p *Pick) Chosen() int { return p.chosen }
+func (p *VersionPicker) Chosen() int { return p.chosen }
 
 // Choose chooses a version and reports it, if it was not the chosen one already.
-func (p *Pick) Choose(version int) {
-	if p.off || version == p.chosen || version < 0 || version >= len(p.cells) {
+func (p *VersionPicker) Choose(version int) {
+	if p.Disabled() || version == p.chosen || version < 0 || version >= len(p.cells) {
 		return
 	}
 	p.chosen = version
@@ -57,22 +61,9 @@ func (p *Pick) Choose(version int) {
 	}
 }
 
-// Disable implements fyne.Disableable: what is chosen stays.
-func (p *Pick) Disable() { p.off = true }
-
-// Enable implements fyne.Disableable.
-func (p *Pick) Enable() { p.off = false }
-
-// Disabled implements fyne.Disableable.
-func (p *Pick) Disabled() bool { return p.off }
-
 // TypedKey implements fyne.Focusable.
-func (p *Pick) TypedKey(key *fyne.KeyEvent) {
+func (p *VersionPicker) TypedKey(key *fyne.KeyEvent) {
 	touched()
-	if isEnter(key) && p.OnSubmit != nil {
-		p.OnSubmit()
-		return
-	}
 	switch key.Name {
 	case fyne.KeyLeft, fyne.KeyUp:
 		p.Choose(p.chosen - 1)
@@ -81,121 +72,47 @@ func (p *Pick) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		p.Choose((p.chosen + 1) % len(p.cells))
 	default:
-		PassKey(p, key)
+		if !p.submit(key, p.OnSubmit) {
+			p.Control.TypedKey(key)
+		}
 	}
 }
 
-// TypedRune implements fyne.Focusable.
-func (p *Pick) TypedRune(r rune) { PassRune(p, r) }
-
-// FocusGained implements fyne.Focusable.
-func (p *Pick) FocusGained() {
-	p.focused = true
-	p.Refresh()
-	Reveal(p)
-}
-
-// FocusLost implements fyne.Focusable.
-func (p *Pick) FocusLost() {
-	p.focused = false
-	p.Refresh()
-}
-
 // AccessibilityLabel implements fyne.Accessible.
-func (p *Pick) AccessibilityLabel() string {
+func (p *VersionPicker) AccessibilityLabel() string {
 	v := p.cells[p.chosen]
 	return v.caption.Text() + " " + v.text.Text()
 }
 
-// AccessibilityRole implements fyne.Accessible.
-func (p *Pick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // CreateRenderer implements fyne.Widget.
-func (p *Pick) CreateRenderer() fyne.WidgetRenderer {
-	r := &pickRenderer{p}
-	r.applyLooks()
-	return r
+func (p *VersionPicker) CreateRenderer() fyne.WidgetRenderer {
+	p.applyLooks()
+	return widget.NewSimpleRenderer(p.content)
 }
 
-type pickRenderer struct{ pick *Pick }
-
-func (r *pickRenderer) Destroy() {}
-
-func (r *pickRenderer) Objects() []fyne.CanvasObject {
-	var objects []fyne.CanvasObject
-	for _, c := range r.pick.cells {
-		objects = append(objects, c)
-	}
-	return objects
+// Refresh takes over the theme's looks, and what is chosen.
+func (p *VersionPicker) Refresh() {
+	p.applyLooks()
+	p.BaseWidget.Refresh()
 }
 
-// columns is how many versions go beside each other.
-func (r *pickRenderer) columns(width float32) int {
-	n := len(r.pick.cells)
-	if width < float32(n)*layouts.Scaled(leastVersion)+float32(n-1)*gap {
-		return 1
-	}
-	return n
-}
-
-func (r *pickRenderer) Layout(size fyne.Size) {
-	columns := r.columns(size.Width)
-	width := (size.Width - float32(columns-1)*gap) / float32(columns)
-	y, tallest := float32(0), float32(0)
-	for _, c := range r.pick.cells {
-		tallest = max(tallest, layouts.FitHeight(c, width))
-	}
-	for i, c := range r.pick.cells {
-		if columns == 1 {
-			height := layouts.FitHeight(c, width)
-			layouts.Place(c, 0, y, width, height)
-			y += height + gap
-			continue
-		}
-		layouts.Place(c, float32(i)*(width+gap), 0, width, tallest)
-	}
-}
-
-// MinSize is as high as the versions need at the width of the last layout.
-func (r *pickRenderer) MinSize() fyne.Size {
-	columns, height, tallest := r.columns(r.pick.Size().Width), float32(-gap), float32(0)
-	for _, c := range r.pick.cells {
-		need := c.MinSize().Height
-		height += need + gap
-		tallest = max(tallest, need)
-	}
-	if columns > 1 {
-		height = tallest
-	}
-	return fyne.NewSize(layouts.Scaled(leastVersion), height)
-}
-
-func (r *pickRenderer) Refresh() {
-	r.applyLooks()
-	r.Layout(r.pick.Size())
-	for _, c := range r.pick.cells {
-		c.Refresh()
-	}
-	canvas.Refresh(r.pick)
-}
-
-func (r *pickRenderer) applyLooks() {
-	for i, c := range r.pick.cells {
-		c.look(i == r.pick.chosen, r.pick.focused)
+func (p *VersionPicker) applyLooks() {
+	for i, c := range p.cells {
+		c.look(i == p.chosen, p.focused)
 	}
 }
 
 // versionCell is one version in its box.
 type versionCell struct {
 	widget.BaseWidget
-	of            *Pick
+	of            *VersionPicker
 	number        int
 	box, ring     *canvas.Rectangle
 	sign          *canvas.Image
 	caption, text *Text
 }
 
-func newVersionCell(of *Pick, number int, v Version) *versionCell {
+func newVersionCell(of *VersionPicker, number int, v Version) *versionCell {
 	c := &versionCell{
 		of: of, number: number, box: canvas.NewRectangle(color.Transparent), ring: newRing(),
 		sign: &canvas.Image{FillMode: canvas.ImageFillContain}, caption: Small(v.Caption), text: Paragraph(v.Text),
@@ -217,6 +134,7 @@ func (c *versionCell) look(chosen, focused bool) {
 		icon, mark, edge, face = theme.IconNameRadioButtonChecked, theme.ColorNamePrimary, theme.ColorNamePrimary, theme.ColorNameSelection
 	}
 	c.sign.Resource = theme.NewColoredResource(theme.Icon(icon), mark)
+	c.sign.Refresh()
 	c.box.FillColor, c.box.StrokeColor = theme.Color(face), theme.Color(edge)
 	c.box.StrokeWidth = theme.Size(theme.SizeNameInputBorder)
 	c.box.CornerRadius = theme.Size(theme.SizeNameInputRadius)
