@@ -70,7 +70,7 @@ var arrows = map[string][]string{
 	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui/screen/screentest": {"ui/screen"},
+	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
 

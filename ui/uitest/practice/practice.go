@@ -19,7 +19,7 @@ import (
 // Records are what a practice has at the beginning.
 type Records struct {
 	Zone         string // of its clock; "": UTC
-	Details      data.Details
+	Details      data.Details // without appointment types: the usual ones
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -56,6 +56,9 @@ func New(t testing.TB, r Records) *Practice {
 	p.Ben = &Window{Faults: &authtest.Faults{}, Username: "bjones", Password: "brass kettle on the hob", t: t}
 	deps := auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(deps, cmp.Or(r.Zone, "UTC"))
+	if len(r.Details.Kinds) == 0 {
+		r.Details = data.DefaultDetails()
+	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
 	p.hire(deps)
 	p.Anna.CatchUp()
@@ -108,6 +111,20 @@ func (w *Window) begin(p *auth.Practice, s *auth.Session) {
 	w.t.Cleanup(func() { _ = p.Close() })
 	w.Practice, w.Session = p, s
 	w.Desk = desk.NewMemory(now, data.DayFirst).Join(s)
+}
+
+// NewComputer is what a computer has that is not linked to the practice yet.
+func (p *Practice) NewComputer() auth.Deps {
+	return auth.Deps{Place: p.Memory, Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-2"}}
+}
+
+// NewKit has Anna make the practice's recovery kit, and gives its key as it is typed.
+func (p *Practice) NewKit() string {
+	p.t.Helper()
+	must(p.t, p.Anna.Session.StepUp(p.t.Context(), p.Anna.Password, ""))
+	key, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
+	must(p.t, err)
+	return key
 }
 
 // CatchUp reads what others wrote and writes what was typed, as a window does each second.
