@@ -65,7 +65,7 @@ func (s *Session) ChangeName(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return s.stored(s.update(ctx, func(c *change, me *user) error {
+	return s.p.stored(s.update(ctx, func(c *change, me *user) error {
 		if me.Name != name {
 			c.note(Entry{Event: EventNameChanged, By: me.ID, Detail: me.Name}) // the log shows names of now
 			me.Name = name
@@ -77,7 +77,7 @@ func (s *Session) ChangeName(ctx context.Context, name string) error {
 // EndSession ends another session of the user's own; ErrNotFound says that it
 // has ended already.
 func (s *Session) EndSession(ctx context.Context, id string) error {
-	return s.stored(s.update(ctx, func(c *change, me *user) error {
+	return s.p.stored(s.update(ctx, func(c *change, me *user) error {
 		o := c.session(id)
 		if o == nil || o.User != me.ID || o.ID == s.entry() {
 			return ErrNotFound
@@ -117,7 +117,7 @@ func (s *Session) ChangePassword(ctx context.Context, present, text string) erro
 		return err
 	}
 	s.expect(private)
-	err = s.stored(s.update(ctx, func(c *change, me *user) error {
+	err = s.p.stored(s.update(ctx, func(c *change, me *user) error {
 		if !me.proves(proof) {
 			return ErrConflict // another password meanwhile
 		}
@@ -128,7 +128,7 @@ func (s *Session) ChangePassword(ctx context.Context, present, text string) erro
 		if err := c.setPassword(me, made, records); err != nil {
 			return err
 		}
-		c.cutOffOthers(me, s.entry())
+		c.revokeOthers(me, s.entry())
 		c.note(Entry{Event: EventPasswordChanged, By: me.ID})
 		return nil
 	}))
@@ -155,14 +155,14 @@ func (s *Session) settle(me *user) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.next.IsZero() && bytes.Equal(s.next.Public(), me.Public) {
-		s.before, s.holder = append(s.before, s.holder), s.next
+		s.before, s.private = append(s.before, s.private), s.next
 	}
 	s.next = vault.Private{}
 }
 
 // provePassword charges and judges the password of the session's user, and where
 // it is right does more in the same transaction. What is not right is a Refusal.
-func (s *Session) provePassword(ctx context.Context, me who, text string, more func(c *change, me *user)) (vault.Stretched, error) {
+func (s *Session) provePassword(ctx context.Context, me accessCheck, text string, more func(c *change, me *user)) (vault.Stretched, error) {
 	var username string
 	err := s.viewAs(ctx, me, func(_ *register, me *user) error {
 		username = me.Username
@@ -175,7 +175,7 @@ func (s *Session) provePassword(ctx context.Context, me who, text string, more f
 	if err != nil {
 		return vault.Stretched{}, err
 	}
-	stretched, err := s.p.stretchWhileMarking(ctx, text, charged)
+	stretched, err := s.p.stretchWhileAnchoring(ctx, text, charged)
 	if err != nil {
 		return vault.Stretched{}, err
 	}
@@ -231,7 +231,7 @@ func (s *Session) MovePhone(ctx context.Context, oldCode string) (*Move, error) 
 // before another change of the authenticator, is ErrConflict. The user's trusts
 // end; the recovery codes stay. Every admin is told.
 func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) error {
-	return s.stored(s.update(ctx, func(c *change, me *user) error {
+	return s.p.stored(s.update(ctx, func(c *change, me *user) error {
 		now := s.p.now()
 		confirmed, err := m.confirm(newCode, now)
 		if offset := me.offset(s.p.clockOwner()); err != nil && offset != 0 {
@@ -248,7 +248,7 @@ func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) erro
 		}
 		me.Authenticator, me.Trusts = confirmed, nil
 		c.note(Entry{Event: EventMoved, By: me.ID})
-		c.tell(NewsMoved, me.ID, "", c.now)
+		c.addNews(NewsMoved, me.ID, "", c.now)
 		return nil
 	}))
 }

@@ -33,7 +33,7 @@ const (
 	EventTwoFactorReset   Event = "two-factor reset"
 	EventUserDeactivated  Event = "user deactivated"
 	EventUserReactivated  Event = "user reactivated"
-	EventSessionsOutlived Event = "sessions of a closed program ended"
+	EventSessionsOrphaned Event = "sessions of a closed program ended"
 	EventKitMade          Event = "recovery kit made"
 	EventKitOpened        Event = "opened with the recovery kit"
 	EventKitAdmin         Event = "admin let in with the recovery kit"
@@ -63,9 +63,9 @@ const (
 	EventSessionEnded     Event = "own session ended"
 	EventUserSignedOut    Event = "user signed out"
 	EventUnlocked         Event = "unlocked"
-	EventExported         Event = "activity exported"
+	EventActivityExported Event = "activity exported"
 	EventImported         Event = "patients imported"
-	EventTakenOut         Event = "patients exported"
+	EventPatientsExported Event = "patients exported"
 )
 
 // Entry is one line of the activity log. It never holds a secret, nor a
@@ -119,8 +119,8 @@ func (r *register) appendEntry(e Entry) (ActivityRow, error) {
 	if err != nil {
 		return ActivityRow{}, err
 	}
-	k := bookKeyOf(key)
-	row := ActivityRow{Seq: seq, Sealed: k.seal.Seal(plain, activityPlace(r.Practice, seq))}
+	k := deriveEntryKey(key)
+	row := ActivityRow{Seq: seq, Sealed: k.seal.Seal(plain, activityAAD(r.Practice, seq))}
 	row.Chain = chainLink(k.chain, r.Log.Link, row)
 	r.Log = logHead{Count: seq, Link: row.Chain}
 	return row, nil
@@ -131,6 +131,6 @@ func chainLink(chain vault.Key, before []byte, row ActivityRow) []byte {
 	return chain.MAC(before, binary.BigEndian.AppendUint64(nil, uint64(row.Seq)), row.Sealed)
 }
 
-func activityPlace(practice string, seq int64) vault.Place {
-	return vault.Place{Practice: practice, Table: "activity", Row: strconv.FormatInt(seq, 10)}
+func activityAAD(practice string, seq int64) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "activity", Row: strconv.FormatInt(seq, 10)}
 }

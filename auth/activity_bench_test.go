@@ -62,12 +62,12 @@ func BenchmarkActivity(b *testing.B) {
 		})
 		check += took(b, func() error {
 			broken, err := w.anna.VerifyActivity(w.ctx, nil)
-			if broken.Seq != 0 {
+			if broken != 0 {
 				b.Fatalf("%+v", broken)
 			}
 			return err
 		})
-		standing += took(b, func() error { _, err := w.anna.Standing(w.ctx); return err })
+		standing += took(b, func() error { _, err := w.anna.SecurityStatus(w.ctx); return err })
 		export += took(b, func() error {
 			_, err := w.anna.ExportActivity(w.ctx, auth.ActivityFilter{}, table(io.Discard), nil)
 			return err
@@ -112,10 +112,10 @@ func readRows(ctx context.Context, s auth.Store) error {
 func newLongLog(b *testing.B, entries int) (*world, auth.Store) {
 	b.Helper()
 	w := &world{t: b, ctx: b.Context(), clock: authtest.NewClock(), keyring: authtest.NewKeyring()}
-	place, err := store.At(b.TempDir())
+	folder, err := store.At(b.TempDir())
 	w.must(err)
 	deps := w.deps()
-	deps.Place = place
+	deps.Location = folder
 	w.practice, w.anna, err = auth.SetUp(w.ctx, deps, auth.SetUpForm{
 		Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: annaPassword,
 	})
@@ -130,7 +130,7 @@ func newLongLog(b *testing.B, entries int) (*world, auth.Store) {
 	}))
 	w.clock.Advance(at(entries).Sub(begun))
 	w.must(w.anna.StepUp(w.ctx, annaPassword, ""))
-	rows, err := place.Open(w.ctx)
+	rows, err := folder.Open(w.ctx)
 	w.must(err)
 	b.Cleanup(func() { rows.Close() })
 	return w, rows

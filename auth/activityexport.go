@@ -31,7 +31,7 @@ func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, out Tabl
 		if f != (ActivityFilter{}) {
 			detail = "some of " + detail
 		}
-		c.note(Entry{Event: EventExported, By: me.ID, Detail: detail})
+		c.note(Entry{Event: EventActivityExported, By: me.ID, Detail: detail})
 		return nil
 	})
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Session) exportPage(ctx context.Context, f ActivityFilter, after, end i
 		return nil, 0, err
 	}
 	err = s.adminLook(ctx, func(rd Reader, r *register, _ *user) error {
-		book, err := r.logBook()
+		book, err := r.entryOpener()
 		if err != nil {
 			return err
 		}

@@ -77,7 +77,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("%q, want %q", lines[i+1], want)
 		}
 	}
-	if e := w.newest(); e.Event != auth.EventExported || e.By != "Anna Smith (asmith)" || e.Detail != fmt.Sprintf("some of %d entries", n) || e.Computer != "reception" {
+	if e := w.newest(); e.Event != auth.EventActivityExported || e.By != "Anna Smith (asmith)" || e.Detail != fmt.Sprintf("some of %d entries", n) || e.Computer != "reception" {
 		t.Errorf("%+v", e)
 	}
 	records, err := csv.NewReader(strings.NewReader(got)).ReadAll()
@@ -187,7 +187,7 @@ func TestExportHalfWay(t *testing.T) {
 			w.refused(err, c.want)
 			w.signInAnna(nil)
 			all, _ := w.found(auth.ActivityFilter{Kind: auth.KindData}, 1)
-			if count < 5000 || count > 10_000 || all[0].Event != auth.EventExported || all[0].By != "Anna Smith (asmith)" {
+			if count < 5000 || count > 10_000 || all[0].Event != auth.EventActivityExported || all[0].By != "Anna Smith (asmith)" {
 				t.Errorf("%d, %+v", count, all[0])
 			}
 		})
@@ -201,7 +201,7 @@ func TestExportIsNotedFirst(t *testing.T) {
 	n := len(w.memory.Rows().Activity)
 	full := errors.New("no room")
 	_, err := w.anna.ExportActivity(w.ctx, auth.ActivityFilter{}, table(writerFunc(func([]byte) (int, error) {
-		if e := w.newest(); e.Event != auth.EventExported || e.Detail != fmt.Sprintf("%d entries", n) {
+		if e := w.newest(); e.Event != auth.EventActivityExported || e.Detail != fmt.Sprintf("%d entries", n) {
 			t.Errorf("%+v", e)
 		}
 		return 0, full

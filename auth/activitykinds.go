@@ -1,13 +1,13 @@
 package auth
 
-// kinds has every event.
-var kinds = map[Event]ActivityKind{
+// activityKinds has every event.
+var activityKinds = map[Event]ActivityKind{
 	EventSignIn:           KindSignIns,
 	EventSignOut:          KindSignIns,
 	EventStepUp:           KindSignIns,
 	EventUnlocked:         KindSignIns,
 	EventSessionEnded:     KindSignIns,
-	EventSessionsOutlived: KindSignIns,
+	EventSessionsOrphaned: KindSignIns,
 
 	EventPasswordRefused: KindRefusals,
 	EventCodeRefused:     KindRefusals,
@@ -48,18 +48,18 @@ var kinds = map[Event]ActivityKind{
 	EventClockOffset:     KindComputers,
 	EventClockReset:      KindComputers,
 
-	EventKitMade:       KindData,
-	EventKitOpened:     KindData,
-	EventKitAdmin:      KindData,
-	EventOlderAccepted: KindData,
-	EventRepaired:      KindData,
-	EventBackupFolder:  KindData,
-	EventBackedUp:      KindData,
-	EventRestored:      KindData,
-	EventExported:      KindData,
-	EventImported:      KindData,
-	EventTakenOut:      KindData,
+	EventKitMade:          KindData,
+	EventKitOpened:        KindData,
+	EventKitAdmin:         KindData,
+	EventOlderAccepted:    KindData,
+	EventRepaired:         KindData,
+	EventBackupFolder:     KindData,
+	EventBackedUp:         KindData,
+	EventRestored:         KindData,
+	EventActivityExported: KindData,
+	EventImported:         KindData,
+	EventPatientsExported: KindData,
 }
 
 // Kind is the event's; "" of one that this program does not know.
-func (e Event) Kind() ActivityKind { return kinds[e] }
+func (e Event) Kind() ActivityKind { return activityKinds[e] }

@@ -56,7 +56,7 @@ func (f ActivityFilter) isLongAfter(e Entry) bool {
 // that clock was lost, or an earlier one ran ahead. To pass over such entries
 // the search goes on for olderInARow of them, and then it ends.
 type search struct {
-	book   logBook
+	book   entryOpener
 	filter ActivityFilter
 	next   int64 // it goes on before this number; 0: it has ended
 	older  int   // so many in a row
@@ -66,7 +66,7 @@ type search struct {
 
 // search begins one in what the register knows to be written.
 func (r *register) search(f ActivityFilter, before int64) (*search, error) {
-	book, err := r.logBook()
+	book, err := r.entryOpener()
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (r *register) search(f ActivityFilter, before int64) (*search, error) {
 
 // page looks at the next entries, so many, and gives fn those that pass the
 // filter, the newest first, until fn has enough of them.
-func (s *search) page(rd Reader, size int, fn func(reading) (enough bool)) error {
+func (s *search) page(rd Reader, size int, fn func(filteredEntry) (enough bool)) error {
 	rows, err := rd.ActivityBefore(s.next, size)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (s *search) page(rd Reader, size int, fn func(reading) (enough bool)) error
 }
 
 // took notes how far the search has come.
-func (s *search) took(e reading) {
+func (s *search) took(e filteredEntry) {
 	s.next = e.seq
 	switch {
 	case e.older:
@@ -114,7 +114,7 @@ func (s *search) took(e reading) {
 
 // entry is an entry with the names of now. Who is not in the register, as after
 // other data was restored, stays an id.
-func (r *register) entry(e reading) ActivityEntry {
+func (r *register) entry(e filteredEntry) ActivityEntry {
 	return ActivityEntry{
 		Seq: e.seq, At: e.At, Event: e.Event,
 		By: r.called(e.By), Whom: r.called(e.Whom), Computer: r.computerName(e.Computer), Detail: CleanText(e.Detail), // older ones have what the OS said
@@ -124,12 +124,9 @@ func (r *register) entry(e reading) ActivityEntry {
 // adminLook gives fn one consistent state, for a Practice Admin.
 func (s *Session) adminLook(ctx context.Context, fn func(rd Reader, r *register, me *user) error) error {
 	return s.p.look(ctx, func(rd Reader, r *register) error {
-		me, err := s.me(r)
+		me, err := s.adminMe(r)
 		if err != nil {
 			return err
-		}
-		if me.Role != Admin {
-			return ErrForbidden
 		}
 		return fn(rd, r, me)
 	})
@@ -181,7 +178,7 @@ func (s *Session) MyActivity(ctx context.Context, limit int) (entries []Activity
 // isNoise says that an entry tells nothing to who asks what happened to their
 // account: what does not open, their own unlocking and step-up, and what they did
 // to others.
-func (s *search) isNoise(e reading) bool {
+func (s *search) isNoise(e filteredEntry) bool {
 	isOwn := e.By == s.mine && (e.Event == EventUnlocked || e.Event == EventStepUp || e.Whom != "" && e.Whom != s.mine)
 	return s.mine != "" && (e.Event == "" || isOwn)
 }
@@ -191,7 +188,7 @@ func (s *search) isNoise(e reading) bool {
 func (r *register) find(rd Reader, found *search, limit int, isLate func() bool) (entries []ActivityEntry, err error) {
 	limit = max(1, limit)
 	for looked := 0; looked < lookBack && len(entries) < limit && found.next > 0 && !isLate(); looked += lookPage {
-		err := found.page(rd, lookPage, func(e reading) bool {
+		err := found.page(rd, lookPage, func(e filteredEntry) bool {
 			entries = append(entries, r.entry(e))
 			return len(entries) == limit
 		})

@@ -225,7 +225,7 @@ func TestActivityWhateverClocksDid(t *testing.T) {
 			}
 		}
 		w.must(auth.FillLog(w.ctx, w.practice, len(times), func(i int) auth.Entry {
-			return auth.Entry{At: times[i], Event: auth.EventExported, Detail: fmt.Sprint(i)}
+			return auth.Entry{At: times[i], Event: auth.EventActivityExported, Detail: fmt.Sprint(i)}
 		}))
 		f := auth.ActivityFilter{Kind: auth.KindData, From: rapid.SampledFrom(times).Draw(rt, "from")}
 		var want, got []string
@@ -236,7 +236,7 @@ func TestActivityWhateverClocksDid(t *testing.T) {
 		}
 		all, _ := w.found(f, 500)
 		for _, e := range all {
-			if e.Event == auth.EventExported {
+			if e.Event == auth.EventActivityExported {
 				got = append(got, e.Detail)
 			}
 		}

@@ -47,26 +47,8 @@ type ActivityPage struct {
 	Count   int64 // of all entries of the log, whatever the filter
 }
 
-// LogBreak is the first entry of the activity log that is not as it was written.
-type LogBreak struct {
-	Seq int64
-	How LogFault
-}
-
-// LogFault says what happened to an entry of the log.
-type LogFault string
-
-// The faults.
-const (
-	LogChanged LogFault = "changed" // the entry, or the chain after it
-	LogMissing LogFault = "missing" // removed from between others
-	LogMoved   LogFault = "moved"   // another entry stands in its place
-	LogCut     LogFault = "cut"     // it and all after it are gone
-	LogAdded   LogFault = "added"   // it was never written
-)
-
-// Standing is how the practice's sign-in is doing, for admins at a glance.
-type Standing struct {
+// SecurityStatus is how the practice's sign-in is doing, for admins at a glance.
+type SecurityStatus struct {
 	People      int // active users
 	Enrolled    int // of them, those with an authenticator
 	TwoFactor   bool

@@ -20,26 +20,26 @@ import (
 type adoption struct {
 	computer string    // the one that stays linked
 	records  vault.Key // the records key of then
-	seen     mark      // what this account saw last; zero: nothing
+	seen     anchor    // what this account saw last; zero: nothing
 	present  *register // whose place it takes, where that can be read; nil
 	forked   bool      // the present is of the same lineage, and a copy that went its own way
 }
 
-// past is a lineage of before, and how far it was known when it was left: it may
+// pastLineage is a lineage of before, and how far it was known when it was left: it may
 // have gone on elsewhere.
-type past struct {
+type pastLineage struct {
 	Lineage string `json:"lineage"`
 	Version int64  `json:"version"`       // the register goes on from this one, or was held against it; 0: from none
 	Seen    int64  `json:"seen,omitzero"` // an account that had seen this one vouched
 }
 
 // UnmarshalJSON reads a lineage without versions, too, as released versions wrote it.
-func (p *past) UnmarshalJSON(b []byte) error {
+func (p *pastLineage) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '"' {
-		*p = past{}
+		*p = pastLineage{}
 		return json.Unmarshal(b, &p.Lineage)
 	}
-	type plain past
+	type plain pastLineage
 	return json.Unmarshal(b, (*plain)(p))
 }
 
@@ -47,40 +47,40 @@ func (p *past) UnmarshalJSON(b []byte) error {
 // past, in a new lineage and under new keys. One computer stays linked, everyone
 // signs in again, and nothing that was handed out or used up is good any more.
 func (c *change) adopt(a adoption) error {
-	c.register = c.goOn(a, c.now)
+	c.register = c.successor(a, c.now)
 	return c.rekey(a.records, nil)
 }
 
 // goOn builds the register that goes on from one of the past.
-func (r *register) goOn(a adoption, now time.Time) *register {
+func (r *register) successor(a adoption, now time.Time) *register {
 	// The present knows best who may come in, unless the past goes on from it.
 	access, other, forked := r, a.present, false
 	switch {
 	case other == nil:
 		other = &register{}
-	case a.forked || !r.goesOnFrom(other):
-		forked = a.forked || !other.goesOnFrom(r)
+	case a.forked || !r.supersedes(other):
+		forked = a.forked || !other.supersedes(r)
 		access, other = other, r
 	}
 	until := a.spentUntil(now)
 	next := &register{
-		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastOf(r), Spent: until,
+		Format: registerFormat, Practice: r.Practice, Lineage: newID(), Past: a.pastLineages(r), Spent: until,
 		Version: r.Version, Changed: r.Changed, Since: r.Since, Name: r.Name, Zone: r.Zone, Backup: r.Backup,
 		Log: r.Log, LogKeys: r.LogKeys, Keys: r.Keys,
-		Policy: access.Policy, News: access.News, Guesses: access.Guesses, StrangersKey: access.StrangersKey,
+		Policy: access.Policy, News: access.News, Guesses: access.Guesses, UnknownNamesKey: access.UnknownNamesKey,
 		Kit: r.Kit,
 	}
 	if access.Kit != nil { // a kit that was replaced stays so
 		next.Kit = access.Kit
 	}
 	if k := r.computer(a.computer); k != nil {
-		next.Computers = []*computer{k.goOn()}
+		next.Computers = []*computer{k.carryOver()}
 	}
 	for _, u := range access.Users {
-		next.Users = append(next.Users, u.goOn(other.userByID(u.ID), a.computer, until))
+		next.Users = append(next.Users, u.carryOver(other.userByID(u.ID), a.computer, until))
 	}
 	if forked {
-		next.beStrict(other)
+		next.takeStricter(other)
 	}
 	if other == r {
 		next.addForgotten(r, a.computer, until)
@@ -88,9 +88,9 @@ func (r *register) goOn(a adoption, now time.Time) *register {
 	return next
 }
 
-// beStrict takes what is stricter of the other of two registers of which neither goes
+// takeStricter takes what is stricter of the other of two registers of which neither goes
 // on from the other: who was deactivated, and failures. The last admin stays.
-func (r *register) beStrict(other *register) {
+func (r *register) takeStricter(other *register) {
 	for _, u := range r.Users {
 		o := other.userByID(u.ID)
 		if o == nil {
@@ -100,40 +100,40 @@ func (r *register) beStrict(other *register) {
 			u.Codes = o.Codes
 		}
 		if !o.Active && !r.isLastAdmin(u) {
-			u.Active, u.Private, u.Records = false, nil, nil
+			u.deactivate()
 		}
 	}
 }
 
-// goesOnFrom says that r knows all that o does.
-func (r *register) goesOnFrom(o *register) bool {
-	return r.Lineage == o.Lineage && r.Version > o.Version || r.left(o.Lineage).Version >= o.Version
+// supersedes says that r knows all that o does.
+func (r *register) supersedes(o *register) bool {
+	return r.Lineage == o.Lineage && r.Version > o.Version || r.pastLineageOf(o.Lineage).Version >= o.Version
 }
 
-// knows says that nothing that an account spent until its mark is good in r, which is
+// accountsFor says that nothing that an account spent until its mark is good in r, which is
 // of another lineage: whoever began that one had seen as much, or voided it later.
-func (r *register) knows(m mark) bool {
-	p := r.left(m.Lineage)
-	return p.Lineage != "" && (max(p.Version, p.Seen) >= m.Version || m.Changed.Before(r.Spent))
+func (r *register) accountsFor(a anchor) bool {
+	p := r.pastLineageOf(a.Lineage)
+	return p.Lineage != "" && (max(p.Version, p.Seen) >= a.Version || a.Changed.Before(r.Spent))
 }
 
-// left is how far r knows a lineage of before; zero: not at all.
-func (r *register) left(lineage string) past {
-	if i := slices.IndexFunc(r.Past, func(p past) bool { return p.Lineage == lineage }); i >= 0 {
+// pastLineageOf is how far r knows a lineage of before; zero: not at all.
+func (r *register) pastLineageOf(lineage string) pastLineage {
+	if i := slices.IndexFunc(r.Past, func(p pastLineage) bool { return p.Lineage == lineage }); i >= 0 {
 		return r.Past[i]
 	}
-	return past{}
+	return pastLineage{}
 }
 
-// pastOf are the lineages that a successor of r goes on from or takes the place of.
-func (a adoption) pastOf(r *register) []past {
-	all := append(slices.Clone(r.Past), past{Lineage: r.Lineage, Version: r.Version})
+// pastLineages are the lineages that a successor of r goes on from or takes the place of.
+func (a adoption) pastLineages(r *register) []pastLineage {
+	all := append(slices.Clone(r.Past), pastLineage{Lineage: r.Lineage, Version: r.Version})
 	if n := a.present; n != nil {
-		all = append(append(all, n.Past...), past{Lineage: n.Lineage, Version: n.Version})
+		all = append(append(all, n.Past...), pastLineage{Lineage: n.Lineage, Version: n.Version})
 	}
-	var out []past
-	for _, p := range append(all, past{Lineage: a.seen.Lineage, Seen: a.seen.Version}) {
-		i := slices.IndexFunc(out, func(o past) bool { return o.Lineage == p.Lineage })
+	var out []pastLineage
+	for _, p := range append(all, pastLineage{Lineage: a.seen.Lineage, Seen: a.seen.Version}) {
+		i := slices.IndexFunc(out, func(o pastLineage) bool { return o.Lineage == p.Lineage })
 		switch {
 		case p.Lineage == "":
 		case i < 0:
@@ -162,30 +162,30 @@ func (r *register) addForgotten(past *register, computer string, until time.Time
 		if r.userByID(u.ID) != nil {
 			continue
 		}
-		made := u.goOn(nil, computer, until)
+		made := u.carryOver(nil, computer, until)
 		made.NewsSeen = 0 // of other news
 		if r.userByName(u.Username) != nil {
-			made.Active, made.Private, made.Records = false, nil, nil
+			made.deactivate()
 		}
 		r.Users = append(r.Users, made)
 	}
 }
 
-// goOn is the user as the past is gone on from: without sessions, trusts, recovery
+// carryOver is the user as the past is gone on from: without sessions, trusts, recovery
 // codes (the next sign-in with an Auth Code makes new ones) and whatever an admin
 // made to be handed over. other is the same user in the other of two registers.
-func (u *user) goOn(other *user, computer string, until time.Time) *user {
+func (u *user) carryOver(other *user, computer string, until time.Time) *user {
 	next := &user{
 		ID: u.ID, Name: u.Name, Username: u.Username, Role: u.Role, Active: u.Active, Epoch: u.Epoch + 1,
-		Password: u.Password.goOn(), Public: u.Public,
-		Codes: u.Codes, Offsets: u.offsetsAt(computer), Reset: u.Reset.goOn(),
+		Password: u.Password.carryOver(), Public: u.Public,
+		Codes: u.Codes, Offsets: u.offsetsAt(computer), Reset: u.Reset.carryOver(),
 		PasswordReset: u.PasswordReset, LastSignIn: u.LastSignIn, NewsSeen: u.NewsSeen,
 	}
 	if !u.Password.OneTime {
 		next.Private, next.Records = u.Private, u.Records
 	}
 	if u.Authenticator != nil {
-		next.Authenticator = u.Authenticator.goOn(until, max(u.ahead(), other.ahead()))
+		next.Authenticator = u.Authenticator.carryOver(until, max(u.ahead(), other.ahead()))
 	}
 	if other != nil {
 		next.Epoch = max(next.Epoch, other.Epoch+1)
@@ -194,9 +194,9 @@ func (u *user) goOn(other *user, computer string, until time.Time) *user {
 	return next
 }
 
-// goOn is the password of a register of the past. One that an admin made to be
+// carryOver is the password of a register of the past. One that an admin made to be
 // changed proves nothing any more: it may have been.
-func (p password) goOn() password {
+func (p password) carryOver() password {
 	next := password{Salt: p.Salt, Cost: p.Cost, OneTime: p.OneTime}
 	if !p.OneTime {
 		next.Verifier = p.Verifier
@@ -204,10 +204,10 @@ func (p password) goOn() password {
 	return next
 }
 
-// goOn is the authenticator of a register of the past: all codes are used up that
+// carryOver is the authenticator of a register of the past: all codes are used up that
 // a phone can have shown until then, or that were taken a step early. ahead is by
 // how much that phone is ahead of some computer's clock.
-func (a *authenticator) goOn(until time.Time, ahead totp.Step) *authenticator {
+func (a *authenticator) carryOver(until time.Time, ahead totp.Step) *authenticator {
 	return &authenticator{Secret: a.Secret, Last: max(a.Last, totp.StepAt(until)+ahead+1), Since: a.Since}
 }
 
@@ -241,9 +241,9 @@ func (u *user) offsetsAt(computer string) []clockOffset {
 	return at
 }
 
-// goOn is the reset of a register of the past: a hand-over code is asked for as it
+// carryOver is the reset of a register of the past: a hand-over code is asked for as it
 // was, and none fits any more.
-func (r *reset) goOn() *reset {
+func (r *reset) carryOver() *reset {
 	if r == nil {
 		return nil
 	}
@@ -254,8 +254,8 @@ func (r *reset) goOn() *reset {
 	return next
 }
 
-// goOn is the computer that stays linked.
-func (k *computer) goOn() *computer {
+// carryOver is the computer that stays linked.
+func (k *computer) carryOver() *computer {
 	return &computer{
 		ID: k.ID, Name: k.Name, Account: k.Account, Public: k.Public, Since: k.Since, LastUsed: k.LastUsed,
 		Folder: k.Folder, People: k.People, Envelope: k.Envelope,

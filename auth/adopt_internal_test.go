@@ -25,8 +25,8 @@ var fates = map[reflect.Type]map[string]fate{
 	reflect.TypeFor[register](): {
 		"Format": anew, "Practice": stays, "Lineage": anew, "Past": anew, "Spent": anew, "Version": stays, "Changed": stays,
 		"Since": stays, "Name": stays, "Zone": stays, "Policy": stays, "Users": anew, "Computers": anew, "Server": left, "Kit": stays,
-		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "Strangers": left, "News": stays, "Notice": left,
-		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "StrangersKey": stays,
+		"Links": left, "Help": left, "Sessions": left, "Guesses": stays, "UnknownNames": left, "News": stays, "Notice": left,
+		"Backup": stays, "Log": stays, "LogKeys": stays, "Keys": stays, "UnknownNamesKey": stays,
 	},
 	reflect.TypeFor[user](): {
 		"ID": stays, "Name": stays, "Username": stays, "Role": stays, "Active": stays, "Epoch": anew,
@@ -42,7 +42,7 @@ var fates = map[reflect.Type]map[string]fate{
 		"Folder": stays, "People": stays, "Role": left, "Envelope": stays,
 	},
 	reflect.TypeFor[kit](): {
-		"ID": stays, "Public": stays, "Since": stays, "Counts": stays, "By": stays, "Records": stays, "Access": stays, "Envelope": stays,
+		"ID": stays, "Public": stays, "Since": stays, "ValidFrom": stays, "By": stays, "Records": stays, "Access": stays, "Envelope": stays,
 	},
 	reflect.TypeFor[failures](): {"Count": stays, "Last": stays, "Lifted": stays},
 	reflect.TypeFor[Zone]():     {"Name": stays, "Changes": stays},
@@ -57,7 +57,7 @@ func TestAdoptNamesEveryField(t *testing.T) {
 	past.Lineage = "y"
 	past.Users[0].Password.OneTime = false // else it proves nothing any more
 	const here = "x"                       // what fill writes
-	next := past.goOn(adoption{computer: here}, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
+	next := past.successor(adoption{computer: here}, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
 	before, after := past.Users[0], next.Users[0]
 	for _, pair := range [][2]any{
 		{*past, *next},
@@ -147,17 +147,17 @@ func TestPastOfReleasedVersions(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"past":["a",{"lineage":"b","version":7,"seen":9}]}`), &r); err != nil {
 		t.Fatal(err)
 	}
-	if want := []past{{Lineage: "a"}, {"b", 7, 9}}; !slices.Equal(r.Past, want) {
+	if want := []pastLineage{{Lineage: "a"}, {"b", 7, 9}}; !slices.Equal(r.Past, want) {
 		t.Fatalf("%+v", r.Past)
 	}
-	for m, want := range map[*mark]bool{
+	for a, want := range map[*anchor]bool{
 		{Lineage: "a", Version: 1}:  false,
 		{Lineage: "b", Version: 9}:  true,
 		{Lineage: "b", Version: 10}: false,
 		{Lineage: "c", Version: 0}:  false,
 	} {
-		if got := r.knows(*m); got != want {
-			t.Errorf("%+v is known: %v", m, got)
+		if got := r.accountsFor(*a); got != want {
+			t.Errorf("%+v is known: %v", a, got)
 		}
 	}
 	plain, err := json.Marshal(r.Past)
@@ -167,7 +167,7 @@ func TestPastOfReleasedVersions(t *testing.T) {
 	for o, want := range map[*register]bool{
 		{Lineage: "a", Version: 1}: false, {Lineage: "b", Version: 7}: true, {Lineage: "b", Version: 8}: false,
 	} {
-		if got := r.goesOnFrom(o); got != want {
+		if got := r.supersedes(o); got != want {
 			t.Errorf("goes on from %s %d: %v", o.Lineage, o.Version, got)
 		}
 	}

@@ -35,7 +35,7 @@ func TestForgedRegister(t *testing.T) {
 	rows.Register, rows.Envelopes = &row, envelopes
 	w.memory.Put(rows)
 
-	w.refused(w.practice.EndOutlivedSessions(w.ctx), auth.ErrOtherHistory)
+	w.refused(w.practice.EndOrphanedSessions(w.ctx), auth.ErrOtherHistory)
 	w.refused(w.staysShut("a forged register"), auth.ErrOtherHistory)
 }
 
@@ -164,11 +164,11 @@ func TestLinkingCodeOfYesterday(t *testing.T) {
 // killed is how a test ends a program in the middle.
 type killed struct{}
 
-// killPlace is a place where the program is killed before a database takes the
+// killLocation is a place where the program is killed before a database takes the
 // other's place.
-type killPlace struct{ *authtest.Memory }
+type killLocation struct{ *authtest.Memory }
 
-func (p killPlace) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
+func (p killLocation) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
 	s, err := p.Memory.OpenBackup(ctx, path)
 	if err != nil {
 		return nil, "", err
@@ -185,7 +185,7 @@ func TestKilledRestore(t *testing.T) {
 	w.stepUp(w.anna, annaPassword, nil)
 	path := w.backUp()
 	d := w.deps()
-	d.Place = killPlace{w.memory}
+	d.Location = killLocation{w.memory}
 	p, err := auth.Open(w.ctx, d)
 	w.must(err)
 	w.practice = p
@@ -216,7 +216,7 @@ func TestReplacedAndFailed(t *testing.T) {
 	w := newWorldWithoutKit(t)
 	path := w.backUp()
 	d := w.deps()
-	d.Place = failAfter{w.memory}
+	d.Location = failAfter{w.memory}
 	p, err := auth.Open(w.ctx, d)
 	w.must(err)
 	w.practice = p
@@ -284,9 +284,9 @@ func TestRescueClosedMeanwhile(t *testing.T) {
 // TestSlowReadInARunOfTheKit: a read that began before a new kit does not end the run.
 func TestSlowReadInARunOfTheKit(t *testing.T) {
 	w := newWorld(t)
-	place := &heldPlace{Memory: w.memory}
+	location := &heldLocation{Memory: w.memory}
 	d := w.deps()
-	d.Place = place
+	d.Location = location
 	kr := authtest.NewKeyring()
 	kr.Fail = func(string, string) error { return keyring.ErrNoService }
 	d.Keyring = kr
@@ -298,17 +298,17 @@ func TestSlowReadInARunOfTheKit(t *testing.T) {
 	w.stepUp(w.anna, annaPassword, nil)
 	k, err := w.anna.NewKit(w.ctx)
 	w.must(err)
-	place.mu.Lock()
-	place.held = make(chan struct{})
-	place.in.Add(1)
-	place.mu.Unlock()
+	location.mu.Lock()
+	location.held = make(chan struct{})
+	location.in.Add(1)
+	location.mu.Unlock()
 	var all sync.WaitGroup
 	all.Go(func() { _, _ = w.practice.BackupDue(w.ctx) })
-	place.in.Wait()
-	place.mu.Lock()
-	held := place.held
-	place.held = nil
-	place.mu.Unlock()
+	location.in.Wait()
+	location.mu.Lock()
+	held := location.held
+	location.held = nil
+	location.mu.Unlock()
 	groups := k.Groups()
 	w.must(w.anna.ConfirmKit(w.ctx, k, groups[7], nil))
 	close(held)

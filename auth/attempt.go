@@ -56,7 +56,7 @@ type Attempt struct {
 	other      otherCode // what was given instead
 	handedOver bool      // the hand-over code was right
 	codesWrong int
-	holder     vault.Private // of the user; opens the records key
+	private    vault.Private // of the user; opens the records key
 	enrolment  *Enrolment
 }
 
@@ -71,7 +71,7 @@ func (a *Attempt) End() {
 }
 
 func (a *Attempt) end() {
-	a.state, a.user, a.enrolment, a.holder = State{}, "", nil, vault.Private{}
+	a.state, a.user, a.enrolment, a.private = State{}, "", nil, vault.Private{}
 	a.codeGiven, a.other, a.handedOver, a.codesWrong = time.Time{}, noOther, false, 0
 }
 
@@ -86,7 +86,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 	if err != nil {
 		return a.state, err
 	}
-	stretched, err := a.p.stretchWhileMarking(ctx, text, charged)
+	stretched, err := a.p.stretchWhileAnchoring(ctx, text, charged)
 	if err != nil {
 		return a.state, err
 	}
@@ -100,7 +100,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 			refusal = c.refusePassword(u, c.nameWait(username, a.p.computer, true))
 			return nil
 		}
-		holder, err := u.openHolder(a.p.id, stretched)
+		private, err := u.openPrivate(a.p.id, stretched)
 		if err != nil {
 			return ErrDamaged // unreachable: verifier and key come from one argon2id
 		}
@@ -108,7 +108,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 		if refusal = c.refuseLostClock(u); refusal != nil {
 			return nil
 		}
-		a.user, a.epoch, a.holder = u.ID, u.Epoch, holder
+		a.user, a.epoch, a.private = u.ID, u.Epoch, private
 		return a.advance(c, u)
 	})
 	if err == nil && a.user != "" && charged.cost != a.p.cost {
@@ -127,7 +127,7 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 	}
 	var names []string
 	var old password
-	err := a.p.view(ctx, func(r *register, _ mark) error {
+	err := a.p.view(ctx, func(r *register, _ anchor) error {
 		u, err := a.userNow(r)
 		if err != nil {
 			return err
@@ -148,7 +148,7 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 	if (&user{Password: old}).proves(again) {
 		return a.state, &FieldError{FieldPassword, ProblemSame}
 	}
-	made, holder, err := a.p.makePassword(a.user, text, false)
+	made, private, err := a.p.makePassword(a.user, text, false)
 	if err != nil {
 		return a.state, err
 	}
@@ -157,14 +157,14 @@ func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 		if err != nil {
 			return err
 		}
-		records, err := c.recordsKey(u, a.holder)
+		records, err := c.recordsKey(u, a.private)
 		if err != nil {
 			return err
 		}
 		if err := c.setPassword(u, made, records); err != nil {
 			return err
 		}
-		a.holder = holder
+		a.private = private
 		u.Epoch++ // ends what others have under way with the one-time password
 		a.epoch = u.Epoch
 		c.note(Entry{Event: EventPasswordChanged, By: u.ID})
@@ -206,11 +206,11 @@ func (a *Attempt) advance(c *change, u *user) error {
 
 // finish starts the session.
 func (a *Attempt) finish(c *change, u *user) {
-	s := c.startSession(a.p, u, a.holder)
+	s := c.startSession(a.p, u, a.private)
 	s.proven, s.byRecovery = a.codeGiven, a.other == recoveryGiven
-	c.answered(u) // they are in
+	c.closeHelpRequest(u) // they are in
 	if u.Role == Admin {
-		c.calm(c.linked(a.p.computer)) // of two admins at one computer none could lift its wait
+		c.forgetNamesTried(c.linked(a.p.computer)) // of two admins at one computer none could lift its wait
 	}
 	if !a.codeGiven.IsZero() && (u.Recovery == nil || !u.Recovery.Kept) {
 		a.state.Recovery = c.newRecoveryCodes(u)
@@ -261,7 +261,7 @@ func (a *Attempt) userNow(r *register) (*user, error) {
 	switch {
 	case u == nil || !u.Active || u.Epoch != a.epoch:
 		return nil, &Refusal{Reason: ErrAttemptOver, Now: now}
-	case r.clockIsLost(now) && !u.vouches():
+	case r.clockIsLost(now) && !u.canResetClock():
 		return nil, &Refusal{Reason: ErrClockBehind, Now: now}
 	}
 	return u, nil

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"path/filepath"
 	"time"
 )
@@ -64,22 +63,18 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, e
 	}
 	err = p.update(context.WithoutCancel(ctx), func(c *change) error {
 		c.Backup = timestamp(now) // a kit that was made meanwhile may not open it
-		if c.Kit != nil && c.Kit.Counts.After(c.now) {
-			c.Kit.Counts = c.Backup // of a clock that ran ahead: a backup would be due for years
+		if c.Kit != nil && c.Kit.ValidFrom.After(c.now) {
+			c.Kit.ValidFrom = c.Backup // of a clock that ran ahead: a backup would be due for years
 		}
 		c.note(Entry{Event: EventBackedUp, Detail: filepath.Base(file.Path)})
 		return nil
 	})
-	if errors.Is(err, ErrUnmarked) && p.trusted() {
-		slog.Warn("the keyring did not take the mark of a backup", "error", err)
-		err = nil // the backup is there, and the next change takes the mark along
-	}
-	return file, err
+	return file, p.stored(err)
 }
 
 // backupFolder is where this computer's backups go; "": beside the database.
 func (p *Practice) backupFolder(ctx context.Context) (folder string, err error) {
-	err = p.view(ctx, func(r *register, _ mark) error {
+	err = p.view(ctx, func(r *register, _ anchor) error {
 		if c := r.computer(p.computer); c != nil {
 			folder = c.Folder
 		}
@@ -94,15 +89,12 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	if err != nil {
 		return err
 	}
-	key, err := p.heldBy().open(first.practice.ID, first.envelopes)
+	key, err := p.currentRecipient().open(first.practice.ID, first.envelopes)
 	if err != nil {
 		return err
 	}
-	r, err := openRegister(key, p.id, first.row)
-	if err != nil {
-		return err
-	}
-	return r.checkClear(first.practice, first.envelopes)
+	_, err = first.open(key, p.folder)
+	return err
 }
 
 // backupDated says whether the newest backup's date tells how old it is. One
@@ -123,9 +115,9 @@ func (e *NoBackupError) Error() string { return "no backup since " + e.Since.For
 // its recovery kit opens. Where the practice is on a server, the computer that owns that
 // makes the backups: for the others none is due, and a *NoBackupError says that they lack.
 func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
-	err = p.view(ctx, func(r *register, _ mark) error {
+	err = p.view(ctx, func(r *register, _ anchor) error {
 		now := p.now()
-		due = !sameDay(r.Backup, now) || !r.backupDated(now) || r.Kit != nil && r.Backup.Before(r.Kit.Counts)
+		due = !sameDay(r.Backup, now) || !r.backupDated(now) || r.Kit != nil && r.Backup.Before(r.Kit.ValidFrom)
 		if due && r.Server != "" && r.Server != p.computer {
 			due = false
 			if now.Sub(r.Backup) > lateBackup {
@@ -137,7 +129,7 @@ func (p *Practice) BackupDue(ctx context.Context) (due bool, err error) {
 	return due, err
 }
 
-// lateBackup is how old the newest backup is when others than who makes it are told.
+// lateBackup is the age from which the newest backup is late.
 const lateBackup = 24 * time.Hour
 
 // DataVersion changes whenever any window changed the practice's data.
@@ -165,8 +157,8 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 	if err != nil {
 		return BackupInfo{}, err
 	}
-	place := s.p.deps.Place
-	files, problem := place.Backups(info.Folder)
+	location := s.p.deps.Location
+	files, problem := location.Backups(info.Folder)
 	info.Problem = problem
 	for _, f := range files {
 		if f.of(s.p.id) {
@@ -174,7 +166,7 @@ func (s *Session) Backups(ctx context.Context) (BackupInfo, error) {
 		}
 	}
 	if info.Folder == "" {
-		info.Folder, info.IsDefault = place.BackupFolder(), true
+		info.Folder, info.IsDefault = location.BackupFolder(), true
 		if errors.Is(problem, ErrFolder) {
 			info.Problem = nil // it is made with the first backup
 		}
@@ -189,7 +181,7 @@ func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
 		if !filepath.IsAbs(folder) {
 			return &FieldError{FieldFolder, ProblemMissing}
 		}
-		if _, err := s.p.deps.Place.Backups(folder); err != nil {
+		if _, err := s.p.deps.Location.Backups(folder); err != nil {
 			return &FieldError{FieldFolder, ProblemMissing}
 		}
 	}

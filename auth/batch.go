@@ -31,7 +31,7 @@ func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
 	}
 	b := &Batch{s: s, id: newID()}
 	err := s.ChangeRecords(ctx, func(tx *RecordTx) error {
-		if tx.me.Role != Admin {
+		if !tx.IsAdmin() {
 			return ErrForbidden
 		}
 		if err := tx.Each(TableBatch, isDone); err != nil {
@@ -95,10 +95,7 @@ func (b *Batch) Add(ctx context.Context, all []Record) error {
 // Commit makes all that was staged count, in one short transaction, and notes it
 // in the activity. It says how many patients they are.
 func (b *Batch) Commit(ctx context.Context) (added int, err error) {
-	return b.count, b.s.stored(b.s.update(ctx, func(c *change, me *user) error {
-		if me.Role != Admin {
-			return ErrForbidden
-		}
+	return b.count, b.s.admin(ctx, false, func(c *change, me *user) error {
 		records, err := b.s.recordsKey(c.register, me)
 		if err != nil {
 			return err
@@ -116,7 +113,7 @@ func (b *Batch) Commit(ctx context.Context) (added int, err error) {
 		}
 		c.note(Entry{Event: EventImported, By: me.ID, Detail: fmt.Sprintf("%d patients", b.count)})
 		return c.tx.NoteChange(TableBatch, b.id)
-	}))
+	})
 }
 
 // Discard removes what was staged.

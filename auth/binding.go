@@ -26,12 +26,12 @@ func bindingSum(private []byte, practice, computer string) []byte {
 
 func encodeBinding(private vault.Private, practice, computer string) string {
 	b := private.Bytes()
-	return markText.EncodeToString(append(b, bindingSum(b, practice, computer)...))
+	return strictBase64.EncodeToString(append(b, bindingSum(b, practice, computer)...))
 }
 
 // decodeBinding reads what encodeBinding wrote; otherwise keyring.ErrDamaged.
 func decodeBinding(text, practice, computer string) (vault.Private, error) {
-	raw, err := markText.DecodeString(text)
+	raw, err := strictBase64.DecodeString(text)
 	if err != nil || len(raw) <= bindingCheck {
 		return vault.Private{}, keyring.ErrDamaged
 	}
@@ -46,22 +46,22 @@ func decodeBinding(text, practice, computer string) (vault.Private, error) {
 	return private, nil
 }
 
-// holder is who opened the register key here: this computer's binding or, for
+// recipient is who opened the register key here: this computer's binding or, for
 // one run, the recovery kit.
-type holder struct {
-	kind    HolderKind
+type recipient struct {
+	kind    RecipientKind
 	id      string
 	private vault.Private
 }
 
 // open opens the register key that lies sealed to this holder. No envelope is
 // ErrNotLinked, one that does not open ErrDamaged.
-func (h holder) open(practice string, envelopes []Envelope) (vault.Key, error) {
+func (rcpt recipient) open(practice string, envelopes []Envelope) (vault.Key, error) {
 	for _, e := range envelopes {
-		if e.Kind != h.kind || e.Holder != h.id {
+		if e.Kind != rcpt.kind || e.Recipient != rcpt.id {
 			continue
 		}
-		key, err := h.private.OpenKey(e.Sealed, envelopePlace(practice, e.Kind, e.Holder))
+		key, err := rcpt.private.OpenKey(e.Sealed, envelopeAAD(practice, e.Kind, e.Recipient))
 		if err != nil {
 			return vault.Key{}, fmt.Errorf("open envelope: %w", ErrDamaged)
 		}
@@ -70,102 +70,102 @@ func (h holder) open(practice string, envelopes []Envelope) (vault.Key, error) {
 	return vault.Key{}, ErrNotLinked
 }
 
-// markKey authenticates this account's mark. It comes from the binding, so
+// anchorKey authenticates this account's mark. It comes from the binding, so
 // re-keying the practice leaves marks as they are.
-func (h holder) markKey() vault.Key { return h.private.Subkey("mark") }
+func (rcpt recipient) anchorKey() vault.Key { return rcpt.private.Subkey("mark") }
 
 // readBinding reads the binding of one computer: keyring.ErrNotFound if this
 // account has none, keyring.ErrDamaged if it can't be read.
-func readBinding(ctx context.Context, kr Keyring, practice, computer string) (holder, error) {
+func readBinding(ctx context.Context, kr Keyring, practice, computer string) (recipient, error) {
 	text, err := kr.Get(ctx, bindingItem(practice, computer))
 	if err != nil {
-		return holder{}, fmt.Errorf("read binding: %w", err)
+		return recipient{}, fmt.Errorf("read binding: %w", err)
 	}
 	private, err := decodeBinding(text, practice, computer)
 	if err != nil {
-		return holder{}, fmt.Errorf("read binding: %w", err)
+		return recipient{}, fmt.Errorf("read binding: %w", err)
 	}
-	return holder{HolderComputer, computer, private}, nil
+	return recipient{RecipientComputer, computer, private}, nil
 }
 
 // findBinding looks through the computers that have an envelope for the one
 // that this account is. None is a *NotLinkedError.
-func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelopes []Envelope) (holder, error) {
+func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelopes []Envelope) (recipient, error) {
 	var none error = &NotLinkedError{Practice: practice.Name}
 	for _, e := range envelopes {
-		if e.Kind != HolderComputer {
+		if e.Kind != RecipientComputer {
 			continue
 		}
-		h, err := readBinding(ctx, kr, practice.ID, e.Holder)
+		rcpt, err := readBinding(ctx, kr, practice.ID, e.Recipient)
 		switch {
 		case err == nil:
-			return h, nil
+			return rcpt, nil
 		case errors.Is(err, keyring.ErrDamaged):
 			none = err // another one may be whole
 		case !errors.Is(err, keyring.ErrNotFound):
-			return holder{}, err
+			return recipient{}, err
 		}
 	}
-	return holder{}, none
+	return recipient{}, none
 }
 
-// envelopePlace binds the register key's envelope to its holder.
-func envelopePlace(practice string, kind HolderKind, holder string) vault.Place {
-	return vault.Place{Practice: practice, Table: "envelope", Row: holder, Clear: []string{string(kind)}}
+// envelopeAAD binds the register key's envelope to its holder.
+func envelopeAAD(practice string, kind RecipientKind, holder string) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "envelope", Row: holder, Clear: []string{string(kind)}}
 }
 
-// written is what the register remembers of an envelope: its SHA-256, so that
+// envelopeHash is what the register remembers of an envelope: its SHA-256, so that
 // one added, removed or changed by hand is noticed.
-type written []byte
+type envelopeHash []byte
 
-func writtenOf(e Envelope) written {
+func hashEnvelope(e Envelope) envelopeHash {
 	sum := sha256.Sum256(e.Sealed)
 	return sum[:]
 }
 
-// wrote says whether these are exactly the envelopes that were written.
-func (r *register) wrote(envelopes []Envelope) bool {
-	known := r.holders()
+// envelopesMatch says whether these are exactly the envelopes that were written.
+func (r *register) envelopesMatch(envelopes []Envelope) bool {
+	known := r.recipients()
 	if len(envelopes) != len(known) {
 		return false
 	}
 	for _, e := range envelopes {
-		if sum, ok := known[holderName{e.Kind, e.Holder}]; !ok || !bytes.Equal(*sum, writtenOf(e)) {
+		if sum, ok := known[recipientID{e.Kind, e.Recipient}]; !ok || !bytes.Equal(*sum, hashEnvelope(e)) {
 			return false
 		}
 	}
 	return true
 }
 
-// holderName tells holders apart.
-type holderName struct {
-	kind HolderKind
+// recipientID tells recipients apart.
+type recipientID struct {
+	kind RecipientKind
 	id   string
 }
 
-// holders are all that have an envelope.
-func (r *register) holders() map[holderName]*written {
-	all := map[holderName]*written{}
+// recipients are all that have an envelope.
+func (r *register) recipients() map[recipientID]*envelopeHash {
+	all := map[recipientID]*envelopeHash{}
 	for _, c := range r.Computers {
-		all[holderName{HolderComputer, c.ID}] = &c.Envelope
+		all[recipientID{RecipientComputer, c.ID}] = &c.Envelope
 	}
 	if r.Kit != nil {
-		all[holderName{HolderKit, r.Kit.ID}] = &r.Kit.Envelope
+		all[recipientID{RecipientKit, r.Kit.ID}] = &r.Kit.Envelope
 	}
 	for i := range r.Links {
-		all[holderName{HolderLink, r.Links[i].ID}] = &r.Links[i].Envelope
+		all[recipientID{RecipientLink, r.Links[i].ID}] = &r.Links[i].Envelope
 	}
 	return all
 }
 
 // putEnvelope seals the register key to a holder that the register lists.
-func (c *change) putEnvelope(kind HolderKind, id string, public vault.Public) error {
-	sealed, err := vault.SealKey(c.key, public, envelopePlace(c.Practice, kind, id))
+func (c *change) putEnvelope(kind RecipientKind, id string, public vault.Public) error {
+	sealed, err := vault.SealKey(c.key, public, envelopeAAD(c.Practice, kind, id))
 	if err != nil {
 		return err
 	}
-	e := Envelope{Kind: kind, Holder: id, Sealed: sealed}
-	*c.holders()[holderName{kind, id}] = writtenOf(e)
+	e := Envelope{Kind: kind, Recipient: id, Sealed: sealed}
+	*c.recipients()[recipientID{kind, id}] = hashEnvelope(e)
 	return c.tx.PutEnvelope(e)
 }
 
@@ -175,17 +175,17 @@ func (c *change) putAllEnvelopes() error {
 		return err
 	}
 	for _, k := range c.Computers {
-		if err := c.putEnvelope(HolderComputer, k.ID, k.Public); err != nil {
+		if err := c.putEnvelope(RecipientComputer, k.ID, k.Public); err != nil {
 			return err
 		}
 	}
 	for _, l := range c.Links {
-		if err := c.putEnvelope(HolderLink, l.ID, l.Public); err != nil {
+		if err := c.putEnvelope(RecipientLink, l.ID, l.Public); err != nil {
 			return err
 		}
 	}
 	if c.Kit == nil {
 		return nil
 	}
-	return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
+	return c.putEnvelope(RecipientKit, c.Kit.ID, c.Kit.Public)
 }

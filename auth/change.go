@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"anteroom/auth/keyring"
@@ -28,9 +29,9 @@ func (c *change) note(e Entry) {
 // commit reads the register, has decide change it, and writes it back with the
 // activity, in one transaction. An error of decide changes nothing. The mark
 // that it returns must be written before anybody is told the outcome.
-func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark, error) {
+func (p *Practice) commit(ctx context.Context, decide func(*change) error) (anchor, error) {
 	var c *change
-	var m mark
+	var a anchor
 	err := p.store.Update(ctx, func(tx Tx) error {
 		// Before the row: when ctx ends, the transaction does too, and what
 		// others write then must not make this row look rolled back.
@@ -43,22 +44,22 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (mark
 		if err := decide(c); err != nil {
 			return err
 		}
-		m, err = c.write(p)
+		a, err = c.write(p)
 		return err
 	})
 	if err != nil {
-		return mark{}, err
+		return anchor{}, err
 	}
-	p.tookKey(c.key)
-	p.saw(c.register, m)
-	return m, nil
+	p.setRegisterKey(c.key)
+	p.recordSeen(c.register, a)
+	return a, nil
 }
 
 // write stores the register as it is now, its activity, and gives its mark.
-func (c *change) write(p *Practice) (mark, error) {
-	c.standsAt(p)
+func (c *change) write(p *Practice) (anchor, error) {
+	c.noteServer(p)
 	if err := c.dropOldLinks(); err != nil {
-		return mark{}, err
+		return anchor{}, err
 	}
 	before := c.Version
 	c.Version++
@@ -69,89 +70,99 @@ func (c *change) write(p *Practice) (mark, error) {
 		e.Computer = p.computer
 		line, err := c.appendEntry(e)
 		if err != nil {
-			return mark{}, err
+			return anchor{}, err
 		}
 		if err := c.tx.AppendActivity(line); err != nil {
-			return mark{}, err
+			return anchor{}, err
 		}
 	}
 	row, err := c.seal(c.key)
 	if err != nil {
-		return mark{}, err
+		return anchor{}, err
 	}
-	return markOf(c.register, c.key, row, p.folder), c.tx.PutRegister(row, before)
+	return anchorOf(c.register, c.key, row, p.folder), c.tx.PutRegister(row, before)
 }
 
-// tookKey says which key the register lies under now.
-func (p *Practice) tookKey(key vault.Key) {
+// setRegisterKey says which key the register lies under now.
+func (p *Practice) setRegisterKey(key vault.Key) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.key = key
 }
 
 // update is commit, and the mark written. When only the mark could not be
-// written the change is stored all the same: ErrUnmarked.
+// written the change is stored all the same: ErrNotAnchored.
 func (p *Practice) update(ctx context.Context, decide func(*change) error) error {
-	m, err := p.commit(ctx, decide)
+	a, err := p.commit(ctx, decide)
 	if err != nil {
 		return err
 	}
-	if err := p.mark(ctx, m); err != nil {
-		return fmt.Errorf("%w: %w", ErrUnmarked, err)
+	if err := p.advanceAnchor(ctx, a); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotAnchored, err)
 	}
 	return nil
 }
 
-// mark writes the mark, unless the keyring has a newer one: then another window
+// advanceAnchor writes the mark, unless the keyring has a newer one: then another window
 // of this account was faster, and the database must have what that one saw.
-func (p *Practice) mark(ctx context.Context, m mark) error {
+func (p *Practice) advanceAnchor(ctx context.Context, a anchor) error {
 	select {
-	case p.marks <- struct{}{}:
-		defer func() { <-p.marks }()
+	case p.anchorLock <- struct{}{}:
+		defer func() { <-p.anchorLock }()
 	case <-ctx.Done():
 		return fmt.Errorf("write mark: %w: %w", keyring.ErrNoAnswer, ctx.Err())
 	}
-	if m.Version <= p.marked {
+	if a.Version <= p.anchored {
 		return nil
 	}
-	if p.marked > 0 { // else this is the first here, or the kit vouched for what it replaces
-		last, err := readMark(ctx, p.keyring, p.marking, p.id)
+	if p.anchored > 0 { // else this is the first here, or the kit vouched for what it replaces
+		last, err := readAnchor(ctx, p.keyring, p.anchorKey, p.id)
 		if err != nil {
 			return err
 		}
 		switch {
-		case last.Version > m.Version:
-			return p.view(ctx, func(_ *register, found mark) error { return p.refuse(last.check(found)) })
-		case last.Version == m.Version, last.Lineage != m.Lineage:
-			return p.refuse(last.check(m))
+		case last.Version > a.Version:
+			return p.view(ctx, func(_ *register, found anchor) error { return p.distrust(last.check(found)) })
+		case last.Version == a.Version, last.Lineage != a.Lineage:
+			return p.distrust(last.check(a))
 		}
-		switch err := p.store.View(ctx, last.descends); {
+		switch err := p.store.View(ctx, last.checkLog); {
 		case errors.Is(err, ErrOtherHistory):
-			return p.refuse(err)
+			return p.distrust(err)
 		case err != nil:
 			return err
 		}
 	}
-	if err := writeMark(ctx, p.keyring, p.marking, p.id, m); err != nil {
+	if err := writeAnchor(ctx, p.keyring, p.anchorKey, p.id, a); err != nil {
 		return err
 	}
-	p.marked = m.Version
+	p.anchored = a.Version
 	return nil
+}
+
+// stored makes a change that only lacks its anchor a success: whoever is told that it
+// failed would do it again. The next change writes the anchor.
+func (p *Practice) stored(err error) error {
+	if errors.Is(err, ErrNotAnchored) && p.trusted() {
+		slog.Warn("the keyring did not take the rollback anchor of a change", "error", err)
+		return nil
+	}
+	return err
 }
 
 // trusted says that nothing was found so far that shuts the practice.
 func (p *Practice) trusted() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.shut == nil
+	return p.untrusted == nil
 }
 
-// refuse remembers why nothing here is to be trusted any more; nil is no reason.
-func (p *Practice) refuse(err error) error {
+// distrust remembers why nothing here is to be trusted any more; nil is no reason.
+func (p *Practice) distrust(err error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.shut == nil {
-		p.shut = err
+	if p.untrusted == nil {
+		p.untrusted = err
 	}
 	return err
 }

@@ -18,7 +18,7 @@ type charge struct {
 	of            func(*change) *failures                        // whose; nil: there is nobody any more
 	try           func(*change) (left time.Duration, moved bool) // counts it, as failures.charge does
 	before, after failures
-	mark          mark
+	anchor        anchor
 }
 
 // chargedPassword is a charge, and what the password has to be stretched with.
@@ -35,7 +35,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn
 	out.try = func(c *change) (time.Duration, bool) { return c.chargeName(username, p.computer, isSignIn) }
 	err := p.charge(ctx, &out.charge, func(c *change) error {
 		// Nobody's password costs the same work, under a salt of its own.
-		sum := c.strangersKey().Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
+		sum := c.unknownNamesKey().Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
 		out.salt, out.cost = sum[:16], c.Users[int(sum[16])%len(c.Users)].Password.Cost
 		if u := c.userByName(username); u != nil {
 			out.salt, out.cost = u.Password.Salt, u.Password.Cost
@@ -49,7 +49,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn
 // The mark is not written yet.
 func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) error) error {
 	var refusal *Refusal
-	m, err := p.commit(ctx, func(c *change) error {
+	a, err := p.commit(ctx, func(c *change) error {
 		if err := look(c); err != nil {
 			return err
 		}
@@ -64,9 +64,9 @@ func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) e
 		}
 		return nil
 	})
-	out.mark = m
+	out.anchor = a
 	if err == nil && refusal != nil {
-		if err := p.mark(ctx, m); err != nil {
+		if err := p.advanceAnchor(ctx, a); err != nil {
 			return err
 		}
 		return refusal
@@ -74,9 +74,9 @@ func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) e
 	return err
 }
 
-// takeBack undoes a charge of which no verdict came: the keyring did not take
+// undoCharge undoes a charge of which no verdict came: the keyring did not take
 // its mark, or the person called it off. Whatever was charged since stays.
-func (p *Practice) takeBack(ch charge) {
+func (p *Practice) undoCharge(ch charge) {
 	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
 	defer cancel()
 	_, err := p.commit(ctx, func(c *change) error {
@@ -92,14 +92,14 @@ func (p *Practice) takeBack(ch charge) {
 	}
 }
 
-// stretchWhileMarking writes the charge's mark while argon2id works: neither
+// stretchWhileAnchoring writes the charge's mark while argon2id works: neither
 // waits for the other, both come before the verdict.
-func (p *Practice) stretchWhileMarking(ctx context.Context, text string, charged chargedPassword) (vault.Stretched, error) {
+func (p *Practice) stretchWhileAnchoring(ctx context.Context, text string, charged chargedPassword) (vault.Stretched, error) {
 	marked := make(chan error, 1)
-	go func() { marked <- p.mark(ctx, charged.mark) }()
+	go func() { marked <- p.advanceAnchor(ctx, charged.anchor) }()
 	stretched, err := vault.Stretch(text, charged.salt, charged.cost)
 	if err := errors.Join(<-marked, ctx.Err()); err != nil {
-		p.takeBack(charged.charge)
+		p.undoCharge(charged.charge)
 		return vault.Stretched{}, err
 	}
 	return stretched, err

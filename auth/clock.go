@@ -53,20 +53,20 @@ func (c *change) newest() time.Time { return c.newer(c.now) }
 // refuseLostClock refuses who may not say that the clock is right and the newest
 // stored event was wrong: that takes an admin's Auth Code, or the kit.
 func (c *change) refuseLostClock(u *user) *Refusal {
-	if !c.clockIsLost(c.now) || u.vouches() {
+	if !c.clockIsLost(c.now) || u.canResetClock() {
 		return nil
 	}
 	c.note(Entry{Event: EventClockRefused, Whom: u.ID})
 	return &Refusal{Reason: ErrClockBehind, Now: c.now}
 }
 
-// vouches says whether u's Auth Code can say that a lost clock is right.
-func (u *user) vouches() bool { return u.Role == Admin && u.Authenticator != nil }
+// canResetClock says whether u's Auth Code can say that a lost clock is right.
+func (u *user) canResetClock() bool { return u.Role == Admin && u.Authenticator != nil }
 
-// believeClock sets the reference of time anew if the clock was lost: an admin
+// resetClockReference sets the reference of time anew if the clock was lost: an admin
 // whose Auth Code fits vouches for it. What was stored with a later time was
 // wrong.
-func (c *change) believeClock(u *user, computer string) {
+func (c *change) resetClockReference(u *user, computer string) {
 	if !c.clockIsLost(c.now) {
 		return
 	}
@@ -76,7 +76,7 @@ func (c *change) believeClock(u *user, computer string) {
 		by = u.ID
 	}
 	c.note(Entry{Event: EventClockReset, By: by})
-	c.tell(NewsClockReset, by, c.computerName(computer), c.now)
+	c.addNews(NewsClockReset, by, c.computerName(computer), c.now)
 }
 
 // computerName is the name of a linked computer; "" if it isn't linked.
@@ -185,5 +185,5 @@ func (c *change) noteOffset(u *user, owner, computer string) {
 		u.setOffset(owner, 0)
 	}
 	c.note(Entry{Event: EventClockOffset, By: u.ID, Detail: offset.Length().String()})
-	c.tell(NewsClockOffset, u.ID, c.computerName(computer), c.now)
+	c.addNews(NewsClockOffset, u.ID, c.computerName(computer), c.now)
 }

@@ -20,7 +20,7 @@ type computer struct {
 	Folder   string       `json:"folder,omitempty"` // where its backups go; "": beside the database
 	People   []string     `json:"people,omitempty"` // ids of who signed in there, the newest first
 	Role     string       `json:"role,omitempty"`   // of it on the practice's server; "": none
-	Envelope written      `json:"envelope"`
+	Envelope envelopeHash `json:"envelope"`
 }
 
 // maxPeople bounds how many are remembered who signed in at a computer.
@@ -44,11 +44,11 @@ func (r *register) computer(id string) *computer {
 }
 
 // addComputer links a computer.
-func (c *change) addComputer(h holder, who Computer) error {
+func (c *change) addComputer(rcpt recipient, who Computer) error {
 	c.Computers = append(c.Computers, &computer{
-		ID: h.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: h.private.Public(), Since: c.now, LastUsed: c.now,
+		ID: rcpt.id, Name: CleanName(who.Name), Account: CleanName(who.Account), Public: rcpt.private.Public(), Since: c.now, LastUsed: c.now,
 	})
-	return c.putEnvelope(HolderComputer, h.id, h.private.Public())
+	return c.putEnvelope(RecipientComputer, rcpt.id, rcpt.private.Public())
 }
 
 // dropComputer takes a computer off the register, with its sessions and trusts.
@@ -94,9 +94,14 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 
 // signedInAt are the names of who is signed in at a computer.
 func (r *register) signedInAt(computer string) []string {
+	return r.signedIn(func(o openSession) bool { return o.Computer == computer })
+}
+
+// signedIn are the names of the users of some of the open sessions, each once.
+func (r *register) signedIn(isOne func(openSession) bool) []string {
 	var names []string
 	for _, o := range r.Sessions {
-		if name := r.called(o.User); r.userByID(o.User) != nil && o.Computer == computer && !slices.Contains(names, name) {
+		if name := r.called(o.User); r.userByID(o.User) != nil && isOne(o) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -127,7 +132,7 @@ func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 // On a server its role is shut first, and stays shut. The computer that owns the server's
 // database stays linked: ErrAtServer.
 func (s *Session) Unlink(ctx context.Context, id string, progress Progress) error {
-	if err := s.part(ctx, id); err != nil {
+	if err := s.revokeRole(ctx, id); err != nil {
 		return err
 	}
 	return s.admin(ctx, true, func(c *change, me *user) error {
@@ -137,14 +142,19 @@ func (s *Session) Unlink(ctx context.Context, id string, progress Progress) erro
 		case id == s.p.computer:
 			return ErrThisComputer
 		}
-		records, err := s.recordsKey(c.register, me)
-		if err != nil {
-			return err
-		}
-		name := c.computerName(id)
-		c.dropComputer(id)
-		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
-		c.tell(NewsUnlinked, me.ID, name, c.now)
-		return c.rekey(records, progress)
+		return s.unlink(c, me, id, progress)
 	})
+}
+
+// unlink takes a computer off the register, and gives the practice new keys.
+func (s *Session) unlink(c *change, me *user, id string, progress Progress) error {
+	records, err := s.recordsKey(c.register, me)
+	if err != nil {
+		return err
+	}
+	name := c.computerName(id)
+	c.dropComputer(id)
+	c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
+	c.addNews(NewsUnlinked, me.ID, name, c.now)
+	return c.rekey(records, progress)
 }

@@ -52,7 +52,7 @@ func (e *Enrolment) confirmOff(text string, now time.Time, offset totp.Step) (*a
 func (c *change) enrol(u *user, a *authenticator) {
 	u.dropAuthenticator()
 	u.Authenticator = a
-	c.tell(NewsEnrolled, u.ID, "", c.now)
+	c.addNews(NewsEnrolled, u.ID, "", c.now)
 	c.note(Entry{Event: EventEnrolled, By: u.ID})
 }
 
@@ -63,7 +63,7 @@ func (a *Attempt) Enrolment(ctx context.Context) (*Enrolment, error) {
 	if err := a.check(StepEnrol); err != nil {
 		return nil, err
 	}
-	err := a.p.view(ctx, func(r *register, _ mark) error {
+	err := a.p.view(ctx, func(r *register, _ anchor) error {
 		u, err := a.userNow(r)
 		if err != nil {
 			return err

@@ -38,11 +38,11 @@ var (
 	// ErrCopy says that this is a copy of a practice whose own folder is there
 	// too. See CopyError.
 	ErrCopy = errors.New("this is a copy of the practice's data")
-	// ErrUnmarked says that a change was stored, but the keyring did not take
+	// ErrNotAnchored says that a change was stored, but the keyring did not take
 	// the mark that belongs to it. It wraps the keyring's error too.
-	ErrUnmarked = errors.New("stored, but not marked in the keyring")
-	// ErrMark says that the mark in the keyring is missing or damaged.
-	ErrMark = errors.New("the mark in the keyring is missing or damaged")
+	ErrNotAnchored = errors.New("stored, but not marked in the keyring")
+	// ErrAnchor says that the mark in the keyring is missing or damaged.
+	ErrAnchor = errors.New("the mark in the keyring is missing or damaged")
 	// ErrNewerDatabase says that a newer Anteroom wrote the database.
 	ErrNewerDatabase = errors.New("the database is from a newer version")
 	// ErrDiskFull, ErrReadOnly and ErrDisk say why a change could not be stored.

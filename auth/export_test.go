@@ -16,7 +16,7 @@ var KeepBackups = keepBackups
 // OpenedRegister is the register as a practice reads it now, as it lies under
 // its seal.
 func OpenedRegister(ctx context.Context, p *Practice) (plain []byte, err error) {
-	err = p.view(ctx, func(r *register, _ mark) (err error) {
+	err = p.view(ctx, func(r *register, _ anchor) (err error) {
 		plain, err = json.Marshal(r)
 		return err
 	})
@@ -45,12 +45,12 @@ func FillLog(ctx context.Context, p *Practice, n int, entry func(i int) Entry) e
 }
 
 // Kept is what tells one register that is kept from another.
-func Kept(p *Practice) any { return p.kept.Load() }
+func Kept(p *Practice) any { return p.cached.Load() }
 
 // KeptRegister is the register that is kept, and what its row has under its seal;
 // both are nil where none is kept.
 func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
-	k := p.kept.Load()
+	k := p.cached.Load()
 	if k == nil {
 		return nil, nil, nil
 	}
@@ -67,7 +67,7 @@ func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
 // notice, the kit and the note of every user's reset.
 func TellAsBefore(ctx context.Context, p *Practice, at time.Time, by, whom string) error {
 	return p.update(ctx, func(c *change) error {
-		c.tell(NewsLetIn, by, whom, at)
+		c.addNews(NewsLetIn, by, whom, at)
 		c.Notice, c.Kit.By = &Notice{At: at, By: by}, by
 		for _, u := range c.Users {
 			u.Reset = &reset{At: at, By: by}

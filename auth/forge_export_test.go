@@ -22,11 +22,11 @@ func Forge(ctx context.Context, old Store, kr Keyring, version, count int64, lin
 	if err != nil {
 		return SealedRow{}, nil, err
 	}
-	h, err := findBinding(ctx, kr, first.practice, first.envelopes)
+	rcpt, err := findBinding(ctx, kr, first.practice, first.envelopes)
 	if err != nil {
 		return SealedRow{}, nil, err
 	}
-	key, err := h.open(first.practice.ID, first.envelopes)
+	key, err := rcpt.open(first.practice.ID, first.envelopes)
 	if err != nil {
 		return SealedRow{}, nil, err
 	}
@@ -36,7 +36,7 @@ func Forge(ctx context.Context, old Store, kr Keyring, version, count int64, lin
 	}
 	tx := &envTx{}
 	c := &change{register: r, tx: tx, key: vault.NewKey()}
-	c.dropComputer(h.id)
+	c.dropComputer(rcpt.id)
 	c.Sessions = nil
 	c.Version = version + 1
 	c.Log = logHead{Count: count, Link: link}
@@ -64,7 +64,7 @@ func LinkKey(ctx context.Context, s Store, text string) (vault.Key, error) {
 	if err != nil {
 		return vault.Key{}, err
 	}
-	_, key, err := openAny(first, HolderLink, secret.Holder(first.practice.ID))
+	_, key, err := openAny(first, RecipientLink, secret.DeriveKeyPair(first.practice.ID))
 	return key, err
 }
 

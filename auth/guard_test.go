@@ -60,11 +60,11 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 		_, err := s.ExportActivity(g.ctx, auth.ActivityFilter{}, table(io.Discard), nil)
 		return err
 	},
-	"KeptRecoveryCodes": func(g *guarded, s *auth.Session) error { return s.KeptRecoveryCodes(g.ctx) },
-	"Kit":               func(g *guarded, s *auth.Session) error { _, err := s.Kit(g.ctx); return err },
-	"Leave":             func(g *guarded, s *auth.Session) error { return s.Leave(g.ctx, nil) },
-	"LiftWait":          func(g *guarded, s *auth.Session) error { return s.LiftWait(g.ctx, g.benID) },
-	"LinkingCodeCounts": func(g *guarded, s *auth.Session) error { _, err := s.LinkingCodeCounts(g.ctx, "x"); return err },
+	"KeptRecoveryCodes":  func(g *guarded, s *auth.Session) error { return s.KeptRecoveryCodes(g.ctx) },
+	"Kit":                func(g *guarded, s *auth.Session) error { _, err := s.Kit(g.ctx); return err },
+	"Leave":              func(g *guarded, s *auth.Session) error { return s.Leave(g.ctx, nil) },
+	"LiftWait":           func(g *guarded, s *auth.Session) error { return s.LiftWait(g.ctx, g.benID) },
+	"IsLinkingCodeValid": func(g *guarded, s *auth.Session) error { _, err := s.IsLinkingCodeValid(g.ctx, "x"); return err },
 	"Move": func(g *guarded, s *auth.Session) error {
 		return s.Move(g.ctx, false, func(auth.Reader, func(auth.Store) error) error { return nil })
 	},
@@ -103,18 +103,18 @@ var sessionCalls = map[string]func(g *guarded, s *auth.Session) error{
 		p := auth.Policy{Idle: 5, TwoFactor: true, Frequency: auth.EverySignIn}
 		return s.SaveSettings(g.ctx, auth.SettingsForm{Name: "Another", Policy: p, Was: p})
 	},
-	"SawNews":         func(g *guarded, s *auth.Session) error { return s.SawNews(g.ctx, 1) },
+	"MarkNewsSeen":    func(g *guarded, s *auth.Session) error { return s.MarkNewsSeen(g.ctx, 1) },
 	"SetBackupFolder": func(g *guarded, s *auth.Session) error { return s.SetBackupFolder(g.ctx, "") },
 	"Settings":        func(g *guarded, s *auth.Session) error { _, err := s.Settings(g.ctx); return err },
 	"Snapshot":        func(g *guarded, s *auth.Session) error { _, err := s.Snapshot(g.ctx); return err },
-	"Standing":        func(g *guarded, s *auth.Session) error { _, err := s.Standing(g.ctx); return err },
+	"SecurityStatus":  func(g *guarded, s *auth.Session) error { _, err := s.SecurityStatus(g.ctx); return err },
 	"SignOutUser":     func(g *guarded, s *auth.Session) error { return s.SignOutUser(g.ctx, g.benID) },
 	"StepUp": func(g *guarded, s *auth.Session) error {
 		return s.StepUp(g.ctx, annaPassword, g.annaPhone.code(g.clock.Now()))
 	},
 	"StepUpNeed": func(g *guarded, s *auth.Session) error { _, err := s.StepUpNeed(g.ctx); return err },
-	"TakeOut": func(g *guarded, s *auth.Session) error {
-		return s.TakeOut(g.ctx, func(auth.Record) error { return nil }, nil)
+	"ExportPatients": func(g *guarded, s *auth.Session) error {
+		return s.ExportPatients(g.ctx, func(auth.Record) error { return nil }, nil)
 	},
 	"Unlink":         func(g *guarded, s *auth.Session) error { return s.Unlink(g.ctx, "x", nil) },
 	"Users":          func(g *guarded, s *auth.Session) error { _, err := s.Users(g.ctx); return err },

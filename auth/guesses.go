@@ -33,16 +33,16 @@ type guesses struct {
 	Tried    map[string]time.Time `json:"tried,omitempty"` // when last, by the id of the computer; "": one that is not linked
 }
 
-// stranger is how released versions stored the failures of a username that nobody had.
-type stranger struct {
+// unknownName is how released versions stored the failures of a username that nobody had.
+type unknownName struct {
 	Hash     string   `json:"hash"`
 	Failures failures `json:"failures"`
 }
 
-// strangersKey is the practice's own for this, and stays when other keys change:
+// unknownNamesKey is the practice's own for this, and stays when other keys change:
 // otherwise every wait would end then.
-func (r *register) strangersKey() vault.Key {
-	key, err := vault.ParseKey(r.StrangersKey)
+func (r *register) unknownNamesKey() vault.Key {
+	key, err := vault.ParseKey(r.UnknownNamesKey)
 	if err != nil {
 		panic(fmt.Sprintf("auth: strangers' key: %v", err)) // unreachable: the register is sealed
 	}
@@ -52,7 +52,7 @@ func (r *register) strangersKey() vault.Key {
 // slotOf is the slot of a typed username, by a keyed hash: passwords get typed
 // there too, and nobody can choose names that share one.
 func (r *register) slotOf(username string) uint32 {
-	return slotOfSum(r.strangersKey().Subkey("strangers").MAC([]byte(usernameKey(username))))
+	return slotOfSum(r.unknownNamesKey().Subkey("strangers").MAC([]byte(usernameKey(username))))
 }
 
 func slotOfSum(sum []byte) uint32 { return binary.BigEndian.Uint32(sum) % guessSlots }
@@ -202,9 +202,9 @@ func (r *register) usedBy(u *user) (ids []string) {
 	return ids
 }
 
-// calm forgets which names failed at a computer: whoever is there begins anew. What
+// forgetNamesTried forgets which names failed at a computer: whoever is there begins anew. What
 // counts for each name stays.
-func (r *register) calm(computer string) {
+func (r *register) forgetNamesTried(computer string) {
 	for i := range r.Guesses {
 		delete(r.Guesses[i].Tried, computer)
 	}
@@ -213,14 +213,14 @@ func (r *register) calm(computer string) {
 // takeOldGuesses takes the failures over that released versions stored with each
 // user and in a list of strangers.
 func (r *register) takeOldGuesses() error {
-	for _, s := range r.Strangers {
+	for _, s := range r.UnknownNames {
 		sum, err := hex.DecodeString(s.Hash)
 		if err != nil || len(sum) < 4 {
 			return fmt.Errorf("read strangers: %w", ErrDamaged)
 		}
 		r.guessesIn(slotOfSum(sum)).Failures.atLeast(s.Failures)
 	}
-	r.Strangers = nil
+	r.UnknownNames = nil
 	for _, u := range r.Users {
 		if u.Password.Failures != (failures{}) {
 			r.guessesOf(u.Username).Failures.atLeast(u.Password.Failures)

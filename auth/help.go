@@ -76,8 +76,8 @@ func droppedDetail(n int) string {
 	return strconv.Itoa(n) + " dropped"
 }
 
-// answered puts u's request aside: somebody helped, or no help is needed.
-func (c *change) answered(u *user) {
+// closeHelpRequest puts u's request aside: somebody helped, or no help is needed.
+func (c *change) closeHelpRequest(u *user) {
 	c.Help = slices.DeleteFunc(c.Help, func(h helpRequest) bool {
 		if h.User == u.ID && h.Dropped > 0 {
 			c.note(Entry{Event: EventHelpDone, Whom: u.ID, Detail: droppedDetail(h.Dropped)})

@@ -108,64 +108,72 @@ func TestChain(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		log  logRows
-		want LogBreak
+		want int64
 	}{
-		"as written": {rows, LogBreak{}},
-		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), LogBreak{5, LogChanged}},
-		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), LogBreak{2, LogChanged}},
-		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), LogBreak{3, LogMissing}},
-		"first gone": {rows[1:], LogBreak{1, LogMissing}},
-		"tail cut":   {rows[:4], LogBreak{5, LogCut}},
-		"all gone":   {nil, LogBreak{1, LogCut}},
+		"as written": {rows, 0},
+		"changed":    {changed(func(rows []ActivityRow) []ActivityRow { rows[4].Sealed[20] ^= 1; return rows }), 5},
+		"relinked":   {changed(func(rows []ActivityRow) []ActivityRow { rows[1].Chain[0] ^= 1; return rows }), 2},
+		"one gone":   {changed(func(rows []ActivityRow) []ActivityRow { return append(rows[:2], rows[3:]...) }), 3},
+		"first gone": {rows[1:], 1},
+		"tail cut":   {rows[:4], 5},
+		"all gone":   {nil, 1},
 		"swapped": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows[1].Sealed, rows[2].Sealed = rows[2].Sealed, rows[1].Sealed
 			return rows
-		}), LogBreak{2, LogMoved}},
+		}), 2},
 		"swapped across keys, with their links": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows[1], rows[4] = rows[4], rows[1]
 			rows[1].Seq, rows[4].Seq = 2, 5
 			return rows
-		}), LogBreak{2, LogMoved}},
+		}), 2},
 		"written over by another": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows[4].Sealed, rows[4].Chain = rows[1].Sealed, rows[1].Chain
 			return rows
-		}), LogBreak{5, LogMoved}},
+		}), 5},
 		"gone, and the rest moved up": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows = append(rows[:2], rows[3:]...)
 			for i := range rows {
 				rows[i].Seq = int64(i) + 1
 			}
 			return rows
-		}), LogBreak{3, LogMoved}},
+		}), 3},
 		"tail cut, and something behind it": {changed(func(rows []ActivityRow) []ActivityRow {
 			rows[4].Seq = 9
 			return rows[:5]
-		}), LogBreak{5, LogCut}},
+		}), 5},
 		"a copy in between": {changed(func(rows []ActivityRow) []ActivityRow {
 			return inserted(rows, 3, rows[1])
-		}), LogBreak{4, LogAdded}},
+		}), 4},
 		"something in between": {changed(func(rows []ActivityRow) []ActivityRow {
 			return inserted(rows, 1, ActivityRow{Sealed: []byte("x"), Chain: []byte("x")})
-		}), LogBreak{2, LogAdded}},
+		}), 2},
 		"one added": {changed(func(rows []ActivityRow) []ActivityRow {
 			return append(rows, ActivityRow{Seq: 7, Sealed: rows[0].Sealed, Chain: rows[5].Chain})
-		}), LogBreak{7, LogAdded}},
+		}), 7},
 		"one added far away": {changed(func(rows []ActivityRow) []ActivityRow {
 			return append(rows, ActivityRow{Seq: 99, Sealed: rows[0].Sealed, Chain: rows[5].Chain})
-		}), LogBreak{99, LogAdded}},
+		}), 99},
 		"one added before the first": {changed(func(rows []ActivityRow) []ActivityRow {
 			return append([]ActivityRow{{Seq: 0, Sealed: rows[0].Sealed, Chain: rows[0].Chain}}, rows...)
-		}), LogBreak{1, LogAdded}},
+		}), 1},
 		"a whole other end": {changed(func(rows []ActivityRow) []ActivityRow {
 			other := &register{Practice: "p", LogKeys: r.LogKeys, Log: logHead{Count: 5, Link: rows[4].Chain}}
 			row, _ := other.appendEntry(Entry{Event: EventSignOut})
 			rows[5] = row
 			return rows
-		}), LogBreak{6, LogChanged}},
+		}), 6},
+		"one more, that the register does not know": {changed(func(rows []ActivityRow) []ActivityRow {
+			other := *r
+			row, _ := other.appendEntry(Entry{Event: EventSignOut})
+			return append(rows, row)
+		}), 7},
 	} {
 		if got, err := r.verifyLog(c.log); err != nil || got != c.want {
-			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
+			t.Errorf("%s: %d, %v; want %d", name, got, err, c.want)
 		}
+	}
+	if got, err := (&register{}).verifyLog(logRows{{Seq: 0}}); err != nil || got != 1 {
+		t.Errorf("a row in a log without entries: %d, %v", got, err)
 	}
 }
 

@@ -38,7 +38,7 @@ func (w *world) enter(rt *rapid.T, kit string) {
 	rt.Helper()
 	p, err := auth.Open(w.ctx, w.deps())
 	if err != nil {
-		if !slices.ContainsFunc(shut, func(s error) bool { return errors.Is(err, s) }) {
+		if !slices.ContainsFunc(untrusted, func(s error) bool { return errors.Is(err, s) }) {
 			rt.Fatalf("open: %v", err)
 		}
 		w.kit = kit

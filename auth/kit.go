@@ -19,8 +19,8 @@ import (
 // What is typed of a kit or a linking code may have a slip, which is named
 // before any key is tried.
 type (
-	// SlipError says in which group of what was typed there is a slip.
-	SlipError = vault.SlipError
+	// TypoError says in which group of what was typed there is a slip.
+	TypoError = vault.TypoError
 	// LengthError says that too little or too much was typed.
 	LengthError = vault.LengthError
 )
@@ -34,14 +34,14 @@ var (
 
 // kit is what the register keeps of the recovery kit.
 type kit struct {
-	ID       string       `json:"id"`
-	Public   vault.Public `json:"public"`
-	Since    time.Time    `json:"since"`
-	Counts   time.Time    `json:"counts"`           // since when it does
-	By       string       `json:"by"`               // the admin's user id
-	Records  []byte       `json:"records"`          // the records key, sealed to Public
-	Access   []byte       `json:"access,omitempty"` // the KitAccess, sealed with the records key; none: made before there were servers
-	Envelope written      `json:"envelope"`
+	ID        string       `json:"id"`
+	Public    vault.Public `json:"public"`
+	Since     time.Time    `json:"since"`
+	ValidFrom time.Time    `json:"counts"`           // since when it does
+	By        string       `json:"by"`               // the admin's user id
+	Records   []byte       `json:"records"`          // the records key, sealed to Public
+	Access    []byte       `json:"access,omitempty"` // the KitAccess, sealed with the records key; none: made before there were servers
+	Envelope  envelopeHash `json:"envelope"`
 }
 
 // Kit is a recovery kit that is being made. It counts for nothing before
@@ -136,7 +136,7 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 	case !secret.LastGroupIs(lastGroup):
 		return &FieldError{FieldKit, ProblemDiffers}
 	}
-	private := secret.Holder(s.p.id)
+	private := secret.DeriveKeyPair(s.p.id)
 	access, err := accessOf(secret)
 	if err != nil {
 		return err
@@ -156,11 +156,11 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 			return err
 		}
 		isFirst, isNews := c.Kit == nil, !s.justSetUp(c.register)
-		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, Counts: c.now, By: me.ID}
+		c.Kit = &kit{ID: k.id, Public: private.Public(), Since: k.made, ValidFrom: c.now, By: me.ID}
 		c.Kit.sealAccess(c.Practice, records, access)
 		c.note(Entry{Event: EventKitMade, By: me.ID, Detail: k.Number()})
 		if isNews {
-			c.tell(NewsKitMade, me.ID, "", c.now)
+			c.addNews(NewsKitMade, me.ID, "", c.now)
 		}
 		if !isFirst {
 			return c.rekey(records, progress)
@@ -168,13 +168,13 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		if err := c.Kit.sealRecords(c.Practice, records); err != nil {
 			return err
 		}
-		return c.putEnvelope(HolderKit, c.Kit.ID, c.Kit.Public)
+		return c.putEnvelope(RecipientKit, c.Kit.ID, c.Kit.Public)
 	})
 	if err != nil {
 		return err
 	}
 	if s.p.ForThisRun() {
-		s.p.nowHeldBy(holder{HolderKit, k.id, private}) // the kit that opened this run opens it no more
+		s.p.setRecipient(recipient{RecipientKit, k.id, private}) // the kit that opened this run opens it no more
 	}
 	if owner := s.p.owner(); owner != nil {
 		s.p.admitting.Lock()
@@ -229,34 +229,34 @@ func (k *kit) sealAccess(practice string, records vault.Key, access KitAccess) {
 	if err != nil {
 		panic(fmt.Sprintf("auth: a kit's access: %v", err)) // unreachable: two texts
 	}
-	k.Access = records.Seal(plain, accessPlace(practice, k.ID))
+	k.Access = records.Seal(plain, kitAccessAAD(practice, k.ID))
 }
 
 // access opens what sealAccess kept; zero where that is not there, or under another key.
 func (k *kit) access(practice string, records vault.Key) (access KitAccess) {
-	plain, err := records.Open(k.Access, accessPlace(practice, k.ID))
+	plain, err := records.Open(k.Access, kitAccessAAD(practice, k.ID))
 	if err != nil || json.Unmarshal(plain, &access) != nil {
 		return KitAccess{}
 	}
 	return access
 }
 
-func accessPlace(practice, id string) vault.Place {
-	return vault.Place{Practice: practice, Table: "access of the kit", Row: id}
+func kitAccessAAD(practice, id string) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "access of the kit", Row: id}
 }
 
-// nowHeldBy says what opens the register key from now on.
-func (p *Practice) nowHeldBy(h holder) {
+// setRecipient says what opens the register key from now on.
+func (p *Practice) setRecipient(rcpt recipient) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.holder = h
+	p.recipient = rcpt
 }
 
-// heldBy is what opens the register key.
-func (p *Practice) heldBy() holder {
+// currentRecipient is what opens the register key.
+func (p *Practice) currentRecipient() recipient {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.holder
+	return p.recipient
 }
 
 // CheckKit says whether a typed key is the practice's kit: nil; ErrKitWrong;
@@ -270,7 +270,7 @@ func (s *Session) CheckKit(ctx context.Context, text string) error {
 		switch {
 		case r.Kit == nil:
 			return ErrNoKit
-		case !bytes.Equal(secret.Holder(r.Practice).Public(), r.Kit.Public):
+		case !bytes.Equal(secret.DeriveKeyPair(r.Practice).Public(), r.Kit.Public):
 			return ErrKitWrong
 		}
 		return nil
@@ -299,19 +299,19 @@ func (s *Session) Kit(ctx context.Context) (KitInfo, error) {
 
 // sealRecords seals the records key to the kit.
 func (k *kit) sealRecords(practice string, records vault.Key) (err error) {
-	k.Records, err = vault.SealKey(records, k.Public, kitPlace(practice, k.ID))
+	k.Records, err = vault.SealKey(records, k.Public, kitRecordsAAD(practice, k.ID))
 	return err
 }
 
 // recordsKey opens the records key with the kit.
 func (k *kit) recordsKey(practice string, private vault.Private) (vault.Key, error) {
-	key, err := private.OpenKey(k.Records, kitPlace(practice, k.ID))
+	key, err := private.OpenKey(k.Records, kitRecordsAAD(practice, k.ID))
 	if err != nil {
 		return vault.Key{}, fmt.Errorf("open the records key: %w", ErrDamaged) // unreachable: the register is sealed
 	}
 	return key, nil
 }
 
-func kitPlace(practice, id string) vault.Place {
-	return vault.Place{Practice: practice, Table: "records key of the kit", Row: id}
+func kitRecordsAAD(practice, id string) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "records key of the kit", Row: id}
 }

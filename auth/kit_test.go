@@ -67,9 +67,9 @@ func (w *world) differs(err error) {
 	}
 }
 
-// TestKitCountsWhenConfirmed, and not before: by the last group, as it is
+// TestKitValidOnceConfirmed, and not before: by the last group, as it is
 // printed.
-func TestKitCountsWhenConfirmed(t *testing.T) {
+func TestKitValidOnceConfirmed(t *testing.T) {
 	w := newWorldWithoutKit(t)
 	before := w.memory.Rows()
 	k, err := w.anna.NewKit(w.ctx)
@@ -301,8 +301,8 @@ func TestCheckKit(t *testing.T) {
 		"without spaces":      {strings.Join(groups, ""), nil},
 		"another practice's":  {foreign.kit, auth.ErrKitWrong},
 		"random":              {strings.Join(vault.NewKitSecret().Groups(), " "), auth.ErrKitWrong},
-		"groups turned":       {strings.Join(turned, " "), auth.SlipError{Group: 3}},
-		"a symbol missing":    {w.kit[:len(w.kit)-1], auth.SlipError{Group: 8}},
+		"groups turned":       {strings.Join(turned, " "), auth.TypoError{Group: 3}},
+		"a symbol missing":    {w.kit[:len(w.kit)-1], auth.TypoError{Group: 8}},
 		"a group missing":     {strings.Join(groups[:7], " "), auth.LengthError{Got: 35, Want: 40}},
 		"another kit's group": {strings.Join(mixed, " "), auth.ErrChecksum},
 		"nothing":             {"", auth.LengthError{Got: 0, Want: 40}},
@@ -335,22 +335,22 @@ func TestStaffRefusedKeys(t *testing.T) {
 	there := w.elsewhere().ID
 	before := w.memory.Rows()
 	for name, do := range map[string]func() error{
-		"NewKit":            func() error { _, err := ben.NewKit(w.ctx); return err },
-		"ConfirmKit":        func() error { return ben.ConfirmKit(w.ctx, k, k.Groups()[7], nil) },
-		"CheckKit":          func() error { return ben.CheckKit(w.ctx, w.kit) },
-		"Kit":               func() error { _, err := ben.Kit(w.ctx); return err },
-		"Computers":         func() error { _, err := ben.Computers(w.ctx); return err },
-		"RenameComputer":    func() error { return ben.RenameComputer(w.ctx, there, "x") },
-		"Unlink":            func() error { return ben.Unlink(w.ctx, there, nil) },
-		"NewLinkingCode":    func() error { _, err := ben.NewLinkingCode(w.ctx); return err },
-		"LinkingCodeCounts": func() error { _, err := ben.LinkingCodeCounts(w.ctx, ""); return err },
-		"Backups":           func() error { _, err := ben.Backups(w.ctx); return err },
-		"SetBackupFolder":   func() error { return ben.SetBackupFolder(w.ctx, "") },
-		"BackUp":            func() error { _, err := ben.BackUp(w.ctx, nil); return err },
-		"OpenRestore":       func() error { _, err := ben.OpenRestore(w.ctx, file.Path); return err },
-		"VerifyActivity":    func() error { _, err := ben.VerifyActivity(w.ctx, nil); return err },
-		"Activity":          func() error { _, err := ben.Activity(w.ctx, auth.ActivityFilter{}, 0, 1); return err },
-		"Standing":          func() error { _, err := ben.Standing(w.ctx); return err },
+		"NewKit":             func() error { _, err := ben.NewKit(w.ctx); return err },
+		"ConfirmKit":         func() error { return ben.ConfirmKit(w.ctx, k, k.Groups()[7], nil) },
+		"CheckKit":           func() error { return ben.CheckKit(w.ctx, w.kit) },
+		"Kit":                func() error { _, err := ben.Kit(w.ctx); return err },
+		"Computers":          func() error { _, err := ben.Computers(w.ctx); return err },
+		"RenameComputer":     func() error { return ben.RenameComputer(w.ctx, there, "x") },
+		"Unlink":             func() error { return ben.Unlink(w.ctx, there, nil) },
+		"NewLinkingCode":     func() error { _, err := ben.NewLinkingCode(w.ctx); return err },
+		"IsLinkingCodeValid": func() error { _, err := ben.IsLinkingCodeValid(w.ctx, ""); return err },
+		"Backups":            func() error { _, err := ben.Backups(w.ctx); return err },
+		"SetBackupFolder":    func() error { return ben.SetBackupFolder(w.ctx, "") },
+		"BackUp":             func() error { _, err := ben.BackUp(w.ctx, nil); return err },
+		"OpenRestore":        func() error { _, err := ben.OpenRestore(w.ctx, file.Path); return err },
+		"VerifyActivity":     func() error { _, err := ben.VerifyActivity(w.ctx, nil); return err },
+		"Activity":           func() error { _, err := ben.Activity(w.ctx, auth.ActivityFilter{}, 0, 1); return err },
+		"SecurityStatus":     func() error { _, err := ben.SecurityStatus(w.ctx); return err },
 	} {
 		if err := do(); !errors.Is(err, auth.ErrForbidden) {
 			t.Errorf("%s: %v", name, err)

@@ -22,7 +22,7 @@ type link struct {
 	By       string       `json:"by"` // the admin's id
 	Since    time.Time    `json:"since"`
 	Until    time.Time    `json:"until"`
-	Envelope written      `json:"envelope"`
+	Envelope envelopeHash `json:"envelope"`
 }
 
 // LinkingCode is what an admin reads out to link another account or computer.
@@ -42,15 +42,15 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 	}
 	var out LinkingCode
 	err := s.admin(ctx, true, func(c *change, me *user) error {
-		l := link{ID: newID(), Public: secret.Holder(c.Practice).Public(), By: me.ID, Since: c.now, Until: c.now.Add(linkTime)}
+		l := link{ID: newID(), Public: secret.DeriveKeyPair(c.Practice).Public(), By: me.ID, Since: c.now, Until: c.now.Add(linkTime)}
 		c.Links = append(c.Links, l)
 		out = LinkingCode{ID: l.ID, Groups: secret.Groups(), Until: l.Until}
 		c.note(Entry{Event: EventLinkingCode, By: me.ID})
-		return c.putEnvelope(HolderLink, l.ID, l.Public)
+		return c.putEnvelope(RecipientLink, l.ID, l.Public)
 	})
 	if err != nil {
 		name, _ := secret.Access()
-		s.p.uninvite(ctx, name)
+		s.p.withdrawInvite(ctx, name)
 		return LinkingCode{}, err
 	}
 	return out, nil
@@ -69,9 +69,9 @@ func (s *Session) invite(ctx context.Context, secret vault.LinkSecret) error {
 	return s.p.invite(ctx, name, password, s.p.now().Add(linkTime))
 }
 
-// LinkingCodeCounts says whether a code can be used yet: it was neither used, nor
+// IsLinkingCodeValid says whether a code can be used yet: it was neither used, nor
 // is it over, nor was the practice re-keyed since. For admins.
-func (s *Session) LinkingCodeCounts(ctx context.Context, id string) (bool, error) {
+func (s *Session) IsLinkingCodeValid(ctx context.Context, id string) (bool, error) {
 	counts := false
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		counts = slices.ContainsFunc(r.Links, func(l link) bool { return l.ID == id && !l.isOver(s.p.now()) })
@@ -103,7 +103,7 @@ func LinkWithCode(ctx context.Context, d Deps, text string) (*Practice, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := d.Place.Open(ctx)
+	store, err := d.Location.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -119,27 +119,23 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	if err != nil {
 		return nil, err
 	}
-	private := secret.Holder(first.practice.ID)
-	used, key, err := openAny(first, HolderLink, private)
+	private := secret.DeriveKeyPair(first.practice.ID)
+	used, key, err := openAny(first, RecipientLink, private)
 	if err != nil {
 		return nil, ErrLinkCode
 	}
-	r, err := openRegister(key, first.practice.ID, first.row)
+	o, err := first.open(key, d.Location.Name())
 	if err != nil {
 		return nil, err
 	}
-	if err := r.checkClear(first.practice, first.envelopes); err != nil {
-		return nil, err
-	}
-	mine, err := readOwn(ctx, d, r)
+	mine, err := readKeyringState(ctx, d, o.register)
 	if err != nil {
 		return nil, err
 	}
-	o := opened{r, key, markOf(r, key, first.row, d.Place.Name())}
-	if err := mine.history(ctx, store, o.found); err != nil && !r.knows(mine.mark) {
+	if err := mine.history(ctx, store, o.found); err != nil && !o.register.accountsFor(mine.anchor) {
 		return nil, err // who went on from what this account saw vouched for that; for an older state nobody did
 	}
-	p, err := join(ctx, d, store, o, mine, func(c *change, _ holder) error {
+	p, err := join(ctx, d, store, o, mine, func(c *change, _ recipient) error {
 		i := slices.IndexFunc(c.Links, func(l link) bool { return l.ID == used && bytes.Equal(l.Public, private.Public()) })
 		if i < 0 || c.Links[i].isOver(c.now) {
 			return ErrLinkCode
@@ -150,7 +146,7 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		}
 		c.Links = slices.Delete(c.Links, i, i+1)
 		c.note(Entry{Event: EventLinked, By: by.ID, Detail: d.Computer.Name})
-		c.tell(NewsLinked, by.ID, d.Computer.Name, c.now)
+		c.addNews(NewsLinked, by.ID, d.Computer.Name, c.now)
 		return nil
 	})
 	if errors.Is(err, ErrNotLinked) { // new keys since the code opened the register
@@ -161,14 +157,14 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 
 // openAny opens the register key with a private half, whichever holder of that
 // kind it is. None is ErrNotLinked.
-func openAny(first firstRead, kind HolderKind, private vault.Private) (id string, key vault.Key, err error) {
+func openAny(first firstRead, kind RecipientKind, private vault.Private) (id string, key vault.Key, err error) {
 	for _, e := range first.envelopes {
 		if e.Kind != kind {
 			continue
 		}
-		key, err := private.OpenKey(e.Sealed, envelopePlace(first.practice.ID, e.Kind, e.Holder))
+		key, err := private.OpenKey(e.Sealed, envelopeAAD(first.practice.ID, e.Kind, e.Recipient))
 		if err == nil {
-			return e.Holder, key, nil
+			return e.Recipient, key, nil
 		}
 	}
 	return "", vault.Key{}, ErrNotLinked
@@ -181,39 +177,39 @@ var errNoKeyring = errors.New("the keyring does not take a binding")
 // join links this account anew, under a new register key: what it had of earlier
 // links goes. The binding and a mark are written first, then the register: a crash
 // in between leaves a binding that opens nothing, and what this account saw known.
-func join(ctx context.Context, d Deps, store Store, o opened, mine own, decide func(*change, holder) error) (*Practice, error) {
-	h := holder{HolderComputer, newID(), vault.NewHolder()}
-	p := newPractice(d, store, o.register.Practice, h, o.key)
+func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState, decide func(*change, recipient) error) (*Practice, error) {
+	rcpt := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
+	p := newPractice(d, store, o.register.Practice, rcpt, o.key)
 	known := o.found
 	if mine.seen {
-		known = mine.mark // what this account saw stays known until the register is written
+		known = mine.anchor // what this account saw stays known until the register is written
 	}
 	keys := &undo{keyring: p.keyring}
 	if err := keys.bind(ctx, p, known); err != nil {
 		keys.undo()
 		return nil, err
 	}
-	p.saw(o.register, o.found)
+	p.recordSeen(o.register, o.found)
 	// No mark is read before the next one is written: whoever vouched for the
 	// data did so for what comes now, too.
 	err := p.update(ctx, func(c *change) error {
-		if err := decide(c, h); err != nil {
+		if err := decide(c, rcpt); err != nil {
 			return err
 		}
 		for _, id := range mine.items {
 			c.dropComputer(id)
 		}
-		if err := c.addComputer(h, d.Computer); err != nil {
+		if err := c.addComputer(rcpt, d.Computer); err != nil {
 			return err
 		}
 		return c.newRegisterKey() // what opened it before, a code or an older binding, does so no more
 	})
-	if err != nil && !errors.Is(err, ErrUnmarked) { // stored, and newer than the mark, which is normal
+	if err != nil && !errors.Is(err, ErrNotAnchored) { // stored, and newer than the mark, which is normal
 		keys.undo()
 		return nil, err
 	}
 	p.forgetItems(ctx, mine.items)
-	p.rememberFolder(ctx, d.Place)
+	p.rememberFolder(ctx, d.Location)
 	return p, nil
 }
 

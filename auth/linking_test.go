@@ -29,7 +29,7 @@ func (w *world) linkingCode() string {
 // counts fails the test unless a code counts as Anna is told.
 func (w *world) counts(code auth.LinkingCode, want bool) {
 	w.t.Helper()
-	got, err := w.anna.LinkingCodeCounts(w.ctx, code.ID)
+	got, err := w.anna.IsLinkingCodeValid(w.ctx, code.ID)
 	w.must(err)
 	if got != want {
 		w.t.Errorf("a code counts: %v", got)
@@ -125,7 +125,7 @@ func TestLinkingCodeEnds(t *testing.T) {
 		t.Errorf("links %+v", r.Links)
 	}
 	for _, e := range w.memory.Rows().Envelopes {
-		if e.Kind == auth.HolderLink {
+		if e.Kind == auth.RecipientLink {
 			t.Error("the envelope of a code that is over is still there")
 		}
 	}
@@ -168,8 +168,8 @@ func TestWrongLinkingCodes(t *testing.T) {
 	}{
 		"random":               {strings.Join(vault.NewLinkSecret().Groups(), " "), auth.ErrLinkCode},
 		"of another practice":  {foreign.linkingCode(), auth.ErrLinkCode},
-		"a slip":               {string(slip), auth.SlipError{Group: 2}},
-		"a symbol too few":     {right[:len(right)-1], auth.SlipError{Group: 4}},
+		"a slip":               {string(slip), auth.TypoError{Group: 2}},
+		"a symbol too few":     {right[:len(right)-1], auth.TypoError{Group: 4}},
 		"a group too few":      {right[:17], auth.LengthError{Got: 15, Want: 20}},
 		"nothing":              {"", auth.LengthError{Got: 0, Want: 20}},
 		"the kit":              {w.kit, auth.ErrPrinted},
@@ -308,9 +308,9 @@ func TestLinkingToDamaged(t *testing.T) {
 func TestCodeForWhoIsLinked(t *testing.T) {
 	w := newWorld(t)
 	code := w.linkingCode()
-	_, mark := w.items()
-	w.garble(mark)
-	w.refused(w.staysShut("a damaged mark"), auth.ErrMark)
+	_, anchor := w.items()
+	w.garble(anchor)
+	w.refused(w.staysShut("a damaged mark"), auth.ErrAnchor)
 	_, err := auth.LinkWithCode(w.ctx, w.deps(), code)
 	w.must(err)
 	w.reopened()

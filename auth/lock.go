@@ -26,7 +26,7 @@ type Person struct {
 // Of others nothing is said.
 func (p *Practice) People(ctx context.Context) ([]Person, error) {
 	var out []Person
-	err := p.view(ctx, func(r *register, _ mark) error {
+	err := p.view(ctx, func(r *register, _ anchor) error {
 		k := r.computer(p.computer)
 		if k == nil {
 			return nil // a run that the kit opened
@@ -97,7 +97,7 @@ func (s *Session) IsLocked() bool {
 // attempt; a wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn:
 // then Renew takes the session on. ErrSessionEnded says that it is over.
 func (s *Session) Unlock(ctx context.Context, text string) error {
-	var holder vault.Private
+	var private vault.Private
 	stretched, err := s.provePassword(ctx, s.opening, text, func(c *change, me *user) { c.note(Entry{Event: EventUnlocked, By: me.ID}) })
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (s *Session) Unlock(ctx context.Context, text string) error {
 		if !me.proves(stretched) {
 			return ErrConflict // another password meanwhile
 		}
-		holder, err = me.openHolder(r.Practice, stretched)
+		private, err = me.openPrivate(r.Practice, stretched)
 		return err
 	})
 	if err != nil {
@@ -114,7 +114,7 @@ func (s *Session) Unlock(ctx context.Context, text string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holder, s.locked = holder, false
+	s.private, s.locked = private, false
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (s *Session) Renew(ctx context.Context, newer *Session) error {
 		return ErrForbidden
 	}
 	old := s.takeOver(newer)
-	return s.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
+	return s.p.stored(s.updateAs(ctx, s.listed, func(c *change, _ *user) error {
 		c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return o.ID == old })
 		return nil
 	}))
@@ -147,7 +147,7 @@ func (s *Session) takeOver(newer *Session) (old string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old = s.id
-	s.id, s.holder, s.proven = newer.id, newer.holder, newer.proven
+	s.id, s.private, s.proven = newer.id, newer.private, newer.proven
 	s.since, s.began, s.told = newer.since, newer.began, newer.told
 	s.byRecovery = newer.byRecovery
 	if newer.shown != nil { // else the codes shown before are the last

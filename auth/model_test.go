@@ -17,11 +17,11 @@ var sequences = flag.Int("sequences", 100, "how many sequences the model is trie
 
 // TestModel holds a practice in memory to the model of sign-in.
 func TestModel(t *testing.T) {
-	signin.Test(t, *sequences, func(*testing.T) (auth.Place, func() func(*rapid.T) auth.Place) {
+	signin.Test(t, *sequences, func(*testing.T) (auth.Location, func() func(*rapid.T) auth.Location) {
 		first := &authtest.Memory{}
-		return first, func() func(*rapid.T) auth.Place {
+		return first, func() func(*rapid.T) auth.Location {
 			rows := first.Rows()
-			return func(*rapid.T) auth.Place {
+			return func(*rapid.T) auth.Location {
 				fresh := &authtest.Memory{}
 				fresh.Put(rows)
 				return fresh

@@ -1,11 +1,9 @@
 package auth
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // SignedInError says who else is signed in.
@@ -24,16 +22,7 @@ func (s *Session) Others(ctx context.Context) ([]string, error) {
 }
 
 func (s *Session) others(r *register) []string {
-	var names []string
-	for _, o := range r.Sessions {
-		if o.ID == s.entry() || r.userByID(o.User) == nil {
-			continue
-		}
-		if name := r.called(o.User); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
+	return r.signedIn(func(o openSession) bool { return o.ID != s.entry() })
 }
 
 // Move copies the practice to another place, which is the practice's from then on. put
@@ -67,21 +56,16 @@ func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, fini
 	})
 	if moved {
 		s.Forget()
-		_ = s.p.refuse(ErrReplaced)
+		_ = s.p.distrust(ErrReplaced)
 		return nil
 	}
 	return err
 }
 
 func (s *Session) mayMove(r *register, out bool) (*user, error) {
-	me, err := s.me(r)
-	switch {
-	case err != nil:
+	me, err := s.steppedUpAdmin(r)
+	if err != nil {
 		return nil, err
-	case me.Role != Admin:
-		return nil, ErrForbidden
-	case !s.fresh():
-		return nil, ErrStepUp
 	}
 	if names := s.others(r); len(names) > 0 && !out {
 		return nil, &SignedInError{names}
@@ -91,22 +75,17 @@ func (s *Session) mayMove(r *register, out bool) (*user, error) {
 
 // moveIn has a copy go on from what it was made of.
 func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) error {
-	there := newPractice(s.p.deps, fresh, s.p.id, s.p.heldBy(), o.key)
+	there := newPractice(s.p.deps, fresh, s.p.id, s.p.currentRecipient(), o.key)
 	there.computer = s.p.computer
 	var kit KitAccess
 	err := fresh.Update(ctx, func(tx Tx) error {
-		row, err := tx.Register()
-		if err != nil {
-			return damagedIfMissing(err)
-		}
-		if !bytes.Equal(sumOf(row.Sealed), o.found.Hash) {
+		c, err := o.changeCopy(tx, s.p.now())
+		if errors.Is(err, ErrConflict) {
 			return fmt.Errorf("the copy has another register: %w", ErrDamaged)
 		}
-		r, err := openRegister(o.key, s.p.id, row)
 		if err != nil {
 			return err
 		}
-		c := &change{register: r, tx: tx, key: o.key, now: timestamp(s.p.now())}
 		if c.Kit != nil {
 			records, err := s.recordsKey(c.register, me)
 			if err != nil {

@@ -27,7 +27,7 @@ func TestOldGuesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	lies := vault.NewKey()
-	r, err := openRegister(lies, "p", SealedRow{Version: 3, Sealed: lies.Subkey("register").Seal(plain, registerPlace("p", 3))})
+	r, err := openRegister(lies, "p", SealedRow{Version: 3, Sealed: lies.Subkey("register").Seal(plain, registerAAD("p", 3))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestOldGuesses(t *testing.T) {
 func TestNewerRegister(t *testing.T) {
 	lies := vault.NewKey()
 	for _, plain := range []string{`{"format":3}`, `{"format":3,"users":7}`, `{"users":7,"format":3}`} {
-		row := SealedRow{Version: 3, Sealed: lies.Subkey("register").Seal([]byte(plain), registerPlace("p", 3))}
+		row := SealedRow{Version: 3, Sealed: lies.Subkey("register").Seal([]byte(plain), registerAAD("p", 3))}
 		if _, err := openRegister(lies, "p", row); !errors.Is(err, ErrNewerDatabase) {
 			t.Errorf("%s: got %v", plain, err)
 		}
@@ -69,8 +69,8 @@ func TestNewerRegister(t *testing.T) {
 // TestSlots: names spread over the slots, as people type them, and a slot does not
 // tell the name.
 func TestSlots(t *testing.T) {
-	r := &register{StrangersKey: vault.NewKey().Bytes()}
-	if r.slotOf("Anna") != r.slotOf(" aNNA") || (&register{StrangersKey: vault.NewKey().Bytes()}).slotOf("anna") == r.slotOf("anna") {
+	r := &register{UnknownNamesKey: vault.NewKey().Bytes()}
+	if r.slotOf("Anna") != r.slotOf(" aNNA") || (&register{UnknownNamesKey: vault.NewKey().Bytes()}).slotOf("anna") == r.slotOf("anna") {
 		t.Error("a slot is not that of the name under the practice's key")
 	}
 	seen := map[uint32]bool{}
@@ -86,7 +86,7 @@ func TestSlots(t *testing.T) {
 // waited or not, and a computer after the names that were tried there.
 func TestGuessesFade(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
-	c := &change{now: now, register: &register{StrangersKey: vault.NewKey().Bytes(), Computers: []*computer{{ID: "here"}}}}
+	c := &change{now: now, register: &register{UnknownNamesKey: vault.NewKey().Bytes(), Computers: []*computer{{ID: "here"}}}}
 	for i := range freeNames + 1 {
 		if left, _ := c.chargeName(strings.Repeat("x", i+1), "here", true); left > 0 {
 			t.Fatalf("name %d waits %v", i+1, left)

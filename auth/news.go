@@ -39,9 +39,9 @@ const (
 // maxNews bounds how much unseen news is kept.
 const maxNews = 200
 
-// tell adds news for the admins; who is a user's id. It takes the place of the same news of before:
+// addNews adds news for the admins; who is a user's id. It takes the place of the same news of before:
 // nobody drives out what an admin must see by doing something over and over.
-func (r *register) tell(kind NewsKind, who, what string, at time.Time) {
+func (r *register) addNews(kind NewsKind, who, what string, at time.Time) {
 	seq := int64(1)
 	if n := len(r.News); n > 0 {
 		seq = r.News[n-1].Seq + 1

@@ -68,9 +68,9 @@ func (s *Session) NewOneTimeCode(ctx context.Context, id string) (OneTimeCode, e
 		until = c.now.Add(oneTimeCodeTime)
 		u.OneTime = &oneTimeCode{Code: hashCode(u.ID, plain), Since: c.now, Until: until, Newest: c.newest()}
 		u.Codes.lift()
-		c.answered(u)
+		c.closeHelpRequest(u)
 		c.note(Entry{Event: EventOneTimeMade, By: me.ID, Whom: u.ID})
-		c.tellIfLetIn(u, me, u.PasswordReset)
+		c.newsIfLetIn(u, me, u.PasswordReset)
 		return nil
 	})
 	if err != nil {
@@ -79,11 +79,11 @@ func (s *Session) NewOneTimeCode(ctx context.Context, id string) (OneTimeCode, e
 	return OneTimeCode{code, until}, nil
 }
 
-// tellIfLetIn tells every admin when a user gets a new password and a one-time
+// newsIfLetIn tells every admin when a user gets a new password and a one-time
 // code within a day; other is when the one came that was given before.
-func (c *change) tellIfLetIn(u, by *user, other time.Time) {
+func (c *change) newsIfLetIn(u, by *user, other time.Time) {
 	if letsInWith(other, c.now) {
-		c.tell(NewsLetIn, by.ID, u.ID, c.now)
+		c.addNews(NewsLetIn, by.ID, u.ID, c.now)
 	}
 }
 

@@ -128,8 +128,8 @@ func TestKitReplacedDuringRescue(t *testing.T) {
 	for name, lose := range map[string]func(w *world) *world{
 		"all is well": func(w *world) *world { return w },
 		"no mark": func(w *world) *world {
-			_, mark := w.items()
-			w.must(w.keyring.Delete(w.ctx, mark))
+			_, anchor := w.items()
+			w.must(w.keyring.Delete(w.ctx, anchor))
 			return w
 		},
 		"not linked": (*world).desk,
@@ -309,16 +309,16 @@ func TestKeptOvertaken(t *testing.T) {
 	c.must(third.Session.KeptRecoveryCodes(c.ctx))
 }
 
-// busyPlace is a place where something happens before a transaction of a number.
-type busyPlace struct {
+// busyLocation is a place where something happens before a transaction of a number.
+type busyLocation struct {
 	*authtest.Memory
 	until  int // how many transactions come before it
 	happen func()
 }
 
-func (p *busyPlace) Open(context.Context) (auth.Store, error) { return p, nil }
+func (p *busyLocation) Open(context.Context) (auth.Store, error) { return p, nil }
 
-func (p *busyPlace) Update(ctx context.Context, fn func(auth.Tx) error) error {
+func (p *busyLocation) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if p.until--; p.until == 0 {
 		p.happen()
 	}
@@ -329,16 +329,16 @@ func (p *busyPlace) Update(ctx context.Context, fn func(auth.Tx) error) error {
 // after it was changed.
 func TestStepUpOvertaken(t *testing.T) {
 	c := newClinic(t)
-	place := &busyPlace{Memory: c.memory}
+	location := &busyLocation{Memory: c.memory}
 	d := c.deps()
-	d.Place = place
+	d.Location = location
 	p, err := auth.Open(c.ctx, d)
 	c.must(err)
 	c.practice = p
 	ben := c.signInBen().Session
 	c.clock.Advance(time.Hour)
-	place.until = 3 // the password is charged and judged
-	place.happen = func() { c.must(ben.ChangePassword(c.ctx, benPassword, "copper lantern by the sea")) }
+	location.until = 3 // the password is charged and judged
+	location.happen = func() { c.must(ben.ChangePassword(c.ctx, benPassword, "copper lantern by the sea")) }
 	c.refused(ben.StepUp(c.ctx, benPassword, c.benPhone.code(c.clock.Now())), auth.ErrConflict)
 	need, err := ben.StepUpNeed(c.ctx)
 	c.must(err)

@@ -185,12 +185,12 @@ func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword,
 	if err != nil {
 		return newPassword{}, vault.Private{}, err
 	}
-	holder := vault.NewHolder()
+	private := vault.GenerateKeyPair()
 	return newPassword{
 		password: password{Salt: salt, Cost: p.cost, Verifier: stretched.Verifier[:], OneTime: oneTime},
-		public:   holder.Public(),
-		private:  stretched.Key.Seal(holder.Bytes(), privatePlace(p.id, userID)),
-	}, holder, nil
+		public:   private.Public(),
+		private:  stretched.Key.Seal(private.Bytes(), privateAAD(p.id, userID)),
+	}, private, nil
 }
 
 // setPassword puts a made password into place, with the records key for it.
@@ -203,7 +203,7 @@ func (r *register) setPassword(u *user, made newPassword, records vault.Key) err
 
 // sealRecords seals the records key to a user.
 func (r *register) sealRecords(u *user, records vault.Key) (err error) {
-	u.Records, err = vault.SealKey(records, u.Public, recordsPlace(r.Practice, u.ID))
+	u.Records, err = vault.SealKey(records, u.Public, recordsAAD(r.Practice, u.ID))
 	return err
 }
 
@@ -212,10 +212,10 @@ func (u *user) proves(s vault.Stretched) bool {
 	return subtle.ConstantTimeCompare(u.Password.Verifier, s.Verifier[:]) == 1
 }
 
-// openHolder opens the private half of the user's key pair with their
+// openPrivate opens the private half of the user's key pair with their
 // stretched password.
-func (u *user) openHolder(practice string, s vault.Stretched) (vault.Private, error) {
-	raw, err := s.Key.Open(u.Private, privatePlace(practice, u.ID))
+func (u *user) openPrivate(practice string, s vault.Stretched) (vault.Private, error) {
+	raw, err := s.Key.Open(u.Private, privateAAD(practice, u.ID))
 	if err != nil {
 		return vault.Private{}, err
 	}
@@ -224,7 +224,7 @@ func (u *user) openHolder(practice string, s vault.Stretched) (vault.Private, er
 
 // recordsKey opens the records key with the private half of the user's key pair.
 func (r *register) recordsKey(u *user, private vault.Private) (vault.Key, error) {
-	key, err := private.OpenKey(u.Records, recordsPlace(r.Practice, u.ID))
+	key, err := private.OpenKey(u.Records, recordsAAD(r.Practice, u.ID))
 	if err != nil {
 		return vault.Key{}, fmt.Errorf("open the records key: %w", ErrDamaged) // unreachable: the register is sealed
 	}
@@ -242,11 +242,11 @@ func (p *Practice) raiseCost(ctx context.Context, userID, text string, old vault
 			if u == nil || !u.proves(old) {
 				return ErrConflict
 			}
-			raw, err := old.Key.Open(u.Private, privatePlace(p.id, u.ID))
+			raw, err := old.Key.Open(u.Private, privateAAD(p.id, u.ID))
 			if err != nil {
 				return ErrDamaged // unreachable: verifier and key come from one argon2id
 			}
-			u.Private = raised.Key.Seal(raw, privatePlace(p.id, u.ID))
+			u.Private = raised.Key.Seal(raw, privateAAD(p.id, u.ID))
 			u.Password.Salt, u.Password.Cost, u.Password.Verifier = salt, p.cost, raised.Verifier[:]
 			return nil
 		})
@@ -256,10 +256,10 @@ func (p *Practice) raiseCost(ctx context.Context, userID, text string, old vault
 	}
 }
 
-func privatePlace(practice, userID string) vault.Place {
-	return vault.Place{Practice: practice, Table: "user private key", Row: userID}
+func privateAAD(practice, userID string) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "user private key", Row: userID}
 }
 
-func recordsPlace(practice, userID string) vault.Place {
-	return vault.Place{Practice: practice, Table: "records key", Row: userID}
+func recordsAAD(practice, userID string) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "records key", Row: userID}
 }

@@ -16,10 +16,10 @@ import (
 
 // Deps is what a practice needs from outside.
 type Deps struct {
-	Place    Place
+	Location Location
 	Keyring  Keyring
 	Now      func() time.Time
-	Cost     vault.Cost // of new passwords; vault.Shipped but in tests
+	Cost     vault.Cost // of new passwords; vault.DefaultCost but in tests
 	Computer Computer
 }
 
@@ -32,46 +32,46 @@ type Computer struct {
 // Practice is one clinic's data, opened on this computer: the register can be
 // read, nobody is signed in.
 type Practice struct {
-	deps     Deps
-	store    Store
-	keyring  Keyring
-	cost     vault.Cost
-	id       string
-	computer string    // this one; in a run that the kit opened, one that the register does not list
-	marking  vault.Key // authenticates this account's mark
-	folder   string    // the place's name
-	kept     atomic.Pointer[keptRegister]
+	deps      Deps
+	store     Store
+	keyring   Keyring
+	cost      vault.Cost
+	id        string
+	computer  string    // this one; in a run that the kit opened, one that the register does not list
+	anchorKey vault.Key // authenticates this account's mark
+	folder    string    // the place's name
+	cached    atomic.Pointer[cachedRegister]
 
-	mu      sync.Mutex
-	holder  holder    // what opens the register key
-	shut    error     // why nothing here is to be trusted any more; nil: it is
-	key     vault.Key // the register key, as far as is known: others may re-key
-	seen    mark      // of the newest register seen by this program
-	name    string
-	zone    Zone
-	idle    int       // minutes, of the policy
-	changed time.Time // the newest stored event
-	notice  *Notice
+	mu        sync.Mutex
+	recipient recipient // what opens the register key
+	untrusted error     // why nothing here is to be trusted any more; nil: it is
+	key       vault.Key // the register key, as far as is known: others may re-key
+	seen      anchor    // of the newest register seen by this program
+	name      string
+	zone      Zone
+	idle      int       // minutes, of the policy
+	changed   time.Time // the newest stored event
+	notice    *Notice
 
 	admitting sync.Mutex // held while the server is told which kit there is
 
-	marks  chan struct{} // has room for who may write the mark
-	marked int64         // version of the newest mark written
+	anchorLock chan struct{} // has room for who may write the mark
+	anchored   int64         // version of the newest mark written
 }
 
 // Open opens the practice of a place with this account's binding. It returns
 //   - ErrNoPractice: there is none, set one up; ErrDatabaseMissing: there was one;
 //   - ErrNotLinked (a *NotLinkedError): this account's keyring has no binding for it;
 //   - ErrDamaged, ErrNewerDatabase, ErrRolledBack (a *RolledBackError),
-//     ErrOtherHistory, ErrMark: it stays shut;
+//     ErrOtherHistory, ErrAnchor: it stays shut;
 //   - an error of package keyring: the keyring has to answer first;
 //   - another: with ErrNoDatabase there may be no practice yet.
 func Open(ctx context.Context, d Deps) (*Practice, error) {
-	exists, err := d.Place.Exists(ctx)
+	exists, err := d.Location.Exists(ctx)
 	if err != nil || !exists {
 		return nil, notThere(ctx, d, err)
 	}
-	store, err := d.Place.Open(ctx)
+	store, err := d.Location.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -79,15 +79,15 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	p.rememberFolder(ctx, d.Place)
-	p.admit(ctx)
+	p.rememberFolder(ctx, d.Location)
+	p.revokeUnlistedRoles(ctx)
 	return p, nil
 }
 
 // notThere says why there is no database to open. failed is why nobody can tell
 // whether there is one; nil: there is none.
 func notThere(ctx context.Context, d Deps, failed error) error {
-	_, err := d.Keyring.Get(ctx, folderItem(d.Place))
+	_, err := d.Keyring.Get(ctx, folderItem(d.Location))
 	switch {
 	case err == nil, errors.Is(err, keyring.ErrDamaged): // an item is there
 		return cmp.Or(failed, ErrDatabaseMissing)
@@ -122,44 +122,65 @@ func readFirst(ctx context.Context, store Store) (first firstRead, err error) {
 }
 
 // openFirst reads what is there, and opens the register with this account's binding.
-func openFirst(ctx context.Context, d Deps, store Store) (practice string, h holder, o opened, err error) {
+func openFirst(ctx context.Context, d Deps, store Store) (practice string, rcpt recipient, o opened, err error) {
 	first, err := readFirst(ctx, store)
 	if err != nil {
-		return "", h, o, err
+		return "", rcpt, o, err
 	}
 	practice = first.practice.ID
-	if h, err = findBinding(ctx, d.Keyring, first.practice, first.envelopes); err != nil {
-		return "", h, o, err
+	rcpt, key, err := first.openWithBinding(ctx, d.Keyring)
+	if err != nil {
+		return "", rcpt, o, err
 	}
-	if o.key, err = h.open(practice, first.envelopes); err != nil {
-		return "", h, o, err
+	o, err = first.open(key, d.Location.Name())
+	return practice, rcpt, o, err
+}
+
+// openWithBinding opens the register key with this account's binding.
+func (f firstRead) openWithBinding(ctx context.Context, kr Keyring) (rcpt recipient, key vault.Key, err error) {
+	if rcpt, err = findBinding(ctx, kr, f.practice, f.envelopes); err == nil {
+		key, err = rcpt.open(f.practice.ID, f.envelopes)
 	}
-	if o.register, err = openRegister(o.key, practice, first.row); err != nil {
-		return "", h, o, err
+	return rcpt, key, err
+}
+
+// openRegister opens the register, whatever stands in clear beside it.
+func (f firstRead) openRegister(key vault.Key, folder string) (opened, error) {
+	r, err := openRegister(key, f.practice.ID, f.row)
+	if err != nil {
+		return opened{}, err
 	}
-	o.found = markOf(o.register, o.key, first.row, d.Place.Name())
-	return practice, h, o, o.register.checkClear(first.practice, first.envelopes)
+	return opened{r, key, anchorOf(r, key, f.row, folder)}, nil
+}
+
+// open opens the register, and refuses what stands in clear where it differs.
+func (f firstRead) open(key vault.Key, folder string) (opened, error) {
+	o, err := f.openRegister(key, folder)
+	if err == nil {
+		err = o.register.checkClear(f.practice, f.envelopes)
+	}
+	return o, err
 }
 
 // unlock opens the register with this account's binding and holds it against
 // this account's mark.
 func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
-	id, h, o, err := openFirst(ctx, d, store)
+	id, rcpt, o, err := openFirst(ctx, d, store)
 	if err != nil {
 		return nil, err
 	}
-	last, err := readMark(ctx, d.Keyring, h.markKey(), id)
+	last, err := readAnchor(ctx, d.Keyring, rcpt.anchorKey(), id)
 	if err != nil {
 		return nil, err
 	}
 	if last.check(o.found) != nil { // or another window of this account went on before the mark was read
-		if id, h, o, err = openFirst(ctx, d, store); err != nil {
+		if id, rcpt, o, err = openFirst(ctx, d, store); err != nil {
 			return nil, err
 		}
 	}
 	found := o.found
-	if last.announces(found) { // a restore was killed once it was in place
-		if err := writeMark(ctx, d.Keyring, h.markKey(), id, found); err != nil {
+	if last.expects(found) { // a restore was killed once it was in place
+		if err := writeAnchor(ctx, d.Keyring, rcpt.anchorKey(), id, found); err != nil {
 			return nil, err
 		}
 		last = found
@@ -167,15 +188,15 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err := last.check(found); err != nil {
 		return nil, err
 	}
-	if err := store.View(ctx, last.descends); err != nil {
+	if err := store.View(ctx, last.checkLog); err != nil {
 		return nil, err
 	}
-	if err := last.refuseCopy(ctx, d.Place); err != nil {
+	if err := last.refuseCopy(ctx, d.Location); err != nil {
 		return nil, err
 	}
-	p := newPractice(d, store, id, h, o.key)
-	p.saw(o.register, found)
-	p.marked = last.Version
+	p := newPractice(d, store, id, rcpt, o.key)
+	p.recordSeen(o.register, found)
+	p.anchored = last.Version
 	return p, nil
 }
 
@@ -185,17 +206,17 @@ func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error 
 	if r.Name != practice.Name {
 		return fmt.Errorf("the practice's name in clear was changed: %w", ErrDamaged)
 	}
-	if !r.wrote(envelopes) {
+	if !r.envelopesMatch(envelopes) {
 		return fmt.Errorf("somebody changed who holds the register key: %w", ErrDamaged)
 	}
 	return nil
 }
 
-func newPractice(d Deps, store Store, id string, h holder, key vault.Key) *Practice {
+func newPractice(d Deps, store Store, id string, rcpt recipient, key vault.Key) *Practice {
 	return &Practice{
 		deps: d, store: d.reached(store), keyring: d.Keyring, cost: d.Cost,
-		id: id, computer: h.id, holder: h, marking: h.markKey(), key: key, folder: d.Place.Name(),
-		marks: make(chan struct{}, 1),
+		id: id, computer: rcpt.id, recipient: rcpt, anchorKey: rcpt.anchorKey(), key: key, folder: d.Location.Name(),
+		anchorLock: make(chan struct{}, 1),
 	}
 }
 
@@ -212,11 +233,11 @@ func (d Deps) timeBy(s Store) time.Time {
 
 // rememberFolder notes in the keyring that this folder has a practice, so that
 // a database that disappears is missed. It can be done at any later start.
-func (p *Practice) rememberFolder(ctx context.Context, place Place) {
-	if id, err := p.keyring.Get(ctx, folderItem(place)); err == nil && id == p.id {
+func (p *Practice) rememberFolder(ctx context.Context, location Location) {
+	if id, err := p.keyring.Get(ctx, folderItem(location)); err == nil && id == p.id {
 		return
 	}
-	if err := p.keyring.Set(ctx, folderItem(place), p.id); err != nil {
+	if err := p.keyring.Set(ctx, folderItem(location), p.id); err != nil {
 		slog.Warn("the folder could not be noted in the keyring", "error", err)
 	}
 }
@@ -238,17 +259,17 @@ func (p *Practice) Notice() *Notice {
 	return p.notice
 }
 
-// saw remembers the newest register seen.
-func (p *Practice) saw(r *register, m mark) {
+// recordSeen remembers the newest register seen.
+func (p *Practice) recordSeen(r *register, a anchor) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if m.Version >= p.seen.Version {
-		p.seen, p.name, p.zone, p.idle, p.changed, p.notice = m, r.Name, r.Zone, r.Policy.Idle, r.Changed, r.Notice.shown(r)
+	if a.Version >= p.seen.Version {
+		p.seen, p.name, p.zone, p.idle, p.changed, p.notice = a, r.Name, r.Zone, r.Policy.Idle, r.Changed, r.Notice.shown(r)
 	}
 }
 
 // newest is the mark of the newest register that this program has seen.
-func (p *Practice) newest() mark {
+func (p *Practice) newest() anchor {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.seen

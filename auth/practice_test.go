@@ -50,7 +50,7 @@ func newWorld(t testing.TB) *world {
 
 func (w *world) deps() auth.Deps {
 	return auth.Deps{
-		Place: w.memory, Keyring: w.keyring, Now: w.clock.Now, Cost: authtest.Cheap,
+		Location: w.memory, Keyring: w.keyring, Now: w.clock.Now, Cost: authtest.Cheap,
 		Computer: auth.Computer{Name: "reception", Account: "desk"},
 	}
 }

@@ -19,7 +19,7 @@ type present struct {
 
 // openPresent opens it. Only with the kit may it be damaged or missing.
 func (r *Restore) openPresent(ctx context.Context) (*present, error) {
-	store, err := r.d.Place.Open(ctx)
+	store, err := r.d.Location.Open(ctx)
 	switch {
 	case err == nil:
 		return &present{store: store}, nil
@@ -30,7 +30,7 @@ func (r *Restore) openPresent(ctx context.Context) (*present, error) {
 }
 
 // read reads the register that lies there.
-func (p *present) read(ctx context.Context, r *Restore, mine own) error {
+func (p *present) read(ctx context.Context, r *Restore, mine keyringState) error {
 	if p.store == nil {
 		return nil
 	}
@@ -55,9 +55,9 @@ func (p *present) isFork(ctx context.Context, reg *register, tx Reader) (bool, e
 	}
 	var err error
 	if reg.Version > now.Version {
-		err = mark{Log: now.Log}.descends(tx)
+		err = anchor{Log: now.Log}.checkLog(tx)
 	} else {
-		err = p.store.View(ctx, mark{Log: reg.Log}.descends)
+		err = p.store.View(ctx, anchor{Log: reg.Log}.checkLog)
 	}
 	if errors.Is(err, ErrOtherHistory) {
 		return true, nil
@@ -94,7 +94,7 @@ func (p *present) close() error {
 
 // readPresent reads the register of the present database, if that is of the backup's
 // practice and what was seen last. An admin who asked must be one yet.
-func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (SealedRow, *register, error) {
+func (r *Restore) readPresent(ctx context.Context, store Store, mine keyringState) (SealedRow, *register, error) {
 	first, err := readFirst(ctx, store)
 	if err != nil {
 		return SealedRow{}, nil, err
@@ -106,37 +106,33 @@ func (r *Restore) readPresent(ctx context.Context, store Store, mine own) (Seale
 	if err != nil {
 		return SealedRow{}, nil, err
 	}
-	reg, err := openRegister(key, first.practice.ID, first.row)
+	o, err := first.openRegister(key, r.d.Location.Name())
 	if err != nil {
 		return SealedRow{}, nil, err
 	}
-	found := markOf(reg, key, first.row, r.d.Place.Name())
 	if r.session == nil {
-		return first.row, reg, mine.history(ctx, store, found)
+		return first.row, o.register, mine.history(ctx, store, o.found)
 	}
-	if err := r.session.p.newest().check(found); err != nil {
+	if err := r.session.p.newest().check(o.found); err != nil {
 		return SealedRow{}, nil, err
 	}
-	if me := reg.userByID(r.by); me == nil || !me.Active || me.Role != Admin || me.Epoch != r.epoch {
+	if me := o.register.userByID(r.by); me == nil || !me.Active || me.Role != Admin || me.Epoch != r.epoch {
 		return SealedRow{}, nil, ErrConflict
 	}
-	return first.row, reg, nil
+	return first.row, o.register, nil
 }
 
 // presentKey opens the register key of the present database: with what the admin's
 // practice has; else with this computer's binding, or the kit that was typed.
 func (r *Restore) presentKey(ctx context.Context, first firstRead) (key vault.Key, err error) {
 	if r.session != nil {
-		return r.session.p.heldBy().open(first.practice.ID, first.envelopes)
+		return r.session.p.currentRecipient().open(first.practice.ID, first.envelopes)
 	}
-	if _, key, err = openAny(first, HolderKit, r.kit.private); err == nil {
+	if _, key, err = openAny(first, RecipientKit, r.kit.private); err == nil {
 		return key, nil
 	}
 	ctx, stop := patiently(ctx)
 	defer stop()
-	h, err := findBinding(ctx, r.d.Keyring, first.practice, first.envelopes)
-	if err != nil {
-		return vault.Key{}, err
-	}
-	return h.open(first.practice.ID, first.envelopes)
+	_, key, err = first.openWithBinding(ctx, r.d.Keyring)
+	return key, err
 }

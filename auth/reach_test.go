@@ -24,7 +24,7 @@ type shared struct {
 func onServer(t *testing.T, test func(s *shared)) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &shared{T: t, server: authtest.NewServer()}
-		s.deps = auth.Deps{Place: s.server, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
+		s.deps = auth.Deps{Location: s.server, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
 		var err error
 		s.practice, s.anna, err = auth.SetUp(t.Context(), s.deps, auth.SetUpForm{Practice: "Brook Street", Name: "Anna Smith", Username: "asmith", Password: annaPassword})
 		if err != nil {

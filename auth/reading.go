@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"time"
 
 	"anteroom/auth/vault"
 )
@@ -11,14 +13,31 @@ import (
 type opened struct {
 	register *register
 	key      vault.Key
-	found    mark
+	found    anchor
+}
+
+// changeCopy begins to change a copy of what was opened. ErrConflict says that tx has
+// another register.
+func (o opened) changeCopy(tx Tx, now time.Time) (*change, error) {
+	row, err := tx.Register()
+	if err != nil {
+		return nil, damagedIfMissing(err)
+	}
+	if !bytes.Equal(sumOf(row.Sealed), o.found.Hash) {
+		return nil, ErrConflict
+	}
+	r, err := openRegister(o.key, o.register.Practice, row)
+	if err != nil {
+		return nil, err
+	}
+	return &change{register: r, tx: tx, key: o.key, now: timestamp(now)}, nil
 }
 
 // read opens a register's row and refuses one that is older than, or of
 // another history than, one seen before. After that it refuses everything:
 // who goes on from there could leave the mark behind. Its rows are read while mu
 // is free: a disk that hangs must not hold up who asks for what is known already.
-func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
+func (p *Practice) read(rd Reader, row SealedRow, seen anchor) (opened, error) {
 	key, err := p.knownKey()
 	if err != nil {
 		return opened{}, err
@@ -26,13 +45,13 @@ func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
 	r, err := openRegister(key, p.id, row)
 	if errors.Is(err, ErrDamaged) { // or the practice was re-keyed by another window
 		if r, key, err = p.openAnew(rd, row); err == nil {
-			p.tookKey(key)
+			p.setRegisterKey(key)
 		}
 	}
 	if err != nil {
 		return opened{}, p.unread(row, err)
 	}
-	found := markOf(r, key, row, p.folder)
+	found := anchorOf(r, key, row, p.folder)
 	// The key is handed over: until it is used, a slower reader of an older
 	// state may have put that one's key in its place.
 	return opened{r, key, found}, p.judge(seen.check(found))
@@ -43,7 +62,7 @@ func (p *Practice) read(rd Reader, row SealedRow, seen mark) (opened, error) {
 func (p *Practice) knownKey() (vault.Key, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.key, p.shut
+	return p.key, p.untrusted
 }
 
 // unread says why a register's row did not open. Without a binding nothing opens
@@ -51,8 +70,8 @@ func (p *Practice) knownKey() (vault.Key, error) {
 func (p *Practice) unread(row SealedRow, err error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.shut == nil && errors.Is(err, ErrNotLinked) && row.Version >= p.seen.Version {
-		p.shut = err
+	if p.untrusted == nil && errors.Is(err, ErrNotLinked) && row.Version >= p.seen.Version {
+		p.untrusted = err
 	}
 	return err
 }
@@ -62,10 +81,10 @@ func (p *Practice) unread(row SealedRow, err error) error {
 func (p *Practice) judge(verdict error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.shut == nil {
-		p.shut = verdict
+	if p.untrusted == nil {
+		p.untrusted = verdict
 	}
-	return p.shut
+	return p.untrusted
 }
 
 // openAnew opens a register's row with the key that lies in the envelopes now.
@@ -74,7 +93,7 @@ func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, vault.Key, err
 	if err != nil {
 		return nil, vault.Key{}, err
 	}
-	key, err := p.heldBy().open(p.id, envelopes)
+	key, err := p.currentRecipient().open(p.id, envelopes)
 	if err != nil {
 		return nil, vault.Key{}, err
 	}
@@ -83,7 +102,7 @@ func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, vault.Key, err
 }
 
 // readNow is read of the row that lies there.
-func (p *Practice) readNow(rd Reader, seen mark) (opened, error) {
+func (p *Practice) readNow(rd Reader, seen anchor) (opened, error) {
 	row, err := rd.Register()
 	if err != nil {
 		return opened{}, damagedIfMissing(err)
@@ -93,24 +112,24 @@ func (p *Practice) readNow(rd Reader, seen mark) (opened, error) {
 
 // look gives fn one consistent state: rows, and the register as it is in them.
 func (p *Practice) look(ctx context.Context, fn func(rd Reader, r *register) error) error {
-	return p.lookMarked(ctx, func(rd Reader, r *register, _ mark) error { return fn(rd, r) })
+	return p.lookWithAnchor(ctx, func(rd Reader, r *register, _ anchor) error { return fn(rd, r) })
 }
 
-func (p *Practice) lookMarked(ctx context.Context, fn func(rd Reader, r *register, found mark) error) error {
+func (p *Practice) lookWithAnchor(ctx context.Context, fn func(rd Reader, r *register, found anchor) error) error {
 	// Taken before the view begins: a register that another goroutine writes
 	// meanwhile must not make this one look rolled back.
 	seen := p.newest()
 	return p.store.View(ctx, func(rd Reader) error {
-		o, err := p.readShared(rd, seen)
+		o, err := p.readCached(rd, seen)
 		if err != nil {
 			return err
 		}
-		p.saw(o.register, o.found)
+		p.recordSeen(o.register, o.found)
 		return fn(rd, o.register, o.found)
 	})
 }
 
 // view gives fn the register as it is now.
-func (p *Practice) view(ctx context.Context, fn func(r *register, found mark) error) error {
-	return p.lookMarked(ctx, func(_ Reader, r *register, found mark) error { return fn(r, found) })
+func (p *Practice) view(ctx context.Context, fn func(r *register, found anchor) error) error {
+	return p.lookWithAnchor(ctx, func(_ Reader, r *register, found anchor) error { return fn(r, found) })
 }

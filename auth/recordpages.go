@@ -49,7 +49,7 @@ func (r *RecordReader) PagesOf(batch string, fn func(*Page) error) error {
 func (r *RecordReader) pages(each func(func(RecordRow) error) error, fn func(*Page) error) error {
 	page := pages.Get().(*Page)
 	err := each(func(row RecordRow) error {
-		how, err := r.standing(row)
+		how, err := r.importState(row)
 		if err != nil || how == staged {
 			return err
 		}
@@ -68,7 +68,7 @@ func (r *RecordReader) pages(each func(func(RecordRow) error) error, fn func(*Pa
 	return fn(page)
 }
 
-func (p *Page) add(r *RecordReader, row RecordRow, how standing) {
+func (p *Page) add(r *RecordReader, row RecordRow, how importState) {
 	from := len(p.plain)
 	if cap(p.plain)-from < len(row.Sealed) {
 		p.outgrown = append(p.outgrown, p.plain)

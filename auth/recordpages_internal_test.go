@@ -15,7 +15,7 @@ func TestFreedPageIsEmpty(t *testing.T) {
 	for i := range pageSize {
 		row := RecordRow{Table: TablePatient, ID: strings.Repeat("x", i+1), Version: 1}
 		row.Sealed = r.key.seal(row, []byte("a patient's data"))
-		page.add(r, row, counts)
+		page.add(r, row, committed)
 		if err := page.Records[i].Err; err != nil {
 			t.Fatal(err)
 		}

@@ -26,8 +26,8 @@ func newRecordKey(practice string, records vault.Key) recordKey {
 	return recordKey{practice, records.Subkey("record").Sealer()}
 }
 
-func (k recordKey) place(row RecordRow) vault.Place {
-	at := vault.Place{Practice: k.practice, Table: string(row.Table), Row: row.ID, Version: row.Version}
+func (k recordKey) aad(row RecordRow) vault.AAD {
+	at := vault.AAD{Practice: k.practice, Table: string(row.Table), Row: row.ID, Version: row.Version}
 	switch {
 	case row.Table == TableAppointment:
 		at.Clear = []string{strconv.FormatInt(row.Clear.Starts, 10), strconv.FormatInt(row.Clear.Ends, 10), row.Clear.Status}
@@ -38,7 +38,7 @@ func (k recordKey) place(row RecordRow) vault.Place {
 }
 
 func (k recordKey) seal(row RecordRow, plain []byte) []byte {
-	return k.sealer.Seal(plain, k.place(row))
+	return k.sealer.Seal(plain, k.aad(row))
 }
 
 // open opens a record; one that was changed, moved or exchanged is ErrDamaged.
@@ -46,7 +46,7 @@ func (k recordKey) open(row RecordRow) ([]byte, error) { return k.appendOpened(n
 
 // appendOpened is open that appends to memory of the caller's.
 func (k recordKey) appendOpened(to []byte, row RecordRow) ([]byte, error) {
-	plain, err := k.sealer.AppendOpened(to, row.Sealed, k.place(row))
+	plain, err := k.sealer.AppendOpened(to, row.Sealed, k.aad(row))
 	if err != nil {
 		return nil, fmt.Errorf("open record: %w", ErrDamaged)
 	}
@@ -66,12 +66,12 @@ type Record struct {
 
 // RecordReader reads records in one consistent state.
 type RecordReader struct {
-	rd      Reader
-	key     recordKey
-	me      *user
-	zone    Zone
-	people  func() map[string]string
-	imports map[string]standing // of those that were looked up
+	rd           Reader
+	key          recordKey
+	me           *user
+	zone         Zone
+	people       func() map[string]string
+	importStates map[string]importState // of those that were looked up
 }
 
 // RecordTx reads and writes records in one transaction that no other writer is in.
@@ -96,7 +96,7 @@ func (s *Session) ReadRecords(ctx context.Context, fn func(*RecordReader) error)
 func (s *Session) ChangeRecords(ctx context.Context, fn func(*RecordTx) error) error {
 	seen := s.p.newest()
 	return s.p.store.Update(ctx, func(tx Tx) error {
-		o, err := s.p.readShared(tx, seen)
+		o, err := s.p.readCached(tx, seen)
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func (s *Session) recordReader(rd Reader, r *register) (RecordReader, error) {
 	if err != nil {
 		return RecordReader{}, err
 	}
-	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, zone: r.Zone, people: r.names, imports: map[string]standing{}}, nil
+	return RecordReader{rd: rd, key: newRecordKey(s.p.id, records), me: me, zone: r.Zone, people: r.names, importStates: map[string]importState{}}, nil
 }
 
 // People are the names of the practice's users, by id.
@@ -134,7 +134,7 @@ func (r *RecordReader) Get(table RecordTable, id string) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	how, err := r.standing(row)
+	how, err := r.importState(row)
 	switch {
 	case err != nil:
 		return Record{}, err
@@ -181,7 +181,7 @@ func (r *RecordReader) between(from, to, endsAfter int64) ([]Record, error) {
 	}
 	out := make([]Record, len(rows))
 	for i, row := range rows {
-		out[i] = r.opened(row, counts)
+		out[i] = r.opened(row, committed)
 	}
 	return out, nil
 }
@@ -215,52 +215,54 @@ func (r *RecordReader) own(table RecordTable, id string) error {
 }
 
 func (r *RecordReader) give(row RecordRow, fn func(Record) error) error {
-	how, err := r.standing(row)
+	how, err := r.importState(row)
 	if err != nil || how == staged {
 		return err
 	}
 	return fn(r.opened(row, how))
 }
 
-// standing says what becomes of a row by where it came from.
-type standing int
+// importState says what becomes of a row by where it came from.
+type importState int
 
 const (
-	counts standing = iota // it came by itself, or by an import that is done
-	staged                 // its import is under way, or was broken off
-	lost                   // somebody took its import out of the database
+	committed importState = iota // it came by itself, or by an import that is done
+	staged                       // its import is under way, or was broken off
+	lost                         // somebody took its import out of the database
 )
 
-// standing looks a row's import up. What an import that does not open brought
+// importState looks a row's import up. What an import that does not open brought
 // counts, and what one that is not there brought is damaged: nobody's records
 // vanish without a word.
-func (r *RecordReader) standing(row RecordRow) (standing, error) {
+func (r *RecordReader) importState(row RecordRow) (importState, error) {
 	if row.Batch == "" {
-		return counts, nil
+		return committed, nil
 	}
-	if known, ok := r.imports[row.Batch]; ok {
+	if known, ok := r.importStates[row.Batch]; ok {
 		return known, nil
 	}
-	how := counts
+	how := committed
 	batch, err := r.rd.Record(TableBatch, row.Batch)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		how = lost
 	case err != nil:
-		return counts, err
+		return committed, err
 	default:
 		if plain, err := r.key.open(batch); err == nil && !bytes.Equal(plain, batchDone) {
 			how = staged
 		}
 	}
-	r.imports[row.Batch] = how
+	r.importStates[row.Batch] = how
 	return how, nil
 }
 
-func (r *RecordReader) opened(row RecordRow, how standing) Record { return r.openedInto(nil, row, how) }
+func (r *RecordReader) opened(row RecordRow, how importState) Record {
+	return r.openedInto(nil, row, how)
+}
 
 // openedInto is opened whose Plain is appended to memory of the caller's.
-func (r *RecordReader) openedInto(to []byte, row RecordRow, how standing) Record {
+func (r *RecordReader) openedInto(to []byte, row RecordRow, how importState) Record {
 	out := Record{ID: row.ID, Version: row.Version, Clear: row.Clear, batch: row.Batch}
 	if how == lost {
 		out.Err = fmt.Errorf("record of an import that is not there: %w", ErrDamaged)
@@ -276,7 +278,7 @@ func (t *RecordTx) Put(table RecordTable, record Record) (Record, error) {
 	if err := t.own(table, record.ID); err != nil {
 		return record, err
 	}
-	if table == TableDetail && t.me.Role != Admin {
+	if table == TableDetail && !t.IsAdmin() {
 		return record, ErrForbidden
 	}
 	row := RecordRow{Table: table, ID: record.ID, Version: record.Version + 1, Batch: record.batch, Clear: record.Clear}

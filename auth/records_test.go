@@ -158,7 +158,7 @@ func TestRecordsEndWithSession(t *testing.T) {
 			w.must(err)
 			w.must(w.anna.Deactivate(w.ctx, users[1].ID))
 		},
-		"outlived":      func(w *world, ben *auth.Session) { w.must(w.practice.EndOutlivedSessions(w.ctx)) },
+		"outlived":      func(w *world, ben *auth.Session) { w.must(w.practice.EndOrphanedSessions(w.ctx)) },
 		"two-factor on": func(w *world, ben *auth.Session) { w.turnOn(auth.Daily) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -77,7 +77,7 @@ func (u *user) judgeRecovery(code string, now time.Time) error {
 // code they could stand for. It needs step-up.
 func (s *Session) NewRecoveryCodes(ctx context.Context) ([]string, error) {
 	var shown []string
-	err := s.stored(s.update(ctx, func(c *change, me *user) error {
+	err := s.p.stored(s.update(ctx, func(c *change, me *user) error {
 		switch {
 		case me.Authenticator == nil:
 			return ErrEnrolmentNeeded
@@ -98,7 +98,7 @@ func (s *Session) NewRecoveryCodes(ctx context.Context) ([]string, error) {
 // away. Until then each sign-in with an Auth Code makes new ones and shows them.
 // ErrConflict says that another session showed other ones since.
 func (s *Session) KeptRecoveryCodes(ctx context.Context) error {
-	return s.stored(s.update(ctx, func(_ *change, me *user) error {
+	return s.p.stored(s.update(ctx, func(_ *change, me *user) error {
 		if me.Recovery == nil || !bytes.Equal(me.Recovery.Salt, s.lastShown()) {
 			return ErrConflict
 		}

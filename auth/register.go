@@ -14,34 +14,34 @@ import (
 // register is everything that decides who may come in. It is one row of the
 // database, sealed under the register key; a hundred users make some 50 KB.
 type register struct {
-	Format    int           `json:"format"`
-	Practice  string        `json:"practice"`
-	Lineage   string        `json:"lineage"`        // new at set-up and at each restore
-	Past      []past        `json:"past"`           // lineages that this one goes on from, or takes the place of
-	Spent     time.Time     `json:"spent,omitzero"` // what was spent until then is void here, in whatever lineage it was
-	Version   int64         `json:"version"`        // one more with each change
-	Changed   time.Time     `json:"changed"`        // the newest stored event
-	Since     time.Time     `json:"since"`          // when the practice was set up
-	Name      string        `json:"name"`
-	Zone      Zone          `json:"zone,omitzero"` // of the practice's days and hours
-	Policy    Policy        `json:"policy"`
-	Users     []*user       `json:"users"`
-	Computers []*computer   `json:"computers"`
-	Kit       *kit          `json:"kit,omitempty"`
-	Links     []link        `json:"links,omitempty"` // linking codes not used yet
-	Help      []helpRequest `json:"help,omitempty"`  // of users whose code is not at hand
-	Sessions  []openSession `json:"sessions"`
-	Server    string        `json:"server,omitempty"`    // the computer that owns the server's database; "": the practice is on no server
-	Guesses   []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
-	Strangers []stranger    `json:"strangers,omitempty"` // of released versions: takeOldGuesses
-	News      []News        `json:"news"`                // the newest last
-	Notice    *Notice       `json:"notice,omitempty"`
-	Backup    time.Time     `json:"backup"` // when the newest backup was made; zero: never
-	Log       logHead       `json:"log"`
+	Format       int           `json:"format"`
+	Practice     string        `json:"practice"`
+	Lineage      string        `json:"lineage"`        // new at set-up and at each restore
+	Past         []pastLineage `json:"past"`           // lineages that this one goes on from, or takes the place of
+	Spent        time.Time     `json:"spent,omitzero"` // what was spent until then is void here, in whatever lineage it was
+	Version      int64         `json:"version"`        // one more with each change
+	Changed      time.Time     `json:"changed"`        // the newest stored event
+	Since        time.Time     `json:"since"`          // when the practice was set up
+	Name         string        `json:"name"`
+	Zone         Zone          `json:"zone,omitzero"` // of the practice's days and hours
+	Policy       Policy        `json:"policy"`
+	Users        []*user       `json:"users"`
+	Computers    []*computer   `json:"computers"`
+	Kit          *kit          `json:"kit,omitempty"`
+	Links        []link        `json:"links,omitempty"` // linking codes not used yet
+	Help         []helpRequest `json:"help,omitempty"`  // of users whose code is not at hand
+	Sessions     []openSession `json:"sessions"`
+	Server       string        `json:"server,omitempty"`    // the computer that owns the server's database; "": the practice is on no server
+	Guesses      []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
+	UnknownNames []unknownName `json:"strangers,omitempty"` // of released versions: takeOldGuesses
+	News         []News        `json:"news"`                // the newest last
+	Notice       *Notice       `json:"notice,omitempty"`
+	Backup       time.Time     `json:"backup"` // when the newest backup was made; zero: never
+	Log          logHead       `json:"log"`
 
-	LogKeys      []logKey `json:"logKeys"`      // the newest last
-	Keys         [][]byte `json:"keys"`         // of each register key before this one, its heir
-	StrangersKey []byte   `json:"strangersKey"` // hashes the usernames that are typed
+	LogKeys         []logKey `json:"logKeys"`      // the newest last
+	Keys            [][]byte `json:"keys"`         // of each register key before this one, its heir
+	UnknownNamesKey []byte   `json:"strangersKey"` // hashes the usernames that are typed
 }
 
 // registerFormat is the format of the sealed JSON that this program writes; it reads
@@ -106,12 +106,12 @@ type openSession struct {
 	Since    time.Time `json:"since"`
 }
 
-func (r *register) place(version int64) vault.Place {
-	return registerPlace(r.Practice, version)
+func (r *register) aad(version int64) vault.AAD {
+	return registerAAD(r.Practice, version)
 }
 
-func registerPlace(practice string, version int64) vault.Place {
-	return vault.Place{Practice: practice, Table: "register", Row: "1", Version: version}
+func registerAAD(practice string, version int64) vault.AAD {
+	return vault.AAD{Practice: practice, Table: "register", Row: "1", Version: version}
 }
 
 // seal makes the row of the register as it is now.
@@ -120,13 +120,13 @@ func (r *register) seal(key vault.Key) (SealedRow, error) {
 	if err != nil {
 		return SealedRow{}, fmt.Errorf("write register: %w", err)
 	}
-	return SealedRow{Version: r.Version, Sealed: key.Subkey("register").Seal(plain, r.place(r.Version))}, nil
+	return SealedRow{Version: r.Version, Sealed: key.Subkey("register").Seal(plain, r.aad(r.Version))}, nil
 }
 
 // openRegister opens the row; anything that is not exactly what seal made for
 // this practice and version is ErrDamaged.
 func openRegister(key vault.Key, practice string, row SealedRow) (*register, error) {
-	plain, err := key.Subkey("register").Open(row.Sealed, registerPlace(practice, row.Version))
+	plain, err := key.Subkey("register").Open(row.Sealed, registerAAD(practice, row.Version))
 	if err != nil {
 		return nil, fmt.Errorf("open register: %w", ErrDamaged)
 	}
@@ -185,11 +185,11 @@ func (r *register) session(id string) *openSession {
 	return nil
 }
 
-// cutOff ends everything that u has under way: sessions, trusts, sign-ins.
-func (r *register) cutOff(u *user) { r.cutOffOthers(u, "") }
+// revoke ends everything that u has under way: sessions, trusts, sign-ins.
+func (r *register) revoke(u *user) { r.revokeOthers(u, "") }
 
-// cutOffOthers is cutOff, but for one session.
-func (r *register) cutOffOthers(u *user, session string) {
+// revokeOthers is cutOff, but for one session.
+func (r *register) revokeOthers(u *user, session string) {
 	r.Sessions = slices.DeleteFunc(r.Sessions, func(o openSession) bool { return o.User == u.ID && o.ID != session })
 	u.Trusts = nil
 	u.Epoch++

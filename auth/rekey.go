@@ -45,7 +45,7 @@ func (c *change) rekey(records vault.Key, progress Progress) error {
 
 // newRegisterKey gives the register and the entries to come new keys.
 func (c *change) newRegisterKey() error {
-	c.Keys = append(c.Keys, heir(c.key))
+	c.Keys = append(c.Keys, keyCommitment(c.key))
 	c.key = vault.NewKey()
 	c.newLogKey()
 	return c.putAllEnvelopes()

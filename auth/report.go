@@ -30,7 +30,7 @@ type Report struct {
 	// Keyring says why this computer can't be linked; nil: it can.
 	Keyring error
 
-	stray bool // entries lie behind the log's end: nobody can write on before they are gone
+	strayEntries bool // entries lie behind the log's end: nobody can write on before they are gone
 }
 
 // Finding is one thing that is wrong with a practice's data.
@@ -45,12 +45,12 @@ type FindingKind string
 
 // The kinds of findings.
 const (
-	FindingFile     FindingKind = "file"     // SQLite can't read all of the file
-	FindingRegister FindingKind = "register" // it does not open: changed, damaged, or of another time than the envelopes
-	FindingName     FindingKind = "name"     // the practice's name in clear was changed
-	FindingHolders  FindingKind = "holders"  // somebody changed who holds the register key
-	FindingActivity FindingKind = "activity" // the log was changed
-	FindingRecords  FindingKind = "records"  // records that do not open
+	FindingFile       FindingKind = "file"     // SQLite can't read all of the file
+	FindingRegister   FindingKind = "register" // it does not open: changed, damaged, or of another time than the envelopes
+	FindingName       FindingKind = "name"     // the practice's name in clear was changed
+	FindingRecipients FindingKind = "holders"  // somebody changed who holds the register key
+	FindingActivity   FindingKind = "activity" // the log was changed
+	FindingRecords    FindingKind = "records"  // records that do not open
 )
 
 func (r *Report) found(f Finding) { r.Findings = append(r.Findings, f) }
@@ -60,8 +60,10 @@ func (r *Report) has(kind FindingKind) bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Kind == kind })
 }
 
-// mends says whether something is wrong that opening with the kit puts right.
-func (r *Report) mends() bool { return r.has(FindingName) || r.has(FindingHolders) || r.stray }
+// needsRepair says whether something is wrong that opening with the kit puts right.
+func (r *Report) needsRepair() bool {
+	return r.has(FindingName) || r.has(FindingRecipients) || r.strayEntries
+}
 
 // inspectFile asks SQLite.
 func (r *Report) inspectFile(ctx context.Context, s Store) error {
@@ -80,8 +82,8 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 	if first.practice.Name != reg.Name {
 		r.found(Finding{Kind: FindingName})
 	}
-	if !reg.wrote(first.envelopes) {
-		r.found(Finding{Kind: FindingHolders})
+	if !reg.envelopesMatch(first.envelopes) {
+		r.found(Finding{Kind: FindingRecipients})
 	}
 }
 
@@ -94,14 +96,14 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 		if err != nil {
 			return err
 		}
-		if broken.Seq > 0 {
-			r.found(Finding{Kind: FindingActivity, Entry: broken.Seq})
+		if broken > 0 {
+			r.found(Finding{Kind: FindingActivity, Entry: broken})
 		}
 		behind, err := rd.Activity(reg.Log.Count, 1)
 		if err != nil {
 			return err
 		}
-		r.stray = len(behind) > 0
+		r.strayEntries = len(behind) > 0
 		for _, table := range RecordTables {
 			err := eachRecord(rd, table, "", func(row RecordRow) error {
 				if _, err := key.open(row); err != nil {
@@ -127,14 +129,14 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 	return err
 }
 
-// own is this account's bindings and mark, as far as the keyring has them.
-type own struct {
-	holder holder
-	linked bool     // holder is a binding that the register lists
-	items  []string // every computer of the register that this account has an item of, whole or not
-	marked bool     // there is a mark, and it is whole
-	seen   bool     // mark says what this account saw: it is whole, or there is no binding left to tell
-	mark   mark
+// keyringState is this account's bindings and mark, as far as the keyring has them.
+type keyringState struct {
+	recipient recipient
+	linked    bool     // holder is a binding that the register lists
+	items     []string // every computer of the register that this account has an item of, whole or not
+	anchored  bool     // there is a mark, and it is whole
+	seen      bool     // mark says what this account saw: it is whole, or there is no binding left to tell
+	anchor    anchor
 }
 
 // keyringPatience is how long the ways with the kit wait for the keyring: they
@@ -146,44 +148,44 @@ func patiently(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, keyringPatience)
 }
 
-// readOwn reads them. An error is one of the keyring, that keeps this computer
+// readKeyringState reads them. An error is one of the keyring, that keeps this computer
 // from being linked.
-func readOwn(ctx context.Context, d Deps, reg *register) (o own, err error) {
+func readKeyringState(ctx context.Context, d Deps, reg *register) (o keyringState, err error) {
 	for _, c := range reg.Computers {
-		h, err := readBinding(ctx, d.Keyring, reg.Practice, c.ID)
+		rcpt, err := readBinding(ctx, d.Keyring, reg.Practice, c.ID)
 		switch {
 		case errors.Is(err, keyring.ErrNotFound):
 			continue
-		case err == nil && bytes.Equal(c.Public, h.private.Public()):
-			o.holder, o.linked = h, true
+		case err == nil && bytes.Equal(c.Public, rcpt.private.Public()):
+			o.recipient, o.linked = rcpt, true
 		case err != nil && !errors.Is(err, keyring.ErrDamaged):
-			return own{}, err
+			return keyringState{}, err
 		}
 		o.items = append(o.items, c.ID)
 	}
-	text, err := d.Keyring.Get(ctx, markItem(reg.Practice))
+	text, err := d.Keyring.Get(ctx, anchorItem(reg.Practice))
 	switch {
 	case errors.Is(err, keyring.ErrNotFound), errors.Is(err, keyring.ErrDamaged):
 		return o, nil
 	case err != nil:
-		return own{}, fmt.Errorf("read mark: %w", err)
+		return keyringState{}, fmt.Errorf("read mark: %w", err)
 	case o.linked:
-		o.mark, err = decodeMark(o.holder.markKey(), text)
-		o.marked = err == nil
+		o.anchor, err = decodeAnchor(o.recipient.anchorKey(), text)
+		o.anchored = err == nil
 	default:
-		_, _, o.mark, err = parseMark(text)
+		_, _, o.anchor, err = parseAnchor(text)
 	}
 	o.seen = err == nil
 	return o, nil
 }
 
 // history holds the data against what this account saw.
-func (o own) history(ctx context.Context, s Store, found mark) error {
-	if !o.seen || o.mark.announces(found) {
+func (o keyringState) history(ctx context.Context, s Store, found anchor) error {
+	if !o.seen || o.anchor.expects(found) {
 		return nil
 	}
-	if err := o.mark.check(found); err != nil {
+	if err := o.anchor.check(found); err != nil {
 		return err
 	}
-	return s.View(ctx, o.mark.descends)
+	return s.View(ctx, o.anchor.checkLog)
 }

@@ -22,21 +22,21 @@ func TestKitReport(t *testing.T) {
 		}, []auth.Finding{{Kind: auth.FindingName}}, true},
 		"an envelope added": {func(_ *world, rows *authtest.Rows) {
 			e := rows.Envelopes[0]
-			e.Holder = "somebody"
+			e.Recipient = "somebody"
 			rows.Envelopes = append(rows.Envelopes, e)
-		}, []auth.Finding{{Kind: auth.FindingHolders}}, true},
+		}, []auth.Finding{{Kind: auth.FindingRecipients}}, true},
 		"another computer's envelope removed": {func(w *world, rows *authtest.Rows) {
-			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Holder == w.elsewhere().ID })
-		}, []auth.Finding{{Kind: auth.FindingHolders}}, true},
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Recipient == w.elsewhere().ID })
+		}, []auth.Finding{{Kind: auth.FindingRecipients}}, true},
 		"envelopes swapped": {func(_ *world, rows *authtest.Rows) {
 			i, j := computersIn(rows)
 			rows.Envelopes[i].Sealed, rows.Envelopes[j].Sealed = rows.Envelopes[j].Sealed, rows.Envelopes[i].Sealed
-		}, []auth.Finding{{Kind: auth.FindingHolders}}, true},
+		}, []auth.Finding{{Kind: auth.FindingRecipients}}, true},
 		"name and envelope": {func(_ *world, rows *authtest.Rows) {
 			rows.Practice = &auth.PracticeRow{ID: rows.Practice.ID}
 			i, j := computersIn(rows)
 			rows.Envelopes[i].Sealed = rows.Envelopes[j].Sealed
-		}, []auth.Finding{{Kind: auth.FindingName}, {Kind: auth.FindingHolders}}, true},
+		}, []auth.Finding{{Kind: auth.FindingName}, {Kind: auth.FindingRecipients}}, true},
 		"records": {func(_ *world, rows *authtest.Rows) {
 			rows.Records[1].Sealed = rows.Records[0].Sealed
 		}, []auth.Finding{{Kind: auth.FindingRecords, Count: 1}}, false},
@@ -82,7 +82,7 @@ func TestKitReport(t *testing.T) {
 func computersIn(rows *authtest.Rows) (i, j int) {
 	var at []int
 	for i, e := range rows.Envelopes {
-		if e.Kind == auth.HolderComputer {
+		if e.Kind == auth.RecipientComputer {
 			at = append(at, i)
 		}
 	}
@@ -136,11 +136,11 @@ func TestKitReportOfDamage(t *testing.T) {
 	w.refused(err, auth.ErrDatabaseMissing)
 }
 
-// tornPlace is a place where SQLite can't read a page of the patients.
-type tornPlace struct{ auth.Place }
+// tornLocation is a place where SQLite can't read a page of the patients.
+type tornLocation struct{ auth.Location }
 
-func (p tornPlace) Open(ctx context.Context) (auth.Store, error) {
-	s, err := p.Place.Open(ctx)
+func (p tornLocation) Open(ctx context.Context) (auth.Store, error) {
+	s, err := p.Location.Open(ctx)
 	return tornStore{s}, err
 }
 
@@ -162,7 +162,7 @@ func TestKitReportOfTornPage(t *testing.T) {
 	w := newWorld(t)
 	w.fill(2)
 	d := w.deps()
-	d.Place = tornPlace{w.memory}
+	d.Location = tornLocation{w.memory}
 	r, err := auth.OpenRescue(w.ctx, d, w.kit)
 	w.must(err)
 	if report := r.Report(); !report.Opens || len(report.Findings) == 0 {
@@ -176,11 +176,11 @@ func TestKitReportOfTornPage(t *testing.T) {
 func TestKitEnvelopeHarmed(t *testing.T) {
 	for name, harm := range map[string]func(rows *authtest.Rows){
 		"removed": func(rows *authtest.Rows) {
-			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.HolderKit })
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.RecipientKit })
 		},
 		"changed": func(rows *authtest.Rows) {
 			for i, e := range rows.Envelopes {
-				if e.Kind == auth.HolderKit {
+				if e.Kind == auth.RecipientKit {
 					rows.Envelopes[i].Sealed = slices.Clone(e.Sealed[1:])
 				}
 			}

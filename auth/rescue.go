@@ -22,14 +22,14 @@ type Rescue struct {
 	kitID string
 	first firstRead
 	open  opened
-	own   own
+	own   keyringState
 
 	report Report
 }
 
 // OpenRescue opens the practice of a place with its recovery kit, and looks at
 // all of it. It returns
-//   - ErrPrinted (a SlipError, a LengthError, ErrChecksum): a typing slip;
+//   - ErrPrinted (a TypoError, a LengthError, ErrChecksum): a typing slip;
 //   - ErrKitWrong: not this practice's kit, or an older one; ErrNoKit: there is none;
 //   - ErrDatabaseMissing, ErrNewerDatabase, ErrCopy, and errors of the disk.
 //
@@ -39,14 +39,14 @@ func OpenRescue(ctx context.Context, d Deps, text string) (*Rescue, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch exists, err := d.Place.Exists(ctx); {
+	switch exists, err := d.Location.Exists(ctx); {
 	case err != nil:
 		return nil, err
 	case !exists:
 		return nil, ErrDatabaseMissing
 	}
 	r := &Rescue{d: d}
-	store, err := d.Place.Open(ctx)
+	store, err := d.Location.Open(ctx)
 	if errors.Is(err, ErrDamaged) {
 		r.report.found(Finding{Kind: FindingFile})
 		return r, nil
@@ -75,28 +75,27 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 		return err
 	}
 	r.first, r.report.Practice = first, first.practice.Name
-	r.kit = secret.Holder(first.practice.ID)
+	r.kit = secret.DeriveKeyPair(first.practice.ID)
 	id, key, err := r.openKey(ctx, first)
 	if err != nil {
 		return err
 	}
-	reg, err := openRegister(key, first.practice.ID, first.row)
-	if errors.Is(err, ErrDamaged) || err == nil && !reg.Kit.isHeldBy(id, r.kit) {
+	o, err := first.openRegister(key, r.d.Location.Name())
+	if errors.Is(err, ErrDamaged) || err == nil && !o.register.Kit.isOpenedBy(id, r.kit) {
 		r.report.found(Finding{Kind: FindingRegister})
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	r.kitID = id
-	r.open = opened{reg, key, markOf(reg, key, first.row, r.d.Place.Name())}
-	return r.inspectOpened(ctx, reg)
+	r.kitID, r.open = id, o
+	return r.inspectOpened(ctx, o.register)
 }
 
 // openKey opens the register key with the kit. Where somebody changed the kit's
 // envelope, this computer's binding can still tell that it is the kit.
 func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key vault.Key, err error) {
-	if id, key, err = openAny(first, HolderKit, r.kit); err == nil {
+	if id, key, err = openAny(first, RecipientKit, r.kit); err == nil {
 		return id, key, nil
 	}
 	why := ErrKitWrong
@@ -105,26 +104,22 @@ func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key v
 	}
 	ctx, stop := patiently(ctx)
 	defer stop()
-	h, err := findBinding(ctx, r.d.Keyring, first.practice, first.envelopes)
-	if err != nil {
-		return "", vault.Key{}, why
-	}
-	if key, err = h.open(first.practice.ID, first.envelopes); err != nil {
+	if _, key, err = first.openWithBinding(ctx, r.d.Keyring); err != nil {
 		return "", vault.Key{}, why
 	}
 	reg, err := openRegister(key, first.practice.ID, first.row)
-	if err != nil || reg.Kit == nil || !reg.Kit.isHeldBy(reg.Kit.ID, r.kit) {
+	if err != nil || reg.Kit == nil || !reg.Kit.isOpenedBy(reg.Kit.ID, r.kit) {
 		return "", vault.Key{}, why
 	}
 	return reg.Kit.ID, key, nil
 }
 
 func hasKit(envelopes []Envelope) bool {
-	return slices.ContainsFunc(envelopes, func(e Envelope) bool { return e.Kind == HolderKit })
+	return slices.ContainsFunc(envelopes, func(e Envelope) bool { return e.Kind == RecipientKit })
 }
 
-// isHeldBy says whether a kit of that id and private half is the practice's.
-func (k *kit) isHeldBy(id string, private vault.Private) bool {
+// isOpenedBy says whether a kit of that id and private half is the practice's.
+func (k *kit) isOpenedBy(id string, private vault.Private) bool {
 	return k != nil && k.ID == id && bytes.Equal(k.Public, private.Public())
 }
 
@@ -143,8 +138,8 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 		return ctx.Err()
 	}
 	r.report.Linked = r.own.linked
-	if r.own.marked {
-		if err := r.own.mark.refuseCopy(ctx, r.d.Place); err != nil {
+	if r.own.anchored {
+		if err := r.own.anchor.refuseCopy(ctx, r.d.Location); err != nil {
 			return err
 		}
 	}
@@ -156,10 +151,10 @@ func (r *Rescue) inspectOpened(ctx context.Context, reg *register) error {
 	return nil
 }
 
-func (r *Rescue) readOwn(ctx context.Context, reg *register) (own, error) {
+func (r *Rescue) readOwn(ctx context.Context, reg *register) (keyringState, error) {
 	ctx, stop := patiently(ctx)
 	defer stop()
-	return readOwn(ctx, r.d, reg)
+	return readKeyringState(ctx, r.d, reg)
 }
 
 // Report is what was found.
@@ -203,14 +198,14 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 		return nil, err
 	}
 	r.store = nil
-	p.admit(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
+	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
 	return p, nil
 }
 
 // overtaken refuses to go on from what was reported: the kit is not the practice's
 // any more, or the older data that somebody is about to accept is other data.
 func (r *Rescue) overtaken(now *register) error {
-	if !now.Kit.isHeldBy(r.kitID, r.kit) || r.report.History != nil && now.Version != r.open.register.Version {
+	if !now.Kit.isOpenedBy(r.kitID, r.kit) || r.report.History != nil && now.Version != r.open.register.Version {
 		return ErrConflict
 	}
 	return nil
@@ -225,57 +220,56 @@ func (r *Rescue) openHere(ctx context.Context) (*Practice, error) {
 	case r.own.linked:
 		return r.openLinked(ctx)
 	}
-	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, h holder) error {
-		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-		c.tell(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, h.id)
-	})
+	return join(ctx, r.d, r.store, r.open, r.own, func(c *change, rcpt recipient) error { return r.link(c, rcpt.id) })
+}
+
+// link is the change that opens the practice on this computer.
+func (r *Rescue) link(c *change, computer string) error {
+	c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
+	c.addNews(NewsKitLinked, "", r.d.Computer.Name, c.now)
+	return r.repair(c, computer)
 }
 
 // openLinked opens with the binding that is there. Nothing is changed if
 // nothing is wrong.
 func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
-	p := newPractice(r.d, r.store, r.open.register.Practice, r.own.holder, r.open.key)
-	p.saw(r.open.register, r.open.found)
-	if r.own.marked && r.report.History == nil && !r.report.mends() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
-		p.marked = r.own.mark.Version
-		return p, p.view(ctx, func(now *register, _ mark) error { return r.overtaken(now) })
+	p := newPractice(r.d, r.store, r.open.register.Practice, r.own.recipient, r.open.key)
+	p.recordSeen(r.open.register, r.open.found)
+	if r.own.anchored && r.report.History == nil && !r.report.needsRepair() && !r.open.register.clockIsLost(r.d.timeBy(r.store)) {
+		p.anchored = r.own.anchor.Version
+		return p, p.view(ctx, func(now *register, _ anchor) error { return r.overtaken(now) })
 	}
 	// Whether the keyring takes a mark at all is seen before anything changes,
 	// by one that loses nothing of what the keyring knows.
 	known := r.open.found
-	if r.own.marked {
-		known = r.own.mark
+	if r.own.anchored {
+		known = r.own.anchor
 	}
-	if err := writeMark(ctx, p.keyring, p.marking, p.id, known); err != nil {
+	if err := writeAnchor(ctx, p.keyring, p.anchorKey, p.id, known); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
 	// No mark is read before the next one is written: the kit vouches.
-	err := p.update(ctx, func(c *change) error {
-		c.note(Entry{Event: EventKitOpened, Detail: r.d.Computer.Name})
-		c.tell(NewsKitLinked, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, p.computer)
-	})
-	if errors.Is(err, ErrUnmarked) { // it is stored, and the next change takes the mark along
+	err := p.update(ctx, func(c *change) error { return r.link(c, p.computer) })
+	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change takes the mark along
 		slog.Warn("the keyring did not take the mark", "error", err)
 		err = nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	p.rememberFolder(ctx, r.d.Place)
+	p.rememberFolder(ctx, r.d.Location)
 	return p, nil
 }
 
 // openForThisRun opens with the kit alone. The keyring's items live in memory.
 func (r *Rescue) openForThisRun(ctx context.Context) (*Practice, error) {
-	p := newRun(r.d, r.store, r.open.register.Practice, holder{HolderKit, r.kitID, r.kit}, r.open.key)
-	p.saw(r.open.register, r.open.found)
+	p := newRun(r.d, r.store, r.open.register.Practice, recipient{RecipientKit, r.kitID, r.kit}, r.open.key)
+	p.recordSeen(r.open.register, r.open.found)
 	err := p.update(ctx, func(c *change) error {
 		c.dropStraySessions()
 		c.note(Entry{Event: EventKitOpened, Detail: "for one run on " + r.d.Computer.Name})
-		c.tell(NewsKitOpened, "", r.d.Computer.Name, c.now)
-		return r.putRight(c, r.own.holder.id) // a binding that is there stays
+		c.addNews(NewsKitOpened, "", r.d.Computer.Name, c.now)
+		return r.repair(c, r.own.recipient.id) // a binding that is there stays
 	})
 	if err != nil {
 		return nil, err
@@ -288,17 +282,17 @@ func (c *change) dropStraySessions() {
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return c.computer(o.Computer) == nil })
 }
 
-// putRight makes what stands in clear what the register says, and has older
+// repair makes what stands in clear what the register says, and has older
 // data go on under new keys, with this computer alone.
-func (r *Rescue) putRight(c *change, computer string) error {
+func (r *Rescue) repair(c *change, computer string) error {
 	if err := r.overtaken(c.register); err != nil {
 		return err
 	}
-	if err := c.tx.CutActivity(c.Log.Count); err != nil {
+	if err := c.tx.TruncateActivity(c.Log.Count); err != nil {
 		return err
 	}
-	c.believeClock(nil, computer)
-	if r.report.mends() {
+	c.resetClockReference(nil, computer)
+	if r.report.needsRepair() {
 		c.note(Entry{Event: EventRepaired})
 		if err := c.tx.PutPractice(PracticeRow{ID: c.Practice, Name: c.Name}); err != nil {
 			return err
@@ -311,15 +305,15 @@ func (r *Rescue) putRight(c *change, computer string) error {
 		return nil
 	}
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
-	c.tell(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
-	if c.knows(r.own.mark) {
+	c.addNews(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
+	if c.accountsFor(r.own.anchor) {
 		return nil // another computer accepted it, and began the lineage
 	}
 	records, err := c.Kit.recordsKey(c.Practice, r.kit)
 	if err != nil {
 		return err
 	}
-	return c.adopt(adoption{computer: computer, records: records, seen: r.own.mark})
+	return c.adopt(adoption{computer: computer, records: records, seen: r.own.anchor})
 }
 
 func historyDetail(err error) string {
@@ -350,7 +344,7 @@ func (r *Rescue) Admins() []UserInfo {
 // policy asks. It takes the practice that Open gave, and as long as one
 // argon2id. Every admin is told. A weak password is a FieldError.
 func (r *Rescue) ResetAdmin(ctx context.Context, p *Practice, id, text string) error {
-	err := p.view(ctx, func(now *register, _ mark) error {
+	err := p.view(ctx, func(now *register, _ anchor) error {
 		u := now.userByID(id)
 		if u == nil {
 			return ErrNotFound
@@ -377,9 +371,9 @@ func (r *Rescue) ResetAdmin(ctx context.Context, p *Practice, id, text string) e
 			return err
 		}
 		u.dropAuthenticator()
-		c.cutOff(u)
+		c.revoke(u)
 		c.note(Entry{Event: EventKitAdmin, Whom: u.ID})
-		c.tell(NewsKitAdmin, u.ID, "", c.now)
+		c.addNews(NewsKitAdmin, u.ID, "", c.now)
 		return nil
 	})
 }

@@ -30,16 +30,16 @@ func (w *world) rescued(anyHistory bool) *auth.Practice {
 }
 
 // items are the keyring's: this computer's binding and its mark.
-func (w *world) items() (binding, mark string) {
+func (w *world) items() (binding, anchor string) {
 	for name := range w.keyring.Items() {
 		switch {
 		case strings.HasSuffix(name, "/mark"):
-			mark = name
+			anchor = name
 		case !strings.HasPrefix(name, "folder/"):
 			binding = name
 		}
 	}
-	return binding, mark
+	return binding, anchor
 }
 
 // garble changes a byte of an item.
@@ -66,13 +66,13 @@ func TestKitOpens(t *testing.T) {
 		}, open: auth.ErrNotLinked, links: 2, news: true},
 		"another keyring": {lose: func(w *world) { w.keyring = authtest.NewKeyring() }, open: auth.ErrNotLinked, links: 2, news: true},
 		"missing mark": {lose: func(w *world) {
-			_, mark := w.items()
-			w.must(w.keyring.Delete(w.ctx, mark))
-		}, open: auth.ErrMark, linked: true, links: 1, news: true},
+			_, anchor := w.items()
+			w.must(w.keyring.Delete(w.ctx, anchor))
+		}, open: auth.ErrAnchor, linked: true, links: 1, news: true},
 		"damaged mark": {lose: func(w *world) {
-			_, mark := w.items()
-			w.garble(mark)
-		}, open: auth.ErrMark, linked: true, links: 1, news: true},
+			_, anchor := w.items()
+			w.garble(anchor)
+		}, open: auth.ErrAnchor, linked: true, links: 1, news: true},
 		"locked": {lose: func(w *world) {
 			w.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
 		}, open: keyring.ErrLocked, keyring: keyring.ErrLocked, links: 1, news: true},
@@ -132,32 +132,32 @@ func TestKitOpens(t *testing.T) {
 	}
 }
 
-// copyPlace is a copy of the practice's folder, elsewhere.
-type copyPlace struct {
-	auth.Place
+// copyLocation is a copy of the practice's folder, elsewhere.
+type copyLocation struct {
+	auth.Location
 	twin bool // the folder it was copied from has a database, too
 }
 
-func (copyPlace) Name() string                                    { return "copy" }
-func (p copyPlace) HasTwin(context.Context, string) (bool, error) { return p.twin, nil }
+func (copyLocation) Name() string                                    { return "copy" }
+func (p copyLocation) HasTwin(context.Context, string) (bool, error) { return p.twin, nil }
 
 // TestKitAndCopies: the kit does not open a copy beside the folder that this
 // account works in; it does open one that was moved, or a copy at another computer.
 func TestKitAndCopies(t *testing.T) {
 	w := newWorld(t)
 	d := w.deps()
-	d.Place = copyPlace{w.memory, true}
+	d.Location = copyLocation{w.memory, true}
 	var copied *auth.CopyError
 	if _, err := auth.OpenRescue(w.ctx, d, w.kit); !errors.As(err, &copied) || copied.Original != w.memory.Name() {
 		t.Fatalf("a copy: %v", err)
 	}
-	d.Place = copyPlace{w.memory, false}
+	d.Location = copyLocation{w.memory, false}
 	r, err := auth.OpenRescue(w.ctx, d, w.kit)
 	w.must(err)
 	_, err = r.Open(w.ctx, false)
 	w.must(err)
 	elsewhere := w.desk().deps()
-	elsewhere.Place = copyPlace{w.memory, true}
+	elsewhere.Location = copyLocation{w.memory, true}
 	_, err = auth.OpenRescue(w.ctx, elsewhere, w.kit)
 	w.must(err)
 }
@@ -366,7 +366,7 @@ func TestWrongKits(t *testing.T) {
 	}{
 		"another practice's": {foreign.kit, auth.ErrKitWrong},
 		"an older one":       {older, auth.ErrKitWrong},
-		"a slip":             {strings.Join(slip, " "), auth.SlipError{Group: 1}},
+		"a slip":             {strings.Join(slip, " "), auth.TypoError{Group: 1}},
 		"too short":          {w.kit[:41], auth.LengthError{Got: 35, Want: 40}},
 	} {
 		_, err := auth.OpenRescue(w.ctx, w.deps(), c.typed)

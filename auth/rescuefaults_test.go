@@ -28,7 +28,7 @@ func TestKitLinksAnewForGood(t *testing.T) {
 		},
 		"this computer's envelope removed": func(w *world) {
 			rows := w.memory.Rows()
-			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.HolderComputer })
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.RecipientComputer })
 			w.memory.Put(rows)
 		},
 	} {
@@ -38,7 +38,7 @@ func TestKitLinksAnewForGood(t *testing.T) {
 			w.staysShut(name)
 			w.practice = w.rescued(false)
 			w.signInAnna(nil)
-			w.practice = w.reopened() // got: still damaged, or ErrMark
+			w.practice = w.reopened() // got: still damaged, or ErrAnchor
 			w.signInAnna(nil)
 			if len(w.computers()) != 1 {
 				t.Errorf("the earlier link of this account is still listed: %+v", w.computers())
@@ -53,8 +53,8 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 	for name, lose := range map[string]func(w *world){
 		"no item": func(w *world) { w.keyring = authtest.NewKeyring() },
 		"no mark": func(w *world) {
-			_, mark := w.items()
-			w.must(w.keyring.Delete(w.ctx, mark))
+			_, anchor := w.items()
+			w.must(w.keyring.Delete(w.ctx, anchor))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -75,23 +75,23 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 	}
 }
 
-// TestMarkDamagedSaysOS: a mark that the OS can't decode is a damaged mark,
+// TestAnchorDamagedSaysOS: a mark that the OS can't decode is a damaged mark,
 // which the kit replaces.
-func TestMarkDamagedSaysOS(t *testing.T) {
+func TestAnchorDamagedSaysOS(t *testing.T) {
 	w := newWorld(t)
-	_, mark := w.items()
+	_, anchor := w.items()
 	bad := true
 	w.keyring.Fail = func(op, name string) error {
-		if name == mark && op == "set" {
+		if name == anchor && op == "set" {
 			bad = false // it is written anew
 		}
-		if name == mark && bad {
+		if name == anchor && bad {
 			return keyring.ErrDamaged
 		}
 		return nil
 	}
 	_, err := auth.Open(w.ctx, w.deps())
-	w.refused(err, auth.ErrMark)
+	w.refused(err, auth.ErrAnchor)
 	w.practice = w.rescued(false)
 	if w.practice.ForThisRun() {
 		t.Error("for this run only")

@@ -20,7 +20,7 @@ type Restore struct {
 	meant   time.Time // when who asked confirmed it; zero: not yet
 	by      string    // id of the admin who asked; "": somebody with the kit
 	epoch   int64     // of the admin, when they confirmed it
-	kit     holder    // zero: opened with this computer's binding
+	kit     recipient // zero: opened with this computer's binding
 	forRun  bool      // this is a run that the kit opened: the keyring is not used
 	records vault.Key // the backup's records key
 	first   firstRead
@@ -49,11 +49,11 @@ func OpenRestore(ctx context.Context, d Deps, path, text string) (*Restore, erro
 	r := &Restore{d: d, path: path}
 	openRecords := func(reg *register) (vault.Key, error) { return reg.Kit.recordsKey(reg.Practice, r.kit.private) }
 	return r, r.read(ctx, openRecords, func(first firstRead) (vault.Key, error) {
-		r.kit = holder{kind: HolderKit, private: secret.Holder(first.practice.ID)}
+		r.kit = recipient{kind: RecipientKit, private: secret.DeriveKeyPair(first.practice.ID)}
 		if !hasKit(first.envelopes) {
 			return vault.Key{}, ErrNoKit
 		}
-		id, key, err := openAny(first, HolderKit, r.kit.private)
+		id, key, err := openAny(first, RecipientKit, r.kit.private)
 		if err != nil {
 			return vault.Key{}, ErrKitWrong
 		}
@@ -68,7 +68,7 @@ func OpenNewestRestore(ctx context.Context, d Deps, folder, text string) (*Resto
 	if _, err := vault.ParseKit(text); err != nil {
 		return nil, err
 	}
-	files, err := d.Place.Backups(folder)
+	files, err := d.Location.Backups(folder)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +100,7 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 		return nil, ErrAtServer
 	}
 	r := &Restore{d: s.p.deps, path: path, session: s}
-	err := s.adminView(ctx, func(_ *register, me *user) error {
-		if !s.fresh() {
-			return ErrStepUp
-		}
+	err := s.viewAs(ctx, s.steppedUpAdmin, func(_ *register, me *user) error {
 		r.by = me.ID
 		return nil
 	})
@@ -114,11 +111,11 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 		if first.practice.ID != s.p.id {
 			return vault.Key{}, ErrOtherPractice
 		}
-		h := s.p.heldBy()
-		if h.kind == HolderKit {
-			r.kit, r.forRun = h, true
+		rcpt := s.p.currentRecipient()
+		if rcpt.kind == RecipientKit {
+			r.kit, r.forRun = rcpt, true
 		}
-		return h.open(s.p.id, first.envelopes)
+		return rcpt.open(s.p.id, first.envelopes)
 	})
 }
 
@@ -129,13 +126,13 @@ func (p *Practice) isDesk() bool { return p.shared() != nil && p.owner() == nil 
 // then, or had another password, has no key to it: ErrNotLinked.
 func (s *Session) recordsKeyThen(r *register) (vault.Key, error) {
 	s.mu.Lock()
-	holder := s.holder
+	private := s.private
 	s.mu.Unlock()
 	u := r.userByID(s.user)
-	if holder.IsZero() || u == nil || !bytes.Equal(u.Public, holder.Public()) || u.Records == nil {
+	if private.IsZero() || u == nil || !bytes.Equal(u.Public, private.Public()) || u.Records == nil {
 		return vault.Key{}, ErrNotLinked
 	}
-	return r.recordsKey(u, holder)
+	return r.recordsKey(u, private)
 }
 
 // recordsOpener opens the records key of a register; ErrNotLinked says that
@@ -144,7 +141,7 @@ type recordsOpener func(*register) (vault.Key, error)
 
 // read opens the backup and looks at all of it.
 func (r *Restore) read(ctx context.Context, openRecords recordsOpener, openKey func(firstRead) (vault.Key, error)) error {
-	store, err := r.d.Place.OpenBackup(ctx, r.path)
+	store, err := r.d.Location.OpenBackup(ctx, r.path)
 	if err != nil {
 		return err
 	}
@@ -160,13 +157,11 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openRecords records
 	if err != nil {
 		return err
 	}
-	reg, err := openRegister(key, first.practice.ID, first.row)
-	if err != nil {
+	if r.open, err = first.open(key, r.d.Location.Name()); err != nil {
 		return err
 	}
-	if err := reg.checkClear(first.practice, first.envelopes); err != nil {
-		return err
-	}
+	r.first = first
+	reg := r.open.register
 	var report Report
 	if err := report.inspectFile(ctx, store); err != nil {
 		return err
@@ -174,7 +169,6 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openRecords records
 	if len(report.Findings) > 0 {
 		return ErrDamaged
 	}
-	r.first, r.open = first, opened{reg, key, markOf(reg, key, first.row, r.d.Place.Name())}
 	r.content = BackupContent{Path: r.path, Practice: reg.Name, Changed: reg.Changed, Computers: len(reg.Computers)}
 	for _, u := range reg.Users {
 		if u.Active {
@@ -215,10 +209,7 @@ func (r *Restore) Confirm(ctx context.Context) error {
 	if r.session == nil {
 		return nil
 	}
-	err := r.session.adminView(ctx, func(_ *register, me *user) error {
-		if !r.session.fresh() {
-			return ErrStepUp
-		}
+	err := r.session.viewAs(ctx, r.session.steppedUpAdmin, func(_ *register, me *user) error {
 		r.epoch, r.meant = me.Epoch, r.session.p.now()
 		return nil
 	})
@@ -279,9 +270,9 @@ func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error
 func (r *Restore) runOnce(ctx context.Context, noKeyring error) (p *Practice, aside string, err error) {
 	kit := r.kit
 	if r.session != nil {
-		kit = r.session.p.heldBy() // it may be newer than what opened the backup
+		kit = r.session.p.currentRecipient() // it may be newer than what opened the backup
 	}
-	p, aside, err = r.run(ctx, newRun(r.d, nil, r.first.practice.ID, kit, r.open.key), own{})
+	p, aside, err = r.run(ctx, newRun(r.d, nil, r.first.practice.ID, kit, r.open.key), keyringState{})
 	if errors.Is(err, ErrKitWrong) {
 		err = errors.Join(err, noKeyring)
 	}
@@ -289,32 +280,32 @@ func (r *Restore) runOnce(ctx context.Context, noKeyring error) (p *Practice, as
 }
 
 // readOwn reads what this account's keyring has; errNoKeyring if it can't be used.
-func (r *Restore) readOwn(ctx context.Context) (own, error) {
+func (r *Restore) readOwn(ctx context.Context) (keyringState, error) {
 	if r.forRun {
-		return own{}, errNoKeyring
+		return keyringState{}, errNoKeyring
 	}
 	ctx, stop := patiently(ctx)
 	defer stop()
-	mine, err := readOwn(ctx, r.d, r.open.register)
+	mine, err := readKeyringState(ctx, r.d, r.open.register)
 	if err != nil {
-		return own{}, fmt.Errorf("%w: %w", errNoKeyring, err)
+		return keyringState{}, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
 	return mine, nil
 }
 
 // here is the practice as it will be open on this computer.
-func (r *Restore) here(mine own) *Practice {
-	h := holder{HolderComputer, newID(), vault.NewHolder()}
+func (r *Restore) here(mine keyringState) *Practice {
+	rcpt := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
 	if mine.linked {
-		h = mine.holder
+		rcpt = mine.recipient
 	}
-	return newPractice(r.d, nil, r.first.practice.ID, h, r.open.key)
+	return newPractice(r.d, nil, r.first.practice.ID, rcpt, r.open.key)
 }
 
 // run is Run for a practice that is not open yet. The keyring is told first which
 // register will come, so that the old database opens until that lies there, and
 // the new one from then on, whatever happens in between.
-func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, aside string, err error) {
+func (r *Restore) run(ctx context.Context, p *Practice, mine keyringState) (_ *Practice, aside string, err error) {
 	isNew := !p.ForThisRun() && !mine.linked
 	present, err := r.openPresent(ctx)
 	if err != nil {
@@ -326,32 +317,32 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 	}
 	keys, filled := &undo{keyring: p.keyring, hurried: true}, false
 	if isNew {
-		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {
+		if err := keys.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.currentRecipient().private, p.id, p.computer)); err != nil {
 			keys.undo()
 			return nil, "", err
 		}
 	}
 	var c *change
-	var m mark
-	store, aside, err := r.d.Place.Replace(ctx, r.path, func(s Store) error {
+	var a anchor
+	store, aside, err := r.d.Location.Replace(ctx, r.path, func(s Store) error {
 		// As late as can be: what others change there until now still counts.
 		if err := present.read(ctx, r, mine); err != nil {
 			return err
 		}
 		err := s.Update(ctx, func(tx Tx) (err error) {
-			c, m, err = r.change(ctx, tx, r.d.timeBy(s), p, mine, present, isNew)
+			c, a, err = r.change(ctx, tx, r.d.timeBy(s), p, mine, present, isNew)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		known := mine.mark
-		known.Next = m.Hash
-		text, err := known.encode(p.marking)
+		known := mine.anchor
+		known.Next = a.Hash
+		text, err := known.encode(p.anchorKey)
 		if err != nil {
 			return err
 		}
-		if err := keys.set(ctx, markItem(p.id), text); err != nil {
+		if err := keys.set(ctx, anchorItem(p.id), text); err != nil {
 			return err
 		}
 		err = present.leave(ctx)
@@ -365,54 +356,46 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine own) (_ *Practice, 
 		return nil, aside, err
 	}
 	p.store = r.d.reached(store)
-	p.tookKey(c.key)
-	p.saw(c.register, m)
+	p.setRegisterKey(c.key)
+	p.recordSeen(c.register, a)
 	ctx = context.WithoutCancel(ctx) // it is restored: nothing calls it off any more
-	if err := p.mark(ctx, m); err != nil {
+	if err := p.advanceAnchor(ctx, a); err != nil {
 		slog.Warn("the keyring did not take the mark", "error", err) // it knows what comes
 	}
 	if isNew {
 		p.forgetItems(ctx, mine.items)
 	}
-	p.rememberFolder(ctx, r.d.Place)
-	p.admit(ctx)
+	p.rememberFolder(ctx, r.d.Location)
+	p.revokeUnlistedRoles(ctx)
 	return p, aside, nil
 }
 
 // change is what makes a copy of the backup the practice's data.
-func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice, mine own, present *present, isNew bool) (*change, mark, error) {
-	row, err := tx.Register()
+func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice, mine keyringState, present *present, isNew bool) (*change, anchor, error) {
+	c, err := r.open.changeCopy(tx, now)
 	if err != nil {
-		return nil, mark{}, damagedIfMissing(err)
+		return nil, anchor{}, err
 	}
-	if !bytes.Equal(sumOf(row.Sealed), r.open.found.Hash) {
-		return nil, mark{}, ErrConflict // another file by now
-	}
-	reg, err := openRegister(r.open.key, r.first.practice.ID, row)
+	forked, err := present.isFork(ctx, c.register, tx)
 	if err != nil {
-		return nil, mark{}, err
+		return nil, anchor{}, err
 	}
-	forked, err := present.isFork(ctx, reg, tx)
-	if err != nil {
-		return nil, mark{}, err
-	}
-	c := &change{register: reg, tx: tx, key: r.open.key, now: timestamp(now)}
 	err = c.adopt(adoption{
-		computer: p.computer, records: r.records, seen: mine.mark, present: present.register, forked: forked,
+		computer: p.computer, records: r.records, seen: mine.anchor, present: present.register, forked: forked,
 	})
 	if err != nil {
-		return nil, mark{}, err
+		return nil, anchor{}, err
 	}
-	if h := p.heldBy(); p.ForThisRun() && !c.Kit.isHeldBy(h.id, h.private) {
-		return nil, mark{}, ErrKitWrong // nothing here would open it again
+	if rcpt := p.currentRecipient(); p.ForThisRun() && !c.Kit.isOpenedBy(rcpt.id, rcpt.private) {
+		return nil, anchor{}, ErrKitWrong // nothing here would open it again
 	}
 	c.note(Entry{Event: EventRestored, By: r.by, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
-	c.tell(NewsRestored, r.by, r.d.Computer.Name, c.now)
+	c.addNews(NewsRestored, r.by, r.d.Computer.Name, c.now)
 	if isNew {
-		if err := c.addComputer(p.heldBy(), r.d.Computer); err != nil {
-			return nil, mark{}, err
+		if err := c.addComputer(p.currentRecipient(), r.d.Computer); err != nil {
+			return nil, anchor{}, err
 		}
 	}
-	m, err := c.write(p)
-	return c, m, err
+	a, err := c.write(p)
+	return c, a, err
 }

@@ -322,7 +322,7 @@ func TestDamagedBackups(t *testing.T) {
 		"no practice":  func(rows *authtest.Rows) { rows.Practice = nil },
 		"another name": func(rows *authtest.Rows) { rows.Practice = &auth.PracticeRow{ID: rows.Practice.ID, Name: "x"} },
 		"envelopes": func(rows *authtest.Rows) {
-			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.HolderComputer })
+			rows.Envelopes = slices.DeleteFunc(rows.Envelopes, func(e auth.Envelope) bool { return e.Kind == auth.RecipientComputer })
 		},
 		"activity": func(rows *authtest.Rows) { rows.Activity = rows.Activity[1:] },
 		"cut log":  func(rows *authtest.Rows) { rows.Activity = rows.Activity[:1] },
@@ -394,10 +394,10 @@ func TestRestoreNotDone(t *testing.T) {
 	other.reopened()
 }
 
-// deskPlace is the place of a practice whose server another computer owns.
-type deskPlace struct{ *authtest.Server }
+// deskLocation is the place of a practice whose server another computer owns.
+type deskLocation struct{ *authtest.Server }
 
-func (d deskPlace) Open(ctx context.Context) (auth.Store, error) {
+func (d deskLocation) Open(ctx context.Context) (auth.Store, error) {
 	s, err := d.Server.Open(ctx)
 	return deskStore{Store: s, Clock: s.(auth.Clock)}, err
 }
@@ -428,7 +428,7 @@ func TestRestoreAtADesk(t *testing.T) {
 			s.Fatal(err)
 		}
 		deps := s.deps
-		deps.Place = deskPlace{s.server}
+		deps.Location = deskLocation{s.server}
 		desk, err := auth.Open(s.Context(), deps)
 		if err != nil {
 			s.Fatal(err)

@@ -186,10 +186,10 @@ func TestUnlinkedStaysOut(t *testing.T) {
 			back(w, rows, path)
 			// What a program of the thief would do: open the key with its own
 			// binding, whatever mark the keyring has.
-			_, mark := stolen.items()
-			w.must(stolen.keyring.Delete(w.ctx, mark))
+			_, anchor := stolen.items()
+			w.must(stolen.keyring.Delete(w.ctx, anchor))
 			_, err := auth.Open(w.ctx, stolen.deps())
-			if errors.Is(err, auth.ErrMark) {
+			if errors.Is(err, auth.ErrAnchor) {
 				t.Error("its binding opens the practice's register again")
 			}
 		})

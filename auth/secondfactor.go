@@ -157,7 +157,7 @@ func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*cha
 		}
 		if kind == factorAuthCode {
 			a.codeGiven = a.p.now()
-			c.believeClock(u, a.p.computer)
+			c.resetClockReference(u, a.p.computer)
 			c.addTrust(u, a.p.computer, c.now)
 		}
 		return a.advance(c, u)
@@ -204,8 +204,8 @@ func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor,
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(p.mark(ctx, ch.mark), ctx.Err()); err != nil {
-		p.takeBack(ch)
+	if err := errors.Join(p.advanceAnchor(ctx, ch.anchor), ctx.Err()); err != nil {
+		p.undoCharge(ch)
 		return err
 	}
 	return nil

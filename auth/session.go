@@ -24,16 +24,16 @@ type Session struct {
 	p    *Practice
 	user string
 
-	mu     sync.Mutex
-	id     string          // of its entry in the register; Renew gives it another
-	holder vault.Private   // of the user; opens the records key
-	next   vault.Private   // takes the place of holder once a new password is stored
-	before []vault.Private // had the place of holder until then
-	setUp  time.Time       // when this session set the practice up; zero: another did
-	proven time.Time       // when password and code were last given; zero: not
-	since  time.Time       // the full sign-in
-	began  time.Time       // likewise, or the newest stored event of then
-	locked bool            // until Unlock or Renew
+	mu      sync.Mutex
+	id      string          // of its entry in the register; Renew gives it another
+	private vault.Private   // of the user; opens the records key
+	next    vault.Private   // takes the place of holder once a new password is stored
+	before  []vault.Private // had the place of holder until then
+	setUp   time.Time       // when this session set the practice up; zero: another did
+	proven  time.Time       // when password and code were last given; zero: not
+	since   time.Time       // the full sign-in
+	began   time.Time       // likewise, or the newest stored event of then
+	locked  bool            // until Unlock or Renew
 
 	records openedKey // the records key as it was last opened
 
@@ -44,8 +44,8 @@ type Session struct {
 }
 
 // startSession opens a session for u.
-func (c *change) startSession(p *Practice, u *user, holder vault.Private) *Session {
-	s := &Session{p: p, id: newID(), user: u.ID, holder: holder, since: p.now(), began: c.newest(), checked: -1}
+func (c *change) startSession(p *Practice, u *user, private vault.Private) *Session {
+	s := &Session{p: p, id: newID(), user: u.ID, private: private, since: p.now(), began: c.newest(), checked: -1}
 	c.Sessions = append(c.Sessions, openSession{ID: s.id, User: u.ID, Computer: p.computer, Since: s.began})
 	u.LastSignIn = c.now
 	if n := u.SignedOut; n != nil && !n.Told {
@@ -65,9 +65,9 @@ func (s *Session) entry() string {
 	return s.id
 }
 
-// who finds the session's user in a register, or says why the session may not do
+// accessCheck finds the session's user in a register, or says why the session may not do
 // what is asked of it there.
-type who func(r *register) (*user, error)
+type accessCheck func(r *register) (*user, error)
 
 // me is the session's user while the session is good, open, and signed in within
 // the last day. It is asked in each transaction.
@@ -127,14 +127,14 @@ type openedKey struct {
 func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, holder := range append([]vault.Private{s.holder, s.next}, s.before...) {
-		if holder.IsZero() || !bytes.Equal(holder.Public(), me.Public) {
+	for _, private := range append([]vault.Private{s.private, s.next}, s.before...) {
+		if private.IsZero() || !bytes.Equal(private.Public(), me.Public) {
 			continue
 		}
 		if bytes.Equal(s.records.sealed, me.Records) && len(me.Records) > 0 {
 			return s.records.key, nil
 		}
-		key, err := r.recordsKey(me, holder)
+		key, err := r.recordsKey(me, private)
 		if err == nil {
 			s.records = openedKey{bytes.Clone(me.Records), key}
 		}
@@ -151,8 +151,8 @@ func (s *Session) view(ctx context.Context, fn func(r *register, me *user) error
 	return s.viewAs(ctx, s.me, fn)
 }
 
-func (s *Session) viewAs(ctx context.Context, me who, fn func(r *register, me *user) error) error {
-	return s.p.view(ctx, func(r *register, _ mark) error {
+func (s *Session) viewAs(ctx context.Context, me accessCheck, fn func(r *register, me *user) error) error {
+	return s.p.view(ctx, func(r *register, _ anchor) error {
 		me, err := me(r)
 		if err != nil {
 			return err
@@ -166,7 +166,7 @@ func (s *Session) update(ctx context.Context, decide func(c *change, me *user) e
 	return s.updateAs(ctx, s.me, decide)
 }
 
-func (s *Session) updateAs(ctx context.Context, me who, decide func(c *change, me *user) error) error {
+func (s *Session) updateAs(ctx context.Context, me accessCheck, decide func(c *change, me *user) error) error {
 	return s.p.update(ctx, func(c *change) error {
 		me, err := me(c.register)
 		if err != nil {
@@ -220,18 +220,18 @@ func (s *Session) Forget() {
 }
 
 func (s *Session) forget() {
-	s.holder, s.next, s.before = vault.Private{}, vault.Private{}, nil
+	s.private, s.next, s.before = vault.Private{}, vault.Private{}, nil
 	s.records.key.Wipe()
 	s.records = openedKey{}
 	s.proven, s.setUp = time.Time{}, time.Time{}
 }
 
-// EndOutlivedSessions ends the sessions of this computer that a killed program
+// EndOrphanedSessions ends the sessions of this computer that a killed program
 // left behind. Only the one window of this account may call it.
-func (p *Practice) EndOutlivedSessions(ctx context.Context) error {
+func (p *Practice) EndOrphanedSessions(ctx context.Context) error {
 	mine := func(o openSession) bool { return o.Computer == p.computer }
 	var any bool
-	err := p.view(ctx, func(r *register, _ mark) error {
+	err := p.view(ctx, func(r *register, _ anchor) error {
 		any = slices.ContainsFunc(r.Sessions, mine)
 		return nil
 	})
@@ -240,7 +240,7 @@ func (p *Practice) EndOutlivedSessions(ctx context.Context) error {
 	}
 	return p.update(ctx, func(c *change) error {
 		c.Sessions = slices.DeleteFunc(c.Sessions, mine)
-		c.note(Entry{Event: EventSessionsOutlived})
+		c.note(Entry{Event: EventSessionsOrphaned})
 		return nil
 	})
 }
@@ -310,8 +310,8 @@ func sameDay(a, b time.Time) bool {
 	return y1 == y2 && m1 == m2 && d1 == d2
 }
 
-// SawNews notes that the user has seen the news up to seq, and their own.
-func (s *Session) SawNews(ctx context.Context, seq int64) error {
+// MarkNewsSeen notes that the user has seen the news up to seq, and their own.
+func (s *Session) MarkNewsSeen(ctx context.Context, seq int64) error {
 	err := s.update(ctx, func(c *change, me *user) error {
 		me.NewsSeen = max(me.NewsSeen, seq)
 		if me.SignedOut != nil && len(s.ownNews()) > 0 {

@@ -199,15 +199,15 @@ func TestTurnOnEndsAll(t *testing.T) {
 	}
 }
 
-// TestOutlived: sessions of a killed program end when it starts again.
-func TestOutlived(t *testing.T) {
+// TestOrphaned: sessions of a killed program end when it starts again.
+func TestOrphaned(t *testing.T) {
 	w := newWorld(t)
 	again, err := auth.Open(w.ctx, w.deps())
 	w.must(err)
-	w.must(again.EndOutlivedSessions(w.ctx))
+	w.must(again.EndOrphanedSessions(w.ctx))
 	w.refused(w.anna.Check(w.ctx), auth.ErrSessionEnded)
 	before := w.memory.Rows().Register.Version
-	w.must(again.EndOutlivedSessions(w.ctx))
+	w.must(again.EndOrphanedSessions(w.ctx))
 	if w.memory.Rows().Register.Version != before {
 		t.Fatal("nothing was to be ended, yet the register changed")
 	}
@@ -247,7 +247,7 @@ func TestNews(t *testing.T) {
 	if len(o.News) != 1 || o.News[0].Who != "Anna Smith (asmith)" || o.News[0].Kind != auth.NewsEnrolled {
 		t.Fatalf("%+v", o.News)
 	}
-	w.must(w.anna.SawNews(w.ctx, o.News[0].Seq))
+	w.must(w.anna.MarkNewsSeen(w.ctx, o.News[0].Seq))
 	w.clock.Advance(totp.Period)
 	o, err = w.anna.Overview(w.ctx)
 	w.must(err)

@@ -2,46 +2,43 @@ package auth
 
 import (
 	"context"
-	"errors"
-	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
+// adminMe is me where that is a Practice Admin.
+func (s *Session) adminMe(r *register) (*user, error) {
+	me, err := s.me(r)
+	if err == nil && me.Role != Admin {
+		return nil, ErrForbidden
+	}
+	return me, err
+}
+
+// steppedUpAdmin is adminMe while a step-up is fresh.
+func (s *Session) steppedUpAdmin(r *register) (*user, error) {
+	me, err := s.adminMe(r)
+	if err == nil && !s.fresh() {
+		return nil, ErrStepUp
+	}
+	return me, err
+}
+
 // admin changes the register for a Practice Admin. What gives access or
 // weakens the policy asks for stepUp.
 func (s *Session) admin(ctx context.Context, stepUp bool, decide func(c *change, me *user) error) error {
-	return s.stored(s.update(ctx, func(c *change, me *user) error {
-		switch {
-		case me.Role != Admin:
-			return ErrForbidden
-		case stepUp && !s.fresh():
-			return ErrStepUp
-		}
-		return decide(c, me)
-	}))
-}
-
-// stored makes a change that only lacks its mark a success: who is told that it
-// failed would do it again. The next change takes the mark along.
-func (s *Session) stored(err error) error {
-	if errors.Is(err, ErrUnmarked) && s.p.trusted() {
-		slog.Warn("the keyring did not take the mark of a change", "error", err)
-		return nil
+	who := s.adminMe
+	if stepUp {
+		who = s.steppedUpAdmin
 	}
-	return err
+	return s.p.stored(s.updateAs(ctx, who, decide))
 }
 
 // adminView reads the register for a Practice Admin.
 func (s *Session) adminView(ctx context.Context, fn func(r *register, me *user) error) error {
-	return s.view(ctx, func(r *register, me *user) error {
-		if me.Role != Admin {
-			return ErrForbidden
-		}
-		return fn(r, me)
-	})
+	return s.viewAs(ctx, s.adminMe, fn)
 }
 
 // Settings are the practice's details and what an admin needs to decide on them.
@@ -72,16 +69,7 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 	var out Settings
 	err := s.adminView(ctx, func(r *register, me *user) error {
 		out = Settings{Name: r.Name, Zone: r.Zone.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
-		for _, u := range r.Users {
-			if u.Active {
-				out.People++
-				if u.Authenticator != nil {
-					out.Enrolled++
-				} else {
-					out.NotEnrolled = append(out.NotEnrolled, r.called(u.ID))
-				}
-			}
-		}
+		out.People, out.Enrolled, out.NotEnrolled = r.enrolments()
 		slices.SortFunc(out.NotEnrolled, func(a, b string) int { return strings.Compare(usernameKey(a), usernameKey(b)) })
 		for _, o := range r.Sessions {
 			in := SignedIn{ID: o.ID, User: o.User, Since: o.Since, Computer: r.computerName(o.Computer), Self: o.ID == s.entry()}
@@ -99,10 +87,7 @@ func (s *Session) Settings(ctx context.Context) (Settings, error) {
 // SaveSettings to confirm.
 func (s *Session) NewEnrolment(ctx context.Context) (*Enrolment, error) {
 	var e *Enrolment
-	err := s.adminView(ctx, func(r *register, me *user) error {
-		if !s.fresh() {
-			return ErrStepUp
-		}
+	err := s.viewAs(ctx, s.steppedUpAdmin, func(r *register, me *user) error {
 		e = newEnrolment(r.Name, me.Username)
 		return nil
 	})
@@ -180,7 +165,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		case was.TwoFactor && !form.Policy.TwoFactor:
 			c.Notice = nil
 			c.endTrusts()
-			c.tell(NewsTwoFactorOff, me.ID, "", c.now)
+			c.addNews(NewsTwoFactorOff, me.ID, "", c.now)
 		case was.asksLessThan(form.Policy):
 			c.endTrusts()
 		}
@@ -206,7 +191,7 @@ func (c *change) turnOn(me *user, own string, form SettingsForm) error {
 		c.enrol(me, confirmed)
 	}
 	for _, u := range c.Users {
-		c.cutOff(u)
+		c.revoke(u)
 	}
 	c.Notice = &Notice{At: c.now, By: me.ID}
 	return nil

@@ -70,8 +70,8 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 		return nil, nil, err
 	}
 	records := vault.NewKey()
-	h := holder{HolderComputer, newID(), vault.NewHolder()}
-	p := newPractice(d, nil, newID(), h, vault.NewKey())
+	rcpt := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
+	p := newPractice(d, nil, newID(), rcpt, vault.NewKey())
 	admin := &user{ID: newID(), Name: form.Name, Username: form.Username, Role: Admin, Active: true}
 	made, private, err := p.makePassword(admin.ID, form.Password, false)
 	if err != nil {
@@ -81,11 +81,11 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	now := timestamp(p.now())
 	c := &change{now: now, key: p.key, register: &register{
 		Format: registerFormat, Practice: p.id, Lineage: newID(), Since: now, Changed: now,
-		Name:         form.Practice,
-		Zone:         Zone{Name: form.Zone},
-		Policy:       Policy{Frequency: EverySignIn, Idle: DefaultIdle},
-		Users:        []*user{admin},
-		StrangersKey: vault.NewKey().Bytes(),
+		Name:            form.Practice,
+		Zone:            Zone{Name: form.Zone},
+		Policy:          Policy{Frequency: EverySignIn, Idle: DefaultIdle},
+		Users:           []*user{admin},
+		UnknownNamesKey: vault.NewKey().Bytes(),
 	}}
 	c.newLogKey()
 	if err := c.setPassword(admin, made, records); err != nil {
@@ -94,34 +94,34 @@ func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, er
 	c.note(Entry{Event: EventSetUp, By: admin.ID})
 
 	var session *Session
-	var m mark
+	var a anchor
 	keys := &undo{keyring: p.keyring}
-	store, err := d.Place.Create(ctx, func(s Store) error {
+	store, err := d.Location.Create(ctx, func(s Store) error {
 		err := s.Update(ctx, func(tx Tx) (err error) {
 			c.tx = tx
 			if err = tx.PutPractice(PracticeRow{ID: p.id, Name: c.Name}); err != nil {
 				return err
 			}
-			if err = c.addComputer(h, d.Computer); err != nil {
+			if err = c.addComputer(rcpt, d.Computer); err != nil {
 				return err
 			}
 			session = c.startSession(p, admin, private)
-			m, err = c.write(p)
+			a, err = c.write(p)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		return keys.bind(ctx, p, m)
+		return keys.bind(ctx, p, a)
 	})
 	if err != nil {
 		keys.undo()
 		return nil, nil, err
 	}
 	p.store = d.reached(store)
-	p.marked = m.Version
+	p.anchored = a.Version
 	session.setUp = p.now()
-	p.saw(c.register, m)
-	p.rememberFolder(ctx, d.Place)
+	p.recordSeen(c.register, a)
+	p.rememberFolder(ctx, d.Location)
 	return p, session, nil
 }

@@ -19,16 +19,16 @@ type Shared interface {
 	Role() string
 	// Invite lets who knows the password of that verifier make one role, until then.
 	Invite(ctx context.Context, name, verifier string, until time.Time) error
-	// Uninvite takes that back.
-	Uninvite(ctx context.Context, name string) error
+	// WithdrawInvite takes that back.
+	WithdrawInvite(ctx context.Context, name string) error
 	// AdmitKit lets a recovery kit make roles, as many as there are, and no other one; the
 	// zero value: none.
 	AdmitKit(ctx context.Context, kit KitAccess) error
 	// Desks are the roles of computers that can sign in.
-	Desks(ctx context.Context) ([]string, error)
+	Roles(ctx context.Context) ([]string, error)
 	// Part shuts the role of a computer for good, and returns when none of its
 	// connections is left; ErrBusy: it can't be told.
-	Part(ctx context.Context, role string) error
+	RevokeRole(ctx context.Context, role string) error
 }
 
 // KitAccess is what a server knows of a recovery kit: how it is called there, and what
@@ -59,7 +59,7 @@ func (p *Practice) owner() Shared {
 
 // mayInvite refuses to make what lets computers in where the server does not take it.
 func (p *Practice) mayInvite() error {
-	if p.shared() != nil && p.owner() == nil {
+	if p.isDesk() {
 		return ErrAtServer
 	}
 	return nil
@@ -78,40 +78,40 @@ func (p *Practice) invite(ctx context.Context, name, password string, until time
 	return owner.Invite(ctx, name, verifier, until)
 }
 
-// uninvite takes back what invite made, of no use by now. It ends by itself, too.
-func (p *Practice) uninvite(ctx context.Context, name string) {
+// withdrawInvite takes back what invite made, of no use by now. It ends by itself, too.
+func (p *Practice) withdrawInvite(ctx context.Context, name string) {
 	owner := p.owner()
 	if owner == nil {
 		return
 	}
-	if err := owner.Uninvite(context.WithoutCancel(ctx), name); err != nil {
+	if err := owner.WithdrawInvite(context.WithoutCancel(ctx), name); err != nil {
 		slog.Warn("the role of a linking code stays until that is over", "error", err)
 	}
 }
 
-// admit shuts the desks that the register does not have, where this computer owns the
+// revokeUnlistedRoles shuts the desks that the register does not have, where this computer owns the
 // database. It can be done at any later start.
-func (p *Practice) admit(ctx context.Context) {
+func (p *Practice) revokeUnlistedRoles(ctx context.Context) {
 	owner := p.owner()
 	if owner == nil {
 		return
 	}
-	if err := p.shutOthers(ctx, owner, ""); err != nil {
+	if err := p.revokeOtherRoles(ctx, owner, ""); err != nil {
 		slog.Warn("the server's roles are not all as the register says", "error", err)
 	}
 }
 
-// shutOthers shuts the roles of all computers but those of the register, and of one of
+// revokeOtherRoles shuts the roles of all computers but those of the register, and of one of
 // those: what that says of itself is not asked. The server is asked first: who finished
 // linking in between is in the register. The own role is not shut either: that of a run
 // that the kit opened is not in the register.
-func (p *Practice) shutOthers(ctx context.Context, server Shared, but string) error {
-	roles, err := server.Desks(ctx)
+func (p *Practice) revokeOtherRoles(ctx context.Context, server Shared, but string) error {
+	roles, err := server.Roles(ctx)
 	if err != nil {
 		return err
 	}
 	stay := []string{server.Role()}
-	err = p.view(ctx, func(r *register, _ mark) error {
+	err = p.view(ctx, func(r *register, _ anchor) error {
 		for _, c := range r.Computers {
 			if c.ID != but {
 				stay = append(stay, c.Role)
@@ -124,15 +124,15 @@ func (p *Practice) shutOthers(ctx context.Context, server Shared, but string) er
 	}
 	for _, role := range roles {
 		if !slices.Contains(stay, role) {
-			err = errors.Join(err, server.Part(ctx, role))
+			err = errors.Join(err, server.RevokeRole(ctx, role))
 		}
 	}
 	return err
 }
 
-// standsAt notes which role a computer has where the practice lies, and which computer
+// noteServer notes which role a computer has where the practice lies, and which computer
 // owns that place. It is so each time that something is written.
-func (c *change) standsAt(p *Practice) {
+func (c *change) noteServer(p *Practice) {
 	shared, own := p.shared(), c.computer(p.computer)
 	switch {
 	case shared == nil:
@@ -151,25 +151,18 @@ func (c *change) standsAt(p *Practice) {
 // mayChangeAccess refuses who may not change which computers come in, before anything is
 // done on a server.
 func (s *Session) mayChangeAccess(ctx context.Context) error {
-	return s.adminView(ctx, func(*register, *user) error {
-		if !s.fresh() {
-			return ErrStepUp
-		}
-		return nil
-	})
+	return s.viewAs(ctx, s.steppedUpAdmin, func(*register, *user) error { return nil })
 }
 
-// part shuts the role of a computer that is about to be unlinked: the other way round a
+// revokeRole shuts the role of a computer that is about to be unlinked: the other way round a
 // computer that nobody lists any more could go on.
-func (s *Session) part(ctx context.Context, id string) error {
+func (s *Session) revokeRole(ctx context.Context, id string) error {
 	shared := s.p.shared()
 	if shared == nil {
 		return nil
 	}
-	err := s.adminView(ctx, func(r *register, _ *user) error {
+	err := s.viewAs(ctx, s.steppedUpAdmin, func(r *register, _ *user) error {
 		switch {
-		case !s.fresh():
-			return ErrStepUp
 		case r.computer(id) == nil:
 			return ErrNotFound
 		case id == s.p.computer:
@@ -182,7 +175,7 @@ func (s *Session) part(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.p.shutOthers(ctx, shared, id)
+	return s.p.revokeOtherRoles(ctx, shared, id)
 }
 
 // Leave takes this computer off a practice that lies on a server, and ends the session:
@@ -198,21 +191,13 @@ func (s *Session) Leave(ctx context.Context, progress Progress) error {
 		return ErrAtServer
 	}
 	err := s.admin(ctx, true, func(c *change, me *user) error {
-		records, err := s.recordsKey(c.register, me)
-		if err != nil {
-			return err
-		}
-		name := c.computerName(s.p.computer)
-		c.dropComputer(s.p.computer)
-		c.note(Entry{Event: EventUnlinked, By: me.ID, Detail: name})
-		c.tell(NewsUnlinked, me.ID, name, c.now)
-		return c.rekey(records, progress)
+		return s.unlink(c, me, s.p.computer, progress)
 	})
 	if err != nil {
 		return err
 	}
 	s.Forget()
-	if err := shared.Part(context.WithoutCancel(ctx), shared.Role()); err != nil {
+	if err := shared.RevokeRole(context.WithoutCancel(ctx), shared.Role()); err != nil {
 		slog.Warn("the role of this computer is not shut", "error", err) // its password is forgotten
 	}
 	s.p.forget(context.WithoutCancel(ctx))
@@ -221,7 +206,7 @@ func (s *Session) Leave(ctx context.Context, progress Progress) error {
 
 // forget removes what this account's keyring has of the practice.
 func (p *Practice) forget(ctx context.Context) {
-	for _, item := range []string{bindingItem(p.id, p.computer), markItem(p.id), folderItem(p.deps.Place)} {
+	for _, item := range []string{bindingItem(p.id, p.computer), anchorItem(p.id), folderItem(p.deps.Location)} {
 		if err := p.keyring.Delete(ctx, item); err != nil {
 			slog.Warn("an item stays in the keyring", "error", err) // it opens nothing any more
 		}
@@ -231,10 +216,8 @@ func (p *Practice) forget(ctx context.Context) {
 // ServerName is the name of the computer that owns the server's database; "": there is none,
 // or it can't be read now.
 func (p *Practice) ServerName(ctx context.Context) (name string) {
-	err := p.view(ctx, func(r *register, _ mark) error {
-		if r.computer(r.Server) != nil {
-			name = r.computerName(r.Server)
-		}
+	err := p.view(ctx, func(r *register, _ anchor) error {
+		name = r.computerName(r.Server)
 		return nil
 	})
 	if err != nil {
@@ -254,18 +237,11 @@ type Snapshot struct {
 // Snapshot reads it as it is now. For admins.
 func (s *Session) Snapshot(ctx context.Context) (Snapshot, error) {
 	var state Snapshot
-	err := s.p.view(ctx, func(r *register, found mark) error {
-		me, err := s.me(r)
-		if err != nil {
+	err := s.p.view(ctx, func(r *register, found anchor) error {
+		if _, err := s.adminMe(r); err != nil {
 			return err
 		}
-		if me.Role != Admin {
-			return ErrForbidden
-		}
-		state = Snapshot{Sum: found.Hash, Change: r.Version}
-		if r.computer(r.Server) != nil {
-			state.Server = r.computerName(r.Server)
-		}
+		state = Snapshot{Sum: found.Hash, Change: r.Version, Server: r.computerName(r.Server)}
 		return nil
 	})
 	return state, err

@@ -27,30 +27,32 @@ func (r *roles) has() (desks []string, kit auth.KitAccess) {
 	return slices.Clone(r.desks), r.kit
 }
 
-// rolePlace is the practice's server, for who comes with a role.
-type rolePlace struct {
+// roleLocation is the practice's server, for who comes with a role.
+type roleLocation struct {
 	*authtest.Server
 	*roles
 	role string // "": owns the database
 }
 
-func (p rolePlace) with(s auth.Store, err error) (auth.Store, error) {
+func (p roleLocation) with(s auth.Store, err error) (auth.Store, error) {
 	if err != nil {
 		return nil, err
 	}
 	return roleStore{s, timeOf(p.Time), p}, nil
 }
 
-// Create implements auth.Place.
-func (p rolePlace) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
+// Create implements auth.Location.
+func (p roleLocation) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	return p.with(p.Server.Create(ctx, fill))
 }
 
-// Open implements auth.Place.
-func (p rolePlace) Open(ctx context.Context) (auth.Store, error) { return p.with(p.Server.Open(ctx)) }
+// Open implements auth.Location.
+func (p roleLocation) Open(ctx context.Context) (auth.Store, error) {
+	return p.with(p.Server.Open(ctx))
+}
 
-// Replace implements auth.Place.
-func (p rolePlace) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
+// Replace implements auth.Location.
+func (p roleLocation) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
 	s, aside, err := p.Server.Replace(ctx, path, fill)
 	s, err = p.with(s, err)
 	return s, aside, err
@@ -64,36 +66,36 @@ func (t timeOf) Now() time.Time { return t() }
 type roleStore struct {
 	auth.Store
 	auth.Clock
-	place rolePlace
+	location roleLocation
 }
 
 var _ auth.Shared = roleStore{}
 
-func (s roleStore) Role() string { return s.place.role }
+func (s roleStore) Role() string { return s.location.role }
 
 func (s roleStore) Invite(context.Context, string, string, time.Time) error { return nil }
 
-func (s roleStore) Uninvite(context.Context, string) error { return nil }
+func (s roleStore) WithdrawInvite(context.Context, string) error { return nil }
 
 func (s roleStore) AdmitKit(_ context.Context, kit auth.KitAccess) error {
-	s.place.mu.Lock()
-	defer s.place.mu.Unlock()
-	if s.place.lost {
+	s.location.mu.Lock()
+	defer s.location.mu.Unlock()
+	if s.location.lost {
 		return auth.ErrServer
 	}
-	s.place.kit = kit
+	s.location.kit = kit
 	return nil
 }
 
-func (s roleStore) Desks(context.Context) ([]string, error) {
-	desks, _ := s.place.has()
+func (s roleStore) Roles(context.Context) ([]string, error) {
+	desks, _ := s.location.has()
 	return desks, nil
 }
 
-func (s roleStore) Part(_ context.Context, role string) error {
-	s.place.mu.Lock()
-	defer s.place.mu.Unlock()
-	s.place.desks = slices.DeleteFunc(s.place.desks, func(d string) bool { return d == role })
+func (s roleStore) RevokeRole(_ context.Context, role string) error {
+	s.location.mu.Lock()
+	defer s.location.mu.Unlock()
+	s.location.desks = slices.DeleteFunc(s.location.desks, func(d string) bool { return d == role })
 	return nil
 }
 
@@ -134,7 +136,7 @@ func (o *owner) must(err error) {
 // at are the parts of a computer with a role.
 func (o *owner) at(role string) auth.Deps {
 	return auth.Deps{
-		Place: rolePlace{o.server, o.roles, role}, Keyring: authtest.NewKeyring(), Now: o.clock.Now, Cost: authtest.Cheap,
+		Location: roleLocation{o.server, o.roles, role}, Keyring: authtest.NewKeyring(), Now: o.clock.Now, Cost: authtest.Cheap,
 		Computer: auth.Computer{Name: role},
 	}
 }

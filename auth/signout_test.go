@@ -57,7 +57,7 @@ func TestSignOutUser(t *testing.T) {
 	if len(n) != 1 || n[0].Kind != auth.NewsSignedOut || n[0].Who != "Anna Lind (asmith)" {
 		t.Fatalf("told %+v", n)
 	}
-	c.must(again.SawNews(c.ctx, n[0].Seq))
+	c.must(again.MarkNewsSeen(c.ctx, n[0].Seq))
 	next := c.in(c.practice.NewAttempt().Password(c.ctx, "bjones", benPassword)).Session
 	if n := append(told(again), told(next)...); len(n) != 0 {
 		t.Fatalf("told again: %+v", n)

@@ -9,20 +9,20 @@ import (
 	"anteroom/auth/authtest"
 )
 
-// heldPlace is a place whose views, while held, stay at the state they began
+// heldLocation is a place whose views, while held, stay at the state they began
 // with until they are let go: as a slow read transaction of SQLite does.
-type heldPlace struct {
+type heldLocation struct {
 	*authtest.Memory
 	mu   sync.Mutex
 	held chan struct{}
 	in   sync.WaitGroup
 }
 
-func (p *heldPlace) Open(context.Context) (auth.Store, error) { return heldStore{p.Memory, p}, nil }
+func (p *heldLocation) Open(context.Context) (auth.Store, error) { return heldStore{p.Memory, p}, nil }
 
 type heldStore struct {
 	*authtest.Memory
-	p *heldPlace
+	p *heldLocation
 }
 
 func (s heldStore) View(ctx context.Context, fn func(auth.Reader) error) error {
@@ -44,7 +44,7 @@ func (s heldStore) Update(ctx context.Context, fn func(auth.Tx) error) error {
 
 type heldTx struct {
 	auth.Tx
-	p *heldPlace
+	p *heldLocation
 }
 
 // Envelopes are asked for when the register does not open with the key that is
@@ -54,7 +54,7 @@ func (t heldTx) Envelopes() ([]auth.Envelope, error) {
 	return t.Tx.Envelopes()
 }
 
-func (p *heldPlace) letGo() {
+func (p *heldLocation) letGo() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.held != nil {
@@ -69,20 +69,20 @@ func TestSlowReadsAndNewKeys(t *testing.T) {
 	for range 200 {
 		w := newWorld(t)
 		other := w.linkedByKit()
-		place := &heldPlace{Memory: w.memory}
+		location := &heldLocation{Memory: w.memory}
 		d := other.deps()
-		d.Place = place
+		d.Location = location
 		p, err := auth.Open(w.ctx, d)
 		w.must(err)
 
 		const readers = 20
-		place.held = make(chan struct{})
-		place.in.Add(readers)
+		location.held = make(chan struct{})
+		location.in.Add(readers)
 		var all sync.WaitGroup
 		for range readers {
 			all.Go(func() { _, _ = p.BackupDue(w.ctx) })
 		}
-		place.in.Wait()
+		location.in.Wait()
 		w.newKit()
 		if _, err := p.NewAttempt().Password(w.ctx, "nobody", "wrong"); err == nil {
 			t.Fatal("nobody came in")

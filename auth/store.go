@@ -9,8 +9,8 @@ import (
 // The database as auth needs it: rows whose content it never sees in clear.
 // data/store implements these.
 
-// Place is where one practice's database lies on this computer.
-type Place interface {
+// Location is where one practice's database lies on this computer.
+type Location interface {
 	// Name tells this place from others of the same OS account, for the keyring.
 	Name() string
 	// Exists says whether there is a database. Any error means it can't be told.
@@ -83,7 +83,7 @@ type Store interface {
 	// final name, checks the copy (it opens and SQLite finds nothing wrong),
 	// gives it its name, and only then removes older backups of this practice
 	// that keep no longer needs. A folder that is not there is ErrFolder,
-	// except for Place.BackupFolder, which is made.
+	// except for Location.BackupFolder, which is made.
 	Backup(ctx context.Context, b BackupOrder) (BackupFile, error)
 	// Problems is what SQLite's integrity check finds wrong; nothing: all is well.
 	Problems(ctx context.Context) ([]string, error)
@@ -97,7 +97,7 @@ type Clock interface{ Now() time.Time }
 
 // BackupOrder says which backup to make.
 type BackupOrder struct {
-	Folder   string // "": Place.BackupFolder
+	Folder   string // "": Location.BackupFolder
 	Practice string // the practice's id
 	Now      time.Time
 	Progress Progress                              // in pages
@@ -150,8 +150,8 @@ type Tx interface {
 	// AppendActivity writes the entry after the last one that the register
 	// knows. One that lies there already is ErrConflict.
 	AppendActivity(ActivityRow) error
-	// CutActivity removes all entries after one.
-	CutActivity(after int64) error
+	// TruncateActivity removes all entries after one.
+	TruncateActivity(after int64) error
 	// PutRecord writes a record that must still have the version read (0: it
 	// is not there yet); otherwise ErrConflict.
 	PutRecord(row RecordRow, read int64) error
@@ -177,21 +177,21 @@ type SealedRow struct {
 	Sealed  []byte
 }
 
-// HolderKind says what opens an envelope.
-type HolderKind string
+// RecipientKind says what opens an envelope.
+type RecipientKind string
 
 // The kinds of holders.
 const (
-	HolderComputer HolderKind = "computer" // a linked computer; its private half is in its OS keyring
-	HolderKit      HolderKind = "kit"      // the recovery kit; derived from what is printed
-	HolderLink     HolderKind = "link"     // a linking code; derived from what an admin reads out
+	RecipientComputer RecipientKind = "computer" // a linked computer; its private half is in its OS keyring
+	RecipientKit      RecipientKind = "kit"      // the recovery kit; derived from what is printed
+	RecipientLink     RecipientKind = "link"     // a linking code; derived from what an admin reads out
 )
 
 // Envelope is the register key sealed to one holder.
 type Envelope struct {
-	Kind   HolderKind
-	Holder string
-	Sealed []byte
+	Kind      RecipientKind
+	Recipient string
+	Sealed    []byte
 }
 
 // ActivityRow is one sealed entry of the activity log and its link in the chain.

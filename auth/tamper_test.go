@@ -12,14 +12,14 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// shut are the answers that keep a practice shut.
-var shut = []error{auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark, auth.ErrNotLinked, keyring.ErrDamaged}
+// untrusted are the answers that keep a practice shut.
+var untrusted = []error{auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrAnchor, auth.ErrNotLinked, keyring.ErrDamaged}
 
 // staysShut fails the test unless opening the practice is refused and named.
 func (w *world) staysShut(what string) error {
 	w.t.Helper()
 	_, err := auth.Open(w.ctx, w.deps())
-	for _, s := range shut {
+	for _, s := range untrusted {
 		if errors.Is(err, s) {
 			return err
 		}
@@ -123,7 +123,7 @@ func (w *world) openCopy() *auth.Practice {
 	w.must(err)
 	copied.Put(w.memory.Rows())
 	deps := w.deps()
-	deps.Place = copied
+	deps.Location = copied
 	other, err := auth.Open(w.ctx, deps)
 	w.must(err)
 	return other
@@ -191,9 +191,9 @@ func TestNoVerdictNoCharge(t *testing.T) {
 	w.signInAnna(nil)
 }
 
-// TestNewerThanMark: a crash between the database's write and the keyring's is
+// TestNewerThanAnchor: a crash between the database's write and the keyring's is
 // no rollback.
-func TestNewerThanMark(t *testing.T) {
+func TestNewerThanAnchor(t *testing.T) {
 	w := newWorld(t)
 	down := errors.New("killed")
 	w.keyring.Fail = func(op, _ string) error {
@@ -235,7 +235,7 @@ func TestOtherPractice(t *testing.T) {
 	w.refused(w.staysShut("no envelope"), auth.ErrNotLinked)
 
 	bad = good
-	bad.Envelopes = []auth.Envelope{{Kind: good.Envelopes[0].Kind, Holder: good.Envelopes[0].Holder, Sealed: foreign.Envelopes[0].Sealed}}
+	bad.Envelopes = []auth.Envelope{{Kind: good.Envelopes[0].Kind, Recipient: good.Envelopes[0].Recipient, Sealed: foreign.Envelopes[0].Sealed}}
 	w.memory.Put(bad)
 	w.refused(w.staysShut("another envelope"), auth.ErrDamaged)
 }
@@ -324,7 +324,7 @@ func TestMissing(t *testing.T) {
 }
 
 // unreachable is a place where nobody can tell whether there is a database.
-type unreachable struct{ auth.Place }
+type unreachable struct{ auth.Location }
 
 func (unreachable) Exists(context.Context) (bool, error) { return false, auth.ErrReadOnly }
 
@@ -333,7 +333,7 @@ func (unreachable) Exists(context.Context) (bool, error) { return false, auth.Er
 func TestUnreachable(t *testing.T) {
 	w := newWorld(t)
 	d := w.deps()
-	d.Place = unreachable{w.memory}
+	d.Location = unreachable{w.memory}
 	_, err := auth.Open(w.ctx, d)
 	w.refused(err, auth.ErrReadOnly)
 	if errors.Is(err, auth.ErrNoDatabase) {

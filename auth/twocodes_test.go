@@ -86,9 +86,9 @@ func TestTwoCodesOnAServer(t *testing.T) {
 	desk := c.linkedByCode()
 	c.clock.Advance(2 * time.Hour)
 	phone := func() time.Time { return c.clock.Now().Add(10 * time.Minute) }
-	attempt := func(w *world, place auth.Place) *auth.Attempt {
+	attempt := func(w *world, location auth.Location) *auth.Attempt {
 		deps := w.deps()
-		deps.Place = place
+		deps.Location = location
 		p, err := auth.Open(c.ctx, deps)
 		c.must(err)
 		a := p.NewAttempt()
@@ -97,7 +97,7 @@ func TestTwoCodesOnAServer(t *testing.T) {
 		return a
 	}
 	server := authtest.NewServer()
-	server.Place, server.Time = c.memory, c.clock.Now
+	server.Location, server.Time = c.memory, c.clock.Now
 	c.in(attempt(c.world, server).TwoCodes(c.ctx, c.benPhone.code(phone().Add(-totp.Period)), c.benPhone.code(phone())))
 	c.clock.Advance(totp.Period)
 	there := attempt(desk, server)

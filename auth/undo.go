@@ -21,15 +21,15 @@ type undo struct {
 }
 
 // bind writes the binding and a mark of a practice that is being linked.
-func (u *undo) bind(ctx context.Context, p *Practice, m mark) error {
-	if err := u.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.heldBy().private, p.id, p.computer)); err != nil {
+func (u *undo) bind(ctx context.Context, p *Practice, a anchor) error {
+	if err := u.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.currentRecipient().private, p.id, p.computer)); err != nil {
 		return err
 	}
-	text, err := m.encode(p.marking)
+	text, err := a.encode(p.anchorKey)
 	if err != nil {
 		return err
 	}
-	return u.set(ctx, markItem(p.id), text)
+	return u.set(ctx, anchorItem(p.id), text)
 }
 
 func (u *undo) set(ctx context.Context, name, value string) error {

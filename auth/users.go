@@ -70,7 +70,7 @@ func (s *Session) EditUser(ctx context.Context, id string, was, form UserForm) e
 			return ErrLastAdmin
 		}
 		if form.Role != u.Role || username != u.Username {
-			c.cutOff(u)
+			c.revoke(u)
 		}
 		c.moveGuesses(u.Username, username)
 		detail := string(u.Role) + " to " + string(form.Role)
@@ -92,11 +92,11 @@ func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string,
 		case c.isLastAdmin(u):
 			return ErrLastAdmin
 		}
-		c.cutOff(u)
+		c.revoke(u)
 		u.PasswordReset = c.now
 		c.note(Entry{Event: EventPasswordReset, By: me.ID, Whom: u.ID})
 		if u.OneTime != nil {
-			c.tellIfLetIn(u, me, u.OneTime.Since)
+			c.newsIfLetIn(u, me, u.OneTime.Since)
 		}
 		return nil
 	})
@@ -113,7 +113,7 @@ func (s *Session) SignOutUser(ctx context.Context, id string) error {
 		case !u.Active:
 			return ErrConflict
 		}
-		c.cutOff(u)
+		c.revoke(u)
 		u.SignedOut = &signedOut{At: c.newest(), By: me.ID}
 		c.note(Entry{Event: EventUserSignedOut, By: me.ID, Whom: u.ID})
 		return nil
@@ -127,13 +127,18 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 		if c.isLastAdmin(u) {
 			return ErrLastAdmin
 		}
-		u.Active = false
-		u.Private, u.Records, u.OneTime = nil, nil, nil
-		c.cutOff(u)
-		c.answered(u)
+		u.deactivate()
+		c.revoke(u)
+		c.closeHelpRequest(u)
 		c.note(Entry{Event: EventUserDeactivated, By: me.ID, Whom: u.ID})
 		return nil
 	})
+}
+
+// deactivate takes a user's keys away.
+func (u *user) deactivate() {
+	u.Active = false
+	u.Private, u.Records, u.OneTime = nil, nil, nil
 }
 
 // Reactivate lets a deactivated user in again, with a one-time password. A username
@@ -181,8 +186,8 @@ func (s *Session) ResetTwoFactor(ctx context.Context, id, reason string) (handOv
 			hashed := hashCode(u.ID, plain)
 			u.Reset.Code, handOver = &hashed, code
 		}
-		c.cutOff(u)
-		c.answered(u)
+		c.revoke(u)
+		c.closeHelpRequest(u)
 		c.note(Entry{Event: EventTwoFactorReset, By: me.ID, Whom: u.ID, Detail: reason})
 		return nil
 	})
@@ -209,7 +214,7 @@ func (s *Session) LiftWait(ctx context.Context, id string) error {
 		c.guessesOf(u.Username).Failures.lift()
 		u.Codes.lift()
 		for _, computer := range c.usedBy(u) {
-			c.calm(computer)
+			c.forgetNamesTried(computer)
 		}
 		c.note(Entry{Event: EventWaitLifted, By: me.ID, Whom: u.ID})
 		return nil

@@ -45,7 +45,7 @@ type Appointment struct {
 
 	Patient      string  `cbor:"1,keyasint"` // id
 	Practitioner string  `cbor:"2,keyasint"` // id
-	Kind         string  `cbor:"3,keyasint,omitempty"`
+	Type         string  `cbor:"3,keyasint,omitempty"`
 	Note         string  `cbor:"4,keyasint,omitempty"`
 	WalkIn       bool    `cbor:"5,keyasint,omitempty"` // came without an appointment
 	Reason       string  `cbor:"6,keyasint,omitempty"` // of a cancellation

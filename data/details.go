@@ -10,11 +10,11 @@ import (
 type Details struct {
 	Version int64 `cbor:"-"` // of the record as it was read; 0: there is none yet
 
-	Practitioners []Practitioner `cbor:"1,keyasint,omitempty"` // in the order of their columns
-	Kinds         []Kind         `cbor:"2,keyasint,omitempty"`
-	HealthNumber  string         `cbor:"3,keyasint,omitempty"` // what the national health number is called
-	WaitLimit     int            `cbor:"4,keyasint,omitempty"` // minutes until a wait is too long
-	Columns       []ColumnMatch  `cbor:"5,keyasint,omitempty"` // of files imported before
+	Practitioners []Practitioner    `cbor:"1,keyasint,omitempty"` // in the order of their columns
+	Types         []AppointmentType `cbor:"2,keyasint,omitempty"`
+	HealthNumber  string            `cbor:"3,keyasint,omitempty"` // what the national health number is called
+	WaitLimit     int               `cbor:"4,keyasint,omitempty"` // minutes until a wait is too long
+	Columns       []ColumnMatch     `cbor:"5,keyasint,omitempty"` // of files imported before
 }
 
 // Consultation is the id of the kind that a practice begins with. It may be
@@ -23,7 +23,7 @@ const Consultation = "consultation"
 
 // DefaultDetails are those of a practice that set none yet.
 func DefaultDetails() Details {
-	return Details{WaitLimit: 20, Kinds: []Kind{{ID: Consultation, Minutes: 15}}}
+	return Details{WaitLimit: 20, Types: []AppointmentType{{ID: Consultation, Minutes: 15}}}
 }
 
 // Practitioner is somebody whom patients come to see: a column of the day.
@@ -50,8 +50,8 @@ type DayRange struct {
 	Why  string `cbor:"3,keyasint,omitempty"`
 }
 
-// Kind is a kind of appointment.
-type Kind struct {
+// AppointmentType is a kind of appointment.
+type AppointmentType struct {
 	ID      string `cbor:"1,keyasint"`
 	Name    string `cbor:"2,keyasint"` // "": a consultation, in the words of the screens
 	Minutes int    `cbor:"3,keyasint"`
@@ -79,31 +79,31 @@ func (d Details) Practitioner(id string) (p Practitioner, ok bool) {
 	return d.Practitioners[i], true
 }
 
-// Kind is the one with an id; ok is false if there is none.
-func (d Details) Kind(id string) (k Kind, ok bool) {
-	i := slices.IndexFunc(d.Kinds, func(k Kind) bool { return k.ID == id })
+// Type is the one with an id; ok is false if there is none.
+func (d Details) Type(id string) (k AppointmentType, ok bool) {
+	i := slices.IndexFunc(d.Types, func(k AppointmentType) bool { return k.ID == id })
 	if i < 0 {
-		return Kind{}, false
+		return AppointmentType{}, false
 	}
-	return d.Kinds[i], true
+	return d.Types[i], true
 }
 
 // Offered are the kinds that can be booked, in their order.
-func (d Details) Offered() []Kind {
-	return slices.DeleteFunc(slices.Clone(d.Kinds), func(k Kind) bool { return k.Gone })
+func (d Details) Offered() []AppointmentType {
+	return slices.DeleteFunc(slices.Clone(d.Types), func(k AppointmentType) bool { return k.Gone })
 }
 
 // Offers refuses an appointment whose practitioner (ErrUnknownChoice) or kind
-// (ErrUnknownKind) is not one that can be booked; without a kind it can. One that
+// (ErrUnknownType) is not one that can be booked; without a kind it can. One that
 // it had before stays: those who are gone keep their appointments.
 func (d Details) Offers(before, a Appointment) error {
 	p, ok := d.Practitioner(a.Practitioner)
 	if same := a.Practitioner == before.Practitioner && a.Practitioner != ""; !same && (!ok || p.Gone) {
 		return fmt.Errorf("practitioner %q: %w", a.Practitioner, ErrUnknownChoice)
 	}
-	k, ok := d.Kind(a.Kind)
-	if same := a.Kind == before.Kind || a.Kind == ""; !same && (!ok || k.Gone) {
-		return fmt.Errorf("kind %q: %w", a.Kind, ErrUnknownKind)
+	k, ok := d.Type(a.Type)
+	if same := a.Type == before.Type || a.Type == ""; !same && (!ok || k.Gone) {
+		return fmt.Errorf("kind %q: %w", a.Type, ErrUnknownType)
 	}
 	return nil
 }

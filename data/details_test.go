@@ -33,24 +33,24 @@ func gone() data.Practitioner {
 func TestDetailsFind(t *testing.T) {
 	d := data.Details{
 		Practitioners: []data.Practitioner{gone(), ann(), ben()},
-		Kinds:         []data.Kind{{ID: "old", Minutes: 5, Gone: true}, {ID: "new", Minutes: 10}},
+		Types:         []data.AppointmentType{{ID: "old", Minutes: 5, Gone: true}, {ID: "new", Minutes: 10}},
 	}
 	if p := d.Present(); len(p) != 2 || p[0].ID != "ann" || p[1].ID != "ben" || d.Practitioners[0].ID != "cleo" {
 		t.Error(p)
 	}
-	if k := d.Offered(); len(k) != 1 || k[0].ID != "new" || d.Kinds[0].ID != "old" {
+	if k := d.Offered(); len(k) != 1 || k[0].ID != "new" || d.Types[0].ID != "old" {
 		t.Error(k)
 	}
 	if p, ok := d.Practitioner("cleo"); !ok || p.Name != "Dr Cleo Example" {
 		t.Error(p, ok)
 	}
-	if k, ok := d.Kind("old"); !ok || k.Minutes != 5 {
+	if k, ok := d.Type("old"); !ok || k.Minutes != 5 {
 		t.Error(k, ok)
 	}
 	if _, ok := d.Practitioner("nobody"); ok {
 		t.Error("there is nobody")
 	}
-	if _, ok := d.Kind(""); ok {
+	if _, ok := d.Type(""); ok {
 		t.Error("there is no such kind")
 	}
 }
@@ -101,11 +101,11 @@ func TestWorks(t *testing.T) {
 
 func TestDefaultDetails(t *testing.T) {
 	d := data.DefaultDetails()
-	if k, ok := d.Kind(data.Consultation); !ok || k.Minutes != 15 || d.WaitLimit != 20 {
+	if k, ok := d.Type(data.Consultation); !ok || k.Minutes != 15 || d.WaitLimit != 20 {
 		t.Errorf("%+v", d)
 	}
-	d.Kinds[0].Minutes = 99
-	if data.DefaultDetails().Kinds[0].Minutes != 15 {
+	d.Types[0].Minutes = 99
+	if data.DefaultDetails().Types[0].Minutes != 15 {
 		t.Error("the default was changed")
 	}
 }

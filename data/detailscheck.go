@@ -9,10 +9,10 @@ import (
 
 // The minutes that a kind of appointment takes and that a wait may last.
 const (
-	MinKind = 5
-	MaxKind = 480
-	MinWait = 1
-	MaxWait = 240
+	MinTypeMinutes = 5
+	MaxTypeMinutes = 480
+	MinWait        = 1
+	MaxWait        = 240
 )
 
 // DetailField is one of the fields of a practice's details.
@@ -23,8 +23,8 @@ const (
 	PractitionerName DetailField = iota
 	PractitionerHours
 	PractitionerAway
-	KindName
-	KindMinutes
+	TypeName
+	TypeMinutes
 	HealthNumberName
 	WaitLimit
 )
@@ -80,12 +80,12 @@ func (d Details) Check() error {
 		}
 	}
 	names = map[string]bool{}
-	for i, k := range d.Kinds {
+	for i, k := range d.Types {
 		if k.ID != Consultation || k.Name != "" {
-			c.name(KindName, i, k.Name, k.Gone, names)
+			c.name(TypeName, i, k.Name, k.Gone, names)
 		}
-		if k.Minutes < MinKind || k.Minutes > MaxKind {
-			c.refuse(KindMinutes, i, 0, ErrOutOfRange)
+		if k.Minutes < MinTypeMinutes || k.Minutes > MaxTypeMinutes {
+			c.refuse(TypeMinutes, i, 0, ErrOutOfRange)
 		}
 	}
 	c.refuse(HealthNumberName, 0, 0, checkLine(d.HealthNumber))

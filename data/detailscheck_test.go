@@ -12,7 +12,7 @@ import (
 func goodDetails() data.Details {
 	return data.Details{
 		Practitioners: []data.Practitioner{ann(), ben(), gone()},
-		Kinds:         []data.Kind{{ID: data.Consultation, Minutes: 15}, {ID: "long", Name: "Long visit", Minutes: 30}},
+		Types:         []data.AppointmentType{{ID: data.Consultation, Minutes: 15}, {ID: "long", Name: "Long visit", Minutes: 30}},
 		WaitLimit:     20,
 	}
 }
@@ -36,10 +36,10 @@ func TestCheckDetails(t *testing.T) {
 		"hours of another day":       {func(d *data.Details) { d.Practitioners[1].Hours[6] = []data.Span{{From: 8, To: 1441}} }, data.PractitionerHours, 1, 6, data.ErrNotATime},
 		"days away that end before":  {func(d *data.Details) { d.Practitioners[0].Away[0].To = date(2026, time.June, 16) }, data.PractitionerAway, 0, 0, data.ErrEndsBefore},
 		"days away that don't exist": {func(d *data.Details) { d.Practitioners[0].Away[0].To = date(2026, time.June, 31) }, data.PractitionerAway, 0, 0, data.ErrNoSuchDay},
-		"no kind's name":             {func(d *data.Details) { d.Kinds[1].Name = "" }, data.KindName, 1, 0, data.ErrEmpty},
-		"a kind's name twice":        {func(d *data.Details) { d.Kinds[0].Name = "LONG VISIT" }, data.KindName, 1, 0, data.ErrNameTaken},
-		"a kind too short":           {func(d *data.Details) { d.Kinds[1].Minutes = 4 }, data.KindMinutes, 1, 0, data.ErrOutOfRange},
-		"a kind too long":            {func(d *data.Details) { d.Kinds[0].Minutes = 481 }, data.KindMinutes, 0, 0, data.ErrOutOfRange},
+		"no kind's name":             {func(d *data.Details) { d.Types[1].Name = "" }, data.TypeName, 1, 0, data.ErrEmpty},
+		"a kind's name twice":        {func(d *data.Details) { d.Types[0].Name = "LONG VISIT" }, data.TypeName, 1, 0, data.ErrNameTaken},
+		"a kind too short":           {func(d *data.Details) { d.Types[1].Minutes = 4 }, data.TypeMinutes, 1, 0, data.ErrOutOfRange},
+		"a kind too long":            {func(d *data.Details) { d.Types[0].Minutes = 481 }, data.TypeMinutes, 0, 0, data.ErrOutOfRange},
 		"a wait of nothing":          {func(d *data.Details) { d.WaitLimit = 0 }, data.WaitLimit, 0, 0, data.ErrOutOfRange},
 		"a wait too long":            {func(d *data.Details) { d.WaitLimit = 241 }, data.WaitLimit, 0, 0, data.ErrOutOfRange},
 		"a number's name":            {func(d *data.Details) { d.HealthNumber = "a\tb" }, data.HealthNumberName, 0, 0, data.ErrControl},
@@ -60,7 +60,7 @@ func TestCheckDetails(t *testing.T) {
 
 func TestCheckGoodDetails(t *testing.T) {
 	edges := goodDetails()
-	edges.Kinds[0].Minutes, edges.Kinds[1].Minutes, edges.WaitLimit = 5, 480, 240
+	edges.Types[0].Minutes, edges.Types[1].Minutes, edges.WaitLimit = 5, 480, 240
 	namesake := goodDetails()
 	namesake.Practitioners[2].Name = namesake.Practitioners[0].Name // who is gone does not keep a name
 	for _, d := range []data.Details{data.DefaultDetails(), goodDetails(), edges, namesake} {
@@ -71,7 +71,7 @@ func TestCheckGoodDetails(t *testing.T) {
 	both := goodDetails()
 	both.Practitioners[1].Name, both.WaitLimit = "", -1
 	var errs data.DetailErrors
-	if err := both.Check(); !errors.As(err, &errs) || len(errs) != 2 || errs.Of(data.KindName, 0) != nil {
+	if err := both.Check(); !errors.As(err, &errs) || len(errs) != 2 || errs.Of(data.TypeName, 0) != nil {
 		t.Error(err)
 	}
 }

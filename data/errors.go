@@ -23,7 +23,7 @@ var (
 	ErrUnclearLength = errors.New("minutes or hours")
 	ErrNameTaken     = errors.New("the name is taken")
 	ErrUnknownChoice = errors.New("not one of the choices")
-	ErrUnknownKind   = errors.New("not a kind of appointment that is offered")
+	ErrUnknownType   = errors.New("not a kind of appointment that is offered")
 )
 
 // What an act on the records can be refused for.

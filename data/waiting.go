@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Waiter is somebody in the waiting room.
-type Waiter struct {
+// WaitingPatient is somebody in the waiting room.
+type WaitingPatient struct {
 	Visit
 	Since time.Time     // they arrived
 	For   time.Duration // they have been waiting; never less than none
@@ -25,8 +25,8 @@ func IsCurrent(t, now time.Time) bool {
 // Waiting are those who arrived, today or last night, and are not yet with their
 // practitioner, who waits longest first. Of a visit whose record does not open its start
 // counts.
-func Waiting(visits []Visit, now time.Time) []Waiter {
-	var all []Waiter
+func Waiting(visits []Visit, now time.Time) []WaitingPatient {
+	var all []WaitingPatient
 	for _, v := range visits {
 		if v.Status != Arrived {
 			continue
@@ -38,9 +38,9 @@ func Waiting(visits []Visit, now time.Time) []Waiter {
 		if !IsCurrent(since, now) && DateOf(v.Start.In(now.Location())) != DateOf(now) {
 			continue // somebody forgot to say what became of them
 		}
-		all = append(all, Waiter{Visit: v, Since: since, For: max(0, now.Sub(since))})
+		all = append(all, WaitingPatient{Visit: v, Since: since, For: max(0, now.Sub(since))})
 	}
-	slices.SortStableFunc(all, func(a, b Waiter) int {
+	slices.SortStableFunc(all, func(a, b WaitingPatient) int {
 		return cmp.Or(a.Since.Compare(b.Since), a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID))
 	})
 	return all

@@ -17,7 +17,7 @@ import (
 	"anteroom/data/sharing"
 	"anteroom/ui/looks"
 	"anteroom/ui/screen"
-	"anteroom/ui/settings"
+	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
@@ -156,7 +156,7 @@ func TestListsAreReadAnew(t *testing.T) {
 		server.Answer()
 		o.pass(2 * time.Second)
 		want(t, "read anew", refreshed.times, 1)
-		o.window.at.screen = refreshed.screen
+		o.window.at.screen = refreshed.Screen
 	})
 }
 
@@ -164,8 +164,8 @@ func TestListsAreReadAnew(t *testing.T) {
 // back, with nothing left of why it was not.
 func TestSettingsAreReadAnew(t *testing.T) {
 	for _, pane := range []string{
-		settings.PaneGeneral, settings.PaneRecovery, settings.PanePractitioners, settings.PaneAppointments, settings.PaneUsers,
-		settings.PaneComputers, settings.PaneActivity, settings.PaneBackup, settings.PaneAccount,
+		pane.General, pane.Recovery, pane.Practitioners, pane.Appointments, pane.Users,
+		pane.Computers, pane.Activity, pane.Backup, pane.Account,
 	} {
 		t.Run(pane, func(t *testing.T) {
 			inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {

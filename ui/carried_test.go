@@ -15,7 +15,7 @@ import (
 	"anteroom/data"
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
-	"anteroom/ui/settings"
+	"anteroom/ui/settings/pane"
 )
 
 const newPatient = "patient/new" // the form's draft
@@ -34,7 +34,7 @@ func (o *office) changesAddressWhileAway(server *authtest.Server) {
 	o.pass(time.Second)
 	test.Type(o.focused(), "Per Nord")
 	o.pass(time.Second)
-	o.window.at.openSettings(settings.PaneServer)
+	o.window.at.openSettings(pane.Server)
 	o.pass(time.Second)
 	o.tap("Change address…")
 	o.press(fyne.KeyReturn)

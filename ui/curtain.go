@@ -32,7 +32,7 @@ func (c *curtain) CreateRenderer() fyne.WidgetRenderer {
 	return &curtainRenderer{curtain: c, cover: cover}
 }
 
-// Children implements widgets.Parent.
+// Children implements layouts.Parent.
 func (c *curtain) Children() []fyne.CanvasObject {
 	if c.isDrawn() {
 		return nil

@@ -91,7 +91,7 @@ func (o *opening) wait(ctx context.Context) (*auth.Practice, error) {
 
 // endOutlived ends the sessions that a killed program left behind.
 func endOutlived(ctx context.Context, p *auth.Practice) {
-	if err := p.EndOutlivedSessions(ctx); err != nil {
+	if err := p.EndOrphanedSessions(ctx); err != nil {
 		slog.Warn("outlived sessions go on", "error", err)
 	}
 }

@@ -218,7 +218,7 @@ func (o *office) bookZora(start time.Time) data.Appointment {
 		o.t.Fatal(err)
 	}
 	hers, err := desk.Book(o.t.Context(), data.Appointment{
-		Patient: who.ID, Practitioner: details.Practitioners[0].ID, Kind: details.Kinds[0].ID, Status: data.Booked,
+		Patient: who.ID, Practitioner: details.Practitioners[0].ID, Type: details.Types[0].ID, Status: data.Booked,
 		Start: start, End: start.Add(15 * time.Minute),
 	}, true)
 	if err != nil {

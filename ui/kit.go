@@ -14,16 +14,17 @@ import (
 	"anteroom/ui/paper"
 	"anteroom/ui/recovery"
 	"anteroom/ui/screen"
-	"anteroom/ui/settings"
+	"anteroom/ui/settings/general"
+	"anteroom/ui/settings/pane"
 	"anteroom/ui/words"
 )
 
 // kitWay is why the kit's screen is shown.
 type kitWay struct {
-	kit      *auth.Kit       // begun already; nil: the screen begins one
-	mayWait  bool            // it can be done later today
-	settings bool            // the settings asked for it, and get the person back
-	draft    *settings.Draft // with this, if their General did
+	kit      *auth.Kit      // begun already; nil: the screen begins one
+	mayWait  bool           // it can be done later today
+	settings bool           // the settings asked for it, and get the person back
+	draft    *general.Draft // with this, if their General did
 }
 
 // startFirstKit shows the kit's screen to who can still do it later today.
@@ -39,7 +40,7 @@ func (p *place) startKitFromDesk() {
 }
 
 // startKitFromSettings goes on with a kit that the settings began.
-func (p *place) startKitFromSettings(k *auth.Kit, d *settings.Draft) {
+func (p *place) startKitFromSettings(k *auth.Kit, d *general.Draft) {
 	p.kit = kitWay{kit: k, settings: true, draft: d}
 	p.goTo(routeKit)
 }
@@ -52,9 +53,9 @@ func (p *place) newKit(scope screen.Scope) screen.Screen {
 		switch {
 		case way.draft != nil:
 			p.draft = way.draft
-			p.openSettings(settings.PaneGeneral)
+			p.openSettings(pane.General)
 		case way.settings:
-			p.openSettings(settings.PaneRecovery)
+			p.openSettings(pane.Recovery)
 		default:
 			p.goTo(routeFrontDesk)
 		}

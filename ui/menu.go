@@ -9,6 +9,7 @@ import (
 
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/settings"
+	"anteroom/ui/settings/pane"
 )
 
 // menu is the main menu. Global keys belong to it, because a focused field keeps
@@ -125,7 +126,7 @@ func (m *menu) openAccount() {
 		return
 	}
 	if s, ok := at.screen.(*settings.Screen); ok {
-		s.GoTo(settings.PaneAccount) // what is typed there stays
+		s.GoTo(pane.Account) // what is typed there stays
 		return
 	}
 	at.openAccount()

@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
-	"anteroom/ui/settings"
+	"anteroom/ui/settings/general"
+	"anteroom/ui/settings/users"
 	"anteroom/ui/widgets"
 )
 
@@ -27,11 +29,11 @@ type place struct {
 
 	session *watchedSession // whose desk it is; nil: it is the door
 	kit     kitWay
-	pane    string          // that the settings begin with
-	help    settings.Help   // likewise
-	draft   *settings.Draft // likewise
-	said    string          // likewise
-	codes   recoveryCodes   // while they are shown
+	pane    string         // that the settings begin with
+	help    users.Help     // likewise
+	draft   *general.Draft // likewise
+	said    string         // likewise
+	codes   recoveryCodes  // while they are shown
 }
 
 func (w *Window) newPlace() *place {
@@ -73,7 +75,8 @@ func (p *place) onWindow() fyne.CanvasObject {
 	if about := p.window.params.About; about != "" {
 		foot.Add(footLine(widgets.NewNotice(widgets.Info, about)))
 	}
-	p.frame = container.New(footLayout{}, p.window.behindCurtain(p.screen.Content(), p.isCovered), foot)
+	content := p.window.behindCurtain(p.screen.Content(), p.isCovered)
+	p.frame = container.New(layouts.Column{Fill: content}, content, foot)
 	return p.frame
 }
 
@@ -130,24 +133,6 @@ func (l overFootLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (overFootLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-// footLayout has a foot below the content, as high as its words are at the width
-// that there is. (Fyne's border asks for the height before it gives the width.)
-type footLayout struct{}
-
-func (footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	content, foot := objects[0], objects[1]
-	foot.Resize(fyne.NewSize(size.Width, foot.Size().Height))
-	height := foot.MinSize().Height
-	foot.Resize(fyne.NewSize(size.Width, height))
-	foot.Move(fyne.NewPos(0, size.Height-height))
-	content.Resize(fyne.NewSize(size.Width, size.Height-height))
-}
-
-func (footLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	content, foot := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(content.Width, content.Height+foot.Height)
-}
 
 // isCovered says that nothing of the place must be seen.
 func (p *place) isCovered() bool { return p.locks() && p.window.idle.isDue() }

@@ -162,7 +162,7 @@ func (w *Window) newRestore(scope screen.Scope) screen.Screen {
 		return r.Content(), nil
 	}
 	return recovery.NewRestore(recovery.RestoreParams{
-		Scope: scope, Window: w.door.stage, Folders: w.backupFolders(), Backups: deps.Place.Backups,
+		Scope: scope, Window: w.door.stage, Folders: w.backupFolders(), Backups: deps.Location.Backups,
 		Key: way.key, Path: way.path, TryNewest: way.newest,
 		Open: func(ctx context.Context, path, key string) (auth.BackupContent, error) {
 			return keep(auth.OpenRestore(ctx, deps, path, key))
@@ -245,7 +245,7 @@ func (w *Window) restored(practice *auth.Practice, content auth.BackupContent, a
 
 // backupFolders are where backups may be: those that this computer knows of.
 func (w *Window) backupFolders() []string {
-	folders := []string{w.params.Auth.Place.BackupFolder()}
+	folders := []string{w.params.Auth.Location.BackupFolder()}
 	if known := w.params.App.Preferences().String(keyBackupFolder); known != "" && known != folders[0] {
 		folders = append(folders, known)
 	}

@@ -8,6 +8,8 @@ import (
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/users"
 	"anteroom/ui/signin"
 )
 
@@ -83,7 +85,7 @@ func (p *place) newScreen(ctx context.Context, r route) screen.Screen {
 // newDeskScreen makes a screen of who is signed in.
 func (p *place) newDeskScreen(scope screen.Scope, r route) screen.Screen {
 	w, help, said, draft := p.window, p.help, p.said, p.draft
-	p.help, p.said, p.draft = settings.Help{}, "", nil
+	p.help, p.said, p.draft = users.Help{}, "", nil
 	switch r {
 	case routeKit:
 		return p.newKit(scope)
@@ -93,10 +95,10 @@ func (p *place) newDeskScreen(scope screen.Scope, r route) screen.Screen {
 		return p.newPassword(scope)
 	case routeSettings:
 		return settings.New(settings.Params{
-			Session: p.session.session, Desk: &settingsDesk{Desk: p.session.desk}, Order: w.params.Order,
+			Session: p.session.session, Desk: p.session.desk, Order: w.params.Order,
 			Runner: scope.Runner, Ctx: scope.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
-			Save: w.saveStream, Folder: documents(), Server: newSettingsServer(w.params.Server, p.session.session),
+			Save: w.saveStream, Folder: documents(), Server: w.params.Server,
 			OnPassword:      func() { p.goTo(routePassword) },
 			OnRecoveryCodes: p.showNewCodes,
 			OnNewKit:        p.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
@@ -188,7 +190,7 @@ func (w *Window) newRescueScreen(scope screen.Scope, r route) screen.Screen {
 }
 
 // openAccount shows "My account".
-func (p *place) openAccount() { p.openSettings(settings.PaneAccount) }
+func (p *place) openAccount() { p.openSettings(pane.Account) }
 
 // showNewCodes shows the codes that "My account" made, which says so afterwards.
 func (p *place) showNewCodes(codes []string) {
@@ -218,8 +220,8 @@ func (p *place) newPassword(scope screen.Scope) screen.Screen {
 
 // openHelp shows the users, beginning with an act for who asked for help.
 func (p *place) openHelp(user string, reset bool) {
-	p.help = settings.Help{User: user, Reset: reset}
-	p.openSettings(settings.PaneUsers)
+	p.help = users.Help{User: user, IsReset: reset}
+	p.openSettings(pane.Users)
 }
 
 // codeParams are what the screens need that ask for a code.

@@ -11,7 +11,7 @@ import (
 
 	"anteroom/auth/authtest"
 	"anteroom/data/demo"
-	"anteroom/ui/settings"
+	"anteroom/ui/settings/pane"
 )
 
 // everyPlace is what a desk may show, and how to get there.
@@ -34,16 +34,16 @@ var everyPlace = map[string]func(o *office){
 		o.Settle()
 		o.press(fyne.KeyReturn)
 	},
-	"settings: general":       func(o *office) { o.window.at.openSettings(settings.PaneGeneral) },
-	"settings: recovery":      func(o *office) { o.window.at.openSettings(settings.PaneRecovery) },
-	"settings: practitioners": func(o *office) { o.window.at.openSettings(settings.PanePractitioners) },
-	"settings: appointments":  func(o *office) { o.window.at.openSettings(settings.PaneAppointments) },
-	"settings: users":         func(o *office) { o.window.at.openSettings(settings.PaneUsers) },
-	"settings: computers":     func(o *office) { o.window.at.openSettings(settings.PaneComputers) },
-	"settings: activity":      func(o *office) { o.window.at.openSettings(settings.PaneActivity) },
-	"settings: backup":        func(o *office) { o.window.at.openSettings(settings.PaneBackup) },
-	"settings: exchange":      func(o *office) { o.window.at.openSettings(settings.PaneExchange) },
-	"my account":              func(o *office) { o.window.at.openSettings(settings.PaneAccount) },
+	"settings: general":       func(o *office) { o.window.at.openSettings(pane.General) },
+	"settings: recovery":      func(o *office) { o.window.at.openSettings(pane.Recovery) },
+	"settings: practitioners": func(o *office) { o.window.at.openSettings(pane.Practitioners) },
+	"settings: appointments":  func(o *office) { o.window.at.openSettings(pane.Appointments) },
+	"settings: users":         func(o *office) { o.window.at.openSettings(pane.Users) },
+	"settings: computers":     func(o *office) { o.window.at.openSettings(pane.Computers) },
+	"settings: activity":      func(o *office) { o.window.at.openSettings(pane.Activity) },
+	"settings: backup":        func(o *office) { o.window.at.openSettings(pane.Backup) },
+	"settings: exchange":      func(o *office) { o.window.at.openSettings(pane.Exchange) },
+	"my account":              func(o *office) { o.window.at.openSettings(pane.Account) },
 	"lock":                    func(o *office) { o.window.menu.lock.Action() },
 	"switch user":             func(o *office) { o.window.menu.switchUser.Action() },
 	"sign-in":                 func(o *office) { o.window.signOut(o.window.at) },

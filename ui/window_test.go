@@ -29,7 +29,7 @@ const password = "seven quiet herons wade"
 type office struct {
 	t       *testing.T
 	memory  *authtest.Memory
-	place   auth.Place // nil: memory itself
+	place   auth.Location // nil: memory itself
 	keyring *authtest.Keyring
 	app     fyne.App
 	window  *Window
@@ -48,9 +48,9 @@ func newOffice(t *testing.T) *office {
 }
 
 func (o *office) deps() auth.Deps {
-	d := auth.Deps{Place: o.memory, Keyring: o.keyring, Now: time.Now, Cost: authtest.Cheap}
+	d := auth.Deps{Location: o.memory, Keyring: o.keyring, Now: time.Now, Cost: authtest.Cheap}
 	if o.place != nil {
-		d.Place = o.place
+		d.Location = o.place
 	}
 	return d
 }

@@ -33,24 +33,24 @@ type backup struct {
 }
 
 var (
-	_ auth.Place = (*Memory)(nil)
-	_ auth.Store = (*Memory)(nil)
+	_ auth.Location = (*Memory)(nil)
+	_ auth.Store    = (*Memory)(nil)
 )
 
-// Name implements auth.Place.
+// Name implements auth.Location.
 func (m *Memory) Name() string { return "memory" }
 
-// Exists implements auth.Place.
+// Exists implements auth.Location.
 func (m *Memory) Exists(context.Context) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.rows != nil, nil
 }
 
-// HasTwin implements auth.Place; there is one memory.
+// HasTwin implements auth.Location; there is one memory.
 func (m *Memory) HasTwin(context.Context, string) (bool, error) { return false, nil }
 
-// Create implements auth.Place.
+// Create implements auth.Location.
 func (m *Memory) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	if exists, _ := m.Exists(ctx); exists {
 		return nil, auth.ErrExists
@@ -65,7 +65,7 @@ func (m *Memory) Create(ctx context.Context, fill func(auth.Store) error) (auth.
 	return m, nil
 }
 
-// Open implements auth.Place.
+// Open implements auth.Location.
 func (m *Memory) Open(ctx context.Context) (auth.Store, error) {
 	if exists, _ := m.Exists(ctx); !exists {
 		return nil, auth.ErrDamaged
@@ -136,14 +136,14 @@ func (m *Memory) DataVersion(context.Context) (int64, error) {
 // Problems implements auth.Store.
 func (m *Memory) Problems(context.Context) ([]string, error) { return m.Broken, nil }
 
-// BackupFolder implements auth.Place.
+// BackupFolder implements auth.Location.
 func (m *Memory) BackupFolder() string { return filepath.FromSlash("memory/backups") }
 
 func (m *Memory) hasFolder(folder string) bool {
 	return folder == m.BackupFolder() || slices.Contains(m.Folders, folder)
 }
 
-// Backups implements auth.Place.
+// Backups implements auth.Location.
 func (m *Memory) Backups(folder string) ([]auth.BackupFile, error) {
 	if folder == "" {
 		folder = m.BackupFolder()
@@ -207,7 +207,7 @@ func (m *Memory) PutBackup(file auth.BackupFile, rows Rows) {
 	m.backups[file.Path] = backup{file, rows.clone()}
 }
 
-// OpenBackup implements auth.Place.
+// OpenBackup implements auth.Location.
 func (m *Memory) OpenBackup(_ context.Context, path string) (auth.Store, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -219,7 +219,7 @@ func (m *Memory) OpenBackup(_ context.Context, path string) (auth.Store, error) 
 	return &Memory{rows: &rows, Broken: m.Broken}, nil
 }
 
-// Replace implements auth.Place.
+// Replace implements auth.Location.
 func (m *Memory) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
 	s, err := m.OpenBackup(ctx, path)
 	if err != nil {

@@ -133,7 +133,7 @@ func (t *tx) AppendActivity(a auth.ActivityRow) error {
 	return nil
 }
 
-func (t *tx) CutActivity(after int64) error {
+func (t *tx) TruncateActivity(after int64) error {
 	t.rows.Activity = slices.DeleteFunc(t.rows.Activity, func(a auth.ActivityRow) bool { return a.Seq > after })
 	return nil
 }
@@ -144,14 +144,14 @@ func (t *tx) Envelopes() ([]auth.Envelope, error) {
 }
 
 func (t *tx) PutEnvelope(e auth.Envelope) error {
-	if err := clean(string(e.Kind), e.Holder); err != nil {
+	if err := clean(string(e.Kind), e.Recipient); err != nil {
 		return err
 	}
 	t.rows.Envelopes = append(slices.DeleteFunc(t.rows.Envelopes, func(o auth.Envelope) bool {
-		return o.Kind == e.Kind && o.Holder == e.Holder
+		return o.Kind == e.Kind && o.Recipient == e.Recipient
 	}), e)
 	slices.SortFunc(t.rows.Envelopes, func(a, b auth.Envelope) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Holder, b.Holder))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Recipient, b.Recipient))
 	})
 	return nil
 }

@@ -20,15 +20,15 @@ func NewServer() *Server {
 }
 
 // Memory is what it keeps.
-func (s *Server) Memory() *Memory { return s.Place.(*Memory) }
+func (s *Server) Memory() *Memory { return s.Location.(*Memory) }
 
-// Create implements auth.Place.
+// Create implements auth.Location.
 func (s *Server) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	store, err := s.Faulty.Create(ctx, fill)
 	return serverStore{store, s}, err
 }
 
-// Open implements auth.Place.
+// Open implements auth.Location.
 func (s *Server) Open(ctx context.Context) (auth.Store, error) {
 	store, err := s.Faulty.Open(ctx)
 	if err != nil {

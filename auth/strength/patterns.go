@@ -13,13 +13,13 @@ const (
 
 // findPatterns finds patterns, those of the shortest pieces first, of which longer pieces may consist.
 func (s *scan) findPatterns() {
-	sets := [...][]place{alphabet(s.chars),
-		qwerty.places(s.chars), qwertz.places(s.chars), azerty.places(s.chars), keypad.places(s.chars)}
+	sets := [...][]keyPosition{alphabet(s.chars),
+		qwerty.positions(s.chars), qwertz.positions(s.chars), azerty.positions(s.chars), keypad.positions(s.chars)}
 	steps := make([]step, len(s.chars))
 	for size := 1; 2*size <= len(s.chars); size++ {
-		for i, places := range sets {
+		for i, positions := range sets {
 			for at := size; at < len(s.chars); at++ {
-				steps[at] = s.step(places, at-size, at, i == 0 && size == 1)
+				steps[at] = s.step(positions, at-size, at, i == 0 && size == 1)
 			}
 			s.addPatterns(steps, size, i == 0)
 		}
@@ -33,11 +33,11 @@ type step struct {
 }
 
 // step is that from one character to another; letters says that it may be a wide one.
-func (s *scan) step(places []place, from, to int, letters bool) step {
+func (s *scan) step(positions []keyPosition, from, to int, letters bool) step {
 	if s.chars[from].plain == s.chars[to].plain {
 		return step{near: true}
 	}
-	a, b := places[from], places[to]
+	a, b := positions[from], positions[to]
 	dx, dy := b.x-a.x, b.y-a.y
 	most := furthest
 	if letters {
@@ -89,14 +89,14 @@ func (s *scan) findAgain() {
 }
 
 // alphabet is where letters and digits lie in their order.
-func alphabet(chars []char) []place {
-	all := make([]place, len(chars))
+func alphabet(chars []char) []keyPosition {
+	all := make([]keyPosition, len(chars))
 	for i, c := range chars {
 		switch {
 		case c.digit():
-			all[i] = place{int(c.plain - '0'), 3, true}
+			all[i] = keyPosition{int(c.plain - '0'), 3, true}
 		case c.plain >= 'a' && c.plain <= 'z':
-			all[i] = place{int(c.plain - 'a'), 0, true}
+			all[i] = keyPosition{int(c.plain - 'a'), 0, true}
 		}
 	}
 	return all

@@ -15,33 +15,33 @@ const (
 )
 
 // A place is a key's column and row.
-type place struct {
+type keyPosition struct {
 	x, y  int
 	known bool
 }
 
-// places are those of a password's characters.
-func (l layout) places(chars []char) []place {
-	all := make([]place, len(chars))
+// positions are those of a password's characters.
+func (l layout) positions(chars []char) []keyPosition {
+	all := make([]keyPosition, len(chars))
 	for i, c := range chars {
-		all[i] = l.place(c.typed)
+		all[i] = l.position(c.typed)
 	}
 	return all
 }
 
-func (l layout) place(key rune) place {
+func (l layout) position(key rune) keyPosition {
 	x, half := 0, 0
 	for _, r := range l {
 		switch {
 		case r == ' ':
 			x, half = 0, half+1
 		case r == key && key != '\t':
-			return place{x, half / 2, true}
+			return keyPosition{x, half / 2, true}
 		default:
 			x++
 		}
 	}
-	return place{}
+	return keyPosition{}
 }
 
 const (
@@ -54,37 +54,37 @@ const (
 // findWalks finds walks over neighbouring keys that turn now and then.
 func (s *scan) findWalks() {
 	for _, l := range [...]layout{qwerty, qwertz, azerty, keypad} {
-		places := l.places(s.chars)
-		for start := 0; start < len(places); {
+		positions := l.positions(s.chars)
+		for start := 0; start < len(positions); {
 			end := start + 1
-			for end < len(places) && neighbours(places[end-1], places[end]) {
+			for end < len(positions) && neighbours(positions[end-1], positions[end]) {
 				end++
 			}
 			s.addTrimmed(start, end, shortestWalk, func(start, end int) float64 {
-				return walkBits(places[start:end]) + s.caseBits(start, end)
+				return walkBits(positions[start:end]) + s.caseBits(start, end)
 			})
 			start = end
 		}
 	}
 }
 
-func neighbours(a, b place) bool {
+func neighbours(a, b keyPosition) bool {
 	dx, dy := b.x-a.x, b.y-a.y
 	return a.known && b.known && max(dx, -dx, dy, -dy) == 1
 }
 
 // walkBits is where a walk begins, how long it is, and when and whither it turns.
-func walkBits(places []place) float64 {
+func walkBits(positions []keyPosition) float64 {
 	turns := 1
-	for i := 2; i < len(places); i++ {
-		a, b, c := places[i-2], places[i-1], places[i]
+	for i := 2; i < len(positions); i++ {
+		a, b, c := positions[i-2], positions[i-1], positions[i]
 		if c.x-b.x != b.x-a.x || c.y-b.y != b.y-a.y {
 			turns++
 		}
 	}
-	bits := keyBits + log2(len(places)) + float64(turns)*turnBits
+	bits := keyBits + log2(len(positions)) + float64(turns)*turnBits
 	for i := 1; i < turns; i++ { // which of its steps turn: a binomial coefficient
-		bits += math.Log2(float64(len(places)-1-i) / float64(i))
+		bits += math.Log2(float64(len(positions)-1-i) / float64(i))
 	}
 	return bits
 }

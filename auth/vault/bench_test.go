@@ -20,7 +20,7 @@ func BenchmarkPassword(b *testing.B) {
 	var ours, theirs []time.Duration
 	for b.Loop() {
 		start := time.Now()
-		if _, err := Stretch("violet tractor 91 sleeps", salt, Shipped); err != nil {
+		if _, err := Stretch("violet tractor 91 sleeps", salt, DefaultCost); err != nil {
 			b.Fatal(err)
 		}
 		ours = append(ours, time.Since(start))

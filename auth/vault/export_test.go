@@ -7,4 +7,4 @@ func KitOf(symbols []byte) KitSecret   { return KitSecret{s: [kitSymbols]byte(sy
 func KitSymbols(s KitSecret) []byte    { return s.s[:] }
 func LinkOf(symbols []byte) LinkSecret { return LinkSecret{s: [linkSymbols]byte(symbols)} }
 func LinkSymbols(s LinkSecret) []byte  { return s.s[:] }
-func PlaceBytes(p Place) []byte        { return p.bytes() }
+func AADBytes(p AAD) []byte            { return p.bytes() }

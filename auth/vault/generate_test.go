@@ -82,7 +82,7 @@ func makeVectors() vectors {
 		v.LinkingCode = append(v.LinkingCode, printedVectorOf(secret, s.linkGroups(secret), nil))
 		v.Holder = append(v.Holder, holderVectorOf("linking code", secret, "3f6c2a90"))
 	}
-	places := []place{
+	places := []aad{
 		{Clear: []string{}},
 		{Practice: "3f6c2a90", Table: "register", Row: "1", Version: 7, Clear: []string{}},
 		{Practice: "3f6c2a90", Table: "envelope", Row: "b81d", Clear: []string{"computer"}},
@@ -91,9 +91,9 @@ func makeVectors() vectors {
 	for i, at := range places {
 		key, private := material(fmt.Sprint("key ", i), 32), material(fmt.Sprint("private ", i), 32)
 		plain := material("plain", 40*i)
-		v.Place = append(v.Place, placeVector{at, s.place(vault.Place(at))})
-		v.Sealed = append(v.Sealed, sealedVector{key, at, s.seal(key, plain, vault.Place(at)), plain})
-		v.Wrapped = append(v.Wrapped, wrappedVector{private, at, s.wrap(key, publicHalf(private), vault.Place(at)), key})
+		v.Place = append(v.Place, placeVector{at, s.place(vault.AAD(at))})
+		v.Sealed = append(v.Sealed, sealedVector{key, at, s.seal(key, plain, vault.AAD(at)), plain})
+		v.Wrapped = append(v.Wrapped, wrappedVector{private, at, s.wrap(key, publicHalf(private), vault.AAD(at)), key})
 	}
 	for _, purpose := range []string{"", "register", "strangers' salt"} {
 		of := material("subkey of", 32)

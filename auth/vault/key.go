@@ -79,9 +79,9 @@ func (k Key) MAC(fields ...[]byte) []byte {
 	return m.Sum(nil)
 }
 
-// Place is where sealed data belongs. All of it is authenticated, none of it
+// AAD is where sealed data belongs. All of it is authenticated, none of it
 // stored: what was sealed for one place opens in no other.
-type Place struct {
+type AAD struct {
 	Practice string
 	Table    string
 	Row      string
@@ -89,9 +89,9 @@ type Place struct {
 	Clear    []string // the row's clear columns, in the schema's order
 }
 
-func (p Place) bytes() []byte { return p.appendTo(make([]byte, 0, 128)) }
+func (p AAD) bytes() []byte { return p.appendTo(make([]byte, 0, 128)) }
 
-func (p Place) appendTo(out []byte) []byte {
+func (p AAD) appendTo(out []byte) []byte {
 	out = appendField(appendField(appendField(out, p.Practice), p.Table), p.Row)
 	out = binary.BigEndian.AppendUint64(out, 8) // the length of the version
 	out = binary.BigEndian.AppendUint64(out, uint64(p.Version))
@@ -101,8 +101,8 @@ func (p Place) appendTo(out []byte) []byte {
 	return out
 }
 
-// places are for places of what is opened, by the thousand.
-var places = sync.Pool{New: func() any { return new([]byte) }}
+// aadBuffers are for places of what is opened, by the thousand.
+var aadBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendField puts a field's length (8 bytes, big endian) before the field, so
 // that no two lists of fields make the same bytes.
@@ -112,10 +112,10 @@ func appendField[T string | []byte](out []byte, field T) []byte {
 
 // Seal encrypts plain for a place: AES-256-GCM (NIST SP 800-38D) under a
 // random nonce, which stands before the ciphertext.
-func (k Key) Seal(plain []byte, at Place) []byte { return k.Sealer().Seal(plain, at) }
+func (k Key) Seal(plain []byte, at AAD) []byte { return k.Sealer().Seal(plain, at) }
 
 // Open decrypts what Seal made for the same place; anything else is ErrOpen.
-func (k Key) Open(sealed []byte, at Place) ([]byte, error) { return k.Sealer().Open(sealed, at) }
+func (k Key) Open(sealed []byte, at AAD) ([]byte, error) { return k.Sealer().Open(sealed, at) }
 
 // Sealer seals and opens under one key, which is prepared once: for many
 // records. Several goroutines may use it.
@@ -135,19 +135,19 @@ func (k Key) Sealer() Sealer {
 }
 
 // Seal is Key.Seal.
-func (s Sealer) Seal(plain []byte, at Place) []byte {
+func (s Sealer) Seal(plain []byte, at AAD) []byte {
 	return s.aead.Seal(nil, nil, plain, at.bytes())
 }
 
 // Open is Key.Open.
-func (s Sealer) Open(sealed []byte, at Place) ([]byte, error) { return s.AppendOpened(nil, sealed, at) }
+func (s Sealer) Open(sealed []byte, at AAD) ([]byte, error) { return s.AppendOpened(nil, sealed, at) }
 
 // AppendOpened is Open that appends to memory of the caller's.
-func (s Sealer) AppendOpened(to, sealed []byte, at Place) ([]byte, error) {
-	place := places.Get().(*[]byte)
-	defer places.Put(place)
-	*place = at.appendTo((*place)[:0])
-	plain, err := s.aead.Open(to, nil, sealed, *place)
+func (s Sealer) AppendOpened(to, sealed []byte, at AAD) ([]byte, error) {
+	buffer := aadBuffers.Get().(*[]byte)
+	defer aadBuffers.Put(buffer)
+	*buffer = at.appendTo((*buffer)[:0])
+	plain, err := s.aead.Open(to, nil, sealed, *buffer)
 	if err != nil {
 		return nil, ErrOpen
 	}

@@ -38,7 +38,7 @@ func NewKitSecret() KitSecret {
 
 // ParseKit reads a kit's eight groups as people type them: case, what stands
 // between groups, and O, I and L for 0 and 1 don't matter. Its errors are
-// SlipError, LengthError and ErrChecksum; all are ErrPrinted.
+// TypoError, LengthError and ErrChecksum; all are ErrPrinted.
 func ParseKit(text string) (KitSecret, error) {
 	data, err := readGroups(text, kitGroups)
 	if err != nil {
@@ -61,8 +61,10 @@ func (s KitSecret) LastGroupIs(text string) bool {
 	return subtle.ConstantTimeCompare(bytes.Join(split(text), nil), last) == 1
 }
 
-// Holder is the kit's key pair for one practice.
-func (s KitSecret) Holder(practice string) Private { return deriveHolder(s.s[:], practice, "kit") }
+// DeriveKeyPair is the kit's key pair for one practice.
+func (s KitSecret) DeriveKeyPair(practice string) Private {
+	return deriveKeyPair(s.s[:], practice, "kit")
+}
 
 // Access is how the practice's server knows the kit, and the password with which a
 // computer proves there that somebody has it.
@@ -104,7 +106,7 @@ func NewLinkSecret() LinkSecret {
 }
 
 // ParseLink reads a linking code's four groups as forgivingly as ParseKit
-// does. Its errors are SlipError and LengthError.
+// does. Its errors are TypoError and LengthError.
 func ParseLink(text string) (LinkSecret, error) {
 	data, err := readGroups(text, linkGroups)
 	if err != nil {
@@ -116,9 +118,9 @@ func ParseLink(text string) (LinkSecret, error) {
 // Groups is the code as it is shown: four groups of five symbols.
 func (s LinkSecret) Groups() []string { return spell(withChecks(s.s[:])) }
 
-// Holder is the code's key pair for one practice.
-func (s LinkSecret) Holder(practice string) Private {
-	return deriveHolder(s.s[:], practice, "linking code")
+// DeriveKeyPair is the code's key pair for one practice.
+func (s LinkSecret) DeriveKeyPair(practice string) Private {
+	return deriveKeyPair(s.s[:], practice, "linking code")
 }
 
 // Access is how the practice's server knows the code, and the password with which a
@@ -148,10 +150,10 @@ func fill(symbols []byte) {
 	}
 }
 
-// deriveHolder makes the key pair of a printed secret: HKDF-SHA256 of its
+// deriveKeyPair makes the key pair of a printed secret: HKDF-SHA256 of its
 // symbols, a byte each, with the practice's id as salt, then DeriveKeyPair of
 // RFC 9180 §7.1.3. Nothing slow is needed: nobody guesses 80 random bits.
-func deriveHolder(symbols []byte, practice, purpose string) Private {
+func deriveKeyPair(symbols []byte, practice, purpose string) Private {
 	ikm := derive(symbols, practice, purpose)
 	defer ikm.Wipe()
 	key, err := kem().DeriveKeyPair(ikm.b[:])

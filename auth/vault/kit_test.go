@@ -87,29 +87,29 @@ func TestLastGroupIs(t *testing.T) {
 	}
 }
 
-// TestDerivedHolder: what is printed gives the same key pair again, and
+// TestDerivedKeyPair: what is printed gives the same key pair again, and
 // another one for another practice, another secret or another use.
-func TestDerivedHolder(t *testing.T) {
+func TestDerivedKeyPair(t *testing.T) {
 	kit, link := samples[3], LinkSecret{s: [linkSymbols]byte(samples[3].s[:linkSymbols])}
 	typed, err := ParseKit(strings.ToLower(strings.Join(kit.Groups(), "\u2011")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	k := NewKey()
-	sealed, err := SealKey(k, kit.Holder("p").Public(), place)
+	sealed, err := SealKey(k, kit.DeriveKeyPair("p").Public(), aad)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := typed.Holder("p").OpenKey(sealed, place); err != nil || got != k {
+	if got, err := typed.DeriveKeyPair("p").OpenKey(sealed, aad); err != nil || got != k {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, holder := range []Private{
-		kit.Holder("p"), kit.Holder("q"), kit.Holder(""), samples[2].Holder("p"),
-		link.Holder("p"), link.Holder("q"), NewLinkSecret().Holder("p"),
-		deriveHolder(link.s[:], "p", "kit"),
+	for _, private := range []Private{
+		kit.DeriveKeyPair("p"), kit.DeriveKeyPair("q"), kit.DeriveKeyPair(""), samples[2].DeriveKeyPair("p"),
+		link.DeriveKeyPair("p"), link.DeriveKeyPair("q"), NewLinkSecret().DeriveKeyPair("p"),
+		deriveKeyPair(link.s[:], "p", "kit"),
 	} {
-		seen[string(holder.Bytes())] = true
+		seen[string(private.Bytes())] = true
 	}
 	if len(seen) != 8 {
 		t.Fatalf("%d different key pairs of 8", len(seen))
@@ -134,16 +134,16 @@ func TestParseKey(t *testing.T) {
 }
 
 func TestPrivateSubkey(t *testing.T) {
-	if !(Private{}).IsZero() || NewHolder().IsZero() {
+	if !(Private{}).IsZero() || GenerateKeyPair().IsZero() {
 		t.Fatal("a private half never made is there, or a new one is not")
 	}
-	holder := NewHolder()
-	before := holder.Bytes()
-	if holder.Subkey("a") == holder.Subkey("b") || holder.Subkey("a") == NewHolder().Subkey("a") ||
-		holder.Subkey("a") != holder.Subkey("a") { //nolint:staticcheck // derived twice on purpose
+	private := GenerateKeyPair()
+	before := private.Bytes()
+	if private.Subkey("a") == private.Subkey("b") || private.Subkey("a") == GenerateKeyPair().Subkey("a") ||
+		private.Subkey("a") != private.Subkey("a") { //nolint:staticcheck // derived twice on purpose
 		t.Fatal("subkeys must differ by holder and purpose and by nothing else")
 	}
-	if !bytes.Equal(holder.Bytes(), before) {
+	if !bytes.Equal(private.Bytes(), before) {
 		t.Fatal("a subkey changed its holder")
 	}
 }

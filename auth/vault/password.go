@@ -19,9 +19,9 @@ type Cost struct {
 	Lanes  uint8  `json:"lanes"`
 }
 
-// Shipped is the cost of every password of a real practice: RFC 9106 §4's
+// DefaultCost is the cost of every password of a real practice: RFC 9106 §4's
 // second recommendation, for machines with little memory to spare.
-var Shipped = Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}
+var DefaultCost = Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}
 
 // maxCost bounds a stored cost: a check must end on a reception PC.
 var maxCost = Cost{Memory: 1024 * 1024, Passes: 16, Lanes: 16}

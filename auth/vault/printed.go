@@ -24,16 +24,16 @@ const (
 	noSymbol = 0xff
 )
 
-// ErrPrinted says that a text is no printed secret. A SlipError or a
+// ErrPrinted says that a text is no printed secret. A TypoError or a
 // LengthError says where, if that can be told.
 var ErrPrinted = errors.New("not a printed key as it was typed")
 
-// SlipError says in which group something is wrong, counted from 1: a symbol,
+// TypoError says in which group something is wrong, counted from 1: a symbol,
 // their order, their number, or which group it is.
-type SlipError struct{ Group int }
+type TypoError struct{ Group int }
 
-func (e SlipError) Error() string { return fmt.Sprintf("group %d has a slip", e.Group) }
-func (e SlipError) Unwrap() error { return ErrPrinted }
+func (e TypoError) Error() string { return fmt.Sprintf("group %d has a slip", e.Group) }
+func (e TypoError) Unwrap() error { return ErrPrinted }
 
 // LengthError says that there are too few or too many symbols, and that every
 // whole group before the end is right.
@@ -89,7 +89,7 @@ func spell(symbols []byte) []string {
 // readGroups reads that many groups as people type them, and gives the symbols
 // without the check symbols. If separators cut the text into as many pieces,
 // each is judged by itself, and a missing symbol moves nothing behind it. If
-// not, the separators mean nothing. Its errors are SlipError and LengthError.
+// not, the separators mean nothing. Its errors are TypoError and LengthError.
 func readGroups(text string, groups int) ([]byte, error) {
 	pieces := split(text)
 	symbols := slices.Concat(pieces...)
@@ -100,7 +100,7 @@ func readGroups(text string, groups int) ([]byte, error) {
 	var data []byte
 	for i, p := range pieces {
 		if !checks(p, i+1) {
-			return nil, SlipError{Group: i + 1}
+			return nil, TypoError{Group: i + 1}
 		}
 		data = append(data, p[:groupData]...)
 	}

@@ -26,7 +26,7 @@ func refuses(t *testing.T, groups []string, number int) {
 	t.Helper()
 	for _, between := range []string{" ", ""} {
 		text := strings.Join(groups, between)
-		if _, err := ParseKit(text); !errors.Is(err, SlipError{Group: number}) {
+		if _, err := ParseKit(text); !errors.Is(err, TypoError{Group: number}) {
 			t.Fatalf("%q: %v, want a slip in group %d", text, err, number)
 		}
 	}
@@ -105,20 +105,20 @@ func TestLength(t *testing.T) {
 	}{
 		"nothing":                        {"", LengthError{Got: 0, Want: 40}},
 		"only separators":                {" -\n\u2014 ", LengthError{Got: 0, Want: 40}},
-		"last symbol missing":            {spaced[:len(spaced)-1], SlipError{Group: 8}},
+		"last symbol missing":            {spaced[:len(spaced)-1], TypoError{Group: 8}},
 		"last symbol missing, unspaced":  {plain[:39], LengthError{Got: 39, Want: 40}},
-		"one symbol too many":            {spaced + "0", SlipError{Group: 8}},
+		"one symbol too many":            {spaced + "0", TypoError{Group: 8}},
 		"one too many, unspaced":         {plain + "0", LengthError{Got: 41, Want: 40}},
 		"one more group":                 {spaced + " 00000", LengthError{Got: 45, Want: 40}},
 		"last group missing":             {without(7), LengthError{Got: 35, Want: 40}},
-		"third group missing":            {without(2), SlipError{Group: 3}},
-		"third symbol missing":           {spaced[:2] + spaced[3:], SlipError{Group: 1}},
-		"third symbol missing, unspaced": {plain[:2] + plain[3:], SlipError{Group: 1}},
-		"symbol moved to the next group": {spaced[:4] + " " + spaced[4:5] + spaced[6:], SlipError{Group: 1}},
+		"third group missing":            {without(2), TypoError{Group: 3}},
+		"third symbol missing":           {spaced[:2] + spaced[3:], TypoError{Group: 1}},
+		"third symbol missing, unspaced": {plain[:2] + plain[3:], TypoError{Group: 1}},
+		"symbol moved to the next group": {spaced[:4] + " " + spaced[4:5] + spaced[6:], TypoError{Group: 1}},
 		"the kit twice":                  {spaced + "\n" + spaced, LengthError{Got: 80, Want: 40}},
 		"one symbol":                     {"0", LengthError{Got: 1, Want: 40}},
 		"no symbol":                      {"*", LengthError{Got: 1, Want: 40}},
-		"not UTF-8":                      {"\xff" + plain[1:], SlipError{Group: 1}},
+		"not UTF-8":                      {"\xff" + plain[1:], TypoError{Group: 1}},
 	} {
 		_, err := ParseKit(c.text)
 		if !errors.Is(err, c.want) || !errors.Is(err, ErrPrinted) {
@@ -148,7 +148,7 @@ func TestSeparators(t *testing.T) {
 // TestErrors holds what the errors say.
 func TestErrors(t *testing.T) {
 	for err, want := range map[error]string{
-		SlipError{Group: 4}:           "group 4 has a slip",
+		TypoError{Group: 4}:           "group 4 has a slip",
 		LengthError{Got: 3, Want: 40}: "3 symbols instead of 40",
 		ErrChecksum:                   "not a printed key as it was typed: its groups do not belong together",
 	} {
@@ -247,7 +247,7 @@ func TestAnyWriting(t *testing.T) {
 		}
 		text, wrong := h.scatter(kit.Groups())
 		got, err := ParseKit(text)
-		if wrong < 0 && (err != nil || got != kit) || wrong >= 0 && !errors.Is(err, SlipError{Group: wrong + 1}) {
+		if wrong < 0 && (err != nil || got != kit) || wrong >= 0 && !errors.Is(err, TypoError{Group: wrong + 1}) {
 			rt.Fatalf("scattered %q, first wrong piece %d: %v", text, wrong, err)
 		}
 	})
@@ -265,7 +265,7 @@ func TestAnySlip(t *testing.T) {
 		other := string(rapid.SampledFrom([]byte(alphabet+"U")).Filter(func(b byte) bool { return b != old[at] }).Draw(rt, "other"))
 		groups[g] = old[:at] + rapid.SampledFrom([]string{other, "", other + old[at:at+1]}).Draw(rt, "slip") + old[at+1:]
 		text := hand{rt}.write(groups, 1)
-		if _, err := ParseLink(text); !errors.Is(err, SlipError{Group: g + 1}) {
+		if _, err := ParseLink(text); !errors.Is(err, TypoError{Group: g + 1}) {
 			rt.Fatalf("%q for %q: %v", text, link.Groups(), err)
 		}
 	})

@@ -184,7 +184,7 @@ func (second) stretch(password string, salt []byte, c vault.Cost) (verifier, key
 	return out[:32], out[32:]
 }
 
-func (second) place(p vault.Place) []byte {
+func (second) place(p vault.AAD) []byte {
 	var version [8]byte
 	binary.BigEndian.PutUint64(version[:], uint64(p.Version))
 	var out []byte
@@ -208,13 +208,13 @@ func gcm(key []byte) cipher.AEAD {
 	return aead
 }
 
-func (s second) seal(key, plain []byte, at vault.Place) []byte {
+func (s second) seal(key, plain []byte, at vault.AAD) []byte {
 	nonce := make([]byte, 12)
 	rand.Read(nonce)
 	return gcm(key).Seal(nonce, nonce, plain, s.place(at))
 }
 
-func (s second) open(key, sealed []byte, at vault.Place) ([]byte, bool) {
+func (s second) open(key, sealed []byte, at vault.AAD) ([]byte, bool) {
 	if len(sealed) < 12+16 {
 		return nil, false
 	}
@@ -289,7 +289,7 @@ func context(own *ecdh.PrivateKey, other, encapsulated, public, info []byte) (ci
 		labeledExpand(hpkeSuite, secret, "base_nonce", schedule, 12), nil
 }
 
-func (s second) wrap(key, public []byte, at vault.Place) []byte {
+func (s second) wrap(key, public []byte, at vault.AAD) []byte {
 	once, err := ecdh.X25519().GenerateKey(rand.Reader)
 	if err != nil {
 		panic(err)
@@ -302,7 +302,7 @@ func (s second) wrap(key, public []byte, at vault.Place) []byte {
 	return aead.Seal(encapsulated, nonce, key, nil)
 }
 
-func (s second) unwrap(private, sealed []byte, at vault.Place) ([]byte, bool) {
+func (s second) unwrap(private, sealed []byte, at vault.AAD) ([]byte, bool) {
 	if len(sealed) < 32 {
 		return nil, false
 	}

@@ -10,43 +10,43 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-var place = Place{Practice: "p", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}}
+var aad = AAD{Practice: "p", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}}
 
 func TestSeal(t *testing.T) {
 	k := NewKey()
 	plain := []byte("who may come in")
-	sealed := k.Seal(plain, place)
-	if bytes.Contains(sealed, plain) || bytes.Equal(sealed, k.Seal(plain, place)) {
+	sealed := k.Seal(plain, aad)
+	if bytes.Contains(sealed, plain) || bytes.Equal(sealed, k.Seal(plain, aad)) {
 		t.Fatal("sealed data shows something")
 	}
-	if got, err := k.Open(sealed, place); err != nil || !bytes.Equal(got, plain) {
+	if got, err := k.Open(sealed, aad); err != nil || !bytes.Equal(got, plain) {
 		t.Fatalf("%q, %v", got, err)
 	}
 	for i := range sealed {
 		for bit := range 8 {
 			changed := bytes.Clone(sealed)
 			changed[i] ^= 1 << bit
-			if _, err := k.Open(changed, place); !errors.Is(err, ErrOpen) {
+			if _, err := k.Open(changed, aad); !errors.Is(err, ErrOpen) {
 				t.Fatalf("byte %d, bit %d: %v", i, bit, err)
 			}
 		}
 	}
 	for i := range sealed {
-		if _, err := k.Open(sealed[:i], place); !errors.Is(err, ErrOpen) {
+		if _, err := k.Open(sealed[:i], aad); !errors.Is(err, ErrOpen) {
 			t.Fatalf("cut at %d: %v", i, err)
 		}
 	}
-	if _, err := NewKey().Open(sealed, place); !errors.Is(err, ErrOpen) {
+	if _, err := NewKey().Open(sealed, aad); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another key: %v", err)
 	}
 }
 
-// TestPlace: what is sealed for one place opens in no other, however the
+// TestAAD: what is sealed for one place opens in no other, however the
 // fields are cut.
-func TestPlace(t *testing.T) {
+func TestAAD(t *testing.T) {
 	k := NewKey()
-	sealed := k.Seal([]byte("x"), place)
-	for _, other := range []Place{
+	sealed := k.Seal([]byte("x"), aad)
+	for _, other := range []AAD{
 		{},
 		{Practice: "q", Table: "register", Row: "1", Version: 7, Clear: []string{"a", "b"}},
 		{Practice: "p", Table: "activity", Row: "1", Version: 7, Clear: []string{"a", "b"}},
@@ -65,7 +65,7 @@ func TestPlace(t *testing.T) {
 // TestPlaceBytes spells the associated data out: another program must be able
 // to make it.
 func TestPlaceBytes(t *testing.T) {
-	got := hex.EncodeToString(Place{Practice: "p", Table: "t", Row: "1", Version: 2, Clear: []string{"cd"}}.bytes())
+	got := hex.EncodeToString(AAD{Practice: "p", Table: "t", Row: "1", Version: 2, Clear: []string{"cd"}}.bytes())
 	want := "0000000000000001" + "70" + "0000000000000001" + "74" + "0000000000000001" + "31" +
 		"0000000000000008" + "0000000000000002" + "0000000000000002" + "6364"
 	if got != want {
@@ -83,23 +83,23 @@ func TestSubkeysDiffer(t *testing.T) {
 	}
 }
 
-func TestHolder(t *testing.T) {
-	k, holder := NewKey(), NewHolder()
-	sealed, err := SealKey(k, holder.Public(), place)
+func TestKeyPair(t *testing.T) {
+	k, private := NewKey(), GenerateKeyPair()
+	sealed, err := SealKey(k, private.Public(), aad)
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, err := ParsePrivate(holder.Bytes())
+	back, err := ParsePrivate(private.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := back.OpenKey(sealed, place); err != nil || got != k {
+	if got, err := back.OpenKey(sealed, aad); err != nil || got != k {
 		t.Fatalf("%v", err)
 	}
-	if _, err := NewHolder().OpenKey(sealed, place); !errors.Is(err, ErrOpen) {
+	if _, err := GenerateKeyPair().OpenKey(sealed, aad); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another holder: %v", err)
 	}
-	elsewhere := place
+	elsewhere := aad
 	elsewhere.Row = "2"
 	if _, err := back.OpenKey(sealed, elsewhere); !errors.Is(err, ErrOpen) {
 		t.Fatalf("another place: %v", err)
@@ -107,26 +107,26 @@ func TestHolder(t *testing.T) {
 	for i := range sealed {
 		changed := bytes.Clone(sealed)
 		changed[i] ^= 1
-		if _, err := back.OpenKey(changed, place); !errors.Is(err, ErrOpen) {
+		if _, err := back.OpenKey(changed, aad); !errors.Is(err, ErrOpen) {
 			t.Fatalf("byte %d: %v", i, err)
 		}
 	}
-	if _, err := SealKey(k, Public("short"), place); !errors.Is(err, ErrHolder) {
+	if _, err := SealKey(k, Public("short"), aad); !errors.Is(err, ErrKeyPair) {
 		t.Fatalf("no public half: %v", err)
 	}
-	if _, err := ParsePrivate([]byte("short")); !errors.Is(err, ErrHolder) {
+	if _, err := ParsePrivate([]byte("short")); !errors.Is(err, ErrKeyPair) {
 		t.Fatalf("no private half: %v", err)
 	}
 }
 
 // TestNothingPrints: keys that reach a log or a message show nothing.
 func TestNothingPrints(t *testing.T) {
-	k, holder := NewKey(), NewHolder()
+	k, private := NewKey(), GenerateKeyPair()
 	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
 		if got := fmt.Sprintf(format, k); got != "[key]" {
 			t.Errorf("%s: %s", format, got)
 		}
-		if got := fmt.Sprintf(format, holder); got != "[private key]" {
+		if got := fmt.Sprintf(format, private); got != "[private key]" {
 			t.Errorf("%s: %s", format, got)
 		}
 	}
@@ -138,8 +138,8 @@ func TestNothingPrints(t *testing.T) {
 
 // TestShipped holds what every password of a real practice costs.
 func TestShipped(t *testing.T) {
-	if Shipped != (Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}) {
-		t.Fatalf("%+v", Shipped)
+	if DefaultCost != (Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}) {
+		t.Fatalf("%+v", DefaultCost)
 	}
 }
 

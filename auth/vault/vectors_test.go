@@ -48,7 +48,7 @@ type (
 		Private  hexBytes `json:"private"`
 		Public   hexBytes `json:"public"`
 	}
-	place struct {
+	aad struct {
 		Practice string   `json:"practice"`
 		Table    string   `json:"table"`
 		Row      string   `json:"row"`
@@ -56,18 +56,18 @@ type (
 		Clear    []string `json:"clear"`
 	}
 	placeVector struct {
-		Place place    `json:"place"`
+		Place aad      `json:"place"`
 		Bytes hexBytes `json:"bytes"`
 	}
 	sealedVector struct {
 		Key    hexBytes `json:"key"`
-		Place  place    `json:"place"`
+		Place  aad      `json:"place"`
 		Sealed hexBytes `json:"sealed"`
 		Plain  hexBytes `json:"plain"`
 	}
 	wrappedVector struct {
 		Private hexBytes `json:"private"`
-		Place   place    `json:"place"`
+		Place   aad      `json:"place"`
 		Sealed  hexBytes `json:"sealed"`
 		Key     hexBytes `json:"key"`
 	}
@@ -102,11 +102,11 @@ type implementation interface {
 	readKit(text string) (symbols []byte, wrong string)
 	readLink(text string) (symbols []byte, wrong string)
 	holder(use string, symbols []byte, practice string) (private, public []byte)
-	place(vault.Place) []byte
-	seal(key, plain []byte, at vault.Place) []byte
-	open(key, sealed []byte, at vault.Place) ([]byte, bool)
-	wrap(key, public []byte, at vault.Place) []byte
-	unwrap(private, sealed []byte, at vault.Place) ([]byte, bool)
+	place(vault.AAD) []byte
+	seal(key, plain []byte, at vault.AAD) []byte
+	open(key, sealed []byte, at vault.AAD) ([]byte, bool)
+	wrap(key, public []byte, at vault.AAD) []byte
+	unwrap(private, sealed []byte, at vault.AAD) ([]byte, bool)
 	subkey(key []byte, purpose string) []byte
 	privateSubkey(private []byte, purpose string) []byte
 	stretch(password string, salt []byte, cost vault.Cost) (verifier, key []byte)
@@ -125,7 +125,7 @@ func must[T any](v T, err error) T {
 }
 
 func wrong(err error) string {
-	var slip vault.SlipError
+	var slip vault.TypoError
 	var length vault.LengthError
 	switch {
 	case err == nil:
@@ -165,29 +165,29 @@ func (first) holder(use string, symbols []byte, practice string) (private, publi
 	var p vault.Private
 	switch use {
 	case "kit":
-		p = vault.KitOf(symbols).Holder(practice)
+		p = vault.KitOf(symbols).DeriveKeyPair(practice)
 	case "linking code":
-		p = vault.LinkOf(symbols).Holder(practice)
+		p = vault.LinkOf(symbols).DeriveKeyPair(practice)
 	}
 	return p.Bytes(), p.Public()
 }
 
-func (first) place(p vault.Place) []byte { return vault.PlaceBytes(p) }
+func (first) place(p vault.AAD) []byte { return vault.AADBytes(p) }
 
-func (first) seal(key, plain []byte, at vault.Place) []byte {
+func (first) seal(key, plain []byte, at vault.AAD) []byte {
 	return must(vault.ParseKey(key)).Seal(plain, at)
 }
 
-func (first) open(key, sealed []byte, at vault.Place) ([]byte, bool) {
+func (first) open(key, sealed []byte, at vault.AAD) ([]byte, bool) {
 	plain, err := must(vault.ParseKey(key)).Open(sealed, at)
 	return plain, !errors.Is(err, vault.ErrOpen)
 }
 
-func (first) wrap(key, public []byte, at vault.Place) []byte {
+func (first) wrap(key, public []byte, at vault.AAD) []byte {
 	return must(vault.SealKey(must(vault.ParseKey(key)), public, at))
 }
 
-func (first) unwrap(private, sealed []byte, at vault.Place) ([]byte, bool) {
+func (first) unwrap(private, sealed []byte, at vault.AAD) ([]byte, bool) {
 	k, err := must(vault.ParsePrivate(private)).OpenKey(sealed, at)
 	return k.Bytes(), !errors.Is(err, vault.ErrOpen)
 }
@@ -251,7 +251,7 @@ func TestVectors(t *testing.T) {
 				same(t, c.Use+", public half", public, c.Public)
 			}
 			for _, c := range v.Place {
-				same(t, fmt.Sprintf("place %+v", c.Place), one.place(vault.Place(c.Place)), c.Bytes)
+				same(t, fmt.Sprintf("place %+v", c.Place), one.place(vault.AAD(c.Place)), c.Bytes)
 			}
 			for _, c := range v.Subkey {
 				derive := map[string]func([]byte, string) []byte{"key": one.subkey, "private half": one.privateSubkey}[c.Kind]
@@ -300,16 +300,16 @@ func (c printedVector) check(t *testing.T, write func([]byte) []string, read fun
 }
 
 // elsewhere is each place that differs from this one in one thing.
-func (p place) elsewhere() []vault.Place {
-	var others []vault.Place
-	for _, change := range []func(*vault.Place){
-		func(p *vault.Place) { p.Practice += "x" },
-		func(p *vault.Place) { p.Table += "x" },
-		func(p *vault.Place) { p.Row += "x" },
-		func(p *vault.Place) { p.Version++ },
-		func(p *vault.Place) { p.Clear = append(slices.Clone(p.Clear), "") },
+func (p aad) elsewhere() []vault.AAD {
+	var others []vault.AAD
+	for _, change := range []func(*vault.AAD){
+		func(p *vault.AAD) { p.Practice += "x" },
+		func(p *vault.AAD) { p.Table += "x" },
+		func(p *vault.AAD) { p.Row += "x" },
+		func(p *vault.AAD) { p.Version++ },
+		func(p *vault.AAD) { p.Clear = append(slices.Clone(p.Clear), "") },
 	} {
-		other := vault.Place(p)
+		other := vault.AAD(p)
 		change(&other)
 		others = append(others, other)
 	}
@@ -318,7 +318,7 @@ func (p place) elsewhere() []vault.Place {
 
 func (c sealedVector) check(t *testing.T, one implementation) {
 	t.Helper()
-	at := vault.Place(c.Place)
+	at := vault.AAD(c.Place)
 	opens := func(by implementation, sealed []byte) {
 		t.Helper()
 		got, ok := by.open(c.Key, sealed, at)
@@ -339,7 +339,7 @@ func (c sealedVector) check(t *testing.T, one implementation) {
 
 func (c wrappedVector) check(t *testing.T, one implementation) {
 	t.Helper()
-	at := vault.Place(c.Place)
+	at := vault.AAD(c.Place)
 	opens := func(by implementation, sealed []byte) {
 		t.Helper()
 		got, ok := by.unwrap(c.Private, sealed, at)

@@ -55,30 +55,67 @@ var arrows = map[string][]string{
 	"ui/idle":      {},
 	"ui/clipboard": {"ui/work"},
 	"ui/instance":  {"data/disk"},
+	"ui/layouts":   {},
 	"ui/looks":     {},
 	"ui/work":      {},
-	"ui/widgets":   {"ui/looks"},
+	"ui/widgets":   {"ui/layouts"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
 	// A practice for the tests of screens; only tests import it.
-	"ui/uitest/practice": {"auth", "auth/authtest", "data", "data/desk"},
+	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
 
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
+	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
-	"ui/settings": {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings": {
+		"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity",
+		"ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
+		"ui/settings/general", "ui/settings/kit", "ui/settings/pane", "ui/settings/practitioners",
+		"ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets", "ui/work",
+	},
+
+	// The panes of the settings know what they share, and nothing of the frame.
+	"ui/settings/account":      {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/appointments": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/backup":       {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/computers":    {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/exchange": {
+		"auth", "data", "data/desk", "data/disk", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/kit",
+		"ui/settings/pane", "ui/widgets", "ui/words",
+	},
+	"ui/settings/general":       {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/kit":           {"auth", "ui/screen", "ui/widgets"},
+	"ui/settings/pane":          {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/practitioners": {"data", "data/desk", "ui/layouts", "ui/looks", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/recovery":      {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/server": {
+		"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/computers", "ui/settings/pane", "ui/widgets",
+		"ui/words", "ui/work",
+	},
+	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
-	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/panetest": {
+		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
+	}, // for tests
 
-	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {
+		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
+		"ui/widgets", "ui/words", "ui/work",
+	},
 
-	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/recovery", "ui/screen", "ui/settings", "ui/signin",
-		"ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
+
+	"ui": {
+		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
+		"ui/looks", "ui/paper", "ui/recovery", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
+		"ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work",
+	},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",
 		"ui", "ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
@@ -102,11 +139,6 @@ var presenters = map[string][]string{
 		"becoming.go", "booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
 		"moving.go", "office.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
 	},
-	"ui/settings": {"account.go", "accountmove.go", "activity.go", "activitycheck.go", "activityexport.go", "activityfilter.go", "activityview.go",
-		"backups.go", "backupsview.go", "computers.go", "computersview.go", "details.go", "exportpatients.go", "general.go",
-		"importcolumns.go", "importing.go", "importpossible.go", "importquestions.go", "importrun.go", "importview.go", "kinds.go", "kindsview.go", "kitcheck.go", "kitmaker.go",
-		"linkingcode.go", "practitionerform.go", "practitioners.go", "practitionersview.go", "recovery.go", "server.go", "serverview.go", "session.go",
-		"share.go", "turnon.go", "users.go", "usersview.go"},
 }
 
 // TestPresenters sees that the list above names files that are there.

@@ -98,11 +98,11 @@ func run(args []string) error {
 	if err := disk.CanBeFolder(*dataDir); err != nil {
 		return fmt.Errorf("the data folder %q: %w", *dataDir, err)
 	}
-	place, err := store.At(*dataDir)
+	folder, err := store.At(*dataDir)
 	if err != nil {
 		return err
 	}
-	claim, err := instance.Claim(place.Name())
+	claim, err := instance.Claim(folder.Name())
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func run(args []string) error {
 		fyne.Do(w.Raise)
 	})
 
-	deps := auth.Deps{Place: place, Keyring: keyring.New(), Now: time.Now, Cost: vault.Shipped, Computer: thisComputer()}
+	deps := auth.Deps{Location: folder, Keyring: keyring.New(), Now: time.Now, Cost: vault.DefaultCost, Computer: thisComputer()}
 	about := ""
 	var server sharing.Server // a demonstration has none
 	if *isDemo {
@@ -123,7 +123,7 @@ func run(args []string) error {
 		}
 		about = aboutDemo
 	} else {
-		at := location.At(place, host.At(filepath.Join(place.Name(), "server")), deps)
+		at := location.At(folder, host.At(filepath.Join(folder.Name(), "server")), deps)
 		deps, server = at.Deps(), at
 	}
 
@@ -134,9 +134,9 @@ func run(args []string) error {
 		App:          a,
 		Auth:         deps,
 		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},
-		DataDir:      place.Name(),
+		DataDir:      folder.Name(),
 		Server:       server,
-		Synchronised: func() string { return disk.Synchronised(place.Name()) },
+		Synchronised: func() string { return disk.Synchronised(folder.Name()) },
 		Order:        dateOrder(),
 		Clipboard:    clipboard.Private(a.Clipboard()),
 		About:        about,

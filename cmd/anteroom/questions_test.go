@@ -44,19 +44,19 @@ var questions = map[string]string{
 	"ui/recovery/restorecards.go newPreviewCard": "TestRestoreInPlace",
 	"ui/screen/save_dialog.go Show":              "TestSaveDialogWarnsOfTheOwnDisk",
 
-	"ui/settings/accountsheets.go openNewCodes":   "TestNewCodesByKeyboard",
-	"ui/settings/backupsheets.go openNeedsKit":    "TestRestoreWithKitByKeyboard",
-	"ui/settings/backupsheets.go openRestore":     "TestRestoreInOrder",
-	"ui/settings/computersheets.go openUnlink":    "TestUnlinkByKeyboard",
-	"ui/settings/exchangepane.go confirmImport":   "TestImportOfAChangedFile",
-	"ui/settings/generalpane.go confirmTurnOn":    "TestYesTurnsOnWhatWasAsked",
-	"ui/settings/practitionerspane.go openRemove": "TestRemovePractitionerIsAsked",
-	"ui/settings/serversheets.go openAlone":       "TestAloneByKeyboard",
-	"ui/settings/serversheets.go openShare":       "TestShareByKeyboard",
-	"ui/settings/serversheets.go openLeave":       "TestLeaveTheServerByKeyboard",
-	"ui/settings/settings.go askToLeave":          "TestLeavingUnsavedIsAsked",
-	"ui/settings/usersview.go newQuestion":        "TestUsersQuestionsSayWhatTheyDoToYou", // its words
-	"ui/settings/usersheets.go openQuestion":      "TestResetSecondUserByKeyboard",
+	"ui/settings/account/dialogs.go openNewCodes":     "TestNewCodesByKeyboard",
+	"ui/settings/backup/dialogs.go openNeedsKit":      "TestRestoreWithKitByKeyboard",
+	"ui/settings/backup/dialogs.go openRestore":       "TestRestoreInOrder",
+	"ui/settings/computers/dialogs.go openUnlink":     "TestUnlinkByKeyboard",
+	"ui/settings/exchange/pane.go confirmImport":      "TestImportOfAChangedFile",
+	"ui/settings/general/pane.go confirmTurnOn":       "TestYesTurnsOnWhatWasAsked",
+	"ui/settings/pane/parts.go AskToRemove":           "TestRemovePractitionerIsAsked",
+	"ui/settings/server/dialogs.go openAlone":         "TestAloneByKeyboard",
+	"ui/settings/server/dialogs.go openShare":         "TestShareByKeyboard",
+	"ui/settings/server/dialogs.go openLeave":         "TestLeaveTheServerByKeyboard",
+	"ui/settings/settings.go askToLeave":              "TestLeavingUnsavedIsAsked",
+	"ui/settings/users/view_presenter.go newQuestion": "TestUsersQuestionsSayWhatTheyDoToYou", // its words
+	"ui/settings/users/dialogs.go openQuestion":       "TestResetSecondUserByKeyboard",
 
 	"ui/signin/signin_screen.go explainForgotten": "TestForgottenPasswordGivesTheFocusBack",
 

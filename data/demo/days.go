@@ -21,7 +21,7 @@ var waits = [4]time.Duration{8 * time.Minute, 3 * time.Minute, 24 * time.Minute,
 // calendar fills the practice's days.
 type calendar struct {
 	team  []data.Practitioner
-	kinds []data.Kind
+	kinds []data.AppointmentType
 	now   time.Time
 	today data.Date
 	zone  *time.Location
@@ -29,7 +29,7 @@ type calendar struct {
 }
 
 func newCalendar(d Data, now time.Time) *calendar {
-	c := &calendar{team: d.Details.Present(), kinds: d.Details.Kinds, now: now, today: data.DateOf(now), zone: now.Location()}
+	c := &calendar{team: d.Details.Present(), kinds: d.Details.Types, now: now, today: data.DateOf(now), zone: now.Location()}
 	for _, p := range d.Patients {
 		if p.State == data.Active {
 			c.who = append(c.who, p.ID)
@@ -98,7 +98,7 @@ func (c *calendar) booked(r *rand.Rand, day data.Date, p data.Practitioner, colu
 				break
 			}
 			if r.IntN(100) < c.full(day, at) {
-				a := data.Appointment{ID: newID(r), Practitioner: p.ID, Kind: kind.ID, Start: at, End: at.Add(length), Status: data.Booked}
+				a := data.Appointment{ID: newID(r), Practitioner: p.ID, Type: kind.ID, Start: at, End: at.Add(length), Status: data.Booked}
 				made := c.before(day).AddDays(-r.IntN(20))
 				a.Stamps = []data.Stamp{{Status: data.Booked, At: c.atDesk(r, made), By: pick(r, Users)}}
 				if r.IntN(12) == 0 {

@@ -139,7 +139,7 @@ func checkPractice(t *testing.T, d demo.Data, now time.Time) {
 
 func checkAppointment(t *testing.T, d data.Details, a data.Appointment, now time.Time) {
 	p, found := d.Practitioner(a.Practitioner)
-	_, known := d.Kind(a.Kind)
+	_, known := d.Type(a.Type)
 	if err := a.CheckTimes(); err != nil || !found || !known || !ids.MatchString(a.ID) || !p.Works(a.Start, a.End) {
 		t.Fatalf("%v: %+v", err, a)
 	}

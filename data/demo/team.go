@@ -25,7 +25,7 @@ func details(now time.Time) data.Details {
 	d := data.Details{
 		HealthNumber: "NHS number",
 		WaitLimit:    20,
-		Kinds: []data.Kind{
+		Types: []data.AppointmentType{
 			consultation: {ID: data.Consultation, Minutes: 15},
 			longVisit:    {ID: newID(r), Name: "Long consultation", Minutes: 30},
 			followUp:     {ID: newID(r), Name: "Follow-up", Minutes: 10},

@@ -148,7 +148,7 @@ func readVisits(r *auth.RecordReader, patient string) (ids []string, version int
 // Book writes a new appointment, booked or (a walk-in) arrived. Where its
 // practitioner is taken then it is a *data.Clash, unless despite; where the
 // practitioner or the kind is offered no more, data.ErrUnknownChoice or
-// data.ErrUnknownKind.
+// data.ErrUnknownType.
 func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data.Appointment, error) {
 	if err := a.Check(); err != nil {
 		return a, err
@@ -260,7 +260,7 @@ func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, re
 	})
 }
 
-// Annotate gives an appointment another kind (data.ErrUnknownKind) and note
+// Annotate gives an appointment another kind (data.ErrUnknownType) and note
 // (data.ErrTooLong, data.ErrControl).
 func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error) {
 	if err := data.CheckNote(note); err != nil {
@@ -268,8 +268,8 @@ func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note stri
 	}
 	return d.change(ctx, a, step{act: data.ActAnnotated}, func(tx *auth.RecordTx, now data.Appointment) (data.Appointment, error) {
 		before := now
-		now.Kind, now.Note = kind, note
-		if kind == before.Kind {
+		now.Type, now.Note = kind, note
+		if kind == before.Type {
 			return now, nil
 		}
 		details, err := readDetails(&tx.RecordReader)

@@ -21,7 +21,7 @@ import (
 // (budget: 0.6 s for 100,000 patients), and says what they take (budget: 60 MB).
 func BenchmarkOpen(b *testing.B) { benchmarkOpen(b, onDisk, 10_000, 30_000, 100_000, 300_000) }
 
-func benchmarkOpen(b *testing.B, place func(testing.TB) auth.Place, sizes ...int) {
+func benchmarkOpen(b *testing.B, place func(testing.TB) auth.Location, sizes ...int) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			c := newClinic(b, place(b))

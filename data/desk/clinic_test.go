@@ -45,8 +45,8 @@ var local = func() *time.Location {
 // inMemory and onDisk are where a clinic's database is; with the build tag postgres both
 // are on a server.
 var (
-	inMemory = func(testing.TB) auth.Place { return &authtest.Memory{} }
-	onDisk   = func(t testing.TB) auth.Place {
+	inMemory = func(testing.TB) auth.Location { return &authtest.Memory{} }
+	onDisk   = func(t testing.TB) auth.Location {
 		f, err := store.At(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
@@ -55,10 +55,10 @@ var (
 	}
 )
 
-func newClinic(t testing.TB, place auth.Place) *clinic {
+func newClinic(t testing.TB, location auth.Location) *clinic {
 	t.Helper()
 	c := &clinic{TB: t, ctx: context.Background(), clock: authtest.NewClock()}
-	deps := auth.Deps{Place: place, Keyring: authtest.NewKeyring(), Now: c.clock.Now, Cost: authtest.Cheap}
+	deps := auth.Deps{Location: location, Keyring: authtest.NewKeyring(), Now: c.clock.Now, Cost: authtest.Cheap}
 	p, s, err := auth.SetUp(c.ctx, deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: password, Zone: zoneName})
 	c.must(err)
 	t.Cleanup(func() { p.Close() })

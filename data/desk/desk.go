@@ -22,7 +22,7 @@ type Session interface {
 	Zone() auth.Zone
 	RemoveBroken(ctx context.Context) error
 	NewBatch(ctx context.Context) (*auth.Batch, error)
-	TakeOut(ctx context.Context, fn func(auth.Record) error, progress auth.Progress) error
+	ExportPatients(ctx context.Context, fn func(auth.Record) error, progress auth.Progress) error
 }
 
 // Desk is the front desk of one session. Its methods may be called from any

@@ -24,7 +24,7 @@ func BenchmarkDesksOnPostgres(b *testing.B) { benchmarkDesks(b, inMemory) }
 
 func BenchmarkDesksOnSQLite(b *testing.B) { benchmarkDesks(b, onSQLite) }
 
-func onSQLite(t testing.TB) auth.Place {
+func onSQLite(t testing.TB) auth.Location {
 	f, err := store.At(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func BenchmarkDesksOpenOnPostgres(b *testing.B) { benchmarkOpen(b, onWire, 100_0
 
 func BenchmarkDesksOpenOnSQLite(b *testing.B) { benchmarkOpen(b, onSQLite, 100_000) }
 
-func benchmarkDesks(b *testing.B, place func(testing.TB) auth.Place) {
+func benchmarkDesks(b *testing.B, place func(testing.TB) auth.Location) {
 	for _, n := range []int{1, 5, 20, 50} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
@@ -65,8 +65,8 @@ type shift struct {
 	refused  atomic.Int64
 }
 
-func newShift(b *testing.B, place auth.Place, n int) *shift {
-	s := &shift{clinic: newClinic(b, place), patients: slices.Collect(demo.Patients(500, 1))}
+func newShift(b *testing.B, location auth.Location, n int) *shift {
+	s := &shift{clinic: newClinic(b, location), patients: slices.Collect(demo.Patients(500, 1))}
 	s.must(s.anna.Fill(s.ctx, twoPractitioners(), s.patients, manyDays(3*perDay, s.patients)))
 	for i := range n {
 		p, err := auth.Open(s.ctx, s.deps)

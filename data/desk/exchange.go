@@ -74,7 +74,7 @@ func (i *Import) Discard(ctx context.Context) error { return i.batch.Discard(ctx
 // admins, needs step-up and is noted in the activity. Those that do not open are
 // left out, and counted.
 func (d *Desk) ExportPatients(ctx context.Context, each func(data.Patient) error, progress auth.Progress) (damaged int, err error) {
-	err = d.session.TakeOut(ctx, func(record auth.Record) error {
+	err = d.session.ExportPatients(ctx, func(record auth.Record) error {
 		switch p, err := decodePatient(record); {
 		case err != nil:
 			damaged++

@@ -25,9 +25,9 @@ func invented(from, n int) (all []data.Patient) {
 
 // An import counts at once or not at all: before the end nobody sees anything of it.
 func TestImport(t *testing.T) {
-	for name, place := range map[string]auth.Place{"memory": inMemory(t), "disk": onDisk(t)} {
+	for name, location := range map[string]auth.Location{"memory": inMemory(t), "disk": onDisk(t)} {
 		t.Run(name, func(t *testing.T) {
-			c := newClinic(t, place)
+			c := newClinic(t, location)
 			c.patient("Ola Nordmann")
 			_, err := c.ben.NewImport(c.ctx)
 			c.refused(err, auth.ErrForbidden)
@@ -190,7 +190,7 @@ func TestExport(t *testing.T) {
 	for _, e := range page.Entries {
 		events = append(events, e.Event)
 	}
-	if !cmp.Equal(events, []auth.Event{auth.EventTakenOut, auth.EventImported}) || page.Entries[1].Detail != "2100 patients" {
+	if !cmp.Equal(events, []auth.Event{auth.EventPatientsExported, auth.EventImported}) || page.Entries[1].Detail != "2100 patients" {
 		t.Errorf("%v", page.Entries)
 	}
 	before := newest().Seq
@@ -198,7 +198,7 @@ func TestExport(t *testing.T) {
 	c.refused(err, auth.ErrForbidden)
 	stop := errors.New("the disk is full")
 	_, err = c.anna.ExportPatients(c.ctx, func(data.Patient) error {
-		if e := newest(); e.Seq != before+1 || e.Event != auth.EventTakenOut { // also where the program dies now
+		if e := newest(); e.Seq != before+1 || e.Event != auth.EventPatientsExported { // also where the program dies now
 			t.Errorf("the first is given before it is noted: %+v", e)
 		}
 		return stop

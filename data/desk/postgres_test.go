@@ -16,7 +16,7 @@ import (
 
 // All tests of this package on a server: .ci/with-postgres go test -tags ci,postgres ./data/desk
 func init() {
-	onServer := func(t testing.TB) auth.Place { return pgtest.OwnTime(pgtest.New(t)) }
+	onServer := func(t testing.TB) auth.Location { return pgtest.OwnTime(pgtest.New(t)) }
 	inMemory, onDisk = onServer, onServer
 }
 

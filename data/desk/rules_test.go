@@ -17,7 +17,7 @@ func TestRefusals(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	details := twoPractitioners()
 	details.Practitioners[1].Gone = true
-	details.Kinds = append(details.Kinds, data.Kind{ID: "old", Name: "Old", Minutes: 15, Gone: true})
+	details.Types = append(details.Types, data.AppointmentType{ID: "old", Name: "Old", Minutes: 15, Gone: true})
 	details, err := c.anna.SaveDetails(c.ctx, details)
 	c.must(err)
 	p := c.patient("Ola Nordmann")
@@ -28,8 +28,8 @@ func TestRefusals(t *testing.T) {
 		"no practitioner":      {func(a *data.Appointment) { a.Practitioner = "" }, data.ErrUnknownChoice},
 		"an unknown one":       {func(a *data.Appointment) { a.Practitioner = "who" }, data.ErrUnknownChoice},
 		"one who is gone":      {func(a *data.Appointment) { a.Practitioner = "lind" }, data.ErrUnknownChoice},
-		"an unknown kind":      {func(a *data.Appointment) { a.Kind = "what" }, data.ErrUnknownKind},
-		"a kind that is gone":  {func(a *data.Appointment) { a.Kind = "old" }, data.ErrUnknownKind},
+		"an unknown kind":      {func(a *data.Appointment) { a.Type = "what" }, data.ErrUnknownType},
+		"a kind that is gone":  {func(a *data.Appointment) { a.Type = "old" }, data.ErrUnknownType},
 		"a note without end":   {func(a *data.Appointment) { a.Note = strings.Repeat("é", 20_001) }, data.ErrTooLong},
 		"a note that steers":   {func(a *data.Appointment) { a.Note = "a\x00b" }, data.ErrControl},
 		"a reason of lines":    {func(a *data.Appointment) { a.Reason = "a\nb" }, data.ErrControl},
@@ -51,7 +51,7 @@ func TestRefusals(t *testing.T) {
 	_, err = c.ben.Annotate(c.ctx, a, "", a.Note+"x")
 	c.refused(err, data.ErrTooLong)
 	_, err = c.ben.Annotate(c.ctx, a, "what", "")
-	c.refused(err, data.ErrUnknownKind)
+	c.refused(err, data.ErrUnknownType)
 	a, err = c.ben.Annotate(c.ctx, a, data.Consultation, a.Note)
 	c.must(err)
 	a, err = c.ben.Annotate(c.ctx, a, "", a.Note) // without one

@@ -21,7 +21,7 @@ const (
 )
 
 // onWire is a place behind a network of 1 Gbit/s, of what comes from the server.
-func onWire(t testing.TB) auth.Place {
+func onWire(t testing.TB) auth.Location {
 	return pgtest.OwnTime(pgtest.Through(t, func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, address)
 		return &wire{Conn: conn}, err

@@ -130,7 +130,7 @@ func TestServer(t *testing.T) {
 	must(t, err)
 	working, err := desk.Open(t.Context())
 	must(t, err)
-	must(t, working.Close(), s.Part(t.Context(), computer))
+	must(t, working.Close(), s.RevokeRole(t.Context(), computer))
 
 	bound := "sslmode=require channel_binding=require user=" + Owner + " password=" + password + " dbname="
 	must(t, connect(t, c, bound+Database))

@@ -34,7 +34,7 @@ type pc struct {
 func newPC(t *testing.T) *pc {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "anteroom")
-	place, err := store.At(folder)
+	dir, err := store.At(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func newPC(t *testing.T) *pc {
 		}
 	})
 	d := auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "Front desk", Account: "reception"}}
-	return &pc{t, location.At(place, cluster, d), cluster, folder, keys}
+	return &pc{t, location.At(dir, cluster, d), cluster, folder, keys}
 }
 
 func (c *pc) must(err error) {
@@ -60,7 +60,7 @@ func (c *pc) signedIn() (*auth.Practice, *auth.Session) {
 	c.Helper()
 	p, err := auth.Open(c.Context(), c.Deps())
 	c.must(err)
-	c.must(p.EndOutlivedSessions(c.Context()))
+	c.must(p.EndOrphanedSessions(c.Context()))
 	state, err := p.NewAttempt().Password(c.Context(), "asmith", password)
 	c.must(err)
 	c.must(state.Session.StepUp(c.Context(), password, ""))

@@ -99,7 +99,7 @@ func (l *Location) Connect(ctx context.Context, address, code string, at func(sh
 		return nil, refusedAs(err, auth.ErrLinkCode)
 	}
 	deps := l.deps
-	deps.Place = j.server
+	deps.Location = j.server
 	before, err := l.remember(ctx)
 	if err == nil {
 		err = l.writeAccess(ctx, j.access) // first: a computer that nothing could open again is not to be linked
@@ -136,12 +136,12 @@ func (l *Location) ConnectWithKit(ctx context.Context, address, key string, at f
 		return nil, refusedAs(err, auth.ErrKitWrong)
 	}
 	deps := l.deps
-	deps.Place, deps.Keyring = j.server, &keeping{Keyring: l.deps.Keyring, keep: func(ctx context.Context) error { return l.keep(ctx, j) }}
+	deps.Location, deps.Keyring = j.server, &keeping{Keyring: l.deps.Keyring, keep: func(ctx context.Context) error { return l.keep(ctx, j) }}
 	rescue, err := auth.OpenRescue(ctx, deps, key)
 	if err != nil {
 		limited, done := context.WithTimeout(context.WithoutCancel(ctx), lookTime)
 		defer done()
-		err = errors.Join(err, j.server.Part(limited, computerOf(j.access.User)))
+		err = errors.Join(err, j.server.RevokeRole(limited, computerOf(j.access.User)))
 	}
 	return rescue, err
 }
@@ -211,7 +211,7 @@ func (l *Location) giveUp(ctx context.Context, j *joined, before *access) {
 	}
 	limited, done := context.WithTimeout(ctx, lookTime)
 	defer done()
-	if err = errors.Join(err, j.server.Part(limited, computerOf(j.access.User))); err != nil {
+	if err = errors.Join(err, j.server.RevokeRole(limited, computerOf(j.access.User))); err != nil {
 		slog.Warn("what was begun to connect is not all undone", "error", err)
 	}
 }

@@ -61,7 +61,7 @@ func runTask(text string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.EndOutlivedSessions(ctx); err != nil { // of children that were killed
+	if err := p.EndOrphanedSessions(ctx); err != nil { // of children that were killed
 		return err
 	}
 	state, err := p.NewAttempt().Password(ctx, "asmith", password)
@@ -80,12 +80,12 @@ func runTask(text string) error {
 
 // onFolder is the location of a folder, with a keyring that outlives its process.
 func onFolder(folder string) (*location.Location, error) {
-	place, err := store.At(folder)
+	dir, err := store.At(folder)
 	if err != nil {
 		return nil, err
 	}
 	d := auth.Deps{Keyring: fileKeyring(folder + ".keys"), Now: time.Now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "Front desk"}}
-	return location.At(place, host.At(filepath.Join(folder, "server")), d), nil
+	return location.At(dir, host.At(filepath.Join(folder, "server")), d), nil
 }
 
 // fileKeyring keeps its items in a file, of which each state is whole.

@@ -23,7 +23,7 @@ import (
 )
 
 // Location is where the practice of one folder lies. A note in the folder says that it is
-// on a server; what opens that is in the OS keyring. It implements auth.Place and
+// on a server; what opens that is in the OS keyring. It implements auth.Location and
 // sharing.Server.
 type Location struct {
 	folder *store.Folder
@@ -38,7 +38,7 @@ type Location struct {
 }
 
 var (
-	_ auth.Place     = (*Location)(nil)
+	_ auth.Location  = (*Location)(nil)
 	_ sharing.Server = (*Location)(nil)
 )
 
@@ -46,7 +46,7 @@ var (
 // be. d is what opens the practice; its Place is not looked at.
 func At(folder *store.Folder, cluster *host.Cluster, d auth.Deps) *Location {
 	l := &Location{folder: folder, host: cluster, deps: d}
-	l.deps.Place = l
+	l.deps.Location = l
 	return l
 }
 
@@ -108,15 +108,15 @@ func (l *Location) serverBy(n *note, a access) (*postgres.Server, error) {
 	}, l.folder)
 }
 
-// Name implements auth.Place.
+// Name implements auth.Location.
 func (l *Location) Name() string {
 	if n, err := l.readNote(); err == nil && n != nil {
-		return n.place()
+		return n.name()
 	}
 	return l.folder.Name()
 }
 
-// Exists implements auth.Place. On a server there is a practice as long as this computer
+// Exists implements auth.Location. On a server there is a practice as long as this computer
 // did not leave it: it is never no practice because a server does not answer.
 func (l *Location) Exists(ctx context.Context) (bool, error) {
 	if n, err := l.readNote(); err != nil || n != nil {
@@ -125,7 +125,7 @@ func (l *Location) Exists(ctx context.Context) (bool, error) {
 	return l.folder.Exists(ctx)
 }
 
-// Create implements auth.Place: a new practice begins in the folder.
+// Create implements auth.Location: a new practice begins in the folder.
 func (l *Location) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	n, err := l.readNote()
 	switch {
@@ -137,7 +137,7 @@ func (l *Location) Create(ctx context.Context, fill func(auth.Store) error) (aut
 	return l.folder.Create(ctx, fill)
 }
 
-// HasTwin implements auth.Place. Nothing on a server has one.
+// HasTwin implements auth.Location. Nothing on a server has one.
 func (l *Location) HasTwin(ctx context.Context, name string) (bool, error) {
 	n, err := l.readNote()
 	if err != nil || n != nil || strings.HasPrefix(name, serverPrefix) {
@@ -146,7 +146,7 @@ func (l *Location) HasTwin(ctx context.Context, name string) (bool, error) {
 	return l.folder.HasTwin(ctx, name)
 }
 
-// Open implements auth.Place. Where this computer is the server, that is started.
+// Open implements auth.Location. Where this computer is the server, that is started.
 func (l *Location) Open(ctx context.Context) (auth.Store, error) {
 	n, err := l.readNote()
 	switch {
@@ -234,13 +234,13 @@ func (l *Location) keepGoing() {
 	}
 }
 
-// Backups implements auth.Place.
+// Backups implements auth.Location.
 func (l *Location) Backups(folder string) ([]auth.BackupFile, error) { return l.folder.Backups(folder) }
 
-// BackupFolder implements auth.Place.
+// BackupFolder implements auth.Location.
 func (l *Location) BackupFolder() string { return l.folder.BackupFolder() }
 
-// OpenBackup implements auth.Place.
+// OpenBackup implements auth.Location.
 func (l *Location) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
 	return l.folder.OpenBackup(ctx, path)
 }
@@ -261,7 +261,7 @@ func (l *Location) rename(server string) {
 	}
 }
 
-// Replace implements auth.Place. A desk can't replace the practice of all: auth.ErrAtServer.
+// Replace implements auth.Location. A desk can't replace the practice of all: auth.ErrAtServer.
 func (l *Location) Replace(ctx context.Context, path string, fill func(auth.Store) error) (s auth.Store, aside string, err error) {
 	n, err := l.readNote()
 	switch {

@@ -43,13 +43,13 @@ type pc struct {
 func newPC(t *testing.T, name string) *pc {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "anteroom")
-	place, err := store.At(folder)
+	dir, err := store.At(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	keys := authtest.NewKeyring()
 	d := auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap, Computer: auth.Computer{Name: name, Account: "reception"}}
-	return &pc{t, location.At(place, host.At(filepath.Join(folder, "server")), d), folder, keys}
+	return &pc{t, location.At(dir, host.At(filepath.Join(folder, "server")), d), folder, keys}
 }
 
 func (c *pc) must(err error) {

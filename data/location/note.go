@@ -48,7 +48,7 @@ type access struct {
 }
 
 // place is the name of the place there.
-func (n *note) place() string {
+func (n *note) name() string {
 	return serverPrefix + net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port))) + "/" + n.Database
 }
 

@@ -20,12 +20,12 @@ import (
 func here(t *testing.T) (*Location, *authtest.Keyring) {
 	t.Helper()
 	folder := t.TempDir()
-	place, err := store.At(folder)
+	dir, err := store.At(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	keys := authtest.NewKeyring()
-	return At(place, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap}), keys
+	return At(dir, host.At(filepath.Join(folder, "server")), auth.Deps{Keyring: keys, Now: time.Now, Cost: authtest.Cheap}), keys
 }
 
 func TestReadAddress(t *testing.T) {

@@ -168,7 +168,7 @@ func giveName(part, base string) (string, error) {
 // copyTo copies the database, as it is at one moment, into an empty file.
 // Others write meanwhile: the transaction goes on with what it began with.
 func (s *Store) copyTo(ctx context.Context, path string, progress auth.Progress) error {
-	if err := s.checkPlace(); err != nil {
+	if err := s.checkSameFile(); err != nil {
 		return err
 	}
 	conn, err := s.read.Conn(ctx)
@@ -186,7 +186,7 @@ func (s *Store) copyTo(ctx context.Context, path string, progress auth.Progress)
 	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return fmt.Errorf("copy the database: %w", translate(err))
 	}
-	if err := s.checkPlace(); err != nil { // the connection may be a new one
+	if err := s.checkSameFile(); err != nil { // the connection may be a new one
 		return err
 	}
 	err = conn.Raw(func(c any) error { return copyPages(ctx, c, path, progress) })

@@ -16,23 +16,23 @@ import (
 
 var engine = conform.Engine{
 	KeepsOpen: runtime.GOOS == "windows",
-	New: func(t testing.TB) auth.Place {
+	New: func(t testing.TB) auth.Location {
 		f, err := At(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		return f
 	},
-	Again: func(t testing.TB, p auth.Place) auth.Place {
+	Again: func(t testing.TB, p auth.Location) auth.Location {
 		f, err := At(p.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
 		return f
 	},
-	Spec: auth.Place.Name,
-	Open: func(folder string) (auth.Place, error) { return At(folder) },
-	Copy: func(t *rapid.T, p auth.Place) auth.Place {
+	Spec: auth.Location.Name,
+	Open: func(folder string) (auth.Location, error) { return At(folder) },
+	Copy: func(t *rapid.T, p auth.Location) auth.Location {
 		template := p.Name() + " template"
 		if err := os.Rename(p.Name(), template); err != nil && !errors.Is(err, fs.ErrNotExist) { // a copy beside the original would be refused
 			t.Fatal(err)

@@ -30,7 +30,7 @@ const (
 // a database here is not used any more.
 const ElsewhereName = "server.json"
 
-// Folder is a place on the disk for one practice. It implements auth.Place.
+// Folder is a place on the disk for one practice. It implements auth.Location.
 type Folder struct {
 	dir      string
 	patience time.Duration
@@ -39,7 +39,7 @@ type Folder struct {
 	trap     trap
 }
 
-var _ auth.Place = (*Folder)(nil)
+var _ auth.Location = (*Folder)(nil)
 
 // At is the folder of that path, which need not exist yet.
 func At(dir string) (*Folder, error) {
@@ -258,7 +258,7 @@ func (f *Folder) open(ctx context.Context) (auth.Store, error) {
 		return nil, err
 	}
 	s.backups, s.trap = f.BackupFolder(), f.trap
-	if err := errors.Join(s.keepPlace(), s.upToDate(ctx)); err != nil {
+	if err := errors.Join(s.recordFile(), s.upToDate(ctx)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

@@ -218,5 +218,5 @@ var setUpForm = auth.SetUpForm{Practice: "Brook Street", Name: "Anna Smith", Use
 // depsOf are the parts of a practice in a folder of its own.
 func depsOf(t testing.TB, now func() time.Time) auth.Deps {
 	t.Helper()
-	return auth.Deps{Place: engine.New(t), Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap}
+	return auth.Deps{Location: engine.New(t), Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap}
 }

@@ -16,7 +16,7 @@ func TestRestoreFailsLate(t *testing.T) {
 		t.Run(step, func(t *testing.T) {
 			f := newFolder(t)
 			kr := authtest.NewKeyring()
-			d := auth.Deps{Place: f, Keyring: kr, Now: time.Now, Cost: authtest.Cheap}
+			d := auth.Deps{Location: f, Keyring: kr, Now: time.Now, Cost: authtest.Cheap}
 			p, s, err := auth.SetUp(t.Context(), d, setUpForm)
 			if err != nil {
 				t.Fatal(err)

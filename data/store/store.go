@@ -129,7 +129,7 @@ func (s *Store) migrate(ctx context.Context) error {
 // a missing file would be made anew, and after, for the connection may be a new
 // one, and from then on nobody replaces the file under a writer.
 func (s *Store) begin(ctx context.Context, db *sql.DB, queries *statements) (*sql.Tx, error) {
-	if err := s.checkPlace(); err != nil {
+	if err := s.checkSameFile(); err != nil {
 		return nil, err
 	}
 	queries.prepare(ctx, db)
@@ -137,7 +137,7 @@ func (s *Store) begin(ctx context.Context, db *sql.DB, queries *statements) (*sq
 	if err != nil {
 		return nil, translate(err)
 	}
-	if err := s.checkPlace(); err != nil {
+	if err := s.checkSameFile(); err != nil {
 		return nil, errors.Join(err, tx.Rollback())
 	}
 	return tx, nil
@@ -183,7 +183,7 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 func (s *Store) DataVersion(ctx context.Context) (int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.checkPlace(); err != nil {
+	if err := s.checkSameFile(); err != nil {
 		return 0, fmt.Errorf("data version: %w", err)
 	}
 	if s.watch == nil {

@@ -33,7 +33,7 @@ func fill(s auth.Store) error {
 	return s.Update(context.Background(), func(tx auth.Tx) error {
 		return errors.Join(
 			tx.PutPractice(auth.PracticeRow{ID: "p", Name: "Clinic"}),
-			tx.PutEnvelope(auth.Envelope{Kind: auth.HolderComputer, Holder: "c", Sealed: []byte("envelope")}),
+			tx.PutEnvelope(auth.Envelope{Kind: auth.RecipientComputer, Recipient: "c", Sealed: []byte("envelope")}),
 			tx.PutRegister(auth.SealedRow{Version: 1, Sealed: []byte("one")}, 0),
 			tx.AppendActivity(auth.ActivityRow{Seq: 1, Sealed: []byte("entry"), Chain: []byte("chain")}),
 		)

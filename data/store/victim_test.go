@@ -104,7 +104,7 @@ func (v *victim) must(err error) {
 	}
 }
 
-func (v *victim) path() string { return filepath.Join(v.deps.Place.Name(), databaseName) }
+func (v *victim) path() string { return filepath.Join(v.deps.Location.Name(), databaseName) }
 
 func (v *victim) computer(s *auth.Session) string {
 	v.t.Helper()
@@ -185,8 +185,8 @@ func (v *victim) harmInWindow() string {
 		return fmt.Sprintf("records: %v", bad)
 	}
 	broken, err := v.session.VerifyActivity(ctx, nil)
-	if err != nil || broken.Seq > 0 {
-		return fmt.Sprintf("activity: %+v, %v", broken, err)
+	if err != nil || broken > 0 {
+		return fmt.Sprintf("activity: entry %d, %v", broken, err)
 	}
 	return ""
 }

@@ -14,7 +14,7 @@ import (
 // that can be wrong with a file of ours is one of these.
 func hasWayOn(err error) bool {
 	return slices.ContainsFunc([]error{
-		nil, auth.ErrDamaged, auth.ErrNotLinked, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark, auth.ErrNewerDatabase,
+		nil, auth.ErrDamaged, auth.ErrNotLinked, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrAnchor, auth.ErrNewerDatabase,
 	}, func(known error) bool { return errors.Is(err, known) })
 }
 

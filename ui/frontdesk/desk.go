@@ -24,7 +24,7 @@ const refreshTime = 5 * time.Second
 type Session interface {
 	Overview(context.Context) (auth.Overview, error)
 	Zone() auth.Zone
-	SawNews(ctx context.Context, seq int64) error
+	MarkNewsSeen(ctx context.Context, seq int64) error
 	DismissHelp(ctx context.Context, user string, at time.Time) error
 }
 
@@ -122,7 +122,7 @@ func (d *desk) sawNews() {
 	d.marking = true
 	d.update()
 	newest := d.overview.News[len(d.overview.News)-1].Seq
-	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.SawNews(ctx, newest) }, func(err error) {
+	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.MarkNewsSeen(ctx, newest) }, func(err error) {
 		d.marking = false
 		if err == nil {
 			d.overview.News = nil

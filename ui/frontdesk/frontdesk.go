@@ -19,6 +19,7 @@ import (
 	"anteroom/resources"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -140,7 +141,8 @@ func (s *Screen) topBar() fyne.CanvasObject {
 	s.practice = widget.NewLabel("")
 	s.practice.Importance = widget.LowImportance
 	s.practice.Truncation = fyne.TextTruncateEllipsis
-	left := container.NewHBox(container.New(logoLayout{}, logo), s.toToday, s.toPatients)
+	side := layouts.Exactly(layouts.Length(theme.IconInlineSize).Times(1.4))
+	left := container.NewHBox(container.New(layouts.MinSize{Width: side, Height: side}, logo), s.toToday, s.toPatients)
 	right := container.NewHBox(s.settings, s.account, s.signOut)
 	line := container.New(&barLayout{}, left, s.practice, s.find, right)
 	return container.NewVBox(container.New(barPadding(), line), widget.NewSeparator())

@@ -46,7 +46,7 @@ func (s *fakeSession) Overview(context.Context) (auth.Overview, error) {
 
 func (s *fakeSession) Zone() auth.Zone { return auth.Zone{Name: s.zone} }
 
-func (s *fakeSession) SawNews(_ context.Context, seq int64) error {
+func (s *fakeSession) MarkNewsSeen(_ context.Context, seq int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err == nil {
@@ -84,7 +84,7 @@ func (f *fakeDrafts) SetDraft(form, _ string) {
 // newDesk is a desk on a practice in memory that has one practitioner.
 func newDesk(t *testing.T) *desks.Desk {
 	t.Helper()
-	deps := auth.Deps{Place: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
+	deps := auth.Deps{Location: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
 	p, s, err := auth.SetUp(t.Context(), deps, auth.SetUpForm{Practice: "Clinic", Name: "Anna Smith", Username: "asmith", Password: "seven quiet herons wade"})
 	if err != nil {
 		t.Fatal(err)

@@ -2,8 +2,11 @@ package frontdesk
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/layouts"
 )
 
 const (
@@ -16,51 +19,14 @@ func barPadding() fyne.Layout {
 	return layout.NewCustomPaddedLayout(theme.Padding(), theme.Padding(), barMargin, barMargin)
 }
 
-func place(o fyne.CanvasObject, x, y, width, height float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(width, height))
-}
-
-// logoLayout keeps the logo as large as the text is now, also after that was changed.
-type logoLayout struct{}
-
-func (logoLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSquareSize(theme.IconInlineSize() * 1.4)
-}
-
-func (logoLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	place(objects[0], 0, 0, size.Width, size.Height)
-}
-
-// besideLayout has a text, and at its right what can be done; where that leaves
-// the text too little room, below it.
-type besideLayout struct{}
-
 const leastText = 260 // width of a text beside a button, for text at 100 %
 
-func (besideLayout) fits(objects []fyne.CanvasObject, width float32) bool {
-	return width == 0 || width-objects[1].MinSize().Width-gap >= leastText*theme.TextSize()/14
-}
-
-func (l besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	text, act := objects[0], objects[1]
-	least := act.MinSize()
-	if l.fits(objects, size.Width) {
-		place(text, 0, 0, size.Width-least.Width-gap, max(text.MinSize().Height, size.Height))
-		place(act, size.Width-least.Width, 0, least.Width, least.Height)
-		return
-	}
-	text.Resize(fyne.NewSize(size.Width, text.MinSize().Height))
-	place(text, 0, 0, size.Width, text.MinSize().Height)
-	place(act, 0, text.MinSize().Height+gap, least.Width, least.Height)
-}
-
-func (l besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	text, act := objects[0], objects[1]
-	if act.Position().Y > 0 { // it is below
-		return fyne.NewSize(act.MinSize().Width, text.MinSize().Height+gap+act.MinSize().Height)
-	}
-	return fyne.NewSize(act.MinSize().Width, max(text.MinSize().Height, act.MinSize().Height))
+// beside puts at the right of a text what can be done; where that leaves the text too little room, below it.
+func beside(text fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
+	row := &layouts.Row{Gap: gap, Fill: text, Least: leastText, Align: layouts.Top}
+	c := container.New(row, text, container.NewHBox(buttons...))
+	c.Hide()
+	return c
 }
 
 // barLayout has the ways on at the left, the practice, the search, and who is
@@ -75,25 +41,25 @@ func (l *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, practice, find, right := objects[0], objects[1], objects[2], objects[3]
 	l.width = size.Width
 	line := max(left.MinSize().Height, right.MinSize().Height)
-	place(left, 0, 0, left.MinSize().Width, line)
-	place(right, size.Width-right.MinSize().Width, 0, right.MinSize().Width, line)
+	layouts.Place(left, 0, 0, left.MinSize().Width, line)
+	layouts.Place(right, size.Width-right.MinSize().Width, 0, right.MinSize().Width, line)
 	x := left.MinSize().Width + gap
 	room := max(0, size.Width-x-right.MinSize().Width-gap)
 	if l.inOneLine(left, find, right, size.Width) {
 		width := min(max(find.MinSize().Width, room/2), 1.5*find.MinSize().Width)
-		place(find, x+room-width, (line-find.MinSize().Height)/2, width, find.MinSize().Height)
+		layouts.Place(find, x+room-width, (line-find.MinSize().Height)/2, width, find.MinSize().Height)
 		placeIfWide(practice, x, room-width-gap, line)
 		return
 	}
 	placeIfWide(practice, x, room, line)
-	place(find, 0, line+gap/2, size.Width, find.MinSize().Height)
+	layouts.Place(find, 0, line+gap/2, size.Width, find.MinSize().Height)
 }
 
 // placeIfWide leaves out what would be no more than an ellipsis.
 func placeIfWide(o fyne.CanvasObject, x, width, height float32) {
 	const least = 60
 	showIf(o, width >= least)
-	place(o, x, 0, max(0, width), height)
+	layouts.Place(o, x, 0, max(0, width), height)
 }
 
 func (l *barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -113,11 +79,11 @@ func (l deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	bar, strip, page := objects[0], objects[1], objects[2]
 	bar.Resize(fyne.NewSize(size.Width, bar.Size().Height))
 	y := bar.MinSize().Height
-	place(bar, 0, 0, size.Width, y)
+	layouts.Place(bar, 0, 0, size.Width, y)
 	strip.Resize(fyne.NewSize(size.Width, strip.Size().Height)) // its texts need their width before their height
 	height := min(l.strip.height(), stripShare*(size.Height-y))
-	place(strip, 0, y, size.Width, height)
-	place(page, 0, y+height, size.Width, max(0, size.Height-y-height))
+	layouts.Place(strip, 0, y, size.Width, height)
+	layouts.Place(page, 0, y+height, size.Width, max(0, size.Height-y-height))
 }
 
 func (l deskLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -184,7 +184,7 @@ func (s *Screen) patientParams() patients.Params {
 func (s *Screen) book(p data.Patient, like *data.Appointment) {
 	r := today.Request{Patient: p.ID}
 	if like != nil {
-		r.Practitioner, r.Kind = like.Practitioner, like.Kind
+		r.Practitioner, r.Kind = like.Practitioner, like.Type
 	}
 	s.showDay()
 	s.today.Book(r)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -63,13 +64,6 @@ func newStrip(p Params, d *desk, resume func(string)) *strip {
 	return s
 }
 
-// beside puts a button at the right of what is said.
-func beside(text fyne.CanvasObject, b *widgets.Button) *fyne.Container {
-	c := container.New(besideLayout{}, text, b)
-	c.Hide()
-	return c
-}
-
 // height is that of all that is said.
 func (s *strip) height() float32 {
 	if !s.content.Visible() {
@@ -107,9 +101,7 @@ func (s *strip) show(v view) {
 		any = any || o.Visible()
 	}
 	showIf(s.content, any)
-	for _, o := range []fyne.CanvasObject{s.codes, s.kit, s.news, s.column, s.scroll.Content, s.scroll, s.content} {
-		o.Refresh() // what is shown now needs another room
-	}
+	layouts.Refresh(s.content) // what is shown now needs another room
 }
 
 // setText shows a notice where there is something to say.
@@ -140,12 +132,10 @@ type draftRow struct {
 
 func newDraftRow(resume, throwAway func(form string)) *draftRow {
 	r := &draftRow{text: widgets.NewNotice(widgets.Info, "")}
-	buttons := container.NewHBox(
+	r.content = beside(r.text,
 		widgets.NewButton(lang.L("Go on"), func() { resume(r.form) }),
 		widgets.NewButton(lang.L("Throw away"), func() { throwAway(r.form) }),
 	)
-	r.content = container.New(besideLayout{}, r.text, buttons)
-	r.content.Hide()
 	return r
 }
 

@@ -20,7 +20,7 @@ type Day struct {
 	Date          data.Date
 	Printed       time.Time
 	Practitioners []DayOf
-	Kinds         []data.Kind // what the visits' kinds are called
+	Kinds         []data.AppointmentType // what the visits' kinds are called
 }
 
 // DayOf is the part of one practitioner.
@@ -33,7 +33,7 @@ type DayOf struct {
 // NewDay is the list of those who work on a day or have visits then. Visits of a
 // practitioner whom the details don't have come last, under no name.
 func NewDay(practice string, date data.Date, printed time.Time, details data.Details, visits []data.Visit) Day {
-	day := Day{Practice: practice, Date: date, Printed: printed, Kinds: details.Kinds}
+	day := Day{Practice: practice, Date: date, Printed: printed, Kinds: details.Types}
 	of := map[string][]data.Visit{}
 	for _, v := range visits {
 		id := v.Practitioner
@@ -108,8 +108,8 @@ func hoursText(hours []data.Span) string {
 }
 
 // kindText is what a kind of appointment is called; "" for one that is unknown.
-func kindText(kinds []data.Kind, id string) string {
-	i := slices.IndexFunc(kinds, func(k data.Kind) bool { return k.ID == id })
+func kindText(kinds []data.AppointmentType, id string) string {
+	i := slices.IndexFunc(kinds, func(k data.AppointmentType) bool { return k.ID == id })
 	if i < 0 {
 		return ""
 	}

@@ -17,7 +17,7 @@ import (
 func sampleDay(practitioners, visits int) Day {
 	d := Day{
 		Practice: "Brook Street Practice", Date: data.DateOf(made), Printed: made,
-		Kinds: []data.Kind{{ID: "k1"}, {ID: "k2", Name: "Blood test"}, {ID: "k3", Name: "Vaccination abroad"}},
+		Kinds: []data.AppointmentType{{ID: "k1"}, {ID: "k2", Name: "Blood test"}, {ID: "k3", Name: "Vaccination abroad"}},
 	}
 	midnight := d.Date.In(time.Local)
 	for p := range practitioners {
@@ -26,7 +26,7 @@ func sampleDay(practitioners, visits int) Day {
 			start := midnight.Add(8*time.Hour + time.Duration(i)*15*time.Minute)
 			of.Visits = append(of.Visits, data.Visit{
 				Appointment: data.Appointment{
-					ID: fmt.Sprintf("a%d-%d", p, i), Start: start, End: start.Add(15 * time.Minute), Status: data.Booked, Kind: "k1",
+					ID: fmt.Sprintf("a%d-%d", p, i), Start: start, End: start.Add(15 * time.Minute), Status: data.Booked, Type: "k1",
 				},
 				Who: data.Summary{
 					ID: fmt.Sprintf("p%d-%d", p, i), Name: fmt.Sprintf("Patient%d-%d Invented", p, i),

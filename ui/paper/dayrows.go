@@ -104,7 +104,7 @@ func (d Day) row(s *sheet, v data.Visit) row {
 	r.add(s, columnTime, 1, rowSmall, lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(v.Length().Minutes())}))
 	r.addPatient(s, v.Who, d.Date)
 	r.addPhones(s, v.Who.Phone, v.Who.OtherPhone)
-	r.addTyped(s, columnKind, 2, rowText, kindText(d.Kinds, v.Kind))
+	r.addTyped(s, columnKind, 2, rowText, kindText(d.Kinds, v.Type))
 	if data.DateOf(v.Start).Before(d.Date) {
 		r.add(s, columnKind, 2, rowSmall, lang.L("Since the day before"))
 	}

@@ -42,7 +42,7 @@ func NewSlip(practice string, who data.Summary, printed time.Time, details data.
 			continue
 		}
 		by, _ := details.Practitioner(v.Practitioner)
-		slip.Next = append(slip.Next, Next{v.Start, by.Name, kindText(details.Kinds, v.Kind)})
+		slip.Next = append(slip.Next, Next{v.Start, by.Name, kindText(details.Types, v.Type)})
 	}
 	slices.SortStableFunc(slip.Next, func(a, b Next) int { return a.Start.Compare(b.Start) })
 	return slip

@@ -16,11 +16,11 @@ import (
 // A slip has what is still to come, in its order, and nothing else of the patient.
 func TestSlip(t *testing.T) {
 	details := data.Details{
-		Practitioners: []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}, Kinds: []data.Kind{{ID: "k", Name: "Blood test"}},
+		Practitioners: []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}, Types: []data.AppointmentType{{ID: "k", Name: "Blood test"}},
 	}
 	at := func(days int, s data.Status) data.Visit {
 		start := made.AddDate(0, 0, days)
-		return data.Visit{Appointment: data.Appointment{Start: start, End: start.Add(time.Hour), Status: s, Practitioner: "osei", Kind: "k"}}
+		return data.Visit{Appointment: data.Appointment{Start: start, End: start.Add(time.Hour), Status: s, Practitioner: "osei", Type: "k"}}
 	}
 	who := data.Summary{Name: "Ola Nordmann", Born: data.Date{Year: 1981, Month: 3, Day: 4}, Phone: "020 7946 0001", Alert: "Invented allergy"}
 	slip := NewSlip("Brook Street Practice", who, made, details,

@@ -66,7 +66,7 @@ var reasons = []struct {
 	{auth.ErrCopy, sayCopy},
 	{auth.ErrRolledBack, sayRolledBack},
 	{auth.ErrOtherHistory, sayOtherHistory},
-	{auth.ErrMark, sayMark},
+	{auth.ErrAnchor, sayMark},
 	{auth.ErrNewerDatabase, sayNewer},
 	{auth.ErrDamaged, sayDamaged},
 	{keyring.ErrDamaged, sayKeyDamaged},

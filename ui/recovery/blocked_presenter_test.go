@@ -18,7 +18,7 @@ import (
 func TestBlockedHasItsOwnWordsForEveryReason(t *testing.T) {
 	headings := map[string]error{}
 	for _, err := range []error{
-		auth.ErrNotLinked, auth.ErrDatabaseMissing, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark,
+		auth.ErrNotLinked, auth.ErrDatabaseMissing, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrAnchor,
 		auth.ErrNewerDatabase, auth.ErrDamaged, auth.ErrReadOnly, auth.ErrDiskFull, auth.ErrDisk, auth.ErrBusy, auth.ErrNotPrivate, auth.ErrRemote,
 		keyring.ErrDamaged, keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer,
 		context.Canceled, errors.New("unforeseen"),
@@ -56,7 +56,7 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 		{auth.ErrDamaged, true, false, true, wayKit},
 		{auth.ErrRolledBack, true, false, true, wayKit},
 		{auth.ErrOtherHistory, true, false, true, wayKit},
-		{auth.ErrMark, true, false, true, wayKit},
+		{auth.ErrAnchor, true, false, true, wayKit},
 		{keyring.ErrDamaged, true, false, true, wayKit},
 		{auth.ErrDatabaseMissing, false, false, true, wayRestore},
 		{keyring.ErrNoService, true, false, true, wayRetry},
@@ -152,7 +152,7 @@ func TestBlockedByKeyboard(t *testing.T) {
 func TestBlockedEnterWithoutFocus(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
 		d := w
-		pressed := blockedDesk(d, auth.ErrMark)
+		pressed := blockedDesk(d, auth.ErrAnchor)
 		d.Window.Canvas().Unfocus()
 		d.Press(fyne.KeyReturn)
 		want(t, "pressed", strings.Join(*pressed, " "), "kit")

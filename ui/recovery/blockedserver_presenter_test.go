@@ -58,7 +58,7 @@ func TestBlockedByTheServer(t *testing.T) {
 // TestBlockedAtADesk: no backup is offered over what lies on the server; where the server
 // lets a computer in whose key is lost, the kit and a code help.
 func TestBlockedAtADesk(t *testing.T) {
-	for _, err := range []error{auth.ErrDamaged, auth.ErrMark, auth.ErrRolledBack, keyring.ErrLocked, errors.New("unforeseen")} {
+	for _, err := range []error{auth.ErrDamaged, auth.ErrAnchor, auth.ErrRolledBack, keyring.ErrLocked, errors.New("unforeseen")} {
 		v := explainAt(err, atFront)
 		want(t, v.Heading, [...]any{v.Restore, v.Folder, v.OrElse}, [...]any{false, false, ""})
 	}

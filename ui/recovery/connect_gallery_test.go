@@ -25,7 +25,7 @@ func connectSamples() map[string]sample {
 	}
 	return map[string]sample{
 		"connect":            func(_ *testing.T, d *desk) { newSampleConnect(d, false) },
-		"connect-slip":       failed(auth.SlipError{Group: 4}),
+		"connect-slip":       failed(auth.TypoError{Group: 4}),
 		"connect-used":       failed(auth.ErrLinkCode),
 		"connect-silent":     failed(auth.ErrServer),
 		"connect-other":      failed(auth.ErrOtherServer),

@@ -136,7 +136,7 @@ func (c *connect) fail(err error) {
 		c.display.GoToAddress()
 		return
 	}
-	var slip auth.SlipError
+	var slip auth.TypoError
 	if errors.As(err, &slip) {
 		c.display.GoToKey(slip.Group)
 	} else if _, ok := words.Printed(err); ok {

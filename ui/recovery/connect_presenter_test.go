@@ -71,10 +71,10 @@ func TestConnectSaysWhatIsWrongBesideItsField(t *testing.T) {
 		{false, auth.ErrOtherServer, "What answers at 10.0.0.9 is not the practice's server.", "", "", -1},
 		{false, auth.ErrOlderServer, "The practice's server has an older Anteroom", "", "", -1},
 		{false, auth.ErrManyDesks, "The server takes no more computers.", "", "", -1},
-		{false, auth.SlipError{Group: 2}, "", "Group 2 has a slip. Compare it with the code.", "", 2},
+		{false, auth.TypoError{Group: 2}, "", "Group 2 has a slip. Compare it with the code.", "", 2},
 		{false, auth.LengthError{Got: 3, Want: 20}, "", "The code has four groups of five characters.", "", 0},
 		{false, auth.ErrLinkCode, "", "This linking code does not count", "", 0},
-		{true, auth.SlipError{Group: 7}, "", "Group 7 has a slip. Compare it with the page.", "", 7},
+		{true, auth.TypoError{Group: 7}, "", "Group 7 has a slip. Compare it with the page.", "", 7},
 		{true, auth.ErrKitWrong, "", "This is not the recovery kit of this practice", "", 0},
 		{false, keyring.ErrLocked, "", "", "The keyring of this computer is locked.", -1},
 		{true, keyring.ErrNoService, "", "", "This computer has no keyring", -1},
@@ -182,7 +182,7 @@ func newConnectDesk(w *desk, list ...answer) *connectDesk {
 // All that was typed stays after an error, and while the kit is asked for.
 func TestConnectScreenByKeyboard(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newConnectDesk(w, answer{err: auth.ErrServer}, answer{err: auth.SlipError{Group: 2}}, answer{})
+		d := newConnectDesk(w, answer{err: auth.ErrServer}, answer{err: auth.TypoError{Group: 2}}, answer{})
 		s := d.screen
 		d.Type("10.0.0.9")
 		d.Press(fyne.KeyReturn)

@@ -120,7 +120,7 @@ func (k *keyEntry) submit(key string) {
 func (k *keyEntry) fail(err error) {
 	k.failed = signin.FailedAt(k.params.Now(), err)
 	k.refresh()
-	var slip auth.SlipError
+	var slip auth.TypoError
 	if errors.As(err, &slip) {
 		k.goTo(slip.Group)
 	} else if errors.Is(err, auth.ErrPrinted) {

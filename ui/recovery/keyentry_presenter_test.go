@@ -49,8 +49,8 @@ func TestKeyEntrySaysWhatIsWrong(t *testing.T) {
 		says  string
 		group int // to which the cursor goes; -1: it stays
 	}{
-		{kit, auth.SlipError{Group: 4}, "Group 4 has a slip. Compare it with the page.", 4},
-		{code, auth.SlipError{Group: 2}, "Group 2 has a slip. Compare it with the code.", 2},
+		{kit, auth.TypoError{Group: 4}, "Group 4 has a slip. Compare it with the page.", 4},
+		{code, auth.TypoError{Group: 2}, "Group 2 has a slip. Compare it with the code.", 2},
 		{kit, auth.LengthError{Got: 37, Want: 40}, "The key has eight groups of five characters. 37 characters are typed.", 0},
 		{code, auth.LengthError{Got: 3, Want: 20}, "The code has four groups of five characters. 3 characters are typed.", 0},
 		{kit, auth.ErrChecksum, "The groups do not belong together.", 0},

@@ -44,7 +44,7 @@ func (d *keyDesk) waitForError(t *testing.T) {
 func TestKitEntryScreen(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
 		p := practice.New(t, practice.Records{})
-		groups, deps := strings.Fields(p.NewKit()), p.NewComputer()
+		groups, deps := strings.Fields(p.MakeKit()), p.NewComputer()
 		d := newKeyDesk(w, NewKitEntry)
 		d.open = func(ctx context.Context, key string) error {
 			r, err := auth.OpenRescue(ctx, deps, key)

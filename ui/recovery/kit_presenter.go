@@ -259,7 +259,7 @@ func (k *kit) confirmed(err error) {
 
 // isCancelled says that nothing was done because somebody said so.
 func isCancelled(err error) bool {
-	return errors.Is(err, context.Canceled) && !errors.Is(err, auth.ErrUnmarked)
+	return errors.Is(err, context.Canceled) && !errors.Is(err, auth.ErrNotAnchored)
 }
 
 func (k *kit) wrong() {

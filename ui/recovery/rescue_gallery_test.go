@@ -24,7 +24,7 @@ func rescueSamples() map[string]sample {
 			s := newSampleKit(d)
 			d.Show(s)
 			d.Type(typedKey)
-			s.presenter.fail(auth.SlipError{Group: 4})
+			s.presenter.fail(auth.TypoError{Group: 4})
 		},
 		"key-wrong": func(_ *testing.T, d *desk) {
 			s := newSampleKit(d)
@@ -71,7 +71,7 @@ func newSampleKit(d *desk) *KeyEntryScreen {
 
 func allFindings() []auth.Finding {
 	return []auth.Finding{
-		{Kind: auth.FindingFile}, {Kind: auth.FindingName}, {Kind: auth.FindingHolders},
+		{Kind: auth.FindingFile}, {Kind: auth.FindingName}, {Kind: auth.FindingRecipients},
 		{Kind: auth.FindingActivity, Entry: 1204}, {Kind: auth.FindingRecords, Count: 3},
 	}
 }

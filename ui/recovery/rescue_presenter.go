@@ -88,7 +88,7 @@ func findingText(f auth.Finding, opens bool) string {
 		return lang.L("The register does not open. It says who may sign in, so nobody can. It was changed or damaged, or is of another time than the rest.")
 	case auth.FindingName:
 		return lang.L("Somebody changed the practice's name outside Anteroom. Opening the practice puts it right.")
-	case auth.FindingHolders:
+	case auth.FindingRecipients:
 		return lang.L("Somebody changed which computers hold the key. Opening the practice puts that right.")
 	case auth.FindingActivity:
 		return lang.L("Somebody changed the activity log, first at entry {{.Entry}}. From there on it proves nothing.", map[string]any{"Entry": f.Entry})

@@ -251,7 +251,7 @@ func (r *restore) open(key string) {
 
 func (r *restore) opened(key string, content auth.BackupContent, err error) {
 	r.failed = signin.FailedAt(r.p.Now(), err)
-	var slip auth.SlipError
+	var slip auth.TypoError
 	switch {
 	case err == nil:
 		r.key, r.content, r.step = key, content, stepPreview

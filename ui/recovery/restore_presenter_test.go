@@ -142,7 +142,7 @@ func TestRestoreAsksForTheKit(t *testing.T) {
 	inRestore(t, asked, func(t *testing.T, c *restoreCase) {
 		c.presenter.lookInside()
 		want(t, "step", c.shown.Step, stepKit)
-		c.opens["/backups/0 slip"] = []error{auth.SlipError{Group: 3}}
+		c.opens["/backups/0 slip"] = []error{auth.TypoError{Group: 3}}
 		c.presenter.submitKey("slip")
 		c.Pass(0)
 		want(t, "step", c.shown.Step, stepKit)

@@ -36,7 +36,7 @@ func newFakeDesk() *fakeDesk {
 	here := data.Patient{ID: "c", Name: "Cleo Novak", Born: data.Date{Year: 1999, Month: 1, Day: 30}}
 	return &fakeDesk{fakePatients: fakePatients{patients: []data.Patient{here}}, details: data.Details{
 		Version: 1, Practitioners: []data.Practitioner{osei, lind, marsh}, WaitLimit: 20, HealthNumber: "NHS number",
-		Kinds: []data.Kind{{ID: "consultation", Minutes: 15}, {ID: "k", Name: "Check-up", Minutes: 30}},
+		Types: []data.AppointmentType{{ID: "consultation", Minutes: 15}, {ID: "k", Name: "Check-up", Minutes: 30}},
 	}}
 }
 
@@ -57,7 +57,7 @@ func (d *fakeDesk) SaveDetails(_ context.Context, now data.Details) (data.Detail
 	if len(d.meantimes) > 0 {
 		next := d.meantimes[0]
 		d.meantimes = d.meantimes[1:]
-		d.details.Practitioners, d.details.Kinds = slices.Clone(d.details.Practitioners), slices.Clone(d.details.Kinds)
+		d.details.Practitioners, d.details.Types = slices.Clone(d.details.Practitioners), slices.Clone(d.details.Types)
 		next(&d.details)
 		d.details.Version++
 	}

@@ -39,7 +39,7 @@ func (s *fakeSession) CheckKit(ctx context.Context, typed string) error {
 	case rightKey:
 		return nil
 	case "slip":
-		return auth.SlipError{Group: 4}
+		return auth.TypoError{Group: 4}
 	case "short":
 		return auth.LengthError{Got: 37, Want: 40}
 	}
@@ -104,8 +104,8 @@ func (s *fakeSession) NewLinkingCode(ctx context.Context) (auth.LinkingCode, err
 	return code, err
 }
 
-func (s *fakeSession) LinkingCodeCounts(ctx context.Context, id string) (bool, error) {
-	err := s.begin(ctx, "LinkingCodeCounts", false)
+func (s *fakeSession) IsLinkingCodeValid(ctx context.Context, id string) (bool, error) {
+	err := s.begin(ctx, "IsLinkingCodeValid", false)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return id == "code" && !s.used, err
@@ -161,7 +161,7 @@ func newPractice(t *testing.T) (*auth.Session, *authtest.Memory) {
 	t.Helper()
 	memory := &authtest.Memory{}
 	_, session, err := auth.SetUp(t.Context(), auth.Deps{
-		Place: memory, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap,
+		Location: memory, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap,
 		Computer: auth.Computer{Name: "OFFICE", Account: "anna"},
 	}, auth.SetUpForm{Practice: "Brook Street Practice", Name: "Anna Smith", Username: "asmith", Password: rightPassword})
 	if err != nil {

@@ -179,7 +179,7 @@ func (s *fakeSession) changes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool {
-		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "Standing", "LinkingCodeCounts"}, call)
+		return slices.Contains([]string{"Settings", "Users", "StepUpNeed", "Kit", "Computers", "Backups", "Account", "MyActivity", "SecurityStatus", "IsLinkingCodeValid"}, call)
 	})
 }
 

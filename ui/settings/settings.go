@@ -1,12 +1,10 @@
-// Package settings is everyone's own account, and what Practice Admins set: the
-// practice's details, its recovery kit, its users, computers and backups, and
-// the activity that they look through.
+// Package settings is the frame around the panes in which people see to their own account, and
+// Practice Admins to the practice. Each pane is a package of its own below this one, and a line in
+// panes.go.
 package settings
 
 import (
 	"context"
-	"crypto/rand"
-	"io"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -17,64 +15,48 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/data/desk"
+	"anteroom/data/sharing"
 	"anteroom/ui/screen"
+	"anteroom/ui/settings/general"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/users"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
-// The panes that the settings can begin with, beside General.
-const (
-	PaneAccount       = "account"
-	PaneGeneral       = "general"
-	PaneActivity      = "activity"
-	PaneRecovery      = "recovery"
-	PanePractitioners = "practitioners"
-	PaneAppointments  = "appointments"
-	PaneServer        = "server"
-	PaneUsers         = "users"
-	PaneComputers     = "computers"
-	PaneBackup        = "backup"
-	PaneExchange      = "exchange"
-)
-
-// NewPractitioner is PanePractitioners, beginning with a new one.
+// NewPractitioner is pane.Practitioners, beginning with a new one.
 const NewPractitioner = "new practitioner"
 
 // Params are what the settings need.
 type Params struct {
-	Session Session
-	Desk    Desk   // nil: there is nothing of practitioners and patients
-	Server  Server // nil: the data lies here, and there is no other place for it
+	Session *auth.Session
+	Desk    *desk.Desk     // nil: there is nothing of practitioners and patients
+	Server  sharing.Server // nil: the data lies here, and there is no other place for it
 	Order   data.DateOrder
 	Runner  work.Runner
 	Ctx     context.Context // ends when the settings are left; then secrets are wiped
 	Window  fyne.Window
 	Copier  *work.Copier
-	Admin   bool   // else there is nothing but My account
-	Pane    string // where they begin; "": at the first
-	Draft   *Draft // what General begins with, as it was left; nil: as it is stored
-	Help    Help   // for whom they begin, in the users
-	Said    string // what was just done, said in My account, Recovery or General, whichever they begin with
+	Admin   bool           // else there is nothing but My account
+	Pane    string         // where they begin, by a name in package pane; "": at the first
+	Draft   *general.Draft // what General begins with, as it was left; nil: as it is stored
+	Help    users.Help     // for whom they begin, in the users
+	Said    string         // what was just done, said in My account, Recovery or General, whichever they begin with
 
-	Save   func(path string, write func(io.Writer) error) error // a new file, whole or not at all
-	Folder string                                               // that files to be saved are proposed for
+	Save   pane.Saver
+	Folder string // that files to be saved are proposed for
 
-	OnPassword       func()                     // to another password of one's own
-	OnRecoveryCodes  func([]string)             // show them, this once
-	OnNewKit         func(*auth.Kit, *Draft)    // show it, and confirm it; nil: General did not ask for it
-	OnRestore        func(*auth.Restore)        // run it
-	OnRestoreWithKit func(path string)          // of a backup that only the kit opens
-	OnSwitching      func(bool)                 // the practice is being moved, and this can't be called off; until it is over
-	OnMoved          func(said, address string) // the practice lies elsewhere: open it anew, and say so; address is what others connect to
+	OnPassword       func()                          // to another password of one's own
+	OnRecoveryCodes  func([]string)                  // show them, this once
+	OnNewKit         func(*auth.Kit, *general.Draft) // show it, and confirm it; nil: General did not ask for it
+	OnRestore        func(*auth.Restore)             // run it
+	OnRestoreWithKit func(path string)               // of a backup that only the kit opens
+	OnSwitching      func(bool)                      // the practice is being moved, and this can't be called off; until it is over
+	OnMoved          func(said, address string)      // the practice lies elsewhere: open it anew, and say so; address is what others connect to
 
 	OnBack  func()
 	OnEnded func(error) // the session is over
-}
-
-// Help is an act with which the settings begin, for a user who asked for help.
-type Help struct {
-	User  string // id; "": nobody
-	Reset bool   // two-factor is reset; else it is a one-time code
 }
 
 // Screen is the settings: a list of panes, and the chosen one beside it.
@@ -83,70 +65,33 @@ type Screen struct {
 	page    *widgets.Page
 	nav     *widgets.List
 	dialogs *screen.Dialogs
-	general *general
-	backups *backups // nil, as general, for who is no admin
-	account *account
-	kinds   *kinds // nil, as general, for who is no admin
-	imports *importing
 	rows    []row
-}
-
-// pane is what the right side shows.
-type pane struct {
-	content fyne.CanvasObject
-	refresh func()
-	focus   func(fyne.Canvas)
 }
 
 // row is a line of the list of panes.
 type row struct {
-	name string // of its pane, in Params; "" is a heading's
+	name string // of its pane, in package pane; "" is a heading's
 	text string
-	pane *pane // nil: it is a heading, which leads to the next one
+	pane pane.Pane // of a heading, which leads to the next one, zero
 }
+
+func (r row) isHeading() bool { return r.name == "" }
 
 // New makes the settings and begins to read what they show.
 func New(p Params) *Screen {
 	s := &Screen{params: p, dialogs: &screen.Dialogs{Window: p.Window}}
-	scope := screen.Scope{
-		Ctx: p.Ctx, Runner: p.Runner, OnEnded: s.ended,
-		StepUp: screen.NewStepUp(p.Session, p.Runner, s.dialogs.OpenProof),
-	}
-	if p.Admin {
-		s.rows = s.adminRows(scope)
-	}
-	s.rows = append(s.rows, row{PaneAccount, lang.L("My account"), s.newAccount(scope)})
+	s.rows = s.panes(pane.Params{
+		Scope: screen.Scope{
+			Ctx: p.Ctx, Runner: p.Runner, OnEnded: s.ended,
+			StepUp: screen.NewStepUp(p.Session, p.Runner, s.dialogs.OpenProof),
+		},
+		Dialogs: s.dialogs, Session: p.Session, Order: p.Order, Copier: p.Copier,
+		Save: p.Save, Folder: p.Folder, LeaveFor: s.Leave,
+	})
 	s.page = widgets.NewPage(s.layOut(), widgets.PageOptions{OnEscape: s.back})
 	s.nav.Select(s.firstRow())
 	context.AfterFunc(p.Ctx, func() { p.Runner.Dispatch(s.dialogs.CloseAll) })
 	return s
-}
-
-// adminRows lead to the panes that only Practice Admins see.
-func (s *Screen) adminRows(o screen.Scope) []row {
-	desk := s.params.Desk != nil
-	rows := []row{
-		{"", lang.L("Practice details"), nil},
-		{PaneGeneral, "\u2003" + lang.L("General"), s.newGeneral(o)},
-		{PaneRecovery, "\u2003" + lang.L("Recovery"), s.newRecovery(o)},
-	}
-	if desk {
-		rows = append(rows,
-			row{PanePractitioners, "\u2003" + lang.L("Practitioners"), s.newPractitioners(o)},
-			row{PaneAppointments, "\u2003" + lang.L("Appointments"), s.newKinds(o)})
-	}
-	if s.params.Server != nil {
-		rows = append(rows, row{PaneServer, "\u2003" + lang.L("Server"), s.newServer(o)})
-	}
-	rows = append(rows,
-		row{PaneUsers, lang.L("Users"), s.newUsers(o)},
-		row{PaneComputers, lang.L("Computers"), s.newComputers(o)},
-		row{PaneActivity, lang.L("Activity"), s.newActivity(o)},
-		row{PaneBackup, lang.L("Backup"), s.newBackups(o)})
-	if desk {
-		rows = append(rows, row{PaneExchange, lang.L("Import and export"), s.newExchange(o)})
-	}
-	return rows
 }
 
 // firstRow is the row of the pane to begin with: the one that was asked for, or
@@ -154,139 +99,23 @@ func (s *Screen) adminRows(o screen.Scope) []row {
 func (s *Screen) firstRow() int {
 	name := s.params.Pane
 	if name == NewPractitioner {
-		name = PanePractitioners
+		name = pane.Practitioners
 	}
-	return max(slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name }),
-		slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil }))
+	first := slices.IndexFunc(s.rows, func(r row) bool { return !r.isHeading() })
+	return max(s.rowOf(name), first)
+}
+
+// rowOf is the row of a pane, or -1.
+func (s *Screen) rowOf(name string) int {
+	return slices.IndexFunc(s.rows, func(r row) bool { return !r.isHeading() && r.name == name })
 }
 
 // GoTo shows a pane. What was typed in the others stays.
 func (s *Screen) GoTo(name string) {
-	if i := slices.IndexFunc(s.rows, func(r row) bool { return r.pane != nil && r.name == name }); i >= 0 {
+	if i := s.rowOf(name); i >= 0 {
 		s.nav.Select(i)
 		s.Focus()
 	}
-}
-
-// said is what a pane is to say that was done before.
-func (s *Screen) said(pane string) string {
-	if pane != s.params.Pane {
-		return ""
-	}
-	return s.params.Said
-}
-
-func (s *Screen) newGeneral(o screen.Scope) *pane {
-	kits := s.newKitMaker(o)
-	w := newGeneralWidgets(s.dialogs, kits, s.params)
-	s.general = newGeneral(general{Scope: o, session: s.params.Session, pane: w, draft: s.params.Draft, said: s.said(PaneGeneral)})
-	w.general, kits.draft = s.general, s.general.asDraft
-	return &pane{w.page, s.general.refresh, w.focus}
-}
-
-func (s *Screen) newRecovery(o screen.Scope) *pane {
-	w := newRecoveryWidgets(s.dialogs, s.newKitMaker(o))
-	w.recovery = &recovery{Scope: o, session: s.params.Session, pane: w, good: s.said(PaneRecovery)}
-	return &pane{w.page, w.recovery.refresh, w.focus}
-}
-
-func (s *Screen) newPractitioners(o screen.Scope) *pane {
-	w := newPractitionersWidgets(s.dialogs)
-	w.practitioners = &practitioners{
-		detailsOffice: detailsOffice{Scope: o, desk: s.params.Desk}, pane: w, order: s.params.Order, newID: rand.Text,
-		adds: s.params.Pane == NewPractitioner,
-	}
-	return &pane{w.content, w.practitioners.refresh, w.focus}
-}
-
-func (s *Screen) newKinds(o screen.Scope) *pane {
-	w := newKindsWidgets(s.dialogs)
-	s.kinds = &kinds{detailsOffice: detailsOffice{Scope: o, desk: s.params.Desk}, pane: w, newID: rand.Text}
-	w.kinds = s.kinds
-	return &pane{w.page, s.kinds.refresh, w.focus}
-}
-
-func (s *Screen) newKitMaker(o screen.Scope) *kitMaker {
-	return &kitMaker{Scope: o, session: s.params.Session, onNew: s.params.OnNewKit}
-}
-
-func (s *Screen) newUsers(o screen.Scope) *pane {
-	w := newUsersWidgets(s.dialogs, s.params.Copier)
-	w.users = &users{Scope: o, session: s.params.Session, pane: w}
-	switch help := s.params.Help; {
-	case help.User != "" && help.Reset:
-		w.users.help(help.User, actResetTwoFactor)
-	case help.User != "":
-		w.users.help(help.User, actOneTimeCode)
-	}
-	return &pane{w.content, func() { w.users.watch(w.content.Visible) }, w.focus}
-}
-
-func (s *Screen) newComputers(o screen.Scope) *pane {
-	w := newComputersWidgets(s.dialogs, s.params.Copier)
-	w.computers = newComputers(o, s.params.Session, w, s.addresses())
-	return &pane{w.content, w.computers.refresh, w.focus}
-}
-
-func (s *Screen) newServer(o screen.Scope) *pane {
-	p := s.params
-	w := newServerWidgets(s.dialogs, p.Copier)
-	w.server = &server{Scope: o, session: p.Session, sharing: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
-	w.server.codes = newComputers(o, p.Session, serverCodes{w.server}, s.addresses())
-	w.server.coding.CanCode = true
-	return &pane{w.page, func() { w.server.watch(w.page.Visible) }, w.focus}
-}
-
-// addresses asks what other computers connect to; nil: there is no server.
-func (s *Screen) addresses() func() []string {
-	server := s.params.Server
-	if server == nil {
-		return nil
-	}
-	return func() []string { return reachable(server) }
-}
-
-func (s *Screen) newActivity(o screen.Scope) *pane {
-	w := newActivityWidgets(s.dialogs, func(name string) {
-		s.GoTo(name)
-		s.enter(s.nav.Selected())
-	})
-	w.activity = newActivity(activity{Scope: o, session: s.params.Session, pane: w, save: s.params.Save, folder: s.params.Folder})
-	return &pane{w.content, w.activity.open, w.focus}
-}
-
-func (s *Screen) newAccount(o screen.Scope) *pane {
-	w := newAccountWidgets(s.dialogs, s.params, s.leave)
-	s.account = newAccount(account{
-		Scope: o, session: s.params.Session, pane: w, onCodes: s.params.OnRecoveryCodes,
-		outcome: outcome{Said: s.said(PaneAccount)},
-	})
-	w.account = s.account
-	return &pane{w.page, s.account.refresh, w.focus}
-}
-
-func (s *Screen) newBackups(o screen.Scope) *pane {
-	w := newBackupsWidgets(s.dialogs)
-	s.backups = newBackups(backups{
-		Scope: o, session: s.params.Session, pane: w,
-		onRestore: s.params.OnRestore, onRestoreWithKit: s.params.OnRestoreWithKit,
-	})
-	if server := s.params.Server; server != nil {
-		s.backups.where = server.Where
-	}
-	w.backups = s.backups
-	return &pane{w.content, s.backups.refresh, w.focus}
-}
-
-func (s *Screen) newExchange(o screen.Scope) *pane {
-	w := newExchangeWidgets(s.dialogs, s.newKitMaker(o))
-	p := s.params
-	s.imports = newImporting(importing{
-		Scope: o, kits: p.Session, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
-	})
-	w.importing = s.imports
-	w.exporting = &patientExport{Scope: o, desk: p.Desk, pane: w, save: p.Save, folder: p.Folder}
-	return &pane{w.page, s.imports.refresh, w.focus}
 }
 
 func (s *Screen) layOut() fyne.CanvasObject {
@@ -298,50 +127,57 @@ func (s *Screen) layOut() fyne.CanvasObject {
 
 	stack := container.NewStack()
 	for _, r := range s.rows {
-		if r.pane != nil {
-			r.pane.content.Hide()
-			stack.Add(r.pane.content)
+		if !r.isHeading() {
+			r.pane.Content.Hide()
+			stack.Add(r.pane.Content)
 		}
 	}
-	back := widgets.NewButton(lang.L("Back to the front desk"), s.back)
-	top, left := topBar(back), container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(paneMargin-8, listMargin, listMargin, listMargin), s.nav))
+	top := topBar(widgets.NewButton(lang.L("Back to the front desk"), s.back))
+	nav := container.New(layout.NewCustomPaddedLayout(pane.Margin-8, pane.ListMargin, pane.ListMargin, pane.ListMargin), s.nav)
+	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), nav)
 	return container.New(layout.NewBorderLayout(top, nil, left, nil), top, left, stack) // in the order of Tab
+}
+
+// topBar is the line above the panes.
+func topBar(left fyne.CanvasObject) fyne.CanvasObject {
+	bar := container.NewHBox(left)
+	return container.NewVBox(container.New(layout.NewCustomPaddedLayout(8, 8, pane.Margin, pane.Margin), bar), widget.NewSeparator())
 }
 
 // open shows the pane of a row; a heading leads to its first one.
 func (s *Screen) open(i int) {
-	chosen := s.rows[i].pane
-	if chosen == nil {
+	chosen := s.rows[i]
+	if chosen.isHeading() {
 		s.nav.Select(i + 1)
 		return
 	}
 	for _, r := range s.rows {
-		if r.pane != nil {
-			r.pane.content.Hide()
+		if !r.isHeading() {
+			r.pane.Content.Hide()
 		}
 	}
-	chosen.content.Show()
-	chosen.refresh()
+	chosen.pane.Content.Show()
+	chosen.pane.Refresh()
 }
 
 // enter goes from the list into the pane.
 func (s *Screen) enter(i int) {
-	if pane := s.rows[i].pane; pane != nil {
-		pane.focus(s.params.Window.Canvas())
+	if r := s.rows[i]; !r.isHeading() {
+		r.pane.Focus(s.params.Window.Canvas())
 	}
 }
 
 // ReadAnew reads again what the pane shows that is seen; what was typed there stays.
 func (s *Screen) ReadAnew() {
-	if pane := s.rows[s.nav.Selected()].pane; pane != nil {
-		pane.refresh()
+	if r := s.rows[s.nav.Selected()]; !r.isHeading() {
+		r.pane.Refresh()
 	}
 }
 
-// Content is what the window shows.
+// Content implements screen.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 
-// Focus puts the focus on the list of panes.
+// Focus implements screen.Screen: it puts the focus on the list of panes.
 func (s *Screen) Focus() {
 	c := s.params.Window.Canvas()
 	s.page.FocusFirst(c)
@@ -349,26 +185,21 @@ func (s *Screen) Focus() {
 }
 
 // back goes back to the front desk.
-func (s *Screen) back() { s.leave(s.params.OnBack) }
+func (s *Screen) back() { s.Leave(s.params.OnBack) }
 
-// Leave leaves the settings for something else, unless somebody stays.
-func (s *Screen) Leave(next func()) { s.leave(next) }
-
-// leave leaves the settings. Who ticked a box and forgot to save must not
-// believe that it counts, and leaving stops a backup under way.
-func (s *Screen) leave(next func()) {
-	switch {
-	case s.account.changed():
-		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), next)
-	case s.general != nil && s.general.changed(), s.kinds != nil && s.kinds.changed():
-		s.askToLeave(lang.L("Leave without saving?"), lang.L("What you changed in the practice details is not saved."), next)
-	case s.backups != nil && s.backups.isMaking():
-		s.askToLeave(lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), next)
-	case s.imports != nil && s.imports.isSaving():
-		s.askToLeave(lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), next)
-	default:
-		next()
+// Leave leaves the settings for something else, unless somebody stays. Who ticked a box and forgot
+// to save must not believe that it counts, and leaving stops what is under way.
+func (s *Screen) Leave(next func()) {
+	for _, r := range s.rows {
+		if r.pane.Unsaved == nil {
+			continue
+		}
+		if title, text, isUnsaved := r.pane.Unsaved(); isUnsaved {
+			s.askToLeave(title, text, next)
+			return
+		}
 	}
+	next()
 }
 
 func (s *Screen) askToLeave(title, text string, next func()) {

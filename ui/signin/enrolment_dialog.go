@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -79,7 +80,7 @@ func (e *Enrolment) content(p EnrolmentParams) fyne.CanvasObject {
 	key := p.Enrolment.Key()
 	byHand := widgets.NewColumn(
 		widgets.Label(lang.L("Can't scan? Enter this key")),
-		newFlush(e.key),
+		widgets.Flush(e.key),
 		container.NewHBox(widgets.NewButton(lang.L("Copy key"), func() { e.presenter.copyKey(key) })),
 		e.copied,
 	)
@@ -109,17 +110,9 @@ func (e *Enrolment) content(p EnrolmentParams) fyne.CanvasObject {
 // fit a low window.
 func (e *Enrolment) codeLine() fyne.CanvasObject {
 	label := container.NewCenter(widgets.Label(lang.L("Auth Code")).OneLine())
-	return container.NewBorder(nil, nil, label, nil, container.New(codeLayout{}, e.code))
+	width := func() float32 { return e.code.MinSize().Height * 4 } // of any other field
+	return container.NewBorder(nil, nil, label, nil, container.New(layouts.MaxWidth{Width: width}, e.code))
 }
-
-// codeLayout gives the field the width of any other.
-type codeLayout struct{}
-
-func (codeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(min(size.Width, objects[0].MinSize().Height*4), size.Height))
-}
-
-func (codeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 // Close takes the dialog and its secrets off the screen. Nobody is told.
 func (e *Enrolment) Close() { e.close() }

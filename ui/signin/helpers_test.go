@@ -193,7 +193,7 @@ func newTestEnrolment() *auth.Enrolment {
 
 func newTestPractice() (*auth.Practice, *auth.Session) {
 	practice, session, err := auth.SetUp(context.Background(), auth.Deps{
-		Place: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap,
+		Location: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap,
 	}, auth.SetUpForm{Practice: "Brook Street & Söhne: Clinic", Name: "Anna Smith", Username: "asmith", Password: testPassword})
 	if err != nil {
 		panic(err)

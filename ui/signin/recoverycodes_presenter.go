@@ -110,7 +110,7 @@ func (r *recoveryCodes) keep() {
 			r.params.Done()
 			return
 		}
-		r.unkept = !errors.Is(err, context.Canceled) || errors.Is(err, auth.ErrUnmarked)
+		r.unkept = !errors.Is(err, context.Canceled) || errors.Is(err, auth.ErrNotAnchored)
 		r.say("", err)
 	})
 }

@@ -108,7 +108,7 @@ func newAddressNotice(address string, copier *work.Copier) fyne.CanvasObject {
 		&widget.TextSegment{Text: after, Style: widget.RichTextStyleInline},
 	)
 	words.Wrapping = fyne.TextWrapWord
-	return widgets.NewColumn(newFlush(words), container.NewBorder(nil, nil, link, nil, copied))
+	return widgets.NewColumn(widgets.Flush(words), container.NewBorder(nil, nil, link, nil, copied))
 }
 
 // longName is from where on a practice's name in large letters would push the

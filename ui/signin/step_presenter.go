@@ -38,7 +38,7 @@ func (n Navigation) follow(step auth.Step, state auth.State, err error) bool {
 // IsUntrusted says that after this error nobody works with the practice's data.
 func IsUntrusted(err error) bool {
 	for _, reason := range []error{
-		auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrMark, auth.ErrNewerDatabase, auth.ErrDatabaseMissing,
+		auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory, auth.ErrAnchor, auth.ErrNewerDatabase, auth.ErrDatabaseMissing,
 		auth.ErrNotLinked, auth.ErrReplaced, auth.ErrOtherServer,
 	} {
 		if errors.Is(err, reason) {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
@@ -43,6 +42,7 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 		list:      widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 140}),
 		problem:   widgets.NewNotice(widgets.Info, ""),
 	}
+	s.list.ShowRows(5)
 	s.list.Spoken = lang.L("Switch user")
 	s.list.OnActivated = s.presenter.choose
 	goOn := widgets.NewPrimaryButton(lang.L("Continue"), func() { s.presenter.choose(s.list.Selected()) })
@@ -54,7 +54,7 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 		widgets.Heading(lang.L("Switch user")),
 		widgets.Quiet(lang.L("Who has signed in at this computer. Work that was left here stays, locked.")),
 		widgets.NewGap(),
-		container.New(heightLayout{rows: 5}, s.list),
+		s.list,
 		s.problem,
 	)
 	card := widgets.NewCard(s.body).Footed(widgets.NewFooter(back, goOn))
@@ -78,14 +78,4 @@ func (s *SwitchUserScreen) show(v switchView) {
 	}
 	s.problem.SetText(v.Error)
 	s.body.Refresh()
-}
-
-// heightLayout gives a list room for so many rows.
-type heightLayout struct{ rows float32 }
-
-func (heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := objects[0].MinSize() // three rows
-	return fyne.NewSize(least.Width, least.Height/3*l.rows)
 }

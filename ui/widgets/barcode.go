@@ -77,15 +77,5 @@ func (b *Barcode) CreateRenderer() fyne.WidgetRenderer {
 	count := max(1, len(b.modules))
 	side := count * ((minBarcode + count - 1) / count) // whole pixels a module, so that no more white than needed is around
 	b.raster.SetMinSize(fyne.NewSquareSize(float32(side)))
-	return widget.NewSimpleRenderer(container.New(squareLayout{}, b.raster))
+	return widget.NewSimpleRenderer(container.NewCenter(b.raster))
 }
-
-// squareLayout makes its object the largest square, in the middle.
-type squareLayout struct{}
-
-func (squareLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	side := min(size.Width, size.Height)
-	place(objects[0], (size.Width-side)/2, (size.Height-side)/2, side, side)
-}
-
-func (squareLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/layouts"
 )
 
 // draw makes a picture of the bars of that many of the screen's pixels.
@@ -92,6 +94,6 @@ func newSwatch(p pattern) fyne.CanvasObject {
 		return picture
 	})
 	raster.ScaleMode = canvas.ImageScalePixels
-	raster.SetMinSize(fyne.NewSquareSize(scaled(2 * gap)))
+	raster.SetMinSize(fyne.NewSquareSize(layouts.Scaled(2 * gap)))
 	return raster
 }

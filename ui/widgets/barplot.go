@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 const (
@@ -182,7 +184,7 @@ func (r *barPlotRenderer) Objects() []fyne.CanvasObject {
 
 func (r *barPlotRenderer) MinSize() fyne.Size {
 	line := r.plot.zero.MinSize().Height
-	return fyne.NewSize(scaled(plotWidth), line/2+scaled(plotHeight)+line+gap)
+	return fyne.NewSize(layouts.Scaled(plotWidth), line/2+layouts.Scaled(plotHeight)+line+gap)
 }
 
 // Layout keeps room for the ring at all sides, for half a line above the axis' end, and for a line below the bars.
@@ -191,15 +193,15 @@ func (r *barPlotRenderer) Layout(size fyne.Size) {
 	line := p.zero.MinSize().Height
 	left := gap/2 + max(p.end.MinSize().Width, p.zero.MinSize().Width) + gap/2
 	height := size.Height - line/2 - line - gap
-	place(p.raster, left, gap/2+line/2, size.Width-left-gap/2, height)
+	layouts.Place(p.raster, left, gap/2+line/2, size.Width-left-gap/2, height)
 	for text, y := range map[*canvas.Text]float32{p.end: gap / 2, p.zero: gap/2 + height} {
 		width := text.MinSize().Width
-		place(text, left-gap/2-width, y, width, line)
+		layouts.Place(text, left-gap/2-width, y, width, line)
 	}
 	below := gap/2 + line/2 + height
-	place(p.first, left, below, p.first.MinSize().Width, line)
+	layouts.Place(p.first, left, below, p.first.MinSize().Width, line)
 	last := p.later.MinSize().Width
-	place(p.later, size.Width-gap/2-last, below, last, line)
+	layouts.Place(p.later, size.Width-gap/2-last, below, last, line)
 	placeRingOn(p.ring, size)
 }
 

@@ -54,7 +54,7 @@ func (b *Bars) Text() string { return b.text.Text() }
 // Focusable is the part that takes the focus and the keys.
 func (b *Bars) Focusable() fyne.Focusable { return b.plot }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (b *Bars) Children() []fyne.CanvasObject { return []fyne.CanvasObject{b.plot} }
 
 // CreateRenderer implements fyne.Widget.

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Busy is a line that says that something goes on, and by a thin bar under it how far it is. Its room is always kept,
@@ -67,10 +69,10 @@ type busyLayout struct{}
 
 func (busyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	side := theme.IconInlineSize()
-	place(objects[0], 0, (size.Height-side)/2, side, side)
-	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
-	place(objects[1], side+gap, (size.Height-line)/2, size.Width-side-gap, line)
-	place(objects[2], side+gap, (size.Height+line)/2+1, size.Width-side-2*gap, barHeight)
+	layouts.Place(objects[0], 0, (size.Height-side)/2, side, side)
+	line := layouts.LineHeight()
+	layouts.Place(objects[1], side+gap, (size.Height-line)/2, size.Width-side-gap, line)
+	layouts.Place(objects[2], side+gap, (size.Height+line)/2+1, size.Width-side-2*gap, barHeight)
 }
 
 func (busyLayout) MinSize([]fyne.CanvasObject) fyne.Size {

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 const minButtonWidth = 96
@@ -154,10 +156,10 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 		return size.AddWidthHeight(0, pad)
 	}
 	if r.button.Narrow {
-		return size.AddWidthHeight(2*pad+gap*gap/scaled(gap), 2*pad) // large text needs the room itself
+		return size.AddWidthHeight(2*pad+gap*gap/layouts.Scaled(gap), 2*pad) // large text needs the room itself
 	}
 	size = size.AddWidthHeight(4*pad, 2*pad)
-	return fyne.NewSize(max(size.Width, scaled(minButtonWidth)), size.Height)
+	return fyne.NewSize(max(size.Width, layouts.Scaled(minButtonWidth)), size.Height)
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -173,7 +175,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	if r.isLink() {
 		left = 0
 	}
-	place(r.label, left, (size.Height-label.Height)/2, label.Width, label.Height)
+	layouts.Place(r.label, left, (size.Height-label.Height)/2, label.Width, label.Height)
 	placeUnderline(r.line, r.label)
 }
 

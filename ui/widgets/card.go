@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 const (
@@ -33,7 +35,7 @@ func NewCard(content ...fyne.CanvasObject) *Card {
 // Footed puts more below, such as the main button, and returns the card: that stays in sight where the window is too low
 // for a Centered card, and only the rest scrolls.
 func (c *Card) Footed(foot ...fyne.CanvasObject) *Card {
-	c.content = container.New(ringRoomLayout{}, c.content)
+	c.content = newRingRoom(c.content)
 	c.body = NewInnerScroll(container.ScrollVerticalOnly, c.content)
 	c.foot = NewColumn(foot...)
 	return c
@@ -46,7 +48,7 @@ func (c *Card) ScrollToTop() {
 	}
 }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (c *Card) Children() []fyne.CanvasObject {
 	if c.foot == nil {
 		return []fyne.CanvasObject{c.body}
@@ -59,7 +61,7 @@ func (c *Card) least() float32 {
 	if c.foot == nil {
 		return c.MinSize().Height
 	}
-	return min(c.MinSize().Height, scaled(leastBody)+c.foot.MinSize().Height+2*cardPad)
+	return min(c.MinSize().Height, layouts.Scaled(leastBody)+c.foot.MinSize().Height+2*cardPad)
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -82,13 +84,13 @@ func (r *cardRenderer) Layout(size fyne.Size) {
 	c, width := r.card, size.Width-2*cardPad
 	r.sheet.Resize(size)
 	if c.foot == nil {
-		place(c.body, cardPad, cardPad, width, size.Height-2*cardPad)
+		layouts.Place(c.body, cardPad, cardPad, width, size.Height-2*cardPad)
 		return
 	}
-	foot := fitHeight(c.foot, width)
+	foot := layouts.FitHeight(c.foot, width)
 	top := size.Height - cardPad - foot
-	place(c.foot, cardPad, top, width, foot)
-	place(c.body, cardPad-ringRoom, cardPad-ringRoom/2, width+2*ringRoom, max(0, top-gap-cardPad+ringRoom))
+	layouts.Place(c.foot, cardPad, top, width, foot)
+	layouts.Place(c.body, cardPad-ringRoom, cardPad-ringRoom/2, width+2*ringRoom, max(0, top-gap-cardPad+ringRoom))
 }
 
 func (r *cardRenderer) MinSize() fyne.Size {
@@ -131,10 +133,10 @@ func Centered(card *Card) fyne.CanvasObject {
 type centeredLayout struct{ card *Card }
 
 func (l centeredLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	width := min(scaled(l.card.Width), size.Width-2*gap)
-	height := fitHeight(l.card, width)
+	width := min(layouts.Scaled(l.card.Width), size.Width-2*gap)
+	height := layouts.FitHeight(l.card, width)
 	height = max(min(height, size.Height-2*gap), l.card.least())
-	place(l.card, (size.Width-width)/2, max(gap, (size.Height-height)/2), width, height)
+	layouts.Place(l.card, (size.Width-width)/2, max(gap, (size.Height-height)/2), width, height)
 }
 
 func (l centeredLayout) MinSize([]fyne.CanvasObject) fyne.Size {

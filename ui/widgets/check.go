@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Check is a widget.Check that Space ticks, while Enter submits the form it is in.
@@ -97,9 +99,9 @@ func (r *checkRenderer) MinSize() fyne.Size {
 func (r *checkRenderer) Layout(size fyne.Size) {
 	side := theme.IconInlineSize()
 	top := (size.Height - side) / 2
-	place(r.box, 1, top+1, side-2, side-2)
-	place(r.tick, 2, top+2, side-4, side-4)
-	place(r.label, side+gap, 0, size.Width-side-gap, size.Height)
+	layouts.Place(r.box, 1, top+1, side-2, side-2)
+	layouts.Place(r.tick, 2, top+2, side-4, side-4)
+	layouts.Place(r.label, side+gap, 0, size.Width-side-gap, size.Height)
 	placeRingAround(r.ring, r.MinSize()) // not the width a column gives it
 }
 

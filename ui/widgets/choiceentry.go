@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // ChoiceEntry is a field for any text, with a few to choose from below it: Down and Up in the field go through those
@@ -68,7 +70,7 @@ func (c *ChoiceEntry) SetText(text string) { c.entry.SetText(text) }
 // Focusable is the part that takes the focus and the keys.
 func (c *ChoiceEntry) Focusable() fyne.Focusable { return c.entry }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (c *ChoiceEntry) Children() []fyne.CanvasObject { return []fyne.CanvasObject{c.entry} }
 
 // step goes to the next choice that begins with what was typed, and from the last back to that.
@@ -93,27 +95,11 @@ func (c *ChoiceEntry) fill(text string) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *ChoiceEntry) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(&fyne.Container{Layout: belowLayout{}, Objects: []fyne.CanvasObject{c.entry, c.links}})
+	return widget.NewSimpleRenderer(container.New(layouts.Column{Gap: gap / 2}, c.entry, c.links))
 }
 
-// belowLayout keeps a line for the links also while there are none.
-type belowLayout struct{}
-
-func (belowLayout) line() float32 {
-	return fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
-}
-
-func (l belowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	entry := objects[0].MinSize().Height
-	place(objects[0], 0, 0, size.Width, entry)
-	place(objects[1], 0, entry+gap/2, size.Width, l.line())
-}
-
-func (l belowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(0, gap/2+l.line())
-}
-
-// lineLayout puts small things beside each other; those that there is no room for are left out.
+// lineLayout puts small things beside each other; those that there is no room for are left out. It keeps its line also
+// while there are none.
 type lineLayout struct{}
 
 func (lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -125,9 +111,11 @@ func (lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			o.Hide()
 			continue
 		}
-		place(o, x, 0, need.Width, need.Height)
+		layouts.Place(o, x, 0, need.Width, need.Height)
 		x += need.Width + 2*gap
 	}
 }
 
-func (lineLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (lineLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, layouts.LineHeight())
+}

@@ -66,7 +66,7 @@ func (f *CodeField) Focusable() fyne.Focusable { return f.entry }
 // CreateRenderer implements fyne.Widget.
 func (f *CodeField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.content) }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (f *CodeField) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.entry} }
 
 // codeEntry lets only digits through to the Entry it embeds.

@@ -7,12 +7,23 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+
+	"anteroom/ui/layouts"
 )
 
-// NewColumn stacks objects, each as wide as the column and as high as it needs at that width. Unlike container.NewVBox
-// it gets wrapped text right the first time.
+// NewColumn stacks objects with the gap that things have which belong together.
 func NewColumn(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(columnLayout{}, objects...)
+	return container.New(layouts.Column{Gap: gap}, objects...)
+}
+
+// NewFlow puts things in a row, and those that do not fit in further rows.
+func NewFlow(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&layouts.Flow{GapX: layouts.Fixed(gap), GapY: layouts.Fixed(gap)}, objects...)
+}
+
+// Beside puts a button at the right of a text, which wraps; of the two, the lower one is in the middle.
+func Beside(text, button fyne.CanvasObject, gap float32) *fyne.Container {
+	return container.New(&layouts.Row{Gap: gap, Fill: text, Align: layouts.Middle}, text, button)
 }
 
 // NewGap is a little more room between two parts of a column.
@@ -20,32 +31,6 @@ func NewGap() fyne.CanvasObject {
 	space := canvas.NewRectangle(color.Transparent)
 	space.SetMinSize(fyne.NewSquareSize(gap))
 	return space
-}
-
-type columnLayout struct{}
-
-func (columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		height := fitHeight(o, size.Width)
-		place(o, 0, y, size.Width, height)
-		y += height + gap
-	}
-}
-
-func (columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(0, -gap)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		need := o.MinSize()
-		size = fyne.NewSize(max(size.Width, need.Width), size.Height+need.Height+gap)
-	}
-	return fyne.NewSize(size.Width, max(0, size.Height))
 }
 
 // NewFooter is the last line of a card: what leads elsewhere on the left (or nil), the buttons on the right with the

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 const dialogWidth = 480
@@ -78,7 +80,7 @@ func newDialog(c fyne.Canvas, options DialogOptions) *Dialog {
 		options: options,
 		canvas:  c,
 		title:   Subheading(options.Title),
-		body:    container.NewVScroll(container.New(ringRoomLayout{}, options.Content)),
+		body:    container.NewVScroll(newRingRoom(options.Content)),
 		message: newSmallNotice(Error, ""),
 		busy:    NewBusy(),
 	}
@@ -176,7 +178,7 @@ func (d *Dialog) needsBusyAbove() bool {
 
 // innerWidth is that of what stands in the sheet.
 func (d *Dialog) innerWidth() float32 {
-	return min(scaled(d.options.Width), d.Size().Width-2*dialogMargin) - 2*cardPad
+	return min(layouts.Scaled(d.options.Width), d.Size().Width-2*dialogMargin) - 2*cardPad
 }
 
 // SetError shows what went wrong and what to do, above the buttons, where room is kept for it; "" takes it away.
@@ -287,7 +289,7 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 // takeRune keeps letters from what lies under the dialog.
 func (d *Dialog) takeRune(rune) bool { return true }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (d *Dialog) Children() []fyne.CanvasObject {
 	return []fyne.CanvasObject{d.body, d.footer}
 }

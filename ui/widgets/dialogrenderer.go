@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/layouts"
 )
 
 // dialogMargin is the least that stays free between a dialog and the edge of the window.
@@ -40,31 +42,31 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 
 	inner := d.innerWidth()
 	width := inner + 2*cardPad
-	title := fitHeight(d.title, inner) + 2*gap
-	message := max(smallLines(messageLines), fitHeight(d.message, inner)) + 2*gap
+	title := layouts.FitHeight(d.title, inner) + 2*gap
+	message := max(layouts.SmallLines(messageLines)(), layouts.FitHeight(d.message, inner)) + 2*gap
 	buttons, busy := d.footer.MinSize(), d.busy.MinSize().Height
 	if d.isBusyAbove = d.needsBusyAbove(); d.isBusyAbove && d.message.Text() != "" { // else its room is free
 		message += busy
 	}
 	footer := buttons.Height
 	rest := title + message + footer + 2*cardPad
-	body := min(fitHeight(d.body.Content, inner+2*ringRoom), window.Height-2*dialogMargin-rest)
+	body := min(layouts.FitHeight(d.body.Content, inner+2*ringRoom), window.Height-2*dialogMargin-rest)
 
 	height := body + rest
 	left, top := (window.Width-width)/2, (window.Height-height)/2
-	place(r.sheet, left, top, width, height)
+	layouts.Place(r.sheet, left, top, width, height)
 
 	left += cardPad
 	top += cardPad
-	place(d.title, left, top, inner, title)
-	place(d.body, left-ringRoom, top+title, inner+2*ringRoom, body)
-	place(d.message, left, top+title+body+gap, inner, message-2*gap)
+	layouts.Place(d.title, left, top, inner, title)
+	layouts.Place(d.body, left-ringRoom, top+title, inner+2*ringRoom, body)
+	layouts.Place(d.message, left, top+title+body+gap, inner, message-2*gap)
 	top += title + body + message
-	place(d.footer, left+inner-buttons.Width, top, buttons.Width, footer)
+	layouts.Place(d.footer, left+inner-buttons.Width, top, buttons.Width, footer)
 	if d.isBusyAbove {
-		place(d.busy, left, top-busy-gap/2, inner, busy)
+		layouts.Place(d.busy, left, top-busy-gap/2, inner, busy)
 	} else {
-		place(d.busy, left, top, inner-buttons.Width-gap, footer)
+		layouts.Place(d.busy, left, top, inner-buttons.Width-gap, footer)
 	}
 }
 

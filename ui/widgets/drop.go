@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Drop is a sheet that a field lets down over the page. It is part of the window's content and no overlay of Fyne's:
@@ -27,7 +29,7 @@ func NewDrop(content fyne.CanvasObject) *Drop {
 	return d
 }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (d *Drop) Children() []fyne.CanvasObject { return []fyne.CanvasObject{d.content} }
 
 // CreateRenderer implements fyne.Widget.
@@ -51,7 +53,7 @@ const dropEdge = 2
 
 func (r *dropRenderer) Layout(size fyne.Size) {
 	r.sheet.Resize(size)
-	place(r.drop.content, dropEdge, dropEdge, size.Width-2*dropEdge, size.Height-2*dropEdge)
+	layouts.Place(r.drop.content, dropEdge, dropEdge, size.Width-2*dropEdge, size.Height-2*dropEdge)
 }
 
 func (r *dropRenderer) MinSize() fyne.Size {
@@ -102,10 +104,10 @@ func (l *belowFieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(l.field).Subtract(driver.AbsolutePositionForObject(objects[0]))
-	width := min(max(l.field.Size().Width, scaled(l.width)), size.Width-2*gap)
+	width := min(max(l.field.Size().Width, layouts.Scaled(l.width)), size.Width-2*gap)
 	left := max(gap, min(at.X, size.Width-gap-width))
 	top := at.Y + l.field.Size().Height + ringGap
-	place(objects[1], left, top, width, min(l.height(size.Height-top-gap-2*dropEdge)+2*dropEdge, size.Height-top-gap))
+	layouts.Place(objects[1], left, top, width, min(l.height(size.Height-top-gap-2*dropEdge)+2*dropEdge, size.Height-top-gap))
 }
 
 // PlaceBelow puts the sheet of Below where it belongs by now. The content is not touched: it may be a large page.

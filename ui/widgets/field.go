@@ -2,8 +2,10 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // messageLines is the room kept under a field, in lines: few errors need more, and so nothing moves.
@@ -16,19 +18,22 @@ type Field struct {
 	input fyne.CanvasObject
 	help  *Text
 	err   *Notice
-	lines float32
+	lines int
 }
 
 // NewField puts a label on an input.
 func NewField(label string, input fyne.CanvasObject) *Field {
 	f := &Field{label: Label(label), input: input, help: Small(""), err: newSmallNotice(Error, ""), lines: messageLines}
-	f.err.Hide()
+	f.showMessage()
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 // SetHelp sets the quiet text that is shown while there is no error.
-func (f *Field) SetHelp(text string) { f.help.SetText(text) }
+func (f *Field) SetHelp(text string) {
+	f.help.SetText(text)
+	f.showMessage()
+}
 
 // SetLabel changes the label.
 func (f *Field) SetLabel(text string) { f.label.SetText(text) }
@@ -36,7 +41,7 @@ func (f *Field) SetLabel(text string) { f.label.SetText(text) }
 // Reserve keeps room for so many lines of help or error instead of two, and returns the field: 0 suits one that cannot
 // be wrong and needs no help.
 func (f *Field) Reserve(lines int) *Field {
-	f.lines = float32(lines)
+	f.lines = lines
 	f.Refresh()
 	return f
 }
@@ -44,9 +49,14 @@ func (f *Field) Reserve(lines int) *Field {
 // SetError shows what is wrong and what to do; "" shows the help again.
 func (f *Field) SetError(text string) {
 	f.err.SetText(text)
-	f.err.Hidden = text == ""
-	f.help.Hidden = text != ""
+	f.showMessage()
 	f.Refresh()
+}
+
+// showMessage leaves out what says nothing, or it would need a line.
+func (f *Field) showMessage() {
+	f.err.Hidden = f.err.Text() == ""
+	f.help.Hidden = f.help.Text() == "" || !f.err.Hidden
 }
 
 // Error returns the error shown, or "".
@@ -55,46 +65,13 @@ func (f *Field) Error() string { return f.err.Text() }
 // Input returns what NewField was given.
 func (f *Field) Input() fyne.CanvasObject { return f.input }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (f *Field) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.input} }
 
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(&fyne.Container{
-		Layout:  fieldLayout{f},
-		Objects: []fyne.CanvasObject{f.label, f.input, f.help, f.err},
-	})
-}
-
-type fieldLayout struct{ field *Field }
-
-func (l fieldLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	f, width := l.field, min(size.Width, scaled(maxField))
-	y := float32(0)
-	for _, o := range []fyne.CanvasObject{f.label, f.input} {
-		height := fitHeight(o, width)
-		place(o, 0, y, width, height)
-		y += height + gap/2
-	}
-	for _, o := range []fyne.CanvasObject{f.help, f.err} {
-		place(o, 0, y, width, fitHeight(o, width))
-	}
-}
-
-func (l fieldLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	f := l.field
-	label, input := f.label.MinSize(), f.input.MinSize()
-	message := smallLines(f.lines)
-	for _, o := range []fyne.CanvasObject{f.help, f.err} {
-		if o.Visible() && o.(interface{ Text() string }).Text() != "" {
-			message = max(message, o.MinSize().Height)
-		}
-	}
-	return fyne.NewSize(max(label.Width, input.Width), label.Height+input.Height+message+gap)
-}
-
-// smallLines is the height of so many lines of small print.
-func smallLines(lines float32) float32 {
-	line := fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
-	return lines*line + max(0, lines-1)*theme.LineSpacing()
+	room := layouts.AtLeast(func() float32 { return layouts.SmallLines(f.lines)() })
+	message := container.New(layouts.MinSize{Height: room}, f.help, f.err)
+	column := container.New(layouts.Column{Gap: gap / 2}, f.label, f.input, message)
+	return widget.NewSimpleRenderer(container.New(layouts.MaxWidth{Width: layouts.Growing(maxField)}, column))
 }

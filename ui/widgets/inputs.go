@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+
+	"anteroom/ui/layouts"
 )
 
 // valuesIn are what the inputs in root hold now, in the order of Tab.
@@ -15,7 +17,7 @@ func valuesIn(root fyne.CanvasObject) []string {
 	if input, ok := root.(interface{ value() string }); ok {
 		values = append(values, input.value())
 	}
-	for _, child := range childrenOf(root) {
+	for _, child := range layouts.Children(root) {
 		values = append(values, valuesIn(child)...)
 	}
 	return values
@@ -68,7 +70,7 @@ func turnOff(root fyne.CanvasObject) (off []fyne.Disableable) {
 		input.Disable()
 		return []fyne.Disableable{input}
 	}
-	for _, child := range childrenOf(root) {
+	for _, child := range layouts.Children(root) {
 		off = append(off, turnOff(child)...)
 	}
 	return off

@@ -4,14 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-)
 
-// Parent is a widget made of others. Fyne shows no way from a widget to what is in it or around it; a widget outside
-// this package that holds focusable ones has to implement Parent, or keys cannot find their way out of it.
-type Parent interface {
-	Children() []fyne.CanvasObject
-}
+	"anteroom/ui/layouts"
+)
 
 // keyTaker is a pane that may use a key the focused widget has no use for.
 type keyTaker interface {
@@ -87,7 +82,7 @@ func pathTo(root, target fyne.CanvasObject) []fyne.CanvasObject {
 	if root == target {
 		return []fyne.CanvasObject{root}
 	}
-	for _, child := range childrenOf(root) {
+	for _, child := range layouts.Children(root) {
 		if path := pathTo(child, target); path != nil {
 			return append([]fyne.CanvasObject{root}, path...)
 		}
@@ -101,26 +96,10 @@ func visibleIn(root fyne.CanvasObject) []fyne.CanvasObject {
 		return nil
 	}
 	found := []fyne.CanvasObject{root}
-	for _, child := range childrenOf(root) {
+	for _, child := range layouts.Children(root) {
 		found = append(found, visibleIn(child)...)
 	}
 	return found
-}
-
-func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
-	switch o := o.(type) {
-	case *fyne.Container:
-		return o.Objects
-	case Parent:
-		return o.Children()
-	case *container.Scroll:
-		return []fyne.CanvasObject{o.Content}
-	case *container.Split:
-		return []fyne.CanvasObject{o.Leading, o.Trailing}
-	case *container.ThemeOverride:
-		return []fyne.CanvasObject{o.Content}
-	}
-	return nil
 }
 
 // firstToFocus is the first empty field in root, or else the first widget there that takes the focus.

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Column is one column of a List.
@@ -142,7 +144,7 @@ func (l *List) Focus() {
 // Focusable is the part of the list that takes the focus and the keys.
 func (l *List) Focusable() fyne.Focusable { return l.rows }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (l *List) Children() []fyne.CanvasObject { return []fyne.CanvasObject{l.rows} }
 
 // parts have the rows where they are, and what is said where there are none.
@@ -164,7 +166,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 		titles[i] = newCell(column.Title, titleStyle)
 		r.hasHeader = r.hasHeader || column.Title != ""
 	}
-	r.header = container.New(rowLayout{l.columns}, titles...)
+	r.header = container.New(columnsLayout{l.columns}, titles...)
 	l.body = container.NewThemeOverride(l.rows, denseTheme{})
 	return r
 }
@@ -199,14 +201,14 @@ func (r *listRenderer) headerHeight() float32 {
 
 func (r *listRenderer) Layout(size fyne.Size) {
 	top := r.headerHeight()
-	place(r.header, 0, 0, size.Width, top)
-	place(r.line, 0, top, size.Width, theme.Size(theme.SizeNameSeparatorThickness))
+	layouts.Place(r.header, 0, 0, size.Width, top)
+	layouts.Place(r.line, 0, top, size.Width, theme.Size(theme.SizeNameSeparatorThickness))
 	if r.hasHeader {
 		top++
 	}
-	place(r.list.body, 0, top, size.Width, size.Height-top)
-	place(r.ring, 1, top+1, size.Width-2, size.Height-top-2)
-	place(r.list.empty, cardPad, top+cardPad, size.Width-2*cardPad, size.Height-top-2*cardPad)
+	layouts.Place(r.list.body, 0, top, size.Width, size.Height-top)
+	layouts.Place(r.ring, 1, top+1, size.Width-2, size.Height-top-2)
+	layouts.Place(r.list.empty, cardPad, top+cardPad, size.Width-2*cardPad, size.Height-top-2*cardPad)
 }
 
 func (r *listRenderer) MinSize() fyne.Size {

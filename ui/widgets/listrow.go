@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // listRow is one row in sight; it shows another one as the list scrolls.
@@ -16,7 +18,7 @@ type listRow struct {
 	widget.BaseWidget
 	rows  *listRows
 	row   int
-	cells *fyne.Container
+	cells []*widget.RichText
 	mark  *canvas.Rectangle
 }
 
@@ -26,12 +28,10 @@ var (
 )
 
 func newListRow(rows *listRows) *listRow {
-	columns := rows.owner.columns
-	cells := make([]fyne.CanvasObject, len(columns))
-	for i := range columns {
-		cells[i] = newCell("", cellStyle)
+	r := &listRow{rows: rows, mark: canvas.NewRectangle(color.Transparent)}
+	for range rows.owner.columns {
+		r.cells = append(r.cells, newCell("", cellStyle))
 	}
-	r := &listRow{rows: rows, cells: container.New(rowLayout{columns}, cells...), mark: canvas.NewRectangle(color.Transparent)}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -49,8 +49,7 @@ func newCell(text string, style widget.RichTextStyle) *widget.RichText {
 
 func (r *listRow) show(row int) {
 	r.row = row
-	for column, o := range r.cells.Objects {
-		cell := o.(*widget.RichText)
+	for column, cell := range r.cells {
 		cell.Segments = runsOf(r.rows.owner.cell(row, column), cellStyle)
 		cell.Refresh()
 	}
@@ -79,45 +78,44 @@ func (r *listRow) DoubleTapped(*fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(markLayout{}, r.cells, r.mark))
+	row := container.New(columnsLayout{r.rows.owner.columns})
+	for _, cell := range r.cells {
+		row.Objects = append(row.Objects, cell)
+	}
+	row.Objects = append(row.Objects, r.mark)
+	return widget.NewSimpleRenderer(row)
 }
 
-// markLayout puts a bar at the left of a row.
-type markLayout struct{}
+// columnsLayout gives every column its width, and what is left over to those that grow. An object after the cells marks
+// the row at its left.
+type columnsLayout struct{ columns []Column }
 
-func (markLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	objects[1].Resize(fyne.NewSize(gap/2, size.Height))
-}
-
-func (markLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-// rowLayout gives every column its width, and what is left over to those that grow.
-type rowLayout struct{ columns []Column }
-
-func (l rowLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
+func (l columnsLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
 	spare, growing := size.Width, 0
 	for _, column := range l.columns {
-		spare -= scaled(column.Width)
+		spare -= layouts.Scaled(column.Width)
 		if column.Grow {
 			growing++
 		}
 	}
 	x := float32(0)
 	for i, column := range l.columns {
-		width := scaled(column.Width)
+		width := layouts.Scaled(column.Width)
 		if column.Grow {
 			width += max(0, spare) / float32(growing)
 		}
-		place(cells[i], x, 0, width, size.Height)
+		layouts.Place(cells[i], x, 0, width, size.Height)
 		x += width
+	}
+	for _, mark := range cells[len(l.columns):] {
+		layouts.Place(mark, 0, 0, gap/2, size.Height)
 	}
 }
 
-func (l rowLayout) MinSize(cells []fyne.CanvasObject) fyne.Size {
+func (l columnsLayout) MinSize(cells []fyne.CanvasObject) fyne.Size {
 	size := fyne.Size{}
 	for i, column := range l.columns {
-		size = fyne.NewSize(size.Width+scaled(column.Width), max(size.Height, cells[i].MinSize().Height))
+		size = fyne.NewSize(size.Width+layouts.Scaled(column.Width), max(size.Height, cells[i].MinSize().Height))
 	}
 	return size
 }

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // listRows is the part of a List that scrolls and has the keys. It does without the highlight of widget.List: here the
@@ -135,8 +137,7 @@ func (r *listRows) step(key *fyne.KeyEvent) (rows int, ok bool) {
 
 // lineHeight is that of a line of text with its padding, and of the line under it.
 func lineHeight() float32 {
-	line := fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
-	return line + 2*theme.InnerPadding() + theme.Size(theme.SizeNameSeparatorThickness)
+	return layouts.LineHeight() + 2*theme.InnerPadding() + theme.Size(theme.SizeNameSeparatorThickness)
 }
 
 func (r *listRows) rowsInSight() int { return max(1, int(r.Size().Height/r.owner.rowHeight())) }

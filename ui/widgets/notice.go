@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Kind is what a notice is about. Each has a sign of its own, because colour alone does not reach everyone.
@@ -95,8 +97,8 @@ func (l noticeLayout) signSize() float32 {
 func (l noticeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	sign := l.signSize()
 	line := fyne.MeasureText("X", theme.Size(l.text.style.SizeName), fyne.TextStyle{}).Height
-	place(objects[0], 0, (line-sign)/2, sign, sign)
-	place(objects[1], sign+gap, 0, size.Width-sign-gap, size.Height)
+	layouts.Place(objects[0], 0, (line-sign)/2, sign, sign)
+	layouts.Place(objects[1], sign+gap, 0, size.Width-sign-gap, size.Height)
 }
 
 func (l noticeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

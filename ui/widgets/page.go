@@ -42,7 +42,7 @@ func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(p.content)
 }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (p *Page) Children() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
 
 func (p *Page) takeKey(key *fyne.KeyEvent) bool {

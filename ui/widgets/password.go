@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // PasswordEntry is an Entry that shows bullets, with a "Show" in it for the mouse. The Tab key passes that by: between
@@ -27,7 +29,8 @@ func NewPasswordEntry() *PasswordEntry {
 	p.Password = true
 	p.toggle = newMouseLink(lang.L("Show"), p.toggleByMouse)
 	p.capsLock = newCapsLockNotice()
-	p.ActionItem = newInset(container.NewHBox(container.NewCenter(p.capsLock), p.toggle))
+	beside := container.NewHBox(container.NewCenter(p.capsLock), container.NewCenter(p.toggle))
+	p.ActionItem = container.New(layouts.Inset{Left: theme.InnerPadding, Right: theme.InnerPadding}, beside)
 	p.setUp(p)
 	return p
 }

@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // PathField is a field for the path of a folder or a file, with a "Browse…" beside it. Everything can be typed; what
@@ -106,12 +108,12 @@ func (f *PathField) Disabled() bool { return f.entry.Disabled() }
 // Focusable is the part of the field that takes the focus and the keys.
 func (f *PathField) Focusable() fyne.Focusable { return f.entry }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (f *PathField) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.entry, f.browse} }
 
 // CreateRenderer implements fyne.Widget.
 func (f *PathField) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(&fyne.Container{Layout: pathLayout{}, Objects: f.Children()})
+	return widget.NewSimpleRenderer(container.New(&layouts.Row{Gap: gap, Fill: f.entry}, f.Children()...))
 }
 
 func (f *PathField) folderDialog(chosen func(folder string)) *dialog.FileDialog {
@@ -187,18 +189,4 @@ func (e *pathEntry) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(key)
-}
-
-// pathLayout gives the button the width it needs and the field the rest.
-type pathLayout struct{}
-
-func (pathLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	button := objects[1].MinSize().Width
-	place(objects[0], 0, 0, size.Width-button-gap, size.Height)
-	place(objects[1], size.Width-button, 0, button, size.Height)
-}
-
-func (pathLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	entry, button := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(entry.Width+gap+button.Width, max(entry.Height, button.Height, theme.IconInlineSize()))
 }

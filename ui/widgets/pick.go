@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Version is one of what a Pick offers.
@@ -130,7 +132,7 @@ func (r *pickRenderer) Objects() []fyne.CanvasObject {
 // columns is how many versions go beside each other.
 func (r *pickRenderer) columns(width float32) int {
 	n := len(r.pick.cells)
-	if width < float32(n)*scaled(leastVersion)+float32(n-1)*gap {
+	if width < float32(n)*layouts.Scaled(leastVersion)+float32(n-1)*gap {
 		return 1
 	}
 	return n
@@ -141,16 +143,16 @@ func (r *pickRenderer) Layout(size fyne.Size) {
 	width := (size.Width - float32(columns-1)*gap) / float32(columns)
 	y, tallest := float32(0), float32(0)
 	for _, c := range r.pick.cells {
-		tallest = max(tallest, fitHeight(c, width))
+		tallest = max(tallest, layouts.FitHeight(c, width))
 	}
 	for i, c := range r.pick.cells {
 		if columns == 1 {
-			height := fitHeight(c, width)
-			place(c, 0, y, width, height)
+			height := layouts.FitHeight(c, width)
+			layouts.Place(c, 0, y, width, height)
 			y += height + gap
 			continue
 		}
-		place(c, float32(i)*(width+gap), 0, width, tallest)
+		layouts.Place(c, float32(i)*(width+gap), 0, width, tallest)
 	}
 }
 
@@ -165,7 +167,7 @@ func (r *pickRenderer) MinSize() fyne.Size {
 	if columns > 1 {
 		height = tallest
 	}
-	return fyne.NewSize(scaled(leastVersion), height)
+	return fyne.NewSize(layouts.Scaled(leastVersion), height)
 }
 
 func (r *pickRenderer) Refresh() {
@@ -240,14 +242,14 @@ func (versionLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	side := theme.IconInlineSize()
 	left := side + 2*gap
 	width := size.Width - left - gap
-	place(objects[0], 0, 0, size.Width, size.Height)
-	caption := fitHeight(objects[2], width)
-	place(objects[1], gap, gap+(caption-side)/2, side, side)
-	place(objects[2], left, gap, width, caption)
-	place(objects[3], left, gap+caption+gap/2, width, fitHeight(objects[3], width))
+	layouts.Place(objects[0], 0, 0, size.Width, size.Height)
+	caption := layouts.FitHeight(objects[2], width)
+	layouts.Place(objects[1], gap, gap+(caption-side)/2, side, side)
+	layouts.Place(objects[2], left, gap, width, caption)
+	layouts.Place(objects[3], left, gap+caption+gap/2, width, layouts.FitHeight(objects[3], width))
 	placeRingOn(objects[4].(*canvas.Rectangle), size)
 }
 
 func (versionLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(scaled(minButtonWidth), objects[2].MinSize().Height+objects[3].MinSize().Height+2*gap+gap/2)
+	return fyne.NewSize(layouts.Scaled(minButtonWidth), objects[2].MinSize().Height+objects[3].MinSize().Height+2*gap+gap/2)
 }

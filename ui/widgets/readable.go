@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"anteroom/ui/layouts"
 )
 
 // Readable is an object with, beside it, what a screen reader is to find in it. Fyne's support for screen readers
@@ -12,24 +15,19 @@ import (
 // when Fyne asks everything on the window for its least size.
 func Readable(o fyne.CanvasObject) *fyne.Container {
 	beside := &fyne.Container{}
-	beside.Layout = besideLayout{of: o, in: beside}
-	return &fyne.Container{Layout: readableLayout{}, Objects: []fyne.CanvasObject{o, beside}}
+	beside.Layout = readLayout{of: o, in: beside}
+	return container.NewStack(o, beside)
 }
 
-type readableLayout struct{}
-
-func (readableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-func (readableLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-type besideLayout struct {
+// readLayout lays nothing out: it is asked in each frame, and looks then what there is to read.
+type readLayout struct {
 	of fyne.CanvasObject
 	in *fyne.Container
 }
 
-func (besideLayout) Layout([]fyne.CanvasObject, fyne.Size) {}
+func (readLayout) Layout([]fyne.CanvasObject, fyne.Size) {}
 
-func (l besideLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+func (l readLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	found := readIn(l.of, nil)
 	for i, was := range l.in.Objects[:min(len(l.in.Objects), len(found))] {
 		if slices.Equal(was.(*read).path, found[i].(*read).path) {
@@ -60,7 +58,7 @@ func partsOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	if whole, ok := o.(interface{ parts() []fyne.CanvasObject }); ok {
 		return whole.parts()
 	}
-	return childrenOf(o)
+	return layouts.Children(o)
 }
 
 func (d *Dialog) parts() []fyne.CanvasObject {

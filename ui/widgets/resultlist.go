@@ -115,7 +115,7 @@ func (r *ResultList) BelongTo(onRelease func()) {
 // IsPressed says that the mouse button is down on a row, which takes the focus from the field that the list belongs to.
 func (r *ResultList) IsPressed() bool { return r.isPressed }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (r *ResultList) Children() []fyne.CanvasObject { return []fyne.CanvasObject{r.list} }
 
 // CreateRenderer implements fyne.Widget.

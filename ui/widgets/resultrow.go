@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // resultRow is one row of a ResultList.
@@ -121,7 +123,7 @@ func resultInner() float32 {
 }
 
 func (r *resultRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(scaled(minButtonWidth), resultInner())
+	return fyne.NewSize(layouts.Scaled(minButtonWidth), resultInner())
 }
 
 // leastMore is the least room for the text beside the title, for text at 100 %; with less it is left out.
@@ -134,18 +136,18 @@ func (r *resultRenderer) Layout(size fyne.Size) {
 	if r.row.sign.Visible() {
 		need := r.row.sign.MinSize()
 		width -= need.Width
-		place(r.row.sign, width, (size.Height-need.Height)/2, need.Width, need.Height)
+		layouts.Place(r.row.sign, width, (size.Height-need.Height)/2, need.Width, need.Height)
 	}
 	height, title := r.row.title.MinSize().Height, width
 	if what := r.row.of.result(r.row.row); what.More != "" {
 		name := fyne.MeasureText(what.Title, theme.TextSize(), resultTitle.TextStyle).Width
 		title = min(name+2*pad+1, width)
-		r.row.more.Hidden = width-title < scaled(leastMore) // or Fyne would not cut it
+		r.row.more.Hidden = width-title < layouts.Scaled(leastMore) // or Fyne would not cut it
 	}
-	place(r.row.title, 0, 0, title, height)
-	place(r.row.more, title-pad, 0, max(0, width-title+pad), height)
-	place(r.row.detail, 0, height-2*pad, width, size.Height-height+2*pad)
-	place(r.row.mark, 0, 0, gap/2, size.Height)
+	layouts.Place(r.row.title, 0, 0, title, height)
+	layouts.Place(r.row.more, title-pad, 0, max(0, width-title+pad), height)
+	layouts.Place(r.row.detail, 0, height-2*pad, width, size.Height-height+2*pad)
+	layouts.Place(r.row.mark, 0, 0, gap/2, size.Height)
 }
 
 func (r *resultRenderer) Refresh() {

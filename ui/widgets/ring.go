@@ -5,7 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/layouts"
 )
 
 const (
@@ -32,24 +36,19 @@ func refreshRing(ring *canvas.Rectangle, focused bool) {
 // placeRingAround puts the ring outside a widget of that size, with a little air between.
 func placeRingAround(ring *canvas.Rectangle, size fyne.Size) {
 	const out = ringGap + ringWidth/2
-	place(ring, -out, -out, size.Width+2*out, size.Height+2*out)
+	layouts.Place(ring, -out, -out, size.Width+2*out, size.Height+2*out)
 }
 
 // placeRingOn puts the ring on the edge of a widget of that size.
 func placeRingOn(ring *canvas.Rectangle, size fyne.Size) {
 	const in = ringWidth / 2
-	place(ring, in, in, size.Width-2*in, size.Height-2*in)
+	layouts.Place(ring, in, in, size.Width-2*in, size.Height-2*in)
 }
 
 // ringRoom is kept free at the edges of what scrolls, or focus rings would be cut off there.
 const ringRoom = gap
 
-type ringRoomLayout struct{}
-
-func (ringRoomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	place(objects[0], ringRoom, ringRoom/2, size.Width-2*ringRoom, size.Height-ringRoom)
-}
-
-func (ringRoomLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(2*ringRoom, ringRoom)
+// newRingRoom keeps it free around content.
+func newRingRoom(content fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(ringRoom/2, ringRoom/2, ringRoom, ringRoom), content)
 }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Select is a widget.Select for the keyboard: Space, Up and Down open the choices at the one chosen now, Enter there
@@ -121,9 +123,9 @@ func (r *selectRenderer) MinSize() fyne.Size {
 func (r *selectRenderer) Layout(size fyne.Size) {
 	pad, icon := theme.InnerPadding(), theme.IconInlineSize()
 	r.box.Resize(size)
-	place(r.arrow, size.Width-pad-icon, (size.Height-icon)/2, icon, icon)
+	layouts.Place(r.arrow, size.Width-pad-icon, (size.Height-icon)/2, icon, icon)
 	height := r.label.MinSize().Height
-	place(r.label, 0, (size.Height-height)/2, size.Width-pad-icon, height)
+	layouts.Place(r.label, 0, (size.Height-height)/2, size.Width-pad-icon, height)
 	placeRingOn(r.ring, size)
 }
 

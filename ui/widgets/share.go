@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 const (
@@ -89,13 +91,13 @@ func (r *shareRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.share.raster, r.share.text}
 }
 
-func (r *shareRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(scaled(shareSide)) }
+func (r *shareRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(layouts.Scaled(shareSide)) }
 
 func (r *shareRenderer) Layout(size fyne.Size) {
 	side := min(size.Width, size.Height)
-	place(r.share.raster, (size.Width-side)/2, (size.Height-side)/2, side, side)
+	layouts.Place(r.share.raster, (size.Width-side)/2, (size.Height-side)/2, side, side)
 	height := r.share.text.MinSize().Height
-	place(r.share.text, 0, (size.Height-height)/2, size.Width, height)
+	layouts.Place(r.share.text, 0, (size.Height-height)/2, size.Width, height)
 }
 
 func (r *shareRenderer) Refresh() {

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // Swatch is a little square of a colour of the theme, to stand beside its name: a colour alone says nothing to many.
@@ -47,7 +49,7 @@ func (r *swatchRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(theme.I
 // Layout keeps it square, in the middle of the height there is.
 func (r *swatchRenderer) Layout(size fyne.Size) {
 	side := min(theme.IconInlineSize(), size.Width, size.Height)
-	place(r.swatch.square, 0, (size.Height-side)/2, side, side)
+	layouts.Place(r.swatch.square, 0, (size.Height-side)/2, side, side)
 }
 
 func (r *swatchRenderer) Refresh() {

@@ -112,5 +112,5 @@ func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(newFlush(t.rich))
+	return widget.NewSimpleRenderer(Flush(t.rich))
 }

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
 )
 
 // touched hears of the keys and clicks that widgets here get.
@@ -29,7 +31,7 @@ func WipePasswords(root fyne.CanvasObject) {
 		p.SetText("")
 		p.SetShown(false)
 	}
-	for _, child := range childrenOf(root) {
+	for _, child := range layouts.Children(root) {
 		WipePasswords(child)
 	}
 }
@@ -102,11 +104,11 @@ func (r *anyKeyRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
 func (r *anyKeyRenderer) Layout(window fyne.Size) {
 	r.shade.Resize(window)
-	width := min(scaled(dialogWidth), window.Width-2*dialogMargin)
-	text := fitHeight(r.owner.text, width-2*cardPad)
+	width := min(layouts.Scaled(dialogWidth), window.Width-2*dialogMargin)
+	text := layouts.FitHeight(r.owner.text, width-2*cardPad)
 	left, top := (window.Width-width)/2, (window.Height-text)/2
-	place(r.sheet, left, top-cardPad, width, text+2*cardPad)
-	place(r.owner.text, left+cardPad, top, width-2*cardPad, text)
+	layouts.Place(r.sheet, left, top-cardPad, width, text+2*cardPad)
+	layouts.Place(r.owner.text, left+cardPad, top, width-2*cardPad, text)
 }
 
 func (r *anyKeyRenderer) Refresh() {

@@ -21,7 +21,7 @@ func NewInnerScroll(direction container.ScrollDirection, content fyne.CanvasObje
 	return s
 }
 
-// Children implements Parent.
+// Children implements layouts.Parent.
 func (s *InnerScroll) Children() []fyne.CanvasObject { return []fyne.CanvasObject{s.Content} }
 
 // Scrolled implements fyne.Scrollable.

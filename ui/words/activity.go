@@ -66,7 +66,7 @@ func signInSentence(of map[string]any, e auth.ActivityEntry) string {
 		return lang.L("{{.By}} ended their session at {{.Detail}}.", of)
 	case auth.EventUserSignedOut:
 		return lang.L("{{.By}} signed {{.Whom}} out everywhere{{.At}}", of)
-	case auth.EventSessionsOutlived:
+	case auth.EventSessionsOrphaned:
 		return lang.L("Anteroom had not been closed properly: its sessions were ended{{.At}}", of)
 	}
 	return ""
@@ -234,11 +234,11 @@ func dataSentence(of map[string]any, e auth.ActivityEntry) string {
 		return lang.L("A backup was made{{.At}} {{.Detail}}", of)
 	case auth.EventBackupFolder:
 		return lang.L("{{.By}} changed the folder for backups{{.At}}", of)
-	case auth.EventExported:
+	case auth.EventActivityExported:
 		return lang.L("{{.By}} exported the activity{{.At}} {{.Detail}}", of)
 	case auth.EventImported:
 		return lang.L("{{.By}} imported {{.Detail}}{{.At}}", of)
-	case auth.EventTakenOut:
+	case auth.EventPatientsExported:
 		return lang.L("{{.By}} exported {{.Detail}}{{.At}}", of)
 	case auth.EventLinkingCode:
 		return lang.L("{{.By}} made a linking code{{.At}}", of)

@@ -43,7 +43,7 @@ var dataSentences = []struct {
 	{data.ErrUnclearLength, func() string { return lang.L("Minutes or hours? Type minutes as 90, hours as 1:30 or 1.5 h.") }},
 	{data.ErrNameTaken, func() string { return lang.L("This name is taken. Choose another.") }},
 	{data.ErrUnknownChoice, func() string { return lang.L("Choose one from the list.") }},
-	{data.ErrUnknownKind, func() string { return lang.L("This kind of appointment is not offered any more. Choose another.") }},
+	{data.ErrUnknownType, func() string { return lang.L("This kind of appointment is not offered any more. Choose another.") }},
 	{data.ErrStatus, func() string { return lang.L("This appointment can't become that any more. Look at it again.") }},
 	{data.ErrMerged, func() string { return lang.L("This patient was merged into another one. Open that one.") }},
 	{data.ErrSame, func() string { return lang.L("These are one and the same record. Choose another patient.") }},

@@ -13,7 +13,7 @@ func TestDataErrorsHaveSentences(t *testing.T) {
 	for _, err := range []error{
 		data.ErrEmpty, data.ErrTooLong, data.ErrControl, data.ErrNotADate, data.ErrNoSuchDay, data.ErrFuture, data.ErrTooLongAgo,
 		data.ErrNotAnEmail, data.ErrNotAPhone, data.ErrNotATime, data.ErrEndsBefore, data.ErrNoLength, data.ErrTooLongVisit, data.ErrOverlap,
-		data.ErrNotADuration, data.ErrUnclearLength, data.ErrNameTaken, data.ErrUnknownChoice, data.ErrUnknownKind, data.ErrOtherStep, data.ErrStatus, data.ErrMerged, data.ErrSame, data.ErrTooLate,
+		data.ErrNotADuration, data.ErrUnclearLength, data.ErrNameTaken, data.ErrUnknownChoice, data.ErrUnknownType, data.ErrOtherStep, data.ErrStatus, data.ErrMerged, data.ErrSame, data.ErrTooLate,
 		data.ErrChanged, data.ErrNothing,
 	} {
 		text, ok := Data(fmt.Errorf("wrapped: %w", err))

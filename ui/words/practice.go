@@ -63,7 +63,7 @@ func Week() []time.Weekday {
 }
 
 // KindName is the name of a kind of appointment.
-func KindName(k data.Kind) string {
+func KindName(k data.AppointmentType) string {
 	if k.Name == "" {
 		return lang.L("Consultation")
 	}

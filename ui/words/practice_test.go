@@ -27,10 +27,10 @@ func TestColoursHaveNames(t *testing.T) {
 }
 
 func TestKindName(t *testing.T) {
-	if got := KindName(data.Kind{ID: data.Consultation}); got != "Consultation" {
+	if got := KindName(data.AppointmentType{ID: data.Consultation}); got != "Consultation" {
 		t.Errorf("%q", got)
 	}
-	if got := KindName(data.Kind{Name: "Check-up"}); got != "Check-up" {
+	if got := KindName(data.AppointmentType{Name: "Check-up"}); got != "Check-up" {
 		t.Errorf("%q", got)
 	}
 }

@@ -19,7 +19,7 @@ func Printed(err error) (text string, ok bool) {
 	if errors.As(err, &length) {
 		return wrongLength(length), true
 	}
-	var slip auth.SlipError
+	var slip auth.TypoError
 	if errors.As(err, &slip) {
 		return lang.L("Group {{.Group}} has a slip. Compare it with the page.", map[string]any{"Group": slip.Group}), true
 	}
@@ -39,7 +39,7 @@ func Printed(err error) (text string, ok bool) {
 // LinkingCode is Printed for who typed a linking code: that is on a screen, not
 // on a page.
 func LinkingCode(err error) (text string, ok bool) {
-	var slip auth.SlipError
+	var slip auth.TypoError
 	if errors.As(err, &slip) {
 		return lang.L("Group {{.Group}} has a slip. Compare it with the code.", map[string]any{"Group": slip.Group}), true
 	}

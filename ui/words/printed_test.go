@@ -14,7 +14,7 @@ func TestPrinted(t *testing.T) {
 		err        error
 		page, code string // how they begin
 	}{
-		{auth.SlipError{Group: 4}, "Group 4 has a slip. Compare it with the page.", "Group 4 has a slip. Compare it with the code."},
+		{auth.TypoError{Group: 4}, "Group 4 has a slip. Compare it with the page.", "Group 4 has a slip. Compare it with the code."},
 		{auth.LengthError{Got: 37, Want: 40}, "The key has eight groups of five characters. 37 ", "The key has eight groups of five characters. 37 "},
 		{auth.LengthError{Got: 21, Want: 20}, "The code has four groups of five characters. 21 ", "The code has four groups of five characters. 21 "},
 		{auth.ErrChecksum, "The groups do not belong together. ", "The groups do not belong together. "},

@@ -128,7 +128,7 @@ var sentences = []struct {
 	err  error
 	text func() string
 }{
-	{auth.ErrUnmarked, func() string {
+	{auth.ErrNotAnchored, func() string {
 		return lang.L("This was saved, but the keyring of this computer does not answer. Sign in again.")
 	}},
 	{auth.ErrSelf, func() string {
@@ -242,7 +242,7 @@ var sentences = []struct {
 	{keyring.ErrDamaged, func() string {
 		return lang.L("The key of this computer is damaged. Start Anteroom again: it says what helps.")
 	}},
-	{auth.ErrMark, func() string {
+	{auth.ErrAnchor, func() string {
 		return lang.L("The keyring entry that guards against old data is missing or damaged. Start Anteroom again, and use the recovery kit.")
 	}},
 	{auth.ErrRolledBack, func() string {

@@ -16,7 +16,7 @@ func TestEveryErrorSays(t *testing.T) {
 	neutral := Error(errors.New("unforeseen"))
 	for _, err := range []error{
 		auth.ErrNotFound, auth.ErrExists, auth.ErrConflict, auth.ErrImporting, auth.ErrDamaged, auth.ErrRolledBack, auth.ErrOtherHistory,
-		auth.ErrMark, auth.ErrDiskFull, auth.ErrReadOnly, auth.ErrDisk, auth.ErrBusy, auth.ErrSessionEnded, auth.ErrForbidden,
+		auth.ErrAnchor, auth.ErrDiskFull, auth.ErrReadOnly, auth.ErrDisk, auth.ErrBusy, auth.ErrSessionEnded, auth.ErrForbidden,
 		auth.ErrLastAdmin, keyring.ErrNoAnswer, keyring.ErrNoService, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrDamaged,
 	} {
 		text := Error(fmt.Errorf("wrapped: %w", err))

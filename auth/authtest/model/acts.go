@@ -14,8 +14,8 @@ import (
 
 // run holds a practice to the model through one random sequence of what people
 // do, at two computers, with a clock that goes forward, back and astray.
-func run(t *rapid.T, from beginning, place auth.Place, keyrings [computers + 1]auth.Keyring) {
-	w := newWorld(t, from, place, keyrings)
+func run(t *rapid.T, from beginning, location auth.Location, keyrings [computers + 1]auth.Keyring) {
+	w := newWorld(t, from, location, keyrings)
 	defer func() {
 		for _, p := range append(w.windows[:], w.clerk) {
 			p.Close()

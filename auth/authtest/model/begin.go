@@ -43,15 +43,15 @@ type beginner struct {
 
 // prepare makes a practice where two-factor is off and nobody has an
 // authenticator.
-func prepare(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) (beginning, error) {
-	b := newBeginner(ctx, place, keyrings)
+func prepare(ctx context.Context, location auth.Location, keyrings [computers + 1]auth.Keyring) (beginning, error) {
+	b := newBeginner(ctx, location, keyrings)
 	return b.end(practice{policy: auth.Policy{Frequency: auth.EverySignIn, Idle: auth.DefaultIdle}, users: b.people()})
 }
 
 // prepareGuessed makes one where two-factor is on, everyone is enrolled, and
 // somebody has guessed at the codes of the Staff user 98 times.
-func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) (beginning, error) {
-	b := newBeginner(ctx, place, keyrings)
+func prepareGuessed(ctx context.Context, location auth.Location, keyrings [computers + 1]auth.Keyring) (beginning, error) {
+	b := newBeginner(ctx, location, keyrings)
 	m := practice{
 		policy: auth.Policy{TwoFactor: true, Frequency: auth.Daily, Idle: auth.DefaultIdle, HandOver: true}, users: b.people(),
 	}
@@ -75,9 +75,9 @@ func prepareGuessed(ctx context.Context, place auth.Place, keyrings [computers +
 	return b.end(m)
 }
 
-func newBeginner(ctx context.Context, place auth.Place, keyrings [computers + 1]auth.Keyring) *beginner {
+func newBeginner(ctx context.Context, location auth.Location, keyrings [computers + 1]auth.Keyring) *beginner {
 	b := &beginner{ctx: ctx, clock: authtest.NewClock()}
-	b.deps = depsOf(place, keyrings, b.clock.Now)
+	b.deps = depsOf(location, keyrings, b.clock.Now)
 	var err error
 	b.p, b.anna, err = auth.SetUp(ctx, b.deps[0], auth.SetUpForm{Practice: "Clinic", Name: "anna", Username: "anna", Password: passwords[0]})
 	if b.check(err); err != nil {
@@ -115,10 +115,10 @@ func (b *beginner) check(err error) {
 	}
 }
 
-func depsOf(place auth.Place, keyrings [computers + 1]auth.Keyring, now func() time.Time) (all [computers + 1]auth.Deps) {
+func depsOf(location auth.Location, keyrings [computers + 1]auth.Keyring, now func() time.Time) (all [computers + 1]auth.Deps) {
 	for i := range all {
 		all[i] = auth.Deps{
-			Place: place, Keyring: keyrings[i], Now: now, Cost: authtest.Cheap,
+			Location: location, Keyring: keyrings[i], Now: now, Cost: authtest.Cheap,
 			Computer: auth.Computer{Name: fmt.Sprint("computer ", i)},
 		}
 	}

@@ -30,10 +30,10 @@ type world struct {
 	looks   int
 }
 
-func newWorld(t *rapid.T, from beginning, place auth.Place, keyrings [computers + 1]auth.Keyring) *world {
+func newWorld(t *rapid.T, from beginning, location auth.Location, keyrings [computers + 1]auth.Keyring) *world {
 	w := &world{T: t, practice: from.practice.clone(), ctx: context.Background(), clock: authtest.NewClock(), zone: time.UTC}
 	w.clock.Advance(from.at.Sub(w.clock.Now()))
-	deps := depsOf(place, keyrings, w.now)
+	deps := depsOf(location, keyrings, w.now)
 	w.deps = [computers]auth.Deps(deps[:])
 	for i := range w.windows {
 		w.open(i)
@@ -48,7 +48,7 @@ func newWorld(t *rapid.T, from beginning, place auth.Place, keyrings [computers 
 func (w *world) open(computer int) {
 	p, err := auth.Open(w.ctx, w.deps[computer])
 	if err == nil {
-		err = p.EndOutlivedSessions(w.ctx)
+		err = p.EndOrphanedSessions(w.ctx)
 	}
 	w.must(err)
 	w.windows[computer] = p
@@ -176,7 +176,7 @@ func (w *world) verify() {
 	if admin := w.adminAtWork(); admin != nil {
 		broken, err := admin.VerifyActivity(w.ctx, nil)
 		w.must(err)
-		if broken != (auth.LogBreak{}) {
+		if broken != 0 {
 			w.Fatalf("the activity log: %+v", broken)
 		}
 	}

@@ -191,8 +191,8 @@ func (c *clinic) holdWork(d *desk.Desk, workers []*busyWorker, end time.Time) {
 		c.Errorf("nobody was told to, or was told that it was refused: %v", there)
 	}
 	broken, err := c.anna.VerifyActivity(c.Context(), nil)
-	if err = errors.Join(err, d.Sync(c.Context())); err != nil || broken.Seq > 0 {
-		c.Errorf("the log: %v, %+v", err, broken)
+	if err = errors.Join(err, d.Sync(c.Context())); err != nil || broken > 0 {
+		c.Errorf("the log: %v, entry %d", err, broken)
 	}
 	c.Logf("%d acts were confirmed, and %d of those that a kill hit were saved", saved, open)
 }

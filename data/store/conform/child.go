@@ -16,9 +16,9 @@ import (
 // Some tests need several processes at one place: the test's own binary again, as a
 // child that takes a line and answers a line. It learns from its environment what it is.
 const (
-	roleEnv   = "ANTEROOM_TEST_ROLE"
-	placeEnv  = "ANTEROOM_TEST_PLACE"
-	folderEnv = "ANTEROOM_TEST_FOLDER"
+	roleEnv     = "ANTEROOM_TEST_ROLE"
+	locationEnv = "ANTEROOM_TEST_PLACE"
+	folderEnv   = "ANTEROOM_TEST_FOLDER"
 )
 
 // Role is what a child does at a place, which Engine.Spec or the test named.
@@ -27,7 +27,7 @@ type Role func(place string, in io.Reader, out io.Writer)
 // roles are those of the tests for every engine.
 var roles = map[string]func(at site, in io.Reader, out io.Writer){
 	"window":   window,
-	"unmarked": unmarkedWindow,
+	"unmarked": unanchoredWindow,
 	"unlinker": unlinker,
 	"rival":    rival,
 	"booker":   booker,
@@ -37,7 +37,7 @@ var roles = map[string]func(at site, in io.Reader, out io.Writer){
 // Main is for TestMain of a package that runs Processes: in a child it is that, and
 // otherwise runs the tests. more are roles of the package's own tests, for Start.
 func Main(m *testing.M, e Engine, more map[string]Role) {
-	role, place := os.Getenv(roleEnv), os.Getenv(placeEnv)
+	role, place := os.Getenv(roleEnv), os.Getenv(locationEnv)
 	if role == "" {
 		os.Exit(m.Run())
 	}
@@ -86,7 +86,7 @@ type Process struct {
 // Start starts a child in a role, and waits until it has opened what it needs.
 func Start(t testing.TB, role, place string) *Process {
 	t.Helper()
-	return start(t, role, site{place: place})
+	return start(t, role, site{location: place})
 }
 
 func start(t testing.TB, role string, at site) *Process {
@@ -97,7 +97,7 @@ func start(t testing.TB, role string, at site) *Process {
 	}
 	cmd := exec.Command(self)
 	// Under the race detector a process would wait for a second at its end.
-	cmd.Env = append(os.Environ(), roleEnv+"="+role, placeEnv+"="+at.place, folderEnv+"="+at.folder, "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), roleEnv+"="+role, locationEnv+"="+at.location, folderEnv+"="+at.folder, "GORACE=atexit_sleep_ms=0")
 	cmd.Stderr = os.Stderr
 	in, err1 := cmd.StdinPipe()
 	out, err2 := cmd.StdoutPipe()

@@ -28,15 +28,15 @@ const password = "violet tractor 91 sleeps"
 // site is what several processes share: where the practice lies, and the folder of what
 // stands in for the keyrings of its computers.
 type site struct {
-	engine Engine
-	place  string
-	folder string
+	engine   Engine
+	location string
+	folder   string
 }
 
 // deps are the parts of the practice at this computer, with a clock that a test sets.
 func (at site) deps(now func() time.Time) (auth.Deps, error) {
-	p, err := at.engine.Open(at.place)
-	return auth.Deps{Place: p, Keyring: fileKeyring(at.folder), Now: now, Cost: authtest.Cheap}, err
+	p, err := at.engine.Open(at.location)
+	return auth.Deps{Location: p, Keyring: fileKeyring(at.folder), Now: now, Cost: authtest.Cheap}, err
 }
 
 // fileKeyring stands in for an account's keyring that several processes share.

@@ -15,15 +15,15 @@ import (
 // Engine is a kind of database under test.
 type Engine struct {
 	// New is a place where nothing is yet.
-	New func(t testing.TB) auth.Place
+	New func(t testing.TB) auth.Location
 	// Again is the same place for another program, or for this one started anew.
-	Again func(t testing.TB, p auth.Place) auth.Place
+	Again func(t testing.TB, p auth.Location) auth.Location
 	// Spec names a place for Open in another process, whose environment is the same.
-	Spec func(p auth.Place) string
-	Open func(spec string) (auth.Place, error)
+	Spec func(p auth.Location) string
+	Open func(spec string) (auth.Location, error)
 	// Copy is a copy of a place that nobody has open, until t ends; the place itself is
 	// only copied from then on.
-	Copy func(t *rapid.T, p auth.Place) auth.Place
+	Copy func(t *rapid.T, p auth.Location) auth.Location
 	// NoBackups: it keeps no files.
 	NoBackups bool
 	// KeepsOpen: what another program has open can't be replaced, as of files on Windows.
@@ -49,7 +49,7 @@ func Suite(t *testing.T, e Engine) {
 		{"OneWriter", testOneWriter},
 		{"CalledOff", testCalledOff},
 		{"ActivityPages", testActivityPages},
-		{"CutActivity", testCutActivity},
+		{"TruncateActivity", testTruncateActivity},
 		{"DeleteEnvelopes", testDeleteEnvelopes},
 		{"Records", testRecords},
 		{"OrderOfBytes", testOrderOfBytes},
@@ -70,7 +70,7 @@ func Suite(t *testing.T, e Engine) {
 }
 
 // open makes a database with some rows.
-func open(t *testing.T, e Engine) (auth.Place, auth.Store) {
+func open(t *testing.T, e Engine) (auth.Location, auth.Store) {
 	t.Helper()
 	p := e.New(t)
 	s, err := p.Create(t.Context(), fill)
@@ -87,7 +87,7 @@ func fill(s auth.Store) error {
 	return s.Update(context.Background(), func(tx auth.Tx) error {
 		return errors.Join(
 			tx.PutPractice(auth.PracticeRow{ID: practice, Name: "Clinic"}),
-			tx.PutEnvelope(auth.Envelope{Kind: auth.HolderComputer, Holder: "c", Sealed: []byte("envelope")}),
+			tx.PutEnvelope(auth.Envelope{Kind: auth.RecipientComputer, Recipient: "c", Sealed: []byte("envelope")}),
 			tx.PutRegister(auth.SealedRow{Version: 1, Sealed: []byte("one")}, 0),
 			tx.AppendActivity(auth.ActivityRow{Seq: 1, Sealed: []byte("entry"), Chain: []byte("chain")}),
 		)

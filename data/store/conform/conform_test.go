@@ -10,8 +10,8 @@ import (
 // TestMemory: the database in memory, which other tests use, keeps the same rules.
 func TestMemory(t *testing.T) {
 	Suite(t, Engine{
-		New:       func(testing.TB) auth.Place { return &authtest.Memory{} },
-		Again:     func(_ testing.TB, p auth.Place) auth.Place { return p },
+		New:       func(testing.TB) auth.Location { return &authtest.Memory{} },
+		Again:     func(_ testing.TB, p auth.Location) auth.Location { return p },
 		NoBackups: true,
 	})
 }

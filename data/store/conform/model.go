@@ -20,10 +20,10 @@ func Model(t *testing.T, e Engine) {
 	if testing.Short() {
 		n = max(1, n/3)
 	}
-	model.Test(t, n, func(t *testing.T) (auth.Place, func() func(*rapid.T) auth.Place) {
+	model.Test(t, n, func(t *testing.T) (auth.Location, func() func(*rapid.T) auth.Location) {
 		first := e.New(t)
-		return first, func() func(*rapid.T) auth.Place {
-			return func(rt *rapid.T) auth.Place { return e.Copy(rt, first) }
+		return first, func() func(*rapid.T) auth.Location {
+			return func(rt *rapid.T) auth.Location { return e.Copy(rt, first) }
 		}
 	})
 }

@@ -24,7 +24,7 @@ func Processes(t *testing.T, e Engine) {
 	}{
 		{"OneCodeOneSession", testOneCodeOneSession}, {"OneGivenCodeOneSession", testOneGivenCodeOneSession},
 		{"TurnOnElsewhere", testTurnOnElsewhere}, {"TwoAdminsRace", testTwoAdminsRace}, {"OneBooking", testOneBooking},
-		{"Killed", testKilled}, {"KilledAtWork", testKilledAtWork}, {"KilledBeforeTheMark", testKilledBeforeTheMark}, {"KilledWhileRekeying", testKilledWhileRekeying},
+		{"Killed", testKilled}, {"KilledAtWork", testKilledAtWork}, {"KilledBeforeTheMark", testKilledBeforeTheAnchor}, {"KilledWhileRekeying", testKilledWhileRekeying},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, e) })
 	}

@@ -16,8 +16,8 @@ func testRows(t *testing.T, e Engine) {
 	update(t, s, func(tx auth.Tx) error {
 		return errors.Join(
 			tx.PutPractice(auth.PracticeRow{ID: practice, Name: "New name"}),
-			tx.PutEnvelope(auth.Envelope{Kind: auth.HolderComputer, Holder: "d", Sealed: []byte("second")}),
-			tx.PutEnvelope(auth.Envelope{Kind: auth.HolderComputer, Holder: "c", Sealed: []byte("anew")}),
+			tx.PutEnvelope(auth.Envelope{Kind: auth.RecipientComputer, Recipient: "d", Sealed: []byte("second")}),
+			tx.PutEnvelope(auth.Envelope{Kind: auth.RecipientComputer, Recipient: "c", Sealed: []byte("anew")}),
 			tx.PutRegister(auth.SealedRow{Version: 2, Sealed: []byte("two")}, 1),
 		)
 	})
@@ -195,7 +195,7 @@ func testTexts(t *testing.T, e Engine) {
 	refused := map[string]func(auth.Tx) error{
 		"practice": func(tx auth.Tx) error { return tx.PutPractice(auth.PracticeRow{ID: practice, Name: "a\x00b"}) },
 		"envelope": func(tx auth.Tx) error {
-			return tx.PutEnvelope(auth.Envelope{Kind: auth.HolderKit, Holder: "\x00", Sealed: []byte("x")})
+			return tx.PutEnvelope(auth.Envelope{Kind: auth.RecipientKit, Recipient: "\x00", Sealed: []byte("x")})
 		},
 		"record": func(tx auth.Tx) error { return tx.PutRecord(patient("a\x00", 1), 0) },
 		"status": func(tx auth.Tx) error {
@@ -324,13 +324,13 @@ func seqsOf(t *testing.T, s auth.Store, read func(auth.Reader) ([]auth.ActivityR
 }
 
 // The end of the log is taken away, and nothing else.
-func testCutActivity(t *testing.T, e Engine) {
+func testTruncateActivity(t *testing.T, e Engine) {
 	_, s := open(t, e) // has entry 1
 	update(t, s, func(tx auth.Tx) error {
 		return errors.Join(
 			tx.AppendActivity(auth.ActivityRow{Seq: 2, Sealed: []byte("x"), Chain: []byte("x")}),
 			tx.AppendActivity(auth.ActivityRow{Seq: 9, Sealed: []byte("x"), Chain: []byte("x")}),
-			tx.CutActivity(1),
+			tx.TruncateActivity(1),
 		)
 	})
 	if got := seqsOf(t, s, func(r auth.Reader) ([]auth.ActivityRow, error) { return r.Activity(0, 10) }); !slices.Equal(got, []int64{1}) {
@@ -343,9 +343,9 @@ func testDeleteEnvelopes(t *testing.T, e Engine) {
 	update(t, s, func(tx auth.Tx) error {
 		err1 := tx.DeleteEnvelopes()
 		none, err2 := tx.Envelopes()
-		err3 := tx.PutEnvelope(auth.Envelope{Kind: auth.HolderLink, Holder: "l", Sealed: []byte("x")})
+		err3 := tx.PutEnvelope(auth.Envelope{Kind: auth.RecipientLink, Recipient: "l", Sealed: []byte("x")})
 		one, err4 := tx.Envelopes()
-		if len(none) != 0 || len(one) != 1 || one[0].Kind != auth.HolderLink {
+		if len(none) != 0 || len(one) != 1 || one[0].Kind != auth.RecipientLink {
 			t.Errorf("%v, then %v", none, one)
 		}
 		return errors.Join(err1, err2, err3, err4)

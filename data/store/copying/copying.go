@@ -71,10 +71,10 @@ func Sum(ctx context.Context, r auth.Reader) ([]byte, error) {
 	}
 	field(practice.ID, practice.Name, register.Version, register.Sealed)
 	slices.SortFunc(envelopes, func(a, b auth.Envelope) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Holder, b.Holder))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Recipient, b.Recipient))
 	})
 	for _, e := range envelopes {
-		field(e.Kind, e.Holder, e.Sealed)
+		field(e.Kind, e.Recipient, e.Sealed)
 	}
 	err = eachEntry(ctx, r, func(e auth.ActivityRow) error {
 		field(e.Seq, e.Sealed, e.Chain)

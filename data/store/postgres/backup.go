@@ -12,7 +12,7 @@ import (
 // Backup writes what the server has, as it is at one moment, into a file of SQLite on
 // this computer.
 func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile, error) {
-	return s.place.local.BackupFrom(ctx, o, func(fresh auth.Store) error {
+	return s.server.local.BackupFrom(ctx, o, func(fresh auth.Store) error {
 		return copying.All(ctx, s, fresh, o.Progress)
 	})
 }

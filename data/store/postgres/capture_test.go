@@ -150,7 +150,7 @@ func (c *clinic) work(way postgres.Config) secrets {
 	// Codes count by a clock that stands still.
 	now := time.Now()
 	deps := c.deps
-	deps.Place, deps.Now = pgtest.OwnTime(c.server), func() time.Time { return now }
+	deps.Location, deps.Now = pgtest.OwnTime(c.server), func() time.Time { return now }
 	c.must(c.anna.StepUp(ctx, annasPassword, ""))
 	kit, err := authtest.MakeKit(ctx, c.anna)
 	c.must(err)
@@ -164,7 +164,7 @@ func (c *clinic) work(way postgres.Config) secrets {
 		return text
 	}
 
-	deps.Place = pgtest.OwnTime(pgtest.By(c.T, way))
+	deps.Location = pgtest.OwnTime(pgtest.By(c.T, way))
 	p, err := auth.Open(ctx, deps)
 	c.must(err)
 	defer p.Close()
@@ -255,18 +255,18 @@ func (c *clinic) keys(kit string, all secrets) {
 		practice, err1 := r.Practice()
 		row, err2 := r.Register()
 		envelopes, err3 := r.Envelopes()
-		private := secret.Holder(practice.ID)
+		private := secret.DeriveKeyPair(practice.ID)
 		all["half of the kit"] = private.Bytes()
 		for _, e := range envelopes {
-			if e.Kind != auth.HolderKit {
+			if e.Kind != auth.RecipientKit {
 				continue
 			}
-			key, err := private.OpenKey(e.Sealed, vault.Place{Practice: practice.ID, Table: "envelope", Row: e.Holder, Clear: []string{string(e.Kind)}})
+			key, err := private.OpenKey(e.Sealed, vault.AAD{Practice: practice.ID, Table: "envelope", Row: e.Recipient, Clear: []string{string(e.Kind)}})
 			if err != nil {
 				return err
 			}
 			all["register key"] = key.Bytes()
-			plain, err := key.Subkey("register").Open(row.Sealed, vault.Place{Practice: practice.ID, Table: "register", Row: "1", Version: row.Version})
+			plain, err := key.Subkey("register").Open(row.Sealed, vault.AAD{Practice: practice.ID, Table: "register", Row: "1", Version: row.Version})
 			if err != nil {
 				return err
 			}
@@ -276,7 +276,7 @@ func (c *clinic) keys(kit string, all secrets) {
 			if err := json.Unmarshal(plain, &register); err != nil {
 				return err
 			}
-			key, err = private.OpenKey(register.Kit.Records, vault.Place{Practice: practice.ID, Table: "records key of the kit", Row: e.Holder})
+			key, err = private.OpenKey(register.Kit.Records, vault.AAD{Practice: practice.ID, Table: "records key of the kit", Row: e.Recipient})
 			if err != nil {
 				return err
 			}

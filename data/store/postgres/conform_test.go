@@ -18,14 +18,14 @@ import (
 )
 
 var engine = conform.Engine{
-	New:   func(t testing.TB) auth.Place { return pgtest.OwnTime(pgtest.New(t)) },
-	Again: func(t testing.TB, p auth.Place) auth.Place { return pgtest.OwnTime(pgtest.At(t, database(p))) },
+	New:   func(t testing.TB) auth.Location { return pgtest.OwnTime(pgtest.New(t)) },
+	Again: func(t testing.TB, p auth.Location) auth.Location { return pgtest.OwnTime(pgtest.At(t, database(p))) },
 	Spec:  database,
-	Open: func(database string) (auth.Place, error) {
+	Open: func(database string) (auth.Location, error) {
 		p, err := pgtest.Open(database)
 		return pgtest.OwnTime(p), err
 	},
-	Copy: func(t *rapid.T, p auth.Place) auth.Place { return pgtest.OwnTime(pgtest.Copy(t, database(p))) },
+	Copy: func(t *rapid.T, p auth.Location) auth.Location { return pgtest.OwnTime(pgtest.Copy(t, database(p))) },
 }
 
 func TestMain(m *testing.M) { conform.Main(m, engine, nil) }
@@ -40,7 +40,7 @@ func TestProcesses(t *testing.T) { conform.Processes(t, engine) }
 func TestModel(t *testing.T) { conform.Model(t, engine) }
 
 // database is the name of a place's database.
-func database(p auth.Place) string { return p.Name()[strings.LastIndex(p.Name(), "/")+1:] }
+func database(p auth.Location) string { return p.Name()[strings.LastIndex(p.Name(), "/")+1:] }
 
 func fill(s auth.Store) error {
 	return s.Update(context.Background(), func(tx auth.Tx) error {

@@ -289,8 +289,8 @@ func TestOlderServer(t *testing.T) {
 	if _, err := desk.Open(t.Context()); !errors.Is(err, auth.ErrOlderServer) {
 		t.Errorf("a desk: %v", err)
 	}
-	for i, place := range []auth.Place{p, desk} {
-		s, err := place.Open(t.Context())
+	for i, location := range []auth.Location{p, desk} {
+		s, err := location.Open(t.Context())
 		if err != nil {
 			t.Fatalf("place %d: %v", i, err)
 		}

@@ -37,7 +37,7 @@ func (c *clinic) windows() (all []window) {
 	var opening sync.WaitGroup
 	for i := range practices {
 		deps := c.deps
-		deps.Place = pgtest.By(c.T, way)
+		deps.Location = pgtest.By(c.T, way)
 		opening.Go(func() {
 			var err error
 			if practices[i], err = auth.Open(c.Context(), deps); err != nil {

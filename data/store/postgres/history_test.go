@@ -15,7 +15,7 @@ import (
 
 // at is this desk with another database, and nobody's window open there.
 func at(deps auth.Deps, p *postgres.Server) auth.Deps {
-	deps.Place = p
+	deps.Location = p
 	return deps
 }
 

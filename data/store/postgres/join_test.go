@@ -64,7 +64,7 @@ func TestJoin(t *testing.T) {
 	}
 	back, taken := invited(t, p, time.Hour)
 	open := session(t, taken)
-	if err := p.Uninvite(t.Context(), back); err != nil {
+	if err := p.WithdrawInvite(t.Context(), back); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := pgtest.By(t, taken).Join(t.Context(), rand.Text()); !errors.Is(err, auth.ErrNotLinked) {

@@ -74,7 +74,7 @@ func TestKit(t *testing.T) {
 	}
 
 	_, other := admitted(t, p)
-	found, err := pgtest.By(t, desks[1]).Desks(t.Context())
+	found, err := pgtest.By(t, desks[1]).Roles(t.Context())
 	if slices.Sort(found); err != nil || !slices.Equal(found, slices.Sorted(slices.Values(computers))) {
 		t.Errorf("desks %q, %v", found, err)
 	}
@@ -178,7 +178,7 @@ func TestReplacedInTheMiddle(t *testing.T) {
 		}},
 		{"the kit", kit, func() { admitted(t, p) }},
 		{"a code", link, func() {
-			if err := p.Uninvite(t.Context(), code); err != nil {
+			if err := p.WithdrawInvite(t.Context(), code); err != nil {
 				t.Error(err)
 			}
 		}},
@@ -189,7 +189,7 @@ func TestReplacedInTheMiddle(t *testing.T) {
 			t.Errorf("%s made a desk all the same", who.name)
 		}
 	}
-	if desks, err := p.Desks(t.Context()); err != nil || len(desks) > 0 {
+	if desks, err := p.Roles(t.Context()); err != nil || len(desks) > 0 {
 		t.Errorf("desks %q, %v", desks, err)
 	}
 }
@@ -230,7 +230,7 @@ func TestHeldOpen(t *testing.T) {
 				}
 				return err
 			},
-			"unlinks a computer": func() error { return p.Part(t.Context(), free) },
+			"unlinks a computer": func() error { return p.RevokeRole(t.Context(), free) },
 		} {
 			held := hold()
 			unlessBusy(t, name+" is held open, and another "+what, do)

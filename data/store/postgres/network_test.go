@@ -41,7 +41,7 @@ const (
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
 	c := &clinic{T: t, server: pgtest.New(t)}
-	c.deps = auth.Deps{Place: c.server, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
+	c.deps = auth.Deps{Location: c.server, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap}
 	var err error
 	c.p, c.anna, err = auth.SetUp(t.Context(), c.deps, auth.SetUpForm{
 		Practice: "Marigold Clinic", Name: annasName, Username: annasUsername, Password: annasPassword,
@@ -69,7 +69,7 @@ func (c *clinic) must(err error) {
 func (c *clinic) signIn(way postgres.Config) (*auth.Practice, *auth.Session, *desk.Desk) {
 	c.Helper()
 	deps := c.deps
-	deps.Place = pgtest.By(c.T, way)
+	deps.Location = pgtest.By(c.T, way)
 	p, err := auth.Open(c.Context(), deps)
 	c.must(err)
 	c.Cleanup(func() { p.Close() })

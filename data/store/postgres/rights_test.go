@@ -168,7 +168,7 @@ func TestTwoPractices(t *testing.T) {
 		t.Errorf("a desk at another practice: %v", err)
 	}
 	for _, who := range []postgres.Config{desk, pgtest.Config(t, database(ours))} {
-		if err := pgtest.By(t, who).Part(t.Context(), computer); err != nil {
+		if err := pgtest.By(t, who).RevokeRole(t.Context(), computer); err != nil {
 			t.Errorf("%s: a computer that is none of ours: %v", who.User, err)
 		}
 	}

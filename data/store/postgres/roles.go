@@ -58,8 +58,8 @@ func (s *Server) Invite(ctx context.Context, code, verifier string, until time.T
 	return s.call(ctx, "invite", "SELECT access.invite($1, $2, $3)", LinkRole(code), verifier, until)
 }
 
-// Uninvite takes an invitation back, whether it was used, has had its time, or not.
-func (s *Server) Uninvite(ctx context.Context, code string) error {
+// WithdrawInvite takes an invitation back, whether it was used, has had its time, or not.
+func (s *Server) WithdrawInvite(ctx context.Context, code string) error {
 	return s.call(ctx, "uninvite", "SELECT access.uninvite($1)", LinkRole(code))
 }
 
@@ -74,8 +74,8 @@ func (s *Server) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
 	return s.untilDone(ctx, "end the earlier kit", "SELECT access.end_kits()")
 }
 
-// Desks are the computers whose roles can sign in.
-func (s *Server) Desks(ctx context.Context) ([]string, error) {
+// Roles are the computers whose roles can sign in.
+func (s *Server) Roles(ctx context.Context) ([]string, error) {
 	conn, err := s.single(ctx)
 	if err != nil {
 		return nil, err
@@ -111,9 +111,9 @@ func (s *Server) ShutAll(ctx context.Context) error {
 }
 
 func (s *Server) partAll(ctx context.Context) error {
-	desks, err := s.Desks(ctx)
+	desks, err := s.Roles(ctx)
 	for _, computer := range desks {
-		err = errors.Join(err, s.Part(ctx, computer))
+		err = errors.Join(err, s.RevokeRole(ctx, computer))
 	}
 	return err
 }
@@ -169,11 +169,11 @@ func (s *Server) Join(ctx context.Context, computer string) (password string, er
 	return password, signedIn.Close(ctx)
 }
 
-// Part shuts the role of a computer for good, and returns when none of its connections
+// RevokeRole shuts the role of a computer for good, and returns when none of its connections
 // is left; auth.ErrBusy says that it can't be told, and Part can be called again. A
 // computer that has no role here is none to shut. The owner of the schema and each desk
 // may, also for itself.
-func (s *Server) Part(ctx context.Context, computer string) error {
+func (s *Server) RevokeRole(ctx context.Context, computer string) error {
 	return s.untilDone(ctx, "part", "SELECT access.part_desk($1)", DeskRole(computer))
 }
 
@@ -202,7 +202,7 @@ func (s *Server) untilDone(ctx context.Context, what, query string, args ...any)
 // Role is the role of this computer; "": it owns the schema. With Invite, Desks and Part
 // it implements auth.Shared.
 func (s *Store) Role() string {
-	if computer, ok := strings.CutPrefix(s.place.config.ConnConfig.User, DeskRole("")); ok {
+	if computer, ok := strings.CutPrefix(s.server.config.ConnConfig.User, DeskRole("")); ok {
 		return computer
 	}
 	return ""
@@ -210,22 +210,26 @@ func (s *Store) Role() string {
 
 // Invite implements auth.Shared.
 func (s *Store) Invite(ctx context.Context, name, verifier string, until time.Time) error {
-	return s.place.Invite(ctx, name, verifier, until)
+	return s.server.Invite(ctx, name, verifier, until)
 }
 
-// Uninvite implements auth.Shared.
-func (s *Store) Uninvite(ctx context.Context, name string) error { return s.place.Uninvite(ctx, name) }
+// WithdrawInvite implements auth.Shared.
+func (s *Store) WithdrawInvite(ctx context.Context, name string) error {
+	return s.server.WithdrawInvite(ctx, name)
+}
 
 // AdmitKit implements auth.Shared.
 func (s *Store) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
-	return s.place.AdmitKit(ctx, kit)
+	return s.server.AdmitKit(ctx, kit)
 }
 
-// Desks implements auth.Shared.
-func (s *Store) Desks(ctx context.Context) ([]string, error) { return s.place.Desks(ctx) }
+// Roles implements auth.Shared.
+func (s *Store) Roles(ctx context.Context) ([]string, error) { return s.server.Roles(ctx) }
 
-// Part implements auth.Shared.
-func (s *Store) Part(ctx context.Context, role string) error { return s.place.Part(ctx, role) }
+// RevokeRole implements auth.Shared.
+func (s *Store) RevokeRole(ctx context.Context, role string) error {
+	return s.server.RevokeRole(ctx, role)
+}
 
 // Connected is how many computers are connected, with that which owns the schema.
 func (s *Server) Connected(ctx context.Context) (n int, err error) {

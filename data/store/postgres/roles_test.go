@@ -36,7 +36,7 @@ func invited(t *testing.T, p *postgres.Server, until time.Duration) (code string
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := p.Uninvite(context.Background(), code); err != nil {
+		if err := p.WithdrawInvite(context.Background(), code); err != nil {
 			t.Error(err)
 		}
 	})
@@ -129,7 +129,7 @@ func TestOnlyDesks(t *testing.T) {
 	if _, err := byLink.Exec(t.Context(), "SELECT access.join_desk($1, NULL)", "d_"+id); err != nil {
 		t.Errorf("join with nothing: %v", err)
 	}
-	if err := p.Part(t.Context(), id); err != nil {
+	if err := p.RevokeRole(t.Context(), id); err != nil {
 		t.Errorf("part a computer that has no role: %v", err)
 	}
 	if got := texts(t, p, "SELECT rolname::text FROM pg_roles WHERE rolname LIKE '%"+id+"%'"); len(got) > 0 {
@@ -176,7 +176,7 @@ func TestParted(t *testing.T) {
 	by := pgtest.By(t, adminsDesk)
 	for i := range 2 { // two admins
 		all.Go(func() {
-			if err := by.Part(t.Context(), computer); err != nil {
+			if err := by.RevokeRole(t.Context(), computer); err != nil {
 				t.Errorf("admin %d: %v", i, err)
 			}
 			if left := texts(t, p, "SELECT pid::text FROM pg_stat_activity WHERE usename = '"+desk.User+"'"); len(left) > 0 {
@@ -199,11 +199,11 @@ func TestParted(t *testing.T) {
 	if _, err := pgtest.By(t, link).Join(t.Context(), computer); !errors.Is(err, auth.ErrConflict) {
 		t.Errorf("joining again: %v", err)
 	}
-	if err := p.Part(t.Context(), computer); err != nil {
+	if err := p.RevokeRole(t.Context(), computer); err != nil {
 		t.Errorf("once more: %v", err)
 	}
 	// A desk may leave by itself.
-	if err := by.Part(t.Context(), admin); err != nil {
+	if err := by.RevokeRole(t.Context(), admin); err != nil {
 		t.Errorf("by itself: %v", err)
 	}
 	if _, err := by.Open(t.Context()); !errors.Is(err, auth.ErrNotLinked) {
@@ -215,7 +215,7 @@ func TestParted(t *testing.T) {
 func TestSurvivor(t *testing.T) {
 	p := made(t)
 	computer, desk := joined(t, p)
-	if err := pgtest.By(t, desk).Part(t.Context(), rand.Text()); err != nil {
+	if err := pgtest.By(t, desk).RevokeRole(t.Context(), rand.Text()); err != nil {
 		t.Fatal(err)
 	}
 	held := session(t, desk)
@@ -317,7 +317,7 @@ func TestNotInTheLog(t *testing.T) {
 	if _, err := pgtest.By(t, link).Join(t.Context(), computer); !errors.Is(err, auth.ErrConflict) {
 		t.Error(err)
 	}
-	if err := p.Part(t.Context(), computer); err != nil {
+	if err := p.RevokeRole(t.Context(), computer); err != nil {
 		t.Error(err)
 	}
 	text := logged(t)[before:]

@@ -60,7 +60,7 @@ var settings = map[string]string{
 	"timezone":                            "UTC",
 }
 
-// Server is a place for one practice on a server. It implements auth.Place. Backups lie
+// Server is a place for one practice on a server. It implements auth.Location. Backups lie
 // on this computer, as files of SQLite.
 type Server struct {
 	config *pgxpool.Config
@@ -69,7 +69,7 @@ type Server struct {
 	local  *store.Folder
 }
 
-var _ auth.Place = (*Server)(nil)
+var _ auth.Location = (*Server)(nil)
 
 // At is the server of that configuration, which need not answer yet. local is the folder
 // in which this computer keeps what is its own.
@@ -166,13 +166,13 @@ func Meet(ctx context.Context, c Config, local *store.Folder) (key []byte, err e
 // Name is the server's address and database.
 func (s *Server) Name() string { return s.name }
 
-// Backups implements auth.Place: they are files on this computer.
+// Backups implements auth.Location: they are files on this computer.
 func (s *Server) Backups(folder string) ([]auth.BackupFile, error) { return s.local.Backups(folder) }
 
-// BackupFolder implements auth.Place.
+// BackupFolder implements auth.Location.
 func (s *Server) BackupFolder() string { return s.local.BackupFolder() }
 
-// OpenBackup implements auth.Place.
+// OpenBackup implements auth.Location.
 func (s *Server) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
 	return s.local.OpenBackup(ctx, path)
 }
@@ -223,7 +223,7 @@ func hasPractice(ctx context.Context, conn *pgx.Conn, schema string) (there bool
 	return there, nil
 }
 
-// HasTwin implements auth.Place: a database on a server has none that its name tells,
+// HasTwin implements auth.Location: a database on a server has none that its name tells,
 // and one of another name is another server's.
 func (s *Server) HasTwin(context.Context, string) (bool, error) { return false, nil }
 
@@ -274,7 +274,7 @@ func (s *Server) of(ctx context.Context, schema, era string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.name, err)
 	}
-	return &Store{pool: pool, place: s, era: era, clock: newClock()}, nil
+	return &Store{pool: pool, server: s, era: era, clock: newClock()}, nil
 }
 
 // learnEra remembers which database was opened.

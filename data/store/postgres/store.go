@@ -26,10 +26,10 @@ const (
 
 // Store is an open database on a server.
 type Store struct {
-	pool  *pgxpool.Pool
-	place *Server
-	era   string // of the database that was opened
-	clock clock
+	pool   *pgxpool.Pool
+	server *Server
+	era    string // of the database that was opened
+	clock  clock
 
 	mu     sync.Mutex
 	kept   auth.SealedRow // the register that was read last
@@ -147,10 +147,10 @@ func (s *Store) connect(ctx context.Context) (*pgxpool.Conn, error) {
 	defer done()
 	conn, err := s.pool.Acquire(limited)
 	if err != nil && s.pool.Stat().AcquiredConns() == s.pool.Config().MaxConns && s.answers(ctx) {
-		return nil, fmt.Errorf("connect to %s: all connections are in use: %w", s.place.Name(), auth.ErrBusy)
+		return nil, fmt.Errorf("connect to %s: all connections are in use: %w", s.server.Name(), auth.ErrBusy)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("connect to %s: %w", s.place.Name(), translate(limited, err))
+		return nil, fmt.Errorf("connect to %s: %w", s.server.Name(), translate(limited, err))
 	}
 	return conn, nil
 }
@@ -159,7 +159,7 @@ func (s *Store) connect(ctx context.Context) (*pgxpool.Conn, error) {
 func (s *Store) answers(ctx context.Context) bool {
 	ctx, done := within(ctx, lookTime)
 	defer done()
-	conn, err := s.place.single(ctx)
+	conn, err := s.server.single(ctx)
 	if err != nil {
 		return false
 	}
@@ -172,7 +172,7 @@ func (s *Store) answers(ctx context.Context) bool {
 func (s *Store) isOurs(era string, needs int64) error {
 	switch {
 	case era != s.era:
-		return fmt.Errorf("%s: %w", s.place.Name(), auth.ErrReplaced)
+		return fmt.Errorf("%s: %w", s.server.Name(), auth.ErrReplaced)
 	case needs > migrations.Newest:
 		return fmt.Errorf("the schema needs %d, known up to %d: %w", needs, migrations.Newest, auth.ErrNewerDatabase)
 	}

@@ -163,7 +163,7 @@ func (r *Rows) Envelopes() ([]auth.Envelope, error) {
 	var out []auth.Envelope
 	err := r.query("SELECT kind, holder, sealed FROM envelope ORDER BY kind, holder", nil, func(found Found) error {
 		var e auth.Envelope
-		err := found.Scan(&e.Kind, &e.Holder, &e.Sealed)
+		err := found.Scan(&e.Kind, &e.Recipient, &e.Sealed)
 		out = append(out, e)
 		return err
 	})
@@ -175,12 +175,12 @@ func (r *Rows) Envelopes() ([]auth.Envelope, error) {
 
 // PutEnvelope writes or replaces a holder's envelope.
 func (r *Rows) PutEnvelope(e auth.Envelope) error {
-	if err := clean(string(e.Kind), e.Holder); err != nil {
+	if err := clean(string(e.Kind), e.Recipient); err != nil {
 		return err
 	}
 	return r.write("write envelope", One,
 		"INSERT INTO envelope (kind, holder, sealed) VALUES ($1, $2, $3) ON CONFLICT (kind, holder) DO UPDATE SET sealed = excluded.sealed",
-		string(e.Kind), e.Holder, e.Sealed)
+		string(e.Kind), e.Recipient, e.Sealed)
 }
 
 // DeleteEnvelopes deletes all of them.
@@ -227,7 +227,7 @@ func (r *Rows) AppendActivity(a auth.ActivityRow) error {
 		"INSERT INTO activity (seq, sealed, chain) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", a.Seq, a.Sealed, a.Chain)
 }
 
-// CutActivity removes all entries after one.
-func (r *Rows) CutActivity(after int64) error {
+// TruncateActivity removes all entries after one.
+func (r *Rows) TruncateActivity(after int64) error {
 	return r.write("cut activity", Any, "DELETE FROM activity WHERE seq > $1", after)
 }

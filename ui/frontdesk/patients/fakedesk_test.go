@@ -40,7 +40,7 @@ func newFakeDesk() *fakeDesk {
 		details: data.Details{
 			HealthNumber:  "NHS number",
 			Practitioners: []data.Practitioner{{ID: "osei", Name: "Dr Osei"}, {ID: "lind", Name: "Dr Lind"}},
-			Kinds:         []data.Kind{{ID: "consultation", Minutes: 15}, {ID: "blood", Name: "Blood test", Minutes: 10}},
+			Types:         []data.AppointmentType{{ID: "consultation", Minutes: 15}, {ID: "blood", Name: "Blood test", Minutes: 10}},
 		},
 	}
 	d.put(data.Patient{
@@ -276,7 +276,7 @@ func (d *fakeDesk) OfPatient(_ context.Context, id string) ([]data.Visit, error)
 func (d *fakeDesk) visit(patient, id string, days int, s data.Status) {
 	start := data.DateOf(time.Now()).AddDays(days).At(9*60+15, time.UTC)
 	d.visits[patient] = append(d.visits[patient], data.Visit{
-		Appointment: data.Appointment{ID: id, Version: 1, Patient: patient, Practitioner: "osei", Kind: "blood", Status: s, Start: start, End: start.Add(15 * time.Minute)},
+		Appointment: data.Appointment{ID: id, Version: 1, Patient: patient, Practitioner: "osei", Type: "blood", Status: s, Start: start, End: start.Add(15 * time.Minute)},
 		Who:         d.patients[patient].Summary(),
 	})
 }

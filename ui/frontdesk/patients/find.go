@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -123,7 +124,7 @@ func (f *FindField) SetText(text string) { f.entry.SetText(text) }
 // RecordsChanged looks again. (Refresh is what Fyne calls to paint a widget.)
 func (f *FindField) RecordsChanged() { f.search.again() }
 
-// Children implements widgets.Parent.
+// Children implements layouts.Parent.
 func (f *FindField) Children() []fyne.CanvasObject { return []fyne.CanvasObject{f.entry} }
 
 // CreateRenderer implements fyne.Widget.
@@ -131,7 +132,7 @@ func (f *FindField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 
 // MinSize implements fyne.CanvasObject.
 func (f *FindField) MinSize() fyne.Size {
-	return fyne.NewSize(scaled(findWidth), f.BaseWidget.MinSize().Height)
+	return fyne.NewSize(layouts.Scaled(findWidth), f.BaseWidget.MinSize().Height)
 }
 
 func (f *FindField) isOpen() bool { return f.search.on }

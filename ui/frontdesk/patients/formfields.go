@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
@@ -93,27 +94,29 @@ const (
 	leastAlike = 300 // the least width of what looks alike, for text at 100 %
 )
 
-func (l *formLayout) isWide() bool { return l.width >= scaled(fieldWidth)+margin+scaled(leastAlike) }
+func (l *formLayout) isWide() bool {
+	return l.width >= layouts.Scaled(fieldWidth)+margin+layouts.Scaled(leastAlike)
+}
 
 func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	first, rest, alike := objects[0], objects[1], objects[2]
-	width := min(size.Width, scaled(fieldWidth))
-	y := fitHeight(first, width)
-	place(first, 0, 0, width, y)
+	width := min(size.Width, layouts.Scaled(fieldWidth))
+	y := layouts.FitHeight(first, width)
+	layouts.Place(first, 0, 0, width, y)
 	y += gap
 	if alike.Visible() {
 		if l.isWide() {
 			left := width + margin
-			height := fitHeight(alike, size.Width-left)
-			place(alike, left, 0, size.Width-left, height)
+			height := layouts.FitHeight(alike, size.Width-left)
+			layouts.Place(alike, left, 0, size.Width-left, height)
 		} else {
-			height := fitHeight(alike, size.Width)
-			place(alike, 0, y, size.Width, height)
+			height := layouts.FitHeight(alike, size.Width)
+			layouts.Place(alike, 0, y, size.Width, height)
 			y += height + gap
 		}
 	}
-	place(rest, 0, y, width, fitHeight(rest, width))
+	layouts.Place(rest, 0, y, width, layouts.FitHeight(rest, width))
 }
 
 // MinSize is as high as the objects need at the width of the last layout.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -35,7 +36,6 @@ type FormPage struct {
 	state        *widgets.Notice
 	save, cancel *widgets.Button
 	scroll       *container.Scroll
-	grown        []fyne.CanvasObject // hold what grows and shrinks, the innermost first
 	shape        formShape
 	closing      widgets.Closing
 	filling      bool // what changes now is not the person's doing
@@ -66,7 +66,7 @@ func (w *FormPage) makeParts() {
 		w.form.startAfresh()
 		w.focusFirst() // the link goes
 	})
-	w.draftRow = container.New(besideLayout{}, w.draft, w.afresh)
+	w.draftRow = widgets.Beside(w.draft, w.afresh, margin)
 	w.draftRow.Hide()
 	for _, f := range data.Fields() {
 		field := newFormField(f, func() { w.edited(f) }, func() { w.form.left(f) })
@@ -101,14 +101,12 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 		}
 	}
 	body := container.New(&formLayout{}, first, rest, w.alike)
-	w.scroll = container.NewVScroll(container.New(readingLayout{}, body))
+	w.scroll = container.NewVScroll(container.New(readingWidth(), body))
 
 	buttons := container.NewHBox(w.cancel, w.save)
 	last := container.New(layout.NewBorderLayout(nil, nil, nil, buttons), container.NewStack(w.busy, container.NewVBox(layout.NewSpacer(), w.state, layout.NewSpacer())), buttons)
 	foot := container.NewBorder(widget.NewSeparator(), nil, nil, nil, padded(last, gap, gap, margin))
-	all := container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
-	w.grown = []fyne.CanvasObject{w.alike, w.draftRow, first, rest, body, top, head, w.scroll, last, all}
-	return all
+	return container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
 }
 
 // Content is what the window shows.
@@ -193,7 +191,7 @@ func (w *FormPage) show(v formView) {
 	w.showSimilar(v.Similar)
 	if shape := shapeOf(v); shape != w.shape {
 		w.shape = shape
-		w.grow()
+		layouts.Refresh(w.page)
 	}
 }
 
@@ -221,13 +219,6 @@ func (w *FormPage) showSimilar(similar []hit) {
 	w.alikeList.ShowRows(max(1, len(similar)))
 	showHits(w.alikeList, searchView{Hits: similar, Chosen: selected})
 	showIf(w.alike, len(similar) > 0)
-}
-
-// grow makes room for what changed.
-func (w *FormPage) grow() {
-	for _, o := range w.grown {
-		o.Refresh()
-	}
 }
 
 // askToDiscard implements formScreen.

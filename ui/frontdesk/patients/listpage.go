@@ -34,7 +34,7 @@ func NewList(p Params) *ListPage {
 	l.found = newFoundList(search)
 	l.fresh = widgets.NewButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
 
-	head := container.New(besideLayout{}, widgets.Heading(lang.L("Patients")), l.fresh)
+	head := widgets.Beside(widgets.Heading(lang.L("Patients")), l.fresh, margin)
 	top := widgets.NewColumn(head, l.found.entry, l.found.note)
 	content := container.New(layout.NewBorderLayout(top, nil, nil, nil), top, padded(l.found.list, gap, listMargin, 0))
 	l.page = widgets.NewPage(padded(content, margin, margin, margin), widgets.PageOptions{

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -33,7 +34,6 @@ type PatientPage struct {
 	visits       *widgets.List
 
 	book, edit, print, merge, again *widgets.Button
-	grown                           []fyne.CanvasObject // hold what grows and shrinks, the innermost first
 	shown                           recordView
 	wantsFocus                      bool // "Book…" gets it when the patient was read
 }
@@ -60,7 +60,7 @@ func (w *PatientPage) makeParts() {
 	w.said, w.error = hidden(widgets.NewNotice(widgets.Good, "")), hidden(widgets.NewNotice(widgets.Error, ""))
 	w.busy = widgets.NewBusy()
 	w.busy.Hide()
-	w.facts = container.New(&factsLayout{})
+	w.facts = newFacts()
 	w.notesLabel, w.notes = widgets.Small(lang.L("Notes")), widgets.Paragraph("")
 	w.fold = widgets.NewLink("", w.record.unfold)
 	w.merged = widgets.NewColumn()
@@ -93,18 +93,16 @@ func (w *PatientPage) makeParts() {
 
 func (w *PatientPage) layOut() fyne.CanvasObject {
 	back := widgets.NewLink(lang.L("Back"), w.params.OnBack)
-	names := container.New(tightLayout{}, w.title, w.born, w.also)
+	names := newTight(w.title, w.born, w.also)
 	acts := widgets.NewFlow(w.book, w.edit, w.print, w.merge)
-	notes := container.New(tightLayout{}, w.notesLabel, w.notes, w.fold)
-	heading := container.New(besideLayout{}, container.New(tightLayout{}, widgets.Subheading(lang.L("Appointments")), w.count), w.again)
+	notes := newTight(w.notesLabel, w.notes, w.fold)
+	heading := widgets.Beside(newTight(widgets.Subheading(lang.L("Appointments")), w.count), w.again, margin)
 	column := widgets.NewColumn(
 		back, names, w.alert, w.state, w.said, w.error, w.busy, widgets.NewGap(), acts,
 		widgets.NewGap(), w.facts, notes, w.merged,
 		widget.NewSeparator(), heading, padded(w.visits, 0, listMargin, listMargin),
 	)
-	scroll := container.NewVScroll(container.New(readingLayout{}, column))
-	w.grown = []fyne.CanvasObject{w.facts, notes, w.merged, names, acts, heading, column, scroll}
-	return scroll
+	return container.NewVScroll(container.New(readingWidth(), column))
 }
 
 // Content is what the window shows.
@@ -161,9 +159,7 @@ func (w *PatientPage) show(v recordView) {
 	enable(w.print, v.CanPrint)
 	enable(w.again, v.CanBookAgain)
 	w.shown = v
-	for _, o := range w.grown {
-		o.Refresh()
-	}
+	layouts.Refresh(w.page)
 	if w.wantsFocus && v.Ready {
 		w.wantsFocus = false
 		if w.canvas().Focused() == nil {
@@ -199,7 +195,7 @@ func (w *PatientPage) showMerged(v recordView) {
 	w.merged.Objects = nil
 	for _, m := range v.Merged {
 		take := widgets.NewButton(lang.L("Take back…"), func() { w.askTakeBack(m) })
-		w.merged.Add(container.New(besideLayout{}, widgets.NewNotice(widgets.Info, m.Text), take))
+		w.merged.Add(widgets.Beside(widgets.NewNotice(widgets.Info, m.Text), take, margin))
 	}
 }
 

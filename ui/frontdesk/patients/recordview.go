@@ -159,7 +159,7 @@ func visitRow(v data.Visit, d data.Details) []string {
 	if p, ok := d.Practitioner(v.Practitioner); ok {
 		row[2] = p.Name
 	}
-	if k, ok := d.Kind(v.Kind); ok {
+	if k, ok := d.Type(v.Type); ok {
 		row[3] = words.KindName(k)
 	}
 	return row

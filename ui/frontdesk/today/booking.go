@@ -165,7 +165,7 @@ func (b *booking) openMove(v data.Visit) {
 	b.visit = v
 	start := v.Start
 	b.form = bookingForm{
-		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Kind: v.Kind, Note: v.Note,
+		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Kind: v.Type, Note: v.Note,
 		Date: data.DateOf(start).String(), Start: data.EntryTime(start.Hour()*60 + start.Minute()), Length: strconv.Itoa(int(v.Length().Minutes())),
 	}
 	b.opened = b.form
@@ -196,13 +196,13 @@ func (b *booking) resume(r Request) {
 	if _, ok := b.day.details.Practitioner(b.form.Practitioner); !ok {
 		b.form.Practitioner = asked.Practitioner
 	}
-	if _, ok := b.day.details.Kind(b.form.Kind); !ok {
+	if _, ok := b.day.details.Type(b.form.Kind); !ok {
 		b.form.Kind = asked.Kind
 	}
 }
 
 func (b *booking) lengthOf(kind string) int {
-	if k, ok := b.day.details.Kind(kind); ok && k.Minutes > 0 {
+	if k, ok := b.day.details.Type(kind); ok && k.Minutes > 0 {
 		return k.Minutes
 	}
 	return quarter

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -124,9 +125,10 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 		d.booking.startAfresh()
 		d.focusFirst()
 	}), widgets.NewNotice(widgets.Info, lang.L("This is what you had not finished.")))
-	d.resultsBox = widgets.NewColumn(d.resultsTitle, container.New(listLayout{}, d.results))
+	d.resultsBox = widgets.NewColumn(d.resultsTitle, newListRoom(d.results))
 	d.newBox = container.NewGridWithColumns(2, d.fields[fieldBorn], d.fields[fieldPhone])
-	patient := container.New(besideLayout{}, d.fields[fieldPatient], d.newOn)
+	patient := container.New(&layouts.Row{Gap: 2 * gap, Fill: d.fields[fieldPatient], Align: layouts.Top},
+		d.fields[fieldPatient], container.New(layouts.Inset{Top: func() float32 { return layouts.LineHeight() + gap/2 }}, d.newOn)) // beside the input
 	who := widgets.NewColumn(d.resumed, patient, d.alert, d.newBox, d.resultsBox)
 	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldKind])
 	times := container.NewGridWithColumns(3, d.fields[fieldDate], d.fields[fieldStart], d.fields[fieldLength])
@@ -141,30 +143,9 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 	return content
 }
 
-// listLayout gives the list of patients room for a few, so that nothing moves
-// while it is searched.
-type listLayout struct{}
-
-func (listLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	place(objects[0], 0, 0, size.Width, size.Height)
-}
-
-func (listLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, 4*(normalLine()+2*gap+1)+2)
-}
-
-// besideLayout puts a button beside the input of a field.
-type besideLayout struct{}
-
-func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	button := objects[1].MinSize()
-	place(objects[0], 0, 0, size.Width-button.Width-2*gap, size.Height)
-	place(objects[1], size.Width-button.Width, normalLine()+gap/2, button.Width, button.Height)
-}
-
-func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	field, button := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(field.Width+button.Width+2*gap, field.Height)
+// newListRoom gives a list of patients room for a few, so that nothing moves while it is searched.
+func newListRoom(list fyne.CanvasObject) *fyne.Container {
+	return container.New(layouts.MinSize{Height: layouts.Exactly(func() float32 { return 4*(layouts.LineHeight()+2*gap+1) + 2 })}, list)
 }
 
 // focusFirst begins where something is to be typed.

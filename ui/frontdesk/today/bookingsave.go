@@ -25,7 +25,7 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 	if _, ok := b.day.details.Practitioner(f.Practitioner); !ok {
 		b.errs[fieldPractitioner] = data.ErrUnknownChoice
 	}
-	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Kind: f.Kind, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
+	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Type: f.Kind, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
 	a.Start, a.End = b.readTimes()
 	b.errs[fieldNote] = data.CheckNote(f.Note)
 	return a, b.firstWrong() < 0
@@ -222,7 +222,7 @@ func (b *booking) saved(act bookingAct, a data.Appointment, err error) {
 		b.askOver(act, clash)
 	case errors.Is(err, data.ErrUnknownChoice): // somebody took the practitioner out meanwhile
 		b.wrong(fieldPractitioner, err)
-	case errors.Is(err, data.ErrUnknownKind): // likewise
+	case errors.Is(err, data.ErrUnknownType): // likewise
 		b.wrong(fieldKind, err)
 	case err != nil:
 		if !b.patientFailed(err) {

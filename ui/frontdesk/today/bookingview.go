@@ -35,7 +35,7 @@ func (b *booking) view() bookingView {
 			v.Practitioners = append(v.Practitioners, choice{p.ID, p.Name})
 		}
 	}
-	for _, k := range b.day.details.Kinds {
+	for _, k := range b.day.details.Types {
 		if !k.Gone || k.ID == b.form.Kind {
 			v.Kinds = append(v.Kinds, choice{k.ID, kindName(b.day.details, k.ID)})
 		}

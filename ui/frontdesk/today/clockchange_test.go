@@ -255,7 +255,7 @@ func TestOverMidnight(t *testing.T) {
 	})
 	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
 		waits := func() bool {
-			return slices.ContainsFunc(s.page.waiting.list, func(w data.Waiter) bool { return w.ID == "late" })
+			return slices.ContainsFunc(s.page.waiting.list, func(w data.WaitingPatient) bool { return w.ID == "late" })
 		}
 		s.pass(time.Until(late.Add(-5 * time.Minute)))
 		v, _ := s.page.day.visit("late")

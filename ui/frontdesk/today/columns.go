@@ -123,7 +123,7 @@ func newBox(d data.Details, day data.Date, v data.Visit, practitioner string) bo
 	if v.WalkIn {
 		rest = append(rest, lang.L("walk-in"))
 	}
-	if kind := kindName(d, v.Kind); kind != "" {
+	if kind := kindName(d, v.Type); kind != "" {
 		rest = append(rest, kind)
 	}
 	if v.Note != "" {

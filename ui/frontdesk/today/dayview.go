@@ -110,7 +110,7 @@ func (d *day) chosenLines() (line, alert, keys string) {
 			lang.L("Enter: book · N: next free slot · W: walk-in · G: another date · V: week")
 	}
 	parts := []string{timesText(visit.Appointment), patientName(visit), statusBeside(visit.Status, column.Name)}
-	if kind := kindName(d.details, visit.Kind); kind != "" {
+	if kind := kindName(d.details, visit.Type); kind != "" {
 		parts = append(parts, kind)
 	}
 	return strings.Join(parts, " · "), visit.Who.Alert, visitKeys(visit)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
@@ -121,7 +120,7 @@ func (t *Page) askWhich(p pick, chosen func(row int), none func()) {
 	list.OnActivated = yes
 	d = t.dialogs.show(widgets.DialogOptions{
 		Title: p.Title, Width: visitWidth, Careful: true,
-		Content: widgets.NewColumn(widgets.Label(p.Text), container.New(listLayout{}, list)),
+		Content: widgets.NewColumn(widgets.Label(p.Text), newListRoom(list)),
 		Primary: p.Primary, OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"), OnCancel: none,
 	})
 	d.EnablePrimary(false)
@@ -168,7 +167,7 @@ func (t *Page) leaveSheet(what does, v data.Visit) {
 	case doCancel:
 		t.askReason(v)
 	case doAgain:
-		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Kind: v.Kind, Date: t.day.today()})
+		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Kind: v.Type, Date: t.day.today()})
 	case doPatient:
 		t.params.OnPatient(v.Patient)
 	}

@@ -204,7 +204,7 @@ func (d *fakeDesk) Annotate(ctx context.Context, a data.Appointment, kind, note 
 		return a, err
 	}
 	return d.change(a, data.Undone{Act: data.ActAnnotated}, func(a data.Appointment) (data.Appointment, error) {
-		a.Kind, a.Note = kind, note
+		a.Type, a.Note = kind, note
 		return a, nil
 	})
 }

@@ -5,27 +5,17 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/layouts"
 )
 
 // Lengths are for text at 100 %, and grow with it; those of columns half as
 // fast, as gaps do.
 const (
-	normalText  = 14
 	perMinute   = 1.6 // so that a quarter of an hour has room for a line of text
 	leastColumn = 150
 	gap         = 8
 )
-
-// scaled is a length for the text size in use.
-func scaled(length float32) float32 { return length * theme.TextSize() / normalText }
-
-// halfScaled is one that grows half as fast as text.
-func halfScaled(length float32) float32 { return (length + scaled(length)) / 2 }
-
-func place(o fyne.CanvasObject, x, y, width, height float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(width, height))
-}
 
 // grid shows a day: a column for each practitioner under heads that stay, beside
 // a time axis that stays. Of the appointments only those in sight are drawn.
@@ -63,7 +53,7 @@ func (g *grid) show(v gridView) {
 	if resized {
 		g.scroll.Refresh() // the sheet has another size
 		if was.Shown != (span{}) {
-			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*scaled(perMinute)))
+			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*layouts.Scaled(perMinute)))
 		}
 	}
 	g.sheet.arrange()
@@ -119,7 +109,7 @@ func (g *grid) reveal(column int, s span) {
 		return
 	}
 	offset := g.scroll.Offset
-	spare := int((size.Height - (g.y(s.to) - g.y(s.from))) / scaled(perMinute) / 2) // minutes that have room on either side
+	spare := int((size.Height - (g.y(s.to) - g.y(s.from))) / layouts.Scaled(perMinute) / 2) // minutes that have room on either side
 	margin := max(0, min(revealMargin, spare))
 	top, bottom := g.y(s.from-margin), g.y(s.to+margin)
 	if bottom > offset.Y+size.Height {
@@ -164,11 +154,13 @@ func (g *grid) resized() {
 }
 
 // y is how far down the sheet a minute of the day is.
-func (g *grid) y(minute int) float32 { return float32(minute-g.view.Shown.from) * scaled(perMinute) }
+func (g *grid) y(minute int) float32 {
+	return float32(minute-g.view.Shown.from) * layouts.Scaled(perMinute)
+}
 
 // minuteAt is the minute of the day at a height of the sheet.
 func (g *grid) minuteAt(y float32) float32 {
-	return float32(g.view.Shown.from) + y/scaled(perMinute)
+	return float32(g.view.Shown.from) + y/layouts.Scaled(perMinute)
 }
 
 // x is how far to the right a column begins.
@@ -197,7 +189,7 @@ func (g *grid) boxPlace(column int, b box) (fyne.Position, fyne.Size) {
 	left := g.x(column) + inset + 1
 	width := (g.x(column+1) - left - 2*inset) / float32(b.Of)
 	top := g.y(b.From)
-	height := max(g.y(b.To)-top-1, smallLine())
+	height := max(g.y(b.To)-top-1, layouts.SmallLineHeight())
 	return fyne.NewPos(left+width*float32(b.Lane), top), fyne.NewSize(max(0, width-inset), height)
 }
 
@@ -207,38 +199,29 @@ func (g *grid) inSight() (from fyne.Position, to fyne.Position) {
 	return from, from.Add(g.scroll.Size())
 }
 
-// smallLine is the height of a line of small text.
-func smallLine() float32 {
-	return fyne.MeasureText("X", theme.CaptionTextSize(), fyne.TextStyle{}).Height
-}
-
-func normalLine() float32 {
-	return fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height
-}
-
 // gridLayout keeps the heads above and the axis beside what scrolls.
 type gridLayout struct{}
 
 func (gridLayout) sides() (left, top float32) {
 	width := fyne.MeasureText("00:00", theme.TextSize(), fyne.TextStyle{}).Width
-	return width + 2*gap, normalLine() + smallLine() + gap
+	return width + 2*gap, layouts.LineHeight() + layouts.SmallLineHeight() + gap
 }
 
 func (l gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, top := l.sides()
-	place(objects[0], left, 0, size.Width-left, top)
-	place(objects[1], 0, top, left, size.Height-top)
-	place(objects[2], left, top, size.Width-left, size.Height-top)
+	layouts.Place(objects[0], left, 0, size.Width-left, top)
+	layouts.Place(objects[1], 0, top, left, size.Height-top)
+	layouts.Place(objects[2], left, top, size.Width-left, size.Height-top)
 }
 
 func (l gridLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	left, top := l.sides()
-	return fyne.NewSize(left+halfScaled(leastColumn), top+8*normalLine())
+	return fyne.NewSize(left+layouts.HalfScaled(leastColumn), top+8*layouts.LineHeight())
 }
 
 // setRectangle gives a rectangle a place and a colour of the theme.
 func setRectangle(r *canvas.Rectangle, x, y, width, height float32, name fyne.ThemeColorName) {
-	place(r, x, y, width, height)
+	layouts.Place(r, x, y, width, height)
 	if c := theme.Color(name); r.FillColor != c {
 		r.FillColor = c
 		r.Refresh()

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/layouts"
 )
 
 // ghostItem draws what is carried: a frame where it would be put down, and beside
@@ -50,7 +52,7 @@ func (g *ghostItem) show(v ghost, at fyne.Position, size fyne.Size, from, to fyn
 		texts[i] = fit(texts[i], most, line, text.TextStyle)
 		width = max(width, fyne.MeasureText(texts[i], line, text.TextStyle).Width)
 	}
-	tag := fyne.NewSize(width+2*gap, 3*normalLine()+gap)
+	tag := fyne.NewSize(width+2*gap, 3*layouts.LineHeight()+gap)
 	x := max(from.X, min(at.X, to.X-tag.Width))
 	y := at.Y - tag.Height - 2
 	if y < from.Y {
@@ -59,6 +61,6 @@ func (g *ghostItem) show(v ghost, at fyne.Position, size fyne.Size, from, to fyn
 	y = max(from.Y, min(y, to.Y-tag.Height))
 	framed(g.tag, fyne.NewPos(x, y), tag, theme.ColorNameInputBackground)
 	for i, text := range words {
-		setText(text, texts[i], x+gap, y+gap/2+float32(i)*normalLine(), line, theme.ColorNameForeground)
+		setText(text, texts[i], x+gap, y+gap/2+float32(i)*layouts.LineHeight(), line, theme.ColorNameForeground)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 )
 
@@ -39,7 +40,7 @@ func (h *gridHead) arrange() {
 	_, height := gridLayout{}.sides()
 	setRectangle(h.ground, 0, 0, width, height, theme.ColorNameHeaderBackground)
 	h.signs.used, h.names.used, h.notes.used = 0, 0, 0
-	line := normalLine()
+	line := layouts.LineHeight()
 	for i, c := range g.view.Columns {
 		left, right := g.x(i), g.x(i+1)
 		side := line * 0.7

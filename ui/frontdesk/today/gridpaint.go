@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 )
 
@@ -85,7 +86,7 @@ func (s *sheet) breakWords(number int, c column) {
 	}
 	if n := len(c.Open); n > 0 {
 		s.word(number, wordClosed(), s.grid.y(c.Open[n-1].To)+2)
-		s.word(number, wordClosed(), s.grid.y(c.Open[0].From)-smallLine()-2)
+		s.word(number, wordClosed(), s.grid.y(c.Open[0].From)-layouts.SmallLineHeight()-2)
 	}
 }
 
@@ -230,15 +231,15 @@ func (b *boxItem) show(v box, at fyne.Position, size fyne.Size, l boxLooks) {
 // them, or below where there is room for a second line.
 func (b *boxItem) words(at fyne.Position, size fyne.Size) {
 	main, small := theme.TextSize(), theme.CaptionTextSize()
-	line := normalLine()
+	line := layouts.LineHeight()
 	if size.Height < line {
-		main, line = small, smallLine()
+		main, line = small, layouts.SmallLineHeight()
 	}
 	left, right := at.X+barWidth+4, at.X+size.Width-2
-	hasTwo := size.Height >= line+smallLine()
+	hasTwo := size.Height >= line+layouts.SmallLineHeight()
 	top := at.Y + (size.Height-line)/2
 	if hasTwo {
-		top = at.Y + min(2, (size.Height-line-smallLine())/2)
+		top = at.Y + min(2, (size.Height-line-layouts.SmallLineHeight())/2)
 	}
 	signs := fit(b.box.Sign, right-left, main, b.sign.TextStyle)
 	setText(b.sign, signs, left, top, main, b.looks.text)
@@ -249,5 +250,5 @@ func (b *boxItem) words(at fyne.Position, size fyne.Size) {
 		return
 	}
 	x += b.name.MinSize().Width + gap
-	setText(b.rest, fit(b.box.Rest, right-x, small, b.rest.TextStyle), x, top+(line-smallLine())*0.7, small, b.looks.text)
+	setText(b.rest, fit(b.box.Rest, right-x, small, b.rest.TextStyle), x, top+(line-layouts.SmallLineHeight())*0.7, small, b.looks.text)
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
@@ -109,7 +110,7 @@ func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
 
 func (s *sheet) least() fyne.Size {
 	v := s.grid.view
-	return fyne.NewSize(float32(len(v.Columns))*halfScaled(leastColumn), float32(v.Shown.to-v.Shown.from)*scaled(perMinute))
+	return fyne.NewSize(float32(len(v.Columns))*layouts.HalfScaled(leastColumn), float32(v.Shown.to-v.Shown.from)*layouts.Scaled(perMinute))
 }
 
 // laidOut follows another size, of the sheet or of text.
@@ -158,7 +159,7 @@ func (s *sheet) placeCursor() {
 	s.free.Hide()
 	if c.Visit == "" {
 		fill = theme.ColorNameFocus
-		setText(s.free, minuteText(c.from), at.X+gap, at.Y+(size.Height-normalLine())/2, theme.TextSize(), theme.ColorNameForeground)
+		setText(s.free, minuteText(c.from), at.X+gap, at.Y+(size.Height-layouts.LineHeight())/2, theme.TextSize(), theme.ColorNameForeground)
 	}
 	s.cursor.StrokeColor, s.cursor.StrokeWidth = theme.Color(edge), width
 	s.cursor.CornerRadius = theme.Size(theme.SizeNameInputRadius)
@@ -166,7 +167,7 @@ func (s *sheet) placeCursor() {
 	if fill != "" {
 		s.cursor.FillColor = theme.Color(fill)
 	}
-	place(s.cursor, at.X-1, at.Y-1, size.Width+2, size.Height+2)
+	layouts.Place(s.cursor, at.X-1, at.Y-1, size.Width+2, size.Height+2)
 	s.cursor.Show()
 	s.cursor.Refresh()
 }

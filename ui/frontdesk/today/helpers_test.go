@@ -207,7 +207,7 @@ func usualDetails() data.Details {
 			{ID: "lind", Name: "Dr Lind", Colour: 1, Hours: week9to17()},
 			{ID: "roy", Name: "Nurse Roy", Colour: 2, Hours: week9to17(), Away: []data.DayRange{{From: tuesday, To: tuesday.AddDays(2), Why: "holiday"}}},
 		},
-		Kinds: []data.Kind{{ID: "consultation", Minutes: 15}, {ID: "check", Name: "Check-up", Minutes: 30}},
+		Types: []data.AppointmentType{{ID: "consultation", Minutes: 15}, {ID: "check", Name: "Check-up", Minutes: 30}},
 	}
 }
 
@@ -216,7 +216,7 @@ func visitOf(id, practitioner string, person int, minute, length int, status dat
 	start := tuesday.At(minute, time.UTC)
 	v := data.Visit{Who: people[person], Appointment: data.Appointment{
 		ID: id, Version: 1, Start: start, End: start.Add(time.Duration(length) * time.Minute), Status: status,
-		Patient: people[person].ID, Practitioner: practitioner, Kind: "consultation",
+		Patient: people[person].ID, Practitioner: practitioner, Type: "consultation",
 		Stamps: []data.Stamp{{Status: data.Booked, At: tuesday.AddDays(-4).At(14*60+2, time.UTC), By: "Ben Jones"}},
 	}}
 	came := tuesday.At(arrived, time.UTC)
@@ -242,7 +242,7 @@ func usualDay() *fakeDesk {
 		visitOf("h", "osei", 3, 11*60, 15, data.Cancelled, 0),
 		visitOf("i", "lind", 0, 10*60, 45, data.Booked, 0),
 	}
-	d.visits[6].Kind = "check"
+	d.visits[6].Type = "check"
 	for i := range 27 {
 		day := tuesday.AddDays(-i - 1)
 		for j := range (i*7)%9 + 3 {

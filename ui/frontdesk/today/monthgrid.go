@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
@@ -142,7 +143,7 @@ func (m *monthGrid) first() data.Date {
 }
 
 func (m *monthGrid) cell() (width, height float32) {
-	return m.Size().Width / daysOfWeek, normalLine() + gap/2
+	return m.Size().Width / daysOfWeek, layouts.LineHeight() + gap/2
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -150,7 +151,7 @@ func (m *monthGrid) CreateRenderer() fyne.WidgetRenderer {
 	m.arrange()
 	return &simpleRenderer{widget: m, objects: func() []fyne.CanvasObject { return m.all }, arrange: m.arrange, least: func() fyne.Size {
 		_, height := m.cell()
-		return fyne.NewSize(daysOfWeek*scaled(36), (weeksOfMonth+2)*height)
+		return fyne.NewSize(daysOfWeek*layouts.Scaled(36), (weeksOfMonth+2)*height)
 	}}
 }
 
@@ -207,7 +208,7 @@ func (m *monthGrid) placeMark(x, y, width, height float32) {
 		m.mark.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	}
 	m.mark.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	place(m.mark, x+1, y+1, width-2, height-2)
+	layouts.Place(m.mark, x+1, y+1, width-2, height-2)
 	m.mark.Show()
 	m.mark.Refresh()
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -86,11 +87,10 @@ func (l *statusLayout) measure(objects []fyne.CanvasObject, width float32, low b
 }
 
 func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float32 {
-	fitHeight := func(o fyne.CanvasObject, width float32) float32 {
-		o.Resize(fyne.NewSize(width, o.Size().Height))
-		return max(normalLine(), o.MinSize().Height)
+	fit := func(o fyne.CanvasObject, width float32) float32 {
+		return max(layouts.LineHeight(), layouts.FitHeight(o, width))
 	}
-	busyWidth := halfScaled(160)
+	busyWidth := layouts.HalfScaled(160)
 	line, alert, keys, message, busy := objects[0], objects[1], objects[2], objects[3], objects[4]
 	half := width
 	hasAlert := alert.(*widgets.Notice).Text() != ""
@@ -98,37 +98,36 @@ func (l *statusLayout) arrange(objects []fyne.CanvasObject, width float32) float
 		words := fyne.MeasureText(line.(*widgets.Text).Text(), theme.TextSize(), fyne.TextStyle{Bold: true}).Width
 		half = min(words+2*gap, (width-gap)*0.68)
 	}
-	first := fitHeight(line, half)
+	first := fit(line, half)
 	if hasAlert {
-		first = max(first, fitHeight(alert, width-half-gap))
+		first = max(first, fit(alert, width-half-gap))
 	}
-	second := fitHeight(message, width-busyWidth-gap)
-	keys.Resize(fyne.NewSize(width, keys.Size().Height))
-	third := max(smallLine(), keys.MinSize().Height)
-	place(line, 0, 0, half, first)
-	place(alert, half+gap, 0, width-half-gap, first)
+	second := fit(message, width-busyWidth-gap)
+	third := max(layouts.SmallLineHeight(), layouts.FitHeight(keys, width))
+	layouts.Place(line, 0, 0, half, first)
+	layouts.Place(alert, half+gap, 0, width-half-gap, first)
 	if l.shape.low {
 		isSaid := message.(*widgets.Notice).Text() != ""
 		setShown(keys, !isSaid)
-		place(keys, 0, first+gap/2, width, third)
-		place(message, 0, first+gap/2, width-busyWidth-gap, second)
-		place(busy, width-busyWidth, first+gap/2-theme.InnerPadding(), busyWidth, busy.MinSize().Height)
+		layouts.Place(keys, 0, first+gap/2, width, third)
+		layouts.Place(message, 0, first+gap/2, width-busyWidth-gap, second)
+		layouts.Place(busy, width-busyWidth, first+gap/2-theme.InnerPadding(), busyWidth, busy.MinSize().Height)
 		if isSaid {
 			return first + max(second, third) + gap/2
 		}
 		return first + third + gap/2
 	}
 	setShown(keys, true)
-	place(keys, 0, first+gap/2, width, third)
-	place(message, 0, first+third+gap, width-busyWidth-gap, second)
-	place(busy, width-busyWidth, first+third+gap-theme.InnerPadding(), busyWidth, busy.MinSize().Height)
+	layouts.Place(keys, 0, first+gap/2, width, third)
+	layouts.Place(message, 0, first+third+gap, width-busyWidth-gap, second)
+	layouts.Place(busy, width-busyWidth, first+third+gap-theme.InnerPadding(), busyWidth, busy.MinSize().Height)
 	return first + second + third + gap
 }
 
 func (l *statusLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	least := 2*normalLine() + smallLine() + gap
+	least := 2*layouts.LineHeight() + layouts.SmallLineHeight() + gap
 	if l.shape.low {
-		least = 2*normalLine() + gap/2
+		least = 2*layouts.LineHeight() + gap/2
 	}
 	return fyne.NewSize(0, max(l.height, least))
 }
@@ -147,15 +146,15 @@ func (l pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := size.Width - 2*margin
 	bar.Resize(fyne.NewSize(width, bar.Size().Height))
 	top := bar.MinSize().Height
-	below := l.status.measure(status.(*fyne.Container).Objects, width, size.Height < lowPage*normalLine())
+	below := l.status.measure(status.(*fyne.Container).Objects, width, size.Height < lowPage*layouts.LineHeight())
 	side := panel.MinSize().Width
 	height := max(0, size.Height-top-below-4*gap)
-	place(bar, margin, gap, width, top)
-	place(status, margin, size.Height-gap-below, width, below)
-	place(panel, size.Width-margin-side, top+2*gap, side+margin/2, height)
-	place(middle, margin, top+2*gap, width-side-gap, height)
+	layouts.Place(bar, margin, gap, width, top)
+	layouts.Place(status, margin, size.Height-gap-below, width, below)
+	layouts.Place(panel, size.Width-margin-side, top+2*gap, side+margin/2, height)
+	layouts.Place(middle, margin, top+2*gap, width-side-gap, height)
 }
 
 func (pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(halfScaled(panelWidth+leastColumn)+4*gap, objects[0].MinSize().Height+8*normalLine())
+	return fyne.NewSize(layouts.HalfScaled(panelWidth+leastColumn)+4*gap, objects[0].MinSize().Height+8*layouts.LineHeight())
 }

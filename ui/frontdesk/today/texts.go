@@ -21,7 +21,7 @@ func statusBeside(s data.Status, practitioner string) string {
 
 // kindName is what a kind of appointment is called; "" for an unknown one.
 func kindName(d data.Details, id string) string {
-	if kind, ok := d.Kind(id); ok {
+	if kind, ok := d.Type(id); ok {
 		return words.KindName(kind)
 	}
 	return ""

@@ -57,7 +57,7 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 		Title: view.Title, Content: keys, Width: visitWidth,
 		Primary: lang.L("Save"), OnPrimary: d.sheet.save,
 		Cancel: lang.L("Close"), OnCancel: d.sheet.left,
-		FirstFocus: d.row, Unsaved: func() bool { return d.sheet.kind != d.sheet.base.Kind }, // the note is kept as a draft
+		FirstFocus: d.row, Unsaved: func() bool { return d.sheet.kind != d.sheet.base.Type }, // the note is kept as a draft
 	})
 	d.sheet.show()
 	d.note.OnChanged = func(string) { d.edited() }

@@ -75,7 +75,7 @@ type visitSheet struct {
 func noteKey(id string) string { return "note/" + id }
 
 func newVisitSheet(d *day, pane visitPane, v data.Visit, leave func(does, data.Visit)) *visitSheet {
-	s := &visitSheet{day: d, pane: pane, visit: v, base: v.Appointment, kind: v.Kind, note: v.Note, leave: leave, opened: d.now()}
+	s := &visitSheet{day: d, pane: pane, visit: v, base: v.Appointment, kind: v.Type, note: v.Note, leave: leave, opened: d.now()}
 	d.sheet = s
 	if draft := d.desk.Draft(noteKey(v.ID)); draft != "" {
 		s.note = draft
@@ -87,13 +87,13 @@ func newVisitSheet(d *day, pane visitPane, v data.Visit, leave func(does, data.V
 // take shows the appointment as it is by now. What was typed stays.
 func (s *visitSheet) take(v data.Visit) {
 	if !s.isEdited() {
-		s.base, s.kind, s.note = v.Appointment, v.Kind, v.Note
+		s.base, s.kind, s.note = v.Appointment, v.Type, v.Note
 	}
 	s.visit = v
 	s.show()
 }
 
-func (s *visitSheet) isEdited() bool { return s.kind != s.base.Kind || s.note != s.base.Note }
+func (s *visitSheet) isEdited() bool { return s.kind != s.base.Type || s.note != s.base.Note }
 
 // edit takes what is typed now.
 func (s *visitSheet) edit(kind, note string) {
@@ -115,7 +115,7 @@ func (s *visitSheet) save() {
 	if s.busy || !s.isEdited() {
 		return
 	}
-	if s.visit.Note != s.base.Note || s.visit.Kind != s.base.Kind {
+	if s.visit.Note != s.base.Note || s.visit.Type != s.base.Type {
 		s.conflict()
 		return
 	}
@@ -144,7 +144,7 @@ func (s *visitSheet) conflict() {
 	}
 	s.help = lang.L("Saved by somebody else: {{.Note}}", map[string]any{"Note": theirs})
 	s.err = lang.L("Somebody else changed kind or note meanwhile. What you typed is still here: saving again puts it in the place of theirs.")
-	s.base.Note, s.base.Kind = s.visit.Note, s.visit.Kind
+	s.base.Note, s.base.Type = s.visit.Note, s.visit.Type
 	s.show()
 }
 
@@ -154,7 +154,7 @@ func (s *visitSheet) press(what does) {
 	if s.busy || s.day.now().Sub(s.opened) < slowAfter {
 		return
 	}
-	if s.kind != s.base.Kind { // of a note there is a draft
+	if s.kind != s.base.Type { // of a note there is a draft
 		s.err = lang.L("The kind that you chose is not saved yet. Save it, or choose the one before, then go on.")
 		s.show()
 		return
@@ -231,7 +231,7 @@ func (s *visitSheet) view() visitView {
 	if s.busy {
 		view.Busy = lang.L("One moment…")
 	}
-	for _, k := range d.Kinds {
+	for _, k := range d.Types {
 		if !k.Gone || k.ID == s.kind {
 			view.Kinds = append(view.Kinds, choice{k.ID, kindName(d, k.ID)})
 		}

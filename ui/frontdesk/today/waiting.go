@@ -50,8 +50,8 @@ type waiting struct {
 	pane    waitingPane
 	read    bool // it was, once
 	details data.Details
-	list    []data.Waiter // the longest first
-	all     []data.Visit  // that begin today
+	list    []data.WaitingPatient // the longest first
+	all     []data.Visit          // that begin today
 	minutes []int
 	shown   waitingView
 
@@ -101,7 +101,7 @@ func (w *waiting) tick() {
 	}
 }
 
-func (w *waiting) minutesOf(v data.Waiter) int {
+func (w *waiting) minutesOf(v data.WaitingPatient) int {
 	return max(0, int(w.now().Sub(v.Since).Minutes()))
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -154,11 +155,11 @@ func (l *waitList) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 func (l *waitList) CreateRenderer() fyne.WidgetRenderer {
 	l.arrange()
 	return &simpleRenderer{widget: l, objects: func() []fyne.CanvasObject { return l.all }, arrange: l.arrange, least: func() fyne.Size {
-		return fyne.NewSize(scaled(120), l.rowHeight()*float32(max(1, len(l.rows))))
+		return fyne.NewSize(layouts.Scaled(120), l.rowHeight()*float32(max(1, len(l.rows))))
 	}}
 }
 
-func (l *waitList) rowHeight() float32 { return normalLine() + smallLine() + gap }
+func (l *waitList) rowHeight() float32 { return layouts.LineHeight() + layouts.SmallLineHeight() + gap }
 
 func (l *waitList) arrange() {
 	for len(l.items) < max(1, len(l.rows)) {
@@ -190,7 +191,7 @@ func (l *waitList) arrange() {
 	l.ring.StrokeWidth = 2
 	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	l.ring.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	place(l.ring, 1, 1, l.Size().Width-2, l.Size().Height-2)
+	layouts.Place(l.ring, 1, 1, l.Size().Width-2, l.Size().Height-2)
 	l.ring.Hidden = !l.focused
 	l.ring.Refresh()
 }
@@ -239,5 +240,5 @@ func (l *waitList) words(row int) {
 	if isLit {
 		ink = theme.ColorNameForeground
 	}
-	setText(item.sub, sub, gap, y+gap/2+normalLine(), theme.CaptionTextSize(), ink)
+	setText(item.sub, sub, gap, y+gap/2+layouts.LineHeight(), theme.CaptionTextSize(), ink)
 }

@@ -6,8 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
@@ -30,8 +32,11 @@ func newWaitPanel() *waitPanel {
 	p.chart.SetText(lang.L("The last four weeks are shown here."))
 	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
 	p.rows = widgets.NewInnerScroll(container.ScrollVerticalOnly, p.list)
-	inside := container.New(panelLayout{}, p.title, p.rows, lower)
-	p.scroll = container.NewVScroll(inside)
+	room := layouts.AtLeast(func() float32 { return 3*p.list.rowHeight() + 2 })
+	list := container.New(layouts.MinSize{Height: room}, p.rows) // what the title and the figures leave over
+	inside := container.New(layouts.Column{Gap: gap, Fill: list}, p.title, list, lower)
+	width := layouts.Exactly(func() float32 { return layouts.HalfScaled(panelWidth) })
+	p.scroll = container.NewVScroll(container.New(layouts.MinSize{Width: width}, container.New(layout.NewCustomPaddedLayout(0, gap, gap, gap), inside)))
 	p.content = p.scroll
 	return p
 }
@@ -68,31 +73,4 @@ func (p *waitPanel) showWeeks(days []data.DayFigures) {
 	first := days[0].Day
 	p.chart.Set(bars, shortDay(first), lang.L("today"))
 	p.scroll.Refresh()
-}
-
-// panelLayout gives the list what the title and the figures leave over, but
-// never less than room for three rows.
-type panelLayout struct{}
-
-func (panelLayout) least(objects []fyne.CanvasObject) float32 {
-	list := objects[1].(*widgets.InnerScroll).Content.(*waitList)
-	return 3*list.rowHeight() + 2
-}
-
-func (l panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := size.Width - 2*gap
-	fitHeight := func(o fyne.CanvasObject) float32 {
-		o.Resize(fyne.NewSize(width, o.Size().Height))
-		return o.MinSize().Height
-	}
-	top, bottom := fitHeight(objects[0]), fitHeight(objects[2])
-	list := max(l.least(objects), size.Height-top-bottom-3*gap)
-	place(objects[0], gap, 0, width, top)
-	place(objects[1], gap, top+gap, width, list)
-	place(objects[2], gap, top+list+2*gap, width, bottom)
-}
-
-func (l panelLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := objects[0].MinSize().Height + objects[2].MinSize().Height + l.least(objects) + 3*gap
-	return fyne.NewSize(halfScaled(panelWidth), height)
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
@@ -59,14 +60,14 @@ func (t *weekTable) show(v weekView) {
 
 // sizes are the width of the names, of a day, and the heights of the head and of a row.
 func (t *weekTable) sizes() (names, day, head, row float32) {
-	names = halfScaled(150)
+	names = layouts.HalfScaled(150)
 	day = max(t.leastDay(), (t.Size().Width-names)/daysOfWeek)
-	return names, day, normalLine() + gap, normalLine() + smallLine() + 3*gap
+	return names, day, layouts.LineHeight() + gap, layouts.LineHeight() + layouts.SmallLineHeight() + 3*gap
 }
 
 // leastDay is the width that a day has at least: that of its title.
 func (t *weekTable) leastDay() float32 {
-	least := halfScaled(72)
+	least := layouts.HalfScaled(72)
 	for _, d := range t.view.Days {
 		least = max(least, fyne.MeasureText(d.Text, theme.TextSize(), fyne.TextStyle{Bold: true}).Width+2*gap)
 	}
@@ -160,7 +161,7 @@ func (t *weekTable) CreateRenderer() fyne.WidgetRenderer {
 	t.arrange()
 	return &simpleRenderer{widget: t, objects: func() []fyne.CanvasObject { return t.all }, arrange: t.arrange, least: func() fyne.Size {
 		_, _, head, row := t.sizes()
-		return fyne.NewSize(halfScaled(150)+daysOfWeek*t.leastDay(), head+row*float32(max(1, len(t.view.Rows))))
+		return fyne.NewSize(layouts.HalfScaled(150)+daysOfWeek*t.leastDay(), head+row*float32(max(1, len(t.view.Rows))))
 	}}
 }
 
@@ -179,12 +180,12 @@ func (t *weekTable) arrange() {
 	}
 	for i, r := range t.view.Rows {
 		y := head + row*float32(i)
-		side := normalLine() * 0.7
+		side := layouts.LineHeight() * 0.7
 		sign := t.rects.next()
 		sign.CornerRadius = theme.Size(theme.SizeNameInputRadius)
 		setRectangle(sign, gap, y+(row-side)/2, side, side, looks.Practitioner(r.Colour))
 		name := t.bolds.next()
-		setText(name, fit(r.Name, names-side-3*gap, main, name.TextStyle), side+2*gap, y+(row-normalLine())/2, main, theme.ColorNameForeground)
+		setText(name, fit(r.Name, names-side-3*gap, main, name.TextStyle), side+2*gap, y+(row-layouts.LineHeight())/2, main, theme.ColorNameForeground)
 		for j, c := range r.Cells {
 			t.arrangeCell(i, j, c, main, small)
 		}
@@ -208,12 +209,12 @@ func (t *weekTable) arrangeCell(row, day int, c weekCell, main, small float32) {
 	setRectangle(box, at.X, at.Y, size.Width, size.Height, ground)
 	style := fyne.TextStyle{}
 	if !c.Open {
-		setText(t.texts.next(), fit(c.Text, size.Width-2*gap, main, style), at.X+gap, at.Y+(size.Height-normalLine())/2, main, theme.ColorNameForeground)
+		setText(t.texts.next(), fit(c.Text, size.Width-2*gap, main, style), at.X+gap, at.Y+(size.Height-layouts.LineHeight())/2, main, theme.ColorNameForeground)
 		return
 	}
 	count := t.bolds.next()
 	setText(count, c.Text, at.X+gap, at.Y+gap/2, main, theme.ColorNameForeground)
-	setText(t.texts.next(), fit(c.Sub, size.Width-2*gap, small, style), at.X+gap, at.Y+gap/2+normalLine(), small, theme.ColorNamePlaceHolder)
+	setText(t.texts.next(), fit(c.Sub, size.Width-2*gap, small, style), at.X+gap, at.Y+gap/2+layouts.LineHeight(), small, theme.ColorNamePlaceHolder)
 	const bar = 6
 	inside := size.Width - 2*gap
 	setRectangle(t.square(), at.X+gap, at.Y+size.Height-bar-4, inside, bar, theme.ColorNameSeparator)
@@ -239,7 +240,7 @@ func (t *weekTable) placeCursor() {
 		t.cursor.StrokeColor, t.cursor.StrokeWidth = theme.Color(theme.ColorNamePrimary), 3
 	}
 	t.cursor.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	place(t.cursor, at.X-1, at.Y-1, size.Width+2, size.Height+2)
+	layouts.Place(t.cursor, at.X-1, at.Y-1, size.Width+2, size.Height+2)
 	t.cursor.Show()
 	t.cursor.Refresh()
 }

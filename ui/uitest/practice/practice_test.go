@@ -3,6 +3,7 @@ package practice
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +17,7 @@ var monday = data.Date{Year: 2000, Month: time.January, Day: 3}
 func sample() Records {
 	details := data.DefaultDetails()
 	details.Practitioners = []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}
-	a := data.Appointment{ID: "a", Patient: "ann", Practitioner: "osei", Kind: details.Kinds[0].ID, Status: data.Booked, Start: monday.At(9*60, time.UTC)}
+	a := data.Appointment{ID: "a", Patient: "ann", Practitioner: "osei", Type: details.Types[0].ID, Status: data.Booked, Start: monday.At(9*60, time.UTC)}
 	a.End = a.Start.Add(15 * time.Minute)
 	return Records{Details: details, Patients: []data.Patient{{ID: "ann", Name: "Ann Able"}}, Appointments: []data.Appointment{a}}
 }
@@ -34,9 +35,9 @@ func wantErr(t *testing.T, got, want error) {
 
 func TestSomebodyElseIsFaster(t *testing.T) {
 	inBubble(t, func(t *testing.T, p *Practice) {
-		seen, ok := p.Visit("a")
-		if !ok || seen.Who.Name != "Ann Able" || len(p.Written()) != 0 {
-			t.Fatalf("%v, %+v", ok, seen)
+		seen := p.Visits()["a"]
+		if seen.Who.Name != "Ann Able" {
+			t.Fatalf("%+v", seen)
 		}
 		_, err := p.Ben.Desk.Become(t.Context(), seen.Appointment, data.Arrived, "")
 		wantErr(t, err, nil)
@@ -47,12 +48,12 @@ func TestSomebodyElseIsFaster(t *testing.T) {
 		if p.Anna.CatchUp(); len(p.Anna.Desk.Search("bo", 5)) != 1 {
 			t.Error("Anna's window knows nothing of what Ben wrote")
 		}
-		if w := p.Written(); len(w) != 2 || w[0].ID != "a" || w[1].Table != auth.TablePatient || len(p.Written()) != 0 {
+		if w := p.Ben.Written(); len(w) != 2 || w[0].ID != "a" || w[1].Table != auth.TablePatient || len(p.Ben.Written())+len(p.Anna.Written()) != 0 {
 			t.Errorf("%+v", w)
 		}
 		_, err = p.Ben.Desk.Undo(t.Context(), 0)
 		wantErr(t, err, nil)
-		if now, _ := p.Visit("a"); now.Status != data.Booked || now.Version != 3 {
+		if now := p.Visits()["a"]; now.Status != data.Booked || now.Version != 3 {
 			t.Errorf("undone: %+v", now)
 		}
 	})
@@ -92,7 +93,7 @@ func TestFaultsAreOfOneWindow(t *testing.T) {
 				if took != c.takes || p.Anna.Asked() == asked {
 					t.Errorf("it took %v, asked %d times", took, p.Anna.Asked()-asked)
 				}
-				if wrote := len(p.Written()) > 0; wrote != (save == nil) {
+				if wrote := len(p.Anna.Written()) > 0; wrote != (save == nil) {
 					t.Errorf("written: %v", wrote)
 				}
 				if took, read, save := try(p.Ben); read != nil || save != nil || took != 0 {
@@ -112,9 +113,32 @@ func TestZone(t *testing.T) {
 		r := sample()
 		r.Zone = "Europe/Berlin"
 		p := New(t, r)
-		v, _ := p.Visit("a")
+		v := p.Visits()["a"]
 		if got := v.Start.Format("15:04 MST"); got != "10:00 CET" || p.Anna.Desk.Zone().String() != "Europe/Berlin" {
 			t.Errorf("%s", got)
+		}
+	})
+}
+
+// TestTurnOn: with two-factor on, whoever comes sets up a phone, and Anna is told.
+func TestTurnOn(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.TurnOn()
+		cleo := p.Hire("Cleo Marsh")
+		cleo.Renew()
+		cleo.AskForHelp()
+		o, err := p.Anna.Session.Overview(t.Context())
+		wantErr(t, err, nil)
+		var told []string
+		for _, n := range o.News {
+			told = append(told, string(n.Kind)+" "+n.Who)
+		}
+		want := []string{"enrolled Anna Smith (asmith)", "enrolled Ben Jones (bjones)", "enrolled Cleo Marsh (cmarsh)"}
+		if !slices.Equal(told, want) || o.KitMissing || len(o.Help) != 1 || o.Help[0].Computer != "RECEPTION-1" {
+			t.Errorf("%q, %+v", told, o)
+		}
+		if seen := p.Visits()["a"]; seen.Who.Name != "Ann Able" {
+			t.Errorf("after it: %+v", seen)
 		}
 	})
 }

@@ -9,9 +9,9 @@ import (
 )
 
 // OwnTime is a place where the time is the test's, and not the server's.
-func OwnTime(p auth.Place) auth.Place { return ownTime{p} }
+func OwnTime(p auth.Location) auth.Location { return ownTime{p} }
 
-type ownTime struct{ auth.Place }
+type ownTime struct{ auth.Location }
 
 // timeless hides that a store has a clock.
 type timeless struct{ auth.Store }
@@ -23,17 +23,17 @@ func hide(s auth.Store, err error) (auth.Store, error) {
 	return timeless{s}, nil
 }
 
-// Create implements auth.Place.
+// Create implements auth.Location.
 func (p ownTime) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
-	return hide(p.Place.Create(ctx, func(s auth.Store) error { return fill(timeless{s}) }))
+	return hide(p.Location.Create(ctx, func(s auth.Store) error { return fill(timeless{s}) }))
 }
 
-// Open implements auth.Place.
-func (p ownTime) Open(ctx context.Context) (auth.Store, error) { return hide(p.Place.Open(ctx)) }
+// Open implements auth.Location.
+func (p ownTime) Open(ctx context.Context) (auth.Store, error) { return hide(p.Location.Open(ctx)) }
 
-// Replace implements auth.Place.
+// Replace implements auth.Location.
 func (p ownTime) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {
-	s, aside, err := p.Place.Replace(ctx, path, func(s auth.Store) error { return fill(timeless{s}) })
+	s, aside, err := p.Location.Replace(ctx, path, func(s auth.Store) error { return fill(timeless{s}) })
 	s, err = hide(s, err)
 	return s, aside, err
 }

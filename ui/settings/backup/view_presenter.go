@@ -1,0 +1,131 @@
+package backup
+
+import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/screen"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/words"
+)
+
+// backupAge is how old the newest backup may get.
+const backupAge = 24 * time.Hour
+
+// backupsView is what the pane shows.
+type backupsView struct {
+	Newest  string
+	Folder  string // where this computer's backups go
+	Warning string // what an admin should see to
+
+	Rows   [][]string
+	Chosen int    // number of the chosen row, or -1
+	Name   string // the chosen row again
+	Path   string // in full
+	Empty  string // what the list says while it has no rows
+
+	CanBackUp  bool
+	CanChange  bool // the folder
+	CanRestore bool
+	Elsewhere  string // where a backup can be restored; "": here
+
+	Busy      string
+	Done      int // of Total
+	Total     int // 0: how far it is can't be told
+	CanCancel bool
+	Good      string
+	Note      string
+	Error     string
+}
+
+func (b *backups) show() { b.pane.show(b.view()) }
+
+func (b *backups) view() backupsView {
+	idle := b.loaded && !b.busy()
+	v := backupsView{
+		Chosen: b.row(), CanBackUp: idle && !b.isDesk(), CanChange: idle, CanRestore: idle && b.row() >= 0 && !b.isDesk(),
+		CanCancel: b.work.Stage() >= screen.Long, Good: b.good, Note: b.note, Error: b.message,
+	}
+	if b.busy() {
+		v.Busy = b.doing
+		v.Done, v.Total = b.work.Progress()
+	}
+	if !b.loaded {
+		return v
+	}
+	v.Empty = lang.L("There is no backup in this folder yet. “Back up now” makes one.")
+	if b.info.Problem != nil {
+		v.Empty = lang.L("Once the folder is there, its backups are listed here.")
+	}
+	if b.isDesk() {
+		v.Elsewhere = words.Error(auth.ErrAtServer)
+	}
+	v.Newest, v.Warning = b.newestText(), b.warning()
+	v.Folder = b.info.Folder
+	if b.info.IsDefault {
+		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": b.info.Folder})
+	}
+	for _, f := range b.info.Files {
+		v.Rows = append(v.Rows, []string{pane.DateAndClock(f.At), words.Size(f.Size), words.FileName(f.Path)})
+	}
+	if row := b.row(); row >= 0 {
+		chosen := b.info.Files[row]
+		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": pane.DateAndClock(chosen.At)}), auth.CleanText(chosen.Path)
+	}
+	return v
+}
+
+func (b *backups) newestText() string {
+	if b.info.Newest.IsZero() {
+		return lang.L("never")
+	}
+	return words.Moment(b.info.Newest, b.Runner.Now())
+}
+
+func (b *backups) warning() string {
+	folder := map[string]any{"Folder": b.info.Folder}
+	switch {
+	case errors.Is(b.info.Problem, auth.ErrFolder):
+		return lang.L("The folder {{.Folder}} is not there. Connect the drive, or choose another folder.", folder)
+	case b.info.Problem != nil:
+		return lang.L("The folder {{.Folder}} can't be read. Choose another folder.", folder)
+	case b.info.Newest.IsZero():
+		return lang.L("There is no backup yet. Make one now.")
+	case b.Runner.Now().Sub(b.info.Newest) > backupAge:
+		return lang.L("The newest backup is older than a day. Make one now.")
+	}
+	return ""
+}
+
+// restoreView is what the dialog before a backup is restored says.
+type restoreView struct {
+	Practice string
+	Changed  string   // how new its data is
+	Counts   []string // what is in it
+	Damaged  string
+	Then     []string // what restoring does
+}
+
+func newRestoreView(c auth.BackupContent) restoreView {
+	moment := map[string]any{"Moment": pane.DateAndClock(c.Changed)}
+	v := restoreView{
+		Practice: c.Practice,
+		Changed:  lang.L("Data of {{.Moment}}", moment),
+		Counts: []string{
+			lang.N("{{.Count}} people", c.Users, map[string]any{"Count": c.Users}),
+			lang.N("{{.Count}} computers", c.Computers, map[string]any{"Count": c.Computers}),
+			lang.N("{{.Count}} patients", c.Patients, map[string]any{"Count": c.Patients}),
+		},
+		Then: []string{
+			lang.L("What is here now is set aside, not deleted. Everyone is signed out, and other computers have to be linked again."),
+			lang.L("What was entered after {{.Moment}} is not in it.", moment),
+		},
+	}
+	if c.Damaged > 0 {
+		v.Damaged = lang.N("{{.Count}} records in it are damaged and won't open.", c.Damaged, map[string]any{"Count": c.Damaged})
+	}
+	return v
+}

@@ -1,0 +1,112 @@
+package computers
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"anteroom/auth"
+	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/widgets"
+	"anteroom/ui/work"
+)
+
+// computersWidgets is the pane "Computers".
+type computersWidgets struct {
+	*pane.Table
+	dialogs   *screen.Dialogs
+	copier    *work.Copier
+	computers *Presenter
+
+	result *widgets.Notice
+	busy   *widgets.Busy
+	cancel *widgets.Button
+	goesOn *fyne.Container
+	name   *widgets.Text
+	facts  *widgets.Text
+	why    *widgets.Text
+	code   *widgets.Button
+	rename *widgets.Button
+	unlink *widgets.Button
+
+	shown View
+}
+
+func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
+	w := &computersWidgets{dialogs: s, copier: c}
+	list := widgets.NewList(
+		widgets.Column{Title: lang.L("Name"), Width: 150, Grow: true},
+		widgets.Column{Title: lang.L("Account"), Width: 90, Grow: true},
+		widgets.Column{Title: lang.L("Linked since"), Width: 112},
+		widgets.Column{Title: lang.L("Last used"), Width: 132},
+		widgets.Column{Title: lang.L("Signed in now"), Width: 120, Grow: true},
+	)
+	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.computers.list }, func(c auth.ComputerInfo) string { return c.ID })
+	list.OnSelected = func(row int) { w.computers.choose(row) }
+	list.OnActivated = func(int) { w.openRename() }
+	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
+	w.result = widgets.NewNotice(widgets.Good, "")
+	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.computers.NewCode() })
+	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
+	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
+	acts := widgets.NewFlow(w.rename, w.unlink)
+	w.busy = widgets.NewBusy()
+	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.Cancel() })
+	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
+	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
+	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
+	w.Show(View{Chosen: -1})
+	return w
+}
+
+// Show implements Display.
+func (w *computersWidgets) Show(v View) {
+	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
+	w.shown = v
+	if rowsChanged {
+		w.List.SetRows(v.Rows)
+	}
+	w.List.Select(v.Chosen)
+	w.name.SetText(v.Name)
+	w.facts.SetText(v.Facts)
+	w.why.SetText(v.Why)
+	pane.ShowResult(w.result, v.Good, v.Error)
+	pane.Enable(w.code, v.CanCode)
+	w.cancel.Hidden = !v.CanCancel
+	w.goesOn.Hidden = v.Busy == ""
+	if v.Busy != "" {
+		w.busy.Start(v.Busy)
+	} else {
+		w.busy.Stop()
+	}
+	pane.Enable(w.rename, v.CanRename)
+	pane.Enable(w.unlink, v.CanUnlink)
+	layouts.Refresh(w.Content)
+}
+
+// ShowCode implements Display.
+func (w *computersWidgets) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
+
+func (w *computersWidgets) openRename() {
+	if info, ok := w.computers.computer(); ok {
+		openRename(w.dialogs, w.computers, info)
+	}
+}
+
+func (w *computersWidgets) openUnlink() {
+	if info, ok := w.computers.computer(); ok {
+		openUnlink(w.dialogs, w.computers, info)
+	}
+}
+
+// New makes the pane. addresses are what another computer connects to; it is asked off the UI
+// goroutine. nil: there is no server.
+func New(p pane.Params, addresses func() []string) pane.Pane {
+	w := newComputersWidgets(p.Dialogs, p.Copier)
+	w.computers = NewPresenter(p.Scope, p.Session, w, addresses)
+	return pane.Pane{Content: w.Content, Refresh: w.computers.Refresh, Focus: w.Focus}
+}
