@@ -81,6 +81,17 @@ func (p *Practice) MakeKit() (key string) {
 	return key
 }
 
+// OpenAt opens the practice once more on its computer, whose clock is another one by now.
+func (p *Practice) OpenAt(clock func() time.Time) *auth.Practice {
+	p.t.Helper()
+	d := p.deps
+	d.Location, d.Now = p.Memory, clock
+	opened, err := auth.Open(p.t.Context(), d)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = opened.Close() })
+	return opened
+}
+
 // NewComputer is what a computer has that is not linked to the practice yet.
 func (p *Practice) NewComputer() auth.Deps {
 	return auth.Deps{Location: p.Memory, Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-2"}}
