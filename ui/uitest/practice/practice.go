@@ -109,7 +109,7 @@ func (p *Practice) TurnOn() {
 	must(p.t, err)
 	e, err := s.NewEnrolment(ctx)
 	must(p.t, err)
-	p.Anna.scan(e)
+	p.Anna.Scan(e)
 	policy := was.Policy
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
