@@ -97,7 +97,7 @@ var arrows = map[string][]string{
 	},
 	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui/screen/screentest": {"ui/screen"},
+	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
 		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",

@@ -16,8 +16,8 @@ import (
 
 // Records are what a practice has at the beginning.
 type Records struct {
-	Zone         string // of its clock; "": UTC
-	Details      data.Details
+	Zone         string       // of its clock; "": UTC
+	Details      data.Details // without appointment types: the usual ones
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -39,6 +39,9 @@ func New(t testing.TB, r Records) *Practice {
 	p := &Practice{Memory: &authtest.Memory{}, t: t}
 	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
+	if len(r.Details.Types) == 0 {
+		r.Details = data.DefaultDetails()
+	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
 	p.Ben = p.Hire("Ben Jones")
 	p.Anna.CatchUp()
@@ -69,12 +72,29 @@ func (p *Practice) setUp(zone string) {
 	p.Anna = w
 }
 
-// MakeKit makes a recovery kit.
-func (p *Practice) MakeKit() {
+// MakeKit makes a recovery kit, and gives its key as it is typed.
+func (p *Practice) MakeKit() (key string) {
 	p.t.Helper()
 	p.Anna.StepUp()
-	_, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
+	key, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
 	must(p.t, err)
+	return key
+}
+
+// OpenAt opens the practice once more on its computer, whose clock is another one by now.
+func (p *Practice) OpenAt(clock func() time.Time) *auth.Practice {
+	p.t.Helper()
+	d := p.deps
+	d.Location, d.Now = p.Memory, clock
+	opened, err := auth.Open(p.t.Context(), d)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = opened.Close() })
+	return opened
+}
+
+// NewComputer is what a computer has that is not linked to the practice yet.
+func (p *Practice) NewComputer() auth.Deps {
+	return auth.Deps{Location: p.Memory, Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-2"}}
 }
 
 // TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign
@@ -89,7 +109,7 @@ func (p *Practice) TurnOn() {
 	must(p.t, err)
 	e, err := s.NewEnrolment(ctx)
 	must(p.t, err)
-	p.Anna.scan(e)
+	p.Anna.Scan(e)
 	policy := was.Policy
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
