@@ -58,7 +58,7 @@ func TestTheNewNameIsKnown(t *testing.T) {
 		o.press("Escape")
 		o.at(routeFrontDesk)
 		o.until("the new name", func() bool {
-			return o.window.at.session.name == "Dr Anna Smith" && o.shows("Dr Anna Smith")
+			return o.window.nav.at.session.name == "Dr Anna Smith" && o.shows("Dr Anna Smith")
 		})
 	})
 }
@@ -75,7 +75,7 @@ func TestOwnPasswordIsChanged(t *testing.T) {
 		const another = "nine loud otters swim"
 		o.fill(password, another, another)
 		o.until("my account", func() bool { return o.shows("Your password is changed. Everywhere else you are signed out.") })
-		if err := o.window.at.session.session.Check(t.Context()); err != nil {
+		if err := o.window.nav.at.session.session.Check(t.Context()); err != nil {
 			t.Errorf("the session here: %v", err)
 		}
 		o.window.menu.signOut.Action()
@@ -94,7 +94,7 @@ func TestEndedWhileInTheAccount(t *testing.T) {
 		o.open()
 		o.signIn()
 		name := o.openAccount()
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		if err := session.SignOut(t.Context()); err != nil && !errors.Is(err, auth.ErrSessionEnded) {
 			t.Fatal(err)
 		}

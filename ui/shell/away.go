@@ -20,7 +20,7 @@ const (
 	toldTime = 5 * time.Second
 )
 
-// reachNews decides what is said of the practice's server below every screen.
+// serverNews decides what is said of the practice's server below every screen.
 type serverNews struct {
 	last  auth.Reach
 	kind  widgets.Kind
@@ -80,44 +80,44 @@ func (w *Window) watchServer() {
 	w.runner.Every(ctx, checkTime, w.checkServer)
 }
 
-// lookAtServer says what is known of the server, reads anew what it held back, and locks
+// checkServer says what is known of the server, reads anew what it held back, and locks
 // where it is gone for long.
 func (w *Window) checkServer() {
 	if w.practice == nil {
 		return
 	}
 	now := w.runner.Now()
-	back := w.server.look(w.practice.Reach(), now, len(w.workspaces) > 0)
+	back := w.server.look(w.practice.Reach(), now, len(w.nav.workspaces) > 0)
 	kind, text := w.server.line(now, words.Error)
-	for _, ws := range w.workspaces {
+	for _, ws := range w.nav.workspaces {
 		ws.server.say(kind, text)
 	}
 	w.sayWhereSignedOut()
 	if back {
-		for _, ws := range w.workspaces {
+		for _, ws := range w.nav.workspaces {
 			ws.save()
 			ws.sync()
 			ws.readAnew()
 		}
 	}
-	if ws := w.at; ws.session != nil && w.server.last.Away && w.server.last.Silent >= awayLock {
-		w.lock(ws)
-		w.showLock(ws)
+	if ws := w.nav.at; ws.session != nil && w.server.last.Away && w.server.last.Silent >= awayLock {
+		w.lock.lock(ws)
+		w.lock.showLock(ws)
 	}
 }
 
-// sayAtDoor says of the server where nobody is signed in what every desk does, but for what is
+// sayWhereSignedOut says of the server where nobody is signed in what every desk does, but for what is
 // typed there; the lock screen has a sentence of its own.
 func (w *Window) sayWhereSignedOut() {
 	kind, text := widgets.Info, ""
 	switch {
 	case w.practice == nil:
-	case w.signedOut.route == routeLock:
+	case w.nav.signedOut.route == routeLock:
 		kind, text = widgets.Warning, w.server.unsure() // of an unlocking under way
 	default:
 		kind, text = w.server.line(w.runner.Now(), words.NoAnswerSince)
 	}
-	w.signedOut.server.say(kind, text)
+	w.nav.signedOut.server.say(kind, text)
 }
 
 // readAnew reads again what the screen shows; where the desk is locked, after the unlocking.

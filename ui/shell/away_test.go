@@ -71,7 +71,7 @@ func (f *movedServer) ChangeAddress(ctx context.Context, address string) error {
 // rename opens a form that saves a name, types one and presses Save. It gives the dialog,
 // its field, and what came of it.
 func (o *office) rename(name string) (*widgets.Dialog, *widgets.Entry, *[]error) {
-	ws, field, came := o.window.at, widgets.NewEntry(), &[]error{}
+	ws, field, came := o.window.nav.at, widgets.NewEntry(), &[]error{}
 	var d *widgets.Dialog
 	d = widgets.ShowDialog(ws.proxy, widgets.DialogOptions{
 		Title: "Name", Content: field, Primary: "Save", KeepOpen: true, Cancel: "Close",
@@ -118,12 +118,12 @@ func TestBanner(t *testing.T) {
 				want(t, "answers at once", len(*came), 1)
 				want(t, "refused with the banner's words", d.Error(), banner)
 				want(t, "what was typed", field.Text, "Anna Smith-Lind")
-				want(t, "banner beside the dialog", o.clear(o.window.at.server.notice), true)
+				want(t, "banner beside the dialog", o.clear(o.window.nav.at.server.notice), true)
 
 				server.Answer()
 				o.pass(2 * time.Second)
 				want(t, "back", o.shows("The server answers again."), true)
-				want(t, "banner", o.window.at.server.notice.Text(), "The server answers again.")
+				want(t, "banner", o.window.nav.at.server.notice.Text(), "The server answers again.")
 				o.press(fyne.KeyReturn)
 				o.pass(time.Second)
 				want(t, "saved", (*came)[1], error(nil))
@@ -138,7 +138,7 @@ func TestBanner(t *testing.T) {
 // clear says that an object is on the window where no dialog lies over it.
 func (o *office) clear(object fyne.CanvasObject) bool {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(object)
-	for _, over := range o.window.at.proxy.canvas.overlays.all {
+	for _, over := range o.window.nav.at.proxy.canvas.overlays.all {
 		if over.own.Size().Height > at.Y {
 			return false
 		}
@@ -151,12 +151,12 @@ func TestListsAreReadAnew(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		server.Stop(auth.ErrServer)
 		o.pass(12 * time.Second)
-		refreshed := &counted{Screen: o.window.at.screen}
-		o.window.at.screen = refreshed
+		refreshed := &counted{Screen: o.window.nav.at.screen}
+		o.window.nav.at.screen = refreshed
 		server.Answer()
 		o.pass(2 * time.Second)
 		want(t, "read anew", refreshed.times, 1)
-		o.window.at.screen = refreshed.Screen
+		o.window.nav.at.screen = refreshed.Screen
 	})
 }
 
@@ -171,7 +171,7 @@ func TestSettingsAreReadAnew(t *testing.T) {
 			inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 				server.Stop(auth.ErrServer)
 				o.pass(12 * time.Second)
-				o.window.at.openSettings(pane)
+				o.window.nav.at.openSettings(pane)
 				o.pass(time.Second)
 				want(t, "says why in the pane", strings.Count(strings.Join(o.texts(), " "), "has not answered since") > 1, true)
 				server.Answer()
@@ -210,10 +210,10 @@ func (c *counted) Refresh() { c.times++ }
 // server opens it.
 func TestLocksWithoutServer(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
-		o.window.idle.limit = func() time.Duration { return 0 }
+		o.window.lock.idle.limit = func() time.Duration { return 0 }
 		server.Stop(auth.ErrServer)
 		o.pass(15*time.Minute - 2*time.Second)
-		want(t, "locked before", o.window.at.session == nil, false)
+		want(t, "locked before", o.window.nav.at.session == nil, false)
 		o.pass(4 * time.Second)
 		o.at(routeLock)
 		want(t, "says why", o.shows("The practice's server does not answer."), true)
@@ -241,7 +241,7 @@ func TestUnknown(t *testing.T) {
 			d, field, came := o.rename("Anna Smith-Lind")
 			o.pass(2 * time.Second)
 			want(t, "says so", o.shows(dontRepeat), true)
-			want(t, "beside the dialog", o.clear(o.window.at.server.notice), true)
+			want(t, "beside the dialog", o.clear(o.window.nav.at.server.notice), true)
 			o.pass(10 * time.Second)
 			want(t, "with the banner", o.shows(stillHere) && o.shows(dontRepeat), true)
 			want(t, "came", len(*came), 0)
@@ -313,9 +313,9 @@ func TestServerAtStart(t *testing.T) {
 		o.pass(0)
 		want(t, "says why", o.shows("The practice's server does not answer"), true)
 		want(t, "says what to do", o.shows("192.168.1.20 does not answer. Is FRONT-PC switched on and in the same network?"), true)
-		shown := o.window.at.screen
+		shown := o.window.nav.at.screen
 		o.pass(3 * retryTime)
-		want(t, "the page stays", o.window.at.screen, shown)
+		want(t, "the page stays", o.window.nav.at.screen, shown)
 		server.Answer()
 		o.pass(retryTime)
 		o.at(routeSignIn)
@@ -333,12 +333,12 @@ func TestLeavingThePageStopsTrying(t *testing.T) {
 		server.Stop(nil)
 		server.Hang()
 		o.pass(retryTime + time.Second) // a try is under way
-		o.window.startRestore()
+		o.window.recovery.startRestore()
 		o.at(routeRestore)
 		server.Answer()
 		o.pass(time.Second)
 		o.at(routeRestore)
-		o.window.leaveRescue()
+		o.window.recovery.leave()
 	})
 }
 
@@ -382,7 +382,7 @@ func TestChangeAddress(t *testing.T) {
 		want(t, "busy", o.shows("Looking for the server…"), true)
 		o.press(fyne.KeyEscape) // calls it off
 		o.pass(time.Second)
-		want(t, "a dialog", o.window.at.proxy.canvas.overlays.Top() == nil, true)
+		want(t, "a dialog", o.window.nav.at.proxy.canvas.overlays.Top() == nil, true)
 		server.Answer()
 		fake.slow = time.Second
 		o.press(fyne.KeyReturn)

@@ -23,42 +23,42 @@ func (w *Window) where() sharing.Where {
 	return w.params.Server.Where()
 }
 
-// newBlocked makes the page that says why the practice stays shut.
-func (w *Window) newBlocked(scope screen.Scope) screen.Screen {
+// newBlocked makes the page that says why the practice can't be opened.
+func (f *recoveryFlow) newBlocked(scope screen.Scope) screen.Screen {
 	p := recovery.BlockedParams{
-		Scope: scope, Window: w.signedOut.proxy, Err: w.untrusted, DataDir: w.params.DataDir, Where: w.where(),
-		OnRetry: w.open, OnQuit: w.Close,
-		OnKit: w.wayToKit(), OnLinkingCode: w.wayToCode(), OnRestore: w.startRestore,
+		Scope: scope, Window: f.window.nav.signedOut.proxy, Err: f.window.untrusted, DataDir: f.window.params.DataDir, Where: f.window.where(),
+		OnRetry: f.window.open, OnQuit: f.window.Close,
+		OnKit: f.wayToKit(), OnLinkingCode: f.wayToCode(), OnRestore: f.startRestore,
 	}
-	if server := w.params.Server; server != nil {
+	if server := f.window.params.Server; server != nil {
 		p.OnAddress = func() {
 			recovery.AskAddress(recovery.AddressParams{
-				Scope: scope, Window: w.signedOut.proxy, Address: server.Where().Address, Change: server.ChangeAddress, Done: w.open,
+				Scope: scope, Window: f.window.nav.signedOut.proxy, Address: server.Where().Address, Change: server.ChangeAddress, Done: f.window.open,
 			})
 		}
 		p.OnForget = func() {
 			recovery.AskToForget(recovery.ForgetParams{
-				Scope: scope, Window: w.signedOut.proxy, IsServer: server.Where().Kind != sharing.Desk, Forget: server.Forget, Done: w.open,
+				Scope: scope, Window: f.window.nav.signedOut.proxy, IsServer: server.Where().Kind != sharing.Desk, Forget: server.Forget, Done: f.window.open,
 			})
 		}
 	}
-	if errors.Is(w.untrusted, auth.ErrServer) {
-		w.openByItself(scope.Ctx)
+	if errors.Is(f.window.untrusted, auth.ErrServer) {
+		f.openByItself(scope.Ctx)
 	}
 	return recovery.NewBlocked(p)
 }
 
 // openByItself tries to open the practice until the page is left. The page stays as long as
 // the server does not answer.
-func (w *Window) openByItself(ctx context.Context) {
+func (f *recoveryFlow) openByItself(ctx context.Context) {
 	trying := false
-	w.runner.Every(ctx, retryTime, func() {
+	f.window.runner.Every(ctx, retryTime, func() {
 		if trying {
 			return
 		}
 		trying = true
-		try := beginOpening(ctx, w.params.Auth)
-		w.runner.Go(w.ctx, func(ctx context.Context) error {
+		try := beginOpening(ctx, f.window.params.Auth)
+		f.window.runner.Go(f.window.ctx, func(ctx context.Context) error {
 			_, err := try.wait(ctx)
 			return err
 		}, func(err error) {
@@ -67,7 +67,7 @@ func (w *Window) openByItself(ctx context.Context) {
 			case ctx.Err() != nil: // somebody pressed a button meanwhile
 				go logFailure("close the practice", func() error { return closePractice(try.practice) })
 			case !errors.Is(err, auth.ErrServer):
-				w.opened(try.practice, err)
+				f.window.opened(try.practice, err)
 			}
 		})
 	})

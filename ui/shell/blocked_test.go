@@ -23,15 +23,15 @@ func TestBannerAtTheDoor(t *testing.T) {
 			want(t, "its own sentence", o.shows("The practice's server does not answer."), true)
 			o.pass(2 * time.Second)
 		}
-		o.window.startSwitch()
+		o.window.lock.startSwitch()
 		want(t, "banner where users are switched", o.shows("has not answered since"), true)
-		o.window.startSignInOf("", "")
+		o.window.signIn.startOf("", "")
 		want(t, "banner at the sign-in", o.shows("has not answered since"), true)
 		o.pass(2 * time.Second)
 		want(t, "and later", o.shows("has not answered since"), true)
-		o.window.showLock(o.window.workspaces[0])
+		o.window.lock.showLock(o.window.nav.workspaces[0])
 		want(t, "banner back on the lock screen", o.shows("has not answered since"), false)
-		o.window.startSwitch()
+		o.window.lock.startSwitch()
 		server.Answer()
 		o.pass(2 * time.Second)
 		want(t, "back", o.shows("The server answers again."), true)
@@ -46,7 +46,7 @@ func TestBannerAfterSigningOut(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		server.Stop(auth.ErrServer)
 		o.pass(12 * time.Second)
-		o.window.signOut(o.window.at)
+		o.window.nav.signOut(o.window.nav.at)
 		o.at(routeSignIn)
 		want(t, "banner", o.shows("has not answered since"), true)
 		o.pass(10 * time.Second)
@@ -62,10 +62,10 @@ func TestSignInHearsTheServer(t *testing.T) {
 			server.Stop(auth.ErrServer)
 			o.pass(12 * time.Second)
 			if locked {
-				o.window.startSwitch()
-				o.window.startSignInOf("", "")
+				o.window.lock.startSwitch()
+				o.window.signIn.startOf("", "")
 			} else {
-				o.window.signOut(o.window.at)
+				o.window.nav.signOut(o.window.nav.at)
 			}
 			o.at(routeSignIn)
 			o.fill("asmith", password)

@@ -134,8 +134,8 @@ func TestFiveWrongRecoveryCodesEndTheSignIn(t *testing.T) {
 		o.fill("aaaa-bbbb-cccc-dddd")
 		o.at(routeSignIn)
 		var refusal *auth.Refusal
-		if !errors.As(o.window.entry.because, &refusal) || refusal.Reason != auth.ErrAttemptOver {
-			t.Errorf("back at the password because of %v", o.window.entry.because)
+		if !errors.As(o.window.signIn.entry.because, &refusal) || refusal.Reason != auth.ErrAttemptOver {
+			t.Errorf("back at the password because of %v", o.window.signIn.entry.because)
 		}
 	})
 }
@@ -147,7 +147,7 @@ func TestCodesOfARenewedSessionAreShown(t *testing.T) {
 		o.setUp()
 		o.open()
 		o.signIn()
-		ws := o.window.at
+		ws := o.window.nav.at
 		renewed := func(n int) []string {
 			var codes []string
 			for i := range 10 {

@@ -13,49 +13,49 @@ import (
 	"anteroom/ui/screen"
 )
 
-// The way to a practice that lies on a server, and from one place to another.
+// The way to a practice that lies on a server, and from one location to another.
 
 // wayToConnect leads from the first start to a practice's server; nil: there is no
 // such way.
-func (w *Window) wayToConnect() func() {
-	if w.params.Server == nil {
+func (f *recoveryFlow) wayToConnect() func() {
+	if f.window.params.Server == nil {
 		return nil
 	}
-	return func() { w.goTo(routeConnect) }
+	return func() { f.window.nav.goTo(routeConnect) }
 }
 
 // isCutOff says that this computer is a desk of a server that does not let it in, or that
 // it does not find: it has to be connected anew.
-func (w *Window) isCutOff() bool {
-	if w.where().Kind != sharing.Desk {
+func (f *recoveryFlow) isCutOff() bool {
+	if f.window.where().Kind != sharing.Desk {
 		return false
 	}
-	return errors.Is(w.untrusted, auth.ErrOtherServer) || errors.Is(w.untrusted, auth.ErrServer) || errors.Is(w.untrusted, auth.ErrNotLinked)
+	return errors.Is(f.window.untrusted, auth.ErrOtherServer) || errors.Is(f.window.untrusted, auth.ErrServer) || errors.Is(f.window.untrusted, auth.ErrNotLinked)
 }
 
-// wayToKit leads from the page that says why the practice stays shut to the recovery kit.
-func (w *Window) wayToKit() func() {
-	if w.isCutOff() {
-		return func() { w.goTo(routeConnectKit) }
+// wayToKit leads from the page that says why the practice can't be opened to the recovery kit.
+func (f *recoveryFlow) wayToKit() func() {
+	if f.isCutOff() {
+		return func() { f.window.nav.goTo(routeConnectKit) }
 	}
-	return w.startKit
+	return f.startKit
 }
 
 // wayToCode leads from that page to a linking code.
-func (w *Window) wayToCode() func() {
-	if w.isCutOff() {
-		return func() { w.goTo(routeConnect) }
+func (f *recoveryFlow) wayToCode() func() {
+	if f.isCutOff() {
+		return func() { f.window.nav.goTo(routeConnect) }
 	}
-	return w.startLinkingCode
+	return f.startLinkingCode
 }
 
-func (w *Window) newConnect(scope screen.Scope, byKit bool) screen.Screen {
-	server := w.params.Server
+func (f *recoveryFlow) newConnect(scope screen.Scope, byKit bool) screen.Screen {
+	server := f.window.params.Server
 	var practice *auth.Practice
 	var opened *auth.Rescue
 	var typed string
 	p := recovery.ConnectParams{
-		Scope: scope, Window: w.signedOut.proxy, Kit: byKit,
+		Scope: scope, Window: f.window.nav.signedOut.proxy, Kit: byKit,
 		Connect: func(ctx context.Context, address, code string, at func(sharing.Step)) (err error) {
 			practice, err = server.Connect(ctx, address, code, at)
 			return err
@@ -67,14 +67,14 @@ func (w *Window) newConnect(scope screen.Scope, byKit bool) screen.Screen {
 		},
 		Done: func(kit bool) {
 			if kit {
-				w.rescue.key, w.rescue.opened, w.rescue.server = typed, opened, true
-				w.goTo(routeRescue)
+				f.state.key, f.state.opened, f.state.server = typed, opened, true
+				f.window.nav.goTo(routeRescue)
 				return
 			}
-			w.adopt(practice)
-			w.startSignInAfter(linkedNow(), nil)
+			f.window.adopt(practice)
+			f.window.signIn.startAfter(linkedNow(), nil)
 		},
-		OnBack: w.leaveRescue,
+		OnBack: f.leave,
 	}
 	p.Address = server.Where().Address
 	return recovery.NewConnect(p)
@@ -99,9 +99,9 @@ func (w *Window) setSwitching(on bool) {
 // Everybody is signed out.
 func (w *Window) moved(said, address string) {
 	w.switching = false
-	w.endSignIn()
-	w.carried.begin(slices.ContainsFunc(w.workspaces, func(ws *workspace) bool { return ws.session.desk.Typed() }))
-	sessions, practice := w.endWorkspaces(), w.practice
+	w.signIn.end()
+	w.carried.begin(slices.ContainsFunc(w.nav.workspaces, func(ws *workspace) bool { return ws.session.desk.Typed() }))
+	sessions, practice := w.nav.endWorkspaces(), w.practice
 	w.release()
 	w.clearPaper()
 	w.switched = &moved{said, address}

@@ -133,7 +133,7 @@ func TestConnectWithTheKit(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		key := o.setUpWithKit()
 		f := o.atFirstStart()
-		o.window.goTo(routeConnect)
+		o.window.nav.goTo(routeConnect)
 		o.tap("Use the recovery kit instead")
 		o.window.window.Canvas().FocusPrevious() // to the address
 		o.fill("10.0.0.9", key)
@@ -158,22 +158,22 @@ func TestDeskConnectsWithTheKit(t *testing.T) {
 		o.open()
 		o.at(routeBlocked)
 		o.window.block(auth.ErrDamaged)
-		o.window.wayToKit()()
+		o.window.recovery.wayToKit()()
 		o.at(routeKitEntry) // the server lets this computer in
 		o.press(fyne.KeyEscape)
 		o.at(routeBlocked)
 		for _, cutOff := range []error{auth.ErrNotLinked, auth.ErrServer, auth.ErrOtherServer} {
 			o.window.block(cutOff)
-			o.window.wayToCode()()
+			o.window.recovery.wayToCode()()
 			o.at(routeConnect)
 			o.press(fyne.KeyEscape)
 			o.at(routeBlocked)
-			o.window.wayToKit()()
+			o.window.recovery.wayToKit()()
 			o.at(routeConnectKit)
 			o.press(fyne.KeyEscape)
 			o.at(routeBlocked)
 		}
-		o.window.wayToKit()()
+		o.window.recovery.wayToKit()()
 		o.at(routeConnectKit)
 		o.fill(key)
 		o.at(routeRescue)
@@ -195,7 +195,7 @@ func TestDeskForgetsThePractice(t *testing.T) {
 		o.tap("Forget this practice…")
 		o.tap("Forget this practice")
 		o.at(routeSetUp)
-		o.window.goTo(routeConnect)
+		o.window.nav.goTo(routeConnect)
 		o.press(fyne.KeyEscape)
 		o.at(routeSetUp) // and not why the practice was shut
 		if !slices.Equal(f.asked, []string{"Forget"}) {
@@ -225,7 +225,7 @@ func TestShareFromTheSettings(t *testing.T) {
 		o.signIn()
 		o.pass(2 * time.Second)
 		before := o.window.practice
-		o.window.at.openSettings(pane.Server)
+		o.window.nav.at.openSettings(pane.Server)
 		o.at(routeSettings)
 		o.pass(time.Second)
 		o.tap("Share with other computers…")
@@ -235,12 +235,12 @@ func TestShareFromTheSettings(t *testing.T) {
 		o.tap("Move and share")
 		o.until("the switch", func() bool { return o.window.switching })
 		o.pass(2 * checkTime)
-		if o.window.at.route != routeSettings || !o.shows("Switching over…") {
-			t.Fatalf("while it switches over: route %d, %q", o.window.at.route, o.texts())
+		if o.window.nav.at.route != routeSettings || !o.shows("Switching over…") {
+			t.Fatalf("while it switches over: route %d, %q", o.window.nav.at.route, o.texts())
 		}
 		o.at(routeSignIn)
-		if o.window.practice == before || len(o.window.workspaces) != 0 || o.window.switching {
-			t.Errorf("the practice was opened anew: %v, %d desks, switching %v", o.window.practice != before, len(o.window.workspaces), o.window.switching)
+		if o.window.practice == before || len(o.window.nav.workspaces) != 0 || o.window.switching {
+			t.Errorf("the practice was opened anew: %v, %d desks, switching %v", o.window.practice != before, len(o.window.nav.workspaces), o.window.switching)
 		}
 		for _, text := range []string{"Other computers connect to", "192.168.1.20", "Everyone signs in again."} {
 			if !o.shows(text) {
@@ -255,17 +255,17 @@ func TestShareFromTheSettings(t *testing.T) {
 func TestSwitchingHidesNoEnd(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.window.switching = true
-		if err := o.window.at.session.session.SignOut(t.Context()); err != nil {
+		if err := o.window.nav.at.session.session.SignOut(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		o.pass(3 * checkTime)
-		if o.window.at.route != routeFrontDesk {
-			t.Fatalf("while it switches over the window goes to %d", o.window.at.route)
+		if o.window.nav.at.route != routeFrontDesk {
+			t.Fatalf("while it switches over the window goes to %d", o.window.nav.at.route)
 		}
 		o.window.block(auth.ErrNotLinked)
 		o.window.Close()
-		if o.window.at.route != routeFrontDesk || o.window.ctx.Err() != nil {
-			t.Fatalf("while it switches over: route %d, %v", o.window.at.route, o.window.ctx.Err())
+		if o.window.nav.at.route != routeFrontDesk || o.window.ctx.Err() != nil {
+			t.Fatalf("while it switches over: route %d, %v", o.window.nav.at.route, o.window.ctx.Err())
 		}
 		o.window.switching = false
 		o.pass(2 * checkTime)

@@ -18,8 +18,8 @@ const dayEnds = "24 hours after you signed in. What you are doing is kept"
 // window says so below every screen, and then it locks, for a full sign-in.
 func TestADayAtTheDesk(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		o.window.idle.limit = func() time.Duration { return 0 } // somebody touches it
-		ws, session := o.window.at, o.window.at.session.session
+		o.window.lock.idle.limit = func() time.Duration { return 0 } // somebody touches it
+		ws, session := o.window.nav.at, o.window.nav.at.session.session
 		o.settings()
 		time.Sleep(session.Left() - dayWarning - 10*time.Second)
 		o.Settle()
@@ -39,7 +39,7 @@ func TestADayAtTheDesk(t *testing.T) {
 		text := field.Text
 
 		o.pass(dayWarning - 4*time.Second)
-		want(t, "desk", o.window.at, ws)
+		want(t, "desk", o.window.nav.at, ws)
 		ws.session.desk.SetDraft("booking", "typed last")
 		o.pass(3 * time.Second)
 		o.at(routeSignIn)
@@ -47,7 +47,7 @@ func TestADayAtTheDesk(t *testing.T) {
 		want(t, "why", o.shows("You signed in a day ago. Sign in again, and your work is as you left it."), true)
 		want(t, "who", o.shows("asmith"), true)
 		o.fill(password)
-		o.until("the desk", func() bool { return o.window.at == ws })
+		o.until("the desk", func() bool { return o.window.nav.at == ws })
 		o.pass(2 * time.Second)
 		want(t, "draft", field.Text, text)
 		want(t, "booking", ws.session.desk.Draft("booking"), "typed last")
@@ -95,7 +95,7 @@ func TestSignedOutByAnAdmin(t *testing.T) {
 		}
 		err = errors.Join(
 			state.Session.StepUp(t.Context(), password, ""),
-			state.Session.SignOutUser(t.Context(), o.window.at.session.session.User()),
+			state.Session.SignOutUser(t.Context(), o.window.nav.at.session.session.User()),
 		)
 		if err != nil {
 			t.Fatal(err)

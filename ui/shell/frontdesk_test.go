@@ -22,7 +22,7 @@ func (o *office) fillDesk() { o.fillDeskWith(someDemo()) }
 
 func (o *office) fillDeskWith(all demo.Data) {
 	o.t.Helper()
-	if err := o.window.at.session.desk.Fill(o.t.Context(), all.Details, all.Patients, all.Appointments); err != nil {
+	if err := o.window.nav.at.session.desk.Fill(o.t.Context(), all.Details, all.Patients, all.Appointments); err != nil {
 		o.t.Fatal(err)
 	}
 	o.pass(3 * time.Second)
@@ -46,7 +46,7 @@ func someDemo() demo.Data {
 	return all
 }
 
-func (o *office) desk() *frontdesk.Screen { return o.window.at.screen.(*frontdesk.Screen) }
+func (o *office) desk() *frontdesk.Screen { return o.window.nav.at.screen.(*frontdesk.Screen) }
 
 // key presses a key, whatever has the focus or nothing does.
 func (o *office) key(name fyne.KeyName) {
@@ -99,7 +99,7 @@ func TestDraftsSurviveTheSignOut(t *testing.T) {
 		o.window.menu.signOut.Action()
 		o.at(routeSignIn)
 		o.pass(time.Second)
-		want(t, "in memory", len(o.window.workspaces), 0)
+		want(t, "in memory", len(o.window.nav.workspaces), 0)
 		o.signIn()
 		o.pass(3 * time.Second)
 		want(t, "says so", o.shows("A new patient that you began is not saved yet."), true)
@@ -120,7 +120,7 @@ func TestDraftsSurviveTheLock(t *testing.T) {
 		o.desk().NewPatient()
 		o.pass(time.Second)
 		test.Type(o.focused(), "Ola Nord")
-		s := o.window.at.session
+		s := o.window.nav.at.session
 		o.window.menu.lock.Action()
 		if o.shows("Ola Nord") {
 			t.Error("it is still on the window")
@@ -145,7 +145,7 @@ func signedIn(t *testing.T) (*office, *watchedSession) {
 	o.setUp()
 	o.open()
 	o.signIn()
-	s := o.window.at.session
+	s := o.window.nav.at.session
 	o.until("what there is to be written", func() bool { return !s.desk.Unsaved() })
 	return o, s
 }
@@ -176,7 +176,7 @@ func TestUnlockDuringTheLock(t *testing.T) {
 	o.at(routeLock)
 	o.fill(password)
 	close(goOn)
-	o.until("the desk", func() bool { return o.window.at.session != nil })
+	o.until("the desk", func() bool { return o.window.nav.at.session != nil })
 	o.until("what was typed to be written", func() bool { return !s.desk.Unsaved() })
 	want(t, "locked", s.session.IsLocked(), false)
 }
@@ -208,7 +208,7 @@ func TestLockDuringASave(t *testing.T) {
 // bookZora takes a patient down and books her.
 func (o *office) bookZora(start time.Time) data.Appointment {
 	o.t.Helper()
-	desk := o.window.at.session.desk
+	desk := o.window.nav.at.session.desk
 	details, err := desk.Details(o.t.Context())
 	if err != nil {
 		o.t.Fatal(err)
@@ -232,7 +232,7 @@ func (o *office) bookZora(start time.Time) data.Appointment {
 func TestArriveInTheSearch(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.fillDesk()
-		desk := o.window.at.session.desk
+		desk := o.window.nav.at.session.desk
 		start := time.Now().Add(2 * time.Hour)
 		hers := o.bookZora(start)
 		o.pass(2 * time.Second)
@@ -264,7 +264,7 @@ func TestUndoStaysInFormsAndSettings(t *testing.T) {
 		o.key(fyne.KeyDown)
 		o.desk().NextStep()
 		o.pass(time.Second)
-		steps := o.window.at.session.desk.CanUndo
+		steps := o.window.nav.at.session.desk.CanUndo
 		before := steps()
 		o.desk().NewPatient()
 		o.pass(time.Second)
@@ -292,11 +292,11 @@ func TestMenuOfTheFrontDesk(t *testing.T) {
 		want(t, "the search", o.shows("Nobody found"), true)
 		o.window.menu.lock.Action()
 		o.at(routeLock)
-		before := o.window.at
+		before := o.window.nav.at
 		for _, item := range o.window.menu.desk {
 			item.Action()
 		}
-		want(t, "while locked", o.window.at == before && o.window.signedOut.route == routeLock, true)
+		want(t, "while locked", o.window.nav.at == before && o.window.nav.signedOut.route == routeLock, true)
 	})
 }
 
@@ -315,7 +315,7 @@ func TestTodayFromAnywhere(t *testing.T) {
 				want(t, "another day is today", isToday(), false)
 				everyPlace[place](o)
 				o.pass(time.Second)
-				if o.window.at.route == routeSettings && way == "the button" {
+				if o.window.nav.at.route == routeSettings && way == "the button" {
 					way, press = "Esc, and the button", func() { o.press(fyne.KeyEscape); o.tap("Today") }
 				}
 				press()

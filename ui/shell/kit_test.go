@@ -30,7 +30,7 @@ func TestTheTickOutlivesTheWayToTheKit(t *testing.T) {
 		if !all[*widgets.Check](o)[0].Checked {
 			t.Error("the tick is lost")
 		}
-		o.window.at.goTo(routeFrontDesk)
+		o.window.nav.at.goTo(routeFrontDesk)
 		o.settings()
 		if all[*widgets.Check](o)[0].Checked {
 			t.Error("the tick is there again after it was given up")

@@ -16,73 +16,82 @@ import (
 	"anteroom/ui/words"
 )
 
+// locker locks the window: after some time without a touch, and when somebody asks for it.
+type locker struct {
+	window *Window
+
+	idle    *idleWatch
+	warning *widgets.AnyKey // that it is about to lock; nil: it isn't
+	locked  *workspace      // whose lock screen is shown, or was before somebody chose to switch
+}
+
 // watchIdle begins to look after how long nobody has touched the computer, and
 // whether the OS locks it.
-func (w *Window) watchIdle() {
-	w.idle = &idleWatch{
-		runner: w.runner, source: w.params.Idle, elapsed: byBothClocks, limit: w.idleLimit,
-		warn: w.warnOfLock, calm: w.endWarning, over: w.lockNow,
+func (l *locker) watchIdle() {
+	l.idle = &idleWatch{
+		runner: l.window.runner, source: l.window.params.Idle, elapsed: byBothClocks, limit: l.idleLimit,
+		warn: l.warnOfLock, calm: l.endWarning, over: l.lockNow,
 	}
-	w.idle.begin(w.ctx)
-	widgets.OnTouch(w.idle.touch)
-	if watch := w.params.OnOSLock; watch != nil {
-		go watch(w.ctx, func() { w.runner.Dispatch(w.lockNow) })
+	l.idle.begin(l.window.ctx)
+	widgets.OnTouch(l.idle.touch)
+	if watch := l.window.params.OnOSLock; watch != nil {
+		go watch(l.window.ctx, func() { l.window.runner.Dispatch(l.lockNow) })
 	}
 }
 
 // idleLimit is how long the window may show what it shows without a touch; 0:
 // for ever.
-func (w *Window) idleLimit() time.Duration {
+func (l *locker) idleLimit() time.Duration {
 	switch {
-	case w.at == nil, !w.at.locks():
+	case l.window.nav.at == nil, !l.window.nav.at.locks():
 		return 0
-	case w.practice == nil:
+	case l.window.practice == nil:
 		return auth.DefaultIdle * time.Minute
 	}
-	return w.practice.IdleAfter()
+	return l.window.practice.IdleAfter()
 }
 
 // lockNow hides what is on the window. A sign-in or a rescue under way has to
 // begin again.
-func (w *Window) lockNow() {
-	ws := w.at
+func (l *locker) lockNow() {
+	ws := l.window.nav.at
 	switch {
-	case w.ctx.Err() != nil:
-	case ws == w.signedOut && ws.route == routeLock && w.locked != nil:
-		w.showLock(w.locked) // what was typed goes, and an unlocking under way opens nothing
+	case l.window.ctx.Err() != nil:
+	case ws == l.window.nav.signedOut && ws.route == routeLock && l.locked != nil:
+		l.showLock(l.locked) // what was typed goes, and an unlocking under way opens nothing
 	case !ws.locks():
 	case ws.session != nil:
-		w.lock(ws)
-		w.showLock(ws)
+		l.lock(ws)
+		l.showLock(ws)
 	case ws.route.isSignIn():
-		w.copier.TakeBack()
-		w.startSignIn()
+		l.window.copier.TakeBack()
+		l.window.signIn.start()
 	default:
-		w.leaveRescue()
+		l.window.recovery.leave()
 	}
 }
 
 // lock takes a desk off the window and its keys out of memory. Its screens stay
 // as they are, but for passwords that were typed.
-func (w *Window) lock(ws *workspace) {
-	ws.session.locked = w.runner.Now()
+func (l *locker) lock(ws *workspace) {
+	ws.session.locked = l.window.runner.Now()
 	ws.session.isLocked.Store(true) // before the papers go: a page under way asks after it is there
 	ws.session.lockKeys()
-	w.copier.TakeBack()
-	w.clearPaper()
-	w.endWarning()
+	l.window.copier.TakeBack()
+	l.window.clearPaper()
+	l.endWarning()
 	for _, o := range ws.proxy.canvas.overlays.List() {
 		widgets.WipePasswords(o)
 	}
 	widgets.WipePasswords(ws.screen.Content())
-	w.show(w.signedOut)
+	l.window.nav.show(l.window.nav.signedOut)
 }
 
-// shutTime is how long the writing of what was typed last may keep a lock from
+// keysTime is how long the writing of what was typed last may keep a lock from
 // taking the keys.
 const keysTime = time.Second
 
-// shut takes the keys of a session out of memory, after what was typed within the
+// lockKeys takes the keys of a session out of memory, after what was typed within the
 // last second is written. Nothing of it is on the window meanwhile.
 func (s *watchedSession) lockKeys() {
 	if !s.desk.Unsaved() {
@@ -90,11 +99,11 @@ func (s *watchedSession) lockKeys() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), keysTime)
-	saved, shut := make(chan error, 1), make(chan struct{})
-	s.locking = shut
+	saved, locked := make(chan error, 1), make(chan struct{})
+	s.locking = locked
 	go func() { saved <- s.desk.Save(auth.InBackground(ctx)) }()
 	go func() {
-		defer close(shut)
+		defer close(locked)
 		defer cancel()
 		err := context.DeadlineExceeded
 		select {
@@ -108,26 +117,26 @@ func (s *watchedSession) lockKeys() {
 	}()
 }
 
-// whenShut gives what waits until the last lock has taken the keys: what is opened
+// whenKeysGone gives what waits until the last lock has taken the keys: what is opened
 // then stays open.
 func (s *watchedSession) whenKeysGone() (wait func()) {
-	shut := s.locking
+	locked := s.locking
 	return func() {
-		if shut != nil {
-			<-shut
+		if locked != nil {
+			<-locked
 		}
 	}
 }
 
 // showLock shows the lock screen of a desk, or the sign-in where the password
 // alone does not open it any more.
-func (w *Window) showLock(ws *workspace) {
-	w.locked = ws
+func (l *locker) showLock(ws *workspace) {
+	l.locked = ws
 	if ws.session.left() <= 0 {
-		w.startSignInOf(ws.session.username, words.Error(auth.ErrFullSignIn))
+		l.window.signIn.startOf(ws.session.username, words.Error(auth.ErrFullSignIn))
 		return
 	}
-	w.goTo(routeLock)
+	l.window.nav.goTo(routeLock)
 }
 
 const (
@@ -145,13 +154,13 @@ func (s *watchedSession) left() time.Duration { return s.session.Left() - dayLea
 // minutes before.
 func (ws *workspace) watchDay() {
 	w, left := ws.window, ws.session.left()
-	isAtLock := w.at == w.signedOut && w.signedOut.route == routeLock && w.locked == ws
+	isAtLock := w.nav.at == w.nav.signedOut && w.nav.signedOut.route == routeLock && w.lock.locked == ws
 	switch {
-	case left <= 0 && w.at == ws:
-		w.lock(ws)
-		w.showLock(ws)
+	case left <= 0 && w.nav.at == ws:
+		w.lock.lock(ws)
+		w.lock.showLock(ws)
 	case left <= 0 && isAtLock:
-		w.showLock(ws)
+		w.lock.showLock(ws)
 	case left > dayWarning || left <= 0:
 		ws.day.say(widgets.Warning, "")
 	default:
@@ -160,45 +169,45 @@ func (ws *workspace) watchDay() {
 	}
 }
 
-func (w *Window) newLock(scope screen.Scope) screen.Screen {
-	ws := w.locked
-	session, whenShut := ws.session.session, ws.session.whenKeysGone()
+func (l *locker) newLock(scope screen.Scope) screen.Screen {
+	ws := l.locked
+	session, whenKeysGone := ws.session.session, ws.session.whenKeysGone()
 	return signin.NewLock(signin.LockParams{
-		Scope: scope, Window: w.signedOut.proxy, Practice: w.practice.Name(), Name: ws.session.name, Since: ws.session.locked,
+		Scope: scope, Window: l.window.nav.signedOut.proxy, Practice: l.window.practice.Name(), Name: ws.session.name, Since: ws.session.locked,
 		Unlock: func(ctx context.Context, password string) error {
-			whenShut()
+			whenKeysGone()
 			session.Lock() // also what a proof gave that was under way at the lock
 			return session.Unlock(ctx, password)
 		},
-		Lock: session.Lock, Server: w.awayText,
-		Done: func(err error) { w.unlocked(ws, err) },
+		Lock: session.Lock, Server: l.window.awayText,
+		Done: func(err error) { l.unlocked(ws, err) },
 		OnSwitch: func() {
-			w.locked = ws // Esc comes back here
-			w.goTo(routeSwitch)
+			l.locked = ws // Esc comes back here
+			l.window.nav.goTo(routeSwitch)
 		},
 	})
 }
 
 // unlocked goes where an unlocking leads that is not to be tried again.
-func (w *Window) unlocked(ws *workspace, err error) {
+func (l *locker) unlocked(ws *workspace, err error) {
 	switch {
 	case err == nil:
-		w.enter(ws)
+		l.window.nav.enter(ws)
 	case errors.Is(err, auth.ErrFullSignIn):
-		w.startSignInOf(ws.session.username, words.Error(err))
+		l.window.signIn.startOf(ws.session.username, words.Error(err))
 	default:
 		ws.onEnded(err)
 	}
 }
 
 // renew goes on at a locked desk with what a full sign-in gave.
-func (w *Window) renew(ws *workspace, state auth.State) {
-	w.endSignIn()
-	w.locked = ws
-	w.goTo(routeStart) // it says that something goes on
-	whenShut := ws.session.whenKeysGone()
-	w.runner.Go(w.ctx, func(ctx context.Context) error {
-		whenShut()
+func (l *locker) renew(ws *workspace, state auth.State) {
+	l.window.signIn.end()
+	l.locked = ws
+	l.window.nav.goTo(routeStart) // it says that something goes on
+	whenKeysGone := ws.session.whenKeysGone()
+	l.window.runner.Go(l.window.ctx, func(ctx context.Context) error {
+		whenKeysGone()
 		return ws.session.session.Renew(ctx, state.Session)
 	}, func(err error) {
 		if errors.Is(err, auth.ErrSessionEnded) || signin.IsUntrusted(err) {
@@ -208,73 +217,73 @@ func (w *Window) renew(ws *workspace, state auth.State) {
 		if err != nil { // it only leaves the old sign-in listed
 			slog.Warn("the sign-in before goes on being listed", "error", err)
 		}
-		ws.session.since = w.runner.Now()
-		w.enter(ws)
+		ws.session.since = l.window.runner.Now()
+		l.window.nav.enter(ws)
 		ws.renewedCodes(state)
 	})
 }
 
 // startSwitch locks the present desk and lets somebody else come.
-func (w *Window) startSwitch() {
-	if ws := w.at; ws.session != nil {
-		w.lock(ws)
-		w.locked = ws
+func (l *locker) startSwitch() {
+	if ws := l.window.nav.at; ws.session != nil {
+		l.lock(ws)
+		l.locked = ws
 	}
-	w.endSignIn()
-	w.goTo(routeSwitch)
+	l.window.signIn.end()
+	l.window.nav.goTo(routeSwitch)
 }
 
 // canSwitch says that somebody else can come now: from a desk, or where somebody
 // is about to come to one and others have theirs.
-func (w *Window) canSwitch() bool {
+func (l *locker) canSwitch() bool {
 	switch {
-	case w.at == nil:
+	case l.window.nav.at == nil:
 		return false
-	case w.at.session != nil:
+	case l.window.nav.at.session != nil:
 		return true
-	case len(w.workspaces) == 0:
+	case len(l.window.nav.workspaces) == 0:
 		return false
 	}
-	r := w.signedOut.route
+	r := l.window.nav.signedOut.route
 	return r == routeLock || r == routeSignIn || r.isSignIn()
 }
 
-func (w *Window) newSwitchUser(scope screen.Scope) screen.Screen {
+func (l *locker) newSwitchUser(scope screen.Scope) screen.Screen {
 	var back func()
 	var left string
-	if ws := w.locked; ws != nil {
+	if ws := l.locked; ws != nil {
 		left = ws.session.session.User()
-		back = func() { w.showLock(ws) }
-	} else if len(w.workspaces) == 0 {
-		back = w.startSignIn
+		back = func() { l.showLock(ws) }
+	} else if len(l.window.nav.workspaces) == 0 {
+		back = l.window.signIn.start
 	}
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Scope: scope, Window: w.signedOut.proxy, People: w.people(), Desks: w.lockedSince(), Full: len(w.workspaces) >= maxWorkspaces, Left: left,
+		Scope: scope, Window: l.window.nav.signedOut.proxy, People: l.people(), Desks: l.lockedSince(), Full: len(l.window.nav.workspaces) >= maxWorkspaces, Left: left,
 		OnPerson: func(person auth.Person) {
-			if ws := w.workspaceOf(person.ID); ws != nil {
-				w.showLock(ws)
+			if ws := l.window.nav.workspaceOf(person.ID); ws != nil {
+				l.showLock(ws)
 				return
 			}
-			w.startSignInOf(person.Username, "")
+			l.window.signIn.startOf(person.Username, "")
 		},
-		OnElse:      func() { w.startSignInOf("", "") },
+		OnElse:      func() { l.window.signIn.startOf("", "") },
 		OnBack:      back,
-		OnUntrusted: w.block,
+		OnUntrusted: l.window.block,
 	})
 }
 
 // people lists who signed in at this computer: first those who have their desks
 // here, the one before the last at the top, so that Enter goes back and forth
 // between two; the one who was just here after the others.
-func (w *Window) people() func(context.Context) ([]auth.Person, error) {
+func (l *locker) people() func(context.Context) ([]auth.Person, error) {
 	var here []auth.Person
-	for _, ws := range slices.Backward(w.workspaces) {
+	for _, ws := range slices.Backward(l.window.nav.workspaces) {
 		here = append(here, auth.Person{ID: ws.session.session.User(), Name: ws.session.name, Username: ws.session.username})
 	}
-	if w.locked != nil && len(here) > 1 { // who was just here is the first
+	if l.locked != nil && len(here) > 1 { // who was just here is the first
 		here = append(here[1:], here[0])
 	}
-	practice := w.practice
+	practice := l.window.practice
 	return func(ctx context.Context) ([]auth.Person, error) {
 		people, err := practice.People(ctx)
 		for _, p := range people {
@@ -286,10 +295,10 @@ func (w *Window) people() func(context.Context) ([]auth.Person, error) {
 	}
 }
 
-// lockedDesks says since when who has a desk here has it locked, by user id.
-func (w *Window) lockedSince() map[string]time.Time {
+// lockedSince says since when who has a desk here has it locked, by user id.
+func (l *locker) lockedSince() map[string]time.Time {
 	since := map[string]time.Time{}
-	for _, ws := range w.workspaces {
+	for _, ws := range l.window.nav.workspaces {
 		since[ws.session.session.User()] = ws.session.locked
 	}
 	return since
@@ -297,44 +306,44 @@ func (w *Window) lockedSince() map[string]time.Time {
 
 // wayBack is where Esc on an empty sign-in screen leads while others have their
 // desks here; nil: nowhere.
-func (w *Window) wayBack() func() {
-	if len(w.workspaces) == 0 {
+func (l *locker) wayBack() func() {
+	if len(l.window.nav.workspaces) == 0 {
 		return nil
 	}
 	return func() {
-		w.endSignIn()
-		w.goTo(routeSwitch)
+		l.window.signIn.end()
+		l.window.nav.goTo(routeSwitch)
 	}
 }
 
 // warnOfLock says that the window is about to lock.
-func (w *Window) warnOfLock(left time.Duration) {
+func (l *locker) warnOfLock(left time.Duration) {
 	text := lang.L("Anteroom locks in {{.Wait}}. Any key keeps it open.", map[string]any{"Wait": words.Wait(left)})
 	switch {
-	case w.warning == nil:
-		w.warning = widgets.ShowAnyKey(w.over, text, w.idle.touch)
-	case w.warning.Text() != text:
-		w.warning.SetText(text)
+	case l.warning == nil:
+		l.warning = widgets.ShowAnyKey(l.window.nav.over, text, l.idle.touch)
+	case l.warning.Text() != text:
+		l.warning.SetText(text)
 	}
 }
 
 // beneathWarning changes what is on the window, under a warning.
-func (w *Window) beneathWarning(change func()) {
-	warning := w.warning
+func (l *locker) beneathWarning(change func()) {
+	warning := l.warning
 	if warning == nil || !warning.IsShown() {
 		change()
 		return
 	}
 	warning.Close()
 	change()
-	if w.warning == warning {
+	if l.warning == warning {
 		warning.Show()
 	}
 }
 
-func (w *Window) endWarning() {
-	if w.warning != nil {
-		w.warning.Close()
-		w.warning = nil
+func (l *locker) endWarning() {
+	if l.warning != nil {
+		l.warning.Close()
+		l.warning = nil
 	}
 }

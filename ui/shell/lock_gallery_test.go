@@ -20,7 +20,7 @@ func TestLockGallery(t *testing.T) {
 	}
 	samples := map[string]func(o *office){
 		"warning":        func(o *office) { o.pass(idleTime - 17*time.Second) },
-		"warning-dialog": func(o *office) { showSecret(o.window.at, "Patient"); o.pass(idleTime - 17*time.Second) },
+		"warning-dialog": func(o *office) { showSecret(o.window.nav.at, "Patient"); o.pass(idleTime - 17*time.Second) },
 		"locked":         func(o *office) { o.pass(idleTime + time.Second) },
 		"locked-wait": func(o *office) {
 			o.window.menu.lock.Action()
@@ -43,7 +43,7 @@ func TestLockGallery(t *testing.T) {
 			o.at(routeSignIn)
 		},
 		"day-ends": func(o *office) {
-			o.window.idle.limit = func() time.Duration { return 0 }
+			o.window.lock.idle.limit = func() time.Duration { return 0 }
 			time.Sleep(24*time.Hour - dayWarning)
 			o.Settle()
 		},

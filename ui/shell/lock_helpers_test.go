@@ -82,7 +82,7 @@ func (o *office) showsNothingOf(before []string) {
 }
 
 func (o *office) lockedName() string {
-	if ws := o.window.locked; ws != nil {
+	if ws := o.window.lock.locked; ws != nil {
 		return ws.session.name
 	}
 	return ""
@@ -93,13 +93,13 @@ func (o *office) unlock() {
 	o.t.Helper()
 	o.at(routeLock)
 	o.fill(password)
-	o.until("the desk", func() bool { return o.window.at.session != nil })
+	o.until("the desk", func() bool { return o.window.nav.at.session != nil })
 }
 
 // settings opens the settings of who is signed in.
 func (o *office) settings() {
 	o.t.Helper()
-	o.window.at.openSettings("")
+	o.window.nav.at.openSettings("")
 	o.at(routeSettings)
 	o.pass(time.Second)
 }

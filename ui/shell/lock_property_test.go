@@ -20,21 +20,21 @@ import (
 // again. settled says that nothing is under way, so that all must be as before.
 func (o *office) lockAndCompare(what string, settled bool) {
 	o.t.Helper()
-	ws, before := o.window.at, o.texts()
+	ws, before := o.window.nav.at, o.texts()
 	dialogs := len(ws.proxy.canvas.overlays.all)
 	time.Sleep(idleTime)
 	if left := o.texts(); len(left) > 0 {
 		o.t.Errorf("%s: after the deadline the window shows %q", what, left)
 	}
 	o.pass(idleTick)
-	if !slices.Contains(o.window.workspaces, ws) { // what was under way ended the session
+	if !slices.Contains(o.window.nav.workspaces, ws) { // what was under way ended the session
 		o.at(routeSignIn)
 		return
 	}
 	o.at(routeLock)
 	o.showsNothingOf(before)
 	o.unlock()
-	want(o.t, what+": desk", o.window.at, ws)
+	want(o.t, what+": desk", o.window.nav.at, ws)
 	if !settled {
 		return
 	}
@@ -68,7 +68,7 @@ func isWayOut(b *widgets.Button) bool {
 // lists; false if there is none.
 func (o *office) pane(row int) bool {
 	o.t.Helper()
-	o.window.at.openSettings("")
+	o.window.nav.at.openSettings("")
 	o.Settle()
 	lists := all[*widgets.List](o)
 	if row >= lists[0].Len() {
@@ -115,7 +115,7 @@ func TestNothingDelaysTheLock(t *testing.T) {
 							test.Type(focused, "abc")
 						}
 						o.lockAndCompare(fmt.Sprintf("%q of pane %d", b.Text, row), settled)
-						if len(o.window.workspaces) == 0 {
+						if len(o.window.nav.workspaces) == 0 {
 							o.signIn()
 						}
 					}
@@ -182,7 +182,7 @@ func TestWhateverIsOpenGoes(t *testing.T) {
 			o.settings()
 			var done []string
 			for _, act := range acts {
-				if o.window.at.session == nil {
+				if o.window.nav.at.session == nil {
 					break
 				}
 				done = append(done, o.monkey(act))
@@ -193,7 +193,7 @@ func TestWhateverIsOpenGoes(t *testing.T) {
 			if settled {
 				o.pass(6 * time.Second) // by then all is said that only time says
 			}
-			if o.window.at.session != nil {
+			if o.window.nav.at.session != nil {
 				o.lockAndCompare(strings.Join(done, ", "), settled)
 			}
 			o.close()

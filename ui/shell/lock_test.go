@@ -19,7 +19,7 @@ import (
 func TestTheDraftIsThereAfterUnlocking(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		field := o.draft()
-		text, before, session := field.Text, o.texts(), o.window.at.session.session
+		text, before, session := field.Text, o.texts(), o.window.nav.at.session.session
 		o.pass(idleTime + time.Second)
 		o.at(routeLock)
 		want(t, "password field has the focus", o.focused() != nil, true)
@@ -28,8 +28,8 @@ func TestTheDraftIsThereAfterUnlocking(t *testing.T) {
 		want(t, "said", o.shows("That password is wrong."), true)
 		o.at(routeLock)
 		o.unlock()
-		want(t, "route", o.window.at.route, routeSettings)
-		want(t, "session", o.window.at.session.session, session)
+		want(t, "route", o.window.nav.at.route, routeSettings)
+		want(t, "session", o.window.nav.at.session.session, session)
 		want(t, "draft", field.Text, text)
 		want(t, "focus", o.focused(), fyne.Focusable(field))
 		want(t, "the window is as it was", len(o.texts()), len(before))
@@ -40,7 +40,7 @@ func TestTheDraftIsThereAfterUnlocking(t *testing.T) {
 
 func TestDialogsComeBack(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		secret := widgets.NewPasswordEntry()
 		note := widgets.NewEntry()
 		d := widgets.ShowDialog(ws.proxy, widgets.DialogOptions{
@@ -73,7 +73,7 @@ func TestDialogsComeBack(t *testing.T) {
 // What a desk does in the background while it is locked stays there.
 func TestALockedDeskShowsNothing(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		open := showSecret(ws, "Open before")
 		o.window.menu.lock.Action()
 		o.at(routeLock)
@@ -96,7 +96,7 @@ func TestALockedDeskShowsNothing(t *testing.T) {
 		o.showsNothingOf([]string{"A task has ended", "In the settings", "Mia Okafor, 3 May 1961", "Secret", "Settings"})
 		want(t, "focus", o.focused(), field)
 		o.unlock()
-		want(t, "route", o.window.at.route, routeSettings)
+		want(t, "route", o.window.nav.at.route, routeSettings)
 		want(t, "the dialog", o.shows("In the settings"), true)
 		button, ok := o.focused().(*widgets.Button)
 		want(t, "focus in the dialog", ok && button.Text == "Close", true)
@@ -106,12 +106,12 @@ func TestALockedDeskShowsNothing(t *testing.T) {
 
 func TestLockAtOnce(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		if err := o.window.at.session.session.StepUp(t.Context(), password, ""); err != nil {
+		if err := o.window.nav.at.session.session.StepUp(t.Context(), password, ""); err != nil {
 			t.Fatal(err)
 		}
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		o.window.copier.Copy("a secret")
-		showSecret(o.window.at, "Under a dialog too")
+		showSecret(o.window.nav.at, "Under a dialog too")
 		o.window.menu.lock.Action()
 		o.at(routeLock)
 		want(t, "clipboard", o.app.Clipboard().Content(), "")
@@ -133,7 +133,7 @@ func TestLockAtOnce(t *testing.T) {
 // A proof that was under way when the window locked counts no more after it.
 func TestAProofThatComesTooLate(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		o.window.menu.lock.Action()
 		want(t, "refused", errors.Is(session.StepUp(t.Context(), password, ""), auth.ErrLocked), true)
 		o.unlock()
@@ -180,7 +180,7 @@ func TestWaitOnTheLockScreen(t *testing.T) {
 		want(t, "counts down", o.shows("Wait 20 s"), true)
 		o.pass(21 * time.Second)
 		o.press(fyne.KeyReturn) // what was typed meanwhile
-		o.until("the desk", func() bool { return o.window.at.session != nil })
+		o.until("the desk", func() bool { return o.window.nav.at.session != nil })
 	})
 }
 
@@ -188,7 +188,7 @@ func TestWaitOnTheLockScreen(t *testing.T) {
 func TestAFullSignInAfterADay(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		field := o.draft()
-		text, ws := field.Text, o.window.at
+		text, ws := field.Text, o.window.nav.at
 		o.window.menu.lock.Action()
 		time.Sleep(24*time.Hour - 10*time.Second)
 		o.Settle()
@@ -198,18 +198,18 @@ func TestAFullSignInAfterADay(t *testing.T) {
 		want(t, "said", o.shows("You signed in a day ago."), true)
 		want(t, "username", o.shows("asmith"), true)
 		o.fill(password) // the focus is there
-		o.until("the desk", func() bool { return o.window.at == ws })
+		o.until("the desk", func() bool { return o.window.nav.at == ws })
 		want(t, "draft", field.Text, text)
-		want(t, "people here", len(o.window.workspaces), 1)
+		want(t, "people here", len(o.window.nav.workspaces), 1)
 		o.pass(3 * time.Second)
-		want(t, "still here", o.window.at, ws)
+		want(t, "still here", o.window.nav.at, ws)
 		want(t, "needs another", ws.session.session.Left() <= 0, false)
 	})
 }
 
 func TestASessionThatEndsWhileLocked(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		o.window.menu.lock.Action()
 		if err := session.SignOut(t.Context()); err != nil { // as an admin would end it
 			t.Fatal(err)
@@ -217,30 +217,30 @@ func TestASessionThatEndsWhileLocked(t *testing.T) {
 		o.pass(2 * checkTime)
 		o.at(routeSignIn)
 		want(t, "said", o.shows("You were signed out"), true)
-		want(t, "people here", len(o.window.workspaces), 0)
+		want(t, "people here", len(o.window.nav.workspaces), 0)
 	})
 }
 
 // A screen may say that the session is over when it isn't.
 func TestAScreensWordAboutALockedSession(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		o.window.menu.lock.Action()
 		ws.verifySession(auth.ErrSessionEnded)
 		o.pass(time.Second)
 		o.at(routeLock)
 		o.unlock()
-		want(t, "desk", o.window.at, ws)
+		want(t, "desk", o.window.nav.at, ws)
 		ws.verifySession(auth.ErrSessionEnded) // it was asked before, and answers now
 		o.pass(time.Second)
-		want(t, "desk", o.window.at, ws)
+		want(t, "desk", o.window.nav.at, ws)
 	})
 }
 
 // A password that proves right when the lock screen was left opens nothing.
 func TestUnlockingTooLate(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		opens := func() error {
 			return authtest.EachPatient(t.Context(), ws.session.session, func(auth.Record) error { return nil })
 		}
@@ -248,7 +248,7 @@ func TestUnlockingTooLate(t *testing.T) {
 		o.fill(password)
 		synctest.Wait() // it is right, and the window does not know yet
 		want(t, "opens records", opens(), nil)
-		o.window.startSwitch()
+		o.window.lock.startSwitch()
 		o.pass(time.Second)
 		o.at(routeSwitch)
 		want(t, "opens records after that", errors.Is(opens(), auth.ErrLocked), true)
@@ -260,22 +260,22 @@ func TestUnlockingTooLate(t *testing.T) {
 // typed goes: the screen may come on again before anybody is there.
 func TestTheOSLocksWhileUnlocking(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		o.window.menu.lock.Action()
 		o.fill(password)
 		synctest.Wait() // it is right, and the window does not know yet
-		o.window.lockNow()
+		o.window.lock.lockNow()
 		o.pass(time.Second)
 		o.at(routeLock)
 		want(t, "still locked", ws.session.locked.IsZero(), false)
 		err := authtest.EachPatient(t.Context(), ws.session.session, func(auth.Record) error { return nil })
 		want(t, "opens records", errors.Is(err, auth.ErrLocked), true)
 		test.Type(o.focused(), "half a pass")
-		o.window.lockNow()
+		o.window.lock.lockNow()
 		field, ok := o.focused().(*widgets.PasswordEntry)
 		want(t, "what was typed", ok && field.Text == "", true)
 		o.unlock()
-		want(t, "desk", o.window.at, ws)
+		want(t, "desk", o.window.nav.at, ws)
 	})
 }
 
@@ -308,12 +308,12 @@ func TestHalfASignInIsDropped(t *testing.T) {
 		want(t, "the code screen is blank", o.shows("Enter Auth Code"), true)
 		o.press(fyne.KeyEscape)
 
-		o.window.startKit()
+		o.window.recovery.startKit()
 		o.at(routeKitEntry)
 		test.Type(o.focused(), key[:11])
 		o.pass(idleTime + time.Second)
 		o.at(routeSignIn)
-		o.window.startKit()
+		o.window.recovery.startKit()
 		o.typeKit(key)
 		o.pass(idleTime + time.Second) // the kit opens everything: nobody else must find it
 		o.at(routeSignIn)

@@ -80,7 +80,7 @@ func TestFocusThatIsGone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inLongLocks(t, func(t *testing.T, o *office, lock func()) {
 				first := widgets.NewEntry()
-				d := deskDialog{place: o.window.at, below: all[*widgets.Button](o)[0], had: widgets.NewCheck("Had it", nil)}
+				d := deskDialog{place: o.window.nav.at, below: all[*widgets.Button](o)[0], had: widgets.NewCheck("Had it", nil)}
 				d.content = container.NewVBox(first, d.had)
 				o.ask(d.content)
 				o.window.window.Canvas().Focus(d.had)
@@ -160,7 +160,7 @@ func (c *menuCanvas) DismissMenu() (was bool) {
 
 // ask opens a dialog on the present desk.
 func (o *office) ask(content fyne.CanvasObject) {
-	widgets.ShowDialog(o.window.at.proxy, widgets.DialogOptions{Title: "Question", Content: content, Cancel: "Close"})
+	widgets.ShowDialog(o.window.nav.at.proxy, widgets.DialogOptions{Title: "Question", Content: content, Cancel: "Close"})
 }
 
 // inLongLocks runs a test with a lock that is short, and with one after which Fyne

@@ -49,7 +49,7 @@ func (m *menu) hear(menu *fyne.Menu) {
 	for _, i := range menu.Items {
 		if action := i.Action; action != nil {
 			i.Action = func() {
-				m.window.idle.touch()
+				m.window.lock.idle.touch()
 				action()
 			}
 		}
@@ -91,15 +91,15 @@ func item(label string, key fyne.KeyName, more fyne.KeyModifier, action func()) 
 // refresh shows which items can be used now.
 func (m *menu) refresh() {
 	w := m.window
-	noDesk := w.at == nil || w.at.session == nil
+	noDesk := w.nav.at == nil || w.nav.at.session == nil
 	changed := set(m.signOut, noDesk)
 	for _, i := range m.desk {
 		changed = set(i, noDesk) || changed
 	}
-	changed = set(m.lock, w.at == nil || !w.at.locks()) || changed
+	changed = set(m.lock, w.nav.at == nil || !w.nav.at.locks()) || changed
 	changed = set(m.account, noDesk) || changed
-	changed = set(m.switchUser, !w.canSwitch()) || changed
-	changed = set(m.settings, noDesk || !w.at.session.admin) || changed
+	changed = set(m.switchUser, !w.lock.canSwitch()) || changed
+	changed = set(m.settings, noDesk || !w.nav.at.session.admin) || changed
 	if changed {
 		m.main.Refresh()
 	}
@@ -116,12 +116,12 @@ func set(i *fyne.MenuItem, disabled bool) (changed bool) {
 
 func (m *menu) doSignOut() {
 	if !m.signOut.Disabled && !m.underDialog() {
-		m.window.signOut(m.window.at)
+		m.window.nav.signOut(m.window.nav.at)
 	}
 }
 
 func (m *menu) openAccount() {
-	at := m.window.at
+	at := m.window.nav.at
 	if m.account.Disabled || m.underDialog() {
 		return
 	}
@@ -135,18 +135,18 @@ func (m *menu) openAccount() {
 // doLock works under a dialog too: who walks away can't answer it first.
 func (m *menu) doLock() {
 	if !m.lock.Disabled {
-		m.window.lockNow()
+		m.window.lock.lockNow()
 	}
 }
 
 func (m *menu) doSwitch() {
 	if !m.switchUser.Disabled {
-		m.window.startSwitch()
+		m.window.lock.startSwitch()
 	}
 }
 
 func (m *menu) openSettings() {
-	at := m.window.at
+	at := m.window.nav.at
 	switch {
 	case m.settings.Disabled, m.underDialog():
 	case at.route == routeSettings:
@@ -177,7 +177,7 @@ func (m *menu) newDesk() *fyne.Menu {
 // atDesk does something at the front desk, from wherever somebody signed in is.
 func (m *menu) atDesk(act func(*frontdesk.Screen)) func() {
 	return func() {
-		at := m.window.at
+		at := m.window.nav.at
 		if at == nil || at.session == nil || m.underDialog() {
 			return
 		}
@@ -204,7 +204,7 @@ func (m *menu) undo() {
 			return
 		}
 	}
-	at := m.window.at
+	at := m.window.nav.at
 	if at == nil || at.session == nil || m.underDialog() {
 		return
 	}

@@ -8,14 +8,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// curtain stands before what must not be seen once the time to lock has come. It
+// privacyScreen covers what must not be seen once the time to lock has come. It
 // asks at each frame: the first one after that time shows a blank page, whatever
 // timer is late. The same walk through the objects finds what is clicked, and
-// what the Tab key reaches: behind the curtain that is nothing.
+// what the Tab key reaches: behind it that is nothing.
 type privacyScreen struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
-	isOn func() bool
+	isOn    func() bool
 	touched func() // the mouse moved over it
 }
 

@@ -25,10 +25,10 @@ func TestCurtain(t *testing.T) {
 	for name, open := range map[string]func(o *office){
 		"front desk": func(*office) {},
 		"settings":   func(o *office) { o.settings() },
-		"dialog":     func(o *office) { showSecret(o.window.at, "Patient") },
+		"dialog":     func(o *office) { showSecret(o.window.nav.at, "Patient") },
 		"two dialogs": func(o *office) {
-			showSecret(o.window.at, "Patient")
-			showSecret(o.window.at, "Another")
+			showSecret(o.window.nav.at, "Patient")
+			showSecret(o.window.nav.at, "Another")
 		},
 		"the warning": func(o *office) { o.pass(idleTime - 15*time.Second) },
 	} {
@@ -67,7 +67,7 @@ func TestCurtainKeepsKeysOut(t *testing.T) {
 func TestCurtainWhenTheClockJumps(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		at := time.Now()
-		o.window.idle.elapsed = func(now, since time.Time) (wall, monotonic time.Duration) {
+		o.window.lock.idle.elapsed = func(now, since time.Time) (wall, monotonic time.Duration) {
 			wall, monotonic = byBothClocks(now, since)
 			if !since.After(at) && now.After(at) {
 				wall += 8 * time.Hour
@@ -104,7 +104,7 @@ func TestWarning(t *testing.T) {
 func TestWarningOverADialog(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		pressed := 0
-		d := widgets.ShowDialog(o.window.at.proxy, widgets.DialogOptions{
+		d := widgets.ShowDialog(o.window.nav.at.proxy, widgets.DialogOptions{
 			Title: "Delete", Content: widget.NewLabel("All"), Primary: "Delete", OnPrimary: func() { pressed++ }, Cancel: "Keep",
 		})
 		had := o.focused()
@@ -121,7 +121,7 @@ func TestWarningOverADialog(t *testing.T) {
 // What opens and closes while the warning is there does so beneath it.
 func TestWarningStaysOnTop(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		had := o.focused()
 		first := showSecret(ws, "First")
 		o.pass(idleTime - 10*time.Second)
@@ -170,7 +170,7 @@ func TestANewLookWhileLocked(t *testing.T) {
 // What Fyne opens by itself is gone after unlocking, and takes nothing along.
 func TestFolderDialogAndChoices(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		field := widgets.NewFolderField(ws.proxy)
 		field.SetText(t.TempDir())
 		choices := widgets.NewSelect([]string{"Every sign-in", "Once a day"}, func(string) {})
@@ -215,7 +215,7 @@ func TestUnlockingAfterFyneForgot(t *testing.T) {
 		o.draft()
 		o.window.window.Canvas().Unfocus()
 		field := widgets.NewEntry()
-		widgets.ShowDialog(o.window.at.proxy, widgets.DialogOptions{
+		widgets.ShowDialog(o.window.nav.at.proxy, widgets.DialogOptions{
 			Title: "Note", Content: widgets.NewField("Note", field), Primary: "Save", Cancel: "Close",
 		})
 		test.Type(o.focused(), "a note")

@@ -40,7 +40,7 @@ func (w *Window) isServer() bool { return w.practice != nil && w.where().Kind ==
 
 // loses says whether something was typed at the window that can't be written now.
 func (w *Window) loses() bool {
-	return w.carried.typed() || slices.ContainsFunc(w.workspaces, (*workspace).loses)
+	return w.carried.typed() || slices.ContainsFunc(w.nav.workspaces, (*workspace).loses)
 }
 
 // slowWriting is from when on what is being written is taken for lost.
@@ -62,7 +62,7 @@ func (w *Window) askBeforeQuit() {
 	if w.isServer() {
 		said = append(said, lang.L("This computer is the practice's server: leave it switched on, and don't let it sleep.")+w.othersGoOn())
 	}
-	d := widgets.ShowDialog(w.at.proxy, widgets.DialogOptions{
+	d := widgets.ShowDialog(w.nav.at.proxy, widgets.DialogOptions{
 		Title:   lang.L("Quit Anteroom?"),
 		Content: widgets.Paragraph(strings.Join(said, "\n")),
 		Primary: lang.L("Quit"), Danger: w.loses(), OnPrimary: func() {
@@ -86,7 +86,7 @@ func (w *Window) askToLose(ws *workspace) {
 	widgets.ShowDialog(ws.proxy, widgets.DialogOptions{
 		Title:   lang.L("Sign out?"),
 		Content: widgets.Paragraph(lang.L("What you typed last could not be saved. It is lost when you sign out.")),
-		Primary: lang.L("Sign out"), Danger: true, OnPrimary: func() { w.signOutNow(ws) },
+		Primary: lang.L("Sign out"), Danger: true, OnPrimary: func() { w.nav.signOutNow(ws) },
 		Cancel: lang.L("Stay signed in"),
 	})
 }
@@ -118,7 +118,7 @@ func (w *Window) askToQuit(paths []string, wait func(context.Context) error) {
 	if w.isServer() {
 		text += w.othersGoOn()
 	}
-	d := widgets.ShowDialog(w.at.proxy, widgets.DialogOptions{
+	d := widgets.ShowDialog(w.nav.at.proxy, widgets.DialogOptions{
 		Title:   lang.L("A file is being written"),
 		Content: widgets.Paragraph(text),
 		Primary: lang.L("Stop it and quit"), OnPrimary: quit, Danger: true,
@@ -161,16 +161,16 @@ func (w *Window) clearUnfinished() {
 		if err != nil {
 			slog.Warn("could not remove an unfinished file", "error", err)
 		}
-		w.unfinished = unfinishedText(removed, left)
-		if w.unfinished != "" && w.at.route == routeSignIn { // it is there already
-			widgets.ShowDialog(w.at.proxy, widgets.DialogOptions{
-				Title: lang.L("A file was not finished"), Content: widgets.Paragraph(w.unfinished), Cancel: lang.L("Close"),
+		w.signIn.unfinished = unfinishedText(removed, left)
+		if w.signIn.unfinished != "" && w.nav.at.route == routeSignIn { // it is there already
+			widgets.ShowDialog(w.nav.at.proxy, widgets.DialogOptions{
+				Title: lang.L("A file was not finished"), Content: widgets.Paragraph(w.signIn.unfinished), Cancel: lang.L("Close"),
 			})
 		}
 	})
 }
 
-// halvesText says what a program that was killed left of files; "": nothing.
+// unfinishedText says what a program that was killed left of files; "": nothing.
 func unfinishedText(removed, left []string) string {
 	var said []string
 	if len(removed) > 0 {

@@ -40,7 +40,7 @@ func TestQuittingWaitsForAFile(t *testing.T) {
 		inOffice(t, func(t *testing.T, o *office) {
 			path := filepath.Join(o.t.TempDir(), "patients.csv")
 			goOn, saved := o.writes(path)
-			session := o.window.at.session.session
+			session := o.window.nav.at.session.session
 			closed := false
 			o.window.window.SetOnClosed(func() { closed = true })
 			o.window.Close()
@@ -172,7 +172,7 @@ func TestQuitsWhereADiskHangs(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		goOn, _ := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
 		defer close(goOn)
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		closed := false
 		o.window.window.SetOnClosed(func() { closed = true })
 		o.window.Close()
@@ -212,17 +212,17 @@ func TestStaysWhereAFileIsNotWhole(t *testing.T) {
 func TestTheQuestionWhetherToQuitGoesWithWhoWasAsked(t *testing.T) {
 	const asked = "A file is being written"
 	for what, leave := range map[string]func(o *office){
-		"lock":    func(o *office) { o.window.lockNow() },
-		"switch":  func(o *office) { o.window.startSwitch() },
-		"end":     func(o *office) { o.window.at.onEnded(auth.ErrSessionEnded) },
-		"a route": func(o *office) { o.window.at.openAccount() },
+		"lock":    func(o *office) { o.window.lock.lockNow() },
+		"switch":  func(o *office) { o.window.lock.startSwitch() },
+		"end":     func(o *office) { o.window.nav.at.onEnded(auth.ErrSessionEnded) },
+		"a route": func(o *office) { o.window.nav.at.openAccount() },
 	} {
 		inOffice(t, func(t *testing.T, o *office) {
 			goOn, saved := o.writes(filepath.Join(o.t.TempDir(), "patients.csv"))
 			closed := false
 			o.window.window.SetOnClosed(func() { closed = true })
 			o.window.Close()
-			desk := o.window.at
+			desk := o.window.nav.at
 			leave(o)
 			o.Run()
 			if o.shows(asked) || len(desk.proxy.canvas.overlays.all) > 0 {
@@ -263,18 +263,18 @@ func TestSaysWhatWasHalf(t *testing.T) {
 		}
 		o.open()
 		said := "Anteroom ended while it wrote a file."
-		o.until("the sign-in to say so", func() bool { return o.window.at.route == routeSignIn && o.shows(said) })
+		o.until("the sign-in to say so", func() bool { return o.window.nav.at.route == routeSignIn && o.shows(said) })
 		if !strings.Contains(strings.Join(o.texts(), ""), "ABCDEFGH.part") { // over two lines or one
 			t.Errorf("it does not name it: %q", o.texts())
 		}
 		if _, err := os.Stat(part); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("it is there: %v", err)
 		}
-		if len(o.window.at.proxy.canvas.overlays.all) > 0 { // it came after the sign-in
+		if len(o.window.nav.at.proxy.canvas.overlays.all) > 0 { // it came after the sign-in
 			o.press(fyne.KeyEscape)
 		}
 		o.signIn()
-		o.window.signOut(o.window.at)
+		o.window.nav.signOut(o.window.nav.at)
 		o.at(routeSignIn)
 		if o.shows(said) {
 			t.Error("it is said for ever")

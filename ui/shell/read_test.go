@@ -53,7 +53,7 @@ func TestAScreenReaderFindsWhatIsThere(t *testing.T) {
 			want(t, name, slices.Contains(o.read(), name), true)
 		}
 		note := widgets.NewEntry()
-		widgets.ShowDialog(o.window.at.proxy, widgets.DialogOptions{
+		widgets.ShowDialog(o.window.nav.at.proxy, widgets.DialogOptions{
 			Title: "Proof", Content: widgets.NewField("Reason", note), Cancel: "Close",
 		}).SetError("It is too short.")
 		note.SetText("typed")
@@ -69,7 +69,7 @@ func TestAScreenReaderFindsWhatIsThere(t *testing.T) {
 // Behind the curtain nothing is read, though Fyne walks what it found a frame before.
 func TestTheCurtainKeepsScreenReadersOut(t *testing.T) {
 	inReadOffice(t, func(t *testing.T, o *office) {
-		showSecret(o.window.at, "Patient")
+		showSecret(o.window.nav.at, "Patient")
 		want(t, "before", len(o.read()) > 3, true)
 		c := o.window.window.Canvas()
 		time.Sleep(idleTime)

@@ -59,15 +59,15 @@ func TestTheKitIsAskedForUntilItIsThere(t *testing.T) {
 		o.at(routeFrontDesk)
 
 		// The way from the front desk: the kit of this session still needs no step-up.
-		o.window.at.startKitFromDesk()
+		o.window.nav.at.startKitFromDesk()
 		o.at(routeKit)
 		o.until("the key", func() bool { return o.focused() != nil })
 		o.press(fyne.KeyEscape)
 		o.at(routeFrontDesk)
 
 		// Another day it is asked for at the door, of who can make it.
-		session := o.window.endWorkspace(o.window.at).session
-		o.window.nextStep(auth.State{Step: auth.StepDone, Session: session, KitDue: true})
+		session := o.window.nav.endWorkspace(o.window.nav.at).session
+		o.window.signIn.nextStep(auth.State{Step: auth.StepDone, Session: session, KitDue: true})
 		o.at(routeKit)
 		o.doItToday()
 		o.at(routeFrontDesk)
@@ -104,7 +104,7 @@ func TestNoKeyringForOneRun(t *testing.T) {
 		o.keyring.Fail = func(string, string) error { return keyring.ErrNoService }
 		o.open()
 		o.at(routeBlocked)
-		o.window.startKit()
+		o.window.recovery.startKit()
 		o.typeKit(key)
 		o.press(fyne.KeyReturn)
 		o.at(routeSignIn)
@@ -133,7 +133,7 @@ func TestLinkingCode(t *testing.T) {
 		o.keyring = authtest.NewKeyring()
 		o.open()
 		o.at(routeBlocked)
-		o.window.startLinkingCode()
+		o.window.recovery.startLinkingCode()
 		o.at(routeLinkingCode)
 		o.fill(strings.Join(code.Groups, " "))
 		o.signIn()
@@ -145,7 +145,7 @@ func TestTheKitLetsAnAdminInAgain(t *testing.T) {
 		key := o.setUpWithKit()
 		o.open()
 		o.at(routeSignIn)
-		o.window.startKit() // from "Forgot password?"
+		o.window.recovery.startKit() // from "Forgot password?"
 		o.typeKit(key)
 		o.window.window.Canvas().FocusNext() // from the primary button to "A Practice Admin can't sign in…"
 		o.press(fyne.KeyReturn)
@@ -153,8 +153,8 @@ func TestTheKitLetsAnAdminInAgain(t *testing.T) {
 		const next = "nine amber lanterns drift"
 		o.fill(next, next)
 		o.at(routeSignIn)
-		if !strings.Contains(o.window.entry.reason, "Anna Smith has a new password") {
-			t.Errorf("the reason is %q", o.window.entry.reason)
+		if !strings.Contains(o.window.signIn.entry.reason, "Anna Smith has a new password") {
+			t.Errorf("the reason is %q", o.window.signIn.entry.reason)
 		}
 		o.fill("asmith", next)
 		o.at(routeFrontDesk)
@@ -171,7 +171,7 @@ func (o *office) chooseBackup() (auth.BackupFile, *auth.Restore) {
 	}
 	o.open()
 	o.signIn()
-	mine := o.window.at.session.session
+	mine := o.window.nav.at.session.session
 	if err := mine.StepUp(ctx, password, ""); err != nil {
 		o.t.Fatal(err)
 	}
@@ -188,10 +188,10 @@ func (o *office) chooseBackup() (auth.BackupFile, *auth.Restore) {
 func TestRestoreByAnAdmin(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		_, restore := o.chooseBackup()
-		o.window.restoreNow(restore)
+		o.window.recovery.restoreNow(restore)
 		o.at(routeSignIn)
-		if !strings.Contains(o.window.entry.reason, "was restored") || o.window.at.session != nil {
-			t.Errorf("the reason is %q, the session %v", o.window.entry.reason, o.window.at.session)
+		if !strings.Contains(o.window.signIn.entry.reason, "was restored") || o.window.nav.at.session != nil {
+			t.Errorf("the reason is %q, the session %v", o.window.signIn.entry.reason, o.window.nav.at.session)
 		}
 		o.signIn()
 	})
@@ -201,7 +201,7 @@ func TestRestoreThatFailsSaysSo(t *testing.T) {
 	inNewOffice(t, func(t *testing.T, o *office) {
 		file, restore := o.chooseBackup()
 		o.memory.PutBackup(file, o.memory.Rows()) // another file by now
-		o.window.restoreNow(restore)
+		o.window.recovery.restoreNow(restore)
 		o.at(routeBlocked)
 		o.press(fyne.KeyReturn) // "Try again"
 		o.signIn()
@@ -213,19 +213,19 @@ func TestAWindowFollowsARestoreElsewhere(t *testing.T) {
 		o.setUp()
 		o.open()
 		o.signIn()
-		o.window.at.onEnded(auth.ErrReplaced)
+		o.window.nav.at.onEnded(auth.ErrReplaced)
 		o.at(routeSignIn)
-		if o.window.at.session != nil {
+		if o.window.nav.at.session != nil {
 			t.Error("the session goes on")
 		}
-		if !strings.HasPrefix(o.window.entry.reason, "While Anteroom was open, another file was put in the place of the practice's data") {
-			t.Errorf("the reason is %q", o.window.entry.reason)
+		if !strings.HasPrefix(o.window.signIn.entry.reason, "While Anteroom was open, another file was put in the place of the practice's data") {
+			t.Errorf("the reason is %q", o.window.signIn.entry.reason)
 		}
 		o.signIn()
 		o.window.menu.signOut.Action()
 		o.at(routeSignIn)
-		if o.window.entry.reason != "" {
-			t.Errorf("later the reason is %q", o.window.entry.reason)
+		if o.window.signIn.entry.reason != "" {
+			t.Errorf("later the reason is %q", o.window.signIn.entry.reason)
 		}
 	})
 }
@@ -324,7 +324,7 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 		o.setUp()
 		o.open()
 		o.signIn()
-		ws, session, shown := o.window.at, o.window.at.session, 0
+		ws, session, shown := o.window.nav.at, o.window.nav.at.session, 0
 		var meanwhile func()
 		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(string) error {
 			shown++
@@ -363,7 +363,7 @@ func TestPrintedPagesAreRemoved(t *testing.T) {
 		if err := show(t.Context()); err != nil || pages() != 1 {
 			t.Fatalf("%v, %d pages", err, pages())
 		}
-		o.window.signOut(ws)
+		o.window.nav.signOut(ws)
 		o.until("the page to go", func() bool { return pages() == 0 })
 	})
 }
@@ -394,7 +394,7 @@ func TestDayIsSavedWhereNoViewerIs(t *testing.T) {
 		o.signIn()
 		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(string) error { return errors.New("none") })
 		path := filepath.Join(t.TempDir(), "monday.pdf")
-		o.window.at.printDay(data.DateOf(time.Now()))
+		o.window.nav.at.printDay(data.DateOf(time.Now()))
 		o.until("the dialog", func() bool { return o.shows("It could not be printed") })
 		o.press(fyne.KeyReturn)
 		o.until("where to save it", func() bool { return o.shows("Save as PDF") })

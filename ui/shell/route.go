@@ -13,7 +13,7 @@ import (
 	"anteroom/ui/signin"
 )
 
-// route is a place in the window.
+// route is a screen of the window.
 type route int
 
 const (
@@ -63,15 +63,8 @@ func (r route) isRescue() bool {
 	return false
 }
 
-// goTo shows a screen where nobody is signed in.
-func (w *Window) goTo(r route) {
-	w.show(w.signedOut)
-	w.signedOut.goTo(r)
-	w.sayWhereSignedOut()
-}
-
 // newScreen makes the screen of a route. What the screen needs is there before
-// the place goes to it.
+// the workspace goes to it.
 func (ws *workspace) newScreen(ctx context.Context, r route) screen.Screen {
 	scope := screen.Scope{Ctx: ctx, Runner: ws.window.runner}
 	if s := ws.session; s != nil {
@@ -79,10 +72,10 @@ func (ws *workspace) newScreen(ctx context.Context, r route) screen.Screen {
 		scope.OnEnded = ws.verifySession
 		return ws.newSignedInScreen(scope, r)
 	}
-	return ws.window.newSignedOutScreen(scope, r)
+	return ws.window.nav.newSignedOutScreen(scope, r)
 }
 
-// newDeskScreen makes a screen of who is signed in.
+// newSignedInScreen makes a screen of who is signed in.
 func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Screen {
 	w, help, said, draft := ws.window, ws.help, ws.said, ws.draft
 	ws.help, ws.said, ws.draft = users.Help{}, "", nil
@@ -101,7 +94,7 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 			Save: w.saveStream, Folder: documents(), Server: w.params.Server,
 			OnPassword:      func() { ws.goTo(routePassword) },
 			OnRecoveryCodes: ws.showNewCodes,
-			OnNewKit:        ws.startKitFromSettings, OnRestore: w.restoreNow, OnRestoreWithKit: w.restoreWithKit,
+			OnNewKit:        ws.startKitFromSettings, OnRestore: w.recovery.restoreNow, OnRestoreWithKit: w.recovery.restoreWithKit,
 			OnBack: func() {
 				ws.learnRole() // the name may be another
 				ws.goTo(routeFrontDesk)
@@ -113,79 +106,12 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 		return frontdesk.New(frontdesk.Params{
 			Session: ws.session.session, Desk: ws.session.desk, Runner: scope.Runner, Ctx: scope.Ctx, Window: ws.proxy,
 			Order: w.params.Order, Name: ws.session.name, Practice: ws.session.practice, Admin: ws.session.admin,
-			OnSignOut: func() { w.signOut(ws) }, OnSettings: func() { ws.openSettings("") }, OnEnded: ws.verifySession,
+			OnSignOut: func() { w.nav.signOut(ws) }, OnSettings: func() { ws.openSettings("") }, OnEnded: ws.verifySession,
 			OnPractitioners: func() { ws.openSettings(settings.NewPractitioner) },
 			OnAccount:       ws.openAccount, OnHelp: ws.openHelp,
 			OnKit: ws.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
 			OnPrintSlip: ws.printSlip, OnPrintDay: ws.printDay,
 		})
-	}
-}
-
-// newDoorScreen makes a screen that needs nobody to be signed in.
-func (w *Window) newSignedOutScreen(scope screen.Scope, r route) screen.Screen {
-	switch r {
-	case routeBlocked:
-		return w.newBlocked(scope)
-	case routeSetUp:
-		return w.newSetUp(scope)
-	case routeSignIn, routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol:
-		return w.newSignInStep(scope, r)
-	case routeLock:
-		return w.newLock(scope)
-	case routeSwitch:
-		return w.newSwitchUser(scope)
-	case routeOpening:
-		return w.newOpening(scope)
-	case routeKitEntry, routeLinkingCode, routeConnect, routeConnectKit, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
-		return w.newRescueScreen(scope, r)
-	default:
-		return signin.NewOpening(signin.OpeningParams{Scope: scope, Window: w.signedOut.proxy})
-	}
-}
-
-// newSignInStep makes a screen of a sign-in under way.
-func (w *Window) newSignInStep(scope screen.Scope, r route) screen.Screen {
-	switch r {
-	case routeCode:
-		return signin.NewCode(w.codeParams(scope, w.startSignIn))
-	case routeOtherCode:
-		return signin.NewOtherCode(w.codeParams(scope, func() { w.goTo(routeCode) }))
-	case routeTwoCodes:
-		return signin.NewTwoCodes(w.codeParams(scope, func() { w.goTo(routeCode) }))
-	case routeHandOver:
-		return signin.NewHandOver(w.codeParams(scope, w.startSignIn))
-	case routeNewPassword:
-		return signin.NewNewPassword(signin.NewPasswordParams{
-			Scope: scope, Window: w.signedOut.proxy, Navigation: w.navigation(), Attempt: w.entry.attempt, OnBack: w.startSignIn,
-		})
-	case routeEnrol:
-		return signin.NewEnrol(signin.EnrolParams{
-			Scope: scope, Window: w.signedOut.proxy, Navigation: w.navigation(), Attempt: w.entry.attempt, State: w.entry.state,
-			Copier: w.copier, OnBack: w.startSignIn,
-		})
-	default:
-		return w.newSignIn(scope)
-	}
-}
-
-// newRescueScreen makes a screen of the way back into a practice.
-func (w *Window) newRescueScreen(scope screen.Scope, r route) screen.Screen {
-	switch r {
-	case routeLinkingCode:
-		return w.newLinkingCodeEntry(scope)
-	case routeConnect, routeConnectKit:
-		return w.newConnect(scope, r == routeConnectKit)
-	case routeRescue:
-		return w.newRescue(scope)
-	case routeRescueAdmin:
-		return w.newRescueAdmin(scope)
-	case routeRestore:
-		return w.newRestore(scope)
-	case routeRestoring:
-		return w.newRestoring(scope)
-	default:
-		return w.newKitEntry(scope)
 	}
 }
 
@@ -222,17 +148,6 @@ func (ws *workspace) newPassword(scope screen.Scope) screen.Screen {
 func (ws *workspace) openHelp(user string, reset bool) {
 	ws.help = users.Help{User: user, IsReset: reset}
 	ws.openSettings(pane.Users)
-}
-
-// codeParams are what the screens need that ask for a code.
-func (w *Window) codeParams(scope screen.Scope, back func()) signin.CodeParams {
-	return signin.CodeParams{
-		Scope: scope, Window: w.signedOut.proxy, Navigation: w.navigation(), Attempt: w.entry.attempt, Challenge: w.entry.challenge,
-		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind,
-		OnOther:    func() { w.goTo(routeOtherCode) },
-		OnTwoCodes: func() { w.goTo(routeTwoCodes) },
-		OnBack:     back,
-	}
 }
 
 // openSettings shows the settings, beginning with a pane; "" is the first.

@@ -21,9 +21,9 @@ func TestWhatASignInDidIsSaid(t *testing.T) {
 		{routeSignIn, nil, ""},
 	} {
 		inOffice(t, func(t *testing.T, o *office) {
-			session := o.window.endWorkspace(o.window.at).session
-			o.window.signedOut.route = c.route
-			o.window.nextStep(auth.State{Step: auth.StepDone, Session: session, Recovery: c.codes})
+			session := o.window.nav.endWorkspace(o.window.nav.at).session
+			o.window.nav.signedOut.route = c.route
+			o.window.signIn.nextStep(auth.State{Step: auth.StepDone, Session: session, Recovery: c.codes})
 			o.pass(2 * time.Second)
 			for _, said := range []string{"Your authenticator is set up.", "Your new password counts from now on."} {
 				want(t, said, o.shows(said), said == c.said)
@@ -36,7 +36,7 @@ func TestWhatASignInDidIsSaid(t *testing.T) {
 func TestTheKitIsSaidToCount(t *testing.T) {
 	for _, inSettings := range []bool{true, false} {
 		inOffice(t, func(t *testing.T, o *office) {
-			ws := o.window.at
+			ws := o.window.nav.at
 			err := ws.session.session.StepUp(t.Context(), password, "")
 			k, kitErr := ws.session.session.NewKit(t.Context())
 			if err := errors.Join(err, kitErr); err != nil {
@@ -58,9 +58,9 @@ func TestTheKitIsSaidToCount(t *testing.T) {
 // TestNewCodesAreSaidToCount in "My account", once they were put away.
 func TestNewCodesAreSaidToCount(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
-		o.window.at.showNewCodes([]string{"aaaa-bbbb-cccc-dddd"})
+		o.window.nav.at.showNewCodes([]string{"aaaa-bbbb-cccc-dddd"})
 		o.pass(time.Second)
-		o.window.at.codes.next()
+		o.window.nav.at.codes.next()
 		o.pass(time.Second)
 		want(t, "says so", o.shows("Your new recovery codes count now, and the old ones no more."), true)
 	})

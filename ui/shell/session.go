@@ -43,7 +43,7 @@ type watchedSession struct {
 
 	locked   time.Time     // since when; zero: it isn't
 	isLocked atomic.Bool   // likewise, for other goroutines; before the session itself is, which writes first
-	locking chan struct{} // closed once a lock has taken the keys; nil: none was yet
+	locking  chan struct{} // closed once a lock has taken the keys; nil: none was yet
 
 	name, username string // as far as is known yet
 	practice       string // its name, likewise
@@ -51,36 +51,7 @@ type watchedSession struct {
 	hasKit         bool   // the practice has a recovery kit, likewise
 }
 
-// come takes who has just signed in to their desk: the one that they left locked
-// at this window, or a new one.
-func (w *Window) onSignedIn(state auth.State) {
-	w.unfinished = "" // they were told
-	if ws := w.workspaceOf(state.Session.User()); ws != nil {
-		w.renew(ws, state)
-		return
-	}
-	if len(w.workspaces) >= maxWorkspaces {
-		signOutLater(state.Session.SignOut)
-		w.endSignIn()
-		w.goTo(routeSwitch)
-		return
-	}
-	said := w.doneAtSignIn()
-	w.startSession(state.Session).beginWork(state, said)
-}
-
-// doneAtDoor is what the last step of a sign-in did, beside letting somebody in.
-func (w *Window) doneAtSignIn() string {
-	switch w.signedOut.route {
-	case routeEnrol:
-		return lang.L("Your authenticator is set up.")
-	case routeNewPassword:
-		return lang.L("Your new password counts from now on.")
-	}
-	return ""
-}
-
-// welcome shows what comes before the front desk: new recovery codes, a kit that
+// beginWork shows what comes before the front desk: new recovery codes, a kit that
 // is still to be made.
 func (ws *workspace) beginWork(state auth.State, said string) {
 	next := func() { ws.goTo(routeFrontDesk) }
@@ -95,53 +66,6 @@ func (ws *workspace) beginWork(state auth.State, said string) {
 		return
 	}
 	ws.showRecoveryCodes(state.Recovery, said, next)
-}
-
-// startSession shows the front desk to who just signed in.
-func (w *Window) startSession(s *auth.Session) *workspace {
-	w.endSignIn()
-	ctx, stop := context.WithCancel(w.ctx)
-	ws := w.newWorkspace()
-	ws.session = &watchedSession{session: s, desk: w.memory.Join(s), since: w.runner.Now(), ctx: ctx, stop: stop}
-	ws.session.desk.GoOnWith(w.carried.take(s.User()))
-	w.workspaces = append(w.workspaces, ws)
-	w.runner.Every(ctx, checkTime, ws.check)
-	w.runner.Every(ctx, checkTime, ws.save)
-	w.runner.Every(ctx, checkTime, ws.sync)
-	ws.save()
-	ws.sync()
-	ws.learnRole()
-	w.enter(ws)
-	ws.goTo(routeFrontDesk)
-	return ws
-}
-
-// enter shows the desk of who has just proven who they are.
-func (w *Window) enter(ws *workspace) {
-	ws.session.locked = time.Time{}
-	ws.session.isLocked.Store(false)
-	w.locked = nil
-	w.workspaces = append(slices.DeleteFunc(w.workspaces, func(o *workspace) bool { return o == ws }), ws)
-	w.signedOut.leaveScreen()
-	w.signedOut.route, w.signedOut.screen = routeStart, nil
-	w.idle.start()
-	w.show(ws)
-	if s, ok := ws.screen.(interface{ Refresh() }); ok { // a locked desk reads nothing, whatever the day
-		s.Refresh()
-	} else if ws.session.missed {
-		ws.readAnew()
-	}
-	ws.session.missed = false
-}
-
-// deskOf is the desk that a user has at this window, or nil.
-func (w *Window) workspaceOf(user string) *workspace {
-	for _, ws := range w.workspaces {
-		if ws.session.session.User() == user {
-			return ws
-		}
-	}
-	return nil
 }
 
 // check asks off the UI goroutine, and never twice at a time. What it can tell
@@ -178,7 +102,7 @@ func (ws *workspace) save() {
 	}, func(error) {})
 }
 
-// sync reads what others changed in the records. Where the file is damaged it shuts,
+// sync reads what others changed in the records. Where the file is damaged the session ends,
 // and says what helps: a record that does not open by itself is no error.
 func (ws *workspace) sync() {
 	s := ws.session
@@ -227,7 +151,7 @@ func (ws *workspace) learnRole() {
 	})
 }
 
-// suspect is for a screen that was told that the session is over. It may have asked
+// verifySession is for a screen that was told that the session is over. It may have asked
 // before a full sign-in renewed the session; only the check knows.
 func (ws *workspace) verifySession(err error) {
 	if signin.IsUntrusted(err) {
@@ -237,11 +161,11 @@ func (ws *workspace) verifySession(err error) {
 	ws.check()
 }
 
-// ended takes a desk whose session is over off the window, and says why if
+// onEnded takes a workspace whose session is over off the window, and says why if
 // somebody is looking at it.
 func (ws *workspace) onEnded(err error) {
 	w := ws.window
-	if w.switching || !slices.Contains(w.workspaces, ws) {
+	if w.switching || !slices.Contains(w.nav.workspaces, ws) {
 		return // known already, or said by who moves the practice
 	}
 	if signin.IsUntrusted(err) {
@@ -256,61 +180,14 @@ func (ws *workspace) onEnded(err error) {
 	if n := w.practice.Notice(); n != nil && n.At.After(ws.session.since) {
 		reason = "" // the notice says it
 	}
-	isLookedAt := w.at == ws || w.at == w.signedOut && w.locked == ws && (w.signedOut.route == routeLock || w.signedOut.route == routeStart)
-	go w.endWorkspace(ws).forget()
+	isLookedAt := w.nav.at == ws || w.nav.at == w.nav.signedOut && w.lock.locked == ws && (w.nav.signedOut.route == routeLock || w.nav.signedOut.route == routeStart)
+	go w.nav.endWorkspace(ws).forget()
 	switch {
 	case isLookedAt:
-		w.startSignInAfter(reason, nil)
-	case w.at == w.signedOut && w.signedOut.route == routeSwitch:
-		w.goTo(routeSwitch) // one fewer to choose
+		w.signIn.startAfter(reason, nil)
+	case w.nav.at == w.nav.signedOut && w.nav.signedOut.route == routeSwitch:
+		w.nav.goTo(routeSwitch) // one fewer to choose
 	}
-}
-
-// endDesk takes a desk off the window and gives its session, which may go on.
-func (w *Window) endWorkspace(ws *workspace) *watchedSession {
-	ws.session.stop()
-	ws.leaveScreen()
-	w.workspaces = slices.DeleteFunc(w.workspaces, func(o *workspace) bool { return o == ws })
-	if w.locked == ws {
-		w.locked = nil
-	}
-	w.clearPaper()
-	return ws.session
-}
-
-// endDesks is endDesk for all.
-func (w *Window) endWorkspaces() []*watchedSession {
-	var sessions []*watchedSession
-	for len(w.workspaces) > 0 {
-		sessions = append(sessions, w.endWorkspace(w.workspaces[0]))
-	}
-	return sessions
-}
-
-// dropDesks forgets sessions that have ended, or whose practice is gone.
-func (w *Window) dropWorkspaces() {
-	for _, s := range w.endWorkspaces() {
-		go s.forget()
-	}
-}
-
-// signOut signs out, and asks first where what was typed can't be written.
-func (w *Window) signOut(ws *workspace) {
-	if slices.Contains(w.workspaces, ws) && ws.loses() {
-		w.askToLose(ws)
-		return
-	}
-	w.signOutNow(ws)
-}
-
-// signOutNow goes back to the sign-in screen at once, from where others come back to
-// their desks; storing it takes a moment.
-func (w *Window) signOutNow(ws *workspace) {
-	if !slices.Contains(w.workspaces, ws) {
-		return
-	}
-	signOutLater(w.endWorkspace(ws).signOut)
-	w.startSignIn()
 }
 
 // signOutLater stores that a session has ended, while the window goes on.
@@ -328,7 +205,7 @@ func (s *watchedSession) signOut(ctx context.Context) error {
 	return errors.Join(s.desk.Close(ctx), s.session.SignOut(ctx))
 }
 
-// forget leaves the desk of a session that has ended.
+// forget closes the desk of a session that has ended.
 func (s *watchedSession) forget() {
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()

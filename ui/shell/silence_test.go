@@ -34,19 +34,19 @@ var everyPlace = map[string]func(o *office){
 		o.Settle()
 		o.press(fyne.KeyReturn)
 	},
-	"settings: general":       func(o *office) { o.window.at.openSettings(pane.General) },
-	"settings: recovery":      func(o *office) { o.window.at.openSettings(pane.Recovery) },
-	"settings: practitioners": func(o *office) { o.window.at.openSettings(pane.Practitioners) },
-	"settings: appointments":  func(o *office) { o.window.at.openSettings(pane.Appointments) },
-	"settings: users":         func(o *office) { o.window.at.openSettings(pane.Users) },
-	"settings: computers":     func(o *office) { o.window.at.openSettings(pane.Computers) },
-	"settings: activity":      func(o *office) { o.window.at.openSettings(pane.Activity) },
-	"settings: backup":        func(o *office) { o.window.at.openSettings(pane.Backup) },
-	"settings: exchange":      func(o *office) { o.window.at.openSettings(pane.Exchange) },
-	"my account":              func(o *office) { o.window.at.openSettings(pane.Account) },
+	"settings: general":       func(o *office) { o.window.nav.at.openSettings(pane.General) },
+	"settings: recovery":      func(o *office) { o.window.nav.at.openSettings(pane.Recovery) },
+	"settings: practitioners": func(o *office) { o.window.nav.at.openSettings(pane.Practitioners) },
+	"settings: appointments":  func(o *office) { o.window.nav.at.openSettings(pane.Appointments) },
+	"settings: users":         func(o *office) { o.window.nav.at.openSettings(pane.Users) },
+	"settings: computers":     func(o *office) { o.window.nav.at.openSettings(pane.Computers) },
+	"settings: activity":      func(o *office) { o.window.nav.at.openSettings(pane.Activity) },
+	"settings: backup":        func(o *office) { o.window.nav.at.openSettings(pane.Backup) },
+	"settings: exchange":      func(o *office) { o.window.nav.at.openSettings(pane.Exchange) },
+	"my account":              func(o *office) { o.window.nav.at.openSettings(pane.Account) },
 	"lock":                    func(o *office) { o.window.menu.lock.Action() },
 	"switch user":             func(o *office) { o.window.menu.switchUser.Action() },
-	"sign-in":                 func(o *office) { o.window.signOut(o.window.at) },
+	"sign-in":                 func(o *office) { o.window.nav.signOut(o.window.nav.at) },
 }
 
 var digits = regexp.MustCompile(`[0-9]+`)

@@ -7,23 +7,23 @@ import (
 	"anteroom/data/desk"
 )
 
-// carried is what was typed at desks that were closed as the practice was moved, and could not
+// unsavedText is what was typed at desks that were closed as the practice was moved, and could not
 // be saved before. The same users' next desks begin with it. It can be used from any goroutine.
-type carried struct {
+type unsavedText struct {
 	mu      sync.Mutex
 	texts   map[string]*desk.Unwritten // by user id
 	closing bool                       // desks at which something was typed are being closed
 }
 
 // begin notes before desks are closed whether anything was typed there.
-func (c *carried) begin(typed bool) {
+func (c *unsavedText) begin(typed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.closing = typed
 }
 
 // end takes what is left of the desks that are closed now.
-func (c *carried) end(left map[string]*desk.Unwritten) {
+func (c *unsavedText) end(left map[string]*desk.Unwritten) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.texts == nil {
@@ -34,7 +34,7 @@ func (c *carried) end(left map[string]*desk.Unwritten) {
 }
 
 // take gives what a user has typed, and keeps it no longer; nil: nothing.
-func (c *carried) take(user string) *desk.Unwritten {
+func (c *unsavedText) take(user string) *desk.Unwritten {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	text := c.texts[user]
@@ -43,14 +43,14 @@ func (c *carried) take(user string) *desk.Unwritten {
 }
 
 // clear forgets all of it.
-func (c *carried) clear() {
+func (c *unsavedText) clear() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.texts = nil
 }
 
 // typed says whether there is text among it, or may be.
-func (c *carried) typed() bool {
+func (c *unsavedText) typed() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, text := range c.texts {

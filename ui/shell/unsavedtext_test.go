@@ -34,34 +34,34 @@ func (o *office) changesAddressWhileAway(server *authtest.Server) {
 	o.pass(time.Second)
 	test.Type(o.focused(), "Per Nord")
 	o.pass(time.Second)
-	o.window.at.openSettings(pane.Server)
+	o.window.nav.at.openSettings(pane.Server)
 	o.pass(time.Second)
 	o.tap("Change address…")
 	o.press(fyne.KeyReturn)
 	o.at(routeBlocked)
-	want(o.t, "desks", len(o.window.workspaces), 0)
+	want(o.t, "desks", len(o.window.nav.workspaces), 0)
 }
 
 // TestTypedTextOutlivesAChangeOfAddress: what could not be saved is there when its user comes
 // back, and nobody else's; it is saved once the server answers.
 func TestTypedTextOutlivesAChangeOfAddress(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
-		o.addUser(o.window.at.session.session, "Person A", "persona")
+		o.addUser(o.window.nav.at.session.session, "Person A", "persona")
 		o.changesAddressWhileAway(server)
 		server.Answer()
 		o.at(routeSignIn)
 		o.fill("persona", password)
 		o.at(routeFrontDesk)
 		o.pass(2 * time.Second)
-		want(t, "drafts of somebody else", len(o.window.at.session.desk.Drafts()), 0)
+		want(t, "drafts of somebody else", len(o.window.nav.at.session.desk.Drafts()), 0)
 		o.window.moved("", "") // once more
 		o.signIn()
-		d := o.window.at.session.desk
+		d := o.window.nav.at.session.desk
 		want(t, "draft at once", strings.Contains(d.Draft(newPatient), "Per Nord"), true)
 		o.pass(2 * time.Second)
 		want(t, "says so", o.shows("A new patient that you began is not saved yet."), true)
 		want(t, "unsaved", d.Unsaved(), false)
-		again := desk.NewMemory(time.Now, data.DayFirst).Join(o.window.at.session.session)
+		again := desk.NewMemory(time.Now, data.DayFirst).Join(o.window.nav.at.session.session)
 		if err := again.Save(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -91,13 +91,13 @@ func TestLeavingAsksWhereTypedTextIsLost(t *testing.T) {
 	inOfficeOnServer(t, func(t *testing.T, o *office, server *authtest.Server) {
 		closed := false
 		o.window.window.SetOnClosed(func() { closed = true })
-		signOut := func() { o.window.signOut(o.window.at) }
+		signOut := func() { o.window.nav.signOut(o.window.nav.at) }
 		for question, leave := range map[string]func(){
 			"It is lost when Anteroom quits.": o.window.Close, "It is lost when you sign out.": signOut,
 		} {
 			server.Stop(auth.ErrServer)
 			o.pass(12 * time.Second)
-			o.window.at.session.desk.SetDraft(newPatient, question)
+			o.window.nav.at.session.desk.SetDraft(newPatient, question)
 			leave()
 			o.Run()
 			want(t, "asked: "+question, o.shows(question), true)
@@ -115,7 +115,7 @@ func TestLeavingAsksWhereTypedTextIsLost(t *testing.T) {
 		o.pass(time.Second)
 		server.Stop(auth.ErrServer)
 		o.pass(12 * time.Second)
-		o.window.at.session.desk.SetDraft(newPatient, "again")
+		o.window.nav.at.session.desk.SetDraft(newPatient, "again")
 		o.window.Close()
 		o.tap("Quit")
 		o.until("the window to close", func() bool { return closed })
@@ -124,7 +124,7 @@ func TestLeavingAsksWhereTypedTextIsLost(t *testing.T) {
 
 // TestAllThatIsLostIsAsked: wherever what was typed can't be written, and nowhere else.
 func TestAllThatIsLostIsAsked(t *testing.T) {
-	typed := func(o *office) { o.window.at.session.desk.SetDraft(newPatient, "typed") }
+	typed := func(o *office) { o.window.nav.at.session.desk.SetDraft(newPatient, "typed") }
 	for name, c := range map[string]struct {
 		happens func(o *office, server *authtest.Server)
 		lost    bool
@@ -138,7 +138,7 @@ func TestAllThatIsLostIsAsked(t *testing.T) {
 		"locked while the server was away, which is back": {func(o *office, server *authtest.Server) {
 			server.Stop(auth.ErrServer)
 			typed(o)
-			o.window.lockNow()
+			o.window.lock.lockNow()
 			o.at(routeLock)
 			o.Settle() // the writing before the lock finds no server
 			server.Answer()
@@ -152,7 +152,7 @@ func TestAllThatIsLostIsAsked(t *testing.T) {
 			o.at(routeBlocked)
 		}, true},
 		"a patient was opened, and nothing typed": {func(o *office, server *authtest.Server) {
-			d := o.window.at.session.desk
+			d := o.window.nav.at.session.desk
 			_, err := d.SavePatient(t.Context(), data.Patient{Name: "Ola Nordmann"})
 			if err != nil {
 				t.Fatal(err)
@@ -186,7 +186,7 @@ func TestLostWhileAFileIsWritten(t *testing.T) {
 		o.window.window.SetOnClosed(func() { closed = true })
 		o.window.Close()
 		server.Stop(auth.ErrServer)
-		o.window.at.session.desk.SetDraft(newPatient, "typed")
+		o.window.nav.at.session.desk.SetDraft(newPatient, "typed")
 		o.pass(12 * time.Second)
 		goOn <- nil
 		if err := <-saved; err != nil {

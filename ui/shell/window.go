@@ -77,34 +77,27 @@ type Window struct {
 
 	ctx  context.Context // ends when the window closes
 	stop context.CancelFunc
-	idle *idleWatch
 
-	at    *workspace   // what the window shows
-	signedOut  *workspace   // where nobody is signed in
-	workspaces []*workspace // of who is signed in, the one used last at the end
+	nav      *navigator
+	lock     *locker
+	signIn   *signInFlow
+	recovery *recoveryFlow
 
-	begun    *opening // what New began; nil: it was shown
-	practice *auth.Practice
-	memory   *desk.Memory // of the practice's patients, while somebody is signed in
-	untrusted     error        // why there is none, on the page that says so
-	replaced bool         // another file lay in its place: what is there is being opened
-	switched *moved       // what the sign-in says once the practice is open where it was moved to; nil: it wasn't
+	begun     *opening // what New began; nil: it was shown
+	practice  *auth.Practice
+	memory    *desk.Memory // of the practice's patients, while somebody is signed in
+	untrusted error        // why there is none, on the page that says so
+	replaced  bool         // another file lay in its place: what is there is being opened
+	switched  *moved       // what the sign-in says once the practice is open where it was moved to; nil: it wasn't
+	switching bool         // the practice is being moved: who moves it says how it ended
 
-	switching bool // the practice is being moved: who moves it says how it ended
-	entry     entry
-	locked    *workspace          // whose lock screen is shown, or was before somebody chose to switch
-	over      *windowProxy          // of what stays on top of every place
-	warning   *widgets.AnyKey // that it is about to lock; nil: it isn't
-	backups   *backups        // nil while no practice is open
-	server    serverNews       // of the practice that is open
-	rescue    rescue
-	paper     *paper.Folder
-	files     *paper.Files
-	unfinished    string // says what a program that was killed left of files; "": nothing
-	unask     func() // withdraws the question whether to stop what is being written; nil: there is none
-
-	carried       carried
+	backups       *backups           // nil while no practice is open
+	server        serverNews         // of the practice that is open
 	unwatchServer context.CancelFunc // nil: no practice was open yet
+	paper         *paper.Folder
+	files         *paper.Files
+	unask         func() // withdraws the question whether to stop what is being written; nil: there is none
+	carried       unsavedText
 }
 
 // firstSize is what a small office screen has, and what every screen is made for.
@@ -114,6 +107,7 @@ var firstSize = fyne.NewSize(1024, 700)
 func New(p Params) (*Window, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	w := &Window{params: p, runner: p.Runner, ctx: ctx, stop: stop, begun: beginOpening(ctx, p.Auth)}
+	w.nav, w.lock, w.signIn, w.recovery = &navigator{window: w}, &locker{window: w}, &signInFlow{window: w}, &recoveryFlow{window: w}
 	ready := make(chan error, 1)
 	go func() {
 		readFonts()
@@ -136,11 +130,8 @@ func New(p Params) (*Window, error) {
 	w.window.SetMainMenu(w.menu.main)
 	w.window.SetCloseIntercept(w.Close)
 	w.window.SetMaster()
-	w.watchIdle()
-	w.signedOut = w.newWorkspace()
-	w.over = w.newOver()
-	w.show(w.signedOut)
-	w.goTo(routeStart)
+	w.lock.watchIdle()
+	w.nav.begin()
 	w.window.Resize(firstSize)
 	return w, nil
 }
@@ -208,7 +199,7 @@ func (w *Window) open() {
 		w.opened(begun.practice, begun.err)
 		return
 	}
-	w.goTo(routeOpening)
+	w.nav.goTo(routeOpening)
 }
 
 // clearPaper removes the pages that were shown in the system's viewer.
@@ -226,12 +217,12 @@ const closeTime = 3 * time.Second
 // end signs out and closes the window. What is being written is stopped, and what
 // there is of it removed: a disk that hangs must not take the time for signing out.
 func (w *Window) end() {
-	w.at.leaveScreen()
+	w.nav.at.leaveScreen()
 	w.copier.TakeBack()
-	w.endSignIn()
-	w.endRescue()
+	w.signIn.end()
+	w.recovery.end()
 	w.carried.clear()
-	sessions, practice := w.endWorkspaces(), w.practice
+	sessions, practice := w.nav.endWorkspaces(), w.practice
 	w.stop()
 
 	ctx, done := context.WithCancel(context.Background())

@@ -64,7 +64,7 @@ func (o *office) until(what string, holds func() bool) {
 			return
 		}
 		if time.Now().After(end) {
-			o.t.Fatalf("waited in vain for %s; the window is at %d", what, o.window.at.route)
+			o.t.Fatalf("waited in vain for %s; the window is at %d", what, o.window.nav.at.route)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func (o *office) until(what string, holds func() bool) {
 // at waits for a route, and sees that a screen reader finds what is there.
 func (o *office) at(r route) {
 	o.t.Helper()
-	o.until("a route", func() bool { return o.window.at.route == r })
+	o.until("a route", func() bool { return o.window.nav.at.route == r })
 	uitest.SeeRead(o.t, o.window.window)
 }
 
@@ -145,7 +145,7 @@ func TestFromFirstStartToSignIn(t *testing.T) {
 		o.at(routeSetUp)
 		o.fill("Brook Street", "Anna Smith", "asmith", password, password)
 		o.at(routeKit)
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		o.doItToday()
 		o.at(routeFrontDesk)
 
@@ -248,8 +248,8 @@ func TestTurningItOnElsewhereEndsTheSessionHere(t *testing.T) {
 		if o.window.window.Canvas().Overlays().Top() != nil {
 			t.Error("the dialog is still there")
 		}
-		if o.window.entry.reason != "" || o.window.practice.Notice() == nil {
-			t.Errorf("the reason is %q instead of the notice", o.window.entry.reason)
+		if o.window.signIn.entry.reason != "" || o.window.practice.Notice() == nil {
+			t.Errorf("the reason is %q instead of the notice", o.window.signIn.entry.reason)
 		}
 
 		o.fill("asmith", password)
@@ -264,11 +264,11 @@ func TestBeingChangedElsewhereEndsTheSessionHere(t *testing.T) {
 		o.setUp()
 		o.open()
 		o.signIn()
-		o.window.at.onEnded(auth.ErrSessionEnded)
-		o.window.at.onEnded(auth.ErrSessionEnded) // from the screen and from the watch
+		o.window.nav.at.onEnded(auth.ErrSessionEnded)
+		o.window.nav.at.onEnded(auth.ErrSessionEnded) // from the screen and from the watch
 		o.at(routeSignIn)
-		if o.window.entry.reason != "You were signed out: your account was changed by a Practice Admin." {
-			t.Errorf("the reason is %q", o.window.entry.reason)
+		if o.window.signIn.entry.reason != "You were signed out: your account was changed by a Practice Admin." {
+			t.Errorf("the reason is %q", o.window.signIn.entry.reason)
 		}
 	})
 }
@@ -284,7 +284,7 @@ func TestOldDataUnderASessionShutsTheDoor(t *testing.T) {
 		if !errors.Is(o.window.untrusted, auth.ErrRolledBack) {
 			t.Errorf("shut because of %v", o.window.untrusted)
 		}
-		if o.window.at.session != nil {
+		if o.window.nav.at.session != nil {
 			t.Error("the session goes on")
 		}
 	})
@@ -331,7 +331,7 @@ func TestClosingSignsOut(t *testing.T) {
 		o.setUp()
 		o.open()
 		o.signIn()
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		var closed bool
 		o.window.window.SetOnClosed(func() { closed = true })
 		o.window.Close()

@@ -6,15 +6,15 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// stage is the window as the screens of one person see it. While the stage is
+// windowProxy is the window as the screens of one workspace see it. While it is
 // off, nothing that they do reaches the window: dialogs that they open and the
-// focus that they set are kept, and appear when the stage is on again.
+// focus that they set are kept, and appear when it is on again.
 type windowProxy struct {
 	fyne.Window
 	canvas *proxyCanvas
 }
 
-// newStage makes a stage of a window. wrap puts the curtain before a dialog;
+// newWindowProxy makes a proxy of a window. wrap puts the privacy screen before a dialog;
 // beneath changes what is on the window, under what has to stay on top of it.
 func newWindowProxy(w fyne.Window, wrap func(fyne.CanvasObject) fyne.CanvasObject, beneath func(change func())) *windowProxy {
 	c := &proxyCanvas{Canvas: w.Canvas(), beneath: beneath}
@@ -67,7 +67,7 @@ func (p *windowProxy) refocus() {
 }
 
 // turnOff takes the dialogs off the window. The next content comes from another
-// stage.
+// proxy.
 func (p *windowProxy) turnOff() {
 	c := p.canvas
 	if !c.on {
@@ -110,7 +110,7 @@ func clearOverlays(w fyne.Window) {
 	}
 }
 
-// stageCanvas is the canvas of a stage.
+// proxyCanvas is the canvas of a windowProxy.
 type proxyCanvas struct {
 	fyne.Canvas
 	on       bool
@@ -192,7 +192,7 @@ func (c *proxyCanvas) SetOnTypedRune(f func(rune)) {
 }
 
 // clearForeign takes off what Fyne opened by itself on the window, over all that
-// the stage knows of.
+// the proxy knows of.
 func (c *proxyCanvas) clearForeign() {
 	overlays := c.Canvas.Overlays()
 	for top := overlays.Top(); top != nil && !c.overlays.isShown(top); top = overlays.Top() {
@@ -211,14 +211,14 @@ func (c *proxyCanvas) takeFocus() fyne.Focusable {
 	return focused
 }
 
-// stageOverlays are what lies over the content of a stage.
+// proxyOverlays are what lies over the content of a windowProxy.
 type proxyOverlays struct {
 	canvas *proxyCanvas
 	wrap   func(fyne.CanvasObject) fyne.CanvasObject
 	all    []proxyOverlay // the topmost last
 }
 
-// stageOverlay is one of them, and how it is shown: behind a curtain.
+// proxyOverlay is one of them, and how it is shown: behind a privacy screen.
 type proxyOverlay struct{ own, shown fyne.CanvasObject }
 
 // Add implements fyne.OverlayStack.
@@ -232,7 +232,7 @@ func (s *proxyOverlays) Add(o fyne.CanvasObject) {
 	}
 }
 
-// show puts one on the window, behind a curtain that is new like the one before
+// show puts one on the window, behind a privacy screen that is new like the one before
 // the content: Fyne drops what draws an object that is off the window for long.
 func (s *proxyOverlays) show(i int) {
 	s.all[i].shown = s.wrap(s.all[i].own)

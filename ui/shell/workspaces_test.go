@@ -40,7 +40,7 @@ func inSharedOffice(t *testing.T, people int, run func(t *testing.T, o *office))
 // note opens a dialog on the present desk, and types into it.
 func (o *office) note(text string) *widgets.Entry {
 	field := widgets.NewEntry()
-	widgets.ShowDialog(o.window.at.proxy, widgets.DialogOptions{Title: "Note", Content: field, Cancel: "Close"})
+	widgets.ShowDialog(o.window.nav.at.proxy, widgets.DialogOptions{Title: "Note", Content: field, Cancel: "Close"})
 	test.Type(o.focused(), text)
 	return field
 }
@@ -58,7 +58,7 @@ func (o *office) list() *widgets.List {
 // choose opens the list of people, and goes to one with the arrows.
 func (o *office) choose(name string) {
 	o.t.Helper()
-	if o.window.at.route != routeSwitch {
+	if o.window.nav.at.route != routeSwitch {
 		o.window.menu.switchUser.Action()
 	}
 	o.at(routeSwitch)
@@ -77,7 +77,7 @@ func (o *office) choose(name string) {
 // chosen is the name in the chosen row.
 func (o *office) chosen() string {
 	list := o.list()
-	people, err := o.window.people()(o.t.Context())
+	people, err := o.window.lock.people()(o.t.Context())
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestThreePeopleEachWithTheirWork(t *testing.T) {
 		o.note("of B")
 		for range 2 {
 			for name, note := range map[string]string{"Anna Smith": "of Anna", "Person A": "of A", "Person B": "of B"} {
-				if o.window.at.session.name != name {
+				if o.window.nav.at.session.name != name {
 					o.comeBack(name)
 				}
 				for _, other := range []string{"of Anna", "of A", "of B"} {
@@ -126,8 +126,8 @@ func TestThreePeopleEachWithTheirWork(t *testing.T) {
 				want(t, name+" has the focus in the note", ok && field.Text == note, true)
 			}
 		}
-		want(t, "people here", len(o.window.workspaces), 3)
-		for _, ws := range o.window.workspaces {
+		want(t, "people here", len(o.window.nav.workspaces), 3)
+		for _, ws := range o.window.nav.workspaces {
 			if err := ws.session.session.Check(t.Context()); err != nil {
 				t.Error(err)
 			}
@@ -162,18 +162,18 @@ func TestTheListOfPeople(t *testing.T) {
 // Who signs in as ever while their work is here gets it back.
 func TestSigningInGivesTheWorkBack(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
-		ws := o.window.at
+		ws := o.window.nav.at
 		field := o.note("of Anna")
 		o.come("Person A")
 		o.choose("Somebody else")
 		o.at(routeSignIn)
 		o.fill("asmith", password)
-		o.until("the desk", func() bool { return o.window.at == ws })
+		o.until("the desk", func() bool { return o.window.nav.at == ws })
 		want(t, "note", field.Text, "of Anna")
 		want(t, "focus", o.focused(), fyne.Focusable(field))
 		o.pass(3 * checkTime)
-		want(t, "desk", o.window.at, ws)
-		want(t, "people here", len(o.window.workspaces), 2)
+		want(t, "desk", o.window.nav.at, ws)
+		want(t, "people here", len(o.window.nav.workspaces), 2)
 	})
 }
 
@@ -189,15 +189,15 @@ func TestASixthPerson(t *testing.T) {
 		o.at(routeSwitch)
 
 		// Somebody who comes all the same, where a full sign-in is asked for.
-		o.window.startSignInOf("persone", "")
+		o.window.signIn.startOf("persone", "")
 		o.fill(password)
 		o.at(routeSwitch)
 		o.pass(time.Second)
-		want(t, "people here", len(o.window.workspaces), maxWorkspaces)
+		want(t, "people here", len(o.window.nav.workspaces), maxWorkspaces)
 		o.comeBack("Person A")
 		o.window.menu.signOut.Action()
 		o.come("Person E")
-		want(t, "people here", len(o.window.workspaces), maxWorkspaces)
+		want(t, "people here", len(o.window.nav.workspaces), maxWorkspaces)
 	})
 }
 
@@ -207,7 +207,7 @@ func TestSigningOutWhileOthersAreHere(t *testing.T) {
 		o.window.menu.signOut.Action()
 		o.at(routeSignIn) // who types on types into its fields
 		want(t, "the way to the others", o.shows("Switch user"), true)
-		want(t, "people here", len(o.window.workspaces), 1)
+		want(t, "people here", len(o.window.nav.workspaces), 1)
 		o.press(fyne.KeyEscape)
 		o.at(routeSwitch)
 		o.pass(time.Second)
@@ -224,7 +224,7 @@ func TestSigningOutWhileOthersAreHere(t *testing.T) {
 // A session that ends elsewhere takes nothing from who is at the computer now.
 func TestAnothersSessionEnds(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
-		anna := o.window.at.session.session
+		anna := o.window.nav.at.session.session
 		o.choose("Person A")
 		o.at(routeSignIn)
 		test.Type(o.focused(), "seven quiet")
@@ -233,7 +233,7 @@ func TestAnothersSessionEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.pass(2 * checkTime)
-		want(t, "people here", len(o.window.workspaces), 0)
+		want(t, "people here", len(o.window.nav.workspaces), 0)
 		o.at(routeSignIn)
 		want(t, "what was typed", typed.Text, "seven quiet")
 		want(t, "said", o.shows("You were signed out"), false)
@@ -242,7 +242,7 @@ func TestAnothersSessionEnds(t *testing.T) {
 
 func TestASessionEndsWhileTheListIsThere(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
-		anna := o.window.at.session.session
+		anna := o.window.nav.at.session.session
 		o.come("Person A")
 		o.window.menu.switchUser.Action()
 		o.pass(time.Second)
@@ -263,11 +263,11 @@ func TestHalfASignInEndsWithASwitch(t *testing.T) {
 		o.window.menu.lock.Action()
 		o.choose("Somebody else")
 		o.at(routeSignIn)
-		attempt := o.window.entry.attempt
+		attempt := o.window.signIn.entry.attempt
 		o.window.menu.switchUser.Action()
 		o.at(routeSwitch)
-		want(t, "an attempt under way", o.window.entry.attempt != nil && o.window.entry.attempt == attempt, false)
-		o.window.startKit() // as from "Forgot password?"
+		want(t, "an attempt under way", o.window.signIn.entry.attempt != nil && o.window.signIn.entry.attempt == attempt, false)
+		o.window.recovery.startKit() // as from "Forgot password?"
 		o.at(routeKitEntry)
 		want(t, "Switch user is off", o.window.menu.switchUser.Disabled, true)
 	})
@@ -277,7 +277,7 @@ func TestClosingSignsEveryoneOut(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
 		o.come("Person A")
 		var sessions []*auth.Session
-		for _, ws := range o.window.workspaces {
+		for _, ws := range o.window.nav.workspaces {
 			sessions = append(sessions, ws.session.session)
 		}
 		o.close()
@@ -294,15 +294,15 @@ func TestTheKitWhileOthersAreHere(t *testing.T) {
 		key := o.setUpWithKit()
 		o.open()
 		o.signIn()
-		session := o.window.at.session.session
+		session := o.window.nav.at.session.session
 		o.window.menu.lock.Action()
 		o.choose("Somebody else")
 		o.at(routeSignIn)
-		o.window.startKit()
+		o.window.recovery.startKit()
 		o.typeKit(key)
 		o.press(fyne.KeyReturn)
 		o.at(routeSignIn)
-		want(t, "people here", len(o.window.workspaces), 0)
+		want(t, "people here", len(o.window.nav.workspaces), 0)
 		o.pass(time.Second)
 		want(t, "ended", session.Check(t.Context()) != nil, true)
 		o.signIn()
