@@ -40,7 +40,7 @@ func (r recoveryState) close() {
 // recoveryFlow is the way back into a practice, and to one that lies on a server.
 type recoveryFlow struct {
 	window *Window
-	state recoveryState
+	state  recoveryState
 }
 
 // end forgets the key and what it opened.

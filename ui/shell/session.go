@@ -20,7 +20,7 @@ import (
 // checkTime is how often the window asks whether its sessions still are good.
 const checkTime = time.Second
 
-// maxDesks is how many people can have their work open at one window.
+// maxWorkspaces is how many people can have their work open at one window.
 const maxWorkspaces = 5
 
 // watchedSession is the session of somebody who is signed in at this window.
