@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"anteroom/ui/shell"
 	"anteroom/ui/instance"
+	"anteroom/ui/shell"
 )
 
 // The codes with which the program ends.

@@ -31,11 +31,11 @@ import (
 	"anteroom/data/sharing"
 	"anteroom/data/store"
 	"anteroom/resources"
-	"anteroom/ui/shell"
 	"anteroom/ui/clipboard"
 	"anteroom/ui/idle"
 	"anteroom/ui/instance"
 	"anteroom/ui/paper"
+	"anteroom/ui/shell"
 	"anteroom/ui/work"
 )
 
