@@ -100,25 +100,25 @@ var arrows = map[string][]string{
 	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
-		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
-	}, // for tests
+		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
+		"ui/uitest/practice", "ui/widgets", "ui/work",
+	},
 
 	"ui/frontdesk": {
 		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
 		"ui/widgets", "ui/words", "ui/work",
 	},
-
 	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui": {
+	"ui/shell": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
 		"ui/looks", "ui/paper", "ui/recovery", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
 		"ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work",
 	},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",
-		"ui", "ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
+		"ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/shell", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 	"cmd/plot":         {},

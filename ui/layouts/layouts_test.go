@@ -104,8 +104,12 @@ func TestPlaces(t *testing.T) {
 			[]at{{0, 0, 32, 20}, {36, 0, 32, 20}, {72, 0, 32, 20}, {0, 24, 32, 8}},
 		},
 		"grid of two": {
-			&layouts.Grid{Least: 30, Most: 2, GapX: four, GapY: four}, []fyne.CanvasObject{box(1, 20), text(500), box(1, 10)}, 104, 0, 34,
+			&layouts.Grid{Least: 30, Columns: 2, GapX: four, GapY: four}, []fyne.CanvasObject{box(1, 20), text(500), box(1, 10)}, 104, 0, 34,
 			[]at{{0, 0, 50, 20}, {54, 0, 50, 20}, {0, 24, 50, 10}},
+		},
+		"grid of three that do not fit": {
+			&layouts.Grid{Least: 50, Columns: 3, GapX: four, GapY: four}, []fyne.CanvasObject{box(1, 20), text(1040), box(1, 10)}, 104, 0, 48,
+			[]at{{0, 0, 104, 20}, {0, 24, 104, 10}, {0, 38, 104, 10}},
 		},
 		"facts": {
 			layouts.Facts{Gap: 10}, []fyne.CanvasObject{box(20, 10), text(1400), box(30, 10), text(70)}, 110, 0, 38,
