@@ -20,9 +20,10 @@ func newSaveDialog(t *testing.T, c *saveCase) *SaveDialog {
 	w := test.NewTempWindow(t, widgets.NewButton("Behind", nil))
 	w.Resize(fyne.NewSize(1024, 700))
 	d := NewSaveDialog(w, SaveWords{File: "kit.pdf", Folder: authtest.Path("/home"), Advice: "A stick.", OwnDisk: "Its own disk."}, &c.saver)
-	c.saver.Changed = func() { d.Show(c.saver.View()) }
+	view := NewView(d.Show)
+	c.saver.Changed = func() { view.Show(c.saver.View()) }
 	c.saver.Saved = func(string) { d.Close() }
-	d.Show(c.saver.View()) // it is closed
+	c.saver.Changed() // it is closed
 	d.Open()
 	return d
 }

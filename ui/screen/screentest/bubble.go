@@ -182,4 +182,4 @@ func Gallery(t *testing.T, samples map[string]func(*testing.T, *Window)) {
 	})
 }
 
-var galleryTime = time.Date(2026, time.November, 24, 9, 30, 0, 0, time.Local)
+var galleryTime = time.Date(2026, time.November, 29, 23, 20, 0, 0, time.Local)
