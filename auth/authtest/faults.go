@@ -12,13 +12,15 @@ import (
 // Faults are what goes wrong, as a test says, between a program and its database. The zero
 // value lets everything pass.
 type Faults struct {
-	mu      sync.Mutex
-	lasts   time.Duration // how long each question takes
-	fails   error         // the answer to every question; nil: the true one
-	refuses error         // the answer to every change; nil: the true one
-	hung    chan struct{} // closed once it goes on; nil: it does not hang
-	lost    *bool         // the answer to the next commit is lost, and whether that is saved
-	asked   int
+	mu       sync.Mutex
+	delay    time.Duration // how long each question takes
+	rows     time.Duration // likewise each record, where all of a table are read
+	fails    error         // the answer to every question; nil: the true one
+	noWrites error         // the answer to every change; nil: the true one
+	hung     chan struct{} // closed once it goes on; nil: it does not hang
+	lost     *bool         // the answer to the next commit is lost, and whether that is saved
+	asked    int
+	written  []auth.ChangeRow
 }
 
 // Answer has it go on: everything is answered, and at once.
@@ -28,14 +30,21 @@ func (f *Faults) Answer() {
 	if f.hung != nil {
 		close(f.hung)
 	}
-	f.lasts, f.fails, f.refuses, f.hung = 0, nil, nil, nil
+	f.delay, f.rows, f.fails, f.noWrites, f.hung = 0, 0, nil, nil, nil
 }
 
-// Last has every question take so long. Whoever asks can call it off.
-func (f *Faults) Last(d time.Duration) {
+// Delay has every question take so long. Whoever asks can call it off.
+func (f *Faults) Delay(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.lasts = d
+	f.delay = d
+}
+
+// DelayRows has each record take so long where all of a table are read.
+func (f *Faults) DelayRows(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.rows = d
 }
 
 // Stop has every question end with an error.
@@ -45,11 +54,11 @@ func (f *Faults) Stop(err error) {
 	f.fails = err
 }
 
-// Refuse has every change end with an error, as a full disk does; what is there can be read.
-func (f *Faults) Refuse(err error) {
+// FailWrites has every change end with an error, as a full disk does; what is there can be read.
+func (f *Faults) FailWrites(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.refuses = err
+	f.noWrites = err
 }
 
 // Hang has every question wait until Answer, whoever calls it off.
@@ -73,18 +82,28 @@ func (f *Faults) Asked() int {
 	return f.asked
 }
 
+// Written are the records that were written since it was asked last, in their order: those of
+// which others are told.
+func (f *Faults) Written() []auth.ChangeRow {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	written := f.written
+	f.written = nil
+	return written
+}
+
 // question waits as long as a question takes, and says what goes wrong with it.
 func (f *Faults) question(ctx context.Context, change bool) error {
 	f.mu.Lock()
 	f.asked++
-	lasts, hung := f.lasts, f.hung
+	delay, hung := f.delay, f.hung
 	f.mu.Unlock()
 	if hung != nil {
 		<-hung
 	}
-	if lasts > 0 {
+	if delay > 0 {
 		select {
-		case <-time.After(lasts):
+		case <-time.After(delay):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -92,7 +111,7 @@ func (f *Faults) question(ctx context.Context, change bool) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if change && f.fails == nil {
-		return f.refuses
+		return f.noWrites
 	}
 	return f.fails
 }
@@ -144,7 +163,25 @@ func (s faultyStore) View(ctx context.Context, fn func(auth.Reader) error) error
 	if err := s.faults.question(ctx, false); err != nil {
 		return err
 	}
-	return s.Store.View(ctx, fn)
+	return s.Store.View(ctx, func(r auth.Reader) error { return fn(faultyReader{r, s.faults}) })
+}
+
+type faultyReader struct {
+	auth.Reader
+	faults *Faults
+}
+
+// EachRecord implements auth.Reader.
+func (r faultyReader) EachRecord(table auth.RecordTable, fn func(auth.RecordRow) error) error {
+	return r.Reader.EachRecord(table, func(row auth.RecordRow) error {
+		r.faults.mu.Lock()
+		delay := r.faults.rows
+		r.faults.mu.Unlock()
+		if delay > 0 {
+			time.Sleep(delay)
+		}
+		return fn(row)
+	})
 }
 
 var errLost = errors.New("the server stopped before it had saved")
@@ -157,17 +194,35 @@ func (s faultyStore) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	s.faults.mu.Lock()
 	lost := s.faults.lost
 	s.faults.mu.Unlock()
+	var written []auth.ChangeRow
 	err := s.Store.Update(ctx, func(tx auth.Tx) error {
-		if err := fn(tx); err != nil || lost == nil || *lost {
+		noting := &notingTx{Tx: tx}
+		defer func() { written = noting.written }()
+		if err := fn(noting); err != nil || lost == nil || *lost {
 			return err
 		}
 		return errLost
 	})
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	if err == nil {
+		s.faults.written = append(s.faults.written, written...)
+	}
 	if lost == nil || err != nil && !errors.Is(err, errLost) {
 		return err
 	}
-	s.faults.mu.Lock()
 	s.faults.fails, s.faults.lost = auth.ErrServer, nil
-	s.faults.mu.Unlock()
 	return &auth.UnknownError{Ask: func(ctx context.Context) (bool, error) { return *lost, s.faults.question(ctx, false) }}
+}
+
+// notingTx notes of which records others are told.
+type notingTx struct {
+	auth.Tx
+	written []auth.ChangeRow
+}
+
+// NoteChange implements auth.Tx.
+func (t *notingTx) NoteChange(table auth.RecordTable, id string) error {
+	t.written = append(t.written, auth.ChangeRow{Table: table, ID: id})
+	return t.Tx.NoteChange(table, id)
 }

@@ -52,6 +52,9 @@ var arrows = map[string][]string{
 	// Tests for every engine; only tests import it.
 	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk", "data/disk"},
 
+	// A practice for the tests of screens; only tests import it.
+	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
+
 	"ui/idle":      {},
 	"ui/clipboard": {"ui/work"},
 	"ui/instance":  {"data/disk"},
@@ -60,17 +63,13 @@ var arrows = map[string][]string{
 	"ui/widgets":   {"ui/looks"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
-
-	// A practice for the tests of screens; only tests import it.
-	"ui/uitest/practice": {"auth", "auth/authtest", "data", "data/desk"},
-
 	"ui/paper":     {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":    {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings":  {"auth", "data", "data/disk", "data/exchange", "data/sharing", "ui/looks", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk": {"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk/patients": {"auth", "data", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui": {"auth", "auth/keyring", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/looks", "ui/paper", "ui/settings", "ui/signin",
 		"ui/widgets", "ui/words", "ui/work"},

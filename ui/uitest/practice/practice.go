@@ -6,14 +6,12 @@ package practice
 
 import (
 	"cmp"
-	"errors"
 	"testing"
 	"time"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
-	"anteroom/data/desk"
 )
 
 // Records are what a practice has at the beginning.
@@ -24,43 +22,28 @@ type Records struct {
 	Appointments []data.Appointment
 }
 
-// Practice is "Brook Street" in London. Each of its two users has a window of their own, so
-// what the one does the other finds done by somebody else.
+// Practice is "Brook Street". Each user has a window of their own, so what the one does the
+// others find done by somebody else.
 type Practice struct {
-	Anna   *Window // Anna Smith, a Practice Admin
+	Anna   *Window // Anna Smith, a Practice Admin, who set it up and has just proven herself
 	Ben    *Window // Ben Jones, of the Staff
 	Memory *authtest.Memory
 
 	t    testing.TB
-	seen int64 // the last change that Written gave
+	deps auth.Deps
 }
 
-// Window is where a user works. The faults are of its own way to the database: the other
-// window has none of them.
-type Window struct {
-	*authtest.Faults
-	Practice *auth.Practice
-	Session  *auth.Session
-	Desk     *desk.Desk
-	Username string
-	Password string
-
-	t testing.TB
-}
-
-// New makes a practice. It ends with the test.
+// New makes a practice without a recovery kit and without two-factor. It ends with the test.
 func New(t testing.TB, r Records) *Practice {
 	t.Helper()
 	p := &Practice{Memory: &authtest.Memory{}, t: t}
-	p.Anna = &Window{Faults: &authtest.Faults{}, Username: "asmith", Password: "seven quiet herons wade", t: t}
-	p.Ben = &Window{Faults: &authtest.Faults{}, Username: "bjones", Password: "brass kettle on the hob", t: t}
-	deps := auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
-	p.setUp(deps, cmp.Or(r.Zone, "UTC"))
+	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
+	p.setUp(cmp.Or(r.Zone, "UTC"))
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
-	p.hire(deps)
+	p.Ben = p.Hire("Ben Jones")
 	p.Anna.CatchUp()
 	p.Ben.CatchUp()
-	p.Written()
+	p.Anna.Written()
 	return p
 }
 
@@ -74,61 +57,60 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (p *Practice) deps(d auth.Deps, w *Window) auth.Deps {
-	d.Place = authtest.Faulty{Place: p.Memory, Faults: w.Faults}
-	return d
-}
-
-func (p *Practice) setUp(d auth.Deps, zone string) {
-	w := p.Anna
-	made, session, err := auth.SetUp(p.t.Context(), p.deps(d, w), auth.SetUpForm{
+func (p *Practice) setUp(zone string) {
+	p.t.Helper()
+	w := p.window("Anna Smith")
+	made, session, err := auth.SetUp(p.t.Context(), w.deps, auth.SetUpForm{
 		Practice: "Brook Street", Name: "Anna Smith", Username: w.Username, Password: w.Password, Zone: zone,
 	})
 	must(p.t, err)
-	w.begin(made, session)
+	w.Practice = made
+	w.begin(session)
+	p.Anna = w
 }
 
-// hire has Anna add Ben, who signs in.
-func (p *Practice) hire(d auth.Deps) {
-	ctx, w := p.t.Context(), p.Ben
-	must(p.t, p.Anna.Session.StepUp(ctx, p.Anna.Password, ""))
-	oneTime, err := p.Anna.Session.AddUser(ctx, auth.UserForm{Name: "Ben Jones", Username: w.Username, Role: auth.Staff})
+// MakeKit makes a recovery kit.
+func (p *Practice) MakeKit() {
+	p.t.Helper()
+	p.Anna.StepUp()
+	_, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
 	must(p.t, err)
-	opened, err := auth.Open(ctx, p.deps(d, w))
-	must(p.t, err)
-	a := opened.NewAttempt()
-	_, err = a.Password(ctx, w.Username, oneTime)
-	must(p.t, err)
-	state, err := a.NewPassword(ctx, w.Password)
-	must(p.t, err)
-	w.begin(opened, state.Session)
 }
 
-func (w *Window) begin(p *auth.Practice, s *auth.Session) {
-	w.t.Cleanup(func() { _ = p.Close() })
-	w.Practice, w.Session = p, s
-	w.Desk = desk.NewMemory(now, data.DayFirst).Join(s)
+// TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign
+// in again: their sessions and desks are others from then on.
+func (p *Practice) TurnOn() {
+	p.t.Helper()
+	p.MakeKit()
+	ctx, s := p.t.Context(), p.Anna.Session
+	was, err := s.Settings(ctx)
+	must(p.t, err)
+	ends, err := authtest.SignedIn(ctx, s)
+	must(p.t, err)
+	e, err := s.NewEnrolment(ctx)
+	must(p.t, err)
+	p.Anna.scan(e)
+	policy := was.Policy
+	policy.TwoFactor = true
+	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
+	for _, w := range []*Window{p.Anna, p.Ben} {
+		w.begin(w.signIn(w.Password))
+		w.CatchUp()
+	}
 }
 
-// CatchUp reads what others wrote and writes what was typed, as a window does each second.
-func (w *Window) CatchUp() {
-	w.t.Helper()
-	must(w.t, errors.Join(w.Desk.Save(w.t.Context()), w.Desk.Sync(w.t.Context())))
-}
-
-// Visit is an appointment as it is in the records now; false: there is none, or its booking
-// was undone.
-func (p *Practice) Visit(id string) (data.Visit, bool) {
+// Visits are the appointments as they are in the records now, by id; without bookings that were
+// undone. It asks by Ben's window, as Patient does.
+func (p *Practice) Visits() map[string]data.Visit {
 	p.t.Helper()
 	p.Ben.CatchUp()
 	all, err := p.Ben.Desk.Between(p.t.Context(), data.Date{Year: 1990, Month: 1, Day: 1}, data.Date{Year: 2100, Month: 1, Day: 1})
 	must(p.t, err)
+	visits := map[string]data.Visit{}
 	for _, v := range all {
-		if v.ID == id {
-			return v, true
-		}
+		visits[v.ID] = v
 	}
-	return data.Visit{}, false
+	return visits
 }
 
 // Patient is a patient as they are in the records now, or whom they were merged into.
@@ -137,24 +119,4 @@ func (p *Practice) Patient(id string) data.Patient {
 	found, err := p.Ben.Desk.Patient(p.t.Context(), id)
 	must(p.t, err)
 	return found
-}
-
-// Written are the records that were written since it was asked last, in their order, by
-// whomever.
-func (p *Practice) Written() (changes []auth.ChangeRow) {
-	p.t.Helper()
-	must(p.t, p.Ben.Session.ReadRecords(p.t.Context(), func(r *auth.RecordReader) error {
-		all, last, whole, err := r.Changes(p.seen)
-		if !whole && p.seen > 0 {
-			p.t.Error("too much was written to tell what")
-		}
-		for _, c := range all {
-			if c.Table == auth.TablePatient || c.Table == auth.TableAppointment {
-				changes = append(changes, c)
-			}
-		}
-		p.seen = last
-		return err
-	}))
-	return changes
 }

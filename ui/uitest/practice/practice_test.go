@@ -3,6 +3,7 @@ package practice
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,9 +35,9 @@ func wantErr(t *testing.T, got, want error) {
 
 func TestSomebodyElseIsFaster(t *testing.T) {
 	inBubble(t, func(t *testing.T, p *Practice) {
-		seen, ok := p.Visit("a")
-		if !ok || seen.Who.Name != "Ann Able" || len(p.Written()) != 0 {
-			t.Fatalf("%v, %+v", ok, seen)
+		seen := p.Visits()["a"]
+		if seen.Who.Name != "Ann Able" {
+			t.Fatalf("%+v", seen)
 		}
 		_, err := p.Ben.Desk.Become(t.Context(), seen.Appointment, data.Arrived, "")
 		wantErr(t, err, nil)
@@ -47,12 +48,12 @@ func TestSomebodyElseIsFaster(t *testing.T) {
 		if p.Anna.CatchUp(); len(p.Anna.Desk.Search("bo", 5)) != 1 {
 			t.Error("Anna's window knows nothing of what Ben wrote")
 		}
-		if w := p.Written(); len(w) != 2 || w[0].ID != "a" || w[1].Table != auth.TablePatient || len(p.Written()) != 0 {
+		if w := p.Ben.Written(); len(w) != 2 || w[0].ID != "a" || w[1].Table != auth.TablePatient || len(p.Ben.Written())+len(p.Anna.Written()) != 0 {
 			t.Errorf("%+v", w)
 		}
 		_, err = p.Ben.Desk.Undo(t.Context(), 0)
 		wantErr(t, err, nil)
-		if now, _ := p.Visit("a"); now.Status != data.Booked || now.Version != 3 {
+		if now := p.Visits()["a"]; now.Status != data.Booked || now.Version != 3 {
 			t.Errorf("undone: %+v", now)
 		}
 	})
@@ -66,10 +67,10 @@ func TestFaultsAreOfOneWindow(t *testing.T) {
 		takes      time.Duration
 	}{
 		"none":     {func(*Window) {}, nil, nil, 0},
-		"slow":     {func(w *Window) { w.Last(time.Second) }, nil, nil, time.Second},
-		"too slow": {func(w *Window) { w.Last(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
+		"slow":     {func(w *Window) { w.Delay(time.Second) }, nil, nil, time.Second},
+		"too slow": {func(w *Window) { w.Delay(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
 		"stopped":  {func(w *Window) { w.Stop(auth.ErrDisk) }, auth.ErrDisk, auth.ErrDisk, 0},
-		"full":     {func(w *Window) { w.Refuse(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
+		"full":     {func(w *Window) { w.FailWrites(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
 		"late":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Second, w.Answer) }, nil, nil, time.Second},
 		"hung":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Hour, w.Answer) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Hour},
 	} {
@@ -92,7 +93,7 @@ func TestFaultsAreOfOneWindow(t *testing.T) {
 				if took != c.takes || p.Anna.Asked() == asked {
 					t.Errorf("it took %v, asked %d times", took, p.Anna.Asked()-asked)
 				}
-				if wrote := len(p.Written()) > 0; wrote != (save == nil) {
+				if wrote := len(p.Anna.Written()) > 0; wrote != (save == nil) {
 					t.Errorf("written: %v", wrote)
 				}
 				if took, read, save := try(p.Ben); read != nil || save != nil || took != 0 {
@@ -112,9 +113,50 @@ func TestZone(t *testing.T) {
 		r := sample()
 		r.Zone = "Europe/Berlin"
 		p := New(t, r)
-		v, _ := p.Visit("a")
+		v := p.Visits()["a"]
 		if got := v.Start.Format("15:04 MST"); got != "10:00 CET" || p.Anna.Desk.Zone().String() != "Europe/Berlin" {
 			t.Errorf("%s", got)
+		}
+	})
+}
+
+// TestTurnOn: with two-factor on, whoever comes sets up a phone, and Anna is told.
+func TestTurnOn(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.TurnOn()
+		cleo := p.Hire("Cleo Marsh")
+		cleo.Renew()
+		cleo.AskForHelp()
+		o, err := p.Anna.Session.Overview(t.Context())
+		wantErr(t, err, nil)
+		var told []string
+		for _, n := range o.News {
+			told = append(told, string(n.Kind)+" "+n.Who)
+		}
+		want := []string{"enrolled Anna Smith (asmith)", "enrolled Ben Jones (bjones)", "enrolled Cleo Marsh (cmarsh)"}
+		if !slices.Equal(told, want) || o.KitMissing || len(o.Help) != 1 || o.Help[0].Computer != "RECEPTION-1" {
+			t.Errorf("%q, %+v", told, o)
+		}
+		if seen := p.Visits()["a"]; seen.Who.Name != "Ann Able" {
+			t.Errorf("after it: %+v", seen)
+		}
+	})
+}
+
+// TestRejoin: nothing that was in the memory is there at once, and what was typed comes back.
+func TestRejoin(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.Anna.Desk.SetDraft("booking", "typed")
+		p.Anna.RejoinSlowly(time.Second)
+		for after, want := range []int{0, 1} {
+			time.Sleep(time.Duration(after) * 2 * time.Second) // of the bubble's time
+			synctest.Wait()
+			if found := p.Anna.Desk.Search("able", 5); len(found) != want {
+				t.Errorf("in second %d it finds %v", 2*after, found)
+			}
+		}
+		if p.Anna.CatchUp(); p.Anna.Desk.Draft("booking") != "typed" {
+			t.Error("what was typed is lost")
 		}
 	})
 }
