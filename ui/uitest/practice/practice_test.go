@@ -67,10 +67,10 @@ func TestFaultsAreOfOneWindow(t *testing.T) {
 		takes      time.Duration
 	}{
 		"none":     {func(*Window) {}, nil, nil, 0},
-		"slow":     {func(w *Window) { w.Last(time.Second) }, nil, nil, time.Second},
-		"too slow": {func(w *Window) { w.Last(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
+		"slow":     {func(w *Window) { w.Delay(time.Second) }, nil, nil, time.Second},
+		"too slow": {func(w *Window) { w.Delay(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
 		"stopped":  {func(w *Window) { w.Stop(auth.ErrDisk) }, auth.ErrDisk, auth.ErrDisk, 0},
-		"full":     {func(w *Window) { w.Refuse(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
+		"full":     {func(w *Window) { w.FailWrites(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
 		"late":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Second, w.Answer) }, nil, nil, time.Second},
 		"hung":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Hour, w.Answer) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Hour},
 	} {
@@ -139,6 +139,24 @@ func TestTurnOn(t *testing.T) {
 		}
 		if seen := p.Visits()["a"]; seen.Who.Name != "Ann Able" {
 			t.Errorf("after it: %+v", seen)
+		}
+	})
+}
+
+// TestRejoin: nothing that was in the memory is there at once, and what was typed comes back.
+func TestRejoin(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.Anna.Desk.SetDraft("booking", "typed")
+		p.Anna.RejoinSlowly(time.Second)
+		for after, want := range []int{0, 1} {
+			time.Sleep(time.Duration(after) * 2 * time.Second) // of the bubble's time
+			synctest.Wait()
+			if found := p.Anna.Desk.Search("able", 5); len(found) != want {
+				t.Errorf("in second %d it finds %v", 2*after, found)
+			}
+		}
+		if p.Anna.CatchUp(); p.Anna.Desk.Draft("booking") != "typed" {
+			t.Error("what was typed is lost")
 		}
 	})
 }

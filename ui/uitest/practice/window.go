@@ -98,7 +98,7 @@ func (w *Window) Code() string { return totp.Code(w.phone, totp.StepAt(now())) }
 // waitFor waits until the phone shows a code that is not used up.
 func waitFor(next time.Time) {
 	if !next.IsZero() {
-		time.Sleep(time.Until(next)) // of the bubble's time
+		time.Sleep(next.Sub(now())) // of the bubble's time
 	}
 }
 
@@ -140,9 +140,21 @@ func (w *Window) CatchUp() {
 	must(w.t, errors.Join(w.Desk.Save(w.t.Context()), w.Desk.Sync(w.t.Context())))
 }
 
-// Rejoin begins the desk anew: until CatchUp nothing is in its memory.
+// Rejoin begins the desk anew, as after a sign-out: until CatchUp nothing is in its memory.
 func (w *Window) Rejoin() {
 	w.t.Helper()
 	must(w.t, w.Desk.Close(w.t.Context()))
 	w.Desk = w.memory.Join(w.Session)
+}
+
+// RejoinSlowly is Rejoin that goes on to read all patients, each of whom takes so long.
+func (w *Window) RejoinSlowly(each time.Duration) {
+	w.t.Helper()
+	w.Rejoin()
+	w.DelayRows(each)
+	go func() {
+		if err := w.Desk.Sync(w.t.Context()); err != nil {
+			w.t.Error(err)
+		}
+	}()
 }
