@@ -66,7 +66,6 @@ var arrows = map[string][]string{
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
 	// A practice for the tests of screens; only tests import it.
-	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
 
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
