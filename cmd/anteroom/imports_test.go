@@ -110,8 +110,8 @@ var arrows = map[string][]string{
 		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today",
 		"ui/layouts", "ui/widgets", "ui/words", "ui/work",
 	},
-	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
+	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
 
 	"ui/shell": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
@@ -134,7 +134,7 @@ var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle", "ui/c
 var presenters = map[string][]string{
 	"ui/frontdesk": {"desk.go", "news.go"},
 	"ui/frontdesk/patients": {
-		"conflict.go", "draft.go", "form.go", "formview.go", "hits.go", "merge.go", "office.go", "record.go", "recordview.go",
+		"conflict.go", "draft.go", "form.go", "formview.go", "hits.go", "merge.go", "record.go", "recordview.go",
 		"search.go", "versions.go",
 	},
 	"ui/frontdesk/today": {

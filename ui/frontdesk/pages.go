@@ -4,6 +4,7 @@ import (
 	"anteroom/data"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
+	"anteroom/ui/screen"
 )
 
 // ShowToday shows today, whatever page, day or week was shown.
@@ -166,7 +167,7 @@ func (s *Screen) openDraft() string {
 func (s *Screen) patientParams() patients.Params {
 	p := s.params
 	return patients.Params{
-		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order,
+		Scope: s.scope(), Desk: p.Desk, Window: p.Window, Order: p.Order,
 		OnPatient: s.openPatient,
 		OnNew:     func(name string) { s.openForm("", name) },
 		OnEdit:    func(id string) { s.openForm(id, "") },
@@ -176,7 +177,7 @@ func (s *Screen) patientParams() patients.Params {
 			s.today.GoTo(a)
 		},
 		OnArrive: func(id string, told func(data.Appointment, string)) { s.today.Arrive(id, told) },
-		OnPrint:  p.OnPrintSlip, OnBack: s.goBack, OnEnded: p.OnEnded,
+		OnPrint:  p.OnPrintSlip, OnBack: s.goBack,
 	}
 }
 
@@ -197,4 +198,9 @@ func (s *Screen) todayParams() today.Params {
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
 		OnEnded: p.OnEnded,
 	}
+}
+
+func (s *Screen) scope() screen.Scope {
+	p := s.params
+	return screen.Scope{Ctx: p.Ctx, Runner: p.Runner, OnEnded: p.OnEnded}
 }

@@ -20,13 +20,12 @@ type conflictView struct {
 // together.
 func (f *form) readTheirs(base, mine data.PatientForm) {
 	var theirs data.Patient
-	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
+	f.saves.Start(func(ctx context.Context) (err error) {
 		theirs, err = f.desk.Patient(ctx, f.id)
 		return err
 	}, func(err error) {
-		f.busy = false
 		switch {
-		case f.isOver(err):
+		case f.IsOver(err):
 		case err != nil:
 			f.refused(err)
 		case theirs.ID != f.id:
@@ -52,13 +51,13 @@ func (f *form) reconcile(base, mine data.PatientForm, theirs data.Patient) {
 	}
 	f.pending = &pending{theirs: theirs, merged: merged, questions: questions}
 	f.update()
-	f.screen.choose(conflictView{Who: f.who(theirs), Alert: theirs.Alert, Questions: questions})
+	f.dialogs.choose(conflictView{Who: f.who(theirs), Alert: theirs.Alert, Questions: questions})
 }
 
 // chosen saves with what was chosen for each question.
 func (f *form) chosen(versions []int) {
 	p := f.pending
-	if p == nil || f.busy {
+	if p == nil || f.saves.IsBusy() {
 		return
 	}
 	f.pending = nil
@@ -86,7 +85,7 @@ func (f *form) who(p data.Patient) string {
 
 // whose is the caption of a version.
 func (f *form) whose(p data.Patient) string {
-	when := words.Since(p.Changed, f.office.now())
+	when := words.Since(p.Changed, f.scope.now())
 	switch p.ChangedBy {
 	case "":
 		return lang.L("Saved meanwhile, {{.Clock}}", map[string]any{"Clock": when})

@@ -12,6 +12,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
@@ -38,8 +39,6 @@ type FindField struct {
 	head  *fyne.Container // has the note
 	drop  *widgets.Popover
 	over  *fyne.Container
-	view  searchView
-	quiet bool // the text changes, but nobody typed
 
 	before fyne.Focusable // what had the cursor before Focus; nil: not known
 	leave  func()         // puts the cursor where it belongs then
@@ -50,9 +49,8 @@ type FindField struct {
 // has to be shown by Over.
 func NewFind(p Params, leave func()) *FindField {
 	f := &FindField{params: p, leave: leave}
-	_, office := p.begin()
-	f.search = newSearch(office, findLimit)
-	f.search.asRow, f.search.show = true, f.show
+	f.search = newSearch(scope{p.Scope, p.Desk, p.Order}, findLimit)
+	f.search.asRow, f.search.display = true, screen.NewView(f.show)
 	f.search.open = func(id string) { f.leaveFor(func() { p.OnPatient(id, "") }) }
 	f.search.fresh = func(name string) { f.leaveFor(func() { p.OnNew(name) }) }
 
@@ -62,7 +60,7 @@ func NewFind(p Params, leave func()) *FindField {
 	f.entry = widgets.NewEntry()
 	f.entry.SetPlaceHolder(lang.L("Find a patient"))
 	f.entry.SetIcon(theme.SearchIcon())
-	f.entry.OnChanged = f.changed
+	f.entry.OnChanged = screen.Edited(f.search.display, f.search.typed)
 	f.entry.OnFocus = f.focused
 	f.entry.OnSubmit = f.enter
 	f.entry.OnEscape = f.escape
@@ -155,7 +153,7 @@ func (f *FindField) focused(gained bool) {
 		f.search.begin()
 	case !gained && !f.list.IsPressed():
 		f.close()
-		f.search.runner.Dispatch(f.forgetBefore) // once it is known where the cursor went
+		f.search.Runner.Dispatch(f.forgetBefore) // once it is known where the cursor went
 	}
 }
 
@@ -164,12 +162,6 @@ func (f *FindField) focused(gained bool) {
 func (f *FindField) forgetBefore() {
 	if now := f.params.Window.Canvas().Focused(); now != nil && now != fyne.Focusable(f.entry) {
 		f.before = nil
-	}
-}
-
-func (f *FindField) changed(text string) {
-	if !f.quiet {
-		f.search.typed(text)
 	}
 }
 
@@ -203,15 +195,14 @@ func (f *FindField) escape() {
 }
 
 func (f *FindField) empty() {
-	f.quiet = true
-	f.entry.SetText("")
+	f.search.display.ByProgram(func() { f.entry.SetText("") })
 	f.search.text = ""
-	f.quiet = false
 }
 
 func (f *FindField) close() {
 	f.search.end()
 	f.drop.Hide()
+	f.search.display.Forget() // else it would stay hidden while the same is found
 }
 
 // leaveFor leaves the field empty for the next search.
@@ -226,7 +217,6 @@ func (f *FindField) show(v searchView) {
 	if f.over == nil {
 		return
 	}
-	f.view = v
 	note := v.Note
 	switch {
 	case v.Said != "":

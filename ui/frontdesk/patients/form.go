@@ -10,23 +10,24 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
-// formScreen shows the form, and the dialogs that it leads to.
-type formScreen interface {
-	show(formView)
-	fill(data.PatientForm) // other texts than the person typed
-	goTo(data.Field)       // puts the cursor there
-	choose(conflictView)   // leads to chosen, or to nothing
-	askIfSame(hit)         // leads to saveAnother, or to nothing
-	askToDiscard()         // leads to discard
+// formDialogs are the questions that the form leads to.
+type formDialogs interface {
+	choose(conflictView) // leads to chosen, or to nothing
+	askIfSame(hit)       // leads to saveAnother, or to nothing
+	askToDiscard()       // leads to discard
 }
 
 // form decides what the form of a patient does.
 type form struct {
-	office
-	screen  formScreen
+	scope
+	display *screen.View[formView]
+	fill    func(data.PatientForm) // with other texts than the person typed
+	focus   func(data.Field)
+	dialogs formDialogs
 	id      string // "": a new patient
 	onSaved func(id, said string)
 	onBack  func()
@@ -41,8 +42,8 @@ type form struct {
 
 	errs      data.FieldErrors
 	counted   bool // how many there are is said: a save was refused for them
-	busy      bool
-	reading   bool
+	saves     *screen.Task
+	reads     *screen.Task
 	message   string
 	fromDraft bool
 	instead   string // the name that was asked for, where an older draft came up
@@ -60,14 +61,15 @@ type pending struct {
 	questions []question
 }
 
-func newForm(o office, id string) *form {
-	f := &form{office: o, id: id}
+func newForm(s scope, id string) *form {
+	f := &form{scope: s, id: id, reads: screen.NewTask(s.Scope, nil)}
+	f.saves = screen.NewTask(s.Scope, f.update)
 	f.alike = latest[data.PatientForm, []hit]{
-		office: o,
+		task: screen.NewTask(s.Scope, nil),
 		ask: func(_ context.Context, form data.PatientForm) []hit {
 			return newHits(f.desk.Similar(form, id), f.today(), "")
 		},
-		told: func(_ data.PatientForm, similar []hit) {
+		answered: func(_ data.PatientForm, similar []hit) {
 			f.similar = similar
 			f.update()
 		},
@@ -85,7 +87,7 @@ func (f *form) open(name string) {
 		if f.fromDraft && name != "" && name != f.now[data.FieldName] {
 			f.instead = name
 		}
-		f.screen.fill(f.now)
+		f.fill(f.now)
 		f.lookAlike()
 	}
 	f.refresh()
@@ -106,14 +108,13 @@ func (f *form) takeDraft() {
 
 // refresh reads the record, and what is offered in the form. What is typed stays.
 func (f *form) refresh() {
-	if f.reading || f.busy {
+	if f.saves.IsBusy() {
 		return
 	}
-	f.reading = true
 	var p data.Patient
 	var details data.Details
 	choices := map[data.Field][]string{}
-	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
+	f.reads.Start(func(ctx context.Context) (err error) {
 		for _, field := range []data.Field{data.FieldSex, data.FieldGender} {
 			choices[field] = f.desk.Choices(field)
 		}
@@ -123,9 +124,8 @@ func (f *form) refresh() {
 		p, err = f.desk.Patient(ctx, f.id)
 		return err
 	}, func(err error) {
-		f.reading = false
 		switch {
-		case f.isOver(err):
+		case f.IsOver(err):
 			return
 		case errors.Is(err, auth.ErrDamaged) && f.id != "":
 			f.message = lang.L("This record is damaged and can't be opened. Other patients are not affected. An older backup may still have it.")
@@ -146,11 +146,11 @@ func (f *form) took(p data.Patient) {
 		f.loaded, f.base, f.start = true, p, p.Form()
 		f.now = f.start
 		f.takeDraft()
-		f.screen.fill(f.now)
+		f.fill(f.now)
 	case p.Version != f.base.Version && !f.changed():
 		f.base, f.start = p, p.Form()
 		f.now = f.start
-		f.screen.fill(f.now)
+		f.fill(f.now)
 	case p.Version != f.base.Version:
 		f.changedBy = &p
 	}
@@ -161,7 +161,7 @@ func (f *form) changed() bool { return f.loaded && f.now != f.start }
 
 // edit says what a field has now.
 func (f *form) edit(field data.Field, text string) {
-	if f.now[field] == text || f.busy {
+	if f.now[field] == text || f.saves.IsBusy() {
 		return
 	}
 	f.now[field] = text
@@ -175,7 +175,7 @@ func (f *form) edit(field data.Field, text string) {
 // left says at once what is wrong with a field that the cursor has left. Of an
 // empty one only saving says it.
 func (f *form) left(field data.Field) {
-	if f.now[field] == "" || f.errs.Of(field) != nil || f.busy {
+	if f.now[field] == "" || f.errs.Of(field) != nil || f.saves.IsBusy() {
 		return
 	}
 	var errs data.FieldErrors
@@ -210,7 +210,7 @@ func (f *form) lookAlike() {
 // cancel leaves the form, after asking where something was typed.
 func (f *form) cancel() {
 	if f.changed() {
-		f.screen.askToDiscard()
+		f.dialogs.askToDiscard()
 		return
 	}
 	f.discard()
@@ -229,7 +229,7 @@ func (f *form) startAfresh() {
 	if f.id == "" {
 		f.start = data.PatientForm{data.FieldName: f.instead}
 		f.now, f.instead = f.start, ""
-		f.screen.fill(f.now)
+		f.fill(f.now)
 		f.lookAlike()
 		f.update()
 		return
@@ -240,7 +240,7 @@ func (f *form) startAfresh() {
 
 // save saves the form.
 func (f *form) save() {
-	if f.busy || !f.loaded {
+	if f.saves.IsBusy() || !f.loaded {
 		return
 	}
 	f.sent, f.message = f.now, ""
@@ -254,11 +254,10 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 		f.refused(err)
 		return
 	}
-	f.busy, f.errs, f.counted = true, nil, false
-	f.update()
+	f.errs, f.counted = nil, false
 	isSure := f.id != "" || f.isAnother
 	var saved data.Patient
-	f.runner.Go(f.ctx, func(ctx context.Context) (err error) {
+	f.saves.Start(func(ctx context.Context) (err error) {
 		if !isSure {
 			if same, ok := f.desk.Same(p); ok {
 				return &data.AlreadyHere{Who: same}
@@ -271,13 +270,12 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 			f.readTheirs(base, p.Form())
 			return
 		}
-		f.busy = false
 		var here *data.AlreadyHere
 		switch {
-		case f.isOver(err):
+		case f.IsOver(err):
 		case errors.As(err, &here):
 			f.update()
-			f.screen.askIfSame(newHit(here.Who, f.today()))
+			f.dialogs.askIfSame(newHit(here.Who, f.today()))
 		case err != nil:
 			f.refused(err)
 		default:
@@ -288,7 +286,7 @@ func (f *form) attempt(on data.Patient, base, mine data.PatientForm, said string
 
 // saveAnother saves who seems to be here already, as it was asked.
 func (f *form) saveAnother() {
-	if f.busy {
+	if f.saves.IsBusy() {
 		return
 	}
 	f.isAnother, f.now, f.message = true, f.sent, ""
@@ -300,7 +298,7 @@ func (f *form) refused(err error) {
 	f.errs, f.message = nil, ""
 	if f.counted = errors.As(err, &f.errs); f.counted {
 		f.update()
-		f.screen.goTo(f.errs[0].Field)
+		f.focus(f.errs[0].Field)
 		return
 	}
 	f.message = words.Error(err)

@@ -11,6 +11,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
@@ -36,9 +37,8 @@ type FormPage struct {
 	state        *widgets.Notice
 	save, cancel *widgets.Button
 	scroll       *container.Scroll
-	shape        formShape
+	shape        *screen.View[formShape]
 	closing      widgets.Closing
-	filling      bool // what changes now is not the person's doing
 	named        bool // a new patient has a name already
 }
 
@@ -46,14 +46,13 @@ type FormPage struct {
 // a name. It begins with its draft where there is one. OnSaved: OnPatient gets the
 // patient; OnBack leaves the form; OnPatient also leads to one that looks alike.
 func NewForm(p Params, id, name string) *FormPage {
-	w := &FormPage{named: name != ""}
-	var office office
-	w.base, office = p.begin()
-	w.form = newForm(office, id)
-	w.form.screen = w
+	w := &FormPage{base: newBase(p), named: name != ""}
+	w.form = newForm(w.scope, id)
+	w.form.display, w.form.fill, w.form.focus, w.form.dialogs = screen.NewView(w.show), w.fill, w.focusField, w
 	w.form.onSaved, w.form.onBack = p.OnPatient, p.OnBack
 	w.makeParts()
 	w.page = widgets.NewPage(w.layOut(), widgets.PageOptions{OnEnter: w.form.save, OnEscape: w.form.cancel})
+	w.shape = screen.NewView(func(formShape) { layouts.Refresh(w.page) })
 	w.form.open(name)
 	return w
 }
@@ -69,7 +68,7 @@ func (w *FormPage) makeParts() {
 	w.draftRow = widgets.Beside(w.draft, w.afresh, margin)
 	w.draftRow.Hide()
 	for _, f := range data.Fields() {
-		field := newFormField(f, func() { w.edited(f) }, func() { w.form.left(f) })
+		field := newFormField(f, w.form.display.ByPerson(func() { w.form.edit(f, w.fields[f].get()) }), func() { w.form.left(f) })
 		if entry, ok := field.focus.(*widgets.Entry); ok && f <= lastFirst {
 			entry.Keys = map[fyne.KeyName]func(){fyne.KeyDown: w.intoAlike}
 		}
@@ -124,7 +123,7 @@ func (w *FormPage) focusFirst() {
 	if w.named && !w.form.fromDraft {
 		first = data.FieldBorn
 	}
-	w.canvas().Focus(w.fields[first].focus)
+	w.focusField(first)
 }
 
 // Refresh looks whether somebody else changed the patient. What is typed stays.
@@ -133,19 +132,12 @@ func (w *FormPage) Refresh() {
 	w.form.lookAlike()
 }
 
-func (w *FormPage) edited(f data.Field) {
-	if !w.filling {
-		w.form.edit(f, w.fields[f].get())
-	}
-}
-
-// fill implements formScreen.
 func (w *FormPage) fill(form data.PatientForm) {
-	w.filling = true
-	for _, f := range w.fields {
-		f.set(form[f.of])
-	}
-	w.filling = false
+	w.form.display.ByProgram(func() {
+		for _, f := range w.fields {
+			f.set(form[f.of])
+		}
+	})
 }
 
 // intoAlike goes into the list of who looks alike. Tab does not: who types on
@@ -157,10 +149,8 @@ func (w *FormPage) intoAlike() {
 	}
 }
 
-// goTo implements formScreen.
-func (w *FormPage) goTo(f data.Field) { w.canvas().Focus(w.fields[f].focus) }
+func (w *FormPage) focusField(f data.Field) { w.canvas().Focus(w.fields[f].focus) }
 
-// show implements formScreen.
 func (w *FormPage) show(v formView) {
 	w.title.SetText(shortened(v.Title, 2*shortName))
 	setNotice(w.alert, widgets.Warning, shortened(inLine(v.Alert), alertInForms))
@@ -189,10 +179,7 @@ func (w *FormPage) show(v formView) {
 	}
 	w.state.Set(widgets.Error, v.Error)
 	w.showSimilar(v.Similar)
-	if shape := shapeOf(v); shape != w.shape {
-		w.shape = shape
-		layouts.Refresh(w.page)
-	}
+	w.shape.Show(shapeOf(v))
 }
 
 // formShape is what of a view changes the room that things need. With each key
@@ -221,10 +208,10 @@ func (w *FormPage) showSimilar(similar []hit) {
 	showIf(w.alike, len(similar) > 0)
 }
 
-// askToDiscard implements formScreen.
+// askToDiscard implements formDialogs.
 func (w *FormPage) askToDiscard() {
-	var d *widgets.Dialog
-	d = w.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title:   lang.L("Throw away what you typed?"),
 		Content: alertOver(w.form.base.Alert, widgets.Paragraph(lang.L("It was not saved, and can't be brought back."))),
 		Careful: true,
@@ -234,13 +221,13 @@ func (w *FormPage) askToDiscard() {
 			w.form.discard()
 		},
 		Cancel: lang.L("Go on typing"),
-	})
+	}, nil)
 }
 
-// askIfSame implements formScreen.
+// askIfSame implements formDialogs.
 func (w *FormPage) askIfSame(h hit) {
-	var d *widgets.Dialog
-	d = w.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title:   lang.L("Is it the same person?"),
 		Content: widgets.NewColumn(widgets.Paragraph(lang.L("This patient is here already:")), widgets.Label(h.Title), widgets.Paragraph(h.Detail)),
 		Careful: true,
@@ -250,10 +237,10 @@ func (w *FormPage) askIfSame(h hit) {
 			w.form.saveAnother()
 		},
 		Cancel: lang.L("Back to the form"),
-	})
+	}, nil)
 }
 
-// choose implements formScreen.
+// choose implements formDialogs.
 func (w *FormPage) choose(v conflictView) {
 	chosen := make([]int, len(v.Questions))
 	column := widgets.NewColumn()
@@ -263,10 +250,10 @@ func (w *FormPage) choose(v conflictView) {
 	column.Add(widgets.Paragraph(lang.L("{{.Name}} saved this patient while you were typing. Choose what is right. All else that you both changed is kept.",
 		map[string]any{"Name": v.Who})))
 	addQuestions(w.canvas(), column, v.Questions, func(question, version int) { chosen[question] = version })
-	var d *widgets.Dialog
-	d = w.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title:   lang.L("Changed by two"),
-		Width:   sheetWidth,
+		Width:   versionsWidth,
 		Content: column,
 		Careful: true,
 		Primary: lang.L("Save"),
@@ -275,5 +262,5 @@ func (w *FormPage) choose(v conflictView) {
 			w.form.chosen(chosen)
 		},
 		Cancel: lang.L("Back to the form"),
-	})
+	}, nil)
 }

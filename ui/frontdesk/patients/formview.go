@@ -28,7 +28,7 @@ type formView struct {
 
 func (f *form) view() formView {
 	v := formView{
-		Ready: f.loaded, Title: lang.L("New patient"), Alert: f.base.Alert, CanSave: f.loaded && !f.busy, Error: f.message,
+		Ready: f.loaded, Title: lang.L("New patient"), Alert: f.base.Alert, CanSave: f.loaded && !f.saves.IsBusy(), Error: f.message,
 		Health: words.PatientField(data.FieldHealthNumber, f.details.HealthNumber), Choices: f.choices, Similar: f.similar,
 		Dated: f.now[data.FieldState] != "",
 	}
@@ -56,7 +56,7 @@ func (f *form) view() formView {
 		v.Newer = lang.L("{{.Name}} changed this patient at {{.Clock}}. What you type stays; when you save, you see both.",
 			map[string]any{"Name": f.who(*f.changedBy), "Clock": words.TimeOfDay(f.changedBy.Changed.In(f.desk.Zone()))})
 	}
-	if f.busy {
+	if f.saves.IsBusy() {
 		v.Busy = lang.L("Saving…")
 	}
 	return v
@@ -89,4 +89,4 @@ func (f *form) dateText(field data.Field) string {
 	return lang.L("Day first, such as 4/3/1981, or 4 Mar 1981.")
 }
 
-func (f *form) update() { f.screen.show(f.view()) }
+func (f *form) update() { f.display.Show(f.view()) }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
@@ -24,10 +25,8 @@ type ListPage struct {
 
 // NewList makes the page "Patients". OnPatient, OnNew and OnBack lead on.
 func NewList(p Params) *ListPage {
-	l := &ListPage{}
-	var office office
-	l.base, office = p.begin()
-	search := newSearch(office, listLimit)
+	l := &ListPage{base: newBase(p)}
+	search := newSearch(l.scope, listLimit)
 	search.open = func(id string) { p.OnPatient(id, "") }
 	search.fresh = p.OnNew
 	search.arriving, search.arrived = p.OnArrive, p.OnVisit
@@ -69,7 +68,7 @@ type foundList struct {
 
 func newFoundList(s *search) *foundList {
 	f := &foundList{search: s, entry: widgets.NewEntry(), note: widgets.Small(""), list: widgets.NewResultList(lang.L("Patients"))}
-	s.show = f.show
+	s.display = screen.NewView(f.show)
 	f.entry.SetPlaceHolder(lang.L("Name, date of birth, phone or record number"))
 	f.entry.SetIcon(theme.SearchIcon())
 	f.entry.OnChanged = s.typed

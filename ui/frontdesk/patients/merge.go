@@ -3,22 +3,16 @@ package patients
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
-
-// mergeScreen shows the sheet with both records.
-type mergeScreen interface {
-	open(mergeView)            // leads to merge or to nothing
-	pick(questions []question) // others are chosen now
-	show(busy, error string)
-	close()
-}
 
 // mergeView is two records side by side.
 type mergeView struct {
@@ -27,21 +21,32 @@ type mergeView struct {
 	Records   [2]string // each in short
 	Stays     int
 	Questions []question // what differs
+	Busy      string
+	Error     string
 }
 
 // merge decides how two records of one person become one.
 type merge struct {
-	office
-	screen mergeScreen
-	failed func(error) // the other could not be read
-	done   func(id, said string)
+	scope
+	display *screen.View[mergeView]
+	close   func()
+	failed  func(error) // the other could not be read
+	done    func(id, said string)
 
+	reads     *screen.Task
+	merges    *screen.Task
 	health    string
 	both      [2]data.Patient // this one and the other
 	stays     int             // which of them
 	questions []question
 	touched   []bool // the person chose the version
-	busy      bool
+	error     string
+}
+
+func newMerge(s scope) *merge {
+	m := &merge{scope: s, reads: screen.NewTask(s.Scope, nil)}
+	m.merges = screen.NewTask(s.Scope, m.update)
+	return m
 }
 
 // mergeUnits are the fields that are chosen together.
@@ -51,12 +56,12 @@ func mergeUnits() [][]data.Field { return units([]data.Field{data.FieldPhone, da
 func (m *merge) begin(this data.Patient, other, health string) {
 	m.health = health
 	var read data.Patient
-	m.runner.Go(m.ctx, func(ctx context.Context) (err error) {
+	m.reads.Start(func(ctx context.Context) (err error) {
 		read, err = m.desk.Patient(ctx, other)
 		return err
 	}, func(err error) {
 		switch {
-		case m.isOver(err):
+		case m.IsOver(err):
 		case err != nil:
 			m.failed(err)
 		case read.ID == this.ID:
@@ -82,7 +87,17 @@ func (m *merge) ask(this, other data.Patient) {
 		m.questions = append(m.questions, q)
 	}
 	m.touched = make([]bool, len(m.questions))
-	v := mergeView{Stays: m.stays, Questions: m.questions}
+	m.update()
+}
+
+func (m *merge) update() { m.display.Show(m.view()) }
+
+func (m *merge) view() mergeView {
+	v := mergeView{Stays: m.stays, Questions: slices.Clone(m.questions), Error: m.error}
+	if m.merges.IsBusy() {
+		v.Busy = lang.L("Merging…")
+	}
+	this, other := m.both[0], m.both[1]
 	var alerts []string
 	for i, p := range m.both {
 		v.Records[i] = m.inShort(p)
@@ -95,7 +110,7 @@ func (m *merge) ask(this, other data.Patient) {
 		v.Doubt = lang.L("Their dates of birth differ: {{.One}} and {{.Other}}. Merge them only if you know that they are one person.",
 			map[string]any{"One": a.String(), "Other": b.String()})
 	}
-	m.screen.open(v)
+	return v
 }
 
 // proposal is the version that loses the least: both, or the one that is filled
@@ -129,7 +144,7 @@ func (m *merge) stay(which int) {
 			m.questions[i].Chosen = m.proposal(m.questions[i])
 		}
 	}
-	m.screen.pick(m.questions)
+	m.update()
 }
 
 // choose chooses a version.
@@ -141,7 +156,7 @@ func (m *merge) choose(question, version int) {
 
 // run merges them.
 func (m *merge) run() {
-	if m.busy {
+	if m.merges.IsBusy() {
 		return
 	}
 	into, from := m.both[m.stays], m.both[1-m.stays]
@@ -151,28 +166,31 @@ func (m *merge) run() {
 	}
 	into, err := into.With(form, m.order, m.today())
 	if err != nil {
-		m.screen.show("", m.refusal(err))
+		m.fail(m.refusal(err))
 		return
 	}
-	m.busy = true
-	m.screen.show(lang.L("Merging…"), "")
+	m.error = ""
 	var merged data.Patient
-	m.runner.Go(m.ctx, func(ctx context.Context) (err error) {
+	m.merges.Start(func(ctx context.Context) (err error) {
 		merged, err = m.desk.MergePatients(ctx, into, from)
 		return err
 	}, func(err error) {
-		m.busy = false
 		switch {
-		case m.isOver(err):
+		case m.IsOver(err):
 		case errors.Is(err, auth.ErrConflict):
-			m.screen.show("", lang.L("Somebody changed one of them meanwhile, so nothing was merged. Cancel, and merge again."))
+			m.fail(lang.L("Somebody changed one of them meanwhile, so nothing was merged. Cancel, and merge again."))
 		case err != nil:
-			m.screen.show("", words.Error(err))
+			m.fail(words.Error(err))
 		default:
-			m.screen.close()
+			m.close()
 			m.done(merged.ID, lang.L("Merged. For 30 days it can be taken back, further down on this page."))
 		}
 	})
+}
+
+func (m *merge) fail(why string) {
+	m.error = why
+	m.update()
 }
 
 // refusal is about a field: both texts together are too long, say.

@@ -8,13 +8,14 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
 // record decides what a patient's page shows and does.
 type record struct {
-	office
-	show func(recordView)
+	scope
+	display *screen.View[recordView]
 
 	id     string
 	said   string // what was just done
@@ -23,7 +24,7 @@ type record struct {
 	loaded bool
 	shown  data.Summary // what the memory knew before the record was read
 	chosen string       // id of the appointment
-	busy   string
+	undoes *screen.Task // of a merge
 	error  string
 	all    bool // of long notes
 }
@@ -38,10 +39,11 @@ type reading struct {
 	err     error
 }
 
-func newRecord(o office, id, said string) *record {
-	r := &record{office: o, id: id, said: said}
-	r.shown, _ = o.desk.Summary(id)
-	r.reads = latest[string, reading]{office: o, ask: r.read, told: func(_ string, n reading) { r.took(n) }}
+func newRecord(s scope, id, said string) *record {
+	r := &record{scope: s, id: id, said: said}
+	r.shown, _ = s.desk.Summary(id)
+	r.reads = latest[string, reading]{task: screen.NewTask(s.Scope, nil), ask: r.read, answered: func(_ string, n reading) { r.took(n) }}
+	r.undoes = screen.NewTask(s.Scope, r.update)
 	return r
 }
 
@@ -58,7 +60,7 @@ func (r *record) read(ctx context.Context, id string) (n reading) {
 	if visits, n.err = r.desk.OfPatient(ctx, id); n.err != nil {
 		return n
 	}
-	n.visits, n.next = inOrder(visits, r.runner.Now())
+	n.visits, n.next = inOrder(visits, r.Now())
 	if n.merged, n.err = r.desk.Merged(ctx, id); n.err != nil {
 		return n
 	}
@@ -69,7 +71,7 @@ func (r *record) read(ctx context.Context, id string) (n reading) {
 func (r *record) took(n reading) {
 	r.error = ""
 	switch {
-	case r.isOver(n.err):
+	case r.IsOver(n.err):
 		return
 	case errors.Is(n.err, auth.ErrDamaged):
 		r.error = lang.L("This record is damaged and can't be opened. Other patients are not affected. An older backup may still have it.")
@@ -93,7 +95,7 @@ func (r *record) choose(row int) {
 
 // told says what came of an arrival.
 func (r *record) told(a data.Appointment, said string) {
-	if r.ctx.Err() != nil {
+	if r.Ctx.Err() != nil {
 		return // the page was left
 	}
 	r.said, r.error = "", ""
@@ -138,7 +140,7 @@ func (r *record) unfold() {
 
 // takeBack takes a merge back.
 func (r *record) takeBack(id string) {
-	if r.busy != "" {
+	if r.undoes.IsBusy() {
 		return
 	}
 	name := ""
@@ -147,12 +149,10 @@ func (r *record) takeBack(id string) {
 			name = m.Name
 		}
 	}
-	r.busy, r.said, r.error = lang.L("Taking the merge back…"), "", ""
-	r.update()
-	r.runner.Go(r.ctx, func(ctx context.Context) error { return r.desk.Unmerge(ctx, id) }, func(err error) {
-		r.busy = ""
+	r.said, r.error = "", ""
+	r.undoes.Start(func(ctx context.Context) error { return r.desk.Unmerge(ctx, id) }, func(err error) {
 		switch {
-		case r.isOver(err):
+		case r.IsOver(err):
 			return
 		case err != nil:
 			r.error = words.Error(err)
@@ -164,4 +164,4 @@ func (r *record) takeBack(id string) {
 	})
 }
 
-func (r *record) update() { r.show(r.view()) }
+func (r *record) update() { r.display.Show(r.view()) }

@@ -18,7 +18,7 @@ func TestPatientPageShowsAll(t *testing.T) {
 		s.wantText("Ann Smith", "4 Mar 1981, 45", "Also known as Annie Marsh", "Allergic to penicillin.", "07700 900101", "12 Brook Street",
 			"NHS number", "943 476 5919", "Tom Smith", "Needs the ground floor.", "2 to come, 4 before")
 		var days []string
-		for _, row := range w.shown.Visits {
+		for _, row := range w.shown().Visits {
 			days = append(days, row[0]+" "+row[4])
 		}
 		want := []string{"Fri 27 Nov 2026 ○ booked", "Mon 14 Dec 2026 ○ booked", "Thu 3 Dec 2026 × cancelled", "Sun 25 Oct 2026 ✓ done", "Wed 26 Aug 2026 × did not attend", "Wed 28 Jan 2026 ✓ done"}
@@ -27,7 +27,7 @@ func TestPatientPageShowsAll(t *testing.T) {
 				t.Errorf("appointment %d is %q, want %q", i, days[i], want[i])
 			}
 		}
-		if row := w.shown.Visits[0]; row[1] != "9:15" || row[2] != "Dr Osei" || row[3] != "Blood test" {
+		if row := w.shown().Visits[0]; row[1] != "9:15" || row[2] != "Dr Osei" || row[3] != "Blood test" {
 			t.Errorf("%q", row)
 		}
 	})
@@ -222,7 +222,7 @@ func TestTakeBackAMerge(t *testing.T) {
 		s.benMerges("ann", "annie")
 		w := s.record("ann")
 		s.wantText("Merged with Annie Smyth on 24 Nov 2026 by Ben Jones.")
-		w.askTakeBack(w.shown.Merged[0])
+		w.askTakeBack(w.shown().Merged[0])
 		s.wantText("Take the merge back?", "Allergic to penicillin.")
 		s.press(fyne.KeyTab, fyne.KeyReturn) // from Cancel to "Take back"
 		s.wantText("Taken back: Annie Smyth is a patient again.")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
@@ -16,7 +17,6 @@ const mostVisits = 8
 // PatientPage is the page of one patient.
 type PatientPage struct {
 	base
-	office office
 	record *record
 	page   *widgets.Page
 
@@ -29,22 +29,21 @@ type PatientPage struct {
 	notesLabel   *widgets.Text
 	notes        *widgets.Text
 	fold         *widgets.Button
-	merged       *fyne.Container
+	mergedLines  *fyne.Container
+	merged       *screen.View[[]mergedLine]
 	count        *widgets.Text
 	visits       *widgets.List
 
 	book, edit, print, merge, again *widgets.Button
-	shown                           recordView
 	wantsFocus                      bool // "Book…" gets it when the patient was read
 }
 
 // NewPatient makes the page of a patient; said is what was just done with it.
 // OnEdit, OnBook, OnVisit, OnPrint, OnPatient (after a merge) and OnBack lead on.
 func NewPatient(p Params, id, said string) *PatientPage {
-	w := &PatientPage{}
-	w.base, w.office = p.begin()
-	w.record = newRecord(w.office, id, said)
-	w.record.show = w.show
+	w := &PatientPage{base: newBase(p)}
+	w.record = newRecord(w.scope, id, said)
+	w.record.display = screen.NewView(w.show)
 	w.makeParts()
 	w.page = widgets.NewPage(w.layOut(), widgets.PageOptions{
 		OnEscape: p.OnBack, Keys: map[fyne.KeyName]func(){fyne.KeyF3: w.NextStep},
@@ -63,7 +62,7 @@ func (w *PatientPage) makeParts() {
 	w.facts = newFacts()
 	w.notesLabel, w.notes = widgets.Small(lang.L("Notes")), widgets.Paragraph("")
 	w.fold = widgets.NewLink("", w.record.unfold)
-	w.merged = widgets.NewColumn()
+	w.mergedLines, w.merged = widgets.NewColumn(), screen.NewView(w.showMerged)
 	w.count = widgets.Quiet("")
 
 	w.book = widgets.NewPrimaryButton(lang.L("Book…"), func() { w.params.OnBook(w.record.now.patient, nil) })
@@ -99,7 +98,7 @@ func (w *PatientPage) layOut() fyne.CanvasObject {
 	heading := widgets.Beside(newTight(widgets.Subheading(lang.L("Appointments")), w.count), w.again, margin)
 	column := widgets.NewColumn(
 		back, names, w.alert, w.state, w.said, w.error, w.busy, widgets.NewGap(), acts,
-		widgets.NewGap(), w.facts, notes, w.merged,
+		widgets.NewGap(), w.facts, notes, w.mergedLines,
 		widget.NewSeparator(), heading, padded(w.visits, 0, listMargin, listMargin),
 	)
 	return container.NewVScroll(container.New(readingWidth(), column))
@@ -112,15 +111,15 @@ func (w *PatientPage) Content() fyne.CanvasObject { return w.page }
 func (w *PatientPage) Focus() {
 	w.page.FocusFirst(w.canvas()) // for the keys of the page
 	w.canvas().Unfocus()
-	w.wantsFocus = !w.shown.Ready
-	if w.shown.Ready {
+	w.wantsFocus = !w.shown().Ready
+	if w.shown().Ready {
 		w.canvas().Focus(w.book)
 	}
 }
 
 // NextStep has the patient arrive for today's appointment.
 func (w *PatientPage) NextStep() {
-	if w.shown.Ready {
+	if w.shown().Ready {
 		w.params.OnArrive(w.record.id, w.record.told)
 	}
 }
@@ -133,6 +132,8 @@ func (w *PatientPage) Say(text string) {
 
 // Refresh reads the patient again: the records changed.
 func (w *PatientPage) Refresh() { w.record.refresh() }
+
+func (w *PatientPage) shown() recordView { return w.record.display.Shown() }
 
 func (w *PatientPage) show(v recordView) {
 	w.title.SetHeading(v.Title)
@@ -151,14 +152,13 @@ func (w *PatientPage) show(v recordView) {
 		w.busy.Stop()
 	}
 	w.showFacts(v)
-	w.showMerged(v)
+	w.merged.Show(v.Merged)
 	w.showVisits(v)
 	for _, button := range []*widgets.Button{w.book, w.edit, w.merge} {
 		enable(button, v.Ready && v.Busy == "")
 	}
 	enable(w.print, v.CanPrint)
 	enable(w.again, v.CanBookAgain)
-	w.shown = v
 	layouts.Refresh(w.page)
 	if w.wantsFocus && v.Ready {
 		w.wantsFocus = false
@@ -180,22 +180,13 @@ func (w *PatientPage) showFacts(v recordView) {
 	showIf(w.fold, v.Fold != "")
 }
 
-// showMerged has a line for each merge. The lines are made anew only where they
-// changed, or the focus would be lost.
-func (w *PatientPage) showMerged(v recordView) {
-	if len(v.Merged) == len(w.shown.Merged) {
-		same := true
-		for i, m := range v.Merged {
-			same = same && m == w.shown.Merged[i]
-		}
-		if same {
-			return
-		}
-	}
-	w.merged.Objects = nil
-	for _, m := range v.Merged {
+// showMerged has a line for each merge. They are a view of their own, so that their buttons keep
+// the focus while something else changes.
+func (w *PatientPage) showMerged(merged []mergedLine) {
+	w.mergedLines.Objects = nil
+	for _, m := range merged {
 		take := widgets.NewButton(lang.L("Take back…"), func() { w.askTakeBack(m) })
-		w.merged.Add(widgets.Beside(widgets.NewNotice(widgets.Info, m.Text), take, margin))
+		w.mergedLines.Add(widgets.Beside(widgets.NewNotice(widgets.Info, m.Text), take, margin))
 	}
 }
 
@@ -209,8 +200,8 @@ func (w *PatientPage) showVisits(v recordView) {
 }
 
 func (w *PatientPage) askTakeBack(m mergedLine) {
-	var d *widgets.Dialog
-	d = w.sheets.show(widgets.DialogOptions{
+	var d *screen.Dialog
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title: lang.L("Take the merge back?"),
 		Content: w.withAlert(widgets.Paragraph(lang.L(
 			"{{.Name}} becomes a patient of their own again, with the appointments they had. Fields changed since the merge stay as they are.",
@@ -223,12 +214,12 @@ func (w *PatientPage) askTakeBack(m mergedLine) {
 			w.record.takeBack(m.ID)
 		},
 		Cancel: lang.L("Cancel"),
-	})
+	}, nil)
 }
 
 // withAlert has the patient's alert above what a dialog shows.
 func (w *PatientPage) withAlert(content ...fyne.CanvasObject) fyne.CanvasObject {
-	return alertOver(w.shown.Alert, content...)
+	return alertOver(w.shown().Alert, content...)
 }
 
 // alertOver puts an alert above what a dialog or a form shows.

@@ -43,7 +43,10 @@ type fact struct{ Label, Value string }
 type mergedLine struct{ ID, Name, Text string }
 
 func (r *record) view() recordView {
-	v := recordView{Ready: r.loaded, Chosen: -1, Busy: r.busy, Said: r.said, Error: r.error}
+	v := recordView{Ready: r.loaded, Chosen: -1, Said: r.said, Error: r.error}
+	if r.undoes.IsBusy() {
+		v.Busy = lang.L("Taking the merge back…")
+	}
 	if !r.loaded {
 		v.showSummary(r.shown, r.today())
 		return v

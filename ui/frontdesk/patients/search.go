@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -32,12 +33,12 @@ type searchView struct {
 
 // search decides what a search field finds.
 type search struct {
-	office
-	limit int
-	not   string // id that is left out
-	show  func(searchView)
-	open  func(id string)
-	fresh func(name string) // a new patient; nil: that is not offered
+	scope
+	display *screen.View[searchView]
+	limit   int
+	not     string // id that is left out
+	open    func(id string)
+	fresh   func(name string) // a new patient; nil: that is not offered
 
 	// arriving has a patient arrive, and arrived leads to where that is to be seen.
 	arriving func(id string, told func(a data.Appointment, said string))
@@ -69,9 +70,9 @@ type found struct {
 // newRow stands for the row of a new patient, as ids do for the others.
 const newRow = "\x00new"
 
-func newSearch(o office, limit int) *search {
-	s := &search{office: o, limit: limit}
-	s.asks = latest[string, found]{office: o, ask: s.look, told: s.answered}
+func newSearch(o scope, limit int) *search {
+	s := &search{scope: o, limit: limit}
+	s.asks = latest[string, found]{task: screen.NewTask(o.Scope, nil), ask: s.look, answered: s.answered}
 	return s
 }
 
@@ -118,7 +119,7 @@ func (s *search) answered(text string, f found) {
 	}
 	if !f.ready && !s.polls {
 		s.polls = true
-		s.runner.After(s.ctx, readingTick, func() {
+		s.After(readingTick, func() {
 			s.polls = false
 			s.again()
 		})
@@ -218,8 +219,8 @@ func (s *search) arrive() {
 	switch {
 	case !s.on:
 		return
-	case !s.isSeen(), s.runner.Now().Sub(s.early) < keyGuard:
-		s.early = s.runner.Now()
+	case !s.isSeen(), s.Now().Sub(s.early) < keyGuard:
+		s.early = s.Now()
 		s.say(lang.L("The list was not there yet, so nobody arrived. Look who is lit, then press the key again."))
 		return
 	case s.row() < 0 || s.chosen == newRow:
@@ -270,7 +271,7 @@ func (s *search) update() {
 		}
 		v.Hits = append(slices.Clone(v.Hits), h)
 	}
-	s.show(v)
+	s.display.Show(v)
 }
 
 func (s *search) emptyText() string {

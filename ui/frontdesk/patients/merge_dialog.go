@@ -4,37 +4,38 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 const (
-	chooseWidth = 560 // of the dialog to choose the other record, for text at 100 %
-	sheetWidth  = 820 // of the sheet with both, for text at 100 %
-	chooseRows  = 5
-	chooseLimit = 50
+	chooseWidth   = 560 // of the dialog to choose the other record, for text at 100 %
+	versionsWidth = 820 // of a dialog with versions beside each other, for text at 100 %
+	chooseRows    = 5
+	chooseLimit   = 50
 )
 
 // openMerge lets the other record be searched for, and then shows both.
 func (w *PatientPage) openMerge() {
 	this := w.record.now.patient
-	var d *widgets.Dialog
-	search := newSearch(w.office, chooseLimit)
+	var d *screen.Dialog
+	search := newSearch(w.scope, chooseLimit)
 	search.not = this.ID
 	list := newFoundList(search)
 	list.list.ShowRows(chooseRows)
-	m := &merge{office: w.office}
+	m := newMerge(w.scope)
 	m.failed = func(err error) {
 		d.SetBusy("")
 		d.SetError(m.refusal(err))
 	}
-	m.screen = &mergeSheet{page: w, merge: m, before: func() { d.Close() }}
+	newMergeDialog(w, m, func() { d.Close() })
 	m.done = func(id, said string) { w.params.OnPatient(id, said) }
 	search.open = func(id string) {
 		d.SetError("")
 		d.SetBusy(lang.L("Reading…"))
 		m.begin(this, id, w.record.now.details.HealthNumber)
 	}
-	d = w.sheets.show(widgets.DialogOptions{
+	d = w.dialogs.Show(widgets.DialogOptions{
 		Title: lang.L("Merge {{.Name}} with…", map[string]any{"Name": shortened(this.Name, shortName)}),
 		Width: chooseWidth,
 		Content: w.withAlert(
@@ -44,28 +45,43 @@ func (w *PatientPage) openMerge() {
 		FirstFocus: list.entry,
 		Cancel:     lang.L("Cancel"),
 		OnCancel:   search.end,
-	})
+	}, nil)
 	search.begin()
 }
 
-// mergeSheet is the dialog with both records.
-type mergeSheet struct {
+// mergeDialog is the dialog with both records.
+type mergeDialog struct {
 	page   *PatientPage
 	merge  *merge
 	before func() // closes the dialog before it
 
-	dialog *widgets.Dialog
+	dialog *screen.Dialog // nil: not open yet
 	picks  []*widgets.VersionPicker
 }
 
-// open implements mergeScreen.
-func (s *mergeSheet) open(v mergeView) {
-	s.before()
+func newMergeDialog(page *PatientPage, m *merge, before func()) {
+	d := &mergeDialog{page: page, merge: m, before: before}
+	m.display, m.close = screen.NewView(d.show), func() { d.dialog.Close() }
+}
+
+func (d *mergeDialog) show(v mergeView) {
+	if d.dialog == nil {
+		d.open(v)
+	}
+	for i, p := range d.picks {
+		p.Choose(v.Questions[i].Chosen)
+	}
+	d.dialog.SetSaving(v.Busy)
+	d.dialog.SetError(v.Error)
+}
+
+func (d *mergeDialog) open(v mergeView) {
+	d.before()
 	stays := widgets.NewVersionPicker([]widgets.Version{
 		{Caption: lang.L("This record"), Text: v.Records[0]},
 		{Caption: lang.L("The other record"), Text: v.Records[1]},
 	}, v.Stays)
-	stays.OnChanged = s.merge.stay
+	stays.OnChanged = d.merge.stay
 	column := widgets.NewColumn()
 	if v.Alerts != "" {
 		column.Add(widgets.NewNotice(widgets.Warning, v.Alerts))
@@ -81,38 +97,22 @@ func (s *mergeSheet) open(v mergeView) {
 		column.Add(widgets.NewGap())
 		column.Add(widgets.Subheading(lang.L("What differs")))
 	}
-	s.picks = addQuestions(s.page.canvas(), column, v.Questions, s.merge.choose)
+	d.picks = addQuestions(d.page.canvas(), column, v.Questions, d.merge.choose)
 	stays.OnSubmit = func() {
-		if len(s.picks) > 0 {
-			s.page.canvas().FocusNext()
+		if len(d.picks) > 0 {
+			d.page.canvas().FocusNext()
 		}
 	}
-	s.dialog = s.page.sheets.show(widgets.DialogOptions{
+	d.dialog = d.page.dialogs.Show(widgets.DialogOptions{
 		Title:     lang.L("Merge two records"),
-		Width:     sheetWidth,
+		Width:     versionsWidth,
 		Content:   column,
 		Careful:   true,
 		Primary:   lang.L("Merge"),
-		OnPrimary: s.merge.run,
+		OnPrimary: d.merge.run,
 		Cancel:    lang.L("Cancel"),
-	})
+	}, nil)
 }
-
-// pick implements mergeScreen.
-func (s *mergeSheet) pick(questions []question) {
-	for i, p := range s.picks {
-		p.Choose(questions[i].Chosen)
-	}
-}
-
-// show implements mergeScreen.
-func (s *mergeSheet) show(busy, error string) {
-	s.dialog.SetSaving(busy)
-	s.dialog.SetError(error)
-}
-
-// close implements mergeScreen.
-func (s *mergeSheet) close() { s.dialog.Close() }
 
 // addQuestions puts questions into a column, each with its versions. Enter goes
 // from one to the next, and stays at the last: an Enter too many must neither
