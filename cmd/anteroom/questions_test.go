@@ -20,7 +20,7 @@ var questions = map[string]string{
 	"ui/frontdesk/patients/formpage.go askIfSame":     "TestYesSavesWhoWasAsked",
 	"ui/frontdesk/patients/formpage.go askToDiscard":  "TestFormCancelAsksOnlyWhenSomethingWasTyped",
 	"ui/frontdesk/patients/formpage.go choose":        "TestTwoPeopleChoosePerField",
-	"ui/frontdesk/patients/mergesheet.go open":        "TestMergeKeepsWhatWasChosen",
+	"ui/frontdesk/patients/merge_dialog.go open":      "TestMergeKeepsWhatWasChosen",
 	"ui/frontdesk/patients/recordpage.go askTakeBack": "TestTakeBackAMerge",
 
 	"ui/frontdesk/today/bookingsave.go askIfSame": "TestYesTakesDownWhoWasAsked",

@@ -51,6 +51,20 @@ func TestFindOpensWithKeys(t *testing.T) {
 	})
 }
 
+// TestFindOpensAgain with the same that it showed before.
+func TestFindOpensAgain(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.opened("ann")
+		f := s.searching()
+		s.press(fyne.KeyEscape)
+		if f.drop.Visible() {
+			t.Error("the list stays")
+		}
+		s.press(fyne.KeyDown)
+		s.wantHits(f, -1, "Ann Smith", "New patient…")
+	})
+}
+
 func TestFindSaysWhoComesNoMore(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
