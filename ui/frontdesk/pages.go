@@ -194,9 +194,8 @@ func (s *Screen) book(p data.Patient, like *data.Appointment) {
 func (s *Screen) todayParams() today.Params {
 	p := s.params
 	return today.Params{
-		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order, Admin: p.Admin,
+		Scope: s.scope(), Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
-		OnEnded: p.OnEnded,
 	}
 }
 

@@ -86,11 +86,11 @@ func (d *day) arrive(patient string, told func(a data.Appointment, said string))
 	}
 	var visits []data.Visit
 	today := d.today()
-	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+	d.Go(func(ctx context.Context) (err error) {
 		visits, err = d.desk.Day(ctx, today)
 		return err
 	}, func(err error) {
-		if d.isEnded(err) {
+		if d.IsOver(err) {
 			return
 		}
 		if err != nil {

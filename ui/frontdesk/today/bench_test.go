@@ -9,6 +9,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/work"
 )
@@ -20,7 +21,8 @@ func benchGrid(b *testing.B) *Page {
 	w := test.NewTempWindow(b, nil)
 	w.Resize(fyne.NewSize(1024, 644))
 	now := func() time.Time { return nine20 }
-	p := New(Params{Desk: practice.New(b, records).Anna.Desk, Runner: work.Runner{Dispatch: func(func()) {}, Now: now}, Ctx: b.Context(), Window: w})
+	scope := screen.Scope{Ctx: b.Context(), Runner: work.Runner{Dispatch: func(func()) {}, Now: now}}
+	p := New(Params{Scope: scope, Desk: practice.New(b, records).Anna.Desk, Window: w})
 	w.SetContent(p.Content())
 	visits := visitsOf(records)
 	p.day.take(records.Details, tuesday, visits, visits)

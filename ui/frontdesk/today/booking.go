@@ -3,7 +3,6 @@ package today
 import (
 	"encoding/json"
 	"errors"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/ui/screen"
 )
 
 // Request is what is known of a booking before the dialog opens.
@@ -92,19 +92,13 @@ type bookingView struct {
 	Saving        bool // what goes on can't be stopped
 }
 
-// bookingPane is the dialog.
-type bookingPane interface {
-	show(bookingView)
-	focus(field)
-	ask(question)
-	close()
-}
-
 // booking decides what the dialog does that books, takes a walk-in down, or
 // moves by typing.
 type booking struct {
-	office
-	pane    bookingPane
+	scope
+	display *screen.View[bookingView]
+	focus   func(field)
+	close   func() // the dialog
 	day     *day
 	purpose purpose
 	visit   data.Visit // that is moved
@@ -120,16 +114,15 @@ type booking struct {
 	resumed bool
 	typed   bool // the time was typed, not found
 
-	searchN int
-	shown   bookingView
-	closed  bool
+	stopLoading func() // stops looking whether more patients are in the memory
+	closed      bool
 }
 
 // maxResults is how many patients are offered.
 const maxResults = 8
 
-func newBooking(d *day, pane bookingPane, p purpose) *booking {
-	return &booking{office: d.office, day: d, pane: pane, purpose: p}
+func newBooking(d *day, p purpose) *booking {
+	return &booking{scope: d.scope, day: d, purpose: p, stopLoading: func() {}}
 }
 
 // open begins with what is known, and with what was typed before, if it is not
@@ -281,10 +274,9 @@ func (b *booking) search() {
 		b.results = b.desk.Search(b.form.Query, maxResults)
 	}
 	if _, _, ready := b.desk.Loading(); !ready {
-		b.searchN++
-		number := b.searchN
-		b.runner.After(b.ctx, loadTime, func() {
-			if !b.closed && number == b.searchN {
+		b.stopLoading()
+		b.stopLoading = b.After(loadTime, func() {
+			if !b.closed {
 				b.search()
 				b.show()
 			}
@@ -337,9 +329,8 @@ func (b *booking) startAfresh() {
 }
 
 func (b *booking) show() {
-	if v := b.view(); !b.closed && !reflect.DeepEqual(v, b.shown) {
-		b.shown = v
-		b.pane.show(v)
+	if !b.closed {
+		b.display.Show(b.view())
 	}
 }
 

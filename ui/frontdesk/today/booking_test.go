@@ -17,10 +17,10 @@ import (
 // form is the open dialog's.
 func (s *sample) form() *booking {
 	s.t.Helper()
-	if s.page.dialogs.booking == nil {
+	if s.page.booking == nil {
 		s.t.Fatal("no booking is open")
 	}
-	return s.page.dialogs.booking
+	return s.page.booking
 }
 
 // fill types over what is in a field.
@@ -34,7 +34,7 @@ func (s *sample) fill(change func(*bookingForm)) {
 
 func (s *sample) wantErrors(want map[field]string) {
 	s.t.Helper()
-	for f, got := range s.form().shown.Errors {
+	for f, got := range s.form().display.Shown().Errors {
 		if got != want[field(f)] {
 			s.t.Errorf("beside field %d stands %q, want %q", f, got, want[field(f)])
 		}
@@ -75,7 +75,7 @@ func TestChooseFromTheList(t *testing.T) {
 		if f := s.form().form; f.Patient != "p2" {
 			t.Errorf("%+v", f)
 		}
-		if v := s.form().shown; v.Alert != "Penicillin allergy" || v.Who != "30 Jul 1954, 72 · 01632 960207" {
+		if v := s.form().display.Shown(); v.Alert != "Penicillin allergy" || v.Who != "30 Jul 1954, 72 · 01632 960207" {
 			t.Errorf("%+v", v)
 		}
 		s.typed("1545") // the focus went on to the start, which was empty
@@ -159,7 +159,7 @@ func TestUnusualTimesAreSaid(t *testing.T) {
 			{"osei", "24 Nov", "10:00", ""},
 		} {
 			s.fill(func(f *bookingForm) { f.Practitioner, f.Date, f.Start = c.practitioner, c.date, c.start })
-			if got := s.form().shown.Warning; got != c.warning {
+			if got := s.form().display.Shown().Warning; got != c.warning {
 				t.Errorf("%s %s with %s: %q, want %q", c.date, c.start, c.practitioner, got, c.warning)
 			}
 		}
@@ -212,7 +212,7 @@ func TestDraftComesBack(t *testing.T) {
 			t.Fatal("nothing is resumed")
 		}
 		s.Settle()
-		if f := s.form().form; f.Patient != "p2" || f.Note != "asked for the morning" || f.Start != "9:45" || !s.form().shown.Resumed {
+		if f := s.form().form; f.Patient != "p2" || f.Note != "asked for the morning" || f.Start != "9:45" || !s.form().display.Shown().Resumed {
 			t.Errorf("%+v", f)
 		}
 		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn) // Throw away
@@ -253,7 +253,7 @@ func TestLikelyDuplicates(t *testing.T) {
 		s.Settle()
 		s.form().newPatient(true)
 		s.typed("Maya Okafor")
-		if v := s.form().shown; v.ResultsTitle != "Is it one of these?" || len(v.Results) != 1 {
+		if v := s.form().display.Shown(); v.ResultsTitle != "Is it one of these?" || len(v.Results) != 1 {
 			t.Errorf("%q %v", v.ResultsTitle, v.Results)
 		}
 		s.press(fyne.KeyDown, fyne.KeyReturn)
@@ -296,7 +296,7 @@ func TestBookingFails(t *testing.T) {
 		asked := s.anna.Asked()
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.form().save()
-		if s.form().shown.Busy == "" {
+		if s.form().display.Shown().Busy == "" {
 			t.Error("it does not say that it goes on")
 		}
 		s.pass(6 * time.Second)
@@ -328,7 +328,7 @@ func TestPatientsStillLoading(t *testing.T) {
 		s.typed("vint")
 		want := func(title string, found int) {
 			t.Helper()
-			if v := s.form().shown; v.ResultsTitle != title || len(v.Results) != found {
+			if v := s.form().display.Shown(); v.ResultsTitle != title || len(v.Results) != found {
 				t.Errorf("%q, %v", v.ResultsTitle, v.Results)
 			}
 		}
@@ -402,10 +402,10 @@ func TestQuestionGoesWithItsDialog(t *testing.T) {
 		no := 0
 		s.page.ask(question{Title: "x", Text: "y", Primary: "z", Cancel: "c", No: func() { no++ }})
 		s.Settle()
-		s.form().pane.close()
+		s.form().close()
 		s.Settle()
-		if no != 1 || s.dialog() != nil || len(s.page.dialogs.open) != 0 {
-			t.Errorf("answered %d times, %d are open", no, len(s.page.dialogs.open))
+		if no != 1 || s.dialog() != nil || s.dialogs() != 0 {
+			t.Errorf("answered %d times, %d are open", no, s.dialogs())
 		}
 	})
 }

@@ -6,22 +6,22 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // bookingDialog is the dialog that books, takes a walk-in down, or moves by typing.
 type bookingDialog struct {
-	*widgets.Dialog
+	*screen.Dialog
 	page    *Page
 	booking *booking
-	shown   bookingView
-	showing bool // what is set now was not typed
 
 	resumed      *fyne.Container
 	patient      *widgets.Entry
 	alert        *widgets.Notice
 	resultsTitle *widgets.Text
 	results      *widgets.List
+	found        *screen.View[[]result]
 	resultsBox   *fyne.Container
 	newOn        *widgets.Button
 	born, phone  *widgets.Entry
@@ -41,24 +41,25 @@ const bookingWidth = 620
 
 func newBookingDialog(t *Page, p purpose) *bookingDialog {
 	d := &bookingDialog{page: t}
-	d.booking = newBooking(t.day, d, p)
-	t.dialogs.booking = d.booking
+	d.booking = newBooking(t.day, p)
+	d.booking.display, d.booking.focus, d.booking.close = screen.NewView(d.show), d.focus, d.close
+	t.booking = d.booking
 	d.makeInputs()
 	content := d.layOut(p)
 	title, primary := purposeWords(p)
-	d.Dialog = t.dialogs.show(widgets.DialogOptions{
+	d.Dialog = t.dialogs.Show(widgets.DialogOptions{
 		Title: title, Content: content, Width: bookingWidth,
 		Primary: primary, OnPrimary: d.save,
 		Cancel: lang.L("Cancel"), Unsaved: d.booking.isTyped, OnCancel: func() {
 			d.booking.cancel()
 			d.gone()
 		},
-	})
+	}, nil)
 	return d
 }
 
 func (d *bookingDialog) makeInputs() {
-	changed := func(string) { d.edited() }
+	changed := screen.Edited(d.booking.display, func(string) { d.edited() })
 	entry := func() *widgets.Entry {
 		e := widgets.NewEntry()
 		e.OnChanged = changed
@@ -85,6 +86,7 @@ func (d *bookingDialog) makeInputs() {
 	d.fields[fieldNote].Reserve(0)
 	d.results = widgets.NewList(widgets.Head{Width: 180, Grow: true}, widgets.Head{Width: 280, Grow: true})
 	d.results.Spoken = lang.L("Patients")
+	d.found = screen.NewView(d.showResults)
 	d.results.OnActivated = func(row int) {
 		d.booking.choosePatient(row)
 		d.afterPatient()
@@ -200,27 +202,19 @@ func (d *bookingDialog) save() {
 
 // edited takes what is typed now.
 func (d *bookingDialog) edited() {
-	if d.showing {
-		return
-	}
-	f := d.booking.form
+	f, shown := d.booking.form, d.booking.display.Shown()
 	f.Query, f.Born, f.Phone, f.Note = d.patient.Text, d.born.Text, d.phone.Text, d.note.Text
 	f.Date, f.Start, f.Length = d.date.Text, d.start.Text, d.length.Text
-	if i := d.practitioner.SelectedIndex(); i >= 0 && i < len(d.shown.Practitioners) {
-		f.Practitioner = d.shown.Practitioners[i].ID
+	if i := d.practitioner.SelectedIndex(); i >= 0 && i < len(shown.Practitioners) {
+		f.Practitioner = shown.Practitioners[i].ID
 	}
-	if i := d.kind.SelectedIndex(); i >= 0 && i < len(d.shown.Kinds) {
-		f.Kind = d.shown.Kinds[i].ID
+	if i := d.kind.SelectedIndex(); i >= 0 && i < len(shown.Kinds) {
+		f.Kind = shown.Kinds[i].ID
 	}
 	d.booking.edit(f)
 }
 
-// show implements bookingPane.
 func (d *bookingDialog) show(v bookingView) {
-	d.showing = true
-	defer func() { d.showing = false }()
-	was := d.shown
-	d.shown = v
 	for entry, text := range map[*widgets.Entry]string{
 		d.patient: v.Form.Query, d.born: v.Form.Born, d.phone: v.Form.Phone, &d.note.Entry: v.Form.Note,
 		d.date: v.Form.Date, d.start: v.Form.Start, d.length: v.Form.Length,
@@ -243,7 +237,7 @@ func (d *bookingDialog) show(v bookingView) {
 	d.warning.SetText(v.Warning)
 	setShown(d.warning, v.Warning != "")
 	d.when.SetText(v.When)
-	d.showResults(v, was)
+	d.showPatients(v)
 	setShown(d.resumed, v.Resumed)
 	setShown(d.newBox, v.Form.New)
 	newText := lang.L("New patient…")
@@ -262,29 +256,26 @@ func (d *bookingDialog) show(v bookingView) {
 	d.Refresh()
 }
 
-func (d *bookingDialog) showResults(v, was bookingView) {
+func (d *bookingDialog) showPatients(v bookingView) {
 	if v.Purpose == forMove {
 		return
 	}
 	setShown(d.resultsBox, v.Form.Patient == "" && (!v.Form.New || len(v.Results) > 0))
 	setShown(d.newOn, v.Form.Patient == "")
 	d.resultsTitle.SetText(v.ResultsTitle)
-	same := len(v.Results) == len(was.Results)
-	for i := range v.Results {
-		same = same && v.Results[i] == was.Results[i]
-	}
-	if !same {
-		d.results.Unselect()
-		d.results.SetSource(len(v.Results), func(row, column int) string {
-			if column == 0 {
-				return v.Results[row].Name
-			}
-			return v.Results[row].Detail
-		})
-	}
+	d.found.Show(v.Results)
 }
 
-// focus implements bookingPane.
+func (d *bookingDialog) showResults(found []result) {
+	d.results.Unselect()
+	d.results.SetSource(len(found), func(row, column int) string {
+		if column == 0 {
+			return found[row].Name
+		}
+		return found[row].Detail
+	})
+}
+
 func (d *bookingDialog) focus(f field) {
 	inputs := [fieldCount]fyne.Focusable{
 		d.patient, d.born, d.phone, d.practitioner, d.kind, d.date, d.start, d.length, d.note,
@@ -294,17 +285,13 @@ func (d *bookingDialog) focus(f field) {
 	}
 }
 
-// ask implements bookingPane.
-func (d *bookingDialog) ask(q question) { d.page.dialogs.ask(q) }
-
-// close implements bookingPane.
 func (d *bookingDialog) close() {
-	d.page.dialogs.close(d.Dialog)
+	d.Close()
 	d.gone()
 }
 
 func (d *bookingDialog) gone() {
-	if d.page.dialogs.booking == d.booking {
-		d.page.dialogs.booking = nil
+	if d.page.booking == d.booking {
+		d.page.booking = nil
 	}
 }

@@ -29,11 +29,9 @@ func (b *booking) nextFree() {
 			from = at
 		}
 	}
-	end := b.sayBusy()
-	b.day.searchFree(p, b.visit.ID, from, time.Duration(length)*time.Minute, func(start time.Time, ok bool, err error) {
-		end()
+	b.day.searchFree(p, b.visit.ID, from, time.Duration(length)*time.Minute, b.sayBusy, func(start time.Time, ok bool, err error) {
 		switch {
-		case b.saving, b.day.isEnded(err): // what is being saved stays as it is
+		case b.saving, b.IsOver(err): // what is being saved stays as it is
 			return
 		case err != nil:
 			b.err = problem(err)
@@ -52,14 +50,12 @@ func (b *booking) fill(start time.Time) {
 	b.keep()
 }
 
-func (b *booking) sayBusy() (end func()) {
-	return b.slow(func(on bool) {
-		b.busy = ""
-		if on {
-			b.busy = lang.L("One moment…")
-		}
-		b.show()
-	})
+func (b *booking) sayBusy(on bool) {
+	b.busy = ""
+	if on {
+		b.busy = lang.L("One moment…")
+	}
+	b.show()
 }
 
 // firstFree gives a walk-in to who is free first, or to a practitioner.
@@ -78,12 +74,12 @@ func (b *booking) firstFree(practitioner string) {
 		ids = append(ids, p.ID)
 	}
 	var free []data.Slot
-	b.runner.Go(b.ctx, func(ctx context.Context) error {
+	b.Go(func(ctx context.Context) error {
 		visits, err := b.desk.Day(ctx, data.DateOf(now))
 		free = data.NextFree(details, visits, ids, now, length, 1, 1)
 		return err
 	}, func(err error) {
-		if b.closed || b.typed || b.saving || err != nil && b.day.isEnded(err) {
+		if b.closed || b.typed || b.saving || err != nil && b.IsOver(err) {
 			return
 		}
 		switch {

@@ -70,13 +70,13 @@ func (b *booking) save() {
 	a, ok := b.read()
 	if !ok {
 		b.show()
-		b.pane.focus(b.firstWrong())
+		b.focus(b.firstWrong())
 		return
 	}
 	b.day.askMoment(a.Start, func(start time.Time) {
 		a.Start, a.End = start, start.Add(a.Length())
 		b.saveAt(a)
-	}, func() { b.pane.focus(fieldStart) })
+	}, func() { b.focus(fieldStart) })
 }
 
 // saveAt is save once it is clear when that is.
@@ -88,7 +88,7 @@ func (b *booking) saveAt(a data.Appointment) {
 	patient, err := b.patient()
 	if err != nil {
 		b.show()
-		b.pane.focus(b.firstWrong())
+		b.focus(b.firstWrong())
 		return
 	}
 	b.book(bookingAct{appointment: a, patient: patient})
@@ -102,7 +102,7 @@ func (b *booking) book(act bookingAct) {
 	b.setSaving(true)
 	isNew := false
 	var booked data.Appointment
-	b.runner.Go(b.ctx, func(ctx context.Context) (err error) {
+	b.Go(func(ctx context.Context) (err error) {
 		if act.patient.ID == "" {
 			if !act.isAnother {
 				if same, ok := b.desk.Same(act.patient); ok {
@@ -138,7 +138,7 @@ func (b *booking) setSaving(on bool) {
 
 // askIfSame asks before somebody is taken down who is here already.
 func (b *booking) askIfSame(act bookingAct, s data.Summary) {
-	b.pane.ask(question{
+	b.day.pane.ask(question{
 		Title:   lang.L("Is it the same person?"),
 		Text:    lang.L("{{.Name}} is here already: {{.Who}}.", map[string]any{"Name": s.Name, "Who": whoText(s, b.today())}),
 		Primary: lang.L("Add another patient"),
@@ -147,14 +147,14 @@ func (b *booking) askIfSame(act bookingAct, s data.Summary) {
 			act.isAnother = true
 			b.book(act)
 		},
-		No: func() { b.pane.focus(fieldPatient) },
+		No: func() { b.focus(fieldPatient) },
 	})
 }
 
 // askOver asks before an appointment is booked over others.
 func (b *booking) askOver(act bookingAct, clash *data.Clash) {
 	a := act.appointment
-	b.pane.ask(question{
+	b.day.pane.ask(question{
 		Title:   lang.L("Double booking"),
 		Text:    whenText(a) + ". " + clashText(clash, practitionerName(b.day.details, a.Practitioner)),
 		Primary: lang.L("Book anyway"),
@@ -163,7 +163,7 @@ func (b *booking) askOver(act bookingAct, clash *data.Clash) {
 			act.over = clash
 			b.book(act)
 		},
-		No: func() { b.pane.focus(fieldStart) },
+		No: func() { b.focus(fieldStart) },
 	})
 }
 
@@ -204,7 +204,7 @@ func (b *booking) saved(act bookingAct, a data.Appointment, err error) {
 	var clash *data.Clash
 	var here *data.AlreadyHere
 	switch {
-	case b.day.isEnded(err):
+	case b.IsOver(err):
 		return
 	case b.closed:
 		b.day.refresh()
@@ -223,7 +223,7 @@ func (b *booking) saved(act bookingAct, a data.Appointment, err error) {
 		b.show()
 	default:
 		b.cancel() // the draft goes: it is saved
-		b.pane.close()
+		b.close()
 		who, _ := b.desk.Summary(a.Patient)
 		b.day.booked(data.Visit{Appointment: a, Who: who})
 	}
@@ -239,7 +239,7 @@ func (b *booking) wrong(f field, err error) {
 		}
 	})
 	b.day.refresh()
-	b.pane.focus(f)
+	b.focus(f)
 }
 
 // move moves the appointment to what was typed.
@@ -250,7 +250,7 @@ func (b *booking) move(to data.Appointment) {
 		to:    func(data.Appointment) slot { return slot{to.Start, to.End, to.Practitioner} },
 		stays: func() {
 			b.setSaving(false)
-			b.pane.focus(fieldStart)
+			b.focus(fieldStart)
 		},
 		done: func(a data.Appointment, err error) {
 			if err != nil {
@@ -259,7 +259,7 @@ func (b *booking) move(to data.Appointment) {
 				return
 			}
 			b.saving, b.closed = false, true
-			b.pane.close()
+			b.close()
 			b.day.land(a)
 			b.day.say(good, movedText(b.visit, a))
 		},

@@ -65,7 +65,7 @@ func TestSkippedTimeIsRefused(t *testing.T) {
 		s.fill(func(f *bookingForm) {
 			f.Patient, f.Practitioner, f.Date, f.Start, f.Length = "p5", "osei", spring.String(), "02:30", "15"
 		})
-		if got := s.form().shown.Warning; got != why {
+		if got := s.form().display.Shown().Warning; got != why {
 			t.Errorf("before: %q", got)
 		}
 		s.form().save()
@@ -85,7 +85,7 @@ func TestTimeThatComesTwiceIsAsked(t *testing.T) {
 			})
 			s.form().save()
 			s.Settle()
-			if len(s.page.dialogs.open) != 2 {
+			if s.dialogs() != 2 {
 				t.Fatal("nothing is asked")
 			}
 			s.press(fyne.KeyEscape)
@@ -142,7 +142,7 @@ func TestPutDownInTheHourThatComesTwice(t *testing.T) {
 		s.to("night")
 		s.typed("m")
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-		if len(s.page.dialogs.open) != 1 || !s.page.day.moving.putting {
+		if s.dialogs() != 1 || !s.page.day.moving.putting {
 			t.Fatal("nothing is asked")
 		}
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second time
@@ -168,7 +168,7 @@ func TestCarryOverMidnight(t *testing.T) {
 			{func() { s.press(fyne.KeyRight) }, "23:35–0:40 · 65 min"},
 		} {
 			step.act()
-			if got := s.page.day.shown.Grid.Ghost.When; got != step.want {
+			if got := s.page.day.display.Shown().Grid.Ghost.When; got != step.want {
 				t.Errorf("%s, want %s", got, step.want)
 			}
 		}
@@ -177,7 +177,7 @@ func TestCarryOverMidnight(t *testing.T) {
 			t.Fatal("the mouse can't take it")
 		}
 		s.page.day.drag(s.page.day.columnOf("osei")+1, 0)
-		if got := s.page.day.shown.Grid.Ghost.When; got != "23:30–0:30 · 60 min" {
+		if got := s.page.day.display.Shown().Grid.Ghost.When; got != "23:30–0:30 · 60 min" {
 			t.Errorf("dragged aside: %s", got)
 		}
 	})
@@ -213,7 +213,7 @@ func TestNextFreeOfThePractice(t *testing.T) {
 		var found []string
 		from := s.page.day.now()
 		for range 2 {
-			s.page.day.searchFree(p, "", from, time.Hour, func(start time.Time, ok bool, err error) {
+			s.page.day.searchFree(p, "", from, time.Hour, func(bool) {}, func(start time.Time, ok bool, err error) {
 				found = append(found, start.Format("2 Jan 15:04 -0700"))
 				from = start.Add(time.Hour)
 			})

@@ -3,7 +3,6 @@ package today
 import (
 	"context"
 	"errors"
-	"reflect"
 	"slices"
 	"time"
 
@@ -11,11 +10,11 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/screen"
 )
 
-// dayPane shows the day, and opens the dialogs that it leads to.
+// dayPane moves the now-line, and opens the dialogs that the day leads to.
 type dayPane interface {
-	show(dayView)
 	setNow(minute int) // moves the now-line; -1: it is another day
 	openVisit(data.Visit)
 	openBooking(Request)
@@ -50,7 +49,8 @@ const (
 
 // day decides what the page "Today" shows and does.
 type day struct {
-	office
+	scope
+	display *screen.View[dayView]
 	pane    dayPane
 	waiting *waiting
 	sheet   *visitSheet // that is open; nil: none is
@@ -74,7 +74,7 @@ type day struct {
 	queue    []step
 	working  bool
 	asking   bool // whether a step is taken back all the same
-	busy     bool // for longer than slowAfter
+	busy     bool // for longer than screen.LastingAfter
 	arriving bool // somebody is, until it is told what came of it
 	stretch  map[string]int
 	stepped  map[string]time.Time // when a step of an appointment was last taken, or its key heard
@@ -82,12 +82,11 @@ type day struct {
 	message string
 	about   kind
 	failed  string // why the day can't be shown
-	shown   dayView
 }
 
-func newDay(o office, pane dayPane, w *waiting) *day {
-	d := &day{office: o, pane: pane, waiting: w, stretch: map[string]int{}, stepped: map[string]time.Time{}}
-	d.date, d.atToday = o.today(), o.today()
+func newDay(s scope, display *screen.View[dayView], pane dayPane, w *waiting) *day {
+	d := &day{scope: s, display: display, pane: pane, waiting: w, stretch: map[string]int{}, stepped: map[string]time.Time{}}
+	d.date, d.atToday = s.today(), s.today()
 	return d
 }
 
@@ -112,7 +111,7 @@ func (d *day) tick() {
 	}
 	d.setNow()
 	d.waiting.tick()
-	d.runner.After(d.ctx, now.Truncate(time.Minute).Add(time.Minute).Sub(now), d.tick)
+	d.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now), d.tick)
 }
 
 func (d *day) setNow() {
@@ -128,13 +127,9 @@ func (d *day) setNow() {
 func (d *day) refresh() {
 	d.reads++
 	number, date, today := d.reads, d.date, d.today()
-	end := d.slow(func(on bool) {
-		d.busy = on
-		d.show()
-	})
 	var details data.Details
 	var visits, todays []data.Visit
-	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+	d.GoSlow(func(ctx context.Context) (err error) {
 		if details, err = d.desk.Details(ctx); err != nil {
 			return err
 		}
@@ -144,12 +139,11 @@ func (d *day) refresh() {
 		}
 		visits, err = d.desk.Day(ctx, date)
 		return err
-	}, func(err error) {
-		end()
+	}, d.sayBusy, func(err error) {
 		if number != d.reads {
 			return // what was read later counts
 		}
-		if d.isEnded(err) || errors.Is(err, auth.ErrLocked) {
+		if d.IsOver(err) || errors.Is(err, auth.ErrLocked) {
 			return // what is shown stays: the unlocking has it read again
 		}
 		if err != nil {
@@ -163,12 +157,9 @@ func (d *day) refresh() {
 	})
 }
 
-func (d *day) isEnded(err error) bool {
-	if !errors.Is(err, auth.ErrSessionEnded) {
-		return false
-	}
-	d.ended(err)
-	return true
+func (d *day) sayBusy(on bool) {
+	d.busy = on
+	d.show()
 }
 
 func (d *day) take(details data.Details, date data.Date, visits, todays []data.Visit) {
@@ -324,10 +315,4 @@ func (d *day) goToday() {
 // say shows a line until something else is done.
 func (d *day) say(about kind, text string) { d.message, d.about = text, about }
 
-// show shows the view if it changed.
-func (d *day) show() {
-	if v := d.view(); !reflect.DeepEqual(v, d.shown) {
-		d.shown = v
-		d.pane.show(v)
-	}
-}
+func (d *day) show() { d.display.Show(d.view()) }

@@ -188,7 +188,7 @@ func TestNextFree(t *testing.T) {
 		s.typed("n")
 		s.wantLine("10:30 · free · Dr Osei")
 		s.press(fyne.KeyReturn)
-		if s.dialog() == nil || s.page.dialogs.booking.form.Start != "10:30" {
+		if s.dialog() == nil || s.page.booking.form.Start != "10:30" {
 			t.Error("Enter does not book there")
 		}
 		s.press(fyne.KeyEscape)

@@ -199,10 +199,10 @@ func (d *day) nextFree() {
 
 // searchFree looks for a free time of a practitioner; the appointment `without`
 // is in nobody's way.
-func (d *day) searchFree(p data.Practitioner, without string, from time.Time, length time.Duration, done func(start time.Time, ok bool, err error)) {
+func (d *day) searchFree(p data.Practitioner, without string, from time.Time, length time.Duration, lasting func(bool), done func(start time.Time, ok bool, err error)) {
 	var free []data.Slot
 	details := d.details
-	d.runner.Go(d.ctx, func(ctx context.Context) error {
+	d.GoSlow(func(ctx context.Context) error {
 		for days := 0; days < lookAhead && len(free) == 0; days += lookStep {
 			first := data.DateOf(from)
 			visits, err := d.desk.Between(ctx, first, first.AddDays(lookStep))
@@ -214,7 +214,7 @@ func (d *day) searchFree(p data.Practitioner, without string, from time.Time, le
 			from = first.AddDays(lookStep).In(d.desk.Zone())
 		}
 		return nil
-	}, func(err error) {
+	}, lasting, func(err error) {
 		if len(free) == 0 {
 			done(time.Time{}, false, err)
 			return
@@ -228,14 +228,9 @@ func (d *day) search(p data.Practitioner, from time.Time, length time.Duration, 
 	if d.moving != nil {
 		without = d.moving.visit.ID
 	}
-	end := d.slow(func(on bool) {
-		d.busy = on
-		d.show()
-	})
-	d.searchFree(p, without, from, length, func(start time.Time, ok bool, err error) {
-		end()
+	d.searchFree(p, without, from, length, d.sayBusy, func(start time.Time, ok bool, err error) {
 		switch {
-		case d.isEnded(err):
+		case d.IsOver(err):
 		case err != nil:
 			d.say(trouble, problem(err))
 			d.show()

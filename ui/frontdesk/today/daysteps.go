@@ -49,16 +49,11 @@ func (d *day) work() {
 		act = func(context.Context) (data.Appointment, error) { return a, auth.ErrConflict }
 	}
 	d.working = true
-	end := d.slow(func(on bool) {
-		d.busy = on
-		d.show()
-	})
 	var after data.Appointment
-	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+	d.GoSlow(func(ctx context.Context) (err error) {
 		after, err = act(ctx)
 		return err
-	}, func(err error) {
-		end()
+	}, d.sayBusy, func(err error) {
 		d.working = false
 		d.took(s, after, err)
 		d.work()
@@ -67,7 +62,7 @@ func (d *day) work() {
 
 func (d *day) took(s step, after data.Appointment, err error) {
 	switch {
-	case d.isEnded(err):
+	case d.IsOver(err):
 		return
 	case err == nil:
 		d.know(after)

@@ -10,19 +10,6 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// mouse is what a mouse does to the day. What it hits is remembered when its
-// button goes down: what is under it may be another thing when that comes up.
-type mouse interface {
-	press(column, minute int, visit string) spot
-	open(spot)
-	lift(visit string) bool
-	isHeld() bool
-	drag(column, minutes int)
-	dragOut()
-	putDown()
-	letGo()
-}
-
 const (
 	clickMoves  = 6  // a press that moves less is a click
 	scrollEdge  = 24 // of the part in sight: how near its end a mouse has it scroll
@@ -31,7 +18,8 @@ const (
 	scrollBy    = 2 // each time: three quarters of an hour in a second
 )
 
-// drag is one press of a mouse's button on the sheet, and what follows.
+// drag is one press of a mouse's button on the sheet, and what follows. What it hits is remembered
+// when the button goes down: what is under it may be another thing when that comes up.
 type drag struct {
 	sheet *sheet
 	after func(time.Duration, func()) (stop func())
@@ -72,7 +60,7 @@ func (s *sheet) MouseDown(e *desktop.MouseEvent) {
 	widgets.FocusUnderMouse(s)
 	s.grid.byMouse = true
 	d.pressed, d.minute, d.on, d.over = e.Position.Subtract(s.grid.scroll.Offset), s.grid.minuteAt(e.Position.Y), false, false
-	d.hit, d.visit = s.mouse.press(column, minute, visit), visit
+	d.hit, d.visit = s.day.press(column, minute, visit), visit
 	if e.Button > desktop.MouseButtonPrimary {
 		d.visit = ""
 	}
@@ -93,7 +81,7 @@ func (s *sheet) Dragged(e *fyne.DragEvent) {
 	d.pointer = e.Position.Subtract(s.grid.scroll.Offset)
 	if !d.on && !d.over && !isNear(d.pointer, d.pressed) {
 		d.on = d.visit != "" // before its ghost is shown, which is not to be scrolled to
-		d.on = d.on && s.mouse.lift(d.visit)
+		d.on = d.on && s.day.lift(d.visit)
 		d.over = !d.on
 	}
 	if !d.on || d.over {
@@ -113,8 +101,8 @@ func (s *sheet) DragEnd() {
 		d.giveUp()
 	case d.on:
 		d.end()
-		if s.mouse.isHeld() {
-			s.mouse.putDown()
+		if s.day.isHeld() {
+			s.day.putDown()
 		}
 	case !d.over:
 		d.click()
@@ -134,7 +122,7 @@ func (d *drag) click() {
 	d.clicked, d.clickedAt = hit, now
 	if isSecond {
 		d.clicked = spot{}
-		d.sheet.mouse.open(hit)
+		d.sheet.day.open(hit)
 	}
 }
 
@@ -148,7 +136,7 @@ func (d *drag) end() {
 func (d *drag) giveUp() {
 	if d.on {
 		d.end()
-		d.sheet.mouse.letGo()
+		d.sheet.day.letGo()
 	}
 }
 
@@ -157,14 +145,14 @@ func (d *drag) carry() {
 	g := d.sheet.grid
 	switch {
 	case !d.on:
-	case !d.sheet.mouse.isHeld(): // Esc, or somebody else changed it
+	case !d.sheet.day.isHeld(): // Esc, or somebody else changed it
 		d.end()
 	case !isIn(d.pointer, g.scroll.Size()):
-		d.sheet.mouse.dragOut()
+		d.sheet.day.dragOut()
 	default:
 		at := d.pointer.Add(g.scroll.Offset)
 		column, _, _ := g.at(at)
-		d.sheet.mouse.drag(column, int(math.Round(float64(g.minuteAt(at.Y)-d.minute))))
+		d.sheet.day.drag(column, int(math.Round(float64(g.minuteAt(at.Y)-d.minute))))
 	}
 }
 
@@ -186,7 +174,7 @@ func (d *drag) atEdge() {
 func (d *drag) scroll() {
 	g := d.sheet.grid
 	d.scrolls, d.stop = true, nil
-	if d.on && d.sheet.mouse.isHeld() && g.scrollTo(g.scroll.Offset.AddXY(scrollBy*d.toward.X, scrollBy*d.toward.Y)) && d.on {
+	if d.on && d.sheet.day.isHeld() && g.scrollTo(g.scroll.Offset.AddXY(scrollBy*d.toward.X, scrollBy*d.toward.Y)) && d.on {
 		d.stop = d.after(scrollEvery, d.scroll)
 	}
 }

@@ -123,7 +123,7 @@ func TestMouse(t *testing.T) {
 		h.click(h.over(0, 15*60+20))
 		s.wantLine("15:15 · free · Dr Osei")
 		h.click(h.over(0, 15*60+20))
-		if s.dialog() == nil || s.page.dialogs.booking.form.Start != "15:15" {
+		if s.dialog() == nil || s.page.booking.form.Start != "15:15" {
 			t.Error("a double click does not book")
 		}
 	})

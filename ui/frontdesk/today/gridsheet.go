@@ -17,9 +17,8 @@ type sheet struct {
 	widget.BaseWidget
 	widgets.Control
 	grid *grid
-
-	mouse mouse
-	drag  drag
+	day  *day // hears what a mouse does
+	drag drag
 
 	focusChanged func()
 

@@ -36,7 +36,7 @@ func TestLettersWorkAfterAClick(t *testing.T) {
 			s.Settle()
 			s.wantFocus(s.page.grid.sheet) // where Enter then books
 			s.press(fyne.KeyReturn)
-			if s.page.dialogs.booking == nil {
+			if s.page.booking == nil {
 				t.Fatalf("after N on %T Enter books nothing", o)
 			}
 			s.press(fyne.KeyEscape)
@@ -153,7 +153,7 @@ func TestStepsOnAnotherDayAsk(t *testing.T) {
 		s.tap("Did not attend")
 		s.wantWritten()
 		s.press(fyne.KeyEscape)
-		if s.page.day.sheet == nil || s.page.day.sheet.shown.Busy != "" || s.page.day.sheet.shown.Error != "" {
+		if s.page.day.sheet == nil || s.page.day.sheet.display.Shown().Busy != "" || s.page.day.sheet.display.Shown().Error != "" {
 			t.Error("the sheet does not go on")
 		}
 		s.press(fyne.KeyEscape, fyne.KeyF3, fyne.KeyTab, fyne.KeyReturn)

@@ -102,7 +102,7 @@ func (d *day) giveUp() {
 
 // putDown moves it to where it is shown.
 func (d *day) putDown() {
-	m, g := d.moving, d.shown.Grid.Ghost
+	m, g := d.moving, d.display.Shown().Grid.Ghost
 	if m == nil || m.putting {
 		return
 	}

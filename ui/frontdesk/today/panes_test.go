@@ -6,16 +6,18 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // tap presses a button of the open sheet, after it was there for a moment.
 func (s *sample) tap(text string) {
 	s.t.Helper()
-	s.pass(slowAfter)
+	s.pass(screen.LastingAfter)
 	for _, b := range s.sheetButtons() {
 		if b.Text == text && b.Visible() {
 			b.Tapped(nil)
@@ -26,18 +28,24 @@ func (s *sample) tap(text string) {
 	s.t.Fatalf("there is no %q", text)
 }
 
-func (s *sample) sheetButtons() []*widgets.Button {
+// sheetButtons are those of the appointment, but for the dialog's own.
+func (s *sample) sheetButtons() (buttons []*widgets.Button) {
 	s.t.Helper()
-	if s.page.day.sheet == nil {
-		s.t.Fatal("no sheet is open")
+	for _, o := range test.LaidOutObjects(s.dialog()) {
+		if b, ok := o.(*widgets.Button); ok && b.Narrow {
+			buttons = append(buttons, b)
+		}
 	}
-	return s.page.day.sheet.pane.(*visitDialog).buttons
+	if len(buttons) == 0 {
+		s.t.Fatal("no appointment is open")
+	}
+	return buttons
 }
 
 func TestSheetSays(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.press(fyne.KeyReturn)
-		v := s.page.day.sheet.shown
+		v := s.page.day.sheet.display.Shown()
 		want := visitView{
 			Title: "Stefan Novak", Who: "30 Jul 1954, 72 · 01632 960207", Alert: "Penicillin allergy",
 			When: "Tue 24 Nov 2026, 9:15–9:30 · 15 min · Dr Osei", Status: "● arrived",
@@ -57,12 +65,12 @@ func TestSheetSteps(t *testing.T) {
 		s.to("c")
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.wantWritten()
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 		s.press(fyne.KeyReturn)
 		s.wantWritten("c arrived")
 		s.wantFocus(s.page.grid.sheet)
 		s.press(fyne.KeyReturn)
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 		s.press(fyne.KeyF3)
 		s.wantWritten("c with")
 		s.to("g")
@@ -145,7 +153,7 @@ func TestNotes(t *testing.T) {
 		s.page.day.sheet.edit("check", "mother and brother")
 		s.press(fyne.KeyEscape)
 		s.press(fyne.KeyReturn)
-		if v := s.page.day.sheet.shown; v.Note != "mother and brother" || !v.CanSave || v.Help != "This note is not saved yet." {
+		if v := s.page.day.sheet.display.Shown(); v.Note != "mother and brother" || !v.CanSave || v.Help != "This note is not saved yet." {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -161,12 +169,12 @@ func TestTwoNotes(t *testing.T) {
 		s.benNotes("c", "theirs")
 		sheet.save() // before this window has heard of it
 		s.Settle()
-		if v := sheet.shown; v.Note != "mine" || !strings.Contains(v.Error, "what you typed is still here") {
+		if v := sheet.display.Shown(); v.Note != "mine" || !strings.Contains(v.Error, "what you typed is still here") {
 			t.Errorf("%+v", v)
 		}
 		sheet.save()
 		s.Settle()
-		if v := sheet.shown; v.Note != "mine" || v.Help != "Saved by somebody else: theirs" || !v.CanSave {
+		if v := sheet.display.Shown(); v.Note != "mine" || v.Help != "Saved by somebody else: theirs" || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 		s.wantWritten()
@@ -185,7 +193,7 @@ func TestSheetFollows(t *testing.T) {
 		s.benSets("c", data.Arrived)
 		s.page.Refresh()
 		s.Settle()
-		if v := s.page.day.sheet.shown; v.Status != "● arrived" || v.Note != "typed" || v.Buttons[0].Text != "With practitioner" {
+		if v := s.page.day.sheet.display.Shown(); v.Status != "● arrived" || v.Note != "typed" || v.Buttons[0].Text != "With practitioner" {
 			t.Errorf("%+v", v)
 		}
 		s.wantFocus(s.sheetButtons()[0])
@@ -194,7 +202,7 @@ func TestSheetFollows(t *testing.T) {
 
 func TestWaitingRoom(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		v := s.page.waiting.shown
+		v := s.page.waiting.display.Shown()
 		if len(v.Rows) != 2 || v.Title != "Waiting 2" {
 			t.Fatalf("%+v", v)
 		}

@@ -13,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 )
 
 // TestCursorStaysAtItsAppointment when other windows change the day.
@@ -55,7 +56,9 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 			t.Error("the objects are others")
 		}
 		views := 0
-		s.page.day.pane = counting{s.page, &views}
+		s.page.day.display = screen.NewView(func(dayView) { views++ })
+		s.page.day.show()
+		views = 0
 		s.page.Refresh()
 		s.Settle()
 		if views != 0 {
@@ -85,17 +88,6 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 	})
 }
 
-// counting counts the views that are shown.
-type counting struct {
-	*Page
-	views *int
-}
-
-func (c counting) show(v dayView) {
-	*c.views++
-	c.Page.show(v)
-}
-
 // TestTick moves the now-line and the minutes, and makes nothing.
 func TestTick(t *testing.T) {
 	onTuesday(t, func(s *sample) {
@@ -103,7 +95,9 @@ func TestTick(t *testing.T) {
 		first, last := list.items[0], list.items[1]
 		lineAt, waited, objects := sheet.nowLine.Position().Y, last.wait.Text, len(sheet.all)+len(list.all)
 		views := 0
-		s.page.day.pane = counting{s.page, &views}
+		s.page.day.display = screen.NewView(func(dayView) { views++ })
+		s.page.day.show()
+		views = 0
 		s.pass(time.Minute)
 		if first != list.items[0] || last != list.items[1] || objects != len(sheet.all)+len(list.all) || views != 0 {
 			t.Error("the tick builds anew")
@@ -148,7 +142,7 @@ func TestSlowDisk(t *testing.T) {
 		if s.page.bar.date.Text != "Tue 24 Nov" || s.page.status.busyText() != "" {
 			t.Errorf("%q, %q", s.page.bar.date.Text, s.page.status.busyText())
 		}
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 		if s.page.status.busyText() == "" {
 			t.Error("it does not say that it reads")
 		}

@@ -9,15 +9,14 @@ import (
 
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
-	"anteroom/ui/work"
 )
 
 // Params are what the page needs.
 type Params struct {
+	screen.Scope
 	Desk   *desk.Desk
-	Runner work.Runner
-	Ctx    context.Context // ends when the page is left
 	Window fyne.Window
 	Order  data.DateOrder
 	Admin  bool // who is signed in is a Practice Admin
@@ -25,7 +24,6 @@ type Params struct {
 	OnSettings func()          // to where practitioners are added; for admins only
 	OnPatient  func(id string) // to a patient's page
 	OnPrint    func(data.Date) // the day's list on paper
-	OnEnded    func(error)     // the session is over
 }
 
 // Page is the day, with the waiting room beside it.
@@ -34,7 +32,8 @@ type Page struct {
 	day     *day
 	week    *week
 	waiting *waiting
-	dialogs dialogs
+	dialogs *screen.Dialogs
+	booking *booking // that is open; nil: none is
 
 	page   *widgets.Page
 	grid   *grid
@@ -52,16 +51,19 @@ type Page struct {
 
 // New makes the page and begins to read what it shows.
 func New(p Params) *Page {
-	ctx, stop := context.WithCancel(p.Ctx)
+	child, stop := p.Child()
 	t := &Page{params: p, stop: stop, grid: newGrid(), table: newWeekTable(), panel: newWaitPanel(), status: newStatusBar()}
-	t.dialogs = dialogs{page: t}
-	o := office{ctx: ctx, desk: p.Desk, runner: p.Runner, order: p.Order, ended: p.OnEnded}
-	t.waiting = &waiting{office: o, pane: t.panel}
-	t.day = newDay(o, t, t.waiting)
-	t.week = &week{office: o, pane: t, day: t.day, open: t.openDay}
+	t.dialogs = &screen.Dialogs{Window: p.Window, OnOpen: func() { t.day.say(good, "") }}
+	s := scope{child, p.Desk, p.Order}
+	t.waiting = &waiting{
+		scope: s, display: screen.NewView(t.panel.show), setMinutes: t.panel.list.setMinutes,
+		chart: screen.NewView(t.panel.showWeeks), weeksRead: screen.NewTask(child, nil),
+	}
+	t.day = newDay(s, screen.NewView(t.show), t, t.waiting)
+	t.week = &week{scope: s, display: screen.NewView(t.showWeek), day: t.day, open: t.openDay}
 	t.bar = newToolbar(t)
 	t.setKeys()
-	t.grid.sheet.mouse, t.grid.sheet.drag.now, t.grid.sheet.drag.after = t.day, o.now, o.after
+	t.grid.sheet.day, t.grid.sheet.drag.now, t.grid.sheet.drag.after = t.day, s.now, s.After
 
 	t.advice = widgets.Paragraph("")
 	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)
@@ -107,12 +109,13 @@ func (t *Page) Focus() {
 func (t *Page) Refresh() {
 	t.day.refresh()
 	t.week.refresh()
-	t.dialogs.refresh()
+	t.refreshBooking()
 }
 
 // Close ends what goes on, and takes dialogs off the window. Drafts stay.
 func (t *Page) Close() {
-	t.dialogs.closeAll()
+	t.dialogs.CloseAll()
+	t.booking = nil
 	t.stop()
 }
 
@@ -182,9 +185,6 @@ func (t *Page) Book(r Request) { t.openBooking(r) }
 // WalkIn opens the dialog for somebody who came without an appointment.
 func (t *Page) WalkIn() { t.openWalkIn() }
 
-// Resume opens the booking that was not finished, if there is one.
-func (t *Page) Resume() bool { return t.dialogs.resume() }
-
 // Say says below the day what was just done elsewhere.
 func (t *Page) Say(text string) {
 	t.day.say(good, text)
@@ -209,7 +209,6 @@ func (t *Page) GoTo(a data.Appointment) {
 	t.day.land(a)
 }
 
-// show implements dayPane.
 func (t *Page) show(v dayView) {
 	t.showEmpty(v.Empty)
 	t.grid.show(v.Grid)
@@ -226,7 +225,7 @@ func (t *Page) show(v dayView) {
 // focusChanged says which keys go somewhere now.
 func (t *Page) focusChanged() {
 	if t.day.read {
-		t.show(t.day.shown)
+		t.show(t.day.display.Shown())
 	}
 }
 
@@ -251,7 +250,6 @@ func (t *Page) showEmpty(text string) {
 // setNow implements dayPane.
 func (t *Page) setNow(minute int) { t.grid.setNow(minute) }
 
-// showWeek implements weekPane.
 func (t *Page) showWeek(v weekView) {
 	t.table.show(v)
 	if t.isWeek {
@@ -275,7 +273,7 @@ func (t *Page) toggleWeek() {
 		t.week.begin()
 	} else {
 		t.week.end()
-		t.day.shown = dayView{}
+		t.day.display.Forget()
 		t.day.show()
 	}
 	if wasFocused {

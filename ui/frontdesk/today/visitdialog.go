@@ -7,12 +7,13 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // visitDialog shows an appointment, and what can be done to it.
 type visitDialog struct {
-	*widgets.Dialog
+	*screen.Dialog
 	page    *Page
 	sheet   *visitSheet
 	who     *widgets.Text
@@ -27,7 +28,6 @@ type visitDialog struct {
 	note    *widgets.TextArea
 	noteOf  *widgets.Field
 	content *fyne.Container
-	shown   visitView
 }
 
 const visitWidth = 560
@@ -38,14 +38,16 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 		status: widgets.Label(""), stamps: widgets.Small(""), note: widgets.NewTextArea(2), row: widgets.NewFlow(),
 	}
 	for i := range doesCount {
-		b := widgets.NewButton("", func() { d.sheet.press(d.shown.Buttons[i].Does) })
+		b := widgets.NewButton("", func() { d.sheet.press(d.sheet.display.Shown().Buttons[i].Does) })
 		b.Narrow = true
 		b.Hide()
 		d.buttons = append(d.buttons, b)
 		d.row.Add(b)
 	}
-	d.sheet = newVisitSheet(t.day, d, v, t.leaveSheet)
-	d.kind = widgets.NewSelect(nil, func(string) { d.edited() })
+	d.sheet = newVisitSheet(t.day, v, t.leaveSheet)
+	d.sheet.display, d.sheet.closes = screen.NewView(d.show), func() { d.Close() }
+	edited := screen.Edited(d.sheet.display, func(string) { d.edited() })
+	d.kind, d.note.OnChanged = widgets.NewSelect(nil, edited), edited
 	d.kindOf = widgets.NewField(lang.L("Kind"), d.kind).Reserve(0)
 	d.noteOf = widgets.NewField(lang.L("Note"), d.note).Reserve(1)
 	d.content = widgets.NewColumn(d.alert, d.who, d.when, d.status, d.stamps, widgets.NewGap(), d.row, widgets.NewGap(), d.kindOf, d.noteOf)
@@ -53,14 +55,13 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 		fyne.KeyF3: func() { d.sheet.press(doStep) },
 	}})
 	view := d.sheet.view()
-	d.Dialog = t.dialogs.show(widgets.DialogOptions{
+	d.Dialog = t.dialogs.Show(widgets.DialogOptions{
 		Title: view.Title, Content: keys, Width: visitWidth,
 		Primary: lang.L("Save"), OnPrimary: d.sheet.save,
 		Cancel: lang.L("Close"), OnCancel: d.sheet.left,
 		FirstFocus: d.row, Unsaved: func() bool { return d.sheet.kind != d.sheet.base.Type }, // the note is kept as a draft
-	})
+	}, nil)
 	d.sheet.show()
-	d.note.OnChanged = func(string) { d.edited() }
 	if len(view.Buttons) > 0 {
 		t.params.Window.Canvas().Focus(d.buttons[0])
 	}
@@ -68,16 +69,15 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 }
 
 func (d *visitDialog) edited() {
-	kind := d.shown.Kind
-	if i := d.kind.SelectedIndex(); i >= 0 && i < len(d.shown.Kinds) {
-		kind = d.shown.Kinds[i].ID
+	shown := d.sheet.display.Shown()
+	kind := shown.Kind
+	if i := d.kind.SelectedIndex(); i >= 0 && i < len(shown.Kinds) {
+		kind = shown.Kinds[i].ID
 	}
 	d.sheet.edit(kind, d.note.Text)
 }
 
-// show implements visitPane.
 func (d *visitDialog) show(v visitView) {
-	d.shown = v
 	d.who.SetText(v.Who)
 	d.alert.SetText(v.Alert)
 	setShown(d.alert, v.Alert != "")
@@ -110,14 +110,8 @@ func (d *visitDialog) show(v visitView) {
 	d.Refresh()
 }
 
-// close implements visitPane.
-func (d *visitDialog) close() { d.page.dialogs.close(d.Dialog) }
-
-// showChoices shows a list of choices with one of them chosen, without telling of it.
+// showChoices shows a list of choices with one of them chosen.
 func showChoices(s *widgets.Select, choices []choice, chosen string) {
-	changed := s.OnChanged
-	s.OnChanged = nil
-	defer func() { s.OnChanged = changed }()
 	names := make([]string, len(choices))
 	at := -1
 	for i, c := range choices {

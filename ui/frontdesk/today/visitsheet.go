@@ -2,13 +2,13 @@ package today
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
 
@@ -50,32 +50,26 @@ type visitView struct {
 	Help    string // about the note
 }
 
-// visitPane is the sheet.
-type visitPane interface {
-	show(visitView)
-	close()
-}
-
 // visitSheet decides what an appointment's sheet shows and does.
 type visitSheet struct {
-	day    *day
-	pane   visitPane
-	leave  func(does, data.Visit) // to another dialog or page
-	visit  data.Visit
-	base   data.Appointment // kind and note as they were when typing began
-	kind   string
-	note   string
-	help   string
-	err    string
-	busy   bool
-	opened time.Time
-	shown  visitView
+	day     *day
+	display *screen.View[visitView]
+	closes  func()                 // the dialog
+	leave   func(does, data.Visit) // to another dialog or page
+	visit   data.Visit
+	base    data.Appointment // kind and note as they were when typing began
+	kind    string
+	note    string
+	help    string
+	err     string
+	busy    bool
+	opened  time.Time
 }
 
 func noteKey(id string) string { return "note/" + id }
 
-func newVisitSheet(d *day, pane visitPane, v data.Visit, leave func(does, data.Visit)) *visitSheet {
-	s := &visitSheet{day: d, pane: pane, visit: v, base: v.Appointment, kind: v.Type, note: v.Note, leave: leave, opened: d.now()}
+func newVisitSheet(d *day, v data.Visit, leave func(does, data.Visit)) *visitSheet {
+	s := &visitSheet{day: d, visit: v, base: v.Appointment, kind: v.Type, note: v.Note, leave: leave, opened: d.now()}
 	d.sheet = s
 	if draft := d.desk.Draft(noteKey(v.ID)); draft != "" {
 		s.note = draft
@@ -151,7 +145,7 @@ func (s *visitSheet) conflict() {
 // press does what a button says. A key that is held down since the sheet opened
 // does not count.
 func (s *visitSheet) press(what does) {
-	if s.busy || s.day.now().Sub(s.opened) < slowAfter {
+	if s.busy || s.day.now().Sub(s.opened) < screen.LastingAfter {
 		return
 	}
 	if s.kind != s.base.Type { // of a note there is a draft
@@ -193,7 +187,7 @@ func (s *visitSheet) become(status data.Status) {
 // close may be called twice.
 func (s *visitSheet) close() {
 	s.left()
-	s.pane.close()
+	s.closes()
 }
 
 // left says that the sheet is gone.
@@ -203,12 +197,7 @@ func (s *visitSheet) left() {
 	}
 }
 
-func (s *visitSheet) show() {
-	if v := s.view(); !reflect.DeepEqual(v, s.shown) {
-		s.shown = v
-		s.pane.show(v)
-	}
-}
+func (s *visitSheet) show() { s.display.Show(s.view()) }
 
 func (s *visitSheet) view() visitView {
 	v, d := s.visit, s.day.details

@@ -2,22 +2,15 @@ package today
 
 import (
 	"context"
-	"reflect"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
 )
-
-// waitingPane shows the waiting room.
-type waitingPane interface {
-	show(waitingView)
-	setMinutes(row int, r waitingRow) // of one row, the others stay as they are
-	showWeeks([]data.DayFigures)
-}
 
 // waitingRow is somebody who waits.
 type waitingRow struct {
@@ -46,19 +39,21 @@ const weeksEvery = time.Minute
 // waiting decides what the waiting room shows: of today, whatever day is shown
 // beside it.
 type waiting struct {
-	office
-	pane    waitingPane
+	scope
+	display    *screen.View[waitingView]
+	setMinutes func(row int, r waitingRow) // of one row, the others stay as they are
+	chart      *screen.View[[]data.DayFigures]
+
 	read    bool // it was, once
 	details data.Details
 	list    []data.WaitingPatient // the longest first
 	all     []data.Visit          // that begin today
 	minutes []int
-	shown   waitingView
 
-	weeks, shownWeeks []data.DayFigures
-	weeksAt           time.Time
-	weeksOf           data.Date
-	weeksReads        bool
+	weeks     []data.DayFigures
+	weeksAt   time.Time
+	weeksOf   data.Date
+	weeksRead *screen.Task
 }
 
 // take shows the appointments of today, and who waits since yesterday.
@@ -70,7 +65,7 @@ func (w *waiting) take(d data.Details, todays []data.Visit) {
 	for _, v := range w.list {
 		w.minutes = append(w.minutes, w.minutesOf(v))
 	}
-	w.show(w.view())
+	w.display.Show(w.view())
 	w.readWeeks()
 	w.showWeeks()
 }
@@ -78,15 +73,7 @@ func (w *waiting) take(d data.Details, todays []data.Visit) {
 // fail says that today's appointments could not be read. What was read before stays.
 func (w *waiting) fail() {
 	if !w.read {
-		w.show(waitingView{Title: lang.L("Waiting"), Nobody: lang.L("It can't be read now.")})
-	}
-}
-
-// show shows a view if it changed.
-func (w *waiting) show(v waitingView) {
-	if !reflect.DeepEqual(v, w.shown) {
-		w.shown = v
-		w.pane.show(v)
+		w.display.Show(waitingView{Title: lang.L("Waiting"), Nobody: lang.L("It can't be read now.")})
 	}
 }
 
@@ -95,8 +82,9 @@ func (w *waiting) tick() {
 	for i, v := range w.list {
 		if minutes := w.minutesOf(v); minutes != w.minutes[i] {
 			w.minutes[i] = minutes
-			w.shown.Rows[i] = w.row(i)
-			w.pane.setMinutes(i, w.shown.Rows[i])
+			shown := w.display.Shown().Rows
+			shown[i] = w.row(i)
+			w.setMinutes(i, shown[i])
 		}
 	}
 }
@@ -132,17 +120,15 @@ func (w *waiting) view() waitingView {
 // readWeeks counts the days before today, now and then.
 func (w *waiting) readWeeks() {
 	today, now := w.today(), w.now()
-	if w.weeksReads || w.weeksOf == today && now.Sub(w.weeksAt) < weeksEvery {
+	if w.weeksRead.IsBusy() || w.weeksOf == today && now.Sub(w.weeksAt) < weeksEvery {
 		return
 	}
-	w.weeksReads = true
 	var counted []data.DayFigures
-	w.runner.Go(w.ctx, func(ctx context.Context) error {
+	w.weeksRead.Start(func(ctx context.Context) error {
 		visits, err := w.desk.Between(ctx, today.AddDays(1-7*weeksShown), today)
 		counted = data.FourWeeks(visits, today, w.desk.Zone())
 		return err
 	}, func(err error) {
-		w.weeksReads = false
 		w.weeksAt, w.weeksOf = now, today
 		if err == nil { // else the chart stays as it was, and what is wrong is said for the day itself
 			w.weeks = counted
@@ -160,10 +146,7 @@ func (w *waiting) showWeeks() {
 	if last := &shown[len(shown)-1]; last.Day == w.today() {
 		last.Figures = data.FiguresOf(w.all)
 	}
-	if !reflect.DeepEqual(shown, w.shownWeeks) {
-		w.shownWeeks = shown
-		w.pane.showWeeks(shown)
-	}
+	w.chart.Show(shown)
 }
 
 // barText is a day of the chart in words.

@@ -2,20 +2,17 @@ package today
 
 import (
 	"context"
-	"reflect"
 	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 )
 
 // daysOfWeek are the columns of the week, from Monday.
 const daysOfWeek = 7
-
-// weekPane shows the week.
-type weekPane interface{ showWeek(weekView) }
 
 // weekView is what the week shows.
 type weekView struct {
@@ -52,53 +49,48 @@ type weekCell struct {
 
 // week decides what the week shows.
 type week struct {
-	office
-	pane weekPane
-	day  *day
-	open func(data.Date, string) // a day of a practitioner
+	scope
+	display *screen.View[weekView]
+	day     *day
+	open    func(data.Date, string) // a day of a practitioner
 
-	monday  data.Date
-	cursor  struct{ row, day int }
-	visits  []data.Visit
-	loaded  data.Date // what they are of
-	sums    []data.WeekRow
-	reads   int
-	busy    bool
-	failed  string
-	shown   weekView
-	showing bool
+	monday data.Date
+	cursor struct{ row, day int }
+	visits []data.Visit
+	loaded data.Date // what they are of
+	sums   []data.WeekRow
+	reads  int
+	busy   bool
+	failed string
+	isOpen bool
 }
 
 // begin shows the week of the day that is shown.
 func (w *week) begin() {
-	w.showing, w.shown = true, weekView{}
+	w.isOpen = true
+	w.display.Forget()
 	w.monday = mondayOf(w.day.date)
 	w.cursor.row = max(0, w.day.columnAt())
 	w.goTo(w.day.date)
 }
 
-func (w *week) end() { w.showing = false }
+func (w *week) end() { w.isOpen = false }
 
 func mondayOf(d data.Date) data.Date { return data.WeekStart(d, time.Monday) }
 
 // refresh reads the week again.
 func (w *week) refresh() {
-	if !w.showing {
+	if !w.isOpen {
 		return
 	}
 	w.reads++
 	number, monday := w.reads, w.monday
-	end := w.slow(func(on bool) {
-		w.busy = on
-		w.show()
-	})
 	var visits []data.Visit
-	w.runner.Go(w.ctx, func(ctx context.Context) (err error) {
+	w.GoSlow(func(ctx context.Context) (err error) {
 		visits, err = w.desk.Between(ctx, monday, monday.AddDays(daysOfWeek-1))
 		return err
-	}, func(err error) {
-		end()
-		if number != w.reads || w.day.isEnded(err) {
+	}, w.sayBusy, func(err error) {
+		if number != w.reads || w.IsOver(err) {
 			return
 		}
 		w.failed = ""
@@ -110,6 +102,11 @@ func (w *week) refresh() {
 		w.sum()
 		w.show()
 	})
+}
+
+func (w *week) sayBusy(on bool) {
+	w.busy = on
+	w.show()
 }
 
 func (w *week) goWeeks(n int) {
@@ -194,12 +191,8 @@ func (w *week) sum() {
 }
 
 func (w *week) show() {
-	if !w.showing {
-		return
-	}
-	if v := w.view(); !reflect.DeepEqual(v, w.shown) {
-		w.shown = v
-		w.pane.showWeek(v)
+	if w.isOpen {
+		w.display.Show(w.view())
 	}
 }
 

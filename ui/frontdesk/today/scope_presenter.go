@@ -1,7 +1,6 @@
 package today
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -10,51 +9,21 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
-	"anteroom/ui/work"
 )
 
-// office is what all presenters of the day need.
-type office struct {
-	ctx    context.Context // ends when the page is left
-	desk   *desk.Desk
-	runner work.Runner
-	order  data.DateOrder
-	ended  func(error) // the session is over
+// scope is what the presenters of the day share.
+type scope struct {
+	screen.Scope
+	desk  *desk.Desk
+	order data.DateOrder
 }
 
 // now is the time on the practice's clock.
-func (o office) now() time.Time { return o.runner.Now().In(o.desk.Zone()) }
+func (s scope) now() time.Time { return s.Now().In(s.desk.Zone()) }
 
-func (o office) today() data.Date { return data.DateOf(o.now()) }
-
-// after does something on the UI goroutine after a while, unless it is stopped
-// before.
-func (o office) after(d time.Duration, do func()) (stop func()) {
-	ctx, stop := context.WithCancel(o.ctx)
-	o.runner.After(ctx, d, do)
-	return stop
-}
-
-// slowAfter is how long work goes on before it says so.
-const slowAfter = 300 * time.Millisecond
-
-// slow calls say(true) once work goes on for longer than slowAfter. The answer
-// ends that: if it was called, say(false) is.
-func (o office) slow(say func(bool)) (end func()) {
-	ctx, stop := context.WithCancel(o.ctx)
-	said := false
-	o.runner.After(ctx, slowAfter, func() {
-		said = true
-		say(true)
-	})
-	return func() {
-		stop()
-		if said {
-			say(false)
-		}
-	}
-}
+func (s scope) today() data.Date { return data.DateOf(s.now()) }
 
 // problem is what a person reads about an error.
 func problem(err error) string {
