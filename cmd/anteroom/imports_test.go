@@ -108,7 +108,7 @@ var arrows = map[string][]string{
 
 	"ui/frontdesk": {
 		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today",
-		"ui/layouts", "ui/widgets", "ui/words", "ui/work",
+		"ui/layouts", "ui/screen", "ui/widgets", "ui/words",
 	},
 	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
 	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
@@ -139,7 +139,7 @@ var presenters = map[string][]string{
 	},
 	"ui/frontdesk/today": {
 		"becoming.go", "booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
-		"moving.go", "office.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
+		"moving.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
 	},
 }
 

@@ -14,8 +14,8 @@ import (
 	"anteroom/data/zone"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
+	"anteroom/ui/screen"
 	"anteroom/ui/words"
-	"anteroom/ui/work"
 )
 
 // refreshTime is how often the front desk looks for news.
@@ -30,7 +30,7 @@ type helpView struct {
 	Text string
 }
 
-// view is what the screen shows. Two can be compared.
+// view is what the screen shows.
 type view struct {
 	Practice string
 	Account  string // the person's name, once it is known
@@ -54,12 +54,10 @@ type view struct {
 
 // desk decides what is said above the pages.
 type desk struct {
-	ctx     context.Context // ends when the screen is left
+	screen.Scope
+	display *screen.View[view]
 	session *auth.Session
 	records *records.Desk
-	runner  work.Runner
-	show    func(view)
-	ended   func(error) // the session is over
 
 	backupProblem func() error  // why today's backup could not be made; nil: all is well
 	forThisRun    bool          // the kit opened the practice, for this run only
@@ -67,30 +65,30 @@ type desk struct {
 
 	overview auth.Overview
 	err      error
-	reading  bool
-	marking  bool // the news as seen
-	shown    view
+	reads    *screen.Task
+	marks    *screen.Task // the news as seen
+}
+
+func newDesk(s screen.Scope, display *screen.View[view], session *auth.Session, records *records.Desk) *desk {
+	d := &desk{Scope: s, display: display, session: session, records: records, reads: screen.NewTask(s, nil)}
+	d.marks = screen.NewTask(s, d.update)
+	return d
 }
 
 // begin shows what is known, and from then on what changes.
 func (d *desk) begin() {
 	d.refresh()
 	d.update()
-	d.runner.Every(d.ctx, refreshTime, d.refresh)
+	d.Every(refreshTime, d.refresh)
 }
 
 // refresh reads how things are, unless that goes on already.
 func (d *desk) refresh() {
-	if d.reading {
-		return
-	}
-	d.reading = true
 	var now auth.Overview
-	d.runner.Go(d.ctx, func(ctx context.Context) (err error) {
+	d.reads.Start(func(ctx context.Context) (err error) {
 		now, err = d.session.Overview(ctx)
 		return err
 	}, func(err error) {
-		d.reading = false
 		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrServer) {
 			return // the next one tells, and the window says what is wrong with the server
 		}
@@ -106,11 +104,8 @@ func (d *desk) sawNews() {
 	if !d.view().CanSee {
 		return
 	}
-	d.marking = true
-	d.update()
 	newest := d.overview.News[len(d.overview.News)-1].Seq
-	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.MarkNewsSeen(ctx, newest) }, func(err error) {
-		d.marking = false
+	d.marks.Start(func(ctx context.Context) error { return d.session.MarkNewsSeen(ctx, newest) }, func(err error) {
 		if err == nil {
 			d.overview.News = nil
 			d.refresh()
@@ -126,7 +121,7 @@ func (d *desk) dismiss(user string) {
 		return
 	}
 	at := d.overview.Help[i].At
-	d.runner.Go(d.ctx, func(ctx context.Context) error { return d.session.DismissHelp(ctx, user, at) }, func(err error) {
+	d.Go(func(ctx context.Context) error { return d.session.DismissHelp(ctx, user, at) }, func(err error) {
 		if errors.Is(err, auth.ErrNotFound) {
 			err = nil // somebody else was faster
 		}
@@ -138,21 +133,14 @@ func (d *desk) dismiss(user string) {
 }
 
 func (d *desk) took(err error) {
-	if errors.Is(err, auth.ErrSessionEnded) {
-		d.ended(err)
+	if d.IsOver(err) {
 		return
 	}
 	d.err = err
 	d.update()
 }
 
-// update shows the view if it changed.
-func (d *desk) update() {
-	if v := d.view(); v != d.shown {
-		d.shown = v
-		d.show(v)
-	}
-}
+func (d *desk) update() { d.display.Show(d.view()) }
 
 // backupText says why there is no backup of today; "": there is one, or it is not for this
 // user to see to.
@@ -198,7 +186,7 @@ func (d *desk) view() view {
 	v := view{
 		Practice: o.Practice,
 		Admin:    o.Role == auth.Admin,
-		CanSee:   len(o.News) > 0 && !d.marking,
+		CanSee:   len(o.News) > 0 && !d.marks.IsBusy(),
 
 		KitMissing: o.KitMissing,
 	}
@@ -206,13 +194,13 @@ func (d *desk) view() view {
 		v.Run = lang.L("The recovery kit opened the practice for this run only, because this computer's keyring can't be used. The next start needs the kit again.")
 	}
 	if d.backupProblem != nil {
-		v.Backup = backupText(d.backupProblem(), v.Admin, d.runner.Now())
+		v.Backup = backupText(d.backupProblem(), v.Admin, d.Now())
 	}
-	v.OtherClock = otherClock(d.session.Zone().Name, d.runner.Now().Local())
+	v.OtherClock = otherClock(d.session.Zone().Name, d.Now().Local())
 	if v.Account = o.Name; v.Account == "" {
 		v.Account = lang.L("My account")
 	}
-	v.showHelp(o, d.runner.Now())
+	v.showHelp(o, d.Now())
 	if o.RecoveryOffer {
 		v.Recovery, v.FewCodes = recoveryText(o.RecoveryLeft)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/words"
@@ -28,9 +29,10 @@ type deskSample struct {
 
 func newDeskSample(ctx context.Context, r work.Runner, w *practice.Window) *deskSample {
 	s := &deskSample{window: w}
-	s.desk = &desk{ctx: ctx, session: w.Session, records: w.Desk, runner: r, open: func() string { return "" }}
-	s.show = func(v view) { s.views = append(s.views, v) }
-	s.ended = func(err error) { s.ends = append(s.ends, err) }
+	scope := screen.Scope{Ctx: ctx, Runner: r}
+	s.desk = newDesk(scope, screen.NewView(func(v view) { s.views = append(s.views, v) }), w.Session, w.Desk)
+	s.open = func() string { return "" }
+	s.OnEnded = func(err error) { s.ends = append(s.ends, err) }
 	s.backupProblem = func() error { return s.problem }
 	s.begin()
 	return s
@@ -160,7 +162,7 @@ func TestDeskReportsTheEndAndStops(t *testing.T) {
 	bubble(t, func(t *testing.T, _ context.Context, q *uitest.Queue, r work.Runner) {
 		ctx, leave := context.WithCancel(t.Context())
 		s := newDeskSample(ctx, r, quiet(t).Anna)
-		s.ended = func(err error) { s.ends = append(s.ends, err); leave() }
+		s.OnEnded = func(err error) { s.ends = append(s.ends, err); leave() }
 		q.Settle()
 		if err := s.window.Session.SignOut(t.Context()); err != nil {
 			t.Fatal(err)
@@ -277,7 +279,7 @@ func TestDeskDismissesARequest(t *testing.T) {
 	for name, before := range map[string]func(*deskSample, auth.HelpRequest) error{
 		"done": func(*deskSample, auth.HelpRequest) error { return nil },
 		"somebody was faster": func(s *deskSample, h auth.HelpRequest) error {
-			return s.window.Session.DismissHelp(s.ctx, h.User, h.At)
+			return s.window.Session.DismissHelp(s.Ctx, h.User, h.At)
 		},
 		"busy": func(s *deskSample, _ auth.HelpRequest) error {
 			s.window.FailWrites(auth.ErrBusy)
@@ -340,8 +342,9 @@ func TestScreenKeepsWhatWasKnown(t *testing.T) {
 		ben := quiet(t).Ben
 		ben.Stop(&auth.AwayError{Since: time.Now()})
 		s := New(Params{
-			Session: ben.Session, Desk: ben.Desk, Runner: r, Ctx: ctx, Window: test.NewTempWindow(t, nil),
-			Name: "Anna Smith", Practice: "Brook Street", Admin: true, OnEnded: func(err error) { t.Errorf("ended: %v", err) },
+			Scope:   screen.Scope{Ctx: ctx, Runner: r, OnEnded: func(err error) { t.Errorf("ended: %v", err) }},
+			Session: ben.Session, Desk: ben.Desk, Window: test.NewTempWindow(t, nil),
+			Name: "Anna Smith", Practice: "Brook Street", Admin: true,
 		})
 		q.Settle()
 		if s.account.Text != "Anna Smith" || s.practice.Text != "Brook Street" || !s.settings.Visible() {

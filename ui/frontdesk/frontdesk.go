@@ -3,7 +3,6 @@
 package frontdesk
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -21,18 +20,17 @@ import (
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
-	"anteroom/ui/work"
 )
 
 const longestName = 150 // in a button, for text at 100 %
 
 // Params are what the front desk needs.
 type Params struct {
+	screen.Scope
 	Session *auth.Session
 	Desk    *records.Desk
-	Runner  work.Runner
-	Ctx     context.Context // ends when the screen is left
 	Window  fyne.Window
 	Order   data.DateOrder
 
@@ -44,7 +42,6 @@ type Params struct {
 	OnSignOut       func()
 	OnSettings      func()                        // for Practice Admins only
 	OnPractitioners func()                        // to where practitioners are added, likewise
-	OnEnded         func(error)                   // the session is over
 	OnKit           func()                        // to the recovery kit that is still to be made
 	OnAccount       func()                        // to My account
 	OnHelp          func(user string, reset bool) // to a one-time code for somebody, or to a reset
@@ -57,8 +54,7 @@ type Params struct {
 
 // page is what lies below the bar.
 type page interface {
-	Content() fyne.CanvasObject
-	Focus()
+	screen.Screen
 	Refresh() // the records changed
 	Close()
 }
@@ -89,9 +85,9 @@ type Screen struct {
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
 	s := &Screen{params: p}
-	s.desk = &desk{ctx: p.Ctx, session: p.Session, records: p.Desk, runner: p.Runner, show: s.show, ended: p.OnEnded,
-		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun, open: s.openDraft,
-		overview: auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}}
+	s.desk = newDesk(p.Scope, screen.NewView(s.show), p.Session, p.Desk)
+	s.desk.backupProblem, s.desk.forThisRun, s.desk.open = p.BackupProblem, p.ForThisRun, s.openDraft
+	s.desk.overview = auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}
 	if p.Admin {
 		s.desk.overview.Role = auth.Admin
 	}
@@ -113,7 +109,7 @@ func New(p Params) *Screen {
 		},
 	})
 	s.desk.begin()
-	p.Runner.Every(p.Ctx, time.Second, s.catchUp)
+	p.Every(time.Second, s.catchUp)
 	return s
 }
 

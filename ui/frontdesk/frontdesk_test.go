@@ -13,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/work"
@@ -41,14 +42,14 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 	w.Resize(fyne.NewSize(1024, 700))
 	s := &screenSample{window: w}
 	s.Screen = New(Params{
-		Session: user.Session, Desk: user.Desk, Runner: r, Ctx: ctx, Window: w,
+		Scope:   screen.Scope{Ctx: ctx, Runner: r, OnEnded: func(err error) { t.Errorf("ended: %v", err) }},
+		Session: user.Session, Desk: user.Desk, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
 		OnAccount:     func() { s.accounts++ },
 		OnKit:         func() { s.kits++ },
 		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
 		BackupProblem: func() error { return s.problem },
-		OnEnded:       func(err error) { t.Errorf("ended: %v", err) },
 	})
 	w.SetContent(s.Content())
 	q.Settle()

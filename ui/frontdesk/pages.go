@@ -4,7 +4,6 @@ import (
 	"anteroom/data"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
-	"anteroom/ui/screen"
 )
 
 // ShowToday shows today, whatever page, day or week was shown.
@@ -167,7 +166,7 @@ func (s *Screen) openDraft() string {
 func (s *Screen) patientParams() patients.Params {
 	p := s.params
 	return patients.Params{
-		Scope: s.scope(), Desk: p.Desk, Window: p.Window, Order: p.Order,
+		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order,
 		OnPatient: s.openPatient,
 		OnNew:     func(name string) { s.openForm("", name) },
 		OnEdit:    func(id string) { s.openForm(id, "") },
@@ -194,12 +193,7 @@ func (s *Screen) book(p data.Patient, like *data.Appointment) {
 func (s *Screen) todayParams() today.Params {
 	p := s.params
 	return today.Params{
-		Scope: s.scope(), Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
+		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
 	}
-}
-
-func (s *Screen) scope() screen.Scope {
-	p := s.params
-	return screen.Scope{Ctx: p.Ctx, Runner: p.Runner, OnEnded: p.OnEnded}
 }
