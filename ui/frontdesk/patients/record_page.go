@@ -104,6 +104,9 @@ func (w *PatientPage) layOut() fyne.CanvasObject {
 	return container.NewVScroll(container.New(readingWidth(), column))
 }
 
+// ID is the patient's whose page it is.
+func (w *PatientPage) ID() string { return w.record.id }
+
 // Content is what the window shows.
 func (w *PatientPage) Content() fyne.CanvasObject { return w.page }
 

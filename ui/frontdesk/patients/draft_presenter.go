@@ -2,6 +2,7 @@ package patients
 
 import (
 	"encoding/json"
+	"strings"
 
 	"anteroom/data"
 )
@@ -13,12 +14,24 @@ type draft struct {
 	Form    data.PatientForm `json:"form"`
 }
 
-// draftKey is where a patient's draft is kept; id "" is a new patient's.
-func draftKey(id string) string {
+const draftPrefix = "patient/"
+
+// DraftKey is where what is typed about a patient is kept until it is saved; id "" is a new one.
+func DraftKey(id string) string {
 	if id == "" {
-		return "patient/new"
+		return draftPrefix + "new"
 	}
-	return "patient/" + id
+	return draftPrefix + id
+}
+
+// DraftOf is the patient whom a draft is about; id "" is a new one. ok is false
+// where it is about something else.
+func DraftOf(key string) (id string, ok bool) {
+	id, ok = strings.CutPrefix(key, draftPrefix)
+	if key == DraftKey("") {
+		id = ""
+	}
+	return id, ok
 }
 
 func (d draft) text() string {

@@ -108,6 +108,9 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 	return container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
 }
 
+// DraftKey is where what is typed into the form is kept.
+func (w *FormPage) DraftKey() string { return DraftKey(w.form.id) }
+
 // Content is what the window shows.
 func (w *FormPage) Content() fyne.CanvasObject { return w.page }
 

@@ -96,7 +96,7 @@ func (f *form) open(name string) {
 
 // takeDraft goes on with what was typed before.
 func (f *form) takeDraft() {
-	d, ok := readDraft(f.desk.Draft(draftKey(f.id)))
+	d, ok := readDraft(f.desk.Draft(DraftKey(f.id)))
 	if !ok || d.Form == f.now {
 		return
 	}
@@ -197,7 +197,7 @@ func (f *form) keep() {
 	if f.changed() {
 		text = draft{Version: f.base.Version, Base: f.start, Form: f.now}.text()
 	}
-	f.desk.SetDraft(draftKey(f.id), text)
+	f.desk.SetDraft(DraftKey(f.id), text)
 }
 
 // lookAlike looks for the same person among the patients that there are.
@@ -218,13 +218,13 @@ func (f *form) cancel() {
 
 // discard throws away what was typed, and leaves the form.
 func (f *form) discard() {
-	f.desk.SetDraft(draftKey(f.id), "")
+	f.desk.SetDraft(DraftKey(f.id), "")
 	f.onBack()
 }
 
 // startAfresh throws away the draft that the form began with.
 func (f *form) startAfresh() {
-	f.desk.SetDraft(draftKey(f.id), "")
+	f.desk.SetDraft(DraftKey(f.id), "")
 	f.fromDraft, f.errs, f.counted, f.message = false, nil, false, ""
 	if f.id == "" {
 		f.start = data.PatientForm{data.FieldName: f.instead}
@@ -314,7 +314,7 @@ func needLook(fields int) string {
 }
 
 func (f *form) saved(p data.Patient, said string) {
-	f.desk.SetDraft(draftKey(f.id), "")
+	f.desk.SetDraft(DraftKey(f.id), "")
 	f.now, f.start = p.Form(), p.Form()
 	f.onSaved(p.ID, cmp.Or(said, lang.L("Saved.")))
 }
