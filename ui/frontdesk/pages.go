@@ -34,7 +34,7 @@ func (s *Screen) Find() { s.find.Focus() }
 // NewPatient begins a new patient.
 func (s *Screen) NewPatient() { s.openForm("", "") }
 
-// NextStep makes what is lit arrived, or what comes after that: in the search, on a
+// NextStep makes what is selected arrived, or what comes after that: in the search, on a
 // patient's page or on the day.
 func (s *Screen) NextStep() {
 	if s.find.IsOpen() {
@@ -184,7 +184,7 @@ func (s *Screen) patientParams() patients.Params {
 func (s *Screen) book(p data.Patient, like *data.Appointment) {
 	r := today.Request{Patient: p.ID}
 	if like != nil {
-		r.Practitioner, r.Kind = like.Practitioner, like.Type
+		r.Practitioner, r.Type = like.Practitioner, like.Type
 	}
 	s.showDay()
 	s.today.Book(r)

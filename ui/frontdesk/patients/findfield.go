@@ -138,7 +138,7 @@ func (f *FindField) isOpen() bool { return f.search.on }
 // IsOpen says that the list lies over the page, and has the keys.
 func (f *FindField) IsOpen() bool { return f.isOpen() }
 
-// NextStep has the patient of the row that is lit arrive.
+// NextStep has the patient of the selected row arrive.
 func (f *FindField) NextStep() {
 	if f.isOpen() {
 		f.search.arrive()

@@ -255,12 +255,12 @@ func TestFindSetText(t *testing.T) {
 	})
 }
 
-// TestArriveFromTheSearch is about the row that is lit, once the rows are those of
+// TestArriveFromTheSearch is about the selected row, once the rows are those of
 // the text.
 func TestArriveFromTheSearch(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
-		f.NextStep() // nobody is lit
+		f.NextStep() // nobody is selected
 		s.wantWent()
 		s.wantText("Choose who arrived: the arrow keys lead to them.")
 		s.typed("ander")

@@ -55,7 +55,7 @@ func (l *ListPage) Focus() {
 // Refresh looks again: the records changed.
 func (l *ListPage) Refresh() { l.found.search.again() }
 
-// NextStep has the patient of the row that is lit arrive.
+// NextStep has the patient of the selected row arrive.
 func (l *ListPage) NextStep() { l.found.search.arrive() }
 
 // foundList is a search field with its results below it, which stay.

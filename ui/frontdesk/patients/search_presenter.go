@@ -124,7 +124,7 @@ func (s *search) answered(text string, f found) {
 			s.again()
 		})
 	}
-	// The row that is lit stays while it is there: a key is meant for whom was seen. That of a new patient stands for
+	// The selected row stays while it is there: a key is meant for whom was seen. That of a new patient stands for
 	// nobody found yet.
 	if s.row() < 0 || !s.moved && (isAnother || s.chosen == newRow) {
 		s.moved = false
@@ -212,7 +212,7 @@ func (s *search) enter() {
 	}
 }
 
-// arrive has the patient of the row that is lit arrive for today's appointment. It
+// arrive has the patient of the selected row arrive for today's appointment. It
 // never waits for a row: nobody saw that one.
 func (s *search) arrive() {
 	s.waiting = nil

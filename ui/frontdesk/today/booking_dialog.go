@@ -27,7 +27,7 @@ type bookingDialog struct {
 	born, phone  *widgets.Entry
 	newBox       *fyne.Container
 	practitioner *widgets.Select
-	kind         *widgets.Select
+	types        *widgets.Select
 	date, start  *widgets.Entry
 	length       *widgets.Entry
 	nextFree     *widgets.Button
@@ -71,18 +71,18 @@ func (d *bookingDialog) makeInputs() {
 	}
 	d.note = widgets.NewTextArea(2)
 	d.note.OnChanged = changed
-	d.practitioner, d.kind = widgets.NewSelect(nil, changed), widgets.NewSelect(nil, changed)
+	d.practitioner, d.types = widgets.NewSelect(nil, changed), widgets.NewSelect(nil, changed)
 	d.patient.OnSubmit = d.enterPatient
 	d.patient.Keys = map[fyne.KeyName]func(){fyne.KeyDown: d.toResults}
 	for f, input := range map[field]fyne.CanvasObject{
-		fieldPatient: d.patient, fieldBorn: d.born, fieldPhone: d.phone, fieldPractitioner: d.practitioner, fieldKind: d.kind,
+		fieldPatient: d.patient, fieldBorn: d.born, fieldPhone: d.phone, fieldPractitioner: d.practitioner, fieldType: d.types,
 		fieldDate: d.date, fieldStart: d.start, fieldLength: d.length, fieldNote: d.note,
 	} {
 		d.fields[f] = widgets.NewField(fieldLabel(f), input)
 	}
 	d.fields[fieldPatient].Reserve(0)
 	d.fields[fieldPractitioner].Reserve(0)
-	d.fields[fieldKind].Reserve(0)
+	d.fields[fieldType].Reserve(0)
 	d.fields[fieldNote].Reserve(0)
 	d.results = widgets.NewList(widgets.Head{Width: 180, Grow: true}, widgets.Head{Width: 280, Grow: true})
 	d.results.Spoken = lang.L("Patients")
@@ -110,7 +110,7 @@ func fieldLabel(f field) string {
 		return lang.L("Phone")
 	case fieldPractitioner:
 		return lang.L("Practitioner")
-	case fieldKind:
+	case fieldType:
 		return lang.L("Kind")
 	case fieldDate:
 		return lang.L("Date")
@@ -131,13 +131,13 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 	d.newBox = container.NewGridWithColumns(2, d.fields[fieldBorn], d.fields[fieldPhone])
 	patient := container.New(&layouts.Row{Gap: 2 * gap, Fill: d.fields[fieldPatient], Align: layouts.Top}, d.fields[fieldPatient], besideInput(d.newOn))
 	who := widgets.NewColumn(d.resumed, patient, d.alert, d.newBox, d.resultsBox)
-	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldKind])
+	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldType])
 	times := container.NewGridWithColumns(3, d.fields[fieldDate], d.fields[fieldStart], d.fields[fieldLength])
 	line := container.NewBorder(nil, nil, nil, d.nextFree, d.when)
 	content := widgets.NewColumn(who, by, times, line, d.warning, d.fields[fieldNote])
 	if p == forMove {
 		d.patient.Disable()
-		for _, o := range []fyne.CanvasObject{d.resumed, d.resultsBox, d.newOn, d.fields[fieldKind], d.fields[fieldNote]} {
+		for _, o := range []fyne.CanvasObject{d.resumed, d.resultsBox, d.newOn, d.fields[fieldType], d.fields[fieldNote]} {
 			o.Hide()
 		}
 	}
@@ -208,8 +208,8 @@ func (d *bookingDialog) edited() {
 	if i := d.practitioner.SelectedIndex(); i >= 0 && i < len(shown.Practitioners) {
 		f.Practitioner = shown.Practitioners[i].ID
 	}
-	if i := d.kind.SelectedIndex(); i >= 0 && i < len(shown.Kinds) {
-		f.Kind = shown.Kinds[i].ID
+	if i := d.types.SelectedIndex(); i >= 0 && i < len(shown.Types) {
+		f.Type = shown.Types[i].ID
 	}
 	d.booking.edit(f)
 }
@@ -224,7 +224,7 @@ func (d *bookingDialog) show(v bookingView) {
 		}
 	}
 	showChoices(d.practitioner, v.Practitioners, v.Form.Practitioner)
-	showChoices(d.kind, v.Kinds, v.Form.Kind)
+	showChoices(d.types, v.Types, v.Form.Type)
 	for i, field := range d.fields {
 		if field.Error() != v.Errors[i] {
 			field.SetError(v.Errors[i])
@@ -278,7 +278,7 @@ func (d *bookingDialog) showResults(found []result) {
 
 func (d *bookingDialog) focus(f field) {
 	inputs := [fieldCount]fyne.Focusable{
-		d.patient, d.born, d.phone, d.practitioner, d.kind, d.date, d.start, d.length, d.note,
+		d.patient, d.born, d.phone, d.practitioner, d.types, d.date, d.start, d.length, d.note,
 	}
 	if f >= 0 && int(f) < len(inputs) {
 		d.page.params.Window.Canvas().Focus(inputs[f])

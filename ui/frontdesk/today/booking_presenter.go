@@ -17,7 +17,7 @@ import (
 type Request struct {
 	Patient      string // id; "": the dialog searches
 	Practitioner string // id
-	Kind         string // id
+	Type         string // id
 	Date         data.Date
 	Minute       int // of the day
 	HasMinute    bool
@@ -44,7 +44,7 @@ type bookingForm struct {
 	New          bool   `json:",omitempty"` // it is a new patient
 	Born, Phone  string `json:",omitempty"` // of a new patient
 	Practitioner string `json:",omitempty"`
-	Kind         string `json:",omitempty"`
+	Type         string `json:"Kind,omitempty"` // as in drafts of before
 	Date         string `json:",omitempty"`
 	Start        string `json:",omitempty"`
 	Length       string `json:",omitempty"`
@@ -60,7 +60,7 @@ const (
 	fieldBorn
 	fieldPhone
 	fieldPractitioner
-	fieldKind
+	fieldType
 	fieldDate
 	fieldStart
 	fieldLength
@@ -82,7 +82,7 @@ type bookingView struct {
 	ResultsTitle  string
 	Who, Alert    string // of the patient that is chosen
 	Practitioners []choice
-	Kinds         []choice
+	Types         []choice
 	Errors        [fieldCount]string
 	Born          string // the date of birth as it is understood
 	When          string // the time in words
@@ -134,11 +134,11 @@ func (b *booking) open(r Request) {
 	if r.Date.IsZero() {
 		r.Date = b.day.date
 	}
-	b.form = bookingForm{WalkIn: b.purpose == forWalkIn, Practitioner: r.Practitioner, Kind: r.Kind, Date: r.Date.String()}
-	if offered := b.day.details.Offered(); b.form.Kind == "" && len(offered) > 0 {
-		b.form.Kind = offered[0].ID
+	b.form = bookingForm{WalkIn: b.purpose == forWalkIn, Practitioner: r.Practitioner, Type: r.Type, Date: r.Date.String()}
+	if offered := b.day.details.Offered(); b.form.Type == "" && len(offered) > 0 {
+		b.form.Type = offered[0].ID
 	}
-	b.form.Length = strconv.Itoa(b.lengthOf(b.form.Kind))
+	b.form.Length = strconv.Itoa(b.lengthOf(b.form.Type))
 	if r.HasMinute {
 		b.form.Start = data.EntryTime(r.Minute)
 	}
@@ -159,7 +159,7 @@ func (b *booking) openMove(v data.Visit) {
 	b.visit = v
 	start := v.Start
 	b.form = bookingForm{
-		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Kind: v.Type, Note: v.Note,
+		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Type: v.Type, Note: v.Note,
 		Date: data.DateOf(start).String(), Start: data.EntryTime(start.Hour()*60 + start.Minute()), Length: strconv.Itoa(int(v.Length().Minutes())),
 	}
 	b.opened = b.form
@@ -190,13 +190,13 @@ func (b *booking) resume(r Request) {
 	if _, ok := b.day.details.Practitioner(b.form.Practitioner); !ok {
 		b.form.Practitioner = asked.Practitioner
 	}
-	if _, ok := b.day.details.Type(b.form.Kind); !ok {
-		b.form.Kind = asked.Kind
+	if _, ok := b.day.details.Type(b.form.Type); !ok {
+		b.form.Type = asked.Type
 	}
 }
 
-func (b *booking) lengthOf(kind string) int {
-	if k, ok := b.day.details.Type(kind); ok && k.Minutes > 0 {
+func (b *booking) lengthOf(typeID string) int {
+	if k, ok := b.day.details.Type(typeID); ok && k.Minutes > 0 {
 		return k.Minutes
 	}
 	return quarter
@@ -211,15 +211,15 @@ func (b *booking) edit(f bookingForm) {
 	b.form = f
 	for field, changed := range [fieldCount]bool{
 		fieldPatient: f.Query != was.Query, fieldBorn: f.Born != was.Born, fieldPhone: f.Phone != was.Phone,
-		fieldPractitioner: f.Practitioner != was.Practitioner, fieldKind: f.Kind != was.Kind, fieldDate: f.Date != was.Date,
+		fieldPractitioner: f.Practitioner != was.Practitioner, fieldType: f.Type != was.Type, fieldDate: f.Date != was.Date,
 		fieldStart: f.Start != was.Start, fieldLength: f.Length != was.Length, fieldNote: f.Note != was.Note,
 	} {
 		if changed {
 			b.errs[field], b.err = nil, ""
 		}
 	}
-	if f.Kind != was.Kind && f.Length == was.Length {
-		b.form.Length = strconv.Itoa(b.lengthOf(f.Kind))
+	if f.Type != was.Type && f.Length == was.Length {
+		b.form.Length = strconv.Itoa(b.lengthOf(f.Type))
 	}
 	if f.Start != was.Start || f.Date != was.Date {
 		b.typed, b.warning = true, ""

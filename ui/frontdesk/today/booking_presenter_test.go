@@ -54,7 +54,7 @@ func TestBookByKeyboard(t *testing.T) {
 		s.wantWritten("Rosa Quill osei 24 Nov 09:45 15 booked")
 		s.wantMessage("Booked: Rosa Quill, Tue 24 Nov 2026, 9:45–10:00. Ctrl+Z takes it back.")
 		s.wantLine("9:45–10:00 · Rosa Quill · booked · Consultation")
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 {
 			t.Errorf("dialog %v, drafts %v", s.dialog(), s.anna.Desk.Drafts())
 		}
@@ -170,9 +170,9 @@ func TestUnusualTimesAreSaid(t *testing.T) {
 	})
 }
 
-func TestKindSetsTheLength(t *testing.T) {
+func TestTypeSetsTheLength(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		s.page.Book(Request{Patient: "p3", Kind: "check"})
+		s.page.Book(Request{Patient: "p3", Type: "check"})
 		s.Settle()
 		if s.form().form.Length != "30" {
 			t.Errorf("%+v", s.form().form)
@@ -187,7 +187,7 @@ func TestKindSetsTheLength(t *testing.T) {
 		if f := s.form().form; f.Start != "10:35" {
 			t.Errorf("%+v", f)
 		}
-		s.fill(func(f *bookingForm) { f.Kind = "consultation" })
+		s.fill(func(f *bookingForm) { f.Type = "consultation" })
 		if s.form().form.Length != "15" {
 			t.Errorf("%+v", s.form().form)
 		}

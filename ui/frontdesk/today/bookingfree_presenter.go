@@ -68,7 +68,7 @@ func (b *booking) firstFree(practitioner string) {
 		return
 	}
 	now, details := b.now().Truncate(time.Minute), b.day.details
-	length := time.Duration(b.lengthOf(b.form.Kind)) * time.Minute
+	length := time.Duration(b.lengthOf(b.form.Type)) * time.Minute
 	var ids []string
 	for _, p := range candidates {
 		ids = append(ids, p.ID)

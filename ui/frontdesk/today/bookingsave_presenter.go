@@ -26,7 +26,7 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 	if _, ok := b.day.details.Practitioner(f.Practitioner); !ok {
 		b.errs[fieldPractitioner] = data.ErrUnknownChoice
 	}
-	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Type: f.Kind, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
+	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Type: f.Type, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
 	if a.WalkIn {
 		a.Status = data.Arrived
 	}
@@ -215,7 +215,7 @@ func (b *booking) saved(act bookingAct, a data.Appointment, err error) {
 	case errors.Is(err, data.ErrUnknownChoice): // somebody took the practitioner out meanwhile
 		b.wrong(fieldPractitioner, err)
 	case errors.Is(err, data.ErrUnknownType): // likewise
-		b.wrong(fieldKind, err)
+		b.wrong(fieldType, err)
 	case err != nil:
 		if !b.patientFailed(err) {
 			b.err = problem(err)

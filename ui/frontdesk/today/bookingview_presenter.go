@@ -36,8 +36,8 @@ func (b *booking) view() bookingView {
 		}
 	}
 	for _, k := range b.day.details.Types {
-		if !k.Gone || k.ID == b.form.Kind {
-			v.Kinds = append(v.Kinds, choice{k.ID, kindName(b.day.details, k.ID)})
+		if !k.Gone || k.ID == b.form.Type {
+			v.Types = append(v.Types, choice{k.ID, typeName(b.day.details, k.ID)})
 		}
 	}
 	v.When, v.Warning = b.whenLines()

@@ -142,7 +142,7 @@ func TestPutDownInTheHourThatComesTwice(t *testing.T) {
 		s.to("night")
 		s.typed("m")
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-		if s.dialogs() != 1 || !s.page.day.moving.putting {
+		if s.dialogs() != 1 || !s.page.day.moving.isDropped {
 			t.Fatal("nothing is asked")
 		}
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second time
@@ -173,7 +173,7 @@ func TestCarryOverMidnight(t *testing.T) {
 			}
 		}
 		s.press(fyne.KeyEscape)
-		if !s.page.day.lift("late") {
+		if !s.page.day.grab("late") {
 			t.Fatal("the mouse can't take it")
 		}
 		s.page.day.drag(s.page.day.columnOf("osei")+1, 0)

@@ -19,7 +19,7 @@ type box struct {
 	Lane, Of   int // of those beside each other
 	Status     data.Status
 	Sign       string // with the warning of an alert
-	Name, Rest string // the rest: time, status, kind
+	Name, Rest string // the rest: time, status, type
 }
 
 // column is a practitioner's day.
@@ -123,8 +123,8 @@ func newBox(d data.Details, day data.Date, v data.Visit, practitioner string) bo
 	if v.WalkIn {
 		rest = append(rest, lang.L("walk-in"))
 	}
-	if kind := kindName(d, v.Type); kind != "" {
-		rest = append(rest, kind)
+	if name := typeName(d, v.Type); name != "" {
+		rest = append(rest, name)
 	}
 	if v.Note != "" {
 		rest = append(rest, v.Note)

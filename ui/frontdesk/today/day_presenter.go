@@ -37,12 +37,12 @@ type pick struct {
 
 const pickColumns = 3
 
-// kind is what a message is about.
-type kind int
+// severity is how a message is meant.
+type severity int
 
-// The kinds of message.
+// The severities.
 const (
-	good kind = iota
+	good severity = iota
 	hint
 	trouble
 )
@@ -53,7 +53,7 @@ type day struct {
 	display *screen.View[dayView]
 	pane    dayPane
 	waiting *waiting
-	sheet   *visitSheet // that is open; nil: none is
+	form    *visitForm // that is open; nil: none is
 
 	date    data.Date
 	details data.Details
@@ -79,9 +79,9 @@ type day struct {
 	stretch  map[string]int
 	stepped  map[string]time.Time // when a step of an appointment was last taken, or its key heard
 
-	message string
-	about   kind
-	failed  string // why the day can't be shown
+	message  string
+	severity severity
+	failed   string // why the day can't be shown
 }
 
 func newDay(s scope, display *screen.View[dayView], pane dayPane, w *waiting) *day {
@@ -166,8 +166,8 @@ func (d *day) take(details data.Details, date data.Date, visits, todays []data.V
 	first := !d.read
 	d.details, d.visits, d.todays, d.loaded, d.read = details, visits, todays, date, true
 	d.layOut()
-	if m := d.moving; m != nil && !m.putting && d.overtaken(m) {
-		d.lose(m)
+	if m := d.moving; m != nil && !m.isDropped && d.isOutdated(m) {
+		d.endMove(m)
 	}
 	if first {
 		d.cur = d.firstCursor()
@@ -175,7 +175,7 @@ func (d *day) take(details data.Details, date data.Date, visits, todays []data.V
 	d.follow()
 	d.show()
 	d.waiting.take(details, todays)
-	d.refreshSheet()
+	d.refreshForm()
 	then := d.then
 	d.then = nil
 	for _, act := range then {
@@ -183,13 +183,13 @@ func (d *day) take(details data.Details, date data.Date, visits, todays []data.V
 	}
 }
 
-// refreshSheet shows the appointment of the open sheet as it is by now.
-func (d *day) refreshSheet() {
-	if d.sheet == nil {
+// refreshForm shows the appointment of the open dialog as it is by now.
+func (d *day) refreshForm() {
+	if d.form == nil {
 		return
 	}
-	if v, ok := d.visit(d.sheet.visit.ID); ok {
-		d.sheet.take(v)
+	if v, ok := d.visit(d.form.visit.ID); ok {
+		d.form.take(v)
 	}
 }
 
@@ -221,7 +221,7 @@ func (d *day) firstCursor() cursor {
 
 // follow has the cursor go where its appointment went, or stay where that was.
 func (d *day) follow() {
-	if m := d.moving; m != nil && !d.overtaken(m) {
+	if m := d.moving; m != nil && !d.isOutdated(m) {
 		if v, ok := d.visit(m.visit.ID); ok {
 			m.visit = v
 		}
@@ -313,6 +313,6 @@ func (d *day) goToday() {
 }
 
 // say shows a line until something else is done.
-func (d *day) say(about kind, text string) { d.message, d.about = text, about }
+func (d *day) say(s severity, text string) { d.message, d.severity = text, s }
 
 func (d *day) show() { d.display.Show(d.view()) }

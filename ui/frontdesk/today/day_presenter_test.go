@@ -12,7 +12,7 @@ import (
 // TestArrows goes through a column, and to the ones beside it at the same time.
 func TestArrows(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		s.wantLine("9:15–9:30 · Stefan Novak · arrived · Consultation") // it is 9:20
 		s.press(fyne.KeyDown)
 		s.wantLine("9:30–9:45 · Lucy Marsh · booked · Consultation")
@@ -26,7 +26,7 @@ func TestArrows(t *testing.T) {
 		s.wantLine("9:45 · free · Dr Osei")
 		s.press(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)
 		s.wantLine("8:45 · free, outside working hours · Dr Osei")
-		if got := s.page.grid.sheet.AccessibilityLabel(); got != s.line() {
+		if got := s.page.grid.body.AccessibilityLabel(); got != s.line() {
 			t.Errorf("a screen reader says %q", got)
 		}
 		for range 20 {
@@ -95,7 +95,7 @@ func TestCancelAsksWhy(t *testing.T) {
 		if s.dialog() != nil {
 			t.Fatal("the dialog is still there")
 		}
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		s.wantLine("9:30 · free · Dr Osei")
 		s.to("a") // is done
 		s.press(fyne.KeyDelete)
@@ -161,7 +161,7 @@ func TestCarryOverOthers(t *testing.T) {
 		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.wantWritten("c osei 24 Nov 10:00 15")
 		s.wantLine("10:00–10:15 · Lucy Marsh · booked · Consultation")
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 	})
 }
 
@@ -226,7 +226,7 @@ func TestDays(t *testing.T) {
 		s.typed("3 dec")
 		s.press(fyne.KeyReturn)
 		date("Thu 3 Dec")
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		s.typed("g")
 		s.typed("31 feb")
 		s.press(fyne.KeyReturn)

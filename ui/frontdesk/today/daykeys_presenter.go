@@ -13,10 +13,10 @@ import (
 // lengthStep is by how many minutes one key lengthens.
 const lengthStep = 5
 
-// up and down go through a column, or carry an appointment there.
+// up and down go through a column, or move an appointment there.
 func (d *day) vertical(steps int) {
 	if d.moving != nil {
-		d.carry(steps*carryStep, 0)
+		d.moveBy(steps*moveStep, 0)
 		return
 	}
 	i := d.columnAt()
@@ -34,7 +34,7 @@ func (d *day) vertical(steps int) {
 // horizontal goes to the column beside, at the same time.
 func (d *day) horizontal(steps int) {
 	if d.moving != nil {
-		d.carry(0, steps)
+		d.moveBy(0, steps)
 		return
 	}
 	i := d.columnAt() + steps
@@ -53,16 +53,16 @@ func (d *day) horizontal(steps int) {
 
 func (d *day) put(column int, s stop) {
 	d.cur = cursor{column: d.columns[column].ID, visit: s.visit, minute: s.from}
-	if d.about != trouble {
+	if d.severity != trouble {
 		d.say(good, "")
 	}
 	d.show()
 }
 
-// enter books at a free time, opens an appointment, or puts down what is carried.
+// enter books at a free time, opens an appointment, or drops what is being moved.
 func (d *day) enter() {
 	if d.moving != nil {
-		d.putDown()
+		d.drop()
 		return
 	}
 	s, ok := d.stop()
@@ -151,8 +151,8 @@ func (d *day) lengthen(minutes int) {
 	}
 }
 
-// kindLength is how long an appointment takes if nothing else is said.
-func (d *day) kindLength() int {
+// usualLength is how long an appointment takes if nothing else is said.
+func (d *day) usualLength() int {
 	if offered := d.details.Offered(); len(offered) > 0 {
 		return max(offered[0].Minutes, lengthStep)
 	}
@@ -169,10 +169,10 @@ const (
 // nextFree goes to the practitioner's next free time, from the cursor on; asked
 // again, to the one after it.
 func (d *day) nextFree() {
-	column, minute, length := d.cur.column, d.cur.minute, d.kindLength()
+	column, minute, length := d.cur.column, d.cur.minute, d.usualLength()
 	m := d.moving
 	if m != nil {
-		column, minute, length = d.moving.practitioner, d.moving.start+carryStep, d.moving.length
+		column, minute, length = d.moving.practitioner, d.moving.start+moveStep, d.moving.length
 	} else if d.cur == d.found {
 		minute += quarter
 	}
@@ -185,8 +185,8 @@ func (d *day) nextFree() {
 		from = now
 	}
 	d.search(p, from, time.Duration(length)*time.Minute, func(start time.Time, ok bool) {
-		if d.moving != m || m != nil && (m.held || m.putting) {
-			return // what is in hand by now did not ask
+		if d.moving != m || m != nil && (m.byMouse || m.isDropped) {
+			return // what is being moved by now did not ask
 		}
 		if !ok {
 			d.say(trouble, lang.L("{{.Name}} has nothing free in the next eight weeks.", map[string]any{"Name": p.Name}))

@@ -98,7 +98,7 @@ func (d *day) know(a data.Appointment) {
 		*list = changed
 	}
 	if m := d.moving; m != nil && m.visit.ID == a.ID {
-		m.visit.Appointment = a // a step taken here: it is carried on
+		m.visit.Appointment = a // a step taken here: the move goes on
 	}
 	d.layOut()
 	d.follow()
@@ -125,10 +125,10 @@ func undoKey() string {
 	return "Ctrl+Z"
 }
 
-// annotate gives an appointment another kind and note.
-func (d *day) annotate(v data.Visit, kind, note string, done func(error)) {
+// annotate gives an appointment another type and note.
+func (d *day) annotate(v data.Visit, typeID, note string, done func(error)) {
 	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
-		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Annotate(ctx, a, kind, note) }
+		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Annotate(ctx, a, typeID, note) }
 	}, said: lang.L("Saved what you changed on {{.Name}}, {{.When}}. {{.Key}} takes it back.", map[string]any{
 		"Name": patientName(v), "When": whenText(v.Appointment), "Key": undoKey(),
 	})})

@@ -12,16 +12,16 @@ import (
 
 // dayView is what the page shows of a day.
 type dayView struct {
-	Date    string
-	IsToday bool
-	Grid    gridView
-	Line    string // what is chosen
-	Alert   string // of its patient
-	Keys    string // that apply to it
-	Message string
-	About   kind
-	Busy    string
-	Empty   string // instead of the grid: what to do where there is no practitioner
+	Date     string
+	IsToday  bool
+	Grid     gridView
+	Line     string // what is chosen
+	Alert    string // of its patient
+	Keys     string // that apply to it
+	Message  string
+	Severity severity
+	Busy     string
+	Empty    string // instead of the grid: what to do where there is no practitioner
 }
 
 // gridView is the day as a grid.
@@ -40,7 +40,7 @@ type mark struct {
 	Text  string // for who can't see it
 }
 
-// ghost is an appointment that is being carried, as it would be put down here.
+// ghost is an appointment that is being moved, as it would be dropped here.
 type ghost struct {
 	Column int // -1: none is, or not over the day
 	span
@@ -51,14 +51,14 @@ type ghost struct {
 
 func (d *day) view() dayView {
 	v := dayView{
-		Date:    nearDayText(d.date, d.today()),
-		IsToday: d.date == d.today(),
-		Message: d.message,
-		About:   d.about,
-		Grid:    gridView{Shown: d.shownOf, Columns: d.columns, Cursor: mark{Column: -1}, Ghost: ghost{Column: -1}},
+		Date:     nearDayText(d.date, d.today()),
+		IsToday:  d.date == d.today(),
+		Message:  d.message,
+		Severity: d.severity,
+		Grid:     gridView{Shown: d.shownOf, Columns: d.columns, Cursor: mark{Column: -1}, Ghost: ghost{Column: -1}},
 	}
 	if d.failed != "" {
-		v.Message, v.About = d.failed, trouble
+		v.Message, v.Severity = d.failed, trouble
 	}
 	if d.busy {
 		v.Busy = lang.L("One moment…")
@@ -110,8 +110,8 @@ func (d *day) chosenLines() (line, alert, keys string) {
 			lang.L("Enter: book · N: next free slot · W: walk-in · G: another date · V: week")
 	}
 	parts := []string{timesText(visit.Appointment), patientName(visit), statusBeside(visit.Status, column.Name)}
-	if kind := kindName(d.details, visit.Type); kind != "" {
-		parts = append(parts, kind)
+	if name := typeName(d.details, visit.Type); name != "" {
+		parts = append(parts, name)
 	}
 	return strings.Join(parts, " · "), visit.Who.Alert, visitKeys(visit)
 }

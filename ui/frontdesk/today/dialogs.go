@@ -100,16 +100,16 @@ func (t *Page) openBookingFor(p purpose, r Request) {
 	d.focusFirst()
 }
 
-// leaveSheet goes where a button of an appointment's sheet leads.
-func (t *Page) leaveSheet(what does, v data.Visit) {
+// leaveVisit goes where a button of an appointment leads.
+func (t *Page) leaveVisit(what action, v data.Visit) {
 	switch what {
-	case doMove:
+	case actMove:
 		t.openMove(v)
-	case doCancel:
+	case actCancel:
 		t.askReason(v)
-	case doAgain:
-		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Kind: v.Type, Date: t.day.today()})
-	case doPatient:
+	case actAgain:
+		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Type: v.Type, Date: t.day.today()})
+	case actPatient:
 		t.params.OnPatient(v.Patient)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// sheet is the part of the grid that scrolls and takes keys and clicks.
-type sheet struct {
+// gridBody is the part of the grid that scrolls and takes keys and clicks.
+type gridBody struct {
 	widget.BaseWidget
 	widgets.Control
 	grid *grid
@@ -36,18 +36,18 @@ type sheet struct {
 }
 
 var (
-	_ fyne.Focusable  = (*sheet)(nil)
-	_ fyne.Accessible = (*sheet)(nil)
+	_ fyne.Focusable  = (*gridBody)(nil)
+	_ fyne.Accessible = (*gridBody)(nil)
 )
 
-func newSheet(g *grid) *sheet {
-	s := &sheet{grid: g, ground: canvas.NewRectangle(nil), nowLine: canvas.NewRectangle(nil), cursor: canvas.NewRectangle(nil)}
+func newGridBody(g *grid) *gridBody {
+	s := &gridBody{grid: g, ground: canvas.NewRectangle(nil), nowLine: canvas.NewRectangle(nil), cursor: canvas.NewRectangle(nil)}
 	s.opens.make = func() *canvas.Rectangle { return canvas.NewRectangle(nil) }
 	s.lines.make, s.ticks.make = s.opens.make, s.opens.make
 	s.words.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
 	s.free = newText(fyne.TextStyle{Bold: true})
 	s.ghost = newGhostItem()
-	s.drag.sheet = s
+	s.drag.body = s
 	s.Init(s)
 	s.DrawFocus(s.drawFocus)
 	s.ExtendBaseWidget(s)
@@ -55,29 +55,29 @@ func newSheet(g *grid) *sheet {
 }
 
 // TypedKey implements fyne.Focusable.
-func (s *sheet) TypedKey(key *fyne.KeyEvent) {
+func (s *gridBody) TypedKey(key *fyne.KeyEvent) {
 	s.grid.byMouse = false
 	s.Control.TypedKey(key)
 }
 
 // TypedRune implements fyne.Focusable.
-func (s *sheet) TypedRune(r rune) {
+func (s *gridBody) TypedRune(r rune) {
 	s.grid.byMouse = false
 	s.Control.TypedRune(r)
 }
 
 // drawFocus shows where the keys go. Without them a drag ends: Esc would not be heard any more, for there is a dialog, a
 // lock or another window.
-func (s *sheet) drawFocus() {
+func (s *gridBody) drawFocus() {
 	if !s.HasFocus() {
-		s.drag.giveUp()
+		s.drag.cancel()
 	}
 	s.placeCursor()
 	s.focusChanged()
 }
 
 // AccessibilityLabel implements fyne.Accessible.
-func (s *sheet) AccessibilityLabel() string {
+func (s *gridBody) AccessibilityLabel() string {
 	if text := s.grid.view.Cursor.Text; text != "" {
 		return text
 	}
@@ -85,25 +85,25 @@ func (s *sheet) AccessibilityLabel() string {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
+func (s *gridBody) CreateRenderer() fyne.WidgetRenderer {
 	s.arrange()
 	return &widgets.Renderer{Of: s, Parts: func() []fyne.CanvasObject { return s.all }, Arrange: func(fyne.Size) { s.laidOut() }, Least: s.least}
 }
 
-func (s *sheet) least() fyne.Size {
+func (s *gridBody) least() fyne.Size {
 	v := s.grid.view
 	return fyne.NewSize(float32(len(v.Columns))*layouts.HalfScaled(leastColumn), float32(v.Shown.to-v.Shown.from)*layouts.Scaled(perMinute))
 }
 
-// laidOut follows another size, of the sheet or of text.
-func (s *sheet) laidOut() {
+// laidOut follows another size, of the body or of text.
+func (s *gridBody) laidOut() {
 	s.arrange()
 	s.grid.head.Refresh()
 	s.grid.axis.Refresh()
 }
 
 // placeNow puts the now-line at its minute: behind the boxes, so that it strikes no name out, with a tick before them.
-func (s *sheet) placeNow() {
+func (s *gridBody) placeNow() {
 	v := s.grid.view.Shown
 	s.ticks.used = 0
 	defer s.ticks.hideRest()
@@ -119,7 +119,7 @@ func (s *sheet) placeNow() {
 }
 
 // placeCursor shows where the cursor is, and whether the keys go there.
-func (s *sheet) placeCursor() {
+func (s *gridBody) placeCursor() {
 	v := s.grid.view
 	c := v.Cursor
 	if c.Column < 0 || c.Column >= len(v.Columns) || v.Ghost.Column >= 0 {
@@ -154,8 +154,8 @@ func (s *sheet) placeCursor() {
 	s.cursor.Refresh()
 }
 
-// placeGhost shows what is carried, where it would be put down.
-func (s *sheet) placeGhost() {
+// placeGhost shows what is being moved, where it would be dropped.
+func (s *gridBody) placeGhost() {
 	v := s.grid.view
 	if v.Ghost.Column < 0 || v.Ghost.Column >= len(v.Columns) {
 		s.ghost.hide()
@@ -167,7 +167,7 @@ func (s *sheet) placeGhost() {
 }
 
 // arrange puts what is in sight to its place.
-func (s *sheet) arrange() {
+func (s *gridBody) arrange() {
 	if s.Size().Width <= 0 {
 		return
 	}

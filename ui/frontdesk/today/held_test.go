@@ -97,15 +97,15 @@ func TestArriveOnceAtATime(t *testing.T) {
 	})
 }
 
-// TestLateNextFree: what the mouse has in hand by then stays with it.
+// TestLateNextFree: what the mouse moves by then stays with it.
 func TestLateNextFree(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.anna.Delay(time.Second)
 		s.typed("n")
-		h := s.hand()
-		h.down(h.over(0, 9*60+32))
-		h.to(h.over(1, 11*60+2))
+		m := s.mouse()
+		m.down(m.over(0, 9*60+32))
+		m.to(m.over(1, 11*60+2))
 		g := s.page.day.display.Shown().Grid.Ghost
 		s.pass(3 * time.Second)
 		if now := s.page.day.display.Shown().Grid.Ghost; now.Column != 1 || now.at != g.at {
@@ -113,7 +113,7 @@ func TestLateNextFree(t *testing.T) {
 		}
 		s.wantMessage("")
 		s.press(fyne.KeyEscape)
-		h.up()
+		m.up()
 
 		s.typed("m")
 		s.typed("n")

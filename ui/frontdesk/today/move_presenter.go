@@ -12,26 +12,26 @@ import (
 	"anteroom/ui/words"
 )
 
-// carryStep is by how many minutes an arrow carries an appointment.
-const carryStep = 5
+// moveStep is by how many minutes an arrow moves an appointment.
+const moveStep = 5
 
-// moving is an appointment that the arrows or a mouse carry. It moves on the disk
-// only once it is put down.
+// moving is an appointment that the arrows or a mouse move. On the disk it moves
+// only once it is dropped.
 type moving struct {
 	visit        data.Visit
 	practitioner string
 	start        int // minute of the day that is shown
 	length       int
-	overnight    bool // it ends after midnight, where nothing else is carried to
-	putting      bool // it was put down: asked about, or on its way to the disk
+	overnight    bool // it ends after midnight, where nothing else is moved to
+	isDropped    bool // it was: asked about, or on its way to the disk
 
-	held   bool // by a mouse
-	out    bool // the mouse is nowhere in the day
-	lifted int  // start, where the mouse took it
+	byMouse   bool // by a mouse
+	isOutside bool // the mouse is nowhere in the day
+	grabbedAt int  // start, where the mouse took it
 }
 
-// carryOn begins to carry what is chosen.
-func (d *day) carryOn() {
+// moveChosen begins to move what is chosen.
+func (d *day) moveChosen() {
 	if v, ok := d.chosen(); ok && d.moving == nil {
 		d.beginMove(v)
 	}
@@ -54,32 +54,32 @@ func (d *day) beginMove(v data.Visit) {
 	d.show()
 }
 
-// latest is the last minute of the day that it is carried to.
+// latest is the last minute of the day that it is moved to.
 func (m *moving) latest() int {
 	if m.overnight {
-		return minutesOfDay - carryStep
+		return minutesOfDay - moveStep
 	}
 	return minutesOfDay - m.length
 }
 
-// carry carries it by minutes and columns.
-func (d *day) carry(minutes, columns int) {
+// moveBy moves it by minutes and columns.
+func (d *day) moveBy(minutes, columns int) {
 	m := d.moving
-	if m.putting {
+	if m.isDropped {
 		return
 	}
 	m.start = min(max(m.start+minutes, 0), m.latest())
 	if i := d.columnOf(m.practitioner) + columns; columns != 0 && i >= 0 && i < len(d.columns) && d.columns[i].ID != "" {
 		m.practitioner = d.columns[i].ID
 	}
-	m.out = false
+	m.isOutside = false
 	d.say(good, "")
 	d.show()
 }
 
 func (d *day) stretchMoving(minutes int) {
 	m := d.moving
-	if m.putting {
+	if m.isDropped {
 		return
 	}
 	longest := minutesOfDay - m.start
@@ -90,9 +90,9 @@ func (d *day) stretchMoving(minutes int) {
 	d.show()
 }
 
-// giveUp leaves it where it was, unless it was put down already.
-func (d *day) giveUp() {
-	if d.moving == nil || d.moving.putting {
+// cancelMove leaves it where it was, unless it was dropped already.
+func (d *day) cancelMove() {
+	if d.moving == nil || d.moving.isDropped {
 		return
 	}
 	v := d.moving.visit
@@ -100,28 +100,28 @@ func (d *day) giveUp() {
 	d.land(v.Appointment)
 }
 
-// putDown moves it to where it is shown.
-func (d *day) putDown() {
+// drop moves it to where it is shown.
+func (d *day) drop() {
 	m, g := d.moving, d.display.Shown().Grid.Ghost
-	if m == nil || m.putting {
+	if m == nil || m.isDropped {
 		return
 	}
 	if g.Column < 0 || g.at.isOf(m.visit.Appointment) {
-		d.giveUp()
+		d.cancelMove()
 		return
 	}
-	m.putting = true
+	m.isDropped = true
 	d.askMoment(g.at.start, func(start time.Time) {
 		d.settle(m, slot{start, start.Add(g.at.end.Sub(g.at.start)), g.at.practitioner}, "")
-	}, func() { d.putBack(m) })
+	}, func() { d.dropBack(m) })
 }
 
-// settle moves what was put down to a slot. Before it is anywhere but in working
+// settle moves what was dropped to a slot. Before it is anywhere but in working
 // hours still to come, it asks, once for all reasons; agreed is what was said yes
 // to. Who else is there then is known only on the disk: move asks about that.
 func (d *day) settle(m *moving, to slot, agreed string) {
-	if d.overtaken(m) {
-		d.lose(m)
+	if d.isOutdated(m) {
+		d.endMove(m)
 		return
 	}
 	text, over := d.doubts(m, to)
@@ -132,18 +132,18 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 			Primary: lang.L("Move anyway"),
 			Cancel:  lang.L("Choose another time"),
 			Yes:     func() { d.settle(m, to, text) },
-			No:      func() { d.putBack(m) },
+			No:      func() { d.dropBack(m) },
 		})
 		return
 	}
 	d.move(move{
 		visit: m.visit, despite: over != nil, over: over,
 		to:    func(data.Appointment) slot { return to },
-		stays: func() { d.putBack(m) },
+		stays: func() { d.dropBack(m) },
 		done: func(a data.Appointment, err error) {
-			m.putting = false
+			m.isDropped = false
 			if err != nil {
-				if m.held || isConflict(err) {
+				if m.byMouse || isConflict(err) {
 					d.moving = nil
 				}
 				d.say(trouble, why(m.visit, err))
@@ -156,11 +156,11 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 	})
 }
 
-// putBack is the answer No: what the keys carry stays in hand, what a mouse
+// dropBack is the answer No: what the keys move can be moved on, what a mouse
 // dropped goes back to where it was.
-func (d *day) putBack(m *moving) {
-	if m.putting = false; m.held {
-		d.giveUp()
+func (d *day) dropBack(m *moving) {
+	if m.isDropped = false; m.byMouse {
+		d.cancelMove()
 	}
 }
 
@@ -168,7 +168,7 @@ func (d *day) putBack(m *moving) {
 // none but that others may be there. over are those others that they name.
 func (d *day) doubts(m *moving, to slot) (text string, over *data.Clash) {
 	var reasons []string
-	step := carryStep * time.Minute // what is put at this moment begins up to a step before
+	step := moveStep * time.Minute // what is put at this moment begins up to a step before
 	if to.start.Before(d.now().Truncate(step)) {
 		reasons = append(reasons, lang.L("This time is past."))
 	}
@@ -219,9 +219,9 @@ func (s slot) isOf(a data.Appointment) bool {
 	return s.start.Equal(a.Start) && s.end.Equal(a.End) && s.practitioner == a.Practitioner
 }
 
-// overtaken says that somebody else moved, ended or removed it meanwhile. Of a day
+// isOutdated says that somebody else moved, ended or removed it meanwhile. Of a day
 // that is not shown the disk tells.
-func (d *day) overtaken(m *moving) bool {
+func (d *day) isOutdated(m *moving) bool {
 	v, ok := d.visit(m.visit.ID)
 	if !ok {
 		return d.loaded == data.DateOf(m.visit.Start)
@@ -229,8 +229,8 @@ func (d *day) overtaken(m *moving) bool {
 	return v.Version > m.visit.Version && (!slotOf(m.visit.Appointment).isOf(v.Appointment) || !canMove(v.Status))
 }
 
-// lose ends the carrying of what somebody else changed.
-func (d *day) lose(m *moving) {
+// endMove ends the move of what somebody else changed.
+func (d *day) endMove(m *moving) {
 	d.moving = nil
 	if v, ok := d.visit(m.visit.ID); ok {
 		d.cur.visit = v.ID
@@ -240,10 +240,10 @@ func (d *day) lose(m *moving) {
 	d.show()
 }
 
-// ghost is how it is drawn meanwhile, and the slot that it is put down to.
+// ghost is how it is drawn meanwhile, and the slot that it is dropped on.
 func (d *day) ghost() ghost {
 	m := d.moving
-	if m.out {
+	if m.isOutside {
 		return ghost{Column: -1}
 	}
 	start := d.date.At(m.start, d.desk.Zone())
@@ -269,7 +269,7 @@ func (d *day) movingLine(g ghost) string {
 }
 
 func movingKeys(m *moving) string {
-	if m.held {
+	if m.byMouse {
 		return lang.L("Let go: put it here · Esc: leave it where it was")
 	}
 	return lang.L("Arrows: carry · Page Up, Page Down: another day · + −: longer, shorter · N: next free · Enter: put it here · Esc: leave it where it was")

@@ -13,15 +13,15 @@ type spot struct {
 	minute int
 }
 
-// press puts the cursor, or what the keys carry, where a mouse points, and says
+// press puts the cursor, or what the keys move, where a mouse points, and says
 // what that is; the zero spot: nothing is there.
 func (d *day) press(column, minute int, visit string) spot {
 	if column < 0 || column >= len(d.columns) {
 		return spot{}
 	}
 	if m := d.moving; m != nil {
-		if !m.putting && d.columns[column].ID != "" {
-			m.practitioner, m.start = d.columns[column].ID, min(minute-minute%carryStep, m.latest())
+		if !m.isDropped && d.columns[column].ID != "" {
+			m.practitioner, m.start = d.columns[column].ID, min(minute-minute%moveStep, m.latest())
 			d.show()
 		}
 		return d.spot()
@@ -36,7 +36,7 @@ func (d *day) press(column, minute int, visit string) spot {
 	return d.spot()
 }
 
-// spot is where the cursor is, or what the keys carry.
+// spot is where the cursor is, or what the keys move.
 func (d *day) spot() spot {
 	if m := d.moving; m != nil {
 		return spot{column: m.practitioner, date: d.date, minute: m.start}
@@ -58,38 +58,38 @@ func (d *day) open(s spot) {
 	}
 }
 
-// lift has a mouse carry an appointment, and says whether it does.
-func (d *day) lift(visit string) bool {
+// grab has a mouse move an appointment, and says whether it does.
+func (d *day) grab(visit string) bool {
 	v, ok := d.visit(visit)
 	if !ok || d.moving != nil || data.DateOf(v.Start) != d.date {
 		return false
 	}
 	d.beginMove(v)
 	if d.moving != nil {
-		d.moving.held, d.moving.lifted = true, d.moving.start
+		d.moving.byMouse, d.moving.grabbedAt = true, d.moving.start
 	}
 	return d.moving != nil
 }
 
-// isHeld says that a mouse carries an appointment. Esc and others end that, with
+// isDragging says that a mouse moves an appointment. Esc and others end that, with
 // the button still down.
-func (d *day) isHeld() bool { return d.moving != nil && d.moving.held && !d.moving.putting }
+func (d *day) isDragging() bool { return d.moving != nil && d.moving.byMouse && !d.moving.isDropped }
 
-// drag carries it to a column, by so many minutes from where the mouse took it: a
+// drag moves it to a column, by so many minutes from where the mouse took it: a
 // time that is not a multiple of the step stays if it goes straight sideways.
 func (d *day) drag(column, minutes int) {
 	m := d.moving
 	if column < 0 || column >= len(d.columns) || d.columns[column].ID == "" {
-		d.dragOut()
+		d.dragOutside()
 		return
 	}
-	start := m.lifted + minutes
-	if minutes = max(minutes, -minutes); minutes <= carryStep/2 {
-		start = m.lifted
+	start := m.grabbedAt + minutes
+	if minutes = max(minutes, -minutes); minutes <= moveStep/2 {
+		start = m.grabbedAt
 	} else {
-		start = (start + carryStep/2) / carryStep * carryStep
+		start = (start + moveStep/2) / moveStep * moveStep
 	}
-	m.practitioner, m.out = d.columns[column].ID, false
+	m.practitioner, m.isOutside = d.columns[column].ID, false
 	last := d.shownOf.to - m.length
 	if m.overnight {
 		last = m.latest()
@@ -98,15 +98,15 @@ func (d *day) drag(column, minutes int) {
 	d.show()
 }
 
-// dragOut carries it to where there is no time to put it to.
-func (d *day) dragOut() {
-	d.moving.out = true
+// dragOutside moves it to where there is no time to put it to.
+func (d *day) dragOutside() {
+	d.moving.isOutside = true
 	d.show()
 }
 
-// letGo leaves what a mouse carries where it was, without showing another day.
-func (d *day) letGo() {
-	if !d.isHeld() {
+// cancelDrag leaves what a mouse moves where it was, without showing another day.
+func (d *day) cancelDrag() {
+	if !d.isDragging() {
 		return
 	}
 	v := d.moving.visit

@@ -57,18 +57,18 @@ func TestLeftWhileSaved(t *testing.T) {
 }
 
 // TestKindIsNotLost with the sheet: there is no draft of it.
-func TestKindIsNotLost(t *testing.T) {
+func TestTypeIsNotLost(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
 		s.pass(screen.LastingAfter)
-		s.page.day.sheet.edit("check", "")
+		s.page.day.form.edit("check", "")
 		s.press(fyne.KeyEscape)
 		s.wantDialogText("Throw away what you typed?")
 		s.press(fyne.KeyEscape, fyne.KeyF3)
 		s.wantDialogText("The kind that you chose is not saved yet.")
 		s.wantWritten()
-		s.page.day.sheet.save()
+		s.page.day.form.save()
 		s.Settle()
 		s.wantWritten("c check")
 	})

@@ -120,7 +120,7 @@ func (d *day) arrive(patient string, told func(a data.Appointment, said string))
 func whichArrived(d data.Details, visits []data.Visit) pick {
 	p := pick{Title: lang.L("Which appointment?"), Text: patientName(visits[0]), Primary: lang.L("Arrived")}
 	for _, v := range visits {
-		p.Rows = append(p.Rows, [...]string{timesText(v.Appointment), practitionerName(d, v.Practitioner), kindName(d, v.Type)})
+		p.Rows = append(p.Rows, [...]string{timesText(v.Appointment), practitionerName(d, v.Practitioner), typeName(d, v.Type)})
 	}
 	return p
 }

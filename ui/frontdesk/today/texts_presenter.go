@@ -19,10 +19,10 @@ func statusBeside(s data.Status, practitioner string) string {
 	return words.Status(s)
 }
 
-// kindName is what a kind of appointment is called; "" for an unknown one.
-func kindName(d data.Details, id string) string {
-	if kind, ok := d.Type(id); ok {
-		return words.KindName(kind)
+// typeName is what a type of appointment is called; "" for an unknown one.
+func typeName(d data.Details, id string) string {
+	if t, ok := d.Type(id); ok {
+		return words.KindName(t)
 	}
 	return ""
 }

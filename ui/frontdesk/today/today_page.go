@@ -63,7 +63,7 @@ func New(p Params) *Page {
 	t.week = &week{scope: s, display: screen.NewView(t.showWeek), day: t.day, open: t.openDay}
 	t.bar = newToolbar(t)
 	t.setKeys()
-	t.grid.sheet.day, t.grid.sheet.drag.now, t.grid.sheet.drag.after = t.day, s.now, s.After
+	t.grid.body.day, t.grid.body.drag.now, t.grid.body.drag.after = t.day, s.now, s.After
 
 	t.advice = widgets.Paragraph("")
 	t.toAdd = widgets.NewPrimaryButton(lang.L("Add a practitioner…"), p.OnSettings)
@@ -100,7 +100,7 @@ func (t *Page) Focus() {
 	case t.empty.Visible():
 		c.Unfocus()
 	default:
-		c.Focus(t.grid.sheet)
+		c.Focus(t.grid.body)
 		t.grid.revealCursor()
 	}
 }
@@ -176,7 +176,7 @@ func (t *Page) nextFree() {
 		t.openDay(t.week.at())
 	}
 	t.day.nextFree()
-	t.params.Window.Canvas().Focus(t.grid.sheet)
+	t.params.Window.Canvas().Focus(t.grid.body)
 }
 
 // Book opens the dialog that books.
@@ -215,10 +215,10 @@ func (t *Page) show(v dayView) {
 	if !t.isWeek {
 		t.bar.show(v.Date, v.IsToday)
 		keys := v.Keys
-		if !t.grid.sheet.HasFocus() && keys != "" {
+		if !t.grid.body.HasFocus() && keys != "" {
 			keys = lang.L("The arrow keys lead into the day.")
 		}
-		t.status.show(v.Line, v.Alert, keys, v.Message, v.About, v.Busy)
+		t.status.show(v.Line, v.Alert, keys, v.Message, v.Severity, v.Busy)
 	}
 }
 
@@ -265,7 +265,7 @@ func (t *Page) toggleWeek() {
 	}
 	t.isWeek = !t.isWeek
 	c := t.params.Window.Canvas()
-	wasFocused := c.Focused() == fyne.Focusable(t.grid.sheet) || c.Focused() == fyne.Focusable(t.table)
+	wasFocused := c.Focused() == fyne.Focusable(t.grid.body) || c.Focused() == fyne.Focusable(t.table)
 	setShown(t.grid.content, !t.isWeek)
 	setShown(t.table.content, t.isWeek)
 	t.bar.setWeek(t.isWeek)
@@ -288,7 +288,7 @@ func (t *Page) openDay(date data.Date, practitioner string) {
 		t.day.cur.column = practitioner
 	}
 	t.day.goTo(date)
-	t.params.Window.Canvas().Focus(t.grid.sheet)
+	t.params.Window.Canvas().Focus(t.grid.body)
 }
 
 // goOn goes to the next day or week.

@@ -14,20 +14,20 @@ import (
 // visitDialog shows an appointment, and what can be done to it.
 type visitDialog struct {
 	*screen.Dialog
-	page    *Page
-	sheet   *visitSheet
-	who     *widgets.Text
-	alert   *widgets.Notice
-	when    *widgets.Text
-	status  *widgets.Text
-	stamps  *widgets.Text
-	row     *fyne.Container
-	buttons []*widgets.Button
-	kind    *widgets.Select
-	kindOf  *widgets.Field
-	note    *widgets.TextArea
-	noteOf  *widgets.Field
-	content *fyne.Container
+	page      *Page
+	form      *visitForm
+	who       *widgets.Text
+	alert     *widgets.Notice
+	when      *widgets.Text
+	status    *widgets.Text
+	stamps    *widgets.Text
+	row       *fyne.Container
+	buttons   []*widgets.Button
+	types     *widgets.Select
+	typeField *widgets.Field
+	note      *widgets.TextArea
+	noteField *widgets.Field
+	content   *fyne.Container
 }
 
 const visitWidth = 560
@@ -37,31 +37,31 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 		page: t, who: widgets.Quiet(""), alert: widgets.NewNotice(widgets.Warning, ""), when: widgets.Paragraph(""),
 		status: widgets.Label(""), stamps: widgets.Small(""), note: widgets.NewTextArea(2), row: widgets.NewFlow(),
 	}
-	for i := range doesCount {
-		b := widgets.NewButton("", func() { d.sheet.press(d.sheet.display.Shown().Buttons[i].Does) })
+	for i := range actionCount {
+		b := widgets.NewButton("", func() { d.form.press(d.form.display.Shown().Buttons[i].Action) })
 		b.Narrow = true
 		b.Hide()
 		d.buttons = append(d.buttons, b)
 		d.row.Add(b)
 	}
-	d.sheet = newVisitSheet(t.day, v, t.leaveSheet)
-	d.sheet.display, d.sheet.closes = screen.NewView(d.show), func() { d.Close() }
-	edited := screen.Edited(d.sheet.display, func(string) { d.edited() })
-	d.kind, d.note.OnChanged = widgets.NewSelect(nil, edited), edited
-	d.kindOf = widgets.NewField(lang.L("Kind"), d.kind).Reserve(0)
-	d.noteOf = widgets.NewField(lang.L("Note"), d.note).Reserve(1)
-	d.content = widgets.NewColumn(d.alert, d.who, d.when, d.status, d.stamps, widgets.NewGap(), d.row, widgets.NewGap(), d.kindOf, d.noteOf)
-	keys := widgets.NewPage(d.content, widgets.PageOptions{OnEnter: d.sheet.save, Keys: map[fyne.KeyName]func(){
-		fyne.KeyF3: func() { d.sheet.press(doStep) },
+	d.form = newVisitForm(t.day, v, t.leaveVisit)
+	d.form.display, d.form.closes = screen.NewView(d.show), func() { d.Close() }
+	edited := screen.Edited(d.form.display, func(string) { d.edited() })
+	d.types, d.note.OnChanged = widgets.NewSelect(nil, edited), edited
+	d.typeField = widgets.NewField(lang.L("Kind"), d.types).Reserve(0)
+	d.noteField = widgets.NewField(lang.L("Note"), d.note).Reserve(1)
+	d.content = widgets.NewColumn(d.alert, d.who, d.when, d.status, d.stamps, widgets.NewGap(), d.row, widgets.NewGap(), d.typeField, d.noteField)
+	keys := widgets.NewPage(d.content, widgets.PageOptions{OnEnter: d.form.save, Keys: map[fyne.KeyName]func(){
+		fyne.KeyF3: func() { d.form.press(actStep) },
 	}})
-	view := d.sheet.view()
+	view := d.form.view()
 	d.Dialog = t.dialogs.Show(widgets.DialogOptions{
 		Title: view.Title, Content: keys, Width: visitWidth,
-		Primary: lang.L("Save"), OnPrimary: d.sheet.save,
-		Cancel: lang.L("Close"), OnCancel: d.sheet.left,
-		FirstFocus: d.row, Unsaved: func() bool { return d.sheet.kind != d.sheet.base.Type }, // the note is kept as a draft
+		Primary: lang.L("Save"), OnPrimary: d.form.save,
+		Cancel: lang.L("Close"), OnCancel: d.form.left,
+		FirstFocus: d.row, Unsaved: func() bool { return d.form.typeID != d.form.base.Type }, // the note is kept as a draft
 	}, nil)
-	d.sheet.show()
+	d.form.show()
 	if len(view.Buttons) > 0 {
 		t.params.Window.Canvas().Focus(d.buttons[0])
 	}
@@ -69,12 +69,12 @@ func newVisitDialog(t *Page, v data.Visit) *visitDialog {
 }
 
 func (d *visitDialog) edited() {
-	shown := d.sheet.display.Shown()
-	kind := shown.Kind
-	if i := d.kind.SelectedIndex(); i >= 0 && i < len(shown.Kinds) {
-		kind = shown.Kinds[i].ID
+	shown := d.form.display.Shown()
+	typeID := shown.Type
+	if i := d.types.SelectedIndex(); i >= 0 && i < len(shown.Types) {
+		typeID = shown.Types[i].ID
 	}
-	d.sheet.edit(kind, d.note.Text)
+	d.form.edit(typeID, d.note.Text)
 }
 
 func (d *visitDialog) show(v visitView) {
@@ -99,11 +99,11 @@ func (d *visitDialog) show(v visitView) {
 		}
 		b.Show()
 	}
-	showChoices(d.kind, v.Kinds, v.Kind)
+	showChoices(d.types, v.Types, v.Type)
 	if d.note.Text != v.Note {
 		d.note.SetText(v.Note)
 	}
-	d.noteOf.SetHelp(v.Help)
+	d.noteField.SetHelp(v.Help)
 	d.EnablePrimary(v.CanSave)
 	d.SetSaving(v.Busy)
 	d.SetError(v.Error)

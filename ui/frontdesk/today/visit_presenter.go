@@ -12,27 +12,27 @@ import (
 	"anteroom/ui/words"
 )
 
-// does is what a button of an appointment's sheet does.
-type does int
+// action is what a button of an appointment does.
+type action int
 
 // What can be done to an appointment.
 const (
-	doStep does = iota
-	doAbsent
-	doMove
-	doCancel
-	doAgain
-	doPatient
-	doesCount int = iota
+	actStep action = iota
+	actAbsent
+	actMove
+	actCancel
+	actAgain
+	actPatient
+	actionCount int = iota
 )
 
-// button is one of the sheet's.
+// button is one of the dialog's.
 type button struct {
-	Does does
-	Text string
+	Action action
+	Text   string
 }
 
-// visitView is what an appointment's sheet shows.
+// visitView is what the dialog of an appointment shows.
 type visitView struct {
 	Title   string
 	Who     string
@@ -40,8 +40,8 @@ type visitView struct {
 	When    string
 	Status  string
 	Stamps  []string
-	Kinds   []choice
-	Kind    string // id
+	Types   []choice
+	Type    string // id
 	Note    string
 	Buttons []button
 	CanSave bool
@@ -50,15 +50,15 @@ type visitView struct {
 	Help    string // about the note
 }
 
-// visitSheet decides what an appointment's sheet shows and does.
-type visitSheet struct {
+// visitForm decides what the dialog of an appointment shows and does.
+type visitForm struct {
 	day     *day
 	display *screen.View[visitView]
-	closes  func()                 // the dialog
-	leave   func(does, data.Visit) // to another dialog or page
+	closes  func()                   // the dialog
+	leave   func(action, data.Visit) // to another dialog or page
 	visit   data.Visit
-	base    data.Appointment // kind and note as they were when typing began
-	kind    string
+	base    data.Appointment // type and note as they were when typing began
+	typeID  string
 	note    string
 	help    string
 	err     string
@@ -68,9 +68,9 @@ type visitSheet struct {
 
 func noteKey(id string) string { return "note/" + id }
 
-func newVisitSheet(d *day, v data.Visit, leave func(does, data.Visit)) *visitSheet {
-	s := &visitSheet{day: d, visit: v, base: v.Appointment, kind: v.Type, note: v.Note, leave: leave, opened: d.now()}
-	d.sheet = s
+func newVisitForm(d *day, v data.Visit, leave func(action, data.Visit)) *visitForm {
+	s := &visitForm{day: d, visit: v, base: v.Appointment, typeID: v.Type, note: v.Note, leave: leave, opened: d.now()}
+	d.form = s
 	if draft := d.desk.Draft(noteKey(v.ID)); draft != "" {
 		s.note = draft
 		s.help = lang.L("This note is not saved yet.")
@@ -79,22 +79,22 @@ func newVisitSheet(d *day, v data.Visit, leave func(does, data.Visit)) *visitShe
 }
 
 // take shows the appointment as it is by now. What was typed stays.
-func (s *visitSheet) take(v data.Visit) {
+func (s *visitForm) take(v data.Visit) {
 	if !s.isEdited() {
-		s.base, s.kind, s.note = v.Appointment, v.Type, v.Note
+		s.base, s.typeID, s.note = v.Appointment, v.Type, v.Note
 	}
 	s.visit = v
 	s.show()
 }
 
-func (s *visitSheet) isEdited() bool { return s.kind != s.base.Type || s.note != s.base.Note }
+func (s *visitForm) isEdited() bool { return s.typeID != s.base.Type || s.note != s.base.Note }
 
 // edit takes what is typed now.
-func (s *visitSheet) edit(kind, note string) {
-	if kind == s.kind && note == s.note {
+func (s *visitForm) edit(typeID, note string) {
+	if typeID == s.typeID && note == s.note {
 		return
 	}
-	s.kind, s.note, s.err = kind, note, ""
+	s.typeID, s.note, s.err = typeID, note, ""
 	draft := note
 	if note == s.base.Note {
 		draft = ""
@@ -103,9 +103,9 @@ func (s *visitSheet) edit(kind, note string) {
 	s.show()
 }
 
-// save stores kind and note. Where somebody else wrote another note meanwhile,
+// save stores type and note. Where somebody else wrote another note meanwhile,
 // both are shown first.
-func (s *visitSheet) save() {
+func (s *visitForm) save() {
 	if s.busy || !s.isEdited() {
 		return
 	}
@@ -115,7 +115,7 @@ func (s *visitSheet) save() {
 	}
 	s.busy = true
 	s.show()
-	s.day.annotate(s.visit, s.kind, s.note, func(err error) {
+	s.day.annotate(s.visit, s.typeID, s.note, func(err error) {
 		s.busy = false
 		switch {
 		case err == nil:
@@ -131,7 +131,7 @@ func (s *visitSheet) save() {
 	})
 }
 
-func (s *visitSheet) conflict() {
+func (s *visitForm) conflict() {
 	theirs := s.visit.Note
 	if theirs == "" {
 		theirs = "–"
@@ -142,21 +142,21 @@ func (s *visitSheet) conflict() {
 	s.show()
 }
 
-// press does what a button says. A key that is held down since the sheet opened
+// press does what a button says. A key that is held down since the dialog opened
 // does not count.
-func (s *visitSheet) press(what does) {
+func (s *visitForm) press(what action) {
 	if s.busy || s.day.now().Sub(s.opened) < screen.LastingAfter {
 		return
 	}
-	if s.kind != s.base.Type { // of a note there is a draft
+	if s.typeID != s.base.Type { // of a note there is a draft
 		s.err = lang.L("The kind that you chose is not saved yet. Save it, or choose the one before, then go on.")
 		s.show()
 		return
 	}
 	switch what {
-	case doStep:
+	case actStep:
 		s.become(nextStatus(s.visit.Status))
-	case doAbsent:
+	case actAbsent:
 		s.become(data.Absent)
 	default:
 		v := s.visit
@@ -165,7 +165,7 @@ func (s *visitSheet) press(what does) {
 	}
 }
 
-func (s *visitSheet) become(status data.Status) {
+func (s *visitForm) become(status data.Status) {
 	if status == "" {
 		return
 	}
@@ -185,28 +185,28 @@ func (s *visitSheet) become(status data.Status) {
 }
 
 // close may be called twice.
-func (s *visitSheet) close() {
+func (s *visitForm) close() {
 	s.left()
 	s.closes()
 }
 
-// left says that the sheet is gone.
-func (s *visitSheet) left() {
-	if s.day.sheet == s {
-		s.day.sheet = nil
+// left says that the dialog is gone.
+func (s *visitForm) left() {
+	if s.day.form == s {
+		s.day.form = nil
 	}
 }
 
-func (s *visitSheet) show() { s.display.Show(s.view()) }
+func (s *visitForm) show() { s.display.Show(s.view()) }
 
-func (s *visitSheet) view() visitView {
+func (s *visitForm) view() visitView {
 	v, d := s.visit, s.day.details
 	practitioner := practitionerName(d, v.Practitioner)
 	view := visitView{
 		Title: patientName(v), Who: whoText(v.Who, s.day.today()), Alert: v.Who.Alert,
 		When:   strings.Join([]string{whenText(v.Appointment), lengthText(int(v.Length().Minutes())), practitioner}, " · "),
 		Status: words.StatusWithSign(v.Status), Stamps: stampTexts(v.Appointment, s.day.desk.Called),
-		Kind: s.kind, Note: s.note, CanSave: s.isEdited() && !s.busy && !v.Damaged, Error: s.err, Help: s.help,
+		Type: s.typeID, Note: s.note, CanSave: s.isEdited() && !s.busy && !v.Damaged, Error: s.err, Help: s.help,
 	}
 	if v.Reason != "" {
 		view.Status += " · " + v.Reason
@@ -221,8 +221,8 @@ func (s *visitSheet) view() visitView {
 		view.Busy = lang.L("One moment…")
 	}
 	for _, k := range d.Types {
-		if !k.Gone || k.ID == s.kind {
-			view.Kinds = append(view.Kinds, choice{k.ID, kindName(d, k.ID)})
+		if !k.Gone || k.ID == s.typeID {
+			view.Types = append(view.Types, choice{k.ID, typeName(d, k.ID)})
 		}
 	}
 	view.Buttons = visitButtons(v)
@@ -234,23 +234,23 @@ func visitButtons(v data.Visit) []button {
 	var buttons []button
 	switch nextStatus(v.Status) {
 	case data.Arrived:
-		buttons = append(buttons, button{doStep, lang.L("Arrived")})
+		buttons = append(buttons, button{actStep, lang.L("Arrived")})
 	case data.With:
-		buttons = append(buttons, button{doStep, lang.L("With practitioner")})
+		buttons = append(buttons, button{actStep, lang.L("With practitioner")})
 	case data.Done:
-		buttons = append(buttons, button{doStep, lang.L("Done")})
+		buttons = append(buttons, button{actStep, lang.L("Done")})
 	}
 	if v.Status.Becomes(data.Absent) {
-		buttons = append(buttons, button{doAbsent, lang.L("Did not attend")})
+		buttons = append(buttons, button{actAbsent, lang.L("Did not attend")})
 	}
 	if canMove(v.Status) && !v.Damaged {
-		buttons = append(buttons, button{doMove, lang.L("Move…")})
+		buttons = append(buttons, button{actMove, lang.L("Move…")})
 	}
 	if v.Status.Becomes(data.Cancelled) {
-		buttons = append(buttons, button{doCancel, lang.L("Cancel appointment…")})
+		buttons = append(buttons, button{actCancel, lang.L("Cancel appointment…")})
 	}
 	if !v.Damaged {
-		buttons = append(buttons, button{doAgain, lang.L("Book again…")}, button{doPatient, lang.L("Open patient")})
+		buttons = append(buttons, button{actAgain, lang.L("Book again…")}, button{actPatient, lang.L("Open patient")})
 	}
 	return buttons
 }

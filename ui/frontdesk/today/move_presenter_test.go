@@ -22,7 +22,7 @@ func TestThereAndBack(t *testing.T) {
 	})
 }
 
-// TestCarryToTheNextFree: what is carried is not in its own way.
+// TestCarryToTheNextFree: what is being moved is not in its own way.
 func TestCarryToTheNextFree(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("g")

@@ -59,9 +59,9 @@ func TestFindOpensWhatWasClicked(t *testing.T) {
 	})
 }
 
-// TestFindKeepsTheLitRow: the first row stays lit, too, where others come before it.
+// TestFindKeepsTheSelectedRow: the first row stays selected, too, where others come before it.
 // The next search begins anew.
-func TestFindKeepsTheLitRow(t *testing.T) {
+func TestFindKeepsTheSelectedRow(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		s.opened("bo")
 		f := s.searching()
