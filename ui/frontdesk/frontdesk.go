@@ -15,7 +15,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
-	records "anteroom/data/desk"
+	"anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
@@ -30,7 +30,7 @@ const longestName = 150 // in a button, for text at 100 %
 type Params struct {
 	screen.Scope
 	Session *auth.Session
-	Desk    *records.Desk
+	Desk    *desk.Desk
 	Window  fyne.Window
 	Order   data.DateOrder
 
@@ -61,10 +61,10 @@ type page interface {
 
 // Screen is the front desk.
 type Screen struct {
-	params Params
-	desk   *desk
-	root   *widgets.Page
-	over   *fyne.Container // the page, the bar and what drops down from it
+	params  Params
+	notices *notices
+	root    *widgets.Page
+	over    *fyne.Container // the page, the bar and what drops down from it
 
 	practice    *widget.Label
 	settings    *widgets.Button
@@ -85,13 +85,13 @@ type Screen struct {
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
 	s := &Screen{params: p}
-	s.desk = newDesk(p.Scope, screen.NewView(s.show), p.Session, p.Desk)
-	s.desk.backupProblem, s.desk.forThisRun, s.desk.open = p.BackupProblem, p.ForThisRun, s.openDraft
-	s.desk.overview = auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}
+	s.notices = newNotices(p.Scope, screen.NewView(s.show), p.Session, p.Desk)
+	s.notices.backupProblem, s.notices.forThisRun, s.notices.open = p.BackupProblem, p.ForThisRun, s.openDraft
+	s.notices.overview = auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}
 	if p.Admin {
-		s.desk.overview.Role = auth.Admin
+		s.notices.overview.Role = auth.Admin
 	}
-	s.strip = newStrip(p, s.desk, s.resume)
+	s.strip = newStrip(p, s.notices, s.resume)
 	s.find = patients.NewFind(s.patientParams(), func() { s.page.Focus() })
 	s.today = today.New(s.todayParams())
 	s.page = s.today
@@ -108,7 +108,7 @@ func New(p Params) *Screen {
 			fyne.KeyRight: s.arrow(fyne.KeyRight),
 		},
 	})
-	s.desk.begin()
+	s.notices.begin()
 	p.Every(time.Second, s.catchUp)
 	return s
 }
@@ -199,7 +199,7 @@ func (s *Screen) Refresh() {
 	if s.page != page(s.today) {
 		s.todayIsLate = true
 	}
-	s.desk.refresh()
+	s.notices.refresh()
 }
 
 // shortened is a name as long as the button may be beside the others.

@@ -59,8 +59,8 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 
 // showsAsRead shows an overview until the next one is read.
 func (s *screenSample) showsAsRead(o auth.Overview) {
-	s.desk.overview = o
-	s.desk.update()
+	s.notices.overview = o
+	s.notices.update()
 }
 
 func (s *screenSample) press(names ...fyne.KeyName) {
@@ -245,7 +245,7 @@ func TestGallery(t *testing.T) {
 		for name, o := range overviews {
 			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 				s := newScreenSample(t, ctx, q, r, look, quiet(t).Anna)
-				s.desk.forThisRun = name == "kit"
+				s.notices.forThisRun = name == "kit"
 				s.showsAsRead(o)
 				uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), "desk-"+name+suffix)
 			})

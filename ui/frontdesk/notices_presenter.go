@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
-	records "anteroom/data/desk"
+	"anteroom/data/desk"
 	"anteroom/data/zone"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
@@ -52,12 +52,12 @@ type view struct {
 	DraftForm string // into which form
 }
 
-// desk decides what is said above the pages.
-type desk struct {
+// notices decide what is said above the pages.
+type notices struct {
 	screen.Scope
 	display *screen.View[view]
 	session *auth.Session
-	records *records.Desk
+	records *desk.Desk
 
 	backupProblem func() error  // why today's backup could not be made; nil: all is well
 	forThisRun    bool          // the kit opened the practice, for this run only
@@ -69,78 +69,78 @@ type desk struct {
 	marks    *screen.Task // the news as seen
 }
 
-func newDesk(s screen.Scope, display *screen.View[view], session *auth.Session, records *records.Desk) *desk {
-	d := &desk{Scope: s, display: display, session: session, records: records, reads: screen.NewTask(s, nil)}
-	d.marks = screen.NewTask(s, d.update)
-	return d
+func newNotices(s screen.Scope, display *screen.View[view], session *auth.Session, records *desk.Desk) *notices {
+	n := &notices{Scope: s, display: display, session: session, records: records, reads: screen.NewTask(s, nil)}
+	n.marks = screen.NewTask(s, n.update)
+	return n
 }
 
 // begin shows what is known, and from then on what changes.
-func (d *desk) begin() {
-	d.refresh()
-	d.update()
-	d.Every(refreshTime, d.refresh)
+func (n *notices) begin() {
+	n.refresh()
+	n.update()
+	n.Every(refreshTime, n.refresh)
 }
 
 // refresh reads how things are, unless that goes on already.
-func (d *desk) refresh() {
+func (n *notices) refresh() {
 	var now auth.Overview
-	d.reads.Start(func(ctx context.Context) (err error) {
-		now, err = d.session.Overview(ctx)
+	n.reads.Start(func(ctx context.Context) (err error) {
+		now, err = n.session.Overview(ctx)
 		return err
 	}, func(err error) {
 		if errors.Is(err, auth.ErrLocked) || errors.Is(err, auth.ErrServer) {
 			return // the next one tells, and the window says what is wrong with the server
 		}
 		if err == nil {
-			d.overview = now
+			n.overview = now
 		}
-		d.took(err)
+		n.report(err)
 	})
 }
 
-// sawNews marks the news that is shown as seen.
-func (d *desk) sawNews() {
-	if !d.view().CanSee {
+// markNewsSeen marks the news that is shown as seen.
+func (n *notices) markNewsSeen() {
+	if !n.view().CanSee {
 		return
 	}
-	newest := d.overview.News[len(d.overview.News)-1].Seq
-	d.marks.Start(func(ctx context.Context) error { return d.session.MarkNewsSeen(ctx, newest) }, func(err error) {
+	newest := n.overview.News[len(n.overview.News)-1].Seq
+	n.marks.Start(func(ctx context.Context) error { return n.session.MarkNewsSeen(ctx, newest) }, func(err error) {
 		if err == nil {
-			d.overview.News = nil
-			d.refresh()
+			n.overview.News = nil
+			n.refresh()
 		}
-		d.took(err)
+		n.report(err)
 	})
 }
 
 // dismiss puts a user's request for help aside, the one that is shown.
-func (d *desk) dismiss(user string) {
-	i := slices.IndexFunc(d.overview.Help, func(h auth.HelpRequest) bool { return h.User == user })
+func (n *notices) dismiss(user string) {
+	i := slices.IndexFunc(n.overview.Help, func(h auth.HelpRequest) bool { return h.User == user })
 	if i < 0 {
 		return
 	}
-	at := d.overview.Help[i].At
-	d.Go(func(ctx context.Context) error { return d.session.DismissHelp(ctx, user, at) }, func(err error) {
+	at := n.overview.Help[i].At
+	n.Go(func(ctx context.Context) error { return n.session.DismissHelp(ctx, user, at) }, func(err error) {
 		if errors.Is(err, auth.ErrNotFound) {
 			err = nil // somebody else was faster
 		}
-		d.took(err)
+		n.report(err)
 		if err == nil {
-			d.refresh() // else what is wrong would be gone before it is read
+			n.refresh() // else what is wrong would be gone before it is read
 		}
 	})
 }
 
-func (d *desk) took(err error) {
-	if d.IsOver(err) {
+func (n *notices) report(err error) {
+	if n.IsOver(err) {
 		return
 	}
-	d.err = err
-	d.update()
+	n.err = err
+	n.update()
 }
 
-func (d *desk) update() { d.display.Show(d.view()) }
+func (n *notices) update() { n.display.Show(n.view()) }
 
 // backupText says why there is no backup of today; "": there is one, or it is not for this
 // user to see to.
@@ -181,37 +181,37 @@ func otherClock(practice string, here time.Time) string {
 	})
 }
 
-func (d *desk) view() view {
-	o := d.overview
+func (n *notices) view() view {
+	o := n.overview
 	v := view{
 		Practice: o.Practice,
 		Admin:    o.Role == auth.Admin,
-		CanSee:   len(o.News) > 0 && !d.marks.IsBusy(),
+		CanSee:   len(o.News) > 0 && !n.marks.IsBusy(),
 
 		KitMissing: o.KitMissing,
 	}
-	if d.forThisRun {
+	if n.forThisRun {
 		v.Run = lang.L("The recovery kit opened the practice for this run only, because this computer's keyring can't be used. The next start needs the kit again.")
 	}
-	if d.backupProblem != nil {
-		v.Backup = backupText(d.backupProblem(), v.Admin, d.Now())
+	if n.backupProblem != nil {
+		v.Backup = backupText(n.backupProblem(), v.Admin, n.Now())
 	}
-	v.OtherClock = otherClock(d.session.Zone().Name, d.Now().Local())
+	v.OtherClock = otherClock(n.session.Zone().Name, n.Now().Local())
 	if v.Account = o.Name; v.Account == "" {
 		v.Account = lang.L("My account")
 	}
-	v.showHelp(o, d.Now())
+	v.showHelp(o, n.Now())
 	if o.RecoveryOffer {
 		v.Recovery, v.FewCodes = recoveryText(o.RecoveryLeft)
 	}
-	v.showDraft(d.records.Drafts(), d.open())
+	v.showDraft(n.records.Drafts(), n.open())
 	var news []string
 	for _, n := range o.News {
 		news = append(news, newsText(n))
 	}
 	v.News = strings.Join(news, "\n")
-	if d.err != nil {
-		v.Error = words.Error(d.err)
+	if n.err != nil {
+		v.Error = words.Error(n.err)
 	}
 	return v
 }
@@ -238,9 +238,9 @@ func (v *view) showDraft(forms []string, open string) {
 }
 
 // throwAway forgets what was typed into a form.
-func (d *desk) throwAway(form string) {
-	d.records.SetDraft(form, "")
-	d.update()
+func (n *notices) throwAway(form string) {
+	n.records.SetDraft(form, "")
+	n.update()
 }
 
 func (v *view) showHelp(o auth.Overview, now time.Time) {

@@ -19,18 +19,18 @@ import (
 )
 
 // deskSample is a presenter with all that it showed and reported.
-type deskSample struct {
-	*desk
+type noticesSample struct {
+	*notices
 	window  *practice.Window // whose desk it is
 	views   []view
 	ends    []error
 	problem error // of today's backup
 }
 
-func newDeskSample(ctx context.Context, r work.Runner, w *practice.Window) *deskSample {
-	s := &deskSample{window: w}
+func newNoticesSample(ctx context.Context, r work.Runner, w *practice.Window) *noticesSample {
+	s := &noticesSample{window: w}
 	scope := screen.Scope{Ctx: ctx, Runner: r}
-	s.desk = newDesk(scope, screen.NewView(func(v view) { s.views = append(s.views, v) }), w.Session, w.Desk)
+	s.notices = newNotices(scope, screen.NewView(func(v view) { s.views = append(s.views, v) }), w.Session, w.Desk)
 	s.open = func() string { return "" }
 	s.OnEnded = func(err error) { s.ends = append(s.ends, err) }
 	s.backupProblem = func() error { return s.problem }
@@ -39,23 +39,23 @@ func newDeskSample(ctx context.Context, r work.Runner, w *practice.Window) *desk
 }
 
 // showsAsRead shows an overview until the next one is read.
-func (s *deskSample) showsAsRead(o auth.Overview) {
+func (s *noticesSample) showsAsRead(o auth.Overview) {
 	s.overview = o
 	s.update()
 }
 
-func (s *deskSample) last() view { return s.views[len(s.views)-1] }
+func (s *noticesSample) last() view { return s.views[len(s.views)-1] }
 
 func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		p := quiet(t)
-		s := newDeskSample(ctx, r, p.Anna)
+		s := newNoticesSample(ctx, r, p.Anna)
 		q.Settle()
 		v := s.last()
 		if v.Account != "Anna Smith" || v.Practice != "Brook Street" || !v.Admin {
 			t.Errorf("admin: %+v", v)
 		}
-		s = newDeskSample(ctx, r, p.Ben)
+		s = newNoticesSample(ctx, r, p.Ben)
 		q.Settle()
 		if v := s.last(); v.Account != "Ben Jones" || v.Admin || v.News != "" {
 			t.Errorf("staff: %+v", v)
@@ -66,7 +66,7 @@ func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 // TestDeskSpeaksOfDrafts that nobody works at now.
 func TestDeskSpeaksOfDrafts(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, quiet(t).Anna)
+		s := newNoticesSample(ctx, r, quiet(t).Anna)
 		for _, form := range []string{"note/xyz", "booking", "patient/abc", "patient/new"} {
 			s.window.Desk.SetDraft(form, "typed")
 		}
@@ -92,7 +92,7 @@ func TestDeskSpeaksOfDrafts(t *testing.T) {
 
 func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, quiet(t).Anna)
+		s := newNoticesSample(ctx, r, quiet(t).Anna)
 		q.Settle()
 		shown, asked := len(s.views), s.window.Asked()
 		for range 10 {
@@ -119,7 +119,7 @@ func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 func TestDeskNewsIsSeenOnce(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		p := enrolled(t)
-		s := newDeskSample(ctx, r, p.Anna)
+		s := newNoticesSample(ctx, r, p.Anna)
 		q.Settle()
 		const both = "Anna Smith (asmith) set up an authenticator on 1 Jan 2000, 0:00.\nBen Jones (bjones) set up an authenticator on 1 Jan 2000, 0:00."
 		if got := s.last().News; got != both {
@@ -127,8 +127,8 @@ func TestDeskNewsIsSeenOnce(t *testing.T) {
 		}
 		version := func() int64 { return p.Memory.Rows().Register.Version }
 		before := version()
-		s.sawNews()
-		s.sawNews()
+		s.markNewsSeen()
+		s.markNewsSeen()
 		q.Settle()
 		if n := version() - before; n != 1 {
 			t.Errorf("written %d times", n)
@@ -141,7 +141,7 @@ func TestDeskNewsIsSeenOnce(t *testing.T) {
 
 func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, quiet(t).Anna)
+		s := newNoticesSample(ctx, r, quiet(t).Anna)
 		q.Settle()
 		s.window.Stop(auth.ErrBusy)
 		time.Sleep(refreshTime)
@@ -161,7 +161,7 @@ func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
 func TestDeskReportsTheEndAndStops(t *testing.T) {
 	bubble(t, func(t *testing.T, _ context.Context, q *uitest.Queue, r work.Runner) {
 		ctx, leave := context.WithCancel(t.Context())
-		s := newDeskSample(ctx, r, quiet(t).Anna)
+		s := newNoticesSample(ctx, r, quiet(t).Anna)
 		s.OnEnded = func(err error) { s.ends = append(s.ends, err); leave() }
 		q.Settle()
 		if err := s.window.Session.SignOut(t.Context()); err != nil {
@@ -202,7 +202,7 @@ func TestNoBackupElsewhere(t *testing.T) {
 
 func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, quiet(t).Ben) // staff put sticks in, too
+		s := newNoticesSample(ctx, r, quiet(t).Ben) // staff put sticks in, too
 		q.Settle()
 		if s.last().Backup != "" {
 			t.Errorf("at first: %q", s.last().Backup)
@@ -225,7 +225,7 @@ func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
 func TestDeskAsksForTheKit(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		p := newPractice(t, "")
-		s := newDeskSample(ctx, r, p.Anna)
+		s := newNoticesSample(ctx, r, p.Anna)
 		q.Settle()
 		if !s.last().KitMissing || s.last().Run != "" {
 			t.Errorf("without a kit: %+v", s.last())
@@ -257,7 +257,7 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 		clock := words.Clock(o.Help[0].At)
 		o.Help[1].Computer = ""
 		o.Help[2].At = o.Help[2].At.AddDate(0, 0, -1)
-		s := newDeskSample(ctx, r, quiet(t).Anna)
+		s := newNoticesSample(ctx, r, quiet(t).Anna)
 		q.Settle()
 		s.showsAsRead(o)
 		want := [maxHelp]helpView{
@@ -276,12 +276,12 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 }
 
 func TestDeskDismissesARequest(t *testing.T) {
-	for name, before := range map[string]func(*deskSample, auth.HelpRequest) error{
-		"done": func(*deskSample, auth.HelpRequest) error { return nil },
-		"somebody was faster": func(s *deskSample, h auth.HelpRequest) error {
+	for name, before := range map[string]func(*noticesSample, auth.HelpRequest) error{
+		"done": func(*noticesSample, auth.HelpRequest) error { return nil },
+		"somebody was faster": func(s *noticesSample, h auth.HelpRequest) error {
 			return s.window.Session.DismissHelp(s.Ctx, h.User, h.At)
 		},
-		"busy": func(s *deskSample, _ auth.HelpRequest) error {
+		"busy": func(s *noticesSample, _ auth.HelpRequest) error {
 			s.window.FailWrites(auth.ErrBusy)
 			return nil
 		},
@@ -290,7 +290,7 @@ func TestDeskDismissesARequest(t *testing.T) {
 			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 				p := enrolled(t)
 				p.Ben.AskForHelp()
-				s := newDeskSample(ctx, r, p.Anna)
+				s := newNoticesSample(ctx, r, p.Anna)
 				q.Settle()
 				ben := s.last().Help[0].User
 				if err := before(s, s.overview.Help[0]); err != nil {
@@ -376,7 +376,7 @@ func TestDeskNamesAnotherClock(t *testing.T) {
 		}
 	}
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, newPractice(t, "Pacific/Kiritimati").Anna)
+		s := newNoticesSample(ctx, r, newPractice(t, "Pacific/Kiritimati").Anna)
 		if s.last().OtherClock == "" {
 			t.Error("nothing is said")
 		}

@@ -88,7 +88,7 @@ func (s *Screen) showPage(p page) {
 	s.page = p
 	s.place.RemoveAll()
 	s.place.Add(p.Content())
-	s.desk.update() // a form that was left has a draft, perhaps
+	s.notices.update() // a form that was left has a draft, perhaps
 	s.over.Refresh()
 	p.Focus()
 }

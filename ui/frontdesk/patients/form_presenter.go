@@ -133,13 +133,13 @@ func (f *form) refresh() {
 			f.message = words.Error(err)
 		default:
 			f.details, f.choices = details, choices
-			f.took(p)
+			f.setRecord(p)
 		}
 		f.update()
 	})
 }
 
-func (f *form) took(p data.Patient) {
+func (f *form) setRecord(p data.Patient) {
 	switch {
 	case f.id == "":
 	case !f.loaded:

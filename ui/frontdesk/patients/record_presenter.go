@@ -42,7 +42,7 @@ type reading struct {
 func newRecord(s scope, id, said string) *record {
 	r := &record{scope: s, id: id, said: said}
 	r.shown, _ = s.desk.Summary(id)
-	r.reads = latest[string, reading]{task: screen.NewTask(s.Scope, nil), ask: r.read, answered: func(_ string, n reading) { r.took(n) }}
+	r.reads = latest[string, reading]{task: screen.NewTask(s.Scope, nil), ask: r.read, answered: func(_ string, n reading) { r.setReading(n) }}
 	r.undoes = screen.NewTask(s.Scope, r.update)
 	return r
 }
@@ -68,7 +68,7 @@ func (r *record) read(ctx context.Context, id string) (n reading) {
 	return n
 }
 
-func (r *record) took(n reading) {
+func (r *record) setReading(n reading) {
 	r.error = ""
 	switch {
 	case r.IsOver(n.err):

@@ -150,7 +150,7 @@ func toCome(v data.Visit, now time.Time) bool {
 	return v.Status == data.Booked && v.End.After(now) || v.Status == data.Arrived || v.Status == data.With
 }
 
-// visitRow is an appointment: date, time, practitioner, kind, status.
+// visitRow is an appointment: date, time, practitioner, type, status.
 func visitRow(v data.Visit, d data.Details) []string {
 	row := []string{
 		v.Start.Format("Mon 2 Jan 2006"), words.TimeOfDay(v.Start), "", "", words.StatusWithSign(v.Status),

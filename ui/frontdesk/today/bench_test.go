@@ -25,7 +25,7 @@ func benchGrid(b *testing.B) *Page {
 	p := New(Params{Scope: scope, Desk: practice.New(b, records).Anna.Desk, Window: w})
 	w.SetContent(p.Content())
 	visits := visitsOf(records)
-	p.day.take(records.Details, tuesday, visits, visits)
+	p.day.setDay(records.Details, tuesday, visits, visits)
 	b.Cleanup(p.Close)
 	b.ReportAllocs()
 	b.ResetTimer()
@@ -36,7 +36,7 @@ func BenchmarkOpenDay(b *testing.B) {
 	p := benchGrid(b)
 	visits, other := p.day.visits, []data.Visit(nil)
 	for range b.N {
-		p.day.take(p.day.details, tuesday, other, other)
+		p.day.setDay(p.day.details, tuesday, other, other)
 		visits, other = other, visits
 	}
 }

@@ -144,7 +144,7 @@ func (b *booking) open(r Request) {
 	}
 	b.resume(r)
 	if r.Patient != "" {
-		b.takePatient(r.Patient)
+		b.setPatient(r.Patient)
 	}
 	b.opened = b.form
 	b.search()
@@ -289,13 +289,13 @@ func (b *booking) choosePatient(row int) {
 	if row < 0 || row >= len(b.results) || b.saving {
 		return
 	}
-	b.takePatient(b.results[row].ID)
+	b.setPatient(b.results[row].ID)
 	b.keep()
 	b.search()
 	b.show()
 }
 
-func (b *booking) takePatient(id string) {
+func (b *booking) setPatient(id string) {
 	b.form.Patient, b.form.New, b.form.Query = id, false, ""
 	if s, ok := b.desk.Summary(id); ok {
 		b.form.Patient, b.form.Query = s.ID, s.Name

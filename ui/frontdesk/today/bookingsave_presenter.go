@@ -122,7 +122,7 @@ func (b *booking) book(act bookingAct) {
 		return err
 	}, func(err error) {
 		if isNew && !b.closed { // is taken down already, whatever became of the booking
-			b.takePatient(act.patient.ID)
+			b.setPatient(act.patient.ID)
 			b.form.Patient = act.patient.ID
 			b.keep()
 		}

@@ -153,9 +153,9 @@ func TestPutDownInTheHourThatComesTwice(t *testing.T) {
 	})
 }
 
-// TestCarryOverMidnight: what ends after midnight keeps its length and its time where it is
-// carried aside, and goes by one step where it is carried down.
-func TestCarryOverMidnight(t *testing.T) {
+// TestMoveOverMidnight: what ends after midnight keeps its length and its time where it is
+// moved aside, and goes by one step where it is moved down.
+func TestMoveOverMidnight(t *testing.T) {
 	onPage(t, usualDayAnd(visitOf("late", "osei", 4, 23*60+30, 60, data.Booked, 0)), func(s *sample) {
 		s.to("late")
 		for _, step := range []struct {

@@ -153,7 +153,7 @@ func (d *day) refresh() {
 			return
 		}
 		d.failed = ""
-		d.take(details, date, visits, todays)
+		d.setDay(details, date, visits, todays)
 	})
 }
 
@@ -162,7 +162,7 @@ func (d *day) sayBusy(on bool) {
 	d.show()
 }
 
-func (d *day) take(details data.Details, date data.Date, visits, todays []data.Visit) {
+func (d *day) setDay(details data.Details, date data.Date, visits, todays []data.Visit) {
 	first := !d.read
 	d.details, d.visits, d.todays, d.loaded, d.read = details, visits, todays, date, true
 	d.layOut()
@@ -174,7 +174,7 @@ func (d *day) take(details data.Details, date data.Date, visits, todays []data.V
 	}
 	d.follow()
 	d.show()
-	d.waiting.take(details, todays)
+	d.waiting.setVisits(details, todays)
 	d.refreshForm()
 	then := d.then
 	d.then = nil
@@ -189,7 +189,7 @@ func (d *day) refreshForm() {
 		return
 	}
 	if v, ok := d.visit(d.form.visit.ID); ok {
-		d.form.take(v)
+		d.form.setVisit(v)
 	}
 }
 

@@ -109,7 +109,7 @@ func TestCancelAsksWhy(t *testing.T) {
 	})
 }
 
-func TestCarry(t *testing.T) {
+func TestMove(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.typed("m")
@@ -131,7 +131,7 @@ func TestCarry(t *testing.T) {
 	})
 }
 
-func TestCarryToAnotherDay(t *testing.T) {
+func TestMoveToAnotherDay(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.typed("m")
@@ -144,7 +144,7 @@ func TestCarryToAnotherDay(t *testing.T) {
 	})
 }
 
-func TestCarryOverOthers(t *testing.T) {
+func TestMoveOverOthers(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.typed("m")

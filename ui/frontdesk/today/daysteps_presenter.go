@@ -55,17 +55,17 @@ func (d *day) work() {
 		return err
 	}, d.sayBusy, func(err error) {
 		d.working = false
-		d.took(s, after, err)
+		d.finishStep(s, after, err)
 		d.work()
 	})
 }
 
-func (d *day) took(s step, after data.Appointment, err error) {
+func (d *day) finishStep(s step, after data.Appointment, err error) {
 	switch {
 	case d.IsOver(err):
 		return
 	case err == nil:
-		d.know(after)
+		d.showChanged(after)
 		d.say(good, s.said)
 	case s.done == nil:
 		d.say(trouble, why(s.visit, err))
@@ -86,8 +86,8 @@ func why(v data.Visit, err error) string {
 	return problem(err)
 }
 
-// know shows an appointment as it is by now, without waiting until it is read.
-func (d *day) know(a data.Appointment) {
+// showChanged shows an appointment as it is by now, without waiting until it is read.
+func (d *day) showChanged(a data.Appointment) {
 	for _, list := range []*[]data.Visit{&d.visits, &d.todays} {
 		changed := append([]data.Visit(nil), *list...)
 		for i := range changed {
@@ -102,7 +102,7 @@ func (d *day) know(a data.Appointment) {
 	}
 	d.layOut()
 	d.follow()
-	d.waiting.take(d.details, d.todays)
+	d.waiting.setVisits(d.details, d.todays)
 }
 
 // stepGuard is how soon after a step a next one of the same appointment is

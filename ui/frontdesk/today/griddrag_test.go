@@ -117,7 +117,7 @@ func TestEscWhileDragging(t *testing.T) {
 		s.wantOffset(offset)
 		m.to(m.over(1, 12*60))
 		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
-		s.typed("m") // carried by keys: the mouse has no part in it
+		s.typed("m") // moved by keys: the mouse has no part in it
 		m.to(m.over(1, 13*60))
 		m.up()
 		s.wantLine("Moving Ivo Tandy · 10:00–10:30 · 30 min · Dr Osei")
@@ -150,7 +150,7 @@ func TestDropNowhere(t *testing.T) {
 				m.up()
 				s.wantWritten()
 				if s.page.day.moving != nil {
-					t.Error("it is still carried")
+					t.Error("it is still moved")
 				}
 			})
 		})

@@ -109,7 +109,7 @@ func TestLateNextFree(t *testing.T) {
 		g := s.page.day.display.Shown().Grid.Ghost
 		s.pass(3 * time.Second)
 		if now := s.page.day.display.Shown().Grid.Ghost; now.Column != 1 || now.at != g.at {
-			t.Errorf("it was carried to %+v, and is at %+v", g, now)
+			t.Errorf("it was moved to %+v, and is at %+v", g, now)
 		}
 		s.wantMessage("")
 		s.press(fyne.KeyEscape)

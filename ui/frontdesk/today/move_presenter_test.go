@@ -22,8 +22,8 @@ func TestThereAndBack(t *testing.T) {
 	})
 }
 
-// TestCarryToTheNextFree: what is being moved is not in its own way.
-func TestCarryToTheNextFree(t *testing.T) {
+// TestMoveToTheNextFree: what is being moved is not in its own way.
+func TestMoveToTheNextFree(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("g")
 		s.typed("m")

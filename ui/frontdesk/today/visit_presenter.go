@@ -78,8 +78,8 @@ func newVisitForm(d *day, v data.Visit, leave func(action, data.Visit)) *visitFo
 	return s
 }
 
-// take shows the appointment as it is by now. What was typed stays.
-func (s *visitForm) take(v data.Visit) {
+// setVisit shows the appointment as it is by now. What was typed stays.
+func (s *visitForm) setVisit(v data.Visit) {
 	if !s.isEdited() {
 		s.base, s.typeID, s.note = v.Appointment, v.Type, v.Note
 	}

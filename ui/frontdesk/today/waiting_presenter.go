@@ -56,8 +56,8 @@ type waiting struct {
 	weeksRead *screen.Task
 }
 
-// take shows the appointments of today, and who waits since yesterday.
-func (w *waiting) take(d data.Details, todays []data.Visit) {
+// setVisits shows the appointments of today, and who waits since yesterday.
+func (w *waiting) setVisits(d data.Details, todays []data.Visit) {
 	w.read = true
 	w.details, w.list = d, data.Waiting(todays, w.now())
 	w.all = slices.DeleteFunc(slices.Clone(todays), func(v data.Visit) bool { return data.DateOf(v.Start) != w.today() })
