@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -99,6 +100,14 @@ func (s *Sample) save(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// TurnOn turns two-factor on. The settings are those of Anna's new session from then on.
+func (s *Sample) TurnOn() {
+	s.T.Helper()
+	s.Practice.TurnOn()
+	s.Params.Session = s.Anna.Session
+	s.Params.StepUp = screen.NewStepUp(s.Anna.Session, s.Params.Runner, s.Open)
+}
+
 // Look gives the window another look.
 func (s *Sample) Look(look *looks.Theme) { fyne.CurrentApp().Settings().SetTheme(look) }
 
@@ -170,6 +179,17 @@ func (s *Sample) Pass(d time.Duration) {
 func (s *Sample) Dialog() *widgets.Dialog {
 	d, _ := s.Window.Canvas().Overlays().Top().(*widgets.Dialog)
 	return d
+}
+
+// Shown is all text in an object, a line each.
+func Shown(o fyne.CanvasObject) string {
+	var text strings.Builder
+	for _, o := range test.LaidOutObjects(o) {
+		if r, ok := o.(interface{ String() string }); ok {
+			text.WriteString(r.String() + "\n")
+		}
+	}
+	return text.String()
 }
 
 // WantDialog sees that a dialog is open whose primary button has this text.

@@ -69,6 +69,21 @@ func (p *Practice) setUp(zone string) {
 	p.Anna = w
 }
 
+// Link links another computer, at which users sign in too. Their windows stay where they are.
+func (p *Practice) Link(c auth.Computer, users ...*Window) {
+	p.t.Helper()
+	ctx, deps := p.t.Context(), p.deps
+	deps.Location, deps.Keyring, deps.Computer = p.Memory, authtest.NewKeyring(), c
+	p.Anna.StepUp()
+	must(p.t, authtest.Link(ctx, p.Anna.Session, deps))
+	there, err := auth.Open(ctx, deps)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = there.Close() })
+	for _, w := range users {
+		w.signIn(there.NewAttempt(), w.Password)
+	}
+}
+
 // MakeKit makes a recovery kit.
 func (p *Practice) MakeKit() {
 	p.t.Helper()
@@ -94,7 +109,7 @@ func (p *Practice) TurnOn() {
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
 	for _, w := range []*Window{p.Anna, p.Ben} {
-		w.begin(w.signIn(w.Password))
+		w.begin(w.signIn(w.Practice.NewAttempt(), w.Password))
 		w.CatchUp()
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -139,6 +140,24 @@ func TestTurnOn(t *testing.T) {
 		}
 		if seen := p.Visits()["a"]; seen.Who.Name != "Ann Able" {
 			t.Errorf("after it: %+v", seen)
+		}
+	})
+}
+
+// TestLink: another computer is one of its own, and Ben is signed in at both.
+func TestLink(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.Link(auth.Computer{Name: "SURGERY", Account: "desk"}, p.Ben)
+		p.Link(auth.Computer{Name: "OFFICE"})
+		all, err := p.Anna.Session.Computers(t.Context())
+		wantErr(t, err, nil)
+		var told []string
+		for _, c := range all {
+			told = append(told, c.Name+" "+c.Account+" "+strings.Join(c.SignedIn, ", "))
+		}
+		want := []string{"OFFICE  ", "RECEPTION-1  Anna Smith (asmith), Ben Jones (bjones)", "SURGERY desk Ben Jones (bjones)"}
+		if !slices.Equal(told, want) {
+			t.Errorf("%q", told)
 		}
 	})
 }

@@ -53,7 +53,7 @@ func (p *Practice) Hire(name string) *Window {
 	must(p.t, err)
 	w.Practice, err = auth.Open(p.t.Context(), w.deps)
 	must(p.t, err)
-	w.begin(w.signIn(oneTime))
+	w.begin(w.signIn(w.Practice.NewAttempt(), oneTime))
 	return w
 }
 
@@ -61,9 +61,9 @@ func (p *Practice) Hire(name string) *Window {
 func (w *Window) begin(s *auth.Session) { w.Session, w.Desk = s, w.memory.Join(s) }
 
 // signIn goes all the way from a password to a session.
-func (w *Window) signIn(password string) *auth.Session {
+func (w *Window) signIn(a *auth.Attempt, password string) *auth.Session {
 	w.t.Helper()
-	ctx, a := w.t.Context(), w.Practice.NewAttempt()
+	ctx := w.t.Context()
 	state, err := a.Password(ctx, w.Username, password)
 	if err == nil && state.Step == auth.StepNewPassword {
 		state, err = a.NewPassword(ctx, w.Password)
@@ -121,7 +121,7 @@ func (w *Window) StepUp() {
 // Renew takes the session on, as a full sign-in does after a day.
 func (w *Window) Renew() {
 	w.t.Helper()
-	must(w.t, w.Session.Renew(w.t.Context(), w.signIn(w.Password)))
+	must(w.t, w.Session.Renew(w.t.Context(), w.signIn(w.Practice.NewAttempt(), w.Password)))
 }
 
 // AskForHelp has the user ask an admin for help, at a sign-in that asks for a code.
