@@ -114,6 +114,31 @@ func (p *Practice) TurnOn() {
 	}
 }
 
+// Disable types a hundred wrong codes for a user, whose authenticator is disabled after them. Anna
+// lifts the waits.
+func (p *Practice) Disable(w *Window) {
+	p.t.Helper()
+	ctx := p.t.Context()
+	for range 20 {
+		p.Anna.StepUp()
+		_ = p.Anna.Session.LiftWait(ctx, w.Session.User()) // at first there is none
+		a := w.Practice.NewAttempt()
+		_, err := a.Password(ctx, w.Username, w.Password)
+		must(p.t, err)
+		for range 5 {
+			_, _ = a.Code(ctx, w.WrongCode())
+		}
+	}
+}
+
+// Newest is the newest entry of the activity log.
+func (p *Practice) Newest() auth.ActivityEntry {
+	p.t.Helper()
+	page, err := p.Anna.Session.Activity(p.t.Context(), auth.ActivityFilter{}, 0, 1)
+	must(p.t, err)
+	return page.Entries[0]
+}
+
 // Visits are the appointments as they are in the records now, by id; without bookings that were
 // undone. It asks by Ben's window, as Patient does.
 func (p *Practice) Visits() map[string]data.Visit {

@@ -161,3 +161,20 @@ func TestLink(t *testing.T) {
 		}
 	})
 }
+
+// TestGuesses: wrong passwords cost a wait, and a hundred wrong codes the authenticator.
+func TestGuesses(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.TurnOn()
+		p.Disable(p.Ben)
+		p.Anna.Guess()
+		if e := p.Newest(); e.Event != auth.EventPasswordRefused || e.Whom != "Anna Smith (asmith)" {
+			t.Errorf("%+v", e)
+		}
+		users, err := p.Anna.Session.Users(t.Context())
+		wantErr(t, err, nil)
+		if anna, ben := users[0], users[1]; !ben.Disabled || anna.Disabled || anna.WaitUntil.IsZero() {
+			t.Errorf("%+v, %+v", anna, ben)
+		}
+	})
+}

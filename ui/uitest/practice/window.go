@@ -3,6 +3,7 @@ package practice
 import (
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,23 @@ func (w *Window) scan(e *auth.Enrolment) {
 
 // Code is what the user's phone shows now.
 func (w *Window) Code() string { return totp.Code(w.phone, totp.StepAt(now())) }
+
+// WrongCode is one that the phone does not show about now.
+func (w *Window) WrongCode() string {
+	for n := 0; ; n++ {
+		code, now := fmt.Sprintf("%06d", n), totp.StepAt(now())
+		if code != totp.Code(w.phone, now-1) && code != totp.Code(w.phone, now) && code != totp.Code(w.phone, now+1) {
+			return code
+		}
+	}
+}
+
+// Guess types five wrong passwords for the user, who has to wait after them.
+func (w *Window) Guess() {
+	for range 5 {
+		_, _ = w.Practice.NewAttempt().Password(w.t.Context(), w.Username, "not the password")
+	}
+}
 
 // waitFor waits until the phone shows a code that is not used up.
 func waitFor(next time.Time) {
