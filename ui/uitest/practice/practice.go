@@ -69,12 +69,22 @@ func (p *Practice) setUp(zone string) {
 	p.Anna = w
 }
 
-// MakeKit makes a recovery kit.
-func (p *Practice) MakeKit() {
+// MakeKit makes a recovery kit, and gives its key as it is typed.
+func (p *Practice) MakeKit() (key string) {
 	p.t.Helper()
 	p.Anna.StepUp()
-	_, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
+	key, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
 	must(p.t, err)
+	return key
+}
+
+// Link links another computer.
+func (p *Practice) Link(computer auth.Computer) {
+	p.t.Helper()
+	p.Anna.StepUp()
+	other := p.deps
+	other.Location, other.Keyring, other.Computer = p.Memory, authtest.NewKeyring(), computer
+	must(p.t, authtest.Link(p.t.Context(), p.Anna.Session, other))
 }
 
 // TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign
@@ -89,7 +99,7 @@ func (p *Practice) TurnOn() {
 	must(p.t, err)
 	e, err := s.NewEnrolment(ctx)
 	must(p.t, err)
-	p.Anna.scan(e)
+	p.Anna.Scan(e)
 	policy := was.Policy
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
