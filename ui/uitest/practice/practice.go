@@ -6,6 +6,7 @@ package practice
 
 import (
 	"cmp"
+	"reflect"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 // Records are what a practice has at the beginning.
 type Records struct {
 	Zone         string // of its clock; "": UTC
-	Details      data.Details
+	Details      data.Details // zero: those of a new practice
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -39,6 +40,9 @@ func New(t testing.TB, r Records) *Practice {
 	p := &Practice{Memory: &authtest.Memory{}, t: t}
 	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
+	if reflect.ValueOf(r.Details).IsZero() {
+		r.Details = data.DefaultDetails()
+	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
 	p.Ben = p.Hire("Ben Jones")
 	p.Anna.CatchUp()
