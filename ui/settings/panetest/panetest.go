@@ -100,10 +100,11 @@ func (s *Sample) save(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// TurnOn turns two-factor on. The settings are those of Anna's new session from then on.
+// TurnOn turns two-factor on. Nobody has just proven who they are after it.
 func (s *Sample) TurnOn() {
 	s.T.Helper()
 	s.Practice.TurnOn()
+	time.Sleep(time.Hour) // of the bubble's time; the proof at the sign-in is over
 	s.Params.Session = s.Anna.Session
 	s.Params.StepUp = screen.NewStepUp(s.Anna.Session, s.Params.Runner, s.Open)
 }
@@ -181,8 +182,36 @@ func (s *Sample) Dialog() *widgets.Dialog {
 	return d
 }
 
-// Shown is all text in an object, a line each.
-func Shown(o fyne.CanvasObject) string {
+// WantDialog sees that a dialog is open whose primary button has this text.
+func (s *Sample) WantDialog(primary string) {
+	s.T.Helper()
+	if d := s.Dialog(); d == nil || d.Primary().Text != primary {
+		s.T.Fatalf("no dialog with %q is open, but %+v", primary, d)
+	}
+}
+
+// Button is one that is in sight, in the topmost dialog or else in the pane; nil: there is none.
+func (s *Sample) Button(text string) *widgets.Button {
+	for _, o := range test.LaidOutObjects(s.top()) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return b
+		}
+	}
+	return nil
+}
+
+// Shows says whether a text stands in the topmost dialog, or else in the pane.
+func (s *Sample) Shows(text string) bool { return strings.Contains(Text(s.top()), text) }
+
+func (s *Sample) top() fyne.CanvasObject {
+	if d := s.Dialog(); d != nil {
+		return d
+	}
+	return s.Pane.Content
+}
+
+// Text is all text in something.
+func Text(o fyne.CanvasObject) string {
 	var text strings.Builder
 	for _, o := range test.LaidOutObjects(o) {
 		if r, ok := o.(interface{ String() string }); ok {
@@ -190,14 +219,6 @@ func Shown(o fyne.CanvasObject) string {
 		}
 	}
 	return text.String()
-}
-
-// WantDialog sees that a dialog is open whose primary button has this text.
-func (s *Sample) WantDialog(primary string) {
-	s.T.Helper()
-	if d := s.Dialog(); d == nil || d.Primary().Text != primary {
-		s.T.Fatalf("no dialog with %q is open, but %+v", primary, d)
-	}
 }
 
 // FocusOn is the text of the button or tick box that has the focus; "": none has.

@@ -6,6 +6,7 @@ package practice
 
 import (
 	"cmp"
+	"reflect"
 	"testing"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 
 // Records are what a practice has at the beginning.
 type Records struct {
-	Zone         string // of its clock; "": UTC
-	Details      data.Details
+	Zone         string       // of its clock; "": UTC
+	Details      data.Details // zero: those of a new practice
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -39,6 +40,9 @@ func New(t testing.TB, r Records) *Practice {
 	p := &Practice{Memory: &authtest.Memory{}, t: t}
 	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
+	if reflect.ValueOf(r.Details).IsZero() {
+		r.Details = data.DefaultDetails()
+	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
 	p.Ben = p.Hire("Ben Jones")
 	p.Anna.CatchUp()
@@ -84,12 +88,13 @@ func (p *Practice) Link(c auth.Computer, users ...*Window) {
 	}
 }
 
-// MakeKit makes a recovery kit.
-func (p *Practice) MakeKit() {
+// MakeKit makes a recovery kit, and gives its key as it is typed.
+func (p *Practice) MakeKit() (key string) {
 	p.t.Helper()
 	p.Anna.StepUp()
-	_, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
+	key, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
 	must(p.t, err)
+	return key
 }
 
 // TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign
@@ -104,7 +109,7 @@ func (p *Practice) TurnOn() {
 	must(p.t, err)
 	e, err := s.NewEnrolment(ctx)
 	must(p.t, err)
-	p.Anna.scan(e)
+	p.Anna.Scan(e)
 	policy := was.Policy
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))

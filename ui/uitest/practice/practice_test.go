@@ -178,3 +178,24 @@ func TestGuesses(t *testing.T) {
 		}
 	})
 }
+
+// TestBackupsHaveFaults: making one takes time for each patient, and fails as other changes do.
+func TestBackupsHaveFaults(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		var reported []int
+		p.Anna.Trickle(time.Second)
+		began := time.Now()
+		file, err := p.Anna.Session.BackUp(t.Context(), func(done, total int) { reported = append(reported, done, total) })
+		wantErr(t, err, nil)
+		if took := time.Since(began); took != time.Second || !slices.Equal(reported[:2], []int{1, 1}) {
+			t.Errorf("it took %v, reported %v", took, reported)
+		}
+		p.Anna.Answer()
+		p.Anna.StepUp()
+		p.Anna.Refuse(auth.ErrDiskFull)
+		_, err = p.Anna.Session.BackUp(t.Context(), nil)
+		wantErr(t, err, auth.ErrDiskFull)
+		_, err = p.Anna.Session.OpenRestore(t.Context(), file.Path)
+		wantErr(t, err, nil)
+	})
+}

@@ -74,7 +74,7 @@ func (w *Window) signIn(a *auth.Attempt, password string) *auth.Session {
 	case auth.StepEnrol:
 		e, err := a.Enrolment(ctx)
 		must(w.t, err)
-		w.scan(e)
+		w.Scan(e)
 		state, err = a.Confirm(ctx, w.Code())
 		must(w.t, err)
 	case auth.StepCode:
@@ -85,8 +85,8 @@ func (w *Window) signIn(a *auth.Attempt, password string) *auth.Session {
 	return state.Session
 }
 
-// scan sets up the user's phone.
-func (w *Window) scan(e *auth.Enrolment) {
+// Scan sets up the user's phone.
+func (w *Window) Scan(e *auth.Enrolment) {
 	w.t.Helper()
 	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ReplaceAll(e.Key(), " ", ""))
 	must(w.t, err)
