@@ -99,7 +99,7 @@ var arrows = map[string][]string{
 	"ui/screen/screentest": {"ui/screen"},
 
 	"ui/settings/panetest": {
-		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
 	}, // for tests
 
 	"ui/frontdesk": {
