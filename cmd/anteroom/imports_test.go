@@ -52,23 +52,23 @@ var arrows = map[string][]string{
 	// Tests for every engine; only tests import it.
 	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk", "data/disk"},
 
-	"ui/idle": {},
+	"ui/idle":      {},
 	"ui/clipboard": {"ui/work"},
-	"ui/instance": {"data/disk"},
-	"ui/layouts": {},
-	"ui/looks": {},
-	"ui/work": {},
-	"ui/widgets": {"ui/layouts"},
-	"ui/words": {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
+	"ui/instance":  {"data/disk"},
+	"ui/layouts":   {},
+	"ui/looks":     {},
+	"ui/work":      {},
+	"ui/widgets":   {"ui/layouts"},
+	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
 	// A practice for the tests of screens; only tests import it.
 	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
 
-	"ui/paper": {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin": {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
+	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
+	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/screen": {"auth", "ui/widgets", "ui/words", "ui/work"},
+	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {
 		"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity",
 		"ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
@@ -77,20 +77,20 @@ var arrows = map[string][]string{
 	},
 
 	// The panes of the settings know what they share, and nothing of the frame.
-	"ui/settings/account": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/settings/activity": {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/account":      {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/appointments": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/backup": {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/computers": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/backup":       {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/computers":    {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/exchange": {
 		"auth", "data", "data/desk", "data/disk", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/kit",
 		"ui/settings/pane", "ui/widgets", "ui/words",
 	},
-	"ui/settings/general": {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/settings/kit": {"auth", "ui/screen", "ui/widgets"},
-	"ui/settings/pane": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/general":       {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/kit":           {"auth", "ui/screen", "ui/widgets"},
+	"ui/settings/pane":          {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/practitioners": {"data", "data/desk", "ui/layouts", "ui/looks", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/recovery": {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/recovery":      {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/server": {
 		"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/computers", "ui/settings/pane", "ui/widgets",
 		"ui/words", "ui/work",
@@ -100,11 +100,15 @@ var arrows = map[string][]string{
 	"ui/screen/screentest": {"ui/screen"},
 
 	"ui/settings/panetest": {
-		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
 		"ui/uitest/practice", "ui/widgets", "ui/work",
 	},
 
-	"ui/frontdesk/today": {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk": {
+		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
+		"ui/widgets", "ui/words", "ui/work",
+	},
+	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui": {
@@ -126,10 +130,7 @@ var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle", "ui/c
 // presenters decide what screens show, and are plain Go: of Fyne they know its
 // translations only.
 var presenters = map[string][]string{
-	"ui/frontdesk": {
-		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
-		"ui/widgets", "ui/words", "ui/work",
-	},
+	"ui/frontdesk": {"desk.go", "news.go"},
 	"ui/frontdesk/patients": {
 		"conflict.go", "draft.go", "form.go", "formview.go", "hits.go", "merge.go", "office.go", "record.go", "recordview.go",
 		"search.go", "versions.go",

@@ -5,6 +5,7 @@ package panetest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/ui/looks"
@@ -89,6 +91,9 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 
 // save is pane.Saver.
 func (s *Sample) save(path string, write func(io.Writer) error) error {
+	if _, isTaken := s.Files[path]; isTaken {
+		return &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken}
+	}
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
@@ -165,6 +170,12 @@ func (s *Sample) Typed(text string) {
 	s.Settle()
 }
 
+// Replace puts a text in the place of that in the field which has the focus.
+func (s *Sample) Replace(text string) {
+	s.Window.Canvas().Focused().(interface{ SetText(string) }).SetText(text)
+	s.Settle()
+}
+
 // Pass lets the bubble's time pass, and does meanwhile what is due.
 func (s *Sample) Pass(d time.Duration) {
 	step := max(50*time.Millisecond, d/200)
@@ -210,12 +221,21 @@ func (s *Sample) top() fyne.CanvasObject {
 	return s.Pane.Content
 }
 
+// DialogText is all text of the topmost dialog.
+func (s *Sample) DialogText() string {
+	s.T.Helper()
+	if s.Dialog() == nil {
+		s.T.Fatal("no dialog is open")
+	}
+	return Text(s.Dialog())
+}
+
 // Text is all text in something.
 func Text(o fyne.CanvasObject) string {
 	var text strings.Builder
 	for _, o := range test.LaidOutObjects(o) {
-		if r, ok := o.(interface{ String() string }); ok {
-			text.WriteString(r.String() + "\n")
+		if shown, ok := o.(fmt.Stringer); ok {
+			text.WriteString(shown.String() + "\n")
 		}
 	}
 	return text.String()

@@ -29,16 +29,19 @@ type Practice struct {
 	Anna   *Window // Anna Smith, a Practice Admin, who set it up and has just proven herself
 	Ben    *Window // Ben Jones, of the Staff
 	Memory *authtest.Memory
+	// Keyring is that of the computer at which all of them work.
+	Keyring *authtest.Keyring
 
-	t    testing.TB
-	deps auth.Deps
+	t         testing.TB
+	deps      auth.Deps
+	elsewhere *Window // another one of Anna's; nil: there is none yet
 }
 
 // New makes a practice without a recovery kit and without two-factor. It ends with the test.
 func New(t testing.TB, r Records) *Practice {
 	t.Helper()
-	p := &Practice{Memory: &authtest.Memory{}, t: t}
-	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
+	p := &Practice{Memory: &authtest.Memory{}, Keyring: authtest.NewKeyring(), t: t}
+	p.deps = auth.Deps{Keyring: p.Keyring, Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
 	if reflect.ValueOf(r.Details).IsZero() {
 		r.Details = data.DefaultDetails()
@@ -164,4 +167,26 @@ func (p *Practice) Patient(id string) data.Patient {
 	found, err := p.Ben.Desk.Patient(p.t.Context(), id)
 	must(p.t, err)
 	return found
+}
+
+// Details are as they are in the records now. It asks by Ben's window.
+func (p *Practice) Details() data.Details {
+	p.t.Helper()
+	details, err := p.Ben.Desk.Details(p.t.Context())
+	must(p.t, err)
+	return details
+}
+
+// ChangeDetails has Anna change the details at another window: the Staff may not.
+func (p *Practice) ChangeDetails(change func(*data.Details)) {
+	p.t.Helper()
+	if p.elsewhere == nil {
+		p.elsewhere = p.window("Anna Smith")
+		p.elsewhere.phone = p.Anna.phone
+		p.elsewhere.open(p.elsewhere.Password)
+	}
+	details := p.Details()
+	change(&details)
+	_, err := p.elsewhere.Desk.SaveDetails(p.t.Context(), details)
+	must(p.t, err)
 }

@@ -54,6 +54,14 @@ func TestSomebodyElseIsFaster(t *testing.T) {
 		}
 		_, err = p.Ben.Desk.Undo(t.Context(), 0)
 		wantErr(t, err, nil)
+		read, err := p.Anna.Desk.Details(t.Context())
+		wantErr(t, err, nil)
+		p.ChangeDetails(func(d *data.Details) { d.WaitLimit = 45 })
+		_, err = p.Anna.Desk.SaveDetails(t.Context(), read)
+		wantErr(t, err, auth.ErrConflict)
+		if got := p.Details().WaitLimit; got != 45 {
+			t.Errorf("the limit is %d", got)
+		}
 		if now := p.Visits()["a"]; now.Status != data.Booked || now.Version != 3 {
 			t.Errorf("undone: %+v", now)
 		}

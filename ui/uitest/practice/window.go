@@ -52,10 +52,17 @@ func (p *Practice) Hire(name string) *Window {
 	p.Anna.StepUp()
 	oneTime, err := p.Anna.Session.AddUser(p.t.Context(), auth.UserForm{Name: name, Username: w.Username, Role: auth.Staff})
 	must(p.t, err)
-	w.Practice, err = auth.Open(p.t.Context(), w.deps)
-	must(p.t, err)
-	w.begin(w.signIn(w.Practice.NewAttempt(), oneTime))
+	w.open(oneTime)
 	return w
+}
+
+// open opens the practice and signs in.
+func (w *Window) open(password string) {
+	w.t.Helper()
+	opened, err := auth.Open(w.t.Context(), w.deps)
+	must(w.t, err)
+	w.Practice = opened
+	w.begin(w.signIn(opened.NewAttempt(), password))
 }
 
 // begin begins the desk of a session.
