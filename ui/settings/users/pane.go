@@ -1,3 +1,4 @@
+// Package users is the pane "Users" of the settings: who may sign in, and what an admin can do for them.
 package users
 
 import (
