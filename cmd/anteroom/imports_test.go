@@ -97,7 +97,7 @@ var arrows = map[string][]string{
 	},
 	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui/screen/screentest": {"ui/screen"},
+	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
 		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
@@ -111,14 +111,14 @@ var arrows = map[string][]string{
 	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
-	"ui": {
+	"ui/shell": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
 		"ui/looks", "ui/paper", "ui/recovery", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
 		"ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work",
 	},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",
-		"ui", "ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/work"},
+		"ui/clipboard", "ui/idle", "ui/instance", "ui/paper", "ui/shell", "ui/work"},
 	"cmd/journey":      {},
 	"cmd/journey/bare": {},
 	"cmd/plot":         {},

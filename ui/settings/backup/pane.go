@@ -40,9 +40,9 @@ type backupsWidgets struct {
 func newBackupsWidgets(s *screen.Dialogs) *backupsWidgets {
 	w := &backupsWidgets{dialogs: s}
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Made"), Width: 150},
-		widgets.Column{Title: lang.L("Size"), Width: 84},
-		widgets.Column{Title: lang.L("File"), Width: 72, Grow: true},
+		widgets.Head{Title: lang.L("Made"), Width: 150},
+		widgets.Head{Title: lang.L("Size"), Width: 84},
+		widgets.Head{Title: lang.L("File"), Width: 72, Grow: true},
 	)
 	list.ID = pane.IDIn(func() []auth.BackupFile { return w.backups.info.Files }, func(f auth.BackupFile) string { return f.Path })
 	list.OnSelected = func(row int) { w.backups.choose(row) }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"anteroom/auth"
-	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/ui/screen/screentest"
 	"anteroom/ui/settings/panetest"
@@ -71,9 +70,9 @@ func (s *sample) stored() []auth.ComputerInfo {
 // linkWith links a computer with a code, as is done there.
 func (s *sample) linkWith(code, name string) {
 	s.T.Helper()
-	p, err := auth.LinkWithCode(s.T.Context(), auth.Deps{
-		Location: s.Memory, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap, Computer: auth.Computer{Name: name},
-	}, code)
+	deps := s.NewComputer()
+	deps.Computer.Name = name
+	p, err := auth.LinkWithCode(s.T.Context(), deps, code)
 	s.must(err)
 	s.must(p.Close())
 }

@@ -39,11 +39,11 @@ type table struct {
 func newTable(s *screen.Dialogs, c *work.Copier) *table {
 	w := &table{dialogs: s, copier: c}
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 150, Grow: true},
-		widgets.Column{Title: lang.L("Account"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Linked since"), Width: 112},
-		widgets.Column{Title: lang.L("Last used"), Width: 132},
-		widgets.Column{Title: lang.L("Signed in now"), Width: 120, Grow: true},
+		widgets.Head{Title: lang.L("Name"), Width: 150, Grow: true},
+		widgets.Head{Title: lang.L("Account"), Width: 90, Grow: true},
+		widgets.Head{Title: lang.L("Linked since"), Width: 112},
+		widgets.Head{Title: lang.L("Last used"), Width: 132},
+		widgets.Head{Title: lang.L("Signed in now"), Width: 120, Grow: true},
 	)
 	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.presenter.list }, func(c auth.ComputerInfo) string { return c.ID })
 	list.OnSelected = func(row int) { w.presenter.choose(row) }
