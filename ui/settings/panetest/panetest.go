@@ -106,9 +106,6 @@ func (s *Sample) TurnOn() {
 	s.T.Helper()
 	s.Practice.TurnOn()
 	time.Sleep(time.Hour) // of the bubble's time; the proof at the sign-in is over
-	// Each picture has Fyne forget how widgets were laid out that it has known for a minute, as it
-	// believes: this tells it the time.
-	s.Window.Canvas().Capture()
 	s.Params.Session = s.Anna.Session
 	s.Params.StepUp = screen.NewStepUp(s.Anna.Session, s.Params.Runner, s.Open)
 }
@@ -124,6 +121,7 @@ func (s *Sample) WithDialog() {
 // Show shows what makes a pane, and reads what that shows.
 func (s *Sample) Show(newPane func(pane.Params) pane.Pane) {
 	s.WithDialog()
+	s.Window.Canvas().Capture() // tells Fyne the time: it forgets the layout of what it knows for over a minute
 	s.Pane = newPane(s.Params)
 	s.Window.SetContent(s.Pane.Content)
 	s.Pane.Refresh()
