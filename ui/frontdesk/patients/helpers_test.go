@@ -191,7 +191,7 @@ func (s *sample) textsIn(o fyne.CanvasObject) (all []string) {
 		return []string{"[" + o.Text + "]"}
 	case *widgets.Entry:
 		return []string{o.Text}
-	case *widgets.TextEntry:
+	case *widgets.TextArea:
 		return []string{o.Text}
 	case *widget.RichText:
 		return []string{o.String()}

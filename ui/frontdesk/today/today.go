@@ -215,7 +215,7 @@ func (t *Page) show(v dayView) {
 	if !t.isWeek {
 		t.bar.show(v.Date, v.IsToday)
 		keys := v.Keys
-		if !t.grid.sheet.focused && keys != "" {
+		if !t.grid.sheet.HasFocus() && keys != "" {
 			keys = lang.L("The arrow keys lead into the day.")
 		}
 		t.status.show(v.Line, v.Alert, keys, v.Message, v.About, v.Busy)

@@ -94,9 +94,9 @@ func (w *controls) head() fyne.CanvasObject {
 
 func (w *controls) newList() *widgets.List {
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Made"), Width: 150},
-		widgets.Column{Title: lang.L("Size"), Width: 84},
-		widgets.Column{Title: lang.L("File"), Width: 72, Grow: true},
+		widgets.Head{Title: lang.L("Made"), Width: 150},
+		widgets.Head{Title: lang.L("Size"), Width: 84},
+		widgets.Head{Title: lang.L("File"), Width: 72, Grow: true},
 	)
 	list.ID = pane.IDIn(func() []auth.BackupFile { return w.presenter.info.Files }, func(f auth.BackupFile) string { return f.Path })
 	list.OnSelected = screen.Edited(w.pane, w.presenter.choose)

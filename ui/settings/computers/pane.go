@@ -39,11 +39,11 @@ type computersWidgets struct {
 func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
 	w := &computersWidgets{dialogs: s, copier: c}
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 150, Grow: true},
-		widgets.Column{Title: lang.L("Account"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Linked since"), Width: 112},
-		widgets.Column{Title: lang.L("Last used"), Width: 132},
-		widgets.Column{Title: lang.L("Signed in now"), Width: 120, Grow: true},
+		widgets.Head{Title: lang.L("Name"), Width: 150, Grow: true},
+		widgets.Head{Title: lang.L("Account"), Width: 90, Grow: true},
+		widgets.Head{Title: lang.L("Linked since"), Width: 112},
+		widgets.Head{Title: lang.L("Last used"), Width: 132},
+		widgets.Head{Title: lang.L("Signed in now"), Width: 120, Grow: true},
 	)
 	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.computers.list }, func(c auth.ComputerInfo) string { return c.ID })
 	list.OnSelected = func(row int) { w.computers.choose(row) }

@@ -46,8 +46,7 @@ func (w *controls) openTurnOn(v turnOnView, form auth.SettingsForm) {
 // openEnrolment sets up the admin's authenticator before two-factor is turned on.
 func (w *controls) openEnrolment(e *auth.Enrolment, form auth.SettingsForm) {
 	signin.ShowEnrolment(w.params.Dialogs.Window, signin.EnrolmentParams{
-		Ctx:       w.params.Ctx,
-		Runner:    w.params.Runner,
+		Scope:     w.params.Scope,
 		Copier:    w.params.Copier,
 		Enrolment: e,
 		Confirm: func(ctx context.Context, code string) error {

@@ -35,12 +35,12 @@ type usersWidgets struct {
 func newUsersWidgets(s *screen.Dialogs, c *work.Copier) *usersWidgets {
 	w := &usersWidgets{dialogs: s, copier: c}
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},
-		widgets.Column{Title: lang.L("Username"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Role"), Width: 118},
-		widgets.Column{Title: lang.L("Two-factor"), Width: 112},
-		widgets.Column{Title: lang.L("Last sign-in"), Width: 132},
-		widgets.Column{Title: lang.L("Status"), Width: 156},
+		widgets.Head{Title: lang.L("Name"), Width: 120, Grow: true},
+		widgets.Head{Title: lang.L("Username"), Width: 90, Grow: true},
+		widgets.Head{Title: lang.L("Role"), Width: 118},
+		widgets.Head{Title: lang.L("Two-factor"), Width: 112},
+		widgets.Head{Title: lang.L("Last sign-in"), Width: 132},
+		widgets.Head{Title: lang.L("Status"), Width: 156},
 	)
 	list.ID = pane.IDIn(func() []auth.UserInfo { return w.users.list }, func(u auth.UserInfo) string { return u.ID })
 	list.OnSelected = func(row int) { w.users.choose(row) }

@@ -6,7 +6,6 @@ package practice
 
 import (
 	"cmp"
-	"reflect"
 	"testing"
 	"time"
 
@@ -17,8 +16,8 @@ import (
 
 // Records are what a practice has at the beginning.
 type Records struct {
-	Zone         string // of its clock; "": UTC
-	Details      data.Details // zero: those of a new practice
+	Zone         string       // of its clock; "": UTC
+	Details      data.Details // without appointment types: the usual ones
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -40,7 +39,7 @@ func New(t testing.TB, r Records) *Practice {
 	p := &Practice{Memory: &authtest.Memory{}, t: t}
 	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
-	if reflect.ValueOf(r.Details).IsZero() {
+	if len(r.Details.Types) == 0 {
 		r.Details = data.DefaultDetails()
 	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
@@ -86,9 +85,25 @@ func (p *Practice) MakeKit() (key string) {
 func (p *Practice) Link(computer auth.Computer) {
 	p.t.Helper()
 	p.Anna.StepUp()
-	other := p.deps
-	other.Location, other.Keyring, other.Computer = p.Memory, authtest.NewKeyring(), computer
+	other := p.NewComputer()
+	other.Computer = computer
 	must(p.t, authtest.Link(p.t.Context(), p.Anna.Session, other))
+}
+
+// OpenAt opens the practice once more on its computer, whose clock is another one by now.
+func (p *Practice) OpenAt(clock func() time.Time) *auth.Practice {
+	p.t.Helper()
+	d := p.deps
+	d.Location, d.Now = p.Memory, clock
+	opened, err := auth.Open(p.t.Context(), d)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = opened.Close() })
+	return opened
+}
+
+// NewComputer is what a computer has that is not linked to the practice yet.
+func (p *Practice) NewComputer() auth.Deps {
+	return auth.Deps{Location: p.Memory, Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-2"}}
 }
 
 // TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign
