@@ -46,23 +46,23 @@ var gallery = map[string]func(*paneSample){
 		s.Anna.StepUp()
 		s.Anna.Trickle(oneTakes)
 		s.show()
-		s.press("Back up now")
+		s.Push("Back up now")
 		s.Pass(40 * oneTakes)
 	},
 	"backup-made": func(s *paneSample) {
 		s.Anna.StepUp()
 		s.show()
-		s.press("Back up now")
+		s.Push("Back up now")
 	},
 	"backup-full": func(s *paneSample) {
 		s.Anna.StepUp()
 		s.show()
 		s.Anna.Refuse(auth.ErrDiskFull)
-		s.press("Back up now")
+		s.Push("Back up now")
 	},
 	"folder": func(s *paneSample) {
 		s.show()
-		s.press("Change folder…")
+		s.Push("Change folder…")
 		s.Typed("/mnt/gone")
 		s.Press(fyne.KeyReturn)
 	},

@@ -46,23 +46,16 @@ func (s *paneSample) show() {
 	})
 }
 
-// press goes to a button and presses it.
-func (s *paneSample) press(button string) {
-	s.T.Helper()
-	s.TabTo(button)
-	s.Press(fyne.KeyReturn)
-}
-
 func TestBackUpAndRestoreByKeyboard(t *testing.T) {
 	runPane(t, 2, func(t *testing.T, s *paneSample) {
 		s.show()
-		s.press("Back up now")
+		s.Push("Back up now")
 		s.Prove()
 		if !s.Shows("Backup made: 2000") {
 			t.Errorf("%q", s.presenter.good)
 		}
 		s.Pass(time.Hour) // the proof is over
-		s.press("Restore…")
+		s.Push("Restore…")
 		s.Prove()
 		s.WantDialog("Restore")
 		s.Press(fyne.KeyReturn) // the focus is on Cancel
@@ -103,15 +96,15 @@ func TestChangeFolderByKeyboard(t *testing.T) {
 	runPane(t, 0, func(t *testing.T, s *paneSample) {
 		s.Anna.StepUp()
 		s.show()
-		s.press("Change folder…")
+		s.Push("Change folder…")
 		s.WantDialog("Save")
 		s.Typed("x")
-		s.press("Save")
+		s.Push("Save")
 		s.WantDialog("Save") // there is no such folder
 		if field := pathFieldIn(s.Dialog()); s.Window.Canvas().Focused() != field.Focusable() || !strings.HasSuffix(field.Text(), "x") {
 			t.Errorf("the focus is on %T, the field holds %q", s.Window.Canvas().Focused(), field.Text())
 		}
-		s.press("Use the folder beside the database")
+		s.Push("Use the folder beside the database")
 		if info, _ := s.Anna.Session.Backups(t.Context()); s.Dialog() != nil || !info.IsDefault {
 			t.Errorf("dialog: %v, %+v", s.Dialog(), info)
 		}
@@ -134,7 +127,7 @@ func runPaneSlow(t *testing.T, fn func(t *testing.T, s *paneSample)) {
 		s.Anna.StepUp()
 		s.Anna.Trickle(oneTakes)
 		s.show()
-		s.press("Back up now")
+		s.Push("Back up now")
 		fn(t, s)
 	})
 }
@@ -171,7 +164,7 @@ func TestLeavingWhileABackupIsLookedInto(t *testing.T) {
 func TestCancelOfABackupByKeyboard(t *testing.T) {
 	runPaneSlow(t, func(t *testing.T, s *paneSample) {
 		s.Pass(2 * screen.LongAfter)
-		s.press("Cancel")
+		s.Push("Cancel")
 		if s.presenter.busy() || !s.Shows("Stopped. No backup was made.") {
 			t.Errorf("busy: %v, %q", s.presenter.busy(), s.presenter.note)
 		}

@@ -40,8 +40,7 @@ func TestGallery(t *testing.T) {
 		"kit-new": func(s *panetest.Sample) {
 			s.MakeKit()
 			show(s)
-			s.TabTo("Make a new kit…")
-			s.Press(fyne.KeyReturn)
+			s.Push("Make a new kit…")
 		},
 	})
 }

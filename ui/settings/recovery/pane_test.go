@@ -28,8 +28,7 @@ func TestNewKitByKeyboard(t *testing.T) {
 		s.MakeKit()
 		s.Pass(time.Hour) // the proof is over
 		got := show(s)
-		s.TabTo("Make a new kit…")
-		s.Press(fyne.KeyReturn)
+		s.Push("Make a new kit…")
 		s.WantDialog("Make a new kit")
 		s.Press(fyne.KeyReturn)
 		s.Prove()
@@ -43,8 +42,7 @@ func TestFirstKitNeedsNoStepUp(t *testing.T) {
 	panetest.Run(t, practice.Records{}, func(s *panetest.Sample) {
 		s.Anna.StepUp()
 		got := show(s)
-		s.TabTo("Make the kit…")
-		s.Press(fyne.KeyReturn)
+		s.Push("Make the kit…")
 		s.WantDialog("Make the kit")
 		s.Press(fyne.KeyReturn)
 		if got() != 1 || s.Dialog() != nil {
@@ -56,8 +54,7 @@ func TestFirstKitNeedsNoStepUp(t *testing.T) {
 // openAndType opens the dialog "Check my kit", and types a key.
 func openAndType(s *panetest.Sample, typed string) *widgets.Entry {
 	show(s)
-	s.TabTo("Check my kit…")
-	s.Press(fyne.KeyReturn)
+	s.Push("Check my kit…")
 	s.WantDialog("Check")
 	s.Typed(typed)
 	return s.Window.Canvas().Focused().(*widgets.Entry)

@@ -55,7 +55,7 @@ var gallery = map[string]func(*paneSample){
 	"share-copying": func(s *paneSample) {
 		s.openShare()
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
-		s.press("Move and share")
+		s.Push("Move and share")
 		s.Pass(2500 * time.Millisecond)
 	},
 	"share-switching": (*paneSample).openSwitching,
@@ -63,13 +63,13 @@ var gallery = map[string]func(*paneSample){
 	"server-back": func(s *paneSample) {
 		s.link("RECEPTION-2", "RECEPTION-3")
 		s.at(sharing.Host, "")
-		s.press("Work on this computer only…")
+		s.Push("Work on this computer only…")
 		s.Typed("ALONE")
 	},
 	"server-back-copying": func(s *paneSample) {
 		s.Anna.StepUp()
 		s.at(sharing.Host, "")
-		s.press("Work on this computer only…")
+		s.Push("Work on this computer only…")
 		s.Typed("ALONE")
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
 		s.Press(fyne.KeyReturn)
@@ -80,21 +80,21 @@ var gallery = map[string]func(*paneSample){
 			s.link(fmt.Sprintf("DESK-%02d", i))
 		}
 		s.at(sharing.Host, "")
-		s.press("Work on this computer only…")
+		s.Push("Work on this computer only…")
 	},
 	"server-address": func(s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.refuse = auth.ErrOtherServer })
 		s.at(sharing.Desk, "192.168.1.20")
-		s.press("Change address…")
+		s.Push("Change address…")
 		s.Press(fyne.KeyReturn)
 	},
 	"server-leave": func(s *paneSample) {
 		s.at(sharing.Desk, "192.168.1.20")
-		s.press("Leave the server…")
+		s.Push("Leave the server…")
 	},
 	"server-move": func(s *paneSample) {
 		s.at(sharing.Alone, "")
-		s.press("Move to another server…")
+		s.Push("Move to another server…")
 		s.Press(fyne.KeyReturn)
 	},
 }

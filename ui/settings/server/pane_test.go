@@ -44,13 +44,6 @@ func (s *paneSample) at(kind sharing.Kind, address string) {
 	})
 }
 
-// press goes to a button and presses it.
-func (s *paneSample) press(button string) {
-	s.T.Helper()
-	s.TabTo(button)
-	s.Press(fyne.KeyReturn)
-}
-
 // link links other computers.
 func (s *paneSample) link(names ...string) {
 	s.T.Helper()
@@ -64,7 +57,7 @@ func (s *paneSample) openShare() {
 	s.T.Helper()
 	s.Anna.StepUp()
 	s.at(sharing.Alone, "")
-	s.press("Share with other computers…")
+	s.Push("Share with other computers…")
 }
 
 // openSwitching begins to share, up to where it can't be called off.
@@ -72,7 +65,7 @@ func (s *paneSample) openSwitching() {
 	s.T.Helper()
 	s.openShare()
 	s.server.set(func(f *fakeServer) { f.last = time.Second })
-	s.press("Move and share")
+	s.Push("Move and share")
 	s.Pass(4500 * time.Millisecond)
 }
 
@@ -94,12 +87,12 @@ func TestShareByKeyboard(t *testing.T) {
 			t.Errorf("an Enter too many presses %q", got)
 		}
 		s.server.set(func(f *fakeServer) { f.bad = nil })
-		s.press("Look again")
+		s.Push("Look again")
 		if s.Dialog().Primary().Disabled() || !s.Shows("PostgreSQL is installed") {
 			t.Error("all is well, and it can't be moved")
 		}
 		s.Pass(time.Hour) // the proof is over
-		s.press("Move and share")
+		s.Push("Move and share")
 		s.Prove()
 		if s.Dialog() != nil || len(s.server.moved) != 1 || s.server.moved[0].address != "192.168.1.20" {
 			t.Errorf("dialog %v, moved %v", s.Dialog(), s.server.moved)
@@ -127,7 +120,7 @@ func TestAloneByKeyboard(t *testing.T) {
 	runPaneProven(t, func(t *testing.T, s *paneSample) {
 		s.link("RECEPTION-3", "RECEPTION-2")
 		s.at(sharing.Host, "")
-		s.press("Work on this computer only…")
+		s.Push("Work on this computer only…")
 		s.WantDialog("Work on this computer only")
 		if !s.Shows("These can't work with the practice any more: RECEPTION-2, RECEPTION-3.") {
 			t.Error("it does not say who is out")
@@ -185,14 +178,14 @@ func TestServerButtonsWhileAway(t *testing.T) {
 func TestLeaveTheServerByKeyboard(t *testing.T) {
 	runPaneProven(t, func(t *testing.T, s *paneSample) {
 		s.at(sharing.Desk, "192.168.1.20")
-		s.press("Leave the server…")
+		s.Push("Leave the server…")
 		s.WantDialog("Leave the server")
 		s.Press(fyne.KeyReturn) // an Enter too many
 		if len(s.server.acts()) != 0 || s.Dialog() != nil {
 			t.Fatal("the first Enter leaves the server")
 		}
 		s.Press(fyne.KeyReturn)
-		s.press("Leave the server")
+		s.Push("Leave the server")
 		if got := s.server.acts(); !slices.Equal(got, []string{"Leave"}) || s.Dialog() != nil || len(s.server.moved) != 1 {
 			t.Errorf("did %q, dialog %v, moved %v", got, s.Dialog(), s.server.moved)
 		}
@@ -202,11 +195,11 @@ func TestLeaveTheServerByKeyboard(t *testing.T) {
 func TestChangeAddressByKeyboard(t *testing.T) {
 	runPaneProven(t, func(t *testing.T, s *paneSample) {
 		s.at(sharing.Desk, "192.168.1.20")
-		s.press("Change address…")
+		s.Push("Change address…")
 		s.WantDialog("Change address")
 		s.Typed("1")
 		s.Press(fyne.KeyEscape) // nothing to ask for
-		s.press("Change address…")
+		s.Push("Change address…")
 		s.Typed("10.0.0.5") // in the place of the old one
 		s.Press(fyne.KeyReturn)
 		if got := s.server.acts(); !slices.Equal(got, []string{"ChangeAddress 10.0.0.5"}) || len(s.server.moved) != 1 || s.server.moved[0].address != "" {
@@ -218,7 +211,7 @@ func TestChangeAddressByKeyboard(t *testing.T) {
 func TestMoveToByKeyboard(t *testing.T) {
 	runPaneProven(t, func(t *testing.T, s *paneSample) {
 		s.at(sharing.Alone, "")
-		s.press("Move to another server…")
+		s.Push("Move to another server…")
 		s.WantDialog("Move")
 		for i, text := range []string{"db:5433", "clinic", "owner", "secret"} {
 			if i > 0 {
@@ -242,7 +235,7 @@ func TestMoveToCancelled(t *testing.T) {
 	runPaneProven(t, func(t *testing.T, s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.last, f.deaf = time.Second, true }) // takes its time to end
 		s.at(sharing.Alone, "")
-		s.press("Move to another server…")
+		s.Push("Move to another server…")
 		for _, text := range []string{"db", "clinic", "owner"} {
 			s.Typed(text)
 			s.Press(fyne.KeyTab)
@@ -260,7 +253,7 @@ func TestMoveToCancelled(t *testing.T) {
 		if s.Shows("A move is under way") {
 			t.Error("it says so for ever")
 		}
-		s.press("Share with other computers…")
+		s.Push("Share with other computers…")
 		s.WantDialog("Move and share")
 	})
 }
@@ -273,7 +266,7 @@ func (s *paneSample) openCode() {
 	s.T.Helper()
 	s.Anna.StepUp()
 	s.at(sharing.Host, "")
-	s.press("Link a computer…")
+	s.Push("Link a computer…")
 }
 
 func TestServerLinkingCodeByKeyboard(t *testing.T) {
@@ -289,7 +282,7 @@ func TestServerLinkingCodeByKeyboard(t *testing.T) {
 func TestServerAddressIsCopied(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
 		s.at(sharing.Host, "")
-		s.press("Copy the address")
+		s.Push("Copy the address")
 		if got := fyne.CurrentApp().Clipboard().Content(); got != "192.168.1.20" {
 			t.Errorf("copied %q", got)
 		}
