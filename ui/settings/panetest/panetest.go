@@ -59,6 +59,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 		ctx, leave := context.WithCancel(t.Context())
 		s.Leave = func() {
 			leave()
+			s.Params.Dialogs.CloseAll()
 			s.Settle()
 		}
 		app := test.NewTempApp(t)
@@ -126,6 +127,7 @@ func (s *Sample) WithDialog() {
 // Show shows what makes a pane, and reads what that shows.
 func (s *Sample) Show(newPane func(pane.Params) pane.Pane) {
 	s.WithDialog()
+	s.Window.Canvas().Capture() // tells Fyne the time: it forgets the layout of what it knows for over a minute
 	s.Pane = newPane(s.Params)
 	s.Window.SetContent(s.Pane.Content)
 	s.Pane.Refresh()
@@ -263,6 +265,13 @@ func (s *Sample) TabTo(text string) {
 		s.Press(fyne.KeyTab)
 	}
 	s.T.Fatalf("Tab does not lead to %q", text)
+}
+
+// Push goes to a button by Tab and presses it.
+func (s *Sample) Push(text string) {
+	s.T.Helper()
+	s.TabTo(text)
+	s.Press(fyne.KeyReturn)
 }
 
 // Prove answers the dialog that asks who is there.
