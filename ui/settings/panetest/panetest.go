@@ -264,10 +264,18 @@ func (s *Sample) TabTo(text string) {
 	s.T.Fatalf("Tab does not lead to %q", text)
 }
 
-// Prove answers the dialog that asks who is there.
+// Prove answers the dialog that asks who is there, with a code too where it asks for one.
 func (s *Sample) Prove() {
 	s.T.Helper()
 	s.WantDialog("Confirm")
+	need, err := s.Anna.Session.StepUpNeed(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
 	s.Typed(s.Anna.Password)
 	s.Press(fyne.KeyReturn)
+	if need.Code {
+		s.Pass(time.Until(need.NextCode)) // the code before it is used up
+		s.Typed(s.Anna.Code())
+	}
 }
