@@ -59,6 +59,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 		ctx, leave := context.WithCancel(t.Context())
 		s.Leave = func() {
 			leave()
+			s.Params.Dialogs.CloseAll()
 			s.Settle()
 		}
 		app := test.NewTempApp(t)
