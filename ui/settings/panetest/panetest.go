@@ -277,7 +277,7 @@ func (s *Sample) Prove() {
 	s.Typed(s.Anna.Password)
 	s.Press(fyne.KeyReturn)
 	if need.Code {
-		s.Pass(time.Until(need.NextCode)) // the code before it is used up
+		s.Pass(need.NextCode.Sub(s.Params.Now())) // the code before it is used up
 		s.Typed(s.Anna.Code())
 	}
 }

@@ -126,7 +126,7 @@ func (w *Window) Guess() {
 // waitFor waits until the phone shows a code that is not used up.
 func waitFor(next time.Time) {
 	if !next.IsZero() {
-		time.Sleep(time.Until(next)) // of the bubble's time
+		time.Sleep(next.Sub(now())) // of the bubble's time
 	}
 }
 
