@@ -14,7 +14,7 @@ import (
 type Faults struct {
 	mu      sync.Mutex
 	lasts   time.Duration // how long each question takes
-	row     time.Duration // likewise each record, where all of a table are read or a backup is made
+	row     time.Duration // likewise each record where many are read: see Trickle
 	fails   error         // the answer to every question; nil: the true one
 	refuses error         // the answer to every change; nil: the true one
 	hung    chan struct{} // closed once it goes on; nil: it does not hang
@@ -40,8 +40,8 @@ func (f *Faults) Last(d time.Duration) {
 	f.lasts = d
 }
 
-// Trickle has each record take so long where all of a table are read, and each patient where a
-// backup is made.
+// Trickle has each record take so long where all of a table are read, each patient where a backup
+// is made, and each page of the activity log.
 func (f *Faults) Trickle(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -220,14 +220,29 @@ type faultyReader struct {
 // EachRecord implements auth.Reader.
 func (r faultyReader) EachRecord(table auth.RecordTable, fn func(auth.RecordRow) error) error {
 	return r.Reader.EachRecord(table, func(row auth.RecordRow) error {
-		r.faults.mu.Lock()
-		lasts := r.faults.row
-		r.faults.mu.Unlock()
-		if lasts > 0 {
-			time.Sleep(lasts)
-		}
+		r.faults.trickle()
 		return fn(row)
 	})
+}
+
+// Activity implements auth.Reader.
+func (r faultyReader) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.Activity(after, limit)
+}
+
+// ActivityBefore implements auth.Reader.
+func (r faultyReader) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.ActivityBefore(before, limit)
+}
+
+// trickle takes as long as a record does.
+func (f *Faults) trickle() {
+	f.mu.Lock()
+	lasts := f.row
+	f.mu.Unlock()
+	time.Sleep(lasts)
 }
 
 var errLost = errors.New("the server stopped before it had saved")

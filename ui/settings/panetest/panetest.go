@@ -127,7 +127,7 @@ func (s *Sample) WithDialog() {
 // Show shows what makes a pane, and reads what that shows.
 func (s *Sample) Show(newPane func(pane.Params) pane.Pane) {
 	s.WithDialog()
-	s.Window.Canvas().Capture() // tells Fyne the time: it forgets the layout of what it knows for over a minute
+	uitest.KeepDrawn(s.Window)
 	s.Pane = newPane(s.Params)
 	s.Window.SetContent(s.Pane.Content)
 	s.Pane.Refresh()
@@ -274,10 +274,18 @@ func (s *Sample) Push(text string) {
 	s.Press(fyne.KeyReturn)
 }
 
-// Prove answers the dialog that asks who is there.
+// Prove answers the dialog that asks who is there, with a code too where it asks for one.
 func (s *Sample) Prove() {
 	s.T.Helper()
 	s.WantDialog("Confirm")
+	need, err := s.Anna.Session.StepUpNeed(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
 	s.Typed(s.Anna.Password)
 	s.Press(fyne.KeyReturn)
+	if need.Code {
+		s.Pass(need.NextCode.Sub(s.Params.Now())) // the code before it is used up
+		s.Typed(s.Anna.Code())
+	}
 }
