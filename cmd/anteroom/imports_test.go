@@ -65,8 +65,6 @@ var arrows = map[string][]string{
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
-	// A practice for the tests of screens; only tests import it.
-
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
