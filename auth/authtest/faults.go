@@ -14,7 +14,7 @@ import (
 type Faults struct {
 	mu       sync.Mutex
 	delay    time.Duration // how long each question takes
-	rows     time.Duration // likewise each record, where all of a table are read
+	rows     time.Duration // likewise each record, where all of a table are read or a backup is made
 	fails    error         // the answer to every question; nil: the true one
 	noWrites error         // the answer to every change; nil: the true one
 	hung     chan struct{} // closed once it goes on; nil: it does not hang
@@ -145,6 +145,14 @@ func (p Faulty) Open(ctx context.Context) (auth.Store, error) {
 	return faultyStore{s, p.Faults}, err
 }
 
+// OpenBackup implements auth.Location.
+func (p Faulty) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
+	if err := p.question(ctx, false); err != nil {
+		return nil, err
+	}
+	return p.Location.OpenBackup(ctx, path)
+}
+
 type faultyStore struct {
 	auth.Store
 	faults *Faults
@@ -164,6 +172,43 @@ func (s faultyStore) View(ctx context.Context, fn func(auth.Reader) error) error
 		return err
 	}
 	return s.Store.View(ctx, func(r auth.Reader) error { return fn(faultyReader{r, s.faults}) })
+}
+
+// Backup implements auth.Store.
+func (s faultyStore) Backup(ctx context.Context, order auth.BackupOrder) (auth.BackupFile, error) {
+	if err := s.faults.question(ctx, true); err != nil {
+		return auth.BackupFile{}, err
+	}
+	if err := s.trickle(ctx, order.Progress); err != nil {
+		return auth.BackupFile{}, err
+	}
+	return s.Store.Backup(ctx, order)
+}
+
+// trickle takes as long as all patients do.
+func (s faultyStore) trickle(ctx context.Context, progress auth.Progress) error {
+	s.faults.mu.Lock()
+	delay := s.faults.rows
+	s.faults.mu.Unlock()
+	if delay == 0 {
+		return nil
+	}
+	total := 0
+	err := s.Store.View(ctx, func(r auth.Reader) error {
+		return r.EachRecord(auth.TablePatient, func(auth.RecordRow) error {
+			total++
+			return nil
+		})
+	})
+	for done := 1; done <= total && err == nil; done++ {
+		select {
+		case <-time.After(delay):
+			progress(done, total)
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+	}
+	return err
 }
 
 type faultyReader struct {

@@ -100,7 +100,7 @@ var arrows = map[string][]string{
 	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
-		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
 		"ui/uitest/practice", "ui/widgets", "ui/work",
 	},
 

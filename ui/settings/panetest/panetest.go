@@ -5,7 +5,9 @@ package panetest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/ui/looks"
@@ -76,6 +79,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 				next()
 			},
 		}
+		context.AfterFunc(ctx, func() { s.Dispatch(s.Params.Dialogs.CloseAll) }) // as the settings do
 		defer func() {
 			s.Anna.Answer()
 			s.Leave()
@@ -88,6 +92,9 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 
 // save is pane.Saver.
 func (s *Sample) save(path string, write func(io.Writer) error) error {
+	if _, isTaken := s.Files[path]; isTaken {
+		return &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken}
+	}
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
@@ -97,6 +104,15 @@ func (s *Sample) save(path string, write func(io.Writer) error) error {
 	}
 	s.Files[path] = content.String()
 	return nil
+}
+
+// TurnOn turns two-factor on. Nobody has just proven who they are after it.
+func (s *Sample) TurnOn() {
+	s.T.Helper()
+	s.Practice.TurnOn()
+	time.Sleep(time.Hour) // of the bubble's time; the proof at the sign-in is over
+	s.Params.Session = s.Anna.Session
+	s.Params.StepUp = screen.NewStepUp(s.Anna.Session, s.Params.Runner, s.Open)
 }
 
 // Look gives the window another look.
@@ -155,6 +171,12 @@ func (s *Sample) Typed(text string) {
 	s.Settle()
 }
 
+// Replace puts a text in the place of that in the field which has the focus.
+func (s *Sample) Replace(text string) {
+	s.Window.Canvas().Focused().(interface{ SetText(string) }).SetText(text)
+	s.Settle()
+}
+
 // Pass lets the bubble's time pass, and does meanwhile what is due.
 func (s *Sample) Pass(d time.Duration) {
 	step := max(50*time.Millisecond, d/200)
@@ -178,6 +200,46 @@ func (s *Sample) WantDialog(primary string) {
 	if d := s.Dialog(); d == nil || d.Primary().Text != primary {
 		s.T.Fatalf("no dialog with %q is open, but %+v", primary, d)
 	}
+}
+
+// Button is one that is in sight, in the topmost dialog or else in the pane; nil: there is none.
+func (s *Sample) Button(text string) *widgets.Button {
+	for _, o := range test.LaidOutObjects(s.top()) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return b
+		}
+	}
+	return nil
+}
+
+// Shows says whether a text stands in the topmost dialog, or else in the pane.
+func (s *Sample) Shows(text string) bool { return strings.Contains(Text(s.top()), text) }
+
+func (s *Sample) top() fyne.CanvasObject {
+	if d := s.Dialog(); d != nil {
+		return d
+	}
+	return s.Pane.Content
+}
+
+// DialogText is all text of the topmost dialog.
+func (s *Sample) DialogText() string {
+	s.T.Helper()
+	if s.Dialog() == nil {
+		s.T.Fatal("no dialog is open")
+	}
+	return Text(s.Dialog())
+}
+
+// Text is all text in something.
+func Text(o fyne.CanvasObject) string {
+	var text strings.Builder
+	for _, o := range test.LaidOutObjects(o) {
+		if shown, ok := o.(fmt.Stringer); ok {
+			text.WriteString(shown.String() + "\n")
+		}
+	}
+	return text.String()
 }
 
 // FocusOn is the text of the button or tick box that has the focus; "": none has.
