@@ -14,7 +14,7 @@ import (
 type Faults struct {
 	mu       sync.Mutex
 	delay    time.Duration // how long each question takes
-	rows     time.Duration // likewise each record, where all of a table are read or a backup is made
+	rows     time.Duration // likewise each record where many are read: see DelayRows
 	fails    error         // the answer to every question; nil: the true one
 	noWrites error         // the answer to every change; nil: the true one
 	hung     chan struct{} // closed once it goes on; nil: it does not hang
@@ -40,7 +40,8 @@ func (f *Faults) Delay(d time.Duration) {
 	f.delay = d
 }
 
-// DelayRows has each record take so long where all of a table are read.
+// DelayRows has each record take so long where all of a table are read, each patient where a backup
+// is made, and each page of the activity log.
 func (f *Faults) DelayRows(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -227,6 +228,26 @@ func (r faultyReader) EachRecord(table auth.RecordTable, fn func(auth.RecordRow)
 		}
 		return fn(row)
 	})
+}
+
+// Activity implements auth.Reader.
+func (r faultyReader) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.Activity(after, limit)
+}
+
+// ActivityBefore implements auth.Reader.
+func (r faultyReader) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.ActivityBefore(before, limit)
+}
+
+// trickle takes as long as a record does.
+func (f *Faults) trickle() {
+	f.mu.Lock()
+	delay := f.rows
+	f.mu.Unlock()
+	time.Sleep(delay)
 }
 
 var errLost = errors.New("the server stopped before it had saved")

@@ -93,9 +93,12 @@ func (w *Window) signIn(a *auth.Attempt, password string) *auth.Session {
 }
 
 // Scan sets up the user's phone.
-func (w *Window) Scan(e *auth.Enrolment) {
+func (w *Window) Scan(e *auth.Enrolment) { w.ScanKey(e.Key()) }
+
+// ScanKey is Scan for the key as a screen shows it.
+func (w *Window) ScanKey(key string) {
 	w.t.Helper()
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ReplaceAll(e.Key(), " ", ""))
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.Join(strings.Fields(key), ""))
 	must(w.t, err)
 	w.phone = secret
 }
