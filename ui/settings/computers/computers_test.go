@@ -69,7 +69,7 @@ func TestComputerRename(t *testing.T) {
 func TestUnlinkShowsProgress(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.Anna.StepUp()
-		s.Anna.Last(2 * time.Second)
+		s.Anna.Delay(2 * time.Second)
 		d, _ := s.startUnlink()
 		s.Pass(time.Minute)
 		if len(d.Shown) < 2 || d.Shown[0] != (screen.Progress{Busy: true}) || !d.Shown[1].Busy || d.Shown[1].Total < len(records.Patients) || !d.IsClosed {
@@ -87,7 +87,7 @@ func TestUnlinkShowsProgress(t *testing.T) {
 func TestUnlinkCancelledHalfWay(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.Anna.StepUp()
-		s.Anna.Last(2 * time.Second)
+		s.Anna.Delay(2 * time.Second)
 		d, cancel := s.startUnlink()
 		before := len(d.Shown)
 		cancel()
@@ -101,7 +101,7 @@ func TestUnlinkCancelledHalfWay(t *testing.T) {
 func TestUnlinkStopsWhenTheSettingsAreLeft(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.Anna.StepUp()
-		s.Anna.Last(2 * time.Second)
+		s.Anna.Delay(2 * time.Second)
 		s.startUnlink()
 		s.Leave()
 		s.Pass(time.Minute)
@@ -132,7 +132,7 @@ func TestUnlinkQuestionSaysWhatItDoes(t *testing.T) {
 // only that is shown.
 func TestComputersOldListDoesNotCount(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.Refresh()
 		s.Refresh()
 		s.Pass(1500 * time.Millisecond)

@@ -22,7 +22,7 @@ var gallery = map[string]func(*sample){
 	"computers": func(s *sample) { s.open() },
 	"computers-hang": func(s *sample) {
 		s.open()
-		s.Anna.Last(time.Minute)
+		s.Anna.Delay(time.Minute)
 		s.Press(panetest.ShiftTab, fyne.KeyReturn)
 		s.Pass(screen.StalledAfter)
 	},
@@ -55,7 +55,7 @@ var gallery = map[string]func(*sample){
 		s.open()
 		s.Press(fyne.KeyDown)
 		s.askToUnlink()
-		s.Anna.Last(time.Minute)
+		s.Anna.Delay(time.Minute)
 		s.Press(fyne.KeyTab, fyne.KeyReturn)
 		s.Params.Dialogs.Top().ShowProgress(screen.Progress{Busy: true, Done: 40, Total: 80})
 	},

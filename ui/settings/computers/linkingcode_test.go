@@ -103,7 +103,7 @@ func TestLinkingCodeEndsWithTheSession(t *testing.T) {
 func TestLinkingCodeCanBeCancelled(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.Anna.StepUp()
-		s.Anna.Last(time.Hour)
+		s.Anna.Delay(time.Hour)
 		s.NewCode()
 		s.Settle()
 		if s.view.CanCancel || s.view.Busy == "" {

@@ -165,7 +165,7 @@ func TestGeneralShowsARefusedNameBesideIt(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.change(func(f *form) { f.Name = "" })
 		s.saveAndSettle()
-		if v := s.shown(); v.NameError == "" || v.Error != "" || !v.CanSave {
+		if v := s.shown(); v.NameError == "" || v.IdleError+v.ZoneError+v.Error != "" || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -272,7 +272,7 @@ func TestGeneralNamesWhoIsNotSetUp(t *testing.T) {
 func (s *sample) hangAfter(begin func()) {
 	begin()
 	synctest.Wait()
-	s.Anna.Last(time.Hour)
+	s.Anna.Delay(time.Hour)
 	s.Settle()
 }
 
