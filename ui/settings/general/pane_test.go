@@ -176,3 +176,26 @@ func TestFilledFieldsAreNoEdits(t *testing.T) {
 		}
 	})
 }
+
+// What is wrong in General gets the focus, so that it is in sight.
+func TestGeneralErrorGetsTheFocus(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.show(nil)
+		idle := fyne.Focusable(s.idle)
+		for _, typed := range []string{"9", "x", "-"} { // before the 10
+			s.Press(fyne.KeyTab)
+			for s.Window.Canvas().Focused() != idle {
+				s.Press(fyne.KeyTab)
+			}
+			s.Typed(typed)
+			s.Push("Save")
+			if s.Window.Canvas().Focused() != idle || s.idleField.Error() == "" {
+				t.Errorf("%q: the focus is on %T, it says %q", typed, s.Window.Canvas().Focused(), s.idleField.Error())
+			}
+			s.Press(fyne.KeyBackspace)
+		}
+		if now, err := s.Anna.Session.Settings(t.Context()); err != nil || now.Policy.Idle != auth.DefaultIdle {
+			t.Errorf("%+v, %v", now.Policy, err)
+		}
+	})
+}
