@@ -22,8 +22,8 @@ func TestComputersRows(t *testing.T) {
 			{"RECEPTION-1", "desk", linked(1), used(1), "Ben Jones (bjones), Cleo Marsh (cmarsh)"},
 			{"RECEPTION-2", "desk", linked(2), used(2), ""},
 		}
-		if !slices.EqualFunc(s.view.Rows, want, slices.Equal[[]string]) {
-			t.Errorf("%q, want %q", s.view.Rows, want)
+		if !slices.EqualFunc(s.rows(), want, slices.Equal[[]string]) {
+			t.Errorf("%q, want %q", s.rows(), want)
 		}
 		s.choose(2)
 		if s.view.Facts != "Account: desk · Linked since: "+linked(2)+" · Last used: "+used(2)+" · Signed in now: nobody" {
@@ -57,8 +57,8 @@ func TestComputerRename(t *testing.T) {
 		s.rename(act, id, "Surgery")
 		s.Settle()
 		s.prove()
-		if !d.IsClosed || s.view.Rows[2][0] != "Surgery" || s.view.Good != "Saved Surgery." {
-			t.Errorf("closed: %v, %q, said: %q", d.IsClosed, s.view.Rows, s.view.Good)
+		if !d.IsClosed || s.rows()[2][0] != "Surgery" || s.view.Good != "Saved Surgery." {
+			t.Errorf("closed: %v, %q, said: %q", d.IsClosed, s.rows(), s.view.Good)
 		}
 		if e := s.Newest(); e.Event != auth.EventComputerRenamed || e.Detail != "Surgery" {
 			t.Errorf("%+v", e)
@@ -75,7 +75,7 @@ func TestUnlinkShowsProgress(t *testing.T) {
 		if len(d.Shown) < 2 || d.Shown[0] != (screen.Progress{Busy: true}) || !d.Shown[1].Busy || d.Shown[1].Total < len(records.Patients) || !d.IsClosed {
 			t.Errorf("closed: %v, %+v", d.IsClosed, d.Shown)
 		}
-		if len(s.view.Rows) != 2 || s.view.Chosen != 0 || s.view.Good != "RECEPTION-1 was unlinked, and everything is sealed anew." {
+		if len(s.rows()) != 2 || s.view.Chosen != 0 || s.view.Good != "RECEPTION-1 was unlinked, and everything is sealed anew." {
 			t.Errorf("afterwards: %+v", s.view)
 		}
 		if e := s.Newest(); e.Event != auth.EventUnlinked || e.Detail != "RECEPTION-1" {
@@ -92,7 +92,7 @@ func TestUnlinkCancelledHalfWay(t *testing.T) {
 		before := len(d.Shown)
 		cancel()
 		s.Pass(time.Minute)
-		if len(s.view.Rows) != 3 || len(s.stored()) != 3 || len(d.Shown) != before || s.view.Error+s.view.Good != "" {
+		if len(s.rows()) != 3 || len(s.stored()) != 3 || len(d.Shown) != before || s.view.Error+s.view.Good != "" {
 			t.Errorf("%+v, shown %d times more", s.view, len(d.Shown)-before)
 		}
 	})
@@ -138,8 +138,8 @@ func TestComputersOldListDoesNotCount(t *testing.T) {
 		s.Pass(1500 * time.Millisecond)
 		s.Anna.Answer()
 		s.Link(auth.Computer{Name: "SURGERY"})
-		if s.Pass(time.Second); len(s.view.Rows) != 4 {
-			t.Errorf("rows: %q", s.view.Rows)
+		if s.Pass(time.Second); len(s.rows()) != 4 {
+			t.Errorf("rows: %q", s.rows())
 		}
 	})
 }

@@ -97,6 +97,5 @@ func (s *sample) openCode() {
 func (s *sample) askToUnlink() {
 	s.T.Helper()
 	s.Anna.StepUp()
-	s.TabTo("Unlink…")
-	s.Press(fyne.KeyReturn)
+	s.Push("Unlink…")
 }

@@ -77,6 +77,9 @@ func (s *sample) linkWith(code, name string) {
 	s.must(p.Close())
 }
 
+// rows are what the list says.
+func (s *sample) rows() [][]string { return panetest.Rows(columns(s.Now), s.view.Rows) }
+
 // read reads the list again.
 func (s *sample) read() {
 	s.Refresh()

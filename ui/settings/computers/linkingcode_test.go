@@ -54,7 +54,7 @@ func TestLinkingCodeIsForgottenWithItsDialog(t *testing.T) {
 		if c.code.Groups != nil || c.dialog != nil || len(c.shown) != shown {
 			t.Errorf("%+v, shown %d times more", c.code, len(c.shown)-shown)
 		}
-		if len(s.view.Rows) != 4 {
+		if len(s.rows()) != 4 {
 			t.Error("the computer that was linked meanwhile is not there")
 		}
 	})

@@ -3,6 +3,9 @@
 package computers
 
 import (
+	"strings"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -12,42 +15,37 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
 // table is the pane "Computers".
 type table struct {
-	*pane.Table
 	dialogs   *screen.Dialogs
 	copier    *work.Copier
 	presenter *Presenter
 	view      *screen.View[View]
-	rows      *screen.View[[][]string]
 
-	result *widgets.Notice
-	busy   *widgets.Busy
-	cancel *widgets.Button
-	goesOn *fyne.Container
-	name   *widgets.Text
-	facts  *widgets.Text
-	why    *widgets.Text
-	code   *widgets.Button
-	rename *widgets.Button
-	unlink *widgets.Button
+	content fyne.CanvasObject
+	list    *widgets.Table[auth.ComputerInfo]
+	result  *widgets.Notice
+	busy    *widgets.Busy
+	cancel  *widgets.Button
+	goesOn  *fyne.Container
+	name    *widgets.Text
+	facts   *widgets.Text
+	why     *widgets.Text
+	code    *widgets.Button
+	rename  *widgets.Button
+	unlink  *widgets.Button
 }
 
 func newTable(s *screen.Dialogs, c *work.Copier) *table {
 	w := &table{dialogs: s, copier: c}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Name"), Width: 150, Grow: true},
-		widgets.Head{Title: lang.L("Account"), Width: 90, Grow: true},
-		widgets.Head{Title: lang.L("Linked since"), Width: 112},
-		widgets.Head{Title: lang.L("Last used"), Width: 132},
-		widgets.Head{Title: lang.L("Signed in now"), Width: 120, Grow: true},
-	)
-	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.presenter.list }, func(c auth.ComputerInfo) string { return c.ID })
-	list.OnSelected = func(row int) { w.presenter.choose(row) }
-	list.OnActivated = func(int) { w.openRename() }
+	now := func() time.Time { return w.presenter.Now() }
+	w.list = widgets.NewTable(func(c auth.ComputerInfo) string { return c.ID }, columns(now)...)
+	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
+	w.list.OnActivated = func(int) { w.openRename() }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.result = widgets.NewNotice(widgets.Good, "")
 	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.presenter.NewCode() })
@@ -58,18 +56,29 @@ func newTable(s *screen.Dialogs, c *work.Copier) *table {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.presenter.Cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
-	w.view, w.rows = screen.NewView(w.show), screen.NewView(w.List.SetRows)
+	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
+	w.view = screen.NewView(w.show)
 	w.Show(View{Chosen: -1})
 	return w
+}
+
+// columns are what the list shows of a computer.
+func columns(now func() time.Time) []widgets.Column[auth.ComputerInfo] {
+	return []widgets.Column[auth.ComputerInfo]{
+		{Title: lang.L("Name"), Width: 150, Grow: true, Text: computerName},
+		{Title: lang.L("Account"), Width: 90, Grow: true, Text: func(c auth.ComputerInfo) string { return c.Account }},
+		{Title: lang.L("Linked since"), Width: 112, Text: func(c auth.ComputerInfo) string { return words.Date(c.Since) }},
+		{Title: lang.L("Last used"), Width: 132, Text: func(c auth.ComputerInfo) string { return words.Moment(c.LastUsed, now()) }},
+		{Title: lang.L("Signed in now"), Width: 120, Grow: true, Text: func(c auth.ComputerInfo) string { return strings.Join(c.SignedIn, ", ") }},
+	}
 }
 
 // Show implements Display.
 func (w *table) Show(v View) { w.view.Show(v) }
 
 func (w *table) show(v View) {
-	w.rows.Show(v.Rows)
-	w.List.Select(v.Chosen)
+	w.list.SetRows(v.Rows)
+	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
 	w.why.SetText(v.Why)
@@ -84,7 +93,7 @@ func (w *table) show(v View) {
 	}
 	pane.Enable(w.rename, v.CanRename)
 	pane.Enable(w.unlink, v.CanUnlink)
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
 // ShowCode implements Display.
@@ -107,5 +116,5 @@ func (w *table) openUnlink() {
 func New(p pane.Params, addresses func() []string) pane.Pane {
 	w := newTable(p.Dialogs, p.Copier)
 	w.presenter = NewPresenter(p.Scope, p.Session, w, addresses)
-	return pane.Pane{Content: w.Content, Refresh: w.presenter.Refresh, Focus: w.Focus}
+	return pane.Pane{Content: w.content, Refresh: w.presenter.Refresh, Focus: func(c fyne.Canvas) { c.Focus(w.list.Focusable()) }}
 }

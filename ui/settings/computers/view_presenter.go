@@ -13,8 +13,9 @@ import (
 
 // View is what the pane shows.
 type View struct {
-	Rows      [][]string
-	Chosen    int // number of the chosen row, or -1
+	Rows      []auth.ComputerInfo
+	Day       string // that it is shown on: what the rows say of a time depends on it
+	Chosen    int    // number of the chosen row, or -1
 	Name      string
 	Facts     string // the chosen row again, in full
 	CanRename bool
@@ -28,15 +29,13 @@ type View struct {
 }
 
 func (p *Presenter) view() View {
-	v := View{Chosen: p.row(), CanCode: !p.coding.IsBusy(), Good: p.good, Error: p.message, CanCancel: p.coding.Stage() == screen.Stalled}
+	now := p.Now()
+	v := View{
+		Rows: p.list, Day: words.Date(now), Chosen: p.row(), CanCode: !p.coding.IsBusy(), Good: p.good, Error: p.message,
+		CanCancel: p.coding.Stage() == screen.Stalled,
+	}
 	if p.coding.IsBusy() {
 		v.Busy = lang.L("One moment…")
-	}
-	now := p.Now()
-	for _, info := range p.list {
-		v.Rows = append(v.Rows, []string{
-			computerName(info), info.Account, words.Date(info.Since), words.Moment(info.LastUsed, now), strings.Join(info.SignedIn, ", "),
-		})
 	}
 	if info, ok := p.computer(); ok {
 		v.Name, v.Facts = computerName(info), computerFacts(info, now)

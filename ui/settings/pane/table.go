@@ -16,10 +16,15 @@ type Table struct {
 
 // NewTable puts a pane together.
 func NewTable(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject) *Table {
+	return &Table{Content: OverList(head, list, below), List: list}
+}
+
+// OverList is a pane with a list, which is a widgets.List or a widgets.Table.
+func OverList(head, list, below fyne.CanvasObject) fyne.CanvasObject {
 	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(Margin, Margin, Margin, Margin), frame)
-	return &Table{Content: container.NewVScroll(margin), List: list}
+	return container.NewVScroll(margin)
 }
 
 // IDIn tells what the rows of a list are about, by what they show.

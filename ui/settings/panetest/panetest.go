@@ -243,6 +243,18 @@ func Text(o fyne.CanvasObject) string {
 	return text.String()
 }
 
+// Rows are what the columns of a list say of its rows.
+func Rows[T any](columns []widgets.Column[T], rows []T) (all [][]string) {
+	for _, row := range rows {
+		var texts []string
+		for _, c := range columns {
+			texts = append(texts, c.Text(row))
+		}
+		all = append(all, texts)
+	}
+	return all
+}
+
 // FocusOn is the text of the button or tick box that has the focus; "": none has.
 func (s *Sample) FocusOn() string {
 	switch o := s.Window.Canvas().Focused().(type) {

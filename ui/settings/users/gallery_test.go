@@ -27,11 +27,11 @@ var gallery = map[string]func(*sample){
 	},
 	"reset-long": func(s *sample) {
 		s.openMany()
-		s.ask("Reset Two-Factor Auth")
+		s.Push("Reset Two-Factor Auth")
 	},
 	"add": func(s *sample) {
 		s.openAll()
-		s.ask("Add user…")
+		s.Push("Add user…")
 	},
 	"reset": func(s *sample) {
 		s.openAll()
@@ -123,11 +123,4 @@ func (s *sample) openMany() {
 	time.Sleep(time.Hour)
 	s.Show(func(p pane.Params) pane.Pane { return New(p, Help{}) })
 	s.Press(fyne.KeyDown, fyne.KeyDown)
-}
-
-// ask presses a button.
-func (s *sample) ask(button string) {
-	s.T.Helper()
-	s.TabTo(button)
-	s.Press(fyne.KeyReturn)
 }

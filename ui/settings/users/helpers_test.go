@@ -72,6 +72,9 @@ func (s *sample) must(err error) {
 // shown is what the pane shows.
 func (s *sample) shown() view { return s.pane.Shown() }
 
+// rows are what the list says.
+func (s *sample) rows() [][]string { return panetest.Rows(columns(s.Now), s.shown().Rows) }
+
 // read reads the list again.
 func (s *sample) read() {
 	s.refresh()

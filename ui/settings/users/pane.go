@@ -3,7 +3,9 @@ package users
 
 import (
 	"strings"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
@@ -16,12 +18,12 @@ import (
 
 // table is the pane "Users".
 type table struct {
-	*pane.Table
 	dialogs   *screen.Dialogs
 	presenter *presenter
 	view      *screen.View[view]
-	rows      *screen.View[[][]string]
 
+	content fyne.CanvasObject
+	list    *widgets.Table[auth.UserInfo]
 	result  *widgets.Notice
 	name    *widgets.Text
 	facts   *widgets.Text
@@ -32,17 +34,10 @@ type table struct {
 
 func newTable(s *screen.Dialogs) *table {
 	w := &table{dialogs: s}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Name"), Width: 120, Grow: true},
-		widgets.Head{Title: lang.L("Username"), Width: 90, Grow: true},
-		widgets.Head{Title: lang.L("Role"), Width: 118},
-		widgets.Head{Title: lang.L("Two-factor"), Width: 112},
-		widgets.Head{Title: lang.L("Last sign-in"), Width: 132},
-		widgets.Head{Title: lang.L("Status"), Width: 156},
-	)
-	list.ID = pane.IDIn(func() []auth.UserInfo { return w.presenter.list }, func(u auth.UserInfo) string { return u.ID })
-	list.OnSelected = func(row int) { w.presenter.choose(row) }
-	list.OnActivated = func(int) { w.press(actionEdit) }
+	now := func() time.Time { return w.presenter.Now() }
+	w.list = widgets.NewTable(func(u auth.UserInfo) string { return u.ID }, columns(now)...)
+	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
+	w.list.OnActivated = func(int) { w.press(actionEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.result, w.need = widgets.NewNotice(widgets.Good, ""), widgets.NewNotice(widgets.Warning, "")
 	actions := widgets.NewFlow()
@@ -54,14 +49,26 @@ func newTable(s *screen.Dialogs) *table {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actions, w.why))
-	w.view, w.rows = screen.NewView(w.show), screen.NewView(w.List.SetRows)
+	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actions, w.why))
+	w.view = screen.NewView(w.show)
 	return w
 }
 
+// columns are what the list shows of a user.
+func columns(now func() time.Time) []widgets.Column[auth.UserInfo] {
+	return []widgets.Column[auth.UserInfo]{
+		{Title: lang.L("Name"), Width: 120, Grow: true, Text: func(u auth.UserInfo) string { return u.Name }},
+		{Title: lang.L("Username"), Width: 90, Grow: true, Text: func(u auth.UserInfo) string { return u.Username }},
+		{Title: lang.L("Role"), Width: 118, Text: func(u auth.UserInfo) string { return pane.RoleText(u.Role) }},
+		{Title: lang.L("Two-factor"), Width: 112, Text: twoFactorText},
+		{Title: lang.L("Last sign-in"), Width: 132, Text: func(u auth.UserInfo) string { return lastSignInText(u, now()) }},
+		{Title: lang.L("Status"), Width: 156, Text: statusText},
+	}
+}
+
 func (w *table) show(v view) {
-	w.rows.Show(v.Rows)
-	w.List.Select(v.Chosen)
+	w.list.SetRows(v.Rows)
+	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
 	w.why.SetText(strings.Join(v.Why, " "))
@@ -76,7 +83,7 @@ func (w *table) show(v view) {
 		pane.Enable(b, !v.Actions[i].Off)
 		b.Show()
 	}
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
 // maxActions is how many things can be done to a user at most.
@@ -114,6 +121,6 @@ func New(p pane.Params, help Help) pane.Pane {
 		u.help(help.User, actionOneTimeCode)
 	}
 	w.presenter = u
-	u.watch(w.Content.Visible)
-	return pane.Pane{Content: w.Content, Refresh: u.refresh, Focus: w.Focus}
+	u.watch(w.content.Visible)
+	return pane.Pane{Content: w.content, Refresh: u.refresh, Focus: func(c fyne.Canvas) { c.Focus(w.list.Focusable()) }}
 }

@@ -33,16 +33,14 @@ func runPane(t *testing.T, fn func(t *testing.T, s *sample)) {
 func (s *sample) atBen(button string) {
 	s.T.Helper()
 	s.Press(fyne.KeyDown)
-	s.TabTo(button)
-	s.Press(fyne.KeyReturn)
+	s.Push(button)
 }
 
 // secret is what is handed out in the topmost dialog, as Copy gives it.
 func (s *sample) secret() string {
 	s.T.Helper()
 	s.WantDialog("Done")
-	s.TabTo("Copy")
-	s.Press(fyne.KeyReturn)
+	s.Push("Copy")
 	return fyne.CurrentApp().Clipboard().Content()
 }
 
@@ -54,10 +52,7 @@ func TestAddUserByKeyboard(t *testing.T) {
 		s.Press(fyne.KeyTab)
 		s.Typed("albo")
 		s.Press(fyne.KeyReturn)
-		s.WantDialog("Confirm")
-		s.Typed(s.Anna.Password)
-		s.Press(fyne.KeyReturn)
-		s.Typed(s.Anna.Code())
+		s.Prove()
 		secret := s.secret()
 		state, err := s.Ben.Practice.NewAttempt().Password(t.Context(), "albo", secret)
 		if err != nil || state.Step != auth.StepNewPassword || !s.Shows(secret) {
@@ -121,9 +116,7 @@ func TestOneTimeCodeByKeyboard(t *testing.T) {
 		if !s.Shows("A recovery code or a one-time code does not count here.") {
 			t.Errorf("%q", s.DialogText())
 		}
-		s.Typed(s.Anna.Password)
-		s.Press(fyne.KeyReturn)
-		s.Typed(s.Anna.Code())
+		s.Prove()
 		code := s.secret()
 		if e := s.Newest(); e.Event != auth.EventOneTimeMade || e.Whom != "Ben Jones (bjones)" {
 			t.Errorf("%+v", e)

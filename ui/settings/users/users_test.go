@@ -37,8 +37,8 @@ func TestUsersRows(t *testing.T) {
 			{"Cleo Marsh", "cmarsh", "Staff", "– not set up", "never", "One-time password"},
 			{"Dan Okafor", "dokafor", "Staff", "✓ " + since("Dan Okafor"), last("Dan Okafor"), "Deactivated"},
 		} {
-			if !slices.Equal(s.shown().Rows[i], row) {
-				t.Errorf("row %d: %q, want %q", i, s.shown().Rows[i], row)
+			if !slices.Equal(s.rows()[i], row) {
+				t.Errorf("row %d: %q, want %q", i, s.rows()[i], row)
 			}
 		}
 	})
@@ -113,8 +113,8 @@ func TestUsersStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
 		if d.IsClosed || d.Last() != (screen.Progress{}) || len(s.oneTimes) != 0 {
 			t.Errorf("closed: %v, %+v, %v", d.IsClosed, d.Last(), s.oneTimes)
 		}
-		if s.read(); len(s.shown().Rows) != 4 {
-			t.Errorf("%q", s.shown().Rows)
+		if s.read(); len(s.rows()) != 4 {
+			t.Errorf("%q", s.rows())
 		}
 	})
 }
@@ -137,8 +137,8 @@ func TestUsersEditOfWhoWasChangedMeanwhile(t *testing.T) {
 		theirs := auth.UserForm{Name: "Ben Jones-Lee", Username: "bjones", Role: auth.Staff}
 		s.must(s.Anna.Session.EditUser(t.Context(), s.Ben.Session.User(), was, theirs))
 		d, _ := s.saveUser("Ben Jones", auth.UserForm{Name: "Benjamin Jones", Username: "bjones", Role: auth.Staff})
-		if d.IsClosed || !errors.Is(d.Last().Err, auth.ErrConflict) || s.shown().Rows[1][0] != "Ben Jones-Lee" {
-			t.Errorf("%+v, %q", d.Last(), s.shown().Rows[1])
+		if d.IsClosed || !errors.Is(d.Last().Err, auth.ErrConflict) || s.rows()[1][0] != "Ben Jones-Lee" {
+			t.Errorf("%+v, %q", d.Last(), s.rows()[1])
 		}
 	})
 }
@@ -197,8 +197,8 @@ func TestUsersResetNeedsAReason(t *testing.T) {
 		}
 		s.act(actionResetTwoFactor, "Lost phone")
 		s.prove()
-		if e := s.Newest(); e.Detail != "Lost phone" || s.shown().Rows[1][3] != "– not set up" {
-			t.Errorf("%+v, %q", e, s.shown().Rows[1][3])
+		if e := s.Newest(); e.Detail != "Lost phone" || s.rows()[1][3] != "– not set up" {
+			t.Errorf("%+v, %q", e, s.rows()[1][3])
 		}
 	})
 }
@@ -215,8 +215,8 @@ func TestUsersTaskCancelledWhileUnderWay(t *testing.T) {
 		act.Cancel()
 		s.Settle()
 		s.Pass(time.Minute)
-		if len(s.shown().Rows) != 4 || len(s.oneTimes) != 0 || len(s.Ends) != 0 {
-			t.Errorf("%q, shown: %v, ends: %v", s.shown().Rows, s.oneTimes, s.Ends)
+		if len(s.rows()) != 4 || len(s.oneTimes) != 0 || len(s.Ends) != 0 {
+			t.Errorf("%q, shown: %v, ends: %v", s.rows(), s.oneTimes, s.Ends)
 		}
 	})
 }
@@ -228,7 +228,7 @@ func TestUsersErrors(t *testing.T) {
 			t.Errorf("staff: %+v", s.shown())
 		}
 		s.session = s.Anna.Session
-		if s.read(); s.shown().Error != "" || len(s.shown().Rows) != 4 {
+		if s.read(); s.shown().Error != "" || len(s.rows()) != 4 {
 			t.Errorf("an admin: %+v", s.shown())
 		}
 		s.must(s.Anna.Session.SignOut(t.Context()))
@@ -407,8 +407,8 @@ func TestUsersLook(t *testing.T) {
 			t.Errorf("asked %d times, shown %d times without a change", asked, shows)
 		}
 		s.Ben.AskForHelp()
-		if _, shows := pass(); shows != 1 || s.shown().Rows[1][5] != "Asks for help" {
-			t.Errorf("shown %d times, %q", shows, s.shown().Rows[1])
+		if _, shows := pass(); shows != 1 || s.rows()[1][5] != "Asks for help" {
+			t.Errorf("shown %d times, %q", shows, s.rows()[1])
 		}
 		inSight = false
 		if asked, _ := pass(); asked != 0 {
@@ -429,8 +429,8 @@ func TestUsersOldListDoesNotCount(t *testing.T) {
 		s.Ben.AskForHelp()
 		s.Anna.Answer()
 		s.Pass(time.Second)
-		if s.shows != shows+1 || s.shown().Rows[1][5] != "Asks for help" {
-			t.Errorf("shown %d times, %q", s.shows-shows, s.shown().Rows)
+		if s.shows != shows+1 || s.rows()[1][5] != "Asks for help" {
+			t.Errorf("shown %d times, %q", s.shows-shows, s.rows())
 		}
 	})
 }

@@ -35,8 +35,9 @@ type actionView struct {
 
 // view is what the pane shows.
 type view struct {
-	Rows    [][]string
-	Chosen  int // number of the chosen row, or -1
+	Rows    []auth.UserInfo
+	Day     string // that it is shown on: what the rows say of a time depends on it
+	Chosen  int    // number of the chosen row, or -1
 	Name    string
 	Facts   string // the chosen row again: in full, and in sight where the table is wider than the window
 	Actions []actionView
@@ -47,13 +48,8 @@ type view struct {
 }
 
 func (p *presenter) view() view {
-	v := view{Chosen: p.row(), Good: p.good, Error: p.message}
 	now := p.Now()
-	for _, user := range p.list {
-		v.Rows = append(v.Rows, []string{
-			user.Name, user.Username, pane.RoleText(user.Role), twoFactorText(user), lastSignInText(user, now), statusText(user),
-		})
-	}
+	v := view{Rows: p.list, Day: words.Date(now), Chosen: p.row(), Good: p.good, Error: p.message}
 	if user, ok := p.user(); ok {
 		v.Name, v.Facts = user.Name, factsText(user, now)
 		v.Actions, v.Why = actions(user)
