@@ -1,14 +1,10 @@
 package recovery
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
-
-	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
@@ -82,30 +78,4 @@ func TestBlockedAlone(t *testing.T) {
 	for _, err := range []error{auth.ErrNewerDatabase, auth.ErrNotLinked, auth.ErrBusy} {
 		want(t, err.Error(), explainAt(err, sharing.Where{}), explain(err))
 	}
-}
-
-// TestLockSaysOneThingOfTheServer: beside the field or below it, and nothing once it answers.
-func TestLockSaysOneThingOfTheServer(t *testing.T) {
-	d := newDesk(t)
-	said := "The practice's server does not answer."
-	l := &lock{server: func() string { return said }, now: time.Now}
-	l.task = newTask(d.host, func() {})
-	want(t, "below", l.view().Server, said)
-	l.failed = failedAt(time.Now(), &auth.AwayError{Since: time.Now()})
-	want(t, "both", [...]string{l.view().Server, l.view().Error}, [...]string{"", said})
-}
-
-// TestAddressIsTypedOver: what is typed first takes the place of the old address.
-func TestAddressIsTypedOver(t *testing.T) {
-	d := newDesk(t)
-	var typed string
-	done := false
-	AskAddress(AddressParams{
-		Host: d.host, Address: "192.0.2.2", Done: func() { done = true },
-		Change: func(_ context.Context, address string) error { typed = address; return nil },
-	})
-	d.typeText("10.0.0.5")
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "the change", func() bool { return done })
-	want(t, "address", typed, "10.0.0.5")
 }

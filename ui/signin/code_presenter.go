@@ -160,8 +160,8 @@ func (c *code) leave(to func()) {
 	}
 }
 
-// back goes back to another screen of this sign-in. What goes on ends first, and
-// the sign-in with it.
+// back goes back to another screen of this sign-in. What goes on is called
+// off first, which may end the sign-in.
 func (c *code) back(to func()) {
 	c.leave(to)
 	c.task.Cancel()

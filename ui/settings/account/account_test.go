@@ -270,7 +270,7 @@ func TestAccountSaysWhatFailedUntilItWorks(t *testing.T) {
 // TestAccountCanBeCancelledWhileAKeyringHangs, or a database does.
 func TestAccountCanBeCancelledWhileAKeyringHangs(t *testing.T) {
 	run(t, false, func(t *testing.T, s *sample) {
-		s.Anna.Last(time.Hour)
+		s.Anna.Delay(time.Hour)
 		s.edit("Dr Anna")
 		s.save()
 		s.Settle()

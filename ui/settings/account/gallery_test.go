@@ -35,7 +35,7 @@ func TestGallery(t *testing.T) {
 		},
 		"account-hangs": func(s *paneSample) {
 			s.showTwo("OFFICE")
-			s.Anna.Last(time.Minute)
+			s.Anna.Delay(time.Minute)
 			s.Typed("Dr ")
 			s.Press(fyne.KeyReturn)
 			s.Pass(screen.StalledAfter)

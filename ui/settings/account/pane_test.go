@@ -241,7 +241,7 @@ func TestEndSessionsByKeyboard(t *testing.T) {
 func TestAccountCancelKeepsTheFocus(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
 		s.show()
-		s.Anna.Last(time.Hour)
+		s.Anna.Delay(time.Hour)
 		s.Typed("Dr ")
 		s.Press(fyne.KeyReturn)
 		if entry, ok := s.Window.Canvas().Focused().(*widgets.Entry); !ok || !entry.Disabled() {
@@ -262,7 +262,7 @@ func TestAccountTakesNoNameMeanwhile(t *testing.T) {
 		s.Link(auth.Computer{Name: "OFFICE"}, s.Anna)
 		s.show()
 		field := s.Window.Canvas().Focused()
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.TabTo("End")
 		s.Press(fyne.KeyReturn)
 		s.Window.Canvas().Focus(field)

@@ -212,19 +212,32 @@ func (p *presenter) entry(row int) (e auth.ActivityEntry, ok bool) {
 	return p.log.entries[row], true
 }
 
-// cell is what the list shows of an entry.
-func (p *presenter) cell(row, column int) string {
+// at is the entry that the list asks for; nil: there is none any more.
+func (p *presenter) at(row int) *auth.ActivityEntry {
 	p.reached(row)
-	e, ok := p.entry(row)
+	if e, ok := p.entry(row); ok {
+		return &e
+	}
+	return nil
+}
+
+// when is when an entry was written, as the list shows it.
+func (p *presenter) when(e *auth.ActivityEntry) string {
 	switch {
-	case !ok:
+	case e == nil:
 		return ""
-	case column > 0:
-		return words.Activity(e)
 	case e.At.IsZero():
 		return "–"
 	}
 	return entryTime(e.At, p.Now())
+}
+
+// entryText is what an entry says.
+func entryText(e *auth.ActivityEntry) string {
+	if e == nil {
+		return ""
+	}
+	return words.Activity(*e)
 }
 
 // entryTime is when an entry was written, in little room: with the clock, or

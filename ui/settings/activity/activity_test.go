@@ -95,10 +95,10 @@ func TestActivityReadsTheNewestFirst(t *testing.T) {
 		if v := s.shown(); v.Rows != pageSize || v.Shown != "The newest 200 entries. Go on down for older ones." || v.Reading != "" {
 			t.Fatalf("%+v", v)
 		}
-		if when, what := s.cell(0, 0), s.cell(0, 1); when != "1 Jan, 1:00" || what != "Ben Jones 599 (bjones) signed in at RECEPTION-1." {
+		if when, what := s.when(s.at(0)), entryText(s.at(0)); when != "1 Jan, 1:00" || what != "Ben Jones 599 (bjones) signed in at RECEPTION-1." {
 			t.Errorf("%q, %q", when, what)
 		}
-		if text := s.cell(pageSize, 0); text != "" {
+		if text := s.when(s.at(pageSize)) + entryText(s.at(pageSize)); text != "" {
 			t.Errorf("behind the last one: %q", text)
 		}
 		if n := s.Anna.Asked() - asked; n != 3 { // for the entries, the users and the security status
@@ -144,7 +144,7 @@ func TestActivityReadsOnAsOneGoesDown(t *testing.T) {
 func (s *sample) lookFor() {
 	fill(s.Sample, 2500, 100)
 	s.begin()
-	s.Anna.Trickle(200 * time.Millisecond)
+	s.Anna.DelayRows(200 * time.Millisecond)
 	s.choose("Anna")
 }
 
@@ -199,7 +199,7 @@ func TestActivityDropsLateAnswers(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		fill(s.Sample, 100, 10)
 		s.begin()
-		s.Anna.Trickle(time.Second)
+		s.Anna.DelayRows(time.Second)
 		s.choose("Anna")
 		s.Pass(500 * time.Millisecond)
 		s.choose("Ben")
@@ -232,7 +232,7 @@ func TestActivityListBeginsAnewWithTheFilterOnly(t *testing.T) {
 		}
 		s.chooseKind(refusals)
 		s.Settle()
-		if v := s.shown(); v.List == list || v.Rows != 5 || s.cell(4, 1) != "A wrong password was typed for Ben Jones 499 (bjones) at RECEPTION-1." {
+		if v := s.shown(); v.List == list || v.Rows != 5 || entryText(s.at(4)) != "A wrong password was typed for Ben Jones 499 (bjones) at RECEPTION-1." {
 			t.Errorf("another kind: %+v", v)
 		}
 		asked := s.Anna.Asked()
@@ -369,7 +369,7 @@ func TestActivityNeeds(t *testing.T) {
 // Counting 30 days may take a moment; the list does not wait for it.
 func TestActivitySaysThatItCounts(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
-		s.Anna.Trickle(time.Second)
+		s.Anna.DelayRows(time.Second)
 		s.begin()
 		if s.shown().Counting != "" {
 			t.Error("it flickers")
@@ -388,7 +388,7 @@ func TestActivitySaysThatItCounts(t *testing.T) {
 // What changed while the days were counted is shown after it.
 func TestActivityCountsAgain(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
-		s.Anna.Trickle(time.Second)
+		s.Anna.DelayRows(time.Second)
 		s.begin()
 		s.Pass(500 * time.Millisecond)
 		s.MakeKit()

@@ -16,7 +16,7 @@ func TestVerifyIntact(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		fill(s.Sample, 1204, 0)
 		s.begin()
-		s.Anna.Trickle(3 * screen.LongAfter)
+		s.Anna.DelayRows(3 * screen.LongAfter)
 		asked := s.Anna.Asked()
 		s.verify()
 		s.verify() // a second Enter
@@ -67,7 +67,7 @@ func TestVerifyNamesTheFirstBroken(t *testing.T) {
 func TestVerifyStopped(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.begin()
-		s.Anna.Last(time.Minute)
+		s.Anna.Delay(time.Minute)
 		s.stopVerify() // nothing goes on
 		s.verify()
 		s.Pass(screen.LongAfter)
@@ -183,7 +183,7 @@ func TestExportShowsProgressAndStops(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.begin()
 		s.Anna.StepUp()
-		s.Anna.Trickle(2 * screen.LongAfter)
+		s.Anna.DelayRows(2 * screen.LongAfter)
 		entries := count(s.Sample) + 1 // this export is one
 		d, _ := exporting(s, authtest.Path("/usb/a.csv"))
 		s.Pass(3 * screen.LongAfter)
@@ -193,7 +193,7 @@ func TestExportShowsProgressAndStops(t *testing.T) {
 		s.Anna.Answer()
 		s.Anna.StepUp()
 		s.begin() // forgets what came of it
-		s.Anna.Last(2 * screen.LongAfter)
+		s.Anna.Delay(2 * screen.LongAfter)
 		_, act := exporting(s, authtest.Path("/usb/b.csv"))
 		s.Pass(3 * screen.LongAfter)
 		act.Cancel()
@@ -209,7 +209,7 @@ func TestExportStopsWhenTheSettingsAreLeft(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.begin()
 		s.Anna.StepUp()
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		exporting(s, authtest.Path("/usb/a.csv"))
 		s.Pass(1500 * time.Millisecond)
 		s.Leave()

@@ -62,7 +62,7 @@ func TestGallery(t *testing.T) {
 			s.month()
 			s.begin()
 			s.TabTo("Verify")
-			s.Anna.Last(time.Hour)
+			s.Anna.Delay(time.Hour)
 			s.Press(fyne.KeyReturn)
 			report := s.presenter.check.Report(s.Params.Ctx)
 			s.Pass(2 * time.Second)
@@ -147,7 +147,7 @@ func showLooking(s *paneSample) {
 	fill(s.Sample, 1100, 30)
 	s.day()
 	s.begin()
-	s.Anna.Trickle(400 * time.Millisecond)
+	s.Anna.DelayRows(400 * time.Millisecond)
 	s.TabTo("Verify")
 	for range 4 {
 		s.Press(panetest.ShiftTab)

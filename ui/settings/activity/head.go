@@ -21,9 +21,9 @@ type head struct {
 	window fyne.Window
 	goTo   func(pane string)
 
-	share    *widgets.Share
+	share    *widgets.DonutChart
 	legend   [3]*widgets.Text
-	bars     *widgets.Bars
+	bars     *widgets.BarChart
 	firstDay string
 	days     *screen.View[[]dayView]
 	lines    *fyne.Container // of the needs
@@ -33,8 +33,8 @@ type head struct {
 
 func newHead(window fyne.Window, goTo func(pane string)) *head {
 	h := &head{
-		window: window, goTo: goTo, share: widgets.NewShare(),
-		bars:  widgets.NewBars(lang.L("Sign-ins"), lang.L("Refused passwords and codes")),
+		window: window, goTo: goTo, share: widgets.NewDonutChart(),
+		bars:  widgets.NewBarChart(lang.L("Sign-ins"), lang.L("Refused passwords and codes")),
 		lines: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Good, ""),
 	}
 	h.days, h.needs = screen.NewView(h.showDays), screen.NewView(h.showNeeds)

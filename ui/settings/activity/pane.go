@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/auth"
 	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
@@ -40,7 +41,7 @@ type paneWidgets struct {
 	verifying  *widgets.Busy
 	result     *widgets.Notice
 
-	list    *widgets.List
+	list    *widgets.Table[*auth.ActivityEntry]
 	rows    *screen.View[listed]
 	problem *widgets.Notice
 	reading *widgets.Busy
@@ -113,14 +114,10 @@ func (w *paneWidgets) newActs() fyne.CanvasObject {
 }
 
 func (w *paneWidgets) newList() (below fyne.CanvasObject) {
-	w.list = widgets.NewList(
-		widgets.Column{Title: lang.L("When"), Width: 112},
-		widgets.Column{Title: lang.L("What"), Width: 150, Grow: true},
+	w.list = widgets.NewTable(entryID,
+		widgets.Column[*auth.ActivityEntry]{Title: lang.L("When"), Width: 112, Text: w.presenter.when},
+		widgets.Column[*auth.ActivityEntry]{Title: lang.L("What"), Width: 150, Grow: true, Text: entryText},
 	)
-	w.list.ID = func(row int) string {
-		e, _ := w.presenter.entry(row)
-		return strconv.FormatInt(e.Seq, 10)
-	}
 	w.list.OnSelected = w.presenter.reached
 	w.list.OnActivated = w.openEntry
 	w.reading, w.read = widgets.NewBusy(), widgets.Quiet("")
@@ -129,6 +126,13 @@ func (w *paneWidgets) newList() (below fyne.CanvasObject) {
 	w.stop.Hide()
 	w.older.Hide()
 	return container.NewBorder(nil, nil, nil, container.NewHBox(w.stop, w.older), container.NewStack(w.reading, w.read))
+}
+
+func entryID(e *auth.ActivityEntry) string {
+	if e == nil {
+		return ""
+	}
+	return strconv.FormatInt(e.Seq, 10)
 }
 
 // focus begins at the top: the list is below what one looks at first.
@@ -170,7 +174,7 @@ func (w *paneWidgets) showRows(v view) {
 
 func (w *paneWidgets) showListed(l listed) {
 	w.list.SetEmpty(l.Empty)
-	w.list.SetSource(l.Rows, w.presenter.cell)
+	w.list.SetSource(l.Rows, w.presenter.at)
 }
 
 func (w *paneWidgets) showReading(v view) {

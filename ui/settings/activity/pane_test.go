@@ -106,7 +106,7 @@ func TestFilesAreCalledOffUnasked(t *testing.T) {
 			t.Errorf("it asks %q", s.DialogText())
 		}
 		s.Anna.StepUp()
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.Press(fyne.KeyReturn)
 		s.Replace(authtest.Path("/usb/a.csv"))
 		s.Press(fyne.KeyReturn, fyne.KeyEscape)
@@ -173,7 +173,7 @@ func TestActivityKeepsTheFocus(t *testing.T) {
 			t.Errorf("the focus is on %T", s.Window.Canvas().Focused())
 		}
 		s.TabTo("Verify")
-		s.Anna.Last(2 * time.Second)
+		s.Anna.Delay(2 * time.Second)
 		s.Press(fyne.KeyReturn)
 		s.Pass(1500 * time.Millisecond)
 		s.TabTo("Cancel")

@@ -48,9 +48,9 @@ const newKindMinutes = 15
 func newKindsWidgets(s *screen.Dialogs) *kindsWidgets {
 	w := &kindsWidgets{dialogs: s, why: widgets.Small(""), result: widgets.NewNotice(widgets.Good, "")}
 	w.list = widgets.NewList(
-		widgets.Column{Title: lang.L("Kind"), Width: 200, Grow: true},
-		widgets.Column{Title: lang.L("Takes"), Width: 90},
-		widgets.Column{Width: 170},
+		widgets.Head{Title: lang.L("Kind"), Width: 200, Grow: true},
+		widgets.Head{Title: lang.L("Takes"), Width: 90},
+		widgets.Head{Width: 170},
 	)
 	w.list.ID = pane.IDIn(func() []data.AppointmentType { return w.kinds.list() }, func(k data.AppointmentType) string { return k.ID })
 	w.list.OnSelected = func(row int) { w.kinds.choose(row) }

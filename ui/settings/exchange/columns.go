@@ -159,9 +159,9 @@ func sampleText(c columnView) string {
 // showPreview makes the table anew where its columns are others.
 func (w *importColumnsView) showPreview(p preview) {
 	if !slices.Equal(w.preview.Titles, p.Titles) {
-		columns := []widgets.Column{{Title: p.Titles[0], Width: 64}, {Title: p.Titles[1], Width: 230}}
+		columns := []widgets.Head{{Title: p.Titles[0], Width: 64}, {Title: p.Titles[1], Width: 230}}
 		for _, title := range p.Titles[2:] {
-			columns = append(columns, widgets.Column{Title: title, Width: 160, Grow: true})
+			columns = append(columns, widgets.Head{Title: title, Width: 160, Grow: true})
 		}
 		w.list = widgets.NewList(columns...)
 		w.list.OnSelected = w.choose

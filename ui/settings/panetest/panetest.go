@@ -267,6 +267,13 @@ func (s *Sample) TabTo(text string) {
 	s.T.Fatalf("Tab does not lead to %q", text)
 }
 
+// Push goes to a button by Tab and presses it.
+func (s *Sample) Push(text string) {
+	s.T.Helper()
+	s.TabTo(text)
+	s.Press(fyne.KeyReturn)
+}
+
 // Prove answers the dialog that asks who is there, with a code too where it asks for one.
 func (s *Sample) Prove() {
 	s.T.Helper()

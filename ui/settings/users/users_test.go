@@ -206,7 +206,7 @@ func TestUsersResetNeedsAReason(t *testing.T) {
 func TestUsersTaskCancelledWhileUnderWay(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.Anna.StepUp()
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		d, act := s.saveUser("", newcomer)
 		if !d.Last().Busy {
 			t.Errorf("%+v", d.Last())
@@ -422,7 +422,7 @@ func TestUsersLook(t *testing.T) {
 func TestUsersOldListDoesNotCount(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		shows := s.shows
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.refresh()
 		s.refresh()
 		s.Pass(1500 * time.Millisecond)

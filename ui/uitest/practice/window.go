@@ -168,9 +168,21 @@ func (w *Window) CatchUp() {
 	must(w.t, errors.Join(w.Desk.Save(w.t.Context()), w.Desk.Sync(w.t.Context())))
 }
 
-// Rejoin begins the desk anew: until CatchUp nothing is in its memory.
+// Rejoin begins the desk anew, as after a sign-out: until CatchUp nothing is in its memory.
 func (w *Window) Rejoin() {
 	w.t.Helper()
 	must(w.t, w.Desk.Close(w.t.Context()))
 	w.Desk = w.memory.Join(w.Session)
+}
+
+// RejoinSlowly is Rejoin that goes on to read all patients, each of whom takes so long.
+func (w *Window) RejoinSlowly(each time.Duration) {
+	w.t.Helper()
+	w.Rejoin()
+	w.DelayRows(each)
+	go func() {
+		if err := w.Desk.Sync(w.t.Context()); err != nil {
+			w.t.Error(err)
+		}
+	}()
 }
