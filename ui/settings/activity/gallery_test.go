@@ -29,8 +29,8 @@ func TestGallery(t *testing.T) {
 		"activity-list": func(s *paneSample) {
 			s.day()
 			s.begin()
-			s.TabTo("Verify")
-			s.Press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyTab, fyne.KeyDown)
+			s.Push("Verify")
+			s.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyDown)
 		},
 		"activity-long": func(s *paneSample) {
 			s.day()
@@ -55,8 +55,8 @@ func TestGallery(t *testing.T) {
 			rows.Activity[12].Chain = rows.Activity[11].Chain
 			s.Memory.Put(rows)
 			s.begin()
-			s.TabTo("Verify")
-			s.Press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyTab)
+			s.Push("Verify")
+			s.Press(fyne.KeyTab, fyne.KeyTab)
 		},
 		"activity-busy": func(s *paneSample) {
 			s.month()
@@ -78,8 +78,7 @@ func TestGallery(t *testing.T) {
 			s.day()
 			s.Files[authtest.Path("/home/anna/taken.csv")] = ""
 			s.begin()
-			s.TabTo("Export CSV…")
-			s.Press(fyne.KeyReturn)
+			s.Push("Export CSV…")
 			s.Replace(authtest.Path("/home/anna/taken.csv"))
 			s.Press(fyne.KeyReturn)
 		},

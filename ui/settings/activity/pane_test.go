@@ -97,8 +97,7 @@ func TestActivityByKeyboard(t *testing.T) {
 func TestFilesAreCalledOffUnasked(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
 		s.begin()
-		s.TabTo("Export CSV…")
-		s.Press(fyne.KeyReturn)
+		s.Push("Export CSV…")
 		s.WantDialog("Export")
 		s.Replace(authtest.Path("/usb/a.csv"))
 		s.Press(fyne.KeyEscape)
@@ -151,8 +150,7 @@ func TestActivityLeadsToOtherPanes(t *testing.T) {
 				s.Ben.AskForHelp()
 			}
 			s.begin()
-			s.TabTo(link)
-			s.Press(fyne.KeyReturn)
+			s.Push(link)
 			if len(s.ledTo) != 1 || s.ledTo[0] != c.pane {
 				t.Errorf("%s leads to %q", link, s.ledTo)
 			}
@@ -189,8 +187,7 @@ func TestVerifyScrollsToItsResult(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
 		s.Look(looks.New(looks.Light, 2))
 		s.begin()
-		s.TabTo("Verify")
-		s.Press(fyne.KeyReturn)
+		s.Push("Verify")
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.result)
 		if end := at.Y + s.result.Size().Height; at.Y < 0 || end > panetest.Size.Height || !s.Shows("Intact") {
 			t.Errorf("it is at %v, and ends at %v", at, end)
