@@ -165,7 +165,7 @@ func TestGeneralShowsARefusedNameBesideIt(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.change(func(f *form) { f.Name = "" })
 		s.saveAndSettle()
-		if v := s.shown(); v.NameError == "" || v.Error != "" || !v.CanSave {
+		if v := s.shown(); v.NameError == "" || v.IdleError+v.ZoneError+v.Error != "" || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 	})

@@ -46,6 +46,14 @@ func (s *paneSample) show(draft *Draft) {
 // tickAndSave goes from the name to the box, ticks it, and saves.
 func (s *paneSample) tickAndSave() { s.Press(fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn) }
 
+// askToTurnOn is tickAndSave in a practice with a kit.
+func (s *paneSample) askToTurnOn() {
+	s.MakeKit()
+	s.Pass(time.Hour) // the proof is over
+	s.show(nil)
+	s.tickAndSave()
+}
+
 // isOn says whether two-factor is on, which signs everybody out.
 func (s *paneSample) isOn() bool {
 	now, err := s.Anna.Session.Settings(s.T.Context())
@@ -61,10 +69,7 @@ func (s *paneSample) wantUnticked(when string) {
 
 func TestTurnOnByKeyboard(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
-		s.MakeKit()
-		s.Pass(time.Hour) // the proof is over
-		s.show(nil)
-		s.tickAndSave()
+		s.askToTurnOn()
 		s.WantDialog("Turn on")
 		s.Press(fyne.KeyTab, fyne.KeyReturn) // the focus is on Cancel
 		s.Prove()
@@ -85,10 +90,7 @@ func TestTurnOnByKeyboard(t *testing.T) {
 func TestTurnOnCancelledByEscape(t *testing.T) {
 	for dialogs := range 3 {
 		runPane(t, func(t *testing.T, s *paneSample) {
-			s.MakeKit()
-			s.Pass(time.Hour) // the proof is over
-			s.show(nil)
-			s.tickAndSave()
+			s.askToTurnOn()
 			if dialogs > 0 {
 				s.Press(fyne.KeyTab, fyne.KeyReturn)
 			}
@@ -133,10 +135,7 @@ func TestTurnOnWithoutAKitLeadsToIt(t *testing.T) {
 
 func TestSecretsAreWipedWhenTheSettingsAreLeft(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
-		s.MakeKit()
-		s.Pass(time.Hour) // the proof is over
-		s.show(nil)
-		s.tickAndSave()
+		s.askToTurnOn()
 		s.Press(fyne.KeyTab, fyne.KeyReturn)
 		s.WantDialog("Confirm")
 		s.Typed(s.Anna.Password)
@@ -159,6 +158,44 @@ func TestUnsaved(t *testing.T) {
 		s.Press(fyne.KeyReturn)
 		if _, _, isUnsaved := s.Pane.Unsaved(); isUnsaved || !s.Shows("Saved.") {
 			t.Errorf("unsaved: %v", isUnsaved)
+		}
+	})
+}
+
+// TestFilledFieldsAreNoEdits: what another admin stored fills the fields, and is no change to be
+// saved.
+func TestFilledFieldsAreNoEdits(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.show(nil)
+		s.Typed("The ")
+		(&sample{Sample: s.Sample}).elsewhere(func(f *auth.SettingsForm) { f.Name, f.Policy.HandOver = "Brook Lane", true })
+		s.Pane.Refresh()
+		s.Settle()
+		if _, _, isUnsaved := s.Pane.Unsaved(); isUnsaved || s.name.Text != "Brook Lane" || !s.handOver.Checked || !s.Shows("Somebody else") {
+			t.Errorf("unsaved: %v, name %q, hand-over %v, it says %q", isUnsaved, s.name.Text, s.handOver.Checked, s.state.Text())
+		}
+	})
+}
+
+// What is wrong in General gets the focus, so that it is in sight.
+func TestGeneralErrorGetsTheFocus(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.show(nil)
+		idle := fyne.Focusable(s.idle)
+		for _, typed := range []string{"9", "x", "-"} { // before the 10
+			s.Press(fyne.KeyTab)
+			for s.Window.Canvas().Focused() != idle {
+				s.Press(fyne.KeyTab)
+			}
+			s.Typed(typed)
+			s.Push("Save")
+			if s.Window.Canvas().Focused() != idle || s.idleField.Error() == "" {
+				t.Errorf("%q: the focus is on %T, it says %q", typed, s.Window.Canvas().Focused(), s.idleField.Error())
+			}
+			s.Press(fyne.KeyBackspace)
+		}
+		if now, err := s.Anna.Session.Settings(t.Context()); err != nil || now.Policy.Idle != auth.DefaultIdle {
+			t.Errorf("%+v, %v", now.Policy, err)
 		}
 	})
 }

@@ -68,8 +68,8 @@ func TestRecoveryErrors(t *testing.T) {
 			t.Errorf("staff: %+v", s.pane.Shown())
 		}
 		_ = s.Anna.Session.SignOut(t.Context())
-		if s.begin(s.Anna); len(s.Ends) != 1 {
-			t.Error("the end was not reported")
+		if s.begin(s.Anna); len(s.Ends) != 1 || s.pane.Shown() != (view{}) {
+			t.Errorf("the end was reported %d times, %+v", len(s.Ends), s.pane.Shown())
 		}
 	})
 }

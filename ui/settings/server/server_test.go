@@ -97,26 +97,30 @@ func TestServerSaysWhereTheDataLies(t *testing.T) {
 
 // A server that hangs holds nothing up, and is asked once at a time.
 func TestServerStatusOneAtATime(t *testing.T) {
-	run(t, sharing.Desk, "192.168.1.20", func(t *testing.T, s *sample) {
-		s.fake.set(func(f *fakeServer) { f.last = 3 * pane.LookTime; f.status.Computers = 9; f.status.State = "AAAA-BBBB" })
-		s.Pass(2*pane.LookTime + time.Second)
-		if s.fake.reads != 2 {
-			t.Errorf("read %d times, and the second still goes on", s.fake.reads)
-		}
-		if !s.reading.IsBusy() || !strings.Contains(strings.Join(s.shown().Facts, ""), "7F3K") {
-			t.Errorf("while it hangs: reading %v, %q", s.reading.IsBusy(), s.shown().Facts)
-		}
-		s.fake.set(func(f *fakeServer) { f.last = 0; f.fail = auth.ErrServer })
-		s.Pass(4 * pane.LookTime)
-		if s.shown().Error == "" || len(s.shown().Facts) != 0 {
-			t.Errorf("a server that does not answer: %q, %q", s.shown().Error, s.shown().Facts)
-		}
-		s.fake.set(func(f *fakeServer) { f.fail = nil })
-		s.Pass(pane.LookTime)
-		if s.shown().Error != "" || len(s.shown().Facts) == 0 {
-			t.Errorf("it answers again: %q, %q", s.shown().Error, s.shown().Facts)
-		}
-	})
+	for _, kind := range []sharing.Kind{sharing.Desk, sharing.Host} {
+		run(t, kind, "192.168.1.20", func(t *testing.T, s *sample) {
+			s.fake.set(func(f *fakeServer) { f.last = 3 * pane.LookTime; f.status.Computers = 9; f.status.State = "AAAA-BBBB" })
+			s.Pass(pane.LookTime + time.Second)
+			asked := s.Anna.Asked()
+			s.Pass(pane.LookTime)
+			if s.fake.reads != 2 || s.Anna.Asked() != asked {
+				t.Errorf("read %d times, and the second still goes on; the session was asked %d times more", s.fake.reads, s.Anna.Asked()-asked)
+			}
+			if !s.reading.IsBusy() || !strings.Contains(strings.Join(s.shown().Facts, ""), "7F3K") {
+				t.Errorf("while it hangs: reading %v, %q", s.reading.IsBusy(), s.shown().Facts)
+			}
+			s.fake.set(func(f *fakeServer) { f.last = 0; f.fail = auth.ErrServer })
+			s.Pass(4 * pane.LookTime)
+			if s.shown().Error == "" || len(s.shown().Facts) != 0 {
+				t.Errorf("a server that does not answer: %q, %q", s.shown().Error, s.shown().Facts)
+			}
+			s.fake.set(func(f *fakeServer) { f.fail = nil })
+			s.Pass(pane.LookTime)
+			if s.shown().Error != "" || len(s.shown().Facts) == 0 {
+				t.Errorf("it answers again: %q, %q", s.shown().Error, s.shown().Facts)
+			}
+		})
+	}
 }
 
 // What is read again by the timer is shown only where it is another one.
