@@ -30,8 +30,8 @@ func TestGallery(t *testing.T) {
 		},
 		"account-end": func(s *paneSample) {
 			s.showTwo("OFFICE")
-			s.TabTo("End")
-			s.Press(fyne.KeyReturn, fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown)
+			s.Push("End")
+			s.Press(fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyPageDown)
 		},
 		"account-hangs": func(s *paneSample) {
 			s.showTwo("OFFICE")
@@ -57,8 +57,7 @@ func TestGallery(t *testing.T) {
 		},
 		"account-codes": func(s *paneSample) {
 			s.showTwo("OFFICE")
-			s.TabTo("Make new ones…")
-			s.Press(fyne.KeyReturn)
+			s.Push("Make new ones…")
 		},
 	} {
 		states[name] = func(p *panetest.Sample) { show(&paneSample{Sample: p}) }

@@ -93,8 +93,7 @@ func TestAccountUnsavedIsAsked(t *testing.T) {
 		if title, text, isUnsaved := s.Pane.Unsaved(); !isUnsaved || title != "Leave without saving?" || text != "What you changed in your account is not saved." {
 			t.Errorf("%q, %q, %v", title, text, isUnsaved)
 		}
-		s.TabTo("Change password…")
-		s.Press(fyne.KeyReturn)
+		s.Push("Change password…")
 		if s.passwords != 0 || s.Left != 1 {
 			t.Errorf("left %d times, to the password %d times", s.Left, s.passwords)
 		}
@@ -118,8 +117,7 @@ func (s *paneSample) enrolmentKey() string {
 // move goes to the first dialog of the move, and types a code there.
 func (s *paneSample) move(code string) {
 	s.T.Helper()
-	s.TabTo("Move to a new phone")
-	s.Press(fyne.KeyReturn)
+	s.Push("Move to a new phone")
 	s.WantDialog("Continue")
 	s.Typed(code)
 }
@@ -194,8 +192,7 @@ func TestNewCodesByKeyboard(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
 		s.TurnOn()
 		s.show()
-		s.TabTo("Make new ones…")
-		s.Press(fyne.KeyReturn)
+		s.Push("Make new ones…")
 		s.WantDialog("Make new ones")
 		s.Press(fyne.KeyReturn)
 		if s.Dialog() != nil || len(s.codes) != 0 || s.Left != 1 {
@@ -248,8 +245,7 @@ func TestAccountCancelKeepsTheFocus(t *testing.T) {
 			t.Error("the name can be changed while it is saved")
 		}
 		s.Pass(screen.StalledAfter)
-		s.TabTo("Cancel")
-		s.Press(fyne.KeyReturn)
+		s.Push("Cancel")
 		if s.name() != "Dr Anna Smith" || !s.Shows("Cancelled.") {
 			t.Errorf("the field has %q", s.name())
 		}
@@ -263,8 +259,7 @@ func TestAccountTakesNoNameMeanwhile(t *testing.T) {
 		s.show()
 		field := s.Window.Canvas().Focused()
 		s.Anna.Delay(time.Second)
-		s.TabTo("End")
-		s.Press(fyne.KeyReturn)
+		s.Push("End")
 		s.Window.Canvas().Focus(field)
 		s.Typed("Dr ")
 		if s.name() != "Anna Smith" {
