@@ -192,7 +192,7 @@ func runSlow(t *testing.T, fn func(t *testing.T, s *sample)) {
 	t.Helper()
 	run(t, 100, func(t *testing.T, s *sample) {
 		s.Anna.StepUp()
-		s.Anna.Trickle(oneTakes)
+		s.Anna.DelayRows(oneTakes)
 		fn(t, s)
 	})
 }
@@ -292,7 +292,7 @@ func TestBackUpErrors(t *testing.T) {
 	} {
 		run(t, 0, func(t *testing.T, s *sample) {
 			s.Anna.StepUp()
-			s.Anna.Refuse(fmt.Errorf("back up: %w", err))
+			s.Anna.FailWrites(fmt.Errorf("back up: %w", err))
 			s.backUp()
 			s.Settle()
 			if v := s.shown(); !strings.HasPrefix(v.Error, want) || v.Good != "" || !v.CanBackUp || s.files() != 2 {

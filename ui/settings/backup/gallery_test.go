@@ -44,7 +44,7 @@ var gallery = map[string]func(*paneSample){
 	},
 	"backup-busy": func(s *paneSample) {
 		s.Anna.StepUp()
-		s.Anna.Trickle(oneTakes)
+		s.Anna.DelayRows(oneTakes)
 		s.show()
 		s.Push("Back up now")
 		s.Pass(40 * oneTakes)
@@ -57,7 +57,7 @@ var gallery = map[string]func(*paneSample){
 	"backup-full": func(s *paneSample) {
 		s.Anna.StepUp()
 		s.show()
-		s.Anna.Refuse(auth.ErrDiskFull)
+		s.Anna.FailWrites(auth.ErrDiskFull)
 		s.Push("Back up now")
 	},
 	"folder": func(s *paneSample) {

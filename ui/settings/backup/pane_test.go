@@ -125,7 +125,7 @@ func runPaneSlow(t *testing.T, fn func(t *testing.T, s *paneSample)) {
 	t.Helper()
 	runPane(t, 100, func(t *testing.T, s *paneSample) {
 		s.Anna.StepUp()
-		s.Anna.Trickle(oneTakes)
+		s.Anna.DelayRows(oneTakes)
 		s.show()
 		s.Push("Back up now")
 		fn(t, s)
@@ -149,7 +149,7 @@ func TestLeavingWhileABackupIsLookedInto(t *testing.T) {
 	runPane(t, 0, func(t *testing.T, s *paneSample) {
 		s.Anna.StepUp()
 		s.show()
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.Press(fyne.KeyReturn)
 		if _, _, isUnsaved := s.Pane.Unsaved(); isUnsaved || s.Button("Restore…") == nil || !s.Button("Restore…").Disabled() {
 			t.Errorf("asked about: %v", isUnsaved)

@@ -81,7 +81,7 @@ func TestRestoreTakenBack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			run(t, 0, func(t *testing.T, s *sample) {
-				s.Anna.Last(time.Second)
+				s.Anna.Delay(time.Second)
 				s.openRestore()
 				s.Pass(time.Minute)
 				takeBack(s)

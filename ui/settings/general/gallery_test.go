@@ -56,7 +56,7 @@ var gallery = map[string]func(*paneSample){
 	"general-hangs": func(s *paneSample) {
 		s.show(nil)
 		s.fill(func(f *form) { f.Idle = "15" })
-		s.Anna.Last(time.Minute)
+		s.Anna.Delay(time.Minute)
 		s.presenter.save()
 		s.Pass(screen.StalledAfter)
 	},

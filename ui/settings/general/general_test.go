@@ -272,7 +272,7 @@ func TestGeneralNamesWhoIsNotSetUp(t *testing.T) {
 func (s *sample) hangAfter(begin func()) {
 	begin()
 	synctest.Wait()
-	s.Anna.Last(time.Hour)
+	s.Anna.Delay(time.Hour)
 	s.Settle()
 }
 

@@ -5,6 +5,7 @@ package panetest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/ui/looks"
@@ -78,6 +80,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 				next()
 			},
 		}
+		context.AfterFunc(ctx, func() { s.Dispatch(s.Params.Dialogs.CloseAll) }) // as the settings do
 		defer func() {
 			s.Anna.Answer()
 			s.Leave()
@@ -90,6 +93,9 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 
 // save is pane.Saver.
 func (s *Sample) save(path string, write func(io.Writer) error) error {
+	if _, isTaken := s.Files[path]; isTaken {
+		return &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken}
+	}
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
@@ -121,7 +127,7 @@ func (s *Sample) WithDialog() {
 // Show shows what makes a pane, and reads what that shows.
 func (s *Sample) Show(newPane func(pane.Params) pane.Pane) {
 	s.WithDialog()
-	s.Window.Canvas().Capture() // tells Fyne the time: it forgets the layout of what it knows for over a minute
+	uitest.KeepDrawn(s.Window)
 	s.Pane = newPane(s.Params)
 	s.Window.SetContent(s.Pane.Content)
 	s.Pane.Refresh()
@@ -164,6 +170,12 @@ func (s *Sample) Typed(text string) {
 	for _, r := range text {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
+	s.Settle()
+}
+
+// Replace puts a text in the place of that in the field which has the focus.
+func (s *Sample) Replace(text string) {
+	s.Window.Canvas().Focused().(interface{ SetText(string) }).SetText(text)
 	s.Settle()
 }
 
@@ -212,12 +224,21 @@ func (s *Sample) top() fyne.CanvasObject {
 	return s.Pane.Content
 }
 
+// DialogText is all text of the topmost dialog.
+func (s *Sample) DialogText() string {
+	s.T.Helper()
+	if s.Dialog() == nil {
+		s.T.Fatal("no dialog is open")
+	}
+	return Text(s.Dialog())
+}
+
 // Text is all text in something.
 func Text(o fyne.CanvasObject) string {
 	var text strings.Builder
 	for _, o := range test.LaidOutObjects(o) {
-		if r, ok := o.(interface{ String() string }); ok {
-			text.WriteString(r.String() + "\n")
+		if shown, ok := o.(fmt.Stringer); ok {
+			text.WriteString(shown.String() + "\n")
 		}
 	}
 	return text.String()
@@ -253,10 +274,18 @@ func (s *Sample) Push(text string) {
 	s.Press(fyne.KeyReturn)
 }
 
-// Prove answers the dialog that asks who is there.
+// Prove answers the dialog that asks who is there, with a code too where it asks for one.
 func (s *Sample) Prove() {
 	s.T.Helper()
 	s.WantDialog("Confirm")
+	need, err := s.Anna.Session.StepUpNeed(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
 	s.Typed(s.Anna.Password)
 	s.Press(fyne.KeyReturn)
+	if need.Code {
+		s.Pass(need.NextCode.Sub(s.Params.Now())) // the code before it is used up
+		s.Typed(s.Anna.Code())
+	}
 }

@@ -117,7 +117,7 @@ func withSlip(group string) string {
 
 func TestKitCheckClosedMeanwhileSaysNothing(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		c, leave := s.open()
 		asked := s.Anna.Asked()
 		c.run(s.key)
