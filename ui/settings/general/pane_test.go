@@ -2,7 +2,6 @@ package general
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -75,12 +74,11 @@ func TestTurnOnByKeyboard(t *testing.T) {
 		s.Prove()
 		s.WantDialog("Confirm") // of the enrolment
 		s.Anna.Scan(s.enrolled[0])
-		code := s.Anna.Code()
-		s.Typed(strings.Map(func(r rune) rune { return '0' + (r-'0'+1)%10 }, code))
+		s.Typed(s.Anna.WrongCode())
 		if s.isOn() || s.Dialog() == nil || s.Dialog().Error() == "" {
 			t.Errorf("a wrong code: on: %v, dialog %v", s.isOn(), s.Dialog())
 		}
-		s.Typed(code)
+		s.Typed(s.Anna.Code())
 		if !s.isOn() || len(s.Ends) != 1 || s.Dialog() != nil {
 			t.Errorf("on: %v, ends: %v, dialog: %v", s.isOn(), s.Ends, s.Dialog())
 		}
@@ -171,8 +169,8 @@ func TestFilledFieldsAreNoEdits(t *testing.T) {
 		(&sample{Sample: s.Sample}).elsewhere(func(f *auth.SettingsForm) { f.Name, f.Policy.HandOver = "Brook Lane", true })
 		s.Pane.Refresh()
 		s.Settle()
-		if _, _, isUnsaved := s.Pane.Unsaved(); isUnsaved || s.name.Text != "Brook Lane" || !s.handOver.Checked || !s.Shows("Somebody else") {
-			t.Errorf("unsaved: %v, name %q, hand-over %v, it says %q", isUnsaved, s.name.Text, s.handOver.Checked, s.state.Text())
+		if _, _, isUnsaved := s.Pane.Unsaved(); isUnsaved || s.name.Text != "Brook Lane" || !s.handOver.Checked || s.presenter.message == "" || !s.Shows(s.presenter.message) {
+			t.Errorf("unsaved: %v, name %q, hand-over %v, it says %q", isUnsaved, s.name.Text, s.handOver.Checked, s.presenter.message)
 		}
 	})
 }

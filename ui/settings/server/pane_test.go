@@ -273,7 +273,7 @@ func TestServerLinkingCodeByKeyboard(t *testing.T) {
 	runPane(t, func(t *testing.T, s *paneSample) {
 		s.openCode()
 		s.WantDialog("Done")
-		if text := panetest.Text(s.Dialog()); !strings.Contains(text, "192.168.1.20") || !linkingCode.MatchString(text) {
+		if text := s.DialogText(); !strings.Contains(text, "192.168.1.20") || !linkingCode.MatchString(text) {
 			t.Errorf("it shows %q", text)
 		}
 	})

@@ -44,7 +44,7 @@ type share struct {
 	dialog  *screen.View[shareView]
 	looking *screen.Task // its scope ends with the dialog
 	found   map[sharing.CheckKind]sharing.Check
-	close   func() // is for when the dialog is closed
+	close   func() // for when the dialog is closed
 }
 
 func newShare(p *presenter, d screen.Form, dialog *screen.View[shareView]) *share {
