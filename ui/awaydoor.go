@@ -7,8 +7,8 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/recovery"
 	"anteroom/ui/screen"
-	"anteroom/ui/signin"
 )
 
 // retryTime is how often it is tried again by itself to open a practice whose server does
@@ -24,28 +24,28 @@ func (w *Window) where() sharing.Where {
 }
 
 // newBlocked makes the page that says why the practice stays shut.
-func (w *Window) newBlocked(host signin.Host) screen.Screen {
-	p := signin.BlockedParams{
-		Host: host, Err: w.shut, DataDir: w.params.DataDir, Where: w.where(),
+func (w *Window) newBlocked(scope screen.Scope) screen.Screen {
+	p := recovery.BlockedParams{
+		Scope: scope, Window: w.door.stage, Err: w.shut, DataDir: w.params.DataDir, Where: w.where(),
 		OnRetry: w.open, OnQuit: w.Close,
 		OnKit: w.wayToKit(), OnLinkingCode: w.wayToCode(), OnRestore: w.startRestore,
 	}
 	if server := w.params.Server; server != nil {
 		p.OnAddress = func() {
-			signin.AskAddress(signin.AddressParams{
-				Host: host, Address: server.Where().Address, Change: server.ChangeAddress, Done: w.open,
+			recovery.AskAddress(recovery.AddressParams{
+				Scope: scope, Window: w.door.stage, Address: server.Where().Address, Change: server.ChangeAddress, Done: w.open,
 			})
 		}
 		p.OnForget = func() {
-			signin.AskToForget(signin.ForgetParams{
-				Host: host, IsServer: server.Where().Kind != sharing.Desk, Forget: server.Forget, Done: w.open,
+			recovery.AskToForget(recovery.ForgetParams{
+				Scope: scope, Window: w.door.stage, IsServer: server.Where().Kind != sharing.Desk, Forget: server.Forget, Done: w.open,
 			})
 		}
 	}
 	if errors.Is(w.shut, auth.ErrServer) {
-		w.openByItself(host.Ctx)
+		w.openByItself(scope.Ctx)
 	}
-	return signin.NewBlocked(p)
+	return recovery.NewBlocked(p)
 }
 
 // openByItself tries to open the practice until the page is left. The page stays as long as

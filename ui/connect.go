@@ -9,8 +9,8 @@ import (
 	"anteroom/auth"
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
+	"anteroom/ui/recovery"
 	"anteroom/ui/screen"
-	"anteroom/ui/signin"
 )
 
 // The way to a practice that lies on a server, and from one place to another.
@@ -49,13 +49,13 @@ func (w *Window) wayToCode() func() {
 	return w.startLinkingCode
 }
 
-func (w *Window) newConnect(host signin.Host, byKit bool) screen.Screen {
+func (w *Window) newConnect(scope screen.Scope, byKit bool) screen.Screen {
 	server := w.params.Server
 	var practice *auth.Practice
 	var opened *auth.Rescue
 	var typed string
-	p := signin.ConnectParams{
-		Host: host, Kit: byKit,
+	p := recovery.ConnectParams{
+		Scope: scope, Window: w.door.stage, Kit: byKit,
 		Connect: func(ctx context.Context, address, code string, at func(sharing.Step)) (err error) {
 			practice, err = server.Connect(ctx, address, code, at)
 			return err
@@ -77,7 +77,7 @@ func (w *Window) newConnect(host signin.Host, byKit bool) screen.Screen {
 		OnBack: w.leaveRescue,
 	}
 	p.Address = server.Where().Address
-	return signin.NewConnect(p)
+	return recovery.NewConnect(p)
 }
 
 // moved is what is said after the practice was moved, at the sign-in.

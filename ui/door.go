@@ -19,16 +19,16 @@ import (
 
 // entry is a sign-in under way: what its steps share, and why it began.
 type entry struct {
-	attempt *auth.Attempt
-	state   auth.State
-	asking  *signin.Asking // what the screens share that take a code
-	who     string         // the username, where it is known who comes
-	address string         // that other computers connect to, where that is news; else ""
-	reason  string         // why who was signed in is here; "": the practice's notice may say
-	because error          // why the sign-in before led back here
+	attempt   *auth.Attempt
+	state     auth.State
+	challenge *signin.Challenge // what the screens share that take a code
+	who       string            // the username, where it is known who comes
+	address   string            // that other computers connect to, where that is news; else ""
+	reason    string            // why who was signed in is here; "": the practice's notice may say
+	because   error             // why the sign-in before led back here
 }
 
-func (w *Window) newOpening(host signin.Host) screen.Screen {
+func (w *Window) newOpening(scope screen.Scope) screen.Screen {
 	open := w.begun
 	w.begun = nil
 	if open == nil {
@@ -36,7 +36,7 @@ func (w *Window) newOpening(host signin.Host) screen.Screen {
 	}
 	var practice *auth.Practice
 	return signin.NewOpening(signin.OpeningParams{
-		Host: host,
+		Scope: scope, Window: w.door.stage,
 		Open: func(ctx context.Context) (err error) {
 			practice, err = open.wait(ctx)
 			return err
@@ -173,11 +173,11 @@ func (w *Window) block(err error) {
 	w.goTo(routeBlocked)
 }
 
-func (w *Window) newSetUp(host signin.Host) screen.Screen {
+func (w *Window) newSetUp(scope screen.Scope) screen.Screen {
 	var practice *auth.Practice
 	var session *auth.Session
 	return signin.NewSetUp(signin.SetUpParams{
-		Host: host,
+		Scope: scope, Window: w.door.stage,
 		Create: func(ctx context.Context, form auth.SetUpForm) (err error) {
 			practice, session, err = auth.SetUp(ctx, w.params.Auth, form)
 			return err
@@ -221,14 +221,14 @@ func (w *Window) endSignIn() {
 	w.entry = entry{}
 }
 
-func (w *Window) newSignIn(host signin.Host) screen.Screen {
+func (w *Window) newSignIn(scope screen.Scope) screen.Screen {
 	notice := w.entry.reason
 	if notice == "" && w.entry.because == nil {
 		notice = signin.NoticeText(w.practice.Notice(), w.runner.Now())
 	}
 	notice = strings.TrimSpace(notice + " " + w.halves)
 	p := signin.SignInParams{
-		Host: host, Ways: w.ways(), Attempt: w.entry.attempt,
+		Scope: scope, Window: w.door.stage, Navigation: w.navigation(), Attempt: w.entry.attempt,
 		Practice: w.practice.Name(), Username: w.entry.who, Notice: notice, Because: w.entry.because,
 		Address: w.entry.address, Copier: w.copier,
 		ClockBehind: w.practice.ClockBehind, ClockAhead: w.practice.ClockAhead,
@@ -243,18 +243,18 @@ func (w *Window) newSignIn(host signin.Host) screen.Screen {
 	return signin.NewSignIn(p)
 }
 
-func (w *Window) ways() signin.Ways {
-	return signin.Ways{
-		OnState: w.nextStep,
-		OnOver:  func(err error) { w.startSignInAfter("", err) },
-		OnShut:  w.block,
+func (w *Window) navigation() signin.Navigation {
+	return signin.Navigation{
+		OnState:     w.nextStep,
+		OnOver:      func(err error) { w.startSignInAfter("", err) },
+		OnUntrusted: w.block,
 	}
 }
 
 // nextStep shows what a sign-in asks for next.
 func (w *Window) nextStep(state auth.State) {
 	w.entry.state = state
-	w.entry.asking = signin.NewAsking(state, w.runner.Now())
+	w.entry.challenge = signin.NewChallenge(state, w.runner.Now())
 	switch state.Step {
 	case auth.StepCode:
 		w.goTo(routeCode)

@@ -12,10 +12,10 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/paper"
+	"anteroom/ui/recovery"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/general"
 	"anteroom/ui/settings/pane"
-	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
 
@@ -45,7 +45,7 @@ func (p *place) startKitFromSettings(k *auth.Kit, d *general.Draft) {
 	p.goTo(routeKit)
 }
 
-func (p *place) newKit(host signin.Host) screen.Screen {
+func (p *place) newKit(scope screen.Scope) screen.Screen {
 	w, session, way := p.window, p.session.session, p.kit
 	stepUp := screen.NewStepUp(session, w.runner, (&screen.Dialogs{Window: p.stage}).OpenProof)
 	leave := func() {
@@ -60,8 +60,8 @@ func (p *place) newKit(host signin.Host) screen.Screen {
 			p.goTo(routeFrontDesk)
 		}
 	}
-	params := signin.KitParams{
-		Host: host, Replaces: p.session.hasKit,
+	params := recovery.KitParams{
+		Scope: scope, Window: p.stage, Replaces: p.session.hasKit,
 		New: func(ctx context.Context) (k *auth.Kit, err error) {
 			if way.kit != nil {
 				return way.kit, nil
@@ -80,7 +80,7 @@ func (p *place) newKit(host signin.Host) screen.Screen {
 			if err != nil {
 				return err
 			}
-			return w.showPage(host.Ctx, p.session, lang.L("Anteroom recovery kit.pdf"), content)
+			return w.showPage(scope.Ctx, p.session, lang.L("Anteroom recovery kit.pdf"), content)
 		},
 		Save:    w.saveKit,
 		OwnDisk: func(path string) bool { return ownDisk(path, w.params.DataDir) },
@@ -91,14 +91,13 @@ func (p *place) newKit(host signin.Host) screen.Screen {
 			leave()
 			p.say(said)
 		},
-		OnEnded: p.suspect,
 	}
 	if way.mayWait {
 		params.Later = leave
 	} else {
 		params.OnBack = leave
 	}
-	return signin.NewKit(params)
+	return recovery.NewKit(params)
 }
 
 // showPage has the system's viewer show a page with secrets, unless its screen

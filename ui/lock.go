@@ -160,11 +160,11 @@ func (p *place) watchDay() {
 	}
 }
 
-func (w *Window) newLock(host signin.Host) screen.Screen {
+func (w *Window) newLock(scope screen.Scope) screen.Screen {
 	p := w.locked
 	session, whenShut := p.session.session, p.session.whenShut()
 	return signin.NewLock(signin.LockParams{
-		Host: host, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
+		Scope: scope, Window: w.door.stage, Practice: w.practice.Name(), Name: p.session.name, Since: p.session.locked,
 		Unlock: func(ctx context.Context, password string) error {
 			whenShut()
 			session.Lock() // also what a proof gave that was under way at the lock
@@ -201,7 +201,7 @@ func (w *Window) renew(p *place, state auth.State) {
 		whenShut()
 		return p.session.session.Renew(ctx, state.Session)
 	}, func(err error) {
-		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
+		if errors.Is(err, auth.ErrSessionEnded) || signin.IsUntrusted(err) {
 			p.ended(err)
 			return
 		}
@@ -239,7 +239,7 @@ func (w *Window) canSwitch() bool {
 	return r == routeLock || r == routeSignIn || r.isSignIn()
 }
 
-func (w *Window) newSwitchUser(host signin.Host) screen.Screen {
+func (w *Window) newSwitchUser(scope screen.Scope) screen.Screen {
 	var back func()
 	var left string
 	if p := w.locked; p != nil {
@@ -249,7 +249,7 @@ func (w *Window) newSwitchUser(host signin.Host) screen.Screen {
 		back = w.startSignIn
 	}
 	return signin.NewSwitchUser(signin.SwitchUserParams{
-		Host: host, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks, Left: left,
+		Scope: scope, Window: w.door.stage, People: w.people(), Desks: w.lockedDesks(), Full: len(w.desks) >= maxDesks, Left: left,
 		OnPerson: func(person auth.Person) {
 			if p := w.deskOf(person.ID); p != nil {
 				w.showLock(p)
@@ -257,9 +257,9 @@ func (w *Window) newSwitchUser(host signin.Host) screen.Screen {
 			}
 			w.startSignInOf(person.Username, "")
 		},
-		OnElse: func() { w.startSignInOf("", "") },
-		OnBack: back,
-		OnShut: w.block,
+		OnElse:      func() { w.startSignInOf("", "") },
+		OnBack:      back,
+		OnUntrusted: w.block,
 	})
 }
 

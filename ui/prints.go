@@ -9,7 +9,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/paper"
-	"anteroom/ui/signin"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
 )
@@ -79,9 +79,9 @@ func (p *place) savePage(name string, page []byte) {
 		Content: widgets.NewColumn(field, widgets.NewNotice(widgets.Info, lang.L("The file is not sealed. Keep it where nobody else reads it."))),
 		Primary: lang.L("Save"), Cancel: lang.L("Cancel"), KeepOpen: true, FirstFocus: path,
 		OnPrimary: func() {
-			to, err := signin.WholePath(path.Text(), name)
+			to, err := screen.WholePath(path.Text(), name)
 			if err != nil {
-				field.SetError(signin.SaveText(err))
+				field.SetError(screen.SaveText(err))
 				return
 			}
 			d.SetSaving(lang.L("Saving…"))
@@ -90,7 +90,7 @@ func (p *place) savePage(name string, page []byte) {
 			}, func(err error) {
 				d.SetSaving("")
 				if err != nil {
-					field.SetError(signin.SaveText(err))
+					field.SetError(screen.SaveText(err))
 					return
 				}
 				d.Close()

@@ -35,26 +35,26 @@ func (p *place) renewedCodes(state auth.State) {
 	}
 }
 
-func (p *place) newRecoveryCodes(host signin.Host) screen.Screen {
+func (p *place) newRecoveryCodes(scope screen.Scope) screen.Screen {
 	w, watched, codes, next := p.window, p.session, p.codes.all, p.codes.next
 	p.codes.all = nil
 	practice, made := w.practice.Name(), w.runner.Now()
 	page := func() ([]byte, error) {
-		me, err := watched.session.Overview(host.Ctx)
+		me, err := watched.session.Overview(scope.Ctx)
 		if err != nil {
 			return nil, err
 		}
 		return paper.RecoveryCodes{Practice: practice, Name: me.Name, Made: made, Codes: codes}.PDF()
 	}
 	return signin.NewRecoveryCodes(signin.RecoveryCodesParams{
-		Host: host, Codes: codes, Copier: w.copier,
+		Scope: scope, Window: p.stage, Codes: codes, Copier: w.copier,
 		Keep: watched.session.KeptRecoveryCodes,
 		Print: func() error {
 			content, err := page()
 			if err != nil {
 				return err
 			}
-			return w.showPage(host.Ctx, watched, lang.L("Anteroom recovery codes.pdf"), content)
+			return w.showPage(scope.Ctx, watched, lang.L("Anteroom recovery codes.pdf"), content)
 		},
 		Save: func(path string) error {
 			content, err := page()
@@ -69,6 +69,5 @@ func (p *place) newRecoveryCodes(host signin.Host) screen.Screen {
 			w.clearPaper()
 			next()
 		},
-		OnEnded: p.suspect,
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/recovery"
 	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/words"
@@ -61,11 +62,11 @@ func (w *Window) startLinkingCode() { w.goTo(routeLinkingCode) }
 
 func (w *Window) startRestore() { w.goTo(routeRestore) }
 
-func (w *Window) newKitEntry(host signin.Host) screen.Screen {
+func (w *Window) newKitEntry(scope screen.Scope) screen.Screen {
 	var opened *auth.Rescue
 	var typed string
-	return signin.NewKitEntry(signin.KitEntryParams{
-		Host: host, Practice: w.practiceName(),
+	return recovery.NewKitEntry(recovery.KeyEntryParams{
+		Scope: scope, Window: w.door.stage, Practice: w.practiceName(),
 		Open: func(ctx context.Context, key string) (err error) {
 			opened, err = auth.OpenRescue(ctx, w.params.Auth, key)
 			typed = key
@@ -79,10 +80,10 @@ func (w *Window) newKitEntry(host signin.Host) screen.Screen {
 	})
 }
 
-func (w *Window) newLinkingCodeEntry(host signin.Host) screen.Screen {
+func (w *Window) newLinkingCodeEntry(scope screen.Scope) screen.Screen {
 	var practice *auth.Practice
-	return signin.NewLinkingCodeEntry(signin.LinkingCodeParams{
-		Host: host, Practice: w.practiceName(),
+	return recovery.NewLinkingCodeEntry(recovery.KeyEntryParams{
+		Scope: scope, Window: w.door.stage, Practice: w.practiceName(),
 		Open: func(ctx context.Context, key string) (err error) {
 			practice, err = auth.LinkWithCode(ctx, w.params.Auth, key)
 			return err
@@ -97,11 +98,11 @@ func (w *Window) newLinkingCodeEntry(host signin.Host) screen.Screen {
 
 func linkedNow() string { return lang.L("This computer is linked now. Sign in as usual.") }
 
-func (w *Window) newRescue(host signin.Host) screen.Screen {
+func (w *Window) newRescue(scope screen.Scope) screen.Screen {
 	var practice *auth.Practice
 	opened := w.rescue.opened
-	p := signin.RescueParams{
-		Host: host, Report: opened.Report(),
+	p := recovery.RescueParams{
+		Scope: scope, Window: w.door.stage, Report: opened.Report(),
 		Open: func(ctx context.Context, anyHistory bool) (err error) {
 			if practice, err = opened.Open(ctx, anyHistory); err == nil {
 				endOutlived(ctx, practice)
@@ -130,13 +131,13 @@ func (w *Window) newRescue(host signin.Host) screen.Screen {
 			w.goTo(routeRestore)
 		}
 	}
-	return signin.NewRescue(p)
+	return recovery.NewRescue(p)
 }
 
-func (w *Window) newRescueAdmin(host signin.Host) screen.Screen {
+func (w *Window) newRescueAdmin(scope screen.Scope) screen.Screen {
 	opened, practice := w.rescue.opened, w.practice
-	return signin.NewRescueAdmin(signin.RescueAdminParams{
-		Host: host, Admins: opened.Admins(),
+	return recovery.NewRescueAdmin(recovery.RescueAdminParams{
+		Scope: scope, Window: w.door.stage, Admins: opened.Admins(),
 		Reset: func(ctx context.Context, id, password string) error {
 			return opened.ResetAdmin(ctx, practice, id, password)
 		},
@@ -148,7 +149,7 @@ func (w *Window) newRescueAdmin(host signin.Host) screen.Screen {
 	})
 }
 
-func (w *Window) newRestore(host signin.Host) screen.Screen {
+func (w *Window) newRestore(scope screen.Scope) screen.Screen {
 	w.letGo()
 	deps, way := w.params.Auth, w.rescue
 	var restore *auth.Restore // the goroutines that use it follow each other
@@ -160,8 +161,8 @@ func (w *Window) newRestore(host signin.Host) screen.Screen {
 		restore = r
 		return r.Content(), nil
 	}
-	return signin.NewRestore(signin.RestoreParams{
-		Host: host, Folders: w.backupFolders(), Backups: deps.Location.Backups,
+	return recovery.NewRestore(recovery.RestoreParams{
+		Scope: scope, Window: w.door.stage, Folders: w.backupFolders(), Backups: deps.Location.Backups,
 		Key: way.key, Path: way.path, TryNewest: way.newest,
 		Open: func(ctx context.Context, path, key string) (auth.BackupContent, error) {
 			return keep(auth.OpenRestore(ctx, deps, path, key))
@@ -204,14 +205,14 @@ func (w *Window) restoreWithKit(path string) {
 
 // newRestoring stands there while a backup is put in place. Sessions end with the
 // database that they belong to.
-func (w *Window) newRestoring(host signin.Host) screen.Screen {
+func (w *Window) newRestoring(scope screen.Scope) screen.Screen {
 	sessions := w.endDesks()
 	w.letGo()
 	way := w.rescue
 	var practice *auth.Practice
 	var aside string
 	return signin.NewOpening(signin.OpeningParams{
-		Host: host, What: lang.L("Restoring the backup…"),
+		Scope: scope, Window: w.door.stage, What: lang.L("Restoring the backup…"),
 		Open: func(context.Context) (err error) {
 			ctx := context.Background() // half-way there is no Cancel
 			for _, session := range sessions {

@@ -73,29 +73,30 @@ func (w *Window) goTo(r route) {
 // newScreen makes the screen of a route. What the screen needs is there before
 // the place goes to it.
 func (p *place) newScreen(ctx context.Context, r route) screen.Screen {
-	host := signin.Host{Ctx: ctx, Runner: p.window.runner, Window: p.stage}
+	scope := screen.Scope{Ctx: ctx, Runner: p.window.runner}
 	if s := p.session; s != nil {
-		host.Runner = host.Runner.While(func() bool { return s.locked.IsZero() })
-		return p.newDeskScreen(host, r)
+		scope.Runner = scope.Runner.While(func() bool { return s.locked.IsZero() })
+		scope.OnEnded = p.suspect
+		return p.newDeskScreen(scope, r)
 	}
-	return p.window.newDoorScreen(host, r)
+	return p.window.newDoorScreen(scope, r)
 }
 
 // newDeskScreen makes a screen of who is signed in.
-func (p *place) newDeskScreen(host signin.Host, r route) screen.Screen {
+func (p *place) newDeskScreen(scope screen.Scope, r route) screen.Screen {
 	w, help, said, draft := p.window, p.help, p.said, p.draft
 	p.help, p.said, p.draft = users.Help{}, "", nil
 	switch r {
 	case routeKit:
-		return p.newKit(host)
+		return p.newKit(scope)
 	case routeRecoveryCodes:
-		return p.newRecoveryCodes(host)
+		return p.newRecoveryCodes(scope)
 	case routePassword:
-		return p.newPassword(host)
+		return p.newPassword(scope)
 	case routeSettings:
 		return settings.New(settings.Params{
 			Session: p.session.session, Desk: p.session.desk, Order: w.params.Order,
-			Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
+			Runner: scope.Runner, Ctx: scope.Ctx, Window: p.stage,
 			Copier: w.copier, Admin: p.session.admin, Pane: p.pane, Help: help, Said: said, Draft: draft,
 			Save: w.saveStream, Folder: documents(), Server: w.params.Server,
 			OnPassword:      func() { p.goTo(routePassword) },
@@ -110,7 +111,7 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen.Screen {
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
-			Session: p.session.session, Desk: p.session.desk, Runner: host.Runner, Ctx: host.Ctx, Window: p.stage,
+			Session: p.session.session, Desk: p.session.desk, Runner: scope.Runner, Ctx: scope.Ctx, Window: p.stage,
 			Order: w.params.Order, Name: p.session.name, Practice: p.session.practice, Admin: p.session.admin,
 			OnSignOut: func() { w.signOut(p) }, OnSettings: func() { p.openSettings("") }, OnEnded: p.suspect,
 			OnPractitioners: func() { p.openSettings(settings.NewPractitioner) },
@@ -122,69 +123,69 @@ func (p *place) newDeskScreen(host signin.Host, r route) screen.Screen {
 }
 
 // newDoorScreen makes a screen that needs nobody to be signed in.
-func (w *Window) newDoorScreen(host signin.Host, r route) screen.Screen {
+func (w *Window) newDoorScreen(scope screen.Scope, r route) screen.Screen {
 	switch r {
 	case routeBlocked:
-		return w.newBlocked(host)
+		return w.newBlocked(scope)
 	case routeSetUp:
-		return w.newSetUp(host)
+		return w.newSetUp(scope)
 	case routeSignIn, routeCode, routeOtherCode, routeTwoCodes, routeHandOver, routeNewPassword, routeEnrol:
-		return w.newSignInStep(host, r)
+		return w.newSignInStep(scope, r)
 	case routeLock:
-		return w.newLock(host)
+		return w.newLock(scope)
 	case routeSwitch:
-		return w.newSwitchUser(host)
+		return w.newSwitchUser(scope)
 	case routeOpening:
-		return w.newOpening(host)
+		return w.newOpening(scope)
 	case routeKitEntry, routeLinkingCode, routeConnect, routeConnectKit, routeRescue, routeRescueAdmin, routeRestore, routeRestoring:
-		return w.newRescueScreen(host, r)
+		return w.newRescueScreen(scope, r)
 	default:
-		return signin.NewOpening(signin.OpeningParams{Host: host})
+		return signin.NewOpening(signin.OpeningParams{Scope: scope, Window: w.door.stage})
 	}
 }
 
 // newSignInStep makes a screen of a sign-in under way.
-func (w *Window) newSignInStep(host signin.Host, r route) screen.Screen {
+func (w *Window) newSignInStep(scope screen.Scope, r route) screen.Screen {
 	switch r {
 	case routeCode:
-		return signin.NewCode(w.codeParams(host, w.startSignIn))
+		return signin.NewCode(w.codeParams(scope, w.startSignIn))
 	case routeOtherCode:
-		return signin.NewOtherCode(w.codeParams(host, func() { w.goTo(routeCode) }))
+		return signin.NewOtherCode(w.codeParams(scope, func() { w.goTo(routeCode) }))
 	case routeTwoCodes:
-		return signin.NewTwoCodes(w.codeParams(host, func() { w.goTo(routeCode) }))
+		return signin.NewTwoCodes(w.codeParams(scope, func() { w.goTo(routeCode) }))
 	case routeHandOver:
-		return signin.NewHandOver(w.codeParams(host, w.startSignIn))
+		return signin.NewHandOver(w.codeParams(scope, w.startSignIn))
 	case routeNewPassword:
 		return signin.NewNewPassword(signin.NewPasswordParams{
-			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, OnBack: w.startSignIn,
+			Scope: scope, Window: w.door.stage, Navigation: w.navigation(), Attempt: w.entry.attempt, OnBack: w.startSignIn,
 		})
 	case routeEnrol:
 		return signin.NewEnrol(signin.EnrolParams{
-			Host: host, Ways: w.ways(), Attempt: w.entry.attempt, State: w.entry.state,
+			Scope: scope, Window: w.door.stage, Navigation: w.navigation(), Attempt: w.entry.attempt, State: w.entry.state,
 			Copier: w.copier, OnBack: w.startSignIn,
 		})
 	default:
-		return w.newSignIn(host)
+		return w.newSignIn(scope)
 	}
 }
 
 // newRescueScreen makes a screen of the way back into a practice.
-func (w *Window) newRescueScreen(host signin.Host, r route) screen.Screen {
+func (w *Window) newRescueScreen(scope screen.Scope, r route) screen.Screen {
 	switch r {
 	case routeLinkingCode:
-		return w.newLinkingCodeEntry(host)
+		return w.newLinkingCodeEntry(scope)
 	case routeConnect, routeConnectKit:
-		return w.newConnect(host, r == routeConnectKit)
+		return w.newConnect(scope, r == routeConnectKit)
 	case routeRescue:
-		return w.newRescue(host)
+		return w.newRescue(scope)
 	case routeRescueAdmin:
-		return w.newRescueAdmin(host)
+		return w.newRescueAdmin(scope)
 	case routeRestore:
-		return w.newRestore(host)
+		return w.newRestore(scope)
 	case routeRestoring:
-		return w.newRestoring(host)
+		return w.newRestoring(scope)
 	default:
-		return w.newKitEntry(host)
+		return w.newKitEntry(scope)
 	}
 }
 
@@ -206,14 +207,14 @@ func (p *place) say(text string) {
 	}
 }
 
-func (p *place) newPassword(host signin.Host) screen.Screen {
+func (p *place) newPassword(scope screen.Scope) screen.Screen {
 	return signin.NewChangePassword(signin.ChangePasswordParams{
-		Host: host, Change: p.session.session.ChangePassword,
+		Scope: scope, Window: p.stage, Change: p.session.session.ChangePassword,
 		Done: func() {
 			p.said = lang.L("Your password is changed. Everywhere else you are signed out.")
 			p.openAccount()
 		},
-		OnBack: p.openAccount, OnEnded: p.suspect,
+		OnBack: p.openAccount,
 	})
 }
 
@@ -224,9 +225,9 @@ func (p *place) openHelp(user string, reset bool) {
 }
 
 // codeParams are what the screens need that ask for a code.
-func (w *Window) codeParams(host signin.Host, back func()) signin.CodeParams {
+func (w *Window) codeParams(scope screen.Scope, back func()) signin.CodeParams {
 	return signin.CodeParams{
-		Host: host, Ways: w.ways(), Attempt: w.entry.attempt, Asking: w.entry.asking,
+		Scope: scope, Window: w.door.stage, Navigation: w.navigation(), Attempt: w.entry.attempt, Challenge: w.entry.challenge,
 		Practice: w.practice.Name(), ClockBehind: w.practice.ClockBehind,
 		OnOther:    func() { w.goTo(routeOtherCode) },
 		OnTwoCodes: func() { w.goTo(routeTwoCodes) },

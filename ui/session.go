@@ -155,7 +155,7 @@ func (p *place) check() {
 	s.checking = true
 	p.window.runner.Go(s.ctx, s.session.Check, func(err error) {
 		s.checking = false
-		if errors.Is(err, auth.ErrSessionEnded) || signin.Shuts(err) {
+		if errors.Is(err, auth.ErrSessionEnded) || signin.IsUntrusted(err) {
 			p.ended(err)
 			return
 		}
@@ -183,7 +183,7 @@ func (p *place) save() {
 func (p *place) sync() {
 	s := p.session
 	s.tick(p.window.runner, &s.syncing, &s.behind, "the records can't be read anew", s.desk.Sync, func(err error) {
-		if signin.Shuts(err) {
+		if signin.IsUntrusted(err) {
 			p.ended(err)
 		}
 	})
@@ -230,7 +230,7 @@ func (p *place) learnRole() {
 // suspect is for a screen that was told that the session is over. It may have asked
 // before a full sign-in renewed the session; only the check knows.
 func (p *place) suspect(err error) {
-	if signin.Shuts(err) {
+	if signin.IsUntrusted(err) {
 		p.ended(err)
 		return
 	}
@@ -244,7 +244,7 @@ func (p *place) ended(err error) {
 	if w.switching || !slices.Contains(w.desks, p) {
 		return // known already, or said by who moves the practice
 	}
-	if signin.Shuts(err) {
+	if signin.IsUntrusted(err) {
 		w.block(err)
 		return
 	}

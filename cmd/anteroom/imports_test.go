@@ -65,9 +65,10 @@ var arrows = map[string][]string{
 	// A practice for the tests of screens; only tests import it.
 	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
 
-	"ui/paper":  {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin": {"auth", "auth/keyring", "data/sharing", "data/zone", "resources", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
-	"ui/screen": {"auth", "ui/widgets", "ui/words", "ui/work"},
+	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
+	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
+	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {
 		"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity",
 		"ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
@@ -77,17 +78,17 @@ var arrows = map[string][]string{
 
 	// The panes of the settings know what they share, and nothing of the frame.
 	"ui/settings/account":      {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/appointments": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/backup":       {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/computers":    {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/exchange": {
 		"auth", "data", "data/desk", "data/disk", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/kit",
-		"ui/settings/pane", "ui/signin", "ui/widgets", "ui/words",
+		"ui/settings/pane", "ui/widgets", "ui/words",
 	},
 	"ui/settings/general":       {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/settings/kit":           {"auth", "ui/screen", "ui/widgets"},
-	"ui/settings/pane":          {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/signin", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/pane":          {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/practitioners": {"data", "data/desk", "ui/layouts", "ui/looks", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/recovery":      {"auth", "ui/layouts", "ui/screen", "ui/settings/kit", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/server": {
@@ -99,20 +100,20 @@ var arrows = map[string][]string{
 	"ui/screen/screentest": {"ui/screen"},
 
 	"ui/settings/panetest": {
-		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
-	}, // for tests
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
+		"ui/uitest/practice", "ui/widgets", "ui/work",
+	},
 
 	"ui/frontdesk": {
 		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
 		"ui/widgets", "ui/words", "ui/work",
 	},
-
 	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
-		"ui/looks", "ui/paper", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
+		"ui/looks", "ui/paper", "ui/recovery", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
 		"ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work",
 	},
 
@@ -138,9 +139,6 @@ var presenters = map[string][]string{
 		"becoming.go", "booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
 		"moving.go", "office.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
 	},
-	"ui/signin": {"address.go", "asking.go", "blocked.go", "blockedserver.go", "changepassword.go", "clockwatch.go", "code.go", "connect.go", "enrolment.go", "errand.go", "failure.go", "form.go", "keyentry.go",
-		"keytext.go", "kit.go", "kitsave.go", "lock.go", "meter.go", "newpassword.go", "recoverycodes.go", "rescue.go", "rescueadmin.go",
-		"restore.go", "restoreview.go", "save.go", "setup.go", "signin.go", "switchuser.go", "task.go"},
 }
 
 // TestPresenters sees that the list above names files that are there.

@@ -37,6 +37,13 @@ var questions = map[string]string{
 	"ui/quit.go askToLose":     "TestLeavingAsksWhereTypedTextIsLost",
 	"ui/quit.go askToQuit":     "TestQuittingWaitsForAFile",
 
+	"ui/recovery/forget_dialog.go AskToForget":   "TestForgetIsAsked",
+	"ui/recovery/kit_screen.go askToLeave":       "TestKitScreenSaysWhatAPageIsWorth",
+	"ui/recovery/rescue_presenter.go sayHistory": "TestRescueAsksForAWord",
+	"ui/recovery/rescue_screen.go NewRescue":     "TestRescueAsksForAWord",
+	"ui/recovery/restorecards.go newPreviewCard": "TestRestoreInPlace",
+	"ui/screen/save_dialog.go Show":              "TestSaveDialogWarnsOfTheOwnDisk",
+
 	"ui/settings/account/dialogs.go openNewCodes":     "TestNewCodesByKeyboard",
 	"ui/settings/backup/dialogs.go openNeedsKit":      "TestRestoreWithKitByKeyboard",
 	"ui/settings/backup/dialogs.go openRestore":       "TestRestoreInOrder",
@@ -51,13 +58,7 @@ var questions = map[string]string{
 	"ui/settings/users/view_presenter.go newQuestion": "TestUsersQuestionsSayWhatTheyDoToYou", // its words
 	"ui/settings/users/dialogs.go openQuestion":       "TestResetSecondUserByKeyboard",
 
-	"ui/signin/forget.go AskToForget":            "TestForgetIsAsked",
-	"ui/signin/kitscreen.go askToLeave":          "TestKitScreenSaysWhatAPageIsWorth",
-	"ui/signin/rescue.go sayHistory":             "TestRescueAsksForAWord",
-	"ui/signin/rescuescreen.go NewRescue":        "TestRescueAsksForAWord",
-	"ui/signin/restorecards.go newPreviewCard":   "TestRestoreInPlace",
-	"ui/signin/savedialog.go show":               "TestKitWarnsOfTheOwnDisk",
-	"ui/signin/signinscreen.go explainForgotten": "TestForgottenPasswordGivesTheFocusBack",
+	"ui/signin/signin_screen.go explainForgotten": "TestForgottenPasswordGivesTheFocusBack",
 
 	"ui/widgets/dialog.go askToThrowAway": "TestEscAsksBeforeTypedTextGoes",
 }

@@ -188,7 +188,7 @@ func (w *accountWidgets) showRecent(rows [][]string) {
 // enrol implements accountPane.
 func (w *accountWidgets) enrol(m *auth.Move) {
 	signin.ShowEnrolment(w.dialogs.Window, signin.EnrolmentParams{
-		Ctx: w.params.Ctx, Runner: w.params.Runner, Copier: w.params.Copier, Enrolment: m.Enrolment,
+		Scope: w.params.Scope, Copier: w.params.Copier, Enrolment: m.Enrolment,
 		Confirm:   func(ctx context.Context, code string) error { return w.account.confirmMove(ctx, m, code) },
 		Done:      w.account.moved,
 		Cancelled: w.account.refresh,

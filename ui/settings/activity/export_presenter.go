@@ -11,7 +11,6 @@ import (
 	"anteroom/data/exchange"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
-	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
 
@@ -41,9 +40,9 @@ func (a *activity) newExport(d screen.Form) *screen.Act {
 
 // export writes what the filters let through into a new file.
 func (a *activity) export(t *screen.Act, typed string) {
-	path, err := signin.WholePath(typed, a.exportName())
+	path, err := screen.WholePath(typed, a.exportName())
 	if err != nil {
-		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
 		return
 	}
 	filter := a.filter

@@ -15,7 +15,6 @@ import (
 	"anteroom/data/exchange"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
-	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
 
@@ -50,9 +49,9 @@ func (e *patientExport) newTask(d screen.Form) *screen.Act {
 
 // export writes all patients into a new file.
 func (e *patientExport) export(t *screen.Act, typed string) {
-	path, err := signin.WholePath(typed, e.name())
+	path, err := screen.WholePath(typed, e.name())
 	if err != nil {
-		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
 		return
 	}
 	count, damaged := 0, 0

@@ -21,7 +21,6 @@ import (
 	"anteroom/data/exchange"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
-	"anteroom/ui/signin"
 	"anteroom/ui/words"
 )
 
@@ -295,9 +294,9 @@ func (i *importing) newRefused(d screen.Form) *screen.Act {
 
 // saveRefused writes the rows that don't come in, each with why.
 func (i *importing) saveRefused(t *screen.Act, typed string) {
-	path, err := signin.WholePath(typed, i.refusedName())
+	path, err := screen.WholePath(typed, i.refusedName())
 	if err != nil {
-		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)})
+		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
 		return
 	}
 	written := 0

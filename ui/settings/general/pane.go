@@ -206,8 +206,7 @@ func (w *generalWidgets) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
 // enrol implements generalPane.
 func (w *generalWidgets) enrol(e *auth.Enrolment, form auth.SettingsForm) {
 	signin.ShowEnrolment(w.dialogs.Window, signin.EnrolmentParams{
-		Ctx:       w.params.Ctx,
-		Runner:    w.params.Runner,
+		Scope:     w.params.Scope,
 		Copier:    w.params.Copier,
 		Enrolment: e,
 		Confirm: func(ctx context.Context, code string) error {

@@ -5,7 +5,6 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/screen"
-	"anteroom/ui/signin"
 )
 
 // ExportFailed says why there is no file. What is about its place stands beside
@@ -13,7 +12,7 @@ import (
 func ExportFailed(err error) screen.Progress {
 	var field *auth.FieldError
 	if errors.As(err, &field) || errors.Is(err, auth.ErrReadOnly) || errors.Is(err, auth.ErrDiskFull) {
-		return screen.Progress{Field: auth.FieldFolder, Error: signin.SaveText(err)}
+		return screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)}
 	}
 	return screen.Failed(err)
 }

@@ -1,0 +1,166 @@
+package recovery
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"time"
+
+	"anteroom/auth"
+	"anteroom/auth/keyring"
+)
+
+// typedKey is a key as it is typed off the page. It opens nothing.
+const typedKey = "7K2M9 QX4TB 0HZ3N WJ8RV 5CDE1 MK29A TQ6YP 3FGH8"
+
+// rescueSamples are the screens of the way back into a practice.
+func rescueSamples() map[string]func(*desk) {
+	return map[string]func(*desk){
+		"key": func(d *desk) { d.show(newSampleKit(d)) },
+		"key-slip": func(d *desk) {
+			s := newSampleKit(d)
+			d.show(s)
+			d.typeText(typedKey)
+			s.presenter.fail(auth.TypoError{Group: 4})
+		},
+		"key-wrong": func(d *desk) {
+			s := newSampleKit(d)
+			d.show(s)
+			d.typeText(typedKey)
+			s.presenter.fail(auth.ErrKitWrong)
+			s.presenter.become(stalled)
+		},
+		"link": func(d *desk) {
+			d.show(NewLinkingCodeEntry(LinkingCodeParams{Host: d.host, Practice: "Brook Street Practice"}))
+			d.typeText("7k2m9 qx4")
+		},
+		"rescue-well":        func(d *desk) { showRescue(d, auth.Report{Opens: true, Linked: true}) },
+		"rescue-link":        func(d *desk) { showRescue(d, auth.Report{Opens: true}) },
+		"rescue-findings":    func(d *desk) { showRescue(d, auth.Report{Opens: true, Linked: true, Findings: allFindings()}) },
+		"rescue-shut":        func(d *desk) { showShutRescue(d) },
+		"rescue-this-run":    func(d *desk) { showRescue(d, auth.Report{Opens: true, Keyring: keyring.ErrNoService}) },
+		"rescue-rolled-back": showRolledBackRescue,
+		"rescue-other": func(d *desk) {
+			showRescue(d, auth.Report{Opens: true, Linked: true, History: auth.ErrOtherHistory}).presenter.become(lasting)
+		},
+		"rescue-admin": func(d *desk) { d.show(newSampleRescueAdmin(d, 1)) },
+		"rescue-admin-error": func(d *desk) {
+			s := newSampleRescueAdmin(d, 2)
+			d.show(s)
+			s.presenter.fail(checkReset(-1, "short", "", nil))
+		},
+		"restore":         func(d *desk) { showRestore(d, stepChoose, nil) },
+		"restore-empty":   showEmptyRestore,
+		"restore-folder":  showMissingFolder,
+		"restore-damaged": func(d *desk) { showRestore(d, stepChoose, auth.ErrDamaged) },
+		"restore-looking": func(d *desk) { showRestore(d, stepLooking, nil) },
+		"restore-kit":     func(d *desk) { showRestore(d, stepKit, auth.ErrKitWrong) },
+		"restore-preview": func(d *desk) { showRestore(d, stepPreview, nil) },
+		"restore-failed":  func(d *desk) { showRestore(d, stepPreview, auth.ErrDiskFull) },
+	}
+}
+
+func newSampleKit(d *desk) *KeyEntryScreen {
+	return NewKitEntry(KitEntryParams{Host: d.host, Practice: "Brook Street Practice"})
+}
+
+func allFindings() []auth.Finding {
+	return []auth.Finding{
+		{Kind: auth.FindingFile}, {Kind: auth.FindingName}, {Kind: auth.FindingRecipients},
+		{Kind: auth.FindingActivity, Entry: 1204}, {Kind: auth.FindingRecords, Count: 3},
+	}
+}
+
+func showRescue(d *desk, r auth.Report) *RescueScreen {
+	r.Practice, r.Changed = "Brook Street Practice", time.Date(2026, 11, 23, 17, 40, 0, 0, time.Local)
+	s := NewRescue(RescueParams{Host: d.host, Report: r})
+	d.show(s)
+	return s
+}
+
+func showShutRescue(d *desk) {
+	d.show(NewRescue(RescueParams{Host: d.host, Report: auth.Report{
+		Practice: "Brook Street Practice", Findings: []auth.Finding{{Kind: auth.FindingRegister}},
+	}}))
+}
+
+func showRolledBackRescue(d *desk) {
+	found := time.Date(2026, 11, 23, 17, 40, 0, 0, time.Local)
+	s := showRescue(d, auth.Report{Opens: true, Linked: true, History: &auth.RolledBackError{Found: found, Seen: found.Add(14 * time.Hour)}})
+	d.typeText("older")
+	s.presenter.failed = failedAt(time.Now(), keyring.ErrNoAnswer)
+	s.presenter.refresh()
+}
+
+func newSampleRescueAdmin(d *desk, admins int) *RescueAdminScreen {
+	all := []auth.UserInfo{
+		{ID: "a", Name: "Anna Smith", Username: "asmith"},
+		{ID: "b", Name: "Ben " + strings.Repeat("von Jones ", 5), Username: "bjones"},
+	}
+	return NewRescueAdmin(RescueAdminParams{Host: d.host, Admins: all[:admins]})
+}
+
+func sampleBackups(string) ([]auth.BackupFile, error) {
+	now := time.Now()
+	var files []auth.BackupFile
+	for day := range 11 {
+		files = append(files, auth.BackupFile{
+			Path: "/home/reception/.local/share/anteroom/backups/b.db", At: now.Add(-time.Duration(day)*24*time.Hour - time.Minute), Size: 12_400_000,
+		})
+	}
+	return files, nil
+}
+
+func sampleContent() auth.BackupContent {
+	return auth.BackupContent{
+		Path:     "/home/reception/.local/share/anteroom/backups/anteroom-3f2a-2026-11-23-1740.db",
+		Practice: "Brook Street Practice", Changed: time.Date(2026, 11, 23, 17, 40, 0, 0, time.Local),
+		Users: 7, Computers: 2, Patients: 812, Damaged: 3,
+	}
+}
+
+// showRestore shows a step of the restore page, after an error.
+func showRestore(d *desk, step restoreStep, err error) {
+	s := newSampleRestore(d, sampleBackups)
+	r := s.presenter
+	r.step, r.content = step, sampleContent()
+	r.refresh()
+	if step == stepKit {
+		d.typeText(typedKey)
+	}
+	if err != nil {
+		r.wanted.path = "chosen"
+		r.failed = failedAt(time.Now(), err)
+		r.refresh()
+	}
+	if step == stepLooking {
+		r.what = "Looking for the newest good backup…"
+		r.become(stalled)
+	}
+}
+
+func showEmptyRestore(d *desk) {
+	newSampleRestore(d, func(string) ([]auth.BackupFile, error) { return nil, nil })
+}
+
+func showMissingFolder(d *desk) {
+	newSampleRestore(d, func(string) ([]auth.BackupFile, error) { return nil, auth.ErrFolder })
+}
+
+// newSampleRestore shows the restore page once it has listed the backups.
+func newSampleRestore(d *desk, backups func(string) ([]auth.BackupFile, error)) *RestoreScreen {
+	s := NewRestore(RestoreParams{
+		Host: d.host, Folders: []string{"/home/reception/.local/share/anteroom/backups", "/media/reception/stick"},
+		Backups: backups,
+		Open: func(context.Context, string, string) (auth.BackupContent, error) {
+			return auth.BackupContent{}, errors.New("not here")
+		},
+	})
+	d.show(s)
+	for s.presenter.waiting != idle {
+		d.run()
+		runtime.Gosched()
+	}
+	return s
+}
