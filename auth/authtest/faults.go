@@ -14,7 +14,7 @@ import (
 type Faults struct {
 	mu      sync.Mutex
 	lasts   time.Duration // how long each question takes
-	row     time.Duration // likewise each record, where all of a table are read
+	row     time.Duration // likewise each record, where all of a table are read or a backup is made
 	fails   error         // the answer to every question; nil: the true one
 	refuses error         // the answer to every change; nil: the true one
 	hung    chan struct{} // closed once it goes on; nil: it does not hang
@@ -40,7 +40,8 @@ func (f *Faults) Last(d time.Duration) {
 	f.lasts = d
 }
 
-// Trickle has each record take so long where all of a table are read.
+// Trickle has each record take so long where all of a table are read, and each patient where a
+// backup is made.
 func (f *Faults) Trickle(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -145,6 +146,14 @@ func (p Faulty) Open(ctx context.Context) (auth.Store, error) {
 	return faultyStore{s, p.Faults}, err
 }
 
+// OpenBackup implements auth.Location.
+func (p Faulty) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
+	if err := p.question(ctx, false); err != nil {
+		return nil, err
+	}
+	return p.Location.OpenBackup(ctx, path)
+}
+
 type faultyStore struct {
 	auth.Store
 	faults *Faults
@@ -164,6 +173,43 @@ func (s faultyStore) View(ctx context.Context, fn func(auth.Reader) error) error
 		return err
 	}
 	return s.Store.View(ctx, func(r auth.Reader) error { return fn(faultyReader{r, s.faults}) })
+}
+
+// Backup implements auth.Store.
+func (s faultyStore) Backup(ctx context.Context, order auth.BackupOrder) (auth.BackupFile, error) {
+	if err := s.faults.question(ctx, true); err != nil {
+		return auth.BackupFile{}, err
+	}
+	if err := s.trickle(ctx, order.Progress); err != nil {
+		return auth.BackupFile{}, err
+	}
+	return s.Store.Backup(ctx, order)
+}
+
+// trickle takes as long as all patients do.
+func (s faultyStore) trickle(ctx context.Context, progress auth.Progress) error {
+	s.faults.mu.Lock()
+	lasts := s.faults.row
+	s.faults.mu.Unlock()
+	if lasts == 0 {
+		return nil
+	}
+	total := 0
+	err := s.Store.View(ctx, func(r auth.Reader) error {
+		return r.EachRecord(auth.TablePatient, func(auth.RecordRow) error {
+			total++
+			return nil
+		})
+	})
+	for done := 1; done <= total && err == nil; done++ {
+		select {
+		case <-time.After(lasts):
+			progress(done, total)
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+	}
+	return err
 }
 
 type faultyReader struct {

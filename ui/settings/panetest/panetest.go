@@ -105,6 +105,15 @@ func (s *Sample) save(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// TurnOn turns two-factor on. Nobody has just proven who they are after it.
+func (s *Sample) TurnOn() {
+	s.T.Helper()
+	s.Practice.TurnOn()
+	time.Sleep(time.Hour) // of the bubble's time; the proof at the sign-in is over
+	s.Params.Session = s.Anna.Session
+	s.Params.StepUp = screen.NewStepUp(s.Anna.Session, s.Params.Runner, s.Open)
+}
+
 // Look gives the window another look.
 func (s *Sample) Look(look *looks.Theme) { fyne.CurrentApp().Settings().SetTheme(look) }
 
@@ -192,14 +201,39 @@ func (s *Sample) WantDialog(primary string) {
 	}
 }
 
+// Button is one that is in sight, in the topmost dialog or else in the pane; nil: there is none.
+func (s *Sample) Button(text string) *widgets.Button {
+	for _, o := range test.LaidOutObjects(s.top()) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return b
+		}
+	}
+	return nil
+}
+
+// Shows says whether a text stands in the topmost dialog, or else in the pane.
+func (s *Sample) Shows(text string) bool { return strings.Contains(Text(s.top()), text) }
+
+func (s *Sample) top() fyne.CanvasObject {
+	if d := s.Dialog(); d != nil {
+		return d
+	}
+	return s.Pane.Content
+}
+
 // DialogText is all text of the topmost dialog.
 func (s *Sample) DialogText() string {
 	s.T.Helper()
 	if s.Dialog() == nil {
 		s.T.Fatal("no dialog is open")
 	}
+	return Text(s.Dialog())
+}
+
+// Text is all text in something.
+func Text(o fyne.CanvasObject) string {
 	var text strings.Builder
-	for _, o := range test.LaidOutObjects(s.Dialog()) {
+	for _, o := range test.LaidOutObjects(o) {
 		if shown, ok := o.(fmt.Stringer); ok {
 			text.WriteString(shown.String() + "\n")
 		}

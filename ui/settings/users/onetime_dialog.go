@@ -14,22 +14,22 @@ import (
 	"anteroom/ui/work"
 )
 
-// oneTimeSheet shows something to pass on, this once.
-type oneTimeSheet struct {
+// oneTimeDialog shows something to pass on, this once.
+type oneTimeDialog struct {
 	*screen.Dialog
 	copier *work.Copier
 	secret string
 	shown  *widget.RichText
 	copy   *widgets.Button
 	copied *widgets.Text
-	left   *widgets.Text // for how long it counts
+	left   *widgets.Text // how long it is valid
 	stop   context.CancelFunc
 }
 
-func openOneTime(s *screen.Dialogs, v oneTimeView, c *work.Copier, o screen.Scope) {
-	ctx, stop := context.WithCancel(o.Ctx)
-	d := &oneTimeSheet{
-		copier: c, secret: v.Secret, shown: pane.LargeText(v.Secret), stop: stop,
+func openOneTime(p pane.Params, v oneTimeView) {
+	scope, stop := p.Child()
+	d := &oneTimeDialog{
+		copier: p.Copier, secret: v.Secret, shown: pane.LargeText(v.Secret), stop: stop,
 		copied: widgets.Small(""), left: widgets.Quiet(""),
 	}
 	d.copy = widgets.NewButton(lang.L("Copy"), d.copySecret)
@@ -44,21 +44,21 @@ func openOneTime(s *screen.Dialogs, v oneTimeView, c *work.Copier, o screen.Scop
 	}
 	// Esc is Done too: there is nothing to cancel.
 	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
-	d.Dialog = s.Show(widgets.DialogOptions{
+	d.Dialog = p.Dialogs.Show(widgets.DialogOptions{
 		Title:     v.Title,
 		Content:   page,
 		Primary:   lang.L("Done"),
 		OnPrimary: d.done,
 	}, d.wipe)
 	if until := v.Until; !until.IsZero() {
-		tick := func() { d.count(until, o.Runner.Now()) }
+		tick := func() { d.count(until, p.Now()) }
 		tick()
-		o.Runner.Every(ctx, time.Second, tick)
+		scope.Every(time.Second, tick)
 	}
 }
 
-// count says how long it counts yet, and takes it away when that is over.
-func (d *oneTimeSheet) count(until, now time.Time) {
+// count says how long it is valid yet, and takes it away when that is over.
+func (d *oneTimeDialog) count(until, now time.Time) {
 	text, over := pane.LeftText(until, now)
 	d.left.SetText(text)
 	if over && d.secret != "" {
@@ -69,7 +69,7 @@ func (d *oneTimeSheet) count(until, now time.Time) {
 	}
 }
 
-func (d *oneTimeSheet) copySecret() {
+func (d *oneTimeDialog) copySecret() {
 	if d.secret == "" {
 		return
 	}
@@ -77,9 +77,9 @@ func (d *oneTimeSheet) copySecret() {
 	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
 }
 
-func (d *oneTimeSheet) done() { d.Close() }
+func (d *oneTimeDialog) done() { d.Close() }
 
-func (d *oneTimeSheet) wipe() {
+func (d *oneTimeDialog) wipe() {
 	d.stop()
 	d.secret = ""
 	pane.SetLargeText(d.shown, "")

@@ -6,6 +6,7 @@ package practice
 
 import (
 	"cmp"
+	"reflect"
 	"testing"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 
 // Records are what a practice has at the beginning.
 type Records struct {
-	Zone         string // of its clock; "": UTC
-	Details      data.Details
+	Zone         string       // of its clock; "": UTC
+	Details      data.Details // zero: those of a new practice
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -42,6 +43,9 @@ func New(t testing.TB, r Records) *Practice {
 	p := &Practice{Memory: &authtest.Memory{}, Keyring: authtest.NewKeyring(), t: t}
 	p.deps = auth.Deps{Keyring: p.Keyring, Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
+	if reflect.ValueOf(r.Details).IsZero() {
+		r.Details = data.DefaultDetails()
+	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
 	p.Ben = p.Hire("Ben Jones")
 	p.Anna.CatchUp()
@@ -72,12 +76,28 @@ func (p *Practice) setUp(zone string) {
 	p.Anna = w
 }
 
-// MakeKit makes a recovery kit.
-func (p *Practice) MakeKit() {
+// Link links another computer, at which users sign in too. Their windows stay where they are.
+func (p *Practice) Link(c auth.Computer, users ...*Window) {
+	p.t.Helper()
+	ctx, deps := p.t.Context(), p.deps
+	deps.Location, deps.Keyring, deps.Computer = p.Memory, authtest.NewKeyring(), c
+	p.Anna.StepUp()
+	must(p.t, authtest.Link(ctx, p.Anna.Session, deps))
+	there, err := auth.Open(ctx, deps)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = there.Close() })
+	for _, w := range users {
+		w.signIn(there.NewAttempt(), w.Password)
+	}
+}
+
+// MakeKit makes a recovery kit, and gives its key as it is typed.
+func (p *Practice) MakeKit() (key string) {
 	p.t.Helper()
 	p.Anna.StepUp()
-	_, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
+	key, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
 	must(p.t, err)
+	return key
 }
 
 // TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign
@@ -92,14 +112,39 @@ func (p *Practice) TurnOn() {
 	must(p.t, err)
 	e, err := s.NewEnrolment(ctx)
 	must(p.t, err)
-	p.Anna.scan(e)
+	p.Anna.Scan(e)
 	policy := was.Policy
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
 	for _, w := range []*Window{p.Anna, p.Ben} {
-		w.begin(w.signIn(w.Password))
+		w.begin(w.signIn(w.Practice.NewAttempt(), w.Password))
 		w.CatchUp()
 	}
+}
+
+// Disable types a hundred wrong codes for a user, whose authenticator is disabled after them. Anna
+// lifts the waits.
+func (p *Practice) Disable(w *Window) {
+	p.t.Helper()
+	ctx := p.t.Context()
+	for range 20 {
+		p.Anna.StepUp()
+		_ = p.Anna.Session.LiftWait(ctx, w.Session.User()) // at first there is none
+		a := w.Practice.NewAttempt()
+		_, err := a.Password(ctx, w.Username, w.Password)
+		must(p.t, err)
+		for range 5 {
+			_, _ = a.Code(ctx, w.WrongCode())
+		}
+	}
+}
+
+// Newest is the newest entry of the activity log.
+func (p *Practice) Newest() auth.ActivityEntry {
+	p.t.Helper()
+	page, err := p.Anna.Session.Activity(p.t.Context(), auth.ActivityFilter{}, 0, 1)
+	must(p.t, err)
+	return page.Entries[0]
 }
 
 // Visits are the appointments as they are in the records now, by id; without bookings that were
