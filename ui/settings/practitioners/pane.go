@@ -1,3 +1,4 @@
+// Package practitioners is the pane of the settings in which those are whom patients come to see.
 package practitioners
 
 import (

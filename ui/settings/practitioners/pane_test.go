@@ -15,11 +15,11 @@ import (
 )
 
 // runPane runs a test of the pane in its window.
-func runPane(t *testing.T, isNew bool, fn func(*panetest.Sample)) {
+func runPane(t *testing.T, isNew bool, fn func(*testing.T, *panetest.Sample)) {
 	t.Helper()
 	panetest.Run(t, records(), func(s *panetest.Sample) {
 		show(s, isNew)
-		fn(s)
+		fn(s.T, s)
 	})
 }
 
@@ -37,7 +37,7 @@ func addDrRoy(s *panetest.Sample) {
 }
 
 func TestAddPractitionerByKeyboard(t *testing.T) {
-	runPane(t, false, func(s *panetest.Sample) {
+	runPane(t, false, func(t *testing.T, s *panetest.Sample) {
 		addDrRoy(s)
 		s.Typed("9-12")
 		s.Press(fyne.KeyTab, fyne.KeyReturn) // Copy Monday
@@ -69,7 +69,7 @@ func TestAddPractitionerByKeyboard(t *testing.T) {
 
 // TestHoursAreReadAsTheyAreTyped, and what may mean two things is asked.
 func TestHoursAreReadAsTheyAreTyped(t *testing.T) {
-	runPane(t, false, func(s *panetest.Sample) {
+	runPane(t, false, func(t *testing.T, s *panetest.Sample) {
 		addDrRoy(s)
 		wantRead := func(want string) {
 			t.Helper()
@@ -102,7 +102,7 @@ func TestHoursAreReadAsTheyAreTyped(t *testing.T) {
 
 // What is wrong with a day's hours is said until they are typed anew.
 func TestHoursAreMended(t *testing.T) {
-	runPane(t, false, func(s *panetest.Sample) {
+	runPane(t, false, func(t *testing.T, s *panetest.Sample) {
 		addDrRoy(s)
 		s.Typed("22-9")
 		s.Press(fyne.KeyReturn) // the focus comes back here
@@ -125,7 +125,7 @@ func TestHoursAreMended(t *testing.T) {
 }
 
 func TestEditPractitionerByKeyboard(t *testing.T) {
-	runPane(t, false, func(s *panetest.Sample) {
+	runPane(t, false, func(t *testing.T, s *panetest.Sample) {
 		s.Press(fyne.KeyDown, fyne.KeyReturn)
 		s.WantDialog("Save")
 		s.Press(fyne.KeyTab, fyne.KeyTab)
@@ -148,7 +148,7 @@ func TestEditPractitionerByKeyboard(t *testing.T) {
 
 // What somebody else saved is shown in the dialog, which keeps what was typed.
 func TestOvertakenDialogStaysOpen(t *testing.T) {
-	runPane(t, false, func(s *panetest.Sample) {
+	runPane(t, false, func(t *testing.T, s *panetest.Sample) {
 		s.ChangeDetails(func(d *data.Details) { d.Practitioners[0].Colour = 5 })
 		s.Press(fyne.KeyReturn)
 		s.Replace("Dr Roy")
@@ -166,7 +166,7 @@ func TestOvertakenDialogStaysOpen(t *testing.T) {
 
 // The focus goes to a button that can be pressed.
 func TestMovedToTheTopKeepsTheFocus(t *testing.T) {
-	runPane(t, false, func(s *panetest.Sample) {
+	runPane(t, false, func(t *testing.T, s *panetest.Sample) {
 		s.Press(fyne.KeyDown, fyne.KeyDown)
 		s.TabTo("Move up")
 		s.Press(fyne.KeyReturn)
@@ -182,7 +182,7 @@ func TestMovedToTheTopKeepsTheFocus(t *testing.T) {
 
 // TestBeginsWithANewPractitioner, who has usual hours; the dialog can be left again without a question.
 func TestBeginsWithANewPractitioner(t *testing.T) {
-	runPane(t, true, func(s *panetest.Sample) {
+	runPane(t, true, func(t *testing.T, s *panetest.Sample) {
 		s.WantDialog("Add")
 		s.Press(fyne.KeyEscape)
 		if s.Dialog() != nil {
@@ -194,7 +194,7 @@ func TestBeginsWithANewPractitioner(t *testing.T) {
 			t.Error("it comes again")
 		}
 	})
-	runPane(t, true, func(s *panetest.Sample) {
+	runPane(t, true, func(t *testing.T, s *panetest.Sample) {
 		s.Typed("Dr Roy")
 		s.Press(fyne.KeyReturn)
 		if added := stored(s, "Dr Roy"); s.Dialog() != nil || shortHours(added.Hours) != "Mon–Fri 9:00–17:00" {
@@ -205,7 +205,7 @@ func TestBeginsWithANewPractitioner(t *testing.T) {
 
 // TestNewPractitionerDisturbsNobody: not who opened something, nor who went on to another pane.
 func TestNewPractitionerDisturbsNobody(t *testing.T) {
-	runPane(t, true, func(s *panetest.Sample) {
+	runPane(t, true, func(t *testing.T, s *panetest.Sample) {
 		var add *widgets.Button
 		uitest.Walk(s.Pane.Content, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
 			if b, ok := o.(*widgets.Button); ok && b.Text == "Add practitioner…" {

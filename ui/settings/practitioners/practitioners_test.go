@@ -43,13 +43,13 @@ type sample struct {
 	opened    int // dialogs for a new one
 }
 
-func run(t *testing.T, r practice.Records, fn func(*sample)) {
+func run(t *testing.T, r practice.Records, fn func(*testing.T, *sample)) {
 	t.Helper()
 	panetest.Run(t, r, func(s *panetest.Sample) {
 		p := &sample{Sample: s}
 		p.presenter = newPresenter(s.Params, s.Anna.Desk, func(view) {}, func() { p.opened++ })
 		p.refresh()
-		fn(p)
+		fn(s.T, p)
 	})
 }
 
@@ -108,7 +108,7 @@ func (s *sample) first() (data.Practitioner, form) {
 }
 
 func TestPractitionersView(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		want := [][]string{
 			{"Dr Osei", "Mon–Thu 9:00–12:30, 13:30–17:00; Fri 9:00–12:30", "–"},
 			{"Dr Lind", "Tue, Thu 9:00–12:30, 13:30–17:00", "from 3 Jan 2000"},
@@ -146,7 +146,7 @@ func TestShortHours(t *testing.T) {
 }
 
 func TestMovePractitioner(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		s.ChangeDetails(func(d *data.Details) { d.Practitioners[1].Gone = true }) // between the two that change places
 		s.presenter.move(1)
 		s.presenter.move(1) // while the first is stored: it does nothing
@@ -165,7 +165,7 @@ func TestMovePractitioner(t *testing.T) {
 }
 
 func TestRemovedPractitionerStaysAndComesBack(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		one, _ := s.first()
 		s.presenter.setGone(one, true)
 		s.Settle()
@@ -184,7 +184,7 @@ func TestRemovedPractitionerStaysAndComesBack(t *testing.T) {
 }
 
 func TestSavePractitioner(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		d := s.edits(s.presenter.proposed(8))
 		typed := newForm(d.edit.Was)
 		typed.Name, typed.Hours[time.Monday], typed.Away = "  Dr Roy ", "9-12:30, 13:30–17", "24.12.1999 – 2.1.2000 skiing"
@@ -200,7 +200,7 @@ func TestSavePractitioner(t *testing.T) {
 }
 
 func TestPractitionerErrorsStandBesideTheirFields(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		one, _ := s.first()
 		for name, c := range map[string]struct {
 			change func(*form)
@@ -232,7 +232,7 @@ func TestPractitionerErrorsStandBesideTheirFields(t *testing.T) {
 
 // What others do to somebody else is no conflict, also just before it is stored.
 func TestPractitionerSavedBesideOthers(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		one, typed := s.first()
 		typed.Name = "Dr B. Osei"
 		d := s.edits(one)
@@ -252,7 +252,7 @@ func TestPractitionerSavedBesideOthers(t *testing.T) {
 // What others do to the same one is shown, and what was typed stays: a second Save
 // puts it in its place.
 func TestPractitionerOvertaken(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		one, typed := s.first()
 		d := s.edits(one)
 		s.ChangeDetails(func(d *data.Details) {
@@ -271,7 +271,7 @@ func TestPractitionerOvertaken(t *testing.T) {
 }
 
 func TestPractitionerNameTakenMeanwhile(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		d := s.edits(data.Practitioner{})
 		s.ChangeDetails(func(d *data.Details) {
 			d.Practitioners = append(d.Practitioners, data.Practitioner{ID: "x", Name: "Dr Roy"})
@@ -290,7 +290,7 @@ func TestEveryColourHasAName(t *testing.T) {
 }
 
 func TestPractitionersErrors(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		one, typed := s.first()
 		typed.Name = "Dr Roy"
 		s.Anna.Refuse(auth.ErrDiskFull)
@@ -302,7 +302,7 @@ func TestPractitionersErrors(t *testing.T) {
 			t.Errorf("%+v, %+v", d.Last(), s.shown())
 		}
 		s.Anna.Answer()
-		if err := s.Anna.Session.SignOut(s.T.Context()); err != nil {
+		if err := s.Anna.Session.SignOut(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		s.refresh()
@@ -314,7 +314,7 @@ func TestPractitionersErrors(t *testing.T) {
 
 // TestNewPractitionerOnceTheOthersAreKnown: their names and colours are taken.
 func TestNewPractitionerOnceTheOthersAreKnown(t *testing.T) {
-	run(t, records(), func(s *sample) {
+	run(t, records(), func(t *testing.T, s *sample) {
 		s.presenter.IsLoaded, s.presenter.adds = false, true // as at the beginning
 		s.Anna.Stop(errors.New("odd"))
 		s.refresh()
@@ -337,7 +337,7 @@ func TestPractitionersInThePracticesZone(t *testing.T) {
 	r.Zone = "Pacific/Pago_Pago" // where it is still Friday
 	friday := data.Date{Year: 1999, Month: time.December, Day: 31}
 	r.Details.Practitioners[0].Away = []data.DayRange{{From: friday, To: friday}}
-	run(t, r, func(s *sample) {
+	run(t, r, func(t *testing.T, s *sample) {
 		if got := s.shown().Rows[0][2]; got != "now, until 31 Dec 1999" {
 			t.Errorf("%q", got)
 		}
