@@ -16,10 +16,15 @@ type Table struct {
 
 // NewTable puts a pane together.
 func NewTable(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject) *Table {
-	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
+	table := Sideways(list)
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(Margin, Margin, Margin, Margin), frame)
 	return &Table{Content: container.NewVScroll(margin), List: list}
+}
+
+// Sideways has a list that scrolls sideways where its columns are too wide.
+func Sideways(list *widgets.List) fyne.CanvasObject {
+	return widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
 }
 
 // IDIn tells what the rows of a list are about, by what they show.

@@ -123,7 +123,7 @@ func (w *panel) openRemove() {
 // New makes the pane. isNew has it begin with a new practitioner.
 func New(p pane.Params, d *desk.Desk, isNew bool) pane.Pane {
 	w := newPanel(p.Dialogs)
-	w.presenter = newPresenter(p, d, w.show, w.openNew)
+	w.presenter = newPresenter(p, d, screen.NewView(w.show), w.openNew)
 	w.presenter.adds = isNew
 	w.presenter.show()
 	return pane.Pane{Content: w.Content, Refresh: w.presenter.refresh, Focus: w.Focus}

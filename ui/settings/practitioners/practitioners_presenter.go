@@ -25,8 +25,8 @@ type presenter struct {
 	chosen string // id of the one whose row is chosen
 }
 
-func newPresenter(p pane.Params, d *desk.Desk, show func(view), openNew func()) *presenter {
-	return &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, shown: screen.NewView(show), openNew: openNew, order: p.Order}
+func newPresenter(p pane.Params, d *desk.Desk, v *screen.View[view], openNew func()) *presenter {
+	return &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, shown: v, openNew: openNew, order: p.Order}
 }
 
 // refresh reads the practitioners again; who is chosen stays chosen.

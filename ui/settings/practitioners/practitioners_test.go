@@ -10,6 +10,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/screen/screentest"
 	"anteroom/ui/settings/panetest"
 	"anteroom/ui/uitest"
@@ -47,7 +48,7 @@ func run(t *testing.T, r practice.Records, fn func(*testing.T, *sample)) {
 	t.Helper()
 	panetest.Run(t, r, func(s *panetest.Sample) {
 		p := &sample{Sample: s}
-		p.presenter = newPresenter(s.Params, s.Anna.Desk, func(view) {}, func() { p.opened++ })
+		p.presenter = newPresenter(s.Params, s.Anna.Desk, screen.NewView(func(view) {}), func() { p.opened++ })
 		p.refresh()
 		fn(s.T, p)
 	})
