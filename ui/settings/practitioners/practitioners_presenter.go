@@ -159,7 +159,9 @@ func (p *presenter) save(e *edit, typed form) {
 	if read.ID == "" {
 		read.ID, said = rand.Text(), lang.L("Added {{.Name}}.", pane.Named(read.Name))
 	}
-	e.Save(func(d data.Details, was data.Practitioner) (data.Details, error) { return withPractitioner(d, was, read) }, func() {
+	e.Save(func(d data.Details, was data.Practitioner) (data.Details, error) {
+		return withPractitioner(d, was, read)
+	}, func() {
 		p.chosen, p.Good, p.Message = read.ID, said, ""
 		p.show()
 	})
