@@ -81,9 +81,7 @@ func TestGallery(t *testing.T) {
 			s.Press(fyne.KeyReturn)
 			s.Anna.Last(time.Second)
 			s.Press(fyne.KeyTab, fyne.KeyReturn)
-			for staged(s) < 3000 {
-				s.Pass(time.Second)
-			}
+			waitForStaged(s, 3000)
 		}),
 		"exchange-done": with(checks(fiveRows), fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn),
 		"exchange-full": with(func(s *panetest.Sample) {

@@ -116,6 +116,15 @@ func (s *sample) imports() {
 	s.Settle()
 }
 
+// importsHalf begins to import so many new patients, each thousand in a second, and has some staged.
+func (s *sample) importsHalf(n int) {
+	s.T.Helper()
+	s.checks(manyRows(n))
+	s.Anna.Last(time.Second)
+	s.imports()
+	waitForStaged(s.Sample, 1)
+}
+
 // exports exports all patients, and gives the dialog for that.
 func (s *sample) exports(path string) *dialog {
 	d := &dialog{}
@@ -153,6 +162,18 @@ func named(s *panetest.Sample, name string) (found []data.Patient) {
 func staged(s *panetest.Sample) int {
 	s.T.Helper()
 	return patientRows(s) - len(patients(s))
+}
+
+// waitForStaged waits until so many are staged.
+func waitForStaged(s *panetest.Sample, n int) {
+	s.T.Helper()
+	for range 30 {
+		if staged(s) >= n {
+			return
+		}
+		s.Pass(time.Second)
+	}
+	s.T.Fatalf("%d are staged, want %d", staged(s), n)
 }
 
 func patientRows(s *panetest.Sample) (n int) {

@@ -34,6 +34,9 @@ func TestImportByKeyboard(t *testing.T) {
 		if got := selected(s); got != "Name" { // of the first column
 			t.Fatalf("%q has the focus", got)
 		}
+		if !s.Shows("Line: 2 · Is read: ✓ yes · Name: Ann Marsh") {
+			t.Error("the first row is not shown in full")
+		}
 		s.TabTo("Check all rows")
 		s.Press(fyne.KeyReturn)
 		if s.FocusOn() != "Import 2 patients" {
@@ -92,6 +95,25 @@ func TestImportSheetByKeyboard(t *testing.T) {
 		s.Press(fyne.KeySpace, fyne.KeyDown, fyne.KeyReturn)
 		if !s.Shows("sheet “Left” · 1 row") || !s.Shows("Somebody Gone") {
 			t.Error(panetest.Text(s.Pane.Content))
+		}
+	})
+}
+
+// How characters and dates are written is chosen likewise.
+func TestImportEncodingAndOrderByKeyboard(t *testing.T) {
+	runPane(t, func(t *testing.T, s *panetest.Sample) {
+		readFile(s, "patients.csv", "Name;Born\nM\xfcller;1/2/1980\n")
+		s.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+		if got := selected(s); got != "" || canCheck(s) {
+			t.Fatalf("the order of dates is %q", got)
+		}
+		s.Press(fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		if !canCheck(s) || !s.Shows("Name: Müller · Date of birth: 2 Jan 1980") {
+			t.Errorf("%q: %s", selected(s), panetest.Text(s.Pane.Content))
+		}
+		s.Press(panetest.ShiftTab, fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		if !s.Shows("Name: Mьller") {
+			t.Errorf("%q: %s", selected(s), panetest.Text(s.Pane.Content))
 		}
 	})
 }
@@ -177,8 +199,8 @@ func TestImportQuestionsByKeyboard(t *testing.T) {
 			t.Fatalf("%q: %s", got, panetest.Text(s.Pane.Content))
 		}
 		s.Press(fyne.KeyTab, fyne.KeySpace, fyne.KeyDown, fyne.KeyReturn)
-		if got := selected(s); got != "Left the practice" {
-			t.Fatalf("%q", got)
+		if got := selected(s); got != "Left the practice" || !s.Shows("Status: left") {
+			t.Fatalf("%q: %s", got, panetest.Text(s.Pane.Content))
 		}
 	})
 }

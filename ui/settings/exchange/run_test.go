@@ -112,9 +112,7 @@ func TestImportShowsProgressAndStops(t *testing.T) {
 		if v := s.shown(); !v.Working || v.CanCancel || v.CanImport {
 			t.Errorf("at first: %+v", v)
 		}
-		for staged(s.Sample) < 3000 {
-			s.Pass(time.Second)
-		}
+		waitForStaged(s.Sample, 3000)
 		if v := s.shown(); !v.CanCancel || v.Total == 0 || v.Done < v.Total/4 || v.Done > v.Total*3/4 {
 			t.Errorf("half-way: %d of %d, %v", v.Done, v.Total, v.CanCancel)
 		}
@@ -128,12 +126,7 @@ func TestImportShowsProgressAndStops(t *testing.T) {
 
 func TestImportStopsWhenTheSettingsAreLeft(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
-		s.checks(manyRows(3000))
-		s.Anna.Last(time.Second)
-		s.imports()
-		for staged(s.Sample) == 0 {
-			s.Pass(time.Second)
-		}
+		s.importsHalf(3000)
 		s.Leave()
 		s.Pass(time.Minute)
 		if len(patients(s.Sample)) != 1 || staged(s.Sample) != 0 {
@@ -169,12 +162,7 @@ func TestImportErrors(t *testing.T) {
 // TestImportOntoADiskThatGetsFull: the next one takes away what the first could not.
 func TestImportOntoADiskThatGetsFull(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
-		s.checks(manyRows(2000))
-		s.Anna.Last(time.Second)
-		s.imports()
-		for staged(s.Sample) == 0 {
-			s.Pass(time.Second)
-		}
+		s.importsHalf(2000)
 		s.Anna.Refuse(auth.ErrDiskFull)
 		s.Pass(time.Minute)
 		if v := s.shown(); !strings.HasPrefix(v.Error, "The disk is full, so nothing was imported.") || !v.CanImport || len(patients(s.Sample)) != 1 {
