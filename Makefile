@@ -7,7 +7,7 @@
 go      := .ci/go
 tags    := migrated_fynedo,no_emoji
 ifeq ($(shell uname),Darwin)
-tags    := $(tags),no_animations# nothing moves by itself: see ui/still.go
+tags    := $(tags),no_animations# nothing moves by itself: see ui/shell/still.go
 endif
 version  = $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 # No VCS stamp: git refuses to tell in a folder of another owner, as in many build containers.
@@ -72,7 +72,7 @@ lint: setup ## linters, and known vulnerabilities where their database can be re
 	@.ci/vulnerabilities
 
 # What draws takes five times as long under the race detector: `make whole` has it there.
-drawing = ^anteroom/ui(/frontdesk.*|/paper|/settings|/signin|/widgets)?$$
+drawing = ^anteroom/ui/(shell|frontdesk.*|paper|recovery|screen|settings.*|signin|widgets)$$
 
 together: setup # the PostgreSQL tests wait most of their time, in which the others work
 	@$(MAKE) --no-print-directory -j2 unit postgres

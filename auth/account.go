@@ -88,10 +88,10 @@ func (s *Session) EndSession(ctx context.Context, id string) error {
 	}))
 }
 
-// ChangePassword gives the user a new password, for the present one. That is
-// charged as an attempt; a wrong one is a Refusal (ErrCredentials, ErrWait). A
-// weak new one, or the same again, is a FieldError. The user's other sessions
-// and trusts end. It takes as long as two or three argon2id.
+// ChangePassword replaces the user's password; present is the one until now. It is
+// counted as an attempt; a wrong one is a Refusal (ErrCredentials, ErrWait). A weak
+// new password, or the same again, is a FieldError. The user's other sessions and
+// trusts end. It computes argon2id two or three times.
 func (s *Session) ChangePassword(ctx context.Context, present, text string) error {
 	var names []string
 	err := s.view(ctx, func(r *register, me *user) error {
@@ -141,16 +141,16 @@ func (s *Session) ChangePassword(ctx context.Context, present, text string) erro
 	return err
 }
 
-// expect takes the private half of the user's next key pair. Which of the two
-// counts the register says, for others use the session while the change is stored.
+// expect keeps the private half of the user's next key pair beside the present one:
+// until the change is stored, other goroutines of the session still need that.
 func (s *Session) expect(private vault.Private) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.next = private
 }
 
-// settle keeps, of the two halves, the one that counts; and the one before, for
-// who is reading a state of before the change.
+// settle keeps the private half that fits the register, and the earlier one for reads
+// that began before the change.
 func (s *Session) settle(me *user) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -160,8 +160,8 @@ func (s *Session) settle(me *user) {
 	s.next = vault.Private{}
 }
 
-// provePassword charges and judges the password of the session's user, and where
-// it is right does more in the same transaction. What is not right is a Refusal.
+// provePassword counts an attempt and verifies the password of the session's user;
+// where it is right, more is done in the same transaction. Else it is a Refusal.
 func (s *Session) provePassword(ctx context.Context, me accessCheck, text string, more func(c *change, me *user)) (vault.Stretched, error) {
 	var username string
 	err := s.viewAs(ctx, me, func(_ *register, me *user) error {
@@ -200,7 +200,7 @@ func (s *Session) provePassword(ctx context.Context, me accessCheck, text string
 
 func nothingMore(*change, *user) {}
 
-// Move is a new phone being set up by who has the old one in hand.
+// Move is the set-up of a new phone by a user who still has the old one.
 type Move struct {
 	*Enrolment
 	begun time.Time
@@ -227,7 +227,7 @@ func (s *Session) MovePhone(ctx context.Context, oldCode string) (*Move, error) 
 
 // ConfirmMove moves the user to the phone whose code it is given, by this
 // computer's clock or with the offset that two codes showed. A code that is not
-// right is a Refusal and counts nowhere. A move begun over 15 minutes ago, or
+// right is a Refusal, which is not counted as a failure. A move begun over 15 minutes ago, or
 // before another change of the authenticator, is ErrConflict. The user's trusts
 // end; the recovery codes stay. Every admin is told.
 func (s *Session) ConfirmMove(ctx context.Context, m *Move, newCode string) error {

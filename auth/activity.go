@@ -85,9 +85,9 @@ type logHead struct {
 	Link  []byte `json:"link"`
 }
 
-// logKey seals and chains the entries of the activity log from one on, until
-// the next key. A practice that gets new keys gets a new one of these too;
-// older entries stay under theirs: whoever had that key could read them anyway.
+// logKey seals and chains the entries of the activity log from one entry on, until
+// the next key. When the practice gets new keys, it gets a new log key too. Older
+// entries keep their key: whoever had it could already read them.
 type logKey struct {
 	From int64  `json:"from"` // number of the first entry under it
 	Key  []byte `json:"key"`
@@ -126,7 +126,7 @@ func (r *register) appendEntry(e Entry) (ActivityRow, error) {
 	return row, nil
 }
 
-// chainLink is the keyed hash of an entry and of the link before it.
+// chainLink is the HMAC of an entry and of the link before it: a hash chain.
 func chainLink(chain vault.Key, before []byte, row ActivityRow) []byte {
 	return chain.MAC(before, binary.BigEndian.AppendUint64(nil, uint64(row.Seq)), row.Sealed)
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Table takes the rows of an export. What a spreadsheet would take for a formula in
-// them is the table's to guard against: so it is done in one place.
+// Table takes the rows of an export. It also has to neutralise cells that a
+// spreadsheet would read as a formula (OWASP: CSV injection).
 type Table interface {
 	Row(cells []string) error
 	Flush() error
@@ -18,11 +18,11 @@ type Table interface {
 // in no one's language.
 var exportColumns = []string{"number", "time", "event", "by", "whom", "computer", "detail"}
 
-// ExportActivity writes the entries that a filter lets pass into a table, the
-// oldest first, times in this computer's zone, and says how many it wrote. It is noted in the log before the first is written, so that nobody takes
-// some out and ends the program unnoticed; the number noted is that of all that
-// there are. After an error what was written is no whole export. For admins; it
-// needs step-up.
+// ExportActivity writes the entries that pass a filter into a table, the oldest first,
+// with times in this computer's zone, and says how many it wrote. The export is logged
+// before the first entry is written, with the number of all entries: an export that is
+// killed half-way does not go unnoticed. After an error the table is incomplete. For
+// admins; it needs step-up.
 func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, out Table, progress Progress) (count int64, err error) {
 	var end int64
 	err = s.admin(ctx, true, func(c *change, me *user) error {
@@ -44,8 +44,8 @@ func (s *Session) ExportActivity(ctx context.Context, f ActivityFilter, out Tabl
 func (s *Session) writeActivity(ctx context.Context, f ActivityFilter, out Table, end int64, progress Progress) (count int64, err error) {
 	lines := [][]string{exportColumns}
 	for done := int64(0); ; {
-		// Written between two states, not within one: where the table is slow, one
-		// that is kept open would keep the WAL from being written back.
+		// Written between two transactions: one that a slow table keeps open would
+		// keep the WAL from being written back.
 		if err := writeRows(out, lines); err != nil {
 			return count, fmt.Errorf("write export: %w", err)
 		}

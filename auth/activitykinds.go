@@ -1,6 +1,6 @@
 package auth
 
-// activityKinds has every event.
+// activityKinds has the kind of every event.
 var activityKinds = map[Event]ActivityKind{
 	EventSignIn:           KindSignIns,
 	EventSignOut:          KindSignIns,

@@ -12,14 +12,14 @@ import (
 // logPage is how many entries are read at a time.
 const logPage = 5000
 
-// entryOpener opens entries of the activity log. Its keys are derived once: that
-// takes longer than to open an entry with them.
+// entryOpener opens entries of the activity log. It derives the keys once, because
+// that takes longer than opening an entry.
 type entryOpener struct {
 	practice string
 	keys     []entryKey // the newest last
 }
 
-// entryKey is what a logKey is for.
+// entryKey has the keys that are derived from a logKey.
 type entryKey struct {
 	from        int64 // number of the first entry under it
 	seal, chain vault.Key
@@ -29,7 +29,7 @@ func deriveEntryKey(key vault.Key) entryKey {
 	return entryKey{seal: key.Subkey("activity"), chain: key.Subkey("activity chain")}
 }
 
-// entryOpener is the register's log, to read.
+// entryOpener derives the keys of all entries.
 func (r *register) entryOpener() (entryOpener, error) {
 	b := entryOpener{practice: r.Practice}
 	for _, k := range r.LogKeys {
@@ -44,8 +44,7 @@ func (r *register) entryOpener() (entryOpener, error) {
 	return b, nil
 }
 
-// key is what an entry of that number is sealed and chained with; nil: there is
-// no such entry.
+// key has the keys of the entry of a number; nil: there is no such entry.
 func (b entryOpener) key(seq int64) *entryKey {
 	for i := len(b.keys) - 1; i >= 0; i-- {
 		if b.keys[i].from <= seq {
@@ -55,7 +54,7 @@ func (b entryOpener) key(seq int64) *entryKey {
 	return nil
 }
 
-// openEntry opens what is sealed as the entry of a number; nil: it is not that.
+// openEntry opens an entry; nil: it was not sealed as the one of that number.
 func (b entryOpener) openEntry(sealed []byte, seq int64) []byte {
 	k := b.key(seq)
 	if k == nil {
@@ -68,8 +67,8 @@ func (b entryOpener) openEntry(sealed []byte, seq int64) []byte {
 	return plain
 }
 
-// follows says whether a row is the entry of the next number and was written
-// after the one with that link.
+// follows says whether a row is the entry with the next number, and is chained to
+// the one before.
 func (b entryOpener) follows(row ActivityRow, before logHead) bool {
 	k := b.key(row.Seq)
 	return k != nil && row.Seq == before.Count+1 && bytes.Equal(row.Chain, chainLink(k.chain, before.Link, row)) &&
@@ -84,8 +83,8 @@ type filteredEntry struct {
 	older  bool // than all that the filter wants, whatever clocks do
 }
 
-// read reads rows through a filter. Of one that does not open nobody can tell
-// what it was, so it passes.
+// read reads rows through a filter. One that does not open passes every filter,
+// because nobody can tell what it was.
 func (b entryOpener) read(rows []ActivityRow, f ActivityFilter) []filteredEntry {
 	out := make([]filteredEntry, len(rows))
 	inParallel(len(rows), func(i int) {

@@ -17,8 +17,8 @@ const (
 	olderInARow = 5000
 )
 
-// skim reads when an entry was written and what it tells, off its beginning as
-// appendEntry writes it: an entry that this refuses need not be read.
+// skim reads the time and the event from the beginning of an entry, as appendEntry
+// writes it. That is enough to drop most entries without decoding all of their JSON.
 func skim(plain []byte) (e Entry, ok bool) {
 	rest, ok := bytes.CutPrefix(plain, []byte(`{"at":"`))
 	at, rest, ok2 := bytes.Cut(rest, []byte(`","event":"`))
@@ -49,12 +49,11 @@ func (f ActivityFilter) isLongAfter(e Entry) bool {
 
 // search goes through the log from any number back to its beginning.
 //
-// Entries are in the order in which they were written; their times need not
-// be, for clocks are put back. But while a clock is over a day behind the newest
-// stored event nobody signs in who does not put that right. So an entry over a
-// day older than From says that all before it are older than From too, unless
-// that clock was lost, or an earlier one ran ahead. To pass over such entries
-// the search goes on for olderInARow of them, and then it ends.
+// Entries are in the order in which they were written. Their times may not be, because
+// a clock can be put back. But while the clock is more than a day behind the newest
+// stored event, only somebody who corrects that can sign in. So when an entry is more
+// than a day older than From, nearly always all before it are older than From too. The
+// exceptions are few: the search ends only after olderInARow such entries in a row.
 type search struct {
 	book   entryOpener
 	filter ActivityFilter
@@ -112,8 +111,8 @@ func (s *search) took(e filteredEntry) {
 	}
 }
 
-// entry is an entry with the names of now. Who is not in the register, as after
-// other data was restored, stays an id.
+// entry is an entry with the present names of its users. A user who is not in the
+// register, for example after a restore, is shown by id.
 func (r *register) entry(e filteredEntry) ActivityEntry {
 	return ActivityEntry{
 		Seq: e.seq, At: e.At, Event: e.Event,
@@ -121,7 +120,7 @@ func (r *register) entry(e filteredEntry) ActivityEntry {
 	}
 }
 
-// adminLook gives fn one consistent state, for a Practice Admin.
+// adminLook runs fn in a read transaction, for a Practice Admin.
 func (s *Session) adminLook(ctx context.Context, fn func(rd Reader, r *register, me *user) error) error {
 	return s.p.look(ctx, func(rd Reader, r *register) error {
 		me, err := s.adminMe(r)

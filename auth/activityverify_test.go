@@ -76,7 +76,7 @@ func between(r []auth.ActivityRow, at int, row auth.ActivityRow) []auth.Activity
 	return r
 }
 
-// TestVerifyProgress is told, and it can be called off.
+// TestVerifyProgress is told, and it can be canceled.
 func TestVerifyProgress(t *testing.T) {
 	w := newLongWorld(t, 12_000)
 	n := len(w.memory.Rows().Activity)

@@ -47,7 +47,7 @@ type ActivityPage struct {
 	Count   int64 // of all entries of the log, whatever the filter
 }
 
-// SecurityStatus is how the practice's sign-in is doing, for admins at a glance.
+// SecurityStatus is an overview of the practice's sign-in for admins.
 type SecurityStatus struct {
 	People      int // active users
 	Enrolled    int // of them, those with an authenticator

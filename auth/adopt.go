@@ -10,13 +10,13 @@ import (
 	"anteroom/auth/vault"
 )
 
-// A register of the past is that of a backup, or of older data that somebody
-// accepted with the kit. Nobody can tell all that was spent since, and none of it
-// may be good again. So the practice goes on from a new register, built of what is
-// named here: a field that a register gets later stays behind until somebody
-// decides that it may survive.
+// An old register comes from a backup, or from a rollback that somebody accepted with
+// the kit. Codes that were used since, and access that was revoked since, must not
+// become valid again, and the old register can't tell which these are. So the practice
+// continues with a new register that takes over only the fields named here. A field
+// that is added later is dropped until somebody decides that it may be taken over.
 
-// adoption is how a register of the past is taken on.
+// adoption says how an old register is taken over.
 type adoption struct {
 	computer string    // the one that stays linked
 	records  vault.Key // the records key of then
@@ -25,15 +25,15 @@ type adoption struct {
 	forked   bool      // the present is of the same lineage, and a copy that went its own way
 }
 
-// pastLineage is a lineage of before, and how far it was known when it was left: it may
-// have gone on elsewhere.
+// pastLineage is an earlier lineage, and the version up to which it was known when this
+// one began. It may have been continued elsewhere.
 type pastLineage struct {
 	Lineage string `json:"lineage"`
-	Version int64  `json:"version"`       // the register goes on from this one, or was held against it; 0: from none
-	Seen    int64  `json:"seen,omitzero"` // an account that had seen this one vouched
+	Version int64  `json:"version"`       // this one was the base of the register, or compared with it; 0: none
+	Seen    int64  `json:"seen,omitzero"` // the version that the account had seen which began the new lineage
 }
 
-// UnmarshalJSON reads a lineage without versions, too, as released versions wrote it.
+// UnmarshalJSON also reads a lineage without versions, as earlier releases wrote it.
 func (p *pastLineage) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '"' {
 		*p = pastLineage{}
@@ -43,17 +43,17 @@ func (p *pastLineage) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*plain)(p))
 }
 
-// adopt has the practice go on from the change's register, which is one of the
-// past, in a new lineage and under new keys. One computer stays linked, everyone
-// signs in again, and nothing that was handed out or used up is good any more.
+// adopt continues the practice from the change's register, which is an old one, in a
+// new lineage and under new keys. One computer stays linked, everyone has to sign in
+// again, and codes that were handed out or used are void.
 func (c *change) adopt(a adoption) error {
 	c.register = c.successor(a, c.now)
 	return c.rekey(a.records, nil)
 }
 
-// goOn builds the register that goes on from one of the past.
+// successor builds the register that continues an old one.
 func (r *register) successor(a adoption, now time.Time) *register {
-	// The present knows best who may come in, unless the past goes on from it.
+	// Users and policy come from the present register, unless r is the newer one.
 	access, other, forked := r, a.present, false
 	switch {
 	case other == nil:
@@ -88,8 +88,9 @@ func (r *register) successor(a adoption, now time.Time) *register {
 	return next
 }
 
-// takeStricter takes what is stricter of the other of two registers of which neither goes
-// on from the other: who was deactivated, and failures. The last admin stays.
+// takeStricter is for two registers of which neither continues the other: it takes over
+// what is stricter in the other one, deactivated users and failures. The last admin
+// stays active.
 func (r *register) takeStricter(other *register) {
 	for _, u := range r.Users {
 		o := other.userByID(u.ID)
@@ -105,19 +106,19 @@ func (r *register) takeStricter(other *register) {
 	}
 }
 
-// supersedes says that r knows all that o does.
+// supersedes says that r has every change that o has.
 func (r *register) supersedes(o *register) bool {
 	return r.Lineage == o.Lineage && r.Version > o.Version || r.pastLineageOf(o.Lineage).Version >= o.Version
 }
 
-// accountsFor says that nothing that an account spent until its mark is good in r, which is
-// of another lineage: whoever began that one had seen as much, or voided it later.
+// accountsFor says that nothing that was used up before the anchor a is valid in r, which
+// is of another lineage: whoever began it had seen that state, or voided it later.
 func (r *register) accountsFor(a anchor) bool {
 	p := r.pastLineageOf(a.Lineage)
 	return p.Lineage != "" && (max(p.Version, p.Seen) >= a.Version || a.Changed.Before(r.Spent))
 }
 
-// pastLineageOf is how far r knows a lineage of before; zero: not at all.
+// pastLineageOf is what r knows of an earlier lineage; zero: nothing.
 func (r *register) pastLineageOf(lineage string) pastLineage {
 	if i := slices.IndexFunc(r.Past, func(p pastLineage) bool { return p.Lineage == lineage }); i >= 0 {
 		return r.Past[i]
@@ -125,7 +126,7 @@ func (r *register) pastLineageOf(lineage string) pastLineage {
 	return pastLineage{}
 }
 
-// pastLineages are the lineages that a successor of r goes on from or takes the place of.
+// pastLineages are those that a successor of r continues or replaces.
 func (a adoption) pastLineages(r *register) []pastLineage {
 	all := append(slices.Clone(r.Past), pastLineage{Lineage: r.Lineage, Version: r.Version})
 	if n := a.present; n != nil {
@@ -145,9 +146,9 @@ func (a adoption) pastLineages(r *register) []pastLineage {
 	return out
 }
 
-// spentUntil is until when codes may have been used: now, or as late as this
-// account saw something stored, where the clock was put back since. A clock that
-// is further behind is lost: whoever opens the past vouches for it.
+// spentUntil is the time until which codes may have been used: now, or the newest event
+// that this account has seen stored, if the clock was put back since. If it is behind by
+// more than clockLost, the clock is believed: whoever adopts the register confirms it.
 func (a adoption) spentUntil(now time.Time) time.Time {
 	if ahead := a.seen.Changed.Sub(now); ahead > 0 && ahead <= clockLost {
 		return a.seen.Changed
@@ -155,8 +156,8 @@ func (a adoption) spentUntil(now time.Time) time.Time {
 	return now
 }
 
-// addForgotten adds the users of the past whom the present does not know, for the
-// records may name them. Who has a username that somebody else has by now stays out.
+// addForgotten adds users who are only in the old register, because records may name
+// them. One whose username belongs to somebody else by now is deactivated.
 func (r *register) addForgotten(past *register, computer string, until time.Time) {
 	for _, u := range past.Users {
 		if r.userByID(u.ID) != nil {
@@ -171,9 +172,9 @@ func (r *register) addForgotten(past *register, computer string, until time.Time
 	}
 }
 
-// carryOver is the user as the past is gone on from: without sessions, trusts, recovery
-// codes (the next sign-in with an Auth Code makes new ones) and whatever an admin
-// made to be handed over. other is the same user in the other of two registers.
+// carryOver is the user in the new register: without sessions, trusts, recovery codes
+// (the next sign-in with an Auth Code makes new ones) and one-time secrets of an admin.
+// other is the same user in the other of the two registers.
 func (u *user) carryOver(other *user, computer string, until time.Time) *user {
 	next := &user{
 		ID: u.ID, Name: u.Name, Username: u.Username, Role: u.Role, Active: u.Active, Epoch: u.Epoch + 1,
@@ -194,8 +195,8 @@ func (u *user) carryOver(other *user, computer string, until time.Time) *user {
 	return next
 }
 
-// carryOver is the password of a register of the past. One that an admin made to be
-// changed proves nothing any more: it may have been.
+// carryOver is the password in the new register. A one-time password is void: it may
+// have been changed since.
 func (p password) carryOver() password {
 	next := password{Salt: p.Salt, Cost: p.Cost, OneTime: p.OneTime}
 	if !p.OneTime {
@@ -204,22 +205,22 @@ func (p password) carryOver() password {
 	return next
 }
 
-// carryOver is the authenticator of a register of the past: all codes are used up that
-// a phone can have shown until then, or that were taken a step early. ahead is by
-// how much that phone is ahead of some computer's clock.
+// carryOver is the authenticator in the new register: all codes count as used that the
+// phone can have shown until then, or one step later. ahead is how many steps the phone
+// is ahead of a computer's clock.
 func (a *authenticator) carryOver(until time.Time, ahead totp.Step) *authenticator {
 	return &authenticator{Secret: a.Secret, Last: max(a.Last, totp.StepAt(until)+ahead+1), Since: a.Since}
 }
 
-// useUp uses up what is used up in another register's copy of a.
+// useUp marks the steps as used that another register's copy of a has as used.
 func (a *authenticator) useUp(other *authenticator) {
 	if a != nil && other != nil && bytes.Equal(a.Secret, other.Secret) {
 		a.Last = max(a.Last, other.Last)
 	}
 }
 
-// ahead is by how much u's phone is ahead of a computer's clock, as far as two
-// codes showed that.
+// ahead is the largest known number of steps by which u's phone is ahead of a
+// computer's clock.
 func (u *user) ahead() (most totp.Step) {
 	if u == nil {
 		return 0
@@ -241,8 +242,8 @@ func (u *user) offsetsAt(computer string) []clockOffset {
 	return at
 }
 
-// carryOver is the reset of a register of the past: a hand-over code is asked for as it
-// was, and none fits any more.
+// carryOver is the reset in the new register: a hand-over code is still asked for, but
+// none is valid any more.
 func (r *reset) carryOver() *reset {
 	if r == nil {
 		return nil

@@ -29,24 +29,24 @@ func bindingItem(practice, computer string) string { return practice + "/" + com
 func anchorItem(practice string) string            { return practice + "/mark" }
 func folderItem(location Location) string          { return "folder/" + location.Name() }
 
-// anchor is what this account last saw of the register. An older one put back
-// is told by it.
+// anchor is the rollback anchor of this account: the register's state that it saw last.
+// A database that was replaced by an older copy is detected by it.
 type anchor struct {
 	Lineage    string    `json:"lineage"`
 	Version    int64     `json:"version"`
 	Hash       []byte    `json:"hash"` // SHA-256 of the sealed register
 	Changed    time.Time `json:"changed"`
 	Log        logHead   `json:"log"`
-	Folder     string    `json:"folder"`         // where the database was: a copy elsewhere is another one
-	Commitment []byte    `json:"heir"`           // SHA-256 of the heir of the register key then
-	Next       []byte    `json:"next,omitempty"` // Hash of the register that a restore is about to put there
+	Folder     string    `json:"folder"`         // the database's folder: a copy in another folder is refused
+	Commitment []byte    `json:"heir"`           // SHA-256 of the commitment to the register key then
+	Next       []byte    `json:"next,omitempty"` // Hash of the register that a restore under way will write
 
-	commitments [][]byte // of a register that was read: those of its key and of all keys before it
+	commitments [][]byte // of a register that was read: to its key and all earlier keys
 }
 
-// keyCommitment is what a register remembers of a register key: who never had that key
-// can't name it. So a register that claims to follow one that was seen, under
-// another key, was made by somebody who could open that one.
+// keyCommitment is a value that only the holder of a register key can compute. Each
+// register has those of all earlier keys. So a register under a new key that has the
+// commitment in the anchor was made by somebody who could open the register seen then.
 func keyCommitment(key vault.Key) []byte { return key.Subkey("heir").Bytes() }
 
 // sumOf is the SHA-256 of something.
@@ -55,7 +55,7 @@ func sumOf(b []byte) []byte {
 	return sum[:]
 }
 
-// anchorOf is the mark of a register and the row and folder it lies in.
+// anchorOf is the anchor of a register and the row and folder it lies in.
 func anchorOf(r *register, key vault.Key, row SealedRow, folder string) anchor {
 	own := keyCommitment(key)
 	return anchor{
@@ -64,11 +64,10 @@ func anchorOf(r *register, key vault.Key, row SealedRow, folder string) anchor {
 	}
 }
 
-// strictBase64 is base64 without tolerance, so that each text has one reading.
+// strictBase64 accepts one encoding of each value only.
 var strictBase64 = base64.RawURLEncoding.Strict()
 
-// encode is the mark with a keyed hash before it, so that a damaged one is
-// told from an honest one.
+// encode is the anchor as JSON after its HMAC, so that a changed one is detected.
 func (a anchor) encode(key vault.Key) (string, error) {
 	plain, err := json.Marshal(a)
 	if err != nil {
@@ -86,7 +85,7 @@ func decodeAnchor(key vault.Key, text string) (anchor, error) {
 	return a, nil
 }
 
-// parseAnchor reads a mark, whoever wrote it.
+// parseAnchor reads an anchor without checking its HMAC.
 func parseAnchor(text string) (tag, plain []byte, a anchor, err error) {
 	raw, err := strictBase64.DecodeString(text)
 	if err != nil || len(raw) < sha256.Size || strictBase64.EncodeToString(raw) != text {
@@ -99,8 +98,8 @@ func parseAnchor(text string) (tag, plain []byte, a anchor, err error) {
 	return tag, plain, a, nil
 }
 
-// check compares what lies in the database with the mark. A newer register is
-// normal: another account wrote it, or a crash came before the mark.
+// check compares the register that was found with the anchor. A newer register is
+// normal: another account wrote it, or a crash came before the anchor was written.
 func (a anchor) check(found anchor) error {
 	switch {
 	case a.expects(found):
@@ -110,7 +109,7 @@ func (a anchor) check(found anchor) error {
 	case found.Version < a.Version:
 		return &RolledBackError{Found: found.Changed, Seen: a.Changed}
 	case !slices.ContainsFunc(found.commitments, func(h []byte) bool { return bytes.Equal(sumOf(h), a.Commitment) }):
-		return ErrOtherHistory // made by somebody who had a key of before, and not the one that was seen
+		return ErrOtherHistory // its author had an earlier key, but not the one of the anchor
 	case found.Version == a.Version && !bytes.Equal(found.Hash, a.Hash):
 		return ErrOtherHistory
 	case found.Log.Count < a.Log.Count:
@@ -119,12 +118,12 @@ func (a anchor) check(found anchor) error {
 	return nil
 }
 
-// expects says whether a restore was about to put that register there.
+// expects says whether found is the register that a restore under way would write.
 func (a anchor) expects(found anchor) bool { return a.Next != nil && bytes.Equal(a.Next, found.Hash) }
 
-// checkLog says whether the database goes on from what the mark saw: the log's
-// entry that was its last must be there, with the same link. A copy that went
-// its own way has another one, whatever its version.
+// checkLog looks for the log's last entry of the anchor: it must still be there, with
+// the same link. In a copy of the database that was changed separately it differs,
+// whatever the register's version is (ErrOtherHistory).
 func (a anchor) checkLog(r Reader) error {
 	if a.Log.Count == 0 {
 		return nil
@@ -136,8 +135,8 @@ func (a anchor) checkLog(r Reader) error {
 	return err
 }
 
-// refuseCopy refuses a copy of the folder that this account works in: the one
-// the mark was written for still has a database, too.
+// refuseCopy refuses a copy of the folder that this account works in, while the
+// folder of the anchor still has a database too (a *CopyError).
 func (a anchor) refuseCopy(ctx context.Context, location Location) error {
 	if a.Folder == location.Name() {
 		return nil
@@ -149,7 +148,7 @@ func (a anchor) refuseCopy(ctx context.Context, location Location) error {
 	return err
 }
 
-// readAnchor reads this account's mark; a missing or damaged one is ErrAnchor.
+// readAnchor reads this account's anchor; a missing or damaged one is ErrAnchor.
 func readAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string) (anchor, error) {
 	text, err := kr.Get(ctx, anchorItem(practice))
 	if errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrDamaged) {
@@ -161,7 +160,7 @@ func readAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string)
 	return decodeAnchor(key, text)
 }
 
-// writeAnchor replaces this account's mark.
+// writeAnchor replaces this account's anchor.
 func writeAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string, a anchor) error {
 	text, err := a.encode(key)
 	if err != nil {

@@ -69,7 +69,7 @@ func TestFailedLinkKeepsWhatWasSeen(t *testing.T) {
 	w := newWorld(t)
 	rows := w.memory.Rows()
 	w.clock.Advance(time.Hour)
-	w.signInAnna(nil) // the mark knows this
+	w.signInAnna(nil) // the anchor knows this
 	w.memory.Put(rows)
 	binding, _ := w.items()
 	w.garble(binding)
@@ -200,7 +200,7 @@ func TestKilledRestore(t *testing.T) {
 	}
 }
 
-// failAfter is a place where the new database lies in place and does not open at once.
+// failAfter is a place where the new database is in place and does not open at once.
 type failAfter struct{ *authtest.Memory }
 
 func (p failAfter) Replace(ctx context.Context, path string, fill func(auth.Store) error) (auth.Store, string, error) {

@@ -75,9 +75,9 @@ func (a *Attempt) end() {
 	a.codeGiven, a.other, a.handedOver, a.codesWrong = time.Time{}, noOther, false, 0
 }
 
-// Password checks a username and password. Wrong ones, an unknown user and a
-// deactivated one are the same Refusal (ErrCredentials) after the same work
-// and the same waits (ErrWait). It takes as long as one argon2id.
+// Password checks a username and password. A wrong password, an unknown user and a
+// deactivated one give the same Refusal (ErrCredentials) after the same work and the
+// same waits (ErrWait). It computes argon2id once.
 func (a *Attempt) Password(ctx context.Context, username, text string) (State, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -94,7 +94,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 	err = a.p.update(ctx, func(c *change) error {
 		u := c.userByName(username)
 		if u != nil && !bytes.Equal(u.Password.Salt, charged.salt) {
-			return ErrConflict // another password since the charge: this one proves nothing
+			return ErrConflict // the password was changed after the attempt was counted
 		}
 		if u == nil || !u.Active || !u.proves(stretched) {
 			refusal = c.refusePassword(u, c.nameWait(username, a.p.computer, true))
@@ -118,7 +118,7 @@ func (a *Attempt) Password(ctx context.Context, username, text string) (State, e
 }
 
 // NewPassword replaces the one-time password. A weak one, or the one-time
-// password again, is a FieldError. It takes as long as two argon2id.
+// password again, is a FieldError. It computes argon2id twice.
 func (a *Attempt) NewPassword(ctx context.Context, text string) (State, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -221,8 +221,8 @@ func (a *Attempt) finish(c *change, u *user) {
 	c.note(Entry{Event: EventSignIn, By: u.ID})
 }
 
-// outcome is what a step gives after its transaction. An error may come after
-// the attempt had moved on inside it, so then it starts again.
+// outcome is the result of a step after its transaction. If that failed the attempt may
+// already have gone to the next step inside it, so it has to start again.
 func (a *Attempt) outcome(err error, refusal *Refusal) (State, error) {
 	if err != nil {
 		a.end()
@@ -253,9 +253,9 @@ func (a *Attempt) check(step Step) error {
 	return nil
 }
 
-// userNow is the attempt's user, unless an admin changed something since the
-// password was right: then the attempt is over. A clock that was lost since is
-// refused as it is at the password.
+// userNow is the attempt's user, unless an admin changed something since the password
+// was accepted: then the attempt is over. A clock that is far behind is refused here
+// as at the password.
 func (a *Attempt) userNow(r *register) (*user, error) {
 	u, now := r.userByID(a.user), a.p.now()
 	switch {

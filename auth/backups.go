@@ -15,8 +15,8 @@ const (
 )
 
 // keepBackups says which backups stay, given their times, the newest first.
-// Those of a clock that ran ahead are counted by themselves, so that they don't
-// push out what is made today.
+// Those with a date in the future, made while the clock was wrong, are counted
+// separately, so that they don't displace today's.
 func keepBackups(times []time.Time, now time.Time) []bool {
 	ahead := 0
 	for ahead < len(times) && times[ahead].After(now) {
@@ -44,9 +44,9 @@ func keepNewest(times []time.Time) []bool {
 	return keep
 }
 
-// BackUp makes a backup into this computer's folder for them, sees that it
-// opens, and removes older ones that are not kept. It can be called off until
-// it is done. Nobody needs be signed in: a backup is as sealed as the original.
+// BackUp makes a backup in this computer's backup folder, checks that it opens, and
+// removes older ones that are not kept. It can be canceled until it is done. Nobody has
+// to be signed in: a backup is sealed like the original.
 func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, error) {
 	folder, err := p.backupFolder(ctx)
 	if err != nil {
@@ -64,7 +64,7 @@ func (p *Practice) BackUp(ctx context.Context, progress Progress) (BackupFile, e
 	err = p.update(context.WithoutCancel(ctx), func(c *change) error {
 		c.Backup = timestamp(now) // a kit that was made meanwhile may not open it
 		if c.Kit != nil && c.Kit.ValidFrom.After(c.now) {
-			c.Kit.ValidFrom = c.Backup // of a clock that ran ahead: a backup would be due for years
+			c.Kit.ValidFrom = c.Backup // a date in the future, of a wrong clock: a backup would be due until then
 		}
 		c.note(Entry{Event: EventBackedUp, Detail: filepath.Base(file.Path)})
 		return nil
@@ -83,7 +83,7 @@ func (p *Practice) backupFolder(ctx context.Context) (folder string, err error) 
 	return folder, err
 }
 
-// checkBackup sees that a finished copy opens.
+// checkBackup checks that a finished copy opens.
 func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	first, err := readFirst(ctx, s)
 	if err != nil {
@@ -97,9 +97,8 @@ func (p *Practice) checkBackup(ctx context.Context, s Store) error {
 	return err
 }
 
-// backupDated says whether the newest backup's date tells how old it is. One
-// that lies ahead of the clock by more than computers differ is of a clock that
-// was wrong.
+// backupDated says whether the newest backup's date is plausible. One that is far in the
+// future was made while a clock was wrong.
 func (r *register) backupDated(now time.Time) bool { return r.Backup.Sub(now) <= maxClockOffset }
 
 // NoBackupError says that the computer which makes the practice's backups made none for
@@ -188,7 +187,7 @@ func (s *Session) SetBackupFolder(ctx context.Context, folder string) error {
 	return s.admin(ctx, true, func(c *change, me *user) error {
 		k := c.computer(s.p.computer)
 		if k == nil {
-			return ErrNotLinked // in a run that the kit opened there is no place to remember it
+			return ErrNotLinked // a run that the kit opened has no entry to keep it in
 		}
 		k.Folder = folder
 		c.note(Entry{Event: EventBackupFolder, By: me.ID})

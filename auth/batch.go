@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// An import writes its records in many short transactions, so that nobody waits
-// for it long. They count once the record of the import itself says so, which
-// one more short transaction writes: all of them, or none.
+// An import stages its records in many short transactions, so that nobody waits for it
+// long. One more short transaction commits them all: it marks the record of the import
+// itself as done. Until then they are not visible.
 
-// batchDone is what the record of an import that counts says; before, it has
-// the id of the session that is at it.
+// batchDone is the content of the record of a committed import. Before, that is the id
+// of the session that imports.
 var batchDone = []byte("done")
 
 // Batch is an import of patients under way.
@@ -23,8 +23,8 @@ type Batch struct {
 	count int
 }
 
-// NewBatch begins an import. For admins. What imports that were broken off left
-// behind is removed; another one that is under way is ErrImporting.
+// NewBatch begins an import. For admins. What aborted imports left behind is removed;
+// another import under way is ErrImporting.
 func (s *Session) NewBatch(ctx context.Context) (*Batch, error) {
 	if err := s.removeBroken(ctx, s.entry()); err != nil { // it is at one import at a time
 		return nil, err
@@ -55,8 +55,8 @@ func isDone(b Record) error {
 	return nil
 }
 
-// row is that of the import, which must still be under way, by this session as it
-// was signed in then: ErrConflict. Else others may have removed what was staged.
+// row is the record of the import, which must still be under way in the same sign-in:
+// else ErrConflict, because others may have removed what was staged.
 func (b *Batch) row(rd Reader, key recordKey) (RecordRow, error) {
 	row, err := rd.Record(TableBatch, b.id)
 	if errors.Is(err, ErrNotFound) {
@@ -92,8 +92,8 @@ func (b *Batch) Add(ctx context.Context, all []Record) error {
 	return err
 }
 
-// Commit makes all that was staged count, in one short transaction, and notes it
-// in the activity. It says how many patients they are.
+// Commit commits all that was staged, in one short transaction, and logs it. It says
+// how many patients were added.
 func (b *Batch) Commit(ctx context.Context) (added int, err error) {
 	return b.count, b.s.admin(ctx, false, func(c *change, me *user) error {
 		records, err := b.s.recordsKey(c.register, me)
@@ -119,10 +119,10 @@ func (b *Batch) Commit(ctx context.Context) (added int, err error) {
 // Discard removes what was staged.
 func (b *Batch) Discard(ctx context.Context) error { return b.s.removeBatch(ctx, b.id) }
 
-// RemoveBroken removes what imports left behind whose session is over.
+// RemoveBroken removes what imports left behind whose session has ended.
 func (s *Session) RemoveBroken(ctx context.Context) error { return s.removeBroken(ctx, "") }
 
-// removeBroken is RemoveBroken, and for those of one session that goes on.
+// removeBroken is RemoveBroken, also of the imports of one session that is still open.
 func (s *Session) removeBroken(ctx context.Context, session string) error {
 	var broken []string
 	err := s.p.look(ctx, func(rd Reader, r *register) error {
@@ -147,13 +147,13 @@ func (s *Session) removeBroken(ctx context.Context, session string) error {
 const (
 	// removePage is how many staged patients are removed at a time.
 	removePage = 2000
-	// removePause is how long the database is left to others after that: who
-	// waits looks again after at most 100 ms.
+	// removePause is how long the database is left to others after that: SQLite's busy
+	// handler tries again after at most 100 ms.
 	removePause = 60 * time.Millisecond
 )
 
-// removeBatch removes an import that does not count: its patients in steps, and
-// its own record at the end. One that somebody else removed is removed.
+// removeBatch removes an import that was not committed: its patients in steps, its own
+// record last. It is no error if somebody else removed it.
 func (s *Session) removeBatch(ctx context.Context, id string) error {
 	for {
 		more, err := s.removeSome(ctx, id)

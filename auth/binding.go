@@ -11,12 +11,11 @@ import (
 	"anteroom/auth/vault"
 )
 
-// A computer's binding is the private half of its holder key pair, in the OS
-// keyring. Whoever has it opens the register: it can ask for a password, not
-// read a patient.
+// A computer's binding is the private half of its key pair, in the OS keyring. It opens
+// the register, which is enough to check a password, but no patient's record.
 
-// bindingCheck is the length in bytes of the checksum beside a private half:
-// a damaged item is told from one that belongs to another practice.
+// bindingCheck is the length in bytes of the checksum after a private half. It tells a
+// damaged item from one of another practice.
 const bindingCheck = 8
 
 func bindingSum(private []byte, practice, computer string) []byte {
@@ -46,15 +45,15 @@ func decodeBinding(text, practice, computer string) (vault.Private, error) {
 	return private, nil
 }
 
-// recipient is who opened the register key here: this computer's binding or, for
-// one run, the recovery kit.
+// recipient is what opens the register key here: this computer's binding or, for one
+// run, the recovery kit.
 type recipient struct {
 	kind    RecipientKind
 	id      string
 	private vault.Private
 }
 
-// open opens the register key that lies sealed to this holder. No envelope is
+// open opens the register key that lies sealed to this recipient. No envelope is
 // ErrNotLinked, one that does not open ErrDamaged.
 func (rcpt recipient) open(practice string, envelopes []Envelope) (vault.Key, error) {
 	for _, e := range envelopes {
@@ -70,8 +69,8 @@ func (rcpt recipient) open(practice string, envelopes []Envelope) (vault.Key, er
 	return vault.Key{}, ErrNotLinked
 }
 
-// anchorKey authenticates this account's mark. It comes from the binding, so
-// re-keying the practice leaves marks as they are.
+// anchorKey authenticates this account's anchor. It is derived from the binding, so
+// anchors stay valid when the practice gets new keys.
 func (rcpt recipient) anchorKey() vault.Key { return rcpt.private.Subkey("mark") }
 
 // readBinding reads the binding of one computer: keyring.ErrNotFound if this
@@ -88,8 +87,8 @@ func readBinding(ctx context.Context, kr Keyring, practice, computer string) (re
 	return recipient{RecipientComputer, computer, private}, nil
 }
 
-// findBinding looks through the computers that have an envelope for the one
-// that this account is. None is a *NotLinkedError.
+// findBinding finds, among the computers that have an envelope, the one whose binding
+// this account has. None is a *NotLinkedError.
 func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelopes []Envelope) (recipient, error) {
 	var none error = &NotLinkedError{Practice: practice.Name}
 	for _, e := range envelopes {
@@ -109,13 +108,13 @@ func findBinding(ctx context.Context, kr Keyring, practice PracticeRow, envelope
 	return recipient{}, none
 }
 
-// envelopeAAD binds the register key's envelope to its holder.
+// envelopeAAD binds the register key's envelope to its recipient.
 func envelopeAAD(practice string, kind RecipientKind, holder string) vault.AAD {
 	return vault.AAD{Practice: practice, Table: "envelope", Row: holder, Clear: []string{string(kind)}}
 }
 
-// envelopeHash is what the register remembers of an envelope: its SHA-256, so that
-// one added, removed or changed by hand is noticed.
+// envelopeHash is the SHA-256 of an envelope. The register keeps it, so that an envelope
+// that somebody added, removed or changed in the database is noticed.
 type envelopeHash []byte
 
 func hashEnvelope(e Envelope) envelopeHash {
@@ -123,7 +122,7 @@ func hashEnvelope(e Envelope) envelopeHash {
 	return sum[:]
 }
 
-// envelopesMatch says whether these are exactly the envelopes that were written.
+// envelopesMatch says whether these are exactly the envelopes that the register lists.
 func (r *register) envelopesMatch(envelopes []Envelope) bool {
 	known := r.recipients()
 	if len(envelopes) != len(known) {
@@ -137,13 +136,13 @@ func (r *register) envelopesMatch(envelopes []Envelope) bool {
 	return true
 }
 
-// recipientID tells recipients apart.
+// recipientID identifies a recipient.
 type recipientID struct {
 	kind RecipientKind
 	id   string
 }
 
-// recipients are all that have an envelope.
+// recipients are all that have an envelope, and what their envelopes must be.
 func (r *register) recipients() map[recipientID]*envelopeHash {
 	all := map[recipientID]*envelopeHash{}
 	for _, c := range r.Computers {
@@ -158,7 +157,7 @@ func (r *register) recipients() map[recipientID]*envelopeHash {
 	return all
 }
 
-// putEnvelope seals the register key to a holder that the register lists.
+// putEnvelope seals the register key to a recipient that the register lists.
 func (c *change) putEnvelope(kind RecipientKind, id string, public vault.Public) error {
 	sealed, err := vault.SealKey(c.key, public, envelopeAAD(c.Practice, kind, id))
 	if err != nil {
@@ -169,7 +168,7 @@ func (c *change) putEnvelope(kind RecipientKind, id string, public vault.Public)
 	return c.tx.PutEnvelope(e)
 }
 
-// putAllEnvelopes writes the envelopes of all holders anew, and no others.
+// putAllEnvelopes writes the envelopes of all recipients again, and no others.
 func (c *change) putAllEnvelopes() error {
 	if err := c.tx.DeleteEnvelopes(); err != nil {
 		return err

@@ -78,7 +78,7 @@ func TestNothingStoresNames(t *testing.T) {
 	}
 }
 
-// TestStoredNamesAreShown: what a released version wrote names people still.
+// TestStoredNamesAreShown: what an earlier release wrote names people still.
 func TestStoredNamesAreShown(t *testing.T) {
 	w := newWorld(t)
 	oneTime := w.addBen()

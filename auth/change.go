@@ -26,15 +26,15 @@ func (c *change) note(e Entry) {
 	c.entries = append(c.entries, e)
 }
 
-// commit reads the register, has decide change it, and writes it back with the
-// activity, in one transaction. An error of decide changes nothing. The mark
-// that it returns must be written before anybody is told the outcome.
+// commit reads the register, lets decide change it, and writes it back with the
+// activity, in one transaction. If decide returns an error nothing is changed. The
+// anchor that commit returns must be written before anybody is told the outcome.
 func (p *Practice) commit(ctx context.Context, decide func(*change) error) (anchor, error) {
 	var c *change
 	var a anchor
 	err := p.store.Update(ctx, func(tx Tx) error {
-		// Before the row: when ctx ends, the transaction does too, and what
-		// others write then must not make this row look rolled back.
+		// Taken before the row is read: a newer register that another goroutine records
+		// meanwhile must not make this one look rolled back.
 		seen := p.newest()
 		o, err := p.readNow(tx, seen)
 		if err != nil {
@@ -55,7 +55,7 @@ func (p *Practice) commit(ctx context.Context, decide func(*change) error) (anch
 	return a, nil
 }
 
-// write stores the register as it is now, its activity, and gives its mark.
+// write stores the register and its activity, and returns its anchor.
 func (c *change) write(p *Practice) (anchor, error) {
 	c.noteServer(p)
 	if err := c.dropOldLinks(); err != nil {
@@ -83,15 +83,15 @@ func (c *change) write(p *Practice) (anchor, error) {
 	return anchorOf(c.register, c.key, row, p.folder), c.tx.PutRegister(row, before)
 }
 
-// setRegisterKey says which key the register lies under now.
+// setRegisterKey remembers the key under which the register is sealed now.
 func (p *Practice) setRegisterKey(key vault.Key) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.key = key
 }
 
-// update is commit, and the mark written. When only the mark could not be
-// written the change is stored all the same: ErrNotAnchored.
+// update is commit, and writes the anchor. If only the anchor could not be written the
+// change is stored nevertheless: ErrNotAnchored.
 func (p *Practice) update(ctx context.Context, decide func(*change) error) error {
 	a, err := p.commit(ctx, decide)
 	if err != nil {
@@ -103,8 +103,8 @@ func (p *Practice) update(ctx context.Context, decide func(*change) error) error
 	return nil
 }
 
-// advanceAnchor writes the mark, unless the keyring has a newer one: then another window
-// of this account was faster, and the database must have what that one saw.
+// advanceAnchor writes an anchor, unless the keyring has a newer one: then another window
+// of this account was faster, and the database must contain what that window wrote.
 func (p *Practice) advanceAnchor(ctx context.Context, a anchor) error {
 	select {
 	case p.anchorLock <- struct{}{}:
@@ -115,7 +115,7 @@ func (p *Practice) advanceAnchor(ctx context.Context, a anchor) error {
 	if a.Version <= p.anchored {
 		return nil
 	}
-	if p.anchored > 0 { // else this is the first here, or the kit vouched for what it replaces
+	if p.anchored > 0 { // else it is the first one here, or the kit allowed to replace an older one
 		last, err := readAnchor(ctx, p.keyring, p.anchorKey, p.id)
 		if err != nil {
 			return err
@@ -150,14 +150,14 @@ func (p *Practice) stored(err error) error {
 	return err
 }
 
-// trusted says that nothing was found so far that shuts the practice.
+// trusted says that nothing was found so far that makes the data untrusted.
 func (p *Practice) trusted() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.untrusted == nil
 }
 
-// distrust remembers why nothing here is to be trusted any more; nil is no reason.
+// distrust remembers why the data is not trusted any more; nil is no reason.
 func (p *Practice) distrust(err error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

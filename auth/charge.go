@@ -9,9 +9,9 @@ import (
 	"anteroom/auth/vault"
 )
 
-// An attempt is charged before it is judged: the failure is counted and
-// committed, then password or code is checked, then a success clears it. A
-// crash in between gives nobody a free guess.
+// An attempt is counted before it is judged: a failure is counted and committed, then
+// the password or code is checked, then a success resets the count. So a crash in
+// between gives nobody a guess that is not counted.
 
 // charge is an attempt that is counted and not yet judged.
 type charge struct {
@@ -34,7 +34,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn
 	out := chargedPassword{charge: charge{of: func(c *change) *failures { return &c.guessesOf(username).Failures }}}
 	out.try = func(c *change) (time.Duration, bool) { return c.chargeName(username, p.computer, isSignIn) }
 	err := p.charge(ctx, &out.charge, func(c *change) error {
-		// Nobody's password costs the same work, under a salt of its own.
+		// An unknown name costs the same work, with a salt of its own.
 		sum := c.unknownNamesKey().Subkey("strangers' salt").MAC([]byte(usernameKey(username)))
 		out.salt, out.cost = sum[:16], c.Users[int(sum[16])%len(c.Users)].Password.Cost
 		if u := c.userByName(username); u != nil {
@@ -46,7 +46,7 @@ func (p *Practice) chargePassword(ctx context.Context, username string, isSignIn
 }
 
 // charge counts an attempt and commits that, unless a wait is still running.
-// The mark is not written yet.
+// The anchor is not written yet.
 func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) error) error {
 	var refusal *Refusal
 	a, err := p.commit(ctx, func(c *change) error {
@@ -74,8 +74,8 @@ func (p *Practice) charge(ctx context.Context, out *charge, look func(*change) e
 	return err
 }
 
-// undoCharge undoes a charge of which no verdict came: the keyring did not take
-// its mark, or the person called it off. Whatever was charged since stays.
+// undoCharge takes back the count of an attempt that was not judged, because its anchor
+// could not be written or it was canceled. What was counted since stays.
 func (p *Practice) undoCharge(ch charge) {
 	ctx, cancel := context.WithTimeout(context.Background(), cleanUpTime)
 	defer cancel()
@@ -92,8 +92,8 @@ func (p *Practice) undoCharge(ch charge) {
 	}
 }
 
-// stretchWhileAnchoring writes the charge's mark while argon2id works: neither
-// waits for the other, both come before the verdict.
+// stretchWhileAnchoring writes the charge's anchor while argon2id runs: both have to be
+// done before the attempt is judged.
 func (p *Practice) stretchWhileAnchoring(ctx context.Context, text string, charged chargedPassword) (vault.Stretched, error) {
 	marked := make(chan error, 1)
 	go func() { marked <- p.advanceAnchor(ctx, charged.anchor) }()

@@ -7,18 +7,18 @@ import (
 	"anteroom/auth/totp"
 )
 
-// What is decided here is decided against a clock that may be wrong: one that
-// was set back, one of 1970 whose battery is flat, one that ran ahead once.
-// Times are UTC, so time zones and daylight saving change nothing.
+// The computer's clock may be wrong: set back, at 1970 because its battery is empty, or
+// once set to the future. Times are UTC, so time zones and daylight saving time don't
+// matter here.
 
 const (
 	// maxClockBehind is how far the clock may be behind the newest stored event
-	// before that is named and no trust counts.
+	// before that is shown and no trust is valid.
 	maxClockBehind = 2 * time.Minute
 	// clockLost is how far it may be behind before only an admin with an Auth
 	// Code, or the kit, signs in.
 	clockLost = 24 * time.Hour
-	// maxClockOffset bounds what two codes can make good.
+	// maxClockOffset is the largest clock offset that two codes can correct.
 	maxClockOffset = 30 * time.Minute
 )
 
@@ -34,12 +34,11 @@ func (r *register) behind(now time.Time) time.Duration {
 	return max(0, r.Changed.Sub(now))
 }
 
-// clockIsLost says that the clock is so far behind that nobody can tell what is
-// still good.
+// clockIsLost says that the clock is so far behind that no time limit can be checked.
 func (r *register) clockIsLost(now time.Time) bool { return r.behind(now) > clockLost }
 
-// newer is the newer of now and the newest stored event: a clock that was put
-// back prolongs nothing.
+// newer is the later of now and the newest stored event: a clock that was put back
+// prolongs nothing.
 func (r *register) newer(now time.Time) time.Time {
 	if r.Changed.After(now) {
 		return r.Changed
@@ -50,8 +49,8 @@ func (r *register) newer(now time.Time) time.Time {
 // newest is newer of the change's own time.
 func (c *change) newest() time.Time { return c.newer(c.now) }
 
-// refuseLostClock refuses who may not say that the clock is right and the newest
-// stored event was wrong: that takes an admin's Auth Code, or the kit.
+// refuseLostClock refuses users who can't confirm that the clock is right and the
+// newest stored event is wrong: that takes an admin's Auth Code, or the kit.
 func (c *change) refuseLostClock(u *user) *Refusal {
 	if !c.clockIsLost(c.now) || u.canResetClock() {
 		return nil
@@ -60,12 +59,11 @@ func (c *change) refuseLostClock(u *user) *Refusal {
 	return &Refusal{Reason: ErrClockBehind, Now: c.now}
 }
 
-// canResetClock says whether u's Auth Code can say that a lost clock is right.
+// canResetClock says whether u's Auth Code confirms that a lost clock is right.
 func (u *user) canResetClock() bool { return u.Role == Admin && u.Authenticator != nil }
 
-// resetClockReference sets the reference of time anew if the clock was lost: an admin
-// whose Auth Code fits vouches for it. What was stored with a later time was
-// wrong.
+// resetClockReference takes the clock's time as the new reference if the clock was lost.
+// u is the admin whose right Auth Code confirms it; nil: the kit does.
 func (c *change) resetClockReference(u *user, computer string) {
 	if !c.clockIsLost(c.now) {
 		return
@@ -82,7 +80,7 @@ func (c *change) resetClockReference(u *user, computer string) {
 // computerName is the name of a linked computer; "" if it isn't linked.
 func (r *register) computerName(id string) string {
 	if k := r.computer(id); k != nil {
-		return CleanName(k.Name) // released versions kept it as the OS said it
+		return CleanName(k.Name) // earlier releases kept it as the OS said it
 	}
 	return ""
 }
@@ -128,8 +126,8 @@ func (u *user) setOffset(owner string, steps totp.Step) {
 }
 
 // judgeCode judges a code against u's authenticator and uses up its step.
-// It and judgeTwo are the only places where a step is used up after enrolment.
-// A code that fits without the offset to the owner's clock drops that.
+// Only this and judgeTwo use up steps after enrolment. If a code is right without the
+// offset to the owner's clock, that offset is dropped.
 func (u *user) judgeCode(code string, now time.Time, owner string) error {
 	a := u.Authenticator
 	verdict, step := totp.Judge(a.Secret, code, now, a.Last)

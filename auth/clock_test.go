@@ -48,7 +48,7 @@ func TestClockBehind(t *testing.T) {
 }
 
 // TestLostClock: over a day behind, only an admin with an Auth Code signs in,
-// which sets the reference anew; then everybody does.
+// which resets the reference; then everybody does.
 func TestLostClock(t *testing.T) {
 	c := newClinicAsking(t, auth.Monthly)
 	c.ranAhead(24*time.Hour + totp.Period)
@@ -123,7 +123,7 @@ func TestClockLostMeanwhile(t *testing.T) {
 	c.refused(err, auth.ErrClockBehind)
 }
 
-// TestLostClockRecovery: no recovery code and no one-time code sets it anew.
+// TestLostClockRecovery: no recovery code and no one-time code resets it.
 func TestLostClockRecovery(t *testing.T) {
 	c := newClinic(t)
 	cara := c.addAdmin()
@@ -205,7 +205,7 @@ func TestFlatBattery(t *testing.T) {
 }
 
 // TestYear2036: one event of a clock that ran years ahead. After an admin has
-// set the reference anew, nothing of that time stands in anybody's way.
+// reset the reference, nothing of that time stands in anybody's way.
 func TestYear2036(t *testing.T) {
 	c := newClinicAsking(t, auth.Monthly)
 	link := c.linkingCode()

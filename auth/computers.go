@@ -69,7 +69,7 @@ type ComputerInfo struct {
 	Account  string // of the OS
 	Since    time.Time
 	LastUsed time.Time // the newest sign-in there
-	This     bool      // the one that is asked at
+	This     bool      // this computer
 	SignedIn []string  // names of who is signed in there now
 }
 
@@ -79,7 +79,7 @@ func (s *Session) Computers(ctx context.Context) ([]ComputerInfo, error) {
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		for _, c := range r.Computers {
 			out = append(out, ComputerInfo{
-				ID: c.ID, Name: r.computerName(c.ID), Account: CleanName(c.Account), // of released versions too
+				ID: c.ID, Name: r.computerName(c.ID), Account: CleanName(c.Account), // of earlier releases too
 				Since: c.Since, LastUsed: c.LastUsed,
 				This: c.ID == s.p.computer, SignedIn: r.signedInAt(c.ID),
 			})
@@ -125,12 +125,12 @@ func (s *Session) RenameComputer(ctx context.Context, id, name string) error {
 	})
 }
 
-// Unlink takes a computer's key away: its sessions and trusts end and the
-// practice is re-keyed. The computer that is asked at stays: ErrThisComputer.
-// It needs step-up. It can be called off until it is done.
+// Unlink removes a computer: its sessions and trusts end and the practice gets new keys.
+// A computer can't unlink itself: ErrThisComputer. It needs step-up. It can be canceled
+// until it is done.
 //
-// On a server its role is shut first, and stays shut. The computer that owns the server's
-// database stays linked: ErrAtServer.
+// On a server the computer's role is revoked first, for good. The computer that owns the
+// server's database can't be unlinked: ErrAtServer.
 func (s *Session) Unlink(ctx context.Context, id string, progress Progress) error {
 	if err := s.revokeRole(ctx, id); err != nil {
 		return err

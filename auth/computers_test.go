@@ -44,7 +44,7 @@ func (w *world) linkedByKit() *world {
 	return other
 }
 
-// reopened opens the practice anew with this computer's keyring.
+// reopened opens the practice again with this computer's keyring.
 func (w *world) reopened() *auth.Practice {
 	w.t.Helper()
 	p, err := auth.Open(w.ctx, w.deps())
@@ -229,7 +229,7 @@ func TestUnlink(t *testing.T) {
 }
 
 // TestLeftoverItem: a damaged item of another link beside the good one keeps
-// nobody out, and who links anew takes such items away.
+// nobody out, and who links again takes such items away.
 func TestLeftoverItem(t *testing.T) {
 	for name, relink := range map[string]func(w *world){
 		"kit":     func(w *world) { w.practice = w.rescued(false) },

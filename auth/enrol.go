@@ -7,8 +7,8 @@ import (
 	"anteroom/auth/totp"
 )
 
-// Enrolment is an authenticator being set up. Its secret lives in memory only
-// and counts for nothing before a right code confirms it.
+// Enrolment is an authenticator being set up. Its secret is only in memory, and has no
+// effect before a right code confirms it.
 type Enrolment struct {
 	secret totp.Secret
 	uri    string
@@ -25,13 +25,13 @@ func (e *Enrolment) URI() string { return e.uri }
 // Key is the secret for typing, in groups of four.
 func (e *Enrolment) Key() string { return group(e.secret.String(), " ") }
 
-// confirm is the authenticator that a code proves, with the code used up.
-// Nothing is counted: who sets up sees the secret.
+// confirm is the authenticator that a right code confirms, with the code used up. A wrong
+// code is not counted: the user sees the secret anyway.
 func (e *Enrolment) confirm(text string, now time.Time) (*authenticator, error) {
 	return e.confirmOff(text, now, 0)
 }
 
-// confirmOff is confirm where the phone's clock is so many steps from the
+// confirmOff is confirm where the phone's clock is offset by some steps from the
 // computer's.
 func (e *Enrolment) confirmOff(text string, now time.Time, offset totp.Step) (*authenticator, error) {
 	code, err := totp.Parse(text)
@@ -79,7 +79,7 @@ func (a *Attempt) Enrolment(ctx context.Context) (*Enrolment, error) {
 }
 
 // Confirm enrols the authenticator whose code it is given. A code that is not
-// right is a Refusal and counts nowhere.
+// right is a Refusal, which is not counted as a failure.
 func (a *Attempt) Confirm(ctx context.Context, text string) (State, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -20,7 +20,7 @@ var (
 	ErrNoPractice = errors.New("no practice here yet")
 	// ErrNoDatabase says that there is no database here, or none that can be reached,
 	// and that the keyring does not tell whether there ever was one. It comes with the
-	// error of the keyring or of the place.
+	// error of the keyring or of the location.
 	ErrNoDatabase = errors.New("no database here")
 	// ErrDatabaseMissing says that this account is linked to a practice here,
 	// but its database is gone.
@@ -32,16 +32,16 @@ var (
 	ErrDamaged = errors.New("the practice's data is damaged")
 	// ErrRolledBack says that an older register was put back. See RolledBackError.
 	ErrRolledBack = errors.New("the practice's data is older than it should be")
-	// ErrOtherHistory says that the register is of another lineage or history
-	// than this computer last saw: restored, or copied from elsewhere.
+	// ErrOtherHistory says that the register does not continue what this account saw
+	// last: it was restored, or copied from another computer.
 	ErrOtherHistory = errors.New("the practice's data has another history")
 	// ErrCopy says that this is a copy of a practice whose own folder is there
 	// too. See CopyError.
 	ErrCopy = errors.New("this is a copy of the practice's data")
-	// ErrNotAnchored says that a change was stored, but the keyring did not take
-	// the mark that belongs to it. It wraps the keyring's error too.
+	// ErrNotAnchored says that a change was stored, but its rollback anchor could not be
+	// written to the keyring. It wraps the keyring's error too.
 	ErrNotAnchored = errors.New("stored, but not marked in the keyring")
-	// ErrAnchor says that the mark in the keyring is missing or damaged.
+	// ErrAnchor says that the rollback anchor in the keyring is missing or damaged.
 	ErrAnchor = errors.New("the mark in the keyring is missing or damaged")
 	// ErrNewerDatabase says that a newer Anteroom wrote the database.
 	ErrNewerDatabase = errors.New("the database is from a newer version")
@@ -52,13 +52,13 @@ var (
 	// ErrNotPrivate says that the folder belongs to another account of this computer,
 	// or that other accounts can't be kept out of it.
 	ErrNotPrivate = errors.New("the practice's folder is not private")
-	// ErrRemote says that the folder lies on another computer's disk, where a lock is
-	// nothing to rely on.
+	// ErrRemote says that the folder is on another computer's disk, where locks are not
+	// reliable.
 	ErrRemote = errors.New("the practice's folder is on a network share")
 	// ErrBusy says that another program kept the database locked for too long.
 	ErrBusy = errors.New("the database is busy")
-	// ErrReplaced says that another file lies where this database was opened:
-	// somebody restored a backup meanwhile. Open the practice anew.
+	// ErrReplaced says that another file is where this database was opened: somebody
+	// restored a backup meanwhile. Open the practice again.
 	ErrReplaced = errors.New("the database was replaced meanwhile")
 	// ErrServer says that the practice's server does not answer, or stopped
 	// answering. What was to be saved was not.
@@ -119,11 +119,11 @@ var (
 	// what was last written: only an admin with an Auth Code, or the recovery
 	// kit, signs in. The Refusal has the clock's time.
 	ErrClockBehind = errors.New("this computer's clock is far behind")
-	// ErrLocked says that the session is locked, or was meanwhile: its keys are not
-	// at hand, and nobody knows who asks. Session.Unlock opens it.
+	// ErrLocked says that the session is locked, or was meanwhile: its keys were wiped.
+	// Session.Unlock opens it.
 	ErrLocked = errors.New("the session is locked")
-	// ErrFullSignIn says that a session is a day old: it opens nothing any more,
-	// nor does its password alone open it. Session.Renew takes it on.
+	// ErrFullSignIn says that a session is a day old: it needs a full sign-in, the
+	// password alone does not unlock it. Session.Renew continues it.
 	ErrFullSignIn = errors.New("the session needs a full sign-in")
 	// ErrAttemptOver says that a sign-in has to start again with the password:
 	// five wrong codes, five minutes, or a change made by an admin meanwhile.
@@ -140,27 +140,27 @@ var (
 	ErrStepUp = errors.New("password and code are needed again")
 	// ErrLastAdmin says that the practice would be left without an admin.
 	ErrLastAdmin = errors.New("the last practice admin stays")
-	// ErrSelf says that nobody does this to themselves: a reset of the password, a
-	// sign-out from outside.
+	// ErrSelf says that users can't do this to themselves: reset their password, sign
+	// themselves out as an admin does.
 	ErrSelf = errors.New("not to oneself")
 	// ErrEnrolmentNeeded says that the admin who turns two-factor on must
 	// confirm an authenticator of their own with it.
 	ErrEnrolmentNeeded = errors.New("an authenticator must be enrolled first")
 
-	// ErrKitWrong says that a key typed without a slip is not the practice's
+	// ErrKitWrong says that a key, typed without a mistake, is not that of the practice's
 	// recovery kit: it is of another practice, or an older one.
 	ErrKitWrong = errors.New("this is not the recovery kit of the practice")
 	// ErrNoKit says that the practice has no recovery kit.
 	ErrNoKit = errors.New("the practice has no recovery kit")
 	// ErrKitNeeded says that a recovery kit must be made first.
 	ErrKitNeeded = errors.New("a recovery kit must be made first")
-	// ErrLinkCode says that a linking code, typed without a slip, is unknown
-	// here, used, or older than ten minutes.
+	// ErrLinkCode says that a linking code, typed without a mistake, is unknown here,
+	// used, or older than ten minutes.
 	ErrLinkCode = errors.New("the linking code does not count")
 	// ErrThisComputer says that a computer does not unlink itself.
 	ErrThisComputer = errors.New("a computer does not unlink itself")
-	// ErrAtServer says that it is done at the computer that owns the practice's database
-	// on the server, and at no other; or that this is the computer, and it stays.
+	// ErrAtServer says that only the computer that owns the practice's database on the
+	// server can do this; or that this is that computer, and can't be removed.
 	ErrAtServer = errors.New("a matter of the practice's server")
 	// ErrOtherPractice says that a backup is of another practice.
 	ErrOtherPractice = errors.New("the backup is of another practice")

@@ -63,7 +63,7 @@ func KeptRegister(p *Practice) (kept, sealed []byte, err error) {
 	return kept, sealed, errors.Join(err1, err2)
 }
 
-// TellAsBefore stores names where released versions stored them: in news, the
+// TellAsBefore stores names where earlier releases stored them: in news, the
 // notice, the kit and the note of every user's reset.
 func TellAsBefore(ctx context.Context, p *Practice, at time.Time, by, whom string) error {
 	return p.update(ctx, func(c *change) error {
@@ -76,7 +76,7 @@ func TellAsBefore(ctx context.Context, p *Practice, at time.Time, by, whom strin
 	})
 }
 
-// NameComputersAsBefore gives all computers a name as released versions stored it.
+// NameComputersAsBefore gives all computers a name as earlier releases stored it.
 func NameComputersAsBefore(ctx context.Context, p *Practice, name string) error {
 	return p.update(ctx, func(c *change) error {
 		for _, k := range c.Computers {

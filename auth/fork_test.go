@@ -164,7 +164,7 @@ func TestForkInItsPlace(t *testing.T) {
 	c.refused(err, auth.ErrCodeUsed)
 }
 
-// TestLinkedToWhatWentOn: what an account saw in the lineage of before is known where it
+// TestLinkedToWhatWentOn: what an account saw in the lineage from before is known where it
 // was spent before the next one began: a linking code is enough then.
 func TestLinkedToWhatWentOn(t *testing.T) {
 	w := newWorld(t)

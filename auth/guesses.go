@@ -10,19 +10,19 @@ import (
 	"anteroom/auth/vault"
 )
 
-// Failed passwords are counted by the username that was typed, whether somebody
-// has it or not. Nothing here asks which it is, so nothing tells: not the answer,
-// not the wait, nor what is forgotten when.
+// Failed passwords are counted by the username that was typed, whether a user has it or
+// not. Both are treated the same, so that neither the answer nor the wait tells whether
+// a username exists (OWASP: user enumeration).
 
 const (
-	// guessSlots is how many slots usernames fall into. Two in one slot share
-	// their wait and its end: one pair of twenty names in 5,500 practices.
+	// guessSlots is the number of slots to which usernames are hashed. Two names in one
+	// slot share their wait: with twenty names, this happens in one of 5,500 practices.
 	guessSlots = 1 << 20
-	// guessesKept is how long a failure counts after the last one. Known names
-	// begin anew with each sign-in; without this, unknown ones never would.
+	// guessesKept is how long failures are kept after the last one. A sign-in resets those
+	// of a known name; those of an unknown one would stay for ever.
 	guessesKept = 24 * time.Hour
-	// freeNames are the names that can fail at one computer within guessesKept
-	// before all of it waits: a team's slips on a bad day, and no list of names.
+	// freeNames is how many names can fail at one computer within guessesKept before the
+	// computer has to wait: enough for a team's mistakes, too few for a list of names.
 	freeNames = 20
 )
 
@@ -33,14 +33,14 @@ type guesses struct {
 	Tried    map[string]time.Time `json:"tried,omitempty"` // when last, by the id of the computer; "": one that is not linked
 }
 
-// unknownName is how released versions stored the failures of a username that nobody had.
+// unknownName is how earlier releases stored the failures of a username that no user had.
 type unknownName struct {
 	Hash     string   `json:"hash"`
 	Failures failures `json:"failures"`
 }
 
-// unknownNamesKey is the practice's own for this, and stays when other keys change:
-// otherwise every wait would end then.
+// unknownNamesKey hashes typed usernames. It stays when other keys change: otherwise all
+// waits would end then.
 func (r *register) unknownNamesKey() vault.Key {
 	key, err := vault.ParseKey(r.UnknownNamesKey)
 	if err != nil {
@@ -49,8 +49,8 @@ func (r *register) unknownNamesKey() vault.Key {
 	return key
 }
 
-// slotOf is the slot of a typed username, by a keyed hash: passwords get typed
-// there too, and nobody can choose names that share one.
+// slotOf is the slot of a typed username, by a keyed hash: sometimes a password is typed
+// there by mistake, and nobody can choose names that share a slot.
 func (r *register) slotOf(username string) uint32 {
 	return slotOfSum(r.unknownNamesKey().Subkey("strangers").MAC([]byte(usernameKey(username))))
 }
@@ -67,7 +67,7 @@ func (r *register) findGuesses(slot uint32) *guesses {
 	return nil
 }
 
-// guessesIn finds or adds a slot. What it gives is good until the next one is added.
+// guessesIn finds or adds a slot. The pointer is valid until the next one is added.
 func (r *register) guessesIn(slot uint32) *guesses {
 	if g := r.findGuesses(slot); g != nil {
 		return g
@@ -79,21 +79,21 @@ func (r *register) guessesIn(slot uint32) *guesses {
 // guessesOf are those of a typed username.
 func (r *register) guessesOf(username string) *guesses { return r.guessesIn(r.slotOf(username)) }
 
-// forgetGuesses has a username begin anew: its password was right, or is another.
+// forgetGuesses resets a username's failures: its password was right, or is a new one.
 func (r *register) forgetGuesses(username string) {
 	slot := r.slotOf(username)
 	r.Guesses = slices.DeleteFunc(r.Guesses, func(g guesses) bool { return g.Slot == slot })
 }
 
-// moveGuesses has a new username wait as the old one does. The old one waits on:
-// that somebody had it is nobody's business.
+// moveGuesses copies the failures of an old username to the new one. The old one keeps
+// its wait, so that nobody can tell that a user had it.
 func (c *change) moveGuesses(from, to string) {
 	c.tidyGuesses(c.now)
 	old := c.guessesOf(from).Failures
 	c.guessesOf(to).Failures.atLeast(old)
 }
 
-// atLeast takes other failures over where they are the more.
+// atLeast takes over other failures where these are more.
 func (f *failures) atLeast(o failures) {
 	if o.Count-o.Lifted > f.Count-f.Lifted {
 		f.Count, f.Lifted = o.Count, o.Lifted
@@ -103,8 +103,8 @@ func (f *failures) atLeast(o failures) {
 	}
 }
 
-// tidyGuesses drops what counts no more. What a clock that was put back left in
-// the future it takes for now; moved says that it did.
+// tidyGuesses removes failures that are over. Times in the future, after a clock was put
+// back, become now; moved says so.
 func (r *register) tidyGuesses(now time.Time) (moved bool) {
 	r.Guesses = slices.DeleteFunc(r.Guesses, func(g guesses) bool {
 		return g.Failures.Count == 0 || now.Sub(g.Failures.Last) >= guessesKept
@@ -123,8 +123,8 @@ func (r *register) tidyGuesses(now time.Time) (moved bool) {
 	return moved
 }
 
-// namesTried are the failures of a computer at which many names are tried: one
-// for each name of late that did not get in since.
+// namesTried are the failures of a computer where many names were tried: one for each
+// recent name that did not sign in since.
 func (r *register) namesTried(computer string, now time.Time) failures {
 	names, last := 0, time.Time{}
 	for _, g := range r.Guesses {
@@ -161,8 +161,8 @@ func (c *change) chargeName(username, computer string, isSignIn bool) (left time
 	return 0, moved
 }
 
-// nameWait is what is left of the wait of a typed username, and at the sign-in of
-// its computer's. A desk that is signed in goes on whatever is tried beside it.
+// nameWait is what is left of the wait of a typed username and, at the sign-in, of the
+// computer. Unlock and step-up don't wait for the computer: others may have caused that.
 func (c *change) nameWait(username, computer string, isSignIn bool) time.Duration {
 	left := c.guessesOf(username).Failures.left(c.now, maxPasswordWait)
 	if isSignIn {
@@ -171,8 +171,8 @@ func (c *change) nameWait(username, computer string, isSignIn bool) time.Duratio
 	return left
 }
 
-// linked is the id of a computer; "" if it is not linked, as in a run that the
-// kit opened: a new id for each run would be a fresh start.
+// linked is the id of a computer; "" if it is not linked, as in a run that the kit
+// opened: with a new id each such run would start without failures.
 func (r *register) linked(computer string) string {
 	if r.computer(computer) == nil {
 		return ""
@@ -202,16 +202,16 @@ func (r *register) usedBy(u *user) (ids []string) {
 	return ids
 }
 
-// forgetNamesTried forgets which names failed at a computer: whoever is there begins anew. What
-// counts for each name stays.
+// forgetNamesTried forgets which names failed at a computer. The failures of each name
+// itself stay.
 func (r *register) forgetNamesTried(computer string) {
 	for i := range r.Guesses {
 		delete(r.Guesses[i].Tried, computer)
 	}
 }
 
-// takeOldGuesses takes the failures over that released versions stored with each
-// user and in a list of strangers.
+// takeOldGuesses takes over the failures that earlier releases stored with each user and
+// in a list of unknown names.
 func (r *register) takeOldGuesses() error {
 	for _, s := range r.UnknownNames {
 		sum, err := hex.DecodeString(s.Hash)

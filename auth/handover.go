@@ -20,14 +20,14 @@ func (r *register) resetNote(u *user) *ResetNote {
 	return &ResetNote{At: u.Reset.At, By: r.nameOf(u.Reset.By)}
 }
 
-// lapsed says that the reset has to be made again: it is a day old, or its code is
-// void since a register of the past was adopted.
+// lapsed says that the reset has expired: it is a day old, or its code is void because an
+// old register was adopted.
 func (r *reset) lapsed(now time.Time) bool {
 	return r != nil && r.Code != nil && (now.Before(r.At) || now.Sub(r.At) >= resetTime || len(r.Code.Sum) == 0)
 }
 
-// judgeHandOver judges a hand-over code. It stays good until a new authenticator
-// is confirmed: a phone that fails half-way does not call for another reset.
+// judgeHandOver judges a hand-over code. It stays valid until a new authenticator is
+// confirmed: if the phone fails half-way no other reset is needed.
 func (u *user) judgeHandOver(code string, now time.Time) error {
 	switch {
 	case u.Reset.lapsed(now):
@@ -38,7 +38,7 @@ func (u *user) judgeHandOver(code string, now time.Time) error {
 	return nil
 }
 
-// refusesHandOver says why a hand-over code would be refused unseen.
+// refusesHandOver says why any hand-over code would be refused now; nil: it would not.
 func (u *user) refusesHandOver(now, newest time.Time) error {
 	if u.Reset.lapsed(newest) {
 		return &Refusal{Reason: ErrResetLapsed, Now: now}

@@ -30,7 +30,7 @@ type HelpRequest struct {
 
 // AskForHelp tells the practice's admins that the attempt's user can't give a
 // code. It is possible where one is asked for, so only after the right password.
-// One request in ten minutes is kept; since is when that one came.
+// One request in ten minutes is kept; since is the time of that one.
 func (a *Attempt) AskForHelp(ctx context.Context) (since time.Time, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -76,7 +76,7 @@ func droppedDetail(n int) string {
 	return strconv.Itoa(n) + " dropped"
 }
 
-// closeHelpRequest puts u's request aside: somebody helped, or no help is needed.
+// closeHelpRequest removes u's request: somebody helped, or no help is needed.
 func (c *change) closeHelpRequest(u *user) {
 	c.Help = slices.DeleteFunc(c.Help, func(h helpRequest) bool {
 		if h.User == u.ID && h.Dropped > 0 {
@@ -86,8 +86,8 @@ func (c *change) closeHelpRequest(u *user) {
 	})
 }
 
-// DismissHelp puts a user's request of that time aside; ErrNotFound says that it is
-// not there any more, though there may be a newer one. For admins.
+// DismissHelp removes a user's request of that time; ErrNotFound says that it is gone,
+// though there may be a newer one. For admins.
 func (s *Session) DismissHelp(ctx context.Context, id string, at time.Time) error {
 	return s.admin(ctx, false, func(c *change, me *user) error {
 		i := slices.IndexFunc(c.Help, func(h helpRequest) bool { return h.User == id && h.At.Equal(at) })

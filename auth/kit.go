@@ -12,14 +12,14 @@ import (
 	"anteroom/auth/vault"
 )
 
-// The recovery kit is a holder whose private half is derived from what is
-// printed on one page. It opens everything: it links a computer, and as a last
-// resort lets an admin in again. Its secret is nowhere but on that page.
+// The recovery kit is a recipient whose private half is derived from what is printed on
+// one page. It opens everything: it links a computer and, as a last resort, resets an
+// admin's sign-in. Its secret is only on that page.
 
-// What is typed of a kit or a linking code may have a slip, which is named
+// A kit or a linking code may be typed with a mistake, which is found by check symbols
 // before any key is tried.
 type (
-	// TypoError says in which group of what was typed there is a slip.
+	// TypoError says in which group there is a typing mistake.
 	TypoError = vault.TypoError
 	// LengthError says that too little or too much was typed.
 	LengthError = vault.LengthError
@@ -28,7 +28,7 @@ type (
 var (
 	// ErrPrinted is in every error about what was typed.
 	ErrPrinted = vault.ErrPrinted
-	// ErrChecksum says that there is a slip that can't be placed.
+	// ErrChecksum says that there is a mistake, but not in which group.
 	ErrChecksum = vault.ErrChecksum
 )
 
@@ -37,15 +37,14 @@ type kit struct {
 	ID        string       `json:"id"`
 	Public    vault.Public `json:"public"`
 	Since     time.Time    `json:"since"`
-	ValidFrom time.Time    `json:"counts"`           // since when it does
+	ValidFrom time.Time    `json:"counts"`           // when it was confirmed
 	By        string       `json:"by"`               // the admin's user id
 	Records   []byte       `json:"records"`          // the records key, sealed to Public
 	Access    []byte       `json:"access,omitempty"` // the KitAccess, sealed with the records key; none: made before there were servers
 	Envelope  envelopeHash `json:"envelope"`
 }
 
-// Kit is a recovery kit that is being made. It counts for nothing before
-// Session.ConfirmKit.
+// Kit is a recovery kit that is being made. It has no effect before Session.ConfirmKit.
 type Kit struct {
 	secret   vault.KitSecret
 	id       string
@@ -94,8 +93,8 @@ func (s *Session) justSetUp(r *register) bool {
 	return r.Kit == nil && !s.setUp.IsZero() && elapsed(s.p.now(), s.setUp) < formTime
 }
 
-// mayMakeKit refuses who has to prove who they are first. Who has just set the
-// practice up has proven it.
+// mayMakeKit asks for step-up, but not right after the set-up of the practice, which
+// authenticated the user just as well.
 func (s *Session) mayMakeKit(r *register) error {
 	if !s.justSetUp(r) && !s.fresh() {
 		return ErrStepUp
@@ -124,10 +123,10 @@ func (s *Session) NewKit(ctx context.Context) (*Kit, error) {
 	return k, err
 }
 
-// ConfirmKit makes a kit count, for who types its last group off the page. The
-// practice is re-keyed if there was a kit before: that one opens older copies
-// only. A wrong group is a FieldError, a kit that was forgotten ErrNotFound; one that
-// another kit was faster than is ErrConflict. It needs what NewKit needs.
+// ConfirmKit makes a kit valid once its last group was typed from the printed page. If
+// there was a kit before, the practice gets new keys: the earlier kit only opens older
+// copies. A wrong group is a FieldError, a kit whose secret was wiped ErrNotFound; if
+// another kit was confirmed meanwhile it is ErrConflict. It needs what NewKit needs.
 func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, progress Progress) error {
 	secret := k.secret // Forget may come meanwhile
 	switch {
@@ -174,19 +173,19 @@ func (s *Session) ConfirmKit(ctx context.Context, k *Kit, lastGroup string, prog
 		return err
 	}
 	if s.p.ForThisRun() {
-		s.p.setRecipient(recipient{RecipientKit, k.id, private}) // the kit that opened this run opens it no more
+		s.p.setRecipient(recipient{RecipientKit, k.id, private}) // the kit that opened this run does not open it any more
 	}
 	if owner := s.p.owner(); owner != nil {
 		s.p.admitting.Lock()
 		defer s.p.admitting.Unlock()
-		return owner.AdmitKit(context.WithoutCancel(ctx), access) // asked again, it is done again
+		return owner.AdmitKit(context.WithoutCancel(ctx), access) // a second call repeats it
 	}
 	return nil
 }
 
-// admitKit has the server let in the kit that the register has, and no other one, where
-// this computer owns the database: the program may have been killed before it did, or the
-// server's roles have been lost. It can be done at any later sign-in.
+// admitKit gives the server the access data of the register's kit, if this computer owns
+// the database: the program may have been killed before, or the server's roles were lost.
+// An error is only logged, because each sign-in tries again.
 func (s *Session) admitKit(ctx context.Context) {
 	owner := s.p.owner()
 	if owner == nil {
@@ -216,14 +215,14 @@ func (s *Session) admitKit(ctx context.Context) {
 	}
 }
 
-// accessOf is what a server knows of a kit.
+// accessOf derives what a server knows of a kit.
 func accessOf(secret vault.KitSecret) (KitAccess, error) {
 	name, password := secret.Access()
 	verifier, err := scram.Verifier(password)
 	return KitAccess{name, verifier}, err
 }
 
-// sealAccess keeps what a server knows of the kit where only who is signed in opens it.
+// sealAccess seals what a server knows of the kit with the records key.
 func (k *kit) sealAccess(practice string, records vault.Key, access KitAccess) {
 	plain, err := json.Marshal(access)
 	if err != nil {
@@ -232,7 +231,7 @@ func (k *kit) sealAccess(practice string, records vault.Key, access KitAccess) {
 	k.Access = records.Seal(plain, kitAccessAAD(practice, k.ID))
 }
 
-// access opens what sealAccess kept; zero where that is not there, or under another key.
+// access opens what sealAccess sealed; zero if there is none, or it has another key.
 func (k *kit) access(practice string, records vault.Key) (access KitAccess) {
 	plain, err := records.Open(k.Access, kitAccessAAD(practice, k.ID))
 	if err != nil || json.Unmarshal(plain, &access) != nil {
@@ -245,7 +244,7 @@ func kitAccessAAD(practice, id string) vault.AAD {
 	return vault.AAD{Practice: practice, Table: "access of the kit", Row: id}
 }
 
-// setRecipient says what opens the register key from now on.
+// setRecipient sets what opens the register key from now on.
 func (p *Practice) setRecipient(rcpt recipient) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// linkTime is how long a linking code counts.
+// linkTime is how long a linking code is valid.
 const linkTime = 10 * time.Minute
 
 // link is a linking code that was not used yet. The register key is sealed to
@@ -56,8 +56,8 @@ func (s *Session) NewLinkingCode(ctx context.Context) (LinkingCode, error) {
 	return out, nil
 }
 
-// invite has the practice's server, if there is one, let a code in, before anybody is
-// told it.
+// invite makes the code's role on the practice's server, if there is one, before the code
+// is shown.
 func (s *Session) invite(ctx context.Context, secret vault.LinkSecret) error {
 	if err := s.mayChangeAccess(ctx); err != nil {
 		return err
@@ -69,8 +69,8 @@ func (s *Session) invite(ctx context.Context, secret vault.LinkSecret) error {
 	return s.p.invite(ctx, name, password, s.p.now().Add(linkTime))
 }
 
-// IsLinkingCodeValid says whether a code can be used yet: it was neither used, nor
-// is it over, nor was the practice re-keyed since. For admins.
+// IsLinkingCodeValid says whether a code can still be used: it is neither used nor
+// expired, and the practice did not get new keys since. For admins.
 func (s *Session) IsLinkingCodeValid(ctx context.Context, id string) (bool, error) {
 	counts := false
 	err := s.adminView(ctx, func(r *register, _ *user) error {
@@ -80,11 +80,11 @@ func (s *Session) IsLinkingCodeValid(ctx context.Context, id string) (bool, erro
 	return counts, err
 }
 
-// isOver says whether a code does not count any more, or not yet: a clock put
-// back behind the making of it ends it, too.
+// isOver says whether a code has expired. It also has if the clock shows a time before
+// the code was made.
 func (l link) isOver(now time.Time) bool { return now.Before(l.Since) || !now.Before(l.Until) }
 
-// dropOldLinks takes codes that are over off the register.
+// dropOldLinks removes expired codes from the register.
 func (c *change) dropOldLinks() error {
 	over := func(l link) bool { return l.isOver(c.now) }
 	if !slices.ContainsFunc(c.Links, over) {
@@ -94,10 +94,10 @@ func (c *change) dropOldLinks() error {
 	return c.newRegisterKey()
 }
 
-// LinkWithCode links this account to a practice that it can't open, with a code
-// that an admin made. A code with a slip is ErrPrinted; one that is unknown, used or
-// over, or whose admin is none any more, is ErrLinkCode. Other errors are those of
-// Open: data that does not go on from what this account saw takes the kit.
+// LinkWithCode links this account to a practice that it can't open, with a code that an
+// admin made. A code with a typing mistake is ErrPrinted; one that is unknown, used or
+// expired, or whose maker is no admin any more, is ErrLinkCode. Other errors are those
+// of Open: data that does not continue what this account saw takes the kit.
 func LinkWithCode(ctx context.Context, d Deps, text string) (*Practice, error) {
 	secret, err := vault.ParseLink(text)
 	if err != nil {
@@ -133,7 +133,7 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		return nil, err
 	}
 	if err := mine.history(ctx, store, o.found); err != nil && !o.register.accountsFor(mine.anchor) {
-		return nil, err // who went on from what this account saw vouched for that; for an older state nobody did
+		return nil, err // a successor of what this account saw is fine; for an older state it takes the kit
 	}
 	p, err := join(ctx, d, store, o, mine, func(c *change, _ recipient) error {
 		i := slices.IndexFunc(c.Links, func(l link) bool { return l.ID == used && bytes.Equal(l.Public, private.Public()) })
@@ -142,7 +142,7 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 		}
 		by := c.userByID(c.Links[i].By)
 		if by == nil || !by.Active || by.Role != Admin {
-			return ErrLinkCode // whoever made it may not any more
+			return ErrLinkCode // its maker must still be an admin
 		}
 		c.Links = slices.Delete(c.Links, i, i+1)
 		c.note(Entry{Event: EventLinked, By: by.ID, Detail: d.Computer.Name})
@@ -155,8 +155,8 @@ func linkWithCode(ctx context.Context, d Deps, store Store, secret vault.LinkSec
 	return p, err
 }
 
-// openAny opens the register key with a private half, whichever holder of that
-// kind it is. None is ErrNotLinked.
+// openAny opens the register key with a private half, by trying the envelopes of all
+// recipients of a kind. If none opens it is ErrNotLinked.
 func openAny(first firstRead, kind RecipientKind, private vault.Private) (id string, key vault.Key, err error) {
 	for _, e := range first.envelopes {
 		if e.Kind != kind {
@@ -170,19 +170,19 @@ func openAny(first firstRead, kind RecipientKind, private vault.Private) (id str
 	return "", vault.Key{}, ErrNotLinked
 }
 
-// errNoKeyring says that the keyring did not take what linking writes first. It
-// wraps the keyring's error, and nothing was changed.
+// errNoKeyring says that the keyring could not be written, which linking does first.
+// Nothing was changed. It comes with the keyring's error.
 var errNoKeyring = errors.New("the keyring does not take a binding")
 
-// join links this account anew, under a new register key: what it had of earlier
-// links goes. The binding and a mark are written first, then the register: a crash
-// in between leaves a binding that opens nothing, and what this account saw known.
+// join links this account again, under a new register key, and removes its earlier links.
+// The binding and an anchor are written first, then the register: a crash in between
+// leaves a binding that opens nothing, and the anchor of what this account saw.
 func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState, decide func(*change, recipient) error) (*Practice, error) {
 	rcpt := recipient{RecipientComputer, newID(), vault.GenerateKeyPair()}
 	p := newPractice(d, store, o.register.Practice, rcpt, o.key)
 	known := o.found
 	if mine.seen {
-		known = mine.anchor // what this account saw stays known until the register is written
+		known = mine.anchor // kept until the register is written
 	}
 	keys := &undo{keyring: p.keyring}
 	if err := keys.bind(ctx, p, known); err != nil {
@@ -190,8 +190,8 @@ func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState,
 		return nil, err
 	}
 	p.recordSeen(o.register, o.found)
-	// No mark is read before the next one is written: whoever vouched for the
-	// data did so for what comes now, too.
+	// The anchor is not read before the next one is written: whoever accepted the data
+	// accepted this change of it too.
 	err := p.update(ctx, func(c *change) error {
 		if err := decide(c, rcpt); err != nil {
 			return err
@@ -202,9 +202,9 @@ func join(ctx context.Context, d Deps, store Store, o opened, mine keyringState,
 		if err := c.addComputer(rcpt, d.Computer); err != nil {
 			return err
 		}
-		return c.newRegisterKey() // what opened it before, a code or an older binding, does so no more
+		return c.newRegisterKey() // a code or an older binding must not open it any more
 	})
-	if err != nil && !errors.Is(err, ErrNotAnchored) { // stored, and newer than the mark, which is normal
+	if err != nil && !errors.Is(err, ErrNotAnchored) { // stored, and newer than the anchor, which is normal
 		keys.undo()
 		return nil, err
 	}

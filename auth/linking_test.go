@@ -215,7 +215,7 @@ func TestOneCodeTwoComputers(t *testing.T) {
 }
 
 // TestLinkWholeOrNot: a keyring that does not take the binding or the first
-// mark leaves no computer behind, with code or kit; one that fails later does
+// anchor leaves no computer behind, with code or kit; one that fails later does
 // not take the computer back. It can be tried again.
 func TestLinkWholeOrNot(t *testing.T) {
 	ways := map[string]func(w, other *world, code string) (*auth.Practice, error){
@@ -229,7 +229,7 @@ func TestLinkWholeOrNot(t *testing.T) {
 		},
 	}
 	for name, link := range ways {
-		for n := 1; n <= 4; n++ { // binding, mark, mark of the link, folder
+		for n := 1; n <= 4; n++ { // binding, anchor, anchor of the link, folder
 			w := newWorld(t)
 			other := w.desk()
 			code := w.linkingCode()
@@ -304,7 +304,7 @@ func TestLinkingToDamaged(t *testing.T) {
 }
 
 // TestCodeForWhoIsLinked: a linking code for an account that still has a binding
-// links it anew.
+// links it again.
 func TestCodeForWhoIsLinked(t *testing.T) {
 	w := newWorld(t)
 	code := w.linkingCode()

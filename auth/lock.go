@@ -8,7 +8,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// IdleAfter is how long a session goes on without a touch before it locks.
+// IdleAfter is how long a session may be idle before it locks.
 func (p *Practice) IdleAfter() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -41,17 +41,17 @@ func (p *Practice) People(ctx context.Context) ([]Person, error) {
 	return out, err
 }
 
-// fullSignInAfter is how long a session goes on after a full sign-in, locked and
-// unlocked as often as may be (SP 800-63B-4 §2.2.3).
+// fullSignInAfter is the time after a full sign-in when the next one is due, however often
+// the session was unlocked (SP 800-63B-4 §2.2.3).
 const fullSignInAfter = 24 * time.Hour
 
-// Left is how long the session may go on before a full sign-in is due, by the
-// clocks of this computer and the newest event that this program has seen stored;
-// 0 or less: it is due. It touches no disk.
+// Left is the time until a full sign-in is due, by this computer's clock or the newest
+// stored event that this program has seen, whichever is later; 0 or less: it is due. It
+// reads no disk.
 func (s *Session) Left() time.Duration { return s.left(s.p.newestEvent()) }
 
-// left is Left, by a newest stored event. Where that lies before the sign-in, the
-// reference of time was set anew since, and nobody can tell how long ago that was.
+// left is Left, given the newest stored event. If that is before the sign-in the clock
+// reference was reset since, so the time that passed is unknown: a sign-in is due.
 func (s *Session) left(changed time.Time) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,8 +77,8 @@ func (p *Practice) newestEvent() time.Time {
 // User is the id of the session's user.
 func (s *Session) User() string { return s.user }
 
-// Lock takes from the session what its password gave: until Unlock it opens no
-// record, and its last proof counts no more. It stays good and touches no disk.
+// Lock wipes the session's keys and its step-up: until Unlock it opens no record. The
+// session goes on. It reads and writes no disk.
 func (s *Session) Lock() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -93,9 +93,9 @@ func (s *Session) IsLocked() bool {
 	return s.locked
 }
 
-// Unlock opens a locked session with its user's password, which is charged as an
-// attempt; a wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn:
-// then Renew takes the session on. ErrSessionEnded says that it is over.
+// Unlock unlocks a session with its user's password, which is counted as an attempt; a
+// wrong one is a Refusal. A day after the sign-in it is ErrFullSignIn: then Renew
+// continues the session. ErrSessionEnded says that it has ended.
 func (s *Session) Unlock(ctx context.Context, text string) error {
 	var private vault.Private
 	stretched, err := s.provePassword(ctx, s.opening, text, func(c *change, me *user) { c.note(Entry{Event: EventUnlocked, By: me.ID}) })
@@ -127,9 +127,8 @@ func (s *Session) opening(r *register) (*user, error) {
 	return u, err
 }
 
-// Renew goes on with what a newer sign-in of the same user gave, so that the
-// work of a locked session goes on; newer is used up. What the old sign-in left
-// in the register ends.
+// Renew continues a locked session, and the work in it, with a newer sign-in of the same
+// user; newer must not be used after it. The old entry in the register ends.
 func (s *Session) Renew(ctx context.Context, newer *Session) error {
 	if newer.user != s.user {
 		return ErrForbidden

@@ -119,7 +119,7 @@ func TestADayByWhatIsStored(t *testing.T) {
 	}
 }
 
-// TestADayByNobodysClock: after the reference of time was set anew nobody can tell
+// TestADayByNobodysClock: after the clock reference was reset nobody can tell
 // how long ago a sign-in with a later time was: a full one is due.
 func TestADayByNobodysClock(t *testing.T) {
 	c := newClinic(t)

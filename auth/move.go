@@ -25,13 +25,12 @@ func (s *Session) others(r *register) []string {
 	return r.signedIn(func(o openSession) bool { return o.ID != s.entry() })
 }
 
-// Move copies the practice to another place, which is the practice's from then on. put
-// is given what is there, while nobody writes: it copies that to a fresh database, has
-// finish make it the practice's newest state, in which nobody is signed in, and returns
-// nil once the other place has taken over. It must change nothing otherwise, and is called
-// at most once. After that this practice is to be closed; an error means that it goes on as
-// before. It is refused while others are signed in (a *SignedInError), but for out, which
-// has them signed out. It needs step-up.
+// Move copies the practice to another location, where it is from then on. put is called at
+// most once, while nobody else writes: it copies all rows of from into a fresh database,
+// calls finish on that, which writes a register in which nobody is signed in, and returns
+// nil once the other location is in use. If put returns an error it must have changed
+// nothing, and the practice stays here. After success, close this Practice. While others
+// are signed in it is a *SignedInError, unless out says to sign them out. It needs step-up.
 func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, finish func(Store) error) error) error {
 	moved, taken := false, errors.New("moved")
 	err := s.p.store.Update(ctx, func(tx Tx) error {
@@ -50,7 +49,7 @@ func (s *Session) Move(ctx context.Context, out bool, put func(from Reader, fini
 		}
 		err = put(tx, func(fresh Store) error { return s.moveIn(ctx, fresh, o, me) })
 		if moved = err == nil; moved {
-			return taken // nothing was changed here, so nobody need wait for a commit
+			return taken // nothing was changed here, so there is nothing to commit
 		}
 		return err
 	})
@@ -73,7 +72,7 @@ func (s *Session) mayMove(r *register, out bool) (*user, error) {
 	return me, nil
 }
 
-// moveIn has a copy go on from what it was made of.
+// moveIn makes a copy the newest state of the practice.
 func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) error {
 	there := newPractice(s.p.deps, fresh, s.p.id, s.p.currentRecipient(), o.key)
 	there.computer = s.p.computer
@@ -95,7 +94,7 @@ func (s *Session) moveIn(ctx context.Context, fresh Store, o opened, me *user) e
 		}
 		c.Sessions = nil
 		c.note(Entry{Event: EventPracticeMoved, By: me.ID})
-		if len(c.Links) > 0 { // the other place does not know them
+		if len(c.Links) > 0 { // the other location does not have their roles
 			c.Links = nil
 			if err := c.newRegisterKey(); err != nil {
 				return err

@@ -11,7 +11,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// TestOldGuesses: what a released version stored of failed passwords, with each
+// TestOldGuesses: what an earlier release stored of failed passwords, with each
 // user and in a list of strangers, goes on counting.
 func TestOldGuesses(t *testing.T) {
 	key, now := vault.NewKey(), time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
@@ -82,7 +82,7 @@ func TestSlots(t *testing.T) {
 	}
 }
 
-// TestGuessesFade: a name begins anew a day after its last failure, whether it
+// TestGuessesFade: a name begins again a day after its last failure, whether it
 // waited or not, and a computer after the names that were tried there.
 func TestGuessesFade(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)

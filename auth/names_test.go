@@ -48,7 +48,7 @@ func TestNamesCannotBeFoundOut(t *testing.T) {
 	if waited < 40*time.Hour {
 		t.Errorf("two hundred names took %v", waited)
 	}
-	// Both began anew meanwhile, and do so again, alike.
+	// Both began again meanwhile, and do so again, alike.
 	w.clock.Advance(24 * time.Hour)
 	for i := range 8 {
 		wait, known := w.tries(w.practice, "asmith")
@@ -219,7 +219,7 @@ func TestLiftAtAComputer(t *testing.T) {
 }
 
 // TestAdminCalmsAComputer: once its wait is over, an admin's sign-in has everybody
-// begin anew there.
+// begin again there.
 func TestAdminCalmsAComputer(t *testing.T) {
 	w := newWorld(t)
 	w.ben()

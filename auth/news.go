@@ -32,15 +32,15 @@ const (
 	NewsMoved         NewsKind = "moved"           // moved to a new phone
 	NewsLetIn         NewsKind = "let in"          // got a new password and a one-time code within a day
 	NewsClockOffset   NewsKind = "clock offset"    // signed in with two codes at the computer, whose clock is off
-	NewsClockReset    NewsKind = "clock reset"     // an admin, who set the reference of the clock anew at the computer
+	NewsClockReset    NewsKind = "clock reset"     // an admin, who reset the clock reference at the computer
 	NewsSignedOut     NewsKind = "signed out"      // an admin, who signed the user out that is told; it has no Seq
 )
 
 // maxNews bounds how much unseen news is kept.
 const maxNews = 200
 
-// addNews adds news for the admins; who is a user's id. It takes the place of the same news of before:
-// nobody drives out what an admin must see by doing something over and over.
+// addNews adds news for the admins; who is a user's id. It replaces the same news from
+// before: repeating an act must not push out other news.
 func (r *register) addNews(kind NewsKind, who, what string, at time.Time) {
 	seq := int64(1)
 	if n := len(r.News); n > 0 {
@@ -53,18 +53,18 @@ func (r *register) addNews(kind NewsKind, who, what string, at time.Time) {
 	}
 }
 
-// shown is a piece of news as an admin is told it, with the names of now.
+// shown is a piece of news as an admin sees it, with the present names.
 func (r *register) shown(n News) News {
 	n.Who = r.called(n.Who)
 	if n.Kind == NewsLetIn {
 		n.What = r.called(n.What)
 	}
-	n.What = CleanText(n.What) // released versions kept it as the OS said it
+	n.What = CleanText(n.What) // earlier releases kept it as the OS said it
 	return n
 }
 
-// dropNews forgets the oldest of the kind of which there is the most: not even
-// under ever new names does anybody drive other news out.
+// dropNews removes the oldest news of the most frequent kind: repeating an act under many
+// names must not push out other news.
 func (r *register) dropNews() {
 	count, most := map[NewsKind]int{}, NewsKind("")
 	for _, n := range r.News {
@@ -82,8 +82,8 @@ type Notice struct {
 	By string    `json:"by"` // the admin: stored as the user's id, shown as the name
 }
 
-// shown is the notice with the admin's name of now. There is no username: whoever
-// is at the sign-in screen reads it.
+// shown is the notice with the admin's present name, and without the username: anybody can
+// read the sign-in screen.
 func (n *Notice) shown(r *register) *Notice {
 	if n == nil {
 		return nil

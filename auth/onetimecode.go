@@ -6,15 +6,15 @@ import (
 )
 
 const (
-	// oneTimeCodeTime is how long a one-time code counts.
+	// oneTimeCodeTime is how long a one-time code is valid.
 	oneTimeCodeTime = 10 * time.Minute
-	// letInTime is within what a new password and a one-time code for the same
-	// user are told to every admin: together they let anybody in.
+	// letInTime: if a user gets a new password and a one-time code within this time every
+	// admin is told, because whoever has both can sign in as that user.
 	letInTime = 24 * time.Hour
 )
 
-// oneTimeCode is an admin's code, once instead of a user's Auth Code. It stays
-// after its use, to say so to who types it again.
+// oneTimeCode is an admin's code, valid once instead of a user's Auth Code. It is kept
+// after its use, so that a second use gets its own message.
 type oneTimeCode struct {
 	Code   hashedCode `json:"code"`
 	Since  time.Time  `json:"since"`
@@ -52,7 +52,7 @@ type OneTimeCode struct {
 
 // NewOneTimeCode makes a code that once, within ten minutes, lets a user in
 // instead of an Auth Code, beside the password. Two-factor stays on; a wait for
-// second factors ends. Another code that was not used counts no more. One's own
+// second factors ends. An earlier code that was not used becomes void. One's own
 // is ErrSelf; of who has no authenticator, ErrConflict. It needs step-up.
 func (s *Session) NewOneTimeCode(ctx context.Context, id string) (OneTimeCode, error) {
 	code := newDigits()
@@ -87,8 +87,8 @@ func (c *change) newsIfLetIn(u, by *user, other time.Time) {
 	}
 }
 
-// letsInWith says whether what is given now lets anybody in, together with what
-// was given before.
+// letsInWith says whether what was given before is so recent that, together with what is
+// given now, it is enough to sign in.
 func letsInWith(before, now time.Time) bool {
 	return !before.IsZero() && now.Sub(before).Abs() < letInTime
 }

@@ -85,7 +85,7 @@ func TestRestoreByWhoMayNot(t *testing.T) {
 	}
 }
 
-// TestChangedDuringRestore: what somebody changes while the copy is sealed anew is not
+// TestChangedDuringRestore: what somebody changes while the copy is sealed again is not
 // lost: the restore has to be looked at again.
 func TestChangedDuringRestore(t *testing.T) {
 	for name, open := range map[string]func(w *world, path string) *auth.Restore{
@@ -104,7 +104,7 @@ func TestChangedDuringRestore(t *testing.T) {
 			r := open(w, path)
 			items := w.keyring.Items()
 			w.keyring.Fail = func(op, _ string) error {
-				if op == "set" { // the mark of what comes: the copy is ready
+				if op == "set" { // the anchor of what comes: the copy is ready
 					w.keyring.Fail = nil
 					w.must(other.anna.Deactivate(w.ctx, ben))
 				}
@@ -325,7 +325,7 @@ func (p *busyLocation) Update(ctx context.Context, fn func(auth.Tx) error) error
 	return p.Memory.Update(ctx, fn)
 }
 
-// TestStepUpOvertaken: the password of before is no proof together with a code of
+// TestStepUpOvertaken: the password from before is no proof together with a code of
 // after it was changed.
 func TestStepUpOvertaken(t *testing.T) {
 	c := newClinic(t)

@@ -34,8 +34,8 @@ const (
 	programName = "Anteroom"
 )
 
-// tradeWords are in the names of many practices, and no secret that a name gives away. The estimator
-// counts them as what is guessed first.
+// tradeWords are words in the names of many practices. They are not refused as a name, but
+// the strength estimator rates them as easy to guess.
 const tradeWords = "" +
 	" street road avenue lane square park market place church station city town north south east west high main " +
 	" practice surgery clinic clinics doctor doctors medical medicine health healthcare centre center hospital " +
@@ -169,8 +169,7 @@ func notInName(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// newPassword is a password and the holder key pair that hangs on it, ready to
-// be stored.
+// newPassword is a password and the key pair that it protects, ready to be stored.
 type newPassword struct {
 	password password
 	public   vault.Public
@@ -178,7 +177,7 @@ type newPassword struct {
 }
 
 // makePassword does the slow part of giving a user a password, outside any
-// transaction: a new holder key pair, its private half sealed under the password.
+// transaction: a new key pair, its private half sealed under the password.
 func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword, vault.Private, error) {
 	salt := vault.NewSalt()
 	stretched, err := vault.Stretch(text, salt, p.cost)
@@ -194,7 +193,7 @@ func (p *Practice) makePassword(userID, text string, oneTime bool) (newPassword,
 }
 
 // setPassword puts a made password into place, with the records key for it.
-// Failures with the one before count no more.
+// Failures with the earlier one are reset.
 func (r *register) setPassword(u *user, made newPassword, records vault.Key) error {
 	u.Password, u.Public, u.Private = made.password, made.public, made.private
 	r.forgetGuesses(u.Username)
@@ -231,8 +230,8 @@ func (r *register) recordsKey(u *user, private vault.Private) (vault.Key, error)
 	return key, nil
 }
 
-// raiseCost stretches a password that was just proven anew, at today's cost.
-// What fails here is tried again at the next sign-in.
+// raiseCost stretches a password that was just verified again, with the present cost. If
+// that fails the next sign-in tries again.
 func (p *Practice) raiseCost(ctx context.Context, userID, text string, old vault.Stretched) {
 	salt := vault.NewSalt()
 	raised, err := vault.Stretch(text, salt, p.cost)

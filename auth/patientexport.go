@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// ExportPatients gives fn every patient, for a file outside the practice, page by page:
-// between pages nothing is kept open. It is noted in the activity before the
-// first is given, so that nobody takes some out and ends the program unnoticed;
-// the number noted is that of all that lie there. One that does not open has its
-// Err. For admins; it needs step-up.
+// ExportPatients calls fn with every patient, for a file outside the practice. It reads page
+// by page, without a transaction that stays open between them. The export is logged before
+// the first patient is given, with the number of all: an export that is killed half-way
+// does not go unnoticed. A patient that does not open has its Err. For admins; it needs
+// step-up.
 func (s *Session) ExportPatients(ctx context.Context, fn func(Record) error, progress Progress) error {
 	total := 0
 	err := s.admin(ctx, true, func(c *change, me *user) (err error) {
@@ -39,7 +39,7 @@ func (s *Session) ExportPatients(ctx context.Context, fn func(Record) error, pro
 	return nil
 }
 
-// patientsPage reads the patients after one, past those that don't count.
+// patientsPage reads the patients after an id, without those of imports under way.
 func (s *Session) patientsPage(ctx context.Context, after string) (page []Record, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -38,8 +38,8 @@ func (f Frequency) Length() time.Duration {
 // authentication assurance level 2 (§2.2.3: reauthentication once in 24 h).
 func (f Frequency) BelowAAL2() bool { return f.Length() > 24*time.Hour }
 
-// MinIdle and MaxIdle bound Policy.Idle, in minutes; DefaultIdle is what a new
-// practice has.
+// MinIdle and MaxIdle are the limits of Policy.Idle, in minutes; DefaultIdle is that of a
+// new practice.
 const (
 	MinIdle     = 1
 	MaxIdle     = 60
@@ -76,17 +76,16 @@ func (p Policy) asksLessThan(other Policy) bool {
 	return p.TwoFactor && other.TwoFactor && p.Frequency.Length() > other.Frequency.Length()
 }
 
-// trust says that a user gave a code on a computer. Its end is fixed when it
-// is made: a laxer policy later does not prolong it.
+// trust says that a user gave a code on a computer. Its end is fixed when it is made: a
+// weaker policy does not prolong it later.
 type trust struct {
 	Computer string    `json:"computer"`
 	Since    time.Time `json:"since"`
 	Until    time.Time `json:"until"`
 }
 
-// trusted says whether u's code is not asked again on a computer. Times are
-// compared with the newer of now and the newest stored event, so a clock put
-// back prolongs nothing.
+// trusted says whether u's code is not asked for again on a computer. It uses the later of
+// now and the newest stored event, so that a clock that was put back prolongs nothing.
 func (r *register) trusted(u *user, computer string, now time.Time) bool {
 	if r.behind(now) > maxClockBehind {
 		return false
@@ -97,8 +96,8 @@ func (r *register) trusted(u *user, computer string, now time.Time) bool {
 	})
 }
 
-// addTrust notes that u gave a code on a computer now. One that is not linked,
-// in a run that the kit opened, is trusted with nothing.
+// addTrust notes that u gave a code on a computer now. A computer that is not linked, in a
+// run that the kit opened, gets no trust.
 func (r *register) addTrust(u *user, computer string, now time.Time) {
 	if r.computer(computer) == nil {
 		return
@@ -118,13 +117,13 @@ type facts struct {
 	oneTime       bool // the password has to be changed
 	twoFactor     bool // the policy asks for a second factor
 	enrolled      bool // there is an authenticator
-	trusted       bool // a code given on this computer still counts
-	clockLost     bool // nobody can tell what is still good
+	trusted       bool // a code given on this computer is still valid
+	clockLost     bool // no time limit can be checked
 }
 
-// next is what a sign-in asks for. A one-time password is changed only after
-// the Auth Code of who has one, or the hand-over code, so that it alone takes
-// nobody's account. With a lost clock nothing but an Auth Code counts.
+// next is what a sign-in asks for. An enrolled user gives an Auth Code before a one-time
+// password is changed, a user with a hand-over code that code: so a one-time password
+// alone is not enough to take over an account. With a lost clock only an Auth Code helps.
 func (f facts) next() Step {
 	switch {
 	case !f.passwordGiven:

@@ -38,13 +38,13 @@ type Practice struct {
 	cost      vault.Cost
 	id        string
 	computer  string    // this one; in a run that the kit opened, one that the register does not list
-	anchorKey vault.Key // authenticates this account's mark
-	folder    string    // the place's name
+	anchorKey vault.Key // authenticates this account's anchor
+	folder    string    // the location's name
 	cached    atomic.Pointer[cachedRegister]
 
 	mu        sync.Mutex
 	recipient recipient // what opens the register key
-	untrusted error     // why nothing here is to be trusted any more; nil: it is
+	untrusted error     // why the data is not trusted any more; nil: it is
 	key       vault.Key // the register key, as far as is known: others may re-key
 	seen      anchor    // of the newest register seen by this program
 	name      string
@@ -55,15 +55,15 @@ type Practice struct {
 
 	admitting sync.Mutex // held while the server is told which kit there is
 
-	anchorLock chan struct{} // has room for who may write the mark
-	anchored   int64         // version of the newest mark written
+	anchorLock chan struct{} // holds one value while the anchor is written
+	anchored   int64         // version of the newest anchor written
 }
 
-// Open opens the practice of a place with this account's binding. It returns
+// Open opens the practice of a location with this account's binding. It returns
 //   - ErrNoPractice: there is none, set one up; ErrDatabaseMissing: there was one;
 //   - ErrNotLinked (a *NotLinkedError): this account's keyring has no binding for it;
 //   - ErrDamaged, ErrNewerDatabase, ErrRolledBack (a *RolledBackError),
-//     ErrOtherHistory, ErrAnchor: it stays shut;
+//     ErrOtherHistory, ErrAnchor: the data is not trusted;
 //   - an error of package keyring: the keyring has to answer first;
 //   - another: with ErrNoDatabase there may be no practice yet.
 func Open(ctx context.Context, d Deps) (*Practice, error) {
@@ -84,8 +84,8 @@ func Open(ctx context.Context, d Deps) (*Practice, error) {
 	return p, nil
 }
 
-// notThere says why there is no database to open. failed is why nobody can tell
-// whether there is one; nil: there is none.
+// notThere says why there is no database to open. failed is why it can't be told whether
+// there is one; nil: there is none.
 func notThere(ctx context.Context, d Deps, failed error) error {
 	_, err := d.Keyring.Get(ctx, folderItem(d.Location))
 	switch {
@@ -162,8 +162,8 @@ func (f firstRead) open(key vault.Key, folder string) (opened, error) {
 	return o, err
 }
 
-// unlock opens the register with this account's binding and holds it against
-// this account's mark.
+// unlock opens the register with this account's binding and compares it with this
+// account's anchor.
 func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	id, rcpt, o, err := openFirst(ctx, d, store)
 	if err != nil {
@@ -173,13 +173,13 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	if err != nil {
 		return nil, err
 	}
-	if last.check(o.found) != nil { // or another window of this account went on before the mark was read
+	if last.check(o.found) != nil { // perhaps another window of this account wrote before the anchor was read
 		if id, rcpt, o, err = openFirst(ctx, d, store); err != nil {
 			return nil, err
 		}
 	}
 	found := o.found
-	if last.expects(found) { // a restore was killed once it was in place
+	if last.expects(found) { // a restore was killed after the backup was in place
 		if err := writeAnchor(ctx, d.Keyring, rcpt.anchorKey(), id, found); err != nil {
 			return nil, err
 		}
@@ -200,8 +200,8 @@ func unlock(ctx context.Context, d Deps, store Store) (*Practice, error) {
 	return p, nil
 }
 
-// checkClear holds what stands in clear against the register: the practice's
-// name, and that the envelopes are those that were written, no more and no less.
+// checkClear compares what is stored in clear with the register: the practice's name, and
+// that the envelopes are exactly those that were written.
 func (r *register) checkClear(practice PracticeRow, envelopes []Envelope) error {
 	if r.Name != practice.Name {
 		return fmt.Errorf("the practice's name in clear was changed: %w", ErrDamaged)
@@ -220,7 +220,7 @@ func newPractice(d Deps, store Store, id string, rcpt recipient, key vault.Key) 
 	}
 }
 
-// now is the time that counts: the server's, where the database is on one.
+// now is the server's time where the database is on one, else this computer's.
 func (p *Practice) now() time.Time { return p.deps.timeBy(p.store) }
 
 // timeBy is the time by the clock of a database, or of this computer.
@@ -231,8 +231,8 @@ func (d Deps) timeBy(s Store) time.Time {
 	return d.Now()
 }
 
-// rememberFolder notes in the keyring that this folder has a practice, so that
-// a database that disappears is missed. It can be done at any later start.
+// rememberFolder notes in the keyring that this folder has a practice, so that it is
+// noticed if the database disappears. An error is only logged: each start tries again.
 func (p *Practice) rememberFolder(ctx context.Context, location Location) {
 	if id, err := p.keyring.Get(ctx, folderItem(location)); err == nil && id == p.id {
 		return
@@ -242,7 +242,7 @@ func (p *Practice) rememberFolder(ctx context.Context, location Location) {
 	}
 }
 
-// Close ends every use of the practice's data.
+// Close closes the practice's database.
 func (p *Practice) Close() error { return p.store.Close() }
 
 // Name is the practice's name.
@@ -252,7 +252,7 @@ func (p *Practice) Name() string {
 	return p.name
 }
 
-// Notice says why everyone was signed out lately; nil if they weren't.
+// Notice says why everyone was signed out recently; nil if they were not.
 func (p *Practice) Notice() *Notice {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -268,15 +268,15 @@ func (p *Practice) recordSeen(r *register, a anchor) {
 	}
 }
 
-// newest is the mark of the newest register that this program has seen.
+// newest is the anchor of the newest register that this program has seen.
 func (p *Practice) newest() anchor {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.seen
 }
 
-// elapsed is how long ago since was: the longer of what the wall clock and the
-// monotonic clock say. The one stands still while a laptop sleeps, the other
+// elapsed is the time since an earlier moment, by the wall clock or the monotonic clock,
+// whichever is longer: the monotonic clock stops while a laptop sleeps, and the wall clock
 // can be put back.
 func elapsed(now, since time.Time) time.Duration {
 	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))

@@ -81,7 +81,7 @@ func scan(t testing.TB, e *auth.Enrolment) *phone {
 
 func (p *phone) code(now time.Time) string { return totp.Code(p.secret, totp.StepAt(now)) }
 
-// stepUp proves Anna anew, with a fresh code where she has a phone.
+// stepUp proves Anna again, with a fresh code where she has a phone.
 func (w *world) stepUp(s *auth.Session, password string, p *phone) {
 	w.t.Helper()
 	if s == w.anna && p != nil {
@@ -266,7 +266,7 @@ func TestJourney(t *testing.T) {
 	}
 }
 
-// besidesKeyring is a keyring before whose first mark another window goes on.
+// besidesKeyring is a keyring before whose first anchor another window goes on.
 type besidesKeyring struct {
 	*authtest.Keyring
 	goOn func()
@@ -281,7 +281,7 @@ func (k *besidesKeyring) Get(ctx context.Context, name string) (string, error) {
 	return k.Keyring.Get(ctx, name)
 }
 
-// TestOpenBesidesAnother: what another window of this account writes, and marks, while a
+// TestOpenBesidesAnother: what another window of this account writes, and anchors, while a
 // practice is opened makes nothing look older than it is.
 func TestOpenBesidesAnother(t *testing.T) {
 	w := newWorld(t)

@@ -9,8 +9,8 @@ import (
 	"anteroom/auth/vault"
 )
 
-// present is the database that a backup is about to replace, as far as it opens
-// here: it knows what was spent since the backup.
+// present is the database that a backup is about to replace, as far as it opens here. It
+// has which codes were used since the backup.
 type present struct {
 	store    Store     // nil: there is none, or it can't be opened
 	row      SealedRow // what register was opened from
@@ -40,14 +40,14 @@ func (p *present) read(ctx context.Context, r *Restore, mine keyringState) error
 		p.row, p.register = row, reg
 	case r.session != nil || ctx.Err() != nil:
 		return err
-	default: // the kit vouches for the backup
+	default: // the kit allows the restore nevertheless
 		slog.Info("a backup is restored without a look at what it replaces", "because", err)
 	}
 	return nil
 }
 
-// isFork says that reg, which lies in tx, is of the same lineage as the present, and
-// that the older one of the two is not what the newer one goes on from.
+// isFork says that reg, which is stored in tx, has the same lineage as the present
+// register, but the newer of the two does not continue the older one.
 func (p *present) isFork(ctx context.Context, reg *register, tx Reader) (bool, error) {
 	now := p.register
 	if now == nil || now.Lineage != reg.Lineage {
@@ -65,8 +65,8 @@ func (p *present) isFork(ctx context.Context, reg *register, tx Reader) (bool, e
 	return false, err
 }
 
-// leave closes the database, for nothing of this program may have it open when another
-// takes its place. ErrConflict says that its register is another one by now.
+// leave closes the database, because this program must not have it open when it is
+// replaced. ErrConflict says that its register was changed meanwhile.
 func (p *present) leave(ctx context.Context) error {
 	if p.register != nil {
 		err := p.store.View(ctx, func(rd Reader) error {
@@ -92,8 +92,8 @@ func (p *present) close() error {
 	return s.Close()
 }
 
-// readPresent reads the register of the present database, if that is of the backup's
-// practice and what was seen last. An admin who asked must be one yet.
+// readPresent reads the register of the present database, if it belongs to the backup's
+// practice and continues what was seen last. The admin who asked must still be one.
 func (r *Restore) readPresent(ctx context.Context, store Store, mine keyringState) (SealedRow, *register, error) {
 	first, err := readFirst(ctx, store)
 	if err != nil {

@@ -9,13 +9,13 @@ import (
 )
 
 const (
-	// awayAfter is how long a server may leave a look unanswered before nothing is asked
-	// of it any more but another look.
+	// awayAfter is how long a server may leave a poll unanswered before it counts as away:
+	// then only polls are sent to it.
 	awayAfter = 10 * time.Second
-	// looking is how long after the last look somebody still counts as looking. Where
-	// nobody does, nobody would find out that the server answers again.
+	// looking is how long after the last poll the window still counts as polling. Without
+	// polls nobody would find out that the server answers again.
 	looking = 5 * time.Second
-	// askAgain is how often it is asked what became of a change.
+	// askAgain is the time between two questions whether a change was saved.
 	askAgain = time.Second
 )
 
@@ -38,8 +38,8 @@ func (p *Practice) Reach() Reach {
 	return Reach{}
 }
 
-// ClockAhead is how far this computer's clock is ahead of the server's, which counts; below
-// 0 it is behind. It is 0 where that is little, and where there is no server.
+// ClockAhead is how far this computer's clock is ahead of the server's, which is the one
+// used; negative if it is behind. It is 0 if that is little, or there is no server.
 func (p *Practice) ClockAhead() time.Duration {
 	s, ok := p.store.(Clock)
 	if !ok {
@@ -59,9 +59,9 @@ func InBackground(ctx context.Context) context.Context {
 	return context.WithValue(ctx, backgroundKey{}, true)
 }
 
-// sharedStore is a store on a server that may stop answering. It knows whether it does from
-// the looks that a window makes each second, and it alone settles what became of a change
-// whose answer was lost: who made the change waits for that.
+// sharedStore is a store on a server that may stop answering. It learns that from the polls
+// that a window makes each second. If the answer to a change is lost, Update waits until it
+// is known whether the change was saved.
 type sharedStore struct {
 	Store
 	Clock
@@ -70,16 +70,16 @@ type sharedStore struct {
 	close context.CancelFunc
 
 	mu    sync.Mutex // never held while the server is waited for
-	asked time.Time  // when the first look began that came after the last answer; zero: all were answered
-	last  time.Time  // when the last look began
-	looks int        // that are under way
+	asked time.Time  // when the first poll after the last answer began; zero: all were answered
+	last  time.Time  // when the last poll began
+	looks int        // polls under way
 
 	unsure      int // changes of which nobody knows whether they were saved
 	unsureShown int // those of them that somebody waits for
 	saved, lost int
 }
 
-// reached is how a practice has its store: one on a server answers not always.
+// reached wraps a store on a server, which may not always answer.
 func (d Deps) reached(s Store) Store {
 	clock, ok := s.(Clock)
 	if !ok {
@@ -103,7 +103,7 @@ func (s *sharedStore) reach() Reach {
 	return r
 }
 
-// refuse says why there is no use in asking the server now; nil: there may be.
+// refuse is an AwayError while the server is away.
 func (s *sharedStore) refuse() error {
 	if r := s.reach(); r.Away {
 		return &AwayError{Since: r.Since}
@@ -111,7 +111,7 @@ func (s *sharedStore) refuse() error {
 	return nil
 }
 
-// heard notes what came of a question.
+// heard notes whether the server answered.
 func (s *sharedStore) heard(err error) {
 	if errors.Is(err, ErrServer) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return
@@ -121,7 +121,7 @@ func (s *sharedStore) heard(err error) {
 	s.asked = time.Time{}
 }
 
-// DataVersion implements Store. It is the look.
+// DataVersion implements Store. It is the poll.
 func (s *sharedStore) DataVersion(ctx context.Context) (int64, error) {
 	s.mu.Lock()
 	s.last = s.now()
@@ -150,8 +150,8 @@ func (s *sharedStore) View(ctx context.Context, fn func(Reader) error) error {
 	return err
 }
 
-// Update implements Store. It comes back when it is known what became of the change, or
-// with an UnknownError where ctx ends before.
+// Update implements Store. It returns when it is known whether the change was saved, or
+// with an UnknownError if ctx ends before.
 func (s *sharedStore) Update(ctx context.Context, fn func(Tx) error) error {
 	if err := s.refuse(); err != nil {
 		return fmt.Errorf("write: %w", err)
@@ -173,7 +173,7 @@ func (s *sharedStore) Update(ctx context.Context, fn func(Tx) error) error {
 	return err
 }
 
-// atServer says of an error that may be of a disk of whose it is.
+// atServer adds to an error of a disk that it is the server's.
 func atServer(err error) error {
 	for _, kind := range []error{ErrBusy, ErrDiskFull, ErrReadOnly, ErrDisk} {
 		if errors.Is(err, kind) {
@@ -183,7 +183,7 @@ func atServer(err error) error {
 	return err
 }
 
-// settle waits until it is known what became of a change.
+// settle waits until it is known whether a change was saved.
 func (s *sharedStore) settle(ctx context.Context, unknown *UnknownError) error {
 	shown := 1
 	if ctx.Value(backgroundKey{}) != nil {
@@ -194,7 +194,7 @@ func (s *sharedStore) settle(ctx context.Context, unknown *UnknownError) error {
 	s.unsureShown += shown
 	s.mu.Unlock()
 	known := make(chan bool, 1)
-	go func() { // whoever still waits: nothing is written before
+	go func() { // also if nobody waits any more: nothing else is written before
 		saved, err := s.ask(unknown)
 		if err != nil {
 			return // the practice was closed

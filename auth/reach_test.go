@@ -144,7 +144,7 @@ func TestLostAnswer(t *testing.T) {
 				s.is("name", overview.Name, "Anna Smith")
 				s.is("counted", r.Lost, 1)
 			}
-			if err := s.rename("Anna"); err != nil { // with the mark that belongs to the one before
+			if err := s.rename("Anna"); err != nil { // with the anchor that belongs to the one before
 				s.Error(err)
 			}
 		})

@@ -9,7 +9,7 @@ import (
 	"anteroom/auth/vault"
 )
 
-// opened is a register that was opened, with what, and its mark.
+// opened is an opened register, the key it was opened with, and its anchor.
 type opened struct {
 	register *register
 	key      vault.Key
@@ -33,10 +33,10 @@ func (o opened) changeCopy(tx Tx, now time.Time) (*change, error) {
 	return &change{register: r, tx: tx, key: o.key, now: timestamp(now)}, nil
 }
 
-// read opens a register's row and refuses one that is older than, or of
-// another history than, one seen before. After that it refuses everything:
-// who goes on from there could leave the mark behind. Its rows are read while mu
-// is free: a disk that hangs must not hold up who asks for what is known already.
+// read opens a register's row. It refuses one that is older than the newest seen, or does
+// not continue it, and from then on everything: continuing could move the anchor to the
+// wrong state. mu is not held while rows are read, because the disk may hang, and others
+// ask for what is in memory.
 func (p *Practice) read(rd Reader, row SealedRow, seen anchor) (opened, error) {
 	key, err := p.knownKey()
 	if err != nil {
@@ -52,21 +52,20 @@ func (p *Practice) read(rd Reader, row SealedRow, seen anchor) (opened, error) {
 		return opened{}, p.unread(row, err)
 	}
 	found := anchorOf(r, key, row, p.folder)
-	// The key is handed over: until it is used, a slower reader of an older
-	// state may have put that one's key in its place.
+	// The key is returned, not read from p later: until then a slower reader of an
+	// older state may have set that state's key.
 	return opened{r, key, found}, p.judge(seen.check(found))
 }
 
-// knownKey is the register key as far as it is known, while nothing was found
-// that shuts the practice.
+// knownKey is the register key as far as it is known, while the data is trusted.
 func (p *Practice) knownKey() (vault.Key, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.key, p.untrusted
 }
 
-// unread says why a register's row did not open. Without a binding nothing opens
-// any more, unless that was a slow read of an older state.
+// unread says why a register's row did not open. Without a binding the data is not
+// trusted any more, unless this was a slow read of an older state.
 func (p *Practice) unread(row SealedRow, err error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -76,8 +75,8 @@ func (p *Practice) unread(row SealedRow, err error) error {
 	return err
 }
 
-// judge takes the verdict on a register's mark, and gives the first that shut the
-// practice, which may be another reader's.
+// judge records the result of an anchor's check, and returns the first error, which may be
+// another reader's.
 func (p *Practice) judge(verdict error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -87,7 +86,7 @@ func (p *Practice) judge(verdict error) error {
 	return p.untrusted
 }
 
-// openAnew opens a register's row with the key that lies in the envelopes now.
+// openAnew opens a register's row with the key that is in the envelopes now.
 func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, vault.Key, error) {
 	envelopes, err := rd.Envelopes()
 	if err != nil {
@@ -101,7 +100,7 @@ func (p *Practice) openAnew(rd Reader, row SealedRow) (*register, vault.Key, err
 	return r, key, err
 }
 
-// readNow is read of the row that lies there.
+// readNow is read of the present row.
 func (p *Practice) readNow(rd Reader, seen anchor) (opened, error) {
 	row, err := rd.Register()
 	if err != nil {
@@ -110,7 +109,7 @@ func (p *Practice) readNow(rd Reader, seen anchor) (opened, error) {
 	return p.read(rd, row, seen)
 }
 
-// look gives fn one consistent state: rows, and the register as it is in them.
+// look runs fn in a read transaction, with the register as it is there.
 func (p *Practice) look(ctx context.Context, fn func(rd Reader, r *register) error) error {
 	return p.lookWithAnchor(ctx, func(rd Reader, r *register, _ anchor) error { return fn(rd, r) })
 }
@@ -129,7 +128,7 @@ func (p *Practice) lookWithAnchor(ctx context.Context, fn func(rd Reader, r *reg
 	})
 }
 
-// view gives fn the register as it is now.
+// view gives fn the present register.
 func (p *Practice) view(ctx context.Context, fn func(r *register, found anchor) error) error {
 	return p.lookWithAnchor(ctx, func(_ Reader, r *register, found anchor) error { return fn(r, found) })
 }

@@ -8,16 +8,16 @@ import (
 // pageSize is how many records a Page has, at most.
 const pageSize = 250
 
-// Page is some records of a table, by id, in memory that is used again.
+// Page is some records of a table, by id, in memory that is reused.
 type Page struct {
-	Records  []Record // their Plain is good until Free
+	Records  []Record // their Plain is valid until Free
 	plain    []byte
 	outgrown [][]byte // what plain was before; the first records lie there
 }
 
 var pages = sync.Pool{New: func() any { return &Page{} }}
 
-// Free gives the page's memory back, without what stood in it.
+// Free wipes the page's memory and gives it back for reuse.
 func (p *Page) Free() {
 	clear(p.plain)
 	for _, old := range p.outgrown {
@@ -29,8 +29,8 @@ func (p *Page) Free() {
 	pages.Put(p)
 }
 
-// Pages is Each for very many: it gives fn a page at a time, which any goroutine
-// may look at and somebody has to Free.
+// Pages is Each for very many records: it gives fn a page at a time, which any goroutine
+// may read, and which has to be freed (Page.Free).
 func (r *RecordReader) Pages(table RecordTable, fn func(*Page) error) error {
 	if err := r.own(table, ""); err != nil {
 		return err
@@ -38,8 +38,8 @@ func (r *RecordReader) Pages(table RecordTable, fn func(*Page) error) error {
 	return r.pages(func(each func(RecordRow) error) error { return r.rd.EachRecord(table, each) }, fn)
 }
 
-// PagesOf is Pages of the patients of an import that counts; those of one that is
-// not there are damaged.
+// PagesOf is Pages of the patients of a committed import; if that is not there they are
+// damaged.
 func (r *RecordReader) PagesOf(batch string, fn func(*Page) error) error {
 	return r.pages(func(each func(RecordRow) error) error {
 		return eachRow("", func(after string) ([]RecordRow, error) { return r.rd.BatchRecords(batch, after, recordPage) }, each)

@@ -11,10 +11,9 @@ import (
 	"anteroom/auth/vault"
 )
 
-// Records are what the practice knows of its patients and how it works, each
-// sealed whole under the records key, bound to its table, id, version and what
-// stands in clear beside it. Every read and every write sees first that the
-// session is good.
+// Records are what the practice knows of its patients and how it works. Each is sealed
+// whole under the records key, bound to its table, id, version and clear columns. Every
+// read and every write first checks that the session is valid.
 
 // recordKey seals records of a practice.
 type recordKey struct {
@@ -80,7 +79,7 @@ type RecordTx struct {
 	tx Tx
 }
 
-// ReadRecords gives fn one consistent state of the records.
+// ReadRecords runs fn in one read transaction.
 func (s *Session) ReadRecords(ctx context.Context, fn func(*RecordReader) error) error {
 	return s.p.look(ctx, func(rd Reader, r *register) error {
 		reader, err := s.recordReader(rd, r)
@@ -108,7 +107,7 @@ func (s *Session) ChangeRecords(ctx context.Context, fn func(*RecordTx) error) e
 	})
 }
 
-// recordReader opens the records key of a state, while the session is good in it.
+// recordReader opens the records key of a transaction, if the session is valid in it.
 func (s *Session) recordReader(rd Reader, r *register) (RecordReader, error) {
 	me, err := s.me(r)
 	if err != nil {
@@ -168,8 +167,8 @@ func (r *RecordReader) Between(from, to int64) ([]Record, error) {
 	return r.between(from, to, math.MinInt64)
 }
 
-// Across is Between for appointments of which any part lies in a time; those that
-// last longer than longest may be missing.
+// Across is Between for appointments that overlap a time; those that last longer than
+// longest may be missing.
 func (r *RecordReader) Across(from, to, longest int64) ([]Record, error) {
 	return r.between(from-longest, to, from)
 }
@@ -189,9 +188,8 @@ func (r *RecordReader) between(from, to, endsAfter int64) ([]Record, error) {
 // changesPage is how many changes are given at a time, at most.
 const changesPage = 5000
 
-// Changes are those after one, and the number of the last there is. Where some
-// of them are forgotten already, or there are too many, whole is false: then
-// everything has to be read anew.
+// Changes are those after a number, and the number of the last one. If some of them are
+// deleted already, or there are too many, whole is false: then read everything again.
 func (r *RecordReader) Changes(after int64) (changes []ChangeRow, last int64, whole bool, err error) {
 	if last, err = r.rd.LastChange(); err != nil || last == after {
 		return nil, last, true, err
@@ -222,18 +220,17 @@ func (r *RecordReader) give(row RecordRow, fn func(Record) error) error {
 	return fn(r.opened(row, how))
 }
 
-// importState says what becomes of a row by where it came from.
+// importState says how far the import of a row is.
 type importState int
 
 const (
-	committed importState = iota // it came by itself, or by an import that is done
-	staged                       // its import is under way, or was broken off
-	lost                         // somebody took its import out of the database
+	committed importState = iota // its import is done, or it has none
+	staged                       // its import is under way, or was aborted
+	lost                         // somebody removed its import from the database
 )
 
-// importState looks a row's import up. What an import that does not open brought
-// counts, and what one that is not there brought is damaged: nobody's records
-// vanish without a word.
+// importState looks up a row's import. If that does not open, the row counts as committed;
+// if it is not there, the row is damaged: no record disappears unnoticed.
 func (r *RecordReader) importState(row RecordRow) (importState, error) {
 	if row.Batch == "" {
 		return committed, nil

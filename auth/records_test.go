@@ -257,7 +257,7 @@ func TestRecordMended(t *testing.T) {
 	w.reads("p", "Grete Muster")
 }
 
-// TestRecordNotStored: a write that the disk refuses or that is called off
+// TestRecordNotStored: a write that the disk refuses or that is canceled
 // leaves the record as it was.
 func TestRecordNotStored(t *testing.T) {
 	w := newWorld(t)

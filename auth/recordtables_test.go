@@ -221,7 +221,7 @@ func TestBatch(t *testing.T) {
 }
 
 // TestBatchRemoved: an import whose rows somebody else removed, because it was
-// taken for broken off, stages no more that nobody would remove; what is left all
+// taken for aborted, stages no more that nobody would remove; what is left all
 // the same goes with it.
 func TestBatchRemoved(t *testing.T) {
 	w := newWorld(t)

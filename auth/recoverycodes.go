@@ -72,9 +72,8 @@ func (u *user) judgeRecovery(code string, now time.Time) error {
 	return ErrRecoveryWrong
 }
 
-// NewRecoveryCodes gives the session's user ten new recovery codes; the old ones
-// count no more. ErrEnrolmentNeeded says that there is no authenticator whose
-// code they could stand for. It needs step-up.
+// NewRecoveryCodes gives the session's user ten new recovery codes; the old ones become
+// void. ErrEnrolmentNeeded says that the user has no authenticator. It needs step-up.
 func (s *Session) NewRecoveryCodes(ctx context.Context) ([]string, error) {
 	var shown []string
 	err := s.p.stored(s.update(ctx, func(c *change, me *user) error {
@@ -94,9 +93,9 @@ func (s *Session) NewRecoveryCodes(ctx context.Context) ([]string, error) {
 	return shown, nil
 }
 
-// KeptRecoveryCodes notes that the user has put the codes last shown in this session
-// away. Until then each sign-in with an Auth Code makes new ones and shows them.
-// ErrConflict says that another session showed other ones since.
+// KeptRecoveryCodes notes that the user has stored the codes last shown in this session.
+// Until then each sign-in with an Auth Code makes new ones and shows them. ErrConflict
+// says that another session showed newer ones.
 func (s *Session) KeptRecoveryCodes(ctx context.Context) error {
 	return s.p.stored(s.update(ctx, func(_ *change, me *user) error {
 		if me.Recovery == nil || !bytes.Equal(me.Recovery.Salt, s.lastShown()) {

@@ -33,20 +33,19 @@ type register struct {
 	Sessions     []openSession `json:"sessions"`
 	Server       string        `json:"server,omitempty"`    // the computer that owns the server's database; "": the practice is on no server
 	Guesses      []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
-	UnknownNames []unknownName `json:"strangers,omitempty"` // of released versions: takeOldGuesses
+	UnknownNames []unknownName `json:"strangers,omitempty"` // of earlier releases: takeOldGuesses
 	News         []News        `json:"news"`                // the newest last
 	Notice       *Notice       `json:"notice,omitempty"`
 	Backup       time.Time     `json:"backup"` // when the newest backup was made; zero: never
 	Log          logHead       `json:"log"`
 
 	LogKeys         []logKey `json:"logKeys"`      // the newest last
-	Keys            [][]byte `json:"keys"`         // of each register key before this one, its heir
+	Keys            [][]byte `json:"keys"`         // of each register key before this one, its key commitment
 	UnknownNamesKey []byte   `json:"strangersKey"` // hashes the usernames that are typed
 }
 
 // registerFormat is the format of the sealed JSON that this program writes; it reads
-// the ones before, too. 2 has guesses by slots, which who writes 1 would drop, and
-// with them every wait.
+// earlier ones too. 2 has guesses by slots: a program that writes 1 would drop them.
 const registerFormat = 2
 
 // user is somebody who works in the practice.
@@ -58,7 +57,7 @@ type user struct {
 	Active        bool           `json:"active"`
 	Epoch         int64          `json:"epoch"` // one more whenever sign-ins under way must start again
 	Password      password       `json:"password"`
-	Public        vault.Public   `json:"public"`  // of the user's holder key pair
+	Public        vault.Public   `json:"public"`  // of the user's key pair
 	Private       []byte         `json:"private"` // its secret half, sealed under the password
 	Records       []byte         `json:"records"` // the records key, sealed to Public
 	Authenticator *authenticator `json:"authenticator,omitempty"`
@@ -80,7 +79,7 @@ type password struct {
 	Cost     vault.Cost `json:"cost"`
 	Verifier []byte     `json:"verifier"`
 	OneTime  bool       `json:"oneTime"`           // an admin made it: must be changed at the next sign-in
-	Failures failures   `json:"failures,omitzero"` // of released versions: takeOldGuesses
+	Failures failures   `json:"failures,omitzero"` // of earlier releases: takeOldGuesses
 }
 
 // authenticator is a user's enrolled app.
@@ -166,8 +165,8 @@ func (r *register) userByName(username string) *user {
 	return nil
 }
 
-// isLastAdmin says that without u nobody could manage the practice. Who has
-// never signed in, or can't, is no replacement.
+// isLastAdmin says that without u nobody could manage the practice. An admin who never
+// signed in, or can't, is no replacement.
 func (r *register) isLastAdmin(u *user) bool {
 	return u.Active && u.Role == Admin && !slices.ContainsFunc(r.Users, func(o *user) bool {
 		return o != u && o.Active && o.Role == Admin && !o.Password.OneTime && o.Codes.Count < maxCodeFailures &&
@@ -185,10 +184,10 @@ func (r *register) session(id string) *openSession {
 	return nil
 }
 
-// revoke ends everything that u has under way: sessions, trusts, sign-ins.
+// revoke ends all of u's sessions, trusts and sign-ins under way.
 func (r *register) revoke(u *user) { r.revokeOthers(u, "") }
 
-// revokeOthers is cutOff, but for one session.
+// revokeOthers is revoke, except for one session.
 func (r *register) revokeOthers(u *user, session string) {
 	r.Sessions = slices.DeleteFunc(r.Sessions, func(o openSession) bool { return o.User == u.ID && o.ID != session })
 	u.Trusts = nil

@@ -2,16 +2,16 @@ package auth
 
 import "bytes"
 
-// cachedRegister is the register that was read last, opened, and the row that it was
-// opened from. Most transactions find the same bytes there again: no two registers
-// are sealed to the same, for each has a nonce of its own.
+// cachedRegister is the register that was read last, opened, and the row it was opened
+// from. Most transactions read the same bytes again, which need not be opened then. No
+// two registers are sealed to the same bytes, because each has a nonce of its own.
 type cachedRegister struct {
 	opened
 	row SealedRow
 }
 
-// readCached is readNow for those who change nothing of the register: several may
-// have the same one at once. Who changes it needs one of their own, by readNow.
+// readCached is readNow for callers that don't change the register: they share it. A
+// caller that changes it needs its own copy, by readNow.
 func (p *Practice) readCached(rd Reader, seen anchor) (opened, error) {
 	row, err := rd.Register()
 	if err != nil {

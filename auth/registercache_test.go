@@ -19,8 +19,8 @@ func keptIsWhole(t testing.TB, p *auth.Practice) {
 	}
 }
 
-// TestKeptRegister: a transaction that finds the register of before opens nothing
-// anew, one that finds another does, and a change that is taken back shows nowhere.
+// TestKeptRegister: a transaction that finds the register from before opens nothing
+// again, one that finds another does, and a change that is taken back shows nowhere.
 func TestKeptRegister(t *testing.T) {
 	w := newWorld(t)
 	read := func() error { return w.anna.ReadRecords(w.ctx, func(*auth.RecordReader) error { return nil }) }

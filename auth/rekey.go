@@ -7,16 +7,15 @@ import (
 	"anteroom/auth/vault"
 )
 
-// recordPage is how many records are sealed anew at a time.
+// recordPage is how many records are sealed again at a time.
 const recordPage = 1000
 
-// rekey gives the practice new keys and seals everything anew: every record,
-// the register, the records key for each active user and the kit, the register
-// key for each linked computer and the kit. Nobody has to be asked for
-// anything. All of it is one transaction, so a crash leaves the old keys or the
-// new ones, never a mixture. Entries of the activity log stay under the keys
-// they were written with; the next ones get a new key. Linking codes not used
-// yet are void.
+// rekey gives the practice new keys and seals everything again: every record and the
+// register; the records key for each active user and the kit; the register key for each
+// linked computer and the kit. It needs public keys only, so nobody has to type anything.
+// All of it is one transaction: a crash leaves the old keys or the new ones, never a
+// mixture. Entries of the activity log keep the keys they were written with; later ones
+// get a new key. Linking codes that were not used become void.
 func (c *change) rekey(records vault.Key, progress Progress) error {
 	fresh := vault.NewKey()
 	if err := c.resealRecords(records, fresh, progress); err != nil {
@@ -24,7 +23,7 @@ func (c *change) rekey(records vault.Key, progress Progress) error {
 	}
 	for _, u := range c.Users {
 		if !u.Active || len(u.Private) == 0 {
-			continue // has no keys, or a password that proves nothing
+			continue // has no keys, or a void password
 		}
 		if err := c.sealRecords(u, fresh); err != nil {
 			return err
@@ -51,8 +50,8 @@ func (c *change) newRegisterKey() error {
 	return c.putAllEnvelopes()
 }
 
-// resealRecords seals every record under another key. One that does not open
-// stays as it is: it goes on to say so by itself.
+// resealRecords seals every record under another key. One that does not open stays as it
+// is, and is still reported as damaged when it is read.
 func (c *change) resealRecords(from, to vault.Key, progress Progress) error {
 	total, done := 0, 0
 	for _, table := range RecordTables {

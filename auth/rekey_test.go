@@ -77,7 +77,7 @@ func TestRekey(t *testing.T) {
 			_, err := ben.Record(w.ctx, patient, "p1") // signed in all the time
 			w.must(err)
 
-			// Nothing of before opens in its place.
+			// Nothing from before opens in its place.
 			for name, bad := range map[string]func(rows *authtest.Rows){
 				"register":  func(rows *authtest.Rows) { rows.Register = before.Register },
 				"envelopes": func(rows *authtest.Rows) { rows.Envelopes = before.Envelopes },
@@ -186,7 +186,7 @@ func TestOthersGoOn(t *testing.T) {
 			third.signInAnna(nil)
 			third.reads("p", "Grete Muster")
 			third.logIntact()
-			// And it goes on by itself: its mark is of a database with the new keys.
+			// And it goes on by itself: its anchor is of a database with the new keys.
 			rows := w.memory.Rows()
 			third.signInAnna(nil)
 			w.memory.Put(rows)

@@ -65,7 +65,7 @@ func (r *Report) needsRepair() bool {
 	return r.has(FindingName) || r.has(FindingRecipients) || r.strayEntries
 }
 
-// inspectFile asks SQLite.
+// inspectFile runs the database's own check.
 func (r *Report) inspectFile(ctx context.Context, s Store) error {
 	problems, err := s.Problems(ctx)
 	if err != nil && !errors.Is(err, ErrDamaged) {
@@ -77,7 +77,7 @@ func (r *Report) inspectFile(ctx context.Context, s Store) error {
 	return nil
 }
 
-// inspectClear holds what stands in clear against the register.
+// inspectClear compares what is stored in clear with the register.
 func (r *Report) inspectClear(first firstRead, reg *register) {
 	if first.practice.Name != reg.Name {
 		r.found(Finding{Kind: FindingName})
@@ -87,8 +87,8 @@ func (r *Report) inspectClear(first firstRead, reg *register) {
 	}
 }
 
-// inspectContent reads the whole log and opens every record. What SQLite can't
-// read is part of the file's damage.
+// inspectContent reads the whole log and opens every record. What SQLite can't read counts
+// as damage of the file.
 func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, records vault.Key) error {
 	bad, key := 0, newRecordKey(reg.Practice, records)
 	err := s.View(ctx, func(rd Reader) error {
@@ -129,21 +129,21 @@ func (r *Report) inspectContent(ctx context.Context, s Store, reg *register, rec
 	return err
 }
 
-// keyringState is this account's bindings and mark, as far as the keyring has them.
+// keyringState is this account's bindings and anchor, as far as the keyring has them.
 type keyringState struct {
 	recipient recipient
-	linked    bool     // holder is a binding that the register lists
+	linked    bool     // recipient is a binding that the register lists
 	items     []string // every computer of the register that this account has an item of, whole or not
-	anchored  bool     // there is a mark, and it is whole
-	seen      bool     // mark says what this account saw: it is whole, or there is no binding left to tell
+	anchored  bool     // there is an anchor, and it is whole
+	seen      bool     // anchor says what this account saw: it is whole, or there is no binding left to tell
 	anchor    anchor
 }
 
-// keyringPatience is how long the ways with the kit wait for the keyring: they
-// have a way on without it.
+// keyringPatience is how long an opening with the kit waits for the keyring: it can go on
+// without it.
 const keyringPatience = 5 * time.Second
 
-// patiently gives a context that waits for the keyring no longer than that.
+// patiently is a context that ends after keyringPatience.
 func patiently(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, keyringPatience)
 }
@@ -179,7 +179,7 @@ func readKeyringState(ctx context.Context, d Deps, reg *register) (o keyringStat
 	return o, nil
 }
 
-// history holds the data against what this account saw.
+// history compares the data with what this account saw.
 func (o keyringState) history(ctx context.Context, s Store, found anchor) error {
 	if !o.seen || o.anchor.expects(found) {
 		return nil

@@ -12,11 +12,11 @@ import (
 	"anteroom/auth/vault"
 )
 
-// Rescue is a practice that was opened with the recovery kit: what is wrong
-// with it, and the ways on.
+// Rescue is a practice that was opened with the recovery kit: what is wrong with it, and
+// how it can be opened again.
 type Rescue struct {
 	d     Deps
-	mu    sync.Mutex // held while a way is gone
+	mu    sync.Mutex // held by Open and Close
 	store Store      // nil: the file can't be opened, or a Practice has it
 	kit   vault.Private
 	kitID string
@@ -27,9 +27,9 @@ type Rescue struct {
 	report Report
 }
 
-// OpenRescue opens the practice of a place with its recovery kit, and looks at
-// all of it. It returns
-//   - ErrPrinted (a TypoError, a LengthError, ErrChecksum): a typing slip;
+// OpenRescue opens the practice of a location with its recovery kit, and checks all of
+// it. It returns
+//   - ErrPrinted (a TypoError, a LengthError, ErrChecksum): a typing mistake;
 //   - ErrKitWrong: not this practice's kit, or an older one; ErrNoKit: there is none;
 //   - ErrDatabaseMissing, ErrNewerDatabase, ErrCopy, and errors of the disk.
 //
@@ -92,8 +92,8 @@ func (r *Rescue) inspect(ctx context.Context, secret vault.KitSecret) error {
 	return r.inspectOpened(ctx, o.register)
 }
 
-// openKey opens the register key with the kit. Where somebody changed the kit's
-// envelope, this computer's binding can still tell that it is the kit.
+// openKey opens the register key with the kit. If somebody changed the kit's envelope,
+// this computer's binding opens the register, and the kit is compared with that.
 func (r *Rescue) openKey(ctx context.Context, first firstRead) (id string, key vault.Key, err error) {
 	if id, key, err = openAny(first, RecipientKit, r.kit); err == nil {
 		return id, key, nil
@@ -172,12 +172,12 @@ func (r *Rescue) Close() error {
 	return s.Close()
 }
 
-// Open opens the practice: on this computer, which it links if need be; or,
-// where the keyring can't be used, for this run only (Practice.ForThisRun). It
-// puts right what stands in clear. Data of another history than this account
-// saw last opens only if anyHistory; it then begins a new lineage, and everyone
-// signs in again. Every admin is told. After it only ResetAdmin is of use. What is
-// not as it was reported any more is ErrConflict: another kit, or other older data.
+// Open opens the practice: on this computer, which it links if needed; or, if the keyring
+// can't be used, for this run only (Practice.ForThisRun). It repairs what is stored in
+// clear. Data that does not continue what this account saw last opens only with
+// anyHistory; it then begins a new lineage, and everyone has to sign in again. Every admin
+// is told. After it only ResetAdmin may be called. ErrConflict says that the practice has
+// another kit, or other older data, than was reported.
 func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -198,12 +198,12 @@ func (r *Rescue) Open(ctx context.Context, anyHistory bool) (*Practice, error) {
 		return nil, err
 	}
 	r.store = nil
-	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing calls it off any more
+	p.revokeUnlistedRoles(context.WithoutCancel(ctx)) // it is open: nothing cancels it any more
 	return p, nil
 }
 
-// overtaken refuses to go on from what was reported: the kit is not the practice's
-// any more, or the older data that somebody is about to accept is other data.
+// overtaken is ErrConflict if the report is not true any more: the practice has another
+// kit, or the older data to be accepted is other data.
 func (r *Rescue) overtaken(now *register) error {
 	if !now.Kit.isOpenedBy(r.kitID, r.kit) || r.report.History != nil && now.Version != r.open.register.Version {
 		return ErrConflict
@@ -239,8 +239,8 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 		p.anchored = r.own.anchor.Version
 		return p, p.view(ctx, func(now *register, _ anchor) error { return r.overtaken(now) })
 	}
-	// Whether the keyring takes a mark at all is seen before anything changes,
-	// by one that loses nothing of what the keyring knows.
+	// An anchor is written before anything changes, to see whether the keyring accepts
+	// one: that which is there already, so that nothing is lost.
 	known := r.open.found
 	if r.own.anchored {
 		known = r.own.anchor
@@ -248,10 +248,10 @@ func (r *Rescue) openLinked(ctx context.Context) (*Practice, error) {
 	if err := writeAnchor(ctx, p.keyring, p.anchorKey, p.id, known); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoKeyring, err)
 	}
-	// No mark is read before the next one is written: the kit vouches.
+	// The anchor is not read before the next one is written: the kit allows to replace it.
 	err := p.update(ctx, func(c *change) error { return r.link(c, p.computer) })
-	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change takes the mark along
-		slog.Warn("the keyring did not take the mark", "error", err)
+	if errors.Is(err, ErrNotAnchored) { // it is stored, and the next change writes the anchor
+		slog.Warn("the keyring did not take the rollback anchor", "error", err)
 		err = nil
 	}
 	if err != nil {
@@ -282,8 +282,8 @@ func (c *change) dropStraySessions() {
 	c.Sessions = slices.DeleteFunc(c.Sessions, func(o openSession) bool { return c.computer(o.Computer) == nil })
 }
 
-// repair makes what stands in clear what the register says, and has older
-// data go on under new keys, with this computer alone.
+// repair writes what is stored in clear again, as the register says. Older data gets a new
+// lineage and new keys, and only this computer stays linked.
 func (r *Rescue) repair(c *change, computer string) error {
 	if err := r.overtaken(c.register); err != nil {
 		return err
@@ -307,7 +307,7 @@ func (r *Rescue) repair(c *change, computer string) error {
 	c.note(Entry{Event: EventOlderAccepted, Detail: historyDetail(r.report.History)})
 	c.addNews(NewsOlderAccepted, "", r.d.Computer.Name, c.now)
 	if c.accountsFor(r.own.anchor) {
-		return nil // another computer accepted it, and began the lineage
+		return nil // another computer accepted it already, and began the lineage
 	}
 	records, err := c.Kit.recordsKey(c.Practice, r.kit)
 	if err != nil {

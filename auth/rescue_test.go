@@ -29,7 +29,7 @@ func (w *world) rescued(anyHistory bool) *auth.Practice {
 	return p
 }
 
-// items are the keyring's: this computer's binding and its mark.
+// items are the keyring's: this computer's binding and its anchor.
 func (w *world) items() (binding, anchor string) {
 	for name := range w.keyring.Items() {
 		switch {
@@ -206,7 +206,7 @@ func TestKitAndHangingKeyring(t *testing.T) {
 			t.Error("linked without a keyring")
 		}
 
-		// Who calls it off is not made to wait, and gets no half of a report.
+		// Who cancels it is not made to wait, and gets no half of a report.
 		ctx, cancel = context.WithCancel(w.ctx)
 		cancel()
 		_, err = auth.OpenRescue(ctx, d, w.kit)

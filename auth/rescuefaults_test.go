@@ -9,7 +9,7 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// TestKitLinksAnewForGood: a kit that links a computer anew makes the next
+// TestKitLinksAnewForGood: a kit that links a computer again makes the next
 // start work, whatever the account has left of its earlier link.
 func TestKitLinksAnewForGood(t *testing.T) {
 	for name, lose := range map[string]func(w *world){
@@ -75,7 +75,7 @@ func TestKitAndReadOnlyKeyring(t *testing.T) {
 	}
 }
 
-// TestAnchorDamagedSaysOS: a mark that the OS can't decode is a damaged mark,
+// TestAnchorDamagedSaysOS: an anchor that the OS can't decode is a damaged anchor,
 // which the kit replaces.
 func TestAnchorDamagedSaysOS(t *testing.T) {
 	w := newWorld(t)
@@ -83,7 +83,7 @@ func TestAnchorDamagedSaysOS(t *testing.T) {
 	bad := true
 	w.keyring.Fail = func(op, name string) error {
 		if name == anchor && op == "set" {
-			bad = false // it is written anew
+			bad = false // it is written again
 		}
 		if name == anchor && bad {
 			return keyring.ErrDamaged
@@ -110,7 +110,7 @@ func TestKitAndDataFromBeforeTheLink(t *testing.T) {
 	w.refused(other.staysShut("from before it was linked"), auth.ErrNotLinked)
 	w.refused(other.rescue().Report().History, auth.ErrRolledBack)
 
-	// The same where the binding is damaged or lost and the mark is not.
+	// The same where the binding is damaged or lost and the anchor is not.
 	w = newWorld(t)
 	old = w.memory.Rows()
 	w.signInAnna(nil)

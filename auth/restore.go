@@ -122,8 +122,8 @@ func (s *Session) OpenRestore(ctx context.Context, path string) (*Restore, error
 // isDesk says that the practice's database is of a server that another computer owns.
 func (p *Practice) isDesk() bool { return p.shared() != nil && p.owner() == nil }
 
-// recordsKeyThen opens the records key of an earlier state. Who was not there
-// then, or had another password, has no key to it: ErrNotLinked.
+// recordsKeyThen opens the records key of an earlier state. A user who did not exist then,
+// or had another password, can't: ErrNotLinked.
 func (s *Session) recordsKeyThen(r *register) (vault.Key, error) {
 	s.mu.Lock()
 	private := s.private
@@ -139,7 +139,7 @@ func (s *Session) recordsKeyThen(r *register) (vault.Key, error) {
 // nobody here can.
 type recordsOpener func(*register) (vault.Key, error)
 
-// read opens the backup and looks at all of it.
+// read opens the backup and checks all of it.
 func (r *Restore) read(ctx context.Context, openRecords recordsOpener, openKey func(firstRead) (vault.Key, error)) error {
 	store, err := r.d.Location.OpenBackup(ctx, r.path)
 	if err != nil {
@@ -181,7 +181,7 @@ func (r *Restore) readFrom(ctx context.Context, store Store, openRecords records
 	return r.readContent(ctx, store, reg)
 }
 
-// readContent looks at the log and the records.
+// readContent checks the log and the records.
 func (r *Restore) readContent(ctx context.Context, store Store, reg *register) error {
 	var report Report
 	if err := report.inspectContent(ctx, store, reg, r.records); err != nil {
@@ -202,9 +202,8 @@ func (r *Restore) readContent(ctx context.Context, store Store, reg *register) e
 // Content is what is in the backup.
 func (r *Restore) Content() BackupContent { return r.content }
 
-// Confirm is what an admin does at the end of looking. It needs step-up, for the
-// one before may be long ago, and counts for Run as long as a step-up does. Who
-// typed the kit need not.
+// Confirm is the admin's decision after looking at Content. It needs a fresh step-up, and
+// is valid for Run as long as a step-up is. After opening with the kit it does nothing.
 func (r *Restore) Confirm(ctx context.Context) error {
 	if r.session == nil {
 		return nil
@@ -219,13 +218,13 @@ func (r *Restore) Confirm(ctx context.Context) error {
 	return err
 }
 
-// mayRun refuses what an admin did not confirm of late, or whose session may do
-// nothing. Its keys may be gone: to put a backup in place it is signed out first.
+// mayRun refuses a restore that the admin did not confirm recently, or whose session is
+// locked or over. It does not ask for the session's keys: it was signed out before.
 func (r *Restore) mayRun() error {
 	s := r.session
 	switch {
 	case s == nil:
-		return nil // the kit vouches
+		return nil // the kit is enough
 	case s.p.isDesk():
 		return ErrAtServer
 	case s.IsLocked():
@@ -265,8 +264,8 @@ func (r *Restore) Run(ctx context.Context) (p *Practice, aside string, err error
 	return p, aside, err
 }
 
-// runOnce is Run for a practice that only a kit opens; noKeyring says why. A kit that
-// was replaced since the backup opens none: then the keyring has to be put right.
+// runOnce is Run without the keyring: noKeyring says why. A kit that was replaced since
+// the backup can't open the result: then the keyring has to work first.
 func (r *Restore) runOnce(ctx context.Context, noKeyring error) (p *Practice, aside string, err error) {
 	kit := r.kit
 	if r.session != nil {
@@ -302,9 +301,9 @@ func (r *Restore) here(mine keyringState) *Practice {
 	return newPractice(r.d, nil, r.first.practice.ID, rcpt, r.open.key)
 }
 
-// run is Run for a practice that is not open yet. The keyring is told first which
-// register will come, so that the old database opens until that lies there, and
-// the new one from then on, whatever happens in between.
+// run is Run for a practice that is not open yet. The anchor first gets the hash of the
+// register to come (anchor.Next): so after a crash at any moment the database that is
+// there opens, be it the old one or the new one.
 func (r *Restore) run(ctx context.Context, p *Practice, mine keyringState) (_ *Practice, aside string, err error) {
 	isNew := !p.ForThisRun() && !mine.linked
 	present, err := r.openPresent(ctx)
@@ -325,7 +324,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine keyringState) (_ *P
 	var c *change
 	var a anchor
 	store, aside, err := r.d.Location.Replace(ctx, r.path, func(s Store) error {
-		// As late as can be: what others change there until now still counts.
+		// As late as possible, to include what others change there until now.
 		if err := present.read(ctx, r, mine); err != nil {
 			return err
 		}
@@ -358,9 +357,9 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine keyringState) (_ *P
 	p.store = r.d.reached(store)
 	p.setRegisterKey(c.key)
 	p.recordSeen(c.register, a)
-	ctx = context.WithoutCancel(ctx) // it is restored: nothing calls it off any more
+	ctx = context.WithoutCancel(ctx) // it is restored: nothing cancels it any more
 	if err := p.advanceAnchor(ctx, a); err != nil {
-		slog.Warn("the keyring did not take the mark", "error", err) // it knows what comes
+		slog.Warn("the keyring did not take the rollback anchor", "error", err) // it knows what comes
 	}
 	if isNew {
 		p.forgetItems(ctx, mine.items)
@@ -370,7 +369,7 @@ func (r *Restore) run(ctx context.Context, p *Practice, mine keyringState) (_ *P
 	return p, aside, nil
 }
 
-// change is what makes a copy of the backup the practice's data.
+// change makes a copy of the backup the practice's newest state.
 func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice, mine keyringState, present *present, isNew bool) (*change, anchor, error) {
 	c, err := r.open.changeCopy(tx, now)
 	if err != nil {
@@ -387,7 +386,7 @@ func (r *Restore) change(ctx context.Context, tx Tx, now time.Time, p *Practice,
 		return nil, anchor{}, err
 	}
 	if rcpt := p.currentRecipient(); p.ForThisRun() && !c.Kit.isOpenedBy(rcpt.id, rcpt.private) {
-		return nil, anchor{}, ErrKitWrong // nothing here would open it again
+		return nil, anchor{}, ErrKitWrong // nothing here could open the result
 	}
 	c.note(Entry{Event: EventRestored, By: r.by, Detail: "data of " + r.content.Changed.Format("2006-01-02 15:04")})
 	c.addNews(NewsRestored, r.by, r.d.Computer.Name, c.now)

@@ -11,7 +11,7 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// TestRestoreWithDamagedItem: a restore links this computer anew, whatever the
+// TestRestoreWithDamagedItem: a restore links this computer again, whatever the
 // keyring has left of its earlier link.
 func TestRestoreWithDamagedItem(t *testing.T) {
 	w := newWorld(t)
@@ -73,7 +73,7 @@ func TestRestoreInARunOfTheKit(t *testing.T) {
 	}
 }
 
-// TestRestoreWholeOrNot: a keyring that takes neither binding nor mark leaves
+// TestRestoreWholeOrNot: a keyring that takes neither binding nor anchor leaves
 // the old database as it was.
 func TestRestoreWholeOrNot(t *testing.T) {
 	for n := 1; n <= 2; n++ {
@@ -185,7 +185,7 @@ func TestUnlinkedStaysOut(t *testing.T) {
 			w.unlink()
 			back(w, rows, path)
 			// What a program of the thief would do: open the key with its own
-			// binding, whatever mark the keyring has.
+			// binding, whatever anchor the keyring has.
 			_, anchor := stolen.items()
 			w.must(stolen.keyring.Delete(w.ctx, anchor))
 			_, err := auth.Open(w.ctx, stolen.deps())

@@ -41,12 +41,11 @@ func (a *Attempt) Code(ctx context.Context, text string) (State, error) {
 	})
 }
 
-// TwoCodes signs in with two Auth Codes in a row, where this computer's clock is
-// off and nobody here may set it. They are one attempt. From then on the user's
-// codes are checked by that clock (a server's counts at all its computers) with the
-// offset they showed, of at most 30 minutes, until a code fits without it; nothing
-// else is. Every admin is told.
-// Codes that don't fit are ErrTwoCodes.
+// TwoCodes signs in with two consecutive Auth Codes, for a computer whose clock is wrong
+// and can't be set. They are one attempt. From then on the user's codes are checked with
+// the offset they showed, of at most 30 minutes, between the phone and that clock (for a
+// server: at all its computers), until a code is right without it. Nothing else uses the
+// offset. Every admin is told. Codes that don't follow each other are ErrTwoCodes.
 func (a *Attempt) TwoCodes(ctx context.Context, first, second string) (State, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -64,10 +63,9 @@ func (a *Attempt) TwoCodes(ctx context.Context, first, second string) (State, er
 	})
 }
 
-// OtherCode checks what is given by who has no phone at hand: a recovery code,
-// or an admin's one-time code of eight digits. Neither is remembered as an Auth
-// Code is: it gives no trust and no step-up. Wrong, used and expired ones are a
-// Refusal and count; ErrCodeShape is not counted.
+// OtherCode checks what is given instead of an Auth Code: a recovery code, or an admin's
+// one-time code of eight digits. Neither gives a trust or a step-up. Wrong, used and
+// expired ones are a Refusal and count as failures; ErrCodeShape is not counted.
 func (a *Attempt) OtherCode(ctx context.Context, text string) (State, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -104,9 +102,9 @@ func (a *Attempt) oneTimeCode(c *change, u *user, code string) error {
 	return nil
 }
 
-// HandOver checks the digits that the admin who reset the user's authenticator
-// was given to hand over. Wrong ones are a Refusal and count; ErrCodeShape is
-// not counted. ErrResetLapsed says that the reset is a day old.
+// HandOver checks the digits that the admin handed over after resetting the user's
+// authenticator. Wrong ones are a Refusal and count as failures; ErrCodeShape is not
+// counted. ErrResetLapsed says that the reset is a day old.
 func (a *Attempt) HandOver(ctx context.Context, text string) (State, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -125,8 +123,8 @@ func (a *Attempt) HandOver(ctx context.Context, text string) (State, error) {
 	})
 }
 
-// secondFactor charges an attempt with a second factor, has it judged, and goes
-// on where it was right. After five wrong ones the attempt is over.
+// secondFactor counts an attempt with a second factor, has it judged, and takes the next
+// step if it was right. After five wrong ones the attempt is over.
 func (a *Attempt) secondFactor(ctx context.Context, kind factor, judge func(*change, *user) error) (State, error) {
 	step := StepCode
 	if kind == factorHandOver {
@@ -179,7 +177,7 @@ func (a *Attempt) refused(refusal *Refusal) {
 	}
 }
 
-// chargeFactor counts an attempt with a second factor, unless it would not be
+// chargeFactor counts an attempt with a second factor, unless it is refused without being
 // judged.
 func (p *Practice) chargeFactor(ctx context.Context, userID string, kind factor, isOn func(*register) error) error {
 	ch := charge{
@@ -231,8 +229,8 @@ func (c *change) mayTry(u *user, kind factor, failed int) error {
 	return nil
 }
 
-// refusesCodes says why an Auth Code would be refused unseen, for the screen to
-// say so before somebody types one.
+// refusesCodes says why any Auth Code would be refused now, for the screen to say so
+// before somebody types one; nil: it would not.
 func (u *user) refusesCodes(now time.Time) error {
 	if u.Codes.Count >= maxCodeFailures {
 		return &Refusal{Reason: ErrAuthenticatorDisabled, Now: now}
@@ -274,9 +272,9 @@ func (u *user) nextCode(now time.Time, owner string) time.Time {
 	return (u.Authenticator.Last + 1 - offset).Start()
 }
 
-// giveCode judges an Auth Code of the session's user, as one attempt, and has
-// then done what it was given for. What is not right is a Refusal. Each of its two
-// transactions asks whether the code may be judged.
+// giveCode judges an Auth Code of the session's user, as one attempt, and then does what
+// it is needed for, in the same transaction. A wrong one is a Refusal. Each of its two
+// transactions asks may first.
 func (s *Session) giveCode(ctx context.Context, code string, may func(me *user) error, then func(c *change, me *user)) error {
 	isOn := func(r *register) error {
 		me, err := s.me(r)

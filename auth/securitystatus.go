@@ -9,8 +9,8 @@ import (
 // statusDays is the number of days whose sign-ins are counted.
 const statusDays = 30
 
-// SecurityStatus reads it as it is now; its days from as much of the log as they
-// take up. For admins.
+// SecurityStatus reads the present status. For its days it reads as much of the log as
+// they take up. For admins.
 func (s *Session) SecurityStatus(ctx context.Context) (SecurityStatus, error) {
 	var out SecurityStatus
 	var days calendar
@@ -39,7 +39,7 @@ func (s *Session) SecurityStatus(ctx context.Context) (SecurityStatus, error) {
 	return out, nil
 }
 
-// securityStatus is what the register tells.
+// securityStatus is the part that the register has.
 func (r *register) securityStatus(now time.Time) SecurityStatus {
 	out := SecurityStatus{
 		TwoFactor: r.Policy.TwoFactor, Help: r.helpRequests(), KitMissing: r.Kit == nil,
@@ -85,8 +85,8 @@ func lastDays(now time.Time, n int) calendar {
 	return days
 }
 
-// beginning is the first moment of a day so many days after now's, by the same
-// calendar. Where the clocks go on at midnight that is later.
+// beginning is the first moment of the day that is some days after now's, in the same time
+// zone. That is not midnight where the clock is set forward at midnight.
 func beginning(now time.Time, after int) time.Time {
 	year, month, day := now.Date()
 	noon := time.Date(year, month, day+after, 12, 0, 0, 0, now.Location())

@@ -7,19 +7,14 @@ import (
 	"sync"
 	"time"
 
-	"anteroom/auth/totp"
 	"anteroom/auth/vault"
 )
 
-// stepUpTime is how long a session that proved itself need not do so again.
-const stepUpTime = 5 * time.Minute
-
-// Session is one user at work on one computer, from sign-in to sign-out. It is
-// good while the register lists it; every method checks that in its own
-// transaction and says ErrSessionEnded otherwise. While it is locked it can be
-// checked, unlocked, renewed and signed out; everything else is ErrLocked. A day
-// after its full sign-in it can be locked, or be renewed, besides; everything else
-// is ErrFullSignIn.
+// Session is one user at work on one computer, from sign-in to sign-out. It is valid while
+// the register lists it; every method checks that in its own transaction, else it is
+// ErrSessionEnded. While it is locked, only Check, Unlock, Renew and SignOut work; all
+// else is ErrLocked. A day after the full sign-in only Check, Lock, Renew and SignOut
+// work; all else is ErrFullSignIn.
 type Session struct {
 	p    *Practice
 	user string
@@ -27,8 +22,8 @@ type Session struct {
 	mu      sync.Mutex
 	id      string          // of its entry in the register; Renew gives it another
 	private vault.Private   // of the user; opens the records key
-	next    vault.Private   // takes the place of holder once a new password is stored
-	before  []vault.Private // had the place of holder until then
+	next    vault.Private   // replaces private once a new password is stored
+	before  []vault.Private // what private was earlier
 	setUp   time.Time       // when this session set the practice up; zero: another did
 	proven  time.Time       // when password and code were last given; zero: not
 	since   time.Time       // the full sign-in
@@ -65,12 +60,12 @@ func (s *Session) entry() string {
 	return s.id
 }
 
-// accessCheck finds the session's user in a register, or says why the session may not do
-// what is asked of it there.
+// accessCheck finds the session's user in a register, or says why the session may not act
+// there.
 type accessCheck func(r *register) (*user, error)
 
-// me is the session's user while the session is good, open, and signed in within
-// the last day. It is asked in each transaction.
+// me is the session's user while the session is valid, not locked, and signed in within
+// the last day. Each transaction asks it.
 func (s *Session) me(r *register) (*user, error) {
 	u, err := s.listed(r)
 	switch {
@@ -84,8 +79,8 @@ func (s *Session) me(r *register) (*user, error) {
 	return u, nil
 }
 
-// listed is the session's user while the session is good. That is enough only for
-// what a locked one can do: Check, Unlock, Renew and SignOut.
+// listed is the session's user while the session is valid, locked or not. That is enough
+// only for Check, Renew and SignOut.
 func (s *Session) listed(r *register) (*user, error) {
 	u := r.userByID(s.user)
 	if r.session(s.entry()) == nil || u == nil || !u.Active {
@@ -114,16 +109,16 @@ func (r *register) signedOutNews(n *signedOut) *News {
 	return &News{At: n.At, Kind: NewsSignedOut, Who: r.called(n.By)}
 }
 
-// openedKey is a key, and what it was opened from: no two keys are sealed to the
-// same bytes.
+// openedKey is a key and the sealed bytes it was opened from, which are unique for each
+// sealing.
 type openedKey struct {
 	sealed []byte
 	key    vault.Key
 }
 
-// recordsKey opens the records key for the session's user. Each transaction asks
-// anew, because others may re-key the practice; opening it takes longer than the
-// rest of a small one, so what was opened last is kept, as long as what opens it.
+// recordsKey opens the records key for the session's user. Each transaction asks for it,
+// because the practice may have got new keys. Opening takes longer than the rest of a
+// small transaction, so the key opened last is kept until the session's keys are wiped.
 func (s *Session) recordsKey(r *register, me *user) (vault.Key, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -176,9 +171,9 @@ func (s *Session) updateAs(ctx context.Context, me accessCheck, decide func(c *c
 	})
 }
 
-// Check says whether the session is still good, locked or not: nil or
-// ErrSessionEnded, or why that can't be told. While nothing changed in the database it costs one
-// pragma, so a window may ask every second.
+// Check says whether the session is still valid, locked or not: nil or ErrSessionEnded, or
+// why that can't be told. While nothing changed in the database it costs one pragma, so a
+// window may call it every second.
 func (s *Session) Check(ctx context.Context) error {
 	version, err := s.p.store.DataVersion(ctx)
 	if err != nil {
@@ -226,8 +221,8 @@ func (s *Session) forget() {
 	s.proven, s.setUp = time.Time{}, time.Time{}
 }
 
-// EndOrphanedSessions ends the sessions of this computer that a killed program
-// left behind. Only the one window of this account may call it.
+// EndOrphanedSessions ends the sessions of this computer that a killed program left
+// behind. Call it only while no other window of this account is open.
 func (p *Practice) EndOrphanedSessions(ctx context.Context) error {
 	mine := func(o openSession) bool { return o.Computer == p.computer }
 	var any bool
@@ -325,81 +320,4 @@ func (s *Session) MarkNewsSeen(ctx context.Context, seq int64) error {
 		s.told = nil
 	}
 	return err
-}
-
-// StepUpNeed says what StepUp would ask for now.
-type StepUpNeed struct {
-	Fresh    bool      // nothing: the last proof still counts
-	Code     bool      // an Auth Code beside the password
-	NextCode time.Time // when the app shows a code not used up yet; zero: now
-}
-
-// StepUpNeed reads it as it is now.
-func (s *Session) StepUpNeed(ctx context.Context) (StepUpNeed, error) {
-	var need StepUpNeed
-	err := s.view(ctx, func(_ *register, me *user) error {
-		need = StepUpNeed{Fresh: s.fresh(), Code: me.Authenticator != nil, NextCode: me.nextCode(s.p.now(), s.p.clockOwner())}
-		return nil
-	})
-	return need, err
-}
-
-func (s *Session) fresh() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return isFresh(s.proven, s.p.now())
-}
-
-// isFresh says that what was proven then, if ever, still counts.
-func isFresh(proven, now time.Time) bool {
-	since := elapsed(now, proven)
-	return !proven.IsZero() && since >= 0 && since < stepUpTime
-}
-
-// StepUp proves anew who is at the computer: the password and, where the user
-// is enrolled, an Auth Code. Both count as attempts. After it the session may,
-// for five minutes, do what gives access or weakens the policy. ErrConflict says that
-// the password became another one in between.
-func (s *Session) StepUp(ctx context.Context, text, codeText string) error {
-	code, codeErr := totp.Parse(codeText)
-	var enrolled bool
-	err := s.view(ctx, func(_ *register, me *user) error {
-		enrolled = me.Authenticator != nil
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if enrolled && codeErr != nil {
-		return &Refusal{Reason: ErrCodeFormat, Now: s.p.now()}
-	}
-	var epoch int64
-	_, err = s.provePassword(ctx, s.me, text, func(c *change, me *user) {
-		epoch = me.Epoch
-		if enrolled = me.Authenticator != nil; !enrolled {
-			c.note(Entry{Event: EventStepUp, By: me.ID})
-		}
-	})
-	if err != nil {
-		return err
-	}
-	if enrolled {
-		same := func(me *user) error {
-			if me.Epoch != epoch {
-				return ErrConflict // another password meanwhile
-			}
-			return nil
-		}
-		err := s.giveCode(ctx, code, same, func(c *change, me *user) { c.note(Entry{Event: EventStepUp, By: me.ID}) })
-		if err != nil {
-			return err
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.locked { // meanwhile
-		return ErrLocked
-	}
-	s.proven = s.p.now()
-	return nil
 }

@@ -100,14 +100,14 @@ type SettingsForm struct {
 	Zone   string // as Zone.Name; "": as it is
 	Policy Policy
 
-	// What the admin saw; ErrConflict if it is another by now. The name and the zone
-	// may be, if the form's own is so already.
+	// What the admin saw; ErrConflict if it changed since. A name or zone that is now
+	// as in this form is no conflict.
 	WasName string
 	WasZone string
 	Was     Policy
 
-	// Ends are the sessions, beside the admin's own, that they were told will end
-	// when two-factor is turned on; ErrConflict if there are others by now.
+	// Ends are the sessions, besides the admin's own, that were shown as ending when
+	// two-factor is turned on; ErrConflict if there are others now.
 	Ends []string
 
 	// Turning two-factor on confirms, with it, the authenticator of an admin
@@ -152,7 +152,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 		}
 		turnsOn := form.Policy.TwoFactor && !was.TwoFactor
 		if turnsOn && c.Kit == nil {
-			return ErrKitNeeded // without it, the only admin's lost phone would shut everybody out
+			return ErrKitNeeded // without it nobody could manage the practice after the only admin lost a phone
 		}
 		if (turnsOn || form.Policy.weakerThan(was)) && !s.fresh() {
 			return ErrStepUp
@@ -173,7 +173,7 @@ func (s *Session) SaveSettings(ctx context.Context, form SettingsForm) error {
 	})
 }
 
-// turnOn makes two-factor take effect: everyone signs in again.
+// turnOn makes two-factor take effect: everyone has to sign in again.
 func (c *change) turnOn(me *user, own string, form SettingsForm) error {
 	others := func(o openSession) bool { return o.ID != own && !slices.Contains(form.Ends, o.ID) }
 	switch {

@@ -61,9 +61,9 @@ func (f SetUpForm) clean() (SetUpForm, error) {
 	return f, nil
 }
 
-// SetUp makes a practice with its first Practice Admin, who is signed in. It
-// needs the keyring: a set-up that can't store its binding leaves no database
-// behind. A form that is not right is FieldErrors.
+// SetUp makes a practice with its first Practice Admin, who is signed in. It needs the
+// keyring: a set-up that can't store its binding leaves no database behind. An invalid
+// form is FieldErrors.
 func SetUp(ctx context.Context, d Deps, form SetUpForm) (*Practice, *Session, error) {
 	form, err := form.clean()
 	if err != nil {

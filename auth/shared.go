@@ -11,35 +11,35 @@ import (
 )
 
 // Shared is a Store that several computers share: a database on a server. Each computer
-// has a role of its own there, but for the one that owns the database.
+// has a role of its own there, except for the one that owns the database.
 type Shared interface {
 	Store
 	Clock
-	// Role is the role of this computer; "": it owns the database, and makes the roles.
+	// Role is this computer's role; "": it owns the database, and makes the roles.
 	Role() string
-	// Invite lets who knows the password of that verifier make one role, until then.
+	// Invite allows making one role with the password of that verifier, until a time.
 	Invite(ctx context.Context, name, verifier string, until time.Time) error
-	// WithdrawInvite takes that back.
+	// WithdrawInvite ends that.
 	WithdrawInvite(ctx context.Context, name string) error
-	// AdmitKit lets a recovery kit make roles, as many as there are, and no other one; the
-	// zero value: none.
+	// AdmitKit allows one recovery kit to make any number of roles, and no other kit any
+	// more; the zero value: none.
 	AdmitKit(ctx context.Context, kit KitAccess) error
-	// Desks are the roles of computers that can sign in.
+	// Roles are the roles of computers that can sign in.
 	Roles(ctx context.Context) ([]string, error)
-	// Part shuts the role of a computer for good, and returns when none of its
-	// connections is left; ErrBusy: it can't be told.
+	// RevokeRole revokes a computer's role for good, and returns when none of its
+	// connections is left; ErrBusy: it can't be told whether that is so.
 	RevokeRole(ctx context.Context, role string) error
 }
 
-// KitAccess is what a server knows of a recovery kit: how it is called there, and what
-// proves who has it (a verifier of SCRAM-SHA-256, RFC 5802 §3). Who has that could pass for
-// the server (§9), so it is sealed where only who is signed in opens it.
+// KitAccess is what a server knows of a recovery kit: its role's name, and the SCRAM-SHA-256
+// verifier of its password (RFC 5802 §3). With that verifier somebody could pretend to be
+// the server (§9), so it is sealed with the records key.
 type KitAccess struct {
 	Name     string `json:"name"`
 	Verifier string `json:"verifier"`
 }
 
-// shared is the practice's database on a server; nil: it lies on this computer only.
+// shared is the practice's database on a server; nil: it is on this computer only.
 func (p *Practice) shared() Shared {
 	of := p.store
 	if s, ok := of.(*sharedStore); ok {
@@ -49,7 +49,7 @@ func (p *Practice) shared() Shared {
 	return shared
 }
 
-// owner is shared where this computer owns the database.
+// owner is shared if this computer owns the database, else nil.
 func (p *Practice) owner() Shared {
 	if s := p.shared(); s != nil && s.Role() == "" {
 		return s
@@ -57,7 +57,7 @@ func (p *Practice) owner() Shared {
 	return nil
 }
 
-// mayInvite refuses to make what lets computers in where the server does not take it.
+// mayInvite is ErrAtServer where another computer owns the server's database.
 func (p *Practice) mayInvite() error {
 	if p.isDesk() {
 		return ErrAtServer
@@ -65,7 +65,7 @@ func (p *Practice) mayInvite() error {
 	return nil
 }
 
-// invite has the server let a linking code in, if the practice is on one.
+// invite makes a linking code's role on the server, if the practice is on one.
 func (p *Practice) invite(ctx context.Context, name, password string, until time.Time) error {
 	owner := p.owner()
 	if owner == nil {
@@ -78,7 +78,7 @@ func (p *Practice) invite(ctx context.Context, name, password string, until time
 	return owner.Invite(ctx, name, verifier, until)
 }
 
-// withdrawInvite takes back what invite made, of no use by now. It ends by itself, too.
+// withdrawInvite removes the role that invite made. It also expires by itself.
 func (p *Practice) withdrawInvite(ctx context.Context, name string) {
 	owner := p.owner()
 	if owner == nil {
@@ -89,8 +89,8 @@ func (p *Practice) withdrawInvite(ctx context.Context, name string) {
 	}
 }
 
-// revokeUnlistedRoles shuts the desks that the register does not have, where this computer owns the
-// database. It can be done at any later start.
+// revokeUnlistedRoles revokes the roles of computers that the register does not list, if
+// this computer owns the database. An error is only logged: each start tries again.
 func (p *Practice) revokeUnlistedRoles(ctx context.Context) {
 	owner := p.owner()
 	if owner == nil {
@@ -101,10 +101,11 @@ func (p *Practice) revokeUnlistedRoles(ctx context.Context) {
 	}
 }
 
-// revokeOtherRoles shuts the roles of all computers but those of the register, and of one of
-// those: what that says of itself is not asked. The server is asked first: who finished
-// linking in between is in the register. The own role is not shut either: that of a run
-// that the kit opened is not in the register.
+// revokeOtherRoles revokes all roles except those of the register's computers; but is a
+// computer whose role is revoked although the register lists it. The server is asked
+// first, so that a computer that finishes linking in between is in the register when that
+// is read. This computer's own role stays: in a run that the kit opened the register does
+// not list it.
 func (p *Practice) revokeOtherRoles(ctx context.Context, server Shared, but string) error {
 	roles, err := server.Roles(ctx)
 	if err != nil {
@@ -130,8 +131,8 @@ func (p *Practice) revokeOtherRoles(ctx context.Context, server Shared, but stri
 	return err
 }
 
-// noteServer notes which role a computer has where the practice lies, and which computer
-// owns that place. It is so each time that something is written.
+// noteServer notes this computer's role on the server, and which computer owns the
+// server's database. It is part of every change.
 func (c *change) noteServer(p *Practice) {
 	shared, own := p.shared(), c.computer(p.computer)
 	switch {
@@ -148,14 +149,14 @@ func (c *change) noteServer(p *Practice) {
 	}
 }
 
-// mayChangeAccess refuses who may not change which computers come in, before anything is
-// done on a server.
+// mayChangeAccess asks for a Practice Admin who has stepped up, before anything is done on a
+// server.
 func (s *Session) mayChangeAccess(ctx context.Context) error {
 	return s.viewAs(ctx, s.steppedUpAdmin, func(*register, *user) error { return nil })
 }
 
-// revokeRole shuts the role of a computer that is about to be unlinked: the other way round a
-// computer that nobody lists any more could go on.
+// revokeRole revokes the role of a computer before it is unlinked: after a crash in between
+// it is still listed, instead of connected although nobody lists it.
 func (s *Session) revokeRole(ctx context.Context, id string) error {
 	shared := s.p.shared()
 	if shared == nil {
@@ -178,10 +179,10 @@ func (s *Session) revokeRole(ctx context.Context, id string) error {
 	return s.p.revokeOtherRoles(ctx, shared, id)
 }
 
-// Leave takes this computer off a practice that lies on a server, and ends the session:
-// the practice is re-keyed, as when another one unlinks it, and its role is shut. Nothing
-// of the practice's is left in this account's keyring. The computer that owns the server's
-// database stays: ErrAtServer. It needs step-up.
+// Leave unlinks this computer from a practice on a server, and ends the session: the
+// practice gets new keys, this computer's role is revoked, and the practice's items are
+// removed from this account's keyring. The computer that owns the server's database can't
+// leave: ErrAtServer. It needs step-up.
 func (s *Session) Leave(ctx context.Context, progress Progress) error {
 	if err := s.mayChangeAccess(ctx); err != nil {
 		return err
@@ -198,13 +199,13 @@ func (s *Session) Leave(ctx context.Context, progress Progress) error {
 	}
 	s.Forget()
 	if err := shared.RevokeRole(context.WithoutCancel(ctx), shared.Role()); err != nil {
-		slog.Warn("the role of this computer is not shut", "error", err) // its password is forgotten
+		slog.Warn("the role of this computer is not revoked", "error", err) // its password is forgotten
 	}
 	s.p.forget(context.WithoutCancel(ctx))
 	return nil
 }
 
-// forget removes what this account's keyring has of the practice.
+// forget removes the practice's items from this account's keyring.
 func (p *Practice) forget(ctx context.Context) {
 	for _, item := range []string{bindingItem(p.id, p.computer), anchorItem(p.id), folderItem(p.deps.Location)} {
 		if err := p.keyring.Delete(ctx, item); err != nil {
@@ -226,8 +227,8 @@ func (p *Practice) ServerName(ctx context.Context) (name string) {
 	return name
 }
 
-// Snapshot tells the practice's data as it is now from any other: what two desks of one
-// server see must be the same.
+// Snapshot identifies a state of the practice's data: two computers of one server must see
+// the same.
 type Snapshot struct {
 	Sum    []byte // SHA-256 of the sealed register
 	Change int64  // its version

@@ -64,7 +64,7 @@ func (p *heldLocation) letGo() {
 }
 
 // TestSlowReadsAndNewKeys: slow reads that began before another computer re-keyed do
-// not make a change be sealed under the key of before.
+// not make a change be sealed under the key from before.
 func TestSlowReadsAndNewKeys(t *testing.T) {
 	for range 200 {
 		w := newWorld(t)

@@ -14,7 +14,7 @@ import (
 	"anteroom/auth/totp"
 )
 
-// back is a way in which the practice goes on from a state of before: a backup, or
+// back is a way in which the practice goes on from a state from before: a backup, or
 // the rows of that time. Those that read what they replace say so.
 type back struct {
 	reads bool
@@ -274,7 +274,7 @@ func TestWhoMayComeInStays(t *testing.T) {
 }
 
 // holdPresent fails the test unless Ben has the password and the phone that he chose
-// since, not those of before, and Anna reads the records.
+// since, not those from before, and Anna reads the records.
 func (c *clinic) holdPresent(chosen string, before *phone) {
 	c.t.Helper()
 	c.clock.Advance(2 * totp.Period)

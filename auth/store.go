@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// The database as auth needs it: rows whose content it never sees in clear.
-// data/store implements these.
+// The database as auth needs it. data/store implements these interfaces, and never sees
+// the content of a sealed row.
 
-// Location is where one practice's database lies on this computer.
+// Location is where one practice's database is: a folder, or a server.
 type Location interface {
-	// Name tells this place from others of the same OS account, for the keyring.
+	// Name identifies the location among those of the same OS account, for the keyring.
 	Name() string
 	// Exists says whether there is a database. Any error means it can't be told.
 	Exists(ctx context.Context) (bool, error)
@@ -19,7 +19,7 @@ type Location interface {
 	// only when fill returned nil, whole; otherwise nothing is left behind.
 	// An existing database is never touched: ErrExists.
 	Create(ctx context.Context, fill func(Store) error) (Store, error)
-	// HasTwin says whether another place of that name has a database too.
+	// HasTwin says whether the location of another name has a database too.
 	HasTwin(ctx context.Context, name string) (bool, error)
 	// Open opens the existing database and brings its schema up to date.
 	// It must wrap ErrDamaged when that is no database of ours and
@@ -35,12 +35,11 @@ type Location interface {
 	// OpenBackup opens a backup, or any copy of a database, for reading only:
 	// not a byte of it changes. Errors are those of Open.
 	OpenBackup(ctx context.Context, path string) (Store, error)
-	// Replace puts a copy of a backup in the place of the present database,
-	// once fill has changed the copy and returned nil. What was there is set
-	// aside under another name, which it returns ("" if nothing was there).
-	// A crash at any moment leaves the one database or the other whole.
-	// Nobody may have the present database open through a Store of this program
-	// once fill has returned.
+	// Replace replaces the present database by a copy of a backup, once fill has
+	// changed the copy and returned nil. What was there gets another name, which is
+	// returned ("" if there was none). After a crash at any moment one of the two is
+	// there, whole. No Store of this program may have the present database open when
+	// fill returns.
 	Replace(ctx context.Context, path string, fill func(Store) error) (s Store, aside string, err error)
 }
 
@@ -57,8 +56,8 @@ func (f BackupFile) of(practice string) bool {
 	return f.Practice != "" && strings.HasPrefix(strings.ToLower(practice), strings.ToLower(f.Practice))
 }
 
-// Progress is told how far slow work is: done of total, in whatever unit. It is
-// called on the goroutine that works. Nil wants to know nothing.
+// Progress is called with how far slow work is: done of total, in any unit. It is called
+// on the goroutine that does the work. It may be nil.
 type Progress func(done, total int)
 
 func (p Progress) report(done, total int) {
@@ -71,10 +70,9 @@ func (p Progress) report(done, total int) {
 type Store interface {
 	// View runs fn on one consistent state.
 	View(ctx context.Context, fn func(Reader) error) error
-	// Update runs fn in one transaction that no other writer is in. It
-	// commits durably when fn returns nil and changes nothing otherwise. Nor does
-	// it after a conflict, whatever fn makes of that: ErrConflict, which what writes
-	// may leave to Update to say.
+	// Update runs fn in one transaction while nobody else writes. If fn returns nil
+	// it commits durably, else it changes nothing. After a conflict it never commits:
+	// ErrConflict, which a write in fn may also leave to Update to return.
 	Update(ctx context.Context, fn func(Tx) error) error
 	// DataVersion changes whenever the database was changed, by any window or
 	// process (PRAGMA data_version). It is cheap.
@@ -87,12 +85,12 @@ type Store interface {
 	Backup(ctx context.Context, b BackupOrder) (BackupFile, error)
 	// Problems is what SQLite's integrity check finds wrong; nothing: all is well.
 	Problems(ctx context.Context) ([]string, error)
-	// Close ends every use of the database.
+	// Close closes the database.
 	Close() error
 }
 
-// Clock is a Store whose time counts, and not this computer's: that of the server which
-// several computers share.
+// Clock is a Store with a time of its own, which is used instead of this computer's: that
+// of the server that several computers share.
 type Clock interface{ Now() time.Time }
 
 // BackupOrder says which backup to make.
@@ -101,7 +99,7 @@ type BackupOrder struct {
 	Practice string // the practice's id
 	Now      time.Time
 	Progress Progress                              // in pages
-	Check    func(Store) error                     // looks at the finished copy; an error throws it away
+	Check    func(Store) error                     // checks the finished copy; on an error that is deleted
 	Keep     func(times []time.Time) (keep []bool) // which of these backups stay; nil: all
 }
 
@@ -147,8 +145,8 @@ type Tx interface {
 	PutEnvelope(Envelope) error
 	// DeleteEnvelopes deletes all of them, before others are put.
 	DeleteEnvelopes() error
-	// AppendActivity writes the entry after the last one that the register
-	// knows. One that lies there already is ErrConflict.
+	// AppendActivity writes the next entry. If one of that number is there already it
+	// is ErrConflict.
 	AppendActivity(ActivityRow) error
 	// TruncateActivity removes all entries after one.
 	TruncateActivity(after int64) error
@@ -159,8 +157,8 @@ type Tx interface {
 	DeleteRecord(table RecordTable, id string) error
 	// DeleteBatch removes at most limit patients of an import, and says how many.
 	DeleteBatch(batch string, limit int) (int, error)
-	// NoteChange tells other windows that a record is another one now. Old
-	// changes are forgotten.
+	// NoteChange tells other windows that a record was changed. Old changes are
+	// deleted.
 	NoteChange(table RecordTable, id string) error
 }
 
@@ -180,14 +178,14 @@ type SealedRow struct {
 // RecipientKind says what opens an envelope.
 type RecipientKind string
 
-// The kinds of holders.
+// The kinds of recipients of the register key.
 const (
 	RecipientComputer RecipientKind = "computer" // a linked computer; its private half is in its OS keyring
 	RecipientKit      RecipientKind = "kit"      // the recovery kit; derived from what is printed
 	RecipientLink     RecipientKind = "link"     // a linking code; derived from what an admin reads out
 )
 
-// Envelope is the register key sealed to one holder.
+// Envelope is the register key sealed to one recipient.
 type Envelope struct {
 	Kind      RecipientKind
 	Recipient string
@@ -214,7 +212,7 @@ const (
 	TableDraft       RecordTable = "draft"       // of each user, for nobody else
 )
 
-// RecordTables are all of them: who re-keys or checks the practice walks them.
+// RecordTables are all of them, for what reads or seals every record.
 var RecordTables = []RecordTable{TablePatient, TableBatch, TableAppointment, TableVisits, TableDetail, TableDraft}
 
 // RecordRow is a sealed record as it lies in the database.
@@ -235,8 +233,8 @@ type Clear struct {
 	Status string
 }
 
-// ChangeRow says that a record was written. It is in clear, and no more than a
-// hint of what to read again.
+// ChangeRow says that a record was written. It is in clear, and only a hint of what to
+// read again.
 type ChangeRow struct {
 	Seq   int64
 	Table RecordTable

@@ -53,7 +53,7 @@ func TestEveryByteOfTheRegister(t *testing.T) {
 	w.must(err)
 }
 
-// TestEveryByteOfTheKeyring: flip any bit of the binding or the mark, cut or
+// TestEveryByteOfTheKeyring: flip any bit of the binding or the anchor, cut or
 // drop them, and it stays shut.
 func TestEveryByteOfTheKeyring(t *testing.T) {
 	w := newWorld(t)
@@ -148,8 +148,8 @@ func TestCopies(t *testing.T) {
 	w.refused(w.staysShut("the folder left behind"), auth.ErrRolledBack)
 }
 
-// TestPumpedCopy: a copy that catches up with the mark by its version is not
-// taken for the one that the mark saw.
+// TestPumpedCopy: a copy that catches up with the anchor by its version is not
+// taken for the one that the anchor saw.
 func TestPumpedCopy(t *testing.T) {
 	w := newWorld(t)
 	other := w.openCopy()
@@ -158,7 +158,7 @@ func TestPumpedCopy(t *testing.T) {
 		w.refused(err, auth.ErrCredentials)
 	}
 	w.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
-	for range 12 { // called off: two versions on each, no mark
+	for range 12 { // canceled: two versions on each, no anchor
 		_, err := w.practice.NewAttempt().Password(w.ctx, "asmith", "wrong")
 		w.refused(err, keyring.ErrLocked)
 	}
@@ -169,7 +169,7 @@ func TestPumpedCopy(t *testing.T) {
 }
 
 // TestNoVerdictNoCharge: attempts that the keyring kept from a verdict are not
-// counted, nor is one that was called off.
+// counted, nor is one that was canceled.
 func TestNoVerdictNoCharge(t *testing.T) {
 	w := newWorld(t)
 	w.keyring.Fail = func(op, _ string) error {
@@ -240,7 +240,7 @@ func TestOtherPractice(t *testing.T) {
 	w.refused(w.staysShut("another envelope"), auth.ErrDamaged)
 }
 
-// TestSetUpWholeOrNot: a set-up that can't store its binding or its mark
+// TestSetUpWholeOrNot: a set-up that can't store its binding or its anchor
 // leaves neither a database nor a binding behind, and can be tried again.
 func TestSetUpWholeOrNot(t *testing.T) {
 	down := errors.New("the keyring is locked")

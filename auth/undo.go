@@ -10,7 +10,7 @@ import (
 	"anteroom/auth/keyring"
 )
 
-// cleanUpTime is how long the keyring has to take an unfinished binding back.
+// cleanUpTime is how long removing an unfinished binding from the keyring may take.
 const cleanUpTime = 2 * time.Second
 
 // undo writes items of the keyring and can put back what was there.
@@ -20,7 +20,7 @@ type undo struct {
 	steps   []func(context.Context) error
 }
 
-// bind writes the binding and a mark of a practice that is being linked.
+// bind writes the binding and an anchor of a practice that is being linked.
 func (u *undo) bind(ctx context.Context, p *Practice, a anchor) error {
 	if err := u.set(ctx, bindingItem(p.id, p.computer), encodeBinding(p.currentRecipient().private, p.id, p.computer)); err != nil {
 		return err

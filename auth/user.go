@@ -61,9 +61,8 @@ func (r *register) info(u *user, self string, now time.Time) UserInfo {
 	return i
 }
 
-// called is a user as those know them who must not take one for another, by id:
-// name and username, for anybody can call themselves what another is called.
-// Who is not in the register, and a name that a released version stored, stays.
+// called is a user's name and username, by id: names alone can be the same. An id that is
+// not in the register stays as it is, as does a name that an earlier release stored.
 func (r *register) called(id string) string {
 	u := r.userByID(id)
 	if u == nil {
@@ -72,8 +71,8 @@ func (r *register) called(id string) string {
 	return u.Name + " (" + u.Username + ")"
 }
 
-// nameOf is a user as somebody reads it who has not proven who they are: the name
-// alone. Who is not in the register, and a name that a released version stored, stays.
+// nameOf is a user's name alone, by id, for readers who are not signed in. An id that is
+// not in the register stays as it is, as does a name that an earlier release stored.
 func (r *register) nameOf(id string) string {
 	if u := r.userByID(id); u != nil {
 		return u.Name
@@ -81,8 +80,8 @@ func (r *register) nameOf(id string) string {
 	return id
 }
 
-// names are what everybody is called at the front desk, by id: the username is
-// there where two share a name.
+// names are all users' names, by id, for the front desk; with the username where two users
+// share a name.
 func (r *register) names() map[string]string {
 	names, count := make(map[string]string, len(r.Users)), map[string]int{}
 	for _, u := range r.Users {
@@ -118,9 +117,9 @@ func cleanName(field Field, text string) (string, error) {
 	return text, nil
 }
 
-// CleanText is a text from outside the program (of the OS, the file system, another
-// file) as it is shown and kept: one line, in Unicode NFC, without what can't be
-// seen or turns what stands beside it around. It refuses nothing, for nobody typed it.
+// CleanText is a text from outside the program (the OS, the file system, another file) as
+// it is shown and kept: one line, in Unicode NFC, without characters that are invisible or
+// reorder text. It refuses nothing, because nobody typed it.
 func CleanText(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -146,13 +145,13 @@ func hidden(r rune) bool {
 	return !joins(r) && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// joins are characters that some scripts and emoji need and nobody sees:
-// joiners, variation selectors, tags.
+// joins are invisible characters that some scripts and emoji need: joiners, variation
+// selectors, tags.
 func joins(r rune) bool {
 	return r == '\u200c' || r == '\u200d' || unicode.Is(unicode.Variation_Selector, r) || r >= 0xE0020 && r <= 0xE007F
 }
 
-// visible is a text without what only joins.
+// visible is a text without the characters that only join.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		if joins(r) {

@@ -54,9 +54,9 @@ func (s *Session) AddUser(ctx context.Context, form UserForm) (oneTime string, e
 	return oneTime, nil
 }
 
-// EditUser changes a user's name, username and role. A new role or username
-// ends the user's sessions. was is what the admin saw; ErrConflict if that is not so
-// any more. It needs step-up.
+// EditUser changes a user's name, username and role. A new role or username ends the
+// user's sessions. was is what the admin saw; ErrConflict if that changed since. It needs
+// step-up.
 func (s *Session) EditUser(ctx context.Context, id string, was, form UserForm) error {
 	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
 		if was != (UserForm{u.Name, u.Username, u.Role}) {
@@ -80,8 +80,9 @@ func (s *Session) EditUser(ctx context.Context, id string, was, form UserForm) e
 	})
 }
 
-// ResetPassword gives a user a one-time password and ends the user's sessions
-// and trusts. One's own (ErrSelf) and the last admin's stay. It needs step-up.
+// ResetPassword gives a user a one-time password and ends the user's sessions and trusts.
+// It is refused for the asking admin (ErrSelf) and the last admin (ErrLastAdmin). It needs
+// step-up.
 func (s *Session) ResetPassword(ctx context.Context, id string) (oneTime string, err error) {
 	return s.giveOneTime(ctx, id, func(c *change, me, u *user) error {
 		switch {
@@ -120,8 +121,8 @@ func (s *Session) SignOutUser(ctx context.Context, id string) error {
 	})
 }
 
-// Deactivate shuts a user out at once and takes their keys away. The last
-// admin stays. It needs step-up.
+// Deactivate ends a user's access at once and deletes their keys. It is refused for the
+// last admin (ErrLastAdmin). It needs step-up.
 func (s *Session) Deactivate(ctx context.Context, id string) error {
 	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
 		if c.isLastAdmin(u) {
@@ -135,15 +136,15 @@ func (s *Session) Deactivate(ctx context.Context, id string) error {
 	})
 }
 
-// deactivate takes a user's keys away.
+// deactivate deletes a user's keys.
 func (u *user) deactivate() {
 	u.Active = false
 	u.Private, u.Records, u.OneTime = nil, nil, nil
 }
 
-// Reactivate lets a deactivated user in again, with a one-time password. A username
-// that somebody else has by now, since a backup was restored, is a FieldError: EditUser
-// gives another one. It needs step-up.
+// Reactivate activates a user again, with a one-time password. If another user has the
+// username, as may be after a restore, it is a FieldError: EditUser gives another one. It
+// needs step-up.
 func (s *Session) Reactivate(ctx context.Context, id string) (oneTime string, err error) {
 	return s.giveOneTime(ctx, id, func(c *change, me, u *user) error {
 		if u.Active {
@@ -203,9 +204,9 @@ func (u *user) dropAuthenticator() {
 	u.Recovery, u.OneTime, u.Offsets, u.Reset = nil, nil, nil, nil
 }
 
-// LiftWait ends the waits after failed passwords and codes of a user, which
-// somebody else's guesses may have caused, and those of everybody at the computers
-// where the user signs in. A disabled authenticator stays disabled. ErrConflict says that nothing is waited for. It needs step-up.
+// LiftWait ends the waits after a user's failed passwords and codes, which somebody else's
+// guesses may have caused, and those of the computers where the user signs in. A disabled
+// authenticator stays disabled. ErrConflict says that there is no wait. It needs step-up.
 func (s *Session) LiftWait(ctx context.Context, id string) error {
 	return s.adminOn(ctx, id, func(c *change, me, u *user) error {
 		if c.waits(u, c.now) <= 0 {
@@ -265,9 +266,9 @@ func (s *Session) givePassword(c *change, me, u *user, made newPassword) error {
 	return c.setPassword(u, made, records)
 }
 
-// oneTimePassword does the slow part of giving a user a one-time password. It
-// asks first whether the change would be allowed, so that a refusal is quick;
-// what counts is what the transaction after it decides.
+// oneTimePassword does the slow part of giving a user a one-time password. It first asks
+// whether the change would be allowed, so that a refusal is quick. The transaction after
+// it decides.
 func (s *Session) oneTimePassword(ctx context.Context, userID string, allowed func(*register) error) (newPassword, string, error) {
 	err := s.adminView(ctx, func(r *register, _ *user) error {
 		if err := allowed(r); err != nil {

@@ -17,18 +17,19 @@ const (
 	codesPerAttempt = 5
 )
 
-// failures counts failed attempts in a row. The wait that follows is a length
-// from the last one, never a date, so no clock can make it long.
+// failures counts failed attempts in a row (NIST SP 800-63B-4 §3.2.2: rate limiting). The
+// wait is stored as a length from the last failure, not as a date, so that a wrong clock
+// can't make it longer.
 type failures struct {
 	Count  int       `json:"count"`
 	Last   time.Time `json:"last"`
-	Lifted int       `json:"lifted,omitempty"` // how many an admin has forgiven: they cost no wait, but still count
+	Lifted int       `json:"lifted,omitempty"` // how many of them an admin lifted: they cause no wait, but still count towards disabling
 }
 
-// lift ends the wait. What counts towards disabling an authenticator stays.
+// lift ends the wait. Count stays: at maxCodeFailures an authenticator is disabled.
 func (f *failures) lift() { f.Lifted = f.Count }
 
-// left is what is left of the wait, for who shows it.
+// left is what is left of the wait.
 func (f failures) left(now time.Time, limit time.Duration) time.Duration {
 	left, _ := f.charge(now, limit) // a copy: nothing is charged here
 	return left
@@ -47,10 +48,10 @@ func (f failures) length(limit time.Duration) time.Duration {
 	return min(wait, limit)
 }
 
-// charge counts an attempt as failed before it is judged, unless a wait is
-// still running: then it gives what is left of it. When the clock was put back
-// behind the last failure, the wait starts anew from now; moved says so, and
-// that this has to be stored although nothing was charged.
+// charge counts an attempt as failed before it is judged, unless a wait is still running:
+// then it returns what is left of it. If the clock was put back before the last failure
+// the wait starts again now; moved says that this has to be stored, although no attempt
+// was counted.
 func (f *failures) charge(now time.Time, limit time.Duration) (left time.Duration, moved bool) {
 	if f.Last.After(now) {
 		f.Last, moved = now, true

@@ -90,7 +90,7 @@ func TestLift(t *testing.T) {
 		t.Fatalf("the log ends with %q", got)
 	}
 
-	// Four more are free, then the waits begin anew; at a hundred it is over.
+	// Four more are free, then the waits begin again; at a hundred it is over.
 	for range 4 {
 		_, err := c.asked(auth.StepCode).Code(c.ctx, wrongCode(c.benPhone.secret, c.clock.Now()))
 		c.refused(err, auth.ErrCodeWrong)

@@ -2,7 +2,7 @@ package auth
 
 // Zone is the time zone of the practice's days and hours.
 type Zone struct {
-	Name    string `json:"name"`    // in the IANA time zone database; "": the practice has none, and each computer's own counts
+	Name    string `json:"name"`    // in the IANA time zone database; "": the practice has none, and each computer uses its own
 	Changes int    `json:"changes"` // how often the practice got another one
 }
 

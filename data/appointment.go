@@ -49,7 +49,7 @@ type Appointment struct {
 	Note         string  `cbor:"4,keyasint,omitempty"`
 	WalkIn       bool    `cbor:"5,keyasint,omitempty"` // came without an appointment
 	Reason       string  `cbor:"6,keyasint,omitempty"` // of a cancellation
-	Undone       bool    `cbor:"7,keyasint,omitempty"` // the booking was taken back: it never counted
+	Undone       bool    `cbor:"7,keyasint,omitempty"` // the booking was undone: it is ignored
 	Stamps       []Stamp `cbor:"8,keyasint,omitempty"` // each change, the oldest first
 }
 
@@ -57,7 +57,7 @@ type Appointment struct {
 type Stamp struct {
 	Status Status    `cbor:"1,keyasint"` // that it then had
 	At     time.Time `cbor:"2,keyasint"`
-	By     string    `cbor:"3,keyasint"` // a user's id; of released versions the name
+	By     string    `cbor:"3,keyasint"` // a user's id; of earlier releases the name
 	Moved  bool      `cbor:"4,keyasint,omitempty"`
 }
 

@@ -2,7 +2,7 @@ package data
 
 import "slices"
 
-// best keeps the first few, in an order, of many that come in any order.
+// best keeps the smallest few of many values, in their order.
 type best[T any] struct {
 	limit   int
 	compare func(a, b *T) int

@@ -17,7 +17,7 @@ type Details struct {
 	Columns       []ColumnMatch     `cbor:"5,keyasint,omitempty"` // of files imported before
 }
 
-// Consultation is the id of the kind that a practice begins with. It may be
+// Consultation is the id of the type that a new practice has. It may be
 // without a name: then it has the screens' word for it.
 const Consultation = "consultation"
 
@@ -50,7 +50,7 @@ type DayRange struct {
 	Why  string `cbor:"3,keyasint,omitempty"`
 }
 
-// AppointmentType is a kind of appointment.
+// AppointmentType is a type of appointment that a practice offers.
 type AppointmentType struct {
 	ID      string `cbor:"1,keyasint"`
 	Name    string `cbor:"2,keyasint"` // "": a consultation, in the words of the screens
@@ -79,7 +79,7 @@ func (d Details) Practitioner(id string) (p Practitioner, ok bool) {
 	return d.Practitioners[i], true
 }
 
-// Type is the one with an id; ok is false if there is none.
+// Type is the appointment type with an id; ok is false if there is none.
 func (d Details) Type(id string) (k AppointmentType, ok bool) {
 	i := slices.IndexFunc(d.Types, func(k AppointmentType) bool { return k.ID == id })
 	if i < 0 {
@@ -88,14 +88,14 @@ func (d Details) Type(id string) (k AppointmentType, ok bool) {
 	return d.Types[i], true
 }
 
-// Offered are the kinds that can be booked, in their order.
+// Offered are the appointment types that can be booked, in their order.
 func (d Details) Offered() []AppointmentType {
 	return slices.DeleteFunc(slices.Clone(d.Types), func(k AppointmentType) bool { return k.Gone })
 }
 
-// Offers refuses an appointment whose practitioner (ErrUnknownChoice) or kind
-// (ErrUnknownType) is not one that can be booked; without a kind it can. One that
-// it had before stays: those who are gone keep their appointments.
+// Offers refuses an appointment whose practitioner (ErrUnknownChoice) or type
+// (ErrUnknownType) can't be booked; it may have no type. What it had before is allowed:
+// practitioners and types that are not offered any more keep their appointments.
 func (d Details) Offers(before, a Appointment) error {
 	p, ok := d.Practitioner(a.Practitioner)
 	if same := a.Practitioner == before.Practitioner && a.Practitioner != ""; !same && (!ok || p.Gone) {

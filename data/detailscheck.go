@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The minutes that a kind of appointment takes and that a wait may last.
+// The limits of an appointment type's length and of the wait limit, in minutes.
 const (
 	MinTypeMinutes = 5
 	MaxTypeMinutes = 480
@@ -32,7 +32,7 @@ const (
 // DetailError says what is wrong with a field of the details.
 type DetailError struct {
 	Field  DetailField
-	Item   int   // the index of the practitioner or kind; 0 for a field of the practice
+	Item   int   // the index of the practitioner or type; 0 for a field of the practice
 	Part   int   // the weekday of hours, the index of days away; else 0
 	Reason error // one of the errors of this package
 }
@@ -66,7 +66,7 @@ func (e DetailErrors) Of(f DetailField, item int) *DetailError {
 }
 
 // Check refuses details that can't be worked with; the error is a DetailErrors.
-// Names are unique among the practitioners and kinds that are still offered.
+// Names are unique among the practitioners and types that are still offered.
 func (d Details) Check() error {
 	var c detailCheck
 	names := map[string]bool{}

@@ -45,7 +45,7 @@ type Prepared struct {
 	bytes []byte
 }
 
-// Set prepares summaries, in the place of those of before.
+// Set replaces all summaries.
 func (p *Prepared) Set(all []Summary) {
 	p.rows, p.bytes = p.rows[:0], p.bytes[:0]
 	for _, s := range all {

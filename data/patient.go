@@ -29,7 +29,7 @@ type Patient struct {
 	Absorbed []string `cbor:"17,keyasint,omitempty"` // the ids of those that were merged into this one
 
 	Changed   time.Time `cbor:"18,keyasint,omitzero"`
-	ChangedBy string    `cbor:"19,keyasint,omitempty"` // a user's id; of released versions the name
+	ChangedBy string    `cbor:"19,keyasint,omitempty"` // a user's id; of earlier releases the name
 }
 
 // PatientState says whether somebody still comes.
@@ -46,12 +46,12 @@ const (
 type Merge struct {
 	Into   string      `cbor:"1,keyasint"` // the patient's id
 	At     time.Time   `cbor:"2,keyasint"`
-	By     string      `cbor:"3,keyasint"` // a user's id; of released versions the name
+	By     string      `cbor:"3,keyasint"` // a user's id; of earlier releases the name
 	Before PatientForm `cbor:"4,keyasint"` // the other's fields before the merge …
 	After  PatientForm `cbor:"5,keyasint"` // … and after it
 }
 
-// MergeLasts is how long a merge can be taken back.
+// MergeLasts is how long a merge can be undone.
 const MergeLasts = 30 * 24 * time.Hour
 
 // Field is one of a patient's fields, as forms and files have them.

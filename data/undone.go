@@ -3,7 +3,7 @@ package data
 // Act is what was done to an appointment.
 type Act int
 
-// The acts that can be taken back.
+// The acts that can be undone.
 const (
 	ActBooked Act = iota
 	ActMoved
@@ -11,7 +11,7 @@ const (
 	ActAnnotated
 )
 
-// Undone is a step that was taken back: what it had been, and the appointment
+// Undone is a step that was undone: what it had been, and the appointment
 // as it is again.
 type Undone struct {
 	Step   int // its number, among those of its session

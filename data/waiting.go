@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// WaitingPatient is somebody in the waiting room.
+// WaitingPatient is a patient in the waiting room.
 type WaitingPatient struct {
 	Visit
 	Since time.Time     // they arrived
 	For   time.Duration // they have been waiting; never less than none
 }
 
-// overnight is for how long what began before midnight goes on after it.
+// overnight is how long before now a time of yesterday is still current.
 const overnight = 8 * time.Hour
 
 // IsCurrent says that a moment is of the day of now, in its zone, or of the night before.
@@ -22,9 +22,9 @@ func IsCurrent(t, now time.Time) bool {
 	return DateOf(t.In(now.Location())) == DateOf(now) || t.Before(now) && now.Sub(t) < overnight
 }
 
-// Waiting are those who arrived, today or last night, and are not yet with their
-// practitioner, who waits longest first. Of a visit whose record does not open its start
-// counts.
+// Waiting are the patients who arrived, today or last night, and are not yet with their
+// practitioner, the longest wait first. If a visit's record does not open, it counts from
+// the visit's start.
 func Waiting(visits []Visit, now time.Time) []WaitingPatient {
 	var all []WaitingPatient
 	for _, v := range visits {
@@ -54,8 +54,8 @@ type Figures struct {
 	MeanWait time.Duration // from arrived to with the practitioner; 0: none was measured
 }
 
-// FiguresOf are the figures of visits. A wait counts where both its ends were
-// stamped, in their order: not of who was never said to be with the practitioner.
+// FiguresOf are the figures of visits. A wait is included if both its beginning and its
+// end were stamped, in this order.
 func FiguresOf(visits []Visit) Figures {
 	var f Figures
 	var waited time.Duration

@@ -60,7 +60,7 @@ func IsShownTwice(t time.Time) bool {
 	return len(moments) > 1
 }
 
-// WallTime is a moment as the clock of a place shows it. Of an appointment it is what stays
+// WallTime is a date and time as the clock in a time zone shows it, without the zone. Of an appointment it is what stays
 // when the rules of the time zone become others.
 type WallTime struct {
 	_       struct{} `cbor:",toarray"`

@@ -14,7 +14,7 @@ import (
 	"unicode"
 )
 
-// zxcvbnTS is where the sources lie: with it, TestLists writes the lists anew (lists/README.md).
+// zxcvbnTS is where the sources lie: with it, TestLists writes the lists again (lists/README.md).
 var zxcvbnTS = flag.String("zxcvbn-ts", "", "a clone of zxcvbn-ts, to make the lists from")
 
 // Of the rarer words only long ones are kept: a short one that is not found is judged by its few letters,

@@ -16,8 +16,8 @@ import (
 	"sync"
 )
 
-// ErrOpen says that something sealed does not open: another key, another
-// place, or a changed byte. Which of these, nobody can tell.
+// ErrOpen says that something sealed does not open: another key, other associated data, or
+// a changed byte. It can't be told which of these.
 var ErrOpen = errors.New("sealed data does not open")
 
 // ErrKey says that bytes are not a key.
@@ -79,8 +79,9 @@ func (k Key) MAC(fields ...[]byte) []byte {
 	return m.Sum(nil)
 }
 
-// AAD is where sealed data belongs. All of it is authenticated, none of it
-// stored: what was sealed for one place opens in no other.
+// AAD is the additional authenticated data of a sealing (RFC 5116 §2.1): the row to which
+// the sealed data belongs. It is not stored with it. So sealed data that somebody moves to
+// another row does not open there.
 type AAD struct {
 	Practice string
 	Table    string
@@ -101,7 +102,7 @@ func (p AAD) appendTo(out []byte) []byte {
 	return out
 }
 
-// aadBuffers are for places of what is opened, by the thousand.
+// aadBuffers saves an allocation for each record that is opened.
 var aadBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendField puts a field's length (8 bytes, big endian) before the field, so
@@ -110,15 +111,15 @@ func appendField[T string | []byte](out []byte, field T) []byte {
 	return append(binary.BigEndian.AppendUint64(out, uint64(len(field))), field...)
 }
 
-// Seal encrypts plain for a place: AES-256-GCM (NIST SP 800-38D) under a
-// random nonce, which stands before the ciphertext.
+// Seal encrypts and authenticates plain: AES-256-GCM (NIST SP 800-38D) with a random
+// nonce, which is put before the ciphertext.
 func (k Key) Seal(plain []byte, at AAD) []byte { return k.Sealer().Seal(plain, at) }
 
-// Open decrypts what Seal made for the same place; anything else is ErrOpen.
+// Open decrypts what Seal made with the same AAD; anything else is ErrOpen.
 func (k Key) Open(sealed []byte, at AAD) ([]byte, error) { return k.Sealer().Open(sealed, at) }
 
-// Sealer seals and opens under one key, which is prepared once: for many
-// records. Several goroutines may use it.
+// Sealer seals and opens many records with one key, which it prepares once. Several
+// goroutines may use it.
 type Sealer struct{ aead cipher.AEAD }
 
 // Sealer prepares the key.
@@ -142,7 +143,7 @@ func (s Sealer) Seal(plain []byte, at AAD) []byte {
 // Open is Key.Open.
 func (s Sealer) Open(sealed []byte, at AAD) ([]byte, error) { return s.AppendOpened(nil, sealed, at) }
 
-// AppendOpened is Open that appends to memory of the caller's.
+// AppendOpened is Open, and appends to a slice of the caller.
 func (s Sealer) AppendOpened(to, sealed []byte, at AAD) ([]byte, error) {
 	buffer := aadBuffers.Get().(*[]byte)
 	defer aadBuffers.Put(buffer)

@@ -7,18 +7,18 @@ import (
 	"fmt"
 )
 
-// A holder is who can open a key: a computer, a user or the recovery kit.
-// Each is an HPKE key pair (RFC 9180): DHKEM(X25519, HKDF-SHA256),
-// HKDF-SHA256, AES-256-GCM, in base mode, single shot. Whoever has the public
-// half can give the holder a key without asking; only the private half opens.
+// A recipient can open a key: a computer, a user, the recovery kit or a linking code. Each
+// has an HPKE key pair (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, in
+// base mode, single-shot (§6.1). To seal a key to a recipient takes the public half only;
+// to open it takes the private half.
 
-// ErrKeyPair says that bytes are not half of a holder's key pair.
+// ErrKeyPair says that bytes are not half of a recipient's key pair.
 var ErrKeyPair = errors.New("not a holder's key")
 
-// Private is the secret half of a holder.
+// Private is the secret half of a recipient.
 type Private struct{ key hpke.PrivateKey }
 
-// Public is the other half, free to store anywhere.
+// Public is the public half. It is no secret.
 type Public []byte
 
 // kem is the suite's key encapsulation (RFC 9180 §7.1, 0x0020).
@@ -55,8 +55,7 @@ func (p Private) Bytes() []byte {
 // IsZero says that the private half was never made.
 func (p Private) IsZero() bool { return p.key == nil }
 
-// Subkey derives a key for one purpose from Bytes, as Key.Subkey does, for what
-// only this holder may read.
+// Subkey derives a symmetric key for one purpose from Bytes, as Key.Subkey does.
 func (p Private) Subkey(purpose string) Key {
 	b := p.Bytes()
 	defer clear(b)
@@ -69,8 +68,8 @@ func (p Private) Public() Public { return p.key.PublicKey().Bytes() }
 func (Private) String() string   { return "[private key]" }
 func (Private) GoString() string { return "[private key]" }
 
-// SealKey seals a key to a holder, bound to the place where it will lie.
-// ErrKeyPair says that to is not a public half.
+// SealKey seals a key to a recipient, bound to at. ErrKeyPair says that to is not a public
+// half.
 func SealKey(k Key, to Public, at AAD) ([]byte, error) {
 	pub, err := kem().NewPublicKey(to)
 	if err != nil {
@@ -83,8 +82,8 @@ func SealKey(k Key, to Public, at AAD) ([]byte, error) {
 	return sealed, nil
 }
 
-// OpenKey opens what SealKey sealed to this holder for the same place;
-// anything else is ErrOpen.
+// OpenKey opens what SealKey sealed to this recipient with the same AAD; anything else is
+// ErrOpen.
 func (p Private) OpenKey(sealed []byte, at AAD) (Key, error) {
 	b, err := hpke.Open(p.key, hpke.HKDFSHA256(), hpke.AES256GCM(), at.bytes(), sealed)
 	if err != nil || len(b) != KeySize {

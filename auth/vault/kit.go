@@ -21,8 +21,8 @@ const (
 	linkSymbols = linkGroups * groupData
 )
 
-// ErrChecksum says that every group of a kit checks by itself and they do not
-// belong together: a slip that can't be placed.
+// ErrChecksum says that each group of a kit is right by itself, but they don't belong
+// together: it can't be told in which group the mistake is.
 var ErrChecksum = fmt.Errorf("%w: its groups do not belong together", ErrPrinted)
 
 // KitSecret is what a recovery kit has printed on it: 140 random bits, from
@@ -54,8 +54,8 @@ func ParseKit(text string) (KitSecret, error) {
 // Groups is the secret as it is printed: eight groups of five symbols.
 func (s KitSecret) Groups() []string { return spell(s.symbols()) }
 
-// LastGroupIs says that text is the last group, typed as forgivingly as the
-// whole: proof that the page was printed.
+// LastGroupIs says that text is the last group, read as tolerantly as ParseKit does. It
+// shows that the page was printed.
 func (s KitSecret) LastGroupIs(text string) bool {
 	last := s.symbols()[(kitGroups-1)*groupSize:]
 	return subtle.ConstantTimeCompare(bytes.Join(split(text), nil), last) == 1
@@ -66,8 +66,8 @@ func (s KitSecret) DeriveKeyPair(practice string) Private {
 	return deriveKeyPair(s.s[:], practice, "kit")
 }
 
-// Access is how the practice's server knows the kit, and the password with which a
-// computer proves there that somebody has it.
+// Access is the name and the password with which a computer signs in to the practice's
+// server when somebody has the kit.
 func (s KitSecret) Access() (name, password string) { return access(s.s[:], "kit") }
 
 // IsZero says that the secret was never made, or was wiped.
@@ -105,8 +105,8 @@ func NewLinkSecret() LinkSecret {
 	return s
 }
 
-// ParseLink reads a linking code's four groups as forgivingly as ParseKit
-// does. Its errors are TypoError and LengthError.
+// ParseLink reads a linking code's four groups as tolerantly as ParseKit does. Its errors
+// are TypoError and LengthError.
 func ParseLink(text string) (LinkSecret, error) {
 	data, err := readGroups(text, linkGroups)
 	if err != nil {
@@ -123,8 +123,8 @@ func (s LinkSecret) DeriveKeyPair(practice string) Private {
 	return deriveKeyPair(s.s[:], practice, "linking code")
 }
 
-// Access is how the practice's server knows the code, and the password with which a
-// computer proves there that somebody was told it.
+// Access is the name and the password with which a computer signs in to the practice's
+// server when somebody has the code.
 func (s LinkSecret) Access() (name, password string) { return access(s.s[:], "linking code") }
 
 func (LinkSecret) String() string       { return "[linking code]" }
@@ -132,7 +132,7 @@ func (LinkSecret) GoString() string     { return "[linking code]" }
 func (LinkSecret) LogValue() slog.Value { return slog.StringValue("[linking code]") }
 
 // access derives a name of 26 and a password of 52 of the characters A-Z and 2-7
-// (HKDF-SHA256, RFC 5869). Neither tells anything of the secret, nor of the other.
+// (HKDF-SHA256, RFC 5869). Neither reveals the secret or the other one.
 func access(symbols []byte, purpose string) (name, password string) {
 	text := func(of string) string {
 		key := derive(symbols, "", purpose+" on a server, "+of)
@@ -152,7 +152,7 @@ func fill(symbols []byte) {
 
 // deriveKeyPair makes the key pair of a printed secret: HKDF-SHA256 of its
 // symbols, a byte each, with the practice's id as salt, then DeriveKeyPair of
-// RFC 9180 §7.1.3. Nothing slow is needed: nobody guesses 80 random bits.
+// RFC 9180 §7.1.3. It need not be slow: nobody can guess 80 random bits.
 func deriveKeyPair(symbols []byte, practice, purpose string) Private {
 	ikm := derive(symbols, practice, purpose)
 	defer ikm.Wipe()

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ErrCost says that stored password parameters are beyond what this program
-// would ever have written.
+// ErrCost says that stored password parameters are outside of what any version of this
+// program writes.
 var ErrCost = errors.New("password parameters out of bounds")
 
 // Cost is what one password check costs (argon2id, RFC 9106 §3.1).
@@ -23,7 +23,7 @@ type Cost struct {
 // second recommendation, for machines with little memory to spare.
 var DefaultCost = Cost{Memory: 64 * 1024, Passes: 3, Lanes: 4}
 
-// maxCost bounds a stored cost: a check must end on a reception PC.
+// maxCost is the limit of a stored cost: a check has to end on a reception PC.
 var maxCost = Cost{Memory: 1024 * 1024, Passes: 16, Lanes: 16}
 
 // saltSize is in bytes (RFC 9106 §3.1 recommends 16).
@@ -36,8 +36,8 @@ func NewSalt() []byte {
 	return s
 }
 
-// Stretched is what a password becomes: 32 bytes that prove it and a key that
-// opens what it protects. Knowing the first says nothing of the second.
+// Stretched is the output of argon2id for a password: 32 bytes that verify it, and a key
+// that opens what it protects. The verifier does not reveal the key.
 type Stretched struct {
 	Verifier [32]byte
 	Key      Key

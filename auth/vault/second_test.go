@@ -238,7 +238,7 @@ func labeledExpand(suite string, prk []byte, label, info string, length int) []b
 	return expand(prk, string([]byte{0, byte(length)})+"HPKE-v1"+suite+label+info, length)
 }
 
-// holder ends with DeriveKeyPair, §7.1.3.
+// recipient ends with DeriveKeyPair, §7.1.3.
 func (second) holder(use string, symbols []byte, practice string) (private, public []byte) {
 	ikm := expand(extract([]byte(practice), symbols), "anteroom v1 "+use, 32)
 	prk := labeledExtract(kemSuite, nil, "dkp_prk", ikm)

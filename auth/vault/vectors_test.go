@@ -14,7 +14,7 @@ import (
 )
 
 // vectorsFile is for whoever writes this once more: what goes in and what must
-// come out. go test -update writes it anew.
+// come out. go test -update writes it again.
 const vectorsFile = "testdata/vectors.json"
 
 type (

@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"anteroom/ui"
 	"anteroom/ui/instance"
+	"anteroom/ui/shell"
 )
 
 // The codes with which the program ends.
@@ -21,7 +21,7 @@ const (
 // returns the code to end with.
 func fail(err error) int {
 	fmt.Fprintln(os.Stderr, "anteroom:", err)
-	noWindow := errors.Is(err, ui.ErrNoWindow)
+	noWindow := errors.Is(err, shell.ErrNoWindow)
 	if noWindow && offerSoftware() {
 		return 0
 	}
@@ -37,7 +37,7 @@ func fail(err error) int {
 // whyNot is what a person can do about an error of the start.
 func whyNot(err error) string {
 	switch {
-	case errors.Is(err, ui.ErrNoWindow):
+	case errors.Is(err, shell.ErrNoWindow):
 		return lang.L("Anteroom can't open its window: it needs OpenGL 2.1, which the graphics of this computer don't have here. A remote desktop often has none, and neither has a computer without the driver of its graphics card. Sit down at the computer itself, or have the newest driver installed, then start Anteroom again.")
 	case errors.Is(err, instance.ErrSilent):
 		return lang.L("Anteroom is open already, and its window can't be brought forward from here. Look for it among the open windows. If it does not react, restart the computer.")

@@ -31,11 +31,11 @@ import (
 	"anteroom/data/sharing"
 	"anteroom/data/store"
 	"anteroom/resources"
-	"anteroom/ui"
 	"anteroom/ui/clipboard"
 	"anteroom/ui/idle"
 	"anteroom/ui/instance"
 	"anteroom/ui/paper"
+	"anteroom/ui/shell"
 	"anteroom/ui/work"
 )
 
@@ -107,7 +107,7 @@ func run(args []string) error {
 		return err
 	}
 	defer claim.Close()
-	var w *ui.Window
+	var w *shell.Window
 	shown := make(chan struct{})
 	go claim.Serve(func() {
 		<-shown
@@ -130,7 +130,7 @@ func run(args []string) error {
 	a := app.NewWithID(id)
 	touches := idle.New()
 	defer touches.Close()
-	w, err = ui.New(ui.Params{
+	w, err = shell.New(shell.Params{
 		App:          a,
 		Auth:         deps,
 		Runner:       work.Runner{Dispatch: fyne.Do, Now: time.Now},

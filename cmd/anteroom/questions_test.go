@@ -33,9 +33,9 @@ var questions = map[string]string{
 	"ui/frontdesk/today/dialogs.go askReason":     "TestAskedCancellationIsOfWhatWasShown",
 	"ui/frontdesk/today/dialogs.go askWhich":      "TestArrive",
 
-	"ui/quit.go askBeforeQuit": "TestLeavingAsksWhereTypedTextIsLost",
-	"ui/quit.go askToLose":     "TestLeavingAsksWhereTypedTextIsLost",
-	"ui/quit.go askToQuit":     "TestQuittingWaitsForAFile",
+	"ui/shell/quit.go askBeforeQuit": "TestLeavingAsksWhereTypedTextIsLost",
+	"ui/shell/quit.go askToLose":     "TestLeavingAsksWhereTypedTextIsLost",
+	"ui/shell/quit.go askToQuit":     "TestQuittingWaitsForAFile",
 
 	"ui/recovery/forget_dialog.go AskToForget":   "TestForgetIsAsked",
 	"ui/recovery/kit_screen.go askToLeave":       "TestKitScreenSaysWhatAPageIsWorth",
@@ -49,7 +49,7 @@ var questions = map[string]string{
 	"ui/settings/backup/dialogs.go openRestore":       "TestRestoreInOrder",
 	"ui/settings/computers/dialogs.go openUnlink":     "TestUnlinkByKeyboard",
 	"ui/settings/exchange/dialogs.go openImport":      "TestImportOfAChangedFile",
-	"ui/settings/general/pane.go confirmTurnOn":       "TestYesTurnsOnWhatWasAsked",
+	"ui/settings/general/dialogs.go openTurnOn":       "TestYesTurnsOnWhatWasAsked",
 	"ui/settings/pane/parts.go AskToRemove":           "TestRemovePractitionerIsAsked",
 	"ui/settings/server/dialogs.go openAlone":         "TestAloneByKeyboard",
 	"ui/settings/server/dialogs.go openShare":         "TestShareByKeyboard",

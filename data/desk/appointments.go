@@ -185,8 +185,8 @@ func (d *Desk) Book(ctx context.Context, a data.Appointment, despite bool) (data
 	return booked, nil
 }
 
-// free refuses an appointment whose practitioner or kind is offered no more, or
-// who is taken in a time that it did not take before.
+// free refuses an appointment whose practitioner or type is not offered any more, or
+// whose practitioner is taken in a time that it did not take before.
 func (d *Desk) free(tx *auth.RecordTx, before, a data.Appointment, despite bool) error {
 	details, err := readDetails(&tx.RecordReader)
 	if err != nil {
@@ -260,7 +260,7 @@ func (d *Desk) Become(ctx context.Context, a data.Appointment, s data.Status, re
 	})
 }
 
-// Annotate gives an appointment another kind (data.ErrUnknownType) and note
+// Annotate gives an appointment another type (data.ErrUnknownType) and note
 // (data.ErrTooLong, data.ErrControl).
 func (d *Desk) Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error) {
 	if err := data.CheckNote(note); err != nil {

@@ -89,7 +89,7 @@ func TestBecome(t *testing.T) {
 	c.must(err)
 }
 
-// The last ten steps can be taken back, the newest first, each to what was before.
+// The last ten steps can be undone, the newest first, each to what was before.
 func TestUndo(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	c.practitioners()

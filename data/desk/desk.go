@@ -40,13 +40,13 @@ type Desk struct {
 	me     string            // the user's id
 	people map[string]string // what everybody is called, by id
 	zone   *time.Location    // the practice's
-	steps  []step            // that can be taken back, the last at the end
+	steps  []step            // that can be undone, the last at the end
 	taken  int               // how many there were
 	drafts drafts
 	left   bool
 
 	// Of Sync, one at a time.
-	unsettled bool    // times are to be made anew
+	unsettled bool    // times are to be made again
 	settling  settled // for which rules
 	settledTo string  // the last id that was looked at
 }

@@ -160,7 +160,7 @@ func (d *Desk) GoOnWith(u *Unwritten) {
 
 // Save reads what was kept, the first time, and writes what was typed since, and
 // who was opened. Call it each second. One goes on at a time: Close has to know
-// what became of one that its window called off.
+// what became of one that its window canceled.
 func (d *Desk) Save(ctx context.Context) error {
 	d.saving.Lock()
 	defer d.saving.Unlock()

@@ -83,7 +83,7 @@ func TestUnwritten(t *testing.T) {
 	}
 }
 
-// slowSession writes nothing before it is called off.
+// slowSession writes nothing before it is canceled.
 type slowSession struct {
 	*auth.Session
 	begun chan struct{}

@@ -10,7 +10,7 @@ import (
 )
 
 // importPause is how long an import leaves the database to others between its
-// transactions: who waits looks again after at most 100 ms.
+// transactions: SQLite's busy handler tries again after at most 100 ms.
 const importPause = 60 * time.Millisecond
 
 // Import is an import of patients under way.
@@ -37,7 +37,7 @@ func (d *Desk) NewImport(ctx context.Context) (*Import, error) {
 	return i, nil
 }
 
-// Add stages some hundred patients, up to a thousand, sealed. They do not count before Commit.
+// Add stages some hundred patients, up to a thousand, sealed. They are not visible before Commit.
 func (i *Import) Add(ctx context.Context, patients []data.Patient) error {
 	records := make([]auth.Record, len(patients))
 	for n, p := range patients {
@@ -58,8 +58,8 @@ func (i *Import) Add(ctx context.Context, patients []data.Patient) error {
 	return nil
 }
 
-// Commit makes all of them count, at once, and says how many they are. Once
-// begun it is not called off: nobody could say which of the two it was.
+// Commit commits all of them at once, and says how many they are. Once it has begun it
+// can't be canceled, because then it could not be told whether it was done.
 func (i *Import) Commit(ctx context.Context) (added int, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err

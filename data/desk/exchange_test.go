@@ -114,7 +114,7 @@ func (c *clinic) count(table auth.RecordTable) (n int) {
 	return n
 }
 
-// An import that was called off, or whose program died, leaves nothing.
+// An import that was canceled, or whose program died, leaves nothing.
 func TestImportBrokenOff(t *testing.T) {
 	memory := &authtest.Memory{}
 	c := newClinic(t, memory)

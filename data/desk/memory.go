@@ -255,7 +255,7 @@ func (d *Desk) sync(ctx context.Context) error {
 	}
 	switch {
 	case errors.Is(err, errDropped):
-		return nil // who comes next begins anew
+		return nil // who comes next begins again
 	case err != nil:
 		return err
 	case !ready:

@@ -158,7 +158,7 @@ func (d *Desk) Merged(ctx context.Context, id string) (all []data.Patient, err e
 // Unmerge takes a merge back: the one who was merged is there again, and the
 // other has what it had before in every field that nobody changed since.
 // data.ErrTooLate: it was more than 30 days ago. data.ErrMerged: the other was
-// merged itself since, which has to be taken back first.
+// merged itself since, which has to be undone first.
 func (d *Desk) Unmerge(ctx context.Context, id string) error {
 	var from, into data.Patient
 	err := d.session.ChangeRecords(ctx, func(tx *auth.RecordTx) error {

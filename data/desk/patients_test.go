@@ -86,7 +86,7 @@ func TestPatientConflict(t *testing.T) {
 	c.refused(err, auth.ErrNotFound)
 }
 
-// A merge makes one of two, in both windows, and can be taken back for 30 days:
+// A merge makes one of two, in both windows, and can be undone for 30 days:
 // what nobody changed since is as it was.
 func TestMerge(t *testing.T) {
 	c := newClinic(t, inMemory(t))
@@ -188,7 +188,7 @@ func TestDamagedPatient(t *testing.T) {
 	c.refused(err, auth.ErrDamaged)
 }
 
-// Who was away for long, or whose practice was restored, reads everything anew.
+// Who was away for long, or whose practice was restored, reads everything again.
 func TestCatchUp(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	for i := range 150 { // more than are remembered here
@@ -279,7 +279,7 @@ func TestDetails(t *testing.T) {
 }
 
 // TestWhoDidIt: records say who by the user's id, so that nobody who takes
-// another's name, for a while, did what the other did; of released versions they
+// another's name, for a while, did what the other did; of earlier releases they
 // have the name.
 func TestWhoDidIt(t *testing.T) {
 	c := newClinic(t, inMemory(t))

@@ -241,7 +241,7 @@ func (d *twoDesks) undo(t *rapid.T, w int) {
 			t.Fatalf("no clash: %+v, %v", undone, err)
 		}
 		if rapid.Bool().Draw(t, "leave") {
-			return // it can still be taken back
+			return // it can still be undone
 		}
 		undone, err = d.desk(w).Undo(d.ctx, undone.Step)
 	}

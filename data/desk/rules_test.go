@@ -68,7 +68,7 @@ func TestRefusals(t *testing.T) {
 	_, err = c.anna.SaveDetails(c.ctx, details)
 	c.refused(err, data.ErrOutOfRange)
 
-	// Who is gone keeps the appointments of before.
+	// Who is gone keeps the appointments from before.
 	details.WaitLimit = 20
 	details.Practitioners[0].Gone = true
 	_, err = c.anna.SaveDetails(c.ctx, details)
@@ -114,7 +114,7 @@ func TestUndoDoubleBooking(t *testing.T) {
 }
 
 // A step whose appointment does not open any more is forgotten, so that those
-// before it can be taken back.
+// before it can be undone.
 func TestUndoPastDamaged(t *testing.T) {
 	memory := &authtest.Memory{}
 	c := newClinic(t, memory)

@@ -11,7 +11,7 @@ import (
 
 // Appointments keep what the practice's clock shows. Their times in clear, by which they are
 // found, are moments, and follow from that by the rules of its time zone: where those become
-// others, or the zone does, they are made anew.
+// others, or the zone does, they are made again.
 
 // settledID is the id of the detail that says for which rules that was done.
 const settledID = "settled"
@@ -29,7 +29,7 @@ func readSettled(r *auth.RecordReader) (s settled, err error) {
 	record, err := r.Get(auth.TableDetail, settledID)
 	switch {
 	case errors.Is(err, auth.ErrNotFound), errors.Is(err, auth.ErrDamaged):
-		return settled{version: record.Version}, nil // they are made anew
+		return settled{version: record.Version}, nil // they are made again
 	case err != nil:
 		return s, err
 	}
@@ -58,7 +58,7 @@ const settleStep = 200
 var errEnough = errors.New("the next step goes on")
 
 // lookIfSettled looks whether the times in clear are those of the clock's rules. Where they
-// are not, this desk makes them anew, if it is an admin's, who alone can note that it was done,
+// are not, this desk makes them again, if it is an admin's, who alone can note that it was done,
 // unless a newer database of time zones made them.
 func (d *Desk) lookIfSettled(r *auth.RecordReader) error {
 	c := d.memory.clockOf(r.Zone())
@@ -76,7 +76,7 @@ func (d *Desk) lookIfSettled(r *auth.RecordReader) error {
 	return nil
 }
 
-// settle makes the next few times anew. Where the clock became another on the way, it begins
+// settle makes the next few times again. Where the clock became another on the way, it begins
 // again.
 func (d *Desk) settle(ctx context.Context) error {
 	to := ""
@@ -114,7 +114,7 @@ func (d *Desk) settle(ctx context.Context) error {
 	return err
 }
 
-// settleOne makes the times of an appointment anew, where they are others.
+// settleOne makes the times of an appointment again, where they are others.
 func (c clock) settleOne(tx *auth.RecordTx, record auth.Record) error {
 	a, kept, err := c.decodeKept(record)
 	if err != nil {

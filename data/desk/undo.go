@@ -9,7 +9,7 @@ import (
 	"anteroom/data"
 )
 
-// maxSteps is how many steps can be taken back.
+// maxSteps is how many steps can be undone.
 const maxSteps = 10
 
 // step is a change of an appointment, by this session.
@@ -30,7 +30,7 @@ func (d *Desk) did(s step) {
 	d.steps = d.steps[max(0, len(d.steps)-maxSteps):]
 }
 
-// CanUndo is how many steps can be taken back.
+// CanUndo is how many steps can be undone.
 func (d *Desk) CanUndo() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -88,7 +88,7 @@ func (d *Desk) Undo(ctx context.Context, meant int) (data.Undone, error) {
 	return out, err
 }
 
-// isLost says that a step can never be taken back.
+// isLost says that a step can never be undone.
 func isLost(err error) bool {
 	return errors.Is(err, data.ErrChanged) || errors.Is(err, auth.ErrDamaged) || errors.Is(err, auth.ErrNotFound)
 }

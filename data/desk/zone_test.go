@@ -20,7 +20,7 @@ func (c *clinic) setZone(name string) {
 	c.must(c.session.SaveSettings(c.ctx, auth.SettingsForm{Name: now.Name, Zone: name, WasZone: now.Zone, Policy: now.Policy, Was: now.Policy}))
 }
 
-// settleAll has the admin's desk make all times in clear anew, and says in how many steps.
+// settleAll has the admin's desk make all times in clear again, and says in how many steps.
 func (c *clinic) settleAll() (steps int) {
 	c.Helper()
 	for {
@@ -60,7 +60,7 @@ func (c *clinic) inClear() (starts []string) {
 
 // TestZoneOfThePractice: whatever a computer is set to, an appointment is at the time that
 // the practice's clock shows; in another zone it is at the same time there. Before the times
-// in clear are made anew it is found all the same, and takes its practitioner's time.
+// in clear are made again it is found all the same, and takes its practitioner's time.
 func TestZoneOfThePractice(t *testing.T) {
 	c := newClinic(t, onDisk(t))
 	c.practitioners()
@@ -114,7 +114,7 @@ func (c *clinic) restart(rules clock) {
 }
 
 // TestOtherRules: where the rules of the practice's zone become others, appointments stay at
-// the times that its clock shows, and the times in clear are made anew: step by step, and
+// the times that its clock shows, and the times in clear are made again: step by step, and
 // noted once it is done.
 func TestOtherRules(t *testing.T) {
 	c := newClinic(t, onDisk(t))
@@ -131,7 +131,7 @@ func TestOtherRules(t *testing.T) {
 	if got := c.shown(c.ben, today); !slices.Equal(got, before) {
 		t.Errorf("%d appointments are shown at other times: %v", len(got), got[:min(3, len(got))])
 	}
-	c.must(c.ben.Sync(c.ctx)) // who is no admin makes nothing anew
+	c.must(c.ben.Sync(c.ctx)) // who is no admin makes nothing again
 	if !slices.Equal(c.inClear(), clear) {
 		t.Error("somebody of the staff made them anew")
 	}

@@ -20,7 +20,7 @@ func (c *clinic) wantShown(d *Desk, day data.Date, want ...string) {
 }
 
 // TestWrongZoneAndBack: a zone that was chosen by mistake, and put right before all times in
-// clear were made anew, hides nothing and lets nothing be booked twice.
+// clear were made again, hides nothing and lets nothing be booked twice.
 func TestWrongZoneAndBack(t *testing.T) {
 	c := newClinic(t, onDisk(t))
 	patients := []data.Patient{{ID: "p", Name: "Ola Nordmann"}}
@@ -51,7 +51,7 @@ func TestWrongZoneAndBack(t *testing.T) {
 }
 
 // TestOlderProgramAtAnotherDesk: what a program with an older database of time zones books is
-// on its day at all desks, and its admin does not make anew what a newer one did.
+// on its day at all desks, and its admin does not make again what a newer one did.
 func TestOlderProgramAtAnotherDesk(t *testing.T) {
 	c := newClinic(t, onDisk(t))
 	c.practitioners()
@@ -134,7 +134,7 @@ func TestStampsInThePracticesZone(t *testing.T) {
 	}
 }
 
-// TestSettledSpoiled: a note that can't be read is made anew, and shuts nothing.
+// TestSettledSpoiled: a note that can't be read is made again, and shuts nothing.
 func TestSettledSpoiled(t *testing.T) {
 	c := newClinic(t, inMemory(t))
 	c.settleAll()

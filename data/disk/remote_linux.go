@@ -38,7 +38,7 @@ func mountinfo() string {
 
 // isRemote looks at the path itself first: to follow its links one has to ask the
 // disk, which waits where a server is away. That may mount something, so what is
-// mounted is read anew after it.
+// mounted is read again after it.
 func isRemote(path string, mounts func() string, real func(string) string) bool {
 	if slices.Contains(remoteTypes, typeOf(path, mounts())) {
 		return true

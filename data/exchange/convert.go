@@ -20,7 +20,7 @@ type Refusal struct {
 	Reason error // one of this package's or of package data
 }
 
-// Convert makes a patient of a row. The patient counts only if nothing is refused.
+// Convert makes a patient of a row. The patient is valid only if nothing is refused.
 func Convert(row Row, o Options) (data.Patient, []Refusal) {
 	if row.Bad != nil {
 		return data.Patient{}, []Refusal{*row.Bad}

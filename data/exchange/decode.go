@@ -119,7 +119,7 @@ func (c *census) add(p []byte) {
 	}
 }
 
-// end counts a character that the file broke off.
+// end counts a character that is cut off at the end of the file.
 func (c *census) end() {
 	c.invalid += int64(len(c.carry))
 	c.carry = nil

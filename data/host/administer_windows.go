@@ -118,7 +118,7 @@ func (c *Cluster) stopService(ctx context.Context) error {
 	return unless(err, windows.ERROR_SERVICE_DOES_NOT_EXIST)
 }
 
-// register makes the service: it runs with few rights, starts with the computer, and anew
+// register makes the service: it runs with few rights, starts with the computer, and again
 // when what runs it was killed. (That ends as if all were well where the server alone fails.
 // Then the next Start starts it.)
 func (c *Cluster) register(ctx context.Context) error {
@@ -160,7 +160,7 @@ func (c *Cluster) register(ctx context.Context) error {
 	return unless(err, unknownToWine)
 }
 
-// unknownToWine is the error of what services have under Windows only: what starts them anew,
+// unknownToWine is the error of what services have under Windows only: what starts them again,
 // and a SID of their own.
 const unknownToWine = windows.ERROR_INVALID_LEVEL
 

@@ -13,7 +13,7 @@ import (
 	"anteroom/data/shell"
 )
 
-// administer is the first argument with which this program starts itself anew with an
+// administer is the first argument with which this program starts itself again with an
 // administrator's rights; a task and the cluster's folder follow.
 const administer = "--administer-server"
 
@@ -31,7 +31,7 @@ func mayElevate() error {
 }
 
 // elevated has a task done with an administrator's rights, and waits for its end. Windows
-// asks; who says no is not asked again until this program is started anew, or makes a
+// asks; who says no is not asked again until this program is started again, or makes a
 // server.
 func (c *Cluster) elevated(ctx context.Context, todo task) error {
 	if c.refused.Load() {

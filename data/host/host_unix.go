@@ -79,7 +79,7 @@ func letServiceUse(context.Context, string) error { return nil }
 // unprivileged is nothing: Make refuses root.
 func unprivileged() (*syscall.SysProcAttr, error) { return nil, nil }
 
-// Room is how many bytes are free where a folder lies or will lie.
+// Room is how many bytes are free where a folder is or will lie.
 func Room(dir string) (int64, error) {
 	var stat syscall.Statfs_t
 	err := syscall.Statfs(dir, &stat)

@@ -106,7 +106,7 @@ func hidden() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW}
 }
 
-// Room is how many bytes are free where a folder lies or will lie.
+// Room is how many bytes are free where a folder is or will lie.
 func Room(dir string) (int64, error) {
 	volume, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`)
 	if err != nil {

@@ -57,7 +57,7 @@ func namesIn(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-// TestCalledOff: what was called off, or fails, leaves nothing at all.
+// TestCalledOff: what was canceled, or fails, leaves nothing at all.
 func TestCalledOff(t *testing.T) {
 	dir := t.TempDir()
 	c := At(filepath.Join(dir, "server"))

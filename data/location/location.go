@@ -1,5 +1,5 @@
-// Package location knows where a practice's data lies, as seen from one computer: in a
-// folder there, or on a server. It is the place that auth works with, and moves the
+// Package location knows where a practice's data is, as seen from one computer: in a
+// folder there, or on a server. It is the location that auth works with, and moves the
 // practice from the one to the other.
 package location
 
@@ -22,7 +22,7 @@ import (
 	"anteroom/data/store/postgres"
 )
 
-// Location is where the practice of one folder lies. A note in the folder says that it is
+// Location is where the practice of one folder is. A note in the folder says that it is
 // on a server; what opens that is in the OS keyring. It implements auth.Location and
 // sharing.Server.
 type Location struct {
@@ -194,7 +194,7 @@ func (l *Location) openServer(ctx context.Context, n *note) (auth.Store, error) 
 const restartTime = 10 * time.Second
 
 // stayAwake keeps the computer from going to sleep by itself, for as long as this program
-// runs or the practice lies on it.
+// runs or the practice is on it.
 func (l *Location) stayAwake() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -217,7 +217,7 @@ func (l *Location) sleep() {
 	}
 }
 
-// keepGoing starts the server anew where it has ended and the OS does not do that.
+// keepGoing starts the server again where it has ended and the OS does not do that.
 func (l *Location) keepGoing() {
 	for range time.Tick(restartTime) {
 		if !l.mu.TryLock() {

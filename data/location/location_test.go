@@ -224,7 +224,7 @@ func contentAt(t *testing.T, s *auth.Session, id string) string {
 
 func contentOf(c *pc, p *auth.Practice) string { return content(c.T, c.signIn(p, "asmith", password)) }
 
-// TestMoveCalledOff: a move that is called off, or fails, at any step leaves the practice
+// TestMoveCalledOff: a move that is canceled, or fails, at any step leaves the practice
 // where it was, in use, and nothing of it anywhere else.
 func TestMoveCalledOff(t *testing.T) {
 	for _, at := range []sharing.MoveStep{sharing.BackingUp, sharing.Comparing, sharing.Switching} {
@@ -251,7 +251,7 @@ func TestMoveCalledOff(t *testing.T) {
 				t.Errorf("%d: the keyring has %s", at, item)
 			}
 		}
-		c.must(c.MoveTo(t.Context(), anna, tg, nothing)) // and it can be done anew
+		c.must(c.MoveTo(t.Context(), anna, tg, nothing)) // and it can be done again
 		c.must(p.Close())
 		contentOf(c, c.open())
 	}

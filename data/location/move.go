@@ -111,7 +111,7 @@ func (l *Location) Share(ctx context.Context, s *auth.Session, at func(sharing.P
 		return nil
 	}
 	l.asideHost(ctx, true)
-	if ctx.Err() != nil { // what is called off fails in many ways
+	if ctx.Err() != nil { // what is canceled fails in many ways
 		return ctx.Err()
 	}
 	return err

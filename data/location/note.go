@@ -27,10 +27,10 @@ import (
 	"anteroom/data/store/postgres"
 )
 
-// serverPrefix begins the name of each place on a server.
+// serverPrefix is the prefix of the name of each location on a server.
 const serverPrefix = "postgres://"
 
-// note says in the folder that the practice lies on a server. It is no secret, and who
+// note says in the folder that the practice is on a server. It is no secret, and who
 // changes it reaches no other server: that has another key.
 type note struct {
 	Kind     sharing.Kind `json:"kind"`
@@ -47,7 +47,7 @@ type access struct {
 	Key      []byte `json:"key"` // SHA-256 of the server's public key
 }
 
-// place is the name of the place there.
+// name is the name of the location on the server.
 func (n *note) name() string {
 	return serverPrefix + net.JoinHostPort(n.Host, strconv.Itoa(int(n.Port))) + "/" + n.Database
 }
@@ -121,7 +121,7 @@ func (l *Location) notePath() string { return filepath.Join(l.folder.Name(), sto
 // mostNote is more than a note has.
 const mostNote = 1 << 16
 
-// readNote is nil where the practice lies in the folder. A note that can't be read is
+// readNote is nil where the practice is in the folder. A note that can't be read is
 // sharing.ErrNote and auth.ErrNoDatabase: nobody can tell.
 func (l *Location) readNote() (*note, error) {
 	file, err := disk.Open(l.notePath()) // no pipe, at which it would wait
@@ -148,7 +148,7 @@ func (l *Location) readNote() (*note, error) {
 	return n, nil
 }
 
-// noteOf is readNote for what can be done only where the practice lies in one of those ways:
+// noteOf is readNote for what can be done only where the practice is in one of those ways:
 // otherwise sharing.ErrNotHere.
 func (l *Location) noteOf(kinds ...sharing.Kind) (*note, error) {
 	n, err := l.readNote()

@@ -142,7 +142,7 @@ func TestForgetWhatCantBeRead(t *testing.T) {
 }
 
 // TestForgetAtTheServer: where the server's own computer has no server that runs, it can forget
-// it, and begin anew with a backup.
+// it, and begin again with a backup.
 func TestForgetAtTheServer(t *testing.T) {
 	l, _ := here(t)
 	server := filepath.Join(l.folder.Name(), "server")

@@ -1,4 +1,4 @@
-// Package sharing is what the window and people know of where a practice's data lies:
+// Package sharing is what the window and people know of where a practice's data is:
 // on one computer, or on a server that several computers share. Package data/location
 // does it.
 package sharing
@@ -10,7 +10,7 @@ import (
 	"anteroom/auth"
 )
 
-// Kind says where the practice's data lies, as this computer has it.
+// Kind says where the practice's data is, as this computer has it.
 type Kind int
 
 const (
@@ -20,7 +20,7 @@ const (
 	Managed             // on a server that somebody else runs; the practice was moved there from this computer
 )
 
-// Where says where the practice's data lies.
+// Where says where the practice's data is.
 type Where struct {
 	Kind    Kind
 	Address string // of the server, as people type it: a name or number, with the port if it is not the usual one
@@ -44,7 +44,7 @@ const (
 	Starting           // the server on this computer, which is made first
 	Copying            // so many of so many records
 	Comparing          // what was copied with what was there
-	Switching          // can't be called off any more
+	Switching          // can't be canceled any more
 )
 
 // Progress is how far a practice is moved.
@@ -125,12 +125,12 @@ type Server interface {
 	// MoveTo moves the practice to a server that somebody else runs. The rest is as with Share.
 	MoveTo(ctx context.Context, s *auth.Session, target Target, at func(Progress)) error
 	// ChangeAddress looks for the same server at another address. It needs no practice
-	// that is open: afterwards it is to be opened anew.
+	// that is open: afterwards it is to be opened again.
 	ChangeAddress(ctx context.Context, address string) error
 	// Leave ends this computer's use of the server, and of the practice: afterwards it has
 	// none. It needs step-up, and is for desks: ErrNotHere.
 	Leave(ctx context.Context, s *auth.Session) error
-	// Forget has this computer forget where the practice lies, and what lets it in there:
+	// Forget has this computer forget where the practice is, and what lets it in there:
 	// for desks that the server does not let in, or whose server is gone, for the server's
 	// own computer where the server does not run (it is set aside), and after ErrNote.
 	// Otherwise it is ErrNotHere. It asks nobody: the server still lists the computer.
@@ -142,16 +142,16 @@ type Server interface {
 var (
 	// ErrAddress says that what was typed is no address.
 	ErrAddress = errors.New("no address of a computer")
-	// ErrNotHere says that it can't be done on this computer, as the practice lies now.
+	// ErrNotHere says that it can't be done on this computer, as the practice is now.
 	ErrNotHere = errors.New("not as the practice lies now")
-	// ErrNote says that the note in the data folder, on which server the practice lies,
+	// ErrNote says that the note in the data folder, on which server the practice is,
 	// can't be read.
 	ErrNote = errors.New("the note where the practice lies can't be read")
 	// ErrNotReady says that what Check looks at is not as it must be.
 	ErrNotReady = errors.New("not ready to share")
 	// ErrNotInstalled says that PostgreSQL is not installed, or is too old.
 	ErrNotInstalled = errors.New("PostgreSQL is not installed")
-	// ErrOneAccount says that Anteroom lies where an account's other programs could change it:
+	// ErrOneAccount says that Anteroom is where an account's other programs could change it:
 	// it is not given an administrator's rights then.
 	ErrOneAccount = errors.New("not installed under Program Files")
 	// ErrHost says that the server could not be made or started on this computer. What it

@@ -28,7 +28,7 @@ const stepPages = 256
 
 // Backup writes a copy of the database into a folder, checks it, gives it its
 // name and removes older ones that are not kept. Until it has its name it can be
-// called off, and whatever fails leaves nothing behind.
+// canceled, and whatever fails leaves nothing behind.
 func (s *Store) Backup(ctx context.Context, o auth.BackupOrder) (auth.BackupFile, error) {
 	return backUp(ctx, o, s.backups, s.trap, func(ctx context.Context, part string) error {
 		if err := s.copyTo(ctx, part, o.Progress); err != nil {

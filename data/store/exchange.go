@@ -16,16 +16,16 @@ import (
 	"anteroom/auth"
 )
 
-// How one database takes the place of another, so that at every moment the
-// place has the one or the other, whole. What is there gets a second name (a
-// hard link) under which it stays, then the new one is renamed over the first.
-// The new one has a second name too until nothing of the old one lies beside
-// it: who finds both names on one file finishes that first.
+// How one database replaces another, so that at every moment one of the two is there,
+// whole. The present one gets a second name (a hard link), which it keeps; then the new
+// one is renamed over the first name. The new one keeps a second name too until the old
+// one's other files are removed: a program that finds both names on one file does that
+// first.
 
 const asideName = databaseName + ".replaced-" // and when it was last changed, UTC
 
 // A database has its latest changes in the first of these, or what undoes a
-// half one in the second; the third is an index of the first, made anew.
+// half one in the second; the third is an index of the first, made again.
 const (
 	walSuffix     = "-wal"
 	journalSuffix = "-journal"
@@ -60,7 +60,7 @@ func (f *Folder) exchange(ctx context.Context, fresh string) (aside string, err 
 	return aside, f.finish(fresh)
 }
 
-// finish clears up after the new database has taken its place.
+// finish cleans up after the new database has replaced the old one.
 func (f *Folder) finish(fresh string) error {
 	if err := f.trap.at(stepRenamed); err != nil {
 		return err

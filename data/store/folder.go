@@ -26,11 +26,11 @@ const (
 	patience     = 5 * time.Second        // with locks, as long as SQLite has it
 )
 
-// ElsewhereName is the file in a folder which says that the practice's data lies elsewhere:
+// ElsewhereName is the file in a folder which says that the practice's data is elsewhere:
 // a database here is not used any more.
 const ElsewhereName = "server.json"
 
-// Folder is a place on the disk for one practice. It implements auth.Location.
+// Folder is a folder on the disk for one practice. It implements auth.Location.
 type Folder struct {
 	dir      string
 	patience time.Duration
@@ -91,7 +91,7 @@ func (f *Folder) Exists(context.Context) (bool, error) {
 }
 
 // HasTwin says whether the folder of that path, if it is another one, has a
-// database too. One that can't be reached is none: nobody works there.
+// database too. One that can't be reached counts as none.
 func (f *Folder) HasTwin(_ context.Context, path string) (bool, error) {
 	twin, err := os.Stat(filepath.Join(path, databaseName))
 	if err != nil {
@@ -104,8 +104,8 @@ func (f *Folder) HasTwin(_ context.Context, path string) (bool, error) {
 	return !os.SameFile(own, twin), nil
 }
 
-// Create makes the database beside its place and moves it there when fill has
-// returned nil: it is there whole or not at all, also after a crash.
+// Create makes the database under another name and renames it when fill has returned nil:
+// also after a crash it is there whole or not at all.
 func (f *Folder) Create(ctx context.Context, fill func(auth.Store) error) (auth.Store, error) {
 	if err := f.prepare(); err != nil {
 		return nil, err
@@ -150,7 +150,7 @@ func (f *Folder) put(ctx context.Context, fill func(auth.Store) error) error {
 	if err == nil {
 		err = fillDatabase(ctx, fresh, fill)
 	}
-	// From here on nothing calls it off any more.
+	// From here on nothing cancels it any more.
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
 		_, err = f.exchange(ctx, fresh)

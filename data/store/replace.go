@@ -49,7 +49,7 @@ func (f *Folder) Replace(ctx context.Context, path string, fill func(auth.Store)
 	if err == nil {
 		err = f.copyFilled(ctx, path, fresh, fill)
 	}
-	// From here on nothing calls it off any more.
+	// From here on nothing cancels it any more.
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
 		aside, err = f.exchange(ctx, fresh)

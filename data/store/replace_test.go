@@ -215,7 +215,7 @@ func TestReplaceFails(t *testing.T) {
 				t.Errorf("%s: %v, %q, %v", name, s, aside, err)
 			}
 			after := contents(t, f.dir)
-			delete(before, databaseName+indexSuffix) // made anew
+			delete(before, databaseName+indexSuffix) // made again
 			delete(after, databaseName+indexSuffix)
 			if !maps.Equal(after, before) {
 				t.Errorf("%s: something changed; there is %q", name, names(t, f.dir))

@@ -25,7 +25,7 @@ func usedHere(file os.FileInfo) (used bool) {
 	return used
 }
 
-// recordFile remembers which file was opened, for checkPlace.
+// recordFile remembers which file was opened, for checkSameFile.
 func (s *Store) recordFile() error {
 	file, err := os.Stat(s.path)
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *Store) recordFile() error {
 	return nil
 }
 
-// checkSameFile says whether the file that was opened still lies in its place.
+// checkSameFile says whether the path still leads to the file that was opened.
 func (s *Store) checkSameFile() error {
 	if s.file == nil {
 		return nil

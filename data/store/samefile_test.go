@@ -25,7 +25,7 @@ func uses(t *testing.T, s auth.Store) map[string]error {
 }
 
 // TestReplaced: a Store of which the file was replaced, or is gone, says so at
-// each use, writes nothing, and makes no file anew.
+// each use, writes nothing, and makes no file again.
 func TestReplaced(t *testing.T) {
 	replacesOpen(t)
 	backup := backupOf(t, "backup")
@@ -62,7 +62,7 @@ func TestReplaced(t *testing.T) {
 	wantWord(t, openBackup(t, f, aside), "present")
 
 	s = restored.(*Store)
-	s.write.SetMaxIdleConns(0) // each use opens it anew
+	s.write.SetMaxIdleConns(0) // each use opens it again
 	s.read.SetMaxIdleConns(0)
 	if err := os.Remove(f.path()); err != nil {
 		t.Fatal(err)

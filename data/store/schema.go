@@ -25,7 +25,7 @@ var newest = int64(len(schemas))
 
 // versionTable is goose's own table, where it notes what it has done, and how it
 // makes it. Who raises goose, and it makes the table otherwise, needs this text and the
-// sums of before beside the new ones: databases of both are about.
+// sums from before beside the new ones: databases of both are about.
 const (
 	versionTable    = "goose_db_version"
 	versionTableSQL = `CREATE TABLE goose_db_version (

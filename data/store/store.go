@@ -126,7 +126,7 @@ func (s *Store) migrate(ctx context.Context) error {
 }
 
 // begin starts a transaction on the file that was opened. It looks before, for
-// a missing file would be made anew, and after, for the connection may be a new
+// a missing file would be made again, and after, for the connection may be a new
 // one, and from then on nobody replaces the file under a writer.
 func (s *Store) begin(ctx context.Context, db *sql.DB, queries *statements) (*sql.Tx, error) {
 	if err := s.checkSameFile(); err != nil {

@@ -215,8 +215,8 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// TestCreateCalledOff: a creation that is called off while it fills leaves
-// nothing; one called off at its end is there, and says so.
+// TestCreateCalledOff: a creation that is canceled while it fills leaves
+// nothing; one canceled at its end is there, and says so.
 func TestCreateCalledOff(t *testing.T) {
 	f, err := At(t.TempDir())
 	if err != nil {

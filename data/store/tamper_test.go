@@ -179,7 +179,7 @@ func (v *victim) exchange(t sqlTable, columns []int, a, b []any) {
 	v.restore(before)
 }
 
-// TestRowsAddedAndRemoved by hand are noticed; but for a patient's whole row
+// TestRowsAddedAndRemoved by somebody are noticed; but for a patient's whole row
 // that is removed, which docs/security.md says.
 func TestRowsAddedAndRemoved(t *testing.T) {
 	v := newVictim(t)

@@ -59,7 +59,7 @@ func (l *Flow) each(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, a
 // Use it by pointer.
 type Grid struct {
 	Least      float32 // how wide each is, for text at 100 %
-	Most       int     // beside each other; 0: as many as fit
+	Columns    int     // so many are beside each other, or each below the other; 0: as many as fit
 	GapX, GapY Length
 
 	width float32 // of the last layout
@@ -92,8 +92,10 @@ func (l *Grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *Grid) lines(objects []fyne.CanvasObject, put func(line []fyne.CanvasObject, y, width float32) float32) (height float32) {
 	gapX, gapY := l.GapX.now(), l.GapY.now()
 	n := max(1, int((l.width+gapX)/(Scaled(l.Least)+gapX)))
-	if l.Most > 0 {
-		n = min(n, l.Most)
+	if n > l.Columns && l.Columns > 0 {
+		n = l.Columns
+	} else if n < l.Columns {
+		n = 1
 	}
 	width := (l.width - float32(n-1)*gapX) / float32(n)
 	shown := visible(objects)

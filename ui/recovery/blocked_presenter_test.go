@@ -12,6 +12,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/ui/screen/screentest"
 )
 
 func TestBlockedHasItsOwnWordsForEveryReason(t *testing.T) {
@@ -49,30 +50,30 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 	for _, c := range []struct {
 		err                        error
 		kit, linkingCode, restores bool
-		best                       way
+		best                       remedy
 	}{
-		{&auth.NotLinkedError{}, true, true, true, wayKit},
-		{auth.ErrDamaged, true, false, true, wayKit},
-		{auth.ErrRolledBack, true, false, true, wayKit},
-		{auth.ErrOtherHistory, true, false, true, wayKit},
-		{auth.ErrAnchor, true, false, true, wayKit},
-		{keyring.ErrDamaged, true, false, true, wayKit},
-		{auth.ErrDatabaseMissing, false, false, true, wayRestore},
-		{keyring.ErrNoService, true, false, true, wayRetry},
-		{keyring.ErrNoCollection, true, false, true, wayRetry},
-		{keyring.ErrLocked, true, false, true, wayRetry},
-		{keyring.ErrDismissed, true, false, true, wayRetry},
-		{keyring.ErrNoAnswer, true, false, true, wayRetry},
-		{auth.ErrReadOnly, true, false, true, wayRetry},
-		{auth.ErrDiskFull, true, false, true, wayRetry},
-		{auth.ErrDisk, true, false, true, wayRetry},
-		{auth.ErrBusy, true, false, true, wayRetry},
-		{auth.ErrNewerDatabase, false, false, false, wayRetry},
-		{context.Canceled, true, false, true, wayRetry},
-		{&auth.CopyError{}, false, false, false, wayRetry},
-		{auth.ErrNotPrivate, false, false, false, wayRetry},
-		{auth.ErrRemote, false, false, false, wayRetry},
-		{errors.New("unforeseen"), true, false, true, wayRetry},
+		{&auth.NotLinkedError{}, true, true, true, remedyKit},
+		{auth.ErrDamaged, true, false, true, remedyKit},
+		{auth.ErrRolledBack, true, false, true, remedyKit},
+		{auth.ErrOtherHistory, true, false, true, remedyKit},
+		{auth.ErrAnchor, true, false, true, remedyKit},
+		{keyring.ErrDamaged, true, false, true, remedyKit},
+		{auth.ErrDatabaseMissing, false, false, true, remedyRestore},
+		{keyring.ErrNoService, true, false, true, remedyRetry},
+		{keyring.ErrNoCollection, true, false, true, remedyRetry},
+		{keyring.ErrLocked, true, false, true, remedyRetry},
+		{keyring.ErrDismissed, true, false, true, remedyRetry},
+		{keyring.ErrNoAnswer, true, false, true, remedyRetry},
+		{auth.ErrReadOnly, true, false, true, remedyRetry},
+		{auth.ErrDiskFull, true, false, true, remedyRetry},
+		{auth.ErrDisk, true, false, true, remedyRetry},
+		{auth.ErrBusy, true, false, true, remedyRetry},
+		{auth.ErrNewerDatabase, false, false, false, remedyRetry},
+		{context.Canceled, true, false, true, remedyRetry},
+		{&auth.CopyError{}, false, false, false, remedyRetry},
+		{auth.ErrNotPrivate, false, false, false, remedyRetry},
+		{auth.ErrRemote, false, false, false, remedyRetry},
+		{errors.New("unforeseen"), true, false, true, remedyRetry},
 	} {
 		v := explain(fmt.Errorf("open: %w", c.err))
 		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
@@ -97,7 +98,7 @@ func TestBlockedBeforeTheFirstPractice(t *testing.T) {
 	} {
 		v := explain(fmt.Errorf("%w: look for a practice: %w", auth.ErrNoDatabase, err))
 		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
-		if want := [...]any{false, false, true, wayRetry}; got != want {
+		if want := [...]any{false, false, true, remedyRetry}; got != want {
 			t.Errorf("%v: kit, linking code, restore and best are %v, want %v", err, got, want)
 		}
 		if all := v.Heading + v.Happened + v.ToDo + v.OrElse; strings.Contains(all, "kit") {
@@ -112,52 +113,60 @@ func TestBlockedNamesThePractice(t *testing.T) {
 }
 
 // blockedDesk is the page, and what was pressed on it.
-func blockedDesk(t *testing.T, err error) (d *desk, pressed *[]string) {
-	d, pressed = newDesk(t), &[]string{}
+func blockedDesk(d *desk, err error) (pressed *[]string) {
+	pressed = &[]string{}
 	press := func(what string) func() { return func() { *pressed = append(*pressed, what) } }
-	d.show(NewBlocked(BlockedParams{
-		Host: d.host, Err: err, OnRetry: press("retry"), OnQuit: press("quit"),
+	d.Show(NewBlocked(BlockedParams{
+		Scope: d.Scope, Window: d.Window, Err: err, OnRetry: press("retry"), OnQuit: press("quit"),
 		OnKit: press("kit"), OnLinkingCode: press("code"), OnRestore: press("restore"),
 	}))
-	return d, pressed
+	return pressed
 }
 
 // TestBlockedByKeyboard: Enter does what helps most, and Tab leads to all else.
 func TestBlockedByKeyboard(t *testing.T) {
-	for _, c := range []struct {
-		err  error
-		want string // Enter, then Enter after each Tab
-	}{
-		{auth.ErrNotLinked, "kit code restore quit retry kit"},
-		{auth.ErrDamaged, "kit restore quit retry kit"},
-		{auth.ErrDatabaseMissing, "restore quit retry restore"},
-		{keyring.ErrLocked, "retry kit restore quit retry"},
-		{auth.ErrDiskFull, "retry kit restore quit retry"},
-		{fmt.Errorf("%w: %w", auth.ErrNoDatabase, keyring.ErrLocked), "retry restore quit retry"},
-	} {
-		d, pressed := blockedDesk(t, c.err)
-		for range strings.Fields(c.want) {
-			d.press(fyne.KeyReturn)
-			d.window.Canvas().FocusNext()
+	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
+		for _, c := range []struct {
+			err  error
+			want string // Enter, then Enter after each Tab
+		}{
+			{auth.ErrNotLinked, "kit code restore quit retry kit"},
+			{auth.ErrDamaged, "kit restore quit retry kit"},
+			{auth.ErrDatabaseMissing, "restore quit retry restore"},
+			{keyring.ErrLocked, "retry kit restore quit retry"},
+			{auth.ErrDiskFull, "retry kit restore quit retry"},
+			{fmt.Errorf("%w: %w", auth.ErrNoDatabase, keyring.ErrLocked), "retry restore quit retry"},
+		} {
+			d := w
+			pressed := blockedDesk(d, c.err)
+			for range strings.Fields(c.want) {
+				d.Press(fyne.KeyReturn)
+				d.Tab()
+			}
+			want(t, fmt.Sprint(c.err), strings.Join(*pressed, " "), c.want)
 		}
-		want(t, fmt.Sprint(c.err), strings.Join(*pressed, " "), c.want)
-	}
+	})
 }
 
 // Enter helps also where nothing has the focus.
 func TestBlockedEnterWithoutFocus(t *testing.T) {
-	d, pressed := blockedDesk(t, auth.ErrAnchor)
-	d.window.Canvas().Unfocus()
-	d.press(fyne.KeyReturn)
-	want(t, "pressed", strings.Join(*pressed, " "), "kit")
+	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
+		d := w
+		pressed := blockedDesk(d, auth.ErrAnchor)
+		d.Window.Canvas().Unfocus()
+		d.Press(fyne.KeyReturn)
+		want(t, "pressed", strings.Join(*pressed, " "), "kit")
+	})
 }
 
 // A way that leads nowhere is not offered.
 func TestBlockedWithoutWays(t *testing.T) {
-	d, retried := newDesk(t), 0
-	s := NewBlocked(BlockedParams{Host: d.host, Err: auth.ErrNotLinked, OnRetry: func() { retried++ }, OnQuit: func() {}})
-	d.show(s)
-	want(t, "buttons", len(s.buttons), 1)
-	d.press(fyne.KeyReturn)
-	want(t, "retried", retried, 1)
+	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
+		d, retried := w, 0
+		s := NewBlocked(BlockedParams{Scope: d.Scope, Window: d.Window, Err: auth.ErrNotLinked, OnRetry: func() { retried++ }, OnQuit: func() {}})
+		d.Show(s)
+		want(t, "buttons", len(s.buttons), 1)
+		d.Press(fyne.KeyReturn)
+		want(t, "retried", retried, 1)
+	})
 }

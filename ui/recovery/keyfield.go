@@ -32,7 +32,7 @@ func newKeyField(w keyWords, edited func()) *keyField {
 	k.entry.TextStyle = fyne.TextStyle{Monospace: true}
 	k.entry.SetMinRowsVisible(w.Groups / groupsInLine)
 	k.entry.OnChanged = screen.Edited(k.view, k.changed)
-	k.entry.OnKey = map[fyne.KeyName]func(){fyne.KeyTab: k.tab}
+	k.entry.Keys = map[fyne.KeyName]func(){fyne.KeyTab: k.tab}
 	k.field = widgets.NewField(w.Label, widgets.Sized(widgets.KeySize, k.entry)).Reserve(3)
 	k.field.SetHelp(w.Help)
 	return k

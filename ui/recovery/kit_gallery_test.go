@@ -2,109 +2,94 @@ package recovery
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
-	"anteroom/auth/authtest"
-	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 )
 
-// TestKitGallery renders the screen "Recovery kit" in its states. With
-// GALLERY=<folder> it does so in every look, and saves them there.
-func TestKitGallery(t *testing.T) {
-	variants, scales := []looks.Variant{looks.Light, looks.Dark}, []float32{1, 2}
-	if os.Getenv("GALLERY") == "" {
-		variants, scales = variants[1:], scales[1:]
-	}
-	_, session := newTestPractice()
-	samples := map[string]func(*testing.T, *kitDesk){
-		"kit-coming":   showComingKit,
-		"kit":          func(t *testing.T, d *kitDesk) { d.shown(t) },
-		"kit-replaces": func(t *testing.T, d *kitDesk) { d.shown(t) },
-		"kit-printed":  showPrintedKit,
-		"kit-saved":    showSavedKit,
-		"kit-failed":   showFailedKit,
-		"kit-typed":    func(t *testing.T, d *kitDesk) { d.typing(t) },
-		"kit-wrong":    showWrongGroup,
-		"kit-sealing":  showSealing,
-		"kit-save":     func(t *testing.T, d *kitDesk) { d.shown(t); test.Tap(d.screen.save) },
-		"kit-own-disk": showOwnDisk,
-		"kit-exists":   showExistingFile,
-		"kit-leave":    showLeaving,
-	}
-	for _, look := range variants {
-		for _, scale := range scales {
-			for name, show := range samples {
-				d := &kitDesk{desk: newDeskIn(t, looks.New(look, scale)), session: session}
-				d.params = d.kitParams()
+// kitSamples are the states of "Recovery kit".
+func kitSamples() map[string]sample {
+	kit := func(show func(*testing.T, *kitDesk), change func(*kitDesk)) sample {
+		return func(t *testing.T, w *desk) {
+			show(t, newKitDesk(t, w, func(d *kitDesk) {
 				d.params.Later = func() {}
-				d.params.Replaces = name == "kit-replaces" || name == "kit-sealing"
-				d.fail = map[string]error{"kit-failed": auth.ErrBusy}[name]
-				d.open()
-				show(t, d)
-				d.run()
-				save(t, d.window.Canvas(), fmt.Sprintf("%s-%d-%.0f.png", name, look, 100*scale))
-				d.screen.Close()
-				d.leave()
-			}
+				if change != nil {
+					change(d)
+				}
+			}))
 		}
+	}
+	replaces := func(d *kitDesk) { d.params.Replaces = true }
+	return map[string]sample{
+		"kit-coming": kit(showComingKit, func(d *kitDesk) {
+			d.params.New = func(ctx context.Context) (*auth.Kit, error) { return nil, hang(ctx) }
+		}),
+		"kit":          kit(func(t *testing.T, d *kitDesk) { d.shown(t) }, nil),
+		"kit-replaces": kit(func(t *testing.T, d *kitDesk) { d.shown(t) }, replaces),
+		"kit-printed":  kit(showPrintedKit, nil),
+		"kit-saved":    kit(showSavedKit, nil),
+		"kit-failed":   kit(showFailedKit, func(d *kitDesk) { d.fail = auth.ErrBusy }),
+		"kit-typed":    kit(func(t *testing.T, d *kitDesk) { d.typing(t) }, nil),
+		"kit-wrong":    kit(showWrongGroup, nil),
+		"kit-sealing": kit(showRekeying, func(d *kitDesk) {
+			replaces(d)
+			d.params.Confirm = func(ctx context.Context, _ *auth.Kit, _ string, p auth.Progress) error {
+				p(37_000, 100_000)
+				return hang(ctx)
+			}
+		}),
+		"kit-save":     kit(func(t *testing.T, d *kitDesk) { d.shown(t); test.Tap(d.screen.save) }, nil),
+		"kit-own-disk": kit(showSaveDialog, func(d *kitDesk) { d.params.OwnDisk = func(string) bool { return true } }),
+		"kit-exists": kit(showSaveDialog, func(d *kitDesk) {
+			d.params.Save = func(*auth.Kit, string) error {
+				return &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken}
+			}
+		}),
+		"kit-leave": kit(showLeaving, nil),
 	}
 }
 
-func showComingKit(_ *testing.T, d *kitDesk) {
-	d.params.New = func(ctx context.Context) (*auth.Kit, error) { return nil, hang(ctx) }
-	d.open()
-	d.screen.presenter.task.become(lasting)
-}
+func showComingKit(_ *testing.T, d *kitDesk) { d.Pass(screen.LastingAfter) }
 
 func showPrintedKit(t *testing.T, d *kitDesk) {
 	d.shown(t)
 	test.Tap(d.screen.print)
-	d.runUntil(t, "the page", func() bool { return d.screen.footer.said.Text() != "" })
+	d.Until(t, "the page", func() bool { return d.screen.footer.said.Text() != "" })
 }
 
 func showSavedKit(t *testing.T, d *kitDesk) {
 	d.shown(t)
 	test.Tap(d.screen.save)
-	d.screen.saving.path.SetText(authtest.Path("/media/reception/a stick with a long name/" + kitFileName()))
-	test.Tap(d.screen.saving.Primary())
-	d.runUntil(t, "the file", func() bool { return d.screen.footer.said.Text() != "" })
+	d.Press(fyne.KeyReturn)
+	d.Until(t, "the file", func() bool { return d.screen.footer.said.Text() != "" })
 }
 
 func showFailedKit(t *testing.T, d *kitDesk) {
-	d.runUntil(t, "an error", func() bool { return d.screen.footer.said.Text() != "" })
+	d.Until(t, "an error", func() bool { return d.screen.footer.said.Text() != "" })
 }
 
 func showWrongGroup(t *testing.T, d *kitDesk) {
 	d.typing(t)
-	d.typeText("7K2")
+	d.Type("7K2")
 	d.screen.presenter.fail(&auth.FieldError{Field: auth.FieldKit, Problem: auth.ProblemDiffers})
 }
 
-func showSealing(t *testing.T, d *kitDesk) {
+func showRekeying(t *testing.T, d *kitDesk) {
 	d.typing(t)
-	d.typeText("7K2M9")
-	d.screen.presenter.sealing = sealing{true, 37_000, 100_000}
-	d.screen.presenter.task.become(lasting)
+	d.Type(d.kit.Groups()[7])
+	d.Press(fyne.KeyReturn)
+	d.Pass(screen.LastingAfter)
 }
 
-func showOwnDisk(t *testing.T, d *kitDesk) {
+// showSaveDialog shows what is wrong with the file that is proposed.
+func showSaveDialog(t *testing.T, d *kitDesk) {
 	d.shown(t)
 	test.Tap(d.screen.save)
-	d.screen.presenter.saver.failed = errOwnDisk
-	d.screen.presenter.refresh()
-}
-
-func showExistingFile(t *testing.T, d *kitDesk) {
-	d.shown(t)
-	test.Tap(d.screen.save)
-	d.screen.presenter.saver.failed = errors.Join(&auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken})
-	d.screen.presenter.refresh()
+	d.Press(fyne.KeyReturn)
 }
 
 func showLeaving(t *testing.T, d *kitDesk) {

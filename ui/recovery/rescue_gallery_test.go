@@ -3,66 +3,70 @@ package recovery
 import (
 	"context"
 	"errors"
-	"runtime"
 	"strings"
+	"testing"
 	"time"
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/ui/screen"
+	"anteroom/ui/signin"
 )
 
 // typedKey is a key as it is typed off the page. It opens nothing.
 const typedKey = "7K2M9 QX4TB 0HZ3N WJ8RV 5CDE1 MK29A TQ6YP 3FGH8"
 
 // rescueSamples are the screens of the way back into a practice.
-func rescueSamples() map[string]func(*desk) {
-	return map[string]func(*desk){
-		"key": func(d *desk) { d.show(newSampleKit(d)) },
-		"key-slip": func(d *desk) {
+func rescueSamples() map[string]sample {
+	return map[string]sample{
+		"key": func(_ *testing.T, d *desk) { d.Show(newSampleKit(d)) },
+		"key-slip": func(_ *testing.T, d *desk) {
 			s := newSampleKit(d)
-			d.show(s)
-			d.typeText(typedKey)
+			d.Show(s)
+			d.Type(typedKey)
 			s.presenter.fail(auth.TypoError{Group: 4})
 		},
-		"key-wrong": func(d *desk) {
+		"key-wrong": func(_ *testing.T, d *desk) {
 			s := newSampleKit(d)
-			d.show(s)
-			d.typeText(typedKey)
+			d.Show(s)
+			d.Type(typedKey)
 			s.presenter.fail(auth.ErrKitWrong)
-			s.presenter.become(stalled)
+			s.show(keyView{Error: s.presenter.text(), Stage: screen.Stalled})
 		},
-		"link": func(d *desk) {
-			d.show(NewLinkingCodeEntry(LinkingCodeParams{Host: d.host, Practice: "Brook Street Practice"}))
-			d.typeText("7k2m9 qx4")
+		"link": func(_ *testing.T, d *desk) {
+			d.Show(NewLinkingCodeEntry(KeyEntryParams{Scope: d.Scope, Window: d.Window, Practice: "Brook Street Practice"}))
+			d.Type("7k2m9 qx4")
 		},
-		"rescue-well":        func(d *desk) { showRescue(d, auth.Report{Opens: true, Linked: true}) },
-		"rescue-link":        func(d *desk) { showRescue(d, auth.Report{Opens: true}) },
-		"rescue-findings":    func(d *desk) { showRescue(d, auth.Report{Opens: true, Linked: true, Findings: allFindings()}) },
-		"rescue-shut":        func(d *desk) { showShutRescue(d) },
-		"rescue-this-run":    func(d *desk) { showRescue(d, auth.Report{Opens: true, Keyring: keyring.ErrNoService}) },
+		"rescue-well": func(_ *testing.T, d *desk) { showRescue(d, auth.Report{Opens: true, Linked: true}) },
+		"rescue-link": func(_ *testing.T, d *desk) { showRescue(d, auth.Report{Opens: true}) },
+		"rescue-findings": func(_ *testing.T, d *desk) {
+			showRescue(d, auth.Report{Opens: true, Linked: true, Findings: allFindings()})
+		},
+		"rescue-shut":        func(_ *testing.T, d *desk) { showShutRescue(d) },
+		"rescue-this-run":    func(_ *testing.T, d *desk) { showRescue(d, auth.Report{Opens: true, Keyring: keyring.ErrNoService}) },
 		"rescue-rolled-back": showRolledBackRescue,
-		"rescue-other": func(d *desk) {
-			showRescue(d, auth.Report{Opens: true, Linked: true, History: auth.ErrOtherHistory}).presenter.become(lasting)
+		"rescue-other": func(_ *testing.T, d *desk) {
+			showRescue(d, auth.Report{Opens: true, Linked: true, History: auth.ErrOtherHistory}).show(rescueView{Stage: screen.Lasting})
 		},
-		"rescue-admin": func(d *desk) { d.show(newSampleRescueAdmin(d, 1)) },
-		"rescue-admin-error": func(d *desk) {
+		"rescue-admin": func(_ *testing.T, d *desk) { d.Show(newSampleRescueAdmin(d, 1)) },
+		"rescue-admin-error": func(_ *testing.T, d *desk) {
 			s := newSampleRescueAdmin(d, 2)
-			d.show(s)
-			s.presenter.fail(checkReset(-1, "short", "", nil))
+			d.Show(s)
+			s.presenter.Fail(checkReset(-1, "short", "", nil))
 		},
-		"restore":         func(d *desk) { showRestore(d, stepChoose, nil) },
+		"restore":         func(_ *testing.T, d *desk) { showRestore(d, stepChoose, nil) },
 		"restore-empty":   showEmptyRestore,
 		"restore-folder":  showMissingFolder,
-		"restore-damaged": func(d *desk) { showRestore(d, stepChoose, auth.ErrDamaged) },
-		"restore-looking": func(d *desk) { showRestore(d, stepLooking, nil) },
-		"restore-kit":     func(d *desk) { showRestore(d, stepKit, auth.ErrKitWrong) },
-		"restore-preview": func(d *desk) { showRestore(d, stepPreview, nil) },
-		"restore-failed":  func(d *desk) { showRestore(d, stepPreview, auth.ErrDiskFull) },
+		"restore-damaged": func(_ *testing.T, d *desk) { showRestore(d, stepChoose, auth.ErrDamaged) },
+		"restore-looking": func(_ *testing.T, d *desk) { showRestore(d, stepLooking, nil) },
+		"restore-kit":     func(_ *testing.T, d *desk) { showRestore(d, stepKit, auth.ErrKitWrong) },
+		"restore-preview": func(_ *testing.T, d *desk) { showRestore(d, stepPreview, nil) },
+		"restore-failed":  func(_ *testing.T, d *desk) { showRestore(d, stepPreview, auth.ErrDiskFull) },
 	}
 }
 
 func newSampleKit(d *desk) *KeyEntryScreen {
-	return NewKitEntry(KitEntryParams{Host: d.host, Practice: "Brook Street Practice"})
+	return NewKitEntry(KeyEntryParams{Scope: d.Scope, Window: d.Window, Practice: "Brook Street Practice"})
 }
 
 func allFindings() []auth.Finding {
@@ -74,22 +78,22 @@ func allFindings() []auth.Finding {
 
 func showRescue(d *desk, r auth.Report) *RescueScreen {
 	r.Practice, r.Changed = "Brook Street Practice", time.Date(2026, 11, 23, 17, 40, 0, 0, time.Local)
-	s := NewRescue(RescueParams{Host: d.host, Report: r})
-	d.show(s)
+	s := NewRescue(RescueParams{Scope: d.Scope, Window: d.Window, Report: r})
+	d.Show(s)
 	return s
 }
 
 func showShutRescue(d *desk) {
-	d.show(NewRescue(RescueParams{Host: d.host, Report: auth.Report{
+	d.Show(NewRescue(RescueParams{Scope: d.Scope, Window: d.Window, Report: auth.Report{
 		Practice: "Brook Street Practice", Findings: []auth.Finding{{Kind: auth.FindingRegister}},
 	}}))
 }
 
-func showRolledBackRescue(d *desk) {
+func showRolledBackRescue(_ *testing.T, d *desk) {
 	found := time.Date(2026, 11, 23, 17, 40, 0, 0, time.Local)
 	s := showRescue(d, auth.Report{Opens: true, Linked: true, History: &auth.RolledBackError{Found: found, Seen: found.Add(14 * time.Hour)}})
-	d.typeText("older")
-	s.presenter.failed = failedAt(time.Now(), keyring.ErrNoAnswer)
+	d.Type("older")
+	s.presenter.failed = signin.FailedAt(time.Now(), keyring.ErrNoAnswer)
 	s.presenter.refresh()
 }
 
@@ -98,7 +102,7 @@ func newSampleRescueAdmin(d *desk, admins int) *RescueAdminScreen {
 		{ID: "a", Name: "Anna Smith", Username: "asmith"},
 		{ID: "b", Name: "Ben " + strings.Repeat("von Jones ", 5), Username: "bjones"},
 	}
-	return NewRescueAdmin(RescueAdminParams{Host: d.host, Admins: all[:admins]})
+	return NewRescueAdmin(RescueAdminParams{Scope: d.Scope, Window: d.Window, Admins: all[:admins]})
 }
 
 func sampleBackups(string) ([]auth.BackupFile, error) {
@@ -127,40 +131,39 @@ func showRestore(d *desk, step restoreStep, err error) {
 	r.step, r.content = step, sampleContent()
 	r.refresh()
 	if step == stepKit {
-		d.typeText(typedKey)
+		d.Type(typedKey)
 	}
 	if err != nil {
 		r.wanted.path = "chosen"
-		r.failed = failedAt(time.Now(), err)
+		r.failed = signin.FailedAt(time.Now(), err)
 		r.refresh()
 	}
 	if step == stepLooking {
 		r.what = "Looking for the newest good backup…"
-		r.become(stalled)
+		v := r.view()
+		v.Stage, v.CanSubmit = screen.Stalled, false
+		s.show(v)
 	}
 }
 
-func showEmptyRestore(d *desk) {
+func showEmptyRestore(_ *testing.T, d *desk) {
 	newSampleRestore(d, func(string) ([]auth.BackupFile, error) { return nil, nil })
 }
 
-func showMissingFolder(d *desk) {
+func showMissingFolder(_ *testing.T, d *desk) {
 	newSampleRestore(d, func(string) ([]auth.BackupFile, error) { return nil, auth.ErrFolder })
 }
 
 // newSampleRestore shows the restore page once it has listed the backups.
 func newSampleRestore(d *desk, backups func(string) ([]auth.BackupFile, error)) *RestoreScreen {
 	s := NewRestore(RestoreParams{
-		Host: d.host, Folders: []string{"/home/reception/.local/share/anteroom/backups", "/media/reception/stick"},
+		Scope: d.Scope, Window: d.Window, Folders: []string{"/home/reception/.local/share/anteroom/backups", "/media/reception/stick"},
 		Backups: backups,
 		Open: func(context.Context, string, string) (auth.BackupContent, error) {
 			return auth.BackupContent{}, errors.New("not here")
 		},
 	})
-	d.show(s)
-	for s.presenter.waiting != idle {
-		d.run()
-		runtime.Gosched()
-	}
+	d.Show(s)
+	d.Settle()
 	return s
 }

@@ -4,14 +4,11 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/ui/screen/screentest"
 )
 
 // evening and morning are of data that was put back, and of data seen later.
@@ -89,14 +86,10 @@ func TestFindingsAreSentences(t *testing.T) {
 	}
 }
 
-type fakeRescue struct{ view rescueView }
-
-func (f *fakeRescue) show(v rescueView) { f.view = v }
-
 type rescueCase struct {
-	*queue
+	*screentest.Bubble
 	answers   answers
-	display   *fakeRescue
+	shown     rescueView
 	presenter *rescue
 	opened    []bool // with another history
 	done      []bool // for an admin
@@ -105,22 +98,19 @@ type rescueCase struct {
 }
 
 func inRescue(t *testing.T, r auth.Report, list []answer, test func(*testing.T, *rescueCase)) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &rescueCase{queue: &queue{}, answers: answers{list: list}, display: &fakeRescue{}}
-		host, leave := newHost(t, c.queue)
-		defer leave()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		c := &rescueCase{Bubble: b, answers: answers{list: list}}
 		c.presenter = newRescue(RescueParams{
-			Host: host, Report: r,
+			Scope: b.Scope, Report: r,
 			Open: func(ctx context.Context, anyHistory bool) error {
 				c.opened = append(c.opened, anyHistory)
-				_, err := c.answers.next(ctx)
-				return err
+				return c.answers.next(ctx)
 			},
 			Done:      func(admin bool) { c.done = append(c.done, admin) },
 			OnRestore: func() { c.restored++ },
 			OnBack:    func() { c.back++ },
 		})
-		c.presenter.begin(c.display)
+		c.presenter.begin(screentest.View(&c.shown))
 		test(t, c)
 	})
 }
@@ -133,12 +123,12 @@ func TestRescueOpens(t *testing.T) {
 				press = c.presenter.admin
 			}
 			press()
-			c.pass(0)
-			want(t, "error", c.display.view.Error, "The keyring of this computer does not answer. Nothing was changed. Try again.")
+			c.Pass(0)
+			want(t, "error", c.shown.Error, "The keyring of this computer does not answer. Nothing was changed. Try again.")
 			want(t, "done", len(c.done), 0)
 			press()
 			press()
-			c.pass(0)
+			c.Pass(0)
 			if len(c.opened) != 2 || c.opened[1] || len(c.done) != 1 || c.done[0] != admin {
 				t.Errorf("opened %v, done %v, want twice and %v", c.opened, c.done, admin)
 			}
@@ -152,16 +142,16 @@ func TestRescueAsksForAWord(t *testing.T) {
 		inRescue(t, auth.Report{Opens: true, Linked: true, History: history}, []answer{{}}, func(t *testing.T, c *rescueCase) {
 			for _, wrong := range []string{"", "old", word + "S", "yes"} {
 				c.presenter.confirm(wrong)
-				want(t, "can submit after "+wrong, c.display.view.CanSubmit, false)
+				want(t, "can submit after "+wrong, c.shown.CanSubmit, false)
 				c.presenter.submit()
 				c.presenter.admin()
-				c.pass(0)
+				c.Pass(0)
 				want(t, "opened after "+wrong, len(c.opened), 0)
 			}
 			c.presenter.confirm("  " + strings.ToLower(word) + " ")
-			want(t, "can submit", c.display.view.CanSubmit, true)
+			want(t, "can submit", c.shown.CanSubmit, true)
 			c.presenter.submit()
-			c.pass(0)
+			c.Pass(0)
 			if len(c.opened) != 1 || !c.opened[0] {
 				t.Errorf("opened %v, want with another history", c.opened)
 			}
@@ -174,7 +164,7 @@ func TestRescueLeadsToABackup(t *testing.T) {
 	inRescue(t, auth.Report{}, nil, func(t *testing.T, c *rescueCase) {
 		c.presenter.submit()
 		c.presenter.admin()
-		c.pass(0)
+		c.Pass(0)
 		want(t, "restore", c.restored, 1)
 		want(t, "opened", len(c.opened), 0)
 	})
@@ -186,96 +176,7 @@ func TestRescueDoesOneThingAtATime(t *testing.T) {
 		c.presenter.goRestore()
 		want(t, "restore while opening", c.restored, 0)
 		c.presenter.back()
-		c.pass(0)
+		c.Pass(0)
 		want(t, "back", c.back, 1)
 	})
-}
-
-type rescueDesk struct {
-	*desk
-	screen *RescueScreen
-	opened []bool
-	done   []bool
-	back   int
-}
-
-func newRescueDesk(t *testing.T, r auth.Report) *rescueDesk {
-	d := &rescueDesk{desk: newDesk(t)}
-	d.screen = NewRescue(RescueParams{
-		Host: d.host, Report: r,
-		Open: func(_ context.Context, anyHistory bool) error {
-			d.opened = append(d.opened, anyHistory)
-			return nil
-		},
-		Done:      func(admin bool) { d.done = append(d.done, admin) },
-		OnRestore: func() {},
-		OnBack:    func() { d.back++ },
-	})
-	d.show(d.screen)
-	return d
-}
-
-func (d *rescueDesk) waitUntilDone(t *testing.T) {
-	t.Helper()
-	d.runUntil(t, "the practice", func() bool { return len(d.done) == 1 })
-}
-
-func TestRescueScreenByKeyboard(t *testing.T) {
-	d := newRescueDesk(t, auth.Report{Opens: true, Linked: true, History: rolledBack()})
-	want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(d.screen.word))
-	d.typeText("olde")
-	d.press(fyne.KeyReturn)
-	want(t, "opened before the word", len(d.opened), 0)
-	want(t, "button before the word", d.screen.footer.primary.Disabled(), true)
-	want(t, "admin before the word", d.screen.links[0].Disabled(), true)
-	want(t, "restore before the word", d.screen.links[1].Disabled(), false)
-	d.typeText("r")
-	d.press(fyne.KeyReturn)
-	d.waitUntilDone(t)
-	if len(d.opened) != 1 || !d.opened[0] || d.done[0] {
-		t.Errorf("opened %v, done %v", d.opened, d.done)
-	}
-}
-
-func TestRescueScreenEnterAndEscape(t *testing.T) {
-	d := newRescueDesk(t, auth.Report{Opens: true, Linked: true})
-	d.press(fyne.KeyEscape)
-	want(t, "back", d.back, 1)
-	d.press(fyne.KeyReturn)
-	d.waitUntilDone(t)
-	want(t, "for an admin", d.done[0], false)
-}
-
-func TestRescueScreenForAnAdmin(t *testing.T) {
-	d := newRescueDesk(t, auth.Report{Opens: true, Linked: true})
-	test.Tap(d.screen.links[0])
-	d.waitUntilDone(t)
-	want(t, "for an admin", d.done[0], true)
-}
-
-// What went wrong gives way to what goes on: they have one and the same room.
-func TestFooterSaysOneThing(t *testing.T) {
-	d := newRescueDesk(t, auth.Report{Opens: true, Linked: true})
-	button := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.screen.footer.primary)
-	d.screen.presenter.failed = failedAt(time.Now(), keyring.ErrNoAnswer)
-	d.screen.presenter.refresh()
-	want(t, "says what went wrong", d.screen.footer.message.Text() != "", true)
-	want(t, "place of the button", fyne.CurrentApp().Driver().AbsolutePositionForObject(d.screen.footer.primary), button)
-	d.screen.presenter.become(lasting)
-	want(t, "message", d.screen.footer.message.Text(), "")
-}
-
-// At a desk no backup is restored: the page says where, and leads back.
-func TestRescueWithoutRestore(t *testing.T) {
-	d := newDesk(t)
-	back := 0
-	s := NewRescue(RescueParams{Host: d.host, Report: auth.Report{Practice: "Brook Street"}, OnBack: func() { back++ }})
-	d.show(s)
-	s.enter()
-	want(t, "primary", s.footer.primary == nil, true)
-	want(t, "says", s.presenter.text.Next, "Only a backup helps here. It is restored at the computer that is the practice's server.")
-	d.press(fyne.KeyReturn)
-	want(t, "back", back, 1)
-	opens := NewRescue(RescueParams{Host: d.host, Report: auth.Report{Practice: "Brook Street", Opens: true}, OnBack: func() {}})
-	want(t, "links", len(opens.links), 1)
 }

@@ -7,25 +7,21 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
 )
-
-type fakeRestore struct {
-	view   restoreView
-	groups []int
-}
-
-func (f *fakeRestore) show(v restoreView) { f.view = v }
-func (f *fakeRestore) goTo(group int)     { f.groups = append(f.groups, group) }
 
 // restoreCase is a restore of backups in two folders, and what it did.
 type restoreCase struct {
-	*queue
-	display   *fakeRestore
+	*screentest.Bubble
+	shown     restoreView
+	groups    []int // of the kit, to which the cursor went
 	presenter *restore
 	folders   map[string]error   // what listing them gives
 	opens     map[string][]error // by "path key" and "newest folder key": what comes of it, time after time
@@ -36,15 +32,14 @@ type restoreCase struct {
 
 func newRestoreCase() *restoreCase {
 	return &restoreCase{
-		queue: &queue{}, display: &fakeRestore{},
 		folders: map[string]error{"/backups": nil, "/stick": nil},
 		opens:   map[string][]error{}, runs: []error{nil}, aside: "anteroom-old.db",
 	}
 }
 
-func (c *restoreCase) params(host Host) RestoreParams {
+func (c *restoreCase) params(scope screen.Scope, window fyne.Window) RestoreParams {
 	return RestoreParams{
-		Host: host, Folders: []string{"/backups", "/stick"}, Backups: c.backups,
+		Scope: scope, Window: window, Folders: []string{"/backups", "/stick"}, Backups: c.backups,
 		Open: func(_ context.Context, path, key string) (auth.BackupContent, error) {
 			return c.open(path + " " + key)
 		},
@@ -101,15 +96,15 @@ func (c *restoreCase) wantDid(t *testing.T, all ...string) {
 
 // inRestore runs a test of the presenter in a bubble of time. set prepares it.
 func inRestore(t *testing.T, set func(*restoreCase, *RestoreParams), test func(*testing.T, *restoreCase)) {
-	synctest.Test(t, func(t *testing.T) {
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		time.Sleep(time.Until(evening.Add(7 * 24 * time.Hour))) // of the bubble's time
 		c := newRestoreCase()
-		host, leave := newHost(t, c.queue)
-		defer leave()
-		p := c.params(host)
+		c.Bubble = b
+		p := c.params(b.Scope, nil)
 		set(c, &p)
 		c.presenter = newRestore(p)
-		c.presenter.begin(c.display)
-		c.pass(0)
+		c.presenter.begin(screentest.View(&c.shown), func(group int) { c.groups = append(c.groups, group) })
+		c.Pass(0)
 		test(t, c)
 	})
 }
@@ -120,17 +115,17 @@ func asked(*restoreCase, *RestoreParams) {}
 
 func TestRestoreFromTheList(t *testing.T) {
 	inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
-		v := c.display.view
+		v := c.shown
 		want(t, "step", v.Step, stepChoose)
 		want(t, "rows", fmt.Sprint(v.Rows), "[[23 Nov 2026 at 17:40 1 KB] [22 Nov 2026 at 17:40 1.2 MB] [21 Nov 2026 at 17:40 2.5 MB]]")
 		want(t, "chosen", v.Chosen, 0)
 		c.presenter.pick(2)
 		c.presenter.lookInside()
 		c.presenter.lookInside()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "/backups/2 KIT")
 
-		v = c.display.view
+		v = c.shown
 		want(t, "step", v.Step, stepPreview)
 		said := strings.Join([]string{v.Preview.Practice, v.Preview.Date, v.Preview.Counts, v.Preview.Damaged, v.Preview.Then}, "\n")
 		want(t, "preview", said, "Brook Street Practice\nData of 23 Nov 2026 at 17:40\n7 people, 2 computers, 812 patients\n"+
@@ -138,7 +133,7 @@ func TestRestoreFromTheList(t *testing.T) {
 			"What is here now is set aside, not deleted. Everyone signs in again, and other computers have to be linked again. What was entered after 23 Nov 2026 at 17:40 is not in the backup.")
 		c.presenter.run()
 		c.presenter.run()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "run", "done anteroom-old.db")
 	})
 }
@@ -146,25 +141,25 @@ func TestRestoreFromTheList(t *testing.T) {
 func TestRestoreAsksForTheKit(t *testing.T) {
 	inRestore(t, asked, func(t *testing.T, c *restoreCase) {
 		c.presenter.lookInside()
-		want(t, "step", c.display.view.Step, stepKit)
+		want(t, "step", c.shown.Step, stepKit)
 		c.opens["/backups/0 slip"] = []error{auth.TypoError{Group: 3}}
 		c.presenter.submitKey("slip")
-		c.pass(0)
-		want(t, "step", c.display.view.Step, stepKit)
-		want(t, "error", c.display.view.KeyError, "Group 3 has a slip. Compare it with the page.")
-		want(t, "cursor", fmt.Sprint(c.display.groups), "[3]")
+		c.Pass(0)
+		want(t, "step", c.shown.Step, stepKit)
+		want(t, "error", c.shown.KeyError, "Group 3 has a slip. Compare it with the page.")
+		want(t, "cursor", fmt.Sprint(c.groups), "[3]")
 		c.presenter.keyEdited()
-		want(t, "error after typing", c.display.view.KeyError, "")
+		want(t, "error after typing", c.shown.KeyError, "")
 		c.presenter.submitKey("KIT")
-		c.pass(0)
-		want(t, "step", c.display.view.Step, stepPreview)
+		c.Pass(0)
+		want(t, "step", c.shown.Step, stepPreview)
 		c.wantDid(t, "/backups/0 slip", "/backups/0 KIT")
 
 		c.presenter.back() // the kit is known now
-		want(t, "step after Back", c.display.view.Step, stepChoose)
+		want(t, "step after Back", c.shown.Step, stepChoose)
 		c.presenter.pick(1)
 		c.presenter.lookInside()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "/backups/1 KIT")
 		c.presenter.back()
 		c.presenter.back()
@@ -182,14 +177,14 @@ func TestRestoreAsksForAnotherKit(t *testing.T) {
 		inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
 			c.opens["/backups/0 KIT"] = []error{err}
 			c.presenter.lookInside()
-			c.pass(0)
-			want(t, "step", c.display.view.Step, stepKit)
-			if !strings.HasPrefix(c.display.view.KeyError, says) {
-				t.Errorf("%v: says %q", err, c.display.view.KeyError)
+			c.Pass(0)
+			want(t, "step", c.shown.Step, stepKit)
+			if !strings.HasPrefix(c.shown.KeyError, says) {
+				t.Errorf("%v: says %q", err, c.shown.KeyError)
 			}
 			c.presenter.submitKey("OLD")
-			c.pass(0)
-			want(t, "step", c.display.view.Step, stepPreview)
+			c.Pass(0)
+			want(t, "step", c.shown.Step, stepPreview)
 		})
 	}
 }
@@ -204,11 +199,11 @@ func TestRestoreSaysWhyABackupDoesNotOpen(t *testing.T) {
 		inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
 			c.opens["/backups/0 KIT"] = []error{fmt.Errorf("open: %w", err)}
 			c.presenter.lookInside()
-			c.pass(0)
-			want(t, "step", c.display.view.Step, stepChoose)
-			want(t, "error", c.display.view.Error, says)
+			c.Pass(0)
+			want(t, "step", c.shown.Step, stepChoose)
+			want(t, "error", c.shown.Error, says)
 			c.presenter.pick(1)
-			want(t, "error after another was chosen", c.display.view.Error, "")
+			want(t, "error after another was chosen", c.shown.Error, "")
 		})
 	}
 }
@@ -216,11 +211,11 @@ func TestRestoreSaysWhyABackupDoesNotOpen(t *testing.T) {
 func TestRestoreTheNewest(t *testing.T) {
 	newest := func(_ *restoreCase, p *RestoreParams) { p.Key, p.TryNewest = "KIT", true }
 	inRestore(t, newest, func(t *testing.T, c *restoreCase) {
-		want(t, "step", c.display.view.Step, stepPreview)
+		want(t, "step", c.shown.Step, stepPreview)
 		c.presenter.back() // to choose another one
-		c.pass(0)
-		want(t, "step after Back", c.display.view.Step, stepChoose)
-		want(t, "rows", len(c.display.view.Rows), 3)
+		c.Pass(0)
+		want(t, "step after Back", c.shown.Step, stepChoose)
+		want(t, "rows", len(c.shown.Rows), 3)
 		c.wantDid(t, "newest /backups KIT")
 	})
 	none := func(c *restoreCase, p *RestoreParams) {
@@ -228,9 +223,9 @@ func TestRestoreTheNewest(t *testing.T) {
 		c.opens["newest /backups KIT"] = []error{auth.ErrDamaged}
 	}
 	inRestore(t, none, func(t *testing.T, c *restoreCase) {
-		want(t, "step", c.display.view.Step, stepChoose)
-		want(t, "error", c.display.view.Error, "None of these backups is good. Choose another folder.")
-		want(t, "rows", len(c.display.view.Rows), 3)
+		want(t, "step", c.shown.Step, stepChoose)
+		want(t, "error", c.shown.Error, "None of these backups is good. Choose another folder.")
+		want(t, "rows", len(c.shown.Rows), 3)
 	})
 }
 
@@ -238,20 +233,20 @@ func TestRestoreTheNewest(t *testing.T) {
 func TestRestoreTheNewestAsksForTheKit(t *testing.T) {
 	newest := func(_ *restoreCase, p *RestoreParams) { p.TryNewest = true }
 	inRestore(t, newest, func(t *testing.T, c *restoreCase) {
-		want(t, "step", c.display.view.Step, stepKit)
+		want(t, "step", c.shown.Step, stepKit)
 		c.presenter.back()
 		c.wantDid(t, "back")
 		c.presenter.submitKey("KIT")
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "newest /backups KIT")
-		want(t, "step", c.display.view.Step, stepPreview)
+		want(t, "step", c.shown.Step, stepPreview)
 	})
 }
 
 func TestRestoreOfAPath(t *testing.T) {
 	path := func(_ *restoreCase, p *RestoreParams) { p.Key, p.Path = "KIT", "/elsewhere/b.db" }
 	inRestore(t, path, func(t *testing.T, c *restoreCase) {
-		want(t, "step", c.display.view.Step, stepPreview)
+		want(t, "step", c.shown.Step, stepPreview)
 		c.presenter.back()
 		c.wantDid(t, "/elsewhere/b.db KIT", "back")
 	})
@@ -260,36 +255,36 @@ func TestRestoreOfAPath(t *testing.T) {
 		c.opens["/elsewhere/b.db KIT"] = []error{auth.ErrDamaged}
 	}
 	inRestore(t, damaged, func(t *testing.T, c *restoreCase) {
-		want(t, "step", c.display.view.Step, stepChoose)
-		want(t, "error", c.display.view.Error, "This backup is damaged. Choose another one.")
-		want(t, "rows", len(c.display.view.Rows), 3)
+		want(t, "step", c.shown.Step, stepChoose)
+		want(t, "error", c.shown.Error, "This backup is damaged. Choose another one.")
+		want(t, "rows", len(c.shown.Rows), 3)
 	})
 }
 
 func TestRestoreFolders(t *testing.T) {
 	inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
 		c.presenter.nextFolder()
-		c.pass(0)
-		want(t, "folder", c.display.view.Folder, "/stick")
+		c.Pass(0)
+		want(t, "folder", c.shown.Folder, "/stick")
 		c.presenter.nextFolder()
-		c.pass(0)
-		want(t, "folder", c.display.view.Folder, "/backups")
+		c.Pass(0)
+		want(t, "folder", c.shown.Folder, "/backups")
 
 		c.presenter.typedFolder("/backups2") // key by key
-		want(t, "rows of another folder", len(c.display.view.Rows), 0)
-		want(t, "empty", c.display.view.Empty, "Press Enter to see which backups are in this folder.")
-		want(t, "can submit", c.display.view.CanSubmit, true)
+		want(t, "rows of another folder", len(c.shown.Rows), 0)
+		want(t, "empty", c.shown.Empty, "Press Enter to see which backups are in this folder.")
+		want(t, "can submit", c.shown.CanSubmit, true)
 		c.presenter.lookInside()
-		c.pass(0)
-		want(t, "error", c.display.view.FolderError, "This folder is not there, or can't be read. Connect its drive, or choose another folder.")
-		want(t, "can submit", c.display.view.CanSubmit, false)
+		c.Pass(0)
+		want(t, "error", c.shown.FolderError, "This folder is not there, or can't be read. Connect its drive, or choose another folder.")
+		want(t, "can submit", c.shown.CanSubmit, false)
 
 		c.presenter.typedFolder("/s")
 		c.presenter.typedFolder("/stick") // at once: pasted, or browsed for
-		c.pass(0)
-		want(t, "rows", len(c.display.view.Rows), 3)
+		c.Pass(0)
+		want(t, "rows", len(c.shown.Rows), 3)
 		c.presenter.lookInside()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "/stick/0 KIT")
 	})
 }
@@ -298,10 +293,10 @@ func TestRestoreFolderWithout(t *testing.T) {
 	inRestore(t, func(_ *restoreCase, p *RestoreParams) {
 		p.Backups = func(string) ([]auth.BackupFile, error) { return nil, nil }
 	}, func(t *testing.T, c *restoreCase) {
-		want(t, "empty", c.display.view.Empty, "There are no backups in this folder. Choose another one, or connect the drive they are on.")
-		want(t, "can submit", c.display.view.CanSubmit, false)
+		want(t, "empty", c.shown.Empty, "There are no backups in this folder. Choose another one, or connect the drive they are on.")
+		want(t, "can submit", c.shown.CanSubmit, false)
 		c.presenter.lookInside()
-		want(t, "step", c.display.view.Step, stepChoose)
+		want(t, "step", c.shown.Step, stepChoose)
 	})
 }
 
@@ -315,10 +310,10 @@ func TestRestoreFolderHangs(t *testing.T) {
 			return nil, nil
 		}
 	}, func(t *testing.T, c *restoreCase) {
-		c.pass(6 * time.Second)
-		want(t, "waiting", c.display.view.Waiting, stalled)
+		c.Pass(6 * time.Second)
+		want(t, "stage", c.shown.Stage, screen.Stalled)
 		c.presenter.back()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "back")
 		close(answer)
 	})
@@ -328,13 +323,13 @@ func TestRestoreFails(t *testing.T) {
 	inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
 		c.runs, c.aside = []error{auth.ErrDiskFull, nil}, ""
 		c.presenter.lookInside()
-		c.pass(0)
+		c.Pass(0)
 		c.presenter.run()
-		c.pass(0)
-		want(t, "step", c.display.view.Step, stepPreview)
-		want(t, "error", c.display.view.Error, "The disk is full, so nothing was saved. Make room, then try again.")
+		c.Pass(0)
+		want(t, "step", c.shown.Step, stepPreview)
+		want(t, "error", c.shown.Error, "The disk is full, so nothing was saved. Make room, then try again.")
 		c.presenter.run()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "/backups/0 KIT", "run", "run", "done ")
 	})
 }
@@ -349,18 +344,18 @@ func TestRestoreCalledOff(t *testing.T) {
 		}
 	}, func(t *testing.T, c *restoreCase) {
 		c.presenter.lookInside()
-		c.pass(0)
+		c.Pass(0)
 		c.presenter.run()
-		c.pass(time.Second)
+		c.Pass(time.Second)
 		c.presenter.back()
-		c.pass(0)
-		want(t, "step", c.display.view.Step, stepChoose)
-		want(t, "error", c.display.view.Error, "")
+		c.Pass(0)
+		want(t, "step", c.shown.Step, stepChoose)
+		want(t, "error", c.shown.Error, "")
 		c.opens["/backups/1 KIT"] = []error{auth.ErrDamaged}
 		c.presenter.pick(1)
 		c.presenter.lookInside()
-		c.pass(0)
-		want(t, "step", c.display.view.Step, stepChoose)
+		c.Pass(0)
+		want(t, "step", c.shown.Step, stepChoose)
 		c.wantDid(t, "/backups/0 KIT", "/backups/1 KIT")
 	})
 }
@@ -370,13 +365,13 @@ func TestRestoreInPlace(t *testing.T) {
 	inRestore(t, withKey, func(t *testing.T, c *restoreCase) {
 		c.runs = []error{errors.Join(keyring.ErrNoAnswer)}
 		c.presenter.lookInside()
-		c.pass(0)
+		c.Pass(0)
 		c.presenter.run()
-		c.pass(0)
-		want(t, "error", c.display.view.Error, "The backup is in place, but the keyring of this computer did not take what belongs to it. Restart Anteroom.")
-		want(t, "can submit", c.display.view.CanSubmit, false)
+		c.Pass(0)
+		want(t, "error", c.shown.Error, "The backup is in place, but the keyring of this computer did not take what belongs to it. Restart Anteroom.")
+		want(t, "can submit", c.shown.CanSubmit, false)
 		c.presenter.run()
-		c.pass(0)
+		c.Pass(0)
 		c.wantDid(t, "/backups/0 KIT", "run")
 	})
 }

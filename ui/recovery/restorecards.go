@@ -62,8 +62,8 @@ func newChooseCard(r *restore, window fyne.Window, view *screen.View[restoreView
 	c.others = widgets.NewLink(lang.L("Look into another folder for backups"), r.nextFolder)
 	c.others.Hide()
 	c.list = widgets.NewList(
-		widgets.Column{Title: lang.L("Backup"), Width: 180, Grow: true},
-		widgets.Column{Title: lang.L("Size"), Width: 100},
+		widgets.Head{Title: lang.L("Backup"), Width: 180, Grow: true},
+		widgets.Head{Title: lang.L("Size"), Width: 100},
 	)
 	c.list.ID = func(row int) string { return r.files[row].Path }
 	c.list.OnSelected = r.pick

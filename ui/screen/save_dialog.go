@@ -50,6 +50,7 @@ func (d *SaveDialog) Open() {
 		FirstFocus: d.path,
 	})
 	d.saver.begin()
+	d.Show(d.saver.View())
 }
 
 func (d *SaveDialog) cancel() {

@@ -119,7 +119,7 @@ func (s *Screen) GoTo(name string) {
 }
 
 func (s *Screen) layOut() fyne.CanvasObject {
-	s.nav = widgets.NewList(widgets.Column{Width: 160})
+	s.nav = widgets.NewList(widgets.Head{Width: 160})
 	s.nav.Spoken = lang.L("Settings")
 	s.nav.SetSource(len(s.rows), func(row, _ int) string { return s.rows[row].text })
 	s.nav.OnSelected = s.open

@@ -1,255 +1,164 @@
 package signin
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/words"
 )
 
-// another is the presenter of another screen of the same sign-in.
-func (c *codeCase) another(given bool) (*code, *fakeCodeScreen) {
-	presenter, display := newCode(c.params, c.presenter.step, c.attempt.check), &fakeCodeScreen{}
-	presenter.given = given
-	presenter.begin(display)
-	return presenter, display
-}
-
-// onlyOne is one refusal of a code, at the time it is asked for.
-func onlyOne(reason error, wait time.Duration) func() []answer {
-	return func() []answer {
-		return []answer{{state: auth.State{Step: auth.StepCode}, err: refused(reason, wait)}}
-	}
-}
-
 func TestAWaitGoesOnOnTheOtherScreens(t *testing.T) {
-	inCode(t, 0, onlyOne(auth.ErrCodeWrong, 30*time.Second), func(t *testing.T, c *codeCase) {
-		c.presenter.submit("482913")
-		c.pass(10 * time.Second)
-		for _, given := range []bool{true, false} {
-			_, other := c.another(given)
-			want(t, "error", other.view.Error, "Too many failed attempts. Wait 20 s, then try again.")
-			want(t, "can submit", other.view.CanSubmit, false)
+	inCode(t, failCodes(4), func(t *testing.T, c *codeCase) {
+		c.submit(wrongCode(c.ben))
+		c.Pass(10 * time.Second)
+		for _, isIssued := range []bool{true, false} {
+			c.begin(isIssued)
+			want(t, "error", c.shown.Error, "Too many failed attempts. Wait 20 s, then try again.")
+			want(t, "can submit", c.shown.CanSubmit, false)
 		}
-		c.pass(21 * time.Second)
-		_, other := c.another(true)
-		want(t, "error after the wait", other.view.Error, "")
-		want(t, "can submit after the wait", other.view.CanSubmit, true)
+		c.Pass(21 * time.Second)
+		c.begin(true)
+		want(t, "error after the wait", c.shown.Error, "")
+		want(t, "can submit after the wait", c.shown.CanSubmit, true)
 	})
+}
+
+// disable has Ben fail until his authenticator is disabled.
+func disable(t *testing.T, all *practice.Practice) {
+	t.Helper()
+	for range 99 {
+		failCodes(1)(t, all)
+		time.Sleep(time.Hour) // of the bubble's time
+	}
+	failCodes(1)(t, all)
+	time.Sleep(time.Hour)
 }
 
 // Who can't give an Auth Code any more can still give a recovery code.
 func TestADisabledAuthenticatorLeavesTheOtherWays(t *testing.T) {
-	disabled := func() auth.State { return auth.State{Refused: refused(auth.ErrAuthenticatorDisabled, 0)} }
-	list := func() []answer {
-		return []answer{{}, {state: auth.State{Step: auth.StepCode}, err: refused(auth.ErrRecoveryWrong, time.Hour)}}
-	}
-	inCodeOf(t, disabled, list, func(t *testing.T, c *codeCase) {
-		if !strings.HasPrefix(c.display.view.Error, "Your authenticator is disabled") {
-			t.Errorf("error: %q", c.display.view.Error)
+	inCode(t, disable, func(t *testing.T, c *codeCase) {
+		if !strings.HasPrefix(c.shown.Error, "Your authenticator is disabled") {
+			t.Errorf("error: %q", c.shown.Error)
 		}
-		want(t, "can submit", c.display.view.CanSubmit, false)
+		want(t, "can submit", c.shown.CanSubmit, false)
 		left := false
 		c.presenter.leave(func() { left = true })
 		want(t, "the way to the recovery codes", left, true)
-		c.attempt.since = time.Now()
-		c.presenter.askHelp = c.attempt.AskForHelp
 		c.presenter.ask()
-		c.pass(0)
-		want(t, "help is on its way", c.display.view.Asked != "", true)
+		c.Settle()
+		want(t, "help is on its way", c.shown.Asked != "", true)
 
-		presenter, other := c.another(true)
-		want(t, "error", other.view.Error, "")
-		want(t, "can submit a recovery code", other.view.CanSubmit, true)
-		presenter.submit("aaaa-bbbb-cccc-dddd")
-		c.pass(0)
-		_, back := c.another(false)
-		if !strings.HasPrefix(back.view.Error, "Your authenticator is disabled") {
-			t.Errorf("error back at the Auth Code: %q", back.view.Error)
+		c.begin(true)
+		want(t, "error", c.shown.Error, "")
+		want(t, "can submit a recovery code", c.shown.CanSubmit, true)
+		c.submit("aaaa-bbbb-cccc-dddd")
+		if !strings.HasPrefix(c.shown.Error, "That recovery code is wrong.") {
+			t.Errorf("error: %q", c.shown.Error)
+		}
+		c.begin(false)
+		if !strings.HasPrefix(c.shown.Error, "Your authenticator is disabled") {
+			t.Errorf("error back at the Auth Code: %q", c.shown.Error)
 		}
 	})
 }
 
 func TestTheFiveMinutesGoOnOnTheOtherScreens(t *testing.T) {
-	inCode(t, 0, none, func(t *testing.T, c *codeCase) {
-		c.pass(4 * time.Minute)
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		c.Pass(4 * time.Minute)
 		other := &led{}
-		c.params.Ways = other.ways()
-		c.another(true)
-		c.pass(59 * time.Second)
+		c.params.Navigation = other.navigation()
+		c.begin(true)
+		c.Pass(59 * time.Second)
 		want(t, "over too early", other.over, nil)
-		c.pass(time.Second)
+		c.Pass(time.Second)
 		want(t, "over", other.over, ErrNoCode)
 	})
 }
 
 func TestHelpIsAskedForOnce(t *testing.T) {
-	inCode(t, 0, func() []answer { return []answer{{}, {}} }, func(t *testing.T, c *codeCase) {
-		c.presenter.askHelp = c.attempt.AskForHelp
-		c.attempt.since = time.Date(2026, 11, 24, 9, 40, 0, 0, time.Local)
-		const text = "A Practice Admin was told at 9:40. They can give you a one-time code: type it under “Use a recovery code”."
+	told := func(at time.Time) string {
+		return "A Practice Admin was told at " + words.Clock(at) + ". They can give you a one-time code: type it under “Use a recovery code”."
+	}
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		at := time.Now()
 		for range 2 {
 			c.presenter.ask()
-			c.pass(0)
-			want(t, "asked", c.display.view.Asked, text)
+			c.Pass(time.Minute)
+			want(t, "asked", c.shown.Asked, told(at))
 		}
-		_, other := c.another(false)
-		want(t, "back from another screen", other.view.Asked, text)
+		c.begin(false)
+		want(t, "back from another screen", c.shown.Asked, told(at))
 	})
-	since := time.Date(2026, 11, 24, 8, 5, 0, 0, time.Local)
-	inCodeOf(t, func() auth.State { return auth.State{Help: since} }, none, func(t *testing.T, c *codeCase) {
-		if !strings.HasPrefix(c.display.view.Asked, "A Practice Admin was told at 8:05.") {
-			t.Errorf("asked before this sign-in: %q", c.display.view.Asked)
-		}
-	})
+	var before time.Time
+	inCode(t, func(_ *testing.T, all *practice.Practice) {
+		before = time.Now()
+		all.Ben.AskForHelp()
+		time.Sleep(time.Hour) // of the bubble's time
+	}, func(t *testing.T, c *codeCase) { want(t, "asked before this sign-in", c.shown.Asked, told(before)) })
 }
 
 // A request that fails ends the sign-in, as any failure of the register does.
 func TestHelpThatCannotBeAskedFor(t *testing.T) {
-	for _, reason := range []error{auth.ErrDiskFull, refused(auth.ErrAttemptOver, 0), context.Canceled} {
-		inCode(t, 0, func() []answer { return []answer{{err: reason}} }, func(t *testing.T, c *codeCase) {
-			c.presenter.askHelp = c.attempt.AskForHelp
-			c.presenter.ask()
-			c.pass(0)
-			if !errors.Is(c.over, reason) {
-				t.Errorf("over because of %v, want %v", c.over, reason)
-			}
-		})
-	}
-	inCode(t, 0, func() []answer { return []answer{{err: auth.ErrDamaged}} }, func(t *testing.T, c *codeCase) {
-		c.presenter.askHelp = c.attempt.AskForHelp
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		c.ben.FailWrites(auth.ErrDiskFull)
 		c.presenter.ask()
-		c.pass(0)
-		want(t, "shut", c.shut, auth.ErrDamaged)
+		c.Settle()
+		want(t, "over", c.over, error(auth.ErrDiskFull))
+	})
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		c.ben.Stop(auth.ErrDamaged)
+		c.presenter.ask()
+		c.Settle()
+		want(t, "untrusted", c.untrusted, error(auth.ErrDamaged))
 	})
 }
 
 func TestClockLinkComesWithWhatAClockCanExplain(t *testing.T) {
-	for reason, link := range map[error]bool{
-		auth.ErrCodeWrong: true, auth.ErrCodeExpired: true, auth.ErrCodeUsed: false, auth.ErrCodeFormat: false, auth.ErrWait: false,
-	} {
-		inCode(t, 0, onlyOne(reason, 0), func(t *testing.T, c *codeCase) {
-			want(t, "link before", c.display.view.ClockLink, false)
-			c.presenter.submit("482913")
-			c.pass(0)
-			want(t, reason.Error(), c.display.view.ClockLink, link)
-			_, back := c.another(false)
-			want(t, "back from another screen, "+reason.Error(), back.view.ClockLink, link)
-		})
-	}
-}
-
-// What was typed off paper is not typed again because of a wait.
-func TestAGivenCodeStaysWhileItWasNotJudged(t *testing.T) {
-	for _, c := range []struct {
-		reason         error
-		auth, recovery int // how often the field was emptied
+	for name, s := range map[string]struct {
+		submit func(c *codeCase)
+		link   bool
 	}{
-		{auth.ErrWait, 1, 0}, {auth.ErrCodeShape, 0, 0}, {auth.ErrCodeFormat, 0, 0}, {auth.ErrRecoveryWrong, 1, 1}, {auth.ErrClockBehind, 1, 1},
+		"wrong":  {func(c *codeCase) { c.submit(wrongCode(c.ben)) }, true},
+		"used":   {func(c *codeCase) { c.submit(c.ben.Code()) }, false},
+		"format": {func(c *codeCase) { c.submit("482") }, false},
+		"expired": {func(c *codeCase) {
+			c.Pass(30 * time.Second)
+			code := c.ben.Code()
+			c.Pass(2 * time.Minute)
+			c.submit(code)
+		}, true},
 	} {
-		for given, retyped := range map[bool]int{false: c.auth, true: c.recovery} {
-			inCode(t, 0, onlyOne(c.reason, 0), func(t *testing.T, k *codeCase) {
-				presenter, display := k.another(given)
-				presenter.submit("aaaa-bbbb-cccc-dddd")
-				k.pass(0)
-				want(t, c.reason.Error(), display.retyped, retyped)
-			})
-		}
-	}
-}
-
-func TestGivenCodesHaveTheirOwnWords(t *testing.T) {
-	for reason, text := range map[error]string{
-		auth.ErrCodeShape:      "A recovery code has 16 characters in four groups, a one-time code eight digits.",
-		auth.ErrRecoveryWrong:  "That recovery code is wrong.",
-		auth.ErrRecoveryUsed:   "That recovery code was used already.",
-		auth.ErrOneTimeWrong:   "That one-time code is wrong.",
-		auth.ErrOneTimeUsed:    "That one-time code was used already.",
-		auth.ErrOneTimeExpired: "That one-time code has expired",
-		auth.ErrHandOverWrong:  "Those digits are wrong.",
-		auth.ErrTwoCodes:       "Those two codes don't fit.",
-	} {
-		inCode(t, 0, onlyOne(reason, 0), func(t *testing.T, c *codeCase) {
-			presenter, display := c.another(true)
-			presenter.submit("1234 5678")
-			c.pass(0)
-			if !strings.HasPrefix(display.view.Error, text) {
-				t.Errorf("%v: %q", reason, display.view.Error)
-			}
+		inCode(t, nil, func(t *testing.T, c *codeCase) {
+			want(t, "link before", c.shown.ClockLink, false)
+			s.submit(c)
+			want(t, name, c.shown.ClockLink, s.link)
+			c.begin(false)
+			want(t, "back from another screen, "+name, c.shown.ClockLink, s.link)
 		})
 	}
-	inCode(t, 0, onlyOne(auth.ErrRecoveryUsed, 30*time.Second), func(t *testing.T, c *codeCase) {
-		presenter, display := c.another(true)
-		presenter.submit("aaaa-bbbb-cccc-dddd")
-		c.pass(0)
-		want(t, "error", display.view.Error, "That recovery code was used already. Each works once: type another of your ten. Wait 30 s before the next try.")
-		want(t, "can submit", display.view.CanSubmit, false)
-		c.pass(10 * time.Second)
-		want(t, "error", display.view.Error, "That recovery code was used already. Each works once: type another of your ten. Wait 20 s before the next try.")
-		c.pass(21 * time.Second)
-		want(t, "error", display.view.Error, "That recovery code was used already. Each works once: type another of your ten.")
-		want(t, "can submit", display.view.CanSubmit, true)
-	})
-}
-
-// Going to another screen while a code is checked would end the sign-in there.
-func TestAScreenIsNotLeftWhileACodeIsChecked(t *testing.T) {
-	slow := func() []answer { return []answer{{after: time.Minute}, {after: time.Minute}} }
-	inCode(t, 0, slow, func(t *testing.T, c *codeCase) {
-		left := 0
-		leave := func() { left++ }
-		c.presenter.submit("482913")
-		c.presenter.leave(leave)
-		want(t, "left", left, 0)
-		c.presenter.back(leave)
-		c.pass(0)
-		want(t, "left", left, 0)
-		want(t, "over", c.over, context.Canceled)
-		want(t, "text", failedAt(time.Now(), c.over).text(time.Now()), "")
-		c.presenter.back(leave)
-		want(t, "left, with nothing under way", left, 1)
-	})
-}
-
-func TestLapsedReset(t *testing.T) {
-	lapsed := func() auth.State { return auth.State{Refused: refused(auth.ErrResetLapsed, 0)} }
-	inCodeOf(t, lapsed, none, func(t *testing.T, c *codeCase) {
-		_, display := c.another(true)
-		want(t, "lapsed", display.view.Lapsed, true)
-		want(t, "can submit", display.view.CanSubmit, false)
-		want(t, "error", display.view.Error, "The reset was not used within 24 hours. Ask a Practice Admin to reset two-factor again.")
-	})
-	inCode(t, 0, onlyOne(auth.ErrResetLapsed, 0), func(t *testing.T, c *codeCase) {
-		presenter, display := c.another(true)
-		presenter.submit("1234 5678")
-		c.pass(0)
-		want(t, "lapsed meanwhile", display.view.Lapsed, true)
-		want(t, "can submit", display.view.CanSubmit, false)
-	})
 }
 
 func TestClockIsNamedOnlyWhileItIsBehind(t *testing.T) {
-	inCode(t, 0, none, func(t *testing.T, c *codeCase) {
-		want(t, "clock", c.display.view.Clock, "")
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		want(t, "clock", c.shown.Clock, "")
 		behind := 3 * time.Hour
 		c.params.ClockBehind = func() time.Duration { return behind }
-		_, display := c.another(false)
+		c.begin(false)
 		says := func() string {
 			return "This computer's clock says " + words.Clock(time.Now()) + " on " + words.Date(time.Now()) +
 				", but Anteroom was last used later than that. Have the clock set right."
 		}
-		want(t, "behind", display.view.Clock, says())
-		c.pass(time.Minute)
-		want(t, "a minute later", display.view.Clock, says())
+		want(t, "behind", c.shown.Clock, says())
+		c.Pass(time.Minute)
+		want(t, "a minute later", c.shown.Clock, says())
 		behind = 0
-		c.pass(clockTime)
-		want(t, "set right", display.view.Clock, "")
+		c.Pass(clockTime)
+		want(t, "set right", c.shown.Clock, "")
 		behind = time.Hour
-		c.pass(clockTime)
-		want(t, "behind again", display.view.Clock != "", true)
+		c.Pass(clockTime)
+		want(t, "behind again", c.shown.Clock != "", true)
 	})
 }

@@ -1,184 +1,175 @@
 package signin
 
 import (
-	"context"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
 )
 
-// fakeChange is what the screen "Change password" has done.
-type fakeChange struct {
-	answers
-	present, password string
-	done, backs       int
-	ended             error
+// chosenPassword is the new one.
+const chosenPassword = "brass kettle on the hob"
+
+// changeCase is the presenter of the screen "Change password", at Ben's.
+type changeCase struct {
+	formCase
+	ben       *practice.Window
+	presenter *changePassword
+	done      int
 }
 
-func (f *fakeChange) params(host Host) ChangePasswordParams {
-	return ChangePasswordParams{
-		Host: host,
-		Change: func(ctx context.Context, present, password string) error {
-			f.present, f.password = present, password
-			_, err := f.next(ctx)
-			return err
-		},
-		Done:    func() { f.done++ },
-		OnBack:  func() { f.backs++ },
-		OnEnded: func(err error) { f.ended = err },
-	}
+func changeParams(s screen.Scope, w fyne.Window, ben *practice.Window, done *int) ChangePasswordParams {
+	return ChangePasswordParams{Scope: s, Window: w, Change: ben.Session.ChangePassword, Done: func() { *done++ }}
 }
 
-const oldPassword = "nine loud otters swim"
-
-func inChangePassword(t *testing.T, list []answer, test func(*testing.T, *changePassword, *fakeChange, *fakeForm, *queue)) {
-	synctest.Test(t, func(t *testing.T) {
-		q, f, display := &queue{}, &fakeChange{answers: answers{list: list}}, &fakeForm{}
-		host, leave := newHost(t, q)
-		defer leave()
-		c := newChangePassword(f.params(host))
-		c.begin(display)
-		test(t, c, f, display, q)
+func inChangePassword(t *testing.T, fn func(t *testing.T, c *changeCase)) {
+	t.Helper()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		c := &changeCase{formCase: formCase{Bubble: b}, ben: newPractice(t).Ben}
+		c.presenter = newChangePassword(changeParams(b.Scope, nil, c.ben, &c.done))
+		c.presenter.Begin(c.display())
+		fn(t, c)
+		c.ben.Answer()
 	})
 }
 
+func (c *changeCase) submit(present, password, confirm string) {
+	c.presenter.submit(present, password, confirm)
+	c.Settle()
+}
+
 func TestChangePasswordSaysAllThatIsWrongAtOnce(t *testing.T) {
-	inChangePassword(t, nil, func(t *testing.T, c *changePassword, f *fakeChange, display *fakeForm, q *queue) {
+	inChangePassword(t, func(t *testing.T, c *changeCase) {
+		asked := c.ben.Asked()
 		c.submit("", "short", "shorter")
-		q.pass(0)
 		for field, text := range map[auth.Field]string{
 			auth.FieldOld:      "Type your present password.",
 			auth.FieldPassword: "Use at least 12 characters.",
-			fieldConfirm:       "The passwords differ. Type the same one twice.",
+			FieldConfirm:       "The passwords differ. Type the same one twice.",
 		} {
-			want(t, string(field), display.view.Errors[field], text)
+			want(t, string(field), c.shown.Errors[field], text)
 		}
-		want(t, "focused", display.focused, 1)
-		c.submit("", testPassword, testPassword)
-		q.pass(0)
-		want(t, "of the new one", display.view.Errors[auth.FieldPassword], "")
-		want(t, "of the present one", display.view.Errors[auth.FieldOld], "Type your present password.")
-		want(t, "asked", f.asked, 0) // nor charged
+		want(t, "focused", c.focused, 1)
+		c.submit("", chosenPassword, chosenPassword)
+		want(t, "of the new one", c.shown.Errors[auth.FieldPassword], "")
+		want(t, "of the present one", c.shown.Errors[auth.FieldOld], "Type your present password.")
+		want(t, "asked", c.ben.Asked(), asked) // nor charged
 	})
 }
 
 func TestChangePasswordCountsAWaitDown(t *testing.T) {
-	list := []answer{{err: refused(auth.ErrCredentials, 30*time.Second)}, {}}
-	inChangePassword(t, list, func(t *testing.T, c *changePassword, f *fakeChange, display *fakeForm, q *queue) {
-		c.submit("wrong", testPassword, testPassword)
-		q.pass(0)
-		want(t, "refused", display.view.Errors[auth.FieldOld], "That is not your present password. Wait 30 s, then try again.")
-		want(t, "can submit", display.view.CanSubmit, false)
-		q.pass(10 * time.Second)
-		want(t, "later", display.view.Errors[auth.FieldOld], "That is not your present password. Wait 20 s, then try again.")
-		c.submit(oldPassword, testPassword, testPassword)
-		q.pass(0)
-		want(t, "asked while it waits", f.asked, 1)
-		q.pass(21 * time.Second)
-		want(t, "over", display.view.Errors[auth.FieldOld], "That is not your present password. Try again.")
-		want(t, "can submit", display.view.CanSubmit, true)
-		c.submit(oldPassword, testPassword, testPassword)
-		q.pass(0)
-		want(t, "done", f.done, 1)
-		want(t, "present", f.present, oldPassword)
+	inChangePassword(t, func(t *testing.T, c *changeCase) {
+		for range 5 {
+			c.submit(wrongPassword, chosenPassword, chosenPassword)
+		}
+		want(t, "refused", c.shown.Errors[auth.FieldOld], "That is not your present password. Wait 30 s, then try again.")
+		want(t, "can submit", c.shown.CanSubmit, false)
+		c.Pass(10 * time.Second)
+		want(t, "later", c.shown.Errors[auth.FieldOld], "That is not your present password. Wait 20 s, then try again.")
+		asked := c.ben.Asked()
+		c.submit(testPassword, chosenPassword, chosenPassword)
+		want(t, "asked while it waits", c.ben.Asked(), asked)
+		c.Pass(21 * time.Second)
+		want(t, "over", c.shown.Errors[auth.FieldOld], "That is not your present password. Try again.")
+		want(t, "can submit", c.shown.CanSubmit, true)
+		c.submit(testPassword, chosenPassword, chosenPassword)
+		want(t, "done", c.done, 1)
 	})
 }
 
 func TestChangePasswordCancelled(t *testing.T) {
-	list := []answer{{after: time.Minute}, {err: auth.ErrSessionEnded}}
-	inChangePassword(t, list, func(t *testing.T, c *changePassword, f *fakeChange, display *fakeForm, q *queue) {
-		c.submit(oldPassword, testPassword, testPassword)
-		q.pass(stalledAfter + time.Second)
-		want(t, "can be cancelled", display.view.Waiting, stalled)
-		c.task.cancel()
-		q.pass(0)
-		want(t, "cancelled", display.view.Error, "Cancelled. If your old password is refused from now on, the new one counts.")
-		want(t, "can submit", display.view.CanSubmit, true)
-		c.submit(oldPassword, testPassword, testPassword)
-		q.pass(0)
-		want(t, "ended", f.ended, error(auth.ErrSessionEnded))
-		want(t, "done", f.done, 0)
+	inChangePassword(t, func(t *testing.T, c *changeCase) {
+		c.ben.Delay(time.Minute)
+		c.submit(testPassword, chosenPassword, chosenPassword)
+		c.Pass(screen.StalledAfter + time.Second)
+		want(t, "can be cancelled", c.shown.Stage, screen.Stalled)
+		c.presenter.Task.Cancel()
+		c.Settle()
+		want(t, "cancelled", c.shown.Error, "Cancelled. If your old password is refused from now on, the new one counts.")
+		want(t, "can submit", c.shown.CanSubmit, true)
+		c.ben.Answer()
+		must(t, c.ben.Session.SignOut(t.Context()))
+		c.submit(testPassword, chosenPassword, chosenPassword)
+		want(t, "ended", len(c.Ended), 1)
+		want(t, "done", c.done, 0)
 	})
 }
 
 func TestChangePasswordSaysThatItIsTheSame(t *testing.T) {
-	list := []answer{{err: &auth.FieldError{Field: auth.FieldPassword, Problem: auth.ProblemSame}}}
-	inChangePassword(t, list, func(t *testing.T, c *changePassword, f *fakeChange, display *fakeForm, q *queue) {
+	inChangePassword(t, func(t *testing.T, c *changeCase) {
 		c.submit(testPassword, testPassword, testPassword)
-		q.pass(0)
-		want(t, "password", display.view.Errors[auth.FieldPassword], "This is the password you have now. Choose another.")
-		c.typed(testPassword + "s")
-		want(t, "after typing", display.view.Errors[auth.FieldPassword], "")
+		want(t, "password", c.shown.Errors[auth.FieldPassword], "This is the password you have now. Choose another.")
+		c.presenter.Typed(testPassword + "s")
+		want(t, "after typing", c.shown.Errors[auth.FieldPassword], "")
 	})
 }
 
 func TestChangePasswordScreenByKeyboard(t *testing.T) {
-	d := newDesk(t)
-	f := &fakeChange{answers: answers{list: []answer{{err: refused(auth.ErrCredentials, 0)}, {}}}}
-	s := NewChangePassword(f.params(d.host))
-	d.show(s)
-	want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(s.present))
-	for i, text := range []string{oldPassword, testPassword, testPassword} {
-		if i > 0 {
-			d.window.Canvas().FocusNext()
+	inWindow(t, func(t *testing.T, w *desk) {
+		ben, done, back := newPractice(t).Ben, 0, 0
+		p := changeParams(w.Scope, w.Window, ben, &done)
+		p.OnBack = func() { back++ }
+		s := NewChangePassword(p)
+		w.Show(s)
+		isFocused(t, w, "first", s.present)
+		for i, text := range []string{wrongPassword, chosenPassword, chosenPassword} {
+			if i > 0 {
+				w.Tab()
+			}
+			w.Type(text)
 		}
-		d.typeText(text)
-	}
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "an error", func() bool { return s.field(auth.FieldOld).Error() != "" })
-	want(t, "focus on what is wrong", d.window.Canvas().Focused(), fyne.Focusable(s.present))
-	d.typeText(oldPassword)
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "the end", func() bool { return f.done == 1 })
-	want(t, "password", f.password, testPassword)
-	d.press(fyne.KeyEscape)
-	want(t, "back", f.backs, 1)
-	s.Close()
-	for _, entry := range []*widgets.PasswordEntry{s.present, s.password, s.confirm} {
-		want(t, "after it is left", entry.Text, "")
-	}
+		w.Press(fyne.KeyReturn)
+		w.Until(t, "an error", func() bool { return s.Field(auth.FieldOld).Error() != "" })
+		isFocused(t, w, "what is wrong", s.present)
+		w.Type(testPassword)
+		w.Press(fyne.KeyReturn)
+		w.Until(t, "the end", func() bool { return done == 1 })
+		_, err := ben.Practice.NewAttempt().Password(t.Context(), ben.Username, chosenPassword)
+		want(t, "signs in with the new one", err, nil)
+		w.Press(fyne.KeyEscape)
+		want(t, "back", back, 1)
+		s.Close()
+		for _, entry := range []*widgets.PasswordEntry{s.present, s.password, s.confirm} {
+			want(t, "after it is left", entry.Text, "")
+		}
+	})
 }
 
-func showChangePassword(d *desk) {
-	s := NewChangePassword((&fakeChange{}).params(d.host))
-	d.show(s)
-	s.present.SetText("wrong")
-	s.password.SetText(testPassword)
-	s.confirm.SetText(testPassword + "s")
-	s.presenter.meter.text = strengthText(testPassword)
-	s.presenter.fail(wrongIn("", testPassword, ""))
-	s.presenter.failed = failedAt(time.Now(), refused(auth.ErrWait, 30*time.Second))
-	s.presenter.task.become(stalled)
-}
-
-// What may count already, or with the next Enter, is not left in the fields. A new password is, as
-// long as only the present one is wrong.
+// What may be valid already, or be with the next Enter, is not left in the fields. A new password
+// is, as long as only the present one is wrong.
 func TestChangePasswordKeepsNoPassword(t *testing.T) {
 	for _, c := range []struct {
-		err  error
-		left string
-	}{{auth.ErrServer, ""}, {auth.ErrUnknown, ""}, {refused(auth.ErrWait, time.Minute), ""}, {refused(auth.ErrCredentials, 0), testPassword}} {
-		d := newDesk(t)
-		f := &fakeChange{answers: answers{list: []answer{{err: c.err}}}}
-		s := NewChangePassword(f.params(d.host))
-		d.show(s)
-		for field, text := range map[*widgets.PasswordEntry]string{s.present: oldPassword, s.password: testPassword, s.confirm: testPassword} {
-			field.SetText(text)
-			field.SetShown(true)
-		}
-		s.submit()
-		d.runUntil(t, "the answer", func() bool { return s.message.Text()+s.field(auth.FieldOld).Error() != "" })
-		want(t, "present", s.present.Text, "")
-		want(t, "new", s.password.Text, c.left)
-		want(t, "new again", s.confirm.Text, c.left)
-		for _, field := range []*widgets.PasswordEntry{s.present, s.password, s.confirm} {
-			want(t, "hidden", field.Password, true)
-		}
-		want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(s.present))
+		present string
+		fails   error
+		left    string
+	}{{testPassword, auth.ErrServer, ""}, {testPassword, auth.ErrUnknown, ""}, {wrongPassword, nil, chosenPassword}} {
+		inWindow(t, func(t *testing.T, w *desk) {
+			ben, done := newPractice(t).Ben, 0
+			if c.fails != nil {
+				ben.Stop(c.fails)
+			}
+			s := NewChangePassword(changeParams(w.Scope, w.Window, ben, &done))
+			w.Show(s)
+			for field, text := range map[*widgets.PasswordEntry]string{s.present: c.present, s.password: chosenPassword, s.confirm: chosenPassword} {
+				field.SetText(text)
+				field.SetShown(true)
+			}
+			s.submit()
+			w.Until(t, "the answer", func() bool { return s.Message.Text()+s.Field(auth.FieldOld).Error() != "" })
+			want(t, "present", s.present.Text, "")
+			want(t, "new", s.password.Text, c.left)
+			want(t, "new again", s.confirm.Text, c.left)
+			for _, field := range []*widgets.PasswordEntry{s.present, s.password, s.confirm} {
+				want(t, "hidden", field.Password, true)
+			}
+			isFocused(t, w, "after an error", s.present)
+			ben.Answer()
+		})
 	}
 }

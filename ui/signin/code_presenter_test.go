@@ -3,197 +3,357 @@ package signin
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest/practice"
 )
 
-// fakeCode is the part of a sign-in that takes codes. It keeps what was typed.
-type fakeCode struct {
-	answers
-	typed []string
-	since time.Time // that it gives for a request for help
+// secondStep is a sign-in of Ben's that asks for a code, at a practice with two-factor.
+type secondStep struct {
+	all     *practice.Practice
+	ben     *practice.Window
+	attempt *auth.Attempt
+	asks    auth.State // for a code
 }
 
-func (f *fakeCode) check(ctx context.Context, typed []string) (auth.State, error) {
-	f.typed = typed
-	return f.next(ctx)
+func newSecondStep(t *testing.T, prepare func(t *testing.T, all *practice.Practice)) *secondStep {
+	t.Helper()
+	all := newPractice(t)
+	all.TurnOn()
+	if prepare != nil {
+		prepare(t, all)
+	}
+	s := &secondStep{all: all, ben: all.Ben}
+	s.attempt, s.asks = signInBen(t, all)
+	return s
 }
 
-func (f *fakeCode) Code(ctx context.Context, text string) (auth.State, error) {
-	return f.check(ctx, []string{text})
+// signInBen takes Ben as far as a password does.
+func signInBen(t *testing.T, all *practice.Practice) (*auth.Attempt, auth.State) {
+	t.Helper()
+	a := all.Ben.Practice.NewAttempt()
+	state, err := a.Password(t.Context(), all.Ben.Username, all.Ben.Password)
+	must(t, err)
+	return a, state
 }
 
-func (f *fakeCode) TwoCodes(ctx context.Context, first, second string) (auth.State, error) {
-	return f.check(ctx, []string{first, second})
+// wrongCode is none that Ben's phone shows.
+func wrongCode(ben *practice.Window) string {
+	if ben.Code() == "123456" {
+		return "654321"
+	}
+	return "123456"
 }
 
-func (f *fakeCode) OtherCode(ctx context.Context, text string) (auth.State, error) {
-	return f.check(ctx, []string{text})
+// failCodes has Ben type so many wrong codes, as at another window.
+func failCodes(n int) func(t *testing.T, all *practice.Practice) {
+	return func(t *testing.T, all *practice.Practice) {
+		t.Helper()
+		a, _ := signInBen(t, all)
+		defer a.End()
+		for range n {
+			_, err := a.Code(t.Context(), wrongCode(all.Ben))
+			var refusal *auth.Refusal
+			if !errors.As(err, &refusal) {
+				t.Fatal(err)
+			}
+		}
+	}
 }
 
-func (f *fakeCode) HandOver(ctx context.Context, text string) (auth.State, error) {
-	return f.check(ctx, []string{text})
+// newBensCodes are ten new recovery codes of Ben's.
+func newBensCodes(t *testing.T, all *practice.Practice) []string {
+	t.Helper()
+	all.Ben.StepUp()
+	codes, err := all.Ben.Session.NewRecoveryCodes(t.Context())
+	must(t, err)
+	return codes
 }
 
-func (f *fakeCode) AskForHelp(ctx context.Context) (time.Time, error) {
-	_, err := f.next(ctx)
-	return f.since, err
-}
-
-type fakeCodeScreen struct {
-	view    codeView
-	retyped int
-}
-
-func (f *fakeCodeScreen) show(v codeView) { f.view = v }
-func (f *fakeCodeScreen) retype()         { f.retyped++ }
-
+// codeCase is the presenter of a screen that asks for a code.
 type codeCase struct {
-	*queue
+	*screentest.Bubble
 	*led
-	attempt   *fakeCode
+	*secondStep
 	params    CodeParams
-	display   *fakeCodeScreen
+	leave     context.CancelFunc // the screen before
+	shown     codeView
+	retyped   int
 	presenter *code
 }
 
-func inCode(t *testing.T, next time.Duration, list func() []answer, test func(*testing.T, *codeCase)) {
-	inCodeOf(t, func() auth.State { return auth.State{NextCode: time.Now().Add(next)} }, list, test)
-}
-
-func inCodeOf(t *testing.T, state func() auth.State, list func() []answer, test func(*testing.T, *codeCase)) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &codeCase{queue: &queue{}, led: &led{}, attempt: &fakeCode{answers: answers{list: list()}}, display: &fakeCodeScreen{}}
-		host, leave := newHost(t, c.queue)
-		defer leave()
-		c.params = CodeParams{Host: host, Ways: c.ways(), Asking: NewAsking(state(), time.Now())}
-		c.presenter = newCode(c.params, auth.StepCode, c.attempt.check)
-		c.presenter.begin(c.display)
-		test(t, c)
+// inCode runs a test of the presenter that takes Auth Codes.
+func inCode(t *testing.T, prepare func(t *testing.T, all *practice.Practice), fn func(t *testing.T, c *codeCase)) {
+	t.Helper()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		c := &codeCase{Bubble: b, secondStep: newSecondStep(t, prepare)}
+		c.led = &led{}
+		c.params = CodeParams{Navigation: c.navigation(), Attempt: c.attempt, Challenge: NewChallenge(c.asks, time.Now())}
+		c.begin(false)
+		fn(t, c)
+		c.ben.Answer()
 	})
 }
 
-func none() []answer { return nil }
+// begin begins a screen of the sign-in: for issued codes, or for Auth Codes.
+func (c *codeCase) begin(isIssued bool) {
+	check := func(ctx context.Context, typed []string) (auth.State, error) {
+		switch {
+		case c.asks.Step == auth.StepHandOver:
+			return c.attempt.HandOver(ctx, typed[0])
+		case isIssued:
+			return c.attempt.OtherCode(ctx, typed[0])
+		}
+		return c.attempt.Code(ctx, typed[0])
+	}
+	if c.leave != nil {
+		c.leave()
+	}
+	c.params.Scope, c.leave = c.Child()
+	c.presenter, c.retyped = newCode(c.params, c.asks.Step, check), 0
+	c.presenter.isIssued = isIssued
+	c.presenter.begin(screentest.View(&c.shown), func() { c.retyped++ })
+}
+
+func (c *codeCase) submit(typed string) {
+	c.presenter.submit(typed)
+	c.Settle()
+}
 
 func TestCodeSaysWhenTheNextOneComes(t *testing.T) {
-	inCode(t, 3*time.Second, none, func(t *testing.T, c *codeCase) {
-		want(t, "help", c.display.view.Help, "Your last code is used up. The next one comes in 3 s.")
-		want(t, "can submit", c.display.view.CanSubmit, true)
-		c.pass(time.Second)
-		want(t, "help", c.display.view.Help, "Your last code is used up. The next one comes in 2 s.")
-		c.pass(2 * time.Second)
-		want(t, "help", c.display.view.Help, "")
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		want(t, "help", c.shown.Help, "Your last code is used up. The next one comes in 30 s.")
+		want(t, "can submit", c.shown.CanSubmit, true)
+		c.Pass(time.Second)
+		want(t, "help", c.shown.Help, "Your last code is used up. The next one comes in 29 s.")
+		c.Pass(29 * time.Second)
+		want(t, "help", c.shown.Help, "")
+		c.submit(c.ben.Code())
+		want(t, "signed in", c.state != nil && c.state.Session != nil, true)
 	})
 }
 
 // TestCodeWaitIsSaidAtOnce: not only after somebody has typed a code in vain.
 func TestCodeWaitIsSaidAtOnce(t *testing.T) {
-	waits := func() auth.State {
-		return auth.State{Refused: &auth.Refusal{Reason: auth.ErrWait, Wait: 30 * time.Second, Now: time.Now()}}
-	}
-	inCodeOf(t, waits, none, func(t *testing.T, c *codeCase) {
-		want(t, "error", c.display.view.Error, "Too many failed attempts. Wait 30 s, then try again.")
-		want(t, "can submit", c.display.view.CanSubmit, false)
-		c.pass(31 * time.Second)
-		want(t, "error", c.display.view.Error, "You can try again now.")
-		want(t, "can submit", c.display.view.CanSubmit, true)
+	inCode(t, failCodes(5), func(t *testing.T, c *codeCase) {
+		want(t, "error", c.shown.Error, "Too many failed attempts. Wait 30 s, then try again.")
+		want(t, "can submit", c.shown.CanSubmit, false)
+		c.Pass(31 * time.Second)
+		want(t, "error", c.shown.Error, "You can try again now.")
+		want(t, "can submit", c.shown.CanSubmit, true)
 	})
 }
 
 func TestCodeUsedCountsDown(t *testing.T) {
-	used := func() []answer {
-		now := time.Now()
-		return []answer{{
-			state: auth.State{Step: auth.StepCode},
-			err:   &auth.Refusal{Reason: auth.ErrCodeUsed, Next: now.Add(12 * time.Second), Now: now},
-		}}
-	}
-	inCode(t, 0, used, func(t *testing.T, c *codeCase) {
-		c.presenter.submit("482913")
-		c.pass(0)
-		want(t, "error", c.display.view.Error, "That code was used already. Wait 12 s for the next one.")
-		want(t, "retyped", c.display.retyped, 1)
-		want(t, "can submit", c.display.view.CanSubmit, true) // a phone's clock may be ahead
-		c.pass(5 * time.Second)
-		want(t, "error", c.display.view.Error, "That code was used already. Wait 7 s for the next one.")
-		c.pass(8 * time.Second)
-		want(t, "error", c.display.view.Error, "That code was used already. Type the one your app shows now.")
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		c.submit(c.ben.Code())
+		want(t, "error", c.shown.Error, "That code was used already. Wait 30 s for the next one.")
+		want(t, "retyped", c.retyped, 1)
+		want(t, "can submit", c.shown.CanSubmit, true) // a phone's clock may be ahead
+		c.Pass(5 * time.Second)
+		want(t, "error", c.shown.Error, "That code was used already. Wait 25 s for the next one.")
+		c.Pass(26 * time.Second)
+		want(t, "error", c.shown.Error, "That code was used already. Type the one your app shows now.")
 	})
 }
 
 func TestCodeWaitHoldsTheNextOneBack(t *testing.T) {
-	wait := func() []answer {
-		return []answer{{state: auth.State{Step: auth.StepCode}, err: refused(auth.ErrWait, 30*time.Second)}}
-	}
-	inCode(t, 0, wait, func(t *testing.T, c *codeCase) {
-		c.presenter.submit("482913")
-		c.pass(0)
-		c.presenter.submit("482914")
-		want(t, "asked", c.attempt.asked, 1)
-		want(t, "can submit", c.display.view.CanSubmit, false)
-		c.pass(31 * time.Second)
-		want(t, "can submit", c.display.view.CanSubmit, true)
-		want(t, "error", c.display.view.Error, "You can try again now.")
+	inCode(t, failCodes(4), func(t *testing.T, c *codeCase) {
+		c.submit(wrongCode(c.ben))
+		want(t, "can submit", c.shown.CanSubmit, false)
+		want(t, "retyped", c.retyped, 1)
+		asked := c.ben.Asked()
+		c.submit(c.ben.Code())
+		want(t, "asked", c.ben.Asked(), asked)
+		c.Pass(31 * time.Second)
+		want(t, "can submit", c.shown.CanSubmit, true)
+		c.submit(c.ben.Code())
+		want(t, "signed in", c.state != nil, true)
 	})
 }
 
 func TestCodeOfTooFewDigitsStays(t *testing.T) {
-	format := func() []answer {
-		return []answer{{state: auth.State{Step: auth.StepCode}, err: refused(auth.ErrCodeFormat, 0)}}
-	}
-	inCode(t, 0, format, func(t *testing.T, c *codeCase) {
-		c.presenter.submit("482")
-		c.pass(0)
-		want(t, "error", c.display.view.Error, "An Auth Code has six digits. Type the one your app shows now.")
-		want(t, "retyped", c.display.retyped, 0)
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		c.submit("482")
+		want(t, "error", c.shown.Error, "An Auth Code has six digits. Type the one your app shows now.")
+		want(t, "retyped", c.retyped, 0)
 	})
 }
 
-// TestCodeIsTypedAnew: a code that was not judged does not wait for who comes next; one that was
-// called off does, and one that somebody was given, for the end of a wait.
+// TestCodeIsTypedAnew: a code that was not judged does not wait for who comes next.
 func TestCodeIsTypedAnew(t *testing.T) {
-	for _, tt := range []struct {
-		err     error
-		given   bool
-		retyped int
-	}{
-		{auth.ErrServer, false, 1}, {auth.ErrServer, true, 1}, {auth.ErrUnknown, true, 1}, {auth.ErrBusy, false, 1},
-		{refused(auth.ErrRecoveryWrong, 0), true, 1}, {refused(auth.ErrWait, time.Second), false, 1},
-		{refused(auth.ErrWait, time.Second), true, 0}, {context.Canceled, true, 0},
-	} {
-		list := func() []answer { return []answer{{state: auth.State{Step: auth.StepCode}, err: tt.err}} }
-		inCode(t, 0, list, func(t *testing.T, c *codeCase) {
-			c.presenter.given = tt.given
-			c.presenter.submit("482913")
-			c.pass(0)
-			want(t, tt.err.Error()+": retyped", c.display.retyped, tt.retyped)
+	for err, isIssued := range map[error]bool{auth.ErrServer: false, auth.ErrUnknown: true, auth.ErrBusy: false, auth.ErrDiskFull: true} {
+		inCode(t, nil, func(t *testing.T, c *codeCase) {
+			c.begin(isIssued)
+			c.ben.Stop(err)
+			c.submit(map[bool]string{false: c.ben.Code(), true: "aaaa-bbbb-cccc-dddd"}[isIssued])
+			want(t, err.Error()+": retyped", c.retyped, 1)
+			want(t, "said", c.shown.Error != "", true)
 		})
 	}
 }
 
 // Whatever ends the attempt leads back to the password, with the reason.
 func TestCodeOver(t *testing.T) {
-	for _, reason := range []error{auth.ErrAttemptOver, auth.ErrAuthenticatorDisabled, auth.ErrDiskFull} {
-		over := func() []answer { return []answer{{err: reason}} }
-		inCode(t, 0, over, func(t *testing.T, c *codeCase) {
-			c.presenter.submit("482913")
-			c.pass(0)
-			if !errors.Is(c.over, reason) {
-				t.Errorf("over because of %v, want %v", c.over, reason)
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		commits := 0
+		c.all.Memory.Fail = func() error {
+			if commits++; commits > 1 { // the first counts the attempt
+				return auth.ErrDiskFull
 			}
+			return nil
+		}
+		c.submit(c.ben.Code())
+		want(t, "over", c.over, error(auth.ErrDiskFull))
+		want(t, "retyped", c.retyped, 0)
+	})
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		for range 5 {
+			c.submit(wrongCode(c.ben))
+		}
+		if !errors.Is(c.over, auth.ErrAttemptOver) {
+			t.Errorf("over because of %v", c.over)
+		}
+	})
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		old := c.all.Memory.Rows()
+		failCodes(1)(t, c.all)
+		c.all.Memory.Put(old)
+		c.submit(c.ben.Code())
+		want(t, "untrusted", c.untrusted != nil, true)
+	})
+}
+
+func TestCodeGivesUpAfterFiveMinutes(t *testing.T) {
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		c.Pass(codeTime - time.Second)
+		want(t, "over too early", c.over, nil)
+		c.Pass(time.Second)
+		want(t, "over", c.over, ErrNoCode)
+		want(t, "text", FailedAt(time.Time{}, c.over).Text(time.Now()), "Nobody typed an Auth Code for five minutes. Sign in again.")
+	})
+}
+
+// Going to another screen while a code is checked would end the sign-in there.
+func TestAScreenIsNotLeftWhileACodeIsChecked(t *testing.T) {
+	inCode(t, nil, func(t *testing.T, c *codeCase) {
+		left := 0
+		leave := func() { left++ }
+		c.ben.Delay(time.Minute)
+		c.submit(c.ben.Code())
+		c.presenter.leave(leave)
+		want(t, "left", left, 0)
+		c.presenter.back(leave)
+		c.Settle()
+		want(t, "left", left, 0)
+		want(t, "error", c.shown.Error, "")
+		want(t, "retyped", c.retyped, 0)
+		c.presenter.back(leave)
+		want(t, "left, with nothing under way", left, 1)
+	})
+}
+
+// What was typed off paper is not typed again because of a wait, which others began meanwhile.
+func TestAnIssuedCodeStaysWhileItWasNotJudged(t *testing.T) {
+	for isIssued, retyped := range map[bool]int{false: 1, true: 0} {
+		inCode(t, nil, func(t *testing.T, c *codeCase) {
+			c.begin(isIssued)
+			failCodes(5)(t, c.all)
+			c.submit(map[bool]string{false: c.ben.Code(), true: "aaaa-bbbb-cccc-dddd"}[isIssued])
+			want(t, "error", c.shown.Error, "Too many failed attempts. Wait 30 s, then try again.")
+			want(t, "retyped", c.retyped, retyped)
 		})
 	}
 }
 
-func TestCodeGivesUpAfterFiveMinutes(t *testing.T) {
-	inCode(t, 0, none, func(t *testing.T, c *codeCase) {
-		c.pass(codeTime - time.Second)
-		want(t, "over too early", c.over, nil)
-		c.pass(time.Second)
-		want(t, "over", c.over, ErrNoCode)
-		want(t, "text", failedAt(time.Time{}, c.over).text(time.Now()), "Nobody typed an Auth Code for five minutes. Sign in again.")
+func TestIssuedCodesHaveTheirOwnWords(t *testing.T) {
+	var codes []string
+	prepare := func(t *testing.T, all *practice.Practice) {
+		codes = newBensCodes(t, all)
+		a, _ := signInBen(t, all)
+		_, err := a.OtherCode(t.Context(), codes[0])
+		must(t, err)
+		failCodes(3)(t, all)
+	}
+	inCode(t, prepare, func(t *testing.T, c *codeCase) {
+		c.begin(true)
+		c.submit("4k2m 90ab")
+		want(t, "error", c.shown.Error, "A recovery code has 16 characters in four groups, a one-time code eight digits. Look at it and type it again.")
+		want(t, "retyped", c.retyped, 0)
+		c.submit("1234 5678")
+		if !strings.HasPrefix(c.shown.Error, "That one-time code is wrong.") || c.retyped != 1 {
+			t.Errorf("%q, retyped %d", c.shown.Error, c.retyped)
+		}
+		c.submit(codes[0])
+		const used = "That recovery code was used already. Each works once: type another of your ten."
+		want(t, "error", c.shown.Error, used+" Wait 30 s before the next try.")
+		want(t, "can submit", c.shown.CanSubmit, false)
+		c.Pass(10 * time.Second)
+		want(t, "error", c.shown.Error, used+" Wait 20 s before the next try.")
+		c.Pass(21 * time.Second)
+		want(t, "error", c.shown.Error, used)
+		c.submit(codes[1])
+		want(t, "signed in", c.state != nil, true)
+	})
+}
+
+// reset takes Ben's authenticator away, and gives the hand-over code for his sign-in.
+func reset(t *testing.T, all *practice.Practice) (handOver string) {
+	t.Helper()
+	ctx, s := t.Context(), all.Anna.Session
+	all.Anna.StepUp()
+	was, err := s.Settings(ctx)
+	must(t, err)
+	policy := was.Policy
+	policy.HandOver = true
+	must(t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy}))
+	handOver, err = s.ResetTwoFactor(ctx, all.Ben.Session.User(), "lost phone")
+	must(t, err)
+	return handOver
+}
+
+func TestHandOver(t *testing.T) {
+	code := ""
+	prepare := func(t *testing.T, all *practice.Practice) { code = reset(t, all) }
+	inCode(t, prepare, func(t *testing.T, c *codeCase) {
+		c.begin(true)
+		c.submit("0000 0000")
+		if !strings.HasPrefix(c.shown.Error, "Those digits are wrong.") {
+			t.Errorf("error: %q", c.shown.Error)
+		}
+		c.submit(code)
+		if c.state == nil || c.state.Step != auth.StepEnrol {
+			t.Errorf("the next step is %v", c.state)
+		}
+	})
+}
+
+func TestLapsedReset(t *testing.T) {
+	const text = "The reset was not used within 24 hours. Ask a Practice Admin to reset two-factor again."
+	late := func(t *testing.T, all *practice.Practice) {
+		reset(t, all)
+		time.Sleep(25 * time.Hour) // of the bubble's time
+	}
+	inCode(t, late, func(t *testing.T, c *codeCase) {
+		c.begin(true)
+		want(t, "lapsed", c.shown.Lapsed, true)
+		want(t, "can submit", c.shown.CanSubmit, false)
+		want(t, "error", c.shown.Error, text)
+	})
+	almost := func(t *testing.T, all *practice.Practice) {
+		reset(t, all)
+		time.Sleep(24*time.Hour - time.Minute)
+	}
+	inCode(t, almost, func(t *testing.T, c *codeCase) {
+		c.begin(true)
+		want(t, "lapsed", c.shown.Lapsed, false)
+		c.Pass(2 * time.Minute)
+		c.submit("1234 5678")
+		want(t, "lapsed meanwhile", c.shown.Lapsed, true)
+		want(t, "can submit", c.shown.CanSubmit, false)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -53,6 +54,7 @@ func NewCode(p CodeParams) *CodeScreen {
 	s.other = widgets.NewLink(lang.L("Use a recovery code"), func() { s.presenter.leave(p.OnOther) })
 	s.help = widgets.NewLink(lang.L("Ask an admin for help"), s.presenter.ask)
 	s.clockLink = widgets.NewLink(lang.L("This computer's clock can't be set"), func() { s.presenter.leave(p.OnTwoCodes) })
+	linkHeight := func() float32 { return s.clockLink.MinSize().Height } // while it is hidden, too
 	s.code.OnComplete = func(code string) { s.presenter.submit(code) }
 	s.field = widgets.NewField(lang.L("Auth Code"), s.code)
 	s.footer = screen.NewMessageFooter(lang.L("Checking…"), widgets.NewButton(lang.L("Back"), p.OnBack),
@@ -64,7 +66,7 @@ func NewCode(p CodeParams) *CodeScreen {
 		widgets.NewGap(),
 		s.field,
 		container.NewHBox(s.other, widgets.NewGap(), s.help),
-		widgets.Room(1, s.clockLink), // or what is below would move
+		container.New(layouts.MinSize{Height: layouts.AtLeast(linkHeight)}, s.clockLink), // or what is below would move
 	).Footed(s.footer.Line, s.clock)
 	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(screen.NewView(s.show), s.retype)

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +10,9 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
 )
 
@@ -16,243 +20,233 @@ import (
 type codeDesk struct {
 	*desk
 	*led
-	attempt                *fakeCode
+	*secondStep
 	params                 CodeParams
 	others, twoCodes, back int
 }
 
-func newCodeDesk(t *testing.T, state auth.State, list ...answer) *codeDesk {
+func newCodeDesk(t *testing.T, w *desk, prepare func(*testing.T, *practice.Practice)) *codeDesk {
 	t.Helper()
-	d := &codeDesk{desk: newDesk(t), led: &led{}, attempt: &fakeCode{answers: answers{list: list}, since: time.Now()}}
+	d := &codeDesk{desk: w, led: &led{}, secondStep: newSecondStep(t, prepare)}
 	d.params = CodeParams{
-		Host: d.host, Ways: d.ways(), Attempt: d.attempt, Asking: NewAsking(state, time.Now()), Practice: "Brook Street",
+		Scope: w.Scope, Window: w.Window, Navigation: d.navigation(), Attempt: d.attempt, Challenge: NewChallenge(d.asks, time.Now()), Practice: "Brook Street",
 		OnOther: func() { d.others++ }, OnTwoCodes: func() { d.twoCodes++ }, OnBack: func() { d.back++ },
 	}
 	return d
 }
 
-// atCode is the answer to a code that was refused.
-func atCode(step auth.Step, reason error, wait time.Duration) answer {
-	return answer{state: auth.State{Step: step}, err: refused(reason, wait)}
-}
-
-func (d *codeDesk) isFocused(t *testing.T, what string, o fyne.Focusable) {
+func inCodeDesk(t *testing.T, prepare func(*testing.T, *practice.Practice), fn func(t *testing.T, d *codeDesk)) {
 	t.Helper()
-	if d.window.Canvas().Focused() != o {
-		t.Errorf("%s: the focus is on %T", what, d.window.Canvas().Focused())
-	}
+	inWindow(t, func(t *testing.T, w *desk) { fn(t, newCodeDesk(t, w, prepare)) })
 }
 
-func place(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
-}
-
-func paste(o fyne.Focusable, text string) {
-	clipboard := test.NewClipboard()
-	clipboard.SetContent(text)
-	o.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+// enter is Enter, and what comes of it.
+func (d *codeDesk) enter() {
+	d.Press(fyne.KeyReturn)
+	d.Settle()
 }
 
 func TestCodeScreenByKeyboard(t *testing.T) {
-	d := newCodeDesk(t, auth.State{}, atCode(auth.StepCode, auth.ErrCodeExpired, 0), answer{})
-	s := NewCode(d.params)
-	d.show(s)
-	d.isFocused(t, "first", s.code.Focusable())
-	want(t, "link about the clock", s.clockLink.Visible(), false)
-	before := []fyne.Position{place(s.field), place(s.other), place(s.help), place(s.footer.primary)}
-	d.typeText("482913")
-	d.runUntil(t, "an error", func() bool { return s.field.Error() != "" })
-	d.isFocused(t, "after an error", s.code.Focusable())
-	for _, next := range []fyne.Focusable{s.other, s.help, s.clockLink} {
-		d.window.Canvas().FocusNext()
-		d.isFocused(t, "Tab", next)
-	}
-	d.press(fyne.KeyReturn)
-	want(t, "two codes", d.twoCodes, 1)
-	d.window.Canvas().FocusPrevious()
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "help", func() bool { return s.footer.message.Text() != "" })
-	d.window.Canvas().FocusPrevious()
-	d.press(fyne.KeyReturn)
-	want(t, "others", d.others, 1)
-	for i, o := range []fyne.CanvasObject{s.field, s.other, s.help, s.footer.primary} {
-		want(t, "place", place(o), before[i])
-	}
-	d.press(fyne.KeyEscape)
-	want(t, "back", d.back, 1)
+	wait := func(*testing.T, *practice.Practice) { time.Sleep(30 * time.Second) } // of the bubble's time, for a code not used up
+	inCodeDesk(t, wait, func(t *testing.T, d *codeDesk) {
+		s := NewCode(d.params)
+		d.Show(s)
+		isFocused(t, d.desk, "first", s.code.Focusable())
+		want(t, "link about the clock", s.clockLink.Visible(), false)
+		before := []fyne.Position{place(s.field), place(s.other), place(s.help), place(s.footer.Primary)}
+		d.Type(wrongCode(d.ben))
+		d.Settle()
+		want(t, "says something", s.field.Error() != "", true)
+		want(t, "code", s.code.Text(), "")
+		isFocused(t, d.desk, "after an error", s.code.Focusable())
+		for _, next := range []fyne.Focusable{s.other, s.help, s.clockLink} {
+			d.Tab()
+			isFocused(t, d.desk, "Tab", next)
+		}
+		d.Press(fyne.KeyReturn)
+		want(t, "two codes", d.twoCodes, 1)
+		d.Window.Canvas().FocusPrevious()
+		d.enter()
+		want(t, "help", s.footer.Message.Text() != "", true)
+		d.Window.Canvas().FocusPrevious()
+		d.Press(fyne.KeyReturn)
+		want(t, "others", d.others, 1)
+		for i, o := range []fyne.CanvasObject{s.field, s.other, s.help, s.footer.Primary} {
+			want(t, "place", place(o), before[i])
+		}
+		d.Press(fyne.KeyEscape)
+		want(t, "back", d.back, 1)
+		d.Window.Canvas().Focus(s.code.Focusable())
+		code := d.ben.Code()
+		d.Type(code[:3] + "-" + code[3:]) // the sixth digit submits
+		d.Settle()
+		want(t, "signed in", d.state != nil, true)
+	})
 }
 
 func TestCodeScreenLinksWorkDuringAWait(t *testing.T) {
-	for _, reason := range []error{auth.ErrWait, auth.ErrAuthenticatorDisabled} {
-		d := newCodeDesk(t, auth.State{Refused: refused(reason, time.Hour)}, answer{})
-		s := NewCode(d.params)
-		d.show(s)
-		want(t, "Verify", s.footer.primary.Disabled(), true)
-		d.typeText("482913")
-		want(t, "asked", d.attempt.asked, 0)
-		test.Tap(s.other)
-		want(t, "others", d.others, 1)
-		test.Tap(s.help)
-		d.runUntil(t, "help", func() bool { return s.footer.message.Text() != "" })
-		other := NewOtherCode(d.params)
-		want(t, "a recovery code would be judged", !other.footer.primary.Disabled(), reason == auth.ErrAuthenticatorDisabled)
+	for name, prepare := range map[string]func(*testing.T, *practice.Practice){"wait": failCodes(5), "disabled": disable} {
+		inCodeDesk(t, prepare, func(t *testing.T, d *codeDesk) {
+			s := NewCode(d.params)
+			d.Show(s)
+			want(t, name+": Verify", s.footer.Primary.Disabled(), true)
+			asked := d.ben.Asked()
+			d.Type(d.ben.Code())
+			d.Settle()
+			want(t, name+": asked", d.ben.Asked(), asked)
+			test.Tap(s.other)
+			want(t, name+": others", d.others, 1)
+			test.Tap(s.help)
+			d.Settle()
+			want(t, name+": help", s.footer.Message.Text() != "", true)
+			other := NewOtherCode(d.params)
+			want(t, name+": a recovery code would be judged", !other.footer.Primary.Disabled(), name == "disabled")
+		})
 	}
 }
 
 func TestOtherCodeScreenByKeyboard(t *testing.T) {
-	d := newCodeDesk(t, auth.State{}, atCode(auth.StepCode, auth.ErrCodeShape, 0), atCode(auth.StepCode, auth.ErrRecoveryWrong, 0),
-		answer{state: auth.State{Step: auth.StepDone}})
-	s := NewOtherCode(d.params)
-	d.show(s)
-	d.isFocused(t, "first", s.entry)
-	d.press(fyne.KeyReturn)
-	want(t, "asked with nothing typed", d.attempt.asked, 0)
+	var codes []string
+	prepare := func(t *testing.T, all *practice.Practice) { codes = newBensCodes(t, all) }
+	inCodeDesk(t, prepare, func(t *testing.T, d *codeDesk) {
+		s := NewOtherCode(d.params)
+		d.Show(s)
+		isFocused(t, d.desk, "first", s.entry)
+		asked := d.ben.Asked()
+		d.enter()
+		want(t, "asked with nothing typed", d.ben.Asked(), asked)
 
-	d.typeText("4k2m 90ab")
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "an error", func() bool { return s.field.Error() != "" })
-	want(t, "what was typed of it", s.entry.Text, "4k2m 90ab")
-	button := place(s.footer.primary)
+		d.Type("4k2m 90ab")
+		d.enter()
+		want(t, "says something", s.field.Error() != "", true)
+		want(t, "what was typed of it", s.entry.Text, "4k2m 90ab")
+		button := place(s.footer.Primary)
 
-	d.typeText(" 77xy q1zz")
-	d.press(fyne.KeyEnter)
-	d.runUntil(t, "another error", func() bool { return s.entry.Text == "" })
-	want(t, "asked", d.attempt.asked, 2)
-	want(t, "typed", d.attempt.typed[0], "4k2m 90ab 77xy q1zz")
-	d.isFocused(t, "after a wrong code", s.entry)
-	want(t, "place of the button", place(s.footer.primary), button)
+		d.Type(" 77xy q1zz")
+		d.enter()
+		want(t, "what was typed of a wrong one", s.entry.Text, "")
+		isFocused(t, d.desk, "after a wrong code", s.entry)
+		want(t, "place of the button", place(s.footer.Primary), button)
 
-	paste(s.entry, "1234 5678\n")
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "the next step", func() bool { return d.state != nil })
-	want(t, "pasted", d.attempt.typed[0], "1234 5678")
-	want(t, "back", d.back, 0)
-	d.press(fyne.KeyEscape)
-	want(t, "back", d.back, 1)
-
-	s.Close()
-	want(t, "wiped", s.entry.Text, "")
+		paste(s.entry, codes[0]+"\n")
+		d.enter()
+		want(t, "signed in", d.state != nil, true)
+		want(t, "back", d.back, 0)
+		d.Press(fyne.KeyEscape)
+		want(t, "back", d.back, 1)
+		s.Close()
+		want(t, "wiped", s.entry.Text, "")
+	})
 }
 
 // A recovery code as it stands on paper is seen whole.
 func TestOtherCodeScreenIsWideEnough(t *testing.T) {
-	d := newCodeDesk(t, auth.State{})
-	s := NewOtherCode(d.params)
-	d.show(s)
-	letters := fyne.MeasureText("wwww-wwww-wwww-wwww", keySize*14, fyne.TextStyle{Monospace: true})
-	if s.entry.Size().Width < letters.Width+32 {
-		t.Errorf("the field is %v wide, a code %v", s.entry.Size().Width, letters.Width)
-	}
+	inCodeDesk(t, nil, func(t *testing.T, d *codeDesk) {
+		s := NewOtherCode(d.params)
+		d.Show(s)
+		letters := fyne.MeasureText("wwww-wwww-wwww-wwww", widgets.KeySize*14, fyne.TextStyle{Monospace: true})
+		if s.entry.Size().Width < letters.Width+32 {
+			t.Errorf("the field is %v wide, a code %v", s.entry.Size().Width, letters.Width)
+		}
+	})
 }
 
 func TestTwoCodesScreenByKeyboard(t *testing.T) {
-	d := newCodeDesk(t, auth.State{}, atCode(auth.StepCode, auth.ErrTwoCodes, 0), answer{state: auth.State{Step: auth.StepDone}})
-	s := NewTwoCodes(d.params)
-	d.show(s)
-	d.isFocused(t, "first", s.first.Focusable())
-	d.typeText("482 913")
-	d.isFocused(t, "after the first code", s.next.Focusable())
-	want(t, "asked after one code", d.attempt.asked, 0)
-	d.press(fyne.KeyReturn)
-	want(t, "asked with one code", d.attempt.asked, 0)
-	button := place(s.footer.primary)
-	d.typeText("151727")
-	d.runUntil(t, "an error", func() bool { return s.field.Error() != "" })
-	want(t, "first code", d.attempt.typed[0], "482913")
-	want(t, "next code", d.attempt.typed[1], "151727")
-	want(t, "fields after an error", s.first.Text()+s.next.Text(), "")
-	want(t, "place of the button", place(s.footer.primary), button)
-	d.isFocused(t, "after an error", s.first.Focusable())
+	inCodeDesk(t, nil, func(t *testing.T, d *codeDesk) {
+		s := NewTwoCodes(d.params)
+		d.Show(s)
+		isFocused(t, d.desk, "first", s.first.Focusable())
+		asked := d.ben.Asked()
+		d.Type("482 913")
+		isFocused(t, d.desk, "after the first code", s.next.Focusable())
+		d.enter()
+		want(t, "asked with one code", d.ben.Asked(), asked)
+		button := place(s.footer.Primary)
+		d.Type("151727")
+		d.Settle()
+		if !strings.HasPrefix(s.field.Error(), "Those two codes don't fit.") {
+			t.Errorf("error: %q", s.field.Error())
+		}
+		want(t, "fields after an error", s.first.Text()+s.next.Text(), "")
+		want(t, "place of the button", place(s.footer.Primary), button)
+		isFocused(t, d.desk, "after an error", s.first.Focusable())
 
-	paste(s.first.Focusable(), "482913")
-	paste(s.next.Focusable(), "151 727")
-	d.runUntil(t, "the next step", func() bool { return d.state != nil })
-	d.press(fyne.KeyEscape)
-	want(t, "back", d.back, 1)
+		d.Pass(30 * time.Second)
+		paste(s.first.Focusable(), d.ben.Code())
+		d.Pass(30 * time.Second)
+		paste(s.next.Focusable(), d.ben.Code())
+		d.Settle()
+		want(t, "signed in", d.state != nil, true)
+		d.Press(fyne.KeyEscape)
+		want(t, "back", d.back, 1)
+	})
 }
 
 func TestHandOverScreen(t *testing.T) {
-	reset := &auth.ResetNote{At: time.Now(), By: "Anna Smith"}
-	d := newCodeDesk(t, auth.State{Reset: reset}, atCode(auth.StepHandOver, auth.ErrHandOverWrong, 0), atCode(auth.StepHandOver, auth.ErrResetLapsed, 0))
-	s := NewHandOver(d.params)
-	d.show(s)
-	d.typeText("1234 5678")
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "an error", func() bool { return s.field.Error() != "" })
-	d.isFocused(t, "after a wrong code", s.entry)
-	d.typeText("8765 4321")
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "the end of the reset", func() bool { return s.lapsed.Text() != "" })
-	want(t, "field", s.field.Visible(), false)
-	want(t, "Continue", s.footer.primary.Disabled(), true)
-	d.isFocused(t, "with nothing to type", s.back)
-	d.press(fyne.KeyReturn)
-	want(t, "back", d.back, 1)
+	prepare := func(t *testing.T, all *practice.Practice) {
+		reset(t, all)
+		time.Sleep(24*time.Hour - time.Minute) // of the bubble's time
+	}
+	inCodeDesk(t, prepare, func(t *testing.T, d *codeDesk) {
+		s := NewHandOver(d.params)
+		d.Show(s)
+		d.Type("1234 5678")
+		d.enter()
+		want(t, "says something", s.field.Error() != "", true)
+		isFocused(t, d.desk, "after a wrong code", s.entry)
+		d.Pass(2 * time.Minute)
+		d.Type("8765 4321")
+		d.enter()
+		want(t, "the end of the reset", s.lapsed.Text() != "", true)
+		want(t, "field", s.field.Visible(), false)
+		want(t, "Continue", s.footer.Primary.Disabled(), true)
+		isFocused(t, d.desk, "with nothing to type", s.back)
+		d.Press(fyne.KeyReturn)
+		want(t, "back", d.back, 1)
+	})
 }
 
 func TestHandOverScreenOfALapsedReset(t *testing.T) {
-	d := newCodeDesk(t, auth.State{Refused: refused(auth.ErrResetLapsed, 0)})
-	s := NewHandOver(d.params)
-	d.show(s)
-	want(t, "field", s.field.Visible(), false)
-	want(t, "text", s.lapsed.Text(), "The reset was not used within 24 hours. Ask a Practice Admin to reset two-factor again.")
-	d.isFocused(t, "with nothing to type", s.back)
-}
-
-func TestSignInScreenNamesAClockThatIsBehind(t *testing.T) {
-	d, behind := newDesk(t), 48*time.Hour
-	attempt := &fakePassword{answers{list: []answer{{err: refused(auth.ErrClockBehind, 0)}}}}
-	s := NewSignIn(SignInParams{
-		Host: d.host, Ways: (&led{}).ways(), Attempt: attempt, Practice: "Brook Street",
-		ClockBehind: func() time.Duration { return behind },
+	prepare := func(t *testing.T, all *practice.Practice) {
+		reset(t, all)
+		time.Sleep(25 * time.Hour) // of the bubble's time
+	}
+	inCodeDesk(t, prepare, func(t *testing.T, d *codeDesk) {
+		s := NewHandOver(d.params)
+		d.Show(s)
+		want(t, "field", s.field.Visible(), false)
+		want(t, "text", s.lapsed.Text(), "The reset was not used within 24 hours. Ask a Practice Admin to reset two-factor again.")
+		isFocused(t, d.desk, "with nothing to type", s.back)
 	})
-	d.show(s)
-	want(t, "clock is named", s.clock.Visible() && s.clock.Text() != "", true)
-	button := place(s.footer.primary)
-	s.username.SetText("bjones")
-	d.window.Canvas().Focus(s.password)
-	d.typeText("violet tractor")
-	d.press(fyne.KeyReturn)
-	d.runUntil(t, "the refusal", func() bool { return s.field.Error() != "" })
-	s.card.Refresh()
-	want(t, "place of the button", place(s.footer.primary), button)
-
-	behind = 0
-	s.presenter.clock.look()
-	s.presenter.refresh()
-	want(t, "set right", s.clock.Visible(), false)
 }
 
 // TestNoRefusalMovesACard: whatever is said about a code, the card stays as high
 // as it is.
 func TestNoRefusalMovesACard(t *testing.T) {
 	for _, scale := range []float32{1, 2} {
-		d := newCodeDesk(t, auth.State{})
-		d.desk = newDeskIn(t, looks.New(looks.Light, scale))
-		d.params.Host = d.host
-		first, other, two, handOver := NewCode(d.params), NewOtherCode(d.params), NewTwoCodes(d.params), NewHandOver(d.params)
-		for _, s := range []struct {
-			screen interface {
-				Content() fyne.CanvasObject
-				Focus()
+		screentest.RunInWindow(t, looks.New(looks.Light, scale), func(t *testing.T, w *desk) {
+			p := CodeParams{Scope: w.Scope, Window: w.Window, Challenge: NewChallenge(auth.State{}, time.Now()), Practice: "Brook Street"}
+			first, other, two, handOver := NewCode(p), NewOtherCode(p), NewTwoCodes(p), NewHandOver(p)
+			for _, s := range []struct {
+				screen    screen.Screen
+				presenter *code
+				card      *widgets.Card
+				reasons   []error
+			}{
+				{first, first.presenter, first.card, []error{auth.ErrCodeWrong, auth.ErrCodeExpired, auth.ErrCodeUsed, auth.ErrCodeFormat, auth.ErrWait, auth.ErrAuthenticatorDisabled}},
+				{other, other.presenter, other.card, []error{auth.ErrCodeShape, auth.ErrRecoveryWrong, auth.ErrRecoveryUsed, auth.ErrOneTimeWrong, auth.ErrOneTimeUsed, auth.ErrOneTimeExpired, auth.ErrWait}},
+				{two, two.presenter, two.card, []error{auth.ErrTwoCodes, auth.ErrCodeFormat, auth.ErrCodeUsed, auth.ErrWait}},
+				{handOver, handOver.presenter, handOver.card, []error{auth.ErrCodeShape, auth.ErrHandOverWrong, auth.ErrWait}},
+			} {
+				w.Show(s.screen)
+				height := s.card.MinSize().Height
+				for _, reason := range s.reasons {
+					s.presenter.fail(refused(reason, 45*time.Second))
+					s.presenter.refresh()
+					s.card.Refresh()
+					want(t, reason.Error(), s.card.MinSize().Height, height)
+				}
 			}
-			presenter *code
-			card      *widgets.Card
-			reasons   []error
-		}{
-			{first, first.presenter, first.card, []error{auth.ErrCodeWrong, auth.ErrCodeExpired, auth.ErrCodeUsed, auth.ErrCodeFormat, auth.ErrWait, auth.ErrAuthenticatorDisabled}},
-			{other, other.presenter, other.card, []error{auth.ErrCodeShape, auth.ErrRecoveryWrong, auth.ErrRecoveryUsed, auth.ErrOneTimeWrong, auth.ErrOneTimeUsed, auth.ErrOneTimeExpired, auth.ErrWait}},
-			{two, two.presenter, two.card, []error{auth.ErrTwoCodes, auth.ErrCodeFormat, auth.ErrCodeUsed, auth.ErrWait}},
-			{handOver, handOver.presenter, handOver.card, []error{auth.ErrCodeShape, auth.ErrHandOverWrong, auth.ErrWait}},
-		} {
-			d.show(s.screen)
-			height := s.card.MinSize().Height
-			for _, reason := range s.reasons {
-				s.presenter.fail(refused(reason, 45*time.Second))
-				s.presenter.refresh()
-				s.card.Refresh()
-				want(t, reason.Error(), s.card.MinSize().Height, height)
-			}
-		}
+		})
 	}
 }

@@ -12,153 +12,170 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
-type fakeClipboard struct{ text string }
-
-func (f *fakeClipboard) Content() string     { return f.text }
-func (f *fakeClipboard) SetContent(s string) { f.text = s }
-
-type fakeEnrolment struct {
-	view            enrolmentView
-	retyped, closed int
-}
-
-func (f *fakeEnrolment) show(v enrolmentView) { f.view = v }
-func (f *fakeEnrolment) retype()              { f.retyped++ }
-func (f *fakeEnrolment) close()               { f.closed++ }
-
+// enrolmentCase is the presenter of the dialog, at a sign-in of Ben's whose authenticator was
+// reset.
 type enrolmentCase struct {
-	*queue
-	answers   answers
-	clipboard *fakeClipboard
-	display   *fakeEnrolment
-	presenter *enrolment
-	leave     context.CancelFunc
-	done      int
-	over      error
+	*screentest.Bubble
+	ben             *practice.Window
+	clipboard       fyne.Clipboard
+	params          EnrolmentParams
+	shown           enrolmentView
+	retyped, closed int
+	presenter       *enrolment
+	done            int
+	over            error
 }
 
-func inEnrolment(t *testing.T, list []answer, run func(*testing.T, *enrolmentCase)) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &enrolmentCase{queue: &queue{}, answers: answers{list: list}, clipboard: &fakeClipboard{}, display: &fakeEnrolment{}}
-		host, leave := newHost(t, c.queue)
-		c.leave = leave
-		defer leave()
-		c.presenter = newEnrolment(host, EnrolmentParams{
-			Confirm: func(ctx context.Context, _ string) error {
-				_, err := c.answers.next(ctx)
+// newEnrolment is a sign-in that sets up Ben's new phone.
+func beginEnrolment(t *testing.T) (*auth.Attempt, *practice.Window, *auth.Enrolment) {
+	t.Helper()
+	all := newPractice(t)
+	all.TurnOn()
+	all.Anna.StepUp()
+	_, err := all.Anna.Session.ResetTwoFactor(t.Context(), all.Ben.Session.User(), "lost phone")
+	must(t, err)
+	a, state := signInBen(t, all)
+	want(t, "step", state.Step, auth.StepEnrol)
+	e, err := a.Enrolment(t.Context())
+	must(t, err)
+	all.Ben.Scan(e)
+	return a, all.Ben, e
+}
+
+func inEnrolment(t *testing.T, fn func(t *testing.T, c *enrolmentCase)) {
+	t.Helper()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		c := &enrolmentCase{Bubble: b, clipboard: test.NewClipboard()}
+		attempt, ben, e := beginEnrolment(t)
+		c.ben = ben
+		c.params = EnrolmentParams{
+			Scope: b.Scope, Enrolment: e, Copier: work.NewCopier(b.Runner, c.clipboard),
+			Confirm: func(ctx context.Context, code string) error {
+				_, err := attempt.Confirm(ctx, code)
 				return err
 			},
-			Copier: work.NewCopier(host.Runner, c.clipboard),
-			Done:   func() { c.done++ },
-			Over:   func(err error) { c.over = err },
-		})
-		c.presenter.begin(c.display)
-		run(t, c)
+			Done: func() { c.done++ },
+			Over: func(err error) { c.over = err },
+		}
+		c.presenter = newEnrolment(c.params)
+		c.presenter.begin(screentest.View(&c.shown), func() { c.retyped++ }, func() { c.closed++ })
+		fn(t, c)
+		c.ben.Answer()
 	})
+}
+
+func (c *enrolmentCase) submit(code string) {
+	c.presenter.submit(code)
+	c.Settle()
 }
 
 func TestEnrolmentConfirms(t *testing.T) {
-	inEnrolment(t, []answer{{err: refused(auth.ErrCodeWrong, 0)}, {}}, func(t *testing.T, c *enrolmentCase) {
-		c.presenter.submit("000000")
-		c.pass(0)
-		if !strings.HasPrefix(c.display.view.Error, "That code is wrong.") {
-			t.Errorf("error: %q", c.display.view.Error)
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
+		c.submit(wrongCode(c.ben))
+		if !strings.HasPrefix(c.shown.Error, "That code is wrong.") {
+			t.Errorf("error: %q", c.shown.Error)
 		}
-		want(t, "retyped", c.display.retyped, 1)
-		want(t, "closed", c.display.closed, 0)
-
-		c.presenter.submit("482913")
-		c.pass(0)
-		want(t, "closed", c.display.closed, 1)
+		want(t, "retyped", c.retyped, 1)
+		want(t, "closed", c.closed, 0)
+		c.submit("482")
+		want(t, "retyped for three digits", c.retyped, 1)
+		c.submit(c.ben.Code())
+		want(t, "closed", c.closed, 1)
 		want(t, "done", c.done, 1)
 	})
 }
 
+// TestEnrolmentKeepsNoCode: only who called the try off is still there. After other errors the
+// sign-in is over.
 func TestEnrolmentKeepsNoCode(t *testing.T) {
-	for err, retyped := range map[error]int{auth.ErrServer: 1, auth.ErrDiskFull: 1, context.Canceled: 0, refused(auth.ErrCodeFormat, 0): 0} {
-		inEnrolment(t, []answer{{err: err}}, func(t *testing.T, c *enrolmentCase) {
-			c.presenter.submit("482913")
-			c.pass(0)
-			want(t, err.Error()+": retyped", c.display.retyped, retyped)
-			want(t, "closed", c.display.closed, 0)
+	for err, retyped := range map[error]int{auth.ErrServer: 1, auth.ErrDiskFull: 1, context.Canceled: 0} {
+		inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
+			c.ben.Stop(err)
+			c.submit(c.ben.Code())
+			want(t, err.Error()+": retyped", c.retyped, retyped)
+			want(t, "closed", c.closed, 0)
+			c.ben.Answer()
+			c.submit(c.ben.Code())
+			want(t, "closed", c.closed, 1)
+			want(t, "over", errors.Is(c.over, auth.ErrAttemptOver), true)
 		})
 	}
 }
 
-func TestEnrolmentEndsWithTheSession(t *testing.T) {
-	for _, reason := range []error{auth.ErrSessionEnded, auth.ErrAttemptOver, auth.ErrDamaged} {
-		inEnrolment(t, []answer{{err: reason}}, func(t *testing.T, c *enrolmentCase) {
-			c.presenter.submit("482913")
-			c.pass(0)
-			want(t, "over", c.over, reason)
-			want(t, "closed", c.display.closed, 1)
-		})
-	}
+func TestEnrolmentEndsWhenTheDataIsNotTrusted(t *testing.T) {
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
+		c.ben.Stop(auth.ErrDamaged)
+		c.submit(c.ben.Code())
+		want(t, "over", c.over, error(auth.ErrDamaged))
+		want(t, "closed", c.closed, 1)
+	})
 }
 
-// A code that was confirmed while somebody pressed Cancel counts.
+// A code that was confirmed while somebody pressed Cancel is valid.
 func TestEnrolmentTooLateToCancel(t *testing.T) {
-	inEnrolment(t, []answer{{}}, func(t *testing.T, c *enrolmentCase) {
-		c.presenter.submit("482913")
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
+		c.presenter.submit(c.ben.Code())
 		synctest.Wait()
-		c.leave()
-		c.pass(0)
+		c.Leave()
+		c.Settle()
 		want(t, "done", c.done, 1)
 	})
-	inEnrolment(t, []answer{{err: errors.New("failed")}}, func(t *testing.T, c *enrolmentCase) {
-		c.presenter.submit("482913")
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
+		c.presenter.submit(wrongCode(c.ben))
 		synctest.Wait()
-		c.leave()
-		c.pass(0)
+		c.Leave()
+		c.Settle()
 		want(t, "done", c.done, 0)
 		want(t, "over", c.over, nil)
 	})
 }
 
 func TestCopiedKeyLeavesTheClipboard(t *testing.T) {
-	inEnrolment(t, nil, func(t *testing.T, c *enrolmentCase) {
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
 		c.presenter.copyKey("JBSW Y3DP")
-		want(t, "clipboard", c.clipboard.text, "JBSWY3DP")
-		want(t, "said", c.display.view.Copied, "Copied. It leaves the clipboard in 60 s")
-		c.pass(59 * time.Second)
-		want(t, "clipboard", c.clipboard.text, "JBSWY3DP")
-		c.pass(2 * time.Second)
-		want(t, "clipboard", c.clipboard.text, "")
-		want(t, "said", c.display.view.Copied, "")
+		want(t, "clipboard", c.clipboard.Content(), "JBSWY3DP")
+		want(t, "said", c.shown.Copied, "Copied. It leaves the clipboard in 60 s")
+		c.Pass(59 * time.Second)
+		want(t, "clipboard", c.clipboard.Content(), "JBSWY3DP")
+		c.Pass(2 * time.Second)
+		want(t, "clipboard", c.clipboard.Content(), "")
+		want(t, "said", c.shown.Copied, "")
 	})
 }
 
 func TestKeyCopiedTwiceStaysForAMinute(t *testing.T) {
-	inEnrolment(t, nil, func(t *testing.T, c *enrolmentCase) {
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
 		for range 2 {
 			c.presenter.copyKey("JBSW Y3DP")
-			c.pass(40 * time.Second)
-			want(t, "said", c.display.view.Copied, "Copied. It leaves the clipboard in 60 s")
+			c.Pass(40 * time.Second)
+			want(t, "said", c.shown.Copied, "Copied. It leaves the clipboard in 60 s")
 		}
-		c.pass(20 * time.Second)
-		want(t, "said", c.display.view.Copied, "")
+		c.Pass(20 * time.Second)
+		want(t, "said", c.shown.Copied, "")
 	})
 }
 
 func TestCopiedKeyLeavesTheClipboardAfterTheDialog(t *testing.T) {
-	inEnrolment(t, nil, func(t *testing.T, c *enrolmentCase) {
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
 		c.presenter.copyKey("JBSW Y3DP")
-		c.leave()
-		c.pass(61 * time.Second)
-		want(t, "clipboard", c.clipboard.text, "")
+		c.Leave()
+		c.Pass(61 * time.Second)
+		want(t, "clipboard", c.clipboard.Content(), "")
 	})
 }
 
 func TestWhatWasCopiedMeanwhileStays(t *testing.T) {
-	inEnrolment(t, nil, func(t *testing.T, c *enrolmentCase) {
+	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
 		c.presenter.copyKey("JBSW Y3DP")
-		c.clipboard.text = "a phone number"
-		c.pass(61 * time.Second)
-		want(t, "clipboard", c.clipboard.text, "a phone number")
+		c.clipboard.SetContent("a phone number")
+		c.Pass(61 * time.Second)
+		want(t, "clipboard", c.clipboard.Content(), "a phone number")
 	})
 }
 
@@ -168,63 +185,63 @@ func TestKeyLines(t *testing.T) {
 	want(t, "nothing", keyLines("", 4), "")
 }
 
-type enrolmentDesk struct {
-	*desk
-	dialog    *Enrolment
-	codes     []string
-	cancelled int
-}
-
-func newEnrolmentDesk(t *testing.T) *enrolmentDesk {
-	d := &enrolmentDesk{desk: newDesk(t)}
-	d.window.SetContent(widgets.NewButton("Behind", nil))
-	d.dialog = ShowEnrolment(d.window, EnrolmentParams{
-		Ctx: d.host.Ctx, Runner: d.host.Runner, Copier: work.NewCopier(d.host.Runner, test.NewClipboard()), Enrolment: newTestEnrolment(),
-		Confirm: func(_ context.Context, code string) error {
-			d.codes = append(d.codes, code)
-			return refused(auth.ErrCodeWrong, 0)
-		},
-		Done:      func() {},
-		Cancelled: func() { d.cancelled++ },
-		Over:      func(error) {},
+// inEnrolScreen runs a test of the page of a sign-in, with its dialog.
+func inEnrolScreen(t *testing.T, fn func(t *testing.T, w *desk, ben *practice.Window, s *EnrolScreen, l *led)) {
+	t.Helper()
+	inWindow(t, func(t *testing.T, w *desk) {
+		attempt, ben, _ := beginEnrolment(t)
+		l := &led{}
+		s := NewEnrol(EnrolParams{
+			Scope: w.Scope, Window: w.Window, Navigation: l.navigation(), Attempt: attempt,
+			Copier: work.NewCopier(w.Runner, test.NewClipboard()), OnBack: func() { l.over = context.Canceled },
+		})
+		w.Show(s)
+		w.Until(t, "the dialog", func() bool { return w.Dialog() != nil })
+		fn(t, w, ben, s, l)
 	})
-	return d
 }
 
 func TestEnrolmentDialogSubmitsTheSixthDigit(t *testing.T) {
-	d := newEnrolmentDesk(t)
-	before := d.dialog.code.Position()
-	d.typeText("482 913")
-	d.runUntil(t, "an error", func() bool { return d.dialog.dialog.Error() != "" })
-	if len(d.codes) != 1 || d.codes[0] != "482913" {
-		t.Errorf("codes: %q", d.codes)
-	}
-	want(t, "code", d.dialog.code.Text(), "")
-	want(t, "focus", d.window.Canvas().Focused(), d.dialog.code.Focusable())
-	want(t, "place of the field", d.dialog.code.Position(), before)
+	inEnrolScreen(t, func(t *testing.T, w *desk, ben *practice.Window, s *EnrolScreen, l *led) {
+		d := s.dialog
+		ben.Scan(d.presenter.params.Enrolment)
+		before := d.code.Position()
+		w.Type(wrongCode(ben))
+		w.Until(t, "an error", func() bool { return d.dialog.Error() != "" })
+		want(t, "code", d.code.Text(), "")
+		isFocused(t, w, "after an error", d.code.Focusable())
+		want(t, "place of the field", d.code.Position(), before)
+		code := ben.Code()
+		w.Type(code[:3] + " " + code[3:])
+		w.Until(t, "the session", func() bool { return l.state != nil && l.state.Session != nil })
+		want(t, "dialog", w.Dialog(), nil)
+	})
 }
 
 // The barcode and the key leave the screen however the dialog ends.
 func TestEnrolmentDialogTakesItsSecretsAlong(t *testing.T) {
-	for name, end := range map[string]func(*enrolmentDesk){
-		"Esc":               func(d *enrolmentDesk) { d.press(fyne.KeyEscape) },
-		"the screen's end":  func(d *enrolmentDesk) { d.leave() },
-		"the window's call": func(d *enrolmentDesk) { d.dialog.Close() },
+	for name, end := range map[string]func(*desk, *EnrolScreen){
+		"Esc":              func(w *desk, _ *EnrolScreen) { w.Press(fyne.KeyEscape) },
+		"the screen's end": func(w *desk, _ *EnrolScreen) { w.Leave() },
+		"its closing":      func(_ *desk, s *EnrolScreen) { s.Close() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newEnrolmentDesk(t)
-			if d.dialog.key.Text == "" {
-				t.Fatal("there is no key")
-			}
-			d.typeText("482")
-			end(d)
-			d.runUntil(t, "the dialog to close", func() bool { return d.window.Canvas().Overlays().Top() == nil })
-			want(t, "key", d.dialog.key.Text, "")
-			want(t, "code", d.dialog.code.Text(), "")
-			if black := blackPixels(t, d.dialog.barcode); black > 0 {
-				t.Errorf("the barcode still has %d black pixels", black)
-			}
-			want(t, "cancelled", d.cancelled > 0, name == "Esc")
+			inEnrolScreen(t, func(t *testing.T, w *desk, _ *practice.Window, s *EnrolScreen, l *led) {
+				d := s.dialog
+				if d.key.Text == "" {
+					t.Fatal("there is no key")
+				}
+				w.Type("482")
+				end(w, s)
+				w.Settle()
+				want(t, "dialog", w.Dialog(), nil)
+				want(t, "key", d.key.Text, "")
+				want(t, "code", d.code.Text(), "")
+				if black := blackPixels(t, d.barcode); black > 0 {
+					t.Errorf("the barcode still has %d black pixels", black)
+				}
+				want(t, "cancelled", l.over != nil, name == "Esc")
+			})
 		})
 	}
 }

@@ -2,49 +2,55 @@ package signin
 
 import (
 	"context"
-	"errors"
-	"maps"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
 	"anteroom/auth/keyring"
+	"anteroom/ui/screen/screentest"
 )
 
-type fakeForm struct {
-	view             formView
+// formCase is a form's display.
+type formCase struct {
+	*screentest.Bubble
+	shown            FormView
 	focused, retyped int
 }
 
-func (f *fakeForm) show(v formView) {
-	v.Errors = maps.Clone(v.Errors)
-	f.view = v
+func (c *formCase) display() FormDisplay {
+	return FormDisplay{View: screentest.View(&c.shown), FocusError: func() { c.focused++ }, Retype: func() { c.retyped++ }}
 }
-func (f *fakeForm) focusFirstError() { f.focused++ }
-func (f *fakeForm) retype()          { f.retyped++ }
 
+// setUpCase is the presenter of the screen "Set up your practice", before there is one.
 type setUpCase struct {
-	*queue
-	display   *fakeForm
+	formCase
+	deps      auth.Deps
+	keyring   *authtest.Keyring
 	presenter *setUp
-	created   []auth.SetUpForm
-	result    error
 	done      int
 }
 
-func inSetUp(t *testing.T, test func(*testing.T, *setUpCase)) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &setUpCase{queue: &queue{}, display: &fakeForm{}}
-		host, leave := newHost(t, c.queue)
-		defer leave()
-		c.presenter = newSetUp(host, func(_ context.Context, f auth.SetUpForm) error {
-			c.created = append(c.created, f)
-			return c.result
+func inSetUp(t *testing.T, fn func(t *testing.T, c *setUpCase)) {
+	t.Helper()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		c := &setUpCase{formCase: formCase{Bubble: b}, keyring: authtest.NewKeyring()}
+		c.deps = auth.Deps{Location: &authtest.Memory{}, Keyring: c.keyring, Now: time.Now, Cost: authtest.Cheap}
+		c.presenter = newSetUp(b.Scope, func(ctx context.Context, f auth.SetUpForm) error {
+			made, _, err := auth.SetUp(ctx, c.deps, f)
+			if err == nil {
+				t.Cleanup(func() { _ = made.Close() })
+			}
+			return err
 		}, func() { c.done++ })
-		c.presenter.begin(c.display)
-		test(t, c)
+		c.presenter.Begin(c.display())
+		fn(t, c)
 	})
+}
+
+func (c *setUpCase) submit(f auth.SetUpForm, confirm string) {
+	c.presenter.submit(f, confirm)
+	c.Settle()
 }
 
 var goodForm = auth.SetUpForm{
@@ -53,52 +59,49 @@ var goodForm = auth.SetUpForm{
 
 func TestSetUpSaysAllThatIsWrongAtOnce(t *testing.T) {
 	inSetUp(t, func(t *testing.T, c *setUpCase) {
-		c.presenter.submit(auth.SetUpForm{Practice: " ", Name: "Anna Smith", Password: "password1234"}, "something else")
-		c.pass(0)
-		got := c.display.view.Errors
+		c.submit(auth.SetUpForm{Practice: " ", Name: "Anna Smith", Password: "password1234"}, "something else")
 		for field, text := range map[auth.Field]string{
 			auth.FieldPractice: "Type the practice's name.",
 			auth.FieldName:     "",
 			auth.FieldUsername: "Type a username.",
 			auth.FieldZone:     "Type a city with the practice's time, such as Berlin.",
 			auth.FieldPassword: "This is easy to guess. Add words that nobody would expect.",
-			fieldConfirm:       "The passwords differ. Type the same one twice.",
+			FieldConfirm:       "The passwords differ. Type the same one twice.",
 		} {
-			want(t, string(field), got[field], text)
+			want(t, string(field), c.shown.Errors[field], text)
 		}
-		want(t, "focused", c.display.focused, 1)
-		want(t, "created", len(c.created), 0)
-
-		c.presenter.edited(auth.FieldPractice)
-		want(t, "after typing", c.display.view.Errors[auth.FieldPractice], "")
-		want(t, "of the others", c.display.view.Errors[auth.FieldUsername], "Type a username.")
+		want(t, "focused", c.focused, 1)
+		c.presenter.Edited(auth.FieldPractice)
+		want(t, "after typing", c.shown.Errors[auth.FieldPractice], "")
+		want(t, "of the others", c.shown.Errors[auth.FieldUsername], "Type a username.")
+		exists, err := c.deps.Location.Exists(t.Context())
+		want(t, "created", exists || err != nil, false)
 	})
 }
 
 func TestSetUpKeepsTheFormWhenTheKeyringFails(t *testing.T) {
 	inSetUp(t, func(t *testing.T, c *setUpCase) {
-		c.result = keyring.ErrLocked
-		c.presenter.submit(goodForm, testPassword)
-		c.pass(0)
-		want(t, "error", c.display.view.Error, "The keyring of this computer is locked. Unlock it, then try again.")
-		want(t, "can submit", c.display.view.CanSubmit, true)
+		c.keyring.Fail = func(string, string) error { return keyring.ErrLocked }
+		c.submit(goodForm, testPassword)
+		want(t, "error", c.shown.Error, "The keyring of this computer is locked. Unlock it, then try again.")
+		want(t, "can submit", c.shown.CanSubmit, true)
+		want(t, "retyped", c.retyped, 1)
 
-		c.result = nil
+		c.keyring.Fail = nil
 		c.presenter.submit(goodForm, testPassword)
-		c.presenter.submit(goodForm, testPassword)
-		c.pass(0)
+		c.submit(goodForm, testPassword)
 		want(t, "done", c.done, 1)
-		want(t, "created", len(c.created), 2)
 	})
 }
 
+// TestSetUpShowsTheFieldErrorsOfAuth: also where only one field is wrong.
 func TestSetUpShowsTheFieldErrorsOfAuth(t *testing.T) {
 	inSetUp(t, func(t *testing.T, c *setUpCase) {
-		c.result = auth.FieldErrors{{Field: auth.FieldUsername, Problem: auth.ProblemChars}}
-		c.presenter.submit(goodForm, testPassword)
-		c.pass(0)
-		want(t, "username", c.display.view.Errors[auth.FieldUsername], "Leave out spaces and invisible characters.")
-		want(t, "error", c.display.view.Error, "")
+		f := goodForm
+		f.Username = "a smith"
+		c.submit(f, testPassword)
+		want(t, "username", c.shown.Errors[auth.FieldUsername], "Leave out spaces and invisible characters.")
+		want(t, "error", c.shown.Error, "")
 	})
 }
 
@@ -111,57 +114,45 @@ func TestStrengthIsSaidAMomentAfterTheLastKey(t *testing.T) {
 			{"password1234", "This is easy to guess. Add words that nobody would expect."},
 			{testPassword, "Strength: very good."},
 		} {
-			before := c.display.view.Strength
+			before := c.shown.Strength
 			f.Password = step.password
 			c.presenter.typed(f)
-			c.pass(meterPause / 2)
-			want(t, "strength while typing", c.display.view.Strength, before)
-			c.pass(meterPause)
-			want(t, "strength", c.display.view.Strength, step.want)
+			c.Pass(strengthPause / 2)
+			want(t, "strength while typing", c.shown.Strength, before)
+			c.Pass(strengthPause)
+			want(t, "strength", c.shown.Strength, step.want)
 		}
 	})
 }
 
-type fakeNewPassword struct{ answers }
-
-func (f *fakeNewPassword) NewPassword(ctx context.Context, _ string) (auth.State, error) {
-	return f.next(ctx)
-}
-
 func TestNewPassword(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		q, l, display := &queue{}, &led{}, &fakeForm{}
-		host, leave := newHost(t, q)
-		defer leave()
-		here := auth.State{Step: auth.StepNewPassword}
-		attempt := &fakeNewPassword{answers{list: []answer{
-			{state: here, err: &auth.FieldError{Field: auth.FieldPassword, Problem: auth.ProblemSame}},
-			{state: auth.State{Step: auth.StepEnrol}, after: time.Second},
-			{err: auth.ErrAttemptOver},
-		}}}
-		n := newNewPassword(host, attempt, l.ways())
-		n.begin(display)
-
-		n.submit("short", "shorter")
-		q.pass(0)
-		want(t, "password", display.view.Errors[auth.FieldPassword], "Use at least 12 characters.")
-		want(t, "confirm", display.view.Errors[fieldConfirm], "The passwords differ. Type the same one twice.")
-		want(t, "asked", attempt.asked, 0)
-
-		n.submit(testPassword, testPassword)
-		q.pass(0)
-		want(t, "password", display.view.Errors[auth.FieldPassword], "This is the password you have now. Choose another.")
-
-		n.submit(testPassword, testPassword)
-		q.pass(2 * time.Second)
-		if l.state == nil || l.state.Step != auth.StepEnrol {
+	const chosen = "brass kettle on the hob"
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		all, l, c := newPractice(t), &led{}, &formCase{Bubble: b}
+		all.Anna.StepUp()
+		oneTime, err := all.Anna.Session.ResetPassword(t.Context(), all.Ben.Session.User())
+		must(t, err)
+		attempt := all.Ben.Practice.NewAttempt()
+		_, err = attempt.Password(t.Context(), all.Ben.Username, oneTime)
+		must(t, err)
+		n := newNewPassword(NewPasswordParams{Scope: b.Scope, Navigation: l.navigation(), Attempt: attempt})
+		n.Begin(c.display())
+		submit := func(password, confirm string) {
+			n.submit(password, confirm)
+			b.Settle()
+		}
+		asked := all.Ben.Asked()
+		submit("short", "shorter")
+		want(t, "password", c.shown.Errors[auth.FieldPassword], "Use at least 12 characters.")
+		want(t, "confirm", c.shown.Errors[FieldConfirm], "The passwords differ. Type the same one twice.")
+		want(t, "asked", all.Ben.Asked(), asked)
+		submit(oneTime, oneTime)
+		want(t, "password", c.shown.Errors[auth.FieldPassword], "This is the password you have now. Choose another.")
+		submit(chosen, chosen)
+		if l.state == nil || l.state.Step != auth.StepDone {
 			t.Errorf("the next step is %v", l.state)
 		}
-
-		n.submit(testPassword, testPassword)
-		q.pass(0)
-		if !errors.Is(l.over, auth.ErrAttemptOver) {
-			t.Errorf("over because of %v", l.over)
-		}
+		submit(testPassword, testPassword) // of an attempt that is over
+		want(t, "over", l.over != nil, true)
 	})
 }

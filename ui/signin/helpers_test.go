@@ -2,128 +2,52 @@ package signin
 
 import (
 	"context"
-	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
-	"anteroom/auth/authtest/limits"
-	"anteroom/ui/looks"
-	"anteroom/ui/work"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 )
 
-// queue is the UI goroutine of a test: what is dispatched runs when the test
-// says so, on the test's own goroutine.
-type queue struct {
-	mu      sync.Mutex
-	waiting []func()
-	limit   time.Duration // of runUntil
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
-func (q *queue) dispatch(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.waiting = append(q.waiting, f)
-}
+type desk = screentest.Window
 
-// run runs what was dispatched, and what that dispatches. It says whether that
-// was anything.
-func (q *queue) run() (any bool) {
-	for {
-		q.mu.Lock()
-		all := q.waiting
-		q.waiting = nil
-		q.mu.Unlock()
-		if len(all) == 0 {
-			return any
-		}
-		any = true
-		for _, f := range all {
-			f()
-		}
-	}
-}
-
-// pass lets time pass in a bubble of synctest, second by second.
-func (q *queue) pass(d time.Duration) {
-	for end := time.Now().Add(d); ; {
-		for again := true; again; again = q.run() {
-			synctest.Wait()
-		}
-		left := time.Until(end)
-		if left <= 0 {
-			return
-		}
-		time.Sleep(min(left, 50*time.Millisecond))
-	}
-}
-
-// runUntil runs what is dispatched until a state holds.
-func (q *queue) runUntil(t *testing.T, what string, holds func() bool) {
+// inWindow runs a test in a window of the usual look.
+func inWindow(t *testing.T, fn func(t *testing.T, w *desk)) {
 	t.Helper()
-	for end := time.Now().Add(q.limit); ; time.Sleep(time.Millisecond) {
-		q.run()
-		if holds() {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("waited in vain for %s", what)
-		}
-	}
+	screentest.RunInWindow(t, screentest.Light(), fn)
 }
 
-// desk is a window of the least size Anteroom supports, and its UI goroutine.
-type desk struct {
-	*queue
-	window fyne.Window
-	leave  context.CancelFunc
-	host   Host
-}
-
-func newDesk(t *testing.T) *desk { return newDeskIn(t, looks.New(looks.Light, 1)) }
-
-func newDeskIn(t *testing.T, theme fyne.Theme) *desk {
+// newPractice is a practice with two users, Anna and Ben, without two-factor.
+func newPractice(t *testing.T) *practice.Practice {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme)
-	d := &desk{queue: &queue{limit: limits.Wait(t)}, window: test.NewTempWindow(t, container.NewWithoutLayout())}
-	d.window.SetPadded(false)
-	d.window.Resize(fyne.NewSize(1024, 700))
-	d.host, d.leave = newHost(t, d.queue)
-	d.host.Window = d.window
-	return d
-}
-
-// newHost is a host without a window, for presenters.
-func newHost(t *testing.T, q *queue) (host Host, leave context.CancelFunc) {
-	ctx, leave := context.WithCancel(t.Context())
-	return Host{Ctx: ctx, Runner: work.Runner{Dispatch: q.dispatch, Now: time.Now}}, leave
+	return practice.New(t, practice.Records{})
 }
 
 // led is where a step of a sign-in led.
 type led struct {
-	state *auth.State
-	over  error
-	shut  error
+	state     *auth.State
+	over      error
+	untrusted error
 }
 
-func (l *led) ways() Ways {
-	return Ways{
-		OnState: func(s auth.State) { l.state = &s },
-		OnOver:  func(err error) { l.over = err },
-		OnShut:  func(err error) { l.shut = err },
+func (l *led) navigation() Navigation {
+	return Navigation{
+		OnState:     func(s auth.State) { l.state = &s },
+		OnOver:      func(err error) { l.over = err },
+		OnUntrusted: func(err error) { l.untrusted = err },
 	}
 }
 
-// answer is what a fake gives back, after some time.
+// answer is what a function of the window gives back, after some time.
 type answer struct {
-	state auth.State
 	err   error
 	after time.Duration
 }
@@ -134,17 +58,31 @@ type answers struct {
 	asked int
 }
 
-func (a *answers) next(ctx context.Context) (auth.State, error) {
+func (a *answers) next(ctx context.Context) error {
 	now := a.list[0]
 	a.list = a.list[1:]
 	a.asked++
 	select {
 	case <-ctx.Done():
-		return auth.State{}, ctx.Err()
+		return ctx.Err()
 	case <-time.After(now.after):
-		return now.state, now.err
+		return now.err
 	}
 }
+
+func hang(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func refused(reason error, wait time.Duration) error {
+	return &auth.Refusal{Reason: reason, Wait: wait, Now: time.Now()}
+}
+
+const testPassword = "seven quiet herons wade"
+
+// wrongPassword is one that nobody has.
+const wrongPassword = "nine loud otters swim"
 
 func want[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
@@ -153,50 +91,29 @@ func want[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// show shows a screen as the window does.
-func (d *desk) show(s interface {
-	Content() fyne.CanvasObject
-	Focus()
-}) {
-	d.window.SetContent(s.Content())
-	s.Focus()
-}
-
-// press presses a key the way the window does: what has the focus gets it, or else the canvas.
-func (d *desk) press(name fyne.KeyName) {
-	key := &fyne.KeyEvent{Name: name}
-	if focused := d.window.Canvas().Focused(); focused != nil {
-		focused.TypedKey(key)
-	} else if typed := d.window.Canvas().OnTypedKey(); typed != nil {
-		typed(key)
-	}
-}
-
-// typeText types into what has the focus.
-func (d *desk) typeText(text string) { test.Type(d.window.Canvas().Focused(), text) }
-
-const testPassword = "seven quiet herons wade"
-
-// newTestEnrolment is an authenticator being set up at a practice in memory.
-func newTestEnrolment() *auth.Enrolment {
-	_, session := newTestPractice()
-	ctx := context.Background()
-	if err := session.StepUp(ctx, testPassword, ""); err != nil {
-		panic(err)
-	}
-	e, err := session.NewEnrolment(ctx)
+func must(t *testing.T, err error) {
+	t.Helper()
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
-	return e
 }
 
-func newTestPractice() (*auth.Practice, *auth.Session) {
-	practice, session, err := auth.SetUp(context.Background(), auth.Deps{
-		Location: &authtest.Memory{}, Keyring: authtest.NewKeyring(), Now: time.Now, Cost: authtest.Cheap,
-	}, auth.SetUpForm{Practice: "Brook Street & Söhne: Clinic", Name: "Anna Smith", Username: "asmith", Password: testPassword})
-	if err != nil {
-		panic(err)
+func isFocused(t *testing.T, d *desk, what string, o fyne.Focusable) {
+	t.Helper()
+	if d.Focused() != o {
+		t.Errorf("%s: the focus is on %T", what, d.Focused())
 	}
-	return practice, session
 }
+
+func place(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+}
+
+func paste(o fyne.Focusable, text string) {
+	clipboard := test.NewClipboard()
+	clipboard.SetContent(text)
+	o.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+}
+
+// documents is where files are proposed to be saved.
+var documents = authtest.Path("/home/reception/Documents")

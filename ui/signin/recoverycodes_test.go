@@ -3,10 +3,8 @@ package signin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,106 +12,96 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
-func sampleCodes() []string {
-	var codes []string
-	for i := range 10 {
-		codes = append(codes, fmt.Sprintf("%04d-mnpq-wxyz-0%03d", 1234+i, i))
-	}
-	return codes
-}
-
-type fakeRecoveryScreen struct {
-	view   recoveryView
-	closed int
-}
-
-func (f *fakeRecoveryScreen) show(v recoveryView) { f.view = v }
-func (f *fakeRecoveryScreen) closeSave()          { f.closed++ }
-
-// recoveryCase is the presenter; its answers are to Keep, Print and Save.
+// recoveryCase is the presenter that shows Ben's codes; its answers are to Print and Save.
 type recoveryCase struct {
-	*queue
+	*screentest.Bubble
+	ben       *practice.Window
+	codes     []string
 	answers   answers
 	clipboard fyne.Clipboard
-	display   *fakeRecoveryScreen
-	presenter *recovery
-	ownDisk   bool
+	shown     recoveryCodesView
+	presenter *recoveryCodes
 	saved     []string
 	done      int
-	ended     error
+	closed    int
 }
 
-func inRecovery(t *testing.T, list []answer, test func(*testing.T, *recoveryCase)) {
-	synctest.Test(t, func(t *testing.T) {
-		c := newRecoveryCase(list)
-		host, leave := newHost(t, c.queue)
-		defer leave()
-		c.presenter = newRecovery(c.params(host))
-		c.presenter.begin(c.display)
-		test(t, c)
+func newRecoveryCase(t *testing.T, b *screentest.Bubble, list []answer) *recoveryCase {
+	t.Helper()
+	all := newPractice(t)
+	all.TurnOn()
+	return &recoveryCase{Bubble: b, ben: all.Ben, codes: newBensCodes(t, all), answers: answers{list: list}, clipboard: test.NewClipboard()}
+}
+
+func inRecovery(t *testing.T, list []answer, fn func(t *testing.T, c *recoveryCase)) {
+	t.Helper()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		c := newRecoveryCase(t, b, list)
+		c.presenter = newRecoveryCodes(c.params(b.Scope, nil))
+		c.presenter.begin(screentest.View(&c.shown), func() { c.closed++ })
+		fn(t, c)
+		c.ben.Answer()
 	})
 }
 
-func newRecoveryCase(list []answer) *recoveryCase {
-	return &recoveryCase{queue: &queue{}, answers: answers{list: list}, clipboard: test.NewClipboard(), display: &fakeRecoveryScreen{}}
-}
-
-func (c *recoveryCase) params(host Host) RecoveryCodesParams {
-	slow := func(ctx context.Context) error {
-		_, err := c.answers.next(ctx)
-		return err
-	}
+func (c *recoveryCase) params(s screen.Scope, w fyne.Window) RecoveryCodesParams {
 	return RecoveryCodesParams{
-		Host: host, Codes: sampleCodes(), Copier: work.NewCopier(host.Runner, c.clipboard), Folder: authtest.Path("/home/reception/Documents"),
-		Keep:  slow,
-		Print: func() error { return slow(context.Background()) },
+		Scope: s, Window: w, Codes: c.codes, Copier: work.NewCopier(s.Runner, c.clipboard), Folder: documents,
+		Keep:  c.ben.Session.KeptRecoveryCodes,
+		Print: func() error { return c.answers.next(context.Background()) },
 		Save: func(path string) error {
 			c.saved = append(c.saved, path)
-			return slow(context.Background())
+			return c.answers.next(context.Background())
 		},
-		OwnDisk: func(string) bool { return c.ownDisk },
+		OwnDisk: func(string) bool { return false },
 		Done:    func() { c.done++ },
-		OnEnded: func(err error) { c.ended = err },
 	}
 }
 
 func TestRecoveryCodesPutAway(t *testing.T) {
-	inRecovery(t, []answer{{after: time.Second}}, func(t *testing.T, c *recoveryCase) {
+	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
+		c.ben.Delay(time.Second)
 		c.presenter.keep()
 		c.presenter.keep()
-		c.pass(500 * time.Millisecond)
-		want(t, "can submit", c.display.view.CanSubmit, false)
-		want(t, "waiting", c.display.view.Waiting, lasting)
-		c.pass(time.Second)
+		c.Pass(500 * time.Millisecond)
+		want(t, "can submit", c.shown.CanSubmit, false)
+		want(t, "stage", c.shown.Stage, screen.Lasting)
+		c.Pass(5 * time.Second)
 		want(t, "done", c.done, 1)
 	})
 }
 
 // Nobody is kept from work because it can't be noted: it is tried twice.
 func TestRecoveryCodesThatCannotBeNoted(t *testing.T) {
-	inRecovery(t, []answer{{err: auth.ErrDiskFull}, {err: auth.ErrDiskFull}}, func(t *testing.T, c *recoveryCase) {
+	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
+		c.ben.FailWrites(auth.ErrDiskFull)
 		c.presenter.keep()
-		c.pass(0)
+		c.Settle()
 		want(t, "done", c.done, 0)
-		want(t, "error", c.display.view.Error, words.Error(auth.ErrDiskFull)+" Or go on: your next sign-in with a code makes new ones.")
-		want(t, "unkept", c.display.view.Unkept, true)
+		want(t, "error", c.shown.Error, words.Error(auth.ErrDiskFull)+" Or go on: your next sign-in with a code makes new ones.")
+		want(t, "unkept", c.shown.Unkept, true)
 		c.presenter.keep()
-		c.pass(0)
+		c.Settle()
 		want(t, "done", c.done, 1)
 	})
-	inRecovery(t, []answer{{after: time.Minute}, {}}, func(t *testing.T, c *recoveryCase) {
+	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
+		c.ben.Delay(time.Minute)
 		c.presenter.keep()
-		c.pass(10 * time.Second)
-		c.presenter.task.cancel()
-		c.pass(0)
-		want(t, "error after Cancel", c.display.view.Error, "")
-		want(t, "unkept after Cancel", c.display.view.Unkept, false)
+		c.Pass(10 * time.Second)
+		c.presenter.task.Cancel()
+		c.Settle()
+		want(t, "error after Cancel", c.shown.Error, "")
+		want(t, "unkept after Cancel", c.shown.Unkept, false)
+		c.ben.Answer()
 		c.presenter.keep()
-		c.pass(0)
+		c.Settle()
 		want(t, "done", c.done, 1)
 	})
 }
@@ -121,15 +109,14 @@ func TestRecoveryCodesThatCannotBeNoted(t *testing.T) {
 func TestRecoveryCodesPrint(t *testing.T) {
 	inRecovery(t, []answer{{err: words.ErrViewer}, {after: time.Second}}, func(t *testing.T, c *recoveryCase) {
 		c.presenter.print()
-		c.pass(0)
-		want(t, "error", c.display.view.Error, "No program of this computer shows the page. Save it as a PDF instead.")
+		c.Settle()
+		want(t, "error", c.shown.Error, "No program of this computer shows the page. Save it as a PDF instead.")
 		c.presenter.print()
-		c.presenter.saver.openSave()
-		c.presenter.saver.saveTo(authtest.Path("/usb/a.pdf")) // while it is being printed
-		c.pass(2 * time.Second)
-		want(t, "saving", c.display.view.Save.Busy, false)
-		want(t, "said", c.display.view.Said, "The page is open in the viewer. Print it there.")
-		want(t, "error", c.display.view.Error, "")
+		c.presenter.saver.Save(authtest.Path("/usb/a.pdf")) // while it is being printed
+		c.Pass(2 * time.Second)
+		want(t, "saving", c.shown.Save.Busy, false)
+		want(t, "said", c.shown.Said, "The page is open in the viewer. Print it there.")
+		want(t, "error", c.shown.Error, "")
 		want(t, "saved", len(c.saved), 0)
 	})
 }
@@ -138,60 +125,44 @@ func TestRecoveryCodesAreCopiedForAMinute(t *testing.T) {
 	inRecovery(t, []answer{{}}, func(t *testing.T, c *recoveryCase) {
 		const copied = "Copied. It leaves the clipboard in 60 s"
 		c.presenter.copy()
-		want(t, "clipboard", c.clipboard.Content(), strings.Join(sampleCodes(), "\n")+"\n")
-		want(t, "said", c.display.view.Said, copied)
-		c.pass(30 * time.Second)
+		want(t, "clipboard", c.clipboard.Content(), strings.Join(c.codes, "\n")+"\n")
+		want(t, "said", c.shown.Said, copied)
+		c.Pass(30 * time.Second)
 		c.presenter.copy()
-		c.pass(59 * time.Second)
-		want(t, "said", c.display.view.Said, copied)
-		c.pass(time.Second)
+		c.Pass(59 * time.Second)
+		want(t, "said", c.shown.Said, copied)
+		c.Pass(time.Second)
 		want(t, "clipboard after a minute", c.clipboard.Content(), "")
-		want(t, "said after a minute", c.display.view.Said, "")
+		want(t, "said after a minute", c.shown.Said, "")
 
 		c.presenter.copy()
-		c.pass(30 * time.Second)
+		c.Pass(30 * time.Second)
 		c.presenter.print()
-		c.pass(30 * time.Second)
-		want(t, "said of the page", c.display.view.Said, "The page is open in the viewer. Print it there.")
+		c.Pass(30 * time.Second)
+		want(t, "said of the page", c.shown.Said, "The page is open in the viewer. Print it there.")
 		want(t, "clipboard", c.clipboard.Content(), "")
-	})
-}
-
-func TestRecoveryCodesSave(t *testing.T) {
-	inRecovery(t, []answer{{err: auth.ErrReadOnly}, {}}, func(t *testing.T, c *recoveryCase) {
-		c.presenter.saver.openSave()
-		c.presenter.saver.saveTo(authtest.Path("/usb/"))
-		c.pass(0)
-		want(t, "error", c.display.view.Save.Error, "Nothing can be written to this folder. Choose another one.")
-		c.presenter.saver.pathEdited()
-		want(t, "error after typing", c.display.view.Save.Error, "")
-		c.ownDisk = true
-		c.presenter.saver.saveTo(authtest.Path("/home/a.pdf"))
-		c.pass(0)
-		want(t, "warned", c.display.view.Save, saveView{OwnDisk: true})
-		c.presenter.saver.saveTo(authtest.Path("/home/a.pdf"))
-		c.pass(0)
-		want(t, "saved", strings.Join(c.saved, " "), authtest.Path("/usb/Anteroom recovery codes.pdf")+" "+authtest.Path("/home/a.pdf"))
-		want(t, "said", c.display.view.Said, "Saved as "+authtest.Path("/home/a.pdf")+".")
-		want(t, "closed", c.display.closed, 1)
 	})
 }
 
 func TestRecoveryCodesEndWithTheSession(t *testing.T) {
 	for _, reason := range []error{auth.ErrSessionEnded, auth.ErrDamaged} {
-		for name, act := range map[string]func(*recovery){
-			"keep": (*recovery).keep, "print": (*recovery).print, "save": func(r *recovery) { r.saver.saveTo(authtest.Path("/usb/a.pdf")) },
+		for name, act := range map[string]func(*recoveryCodes){
+			"print": (*recoveryCodes).print, "save": func(r *recoveryCodes) { r.saver.Save(authtest.Path("/usb/a.pdf")) },
 		} {
 			inRecovery(t, []answer{{err: errors.Join(reason)}}, func(t *testing.T, c *recoveryCase) {
 				act(c.presenter)
-				c.pass(0)
-				if !errors.Is(c.ended, reason) {
-					t.Errorf("%s: ended because of %v, want %v", name, c.ended, reason)
-				}
-				want(t, name+": done", c.done, 0)
+				c.Settle()
+				want(t, name+": ended", len(c.Ended) == 1 && errors.Is(c.Ended[0], reason), true)
 			})
 		}
 	}
+	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
+		must(t, c.ben.Session.SignOut(t.Context()))
+		c.presenter.keep()
+		c.Settle()
+		want(t, "ended", len(c.Ended), 1)
+		want(t, "done", c.done, 0)
+	})
 }
 
 // recoveryDesk is the screen in a window.
@@ -201,29 +172,21 @@ type recoveryDesk struct {
 	screen *RecoveryCodesScreen
 }
 
-func newRecoveryDesk(t *testing.T, list ...answer) *recoveryDesk {
+func inRecoveryDesk(t *testing.T, list []answer, fn func(t *testing.T, d *recoveryDesk)) {
 	t.Helper()
-	d := &recoveryDesk{desk: newDesk(t), recoveryCase: newRecoveryCase(list)}
-	d.screen = NewRecoveryCodes(d.params(d.host))
-	d.show(d.screen)
-	return d
-}
-
-func (d *recoveryDesk) isFocused(t *testing.T, what string, o fyne.Focusable) {
-	t.Helper()
-	if d.window.Canvas().Focused() != o {
-		t.Errorf("%s: the focus is on %T", what, d.window.Canvas().Focused())
-	}
+	inWindow(t, func(t *testing.T, w *desk) {
+		d := &recoveryDesk{desk: w, recoveryCase: newRecoveryCase(t, w.Bubble, list)}
+		d.screen = NewRecoveryCodes(d.params(w.Scope, w.Window))
+		w.Show(d.screen)
+		fn(t, d)
+		d.ben.Answer()
+	})
 }
 
 // shown counts the codes that are anywhere in the window.
 func (d *recoveryDesk) shown() int {
-	all := textsIn(d.window.Content())
-	for _, o := range d.window.Canvas().Overlays().List() {
-		all = append(all, textsIn(o)...)
-	}
-	text, n := strings.Join(all, "\n"), 0
-	for _, code := range sampleCodes() {
+	text, n := strings.Join(d.Texts(), "\n"), 0
+	for _, code := range d.codes {
 		if strings.Contains(text, code) {
 			n++
 		}
@@ -232,56 +195,63 @@ func (d *recoveryDesk) shown() int {
 }
 
 func TestRecoveryCodesScreenByKeyboard(t *testing.T) {
-	d := newRecoveryDesk(t, answer{}, answer{})
-	want(t, "codes shown", d.shown(), 10)
-	d.isFocused(t, "first", nil)
-	d.press(fyne.KeyEscape)
-	d.press(fyne.KeyReturn) // an Enter too many, after the sixth digit of a code
-	d.desk.run()
-	want(t, "said after it", d.screen.said.Text(), "")
-	want(t, "done after it", d.done, 0)
-	d.window.Canvas().FocusNext()
-	d.isFocused(t, "first Tab", d.screen.print)
-	d.press(fyne.KeyReturn)
-	d.desk.runUntil(t, "the page", func() bool { return d.screen.said.Text() != "" })
-	for _, next := range []fyne.Focusable{d.screen.save, d.screen.copy, d.screen.footer.primary} {
-		d.window.Canvas().FocusNext()
-		d.isFocused(t, "Tab", next)
-	}
-	d.press(fyne.KeyReturn)
-	d.desk.runUntil(t, "the end", func() bool { return d.done == 1 })
+	inRecoveryDesk(t, []answer{{}}, func(t *testing.T, d *recoveryDesk) {
+		want(t, "codes shown", d.shown(), 10)
+		isFocused(t, d.desk, "first", nil)
+		d.Press(fyne.KeyEscape)
+		d.Press(fyne.KeyReturn) // an Enter too many, after the sixth digit of a code
+		d.desk.Settle()
+		want(t, "said after it", d.screen.said.Text(), "")
+		want(t, "done after it", d.done, 0)
+		d.Tab()
+		isFocused(t, d.desk, "first Tab", d.screen.print)
+		d.Press(fyne.KeyReturn)
+		d.desk.Settle()
+		want(t, "said of the page", d.screen.said.Text() != "", true)
+		for _, next := range []fyne.Focusable{d.screen.save, d.screen.copy, d.screen.footer.Primary} {
+			d.Tab()
+			isFocused(t, d.desk, "Tab", next)
+		}
+		d.Press(fyne.KeyReturn)
+		d.desk.Settle()
+		want(t, "done", d.done, 1)
+	})
 }
 
 func TestRecoveryCodesScreenGoesOn(t *testing.T) {
-	d := newRecoveryDesk(t, answer{err: auth.ErrDiskFull}, answer{err: auth.ErrDiskFull})
-	before := place(d.screen.footer.primary).Y
-	test.Tap(d.screen.footer.primary)
-	d.desk.runUntil(t, "an error", func() bool { return d.screen.said.Text() != "" })
-	want(t, "button", d.screen.footer.primary.Text, "Go on")
-	want(t, "height of the button", place(d.screen.footer.primary).Y, before)
-	test.Tap(d.screen.footer.primary)
-	d.desk.runUntil(t, "the end", func() bool { return d.done == 1 })
+	inRecoveryDesk(t, nil, func(t *testing.T, d *recoveryDesk) {
+		d.ben.FailWrites(auth.ErrDiskFull)
+		before := place(d.screen.footer.Primary).Y
+		test.Tap(d.screen.footer.Primary)
+		d.desk.Settle()
+		want(t, "says something", d.screen.said.Text() != "", true)
+		want(t, "button", d.screen.footer.Primary.Text, "Go on")
+		want(t, "height of the button", place(d.screen.footer.Primary).Y, before)
+		test.Tap(d.screen.footer.Primary)
+		d.desk.Settle()
+		want(t, "done", d.done, 1)
+	})
 }
 
 func TestRecoveryCodesScreenSavesAsPDF(t *testing.T) {
-	d := newRecoveryDesk(t, answer{})
-	test.Tap(d.screen.save)
-	dialog := d.screen.saving
-	want(t, "proposed", dialog.path.Text(), authtest.Path("/home/reception/Documents/Anteroom recovery codes.pdf"))
-	d.press(fyne.KeyEscape)
-	want(t, "dialog after Esc", d.screen.saving, nil)
-	test.Tap(d.screen.save)
-	d.press(fyne.KeyReturn)
-	d.desk.runUntil(t, "the file", func() bool { return d.screen.saving == nil })
-	want(t, "overlay", d.window.Canvas().Overlays().Top(), nil)
-	want(t, "said", d.screen.said.Text(), "Saved as "+authtest.Path("/home/reception/Documents/Anteroom recovery codes.pdf")+".")
+	inRecoveryDesk(t, []answer{{}}, func(t *testing.T, d *recoveryDesk) {
+		test.Tap(d.screen.save)
+		d.Press(fyne.KeyEscape)
+		want(t, "dialog after Esc", d.Dialog(), nil)
+		test.Tap(d.screen.save)
+		d.Press(fyne.KeyReturn)
+		d.desk.Settle()
+		want(t, "dialog", d.Dialog(), nil)
+		want(t, "said", d.screen.said.Text(), "Saved as "+authtest.Path("/home/reception/Documents/Anteroom recovery codes.pdf")+".")
+	})
 }
 
 func TestRecoveryCodesScreenWipesOnClose(t *testing.T) {
-	d := newRecoveryDesk(t)
-	test.Tap(d.screen.save)
-	d.leave()
-	d.screen.Close()
-	want(t, "codes in the window", d.shown(), 0)
-	want(t, "dialogs", len(d.window.Canvas().Overlays().List()), 0)
+	inRecoveryDesk(t, nil, func(t *testing.T, d *recoveryDesk) {
+		test.Tap(d.screen.save)
+		d.desk.Leave()
+		d.screen.Close()
+		want(t, "codes in the window", d.shown(), 0)
+		want(t, "dialog", d.Dialog(), nil)
+	})
 }

@@ -7,103 +7,103 @@ import (
 	"testing/synctest"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"anteroom/auth"
 	"anteroom/auth/keyring"
+	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/uitest/practice"
 )
 
-type fakePassword struct{ answers }
-
-func (f *fakePassword) Password(ctx context.Context, _, _ string) (auth.State, error) {
-	return f.next(ctx)
-}
-
-type fakeSignIn struct {
-	view    signInView
-	retyped int
-}
-
-func (f *fakeSignIn) show(v signInView) { f.view = v }
-func (f *fakeSignIn) retype()           { f.retyped++ }
-
+// signInCase is the presenter of the screen "Sign in", at Ben's window.
 type signInCase struct {
-	*queue
+	*screentest.Bubble
 	*led
-	attempt   *fakePassword
-	display   *fakeSignIn
+	ben       *practice.Window
+	all       *practice.Practice
+	shown     signInView
+	retyped   int
 	presenter *signIn
-	leave     context.CancelFunc
 }
 
 // inSignIn runs a test of the presenter in a bubble of time.
-func inSignIn(t *testing.T, because error, list []answer, test func(*testing.T, *signInCase)) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &signInCase{queue: &queue{}, led: &led{}, attempt: &fakePassword{answers{list: list}}, display: &fakeSignIn{}}
-		host, leave := newHost(t, c.queue)
-		defer leave()
-		c.leave = leave
-		c.presenter = newSignIn(SignInParams{Host: host, Attempt: c.attempt, Ways: c.ways(), Because: because})
-		c.presenter.begin(c.display)
-		test(t, c)
+func inSignIn(t *testing.T, change func(*SignInParams, *practice.Window), fn func(t *testing.T, c *signInCase)) {
+	t.Helper()
+	screentest.Run(t, func(t *testing.T, b *screentest.Bubble) {
+		all := newPractice(t)
+		c := &signInCase{Bubble: b, led: &led{}, ben: all.Ben, all: all}
+		p := SignInParams{Scope: b.Scope, Attempt: c.ben.Practice.NewAttempt(), Navigation: c.navigation()}
+		if change != nil {
+			change(&p, c.ben)
+		}
+		c.presenter = newSignIn(p)
+		c.presenter.begin(screentest.View(&c.shown), func() { c.retyped++ })
+		fn(t, c)
+		c.ben.Answer()
 	})
 }
 
-func refused(reason error, wait time.Duration) error {
-	return &auth.Refusal{Reason: reason, Wait: wait, Now: time.Now()}
+// submit tries a password of Ben's.
+func (c *signInCase) submit(password string) {
+	c.presenter.submit("bjones", password)
+	c.Settle()
 }
 
 func TestSignInCountsAWaitDown(t *testing.T) {
-	list := []answer{{err: refused(auth.ErrCredentials, 3*time.Second)}, {state: auth.State{Step: auth.StepCode}}}
-	inSignIn(t, nil, list, func(t *testing.T, c *signInCase) {
-		c.presenter.submit("asmith", "wrong")
-		c.pass(0)
-		want(t, "retyped", c.display.retyped, 1)
-		for _, seconds := range []string{"3 s", "2 s", "1 s"} {
-			want(t, "error", c.display.view.Error, "Username or password is wrong. Wait "+seconds+", then try again.")
-			want(t, "can submit while waiting", c.display.view.CanSubmit, false)
-			c.presenter.submit("asmith", "too early")
-			c.pass(time.Second)
+	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+		for range 4 {
+			c.submit(wrongPassword)
+			want(t, "error", c.shown.Error, "Username or password is wrong. Try again.")
 		}
-		want(t, "error", c.display.view.Error, "Username or password is wrong. Try again.")
-		want(t, "can submit", c.display.view.CanSubmit, true)
-		want(t, "asked", c.attempt.asked, 1)
-
-		c.presenter.submit("asmith", "right")
-		c.pass(0)
-		if c.state == nil || c.state.Step != auth.StepCode {
+		c.submit(wrongPassword)
+		want(t, "retyped", c.retyped, 5)
+		for _, seconds := range []string{"30 s", "29 s", "28 s"} {
+			want(t, "error", c.shown.Error, "Username or password is wrong. Wait "+seconds+", then try again.")
+			want(t, "can submit while waiting", c.shown.CanSubmit, false)
+			asked := c.ben.Asked()
+			c.submit(testPassword)
+			want(t, "asked too early", c.ben.Asked(), asked)
+			c.Pass(time.Second)
+		}
+		c.Pass(28 * time.Second)
+		want(t, "error", c.shown.Error, "Username or password is wrong. Try again.")
+		want(t, "can submit", c.shown.CanSubmit, true)
+		c.submit(testPassword)
+		if c.state == nil || c.state.Step != auth.StepDone {
 			t.Errorf("the next step is %v", c.state)
 		}
 	})
 }
 
 func TestSignInWaitIsForOneName(t *testing.T) {
-	inSignIn(t, nil, []answer{{err: refused(auth.ErrWait, time.Minute)}}, func(t *testing.T, c *signInCase) {
-		c.presenter.submit("asmith", "wrong")
-		c.pass(0)
-		c.presenter.rename("bjones")
-		want(t, "error", c.display.view.Error, "")
-		want(t, "can submit", c.display.view.CanSubmit, true)
+	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+		for range 5 {
+			c.submit(wrongPassword)
+		}
+		c.presenter.rename("asmith")
+		want(t, "error", c.shown.Error, "")
+		want(t, "can submit", c.shown.CanSubmit, true)
 	})
 }
 
 func TestSignInShowsThatItGoesOn(t *testing.T) {
-	inSignIn(t, nil, []answer{{after: time.Minute}}, func(t *testing.T, c *signInCase) {
-		c.presenter.submit("asmith", "password")
-		c.presenter.submit("asmith", "password")
+	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+		c.ben.Delay(time.Minute)
+		asked := c.ben.Asked()
+		c.submit(testPassword)
+		c.submit(testPassword)
 		for _, step := range []struct {
 			pass time.Duration
-			want waiting
-		}{{200 * time.Millisecond, begun}, {200 * time.Millisecond, lasting}, {5 * time.Second, stalled}} {
-			c.pass(step.pass)
-			want(t, "waiting", c.display.view.Waiting, step.want)
-			want(t, "can submit", c.display.view.CanSubmit, false)
+			want screen.Stage
+		}{{200 * time.Millisecond, screen.Begun}, {200 * time.Millisecond, screen.Lasting}, {time.Second, screen.Long}, {5 * time.Second, screen.Stalled}} {
+			c.Pass(step.pass)
+			want(t, "stage", c.shown.Stage, step.want)
+			want(t, "can submit", c.shown.CanSubmit, false)
 		}
 		want(t, "clear while busy", c.presenter.clear(), false)
-		c.pass(0)
-		want(t, "waiting", c.display.view.Waiting, idle)
-		want(t, "error", c.display.view.Error, "")
-		want(t, "asked", c.attempt.asked, 1)
+		c.Settle()
+		want(t, "stage", c.shown.Stage, screen.Idle)
+		want(t, "error", c.shown.Error, "")
+		want(t, "asked", c.ben.Asked(), asked+1)
 	})
 }
 
@@ -114,99 +114,105 @@ func TestSignInKeepsNoPassword(t *testing.T) {
 		auth.ErrDiskFull: "disk is full", keyring.ErrNoAnswer: "does not answer", auth.ErrServer: "server does not answer",
 		&auth.AwayError{}: "has not answered", auth.ErrUnknown: "can't be told", auth.ErrBusy: "Try again",
 	} {
-		inSignIn(t, nil, []answer{{err: err}, {after: time.Minute}}, func(t *testing.T, c *signInCase) {
-			c.presenter.submit("asmith", "password")
-			c.pass(0)
-			if !strings.Contains(c.display.view.Error, text) {
-				t.Errorf("%q does not say %q", c.display.view.Error, text)
+		inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+			c.ben.Stop(err)
+			c.submit(testPassword)
+			if !strings.Contains(c.shown.Error, text) {
+				t.Errorf("%q does not say %q", c.shown.Error, text)
 			}
-			want(t, "retyped", c.display.retyped, 1)
-			c.presenter.submit("asmith", "password")
+			want(t, "retyped", c.retyped, 1)
+			c.ben.Answer()
+			c.ben.Delay(time.Minute)
+			c.submit(testPassword)
 			c.presenter.clear()
-			c.pass(0)
-			want(t, "retyped after it was called off", c.display.retyped, 1)
+			c.Settle()
+			want(t, "retyped after it was called off", c.retyped, 1)
 		})
 	}
-}
-
-// The field is empty then, and shows nothing of what is typed next.
-func TestSignInScreenKeepsNoPassword(t *testing.T) {
-	d := newDesk(t)
-	attempt := &fakePassword{answers{list: []answer{{err: &auth.AwayError{}}}}}
-	s := NewSignIn(SignInParams{Host: d.host, Ways: (&led{}).ways(), Attempt: attempt, Practice: "Brook Street"})
-	d.show(s)
-	s.username.SetText("asmith")
-	s.password.SetText(testPassword)
-	s.password.SetShown(true)
-	s.submit()
-	d.runUntil(t, "the answer", func() bool { return s.field.Error() != "" })
-	want(t, "password", s.password.Text, "")
-	want(t, "hidden", s.password.Password, true)
-	want(t, "focus", d.window.Canvas().Focused(), fyne.Focusable(s.password))
-	want(t, "username", s.username.Text, "asmith")
 }
 
 // TestSignInSaysWhenTheServerAnswers: it says since when it has not, and no more, and takes that
 // away by itself.
 func TestSignInSaysWhenTheServerAnswers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &signInCase{queue: &queue{}, led: &led{}, display: &fakeSignIn{}}
-		host, leave := newHost(t, c.queue)
-		defer leave()
-		since := time.Date(2026, 11, 24, 6, 39, 0, 0, time.Local)
-		c.attempt = &fakePassword{answers{list: []answer{{err: &auth.AwayError{Since: since}}, {err: auth.ErrDiskFull}}}}
-		server := answers{list: []answer{{err: auth.ErrServer}, {after: 3 * time.Second}}}
-		c.presenter = newSignIn(SignInParams{Host: host, Attempt: c.attempt, Ways: c.ways(), Reach: func(ctx context.Context) error {
-			_, err := server.next(ctx)
+	reach := func(p *SignInParams, ben *practice.Window) {
+		p.Reach = func(ctx context.Context) error {
+			_, err := ben.Practice.People(ctx)
 			return err
-		}})
-		c.presenter.begin(c.display)
-		c.pass(2 * time.Second)
-		want(t, "asked while there is nothing to know", server.asked, 0)
-		c.presenter.submit("asmith", "password")
-		c.pass(4 * time.Second)
-		want(t, "error", c.display.view.Error, "The practice's server has not answered since 6:39.")
-		c.pass(2 * time.Second)
-		want(t, "error once it answers", c.display.view.Error, "")
-		want(t, "asked", server.asked, 2)
-		c.presenter.submit("asmith", "password")
-		c.pass(5 * time.Second)
-		want(t, "another error stays", c.display.view.Error != "", true)
-		want(t, "asked", server.asked, 2)
+		}
+	}
+	inSignIn(t, reach, func(t *testing.T, c *signInCase) {
+		asked := c.ben.Asked()
+		c.Pass(2 * time.Second)
+		want(t, "asked while there is nothing to know", c.ben.Asked(), asked)
+		c.ben.Stop(&auth.AwayError{Since: time.Date(2026, 11, 24, 6, 39, 0, 0, time.Local)})
+		c.submit(testPassword)
+		c.Pass(4 * time.Second)
+		want(t, "error", c.shown.Error, "The practice's server has not answered since 6:39.")
+		c.ben.Answer()
+		c.Pass(2 * time.Second)
+		want(t, "error once it answers", c.shown.Error, "")
+		c.ben.FailWrites(auth.ErrDiskFull)
+		c.submit(testPassword)
+		c.Pass(5 * time.Second)
+		want(t, "another error stays", c.shown.Error != "", true)
 	})
 }
 
-func TestSignInStaysShutWhenTheDataIsNotTrusted(t *testing.T) {
-	inSignIn(t, nil, []answer{{err: &auth.RolledBackError{}}}, func(t *testing.T, c *signInCase) {
-		c.presenter.submit("asmith", "password")
-		c.pass(0)
-		if c.shut == nil {
+func TestSignInEndsWhenTheDataIsNotTrusted(t *testing.T) {
+	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+		old := c.all.Memory.Rows()
+		c.all.MakeKit()
+		c.all.Memory.Put(old)
+		c.submit(testPassword)
+		if c.untrusted == nil {
 			t.Error("sign-in goes on with old data")
 		}
 	})
 }
 
 func TestSignInSaysWhyItBeginsAgain(t *testing.T) {
-	because := &auth.Refusal{Reason: auth.ErrAttemptOver, Wait: 2 * time.Second}
-	inSignIn(t, because, nil, func(t *testing.T, c *signInCase) {
-		want(t, "error", c.display.view.Error, "Five wrong codes. Wait 2 s, then sign in again.")
-		want(t, "can submit", c.display.view.CanSubmit, true)
+	because := func(p *SignInParams, _ *practice.Window) {
+		p.Because = &auth.Refusal{Reason: auth.ErrAttemptOver, Wait: 2 * time.Second}
+	}
+	inSignIn(t, because, func(t *testing.T, c *signInCase) {
+		want(t, "error", c.shown.Error, "Five wrong codes. Wait 2 s, then sign in again.")
+		want(t, "can submit", c.shown.CanSubmit, true)
 		c.presenter.rename("a")
-		c.pass(3 * time.Second)
-		want(t, "error", c.display.view.Error, "You can try again now.")
+		c.Pass(3 * time.Second)
+		want(t, "error", c.shown.Error, "You can try again now.")
 	})
 }
 
 func TestSignInIsQuietWhenItWasLeft(t *testing.T) {
-	inSignIn(t, nil, []answer{{after: time.Second}}, func(t *testing.T, c *signInCase) {
-		c.presenter.submit("asmith", "password")
-		c.leave()
-		c.display.view = signInView{Error: "untouched"}
-		c.pass(10 * time.Second)
-		want(t, "view", c.display.view, signInView{Error: "untouched"})
-		if c.state != nil || c.over != nil {
+	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+		c.ben.Delay(time.Second)
+		c.submit(wrongPassword)
+		c.Leave()
+		shown := c.shown
+		c.Pass(10 * time.Second)
+		want(t, "view", c.shown, shown)
+		if c.state != nil || c.over != nil || c.retyped > 0 {
 			t.Error("a screen that was left leads on")
 		}
+	})
+}
+
+// A session that comes after its screen was left is signed out.
+func TestSessionThatNobodyWaitsForIsSignedOut(t *testing.T) {
+	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
+		signedIn := func() int {
+			settings, err := c.all.Anna.Session.Settings(t.Context())
+			must(t, err)
+			return len(settings.SignedIn)
+		}
+		before := signedIn()
+		c.presenter.submit("bjones", testPassword)
+		synctest.Wait()
+		want(t, "signed in meanwhile", signedIn(), before+1)
+		c.Leave()
+		c.Settle()
+		want(t, "led on", c.state == nil, true)
+		want(t, "signed in", signedIn(), before)
 	})
 }
 

@@ -39,7 +39,7 @@ type SwitchUserScreen struct {
 func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 	s := &SwitchUserScreen{
 		presenter: newSwitchUser(p),
-		list:      widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 140}),
+		list:      widgets.NewList(widgets.Head{Width: 180, Grow: true}, widgets.Head{Width: 140}),
 		problem:   widgets.NewNotice(widgets.Info, ""),
 	}
 	s.list.ShowRows(5)

@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"context"
 	"slices"
 	"testing"
 	"time"
@@ -9,97 +8,103 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/ui/uitest/practice"
 )
 
-// chosen is where the list of people led.
-type chosen struct {
-	person auth.Person
-	other  int
-	back   int
-	shut   error
+// switchCase is the screen "Switch user" at a practice where Anna, and then Ben,
+// have signed in.
+type switchCase struct {
+	*desk
+	all       *practice.Practice
+	screen    *SwitchUserScreen
+	person    auth.Person
+	other     int
+	back      int
+	untrusted error
 }
 
-func (c *chosen) params(d *desk, err error, full bool) SwitchUserParams {
-	people := []auth.Person{{ID: "a", Name: "Anna Smith"}, {ID: "b", Name: "Ben Jones"}}
-	return SwitchUserParams{
-		Host: d.host, Full: full, Desks: Desks{"b": time.Date(2026, 11, 24, 9, 40, 0, 0, time.Local)},
-		People: func(context.Context) ([]auth.Person, error) {
-			if err != nil {
-				return nil, err
-			}
-			return people, nil
-		},
-		OnPerson: func(p auth.Person) { c.person = p },
-		OnElse:   func() { c.other++ },
-		OnBack:   func() { c.back++ },
-		OnShut:   func(err error) { c.shut = err },
-	}
-}
-
-func showSwitch(t *testing.T, c *chosen, err error, full bool) (*desk, *SwitchUserScreen) {
+func inSwitchUser(t *testing.T, change func(*SwitchUserParams, *switchCase), fn func(t *testing.T, c *switchCase)) {
 	t.Helper()
-	d := newDesk(t)
-	s := NewSwitchUser(c.params(d, err, full))
-	d.show(s)
-	d.runUntil(t, "the people", func() bool { return s.presenter.task.waiting == idle })
-	return d, s
+	inWindow(t, func(t *testing.T, w *desk) {
+		c := &switchCase{desk: w, all: newPractice(t)}
+		p := SwitchUserParams{
+			Scope: w.Scope, Window: w.Window, People: c.all.Ben.Practice.People,
+			Desks:       Desks{c.all.Anna.Session.User(): time.Date(2026, 11, 24, 9, 40, 0, 0, time.Local)},
+			OnPerson:    func(p auth.Person) { c.person = p },
+			OnElse:      func() { c.other++ },
+			OnBack:      func() { c.back++ },
+			OnUntrusted: func(err error) { c.untrusted = err },
+		}
+		if change != nil {
+			change(&p, c)
+		}
+		c.screen = NewSwitchUser(p)
+		w.Show(c.screen)
+		fn(t, c)
+		c.all.Ben.Answer()
+	})
 }
 
 func TestSwitchUser(t *testing.T) {
-	c := &chosen{}
-	d, s := showSwitch(t, c, nil, false)
-	rows := [][]string{{"Anna Smith", ""}, {"Ben Jones", "locked since 9:40"}, {"Somebody else", ""}}
-	if got := s.presenter.view().Rows; !slices.EqualFunc(got, rows, slices.Equal) {
-		t.Errorf("rows %q", got)
-	}
-	want(t, "focus", d.window.Canvas().Focused(), s.list.Focusable())
-	d.press(fyne.KeyReturn)
-	want(t, "person", c.person.ID, "a")
-	d.press(fyne.KeyDown)
-	d.press(fyne.KeyReturn)
-	want(t, "person", c.person.ID, "b")
-	d.press(fyne.KeyEnd)
-	d.press(fyne.KeyReturn)
-	want(t, "somebody else", c.other, 1)
-	d.press(fyne.KeyEscape)
-	want(t, "back", c.back, 1)
+	inSwitchUser(t, nil, func(t *testing.T, c *switchCase) {
+		c.Press(fyne.KeyReturn) // too soon
+		want(t, "led on", c.person.ID != "" || c.other > 0, false)
+		c.Settle()
+		rows := [][]string{{"Ben Jones", ""}, {"Anna Smith", "locked since 9:40"}, {"Somebody else", ""}}
+		if got := c.screen.presenter.view().Rows; !slices.EqualFunc(got, rows, slices.Equal) {
+			t.Errorf("rows %q", got)
+		}
+		isFocused(t, c.desk, "first", c.screen.list.Focusable())
+		c.Press(fyne.KeyReturn)
+		want(t, "person", c.person.Username, "bjones")
+		c.Press(fyne.KeyDown)
+		c.Press(fyne.KeyReturn)
+		want(t, "person", c.person.Username, "asmith")
+		c.Press(fyne.KeyEnd)
+		c.Press(fyne.KeyReturn)
+		want(t, "somebody else", c.other, 1)
+		c.Press(fyne.KeyEscape)
+		want(t, "back", c.back, 1)
+	})
 }
 
 // Two who take turns need no arrow: the one who has just left is not the first.
 func TestSwitchUserBeginsWithAnother(t *testing.T) {
-	c := &chosen{}
-	d := newDesk(t)
-	p := c.params(d, nil, false)
-	p.Left = "a"
-	s := NewSwitchUser(p)
-	d.show(s)
-	d.press(fyne.KeyReturn) // too soon
-	want(t, "led on", c.person.ID != "" || c.other > 0, false)
-	d.runUntil(t, "the people", func() bool { return s.presenter.task.waiting == idle })
-	d.press(fyne.KeyReturn)
-	want(t, "person", c.person.ID, "b")
+	left := func(p *SwitchUserParams, c *switchCase) { p.Left = c.all.Ben.Session.User() }
+	inSwitchUser(t, left, func(t *testing.T, c *switchCase) {
+		c.Settle()
+		c.Press(fyne.KeyReturn)
+		want(t, "person", c.person.Username, "asmith")
+	})
 }
 
 func TestSwitchUserWithNoRoom(t *testing.T) {
-	c := &chosen{}
-	d, s := showSwitch(t, c, nil, true)
-	want(t, "said", s.problem.Text(), fullText())
-	d.press(fyne.KeyReturn)
-	d.press(fyne.KeyEnd)
-	d.press(fyne.KeyReturn)
-	want(t, "led on", c.person.ID != "" || c.other > 0, false)
-	d.press(fyne.KeyUp)
-	d.press(fyne.KeyReturn)
-	want(t, "who has their work here", c.person.ID, "b")
+	full := func(p *SwitchUserParams, _ *switchCase) { p.Full = true }
+	inSwitchUser(t, full, func(t *testing.T, c *switchCase) {
+		c.Settle()
+		want(t, "said", c.screen.problem.Text(), fullText())
+		c.Press(fyne.KeyReturn)
+		c.Press(fyne.KeyEnd)
+		c.Press(fyne.KeyReturn)
+		want(t, "led on", c.person.ID != "" || c.other > 0, false)
+		c.Press(fyne.KeyUp)
+		c.Press(fyne.KeyReturn)
+		want(t, "who has their work here", c.person.Username, "asmith")
+	})
 }
 
 func TestSwitchUserWithoutAList(t *testing.T) {
-	c := &chosen{}
-	d, s := showSwitch(t, c, auth.ErrDiskFull, false)
-	want(t, "said", s.problem.Text() != "", true)
-	d.press(fyne.KeyReturn) // "Somebody else" is there all the same
-	want(t, "somebody else", c.other, 1)
-
-	showSwitch(t, c, auth.ErrRolledBack, false)
-	want(t, "shut", c.shut, error(auth.ErrRolledBack))
+	stopped := func(err error) func(*SwitchUserParams, *switchCase) {
+		return func(_ *SwitchUserParams, c *switchCase) { c.all.Ben.Stop(err) }
+	}
+	inSwitchUser(t, stopped(auth.ErrDisk), func(t *testing.T, c *switchCase) {
+		c.Settle()
+		want(t, "said", c.screen.problem.Text() != "", true)
+		c.Press(fyne.KeyReturn) // "Somebody else" is there all the same
+		want(t, "somebody else", c.other, 1)
+	})
+	inSwitchUser(t, stopped(auth.ErrDamaged), func(t *testing.T, c *switchCase) {
+		c.Settle()
+		want(t, "untrusted", c.untrusted, error(auth.ErrDamaged))
+	})
 }

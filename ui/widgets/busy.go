@@ -82,7 +82,8 @@ func (busyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 // barHeight leaves the bar room below the text in the height of a button.
 const barHeight = 4
 
-// progressBar is a thin bar, hidden as long as there is nothing to show.
+// progressBar is a thin bar, hidden as long as there is nothing to show. The track of Fyne's own is half the colour of the
+// bar, which is too near to it.
 type progressBar struct {
 	widget.BaseWidget
 	track, fill *canvas.Rectangle
@@ -107,34 +108,17 @@ func (p *progressBar) set(done, total int) {
 
 // CreateRenderer implements fyne.Widget.
 func (p *progressBar) CreateRenderer() fyne.WidgetRenderer {
-	r := &progressBarRenderer{p}
-	r.applyLooks()
-	return r
+	r := &Renderer{Of: p, Parts: parts(p.track, p.fill), Look: p.look, Arrange: p.arrange}
+	r.Least = func() fyne.Size { return fyne.NewSize(0, barHeight) }
+	return r.looking()
 }
 
-type progressBarRenderer struct{ bar *progressBar }
-
-func (r *progressBarRenderer) Destroy() {}
-
-func (r *progressBarRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.bar.track, r.bar.fill}
+func (p *progressBar) arrange(size fyne.Size) {
+	p.track.Resize(size)
+	p.fill.Resize(fyne.NewSize(size.Width*p.part, size.Height))
 }
 
-func (r *progressBarRenderer) MinSize() fyne.Size { return fyne.NewSize(0, barHeight) }
-
-func (r *progressBarRenderer) Layout(size fyne.Size) {
-	r.bar.track.Resize(size)
-	r.bar.fill.Resize(fyne.NewSize(size.Width*r.bar.part, size.Height))
-}
-
-func (r *progressBarRenderer) Refresh() {
-	r.applyLooks()
-	r.Layout(r.bar.Size())
-	canvas.Refresh(r.bar)
-}
-
-func (r *progressBarRenderer) applyLooks() {
-	r.bar.track.FillColor = theme.Color(theme.ColorNameSelection)
-	r.bar.fill.FillColor = theme.Color(theme.ColorNamePrimary)
-	r.bar.track.CornerRadius, r.bar.fill.CornerRadius = barHeight/2, barHeight/2
+func (p *progressBar) look() {
+	p.track.FillColor, p.fill.FillColor = theme.Color(theme.ColorNameSelection), theme.Color(theme.ColorNamePrimary)
+	p.track.CornerRadius, p.fill.CornerRadius = barHeight/2, barHeight/2
 }

@@ -14,20 +14,28 @@ import (
 
 const minButtonWidth = 96
 
-// Button is a widget.Button with words only, which Enter presses as well as Space, and which keeps the focus when it
-// is pressed, so that a dialog it opens can give it back.
+// Button has words only. Enter presses it as well as Space, and it keeps the focus when it is pressed, so that a dialog it
+// opens can give it back.
 type Button struct {
-	widget.Button
+	widget.DisableableWidget
+	Control
+	pointer
 
-	// Narrow makes it as wide as its words only, for a sign such as ‹ in a row of buttons; Spoken is then what it is
-	// called by who can't see it. Set them before it is shown.
+	Text       string
+	Importance widget.Importance
+	OnTapped   func()
+
+	// Narrow makes it as wide as its words only, for a sign such as ‹ in a row of buttons, which then needs to be Spoken.
+	// Set it before it is shown.
 	Narrow bool
-	Spoken string
-
-	focused, hovered, pressed bool
 }
 
-var _ desktop.Mouseable = (*Button)(nil)
+var (
+	_ fyne.Focusable    = (*Button)(nil)
+	_ fyne.Tappable     = (*Button)(nil)
+	_ desktop.Hoverable = (*Button)(nil)
+	_ desktop.Mouseable = (*Button)(nil)
+)
 
 // NewButton returns a plain button.
 func NewButton(text string, tapped func()) *Button {
@@ -50,10 +58,17 @@ func NewLink(text string, tapped func()) *Button {
 }
 
 func newButton(text string, importance widget.Importance, tapped func()) *Button {
-	b := &Button{}
-	b.Text, b.Importance, b.OnTapped = text, importance, tapped
+	b := &Button{Text: text, Importance: importance, OnTapped: tapped}
+	b.Init(b)
+	b.pointer.changed = b.Refresh
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// SetText changes its words.
+func (b *Button) SetText(text string) {
+	b.Text = text
+	b.Refresh()
 }
 
 // AccessibilityLabel implements fyne.Accessible.
@@ -63,6 +78,9 @@ func (b *Button) AccessibilityLabel() string {
 	}
 	return b.Text
 }
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) {
@@ -78,78 +96,32 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
-	touched()
 	if isEnter(key) || key.Name == fyne.KeySpace {
 		b.Tapped(nil)
 		return
 	}
-	PassKey(b, key)
+	b.Control.TypedKey(key)
 }
 
-// TypedRune implements fyne.Focusable.
-func (b *Button) TypedRune(r rune) { PassRune(b, r) }
-
-// FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() {
-	b.set(&b.focused, true)
-	Reveal(b)
-}
-
-// FocusLost implements fyne.Focusable.
-func (b *Button) FocusLost() { b.set(&b.focused, false) }
-
-// MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.set(&b.hovered, true) }
-
-// MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() {
-	b.pressed = false
-	b.set(&b.hovered, false)
-}
-
-// MouseDown implements desktop.Mouseable.
-func (b *Button) MouseDown(*desktop.MouseEvent) { b.set(&b.pressed, true) }
-
-// MouseUp implements desktop.Mouseable.
-func (b *Button) MouseUp(*desktop.MouseEvent) { b.set(&b.pressed, false) }
-
-func (b *Button) set(flag *bool, value bool) {
-	*flag = value
-	b.Refresh()
-}
-
-// CreateRenderer implements fyne.Widget. It replaces Fyne's own, in which a plain button has no edge and the focus is
-// not to be seen on a primary one.
+// CreateRenderer implements fyne.Widget. In Fyne's own a plain button has no edge, and the focus is not to be seen on a
+// primary one.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
-	r := &buttonRenderer{
-		button: b,
-		face:   canvas.NewRectangle(color.Transparent),
-		tint:   canvas.NewRectangle(color.Transparent),
-		label:  canvas.NewText("", color.Transparent),
-		line:   newUnderline(),
-		ring:   newRing(),
-	}
-	r.applyLooks()
-	return r
+	r := &buttonRenderer{button: b, face: &canvas.Rectangle{}, tint: &canvas.Rectangle{}, label: &canvas.Text{}, line: newUnderline(), ring: newRing()}
+	r.Renderer = Renderer{Of: b, Parts: parts(r.face, r.tint, r.label, r.line, r.ring), Look: r.look, Arrange: r.arrange, Least: r.least}
+	return r.looking()
 }
 
 type buttonRenderer struct {
+	Renderer
 	button           *Button
 	face, tint, ring *canvas.Rectangle
 	label            *canvas.Text
 	line             *canvas.Line // under the words of a link
 }
 
-func (r *buttonRenderer) Destroy() {}
-
-func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.face, r.tint, r.label, r.line, r.ring}
-}
-
 func (r *buttonRenderer) isLink() bool { return r.button.Importance == widget.LowImportance }
 
-func (r *buttonRenderer) MinSize() fyne.Size {
+func (r *buttonRenderer) least() fyne.Size {
 	size := r.label.MinSize()
 	pad := theme.InnerPadding()
 	if r.isLink() {
@@ -162,9 +134,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(max(size.Width, layouts.Scaled(minButtonWidth)), size.Height)
 }
 
-func (r *buttonRenderer) Layout(size fyne.Size) {
+func (r *buttonRenderer) arrange(size fyne.Size) {
 	if r.isLink() { // a column makes it wide, but only its words are the link
-		size.Width = r.MinSize().Width
+		size.Width = r.least().Width
 	}
 	r.face.Resize(size)
 	r.tint.Resize(size)
@@ -179,16 +151,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	placeUnderline(r.line, r.label)
 }
 
-func (r *buttonRenderer) Refresh() {
-	r.applyLooks()
-	r.Layout(r.button.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
-	canvas.Refresh(r.button)
-}
-
-func (r *buttonRenderer) applyLooks() {
+func (r *buttonRenderer) look() {
 	b := r.button
 	face, text := buttonColors(b.Importance)
 	if b.Disabled() {

@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -13,50 +11,38 @@ import (
 
 // Check is a widget.Check that Space ticks, while Enter submits the form it is in.
 type Check struct {
-	widget.Check
+	fyneCheck
+	Control
 	OnSubmit func() // for Enter; where it is nil, the pane around has the key
-	focused  bool
 }
+
+type fyneCheck struct{ widget.Check }
 
 // NewCheck returns a tick box with its text.
 func NewCheck(text string, changed func(bool)) *Check {
 	c := &Check{}
 	c.Text, c.OnChanged = text, changed
+	c.Init(c)
+	c.inner = &c.Check
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // TypedKey implements fyne.Focusable. Space arrives as a rune.
 func (c *Check) TypedKey(key *fyne.KeyEvent) {
-	touched()
-	if isEnter(key) && c.OnSubmit != nil {
-		c.OnSubmit()
-		return
+	if !c.submit(key, c.OnSubmit) {
+		c.Control.TypedKey(key)
 	}
-	PassKey(c, key)
 }
 
 // TypedRune implements fyne.Focusable.
 func (c *Check) TypedRune(r rune) {
-	touched()
 	if r == ' ' {
+		touched()
 		c.Check.TypedRune(r)
 		return
 	}
-	PassRune(c, r)
-}
-
-// FocusGained implements fyne.Focusable.
-func (c *Check) FocusGained() {
-	c.focused = true
-	c.Check.FocusGained()
-	Reveal(c)
-}
-
-// FocusLost implements fyne.Focusable.
-func (c *Check) FocusLost() {
-	c.focused = false
-	c.Check.FocusLost()
+	c.Control.TypedRune(r)
 }
 
 // AccessibilityLabel implements fyne.Accessible.
@@ -67,54 +53,33 @@ func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer implements fyne.Widget. It replaces Fyne's own, whose focus is a tint behind the box.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	c.ExtendBaseWidget(c)
-	r := &checkRenderer{
-		check: c,
-		box:   canvas.NewRectangle(color.Transparent),
-		tick:  &canvas.Image{FillMode: canvas.ImageFillContain},
-		label: canvas.NewText("", color.Transparent),
-		ring:  newRing(),
-	}
-	r.applyLooks()
-	return r
+	r := &checkRenderer{check: c, box: &canvas.Rectangle{}, tick: &canvas.Image{FillMode: canvas.ImageFillContain}, label: &canvas.Text{}, ring: newRing()}
+	r.Renderer = Renderer{Of: c, Parts: parts(r.box, r.tick, r.label, r.ring), Look: r.look, Arrange: r.arrange, Least: r.least}
+	return r.looking()
 }
 
 type checkRenderer struct {
+	Renderer
 	check     *Check
 	box, ring *canvas.Rectangle
 	tick      *canvas.Image
 	label     *canvas.Text
 }
 
-func (r *checkRenderer) Destroy() {}
-
-func (r *checkRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.tick, r.label, r.ring}
-}
-
-func (r *checkRenderer) MinSize() fyne.Size {
+func (r *checkRenderer) least() fyne.Size {
 	return r.label.MinSize().AddWidthHeight(theme.IconInlineSize()+gap+ringGap, theme.InnerPadding())
 }
 
-func (r *checkRenderer) Layout(size fyne.Size) {
+func (r *checkRenderer) arrange(size fyne.Size) {
 	side := theme.IconInlineSize()
 	top := (size.Height - side) / 2
 	layouts.Place(r.box, 1, top+1, side-2, side-2)
 	layouts.Place(r.tick, 2, top+2, side-4, side-4)
 	layouts.Place(r.label, side+gap, 0, size.Width-side-gap, size.Height)
-	placeRingAround(r.ring, r.MinSize()) // not the width a column gives it
+	placeRingAround(r.ring, r.least()) // not the width a column gives it
 }
 
-func (r *checkRenderer) Refresh() {
-	r.applyLooks()
-	r.Layout(r.check.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
-	canvas.Refresh(r.check)
-}
-
-func (r *checkRenderer) applyLooks() {
+func (r *checkRenderer) look() {
 	c := r.check
 	face, edge, text := theme.ColorNameInputBackground, theme.ColorNameInputBorder, theme.ColorNameForeground
 	if c.Checked {

@@ -32,7 +32,7 @@ func NewChoiceEntry(changed func(string)) *ChoiceEntry {
 		}
 		c.changed(text)
 	}
-	c.entry.OnKey = map[fyne.KeyName]func(){
+	c.entry.Keys = map[fyne.KeyName]func(){
 		fyne.KeyDown: func() { c.step(1) },
 		fyne.KeyUp:   func() { c.step(-1) },
 	}

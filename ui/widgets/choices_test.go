@@ -9,7 +9,7 @@ import (
 )
 
 func TestTextEntryKeys(t *testing.T) {
-	e, next := NewTextEntry(3), NewEntry()
+	e, next := NewTextArea(3), NewEntry()
 	submitted, submit := counter()
 	w := newPlainWindow(t)
 	w.SetContent(NewPage(NewColumn(e, next), PageOptions{OnEnter: submit}))
@@ -59,7 +59,7 @@ func TestChoiceEntry(t *testing.T) {
 }
 
 func TestPick(t *testing.T) {
-	p := NewPick([]Version{{"Yours", "a"}, {"Theirs", "b"}, {"Both", "a b"}}, 0)
+	p := NewVersionPicker([]Version{{"Yours", "a"}, {"Theirs", "b"}, {"Both", "a b"}}, 0)
 	w := newPlainWindow(t, p)
 	var heard []int
 	p.OnChanged = func(version int) { heard = append(heard, version) }
@@ -81,7 +81,7 @@ func TestPick(t *testing.T) {
 
 // TestPickIsBelowItselfWhereItIsNarrow: at any width each version has the room it needs.
 func TestPickIsBelowItselfWhereItIsNarrow(t *testing.T) {
-	p := NewPick([]Version{{"Yours", "a"}, {"Theirs", "b"}}, 0)
+	p := NewVersionPicker([]Version{{"Yours", "a"}, {"Theirs", "b"}}, 0)
 	newPlainWindow(t, p)
 	p.Resize(fyne.NewSize(600, 200))
 	wide := p.MinSize().Height

@@ -27,7 +27,7 @@ type dialogSample struct {
 func newDialogSample(t *testing.T) *dialogSample {
 	s := &dialogSample{
 		opener: NewButton("Open", nil), entry: NewEntry(), password: NewPasswordEntry(), code: NewCodeField(),
-		check: NewCheck("Check", nil), choice: NewSelect([]string{"A", "B"}, nil), list: NewList(Column{Title: "Name", Grow: true}),
+		check: NewCheck("Check", nil), choice: NewSelect([]string{"A", "B"}, nil), list: NewList(Head{Title: "Name", Grow: true}),
 	}
 	s.window = newPlainWindow(t, s.opener)
 	accepted, accept := counter()

@@ -9,16 +9,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Entry is a one-line widget.Entry that lets go of the keys it has no use for.
+// Entry is a one-line widget.Entry that lets go of the keys it has no use for. Its Keys come before those of the field
+// itself: Down to go to a list below, F3. What is typed is never its name.
 type Entry struct {
-	widget.Entry
+	fyneEntry
+	Control
 
 	// OnSubmit is for Enter and OnEscape for Esc; where they are nil, the pane around has the key.
 	OnSubmit func()
 	OnEscape func()
-
-	// OnKey is for other keys without modifiers, before the field itself has them: Down to go to a list below, F3.
-	OnKey map[fyne.KeyName]func()
 
 	// OnFocus hears when the field gets the focus and when it loses it.
 	OnFocus func(gained bool)
@@ -26,13 +25,9 @@ type Entry struct {
 	// IsReplaced selects all when the focus comes: for a short value that is there already and is rather typed anew
 	// than mended. A click that brings the focus puts the cursor where it points, as ever.
 	IsReplaced bool
-
-	// Spoken is what it is called by who can't see it, where it is in no Field.
-	Spoken string
-
-	self    fyne.Widget // the widget this is embedded in, or itself
-	focused bool
 }
+
+type fyneEntry struct{ widget.Entry }
 
 // NewEntry returns an empty field.
 func NewEntry() *Entry {
@@ -41,8 +36,12 @@ func NewEntry() *Entry {
 	return e
 }
 
-func (e *Entry) setUp(self fyne.Widget) {
-	e.self = self
+func (e *Entry) setUp(self interface {
+	fyne.Widget
+	fyne.Focusable
+}) {
+	e.Init(self)
+	e.inner = &e.Entry
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // as in widget.NewEntry: a long text scrolls
 	e.ExtendBaseWidget(self)
 }
@@ -75,7 +74,7 @@ func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
 	case e.Disabled():
 		return nil
 	default:
-		return e.OnKey[key.Name]
+		return e.Keys[key.Name]
 	}
 }
 
@@ -84,8 +83,8 @@ func (e *Entry) actionFor(key *fyne.KeyEvent) func() {
 // Enter is, so that it saves from every field of a form that has longer ones.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	touched()
-	if field, ok := e.self.(fyne.Focusable); ok && !e.MultiLine && isCtrlEnter(shortcut) {
-		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !e.MultiLine && isCtrlEnter(shortcut) {
+		e.self.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		return
 	}
 	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
@@ -103,12 +102,10 @@ func (pasted) SetContent(string) {}
 
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
-	e.focused = true
-	e.Entry.FocusGained()
+	e.Control.FocusGained()
 	if e.IsReplaced {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
-	Reveal(e.self)
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}
@@ -116,18 +113,11 @@ func (e *Entry) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
-	e.focused = false
-	e.Entry.FocusLost()
+	e.Control.FocusLost()
 	if e.OnFocus != nil {
 		e.OnFocus(false)
 	}
 }
-
-// AccessibilityLabel implements fyne.Accessible. It is never what was typed.
-func (e *Entry) AccessibilityLabel() string { return e.Spoken }
-
-// AccessibilityRole implements fyne.Accessible.
-func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func (e *Entry) hint() string { return e.PlaceHolder }
 

@@ -14,7 +14,7 @@ func TestEntryKeys(t *testing.T) {
 	submitted, submit := counter()
 	escaped, escape := counter()
 	down, goDown := counter()
-	e.OnSubmit, e.OnEscape, e.OnKey = submit, escape, map[fyne.KeyName]func(){fyne.KeyDown: goDown}
+	e.OnSubmit, e.OnEscape, e.Keys = submit, escape, map[fyne.KeyName]func(){fyne.KeyDown: goDown}
 	w.Canvas().Focus(e)
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeyEscape, fyne.KeyDown} {
 		press(w, key)

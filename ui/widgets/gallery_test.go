@@ -123,14 +123,14 @@ func showDialogSample(w fyne.Window) {
 }
 
 func showListSample(w fyne.Window) {
-	list := NewList(Column{Title: "Name", Width: 160, Grow: true}, Column{Title: "Role", Width: 100},
-		Column{Title: "Two-factor", Width: 160}, Column{Title: "Last in", Width: 140})
+	list := NewList(Head{Title: "Name", Width: 160, Grow: true}, Head{Title: "Role", Width: 100},
+		Head{Title: "Two-factor", Width: 160}, Head{Title: "Last in", Width: 140})
 	list.SetRows([][]string{
 		{"Anna Smith", "Admin", "✓ 3 Nov 2026", "today 8:02"},
 		{"Ben Jones with a name that is much too long for the column it stands in, and then some more of it", "Staff", "– not set up", "yesterday"},
 		{"Cleo Marsh", "Staff", "✓ 4 Nov 2026 and more", "– ⚠ ○ ● ◫ ⓘ ▾"},
 	})
-	empty := NewList(Column{Title: "Name", Grow: true})
+	empty := NewList(Head{Title: "Name", Grow: true})
 	empty.SetEmpty("No patients yet. Add the first one with “Add patient…”, or import a list.")
 	w.SetContent(container.NewGridWithRows(2, list, empty))
 	list.Focus()

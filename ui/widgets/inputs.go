@@ -37,7 +37,7 @@ func (c *Check) value() string { return strconv.FormatBool(c.Checked) }
 
 func (s *Select) value() string { return s.Selected }
 
-func (p *Pick) value() string { return strconv.Itoa(p.chosen) }
+func (p *VersionPicker) value() string { return strconv.Itoa(p.chosen) }
 
 // Closing keeps a form as it is while it is being saved: the zero value is for one form.
 type Closing struct {

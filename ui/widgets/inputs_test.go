@@ -18,10 +18,10 @@ import (
 // TestLettersAreHeardWhereNoFieldIs: every widget here that takes the focus passes letters on to the page, unless they
 // are text to it. A new one is found by its source.
 func TestLettersAreHeardWhereNoFieldIs(t *testing.T) {
-	bars, list, results := NewBars("a", "b"), NewList(Column{Width: 50}), NewResultList("Found")
+	bars, list, results := NewBarChart("a", "b"), NewList(Head{Width: 50}), NewResultList("Found")
 	for name, o := range map[string]fyne.Focusable{
 		"Button": NewButton("OK", nil), "Check": NewCheck("Check", nil), "Select": NewSelect([]string{"A"}, nil),
-		"listRows": list.Focusable(), "of results": results.Focusable(), "Pick": NewPick([]Version{{}, {}}, 0), "barPlot": bars.Focusable(),
+		"listRows": list.Focusable(), "of results": results.Focusable(), "VersionPicker": NewVersionPicker([]Version{{}, {}}, 0), "barPlot": bars.Focusable(),
 		"nothing": nil,
 	} {
 		heard := ""
@@ -50,7 +50,7 @@ func TestLettersAreHeardWhereNoFieldIs(t *testing.T) {
 			t.Errorf("%s: from beside the page and under a dialog the page hears %q", name, heard)
 		}
 	}
-	want := []string{"AnyKey", "Button", "Check", "Entry", "PasswordEntry", "Pick", "Select", "barPlot", "listRows"} // AnyKey takes all, entries have text
+	want := []string{"AnyKey", "Control", "Entry", "PasswordEntry"} // AnyKey takes all, entries have text, and the others are Controls
 	if got := focusableTypes(t); !slices.Equal(got, want) {
 		t.Errorf("these take the focus: %q, want %q", got, want)
 	}
@@ -139,7 +139,7 @@ func TestBusyDialogIsClosedToChanges(t *testing.T) {
 
 // TestClosedPickAndChoices take neither keys nor clicks.
 func TestClosedPickAndChoices(t *testing.T) {
-	pick, choice := NewPick([]Version{{}, {}}, 0), NewChoiceEntry(func(string) {})
+	pick, choice := NewVersionPicker([]Version{{}, {}}, 0), NewChoiceEntry(func(string) {})
 	choice.SetChoices([]string{"one"})
 	form := NewColumn(pick, choice)
 	newTestWindow(t, looks.New(looks.Light, 1)).SetContent(form)

@@ -12,8 +12,8 @@ import (
 	"anteroom/ui/layouts"
 )
 
-// Column is one column of a List.
-type Column struct {
+// Head is the head of a column of a List.
+type Head struct {
 	Title string  // "" in every column leaves out the line of titles
 	Width float32 // for text at 100 %; the least it has
 	Grow  bool    // takes a share of the width left over
@@ -33,7 +33,7 @@ type List struct {
 	// Spoken is what it is called by who can't see it, where no column has a title.
 	Spoken string
 
-	columns []Column
+	columns []Head
 	count   int
 	cell    func(row, column int) string
 
@@ -57,19 +57,19 @@ type listItem interface {
 const leastRows = 3
 
 // NewList returns an empty list.
-func NewList(columns ...Column) *List {
-	l := newList(columns...)
-	l.newItem = func() listItem { return newListRow(l.rows) }
-	l.rowHeight = lineHeight
+func NewList(columns ...Head) *List {
+	l := &List{}
+	l.setUp(l, columns)
 	return l
 }
 
-func newList(columns ...Column) *List {
-	l := &List{columns: columns, empty: Quiet("").Centered(), least: leastRows}
+// setUp makes it part of a widget, or that widget.
+func (l *List) setUp(self fyne.Widget, columns []Head) {
+	l.columns, l.empty, l.least, l.rowHeight = columns, Quiet("").Centered(), leastRows, lineHeight
 	l.rows = newListRows(l)
+	l.newItem = func() listItem { return newListRow(l.rows) }
 	l.say = func(row int) string { return strings.Join(l.textsOf(row), ", ") }
-	l.ExtendBaseWidget(l)
-	return l
+	l.ExtendBaseWidget(self)
 }
 
 // ShowRows keeps room for so many rows: for a list that is part of a page that scrolls.
@@ -136,7 +136,7 @@ func (l *List) Unselect() { l.rows.unchoose() }
 
 // Focus gives the focus to the rows, once the window has painted them; before, use the canvas and Focusable.
 func (l *List) Focus() {
-	if c := canvasOf(l); c != nil {
+	if c := canvasOf(l.rows); c != nil {
 		c.Focus(l.rows)
 	}
 }

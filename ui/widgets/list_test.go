@@ -12,7 +12,7 @@ import (
 
 func TestListKeys(t *testing.T) {
 	w := newTestWindow(t, looks.New(looks.Light, 1))
-	list := NewList(Column{Title: "Name", Grow: true}, Column{Title: "Role", Width: 100})
+	list := NewList(Head{Title: "Name", Grow: true}, Head{Title: "Role", Width: 100})
 	const count = 100_000
 	asked := 0
 	list.SetSource(count, func(row, column int) string {
@@ -48,7 +48,7 @@ func TestListKeys(t *testing.T) {
 // The first row is at the top, also where it was chosen before the list had a
 // height.
 func TestListBeginsAtTheTop(t *testing.T) {
-	list := NewList(Column{Title: "Name", Grow: true})
+	list := NewList(Head{Title: "Name", Grow: true})
 	rows := make([][]string, 100)
 	for i := range rows {
 		rows[i] = []string{fmt.Sprint(i)}
@@ -63,7 +63,7 @@ func TestListBeginsAtTheTop(t *testing.T) {
 }
 
 func TestListSelection(t *testing.T) {
-	list := NewList(Column{Title: "Name", Grow: true})
+	list := NewList(Head{Title: "Name", Grow: true})
 	newPlainWindow(t, list)
 	var chosen []int
 	list.OnSelected = func(row int) { chosen = append(chosen, row) }

@@ -88,7 +88,7 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 
 // columnsLayout gives every column its width, and what is left over to those that grow. An object after the cells marks
 // the row at its left.
-type columnsLayout struct{ columns []Column }
+type columnsLayout struct{ columns []Head }
 
 func (l columnsLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
 	spare, growing := size.Width, 0

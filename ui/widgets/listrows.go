@@ -11,22 +11,34 @@ import (
 // listRows is the part of a List that scrolls and has the keys. It does without the highlight of widget.List: here the
 // row the arrows go to is the chosen one.
 type listRows struct {
-	widget.List
+	fyneList
+	Control
 	owner    *List
 	selected int
 	chosen   string // id of the selected row
 	presses  Presses
-	focused  bool
 	passive  bool // never has the focus
 }
+
+type fyneList struct{ widget.List }
 
 func newListRows(owner *List) *listRows {
 	r := &listRows{owner: owner, selected: -1}
 	r.Length = func() int { return owner.count }
 	r.CreateItem = func() fyne.CanvasObject { return owner.newItem() }
 	r.UpdateItem = func(row int, item fyne.CanvasObject) { item.(listItem).show(row) }
+	r.Init(r)
+	r.DrawFocus(r.drawFocus)
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// drawFocus shows it around all of the list.
+func (r *listRows) drawFocus() {
+	r.owner.Refresh()
+	if r.focused {
+		Reveal(r)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -99,22 +111,16 @@ func (r *listRows) activate() {
 // TypedKey implements fyne.Focusable.
 func (r *listRows) TypedKey(key *fyne.KeyEvent) {
 	touched()
+	step, ok := r.step(key)
 	switch {
-	case r.passive:
-		PassKey(r, key)
-	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil:
+	case ok && !r.passive:
+		r.choose(min(max(r.selected+step, 0), r.owner.count-1))
+	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil && !r.passive:
 		r.activate()
 	default:
-		if step, ok := r.step(key); ok {
-			r.choose(min(max(r.selected+step, 0), r.owner.count-1))
-		} else {
-			PassKey(r, key)
-		}
+		PassKey(r, key)
 	}
 }
-
-// TypedRune implements fyne.Focusable.
-func (r *listRows) TypedRune(letter rune) { PassRune(r, letter) }
 
 // step is how far a key goes.
 func (r *listRows) step(key *fyne.KeyEvent) (rows int, ok bool) {
@@ -151,20 +157,6 @@ func (r *listRows) Enable() { r.passive = false }
 // Disable implements fyne.Disableable.
 func (r *listRows) Disable() { r.passive = true }
 
-// FocusGained implements fyne.Focusable.
-func (r *listRows) FocusGained() {
-	r.setFocused(true)
-	Reveal(r)
-}
-
-// FocusLost implements fyne.Focusable.
-func (r *listRows) FocusLost() { r.setFocused(false) }
-
-func (r *listRows) setFocused(focused bool) {
-	r.focused = focused
-	r.owner.Refresh()
-}
-
 // denseTheme is the app's theme without the gap that Fyne leaves between rows.
 type denseTheme struct{ appTheme }
 
@@ -183,6 +175,3 @@ func (r *listRows) AccessibilityLabel() string {
 	}
 	return l.name() + ": " + l.say(r.selected)
 }
-
-// AccessibilityRole implements fyne.Accessible.
-func (r *listRows) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

@@ -57,7 +57,7 @@ func TestDoubleClickOpensWhatBothHit(t *testing.T) {
 		{"it is gone", names{"Ann", "Ben", "Cleo"}, names{"Ann", "Cleo"}, 1, 1, -1},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			list := NewList(Column{Grow: true}, Column{Width: 50})
+			list := NewList(Head{Grow: true}, Head{Width: 50})
 			newPlainWindow(t, list)
 			opened := -1
 			list.OnActivated = func(row int) { opened = row }
@@ -107,7 +107,7 @@ func TestClickOpensWhatItHit(t *testing.T) {
 
 // TestChosenStaysChosen where rows come above it: the same person, in another row.
 func TestChosenStaysChosen(t *testing.T) {
-	list := NewList(Column{Grow: true}, Column{Width: 50})
+	list := NewList(Head{Grow: true}, Head{Width: 50})
 	newPlainWindow(t, list)
 	(&names{"Ann", "Ben", "Cleo"}).showIn(list)
 	list.Select(1)
@@ -124,7 +124,7 @@ func TestChosenStaysChosen(t *testing.T) {
 // TestClickDoesNotScroll, neither the list, whose last row is half in sight, nor
 // the page around it; a key scrolls.
 func TestClickDoesNotScroll(t *testing.T) {
-	list, results := NewList(Column{Grow: true}, Column{Width: 50}), NewResultList("Found")
+	list, results := NewList(Head{Grow: true}, Head{Width: 50}), NewResultList("Found")
 	button := NewButton("Merge…", func() {})
 	all := make(names, 50)
 	for i := range all {

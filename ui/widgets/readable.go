@@ -68,7 +68,7 @@ func (d *Dialog) parts() []fyne.CanvasObject {
 // parts are without the label: it is the name of the input.
 func (f *Field) parts() []fyne.CanvasObject { return []fyne.CanvasObject{f.input, f.help, f.err} }
 
-func (b *Bars) parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.content} }
+func (b *BarChart) parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.content} }
 
 // read stands for a widget, where that is now: it draws nothing, and the mouse passes through it.
 type read struct {

@@ -36,7 +36,7 @@ type ResultList struct {
 
 // NewResultList returns an empty list; spoken is what it is called by who can't see it.
 func NewResultList(spoken string) *ResultList {
-	r := &ResultList{list: newList(), onRelease: func() {}}
+	r := &ResultList{list: NewList(), onRelease: func() {}}
 	r.list.Spoken = spoken
 	r.list.newItem = func() listItem { return newResultRow(r) }
 	r.list.rowHeight = resultHeight

@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -15,37 +13,37 @@ import (
 // chooses and Esc leaves it as it was. While they are closed no key changes the choice, because a change may count at
 // once; Enter then submits the form.
 type Select struct {
-	widget.Select
+	fyneSelect
+	Control
 	OnSubmit func() // for Enter; where it is nil, the pane around has the key
-	Spoken   string // what it is called by who can't see it, where it is in no Field
-	focused  bool
 }
+
+type fyneSelect struct{ widget.Select }
 
 // NewSelect returns a field with these choices, none of them chosen.
 func NewSelect(options []string, changed func(string)) *Select {
 	s := &Select{}
 	s.Options, s.OnChanged = options, changed
+	s.Init(s)
+	s.inner = &s.Select
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 // TypedKey implements fyne.Focusable.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
-	touched()
-	switch {
-	case key.Name == fyne.KeySpace, key.Name == fyne.KeyUp, key.Name == fyne.KeyDown:
+	switch key.Name {
+	case fyne.KeySpace, fyne.KeyUp, fyne.KeyDown:
+		touched()
 		if !s.Disabled() {
 			s.open(key)
 		}
-	case isEnter(key) && s.OnSubmit != nil:
-		s.OnSubmit()
 	default:
-		PassKey(s, key)
+		if !s.submit(key, s.OnSubmit) {
+			s.Control.TypedKey(key)
+		}
 	}
 }
-
-// TypedRune implements fyne.Focusable.
-func (s *Select) TypedRune(r rune) { PassRune(s, r) }
 
 // open shows the choices with the present one lit: the menu starts above the first, so it goes down to it.
 func (s *Select) open(key *fyne.KeyEvent) {
@@ -59,23 +57,7 @@ func (s *Select) open(key *fyne.KeyEvent) {
 	}
 }
 
-// FocusGained implements fyne.Focusable.
-func (s *Select) FocusGained() {
-	s.focused = true
-	s.Select.FocusGained()
-	Reveal(s)
-}
-
-// FocusLost implements fyne.Focusable.
-func (s *Select) FocusLost() {
-	s.focused = false
-	s.Select.FocusLost()
-}
-
 func (s *Select) isEmpty() bool { return s.Selected == "" }
-
-// AccessibilityLabel implements fyne.Accessible.
-func (s *Select) AccessibilityLabel() string { return s.Spoken }
 
 // AccessibilityRole implements fyne.Accessible.
 func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
@@ -84,34 +66,22 @@ func (s *Select) hint() string { return s.PlaceHolder }
 
 // CreateRenderer implements fyne.Widget. It replaces Fyne's own, which has no edge and so does not look like a field.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	s.ExtendBaseWidget(s)
-	r := &selectRenderer{
-		field: s,
-		box:   canvas.NewRectangle(color.Transparent),
-		label: widget.NewLabel(""),
-		arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
-		ring:  newRing(),
-	}
+	r := &selectRenderer{field: s, box: &canvas.Rectangle{}, label: widget.NewLabel(""), arrow: &canvas.Image{FillMode: canvas.ImageFillContain}, ring: newRing()}
 	r.label.Truncation = fyne.TextTruncateEllipsis
-	r.applyLooks()
-	return r
+	r.Renderer = Renderer{Of: s, Parts: parts(r.box, r.label, r.arrow, r.ring), Look: r.look, Arrange: r.arrange, Least: r.least}
+	return r.looking()
 }
 
 type selectRenderer struct {
+	Renderer
 	field     *Select
 	box, ring *canvas.Rectangle
 	label     *widget.Label
 	arrow     *canvas.Image
 }
 
-func (r *selectRenderer) Destroy() {}
-
-func (r *selectRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.label, r.arrow, r.ring}
-}
-
-// MinSize is wide enough for every choice, so that the field does not change its width with the choice.
-func (r *selectRenderer) MinSize() fyne.Size {
+// least is wide enough for every choice, so that the field does not change its width with the choice.
+func (r *selectRenderer) least() fyne.Size {
 	text := fyne.MeasureText(r.field.PlaceHolder, theme.TextSize(), fyne.TextStyle{})
 	for _, option := range r.field.Options {
 		text = text.Max(fyne.MeasureText(option, theme.TextSize(), fyne.TextStyle{}))
@@ -120,7 +90,7 @@ func (r *selectRenderer) MinSize() fyne.Size {
 	return text.AddWidthHeight(3*pad+theme.IconInlineSize(), 2*pad)
 }
 
-func (r *selectRenderer) Layout(size fyne.Size) {
+func (r *selectRenderer) arrange(size fyne.Size) {
 	pad, icon := theme.InnerPadding(), theme.IconInlineSize()
 	r.box.Resize(size)
 	layouts.Place(r.arrow, size.Width-pad-icon, (size.Height-icon)/2, icon, icon)
@@ -129,16 +99,7 @@ func (r *selectRenderer) Layout(size fyne.Size) {
 	placeRingOn(r.ring, size)
 }
 
-func (r *selectRenderer) Refresh() {
-	r.applyLooks()
-	r.Layout(r.field.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
-	canvas.Refresh(r.field)
-}
-
-func (r *selectRenderer) applyLooks() {
+func (r *selectRenderer) look() {
 	s := r.field
 	face, mark := theme.ColorNameInputBackground, theme.ColorNameForeground
 	r.label.Importance = widget.MediumImportance

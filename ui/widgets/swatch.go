@@ -33,36 +33,21 @@ func (s *Swatch) Set(name fyne.ThemeColorName) {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Swatch) CreateRenderer() fyne.WidgetRenderer {
-	r := &swatchRenderer{s}
-	r.applyLooks()
-	return r
+	r := &Renderer{Of: s, Parts: parts(s.square), Look: s.look, Arrange: s.arrange}
+	r.Least = func() fyne.Size { return fyne.NewSquareSize(theme.IconInlineSize()) }
+	return r.looking()
 }
 
-type swatchRenderer struct{ swatch *Swatch }
-
-func (r *swatchRenderer) Destroy() {}
-
-func (r *swatchRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.swatch.square} }
-
-func (r *swatchRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(theme.IconInlineSize()) }
-
-// Layout keeps it square, in the middle of the height there is.
-func (r *swatchRenderer) Layout(size fyne.Size) {
+// arrange keeps it square, in the middle of the height there is.
+func (s *Swatch) arrange(size fyne.Size) {
 	side := min(theme.IconInlineSize(), size.Width, size.Height)
-	layouts.Place(r.swatch.square, 0, (size.Height-side)/2, side, side)
+	layouts.Place(s.square, 0, (size.Height-side)/2, side, side)
 }
 
-func (r *swatchRenderer) Refresh() {
-	r.applyLooks()
-	r.Layout(r.swatch.Size())
-	r.swatch.square.Refresh()
-}
-
-func (r *swatchRenderer) applyLooks() {
-	square := r.swatch.square
-	square.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	square.FillColor = color.Transparent
-	if r.swatch.name != "" {
-		square.FillColor = theme.Color(r.swatch.name)
+func (s *Swatch) look() {
+	s.square.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+	s.square.FillColor = color.Transparent
+	if s.name != "" {
+		s.square.FillColor = theme.Color(s.name)
 	}
 }

@@ -48,7 +48,7 @@ func TestOnTouch(t *testing.T) {
 	}
 	field, code, box := NewEntry(), NewCodeField(), NewCheck("Box", func(bool) {})
 	choices := NewSelect([]string{"One"}, func(string) {})
-	button, list := NewButton("Press", func() {}), NewList(Column{})
+	button, list := NewButton("Press", func() {}), NewList(Head{})
 	list.SetRows([][]string{{"One"}, {"Two"}})
 	w := newPlainWindow(t, NewColumn(field, code, box, choices, button, list))
 	w.SetContent(NewPage(w.Content(), PageOptions{}))

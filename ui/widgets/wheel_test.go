@@ -14,7 +14,7 @@ import (
 
 // TestWheelOverWhatDoesNotScroll scrolls the page around it.
 func TestWheelOverWhatDoesNotScroll(t *testing.T) {
-	entry, area, list := NewEntry(), NewTextArea(3), NewList(Column{Title: "Name", Width: 2000})
+	entry, area, list := NewEntry(), NewTextArea(3), NewList(Head{Title: "Name", Width: 2000})
 	entry.SetText(strings.Repeat("longer than the field ", 40))
 	area.SetText("a line")
 	list.SetRows([][]string{{"Anna"}, {"Ben"}})
@@ -38,7 +38,7 @@ func TestWheelOverWhatDoesNotScroll(t *testing.T) {
 
 // TestWheelOverWhatScrolls scrolls that to its end, and then the page around it.
 func TestWheelOverWhatScrolls(t *testing.T) {
-	area, list := NewTextArea(3), NewList(Column{Title: "Name", Width: 200})
+	area, list := NewTextArea(3), NewList(Head{Title: "Name", Width: 200})
 	area.SetText(strings.Repeat("a line\n", 40))
 	var rows [][]string
 	for i := range 100 {

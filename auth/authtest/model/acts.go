@@ -41,7 +41,7 @@ func run(t *rapid.T, from beginning, location auth.Location, keyrings [computers
 		},
 		"restart": func(*rapid.T) {
 			i := rapid.IntRange(0, computers-1).Draw(t, "computer")
-			w.tick() // the end of outlived sessions is stored
+			w.tick() // the end of orphaned sessions is stored
 			w.windows[i].Close()
 			w.open(i)
 		},
@@ -114,7 +114,7 @@ func (w *world) givesCode(s *session, now totp.Step) error {
 	return u.judgeCode(now, now, s.computer)
 }
 
-// stepUp proves a session anew, if that works.
+// stepUp proves a session again, if that works.
 func (w *world) stepUp(s *session, right bool) {
 	u, text, code := s.user, s.user.password, ""
 	if !right {

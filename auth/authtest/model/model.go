@@ -76,7 +76,7 @@ type session struct {
 }
 
 // isDayOld says that a full sign-in is due. After a reference of time that was set
-// anew nobody can tell.
+// again nobody can tell.
 func (s *session) isDayOld(now, newest time.Time) bool {
 	stored := newest.Sub(s.began)
 	return stored < 0 || stored >= 24*time.Hour || now.Sub(s.since) >= 24*time.Hour
@@ -159,7 +159,7 @@ func (p *practice) waitOf(u *user, now time.Time) time.Duration {
 	return wait
 }
 
-// calm has all begin anew at a computer.
+// calm has all begin again at a computer.
 func (p *practice) calm(computer int) {
 	for _, n := range p.names {
 		n.tried[computer] = time.Time{}

@@ -88,7 +88,7 @@ func (w *busyWorker) work(next *atomic.Int64) {
 }
 
 // Three desks book and change the register; one after the other is killed at some moment
-// of that, a hundred and fifty times (fewer with -short), and begins anew. Nothing that
+// of that, a hundred and fifty times (fewer with -short), and begins again. Nothing that
 // was confirmed is lost, and nothing is there twice.
 func testKilledAtWork(t *testing.T, e Engine) {
 	c := newClinic(t, e)
@@ -160,7 +160,7 @@ func (c *clinic) holdWork(d *desk.Desk, workers []*busyWorker, end time.Time) {
 	for _, u := range users {
 		last[u.Name+" ("+u.Username+")"] = u.Name // as the log has them
 	}
-	for _, e := range page.Entries { // the newest first; each has the name of before
+	for _, e := range page.Entries { // the newest first; each has the name from before
 		if e.Event == auth.EventNameChanged {
 			do := act{name: last[e.By]}
 			there[do] = append(there[do], e.By)

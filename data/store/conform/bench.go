@@ -37,7 +37,7 @@ func BenchmarkSignIn(b *testing.B, e Engine) {
 }
 
 // BenchmarkUnlink gives a practice of 100,000 patients new keys: each record is
-// opened and sealed anew (budget: 10 s).
+// opened and sealed again (budget: 10 s).
 func BenchmarkUnlink(b *testing.B, e Engine) {
 	const patients = 100_000
 	two := newTwoComputers(b, e)

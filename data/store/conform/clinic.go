@@ -25,7 +25,7 @@ var began = time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 
 const password = "violet tractor 91 sleeps"
 
-// site is what several processes share: where the practice lies, and the folder of what
+// site is what several processes share: where the practice is, and the folder of what
 // stands in for the keyrings of its computers.
 type site struct {
 	engine   Engine

@@ -16,7 +16,7 @@ import (
 type Engine struct {
 	// New is a place where nothing is yet.
 	New func(t testing.TB) auth.Location
-	// Again is the same place for another program, or for this one started anew.
+	// Again is the same place for another program, or for this one started again.
 	Again func(t testing.TB, p auth.Location) auth.Location
 	// Spec names a place for Open in another process, whose environment is the same.
 	Spec func(p auth.Location) string

@@ -289,7 +289,7 @@ func testBatch(t *testing.T, e Engine) {
 	})
 }
 
-// Changes are numbered without gaps, also where a transaction was taken back, and the
+// Changes are numbered without gaps, also where a transaction was undone, and the
 // oldest are forgotten.
 func testChanges(t *testing.T, e Engine) {
 	_, s := open(t, e)

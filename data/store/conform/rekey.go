@@ -128,7 +128,7 @@ func testKilledBeforeTheAnchor(t *testing.T, e Engine) {
 }
 
 // unlinker is a child that unlinks the other computer, and dies when so many
-// records are sealed anew; at -1 it dies at the mark.
+// records are sealed again; at -1 it dies at the mark.
 func unlinker(at site, in io.Reader, out io.Writer) {
 	ctx := context.Background()
 	armed := false
@@ -155,7 +155,7 @@ func unlinker(at site, in io.Reader, out io.Writer) {
 	})
 }
 
-// Whenever the program dies while everything is sealed anew, all of it is old or all of
+// Whenever the program dies while everything is sealed again, all of it is old or all of
 // it is new.
 func testKilledWhileRekeying(t *testing.T, e Engine) {
 	const patients = 2500
@@ -190,7 +190,7 @@ func testKilledWhileRekeying(t *testing.T, e Engine) {
 	}
 }
 
-// records opens the practice anew, signs in and reads every record.
+// records opens the practice again, signs in and reads every record.
 func (two *twoComputers) records() map[string]string {
 	two.Helper()
 	p, err := auth.Open(two.Context(), two.deps)

@@ -244,7 +244,7 @@ func testOneWriter(t *testing.T, e Engine) {
 	}
 }
 
-// What is called off changes nothing, and the next one goes on.
+// What is canceled changes nothing, and the next one goes on.
 func testCalledOff(t *testing.T, e Engine) {
 	_, s := open(t, e)
 	ctx, stop := context.WithCancel(t.Context())

@@ -45,14 +45,14 @@ func onSchema(function, schema string) string {
 	return "SELECT access." + function + "('" + schema + "')" // the names are ours
 }
 
-// lockRights waits for who changes rights: doing so while another does fails.
+// lockRights waits for other changes of rights: two at a time would fail.
 const lockRights = "SELECT pg_advisory_xact_lock(1097757798)" // the next after making
 
 var letDesksIn = onSchema("let_in", present)
 
-// Invite lets who has a linking code join the practice once, until then: the code's role
-// can sign in with the password of that verifier, and do nothing but Join. It is for who
-// owns the schema: others get auth.ErrNotLinked. A code that is there already is
+// Invite allows joining the practice once with a linking code, until a time: the code's role
+// can sign in with the password of that verifier, and only call Join. Only the owner of the
+// schema may invite: others get auth.ErrNotLinked. A code that exists already is
 // auth.ErrConflict.
 func (s *Server) Invite(ctx context.Context, code, verifier string, until time.Time) error {
 	return s.call(ctx, "invite", "SELECT access.invite($1, $2, $3)", LinkRole(code), verifier, until)
@@ -64,7 +64,7 @@ func (s *Server) WithdrawInvite(ctx context.Context, code string) error {
 }
 
 // AdmitKit makes the role of a recovery kit, in the place of the one before; the zero value
-// is none. One that is there already gets its verifier anew. It returns when no connection of
+// is none. One that is there already gets its verifier again. It returns when no connection of
 // an earlier kit is left; auth.ErrBusy says that it can't be told, and it can be called again.
 // It is for who owns the schema.
 func (s *Server) AdmitKit(ctx context.Context, kit auth.KitAccess) error {
@@ -169,9 +169,9 @@ func (s *Server) Join(ctx context.Context, computer string) (password string, er
 	return password, signedIn.Close(ctx)
 }
 
-// RevokeRole shuts the role of a computer for good, and returns when none of its connections
-// is left; auth.ErrBusy says that it can't be told, and Part can be called again. A
-// computer that has no role here is none to shut. The owner of the schema and each desk
+// RevokeRole revokes a computer's role for good, and returns when none of its connections is
+// left; auth.ErrBusy says that it can't be told, and it can be called again. It is no error
+// if the computer has no role. The owner of the schema and each desk
 // may, also for itself.
 func (s *Server) RevokeRole(ctx context.Context, computer string) error {
 	return s.untilDone(ctx, "part", "SELECT access.part_desk($1)", DeskRole(computer))
@@ -192,15 +192,15 @@ func (s *Server) untilDone(ctx context.Context, what, query string, args ...any)
 		if err := conn.QueryRow(ctx, query, args...).Scan(&done); err != nil {
 			return fmt.Errorf("%s: %w", what, translate(ctx, err))
 		}
-		if done || slices.Contains(args, any(s.config.ConnConfig.User)) { // who parted itself may not ask again
+		if done || slices.Contains(args, any(s.config.ConnConfig.User)) { // who revoked its own role may not ask again
 			return nil
 		}
 	}
 	return fmt.Errorf("%s: %w", what, auth.ErrBusy)
 }
 
-// Role is the role of this computer; "": it owns the schema. With Invite, Desks and Part
-// it implements auth.Shared.
+// Role is the role of this computer; "": it owns the schema. With Invite, Roles and
+// RevokeRole it implements auth.Shared.
 func (s *Store) Role() string {
 	if computer, ok := strings.CutPrefix(s.server.config.ConnConfig.User, DeskRole("")); ok {
 		return computer

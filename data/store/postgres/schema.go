@@ -36,7 +36,7 @@ const making = 0x416e7465
 const needed = 3
 
 // migrateTime is what bringing a schema up to date may take, with what a large practice may
-// have to be written anew.
+// have to be written again.
 const migrateTime = 10 * time.Minute
 
 // migrate brings a schema up to date, and what the roles may do in it.
@@ -119,7 +119,7 @@ func (s *Server) make(ctx context.Context, replace bool, fill func(auth.Store) e
 	}
 	fresh := unfinished + strings.ToLower(rand.Text())
 	era, err = s.fillSchema(ctx, conn, fresh, fill)
-	// From here on nothing calls it off any more.
+	// From here on nothing cancels it any more.
 	ctx, done := within(context.WithoutCancel(ctx), placeTime)
 	defer done()
 	if err == nil {

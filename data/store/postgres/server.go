@@ -60,7 +60,7 @@ var settings = map[string]string{
 	"timezone":                            "UTC",
 }
 
-// Server is a place for one practice on a server. It implements auth.Location. Backups lie
+// Server is the location of one practice on a server. It implements auth.Location. Backups lie
 // on this computer, as files of SQLite.
 type Server struct {
 	config *pgxpool.Config
@@ -131,7 +131,7 @@ func pinned(key []byte) *tls.Config {
 	}
 }
 
-// anyKey accepts a server with any key: who asks looks at the key afterwards.
+// anyKey accepts a server with any key: the caller checks the key afterwards.
 func anyKey() *tls.Config {
 	return &tls.Config{
 		MinVersion:         tls.VersionTLS13,

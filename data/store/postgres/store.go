@@ -90,7 +90,7 @@ func (s *Store) Update(ctx context.Context, fn func(auth.Tx) error) error {
 	if err := cmp.Or(t.failed, ctx.Err()); err != nil { // whatever fn made of it
 		return fmt.Errorf("write: %w", translate(ctx, err))
 	}
-	// From here on nothing calls it off any more.
+	// From here on nothing cancels it any more.
 	ctx = context.WithoutCancel(ctx)
 	switch err := t.commit(ctx); {
 	case err == nil:

@@ -18,7 +18,7 @@ import (
 	"anteroom/data/store/postgres/pgtest"
 )
 
-// TestLongTurn: while one desk has the turn for long, as when it seals everything anew, all
+// TestLongTurn: while one desk has the turn for long, as when it seals everything again, all
 // others that want it are told that it is busy, and not that the server does not answer.
 func TestLongTurn(t *testing.T) {
 	t.Parallel()

@@ -60,7 +60,7 @@ func within(ctx context.Context, limit time.Duration) (context.Context, context.
 }
 
 // ask sends all that waits and then a query ("": none), whose answer is the next. A
-// connection that died since it was used last, for the server was started anew, shows that
+// connection that died since it was used last, for the server was started again, shows that
 // when a transaction begins: then it begins on a fresh one, and nothing was lost.
 func (t *tx) ask(ctx context.Context, query string, args ...any) (sent pgx.BatchResults, err error) {
 	if t.failed != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// keptChanges are how many are remembered. Who missed more reads everything anew.
+	// keptChanges is how many are kept. A window that missed more reads everything again.
 	keptChanges = 10_000
 	// changesRest is how often, in changes and on average, older ones are forgotten.
 	changesRest = 500

@@ -36,7 +36,7 @@ type FindField struct {
 	list  *widgets.ResultList
 	note  *widgets.Text
 	head  *fyne.Container // has the note
-	drop  *widgets.Drop
+	drop  *widgets.Popover
 	over  *fyne.Container
 	view  searchView
 	quiet bool // the text changes, but nobody typed
@@ -66,7 +66,7 @@ func NewFind(p Params, leave func()) *FindField {
 	f.entry.OnFocus = f.focused
 	f.entry.OnSubmit = f.enter
 	f.entry.OnEscape = f.escape
-	f.entry.OnKey = map[fyne.KeyName]func(){
+	f.entry.Keys = map[fyne.KeyName]func(){
 		fyne.KeyDown:     func() { f.move(1) },
 		fyne.KeyUp:       func() { f.move(-1) },
 		fyne.KeyPageDown: func() { f.move(f.list.RowsInSight()) },
@@ -86,14 +86,14 @@ func NewFind(p Params, leave func()) *FindField {
 	}
 	f.note = widgets.Small("")
 	f.head = padded(f.note, gap, 0, gap)
-	f.drop = widgets.NewDrop(container.New(layout.NewBorderLayout(f.head, nil, nil, nil), f.head, f.list))
+	f.drop = widgets.NewPopover(container.New(layout.NewBorderLayout(f.head, nil, nil, nil), f.head, f.list))
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 // Over puts the drop list over content, which has the field in it somewhere.
 func (f *FindField) Over(content fyne.CanvasObject) fyne.CanvasObject {
-	f.over = widgets.Below(content, f, f.drop, dropWidth, f.height)
+	f.over = widgets.WithPopover(content, f, f.drop, dropWidth, f.height)
 	return f.over
 }
 
@@ -241,7 +241,7 @@ func (f *FindField) show(v searchView) {
 	headChanged := f.head.Visible() != (note != "")
 	showIf(f.head, note != "")
 	showHits(f.list, v)
-	widgets.PlaceBelow(f.over)
+	widgets.PlacePopover(f.over)
 	if headChanged {
 		f.drop.Refresh()
 	}

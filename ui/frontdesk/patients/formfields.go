@@ -34,7 +34,7 @@ func newFormField(f data.Field, edited, left func()) *formField {
 	case data.FieldState:
 		return newStateField(f, label, edited)
 	case data.FieldAddress, data.FieldAlert, data.FieldNotes:
-		entry := widgets.NewTextEntry(lines)
+		entry := widgets.NewTextArea(lines)
 		entry.OnChanged = func(string) { edited() }
 		field := &formField{f, widgets.NewField(label, entry), entry, func() string { return entry.Text }, entry.SetText}
 		if f == data.FieldAlert {

@@ -71,7 +71,7 @@ func (w *FormPage) makeParts() {
 	for _, f := range data.Fields() {
 		field := newFormField(f, func() { w.edited(f) }, func() { w.form.left(f) })
 		if entry, ok := field.focus.(*widgets.Entry); ok && f <= lastFirst {
-			entry.OnKey = map[fyne.KeyName]func(){fyne.KeyDown: w.intoAlike}
+			entry.Keys = map[fyne.KeyName]func(){fyne.KeyDown: w.intoAlike}
 		}
 		w.fields = append(w.fields, field)
 	}

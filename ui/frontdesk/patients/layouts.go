@@ -28,7 +28,7 @@ func readingWidth() fyne.Layout {
 
 // newFacts has facts in two columns, or in one where there is no room for two.
 func newFacts() *fyne.Container {
-	return container.New(&layouts.Grid{Least: leastFacts, Most: 2, GapX: layouts.Fixed(margin), GapY: layouts.Fixed(gap + gap/2)})
+	return container.New(&layouts.Grid{Least: leastFacts, Columns: 2, GapX: layouts.Fixed(margin), GapY: layouts.Fixed(gap + gap/2)})
 }
 
 // newTight stacks objects with hardly a gap between them.

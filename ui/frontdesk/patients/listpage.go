@@ -75,7 +75,7 @@ func newFoundList(s *search) *foundList {
 	f.entry.OnChanged = s.typed
 	f.entry.OnSubmit = s.enter
 	f.entry.OnEscape = f.escape
-	f.entry.OnKey = map[fyne.KeyName]func(){
+	f.entry.Keys = map[fyne.KeyName]func(){
 		fyne.KeyDown:     func() { s.move(1) },
 		fyne.KeyUp:       func() { s.move(-1) },
 		fyne.KeyPageDown: func() { s.move(f.list.RowsInSight()) },

@@ -55,13 +55,13 @@ type mergeSheet struct {
 	before func() // closes the dialog before it
 
 	dialog *widgets.Dialog
-	picks  []*widgets.Pick
+	picks  []*widgets.VersionPicker
 }
 
 // open implements mergeScreen.
 func (s *mergeSheet) open(v mergeView) {
 	s.before()
-	stays := widgets.NewPick([]widgets.Version{
+	stays := widgets.NewVersionPicker([]widgets.Version{
 		{Caption: lang.L("This record"), Text: v.Records[0]},
 		{Caption: lang.L("The other record"), Text: v.Records[1]},
 	}, v.Stays)
@@ -117,14 +117,14 @@ func (s *mergeSheet) close() { s.dialog.Close() }
 // addQuestions puts questions into a column, each with its versions. Enter goes
 // from one to the next, and stays at the last: an Enter too many must neither
 // answer them all nor throw the answers away.
-func addQuestions(canvas fyne.Canvas, column *fyne.Container, questions []question, chosen func(question, version int)) []*widgets.Pick {
-	var picks []*widgets.Pick
+func addQuestions(canvas fyne.Canvas, column *fyne.Container, questions []question, chosen func(question, version int)) []*widgets.VersionPicker {
+	var picks []*widgets.VersionPicker
 	for i, q := range questions {
 		var versions []widgets.Version
 		for _, v := range q.Versions {
 			versions = append(versions, widgets.Version{Caption: v.Caption, Text: v.Text})
 		}
-		pick := widgets.NewPick(versions, q.Chosen)
+		pick := widgets.NewVersionPicker(versions, q.Chosen)
 		pick.OnSubmit = canvas.FocusNext
 		if i == len(questions)-1 {
 			pick.OnSubmit = func() {}

@@ -77,11 +77,11 @@ func (w *PatientPage) makeParts() {
 	})
 
 	w.visits = widgets.NewList(
-		widgets.Column{Title: lang.L("Date"), Width: 140},
-		widgets.Column{Title: lang.L("Time"), Width: 60},
-		widgets.Column{Title: lang.L("Practitioner"), Width: 75, Grow: true},
-		widgets.Column{Title: lang.L("Kind"), Width: 75, Grow: true},
-		widgets.Column{Title: lang.L("Status"), Width: 130},
+		widgets.Head{Title: lang.L("Date"), Width: 140},
+		widgets.Head{Title: lang.L("Time"), Width: 60},
+		widgets.Head{Title: lang.L("Practitioner"), Width: 75, Grow: true},
+		widgets.Head{Title: lang.L("Kind"), Width: 75, Grow: true},
+		widgets.Head{Title: lang.L("Status"), Width: 130},
 	)
 	w.visits.SetEmpty(lang.L("No appointments yet. “Book…” makes the first one."))
 	w.visits.ID = func(row int) string { return w.record.now.visits[row].ID }

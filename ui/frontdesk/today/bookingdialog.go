@@ -72,7 +72,7 @@ func (d *bookingDialog) makeInputs() {
 	d.note.OnChanged = changed
 	d.practitioner, d.kind = widgets.NewSelect(nil, changed), widgets.NewSelect(nil, changed)
 	d.patient.OnSubmit = d.enterPatient
-	d.patient.OnKey = map[fyne.KeyName]func(){fyne.KeyDown: d.toResults}
+	d.patient.Keys = map[fyne.KeyName]func(){fyne.KeyDown: d.toResults}
 	for f, input := range map[field]fyne.CanvasObject{
 		fieldPatient: d.patient, fieldBorn: d.born, fieldPhone: d.phone, fieldPractitioner: d.practitioner, fieldKind: d.kind,
 		fieldDate: d.date, fieldStart: d.start, fieldLength: d.length, fieldNote: d.note,
@@ -83,7 +83,7 @@ func (d *bookingDialog) makeInputs() {
 	d.fields[fieldPractitioner].Reserve(0)
 	d.fields[fieldKind].Reserve(0)
 	d.fields[fieldNote].Reserve(0)
-	d.results = widgets.NewList(widgets.Column{Width: 180, Grow: true}, widgets.Column{Width: 280, Grow: true})
+	d.results = widgets.NewList(widgets.Head{Width: 180, Grow: true}, widgets.Head{Width: 280, Grow: true})
 	d.results.Spoken = lang.L("Patients")
 	d.results.OnActivated = func(row int) {
 		d.booking.choosePatient(row)
@@ -127,8 +127,7 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 	}), widgets.NewNotice(widgets.Info, lang.L("This is what you had not finished.")))
 	d.resultsBox = widgets.NewColumn(d.resultsTitle, newListRoom(d.results))
 	d.newBox = container.NewGridWithColumns(2, d.fields[fieldBorn], d.fields[fieldPhone])
-	patient := container.New(&layouts.Row{Gap: 2 * gap, Fill: d.fields[fieldPatient], Align: layouts.Top},
-		d.fields[fieldPatient], container.New(layouts.Inset{Top: func() float32 { return layouts.LineHeight() + gap/2 }}, d.newOn)) // beside the input
+	patient := container.New(&layouts.Row{Gap: 2 * gap, Fill: d.fields[fieldPatient], Align: layouts.Top}, d.fields[fieldPatient], besideInput(d.newOn))
 	who := widgets.NewColumn(d.resumed, patient, d.alert, d.newBox, d.resultsBox)
 	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldKind])
 	times := container.NewGridWithColumns(3, d.fields[fieldDate], d.fields[fieldStart], d.fields[fieldLength])
@@ -141,6 +140,12 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 		}
 	}
 	return content
+}
+
+// besideInput is for what stands beside the input of a field, below its label. Its room stays while it is hidden.
+func besideInput(o fyne.CanvasObject) *fyne.Container {
+	inset := container.New(layouts.Inset{Top: func() float32 { return layouts.LineHeight() + gap/2 }}, o)
+	return container.New(layouts.MinSize{Width: layouts.Exactly(func() float32 { return o.MinSize().Width })}, inset)
 }
 
 // newListRoom gives a list of patients room for a few, so that nothing moves while it is searched.

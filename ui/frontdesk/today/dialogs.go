@@ -108,7 +108,7 @@ func (s *dialogs) ask(q question) {
 
 // askWhich implements dayPane; none hears that it is left open.
 func (t *Page) askWhich(p pick, chosen func(row int), none func()) {
-	list := widgets.NewList(widgets.Column{Width: 120}, widgets.Column{Width: 120, Grow: true}, widgets.Column{Width: 120, Grow: true})
+	list := widgets.NewList(widgets.Head{Width: 120}, widgets.Head{Width: 120, Grow: true}, widgets.Head{Width: 120, Grow: true})
 	list.Spoken = p.Title
 	list.SetSource(len(p.Rows), func(row, column int) string { return p.Rows[row][column] })
 	var d *widgets.Dialog
@@ -229,7 +229,7 @@ func (t *Page) openDate() {
 			month.show(date)
 		}
 	}
-	entry.OnKey = map[fyne.KeyName]func(){fyne.KeyDown: func() { t.params.Window.Canvas().Focus(month) }}
+	entry.Keys = map[fyne.KeyName]func(){fyne.KeyDown: func() { t.params.Window.Canvas().Focus(month) }}
 	month.changed = func(date data.Date) {
 		changed := entry.OnChanged
 		entry.OnChanged = nil

@@ -268,22 +268,3 @@ func fit(text string, width, size float32, style fyne.TextStyle) string {
 	}
 	return string(runes[:few]) + "…"
 }
-
-// simpleRenderer draws objects that a widget arranges itself.
-type simpleRenderer struct {
-	widget  fyne.Widget
-	objects func() []fyne.CanvasObject
-	arrange func()
-	least   func() fyne.Size
-}
-
-func (r *simpleRenderer) Destroy()                     {}
-func (r *simpleRenderer) Objects() []fyne.CanvasObject { return r.objects() }
-func (r *simpleRenderer) MinSize() fyne.Size           { return r.least() }
-func (r *simpleRenderer) Layout(fyne.Size)             { r.arrange() }
-func (r *simpleRenderer) Refresh() {
-	r.arrange()
-	canvas.Refresh(r.widget)
-}
-
-var _ fyne.WidgetRenderer = (*simpleRenderer)(nil)

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
+	"anteroom/ui/widgets"
 )
 
 func wordBreak() string  { return lang.L("break") }
@@ -74,7 +75,7 @@ func (h *gridHead) arrange() {
 // CreateRenderer implements fyne.Widget.
 func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
 	h.arrange()
-	return &simpleRenderer{widget: h, objects: func() []fyne.CanvasObject { return h.all }, arrange: h.arrange, least: func() fyne.Size {
+	return &widgets.Renderer{Of: h, Parts: func() []fyne.CanvasObject { return h.all }, Arrange: func(fyne.Size) { h.arrange() }, Least: func() fyne.Size {
 		_, height := gridLayout{}.sides()
 		return fyne.NewSize(h.grid.sheet.Size().Width, height)
 	}}
@@ -143,7 +144,7 @@ func (a *gridAxis) placeNow() {
 // CreateRenderer implements fyne.Widget.
 func (a *gridAxis) CreateRenderer() fyne.WidgetRenderer {
 	a.arrange()
-	return &simpleRenderer{widget: a, objects: func() []fyne.CanvasObject { return a.all }, arrange: a.arrange, least: func() fyne.Size {
+	return &widgets.Renderer{Of: a, Parts: func() []fyne.CanvasObject { return a.all }, Arrange: func(fyne.Size) { a.arrange() }, Least: func() fyne.Size {
 		left, _ := gridLayout{}.sides()
 		return fyne.NewSize(left, a.grid.sheet.least().Height)
 	}}

@@ -15,14 +15,12 @@ import (
 // sheet is the part of the grid that scrolls and takes keys and clicks.
 type sheet struct {
 	widget.BaseWidget
+	widgets.Control
 	grid *grid
 
-	keys  map[fyne.KeyName]func()
-	runes map[rune]func()
 	mouse mouse
 	drag  drag
 
-	focused      bool
 	focusChanged func()
 
 	ground  *canvas.Rectangle
@@ -51,42 +49,30 @@ func newSheet(g *grid) *sheet {
 	s.free = newText(fyne.TextStyle{Bold: true})
 	s.ghost = newGhostItem()
 	s.drag.sheet = s
+	s.Init(s)
+	s.DrawFocus(s.drawFocus)
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 // TypedKey implements fyne.Focusable.
 func (s *sheet) TypedKey(key *fyne.KeyEvent) {
-	widgets.Touched()
 	s.grid.byMouse = false
-	if act := s.keys[key.Name]; act != nil {
-		act()
-		return
-	}
-	widgets.PassKey(s, key)
+	s.Control.TypedKey(key)
 }
 
 // TypedRune implements fyne.Focusable.
 func (s *sheet) TypedRune(r rune) {
-	widgets.Touched()
 	s.grid.byMouse = false
-	if act := s.runes[r]; act != nil {
-		act()
+	s.Control.TypedRune(r)
+}
+
+// drawFocus shows where the keys go. Without them a drag ends: Esc would not be heard any more, for there is a dialog, a
+// lock or another window.
+func (s *sheet) drawFocus() {
+	if !s.HasFocus() {
+		s.drag.giveUp()
 	}
-}
-
-// FocusGained implements fyne.Focusable.
-func (s *sheet) FocusGained() {
-	s.focused = true
-	s.placeCursor()
-	s.focusChanged()
-}
-
-// FocusLost implements fyne.Focusable. It ends a drag: Esc would not be heard any
-// more, for there is a dialog, a lock or another window.
-func (s *sheet) FocusLost() {
-	s.focused = false
-	s.drag.giveUp()
 	s.placeCursor()
 	s.focusChanged()
 }
@@ -99,13 +85,10 @@ func (s *sheet) AccessibilityLabel() string {
 	return lang.L("Today")
 }
 
-// AccessibilityRole implements fyne.Accessible.
-func (s *sheet) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // CreateRenderer implements fyne.Widget.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
 	s.arrange()
-	return &simpleRenderer{widget: s, objects: func() []fyne.CanvasObject { return s.all }, arrange: s.laidOut, least: s.least}
+	return &widgets.Renderer{Of: s, Parts: func() []fyne.CanvasObject { return s.all }, Arrange: func(fyne.Size) { s.laidOut() }, Least: s.least}
 }
 
 func (s *sheet) least() fyne.Size {
@@ -152,7 +135,7 @@ func (s *sheet) placeCursor() {
 		}
 	}
 	edge, width := theme.ColorNameInputBorder, float32(2)
-	if s.focused {
+	if s.HasFocus() {
 		edge, width = theme.ColorNamePrimary, 3
 	}
 	fill := fyne.ThemeColorName("")

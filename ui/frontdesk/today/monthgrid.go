@@ -20,11 +20,10 @@ import (
 // and Page Down to another month.
 type monthGrid struct {
 	widget.BaseWidget
+	widgets.ItemControl
 	today, date data.Date
-	focused     bool
 	changed     func(data.Date)
 	submit      func()
-	presses     widgets.Presses
 
 	ground, mark *canvas.Rectangle
 	rects        pool[*canvas.Rectangle]
@@ -45,6 +44,22 @@ func newMonthGrid(today data.Date) *monthGrid {
 	m := &monthGrid{today: today, date: today, ground: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil)}
 	m.rects.make = func() *canvas.Rectangle { return canvas.NewRectangle(nil) }
 	m.texts.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
+	m.Keys = map[fyne.KeyName]func(){
+		fyne.KeyLeft:     func() { m.choose(m.date.AddDays(-1)) },
+		fyne.KeyRight:    func() { m.choose(m.date.AddDays(1)) },
+		fyne.KeyUp:       func() { m.choose(m.date.AddDays(-daysOfWeek)) },
+		fyne.KeyDown:     func() { m.choose(m.date.AddDays(daysOfWeek)) },
+		fyne.KeyPageUp:   func() { m.choose(m.months(-1)) },
+		fyne.KeyPageDown: func() { m.choose(m.months(1)) },
+		fyne.KeyHome:     func() { m.choose(m.today) },
+	}
+	m.Press = m.press
+	m.Open = func(id string) {
+		if id == m.date.String() {
+			m.submit()
+		}
+	}
+	m.Init(m)
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -60,29 +75,6 @@ func (m *monthGrid) choose(date data.Date) {
 	m.changed(date)
 }
 
-// TypedKey implements fyne.Focusable.
-func (m *monthGrid) TypedKey(key *fyne.KeyEvent) {
-	widgets.Touched()
-	switch key.Name {
-	case fyne.KeyLeft:
-		m.choose(m.date.AddDays(-1))
-	case fyne.KeyRight:
-		m.choose(m.date.AddDays(1))
-	case fyne.KeyUp:
-		m.choose(m.date.AddDays(-daysOfWeek))
-	case fyne.KeyDown:
-		m.choose(m.date.AddDays(daysOfWeek))
-	case fyne.KeyPageUp:
-		m.choose(m.months(-1))
-	case fyne.KeyPageDown:
-		m.choose(m.months(1))
-	case fyne.KeyHome:
-		m.choose(m.today)
-	default:
-		widgets.PassKey(m, key)
-	}
-}
-
 // months is the same day of another month, or the last one there.
 func (m *monthGrid) months(n int) data.Date {
 	first := time.Date(m.date.Year, m.date.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
@@ -90,52 +82,19 @@ func (m *monthGrid) months(n int) data.Date {
 	return data.Date{Year: first.Year(), Month: first.Month(), Day: min(m.date.Day, last)}
 }
 
-// TypedRune implements fyne.Focusable.
-func (m *monthGrid) TypedRune(r rune) { widgets.PassRune(m, r) }
-
-// FocusGained implements fyne.Focusable.
-func (m *monthGrid) FocusGained() {
-	m.focused = true
-	m.Refresh()
-	widgets.Reveal(m)
-}
-
-// FocusLost implements fyne.Focusable.
-func (m *monthGrid) FocusLost() {
-	m.focused = false
-	m.Refresh()
-}
-
-// MouseDown implements desktop.Mouseable.
-func (m *monthGrid) MouseDown(e *desktop.MouseEvent) {
-	widgets.Touched()
-	widgets.FocusUnderMouse(m)
+// press chooses a day.
+func (m *monthGrid) press(at fyne.Position) (id string) {
 	width, height := m.cell()
-	row, column := int(e.Position.Y/height)-2, int(e.Position.X/width)
-	id := ""
-	if row >= 0 && row < weeksOfMonth && column >= 0 && column < daysOfWeek {
-		m.choose(m.first().AddDays(row*daysOfWeek + column)) // another month may come under the mouse
-		id = m.date.String()
+	row, column := int(at.Y/height)-2, int(at.X/width)
+	if row < 0 || row >= weeksOfMonth || column < 0 || column >= daysOfWeek {
+		return ""
 	}
-	m.presses.Add(id)
-}
-
-// MouseUp implements desktop.Mouseable.
-func (m *monthGrid) MouseUp(*desktop.MouseEvent) {}
-
-// DoubleTapped implements fyne.DoubleTappable.
-func (m *monthGrid) DoubleTapped(*fyne.PointEvent) {
-	widgets.Touched()
-	if id := m.presses.Double(); id != "" && id == m.date.String() {
-		m.submit()
-	}
+	m.choose(m.first().AddDays(row*daysOfWeek + column)) // another month may come under the mouse
+	return m.date.String()
 }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (m *monthGrid) AccessibilityLabel() string { return dayText(m.date) }
-
-// AccessibilityRole implements fyne.Accessible.
-func (m *monthGrid) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // first is the Monday with which the weeks begin.
 func (m *monthGrid) first() data.Date {
@@ -149,7 +108,7 @@ func (m *monthGrid) cell() (width, height float32) {
 // CreateRenderer implements fyne.Widget.
 func (m *monthGrid) CreateRenderer() fyne.WidgetRenderer {
 	m.arrange()
-	return &simpleRenderer{widget: m, objects: func() []fyne.CanvasObject { return m.all }, arrange: m.arrange, least: func() fyne.Size {
+	return &widgets.Renderer{Of: m, Parts: func() []fyne.CanvasObject { return m.all }, Arrange: func(fyne.Size) { m.arrange() }, Least: func() fyne.Size {
 		_, height := m.cell()
 		return fyne.NewSize(daysOfWeek*layouts.Scaled(36), (weeksOfMonth+2)*height)
 	}}
@@ -204,7 +163,7 @@ func (m *monthGrid) arrange() {
 func (m *monthGrid) placeMark(x, y, width, height float32) {
 	m.mark.FillColor = transparent
 	m.mark.StrokeColor, m.mark.StrokeWidth = theme.Color(theme.ColorNameInputBorder), 2
-	if m.focused {
+	if m.HasFocus() {
 		m.mark.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	}
 	m.mark.CornerRadius = theme.Size(theme.SizeNameInputRadius)

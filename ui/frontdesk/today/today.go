@@ -8,13 +8,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // Params are what the page needs.
 type Params struct {
-	Desk   Desk
+	Desk   *desk.Desk
 	Runner work.Runner
 	Ctx    context.Context // ends when the page is left
 	Window fyne.Window
@@ -215,7 +216,7 @@ func (t *Page) show(v dayView) {
 	if !t.isWeek {
 		t.bar.show(v.Date, v.IsToday)
 		keys := v.Keys
-		if !t.grid.sheet.focused && keys != "" {
+		if !t.grid.sheet.HasFocus() && keys != "" {
 			keys = lang.L("The arrow keys lead into the day.")
 		}
 		t.status.show(v.Line, v.Alert, keys, v.Message, v.About, v.Busy)

@@ -12,7 +12,7 @@ import (
 // setKeys says what the keys do in the day, the week and the waiting room.
 func (t *Page) setKeys() {
 	d, w := t.day, t.week
-	t.grid.sheet.keys = map[fyne.KeyName]func(){
+	t.grid.sheet.Keys = map[fyne.KeyName]func(){
 		fyne.KeyUp:     func() { d.vertical(-1) },
 		fyne.KeyDown:   func() { d.vertical(1) },
 		fyne.KeyLeft:   func() { d.horizontal(-1) },
@@ -25,14 +25,14 @@ func (t *Page) setKeys() {
 		fyne.KeyEscape:    d.giveUp,
 	}
 	longer, shorter := t.onSeen(func() { d.lengthen(lengthStep) }), t.onSeen(func() { d.lengthen(-lengthStep) })
-	t.grid.sheet.runes = map[rune]func(){
+	t.grid.sheet.Runes = map[rune]func(){
 		'+': longer, '-': shorter, '−': shorter,
 		'm': t.onSeen(d.carryOn), 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
 	}
-	upper(t.grid.sheet.runes)
+	upper(t.grid.sheet.Runes)
 	t.grid.sheet.focusChanged = t.focusChanged
 
-	t.table.keys = map[fyne.KeyName]func(){
+	t.table.Keys = map[fyne.KeyName]func(){
 		fyne.KeyUp:     func() { w.move(-1, 0) },
 		fyne.KeyDown:   func() { w.move(1, 0) },
 		fyne.KeyLeft:   func() { w.move(0, -1) },
@@ -41,16 +41,16 @@ func (t *Page) setKeys() {
 		fyne.KeyEnter:  w.enter,
 		fyne.KeyEscape: t.toggleWeek,
 	}
-	t.table.runes = map[rune]func(){'v': t.toggleWeek, 'g': t.openDate, 'w': t.openWalkIn}
-	upper(t.table.runes)
-	t.table.choose, t.table.open = w.choose, w.openThat
+	t.table.Runes = map[rune]func(){'v': t.toggleWeek, 'g': t.openDate, 'w': t.openWalkIn}
+	upper(t.table.Runes)
+	t.table.choose, t.table.Open = w.choose, w.openThat
 
 	open := func() {
 		if v, ok := t.waitingChosen(); ok {
 			t.openVisit(v)
 		}
 	}
-	t.panel.list.keys = map[fyne.KeyName]func(){fyne.KeyReturn: open, fyne.KeyEnter: open}
+	t.panel.list.Keys = map[fyne.KeyName]func(){fyne.KeyReturn: open, fyne.KeyEnter: open}
 	t.panel.list.open = open
 }
 
@@ -62,12 +62,12 @@ func (t *Page) pageOptions() widgets.PageOptions {
 			fyne.KeyPageUp:    func() { t.goOn(-1) },
 			fyne.KeyPageDown:  func() { t.goOn(1) },
 			fyne.KeyHome:      t.goToday,
-			fyne.KeyDelete:    t.grid.sheet.keys[fyne.KeyDelete],
-			fyne.KeyBackspace: t.grid.sheet.keys[fyne.KeyBackspace],
+			fyne.KeyDelete:    t.grid.sheet.Keys[fyne.KeyDelete],
+			fyne.KeyBackspace: t.grid.sheet.Keys[fyne.KeyBackspace],
 		},
 		Runes: map[rune]func(){},
 	}
-	for r := range t.grid.sheet.runes {
+	for r := range t.grid.sheet.Runes {
 		o.Runes[r] = func() { t.hear(r) }
 	}
 	return o
@@ -75,10 +75,10 @@ func (t *Page) pageOptions() widgets.PageOptions {
 
 // hear has a letter do what it does in the day, or the week. The keys after it go there, too.
 func (t *Page) hear(r rune) {
-	act := t.grid.sheet.runes[r]
+	act := t.grid.sheet.Runes[r]
 	var shown fyne.Focusable = t.grid.sheet
 	if t.isWeek {
-		act, shown = t.table.runes[r], t.table
+		act, shown = t.table.Runes[r], t.table
 	}
 	onCursor := strings.ContainsRune("+-−mM", r)
 	if act == nil || onCursor && t.waitingHasKeys() || t.empty.Visible() {

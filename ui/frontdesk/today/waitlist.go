@@ -17,13 +17,11 @@ import (
 // waitList are those who wait, two lines for each.
 type waitList struct {
 	widget.BaseWidget
-	rows    []waitingRow
-	nobody  string // what is said where there is none
-	chosen  string // id
-	focused bool
-	keys    map[fyne.KeyName]func()
-	open    func()
-	presses widgets.Presses
+	widgets.ItemControl
+	rows   []waitingRow
+	nobody string // what is said where there is none
+	chosen string // id
+	open   func()
 
 	items []*waitItem
 	ring  *canvas.Rectangle
@@ -45,6 +43,14 @@ var (
 
 func newWaitList() *waitList {
 	l := &waitList{ring: canvas.NewRectangle(transparent)}
+	l.Init(l)
+	l.DrawFocus(l.arrange)
+	l.Press = l.press
+	l.Open = func(id string) {
+		if id == l.chosen {
+			l.open()
+		}
+	}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -83,56 +89,28 @@ func (l *waitList) choose(row int) {
 
 // TypedKey implements fyne.Focusable.
 func (l *waitList) TypedKey(key *fyne.KeyEvent) {
-	widgets.Touched()
-	act := l.keys[key.Name]
 	switch {
 	case key.Name == fyne.KeyDown:
+		widgets.Touched()
 		l.choose(l.at() + 1)
 	case key.Name == fyne.KeyUp:
+		widgets.Touched()
 		l.choose(l.at() - 1)
-	case act != nil && l.at() >= 0:
-		act()
-	default:
+	case l.at() < 0:
 		widgets.PassKey(l, key)
+	default:
+		l.Control.TypedKey(key)
 	}
 }
 
-// TypedRune implements fyne.Focusable.
-func (l *waitList) TypedRune(r rune) { widgets.PassRune(l, r) }
-
-// FocusGained implements fyne.Focusable.
-func (l *waitList) FocusGained() {
-	l.focused = true
-	l.arrange()
-}
-
-// FocusLost implements fyne.Focusable.
-func (l *waitList) FocusLost() {
-	l.focused = false
-	l.arrange()
-}
-
-// MouseDown implements desktop.Mouseable.
-func (l *waitList) MouseDown(e *desktop.MouseEvent) {
-	widgets.Touched()
-	widgets.FocusUnderMouse(l)
-	id := ""
-	if row := int(e.Position.Y / l.rowHeight()); row >= 0 && row < len(l.rows) {
-		id = l.rows[row].ID
-		l.choose(row)
+// press chooses a row.
+func (l *waitList) press(at fyne.Position) (id string) {
+	row := int(at.Y / l.rowHeight())
+	if row < 0 || row >= len(l.rows) {
+		return ""
 	}
-	l.presses.Add(id)
-}
-
-// MouseUp implements desktop.Mouseable.
-func (l *waitList) MouseUp(*desktop.MouseEvent) {}
-
-// DoubleTapped implements fyne.DoubleTappable.
-func (l *waitList) DoubleTapped(*fyne.PointEvent) {
-	widgets.Touched()
-	if id := l.presses.Double(); id != "" && id == l.chosen {
-		l.open()
-	}
+	l.choose(row)
+	return l.rows[row].ID
 }
 
 // AccessibilityLabel implements fyne.Accessible.
@@ -148,13 +126,10 @@ func (l *waitList) AccessibilityLabel() string {
 	return l.nobody
 }
 
-// AccessibilityRole implements fyne.Accessible.
-func (l *waitList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // CreateRenderer implements fyne.Widget.
 func (l *waitList) CreateRenderer() fyne.WidgetRenderer {
 	l.arrange()
-	return &simpleRenderer{widget: l, objects: func() []fyne.CanvasObject { return l.all }, arrange: l.arrange, least: func() fyne.Size {
+	return &widgets.Renderer{Of: l, Parts: func() []fyne.CanvasObject { return l.all }, Arrange: func(fyne.Size) { l.arrange() }, Least: func() fyne.Size {
 		return fyne.NewSize(layouts.Scaled(120), l.rowHeight()*float32(max(1, len(l.rows))))
 	}}
 }
@@ -192,7 +167,7 @@ func (l *waitList) arrange() {
 	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	l.ring.CornerRadius = theme.Size(theme.SizeNameInputRadius)
 	layouts.Place(l.ring, 1, 1, l.Size().Width-2, l.Size().Height-2)
-	l.ring.Hidden = !l.focused
+	l.ring.Hidden = !l.HasFocus()
 	l.ring.Refresh()
 }
 
@@ -210,7 +185,7 @@ func (l *waitList) words(row int) {
 	width, height := l.Size().Width, l.rowHeight()
 	y := height * float32(row)
 	ground := theme.ColorNameInputBackground
-	isLit := r.ID == l.chosen && l.focused
+	isLit := r.ID == l.chosen && l.HasFocus()
 	if isLit {
 		ground = theme.ColorNameSelection
 	}

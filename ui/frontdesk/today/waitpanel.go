@@ -21,14 +21,14 @@ type waitPanel struct {
 	list    *waitList
 	rows    *widgets.InnerScroll // the list, as far as there is room
 	figures *widgets.Text
-	chart   *widgets.Bars
+	chart   *widgets.BarChart
 }
 
 const panelWidth = 240 // for text at 100 %; it grows half as fast, to leave room for the day
 
 func newWaitPanel() *waitPanel {
 	p := &waitPanel{title: widgets.Subheading(""), list: newWaitList(), figures: widgets.Paragraph("")}
-	p.chart = widgets.NewBars(lang.L("Seen"), lang.L("Did not attend"))
+	p.chart = widgets.NewBarChart(lang.L("Seen"), lang.L("Did not attend"))
 	p.chart.SetText(lang.L("The last four weeks are shown here."))
 	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
 	p.rows = widgets.NewInnerScroll(container.ScrollVerticalOnly, p.list)

@@ -16,14 +16,10 @@ import (
 // weekTable is a week: a row for each practitioner, a box for each day.
 type weekTable struct {
 	widget.BaseWidget
+	widgets.ItemControl
 	content *container.Scroll
 	view    weekView
-	focused bool
-	keys    map[fyne.KeyName]func()
-	runes   map[rune]func()
 	choose  func(row, day int) (id string)
-	open    func(id string)
-	presses widgets.Presses
 	byMouse bool // it was used last, not a key: what is under it stays there
 
 	ground *canvas.Rectangle
@@ -46,6 +42,9 @@ func newWeekTable() *weekTable {
 	t.rects.make = func() *canvas.Rectangle { return canvas.NewRectangle(nil) }
 	t.texts.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
 	t.bolds.make = func() *canvas.Text { return newText(fyne.TextStyle{Bold: true}) }
+	t.Init(t)
+	t.DrawFocus(t.Refresh)
+	t.Press = t.press
 	t.ExtendBaseWidget(t)
 	t.content = container.NewScroll(t)
 	return t
@@ -98,68 +97,27 @@ func (t *weekTable) reveal() {
 
 // TypedKey implements fyne.Focusable.
 func (t *weekTable) TypedKey(key *fyne.KeyEvent) {
-	widgets.Touched()
 	t.byMouse = false
-	if act := t.keys[key.Name]; act != nil {
-		act()
-		return
-	}
-	widgets.PassKey(t, key)
-}
-
-// TypedRune implements fyne.Focusable.
-func (t *weekTable) TypedRune(r rune) {
-	widgets.Touched()
-	if act := t.runes[r]; act != nil {
-		act()
-	}
-}
-
-// FocusGained implements fyne.Focusable.
-func (t *weekTable) FocusGained() { t.setFocused(true) }
-
-// FocusLost implements fyne.Focusable.
-func (t *weekTable) FocusLost() { t.setFocused(false) }
-
-func (t *weekTable) setFocused(focused bool) {
-	t.focused = focused
-	t.Refresh()
+	t.Control.TypedKey(key)
 }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (t *weekTable) AccessibilityLabel() string { return t.view.Line }
 
-// AccessibilityRole implements fyne.Accessible.
-func (t *weekTable) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
-// MouseDown implements desktop.Mouseable.
-func (t *weekTable) MouseDown(e *desktop.MouseEvent) {
-	widgets.Touched()
-	widgets.FocusUnderMouse(t)
+// press chooses a day of a practitioner.
+func (t *weekTable) press(at fyne.Position) (id string) {
 	t.byMouse = true
 	names, day, head, row := t.sizes()
-	id := ""
-	if e.Position.X >= names && e.Position.Y >= head {
-		id = t.choose(int((e.Position.Y-head)/row), int((e.Position.X-names)/day))
+	if at.X < names || at.Y < head {
+		return ""
 	}
-	t.presses.Add(id)
-}
-
-// MouseUp implements desktop.Mouseable.
-func (t *weekTable) MouseUp(*desktop.MouseEvent) {}
-
-// DoubleTapped implements fyne.DoubleTappable.
-func (t *weekTable) DoubleTapped(*fyne.PointEvent) {
-	widgets.Touched()
-	if id := t.presses.Double(); id != "" {
-		t.open(id)
-	}
+	return t.choose(int((at.Y-head)/row), int((at.X-names)/day))
 }
 
 // CreateRenderer implements fyne.Widget.
 func (t *weekTable) CreateRenderer() fyne.WidgetRenderer {
 	t.arrange()
-	return &simpleRenderer{widget: t, objects: func() []fyne.CanvasObject { return t.all }, arrange: t.arrange, least: func() fyne.Size {
+	return &widgets.Renderer{Of: t, Parts: func() []fyne.CanvasObject { return t.all }, Arrange: func(fyne.Size) { t.arrange() }, Least: func() fyne.Size {
 		_, _, head, row := t.sizes()
 		return fyne.NewSize(layouts.HalfScaled(150)+daysOfWeek*t.leastDay(), head+row*float32(max(1, len(t.view.Rows))))
 	}}
@@ -236,7 +194,7 @@ func (t *weekTable) placeCursor() {
 	}
 	at, size := t.cell(t.view.Row, t.view.Day)
 	t.cursor.StrokeColor, t.cursor.StrokeWidth = theme.Color(theme.ColorNameInputBorder), 2
-	if t.focused {
+	if t.HasFocus() {
 		t.cursor.StrokeColor, t.cursor.StrokeWidth = theme.Color(theme.ColorNamePrimary), 3
 	}
 	t.cursor.CornerRadius = theme.Size(theme.SizeNameInputRadius)

@@ -1,4 +1,5 @@
-// Package screentest stands in for the dialogs of presenters, whose tests know no widget. Only
+// Package screentest is what the tests of presenters and screens run in, and stands in for the
+// dialogs of presenters, whose tests know no widget. Only
 // tests import it.
 package screentest
 

@@ -230,19 +230,32 @@ func (a *activity) entry(row int) (e auth.ActivityEntry, ok bool) {
 	return a.log.entries[row], true
 }
 
-// cell is what the list shows of an entry.
-func (a *activity) cell(row, column int) string {
+// at is the entry that the list asks for; nil: there is none any more.
+func (a *activity) at(row int) *auth.ActivityEntry {
 	a.reached(row)
-	e, ok := a.entry(row)
+	if e, ok := a.entry(row); ok {
+		return &e
+	}
+	return nil
+}
+
+// when is when an entry was written, as the list shows it.
+func (a *activity) when(e *auth.ActivityEntry) string {
 	switch {
-	case !ok:
+	case e == nil:
 		return ""
-	case column > 0:
-		return words.Activity(e)
 	case e.At.IsZero():
 		return "–"
 	}
 	return entryTime(e.At, a.Runner.Now())
+}
+
+// entryText is what an entry says.
+func entryText(e *auth.ActivityEntry) string {
+	if e == nil {
+		return ""
+	}
+	return words.Activity(*e)
 }
 
 // entryTime is when an entry was written, in little room: with the clock, or

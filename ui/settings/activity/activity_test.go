@@ -54,13 +54,13 @@ func TestActivityReadsTheNewestFirst(t *testing.T) {
 		if s.view.Rows != activityPage || s.view.Shown != "The newest 200 entries. Go on down for older ones." || s.view.Reading != "" {
 			t.Fatalf("%+v", s.view)
 		}
-		if when, what := s.cell(0, 0), s.cell(0, 1); when != "1 Jan, 0:00" || what != "Ben Jones signed in at RECEPTION-1." {
+		if when, what := s.when(s.at(0)), entryText(s.at(0)); when != "1 Jan, 0:00" || what != "Ben Jones signed in at RECEPTION-1." {
 			t.Errorf("%q, %q", when, what)
 		}
 		if b.session.made != activityPage {
 			t.Errorf("%d entries were made", b.session.made)
 		}
-		if text := s.cell(activityPage, 0); text != "" {
+		if text := s.when(s.at(activityPage)) + entryText(s.at(activityPage)); text != "" {
 			t.Errorf("behind the last one: %q", text)
 		}
 	})

@@ -20,9 +20,9 @@ type activityHead struct {
 	window fyne.Window
 	goTo   func(pane string)
 
-	share   *widgets.Share
+	share   *widgets.DonutChart
 	legend  [3]*widgets.Text
-	bars    *widgets.Bars
+	bars    *widgets.BarChart
 	needs   *fyne.Container
 	nothing *widgets.Notice
 
@@ -32,8 +32,8 @@ type activityHead struct {
 
 func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
 	h := &activityHead{
-		window: window, goTo: goTo, share: widgets.NewShare(),
-		bars:  widgets.NewBars(lang.L("Sign-ins"), lang.L("Refused passwords and codes")),
+		window: window, goTo: goTo, share: widgets.NewDonutChart(),
+		bars:  widgets.NewBarChart(lang.L("Sign-ins"), lang.L("Refused passwords and codes")),
 		needs: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Good, ""),
 	}
 	legend := widgets.NewColumn(widgets.Label(lang.L("Two-factor")))

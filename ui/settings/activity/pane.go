@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"anteroom/auth"
 	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
@@ -38,7 +39,7 @@ type activityWidgets struct {
 	verifying  *widgets.Busy
 	result     *widgets.Notice
 
-	list    *widgets.List
+	list    *widgets.Table[*auth.ActivityEntry]
 	problem *widgets.Notice
 	reading *widgets.Busy
 	read    *widgets.Text
@@ -99,14 +100,10 @@ func (w *activityWidgets) newActs() fyne.CanvasObject {
 }
 
 func (w *activityWidgets) newList() (below fyne.CanvasObject) {
-	w.list = widgets.NewList(
-		widgets.Column{Title: lang.L("When"), Width: 112},
-		widgets.Column{Title: lang.L("What"), Width: 150, Grow: true},
+	w.list = widgets.NewTable(entryID,
+		widgets.Column[*auth.ActivityEntry]{Title: lang.L("When"), Width: 112, Text: func(e *auth.ActivityEntry) string { return w.activity.when(e) }},
+		widgets.Column[*auth.ActivityEntry]{Title: lang.L("What"), Width: 150, Grow: true, Text: entryText},
 	)
-	w.list.ID = func(row int) string {
-		e, _ := w.activity.entry(row)
-		return strconv.FormatInt(e.Seq, 10)
-	}
 	w.list.OnSelected = func(row int) { w.activity.reached(row) }
 	w.list.OnActivated = w.openEntry
 	w.reading, w.read = widgets.NewBusy(), widgets.Quiet("")
@@ -115,6 +112,13 @@ func (w *activityWidgets) newList() (below fyne.CanvasObject) {
 	w.stop.Hide()
 	w.older.Hide()
 	return container.NewBorder(nil, nil, nil, container.NewHBox(w.stop, w.older), container.NewStack(w.reading, w.read))
+}
+
+func entryID(e *auth.ActivityEntry) string {
+	if e == nil {
+		return ""
+	}
+	return strconv.FormatInt(e.Seq, 10)
 }
 
 // focus begins at the top: the list is below what one looks at first.
@@ -162,7 +166,7 @@ func (w *activityWidgets) showRows(was, v activityView) {
 		if anew {
 			w.list.Unselect()
 		}
-		w.list.SetSource(v.Rows, w.activity.cell)
+		w.list.SetSource(v.Rows, w.activity.at)
 	} else if was.Empty != v.Empty {
 		w.list.Refresh()
 	}

@@ -45,9 +45,9 @@ func newPanel(s *screen.Dialogs) *panel {
 	w := &panel{dialogs: s, why: widgets.Small(""), result: widgets.NewNotice(widgets.Good, "")}
 	w.view = screen.NewView(w.show)
 	w.list = widgets.NewList(
-		widgets.Column{Title: lang.L("Kind"), Width: 200, Grow: true},
-		widgets.Column{Title: lang.L("Takes"), Width: 90},
-		widgets.Column{Width: 170},
+		widgets.Head{Title: lang.L("Kind"), Width: 200, Grow: true},
+		widgets.Head{Title: lang.L("Takes"), Width: 90},
+		widgets.Head{Width: 170},
 	)
 	w.list.ID = pane.IDIn(func() []data.AppointmentType { return w.presenter.list() }, func(t data.AppointmentType) string { return t.ID })
 	w.list.OnSelected = func(row int) { w.presenter.choose(row) }

@@ -155,9 +155,9 @@ func (w *columnsForm) showPreview(p preview) {
 
 // newTable makes the table of other columns.
 func (w *columnsForm) newTable(titles []string) {
-	columns := []widgets.Column{{Title: titles[0], Width: 64}, {Title: titles[1], Width: 230}}
+	columns := []widgets.Head{{Title: titles[0], Width: 64}, {Title: titles[1], Width: 230}}
 	for _, title := range titles[2:] {
-		columns = append(columns, widgets.Column{Title: title, Width: 160, Grow: true})
+		columns = append(columns, widgets.Head{Title: title, Width: 160, Grow: true})
 	}
 	w.list = widgets.NewList(columns...)
 	w.list.OnSelected = w.choose

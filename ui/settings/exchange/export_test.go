@@ -85,7 +85,7 @@ func TestExportPatientsFails(t *testing.T) {
 			{authtest.Path("/usb/a.csv"), nil, errors.New("odd"), "Something went wrong", ""},
 		} {
 			s.Fails = c.save
-			s.Anna.Last(time.Second)
+			s.Anna.Delay(time.Second)
 			d := s.exports(c.typed)
 			s.Pass(3500 * time.Millisecond) // it is noted, and a thousand are read
 			if c.read != nil {
@@ -125,7 +125,7 @@ func TestExportPatientsStops(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		addPatients(s.Sample, 3999, "")
 		s.Anna.StepUp()
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		d := s.exports(authtest.Path("/usb/a.csv"))
 		s.Pass(4500 * time.Millisecond)
 		if p := d.Last(); !p.Busy || p.Total != 4000 || p.Done != 2000 {

@@ -79,14 +79,14 @@ func TestGallery(t *testing.T) {
 		"exchange-importing": with(func(s *panetest.Sample) {
 			checks(strings.ReplaceAll(manyRows(6000), "\n", strings.Repeat(" ", 200)+"\n"))(s)
 			s.Press(fyne.KeyReturn)
-			s.Anna.Last(time.Second)
+			s.Anna.Delay(time.Second)
 			s.Press(fyne.KeyTab, fyne.KeyReturn)
 			waitForStaged(s, 3000)
 		}),
 		"exchange-done": with(checks(fiveRows), fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn),
 		"exchange-full": with(func(s *panetest.Sample) {
 			checks(fiveRows)(s)
-			s.Anna.Refuse(auth.ErrDiskFull)
+			s.Anna.FailWrites(auth.ErrDiskFull)
 		}, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn),
 		"exchange-export": with(opensExport),
 		"exchange-exported": with(func(s *panetest.Sample) {

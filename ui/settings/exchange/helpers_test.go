@@ -120,7 +120,7 @@ func (s *sample) imports() {
 func (s *sample) importsHalf(n int) {
 	s.T.Helper()
 	s.checks(manyRows(n))
-	s.Anna.Last(time.Second)
+	s.Anna.Delay(time.Second)
 	s.imports()
 	waitForStaged(s.Sample, 1)
 }

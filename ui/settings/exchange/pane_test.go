@@ -156,7 +156,7 @@ func TestCancelOfAnImportByKeyboard(t *testing.T) {
 		readFile(s, "patients.csv", manyRows(3000))
 		s.TabTo("Check all rows")
 		s.Press(fyne.KeyReturn, fyne.KeyReturn)
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.Press(fyne.KeyTab, fyne.KeyReturn)
 		s.Pass(5 * time.Second)
 		if _, _, isUnsaved := s.Pane.Unsaved(); s.FocusOn() != "Cancel" || !isUnsaved {

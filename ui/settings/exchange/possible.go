@@ -25,9 +25,9 @@ type possibleList struct {
 
 func newPossibleList(all *panel) *possibleList {
 	w := &possibleList{all: all, row: widgets.Quiet(""), more: widgets.Quiet("")}
-	var columns []widgets.Column
+	var columns []widgets.Head
 	for n, title := range possibleTitles() {
-		columns = append(columns, widgets.Column{Title: title, Width: []float32{64, 200, 200, 130}[n], Grow: n > 0})
+		columns = append(columns, widgets.Head{Title: title, Width: []float32{64, 200, 200, 130}[n], Grow: n > 0})
 	}
 	w.list = widgets.NewList(columns...)
 	w.list.OnSelected = w.choose

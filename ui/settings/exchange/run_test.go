@@ -91,7 +91,7 @@ func TestImportOfMovedColumns(t *testing.T) {
 func TestImportAddsInBatches(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.checks(manyRows(2400))
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.importer.run()
 		var counts []int
 		for range 60 {
@@ -107,7 +107,7 @@ func TestImportAddsInBatches(t *testing.T) {
 func TestImportShowsProgressAndStops(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.checks(strings.ReplaceAll(manyRows(6000), "\n", strings.Repeat(" ", 200)+"\n"))
-		s.Anna.Last(time.Second)
+		s.Anna.Delay(time.Second)
 		s.imports()
 		if v := s.shown(); !v.Working || v.CanCancel || v.CanImport {
 			t.Errorf("at first: %+v", v)
@@ -142,7 +142,7 @@ func TestImportErrors(t *testing.T) {
 			auth.ErrDiskFull:  "The disk is full, so nothing was imported.",
 			auth.ErrForbidden: "Only a Practice Admin can do this.",
 		} {
-			s.Anna.Refuse(fmt.Errorf("add: %w", err))
+			s.Anna.FailWrites(fmt.Errorf("add: %w", err))
 			s.imports()
 			if v := s.shown(); !strings.HasPrefix(v.Error, want) || v.Step != stepChecked || !v.CanImport {
 				t.Errorf("%v: %+v", err, v)
@@ -163,7 +163,7 @@ func TestImportErrors(t *testing.T) {
 func TestImportOntoADiskThatGetsFull(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		s.importsHalf(2000)
-		s.Anna.Refuse(auth.ErrDiskFull)
+		s.Anna.FailWrites(auth.ErrDiskFull)
 		s.Pass(time.Minute)
 		if v := s.shown(); !strings.HasPrefix(v.Error, "The disk is full, so nothing was imported.") || !v.CanImport || len(patients(s.Sample)) != 1 {
 			t.Errorf("%+v, %d patients", v, len(patients(s.Sample)))

@@ -59,6 +59,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 		ctx, leave := context.WithCancel(t.Context())
 		s.Leave = func() {
 			leave()
+			s.Params.Dialogs.CloseAll()
 			s.Settle()
 		}
 		app := test.NewTempApp(t)
@@ -79,6 +80,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 				next()
 			},
 		}
+		context.AfterFunc(ctx, func() { s.Dispatch(s.Params.Dialogs.CloseAll) }) // as the settings do
 		defer func() {
 			s.Anna.Answer()
 			s.Leave()
@@ -125,6 +127,7 @@ func (s *Sample) WithDialog() {
 // Show shows what makes a pane, and reads what that shows.
 func (s *Sample) Show(newPane func(pane.Params) pane.Pane) {
 	s.WithDialog()
+	uitest.KeepDrawn(s.Window)
 	s.Pane = newPane(s.Params)
 	s.Window.SetContent(s.Pane.Content)
 	s.Pane.Refresh()
@@ -264,10 +267,25 @@ func (s *Sample) TabTo(text string) {
 	s.T.Fatalf("Tab does not lead to %q", text)
 }
 
-// Prove answers the dialog that asks who is there.
+// Push goes to a button by Tab and presses it.
+func (s *Sample) Push(text string) {
+	s.T.Helper()
+	s.TabTo(text)
+	s.Press(fyne.KeyReturn)
+}
+
+// Prove answers the dialog that asks who is there, with a code too where it asks for one.
 func (s *Sample) Prove() {
 	s.T.Helper()
 	s.WantDialog("Confirm")
+	need, err := s.Anna.Session.StepUpNeed(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
 	s.Typed(s.Anna.Password)
 	s.Press(fyne.KeyReturn)
+	if need.Code {
+		s.Pass(need.NextCode.Sub(s.Params.Now())) // the code before it is used up
+		s.Typed(s.Anna.Code())
+	}
 }

@@ -38,9 +38,9 @@ type panel struct {
 func newPanel(s *screen.Dialogs) *panel {
 	w := &panel{dialogs: s}
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 180, Grow: true},
-		widgets.Column{Title: lang.L("This week"), Width: 260, Grow: true},
-		widgets.Column{Title: lang.L("Days away"), Width: 150},
+		widgets.Head{Title: lang.L("Name"), Width: 180, Grow: true},
+		widgets.Head{Title: lang.L("This week"), Width: 260, Grow: true},
+		widgets.Head{Title: lang.L("Days away"), Width: 150},
 	)
 	list.ID = pane.IDIn(func() []data.Practitioner { return w.presenter.list() }, func(p data.Practitioner) string { return p.ID })
 	list.OnSelected = func(row int) { w.presenter.choose(row) }

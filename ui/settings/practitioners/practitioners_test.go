@@ -237,7 +237,7 @@ func TestPractitionerSavedBesideOthers(t *testing.T) {
 		one, typed := s.first()
 		typed.Name = "Dr B. Osei"
 		d := s.edits(one)
-		s.Anna.Last(time.Second) // each: read, and write
+		s.Anna.Delay(time.Second) // each: read, and write
 		s.saves(d, typed)
 		s.Pass(1500 * time.Millisecond)
 		s.ChangeDetails(func(d *data.Details) { d.Practitioners[1].Name = "Dr A. Lind" })
@@ -294,7 +294,7 @@ func TestPractitionersErrors(t *testing.T) {
 	run(t, records(), func(t *testing.T, s *sample) {
 		one, typed := s.first()
 		typed.Name = "Dr Roy"
-		s.Anna.Refuse(auth.ErrDiskFull)
+		s.Anna.FailWrites(auth.ErrDiskFull)
 		d := s.edits(one)
 		s.saves(d, typed)
 		s.presenter.move(1)

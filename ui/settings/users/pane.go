@@ -1,3 +1,4 @@
+// Package users is the pane "Users" of the settings: who may sign in, and what an admin can do for them.
 package users
 
 import (
@@ -32,12 +33,12 @@ type table struct {
 func newTable(s *screen.Dialogs) *table {
 	w := &table{dialogs: s}
 	list := widgets.NewList(
-		widgets.Column{Title: lang.L("Name"), Width: 120, Grow: true},
-		widgets.Column{Title: lang.L("Username"), Width: 90, Grow: true},
-		widgets.Column{Title: lang.L("Role"), Width: 118},
-		widgets.Column{Title: lang.L("Two-factor"), Width: 112},
-		widgets.Column{Title: lang.L("Last sign-in"), Width: 132},
-		widgets.Column{Title: lang.L("Status"), Width: 156},
+		widgets.Head{Title: lang.L("Name"), Width: 120, Grow: true},
+		widgets.Head{Title: lang.L("Username"), Width: 90, Grow: true},
+		widgets.Head{Title: lang.L("Role"), Width: 118},
+		widgets.Head{Title: lang.L("Two-factor"), Width: 112},
+		widgets.Head{Title: lang.L("Last sign-in"), Width: 132},
+		widgets.Head{Title: lang.L("Status"), Width: 156},
 	)
 	list.ID = pane.IDIn(func() []auth.UserInfo { return w.presenter.list }, func(u auth.UserInfo) string { return u.ID })
 	list.OnSelected = func(row int) { w.presenter.choose(row) }

@@ -6,7 +6,6 @@ package practice
 
 import (
 	"cmp"
-	"reflect"
 	"testing"
 	"time"
 
@@ -18,7 +17,7 @@ import (
 // Records are what a practice has at the beginning.
 type Records struct {
 	Zone         string       // of its clock; "": UTC
-	Details      data.Details // zero: those of a new practice
+	Details      data.Details // without appointment types: the usual ones
 	Patients     []data.Patient
 	Appointments []data.Appointment
 }
@@ -43,7 +42,7 @@ func New(t testing.TB, r Records) *Practice {
 	p := &Practice{Memory: &authtest.Memory{}, Keyring: authtest.NewKeyring(), t: t}
 	p.deps = auth.Deps{Keyring: p.Keyring, Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
-	if reflect.ValueOf(r.Details).IsZero() {
+	if len(r.Details.Types) == 0 {
 		r.Details = data.DefaultDetails()
 	}
 	must(t, p.Anna.Desk.Fill(t.Context(), r.Details, r.Patients, r.Appointments))
@@ -79,8 +78,8 @@ func (p *Practice) setUp(zone string) {
 // Link links another computer, at which users sign in too. Their windows stay where they are.
 func (p *Practice) Link(c auth.Computer, users ...*Window) {
 	p.t.Helper()
-	ctx, deps := p.t.Context(), p.deps
-	deps.Location, deps.Keyring, deps.Computer = p.Memory, authtest.NewKeyring(), c
+	ctx, deps := p.t.Context(), p.NewComputer()
+	deps.Computer = c
 	p.Anna.StepUp()
 	must(p.t, authtest.Link(ctx, p.Anna.Session, deps))
 	there, err := auth.Open(ctx, deps)
@@ -98,6 +97,22 @@ func (p *Practice) MakeKit() (key string) {
 	key, err := authtest.MakeKit(p.t.Context(), p.Anna.Session)
 	must(p.t, err)
 	return key
+}
+
+// OpenAt opens the practice once more on its computer, whose clock is another one by now.
+func (p *Practice) OpenAt(clock func() time.Time) *auth.Practice {
+	p.t.Helper()
+	d := p.deps
+	d.Location, d.Now = p.Memory, clock
+	opened, err := auth.Open(p.t.Context(), d)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = opened.Close() })
+	return opened
+}
+
+// NewComputer is what a computer has that is not linked to the practice yet.
+func (p *Practice) NewComputer() auth.Deps {
+	return auth.Deps{Location: p.Memory, Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-2"}}
 }
 
 // TurnOn makes a recovery kit and turns two-factor on. Anna and Ben set up their phones, and sign

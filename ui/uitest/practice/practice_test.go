@@ -76,10 +76,10 @@ func TestFaultsAreOfOneWindow(t *testing.T) {
 		takes      time.Duration
 	}{
 		"none":     {func(*Window) {}, nil, nil, 0},
-		"slow":     {func(w *Window) { w.Last(time.Second) }, nil, nil, time.Second},
-		"too slow": {func(w *Window) { w.Last(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
+		"slow":     {func(w *Window) { w.Delay(time.Second) }, nil, nil, time.Second},
+		"too slow": {func(w *Window) { w.Delay(time.Hour) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Minute},
 		"stopped":  {func(w *Window) { w.Stop(auth.ErrDisk) }, auth.ErrDisk, auth.ErrDisk, 0},
-		"full":     {func(w *Window) { w.Refuse(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
+		"full":     {func(w *Window) { w.FailWrites(auth.ErrDiskFull) }, nil, auth.ErrDiskFull, 0},
 		"late":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Second, w.Answer) }, nil, nil, time.Second},
 		"hung":     {func(w *Window) { w.Hang(); time.AfterFunc(time.Hour, w.Answer) }, context.DeadlineExceeded, context.DeadlineExceeded, time.Hour},
 	} {
@@ -152,6 +152,24 @@ func TestTurnOn(t *testing.T) {
 	})
 }
 
+// TestRejoin: nothing that was in the memory is there at once, and what was typed comes back.
+func TestRejoin(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.Anna.Desk.SetDraft("booking", "typed")
+		p.Anna.RejoinSlowly(time.Second)
+		for after, want := range []int{0, 1} {
+			time.Sleep(time.Duration(after) * 2 * time.Second) // of the bubble's time
+			synctest.Wait()
+			if found := p.Anna.Desk.Search("able", 5); len(found) != want {
+				t.Errorf("in second %d it finds %v", 2*after, found)
+			}
+		}
+		if p.Anna.CatchUp(); p.Anna.Desk.Draft("booking") != "typed" {
+			t.Error("what was typed is lost")
+		}
+	})
+}
+
 // TestLink: another computer is one of its own, and Ben is signed in at both.
 func TestLink(t *testing.T) {
 	inBubble(t, func(t *testing.T, p *Practice) {
@@ -191,7 +209,7 @@ func TestGuesses(t *testing.T) {
 func TestBackupsHaveFaults(t *testing.T) {
 	inBubble(t, func(t *testing.T, p *Practice) {
 		var reported []int
-		p.Anna.Trickle(time.Second)
+		p.Anna.DelayRows(time.Second)
 		began := time.Now()
 		file, err := p.Anna.Session.BackUp(t.Context(), func(done, total int) { reported = append(reported, done, total) })
 		wantErr(t, err, nil)
@@ -200,7 +218,7 @@ func TestBackupsHaveFaults(t *testing.T) {
 		}
 		p.Anna.Answer()
 		p.Anna.StepUp()
-		p.Anna.Refuse(auth.ErrDiskFull)
+		p.Anna.FailWrites(auth.ErrDiskFull)
 		_, err = p.Anna.Session.BackUp(t.Context(), nil)
 		wantErr(t, err, auth.ErrDiskFull)
 		_, err = p.Anna.Session.OpenRestore(t.Context(), file.Path)

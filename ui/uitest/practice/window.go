@@ -93,9 +93,12 @@ func (w *Window) signIn(a *auth.Attempt, password string) *auth.Session {
 }
 
 // Scan sets up the user's phone.
-func (w *Window) Scan(e *auth.Enrolment) {
+func (w *Window) Scan(e *auth.Enrolment) { w.ScanKey(e.Key()) }
+
+// ScanKey is Scan for the key as a screen shows it.
+func (w *Window) ScanKey(key string) {
 	w.t.Helper()
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ReplaceAll(e.Key(), " ", ""))
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.Join(strings.Fields(key), ""))
 	must(w.t, err)
 	w.phone = secret
 }
@@ -123,7 +126,7 @@ func (w *Window) Guess() {
 // waitFor waits until the phone shows a code that is not used up.
 func waitFor(next time.Time) {
 	if !next.IsZero() {
-		time.Sleep(time.Until(next)) // of the bubble's time
+		time.Sleep(next.Sub(now())) // of the bubble's time
 	}
 }
 
@@ -165,9 +168,21 @@ func (w *Window) CatchUp() {
 	must(w.t, errors.Join(w.Desk.Save(w.t.Context()), w.Desk.Sync(w.t.Context())))
 }
 
-// Rejoin begins the desk anew: until CatchUp nothing is in its memory.
+// Rejoin begins the desk anew, as after a sign-out: until CatchUp nothing is in its memory.
 func (w *Window) Rejoin() {
 	w.t.Helper()
 	must(w.t, w.Desk.Close(w.t.Context()))
 	w.Desk = w.memory.Join(w.Session)
+}
+
+// RejoinSlowly is Rejoin that goes on to read all patients, each of whom takes so long.
+func (w *Window) RejoinSlowly(each time.Duration) {
+	w.t.Helper()
+	w.Rejoin()
+	w.DelayRows(each)
+	go func() {
+		if err := w.Desk.Sync(w.t.Context()); err != nil {
+			w.t.Error(err)
+		}
+	}()
 }

@@ -167,7 +167,7 @@ func Key(t testing.TB) []byte {
 	return sum[:]
 }
 
-// Crash kills all of the server, as a power cut does, and starts it anew.
+// Crash kills all of the server, as a power cut does, and starts it again.
 func Crash(t testing.TB) {
 	t.Helper()
 	signal(processes(t)[:1], syscall.SIGSTOP) // so that it begets no more

@@ -1,6 +1,0 @@
-package ui
-
-import "fyne.io/fyne/v2"
-
-// holdStill is left to the build tag no_animations: see still.go.
-func holdStill(fyne.App) {}
