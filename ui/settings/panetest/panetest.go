@@ -80,7 +80,6 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 				next()
 			},
 		}
-		context.AfterFunc(ctx, func() { s.Dispatch(s.Params.Dialogs.CloseAll) }) // as the settings do
 		defer func() {
 			s.Anna.Answer()
 			s.Leave()
