@@ -48,7 +48,7 @@ var questions = map[string]string{
 	"ui/settings/backup/dialogs.go openNeedsKit":      "TestRestoreWithKitByKeyboard",
 	"ui/settings/backup/dialogs.go openRestore":       "TestRestoreInOrder",
 	"ui/settings/computers/dialogs.go openUnlink":     "TestUnlinkByKeyboard",
-	"ui/settings/exchange/pane.go confirmImport":      "TestImportOfAChangedFile",
+	"ui/settings/exchange/dialogs.go openImport":      "TestImportOfAChangedFile",
 	"ui/settings/general/dialogs.go openTurnOn":       "TestYesTurnsOnWhatWasAsked",
 	"ui/settings/pane/parts.go AskToRemove":           "TestRemovePractitionerIsAsked",
 	"ui/settings/server/dialogs.go openAlone":         "TestAloneByKeyboard",

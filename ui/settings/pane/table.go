@@ -21,10 +21,15 @@ func NewTable(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObjec
 
 // OverList is a pane with a list, which is a widgets.List or a widgets.Table.
 func OverList(head, list, below fyne.CanvasObject) fyne.CanvasObject {
-	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
+	table := Sideways(list)
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(Margin, Margin, Margin, Margin), frame)
 	return container.NewVScroll(margin)
+}
+
+// Sideways has a list that scrolls sideways where its columns are too wide.
+func Sideways(list fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
 }
 
 // IDIn tells what the rows of a list are about, by what they show.

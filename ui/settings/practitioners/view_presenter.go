@@ -12,8 +12,8 @@ import (
 	"anteroom/ui/words"
 )
 
-// practitionersView is what the pane shows.
-type practitionersView struct {
+// view is what the pane shows.
+type view struct {
 	Rows   [][]string
 	Chosen int    // number of the chosen row, or -1
 	Empty  string // what the list says while it has no rows
@@ -32,8 +32,8 @@ type practitionersView struct {
 	Error   string
 }
 
-func (p *practitioners) view() practitionersView {
-	v := practitionersView{Chosen: p.row(), Colour: -1, Good: p.Good, Error: p.Message}
+func (p *presenter) view() view {
+	v := view{Chosen: p.row(), Colour: -1, Good: p.Good, Error: p.Message}
 	if !p.IsLoaded {
 		return v
 	}
