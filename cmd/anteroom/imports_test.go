@@ -79,7 +79,7 @@ var arrows = map[string][]string{
 	// The panes of the settings know what they share, and nothing of the frame.
 	"ui/settings/account":      {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/appointments": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/appointments": {"data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/backup":       {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/computers":    {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/exchange": {
@@ -95,13 +95,13 @@ var arrows = map[string][]string{
 		"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/computers", "ui/settings/pane", "ui/widgets",
 		"ui/words", "ui/work",
 	},
-	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 
 	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
-		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
-		"ui/uitest/practice", "ui/widgets", "ui/work",
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane",
+		"ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
 	},
 
 	"ui/frontdesk": {

@@ -13,6 +13,7 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
 // panel is what the pane "Appointments" shows.
@@ -22,7 +23,7 @@ type panel struct {
 	presenter *presenter
 	view      *screen.View[view]
 
-	list   *widgets.List
+	list   *widgets.Table[data.AppointmentType]
 	add    *widgets.Button
 	edit   *widgets.Button
 	remove *widgets.Button
@@ -44,12 +45,7 @@ const newMinutes = 15
 func newPanel(s *screen.Dialogs) *panel {
 	w := &panel{dialogs: s, why: widgets.Small(""), result: widgets.NewNotice(widgets.Good, "")}
 	w.view = screen.NewView(w.show)
-	w.list = widgets.NewList(
-		widgets.Head{Title: lang.L("Kind"), Width: 200, Grow: true},
-		widgets.Head{Title: lang.L("Takes"), Width: 90},
-		widgets.Head{Width: 170},
-	)
-	w.list.ID = pane.IDIn(func() []data.AppointmentType { return w.presenter.list() }, func(t data.AppointmentType) string { return t.ID })
+	w.list = widgets.NewTable(func(t data.AppointmentType) string { return t.ID }, columns()...)
 	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
 	w.list.OnActivated = func(int) { w.openEdit() }
 	w.add = widgets.NewButton(lang.L("Add kind…"), func() { openEdit(w.dialogs, w.presenter, data.AppointmentType{Minutes: newMinutes}) })
@@ -66,6 +62,15 @@ func newPanel(s *screen.Dialogs) *panel {
 	all, _ := pane.OverFoot(scroll, foot)
 	w.page = widgets.NewPage(all, widgets.PageOptions{OnEnter: func() { w.presenter.saveForm() }, Keys: widgets.PageKeys(scroll)})
 	return w
+}
+
+// columns are what the list shows of a type.
+func columns() []widgets.Column[data.AppointmentType] {
+	return []widgets.Column[data.AppointmentType]{
+		{Title: lang.L("Kind"), Width: 200, Grow: true, Text: words.KindName},
+		{Title: lang.L("Takes"), Width: 90, Text: func(t data.AppointmentType) string { return minutesText(t.Minutes) }},
+		{Width: 170, Text: offeredText},
+	}
 }
 
 func (w *panel) newForm() *widgets.Card {

@@ -45,6 +45,9 @@ func (s *sample) refresh() {
 
 func (s *sample) shown() view { return s.presenter.shown.Shown() }
 
+// rows are what the list says.
+func (s *sample) rows() [][]string { return panetest.Rows(columns(), s.shown().Rows) }
+
 // stored is the type with this name, as it is in the records.
 func stored(s *panetest.Sample, name string) data.AppointmentType {
 	s.T.Helper()
@@ -87,7 +90,7 @@ func (s *sample) savesForm() {
 func TestTypesView(t *testing.T) {
 	run(t, func(t *testing.T, s *sample) {
 		v := s.shown()
-		if len(v.Rows) != 2 || v.Rows[0][0] != "Consultation" || v.Rows[0][1] != "15 min" || v.Rows[1][0] != "Check-up" || !v.CanRemove {
+		if len(v.Rows) != 2 || s.rows()[0][0] != "Consultation" || s.rows()[0][1] != "15 min" || s.rows()[1][0] != "Check-up" || !v.CanRemove {
 			t.Errorf("%+v", v)
 		}
 		if !v.Ready || v.Form != (form{"20", "NHS number"}) || v.CanSave {
@@ -151,12 +154,12 @@ func TestTypeOvertaken(t *testing.T) {
 		d := s.edits(was)
 		s.ChangeDetails(func(d *data.Details) { d.Types[1].Minutes = 45 })
 		s.saves(d, typeForm{"Check-up", "20"})
-		if d.IsClosed || !strings.Contains(d.theirs, "Check-up, 45 min") || s.shown().Rows[1][1] != "45 min" {
-			t.Fatalf("%q, %+v", d.theirs, s.shown().Rows)
+		if d.IsClosed || !strings.Contains(d.theirs, "Check-up, 45 min") || s.rows()[1][1] != "45 min" {
+			t.Fatalf("%q, %+v", d.theirs, s.rows())
 		}
 		s.saves(d, typeForm{"Check-up", "20"})
-		if !d.IsClosed || s.shown().Rows[1][1] != "20 min" {
-			t.Errorf("%+v", s.shown().Rows)
+		if !d.IsClosed || s.rows()[1][1] != "20 min" {
+			t.Errorf("%+v", s.rows())
 		}
 	})
 }

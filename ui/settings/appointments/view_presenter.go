@@ -12,7 +12,7 @@ import (
 
 // view is what the pane shows.
 type view struct {
-	Rows   [][]string
+	Rows   []data.AppointmentType
 	Chosen int    // number of the chosen row, or -1
 	Name   string // of the chosen one
 	Gone   bool   // it is not offered any more
@@ -38,9 +38,7 @@ func (p *presenter) view() view {
 		Chosen: p.row(), Good: p.Good, Error: p.Message, Ready: p.isBegun, Form: p.form,
 		LimitError: p.limitError, NumberError: p.numberError, CanSave: p.canSave(), Problem: p.problem,
 	}
-	for _, t := range p.list() {
-		v.Rows = append(v.Rows, []string{words.KindName(t), minutesText(t.Minutes), offeredText(t)})
-	}
+	v.Rows = p.list()
 	if t, ok := p.one(); ok {
 		v.Name, v.CanEdit, v.Gone = words.KindName(t), true, t.Gone
 		if v.CanRemove = p.canRemove(t); !v.CanRemove {

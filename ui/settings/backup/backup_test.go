@@ -112,8 +112,8 @@ func TestBackupsView(t *testing.T) {
 		v := s.shown()
 		made := time.Now().Add(-time.Hour)
 		want := [][]string{{pane.DateAndClock(made), "1.0 MB", words.FileName(s.paths[0])}, {"3 Nov 1999, 9:40", "912 KB", "19991103-094000"}}
-		if !slices.EqualFunc(v.Rows, want, slices.Equal[[]string]) {
-			t.Errorf("%q, want %q", v.Rows, want)
+		if got := panetest.Rows(columns(), v.Rows); !slices.EqualFunc(got, want, slices.Equal[[]string]) {
+			t.Errorf("%q, want %q", got, want)
 		}
 		if v.Folder != drive || v.Warning != "" || !v.CanBackUp || !v.CanRestore || v.Chosen != 0 || v.Path != s.paths[0] {
 			t.Errorf("%+v", v)

@@ -12,6 +12,7 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
 // Params are what the pane needs.
@@ -24,10 +25,10 @@ type Params struct {
 
 // controls are the widgets of the pane.
 type controls struct {
-	*pane.Table
+	content   fyne.CanvasObject
+	list      *widgets.Table[auth.BackupFile]
 	dialogs   *screen.Dialogs
 	pane      *screen.View[view]
-	rows      *screen.View[[][]string] // of the list
 	presenter *presenter
 
 	newest  *widgets.Text
@@ -48,7 +49,7 @@ type controls struct {
 func New(p Params) pane.Pane { return newControls(p).asPane() }
 
 func (w *controls) asPane() pane.Pane {
-	return pane.Pane{Content: w.Content, Refresh: w.presenter.refresh, Focus: w.Focus, Unsaved: func() (title, text string, isUnsaved bool) {
+	return pane.Pane{Content: w.content, Refresh: w.presenter.refresh, Focus: w.focus, Unsaved: func() (title, text string, isUnsaved bool) {
 		return lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), w.presenter.isMaking()
 	}}
 }
@@ -62,8 +63,8 @@ func newControls(p Params) *controls {
 	w.presenter.confirmRestore = func(v restoreView) { openRestore(w.dialogs, w.presenter, v) }
 	w.presenter.offerKit = func(path string) { openNeedsKit(w.dialogs, w.presenter, path) }
 	w.newButtons()
-	w.Table = pane.NewTable(w.head(), w.newList(), w.chosen())
-	w.rows = screen.NewView(w.List.SetRows)
+	w.newList()
+	w.content = pane.OverList(w.head(), w.list, w.chosen())
 	w.pane.Show(view{Chosen: -1})
 	return w
 }
@@ -92,16 +93,19 @@ func (w *controls) head() fyne.CanvasObject {
 	)
 }
 
-func (w *controls) newList() *widgets.List {
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Made"), Width: 150},
-		widgets.Head{Title: lang.L("Size"), Width: 84},
-		widgets.Head{Title: lang.L("File"), Width: 72, Grow: true},
-	)
-	list.ID = pane.IDIn(func() []auth.BackupFile { return w.presenter.info.Files }, func(f auth.BackupFile) string { return f.Path })
-	list.OnSelected = screen.Edited(w.pane, w.presenter.choose)
-	list.OnActivated = func(int) { w.presenter.openRestore() }
-	return list
+func (w *controls) newList() {
+	w.list = widgets.NewTable(func(f auth.BackupFile) string { return f.Path }, columns()...)
+	w.list.OnSelected = screen.Edited(w.pane, w.presenter.choose)
+	w.list.OnActivated = func(int) { w.presenter.openRestore() }
+}
+
+// columns are what the list shows of a backup.
+func columns() []widgets.Column[auth.BackupFile] {
+	return []widgets.Column[auth.BackupFile]{
+		{Title: lang.L("Made"), Width: 150, Text: func(f auth.BackupFile) string { return pane.DateAndClock(f.At) }},
+		{Title: lang.L("Size"), Width: 84, Text: func(f auth.BackupFile) string { return words.Size(f.Size) }},
+		{Title: lang.L("File"), Width: 72, Grow: true, Text: func(f auth.BackupFile) string { return words.FileName(f.Path) }},
+	}
 }
 
 // chosen is what stands below the list, about the chosen backup.
@@ -111,9 +115,9 @@ func (w *controls) chosen() fyne.CanvasObject {
 }
 
 func (w *controls) show(v view) {
-	w.rows.Show(v.Rows)
-	w.List.SetEmpty(v.Empty)
-	w.List.Select(v.Chosen)
+	w.list.SetRows(v.Rows)
+	w.list.SetEmpty(v.Empty)
+	w.list.Select(v.Chosen)
 	w.newest.SetText(v.Newest)
 	w.folder.SetText(v.Folder)
 	w.warning.SetText(v.Warning)
@@ -126,7 +130,7 @@ func (w *controls) show(v view) {
 	w.where.SetText(v.Elsewhere)
 	w.showCancel(v.CanCancel)
 	w.showWork(v)
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
 // showCancel takes the focus along when the button goes.
@@ -152,3 +156,5 @@ func (w *controls) showWork(v view) {
 		w.result.Set(widgets.Good, v.Good)
 	}
 }
+
+func (w *controls) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }

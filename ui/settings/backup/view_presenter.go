@@ -21,7 +21,7 @@ type view struct {
 	Folder  string // where this computer's backups go
 	Warning string // what an admin should see to
 
-	Rows   [][]string
+	Rows   []auth.BackupFile
 	Chosen int    // number of the chosen row, or -1
 	Name   string // the chosen row again
 	Path   string // in full
@@ -68,9 +68,7 @@ func (p *presenter) view() view {
 	if p.info.IsDefault {
 		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": p.info.Folder})
 	}
-	for _, f := range p.info.Files {
-		v.Rows = append(v.Rows, []string{pane.DateAndClock(f.At), words.Size(f.Size), words.FileName(f.Path)})
-	}
+	v.Rows = p.info.Files
 	if row := p.row(); row >= 0 {
 		chosen := p.info.Files[row]
 		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": pane.DateAndClock(chosen.At)}), auth.CleanText(chosen.Path)

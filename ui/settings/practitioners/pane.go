@@ -17,7 +17,8 @@ import (
 
 // panel is what the pane "Practitioners" shows.
 type panel struct {
-	*pane.Table
+	content   fyne.CanvasObject
+	list      *widgets.Table[data.Practitioner]
 	dialogs   *screen.Dialogs
 	presenter *presenter
 
@@ -37,14 +38,10 @@ type panel struct {
 
 func newPanel(s *screen.Dialogs) *panel {
 	w := &panel{dialogs: s}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Name"), Width: 180, Grow: true},
-		widgets.Head{Title: lang.L("This week"), Width: 260, Grow: true},
-		widgets.Head{Title: lang.L("Days away"), Width: 150},
-	)
-	list.ID = pane.IDIn(func() []data.Practitioner { return w.presenter.list() }, func(p data.Practitioner) string { return p.ID })
-	list.OnSelected = func(row int) { w.presenter.choose(row) }
-	list.OnActivated = func(int) { w.openEdit() }
+	today := func() data.Date { return w.presenter.today() }
+	w.list = widgets.NewTable(func(p data.Practitioner) string { return p.ID }, columns(today)...)
+	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
+	w.list.OnActivated = func(int) { w.openEdit() }
 	w.name, w.colour, w.hours, w.away = widgets.Label(""), widgets.Paragraph(""), widgets.Paragraph(""), widgets.Paragraph("")
 	w.swatch, w.result = widgets.NewSwatch(""), widgets.NewNotice(widgets.Good, "")
 	w.add = widgets.NewPrimaryButton(lang.L("Add practitioner…"), w.openNew)
@@ -63,14 +60,23 @@ func newPanel(s *screen.Dialogs) *panel {
 		widgets.Quiet(lang.L("Practice details")),
 		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),
 	)
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts))
+	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.result, w.name, w.facts, acts))
 	return w
 }
 
+// columns are what the list shows of a practitioner.
+func columns(today func() data.Date) []widgets.Column[data.Practitioner] {
+	return []widgets.Column[data.Practitioner]{
+		{Title: lang.L("Name"), Width: 180, Grow: true, Text: func(p data.Practitioner) string { return p.Name }},
+		{Title: lang.L("This week"), Width: 260, Grow: true, Text: func(p data.Practitioner) string { return weekText(p, today()) }},
+		{Title: lang.L("Days away"), Width: 150, Text: func(p data.Practitioner) string { return awayText(p, today()) }},
+	}
+}
+
 func (w *panel) show(v view) {
-	w.List.SetRows(v.Rows)
-	w.List.SetEmpty(v.Empty)
-	w.List.Select(v.Chosen)
+	w.list.SetRows(v.Rows)
+	w.list.SetEmpty(v.Empty)
+	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.colour.SetText(v.ColourName)
 	w.swatch.Set("")
@@ -86,16 +92,16 @@ func (w *panel) show(v view) {
 	}
 	pane.Enable(w.edit, v.CanEdit)
 	pane.Enable(w.remove, v.CanEdit)
-	pane.EnableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.List.Focusable())
-	pane.EnableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.List.Focusable())
+	pane.EnableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.list.Focusable())
+	pane.EnableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.list.Focusable())
 	pane.ShowResult(w.result, v.Good, v.Error)
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
 // openNew opens the dialog for a new one. Who went on to another pane, or opened something, is not
 // disturbed.
 func (w *panel) openNew() {
-	if w.Content.Visible() && w.dialogs.Window.Canvas().Overlays().Top() == nil {
+	if w.content.Visible() && w.dialogs.Window.Canvas().Overlays().Top() == nil {
 		openEdit(w.dialogs, w.presenter, w.presenter.proposed(looks.PractitionerColours))
 	}
 }
@@ -126,5 +132,7 @@ func New(p pane.Params, d *desk.Desk, isNew bool) pane.Pane {
 	w.presenter = newPresenter(p, d, screen.NewView(w.show), w.openNew)
 	w.presenter.adds = isNew
 	w.presenter.show()
-	return pane.Pane{Content: w.Content, Refresh: w.presenter.refresh, Focus: w.Focus}
+	return pane.Pane{Content: w.content, Refresh: w.presenter.refresh, Focus: w.focus}
 }
+
+func (w *panel) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }

@@ -14,9 +14,10 @@ import (
 
 // view is what the pane shows.
 type view struct {
-	Rows   [][]string
-	Chosen int    // number of the chosen row, or -1
-	Empty  string // what the list says while it has no rows
+	Rows   []data.Practitioner
+	Today  data.Date // the rows say who is away
+	Chosen int       // number of the chosen row, or -1
+	Empty  string    // what the list says while it has no rows
 
 	Name       string // the chosen one again, in full
 	Colour     int    // -1: there is none
@@ -32,16 +33,15 @@ type view struct {
 	Error   string
 }
 
+func (p *presenter) today() data.Date { return pane.Today(p.Scope, p.Desk) }
+
 func (p *presenter) view() view {
 	v := view{Chosen: p.row(), Colour: -1, Good: p.Good, Error: p.Message}
 	if !p.IsLoaded {
 		return v
 	}
 	v.Empty = lang.L("There is nobody yet whom patients come to see. “Add practitioner…” begins a column of the day.")
-	today := pane.Today(p.Scope, p.Desk)
-	for _, one := range p.list() {
-		v.Rows = append(v.Rows, []string{one.Name, weekText(one, today), awayText(one, today)})
-	}
+	v.Rows, v.Today = p.list(), p.today()
 	one, ok := p.one()
 	if !ok {
 		return v
