@@ -3,6 +3,7 @@ package auth
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -272,5 +273,20 @@ func TestNamesInWords(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%q for %q: got %q, want %q", c.text, c.name, got, c.want)
 		}
+	}
+}
+
+// TestStored: a change that only lacks its anchor is done, unless its anchor could not be
+// written because the data is another one.
+func TestStored(t *testing.T) {
+	late := fmt.Errorf("%w: locked", ErrNotAnchored)
+	if err := (&Practice{}).stored(late); err != nil {
+		t.Errorf("the keyring is locked: %v", err)
+	}
+	if err := (&Practice{untrusted: ErrOtherHistory}).stored(late); !errors.Is(err, ErrNotAnchored) {
+		t.Errorf("the data is not trusted any more: %v", err)
+	}
+	if err := (&Practice{}).stored(ErrDiskFull); !errors.Is(err, ErrDiskFull) {
+		t.Errorf("the disk is full: %v", err)
 	}
 }

@@ -12,15 +12,15 @@ import (
 // Faults are what goes wrong, as a test says, between a program and its database. The zero
 // value lets everything pass.
 type Faults struct {
-	mu      sync.Mutex
-	lasts   time.Duration // how long each question takes
-	row     time.Duration // likewise each record, where all of a table are read
-	fails   error         // the answer to every question; nil: the true one
-	refuses error         // the answer to every change; nil: the true one
-	hung    chan struct{} // closed once it goes on; nil: it does not hang
-	lost    *bool         // the answer to the next commit is lost, and whether that is saved
-	asked   int
-	written []auth.ChangeRow
+	mu       sync.Mutex
+	delay    time.Duration // how long each question takes
+	rows     time.Duration // likewise each record where many are read: see DelayRows
+	fails    error         // the answer to every question; nil: the true one
+	noWrites error         // the answer to every change; nil: the true one
+	hung     chan struct{} // closed once it goes on; nil: it does not hang
+	lost     *bool         // the answer to the next commit is lost, and whether that is saved
+	asked    int
+	written  []auth.ChangeRow
 }
 
 // Answer has it go on: everything is answered, and at once.
@@ -30,21 +30,22 @@ func (f *Faults) Answer() {
 	if f.hung != nil {
 		close(f.hung)
 	}
-	f.lasts, f.row, f.fails, f.refuses, f.hung = 0, 0, nil, nil, nil
+	f.delay, f.rows, f.fails, f.noWrites, f.hung = 0, 0, nil, nil, nil
 }
 
-// Last has every question take so long. Whoever asks can call it off.
-func (f *Faults) Last(d time.Duration) {
+// Delay has every question take so long. Whoever asks can call it off.
+func (f *Faults) Delay(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.lasts = d
+	f.delay = d
 }
 
-// Trickle has each record take so long where all of a table are read.
-func (f *Faults) Trickle(d time.Duration) {
+// DelayRows has each record take so long where all of a table are read, each patient where a backup
+// is made, and each page of the activity log.
+func (f *Faults) DelayRows(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.row = d
+	f.rows = d
 }
 
 // Stop has every question end with an error.
@@ -54,11 +55,11 @@ func (f *Faults) Stop(err error) {
 	f.fails = err
 }
 
-// Refuse has every change end with an error, as a full disk does; what is there can be read.
-func (f *Faults) Refuse(err error) {
+// FailWrites has every change end with an error, as a full disk does; what is there can be read.
+func (f *Faults) FailWrites(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.refuses = err
+	f.noWrites = err
 }
 
 // Hang has every question wait until Answer, whoever calls it off.
@@ -96,14 +97,14 @@ func (f *Faults) Written() []auth.ChangeRow {
 func (f *Faults) question(ctx context.Context, change bool) error {
 	f.mu.Lock()
 	f.asked++
-	lasts, hung := f.lasts, f.hung
+	delay, hung := f.delay, f.hung
 	f.mu.Unlock()
 	if hung != nil {
 		<-hung
 	}
-	if lasts > 0 {
+	if delay > 0 {
 		select {
-		case <-time.After(lasts):
+		case <-time.After(delay):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -111,7 +112,7 @@ func (f *Faults) question(ctx context.Context, change bool) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if change && f.fails == nil {
-		return f.refuses
+		return f.noWrites
 	}
 	return f.fails
 }
@@ -145,6 +146,14 @@ func (p Faulty) Open(ctx context.Context) (auth.Store, error) {
 	return faultyStore{s, p.Faults}, err
 }
 
+// OpenBackup implements auth.Location.
+func (p Faulty) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
+	if err := p.question(ctx, false); err != nil {
+		return nil, err
+	}
+	return p.Location.OpenBackup(ctx, path)
+}
+
 type faultyStore struct {
 	auth.Store
 	faults *Faults
@@ -166,6 +175,43 @@ func (s faultyStore) View(ctx context.Context, fn func(auth.Reader) error) error
 	return s.Store.View(ctx, func(r auth.Reader) error { return fn(faultyReader{r, s.faults}) })
 }
 
+// Backup implements auth.Store.
+func (s faultyStore) Backup(ctx context.Context, order auth.BackupOrder) (auth.BackupFile, error) {
+	if err := s.faults.question(ctx, true); err != nil {
+		return auth.BackupFile{}, err
+	}
+	if err := s.trickle(ctx, order.Progress); err != nil {
+		return auth.BackupFile{}, err
+	}
+	return s.Store.Backup(ctx, order)
+}
+
+// trickle takes as long as all patients do.
+func (s faultyStore) trickle(ctx context.Context, progress auth.Progress) error {
+	s.faults.mu.Lock()
+	delay := s.faults.rows
+	s.faults.mu.Unlock()
+	if delay == 0 {
+		return nil
+	}
+	total := 0
+	err := s.Store.View(ctx, func(r auth.Reader) error {
+		return r.EachRecord(auth.TablePatient, func(auth.RecordRow) error {
+			total++
+			return nil
+		})
+	})
+	for done := 1; done <= total && err == nil; done++ {
+		select {
+		case <-time.After(delay):
+			progress(done, total)
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+	}
+	return err
+}
+
 type faultyReader struct {
 	auth.Reader
 	faults *Faults
@@ -175,13 +221,33 @@ type faultyReader struct {
 func (r faultyReader) EachRecord(table auth.RecordTable, fn func(auth.RecordRow) error) error {
 	return r.Reader.EachRecord(table, func(row auth.RecordRow) error {
 		r.faults.mu.Lock()
-		lasts := r.faults.row
+		delay := r.faults.rows
 		r.faults.mu.Unlock()
-		if lasts > 0 {
-			time.Sleep(lasts)
+		if delay > 0 {
+			time.Sleep(delay)
 		}
 		return fn(row)
 	})
+}
+
+// Activity implements auth.Reader.
+func (r faultyReader) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.Activity(after, limit)
+}
+
+// ActivityBefore implements auth.Reader.
+func (r faultyReader) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.ActivityBefore(before, limit)
+}
+
+// trickle takes as long as a record does.
+func (f *Faults) trickle() {
+	f.mu.Lock()
+	delay := f.rows
+	f.mu.Unlock()
+	time.Sleep(delay)
 }
 
 var errLost = errors.New("the server stopped before it had saved")

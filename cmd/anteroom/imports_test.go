@@ -52,6 +52,9 @@ var arrows = map[string][]string{
 	// Tests for every engine; only tests import it.
 	"data/store/conform": {"auth", "auth/authtest", "auth/authtest/limits", "auth/authtest/model", "auth/keyring", "auth/totp", "data", "data/desk", "data/disk"},
 
+	// A practice for the tests of screens; only tests import it.
+	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
+
 	"ui/idle":      {},
 	"ui/clipboard": {"ui/work"},
 	"ui/instance":  {"data/disk"},
@@ -61,9 +64,6 @@ var arrows = map[string][]string{
 	"ui/widgets":   {"ui/layouts"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
-
-	// A practice for the tests of screens; only tests import it.
-	"ui/uitest/practice": {"auth", "auth/authtest", "auth/totp", "data", "data/desk"},
 
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
@@ -100,16 +100,16 @@ var arrows = map[string][]string{
 	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
-		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
 		"ui/uitest/practice", "ui/widgets", "ui/work",
 	},
 
 	"ui/frontdesk": {
-		"auth", "data", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today", "ui/layouts",
-		"ui/widgets", "ui/words", "ui/work",
+		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today",
+		"ui/layouts", "ui/widgets", "ui/words", "ui/work",
 	},
-	"ui/frontdesk/today":    {"auth", "data", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk/patients": {"auth", "data", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
 
 	"ui/shell": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",

@@ -49,7 +49,7 @@ var questions = map[string]string{
 	"ui/settings/backup/dialogs.go openRestore":       "TestRestoreInOrder",
 	"ui/settings/computers/dialogs.go openUnlink":     "TestUnlinkByKeyboard",
 	"ui/settings/exchange/pane.go confirmImport":      "TestImportOfAChangedFile",
-	"ui/settings/general/pane.go confirmTurnOn":       "TestYesTurnsOnWhatWasAsked",
+	"ui/settings/general/dialogs.go openTurnOn":       "TestYesTurnsOnWhatWasAsked",
 	"ui/settings/pane/parts.go AskToRemove":           "TestRemovePractitionerIsAsked",
 	"ui/settings/server/dialogs.go openAlone":         "TestAloneByKeyboard",
 	"ui/settings/server/dialogs.go openShare":         "TestShareByKeyboard",

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	records "anteroom/data/desk"
 	"anteroom/data/zone"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
@@ -19,14 +20,6 @@ import (
 
 // refreshTime is how often the front desk looks for news.
 const refreshTime = 5 * time.Second
-
-// Session is what the front desk asks of who is signed in. *auth.Session is one.
-type Session interface {
-	Overview(context.Context) (auth.Overview, error)
-	Zone() auth.Zone
-	MarkNewsSeen(ctx context.Context, seq int64) error
-	DismissHelp(ctx context.Context, user string, at time.Time) error
-}
 
 // maxHelp is how many requests for help are shown at a time, the longest first.
 const maxHelp = 3
@@ -59,17 +52,11 @@ type view struct {
 	DraftForm string // into which form
 }
 
-// drafts are what was typed and not saved.
-type drafts interface {
-	Drafts() []string
-	SetDraft(form, text string)
-}
-
 // desk decides what is said above the pages.
 type desk struct {
 	ctx     context.Context // ends when the screen is left
-	session Session
-	drafts  drafts
+	session *auth.Session
+	records *records.Desk
 	runner  work.Runner
 	show    func(view)
 	ended   func(error) // the session is over
@@ -229,7 +216,7 @@ func (d *desk) view() view {
 	if o.RecoveryOffer {
 		v.Recovery, v.FewCodes = recoveryText(o.RecoveryLeft)
 	}
-	v.showDraft(d.drafts.Drafts(), d.open())
+	v.showDraft(d.records.Drafts(), d.open())
 	var news []string
 	for _, n := range o.News {
 		news = append(news, newsText(n))
@@ -264,7 +251,7 @@ func (v *view) showDraft(forms []string, open string) {
 
 // throwAway forgets what was typed into a form.
 func (d *desk) throwAway(form string) {
-	d.drafts.SetDraft(form, "")
+	d.records.SetDraft(form, "")
 	d.update()
 }
 

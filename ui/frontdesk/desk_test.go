@@ -12,6 +12,7 @@ import (
 	"anteroom/auth"
 	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
@@ -19,15 +20,15 @@ import (
 // deskSample is a presenter with all that it showed and reported.
 type deskSample struct {
 	*desk
-	session *fakeSession
+	window  *practice.Window // whose desk it is
 	views   []view
 	ends    []error
 	problem error // of today's backup
 }
 
-func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSample {
-	s := &deskSample{session: &fakeSession{overview: o}}
-	s.desk = &desk{ctx: ctx, session: s.session, drafts: &fakeDrafts{}, runner: r, open: func() string { return "" }}
+func newDeskSample(ctx context.Context, r work.Runner, w *practice.Window) *deskSample {
+	s := &deskSample{window: w}
+	s.desk = &desk{ctx: ctx, session: w.Session, records: w.Desk, runner: r, open: func() string { return "" }}
 	s.show = func(v view) { s.views = append(s.views, v) }
 	s.ended = func(err error) { s.ends = append(s.ends, err) }
 	s.backupProblem = func() error { return s.problem }
@@ -35,17 +36,24 @@ func newDeskSample(ctx context.Context, r work.Runner, o auth.Overview) *deskSam
 	return s
 }
 
+// showsAsRead shows an overview until the next one is read.
+func (s *deskSample) showsAsRead(o auth.Overview) {
+	s.overview = o
+	s.update()
+}
+
 func (s *deskSample) last() view { return s.views[len(s.views)-1] }
 
 func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, anna())
+		p := quiet(t)
+		s := newDeskSample(ctx, r, p.Anna)
 		q.Settle()
 		v := s.last()
 		if v.Account != "Anna Smith" || v.Practice != "Brook Street" || !v.Admin {
 			t.Errorf("admin: %+v", v)
 		}
-		s = newDeskSample(ctx, r, auth.Overview{Practice: "Brook Street", Name: "Ben Jones", Role: auth.Staff})
+		s = newDeskSample(ctx, r, p.Ben)
 		q.Settle()
 		if v := s.last(); v.Account != "Ben Jones" || v.Admin || v.News != "" {
 			t.Errorf("staff: %+v", v)
@@ -56,9 +64,10 @@ func TestDeskSaysWhoIsSignedIn(t *testing.T) {
 // TestDeskSpeaksOfDrafts that nobody works at now.
 func TestDeskSpeaksOfDrafts(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, anna())
-		kept := &fakeDrafts{"note/xyz", "booking", "patient/abc", "patient/new"}
-		s.drafts = kept
+		s := newDeskSample(ctx, r, quiet(t).Anna)
+		for _, form := range []string{"note/xyz", "booking", "patient/abc", "patient/new"} {
+			s.window.Desk.SetDraft(form, "typed")
+		}
 		s.update()
 		if v := s.last(); v.DraftForm != "booking" || v.Draft != "A booking that you began is not saved yet." {
 			t.Errorf("%+v", v)
@@ -73,7 +82,7 @@ func TestDeskSpeaksOfDrafts(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 		s.throwAway("patient/new")
-		if v := s.last(); v.Draft != "" || v.DraftForm != "" || len(*kept) != 2 {
+		if v := s.last(); v.Draft != "" || v.DraftForm != "" || len(s.window.Desk.Drafts()) != 2 {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -81,23 +90,25 @@ func TestDeskSpeaksOfDrafts(t *testing.T) {
 
 func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, anna())
+		s := newDeskSample(ctx, r, quiet(t).Anna)
 		q.Settle()
-		shown := len(s.views)
+		shown, asked := len(s.views), s.window.Asked()
 		for range 10 {
 			time.Sleep(refreshTime)
 			q.Settle()
 		}
-		if s.session.reads < 10 {
-			t.Errorf("read %d times", s.session.reads)
+		if n := s.window.Asked() - asked; n < 10 {
+			t.Errorf("read %d times", n)
 		}
 		if len(s.views) != shown {
 			t.Errorf("shown %d times without a change", len(s.views)-shown)
 		}
-		s.session.set(func(f *fakeSession) { f.overview.Practice = "Brook Lane" })
+		if err := s.window.Session.ChangeName(ctx, "Anna Jones"); err != nil {
+			t.Fatal(err)
+		}
 		time.Sleep(refreshTime)
 		q.Settle()
-		if len(s.views) != shown+1 || s.last().Practice != "Brook Lane" {
+		if len(s.views) != shown+1 || s.last().Account != "Anna Jones" {
 			t.Errorf("after a change: %d views, %+v", len(s.views)-shown, s.last())
 		}
 	})
@@ -105,36 +116,38 @@ func TestDeskShowsOnlyWhatChanged(t *testing.T) {
 
 func TestDeskNewsIsSeenOnce(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		o := anna()
-		o.News = []auth.News{benEnrolled(time.Date(2026, 11, 3, 9, 41, 0, 0, time.Local))}
-		s := newDeskSample(ctx, r, o)
+		p := enrolled(t)
+		s := newDeskSample(ctx, r, p.Anna)
 		q.Settle()
-		if got := s.last().News; got != "Ben Jones set up an authenticator on 3 Nov 2026, 9:41." {
+		const both = "Anna Smith (asmith) set up an authenticator on 1 Jan 2000, 0:00.\nBen Jones (bjones) set up an authenticator on 1 Jan 2000, 0:00."
+		if got := s.last().News; got != both {
 			t.Errorf("news: %q", got)
 		}
+		version := func() int64 { return p.Memory.Rows().Register.Version }
+		before := version()
 		s.sawNews()
 		s.sawNews()
 		q.Settle()
-		if len(s.session.saw) != 1 || s.session.saw[0] != 7 {
-			t.Errorf("saw %v", s.session.saw)
+		if n := version() - before; n != 1 {
+			t.Errorf("written %d times", n)
 		}
-		if s.last().News != "" {
-			t.Errorf("still shown: %q", s.last().News)
+		if o, err := s.window.Session.Overview(ctx); err != nil || len(o.News) > 0 || s.last().News != "" {
+			t.Errorf("still news, or shown: %v, %v, %q", err, o.News, s.last().News)
 		}
 	})
 }
 
 func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, anna())
+		s := newDeskSample(ctx, r, quiet(t).Anna)
 		q.Settle()
-		s.session.set(func(f *fakeSession) { f.err = auth.ErrBusy })
+		s.window.Stop(auth.ErrBusy)
 		time.Sleep(refreshTime)
 		q.Settle()
 		if v := s.last(); !strings.Contains(v.Error, "Another program") || v.Account != "Anna Smith" {
 			t.Errorf("while busy: %+v", v)
 		}
-		s.session.set(func(f *fakeSession) { f.err = nil })
+		s.window.Answer()
 		time.Sleep(refreshTime)
 		q.Settle()
 		if s.last().Error != "" {
@@ -146,20 +159,22 @@ func TestDeskSaysWhatFailedUntilItWorks(t *testing.T) {
 func TestDeskReportsTheEndAndStops(t *testing.T) {
 	bubble(t, func(t *testing.T, _ context.Context, q *uitest.Queue, r work.Runner) {
 		ctx, leave := context.WithCancel(t.Context())
-		s := newDeskSample(ctx, r, anna())
+		s := newDeskSample(ctx, r, quiet(t).Anna)
 		s.ended = func(err error) { s.ends = append(s.ends, err); leave() }
 		q.Settle()
-		s.session.set(func(f *fakeSession) { f.err = auth.ErrSessionEnded })
+		if err := s.window.Session.SignOut(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		time.Sleep(refreshTime)
 		q.Settle()
-		reads := s.session.reads
+		asked := s.window.Asked()
 		time.Sleep(10 * refreshTime)
 		q.Settle()
 		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
 			t.Errorf("reported %v", s.ends)
 		}
-		if s.session.reads != reads {
-			t.Errorf("read %d times more after the end", s.session.reads-reads)
+		if n := s.window.Asked() - asked; n != 0 {
+			t.Errorf("asked %d times more after the end", n)
 		}
 	})
 }
@@ -185,7 +200,7 @@ func TestNoBackupElsewhere(t *testing.T) {
 
 func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, auth.Overview{Name: "Ben Jones", Role: auth.Staff}) // staff put sticks in, too
+		s := newDeskSample(ctx, r, quiet(t).Ben) // staff put sticks in, too
 		q.Settle()
 		if s.last().Backup != "" {
 			t.Errorf("at first: %q", s.last().Backup)
@@ -207,14 +222,13 @@ func TestDeskSaysWhyThereIsNoBackup(t *testing.T) {
 
 func TestDeskAsksForTheKit(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		o := anna()
-		o.KitMissing = true
-		s := newDeskSample(ctx, r, o)
+		p := newPractice(t, "")
+		s := newDeskSample(ctx, r, p.Anna)
 		q.Settle()
 		if !s.last().KitMissing || s.last().Run != "" {
 			t.Errorf("without a kit: %+v", s.last())
 		}
-		s.session.set(func(f *fakeSession) { f.overview.KitMissing = false })
+		p.MakeKit()
 		s.forThisRun = true
 		time.Sleep(refreshTime)
 		q.Settle()
@@ -241,8 +255,9 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 		clock := words.Clock(o.Help[0].At)
 		o.Help[1].Computer = ""
 		o.Help[2].At = o.Help[2].At.AddDate(0, 0, -1)
-		s := newDeskSample(ctx, r, o)
+		s := newDeskSample(ctx, r, quiet(t).Anna)
 		q.Settle()
+		s.showsAsRead(o)
 		want := [maxHelp]helpView{
 			{"b", "Ben Jones asks for help with the Auth Code at RECEPTION-1 since " + clock + "."},
 			{"c", "Cleo Marsh asks for help with the Auth Code since " + clock + "."},
@@ -251,9 +266,7 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 		if v := s.last(); v.Help != want || v.MoreHelp != "2 more people wait for help: see Settings > Users." {
 			t.Errorf("%+v, %q", v.Help, v.MoreHelp)
 		}
-		s.session.set(func(f *fakeSession) { f.overview = askingForHelp(4, time.Now()) })
-		time.Sleep(refreshTime)
-		q.Settle()
+		s.showsAsRead(askingForHelp(4, time.Now()))
 		if got := s.last().MoreHelp; got != "1 more person waits for help: see Settings > Users." {
 			t.Errorf("%q", got)
 		}
@@ -261,19 +274,31 @@ func TestDeskSaysWhoAsksForHelp(t *testing.T) {
 }
 
 func TestDeskDismissesARequest(t *testing.T) {
-	for name, err := range map[string]error{"done": nil, "somebody was faster": auth.ErrNotFound, "busy": auth.ErrBusy} {
+	for name, before := range map[string]func(*deskSample, auth.HelpRequest) error{
+		"done": func(*deskSample, auth.HelpRequest) error { return nil },
+		"somebody was faster": func(s *deskSample, h auth.HelpRequest) error {
+			return s.window.Session.DismissHelp(s.ctx, h.User, h.At)
+		},
+		"busy": func(s *deskSample, _ auth.HelpRequest) error {
+			s.window.FailWrites(auth.ErrBusy)
+			return nil
+		},
+	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-				s := newDeskSample(ctx, r, askingForHelp(1, time.Now()))
+				p := enrolled(t)
+				p.Ben.AskForHelp()
+				s := newDeskSample(ctx, r, p.Anna)
 				q.Settle()
-				s.session.set(func(f *fakeSession) { f.dismissErr = err })
-				s.dismiss("b")
-				q.Settle()
-				if len(s.session.dismissed) != 1 || s.session.dismissed[0] != "b" {
-					t.Errorf("dismissed %q", s.session.dismissed)
+				ben := s.last().Help[0].User
+				if err := before(s, s.overview.Help[0]); err != nil {
+					t.Fatal(err)
 				}
-				if v := s.last(); (v.Error != "") != errors.Is(err, auth.ErrBusy) || (v.Help[0].User == "") == errors.Is(err, auth.ErrBusy) {
-					t.Errorf("%+v", v)
+				s.dismiss(ben)
+				q.Settle()
+				o, err := s.window.Session.Overview(ctx)
+				if isBusy := name == "busy"; err != nil || (len(o.Help) == 1) != isBusy || (s.last().Error != "") != isBusy || (s.last().Help[0].User == ben) != isBusy {
+					t.Errorf("%v, %+v, shown %+v", err, o.Help, s.last())
 				}
 			})
 		})
@@ -312,19 +337,20 @@ func TestNewsTexts(t *testing.T) {
 func TestScreenKeepsWhatWasKnown(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, 1))
-		session := &fakeSession{err: &auth.AwayError{Since: time.Now()}}
+		ben := quiet(t).Ben
+		ben.Stop(&auth.AwayError{Since: time.Now()})
 		s := New(Params{
-			Session: session, Desk: newDesk(t), Runner: r, Ctx: ctx, Window: test.NewTempWindow(t, nil),
+			Session: ben.Session, Desk: ben.Desk, Runner: r, Ctx: ctx, Window: test.NewTempWindow(t, nil),
 			Name: "Anna Smith", Practice: "Brook Street", Admin: true, OnEnded: func(err error) { t.Errorf("ended: %v", err) },
 		})
 		q.Settle()
 		if s.account.Text != "Anna Smith" || s.practice.Text != "Brook Street" || !s.settings.Visible() {
 			t.Errorf("away: %q, %q, the settings are there: %v", s.account.Text, s.practice.Text, s.settings.Visible())
 		}
-		session.set(func(f *fakeSession) { f.err, f.overview = nil, auth.Overview{Name: "Anna Jones", Role: auth.Staff} })
+		ben.Answer()
 		time.Sleep(refreshTime)
 		q.Settle()
-		if s.account.Text != "Anna Jones" || s.settings.Visible() {
+		if s.account.Text != "Ben Jones" || s.settings.Visible() {
 			t.Errorf("it answers: %q, the settings are there: %v", s.account.Text, s.settings.Visible())
 		}
 	})
@@ -347,12 +373,7 @@ func TestDeskNamesAnotherClock(t *testing.T) {
 		}
 	}
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newDeskSample(ctx, r, anna())
-		s.session.zone = "Pacific/Kiritimati"
-		if _, offset := time.Now().Zone(); offset == 14*3600 {
-			s.session.zone = "UTC"
-		}
-		s.update()
+		s := newDeskSample(ctx, r, newPractice(t, "Pacific/Kiritimati").Anna)
 		if s.last().OtherClock == "" {
 			t.Error("nothing is said")
 		}

@@ -16,6 +16,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	records "anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
@@ -26,18 +27,10 @@ import (
 
 const longestName = 150 // in a button, for text at 100 %
 
-// Desk is what the pages ask of the records. *desk.Desk of data is one.
-type Desk interface {
-	patients.Desk
-	today.Desk
-	Drafts() []string
-	Generations() data.Generations
-}
-
 // Params are what the front desk needs.
 type Params struct {
-	Session Session
-	Desk    Desk
+	Session *auth.Session
+	Desk    *records.Desk
 	Runner  work.Runner
 	Ctx     context.Context // ends when the screen is left
 	Window  fyne.Window
@@ -96,7 +89,7 @@ type Screen struct {
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
 	s := &Screen{params: p}
-	s.desk = &desk{ctx: p.Ctx, session: p.Session, drafts: p.Desk, runner: p.Runner, show: s.show, ended: p.OnEnded,
+	s.desk = &desk{ctx: p.Ctx, session: p.Session, records: p.Desk, runner: p.Runner, show: s.show, ended: p.OnEnded,
 		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun, open: s.openDraft,
 		overview: auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}}
 	if p.Admin {

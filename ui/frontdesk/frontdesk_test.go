@@ -14,6 +14,7 @@ import (
 	"anteroom/auth"
 	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/work"
 )
 
@@ -23,7 +24,6 @@ var toSettings = []fyne.KeyName{fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyT
 
 type screenSample struct {
 	*Screen
-	session                          *fakeSession
 	window                           fyne.Window
 	settingsOpened, accounts, leaves int
 	kits                             int
@@ -32,28 +32,34 @@ type screenSample struct {
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
-func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, o auth.Overview) *screenSample {
+func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, user *practice.Window) *screenSample {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
-	s := &screenSample{session: &fakeSession{overview: o}, window: w}
+	s := &screenSample{window: w}
 	s.Screen = New(Params{
-		Session: s.session, Desk: newDesk(t), Runner: r, Ctx: ctx, Window: w,
+		Session: user.Session, Desk: user.Desk, Runner: r, Ctx: ctx, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
 		OnAccount:     func() { s.accounts++ },
 		OnKit:         func() { s.kits++ },
 		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
-		BackupProblem: func() error { return s.problem }, ForThisRun: o.Practice == "A run",
-		OnEnded: func(err error) { t.Errorf("ended: %v", err) },
+		BackupProblem: func() error { return s.problem },
+		OnEnded:       func(err error) { t.Errorf("ended: %v", err) },
 	})
 	w.SetContent(s.Content())
 	q.Settle()
 	s.Focus()
 	return s
+}
+
+// showsAsRead shows an overview until the next one is read.
+func (s *screenSample) showsAsRead(o auth.Overview) {
+	s.desk.overview = o
+	s.desk.update()
 }
 
 func (s *screenSample) press(names ...fyne.KeyName) {
@@ -68,9 +74,8 @@ func (s *screenSample) press(names ...fyne.KeyName) {
 
 func TestScreenByKeyboard(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		o := anna()
-		o.News = []auth.News{benEnrolled(time.Now())}
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		user := enrolled(t).Anna
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), user)
 		if s.window.Canvas().Focused() != nil {
 			t.Fatal("a second Enter at the sign-in would press something here")
 		}
@@ -89,8 +94,8 @@ func TestScreenByKeyboard(t *testing.T) {
 		}
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		q.Settle()
-		if len(s.session.saw) != 1 || s.strip.news.Visible() || s.strip.content.Visible() {
-			t.Errorf("saw %v, news visible: %v", s.session.saw, s.strip.news.Visible())
+		if o, err := user.Session.Overview(ctx); err != nil || len(o.News) > 0 || s.strip.news.Visible() || s.strip.content.Visible() {
+			t.Errorf("%v, not seen: %v, news visible: %v", err, o.News, s.strip.news.Visible())
 		}
 	})
 }
@@ -98,7 +103,7 @@ func TestScreenByKeyboard(t *testing.T) {
 func TestFirstArrowGoesToTheDay(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight} {
 		bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-			s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), anna())
+			s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Anna)
 			s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: key})
 			if s.window.Canvas().Focused() == nil {
 				t.Errorf("%s goes nowhere", key)
@@ -109,13 +114,11 @@ func TestFirstArrowGoesToTheDay(t *testing.T) {
 
 func TestScreenLeadsToTheKit(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		o := anna()
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Anna)
 		if s.strip.kit.Visible() {
 			t.Error("it asks for a kit that is there")
 		}
-		o.KitMissing = true
-		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), newPractice(t, "").Anna)
 		s.press(toSettings...)
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past account and Sign out
 		if s.kits != 1 {
@@ -126,7 +129,8 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 
 func TestScreenLeadsToHelp(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Anna)
+		s.showsAsRead(askingForHelp(4, time.Now()))
 		s.press(toSettings...)
 		s.press(fyne.KeyTab, fyne.KeyTab) // account and Sign out
 		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
@@ -140,28 +144,36 @@ func TestScreenLeadsToHelp(t *testing.T) {
 // TestNotNow: a second Enter puts no other request aside.
 func TestNotNow(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), askingForHelp(4, time.Now()))
+		p := enrolled(t)
+		p.Ben.AskForHelp()
+		ids := []string{p.Ben.Session.User()}
+		for _, name := range []string{"Cleo Marsh", "Dan Okafor", "Eve Lind"} {
+			user := p.Hire(name)
+			user.AskForHelp()
+			ids = append(ids, user.Session.User())
+		}
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), p.Anna)
 		s.press(toSettings...)
 		for range 5 { // past account and Sign out, to the last button of the first
 			s.press(fyne.KeyTab)
 		}
 		s.press(fyne.KeyReturn)
 		q.Settle()
-		if s.strip.help[0].user != "c" || s.strip.help[2].user != "e" || s.strip.more.Visible() {
+		if s.strip.help[0].user != ids[1] || s.strip.help[2].user != ids[3] || s.strip.more.Visible() {
 			t.Errorf("shown: %q, %q", s.strip.help[0].user, s.strip.help[2].user)
 		}
 		if s.window.Canvas().Focused() != nil {
 			t.Error("an Enter more would put the next one aside")
 		}
-		if !slices.Equal(s.session.dismissed, []string{"b"}) {
-			t.Errorf("dismissed %q", s.session.dismissed)
+		if o, err := p.Anna.Session.Overview(ctx); err != nil || len(o.Help) != 3 || o.Help[0].User != ids[1] {
+			t.Errorf("%v, %+v", err, o.Help)
 		}
 	})
 }
 
 func TestScreenHasNoSettingsForStaff(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), auth.Overview{Name: "Ben Jones", Role: auth.Staff})
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Ben)
 		if s.settings.Visible() {
 			t.Error("the settings are offered")
 		}
@@ -175,17 +187,13 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 
 func TestScreenLeadsToTheAccount(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-		o := auth.Overview{Name: "Ben Jones", Role: auth.Staff}
-		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), o)
+		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Ben)
 		if s.account.Text != "Ben Jones" || s.strip.codes.Visible() {
 			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.strip.codes.Visible())
 		}
 		s.press(toSettings...)
 		s.press(fyne.KeyReturn)
-		o.RecoveryOffer, o.RecoveryLeft = true, 1
-		s.session.set(func(f *fakeSession) { f.overview = o })
-		time.Sleep(refreshTime)
-		q.Settle()
+		s.showsAsRead(auth.Overview{Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1})
 		if s.strip.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.strip.codes.Visible() {
 			t.Errorf("it says %q", s.strip.left.Text())
 		}
@@ -235,7 +243,9 @@ func TestGallery(t *testing.T) {
 	uitest.InEachLook(func(look *looks.Theme, suffix string) {
 		for name, o := range overviews {
 			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
-				s := newScreenSample(t, ctx, q, r, look, o)
+				s := newScreenSample(t, ctx, q, r, look, quiet(t).Anna)
+				s.desk.forThisRun = name == "kit"
+				s.showsAsRead(o)
 				uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), "desk-"+name+suffix)
 			})
 		}

@@ -154,7 +154,7 @@ func TestWidths(t *testing.T) {
 	}{
 		"column":      {layouts.Column{Gap: 8}, 30},
 		"row":         {&layouts.Row{Gap: 8}, 58},
-		"row or not":  {&layouts.Row{Gap: 8, Fill: fill, Least: 60}, 30},
+		"row or not":  {&layouts.Row{Gap: 8, Fill: fill, Least: 60}, 0},
 		"flow":        {&layouts.Flow{GapX: four, GapY: four}, 30},
 		"narrow flow": {&layouts.Flow{GapX: four, GapY: four, Narrow: true}, 0},
 		"grid":        {&layouts.Grid{Least: 60}, 0},
@@ -162,11 +162,16 @@ func TestWidths(t *testing.T) {
 		"inset":       {layouts.Inset{Left: four, Right: four}, 38},
 		"widest":      {layouts.MaxWidth{Width: layouts.Growing(50), MarginX: 10}, 50},
 		"at least":    {layouts.MinSize{Width: layouts.AtLeast(layouts.Growing(40))}, 80},
+		"hidden":      {layouts.MinSize{Height: layouts.AtLeast(nil)}, 40},
 		"exactly":     {layouts.MinSize{Width: layouts.Exactly(layouts.Growing(10))}, 20},
 		"nothing":     {layouts.MinSize{Width: layouts.Exactly(nil)}, 0},
 	}
 	for name, tt := range tests {
-		if got := tt.layout.MinSize([]fyne.CanvasObject{fill, box(30, 10)}).Width; got != tt.want {
+		objects := []fyne.CanvasObject{fill, box(30, 10)}
+		if name == "hidden" {
+			objects = append(objects, hidden(box(40, 10)))
+		}
+		if got := tt.layout.MinSize(objects).Width; got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}

@@ -42,7 +42,8 @@ func (l MaxWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return largest(objects).AddWidthHeight(2*l.MarginX, 2*l.MarginY)
 }
 
-// MinSize changes the least size of its objects, which lie over each other. nil leaves a side as it is.
+// MinSize changes the least size of its objects, which lie over each other and keep their room while they are hidden. nil
+// leaves a side as it is.
 type MinSize struct{ Width, Height func(own float32) float32 }
 
 // AtLeast keeps room for a length, whatever is in it.
@@ -64,7 +65,10 @@ func (l MinSize) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (l MinSize) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := largest(objects)
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
 	if l.Width != nil {
 		size.Width = l.Width(size.Width)
 	}

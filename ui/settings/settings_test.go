@@ -159,53 +159,6 @@ func TestOpensAtGeneral(t *testing.T) {
 	})
 }
 
-func TestTurnOnByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn) // the name, the box, ticked, saved
-		s.wantDialog(t, "Turn on")
-		s.press(fyne.KeyTab, fyne.KeyReturn) // the focus is on Cancel
-		s.wantDialog(t, "Confirm")
-		s.typed(rightPassword)
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Confirm") // of the enrolment
-		s.typed("000000")
-		if b.session.settings.Policy.TwoFactor || s.dialog().Error() == "" {
-			t.Errorf("a wrong code: on: %v, %q", b.session.settings.Policy.TwoFactor, s.dialog().Error())
-		}
-		s.typed(rightCode)
-		if !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.dialog() != nil {
-			t.Errorf("on: %v, ends: %v, dialog: %v", b.session.settings.Policy.TwoFactor, s.ends, s.dialog())
-		}
-		wantChanges(t, b.session, "SaveSettings", "StepUp", "SaveSettings", "NewEnrolment", "SaveSettings", "SaveSettings")
-	})
-}
-
-func TestTurnOnCancelledByEscape(t *testing.T) {
-	for dialogs := range 3 {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newPlainSample(t, b)
-			s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
-			if dialogs > 0 {
-				s.press(fyne.KeyTab, fyne.KeyReturn)
-			}
-			if dialogs > 1 {
-				s.typed(rightPassword)
-				s.press(fyne.KeyReturn)
-			}
-			s.press(fyne.KeyEscape)
-			if s.dialog() != nil || b.session.settings.Policy.TwoFactor || len(s.ends) != 0 {
-				t.Errorf("Esc in dialog %d: dialog %v, on %v, ends %v", dialogs, s.dialog(), b.session.settings.Policy.TwoFactor, s.ends)
-			}
-			if check, ok := s.window.Canvas().Focused().(*widgets.Check); !ok || check.Checked {
-				t.Errorf("Esc in dialog %d: the focus is on %T", dialogs, s.window.Canvas().Focused())
-			}
-			s.press(fyne.KeySpace, fyne.KeyReturn)
-			s.wantDialog(t, "Turn on") // it can be tried again
-		})
-	}
-}
-
 func TestAddUserByKeyboard(t *testing.T) {
 	bubble(t, func(t *testing.T, b *bubbled) {
 		s := newPlainSample(t, b)
@@ -308,20 +261,6 @@ func TestLeavingUnsavedIsAsked(t *testing.T) {
 		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
 		if s.backs != 1 {
 			t.Error("Leave did not leave")
-		}
-	})
-}
-
-func TestSecretsAreWipedWhenTheSettingsAreLeft(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
-		s.typed(rightPassword)
-		password := s.window.Canvas().Focused().(*widgets.PasswordEntry)
-		b.leave()
-		s.Settle()
-		if password.Text != "" || s.dialog() != nil {
-			t.Errorf("the field holds %q, dialog: %v", password.Text, s.dialog())
 		}
 	})
 }

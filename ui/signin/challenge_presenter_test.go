@@ -103,7 +103,7 @@ func TestHelpIsAskedForOnce(t *testing.T) {
 // A request that fails ends the sign-in, as any failure of the register does.
 func TestHelpThatCannotBeAskedFor(t *testing.T) {
 	inCode(t, nil, func(t *testing.T, c *codeCase) {
-		c.ben.Refuse(auth.ErrDiskFull)
+		c.ben.FailWrites(auth.ErrDiskFull)
 		c.presenter.ask()
 		c.Settle()
 		want(t, "over", c.over, error(auth.ErrDiskFull))

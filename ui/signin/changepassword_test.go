@@ -85,7 +85,7 @@ func TestChangePasswordCountsAWaitDown(t *testing.T) {
 
 func TestChangePasswordCancelled(t *testing.T) {
 	inChangePassword(t, func(t *testing.T, c *changeCase) {
-		c.ben.Last(time.Minute)
+		c.ben.Delay(time.Minute)
 		c.submit(testPassword, chosenPassword, chosenPassword)
 		c.Pass(screen.StalledAfter + time.Second)
 		want(t, "can be cancelled", c.shown.Stage, screen.Stalled)

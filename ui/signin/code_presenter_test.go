@@ -243,7 +243,7 @@ func TestAScreenIsNotLeftWhileACodeIsChecked(t *testing.T) {
 	inCode(t, nil, func(t *testing.T, c *codeCase) {
 		left := 0
 		leave := func() { left++ }
-		c.ben.Last(time.Minute)
+		c.ben.Delay(time.Minute)
 		c.submit(c.ben.Code())
 		c.presenter.leave(leave)
 		want(t, "left", left, 0)

@@ -112,7 +112,7 @@ func TestLockLeadsOn(t *testing.T) {
 // Only who called the try off is still there.
 func TestLockCalledOff(t *testing.T) {
 	inLock(t, func(t *testing.T, c *lockCase) {
-		c.ben.Last(time.Minute)
+		c.ben.Delay(time.Minute)
 		c.submit(testPassword)
 		c.presenter.task.Cancel()
 		c.Settle()

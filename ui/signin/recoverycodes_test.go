@@ -67,7 +67,7 @@ func (c *recoveryCase) params(s screen.Scope, w fyne.Window) RecoveryCodesParams
 
 func TestRecoveryCodesPutAway(t *testing.T) {
 	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
-		c.ben.Last(time.Second)
+		c.ben.Delay(time.Second)
 		c.presenter.keep()
 		c.presenter.keep()
 		c.Pass(500 * time.Millisecond)
@@ -81,7 +81,7 @@ func TestRecoveryCodesPutAway(t *testing.T) {
 // Nobody is kept from work because it can't be noted: it is tried twice.
 func TestRecoveryCodesThatCannotBeNoted(t *testing.T) {
 	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
-		c.ben.Refuse(auth.ErrDiskFull)
+		c.ben.FailWrites(auth.ErrDiskFull)
 		c.presenter.keep()
 		c.Settle()
 		want(t, "done", c.done, 0)
@@ -92,7 +92,7 @@ func TestRecoveryCodesThatCannotBeNoted(t *testing.T) {
 		want(t, "done", c.done, 1)
 	})
 	inRecovery(t, nil, func(t *testing.T, c *recoveryCase) {
-		c.ben.Last(time.Minute)
+		c.ben.Delay(time.Minute)
 		c.presenter.keep()
 		c.Pass(10 * time.Second)
 		c.presenter.task.Cancel()
@@ -220,7 +220,7 @@ func TestRecoveryCodesScreenByKeyboard(t *testing.T) {
 
 func TestRecoveryCodesScreenGoesOn(t *testing.T) {
 	inRecoveryDesk(t, nil, func(t *testing.T, d *recoveryDesk) {
-		d.ben.Refuse(auth.ErrDiskFull)
+		d.ben.FailWrites(auth.ErrDiskFull)
 		before := place(d.screen.footer.Primary).Y
 		test.Tap(d.screen.footer.Primary)
 		d.desk.Settle()

@@ -87,7 +87,7 @@ func TestSignInWaitIsForOneName(t *testing.T) {
 
 func TestSignInShowsThatItGoesOn(t *testing.T) {
 	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
-		c.ben.Last(time.Minute)
+		c.ben.Delay(time.Minute)
 		asked := c.ben.Asked()
 		c.submit(testPassword)
 		c.submit(testPassword)
@@ -122,7 +122,7 @@ func TestSignInKeepsNoPassword(t *testing.T) {
 			}
 			want(t, "retyped", c.retyped, 1)
 			c.ben.Answer()
-			c.ben.Last(time.Minute)
+			c.ben.Delay(time.Minute)
 			c.submit(testPassword)
 			c.presenter.clear()
 			c.Settle()
@@ -151,7 +151,7 @@ func TestSignInSaysWhenTheServerAnswers(t *testing.T) {
 		c.ben.Answer()
 		c.Pass(2 * time.Second)
 		want(t, "error once it answers", c.shown.Error, "")
-		c.ben.Refuse(auth.ErrDiskFull)
+		c.ben.FailWrites(auth.ErrDiskFull)
 		c.submit(testPassword)
 		c.Pass(5 * time.Second)
 		want(t, "another error stays", c.shown.Error != "", true)
@@ -185,7 +185,7 @@ func TestSignInSaysWhyItBeginsAgain(t *testing.T) {
 
 func TestSignInIsQuietWhenItWasLeft(t *testing.T) {
 	inSignIn(t, nil, func(t *testing.T, c *signInCase) {
-		c.ben.Last(time.Second)
+		c.ben.Delay(time.Second)
 		c.submit(wrongPassword)
 		c.Leave()
 		shown := c.shown

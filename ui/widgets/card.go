@@ -15,7 +15,7 @@ const (
 	leastBody = 56 // of a card above its foot, for text at 100 %: a field with its label
 )
 
-// Card is a white sheet with a column of things on it.
+// Card is a white surface with a column of things on it.
 type Card struct {
 	widget.BaseWidget
 	Width   float32 // for text at 100 %; set it before the card is shown
@@ -66,23 +66,23 @@ func (c *Card) least() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
-	return &cardRenderer{sheet: newSheet(), card: c}
+	return &cardRenderer{surface: newSurface(), card: c}
 }
 
 type cardRenderer struct {
-	sheet *canvas.Rectangle
-	card  *Card
+	surface *canvas.Rectangle
+	card    *Card
 }
 
 func (r *cardRenderer) Destroy() {}
 
 func (r *cardRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.sheet}, r.card.Children()...)
+	return append([]fyne.CanvasObject{r.surface}, r.card.Children()...)
 }
 
 func (r *cardRenderer) Layout(size fyne.Size) {
 	c, width := r.card, size.Width-2*cardPad
-	r.sheet.Resize(size)
+	r.surface.Resize(size)
 	if c.foot == nil {
 		layouts.Place(c.body, cardPad, cardPad, width, size.Height-2*cardPad)
 		return
@@ -103,26 +103,26 @@ func (r *cardRenderer) MinSize() fyne.Size {
 }
 
 func (r *cardRenderer) Refresh() {
-	applySheetLooks(r.sheet)
-	r.sheet.Refresh()
+	applySurfaceLooks(r.surface)
+	r.surface.Refresh()
 	r.Layout(r.card.Size())
 	for _, o := range r.card.Children() {
 		o.Refresh()
 	}
 }
 
-// newSheet is the background of a card or a dialog.
-func newSheet() *canvas.Rectangle {
-	sheet := canvas.NewRectangle(nil)
-	applySheetLooks(sheet)
-	return sheet
+// newSurface is the background of a card or a dialog.
+func newSurface() *canvas.Rectangle {
+	surface := canvas.NewRectangle(nil)
+	applySurfaceLooks(surface)
+	return surface
 }
 
-func applySheetLooks(sheet *canvas.Rectangle) {
-	sheet.FillColor = theme.Color(theme.ColorNameOverlayBackground)
-	sheet.StrokeColor = theme.Color(theme.ColorNameSeparator)
-	sheet.StrokeWidth = theme.Size(theme.SizeNameSeparatorThickness)
-	sheet.CornerRadius = theme.Size(theme.SizeNameCardRadius)
+func applySurfaceLooks(surface *canvas.Rectangle) {
+	surface.FillColor = theme.Color(theme.ColorNameOverlayBackground)
+	surface.StrokeColor = theme.Color(theme.ColorNameSeparator)
+	surface.StrokeWidth = theme.Size(theme.SizeNameSeparatorThickness)
+	surface.CornerRadius = theme.Size(theme.SizeNameCardRadius)
 }
 
 // Centered puts a card in the middle of the window; where the window is too low for it, it scrolls.

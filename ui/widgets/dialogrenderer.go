@@ -14,22 +14,22 @@ const dialogMargin = 16
 // CreateRenderer implements fyne.Widget. The dialog itself covers the whole window, so nothing behind it can be used.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	return &dialogRenderer{
-		dialog: d,
-		shade:  canvas.NewRectangle(theme.Color(theme.ColorNameShadow)),
-		sheet:  newSheet(),
+		dialog:  d,
+		shade:   canvas.NewRectangle(theme.Color(theme.ColorNameShadow)),
+		surface: newSurface(),
 	}
 }
 
 type dialogRenderer struct {
-	dialog       *Dialog
-	shade, sheet *canvas.Rectangle
+	dialog         *Dialog
+	shade, surface *canvas.Rectangle
 }
 
 func (r *dialogRenderer) Destroy() {}
 
 func (r *dialogRenderer) Objects() []fyne.CanvasObject {
 	d := r.dialog
-	return []fyne.CanvasObject{r.shade, r.sheet, d.title, d.body, d.message, d.busy, d.footer}
+	return []fyne.CanvasObject{r.shade, r.surface, d.title, d.body, d.message, d.busy, d.footer}
 }
 
 // MinSize is nothing, or a tall dialog would make the window grow instead of scroll.
@@ -54,7 +54,7 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 
 	height := body + rest
 	left, top := (window.Width-width)/2, (window.Height-height)/2
-	layouts.Place(r.sheet, left, top, width, height)
+	layouts.Place(r.surface, left, top, width, height)
 
 	left += cardPad
 	top += cardPad
@@ -72,7 +72,7 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 
 func (r *dialogRenderer) Refresh() {
 	r.shade.FillColor = theme.Color(theme.ColorNameShadow)
-	applySheetLooks(r.sheet)
+	applySurfaceLooks(r.surface)
 	r.Layout(r.dialog.Size())
 	for _, o := range r.Objects() {
 		o.Refresh()

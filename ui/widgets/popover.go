@@ -8,7 +8,7 @@ import (
 	"anteroom/ui/layouts"
 )
 
-// Popover is a sheet that a field lets down over the page. It is part of the window's content and no overlay of Fyne's:
+// Popover is a surface that a field lets down over the page. It is part of the window's content and no overlay of Fyne's:
 // an overlay would take the keys from the field, and keep the menu's keys from the window.
 type Popover struct {
 	widget.BaseWidget
@@ -20,7 +20,7 @@ var (
 	_ fyne.Scrollable   = (*Popover)(nil)
 )
 
-// NewPopover returns a sheet that is not shown yet.
+// NewPopover returns a surface that is not shown yet.
 func NewPopover(content fyne.CanvasObject) *Popover {
 	p := &Popover{content: content}
 	p.ExtendBaseWidget(p)
@@ -31,23 +31,23 @@ func NewPopover(content fyne.CanvasObject) *Popover {
 // Children implements layouts.Parent.
 func (p *Popover) Children() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
 
-// popoverEdge is between the edge of the sheet and what is on it.
+// popoverEdge is between the edge of the surface and what is on it.
 const popoverEdge = 2
 
 // CreateRenderer implements fyne.Widget.
 func (p *Popover) CreateRenderer() fyne.WidgetRenderer {
-	sheet := newSheet()
+	surface := newSurface()
 	return &Renderer{
-		Of: p, Parts: parts(sheet, p.content), Look: func() { applySheetLooks(sheet) },
+		Of: p, Parts: parts(surface, p.content), Look: func() { applySurfaceLooks(surface) },
 		Least: func() fyne.Size { return p.content.MinSize().AddWidthHeight(2*popoverEdge, 2*popoverEdge) },
 		Arrange: func(size fyne.Size) {
-			sheet.Resize(size)
+			surface.Resize(size)
 			layouts.Place(p.content, popoverEdge, popoverEdge, size.Width-2*popoverEdge, size.Height-2*popoverEdge)
 		},
 	}
 }
 
-// What the mouse does on the sheet does not reach the page below it.
+// What the mouse does on the surface does not reach the page below it.
 
 // Tapped implements fyne.Tappable.
 func (p *Popover) Tapped(*fyne.PointEvent) {}
@@ -64,7 +64,7 @@ func (p *Popover) MouseOut() {}
 // Scrolled implements fyne.Scrollable.
 func (p *Popover) Scrolled(*fyne.ScrollEvent) {}
 
-// WithPopover is content with a sheet over it, under a field in it. The sheet is at least so wide as width, for text at
+// WithPopover is content with a surface over it, under a field in it. The surface is at least so wide as width, for text at
 // 100 %, and as high as height says, given the room there is.
 func WithPopover(content, field fyne.CanvasObject, popover *Popover, width float32, height func(room float32) float32) *fyne.Container {
 	return &fyne.Container{

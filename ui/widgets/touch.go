@@ -85,18 +85,18 @@ func (a *AnyKey) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // CreateRenderer implements fyne.Widget. Like a dialog it covers the whole window.
 func (a *AnyKey) CreateRenderer() fyne.WidgetRenderer {
-	return &anyKeyRenderer{owner: a, shade: canvas.NewRectangle(theme.Color(theme.ColorNameShadow)), sheet: newSheet()}
+	return &anyKeyRenderer{owner: a, shade: canvas.NewRectangle(theme.Color(theme.ColorNameShadow)), surface: newSurface()}
 }
 
 type anyKeyRenderer struct {
-	owner        *AnyKey
-	shade, sheet *canvas.Rectangle
+	owner          *AnyKey
+	shade, surface *canvas.Rectangle
 }
 
 func (r *anyKeyRenderer) Destroy() {}
 
 func (r *anyKeyRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.shade, r.sheet, r.owner.text}
+	return []fyne.CanvasObject{r.shade, r.surface, r.owner.text}
 }
 
 // MinSize is nothing, or the window would grow.
@@ -107,13 +107,13 @@ func (r *anyKeyRenderer) Layout(window fyne.Size) {
 	width := min(layouts.Scaled(dialogWidth), window.Width-2*dialogMargin)
 	text := layouts.FitHeight(r.owner.text, width-2*cardPad)
 	left, top := (window.Width-width)/2, (window.Height-text)/2
-	layouts.Place(r.sheet, left, top-cardPad, width, text+2*cardPad)
+	layouts.Place(r.surface, left, top-cardPad, width, text+2*cardPad)
 	layouts.Place(r.owner.text, left+cardPad, top, width-2*cardPad, text)
 }
 
 func (r *anyKeyRenderer) Refresh() {
 	r.shade.FillColor = theme.Color(theme.ColorNameShadow)
-	applySheetLooks(r.sheet)
+	applySurfaceLooks(r.surface)
 	r.Layout(r.owner.Size())
 	for _, o := range r.Objects() {
 		o.Refresh()

@@ -15,7 +15,7 @@ import (
 // somebody else changed the phone, the alert and the email meanwhile.
 func (s *sample) twoEdit() *FormPage {
 	f := s.form("ann", "")
-	s.desk.changes("ann", "Ben Jones", func(p *data.Patient) {
+	s.benChanges("ann", func(p *data.Patient) {
 		p.Phones, p.Alert, p.Email = []string{"07700 900999", p.Phones[1]}, "Allergic to latex.", "new@example.org"
 	})
 	f.fields[data.FieldPhone].set("07700 900888")
@@ -33,12 +33,12 @@ func TestTwoPeopleChoosePerField(t *testing.T) {
 		s.wantNoText("Mine.") // only one changed the notes
 		s.press(fyne.KeyRight, fyne.KeyReturn, fyne.KeyRight, fyne.KeyRight)
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // over "Back to the form" to "Save"
-		p := s.desk.patient("ann")
+		p := s.practice.Patient("ann")
 		if p.Phones[0] != "07700 900999" || p.Alert != "Deaf.\nAllergic to latex." || p.Notes != "Mine." || p.Email != "new@example.org" {
 			t.Errorf("saved %+v", p)
 		}
 		s.wantWent("patient ann Saved, together with what Ben Jones changed meanwhile.")
-		if s.desk.draft("patient/ann") != "" {
+		if s.anna.Desk.Draft("patient/ann") != "" {
 			t.Error("a draft stays")
 		}
 	})
@@ -51,7 +51,7 @@ func TestTwoPeopleBackToTheFormLosesNothing(t *testing.T) {
 		if f.fields[data.FieldPhone].get() != "07700 900888" || f.fields[data.FieldAlert].get() != "Deaf." || f.fields[data.FieldNotes].get() != "Mine." {
 			t.Error("what was typed is lost")
 		}
-		if s.desk.draft("patient/ann") == "" || len(s.desk.saved) > 0 {
+		if s.anna.Desk.Draft("patient/ann") == "" || len(s.saved()) > 0 {
 			t.Error("no draft, or saved")
 		}
 		s.press(fyne.KeyReturn)
@@ -59,14 +59,14 @@ func TestTwoPeopleBackToTheFormLosesNothing(t *testing.T) {
 	})
 }
 
-func TestTwoPeopleThirdComesDuringTheChoice(t *testing.T) {
+func TestTwoPeopleOneSavesDuringTheChoice(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		s.twoEdit()
-		s.desk.changes("ann", "Cleo Marsh", func(p *data.Patient) { p.Phones = []string{"07700 900777", p.Phones[1]} })
+		s.benChanges("ann", func(p *data.Patient) { p.Phones = []string{"07700 900777", p.Phones[1]} })
 		s.press(shiftTab, fyne.KeyReturn) // Save, with mine
-		s.wantText("Cleo Marsh saved this patient", "07700 900777", "07700 900888")
+		s.wantText("Ben Jones saved this patient", "07700 900777", "07700 900888")
 		s.press(shiftTab, fyne.KeyReturn)
-		if p := s.desk.patient("ann"); p.Phones[0] != "07700 900888" || p.Alert != "Deaf." {
+		if p := s.practice.Patient("ann"); p.Phones[0] != "07700 900888" || p.Alert != "Deaf." {
 			t.Errorf("saved %+v", p)
 		}
 	})
@@ -76,7 +76,7 @@ func TestTwoPeopleEntersTooManyDoNotAnswer(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		s.twoEdit()
 		s.press(fyne.KeyReturn)
-		if len(s.desk.saved) > 0 {
+		if len(s.saved()) > 0 {
 			t.Error("an Enter too many chose for the person")
 		}
 	})
@@ -86,7 +86,7 @@ func TestFormSaysThatSomebodySavedMeanwhile(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("ann", "")
 		s.typed("X")
-		s.desk.changes("ann", "Ben Jones", func(p *data.Patient) { p.Email = "b@example.org" })
+		s.benChanges("ann", func(p *data.Patient) { p.Email = "b@example.org" })
 		f.Refresh()
 		s.Settle()
 		s.wantText("Ben Jones changed this patient at 9:41.")
@@ -99,11 +99,11 @@ func TestFormSaysThatSomebodySavedMeanwhile(t *testing.T) {
 func TestFormFollowsOthersWhileNothingIsTyped(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("ann", "")
-		s.desk.changes("ann", "Ben Jones", func(p *data.Patient) { p.Email = "b@example.org" })
+		s.benChanges("ann", func(p *data.Patient) { p.Email = "b@example.org" })
 		f.Refresh()
 		s.Settle()
-		if f.fields[data.FieldEmail].get() != "b@example.org" || s.desk.draft("patient/ann") != "" {
-			t.Errorf("email %q, draft %q", f.fields[data.FieldEmail].get(), s.desk.draft("patient/ann"))
+		if f.fields[data.FieldEmail].get() != "b@example.org" || s.anna.Desk.Draft("patient/ann") != "" {
+			t.Errorf("email %q, draft %q", f.fields[data.FieldEmail].get(), s.anna.Desk.Draft("patient/ann"))
 		}
 	})
 }
@@ -112,10 +112,10 @@ func TestFormOfOneMergedMeanwhile(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("annie", "")
 		s.typed("X")
-		s.desk.changes("annie", "Ben Jones", func(p *data.Patient) { p.Merge = &data.Merge{Into: "ann"} })
+		s.benMerges("ann", "annie")
 		s.press(fyne.KeyReturn)
 		s.wantText("This patient was merged with Ann Smith meanwhile, so nothing was saved.")
-		if len(s.desk.saved) > 0 || !strings.Contains(f.fields[data.FieldName].get(), "X") {
+		if len(s.saved()) > 0 || !strings.Contains(f.fields[data.FieldName].get(), "X") {
 			t.Error("saved over another, or lost")
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
-	"anteroom/data"
+	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
 
@@ -30,7 +30,7 @@ func (s *sample) wantHits(f *FindField, chosen int, want ...string) {
 
 func TestFindOpensWithKeys(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.desk.opened = []string{"bo", "ann"}
+		s.opened("ann", "bo")
 		f := s.searching()
 		s.wantHits(f, -1, "Bo Anderson", "Ann Smith", "New patient…")
 		s.press(fyne.KeyReturn) // nothing is chosen before typing
@@ -164,7 +164,7 @@ func TestFindEnterBeforeTheResults(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
 		s.typed("ann")
-		s.desk.slow = 50 * time.Millisecond
+		slowly(&f.search.asks, 50*time.Millisecond)
 		for _, r := range "ie smyth"[:] {
 			f.entry.TypedRune(r)
 		}
@@ -181,7 +181,7 @@ func TestFindEnterBeforeTheResults(t *testing.T) {
 func TestFindLatestWins(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
-		s.desk.set(func(d *fakeDesk) { d.searches, d.slow = nil, time.Second })
+		asked := slowly(&f.search.asks, time.Second)
 		for _, r := range "annie" {
 			f.entry.TypedRune(r)
 			s.pass(10 * time.Millisecond)
@@ -189,30 +189,29 @@ func TestFindLatestWins(t *testing.T) {
 		s.pass(1200 * time.Millisecond) // the first answer is there, and is not shown
 		s.wantHits(f, -1, "New patient…")
 		s.pass(5 * time.Second)
-		if want := []string{"a", "annie"}; !slices.Equal(s.desk.searches, want) {
-			t.Errorf("searched for %q, want %q", s.desk.searches, want)
+		if want := []string{"a", "annie"}; !slices.Equal(*asked, want) {
+			t.Errorf("searched for %q, want %q", *asked, want)
 		}
 		s.wantHits(f, 0, "Ann Smith", "Annie Smyth", "New patient “annie”")
 	})
 }
 
 func TestFindWhileTheMemoryIsFilled(t *testing.T) {
-	inBubble(t, func(s *sample) {
-		s.desk.reading = 1
+	inBubbleWith(t, withMore(few(), samples(300)...), looks.New(looks.Light, 1), func(s *sample) {
+		s.readsSlowly()
 		f := s.searching()
 		s.typed("cy")
-		s.wantText("Reading patients… 1 of 4")
+		s.wantText("Reading patients… 0 of 304")
 		s.press(fyne.KeyReturn) // must not make a new one of somebody who is not read yet
 		s.wantWent()
-		s.desk.set(func(d *fakeDesk) { d.reading = 3 })
-		s.pass(readingTick)
-		s.wantText("Reading patients… 3 of 4")
-		s.desk.set(func(d *fakeDesk) { d.reading = -1 })
-		s.pass(readingTick)
+		s.pass(25*time.Second + readingTick)
+		s.wantText("Reading patients… 250 of 304")
+		s.wantWent()
+		s.pass(6 * time.Second)
 		s.wantWent("patient cy")
-		n := len(s.desk.searches)
+		asked := slowly(&f.search.asks, 0)
 		s.pass(time.Minute)
-		if len(s.desk.searches) != n || f.drop.Visible() {
+		if len(*asked) != 0 || f.drop.Visible() {
 			t.Error("it goes on looking with nobody there")
 		}
 	})
@@ -223,7 +222,7 @@ func TestFindKeepsTheChosenRowWhenRecordsChange(t *testing.T) {
 		f := s.searching()
 		s.typed("ann")
 		s.press(fyne.KeyDown)
-		s.desk.changes("anna", "Ben Jones", func(p *data.Patient) { *p = data.Patient{ID: "anna", Name: "Ann Able"} })
+		s.benAdds("Ann Able")
 		f.RecordsChanged()
 		s.Settle()
 		s.wantHits(f, 2, "Ann Able", "Ann Smith", "Annie Smyth", "New patient “ann”")

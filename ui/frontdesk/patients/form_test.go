@@ -11,6 +11,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
 
@@ -26,7 +27,8 @@ func ctrlEnter(s *sample) {
 }
 
 func TestNewPatientByKeys(t *testing.T) {
-	inBubble(t, func(s *sample) {
+	somebody := data.Patient{ID: "di", Name: "Di Xu", Gender: "non-binary"}
+	inBubbleWith(t, withMore(few(), somebody), looks.New(looks.Light, 1), func(s *sample) {
 		f := s.form("", "")
 		s.typed("Zoe Quill")
 		s.press(fyne.KeyTab, fyne.KeyTab)
@@ -46,13 +48,13 @@ func TestNewPatientByKeys(t *testing.T) {
 		s.press(fyne.KeyTab) // leaves it
 		s.typed("Note")
 		ctrlEnter(s)
-		s.wantWent("patient new1 Saved.")
-		p := s.desk.patient("new1")
+		s.wantWent("patient new Saved.")
+		p := s.saved()[0]
 		if p.Name != "Zoe Quill" || p.Born != born(1981, time.March, 4) || p.Sex != "female" || p.Gender != "non-binary" ||
 			p.Alert != "Deaf.\nWrites." || p.Notes != "Note" || len(p.Phones) != 1 {
 			t.Errorf("saved %+v", p)
 		}
-		if d := s.desk.draft("patient/new"); d != "" {
+		if d := s.anna.Desk.Draft("patient/new"); d != "" {
 			t.Errorf("a draft stays: %s", d)
 		}
 	})
@@ -66,7 +68,7 @@ func TestFormDateOrders(t *testing.T) {
 		s.typed("4/3/1981")
 		s.wantText("3 Apr 1981, 45")
 		s.press(fyne.KeyReturn)
-		if p := s.desk.patient("new1"); p.Born != born(1981, time.April, 3) || p.Name != "Zoe" {
+		if p := s.saved()[0]; p.Born != born(1981, time.April, 3) || p.Name != "Zoe" {
 			t.Errorf("%+v", p)
 		}
 		f.Close()
@@ -94,7 +96,7 @@ func TestFormSaysWhatIsWrongBesideTheField(t *testing.T) {
 		s.wantNoText("need another look")
 		s.wantNoText("needs another look")
 		f.fields[data.FieldEmail].set("zoe")
-		if len(s.desk.saved) > 0 || f.fields[data.FieldEmail].get() != "zoe" {
+		if len(s.saved()) > 0 || f.fields[data.FieldEmail].get() != "zoe" {
 			t.Error("saved, or lost what was typed")
 		}
 	})
@@ -111,15 +113,13 @@ func TestFormAsksIfSame(t *testing.T) {
 		s.press(fyne.KeyReturn)
 		s.wantText("Is it the same person?", "Annie Smyth", "No. 4712")
 		s.press(fyne.KeyReturn) // an Enter too many goes back to the form
-		if len(s.desk.saved) > 0 || s.window.Canvas().Overlays().Top() != nil {
-			t.Fatalf("saved %v", s.desk.saved)
+		if s.wantSaved(); s.window.Canvas().Overlays().Top() != nil {
+			t.Fatal("the question stays")
 		}
 		s.into(f, data.FieldBorn)
 		s.press(fyne.KeyReturn)
 		s.press(fyne.KeyTab, fyne.KeyReturn) // Save as another patient
-		if len(s.desk.saved) != 1 {
-			t.Errorf("saved %v", s.desk.saved)
-		}
+		s.wantSaved("annie smyth")
 	})
 	inBubble(t, func(s *sample) {
 		f := s.form("", "")
@@ -127,7 +127,7 @@ func TestFormAsksIfSame(t *testing.T) {
 		s.press(fyne.KeyTab, fyne.KeyTab)
 		s.typed("5/3/1981")
 		s.press(fyne.KeyReturn)
-		if len(s.desk.saved) != 1 {
+		if len(s.saved()) != 1 {
 			t.Errorf("who was born on another day is asked about: %s", s.texts())
 		}
 		f.Close()
@@ -144,16 +144,14 @@ func TestYesSavesWhoWasAsked(t *testing.T) {
 		s.press(fyne.KeyReturn)
 		f.form.now[data.FieldName] = "Somebody Else"
 		s.press(fyne.KeyTab, fyne.KeyReturn) // Save as another patient
-		if len(s.desk.saved) != 1 || s.desk.saved[0].Name != "annie smyth" {
-			t.Errorf("saved %v", s.desk.saved)
-		}
+		s.wantSaved("annie smyth")
 	})
 }
 
 func TestFormShowsWhoLooksAlike(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("", "")
-		s.typed("Ann")
+		s.typed("Annie Smyth")
 		s.wantText("Is it one of these?", "Annie Smyth")
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab) // what is typed on goes into the next field
 		s.typed("f")
@@ -161,12 +159,12 @@ func TestFormShowsWhoLooksAlike(t *testing.T) {
 			t.Errorf("after the date of birth comes %q", got)
 		}
 		s.into(f, data.FieldBorn)
-		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+		s.press(fyne.KeyDown, fyne.KeyReturn)
 		s.wantWent("patient annie")
 		f.Close()
 
 		again := s.form("", "") // what was typed is still there
-		if again.fields[data.FieldName].get() != "Ann" {
+		if again.fields[data.FieldName].get() != "Annie Smyth" {
 			t.Errorf("the draft has %q", again.fields[data.FieldName].get())
 		}
 		s.wantText("This was typed before and not saved yet.")
@@ -221,13 +219,13 @@ func TestFormForgetsWhatIsRight(t *testing.T) {
 		f.form.save()
 		s.wantText("This is before the date of birth. Look at both.", "1 field needs another look.")
 		f.form.edit(data.FieldBorn, "1/1/1960")
-		s.desk.set(func(d *fakeDesk) { d.slow = time.Second })
+		s.anna.Delay(time.Second)
 		f.form.save()
 		s.wantText("Saving…")
 		s.wantNoText("another look")
 		s.wantNoText("Look at both.")
 		s.pass(2 * time.Second)
-		if p := s.desk.patient("ann"); p.State != data.Left {
+		if p := s.practice.Patient("ann"); p.State != data.Left {
 			t.Errorf("%+v", p)
 		}
 	})
@@ -236,9 +234,9 @@ func TestFormForgetsWhatIsRight(t *testing.T) {
 func TestFormSimilarLatestWins(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("", "")
-		s.desk.set(func(d *fakeDesk) { d.slow = time.Second })
+		slowly(&f.form.alike, time.Second)
 		s.typed("Ann")
-		s.typed("ie S")
+		s.typed("ie Smyth")
 		s.pass(5 * time.Second)
 		if len(f.similar) != 1 || f.similar[0].ID != "annie" {
 			t.Errorf("%+v", f.similar)
@@ -270,13 +268,13 @@ func TestFormDraftOfAnEditSurvives(t *testing.T) {
 		s.into(f, data.FieldNotes)
 		s.typed("Moved to Sampleton")
 		f.Close() // a sign-out
-		s.desk.changes("bo", "Ben Jones", func(p *data.Patient) { p.Phones = []string{"01632 960777"} })
+		s.benChanges("bo", func(p *data.Patient) { p.Phones = []string{"01632 960777"} })
 		f = s.form("bo", "")
 		if f.fields[data.FieldNotes].get() != "Moved to Sampleton" {
 			t.Fatalf("the notes are %q", f.fields[data.FieldNotes].get())
 		}
 		s.press(fyne.KeyReturn)
-		p := s.desk.patient("bo")
+		p := s.practice.Patient("bo")
 		if p.Notes != "Moved to Sampleton" || p.Phones[0] != "01632 960777" {
 			t.Errorf("saved %+v", p)
 		}
@@ -293,8 +291,8 @@ func TestFormDraftAndAnotherName(t *testing.T) {
 		s.wantText("[Start with “Yan” instead]")
 		test.Tap(f.afresh)
 		s.Settle()
-		if got := f.fields[data.FieldName].get(); got != "Yan" || s.desk.draft("patient/new") != "" {
-			t.Errorf("name %q, draft %q", got, s.desk.draft("patient/new"))
+		if got := f.fields[data.FieldName].get(); got != "Yan" || s.anna.Desk.Draft("patient/new") != "" {
+			t.Errorf("name %q, draft %q", got, s.anna.Desk.Draft("patient/new"))
 		}
 		if s.window.Canvas().Focused() == nil {
 			t.Error("the focus is lost")
@@ -322,7 +320,7 @@ func TestFormCancelAsksOnlyWhenSomethingWasTyped(t *testing.T) {
 		}
 		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
 		s.wantWent("back")
-		if s.desk.draft("patient/ann") != "" || len(s.desk.saved) > 0 {
+		if s.anna.Desk.Draft("patient/ann") != "" || len(s.saved()) > 0 {
 			t.Error("not thrown away")
 		}
 	})
@@ -331,15 +329,16 @@ func TestFormCancelAsksOnlyWhenSomethingWasTyped(t *testing.T) {
 func TestFormDiskErrorKeepsWhatWasTyped(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("ann", "")
-		s.desk.failSave = auth.ErrDiskFull
+		s.anna.FailWrites(auth.ErrDiskFull)
 		s.typed("X")
 		s.press(fyne.KeyReturn)
 		s.wantText("The disk is full, so nothing was saved.")
 		s.wantWent()
-		if !strings.Contains(f.fields[data.FieldName].get(), "X") || s.desk.draft("patient/ann") == "" {
+		if !strings.Contains(f.fields[data.FieldName].get(), "X") || s.anna.Desk.Draft("patient/ann") == "" {
 			t.Error("what was typed is lost")
 		}
-		s.press(fyne.KeyReturn) // there is room again
+		s.anna.Answer() // there is room again
+		s.press(fyne.KeyReturn)
 		s.wantWent("patient ann Saved.")
 	})
 }
@@ -355,7 +354,7 @@ func TestFormState(t *testing.T) {
 		s.into(f, data.FieldSince)
 		s.typed("1/11/2026")
 		s.press(fyne.KeyReturn)
-		if p := s.desk.patient("ann"); p.State != data.Left || p.Since != born(2026, time.November, 1) {
+		if p := s.practice.Patient("ann"); p.State != data.Left || p.Since != born(2026, time.November, 1) {
 			t.Errorf("%v since %v", p.State, p.Since)
 		}
 	})
@@ -366,7 +365,8 @@ func TestFormIsClosedWhileSaving(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.form("ann", "")
 		s.into(f, data.FieldNotes)
-		s.desk.set(func(d *fakeDesk) { d.slow, d.failSave = time.Second, auth.ErrDiskFull })
+		s.anna.Delay(time.Second)
+		s.anna.FailWrites(auth.ErrDiskFull)
 		s.typed("A")
 		ctrlEnter(s)
 		s.typed("B")
@@ -380,11 +380,12 @@ func TestFormIsClosedWhileSaving(t *testing.T) {
 		if got := f.fields[data.FieldNotes].get(); !strings.HasPrefix(got, "AC") {
 			t.Errorf("notes %q", got)
 		}
+		s.anna.FailWrites(nil)
 		ctrlEnter(s)
 		s.pass(3 * time.Second)
 		s.wantWent("patient ann Saved.")
-		if !strings.HasPrefix(s.desk.patient("ann").Notes, "AC") {
-			t.Errorf("saved %q", s.desk.patient("ann").Notes)
+		if !strings.HasPrefix(s.practice.Patient("ann").Notes, "AC") {
+			t.Errorf("saved %q", s.practice.Patient("ann").Notes)
 		}
 	})
 }

@@ -1,7 +1,6 @@
 package patients
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -15,12 +14,6 @@ import (
 	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
 	"anteroom/ui/widgets"
-)
-
-var (
-	longName  = strings.Repeat("Maximiliane ", 17)[:200]
-	longNotes = strings.Repeat("Comes by bus, prefers mornings, and brings her own forms. ", 175)[:10_000]
-	rtlName   = "שרה לוי"
 )
 
 // topBar shows the search field as the shell does, over a page.
@@ -37,25 +30,6 @@ func (s *sample) topBar() *FindField {
 	return f
 }
 
-func (s *sample) manyPatients() {
-	s.desk.put(data.Patient{ID: "long", Name: longName, AlsoKnownAs: longName, Born: born(1975, time.May, 6), Phones: []string{"01632 960111"}, Alert: "Violent dog.", Notes: longNotes, RecordNumber: "4720"})
-	s.desk.put(data.Patient{ID: "rtl", Name: rtlName, Born: born(1990, time.May, 6), Address: "רחוב הדוגמה 5", RecordNumber: "4721"})
-	for i := range 30 {
-		s.desk.put(data.Patient{ID: fmt.Sprint("p", i), Name: fmt.Sprintf("Sample Person %02d", i), Born: born(1950+i, time.May, 6), Phones: []string{fmt.Sprintf("01632 9602%02d", i)}, RecordNumber: fmt.Sprint(5000 + i)})
-	}
-	s.desk.opened = []string{"ann", "bo", "cy", "long", "rtl"}
-}
-
-// someVisits are appointments to come and past ones.
-func (s *sample) someVisits() {
-	s.desk.visit("ann", "v1", -30, data.Done)
-	s.desk.visit("ann", "v2", 3, data.Booked)
-	s.desk.visit("ann", "v3", -90, data.Absent)
-	s.desk.visit("ann", "v4", 20, data.Booked)
-	s.desk.visit("ann", "v5", 9, data.Cancelled)
-	s.desk.visit("ann", "v6", -300, data.Done)
-}
-
 var gallery = map[string]func(*sample){
 	"find-recent": func(s *sample) { s.topBar().Focus() },
 	"find-typed": func(s *sample) {
@@ -65,10 +39,11 @@ var gallery = map[string]func(*sample){
 		s.press(fyne.KeyDown)
 	},
 	"find-reading": func(s *sample) {
-		s.desk.reading = 12
+		s.readsSlowly()
 		s.topBar().Focus()
 		s.Settle()
 		s.typed("sample")
+		s.pass(26 * time.Second)
 	},
 	"list": func(s *sample) { s.show(NewList(s.params)) },
 	"list-typed": func(s *sample) {
@@ -94,19 +69,18 @@ var gallery = map[string]func(*sample){
 	"patient-left":    func(s *sample) { s.record("bo") },
 	"patient-missing": func(s *sample) { s.record("nobody") },
 	"patient-merged": func(s *sample) {
-		p := s.desk.patients["annie"]
-		p.Merge = &data.Merge{Into: "ann", At: time.Now(), By: "Ben Jones"}
-		s.desk.merged["ann"] = []data.Patient{p}
+		s.benMerges("ann", "annie")
 		s.record("ann")
 	},
 	"form-new": func(s *sample) {
 		s.form("", "")
-		s.typed("Ann")
+		s.typed("Annie")
 		s.press(fyne.KeyTab, fyne.KeyTab)
 		s.typed("4/3/81")
 	},
 	"form-alike-later": func(s *sample) {
-		f := s.form("", "Sample")
+		f := s.form("", "Annie")
+		f.fields[data.FieldBorn].set("4/3/81")
 		s.window.Canvas().Focus(f.fields[data.FieldPhone].focus)
 	},
 	"form-errors": func(s *sample) {
@@ -131,7 +105,7 @@ var gallery = map[string]func(*sample){
 		s.form("", "Ann")
 	},
 	"form-disk": func(s *sample) {
-		s.desk.failSave = auth.ErrDiskFull
+		s.anna.FailWrites(auth.ErrDiskFull)
 		s.form("ann", "")
 		s.typed("x")
 		s.press(fyne.KeyReturn)
@@ -143,7 +117,7 @@ var gallery = map[string]func(*sample){
 	},
 	"form-conflict": func(s *sample) {
 		f := s.form("ann", "")
-		s.desk.changes("ann", "Ben Jones", func(p *data.Patient) {
+		s.benChanges("ann", func(p *data.Patient) {
 			p.Phones = []string{"07700 900999"}
 			p.Alert = "Allergic to penicillin and latex."
 			p.Notes = longNotes
@@ -179,9 +153,12 @@ func TestGallery(t *testing.T) {
 		for name, prepare := range gallery {
 			name := name + suffix
 			t.Run(name, func(t *testing.T) {
-				inBubbleAs(t, look, func(s *sample) {
-					s.manyPatients()
-					s.someVisits()
+				more := 30
+				if strings.HasPrefix(name, "find-reading") {
+					more = 290 // who are read in more than one step
+				}
+				inBubbleWith(t, many(more), look, func(s *sample) {
+					s.opened("rtl", "long", "cy", "bo", "ann")
 					prepare(s)
 					s.Settle()
 					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), name)

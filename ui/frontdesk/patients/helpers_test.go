@@ -17,6 +17,7 @@ import (
 	"anteroom/data"
 	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
@@ -29,12 +30,13 @@ func TestMain(m *testing.M) {
 // sample is a window of the least size with a page, or a top bar, in it.
 type sample struct {
 	uitest.Queue
-	t      *testing.T
-	desk   *fakeDesk
-	window fyne.Window
-	params Params
-	went   []string // by callbacks
-	close  func()
+	t        *testing.T
+	practice *practice.Practice
+	anna     *practice.Window
+	window   fyne.Window
+	params   Params
+	went     []string // by callbacks
+	close    func()
 }
 
 // page is what the pages here are for the shell.
@@ -48,25 +50,33 @@ type page interface {
 var _ = []page{(*ListPage)(nil), (*PatientPage)(nil), (*FormPage)(nil)}
 
 // inBubble runs a test with a clock and goroutines of its own.
-func inBubble(t *testing.T, fn func(*sample)) { inBubbleAs(t, looks.New(looks.Light, 1), fn) }
+func inBubble(t *testing.T, fn func(*sample)) { inBubbleWith(t, few(), looks.New(looks.Light, 1), fn) }
 
-func inBubbleAs(t *testing.T, theme fyne.Theme, fn func(*sample)) {
+func inBubbleWith(t *testing.T, r practice.Records, theme fyne.Theme, fn func(*sample)) {
 	synctest.Test(t, func(t *testing.T) {
-		// The bubble's time begins in 2000; the fakes live in 2026.
-		time.Sleep(time.Until(time.Date(2026, time.November, 24, 9, 41, 0, 0, time.UTC)))
+		time.Sleep(time.Until(tuesday.At(9*60+41, time.UTC))) // of the bubble's time
 		app := test.NewTempApp(t)
 		app.Settings().SetTheme(theme)
 		w := test.NewTempWindow(t, nil)
 		w.SetPadded(false)
 		w.Resize(fyne.NewSize(1024, 700))
 		ctx, leave := context.WithCancel(t.Context())
-		s := &sample{t: t, desk: newFakeDesk(), window: w, close: func() {}}
+		s := &sample{t: t, practice: practice.New(t, r), window: w, close: func() {}}
+		s.anna = s.practice.Anna
 		note := func(format string, a ...any) { s.went = append(s.went, strings.TrimSpace(fmt.Sprintf(format, a...))) }
+		isOld := func(id string) bool {
+			return slices.ContainsFunc(r.Patients, func(p data.Patient) bool { return p.ID == id })
+		}
 		s.params = Params{
-			Desk: s.desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: w,
-			OnPatient: func(id, said string) { note("patient %s %s", id, said) },
-			OnNew:     func(name string) { note("new %s", name) },
-			OnEdit:    func(id string) { note("edit %s", id) },
+			Desk: s.anna.Desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: w,
+			OnPatient: func(id, said string) {
+				if !isOld(id) {
+					id = "new"
+				}
+				note("patient %s %s", id, said)
+			},
+			OnNew:  func(name string) { note("new %s", name) },
+			OnEdit: func(id string) { note("edit %s", id) },
 			OnBook: func(p data.Patient, like *data.Appointment) {
 				if like == nil {
 					note("book %s", p.ID)

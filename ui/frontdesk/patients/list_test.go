@@ -9,7 +9,7 @@ import (
 
 func TestListPage(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.desk.opened = []string{"cy"}
+		s.opened("cy")
 		l := NewList(s.params)
 		s.show(l)
 		s.wantText("Patients", "Recent", "Cy Bakker")

@@ -20,7 +20,7 @@ func (f *FindField) typeOn(text string) {
 func TestArriveIsOfWhoWasSeen(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
-		s.desk.slow = 50 * time.Millisecond
+		slowly(&f.search.asks, 50*time.Millisecond)
 		f.typeOn("ann")
 		f.NextStep()
 		for range 3 { // the key is held down
@@ -51,7 +51,7 @@ func TestFindOpensWhatWasClicked(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		f := s.searching()
 		s.typed("ann")
-		s.desk.slow = 50 * time.Millisecond
+		slowly(&f.search.asks, 50*time.Millisecond)
 		f.typeOn("ie smyth")
 		f.list.OnActivated(0)
 		s.pass(time.Second)
@@ -63,10 +63,10 @@ func TestFindOpensWhatWasClicked(t *testing.T) {
 // The next search begins anew.
 func TestFindKeepsTheLitRow(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.desk.opened = []string{"bo"}
+		s.opened("bo")
 		f := s.searching()
 		s.typed("ann")
-		s.desk.changes("anna", "Ben Jones", func(p *data.Patient) { *p = data.Patient{ID: "anna", Name: "Ann Able"} })
+		s.benAdds("Ann Able")
 		f.RecordsChanged()
 		s.Settle()
 		s.wantHits(f, 1, "Ann Able", "Ann Smith", "Annie Smyth", "New patient “ann”")

@@ -7,40 +7,15 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/ui/work"
 )
-
-// Desk is what these pages ask of the front desk's records. Methods with a
-// context may work for a while; the others only look into the memory.
-type Desk interface {
-	Details(context.Context) (data.Details, error)
-	Me() string
-	Called(user string) string
-	Zone() *time.Location // the practice's, which all times of its appointments are in
-
-	Search(query string, limit int) []data.Summary
-	Loading() (done, total int, ready bool)
-	Summary(id string) (s data.Summary, ok bool)
-	Similar(form data.PatientForm, not string) []data.Summary
-	Same(data.Patient) (s data.Summary, ok bool)
-	Choices(f data.Field) []string
-
-	Patient(ctx context.Context, id string) (data.Patient, error)
-	SavePatient(context.Context, data.Patient) (data.Patient, error)
-	MergePatients(ctx context.Context, into, from data.Patient) (data.Patient, error)
-	Unmerge(ctx context.Context, id string) error
-	Merged(ctx context.Context, id string) ([]data.Patient, error)
-	OfPatient(ctx context.Context, id string) ([]data.Visit, error)
-
-	Draft(key string) string
-	SetDraft(key, text string)
-}
 
 // office is what the presenters here share.
 type office struct {
 	ctx    context.Context // ends when the page is left
 	runner work.Runner
-	desk   Desk
+	desk   *desk.Desk
 	order  data.DateOrder
 	ended  func(error) // the session is over
 }

@@ -9,11 +9,11 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/ui/looks"
 )
 
 func TestPatientPageShowsAll(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.someVisits()
 		w := s.record("ann")
 		s.wantText("Ann Smith", "4 Mar 1981, 45", "Also known as Annie Marsh", "Allergic to penicillin.", "07700 900101", "12 Brook Street",
 			"NHS number", "943 476 5919", "Tom Smith", "Needs the ground floor.", "2 to come, 4 before")
@@ -35,7 +35,6 @@ func TestPatientPageShowsAll(t *testing.T) {
 
 func TestPatientPageWays(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.someVisits()
 		w := s.record("ann")
 		s.press(fyne.KeyReturn) // the focus begins on "Book…"
 		s.wantWent("book ann")
@@ -58,11 +57,12 @@ func TestPatientPageWays(t *testing.T) {
 
 func TestPatientPageRefreshKeepsRowAndFocus(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.someVisits()
 		w := s.record("ann")
 		s.window.Canvas().Focus(w.visits.Focusable())
 		s.press(fyne.KeyDown, fyne.KeyDown)
-		s.desk.set(func(d *fakeDesk) { d.visit("ann", "v0", 1, data.Booked) }) // comes before it
+		if _, err := s.practice.Ben.Desk.Book(s.t.Context(), visit("", 1, data.Booked), false); err != nil { // comes before it
+			t.Fatal(err)
+		}
 		w.Refresh()
 		s.Settle()
 		if w.record.chosen != "v4" || w.visits.Selected() != 2 || s.window.Canvas().Focused() != w.visits.Focusable() {
@@ -74,13 +74,13 @@ func TestPatientPageRefreshKeepsRowAndFocus(t *testing.T) {
 
 func TestPatientPageFirstPaintDoesNotWait(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.desk.slow = time.Second
+		s.anna.Delay(time.Second)
 		w := NewPatient(s.params, "ann", "")
 		s.show(w)
 		s.wantText("Ann Smith", "4 Mar 1981, 45", "Allergic to penicillin.") // from the memory
 		s.press(fyne.KeyReturn)
 		s.wantWent() // nothing has the focus yet that an Enter too many would press
-		s.pass(2 * time.Second)
+		s.pass(5 * time.Second)
 		s.wantText("12 Brook Street")
 		s.press(fyne.KeyReturn)
 		s.wantWent("book ann")
@@ -92,7 +92,7 @@ func TestPatientPageProblems(t *testing.T) {
 		auth.ErrDamaged: "This record is damaged", auth.ErrNotFound: "not there any more", auth.ErrDisk: "The disk reports an error",
 	} {
 		inBubble(t, func(s *sample) {
-			s.desk.fail = err
+			s.anna.Stop(err)
 			w := s.record("ann")
 			s.wantText(want)
 			if !w.book.Disabled() || !w.edit.Disabled() {
@@ -103,15 +103,16 @@ func TestPatientPageProblems(t *testing.T) {
 		})
 	}
 	inBubble(t, func(s *sample) {
-		s.desk.fail = auth.ErrSessionEnded
+		if err := s.anna.Session.SignOut(s.t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		s.record("ann")
 		s.wantWent("ended")
 	})
 }
 
 func TestPatientPageFoldsLongNotes(t *testing.T) {
-	inBubble(t, func(s *sample) {
-		s.manyPatients()
+	inBubbleWith(t, many(0), looks.New(looks.Light, 1), func(s *sample) {
 		w := s.record("long")
 		if n := len([]rune(w.notes.Text())); n > foldedNotes {
 			t.Fatalf("%d characters at first", n)
@@ -138,7 +139,7 @@ func TestMergeByKeys(t *testing.T) {
 		for range 9 {
 			s.press(fyne.KeyReturn) // Enters too many go from question to question, and stay at the last
 		}
-		if s.desk.patient("annie").IsMerged() {
+		if s.isMerged("annie") {
 			t.Fatal("merged by an Enter too many")
 		}
 		s.wantText("Merge two records")
@@ -155,8 +156,8 @@ func TestMergeChoosesPerField(t *testing.T) {
 		s.press(fyne.KeyRight)                // the other one stays
 		s.press(fyne.KeyReturn, fyne.KeyLeft) // but with this one's name
 		s.press(shiftTab, shiftTab, fyne.KeyReturn)
-		into, from := s.desk.patient("annie"), s.desk.patient("ann")
-		if !from.IsMerged() || into.IsMerged() {
+		into := s.practice.Patient("annie")
+		if !s.isMerged("ann") || s.isMerged("annie") {
 			t.Fatalf("went %q; %+v; %s", s.went, into, s.texts())
 		}
 		if into.Name != "Ann Smith" || into.RecordNumber != "4712" || into.Email != "ann@example.org" || into.Alert != "Allergic to penicillin." {
@@ -172,7 +173,7 @@ func TestMergeChoosesPerField(t *testing.T) {
 // Two who were born on different days are hardly one person.
 func TestMergeDoubts(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.desk.changes("annie", "Ben Jones", func(p *data.Patient) { p.Born = born(1990, time.May, 12) })
+		s.benChanges("annie", func(p *data.Patient) { p.Born = born(1990, time.May, 12) })
 		w := s.record("ann")
 		w.openMerge()
 		s.Settle()
@@ -193,7 +194,7 @@ func TestMergeKeepsWhatWasChosen(t *testing.T) {
 		s.press(fyne.KeyReturn, fyne.KeyRight, fyne.KeyLeft, shiftTab) // this one's name, on purpose
 		s.press(fyne.KeyRight)                                         // the other one stays
 		s.press(shiftTab, fyne.KeyReturn)
-		if into := s.desk.patient("annie"); into.Name != "Ann Smith" || into.RecordNumber != "4712" {
+		if into := s.practice.Patient("annie"); into.Name != "Ann Smith" || into.RecordNumber != "4712" {
 			t.Errorf("merged into %+v", into)
 		}
 	})
@@ -206,11 +207,11 @@ func TestMergeMeetsAChange(t *testing.T) {
 		s.Settle()
 		s.typed("smyth")
 		s.press(fyne.KeyReturn)
-		s.desk.changes("annie", "Ben Jones", func(p *data.Patient) { p.Phones = nil })
+		s.benChanges("annie", func(p *data.Patient) { p.Phones = nil })
 		s.press(shiftTab, fyne.KeyReturn)
 		s.wantText("Somebody changed one of them meanwhile, so nothing was merged.")
 		s.press(fyne.KeyEscape)
-		if s.desk.patient("annie").IsMerged() || s.window.Canvas().Overlays().Top() != nil {
+		if s.isMerged("annie") || s.window.Canvas().Overlays().Top() != nil {
 			t.Error("merged, or still open")
 		}
 	})
@@ -218,12 +219,7 @@ func TestMergeMeetsAChange(t *testing.T) {
 
 func TestTakeBackAMerge(t *testing.T) {
 	inBubble(t, func(s *sample) {
-		s.desk.set(func(d *fakeDesk) {
-			p := d.patients["annie"]
-			p.Merge = &data.Merge{Into: "ann", At: time.Now(), By: "Ben Jones"}
-			d.patients["annie"] = p
-			d.merged["ann"] = []data.Patient{p}
-		})
+		s.benMerges("ann", "annie")
 		w := s.record("ann")
 		s.wantText("Merged with Annie Smyth on 24 Nov 2026 by Ben Jones.")
 		w.askTakeBack(w.shown.Merged[0])
@@ -231,15 +227,18 @@ func TestTakeBackAMerge(t *testing.T) {
 		s.press(fyne.KeyTab, fyne.KeyReturn) // from Cancel to "Take back"
 		s.wantText("Taken back: Annie Smyth is a patient again.")
 		s.wantNoText("Merged with")
-		if s.desk.patient("annie").IsMerged() {
+		if s.isMerged("annie") {
 			t.Error("still merged")
 		}
 		if s.window.Canvas().Focused() == nil {
 			t.Error("the focus is lost")
 		}
 
-		s.desk.set(func(d *fakeDesk) { d.failSave = data.ErrTooLate })
-		w.record.takeBack("annie")
+		s.benMerges("ann", "annie")
+		w.Close()
+		time.Sleep(31 * 24 * time.Hour) // of the bubble's time
+		s.anna.Renew()
+		s.record("ann").record.takeBack("annie")
 		s.Settle()
 		s.wantText("It is too late to take this back")
 	})

@@ -8,16 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"anteroom/data"
-	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
-
-// onDesk is a test on a Tuesday with a desk.
-func onDesk(t *testing.T, desk *fakeDesk, fn func(*sample)) {
-	t.Helper()
-	with(t, desk, looks.New(looks.Light, 1), true, fn)
-}
 
 // wantDialogText wants words in the dialog on top.
 func (s *sample) wantDialogText(want string) {
@@ -42,7 +34,7 @@ func TestYesBooksWhatWasAsked(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 9 * 60, HasMinute: true})
 		s.Settle()
-		s.desk.set(func(d *fakeDesk) { d.last = time.Second })
+		s.anna.Delay(time.Second)
 		d := s.page.dialogs.open[0]
 		start := s.inputs(d.Dialog)["9:00"]
 		s.window.Canvas().Focus(start)
@@ -63,7 +55,7 @@ func TestYesBooksWhatWasAsked(t *testing.T) {
 		s.form().form.Start = "10:00"
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		s.pass(4 * time.Second)
-		s.wantCalls("Book p3 osei 24 Nov 09:00 15 booked false", "Book p3 osei 24 Nov 09:00 15 booked true")
+		s.wantWritten("Lucy Marsh osei 24 Nov 09:00 15 booked")
 	})
 }
 
@@ -84,14 +76,12 @@ func TestYesIsOverNobodyElse(t *testing.T) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
 		s.Settle()
 		s.press(fyne.KeyReturn)
-		s.desk.set(func(d *fakeDesk) {
-			d.visits = append(d.visits, visitOf("n", "osei", 4, 10*60, 30, data.Booked, 0))
-		})
+		s.benBooks(4, "osei", 10*60, 30)
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked false")
+		s.wantWritten()
 		s.wantDialogText("Ivo Tandy, 10:00–10:30; Rosa Quill, 10:00–10:30.")
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked true")
+		s.wantWritten("Lucy Marsh osei 24 Nov 10:00 15 booked")
 	})
 }
 
@@ -105,14 +95,12 @@ func TestYesMovesOverNobodyElse(t *testing.T) {
 		s.fill(func(f *bookingForm) { f.Start = "10:00" })
 		s.form().save()
 		s.Settle()
-		s.desk.set(func(d *fakeDesk) {
-			d.visits = append(d.visits, visitOf("n", "osei", 4, 10*60, 30, data.Booked, 0))
-		})
+		s.benBooks(4, "osei", 10*60, 30)
 		s.wantDialogText("Lucy Marsh would be at Tue 24 Nov 2026, 10:00–10:15 with Dr Osei. Dr Osei has another appointment then: ")
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Move c osei 24 Nov 10:00 15 false")
+		s.wantWritten()
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Move c osei 24 Nov 10:00 15 true")
+		s.wantWritten("c osei 24 Nov 10:00 15")
 	})
 }
 
@@ -128,7 +116,7 @@ func TestYesTakesDownWhoWasAsked(t *testing.T) {
 		s.wantDialogText("Lucy Marsh is here already")
 		s.form().form.Query, s.form().form.Start = "Somebody Else", "15:00"
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("SavePatient Lucy Marsh", "Book saved osei 24 Nov 14:00 15 booked false")
+		s.wantWritten("patient Lucy Marsh", "Lucy Marsh osei 24 Nov 14:00 15 booked")
 	})
 }
 
@@ -147,11 +135,11 @@ func TestEscAsksInABooking(t *testing.T) {
 		s.press(fyne.KeyEscape)
 		s.wantDialogText("Throw away what you typed?")
 		s.press(fyne.KeyEscape)
-		if f := s.form().form; f.Query != "Nora Vint" || !f.New || len(s.desk.drafts) != 1 {
-			t.Errorf("%+v, %v", f, s.desk.drafts)
+		if f := s.form().form; f.Query != "Nora Vint" || !f.New || len(s.anna.Desk.Drafts()) != 1 {
+			t.Errorf("%+v, %v", f, s.anna.Desk.Drafts())
 		}
 		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
-		if s.dialog() != nil || len(s.desk.drafts) != 0 || s.page.dialogs.booking != nil {
+		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 || s.page.dialogs.booking != nil {
 			t.Error("it is still there")
 		}
 	})

@@ -9,19 +9,21 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/work"
 )
 
 // benchGrid is a day of 10 practitioners with 40 visits each, in a window.
 func benchGrid(b *testing.B) *Page {
-	desk := fullDay(10, 40)
+	records := fullDay(10, 40)
 	test.NewTempApp(b).Settings().SetTheme(looks.New(looks.Light, 1))
 	w := test.NewTempWindow(b, nil)
 	w.Resize(fyne.NewSize(1024, 644))
 	now := func() time.Time { return nine20 }
-	p := New(Params{Desk: desk, Runner: work.Runner{Dispatch: func(func()) {}, Now: now}, Ctx: b.Context(), Window: w})
+	p := New(Params{Desk: practice.New(b, records).Anna.Desk, Runner: work.Runner{Dispatch: func(func()) {}, Now: now}, Ctx: b.Context(), Window: w})
 	w.SetContent(p.Content())
-	p.day.take(desk.details, tuesday, desk.visits, desk.visits)
+	visits := visitsOf(records)
+	p.day.take(records.Details, tuesday, visits, visits)
 	b.Cleanup(p.Close)
 	b.ReportAllocs()
 	b.ResetTimer()

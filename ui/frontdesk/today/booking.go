@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 )
 
 // Request is what is known of a booking before the dialog opens.
@@ -242,7 +243,7 @@ func (b *booking) edit(f bookingForm) {
 }
 
 // draftPurpose is what the draft that is kept was typed for.
-func draftPurpose(d drafts) (p purpose, ok bool) {
+func draftPurpose(d *desk.Desk) (p purpose, ok bool) {
 	var draft bookingForm
 	text := d.Draft(DraftKey)
 	if text == "" || json.Unmarshal([]byte(text), &draft) != nil {

@@ -1,6 +1,7 @@
 package today
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/uitest/practice"
 )
 
 // form is the open dialog's.
@@ -49,12 +51,12 @@ func TestBookByKeyboard(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 		s.press(fyne.KeyReturn)
-		s.wantCalls("Book p5 osei 24 Nov 09:45 15 booked false")
+		s.wantWritten("Rosa Quill osei 24 Nov 09:45 15 booked")
 		s.wantMessage("Booked: Rosa Quill, Tue 24 Nov 2026, 9:45–10:00. Ctrl+Z takes it back.")
 		s.wantLine("9:45–10:00 · Rosa Quill · booked · Consultation")
 		s.wantFocus(s.page.grid.sheet)
-		if s.dialog() != nil || len(s.desk.drafts) != 0 {
-			t.Errorf("dialog %v, drafts %v", s.dialog(), s.desk.drafts)
+		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 {
+			t.Errorf("dialog %v, drafts %v", s.dialog(), s.anna.Desk.Drafts())
 		}
 		s.page.Undo()
 		s.Settle()
@@ -69,7 +71,7 @@ func TestChooseFromTheList(t *testing.T) {
 		s.page.Book(Request{Practitioner: "lind"})
 		s.Settle()
 		s.typed("o")
-		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // into the list, to the second
+		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // into the list, to the fourth
 		if f := s.form().form; f.Patient != "p2" {
 			t.Errorf("%+v", f)
 		}
@@ -78,7 +80,7 @@ func TestChooseFromTheList(t *testing.T) {
 		}
 		s.typed("1545") // the focus went on to the start, which was empty
 		s.press(fyne.KeyReturn)
-		s.wantCalls("Book p2 lind 24 Nov 15:45 15 booked false")
+		s.wantWritten("Stefan Novak lind 24 Nov 15:45 15 booked")
 	})
 }
 
@@ -113,13 +115,13 @@ func TestFieldsRefuse(t *testing.T) {
 		s.fill(func(f *bookingForm) { f.Note = "a\x07b" })
 		s.form().save()
 		s.wantErrors(map[field]string{fieldNote: "Leave out invisible characters."})
-		s.wantCalls()
+		s.wantWritten()
 		note := strings.Repeat("ä̈ שלום\n", 1_250) // 10,000 characters, kept exactly
 		s.fill(func(f *bookingForm) { f.Start, f.Note = "16:00", note })
 		s.form().save()
 		s.Settle()
-		s.wantCalls("Book p1 osei 24 Nov 16:00 15 booked false")
-		if got := s.desk.visits[len(s.desk.visits)-1].Note; got != note {
+		s.wantWritten("Maya Okafor osei 24 Nov 16:00 15 booked")
+		if got := s.booked("p1").Note; got != note {
 			t.Error("the note is another")
 		}
 	})
@@ -131,14 +133,13 @@ func TestDoubleBooking(t *testing.T) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 10 * 60, HasMinute: true})
 		s.Settle()
 		s.press(fyne.KeyReturn)
-		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked false")
 		s.press(fyne.KeyReturn) // too many
-		s.wantCalls()
+		s.wantWritten()
 		if s.form().form.Patient != "p3" {
 			t.Error("what was typed is lost")
 		}
 		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Book p3 osei 24 Nov 10:00 15 booked false", "Book p3 osei 24 Nov 10:00 15 booked true")
+		s.wantWritten("Lucy Marsh osei 24 Nov 10:00 15 booked")
 		s.wantLine("10:00–10:15 · Lucy Marsh · booked · Consultation")
 	})
 }
@@ -165,7 +166,7 @@ func TestUnusualTimesAreSaid(t *testing.T) {
 		s.fill(func(f *bookingForm) { f.Practitioner = "roy" })
 		s.form().save()
 		s.Settle()
-		s.wantCalls("Book p3 roy 24 Nov 10:00 15 booked false") // said, not forbidden
+		s.wantWritten("Lucy Marsh roy 24 Nov 10:00 15 booked") // said, not forbidden
 	})
 }
 
@@ -195,17 +196,18 @@ func TestKindSetsTheLength(t *testing.T) {
 
 // TestDraftComesBack after a sign-out, and goes when it is booked or thrown away.
 func TestDraftComesBack(t *testing.T) {
-	desk := usualDay()
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	onPage(t, usualDay(), func(s *sample) {
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		s.typed("nov")
 		s.press(fyne.KeyReturn)
 		s.fill(func(f *bookingForm) { f.Note = "asked for the morning" })
-	})
-	if desk.drafts[DraftKey] == "" {
-		t.Fatal("nothing is kept")
-	}
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+		if s.anna.Desk.Draft(DraftKey) == "" {
+			t.Fatal("nothing is kept")
+		}
+		s.page.Close()
+		s.anna.Rejoin()
+		s.anna.CatchUp()
+		s.open(true)
 		if !s.page.Resume() {
 			t.Fatal("nothing is resumed")
 		}
@@ -214,8 +216,8 @@ func TestDraftComesBack(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn) // Throw away
-		if len(desk.drafts) != 0 || s.page.Resume() {
-			t.Errorf("%v", desk.drafts)
+		if len(s.anna.Desk.Drafts()) != 0 || s.page.Resume() {
+			t.Errorf("%v", s.anna.Desk.Drafts())
 		}
 	})
 }
@@ -235,11 +237,11 @@ func TestNewPatient(t *testing.T) {
 		s.fill(func(f *bookingForm) { f.Born, f.Phone = "3 Feb 1980", "01632 960999" })
 		s.form().save()
 		s.Settle()
-		s.wantCalls("SavePatient Nora Vint", "Book saved osei 24 Nov 10:00 15 booked false")
+		s.wantWritten("patient Nora Vint")
 		s.press(fyne.KeyEscape) // another time
 		s.fill(func(f *bookingForm) { f.Start = "11:00" })
 		s.press(fyne.KeyReturn)
-		s.wantCalls("Book saved osei 24 Nov 11:00 15 booked false")
+		s.wantWritten("Nora Vint osei 24 Nov 11:00 15 booked")
 		s.wantLine("11:00–11:15 · Nora Vint · booked · Consultation")
 	})
 }
@@ -250,7 +252,7 @@ func TestLikelyDuplicates(t *testing.T) {
 		s.page.Book(Request{})
 		s.Settle()
 		s.form().newPatient(true)
-		s.typed("Maya O")
+		s.typed("Maya Okafor")
 		if v := s.form().shown; v.ResultsTitle != "Is it one of these?" || len(v.Results) != 1 {
 			t.Errorf("%q %v", v.ResultsTitle, v.Results)
 		}
@@ -262,73 +264,79 @@ func TestLikelyDuplicates(t *testing.T) {
 }
 
 func TestWalkIn(t *testing.T) {
-	for _, keeps := range []string{"", "booked"} { // the desk may take the status or not
-		desk := usualDay()
-		desk.keepsFor = keeps
-		with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
-			s.typed("w")
-			if f := s.form().form; f.Practitioner != "osei" || f.Start != "9:45" {
-				t.Errorf("%+v", f)
-			}
-			s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("z", "lind", 2, 9*60+45, 15, data.Booked, 0)) })
-			s.fill(func(f *bookingForm) { f.Practitioner = "lind" })
-			if f := s.form().form; f.Practitioner != "lind" || f.Start != "10:45" {
-				t.Errorf("%+v", f)
-			}
-			s.typed("tandy")
-			s.press(fyne.KeyReturn, fyne.KeyReturn)
-			calls := []string{"Book p6 lind 24 Nov 10:45 15 arrived false"}
-			if keeps != "" {
-				calls = append(calls, "Become new1 arrived")
-			}
-			s.wantCalls(calls...)
-			s.wantLine("10:45–11:00 · Ivo Tandy · arrived · Consultation")
-			if got := s.page.panel.title.Text(); got != "Waiting 3" {
-				t.Error(got)
-			}
-			if b := s.page.day.columns[1].Boxes; !strings.Contains(b[len(b)-1].Rest, "walk-in") {
-				t.Errorf("%+v", b)
-			}
-		})
-	}
+	onTuesday(t, func(s *sample) {
+		s.typed("w")
+		if f := s.form().form; f.Practitioner != "osei" || f.Start != "9:45" {
+			t.Errorf("%+v", f)
+		}
+		s.benBooks(2, "lind", 9*60+45, 15)
+		s.fill(func(f *bookingForm) { f.Practitioner = "lind" })
+		if f := s.form().form; f.Practitioner != "lind" || f.Start != "10:45" {
+			t.Errorf("%+v", f)
+		}
+		s.typed("tandy")
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.wantWritten("Ivo Tandy lind 24 Nov 10:45 15 arrived")
+		s.wantLine("10:45–11:00 · Ivo Tandy · arrived · Consultation")
+		if got := s.page.panel.title.Text(); got != "Waiting 3" {
+			t.Error(got)
+		}
+		if b := s.page.day.columns[1].Boxes; !strings.Contains(b[len(b)-1].Rest, "walk-in") {
+			t.Errorf("%+v", b)
+		}
+	})
 }
 
 func TestBookingFails(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 16 * 60, HasMinute: true})
 		s.Settle()
-		s.desk.set(func(d *fakeDesk) { d.fail, d.last = auth.ErrDiskFull, 5*time.Second })
+		s.anna.FailWrites(auth.ErrDiskFull)
+		s.anna.Delay(5 * time.Second)
+		asked := s.anna.Asked()
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.form().save()
 		if s.form().shown.Busy == "" {
 			t.Error("it does not say that it goes on")
 		}
 		s.pass(6 * time.Second)
-		s.wantCalls("Book p3 osei 24 Nov 16:00 15 booked false")
+		if n := s.anna.Asked() - asked; n != 1 {
+			t.Errorf("it tried %d times", n)
+		}
 		if got := s.dialog().Error(); got != "The disk is full, so nothing was saved. Make room, then try again." {
 			t.Error(got)
 		}
-		s.desk.set(func(d *fakeDesk) { d.fail, d.last = nil, 0 })
+		s.anna.Answer()
 		s.press(fyne.KeyReturn)
+		s.wantWritten("Lucy Marsh osei 24 Nov 16:00 15 booked")
 		s.wantLine("16:00–16:15 · Lucy Marsh · booked · Consultation")
 	})
 }
 
 // TestPatientsStillLoading are searched again by themselves.
 func TestPatientsStillLoading(t *testing.T) {
-	desk := usualDay()
-	desk.loading, desk.people = true, nil
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	r := practice.Records{Details: usualDetails()}
+	for i := range 400 {
+		r.Patients = append(r.Patients, data.Patient{ID: fmt.Sprintf("p%03d", i), Name: "Somebody"})
+	}
+	r.Patients[399].Name = "Nora Vint"
+	inPractice(t, r, looks.New(looks.Light, 1), func(s *sample) {
+		s.anna.RejoinSlowly(100 * time.Millisecond)
+		s.open(true)
 		s.page.Book(Request{})
 		s.Settle()
-		if got := s.form().shown.ResultsTitle; got != "Patients are still being read: 1,200 of 5,000." {
-			t.Error(got)
+		s.typed("vint")
+		want := func(title string, found int) {
+			t.Helper()
+			if v := s.form().shown; v.ResultsTitle != title || len(v.Results) != found {
+				t.Errorf("%q, %v", v.ResultsTitle, v.Results)
+			}
 		}
-		s.desk.set(func(d *fakeDesk) { d.loading, d.people = false, people })
-		s.pass(2 * loadTime)
-		if len(s.form().shown.Results) != len(people) {
-			t.Errorf("%v", s.form().shown.Results)
-		}
+		want("Patients are still being read: 0 of 400.", 0)
+		s.pass(30 * time.Second)
+		want("Patients are still being read: 250 of 400.", 0)
+		s.pass(15 * time.Second)
+		want("Found", 1)
 	})
 }
 
@@ -368,22 +376,19 @@ func TestBookingAsksIfSame(t *testing.T) {
 		s.fill(func(f *bookingForm) {
 			f.Query, f.New, f.Born, f.Start, f.Length = "Maya Okafor", true, "4/3/1981", "19:00", "15"
 		})
-		people := len(s.desk.people)
 		s.form().save()
 		s.Settle()
-		if len(s.desk.people) != people || s.form().busy != "" {
-			t.Fatalf("taken down without a question: %+v", s.desk.people)
-		}
+		s.wantWritten()         // without a question
 		s.press(fyne.KeyReturn) // the careful one
-		if len(s.desk.people) != people || s.dialog() == nil {
-			t.Fatal("taken down by an Enter too many, or the form is gone")
+		if s.wantWritten(); s.dialog() == nil {
+			t.Fatal("the form is gone")
 		}
 		s.form().save()
 		s.Settle()
 		s.dialog().Primary().Tapped(nil)
 		s.Settle()
-		if len(s.desk.people) != people+1 || s.dialog() != nil {
-			t.Errorf("not taken down: %+v", s.desk.people)
+		if s.wantWritten("patient Maya Okafor", "Maya Okafor osei 24 Nov 19:00 15 booked"); s.dialog() != nil {
+			t.Error("the form is still there")
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 )
 
 // errNoPatient says that nobody was chosen.
@@ -26,6 +27,9 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 		b.errs[fieldPractitioner] = data.ErrUnknownChoice
 	}
 	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Type: f.Kind, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
+	if a.WalkIn {
+		a.Status = data.Arrived
+	}
 	a.Start, a.End = b.readTimes()
 	b.errs[fieldNote] = data.CheckNote(f.Note)
 	return a, b.firstWrong() < 0
@@ -114,7 +118,7 @@ func (b *booking) book(act bookingAct) {
 		if err := unasked(ctx, b.desk, act.appointment, act.over); err != nil {
 			return err
 		}
-		booked, err = bookAs(ctx, b.desk, act.appointment, act.over != nil)
+		booked, err = b.desk.Book(ctx, act.appointment, act.over != nil)
 		return err
 	}, func(err error) {
 		if isNew && !b.closed { // is taken down already, whatever became of the booking
@@ -165,7 +169,7 @@ func (b *booking) askOver(act bookingAct, clash *data.Clash) {
 
 // unasked is a clash with others than those who were asked about; nil: there is none,
 // or nobody was asked about yet. Slow: off the UI goroutine.
-func unasked(ctx context.Context, d calendar, a data.Appointment, asked *data.Clash) error {
+func unasked(ctx context.Context, d *desk.Desk, a data.Appointment, asked *data.Clash) error {
 	if asked == nil {
 		return nil
 	}
@@ -181,18 +185,6 @@ func unasked(ctx context.Context, d calendar, a data.Appointment, asked *data.Cl
 		return nil
 	}
 	return &data.Clash{With: append(slices.Clone(asked.With), others...)}
-}
-
-// bookAs books, and makes a walk-in arrived.
-func bookAs(ctx context.Context, d changer, a data.Appointment, despite bool) (data.Appointment, error) {
-	if a.WalkIn {
-		a.Status = data.Arrived
-	}
-	booked, err := d.Book(ctx, a, despite)
-	if err == nil && a.WalkIn && booked.Status == data.Booked {
-		return d.Become(ctx, booked, data.Arrived, "")
-	}
-	return booked, err
 }
 
 // patient is who is booked: one that was chosen has its id.

@@ -10,18 +10,14 @@ import (
 
 	"anteroom/data"
 	"anteroom/data/zone"
-	"anteroom/ui/looks"
 )
 
 // inZone is a test on the usual day of a practice that this computer's clock is not set to.
 func inZone(t *testing.T, name string, fn func(*sample)) {
 	t.Helper()
-	desk := usualDay()
-	var err error
-	if desk.zone, err = zone.Load(name); err != nil {
-		t.Fatal(err)
-	}
-	with(t, desk, looks.New(looks.Light, 1), true, fn)
+	r := usualDay()
+	r.Zone = name
+	onPage(t, r, fn)
 }
 
 func berlin(t *testing.T) *time.Location {
@@ -55,7 +51,7 @@ func TestDayOfThePractice(t *testing.T) {
 		})
 		s.form().save()
 		s.Settle()
-		if got := s.desk.visits[len(s.desk.visits)-1].Start; !got.Equal(time.Date(2026, 11, 30, 20, 0, 0, 0, time.UTC)) {
+		if got := s.booked("p5").Start; !got.Equal(time.Date(2026, 11, 30, 20, 0, 0, 0, time.UTC)) {
 			t.Errorf("it is booked at %v", got.UTC())
 		}
 	})
@@ -75,7 +71,7 @@ func TestSkippedTimeIsRefused(t *testing.T) {
 		s.form().save()
 		s.Settle()
 		s.wantErrors(map[field]string{fieldStart: why})
-		s.wantCalls()
+		s.wantWritten()
 	})
 }
 
@@ -93,7 +89,7 @@ func TestTimeThatComesTwiceIsAsked(t *testing.T) {
 				t.Fatal("nothing is asked")
 			}
 			s.press(fyne.KeyEscape)
-			s.wantCalls() // nothing was booked
+			s.wantWritten() // nothing was booked
 			s.form().save()
 			s.Settle()
 			for range row + 1 {
@@ -137,14 +133,10 @@ func TestOverTheHourThatComesTwice(t *testing.T) {
 
 // TestPutDownInTheHourThatComesTwice: it is asked which one is meant.
 func TestPutDownInTheHourThatComesTwice(t *testing.T) {
-	desk := usualDay()
-	desk.zone = berlin(t)
-	start := autumn.At(105, desk.zone) // 1:45
-	desk.visits = append(desk.visits, data.Visit{
-		Appointment: data.Appointment{ID: "night", Patient: "p5", Practitioner: "osei", Start: start, End: start.Add(15 * time.Minute), Status: data.Booked},
-		Who:         data.Summary{ID: "p5", Name: "Rosa Quill"},
-	})
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	start := autumn.At(105, berlin(t)) // 1:45
+	r := usualDayAnd(data.Appointment{ID: "night", Patient: "p5", Practitioner: "osei", Start: start, End: start.Add(15 * time.Minute), Status: data.Booked})
+	r.Zone = "Europe/Berlin"
+	onPage(t, r, func(s *sample) {
 		s.page.day.goTo(autumn)
 		s.Settle()
 		s.to("night")
@@ -155,7 +147,7 @@ func TestPutDownInTheHourThatComesTwice(t *testing.T) {
 		}
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second time
 		s.press(fyne.KeyTab, fyne.KeyReturn)                // outside working hours: move anyway
-		if got := s.desk.visits[len(s.desk.visits)-1].Start.UTC(); !got.Equal(time.Date(2027, 10, 31, 1, 10, 0, 0, time.UTC)) {
+		if got := s.visit("night").Start.UTC(); !got.Equal(time.Date(2027, 10, 31, 1, 10, 0, 0, time.UTC)) {
 			t.Errorf("it is at %v: %q", got, s.message())
 		}
 	})
@@ -164,13 +156,7 @@ func TestPutDownInTheHourThatComesTwice(t *testing.T) {
 // TestCarryOverMidnight: what ends after midnight keeps its length and its time where it is
 // carried aside, and goes by one step where it is carried down.
 func TestCarryOverMidnight(t *testing.T) {
-	desk := usualDay()
-	late := tuesday.At(23*60+30, time.UTC)
-	desk.visits = append(desk.visits, data.Visit{
-		Appointment: data.Appointment{ID: "late", Patient: "p5", Practitioner: "osei", Start: late, End: late.Add(time.Hour), Status: data.Booked},
-		Who:         data.Summary{ID: "p5", Name: "Rosa Quill"},
-	})
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	onPage(t, usualDayAnd(visitOf("late", "osei", 4, 23*60+30, 60, data.Booked, 0)), func(s *sample) {
 		s.to("late")
 		for _, step := range []struct {
 			act  func()
@@ -199,15 +185,10 @@ func TestCarryOverMidnight(t *testing.T) {
 
 // TestWeeksOfThePractice: the week and the chart count by the practice's days.
 func TestWeeksOfThePractice(t *testing.T) {
-	inZone(t, "Pacific/Kiritimati", func(s *sample) {
-		late := tuesday.At(60, s.desk.zone) // on Monday by UTC
-		s.desk.set(func(d *fakeDesk) {
-			d.visits = []data.Visit{{
-				Appointment: data.Appointment{ID: "late", Practitioner: "osei", Start: late, End: late.Add(time.Hour), Status: data.Done}, Who: data.Summary{ID: "p5"},
-			}}
-		})
-		s.page.day.waiting.weeksAt = time.Time{}
-		s.page.day.refresh()
+	r := usualDay()
+	r.Zone = "Pacific/Kiritimati"
+	r.Appointments = []data.Appointment{visitOf("late", "osei", 4, -13*60, 60, data.Done, 0)} // at 1:00 there, on Monday by UTC
+	onPage(t, r, func(s *sample) {
 		s.page.week.begin()
 		s.Settle()
 		weeks := s.page.day.waiting.weeks
@@ -247,17 +228,12 @@ func TestNextFreeOfThePractice(t *testing.T) {
 // TestOverMidnight: a visit over midnight stands on both days with its times, and who waits
 // at midnight still does after it.
 func TestOverMidnight(t *testing.T) {
-	desk := usualDay()
-	late := tuesday.At(23*60+40, time.UTC)
-	desk.visits = append(desk.visits, data.Visit{
-		Appointment: data.Appointment{ID: "late", Patient: "p5", Practitioner: "osei", Start: late, End: late.Add(40 * time.Minute), Status: data.Booked},
-		Who:         data.Summary{ID: "p5", Name: "Rosa Quill"},
-	})
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	late := visitOf("late", "osei", 4, 23*60+40, 40, data.Booked, 0)
+	onPage(t, usualDayAnd(late), func(s *sample) {
 		waits := func() bool {
 			return slices.ContainsFunc(s.page.waiting.list, func(w data.WaitingPatient) bool { return w.ID == "late" })
 		}
-		s.pass(time.Until(late.Add(-5 * time.Minute)))
+		s.pass(time.Until(late.Start.Add(-5 * time.Minute)))
 		v, _ := s.page.day.visit("late")
 		s.page.day.become(v, data.Arrived, "", nil)
 		s.Settle()

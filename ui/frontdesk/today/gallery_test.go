@@ -1,20 +1,21 @@
 package today
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
-	"anteroom/data"
 	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 )
 
 // state is one that the gallery shows.
 type state struct {
-	desk func() *fakeDesk
-	do   func(*sample)
+	records func() practice.Records
+	do      func(*sample)
 }
 
 var gallery = map[string]state{
@@ -26,13 +27,14 @@ var gallery = map[string]state{
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyRight)
 	}},
 	"arrived": {usualDay, func(s *sample) { s.to("c"); s.press(fyne.KeyF3) }},
-	"many":    {func() *fakeDesk { return fullDay(10, 40) }, func(s *sample) { s.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight) }},
-	"one":     {func() *fakeDesk { return fullDay(1, 20) }, func(*sample) {}},
-	"nobody":  {func() *fakeDesk { return &fakeDesk{details: data.DefaultDetails(), drafts: map[string]string{}} }, func(*sample) {}},
+	"many":    {func() practice.Records { return fullDay(10, 40) }, func(s *sample) { s.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight) }},
+	"one":     {func() practice.Records { return fullDay(1, 20) }, func(*sample) {}},
+	"nobody":  {nobody, func(*sample) {}},
 	"sheet":   {usualDay, func(s *sample) { s.to("b"); s.press(fyne.KeyReturn) }},
 	"reason":  {usualDay, func(s *sample) { s.to("c"); s.press(fyne.KeyDelete) }},
 	"date":    {usualDay, func(s *sample) { s.typed("g"); s.press(fyne.KeyDown, fyne.KeyRight) }},
 	"booking": {usualDay, func(s *sample) {
+		s.openAll()
 		s.to("c")
 		s.press(fyne.KeyDown, fyne.KeyReturn)
 		s.typed("o")
@@ -44,6 +46,7 @@ var gallery = map[string]state{
 		s.press(fyne.KeyReturn)
 	}},
 	"booking-errors": {usualDay, func(s *sample) {
+		s.openAll()
 		s.page.Book(Request{})
 		s.Settle()
 		s.press(fyne.KeyReturn)
@@ -61,11 +64,20 @@ var gallery = map[string]state{
 	}},
 	"week": {usualDay, func(s *sample) { s.typed("v") }},
 	"busy": {usualDay, func(s *sample) {
-		s.desk.last = time.Minute
+		s.anna.Delay(time.Minute)
 		s.to("c")
 		s.press(fyne.KeyF3)
 		s.pass(slowAfter)
 	}},
+}
+
+// openAll opens every patient, so that the first of them was opened last.
+func (s *sample) openAll() {
+	for _, p := range slices.Backward(people) {
+		if _, err := s.anna.Desk.Patient(s.t.Context(), p.ID); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 }
 
 // TestGallery sees that every state fits the least window, at 200 % too. With
@@ -75,7 +87,7 @@ func TestGallery(t *testing.T) {
 		for name, state := range gallery {
 			name := name + suffix
 			t.Run(name, func(t *testing.T) {
-				with(t, state.desk(), look, true, func(s *sample) {
+				onPageIn(t, state.records(), look, func(s *sample) {
 					state.do(s)
 					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 644), name)
 				})

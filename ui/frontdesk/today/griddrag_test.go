@@ -1,6 +1,7 @@
 package today
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
+	"anteroom/data/desk"
+	"anteroom/ui/looks"
 )
 
 // hand is a mouse over the day, which a window tells of as Fyne does: a press, what
@@ -116,7 +119,7 @@ func TestMouse(t *testing.T) {
 			t.Errorf("the ghost says %q, %q, %q", g.when.Text, g.with.Text, g.who.Text)
 		}
 		h.up()
-		s.wantCalls("Move g lind 24 Nov 11:00 30 false")
+		s.wantWritten("g lind 24 Nov 11:00 30")
 		h.click(h.over(0, 15*60+20))
 		s.wantLine("15:15 · free · Dr Osei")
 		h.click(h.over(0, 15*60+20))
@@ -129,10 +132,7 @@ func TestMouse(t *testing.T) {
 // TestSidewaysNearTheEdge: an appointment that goes straight sideways keeps its
 // time, to the minute, and the day does not scroll away under it.
 func TestSidewaysNearTheEdge(t *testing.T) {
-	onTuesday(t, func(s *sample) {
-		s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("x", "osei", 4, 13*60+32, 15, data.Booked, 0)) })
-		s.page.Refresh()
-		s.Settle()
+	onPage(t, usualDayAnd(visitOf("x", "osei", 4, 13*60+32, 15, data.Booked, 0)), func(s *sample) {
 		grid, h := s.page.grid, s.hand()
 		s.scrollTo(grid.y(13*60+37) - grid.scroll.Size().Height + 8)
 		offset := grid.scroll.Offset
@@ -148,7 +148,7 @@ func TestSidewaysNearTheEdge(t *testing.T) {
 		}
 		s.wantLine("Moving Rosa Quill · 13:32–13:47 · 15 min · Dr Lind")
 		h.up()
-		s.wantCalls("Move x lind 24 Nov 13:32 15 false")
+		s.wantWritten("x lind 24 Nov 13:32 15")
 		s.wantOffset(offset)
 	})
 }
@@ -187,7 +187,7 @@ func TestRestAtTheEdge(t *testing.T) {
 		from, to, _ := strings.Cut(strings.TrimSuffix(shown, " · 30 min"), "–")
 		s.wantDialog("Move it there?", from+"–"+to, "The practice is closed then.") // at noon
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Move g osei 24 Nov " + from + " 30 false")
+		s.wantWritten("g osei 24 Nov " + from + " 30")
 		s.wantOffset(offset)
 	})
 }
@@ -212,7 +212,7 @@ func TestEscWhileDragging(t *testing.T) {
 		h.to(h.over(1, 13*60))
 		h.up()
 		s.wantLine("Moving Ivo Tandy · 10:00–10:30 · 30 min · Dr Osei")
-		s.wantCalls()
+		s.wantWritten()
 	})
 }
 
@@ -239,7 +239,7 @@ func TestDropNowhere(t *testing.T) {
 					t.Error("a ghost is shown")
 				}
 				h.up()
-				s.wantCalls()
+				s.wantWritten()
 				if s.page.day.moving != nil {
 					t.Error("it is still carried")
 				}
@@ -260,7 +260,7 @@ func TestSmallMoves(t *testing.T) {
 			s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
 			h.up()
 		}
-		s.wantCalls()
+		s.wantWritten()
 		if s.dialog() == nil {
 			t.Error("it does not open")
 		}
@@ -276,10 +276,10 @@ func TestDropAsks(t *testing.T) {
 		says           []string
 		yes            string
 	}{
-		{"past", 1, 8*60 + 30, []string{"This time is past.", "The practice is closed then."}, "Move g lind 24 Nov 08:30 30 false"},
-		{"closed", 1, 17*60 + 15, []string{"Ivo Tandy would be at Tue 24 Nov 2026, 17:15–17:45 with Dr Lind.", "The practice is closed then."}, "Move g lind 24 Nov 17:15 30 false"},
-		{"away", 2, 10 * 60, []string{"Nurse Roy is away that day."}, "Move g roy 24 Nov 10:00 30 false"},
-		{"past, over somebody", 0, 9 * 60, []string{"This time is past.", "Dr Osei has another appointment then: Maya Okafor, 9:00–9:15; Stefan Novak, 9:15–9:30."}, "Move g osei 24 Nov 09:00 30 true"},
+		{"past", 1, 8*60 + 30, []string{"This time is past.", "The practice is closed then."}, "g lind 24 Nov 08:30 30"},
+		{"closed", 1, 17*60 + 15, []string{"Ivo Tandy would be at Tue 24 Nov 2026, 17:15–17:45 with Dr Lind.", "The practice is closed then."}, "g lind 24 Nov 17:15 30"},
+		{"away", 2, 10 * 60, []string{"Nurse Roy is away that day."}, "g roy 24 Nov 10:00 30"},
+		{"past, over somebody", 0, 9 * 60, []string{"This time is past.", "Dr Osei has another appointment then: Maya Okafor, 9:00–9:15; Stefan Novak, 9:15–9:30."}, "g osei 24 Nov 09:00 30"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			onTuesday(t, func(s *sample) {
@@ -293,13 +293,13 @@ func TestDropAsks(t *testing.T) {
 				}
 				drop()
 				s.wantDialog("Move it there?", c.says...)
-				s.wantCalls()
+				s.wantWritten()
 				s.press(fyne.KeyReturn) // an Enter too many
-				s.wantCalls()
+				s.wantWritten()
 				s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
 				drop()
 				s.press(fyne.KeyTab, fyne.KeyReturn)
-				s.wantCalls(c.yes)
+				s.wantWritten(c.yes)
 			})
 		})
 	}
@@ -317,7 +317,7 @@ func TestCarryByKeysAsksToo(t *testing.T) {
 		s.wantDialog("Move it there?", "This time is past.", "Maya Okafor")
 		s.press(fyne.KeyEscape)
 		s.wantLine("Moving Lucy Marsh · 9:00–9:15 · 15 min · Dr Osei")
-		s.wantCalls()
+		s.wantWritten()
 	})
 }
 
@@ -330,11 +330,11 @@ func TestYesToMoreThanWasAsked(t *testing.T) {
 		h.to(h.over(1, 17*60+15))
 		h.up()
 		s.wantDialog("Move it there?", "The practice is closed then.")
-		s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("x", "lind", 4, 17*60+15, 15, data.Booked, 0)) })
+		s.benBooks(4, "lind", 17*60+15, 15)
 		s.page.Refresh()
 		s.Settle()
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls()
+		s.wantWritten()
 		s.wantDialog("Move it there?", "The practice is closed then.", "Rosa Quill")
 	})
 }
@@ -342,35 +342,40 @@ func TestYesToMoreThanWasAsked(t *testing.T) {
 // TestChangedWhileDragging: what somebody else moved, ended or removed meanwhile
 // is not dropped; a mere refresh changes nothing.
 func TestChangedWhileDragging(t *testing.T) {
-	for name, change := range map[string]func(d *fakeDesk, v *data.Visit){
-		"nothing": func(*fakeDesk, *data.Visit) {},
-		"moved":   func(_ *fakeDesk, v *data.Visit) { v.Start, v.End = v.Start.Add(time.Hour), v.End.Add(time.Hour) },
-		"ended":   func(_ *fakeDesk, v *data.Visit) { v.Status = data.Cancelled },
-		"removed": func(_ *fakeDesk, v *data.Visit) { v.Undone = true },
+	for name, change := range map[string]func(s *sample, id string){
+		"nothing": func(*sample, string) {},
+		"moved":   func(s *sample, id string) { s.benMoves(id, "osei", 11*60) },
+		"ended":   func(s *sample, id string) { s.benSets(id, data.Cancelled) },
+		"removed": func(s *sample, _ string) {
+			s.meanwhile(func(d *desk.Desk) (data.Appointment, error) {
+				u, err := d.Undo(s.t.Context(), 0)
+				return u.Visit.Appointment, err
+			})
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			onTuesday(t, func(s *sample) {
+			r := usualDay()
+			r.Appointments = slices.Delete(r.Appointments, 6, 7)
+			inPractice(t, r, looks.New(looks.Light, 1), func(s *sample) {
+				id := s.benBooks(5, "osei", 10*60, 30)
+				s.open(true)
 				h := s.hand()
 				h.down(h.over(0, 10*60+10))
 				h.to(h.over(1, 11*60+10))
 				shown := s.line()
-				s.desk.set(func(d *fakeDesk) {
-					if change(d, &d.visits[6]); name != "nothing" {
-						d.visits[6].Version++
-					}
-				})
+				change(s, id)
 				s.page.Refresh()
 				s.pass(time.Minute)
 				if name == "nothing" {
 					s.wantLine(shown)
 					h.up()
-					s.wantCalls("Move g lind 24 Nov 11:00 30 false")
+					s.wantWritten(id + " lind 24 Nov 11:00 30")
 					return
 				}
 				s.wantMessage("Somebody else changed the appointment of Ivo Tandy meanwhile, so nothing was done. It is shown as it is now.")
 				h.to(h.over(1, 12*60))
 				h.up()
-				s.wantCalls()
+				s.wantWritten()
 			})
 		})
 	}
@@ -385,7 +390,7 @@ func TestDayGrowsWhileDragging(t *testing.T) {
 		h.down(h.over(0, 10*60+10))
 		h.to(h.over(1, 11*60+10))
 		at := h.over(1, 11*60+10)
-		s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("x", "osei", 0, 6*60, 15, data.Booked, 0)) })
+		s.benBooks(0, "osei", 6*60, 15)
 		s.page.Refresh()
 		s.Settle()
 		if now := h.over(1, 11*60+10); now != at {
@@ -405,11 +410,11 @@ func TestDragOfOneThatIsOver(t *testing.T) {
 		s.wantMessage("This can't be done with the appointment as it is now.")
 		h.to(h.over(1, 12*60))
 		h.up()
-		s.wantCalls()
+		s.wantWritten()
 		h.down(h.over(0, 9*60+20)) // who has arrived moves
 		h.to(h.over(1, 11*60+5))
 		h.up()
-		s.wantCalls("Move b lind 24 Nov 11:00 15 false")
+		s.wantWritten("b lind 24 Nov 11:00 15")
 	})
 }
 
@@ -447,10 +452,8 @@ func TestDoubleClickOnTwo(t *testing.T) {
 		h.pass(time.Second)
 		at := h.over(0, 10*60+10)
 		h.click(at)
-		s.desk.set(func(d *fakeDesk) {
-			d.visits[6].Practitioner, d.visits[6].Version = "lind", 2
-			d.visits = append(d.visits, visitOf("x", "osei", 4, 10*60, 30, data.Booked, 0))
-		})
+		s.benMoves("g", "lind", 10*60)
+		other := s.benBooks(4, "osei", 10*60, 30)
 		s.page.Refresh()
 		s.Settle()
 		h.click(at)
@@ -458,7 +461,7 @@ func TestDoubleClickOnTwo(t *testing.T) {
 		h.pass(time.Second)
 		h.click(at)
 		h.down(at)
-		s.desk.set(func(d *fakeDesk) { d.visits[len(d.visits)-1].Status = data.Cancelled })
+		s.benSets(other, data.Cancelled)
 		s.page.Refresh()
 		s.Settle()
 		h.up()

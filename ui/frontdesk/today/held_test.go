@@ -36,49 +36,49 @@ func (s *sample) hold(d time.Duration) {
 func TestF3IsOneStep(t *testing.T) {
 	for _, slow := range []time.Duration{0, 2 * time.Second} {
 		onTuesday(t, func(s *sample) {
-			s.desk.set(func(d *fakeDesk) { d.last = slow })
+			s.anna.Delay(slow)
 			s.arriveAtTheDesk("p3")
 			s.pass(2 * slow)
 			s.hold(3 * stepGuard)
-			s.wantCalls("Become c arrived")
+			s.wantWritten("c arrived")
 
-			s.desk.set(func(d *fakeDesk) { d.last = 0 })
+			s.anna.Answer()
 			s.pass(5 * time.Second)
 			s.press(fyne.KeyReturn)
 			s.pass(slowAfter)
-			s.desk.set(func(d *fakeDesk) { d.last = slow })
+			s.anna.Delay(slow)
 			s.press(fyne.KeyF3)
 			s.pass(slow)
 			if s.dialog() != nil {
 				t.Fatal("the sheet is still there")
 			}
 			s.hold(3 * stepGuard)
-			s.wantCalls("Become c with")
+			s.wantWritten("c with")
 
 			s.pass(5 * time.Second)
 			s.press(fyne.KeyF3)
 			s.pass(slow)
-			s.wantCalls("Become c done")
+			s.wantWritten("c done")
 		})
 	}
 }
 
 // TestArriveOfAMergedOne: the appointment has the id that its patient had.
 func TestArriveOfAMergedOne(t *testing.T) {
-	desk := usualDay()
-	desk.visits[desk.at("c")].Patient = "merged into p3"
-	onDesk(t, desk, func(s *sample) {
+	r := usualDay()
+	r.Patients = append(r.Patients, data.Patient{ID: "twin", Name: "Lucy Marsh", Merge: &data.Merge{Into: "p3"}})
+	r.Appointments[2].Patient = "twin"
+	onPage(t, r, func(s *sample) {
 		s.arriveAtTheDesk("p3")
-		s.wantCalls("Become c arrived")
+		s.wantWritten("c arrived")
 	})
 }
 
 // TestArriveOnceAtATime asks one question, and after it, or an error, hears the
 // key again.
 func TestArriveOnceAtATime(t *testing.T) {
-	desk := usualDay()
-	desk.last = time.Second
-	onDesk(t, desk, func(s *sample) {
+	onTuesday(t, func(s *sample) {
+		s.anna.Delay(time.Second)
 		s.pass(5 * time.Second)
 		for range 2 {
 			s.arriveAtTheDesk("p6")
@@ -92,7 +92,7 @@ func TestArriveOnceAtATime(t *testing.T) {
 			}
 			s.press(fyne.KeyEscape)
 		}
-		s.wantCalls()
+		s.wantWritten()
 	})
 }
 
@@ -100,7 +100,7 @@ func TestArriveOnceAtATime(t *testing.T) {
 func TestLateNextFree(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
-		s.desk.set(func(d *fakeDesk) { d.last = time.Second })
+		s.anna.Delay(time.Second)
 		s.typed("n")
 		h := s.hand()
 		h.down(h.over(0, 9*60+32))

@@ -13,30 +13,32 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
-	"anteroom/data/desk"
 	"anteroom/ui/looks"
 	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
-
-var _ Desk = (*desk.Desk)(nil)
 
 func TestMain(m *testing.M) {
 	time.Local = time.FixedZone("elsewhere", 9*3600+45*60) // the practice is in UTC
 	uitest.Main(m)
 }
 
-// sample is the page in a window, at 9:20 of a Tuesday.
+// sample is Anna's page in a window, at 9:20 of a Tuesday.
 type sample struct {
 	uitest.Queue
 	t        *testing.T
-	desk     *fakeDesk
+	practice *practice.Practice
+	anna     *practice.Window
 	window   fyne.Window
 	page     *Page
 	settings int
 	patients []string
 	ended    []error
+	close    func() // the page
+
+	known map[string]data.Visit // as it was when wantWritten looked last, or Ben changed it
 }
 
 // begins is when the time of a bubble begins, and tuesday the day of the samples.
@@ -45,29 +47,19 @@ var (
 	nine20  = tuesday.At(9*60+20, time.UTC)
 )
 
-// with runs a test on a page with a desk.
-func with(t *testing.T, desk *fakeDesk, look *looks.Theme, admin bool, fn func(*sample)) {
+// inPractice runs a test in a practice, before the page is opened.
+func inPractice(t *testing.T, r practice.Records, look *looks.Theme, fn func(*sample)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(nine20)) // of the bubble's time
-		ctx, leave := context.WithCancel(t.Context())
-		s := &sample{t: t, desk: desk}
+		s := &sample{t: t, practice: practice.New(t, r), close: func() {}}
+		s.anna, s.known = s.practice.Anna, s.practice.Visits()
 		test.NewTempApp(t).Settings().SetTheme(look)
 		s.window = test.NewTempWindow(t, nil)
 		s.window.SetPadded(false)
 		s.window.Resize(fyne.NewSize(1024, 644)) // below the bar that the shell has
-		s.page = New(Params{
-			Desk: desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: s.window, Admin: admin,
-			OnSettings: func() { s.settings++ },
-			OnPatient:  func(id string) { s.patients = append(s.patients, id) },
-			OnEnded:    func(err error) { s.ended = append(s.ended, err) },
-		})
-		s.window.SetContent(s.page.Content())
-		s.Settle()
-		s.page.Focus()
 		defer func() {
-			s.page.Close()
-			leave()
+			s.close()
 			time.Sleep(2 * time.Minute)
 			s.Settle()
 		}()
@@ -75,10 +67,44 @@ func with(t *testing.T, desk *fakeDesk, look *looks.Theme, admin bool, fn func(*
 	})
 }
 
+// open shows the page; one that was shown before is left.
+func (s *sample) open(admin bool) {
+	s.close()
+	ctx, leave := context.WithCancel(s.t.Context())
+	s.page = New(Params{
+		Desk: s.anna.Desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: s.window, Admin: admin,
+		OnSettings: func() { s.settings++ },
+		OnPatient:  func(id string) { s.patients = append(s.patients, id) },
+		OnEnded:    func(err error) { s.ended = append(s.ended, err) },
+	})
+	s.close = func() {
+		s.page.Close()
+		leave()
+	}
+	s.window.SetContent(s.page.Content())
+	s.Settle()
+	s.page.Focus()
+}
+
+// onPageIn runs a test on a page, in a look.
+func onPageIn(t *testing.T, r practice.Records, look *looks.Theme, fn func(*sample)) {
+	t.Helper()
+	inPractice(t, r, look, func(s *sample) {
+		s.open(true)
+		fn(s)
+	})
+}
+
+// onPage is a test on the page of a practice with these records.
+func onPage(t *testing.T, r practice.Records, fn func(*sample)) {
+	t.Helper()
+	onPageIn(t, r, looks.New(looks.Light, 1), fn)
+}
+
 // onTuesday is a test on the usual day.
 func onTuesday(t *testing.T, fn func(*sample)) {
 	t.Helper()
-	with(t, usualDay(), looks.New(looks.Light, 1), true, fn)
+	onPage(t, usualDay(), fn)
 }
 
 // press presses keys, and lets what they begin come to its end.
@@ -154,16 +180,6 @@ func (s *sample) wantMessage(want string) {
 	}
 }
 
-func (s *sample) wantCalls(want ...string) {
-	s.t.Helper()
-	s.desk.set(func(d *fakeDesk) {
-		if !slices.Equal(d.calls, want) {
-			s.t.Errorf("asked of the desk: %q, want %q", d.calls, want)
-		}
-		d.calls = nil
-	})
-}
-
 func (s *sample) wantFocus(want fyne.Focusable) {
 	s.t.Helper()
 	if got := s.window.Canvas().Focused(); got != want {
@@ -183,12 +199,12 @@ func (s *sample) to(id string) {
 }
 
 // people are plainly invented.
-var people = []data.Summary{
-	{ID: "p1", Name: "Maya Okafor", Born: data.Date{Year: 1981, Month: time.March, Day: 4}, Phone: "01632 960123", RecordNumber: "1041"},
-	{ID: "p2", Name: "Stefan Novak", Born: data.Date{Year: 1954, Month: time.July, Day: 30}, Phone: "01632 960207", Alert: "Penicillin allergy"},
+var people = []data.Patient{
+	{ID: "p1", Name: "Maya Okafor", Born: data.Date{Year: 1981, Month: time.March, Day: 4}, Phones: []string{"01632 960123"}, RecordNumber: "1041"},
+	{ID: "p2", Name: "Stefan Novak", Born: data.Date{Year: 1954, Month: time.July, Day: 30}, Phones: []string{"01632 960207"}, Alert: "Penicillin allergy"},
 	{ID: "p3", Name: "Lucy Marsh", Born: data.Date{Year: 2015, Month: time.January, Day: 9}},
 	{ID: "p4", Name: "Tomasz Lindqvist-Featherstonehaugh", Born: data.Date{Year: 1990, Month: time.May, Day: 12}},
-	{ID: "p5", Name: "Rosa Quill", Born: data.Date{Year: 1972, Month: time.December, Day: 1}, Phone: "01632 960311"},
+	{ID: "p5", Name: "Rosa Quill", Born: data.Date{Year: 1972, Month: time.December, Day: 1}, Phones: []string{"01632 960311"}},
 	{ID: "p6", Name: "Ivo Tandy", Born: data.Date{Year: 1966, Month: time.October, Day: 17}},
 }
 
@@ -212,26 +228,30 @@ func usualDetails() data.Details {
 }
 
 // visitOf is an appointment on a Tuesday, with the stamps its status has.
-func visitOf(id, practitioner string, person int, minute, length int, status data.Status, arrived int) data.Visit {
+func visitOf(id, practitioner string, person int, minute, length int, status data.Status, arrived int) data.Appointment {
 	start := tuesday.At(minute, time.UTC)
-	v := data.Visit{Who: people[person], Appointment: data.Appointment{
-		ID: id, Version: 1, Start: start, End: start.Add(time.Duration(length) * time.Minute), Status: status,
+	a := data.Appointment{
+		ID: id, Start: start, End: start.Add(time.Duration(length) * time.Minute), Status: status,
 		Patient: people[person].ID, Practitioner: practitioner, Type: "consultation",
 		Stamps: []data.Stamp{{Status: data.Booked, At: tuesday.AddDays(-4).At(14*60+2, time.UTC), By: "Ben Jones"}},
-	}}
+	}
+	stamp := func(s data.Status, at time.Time) {
+		a.Stamps = append(a.Stamps, data.Stamp{Status: s, At: at, By: "Anna Smith"})
+	}
 	came := tuesday.At(arrived, time.UTC)
 	switch status {
 	case data.Arrived:
-		v.Stamps = append(v.Stamps, data.Stamp{Status: data.Arrived, At: came, By: me})
+		stamp(data.Arrived, came)
 	case data.With, data.Done:
-		v.Stamps = append(v.Stamps, data.Stamp{Status: data.Arrived, At: came, By: me}, data.Stamp{Status: data.With, At: start.Add(2 * time.Minute), By: me})
+		stamp(data.Arrived, came)
+		stamp(data.With, start.Add(2*time.Minute))
 	}
-	return v
+	return a
 }
 
-func usualDay() *fakeDesk {
-	d := &fakeDesk{details: usualDetails(), people: people, drafts: map[string]string{}}
-	d.visits = []data.Visit{
+func usualDay() practice.Records {
+	r := practice.Records{Details: usualDetails(), Patients: slices.Clone(people)}
+	r.Appointments = []data.Appointment{
 		visitOf("a", "osei", 0, 9*60, 15, data.Done, 8*60+51),
 		visitOf("b", "osei", 1, 9*60+15, 15, data.Arrived, 8*60+58),
 		visitOf("c", "osei", 2, 9*60+30, 15, data.Booked, 0),
@@ -242,36 +262,54 @@ func usualDay() *fakeDesk {
 		visitOf("h", "osei", 3, 11*60, 15, data.Cancelled, 0),
 		visitOf("i", "lind", 0, 10*60, 45, data.Booked, 0),
 	}
-	d.visits[6].Type = "check"
+	r.Appointments[6].Type = "check"
 	for i := range 27 {
 		day := tuesday.AddDays(-i - 1)
 		for j := range (i*7)%9 + 3 {
-			v := visitOf(fmt.Sprint("old", i, "-", j), "osei", j%6, 9*60+20*j, 15, data.Done, 9*60+20*j-8)
-			v.Start = day.At(9*60+20*j, time.UTC)
-			v.End = v.Start.Add(15 * time.Minute)
+			a := visitOf(fmt.Sprint("old", i, "-", j), "osei", j%6, 9*60+20*j, 15, data.Done, 9*60+20*j-8)
+			a.Start = day.At(9*60+20*j, time.UTC)
+			a.End = a.Start.Add(15 * time.Minute)
 			if j == 2 && i%3 == 0 {
-				v.Status = data.Absent
+				a.Status = data.Absent
 			}
 			if day.Weekday() != time.Sunday && day.Weekday() != time.Saturday {
-				d.visits = append(d.visits, v)
+				r.Appointments = append(r.Appointments, a)
 			}
 		}
 	}
-	return d
+	return r
+}
+
+// usualDayAnd has more appointments.
+func usualDayAnd(more ...data.Appointment) practice.Records {
+	r := usualDay()
+	r.Appointments = append(r.Appointments, more...)
+	return r
 }
 
 // fullDay has so many practitioners with so many appointments each.
-func fullDay(practitioners, each int) *fakeDesk {
-	d := &fakeDesk{details: usualDetails(), people: people, drafts: map[string]string{}}
-	d.details.Practitioners = nil
+func fullDay(practitioners, each int) practice.Records {
+	r := practice.Records{Details: usualDetails(), Patients: slices.Clone(people)}
+	r.Details.Practitioners = nil
 	for i := range practitioners {
 		id := fmt.Sprint("p", i)
-		d.details.Practitioners = append(d.details.Practitioners, data.Practitioner{ID: id, Name: fmt.Sprint("Dr Number ", i+1), Colour: i, Hours: week9to17()})
+		r.Details.Practitioners = append(r.Details.Practitioners, data.Practitioner{ID: id, Name: fmt.Sprint("Dr Number ", i+1), Colour: i, Hours: week9to17()})
 		for j := range each {
 			status := []data.Status{data.Booked, data.Arrived, data.Done, data.With, data.Absent}[(i+j)%5]
-			v := visitOf(fmt.Sprint("v", i, "-", j), id, (i+j)%6, 8*60+j*12, 12, status, 8*60+j*12-5)
-			d.visits = append(d.visits, v)
+			r.Appointments = append(r.Appointments, visitOf(fmt.Sprint("v", i, "-", j), id, (i+j)%6, 8*60+j*12, 12, status, 8*60+j*12-5))
 		}
 	}
-	return d
+	return r
+}
+
+// nobody works in a practice that was just set up.
+func nobody() practice.Records { return practice.Records{Details: data.DefaultDetails()} }
+
+// visitsOf are the appointments of records, as a desk gives them.
+func visitsOf(r practice.Records) (visits []data.Visit) {
+	for _, a := range r.Appointments {
+		i := slices.IndexFunc(r.Patients, func(p data.Patient) bool { return p.ID == a.Patient })
+		visits = append(visits, data.Visit{Appointment: a, Who: r.Patients[i].Summary()})
+	}
+	return visits
 }

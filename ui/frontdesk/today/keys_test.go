@@ -65,9 +65,9 @@ func TestKeysLeaveTheCursorAloneFromTheWaitingRoom(t *testing.T) {
 		if s.page.day.moving != nil || s.dialog() != nil {
 			t.Error("a key acts on the day")
 		}
-		s.wantCalls()
+		s.wantWritten()
 		s.press(fyne.KeyF3)
-		s.wantCalls("Become b with") // who waits the longest is lit
+		s.wantWritten("b with") // who waits the longest is lit
 	})
 }
 
@@ -86,30 +86,30 @@ func TestKeysActOnWhatIsSeen(t *testing.T) {
 				t.Fatal("it did not scroll away")
 			}
 			press()
-			s.wantCalls()
+			s.wantWritten()
 			s.wantMessage("This had scrolled out of sight. Press the key again to act on it.")
 			if s.dialog() != nil || s.page.day.moving != nil || !s.page.grid.isCursorInSight() {
 				t.Errorf("%s acts on what is not seen, or does not show it", key)
 			}
 		}
 		s.press(fyne.KeyF3)
-		s.wantCalls("Become c arrived")
+		s.wantWritten("c arrived")
 	})
 }
 
 // TestWaitingRowIsSeen: of many who wait the one who is chosen may have scrolled away.
 func TestWaitingRowIsSeen(t *testing.T) {
-	desk := usualDay()
+	r := usualDay()
 	for i := range 30 {
-		desk.visits = append(desk.visits, visitOf("w"+string(rune('A'+i)), "osei", i%6, 9*60, 10, data.Arrived, 9*60+i%20))
+		r.Appointments = append(r.Appointments, visitOf("w"+string(rune('A'+i)), "osei", i%6, 9*60, 10, data.Arrived, 9*60+i%20))
 	}
-	onDesk(t, desk, func(s *sample) {
+	onPage(t, r, func(s *sample) {
 		s.window.Canvas().Focus(s.page.panel.list)
 		s.page.panel.rows.ScrollToBottom()
 		s.press(fyne.KeyF3)
-		s.wantCalls()
+		s.wantWritten()
 		s.press(fyne.KeyF3)
-		s.wantCalls("Become b with")
+		s.wantWritten("b with")
 	})
 }
 
@@ -120,7 +120,7 @@ func TestWeekBooksWhereItsCursorIs(t *testing.T) {
 		s.typed("v")
 		s.press(fyne.KeyDown, fyne.KeyRight, fyne.KeyRight)
 		s.press(fyne.KeyF3, fyne.KeyDelete)
-		s.wantCalls()
+		s.wantWritten()
 		s.page.book()
 		s.Settle()
 		if f := s.form().form; f.Practitioner != "lind" || f.Date != "26 Nov 2026" || f.Start != "" {
@@ -135,45 +135,43 @@ func TestWeekBooksWhereItsCursorIs(t *testing.T) {
 
 // TestStepsOnAnotherDayAsk, from the day and from an appointment's sheet.
 func TestStepsOnAnotherDayAsk(t *testing.T) {
-	desk := usualDay()
 	tomorrow := visitOf("t", "osei", 2, 9*60+30, 15, data.Booked, 0)
 	tomorrow.Start, tomorrow.End = tomorrow.Start.AddDate(0, 0, 1), tomorrow.End.AddDate(0, 0, 1)
 	late := visitOf("l", "osei", 4, 15*60, 15, data.Arrived, 8*60)
 	late.Stamps[1].At = late.Stamps[1].At.AddDate(0, 0, -1)
-	desk.visits = append(desk.visits, tomorrow, late)
-	onDesk(t, desk, func(s *sample) {
-		s.page.GoTo(tomorrow.Appointment)
+	onPage(t, usualDayAnd(tomorrow, late), func(s *sample) {
+		s.page.GoTo(tomorrow)
 		s.Settle()
 		s.press(fyne.KeyF3)
-		s.wantCalls()
+		s.wantWritten()
 		s.wantDialogText("The appointment of Lucy Marsh is Wed 25 Nov 2026, 9:30–9:45, and today is Tue 24 Nov 2026.")
 		s.press(fyne.KeyReturn) // too many: leaves it
-		s.wantCalls()
+		s.wantWritten()
 		s.pass(time.Second)
 		s.press(fyne.KeyReturn)
 		s.pass(time.Second)
 		s.tap("Did not attend")
-		s.wantCalls()
+		s.wantWritten()
 		s.press(fyne.KeyEscape)
 		if s.page.day.sheet == nil || s.page.day.sheet.shown.Busy != "" || s.page.day.sheet.shown.Error != "" {
 			t.Error("the sheet does not go on")
 		}
 		s.press(fyne.KeyEscape, fyne.KeyF3, fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Become t arrived")
+		s.wantWritten("t arrived")
 
 		s.to("l")
 		s.press(fyne.KeyF3)
 		s.wantDialogText("Rosa Quill has been “arrived” since Mon 23 Nov 2026, and today is Tue 24 Nov 2026.")
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantCalls("Become l with")
+		s.wantWritten("l with")
 	})
 }
 
 // TestArrive is for the search and for a patient's page.
 func TestArrive(t *testing.T) {
-	desk := usualDay()
-	desk.people = append(desk.people, data.Summary{ID: "p7", Name: "Nobody Today"})
-	onDesk(t, desk, func(s *sample) {
+	r := usualDay()
+	r.Patients = append(r.Patients, data.Patient{ID: "p7", Name: "Nobody Today"})
+	onPage(t, r, func(s *sample) {
 		var id, said string
 		arrive := func(patient string) {
 			id, said = "", ""
@@ -190,10 +188,10 @@ func TestArrive(t *testing.T) {
 		want("", "Nobody Today has no appointment today.")
 		arrive("p2")
 		want("", "Stefan Novak is not expected any more today: Tue 24 Nov 2026, 9:15–9:30, arrived.")
-		s.wantCalls()
+		s.wantWritten()
 		arrive("p3")
 		want("c", "Lucy Marsh: arrived. Ctrl+Z takes it back.")
-		s.wantCalls("Become c arrived")
+		s.wantWritten("c arrived")
 
 		arrive("p6") // did not attend at 9:00, and is booked for 10:00
 		want("", "")
@@ -201,11 +199,11 @@ func TestArrive(t *testing.T) {
 			t.Fatal("it is not asked which")
 		}
 		s.press(fyne.KeyReturn)
-		s.wantCalls() // nothing is chosen yet
+		s.wantWritten() // nothing is chosen yet
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		want("g", "Ivo Tandy: arrived. Ctrl+Z takes it back.")
-		s.wantCalls("Become g arrived")
-		s.desk.set(func(d *fakeDesk) { d.fail = auth.ErrDisk })
+		s.wantWritten("g arrived")
+		s.anna.Stop(auth.ErrDisk)
 		arrive("p1")
 		want("", problem(auth.ErrDisk))
 	})
@@ -216,14 +214,11 @@ func TestAskedCancellationIsOfWhatWasShown(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyDelete)
-		s.desk.set(func(d *fakeDesk) {
-			v := &d.visits[d.at("c")]
-			v.Start, v.End, v.Version = v.Start.Add(time.Hour), v.End.Add(time.Hour), v.Version+1
-		})
+		s.benMoves("c", "osei", 10*60+30)
 		s.page.Refresh()
 		s.Settle()
 		s.press(fyne.KeyReturn)
-		s.wantCalls()
+		s.wantWritten()
 		if got := s.dialog().Error(); !strings.HasPrefix(got, "Somebody else changed the appointment of Lucy Marsh meanwhile") {
 			t.Errorf("it says %q", got)
 		}

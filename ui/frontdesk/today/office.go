@@ -9,58 +9,15 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
-// Desk is what the day asks of the practice's records. Methods with a context
-// may take a while.
-type Desk interface {
-	calendar
-	changer
-	finder
-	drafts
-}
-
-// calendar reads appointments, and how the practice works.
-type calendar interface {
-	Details(context.Context) (data.Details, error)
-	Day(ctx context.Context, day data.Date) ([]data.Visit, error)
-	Between(ctx context.Context, from, to data.Date) ([]data.Visit, error)
-	Called(user string) string
-	Zone() *time.Location // the practice's, which all times of its appointments are in
-}
-
-// changer changes appointments.
-type changer interface {
-	Book(ctx context.Context, a data.Appointment, despite bool) (data.Appointment, error)
-	Move(ctx context.Context, a data.Appointment, start, end time.Time, practitioner string, despite bool) (data.Appointment, error)
-	Become(ctx context.Context, a data.Appointment, s data.Status, reason string) (data.Appointment, error)
-	Annotate(ctx context.Context, a data.Appointment, kind, note string) (data.Appointment, error)
-	Undo(ctx context.Context, meant int) (data.Undone, error)
-	CanUndo() int
-}
-
-// finder finds patients, and takes new ones down.
-type finder interface {
-	Search(query string, limit int) []data.Summary
-	Loading() (done, total int, ready bool)
-	Summary(id string) (s data.Summary, ok bool)
-	Similar(form data.PatientForm, not string) []data.Summary
-	Same(data.Patient) (s data.Summary, ok bool)
-	SavePatient(context.Context, data.Patient) (data.Patient, error)
-}
-
-// drafts keep what is typed and not saved yet.
-type drafts interface {
-	Draft(key string) string
-	SetDraft(key, text string)
-}
-
 // office is what all presenters of the day need.
 type office struct {
 	ctx    context.Context // ends when the page is left
-	desk   Desk
+	desk   *desk.Desk
 	runner work.Runner
 	order  data.DateOrder
 	ended  func(error) // the session is over

@@ -12,11 +12,13 @@ import (
 // TestDoubleClickInTheWaitingRoom opens who was hit twice, not who came under the
 // mouse.
 func TestDoubleClickInTheWaitingRoom(t *testing.T) {
-	onTuesday(t, func(s *sample) {
+	x := visitOf("x", "osei", 3, 8*60, 15, data.Arrived, 8*60)
+	y := visitOf("y", "osei", 0, 8*60+15, 15, data.Arrived, 8*60+15)
+	onPage(t, usualDayAnd(x, y), func(s *sample) {
 		list := s.page.panel.list
 		second := fyne.NewPos(30, list.rowHeight()*1.5)
 		s.mouseDown(list, second)
-		s.desk.set(func(d *fakeDesk) { d.visits = append(d.visits, visitOf("x", "osei", 3, 8*60, 15, data.Arrived, 8*60)) })
+		s.benSets("x", data.With) // so that everybody goes up
 		s.page.Refresh()
 		s.Settle()
 		s.mouseDown(list, second)
@@ -27,9 +29,7 @@ func TestDoubleClickInTheWaitingRoom(t *testing.T) {
 		}
 		s.mouseDown(list, second)
 		s.mouseDown(list, second)
-		s.desk.set(func(d *fakeDesk) { // goes in before Fyne tells of the double click
-			d.visits[1].Status, d.visits[1].Version = data.With, 2
-		})
+		s.benSets("b", data.With) // goes in before Fyne tells of the double click
 		s.page.Refresh()
 		s.Settle()
 		list.DoubleTapped(nil)
@@ -62,7 +62,7 @@ func TestDoubleClickInTheWeek(t *testing.T) {
 			t.Fatal("it goes to a day of another week")
 		}
 		s.mouseDown(s.page.table, at)
-		s.desk.set(func(d *fakeDesk) { d.details.Practitioners = d.details.Practitioners[1:] })
+		s.saveDetails(func(d *data.Details) { d.Practitioners = d.Practitioners[1:] })
 		s.page.Refresh()
 		s.pass(time.Second)
 		s.page.Refresh()

@@ -3,6 +3,7 @@ package today
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,16 +19,13 @@ import (
 func TestCursorStaysAtItsAppointment(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
-		s.desk.set(func(d *fakeDesk) {
-			d.visits[2].Start, d.visits[2].End = d.visits[2].Start.Add(3*time.Hour), d.visits[2].End.Add(3*time.Hour)
-			d.visits[2].Practitioner, d.visits[2].Version = "lind", 2
-			d.visits = append(d.visits, visitOf("x", "osei", 0, 7*60, 15, data.Booked, 0))
-		})
+		s.benMoves("c", "lind", 12*60+30)
+		s.benBooks(0, "osei", 7*60, 15)
 		s.page.Refresh()
 		s.Settle()
 		s.wantLine("12:30–12:45 · Lucy Marsh · booked · Consultation")
 		s.wantFocus(s.page.grid.sheet)
-		s.desk.set(func(d *fakeDesk) { d.visits[2].Status, d.visits[2].Version = data.Cancelled, 3 })
+		s.benSets("c", data.Cancelled)
 		s.page.Refresh()
 		s.Settle()
 		s.wantLine("12:30 · free, outside working hours · Dr Lind")
@@ -36,7 +34,7 @@ func TestCursorStaysAtItsAppointment(t *testing.T) {
 
 // TestRefreshMakesNothingNew on a full day, if nothing changed.
 func TestRefreshMakesNothingNew(t *testing.T) {
-	with(t, fullDay(10, 40), looks.New(looks.Light, 1), true, func(s *sample) {
+	onPage(t, fullDay(10, 40), func(s *sample) {
 		sheet := s.page.grid.sheet
 		shown := func() string {
 			var all []string
@@ -116,9 +114,9 @@ func TestTick(t *testing.T) {
 		if waited != "11 min" || last.wait.Text != "12 min" {
 			t.Errorf("the wait went from %s to %s", waited, last.wait.Text)
 		}
-		reads := s.desk.reads
+		reads := s.anna.Asked()
 		s.pass(10 * time.Minute)
-		if s.desk.reads != reads {
+		if s.anna.Asked() != reads {
 			t.Error("the tick reads the disk")
 		}
 	})
@@ -132,7 +130,10 @@ func TestMidnight(t *testing.T) {
 			t.Errorf("%s, %s", s.page.bar.date.Text, s.page.panel.title.Text())
 		}
 		s.press(fyne.KeyPageUp)
-		s.pass(24 * time.Hour)
+		for range 2 { // a session lasts a day
+			s.anna.Renew()
+			s.pass(12 * time.Hour)
+		}
 		if s.page.bar.date.Text != "Tue 24 Nov" {
 			t.Errorf("%s", s.page.bar.date.Text)
 		}
@@ -141,9 +142,9 @@ func TestMidnight(t *testing.T) {
 
 // TestSlowDisk: the first picture waits for nothing, and work that goes on says so.
 func TestSlowDisk(t *testing.T) {
-	desk := usualDay()
-	desk.last = 2 * time.Second
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	inPractice(t, usualDay(), looks.New(looks.Light, 1), func(s *sample) {
+		s.anna.Delay(2 * time.Second)
+		s.open(true)
 		if s.page.bar.date.Text != "Tue 24 Nov" || s.page.status.busyText() != "" {
 			t.Errorf("%q, %q", s.page.bar.date.Text, s.page.status.busyText())
 		}
@@ -158,24 +159,27 @@ func TestSlowDisk(t *testing.T) {
 		s.to("c")
 		s.press(fyne.KeyF3, fyne.KeyDown, fyne.KeyDown, fyne.KeyF3) // the next one's key is not lost
 		s.pass(10 * time.Second)
-		s.wantCalls("Become c arrived", "Become g arrived")
+		s.wantWritten("c arrived", "g arrived")
 	})
 }
 
 func TestErrors(t *testing.T) {
-	desk := usualDay()
-	desk.fail = auth.ErrDisk
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	inPractice(t, usualDay(), looks.New(looks.Light, 1), func(s *sample) {
+		s.anna.Stop(auth.ErrDisk)
+		s.open(true)
 		s.wantMessage("The disk reports an error, so nothing was saved. Ask who looks after this computer.")
-		s.desk.set(func(d *fakeDesk) { d.fail = nil })
+		s.anna.Answer()
 		s.page.Refresh()
 		s.Settle()
 		s.wantMessage("")
 		s.to("c")
-		s.desk.set(func(d *fakeDesk) { d.fail = auth.ErrDiskFull })
+		s.anna.Stop(auth.ErrDiskFull)
 		s.press(fyne.KeyF3)
 		s.wantMessage("The disk is full, so nothing was saved. Make room, then try again.")
-		s.desk.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })
+		s.anna.Answer()
+		if err := s.anna.Session.SignOut(s.t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		s.pass(stepGuard)
 		s.press(fyne.KeyF3)
 		if len(s.ended) == 0 || !errors.Is(s.ended[0], auth.ErrSessionEnded) {
@@ -185,8 +189,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestNobodyToBookFor(t *testing.T) {
-	empty := func() *fakeDesk { return &fakeDesk{details: data.DefaultDetails(), drafts: map[string]string{}} }
-	with(t, empty(), looks.New(looks.Light, 1), true, func(s *sample) {
+	onPage(t, nobody(), func(s *sample) {
 		s.wantFocus(s.page.toAdd)
 		s.press(fyne.KeyReturn)
 		if s.settings != 1 {
@@ -197,14 +200,15 @@ func TestNobodyToBookFor(t *testing.T) {
 		if s.dialog() != nil {
 			t.Error("it books for nobody")
 		}
-		s.desk.set(func(d *fakeDesk) { d.details = usualDetails() })
+		s.saveDetails(func(d *data.Details) { d.Practitioners = usualDetails().Practitioners })
 		s.page.Refresh()
 		s.Settle()
 		if s.page.empty.Visible() || !s.page.grid.content.Visible() {
 			t.Error("the day does not come")
 		}
 	})
-	with(t, empty(), looks.New(looks.Light, 1), false, func(s *sample) {
+	inPractice(t, nobody(), looks.New(looks.Light, 1), func(s *sample) {
+		s.open(false)
 		if s.page.toAdd.Visible() || !strings.Contains(s.page.advice.Text(), "Ask a Practice Admin") {
 			t.Errorf("staff read %q", s.page.advice.Text())
 		}
@@ -213,9 +217,12 @@ func TestNobodyToBookFor(t *testing.T) {
 
 // TestDamagedRecords have a column of their own, and their times.
 func TestDamagedRecords(t *testing.T) {
-	desk := usualDay()
-	desk.visits[2] = data.Visit{Damaged: true, Appointment: data.Appointment{ID: "c", Version: 1, Start: desk.visits[2].Start, End: desk.visits[2].End, Status: data.Booked}}
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	inPractice(t, usualDay(), looks.New(looks.Light, 1), func(s *sample) {
+		rows := s.practice.Memory.Rows()
+		i := slices.IndexFunc(rows.Records, func(r auth.RecordRow) bool { return r.Table == auth.TableAppointment && r.ID == "c" })
+		rows.Records[i].Sealed = slices.Clone(rows.Records[i].Sealed[1:])
+		s.practice.Memory.Put(rows)
+		s.open(true)
 		s.to("c")
 		s.wantLine("9:30–9:45 · Damaged record · booked")
 		s.press(fyne.KeyReturn)
@@ -227,9 +234,9 @@ func TestDamagedRecords(t *testing.T) {
 
 // TestServerAway: nobody says that a list is empty which was not read, and why it was not the window says.
 func TestServerAway(t *testing.T) {
-	desk := usualDay()
-	desk.fail = &auth.AwayError{Since: nine20}
-	with(t, desk, looks.New(looks.Light, 1), true, func(s *sample) {
+	inPractice(t, usualDay(), looks.New(looks.Light, 1), func(s *sample) {
+		s.anna.Stop(&auth.AwayError{Since: nine20})
+		s.open(true)
 		said := func() string { return s.page.status.message.Text() }
 		list := s.page.panel.list
 		if got := list.items[0].name.Text; got != "It can't be read now." || list.AccessibilityLabel() != got {
@@ -238,14 +245,14 @@ func TestServerAway(t *testing.T) {
 		if got := said(); got != "This day can't be read now." {
 			t.Errorf("the day: %q", got)
 		}
-		desk.set(func(d *fakeDesk) { d.fail = nil })
+		s.anna.Answer()
 		s.page.Refresh()
 		s.Settle()
 		waiting := list.items[0].name.Text
 		if waiting == "It can't be read now." || said() != "" {
 			t.Errorf("it answers: %q, %q", waiting, said())
 		}
-		desk.set(func(d *fakeDesk) { d.fail = &auth.AwayError{Since: nine20} })
+		s.anna.Stop(&auth.AwayError{Since: nine20})
 		s.page.Refresh()
 		s.Settle()
 		if list.items[0].name.Text != waiting || said() != "" {

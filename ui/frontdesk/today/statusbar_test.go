@@ -10,12 +10,9 @@ import (
 // The lines below the day have the room that they need, however high the page is
 // and was, and nothing of them lies outside of it.
 func TestStatusHasRoom(t *testing.T) {
-	onTuesday(t, func(s *sample) {
-		for i := range s.desk.visits {
-			s.desk.visits[i].Who.Alert = strings.Repeat("Violent dog. ", 20)
-		}
-		s.page.Refresh()
-		s.Settle()
+	r := usualDay()
+	r.Patients[2].Alert = strings.Repeat("Violent dog. ", 20)
+	onPage(t, r, func(s *sample) {
 		s.to("c")
 		status := s.page.status
 		for _, height := range []float32{644, 250, 644, 300, 900} {

@@ -8,13 +8,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
 
 // Params are what the page needs.
 type Params struct {
-	Desk   Desk
+	Desk   *desk.Desk
 	Runner work.Runner
 	Ctx    context.Context // ends when the page is left
 	Window fyne.Window

@@ -1,8 +1,7 @@
+// Package backup is the pane about the practice's backups.
 package backup
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -15,11 +14,21 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// backupsWidgets is the pane "Backup".
-type backupsWidgets struct {
+// Params are what the pane needs.
+type Params struct {
+	pane.Params
+	Where            func() sharing.Where // the data lies; nil: here
+	OnRestore        func(*auth.Restore)  // run it
+	OnRestoreWithKit func(path string)    // of a backup that only the kit opens
+}
+
+// controls are the widgets of the pane.
+type controls struct {
 	*pane.Table
-	dialogs *screen.Dialogs
-	backups *backups
+	dialogs   *screen.Dialogs
+	pane      *screen.View[view]
+	rows      *screen.View[[][]string] // of the list
+	presenter *presenter
 
 	newest  *widgets.Text
 	folder  *widgets.Text
@@ -33,53 +42,76 @@ type backupsWidgets struct {
 	cancel  *widgets.Button
 	restore *widgets.Button
 	where   *widgets.Text // it can be restored
-
-	shown backupsView
 }
 
-func newBackupsWidgets(s *screen.Dialogs) *backupsWidgets {
-	w := &backupsWidgets{dialogs: s}
+// New makes the pane.
+func New(p Params) pane.Pane { return newControls(p).asPane() }
+
+func (w *controls) asPane() pane.Pane {
+	return pane.Pane{Content: w.Content, Refresh: w.presenter.refresh, Focus: w.Focus, Unsaved: func() (title, text string, isUnsaved bool) {
+		return lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), w.presenter.isMaking()
+	}}
+}
+
+func newControls(p Params) *controls {
+	w := &controls{dialogs: p.Dialogs}
+	w.pane = screen.NewView(w.show)
+	w.presenter = newPresenter(presenter{
+		Scope: p.Scope, session: p.Session, pane: w.pane, where: p.Where, onRestore: p.OnRestore, onRestoreWithKit: p.OnRestoreWithKit,
+	})
+	w.presenter.confirmRestore = func(v restoreView) { openRestore(w.dialogs, w.presenter, v) }
+	w.presenter.offerKit = func(path string) { openNeedsKit(w.dialogs, w.presenter, path) }
+	w.newButtons()
+	w.Table = pane.NewTable(w.head(), w.newList(), w.chosen())
+	w.rows = screen.NewView(w.List.SetRows)
+	w.pane.Show(view{Chosen: -1})
+	return w
+}
+
+func (w *controls) newButtons() {
+	w.backUp = widgets.NewPrimaryButton(lang.L("Back up now"), w.presenter.backUp)
+	w.change = widgets.NewButton(lang.L("Change folder…"), func() { openFolder(w.dialogs, w.presenter) })
+	w.cancel = widgets.NewButton(lang.L("Cancel"), w.presenter.cancel)
+	w.restore = widgets.NewButton(lang.L("Restore…"), w.presenter.openRestore)
+}
+
+// head is what stands above the list.
+func (w *controls) head() fyne.CanvasObject {
+	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")
+	w.warning, w.result = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Good, "")
+	w.busy = widgets.NewBusy()
+	return widgets.NewColumn(
+		container.NewBorder(nil, nil, nil, w.backUp, widgets.Heading(lang.L("Backup"))),
+		pane.Facts(
+			widgets.Quiet(lang.L("Newest backup")).OneLine(), w.newest,
+			widgets.Quiet(lang.L("Folder")).OneLine(), w.folder,
+		),
+		w.warning,
+		container.NewHBox(w.change),
+		container.NewBorder(nil, nil, nil, w.cancel, container.NewStack(w.busy, w.result)),
+	)
+}
+
+func (w *controls) newList() *widgets.List {
 	list := widgets.NewList(
 		widgets.Head{Title: lang.L("Made"), Width: 150},
 		widgets.Head{Title: lang.L("Size"), Width: 84},
 		widgets.Head{Title: lang.L("File"), Width: 72, Grow: true},
 	)
-	list.ID = pane.IDIn(func() []auth.BackupFile { return w.backups.info.Files }, func(f auth.BackupFile) string { return f.Path })
-	list.OnSelected = func(row int) { w.backups.choose(row) }
-	list.OnActivated = func(int) { w.backups.openRestore() }
-	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")
-	w.name, w.path = widgets.Label(""), widgets.Quiet("")
-	w.warning, w.result = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Good, "")
-	w.busy = widgets.NewBusy()
-	w.backUp = widgets.NewPrimaryButton(lang.L("Back up now"), func() { w.backups.backUp() })
-	w.change = widgets.NewButton(lang.L("Change folder…"), func() { openFolder(w.dialogs, w.backups) })
-	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.backups.cancel() })
-	w.restore = widgets.NewButton(lang.L("Restore…"), func() { w.backups.openRestore() })
-
-	facts := pane.Facts(
-		widgets.Quiet(lang.L("Newest backup")).OneLine(), w.newest,
-		widgets.Quiet(lang.L("Folder")).OneLine(), w.folder,
-	)
-	goesOn := container.NewBorder(nil, nil, nil, w.cancel, container.NewStack(w.busy, w.result))
-	change := container.NewHBox(w.change)
-	head := widgets.NewColumn(
-		container.NewBorder(nil, nil, nil, w.backUp, widgets.Heading(lang.L("Backup"))),
-		facts, w.warning, change, goesOn,
-	)
-	w.where = widgets.Small("")
-	acts := container.NewBorder(nil, nil, w.restore, nil, w.where)
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.name, w.path, acts))
-	w.show(backupsView{Chosen: -1})
-	return w
+	list.ID = pane.IDIn(func() []auth.BackupFile { return w.presenter.info.Files }, func(f auth.BackupFile) string { return f.Path })
+	list.OnSelected = screen.Edited(w.pane, w.presenter.choose)
+	list.OnActivated = func(int) { w.presenter.openRestore() }
+	return list
 }
 
-// show implements backupsPane.
-func (w *backupsWidgets) show(v backupsView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
-	w.shown = v
-	if rowsChanged {
-		w.List.SetRows(v.Rows)
-	}
+// chosen is what stands below the list, about the chosen backup.
+func (w *controls) chosen() fyne.CanvasObject {
+	w.name, w.path, w.where = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
+	return widgets.NewColumn(w.name, w.path, container.NewBorder(nil, nil, w.restore, nil, w.where))
+}
+
+func (w *controls) show(v view) {
+	w.rows.Show(v.Rows)
 	w.List.SetEmpty(v.Empty)
 	w.List.Select(v.Chosen)
 	w.newest.SetText(v.Newest)
@@ -98,14 +130,14 @@ func (w *backupsWidgets) show(v backupsView) {
 }
 
 // showCancel takes the focus along when the button goes.
-func (w *backupsWidgets) showCancel(on bool) {
+func (w *controls) showCancel(on bool) {
 	w.cancel.Hidden = !on
 	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(w.cancel) {
 		c.Focus(w.backUp)
 	}
 }
 
-func (w *backupsWidgets) showWork(v backupsView) {
+func (w *controls) showWork(v view) {
 	if v.Busy != "" {
 		w.busy.SetProgress(v.Busy, v.Done, v.Total)
 	} else {
@@ -119,29 +151,4 @@ func (w *backupsWidgets) showWork(v backupsView) {
 	default:
 		w.result.Set(widgets.Good, v.Good)
 	}
-}
-
-// confirmRestore implements backupsPane.
-func (w *backupsWidgets) confirmRestore(v restoreView) { openRestore(w.dialogs, w.backups, v) }
-
-// offerKit implements backupsPane.
-func (w *backupsWidgets) offerKit(path string) { openNeedsKit(w.dialogs, w.backups, path) }
-
-// Params are what the pane needs.
-type Params struct {
-	pane.Params
-	Where            func() sharing.Where // the data lies; nil: here
-	OnRestore        func(*auth.Restore)  // run it
-	OnRestoreWithKit func(path string)    // of a backup that only the kit opens
-}
-
-// New makes the pane.
-func New(p Params) pane.Pane {
-	w := newBackupsWidgets(p.Dialogs)
-	w.backups = newBackups(backups{
-		Scope: p.Scope, session: p.Session, pane: w, onRestore: p.OnRestore, onRestoreWithKit: p.OnRestoreWithKit, where: p.Where,
-	})
-	return pane.Pane{Content: w.Content, Refresh: w.backups.refresh, Focus: w.Focus, Unsaved: func() (title, text string, isUnsaved bool) {
-		return lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), w.backups.isMaking()
-	}}
 }

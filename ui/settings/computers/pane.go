@@ -1,8 +1,8 @@
+// Package computers is the pane "Computers" of the settings: which are linked, and the codes that
+// link others.
 package computers
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -15,12 +15,14 @@ import (
 	"anteroom/ui/work"
 )
 
-// computersWidgets is the pane "Computers".
-type computersWidgets struct {
+// table is the pane "Computers".
+type table struct {
 	*pane.Table
 	dialogs   *screen.Dialogs
 	copier    *work.Copier
-	computers *Presenter
+	presenter *Presenter
+	view      *screen.View[View]
+	rows      *screen.View[[][]string]
 
 	result *widgets.Notice
 	busy   *widgets.Busy
@@ -32,12 +34,10 @@ type computersWidgets struct {
 	code   *widgets.Button
 	rename *widgets.Button
 	unlink *widgets.Button
-
-	shown View
 }
 
-func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
-	w := &computersWidgets{dialogs: s, copier: c}
+func newTable(s *screen.Dialogs, c *work.Copier) *table {
+	w := &table{dialogs: s, copier: c}
 	list := widgets.NewList(
 		widgets.Head{Title: lang.L("Name"), Width: 150, Grow: true},
 		widgets.Head{Title: lang.L("Account"), Width: 90, Grow: true},
@@ -45,31 +45,30 @@ func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
 		widgets.Head{Title: lang.L("Last used"), Width: 132},
 		widgets.Head{Title: lang.L("Signed in now"), Width: 120, Grow: true},
 	)
-	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.computers.list }, func(c auth.ComputerInfo) string { return c.ID })
-	list.OnSelected = func(row int) { w.computers.choose(row) }
+	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.presenter.list }, func(c auth.ComputerInfo) string { return c.ID })
+	list.OnSelected = func(row int) { w.presenter.choose(row) }
 	list.OnActivated = func(int) { w.openRename() }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.result = widgets.NewNotice(widgets.Good, "")
-	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.computers.NewCode() })
+	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.presenter.NewCode() })
 	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
 	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
 	acts := widgets.NewFlow(w.rename, w.unlink)
 	w.busy = widgets.NewBusy()
-	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.Cancel() })
+	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.presenter.Cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
 	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
+	w.view, w.rows = screen.NewView(w.show), screen.NewView(w.List.SetRows)
 	w.Show(View{Chosen: -1})
 	return w
 }
 
 // Show implements Display.
-func (w *computersWidgets) Show(v View) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
-	w.shown = v
-	if rowsChanged {
-		w.List.SetRows(v.Rows)
-	}
+func (w *table) Show(v View) { w.view.Show(v) }
+
+func (w *table) show(v View) {
+	w.rows.Show(v.Rows)
 	w.List.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
@@ -89,24 +88,24 @@ func (w *computersWidgets) Show(v View) {
 }
 
 // ShowCode implements Display.
-func (w *computersWidgets) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
+func (w *table) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
 
-func (w *computersWidgets) openRename() {
-	if info, ok := w.computers.computer(); ok {
-		openRename(w.dialogs, w.computers, info)
+func (w *table) openRename() {
+	if info, ok := w.presenter.computer(); ok {
+		openRename(w.dialogs, w.presenter, info)
 	}
 }
 
-func (w *computersWidgets) openUnlink() {
-	if info, ok := w.computers.computer(); ok {
-		openUnlink(w.dialogs, w.computers, info)
+func (w *table) openUnlink() {
+	if info, ok := w.presenter.computer(); ok {
+		openUnlink(w.dialogs, w.presenter, info)
 	}
 }
 
 // New makes the pane. addresses are what another computer connects to; it is asked off the UI
 // goroutine. nil: there is no server.
 func New(p pane.Params, addresses func() []string) pane.Pane {
-	w := newComputersWidgets(p.Dialogs, p.Copier)
-	w.computers = NewPresenter(p.Scope, p.Session, w, addresses)
-	return pane.Pane{Content: w.Content, Refresh: w.computers.Refresh, Focus: w.Focus}
+	w := newTable(p.Dialogs, p.Copier)
+	w.presenter = NewPresenter(p.Scope, p.Session, w, addresses)
+	return pane.Pane{Content: w.Content, Refresh: w.presenter.Refresh, Focus: w.Focus}
 }

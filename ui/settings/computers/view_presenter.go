@@ -27,18 +27,18 @@ type View struct {
 	Error     string
 }
 
-func (c *Presenter) view() View {
-	v := View{Chosen: c.row(), CanCode: !c.coding.IsBusy(), Good: c.good, Error: c.message, CanCancel: c.coding.Stage() == screen.Stalled}
-	if c.coding.IsBusy() {
+func (p *Presenter) view() View {
+	v := View{Chosen: p.row(), CanCode: !p.coding.IsBusy(), Good: p.good, Error: p.message, CanCancel: p.coding.Stage() == screen.Stalled}
+	if p.coding.IsBusy() {
 		v.Busy = lang.L("One moment…")
 	}
-	now := c.Runner.Now()
-	for _, info := range c.list {
+	now := p.Now()
+	for _, info := range p.list {
 		v.Rows = append(v.Rows, []string{
 			computerName(info), info.Account, words.Date(info.Since), words.Moment(info.LastUsed, now), strings.Join(info.SignedIn, ", "),
 		})
 	}
-	if info, ok := c.computer(); ok {
+	if info, ok := p.computer(); ok {
 		v.Name, v.Facts = computerName(info), computerFacts(info, now)
 		v.CanRename, v.CanUnlink = true, !info.This
 		if info.This {
