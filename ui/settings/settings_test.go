@@ -137,6 +137,19 @@ func TestPanesForStaff(t *testing.T) {
 	})
 }
 
+// TestNoDeskNoPanes: a practice without records shows no panes that are about them.
+func TestNoDeskNoPanes(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		p := s.Screen.params
+		p.Desk = nil
+		for _, r := range New(p).rows {
+			if r.name == pane.Practitioners || r.name == pane.Appointments || r.name == pane.Exchange {
+				t.Errorf("%q", r.name)
+			}
+		}
+	})
+}
+
 func TestOpensAtGeneral(t *testing.T) {
 	runAsAdmin(t, func(t *testing.T, s *sample) {
 		s.wantPane(pane.General)
