@@ -14,7 +14,7 @@ import (
 type Faults struct {
 	mu       sync.Mutex
 	delay    time.Duration // how long each question takes
-	rows     time.Duration // likewise each record, where all of a table are read
+	rows     time.Duration // likewise each record where many are read: see DelayRows
 	fails    error         // the answer to every question; nil: the true one
 	noWrites error         // the answer to every change; nil: the true one
 	hung     chan struct{} // closed once it goes on; nil: it does not hang
@@ -40,7 +40,8 @@ func (f *Faults) Delay(d time.Duration) {
 	f.delay = d
 }
 
-// DelayRows has each record take so long where all of a table are read.
+// DelayRows has each record take so long where all of a table are read, each patient where a backup
+// is made, and each page of the activity log.
 func (f *Faults) DelayRows(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -145,6 +146,14 @@ func (p Faulty) Open(ctx context.Context) (auth.Store, error) {
 	return faultyStore{s, p.Faults}, err
 }
 
+// OpenBackup implements auth.Location.
+func (p Faulty) OpenBackup(ctx context.Context, path string) (auth.Store, error) {
+	if err := p.question(ctx, false); err != nil {
+		return nil, err
+	}
+	return p.Location.OpenBackup(ctx, path)
+}
+
 type faultyStore struct {
 	auth.Store
 	faults *Faults
@@ -166,6 +175,43 @@ func (s faultyStore) View(ctx context.Context, fn func(auth.Reader) error) error
 	return s.Store.View(ctx, func(r auth.Reader) error { return fn(faultyReader{r, s.faults}) })
 }
 
+// Backup implements auth.Store.
+func (s faultyStore) Backup(ctx context.Context, order auth.BackupOrder) (auth.BackupFile, error) {
+	if err := s.faults.question(ctx, true); err != nil {
+		return auth.BackupFile{}, err
+	}
+	if err := s.trickle(ctx, order.Progress); err != nil {
+		return auth.BackupFile{}, err
+	}
+	return s.Store.Backup(ctx, order)
+}
+
+// trickle takes as long as all patients do.
+func (s faultyStore) trickle(ctx context.Context, progress auth.Progress) error {
+	s.faults.mu.Lock()
+	delay := s.faults.rows
+	s.faults.mu.Unlock()
+	if delay == 0 {
+		return nil
+	}
+	total := 0
+	err := s.Store.View(ctx, func(r auth.Reader) error {
+		return r.EachRecord(auth.TablePatient, func(auth.RecordRow) error {
+			total++
+			return nil
+		})
+	})
+	for done := 1; done <= total && err == nil; done++ {
+		select {
+		case <-time.After(delay):
+			progress(done, total)
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+	}
+	return err
+}
+
 type faultyReader struct {
 	auth.Reader
 	faults *Faults
@@ -182,6 +228,26 @@ func (r faultyReader) EachRecord(table auth.RecordTable, fn func(auth.RecordRow)
 		}
 		return fn(row)
 	})
+}
+
+// Activity implements auth.Reader.
+func (r faultyReader) Activity(after int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.Activity(after, limit)
+}
+
+// ActivityBefore implements auth.Reader.
+func (r faultyReader) ActivityBefore(before int64, limit int) ([]auth.ActivityRow, error) {
+	r.faults.trickle()
+	return r.Reader.ActivityBefore(before, limit)
+}
+
+// trickle takes as long as a record does.
+func (f *Faults) trickle() {
+	f.mu.Lock()
+	delay := f.rows
+	f.mu.Unlock()
+	time.Sleep(delay)
 }
 
 var errLost = errors.New("the server stopped before it had saved")

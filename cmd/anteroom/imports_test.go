@@ -64,8 +64,6 @@ var arrows = map[string][]string{
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
 	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
 
-	// A practice for the tests of screens; only tests import it.
-
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
@@ -80,7 +78,7 @@ var arrows = map[string][]string{
 	// The panes of the settings know what they share, and nothing of the frame.
 	"ui/settings/account":      {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/settings/activity":     {"auth", "data/exchange", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
-	"ui/settings/appointments": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
+	"ui/settings/appointments": {"data", "data/desk", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/backup":       {"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 	"ui/settings/computers":    {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings/exchange": {
@@ -96,13 +94,13 @@ var arrows = map[string][]string{
 		"auth", "data/sharing", "ui/layouts", "ui/screen", "ui/settings/computers", "ui/settings/pane", "ui/widgets",
 		"ui/words", "ui/work",
 	},
-	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words", "ui/work"},
+	"ui/settings/users": {"auth", "ui/layouts", "ui/screen", "ui/settings/pane", "ui/widgets", "ui/words"},
 
 	"ui/screen/screentest": {"ui/looks", "ui/screen", "ui/uitest", "ui/widgets", "ui/work"},
 
 	"ui/settings/panetest": {
-		"auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane", "ui/uitest",
-		"ui/uitest/practice", "ui/widgets", "ui/work",
+		"auth", "auth/authtest", "data", "ui/looks", "ui/screen", "ui/screen/screentest", "ui/settings/pane",
+		"ui/uitest", "ui/uitest/practice", "ui/widgets", "ui/work",
 	},
 
 	"ui/frontdesk": {

@@ -105,11 +105,11 @@ func (l *Row) isBelow(objects []fyne.CanvasObject) bool {
 	return l.Least > 0 && l.width > 0 && l.rest(objects) < Scaled(l.Least)
 }
 
-// MinSize is as high as the objects need at the width of the last layout.
+// MinSize is as high as the objects need at the width of the last layout. What can go below asks for no width, or a wide
+// object would make the window wider than a small screen with large text.
 func (l *Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	below := Column{Gap: l.Gap}.MinSize(objects)
 	if l.isBelow(objects) {
-		return below
+		return fyne.NewSize(0, Column{Gap: l.Gap}.MinSize(objects).Height)
 	}
 	beside := fyne.NewSize(-l.Gap, 0)
 	for _, o := range visible(objects) {
@@ -117,7 +117,7 @@ func (l *Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		beside = fyne.NewSize(beside.Width+need.Width+l.Gap, max(beside.Height, need.Height))
 	}
 	if l.Least > 0 {
-		beside.Width = below.Width
+		beside.Width = 0
 	}
 	return fyne.NewSize(max(0, beside.Width), beside.Height)
 }

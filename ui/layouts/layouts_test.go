@@ -154,7 +154,7 @@ func TestWidths(t *testing.T) {
 	}{
 		"column":      {layouts.Column{Gap: 8}, 30},
 		"row":         {&layouts.Row{Gap: 8}, 58},
-		"row or not":  {&layouts.Row{Gap: 8, Fill: fill, Least: 60}, 30},
+		"row or not":  {&layouts.Row{Gap: 8, Fill: fill, Least: 60}, 0},
 		"flow":        {&layouts.Flow{GapX: four, GapY: four}, 30},
 		"narrow flow": {&layouts.Flow{GapX: four, GapY: four, Narrow: true}, 0},
 		"grid":        {&layouts.Grid{Least: 60}, 0},

@@ -13,7 +13,7 @@ import (
 )
 
 // blockedView is what the page for a practice that can't be opened says, and
-// which ways on it offers besides trying again.
+// which remedies it offers besides trying again.
 type blockedView struct {
 	Heading  string
 	Happened string
@@ -22,35 +22,35 @@ type blockedView struct {
 	Folder   bool   // it helps to know where the data lies
 
 	Kit, LinkingCode, Restore bool
-	Address                   bool // the practice's server may be found at another one
-	Forget                    bool // this computer can begin anew: the practice lies elsewhere
-	Best                      way  // what helps most
+	Address                   bool   // the practice's server may be found at another one
+	Forget                    bool   // this computer can begin anew: the practice lies elsewhere
+	Best                      remedy // what helps most
 }
 
-// way is what somebody can do about a practice that can't be opened.
-type way int
+// remedy is what somebody can do about a practice that can't be opened.
+type remedy int
 
 const (
-	wayRetry way = iota
-	wayKit
-	wayLinkingCode
-	wayRestore
-	wayAddress
-	wayForget
+	remedyRetry remedy = iota
+	remedyKit
+	remedyLinkingCode
+	remedyRestore
+	remedyAddress
+	remedyForget
 )
 
-// offers says whether a way helps.
-func (v blockedView) offers(w way) bool {
-	switch w {
-	case wayKit:
+// offers says whether a remedy helps.
+func (v blockedView) offers(r remedy) bool {
+	switch r {
+	case remedyKit:
 		return v.Kit
-	case wayLinkingCode:
+	case remedyLinkingCode:
 		return v.LinkingCode
-	case wayRestore:
+	case remedyRestore:
 		return v.Restore
-	case wayAddress:
+	case remedyAddress:
 		return v.Address
-	case wayForget:
+	case remedyForget:
 		return v.Forget
 	}
 	return true
@@ -66,7 +66,7 @@ var reasons = []struct {
 	{auth.ErrCopy, sayCopy},
 	{auth.ErrRolledBack, sayRolledBack},
 	{auth.ErrOtherHistory, sayOtherHistory},
-	{auth.ErrAnchor, sayMark},
+	{auth.ErrAnchor, sayAnchor},
 	{auth.ErrNewerDatabase, sayNewer},
 	{auth.ErrDamaged, sayDamaged},
 	{keyring.ErrDamaged, sayKeyDamaged},
@@ -85,7 +85,7 @@ var reasons = []struct {
 }
 
 // explain says in people's words why a practice can't be opened. Whatever the reason
-// is, the recovery kit and a backup are ways on; but nobody is told of a kit that
+// is, the recovery kit and a backup are remedies; but nobody is told of a kit that
 // can't exist yet, or led to put an older backup over data that is newer than the program.
 func explain(err error) blockedView {
 	v := sayReason(err)
@@ -93,7 +93,7 @@ func explain(err error) blockedView {
 	case errors.Is(err, auth.ErrNewerDatabase):
 		return v // only a newer program helps
 	case errors.Is(err, auth.ErrCopy), errors.Is(err, auth.ErrNotPrivate), errors.Is(err, auth.ErrRemote):
-		return v // in this folder there is no way on: the page says in which there is, or what it needs
+		return v // in this folder there is no remedy: the page says in which there is, or what it needs
 	case errors.Is(err, auth.ErrNoDatabase):
 		v.Kit, v.OrElse = false, lang.L("If there was a practice before, on this computer or another one, you can restore a backup of it.")
 	case errors.Is(err, auth.ErrDatabaseMissing): // there is nothing for the kit to open but a backup
@@ -128,7 +128,7 @@ func sayCopy(err error) blockedView {
 
 // withKit is a page on which the recovery kit is what helps most.
 func withKit(heading, happened, toDo string) blockedView {
-	return blockedView{Heading: heading, Happened: happened, ToDo: toDo, Folder: true, Kit: true, Best: wayKit}
+	return blockedView{Heading: heading, Happened: happened, ToDo: toDo, Folder: true, Kit: true, Best: remedyKit}
 }
 
 func sayNotLinked(err error) blockedView {
@@ -151,7 +151,7 @@ func sayDatabaseMissing(error) blockedView {
 		Happened: lang.L("There was a practice in the data folder, and the keyring still has its key, but the database is gone. Anteroom does not begin an empty one in its place."),
 		ToDo:     lang.L("If the folder was moved, or its drive is not connected, bring it back and try again. Otherwise restore a backup. That takes the recovery kit."),
 		Folder:   true,
-		Best:     wayRestore,
+		Best:     remedyRestore,
 	}
 }
 
@@ -177,7 +177,7 @@ func sayOtherHistory(error) blockedView {
 	)
 }
 
-func sayMark(error) blockedView {
+func sayAnchor(error) blockedView {
 	return withKit(
 		lang.L("The guard against old data is damaged"),
 		lang.L("The keyring entry that tells old data from new is missing or damaged. Without it Anteroom can't know whether the practice's data is the newest."),

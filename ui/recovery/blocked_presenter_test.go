@@ -50,30 +50,30 @@ func TestBlockedOffersWhatHelps(t *testing.T) {
 	for _, c := range []struct {
 		err                        error
 		kit, linkingCode, restores bool
-		best                       way
+		best                       remedy
 	}{
-		{&auth.NotLinkedError{}, true, true, true, wayKit},
-		{auth.ErrDamaged, true, false, true, wayKit},
-		{auth.ErrRolledBack, true, false, true, wayKit},
-		{auth.ErrOtherHistory, true, false, true, wayKit},
-		{auth.ErrAnchor, true, false, true, wayKit},
-		{keyring.ErrDamaged, true, false, true, wayKit},
-		{auth.ErrDatabaseMissing, false, false, true, wayRestore},
-		{keyring.ErrNoService, true, false, true, wayRetry},
-		{keyring.ErrNoCollection, true, false, true, wayRetry},
-		{keyring.ErrLocked, true, false, true, wayRetry},
-		{keyring.ErrDismissed, true, false, true, wayRetry},
-		{keyring.ErrNoAnswer, true, false, true, wayRetry},
-		{auth.ErrReadOnly, true, false, true, wayRetry},
-		{auth.ErrDiskFull, true, false, true, wayRetry},
-		{auth.ErrDisk, true, false, true, wayRetry},
-		{auth.ErrBusy, true, false, true, wayRetry},
-		{auth.ErrNewerDatabase, false, false, false, wayRetry},
-		{context.Canceled, true, false, true, wayRetry},
-		{&auth.CopyError{}, false, false, false, wayRetry},
-		{auth.ErrNotPrivate, false, false, false, wayRetry},
-		{auth.ErrRemote, false, false, false, wayRetry},
-		{errors.New("unforeseen"), true, false, true, wayRetry},
+		{&auth.NotLinkedError{}, true, true, true, remedyKit},
+		{auth.ErrDamaged, true, false, true, remedyKit},
+		{auth.ErrRolledBack, true, false, true, remedyKit},
+		{auth.ErrOtherHistory, true, false, true, remedyKit},
+		{auth.ErrAnchor, true, false, true, remedyKit},
+		{keyring.ErrDamaged, true, false, true, remedyKit},
+		{auth.ErrDatabaseMissing, false, false, true, remedyRestore},
+		{keyring.ErrNoService, true, false, true, remedyRetry},
+		{keyring.ErrNoCollection, true, false, true, remedyRetry},
+		{keyring.ErrLocked, true, false, true, remedyRetry},
+		{keyring.ErrDismissed, true, false, true, remedyRetry},
+		{keyring.ErrNoAnswer, true, false, true, remedyRetry},
+		{auth.ErrReadOnly, true, false, true, remedyRetry},
+		{auth.ErrDiskFull, true, false, true, remedyRetry},
+		{auth.ErrDisk, true, false, true, remedyRetry},
+		{auth.ErrBusy, true, false, true, remedyRetry},
+		{auth.ErrNewerDatabase, false, false, false, remedyRetry},
+		{context.Canceled, true, false, true, remedyRetry},
+		{&auth.CopyError{}, false, false, false, remedyRetry},
+		{auth.ErrNotPrivate, false, false, false, remedyRetry},
+		{auth.ErrRemote, false, false, false, remedyRetry},
+		{errors.New("unforeseen"), true, false, true, remedyRetry},
 	} {
 		v := explain(fmt.Errorf("open: %w", c.err))
 		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
@@ -98,7 +98,7 @@ func TestBlockedBeforeTheFirstPractice(t *testing.T) {
 	} {
 		v := explain(fmt.Errorf("%w: look for a practice: %w", auth.ErrNoDatabase, err))
 		got := [...]any{v.Kit, v.LinkingCode, v.Restore, v.Best}
-		if want := [...]any{false, false, true, wayRetry}; got != want {
+		if want := [...]any{false, false, true, remedyRetry}; got != want {
 			t.Errorf("%v: kit, linking code, restore and best are %v, want %v", err, got, want)
 		}
 		if all := v.Heading + v.Happened + v.ToDo + v.OrElse; strings.Contains(all, "kit") {

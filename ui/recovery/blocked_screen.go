@@ -13,7 +13,7 @@ import (
 )
 
 // BlockedParams are what the page for a practice that can't be opened needs. A
-// way on that is nil is not offered.
+// remedy that is nil is not offered.
 type BlockedParams struct {
 	screen.Scope
 	Window  fyne.Window
@@ -29,15 +29,15 @@ type BlockedParams struct {
 // BlockedScreen says why the practice can't be opened, and what to do.
 type BlockedScreen struct {
 	screen.Page
-	buttons map[way]*widgets.Button
+	buttons map[remedy]*widgets.Button
 	primary *widgets.Button
 }
 
 // NewBlocked makes the page.
 func NewBlocked(p BlockedParams) *BlockedScreen {
 	v := explainAt(p.Err, p.Where)
-	s := &BlockedScreen{buttons: map[way]*widgets.Button{}}
-	s.addWays(p, v)
+	s := &BlockedScreen{buttons: map[remedy]*widgets.Button{}}
+	s.addRemedies(p, v)
 	objects := []fyne.CanvasObject{
 		headingWithName(v.Heading),
 	}
@@ -70,53 +70,53 @@ func headingWithName(text string) *widgets.Text {
 	return widgets.Heading(text)
 }
 
-// addWays makes a button for each way that helps; the best is the primary one.
-func (s *BlockedScreen) addWays(p BlockedParams, v blockedView) {
+// addRemedies makes a button for each remedy that helps; the best is the primary one.
+func (s *BlockedScreen) addRemedies(p BlockedParams, v blockedView) {
 	best := v.Best
-	if p.does(best) == nil || !v.offers(best) {
-		best = wayRetry
+	if p.actionOf(best) == nil || !v.offers(best) {
+		best = remedyRetry
 	}
-	for w, text := range map[way]string{
-		wayRetry:       lang.L("Try again"),
-		wayKit:         lang.L("Use the recovery kit"),
-		wayLinkingCode: lang.L("Use a linking code"),
-		wayRestore:     lang.L("Restore a backup…"),
-		wayAddress:     lang.L("Change address…"),
-		wayForget:      lang.L("Forget this practice…"),
+	for r, text := range map[remedy]string{
+		remedyRetry:       lang.L("Try again"),
+		remedyKit:         lang.L("Use the recovery kit"),
+		remedyLinkingCode: lang.L("Use a linking code"),
+		remedyRestore:     lang.L("Restore a backup…"),
+		remedyAddress:     lang.L("Change address…"),
+		remedyForget:      lang.L("Forget this practice…"),
 	} {
-		do := p.does(w)
+		do := p.actionOf(r)
 		switch {
-		case w == best:
+		case r == best:
 			s.primary = widgets.NewPrimaryButton(text, do)
-			s.buttons[w] = s.primary
-		case do != nil && v.offers(w):
-			s.buttons[w] = widgets.NewButton(text, do)
+			s.buttons[r] = s.primary
+		case do != nil && v.offers(r):
+			s.buttons[r] = widgets.NewButton(text, do)
 		}
 	}
 }
 
-// does is what goes a way; nil: nothing does here.
-func (p BlockedParams) does(w way) func() {
-	switch w {
-	case wayKit:
+// actionOf is what a remedy does; nil: it is not offered here.
+func (p BlockedParams) actionOf(r remedy) func() {
+	switch r {
+	case remedyKit:
 		return p.OnKit
-	case wayLinkingCode:
+	case remedyLinkingCode:
 		return p.OnLinkingCode
-	case wayRestore:
+	case remedyRestore:
 		return p.OnRestore
-	case wayAddress:
+	case remedyAddress:
 		return p.OnAddress
-	case wayForget:
+	case remedyForget:
 		return p.OnForget
 	}
 	return p.OnRetry
 }
 
-// others are the buttons of the ways that are neither the best nor trying again.
+// others are the buttons of the remedies that are neither the best nor trying again.
 func (s *BlockedScreen) others() *fyne.Container {
 	row := widgets.NewFlow()
-	for _, w := range []way{wayAddress, wayKit, wayLinkingCode, wayRestore, wayForget} {
-		if b := s.buttons[w]; b != nil && b != s.primary {
+	for _, r := range []remedy{remedyAddress, remedyKit, remedyLinkingCode, remedyRestore, remedyForget} {
+		if b := s.buttons[r]; b != nil && b != s.primary {
 			row.Add(b)
 		}
 	}
@@ -125,7 +125,7 @@ func (s *BlockedScreen) others() *fyne.Container {
 
 func (s *BlockedScreen) footer(quit func()) fyne.CanvasObject {
 	left := container.NewHBox(widgets.NewButton(lang.L("Quit"), quit))
-	if retry := s.buttons[wayRetry]; retry != nil && retry != s.primary {
+	if retry := s.buttons[remedyRetry]; retry != nil && retry != s.primary {
 		left.Add(retry)
 	}
 	return widgets.NewFooter(left, s.primary)

@@ -41,16 +41,16 @@ func explainAt(err error, where sharing.Where) blockedView {
 	if where.Kind == sharing.Desk { // the server restores
 		v.Restore, v.Folder, v.OrElse = false, false, ""
 	}
-	if where.Kind != sharing.Alone && isKeyringShut(err) { // what opens the server lies in it, too
+	if where.Kind != sharing.Alone && isKeyringUnusable(err) { // what opens the server lies in it, too
 		v.Kit, v.OrElse = false, ""
 	}
 	return v
 }
 
-// isKeyringShut says that the keyring can't be used now.
-func isKeyringShut(err error) bool {
-	for _, shut := range []error{keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer} {
-		if errors.Is(err, shut) {
+// isKeyringUnusable says that the keyring can't be used now.
+func isKeyringUnusable(err error) bool {
+	for _, unusable := range []error{keyring.ErrNoService, keyring.ErrNoCollection, keyring.ErrLocked, keyring.ErrDismissed, keyring.ErrNoAnswer} {
+		if errors.Is(err, unusable) {
 			return true
 		}
 	}
@@ -105,7 +105,7 @@ func sayOtherServer(where sharing.Where) blockedView {
 	v := blockedView{
 		Heading:  lang.L("This is not the practice's server"),
 		Happened: lang.L("Another computer answers at {{.Address}}, or the server was set up anew. Nothing was sent to it.", map[string]any{"Address": where.Address}),
-		Address:  true, Best: wayAddress,
+		Address:  true, Best: remedyAddress,
 	}
 	if where.Address == "" {
 		v.Happened = lang.L("Another computer answers at its address, or the server was set up anew. Nothing was sent to it.")
@@ -114,7 +114,7 @@ func sayOtherServer(where sharing.Where) blockedView {
 	case sharing.Host:
 		v.Happened = lang.L("Another program answers in the server's place on this computer.")
 		v.ToDo = lang.L("Restart the computer. If it stays so, ask who looks after it.")
-		v.Address, v.Best = false, wayRetry
+		v.Address, v.Best = false, remedyRetry
 	case sharing.Managed:
 		v.ToDo = lang.L("Has the server another address, change it. Otherwise ask who runs the server.")
 	default:
@@ -171,6 +171,6 @@ func sayUnlinked() blockedView {
 		Heading:  lang.L("This computer was unlinked from the practice"),
 		Happened: lang.L("The practice's server does not let this computer in any more, or this account's keyring has lost its key."),
 		ToDo:     lang.L("A Practice Admin can link it again with a linking code, made at the practice's server. The recovery kit can, too."),
-		Kit:      true, LinkingCode: true, Forget: true, Best: wayLinkingCode,
+		Kit:      true, LinkingCode: true, Forget: true, Best: remedyLinkingCode,
 	}
 }

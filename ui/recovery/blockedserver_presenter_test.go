@@ -24,27 +24,27 @@ func TestBlockedByTheServer(t *testing.T) {
 		address bool
 		kit     bool // and the question whether to forget the practice: at a desk
 		code    bool
-		best    way
+		best    remedy
 	}{
 		{auth.ErrServer, atFront, "The practice's server does not answer",
-			"192.168.1.20 does not answer. Is FRONT-PC switched on and in the same network?", true, true, true, wayRetry},
+			"192.168.1.20 does not answer. Is FRONT-PC switched on and in the same network?", true, true, true, remedyRetry},
 		{auth.ErrServer, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "The practice's server does not answer",
-			"db.example does not answer. Is the server switched on and in the same network?", true, false, false, wayRetry},
-		{auth.ErrServer, sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "This computer is the practice's server", false, false, false, wayRetry},
-		{fmt.Errorf("%w: %w", auth.ErrServer, sharing.ErrNotInstalled), sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "Install that version again.", false, false, false, wayRetry},
-		{auth.ErrOtherServer, sharing.Where{Kind: sharing.Host}, "This is not the practice's server", "Another program answers in the server's place", false, false, false, wayRetry},
-		{auth.ErrOtherServer, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "This is not the practice's server", "Another computer answers at db.example", true, false, false, wayAddress},
-		{&auth.NotLinkedError{}, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "The server does not let this computer in", "db.example refuses", false, false, false, wayRetry},
-		{auth.ErrBusy, sharing.Where{Kind: sharing.Managed}, "The practice's server is busy", "", false, false, false, wayRetry},
-		{auth.ErrDiskFull, sharing.Where{Kind: sharing.Host}, "The server's disk is full", "", false, false, false, wayRetry},
-		{auth.ErrReadOnly, atFront, "The server's disk is read-only", "", false, false, false, wayRetry},
-		{auth.ErrDisk, atFront, "The server's disk reports an error", "", false, false, false, wayRetry},
+			"db.example does not answer. Is the server switched on and in the same network?", true, false, false, remedyRetry},
+		{auth.ErrServer, sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "This computer is the practice's server", false, false, false, remedyRetry},
+		{fmt.Errorf("%w: %w", auth.ErrServer, sharing.ErrNotInstalled), sharing.Where{Kind: sharing.Host}, "The practice's server does not answer", "Install that version again.", false, false, false, remedyRetry},
+		{auth.ErrOtherServer, sharing.Where{Kind: sharing.Host}, "This is not the practice's server", "Another program answers in the server's place", false, false, false, remedyRetry},
+		{auth.ErrOtherServer, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "This is not the practice's server", "Another computer answers at db.example", true, false, false, remedyAddress},
+		{&auth.NotLinkedError{}, sharing.Where{Kind: sharing.Managed, Address: "db.example"}, "The server does not let this computer in", "db.example refuses", false, false, false, remedyRetry},
+		{auth.ErrBusy, sharing.Where{Kind: sharing.Managed}, "The practice's server is busy", "", false, false, false, remedyRetry},
+		{auth.ErrDiskFull, sharing.Where{Kind: sharing.Host}, "The server's disk is full", "", false, false, false, remedyRetry},
+		{auth.ErrReadOnly, atFront, "The server's disk is read-only", "", false, false, false, remedyRetry},
+		{auth.ErrDisk, atFront, "The server's disk reports an error", "", false, false, false, remedyRetry},
 		{auth.ErrOtherServer, atFront, "This is not the practice's server",
-			"Another computer answers at 192.168.1.20, or the server was set up anew. Nothing was sent to it.", true, true, true, wayAddress},
-		{auth.ErrOlderServer, atFront, "The practice's server has an older Anteroom", "", false, false, false, wayRetry},
-		{auth.ErrManyDesks, atFront, "The server takes no more computers", "", false, false, false, wayRetry},
-		{auth.ErrNewerDatabase, atFront, "A newer Anteroom is needed", "was brought up to date by a newer Anteroom", false, false, false, wayRetry},
-		{auth.ErrNotLinked, atFront, "This computer was unlinked from the practice", "does not let this computer in any more", false, true, true, wayLinkingCode},
+			"Another computer answers at 192.168.1.20, or the server was set up anew. Nothing was sent to it.", true, true, true, remedyAddress},
+		{auth.ErrOlderServer, atFront, "The practice's server has an older Anteroom", "", false, false, false, remedyRetry},
+		{auth.ErrManyDesks, atFront, "The server takes no more computers", "", false, false, false, remedyRetry},
+		{auth.ErrNewerDatabase, atFront, "A newer Anteroom is needed", "was brought up to date by a newer Anteroom", false, false, false, remedyRetry},
+		{auth.ErrNotLinked, atFront, "This computer was unlinked from the practice", "does not let this computer in any more", false, true, true, remedyLinkingCode},
 	} {
 		v := explainAt(fmt.Errorf("%w: open: %w", auth.ErrNoDatabase, c.err), c.where)
 		want(t, "heading", v.Heading, c.heading)

@@ -136,9 +136,9 @@ func (c *connect) fail(err error) {
 		c.display.GoToAddress()
 		return
 	}
-	var slip auth.TypoError
-	if errors.As(err, &slip) {
-		c.display.GoToKey(slip.Group)
+	var typo auth.TypoError
+	if errors.As(err, &typo) {
+		c.display.GoToKey(typo.Group)
 	} else if _, ok := words.Printed(err); ok {
 		c.display.GoToKey(0)
 	}

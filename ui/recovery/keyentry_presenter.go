@@ -120,9 +120,9 @@ func (k *keyEntry) submit(key string) {
 func (k *keyEntry) fail(err error) {
 	k.failed = signin.FailedAt(k.params.Now(), err)
 	k.refresh()
-	var slip auth.TypoError
-	if errors.As(err, &slip) {
-		k.goTo(slip.Group)
+	var typo auth.TypoError
+	if errors.As(err, &typo) {
+		k.goTo(typo.Group)
 	} else if errors.Is(err, auth.ErrPrinted) {
 		k.goTo(0)
 	}

@@ -184,7 +184,7 @@ func (k *kit) back() {
 	}
 }
 
-// leave leaves the screen without a kit that counts, by one of its ways. Where
+// leave leaves the screen without a valid kit, by one of its ways. Where
 // there is a page already it says what that page is worth.
 func (k *kit) leave(way func()) {
 	if k.hasPage {
@@ -215,7 +215,7 @@ func (k *kit) saved(said string) {
 	k.display.CloseSave()
 }
 
-// putOnPaper counts the page from when it may be there.
+// putOnPaper remembers from when on there may be a page.
 func (k *kit) putOnPaper(slow func() error, done func(error)) {
 	before := k.hasPage
 	k.hasPage = true
@@ -225,7 +225,7 @@ func (k *kit) putOnPaper(slow func() error, done func(error)) {
 	})
 }
 
-// confirm makes the kit count, unless that goes on already.
+// confirm makes the kit valid, unless that goes on already.
 func (k *kit) confirm(lastGroup string) {
 	if k.step != kitTyped || k.task.IsBusy() {
 		return

@@ -18,7 +18,7 @@ type KitParams struct {
 	Window fyne.Window
 
 	// These are slow, so called off the UI goroutine. Confirm makes the kit
-	// count; a wrong last group is a FieldError.
+	// valid; a wrong last group is a FieldError.
 	New     func(context.Context) (*auth.Kit, error)
 	Confirm func(ctx context.Context, k *auth.Kit, lastGroup string, progress auth.Progress) error
 	Print   func(*auth.Kit) error // shows the page in the system's viewer
@@ -30,7 +30,7 @@ type KitParams struct {
 
 	Later  func() // leaves it for later today; nil: not offered
 	OnBack func() // nil: there is no way back
-	Done   func() // the kit counts
+	Done   func() // the kit is valid
 }
 
 // kitShape is that of a kit's key on paper: two lines.

@@ -37,14 +37,14 @@ func (a *rescueAdmin) choices() []string {
 	return names
 }
 
-// choose says who it is about, and judges the password anew.
+// choose says who it is about, and rates the password anew.
 func (a *rescueAdmin) choose(i int, password string) {
 	a.chosen = i
 	a.Edited(fieldAdmin)
 	a.typed(password)
 }
 
-// typed judges the password while it is typed.
+// typed rates the password while it is typed.
 func (a *rescueAdmin) typed(password string) { a.Typed(password, a.names()...) }
 
 // names are what the password must not contain.

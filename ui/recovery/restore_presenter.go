@@ -251,7 +251,7 @@ func (r *restore) open(key string) {
 
 func (r *restore) opened(key string, content auth.BackupContent, err error) {
 	r.failed = signin.FailedAt(r.p.Now(), err)
-	var slip auth.TypoError
+	var typo auth.TypoError
 	switch {
 	case err == nil:
 		r.key, r.content, r.step = key, content, stepPreview
@@ -259,8 +259,8 @@ func (r *restore) opened(key string, content auth.BackupContent, err error) {
 	case needsKit(err):
 		r.key, r.step = "", stepKit
 		r.refresh()
-		errors.As(err, &slip)
-		r.goTo(slip.Group)
+		errors.As(err, &typo)
+		r.goTo(typo.Group)
 	case r.step == stepKit && errors.Is(err, context.Canceled):
 		r.refresh()
 	default:

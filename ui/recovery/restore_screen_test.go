@@ -15,8 +15,8 @@ type restoreDesk struct {
 	screen *RestoreScreen
 }
 
-func newRestoreDesk(w *desk, set func(*restoreCase, *RestoreParams)) *restoreDesk {
-	d := &restoreDesk{desk: w, restoreCase: newRestoreCase()}
+func newRestoreDesk(t *testing.T, w *desk, set func(*restoreCase, *RestoreParams)) *restoreDesk {
+	d := &restoreDesk{desk: w, restoreCase: newRestoreCase(t, w.Bubble)}
 	p := d.params(w.Scope, w.Window)
 	set(d.restoreCase, &p)
 	d.screen = NewRestore(p)
@@ -31,7 +31,7 @@ func (d *restoreDesk) waitForStep(t *testing.T, step restoreStep) {
 
 func TestRestoreScreenByKeyboard(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newRestoreDesk(w, asked)
+		d := newRestoreDesk(t, w, asked)
 		d.waitForStep(t, stepChoose)
 		list := d.screen.choose.list
 		want(t, "focus", d.Focused(), list.Focusable())
@@ -40,10 +40,10 @@ func TestRestoreScreenByKeyboard(t *testing.T) {
 		d.Press(fyne.KeyReturn)
 		want(t, "step", d.screen.step, stepKit)
 		want(t, "focus at the kit", d.Focused(), fyne.Focusable(d.screen.key.entry))
-		d.Type("abcde")
+		d.Type(strings.ToLower(d.kit))
 		d.Press(fyne.KeyReturn)
 		d.waitForStep(t, stepPreview)
-		d.wantDid(t, "/backups/1 ABCDE")
+		d.wantDid(t, d.files[1].Path)
 
 		d.Press(fyne.KeyReturn) // one too many: the focus is on Back
 		want(t, "step", d.screen.step, stepChoose)
@@ -53,13 +53,13 @@ func TestRestoreScreenByKeyboard(t *testing.T) {
 		d.Tab()
 		d.Press(fyne.KeyReturn)
 		d.desk.Until(t, "the end", func() bool { return len(d.did) == 3 })
-		d.wantDid(t, "/backups/1 ABCDE", "run", "done anteroom-old.db")
+		d.wantDid(t, d.files[1].Path, "run", "done memory/replaced")
 	})
 }
 
 func TestRestoreScreenEscapeGoesBackStepByStep(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newRestoreDesk(w, asked)
+		d := newRestoreDesk(t, w, asked)
 		d.waitForStep(t, stepChoose)
 		d.Press(fyne.KeyReturn)
 		d.Press(fyne.KeyEscape)
@@ -72,21 +72,21 @@ func TestRestoreScreenEscapeGoesBackStepByStep(t *testing.T) {
 
 func TestRestoreScreenFolder(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newRestoreDesk(w, withKey)
+		d := newRestoreDesk(t, w, withKey)
 		d.waitForStep(t, stepChoose)
 		card := d.screen.choose
-		want(t, "folder", card.folder.Text(), "/backups")
+		want(t, "folder", card.folder.Text(), d.deps.Location.BackupFolder())
 		d.Window.Canvas().Focus(card.folder.Focusable())
 		d.Press(fyne.KeyEnd)
 		d.Type("x")
 		want(t, "rows of another folder", card.list.Len(), 0)
 		d.Press(fyne.KeyReturn)
 		d.desk.Until(t, "an error", func() bool { return card.field.Error() != "" })
-		card.folder.SetText("/stick") // browsed for
+		card.folder.SetText(stick) // browsed for
 		d.waitForStep(t, stepChoose)
-		card.folder.SetText("/stick/and more")
+		card.folder.SetText(stick + "/and more")
 		d.waitForStep(t, stepChoose)
-		want(t, "typed text", card.folder.Text(), "/stick/and more")
+		want(t, "typed text", card.folder.Text(), stick+"/and more")
 		want(t, "error", card.field.Error() != "", true)
 	})
 }
@@ -94,7 +94,7 @@ func TestRestoreScreenFolder(t *testing.T) {
 // Where there is nothing to choose from, typing goes to the folder.
 func TestRestoreScreenEmptyFolder(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newRestoreDesk(w, func(c *restoreCase, p *RestoreParams) {
+		d := newRestoreDesk(t, w, func(c *restoreCase, p *RestoreParams) {
 			asked(c, p)
 			p.Folders = []string{"/nowhere"}
 		})
@@ -106,12 +106,14 @@ func TestRestoreScreenEmptyFolder(t *testing.T) {
 // The preview of the one backup leaves nothing behind in that of the next.
 func TestRestoreScreenPreviewsAnew(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newRestoreDesk(w, withKey)
+		d := newRestoreDesk(t, w, withKey)
 		d.waitForStep(t, stepChoose)
 		d.Press(fyne.KeyReturn)
 		d.waitForStep(t, stepPreview)
 		r := d.screen.presenter
 		card := d.screen.cards[stepPreview].(*previewCard)
+		r.content = sampleContent() // some of it is damaged
+		r.refresh()
 		footer := fyne.CurrentApp().Driver().AbsolutePositionForObject(card.footer.Primary)
 		want(t, "damage", card.damaged.Visible(), true)
 
@@ -132,10 +134,10 @@ func TestRestoreScreenPreviewsAnew(t *testing.T) {
 
 func TestRestoreScreenWipesOnClose(t *testing.T) {
 	screentest.RunInWindow(t, screentest.Light(), func(t *testing.T, w *screentest.Window) {
-		d := newRestoreDesk(w, asked)
+		d := newRestoreDesk(t, w, asked)
 		d.waitForStep(t, stepChoose)
 		d.Press(fyne.KeyReturn)
-		d.Type("ABCDE")
+		d.Type(d.kit)
 		d.Press(fyne.KeyReturn)
 		d.waitForStep(t, stepPreview)
 		d.screen.Close()

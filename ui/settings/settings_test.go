@@ -1,334 +1,267 @@
 package settings
 
 import (
+	"slices"
+	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
-	"anteroom/auth/authtest"
-	"anteroom/ui/looks"
-	"anteroom/ui/widgets"
-	"anteroom/ui/work"
+	"anteroom/data"
+	"anteroom/data/sharing"
+	"anteroom/ui/settings/general"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 )
 
-// screenSample is the settings in a window of the least size there is.
-type screenSample struct {
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+// records are what the panes have to show.
+func records() practice.Records {
+	details := data.DefaultDetails()
+	details.Practitioners = []data.Practitioner{{ID: "osei", Name: "Dr Osei"}}
+	return practice.Records{Details: details, Patients: []data.Patient{{ID: "ann", Name: "Ann Able"}}}
+}
+
+// sample is the settings over a real practice.
+type sample struct {
+	*panetest.Sample
 	*Screen
-	*bubbled
-	window    fyne.Window
-	backs     int
-	ends      []error
-	kits      []*auth.Kit
-	drafts    []*Draft // that they came with
-	restores  []*auth.Restore
-	withKit   []string
-	passwords int
-	codes     [][]string
-	files     files
-	desk      *fakeDesk
-	server    *fakeServer
+	backs int
 }
 
-func newScreenSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
-	return newSampleAt(t, b, theme, "")
-}
-
-// newStaffSample is what staff see of the settings.
-func newStaffSample(t *testing.T, b *bubbled, theme fyne.Theme) *screenSample {
-	b.session.own.Role = auth.Staff
-	return newSample(t, b, theme, Params{Pane: PaneAccount})
-}
-
-func newSampleAt(t *testing.T, b *bubbled, theme fyne.Theme, pane string) *screenSample {
-	return newSample(t, b, theme, Params{Admin: true, Pane: pane})
-}
-
-// newSample shows the settings that p begins with.
-func newSample(t *testing.T, b *bubbled, theme fyne.Theme, p Params) *screenSample {
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme)
-	w := test.NewTempWindow(t, nil)
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1024, 700))
-	s := &screenSample{bubbled: b, window: w, files: files{content: map[string]string{}}, desk: newFakeDesk(), server: newFakeServer(b.session)}
-	s.Screen = New(Params{
-		Session: b.session, Desk: s.desk, Server: s.server, Runner: b.runner, Ctx: b.ctx, Window: w, Copier: work.NewCopier(b.runner, app.Clipboard()),
-		Admin: p.Admin, Pane: p.Pane, Help: p.Help, Draft: p.Draft, Said: p.Said, Save: s.files.save, Folder: authtest.Path("/home/anna"),
-		OnPassword:       func() { s.passwords++ },
-		OnRecoveryCodes:  func(codes []string) { s.codes = append(s.codes, codes) },
-		OnNewKit:         func(k *auth.Kit, d *Draft) { s.kits, s.drafts = append(s.kits, k), append(s.drafts, d) },
-		OnRestore:        func(r *auth.Restore) { s.restores = append(s.restores, r) },
-		OnSwitching:      s.server.switched,
-		OnMoved:          s.server.wasMoved,
-		OnRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
-
-		OnBack:  func() { s.backs++ },
-		OnEnded: func(err error) { s.ends = append(s.ends, err) },
+// run runs a test with the settings that begin so.
+func run(t *testing.T, begin Params, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	panetest.Run(t, records(), func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.begin(begin)
+		fn(all.T, s)
 	})
-	w.SetContent(s.Content())
+}
+
+// runAsAdmin is run with all panes.
+func runAsAdmin(t *testing.T, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	run(t, Params{Admin: true}, fn)
+}
+
+// alone is a practice whose data lies on this computer. It is asked for nothing else here.
+type alone struct{ sharing.Server }
+
+func (alone) Where() sharing.Where { return sharing.Where{} }
+
+// begin shows the settings. p says how they begin; the rest is what a practice gives them.
+func (s *sample) begin(p Params) {
+	p.Session, p.Desk, p.Server = s.Anna.Session, s.Anna.Desk, alone{}
+	if !p.Admin {
+		p.Session, p.Desk = s.Ben.Session, s.Ben.Desk
+	}
+	p.Runner, p.Ctx, p.Window, p.Copier = s.Params.Runner, s.Params.Ctx, s.Window, s.Params.Copier
+	p.Order, p.Save, p.Folder, p.OnEnded = s.Params.Order, s.Params.Save, s.Params.Folder, s.Params.OnEnded
+	p.OnNewKit = func(*auth.Kit, *general.Draft) {}
+	p.OnBack = func() { s.backs++ }
+	s.Screen = New(p)
+	uitest.KeepDrawn(s.Window)
+	s.Window.SetContent(s.Content())
 	s.Focus()
 	s.Settle()
-	return s
-}
-
-func newPlainSample(t *testing.T, b *bubbled) *screenSample {
-	return newScreenSample(t, b, looks.New(looks.Light, 1))
-}
-
-const shiftTab fyne.KeyName = "shift+Tab"
-
-// press presses keys as the window does.
-func (s *screenSample) press(names ...fyne.KeyName) {
-	c := s.window.Canvas()
-	for _, name := range names {
-		switch name {
-		case fyne.KeyTab:
-			c.(interface{ FocusNext() }).FocusNext()
-		case shiftTab:
-			c.(interface{ FocusPrevious() }).FocusPrevious()
-		case fyne.KeySpace:
-			c.Focused().TypedKey(&fyne.KeyEvent{Name: name})
-			if c.Focused() != nil {
-				c.Focused().TypedRune(' ')
-			}
-		default:
-			if c.Focused() == nil {
-				c.OnTypedKey()(&fyne.KeyEvent{Name: name})
-			} else {
-				c.Focused().TypedKey(&fyne.KeyEvent{Name: name})
-			}
-		}
-		s.Settle()
-	}
 }
 
 // enter goes down the list of panes to one, and into it.
-func (s *screenSample) enter(row int) {
-	for s.nav.Selected() < row {
-		s.press(fyne.KeyDown)
+func (s *sample) enter(name string) {
+	for s.nav.Selected() < s.rowOf(name) {
+		s.Press(fyne.KeyDown)
 	}
-	s.press(fyne.KeyReturn)
+	s.Press(fyne.KeyReturn)
 }
 
-func (s *screenSample) typed(text string) {
-	for _, r := range text {
-		s.window.Canvas().Focused().TypedRune(r)
-	}
-	s.Settle()
-}
-
-// dialog is the topmost one, or nil.
-func (s *screenSample) dialog() *widgets.Dialog {
-	d, _ := s.window.Canvas().Overlays().Top().(*widgets.Dialog)
-	return d
-}
-
-// tabTo presses Tab until a button or tick box with this text has the focus.
-func (s *screenSample) tabTo(t *testing.T, text string) {
-	t.Helper()
-	for range 20 {
-		if s.focusOn() == text {
-			return
+// visible are the names of the panes in sight.
+func (s *sample) visible() (names []string) {
+	for _, r := range s.rows {
+		if !r.isHeading() && r.pane.Content.Visible() {
+			names = append(names, r.name)
 		}
-		s.press(fyne.KeyTab)
 	}
-	t.Fatalf("Tab does not lead to %q", text)
+	return names
+}
+
+// wantPane sees that one pane is shown, and chosen in the list, which has the focus.
+func (s *sample) wantPane(name string) {
+	s.T.Helper()
+	if got := s.visible(); !slices.Equal(got, []string{name}) || s.nav.Selected() != s.rowOf(name) || s.Window.Canvas().Focused() != s.nav.Focusable() {
+		s.T.Errorf("shown are %q, want %q; row %d, focus on %T", got, name, s.nav.Selected(), s.Window.Canvas().Focused())
+	}
+}
+
+// all are the panes in their order.
+var all = []string{
+	pane.General, pane.Recovery, pane.Practitioners, pane.Appointments, pane.Server, pane.Users, pane.Computers, pane.Activity,
+	pane.Backup, pane.Exchange, pane.Account,
+}
+
+func TestBeginsWithTheNamedPane(t *testing.T) {
+	for _, name := range all {
+		run(t, Params{Admin: true, Pane: name}, func(_ *testing.T, s *sample) { s.wantPane(name) })
+	}
+	run(t, Params{Admin: true, Pane: "gone"}, func(_ *testing.T, s *sample) { s.wantPane(pane.General) })
+	run(t, Params{Admin: true, Pane: NewPractitioner}, func(t *testing.T, s *sample) {
+		if got := s.visible(); !slices.Equal(got, []string{pane.Practitioners}) || s.Dialog() == nil {
+			t.Errorf("shown are %q, dialog: %v", got, s.Dialog())
+		}
+	})
+}
+
+// TestPanesInTheirOrder goes down the list to its end.
+func TestPanesInTheirOrder(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		for _, name := range all {
+			s.wantPane(name)
+			s.Press(fyne.KeyDown)
+		}
+		if s.nav.Len() != len(all)+1 { // one heading
+			t.Errorf("%d rows", s.nav.Len())
+		}
+	})
+}
+
+// TestPanesForStaff: of the settings they have only what is their own.
+func TestPanesForStaff(t *testing.T) {
+	run(t, Params{Pane: pane.Users}, func(t *testing.T, s *sample) {
+		if s.wantPane(pane.Account); s.nav.Len() != 1 {
+			t.Errorf("%d rows", s.nav.Len())
+		}
+	})
+}
+
+// TestNoDeskNoPanes: a practice without records shows no panes that are about them.
+func TestNoDeskNoPanes(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		p := s.Screen.params
+		p.Desk = nil
+		for _, r := range New(p).rows {
+			if r.name == pane.Practitioners || r.name == pane.Appointments || r.name == pane.Exchange {
+				t.Errorf("%q", r.name)
+			}
+		}
+	})
 }
 
 func TestOpensAtGeneral(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		if s.nav.Selected() != rowGeneral || s.window.Canvas().Focused() != s.nav.Focusable() {
-			t.Errorf("row %d, focus on %T", s.nav.Selected(), s.window.Canvas().Focused())
-		}
-		s.press(fyne.KeyUp)
-		if s.nav.Selected() != rowGeneral {
-			t.Error("a heading was chosen")
-		}
-		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
-		if !s.rows[rowUsers].pane.content.Visible() || s.rows[rowGeneral].pane.content.Visible() {
-			t.Error("the pane of the users is not shown")
-		}
-		s.press(fyne.KeyEscape)
-		if s.backs != 1 {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		s.wantPane(pane.General)
+		s.Press(fyne.KeyUp) // to the heading, which leads to its first pane
+		s.wantPane(pane.General)
+		s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+		s.wantPane(pane.Users)
+		if s.Press(fyne.KeyEscape); s.backs != 1 {
 			t.Error("Esc did not lead back")
 		}
 	})
 }
 
-func TestTurnOnByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn) // the name, the box, ticked, saved
-		s.wantDialog(t, "Turn on")
-		s.press(fyne.KeyTab, fyne.KeyReturn) // the focus is on Cancel
-		s.wantDialog(t, "Confirm")
-		s.typed(rightPassword)
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Confirm") // of the enrolment
-		s.typed("000000")
-		if b.session.settings.Policy.TwoFactor || s.dialog().Error() == "" {
-			t.Errorf("a wrong code: on: %v, %q", b.session.settings.Policy.TwoFactor, s.dialog().Error())
-		}
-		s.typed(rightCode)
-		if !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.dialog() != nil {
-			t.Errorf("on: %v, ends: %v, dialog: %v", b.session.settings.Policy.TwoFactor, s.ends, s.dialog())
-		}
-		wantChanges(t, b.session, "SaveSettings", "StepUp", "SaveSettings", "NewEnrolment", "SaveSettings", "SaveSettings")
-	})
-}
-
-func TestTurnOnCancelledByEscape(t *testing.T) {
-	for dialogs := range 3 {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newPlainSample(t, b)
-			s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn)
-			if dialogs > 0 {
-				s.press(fyne.KeyTab, fyne.KeyReturn)
+// TestSaysWhatWasDone: in the pane that it is about, and nowhere else.
+func TestSaysWhatWasDone(t *testing.T) {
+	const said = "Something was done."
+	for _, name := range []string{pane.General, pane.Recovery, pane.Account} {
+		run(t, Params{Admin: true, Pane: name, Said: said}, func(t *testing.T, s *sample) {
+			for _, other := range append([]string{name}, all...) {
+				s.GoTo(other)
+				s.Settle()
+				if text := panetest.Text(s.rows[s.rowOf(other)].pane.Content); strings.Contains(text, said) != (other == name) {
+					t.Errorf("beginning with %s: %s says so: %v", name, other, other != name)
+				}
 			}
-			if dialogs > 1 {
-				s.typed(rightPassword)
-				s.press(fyne.KeyReturn)
-			}
-			s.press(fyne.KeyEscape)
-			if s.dialog() != nil || b.session.settings.Policy.TwoFactor || len(s.ends) != 0 {
-				t.Errorf("Esc in dialog %d: dialog %v, on %v, ends %v", dialogs, s.dialog(), b.session.settings.Policy.TwoFactor, s.ends)
-			}
-			if check, ok := s.window.Canvas().Focused().(*widgets.Check); !ok || check.Checked {
-				t.Errorf("Esc in dialog %d: the focus is on %T", dialogs, s.window.Canvas().Focused())
-			}
-			s.press(fyne.KeySpace, fyne.KeyReturn)
-			s.wantDialog(t, "Turn on") // it can be tried again
 		})
 	}
 }
 
-func TestAddUserByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.enter(rowUsers)
-		s.press(shiftTab, fyne.KeyReturn)
-		s.wantDialog(t, "Add user")
-		s.typed("Al Bo")
-		s.press(fyne.KeyTab)
-		s.typed("albo")
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Confirm")
-		s.typed(rightPassword)
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Done")
-		s.press(fyne.KeyReturn) // Copy
-		clipboard := fyne.CurrentApp().Clipboard()
-		if clipboard.Content() != "ab12-cd34-ef56-gh78" {
-			t.Errorf("copied %q", clipboard.Content())
-		}
-		s.press(fyne.KeyEscape)
-		if s.dialog() != nil {
-			t.Error("Esc did not close the one-time password")
-		}
-		if role := b.session.users[1].Role; role != roles[0] {
-			t.Errorf("role %q", role)
-		}
-		time.Sleep(work.CopiedFor)
-		s.Settle()
-		if clipboard.Content() != "" {
-			t.Errorf("the clipboard still holds %q", clipboard.Content())
-		}
-	})
-}
-
-func TestClipboardKeepsWhatCameLater(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		clipboard := fyne.CurrentApp().Clipboard()
-		work.NewCopier(b.runner, clipboard).Copy("secret")
-		clipboard.SetContent("something else")
-		time.Sleep(work.CopiedFor)
-		s.Settle()
-		if clipboard.Content() != "something else" {
-			t.Errorf("the clipboard holds %q", clipboard.Content())
-		}
-	})
-}
-
-func TestResetSecondUserByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.enter(rowUsers)
-		s.press(fyne.KeyDown, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
-		s.wantDialog(t, "Reset two-factor")
-		s.typed("Lost the old phone")
-		s.press(fyne.KeyReturn)
-		wantChanges(t, b.session, "ResetTwoFactor b")
-		if s.dialog() != nil || b.session.reason != "Lost the old phone" {
-			t.Errorf("dialog: %v, reason: %q", s.dialog(), b.session.reason)
-		}
-	})
-}
-
-func TestEnterOnARowEdits(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.enter(rowUsers)
-		s.press(fyne.KeyDown, fyne.KeyReturn)
-		s.wantDialog(t, "Save")
-		s.typed("Dr ")
-		s.press(fyne.KeyReturn)
-		wantChanges(t, b.session, "EditUser b")
-		if got := b.session.users[1].Name; got != "Dr Ben Jones" {
-			t.Errorf("the name is %q", got)
-		}
-		if want := (auth.UserForm{Name: "Ben Jones", Username: "bjones", Role: auth.Staff}); b.session.was != want {
-			t.Errorf("it began with %+v", b.session.was)
-		}
-		if s.dialog() != nil || s.window.Canvas().Focused() == nil {
-			t.Error("the focus did not come back to the list")
-		}
-	})
-}
-
 func TestLeavingUnsavedIsAsked(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyEscape)
-		s.wantDialog(t, "Leave")
-		s.press(fyne.KeyEscape)
-		if s.backs != 0 || s.dialog() != nil {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		s.Press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyEscape)
+		s.WantDialog("Leave")
+		s.Press(fyne.KeyEscape)
+		if s.backs != 0 || s.Dialog() != nil {
 			t.Error("Esc did not stay")
 		}
-		s.press(fyne.KeyEscape, fyne.KeyReturn)
-		if s.backs != 0 || s.dialog() != nil {
+		s.Press(fyne.KeyEscape, fyne.KeyReturn)
+		if s.backs != 0 || s.Dialog() != nil {
 			t.Error("an Enter too many did not stay")
 		}
-		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
+		s.GoTo(pane.Users)
+		s.Press(fyne.KeyEscape)
+		s.WantDialog("Leave") // whichever pane is in sight
+		s.Press(fyne.KeyTab, fyne.KeyReturn)
 		if s.backs != 1 {
 			t.Error("Leave did not leave")
 		}
 	})
 }
 
-func TestSecretsAreWipedWhenTheSettingsAreLeft(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeySpace, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
-		s.typed(rightPassword)
-		password := s.window.Canvas().Focused().(*widgets.PasswordEntry)
-		b.leave()
-		s.Settle()
-		if password.Text != "" || s.dialog() != nil {
-			t.Errorf("the field holds %q, dialog: %v", password.Text, s.dialog())
+// TestGoToKeepsWhatWasTyped: another pane is seen, and nothing is lost in the first.
+func TestGoToKeepsWhatWasTyped(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		s.Press(fyne.KeyReturn)
+		s.Typed("New ")
+		s.GoTo(pane.Users)
+		s.wantPane(pane.Users)
+		s.GoTo("gone")
+		s.wantPane(pane.Users)
+		if s.goInto(pane.General); s.Window.Canvas().Focused() == s.nav.Focusable() {
+			t.Error("the focus is not in the pane")
+		}
+		if e, ok := s.Window.Canvas().Focused().(interface{ SelectedText() string }); !ok {
+			t.Errorf("the focus is on %T", e)
+		}
+		s.Press(fyne.KeyEscape)
+		s.WantDialog("Leave") // what was typed is there
+	})
+}
+
+// TestReadAnew reads what is in sight, and nothing else.
+func TestReadAnew(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		s.enter(pane.Computers)
+		computers := s.rows[s.rowOf(pane.Computers)].pane.Content
+		s.Link(auth.Computer{Name: "SURGERY"})
+		if s.Settle(); strings.Contains(panetest.Text(computers), "SURGERY") {
+			t.Error("it was read before")
+		}
+		s.ReadAnew()
+		if s.Settle(); !strings.Contains(panetest.Text(computers), "SURGERY") {
+			t.Errorf("%q", panetest.Text(computers))
 		}
 	})
 }
 
-func (s *screenSample) wantDialog(t *testing.T, primary string) {
-	t.Helper()
-	if d := s.dialog(); d == nil || d.Primary().Text != primary {
-		t.Fatalf("the dialog is %v, want the one with %q", d, primary)
-	}
+// openAddUser opens a dialog of a pane.
+func (s *sample) openAddUser() {
+	s.T.Helper()
+	s.enter(pane.Users)
+	s.Push("Add user…")
+	s.WantDialog("Add user")
+}
+
+func TestDialogsCloseWhenTheSettingsAreLeft(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		s.openAddUser()
+		if s.Sample.Leave(); s.Dialog() != nil {
+			t.Error("the dialog outlives the settings")
+		}
+	})
+}
+
+func TestDialogsCloseWhenTheSessionEnds(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		s.openAddUser()
+		if err := s.Anna.Session.SignOut(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if s.Pass(pane.LookTime); s.Dialog() != nil || len(s.Ends) == 0 {
+			t.Errorf("dialog: %v, told %v", s.Dialog(), s.Ends)
+		}
+	})
 }

@@ -64,19 +64,26 @@ func isWayOut(b *widgets.Button) bool {
 	return slices.Contains([]string{"Sign out", "Restore", "Turn on", "Unlink"}, b.Text)
 }
 
+// rows is a list, or a table of whatever kind.
+type rows interface {
+	fyne.CanvasObject
+	Len() int
+	Select(row int)
+}
+
 // pane opens a pane of the settings by its row, with the last row of what it
 // lists; false if there is none.
 func (o *office) pane(row int) bool {
 	o.t.Helper()
 	o.window.nav.at.openSettings("")
 	o.Settle()
-	lists := all[*widgets.List](o)
+	lists := all[rows](o)
 	if row >= lists[0].Len() {
 		return false
 	}
 	lists[0].Select(row)
 	o.Settle()
-	for _, list := range all[*widgets.List](o)[1:] {
+	for _, list := range all[rows](o)[1:] {
 		list.Select(list.Len() - 1)
 	}
 	o.Settle()
@@ -143,7 +150,7 @@ func (o *office) monkey(n uint16) string {
 			return "press " + b.Text
 		}
 	case 3:
-		if lists := all[*widgets.List](o); len(lists) > 0 {
+		if lists := all[rows](o); len(lists) > 0 {
 			l := lists[pick(len(lists))]
 			l.Select(which / 4 % max(l.Len(), 1))
 			return "choose"

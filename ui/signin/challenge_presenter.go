@@ -15,7 +15,7 @@ type Challenge struct {
 	next      time.Time // when the app shows a code that is not used up
 	help      time.Time // since when the admins know; zero: nobody asked
 	reset     *auth.ResetNote
-	failed    Failure // why no code would be judged
+	failed    Failure // why no code would be checked
 	clockLink bool    // a wrong clock may be why a code was refused
 }
 

@@ -15,7 +15,7 @@ import (
 // codeTime is how long a sign-in waits for a code: time to fetch a phone.
 const codeTime = 5 * time.Minute
 
-// check has what was typed judged, as a step of a sign-in.
+// check checks what was typed, as a step of a sign-in.
 type check func(ctx context.Context, typed []string) (auth.State, error)
 
 // codeView is what a screen that asks for a code shows.
@@ -106,10 +106,10 @@ func (c *code) submit(typed ...string) {
 		return
 	}
 	c.fail(nil)
-	startStep(c.task, func(ctx context.Context) (auth.State, error) { return c.check(ctx, typed) }, c.judged)
+	startStep(c.task, func(ctx context.Context) (auth.State, error) { return c.check(ctx, typed) }, c.checked)
 }
 
-func (c *code) judged(state auth.State, err error) {
+func (c *code) checked(state auth.State, err error) {
 	if c.params.follow(c.step, state, err) {
 		return
 	}

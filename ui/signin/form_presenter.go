@@ -97,10 +97,10 @@ func (f *Form) Edited(field auth.Field) {
 	}
 }
 
-// Typed judges the new password while it is typed; names are what it must not contain.
+// Typed rates the new password while it is typed; names are what it must not contain.
 func (f *Form) Typed(password string, names ...string) {
 	f.Edited(auth.FieldPassword)
-	f.strength.judge(password, names...)
+	f.strength.rate(password, names...)
 }
 
 func fieldErrors(err error) map[auth.Field]string {

@@ -170,8 +170,10 @@ func codeSamples(long string) map[string]sample {
 			p.Challenge.failed = FailedAt(time.Now(), refused(auth.ErrResetLapsed, 0))
 			d.Show(NewHandOver(p))
 		},
-		"enrol":       func(t *testing.T, d *desk) { showSampleEnrolment(t, d, nil) },
-		"enrol-reset": func(t *testing.T, d *desk) { showSampleEnrolment(t, d, &auth.ResetNote{At: time.Now(), By: "Anna Smith"}) },
+		"enrol": func(t *testing.T, d *desk) { showSampleEnrolment(t, d, nil) },
+		"enrol-reset": func(t *testing.T, d *desk) {
+			showSampleEnrolment(t, d, &auth.ResetNote{At: time.Now(), By: "Anna Smith"})
+		},
 	}
 }
 

@@ -19,7 +19,7 @@ func newSetUp(s screen.Scope, create func(context.Context, auth.SetUpForm) error
 	return &setUp{Form: NewForm(s), create: create, done: done}
 }
 
-// typed judges the password while it is typed.
+// typed rates the password while it is typed.
 func (s *setUp) typed(f auth.SetUpForm) { s.Typed(f.Password, f.Practice, f.Name, f.Username) }
 
 // submit makes the practice, unless that goes on already.

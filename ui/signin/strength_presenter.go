@@ -13,7 +13,7 @@ import (
 	"anteroom/ui/words"
 )
 
-// strengthPause is the pause after the last key before a password is judged.
+// strengthPause is the pause after the last key before a password is rated.
 const strengthPause = 150 * time.Millisecond
 
 // strength says in words how strong a new password is, while it is typed.
@@ -28,8 +28,8 @@ func newStrength(s screen.Scope, changed func()) strength {
 	return strength{scope: s, changed: changed, text: strengthText(""), stop: func() {}}
 }
 
-// judge judges a password as it is now.
-func (s *strength) judge(password string, names ...string) {
+// rate rates a password as it is now.
+func (s *strength) rate(password string, names ...string) {
 	s.stop()
 	var text string
 	scope, stop := s.scope.Child()

@@ -80,6 +80,15 @@ func InEachLook(show func(look *looks.Theme, suffix string)) {
 	}
 }
 
+// KeepDrawn keeps what is drawn on a window from now on until a picture is saved of it, for a minute.
+// A picture has Fyne throw away what was not drawn lately, by the time of the picture before: in
+// another synctest bubble, that may be hours ago.
+func KeepDrawn(w fyne.Window) {
+	if gallery() != "" {
+		w.Canvas().Capture()
+	}
+}
+
 // SavePicture sees that a window is no larger than it was made, and can be read, and
 // saves what it shows to the folder GALLERY, if that is set.
 func SavePicture(t *testing.T, w fyne.Window, made fyne.Size, name string) {

@@ -173,7 +173,7 @@ func Gallery(t *testing.T, samples map[string]func(*testing.T, *Window)) {
 	uitest.InEachLook(func(look *looks.Theme, suffix string) {
 		for name, show := range samples {
 			RunInWindow(t, look, func(t *testing.T, w *Window) {
-				time.Sleep(time.Until(galleryTime)) // of the bubble's time
+				time.Sleep(galleryTime.Sub(w.Now())) // of the bubble's time
 				show(t, w)
 				w.Settle()
 				uitest.SavePicture(t, w.Window, Size, name+suffix)

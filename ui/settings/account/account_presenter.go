@@ -16,9 +16,9 @@ import (
 // recentEntries is how many entries of the activity "My account" shows.
 const recentEntries = 10
 
-// accountView is what the pane "My account" shows.
-type accountView struct {
-	Ready     bool // the form is there
+// view is what the pane "My account" shows.
+type view struct {
+	IsReady   bool // the form is there
 	Name      string
 	NameError string
 	CanSave   bool
@@ -27,209 +27,204 @@ type accountView struct {
 	CanMove   bool // to a new phone, and to make recovery codes
 	Recovery  string
 	Few       string // that new codes are due
-	SignedIn  []signedInView
+	SignedIn  []ownSession
 	Recent    [][]string // when, and what
 	Quiet     string     // that nothing happened
-	Outcomes  [accountParts]outcome
+	Outcomes  [parts]outcome
 	Error     string // why nothing newer is shown
 }
 
-// accountPart is a part of the pane. What came of an act is said where it began.
-type accountPart int
+// part is a part of the pane. What came of an act is said where it began.
+type part int
 
 const (
-	partName accountPart = iota
+	partName part = iota
 	partPhone
 	partSessions
 
-	accountParts
+	parts
 )
 
 // outcome is what goes on in a part, or came of the last act there.
 type outcome struct {
-	Busy      bool
+	IsBusy    bool
 	CanCancel bool // what goes on takes long
 	Said      string
 	Error     string
 }
 
-// signedInView is a session of the user's own.
-type signedInView struct {
-	ID   string
-	Text string
-	This bool
+// ownSession is a session of the user's own.
+type ownSession struct {
+	ID     string
+	Text   string
+	IsThis bool
 }
 
-// accountPane shows the pane, and the dialogs that it leads to.
-type accountPane interface {
-	show(accountView)
-	enrol(*auth.Move) // leads to confirmMove, then moved, moveFailed or refresh
-}
-
-// account decides what "My account" does.
-type account struct {
+// presenter decides what "My account" does.
+type presenter struct {
 	screen.Scope
 	session *auth.Session
-	pane    accountPane
+	pane    *screen.View[view]
+	enrol   func(*auth.Move) // opens the dialog that leads to confirmMove, then moved, moveFailed or refresh
 	onCodes func([]string)
 
-	loaded    bool
+	isLoaded  bool
 	now       auth.Account
 	recent    []auth.ActivityEntry
 	name      string // as it was typed
 	nameError string
-	part      accountPart // where the last act began
-	outcome   outcome     // of it
-	unread    string      // why the account could not be read
+	part      part // where the last act began
+	outcome   outcome
+	unread    string // why the account could not be read
 	work      *screen.Task
 }
 
-func newAccount(a account) *account {
-	a.work = screen.NewTask(a.Scope, func() { a.show() })
-	return &a
+func newPresenter(p presenter) *presenter {
+	p.work = screen.NewTask(p.Scope, func() { p.show() })
+	return &p
 }
 
 // refresh reads the account again; a name that was typed stays.
-func (a *account) refresh() {
+func (p *presenter) refresh() {
 	var now auth.Account
 	var recent []auth.ActivityEntry
-	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
-		if now, err = a.session.Account(ctx); err != nil {
+	p.Go(func(ctx context.Context) (err error) {
+		if now, err = p.session.Account(ctx); err != nil {
 			return err
 		}
-		recent, err = a.session.MyActivity(ctx, recentEntries)
+		recent, err = p.session.MyActivity(ctx, recentEntries)
 		return err
 	}, func(err error) {
 		switch {
-		case errors.Is(err, auth.ErrSessionEnded):
-			a.OnEnded(err)
+		case p.IsOver(err):
 			return
 		case err != nil:
-			a.unread = words.Error(err)
+			p.unread = words.Error(err)
 		default:
-			a.take(now, recent)
+			p.take(now, recent)
 		}
-		a.show()
+		p.show()
 	})
 }
 
-func (a *account) take(now auth.Account, recent []auth.ActivityEntry) {
-	if !a.changed() {
-		a.name = now.Name
+func (p *presenter) take(now auth.Account, recent []auth.ActivityEntry) {
+	if !p.isChanged() {
+		p.name = now.Name
 	}
-	a.loaded, a.now, a.recent, a.unread = true, now, recent, ""
+	p.isLoaded, p.now, p.recent, p.unread = true, now, recent, ""
 }
 
-func (a *account) show() { a.pane.show(a.view()) }
+func (p *presenter) show() { p.pane.Show(p.view()) }
 
-// changed says whether there is a name to save.
-func (a *account) changed() bool { return a.loaded && a.name != a.now.Name }
+// isChanged says whether there is a name to save.
+func (p *presenter) isChanged() bool { return p.isLoaded && p.name != p.now.Name }
 
 // edit takes the name as it is typed. While something is stored it stays as it is.
-func (a *account) edit(name string) {
-	if name == a.name || !a.loaded {
+func (p *presenter) edit(name string) {
+	switch {
+	case name == p.name || !p.isLoaded:
 		return
+	case p.work.IsBusy():
+		p.pane.Forget() // the field has what was typed
+	default:
+		p.name, p.nameError, p.outcome = name, "", outcome{}
 	}
-	if !a.work.IsBusy() {
-		a.name, a.nameError, a.outcome = name, "", outcome{}
-	}
-	a.show()
+	p.show()
 }
 
 // save stores the name.
-func (a *account) save() {
-	if !a.changed() || a.work.IsBusy() {
+func (p *presenter) save() {
+	if !p.isChanged() || p.work.IsBusy() {
 		return
 	}
-	name := a.name
-	a.do(partName, func(ctx context.Context) error { return a.session.ChangeName(ctx, name) }, func() {
-		a.now.Name = name // what is stored may be tidier, and is read next
-		a.outcome.Said = lang.L("Saved.")
+	name := p.name
+	p.do(partName, func(ctx context.Context) error { return p.session.ChangeName(ctx, name) }, func() {
+		p.now.Name = name // what is stored may be tidier, and is read next
+		p.outcome.Said = lang.L("Saved.")
 	})
 }
 
 // end ends another session of the user's own.
-func (a *account) end(id string) {
-	if a.work.IsBusy() {
+func (p *presenter) end(id string) {
+	if p.work.IsBusy() {
 		return
 	}
-	a.do(partSessions, func(ctx context.Context) error {
-		err := a.session.EndSession(ctx, id)
+	p.do(partSessions, func(ctx context.Context) error {
+		err := p.session.EndSession(ctx, id)
 		if errors.Is(err, auth.ErrNotFound) {
 			return nil // it has ended by itself
 		}
 		return err
-	}, func() { a.outcome.Said = lang.L("Signed out there.") })
+	}, func() { p.outcome.Said = lang.L("Signed out there.") })
 }
 
 // do does something quick. It can be cancelled until it is stored: a keyring may
 // hang.
-func (a *account) do(part accountPart, act func(context.Context) error, done func()) {
-	a.part, a.outcome, a.nameError = part, outcome{}, ""
-	a.work.Start(act, func(err error) {
+func (p *presenter) do(in part, act func(context.Context) error, done func()) {
+	p.part, p.outcome, p.nameError = in, outcome{}, ""
+	p.work.Start(act, func(err error) {
 		if err != nil {
-			a.failed(err)
+			p.failed(err)
 			return
 		}
 		done()
-		a.show()
-		a.refresh()
+		p.show()
+		p.refresh()
 	})
 }
 
 // cancel stops what goes on.
-func (a *account) cancel() { a.work.Cancel() }
+func (p *presenter) cancel() { p.work.Cancel() }
 
-func (a *account) failed(err error) {
+func (p *presenter) failed(err error) {
 	var field *auth.FieldError
 	switch {
-	case errors.Is(err, auth.ErrSessionEnded):
-		a.OnEnded(err)
+	case p.IsOver(err):
 		return
 	case errors.Is(err, context.Canceled):
-		a.outcome.Error = lang.L("Cancelled. Look whether it was saved.")
-		a.refresh()
+		p.outcome.Error = lang.L("Cancelled. Look whether it was saved.")
+		p.refresh()
 	case errors.As(err, &field) && field.Field == auth.FieldName:
-		a.nameError = words.Field(field)
+		p.nameError = words.Field(field)
 	default:
-		a.outcome.Error = words.Error(err)
+		p.outcome.Error = words.Error(err)
 	}
-	a.show()
+	p.show()
 }
 
-// newTask begins what a dialog is for; the account is read again after it.
-func (a *account) newTask(d screen.Form) *screen.Act {
-	return screen.NewAct(a.Scope, d, a.refresh, a.refresh)
+// newAct begins what a dialog is for; the account is read again after it.
+func (p *presenter) newAct(d screen.Form) *screen.Act {
+	return screen.NewAct(p.Scope, d, p.refresh, p.refresh)
 }
 
 // newCodes makes ten new recovery codes, and shows them.
-func (a *account) newCodes(t *screen.Act) {
+func (p *presenter) newCodes(act *screen.Act) {
 	var codes []string
-	t.Done = func() { a.onCodes(codes) }
-	t.Start(func(ctx context.Context) (err error) {
-		codes, err = a.session.NewRecoveryCodes(ctx)
+	act.Done = func() { p.onCodes(codes) }
+	act.Start(func(ctx context.Context) (err error) {
+		codes, err = p.session.NewRecoveryCodes(ctx)
 		return err
 	})
 }
 
-func (a *account) view() accountView {
-	v := accountView{
-		Ready: a.loaded, Name: a.name, NameError: a.nameError, CanSave: a.changed() && !a.work.IsBusy(),
-		Error: a.unread,
+func (p *presenter) view() view {
+	v := view{
+		IsReady: p.isLoaded, Name: p.name, NameError: p.nameError, CanSave: p.isChanged() && !p.work.IsBusy(),
+		Error: p.unread,
 	}
-	v.Outcomes[a.part] = a.outcome
-	v.Outcomes[a.part].Busy, v.Outcomes[a.part].CanCancel = a.work.IsBusy(), a.work.Stage() == screen.Stalled
-	if !a.loaded {
+	v.Outcomes[p.part] = p.outcome
+	v.Outcomes[p.part].IsBusy, v.Outcomes[p.part].CanCancel = p.work.IsBusy(), p.work.Stage() == screen.Stalled
+	if !p.isLoaded {
 		return v
 	}
-	now := a.Runner.Now()
-	v.Facts = lang.L("Username: {{.Username}} · {{.Role}}", map[string]any{"Username": a.now.Username, "Role": pane.RoleText(a.now.Role)})
-	v.TwoFactor, v.CanMove = ownTwoFactor(a.now), !a.now.Enrolled.IsZero()
-	v.Recovery, v.Few = recoveryCodesText(a.now)
-	for _, s := range a.now.SignedIn {
-		v.SignedIn = append(v.SignedIn, signedInView{s.ID, ownSessionText(s, now), s.This})
+	now := p.Now()
+	v.Facts = lang.L("Username: {{.Username}} · {{.Role}}", map[string]any{"Username": p.now.Username, "Role": pane.RoleText(p.now.Role)})
+	v.TwoFactor, v.CanMove = ownTwoFactor(p.now), !p.now.Enrolled.IsZero()
+	v.Recovery, v.Few = recoveryCodesText(p.now)
+	for _, s := range p.now.SignedIn {
+		v.SignedIn = append(v.SignedIn, ownSession{s.ID, ownSessionText(s, now), s.This})
 	}
-	for _, e := range a.recent {
+	for _, e := range p.recent {
 		v.Recent = append(v.Recent, []string{pane.MomentAndClock(e.At, now), words.Activity(e)})
 	}
 	if len(v.Recent) == 0 {

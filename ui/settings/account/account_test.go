@@ -8,61 +8,116 @@ import (
 	"time"
 
 	"anteroom/auth"
-	"anteroom/ui/screen/screentest"
-
 	"anteroom/ui/screen"
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 )
 
-// fakeAccountPane notes what the pane shows.
-type fakeAccountPane struct {
-	view  accountView
-	moves []*auth.Move
+func TestMain(m *testing.M) {
+	time.Local = time.UTC // as the texts of the tests have it
+	uitest.Main(m)
 }
 
-func (p *fakeAccountPane) show(v accountView) { p.view = v }
-func (p *fakeAccountPane) enrol(m *auth.Move) { p.moves = append(p.moves, m) }
-
-// accountSample is a presenter with all that it showed and reported.
-type accountSample struct {
-	*account
-	shown *fakeAccountPane
-	asker *screentest.Asker
-	ends  []error
+// sample is Anna's account, and what it led to.
+type sample struct {
+	*panetest.Sample
+	*presenter
+	moves []*auth.Move
 	codes [][]string
 }
 
-func newAccountSample(b *bubbled) *accountSample {
-	s := &accountSample{shown: &fakeAccountPane{}}
-	stepUp, asker := newStepUp(b)
-	s.asker = asker
-	s.account = newAccount(account{
-		Scope:   screen.Scope{Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) }},
-		session: b.session, pane: s.shown,
+// run runs a test with her account, which was read. She has two-factor where that is on.
+func run(t *testing.T, isOn bool, fn func(*testing.T, *sample)) {
+	t.Helper()
+	panetest.Run(t, practice.Records{}, func(p *panetest.Sample) {
+		if isOn {
+			p.TurnOn()
+		}
+		fn(p.T, newSample(p))
+	})
+}
+
+func newSample(p *panetest.Sample) *sample {
+	s := &sample{Sample: p}
+	s.presenter = newPresenter(presenter{
+		Scope: p.Params.Scope, session: p.Params.Session, pane: screen.NewView(func(view) {}),
+		enrol:   func(m *auth.Move) { s.moves = append(s.moves, m) },
 		onCodes: func(codes []string) { s.codes = append(s.codes, codes) },
 	})
-	s.refresh()
-	b.Settle()
+	s.read()
 	return s
 }
 
+func (s *sample) read() {
+	s.refresh()
+	s.Settle()
+}
+
+func (s *sample) shown() view { return s.pane.Shown() }
+
+// office links another computer, at which Anna signs in too, and gives her session there.
+func (s *sample) office() (id string) {
+	s.T.Helper()
+	s.Link(auth.Computer{Name: "OFFICE"}, s.Anna)
+	s.read()
+	return otherSession(s.T, s.shown())
+}
+
+func otherSession(t *testing.T, v view) (id string) {
+	t.Helper()
+	i := slices.IndexFunc(v.SignedIn, func(o ownSession) bool { return !o.IsThis })
+	if i < 0 {
+		t.Fatalf("no other session: %+v", v.SignedIn)
+	}
+	return v.SignedIn[i].ID
+}
+
+// stored is Anna's account as it is in the register.
+func stored(s *panetest.Sample) auth.Account {
+	s.T.Helper()
+	now, err := s.Anna.Session.Account(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return now
+}
+
+// noted is how many entries of the activity log are about an event.
+func noted(s *panetest.Sample, event auth.Event) (n int) {
+	s.T.Helper()
+	page, err := s.Anna.Session.Activity(s.T.Context(), auth.ActivityFilter{}, 0, 1000)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	for _, e := range page.Entries {
+		if e.Event == event {
+			n++
+		}
+	}
+	return n
+}
+
 func TestAccountView(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		v := newAccountSample(b).shown.view
-		if !v.Ready || v.Name != "Anna Smith" || v.Facts != "Username: asmith · Practice Admin" || v.CanSave {
+	run(t, true, func(t *testing.T, s *sample) {
+		office := s.office()
+		v := s.shown()
+		if !v.IsReady || v.Name != "Anna Smith" || v.Facts != "Username: asmith · Practice Admin" || v.CanSave {
 			t.Errorf("%+v", v)
 		}
-		if v.TwoFactor != "Your authenticator has been set up since 3 Nov 2026." || !v.CanMove {
+		if v.TwoFactor != "Your authenticator has been set up since 1 Jan 2000." || !v.CanMove {
 			t.Errorf("two-factor: %q, %v", v.TwoFactor, v.CanMove)
 		}
-		if v.Recovery != "8 of your ten are left. They were made on 3 Nov 2026." || v.Few != "" {
+		if v.Recovery != "10 of your ten are left. They were made on 1 Jan 2000." || v.Few != "" {
 			t.Errorf("recovery codes: %q, %q", v.Recovery, v.Few)
 		}
-		signedIn := []signedInView{{"1", "OFFICE (here), since today 0:00", true}, {"2", "RECEPTION-1, since yesterday 23:00", false}}
+		signedIn := []ownSession{{office, "OFFICE, since today 2:01", false}, {v.SignedIn[1].ID, "RECEPTION-1 (here), since today 1:00", true}}
 		if !slices.Equal(v.SignedIn, signedIn) {
 			t.Errorf("signed in: %+v", v.SignedIn)
 		}
-		recent := [][]string{{"today 0:00", "Anna Smith signed in at OFFICE."}, {"3 Nov 2026 9:40", "A wrong password was typed for Anna Smith at RECEPTION-1."}}
-		if !slices.EqualFunc(v.Recent, recent, slices.Equal[[]string]) || v.Quiet != "" {
+		newest := []string{"today 2:01", "Anna Smith (asmith) signed in at OFFICE."}
+		if !slices.Equal(v.Recent[0], newest) || v.Quiet != "" {
 			t.Errorf("recent: %q, %q", v.Recent, v.Quiet)
 		}
 	})
@@ -106,176 +161,187 @@ func TestAccountTexts(t *testing.T) {
 }
 
 func TestAccountShowsTheNewestTen(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.mine = slices.Repeat(b.session.mine[:1], 30)
-		if v := newAccountSample(b).shown.view; len(v.Recent) != 10 {
-			t.Errorf("%d entries", len(v.Recent))
+	run(t, false, func(t *testing.T, s *sample) {
+		for i := range 30 {
+			if err := s.session.ChangeName(t.Context(), "Anna Smith "+string(rune('A'+i))); err != nil {
+				t.Fatal(err)
+			}
 		}
-		b.session.mine = nil
-		if v := newAccountSample(b).shown.view; v.Quiet != "Nothing happened yet." {
+		s.read()
+		if v := s.shown(); len(v.Recent) != recentEntries || v.Quiet != "" {
+			t.Errorf("%d entries, %q", len(v.Recent), v.Quiet)
+		}
+		s.take(s.now, nil)
+		if v := s.view(); v.Quiet != "Nothing happened yet." {
 			t.Errorf("none: %q", v.Quiet)
 		}
 	})
 }
 
 func TestAccountSavesTheName(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newAccountSample(b)
+	run(t, false, func(t *testing.T, s *sample) {
 		s.save() // nothing is changed
 		s.edit("  Dr Anna Smith ")
-		if !s.changed() || !s.shown.view.CanSave {
-			t.Errorf("can't be saved: %+v", s.shown.view)
+		if !s.isChanged() || !s.shown().CanSave {
+			t.Errorf("can't be saved: %+v", s.shown())
 		}
 		s.save()
 		s.save() // a second Enter
 		s.edit("typed meanwhile")
-		if o := s.shown.view.Outcomes[partName]; !o.Busy || s.shown.view.CanSave || s.shown.view.Name != "  Dr Anna Smith " {
-			t.Errorf("while it is saved: %+v", s.shown.view)
+		if o := s.shown().Outcomes[partName]; !o.IsBusy || s.shown().CanSave || s.shown().Name != "  Dr Anna Smith " {
+			t.Errorf("while it is saved: %+v", s.shown())
 		}
-		b.Settle()
-		if s.shown.view.Name != "Dr Anna Smith" || s.changed() || s.shown.view.Outcomes[partName].Said != "Saved." {
-			t.Errorf("saved: %+v", s.shown.view)
+		s.Settle()
+		if s.shown().Name != "Dr Anna Smith" || s.isChanged() || s.shown().Outcomes[partName].Said != "Saved." {
+			t.Errorf("saved: %+v", s.shown())
 		}
-		wantChanges(t, b.session, "ChangeName")
+		if stored(s.Sample).Name != "Dr Anna Smith" || noted(s.Sample, auth.EventNameChanged) != 1 {
+			t.Errorf("%q, changed %d times", stored(s.Sample).Name, noted(s.Sample, auth.EventNameChanged))
+		}
 		s.edit("")
-		if s.shown.view.Outcomes[partName] != (outcome{}) {
-			t.Errorf("it still says: %+v", s.shown.view.Outcomes)
+		if s.shown().Outcomes[partName] != (outcome{}) {
+			t.Errorf("it still says: %+v", s.shown().Outcomes)
 		}
 		s.save()
-		b.Settle()
-		if s.shown.view.NameError != "Type a name." || s.shown.view.Name != "" {
-			t.Errorf("an empty name: %+v", s.shown.view)
+		s.Settle()
+		if s.shown().NameError != "Type a name." || s.shown().Name != "" {
+			t.Errorf("an empty name: %+v", s.shown())
 		}
 		s.edit("A")
-		if s.shown.view.NameError != "" {
-			t.Errorf("after typing: %q", s.shown.view.NameError)
+		if s.shown().NameError != "" {
+			t.Errorf("after typing: %q", s.shown().NameError)
 		}
 	})
 }
 
 func TestAccountKeepsWhatIsTyped(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newAccountSample(b)
+	run(t, false, func(t *testing.T, s *sample) {
+		office := s.office()
 		s.edit("Dr Anna")
-		s.refresh()
-		b.Settle()
-		s.end("2")
-		b.Settle()
-		if s.shown.view.Name != "Dr Anna" || !s.shown.view.CanSave || b.session.own.Name != "Anna Smith" {
-			t.Errorf("typed: %q, stored: %q", s.shown.view.Name, b.session.own.Name)
+		s.read()
+		s.end(office)
+		s.Settle()
+		if s.shown().Name != "Dr Anna" || !s.shown().CanSave || stored(s.Sample).Name != "Anna Smith" {
+			t.Errorf("typed: %q, stored: %q", s.shown().Name, stored(s.Sample).Name)
 		}
 	})
 }
 
 func TestAccountEndsAnotherSession(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newAccountSample(b)
-		s.end("2")
-		b.Settle()
-		if len(s.shown.view.SignedIn) != 1 || s.shown.view.Outcomes[partSessions].Said != "Signed out there." {
-			t.Errorf("%+v", s.shown.view)
+	run(t, false, func(t *testing.T, s *sample) {
+		office := s.office()
+		s.end(office)
+		s.Settle()
+		if len(s.shown().SignedIn) != 1 || s.shown().Outcomes[partSessions].Said != "Signed out there." {
+			t.Errorf("%+v", s.shown())
 		}
-		s.end("2") // it was shown a moment too long
-		b.Settle()
-		if got := s.shown.view.Outcomes[partSessions]; got != (outcome{Said: "Signed out there."}) {
+		s.end(office) // it was shown a moment too long
+		s.Settle()
+		if got := s.shown().Outcomes[partSessions]; got != (outcome{Said: "Signed out there."}) {
 			t.Errorf("again: %+v", got)
 		}
-		wantChanges(t, b.session, "EndSession 2", "EndSession 2")
+		if len(stored(s.Sample).SignedIn) != 1 || noted(s.Sample, auth.EventSessionEnded) != 1 {
+			t.Errorf("%+v", stored(s.Sample).SignedIn)
+		}
 	})
 }
 
 func TestAccountSaysWhatFailedUntilItWorks(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newAccountSample(b)
-		b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
+	run(t, false, func(t *testing.T, s *sample) {
+		s.Anna.Stop(auth.ErrBusy)
 		s.edit("Dr Anna")
 		s.save()
-		b.Settle()
-		if got := s.shown.view.Outcomes[partName].Error; !strings.HasPrefix(got, "Another program") || s.shown.view.Name != "Dr Anna" || !s.shown.view.CanSave {
-			t.Errorf("%+v", s.shown.view)
+		s.Settle()
+		if got := s.shown().Outcomes[partName].Error; !strings.HasPrefix(got, "Another program") || s.shown().Name != "Dr Anna" || !s.shown().CanSave {
+			t.Errorf("%+v", s.shown())
 		}
-		s.refresh()
-		b.Settle()
-		if !strings.HasPrefix(s.shown.view.Error, "Another program") || !s.shown.view.Ready {
-			t.Errorf("read: %+v", s.shown.view)
+		s.read()
+		if !strings.HasPrefix(s.shown().Error, "Another program") || !s.shown().IsReady {
+			t.Errorf("read: %+v", s.shown())
 		}
-		b.session.set(func(f *fakeSession) { f.fail = nil })
-		s.refresh()
-		b.Settle()
-		if s.shown.view.Error != "" {
-			t.Errorf("afterwards: %q", s.shown.view.Error)
+		s.Anna.Answer()
+		s.read()
+		if s.shown().Error != "" {
+			t.Errorf("afterwards: %q", s.shown().Error)
 		}
 	})
 }
 
+// TestAccountCanBeCancelledWhileAKeyringHangs, or a database does.
 func TestAccountCanBeCancelledWhileAKeyringHangs(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newAccountSample(b)
-		b.session.last = time.Hour
+	run(t, false, func(t *testing.T, s *sample) {
+		s.Anna.Delay(time.Hour)
 		s.edit("Dr Anna")
 		s.save()
+		s.Settle()
 		time.Sleep(screen.StalledAfter - time.Millisecond)
-		b.Settle()
-		if s.shown.view.Outcomes[partName].CanCancel {
+		s.Settle()
+		if s.shown().Outcomes[partName].CanCancel {
 			t.Error("it is offered at once")
 		}
 		time.Sleep(time.Millisecond)
-		b.Settle()
-		if !s.shown.view.Outcomes[partName].CanCancel {
+		s.Settle()
+		if !s.shown().Outcomes[partName].CanCancel {
 			t.Error("it is not offered")
 		}
 		s.cancel()
-		b.Settle()
-		if got := s.shown.view.Outcomes[partName]; got != (outcome{Error: "Cancelled. Look whether it was saved."}) || s.shown.view.Name != "Dr Anna" {
-			t.Errorf("%+v, %q", got, s.shown.view.Name)
+		s.Settle()
+		if got := s.shown().Outcomes[partName]; got != (outcome{Error: "Cancelled. Look whether it was saved."}) || s.shown().Name != "Dr Anna" {
+			t.Errorf("%+v, %q", got, s.shown().Name)
 		}
 		s.cancel() // nothing goes on
 	})
 }
 
 func TestAccountReportsTheEnd(t *testing.T) {
-	for name, act := range map[string]func(*accountSample){
-		"refresh": func(s *accountSample) { s.refresh() },
-		"save":    func(s *accountSample) { s.edit("Dr Anna"); s.save() },
-		"end":     func(s *accountSample) { s.end("2") },
-		"codes":   func(s *accountSample) { s.newCodes(s.newTask(&screentest.Form{})) },
-		"move":    func(s *accountSample) { s.newMove(&fakeMoveDialog{}).submit(rightCode) },
-		"enrol":   func(s *accountSample) { s.moveFailed(auth.ErrSessionEnded) },
+	for name, act := range map[string]func(*sample){
+		"refresh": func(s *sample) { s.refresh() },
+		"save":    func(s *sample) { s.edit("Dr Anna"); s.save() },
+		"end":     func(s *sample) { s.end("2") },
+		"codes":   func(s *sample) { s.newCodes(s.newAct(&screentest.Form{})) },
+		"move":    func(s *sample) { s.move(&moveDialogNotes{}).submit("123456") },
+		"enrol":   func(s *sample) { s.moveFailed(auth.ErrSessionEnded) },
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newAccountSample(b)
-			b.session.fail = auth.ErrSessionEnded
+		run(t, false, func(t *testing.T, s *sample) {
+			if err := s.session.SignOut(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 			act(s)
-			b.Settle()
-			if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
-				t.Errorf("%s: reported %v", name, s.ends)
+			s.Settle()
+			if len(s.Ends) != 1 || !errors.Is(s.Ends[0], auth.ErrSessionEnded) {
+				t.Errorf("%s: reported %v", name, s.Ends)
 			}
 		})
 	}
 }
 
 func TestNewCodesNeedStepUp(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newAccountSample(b), &screentest.Form{}
-		s.newCodes(s.newTask(d))
-		b.Settle()
-		s.asker.Last().Submit(rightPassword, "")
-		b.Settle()
-		if len(s.codes) != 1 || len(s.codes[0]) == 0 || !d.IsClosed {
+	run(t, true, func(t *testing.T, s *sample) {
+		d := &screentest.Form{}
+		s.newCodes(s.newAct(d))
+		s.Settle()
+		if len(s.codes) != 0 || noted(s.Sample, auth.EventRecoveryMade) != 2 { // at Anna's and at Ben's first sign-in
+			t.Errorf("made unasked: %v", s.codes)
+		}
+		s.Last().Submit(s.Anna.Password, s.Anna.Code())
+		s.Settle()
+		if len(s.codes) != 1 || len(s.codes[0]) != 10 || !d.IsClosed {
 			t.Errorf("shown: %v, closed: %v", s.codes, d.IsClosed)
 		}
-		wantChanges(t, b.session, "NewRecoveryCodes", "StepUp", "NewRecoveryCodes")
+		if made := stored(s.Sample).RecoveryMade; !made.Equal(time.Now()) {
+			t.Errorf("made %v", made)
+		}
 	})
 }
 
 func TestNewCodesTakenBack(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newAccountSample(b), &screentest.Form{}
-		s.newCodes(s.newTask(d))
-		b.Settle()
-		s.asker.Last().Cancel()
-		b.Settle()
-		if len(s.codes) != 0 || d.IsClosed || d.Last().Error != "" || b.session.own.RecoveryLeft != 8 {
+	run(t, true, func(t *testing.T, s *sample) {
+		d := &screentest.Form{}
+		s.newCodes(s.newAct(d))
+		s.Settle()
+		s.Last().Cancel()
+		s.Settle()
+		if len(s.codes) != 0 || d.IsClosed || d.Last().Error != "" || !stored(s.Sample).RecoveryMade.Before(time.Now()) {
 			t.Errorf("shown: %v, %+v", s.codes, d)
 		}
 	})

@@ -7,17 +7,17 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// moveSheet is the first dialog of "Move to a new phone".
-type moveSheet struct {
+// moveDialog is the first dialog of "Move to a new phone".
+type moveDialog struct {
 	*screen.Dialog
-	move  *phoneMove
+	move  *move
 	code  *widgets.CodeField
 	field *widgets.Field
 }
 
-func openMove(s *screen.Dialogs, a *account) {
-	d := &moveSheet{code: widgets.NewCodeField()}
-	d.move = a.newMove(d)
+func openMove(s *screen.Dialogs, p *presenter) {
+	d := &moveDialog{code: widgets.NewCodeField()}
+	d.move = p.newMove(move{dialog: screen.NewView(d.show), retype: d.retype, close: func() { d.Close() }})
 	d.code.OnComplete = d.move.submit
 	d.field = widgets.NewField(lang.L("Auth Code"), d.code)
 	d.Dialog = s.Show(widgets.DialogOptions{
@@ -28,55 +28,46 @@ func openMove(s *screen.Dialogs, a *account) {
 			d.field,
 		),
 		Primary:    lang.L("Continue"),
-		OnPrimary:  d.submit,
+		OnPrimary:  func() { d.move.submit(d.code.Text()) },
 		Cancel:     lang.L("Cancel"),
 		OnCancel:   d.move.cancel,
 		FirstFocus: d.code,
 	}, d.wipe)
-	d.move.refresh()
+	d.move.show()
 }
 
-func (d *moveSheet) submit() { d.move.submit(d.code.Text()) }
-
-// show implements moveDialog.
-func (d *moveSheet) show(v moveView) {
-	if v.Busy {
-		d.SetBusy(lang.L("Checking…"))
-	} else {
-		d.SetBusy("")
+func (d *moveDialog) show(v moveView) {
+	busy := ""
+	if v.IsBusy {
+		busy = lang.L("Checking…")
 	}
+	d.SetBusy(busy)
 	d.EnablePrimary(v.CanSubmit)
 	d.field.SetHelp(v.NextCode)
 	d.field.SetError(v.Error)
 }
 
-// retype implements moveDialog.
-func (d *moveSheet) retype() {
+func (d *moveDialog) retype() {
 	d.code.Clear()
 	d.Window().Canvas().Focus(d.code.Focusable())
 }
 
-func (d *moveSheet) wipe() {
+func (d *moveDialog) wipe() {
 	d.move.stop()
 	d.code.Clear()
 }
 
-// newCodesSheet is the dialog before new recovery codes are made.
-type newCodesSheet struct {
-	*screen.Dialog
-	task *screen.Act
-}
-
-func openNewCodes(s *screen.Dialogs, a *account) {
-	d := &newCodesSheet{}
-	d.task = a.newTask(d)
-	d.Dialog = s.Show(widgets.DialogOptions{
+// openNewCodes asks before new recovery codes are made.
+func openNewCodes(s *screen.Dialogs, p *presenter) {
+	var act *screen.Act
+	d := s.Show(widgets.DialogOptions{
 		Title:     lang.L("Make new recovery codes"),
 		Content:   widgets.Paragraph(lang.L("You get ten new ones to put away. Those you have now stop counting at once.")),
 		Careful:   true,
 		Primary:   lang.L("Make new ones"),
-		OnPrimary: func() { a.newCodes(d.task) },
+		OnPrimary: func() { p.newCodes(act) },
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.Cancel,
+		OnCancel:  func() { act.Cancel() },
 	}, nil)
+	act = p.newAct(d)
 }

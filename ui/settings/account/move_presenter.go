@@ -17,45 +17,40 @@ import (
 type moveView struct {
 	NextCode  string // when the old phone shows a code that is not used up
 	Error     string
-	Busy      bool
+	IsBusy    bool
 	CanSubmit bool
 }
 
-// moveDialog shows it.
-type moveDialog interface {
-	show(moveView)
-	retype() // empties the field and gives it the focus
-	Close()  // also wipes what was typed
+// move decides what the dialog does: it takes a code of the old phone.
+type move struct {
+	dialog *screen.View[moveView]
+	retype func() // empties the field and gives it the focus
+	close  func() // also wipes what was typed
+
+	account     *presenter
+	act         *screen.Act
+	stop        context.CancelFunc // of the countdowns
+	begun       *auth.Move
+	isBusy      bool
+	failed      words.Failure
+	isCancelled bool // the dialog was closed
 }
 
-// phoneMove decides what the dialog does: it takes a code of the old phone.
-type phoneMove struct {
-	account *account
-	task    *screen.Act
-	dialog  moveDialog
-	stop    context.CancelFunc // of the countdowns
-	begun   *auth.Move
-
-	shown  moveView
-	busy   bool
-	failed words.Failure
-	over   bool // the dialog was cancelled
-}
-
-func (a *account) newMove(d moveDialog) *phoneMove {
-	ctx, stop := context.WithCancel(a.Ctx)
-	m := &phoneMove{account: a, dialog: d, stop: stop}
-	m.task = screen.NewAct(a.Scope, m, m.done, a.refresh)
-	a.Runner.Every(ctx, time.Second, m.refresh)
-	return m
+// newMove begins what the dialog is for.
+func (p *presenter) newMove(m move) *move {
+	scope, stop := p.Child()
+	m.account, m.stop = p, stop
+	m.act = screen.NewAct(p.Scope, &m, m.done, p.refresh)
+	scope.Every(time.Second, m.show)
+	return &m
 }
 
 // submit begins the move, unless that goes on already or a wait is running.
-func (m *phoneMove) submit(oldCode string) {
+func (m *move) submit(oldCode string) {
 	if !m.view().CanSubmit {
 		return
 	}
-	m.task.Start(func(ctx context.Context) (err error) {
+	m.act.Start(func(ctx context.Context) (err error) {
 		m.begun, err = m.account.session.MovePhone(ctx, oldCode)
 		return err
 	})
@@ -63,50 +58,45 @@ func (m *phoneMove) submit(oldCode string) {
 
 // cancel takes it back when the dialog is closed, also when that comes late:
 // nothing is moved yet.
-func (m *phoneMove) cancel() {
-	m.over = true
-	m.task.Cancel()
+func (m *move) cancel() {
+	m.isCancelled = true
+	m.act.Cancel()
 }
 
-func (m *phoneMove) done() {
-	if m.over {
+func (m *move) done() {
+	if m.isCancelled {
 		m.account.refresh() // the code is used up
 		return
 	}
-	m.account.pane.enrol(m.begun)
+	m.account.enrol(m.begun)
 }
 
 // ShowProgress implements screen.Form.
-func (m *phoneMove) ShowProgress(p screen.Progress) {
-	m.busy, m.failed = p.Busy, words.Failure{Err: p.Err, At: m.account.Runner.Now()}
-	m.refresh()
+func (m *move) ShowProgress(p screen.Progress) {
+	m.isBusy, m.failed = p.Busy, words.Failure{Err: p.Err, At: m.account.Now()}
+	m.show()
 	if p.Err != nil && !errors.Is(p.Err, auth.ErrCodeFormat) {
-		m.dialog.retype()
+		m.retype()
 	}
 }
 
 // Close implements screen.Form.
-func (m *phoneMove) Close() { m.dialog.Close() }
+func (m *move) Close() { m.close() }
 
-func (m *phoneMove) refresh() {
-	if v := m.view(); v != m.shown {
-		m.shown = v
-		m.dialog.show(v)
-	}
-}
+func (m *move) show() { m.dialog.Show(m.view()) }
 
-func (m *phoneMove) view() moveView {
-	now := m.account.Runner.Now()
+func (m *move) view() moveView {
+	now := m.account.Now()
 	return moveView{
 		NextCode:  words.NextCode(m.account.now.NextCode, now),
 		Error:     m.refused(now),
-		Busy:      m.busy,
-		CanSubmit: !m.busy && m.failed.Wait(now) <= 0,
+		IsBusy:    m.isBusy,
+		CanSubmit: !m.isBusy && m.failed.Wait(now) <= 0,
 	}
 }
 
 // refused says why the last code was refused, counting down.
-func (m *phoneMove) refused(now time.Time) string {
+func (m *move) refused(now time.Time) string {
 	refusal := m.failed.AsOf(now)
 	switch {
 	case m.failed.Err == nil:
@@ -124,29 +114,29 @@ var errMoveOver = fmt.Errorf("the move lapsed: %w", auth.ErrAttemptOver)
 
 // confirmMove moves to the phone that shows a code. It may work for a while: it
 // belongs off the UI goroutine.
-func (a *account) confirmMove(ctx context.Context, m *auth.Move, code string) error {
-	err := a.session.ConfirmMove(ctx, m, code)
+func (p *presenter) confirmMove(ctx context.Context, m *auth.Move, code string) error {
+	err := p.session.ConfirmMove(ctx, m, code)
 	if errors.Is(err, auth.ErrConflict) {
 		return errMoveOver
 	}
 	return err
 }
 
-// moved says that the new phone counts.
-func (a *account) moved() {
-	a.part, a.outcome = partPhone, outcome{Said: lang.L("Moved. The old phone's codes count no more.")}
-	a.show()
-	a.refresh()
+// moved says that only the new phone's codes are valid.
+func (p *presenter) moved() {
+	p.part, p.outcome = partPhone, outcome{Said: lang.L("Moved. The old phone's codes count no more.")}
+	p.show()
+	p.refresh()
 }
 
 // moveFailed says why the move came to nothing.
-func (a *account) moveFailed(err error) {
-	a.part, a.outcome = partPhone, outcome{}
+func (p *presenter) moveFailed(err error) {
+	p.part, p.outcome = partPhone, outcome{}
 	if errors.Is(err, errMoveOver) {
-		a.outcome.Error = lang.L("It took too long, or your authenticator was changed meanwhile. Nothing was moved: begin again.")
-		a.show()
-		a.refresh()
+		p.outcome.Error = lang.L("It took too long, or your authenticator was changed meanwhile. Nothing was moved: begin again.")
+		p.show()
+		p.refresh()
 		return
 	}
-	a.failed(err)
+	p.failed(err)
 }

@@ -4,106 +4,123 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/screen"
 )
 
-// fakeMoveDialog notes what the dialog for the old phone's code shows.
-type fakeMoveDialog struct {
-	view    moveView
-	retyped int
-	closed  bool
+// moveDialogNotes are what the dialog for the old phone's code was told.
+type moveDialogNotes struct {
+	view     *screen.View[moveView]
+	retyped  int
+	isClosed bool
 }
 
-func (d *fakeMoveDialog) show(v moveView) { d.view = v }
-func (d *fakeMoveDialog) retype()         { d.retyped++ }
-func (d *fakeMoveDialog) Close()          { d.closed = true }
+// move begins a move at a dialog that notes what it is told.
+func (s *sample) move(d *moveDialogNotes) *move {
+	d.view = screen.NewView(func(moveView) {})
+	m := s.newMove(move{dialog: d.view, retype: func() { d.retyped++ }, close: func() { d.isClosed = true }})
+	m.show()
+	return m
+}
 
 func TestMove(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newAccountSample(b), &fakeMoveDialog{}
-		m := s.newMove(d)
+	run(t, true, func(t *testing.T, s *sample) {
+		d := &moveDialogNotes{}
+		m := s.move(d)
 		defer m.stop()
 		m.submit("12")
-		b.Settle()
-		if d.view.Error != "An Auth Code has six digits. Type the one your app shows now." || d.retyped != 0 {
-			t.Errorf("too short: %+v, retyped %d", d.view, d.retyped)
+		s.Settle()
+		if v := d.view.Shown(); v.Error != "An Auth Code has six digits. Type the one your app shows now." || d.retyped != 0 {
+			t.Errorf("too short: %+v, retyped %d", v, d.retyped)
 		}
-		m.submit("000000")
-		b.Settle()
-		if !strings.HasPrefix(d.view.Error, "That code is wrong.") || d.retyped != 1 || !d.view.CanSubmit {
-			t.Errorf("wrong: %+v, retyped %d", d.view, d.retyped)
+		m.submit(s.Anna.WrongCode())
+		s.Settle()
+		if v := d.view.Shown(); !strings.HasPrefix(v.Error, "That code is wrong.") || d.retyped != 1 || !v.CanSubmit {
+			t.Errorf("wrong: %+v, retyped %d", v, d.retyped)
 		}
-		b.session.refuse = auth.ErrServer
-		m.submit(rightCode)
-		b.Settle()
+		s.Anna.Stop(auth.ErrServer)
+		m.submit(s.Anna.Code())
+		s.Settle()
 		if d.retyped != 2 {
-			t.Errorf("no answer: %+v, retyped %d", d.view, d.retyped)
+			t.Errorf("no answer: %+v, retyped %d", d.view.Shown(), d.retyped)
 		}
-		b.session.refuse = nil
-		m.submit(rightCode)
-		m.submit(rightCode) // it is complete, and Enter
-		b.Settle()
-		if len(s.shown.moves) != 1 || !d.closed || b.session.own.Enrolled.Day() != 3 {
-			t.Fatalf("right: %d moves, %+v", len(s.shown.moves), d)
+		s.Anna.Answer()
+		m.submit(s.Anna.Code())
+		m.submit(s.Anna.Code()) // it is complete, and Enter
+		s.Settle()
+		if len(s.moves) != 1 || !d.isClosed || noted(s.Sample, auth.EventMoved) != 0 {
+			t.Fatalf("right: %d moves, %+v", len(s.moves), d)
 		}
-		if err := s.confirmMove(b.ctx, s.shown.moves[0], "000000"); !errors.Is(err, auth.ErrCodeWrong) {
+		s.Anna.Scan(s.moves[0].Enrolment)
+		if err := s.confirmMove(t.Context(), s.moves[0], s.Anna.WrongCode()); !errors.Is(err, auth.ErrCodeWrong) {
 			t.Errorf("a wrong new code: %v", err)
 		}
-		if err := s.confirmMove(b.ctx, s.shown.moves[0], rightCode); err != nil {
+		if err := s.confirmMove(t.Context(), s.moves[0], s.Anna.Code()); err != nil {
 			t.Error(err)
 		}
 		s.moved()
-		b.Settle()
-		if got := s.shown.view; got.Outcomes[partPhone].Said != "Moved. The old phone's codes count no more." || !strings.Contains(got.TwoFactor, "1 Jan 2000") {
-			t.Errorf("moved: %+v", got)
+		s.Settle()
+		if got := s.shown().Outcomes[partPhone].Said; got != "Moved. The old phone's codes count no more." {
+			t.Errorf("moved: %q", got)
+		}
+		if !stored(s.Sample).Enrolled.Equal(time.Now()) || !s.now.Enrolled.Equal(time.Now()) || noted(s.Sample, auth.EventMoved) != 1 {
+			t.Errorf("stored: %+v, read: %+v", stored(s.Sample), s.now)
 		}
 	})
 }
 
 func TestMoveCountsDown(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.own.NextCode = time.Now().Add(12 * time.Second)
-		s, d := newAccountSample(b), &fakeMoveDialog{}
-		m := s.newMove(d)
-		m.refresh()
-		pass := func(length time.Duration) {
-			time.Sleep(length)
-			b.Settle()
+	run(t, true, func(t *testing.T, s *sample) {
+		used := s.Anna.Code()
+		if err := s.session.StepUp(t.Context(), s.Anna.Password, used); err != nil {
+			t.Fatal(err)
 		}
-		if d.view.NextCode != "Your last code is used up. The next one comes in 12 s." {
-			t.Errorf("at first: %q", d.view.NextCode)
+		s.read()
+		d := &moveDialogNotes{}
+		m := s.move(d)
+		wantNext := func(want string) {
+			t.Helper()
+			if got := d.view.Shown().NextCode; got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
 		}
-		pass(2 * time.Second)
-		if d.view.NextCode != "Your last code is used up. The next one comes in 10 s." {
-			t.Errorf("later: %q", d.view.NextCode)
+		wantNext("Your last code is used up. The next one comes in 30 s.")
+		s.Pass(2 * time.Second)
+		wantNext("Your last code is used up. The next one comes in 28 s.")
+		m.submit(used)
+		s.Settle()
+		s.Pass(4 * time.Second)
+		if v := d.view.Shown(); v.Error != "That code was used already. Wait 24 s for the next one." {
+			t.Errorf("used: %q", v.Error)
 		}
-		b.session.refuse = &auth.Refusal{Reason: auth.ErrCodeUsed, Now: time.Now(), Next: time.Now().Add(10 * time.Second)}
-		m.submit(rightCode)
-		b.Settle()
-		pass(4 * time.Second)
-		if d.view.Error != "That code was used already. Wait 6 s for the next one." {
-			t.Errorf("used: %q", d.view.Error)
+		for range 4 { // elsewhere
+			_ = s.session.StepUp(t.Context(), s.Anna.Password, s.Anna.WrongCode())
 		}
-		b.session.refuse = &auth.Refusal{Reason: auth.ErrWait, Wait: 30 * time.Second, Now: time.Now()}
-		m.submit(rightCode)
-		b.Settle()
-		pass(10 * time.Second)
-		if d.view.Error != "Too many failed attempts. Wait 20 s, then try again." || d.view.CanSubmit || d.view.NextCode != "" {
-			t.Errorf("waits: %+v", d.view)
+		m.submit(s.Anna.WrongCode())
+		s.Settle()
+		s.Pass(10 * time.Second)
+		if v := d.view.Shown(); v.Error != "Too many failed attempts. Wait 20 s, then try again." || v.CanSubmit {
+			t.Errorf("waits: %+v", v)
 		}
-		m.submit(rightCode)
-		b.Settle()
-		pass(20 * time.Second)
-		if d.view.Error != "You can try again now." || !d.view.CanSubmit {
-			t.Errorf("waited: %+v", d.view)
+		asked := s.Anna.Asked()
+		m.submit(s.Anna.Code())
+		s.Settle()
+		if s.Anna.Asked() != asked {
+			t.Error("a code was judged during the wait")
 		}
-		wantChanges(t, b.session, "MovePhone", "MovePhone") // none during the wait
+		s.Pass(20 * time.Second)
+		if v := d.view.Shown(); v.Error != "You can try again now." || !v.CanSubmit || v.NextCode != "" {
+			t.Errorf("waited: %+v", v)
+		}
+		m.submit(used)
+		s.Settle()
 		m.stop()
-		shown := d.view
-		pass(time.Minute)
-		if d.view != shown {
+		shown := d.view.Shown()
+		s.Pass(time.Minute)
+		if d.view.Shown() != shown {
 			t.Error("it counts on when it is closed")
 		}
 	})
@@ -111,17 +128,15 @@ func TestMoveCountsDown(t *testing.T) {
 
 // TestMoveCancelledTooLate leads nowhere: the old phone stays.
 func TestMoveCancelledTooLate(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.last, b.session.deaf = time.Second, true
-		s, d := newAccountSample(b), &fakeMoveDialog{}
-		m := s.newMove(d)
-		m.submit(rightCode)
+	run(t, true, func(t *testing.T, s *sample) {
+		m := s.move(&moveDialogNotes{})
+		m.submit(s.Anna.Code())
+		synctest.Wait() // the code is judged; nobody was told yet
 		m.cancel()
 		m.stop()
-		time.Sleep(time.Second)
-		b.Settle()
-		if len(s.shown.moves) != 0 || len(s.ends) != 0 {
-			t.Errorf("moves: %v", s.shown.moves)
+		s.Settle()
+		if len(s.moves) != 0 || len(s.Ends) != 0 {
+			t.Errorf("moves: %v", s.moves)
 		}
 		if s.now.NextCode.IsZero() {
 			t.Error("the account was not read again")
@@ -130,21 +145,26 @@ func TestMoveCancelledTooLate(t *testing.T) {
 }
 
 func TestMoveLapsed(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newAccountSample(b)
-		b.session.lapsed = true
-		err := s.confirmMove(b.ctx, &auth.Move{}, rightCode)
+	run(t, true, func(t *testing.T, s *sample) {
+		m := s.move(&moveDialogNotes{})
+		defer m.stop()
+		m.submit(s.Anna.Code())
+		s.Settle()
+		begun := s.moves[0]
+		s.Anna.Scan(begun.Enrolment)
+		time.Sleep(15 * time.Minute)
+		err := s.confirmMove(t.Context(), begun, s.Anna.Code())
 		if !errors.Is(err, auth.ErrAttemptOver) { // the dialog closes
 			t.Fatal(err)
 		}
 		s.moveFailed(err)
-		b.Settle()
+		s.Settle()
 		want := "It took too long, or your authenticator was changed meanwhile. Nothing was moved: begin again."
-		if got := s.shown.view.Outcomes[partPhone]; got != (outcome{Error: want}) {
+		if got := s.shown().Outcomes[partPhone]; got != (outcome{Error: want}) {
 			t.Errorf("%+v", got)
 		}
 		s.moveFailed(auth.ErrDiskFull)
-		if got := s.shown.view.Outcomes[partPhone].Error; !strings.HasPrefix(got, "The disk is full") {
+		if got := s.shown().Outcomes[partPhone].Error; !strings.HasPrefix(got, "The disk is full") {
 			t.Errorf("%q", got)
 		}
 	})

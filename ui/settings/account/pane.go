@@ -1,3 +1,5 @@
+// Package account is the pane "My account": the name, the phone, the recovery codes and the open
+// sessions of who is signed in.
 package account
 
 import (
@@ -16,12 +18,20 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// accountWidgets is the pane "My account".
-type accountWidgets struct {
-	page    *widgets.Page
-	dialogs *screen.Dialogs
-	params  Params
-	account *account
+// Params are what the pane needs.
+type Params struct {
+	pane.Params
+	Said            string         // what was just done
+	OnPassword      func()         // to another password of one's own
+	OnRecoveryCodes func([]string) // show them, this once
+}
+
+// paneWidgets is the pane "My account".
+type paneWidgets struct {
+	params    Params
+	page      *widgets.Page
+	presenter *presenter
+	view      *screen.View[view]
 
 	problem   *widgets.Notice
 	name      *widgets.Entry
@@ -35,34 +45,49 @@ type accountWidgets struct {
 	few       *widgets.Notice
 	newCodes  *widgets.Button
 	signedIn  *fyne.Container
+	sessions  *screen.View[[]ownSession]
 	ends      []*widgets.Button // of the sessions that can be ended
 	recent    *fyne.Container
+	entries   *screen.View[[][]string]
 	quiet     *widgets.Text
-	outcomes  [accountParts]*outcomeLine
-
-	shown   accountView
-	showing bool // what changes now is not the person's doing
+	outcomes  [parts]*outcomeLine
 }
 
-func newAccountWidgets(s *screen.Dialogs, p Params) *accountWidgets {
-	w := &accountWidgets{dialogs: s, params: p}
-	leave := p.LeaveFor
+// New makes the pane.
+func New(p Params) pane.Pane {
+	w := &paneWidgets{params: p}
+	w.view, w.sessions, w.entries = screen.NewView(w.show), screen.NewView(w.showSessions), screen.NewView(w.showRecent)
+	w.presenter = newPresenter(presenter{
+		Scope: p.Scope, session: p.Session, pane: w.view, enrol: w.enrol, onCodes: p.OnRecoveryCodes, outcome: outcome{Said: p.Said},
+	})
+	w.newWidgets()
+	w.layOut()
+	return pane.Pane{Content: w.page, Refresh: w.presenter.refresh, Focus: w.page.FocusFirst, Unsaved: w.unsaved}
+}
+
+func (w *paneWidgets) unsaved() (title, text string, isUnsaved bool) {
+	return lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), w.presenter.isChanged()
+}
+
+func (w *paneWidgets) newWidgets() {
+	p, leave := w.presenter, w.params.LeaveFor
 	w.problem = widgets.NewNotice(widgets.Error, "")
 	w.name = widgets.NewEntry()
-	w.name.OnChanged = w.typed
-	w.name.OnSubmit = func() { w.account.save() }
+	w.name.OnChanged, w.name.OnSubmit = screen.Edited(w.view, p.edit), p.save
 	w.nameField = widgets.NewField(lang.L("Name"), w.name).Reserve(1)
-	w.save = widgets.NewPrimaryButton(lang.L("Save"), func() { w.account.save() })
-	w.password = widgets.NewButton(lang.L("Change password…"), func() { leave(p.OnPassword) })
+	w.save = widgets.NewPrimaryButton(lang.L("Save"), p.save)
+	w.password = widgets.NewButton(lang.L("Change password…"), func() { leave(w.params.OnPassword) })
 	w.facts, w.twoFactor, w.recovery = widgets.Quiet(""), widgets.Paragraph(""), widgets.Paragraph("")
 	w.few = widgets.NewNotice(widgets.Warning, "")
-	w.move = widgets.NewButton(lang.L("Move to a new phone"), func() { openMove(w.dialogs, w.account) })
-	w.newCodes = widgets.NewButton(lang.L("Make new ones…"), func() { leave(func() { openNewCodes(w.dialogs, w.account) }) })
+	w.move = widgets.NewButton(lang.L("Move to a new phone"), func() { openMove(w.params.Dialogs, p) })
+	w.newCodes = widgets.NewButton(lang.L("Make new ones…"), func() { leave(func() { openNewCodes(w.params.Dialogs, p) }) })
 	w.signedIn, w.recent, w.quiet = widgets.NewColumn(), pane.Facts(), widgets.Quiet("")
 	for i := range w.outcomes {
-		w.outcomes[i] = newOutcomeLine(func() { w.account.cancel() })
+		w.outcomes[i] = newOutcomeLine(p.cancel)
 	}
+}
 
+func (w *paneWidgets) layOut() {
 	cards := []fyne.CanvasObject{
 		widgets.NewCard(
 			w.nameField, w.facts, w.outcomes[partName].content,
@@ -87,25 +112,13 @@ func newAccountWidgets(s *screen.Dialogs, p Params) *accountWidgets {
 	}
 	scroll := pane.Reading(column)
 	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)}) // at its end nothing takes the focus
-	return w
 }
 
-func (w *accountWidgets) focus(c fyne.Canvas) { w.page.FocusFirst(c) }
-
-func (w *accountWidgets) typed(text string) {
-	if !w.showing {
-		w.account.edit(text)
-	}
-}
-
-// show implements accountPane.
-func (w *accountWidgets) show(v accountView) {
-	w.showing = true
+func (w *paneWidgets) show(v view) {
 	if w.name.Text != v.Name {
 		w.name.SetText(v.Name)
 	}
-	w.showing = false
-	pane.Enable(w.name, v.Ready && !v.Outcomes[partName].Busy)
+	pane.Enable(w.name, v.IsReady && !v.Outcomes[partName].IsBusy)
 	pane.Enable(w.save, v.CanSave)
 	pane.Enable(w.move, v.CanMove)
 	pane.Enable(w.newCodes, v.CanMove)
@@ -118,30 +131,26 @@ func (w *accountWidgets) show(v accountView) {
 	w.quiet.SetText(v.Quiet)
 	w.quiet.Hidden = v.Quiet == ""
 	w.recent.Hidden = v.Quiet != ""
-	if !slices.Equal(w.shown.SignedIn, v.SignedIn) {
-		w.showSignedIn(v.SignedIn)
-	}
-	if !slices.EqualFunc(w.shown.Recent, v.Recent, slices.Equal[[]string]) {
-		w.showRecent(v.Recent)
-	}
+	w.sessions.Show(v.SignedIn)
+	w.entries.Show(v.Recent)
 	for i, line := range w.outcomes {
 		w.showOutcome(line, v.Outcomes[i], w.beginnings()[i])
 	}
-	w.shown = v
 	layouts.Refresh(w.page)
 }
 
 // showOutcome takes the focus back to where the act began when its Cancel goes.
-func (w *accountWidgets) showOutcome(line *outcomeLine, o outcome, begin fyne.Focusable) {
-	hadFocus := w.dialogs.Window.Canvas().Focused() == fyne.Focusable(line.cancel)
+func (w *paneWidgets) showOutcome(line *outcomeLine, o outcome, begin fyne.Focusable) {
+	c := w.params.Dialogs.Window.Canvas()
+	hadFocus := c.Focused() == fyne.Focusable(line.cancel)
 	line.show(o)
 	if hadFocus && line.cancel.Hidden {
-		w.dialogs.Window.Canvas().Focus(begin)
+		c.Focus(begin)
 	}
 }
 
 // beginnings are where the acts of the parts begin.
-func (w *accountWidgets) beginnings() [accountParts]fyne.Focusable {
+func (w *paneWidgets) beginnings() [parts]fyne.Focusable {
 	last := w.password
 	if !w.newCodes.Disabled() {
 		last = w.newCodes // of what is always there before the sessions
@@ -149,21 +158,21 @@ func (w *accountWidgets) beginnings() [accountParts]fyne.Focusable {
 	if len(w.ends) > 0 {
 		last = w.ends[0]
 	}
-	return [accountParts]fyne.Focusable{w.name, w.move, last}
+	return [parts]fyne.Focusable{w.name, w.move, last}
 }
 
-// showSignedIn takes the focus along when the button that has it goes.
-func (w *accountWidgets) showSignedIn(all []signedInView) {
-	c := w.dialogs.Window.Canvas()
+// showSessions takes the focus along when the button that has it goes.
+func (w *paneWidgets) showSessions(all []ownSession) {
+	c := w.params.Dialogs.Window.Canvas()
 	had := slices.IndexFunc(w.ends, func(end *widgets.Button) bool { return c.Focused() == fyne.Focusable(end) })
 	w.signedIn.RemoveAll()
 	w.ends = nil
 	for _, s := range all {
-		if s.This {
+		if s.IsThis {
 			w.signedIn.Add(widgets.Paragraph(s.Text))
 			continue
 		}
-		end := widgets.NewButton(lang.L("End"), func() { w.account.end(s.ID) })
+		end := widgets.NewButton(lang.L("End"), func() { w.presenter.end(s.ID) })
 		w.ends = append(w.ends, end)
 		w.signedIn.Add(widgets.Beside(widgets.Paragraph(s.Text), end, pane.Indent))
 	}
@@ -176,7 +185,7 @@ func (w *accountWidgets) showSignedIn(all []signedInView) {
 	}
 }
 
-func (w *accountWidgets) showRecent(rows [][]string) {
+func (w *paneWidgets) showRecent(rows [][]string) {
 	var objects []fyne.CanvasObject // in pairs: the layout takes no half ones
 	for _, row := range rows {
 		objects = append(objects, widgets.Quiet(row[0]).OneLine(), widgets.Paragraph(row[1]))
@@ -185,14 +194,14 @@ func (w *accountWidgets) showRecent(rows [][]string) {
 	w.recent.Refresh()
 }
 
-// enrol implements accountPane.
-func (w *accountWidgets) enrol(m *auth.Move) {
-	signin.ShowEnrolment(w.dialogs.Window, signin.EnrolmentParams{
+// enrol opens the dialog of a new phone.
+func (w *paneWidgets) enrol(m *auth.Move) {
+	signin.ShowEnrolment(w.params.Dialogs.Window, signin.EnrolmentParams{
 		Scope: w.params.Scope, Copier: w.params.Copier, Enrolment: m.Enrolment,
-		Confirm:   func(ctx context.Context, code string) error { return w.account.confirmMove(ctx, m, code) },
-		Done:      w.account.moved,
-		Cancelled: w.account.refresh,
-		Over:      w.account.moveFailed,
+		Confirm:   func(ctx context.Context, code string) error { return w.presenter.confirmMove(ctx, m, code) },
+		Done:      w.presenter.moved,
+		Cancelled: w.presenter.refresh,
+		Over:      w.presenter.moveFailed,
 	})
 }
 
@@ -216,7 +225,7 @@ func newOutcomeLine(cancel func()) *outcomeLine {
 func (l *outcomeLine) show(o outcome) {
 	l.content.Hidden = o == outcome{}
 	l.cancel.Hidden = !o.CanCancel
-	if o.Busy {
+	if o.IsBusy {
 		l.busy.Start(lang.L("One moment…"))
 	} else {
 		l.busy.Stop()
@@ -226,23 +235,4 @@ func (l *outcomeLine) show(o outcome) {
 		l.notice.Set(widgets.Error, o.Error)
 	}
 	l.content.Refresh()
-}
-
-// Params are what the pane needs.
-type Params struct {
-	pane.Params
-	Said            string         // what was just done
-	OnPassword      func()         // to another password of one's own
-	OnRecoveryCodes func([]string) // show them, this once
-}
-
-// New makes the pane.
-func New(p Params) pane.Pane {
-	w := newAccountWidgets(p.Dialogs, p)
-	w.account = newAccount(account{
-		Scope: p.Scope, session: p.Session, pane: w, onCodes: p.OnRecoveryCodes, outcome: outcome{Said: p.Said},
-	})
-	return pane.Pane{Content: w.page, Refresh: w.account.refresh, Focus: w.focus, Unsaved: func() (title, text string, isUnsaved bool) {
-		return lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), w.account.changed()
-	}}
 }

@@ -1,155 +1,170 @@
 package account
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
 	"anteroom/ui/screen"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
 )
 
-// shows says whether a text stands somewhere on the screen.
-func (s *screenSample) shows(text string) bool {
-	for _, o := range test.LaidOutObjects(s.Content()) {
-		if r, ok := o.(interface{ Text() string }); ok && strings.Contains(r.Text(), text) {
-			return true
-		}
-	}
-	return false
+// paneSample is the pane in a window, and what it led to.
+type paneSample struct {
+	*panetest.Sample
+	said      string // as the pane begins
+	passwords int    // how often it led to another one
+	codes     [][]string
 }
 
-// focusedButton is the text of the button that has the focus, or "".
-func (s *screenSample) focusedButton() string {
-	if b, ok := s.window.Canvas().Focused().(*widgets.Button); ok {
-		return b.Text
-	}
-	return ""
+// runPane runs a test with a sample whose pane is not shown yet.
+func runPane(t *testing.T, fn func(*testing.T, *paneSample)) {
+	t.Helper()
+	panetest.Run(t, practice.Records{}, func(p *panetest.Sample) { fn(p.T, &paneSample{Sample: p}) })
 }
 
-func TestStaffSeeTheirAccountOnly(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newStaffSample(t, b, looks.New(looks.Light, 1))
-		if s.nav.Len() != 1 || !s.shows("Username: asmith · Staff") {
-			t.Fatalf("%d rows, %+v", s.nav.Len(), s.rows)
-		}
-		s.GoTo(PaneUsers)
-		s.press(fyne.KeyDown, fyne.KeyReturn)
-		if !s.rows[0].pane.content.Visible() {
-			t.Error("the account is gone")
-		}
-		for _, call := range b.session.calls {
-			if !slices.Contains([]string{"Account", "MyActivity"}, call) {
-				t.Errorf("%s was read", call)
-			}
-		}
-		s.press(fyne.KeyEscape)
-		if s.backs != 1 {
-			t.Error("Esc did not lead back")
+func (s *paneSample) show() {
+	s.Show(func(p pane.Params) pane.Pane {
+		return New(Params{
+			Params: p, Said: s.said,
+			OnPassword:      func() { s.passwords++ },
+			OnRecoveryCodes: func(codes []string) { s.codes = append(s.codes, codes) },
+		})
+	})
+}
+
+// name is what stands in the field that has the focus.
+func (s *paneSample) name() string {
+	s.T.Helper()
+	entry, ok := s.Window.Canvas().Focused().(*widgets.Entry)
+	if !ok {
+		s.T.Fatalf("the focus is on %T", s.Window.Canvas().Focused())
+	}
+	return entry.Text
+}
+
+func TestStaffSeeTheirAccount(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Params.Session = s.Ben.Session
+		s.show()
+		if !s.Shows("Username: bjones · Staff") {
+			t.Error(panetest.Text(s.Pane.Content))
 		}
 	})
 }
 
 func TestNameByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.enter(rowAccount)
-		s.typed("Dr ")
-		s.press(fyne.KeyReturn)
-		if b.session.own.Name != "Dr Anna Smith" || !s.shows("Saved.") {
-			t.Errorf("the name is %q", b.session.own.Name)
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.show()
+		s.Typed("Dr ")
+		s.Press(fyne.KeyReturn)
+		if stored(s.Sample).Name != "Dr Anna Smith" || !s.Shows("Saved.") {
+			t.Errorf("the name is %q", stored(s.Sample).Name)
 		}
-		s.press(fyne.KeyTab)
-		if s.focusedButton() != "Change password…" {
-			t.Errorf("Tab leads to %q", s.focusedButton())
+		s.Press(fyne.KeyTab)
+		if s.FocusOn() != "Change password…" {
+			t.Errorf("Tab leads to %q", s.FocusOn())
 		}
-		s.press(fyne.KeyReturn)
-		if s.passwords != 1 {
+		s.Press(fyne.KeyReturn)
+		if s.passwords != 1 || s.Left != 1 {
 			t.Error("Enter does not lead to the password")
 		}
 	})
 }
 
-// TestLeavingTheAccountUnsavedIsAsked, wherever to.
-func TestLeavingTheAccountUnsavedIsAsked(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.enter(rowAccount)
-		s.typed("Dr ")
-		s.press(fyne.KeyEscape)
-		s.wantDialog(t, "Leave")
-		s.press(fyne.KeyEscape)
-		s.tabTo(t, "Change password…")
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Leave")
-		s.press(fyne.KeyReturn) // the focus is on Stay
-		if s.passwords != 0 || s.backs != 0 || s.account.name != "Dr Anna Smith" {
-			t.Errorf("left: %d, %d; %q", s.passwords, s.backs, s.account.name)
+// TestAccountUnsavedIsAsked: who leaves, wherever to, is asked, and what was typed stays.
+func TestAccountUnsavedIsAsked(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Params.LeaveFor = func(func()) { s.Left++ } // somebody stays
+		s.show()
+		if _, _, isUnsaved := s.Pane.Unsaved(); isUnsaved {
+			t.Error("nothing was typed")
 		}
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
-		if s.passwords != 1 {
-			t.Error("Leave did not lead to the password")
+		s.Typed("Dr ")
+		if title, text, isUnsaved := s.Pane.Unsaved(); !isUnsaved || title != "Leave without saving?" || text != "What you changed in your account is not saved." {
+			t.Errorf("%q, %q, %v", title, text, isUnsaved)
 		}
-		s.GoTo(PaneGeneral)
-		s.GoTo(PaneAccount)
-		if s.account.name != "Dr Anna Smith" || s.window.Canvas().Focused() != s.nav.Focusable() {
-			t.Errorf("%q", s.account.name)
+		s.Push("Change password…")
+		if s.passwords != 0 || s.Left != 1 {
+			t.Errorf("left %d times, to the password %d times", s.Left, s.passwords)
+		}
+		s.Pane.Refresh()
+		s.Settle()
+		s.Press(panetest.ShiftTab)
+		if s.FocusOn() == "Save" {
+			s.Press(panetest.ShiftTab)
+		}
+		if s.name() != "Dr Anna Smith" {
+			t.Errorf("%q", s.name())
 		}
 	})
 }
 
+// enrolmentKey is the key in the dialog of the enrolment.
+func (s *paneSample) enrolmentKey() string {
+	return regexp.MustCompile(`(?m)^[A-Z2-7]{4}(\s[A-Z2-7]{4})+$`).FindString(s.DialogText())
+}
+
+// move goes to the first dialog of the move, and types a code there.
+func (s *paneSample) move(code string) {
+	s.T.Helper()
+	s.Push("Move to a new phone")
+	s.WantDialog("Continue")
+	s.Typed(code)
+}
+
 func TestMoveByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.enter(rowAccount)
-		s.tabTo(t, "Move to a new phone")
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Continue")
-		s.typed("000000")
-		s.wantDialog(t, "Continue")
-		s.typed(rightCode)
-		s.wantDialog(t, "Confirm") // of the enrolment
-		s.typed("000000")
-		s.wantDialog(t, "Confirm")
-		if s.dialog().Error() == "" {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.TurnOn()
+		s.show()
+		s.move(s.Anna.WrongCode())
+		s.WantDialog("Continue")
+		s.Typed(s.Anna.Code())
+		s.WantDialog("Confirm") // of the enrolment
+		s.Anna.ScanKey(s.enrolmentKey())
+		s.Typed(s.Anna.WrongCode())
+		s.WantDialog("Confirm")
+		if s.Dialog().Error() == "" {
 			t.Error("a wrong code says nothing")
 		}
-		s.typed(rightCode)
-		if s.dialog() != nil || !s.shows("Moved. The old phone's codes count no more.") || s.focusedButton() != "Move to a new phone" {
-			t.Errorf("dialog: %v, focus on %q", s.dialog(), s.focusedButton())
+		s.Typed(s.Anna.Code())
+		if s.Dialog() != nil || !s.Shows("Moved. The old phone's codes count no more.") || s.FocusOn() != "Move to a new phone" {
+			t.Errorf("dialog: %v, focus on %q", s.Dialog(), s.FocusOn())
 		}
-		wantChanges(t, b.session, "MovePhone", "MovePhone", "ConfirmMove", "ConfirmMove")
+		if !stored(s.Sample).Enrolled.Equal(time.Now()) || noted(s.Sample, auth.EventMoved) != 1 {
+			t.Errorf("%+v", stored(s.Sample))
+		}
 	})
 }
 
 // TestMoveCancelledByEscape changes nothing, in either dialog.
 func TestMoveCancelledByEscape(t *testing.T) {
 	for dialogs := range 2 {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newPlainSample(t, b)
-			s.enter(rowAccount)
-			s.tabTo(t, "Move to a new phone")
-			s.press(fyne.KeyReturn)
+		runPane(t, func(t *testing.T, s *paneSample) {
+			s.TurnOn()
+			s.show()
 			if dialogs > 0 {
-				s.typed(rightCode)
+				s.move(s.Anna.Code())
 			} else {
-				s.typed("1234")
+				s.move("1234")
 			}
-			s.press(fyne.KeyEscape)
-			if s.dialog() != nil || b.session.own.Enrolled.Day() != 3 || s.focusedButton() != "Move to a new phone" {
-				t.Errorf("Esc in dialog %d: dialog %v, focus on %q", dialogs, s.dialog(), s.focusedButton())
+			s.Press(fyne.KeyEscape)
+			if s.Dialog() != nil || noted(s.Sample, auth.EventMoved) != 0 || s.FocusOn() != "Move to a new phone" {
+				t.Errorf("Esc in dialog %d: dialog %v, focus on %q", dialogs, s.Dialog(), s.FocusOn())
 			}
-			s.press(fyne.KeyReturn)
-			s.wantDialog(t, "Continue") // it can be tried again
-			if dialogs > 0 && !strings.Contains(shownIn(s.dialog()), "Your last code is used up") {
-				t.Errorf("it does not say that the code is used up: %q", shownIn(s.dialog()))
+			s.Press(fyne.KeyReturn)
+			s.WantDialog("Continue") // it can be tried again
+			if dialogs > 0 && !s.Shows("Your last code is used up") {
+				t.Errorf("it does not say that the code is used up: %q", s.DialogText())
 			}
 		})
 	}
@@ -157,17 +172,16 @@ func TestMoveCancelledByEscape(t *testing.T) {
 
 func TestTheMoveClosesWhenTheSettingsAreLeft(t *testing.T) {
 	for dialogs := range 2 {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newPlainSample(t, b)
-			s.enter(rowAccount)
-			s.tabTo(t, "Move to a new phone")
-			s.press(fyne.KeyReturn)
+		runPane(t, func(t *testing.T, s *paneSample) {
+			s.TurnOn()
+			s.show()
+			s.move("")
 			if dialogs > 0 {
-				s.typed(rightCode)
+				s.Typed(s.Anna.Code())
+				s.WantDialog("Confirm")
 			}
-			b.leave()
-			s.Settle()
-			if s.dialog() != nil {
+			s.Leave()
+			if s.Dialog() != nil {
 				t.Errorf("dialog %d stays", dialogs)
 			}
 		})
@@ -175,82 +189,108 @@ func TestTheMoveClosesWhenTheSettingsAreLeft(t *testing.T) {
 }
 
 func TestNewCodesByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.enter(rowAccount)
-		s.tabTo(t, "Make new ones…")
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Make new ones")
-		s.press(fyne.KeyReturn)
-		if s.dialog() != nil || len(s.codes) != 0 {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.TurnOn()
+		s.show()
+		s.Push("Make new ones…")
+		s.WantDialog("Make new ones")
+		s.Press(fyne.KeyReturn)
+		if s.Dialog() != nil || len(s.codes) != 0 || s.Left != 1 {
 			t.Fatal("an Enter too many makes new codes")
 		}
-		s.press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
-		s.wantDialog(t, "Confirm")
-		s.typed(rightPassword)
-		s.press(fyne.KeyReturn)
-		if len(s.codes) != 1 || s.dialog() != nil {
-			t.Errorf("codes: %v, dialog: %v", s.codes, s.dialog())
+		s.Press(fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
+		s.Prove()
+		if len(s.codes) != 1 || s.Dialog() != nil || !stored(s.Sample).RecoveryMade.Equal(time.Now()) {
+			t.Errorf("codes: %v, dialog: %v", s.codes, s.Dialog())
 		}
 	})
 }
 
+// TestEndSessionsByKeyboard ends the second of three, then the last, then the first: the focus
+// stays near.
 func TestEndSessionsByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.own.SignedIn = append(b.session.own.SignedIn, auth.OwnSession{ID: "3", Computer: "LAB"})
-		s := newPlainSample(t, b)
-		s.enter(rowAccount)
-		s.tabTo(t, "End")
-		s.press(fyne.KeyReturn)
-		if s.focusedButton() != "End" || !s.shows("Signed out there.") {
-			t.Errorf("the focus is on %q", s.focusedButton())
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.TurnOn()
+		for _, name := range []string{"OFFICE", "LAB", "STORE"} {
+			s.Link(auth.Computer{Name: name}, s.Anna)
 		}
-		s.press(fyne.KeyReturn)
-		if s.focusedButton() != "Make new ones…" {
-			t.Errorf("the focus is on %q", s.focusedButton())
+		s.show()
+		s.TabTo("End")
+		s.Press(fyne.KeyTab)
+		for _, c := range []struct{ left, focus string }{
+			{"STORE OFFICE RECEPTION-1", "End"}, {"STORE RECEPTION-1", "End"}, {"RECEPTION-1", "Make new ones…"},
+		} {
+			s.Press(fyne.KeyReturn)
+			var left []string
+			for _, o := range stored(s.Sample).SignedIn {
+				left = append(left, o.Computer)
+			}
+			if got := strings.Join(left, " "); got != c.left || s.FocusOn() != c.focus || !s.Shows("Signed out there.") {
+				t.Errorf("left: %s, focus on %q; want %s, %q", got, s.FocusOn(), c.left, c.focus)
+			}
 		}
-		wantChanges(t, b.session, "EndSession 2", "EndSession 3")
+		if noted(s.Sample, auth.EventSessionEnded) != 3 {
+			t.Error("it is not in the activity log")
+		}
 	})
 }
 
 func TestAccountCancelKeepsTheFocus(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.last = time.Hour
-		s := newPlainSample(t, b)
-		s.enter(rowAccount)
-		s.typed("Dr ")
-		s.press(fyne.KeyReturn)
-		if entry, ok := s.window.Canvas().Focused().(*widgets.Entry); !ok || !entry.Disabled() {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.show()
+		s.Anna.Delay(time.Hour)
+		s.Typed("Dr ")
+		s.Press(fyne.KeyReturn)
+		if entry, ok := s.Window.Canvas().Focused().(*widgets.Entry); !ok || !entry.Disabled() {
 			t.Error("the name can be changed while it is saved")
 		}
-		time.Sleep(screen.StalledAfter)
-		s.Settle()
-		s.tabTo(t, "Cancel")
-		s.press(fyne.KeyReturn)
-		if entry, ok := s.window.Canvas().Focused().(*widgets.Entry); !ok || entry.Text != "Dr Anna Smith" || !s.shows("Cancelled.") {
-			t.Errorf("the focus is on %T", s.window.Canvas().Focused())
+		s.Pass(screen.StalledAfter)
+		s.Push("Cancel")
+		if s.name() != "Dr Anna Smith" || !s.Shows("Cancelled.") {
+			t.Errorf("the field has %q", s.name())
+		}
+	})
+}
+
+// TestAccountTakesNoNameMeanwhile: while something else is stored the field keeps what it had.
+func TestAccountTakesNoNameMeanwhile(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Link(auth.Computer{Name: "OFFICE"}, s.Anna)
+		s.show()
+		field := s.Window.Canvas().Focused()
+		s.Anna.Delay(time.Second)
+		s.Push("End")
+		s.Window.Canvas().Focus(field)
+		s.Typed("Dr ")
+		if s.name() != "Anna Smith" {
+			t.Errorf("the field has %q", s.name())
+		}
+		s.Pass(time.Minute)
+		s.Typed("Dr ")
+		if !strings.Contains(s.name(), "Dr ") {
+			t.Errorf("afterwards it has %q", s.name())
 		}
 	})
 }
 
 // TestAccountIsReadByKeyboard to its end, where nothing takes the focus.
 func TestAccountIsReadByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.mine = slices.Repeat(b.session.mine, 5)
-		s := newScreenSample(t, b, looks.New(looks.Light, 2))
-		s.enter(rowAccount)
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.TurnOn()
+		s.Look(looks.New(looks.Light, 2))
+		s.show()
 		var scroll *container.Scroll
-		for _, o := range s.rows[rowAccount].pane.content.(*widgets.Page).Children() {
+		for _, o := range s.Pane.Content.(*widgets.Page).Children() {
 			scroll = o.(*container.Scroll)
 		}
 		for range 10 {
-			s.press(fyne.KeyPageDown)
+			s.Press(fyne.KeyPageDown)
 		}
 		if end := scroll.Content.Size().Height - scroll.Size().Height; scroll.Offset.Y != end || end < 500 {
 			t.Errorf("at %v of %v", scroll.Offset.Y, end)
 		}
 		for range 10 {
-			s.press(fyne.KeyPageUp)
+			s.Press(fyne.KeyPageUp)
 		}
 		if scroll.Offset.Y != 0 {
 			t.Errorf("back at %v", scroll.Offset.Y)
@@ -259,14 +299,14 @@ func TestAccountIsReadByKeyboard(t *testing.T) {
 }
 
 func TestAccountSaysWhatWasDone(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newSample(t, b, looks.New(looks.Light, 1), Params{Pane: PaneAccount, Said: "Your password is changed."})
-		if !s.shows("Your password is changed.") {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.said = "Your password is changed."
+		s.show()
+		if !s.Shows("Your password is changed.") {
 			t.Error("it is not said")
 		}
-		s.press(fyne.KeyReturn)
-		s.typed("A")
-		if s.shows("Your password is changed.") {
+		s.Typed("A")
+		if s.Shows("Your password is changed.") {
 			t.Error("it stays")
 		}
 	})

@@ -2,7 +2,6 @@ package activity
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -14,240 +13,223 @@ import (
 )
 
 const (
-	// activityPage is how many entries are read at a time.
-	activityPage = 200
-	// activityAhead is how near to the last entry that was read one comes before
+	// pageSize is how many entries are read at a time.
+	pageSize = 200
+	// readAhead is how near to the last entry that was read one comes before
 	// older ones are.
-	activityAhead = 50
-	// activityPause is how long a day that is being typed is left alone.
-	activityPause = 700 * time.Millisecond
-	// busyDelay is how long reading goes on before it is said: what is there at
-	// once would only flicker.
-	busyDelay = 300 * time.Millisecond
+	readAhead = 50
+	// typingPause is how long a day that is being typed is left alone.
+	typingPause = 700 * time.Millisecond
 )
 
-// activityPane shows the pane.
-type activityPane interface {
-	show(activityView)
-}
-
-// activity decides what the pane "Activity" does.
-type activity struct {
+// presenter decides what the pane "Activity" does.
+type presenter struct {
 	screen.Scope
 	session *auth.Session
-	pane    activityPane
+	pane    *screen.View[view]
 	save    pane.Saver
 	folder  string // that exports are proposed for
 
-	standing *auth.SecurityStatus // nil: not read yet
-	counting bool                 // it takes a moment
+	status     *auth.SecurityStatus // nil: not read yet
+	readStatus *screen.Task
 
 	people    []person
-	form      activityForm
+	form      filterForm
 	fromError string
 	toError   string
-	pause     context.CancelFunc // the judgement of what is typed; nil: none is due
+	pending   func() // cancels apply, which is due once the typing pauses; nil: it is not
 	filter    auth.ActivityFilter
 
-	log     logReading
-	check   *screen.Task // the verification of the log
-	result  string       // of what was asked for
-	good    bool         // it went well
-	problem string       // what went wrong with reading
+	log       logReading
+	check     *screen.Task // the verification of the log
+	result    string       // of what was asked for
+	isGood    bool         // it went well
+	readError string
 }
 
-func newActivity(a activity) *activity {
-	a.check = screen.NewTask(a.Scope, func() { a.show() })
-	return &a
+func newPresenter(p presenter) *presenter {
+	show := func() { p.show() }
+	p.check, p.readStatus = screen.NewTask(p.Scope, show), screen.NewTask(p.Scope, show)
+	return &p
 }
 
 // logReading is how much of the log was read, the newest entries first.
 type logReading struct {
-	entries []auth.ActivityEntry
-	list    int   // a number of its own for entries that begin anew
-	anew    bool  // the next answer begins anew; those shown are of another filter
-	next    int64 // where older ones are; 0: there are none
-	count   int64 // of the log
-	wanted  int   // how many entries to read on to
-	stop    context.CancelFunc
-	lasting bool // for a moment by now
-	halted  bool // older ones are read only when they are asked for
-	known   bool // an answer came
+	entries   []auth.ActivityEntry
+	list      int    // a number of its own for entries that begin anew
+	isAnew    bool   // the next answer begins anew; those shown are of another filter
+	next      int64  // where older ones are; 0: there are none
+	count     int64  // of the log
+	wanted    int    // how many entries to read on to
+	stop      func() // what goes on, whose answer is dropped then; nil: nothing does
+	isLasting bool   // it takes a moment
+	isHalted  bool   // older ones are read only when they are asked for
+	isKnown   bool   // an answer came
 }
 
-func (r *logReading) reads() bool { return r.stop != nil }
+func (r *logReading) isBusy() bool { return r.stop != nil }
 
-// halt ends what goes on; no answer of it counts any more.
-func (r *logReading) halt() {
-	if r.reads() {
+// end ends what goes on.
+func (r *logReading) end() {
+	if r.isBusy() {
 		r.stop()
-		r.stop, r.lasting = nil, false
+		r.stop, r.isLasting = nil, false
+	}
+}
+
+// halt ends it before all is read that is wanted.
+func (r *logReading) halt() {
+	r.end()
+	r.isHalted = true
+	if r.isAnew {
+		r.begin()
 	}
 }
 
 // take adds what came.
 func (r *logReading) take(page auth.ActivityPage) {
-	if r.anew {
+	if r.isAnew {
 		r.begin()
 	}
 	r.entries = append(r.entries, page.Entries...)
-	r.next, r.count, r.known = page.Next, page.Count, true
+	r.next, r.count, r.isKnown = page.Next, page.Count, true
 }
 
 func (r *logReading) begin() {
-	r.entries, r.anew, r.list = nil, false, r.list+1
+	r.entries, r.isAnew, r.list = nil, false, r.list+1
 }
 
 // open shows the pane anew.
-func (a *activity) open() {
-	a.result = ""
-	a.refresh()
+func (p *presenter) open() {
+	p.result = ""
+	p.refresh()
 }
 
 // refresh reads all that the pane shows again.
-func (a *activity) refresh() {
-	a.readStanding()
-	a.readPeople()
-	a.read()
+func (p *presenter) refresh() {
+	p.refreshStatus()
+	p.readPeople()
+	p.read()
 }
 
-func (a *activity) readStanding() {
+func (p *presenter) refreshStatus() {
 	var now auth.SecurityStatus
-	ctx, stop := context.WithCancel(a.Ctx)
-	if a.standing == nil {
-		a.Runner.After(ctx, busyDelay, func() {
-			a.counting = true
-			a.show()
-		})
-	}
-	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
-		now, err = a.session.SecurityStatus(ctx)
+	p.readStatus.Replace(func(ctx context.Context) (err error) {
+		now, err = p.session.SecurityStatus(ctx)
 		return err
 	}, func(err error) {
-		stop()
-		a.counting = false
 		if err != nil {
-			a.failed(err)
+			p.failed(err)
 			return
 		}
-		a.standing = &now
-		a.show()
+		p.status = &now
+		p.show()
 	})
 }
 
 // read reads the log from its newest entry on.
-func (a *activity) read() {
-	a.log.halt()
-	a.log.anew, a.log.next, a.log.count, a.log.wanted = true, 0, 0, activityPage
-	a.readOn()
+func (p *presenter) read() {
+	p.log.end()
+	p.log.isAnew, p.log.next, p.log.count, p.log.wanted = true, 0, 0, pageSize
+	p.readOn()
 }
 
 // readOn reads older entries, until as many as are wanted are there.
-func (a *activity) readOn() {
-	ctx, stop := context.WithCancel(a.Ctx)
-	a.log.stop, a.log.halted, a.problem = stop, false, ""
-	a.Runner.After(ctx, busyDelay, func() {
-		a.log.lasting = true
-		a.show()
+func (p *presenter) readOn() {
+	scope, stop := p.Child()
+	p.log.stop, p.log.isHalted, p.readError = stop, false, ""
+	scope.After(screen.LastingAfter, func() {
+		p.log.isLasting = true
+		p.show()
 	})
-	a.ask(ctx)
+	p.ask(scope)
 }
 
-// ask asks for the next part. An answer after ctx ended is dropped.
-func (a *activity) ask(ctx context.Context) {
+// ask asks for the next part.
+func (p *presenter) ask(s screen.Scope) {
 	var page auth.ActivityPage
-	filter, before := a.filter, a.log.next
-	a.Runner.Go(ctx, func(ctx context.Context) (err error) {
-		page, err = a.session.Activity(ctx, filter, before, activityPage)
+	filter, before := p.filter, p.log.next
+	s.Go(func(ctx context.Context) (err error) {
+		page, err = p.session.Activity(ctx, filter, before, pageSize)
 		return err
 	}, func(err error) {
 		if err != nil {
-			a.log.halt()
-			a.log.halted = true
-			if a.log.anew {
-				a.log.begin()
-			}
-			a.failed(err)
+			p.log.halt()
+			p.failed(err)
 			return
 		}
-		a.log.take(page)
-		if a.log.next > 0 && len(a.log.entries) < a.log.wanted {
-			a.ask(ctx)
+		p.log.take(page)
+		if p.log.next > 0 && len(p.log.entries) < p.log.wanted {
+			p.ask(s)
 		} else {
-			a.log.halt()
+			p.log.end()
 		}
-		a.show()
+		p.show()
 	})
 }
 
 // reached says that a row came into sight, or was chosen: older ones are needed
 // before their place is.
-func (a *activity) reached(row int) {
-	r := &a.log
-	if row >= len(r.entries)-activityAhead && r.next > 0 && !r.anew && !r.reads() && !r.halted {
-		r.wanted = len(r.entries) + activityPage
-		a.readOn()
+func (p *presenter) reached(row int) {
+	r := &p.log
+	if row >= len(r.entries)-readAhead && r.next > 0 && !r.isAnew && !r.isBusy() && !r.isHalted {
+		r.wanted = len(r.entries) + pageSize
+		p.readOn()
 	}
 }
 
 // showOlder goes on after a stop.
-func (a *activity) showOlder() {
-	if a.log.reads() {
+func (p *presenter) showOlder() {
+	if p.log.isBusy() {
 		return
 	}
-	a.log.wanted = len(a.log.entries) + activityPage
-	a.readOn()
-	a.show()
+	p.log.wanted = len(p.log.entries) + pageSize
+	p.readOn()
+	p.show()
 }
 
 // stopReading leaves what was found so far.
-func (a *activity) stopReading() {
-	if a.log.reads() {
-		a.log.halt()
-		a.log.halted = true
-		if a.log.anew {
-			a.log.begin()
-		}
-		a.show()
+func (p *presenter) stopReading() {
+	if p.log.isBusy() {
+		p.log.halt()
+		p.show()
 	}
 }
 
 // failed says what went wrong, unless the session is over.
-func (a *activity) failed(err error) {
-	if errors.Is(err, auth.ErrSessionEnded) {
-		a.OnEnded(err)
-		return
+func (p *presenter) failed(err error) {
+	if !p.IsOver(err) {
+		p.readError = words.Error(err)
+		p.show()
 	}
-	a.problem = words.Error(err)
-	a.show()
 }
 
 // entry is one of those that were read.
-func (a *activity) entry(row int) (e auth.ActivityEntry, ok bool) {
-	if row < 0 || row >= len(a.log.entries) {
+func (p *presenter) entry(row int) (e auth.ActivityEntry, ok bool) {
+	if row < 0 || row >= len(p.log.entries) {
 		return e, false
 	}
-	return a.log.entries[row], true
+	return p.log.entries[row], true
 }
 
 // at is the entry that the list asks for; nil: there is none any more.
-func (a *activity) at(row int) *auth.ActivityEntry {
-	a.reached(row)
-	if e, ok := a.entry(row); ok {
+func (p *presenter) at(row int) *auth.ActivityEntry {
+	p.reached(row)
+	if e, ok := p.entry(row); ok {
 		return &e
 	}
 	return nil
 }
 
 // when is when an entry was written, as the list shows it.
-func (a *activity) when(e *auth.ActivityEntry) string {
+func (p *presenter) when(e *auth.ActivityEntry) string {
 	switch {
 	case e == nil:
 		return ""
 	case e.At.IsZero():
 		return "–"
 	}
-	return entryTime(e.At, a.Runner.Now())
+	return entryTime(e.At, p.Now())
 }
 
 // entryText is what an entry says.

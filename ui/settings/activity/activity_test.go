@@ -2,174 +2,193 @@ package activity
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"anteroom/auth"
-	"anteroom/auth/authtest"
-
 	"anteroom/ui/screen"
-	"anteroom/ui/screen/screentest"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
+	"anteroom/ui/words"
 )
 
-// activitySample is the presenter, and what it last showed.
-type activitySample struct {
-	*activity
-	*bubbled
-	view  activityView
-	shows int
-	files files
-	ends  []error
-	asker screentest.Asker
+func TestMain(m *testing.M) {
+	time.Local = time.UTC // as the texts of the tests have it
+	uitest.Main(m)
 }
 
-func (s *activitySample) show(v activityView) {
-	s.view = v
-	s.shows++
+// sample is the presenter, and what it showed.
+type sample struct {
+	*panetest.Sample
+	*presenter
+	views []view
 }
 
-func newActivitySample(b *bubbled) *activitySample {
-	s := &activitySample{bubbled: b, files: files{content: map[string]string{}}}
-	o := screen.Scope{Ctx: b.ctx, Runner: b.runner, OnEnded: func(err error) { s.ends = append(s.ends, err) }}
-	o.StepUp = screen.NewStepUp(b.session, b.runner, s.asker.Open)
-	s.activity = newActivity(activity{Scope: o, session: b.session, pane: s, save: s.files.save, folder: authtest.Path("/home/anna")})
-	s.open()
-	s.Settle()
+// run runs a test with a presenter that has read nothing yet.
+func run(t *testing.T, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	panetest.Run(t, practice.Records{}, func(p *panetest.Sample) { fn(p.T, newSample(p)) })
+}
+
+func newSample(p *panetest.Sample) *sample {
+	s := &sample{Sample: p}
+	s.presenter = newPresenter(presenter{
+		Scope: p.Params.Scope, session: p.Params.Session, save: p.Params.Save, folder: p.Params.Folder,
+		pane: screen.NewView(func(v view) { s.views = append(s.views, v) }),
+	})
 	return s
 }
 
-// pass lets the bubble's time pass, and what comes in that time come.
-func (s *activitySample) pass(d time.Duration) {
-	for ; d > 0; d -= 50 * time.Millisecond {
-		time.Sleep(min(d, 50*time.Millisecond))
-		s.Settle()
+// begin shows the pane.
+func (s *sample) begin() {
+	s.open()
+	s.Settle()
+}
+
+func (s *sample) shown() view { return s.pane.Shown() }
+
+// count is how many entries there are.
+func count(p *panetest.Sample) int { return len(p.Memory.Rows().Activity) }
+
+// fill has Ben make entries until there are so many, with one of Anna's before every so many; 0: none.
+func fill(p *panetest.Sample, n, every int) {
+	p.T.Helper()
+	for i := count(p); i < n; i++ {
+		w, name := p.Ben, "Ben Jones"
+		if every > 0 && i%every == 0 {
+			w, name = p.Anna, "Anna Smith"
+		}
+		if err := w.Session.ChangeName(p.T.Context(), fmt.Sprint(name, " ", i)); err != nil {
+			p.T.Fatal(err)
+		}
 	}
 }
 
+// choose chooses a person by how the name begins.
+func (s *sample) choose(name string) {
+	s.T.Helper()
+	i := slices.IndexFunc(s.people, func(one person) bool { return strings.HasPrefix(one.text, name) })
+	if i < 0 {
+		s.T.Fatalf("there is no %q among %+v", name, s.people)
+	}
+	s.choosePerson(i)
+}
+
+// Kinds to choose from, by their numbers.
+const (
+	refusals = 2
+	users    = 4
+	kits     = 7
+)
+
 func TestActivityReadsTheNewestFirst(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
-		if s.view.Rows != activityPage || s.view.Shown != "The newest 200 entries. Go on down for older ones." || s.view.Reading != "" {
-			t.Fatalf("%+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 600, 0)
+		s.Ben.Renew()
+		asked := s.Anna.Asked()
+		s.begin()
+		if v := s.shown(); v.Rows != pageSize || v.Shown != "The newest 200 entries. Go on down for older ones." || v.Reading != "" {
+			t.Fatalf("%+v", v)
 		}
-		if when, what := s.when(s.at(0)), entryText(s.at(0)); when != "1 Jan, 0:00" || what != "Ben Jones signed in at RECEPTION-1." {
+		if when, what := s.when(s.at(0)), entryText(s.at(0)); when != "1 Jan, 1:00" || what != "Ben Jones 599 (bjones) signed in at RECEPTION-1." {
 			t.Errorf("%q, %q", when, what)
 		}
-		if b.session.made != activityPage {
-			t.Errorf("%d entries were made", b.session.made)
-		}
-		if text := s.when(s.at(activityPage)) + entryText(s.at(activityPage)); text != "" {
+		if text := s.when(s.at(pageSize)) + entryText(s.at(pageSize)); text != "" {
 			t.Errorf("behind the last one: %q", text)
+		}
+		if n := s.Anna.Asked() - asked; n != 3 { // for the entries, the users and the security status
+			t.Errorf("asked %d times", n)
 		}
 	})
 }
 
 // Who goes down gets older ones before the end is in sight, to the very first.
 func TestActivityReadsOnAsOneGoesDown(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.count = 520
-		s := newActivitySample(b)
-		s.reached(activityPage - activityAhead - 1)
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 520, 0)
+		s.begin()
+		asked := s.Anna.Asked()
+		s.reached(pageSize - readAhead - 1)
 		s.Settle()
-		if s.view.Rows != 200 {
-			t.Fatalf("%d rows, too early", s.view.Rows)
+		if v := s.shown(); v.Rows != 200 {
+			t.Fatalf("%d rows, too early", v.Rows)
 		}
 		for _, want := range []int{400, 520, 520} {
-			s.reached(s.view.Rows - activityAhead)
-			s.reached(s.view.Rows - 1) // the next row in sight
+			s.reached(s.shown().Rows - readAhead)
+			s.reached(s.shown().Rows - 1) // the next row in sight
 			s.Settle()
-			if s.view.Rows != want {
-				t.Fatalf("%d rows, want %d", s.view.Rows, want)
+			if v := s.shown(); v.Rows != want {
+				t.Fatalf("%d rows, want %d", v.Rows, want)
 			}
 		}
-		if s.view.Shown != "520 entries, all that there are." || b.session.asked != 3 {
-			t.Errorf("%q after %d calls", s.view.Shown, b.session.asked)
+		if n := s.Anna.Asked() - asked; s.shown().Shown != "520 entries, all that there are." || n != 2 {
+			t.Errorf("%q after %d questions", s.shown().Shown, n)
 		}
 		for i, e := range s.log.entries {
 			if e.Seq != int64(520-i) {
 				t.Fatalf("row %d is entry %d", i, e.Seq)
 			}
 		}
-		if s.shows > 30 {
-			t.Errorf("shown %d times", s.shows)
+		if len(s.views) > 30 {
+			t.Errorf("shown %d times", len(s.views))
 		}
 	})
 }
 
-// A million entries are read no further than one looks.
-func TestActivityOfAMillionEntries(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.count = 1_000_000
-		s := newActivitySample(b)
-		if s.view.Rows != activityPage || b.session.made != activityPage || b.session.asked != 1 {
-			t.Errorf("%d rows, %d entries made in %d calls", s.view.Rows, b.session.made, b.session.asked)
-		}
-	})
-}
-
-// needle makes a log in which one entry of many fits.
-func needle(b *bubbled, every int64) {
-	b.session.count, b.session.readTime = 1_000_000, 200*time.Millisecond
-	b.session.entry = func(seq int64) auth.ActivityEntry {
-		e := auth.ActivityEntry{Seq: seq, At: time.Now(), Event: auth.EventSignIn, By: "Anna Smith"}
-		if seq%every == 0 {
-			e.By = "Ben Jones"
-		}
-		return e
-	}
+// lookFor begins to look for what Anna did, who did little, on a slow disk.
+func (s *sample) lookFor() {
+	fill(s.Sample, 2500, 100)
+	s.begin()
+	s.Anna.DelayRows(200 * time.Millisecond)
+	s.choose("Anna")
 }
 
 func TestActivityOfARareFilterShowsWhatItFoundSoFar(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		needle(b, 40_000)
-		s := newActivitySample(b)
-		s.pass(time.Second)
-		s.choosePerson(2)
-		s.pass(100 * time.Millisecond)
-		if s.view.Reading != "" || s.view.CanStop {
-			t.Errorf("it flickers: %+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		s.lookFor()
+		s.Pass(100 * time.Millisecond)
+		if v := s.shown(); v.Reading != "" || v.CanStop {
+			t.Errorf("it flickers: %+v", v)
 		}
-		s.pass(2 * time.Second)
-		if v := s.view; v.Reading != "Looking for entries…" || !v.CanStop || v.Rows < 4 || v.Rows > 6 || v.ReadTotal != 1_000_000 || v.Read < 150_000 || v.Read > 250_000 {
-			t.Errorf("after 2 s: %+v", v)
+		s.Pass(600 * time.Millisecond)
+		if v := s.shown(); v.Reading != "Looking for entries…" || !v.CanStop || v.Rows != 15 || v.ReadTotal != 2500 || v.Read != 1499 {
+			t.Errorf("after 0.7 s: %+v", v)
 		}
-		s.pass(time.Minute)
-		if v := s.view; v.Reading != "" || v.CanStop || v.Rows != 25 || v.Shown != "25 entries, all that there are." {
+		s.Pass(time.Minute)
+		if v := s.shown(); v.Reading != "" || v.CanStop || v.Rows < 25 || v.Shown != words.Number(int64(v.Rows))+" entries, all that there are." {
 			t.Errorf("at the end: %+v", v)
-		}
-		if f := b.session.lastFilter(); f.Person != "b" {
-			t.Errorf("%+v", f)
 		}
 	})
 }
 
 func TestActivityStopsLooking(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		needle(b, 40_000)
-		s := newActivitySample(b)
-		s.pass(time.Second)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
 		s.stopReading() // nothing goes on
-		if s.view.CanGoOn {
+		if s.shown().CanGoOn {
 			t.Error("stopped what did not go on")
 		}
-		s.choosePerson(2)
-		s.pass(2100 * time.Millisecond)
+		s.lookFor()
+		s.Pass(700 * time.Millisecond)
 		s.stopReading()
 		s.Settle()
-		if v := s.view; v.Reading != "" || v.CanStop || !v.CanGoOn || v.Rows == 0 || !strings.HasSuffix(v.Shown, "entries were found so far.") {
+		if v := s.shown(); v.Reading != "" || v.CanStop || !v.CanGoOn || v.Shown != "15 entries were found so far." {
 			t.Errorf("%+v", v)
 		}
-		rows, asked := s.view.Rows, b.session.asked
-		s.reached(rows - 1) // a stop is no invitation
-		s.pass(time.Minute)
-		if s.view.Rows != rows || b.session.asked > asked+1 {
-			t.Errorf("went on to %d rows", s.view.Rows)
+		asked := s.Anna.Asked()
+		s.reached(14) // a stop is no invitation
+		s.Pass(time.Minute)
+		if s.shown().Rows != 15 || s.Anna.Asked() != asked {
+			t.Errorf("went on to %d rows", s.shown().Rows)
 		}
 		s.showOlder()
-		s.pass(time.Minute)
-		if v := s.view; v.Rows != 25 || v.CanGoOn {
+		s.Pass(time.Minute)
+		if v := s.shown(); v.Rows < 25 || v.CanGoOn {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -177,114 +196,121 @@ func TestActivityStopsLooking(t *testing.T) {
 
 // An answer to an older filter must not stand under a newer one.
 func TestActivityDropsLateAnswers(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.readTime, b.session.deaf = time.Second, true
-		s := newActivitySample(b)
-		s.pass(2 * time.Second)
-		s.choosePerson(1)
-		s.pass(500 * time.Millisecond)
-		s.choosePerson(2)
-		s.pass(600 * time.Millisecond) // the answer about Anna has come
-		if list := s.log.list; s.entryOf(t, 0) == "" || s.log.anew == false {
-			t.Errorf("list %d begins anew with an answer to another filter", list)
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 100, 10)
+		s.begin()
+		s.Anna.DelayRows(time.Second)
+		s.choose("Anna")
+		s.Pass(500 * time.Millisecond)
+		s.choose("Ben")
+		s.Pass(600 * time.Millisecond) // the answer about Anna has come
+		if _, ok := s.entry(0); !ok || !s.log.isAnew {
+			t.Error("the list begins anew with an answer to another filter")
 		}
-		s.pass(10 * time.Second)
-		for row := range s.view.Rows {
-			if e, _ := s.entry(row); e.By != "Ben Jones" && e.Whom != "Ben Jones" {
+		s.Pass(10 * time.Second)
+		if s.shown().Rows < 80 {
+			t.Fatalf("%d rows", s.shown().Rows)
+		}
+		for row := range s.shown().Rows {
+			if e, _ := s.entry(row); !strings.HasPrefix(e.By, "Ben Jones") && !strings.HasPrefix(e.Whom, "Ben Jones") {
 				t.Fatalf("row %d: %+v", row, e)
 			}
 		}
 	})
 }
 
-func (s *activitySample) entryOf(t *testing.T, row int) string {
-	t.Helper()
-	e, ok := s.entry(row)
-	if !ok {
-		t.Fatalf("there is no row %d", row)
-	}
-	return e.By + e.Whom
-}
-
 func TestActivityListBeginsAnewWithTheFilterOnly(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
-		list := s.view.List
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 500, 0)
+		s.Ben.Guess()
+		s.begin()
+		list := s.shown().List
 		s.reached(199)
 		s.Settle()
-		if s.view.List != list || s.view.Rows != 400 {
-			t.Errorf("older ones: %+v", s.view)
+		if v := s.shown(); v.List != list || v.Rows != 400 {
+			t.Errorf("older ones: %+v", v)
 		}
-		s.chooseKind(2)
+		s.chooseKind(refusals)
 		s.Settle()
-		if s.view.List == list || s.view.Rows != 200 || b.session.lastFilter().Kind != auth.KindRefusals {
-			t.Errorf("another kind: %+v", s.view)
+		if v := s.shown(); v.List == list || v.Rows != 5 || entryText(s.at(4)) != "A wrong password was typed for Ben Jones 499 (bjones) at RECEPTION-1." {
+			t.Errorf("another kind: %+v", v)
 		}
-		asked := b.session.asked
-		s.chooseKind(2)
+		asked := s.Anna.Asked()
+		s.chooseKind(refusals)
 		s.choosePerson(0)
 		s.Settle()
-		if b.session.asked != asked {
+		if s.Anna.Asked() != asked {
 			t.Error("the same filters were asked for again")
 		}
 	})
 }
 
 func TestActivityEmpty(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.count = 0
-		s := newActivitySample(b)
-		if s.view.Empty != "No entry fits. Choose another person, kind or day." || s.view.Shown != "" {
-			t.Errorf("%+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		s.chooseKind(kits)
+		s.Settle()
+		if v := s.shown(); v.Rows != 0 || v.Empty != "No entry fits. Choose another person, kind or day." || v.Shown != "" {
+			t.Errorf("%+v", v)
 		}
 	})
 }
 
 func TestActivityErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
-		b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
-		s.chooseKind(1)
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 250, 0)
+		s.begin()
+		s.Anna.Stop(auth.ErrBusy)
+		s.chooseKind(users)
 		s.Settle()
-		if v := s.view; v.Rows != 0 || !v.CanGoOn || !strings.HasPrefix(v.ReadProblem, "Another program is using") {
+		if v := s.shown(); v.Rows != 0 || !v.CanGoOn || !strings.HasPrefix(v.ReadError, "Another program is using") {
 			t.Errorf("%+v", v)
 		}
-		b.session.set(func(f *fakeSession) { f.fail = nil })
+		s.Anna.Answer()
 		s.showOlder()
 		s.Settle()
-		if v := s.view; v.Rows != 200 || v.CanGoOn || v.ReadProblem != "" {
+		if v := s.shown(); v.Rows != 200 || v.CanGoOn || v.ReadError != "" {
 			t.Errorf("tried again: %+v", v)
 		}
-		b.session.set(func(f *fakeSession) { f.fail = auth.ErrSessionEnded })
+		if err := s.session.SignOut(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		s.reached(199)
 		s.Settle()
-		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
-			t.Errorf("ends: %v", s.ends)
+		if len(s.Ends) != 1 || !errors.Is(s.Ends[0], auth.ErrSessionEnded) {
+			t.Errorf("ends: %v", s.Ends)
 		}
 	})
 }
 
-func TestActivityStanding(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
-		v := s.view
-		if v.Share != "5 of 7" || v.Nothing != "Nothing needs you." || len(v.Needs) != 0 || len(v.Days) != 30 {
-			t.Fatalf("%+v", v)
+func TestActivitySecurityStatus(t *testing.T) {
+	run(t, func(t *testing.T, off *sample) {
+		off.begin()
+		v := off.shown()
+		if want := []string{"0 people have two-factor set up.", "2 people have not.", "Two-factor is off."}; v.Share != "0 of 2" || !slices.Equal(v.Legend, want) {
+			t.Errorf("%q, %q", v.Share, v.Legend)
 		}
-		if want := []string{"5 people have two-factor set up.", "2 people have not."}; !slices.Equal(v.Legend, want) {
-			t.Errorf("%q", v.Legend)
+		if panes := []string{v.Needs[0].Pane, v.Needs[1].Pane, v.Needs[2].Pane}; !slices.Equal(panes, []string{pane.General, pane.Recovery, pane.Backup}) || v.Nothing != "" {
+			t.Errorf("%+v", v.Needs)
 		}
-		if today := v.Days[29]; today != (dayView{12, 1, "Today: 12 sign-ins, 1 refused."}) {
-			t.Errorf("%+v", today)
+		if len(v.Days) != 30 || v.Days[29] != (dayView{1, 0, "Today: 1 sign-in, none refused."}) || v.FirstDay != "3 Dec" {
+			t.Errorf("from %s: %+v", v.FirstDay, v.Days)
 		}
-		b.session.standing.Enrolled, b.session.standing.TwoFactor = 7, false
-		s.open()
-		s.Settle()
-		if want := []string{"Everyone has two-factor set up.", "Two-factor is off."}; !slices.Equal(s.view.Legend, want) {
-			t.Errorf("%q", s.view.Legend)
+
+		off.TurnOn()
+		off.Ben.Guess()
+		off.Anna.StepUp()
+		if _, err := off.Anna.Session.BackUp(t.Context(), nil); err != nil {
+			t.Fatal(err)
 		}
-		if len(s.view.Needs) != 1 || s.view.Needs[0].Pane != PaneGeneral || s.view.Nothing != "" {
-			t.Errorf("%+v", s.view.Needs)
+		s := newSample(off.Sample)
+		s.begin()
+		v = s.shown()
+		if want := []string{"Everyone has two-factor set up."}; v.Share != "2 of 2" || !slices.Equal(v.Legend, want) {
+			t.Errorf("%q, %q", v.Share, v.Legend)
+		}
+		if v.Nothing != "Nothing needs you." || len(v.Needs) != 0 || v.Days[29] != (dayView{3, 5, "Today: 3 sign-ins, 5 refused."}) {
+			t.Errorf("%q, %+v, %+v", v.Nothing, v.Needs, v.Days[29])
 		}
 	})
 }
@@ -304,47 +330,74 @@ func TestActivityDays(t *testing.T) {
 	}
 }
 
+// needyStatus needs an admin in every way.
+func needyStatus(one, other string, now time.Time) auth.SecurityStatus {
+	s := auth.SecurityStatus{People: 7, Enrolled: 5, TwoFactor: true}
+	for i, name := range []string{one, other, "Cleo Marsh", "Dan Okafor", "Eve Lind"} {
+		s.Help = append(s.Help, auth.HelpRequest{Name: name, Computer: "RECEPTION-1", At: now.Add(-time.Duration(i) * time.Minute)})
+	}
+	s.Disabled, s.NotEnrolled = []string{one}, []string{one, other, "Cleo Marsh", "Dan Okafor", "Eve Lind"}
+	s.KitMissing, s.BackupLate, s.Backup = true, true, now.AddDate(0, 0, -3)
+	return s
+}
+
+var longName = strings.Repeat("Maximiliane ", 17)[:auth.MaxName]
+
 func TestActivityNeeds(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		time.Sleep(9*time.Hour + 5*time.Minute)
-		s := needyStanding("Anna Smith", longName)
-		got := needs(&s, time.Now())
-		short := longName[:maxChoice-1] + "…"
-		want := []need{
-			{"Anna Smith asked for help at RECEPTION-1, today 9:05.", PaneUsers, "Go to Users"},
-			{short + " asked for help at RECEPTION-1, today 9:04.", PaneUsers, "Go to Users"},
-			{"Cleo Marsh asked for help at RECEPTION-1, today 9:03.", PaneUsers, "Go to Users"},
-			{"2 more people asked for help.", PaneUsers, "Go to Users"},
-			{"After too many wrong codes an authenticator is disabled: Anna Smith. Reset it.", PaneUsers, "Go to Users"},
-			{"Not set up for two-factor yet: Anna Smith, " + short + ", Cleo Marsh and 2 more. It is asked at the next sign-in.", PaneUsers, "Go to Users"},
-			{"There is no recovery kit yet. Make it, and put it away safely.", PaneRecovery, "Go to Recovery"},
-			{"The newest backup is of 29 Dec 1999. Make one now.", PaneBackup, "Go to Backup"},
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("got %q\nwant %q", got, want)
-		}
-		s.Backup = time.Time{}
-		if got := needs(&s, time.Now()); got[len(got)-1].Text != "There is no backup yet. Make one now." {
-			t.Errorf("%q", got[len(got)-1].Text)
-		}
-	})
+	now := time.Date(2000, 1, 1, 9, 5, 0, 0, time.Local)
+	s := needyStatus("Anna Smith", longName, now)
+	got, short := needs(&s, now), pane.Shorten(longName)
+	want := []need{
+		{"Anna Smith asked for help at RECEPTION-1, today 9:05.", pane.Users, "Go to Users"},
+		{short + " asked for help at RECEPTION-1, today 9:04.", pane.Users, "Go to Users"},
+		{"Cleo Marsh asked for help at RECEPTION-1, today 9:03.", pane.Users, "Go to Users"},
+		{"2 more people asked for help.", pane.Users, "Go to Users"},
+		{"After too many wrong codes an authenticator is disabled: Anna Smith. Reset it.", pane.Users, "Go to Users"},
+		{"Not set up for two-factor yet: Anna Smith, " + short + ", Cleo Marsh and 2 more. It is asked at the next sign-in.", pane.Users, "Go to Users"},
+		{"There is no recovery kit yet. Make it, and put it away safely.", pane.Recovery, "Go to Recovery"},
+		{"The newest backup is of 29 Dec 1999. Make one now.", pane.Backup, "Go to Backup"},
+	}
+	if !slices.Equal(got, want) || !strings.HasSuffix(short, "…") {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	s.Backup = time.Time{}
+	if got := needs(&s, now); got[len(got)-1].Text != "There is no backup yet. Make one now." {
+		t.Errorf("%q", got[len(got)-1].Text)
+	}
 }
 
 // Counting 30 days may take a moment; the list does not wait for it.
 func TestActivitySaysThatItCounts(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.readTime = time.Second
-		s := newActivitySample(b)
-		if s.view.Counting != "" {
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.DelayRows(time.Second)
+		s.begin()
+		if s.shown().Counting != "" {
 			t.Error("it flickers")
 		}
-		s.pass(busyDelay)
-		if s.view.Counting != "Counting…" || len(s.view.Days) != 0 {
-			t.Errorf("%+v", s.view)
+		s.Pass(screen.LastingAfter)
+		if v := s.shown(); v.Counting != "Counting…" || len(v.Days) != 0 {
+			t.Errorf("%+v", v)
 		}
-		s.pass(time.Second)
-		if s.view.Counting != "" || len(s.view.Days) != 30 {
-			t.Errorf("%+v", s.view)
+		s.Pass(time.Second)
+		if v := s.shown(); v.Counting != "" || len(v.Days) != 30 {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
+// What changed while the days were counted is shown after it.
+func TestActivityCountsAgain(t *testing.T) {
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.DelayRows(time.Second)
+		s.begin()
+		s.Pass(500 * time.Millisecond)
+		s.MakeKit()
+		s.begin()
+		s.Pass(time.Minute)
+		for _, n := range s.shown().Needs {
+			if n.Pane == pane.Recovery {
+				t.Errorf("there is a kit, and it says: %s", n.Text)
+			}
 		}
 	})
 }

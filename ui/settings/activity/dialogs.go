@@ -23,19 +23,19 @@ func openEntry(s *screen.Dialogs, v entryView) {
 }
 
 // openExport asks where the entries go.
-func openExport(s *screen.Dialogs, a *activity) {
-	d := pane.NewFileForm(s, a.exportName(), a.exportPath())
-	d.Act = a.newExport(d)
+func openExport(s *screen.Dialogs, p *presenter) {
+	d := pane.NewFileForm(s, p.exportName(), p.exportPath())
+	d.Act = p.newExport(d)
 	d.Open(s, widgets.DialogOptions{
 		Title: lang.L("Export CSV"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("All entries that the filters let through, also those not yet shown:")),
-			widgets.Label(a.filterText()),
+			widgets.Label(p.filterText()),
 			widgets.NewGap(),
 			d.Field,
 			widgets.NewNotice(widgets.Info, lang.L("The file is not sealed. Keep it where nobody else reads it.")),
 		),
 		Primary:   lang.L("Export"),
-		OnPrimary: func() { a.export(d.Act, d.Path()) },
+		OnPrimary: func() { p.export(d.Act, d.Path()) },
 	})
 }

@@ -13,117 +13,143 @@ import (
 )
 
 func TestVerifyIntact(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.steps = 100
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 1204, 0)
+		s.begin()
+		s.Anna.DelayRows(3 * screen.LongAfter)
+		asked := s.Anna.Asked()
 		s.verify()
 		s.verify() // a second Enter
 		s.Settle()
-		if v := s.view; v.Verifying == "" || v.CanStopVerify {
+		if v := s.shown(); v.Verifying == "" || v.CanStopVerify {
 			t.Errorf("at first: %+v", v)
 		}
-		s.pass(2 * screen.LongAfter)
-		if v := s.view; !v.CanStopVerify || v.VerifyTotal != 100 || v.Verified < 40 || v.Verified > 50 {
+		s.Pass(2 * screen.LongAfter)
+		if v := s.shown(); !v.CanStopVerify || v.Result != "" {
 			t.Errorf("after 2 s: %+v", v)
 		}
-		s.pass(3 * screen.LongAfter)
-		if v := s.view; v.Verifying != "" || v.CanStopVerify || !v.Good || v.Result != "Intact: all 12,345 entries are as they were written." {
+		s.Pass(3 * screen.LongAfter)
+		if v := s.shown(); v.Verifying != "" || v.CanStopVerify || !v.IsGood || v.Result != "Intact: all 1,204 entries are as they were written." {
 			t.Errorf("at the end: %+v", v)
 		}
-		s.open()
-		s.Settle()
-		if s.view.Result != "" {
+		if before := s.views[len(s.views)-2]; before.Verifying == "" || before.Verified != 1204 || before.VerifyTotal != 1204 {
+			t.Errorf("before the end: %+v", before)
+		}
+		if n := s.Anna.Asked() - asked; n != 1 {
+			t.Errorf("asked %d times", n)
+		}
+		s.Anna.Answer()
+		s.begin()
+		if s.shown().Result != "" {
 			t.Error("an old result is shown")
 		}
 	})
 }
 
 func TestVerifyNamesTheFirstBroken(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.found = 1204
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		fill(s.Sample, 1300, 0)
+		rows := s.Memory.Rows()
+		for _, i := range []int{1203, 1250} { // the second one is not the first
+			rows.Activity[i].Sealed = append([]byte{}, rows.Activity[i-1].Sealed...)
+		}
+		s.Memory.Put(rows)
+		s.begin()
 		s.verify()
 		s.Settle()
 		want := "Entry 1,204 is not as Anteroom wrote it, or is missing. Tell who looks after the practice, and keep the backups"
-		if v := s.view; v.Good || !strings.HasPrefix(v.Result, want) {
+		if v := s.shown(); v.IsGood || !strings.HasPrefix(v.Result, want) {
 			t.Errorf("%+v", v.Result)
 		}
 	})
 }
 
 func TestVerifyStopped(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.steps = 100
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		s.Anna.Delay(time.Minute)
 		s.stopVerify() // nothing goes on
 		s.verify()
-		s.pass(screen.LongAfter)
+		s.Pass(screen.LongAfter)
 		s.stopVerify()
 		s.Settle()
-		if v := s.view; v.Verifying != "" || v.Good || v.Result != "Stopped. Not all entries were looked at." || v.ReadProblem != "" {
+		if v := s.shown(); v.Verifying != "" || v.IsGood || v.Result != "Stopped. Not all entries were looked at." || v.ReadError != "" {
 			t.Errorf("%+v", v)
 		}
 	})
 }
 
 func TestVerifyErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
-		b.session.refused = auth.ErrDisk
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		s.Anna.Stop(auth.ErrDisk)
 		s.verify()
 		s.Settle()
-		if v := s.view; v.Good || !strings.HasPrefix(v.Result, "The disk reports an error") || v.Verifying != "" {
+		if v := s.shown(); v.IsGood || !strings.HasPrefix(v.Result, "The disk reports an error") || v.Verifying != "" {
 			t.Errorf("%+v", v.Result)
 		}
-		b.session.refused = auth.ErrSessionEnded
+		s.Anna.Answer()
+		if err := s.session.SignOut(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		s.verify()
 		s.Settle()
-		if len(s.ends) != 1 {
-			t.Errorf("ends: %v", s.ends)
+		if len(s.Ends) != 1 {
+			t.Errorf("ends: %v", s.Ends)
 		}
 	})
 }
 
 // exporting is an export under way, at its dialog.
-func exporting(s *activitySample, typed string) *screentest.Form {
+func exporting(s *sample, typed string) (*screentest.Form, *screen.Act) {
 	d := &screentest.Form{}
-	s.export(s.newExport(d), typed)
+	act := s.newExport(d)
+	s.export(act, typed)
 	s.Settle()
-	return d
+	return d, act
 }
 
 func TestExport(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		time.Sleep(time.Hour)
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		if err := s.Ben.Session.ChangeName(t.Context(), "=1+1"); err != nil {
+			t.Fatal(err)
+		}
+		s.begin()
 		if got := s.exportPath(); got != authtest.Path("/home/anna/Anteroom activity 2000-01-01.csv") {
 			t.Errorf("%q", got)
 		}
-		s.choosePerson(2)
-		d := exporting(s, authtest.Path("/usb/a"))
-		if d.IsClosed || len(s.asker.Proofs) == 0 || len(s.files.content) != 0 {
-			t.Fatalf("closed: %v, proof: %v, files: %v", d.IsClosed, len(s.asker.Proofs), s.files.content)
-		}
-		s.asker.Last().Submit(rightPassword, "")
+		s.choose("=1+1")
 		s.Settle()
-		if !d.IsClosed || s.files.content[authtest.Path("/usb/a.csv")] != "\ufeffnumber,'=1+1\r\n" {
-			t.Fatalf("closed: %v, files: %v", d.IsClosed, s.files.content)
+		before := count(s.Sample)
+		d, _ := exporting(s, authtest.Path("/usb/a"))
+		if d.IsClosed || len(s.Proofs) != 1 || len(s.Files) != 0 || count(s.Sample) != before {
+			t.Fatalf("closed: %v, proof: %v, files: %v", d.IsClosed, len(s.Proofs), s.Files)
 		}
-		if !s.view.Good || s.view.Result != "Exported 12,345 entries as "+authtest.Path("/usb/a.csv")+"." {
-			t.Errorf("%+v", s.view)
+		s.Last().Submit(s.Anna.Password, "")
+		s.Settle()
+		lines := strings.Split(s.Files[authtest.Path("/usb/a.csv")], "\r\n")
+		rows := len(lines) - 2 // without the header, and what is behind the last end
+		if !d.IsClosed || lines[0] != "\ufeffnumber,time,event,by,whom,computer,detail" || rows != s.shown().Rows ||
+			!strings.HasSuffix(lines[rows], ",own name changed,'=1+1 (bjones),,RECEPTION-1,Ben Jones") {
+			t.Fatalf("closed: %v, %q", d.IsClosed, lines)
 		}
-		wantChanges(t, b.session, "ExportActivity b", "StepUp", "ExportActivity b")
+		if v := s.shown(); !v.IsGood || v.Result != fmt.Sprintf("Exported %d entries as %s.", rows, authtest.Path("/usb/a.csv")) {
+			t.Errorf("%+v", v)
+		}
+		if e := s.Newest(); e.Event != auth.EventActivityExported || e.By != "Anna Smith (asmith)" {
+			t.Errorf("%+v", e)
+		}
 	})
 }
 
 func TestExportErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newActivitySample(b)
-		s.files.content[authtest.Path("/usb/taken.csv")] = "mine"
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		s.begin()
+		s.Files[authtest.Path("/usb/taken.csv")] = "mine"
 		for _, c := range []struct {
 			typed string
-			fail  error
+			fails error
 			want  string
 			field auth.Field
 		}{
@@ -135,68 +161,78 @@ func TestExportErrors(t *testing.T) {
 			{authtest.Path("/usb/a.csv"), fmt.Errorf("save: %w", auth.ErrDiskFull), "This disk is full.", auth.FieldFolder},
 			{authtest.Path("/usb/a.csv"), auth.ErrBusy, "Another program is using", ""},
 		} {
-			s.files.fail = c.fail
-			if d := exporting(s, c.typed); d.IsClosed || d.Last().Field != c.field || !strings.HasPrefix(d.Last().Error, c.want) || d.Last().Busy {
-				t.Errorf("%q, %v: %+v", c.typed, c.fail, d.Last())
+			s.Fails = c.fails
+			if d, _ := exporting(s, c.typed); d.IsClosed || d.Last().Field != c.field || !strings.HasPrefix(d.Last().Error, c.want) || d.Last().Busy {
+				t.Errorf("%q, %v: %+v", c.typed, c.fails, d.Last())
 			}
 		}
-		if s.files.content[authtest.Path("/usb/taken.csv")] != "mine" || len(s.files.content) != 1 {
-			t.Errorf("%v", s.files.content)
+		if s.Files[authtest.Path("/usb/taken.csv")] != "mine" || len(s.Files) != 1 {
+			t.Errorf("%v", s.Files)
 		}
-		s.files.fail = auth.ErrSessionEnded
+		if err := s.session.SignOut(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		exporting(s, authtest.Path("/usb/a.csv"))
-		if len(s.ends) != 1 {
-			t.Errorf("ends: %v", s.ends)
+		if len(s.Ends) != 1 {
+			t.Errorf("ends: %v", s.Ends)
 		}
 	})
 }
 
 func TestExportShowsProgressAndStops(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh, b.session.steps = true, 100
-		s := newActivitySample(b)
-		d := &screentest.Form{}
-		task := s.newExport(d)
-		s.export(task, authtest.Path("/usb/a.csv"))
-		s.pass(2 * screen.LongAfter)
-		if p := d.Last(); !p.Busy || p.Total != 100 || p.Done < 40 {
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		s.Anna.StepUp()
+		s.Anna.DelayRows(2 * screen.LongAfter)
+		entries := count(s.Sample) + 1 // this export is one
+		d, _ := exporting(s, authtest.Path("/usb/a.csv"))
+		s.Pass(3 * screen.LongAfter)
+		if p := d.Last(); !p.Busy || p.Total != entries-1 || p.Done != p.Total {
 			t.Errorf("%+v", p)
 		}
-		task.Cancel()
-		s.pass(time.Minute)
-		if len(s.files.content) != 0 || s.view.Result != "" {
-			t.Errorf("%v, %+v", s.files.content, s.view)
+		s.Anna.Answer()
+		s.Anna.StepUp()
+		s.begin() // forgets what came of it
+		s.Anna.Delay(2 * screen.LongAfter)
+		_, act := exporting(s, authtest.Path("/usb/b.csv"))
+		s.Pass(3 * screen.LongAfter)
+		act.Cancel()
+		s.Pass(time.Minute)
+		if len(s.Files) != 1 || s.shown().Result != "" {
+			t.Errorf("%v, %+v", s.Files, s.shown())
 		}
 	})
 }
 
 // Leaving the settings stops it, and no half file stays.
 func TestExportStopsWhenTheSettingsAreLeft(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh, b.session.steps = true, 100
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		s.Anna.StepUp()
+		s.Anna.Delay(time.Second)
 		exporting(s, authtest.Path("/usb/a.csv"))
-		b.leave()
-		s.pass(time.Minute)
-		if len(s.files.content) != 0 {
-			t.Errorf("%v", s.files.content)
+		s.Pass(1500 * time.Millisecond)
+		s.Leave()
+		s.Pass(time.Minute)
+		if len(s.Files) != 0 || s.Newest().Event != auth.EventActivityExported {
+			t.Errorf("%v", s.Files)
 		}
 	})
 }
 
 func TestExportSaysWhatIsExported(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
 		for _, c := range []struct{ from, to, want string }{
 			{"", "", "Ben Jones · Refusals · any day"},
 			{"24.11.2026", "", "Ben Jones · Refusals · from 24.11.2026 on"},
 			{"", "24.11.2026", "Ben Jones · Refusals · up to 24.11.2026"},
 			{"1.11.2026", "24.11.2026", "Ben Jones · Refusals · from 1.11.2026 to 24.11.2026"},
 		} {
-			s.choosePerson(2)
-			s.chooseKind(2)
+			s.choose("Ben")
+			s.chooseKind(refusals)
 			s.typeDays(c.from, c.to)
-			if !s.canExport() || s.filterText() != c.want { // what was just typed counts
+			if !s.canExport() || s.filterText() != c.want { // what was just typed is taken
 				t.Errorf("%q, want %q", s.filterText(), c.want)
 			}
 			s.Settle()

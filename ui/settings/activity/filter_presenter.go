@@ -12,8 +12,8 @@ import (
 	"anteroom/ui/settings/pane"
 )
 
-// activityForm is what the filters say.
-type activityForm struct {
+// filterForm is what the filters say.
+type filterForm struct {
 	Person   string // user id; "": everyone
 	Kind     auth.ActivityKind
 	From, To string // days as typed
@@ -23,18 +23,18 @@ type activityForm struct {
 type person struct{ id, text string }
 
 // readPeople reads who can be chosen.
-func (a *activity) readPeople() {
+func (p *presenter) readPeople() {
 	var users []auth.UserInfo
-	a.Runner.Go(a.Ctx, func(ctx context.Context) (err error) {
-		users, err = a.session.Users(ctx)
+	p.Go(func(ctx context.Context) (err error) {
+		users, err = p.session.Users(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			a.failed(err)
+			p.failed(err)
 			return
 		}
-		a.people = newPeople(users)
-		a.show()
+		p.people = newPeople(users)
+		p.show()
 	})
 }
 
@@ -56,12 +56,12 @@ func newPeople(users []auth.UserInfo) []person {
 }
 
 // personAt is the number of the person who is chosen.
-func (a *activity) personAt() int {
-	return max(0, slices.IndexFunc(a.people, func(p person) bool { return p.id == a.form.Person }))
+func (p *presenter) personAt() int {
+	return max(0, slices.IndexFunc(p.people, func(one person) bool { return one.id == p.form.Person }))
 }
 
 // kindAt is the number of the kind that is chosen, after "Every kind".
-func (a *activity) kindAt() int { return slices.Index(auth.ActivityKinds, a.form.Kind) + 1 }
+func (p *presenter) kindAt() int { return slices.Index(auth.ActivityKinds, p.form.Kind) + 1 }
 
 // kindTexts are "Every kind" and the kinds.
 func kindTexts() []string {
@@ -92,75 +92,73 @@ func kindText(kind auth.ActivityKind) string {
 	return string(kind)
 }
 
-func (a *activity) choosePerson(i int) {
-	if i >= 0 && i < len(a.people) && a.people[i].id != a.form.Person {
-		a.form.Person = a.people[i].id
-		a.judge()
+func (p *presenter) choosePerson(i int) {
+	if i >= 0 && i < len(p.people) && p.people[i].id != p.form.Person {
+		p.form.Person = p.people[i].id
+		p.apply()
 	}
 }
 
-func (a *activity) chooseKind(i int) {
+func (p *presenter) chooseKind(i int) {
 	kind := auth.ActivityKind("")
 	if i > 0 && i <= len(auth.ActivityKinds) {
 		kind = auth.ActivityKinds[i-1]
 	}
-	if kind != a.form.Kind {
-		a.form.Kind = kind
-		a.judge()
+	if kind != p.form.Kind {
+		p.form.Kind = kind
+		p.apply()
 	}
 }
 
-// typeDays says what stands in the two fields. It is judged once the typing
-// pauses.
-func (a *activity) typeDays(from, to string) {
-	if from == a.form.From && to == a.form.To {
+// typeDays says what stands in the two fields. They are applied once the
+// typing pauses.
+func (p *presenter) typeDays(from, to string) {
+	if from == p.form.From && to == p.form.To {
 		return
 	}
-	if from != a.form.From {
-		a.fromError = ""
+	if from != p.form.From {
+		p.fromError = ""
 	}
-	a.form.From, a.form.To, a.toError = from, to, ""
-	a.unpause()
-	ctx, stop := context.WithCancel(a.Ctx)
-	a.pause = stop
-	a.Runner.After(ctx, activityPause, a.judge)
-	a.show()
+	p.form.From, p.form.To, p.toError = from, to, ""
+	p.cancelPending()
+	p.pending = p.After(typingPause, p.apply)
+	p.show()
 }
 
-func (a *activity) unpause() {
-	if a.pause != nil {
-		a.pause()
-		a.pause = nil
+func (p *presenter) cancelPending() {
+	if p.pending != nil {
+		p.pending()
+		p.pending = nil
 	}
 }
 
-// judge reads the log anew, if the filters say something else than before.
-func (a *activity) judge() {
-	a.unpause()
-	filter := auth.ActivityFilter{Person: a.form.Person, Kind: a.form.Kind}
-	from, fromOK := parseDay(a.form.From)
-	to, toOK := parseDay(a.form.To)
-	a.fromError, a.toError = dayError(fromOK), dayError(toOK)
+// apply reads the log anew, if the filters say something else than before.
+func (p *presenter) apply() {
+	p.cancelPending()
+	filter := auth.ActivityFilter{Person: p.form.Person, Kind: p.form.Kind}
+	from, fromOK := parseDay(p.form.From)
+	to, toOK := parseDay(p.form.To)
+	p.fromError, p.toError = dayError(fromOK), dayError(toOK)
 	if fromOK && toOK && !from.IsZero() && !to.IsZero() && to.Before(from) {
-		a.toError = lang.L("This day is before the one in “From”.")
+		p.toError = lang.L("This day is before the one in “From”.")
 	}
-	if a.wrong() {
-		a.show()
+	if p.isWrong() {
+		p.show()
 		return
 	}
 	filter.From = from
 	if !to.IsZero() {
 		filter.Until = nextDay(to)
 	}
-	if filter != a.filter {
-		a.filter = filter
-		a.read()
+	if filter != p.filter {
+		p.filter = filter
+		p.read()
 	}
-	a.show()
+	p.show()
 }
 
-// wrong says that a day can't be read.
-func (a *activity) wrong() bool { return a.fromError != "" || a.toError != "" }
+// isWrong says that a day can't be read.
+func (p *presenter) isWrong() bool { return p.fromError != "" || p.toError != "" }
 
 func dayError(ok bool) string {
 	if ok {
@@ -204,19 +202,19 @@ func beginning(year int, month time.Month, day int) time.Time {
 }
 
 // filterText says what the filters let through.
-func (a *activity) filterText() string {
-	who, kind := lang.L("Everyone"), kindTexts()[a.kindAt()]
-	if at := a.personAt(); at < len(a.people) {
-		who = a.people[at].text
+func (p *presenter) filterText() string {
+	who, kind := lang.L("Everyone"), kindTexts()[p.kindAt()]
+	if at := p.personAt(); at < len(p.people) {
+		who = p.people[at].text
 	}
-	days := map[string]any{"From": a.form.From, "To": a.form.To}
+	days := map[string]any{"From": p.form.From, "To": p.form.To}
 	when := lang.L("from {{.From}} to {{.To}}", days)
 	switch {
-	case a.filter.From.IsZero() && a.filter.Until.IsZero():
+	case p.filter.From.IsZero() && p.filter.Until.IsZero():
 		when = lang.L("any day")
-	case a.filter.Until.IsZero():
+	case p.filter.Until.IsZero():
 		when = lang.L("from {{.From}} on", days)
-	case a.filter.From.IsZero():
+	case p.filter.From.IsZero():
 		when = lang.L("up to {{.To}}", days)
 	}
 	return lang.L("{{.Who}} · {{.Kind}} · {{.When}}", map[string]any{"Who": who, "Kind": kind, "When": when})

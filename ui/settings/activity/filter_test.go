@@ -61,62 +61,64 @@ func TestDaysOfAFilter(t *testing.T) {
 }
 
 func TestActivityDaysAreJudgedOnceTypingPauses(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
-		for i := range "24.11.2026" {
-			s.typeDays("24.11.2026"[:i+1], "")
-			s.pass(activityPause / 2)
-			if s.view.FromError != "" || b.session.asked != 1 {
-				t.Fatalf("in the midst of typing: %+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		all, asked := s.shown().Rows, s.Anna.Asked()
+		for i := range "1.1.2000" {
+			s.typeDays("1.1.2000"[:i+1], "")
+			s.Pass(typingPause / 2)
+			if s.shown().FromError != "" || s.Anna.Asked() != asked {
+				t.Fatalf("in the midst of typing: %+v", s.shown())
 			}
 		}
-		s.pass(activityPause)
-		if f := b.session.lastFilter(); !f.From.Equal(day(2026, 11, 24)) || !f.Until.IsZero() {
-			t.Errorf("%+v", f)
+		s.Pass(typingPause)
+		if f := s.filter; !f.From.Equal(day(2000, 1, 1)) || !f.Until.IsZero() || s.Anna.Asked() != asked+1 || s.shown().Rows != all {
+			t.Errorf("%+v, %d rows", f, s.shown().Rows)
 		}
-		s.typeDays("24.11.2026", "25.11.2026")
-		s.judge() // Enter
+		s.typeDays("2.1.2000", "3.1.2000")
+		s.apply() // Enter
 		s.Settle()
-		if f := b.session.lastFilter(); !f.Until.Equal(day(2026, 11, 26)) {
-			t.Errorf("%+v", f)
+		if f := s.filter; !f.Until.Equal(day(2000, 1, 4)) || s.shown().Rows != 0 {
+			t.Errorf("%+v, %d rows", f, s.shown().Rows)
 		}
-		asked := b.session.asked
-		s.pass(time.Minute)
-		if b.session.asked != asked {
-			t.Error("judged twice")
+		asked = s.Anna.Asked()
+		s.Pass(time.Minute)
+		if s.Anna.Asked() != asked {
+			t.Error("applied twice")
 		}
 	})
 }
 
 func TestActivityDaysThatAreNone(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newActivitySample(b)
+	run(t, func(t *testing.T, s *sample) {
+		s.begin()
+		asked := s.Anna.Asked()
 		for _, c := range []struct{ from, to, fromError, toError string }{
 			{"11/24/2026", "", "This is no day. Type it like 24 Nov 2026.", ""},
 			{"", "31.2.2026", "", "This is no day. Type it like 24 Nov 2026."},
 			{"25.11.2026", "24.11.2026", "", "This day is before the one in “From”."},
 		} {
 			s.typeDays(c.from, c.to)
-			s.pass(activityPause)
-			if s.view.FromError != c.fromError || s.view.ToError != c.toError || s.view.CanExport || s.canExport() {
-				t.Errorf("%q to %q: %+v", c.from, c.to, s.view)
+			s.Pass(typingPause)
+			if v := s.shown(); v.FromError != c.fromError || v.ToError != c.toError || v.CanExport || s.canExport() {
+				t.Errorf("%q to %q: %+v", c.from, c.to, v)
 			}
 		}
-		if b.session.asked != 1 {
+		if s.Anna.Asked() != asked {
 			t.Error("asked for days that are none")
 		}
 		s.typeDays("24.11.2026", "24.11.2026") // one day
-		if s.view.FromError != "" || s.view.ToError != "" {
+		if s.shown().FromError != "" || s.shown().ToError != "" {
 			t.Error("the errors stay while one types")
 		}
-		s.pass(activityPause)
-		if f := b.session.lastFilter(); f.Until.Sub(f.From) != 24*time.Hour || !s.view.CanExport {
+		s.Pass(typingPause)
+		if f := s.filter; f.Until.Sub(f.From) != 24*time.Hour || !s.shown().CanExport {
 			t.Errorf("%+v", f)
 		}
 		s.typeDays("", "")
-		s.pass(activityPause)
-		if f := b.session.lastFilter(); f != (auth.ActivityFilter{}) {
-			t.Errorf("%+v", f)
+		s.Pass(typingPause)
+		if f := s.filter; f != (auth.ActivityFilter{}) || s.shown().Rows != count(s.Sample) {
+			t.Errorf("%+v, %d rows", f, s.shown().Rows)
 		}
 	})
 }
@@ -129,7 +131,7 @@ func TestPeopleToChooseFrom(t *testing.T) {
 	})
 	want := []person{
 		{"", "Everyone"}, {"1", "Anna Smith (asmith)"}, {"2", "Anna Smith (anna2)"}, {"3", "Everyone (joker)"},
-		{"4", long[:maxChoice-1] + "…"}, {"5", "Ben Jones"},
+		{"4", long[:39] + "…"}, {"5", "Ben Jones"},
 	}
 	for i, p := range people {
 		if p != want[i] {

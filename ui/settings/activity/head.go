@@ -9,33 +9,35 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
 )
 
-// activityHead is the upper part of the pane "Activity", to be looked at: a ring,
+// head is the upper part of the pane "Activity", to be looked at: a ring,
 // bars, and what needs an admin.
-type activityHead struct {
+type head struct {
 	column fyne.CanvasObject
 	window fyne.Window
 	goTo   func(pane string)
 
-	share   *widgets.DonutChart
-	legend  [3]*widgets.Text
-	bars    *widgets.BarChart
-	needs   *fyne.Container
-	nothing *widgets.Notice
-
-	days  []dayView
-	shown []need
+	share    *widgets.DonutChart
+	legend   [3]*widgets.Text
+	bars     *widgets.BarChart
+	firstDay string
+	days     *screen.View[[]dayView]
+	lines    *fyne.Container // of the needs
+	needs    *screen.View[[]need]
+	nothing  *widgets.Notice
 }
 
-func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
-	h := &activityHead{
+func newHead(window fyne.Window, goTo func(pane string)) *head {
+	h := &head{
 		window: window, goTo: goTo, share: widgets.NewDonutChart(),
 		bars:  widgets.NewBarChart(lang.L("Sign-ins"), lang.L("Refused passwords and codes")),
-		needs: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Good, ""),
+		lines: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Good, ""),
 	}
+	h.days, h.needs = screen.NewView(h.showDays), screen.NewView(h.showNeeds)
 	legend := widgets.NewColumn(widgets.Label(lang.L("Two-factor")))
 	for i := range h.legend {
 		h.legend[i] = widgets.Paragraph("")
@@ -47,13 +49,12 @@ func newActivityHead(window fyne.Window, goTo func(pane string)) *activityHead {
 	twoFactor := container.New(layouts.MinSize{Width: layouts.Exactly(layouts.Growing(320))}, ring)
 	charts := container.New(&layouts.Row{Gap: pane.Margin, Fill: days, Least: 340}, twoFactor, days)
 	first := widgets.NewCard(charts)
-	second := widgets.NewCard(widgets.Subheading(lang.L("What needs you")), h.nothing, h.needs)
-	column := widgets.NewColumn(first, second)
-	h.column = column
+	second := widgets.NewCard(widgets.Subheading(lang.L("What needs you")), h.nothing, h.lines)
+	h.column = widgets.NewColumn(first, second)
 	return h
 }
 
-func (h *activityHead) show(v activityView) {
+func (h *head) show(v view) {
 	h.share.Set(v.Enrolled, v.People, v.Share)
 	for i, text := range h.legend {
 		text.SetText("")
@@ -63,35 +64,34 @@ func (h *activityHead) show(v activityView) {
 		text.Hidden = text.Text() == ""
 	}
 	h.bars.SetText(v.Counting)
-	if !slices.Equal(h.days, v.Days) {
-		h.days = v.Days
-		bars := make([]widgets.Bar, len(v.Days))
-		for i, d := range v.Days {
-			bars[i] = widgets.Bar{Lower: d.SignIns, Upper: d.Refusals, Text: d.Text}
-		}
-		h.bars.Set(bars, v.FirstDay, lang.L("Today"))
-	}
+	h.firstDay = v.FirstDay
+	h.days.Show(v.Days)
 	h.nothing.SetText(v.Nothing)
 	h.nothing.Hidden = v.Nothing == ""
-	h.needs.Hidden = len(v.Needs) == 0
-	if !slices.Equal(h.shown, v.Needs) {
-		h.showNeeds(v.Needs)
+	h.lines.Hidden = len(v.Needs) == 0
+	h.needs.Show(v.Needs)
+}
+
+func (h *head) showDays(all []dayView) {
+	bars := make([]widgets.Bar, len(all))
+	for i, d := range all {
+		bars[i] = widgets.Bar{Lower: d.SignIns, Upper: d.Refusals, Text: d.Text}
 	}
+	h.bars.Set(bars, h.firstDay, lang.L("Today"))
 }
 
 // showNeeds takes the focus along when a link goes.
-func (h *activityHead) showNeeds(all []need) {
+func (h *head) showNeeds(all []need) {
 	c := h.window.Canvas()
-	for _, line := range h.needs.Objects {
+	for _, line := range h.lines.Objects {
 		if slices.Contains(line.(*fyne.Container).Objects, fyne.CanvasObject(focusedButton(c))) {
 			c.Focus(h.bars.Focusable())
 		}
 	}
-	h.shown = all
-	h.needs.RemoveAll()
+	h.lines.RemoveAll()
 	for _, n := range all {
 		link := widgets.NewLink(n.Link, func() { h.goTo(n.Pane) })
-		h.needs.Add(container.NewBorder(nil, nil, nil, link, container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), widgets.NewNotice(widgets.Warning, n.Text))))
+		h.lines.Add(container.NewBorder(nil, nil, nil, link, container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), widgets.NewNotice(widgets.Warning, n.Text))))
 	}
 }
 

@@ -1,3 +1,4 @@
+// Package activity is the pane "Activity": how sign-in is doing, and the activity log.
 package activity
 
 import (
@@ -19,13 +20,14 @@ import (
 // listRows is how many rows of the activity are in sight at least.
 const listRows = 8
 
-// activityWidgets is the pane "Activity".
-type activityWidgets struct {
-	content  *container.Scroll
-	dialogs  *screen.Dialogs
-	activity *activity
+// paneWidgets is the pane "Activity".
+type paneWidgets struct {
+	content   *container.Scroll
+	dialogs   *screen.Dialogs
+	presenter *presenter
+	view      *screen.View[view]
 
-	head    *activityHead
+	head    *head
 	person  *widgets.Select
 	kind    *widgets.Select
 	from    *widgets.Entry
@@ -40,18 +42,38 @@ type activityWidgets struct {
 	result     *widgets.Notice
 
 	list    *widgets.Table[*auth.ActivityEntry]
+	rows    *screen.View[listed]
 	problem *widgets.Notice
 	reading *widgets.Busy
 	read    *widgets.Text
 	stop    *widgets.Button
 	older   *widgets.Button
-
-	shown   activityView
-	showing bool // what changes now is not the person's doing
 }
 
-func newActivityWidgets(s *screen.Dialogs, goTo func(pane string)) *activityWidgets {
-	w := &activityWidgets{dialogs: s, head: newActivityHead(s.Window, goTo)}
+// listed is what the list shows.
+type listed struct {
+	List, Rows int
+	Empty      string
+}
+
+// New makes the pane. goTo leads to another one.
+func New(p pane.Params, goTo func(name string)) pane.Pane {
+	return newPane(p, goTo).pane()
+}
+
+func (w *paneWidgets) pane() pane.Pane {
+	return pane.Pane{Content: w.content, Refresh: w.presenter.open, Focus: w.focus}
+}
+
+func newPane(p pane.Params, goTo func(name string)) *paneWidgets {
+	w := &paneWidgets{dialogs: p.Dialogs, head: newHead(p.Dialogs.Window, goTo)}
+	w.view, w.rows = screen.NewView(w.show), screen.NewView(w.showListed)
+	w.presenter = newPresenter(presenter{Scope: p.Scope, session: p.Session, pane: w.view, save: p.Save, folder: p.Folder})
+	w.layOut()
+	return w
+}
+
+func (w *paneWidgets) layOut() {
 	filters, acts := w.newFilters(), w.newActs()
 	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
@@ -60,20 +82,12 @@ func newActivityWidgets(s *screen.Dialogs, goTo func(pane string)) *activityWidg
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(pane.Margin, pane.Margin, pane.Margin, pane.Margin), frame)
 	w.content = container.NewVScroll(margin)
-	return w
 }
 
-func (w *activityWidgets) newFilters() fyne.CanvasObject {
-	w.person = widgets.NewSelect(nil, func(string) {
-		if !w.showing {
-			w.activity.choosePerson(w.person.SelectedIndex())
-		}
-	})
-	w.kind = widgets.NewSelect(kindTexts(), func(string) {
-		if !w.showing {
-			w.activity.chooseKind(w.kind.SelectedIndex())
-		}
-	})
+func (w *paneWidgets) newFilters() fyne.CanvasObject {
+	p := w.presenter
+	w.person = widgets.NewSelect(nil, screen.Edited(w.view, func(string) { p.choosePerson(w.person.SelectedIndex()) }))
+	w.kind = widgets.NewSelect(kindTexts(), screen.Edited(w.view, func(string) { p.chooseKind(w.kind.SelectedIndex()) }))
 	w.from, w.to = w.newDay(), w.newDay()
 	w.fromDay, w.toDay = widgets.NewField(lang.L("From"), w.from), widgets.NewField(lang.L("To"), w.to)
 	w.fromDay.SetHelp(lang.L("A day, such as 24 Nov 2026"))
@@ -81,17 +95,17 @@ func (w *activityWidgets) newFilters() fyne.CanvasObject {
 		widgets.NewField(lang.L("Person"), w.person).Reserve(0), widgets.NewField(lang.L("Kind"), w.kind).Reserve(0), w.fromDay, w.toDay)
 }
 
-func (w *activityWidgets) newDay() *widgets.Entry {
+func (w *paneWidgets) newDay() *widgets.Entry {
 	e := widgets.NewEntry()
-	e.OnChanged = func(string) { w.activity.typeDays(w.from.Text, w.to.Text) }
-	e.OnSubmit = func() { w.activity.judge() }
+	e.OnChanged = func(string) { w.presenter.typeDays(w.from.Text, w.to.Text) }
+	e.OnSubmit = w.presenter.apply
 	return e
 }
 
-func (w *activityWidgets) newActs() fyne.CanvasObject {
-	w.verify = widgets.NewButton(lang.L("Verify"), func() { w.activity.verify() })
+func (w *paneWidgets) newActs() fyne.CanvasObject {
+	w.verify = widgets.NewButton(lang.L("Verify"), w.presenter.verify)
 	w.export = widgets.NewButton(lang.L("Export CSV…"), w.openExport)
-	w.stopVerify = widgets.NewButton(lang.L("Cancel"), func() { w.activity.stopVerify() })
+	w.stopVerify = widgets.NewButton(lang.L("Cancel"), w.presenter.stopVerify)
 	w.stopVerify.Hide()
 	w.verifying, w.result = widgets.NewBusy(), widgets.NewNotice(widgets.Good, "")
 	w.problem = widgets.NewNotice(widgets.Error, "")
@@ -99,16 +113,16 @@ func (w *activityWidgets) newActs() fyne.CanvasObject {
 	return widgets.NewFlow(w.verify, w.export, w.stopVerify)
 }
 
-func (w *activityWidgets) newList() (below fyne.CanvasObject) {
+func (w *paneWidgets) newList() (below fyne.CanvasObject) {
 	w.list = widgets.NewTable(entryID,
-		widgets.Column[*auth.ActivityEntry]{Title: lang.L("When"), Width: 112, Text: func(e *auth.ActivityEntry) string { return w.activity.when(e) }},
+		widgets.Column[*auth.ActivityEntry]{Title: lang.L("When"), Width: 112, Text: w.presenter.when},
 		widgets.Column[*auth.ActivityEntry]{Title: lang.L("What"), Width: 150, Grow: true, Text: entryText},
 	)
-	w.list.OnSelected = func(row int) { w.activity.reached(row) }
+	w.list.OnSelected = w.presenter.reached
 	w.list.OnActivated = w.openEntry
 	w.reading, w.read = widgets.NewBusy(), widgets.Quiet("")
-	w.stop = widgets.NewButton(lang.L("Cancel"), func() { w.activity.stopReading() })
-	w.older = widgets.NewButton(lang.L("Show older"), func() { w.activity.showOlder() })
+	w.stop = widgets.NewButton(lang.L("Cancel"), w.presenter.stopReading)
+	w.older = widgets.NewButton(lang.L("Show older"), w.presenter.showOlder)
 	w.stop.Hide()
 	w.older.Hide()
 	return container.NewBorder(nil, nil, nil, container.NewHBox(w.stop, w.older), container.NewStack(w.reading, w.read))
@@ -122,73 +136,60 @@ func entryID(e *auth.ActivityEntry) string {
 }
 
 // focus begins at the top: the list is below what one looks at first.
-func (w *activityWidgets) focus(c fyne.Canvas) { c.Focus(w.head.bars.Focusable()) }
+func (w *paneWidgets) focus(c fyne.Canvas) { c.Focus(w.head.bars.Focusable()) }
 
-// show implements activityPane.
-func (w *activityWidgets) show(v activityView) {
-	was := w.shown
-	w.shown = v
+func (w *paneWidgets) show(v view) {
+	before := w.result.Text()
 	w.head.show(v)
 	w.showFilters(v)
-	w.showRows(was, v)
+	w.showRows(v)
 	w.showReading(v)
 	w.showVerify(v)
 	layouts.Refresh(w.content)
-	if v.Result != was.Result && v.Result != "" {
+	if v.Result != before && v.Result != "" {
 		widgets.Reveal(w.result) // in a low window it is below what asked for it
 	}
 }
 
-func (w *activityWidgets) showFilters(v activityView) {
-	w.showing = true
+func (w *paneWidgets) showFilters(v view) {
 	if !slices.Equal(w.person.Options, v.Persons) {
 		w.person.SetOptions(v.Persons)
 	}
-	if w.person.SelectedIndex() != v.Person {
-		w.person.SetSelectedIndex(v.Person)
-	}
-	if w.kind.SelectedIndex() != v.Kind {
-		w.kind.SetSelectedIndex(v.Kind)
-	}
-	w.showing = false
-	for field, text := range map[*widgets.Field]string{w.fromDay: v.FromError, w.toDay: v.ToError} {
-		if field.Error() != text {
-			field.SetError(text)
-		}
-	}
+	w.person.SetSelectedIndex(v.Person)
+	w.kind.SetSelectedIndex(v.Kind)
+	w.fromDay.SetError(v.FromError)
+	w.toDay.SetError(v.ToError)
 }
 
 // showRows keeps the chosen row, unless the list begins anew.
-func (w *activityWidgets) showRows(was, v activityView) {
-	w.list.SetEmpty(v.Empty)
-	anew := was.List != v.List
-	if anew || was.Rows != v.Rows {
-		if anew {
-			w.list.Unselect()
-		}
-		w.list.SetSource(v.Rows, w.activity.at)
-	} else if was.Empty != v.Empty {
-		w.list.Refresh()
+func (w *paneWidgets) showRows(v view) {
+	if w.rows.Shown().List != v.List {
+		w.list.Unselect()
 	}
+	w.rows.Show(listed{v.List, v.Rows, v.Empty})
 	if w.list.Selected() < 0 {
 		w.list.Select(0)
 	}
 }
 
-func (w *activityWidgets) showReading(v activityView) {
+func (w *paneWidgets) showListed(l listed) {
+	w.list.SetEmpty(l.Empty)
+	w.list.SetSource(l.Rows, w.presenter.at)
+}
+
+func (w *paneWidgets) showReading(v view) {
 	if v.Reading != "" {
 		w.reading.SetProgress(v.Reading, v.Read, v.ReadTotal)
 	} else {
 		w.reading.Stop()
 	}
 	w.read.SetText(v.Shown)
-	w.problem.SetText(v.ReadProblem)
-	w.problem.Hidden = v.ReadProblem == ""
+	pane.SetNotice(w.problem, widgets.Error, v.ReadError)
 	w.showButton(w.stop, v.CanStop, w.list.Focusable())
 	w.showButton(w.older, v.CanGoOn, w.list.Focusable())
 }
 
-func (w *activityWidgets) showVerify(v activityView) {
+func (w *paneWidgets) showVerify(v view) {
 	pane.Enable(w.export, v.CanExport)
 	w.showButton(w.stopVerify, v.CanStopVerify, w.verify)
 	if v.Verifying != "" {
@@ -197,35 +198,28 @@ func (w *activityWidgets) showVerify(v activityView) {
 		w.verifying.Stop()
 	}
 	kind := widgets.Warning
-	if v.Good {
+	if v.IsGood {
 		kind = widgets.Good
 	}
 	w.result.Set(kind, v.Result)
 }
 
 // showButton gives the focus to another when the button goes.
-func (w *activityWidgets) showButton(b *widgets.Button, on bool, next fyne.Focusable) {
+func (w *paneWidgets) showButton(b *widgets.Button, on bool, next fyne.Focusable) {
 	b.Hidden = !on
 	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
 		c.Focus(next)
 	}
 }
 
-func (w *activityWidgets) openEntry(row int) {
-	if e, ok := w.activity.entry(row); ok {
+func (w *paneWidgets) openEntry(row int) {
+	if e, ok := w.presenter.entry(row); ok {
 		openEntry(w.dialogs, newEntryView(e))
 	}
 }
 
-func (w *activityWidgets) openExport() {
-	if w.activity.canExport() {
-		openExport(w.dialogs, w.activity)
+func (w *paneWidgets) openExport() {
+	if w.presenter.canExport() {
+		openExport(w.dialogs, w.presenter)
 	}
-}
-
-// New makes the pane. goTo leads to another one.
-func New(p pane.Params, goTo func(name string)) pane.Pane {
-	w := newActivityWidgets(p.Dialogs, goTo)
-	w.activity = newActivity(activity{Scope: p.Scope, session: p.Session, pane: w, save: p.Save, folder: p.Folder})
-	return pane.Pane{Content: w.content, Refresh: w.activity.open, Focus: w.focus}
 }

@@ -1,127 +1,158 @@
 package activity
 
 import (
-	"strings"
+	"fmt"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/container"
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/ui/looks"
-	"anteroom/ui/widgets"
+	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest/practice"
+	"anteroom/ui/words"
 )
 
-// wantTitle looks for the title of the dialog.
-func (s *screenSample) wantTitle(t *testing.T, title string) {
-	t.Helper()
-	d := s.dialog()
-	if d == nil {
-		t.Fatalf("there is no dialog, want %q", title)
-	}
-	for _, o := range test.WidgetRenderer(d).Objects() {
-		if text, ok := o.(*widgets.Text); ok && text.Text() == title {
-			return
-		}
-	}
-	t.Fatalf("the dialog is not %q", title)
+// paneSample is the pane in a window.
+type paneSample struct {
+	*panetest.Sample
+	*paneWidgets
+	ledTo []string // other panes
 }
+
+// runPane runs a test with a sample whose pane is not shown yet.
+func runPane(t *testing.T, fn func(*testing.T, *paneSample)) {
+	t.Helper()
+	panetest.Run(t, practice.Records{}, func(p *panetest.Sample) { fn(p.T, &paneSample{Sample: p}) })
+}
+
+func (s *paneSample) begin() {
+	s.Show(func(p pane.Params) pane.Pane {
+		s.paneWidgets = newPane(p, func(name string) { s.ledTo = append(s.ledTo, name) })
+		return s.pane()
+	})
+}
+
+// number is an entry's as the list's first row has it.
+func number(seq int) string { return "Entry " + words.Number(int64(seq)) + "\n" }
 
 // TestActivityByKeyboard goes through the whole pane without a mouse.
 func TestActivityByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.standing.KitMissing, b.session.fresh = true, true
-		s := newPlainSample(t, b)
-		s.enter(rowActivity)
-		c := s.window.Canvas()
-		s.press(fyne.KeyLeft, fyne.KeyHome, fyne.KeyEnd) // in the bars
-		s.tabTo(t, "Go to Recovery")
-		s.tabTo(t, "Verify")
-		s.press(shiftTab)
-		s.typed("31.2.2026") // in "To"
-		s.press(fyne.KeyReturn)
-		s.replace("")
-		s.press(shiftTab)
-		s.typed("2 Dec 1999") // in "From"
-		s.press(fyne.KeyReturn)
-		if f := b.session.lastFilter(); !f.From.Equal(day(1999, 12, 2)) || !f.Until.IsZero() {
-			t.Errorf("%+v", f)
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.begin()
+		s.Press(fyne.KeyLeft, fyne.KeyHome, fyne.KeyEnd) // in the bars
+		s.TabTo("Go to Recovery")
+		s.TabTo("Verify")
+		s.Press(panetest.ShiftTab)
+		s.Typed("31.2.2026") // in "To"
+		s.Press(fyne.KeyReturn)
+		if !s.Shows("This is no day.") {
+			t.Error("31.2.2026 is a day")
 		}
-		s.tabTo(t, "Verify")
-		s.press(fyne.KeySpace, fyne.KeyTab)
-		if button, ok := c.Focused().(*widgets.Button); !ok || button.Text != "Export CSV…" {
-			t.Fatalf("the focus is on %T", c.Focused())
+		s.Replace("")
+		s.Press(panetest.ShiftTab)
+		s.Typed("2 Jan 2000") // in "From"
+		s.Press(fyne.KeyReturn)
+		if !s.Shows("No entry fits.") {
+			t.Error("there are entries of tomorrow")
 		}
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Export")
-		s.replace(authtest.Path("/usb/a.csv"))
-		s.press(fyne.KeyReturn)
-		if s.dialog() != nil || s.files.content[authtest.Path("/usb/a.csv")] == "" {
-			t.Fatalf("files: %v", s.files.content)
+		s.Replace("31 Dec 1999")
+		s.Press(fyne.KeyReturn)
+		if s.Shows("No entry fits.") {
+			t.Error("there are no entries of today")
 		}
-		s.press(fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
-		s.wantTitle(t, "Entry 12,344")
-		s.press(fyne.KeyEscape)
-		if s.dialog() != nil || s.backs != 0 {
-			t.Error("Esc did not close the entry alone")
+		s.TabTo("Verify")
+		s.Press(fyne.KeySpace)
+		if !s.Shows(fmt.Sprintf("Intact: all %d entries are as they were written.", count(s.Sample))) {
+			t.Error("the log is not verified")
 		}
-		s.press(fyne.KeyEscape)
-		if s.backs != 1 {
-			t.Error("Esc did not lead back")
+		s.Press(fyne.KeyTab)
+		if s.FocusOn() != "Export CSV…" {
+			t.Fatalf("the focus is on %q", s.FocusOn())
+		}
+		s.Press(fyne.KeyReturn)
+		s.WantDialog("Export")
+		s.Replace(authtest.Path("/usb/a.csv"))
+		s.Press(fyne.KeyReturn)
+		s.Prove()
+		if s.Dialog() != nil || s.Files[authtest.Path("/usb/a.csv")] == "" {
+			t.Fatalf("files: %v", s.Files)
+		}
+		s.Press(fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
+		if !s.Shows(number(count(s.Sample) - 1)) {
+			t.Fatal(s.DialogText())
+		}
+		s.Press(fyne.KeyEscape)
+		if s.Dialog() != nil {
+			t.Error("Esc did not close the entry")
 		}
 	})
 }
 
 // TestFilesAreCalledOffUnasked: a path is nothing to be lost, also while it is written there.
 func TestFilesAreCalledOffUnasked(t *testing.T) {
-	for row, act := range map[int]string{rowActivity: "Export CSV…", rowExchange: "Export all patients…"} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newPlainSample(t, b)
-			s.enter(row)
-			s.tabTo(t, act)
-			s.press(fyne.KeyReturn)
-			s.wantDialog(t, "Export")
-			s.replace(authtest.Path("/usb/a.csv"))
-			s.press(fyne.KeyEscape)
-			if s.dialog() != nil {
-				t.Errorf("%s: it asks %q", act, shownIn(s.dialog()))
-			}
-		})
-	}
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.begin()
+		s.Push("Export CSV…")
+		s.WantDialog("Export")
+		s.Replace(authtest.Path("/usb/a.csv"))
+		s.Press(fyne.KeyEscape)
+		if s.Dialog() != nil {
+			t.Errorf("it asks %q", s.DialogText())
+		}
+		s.Anna.StepUp()
+		s.Anna.Delay(time.Second)
+		s.Press(fyne.KeyReturn)
+		s.Replace(authtest.Path("/usb/a.csv"))
+		s.Press(fyne.KeyReturn, fyne.KeyEscape)
+		s.Pass(time.Minute)
+		if s.Dialog() != nil || len(s.Files) != 0 {
+			t.Errorf("dialog: %v, files: %v", s.Dialog(), s.Files)
+		}
+	})
 }
 
 // TestActivityToTheEndOfTheLog presses End until there is nothing older.
 func TestActivityToTheEndOfTheLog(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.count = 1001
-		s := newPlainSample(t, b)
-		s.enter(rowActivity)
-		s.tabTo(t, "Export CSV…")
-		s.press(fyne.KeyTab)
+	runPane(t, func(t *testing.T, s *paneSample) {
+		fill(s.Sample, 1001, 0)
+		s.begin()
+		s.TabTo("Export CSV…")
+		s.Press(fyne.KeyTab)
 		for range 6 {
-			s.press(fyne.KeyEnd)
+			s.Press(fyne.KeyEnd)
 		}
-		s.press(fyne.KeyReturn)
-		s.wantTitle(t, "Entry 1")
-		if b.session.made != 1001 {
-			t.Errorf("%d entries were made", b.session.made)
+		if !s.Shows("1,001 entries, all that there are.") {
+			t.Error("older ones are left")
+		}
+		s.Press(fyne.KeyReturn)
+		if !s.Shows(number(1)) {
+			t.Error(s.DialogText())
 		}
 	})
 }
 
 func TestActivityLeadsToOtherPanes(t *testing.T) {
-	for link, row := range map[string]int{"Go to Users": rowUsers, "Go to Recovery": rowRecovery, "Go to Backup": rowBackup, "Go to General": rowGeneral} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.standing = needyStanding("Anna Smith", "Ben Jones")
-			b.session.standing.TwoFactor = false
-			s := newPlainSample(t, b)
-			s.enter(rowActivity)
-			s.tabTo(t, link)
-			s.press(fyne.KeyReturn)
-			if s.nav.Selected() != row || !s.rows[row].pane.content.Visible() || s.window.Canvas().Focused() == s.nav.Focusable() {
-				t.Errorf("%s: row %d", link, s.nav.Selected())
+	for link, c := range map[string]struct {
+		pane string
+		isOn bool // two-factor
+	}{
+		"Go to Users": {pane.Users, true}, "Go to Recovery": {pane.Recovery, false},
+		"Go to Backup": {pane.Backup, false}, "Go to General": {pane.General, false},
+	} {
+		runPane(t, func(t *testing.T, s *paneSample) {
+			if c.isOn {
+				s.TurnOn()
+				s.Ben.AskForHelp()
+			}
+			s.begin()
+			s.Push(link)
+			if len(s.ledTo) != 1 || s.ledTo[0] != c.pane {
+				t.Errorf("%s leads to %q", link, s.ledTo)
 			}
 		})
 	}
@@ -129,74 +160,99 @@ func TestActivityLeadsToOtherPanes(t *testing.T) {
 
 // The focus stays in the pane when a link or a button goes that has it.
 func TestActivityKeepsTheFocus(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.standing.KitMissing = true
-		b.session.steps = 50
-		s := newPlainSample(t, b)
-		s.enter(rowActivity)
-		bars := s.window.Canvas().Focused()
-		s.tabTo(t, "Go to Recovery")
-		b.session.set(func(f *fakeSession) { f.standing.KitMissing = false })
-		s.rows[rowActivity].pane.refresh()
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.begin()
+		bars := s.Window.Canvas().Focused()
+		s.TabTo("Go to Recovery")
+		s.MakeKit()
+		s.Pane.Refresh()
 		s.Settle()
-		if s.window.Canvas().Focused() != bars {
-			t.Errorf("the focus is on %T", s.window.Canvas().Focused())
+		if s.Window.Canvas().Focused() != bars {
+			t.Errorf("the focus is on %T", s.Window.Canvas().Focused())
 		}
-		s.tabTo(t, "Verify")
-		s.press(fyne.KeyReturn)
-		for range 30 {
-			time.Sleep(stepTime)
-			s.Settle()
-		}
-		s.tabTo(t, "Cancel")
-		time.Sleep(time.Minute)
-		s.Settle()
-		if button, ok := s.window.Canvas().Focused().(*widgets.Button); !ok || button.Text != "Verify" {
-			t.Errorf("the focus is on %T", s.window.Canvas().Focused())
+		s.TabTo("Verify")
+		s.Anna.Delay(2 * time.Second)
+		s.Press(fyne.KeyReturn)
+		s.Pass(1500 * time.Millisecond)
+		s.TabTo("Cancel")
+		s.Pass(time.Minute)
+		if s.FocusOn() != "Verify" || !s.Shows("Intact") {
+			t.Errorf("the focus is on %T", s.Window.Canvas().Focused())
 		}
 	})
 }
 
-// A click on a row, and what scrolls into sight, reads no more than is seen.
-func TestActivityOfAMillionOnTheScreen(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.count = 1_000_000
-		s := newSampleAt(t, b, looks.New(looks.Dark, 2), PaneActivity)
-		if b.session.made > 2*activityPage {
-			t.Errorf("%d entries were made", b.session.made)
-		}
-		s.scrollDown()
-		s.Settle()
-		if b.session.made > 2*activityPage {
-			t.Errorf("%d entries were made", b.session.made)
+// What came of the verification is in sight, also where the button that asked for it is at the end.
+func TestVerifyScrollsToItsResult(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Look(looks.New(looks.Light, 2))
+		s.begin()
+		s.Push("Verify")
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.result)
+		if end := at.Y + s.result.Size().Height; at.Y < 0 || end > panetest.Size.Height || !s.Shows("Intact") {
+			t.Errorf("it is at %v, and ends at %v", at, end)
 		}
 	})
 }
 
-// Staff have no such pane.
-func TestActivityIsForAdmins(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.Screen = New(Params{Session: b.session, Runner: b.runner, Ctx: b.ctx, Window: s.window, Copier: s.params.Copier, Pane: PaneActivity})
-		s.Settle()
-		for _, r := range s.rows {
-			if strings.Contains(r.text, "Activity") {
-				t.Error("staff see the activity")
+// What is in sight is read, and no more.
+func TestActivityReadsNoMoreThanIsSeen(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		fill(s.Sample, 700, 0)
+		s.Look(looks.New(looks.Dark, 2))
+		s.begin()
+		for range 2 {
+			if rows := s.presenter.view().Rows; rows != pageSize {
+				t.Errorf("%d entries were read", rows)
 			}
+			s.scrollDown()
 		}
 	})
+}
+
+// scrollDown scrolls the pane to its end.
+func (s *paneSample) scrollDown() {
+	s.Pane.Content.(*container.Scroll).ScrollToBottom()
+	s.Settle()
 }
 
 func TestActivityForgetsOldFaults(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fail = auth.ErrBusy
-		s := newSampleAt(t, b, looks.New(looks.Light, 1), PaneActivity)
-		b.session.set(func(f *fakeSession) { f.fail = nil })
-		s.rows[rowActivity].pane.refresh()
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Anna.Stop(auth.ErrBusy)
+		s.begin()
+		if !s.Shows("Another program is using") {
+			t.Error("it does not say what is wrong")
+		}
+		s.Anna.Answer()
+		s.Pane.Refresh()
 		s.Settle()
-		s.rows[rowActivity].pane.focus(s.window.Canvas())
-		s.tabTo(t, "Export CSV…")
-		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantTitle(t, "Entry 12,345")
+		if s.Shows("Another program is using") {
+			t.Error("the fault stays")
+		}
+		s.TabTo("Export CSV…")
+		s.Press(fyne.KeyTab, fyne.KeyReturn)
+		if !s.Shows(number(count(s.Sample))) {
+			t.Error(s.DialogText())
+		}
+	})
+}
+
+// A filter that somebody chooses is applied; what the pane itself shows there is not.
+func TestFiltersByKeyboard(t *testing.T) {
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Ben.Guess()
+		s.begin()
+		asked := s.Anna.Asked()
+		s.Pane.Refresh()
+		s.Settle()
+		if n := s.Anna.Asked() - asked; n != 3 {
+			t.Errorf("asked %d times", n)
+		}
+		s.TabTo("Verify")
+		s.Press(panetest.ShiftTab, panetest.ShiftTab, panetest.ShiftTab)
+		s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // opens the kinds, and goes to "Refusals"
+		if !s.Shows("5 entries, all that there are.") || s.list.Len() != 5 {
+			t.Errorf("%d entries", s.list.Len())
+		}
 	})
 }

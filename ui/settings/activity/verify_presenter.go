@@ -11,42 +11,42 @@ import (
 )
 
 // verify reads the whole log and says whether it is as it was written.
-func (a *activity) verify() {
-	if a.check.IsBusy() {
+func (p *presenter) verify() {
+	if p.check.IsBusy() {
 		return
 	}
-	a.result = ""
+	p.result = ""
 	var broken int64
 	var count atomic.Int64
-	a.check.Start(func(ctx context.Context) (err error) {
-		report := a.check.Report(ctx)
-		broken, err = a.session.VerifyActivity(ctx, func(done, total int) {
+	p.check.Start(func(ctx context.Context) (err error) {
+		report := p.check.Report(ctx)
+		broken, err = p.session.VerifyActivity(ctx, func(done, total int) {
 			count.Store(int64(total))
 			report(done, total)
 		})
 		return err
 	}, func(err error) {
 		switch {
-		case a.IsOver(err):
+		case p.IsOver(err):
 		case errors.Is(err, context.Canceled):
-			a.say(false, lang.L("Stopped. Not all entries were looked at."))
+			p.say(false, lang.L("Stopped. Not all entries were looked at."))
 		case err != nil:
-			a.say(false, words.Error(err))
+			p.say(false, words.Error(err))
 		case broken == 0:
-			a.say(true, intactText(max(count.Load(), a.log.count)))
+			p.say(true, intactText(max(count.Load(), p.log.count)))
 		default:
-			a.say(false, breakText(broken))
+			p.say(false, breakText(broken))
 		}
 	})
 }
 
 // stopVerify stops it. It may come too late.
-func (a *activity) stopVerify() { a.check.Cancel() }
+func (p *presenter) stopVerify() { p.check.Cancel() }
 
 // say says how something went that was asked for.
-func (a *activity) say(good bool, text string) {
-	a.good, a.result = good, text
-	a.show()
+func (p *presenter) say(isGood bool, text string) {
+	p.isGood, p.result = isGood, text
+	p.show()
 }
 
 func intactText(count int64) string {

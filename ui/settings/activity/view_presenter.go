@@ -12,8 +12,8 @@ import (
 	"anteroom/ui/words"
 )
 
-// activityView is what the pane shows.
-type activityView struct {
+// view is what the pane shows.
+type view struct {
 	Enrolled int // of People
 	People   int // 0: not known yet
 	Share    string
@@ -36,13 +36,13 @@ type activityView struct {
 	Rows  int
 	Empty string // what the list says while it has no rows
 
-	Reading     string
-	Read        int // of ReadTotal
-	ReadTotal   int // 0: how far it is can't be told
-	CanStop     bool
-	CanGoOn     bool   // to older entries
-	Shown       string // how much of it all that is
-	ReadProblem string
+	Reading   string
+	Read      int // of ReadTotal
+	ReadTotal int // 0: how far it is can't be told
+	CanStop   bool
+	CanGoOn   bool   // to older entries
+	Shown     string // how much of it all that is
+	ReadError string
 
 	Verifying     string
 	Verified      int // of VerifyTotal
@@ -50,7 +50,7 @@ type activityView struct {
 	CanStopVerify bool
 	CanExport     bool
 	Result        string
-	Good          bool // the result is
+	IsGood        bool // the result is
 }
 
 // dayView is a bar.
@@ -66,52 +66,52 @@ type need struct {
 	Link string // leads there
 }
 
-func (a *activity) show() { a.pane.show(a.view()) }
+func (p *presenter) show() { p.pane.Show(p.view()) }
 
-func (a *activity) view() activityView {
-	v := activityView{
-		Person: a.personAt(), Kind: a.kindAt(), FromError: a.fromError, ToError: a.toError,
-		List: a.log.list, Rows: len(a.log.entries), ReadProblem: a.problem,
-		CanExport:     a.log.known && !a.wrong(),
-		CanStopVerify: a.check.Stage() >= screen.Long,
-		Result:        a.result, Good: a.good,
+func (p *presenter) view() view {
+	v := view{
+		Person: p.personAt(), Kind: p.kindAt(), FromError: p.fromError, ToError: p.toError,
+		List: p.log.list, Rows: len(p.log.entries), ReadError: p.readError,
+		CanExport:     p.log.isKnown && !p.isWrong(),
+		CanStopVerify: p.check.Stage() >= screen.Long,
+		Result:        p.result, IsGood: p.isGood,
 	}
-	for _, p := range a.people {
-		v.Persons = append(v.Persons, p.text)
+	for _, one := range p.people {
+		v.Persons = append(v.Persons, one.text)
 	}
-	if a.check.IsBusy() {
+	if p.check.IsBusy() {
 		v.Verifying = lang.L("Verifying…")
-		v.Verified, v.VerifyTotal = a.check.Progress()
+		v.Verified, v.VerifyTotal = p.check.Progress()
 	}
-	if a.counting {
+	if p.status == nil && p.readStatus.Stage() >= screen.Lasting {
 		v.Counting = lang.L("Counting…")
 	}
-	if a.standing != nil {
-		v.showStanding(a.standing, a.Runner.Now())
+	if p.status != nil {
+		v.showStatus(p.status, p.Now())
 	}
-	a.viewReading(&v)
+	p.viewReading(&v)
 	return v
 }
 
 // viewReading says how it goes with reading.
-func (a *activity) viewReading(v *activityView) {
-	r := &a.log
-	v.CanGoOn = r.halted
-	if r.lasting {
+func (p *presenter) viewReading(v *view) {
+	r := &p.log
+	v.CanGoOn = r.isHalted
+	if r.isLasting {
 		v.Reading, v.CanStop = lang.L("Looking for entries…"), true
-		if !r.anew {
+		if !r.isAnew {
 			v.Read, v.ReadTotal = int(r.count-r.next), int(r.count)
 		}
 		return
 	}
 	count := map[string]any{"Number": words.Number(int64(v.Rows))}
 	switch {
-	case !r.known, v.Rows == 0 && r.reads():
-	case v.Rows == 0 && r.halted:
+	case !r.isKnown, v.Rows == 0 && r.isBusy():
+	case v.Rows == 0 && r.isHalted:
 		v.Empty = lang.L("Nothing was found so far. “Show older” looks on.")
 	case v.Rows == 0:
 		v.Empty = lang.L("No entry fits. Choose another person, kind or day.")
-	case r.halted:
+	case r.isHalted:
 		v.Shown = lang.N("{{.Number}} entries were found so far.", v.Rows, count)
 	case r.next > 0:
 		v.Shown = lang.N("The newest {{.Number}} entries. Go on down for older ones.", v.Rows, count)
@@ -120,8 +120,8 @@ func (a *activity) viewReading(v *activityView) {
 	}
 }
 
-// showStanding is the head of the pane.
-func (v *activityView) showStanding(s *auth.SecurityStatus, now time.Time) {
+// showStatus is the head of the pane.
+func (v *view) showStatus(s *auth.SecurityStatus, now time.Time) {
 	v.Enrolled, v.People = s.Enrolled, s.People
 	v.Share = lang.L("{{.Part}} of {{.Whole}}", map[string]any{"Part": s.Enrolled, "Whole": s.People})
 	v.Legend = []string{lang.N("{{.Count}} people have two-factor set up.", s.Enrolled, map[string]any{"Count": s.Enrolled})}

@@ -1,138 +1,127 @@
 package appointments
 
 import (
-	"context"
-	"errors"
-	"reflect"
+	"crypto/rand"
 	"slices"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
-	"anteroom/auth"
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/words"
 )
 
-// kindsPane shows the pane.
-type kindsPane interface{ show(kindsView) }
-
-// deskForm is what can be changed in the pane, beside the kinds.
-type deskForm struct {
-	Limit  string // minutes, as it was typed
-	Number string // what the health number is called
-}
-
-// kinds decides what "Practice details", "Appointments" does: the kinds there are,
-// and what holds for all of them.
-type kinds struct {
+// presenter decides what "Practice details", "Appointments" does: the appointment types there
+// are, and what holds for all of them.
+type presenter struct {
 	pane.Details
-	pane  kindsPane
-	newID func() string
+	shown  *screen.View[view]
+	chosen string // id of the type whose row is chosen
 
-	chosen string // id of the kind whose row is chosen
-	shown  kindsView
-
-	begun       bool // the form has been filled
-	form        deskForm
-	was         deskForm // as it is stored
+	isBegun     bool // the form has been filled
+	form        form
+	was         form // as it is stored
 	limitError  string
 	numberError string
-	saving      bool
-	saved       bool
+	saving      *screen.Task
+	isSaved     bool
 	problem     string // why it is not saved
 }
 
+func newPresenter(p pane.Params, d *desk.Desk, v *screen.View[view]) *presenter {
+	made := &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, shown: v}
+	made.saving = screen.NewTask(p.Scope, made.show)
+	return made
+}
+
 // refresh reads the details again; what was changed in the form stays.
-func (k *kinds) refresh() { k.Read(k.show) }
+func (p *presenter) refresh() { p.Read(p.show) }
 
 // list is all of them; those that are not offered any more come last.
-func (k *kinds) list() []data.AppointmentType {
-	all := k.Now.Offered()
-	for _, kind := range k.Now.Types {
-		if kind.Gone {
-			all = append(all, kind)
+func (p *presenter) list() []data.AppointmentType {
+	all := p.Now.Offered()
+	for _, t := range p.Now.Types {
+		if t.Gone {
+			all = append(all, t)
 		}
 	}
 	return all
 }
 
-func (k *kinds) show() {
-	if list := k.list(); k.row() < 0 && len(list) > 0 {
-		k.chosen = list[0].ID
+func (p *presenter) show() {
+	if list := p.list(); p.row() < 0 && len(list) > 0 {
+		p.chosen = list[0].ID
 	}
-	if k.IsLoaded && !k.changed() {
-		k.was = newDeskForm(k.Now)
-		k.form, k.begun = k.was, true
+	if p.IsLoaded && !p.isChanged() {
+		p.was = newForm(p.Now)
+		p.form, p.isBegun = p.was, true
 	}
-	if v := k.view(); !reflect.DeepEqual(v, k.shown) {
-		k.shown = v
-		k.pane.show(v)
-	}
+	p.shown.Show(p.view())
 }
 
 // choose says that a row was chosen.
-func (k *kinds) choose(row int) {
-	if list := k.list(); row >= 0 && row < len(list) && row != k.row() {
-		k.chosen, k.Good, k.Message = list[row].ID, "", ""
-		k.show()
+func (p *presenter) choose(row int) {
+	if list := p.list(); row >= 0 && row < len(list) && row != p.row() {
+		p.chosen, p.Good, p.Message = list[row].ID, "", ""
+		p.show()
 	}
 }
 
 // row is the chosen one, or -1.
-func (k *kinds) row() int {
-	return slices.IndexFunc(k.list(), func(kind data.AppointmentType) bool { return kind.ID == k.chosen })
+func (p *presenter) row() int {
+	return slices.IndexFunc(p.list(), func(t data.AppointmentType) bool { return t.ID == p.chosen })
 }
 
-// kind is the chosen one.
-func (k *kinds) kind() (data.AppointmentType, bool) { return k.Now.Type(k.chosen) }
+// one is the chosen one.
+func (p *presenter) one() (data.AppointmentType, bool) { return p.Now.Type(p.chosen) }
 
-// canRemove says that another kind stays.
-func (k *kinds) canRemove(kind data.AppointmentType) bool {
-	return kind.Gone || len(k.Now.Offered()) > 1
+// canRemove says that another type stays.
+func (p *presenter) canRemove(t data.AppointmentType) bool {
+	return t.Gone || len(p.Now.Offered()) > 1
 }
 
-// setGone says that a kind is not offered any more, or again.
-func (k *kinds) setGone(kind data.AppointmentType, gone bool) {
-	if gone && !k.canRemove(kind) {
+// setGone says that a type is not offered any more, or again.
+func (p *presenter) setGone(t data.AppointmentType, gone bool) {
+	if gone && !p.canRemove(t) {
 		return
 	}
-	said := lang.L("{{.Name}} is offered again.", map[string]any{"Name": words.KindName(kind)})
+	said := lang.L("{{.Name}} is offered again.", pane.Named(words.KindName(t)))
 	if gone {
-		said = lang.L("{{.Name}} is not offered any more.", map[string]any{"Name": words.KindName(kind)})
+		said = lang.L("{{.Name}} is not offered any more.", pane.Named(words.KindName(t)))
 	}
-	k.ChangeNow(func(d data.Details) data.Details {
+	p.ChangeNow(func(d data.Details) data.Details {
 		d.Types = slices.Clone(d.Types)
 		for i := range d.Types {
-			if d.Types[i].ID == kind.ID && (!gone || len(d.Offered()) > 1) {
+			if d.Types[i].ID == t.ID && (!gone || len(d.Offered()) > 1) {
 				d.Types[i].Gone = gone
 			}
 		}
 		return d
-	}, said, k.show)
+	}, said, p.show)
 }
 
-// kindForm is what is typed of a kind.
-type kindForm struct{ Name, Minutes string }
+// typeForm is what is typed of a type.
+type typeForm struct{ Name, Minutes string }
 
-// kindErrors is what is wrong with it, beside each field.
-type kindErrors struct{ Name, Minutes string }
+// typeErrors is what is wrong with it, beside each field.
+type typeErrors struct{ Name, Minutes string }
 
-func newKindForm(kind data.AppointmentType) kindForm {
-	f := kindForm{Name: words.KindName(kind), Minutes: strconv.Itoa(kind.Minutes)}
-	if kind.ID == "" {
+func newTypeForm(t data.AppointmentType) typeForm {
+	f := typeForm{Name: words.KindName(t), Minutes: strconv.Itoa(t.Minutes)}
+	if t.ID == "" {
 		f.Name = ""
 	}
 	return f
 }
 
-// read makes a kind of the form; what is wrong with it is said instead. The name
-// that nobody gave stays one in the words of the screens.
-func (f kindForm) read(was data.AppointmentType, stored data.Details) (data.AppointmentType, kindErrors) {
-	now, wrong := was, kindErrors{}
+// read makes a type of the form; what is wrong with it is said instead. The name that nobody gave
+// stays one in the words of the screens.
+func (f typeForm) read(was data.AppointmentType, stored data.Details) (data.AppointmentType, typeErrors) {
+	now, wrong := was, typeErrors{}
 	name := strings.TrimSpace(f.Name)
 	if was.ID == "" || name != words.KindName(was) {
 		now.Name = name
@@ -161,151 +150,42 @@ func minutesTyped(text string, least, most int) (minutes int, wrong string) {
 	return minutes, ""
 }
 
-// kindDialog shows a sheet in which a kind is added or edited.
-type kindDialog interface {
-	screen.Form
-	wrong(kindErrors)
-	theirs(string) // what somebody else saved meanwhile
+// edit is the work of the dialog in which a type is added or edited.
+type edit struct {
+	*pane.Edit[data.AppointmentType]
+	showErrors func(typeErrors)
 }
 
-// kindTask is the work of one such sheet.
-type kindTask struct {
-	*screen.Act
-	sheet kindDialog
-	was   data.AppointmentType // as it was read; without an id: a new one
+// newEdit begins it; without an id it is for a new type.
+func (p *presenter) newEdit(f screen.Form, was data.AppointmentType, showErrors func(typeErrors), showTheirs func(string)) *edit {
+	e := &edit{pane.NewEdit(&p.Details, f, was, p.refresh), showErrors}
+	e.OnOvertaken = func(theirs, _ data.AppointmentType) { showTheirs(pane.OvertakenText([]string{typeText(theirs)})) }
+	e.OnNameTaken = func() { showErrors(typeErrors{Name: words.DetailName(data.ErrNameTaken)}) }
+	return e
 }
 
-func (k *kinds) newTask(d kindDialog, was data.AppointmentType) *kindTask {
-	t := &kindTask{sheet: d, was: was}
-	t.Act = screen.NewAct(k.Scope, d, k.show, k.refresh)
-	return t
-}
-
-// save stores what was typed of a kind.
-func (k *kinds) save(t *kindTask, form kindForm) {
-	read, wrong := form.read(t.was, k.Now)
-	t.sheet.wrong(wrong)
-	if wrong != (kindErrors{}) {
+// save stores what was typed of a type.
+func (p *presenter) save(e *edit, typed typeForm) {
+	read, wrong := typed.read(e.Was, p.Now)
+	e.showErrors(wrong)
+	if wrong != (typeErrors{}) {
 		return
 	}
-	if t.was.ID == "" {
-		read.ID = k.newID()
+	if read.ID == "" {
+		read.ID = rand.Text()
 	}
-	var saved data.Details
-	t.Done = func() {
-		k.chosen, k.Message = read.ID, ""
-		k.Good = lang.L("Saved {{.Name}}.", map[string]any{"Name": words.KindName(read)})
-		k.Take(saved)
-		k.show()
-	}
-	t.Explain = func(err error) screen.Progress {
-		var theirs pane.OvertakenError[data.AppointmentType]
-		switch {
-		case errors.As(err, &theirs):
-			t.was = theirs.Theirs
-			t.sheet.theirs(pane.OvertakenText([]string{kindFact(theirs.Theirs)}))
-			return screen.Progress{}
-		case errors.Is(err, data.ErrNameTaken): // meanwhile
-			t.sheet.wrong(kindErrors{Name: words.DetailName(data.ErrNameTaken)})
-			return screen.Progress{}
-		}
-		return screen.Failed(err)
-	}
-	was := t.was
-	t.Start(func(ctx context.Context) (err error) {
-		saved, err = pane.ChangeDetails(ctx, k.Desk, func(d data.Details) (data.Details, error) { return withKind(d, was, read) })
-		return err
+	e.Save(func(d data.Details, was data.AppointmentType) (data.Details, error) { return withType(d, was, read) }, func() {
+		p.chosen, p.Message = read.ID, ""
+		p.Good = lang.L("Saved {{.Name}}.", pane.Named(words.KindName(read)))
+		p.show()
 	})
 }
 
-// withKind puts a new kind last, and one that was edited in its place; an
-// pane.OvertakenError, if others changed it.
-func withKind(d data.Details, was, now data.AppointmentType) (data.Details, error) {
-	d.Types = slices.Clone(d.Types)
-	i := slices.IndexFunc(d.Types, func(o data.AppointmentType) bool { return o.ID == now.ID })
-	switch {
-	case i < 0:
-		d.Types = append(d.Types, now)
-	case d.Types[i] != was:
-		return d, pane.OvertakenError[data.AppointmentType]{d.Types[i]}
-	default:
-		d.Types[i] = now
+func withType(d data.Details, was, now data.AppointmentType) (_ data.Details, err error) {
+	id := func(t data.AppointmentType) string { return t.ID }
+	same := func(a, b data.AppointmentType) bool { return a == b }
+	if d.Types, err = pane.Put(d.Types, was, now, id, same); err != nil {
+		return d, err
 	}
 	return d, pane.NameTaken(d)
-}
-
-// canSave says that the form has something to save.
-func (k *kinds) canSave() bool { return !k.saving && k.changed() }
-
-// changed says that the form is not as it is stored.
-func (k *kinds) changed() bool { return k.begun && k.form != k.was }
-
-// edit takes what the form holds now. While it is being saved it stays as it is.
-func (k *kinds) edit(form deskForm) {
-	if form == k.form || !k.begun {
-		return
-	}
-	if !k.saving {
-		k.form = form
-		k.limitError, k.numberError, k.problem, k.saved = "", "", "", false
-	}
-	k.show()
-}
-
-// saveForm stores the form.
-func (k *kinds) saveForm() {
-	if !k.canSave() {
-		return
-	}
-	var limit int
-	limit, k.limitError = minutesTyped(k.form.Limit, data.MinWait, data.MaxWait)
-	number := strings.TrimSpace(k.form.Number)
-	k.numberError = words.DetailName(pane.DetailWrong(data.Details{HealthNumber: number}, data.HealthNumberName, 0))
-	if k.limitError+k.numberError != "" {
-		k.show()
-		return
-	}
-	k.saving, k.problem, k.saved = true, "", false
-	k.show()
-	var saved data.Details
-	was := k.was
-	k.Runner.Go(k.Ctx, func(ctx context.Context) (err error) {
-		saved, err = pane.ChangeDetails(ctx, k.Desk, func(d data.Details) (data.Details, error) {
-			if now := newDeskForm(d); now != was {
-				return d, pane.OvertakenError[data.Details]{d}
-			}
-			d.WaitLimit, d.HealthNumber = limit, number
-			return d, nil
-		})
-		return err
-	}, func(err error) {
-		k.saving = false
-		k.formSaved(saved, err)
-	})
-}
-
-// formSaved says how it went.
-func (k *kinds) formSaved(saved data.Details, err error) {
-	var theirs pane.OvertakenError[data.Details]
-	switch {
-	case errors.Is(err, auth.ErrSessionEnded):
-		k.OnEnded(err)
-		return
-	case errors.As(err, &theirs):
-		k.problem = formOvertakenText(deskFormTexts(theirs.Theirs, k.was))
-		k.Take(theirs.Theirs)
-		k.was = newDeskForm(theirs.Theirs)
-	case err != nil:
-		k.problem = words.Error(err)
-	default:
-		k.Take(saved)
-		k.saved = true
-		k.was = newDeskForm(saved)
-		k.form = k.was
-	}
-	k.show()
-}
-
-func newDeskForm(d data.Details) deskForm {
-	return deskForm{Limit: strconv.Itoa(d.WaitLimit), Number: d.HealthNumber}
 }

@@ -10,9 +10,9 @@ import (
 	"anteroom/ui/words"
 )
 
-// kindsView is what the pane shows.
-type kindsView struct {
-	Rows   [][]string
+// view is what the pane shows.
+type view struct {
+	Rows   []data.AppointmentType
 	Chosen int    // number of the chosen row, or -1
 	Name   string // of the chosen one
 	Gone   bool   // it is not offered any more
@@ -24,7 +24,7 @@ type kindsView struct {
 	Error     string
 
 	Ready       bool // the form is there
-	Form        deskForm
+	Form        form
 	LimitError  string
 	NumberError string
 	CanSave     bool
@@ -33,24 +33,22 @@ type kindsView struct {
 	Problem     string
 }
 
-func (k *kinds) view() kindsView {
-	v := kindsView{
-		Chosen: k.row(), Good: k.Good, Error: k.Message, Ready: k.begun, Form: k.form,
-		LimitError: k.limitError, NumberError: k.numberError, CanSave: k.canSave(), Problem: k.problem,
+func (p *presenter) view() view {
+	v := view{
+		Chosen: p.row(), Good: p.Good, Error: p.Message, Ready: p.isBegun, Form: p.form,
+		LimitError: p.limitError, NumberError: p.numberError, CanSave: p.canSave(), Problem: p.problem,
 	}
-	for _, kind := range k.list() {
-		v.Rows = append(v.Rows, []string{words.KindName(kind), minutesText(kind.Minutes), offeredText(kind)})
-	}
-	if kind, ok := k.kind(); ok {
-		v.Name, v.CanEdit, v.Gone = words.KindName(kind), true, kind.Gone
-		if v.CanRemove = k.canRemove(kind); !v.CanRemove {
+	v.Rows = p.list()
+	if t, ok := p.one(); ok {
+		v.Name, v.CanEdit, v.Gone = words.KindName(t), true, t.Gone
+		if v.CanRemove = p.canRemove(t); !v.CanRemove {
 			v.Why = lang.L("This is the last kind, so it stays. Add another one first.")
 		}
 	}
-	if k.saving {
+	if p.saving.IsBusy() {
 		v.Busy = lang.L("One moment…")
 	}
-	if k.saved {
+	if p.isSaved {
 		v.Saved = lang.L("Saved.")
 	}
 	return v
@@ -60,31 +58,31 @@ func minutesText(minutes int) string {
 	return lang.L("{{.Minutes}} min", map[string]any{"Minutes": minutes})
 }
 
-func offeredText(kind data.AppointmentType) string {
-	if kind.Gone {
+func offeredText(t data.AppointmentType) string {
+	if t.Gone {
 		return lang.L("Not offered any more")
 	}
 	return ""
 }
 
-// kindFact is a kind in a line.
-func kindFact(kind data.AppointmentType) string {
-	text := lang.L("{{.Name}}, {{.Minutes}} min", map[string]any{"Name": words.KindName(kind), "Minutes": kind.Minutes})
-	if kind.Gone {
+// typeText is a type in a line.
+func typeText(t data.AppointmentType) string {
+	text := lang.L("{{.Name}}, {{.Minutes}} min", map[string]any{"Name": words.KindName(t), "Minutes": t.Minutes})
+	if t.Gone {
 		return lang.L("{{.Kind}}, not offered any more", map[string]any{"Kind": text})
 	}
 	return text
 }
 
-// formOvertakenText says what somebody else saved of the form, and what to do.
-func formOvertakenText(theirs []string) string {
+// overtakenText says what somebody else saved of the form, and what to do.
+func overtakenText(theirs []string) string {
 	return lang.L("Somebody else saved this meanwhile – {{.Theirs}}. What you typed is still here: press Save again to put it in its place.",
 		map[string]any{"Theirs": strings.Join(theirs, " · ")})
 }
 
-// deskFormTexts are what somebody else saved of the form.
-func deskFormTexts(theirs data.Details, was deskForm) (all []string) {
-	now := newDeskForm(theirs)
+// formTexts are what somebody else saved of the form.
+func formTexts(theirs data.Details, was form) (all []string) {
+	now := newForm(theirs)
 	if now.Limit != was.Limit {
 		all = append(all, pane.FactText(lang.L("Red after"), minutesText(theirs.WaitLimit)))
 	}

@@ -14,22 +14,18 @@ import (
 	"anteroom/ui/words"
 )
 
-// backupsPane shows the pane, and the dialogs before a backup is restored.
-type backupsPane interface {
-	show(backupsView)
-	confirmRestore(restoreView) // leads to restore or forgetRestore
-	offerKit(path string)       // leads to restoreWithKit
-}
-
-// backups decides what the pane "Backup" does.
-type backups struct {
+// presenter decides what the pane "Backup" does.
+type presenter struct {
 	screen.Scope
-	session          *auth.Session
-	pane             backupsPane
-	onRestore        func(*auth.Restore)
-	onRestoreWithKit func(path string)
+	session *auth.Session
+	pane    *screen.View[view]
 	// where says where the data lies: the practice of all is restored at its server; nil: here.
 	where func() sharing.Where
+
+	confirmRestore   func(restoreView)   // leads to restore or forgetRestore
+	onRestore        func(*auth.Restore) // run it
+	offerKit         func(path string)   // leads to onRestoreWithKit
+	onRestoreWithKit func(path string)
 
 	loaded    bool
 	info      auth.BackupInfo
@@ -45,199 +41,198 @@ type backups struct {
 	cancelled bool   // it was called off, which may come too late
 }
 
-func newBackups(b backups) *backups {
-	b.work = screen.NewTask(b.Scope, func() { b.show() })
-	return &b
+func newPresenter(p presenter) *presenter {
+	p.work = screen.NewTask(p.Scope, func() { p.show() })
+	return &p
 }
 
 // refresh reads the backups again; which one is chosen stays chosen.
-func (b *backups) refresh() {
+func (p *presenter) refresh() {
 	var now auth.BackupInfo
-	b.Runner.Go(b.Ctx, func(ctx context.Context) (err error) {
-		now, err = b.session.Backups(ctx)
+	p.Go(func(ctx context.Context) (err error) {
+		now, err = p.session.Backups(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			b.failed(err, words.Error)
-			b.unread = true
+			p.failed(err, words.Error)
+			p.unread = true
 			return
 		}
-		if b.unread {
-			b.unread, b.message = false, ""
+		if p.unread {
+			p.unread, p.message = false, ""
 		}
-		b.loaded, b.info = true, now
-		if b.row() < 0 {
-			b.chosen = ""
+		p.loaded, p.info = true, now
+		if p.row() < 0 {
+			p.chosen = ""
 			if len(now.Files) > 0 {
-				b.chosen = now.Files[0].Path
+				p.chosen = now.Files[0].Path
 			}
 		}
-		b.show()
+		p.show()
 	})
 }
 
 // failed says what went wrong, unless the session is over.
-func (b *backups) failed(err error, text func(error) string) {
-	if errors.Is(err, auth.ErrSessionEnded) {
-		b.OnEnded(err)
+func (p *presenter) failed(err error, text func(error) string) {
+	if p.IsOver(err) {
 		return
 	}
-	b.clear()
-	b.message = text(err)
-	b.show()
+	p.clear()
+	p.message = text(err)
+	p.show()
 }
 
 // choose says that a row was chosen.
-func (b *backups) choose(row int) {
-	if row >= 0 && row < len(b.info.Files) && row != b.row() {
-		b.chosen = b.info.Files[row].Path
-		b.show()
+func (p *presenter) choose(row int) {
+	if row >= 0 && row < len(p.info.Files) && row != p.row() {
+		p.chosen = p.info.Files[row].Path
+		p.show()
 	}
 }
 
 // row is the chosen one, or -1.
-func (b *backups) row() int {
-	return slices.IndexFunc(b.info.Files, func(f auth.BackupFile) bool { return f.Path == b.chosen })
+func (p *presenter) row() int {
+	return slices.IndexFunc(p.info.Files, func(f auth.BackupFile) bool { return f.Path == p.chosen })
 }
 
 // start runs slow work with step-up, unless some is under way already.
-func (b *backups) start(doing string, slow func(context.Context) error, done func(error)) {
-	if b.busy() {
+func (p *presenter) start(doing string, slow func(context.Context) error, done func(error)) {
+	if p.busy() {
 		return
 	}
-	b.clear()
-	b.doing, b.cancelled = doing, false
-	b.work.Start(b.Proven(slow), done)
+	p.clear()
+	p.doing, p.cancelled = doing, false
+	p.work.Start(p.Proven(slow), done)
 }
 
-func (b *backups) busy() bool { return b.work.IsBusy() }
+func (p *presenter) busy() bool { return p.work.IsBusy() }
 
-func (b *backups) isMaking() bool { return b.busy() && b.making }
+func (p *presenter) isMaking() bool { return p.busy() && p.making }
 
 // cancel stops what goes on. It may come too late.
-func (b *backups) cancel() {
-	b.cancelled = b.busy()
-	b.work.Cancel()
+func (p *presenter) cancel() {
+	p.cancelled = p.busy()
+	p.work.Cancel()
 }
 
 // backUp makes a backup now, after step-up where it goes to a folder of its own.
-func (b *backups) backUp() {
+func (p *presenter) backUp() {
 	var file auth.BackupFile
-	if b.busy() {
+	if p.busy() {
 		return
 	}
-	b.making = true
-	b.start(lang.L("Backing up…"), func(ctx context.Context) (err error) {
-		file, err = b.session.BackUp(ctx, b.work.Report(ctx))
+	p.making = true
+	p.start(lang.L("Backing up…"), func(ctx context.Context) (err error) {
+		file, err = p.session.BackUp(ctx, p.work.Report(ctx))
 		return err
 	}, func(err error) {
-		b.making = false
+		p.making = false
 		switch {
+		case p.IsOver(err):
+			return
 		case err == nil:
-			b.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": words.FileName(file.Path)})
-			b.chosen = file.Path
+			p.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": words.FileName(file.Path)})
+			p.chosen = file.Path
 		case errors.Is(err, context.Canceled):
-			b.note = lang.L("Stopped. No backup was made.")
+			p.note = lang.L("Stopped. No backup was made.")
 		default:
-			b.failed(err, b.backupErrorText)
+			p.failed(err, p.backupErrorText)
 		}
-		b.refresh()
+		p.refresh()
 	})
 }
 
 // openRestore looks into the chosen backup, after step-up.
-func (b *backups) openRestore() {
-	path := b.chosen
-	if path == "" || b.isDesk() {
+func (p *presenter) openRestore() {
+	path := p.chosen
+	if path == "" || p.isDesk() {
 		return
 	}
 	var opened *auth.Restore
-	b.start(lang.L("Looking into the backup…"), func(ctx context.Context) (err error) {
-		opened, err = b.session.OpenRestore(ctx, path)
+	p.start(lang.L("Looking into the backup…"), func(ctx context.Context) (err error) {
+		opened, err = p.session.OpenRestore(ctx, path)
 		return err
 	}, func(err error) {
 		switch {
-		case b.cancelled, errors.Is(err, context.Canceled):
+		case p.cancelled, errors.Is(err, context.Canceled):
 		case errors.Is(err, auth.ErrNotLinked):
-			b.pane.offerKit(path)
+			p.offerKit(path)
 		case err != nil:
-			b.failed(err, restoreErrorText)
+			p.failed(err, restoreErrorText)
 		default:
-			b.opened = opened
-			b.pane.confirmRestore(newRestoreView(opened.Content()))
+			p.opened = opened
+			p.confirmRestore(newRestoreView(opened.Content()))
 		}
-		b.show()
+		p.show()
 	})
 }
 
 // isDesk says that another computer is the practice's server.
-func (b *backups) isDesk() bool { return b.where != nil && b.where().Kind == sharing.Desk }
+func (p *presenter) isDesk() bool { return p.where != nil && p.where().Kind == sharing.Desk }
 
 // restore hands over the backup that was looked into. The proof of who is there
 // may be long ago by now.
-func (b *backups) restore() {
-	opened := b.opened
-	b.opened = nil
+func (p *presenter) restore() {
+	opened := p.opened
+	p.opened = nil
 	if opened == nil {
 		return
 	}
-	b.start(lang.L("One moment…"), opened.Confirm, func(err error) {
+	p.start(lang.L("One moment…"), opened.Confirm, func(err error) {
 		switch {
-		case b.cancelled, errors.Is(err, context.Canceled):
+		case p.cancelled, errors.Is(err, context.Canceled):
 		case err != nil:
-			b.failed(err, restoreErrorText)
+			p.failed(err, restoreErrorText)
 		default:
-			b.onRestore(opened)
+			p.onRestore(opened)
 			return
 		}
-		b.show()
+		p.show()
 	})
 }
 
-func (b *backups) forgetRestore() { b.opened = nil }
+func (p *presenter) forgetRestore() { p.opened = nil }
 
-func (b *backups) restoreWithKit(path string) { b.onRestoreWithKit(path) }
-
-// newTask begins what a dialog is for; the backups are read again after it.
-func (b *backups) newTask(d screen.Form) *screen.Act {
-	return screen.NewAct(b.Scope, d, b.folderChanged, b.refresh)
+// newAct begins what a dialog is for; the backups are read again after it.
+func (p *presenter) newAct(d screen.Form) *screen.Act {
+	return screen.NewAct(p.Scope, d, p.folderChanged, p.refresh)
 }
 
-func (b *backups) folderChanged() {
-	b.clear()
-	b.refresh()
+func (p *presenter) folderChanged() {
+	p.clear()
+	p.refresh()
 }
 
 // clear takes away what was said of earlier work.
-func (b *backups) clear() { b.message, b.good, b.note, b.unread = "", "", "", false }
+func (p *presenter) clear() { p.message, p.good, p.note, p.unread = "", "", "", false }
 
 // setFolder chooses where backups go.
-func (b *backups) setFolder(t *screen.Act, folder string) {
+func (p *presenter) setFolder(a *screen.Act, folder string) {
 	if strings.TrimSpace(folder) == "" { // which would be the one beside the database
-		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: lang.L("Choose a folder.")})
+		a.Refuse(screen.Progress{Field: auth.FieldFolder, Error: lang.L("Choose a folder.")})
 		return
 	}
-	b.set(t, folder)
+	p.set(a, folder)
 }
 
 // setDefaultFolder goes back to the folder beside the database.
-func (b *backups) setDefaultFolder(t *screen.Act) { b.set(t, "") }
+func (p *presenter) setDefaultFolder(a *screen.Act) { p.set(a, "") }
 
-func (b *backups) set(t *screen.Act, folder string) {
-	t.Done = func() {
-		b.folderChanged()
-		b.good = lang.L("Backups go to the folder {{.Folder}} from now on.", map[string]any{"Folder": folder})
+func (p *presenter) set(a *screen.Act, folder string) {
+	a.Done = func() {
+		p.folderChanged()
+		p.good = lang.L("Backups go to the folder {{.Folder}} from now on.", map[string]any{"Folder": folder})
 		if folder == "" {
-			b.good = lang.L("Backups go to the folder beside the database from now on.")
+			p.good = lang.L("Backups go to the folder beside the database from now on.")
 		}
-		b.show()
+		p.show()
 	}
-	t.Start(func(ctx context.Context) error { return b.session.SetBackupFolder(ctx, folder) })
+	a.Start(func(ctx context.Context) error { return p.session.SetBackupFolder(ctx, folder) })
 }
 
 // backupErrorText is why a backup could not be made.
-func (b *backups) backupErrorText(err error) string {
-	folder := map[string]any{"Folder": b.info.Folder}
+func (p *presenter) backupErrorText(err error) string {
+	folder := map[string]any{"Folder": p.info.Folder}
 	switch {
 	case errors.Is(err, auth.ErrFolder):
 		return lang.L("No backup was made: the folder is not there. Connect the drive, or choose another folder.")

@@ -5,81 +5,138 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/data"
 	"anteroom/data/sharing"
 	"anteroom/ui/screen"
 	"anteroom/ui/screen/screentest"
 	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/words"
 )
 
-// backupsSample is the presenter with all that it showed and led to.
-type backupsSample struct {
-	*backups
-	*bubbled
-	*screentest.Asker
-	view     backupsView
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+var (
+	drive = authtest.Path("/mnt/usb/anteroom")
+	other = authtest.Path("/mnt/other")
+	gone  = authtest.Path("/mnt/gone")
+)
+
+// withPatients are the records of a practice with so many.
+func withPatients(n int) (r practice.Records) {
+	for i := range n {
+		r.Patients = append(r.Patients, data.Patient{ID: fmt.Sprint("p", i), Name: fmt.Sprint("Ann ", i)})
+	}
+	return r
+}
+
+// prepare has backups go to a drive, with one of today and one of a day in November there. It
+// gives their paths, the newest first.
+func prepare(s *panetest.Sample) (paths []string) {
+	s.Memory.Folders = []string{drive, other}
+	s.Anna.StepUp()
+	if err := s.Anna.Session.SetBackupFolder(s.T.Context(), drive); err != nil {
+		s.T.Fatal(err)
+	}
+	file, err := s.Anna.Session.BackUp(s.T.Context(), nil)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	old := auth.BackupFile{Path: drive + "/19991103-094000", At: time.Date(1999, 11, 3, 9, 40, 0, 0, time.Local), Size: 912_000, Practice: file.Practice}
+	s.Memory.PutBackup(old, s.Memory.Rows())
+	s.Pass(time.Hour) // the proof is over
+	return []string{file.Path, old.Path}
+}
+
+// sample is the presenter with all that it led to.
+type sample struct {
+	*panetest.Sample
+	*presenter
+	paths    []string // of the backups
 	asked    []restoreView
 	kitPaths []string
 	restored []*auth.Restore
 	withKit  []string
-	ends     []error
 }
 
-func newBackupsSample(b *bubbled) *backupsSample {
-	stepUp, asker := newStepUp(b)
-	s := &backupsSample{bubbled: b, Asker: asker}
-	s.backups = newBackups(backups{
-		session: b.session, pane: s,
+func run(t *testing.T, patients int, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	panetest.Run(t, withPatients(patients), func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.paths = prepare(all)
+		s.begin(all.Anna)
+		fn(all.T, s)
+	})
+}
+
+// begin has a presenter of who works at a window read.
+func (s *sample) begin(who *practice.Window) {
+	s.presenter = newPresenter(presenter{
+		Scope: s.Params.Scope, session: who.Session, pane: screen.NewView(func(view) {}),
+		confirmRestore:   func(v restoreView) { s.asked = append(s.asked, v) },
+		offerKit:         func(path string) { s.kitPaths = append(s.kitPaths, path) },
 		onRestore:        func(r *auth.Restore) { s.restored = append(s.restored, r) },
 		onRestoreWithKit: func(path string) { s.withKit = append(s.withKit, path) },
-		Scope: screen.Scope{
-			Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) },
-		},
 	})
-	s.backups.refresh()
-	s.Settle()
-	return s
+	s.readAgain()
 }
 
-func (s *backupsSample) show(v backupsView)           { s.view = v }
-func (s *backupsSample) confirmRestore(v restoreView) { s.asked = append(s.asked, v) }
-func (s *backupsSample) offerKit(path string)         { s.kitPaths = append(s.kitPaths, path) }
+func (s *sample) readAgain() {
+	s.refresh()
+	s.Settle()
+}
+
+func (s *sample) shown() view { return s.pane.Shown() }
+
+// prove answers who is there.
+func (s *sample) prove() {
+	s.Last().Submit(s.Anna.Password, "")
+	s.Settle()
+}
+
+// files is how many backups there are on the drive.
+func (s *sample) files() int {
+	all, _ := s.Memory.Backups(drive)
+	return len(all)
+}
 
 func TestBackupsView(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newBackupsSample(b)
-		v := s.view
-		want := [][]string{{pane.DateAndClock(time.Now().Add(-time.Hour)), "48.2 MB", "new.db"}, {"3 Nov 2026, 9:40", "912 KB", "old.db"}}
-		if !slices.EqualFunc(v.Rows, want, slices.Equal[[]string]) {
-			t.Errorf("%q, want %q", v.Rows, want)
+	run(t, 0, func(t *testing.T, s *sample) {
+		v := s.shown()
+		made := time.Now().Add(-time.Hour)
+		want := [][]string{{pane.DateAndClock(made), "1.0 MB", words.FileName(s.paths[0])}, {"3 Nov 1999, 9:40", "912 KB", "19991103-094000"}}
+		if got := panetest.Rows(columns(), v.Rows); !slices.EqualFunc(got, want, slices.Equal[[]string]) {
+			t.Errorf("%q, want %q", got, want)
 		}
-		if v.Folder != "/mnt/usb/anteroom" || v.Warning != "" || !v.CanBackUp || !v.CanRestore || v.Chosen != 0 || v.Path != "/mnt/usb/anteroom/new.db" {
+		if v.Folder != drive || v.Warning != "" || !v.CanBackUp || !v.CanRestore || v.Chosen != 0 || v.Path != s.paths[0] {
 			t.Errorf("%+v", v)
 		}
-		b.session.backups.IsDefault = true
-		s.refresh()
-		s.Settle()
-		if s.view.Folder != "/mnt/usb/anteroom (beside the database)" {
-			t.Errorf("%q", s.view.Folder)
+		s.Anna.StepUp()
+		_ = s.Anna.Session.SetBackupFolder(t.Context(), "")
+		s.readAgain()
+		if got := s.shown().Folder; got != s.Memory.BackupFolder()+" (beside the database)" {
+			t.Errorf("%q", got)
 		}
 	})
 }
 
 // At a desk nothing is restored: it says where.
 func TestBackupsAtADesk(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh, b.session.restore = true, newRestore(t, 0)
-		s := newBackupsSample(b)
+	run(t, 0, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
 		for _, kind := range []sharing.Kind{sharing.Alone, sharing.Host, sharing.Managed, sharing.Desk} {
 			s.where = func() sharing.Where { return sharing.Where{Kind: kind} }
-			s.refresh()
-			s.Settle()
+			s.readAgain()
 			isDesk := kind == sharing.Desk
-			if s.view.CanRestore == isDesk || (s.view.Elsewhere == "Do this at the computer that is the practice's server.") != isDesk {
-				t.Errorf("%d: %+v", kind, s.view)
+			if v := s.shown(); v.CanRestore == isDesk || (v.Elsewhere == "Do this at the computer that is the practice's server.") != isDesk {
+				t.Errorf("%d: %+v", kind, v)
 			}
 		}
 		s.openRestore()
@@ -91,24 +148,32 @@ func TestBackupsAtADesk(t *testing.T) {
 }
 
 func TestBackupsWarn(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
-		change func(*auth.BackupInfo)
-		want   string // how it begins
+		info auth.BackupInfo
+		want string // how it begins
 	}{
-		"a day old":  {func(i *auth.BackupInfo) { i.Newest = time.Now().Add(-backupAge) }, ""},
-		"older":      {func(i *auth.BackupInfo) { i.Newest = time.Now().Add(-backupAge - time.Second) }, "The newest backup is older than a day."},
-		"none":       {func(i *auth.BackupInfo) { i.Newest, i.Files = time.Time{}, nil }, "There is no backup yet."},
-		"no folder":  {func(i *auth.BackupInfo) { i.Problem = fmt.Errorf("list: %w", auth.ErrFolder) }, "The folder /mnt/usb/anteroom is not there. Connect the drive, or choose another folder."},
-		"unreadable": {func(i *auth.BackupInfo) { i.Problem = auth.ErrDisk }, "The folder /mnt/usb/anteroom can't be read."},
+		"a day old":  {auth.BackupInfo{Newest: now.Add(-backupAge)}, ""},
+		"older":      {auth.BackupInfo{Newest: now.Add(-backupAge - time.Second)}, "The newest backup is older than a day."},
+		"none":       {auth.BackupInfo{}, "There is no backup yet."},
+		"no folder":  {auth.BackupInfo{Folder: "/mnt/usb", Problem: fmt.Errorf("list: %w", auth.ErrFolder)}, "The folder /mnt/usb is not there. Connect the drive, or choose another folder."},
+		"unreadable": {auth.BackupInfo{Folder: "/mnt/usb", Problem: auth.ErrDisk}, "The folder /mnt/usb can't be read."},
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			c.change(&b.session.backups)
-			s := newBackupsSample(b)
-			if !strings.HasPrefix(s.view.Warning, c.want) || (c.want == "") != (s.view.Warning == "") {
-				t.Errorf("%s: %q, want %q", name, s.view.Warning, c.want)
-			}
-		})
+		if got := warning(c.info, now); !strings.HasPrefix(got, c.want) || (c.want == "") != (got == "") {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
+}
+
+// TestBackupsWithoutTheDrive: it says what is missing, and lists nothing.
+func TestBackupsWithoutTheDrive(t *testing.T) {
+	run(t, 0, func(t *testing.T, s *sample) {
+		s.Memory.Folders = nil
+		s.readAgain()
+		if v := s.shown(); len(v.Rows) != 0 || v.CanRestore || !strings.Contains(v.Warning, "is not there") || v.Empty == "" {
+			t.Errorf("%+v", v)
+		}
+	})
 }
 
 func TestSizes(t *testing.T) {
@@ -119,100 +184,100 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+// oneTakes is how long a patient takes where it is slow.
+const oneTakes = 40 * time.Millisecond
+
+// runSlow is run where a backup takes four seconds, and who is there has just proven it.
+func runSlow(t *testing.T, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	run(t, 100, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		s.Anna.DelayRows(oneTakes)
+		fn(t, s)
+	})
+}
+
 func TestBackUpShowsProgress(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.steps = 100
-		s := newBackupsSample(b)
+	runSlow(t, func(t *testing.T, s *sample) {
+		before, _ := s.Memory.DataVersion(t.Context())
 		s.choose(1)
 		s.backUp()
 		s.backUp() // a second Enter
 		s.Settle()
-		if s.view.Busy == "" || s.view.CanCancel || s.view.CanBackUp || s.view.CanChange || s.view.CanRestore {
-			t.Errorf("at first: %+v", s.view)
+		if v := s.shown(); v.Busy == "" || v.CanCancel || v.CanBackUp || v.CanChange || v.CanRestore {
+			t.Errorf("at first: %+v", v)
 		}
-		time.Sleep(2 * screen.LongAfter)
-		s.Settle()
-		if v := s.view; !v.CanCancel || v.Total != 100 || v.Done < 40 || v.Done > 50 {
+		s.Pass(2 * screen.LongAfter)
+		if v := s.shown(); !v.CanCancel || v.Total != 100 || v.Done < 40 || v.Done > 50 {
 			t.Errorf("after 2 s: %+v", v)
 		}
-		time.Sleep(2 * screen.LongAfter)
-		s.Settle()
-		if v := s.view; v.Good != "Backup made: now.db." || v.Busy != "" || v.Total != 0 || v.CanCancel || !v.CanBackUp || len(v.Rows) != 3 || v.Chosen != 0 {
-			t.Errorf("at the end: %+v", v)
+		s.Pass(3 * screen.LongAfter)
+		want := "Backup made: " + time.Now().Add(-5*time.Second).UTC().Format("20060102-1504")
+		if v := s.shown(); !strings.HasPrefix(v.Good, want) || v.Busy != "" || v.Total != 0 || v.CanCancel || !v.CanBackUp || len(v.Rows) != 2 || v.Chosen != 0 || v.Path == s.paths[0] {
+			t.Errorf("at the end: %+v, want %q", v, want)
 		}
-		wantChanges(t, b.session, "BackUp")
+		if after, _ := s.Memory.DataVersion(t.Context()); after != before+1 {
+			t.Errorf("%d changes", after-before)
+		}
 	})
 }
 
 // To a folder of its own it is for who has just proven who they are.
 func TestBackUpAsksWhoIsThere(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newBackupsSample(b)
-		b.session.refused = auth.ErrStepUp
+	run(t, 0, func(t *testing.T, s *sample) {
 		s.backUp()
 		s.Settle()
 		if len(s.Proofs) != 1 {
 			t.Fatalf("asked %d times", len(s.Proofs))
 		}
-		b.session.refused = nil
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		if v := s.view; v.Good != "Backup made: now.db." || v.Error != "" {
+		s.prove()
+		if v := s.shown(); !strings.HasPrefix(v.Good, "Backup made: ") || v.Error != "" {
 			t.Errorf("%+v", v)
 		}
 	})
 }
 
 func TestBackUpCancelled(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.steps = 100
-		s := newBackupsSample(b)
+	runSlow(t, func(t *testing.T, s *sample) {
 		s.cancel() // nothing goes on
 		s.backUp()
-		time.Sleep(2 * screen.LongAfter)
-		s.Settle()
+		s.Pass(2 * screen.LongAfter)
 		s.cancel()
 		s.Settle()
-		if v := s.view; v.Note != "Stopped. No backup was made." || v.Error != "" || v.Busy != "" || len(v.Rows) != 2 {
+		if v := s.shown(); v.Note != "Stopped. No backup was made." || v.Error != "" || v.Busy != "" || v.Path != s.paths[0] {
 			t.Errorf("%+v", v)
 		}
-		time.Sleep(time.Minute)
-		s.Settle()
-		if s.view.Busy != "" || s.view.CanCancel {
-			t.Errorf("later: %+v", s.view)
+		s.Pass(time.Minute)
+		if v := s.shown(); v.Busy != "" || v.CanCancel {
+			t.Errorf("later: %+v", v)
 		}
 	})
 }
 
 func TestBackUpStopsWhenTheSettingsAreLeft(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.steps = 100
-		s := newBackupsSample(b)
+	runSlow(t, func(t *testing.T, s *sample) {
+		_ = s.Anna.Session.SetBackupFolder(t.Context(), other)
 		s.backUp()
-		time.Sleep(screen.LongAfter)
-		s.Settle()
-		b.leave()
-		time.Sleep(100 * stepTime)
-		s.Settle()
-		if n := len(b.session.backups.Files); n != 2 {
-			t.Errorf("%d backups", n)
+		s.Pass(screen.LongAfter)
+		s.Leave()
+		s.Pass(100 * oneTakes)
+		if files, _ := s.Memory.Backups(other); len(files) != 0 {
+			t.Errorf("%v", files)
 		}
 	})
 }
 
 // What is done before Cancel comes stays done, and is said.
 func TestBackUpCancelledTooLate(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.steps, b.session.deaf = 100, true
-		s := newBackupsSample(b)
+	runSlow(t, func(t *testing.T, s *sample) {
 		s.backUp()
-		time.Sleep(2 * screen.LongAfter)
-		s.Settle()
+		s.Pass(99 * oneTakes)
+		time.Sleep(2 * oneTakes)
+		synctest.Wait()
 		s.cancel()
-		time.Sleep(4 * screen.LongAfter)
 		s.Settle()
-		if s.view.Good != "Backup made: now.db." || s.view.Error != "" {
-			t.Errorf("%+v", s.view)
+		if v := s.shown(); !strings.HasPrefix(v.Good, "Backup made: ") || v.Error != "" {
+			t.Errorf("%+v", v)
 		}
 	})
 }
@@ -220,193 +285,68 @@ func TestBackUpCancelledTooLate(t *testing.T) {
 func TestBackUpErrors(t *testing.T) {
 	for err, want := range map[error]string{
 		auth.ErrFolder:   "No backup was made: the folder is not there.",
-		auth.ErrReadOnly: "No backup was made: nothing can be written to the folder /mnt/usb/anteroom.",
-		auth.ErrDiskFull: "No backup was made: the disk with the folder /mnt/usb/anteroom is full.",
-		auth.ErrDisk:     "No backup was made: the disk with the folder /mnt/usb/anteroom reports an error.",
+		auth.ErrReadOnly: "No backup was made: nothing can be written to the folder " + drive + ".",
+		auth.ErrDiskFull: "No backup was made: the disk with the folder " + drive + " is full.",
+		auth.ErrDisk:     "No backup was made: the disk with the folder " + drive + " reports an error.",
 		auth.ErrBusy:     "Another program is using the practice's data.",
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.refused = fmt.Errorf("back up: %w", err)
-			s := newBackupsSample(b)
+		run(t, 0, func(t *testing.T, s *sample) {
+			s.Anna.StepUp()
+			s.Anna.FailWrites(fmt.Errorf("back up: %w", err))
 			s.backUp()
 			s.Settle()
-			if !strings.HasPrefix(s.view.Error, want) || s.view.Good != "" || !s.view.CanBackUp {
-				t.Errorf("%v: %+v", err, s.view)
+			if v := s.shown(); !strings.HasPrefix(v.Error, want) || v.Good != "" || !v.CanBackUp || s.files() != 2 {
+				t.Errorf("%v: %+v", err, v)
 			}
 		})
 	}
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newBackupsSample(b)
-		b.session.refused = auth.ErrSessionEnded
+	run(t, 0, func(t *testing.T, s *sample) {
+		_ = s.Anna.Session.SignOut(t.Context())
 		s.backUp()
 		s.Settle()
-		if len(s.ends) != 1 {
-			t.Errorf("ends: %v", s.ends)
+		if len(s.Ends) != 1 {
+			t.Errorf("ends: %v", s.Ends)
 		}
 	})
 }
 
 func TestBackupFolder(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newBackupsSample(b)
+	run(t, 0, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
 		d := &screentest.Form{}
-		task := s.newTask(d)
-		for folder, calls := range map[string][]string{" ": nil, "/mnt/gone": {"SetBackupFolder /mnt/gone"}} {
-			b.session.calls = nil
-			s.setFolder(task, folder)
+		act := s.newAct(d)
+		for _, folder := range []string{" ", gone} {
+			s.setFolder(act, folder)
 			s.Settle()
 			if d.IsClosed || d.Last().Field != auth.FieldFolder || d.Last().Error == "" {
 				t.Errorf("%q: %+v", folder, d.Last())
 			}
-			wantChanges(t, b.session, calls...)
+			if info, _ := s.Anna.Session.Backups(t.Context()); info.Folder != drive {
+				t.Errorf("%q: backups go to %q", folder, info.Folder)
+			}
 		}
-		s.setFolder(task, "/mnt/other")
+		s.setFolder(act, other)
 		s.Settle()
-		if !d.IsClosed || s.view.Folder != "/mnt/other" || s.view.CanRestore || s.view.Good != "Backups go to the folder /mnt/other from now on." {
-			t.Errorf("closed: %v, %+v", d.IsClosed, s.view)
+		if v := s.shown(); !d.IsClosed || v.Folder != other || v.CanRestore || v.Good != "Backups go to the folder "+other+" from now on." {
+			t.Errorf("closed: %v, %+v", d.IsClosed, v)
 		}
-		s.setDefaultFolder(s.newTask(&screentest.Form{}))
+		s.setDefaultFolder(s.newAct(&screentest.Form{}))
 		s.Settle()
-		if !b.session.backups.IsDefault || s.view.Good != "Backups go to the folder beside the database from now on." {
-			t.Errorf("the folder beside the database was not chosen, or it says %q", s.view.Good)
+		if info, _ := s.Anna.Session.Backups(t.Context()); !info.IsDefault || s.shown().Good != "Backups go to the folder beside the database from now on." {
+			t.Errorf("the folder beside the database was not chosen, or it says %q", s.shown().Good)
 		}
 	})
-}
-
-func TestRestoreInOrder(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.restore = newRestore(t, 3)
-		s := newBackupsSample(b)
-		s.choose(1)
-		s.openRestore()
-		s.openRestore() // a second Enter
-		s.Settle()
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		wantChanges(t, b.session, "OpenRestore /mnt/usb/anteroom/old.db", "StepUp", "OpenRestore /mnt/usb/anteroom/old.db")
-		if len(s.asked) != 1 || len(s.restored) != 0 {
-			t.Fatalf("asked: %v, restored: %v", s.asked, s.restored)
-		}
-		v := s.asked[0]
-		if v.Practice != "Brook Street Practice" || !slices.Equal(v.Counts, []string{"1 person", "1 computer", "3 patients"}) || v.Damaged != "" {
-			t.Errorf("%+v", v)
-		}
-		s.restore()
-		s.restore()
-		s.Settle()
-		if len(s.restored) != 1 || s.restored[0] != b.session.restore {
-			t.Errorf("restored: %v", s.restored)
-		}
-	})
-}
-
-func TestRestoreViewSaysHowNewItsDataIs(t *testing.T) {
-	v := newRestoreView(auth.BackupContent{Changed: time.Date(2026, 11, 24, 9, 5, 0, 0, time.Local), Damaged: 2})
-	if v.Changed != "Data of 24 Nov 2026, 9:05" || !strings.Contains(v.Then[1], "after 24 Nov 2026, 9:05") || !strings.HasPrefix(v.Damaged, "2 records") {
-		t.Errorf("%+v", v)
-	}
-}
-
-func TestRestoreTakenBack(t *testing.T) {
-	for name, takeBack := range map[string]func(*backupsSample){
-		"step-up cancelled": func(s *backupsSample) { s.Last().Cancel() },
-		"cancelled": func(s *backupsSample) {
-			s.Last().Submit(rightPassword, "")
-			s.Settle()
-			s.cancel()
-		},
-		"the dialog cancelled": func(s *backupsSample) {
-			s.Last().Submit(rightPassword, "")
-			for range 2 { // the proof, and then the backup
-				time.Sleep(time.Second)
-				s.Settle()
-			}
-			if s.opened == nil {
-				panic("there is no dialog to cancel")
-			}
-			s.forgetRestore()
-		},
-	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.restore, b.session.last, b.session.deaf = newRestore(t, 0), time.Second, true
-			s := newBackupsSample(b)
-			s.openRestore()
-			time.Sleep(time.Second)
-			s.Settle()
-			takeBack(s)
-			time.Sleep(time.Minute)
-			s.Settle()
-			s.restore()
-			s.Settle()
-			if len(s.restored) != 0 || s.opened != nil || s.view.Busy != "" || s.view.Error != "" {
-				t.Errorf("%s: %+v", name, s.view)
-			}
-		})
-	}
-}
-
-// Opening a backup changes nothing, so who cancels late is asked nothing more.
-func TestRestoreCancelledTooLate(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.restore, b.session.last = newRestore(t, 0), time.Second
-		b.session.fresh, b.session.deaf = true, true
-		s := newBackupsSample(b)
-		s.openRestore()
-		s.cancel()
-		time.Sleep(time.Second)
-		s.Settle()
-		if len(s.asked) != 0 || s.opened != nil || s.view.Busy != "" {
-			t.Errorf("asked: %v, %+v", s.asked, s.view)
-		}
-	})
-}
-
-func TestRestoreFromBeforeTheLinkNeedsTheKit(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh, b.session.refused = true, &auth.NotLinkedError{}
-		s := newBackupsSample(b)
-		s.openRestore()
-		s.Settle()
-		if !slices.Equal(s.kitPaths, []string{"/mnt/usb/anteroom/new.db"}) || s.view.Error != "" {
-			t.Fatalf("%q, %+v", s.kitPaths, s.view)
-		}
-		s.choose(1)
-		s.restoreWithKit(s.kitPaths[0])
-		if !slices.Equal(s.withKit, s.kitPaths) {
-			t.Errorf("%q", s.withKit)
-		}
-	})
-}
-
-func TestRestoreErrors(t *testing.T) {
-	for err, want := range map[error]string{
-		auth.ErrDamaged:       "This backup is damaged",
-		auth.ErrNewerDatabase: "A newer Anteroom made this backup.",
-		auth.ErrFolder:        "This backup is not there any more.",
-		auth.ErrOtherPractice: "This backup is of another practice.",
-	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.fresh, b.session.refused = true, fmt.Errorf("open: %w", err)
-			s := newBackupsSample(b)
-			s.openRestore()
-			s.Settle()
-			if !strings.HasPrefix(s.view.Error, want) || len(s.asked) != 0 || !s.view.CanRestore {
-				t.Errorf("%v: %+v", err, s.view)
-			}
-		})
-	}
 }
 
 func TestBackupsErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fail = auth.ErrForbidden
-		s := newBackupsSample(b)
-		if s.view.Error != "Only a Practice Admin can do this." || s.view.CanBackUp {
-			t.Errorf("staff: %+v", s.view)
+	run(t, 0, func(t *testing.T, s *sample) {
+		s.begin(s.Ben)
+		if v := s.shown(); v.Error != "Only a Practice Admin can do this." || v.CanBackUp {
+			t.Errorf("staff: %+v", v)
 		}
-		s.openRestore()
-		b.session.fail = auth.ErrSessionEnded
-		if s := newBackupsSample(b); len(s.ends) != 1 {
+		s.openRestore() // nothing is chosen
+		_ = s.Anna.Session.SignOut(t.Context())
+		if s.begin(s.Anna); len(s.Ends) != 1 {
 			t.Error("the end was not reported")
 		}
 	})

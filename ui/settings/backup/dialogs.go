@@ -11,28 +11,26 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// folderSheet is the dialog "Folder for backups".
-type folderSheet struct {
+// folderDialog is the dialog "Folder for backups".
+type folderDialog struct {
 	*screen.Dialog
-	backups *backups
-	task    *screen.Act
-	folder  *widgets.PathField
-	fields  map[auth.Field]*widgets.Field
+	presenter *presenter
+	act       *screen.Act
+	folder    *widgets.PathField
 }
 
-func openFolder(s *screen.Dialogs, b *backups) {
-	d := &folderSheet{backups: b, folder: widgets.NewFolderField(s.Window)}
-	d.task = b.newTask(d)
+func openFolder(s *screen.Dialogs, p *presenter) {
+	d := &folderDialog{presenter: p, folder: widgets.NewFolderField(s.Window)}
+	d.act = p.newAct(d)
 	field := widgets.NewField(lang.L("Folder"), d.folder)
 	field.SetHelp(lang.L("It has to be there already. Older backups stay where they are."))
-	d.fields = map[auth.Field]*widgets.Field{auth.FieldFolder: field}
 	content := widgets.NewColumn(
 		widgets.Paragraph(lang.L("A backup on this computer's own disk is lost together with it. A folder on another disk is better.")),
 		widgets.NewGap(),
 		field,
 	)
-	if !b.info.IsDefault {
-		d.folder.SetText(b.info.Folder)
+	if !p.info.IsDefault {
+		d.folder.SetText(p.info.Folder)
 		content.Add(container.NewHBox(widgets.NewButton(lang.L("Use the folder beside the database"), d.useDefault)))
 	}
 	d.Dialog = s.ShowForm(widgets.DialogOptions{
@@ -41,17 +39,17 @@ func openFolder(s *screen.Dialogs, b *backups) {
 		Primary:    lang.L("Save"),
 		OnPrimary:  d.save,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.Cancel,
+		OnCancel:   d.act.Cancel,
 		FirstFocus: d.folder,
-	}, d.fields, nil)
+	}, map[auth.Field]*widgets.Field{auth.FieldFolder: field}, nil)
 }
 
-func (d *folderSheet) save() { d.backups.setFolder(d.task, d.folder.Text()) }
+func (d *folderDialog) save() { d.presenter.setFolder(d.act, d.folder.Text()) }
 
-func (d *folderSheet) useDefault() { d.backups.setDefaultFolder(d.task) }
+func (d *folderDialog) useDefault() { d.presenter.setDefaultFolder(d.act) }
 
 // openRestore shows what is in a backup before it is put in place.
-func openRestore(s *screen.Dialogs, b *backups, v restoreView) {
+func openRestore(s *screen.Dialogs, p *presenter, v restoreView) {
 	content := widgets.NewColumn(
 		widgets.Label(v.Practice),
 		widgets.Paragraph(v.Changed),
@@ -72,15 +70,15 @@ func openRestore(s *screen.Dialogs, b *backups, v restoreView) {
 		Primary: lang.L("Restore"),
 		OnPrimary: func() {
 			d.Close()
-			b.restore()
+			p.restore()
 		},
 		Cancel:   lang.L("Cancel"),
-		OnCancel: b.forgetRestore,
+		OnCancel: p.forgetRestore,
 	}, nil)
 }
 
 // openNeedsKit says that a backup is older than this computer's link.
-func openNeedsKit(s *screen.Dialogs, b *backups, path string) {
+func openNeedsKit(s *screen.Dialogs, p *presenter, path string) {
 	var d *screen.Dialog
 	d = s.Show(widgets.DialogOptions{
 		Title: lang.L("The recovery kit is needed"),
@@ -92,7 +90,7 @@ func openNeedsKit(s *screen.Dialogs, b *backups, path string) {
 		Primary: lang.L("Use the recovery kit"),
 		OnPrimary: func() {
 			d.Close()
-			b.restoreWithKit(path)
+			p.onRestoreWithKit(path)
 		},
 		Cancel: lang.L("Cancel"),
 	}, nil)

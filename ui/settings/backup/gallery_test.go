@@ -1,7 +1,6 @@
 package backup
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,61 +8,90 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/auth/authtest"
+	"anteroom/ui/settings/panetest"
 )
 
-// backupSamples are the gallery's states of "Backup".
-var backupSamples = samples{
-	"backup": func(_ *testing.T, s *screenSample) { s.enter(rowBackup) },
-	"backup-none": func(_ *testing.T, s *screenSample) {
-		s.session.backups = auth.BackupInfo{Folder: "/home/anna/.local/share/anteroom/backups", IsDefault: true}
-		s.enter(rowBackup)
-	},
-	"backup-gone": func(_ *testing.T, s *screenSample) {
-		s.session.backups.Problem, s.session.backups.Files = auth.ErrFolder, nil
-		s.session.backups.Newest = time.Now().AddDate(0, 0, -3)
-		s.enter(rowBackup)
-	},
-	"backup-long": func(_ *testing.T, s *screenSample) {
-		folder := "/" + strings.Repeat("folder/", 30) + strings.Repeat("x", 200)
-		s.session.backups = auth.BackupInfo{Folder: folder, Newest: time.Now(), Problem: auth.ErrFolder}
-		for i := range 11 {
-			s.session.backups.Files = append(s.session.backups.Files, auth.BackupFile{
-				Path: fmt.Sprintf("%s/%02d.db", folder, i), At: time.Now().AddDate(0, 0, -i), Size: 4_820_000_000,
-			})
+// TestGallery shows the states of the pane.
+func TestGallery(t *testing.T) {
+	states := map[string]func(*panetest.Sample){
+		"backup-none": func(s *panetest.Sample) { (&paneSample{Sample: s}).show() },
+	}
+	for name, state := range gallery {
+		states[name] = func(all *panetest.Sample) {
+			s := &paneSample{Sample: all}
+			s.paths = prepare(all)
+			state(s)
 		}
-		s.enter(rowBackup)
+	}
+	panetest.Gallery(t, withPatients(100), states)
+}
+
+var gallery = map[string]func(*paneSample){
+	"backup": (*paneSample).show,
+	"backup-gone": func(s *paneSample) {
+		s.Memory.Folders = nil
+		s.show()
 	},
-	"backup-busy": func(t *testing.T, s *screenSample) {
-		s.enter(rowBackup)
-		s.tabTo(t, "Back up now")
-		s.goOn(fyne.KeyReturn)
+	"backup-long": func(s *paneSample) {
+		s.useLongFolder()
+		s.Memory.Folders = nil
+		s.show()
 	},
-	"backup-made": func(t *testing.T, s *screenSample) {
-		s.enter(rowBackup)
-		s.tabTo(t, "Back up now")
-		s.press(fyne.KeyReturn)
+	"backup-many": func(s *paneSample) {
+		s.useLongFolder()
+		s.show()
 	},
-	"backup-full": func(t *testing.T, s *screenSample) {
-		s.session.refused = auth.ErrDiskFull
-		s.enter(rowBackup)
-		s.tabTo(t, "Back up now")
-		s.press(fyne.KeyReturn)
+	"backup-busy": func(s *paneSample) {
+		s.Anna.StepUp()
+		s.Anna.DelayRows(oneTakes)
+		s.show()
+		s.Push("Back up now")
+		s.Pass(40 * oneTakes)
 	},
-	"folder": func(t *testing.T, s *screenSample) {
-		s.enter(rowBackup)
-		s.tabTo(t, "Change folder…")
-		s.press(fyne.KeyReturn)
-		s.typed("/mnt/gone")
-		s.press(fyne.KeyReturn)
+	"backup-made": func(s *paneSample) {
+		s.Anna.StepUp()
+		s.show()
+		s.Push("Back up now")
 	},
-	"restore": func(t *testing.T, s *screenSample) {
-		s.session.fresh, s.session.restore = true, newRestore(t, 1204)
-		s.enter(rowBackup)
-		s.press(fyne.KeyReturn)
+	"backup-full": func(s *paneSample) {
+		s.Anna.StepUp()
+		s.show()
+		s.Anna.FailWrites(auth.ErrDiskFull)
+		s.Push("Back up now")
 	},
-	"restore-kit": func(_ *testing.T, s *screenSample) {
-		s.session.fresh, s.session.refused = true, auth.ErrNotLinked
-		s.enter(rowBackup)
-		s.press(fyne.KeyReturn)
+	"folder": func(s *paneSample) {
+		s.show()
+		s.Push("Change folder…")
+		s.Typed("/mnt/gone")
+		s.Press(fyne.KeyReturn)
 	},
+	"restore": func(s *paneSample) {
+		s.Anna.StepUp()
+		s.show()
+		s.Press(fyne.KeyReturn)
+	},
+	"restore-kit": func(s *paneSample) {
+		s.changePassword()
+		s.show()
+		s.Press(fyne.KeyReturn)
+	},
+}
+
+// useLongFolder has backups go to a folder with a long name, with many there.
+func (s *paneSample) useLongFolder() {
+	folder := authtest.Path("/" + strings.Repeat("folder/", 30) + strings.Repeat("x", 200))
+	s.Memory.Folders = []string{folder}
+	s.Anna.StepUp()
+	if err := s.Anna.Session.SetBackupFolder(s.T.Context(), folder); err != nil {
+		s.T.Fatal(err)
+	}
+	made, err := s.Anna.Session.BackUp(s.T.Context(), nil)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	for i := range 10 {
+		at := time.Now().AddDate(0, 0, -i-1)
+		s.Memory.PutBackup(auth.BackupFile{Path: folder + "/" + at.Format("20060102"), At: at, Size: 4_820_000_000, Practice: made.Practice}, s.Memory.Rows())
+	}
 }

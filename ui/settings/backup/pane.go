@@ -1,8 +1,7 @@
+// Package backup is the pane about the practice's backups.
 package backup
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -13,13 +12,24 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
-// backupsWidgets is the pane "Backup".
-type backupsWidgets struct {
-	*pane.Table
-	dialogs *screen.Dialogs
-	backups *backups
+// Params are what the pane needs.
+type Params struct {
+	pane.Params
+	Where            func() sharing.Where // the data lies; nil: here
+	OnRestore        func(*auth.Restore)  // run it
+	OnRestoreWithKit func(path string)    // of a backup that only the kit opens
+}
+
+// controls are the widgets of the pane.
+type controls struct {
+	content   fyne.CanvasObject
+	list      *widgets.Table[auth.BackupFile]
+	dialogs   *screen.Dialogs
+	pane      *screen.View[view]
+	presenter *presenter
 
 	newest  *widgets.Text
 	folder  *widgets.Text
@@ -33,55 +43,81 @@ type backupsWidgets struct {
 	cancel  *widgets.Button
 	restore *widgets.Button
 	where   *widgets.Text // it can be restored
-
-	shown backupsView
 }
 
-func newBackupsWidgets(s *screen.Dialogs) *backupsWidgets {
-	w := &backupsWidgets{dialogs: s}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Made"), Width: 150},
-		widgets.Head{Title: lang.L("Size"), Width: 84},
-		widgets.Head{Title: lang.L("File"), Width: 72, Grow: true},
-	)
-	list.ID = pane.IDIn(func() []auth.BackupFile { return w.backups.info.Files }, func(f auth.BackupFile) string { return f.Path })
-	list.OnSelected = func(row int) { w.backups.choose(row) }
-	list.OnActivated = func(int) { w.backups.openRestore() }
-	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")
-	w.name, w.path = widgets.Label(""), widgets.Quiet("")
-	w.warning, w.result = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Good, "")
-	w.busy = widgets.NewBusy()
-	w.backUp = widgets.NewPrimaryButton(lang.L("Back up now"), func() { w.backups.backUp() })
-	w.change = widgets.NewButton(lang.L("Change folder…"), func() { openFolder(w.dialogs, w.backups) })
-	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.backups.cancel() })
-	w.restore = widgets.NewButton(lang.L("Restore…"), func() { w.backups.openRestore() })
+// New makes the pane.
+func New(p Params) pane.Pane { return newControls(p).asPane() }
 
-	facts := pane.Facts(
-		widgets.Quiet(lang.L("Newest backup")).OneLine(), w.newest,
-		widgets.Quiet(lang.L("Folder")).OneLine(), w.folder,
-	)
-	goesOn := container.NewBorder(nil, nil, nil, w.cancel, container.NewStack(w.busy, w.result))
-	change := container.NewHBox(w.change)
-	head := widgets.NewColumn(
-		container.NewBorder(nil, nil, nil, w.backUp, widgets.Heading(lang.L("Backup"))),
-		facts, w.warning, change, goesOn,
-	)
-	w.where = widgets.Small("")
-	acts := container.NewBorder(nil, nil, w.restore, nil, w.where)
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.name, w.path, acts))
-	w.show(backupsView{Chosen: -1})
+func (w *controls) asPane() pane.Pane {
+	return pane.Pane{Content: w.content, Refresh: w.presenter.refresh, Focus: w.focus, Unsaved: func() (title, text string, isUnsaved bool) {
+		return lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), w.presenter.isMaking()
+	}}
+}
+
+func newControls(p Params) *controls {
+	w := &controls{dialogs: p.Dialogs}
+	w.pane = screen.NewView(w.show)
+	w.presenter = newPresenter(presenter{
+		Scope: p.Scope, session: p.Session, pane: w.pane, where: p.Where, onRestore: p.OnRestore, onRestoreWithKit: p.OnRestoreWithKit,
+	})
+	w.presenter.confirmRestore = func(v restoreView) { openRestore(w.dialogs, w.presenter, v) }
+	w.presenter.offerKit = func(path string) { openNeedsKit(w.dialogs, w.presenter, path) }
+	w.newButtons()
+	w.newList()
+	w.content = pane.OverList(w.head(), w.list, w.chosen())
+	w.pane.Show(view{Chosen: -1})
 	return w
 }
 
-// show implements backupsPane.
-func (w *backupsWidgets) show(v backupsView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
-	w.shown = v
-	if rowsChanged {
-		w.List.SetRows(v.Rows)
+func (w *controls) newButtons() {
+	w.backUp = widgets.NewPrimaryButton(lang.L("Back up now"), w.presenter.backUp)
+	w.change = widgets.NewButton(lang.L("Change folder…"), func() { openFolder(w.dialogs, w.presenter) })
+	w.cancel = widgets.NewButton(lang.L("Cancel"), w.presenter.cancel)
+	w.restore = widgets.NewButton(lang.L("Restore…"), w.presenter.openRestore)
+}
+
+// head is what stands above the list.
+func (w *controls) head() fyne.CanvasObject {
+	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")
+	w.warning, w.result = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Good, "")
+	w.busy = widgets.NewBusy()
+	return widgets.NewColumn(
+		container.NewBorder(nil, nil, nil, w.backUp, widgets.Heading(lang.L("Backup"))),
+		pane.Facts(
+			widgets.Quiet(lang.L("Newest backup")).OneLine(), w.newest,
+			widgets.Quiet(lang.L("Folder")).OneLine(), w.folder,
+		),
+		w.warning,
+		container.NewHBox(w.change),
+		container.NewBorder(nil, nil, nil, w.cancel, container.NewStack(w.busy, w.result)),
+	)
+}
+
+func (w *controls) newList() {
+	w.list = widgets.NewTable(func(f auth.BackupFile) string { return f.Path }, columns()...)
+	w.list.OnSelected = screen.Edited(w.pane, w.presenter.choose)
+	w.list.OnActivated = func(int) { w.presenter.openRestore() }
+}
+
+// columns are what the list shows of a backup.
+func columns() []widgets.Column[auth.BackupFile] {
+	return []widgets.Column[auth.BackupFile]{
+		{Title: lang.L("Made"), Width: 150, Text: func(f auth.BackupFile) string { return pane.DateAndClock(f.At) }},
+		{Title: lang.L("Size"), Width: 84, Text: func(f auth.BackupFile) string { return words.Size(f.Size) }},
+		{Title: lang.L("File"), Width: 72, Grow: true, Text: func(f auth.BackupFile) string { return words.FileName(f.Path) }},
 	}
-	w.List.SetEmpty(v.Empty)
-	w.List.Select(v.Chosen)
+}
+
+// chosen is what stands below the list, about the chosen backup.
+func (w *controls) chosen() fyne.CanvasObject {
+	w.name, w.path, w.where = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
+	return widgets.NewColumn(w.name, w.path, container.NewBorder(nil, nil, w.restore, nil, w.where))
+}
+
+func (w *controls) show(v view) {
+	w.list.SetRows(v.Rows)
+	w.list.SetEmpty(v.Empty)
+	w.list.Select(v.Chosen)
 	w.newest.SetText(v.Newest)
 	w.folder.SetText(v.Folder)
 	w.warning.SetText(v.Warning)
@@ -94,18 +130,18 @@ func (w *backupsWidgets) show(v backupsView) {
 	w.where.SetText(v.Elsewhere)
 	w.showCancel(v.CanCancel)
 	w.showWork(v)
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
 // showCancel takes the focus along when the button goes.
-func (w *backupsWidgets) showCancel(on bool) {
+func (w *controls) showCancel(on bool) {
 	w.cancel.Hidden = !on
 	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(w.cancel) {
 		c.Focus(w.backUp)
 	}
 }
 
-func (w *backupsWidgets) showWork(v backupsView) {
+func (w *controls) showWork(v view) {
 	if v.Busy != "" {
 		w.busy.SetProgress(v.Busy, v.Done, v.Total)
 	} else {
@@ -121,27 +157,4 @@ func (w *backupsWidgets) showWork(v backupsView) {
 	}
 }
 
-// confirmRestore implements backupsPane.
-func (w *backupsWidgets) confirmRestore(v restoreView) { openRestore(w.dialogs, w.backups, v) }
-
-// offerKit implements backupsPane.
-func (w *backupsWidgets) offerKit(path string) { openNeedsKit(w.dialogs, w.backups, path) }
-
-// Params are what the pane needs.
-type Params struct {
-	pane.Params
-	Where            func() sharing.Where // the data lies; nil: here
-	OnRestore        func(*auth.Restore)  // run it
-	OnRestoreWithKit func(path string)    // of a backup that only the kit opens
-}
-
-// New makes the pane.
-func New(p Params) pane.Pane {
-	w := newBackupsWidgets(p.Dialogs)
-	w.backups = newBackups(backups{
-		Scope: p.Scope, session: p.Session, pane: w, onRestore: p.OnRestore, onRestoreWithKit: p.OnRestoreWithKit, where: p.Where,
-	})
-	return pane.Pane{Content: w.Content, Refresh: w.backups.refresh, Focus: w.Focus, Unsaved: func() (title, text string, isUnsaved bool) {
-		return lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), w.backups.isMaking()
-	}}
-}
+func (w *controls) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }

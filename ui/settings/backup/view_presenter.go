@@ -15,13 +15,13 @@ import (
 // backupAge is how old the newest backup may get.
 const backupAge = 24 * time.Hour
 
-// backupsView is what the pane shows.
-type backupsView struct {
+// view is what the pane shows.
+type view struct {
 	Newest  string
 	Folder  string // where this computer's backups go
 	Warning string // what an admin should see to
 
-	Rows   [][]string
+	Rows   []auth.BackupFile
 	Chosen int    // number of the chosen row, or -1
 	Name   string // the chosen row again
 	Path   string // in full
@@ -41,60 +41,59 @@ type backupsView struct {
 	Error     string
 }
 
-func (b *backups) show() { b.pane.show(b.view()) }
+func (p *presenter) show() { p.pane.Show(p.view()) }
 
-func (b *backups) view() backupsView {
-	idle := b.loaded && !b.busy()
-	v := backupsView{
-		Chosen: b.row(), CanBackUp: idle && !b.isDesk(), CanChange: idle, CanRestore: idle && b.row() >= 0 && !b.isDesk(),
-		CanCancel: b.work.Stage() >= screen.Long, Good: b.good, Note: b.note, Error: b.message,
+func (p *presenter) view() view {
+	idle := p.loaded && !p.busy()
+	v := view{
+		Chosen: p.row(), CanBackUp: idle && !p.isDesk(), CanChange: idle, CanRestore: idle && p.row() >= 0 && !p.isDesk(),
+		CanCancel: p.work.Stage() >= screen.Long, Good: p.good, Note: p.note, Error: p.message,
 	}
-	if b.busy() {
-		v.Busy = b.doing
-		v.Done, v.Total = b.work.Progress()
+	if p.busy() {
+		v.Busy = p.doing
+		v.Done, v.Total = p.work.Progress()
 	}
-	if !b.loaded {
+	if !p.loaded {
 		return v
 	}
 	v.Empty = lang.L("There is no backup in this folder yet. “Back up now” makes one.")
-	if b.info.Problem != nil {
+	if p.info.Problem != nil {
 		v.Empty = lang.L("Once the folder is there, its backups are listed here.")
 	}
-	if b.isDesk() {
+	if p.isDesk() {
 		v.Elsewhere = words.Error(auth.ErrAtServer)
 	}
-	v.Newest, v.Warning = b.newestText(), b.warning()
-	v.Folder = b.info.Folder
-	if b.info.IsDefault {
-		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": b.info.Folder})
+	v.Newest, v.Warning = p.newestText(), warning(p.info, p.Now())
+	v.Folder = p.info.Folder
+	if p.info.IsDefault {
+		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": p.info.Folder})
 	}
-	for _, f := range b.info.Files {
-		v.Rows = append(v.Rows, []string{pane.DateAndClock(f.At), words.Size(f.Size), words.FileName(f.Path)})
-	}
-	if row := b.row(); row >= 0 {
-		chosen := b.info.Files[row]
+	v.Rows = p.info.Files
+	if row := p.row(); row >= 0 {
+		chosen := p.info.Files[row]
 		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": pane.DateAndClock(chosen.At)}), auth.CleanText(chosen.Path)
 	}
 	return v
 }
 
-func (b *backups) newestText() string {
-	if b.info.Newest.IsZero() {
+func (p *presenter) newestText() string {
+	if p.info.Newest.IsZero() {
 		return lang.L("never")
 	}
-	return words.Moment(b.info.Newest, b.Runner.Now())
+	return words.Moment(p.info.Newest, p.Now())
 }
 
-func (b *backups) warning() string {
-	folder := map[string]any{"Folder": b.info.Folder}
+// warning says what an admin should see to.
+func warning(info auth.BackupInfo, now time.Time) string {
+	folder := map[string]any{"Folder": info.Folder}
 	switch {
-	case errors.Is(b.info.Problem, auth.ErrFolder):
+	case errors.Is(info.Problem, auth.ErrFolder):
 		return lang.L("The folder {{.Folder}} is not there. Connect the drive, or choose another folder.", folder)
-	case b.info.Problem != nil:
+	case info.Problem != nil:
 		return lang.L("The folder {{.Folder}} can't be read. Choose another folder.", folder)
-	case b.info.Newest.IsZero():
+	case info.Newest.IsZero():
 		return lang.L("There is no backup yet. Make one now.")
-	case b.Runner.Now().Sub(b.info.Newest) > backupAge:
+	case now.Sub(info.Newest) > backupAge:
 		return lang.L("The newest backup is older than a day. Make one now.")
 	}
 	return ""

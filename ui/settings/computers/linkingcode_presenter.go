@@ -2,7 +2,6 @@ package computers
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -10,20 +9,15 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
-
 	"anteroom/ui/screen"
-
 	"anteroom/ui/settings/pane"
 )
 
 // linkingCodeView is what the dialog "Linking code" shows.
 type linkingCodeView struct {
 	Code string // empty once it is over
-	Left string // how long it counts, or that it is over
+	Left string // how long it is valid, or that it is over
 }
-
-// linkingCodeDialog shows a code.
-type linkingCodeDialog interface{ show(linkingCodeView) }
 
 // LinkingCode is a code on the screen. It counts down, and goes when it is over.
 type LinkingCode struct {
@@ -33,43 +27,38 @@ type LinkingCode struct {
 	// addresses are what to connect to, the likeliest first; none: there is no server.
 	addresses []string
 	known     []auth.ComputerInfo // when it was made
-	dialog    linkingCodeDialog
-	closed    func() // the dialog is; a computer may have been linked
+	closed    func()              // the dialog is; a computer may have been linked
 
-	shown  linkingCodeView
+	dialog *screen.View[linkingCodeView]
 	used   bool
 	linked string // the computer that it linked, if that can be told
 	stop   context.CancelFunc
 }
 
-func (l *LinkingCode) begin(d linkingCodeDialog) {
-	var ctx context.Context
-	ctx, l.stop = context.WithCancel(l.Ctx)
-	l.dialog = d
+func (l *LinkingCode) begin(show func(linkingCodeView)) {
+	l.Scope, l.stop = l.Child()
+	l.dialog = screen.NewView(show)
 	l.refresh()
-	l.Runner.Every(ctx, time.Second, l.refresh)
-	l.Runner.Every(ctx, pane.LookTime, func() { l.look(ctx) })
+	l.Every(time.Second, l.refresh)
+	l.Every(pane.LookTime, l.look)
 }
 
 // look finds out whether the code was used.
-func (l *LinkingCode) look(ctx context.Context) {
+func (l *LinkingCode) look() {
 	if l.used || l.left() <= 0 {
 		return
 	}
-	var counts bool
+	var isValid bool
 	var now []auth.ComputerInfo
 	id := l.code.ID
-	l.Runner.Go(ctx, func(ctx context.Context) (err error) {
-		if counts, err = l.session.IsLinkingCodeValid(ctx, id); err != nil || counts {
+	l.Go(func(ctx context.Context) (err error) {
+		if isValid, err = l.session.IsLinkingCodeValid(ctx, id); err != nil || isValid {
 			return err
 		}
 		now, err = l.session.Computers(ctx)
 		return err
 	}, func(err error) {
-		switch {
-		case errors.Is(err, auth.ErrSessionEnded):
-			l.OnEnded(err)
-		case err == nil && !counts && !l.used && l.left() > 0:
+		if !l.IsOver(err) && err == nil && !isValid && !l.used && l.left() > 0 {
 			l.used, l.linked = true, newComputer(l.known, now)
 			l.refresh()
 		}
@@ -95,31 +84,26 @@ func (l *LinkingCode) end() {
 		return
 	}
 	l.stop()
-	l.stop, l.code, l.shown = nil, auth.LinkingCode{}, linkingCodeView{}
+	l.stop, l.code, l.dialog = nil, auth.LinkingCode{}, nil
 	l.closed()
 }
 
-func (l *LinkingCode) refresh() {
-	if v := l.view(); v != l.shown {
-		l.shown = v
-		l.dialog.show(v)
-	}
-}
+func (l *LinkingCode) refresh() { l.dialog.Show(l.view()) }
 
 func (l *LinkingCode) view() linkingCodeView {
-	text, over := pane.LeftText(l.code.Until, l.Runner.Now())
+	text, isOver := pane.LeftText(l.code.Until, l.Now())
 	if l.used {
-		text, over = usedText(l.linked), true
+		text, isOver = usedText(l.linked), true
 	}
-	if over {
+	if isOver {
 		l.code.Groups = nil
 	}
 	return linkingCodeView{Code: strings.Join(l.code.Groups, " "), Left: text}
 }
 
-func (l *LinkingCode) left() time.Duration { return l.code.Until.Sub(l.Runner.Now()) }
+func (l *LinkingCode) left() time.Duration { return l.code.Until.Sub(l.Now()) }
 
-// usedText says why a code counts no more before its time. Where nothing was
+// usedText says why a code is not valid any more before its time. Where nothing was
 // linked, new keys ended it.
 func usedText(linked string) string {
 	if linked == "" {

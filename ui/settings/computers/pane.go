@@ -1,7 +1,10 @@
+// Package computers is the pane "Computers" of the settings: which are linked, and the codes that
+// link others.
 package computers
 
 import (
-	"slices"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,65 +15,70 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 	"anteroom/ui/work"
 )
 
-// computersWidgets is the pane "Computers".
-type computersWidgets struct {
-	*pane.Table
+// table is the pane "Computers".
+type table struct {
 	dialogs   *screen.Dialogs
 	copier    *work.Copier
-	computers *Presenter
+	presenter *Presenter
+	view      *screen.View[View]
 
-	result *widgets.Notice
-	busy   *widgets.Busy
-	cancel *widgets.Button
-	goesOn *fyne.Container
-	name   *widgets.Text
-	facts  *widgets.Text
-	why    *widgets.Text
-	code   *widgets.Button
-	rename *widgets.Button
-	unlink *widgets.Button
-
-	shown View
+	content fyne.CanvasObject
+	list    *widgets.Table[auth.ComputerInfo]
+	result  *widgets.Notice
+	busy    *widgets.Busy
+	cancel  *widgets.Button
+	goesOn  *fyne.Container
+	name    *widgets.Text
+	facts   *widgets.Text
+	why     *widgets.Text
+	code    *widgets.Button
+	rename  *widgets.Button
+	unlink  *widgets.Button
 }
 
-func newComputersWidgets(s *screen.Dialogs, c *work.Copier) *computersWidgets {
-	w := &computersWidgets{dialogs: s, copier: c}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Name"), Width: 150, Grow: true},
-		widgets.Head{Title: lang.L("Account"), Width: 90, Grow: true},
-		widgets.Head{Title: lang.L("Linked since"), Width: 112},
-		widgets.Head{Title: lang.L("Last used"), Width: 132},
-		widgets.Head{Title: lang.L("Signed in now"), Width: 120, Grow: true},
-	)
-	list.ID = pane.IDIn(func() []auth.ComputerInfo { return w.computers.list }, func(c auth.ComputerInfo) string { return c.ID })
-	list.OnSelected = func(row int) { w.computers.choose(row) }
-	list.OnActivated = func(int) { w.openRename() }
+func newTable(s *screen.Dialogs, c *work.Copier) *table {
+	w := &table{dialogs: s, copier: c}
+	now := func() time.Time { return w.presenter.Now() }
+	w.list = widgets.NewTable(func(c auth.ComputerInfo) string { return c.ID }, columns(now)...)
+	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
+	w.list.OnActivated = func(int) { w.openRename() }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.result = widgets.NewNotice(widgets.Good, "")
-	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.computers.NewCode() })
+	w.code = widgets.NewPrimaryButton(lang.L("Linking code…"), func() { w.presenter.NewCode() })
 	w.rename = widgets.NewButton(lang.L("Rename…"), w.openRename)
 	w.unlink = widgets.NewButton(lang.L("Unlink…"), w.openUnlink)
 	acts := widgets.NewFlow(w.rename, w.unlink)
 	w.busy = widgets.NewBusy()
-	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.computers.Cancel() })
+	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.presenter.Cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
+	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.goesOn, w.result, w.name, w.facts, acts, w.why))
+	w.view = screen.NewView(w.show)
 	w.Show(View{Chosen: -1})
 	return w
 }
 
-// Show implements Display.
-func (w *computersWidgets) Show(v View) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
-	w.shown = v
-	if rowsChanged {
-		w.List.SetRows(v.Rows)
+// columns are what the list shows of a computer.
+func columns(now func() time.Time) []widgets.Column[auth.ComputerInfo] {
+	return []widgets.Column[auth.ComputerInfo]{
+		{Title: lang.L("Name"), Width: 150, Grow: true, Text: computerName},
+		{Title: lang.L("Account"), Width: 90, Grow: true, Text: func(c auth.ComputerInfo) string { return c.Account }},
+		{Title: lang.L("Linked since"), Width: 112, Text: func(c auth.ComputerInfo) string { return words.Date(c.Since) }},
+		{Title: lang.L("Last used"), Width: 132, Text: func(c auth.ComputerInfo) string { return words.Moment(c.LastUsed, now()) }},
+		{Title: lang.L("Signed in now"), Width: 120, Grow: true, Text: func(c auth.ComputerInfo) string { return strings.Join(c.SignedIn, ", ") }},
 	}
-	w.List.Select(v.Chosen)
+}
+
+// Show implements Display.
+func (w *table) Show(v View) { w.view.Show(v) }
+
+func (w *table) show(v View) {
+	w.list.SetRows(v.Rows)
+	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
 	w.why.SetText(v.Why)
@@ -85,28 +93,28 @@ func (w *computersWidgets) Show(v View) {
 	}
 	pane.Enable(w.rename, v.CanRename)
 	pane.Enable(w.unlink, v.CanUnlink)
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
 // ShowCode implements Display.
-func (w *computersWidgets) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
+func (w *table) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
 
-func (w *computersWidgets) openRename() {
-	if info, ok := w.computers.computer(); ok {
-		openRename(w.dialogs, w.computers, info)
+func (w *table) openRename() {
+	if info, ok := w.presenter.computer(); ok {
+		openRename(w.dialogs, w.presenter, info)
 	}
 }
 
-func (w *computersWidgets) openUnlink() {
-	if info, ok := w.computers.computer(); ok {
-		openUnlink(w.dialogs, w.computers, info)
+func (w *table) openUnlink() {
+	if info, ok := w.presenter.computer(); ok {
+		openUnlink(w.dialogs, w.presenter, info)
 	}
 }
 
 // New makes the pane. addresses are what another computer connects to; it is asked off the UI
 // goroutine. nil: there is no server.
 func New(p pane.Params, addresses func() []string) pane.Pane {
-	w := newComputersWidgets(p.Dialogs, p.Copier)
-	w.computers = NewPresenter(p.Scope, p.Session, w, addresses)
-	return pane.Pane{Content: w.Content, Refresh: w.computers.Refresh, Focus: w.Focus}
+	w := newTable(p.Dialogs, p.Copier)
+	w.presenter = NewPresenter(p.Scope, p.Session, w, addresses)
+	return pane.Pane{Content: w.content, Refresh: w.presenter.Refresh, Focus: func(c fyne.Canvas) { c.Focus(w.list.Focusable()) }}
 }

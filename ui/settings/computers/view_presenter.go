@@ -13,8 +13,9 @@ import (
 
 // View is what the pane shows.
 type View struct {
-	Rows      [][]string
-	Chosen    int // number of the chosen row, or -1
+	Rows      []auth.ComputerInfo
+	Day       string // that it is shown on: what the rows say of a time depends on it
+	Chosen    int    // number of the chosen row, or -1
 	Name      string
 	Facts     string // the chosen row again, in full
 	CanRename bool
@@ -27,18 +28,16 @@ type View struct {
 	Error     string
 }
 
-func (c *Presenter) view() View {
-	v := View{Chosen: c.row(), CanCode: !c.coding.IsBusy(), Good: c.good, Error: c.message, CanCancel: c.coding.Stage() == screen.Stalled}
-	if c.coding.IsBusy() {
+func (p *Presenter) view() View {
+	now := p.Now()
+	v := View{
+		Rows: p.list, Day: words.Date(now), Chosen: p.row(), CanCode: !p.coding.IsBusy(), Good: p.good, Error: p.message,
+		CanCancel: p.coding.Stage() == screen.Stalled,
+	}
+	if p.coding.IsBusy() {
 		v.Busy = lang.L("One moment…")
 	}
-	now := c.Runner.Now()
-	for _, info := range c.list {
-		v.Rows = append(v.Rows, []string{
-			computerName(info), info.Account, words.Date(info.Since), words.Moment(info.LastUsed, now), strings.Join(info.SignedIn, ", "),
-		})
-	}
-	if info, ok := c.computer(); ok {
+	if info, ok := p.computer(); ok {
 		v.Name, v.Facts = computerName(info), computerFacts(info, now)
 		v.CanRename, v.CanUnlink = true, !info.This
 		if info.This {

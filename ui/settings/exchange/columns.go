@@ -7,12 +7,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"anteroom/data"
 	"anteroom/data/exchange"
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
@@ -21,10 +21,10 @@ import (
 // previewHeight is how many rows of a table are in sight at most.
 const previewHeight = 8
 
-// importColumnsView are the columns of a file, each with what it becomes, and the
+// columnsForm are the columns of a file, each with what it becomes, and the
 // first rows as they will be read.
-type importColumnsView struct {
-	all     *exchangeWidgets
+type columnsForm struct {
+	all     *panel
 	content *fyne.Container
 
 	grid      *fyne.Container
@@ -36,41 +36,34 @@ type importColumnsView struct {
 	order     *widgets.Select
 	orders    *widgets.Field
 	read      *widgets.Text // in which order the dates are
-	questions *importQuestionsView
+	questions *questionsForm
 	missing   *widgets.Notice
 	table     *fyne.Container // holds the list, whose columns change
 	list      *widgets.List
 	row       *widgets.Text // the chosen one, in full
 
-	columns []columnView
-	preview preview
-	showing bool // what changes now is not the person's doing
+	fields *screen.View[[]columnField]
+	titles *screen.View[[]string] // of the table
+	rows   [][]string             // likewise
 }
 
-func newImportColumnsView(all *exchangeWidgets) *importColumnsView {
-	w := &importColumnsView{all: all, grid: newGrid(), read: widgets.Quiet(""), row: widgets.Quiet("")}
-	w.questions = newImportQuestionsView(all)
+func newColumnsForm(all *panel) *columnsForm {
+	w := &columnsForm{all: all, grid: newGrid(), read: widgets.Quiet(""), row: widgets.Quiet("")}
+	w.questions = newQuestionsForm(all)
+	w.fields, w.titles = screen.NewView(w.newFields), screen.NewView(w.newTable)
 	var encodings []string
 	for _, e := range exchange.Encodings() {
 		encodings = append(encodings, words.Encoding(e))
 	}
-	w.encoding = widgets.NewSelect(encodings, func(string) {
-		if !w.showing {
-			w.all.importing.chooseEncoding(exchange.Encodings()[w.encoding.SelectedIndex()])
-		}
-	})
+	w.encoding = widgets.NewSelect(encodings, screen.Edited(all.view, func(string) {
+		all.importer.chooseEncoding(exchange.Encodings()[w.encoding.SelectedIndex()])
+	}))
 	w.encodings = widgets.NewField(lang.L("Characters are written as"), w.encoding).Reserve(1)
-	w.sheet = widgets.NewSelect(nil, func(string) {
-		if !w.showing {
-			w.all.importing.chooseSheet(w.sheet.SelectedIndex())
-		}
-	})
+	w.sheet = widgets.NewSelect(nil, screen.Edited(all.view, func(string) { all.importer.chooseSheet(w.sheet.SelectedIndex()) }))
 	w.sheets = widgets.NewField(lang.L("Sheet that is read"), w.sheet).Reserve(0)
-	w.order = widgets.NewSelect(words.DateOrders(), func(string) {
-		if !w.showing {
-			w.all.importing.chooseOrder(data.DateOrder(w.order.SelectedIndex()))
-		}
-	})
+	w.order = widgets.NewSelect(words.DateOrders(), screen.Edited(all.view, func(string) {
+		all.importer.chooseOrder(data.DateOrder(w.order.SelectedIndex()))
+	}))
 	w.order.PlaceHolder = lang.L("Choose the order")
 	w.orders = widgets.NewField(lang.L("Dates are written as"), w.order).Reserve(0)
 	w.missing = widgets.NewNotice(widgets.Warning, "")
@@ -86,18 +79,18 @@ func newImportColumnsView(all *exchangeWidgets) *importColumnsView {
 	return w
 }
 
-func (w *importColumnsView) show(v importView) {
-	w.content.Hidden = v.Step != importColumns
+func (w *columnsForm) show(v view) {
+	w.content.Hidden = v.Step != stepColumns
 	if w.content.Hidden {
 		return
 	}
-	w.showing = true
-	defer func() { w.showing = false }()
-	if !slices.EqualFunc(w.columns, v.Columns, func(a, b columnView) bool { return a.Title == b.Title && a.Sample == b.Sample && a.Unfit == b.Unfit }) {
-		w.newColumns(v)
+	fields := make([]columnField, len(v.Columns))
+	for i, column := range v.Columns {
+		fields[i] = column.columnField
 	}
-	w.columns = v.Columns
+	w.fields.Show(fields)
 	for i, s := range w.selects {
+		s.Options = v.Targets
 		choose(s, v.Columns[i].Target)
 		pane.Enable(s, !v.Working)
 	}
@@ -118,7 +111,7 @@ func (w *importColumnsView) show(v importView) {
 }
 
 // showSheets shows which sheet of a spreadsheet is read, where it has several.
-func (w *importColumnsView) showSheets(v importView) {
+func (w *columnsForm) showSheets(v view) {
 	w.sheets.Hidden = len(v.Sheets) == 0
 	if w.sheets.Hidden {
 		return
@@ -128,25 +121,20 @@ func (w *importColumnsView) showSheets(v importView) {
 	pane.Enable(w.sheet, !v.Working)
 }
 
-// newColumns makes the fields of another file.
-func (w *importColumnsView) newColumns(v importView) {
+// newFields makes the fields of another file.
+func (w *columnsForm) newFields(fields []columnField) {
 	w.grid.RemoveAll()
 	w.selects = nil
-	for i, column := range v.Columns {
-		s := widgets.NewSelect(v.Targets, nil)
-		s.Spoken = column.Title
-		s.SetSelectedIndex(column.Target)
-		s.OnChanged = func(string) {
-			if !w.showing {
-				w.all.importing.chooseColumn(i, exchange.Targets()[s.SelectedIndex()])
-			}
-		}
+	for i, field := range fields {
+		s := widgets.NewSelect(nil, nil)
+		s.Spoken = field.Title
+		s.OnChanged = screen.Edited(w.all.view, func(string) { w.all.importer.chooseColumn(i, exchange.Targets()[s.SelectedIndex()]) })
 		w.selects = append(w.selects, s)
-		w.grid.Add(widgets.NewColumn(widgets.Label(pane.Shorten(column.Title)), s, widgets.Small(sampleText(column))))
+		w.grid.Add(widgets.NewColumn(widgets.Label(pane.Shorten(field.Title)), s, widgets.Small(sampleText(field))))
 	}
 }
 
-func sampleText(c columnView) string {
+func sampleText(c columnField) string {
 	switch {
 	case c.Sample == "":
 		return lang.L("empty in the first rows")
@@ -156,35 +144,34 @@ func sampleText(c columnView) string {
 	return c.Sample
 }
 
-// showPreview makes the table anew where its columns are others.
-func (w *importColumnsView) showPreview(p preview) {
-	if !slices.Equal(w.preview.Titles, p.Titles) {
-		columns := []widgets.Head{{Title: p.Titles[0], Width: 64}, {Title: p.Titles[1], Width: 230}}
-		for _, title := range p.Titles[2:] {
-			columns = append(columns, widgets.Head{Title: title, Width: 160, Grow: true})
-		}
-		w.list = widgets.NewList(columns...)
-		w.list.OnSelected = w.choose
-		w.table.Objects = []fyne.CanvasObject{widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, pane.ListMargin, pane.ListMargin, pane.ListMargin), w.list))}
-		w.preview.Rows = nil
-	}
-	if !slices.EqualFunc(w.preview.Rows, p.Rows, slices.Equal[[]string]) {
-		w.list.SetRows(p.Rows)
-	}
-	w.preview = p
+func (w *columnsForm) showPreview(p preview) {
+	w.titles.Show(p.Titles)
+	w.rows = p.Rows
+	w.list.SetRows(p.Rows)
 	w.list.Select(0)
 	w.showRow()
 	w.table.Refresh()
 }
 
+// newTable makes the table of other columns.
+func (w *columnsForm) newTable(titles []string) {
+	columns := []widgets.Head{{Title: titles[0], Width: 64}, {Title: titles[1], Width: 230}}
+	for _, title := range titles[2:] {
+		columns = append(columns, widgets.Head{Title: title, Width: 160, Grow: true})
+	}
+	w.list = widgets.NewList(columns...)
+	w.list.OnSelected = w.choose
+	w.table.Objects = []fyne.CanvasObject{pane.Sideways(w.list)}
+}
+
 // choose shows a row in full: the table may be wider than the window.
-func (w *importColumnsView) choose(int) {
+func (w *columnsForm) choose(int) {
 	w.showRow()
 	layouts.Refresh(w.all.page)
 }
 
-func (w *importColumnsView) showRow() {
-	w.row.SetText(chosenText(w.list, w.preview.Titles, w.preview.Rows))
+func (w *columnsForm) showRow() {
+	w.row.SetText(chosenText(w.list, w.titles.Shown(), w.rows))
 }
 
 // chosenText is the row that is chosen in a list, in full.
@@ -203,42 +190,44 @@ func chosenText(list *widgets.List, titles []string, rows [][]string) string {
 }
 
 // has says that the focus is on something of this.
-func (w *importColumnsView) has(focused fyne.Focusable) bool {
+func (w *columnsForm) has(focused fyne.Focusable) bool {
 	return focused == w.list.Focusable() || focused == fyne.Focusable(w.order) || focused == fyne.Focusable(w.encoding) ||
 		focused == fyne.Focusable(w.sheet) || focused == fyne.Focusable(w.questions.century) ||
 		slices.ContainsFunc(slices.Concat(w.selects, w.questions.selects), func(s *widgets.Select) bool { return focused == fyne.Focusable(s) })
 }
 
 // focus begins with the first column.
-func (w *importColumnsView) focus(c fyne.Canvas) {
+func (w *columnsForm) focus(c fyne.Canvas) {
 	if len(w.selects) > 0 {
 		c.Focus(w.selects[0])
 	}
 }
 
-// importCountsView is what becomes of the rows.
-type importCountsView struct {
+// countList is what becomes of the rows.
+type countList struct {
 	content *fyne.Container
 	nothing *widgets.Notice
-	shown   []countView
+	counts  *screen.View[[]countView]
 }
 
-func newImportCountsView() *importCountsView {
-	return &importCountsView{content: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Warning, "")}
+func newCountList() *countList {
+	w := &countList{content: widgets.NewColumn(), nothing: widgets.NewNotice(widgets.Warning, "")}
+	w.counts = screen.NewView(w.showCounts)
+	return w
 }
 
-func (w *importCountsView) show(v importView) {
+func (w *countList) show(v view) {
 	w.nothing.SetText(v.Nothing)
-	if slices.Equal(w.shown, v.Counts) {
-		return
-	}
-	w.shown = v.Counts
+	w.counts.Show(v.Counts)
+}
+
+func (w *countList) showCounts(counts []countView) {
 	w.content.RemoveAll()
-	if len(v.Counts) == 0 {
+	if len(counts) == 0 {
 		return
 	}
 	var facts []fyne.CanvasObject // in pairs
-	for _, c := range v.Counts {
+	for _, c := range counts {
 		facts = append(facts, widgets.Label(c.Number).OneLine(), widgets.Paragraph(c.Text))
 	}
 	w.content.Add(widgets.NewGap())

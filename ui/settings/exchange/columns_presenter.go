@@ -17,9 +17,9 @@ import (
 
 // chooseColumn says what a column of the file becomes. What is asked of its values is
 // judged anew.
-func (i *importing) chooseColumn(column int, target exchange.Target) {
+func (i *importer) chooseColumn(column int, target exchange.Target) {
 	f := &i.file
-	if i.step != importColumns || i.busy() || f.targets[column] == target {
+	if i.step != stepColumns || i.busy() || f.targets[column] == target {
 		return
 	}
 	was := f.targets[column]
@@ -32,9 +32,9 @@ func (i *importing) chooseColumn(column int, target exchange.Target) {
 	}
 }
 
-func (i *importing) judgeAnew() {
+func (i *importer) judgeAnew() {
 	facts := i.file
-	i.start(importWork{what: lang.L("Looking at the column…")}, func(ctx context.Context) error {
+	i.start(job{what: lang.L("Looking at the column…")}, func(ctx context.Context) error {
 		file, err := i.reopen(facts)
 		if err != nil {
 			return err
@@ -55,8 +55,8 @@ func (i *importing) judgeAnew() {
 }
 
 // chooseOrder says in which order the dates are.
-func (i *importing) chooseOrder(order data.DateOrder) {
-	if i.step != importColumns || i.busy() || i.file.order == order && i.file.chosen {
+func (i *importer) chooseOrder(order data.DateOrder) {
+	if i.step != stepColumns || i.busy() || i.file.order == order && i.file.chosen {
 		return
 	}
 	i.file.order, i.file.chosen = order, true
@@ -72,7 +72,7 @@ type preview struct {
 }
 
 // readPreview makes the preview anew.
-func (i *importing) readPreview() {
+func (i *importer) readPreview() {
 	f := &i.file
 	fields := usedFields(f.targets)
 	p := preview{Titles: []string{lang.L("Line"), lang.L("Is read")}}
@@ -137,19 +137,24 @@ func rawText(row exchange.Row, targets []exchange.Target, field data.Field) stri
 	return strings.Join(parts, " ")
 }
 
-// columnView is a column of the file.
-type columnView struct {
+// columnField is what the field of a column says.
+type columnField struct {
 	Title  string
 	Sample string // the first thing in it
 	Unfit  string // what is in it that is not what its title says, for which it is left out
-	Target int    // of exchange.Targets
 }
 
-func (f importFileFacts) columns() []columnView {
+// columnView is a column of the file.
+type columnView struct {
+	columnField
+	Target int // of exchange.Targets
+}
+
+func (f fileFacts) columns() []columnView {
 	all := exchange.Targets()
 	var views []columnView
 	for c, title := range f.titles {
-		v := columnView{Title: auth.CleanText(title), Target: max(0, slices.Index(all, f.targets[c])), Unfit: pane.Shorten(auth.CleanText(f.unfit[c]))}
+		v := columnView{columnField{Title: auth.CleanText(title), Unfit: pane.Shorten(auth.CleanText(f.unfit[c]))}, max(0, slices.Index(all, f.targets[c]))}
 		if v.Title == "" {
 			v.Title = lang.L("Column {{.Number}}", map[string]any{"Number": c + 1})
 		}
@@ -168,7 +173,7 @@ func (f importFileFacts) columns() []columnView {
 }
 
 // missing says why the rows can't be gone over yet; "" is nothing.
-func (f importFileFacts) missing() string {
+func (f fileFacts) missing() string {
 	switch {
 	case !slices.Contains(usedFields(f.targets), data.FieldName):
 		return lang.L("No column is the name yet. Choose which one is.")
@@ -181,9 +186,9 @@ func (f importFileFacts) missing() string {
 }
 
 // hasDates says that some column is one of dates.
-func (f importFileFacts) hasDates() bool {
+func (f fileFacts) hasDates() bool {
 	return slices.ContainsFunc(f.targets, exchange.Target.IsDate)
 }
 
 // inDoubt says that only the person can tell in which order the dates are.
-func (f importFileFacts) inDoubt() bool { return f.hasDates() && !f.sure && !f.chosen }
+func (f fileFacts) inDoubt() bool { return f.hasDates() && !f.sure && !f.chosen }

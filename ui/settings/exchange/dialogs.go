@@ -9,7 +9,7 @@ import (
 )
 
 // openRefused asks where the rows go that don't come in.
-func openRefused(s *screen.Dialogs, i *importing) {
+func openRefused(s *screen.Dialogs, i *importer) {
 	d := pane.NewFileForm(s, i.refusedName(), i.refusedPath())
 	d.Act = i.newRefused(d)
 	d.Open(s, widgets.DialogOptions{
@@ -24,9 +24,9 @@ func openRefused(s *screen.Dialogs, i *importing) {
 }
 
 // openExportPatients asks where all patients go.
-func openExportPatients(s *screen.Dialogs, e *patientExport) {
+func openExportPatients(s *screen.Dialogs, e *exporter) {
 	d := pane.NewFileForm(s, e.name(), e.path())
-	d.Act = e.newTask(d)
+	d.Act = e.newAct(d)
 	d.Open(s, widgets.DialogOptions{
 		Title: lang.L("Export all patients"),
 		Content: widgets.NewColumn(
@@ -36,4 +36,20 @@ func openExportPatients(s *screen.Dialogs, e *patientExport) {
 		Primary:   lang.L("Export"),
 		OnPrimary: func() { e.export(d.Act, d.Path()) },
 	})
+}
+
+// openImport asks before an import.
+func openImport(s *screen.Dialogs, i *importer, title, text string) {
+	var d *screen.Dialog
+	d = s.Show(widgets.DialogOptions{
+		Title:   lang.L("{{.Import}}?", map[string]any{"Import": title}),
+		Content: widgets.Paragraph(text),
+		Careful: true,
+		Primary: title,
+		OnPrimary: func() {
+			d.Close()
+			i.run()
+		},
+		Cancel: lang.L("Cancel"),
+	}, nil)
 }

@@ -18,54 +18,55 @@ import (
 	"anteroom/ui/words"
 )
 
-// exportPane shows how an export went.
-type exportPane interface{ showExport(good string) }
-
-// patientExport decides what the pane "Import and export" does with all patients.
-type patientExport struct {
+// exporter decides what the pane "Import and export" does with all patients.
+type exporter struct {
 	screen.Scope
 	desk   *desk.Desk
-	pane   exportPane
+	say    func(string) // how it went
 	save   pane.Saver
 	folder string // that exports are proposed for
 }
 
+func newExporter(p pane.Params, d *desk.Desk, say func(string)) *exporter {
+	return &exporter{Scope: p.Scope, desk: d, say: say, save: p.Save, folder: p.Folder}
+}
+
 // name is what the file is called.
-func (e *patientExport) name() string {
+func (e *exporter) name() string {
 	day := pane.Today(e.Scope, e.desk).ISO()
 	return lang.L("Anteroom patients {{.Day}}.csv", map[string]any{"Day": day})
 }
 
 // path is where the file is proposed to be.
-func (e *patientExport) path() string { return filepath.Join(e.folder, e.name()) }
+func (e *exporter) path() string { return filepath.Join(e.folder, e.name()) }
 
-// newTask begins what the dialog "Export all patients" is for.
-func (e *patientExport) newTask(d screen.Form) *screen.Act {
-	e.pane.showExport("")
+// newAct begins what the dialog "Export all patients" is for.
+func (e *exporter) newAct(d screen.Form) *screen.Act {
+	e.say("")
 	act := screen.NewAct(e.Scope, d, nil, nil)
 	act.Explain = pane.ExportFailed
 	return act
 }
 
 // export writes all patients into a new file.
-func (e *patientExport) export(t *screen.Act, typed string) {
+func (e *exporter) export(act *screen.Act, typed string) {
 	path, err := screen.WholePath(typed, e.name())
 	if err != nil {
-		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
+		act.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
 		return
 	}
 	count, damaged := 0, 0
-	t.Done = func() {
+	act.Done = func() {
 		said := lang.N("Exported {{.Number}} patients as {{.Path}}.", count, map[string]any{"Number": words.Number(int64(count)), "Path": path})
 		if damaged > 0 {
 			said += " " + lang.N("{{.Number}} damaged records that can't be opened are not in it.", damaged, map[string]any{"Number": words.Number(int64(damaged))})
 		}
-		e.pane.showExport(said)
+		e.say(said)
 	}
-	t.Start(func(ctx context.Context) error {
-		meter := t.Report(ctx)
+	act.Start(func(ctx context.Context) error {
+		progress := act.Report(ctx)
 		return e.save(path, func(w io.Writer) (err error) {
-			count, err = exchange.Export(ctx, w, e.patients(ctx, meter, &damaged), nil)
+			count, err = exchange.Export(ctx, w, e.patients(ctx, progress, &damaged), nil)
 			return err
 		})
 	})
@@ -76,7 +77,7 @@ var errEnough = errors.New("enough")
 
 // patients are all of them, one after the other; at the end it is known how many
 // are damaged.
-func (e *patientExport) patients(ctx context.Context, progress auth.Progress, damaged *int) iter.Seq2[data.Patient, error] {
+func (e *exporter) patients(ctx context.Context, progress auth.Progress, damaged *int) iter.Seq2[data.Patient, error] {
 	return func(yield func(data.Patient, error) bool) {
 		n, err := e.desk.ExportPatients(ctx, func(p data.Patient) error {
 			if !yield(p, nil) {

@@ -11,57 +11,71 @@ import (
 
 	"anteroom/auth"
 	"anteroom/auth/authtest"
-	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/screen/screentest"
+	"anteroom/ui/settings/panetest"
 )
 
-// newExportSample is the export with what it wrote and said.
-func newExportSample(b *bubbled) (*patientExport, *fakeDesk, *files, *[]string) {
-	ends := []error{}
-	shared, desk := deskOffice(b, &ends)
-	f, said := &files{content: map[string]string{}}, &[]string{}
-	return &patientExport{Scope: shared.Scope, desk: desk, pane: exportShown{said}, save: f.save, folder: authtest.Path("/home/anna")}, desk, f, said
+// dialog is one in which a file is named.
+type dialog struct {
+	screentest.Form
+	act *screen.Act
 }
 
-type exportShown struct{ said *[]string }
-
-func (s exportShown) showExport(good string) { *s.said = append(*s.said, good) }
-
 func TestExportPatients(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		e, desk, files, said := newExportSample(b)
-		desk.fresh = true
-		d := &screentest.Form{}
-		e.export(e.newTask(d), authtest.Path("/usb/a"))
-		b.Settle()
-		if got := files.content[authtest.Path("/usb/a.csv")]; !d.IsClosed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || desk.toldOf != 1 {
-			t.Errorf("closed: %v, %q", d.IsClosed, got)
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		d := s.exports(authtest.Path("/usb/a"))
+		if got := s.Files[authtest.Path("/usb/a.csv")]; !d.IsClosed || !strings.Contains(got, "Cleo Novak,,1999-01-30") || s.Newest().Event != auth.EventPatientsExported {
+			t.Errorf("closed: %v, %q, %+v", d.IsClosed, got, s.Newest())
 		}
-		if !slices.Equal(*said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/a.csv") + "."}) {
-			t.Errorf("%q", *said)
+		if !slices.Equal(s.said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/a.csv") + "."}) {
+			t.Errorf("%q", s.said)
 		}
-		desk.damaged = 2
-		*said = nil
-		e.export(e.newTask(&screentest.Form{}), authtest.Path("/usb/b"))
-		b.Settle()
-		if !slices.Equal(*said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/b.csv") + ". 2 damaged records that can't be opened are not in it."}) {
-			t.Errorf("%q", *said)
+		addPatients(s.Sample, 2, "")
+		damage(s, patients(s.Sample)[:2])
+		s.said = nil
+		s.exports(authtest.Path("/usb/b"))
+		if !slices.Equal(s.said, []string{"", "Exported 1 patient as " + authtest.Path("/usb/b.csv") + ". 2 damaged records that can't be opened are not in it."}) {
+			t.Errorf("%q", s.said)
 		}
-		if got := e.path(); got != authtest.Path("/home/anna/Anteroom patients 2000-01-01.csv") {
+		if got := s.exporter.path(); got != authtest.Path("/home/anna/Anteroom patients 2000-01-01.csv") {
 			t.Errorf("%q", got)
+		}
+	})
+}
+
+// damage changes the records of patients, as somebody with the file could.
+func damage(s *sample, ids []string) {
+	rows := s.Memory.Rows()
+	for i, row := range rows.Records {
+		if row.Table == auth.TablePatient && slices.Contains(ids, row.ID) {
+			rows.Records[i].Sealed = append([]byte("x"), row.Sealed...)
+		}
+	}
+	s.Memory.Put(rows)
+}
+
+// TestExportIsNamedByThePracticesDay, which is another one than this computer's.
+func TestExportIsNamedByThePracticesDay(t *testing.T) {
+	r := records()
+	r.Zone = "Pacific/Pago_Pago" // where it is still Friday
+	panetest.Run(t, r, func(s *panetest.Sample) {
+		if got := newSample(s).exporter.name(); !strings.Contains(got, "1999-12-31") {
+			t.Errorf("an export is called %s", got)
 		}
 	})
 }
 
 // No half file stays, whatever ends an export.
 func TestExportPatientsFails(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		e, desk, files, _ := newExportSample(b)
-		desk.fresh = true
+	run(t, func(t *testing.T, s *sample) {
+		addPatients(s.Sample, 2500, "")
+		s.Anna.StepUp()
 		for _, c := range []struct {
 			typed string
-			fail  error
-			end   error
+			save  error
+			read  error // after the first patients
 			want  string
 			field auth.Field
 		}{
@@ -70,12 +84,17 @@ func TestExportPatientsFails(t *testing.T) {
 			{authtest.Path("/usb/a.csv"), nil, auth.ErrDamaged, "The practice's data was changed", ""},
 			{authtest.Path("/usb/a.csv"), nil, errors.New("odd"), "Something went wrong", ""},
 		} {
-			files.fail, desk.exportEnd = c.fail, c.end
-			d := &screentest.Form{}
-			e.export(e.newTask(d), c.typed)
-			b.Settle()
-			if d.IsClosed || d.Last().Field != c.field || !strings.HasPrefix(d.Last().Error, c.want) || len(files.content) != 0 {
-				t.Errorf("%q, %v: %+v, %v", c.typed, c.end, d.Last(), files.content)
+			s.Fails = c.save
+			s.Anna.Delay(time.Second)
+			d := s.exports(c.typed)
+			s.Pass(3500 * time.Millisecond) // it is noted, and a thousand are read
+			if c.read != nil {
+				s.Anna.Stop(c.read)
+			}
+			s.Pass(time.Minute)
+			s.Anna.Answer()
+			if d.IsClosed || d.Last().Field != c.field || !strings.HasPrefix(d.Last().Error, c.want) || len(s.Files) != 0 {
+				t.Errorf("%q, %v: %+v, %d files", c.typed, c.read, d.Last(), len(s.Files))
 			}
 		}
 	})
@@ -83,18 +102,17 @@ func TestExportPatientsFails(t *testing.T) {
 
 // A disk that gets full half-way ends an export that has more to write.
 func TestExportPatientsOntoAFullDisk(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		e, desk, _, _ := newExportSample(b)
-		desk.fresh = true
-		for i := range 10_000 {
-			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann", Notes: longName})
-		}
-		e.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
-		d := &screentest.Form{}
-		e.export(e.newTask(d), authtest.Path("/usb/a.csv"))
-		b.Settle()
-		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "This disk is full.") || desk.toldOf != 0 {
+	run(t, func(t *testing.T, s *sample) {
+		addPatients(s.Sample, 2500, longName)
+		s.Anna.StepUp()
+		s.exporter.save = func(_ string, write func(io.Writer) error) error { return write(fullDisk{}) }
+		asked := s.Anna.Asked()
+		d := s.exports(authtest.Path("/usb/a.csv"))
+		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "This disk is full.") {
 			t.Errorf("closed: %v, %+v", d.IsClosed, d.Shown)
+		}
+		if n := s.Anna.Asked() - asked; n > 3 { // it is noted, and a thousand are read
+			t.Errorf("%d questions: it goes on reading", n)
 		}
 	})
 }
@@ -104,27 +122,39 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, auth.ErrDiskFull }
 
 func TestExportPatientsStops(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		e, desk, files, said := newExportSample(b)
-		desk.fresh, desk.addTime = true, 10*time.Millisecond
-		for i := range 999 {
-			desk.patients = append(desk.patients, data.Patient{ID: fmt.Sprint(i), Name: "Ann"})
-		}
-		d := &screentest.Form{}
-		task := e.newTask(d)
-		e.export(task, authtest.Path("/usb/a.csv"))
-		for range 50 {
-			time.Sleep(100 * time.Millisecond)
-			b.Settle()
-		}
-		if p := d.Last(); !p.Busy || p.Total != 1000 || p.Done < 400 || p.Done > 600 {
+	run(t, func(t *testing.T, s *sample) {
+		addPatients(s.Sample, 3999, "")
+		s.Anna.StepUp()
+		s.Anna.Delay(time.Second)
+		d := s.exports(authtest.Path("/usb/a.csv"))
+		s.Pass(4500 * time.Millisecond)
+		if p := d.Last(); !p.Busy || p.Total != 4000 || p.Done != 2000 {
 			t.Errorf("%+v", p)
 		}
-		task.Cancel()
-		time.Sleep(time.Minute)
-		b.Settle()
-		if len(files.content) != 0 || len(*said) != 1 || desk.toldOf != 0 {
-			t.Errorf("%v, %q", files.content, *said)
+		d.act.Cancel()
+		s.Pass(time.Minute)
+		if len(s.Files) != 0 || len(s.said) != 1 {
+			t.Errorf("%v, %q", s.Files, s.said)
+		}
+	})
+}
+
+// What was exported is read again as it is: nothing is new in it.
+func TestExportedFileIsKnownAgain(t *testing.T) {
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		s.exports(authtest.Path("/usb/a.csv"))
+		s.reads(s.Files[authtest.Path("/usb/a.csv")])
+		if v := s.shown(); !strings.HasSuffix(v.What, "1 row · written by Anteroom") || v.CanOrder {
+			t.Errorf("%+v", v)
+		}
+		s.importer.check()
+		s.Settle()
+		if f := s.importer.found; f.Existing != 1 || f.Good != 0 {
+			t.Errorf("%+v", f)
+		}
+		if want := "Everybody in the file is here already, so there is nothing to import."; s.shown().Nothing != want {
+			t.Errorf("%q, want %q", s.shown().Nothing, want)
 		}
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -22,13 +21,6 @@ import (
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/words"
 )
-
-// importPane shows the pane, and the dialogs that it leads to.
-type importPane interface {
-	show(importView)
-	askForKit()                       // leads to a kit, on another screen
-	confirmImport(title, text string) // leads to run
-}
 
 // source is a file that is open.
 type source interface {
@@ -52,48 +44,50 @@ func openSource(path string) (source, error) {
 	return file, err
 }
 
-// held is for a file whose rows are in the memory.
+// held is the source where the rows are in the memory already.
 type held struct{ bytes.Reader }
 
 func (*held) Close() error { return nil }
 
-// reopen opens a file that was read. Of a spreadsheet, what was read counts, wherever the file is by now.
-func (i *importing) reopen(f importFileFacts) (source, error) {
+// reopen opens a file that was read. The rows of a spreadsheet were kept: its file may be gone by now.
+func (i *importer) reopen(f fileFacts) (source, error) {
 	if f.format.Kind != exchange.Text {
 		return &held{}, nil
 	}
 	return i.open(f.path)
 }
 
-// importStep is how far an import is.
-type importStep int
+// step is how far an import is.
+type step int
 
 const (
-	importFile    importStep = iota // a file is chosen
-	importColumns                   // it was read: which column is what
-	importChecked                   // all its rows were gone over
-	importDone
+	stepFile    step = iota // a file is chosen
+	stepColumns             // it was read: which column is what
+	stepChecked             // all its rows were gone over
+	stepDone
 )
 
 // previewRows is how many rows are shown before all are gone over.
 const previewRows = 20
 
-// importing decides what the pane "Import and export" does with a file.
-type importing struct {
+// importer decides what the pane "Import and export" does with a file.
+type importer struct {
 	screen.Scope
-	kits    *auth.Session
+	session *auth.Session
 	desk    *desk.Desk
-	pane    importPane
 	save    pane.Saver
 	folder  string // that the refused lines are proposed for
 	ownDate data.DateOrder
 	open    func(path string) (source, error)
 
-	step  importStep
+	shown     *screen.View[view]
+	askForKit func()                   // leads to a kit, on another screen
+	confirm   func(title, text string) // asks, and leads to run
+
+	step  step
 	work  *screen.Task
-	doing importWork
-	file  importFileFacts
-	shown importView
+	doing job
+	file  fileFacts
 	found checked
 
 	takesPossible bool // duplicates
@@ -104,13 +98,14 @@ type importing struct {
 	good      string // what went well
 }
 
-func newImporting(i importing) *importing {
-	i.work = screen.NewTask(i.Scope, func() { i.show() })
-	return &i
+func newImporter(p pane.Params, d *desk.Desk, v *screen.View[view]) *importer {
+	i := &importer{Scope: p.Scope, session: p.Session, desk: d, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource, shown: v}
+	i.work = screen.NewTask(i.Scope, i.show)
+	return i
 }
 
-// importFileFacts is what is known of the file.
-type importFileFacts struct {
+// fileFacts is what is known of the file.
+type fileFacts struct {
 	path    string
 	format  exchange.Format
 	titles  []string
@@ -132,35 +127,28 @@ type importFileFacts struct {
 	preview preview // of all that was chosen
 }
 
-// importWork is what goes on in the pane; one thing at a time.
-type importWork struct {
-	what   string
-	saving bool // the import itself
+// job is what goes on in the pane; one at a time.
+type job struct {
+	what     string
+	isImport bool // the import itself
 }
 
-func (i *importing) busy() bool { return i.work.IsBusy() }
+func (i *importer) busy() bool { return i.work.IsBusy() }
 
-func (i *importing) isSaving() bool { return i.busy() && i.doing.saving }
+func (i *importer) isImporting() bool { return i.busy() && i.doing.isImport }
 
-func (i *importing) refresh() { i.show() }
-
-func (i *importing) show() {
-	if v := i.view(); !reflect.DeepEqual(v, i.shown) {
-		i.shown = v
-		i.pane.show(v)
-	}
-}
+func (i *importer) show() { i.shown.Show(i.view()) }
 
 // clear takes away what was said of earlier work.
-func (i *importing) clear() { i.fileError, i.message, i.note, i.good = "", "", "", "" }
+func (i *importer) clear() { i.fileError, i.message, i.note, i.good = "", "", "", "" }
 
 // start runs slow work, unless some is under way already.
-func (i *importing) start(work importWork, slow func(context.Context) error, done func(error)) {
+func (i *importer) start(doing job, slow func(context.Context) error, done func(error)) {
 	if i.busy() {
 		return
 	}
 	i.clear()
-	i.doing = work
+	i.doing = doing
 	i.work.Start(slow, func(err error) {
 		if i.IsOver(err) {
 			return
@@ -171,7 +159,7 @@ func (i *importing) start(work importWork, slow func(context.Context) error, don
 }
 
 // cancel stops what goes on.
-func (i *importing) cancel() { i.work.Cancel() }
+func (i *importer) cancel() { i.work.Cancel() }
 
 // bytesRead is progress by how many bytes of the file were read.
 func bytesRead(progress auth.Progress) func(done, total int64) {
@@ -179,8 +167,8 @@ func bytesRead(progress auth.Progress) func(done, total int64) {
 }
 
 // edited says that another path is being typed.
-func (i *importing) edited() {
-	if i.step == importFile && !i.busy() {
+func (i *importer) edited() {
+	if i.step == stepFile && !i.busy() {
 		i.clear()
 		i.show()
 	}
@@ -188,7 +176,7 @@ func (i *importing) edited() {
 
 // read looks into the file. A practice without a kit makes one first: what comes
 // in would be lost with this computer.
-func (i *importing) read(typed string) {
+func (i *importer) read(typed string) {
 	path, err := importPath(typed)
 	if err != nil {
 		i.clear()
@@ -200,8 +188,8 @@ func (i *importing) read(typed string) {
 }
 
 // chooseEncoding says how the characters of the file are written: it is read anew.
-func (i *importing) chooseEncoding(e exchange.Encoding) {
-	if i.step != importColumns || i.busy() || i.file.format.Encoding == e {
+func (i *importer) chooseEncoding(e exchange.Encoding) {
+	if i.step != stepColumns || i.busy() || i.file.format.Encoding == e {
 		return
 	}
 	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
@@ -210,8 +198,8 @@ func (i *importing) chooseEncoding(e exchange.Encoding) {
 }
 
 // chooseSheet says which sheet of a spreadsheet is read: it is read anew.
-func (i *importing) chooseSheet(sheet int) {
-	if i.step != importColumns || i.busy() || i.file.format.Sheet == sheet {
+func (i *importer) chooseSheet(sheet int) {
+	if i.step != stepColumns || i.busy() || i.file.format.Sheet == sheet {
 		return
 	}
 	i.readAs(i.file.path, func(ctx context.Context, file io.ReadSeeker) (exchange.Format, error) {
@@ -223,11 +211,11 @@ func (i *importing) chooseSheet(sheet int) {
 type sniff func(context.Context, io.ReadSeeker) (exchange.Format, error)
 
 // readAs reads a file. Of what its columns are, what was picked before stays.
-func (i *importing) readAs(path string, sniff sniff, picked map[int]exchange.Target) {
+func (i *importer) readAs(path string, sniff sniff, picked map[int]exchange.Target) {
 	var kit auth.KitInfo
-	var facts importFileFacts
-	i.start(importWork{what: lang.L("Reading the file…")}, func(ctx context.Context) (err error) {
-		if kit, err = i.kits.Kit(ctx); err != nil || kit.Made.IsZero() {
+	var facts fileFacts
+	i.start(job{what: lang.L("Reading the file…")}, func(ctx context.Context) (err error) {
+		if kit, err = i.session.Kit(ctx); err != nil || kit.Made.IsZero() {
 			return err
 		}
 		facts, err = i.look(ctx, path, sniff, picked, i.work.Report(ctx))
@@ -236,16 +224,16 @@ func (i *importing) readAs(path string, sniff sniff, picked map[int]exchange.Tar
 		switch {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. The file was not read.")
-		case errors.Is(err, exchange.ErrEmptyFile) && i.step == importColumns:
+		case errors.Is(err, exchange.ErrEmptyFile) && i.step == stepColumns:
 			i.message = words.ImportFile(words.ErrEmptySheet)
-		case err != nil && i.step == importColumns:
+		case err != nil && i.step == stepColumns:
 			i.message = words.ImportFile(err)
 		case err != nil:
 			i.fileError = words.ImportFile(err)
 		case kit.Made.IsZero():
-			i.pane.askForKit()
+			i.askForKit()
 		default:
-			i.step, i.file = importColumns, facts
+			i.step, i.file = stepColumns, facts
 			i.readPreview()
 		}
 	})
@@ -265,12 +253,12 @@ func importPath(typed string) (string, error) {
 }
 
 // look reads all of a file once, to say what it is. Slow.
-func (i *importing) look(ctx context.Context, path string, sniff sniff, picked map[int]exchange.Target, progress auth.Progress) (f importFileFacts, err error) {
+func (i *importer) look(ctx context.Context, path string, sniff sniff, picked map[int]exchange.Target, progress auth.Progress) (f fileFacts, err error) {
 	details, err := i.desk.Details(ctx)
 	if err != nil {
 		return f, err
 	}
-	f = importFileFacts{path: path, number: details.HealthNumber, order: i.ownDate, picked: map[int]exchange.Target{}}
+	f = fileFacts{path: path, number: details.HealthNumber, order: i.ownDate, picked: map[int]exchange.Target{}}
 	file, err := i.open(path)
 	if err != nil {
 		return f, err
@@ -304,7 +292,7 @@ func (i *importing) look(ctx context.Context, path string, sniff sniff, picked m
 }
 
 // pick takes what the person says that columns are.
-func (f *importFileFacts) pick(columns map[int]exchange.Target) {
+func (f *fileFacts) pick(columns map[int]exchange.Target) {
 	f.targets = slices.Clone(f.targets)
 	for c, target := range columns {
 		if c < len(f.targets) {
@@ -331,7 +319,7 @@ func countRows(ctx context.Context, in *exchange.Reader, size int64, progress au
 }
 
 // judge goes over all rows for what they say together, and what is to be asked. Slow.
-func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFileFacts) (tooMany string, err error) {
+func (i *importer) judge(ctx context.Context, file io.ReadSeeker, f *fileFacts) (tooMany string, err error) {
 	o := i.options(*f)
 	o.Order = i.ownDate
 	found, err := exchange.Judge(ctx, file, o)
@@ -342,18 +330,18 @@ func (i *importing) judge(ctx context.Context, file io.ReadSeeker, f *importFile
 	return found.TooMany, nil
 }
 
-func (i *importing) options(f importFileFacts) exchange.Options {
+func (i *importer) options(f fileFacts) exchange.Options {
 	return exchange.Options{
 		Format: f.format, Targets: f.targets, Order: f.order, Earlier: f.earlier, Answers: f.answers, Today: pane.Today(i.Scope, i.desk),
 	}
 }
 
 // another begins with another file.
-func (i *importing) another() {
+func (i *importer) another() {
 	if i.busy() {
 		return
 	}
 	i.clear()
-	i.step, i.file, i.found, i.takesPossible = importFile, importFileFacts{}, checked{}, false
+	i.step, i.file, i.found, i.takesPossible = stepFile, fileFacts{}, checked{}, false
 	i.show()
 }

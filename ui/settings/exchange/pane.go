@@ -1,3 +1,5 @@
+// Package exchange is the pane of the settings in which patients come in from a file, and go out into
+// one.
 package exchange
 
 import (
@@ -14,22 +16,22 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// exchangeWidgets is the pane "Import and export".
-type exchangeWidgets struct {
-	page      *widgets.Page
-	dialogs   *screen.Dialogs
-	kits      *kit.Maker
-	importing *importing
-	exporting *patientExport
+// panel is what the pane "Import and export" shows.
+type panel struct {
+	page     *widgets.Page
+	dialogs  *screen.Dialogs
+	importer *importer
+	exporter *exporter
+	view     *screen.View[view]
 
 	path    *widgets.PathField
 	file    *widgets.Field
 	intro   *fyne.Container
 	name    *widgets.Text
 	what    *widgets.Text
-	columns *importColumnsView
-	counts  *importCountsView
-	perhaps *importPossibleView
+	columns *columnsForm
+	counts  *countList
+	perhaps *possibleList
 
 	another *widgets.Button
 	back    *widgets.Button
@@ -48,11 +50,12 @@ type exchangeWidgets struct {
 	export   *widgets.Button
 	exported *widgets.Notice
 
-	shown importView
+	step step // that is shown
 }
 
-func newExchangeWidgets(s *screen.Dialogs, kits *kit.Maker) *exchangeWidgets {
-	w := &exchangeWidgets{dialogs: s, kits: kits}
+func newPanel(s *screen.Dialogs) *panel {
+	w := &panel{dialogs: s}
+	w.view = screen.NewView(w.show)
 	first := w.newImport()
 	w.exports = w.newExport()
 	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), first, widgets.NewGap(), w.exports)
@@ -62,7 +65,6 @@ func newExchangeWidgets(s *screen.Dialogs, kits *kit.Maker) *exchangeWidgets {
 	all, line := pane.OverFoot(scroll, foot)
 	w.foot = line
 	w.page = widgets.NewPage(all, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})
-	w.show(importView{})
 	return w
 }
 
@@ -70,33 +72,33 @@ func newExchangeWidgets(s *screen.Dialogs, kits *kit.Maker) *exchangeWidgets {
 // choosing it says what to do.
 var importTypes = []string{".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".xls"}
 
-func (w *exchangeWidgets) newImport() *widgets.Card {
+func (w *panel) newImport() *widgets.Card {
 	w.path = widgets.NewFileField(w.dialogs.Window, importTypes...)
-	w.path.OnChanged = func(string) { w.importing.edited() }
-	w.path.OnSubmit = func() { w.importing.read(w.path.Text()) }
+	w.path.OnChanged = func(string) { w.importer.edited() }
+	w.path.OnSubmit = func() { w.importer.read(w.path.Text()) }
 	w.file = widgets.NewField(lang.L("File"), w.path)
 	w.intro = widgets.NewColumn(
 		widgets.Paragraph(lang.L("From a spreadsheet (.xlsx, .ods) or a CSV file. You see how it is read before anything comes in.")),
 		w.file)
 	w.name, w.what = widgets.Label(""), widgets.Quiet("")
-	w.columns, w.counts = newImportColumnsView(w), newImportCountsView()
-	w.perhaps = newImportPossibleView(w)
-	w.another = widgets.NewButton(lang.L("Another file"), func() { w.importing.another() })
-	w.back = widgets.NewButton(lang.L("Back to the columns"), func() { w.importing.back() })
-	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { openRefused(w.dialogs, w.importing) })
+	w.columns, w.counts = newColumnsForm(w), newCountList()
+	w.perhaps = newPossibleList(w)
+	w.another = widgets.NewButton(lang.L("Another file"), func() { w.importer.another() })
+	w.back = widgets.NewButton(lang.L("Back to the columns"), func() { w.importer.back() })
+	w.refused = widgets.NewButton(lang.L("Save the refused lines…"), func() { openRefused(w.dialogs, w.importer) })
 	w.acts = widgets.NewFlow(w.another, w.back, w.refused)
 	w.result, w.busy = widgets.NewNotice(widgets.Good, ""), widgets.NewBusy()
-	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importing.cancel() })
+	w.cancel = widgets.NewButton(lang.L("Cancel"), func() { w.importer.cancel() })
 	w.primary = widgets.NewPrimaryButton("", w.goOn)
 	w.buttons = widgets.NewFooter(nil, w.cancel, w.primary)
 	w.inCard, w.inFoot = widgets.NewColumn(), widgets.NewColumn()
 	return widgets.NewCard(widgets.Subheading(lang.L("Import patients")), w.intro, w.name, w.what, w.columns.content, w.counts.content, w.perhaps.content, w.result, w.acts, w.inCard)
 }
 
-func (w *exchangeWidgets) newExport() *widgets.Card {
+func (w *panel) newExport() *widgets.Card {
 	w.exported = widgets.NewNotice(widgets.Good, "")
 	w.exported.Hide()
-	w.export = widgets.NewButton(lang.L("Export all patients…"), func() { openExportPatients(w.dialogs, w.exporting) })
+	w.export = widgets.NewButton(lang.L("Export all patients…"), func() { openExportPatients(w.dialogs, w.exporter) })
 	return widgets.NewCard(
 		widgets.Subheading(lang.L("Export patients")),
 		widgets.Paragraph(lang.L("All patients in one CSV file, which spreadsheets and other programs read, and Anteroom itself. It is noted in the activity.")),
@@ -105,34 +107,33 @@ func (w *exchangeWidgets) newExport() *widgets.Card {
 }
 
 // goOn is what the primary button does at each step.
-func (w *exchangeWidgets) goOn() {
-	switch w.shown.Step {
-	case importFile:
-		w.importing.read(w.path.Text())
-	case importColumns:
-		w.importing.check()
-	case importChecked:
-		w.importing.ask()
-	case importDone:
-		w.importing.another()
+func (w *panel) goOn() {
+	switch w.step {
+	case stepFile:
+		w.importer.read(w.path.Text())
+	case stepColumns:
+		w.importer.check()
+	case stepChecked:
+		w.importer.ask()
+	case stepDone:
+		w.importer.another()
 	}
 }
 
-func (w *exchangeWidgets) focus(c fyne.Canvas) {
-	if w.shown.Step == importFile {
+func (w *panel) focus(c fyne.Canvas) {
+	if w.step == stepFile {
 		c.Focus(w.path.Focusable())
 		return
 	}
 	w.page.FocusFirst(c)
 }
 
-// show implements importPane.
-func (w *exchangeWidgets) show(v importView) {
-	was := w.shown
-	w.shown = v
+func (w *panel) show(v view) {
+	isNewStep, isNewError := v.Step != w.step, v.FileError != "" && w.file.Error() == ""
+	w.step = v.Step
 	inside := w.hasFocus()
-	w.intro.Hidden = v.Step != importFile
-	w.name.Hidden, w.what.Hidden = v.Step == importFile, v.Step == importFile
+	w.intro.Hidden = v.Step != stepFile
+	w.name.Hidden, w.what.Hidden = v.Step == stepFile, v.Step == stepFile
 	w.name.SetText(v.File)
 	w.what.SetText(v.What)
 	if w.file.Error() != v.FileError {
@@ -142,18 +143,18 @@ func (w *exchangeWidgets) show(v importView) {
 	w.columns.show(v)
 	w.counts.show(v)
 	w.perhaps.show(v)
-	w.showFoot(v.Step != importFile)
+	w.showFoot(v.Step != stepFile)
 	w.showActs(v)
 	showImportResult(w.result, v)
 	w.showBusy(v)
 	layouts.Refresh(w.page)
 	if inside {
-		w.keepFocus(was, v)
+		w.keepFocus(v, isNewStep, isNewError)
 	}
 }
 
 // showFoot puts the button that goes on under the pane, where it stays in sight: the columns of a file are long.
-func (w *exchangeWidgets) showFoot(on bool) {
+func (w *panel) showFoot(on bool) {
 	w.inCard.Objects, w.inFoot.Objects = []fyne.CanvasObject{w.buttons, w.busy}, nil // so the buttons stay where they are
 	if on {
 		w.inCard.Objects, w.inFoot.Objects = nil, []fyne.CanvasObject{w.busy, w.buttons}
@@ -162,21 +163,21 @@ func (w *exchangeWidgets) showFoot(on bool) {
 	w.exports.Hidden = on // the button below is not about those
 }
 
-func (w *exchangeWidgets) showActs(v importView) {
-	w.another.Hidden = v.Step != importColumns && v.Step != importChecked
-	w.back.Hidden = v.Step != importChecked
-	w.refused.Hidden = v.Step < importChecked || !v.CanSave && !v.Working
+func (w *panel) showActs(v view) {
+	w.another.Hidden = v.Step != stepColumns && v.Step != stepChecked
+	w.back.Hidden = v.Step != stepChecked
+	w.refused.Hidden = v.Step < stepChecked || !v.CanSave && !v.Working
 	w.acts.Hidden = w.another.Hidden && w.refused.Hidden
 	pane.Enable(w.another, !v.Working)
 	pane.Enable(w.back, !v.Working)
 	pane.Enable(w.refused, v.CanSave)
 	text, on := lang.L("Read the file"), !v.Working
 	switch v.Step {
-	case importColumns:
+	case stepColumns:
 		text, on = lang.L("Check all rows"), v.CanCheck
-	case importChecked:
+	case stepChecked:
 		text, on = v.Import, v.CanImport
-	case importDone:
+	case stepDone:
 		text = lang.L("Import another file")
 	}
 	w.primary.SetText(text)
@@ -184,7 +185,7 @@ func (w *exchangeWidgets) showActs(v importView) {
 }
 
 // showImportResult says how something went that was asked for.
-func showImportResult(n *widgets.Notice, v importView) {
+func showImportResult(n *widgets.Notice, v view) {
 	pane.ShowResult(n, v.Good, v.Error)
 	if v.Note != "" {
 		n.Set(widgets.Info, v.Note)
@@ -192,7 +193,7 @@ func showImportResult(n *widgets.Notice, v importView) {
 	}
 }
 
-func (w *exchangeWidgets) showBusy(v importView) {
+func (w *panel) showBusy(v view) {
 	w.cancel.Hidden = !v.CanCancel
 	if v.Busy != "" {
 		w.busy.SetProgress(v.Busy, v.Done, v.Total)
@@ -203,8 +204,8 @@ func (w *exchangeWidgets) showBusy(v importView) {
 }
 
 // hasFocus says that the focus is on something of the import's.
-func (w *exchangeWidgets) hasFocus() bool {
-	if w.dialogs.Window == nil || w.dialogs.Top() != nil {
+func (w *panel) hasFocus() bool {
+	if w.dialogs.Top() != nil {
 		return false
 	}
 	focused := w.dialogs.Window.Canvas().Focused()
@@ -218,18 +219,18 @@ func (w *exchangeWidgets) hasFocus() bool {
 
 // keepFocus takes the focus along where it can't stay: to the first thing of the
 // next step, to Cancel when that comes, or to what goes on.
-func (w *exchangeWidgets) keepFocus(was, v importView) {
+func (w *panel) keepFocus(v view, isNewStep, isNewError bool) {
 	c := w.dialogs.Window.Canvas()
 	focused := c.Focused()
 	gone := focused == fyne.Focusable(w.cancel) && w.cancel.Hidden || isOff(focused)
 	switch {
-	case was.Step != v.Step && v.Step == importFile, v.Step == importFile && v.FileError != "" && was.FileError == "":
+	case v.Step == stepFile && (isNewStep || isNewError):
 		c.Focus(w.path.Focusable())
-	case was.Step != v.Step && v.Step == importColumns:
+	case isNewStep && v.Step == stepColumns:
 		w.columns.focus(c)
-	case was.Step != v.Step, gone && !v.Working:
+	case isNewStep, gone && !v.Working:
 		w.focusPrimary(c)
-		if v.Step != importColumns {
+		if v.Step != stepColumns {
 			widgets.Reveal(w.counts.content) // with large text it is above what has the focus
 		}
 	case gone && v.CanCancel:
@@ -238,7 +239,7 @@ func (w *exchangeWidgets) keepFocus(was, v importView) {
 }
 
 // focusPrimary is for a step that is to be read, and then gone on from.
-func (w *exchangeWidgets) focusPrimary(c fyne.Canvas) {
+func (w *panel) focusPrimary(c fyne.Canvas) {
 	for _, b := range []*widgets.Button{w.primary, w.refused, w.another} {
 		if !b.Disabled() && b.Visible() {
 			c.Focus(b)
@@ -253,27 +254,8 @@ func isOff(o fyne.Focusable) bool {
 	return ok && d.Disabled()
 }
 
-// askForKit implements importPane.
-func (w *exchangeWidgets) askForKit() { w.kits.Ask(w.dialogs, kitBeforeImport(), func() {}) }
-
-// confirmImport implements importPane.
-func (w *exchangeWidgets) confirmImport(title, text string) {
-	var d *screen.Dialog
-	d = w.dialogs.Show(widgets.DialogOptions{
-		Title:   lang.L("{{.Import}}?", map[string]any{"Import": title}),
-		Content: widgets.Paragraph(text),
-		Careful: true,
-		Primary: title,
-		OnPrimary: func() {
-			d.Close()
-			w.importing.run()
-		},
-		Cancel: lang.L("Cancel"),
-	}, nil)
-}
-
-// showExport implements exportPane.
-func (w *exchangeWidgets) showExport(good string) {
+// sayExported says how an export went.
+func (w *panel) sayExported(good string) {
 	w.exported.SetText(good)
 	w.exported.Hidden = good == ""
 	layouts.Refresh(w.page)
@@ -284,12 +266,13 @@ func (w *exchangeWidgets) showExport(good string) {
 
 // New makes the pane.
 func New(p pane.Params, d *desk.Desk, kits *kit.Maker) pane.Pane {
-	w := newExchangeWidgets(p.Dialogs, kits)
-	w.importing = newImporting(importing{
-		Scope: p.Scope, kits: p.Session, desk: d, pane: w, save: p.Save, folder: p.Folder, ownDate: p.Order, open: openSource,
-	})
-	w.exporting = &patientExport{Scope: p.Scope, desk: d, pane: w, save: p.Save, folder: p.Folder}
-	return pane.Pane{Content: w.page, Refresh: w.importing.refresh, Focus: w.focus, Unsaved: func() (title, text string, isUnsaved bool) {
-		return lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), w.importing.isSaving()
+	w := newPanel(p.Dialogs)
+	w.importer = newImporter(p, d, w.view)
+	w.importer.askForKit = func() { kits.Ask(w.dialogs, kitBeforeImport(), func() {}) }
+	w.importer.confirm = func(title, text string) { openImport(w.dialogs, w.importer, title, text) }
+	w.exporter = newExporter(p, d, w.sayExported)
+	w.importer.show()
+	return pane.Pane{Content: w.page, Refresh: w.importer.show, Focus: w.focus, Unsaved: func() (title, text string, isUnsaved bool) {
+		return lang.L("Leave without the import?"), lang.L("The import is still under way. Leaving stops it, and no patient comes in."), w.importer.isImporting()
 	}}
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // choosePossible says whether the possible duplicates come in.
-func (i *importing) choosePossible(takes bool) {
-	if i.step != importChecked || i.busy() {
+func (i *importer) choosePossible(takes bool) {
+	if i.step != stepChecked || i.busy() {
 		return
 	}
 	i.takesPossible = takes
@@ -22,7 +22,7 @@ func (i *importing) choosePossible(takes bool) {
 }
 
 // coming is how many rows come in.
-func (i *importing) coming() int {
+func (i *importer) coming() int {
 	if i.takesPossible {
 		return i.found.Good + i.found.Possible
 	}

@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
 )
 
-// importQuestionsView are the questions on what rows of a file have in common.
-type importQuestionsView struct {
-	all *exchangeWidgets
+// questionsForm are the questions on what rows of a file have in common.
+type questionsForm struct {
+	all *panel
 
 	intro     *widgets.Text
 	grid      *fyne.Container
@@ -20,31 +21,26 @@ type importQuestionsView struct {
 	century   *widgets.Select
 	centuries *widgets.Field
 
-	values  []valueView
-	showing bool // what changes now is not the person's doing
+	questions *screen.View[[]question]
 }
 
-func newImportQuestionsView(all *exchangeWidgets) *importQuestionsView {
-	w := &importQuestionsView{all: all, grid: newGrid()}
+func newQuestionsForm(all *panel) *questionsForm {
+	w := &questionsForm{all: all, grid: newGrid()}
 	w.intro = widgets.Paragraph(lang.L("Only you can tell what these values mean. Choose what each becomes:"))
-	w.century = widgets.NewSelect(nil, func(string) {
-		if !w.showing {
-			w.all.importing.chooseCentury(w.century.SelectedIndex() == 1)
-		}
-	})
+	w.questions = screen.NewView(w.newQuestions)
+	w.century = widgets.NewSelect(nil, screen.Edited(all.view, func(string) { all.importer.chooseCentury(w.century.SelectedIndex() == 1) }))
 	w.century.PlaceHolder = lang.L("Choose the year")
 	w.centuries = widgets.NewField("", w.century).Reserve(0)
 	return w
 }
 
-func (w *importQuestionsView) show(v importView) {
-	w.showing = true
-	defer func() { w.showing = false }()
+func (w *questionsForm) show(v view) {
 	w.intro.Hidden, w.grid.Hidden = len(v.Values) == 0, len(v.Values) == 0
-	if !slices.EqualFunc(w.values, v.Values, func(a, b valueView) bool { return a.Text == b.Text && slices.Equal(a.Choices, b.Choices) }) {
-		w.newValues(v.Values)
+	questions := make([]question, len(v.Values))
+	for n, value := range v.Values {
+		questions[n] = value.question
 	}
-	w.values = v.Values
+	w.questions.Show(questions)
 	for n, s := range w.selects {
 		choose(s, v.Values[n].Choice)
 		pane.Enable(s, !v.Working)
@@ -58,19 +54,15 @@ func (w *importQuestionsView) show(v importView) {
 	pane.Enable(w.century, !v.Working)
 }
 
-func (w *importQuestionsView) newValues(values []valueView) {
+func (w *questionsForm) newQuestions(questions []question) {
 	w.grid.RemoveAll()
 	w.selects = nil
-	for n, value := range values {
-		s := widgets.NewSelect(value.Choices, nil)
-		s.Spoken = value.Text
-		s.OnChanged = func(string) {
-			if !w.showing {
-				w.all.importing.chooseAnswer(n, s.SelectedIndex())
-			}
-		}
+	for n, q := range questions {
+		s := widgets.NewSelect(q.Choices, nil)
+		s.Spoken = q.Text
+		s.OnChanged = screen.Edited(w.all.view, func(string) { w.all.importer.chooseAnswer(n, s.SelectedIndex()) })
 		w.selects = append(w.selects, s)
-		w.grid.Add(widgets.NewColumn(widgets.Label(value.Text), s))
+		w.grid.Add(widgets.NewColumn(widgets.Label(q.Text), s))
 	}
 }
 

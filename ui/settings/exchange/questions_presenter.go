@@ -10,15 +10,20 @@ import (
 	"anteroom/ui/words"
 )
 
-// valueView is a question: what becomes of a value that some rows have.
-type valueView struct {
+// question is what becomes of a value that some rows have.
+type question struct {
 	Text    string
 	Choices []string
-	Choice  int
+}
+
+// valueView is a question with its answer.
+type valueView struct {
+	question
+	Choice int
 }
 
 // take keeps what all rows of a file say. What the person said before stays.
-func (f *importFileFacts) take(found exchange.Findings) {
+func (f *fileFacts) take(found exchange.Findings) {
 	if !f.chosen {
 		f.order, f.sure = found.Order, found.Sure
 	}
@@ -31,8 +36,8 @@ func (f *importFileFacts) take(found exchange.Findings) {
 }
 
 // chooseAnswer says what becomes of a value.
-func (i *importing) chooseAnswer(value, choice int) {
-	if i.step != importColumns || i.busy() {
+func (i *importer) chooseAnswer(value, choice int) {
+	if i.step != stepColumns || i.busy() {
 		return
 	}
 	v := i.file.values[value]
@@ -43,8 +48,8 @@ func (i *importing) chooseAnswer(value, choice int) {
 }
 
 // chooseCentury says in which of two centuries those are born who can be of both.
-func (i *importing) chooseCentury(earlier bool) {
-	if i.step != importColumns || i.busy() {
+func (i *importer) chooseCentury(earlier bool) {
+	if i.step != stepColumns || i.busy() {
 		return
 	}
 	i.file.earlier, i.file.dated = earlier, true
@@ -54,18 +59,18 @@ func (i *importing) chooseCentury(earlier bool) {
 }
 
 // birth is a date of birth that may be of two centuries; "" if there is none.
-func (f importFileFacts) birth() exchange.Birth { return f.births[f.order] }
+func (f fileFacts) birth() exchange.Birth { return f.births[f.order] }
 
 // centuryInDoubt says that only the person can tell in which century somebody is born.
-func (f importFileFacts) centuryInDoubt() bool { return f.birth().Text != "" && !f.dated }
+func (f fileFacts) centuryInDoubt() bool { return f.birth().Text != "" && !f.dated }
 
 // viewValues says what is to be asked.
-func (v *importView) viewValues(f importFileFacts) {
+func (v *view) viewValues(f fileFacts) {
 	for _, value := range f.values {
 		rows := lang.N("{{.Number}} rows", value.Rows, map[string]any{"Number": words.Number(int64(value.Rows))})
-		one := valueView{Text: lang.L("{{.Column}} “{{.Value}}” · {{.Rows}}", map[string]any{
+		one := valueView{question: question{Text: lang.L("{{.Column}} “{{.Value}}” · {{.Rows}}", map[string]any{
 			"Column": words.Column(value.Target, f.number), "Value": pane.Shorten(value.Text), "Rows": rows,
-		})}
+		})}}
 		for n, answer := range exchange.Choices(value.Target) {
 			one.Choices = append(one.Choices, words.ImportAnswer(answer, value.Target))
 			if answer == f.answers.Of(value) {

@@ -83,12 +83,12 @@ func addRow(sum *maphash.Hash, row exchange.Row) {
 }
 
 // check goes over all rows, to say what an import would do.
-func (i *importing) check() {
-	if i.step != importColumns || i.file.missing() != "" {
+func (i *importer) check() {
+	if i.step != stepColumns || i.file.missing() != "" {
 		return
 	}
 	var found checked
-	i.start(importWork{what: lang.L("Checking all rows…")}, func(ctx context.Context) (err error) {
+	i.start(job{what: lang.L("Checking all rows…")}, func(ctx context.Context) (err error) {
 		found, err = i.plan(ctx, i.work.Report(ctx), func(data.Patient) error { return nil })
 		return err
 	}, func(err error) {
@@ -96,19 +96,19 @@ func (i *importing) check() {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. Nothing was imported.")
 		case errors.Is(err, words.ErrOther):
-			i.step = importFile
+			i.step = stepFile
 			i.fileError = words.ImportFile(err)
 		case err != nil:
 			i.message = words.ImportFile(err)
 		default:
-			i.step, i.found, i.takesPossible = importChecked, found, false
+			i.step, i.found, i.takesPossible = stepChecked, found, false
 		}
 	})
 }
 
 // plan goes over all rows, once it is known who is here already, and gives do the
 // patients who come in. Slow.
-func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(data.Patient) error) (found checked, err error) {
+func (i *importer) plan(ctx context.Context, progress auth.Progress, do func(data.Patient) error) (found checked, err error) {
 	if err := i.waitReady(ctx); err != nil {
 		return found, err
 	}
@@ -137,7 +137,7 @@ func (i *importing) plan(ctx context.Context, progress auth.Progress, do func(da
 }
 
 // waitReady waits until the practice's patients are in the memory.
-func (i *importing) waitReady(ctx context.Context) error {
+func (i *importer) waitReady(ctx context.Context) error {
 	tick := time.NewTicker(readyTick)
 	defer tick.Stop()
 	for {
@@ -153,33 +153,33 @@ func (i *importing) waitReady(ctx context.Context) error {
 }
 
 // back goes back to the columns.
-func (i *importing) back() {
-	if i.step == importChecked && !i.busy() {
+func (i *importer) back() {
+	if i.step == stepChecked && !i.busy() {
 		i.clear()
-		i.step = importColumns
+		i.step = stepColumns
 		i.show()
 	}
 }
 
 // ask asks before the import.
-func (i *importing) ask() {
-	if i.step != importChecked || i.busy() || i.coming() == 0 {
+func (i *importer) ask() {
+	if i.step != stepChecked || i.busy() || i.coming() == 0 {
 		return
 	}
 	text := lang.L("They are added to the patients who are here already, who stay as they are. All of them come in, or none.")
 	if n := i.found.Possible; i.takesPossible && n > 0 {
 		text += " " + lang.N("{{.Number}} of them may be here already, or twice in the file.", n, map[string]any{"Number": words.Number(int64(n))})
 	}
-	i.pane.confirmImport(i.importText(), text)
+	i.confirm(i.importText(), text)
 }
 
 // run imports the rows that are good: all of them, or none.
-func (i *importing) run() {
-	if i.step != importChecked {
+func (i *importer) run() {
+	if i.step != stepChecked {
 		return
 	}
 	added, found := 0, checked{}
-	i.start(importWork{what: lang.L("Importing…"), saving: true}, func(ctx context.Context) (err error) {
+	i.start(job{what: lang.L("Importing…"), isImport: true}, func(ctx context.Context) (err error) {
 		added, found, err = i.take(ctx, i.work.Report(ctx))
 		return err
 	}, func(err error) {
@@ -187,19 +187,19 @@ func (i *importing) run() {
 		case errors.Is(err, context.Canceled):
 			i.note = lang.L("Stopped. Nothing was imported.")
 		case errors.Is(err, words.ErrOther):
-			i.step = importFile
+			i.step = stepFile
 			i.fileError = words.ImportFile(err)
 		case err != nil:
 			i.message = words.ImportFile(err)
 		default:
-			i.step, i.found = importDone, found
+			i.step, i.found = stepDone, found
 			i.good = lang.N("{{.Number}} patients were imported.", added, map[string]any{"Number": words.Number(int64(added))})
 		}
 	})
 }
 
-// take stages the patients and makes them count in one go. Slow.
-func (i *importing) take(ctx context.Context, progress auth.Progress) (added int, found checked, err error) {
+// take stages the patients and commits them all at once. Slow.
+func (i *importer) take(ctx context.Context, progress auth.Progress) (added int, found checked, err error) {
 	in, err := i.desk.NewImport(ctx)
 	if err != nil {
 		return 0, found, err
@@ -222,7 +222,7 @@ func (i *importing) take(ctx context.Context, progress auth.Progress) (added int
 
 // stage gives an import its patients, some at a time. A file that is not what was
 // agreed to any more is refused. Slow.
-func (i *importing) stage(ctx context.Context, in *desk.Import, progress auth.Progress) (checked, error) {
+func (i *importer) stage(ctx context.Context, in *desk.Import, progress auth.Progress) (checked, error) {
 	batch := make([]data.Patient, 0, importBatch)
 	add := func() error {
 		err := in.Add(ctx, batch)
@@ -247,7 +247,7 @@ func (i *importing) stage(ctx context.Context, in *desk.Import, progress auth.Pr
 }
 
 // remember keeps what the columns were for the next file of this sort. Slow.
-func (i *importing) remember(ctx context.Context) {
+func (i *importer) remember(ctx context.Context) {
 	if i.file.own {
 		return
 	}
@@ -262,7 +262,7 @@ func (i *importing) remember(ctx context.Context) {
 
 // toRemember are the titles, without those of columns that were left out by themselves: the next
 // file may be better.
-func (f importFileFacts) toRemember() []string {
+func (f fileFacts) toRemember() []string {
 	titles := slices.Clone(f.titles)
 	for c, unfit := range f.unfit {
 		if unfit != "" && f.targets[c] == (exchange.Target{}) {
@@ -273,41 +273,41 @@ func (f importFileFacts) toRemember() []string {
 }
 
 // left is how many rows don't come in.
-func (i *importing) left() int { return i.found.Rows - i.coming() }
+func (i *importer) left() int { return i.found.Rows - i.coming() }
 
 // refusedName is what the file with the refused lines is called.
-func (i *importing) refusedName() string {
+func (i *importer) refusedName() string {
 	name := words.FileName(i.file.path)
 	name = strings.TrimSuffix(name, filepath.Ext(name))
 	return lang.L("{{.File}} – refused lines.csv", map[string]any{"File": name})
 }
 
 // refusedPath is where it is proposed to be.
-func (i *importing) refusedPath() string { return filepath.Join(i.folder, i.refusedName()) }
+func (i *importer) refusedPath() string { return filepath.Join(i.folder, i.refusedName()) }
 
 // newRefused begins what the dialog "Save the refused lines" is for.
-func (i *importing) newRefused(d screen.Form) *screen.Act {
+func (i *importer) newRefused(d screen.Form) *screen.Act {
 	act := screen.NewAct(i.Scope, d, i.show, nil)
 	act.Explain = refusedFailed
 	return act
 }
 
 // saveRefused writes the rows that don't come in, each with why.
-func (i *importing) saveRefused(t *screen.Act, typed string) {
+func (i *importer) saveRefused(act *screen.Act, typed string) {
 	path, err := screen.WholePath(typed, i.refusedName())
 	if err != nil {
-		t.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
+		act.Refuse(screen.Progress{Field: auth.FieldFolder, Error: screen.SaveText(err)})
 		return
 	}
 	written := 0
-	t.Done = func() {
+	act.Done = func() {
 		i.clear()
 		i.good = lang.N("Saved {{.Number}} lines as {{.Path}}.", written, map[string]any{"Number": words.Number(int64(written)), "Path": path})
 		i.show()
 	}
 	facts, o, here, takesPossible := i.file, i.options(i.file), i.found.here, i.takesPossible
-	t.Start(func(ctx context.Context) error {
-		o.Progress = bytesRead(t.Report(ctx))
+	act.Start(func(ctx context.Context) error {
+		o.Progress = bytesRead(act.Report(ctx))
 		file, err := i.reopen(facts)
 		if err != nil {
 			return fmt.Errorf("%w: %w", words.ErrGone, err)

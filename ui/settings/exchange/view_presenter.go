@@ -15,9 +15,9 @@ import (
 	"anteroom/ui/words"
 )
 
-// importView is what the pane shows of an import.
-type importView struct {
-	Step importStep
+// view is what the pane shows of an import.
+type view struct {
+	Step step
 
 	FileError string
 
@@ -66,8 +66,8 @@ type countView struct {
 	Text   string
 }
 
-func (i *importing) view() importView {
-	v := importView{
+func (i *importer) view() view {
+	v := view{
 		Step: i.step, FileError: i.fileError,
 		Working: i.busy(), CanCancel: i.work.Stage() >= screen.Long,
 		Good: i.good, Note: i.note, Error: i.message,
@@ -77,11 +77,11 @@ func (i *importing) view() importView {
 		v.Done, v.Total = i.work.Progress()
 	}
 	f := i.file
-	if i.step != importFile {
+	if i.step != stepFile {
 		v.File, v.What = words.FileName(f.path), f.what()
 	}
 	switch i.step {
-	case importColumns:
+	case stepColumns:
 		v.Columns, v.Preview = f.columns(), f.preview
 		for _, t := range exchange.Targets() {
 			v.Targets = append(v.Targets, words.Column(t, f.number))
@@ -96,7 +96,7 @@ func (i *importing) view() importView {
 		v.viewValues(f)
 		v.Missing = f.missing()
 		v.CanCheck = !i.busy() && v.Missing == ""
-	case importChecked:
+	case stepChecked:
 		v.Counts = i.counts()
 		v.Possible, v.Takes = i.found.possible, i.takesPossible
 		if n := i.found.Possible - len(v.Possible); n > 0 {
@@ -114,7 +114,7 @@ func (i *importing) view() importView {
 			v.Nothing = lang.L("No row would come in. Save the refused lines to see why, or choose another file.")
 		}
 		v.CanSave = !i.busy() && i.left() > 0
-	case importDone:
+	case stepDone:
 		v.Counts = i.counts()
 		v.CanSave = !i.busy() && i.left() > 0
 	}
@@ -122,7 +122,7 @@ func (i *importing) view() importView {
 }
 
 // viewSheets says which sheet is read.
-func (v *importView) viewSheets(f exchange.Format) {
+func (v *view) viewSheets(f exchange.Format) {
 	if len(f.Sheets) < 2 {
 		return
 	}
@@ -140,7 +140,7 @@ func (v *importView) viewSheets(f exchange.Format) {
 }
 
 // viewOrder says how the dates are read.
-func (v *importView) viewOrder(f importFileFacts) {
+func (v *view) viewOrder(f fileFacts) {
 	switch {
 	case !f.hasDates():
 	case f.inDoubt():
@@ -153,7 +153,7 @@ func (v *importView) viewOrder(f importFileFacts) {
 }
 
 // what a file is, in a line.
-func (f importFileFacts) what() string {
+func (f fileFacts) what() string {
 	rows := lang.N("{{.Number}} rows", f.rows, map[string]any{"Number": words.Number(int64(f.rows))})
 	text := lang.L("{{.Encoding}} · {{.Delimiter}} between the columns · {{.Rows}}", map[string]any{
 		"Encoding": words.Encoding(f.format.Encoding), "Delimiter": words.Delimiter(f.format.Delimiter), "Rows": rows,
@@ -172,11 +172,11 @@ func (f importFileFacts) what() string {
 }
 
 // counts are what becomes of the rows.
-func (i *importing) counts() []countView {
+func (i *importer) counts() []countView {
 	t := i.found.Totals
 	all := []countView{newCount(t.Good, lang.N("new patients", t.Good))}
 	possible := t.Possible
-	if i.step == importDone {
+	if i.step == stepDone {
 		all = nil
 		if i.takesPossible {
 			possible = 0
@@ -201,7 +201,7 @@ func (i *importing) counts() []countView {
 
 func newCount(n int, text string) countView { return countView{words.Number(int64(n)), text} }
 
-func (i *importing) importText() string {
+func (i *importer) importText() string {
 	return lang.N("Import {{.Number}} patients", i.coming(), map[string]any{"Number": words.Number(int64(i.coming()))})
 }
 

@@ -16,8 +16,8 @@ import (
 	"anteroom/ui/words"
 )
 
-// generalForm is what can be changed in the pane.
-type generalForm struct {
+// form is what can be changed in the pane.
+type form struct {
 	Name      string
 	Zone      string
 	TwoFactor bool
@@ -26,13 +26,13 @@ type generalForm struct {
 	HandOver  bool
 }
 
-func newGeneralForm(now auth.Settings) generalForm {
+func newForm(now auth.Settings) form {
 	p := now.Policy
-	return generalForm{now.Name, now.Zone, p.TwoFactor, p.Frequency, strconv.Itoa(p.Idle), p.HandOver}
+	return form{now.Name, now.Zone, p.TwoFactor, p.Frequency, strconv.Itoa(p.Idle), p.HandOver}
 }
 
 // idle is the minutes that were typed; what is no number is out of every range.
-func (f generalForm) idle() int {
+func (f form) idle() int {
 	minutes, err := strconv.Atoi(strings.TrimSpace(f.Idle))
 	if err != nil {
 		return 0
@@ -43,14 +43,14 @@ func (f generalForm) idle() int {
 // Draft is what was changed in General and not saved yet, while its admin is on
 // another screen, and what was stored when they left.
 type Draft struct {
-	form  generalForm
+	form  form
 	saved auth.Settings
 }
 
-// generalView is what the pane shows.
-type generalView struct {
+// view is what the pane shows.
+type view struct {
 	Ready         bool // the form is there
-	Form          generalForm
+	Form          form
 	NameError     string
 	IdleError     string
 	ZoneError     string
@@ -65,261 +65,268 @@ type generalView struct {
 	Error         string
 }
 
-// generalPane shows the pane, and the dialogs that it leads to.
-type generalPane interface {
-	show(generalView)
-	askForKit() // leads to a kit, on another screen; or to cancelTurnOn
-
-	// confirmTurnOn leads to turnOn with the form that it is about, or to cancelTurnOn.
-	confirmTurnOn(turnOnView, auth.SettingsForm)
-	// enrol leads to confirmEnrolment with the form, then turnedOn; or to cancelTurnOn.
-	enrol(*auth.Enrolment, auth.SettingsForm)
-}
-
-// general decides what "Practice details", "General" does.
-type general struct {
+// presenter decides what "Practice details", "General" does.
+type presenter struct {
 	screen.Scope
 	session *auth.Session
-	pane    generalPane
+	pane    *screen.View[view]
 
-	loaded    bool
-	saved     auth.Settings
-	form      generalForm
-	draft     *Draft       // that the form begins with
-	saving    *screen.Task // one part of saving after the other
-	busy      string       // what goes on, also while a question is open
-	nameError string
-	idleError string
-	zoneError string
-	message   string // what went wrong
-	unread    bool   // it says why the settings could not be read
-	said      string // what was just done
+	askForKit func() // leads to a kit, on another screen; or to cancelTurnOn
+	// confirmTurnOn leads to turnOn with the form that it is about, or to cancelTurnOn.
+	confirmTurnOn func(turnOnView, auth.SettingsForm)
+	// enrol leads to confirmEnrolment with the form, then turnedOn; or to cancelTurnOn.
+	enrol func(*auth.Enrolment, auth.SettingsForm)
+
+	loaded  bool
+	saved   auth.Settings
+	form    form
+	draft   *Draft           // that the form begins with
+	saving  *screen.Task     // one part of saving after the other
+	busy    string           // what goes on, also while a question is open
+	wrong   *auth.FieldError // why a field of the form is refused; nil: none is
+	message string           // what else went wrong
+	unread  bool             // it says why the settings could not be read
+	said    string           // what was just done
 }
 
-func newGeneral(g general) *general {
-	g.saving = screen.NewTask(g.Scope, func() { g.show() })
-	return &g
+func newPresenter(p presenter) *presenter {
+	p.saving = screen.NewTask(p.Scope, func() { p.show() })
+	return &p
 }
 
 // refresh reads the settings again; what was changed in the form stays.
-func (g *general) refresh() {
-	if g.busy != "" {
+func (p *presenter) refresh() {
+	if p.busy != "" {
 		return
 	}
 	var now auth.Settings
-	g.Runner.Go(g.Ctx, func(ctx context.Context) (err error) {
-		now, err = g.session.Settings(ctx)
+	p.Go(func(ctx context.Context) (err error) {
+		now, err = p.session.Settings(ctx)
 		return err
 	}, func(err error) {
-		if g.unread {
-			g.unread, g.message = false, ""
+		if p.unread {
+			p.unread, p.message = false, ""
 		}
 		switch {
 		case err != nil:
-			g.failed(err)
-			g.unread = true
+			p.failed(err)
+			p.unread = true
 			return
-		case g.draft != nil:
-			draft := g.draft
-			g.draft = nil
-			g.take(now)
-			g.goOn(draft.form, draft.saved)
-		case !g.changed():
-			g.take(now)
+		case p.draft != nil:
+			draft := p.draft
+			p.draft = nil
+			p.take(now)
+			p.goOn(draft.form, draft.saved)
+		case !p.changed():
+			p.take(now)
 		default:
-			was := g.saved
-			g.saved = now
-			g.goOn(g.form, was)
+			was := p.saved
+			p.saved = now
+			p.goOn(p.form, was)
 		}
-		g.show()
+		p.show()
 	})
 }
 
 // goOn has the form go on as it was filled, unless another admin stored something
 // since it was read, which saving would undo.
-func (g *general) goOn(form generalForm, was auth.Settings) {
-	g.form = form
-	if g.changed() && (g.saved.Name != was.Name || g.saved.Zone != was.Zone || g.saved.Policy != was.Policy) {
-		g.overtaken(g.saved)
+func (p *presenter) goOn(f form, was auth.Settings) {
+	p.form = f
+	if p.changed() && (p.saved.Name != was.Name || p.saved.Zone != was.Zone || p.saved.Policy != was.Policy) {
+		p.overtaken(p.saved)
 	}
 }
 
 // take fills the form with what is stored.
-func (g *general) take(now auth.Settings) {
-	g.loaded, g.saved = true, now
-	g.form = newGeneralForm(now)
-	if !slices.Contains(auth.Frequencies, g.form.Frequency) {
-		g.form.Frequency = auth.EverySignIn
+func (p *presenter) take(now auth.Settings) {
+	p.loaded, p.saved = true, now
+	p.form = newForm(now)
+	if !slices.Contains(auth.Frequencies, p.form.Frequency) {
+		p.form.Frequency = auth.EverySignIn
 	}
-	g.nameError, g.idleError, g.zoneError = "", "", ""
+	p.wrong = nil
 }
 
 // edit takes what the form holds now. While it is being saved it stays as it is.
-func (g *general) edit(form generalForm) {
-	if form == g.form || !g.loaded {
+func (p *presenter) edit(f form) {
+	if f == p.form || !p.loaded {
 		return
 	}
-	if g.busy == "" {
-		g.form = form
-		g.nameError, g.idleError, g.zoneError, g.message, g.said = "", "", "", "", ""
+	if p.busy != "" {
+		p.pane.Forget() // the fields have something else by now
+	} else {
+		p.form = f
+		p.wrong, p.message, p.said = nil, "", ""
 	}
-	g.show()
+	p.show()
 }
 
 // changed says whether there is something to save.
-func (g *general) changed() bool {
-	return g.loaded && (g.form.Name != g.saved.Name || g.form.Zone != g.saved.Zone || g.policy() != g.saved.Policy)
+func (p *presenter) changed() bool {
+	return p.loaded && (p.form.Name != p.saved.Name || p.form.Zone != p.saved.Zone || p.policy() != p.saved.Policy)
 }
 
 // policy is what the form asks for. While two-factor is off, how often a code
 // would be asked for does not matter and stays.
-func (g *general) policy() auth.Policy {
-	p := g.saved.Policy
-	p.TwoFactor, p.Idle, p.HandOver = g.form.TwoFactor, g.form.idle(), g.form.HandOver
-	if p.TwoFactor {
-		p.Frequency = g.form.Frequency
+func (p *presenter) policy() auth.Policy {
+	asked := p.saved.Policy
+	asked.TwoFactor, asked.Idle, asked.HandOver = p.form.TwoFactor, p.form.idle(), p.form.HandOver
+	if asked.TwoFactor {
+		asked.Frequency = p.form.Frequency
 	}
-	return p
+	return asked
 }
 
-func (g *general) asDraft() *Draft { return &Draft{g.form, g.saved} }
+func (p *presenter) asDraft() *Draft { return &Draft{p.form, p.saved} }
 
-func (g *general) settingsForm() auth.SettingsForm {
+func (p *presenter) settingsForm() auth.SettingsForm {
 	return auth.SettingsForm{
-		Name: g.form.Name, WasName: g.saved.Name, Zone: g.form.Zone, WasZone: g.saved.Zone, Policy: g.policy(), Was: g.saved.Policy,
+		Name: p.form.Name, WasName: p.saved.Name, Zone: p.form.Zone, WasZone: p.saved.Zone, Policy: p.policy(), Was: p.saved.Policy,
 	}
 }
 
-func (g *general) canSave() bool { return g.busy == "" && g.changed() }
+func (p *presenter) canSave() bool { return p.busy == "" && p.changed() }
 
 // save stores the form; turning two-factor on asks first.
-func (g *general) save() {
-	if !g.canSave() {
+func (p *presenter) save() {
+	if !p.canSave() {
 		return
 	}
-	if idle := g.form.idle(); idle < auth.MinIdle || idle > auth.MaxIdle {
-		g.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
+	if idle := p.form.idle(); idle < auth.MinIdle || idle > auth.MaxIdle {
+		p.failed(&auth.FieldError{Field: auth.FieldIdle, Problem: auth.ProblemRange})
 		return
 	}
-	if wrong := signin.CheckZone(g.form.Zone); wrong != nil && g.form.Zone != g.saved.Zone {
-		g.failed(wrong)
+	if wrong := signin.CheckZone(p.form.Zone); wrong != nil && p.form.Zone != p.saved.Zone {
+		p.failed(wrong)
 		return
 	}
-	g.busy, g.nameError, g.idleError, g.zoneError, g.message, g.said = lang.L("One moment…"), "", "", "", "", ""
-	g.show()
-	form, was := g.settingsForm(), g.saved.Policy
+	p.busy, p.wrong, p.message, p.said = lang.L("One moment…"), nil, "", ""
+	p.show()
+	form, was := p.settingsForm(), p.saved.Policy
 	var now auth.Settings
-	g.saving.Start(func(ctx context.Context) (err error) {
-		now, err = g.session.Settings(ctx)
+	p.saving.Start(func(ctx context.Context) (err error) {
+		now, err = p.session.Settings(ctx)
 		return err
 	}, func(err error) {
 		switch {
 		case err != nil:
-			g.failed(err)
+			p.failed(err)
 		case now.Policy != was || now.Name != form.WasName || now.Zone != form.WasZone:
-			g.overtaken(now)
+			p.overtaken(now)
 		case form.Policy.TwoFactor && !was.TwoFactor && !now.KitMade:
-			g.pane.askForKit()
+			p.askForKit()
 		case form.Policy.TwoFactor && !was.TwoFactor:
 			for _, in := range now.SignedIn {
 				form.Ends = append(form.Ends, in.ID)
 			}
-			g.pane.confirmTurnOn(newTurnOnView(now), form)
+			p.confirmTurnOn(newTurnOnView(now), form)
 		default:
-			g.store(form)
+			p.store(form)
 		}
 	})
 }
 
 // store saves at once what signs nobody out.
-func (g *general) store(form auth.SettingsForm) {
+func (p *presenter) store(form auth.SettingsForm) {
 	var now auth.Settings
-	g.saving.Start(func(ctx context.Context) error {
-		err := g.StepUp.Do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
+	p.saving.Start(func(ctx context.Context) error {
+		err := p.saveWithStepUp(ctx, form)
 		if err != nil {
 			return err
 		}
-		now, err = g.session.Settings(ctx)
+		now, err = p.session.Settings(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			g.failed(err)
+			p.failed(err)
 			return
 		}
-		g.stored(now)
+		p.stored(now)
 	})
 }
 
-// cancel stops saving. It can be cancelled until it is stored: a keyring may hang.
-func (g *general) cancel() { g.saving.Cancel() }
+// saveWithStepUp stores a form. Slow: off the UI goroutine.
+func (p *presenter) saveWithStepUp(ctx context.Context, form auth.SettingsForm) error {
+	return p.StepUp.Do(ctx, func(ctx context.Context) error { return p.session.SaveSettings(ctx, form) })
+}
 
-func (g *general) stored(now auth.Settings) {
-	g.busy = ""
-	g.take(now)
-	g.said = lang.L("Saved.")
-	g.show()
+// cancel stops saving. It can be cancelled until it is stored: a keyring may hang.
+func (p *presenter) cancel() { p.saving.Cancel() }
+
+func (p *presenter) stored(now auth.Settings) {
+	p.busy = ""
+	p.take(now)
+	p.said = lang.L("Saved.")
+	p.show()
 }
 
 // overtaken shows what another admin stored since the form was read, instead
 // of saving over it.
-func (g *general) overtaken(now auth.Settings) {
-	g.busy = ""
-	g.take(now)
-	g.message = words.Error(auth.ErrConflict)
-	g.show()
+func (p *presenter) overtaken(now auth.Settings) {
+	p.busy = ""
+	p.take(now)
+	p.message = words.Error(auth.ErrConflict)
+	p.show()
 }
 
+// inForm are the fields beside which it is shown why they are refused.
+var inForm = []auth.Field{auth.FieldPractice, auth.FieldZone, auth.FieldIdle}
+
 // failed leaves the form as it was before saving.
-func (g *general) failed(err error) {
-	g.busy, g.unread = "", false
+func (p *presenter) failed(err error) {
+	p.busy, p.unread = "", false
 	var field *auth.FieldError
 	switch {
-	case errors.Is(err, auth.ErrSessionEnded):
-		g.OnEnded(err)
+	case p.IsOver(err):
 		return
 	case errors.Is(err, screen.ErrNotProven):
 	case errors.Is(err, context.Canceled):
-		g.message = lang.L("Cancelled. Look whether it was saved.")
-		g.refresh()
+		p.message = lang.L("Cancelled. Look whether it was saved.")
+		p.refresh()
 	case errors.Is(err, auth.ErrKitNeeded):
-		g.pane.askForKit()
-	case errors.As(err, &field) && field.Field == auth.FieldPractice:
-		g.nameError = words.Field(field)
-	case errors.As(err, &field) && field.Field == auth.FieldZone:
-		g.zoneError = words.Field(field)
-	case errors.As(err, &field) && field.Field == auth.FieldIdle:
-		g.idleError = words.Field(field)
+		p.askForKit()
+	case errors.As(err, &field) && slices.Contains(inForm, field.Field):
+		p.wrong = field
 	default:
-		g.message = words.Error(err)
+		p.message = words.Error(err)
 	}
-	g.show()
+	p.show()
 }
 
-func (g *general) show() { g.pane.show(g.view()) }
+func (p *presenter) show() { p.pane.Show(p.view()) }
 
-func (g *general) view() generalView {
-	v := generalView{
-		Ready: g.loaded, Form: g.form, CanSave: g.canSave(),
-		NameError: g.nameError, IdleError: g.idleError, ZoneError: g.zoneError, Busy: g.busy, CanCancel: g.saving.Stage() == screen.Stalled, Saved: g.said, Error: g.message,
+func (p *presenter) view() view {
+	v := view{
+		Ready: p.loaded, Form: p.form, CanSave: p.canSave(),
+		NameError: p.wrongWith(auth.FieldPractice), IdleError: p.wrongWith(auth.FieldIdle),
+		ZoneError: p.wrongWith(auth.FieldZone), ZoneNote: p.zoneNote(),
+		Busy: p.busy, CanCancel: p.saving.Stage() == screen.Stalled, Saved: p.said, Error: p.message,
 	}
-	v.ZoneNote = g.zoneNote()
-	if g.form.TwoFactor && g.form.Frequency.BelowAAL2() {
+	if p.form.TwoFactor && p.form.Frequency.BelowAAL2() {
 		v.FrequencyNote = lang.L("This is below NIST SP 800-63B-4 AAL2, which asks again after 24 hours at the latest.")
 	}
-	if g.loaded {
-		v.People = lang.N("{{.Enrolled}} of {{.People}} people are set up.", g.saved.People,
-			map[string]any{"Enrolled": g.saved.Enrolled, "People": g.saved.People})
-		v.NotEnrolled = notEnrolledText(g.saved.NotEnrolled)
+	if p.loaded {
+		v.People = lang.N("{{.Enrolled}} of {{.People}} people are set up.", p.saved.People,
+			map[string]any{"Enrolled": p.saved.Enrolled, "People": p.saved.People})
+		v.NotEnrolled = notEnrolledText(p.saved.NotEnrolled)
 	}
 	return v
 }
 
+// wrongWith says why a field is refused.
+func (p *presenter) wrongWith(f auth.Field) string {
+	if p.wrong == nil || p.wrong.Field != f {
+		return ""
+	}
+	return words.Field(p.wrong)
+}
+
 // zoneNote says what becomes of appointments in another time zone.
-func (g *general) zoneNote() string {
+func (p *presenter) zoneNote() string {
 	switch {
-	case g.loaded && g.form.Zone != g.saved.Zone:
+	case p.loaded && p.form.Zone != p.saved.Zone:
 		return lang.L("Appointments keep their times of the day: 9:00 stays 9:00.")
-	case g.loaded && g.saved.Zone == "":
+	case p.loaded && p.saved.Zone == "":
 		return lang.L("Not chosen yet, so each computer's own counts.")
 	}
 	return ""

@@ -1,168 +1,223 @@
 package general
 
 import (
-	"context"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"anteroom/auth"
-	"anteroom/ui/screen/screentest"
-
 	"anteroom/ui/screen"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 )
 
-// generalSample is the presenter with all that it showed and led to.
-type generalSample struct {
-	*general
-	*bubbled
-	*screentest.Asker
-	view     generalView
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+var records = practice.Records{Zone: "Europe/Berlin"}
+
+// sample is the presenter with all that it led to.
+type sample struct {
+	*panetest.Sample
+	*presenter
 	kitAsked int
 	turnOns  []turnOnView
 	asked    auth.SettingsForm
 	enrolled []*auth.Enrolment
-	ends     []error
 }
 
-func newGeneralSample(b *bubbled) *generalSample {
-	stepUp, asker := newStepUp(b)
-	s := &generalSample{bubbled: b, Asker: asker}
-	s.general = newGeneral(general{session: b.session, pane: s, Scope: screen.Scope{
-		Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) },
-	}})
-	s.general.refresh()
+// run is for a practice that has a kit.
+func run(t *testing.T, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	panetest.Run(t, records, func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.MakeKit()
+		s.Pass(time.Hour) // the proof is over
+		s.begin()
+		fn(all.T, s)
+	})
+}
+
+// runOn is run with two-factor on, at every sign-in.
+func runOn(t *testing.T, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	panetest.Run(t, records, func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.TurnOn()
+		s.begin()
+		fn(all.T, s)
+	})
+}
+
+// begin has a new presenter read.
+func (s *sample) begin() {
+	s.presenter = newPresenter(presenter{
+		Scope: s.Params.Scope, session: s.Params.Session, pane: screen.NewView(func(view) {}),
+		askForKit: func() { s.kitAsked++ },
+		confirmTurnOn: func(v turnOnView, form auth.SettingsForm) {
+			s.turnOns, s.asked = append(s.turnOns, v), form
+		},
+		enrol: func(e *auth.Enrolment, _ auth.SettingsForm) { s.enrolled = append(s.enrolled, e) },
+	})
+	s.readAgain()
+}
+
+func (s *sample) readAgain() {
+	s.refresh()
 	s.Settle()
-	return s
 }
 
-func (s *generalSample) show(v generalView) { s.view = v }
-func (s *generalSample) askForKit()         { s.kitAsked++ }
-func (s *generalSample) confirmTurnOn(v turnOnView, form auth.SettingsForm) {
-	s.turnOns, s.asked = append(s.turnOns, v), form
-}
-func (s *generalSample) enrol(e *auth.Enrolment, _ auth.SettingsForm) {
-	s.enrolled = append(s.enrolled, e)
-}
+func (s *sample) shown() view { return s.pane.Shown() }
 
-// turnOn says yes to what was asked.
-func (s *generalSample) turnOn() { s.general.turnOn(s.asked) }
-
-func (s *generalSample) change(fn func(*generalForm)) {
-	form := s.view.Form
-	fn(&form)
-	s.edit(form)
+func (s *sample) change(fn func(*form)) {
+	f := s.shown().Form
+	fn(&f)
+	s.edit(f)
 }
 
-func turnOnForm(f *generalForm) { f.TwoFactor = true }
+func tick(f *form) { f.TwoFactor = true }
 
-func (s *generalSample) saveAndSettle() {
+func (s *sample) saveAndSettle() {
 	s.save()
 	s.save() // a second Enter
 	s.Settle()
 }
 
+// prove answers who is there.
+func (s *sample) prove(code string) {
+	s.Last().Submit(s.Anna.Password, code)
+	s.Settle()
+}
+
+// stored are the settings as they are.
+func (s *sample) stored() auth.Settings {
+	s.T.Helper()
+	now, err := s.Params.Session.Settings(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return now
+}
+
+// elsewhere changes what is stored, as another admin does.
+func (s *sample) elsewhere(change func(*auth.SettingsForm)) {
+	s.T.Helper()
+	now := s.stored()
+	f := auth.SettingsForm{Name: now.Name, WasName: now.Name, Policy: now.Policy, Was: now.Policy}
+	change(&f)
+	if err := s.Params.Session.SaveSettings(s.T.Context(), f); err != nil {
+		s.T.Fatal(err)
+	}
+}
+
+// changes says how often what is stored is written while fn runs.
+func (s *sample) changes(fn func()) int64 {
+	before, _ := s.Memory.DataVersion(s.T.Context())
+	fn()
+	after, _ := s.Memory.DataVersion(s.T.Context())
+	return after - before
+}
+
 func TestGeneralSavesOnlyWhatChanged(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		if s.view.CanSave || s.view.People != "5 of 7 people are set up." {
-			t.Errorf("at first: %+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		if v := s.shown(); v.CanSave || v.People != "0 of 2 people are set up." || v.NotEnrolled != "Not set up yet: Anna Smith (asmith), Ben Jones (bjones)." {
+			t.Errorf("at first: %+v", v)
 		}
-		s.saveAndSettle()
-		wantChanges(t, b.session)
-		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
-		if !s.view.CanSave {
+		if n := s.changes(s.saveAndSettle); n != 0 {
+			t.Errorf("%d changes where nothing was changed", n)
+		}
+		s.change(func(f *form) { f.Name = "Brook Lane" })
+		if !s.shown().CanSave {
 			t.Error("a new name can't be saved")
 		}
-		s.saveAndSettle()
-		wantChanges(t, b.session, "SaveSettings")
-		if s.view.CanSave || s.view.Saved != "Saved." || b.session.settings.Name != "Brook Lane" {
-			t.Errorf("afterwards: %+v", s.view)
+		if n := s.changes(s.saveAndSettle); n != 1 {
+			t.Errorf("%d changes", n)
 		}
-		s.change(func(f *generalForm) { f.Name = "Brook Land" })
-		if s.view.Saved != "" {
+		if v := s.shown(); v.CanSave || v.Saved != "Saved." || s.stored().Name != "Brook Lane" {
+			t.Errorf("afterwards: %+v", v)
+		}
+		s.change(func(f *form) { f.Name = "Brook Land" })
+		if s.shown().Saved != "" {
 			t.Error("it still says that it is saved")
 		}
 	})
 }
 
 func TestGeneralFrequencyCountsOnlyWithTwoFactor(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(func(f *generalForm) { f.TwoFactor, f.Frequency = true, auth.Monthly })
-		if s.view.FrequencyNote == "" {
+	run(t, func(t *testing.T, s *sample) {
+		s.change(func(f *form) { f.TwoFactor, f.Frequency = true, auth.Monthly })
+		if s.shown().FrequencyNote == "" {
 			t.Error("nothing says that 30 days are below AAL2")
 		}
-		s.change(func(f *generalForm) { f.Frequency = auth.Daily })
-		if s.view.FrequencyNote != "" {
-			t.Errorf("a day: %q", s.view.FrequencyNote)
+		s.change(func(f *form) { f.Frequency = auth.Daily })
+		if v := s.shown(); v.FrequencyNote != "" {
+			t.Errorf("a day: %q", v.FrequencyNote)
 		}
-		s.change(func(f *generalForm) { f.TwoFactor = false })
-		if s.view.CanSave {
+		s.change(func(f *form) { f.TwoFactor = false })
+		if s.shown().CanSave {
 			t.Error("there is something to save")
 		}
 	})
 }
 
 func TestGeneralShowsARefusedNameBesideIt(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(func(f *generalForm) { f.Name = "" })
+	run(t, func(t *testing.T, s *sample) {
+		s.change(func(f *form) { f.Name = "" })
 		s.saveAndSettle()
-		if s.view.NameError == "" || s.view.Error != "" || !s.view.CanSave {
-			t.Errorf("%+v", s.view)
+		if v := s.shown(); v.NameError == "" || v.IdleError+v.ZoneError+v.Error != "" || !v.CanSave {
+			t.Errorf("%+v", v)
 		}
 	})
 }
 
 func TestGeneralWeakerPolicyNeedsStepUp(t *testing.T) {
-	for name, weaken := range map[string]func(*generalForm){
-		"off":        func(f *generalForm) { f.TwoFactor = false },
-		"less often": func(f *generalForm) { f.Frequency = auth.Weekly },
+	for name, weaken := range map[string]func(*form){
+		"off":        func(f *form) { f.TwoFactor = false },
+		"less often": func(f *form) { f.Frequency = auth.Weekly },
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.settings.Policy = auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}
-			s := newGeneralSample(b)
-			s.change(weaken)
-			s.saveAndSettle()
-			s.Last().Cancel()
-			s.Settle()
-			if !s.view.CanSave || b.session.settings.Policy.Frequency != auth.Daily {
-				t.Errorf("%s, cancelled: %+v", name, s.view)
-			}
-			s.saveAndSettle()
-			s.Last().Submit(rightPassword, "")
-			s.Settle()
-			if s.view.Saved == "" || b.session.settings.Policy == (auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}) {
-				t.Errorf("%s: %+v", name, s.view)
-			}
+		t.Run(name, func(t *testing.T) {
+			runOn(t, func(t *testing.T, s *sample) {
+				was := s.stored().Policy
+				s.change(weaken)
+				s.saveAndSettle()
+				s.Last().Cancel()
+				s.Settle()
+				if !s.shown().CanSave || s.stored().Policy != was {
+					t.Errorf("cancelled: %+v", s.shown())
+				}
+				s.saveAndSettle()
+				s.prove(s.Anna.Code())
+				if now := s.stored().Policy; s.shown().Saved == "" || now == was {
+					t.Errorf("%+v, %+v", s.shown(), now)
+				}
+			})
 		})
 	}
 }
 
 func TestGeneralDoesNotSaveOverAnotherAdmin(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.settings.Policy = auth.Policy{Idle: auth.DefaultIdle, TwoFactor: true, Frequency: auth.Daily}
-		s := newGeneralSample(b)
-		s.change(func(f *generalForm) { f.Name = "Brook Lane" })
-		b.session.settings.Policy.Frequency = auth.EverySignIn
-		s.saveAndSettle()
-		wantChanges(t, b.session)
-		if s.view.Error == "" || s.view.Form.Frequency != auth.EverySignIn {
-			t.Errorf("%+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		s.change(func(f *form) { f.Name = "Brook Lane" })
+		s.elsewhere(func(f *auth.SettingsForm) { f.Policy.HandOver = true })
+		if n := s.changes(s.saveAndSettle); n != 0 {
+			t.Errorf("%d changes", n)
+		}
+		if v := s.shown(); v.Error == "" || !v.Form.HandOver {
+			t.Errorf("%+v", v)
 		}
 	})
 }
 
 func TestGeneralErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fail = auth.ErrForbidden
-		s := newGeneralSample(b)
-		if s.view.Error != "Only a Practice Admin can do this." || s.view.Ready || s.view.CanSave {
-			t.Errorf("staff: %+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		s.Params.Session = s.Ben.Session
+		s.begin()
+		if v := s.shown(); v.Error != "Only a Practice Admin can do this." || v.Ready || v.CanSave {
+			t.Errorf("staff: %+v", v)
 		}
-		b.session.fail = auth.ErrSessionEnded
-		s = newGeneralSample(b)
-		if len(s.ends) != 1 {
+		_ = s.Ben.Session.SignOut(t.Context())
+		if s.begin(); len(s.Ends) != 1 {
 			t.Error("the end was not reported")
 		}
 	})
@@ -170,30 +225,30 @@ func TestGeneralErrors(t *testing.T) {
 
 // What is no number of minutes from 1 to 60 stands beside the field, and nothing is saved.
 func TestGeneralRefusesAbsurdMinutes(t *testing.T) {
-	for _, typed := range []string{"", "0", "-5", "61", "1000000000", "99999999999999999999", "10^9", "abc", "1.5", "1e1", "０"} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newGeneralSample(b)
-			s.change(func(f *generalForm) { f.Idle, f.Name = typed, "Brook Lane" })
-			s.saveAndSettle()
-			if s.view.IdleError != "Type a number of minutes from 1 to 60." || len(b.session.changes()) != 0 {
-				t.Errorf("%q: %q, %v", typed, s.view.IdleError, b.session.changes())
+	run(t, func(t *testing.T, s *sample) {
+		for _, typed := range []string{"", "0", "-5", "61", "1000000000", "99999999999999999999", "10^9", "abc", "1.5", "1e1", "０"} {
+			s.change(func(f *form) { f.Idle, f.Name = typed, "Brook Lane" })
+			if n := s.changes(s.saveAndSettle); s.shown().IdleError != "Type a number of minutes from 1 to 60." || n != 0 {
+				t.Errorf("%q: %q, %d changes", typed, s.shown().IdleError, n)
 			}
-			s.change(func(f *generalForm) { f.Idle = " 5 " })
+			s.change(func(f *form) { f.Idle = " 5 " })
 			s.saveAndSettle()
-			if s.view.IdleError != "" || b.session.settings.Policy.Idle != 5 {
-				t.Errorf("after %q: %q, %+v", typed, s.view.IdleError, b.session.settings.Policy)
+			if now := s.stored(); s.shown().IdleError != "" || now.Policy.Idle != 5 || now.Name != "Brook Lane" {
+				t.Errorf("after %q: %q, %+v", typed, s.shown().IdleError, now)
 			}
-		})
-	}
+			s.Anna.StepUp()
+			s.elsewhere(func(f *auth.SettingsForm) { f.Name, f.Policy.Idle = "Brook Street", auth.DefaultIdle })
+			s.readAgain()
+		}
+	})
 }
 
 func TestGeneralSavesTheHandOver(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(func(f *generalForm) { f.HandOver = true })
+	run(t, func(t *testing.T, s *sample) {
+		s.change(func(f *form) { f.HandOver = true })
 		s.saveAndSettle()
-		if !b.session.settings.Policy.HandOver || s.view.Saved == "" {
-			t.Errorf("%+v, %+v", b.session.settings.Policy, s.view)
+		if now := s.stored().Policy; !now.HandOver || s.shown().Saved == "" {
+			t.Errorf("%+v, %+v", now, s.shown())
 		}
 	})
 }
@@ -213,46 +268,53 @@ func TestGeneralNamesWhoIsNotSetUp(t *testing.T) {
 	}
 }
 
-// A keyring that hangs keeps nobody from going on.
+// hangAfter runs what is under way to its end, and has what comes then hang.
+func (s *sample) hangAfter(begin func()) {
+	begin()
+	synctest.Wait()
+	s.Anna.Delay(time.Hour)
+	s.Settle()
+}
+
+// A database that hangs keeps nobody from going on.
 func TestGeneralSavingCanBeCancelled(t *testing.T) {
-	for name, begin := range map[string]func(*generalSample){
-		"reading": func(s *generalSample) {
-			s.general.session = &deafReads{s.bubbled.session}
-			s.change(func(f *generalForm) { f.Name = "Brook Lane" })
+	rename := func(f *form) { f.Name = "Brook Lane" }
+	for name, begin := range map[string]func(*sample){
+		"reading": func(s *sample) {
+			s.change(rename)
+			s.hangAfter(func() {})
 			s.saveAndSettle()
 		},
-		"saving": func(s *generalSample) {
-			s.bubbled.session.last = time.Hour
-			s.change(func(f *generalForm) { f.Name = "Brook Lane" })
-			s.saveAndSettle()
+		"saving": func(s *sample) {
+			s.change(rename)
+			s.hangAfter(s.save)
 		},
-		"turning on": func(s *generalSample) {
-			s.change(turnOnForm)
+		"turning on": func(s *sample) {
+			s.change(tick)
 			s.saveAndSettle()
-			s.general.session = &deafSaves{s.bubbled.session}
-			s.turnOn()
+			s.turnOn(s.asked)
 			s.Settle()
-			s.Last().Submit(rightPassword, "")
-			s.Settle()
+			s.hangAfter(func() { s.Last().Submit(s.Anna.Password, "") })
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bubble(t, func(t *testing.T, b *bubbled) {
-				s := newGeneralSample(b)
+			run(t, func(t *testing.T, s *sample) {
 				begin(s)
-				if s.view.CanCancel || s.view.Busy == "" {
-					t.Errorf("at once: %+v", s.view)
+				if v := s.shown(); v.CanCancel || v.Busy == "" {
+					t.Errorf("at once: %+v", v)
 				}
-				time.Sleep(screen.StalledAfter)
-				s.Settle()
-				if !s.view.CanCancel {
+				s.Pass(screen.StalledAfter)
+				if !s.shown().CanCancel {
 					t.Fatal("not offered")
 				}
-				s.general.session = b.session
 				s.cancel()
+				s.Anna.Answer()
 				s.Settle()
-				if s.view.Busy != "" || s.view.CanCancel || s.view.Error == "" || !s.view.CanSave {
-					t.Errorf("%+v", s.view)
+				if v := s.shown(); v.Busy != "" || v.CanCancel || v.Error == "" || !v.CanSave {
+					t.Errorf("%+v", v)
+				}
+				if now := s.stored(); now.Name != "Brook Street" || now.Policy.TwoFactor {
+					t.Errorf("stored: %+v", now)
 				}
 			})
 		})
@@ -261,23 +323,17 @@ func TestGeneralSavingCanBeCancelled(t *testing.T) {
 
 // Whoever takes their time to say who they are is offered nothing behind it.
 func TestGeneralWaitsForThePerson(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
+	run(t, func(t *testing.T, s *sample) {
+		s.change(tick)
 		s.saveAndSettle()
-		s.general.session = &deafSaves{b.session}
-		s.turnOn()
-		s.Settle()
-		time.Sleep(10 * screen.StalledAfter)
-		s.Settle()
-		if s.view.CanCancel {
+		s.turnOn(s.asked)
+		s.Pass(10 * screen.StalledAfter)
+		if s.shown().CanCancel {
 			t.Error("offered while it waits for the password")
 		}
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		time.Sleep(2 * screen.StalledAfter)
-		s.Settle()
-		if !s.view.CanCancel {
+		s.hangAfter(func() { s.Last().Submit(s.Anna.Password, "") })
+		s.Pass(2 * screen.StalledAfter)
+		if !s.shown().CanCancel {
 			t.Error("not offered when it hangs after that")
 		}
 		s.cancel()
@@ -285,41 +341,20 @@ func TestGeneralWaitsForThePerson(t *testing.T) {
 	})
 }
 
-// deafReads is a session whose settings never come.
-type deafReads struct{ *fakeSession }
-
-func (*deafReads) Settings(ctx context.Context) (auth.Settings, error) {
-	<-ctx.Done()
-	return auth.Settings{}, ctx.Err()
-}
-
-// deafSaves is a session whose settings are never stored.
-type deafSaves struct{ *fakeSession }
-
-func (s *deafSaves) SaveSettings(ctx context.Context, _ auth.SettingsForm) error {
-	if !s.fresh {
-		return auth.ErrStepUp
-	}
-	<-ctx.Done()
-	return ctx.Err()
-}
-
 // What was changed outlives the way to the kit.
 func TestGeneralBeginsWithADraft(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(func(f *generalForm) { f.TwoFactor, f.Idle = true, "15" })
+	run(t, func(t *testing.T, s *sample) {
+		s.change(func(f *form) { f.TwoFactor, f.Idle = true, "15" })
 		draft := s.asDraft()
-		b.session.set(func(f *fakeSession) { f.fail = auth.ErrBusy })
-		s = newGeneralSample(b)
-		s.general.draft = draft
-		b.session.set(func(f *fakeSession) { f.fail = nil })
+		s.Anna.Stop(auth.ErrBusy)
+		s.begin()
+		s.draft = draft
+		s.Anna.Answer()
 		for range 2 {
-			s.refresh()
-			s.Settle()
+			s.readAgain()
 		}
-		if f := s.view.Form; !f.TwoFactor || f.Idle != "15" || f.Name != "Brook Street Practice" || !s.view.CanSave {
-			t.Errorf("%+v", s.view)
+		if v := s.shown(); !v.Form.TwoFactor || v.Form.Idle != "15" || v.Form.Name != "Brook Street" || !v.CanSave || v.Error != "" {
+			t.Errorf("%+v", v)
 		}
 	})
 }
@@ -327,30 +362,27 @@ func TestGeneralBeginsWithADraft(t *testing.T) {
 // A form that was filled before another admin saved undoes nothing of theirs: neither
 // when it is read again, nor after the way to the kit.
 func TestGeneralOvertakenWhileItWasFilled(t *testing.T) {
-	for name, again := range map[string]func(*generalSample, *bubbled) *generalSample{
-		"read again": func(s *generalSample, _ *bubbled) *generalSample { return s },
-		"a draft": func(s *generalSample, b *bubbled) *generalSample {
+	for name, again := range map[string]func(*sample){
+		"read again": func(*sample) {},
+		"a draft": func(s *sample) {
 			draft := s.asDraft()
-			s = newGeneralSample(b)
-			s.general.draft = draft
-			return s
+			s.begin()
+			s.draft = draft
 		},
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.settings.Policy.TwoFactor = true
-			s := newGeneralSample(b)
-			s.change(func(f *generalForm) { f.Idle = "15" })
-			stricter := b.session.settings.Policy
-			stricter.HandOver = true
-			s = again(s, b)
-			b.session.set(func(f *fakeSession) { f.settings.Policy = stricter })
-			s.refresh()
-			s.Settle()
-			if s.view.Error == "" || !s.view.Form.HandOver || s.view.CanSave {
-				t.Errorf("%s: %+v", name, s.view)
-			}
-			s.saveAndSettle()
-			wantChanges(t, b.session)
+		t.Run(name, func(t *testing.T) {
+			run(t, func(t *testing.T, s *sample) {
+				s.change(func(f *form) { f.Idle = "15" })
+				again(s)
+				s.elsewhere(func(f *auth.SettingsForm) { f.Policy.HandOver = true })
+				s.readAgain()
+				if v := s.shown(); v.Error == "" || !v.Form.HandOver || v.CanSave {
+					t.Errorf("%+v", v)
+				}
+				if n := s.changes(s.saveAndSettle); n != 0 {
+					t.Errorf("%d changes", n)
+				}
+			})
 		})
 	}
 }
@@ -358,33 +390,58 @@ func TestGeneralOvertakenWhileItWasFilled(t *testing.T) {
 // TestGeneralZone: the practice's time zone is typed as people know it, what becomes of
 // appointments is said before it is saved, and what is no zone is refused beside the field.
 func TestGeneralZone(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		if s.view.Form.Zone != "Europe/Berlin" || s.view.ZoneNote != "" {
-			t.Errorf("at first: %+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		if v := s.shown(); v.Form.Zone != "Europe/Berlin" || v.ZoneNote != "" {
+			t.Errorf("at first: %+v", v)
 		}
-		s.change(func(f *generalForm) { f.Zone = "Australia/Perth" })
-		if s.view.ZoneNote != "Appointments keep their times of the day: 9:00 stays 9:00." || !s.view.CanSave {
-			t.Errorf("changed: %+v", s.view)
+		s.change(func(f *form) { f.Zone = "Australia/Perth" })
+		if v := s.shown(); v.ZoneNote != "Appointments keep their times of the day: 9:00 stays 9:00." || !v.CanSave {
+			t.Errorf("changed: %+v", v)
 		}
 		s.saveAndSettle()
-		if got := b.session.saved; got.Zone != "Australia/Perth" || got.WasZone != "Europe/Berlin" {
-			t.Errorf("saved: %+v", got)
+		if got := s.stored().Zone; got != "Australia/Perth" {
+			t.Errorf("saved: %q", got)
 		}
 		for zone, want := range map[string]string{
 			"Atlantis":  "No known time zone. Type a city with the practice's time, such as Berlin.",
 			"localtime": "No known time zone. Type a city with the practice's time, such as Berlin.",
 			"":          "Type a city with the practice's time, such as Berlin.",
 		} {
-			s.change(func(f *generalForm) { f.Zone = zone })
+			s.change(func(f *form) { f.Zone = zone })
 			s.saveAndSettle()
-			if s.view.ZoneError != want || s.view.Saved != "" {
-				t.Errorf("%q: %+v", zone, s.view)
+			if v := s.shown(); v.ZoneError != want || v.Saved != "" {
+				t.Errorf("%q: %+v", zone, v)
 			}
 		}
-		s.change(func(f *generalForm) { f.Zone = "Europe/Paris" })
-		if s.view.ZoneError != "" {
-			t.Errorf("typed over: %+v", s.view)
+		s.change(func(f *form) { f.Zone = "Europe/Paris" })
+		if v := s.shown(); v.ZoneError != "" {
+			t.Errorf("typed over: %+v", v)
+		}
+		// Another admin's zone is not undone either.
+		s.elsewhere(func(f *auth.SettingsForm) { f.Zone, f.WasZone = "Asia/Tokyo", "Australia/Perth" })
+		s.saveAndSettle()
+		if got := s.stored().Zone; got != "Asia/Tokyo" || s.shown().Error == "" {
+			t.Errorf("saved %q over another admin's: %+v", got, s.shown())
+		}
+	})
+}
+
+// TestGeneralKeepsTheFormWhileItIsSaved: what is typed then is not in what is saved, so it does
+// not stay in the fields either.
+func TestGeneralKeepsTheFormWhileItIsSaved(t *testing.T) {
+	run(t, func(t *testing.T, s *sample) {
+		var filled []string
+		s.pane = screen.NewView(func(v view) { filled = append(filled, v.Form.Name) })
+		s.change(func(f *form) { *f = newForm(s.saved); f.Name = "Brook Lane" })
+		s.save()
+		filled = nil
+		s.change(func(f *form) { f.Name = "Brook Land" })
+		if !slices.Equal(filled, []string{"Brook Lane"}) {
+			t.Errorf("the field was filled with %q", filled)
+		}
+		s.Settle()
+		if got := s.stored().Name; got != "Brook Lane" {
+			t.Errorf("saved %q", got)
 		}
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
-
 	"anteroom/ui/screen"
 )
 
@@ -96,27 +95,27 @@ func (p signedInPerson) text() string {
 // turnOn goes on after the admin has seen who will be signed out: it asks who
 // they are, unless they have just proven it, and then for an authenticator if they
 // have none, so that nobody locks the only admin out.
-func (g *general) turnOn(form auth.SettingsForm) {
+func (p *presenter) turnOn(form auth.SettingsForm) {
 	var enrolment *auth.Enrolment
-	g.saving.Start(func(ctx context.Context) error {
-		return g.StepUp.Do(ctx, func(ctx context.Context) error {
-			err := g.session.SaveSettings(ctx, form)
+	p.saving.Start(func(ctx context.Context) error {
+		return p.StepUp.Do(ctx, func(ctx context.Context) error {
+			err := p.session.SaveSettings(ctx, form)
 			if !errors.Is(err, auth.ErrEnrolmentNeeded) {
 				return err
 			}
-			enrolment, err = g.session.NewEnrolment(ctx)
+			enrolment, err = p.session.NewEnrolment(ctx)
 			return err
 		})
 	}, func(err error) {
 		switch {
 		case errors.Is(err, screen.ErrNotProven):
-			g.cancelTurnOn()
+			p.cancelTurnOn()
 		case err != nil:
-			g.failed(err)
+			p.failed(err)
 		case enrolment != nil:
-			g.pane.enrol(enrolment, form)
+			p.enrol(enrolment, form)
 		default:
-			g.turnedOn()
+			p.turnedOn()
 		}
 	})
 }
@@ -124,9 +123,9 @@ func (g *general) turnOn(form auth.SettingsForm) {
 // confirmEnrolment turns two-factor on with the code that proves the admin's
 // authenticator. Fetching a phone may outlast the step-up; cancelling the new
 // one only cancels the code. Slow: off the UI goroutine.
-func (g *general) confirmEnrolment(ctx context.Context, form auth.SettingsForm, e *auth.Enrolment, code string) error {
+func (p *presenter) confirmEnrolment(ctx context.Context, form auth.SettingsForm, e *auth.Enrolment, code string) error {
 	form.Enrolment, form.Code = e, code
-	err := g.StepUp.Do(ctx, func(ctx context.Context) error { return g.session.SaveSettings(ctx, form) })
+	err := p.saveWithStepUp(ctx, form)
 	if errors.Is(err, screen.ErrNotProven) {
 		return context.Canceled
 	}
@@ -134,11 +133,12 @@ func (g *general) confirmEnrolment(ctx context.Context, form auth.SettingsForm, 
 }
 
 // turnedOn ends the settings: everyone is signed out, the admin too.
-func (g *general) turnedOn() { g.OnEnded(auth.ErrSessionEnded) }
+func (p *presenter) turnedOn() { p.OnEnded(auth.ErrSessionEnded) }
 
 // cancelTurnOn puts the tick back: one that stays would be taken for "on".
-func (g *general) cancelTurnOn() {
-	g.form.TwoFactor = g.saved.Policy.TwoFactor
-	g.message = lang.L("Not turned on. Nothing was changed.")
-	g.failed(screen.ErrNotProven)
+func (p *presenter) cancelTurnOn() {
+	p.form.TwoFactor = p.saved.Policy.TwoFactor
+	p.message = lang.L("Not turned on. Nothing was changed.")
+	p.busy, p.unread = "", false
+	p.show()
 }

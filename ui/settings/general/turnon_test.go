@@ -5,93 +5,123 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"anteroom/auth"
+	"anteroom/ui/settings/panetest"
 )
 
-func TestTurnOnInOrder(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
-		s.saveAndSettle()
-		wantChanges(t, b.session)
-		if len(s.turnOns) != 1 {
-			t.Fatalf("asked %d times", len(s.turnOns))
-		}
-		want := []string{"Anna Smith (you), on OFFICE", "Ben Jones, on 2 computers"}
-		if v := s.turnOns[0]; v.Who != "2 people will be signed out, including you:" || !slices.Equal(v.Names, want) || v.You == "" {
-			t.Errorf("%+v", v)
-		}
-		s.turnOn()
-		s.Settle()
-		if len(s.Proofs) != 1 || len(s.enrolled) != 0 {
-			t.Fatalf("proofs: %d, enrolments: %d", len(s.Proofs), len(s.enrolled))
-		}
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		if len(s.enrolled) != 1 {
-			t.Fatalf("enrolments: %d", len(s.enrolled))
-		}
-		if b.session.settings.Policy.TwoFactor {
-			t.Error("it is on before the enrolment")
-		}
-		if err := s.confirm(rightCode); err != nil {
-			t.Fatal(err)
-		}
-		s.turnedOn()
-		if !b.session.settings.Policy.TwoFactor || b.session.saved.Enrolment != s.enrolled[0] || b.session.saved.Code != rightCode {
-			t.Errorf("saved: %+v", b.session.saved)
-		}
-		if ends := b.session.saved.Ends; len(ends) != len(b.session.settings.SignedIn) {
-			t.Errorf("ends %q, said were %+v", ends, b.session.settings.SignedIn)
-		}
-		if len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
-			t.Errorf("ended: %v", s.ends)
-		}
-	})
-}
-
-// TestYesTurnsOnWhatWasAsked, whatever the form has by then; and while it is asked
-// the form is closed.
-func TestYesTurnsOnWhatWasAsked(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		b.session.settings.SelfEnrolled = true
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
-		s.saveAndSettle()
-		asked := s.form
-		s.change(func(f *generalForm) { f.Name, f.Idle = "Another", "60" })
-		if s.form != asked {
-			t.Errorf("changed while it is asked: %+v", s.form)
-		}
-		s.form.Name = "Another"
-		s.turnOn()
-		s.Settle()
-		if b.session.saved.Name != asked.Name || !b.session.saved.Policy.TwoFactor {
-			t.Errorf("saved %+v", b.session.saved)
-		}
-	})
+// turnOnNow says yes to what was asked.
+func (s *sample) turnOnNow() {
+	s.turnOn(s.asked)
+	s.Settle()
 }
 
 // confirm is what the enrolment dialog does with a code.
-func (s *generalSample) confirm(code string) (result error) {
-	s.bubbled.runner.Go(s.bubbled.ctx, func(ctx context.Context) error {
+func (s *sample) confirm(code string) (result error) {
+	s.Go(func(ctx context.Context) error {
 		return s.confirmEnrolment(ctx, s.asked, s.enrolled[0], code)
 	}, func(err error) { result = err })
 	s.Settle()
 	return result
 }
 
+// scan sets up Anna's phone with the barcode, and gives its code.
+func (s *sample) scan() (code string) {
+	s.Anna.Scan(s.enrolled[0])
+	return s.Anna.Code()
+}
+
+// seeCodeIsAskedFor sees that two-factor is on.
+func (s *sample) seeCodeIsAskedFor(t *testing.T) {
+	t.Helper()
+	state, err := s.Anna.Practice.NewAttempt().Password(t.Context(), s.Anna.Username, s.Anna.Password)
+	if err != nil || state.Step != auth.StepCode {
+		t.Errorf("at the next sign-in: step %v, %v", state.Step, err)
+	}
+}
+
+func TestTurnOnInOrder(t *testing.T) {
+	run(t, func(t *testing.T, s *sample) {
+		s.change(tick)
+		if n := s.changes(s.saveAndSettle); n != 0 {
+			t.Errorf("%d changes before it was asked", n)
+		}
+		if len(s.turnOns) != 1 {
+			t.Fatalf("asked %d times", len(s.turnOns))
+		}
+		want := []string{"Anna Smith (asmith) (you), on RECEPTION-1", "Ben Jones (bjones), on RECEPTION-1"}
+		if v := s.turnOns[0]; v.Who != "2 people will be signed out, including you:" || !slices.Equal(v.Names, want) || v.You == "" {
+			t.Errorf("%+v", v)
+		}
+		s.turnOnNow()
+		if len(s.Proofs) != 1 || len(s.enrolled) != 0 {
+			t.Fatalf("proofs: %d, enrolments: %d", len(s.Proofs), len(s.enrolled))
+		}
+		s.prove("")
+		if len(s.enrolled) != 1 || s.stored().Policy.TwoFactor {
+			t.Fatalf("enrolments: %d, on: %v", len(s.enrolled), s.stored().Policy.TwoFactor)
+		}
+		if err := s.confirm(s.scan()); err != nil {
+			t.Fatal(err)
+		}
+		s.turnedOn()
+		s.seeCodeIsAskedFor(t)
+		for _, w := range []*auth.Session{s.Anna.Session, s.Ben.Session} {
+			if err := w.Check(t.Context()); !errors.Is(err, auth.ErrSessionEnded) {
+				t.Errorf("still signed in: %v", err)
+			}
+		}
+		if len(s.Ends) != 1 || !errors.Is(s.Ends[0], auth.ErrSessionEnded) {
+			t.Errorf("ended: %v", s.Ends)
+		}
+	})
+}
+
+// TestTurnOnNamesEachPersonOnce, who asks first, whatever the order of the sessions.
+func TestTurnOnNamesEachPersonOnce(t *testing.T) {
+	v := newTurnOnView(auth.Settings{SelfEnrolled: true, SignedIn: []auth.SignedIn{
+		{User: "b", Name: "Ben Jones", Computer: "RECEPTION-1"},
+		{User: "a", Name: "Anna Smith", Computer: "OFFICE", Self: true},
+		{User: "b", Name: "Ben Jones", Computer: "RECEPTION-2"},
+	}})
+	want := []string{"Anna Smith (you), on OFFICE", "Ben Jones, on 2 computers"}
+	if v.Who != "2 people will be signed out, including you:" || !slices.Equal(v.Names, want) || v.You != "" {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestYesTurnsOnWhatWasAsked, whatever the form has by then; and while it is asked
+// the form is closed.
+func TestYesTurnsOnWhatWasAsked(t *testing.T) {
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		s.change(func(f *form) { f.TwoFactor, f.Name = true, "Brook Lane" })
+		s.saveAndSettle()
+		asked := s.form
+		s.change(func(f *form) { f.Name, f.Idle = "Another", "60" })
+		if s.form != asked {
+			t.Errorf("changed while it is asked: %+v", s.form)
+		}
+		s.form.Name = "Another"
+		s.turnOnNow()
+		if err := s.confirm(s.scan()); err != nil {
+			t.Fatal(err)
+		}
+		s.seeCodeIsAskedFor(t)
+		if name := s.Anna.Practice.Name(); name != "Brook Lane" {
+			t.Errorf("saved %q", name)
+		}
+	})
+}
+
 // Who has just proven who they are is not asked a second time.
 func TestTurnOnIsNotAskedWhileFresh(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		s.change(tick)
 		s.saveAndSettle()
-		s.turnOn()
-		s.Settle()
+		s.turnOnNow()
 		if len(s.Proofs) != 0 || len(s.enrolled) != 1 {
 			t.Fatalf("proofs: %d, enrolments: %d", len(s.Proofs), len(s.enrolled))
 		}
@@ -99,51 +129,50 @@ func TestTurnOnIsNotAskedWhileFresh(t *testing.T) {
 }
 
 func TestTurnOnWithAnAuthenticatorSavesAtOnce(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.settings.SelfEnrolled = true
-		b.session.need.Code = true
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
+	runOn(t, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		s.elsewhere(func(f *auth.SettingsForm) { f.Policy.TwoFactor = false })
+		s.Pass(time.Hour) // the proof is over
+		s.readAgain()
+		s.change(tick)
 		s.saveAndSettle()
-		s.turnOn()
-		s.Settle()
-		s.Last().Submit(rightPassword, rightCode)
-		s.Settle()
-		if len(s.enrolled) != 0 || !b.session.settings.Policy.TwoFactor || len(s.ends) != 1 || s.turnOns[0].You != "" {
-			t.Errorf("enrolments: %d, on: %v, ends: %v", len(s.enrolled), b.session.settings.Policy.TwoFactor, s.ends)
+		if s.turnOns[0].You != "" {
+			t.Errorf("%+v", s.turnOns[0])
 		}
+		s.turnOnNow()
+		s.prove(s.Anna.Code())
+		if len(s.enrolled) != 0 || len(s.Ends) != 1 {
+			t.Errorf("enrolments: %d, ends: %v", len(s.enrolled), s.Ends)
+		}
+		s.seeCodeIsAskedFor(t)
 	})
 }
 
 func TestTurnOnCancelledAnywhereChangesNothing(t *testing.T) {
-	steps := []func(*generalSample){
-		func(s *generalSample) { s.turnOn(); s.Settle() },
-		func(s *generalSample) { s.Last().Submit(rightPassword, ""); s.Settle() },
-	}
-	cancels := []func(*generalSample){
-		func(s *generalSample) { s.cancelTurnOn() },
-		func(s *generalSample) { s.Last().Cancel(); s.Settle() },
-		func(s *generalSample) { s.cancelTurnOn() },
+	steps := []func(*sample){(*sample).turnOnNow, func(s *sample) { s.prove("") }}
+	cancels := []func(*sample){
+		func(s *sample) { s.cancelTurnOn() },
+		func(s *sample) { s.Last().Cancel(); s.Settle() },
+		func(s *sample) { s.cancelTurnOn() },
 	}
 	for done, cancel := range cancels {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newGeneralSample(b)
-			s.change(func(f *generalForm) { f.Name, f.TwoFactor = "Brook Lane", true })
-			before, was := s.view, b.session.settings
+		run(t, func(t *testing.T, s *sample) {
+			s.change(func(f *form) { f.Name, f.TwoFactor = "Brook Lane", true })
+			want, was := s.shown(), s.stored()
 			s.saveAndSettle()
 			for _, step := range steps[:done] {
 				step(s)
 			}
 			cancel(s)
 			// What was typed stays, but a tick would be taken for "on".
-			before.Form.TwoFactor, before.Error = false, "Not turned on. Nothing was changed."
-			if s.view != before {
-				t.Errorf("cancelled after %d steps: the form was %+v, is %+v", done, before, s.view)
+			want.Form.TwoFactor, want.Error = false, "Not turned on. Nothing was changed."
+			if got := s.shown(); got != want {
+				t.Errorf("cancelled after %d steps: %+v, want %+v", done, got, want)
 			}
-			if now := b.session.settings; now.Name != was.Name || now.Policy != was.Policy {
+			if now := s.stored(); now.Name != was.Name || now.Policy != was.Policy {
 				t.Errorf("cancelled after %d steps: %+v is stored", done, now)
 			}
-			if len(s.ends) != 0 {
+			if len(s.Ends) != 0 {
 				t.Errorf("cancelled after %d steps: ended", done)
 			}
 		})
@@ -151,58 +180,50 @@ func TestTurnOnCancelledAnywhereChangesNothing(t *testing.T) {
 }
 
 func TestTurnOnNeedsTheKitFirst(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.settings.KitMade = false
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
-		s.saveAndSettle()
-		if s.kitAsked != 1 || len(s.turnOns) != 0 {
-			t.Errorf("asked for the kit %d times, to turn on: %v", s.kitAsked, s.turnOns)
+	panetest.Run(t, records, func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.begin()
+		s.change(tick)
+		if n := s.changes(s.saveAndSettle); s.kitAsked != 1 || len(s.turnOns) != 0 || n != 0 {
+			t.Errorf("asked for the kit %d times, to turn on: %v, %d changes", s.kitAsked, s.turnOns, n)
 		}
 		s.cancelTurnOn()
-		if s.view.Form.TwoFactor || s.view.Error != "Not turned on. Nothing was changed." || s.view.Busy != "" {
-			t.Errorf("cancelled: %+v", s.view)
+		if v := s.shown(); v.Form.TwoFactor || v.Error != "Not turned on. Nothing was changed." || v.Busy != "" {
+			t.Errorf("cancelled: %+v", v)
 		}
-		wantChanges(t, b.session)
 	})
 }
 
-// A practice that was restored meanwhile may have no kit any more.
+// A practice that was restored after it was asked may have no kit any more.
 func TestTurnOnNeedsTheKitAtTheLastMoment(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
-		s.saveAndSettle()
-		b.session.settings.KitMade = false
-		s.turnOn()
-		s.Settle()
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		if s.kitAsked != 1 || s.view.Error != "" || len(s.ends) != 0 || b.session.settings.Policy.TwoFactor {
-			t.Errorf("asked for the kit %d times: %+v", s.kitAsked, s.view)
+	panetest.Run(t, records, func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.begin()
+		s.change(tick)
+		s.asked = s.settingsForm()
+		for _, in := range s.saved.SignedIn {
+			s.asked.Ends = append(s.asked.Ends, in.ID)
+		}
+		s.turnOnNow()
+		if v := s.shown(); s.kitAsked != 1 || v.Error != "" || len(s.Ends) != 0 || s.stored().Policy.TwoFactor {
+			t.Errorf("asked for the kit %d times: %+v", s.kitAsked, v)
 		}
 	})
 }
 
 // Fetching a phone may take longer than the password counts.
 func TestTurnOnAsksAgainWhenEnrolmentTookLong(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newGeneralSample(b)
-		s.change(turnOnForm)
+	run(t, func(t *testing.T, s *sample) {
+		s.change(tick)
 		s.saveAndSettle()
-		s.turnOn()
-		s.Settle()
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		b.session.fresh = false
-		_ = s.confirm(rightCode)
+		s.turnOnNow()
+		s.prove("")
+		s.Pass(time.Hour)
+		_ = s.confirm(s.scan())
 		if len(s.Proofs) != 2 {
 			t.Fatalf("proofs: %d", len(s.Proofs))
 		}
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		if !b.session.settings.Policy.TwoFactor {
-			t.Error("it is not on")
-		}
+		s.prove("")
+		s.seeCodeIsAskedFor(t)
 	})
 }

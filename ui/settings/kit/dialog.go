@@ -8,15 +8,12 @@ import (
 )
 
 // form is the dialog before a recovery kit is made.
-type form struct {
-	*screen.Dialog
-	making *making
-}
+type form struct{ *screen.Dialog }
 
 // Ask asks before a kit is made; cancelled says that none was.
 func (m *Maker) Ask(s *screen.Dialogs, q Question, cancelled func()) {
 	d := &form{}
-	d.making = m.begin(d)
+	making := m.begin(d)
 	content := widgets.NewColumn()
 	for _, text := range q.Text {
 		content.Add(widgets.Paragraph(text))
@@ -25,10 +22,10 @@ func (m *Maker) Ask(s *screen.Dialogs, q Question, cancelled func()) {
 		Title:     q.Title,
 		Content:   content,
 		Primary:   q.Primary,
-		OnPrimary: d.making.start,
+		OnPrimary: making.start,
 		Cancel:    lang.L("Cancel"),
 		OnCancel: func() {
-			d.making.cancel()
+			making.cancel()
 			cancelled()
 		},
 	}, nil)

@@ -34,8 +34,7 @@ func NewMaker(s screen.Scope, session *auth.Session, onNew func(*auth.Kit)) *Mak
 	return &Maker{s, session, onNew}
 }
 
-// making is one kit that a dialog asks for. Whoever does not get it to the end has its secret
-// wiped.
+// making is one kit that a dialog asks for. A kit that is not handed over has its secret wiped.
 type making struct {
 	*screen.Act
 	maker    *Maker
@@ -61,8 +60,7 @@ func (k *making) start() {
 	})
 }
 
-// cancel takes it back when the dialog is closed, also when that comes late: nothing is stored
-// yet.
+// cancel is for when the dialog is closed. It is never too late: nothing is stored yet.
 func (k *making) cancel() {
 	k.isClosed = true
 	k.Cancel()

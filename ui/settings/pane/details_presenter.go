@@ -44,7 +44,7 @@ type Details struct {
 	Good     string // what went well
 	Message  string // what went wrong
 
-	reads      int // only the last one counts
+	reads      int // that were begun; only the answer of the newest is taken
 	isChanging bool
 	isUnread   bool // Message says why the details could not be read
 }
@@ -62,7 +62,7 @@ func (d *Details) Read(done func()) {
 		case d.IsOver(err):
 			return
 		case number != d.reads:
-			return // what was read later counts
+			return // a newer one is under way
 		case err != nil:
 			d.Message, d.isUnread = words.Error(err), true
 		default:

@@ -8,29 +8,15 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// Table is a pane with a list: its heading above, the chosen row below.
-type Table struct {
-	Content fyne.CanvasObject
-	List    *widgets.List
-}
-
-// NewTable puts a pane together.
-func NewTable(head fyne.CanvasObject, list *widgets.List, below fyne.CanvasObject) *Table {
-	table := widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
+// OverList is a pane with a table: its heading above, the chosen row below.
+func OverList(head, list, below fyne.CanvasObject) fyne.CanvasObject {
+	table := Sideways(list)
 	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, table, below) // in the order of Tab
 	margin := container.New(layout.NewCustomPaddedLayout(Margin, Margin, Margin, Margin), frame)
-	return &Table{Content: container.NewVScroll(margin), List: list}
+	return container.NewVScroll(margin)
 }
 
-// IDIn tells what the rows of a list are about, by what they show.
-func IDIn[T any](shown func() []T, id func(T) string) func(row int) string {
-	return func(row int) string {
-		if all := shown(); row < len(all) {
-			return id(all[row])
-		}
-		return ""
-	}
+// Sideways has a list that scrolls sideways where its columns are too wide.
+func Sideways(list fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.NewInnerScroll(container.ScrollHorizontalOnly, container.New(layout.NewCustomPaddedLayout(0, ListMargin, ListMargin, ListMargin), list))
 }
-
-// Focus gives the focus to the list.
-func (p *Table) Focus(c fyne.Canvas) { c.Focus(p.List.Focusable()) }

@@ -51,7 +51,7 @@ func FactText(label, value string) string {
 	return lang.L("{{.Label}}: {{.Value}}", map[string]any{"Label": label, "Value": value})
 }
 
-// OvertakenText says in a sheet what somebody else saved, and what to do.
+// OvertakenText says in a dialog what somebody else saved, and what to do.
 func OvertakenText(theirs []string) string {
 	return lang.L("Somebody else saved this meanwhile – {{.Theirs}}. What you typed is still here: press Save again to put it in its place, or Cancel to keep theirs.",
 		map[string]any{"Theirs": strings.Join(theirs, " · ")})

@@ -5,7 +5,9 @@ package panetest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"anteroom/auth"
 	"anteroom/auth/authtest"
 	"anteroom/data"
 	"anteroom/ui/looks"
@@ -56,6 +59,7 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 		ctx, leave := context.WithCancel(t.Context())
 		s.Leave = func() {
 			leave()
+			s.Params.Dialogs.CloseAll()
 			s.Settle()
 		}
 		app := test.NewTempApp(t)
@@ -88,6 +92,9 @@ func Run(t *testing.T, r practice.Records, fn func(*Sample)) {
 
 // save is pane.Saver.
 func (s *Sample) save(path string, write func(io.Writer) error) error {
+	if _, isTaken := s.Files[path]; isTaken {
+		return &auth.FieldError{Field: auth.FieldFolder, Problem: auth.ProblemTaken}
+	}
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
@@ -97,6 +104,15 @@ func (s *Sample) save(path string, write func(io.Writer) error) error {
 	}
 	s.Files[path] = content.String()
 	return nil
+}
+
+// TurnOn turns two-factor on. Nobody has just proven who they are after it.
+func (s *Sample) TurnOn() {
+	s.T.Helper()
+	s.Practice.TurnOn()
+	time.Sleep(time.Hour) // of the bubble's time; the proof at the sign-in is over
+	s.Params.Session = s.Anna.Session
+	s.Params.StepUp = screen.NewStepUp(s.Anna.Session, s.Params.Runner, s.Open)
 }
 
 // Look gives the window another look.
@@ -110,6 +126,7 @@ func (s *Sample) WithDialog() {
 // Show shows what makes a pane, and reads what that shows.
 func (s *Sample) Show(newPane func(pane.Params) pane.Pane) {
 	s.WithDialog()
+	uitest.KeepDrawn(s.Window)
 	s.Pane = newPane(s.Params)
 	s.Window.SetContent(s.Pane.Content)
 	s.Pane.Refresh()
@@ -155,6 +172,12 @@ func (s *Sample) Typed(text string) {
 	s.Settle()
 }
 
+// Replace puts a text in the place of that in the field which has the focus.
+func (s *Sample) Replace(text string) {
+	s.Window.Canvas().Focused().(interface{ SetText(string) }).SetText(text)
+	s.Settle()
+}
+
 // Pass lets the bubble's time pass, and does meanwhile what is due.
 func (s *Sample) Pass(d time.Duration) {
 	step := max(50*time.Millisecond, d/200)
@@ -180,6 +203,58 @@ func (s *Sample) WantDialog(primary string) {
 	}
 }
 
+// Button is one that is in sight, in the topmost dialog or else in the pane; nil: there is none.
+func (s *Sample) Button(text string) *widgets.Button {
+	for _, o := range test.LaidOutObjects(s.top()) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return b
+		}
+	}
+	return nil
+}
+
+// Shows says whether a text stands in the topmost dialog, or else in the pane.
+func (s *Sample) Shows(text string) bool { return strings.Contains(Text(s.top()), text) }
+
+func (s *Sample) top() fyne.CanvasObject {
+	if d := s.Dialog(); d != nil {
+		return d
+	}
+	return s.Pane.Content
+}
+
+// DialogText is all text of the topmost dialog.
+func (s *Sample) DialogText() string {
+	s.T.Helper()
+	if s.Dialog() == nil {
+		s.T.Fatal("no dialog is open")
+	}
+	return Text(s.Dialog())
+}
+
+// Text is all text in something.
+func Text(o fyne.CanvasObject) string {
+	var text strings.Builder
+	for _, o := range test.LaidOutObjects(o) {
+		if shown, ok := o.(fmt.Stringer); ok {
+			text.WriteString(shown.String() + "\n")
+		}
+	}
+	return text.String()
+}
+
+// Rows are what the columns of a list say of its rows.
+func Rows[T any](columns []widgets.Column[T], rows []T) (all [][]string) {
+	for _, row := range rows {
+		var texts []string
+		for _, c := range columns {
+			texts = append(texts, c.Text(row))
+		}
+		all = append(all, texts)
+	}
+	return all
+}
+
 // FocusOn is the text of the button or tick box that has the focus; "": none has.
 func (s *Sample) FocusOn() string {
 	switch o := s.Window.Canvas().Focused().(type) {
@@ -203,10 +278,25 @@ func (s *Sample) TabTo(text string) {
 	s.T.Fatalf("Tab does not lead to %q", text)
 }
 
-// Prove answers the dialog that asks who is there.
+// Push goes to a button by Tab and presses it.
+func (s *Sample) Push(text string) {
+	s.T.Helper()
+	s.TabTo(text)
+	s.Press(fyne.KeyReturn)
+}
+
+// Prove answers the dialog that asks who is there, with a code too where it asks for one.
 func (s *Sample) Prove() {
 	s.T.Helper()
 	s.WantDialog("Confirm")
+	need, err := s.Anna.Session.StepUpNeed(s.T.Context())
+	if err != nil {
+		s.T.Fatal(err)
+	}
 	s.Typed(s.Anna.Password)
 	s.Press(fyne.KeyReturn)
+	if need.Code {
+		s.Pass(need.NextCode.Sub(s.Params.Now())) // the code before it is used up
+		s.Typed(s.Anna.Code())
+	}
 }

@@ -11,16 +11,16 @@ import (
 	"anteroom/ui/words"
 )
 
-// practitionerForm is what is typed of a practitioner.
-type practitionerForm struct {
+// form is what is typed of a practitioner.
+type form struct {
 	Name   string
 	Colour int
 	Hours  [7]string // by time.Weekday
 	Away   string    // one a line
 }
 
-func newPractitionerForm(p data.Practitioner) practitionerForm {
-	f := practitionerForm{Name: p.Name, Colour: p.Colour, Away: data.FormatAway(p.Away)}
+func newForm(p data.Practitioner) form {
+	f := form{Name: p.Name, Colour: p.Colour, Away: data.FormatAway(p.Away)}
 	for day, spans := range p.Hours {
 		f.Hours[day] = data.FormatSpans(spans)
 	}
@@ -47,16 +47,16 @@ func awayRead(text string, order data.DateOrder, today data.Date) string {
 	return strings.ReplaceAll(data.FormatAway(days), "\n", "; ")
 }
 
-// practitionerErrors is what is wrong with it, beside each field.
-type practitionerErrors struct {
+// formErrors is what is wrong with it, beside each field.
+type formErrors struct {
 	Name  string
 	Hours [7]string
 	Away  string
 }
 
 // read makes a practitioner of the form; what is wrong with it is said instead.
-func (f practitionerForm) read(was data.Practitioner, stored data.Details, order data.DateOrder, today data.Date) (data.Practitioner, practitionerErrors) {
-	var wrong practitionerErrors
+func (f form) read(was data.Practitioner, stored data.Details, order data.DateOrder, today data.Date) (data.Practitioner, formErrors) {
+	var wrong formErrors
 	now := was
 	now.Name, now.Colour = strings.TrimSpace(f.Name), f.Colour
 	for day, text := range f.Hours {
@@ -78,7 +78,7 @@ func (f practitionerForm) read(was data.Practitioner, stored data.Details, order
 }
 
 // copyMonday puts Monday's hours where Tuesday's to Friday's are.
-func (f practitionerForm) copyMonday() practitionerForm {
+func (f form) copyMonday() form {
 	for day := time.Tuesday; day <= time.Friday; day++ {
 		f.Hours[day] = f.Hours[time.Monday]
 	}

@@ -1,9 +1,7 @@
+// Package practitioners is the pane of the settings in which those are whom patients come to see.
 package practitioners
 
 import (
-	"crypto/rand"
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -17,11 +15,12 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// practitionersWidgets is the pane "Practitioners".
-type practitionersWidgets struct {
-	*pane.Table
-	dialogs       *screen.Dialogs
-	practitioners *practitioners
+// panel is what the pane "Practitioners" shows.
+type panel struct {
+	content   fyne.CanvasObject
+	list      *widgets.Table[data.Practitioner]
+	dialogs   *screen.Dialogs
+	presenter *presenter
 
 	name   *widgets.Text
 	swatch *widgets.Swatch
@@ -35,26 +34,20 @@ type practitionersWidgets struct {
 	down   *widgets.Button
 	remove *widgets.Button
 	result *widgets.Notice
-
-	shown practitionersView
 }
 
-func newPractitionersWidgets(s *screen.Dialogs) *practitionersWidgets {
-	w := &practitionersWidgets{dialogs: s}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Name"), Width: 180, Grow: true},
-		widgets.Head{Title: lang.L("This week"), Width: 260, Grow: true},
-		widgets.Head{Title: lang.L("Days away"), Width: 150},
-	)
-	list.ID = pane.IDIn(func() []data.Practitioner { return w.practitioners.list() }, func(p data.Practitioner) string { return p.ID })
-	list.OnSelected = func(row int) { w.practitioners.choose(row) }
-	list.OnActivated = func(int) { w.openEdit() }
+func newPanel(s *screen.Dialogs) *panel {
+	w := &panel{dialogs: s}
+	today := func() data.Date { return w.presenter.today() }
+	w.list = widgets.NewTable(func(p data.Practitioner) string { return p.ID }, columns(today)...)
+	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
+	w.list.OnActivated = func(int) { w.openEdit() }
 	w.name, w.colour, w.hours, w.away = widgets.Label(""), widgets.Paragraph(""), widgets.Paragraph(""), widgets.Paragraph("")
 	w.swatch, w.result = widgets.NewSwatch(""), widgets.NewNotice(widgets.Good, "")
 	w.add = widgets.NewPrimaryButton(lang.L("Add practitioner…"), w.openNew)
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
-	w.up = widgets.NewButton(lang.L("Move up"), func() { w.practitioners.move(-1) })
-	w.down = widgets.NewButton(lang.L("Move down"), func() { w.practitioners.move(1) })
+	w.up = widgets.NewButton(lang.L("Move up"), func() { w.presenter.move(-1) })
+	w.down = widgets.NewButton(lang.L("Move down"), func() { w.presenter.move(1) })
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
 
 	w.facts = pane.Facts(
@@ -67,20 +60,23 @@ func newPractitionersWidgets(s *screen.Dialogs) *practitionersWidgets {
 		widgets.Quiet(lang.L("Practice details")),
 		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),
 	)
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, acts))
-	w.show(practitionersView{Chosen: -1, Colour: -1})
+	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.result, w.name, w.facts, acts))
 	return w
 }
 
-// show implements practitionersPane.
-func (w *practitionersWidgets) show(v practitionersView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
-	w.shown = v
-	if rowsChanged {
-		w.List.SetRows(v.Rows)
+// columns are what the list shows of a practitioner.
+func columns(today func() data.Date) []widgets.Column[data.Practitioner] {
+	return []widgets.Column[data.Practitioner]{
+		{Title: lang.L("Name"), Width: 180, Grow: true, Text: func(p data.Practitioner) string { return p.Name }},
+		{Title: lang.L("This week"), Width: 260, Grow: true, Text: func(p data.Practitioner) string { return weekText(p, today()) }},
+		{Title: lang.L("Days away"), Width: 150, Text: func(p data.Practitioner) string { return awayText(p, today()) }},
 	}
-	w.List.SetEmpty(v.Empty)
-	w.List.Select(v.Chosen)
+}
+
+func (w *panel) show(v view) {
+	w.list.SetRows(v.Rows)
+	w.list.SetEmpty(v.Empty)
+	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.colour.SetText(v.ColourName)
 	w.swatch.Set("")
@@ -96,44 +92,47 @@ func (w *practitionersWidgets) show(v practitionersView) {
 	}
 	pane.Enable(w.edit, v.CanEdit)
 	pane.Enable(w.remove, v.CanEdit)
-	pane.EnableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.List.Focusable())
-	pane.EnableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.List.Focusable())
+	pane.EnableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.list.Focusable())
+	pane.EnableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.list.Focusable())
 	pane.ShowResult(w.result, v.Good, v.Error)
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
-// openNew implements practitionersPane. Who went on to another pane, or opened something, is not
+// openNew opens the dialog for a new one. Who went on to another pane, or opened something, is not
 // disturbed.
-func (w *practitionersWidgets) openNew() {
-	if !w.Content.Visible() || w.dialogs.Window.Canvas().Overlays().Top() != nil {
-		return
+func (w *panel) openNew() {
+	if w.content.Visible() && w.dialogs.Window.Canvas().Overlays().Top() == nil {
+		openEdit(w.dialogs, w.presenter, w.presenter.proposed(looks.PractitionerColours))
 	}
-	openPractitioner(w.dialogs, w.practitioners, w.practitioners.proposed(looks.PractitionerColours))
 }
 
-func (w *practitionersWidgets) openEdit() {
-	if one, ok := w.practitioners.one(); ok {
-		openPractitioner(w.dialogs, w.practitioners, one)
+func (w *panel) openEdit() {
+	if one, ok := w.presenter.one(); ok {
+		openEdit(w.dialogs, w.presenter, one)
 	}
 }
 
 // openRemove asks before somebody is removed.
-func (w *practitionersWidgets) openRemove() {
-	one, ok := w.practitioners.one()
+func (w *panel) openRemove() {
+	one, ok := w.presenter.one()
 	switch {
 	case !ok:
 	case one.Gone:
-		w.practitioners.setGone(one, false)
+		w.presenter.setGone(one, false)
 	default:
 		pane.AskToRemove(w.dialogs, lang.L("Remove practitioner"), one.Name,
 			lang.L("The column goes from the days to come. Appointments that are booked stay, and are still shown. You can bring them back."),
-			func() { w.practitioners.setGone(one, true) })
+			func() { w.presenter.setGone(one, true) })
 	}
 }
 
 // New makes the pane. isNew has it begin with a new practitioner.
 func New(p pane.Params, d *desk.Desk, isNew bool) pane.Pane {
-	w := newPractitionersWidgets(p.Dialogs)
-	w.practitioners = &practitioners{Details: pane.Details{Scope: p.Scope, Desk: d}, pane: w, order: p.Order, newID: rand.Text, adds: isNew}
-	return pane.Pane{Content: w.Content, Refresh: w.practitioners.refresh, Focus: w.Focus}
+	w := newPanel(p.Dialogs)
+	w.presenter = newPresenter(p, d, screen.NewView(w.show), w.openNew)
+	w.presenter.adds = isNew
+	w.presenter.show()
+	return pane.Pane{Content: w.content, Refresh: w.presenter.refresh, Focus: w.focus}
 }
+
+func (w *panel) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }

@@ -1,44 +1,40 @@
 package practitioners
 
 import (
-	"context"
-	"errors"
-	"reflect"
+	"crypto/rand"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/data/desk"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/words"
 )
 
-// practitionersPane shows the pane.
-type practitionersPane interface {
-	show(practitionersView)
-	openNew()
-}
-
-// practitioners decides what "Practice details", "Practitioners" does.
-type practitioners struct {
+// presenter decides what "Practice details", "Practitioners" does.
+type presenter struct {
 	pane.Details
-	pane  practitionersPane
-	order data.DateOrder
-	newID func() string
+	shown   *screen.View[view]
+	openNew func() // opens the dialog for a new one
+	order   data.DateOrder
 
 	adds   bool   // it begins with a new one, once it is known who there is
 	chosen string // id of the one whose row is chosen
-	shown  practitionersView
+}
+
+func newPresenter(p pane.Params, d *desk.Desk, v *screen.View[view], openNew func()) *presenter {
+	return &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, shown: v, openNew: openNew, order: p.Order}
 }
 
 // refresh reads the practitioners again; who is chosen stays chosen.
-func (p *practitioners) refresh() { p.Read(p.show) }
+func (p *presenter) refresh() { p.Read(p.show) }
 
 // list is everybody, in the order of their columns; those who work here no more
 // come last.
-func (p *practitioners) list() []data.Practitioner {
+func (p *presenter) list() []data.Practitioner {
 	all := p.Now.Present()
 	for _, one := range p.Now.Practitioners {
 		if one.Gone {
@@ -48,22 +44,19 @@ func (p *practitioners) list() []data.Practitioner {
 	return all
 }
 
-func (p *practitioners) show() {
+func (p *presenter) show() {
 	if list := p.list(); p.row() < 0 && len(list) > 0 {
 		p.chosen = list[0].ID
 	}
-	if v := p.view(); !reflect.DeepEqual(v, p.shown) {
-		p.shown = v
-		p.pane.show(v)
-	}
+	p.shown.Show(p.view())
 	if p.adds && p.IsLoaded {
 		p.adds = false
-		p.pane.openNew()
+		p.openNew()
 	}
 }
 
 // choose says that a row was chosen.
-func (p *practitioners) choose(row int) {
+func (p *presenter) choose(row int) {
 	if list := p.list(); row >= 0 && row < len(list) && row != p.row() {
 		p.chosen, p.Good, p.Message = list[row].ID, "", ""
 		p.show()
@@ -71,12 +64,12 @@ func (p *practitioners) choose(row int) {
 }
 
 // row is the chosen one, or -1.
-func (p *practitioners) row() int {
+func (p *presenter) row() int {
 	return slices.IndexFunc(p.list(), func(one data.Practitioner) bool { return one.ID == p.chosen })
 }
 
 // one is the chosen one.
-func (p *practitioners) one() (data.Practitioner, bool) { return p.Now.Practitioner(p.chosen) }
+func (p *presenter) one() (data.Practitioner, bool) { return p.Now.Practitioner(p.chosen) }
 
 // neighbour is the place of the next one who works here, before (-1) or behind
 // (1) the place i; -1: there is none.
@@ -90,7 +83,7 @@ func neighbour(all []data.Practitioner, i, step int) int {
 }
 
 // move moves the chosen one's column by a place.
-func (p *practitioners) move(step int) {
+func (p *presenter) move(step int) {
 	id := p.chosen
 	p.ChangeNow(func(d data.Details) data.Details {
 		i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == id })
@@ -105,10 +98,10 @@ func (p *practitioners) move(step int) {
 }
 
 // setGone says that somebody works here no more, or again.
-func (p *practitioners) setGone(one data.Practitioner, gone bool) {
-	said := lang.L("{{.Name}} works here again.", map[string]any{"Name": one.Name})
+func (p *presenter) setGone(one data.Practitioner, gone bool) {
+	said := lang.L("{{.Name}} works here again.", pane.Named(one.Name))
 	if gone {
-		said = lang.L("{{.Name}} works here no more.", map[string]any{"Name": one.Name})
+		said = lang.L("{{.Name}} works here no more.", pane.Named(one.Name))
 	}
 	p.ChangeNow(func(d data.Details) data.Details {
 		d.Practitioners = slices.Clone(d.Practitioners)
@@ -121,29 +114,23 @@ func (p *practitioners) setGone(one data.Practitioner, gone bool) {
 	}, said, p.show)
 }
 
-// practitionerDialog shows a sheet in which somebody is added or edited.
-type practitionerDialog interface {
-	screen.Form
-	wrong(practitionerErrors)
-	theirs(string) // what somebody else saved meanwhile
+// edit is the work of the dialog in which somebody is added or edited.
+type edit struct {
+	*pane.Edit[data.Practitioner]
+	showErrors func(formErrors)
 }
 
-// practitionerTask is the work of one such sheet.
-type practitionerTask struct {
-	*screen.Act
-	sheet practitionerDialog
-	was   data.Practitioner // as it was read; without an id: a new one
-}
-
-func (p *practitioners) newTask(d practitionerDialog, was data.Practitioner) *practitionerTask {
-	t := &practitionerTask{sheet: d, was: was}
-	t.Act = screen.NewAct(p.Scope, d, p.show, p.refresh)
-	return t
+// newEdit begins it; without an id it is for somebody new.
+func (p *presenter) newEdit(f screen.Form, was data.Practitioner, showErrors func(formErrors), showTheirs func(string)) *edit {
+	e := &edit{pane.NewEdit(&p.Details, f, was, p.refresh), showErrors}
+	e.OnOvertaken = func(theirs, was data.Practitioner) { showTheirs(theirsText(theirs, was)) }
+	e.OnNameTaken = func() { showErrors(formErrors{Name: words.DetailName(data.ErrNameTaken)}) }
+	return e
 }
 
 // proposed is what a new practitioner begins with: a colour that nobody has yet, and
 // usual hours.
-func (p *practitioners) proposed(colours int) data.Practitioner {
+func (p *presenter) proposed(colours int) data.Practitioner {
 	var used []int
 	for _, one := range p.Now.Present() {
 		used = append(used, one.Colour)
@@ -161,60 +148,29 @@ func (p *practitioners) proposed(colours int) data.Practitioner {
 	return proposed
 }
 
-// save stores what was typed of a practitioner.
-func (p *practitioners) save(t *practitionerTask, form practitionerForm) {
-	read, wrong := form.read(t.was, p.Now, p.order, pane.Today(p.Scope, p.Desk))
-	t.sheet.wrong(wrong)
-	if wrong != (practitionerErrors{}) {
+// save stores what was typed.
+func (p *presenter) save(e *edit, typed form) {
+	read, wrong := typed.read(e.Was, p.Now, p.order, pane.Today(p.Scope, p.Desk))
+	e.showErrors(wrong)
+	if wrong != (formErrors{}) {
 		return
 	}
-	isNew := t.was.ID == ""
-	if isNew {
-		read.ID = p.newID()
+	said := lang.L("Saved {{.Name}}.", pane.Named(read.Name))
+	if read.ID == "" {
+		read.ID, said = rand.Text(), lang.L("Added {{.Name}}.", pane.Named(read.Name))
 	}
-	var saved data.Details
-	t.Done = func() {
-		p.chosen, p.Message = read.ID, ""
-		p.Good = lang.L("Saved {{.Name}}.", map[string]any{"Name": read.Name})
-		if isNew {
-			p.Good = lang.L("Added {{.Name}}.", map[string]any{"Name": read.Name})
-		}
-		p.Take(saved)
+	e.Save(func(d data.Details, was data.Practitioner) (data.Details, error) {
+		return withPractitioner(d, was, read)
+	}, func() {
+		p.chosen, p.Good, p.Message = read.ID, said, ""
 		p.show()
-	}
-	t.Explain = func(err error) screen.Progress {
-		var theirs pane.OvertakenError[data.Practitioner]
-		switch {
-		case errors.As(err, &theirs):
-			was := t.was
-			t.was = theirs.Theirs
-			t.sheet.theirs(theirsText(theirs.Theirs, was))
-			return screen.Progress{}
-		case errors.Is(err, data.ErrNameTaken): // meanwhile
-			t.sheet.wrong(practitionerErrors{Name: words.DetailName(data.ErrNameTaken)})
-			return screen.Progress{}
-		}
-		return screen.Failed(err)
-	}
-	was := t.was
-	t.Start(func(ctx context.Context) (err error) {
-		saved, err = pane.ChangeDetails(ctx, p.Desk, func(d data.Details) (data.Details, error) { return withPractitioner(d, was, read) })
-		return err
 	})
 }
 
-// withPractitioner puts somebody new last, and takes the place of somebody who was
-// edited; an pane.OvertakenError, if others changed them.
-func withPractitioner(d data.Details, was, now data.Practitioner) (data.Details, error) {
-	d.Practitioners = slices.Clone(d.Practitioners)
-	i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == now.ID })
-	switch {
-	case i < 0:
-		d.Practitioners = append(d.Practitioners, now)
-	case !samePractitioner(d.Practitioners[i], was):
-		return d, pane.OvertakenError[data.Practitioner]{d.Practitioners[i]}
-	default:
-		d.Practitioners[i] = now
+func withPractitioner(d data.Details, was, now data.Practitioner) (_ data.Details, err error) {
+	id := func(one data.Practitioner) string { return one.ID }
+	if d.Practitioners, err = pane.Put(d.Practitioners, was, now, id, samePractitioner); err != nil {
+		return d, err
 	}
 	return d, pane.NameTaken(d)
 }

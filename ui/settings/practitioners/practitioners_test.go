@@ -2,7 +2,6 @@ package practitioners
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -13,81 +12,122 @@ import (
 	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/screen/screentest"
-	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 	"anteroom/ui/words"
 )
 
-// deskOffice is what the presenters of the practice's details share in tests.
-func deskOffice(b *bubbled, ends *[]error) (pane.Details, *fakeDesk) {
-	desk := newFakeDesk()
-	stepUp, _ := newStepUp(b)
-	return pane.Details{desk: desk, Scope: screen.Scope{
-		Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { *ends = append(*ends, err) },
-	}}, desk
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+// records are three practitioners, of whom Dr Lind is away and Nurse Marsh has no hours yet.
+func records() practice.Records {
+	nine, half, one, five := 9*60, 12*60+30, 13*60+30, 17*60
+	full := []data.Span{{From: nine, To: half}, {From: one, To: five}}
+	osei := data.Practitioner{ID: "o", Name: "Dr Osei", Colour: 0}
+	for day := time.Monday; day <= time.Friday; day++ {
+		osei.Hours[day] = full
+	}
+	osei.Hours[time.Friday] = []data.Span{{From: nine, To: half}}
+	holiday := data.DayRange{From: data.Date{Year: 2000, Month: 1, Day: 3}, To: data.Date{Year: 2000, Month: 1, Day: 14}, Why: "Holiday"}
+	lind := data.Practitioner{ID: "l", Name: "Dr Lind", Colour: 1, Away: []data.DayRange{holiday}}
+	lind.Hours[time.Tuesday], lind.Hours[time.Thursday] = full, full
+	details := data.DefaultDetails()
+	details.Practitioners = []data.Practitioner{osei, lind, {ID: "m", Name: "Nurse Marsh", Colour: 2}}
+	return practice.Records{Details: details}
 }
 
-// practitionersSample is the presenter with what it showed.
-type practitionersSample struct {
-	*practitioners
-	*bubbled
-	fake *fakeDesk
-	view practitionersView
-	ends []error
-
-	opened int // sheets for a new one
+// sample is the presenter over a practice. It is Saturday, 1 January 2000.
+type sample struct {
+	*panetest.Sample
+	presenter *presenter
+	opened    int // dialogs for a new one
 }
 
-func newPractitionersSample(b *bubbled) *practitionersSample {
-	s := &practitionersSample{bubbled: b}
-	shared, desk := deskOffice(b, &s.ends)
-	s.fake = desk
-	n := 0
-	s.practitioners = &practitioners{pane.Details: shared, pane: practitionersShown{s}, newID: func() string { n++; return fmt.Sprint("new", n) }}
-	s.refresh()
+func run(t *testing.T, r practice.Records, fn func(*testing.T, *sample)) {
+	t.Helper()
+	panetest.Run(t, r, func(s *panetest.Sample) {
+		p := &sample{Sample: s}
+		p.presenter = newPresenter(s.Params, s.Anna.Desk, screen.NewView(func(view) {}), func() { p.opened++ })
+		p.refresh()
+		fn(s.T, p)
+	})
+}
+
+func (s *sample) refresh() {
+	s.presenter.refresh()
 	s.Settle()
-	return s
 }
 
-type practitionersShown struct{ *practitionersSample }
+func (s *sample) shown() view { return s.presenter.shown.Shown() }
 
-func (s practitionersShown) show(v practitionersView) { s.practitionersSample.view = v }
-func (s practitionersShown) openNew()                 { s.opened++ }
+// rows are what the list says.
+func (s *sample) rows() [][]string { return panetest.Rows(columns(s.presenter.today), s.shown().Rows) }
 
-// fakePractitionerDialog is a sheet with what it showed.
-type fakePractitionerDialog struct {
-	screentest.Form
-	errors practitionerErrors
-	told   string
-}
-
-func (d *fakePractitionerDialog) wrong(e practitionerErrors) { d.errors = e }
-func (d *fakePractitionerDialog) theirs(text string)         { d.told = text }
-
-func (s *practitionersSample) names() (names []string) {
-	for _, row := range s.view.Rows {
-		names = append(names, row[0])
+func (s *sample) names() (names []string) {
+	for _, p := range s.shown().Rows {
+		names = append(names, p.Name)
 	}
 	return names
 }
 
+// stored is the one with this name, as it is in the records.
+func stored(s *panetest.Sample, name string) data.Practitioner {
+	s.T.Helper()
+	all := s.Details().Practitioners
+	i := slices.IndexFunc(all, func(one data.Practitioner) bool { return one.Name == name })
+	if i < 0 {
+		s.T.Fatalf("there is no %s in %+v", name, all)
+	}
+	return all[i]
+}
+
+// isSaved says that the details are not as they were at the beginning.
+func isSaved(s *panetest.Sample) bool { return s.Details().Version > 1 }
+
+// dialog is one in which somebody is added or edited, with what it showed.
+type dialog struct {
+	screentest.Form
+	edit   *edit
+	errors formErrors
+	theirs string
+}
+
+// edits opens one; saves presses its button.
+func (s *sample) edits(was data.Practitioner) *dialog {
+	d := &dialog{}
+	d.edit = s.presenter.newEdit(d, was, func(e formErrors) { d.errors = e }, func(text string) { d.theirs = text })
+	return d
+}
+
+func (s *sample) saves(d *dialog, typed form) {
+	s.presenter.save(d.edit, typed)
+	s.Settle()
+}
+
+// first is Dr Osei, and what an edit of him begins with.
+func (s *sample) first() (data.Practitioner, form) {
+	one, _ := s.presenter.one()
+	return one, newForm(one)
+}
+
 func TestPractitionersView(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) { // it is Saturday, 1 January 2000
-		s := newPractitionersSample(b)
+	run(t, records(), func(t *testing.T, s *sample) {
 		want := [][]string{
 			{"Dr Osei", "Mon–Thu 9:00–12:30, 13:30–17:00; Fri 9:00–12:30", "–"},
 			{"Dr Lind", "Tue, Thu 9:00–12:30, 13:30–17:00", "from 3 Jan 2000"},
 			{"Nurse Marsh", "No hours yet", "–"},
 		}
-		if !slices.EqualFunc(s.view.Rows, want, slices.Equal[[]string]) {
-			t.Errorf("%q, want %q", s.view.Rows, want)
+		if got := s.rows(); !slices.EqualFunc(got, want, slices.Equal[[]string]) {
+			t.Errorf("%q, want %q", got, want)
 		}
-		if v := s.view; v.Name != "Dr Osei" || v.ColourName != "Blue" || v.Away != "None" || v.CanUp || !v.CanDown || !v.CanEdit {
+		if v := s.shown(); v.Name != "Dr Osei" || v.ColourName != "Blue" || v.Away != "None" || v.CanUp || !v.CanDown || !v.CanEdit {
 			t.Errorf("%+v", v)
 		}
 		time.Sleep(48 * time.Hour) // Monday, 3 January
+		s.Anna.Renew()
 		s.refresh()
-		s.Settle()
-		if got := s.view.Rows[1]; got[1] != "Away this week" || got[2] != "now, until 14 Jan 2000" {
+		if got := s.rows()[1]; got[1] != "Away this week" || got[2] != "now, until 14 Jan 2000" {
 			t.Errorf("%q", got)
 		}
 	})
@@ -110,111 +150,105 @@ func TestShortHours(t *testing.T) {
 }
 
 func TestMovePractitioner(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		s.fake.set(func(d *fakeDesk) { d.details.Practitioners[1].Gone = true }) // between the two that change places
-		s.move(1)
-		s.move(1) // while the first is stored: it does nothing
+	run(t, records(), func(t *testing.T, s *sample) {
+		s.ChangeDetails(func(d *data.Details) { d.Practitioners[1].Gone = true }) // between the two that change places
+		s.presenter.move(1)
+		s.presenter.move(1) // while the first is stored: it does nothing
 		s.Settle()
-		if want := []string{"Nurse Marsh", "Dr Osei", "Dr Lind"}; !slices.Equal(s.names(), want) || s.view.Chosen != 1 || s.view.CanDown || !s.view.CanUp {
-			t.Errorf("%q, %+v", s.names(), s.view)
+		if want := []string{"Nurse Marsh", "Dr Osei", "Dr Lind"}; !slices.Equal(s.names(), want) || s.shown().Chosen != 1 || s.shown().CanDown || !s.shown().CanUp {
+			t.Errorf("%q, %+v", s.names(), s.shown())
 		}
-		s.move(1)
+		s.presenter.move(1)
 		s.Settle()
-		s.move(-1)
+		s.presenter.move(-1)
 		s.Settle()
-		if want := []string{"Dr Osei", "Nurse Marsh", "Dr Lind"}; !slices.Equal(s.names(), want) || s.view.CanUp {
-			t.Errorf("%q, %+v", s.names(), s.view)
+		if want := []string{"Dr Osei", "Nurse Marsh", "Dr Lind"}; !slices.Equal(s.names(), want) || s.shown().CanUp {
+			t.Errorf("%q, %+v", s.names(), s.shown())
 		}
 	})
 }
 
 func TestRemovedPractitionerStaysAndComesBack(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		one, _ := s.one()
-		s.setGone(one, true)
+	run(t, records(), func(t *testing.T, s *sample) {
+		one, _ := s.first()
+		s.presenter.setGone(one, true)
 		s.Settle()
-		if v := s.view; s.names()[2] != "Dr Osei" || v.Chosen != 2 || !v.Gone || v.CanUp || v.CanDown || v.Good == "" || v.Rows[2][1] != "Works here no more" {
+		if v := s.shown(); s.names()[2] != "Dr Osei" || v.Chosen != 2 || !v.Gone || v.CanUp || v.CanDown || v.Good == "" || s.rows()[2][1] != "Works here no more" {
 			t.Errorf("%+v", v)
 		}
-		if kept := s.fake.details.Practitioners; len(kept) != 3 || !kept[0].Gone || len(kept[0].Hours[time.Monday]) != 2 {
+		if kept := s.Details().Practitioners; len(kept) != 3 || !kept[0].Gone || len(kept[0].Hours[time.Monday]) != 2 {
 			t.Errorf("%+v", kept)
 		}
-		s.setGone(one, false)
+		s.presenter.setGone(one, false)
 		s.Settle()
-		if s.view.Gone || s.names()[0] != "Dr Osei" {
-			t.Errorf("%+v", s.view)
+		if s.shown().Gone || s.names()[0] != "Dr Osei" {
+			t.Errorf("%+v", s.shown())
 		}
 	})
 }
 
 func TestSavePractitioner(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		d := &fakePractitionerDialog{}
-		task := s.newTask(d, s.proposed(8))
-		form := newPractitionerForm(task.was)
-		form.Name, form.Hours[time.Monday], form.Away = "  Dr Roy ", "9-12:30, 13:30–17", "24.12.1999 – 2.1.2000 skiing"
-		s.save(task, form.copyMonday())
-		s.Settle()
-		saved, ok := s.fake.details.Practitioner("new1")
-		if !d.IsClosed || !ok || saved.Name != "Dr Roy" || saved.Colour != 3 || shortHours(saved.Hours) != "Mon–Fri 9:00–12:30, 13:30–17:00" || len(saved.Away) != 1 || saved.Away[0].Why != "skiing" {
+	run(t, records(), func(t *testing.T, s *sample) {
+		d := s.edits(s.presenter.proposed(8))
+		typed := newForm(d.edit.Was)
+		typed.Name, typed.Hours[time.Monday], typed.Away = "  Dr Roy ", "9-12:30, 13:30–17", "24.12.1999 – 2.1.2000 skiing"
+		s.saves(d, typed.copyMonday())
+		saved := stored(s.Sample, "Dr Roy")
+		if !d.IsClosed || saved.ID == "" || saved.Colour != 3 || shortHours(saved.Hours) != "Mon–Fri 9:00–12:30, 13:30–17:00" || len(saved.Away) != 1 || saved.Away[0].Why != "skiing" {
 			t.Errorf("closed: %v, %+v", d.IsClosed, saved)
 		}
-		if s.view.Name != "Dr Roy" || s.view.Good != "Added Dr Roy." || s.view.Chosen != 3 {
-			t.Errorf("%+v", s.view)
+		if v := s.shown(); v.Name != "Dr Roy" || v.Good != "Added Dr Roy." || v.Chosen != 3 {
+			t.Errorf("%+v", v)
 		}
 	})
 }
 
 func TestPractitionerErrorsStandBesideTheirFields(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		one, _ := s.one()
+	run(t, records(), func(t *testing.T, s *sample) {
+		one, _ := s.first()
 		for name, c := range map[string]struct {
-			change func(*practitionerForm)
-			wrong  func(practitionerErrors) string
+			change func(*form)
+			wrong  func(formErrors) string
 			want   string
 		}{
-			"no name":    {func(f *practitionerForm) { f.Name = " " }, func(e practitionerErrors) string { return e.Name }, "Type a name."},
-			"long name":  {func(f *practitionerForm) { f.Name = strings.Repeat("é", 201) }, func(e practitionerErrors) string { return e.Name }, "That is too long."},
-			"taken":      {func(f *practitionerForm) { f.Name = "dr lind" }, func(e practitionerErrors) string { return e.Name }, "This name is there already."},
-			"invisible":  {func(f *practitionerForm) { f.Name = "Dr\aOsei" }, func(e practitionerErrors) string { return e.Name }, "Leave out invisible"},
-			"no hours":   {func(f *practitionerForm) { f.Hours[time.Sunday] = "always" }, func(e practitionerErrors) string { return e.Hours[time.Sunday] }, "Type the hours as"},
-			"ends first": {func(f *practitionerForm) { f.Hours[time.Monday] = "22:00–8:00" }, func(e practitionerErrors) string { return e.Hours[time.Monday] }, "A time ends before"},
-			"no length":  {func(f *practitionerForm) { f.Hours[time.Monday] = "22:00–22:00" }, func(e practitionerErrors) string { return e.Hours[time.Monday] }, "A time ends when"},
-			"overlap":    {func(f *practitionerForm) { f.Hours[time.Friday] = "9–12, 11–13" }, func(e practitionerErrors) string { return e.Hours[time.Friday] }, "Two times overlap."},
-			"no day":     {func(f *practitionerForm) { f.Away = "\n31.2.2000" }, func(e practitionerErrors) string { return e.Away }, "Line 2: There is no such day."},
-			"backwards":  {func(f *practitionerForm) { f.Away = "3.2.2000 – 1.2.2000" }, func(e practitionerErrors) string { return e.Away }, "Line 1: The days end before"},
-			"no date":    {func(f *practitionerForm) { f.Away = "soon" }, func(e practitionerErrors) string { return e.Away }, "Line 1: Type one day"},
+			"no name":    {func(f *form) { f.Name = " " }, func(e formErrors) string { return e.Name }, "Type a name."},
+			"long name":  {func(f *form) { f.Name = strings.Repeat("é", 201) }, func(e formErrors) string { return e.Name }, "That is too long."},
+			"taken":      {func(f *form) { f.Name = "dr lind" }, func(e formErrors) string { return e.Name }, "This name is there already."},
+			"invisible":  {func(f *form) { f.Name = "Dr\aOsei" }, func(e formErrors) string { return e.Name }, "Leave out invisible"},
+			"no hours":   {func(f *form) { f.Hours[time.Sunday] = "always" }, func(e formErrors) string { return e.Hours[time.Sunday] }, "Type the hours as"},
+			"ends first": {func(f *form) { f.Hours[time.Monday] = "22:00–8:00" }, func(e formErrors) string { return e.Hours[time.Monday] }, "A time ends before"},
+			"no length":  {func(f *form) { f.Hours[time.Monday] = "22:00–22:00" }, func(e formErrors) string { return e.Hours[time.Monday] }, "A time ends when"},
+			"overlap":    {func(f *form) { f.Hours[time.Friday] = "9–12, 11–13" }, func(e formErrors) string { return e.Hours[time.Friday] }, "Two times overlap."},
+			"no day":     {func(f *form) { f.Away = "\n31.2.2000" }, func(e formErrors) string { return e.Away }, "Line 2: There is no such day."},
+			"backwards":  {func(f *form) { f.Away = "3.2.2000 – 1.2.2000" }, func(e formErrors) string { return e.Away }, "Line 1: The days end before"},
+			"no date":    {func(f *form) { f.Away = "soon" }, func(e formErrors) string { return e.Away }, "Line 1: Type one day"},
 		} {
-			d := &fakePractitionerDialog{}
-			task, form := s.newTask(d, one), newPractitionerForm(one)
-			c.change(&form)
-			s.save(task, form)
-			s.Settle()
+			d, typed := s.edits(one), newForm(one)
+			c.change(&typed)
+			s.saves(d, typed)
 			got := c.wrong(d.errors)
-			if !strings.HasPrefix(got, c.want) || d.IsClosed || s.fake.saves != 0 {
+			if !strings.HasPrefix(got, c.want) || d.IsClosed || isSaved(s.Sample) {
 				t.Errorf("%s: %q, want %q; %+v", name, got, c.want, d.errors)
 			}
 		}
 	})
 }
 
-// What others do to somebody else is no conflict.
+// What others do to somebody else is no conflict, also just before it is stored.
 func TestPractitionerSavedBesideOthers(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		one, _ := s.one()
-		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) { d.Practitioners[1].Name = "Dr A. Lind" }, func(d *data.Details) { d.WaitLimit = 30 })
-		d := &fakePractitionerDialog{}
-		form := newPractitionerForm(one)
-		form.Name = "Dr B. Osei"
-		s.save(s.newTask(d, one), form)
-		s.Settle()
-		if want := []string{"Dr B. Osei", "Dr A. Lind", "Nurse Marsh"}; !d.IsClosed || !slices.Equal(s.names(), want) || s.fake.details.WaitLimit != 30 {
-			t.Errorf("closed: %v, %q", d.IsClosed, s.names())
+	run(t, records(), func(t *testing.T, s *sample) {
+		one, typed := s.first()
+		typed.Name = "Dr B. Osei"
+		d := s.edits(one)
+		s.Anna.Delay(time.Second) // each: read, and write
+		s.saves(d, typed)
+		s.Pass(1500 * time.Millisecond)
+		s.ChangeDetails(func(d *data.Details) { d.Practitioners[1].Name = "Dr A. Lind" })
+		s.Pass(2 * time.Second)
+		s.ChangeDetails(func(d *data.Details) { d.WaitLimit = 30 })
+		s.Pass(time.Minute)
+		if want := []string{"Dr B. Osei", "Dr A. Lind", "Nurse Marsh"}; !d.IsClosed || !slices.Equal(s.names(), want) || s.Details().WaitLimit != 30 {
+			t.Errorf("closed: %v, %q, %+v", d.IsClosed, s.names(), d.Shown)
 		}
 	})
 }
@@ -222,38 +256,32 @@ func TestPractitionerSavedBesideOthers(t *testing.T) {
 // What others do to the same one is shown, and what was typed stays: a second Save
 // puts it in its place.
 func TestPractitionerOvertaken(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		one, _ := s.one()
-		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) {
+	run(t, records(), func(t *testing.T, s *sample) {
+		one, typed := s.first()
+		d := s.edits(one)
+		s.ChangeDetails(func(d *data.Details) {
 			d.Practitioners[0].Name, d.Practitioners[0].Hours[time.Friday] = "Dr A. Osei", nil
 		})
-		d := &fakePractitionerDialog{}
-		task, form := s.newTask(d, one), newPractitionerForm(one)
-		form.Name = "Dr B. Osei"
-		s.save(task, form)
-		s.Settle()
-		if d.IsClosed || !strings.Contains(d.told, "Name: Dr A. Osei") || !strings.Contains(d.told, "Hours: Mon–Thu") || strings.Contains(d.told, "Colour") || d.Last().Busy || s.names()[0] != "Dr A. Osei" {
-			t.Fatalf("closed: %v, %q, %q", d.IsClosed, d.told, s.names())
+		typed.Name = "Dr B. Osei"
+		s.saves(d, typed)
+		if d.IsClosed || !strings.Contains(d.theirs, "Name: Dr A. Osei") || !strings.Contains(d.theirs, "Hours: Mon–Thu") || strings.Contains(d.theirs, "Colour") || d.Last().Busy || s.names()[0] != "Dr A. Osei" {
+			t.Fatalf("closed: %v, %q, %q", d.IsClosed, d.theirs, s.names())
 		}
-		s.save(task, form)
-		s.Settle()
-		if !d.IsClosed || s.names()[0] != "Dr B. Osei" || s.fake.details.Practitioners[0].Hours[time.Friday] == nil {
+		s.saves(d, typed)
+		if !d.IsClosed || s.names()[0] != "Dr B. Osei" || stored(s.Sample, "Dr B. Osei").Hours[time.Friday] == nil {
 			t.Errorf("closed: %v, %q", d.IsClosed, s.names())
 		}
 	})
 }
 
 func TestPractitionerNameTakenMeanwhile(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		s.fake.meantimes = append(s.fake.meantimes, func(d *data.Details) {
+	run(t, records(), func(t *testing.T, s *sample) {
+		d := s.edits(data.Practitioner{})
+		s.ChangeDetails(func(d *data.Details) {
 			d.Practitioners = append(d.Practitioners, data.Practitioner{ID: "x", Name: "Dr Roy"})
 		})
-		d := &fakePractitionerDialog{}
-		s.save(s.newTask(d, data.Practitioner{}), practitionerForm{Name: "DR ROY"})
-		s.Settle()
-		if d.IsClosed || !strings.HasPrefix(d.errors.Name, "This name is there already.") || d.Last().Busy || s.fake.saves != 0 {
+		s.saves(d, form{Name: "DR ROY"})
+		if d.IsClosed || !strings.HasPrefix(d.errors.Name, "This name is there already.") || d.Last().Busy || len(s.Details().Practitioners) != 4 {
 			t.Errorf("closed: %v, %+v", d.IsClosed, d.errors)
 		}
 	})
@@ -266,40 +294,40 @@ func TestEveryColourHasAName(t *testing.T) {
 }
 
 func TestPractitionersErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		one, _ := s.one()
-		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrDiskFull })
-		d := &fakePractitionerDialog{}
-		s.save(s.newTask(d, one), newPractitionerForm(one))
-		s.move(1)
+	run(t, records(), func(t *testing.T, s *sample) {
+		one, typed := s.first()
+		typed.Name = "Dr Roy"
+		s.Anna.FailWrites(auth.ErrDiskFull)
+		d := s.edits(one)
+		s.saves(d, typed)
+		s.presenter.move(1)
 		s.Settle()
-		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "The disk is full") || !strings.HasPrefix(s.view.Error, "The disk is full") || len(s.view.Rows) != 3 {
-			t.Errorf("%+v, %+v", d.Last(), s.view)
+		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "The disk is full") || !strings.HasPrefix(s.shown().Error, "The disk is full") || len(s.shown().Rows) != 3 {
+			t.Errorf("%+v, %+v", d.Last(), s.shown())
 		}
-		s.fake.set(func(d *fakeDesk) { d.fail = auth.ErrSessionEnded })
+		s.Anna.Answer()
+		if err := s.Anna.Session.SignOut(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		s.refresh()
-		s.Settle()
-		if len(s.ends) != 1 {
-			t.Errorf("ends: %v", s.ends)
+		if len(s.Ends) != 1 {
+			t.Errorf("ends: %v", s.Ends)
 		}
 	})
 }
 
 // TestNewPractitionerOnceTheOthersAreKnown: their names and colours are taken.
 func TestNewPractitionerOnceTheOthersAreKnown(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPractitionersSample(b)
-		s.loaded, s.adds, s.fake.fail = false, true, errors.New("odd")
+	run(t, records(), func(t *testing.T, s *sample) {
+		s.presenter.IsLoaded, s.presenter.adds = false, true // as at the beginning
+		s.Anna.Stop(errors.New("odd"))
 		s.refresh()
-		s.Settle()
 		if s.opened != 0 {
 			t.Error("it begins before they are read")
 		}
-		s.fake.fail = nil
+		s.Anna.Answer()
 		for range 2 {
 			s.refresh()
-			s.Settle()
 		}
 		if s.opened != 1 {
 			t.Errorf("it begins %d times", s.opened)
@@ -307,16 +335,15 @@ func TestNewPractitionerOnceTheOthersAreKnown(t *testing.T) {
 	})
 }
 
-// TestPractitionersInThePracticesZone: what is "this week" the practice's day says.
+// TestPractitionersInThePracticesZone: who is away now the practice's day says.
 func TestPractitionersInThePracticesZone(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		desk := &fakeDesk{zone: time.FixedZone("", -12*3600)} // it is still Friday there
-		o := screen.Scope{Ctx: b.ctx, Runner: b.runner}
-		if got := today(o, desk); got != (data.Date{Year: 1999, Month: time.December, Day: 31}) {
-			t.Errorf("today is %v", got)
-		}
-		if got := (&patientExport{Scope: o, desk: desk}).name(); !strings.Contains(got, "1999-12-31") {
-			t.Errorf("an export is called %s", got)
+	r := records()
+	r.Zone = "Pacific/Pago_Pago" // where it is still Friday
+	friday := data.Date{Year: 1999, Month: time.December, Day: 31}
+	r.Details.Practitioners[0].Away = []data.DayRange{{From: friday, To: friday}}
+	run(t, r, func(t *testing.T, s *sample) {
+		if got := s.rows()[0][2]; got != "now, until 31 Dec 1999" {
+			t.Errorf("%q", got)
 		}
 	})
 }

@@ -12,11 +12,12 @@ import (
 	"anteroom/ui/words"
 )
 
-// practitionersView is what the pane shows.
-type practitionersView struct {
-	Rows   [][]string
-	Chosen int    // number of the chosen row, or -1
-	Empty  string // what the list says while it has no rows
+// view is what the pane shows.
+type view struct {
+	Rows   []data.Practitioner
+	Today  data.Date // the rows say who is away
+	Chosen int       // number of the chosen row, or -1
+	Empty  string    // what the list says while it has no rows
 
 	Name       string // the chosen one again, in full
 	Colour     int    // -1: there is none
@@ -32,16 +33,15 @@ type practitionersView struct {
 	Error   string
 }
 
-func (p *practitioners) view() practitionersView {
-	v := practitionersView{Chosen: p.row(), Colour: -1, Good: p.Good, Error: p.Message}
+func (p *presenter) today() data.Date { return pane.Today(p.Scope, p.Desk) }
+
+func (p *presenter) view() view {
+	v := view{Chosen: p.row(), Colour: -1, Good: p.Good, Error: p.Message}
 	if !p.IsLoaded {
 		return v
 	}
 	v.Empty = lang.L("There is nobody yet whom patients come to see. “Add practitioner…” begins a column of the day.")
-	today := pane.Today(p.Scope, p.Desk)
-	for _, one := range p.list() {
-		v.Rows = append(v.Rows, []string{one.Name, weekText(one, today), awayText(one, today)})
-	}
+	v.Rows, v.Today = p.list(), p.today()
 	one, ok := p.one()
 	if !ok {
 		return v

@@ -12,78 +12,60 @@ import (
 	"anteroom/ui/words"
 )
 
-// kitCheckView is what the dialog "Check my kit" shows.
-type kitCheckView struct {
+// checkView is what the dialog "Check my kit" shows.
+type checkView struct {
 	Busy  bool
 	Right string // it is the kit
 	Wrong string // it is not, or was not typed as it is printed
 }
 
-// kitCheckDialog shows a check.
-type kitCheckDialog interface {
-	show(kitCheckView)
-	// close also wipes what was typed.
-	Close()
-}
-
-// kitCheck decides what the dialog "Check my kit" does.
-type kitCheck struct {
-	screen.Scope // its ctx ends when the dialog is closed
+// check decides what the dialog "Check my kit" does.
+type check struct {
+	screen.Scope // its Ctx ends when the dialog is closed
 	session      *auth.Session
 	number       string // of the kit there is
-	dialog       kitCheckDialog
-
-	shown kitCheckView
+	dialog       *screen.View[checkView]
 }
 
-// newCheck begins a check; stop belongs to the end of its dialog.
-func (r *recovery) newCheck(d kitCheckDialog) (c *kitCheck, stop context.CancelFunc) {
-	c = &kitCheck{session: r.session, number: r.kit.Number, dialog: d}
-	c.Scope, stop = r.Child()
-	return c, stop
+// newCheck begins a check; leave is for when its dialog is closed.
+func (p *presenter) newCheck(dialog *screen.View[checkView]) (c *check, leave context.CancelFunc) {
+	c = &check{session: p.session, number: p.kit.Number, dialog: dialog}
+	c.Scope, leave = p.Child()
+	return c, leave
 }
 
-// check says whether what was typed is the key of the practice's kit.
-func (c *kitCheck) check(typed string) {
-	if c.shown.Busy {
+// run says whether what was typed is the key of the practice's kit.
+func (c *check) run(typed string) {
+	if c.dialog.Shown().Busy {
 		return
 	}
 	if strings.TrimSpace(typed) == "" {
-		c.show(kitCheckView{Wrong: lang.L("Type the key that is on the page.")})
+		c.dialog.Show(checkView{Wrong: lang.L("Type the key that is on the page.")})
 		return
 	}
-	c.show(kitCheckView{Busy: true})
-	c.Runner.Go(c.Ctx, func(ctx context.Context) error { return c.session.CheckKit(ctx, typed) }, c.judged)
+	c.dialog.Show(checkView{Busy: true})
+	c.Go(func(ctx context.Context) error { return c.session.CheckKit(ctx, typed) }, c.judged)
 }
 
 // edited takes the last answer away: it was about something else.
-func (c *kitCheck) edited() {
-	if !c.shown.Busy {
-		c.show(kitCheckView{})
+func (c *check) edited() {
+	if !c.dialog.Shown().Busy {
+		c.dialog.Show(checkView{})
 	}
 }
 
-func (c *kitCheck) judged(err error) {
+func (c *check) judged(err error) {
 	text, printed := words.Printed(err)
 	switch {
+	case c.IsOver(err):
 	case err == nil:
-		c.show(kitCheckView{Right: lang.L("Yes. This is the recovery kit.")})
-	case errors.Is(err, auth.ErrSessionEnded):
-		c.dialog.Close()
-		c.OnEnded(err)
+		c.dialog.Show(checkView{Right: lang.L("Yes. This is the recovery kit.")})
 	case errors.Is(err, auth.ErrKitWrong):
-		c.show(kitCheckView{Wrong: lang.L("No. This is not the practice's kit: it is an older one, or another practice's. Look for the page with the number {{.Number}}.",
+		c.dialog.Show(checkView{Wrong: lang.L("No. This is not the practice's kit: it is an older one, or another practice's. Look for the page with the number {{.Number}}.",
 			map[string]any{"Number": c.number})})
 	case printed:
-		c.show(kitCheckView{Wrong: text})
+		c.dialog.Show(checkView{Wrong: text})
 	default:
-		c.show(kitCheckView{Wrong: words.Error(err)})
-	}
-}
-
-func (c *kitCheck) show(v kitCheckView) {
-	if v != c.shown {
-		c.shown = v
-		c.dialog.show(v)
+		c.dialog.Show(checkView{Wrong: words.Error(err)})
 	}
 }

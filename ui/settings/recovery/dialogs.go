@@ -11,18 +11,18 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// kitCheckSheet is the dialog "Check my kit".
-type kitCheckSheet struct {
+// checkDialog is the dialog "Check my kit".
+type checkDialog struct {
 	*screen.Dialog
-	check  *kitCheck
-	stop   context.CancelFunc
+	check  *check
+	leave  context.CancelFunc
 	key    *widgets.Entry
 	result *widgets.Notice
 }
 
-func openKitCheck(s *screen.Dialogs, r *recovery) {
-	d := &kitCheckSheet{key: widgets.NewEntry(), result: widgets.NewNotice(widgets.Good, "")}
-	d.check, d.stop = r.newCheck(d)
+func openCheck(s *screen.Dialogs, p *presenter) {
+	d := &checkDialog{key: widgets.NewEntry(), result: widgets.NewNotice(widgets.Good, "")}
+	d.check, d.leave = p.newCheck(screen.NewView(d.show))
 	d.key.Spoken = lang.L("Key of the recovery kit")
 	d.key.OnChanged = func(string) { d.check.edited() }
 	content := widgets.NewColumn(
@@ -37,15 +37,14 @@ func openKitCheck(s *screen.Dialogs, r *recovery) {
 		Title:      lang.L("Check my kit"),
 		Content:    content,
 		Primary:    lang.L("Check"),
-		OnPrimary:  func() { d.check.check(d.key.Text) },
+		OnPrimary:  func() { d.check.run(d.key.Text) },
 		Cancel:     lang.L("Close"),
 		Unsaved:    func() bool { return d.key.Text != "" && d.result.Text() == "" }, // not checked yet
 		FirstFocus: d.key,
 	}, d.wipe)
 }
 
-// show implements kitCheckDialog.
-func (d *kitCheckSheet) show(v kitCheckView) {
+func (d *checkDialog) show(v checkView) {
 	if v.Busy {
 		d.SetBusy(lang.L("Checking…"))
 	} else {
@@ -57,7 +56,7 @@ func (d *kitCheckSheet) show(v kitCheckView) {
 	}
 }
 
-func (d *kitCheckSheet) wipe() {
-	d.stop()
+func (d *checkDialog) wipe() {
+	d.leave()
 	d.key.SetText("")
 }

@@ -1,42 +1,46 @@
 package recovery
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"anteroom/auth"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest/practice"
 )
 
-// recoverySamples are the gallery's states of "Recovery".
-var recoverySamples = samples{
-	"recovery": func(_ *testing.T, s *screenSample) { s.enter(rowRecovery) },
-	"recovery-none": func(_ *testing.T, s *screenSample) {
-		s.session.kit = auth.KitInfo{}
-		s.enter(rowRecovery)
-	},
-	"recovery-long": func(_ *testing.T, s *screenSample) {
-		s.session.kit.By = longName
-		s.enter(rowRecovery)
-	},
-	"kit-check":       func(t *testing.T, s *screenSample) { checkKit(t, s, "") },
-	"kit-check-right": func(t *testing.T, s *screenSample) { checkKit(t, s, rightKey) },
-	"kit-check-wrong": func(t *testing.T, s *screenSample) {
-		checkKit(t, s, "7K2QM R9XB4 0DHVE ZT51P 7K2QM R9XB4 0DHVE ZT51P")
-	},
-	"kit-new": func(t *testing.T, s *screenSample) {
-		s.enter(rowRecovery)
-		s.tabTo(t, "Make a new kit…")
-		s.press(fyne.KeyReturn)
-	},
-}
-
-func checkKit(t *testing.T, s *screenSample, typed string) {
-	s.enter(rowRecovery)
-	s.tabTo(t, "Check my kit…")
-	s.press(fyne.KeyReturn)
-	if typed != "" {
-		s.typed(typed)
-		s.press(fyne.KeyReturn)
-	}
+func TestGallery(t *testing.T) {
+	panetest.Gallery(t, practice.Records{}, map[string]func(*panetest.Sample){
+		"recovery": func(s *panetest.Sample) {
+			s.MakeKit()
+			show(s)
+		},
+		"recovery-none": func(s *panetest.Sample) { show(s) },
+		"recovery-long": func(s *panetest.Sample) {
+			_ = s.Anna.Session.ChangeName(s.T.Context(), strings.Repeat("Maximiliane ", 17)[:auth.MaxName])
+			s.MakeKit()
+			show(s)
+		},
+		"kit-check": func(s *panetest.Sample) {
+			s.MakeKit()
+			openAndType(s, "")
+		},
+		"kit-check-right": func(s *panetest.Sample) {
+			openAndType(s, s.MakeKit())
+			s.Press(fyne.KeyReturn)
+		},
+		"kit-check-wrong": func(s *panetest.Sample) {
+			old := s.MakeKit()
+			s.MakeKit()
+			openAndType(s, old)
+			s.Press(fyne.KeyReturn)
+		},
+		"kit-new": func(s *panetest.Sample) {
+			s.MakeKit()
+			show(s)
+			s.Push("Make a new kit…")
+		},
+	})
 }

@@ -1,7 +1,7 @@
+// Package recovery is the pane about the practice's recovery kit.
 package recovery
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/layouts"
@@ -11,14 +11,13 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// recoveryWidgets is the pane "Recovery" of the practice details.
-type recoveryWidgets struct {
-	page     *widgets.Page
-	dialogs  *screen.Dialogs
-	recovery *recovery
-	kits     *kit.Maker
+// controls are the widgets of the pane.
+type controls struct {
+	page      *widgets.Page
+	dialogs   *screen.Dialogs
+	presenter *presenter
+	kits      *kit.Maker
 
-	card   *widgets.Card
 	number *widgets.Text
 	made   *widgets.Text
 	none   *widgets.Notice
@@ -28,14 +27,21 @@ type recoveryWidgets struct {
 	again  *widgets.Button // makes another one
 }
 
-func newRecoveryWidgets(s *screen.Dialogs, kits *kit.Maker) *recoveryWidgets {
-	w := &recoveryWidgets{dialogs: s, kits: kits}
+// New makes the pane. said is what was just done.
+func New(p pane.Params, kits *kit.Maker, said string) pane.Pane {
+	w := newControls(p.Dialogs, kits)
+	w.presenter = &presenter{Scope: p.Scope, session: p.Session, pane: screen.NewView(w.show), good: said}
+	return pane.Pane{Content: w.page, Refresh: w.presenter.refresh, Focus: w.page.FocusFirst}
+}
+
+func newControls(s *screen.Dialogs, kits *kit.Maker) *controls {
+	w := &controls{dialogs: s, kits: kits}
 	w.number, w.made = widgets.Label(""), widgets.Paragraph("")
 	w.none, w.state = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Error, "")
 	w.check = widgets.NewButton(lang.L("Check my kit…"), w.openCheck)
 	w.again = widgets.NewButton(lang.L("Make a new kit…"), w.openMake)
 	w.first = widgets.NewPrimaryButton(lang.L("Make the kit…"), w.openMake)
-	w.card = widgets.NewCard(
+	card := widgets.NewCard(
 		widgets.Paragraph(lang.L("The recovery kit is one printed page with the practice's own key. It links a new computer, and lets a Practice Admin in again when nothing else does.")),
 		widgets.NewGap(),
 		w.number, w.made, w.none, w.state,
@@ -46,17 +52,14 @@ func newRecoveryWidgets(s *screen.Dialogs, kits *kit.Maker) *recoveryWidgets {
 		widgets.Quiet(lang.L("Practice details")),
 		widgets.Heading(lang.L("Recovery")),
 		widgets.NewGap(),
-		w.card,
+		card,
 	)
 	w.page = widgets.NewPage(pane.Reading(column), widgets.PageOptions{})
-	w.show(recoveryView{})
+	w.show(view{})
 	return w
 }
 
-func (w *recoveryWidgets) focus(c fyne.Canvas) { w.page.FocusFirst(c) }
-
-// show implements recoveryPane.
-func (w *recoveryWidgets) show(v recoveryView) {
+func (w *controls) show(v view) {
 	for text, o := range map[*widgets.Text]string{w.number: v.Number, w.made: v.Made} {
 		text.SetText(o)
 		text.Hidden = o == ""
@@ -69,13 +72,6 @@ func (w *recoveryWidgets) show(v recoveryView) {
 	layouts.Refresh(w.page)
 }
 
-func (w *recoveryWidgets) openCheck() { openKitCheck(w.dialogs, w.recovery) }
+func (w *controls) openCheck() { openCheck(w.dialogs, w.presenter) }
 
-func (w *recoveryWidgets) openMake() { w.kits.Ask(w.dialogs, w.recovery.question(), func() {}) }
-
-// New makes the pane. said is what was just done.
-func New(p pane.Params, kits *kit.Maker, said string) pane.Pane {
-	w := newRecoveryWidgets(p.Dialogs, kits)
-	w.recovery = &recovery{Scope: p.Scope, session: p.Session, pane: w, good: said}
-	return pane.Pane{Content: w.page, Refresh: w.recovery.refresh, Focus: w.focus}
-}
+func (w *controls) openMake() { w.kits.Ask(w.dialogs, w.presenter.question(), func() {}) }

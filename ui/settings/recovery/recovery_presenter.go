@@ -2,7 +2,6 @@ package recovery
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -12,8 +11,8 @@ import (
 	"anteroom/ui/words"
 )
 
-// recoveryView is what the pane shows.
-type recoveryView struct {
+// view is what the pane shows.
+type view struct {
 	Number string // which kit there is; empty: none
 	Made   string // when, and by whom
 	None   string // that there is no kit yet
@@ -21,14 +20,11 @@ type recoveryView struct {
 	Error  string
 }
 
-// recoveryPane shows the pane.
-type recoveryPane interface{ show(recoveryView) }
-
-// recovery decides what "Practice details", "Recovery" does.
-type recovery struct {
+// presenter decides what "Practice details", "Recovery" does.
+type presenter struct {
 	screen.Scope
 	session *auth.Session
-	pane    recoveryPane
+	pane    *screen.View[view]
 
 	loaded  bool
 	kit     auth.KitInfo
@@ -37,44 +33,43 @@ type recovery struct {
 }
 
 // refresh reads again which kit there is.
-func (r *recovery) refresh() {
+func (p *presenter) refresh() {
 	var now auth.KitInfo
-	r.Runner.Go(r.Ctx, func(ctx context.Context) (err error) {
-		now, err = r.session.Kit(ctx)
+	p.Go(func(ctx context.Context) (err error) {
+		now, err = p.session.Kit(ctx)
 		return err
 	}, func(err error) {
 		switch {
-		case errors.Is(err, auth.ErrSessionEnded):
-			r.OnEnded(err)
+		case p.IsOver(err):
 			return
 		case err != nil:
-			r.message = words.Error(err)
+			p.message = words.Error(err)
 		default:
-			r.loaded, r.kit, r.message = true, now, ""
+			p.loaded, p.kit, p.message = true, now, ""
 		}
-		r.pane.show(r.view())
+		p.pane.Show(p.view())
 	})
 }
 
 // hasKit says whether there is one, as far as is known.
-func (r *recovery) hasKit() bool { return !r.kit.Made.IsZero() }
+func (p *presenter) hasKit() bool { return !p.kit.Made.IsZero() }
 
-func (r *recovery) view() recoveryView {
-	v := recoveryView{Good: r.good, Error: r.message}
+func (p *presenter) view() view {
+	v := view{Good: p.good, Error: p.message}
 	switch {
-	case !r.loaded:
-	case r.hasKit():
-		v.Number = lang.L("Kit number {{.Number}}", map[string]any{"Number": r.kit.Number})
-		v.Made = lang.L("Made by {{.Name}} on {{.Date}}", map[string]any{"Name": r.kit.By, "Date": words.Date(r.kit.Made)})
+	case !p.loaded:
+	case p.hasKit():
+		v.Number = lang.L("Kit number {{.Number}}", map[string]any{"Number": p.kit.Number})
+		v.Made = lang.L("Made by {{.Name}} on {{.Date}}", map[string]any{"Name": p.kit.By, "Date": words.Date(p.kit.Made)})
 	default:
 		v.None = lang.L("There is no recovery kit yet. If this computer breaks or is lost, nobody opens the practice's data again. Make the kit today.")
 	}
 	return v
 }
 
-// question is what the dialog of this pane says.
-func (r *recovery) question() kit.Question {
-	if !r.hasKit() {
+// question is what is asked before a kit is made.
+func (p *presenter) question() kit.Question {
+	if !p.hasKit() {
 		return kit.Question{
 			Title:   lang.L("Make the recovery kit"),
 			Text:    []string{kit.PageText()},

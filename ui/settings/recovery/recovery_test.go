@@ -1,48 +1,47 @@
 package recovery
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"anteroom/auth"
-	"anteroom/ui/screen/screentest"
-	"anteroom/ui/settings/kit"
-
 	"anteroom/ui/screen"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
+	"anteroom/ui/words"
 )
 
-// recoverySample is the presenter with all that it showed and led to.
-type recoverySample struct {
-	*recovery
-	*bubbled
-	*screentest.Asker
-	kits *kit.Maker
-	view recoveryView
-	got  []*auth.Kit
-	ends []error
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+// sample is the presenter over a practice with a kit.
+type sample struct {
+	*panetest.Sample
+	*presenter
+	key string // of the kit
 }
 
-func newRecoverySample(b *bubbled) *recoverySample {
-	stepUp, asker := newStepUp(b)
-	s := &recoverySample{bubbled: b, Asker: asker}
-	o := screen.Scope{Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) }}
-	s.recovery = &recovery{Scope: o, session: b.session, pane: s}
-	s.kits = &kitMaker{Scope: o, session: b.session, onNew: func(k *auth.Kit, _ *Draft) { s.got = append(s.got, k) }}
-	s.recovery.refresh()
+func run(t *testing.T, fn func(t *testing.T, s *sample)) {
+	panetest.Run(t, practice.Records{}, func(all *panetest.Sample) {
+		s := &sample{Sample: all, key: all.MakeKit()}
+		s.begin(all.Anna)
+		fn(all.T, s)
+	})
+}
+
+// begin has a presenter of who works at a window read.
+func (s *sample) begin(who *practice.Window) {
+	s.presenter = &presenter{Scope: s.Params.Scope, session: who.Session, pane: screen.NewView(func(view) {})}
+	s.refresh()
 	s.Settle()
-	return s
 }
-
-func (s *recoverySample) show(v recoveryView) { s.view = v }
 
 func TestRecoverySaysWhichKitThereIs(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newRecoverySample(b)
-		want := recoveryView{Number: "Kit number 4f2a-91bc", Made: "Made by Anna Smith on 3 Nov 2026"}
-		if s.view != want {
-			t.Errorf("%+v, want %+v", s.view, want)
+	run(t, func(t *testing.T, s *sample) {
+		want := view{Number: "Kit number " + s.kit.Number, Made: "Made by Anna Smith (asmith) on " + words.Date(time.Now())}
+		if got := s.pane.Shown(); got != want || len(s.kit.Number) != len("4f2a-91bc") {
+			t.Errorf("%+v, want %+v", got, want)
 		}
 		if q := s.question(); len(q.Text) != 2 || !strings.Contains(q.Text[1], "older copies and backups only") || q.Primary != "Make a new kit" {
 			t.Errorf("%+v", q)
@@ -51,11 +50,11 @@ func TestRecoverySaysWhichKitThereIs(t *testing.T) {
 }
 
 func TestRecoveryWarnsThatThereIsNoKit(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.kit = auth.KitInfo{}
-		s := newRecoverySample(b)
-		if !strings.HasPrefix(s.view.None, "There is no recovery kit yet. ") || s.view.Number != "" {
-			t.Errorf("%+v", s.view)
+	panetest.Run(t, practice.Records{}, func(all *panetest.Sample) {
+		s := &sample{Sample: all}
+		s.begin(all.Anna)
+		if v := s.pane.Shown(); !strings.HasPrefix(v.None, "There is no recovery kit yet. ") || v.Number != "" {
+			t.Errorf("%+v", v)
 		}
 		if q := s.question(); strings.Contains(strings.Join(q.Text, ""), "old kit") || q.Primary != "Make the kit" {
 			t.Errorf("%+v", q)
@@ -64,159 +63,91 @@ func TestRecoveryWarnsThatThereIsNoKit(t *testing.T) {
 }
 
 func TestRecoveryErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fail = auth.ErrForbidden
-		if s := newRecoverySample(b); s.view != (recoveryView{Error: "Only a Practice Admin can do this."}) {
-			t.Errorf("staff: %+v", s.view)
+	run(t, func(t *testing.T, s *sample) {
+		if s.begin(s.Ben); s.pane.Shown() != (view{Error: "Only a Practice Admin can do this."}) {
+			t.Errorf("staff: %+v", s.pane.Shown())
 		}
-		b.session.fail = auth.ErrSessionEnded
-		if s := newRecoverySample(b); len(s.ends) != 1 {
-			t.Error("the end was not reported")
-		}
-	})
-}
-
-func TestNewKitIsHandedOverAfterStepUp(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.newKit = newKit(t)
-		groups := b.session.newKit.Groups()
-		s := newRecoverySample(b)
-		d := &screentest.Form{}
-		task := s.kits.newTask(d)
-		task.begin()
-		task.begin() // a second Enter
-		s.Settle()
-		s.Last().Submit(rightPassword, "")
-		s.Settle()
-		if !d.IsClosed || len(s.got) != 1 || s.got[0] != b.session.newKit {
-			t.Fatalf("closed: %v, handed over: %v", d.IsClosed, s.got)
-		}
-		b.leave() // the window shows the kit on another screen
-		s.Settle()
-		if isForgotten(s.got[0], groups) {
-			t.Error("the kit was wiped although the window has it")
-		}
-		wantChanges(t, b.session, "NewKit", "StepUp", "NewKit")
-	})
-}
-
-func TestNewKitStepUpCancelledLeavesTheDialogOpen(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newRecoverySample(b)
-		d := &screentest.Form{}
-		s.kits.newTask(d).begin()
-		s.Settle()
-		s.Last().Cancel()
-		s.Settle()
-		if d.IsClosed || d.Last() != (screen.Progress{}) || len(s.got) != 0 {
-			t.Errorf("closed: %v, %+v, %v", d.IsClosed, d.Last(), s.got)
+		_ = s.Anna.Session.SignOut(t.Context())
+		if s.begin(s.Anna); len(s.Ends) != 1 || s.pane.Shown() != (view{}) {
+			t.Errorf("the end was reported %d times, %+v", len(s.Ends), s.pane.Shown())
 		}
 	})
 }
 
-// Nobody sees a kit whose dialog was closed, or whose settings were left, while
-// it was being made.
-func TestNewKitThatNobodyGetsIsWiped(t *testing.T) {
-	for name, goAway := range map[string]func(*bubbled, *kitTask){
-		"cancelled": func(_ *bubbled, task *kitTask) { task.cancel() },
-		"left":      func(b *bubbled, _ *kitTask) { b.leave() },
-	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.fresh, b.session.deaf, b.session.last = true, true, time.Second
-			b.session.newKit = newKit(t)
-			groups := b.session.newKit.Groups()
-			s := newRecoverySample(b)
-			task := s.kits.newTask(&screentest.Form{})
-			task.begin()
-			s.Settle()
-			goAway(b, task)
-			time.Sleep(time.Second)
-			s.Settle()
-			if len(s.got) != 0 || !isForgotten(b.session.newKit, groups) {
-				t.Errorf("%s: handed over: %v, wiped: %v", name, s.got, isForgotten(b.session.newKit, groups))
-			}
-		})
-	}
-}
-
-// checkSample is a check with what its dialog showed.
-type checkSample struct {
-	*kitCheck
-	view   kitCheckView
-	closed bool
-}
-
-func (s *checkSample) show(v kitCheckView) { s.view = v }
-func (s *checkSample) Close()              { s.closed = true }
-
-func newCheckSample(s *recoverySample) (*checkSample, func()) {
-	c := &checkSample{}
-	var stop func()
-	c.kitCheck, stop = s.newCheck(c)
-	return c, stop
+// open begins a check, as its dialog does.
+func (s *sample) open() (c *check, leave func()) {
+	return s.newCheck(screen.NewView(func(checkView) {}))
 }
 
 func TestKitCheckAnswers(t *testing.T) {
-	for typed, want := range map[string]kitCheckView{
-		rightKey:  {Right: "Yes. This is the recovery kit."},
-		"slip":    {Wrong: "Group 4 has a slip. Compare it with the page."},
-		"short":   {Wrong: "The key has eight groups of five characters. 37 characters are typed."},
-		"another": {Wrong: "No. This is not the practice's kit: it is an older one, or another practice's. Look for the page with the number 4f2a-91bc."},
-		" ":       {Wrong: "Type the key that is on the page."},
-	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newRecoverySample(b)
-			c, stop := newCheckSample(s)
-			defer stop()
-			c.check(typed)
+	run(t, func(t *testing.T, s *sample) {
+		old := s.key
+		s.key = s.MakeKit()
+		s.begin(s.Anna)
+		groups := strings.Fields(s.key)
+		slip := strings.Join(groups[:3], " ") + " " + withSlip(groups[3]) + " " + strings.Join(groups[4:], " ")
+		for typed, want := range map[string]checkView{
+			strings.ToLower(s.key): {Right: "Yes. This is the recovery kit."},
+			slip:                   {Wrong: "Group 4 has a slip. Compare it with the page."},
+			s.key[:len(s.key)-6]:   {Wrong: "The key has eight groups of five characters. 35 characters are typed."},
+			old:                    {Wrong: "No. This is not the practice's kit: it is an older one, or another practice's. Look for the page with the number " + s.kit.Number + "."},
+			" ":                    {Wrong: "Type the key that is on the page."},
+		} {
+			c, leave := s.open()
+			c.run(typed)
 			s.Settle()
-			if c.view != want || c.closed {
-				t.Errorf("%q: %+v, want %+v", typed, c.view, want)
+			if got := c.dialog.Shown(); got != want {
+				t.Errorf("%q: %+v, want %+v", typed, got, want)
 			}
-			c.edited()
-			if c.view != (kitCheckView{}) {
-				t.Errorf("%q, edited: %+v", typed, c.view)
+			if c.edited(); c.dialog.Shown() != (checkView{}) {
+				t.Errorf("%q, edited: %+v", typed, c.dialog.Shown())
 			}
-		})
+			leave()
+		}
+	})
+}
+
+// withSlip is a group with another first character.
+func withSlip(group string) string {
+	if group[0] == 'A' {
+		return "B" + group[1:]
 	}
+	return "A" + group[1:]
 }
 
 func TestKitCheckClosedMeanwhileSaysNothing(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.last = time.Second
-		s := newRecoverySample(b)
-		c, stop := newCheckSample(s)
-		c.check(rightKey)
-		c.check(rightKey) // a second Enter
+	run(t, func(t *testing.T, s *sample) {
+		s.Anna.Delay(time.Second)
+		c, leave := s.open()
+		asked := s.Anna.Asked()
+		c.run(s.key)
+		c.run(s.key) // a second Enter
 		c.edited()
-		if !c.view.Busy {
-			t.Errorf("%+v", c.view)
+		if s.Settle(); !c.dialog.Shown().Busy || s.Anna.Asked() != asked+1 {
+			t.Errorf("%+v, asked %d times", c.dialog.Shown(), s.Anna.Asked()-asked)
 		}
-		stop()
-		time.Sleep(time.Second)
-		s.Settle()
-		if c.view != (kitCheckView{Busy: true}) {
-			t.Errorf("afterwards: %+v", c.view)
+		leave()
+		s.Pass(time.Second)
+		if c.dialog.Shown() != (checkView{Busy: true}) {
+			t.Errorf("afterwards: %+v", c.dialog.Shown())
 		}
 	})
 }
 
 func TestKitCheckErrors(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newRecoverySample(b)
-		c, stop := newCheckSample(s)
-		defer stop()
-		b.session.fail = auth.ErrBusy
-		c.check(rightKey)
-		s.Settle()
-		if c.view.Wrong == "" || c.closed {
-			t.Errorf("busy: %+v", c.view)
+	run(t, func(t *testing.T, s *sample) {
+		c, leave := s.open()
+		defer leave()
+		s.Anna.Stop(auth.ErrBusy)
+		c.run(s.key)
+		if s.Settle(); c.dialog.Shown().Wrong == "" || c.dialog.Shown().Busy {
+			t.Errorf("busy: %+v", c.dialog.Shown())
 		}
-		b.session.fail = auth.ErrSessionEnded
-		c.check(rightKey)
-		s.Settle()
-		if !c.closed || len(s.ends) != 1 || !errors.Is(s.ends[0], auth.ErrSessionEnded) {
-			t.Errorf("closed: %v, ends: %v", c.closed, s.ends)
+		s.Anna.Answer()
+		_ = s.Anna.Session.SignOut(t.Context())
+		c.run(s.key)
+		if s.Settle(); len(s.Ends) != 1 {
+			t.Errorf("ends: %v", s.Ends)
 		}
 	})
 }

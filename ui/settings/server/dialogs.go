@@ -13,10 +13,12 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// shareSheet is the dialog "Share with other computers".
-type shareSheet struct {
-	*screen.Dialog
-	share *share
+// form is a dialog that asks for an act.
+type form struct{ *screen.Dialog }
+
+// shareDialog is the dialog "Share with other computers".
+type shareDialog struct {
+	form
 	lines []*checkRow
 	again *widgets.Button
 	body  *fyne.Container
@@ -28,18 +30,18 @@ type checkRow struct {
 	help *widgets.Text
 }
 
-var checkKinds = map[checkState]widgets.Kind{checkOpen: widgets.Open, checkGood: widgets.Good, checkBad: widgets.Warning}
+var noticeOf = map[checkState]widgets.Kind{checkOpen: widgets.Open, checkGood: widgets.Good, checkBad: widgets.Warning}
 
-func openShare(s *screen.Dialogs, srv *server) {
-	d := &shareSheet{body: widgets.NewColumn()}
-	d.share = newShare(srv, d)
+func openShare(s *screen.Dialogs, p *presenter) {
+	d := &shareDialog{body: widgets.NewColumn()}
+	share := newShare(p, d, screen.NewView(d.show))
 	for range sharing.Checks {
 		row := &checkRow{text: widgets.NewNotice(widgets.Open, ""), help: widgets.Small("")}
 		d.lines = append(d.lines, row)
 		d.body.Add(row.text)
 		d.body.Add(pane.Indented(row.help))
 	}
-	d.again = widgets.NewLink(lang.L("Look again"), d.share.look)
+	d.again = widgets.NewLink(lang.L("Look again"), share.look)
 	d.again.Hide()
 	content := widgets.NewColumn(
 		widgets.Paragraph(lang.L("The practice's data moves into a server that Anteroom runs on this computer. Then other computers in the same network work with it too, as long as this one is switched on.")),
@@ -54,17 +56,16 @@ func openShare(s *screen.Dialogs, srv *server) {
 		Width:     560,
 		Careful:   true,
 		Primary:   lang.L("Move and share"),
-		OnPrimary: d.share.move,
+		OnPrimary: share.move,
 		Cancel:    lang.L("Cancel"),
-	}, d.share.close)
-	d.share.look()
+	}, share.close)
+	share.look()
 }
 
-// showChecks implements shareDialog.
-func (d *shareSheet) showChecks(v shareView) {
+func (d *shareDialog) show(v shareView) {
 	for i, line := range v.Lines {
 		row := d.lines[i]
-		row.text.Set(checkKinds[line.State], line.Text)
+		row.text.Set(noticeOf[line.State], line.Text)
 		row.help.SetText(line.Help)
 		d.body.Objects[2*i+1].(*fyne.Container).Hidden = line.Help == ""
 	}
@@ -74,16 +75,10 @@ func (d *shareSheet) showChecks(v shareView) {
 	d.Refresh()
 }
 
-// aloneSheet is the question before "Work on this computer only".
-type aloneSheet struct {
-	*screen.Dialog
-	task *screen.Act
-}
-
-func openAlone(s *screen.Dialogs, srv *server) {
-	d, word := &aloneSheet{}, widgets.NewEntry()
-	d.task = srv.newTask(d)
-	q := newAloneQuestion(srv.linked())
+// openAlone asks before "Work on this computer only".
+func openAlone(s *screen.Dialogs, p *presenter) {
+	d, word := &form{}, widgets.NewEntry()
+	act, q := p.newAct(d), newAloneQuestion(p.linked())
 	content := widgets.NewColumn()
 	for _, text := range q.Text {
 		content.Add(widgets.Paragraph(text))
@@ -101,12 +96,12 @@ func openAlone(s *screen.Dialogs, srv *server) {
 		Primary: lang.L("Work on this computer only"),
 		OnPrimary: func() {
 			if q.isConfirmed(word.Text) {
-				srv.workAlone(d.task)
+				p.workAlone(act)
 			}
 		},
 		Danger:     true,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.Cancel,
+		OnCancel:   act.Cancel,
 		FirstFocus: word,
 		Unsaved:    func() bool { return false },
 	}, nil)
@@ -114,21 +109,13 @@ func openAlone(s *screen.Dialogs, srv *server) {
 	word.OnChanged = func(text string) { d.EnablePrimary(q.isConfirmed(text)) }
 }
 
-// addressSheet is the dialog "Change address".
-type addressSheet struct {
-	*screen.Dialog
-	task   *screen.Act
-	fields map[auth.Field]*widgets.Field
-}
-
-func openAddress(s *screen.Dialogs, srv *server) {
-	d, address := &addressSheet{}, widgets.NewEntry()
-	d.task = srv.newTask(d)
+func openAddress(s *screen.Dialogs, p *presenter) {
+	d, address := &form{}, widgets.NewEntry()
+	act := p.newAct(d)
 	address.IsReplaced = true
-	address.SetText(srv.sharing.Where().Address)
+	address.SetText(p.sharing.Where().Address)
 	field := widgets.NewField(lang.L("Address"), address)
 	field.SetHelp(lang.L("The server's name or number. At the server it stands under Settings > Server."))
-	d.fields = map[auth.Field]*widgets.Field{fieldAddress: field}
 	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title: lang.L("Change address"),
 		Content: widgets.NewColumn(
@@ -138,23 +125,18 @@ func openAddress(s *screen.Dialogs, srv *server) {
 			field,
 		),
 		Primary:    lang.L("Change address"),
-		OnPrimary:  func() { srv.changeAddress(d.task, address.Text) },
+		OnPrimary:  func() { p.changeAddress(act, address.Text) },
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.Cancel,
+		OnCancel:   act.Cancel,
 		FirstFocus: address,
 		Unsaved:    func() bool { return false },
-	}, d.fields, nil)
+	}, map[auth.Field]*widgets.Field{fieldAddress: field}, nil)
 }
 
-// leaveSheet is the question before "Leave the server".
-type leaveSheet struct {
-	*screen.Dialog
-	task *screen.Act
-}
-
-func openLeave(s *screen.Dialogs, srv *server) {
-	d := &leaveSheet{}
-	d.task = srv.newTask(d)
+// openLeave asks before "Leave the server".
+func openLeave(s *screen.Dialogs, p *presenter) {
+	d := &form{}
+	act := p.newAct(d)
 	d.Dialog = s.Show(widgets.DialogOptions{
 		Title: lang.L("Leave the server"),
 		Content: widgets.NewColumn(
@@ -162,53 +144,40 @@ func openLeave(s *screen.Dialogs, srv *server) {
 			widgets.Paragraph(lang.L("Nothing is lost: the practice's data stays on the server. With a linking code this computer comes back.")),
 		),
 		Primary:   lang.L("Leave the server"),
-		OnPrimary: func() { srv.leave(d.task) },
+		OnPrimary: func() { p.leave(act) },
 		Danger:    true,
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.Cancel,
+		OnCancel:  act.Cancel,
 	}, nil)
 }
 
-// moveToSheet is the dialog "Move to another server".
-type moveToSheet struct {
-	*screen.Dialog
-	task                    *screen.Act
-	address, database, user *widgets.Entry
-	password                *widgets.PasswordEntry
-	fields                  map[auth.Field]*widgets.Field
-}
-
-func openMoveTo(s *screen.Dialogs, srv *server) {
-	d := &moveToSheet{address: widgets.NewEntry(), database: widgets.NewEntry(), user: widgets.NewEntry(), password: widgets.NewPasswordEntry()}
-	d.task = srv.newTask(d)
-	d.fields = map[auth.Field]*widgets.Field{
-		fieldAddress:       widgets.NewField(lang.L("Address"), d.address),
-		fieldDatabase:      widgets.NewField(lang.L("Database"), d.database).Reserve(1),
-		fieldServerUser:    widgets.NewField(lang.L("User"), d.user).Reserve(1),
-		auth.FieldPassword: widgets.NewField(lang.L("Password"), d.password).Reserve(1),
+func openMoveTo(s *screen.Dialogs, p *presenter) {
+	d, address, database, user, password := &form{}, widgets.NewEntry(), widgets.NewEntry(), widgets.NewEntry(), widgets.NewPasswordEntry()
+	act := p.newAct(d)
+	fields := map[auth.Field]*widgets.Field{
+		fieldAddress:       widgets.NewField(lang.L("Address"), address),
+		fieldDatabase:      widgets.NewField(lang.L("Database"), database).Reserve(1),
+		fieldServerUser:    widgets.NewField(lang.L("User"), user).Reserve(1),
+		auth.FieldPassword: widgets.NewField(lang.L("Password"), password).Reserve(1),
 	}
-	d.fields[fieldAddress].SetHelp(lang.L("Name or number, with the port if it is not {{.Port}}.", map[string]any{"Port": "5432"}))
-	d.fields[fieldServerUser].SetHelp(lang.L("The owner of the database, who may make roles."))
+	fields[fieldAddress].SetHelp(lang.L("Name or number, with the port if it is not {{.Port}}.", map[string]any{"Port": "5432"}))
+	fields[fieldServerUser].SetHelp(lang.L("The owner of the database, who may make roles."))
 	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title: lang.L("Move to another server"),
 		Content: widgets.NewColumn(
 			widgets.Paragraph(lang.L("For who runs a PostgreSQL 15 or newer for this practice. The data moves into an empty database there, whole or not at all. Everyone signs in again afterwards.")),
 			widgets.NewGap(),
-			d.fields[fieldAddress], d.fields[fieldDatabase], d.fields[fieldServerUser], d.fields[auth.FieldPassword],
+			fields[fieldAddress], fields[fieldDatabase], fields[fieldServerUser], fields[auth.FieldPassword],
 		),
 		Primary: lang.L("Move"),
 		OnPrimary: func() {
-			srv.moveTo(d.task, sharing.Target{
-				Address: d.address.Text, Database: d.database.Text, User: d.user.Text, Password: d.password.Text,
-			})
+			p.moveTo(act, sharing.Target{Address: address.Text, Database: database.Text, User: user.Text, Password: password.Text})
 		},
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.Cancel,
-		FirstFocus: d.address,
+		OnCancel:   act.Cancel,
+		FirstFocus: address,
 		Unsaved: func() bool {
-			return !d.task.IsBusy() && strings.TrimSpace(d.address.Text+d.database.Text+d.user.Text+d.password.Text) != ""
+			return !act.IsBusy() && strings.TrimSpace(address.Text+database.Text+user.Text+password.Text) != ""
 		},
-	}, d.fields, d.wipe)
+	}, fields, func() { password.SetText("") })
 }
-
-func (d *moveToSheet) wipe() { d.password.SetText("") }

@@ -10,11 +10,11 @@ import (
 	"anteroom/data/sharing"
 )
 
-// fakeServer is where a practice's data lies, as far as the settings can tell. Acts
-// need step-up, as with the real one.
+// fakeServer is where a practice's data lies, as far as the settings can tell.
 type fakeServer struct {
+	sharing.Server // what the settings don't ask for: nil
+
 	mu        sync.Mutex
-	session   *fakeSession
 	where     sharing.Where
 	addresses []string
 	bad       []sharing.Check // what is not as it must be
@@ -22,18 +22,19 @@ type fakeServer struct {
 	fail      error         // everything that asks the server
 	refuse    error         // the next act
 	last      time.Duration // how long each step takes
+	deaf      bool          // what is under way can't be called off
 	calls     []string
 	reads     int // of the status
 	target    sharing.Target
 
 	switching []bool
-	moved     []outcomeOfMove
+	moved     []outcome
 }
 
-func newFakeServer(s *fakeSession) *fakeServer {
+func newFakeServer() *fakeServer {
 	return &fakeServer{
-		session: s, addresses: []string{"192.168.1.20", "10.8.0.4", "OFFICE"},
-		status: sharing.Status{Computers: 4, State: "7F3K-2Q9D", Change: 1204, Answer: 1600},
+		addresses: []string{"192.168.1.20", "10.8.0.4", "OFFICE"},
+		status:    sharing.Status{Computers: 4, State: "7F3K-2Q9D", Change: 1204, Answer: 1600},
 	}
 }
 
@@ -46,7 +47,7 @@ func (f *fakeServer) on(kind sharing.Kind, address string) {
 
 func (f *fakeServer) switched(on bool) { f.switching = append(f.switching, on) }
 func (f *fakeServer) wasMoved(said, address string) {
-	f.moved = append(f.moved, outcomeOfMove{said, address})
+	f.moved = append(f.moved, outcome{said, address})
 }
 
 func (f *fakeServer) set(change func(*fakeServer)) {
@@ -70,9 +71,9 @@ func (f *fakeServer) Where() sharing.Where {
 
 func (f *fakeServer) Addresses() []string { return f.addresses }
 
-func (f *fakeServer) Check(ctx context.Context, each func(sharing.Check)) error {
+func (f *fakeServer) Check(ctx context.Context, _ *auth.Session, each func(sharing.Check)) error {
 	for _, kind := range sharing.Checks {
-		if err := f.session.wait(ctx, f.last); err != nil {
+		if err := f.wait(ctx); err != nil {
 			return err
 		}
 		f.mu.Lock()
@@ -92,16 +93,26 @@ func (f *fakeServer) Check(ctx context.Context, each func(sharing.Check)) error 
 	return nil
 }
 
-// act is an act that needs step-up.
+// wait takes as long as a step does, unless ctx ends before.
+func (f *fakeServer) wait(ctx context.Context) error {
+	f.mu.Lock()
+	last, deaf := f.last, f.deaf
+	f.mu.Unlock()
+	if deaf {
+		ctx = context.Background()
+	}
+	select {
+	case <-time.After(last):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// act notes an act.
 func (f *fakeServer) act(call string) error {
-	f.session.mu.Lock()
-	fresh := f.session.fresh
-	f.session.mu.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !fresh {
-		return auth.ErrStepUp
-	}
 	f.calls = append(f.calls, call)
 	err := f.refuse
 	f.refuse = nil
@@ -120,23 +131,23 @@ func (f *fakeServer) run(ctx context.Context, call string, at func(sharing.Progr
 			continue
 		}
 		at(p)
-		if err := f.session.wait(ctx, f.last); err != nil {
+		if err := f.wait(ctx); err != nil {
 			return err
 		}
 	}
 	at(sharing.Progress{Step: sharing.Switching})
-	return f.session.wait(context.Background(), f.last)
+	return f.wait(context.Background())
 }
 
-func (f *fakeServer) Share(ctx context.Context, at func(sharing.Progress)) error {
+func (f *fakeServer) Share(ctx context.Context, _ *auth.Session, at func(sharing.Progress)) error {
 	return f.run(ctx, "Share", at)
 }
 
-func (f *fakeServer) WorkAlone(ctx context.Context, at func(sharing.Progress)) error {
+func (f *fakeServer) WorkAlone(ctx context.Context, _ *auth.Session, at func(sharing.Progress)) error {
 	return f.run(ctx, "WorkAlone", at)
 }
 
-func (f *fakeServer) MoveTo(ctx context.Context, target sharing.Target, at func(sharing.Progress)) error {
+func (f *fakeServer) MoveTo(ctx context.Context, _ *auth.Session, target sharing.Target, at func(sharing.Progress)) error {
 	f.set(func(f *fakeServer) { f.target = target })
 	err := f.run(ctx, "MoveTo", at)
 	if err == nil {
@@ -145,25 +156,20 @@ func (f *fakeServer) MoveTo(ctx context.Context, target sharing.Target, at func(
 	return err
 }
 
-func (f *fakeServer) ChangeAddress(_ context.Context, address string) error { // knows no session
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.calls = append(f.calls, "ChangeAddress "+address)
-	err := f.refuse
-	f.refuse = nil
-	return err
+func (f *fakeServer) ChangeAddress(_ context.Context, address string) error {
+	return f.act("ChangeAddress " + address)
 }
 
-func (f *fakeServer) Leave(ctx context.Context) error {
+func (f *fakeServer) Leave(ctx context.Context, _ *auth.Session) error {
 	if err := f.act("Leave"); err != nil {
 		return err
 	}
-	return f.session.wait(ctx, f.last)
+	return f.wait(ctx)
 }
 
-func (f *fakeServer) Status(ctx context.Context) (sharing.Status, error) {
+func (f *fakeServer) Status(ctx context.Context, _ *auth.Session) (sharing.Status, error) {
 	f.set(func(f *fakeServer) { f.reads++ })
-	if err := f.session.wait(ctx, f.last); err != nil {
+	if err := f.wait(ctx); err != nil {
 		return sharing.Status{}, err
 	}
 	f.mu.Lock()

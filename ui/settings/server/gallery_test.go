@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,123 +10,99 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest/practice"
 )
 
-// serverSamples are the gallery's states of "Server".
-var serverSamples = samples{
-	"server-alone":   func(_ *testing.T, s *screenSample) { s.enter(rowServer) },
-	"server-host":    func(_ *testing.T, s *screenSample) { s.serverAt(sharing.Host, "") },
-	"server-desk":    func(_ *testing.T, s *screenSample) { s.serverAt(sharing.Desk, "192.168.1.20") },
-	"server-managed": func(_ *testing.T, s *screenSample) { s.serverAt(sharing.Managed, "db.brook-street.example.org:5433") },
-	"server-desk-long": func(_ *testing.T, s *screenSample) {
-		s.serverAt(sharing.Desk, strings.Repeat("reception.", 12)+"example.org:54321")
+var longName = strings.Repeat("Maximiliane ", 17)[:auth.MaxName]
+
+// TestGallery shows the states of the pane.
+func TestGallery(t *testing.T) {
+	states := map[string]func(*panetest.Sample){}
+	for name, state := range gallery {
+		states[name] = func(all *panetest.Sample) { state(&paneSample{all, newFakeServer()}) }
+	}
+	panetest.Gallery(t, practice.Records{}, states)
+}
+
+var gallery = map[string]func(*paneSample){
+	"server-alone":   func(s *paneSample) { s.at(sharing.Alone, "") },
+	"server-host":    func(s *paneSample) { s.at(sharing.Host, "") },
+	"server-desk":    func(s *paneSample) { s.at(sharing.Desk, "192.168.1.20") },
+	"server-managed": func(s *paneSample) { s.at(sharing.Managed, "db.brook-street.example.org:5433") },
+	"server-desk-long": func(s *paneSample) {
+		s.at(sharing.Desk, strings.Repeat("reception.", 12)+"example.org:54321")
 	},
-	"server-silent": func(_ *testing.T, s *screenSample) {
+	"server-silent": func(s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.fail = auth.ErrServer })
-		s.serverAt(sharing.Desk, "192.168.1.20")
+		s.at(sharing.Desk, "192.168.1.20")
 	},
-	"server-host-silent": func(_ *testing.T, s *screenSample) {
-		s.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
+	"server-host-silent": func(s *paneSample) {
+		s.Anna.Stop(&auth.AwayError{})
 		s.server.set(func(f *fakeServer) { f.fail = &auth.AwayError{} })
-		s.serverAt(sharing.Host, "")
+		s.at(sharing.Host, "")
 	},
-	"share": func(t *testing.T, s *screenSample) { s.share(t) },
-	"share-looking": func(t *testing.T, s *screenSample) {
+	"share": (*paneSample).openShare,
+	"share-looking": func(s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
-		s.share(t)
-		time.Sleep(3 * time.Second)
-		s.Settle()
+		s.openShare()
+		s.Pass(3 * time.Second)
 	},
-	"share-bad": func(t *testing.T, s *screenSample) {
+	"share-bad": func(s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.bad = allBad() })
-		s.share(t)
+		s.openShare()
 	},
-	"share-copying": func(t *testing.T, s *screenSample) {
-		s.session.fresh = true
-		s.share(t)
+	"share-copying": func(s *paneSample) {
+		s.openShare()
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
-		s.openServer(t, "Move and share")
-		time.Sleep(2500 * time.Millisecond)
-		s.Settle()
+		s.Push("Move and share")
+		s.Pass(2500 * time.Millisecond)
 	},
-	"share-switching": func(t *testing.T, s *screenSample) {
-		s.session.fresh = true
-		s.share(t)
+	"share-switching": (*paneSample).openSwitching,
+	"server-code":     (*paneSample).openCode,
+	"server-back": func(s *paneSample) {
+		s.link("RECEPTION-2", "RECEPTION-3")
+		s.at(sharing.Host, "")
+		s.Push("Work on this computer only…")
+		s.Typed("ALONE")
+	},
+	"server-back-copying": func(s *paneSample) {
+		s.Anna.StepUp()
+		s.at(sharing.Host, "")
+		s.Push("Work on this computer only…")
+		s.Typed("ALONE")
 		s.server.set(func(f *fakeServer) { f.last = time.Second })
-		s.openServer(t, "Move and share")
-		time.Sleep(4500 * time.Millisecond)
-		s.Settle()
+		s.Press(fyne.KeyReturn)
+		s.Pass(1500 * time.Millisecond)
 	},
-	"server-code": func(t *testing.T, s *screenSample) {
-		s.session.fresh = true
-		s.serverAt(sharing.Host, "")
-		s.tabTo(t, "Link a computer…")
-		s.press(fyne.KeyReturn)
+	"server-back-many": func(s *paneSample) {
+		for i := range 40 {
+			s.link(fmt.Sprintf("DESK-%02d", i))
+		}
+		s.at(sharing.Host, "")
+		s.Push("Work on this computer only…")
 	},
-	"server-back": func(t *testing.T, s *screenSample) {
-		s.serverAt(sharing.Host, "")
-		s.openServer(t, "Work on this computer only…")
-		s.typed("ALONE")
-	},
-	"server-back-copying": func(t *testing.T, s *screenSample) {
-		s.session.fresh = true
-		s.session.computers = s.session.computers[:1]
-		s.serverAt(sharing.Host, "")
-		s.openServer(t, "Work on this computer only…")
-		s.typed("ALONE")
-		s.server.set(func(f *fakeServer) { f.last = time.Second })
-		s.press(fyne.KeyReturn)
-		time.Sleep(1500 * time.Millisecond)
-		s.Settle()
-	},
-	"server-back-many": func(t *testing.T, s *screenSample) {
-		s.session.computers = manyComputers(40, longName)
-		s.serverAt(sharing.Host, "")
-		s.openServer(t, "Work on this computer only…")
-	},
-	"server-address": func(t *testing.T, s *screenSample) {
-		s.session.fresh = true
+	"server-address": func(s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.refuse = auth.ErrOtherServer })
-		s.serverAt(sharing.Desk, "192.168.1.20")
-		s.openServer(t, "Change address…")
-		s.press(fyne.KeyReturn)
+		s.at(sharing.Desk, "192.168.1.20")
+		s.Push("Change address…")
+		s.Press(fyne.KeyReturn)
 	},
-	"server-leave": func(t *testing.T, s *screenSample) {
-		s.serverAt(sharing.Desk, "192.168.1.20")
-		s.openServer(t, "Leave the server…")
+	"server-leave": func(s *paneSample) {
+		s.at(sharing.Desk, "192.168.1.20")
+		s.Push("Leave the server…")
 	},
-	"server-move": func(t *testing.T, s *screenSample) {
-		s.enter(rowServer)
-		s.openServer(t, "Move to another server…")
-		s.press(fyne.KeyReturn)
+	"server-move": func(s *paneSample) {
+		s.at(sharing.Alone, "")
+		s.Push("Move to another server…")
+		s.Press(fyne.KeyReturn)
 	},
 }
 
+// allBad are checks of which none is as it must be.
 func allBad() []sharing.Check {
 	return []sharing.Check{
 		{Kind: sharing.Installed}, {Kind: sharing.Room, Room: 100_000_000}, {Kind: sharing.Kit}, {Kind: sharing.Backup}, {Kind: sharing.Awake},
 		{Kind: sharing.Nobody, Names: []string{"Ben Jones", longName}},
 	}
-}
-
-// serverAt goes into the pane, with the practice somewhere.
-func (s *screenSample) serverAt(kind sharing.Kind, address string) {
-	s.server.on(kind, address)
-	s.enter(rowServer)
-	s.Settle()
-}
-
-// openServer presses a button of the pane.
-func (s *screenSample) openServer(t *testing.T, button string) {
-	t.Helper()
-	s.tabTo(t, button)
-	s.press(fyne.KeyReturn)
-}
-
-// share opens the dialog "Share with other computers".
-func (s *screenSample) share(t *testing.T) {
-	t.Helper()
-	s.session.fresh = true
-	s.enter(rowServer)
-	s.openServer(t, "Share with other computers…")
 }

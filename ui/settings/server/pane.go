@@ -1,3 +1,4 @@
+// Package server is the pane about where the practice's data lies: on this computer, or on a server.
 package server
 
 import (
@@ -16,14 +17,21 @@ import (
 	"anteroom/ui/work"
 )
 
-// serverWidgets is the pane "Server" of the practice details.
-type serverWidgets struct {
-	page    *widgets.Page
-	dialogs *screen.Dialogs
-	copier  *work.Copier
-	server  *server
+// Params are what the pane needs.
+type Params struct {
+	pane.Params
+	Server      sharing.Server
+	OnSwitching func(bool)                 // the practice is being moved, and this can't be called off; until it is over
+	OnMoved     func(said, address string) // it lies elsewhere: open it anew, and say so; address is what others connect to
+}
 
-	card    *widgets.Card
+// controls are the widgets of the pane.
+type controls struct {
+	page      *widgets.Page
+	dialogs   *screen.Dialogs
+	copier    *work.Copier
+	presenter *presenter
+
 	text    *widgets.Text
 	where   *fyne.Container // the address, and what is beside it
 	address *widgets.Text
@@ -38,8 +46,33 @@ type serverWidgets struct {
 	share, link, alone, change, leave, move *widgets.Button
 }
 
-func newServerWidgets(s *screen.Dialogs, c *work.Copier) *serverWidgets {
-	w := &serverWidgets{dialogs: s, copier: c}
+// New makes the pane.
+func New(p Params) pane.Pane {
+	w := &controls{dialogs: p.Dialogs, copier: p.Copier}
+	w.presenter = newPresenter(presenter{
+		Scope: p.Scope, session: p.Session, sharing: p.Server, pane: screen.NewView(w.show), onSwitching: p.OnSwitching, onMoved: p.OnMoved,
+		showCode: func(l *computers.LinkingCode) { computers.OpenLinkingCode(w.dialogs, l, w.copier) },
+	})
+	w.newButtons()
+	w.layOut()
+	w.show(view{})
+	return pane.Pane{Content: w.page, Refresh: func() { w.presenter.watch(w.page.Visible) }, Focus: w.focus}
+}
+
+func (w *controls) newButtons() {
+	open := func(dialog func(*screen.Dialogs, *presenter)) func() {
+		return func() { dialog(w.dialogs, w.presenter) }
+	}
+	w.share = widgets.NewPrimaryButton(lang.L("Share with other computers…"), open(openShare))
+	w.link = widgets.NewPrimaryButton(lang.L("Link a computer…"), w.presenter.codes.NewCode)
+	w.alone = widgets.NewButton(lang.L("Work on this computer only…"), open(openAlone))
+	w.change = widgets.NewButton(lang.L("Change address…"), open(openAddress))
+	w.leave = widgets.NewButton(lang.L("Leave the server…"), open(openLeave))
+	w.move = widgets.NewLink(lang.L("Move to another server…"), open(openMoveTo))
+	w.cancel = widgets.NewLink(lang.L("Cancel"), w.presenter.codes.Cancel)
+}
+
+func (w *controls) layOut() {
 	w.text, w.facts = widgets.Label(""), widgets.Quiet("")
 	w.address, w.copied, w.others = widgets.Subheading(""), widgets.Small(""), widgets.Small("")
 	w.where = widgets.NewColumn(
@@ -49,15 +82,8 @@ func newServerWidgets(s *screen.Dialogs, c *work.Copier) *serverWidgets {
 		w.others,
 	)
 	w.busy, w.problem = widgets.NewBusy(), widgets.NewNotice(widgets.Error, "")
-	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.server.codes.Cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
-	w.share = widgets.NewPrimaryButton(lang.L("Share with other computers…"), func() { openShare(w.dialogs, w.server) })
-	w.link = widgets.NewPrimaryButton(lang.L("Link a computer…"), func() { w.server.codes.NewCode() })
-	w.alone = widgets.NewButton(lang.L("Work on this computer only…"), func() { openAlone(w.dialogs, w.server) })
-	w.change = widgets.NewButton(lang.L("Change address…"), func() { openAddress(w.dialogs, w.server) })
-	w.leave = widgets.NewButton(lang.L("Leave the server…"), func() { openLeave(w.dialogs, w.server) })
-	w.move = widgets.NewLink(lang.L("Move to another server…"), func() { openMoveTo(w.dialogs, w.server) })
-	w.card = widgets.NewCard(
+	card := widgets.NewCard(
 		w.text, w.where, w.goesOn,
 		widgets.NewGap(),
 		widgets.NewFlow(w.share, w.link, w.alone, w.change, w.leave),
@@ -69,15 +95,13 @@ func newServerWidgets(s *screen.Dialogs, c *work.Copier) *serverWidgets {
 		widgets.Quiet(lang.L("Practice details")),
 		widgets.Heading(lang.L("Server")),
 		widgets.NewGap(),
-		w.card,
+		card,
 	)
 	w.page = widgets.NewPage(pane.Reading(column), widgets.PageOptions{})
-	w.show(serverView{})
-	return w
 }
 
 // focus is on what is done most, whether the address above it is known yet or not.
-func (w *serverWidgets) focus(c fyne.Canvas) {
+func (w *controls) focus(c fyne.Canvas) {
 	for _, b := range []*widgets.Button{w.share, w.link, w.change} {
 		if b.Visible() && !b.Disabled() {
 			c.Focus(b)
@@ -87,8 +111,7 @@ func (w *serverWidgets) focus(c fyne.Canvas) {
 	w.page.FocusFirst(c)
 }
 
-// show implements serverPane.
-func (w *serverWidgets) show(v serverView) {
+func (w *controls) show(v view) {
 	w.text.SetText(v.Text)
 	for text, now := range map[*widgets.Text]string{w.facts: strings.Join(v.Facts, "\n"), w.others: v.Others} {
 		text.SetText(now)
@@ -121,31 +144,9 @@ func (w *serverWidgets) show(v serverView) {
 	layouts.Refresh(w.page)
 }
 
-// showCode implements serverPane.
-func (w *serverWidgets) showCode(l *computers.LinkingCode) {
-	computers.OpenLinkingCode(w.dialogs, l, w.copier)
-}
-
-func (w *serverWidgets) copyAddress() {
+func (w *controls) copyAddress() {
 	w.copier.Copy(w.address.Text())
 	w.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
-}
-
-// Params are what the pane needs.
-type Params struct {
-	pane.Params
-	Server      sharing.Server
-	OnSwitching func(bool)                 // the practice is being moved, and this can't be called off; until it is over
-	OnMoved     func(said, address string) // it lies elsewhere: open it anew, and say so; address is what others connect to
-}
-
-// New makes the pane.
-func New(p Params) pane.Pane {
-	w := newServerWidgets(p.Dialogs, p.Copier)
-	w.server = &server{Scope: p.Scope, session: p.Session, sharing: p.Server, pane: w, onSwitching: p.OnSwitching, onMoved: p.OnMoved}
-	w.server.codes = computers.NewPresenter(p.Scope, p.Session, serverCodes{w.server}, Addresses(p.Server))
-	w.server.coding.CanCode = true
-	return pane.Pane{Content: w.page, Refresh: func() { w.server.watch(w.page.Visible) }, Focus: w.focus}
 }
 
 // Addresses asks what other computers connect to; nil: there is no server.

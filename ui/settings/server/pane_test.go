@@ -1,88 +1,140 @@
 package server
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
 	"anteroom/ui/settings/pane"
-	"anteroom/ui/widgets"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest/practice"
 )
 
+// paneSample is the pane alone in its window.
+type paneSample struct {
+	*panetest.Sample
+	server *fakeServer
+}
+
+func runPane(t *testing.T, fn func(t *testing.T, s *paneSample)) {
+	t.Helper()
+	panetest.Run(t, practice.Records{}, func(all *panetest.Sample) { fn(all.T, &paneSample{all, newFakeServer()}) })
+}
+
+// runPaneProven is runPane with who is there just proven.
+func runPaneProven(t *testing.T, fn func(t *testing.T, s *paneSample)) {
+	t.Helper()
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.Anna.StepUp()
+		fn(t, s)
+	})
+}
+
+// at shows the pane, with the practice somewhere.
+func (s *paneSample) at(kind sharing.Kind, address string) {
+	s.server.on(kind, address)
+	s.Show(func(p pane.Params) pane.Pane {
+		return New(Params{Params: p, Server: s.server, OnSwitching: s.server.switched, OnMoved: s.server.wasMoved})
+	})
+}
+
+// link links other computers.
+func (s *paneSample) link(names ...string) {
+	s.T.Helper()
+	for _, name := range names {
+		s.Link(auth.Computer{Name: name, Account: "desk"})
+	}
+}
+
+// openShare opens the dialog "Share with other computers".
+func (s *paneSample) openShare() {
+	s.T.Helper()
+	s.Anna.StepUp()
+	s.at(sharing.Alone, "")
+	s.Push("Share with other computers…")
+}
+
+// openSwitching begins to share, up to where it can't be called off.
+func (s *paneSample) openSwitching() {
+	s.T.Helper()
+	s.openShare()
+	s.server.set(func(f *fakeServer) { f.last = time.Second })
+	s.Push("Move and share")
+	s.Pass(4500 * time.Millisecond)
+}
+
+// canPress says whether a button is there and does something.
+func (s *paneSample) canPress(text string) bool {
+	b := s.Button(text)
+	return b != nil && !b.Disabled()
+}
+
 func TestShareByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
+	runPane(t, func(t *testing.T, s *paneSample) {
 		s.server.set(func(f *fakeServer) { f.bad = allBad()[:1] })
-		s.share(t)
-		s.wantDialog(t, "Move and share")
-		if !s.dialog().Primary().Disabled() || !s.dialogShows("PostgreSQL is not installed, or too old") {
+		s.openShare()
+		s.WantDialog("Move and share")
+		if !s.Dialog().Primary().Disabled() || !s.Shows("PostgreSQL is not installed, or too old") {
 			t.Error("it can be moved, or does not say why not")
 		}
-		if got := s.focusedButton(); got != "Cancel" {
+		if got := s.FocusOn(); got != "Cancel" {
 			t.Errorf("an Enter too many presses %q", got)
 		}
 		s.server.set(func(f *fakeServer) { f.bad = nil })
-		s.tabTo(t, "Look again")
-		s.press(fyne.KeyReturn)
-		if s.dialog().Primary().Disabled() || !s.dialogShows("PostgreSQL is installed") {
+		s.Push("Look again")
+		if s.Dialog().Primary().Disabled() || !s.Shows("PostgreSQL is installed") {
 			t.Error("all is well, and it can't be moved")
 		}
-		b.session.fresh = false // it was long ago
-		s.tabTo(t, "Move and share")
-		s.press(fyne.KeyReturn)
-		s.wantDialog(t, "Confirm")
-		s.typed(rightPassword)
-		s.press(fyne.KeyReturn)
-		if s.dialog() != nil || len(s.server.moved) != 1 || s.server.moved[0].address != "192.168.1.20" {
-			t.Errorf("dialog %v, moved %v", s.dialog(), s.server.moved)
+		s.Pass(time.Hour) // the proof is over
+		s.Push("Move and share")
+		s.Prove()
+		if s.Dialog() != nil || len(s.server.moved) != 1 || s.server.moved[0].address != "192.168.1.20" {
+			t.Errorf("dialog %v, moved %v", s.Dialog(), s.server.moved)
 		}
 	})
 }
 
 // While it switches over neither Cancel nor Esc closes the dialog.
 func TestShareSwitchingStays(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		serverSamples["share-switching"](t, s)
-		d := s.dialog()
-		s.press(fyne.KeyEscape)
-		if s.dialog() != d || d == nil || !d.Cancel().Disabled() || !s.dialogShows("Switching over…") {
-			t.Fatalf("dialog %v", s.dialog())
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.openSwitching()
+		d := s.Dialog()
+		s.Press(fyne.KeyEscape)
+		if s.Dialog() != d || d == nil || !d.Cancel().Disabled() || !s.Shows("Switching over…") {
+			t.Fatalf("dialog %v", s.Dialog())
 		}
-		time.Sleep(time.Second)
-		s.Settle()
-		if s.dialog() != nil || len(s.server.moved) != 1 {
-			t.Errorf("dialog %v, moved %v", s.dialog(), s.server.moved)
+		s.Pass(time.Second)
+		if s.Dialog() != nil || len(s.server.moved) != 1 {
+			t.Errorf("dialog %v, moved %v", s.Dialog(), s.server.moved)
 		}
 	})
 }
 
 func TestAloneByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.serverAt(sharing.Host, "")
-		s.openServer(t, "Work on this computer only…")
-		s.wantDialog(t, "Work on this computer only")
-		if !s.dialogShows("These can't work with the practice any more: RECEPTION-1, RECEPTION-2.") {
+	runPaneProven(t, func(t *testing.T, s *paneSample) {
+		s.link("RECEPTION-3", "RECEPTION-2")
+		s.at(sharing.Host, "")
+		s.Push("Work on this computer only…")
+		s.WantDialog("Work on this computer only")
+		if !s.Shows("These can't work with the practice any more: RECEPTION-2, RECEPTION-3.") {
 			t.Error("it does not say who is out")
 		}
-		s.press(fyne.KeyReturn)
-		s.typed("alon")
-		s.press(fyne.KeyReturn)
+		s.Press(fyne.KeyReturn)
+		s.Typed("alon")
+		s.Press(fyne.KeyReturn)
 		if len(s.server.acts()) != 0 {
 			t.Fatal("done without the word")
 		}
-		s.typed("e")
-		s.press(fyne.KeyReturn)
-		if got := s.server.acts(); !slices.Equal(got, []string{"WorkAlone"}) || s.dialog() != nil || len(s.server.moved) != 1 {
-			t.Errorf("did %q, dialog %v, moved %v", got, s.dialog(), s.server.moved)
+		s.Typed("e")
+		s.Press(fyne.KeyReturn)
+		if got := s.server.acts(); !slices.Equal(got, []string{"WorkAlone"}) || s.Dialog() != nil || len(s.server.moved) != 1 {
+			t.Errorf("did %q, dialog %v, moved %v", got, s.Dialog(), s.server.moved)
 		}
 	})
 }
@@ -99,25 +151,23 @@ func TestServerButtonsWhileAway(t *testing.T) {
 		{sharing.Desk, map[string]bool{"Change address…": true, "Leave the server…": false}, "192.168.1.20 does not answer."},
 		{sharing.Managed, map[string]bool{"Link a computer…": false, "Work on this computer only…": false}, "192.168.1.20 does not answer."},
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			b.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
-			s := newPlainSample(t, b)
+		runPane(t, func(t *testing.T, s *paneSample) {
+			s.Anna.Stop(&auth.AwayError{})
 			s.server.set(func(f *fakeServer) { f.fail = &auth.AwayError{} })
-			s.serverAt(c.kind, "192.168.1.20")
-			if !s.shows(c.says) {
+			s.at(c.kind, "192.168.1.20")
+			if !s.Shows(c.says) {
 				t.Errorf("kind %d: it does not say %q", c.kind, c.says)
 			}
 			for button, can := range c.press {
-				if s.button(button) == nil || s.canPress(button) != can {
-					t.Errorf("kind %d: %q is there: %v, can be pressed: %v", c.kind, button, s.button(button) != nil, s.canPress(button))
+				if s.Button(button) == nil || s.canPress(button) != can {
+					t.Errorf("kind %d: %q is there: %v, can be pressed: %v", c.kind, button, s.Button(button) != nil, s.canPress(button))
 				}
 			}
-			b.session.set(func(f *fakeSession) { f.fail = nil })
+			s.Anna.Answer()
 			s.server.set(func(f *fakeServer) { f.fail = nil })
-			time.Sleep(pane.LookTime)
-			s.Settle()
+			s.Pass(pane.LookTime)
 			for button := range c.press {
-				if !s.canPress(button) || s.shows(c.says) {
+				if !s.canPress(button) || s.Shows(c.says) {
 					t.Errorf("kind %d, it answers: %q can't be pressed, or it still says why", c.kind, button)
 				}
 			}
@@ -126,37 +176,32 @@ func TestServerButtonsWhileAway(t *testing.T) {
 }
 
 func TestLeaveTheServerByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.serverAt(sharing.Desk, "192.168.1.20")
-		s.openServer(t, "Leave the server…")
-		s.wantDialog(t, "Leave the server")
-		s.press(fyne.KeyReturn) // an Enter too many
-		if len(s.server.acts()) != 0 || s.dialog() != nil {
+	runPaneProven(t, func(t *testing.T, s *paneSample) {
+		s.at(sharing.Desk, "192.168.1.20")
+		s.Push("Leave the server…")
+		s.WantDialog("Leave the server")
+		s.Press(fyne.KeyReturn) // an Enter too many
+		if len(s.server.acts()) != 0 || s.Dialog() != nil {
 			t.Fatal("the first Enter leaves the server")
 		}
-		s.press(fyne.KeyReturn)
-		s.tabTo(t, "Leave the server")
-		s.press(fyne.KeyReturn)
-		if got := s.server.acts(); !slices.Equal(got, []string{"Leave"}) || s.dialog() != nil || len(s.server.moved) != 1 {
-			t.Errorf("did %q, dialog %v, moved %v", got, s.dialog(), s.server.moved)
+		s.Press(fyne.KeyReturn)
+		s.Push("Leave the server")
+		if got := s.server.acts(); !slices.Equal(got, []string{"Leave"}) || s.Dialog() != nil || len(s.server.moved) != 1 {
+			t.Errorf("did %q, dialog %v, moved %v", got, s.Dialog(), s.server.moved)
 		}
 	})
 }
 
 func TestChangeAddressByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.serverAt(sharing.Desk, "192.168.1.20")
-		s.openServer(t, "Change address…")
-		s.wantDialog(t, "Change address")
-		s.typed("1")
-		s.press(fyne.KeyEscape) // nothing to ask for
-		s.openServer(t, "Change address…")
-		s.typed("10.0.0.5") // in the place of the old one
-		s.press(fyne.KeyReturn)
+	runPaneProven(t, func(t *testing.T, s *paneSample) {
+		s.at(sharing.Desk, "192.168.1.20")
+		s.Push("Change address…")
+		s.WantDialog("Change address")
+		s.Typed("1")
+		s.Press(fyne.KeyEscape) // nothing to ask for
+		s.Push("Change address…")
+		s.Typed("10.0.0.5") // in the place of the old one
+		s.Press(fyne.KeyReturn)
 		if got := s.server.acts(); !slices.Equal(got, []string{"ChangeAddress 10.0.0.5"}) || len(s.server.moved) != 1 || s.server.moved[0].address != "" {
 			t.Errorf("did %q, moved %v", got, s.server.moved)
 		}
@@ -164,111 +209,89 @@ func TestChangeAddressByKeyboard(t *testing.T) {
 }
 
 func TestMoveToByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.enter(rowServer)
-		s.openServer(t, "Move to another server…")
-		s.wantDialog(t, "Move")
+	runPaneProven(t, func(t *testing.T, s *paneSample) {
+		s.at(sharing.Alone, "")
+		s.Push("Move to another server…")
+		s.WantDialog("Move")
 		for i, text := range []string{"db:5433", "clinic", "owner", "secret"} {
 			if i > 0 {
-				s.press(fyne.KeyTab)
+				s.Press(fyne.KeyTab)
 			}
-			s.typed(text)
+			s.Typed(text)
 		}
-		s.press(fyne.KeyReturn)
+		s.Press(fyne.KeyReturn)
 		want := sharing.Target{Address: "db:5433", Database: "clinic", User: "owner", Password: "secret"}
 		if got := s.server.target; got.Address != want.Address || got.Database != want.Database || got.User != want.User || got.Password != want.Password {
 			t.Errorf("%+v", got)
 		}
-		if len(s.server.moved) != 1 || s.dialog() != nil {
-			t.Errorf("moved %v, dialog %v", s.server.moved, s.dialog())
+		if len(s.server.moved) != 1 || s.Dialog() != nil {
+			t.Errorf("moved %v, dialog %v", s.server.moved, s.Dialog())
 		}
 	})
 }
 
 // Cancel during a move asks nothing and calls it off; another one begins when that is done.
 func TestMoveToCancelled(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newPlainSample(t, b)
-		s.server.set(func(f *fakeServer) { f.last = time.Second })
-		b.session.set(func(f *fakeSession) { f.deaf = true }) // takes its time to end
-		s.enter(rowServer)
-		s.openServer(t, "Move to another server…")
+	runPaneProven(t, func(t *testing.T, s *paneSample) {
+		s.server.set(func(f *fakeServer) { f.last, f.deaf = time.Second, true }) // takes its time to end
+		s.at(sharing.Alone, "")
+		s.Push("Move to another server…")
 		for _, text := range []string{"db", "clinic", "owner"} {
-			s.typed(text)
-			s.press(fyne.KeyTab)
+			s.Typed(text)
+			s.Press(fyne.KeyTab)
 		}
-		s.press(fyne.KeyReturn)
-		s.press(fyne.KeyEscape)
-		if s.dialog() != nil {
+		s.Press(fyne.KeyReturn)
+		s.Press(fyne.KeyEscape)
+		if s.Dialog() != nil {
 			t.Fatal("it asks, or stays")
 		}
-		if s.canPress("Share with other computers…") || s.canPress("Move to another server…") || !s.shows("A move is under way, or being cleared away…") {
+		if s.canPress("Share with other computers…") || s.canPress("Move to another server…") || !s.Shows("A move is under way, or being cleared away…") {
 			t.Error("a second move can begin while the first clears away, or nothing is said of it")
 		}
-		b.session.set(func(f *fakeSession) { f.deaf = false })
-		time.Sleep(time.Second)
-		s.Settle()
-		if s.shows("A move is under way") {
+		s.server.set(func(f *fakeServer) { f.deaf = false })
+		s.Pass(time.Second)
+		if s.Shows("A move is under way") {
 			t.Error("it says so for ever")
 		}
-		s.openServer(t, "Share with other computers…")
-		s.wantDialog(t, "Move and share")
+		s.Push("Share with other computers…")
+		s.WantDialog("Move and share")
 	})
 }
 
+// linkingCode is what one looks like.
+var linkingCode = regexp.MustCompile(`\b[0-9A-Z]{5}( [0-9A-Z]{5}){3}\b`)
+
+// openCode shows a linking code.
+func (s *paneSample) openCode() {
+	s.T.Helper()
+	s.Anna.StepUp()
+	s.at(sharing.Host, "")
+	s.Push("Link a computer…")
+}
+
 func TestServerLinkingCodeByKeyboard(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		serverSamples["server-code"](t, s)
-		s.wantDialog(t, "Done")
-		for _, text := range []string{"192.168.1.20", "7K2QM R9XB4 0DHVE ZT51P"} {
-			if !s.dialogShows(text) {
-				t.Errorf("it does not show %q", text)
-			}
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.openCode()
+		s.WantDialog("Done")
+		if text := s.DialogText(); !strings.Contains(text, "192.168.1.20") || !linkingCode.MatchString(text) {
+			t.Errorf("it shows %q", text)
 		}
 	})
 }
 
 func TestServerAddressIsCopied(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newPlainSample(t, b)
-		s.serverAt(sharing.Host, "")
-		s.openServer(t, "Copy the address")
+	runPane(t, func(t *testing.T, s *paneSample) {
+		s.at(sharing.Host, "")
+		s.Push("Copy the address")
 		if got := fyne.CurrentApp().Clipboard().Content(); got != "192.168.1.20" {
 			t.Errorf("copied %q", got)
 		}
 	})
 }
 
-// canPress says whether a button is there and does something.
-func (s *screenSample) canPress(text string) bool {
-	b := s.button(text)
-	return b != nil && !b.Disabled()
-}
-
-// button is the one with a text, or nil where it is not to be seen.
-func (s *screenSample) button(text string) *widgets.Button {
-	for _, o := range test.LaidOutObjects(s.Content()) {
-		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
-			return b
-		}
-	}
-	return nil
-}
-
-// dialogShows says whether a text stands in the topmost dialog.
-func (s *screenSample) dialogShows(text string) bool {
-	d := s.dialog()
-	return d != nil && strings.Contains(shownIn(d), text)
-}
-
-// Without a server there is no pane for it.
-func TestNoServerNoPane(t *testing.T) {
-	s := &Screen{params: Params{}}
-	if s.addresses() != nil {
+// TestNoServerNoAddresses: without a server other computers have nothing to connect to.
+func TestNoServerNoAddresses(t *testing.T) {
+	if Addresses(nil) != nil {
 		t.Error("there is an address")
 	}
 }

@@ -3,9 +3,7 @@ package server
 import (
 	"context"
 	"errors"
-	"reflect"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -24,95 +22,93 @@ const (
 	fieldServerUser auth.Field = "user of the server"
 )
 
-// serverPane shows the pane, and a linking code.
-type serverPane interface {
-	show(serverView)
-	showCode(*computers.LinkingCode)
-}
-
-// server decides what the pane "Server" does.
-type server struct {
+// presenter decides what the pane "Server" does.
+type presenter struct {
 	screen.Scope
-	session *auth.Session
-	sharing sharing.Server
-	pane    serverPane
-	codes   *computers.Presenter // makes linking codes, and knows who is linked
+	session  *auth.Session
+	sharing  sharing.Server
+	pane     *screen.View[view]
+	codes    *computers.Presenter // makes linking codes, and knows who is linked
+	showCode func(*computers.LinkingCode)
 
 	onSwitching func(bool)                 // the practice is being moved, and this can't be called off
 	onMoved     func(said, address string) // it is elsewhere now: open it anew
 
+	reading   *screen.Task // one at a time: a server may hang
 	status    sharing.Status
 	known     bool // the status is
 	away      bool // the server did not answer
 	addresses []string
 	message   string // why the status can't be told
-	reading   bool
 	moving    bool
 	watching  bool
 	coding    computers.View // how far a linking code is
-	shown     serverView
 }
 
-// serverCodes is what the making of linking codes shows in the pane.
-type serverCodes struct{ *server }
+func newPresenter(p presenter) *presenter {
+	p.reading = screen.NewTask(p.Scope, nil)
+	p.codes = computers.NewPresenter(p.Scope, p.session, coding{&p}, Addresses(p.sharing))
+	p.coding.CanCode = true
+	return &p
+}
+
+// coding shows in the pane how far a linking code is.
+type coding struct{ *presenter }
 
 // Show implements computers.Display.
-func (c serverCodes) Show(v computers.View) {
-	c.coding = v
-	c.server.show()
+func (c coding) Show(v computers.View) {
+	c.presenter.coding = v
+	c.show()
 }
 
 // ShowCode implements computers.Display.
-func (c serverCodes) ShowCode(l *computers.LinkingCode) { c.pane.showCode(l) }
+func (c coding) ShowCode(l *computers.LinkingCode) { c.showCode(l) }
 
 // watch reads how the server does, again and again while the pane is in sight.
-func (s *server) watch(inSight func() bool) {
-	s.refresh()
-	if s.watching {
+func (p *presenter) watch(inSight func() bool) {
+	p.refresh()
+	if p.watching {
 		return
 	}
-	s.watching = true
-	s.Runner.Every(s.Ctx, pane.LookTime, func() {
+	p.watching = true
+	p.Every(pane.LookTime, func() {
 		if inSight() {
-			s.refresh()
+			p.refresh()
 		}
 	})
 }
 
-// refresh reads how the server does, one reading at a time: a server may hang.
-func (s *server) refresh() {
-	s.show()
-	if s.reading || s.moving {
+// refresh reads how the server does.
+func (p *presenter) refresh() {
+	p.show()
+	if p.reading.IsBusy() || p.moving {
 		return
 	}
-	s.reading = true
-	where := s.sharing.Where()
+	where := p.sharing.Where()
 	if where.Kind == sharing.Host || where.Kind == sharing.Managed {
-		s.codes.Refresh()
+		p.codes.Refresh()
 	}
 	var status sharing.Status
 	var addresses []string
-	s.Runner.Go(s.Ctx, func(ctx context.Context) (err error) {
-		addresses = reachable(s.sharing)
+	p.reading.Start(func(ctx context.Context) (err error) {
+		addresses = reachable(p.sharing)
 		if where.Kind != sharing.Alone {
-			status, err = s.sharing.Status(ctx, s.session)
+			status, err = p.sharing.Status(ctx, p.session)
 		}
 		return err
 	}, func(err error) {
-		s.reading = false
-		s.addresses, s.message, s.away = addresses, "", errors.Is(err, auth.ErrServer)
+		p.addresses, p.message, p.away = addresses, "", errors.Is(err, auth.ErrServer)
 		switch {
-		case errors.Is(err, auth.ErrSessionEnded):
-			s.OnEnded(err)
+		case p.IsOver(err):
 			return
-		case s.away:
-			s.known, s.message = false, words.Silent(where)
+		case p.away:
+			p.known, p.message = false, words.Silent(where)
 		case err != nil:
-			s.known, s.message = false, words.Error(err)
+			p.known, p.message = false, words.Error(err)
 		default:
-			s.known, s.status = true, status
+			p.known, p.status = true, status
 		}
-		s.show()
+		p.show()
 	})
 }
 
@@ -129,18 +125,12 @@ func reachable(s sharing.Server) []string {
 	}
 }
 
-// show shows the view if it changed.
-func (s *server) show() {
-	if v := s.view(); !reflect.DeepEqual(v, s.shown) {
-		s.shown = v
-		s.pane.show(v)
-	}
-}
+func (p *presenter) show() { p.pane.Show(p.view()) }
 
 // linked are the names of the other computers.
-func (s *server) linked() []string {
+func (p *presenter) linked() []string {
 	var names []string
-	for _, c := range s.codes.List() {
+	for _, c := range p.codes.List() {
 		if !c.This {
 			names = append(names, c.Name)
 		}
@@ -148,21 +138,21 @@ func (s *server) linked() []string {
 	return names
 }
 
-// newTask begins what a dialog is for; how the server does is read again after it.
-func (s *server) newTask(d screen.Form) *screen.Act {
-	t := screen.NewAct(s.Scope, d, s.refresh, s.refresh)
-	t.Over = func() {
-		s.moving = false
-		s.show()
-		s.onSwitching(false)
+// newAct begins what a dialog is for; how the server does is read again after it.
+func (p *presenter) newAct(d screen.Form) *screen.Act {
+	a := screen.NewAct(p.Scope, d, p.refresh, p.refresh)
+	a.Over = func() {
+		p.moving = false
+		p.show()
+		p.onSwitching(false)
 	}
-	return t
+	return a
 }
 
-// proven is an act that needs step-up, also where nothing else asks for it.
-func (s *server) proven(act func(context.Context) error) func(context.Context) error {
+// needsProof is an act that needs step-up, also where nothing else asks for it.
+func (p *presenter) needsProof(act func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		need, err := s.session.StepUpNeed(ctx)
+		need, err := p.session.StepUpNeed(ctx)
 		switch {
 		case err != nil:
 			return err
@@ -173,70 +163,67 @@ func (s *server) proven(act func(context.Context) error) func(context.Context) e
 	}
 }
 
-// progressTick is how often the dialog is told how far a move is, at most.
-const progressTick = 100 * time.Millisecond
-
-// outcomeOfMove is what is said at the sign-in after a move.
-type outcomeOfMove struct{ said, address string }
+// outcome is what is said at the sign-in after a move.
+type outcome struct{ said, address string }
 
 // move moves the practice. told is what is said then; it is asked off the UI goroutine.
-func (s *server) move(t *screen.Act, act func(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error, told func() outcomeOfMove) {
-	if t.IsBusy() {
+func (p *presenter) move(a *screen.Act, act func(ctx context.Context, s *auth.Session, at func(sharing.Progress)) error, told func() outcome) {
+	if a.IsBusy() {
 		return
 	}
-	s.moving = true
-	s.show()
-	var outcome outcomeOfMove
-	t.Whole = true
-	t.Done = func() { s.onMoved(outcome.said, outcome.address) }
-	t.Start(s.proven(func(ctx context.Context) error {
-		if err := act(ctx, s.session, s.progress(ctx, t)); err != nil {
+	p.moving = true
+	p.show()
+	var came outcome
+	a.Whole = true
+	a.Done = func() { p.onMoved(came.said, came.address) }
+	a.Start(p.needsProof(func(ctx context.Context) error {
+		if err := act(ctx, p.session, p.progress(ctx, a)); err != nil {
 			return err
 		}
-		outcome = told()
+		came = told()
 		return nil
 	}))
 }
 
 // progress brings how far a move is to the UI goroutine.
-func (s *server) progress(ctx context.Context, t *screen.Act) func(sharing.Progress) {
-	next, step := s.Runner.Now(), sharing.MoveStep(-1)
-	return func(p sharing.Progress) {
-		now := s.Runner.Now()
-		if p.Step == step && now.Before(next) {
+func (p *presenter) progress(ctx context.Context, a *screen.Act) func(sharing.Progress) {
+	next, step := p.Now(), sharing.MoveStep(-1)
+	return func(at sharing.Progress) {
+		now := p.Now()
+		if at.Step == step && now.Before(next) {
 			return
 		}
-		next, step = now.Add(progressTick), p.Step
-		s.Runner.Dispatch(func() {
-			whole := p.Step == sharing.Switching
+		next, step = now.Add(screen.ProgressTick), at.Step
+		p.Runner.Dispatch(func() {
+			whole := at.Step == sharing.Switching
 			if whole {
-				s.switchOver(t)
+				p.switchOver(a)
 			}
-			if ctx.Err() == nil && t.IsBusy() {
-				t.Refuse(screen.Progress{Busy: true, Doing: words.Moving(p), Done: p.Done, Total: p.Total, Whole: whole})
+			if ctx.Err() == nil {
+				a.Show(screen.Progress{Busy: true, Doing: words.Moving(at), Done: at.Done, Total: at.Total, Whole: whole})
 			}
 		})
 	}
 }
 
 // switchOver says that what goes on can't be called off any more.
-func (s *server) switchOver(t *screen.Act) {
-	if t.IsBusy() {
-		t.Commit()
-		s.onSwitching(true)
+func (p *presenter) switchOver(a *screen.Act) {
+	if a.IsBusy() {
+		a.Commit()
+		p.onSwitching(true)
 	}
 }
 
-func (s *server) workAlone(t *screen.Act) {
-	s.move(t, s.sharing.WorkAlone, func() outcomeOfMove {
-		return outcomeOfMove{said: lang.L("The practice is on this computer only again. Everyone signs in again.")}
+func (p *presenter) workAlone(a *screen.Act) {
+	p.move(a, p.sharing.WorkAlone, func() outcome {
+		return outcome{said: lang.L("The practice is on this computer only again. Everyone signs in again.")}
 	})
 }
 
 // moveTo moves the practice to a server that somebody else runs.
-func (s *server) moveTo(t *screen.Act, target sharing.Target) {
+func (p *presenter) moveTo(a *screen.Act, target sharing.Target) {
 	target.Address, target.Database, target.User = strings.TrimSpace(target.Address), strings.TrimSpace(target.Database), strings.TrimSpace(target.User)
-	t.Explain = func(err error) screen.Progress {
+	a.Explain = func(err error) screen.Progress {
 		if text, ok := words.MoveTo(err); ok {
 			return screen.Progress{Error: text, Err: err}
 		}
@@ -244,50 +231,48 @@ func (s *server) moveTo(t *screen.Act, target sharing.Target) {
 	}
 	switch {
 	case target.Address == "":
-		t.Refuse(aboutAddress(sharing.ErrAddress, ""))
+		a.Refuse(aboutAddress(sharing.ErrAddress, ""))
 		return
 	case target.Database == "":
-		t.Refuse(screen.Progress{Field: fieldDatabase, Error: lang.L("Type the name of the database.")})
+		a.Refuse(screen.Progress{Field: fieldDatabase, Error: lang.L("Type the name of the database.")})
 		return
 	case target.User == "":
-		t.Refuse(screen.Progress{Field: fieldServerUser, Error: lang.L("Type the name of the user who owns the database.")})
+		a.Refuse(screen.Progress{Field: fieldServerUser, Error: lang.L("Type the name of the user who owns the database.")})
 		return
 	}
-	s.move(t, func(ctx context.Context, session *auth.Session, at func(sharing.Progress)) error {
-		return s.sharing.MoveTo(ctx, session, target, at)
-	}, func() outcomeOfMove {
-		return outcomeOfMove{lang.L("The practice is on the other server now. Everyone signs in again."), s.sharing.Where().Address}
+	p.move(a, func(ctx context.Context, session *auth.Session, at func(sharing.Progress)) error {
+		return p.sharing.MoveTo(ctx, session, target, at)
+	}, func() outcome {
+		return outcome{lang.L("The practice is on the other server now. Everyone signs in again."), p.sharing.Where().Address}
 	})
 }
 
 // changeAddress looks for the same server at another address.
-func (s *server) changeAddress(t *screen.Act, address string) {
+func (p *presenter) changeAddress(a *screen.Act, address string) {
 	address = strings.TrimSpace(address)
-	t.Explain = func(err error) screen.Progress { return aboutAddress(err, address) }
+	a.Explain = func(err error) screen.Progress { return aboutAddress(err, address) }
 	if address == "" {
-		t.Refuse(aboutAddress(sharing.ErrAddress, ""))
+		a.Refuse(aboutAddress(sharing.ErrAddress, ""))
 		return
 	}
-	t.Done = func() {
-		s.onMoved(lang.L("This computer works with the server at {{.Address}} now. Sign in again.", map[string]any{"Address": address}), "")
+	a.Done = func() {
+		p.onMoved(lang.L("This computer works with the server at {{.Address}} now. Sign in again.", map[string]any{"Address": address}), "")
 	}
 	// Without step-up: the server, which is away, would have to say who is there.
-	t.Start(func(ctx context.Context) error { return s.sharing.ChangeAddress(ctx, address) })
+	a.Start(func(ctx context.Context) error { return p.sharing.ChangeAddress(ctx, address) })
 }
 
 // leave ends this computer's use of the server. The server lets it in no more before all
 // is done, which is no news then.
-func (s *server) leave(t *screen.Act) {
-	t.Whole = true
-	t.Done = func() { s.onMoved("", "") }
-	t.Start(s.proven(func(ctx context.Context) error {
-		s.Runner.Dispatch(func() {
-			s.switchOver(t)
-			if t.IsBusy() {
-				t.Refuse(screen.Progress{Busy: true, Whole: true})
-			}
+func (p *presenter) leave(a *screen.Act) {
+	a.Whole = true
+	a.Done = func() { p.onMoved("", "") }
+	a.Start(p.needsProof(func(ctx context.Context) error {
+		p.Runner.Dispatch(func() {
+			p.switchOver(a)
+			a.Show(screen.Progress{Busy: true, Whole: true})
 		})
-		return s.sharing.Leave(ctx, s.session)
+		return p.sharing.Leave(ctx, p.session)
 	}))
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -9,130 +10,130 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
-	"anteroom/ui/screen/screentest"
-
 	"anteroom/ui/screen"
-
+	"anteroom/ui/screen/screentest"
+	"anteroom/ui/settings/computers"
 	"anteroom/ui/settings/pane"
+	"anteroom/ui/settings/panetest"
+	"anteroom/ui/uitest"
+	"anteroom/ui/uitest/practice"
 )
 
-// serverSample is the presenter with all that it showed.
-type serverSample struct {
-	*server
-	*bubbled
-	*screentest.Asker
-	fake  *fakeServer
-	view  serverView
-	shows int
-	codes []*linkingCode
-	ends  []error
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+// sample is the presenter with all that it showed, of a practice with this computer and
+// RECEPTION-2.
+type sample struct {
+	*panetest.Sample
+	*presenter
+	fake       *fakeServer
+	shows      int
+	shownCodes int
 }
 
-func newServerSample(b *bubbled, kind sharing.Kind, address string) *serverSample {
-	stepUp, asker := newStepUp(b)
-	s := &serverSample{bubbled: b, Asker: asker, fake: newFakeServer(b.session)}
-	s.fake.on(kind, address)
-	o := screen.Scope{Ctx: b.ctx, Runner: b.runner, StepUp: stepUp, OnEnded: func(err error) { s.ends = append(s.ends, err) }}
-	s.server = &server{
-		Scope: o, session: b.session, sharing: s.fake, pane: s, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
-	}
-	s.server.codes = newComputers(o, b.session, serverCodes{s.server}, func() []string { return reachable(s.fake) })
+func run(t *testing.T, kind sharing.Kind, address string, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	panetest.Run(t, practice.Records{}, func(all *panetest.Sample) {
+		s := &sample{Sample: all, fake: newFakeServer()}
+		s.Link(auth.Computer{Name: "RECEPTION-2", Account: "desk"})
+		s.Pass(time.Hour) // the proof is over
+		s.fake.on(kind, address)
+		s.begin()
+		fn(all.T, s)
+	})
+}
+
+// begin has a new presenter read.
+func (s *sample) begin() {
+	s.presenter = newPresenter(presenter{
+		Scope: s.Params.Scope, session: s.Params.Session, sharing: s.fake, pane: screen.NewView(func(view) { s.shows++ }),
+		showCode: func(*computers.LinkingCode) { s.shownCodes++ }, onSwitching: s.fake.switched, onMoved: s.fake.wasMoved,
+	})
 	s.watch(func() bool { return true })
 	s.Settle()
-	return s
 }
 
-func (s *serverSample) show(v serverView)       { s.view, s.shows = v, s.shows+1 }
-func (s *serverSample) showCode(l *linkingCode) { s.codes = append(s.codes, l) }
+// runProven is run with who is there just proven.
+func runProven(t *testing.T, kind sharing.Kind, address string, fn func(t *testing.T, s *sample)) {
+	t.Helper()
+	run(t, kind, address, func(t *testing.T, s *sample) {
+		s.Anna.StepUp()
+		fn(t, s)
+	})
+}
+
+func (s *sample) shown() view { return s.pane.Shown() }
 
 func TestServerSaysWhereTheDataLies(t *testing.T) {
 	for _, c := range []struct {
 		kind    sharing.Kind
 		address string
-		want    serverView
+		want    view
 	}{
-		{sharing.Alone, "", serverView{Text: "This practice is on this computer only.", Share: true, Move: true}},
-		{sharing.Host, "", serverView{
+		{sharing.Alone, "", view{Text: "This practice is on this computer only.", Share: true, Move: true}},
+		{sharing.Host, "", view{
 			Text: "This computer is the practice's server.", Address: "192.168.1.20", Others: "If that one does not answer: 10.8.0.4, OFFICE",
 			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204", "Other computers go on working when Anteroom is closed here, unless this computer goes to sleep."}, Link: true, Alone: true,
 		}},
-		{sharing.Desk, "192.168.1.20", serverView{
+		{sharing.Desk, "192.168.1.20", view{
 			Text:          "This computer works with the server at 192.168.1.20.",
 			Facts:         []string{"State 7F3K-2Q9D, change 1,204", "It answers in 2 ms."},
 			ChangeAddress: true, Leave: true,
 		}},
-		{sharing.Managed, "db.example.org", serverView{
+		{sharing.Managed, "db.example.org", view{
 			Text: "This practice is on the server at db.example.org, which somebody else runs.", Address: "db.example.org",
 			Facts: []string{"4 computers connected", "State 7F3K-2Q9D, change 1,204", "It answers in 2 ms."},
 			Link:  true, Alone: true,
 		}},
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newServerSample(b, c.kind, c.address)
-			got := s.view
-			c.want.CanLink, c.want.CanMove, c.want.CanAlone, c.want.CanLeave = got.CanLink, true, c.want.Alone, true
-			facts := slices.Equal(got.Facts, c.want.Facts)
-			got.Facts, c.want.Facts = nil, nil
-			if !facts || !equalViews(got, c.want) {
-				t.Errorf("%+v, %+v", s.view, c.want)
+		run(t, c.kind, c.address, func(t *testing.T, s *sample) {
+			c.want.CanLink, c.want.CanMove, c.want.CanAlone, c.want.CanLeave = true, true, c.want.Alone, true
+			if got := s.shown(); !reflect.DeepEqual(got, c.want) {
+				t.Errorf("%+v, want %+v", got, c.want)
 			}
 		})
 	}
 }
 
-func equalViews(a, b serverView) bool {
-	type plain struct {
-		text, address, others, busy, err                                                         string
-		share, link, alone, change, leave, move, canMove, canAlone, canLink, canLeave, canCancel bool
-	}
-	of := func(v serverView) plain {
-		return plain{v.Text, v.Address, v.Others, v.Busy, v.Error, v.Share, v.Link, v.Alone, v.ChangeAddress, v.Leave, v.Move, v.CanMove, v.CanAlone, v.CanLink, v.CanLeave, v.CanCancel}
-	}
-	return of(a) == of(b)
-}
-
 // A server that hangs holds nothing up, and is asked once at a time.
 func TestServerStatusOneAtATime(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newServerSample(b, sharing.Desk, "192.168.1.20")
-		s.fake.set(func(f *fakeServer) { f.last = 3 * pane.LookTime; f.status.Computers = 9; f.status.State = "AAAA-BBBB" })
-		time.Sleep(2*pane.LookTime + time.Second)
-		s.Settle()
-		if s.fake.reads != 2 {
-			t.Errorf("read %d times, and the second still goes on", s.fake.reads)
-		}
-		if !s.reading || !strings.Contains(strings.Join(s.view.Facts, ""), "7F3K") {
-			t.Errorf("while it hangs: reading %v, %q", s.reading, s.view.Facts)
-		}
-		s.fake.set(func(f *fakeServer) { f.last = 0; f.fail = auth.ErrServer })
-		time.Sleep(4 * pane.LookTime)
-		s.Settle()
-		if s.view.Error == "" || len(s.view.Facts) != 0 {
-			t.Errorf("a server that does not answer: %q, %q", s.view.Error, s.view.Facts)
-		}
-		s.fake.set(func(f *fakeServer) { f.fail = nil })
-		time.Sleep(pane.LookTime)
-		s.Settle()
-		if s.view.Error != "" || len(s.view.Facts) == 0 {
-			t.Errorf("it answers again: %q, %q", s.view.Error, s.view.Facts)
-		}
-	})
+	for _, kind := range []sharing.Kind{sharing.Desk, sharing.Host} {
+		run(t, kind, "192.168.1.20", func(t *testing.T, s *sample) {
+			s.fake.set(func(f *fakeServer) { f.last = 3 * pane.LookTime; f.status.Computers = 9; f.status.State = "AAAA-BBBB" })
+			s.Pass(pane.LookTime + time.Second)
+			asked := s.Anna.Asked()
+			s.Pass(pane.LookTime)
+			if s.fake.reads != 2 || s.Anna.Asked() != asked {
+				t.Errorf("read %d times, and the second still goes on; the session was asked %d times more", s.fake.reads, s.Anna.Asked()-asked)
+			}
+			if !s.reading.IsBusy() || !strings.Contains(strings.Join(s.shown().Facts, ""), "7F3K") {
+				t.Errorf("while it hangs: reading %v, %q", s.reading.IsBusy(), s.shown().Facts)
+			}
+			s.fake.set(func(f *fakeServer) { f.last = 0; f.fail = auth.ErrServer })
+			s.Pass(4 * pane.LookTime)
+			if s.shown().Error == "" || len(s.shown().Facts) != 0 {
+				t.Errorf("a server that does not answer: %q, %q", s.shown().Error, s.shown().Facts)
+			}
+			s.fake.set(func(f *fakeServer) { f.fail = nil })
+			s.Pass(pane.LookTime)
+			if s.shown().Error != "" || len(s.shown().Facts) == 0 {
+				t.Errorf("it answers again: %q, %q", s.shown().Error, s.shown().Facts)
+			}
+		})
+	}
 }
 
 // What is read again by the timer is shown only where it is another one.
 func TestServerIsShownWhenItChanges(t *testing.T) {
 	for _, kind := range []sharing.Kind{sharing.Alone, sharing.Host, sharing.Desk} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s := newServerSample(b, kind, "192.168.1.20")
+		run(t, kind, "192.168.1.20", func(t *testing.T, s *sample) {
 			before := s.shows
-			time.Sleep(3 * pane.LookTime)
-			s.Settle()
+			s.Pass(3 * pane.LookTime)
 			if s.shows != before {
 				t.Errorf("kind %d: shown %d times without a change", kind, s.shows-before)
 			}
 			s.fake.set(func(f *fakeServer) { f.status.Change++ })
-			time.Sleep(pane.LookTime)
-			s.Settle()
+			s.Pass(pane.LookTime)
 			if changed := kind != sharing.Alone; (s.shows > before) != changed {
 				t.Errorf("kind %d: shown anew: %v", kind, !changed)
 			}
@@ -140,47 +141,44 @@ func TestServerIsShownWhenItChanges(t *testing.T) {
 	}
 }
 
-func TestServerLinkingCodeHasTheAddress(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newServerSample(b, sharing.Host, "")
-		s.server.codes.newCode()
+func TestServerShowsALinkingCode(t *testing.T) {
+	runProven(t, sharing.Host, "", func(t *testing.T, s *sample) {
+		s.codes.NewCode()
 		s.Settle()
-		if len(s.codes) != 1 || s.codes[0].addresses[0] != "192.168.1.20" {
-			t.Fatalf("%d codes", len(s.codes))
+		if s.shownCodes != 1 {
+			t.Errorf("%d codes", s.shownCodes)
 		}
 	})
 }
 
 func TestLinkingCodeAtADesk(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newServerSample(b, sharing.Host, "")
-		b.session.set(func(f *fakeSession) { f.fail = auth.ErrAtServer })
-		s.server.codes.newCode()
+	run(t, sharing.Host, "", func(t *testing.T, s *sample) {
+		s.Anna.Stop(auth.ErrAtServer)
+		s.codes.NewCode()
 		s.Settle()
-		if s.view.Error != "Do this at the computer that is the practice's server." {
-			t.Errorf("%q", s.view.Error)
+		if s.shown().Error != "Do this at the computer that is the practice's server." {
+			t.Errorf("%q", s.shown().Error)
 		}
 	})
 }
 
 // Each act asks who is there, also the one that the session knows nothing of.
 func TestServerActsNeedStepUp(t *testing.T) {
-	for name, act := range map[string]func(*serverSample, *screen.Act){
-		"WorkAlone": func(s *serverSample, t *screen.Act) { s.workAlone(t) },
-		"Leave":     func(s *serverSample, t *screen.Act) { s.server.leave(t) },
-		"MoveTo": func(s *serverSample, t *screen.Act) {
-			s.moveTo(t, sharing.Target{Address: "a", Database: "d", User: "u"})
+	for name, act := range map[string]func(*sample, *screen.Act){
+		"WorkAlone": func(s *sample, act *screen.Act) { s.workAlone(act) },
+		"Leave":     func(s *sample, act *screen.Act) { s.leave(act) },
+		"MoveTo": func(s *sample, act *screen.Act) {
+			s.moveTo(act, sharing.Target{Address: "a", Database: "d", User: "u"})
 		},
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &screentest.Form{}
-			act(s, s.newTask(d))
+		run(t, sharing.Desk, "192.168.1.20", func(t *testing.T, s *sample) {
+			d := &screentest.Form{}
+			act(s, s.newAct(d))
 			s.Settle()
 			if len(s.Proofs) != 1 || len(s.fake.acts()) != 0 {
 				t.Fatalf("%s: asked %d times, did %q", name, len(s.Proofs), s.fake.acts())
 			}
-			s.Last().Submit(rightPassword, "")
+			s.Last().Submit(s.Anna.Password, "")
 			s.Settle()
 			if got := s.fake.acts(); !slices.Equal(got, []string{name}) || !d.IsClosed || len(s.fake.moved) != 1 {
 				t.Errorf("%s: did %q, closed: %v, moved: %v", name, got, d.IsClosed, s.fake.moved)
@@ -191,10 +189,10 @@ func TestServerActsNeedStepUp(t *testing.T) {
 
 // A server that is away can't tell who is there: its new address is tried all the same.
 func TestChangeAddressWhileAway(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &screentest.Form{}
-		b.session.set(func(f *fakeSession) { f.fail = &auth.AwayError{} })
-		s.changeAddress(s.newTask(d), " 10.0.0.9 ")
+	run(t, sharing.Desk, "192.168.1.20", func(t *testing.T, s *sample) {
+		d := &screentest.Form{}
+		s.Anna.Stop(&auth.AwayError{})
+		s.changeAddress(s.newAct(d), " 10.0.0.9 ")
 		s.Settle()
 		if got := s.fake.acts(); !slices.Equal(got, []string{"ChangeAddress 10.0.0.9"}) || len(s.Proofs) != 0 || !d.IsClosed || len(s.fake.moved) != 1 {
 			t.Errorf("did %q, asked %d times, closed: %v, moved: %v", got, len(s.Proofs), d.IsClosed, s.fake.moved)
@@ -205,19 +203,17 @@ func TestChangeAddressWhileAway(t *testing.T) {
 // From when the server is told until all is done the window asks nothing of it, and there
 // is no Cancel.
 func TestLeaveIsWhole(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s, d := newServerSample(b, sharing.Desk, "192.168.1.20"), &screentest.Form{}
+	runProven(t, sharing.Desk, "192.168.1.20", func(t *testing.T, s *sample) {
+		d := &screentest.Form{}
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
-		task := s.newTask(d)
-		s.server.leave(task)
+		act := s.newAct(d)
+		s.leave(act)
 		s.Settle()
 		if !d.Last().Whole || !slices.Equal(s.fake.switching, []bool{true}) {
 			t.Errorf("%+v, told the window %v", d.Last(), s.fake.switching)
 		}
-		task.Cancel()
-		time.Sleep(time.Second)
-		s.Settle()
+		act.Cancel()
+		s.Pass(time.Second)
 		if !d.IsClosed || len(s.fake.moved) != 1 || !slices.Equal(s.fake.switching, []bool{true, false}) {
 			t.Errorf("closed: %v, moved: %v, told the window %v", d.IsClosed, s.fake.moved, s.fake.switching)
 		}
@@ -226,22 +222,26 @@ func TestLeaveIsWhole(t *testing.T) {
 
 // Before the list of computers is read nobody says that none is out.
 func TestAloneNeedsTheList(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newServerSample(b, sharing.Host, "")
-		s.server.codes.list = nil
-		if v := s.server.view(); !v.Alone || v.CanAlone {
+	run(t, sharing.Host, "", func(t *testing.T, s *sample) {
+		s.Anna.Stop(auth.ErrBusy)
+		s.begin()
+		if v := s.shown(); !v.Alone || v.CanAlone {
 			t.Errorf("without the list: there %v, can be pressed %v", v.Alone, v.CanAlone)
+		}
+		s.Anna.Answer()
+		s.Pass(pane.LookTime)
+		if !s.shown().CanAlone {
+			t.Error("with the list it can't be pressed")
 		}
 	})
 }
 
 // While it switches over there is no way back, and the window knows.
 func TestWorkAloneStepByStep(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s, d := newServerSample(b, sharing.Host, ""), &screentest.Form{}
+	runProven(t, sharing.Host, "", func(t *testing.T, s *sample) {
+		d := &screentest.Form{}
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
-		s.workAlone(s.newTask(d))
+		s.workAlone(s.newAct(d))
 		var doing []string
 		for range 5 {
 			s.Settle()
@@ -267,16 +267,12 @@ func TestWorkAloneStepByStep(t *testing.T) {
 
 // Who leaves the settings while it switches over is told all the same.
 func TestMoveOutlivesTheSettings(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newServerSample(b, sharing.Host, "")
+	runProven(t, sharing.Host, "", func(t *testing.T, s *sample) {
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
-		s.workAlone(s.newTask(&screentest.Form{}))
-		time.Sleep(3*time.Second + time.Millisecond)
-		s.Settle()
-		b.leave()
-		time.Sleep(2 * time.Second)
-		s.Settle()
+		s.workAlone(s.newAct(&screentest.Form{}))
+		s.Pass(3*time.Second + time.Millisecond)
+		s.Leave()
+		s.Pass(2 * time.Second)
 		if len(s.fake.moved) != 1 || !slices.Equal(s.fake.switching, []bool{true, false}) {
 			t.Errorf("moved: %v, switching: %v", s.fake.moved, s.fake.switching)
 		}
@@ -284,21 +280,18 @@ func TestMoveOutlivesTheSettings(t *testing.T) {
 }
 
 func TestWorkAloneCalledOff(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newServerSample(b, sharing.Host, "")
+	runProven(t, sharing.Host, "", func(t *testing.T, s *sample) {
 		s.fake.set(func(f *fakeServer) { f.last = time.Second })
-		task := s.newTask(&screentest.Form{})
-		s.workAlone(task)
-		time.Sleep(time.Second)
-		s.Settle()
-		if s.view.CanMove || s.view.Busy == "" {
-			t.Errorf("while it moves: %+v", s.view)
+		act := s.newAct(&screentest.Form{})
+		s.workAlone(act)
+		s.Pass(time.Second)
+		if s.shown().CanMove || s.shown().Busy == "" {
+			t.Errorf("while it moves: %+v", s.shown())
 		}
-		task.Cancel()
+		act.Cancel()
 		s.Settle()
-		if !s.view.CanMove || s.view.Busy != "" {
-			t.Errorf("after it: %+v", s.view)
+		if !s.shown().CanMove || s.shown().Busy != "" {
+			t.Errorf("after it: %+v", s.shown())
 		}
 		if len(s.fake.moved) != 0 || s.moving || slices.Contains(s.fake.switching, true) {
 			t.Errorf("moved: %v, moving: %v, switching: %v", s.fake.moved, s.moving, s.fake.switching)
@@ -307,9 +300,7 @@ func TestWorkAloneCalledOff(t *testing.T) {
 }
 
 func TestChangeAddressSaysWhatIsWrong(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newServerSample(b, sharing.Desk, "192.168.1.20")
+	runProven(t, sharing.Desk, "192.168.1.20", func(t *testing.T, s *sample) {
 		for _, c := range []struct {
 			typed string
 			err   error
@@ -324,7 +315,7 @@ func TestChangeAddressSaysWhatIsWrong(t *testing.T) {
 		} {
 			d := &screentest.Form{}
 			s.fake.set(func(f *fakeServer) { f.refuse = c.err })
-			s.changeAddress(s.newTask(d), c.typed)
+			s.changeAddress(s.newAct(d), c.typed)
 			s.Settle()
 			if p := d.Last(); d.IsClosed || p.Field != c.field || !strings.HasPrefix(p.Error, c.says) {
 				t.Errorf("%q, %v: %q about %q", c.typed, c.err, p.Error, p.Field)
@@ -334,9 +325,7 @@ func TestChangeAddressSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestMoveToAsksForAll(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s := newServerSample(b, sharing.Alone, "")
+	runProven(t, sharing.Alone, "", func(t *testing.T, s *sample) {
 		for _, c := range []struct {
 			target sharing.Target
 			field  auth.Field
@@ -346,7 +335,7 @@ func TestMoveToAsksForAll(t *testing.T) {
 			{sharing.Target{Address: "a", Database: "d", User: " "}, fieldServerUser},
 		} {
 			d := &screentest.Form{}
-			s.moveTo(s.newTask(d), c.target)
+			s.moveTo(s.newAct(d), c.target)
 			s.Settle()
 			if p := d.Last(); p.Field != c.field || p.Error == "" || len(s.fake.acts()) != 0 {
 				t.Errorf("%+v: %+v", c.target, p)
@@ -358,14 +347,14 @@ func TestMoveToAsksForAll(t *testing.T) {
 		} {
 			d := &screentest.Form{}
 			s.fake.set(func(f *fakeServer) { f.refuse = err })
-			s.moveTo(s.newTask(d), sharing.Target{Address: "a", Database: "d", User: "u"})
+			s.moveTo(s.newAct(d), sharing.Target{Address: "a", Database: "d", User: "u"})
 			s.Settle()
 			if p := d.Last(); !strings.HasPrefix(p.Error, says) {
 				t.Errorf("%v: %+v", err, p)
 			}
 		}
 		d := &screentest.Form{}
-		s.moveTo(s.newTask(d), sharing.Target{Address: " db:5433 ", Database: "d", User: "u", Password: " p "})
+		s.moveTo(s.newAct(d), sharing.Target{Address: " db:5433 ", Database: "d", User: "u", Password: " p "})
 		s.Settle()
 		if s.fake.target.Address != "db:5433" || s.fake.target.Password != " p " || s.fake.moved[0].address != "db:5433/d" {
 			t.Errorf("%+v, %v", s.fake.target, s.fake.moved)
@@ -374,13 +363,11 @@ func TestMoveToAsksForAll(t *testing.T) {
 }
 
 func TestServerEndedSession(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s := newServerSample(b, sharing.Host, "")
+	run(t, sharing.Host, "", func(t *testing.T, s *sample) {
 		s.fake.set(func(f *fakeServer) { f.fail = auth.ErrSessionEnded })
-		time.Sleep(pane.LookTime)
-		s.Settle()
-		if len(s.ends) != 1 {
-			t.Errorf("ended %d times", len(s.ends))
+		s.Pass(pane.LookTime)
+		if len(s.Ends) != 1 {
+			t.Errorf("ended %d times", len(s.Ends))
 		}
 	})
 }

@@ -37,28 +37,27 @@ type shareView struct {
 	CanLook bool // again
 }
 
-// shareDialog shows it.
-type shareDialog interface {
-	screen.Form
-	showChecks(shareView)
-}
-
 // share decides what the dialog "Share with other computers" does.
 type share struct {
-	*server
-	dialog shareDialog
-	task   *screen.Act
-	found  map[sharing.CheckKind]sharing.Check
-	stop   context.CancelFunc // ends the look under way; nil: none is
-	closed bool
+	*presenter
+	act     *screen.Act
+	dialog  *screen.View[shareView]
+	looking *screen.Task // its scope ends with the dialog
+	found   map[sharing.CheckKind]sharing.Check
+	close   func() // for when the dialog is closed
 }
 
-func newShare(s *server, d shareDialog) *share {
-	h := &share{server: s, dialog: d}
-	h.task = s.newTask(d)
-	h.task.Unsure = func() {
-		s.refresh()
-		if !h.closed {
+func newShare(p *presenter, d screen.Form, dialog *screen.View[shareView]) *share {
+	h := &share{presenter: p, act: p.newAct(d), dialog: dialog}
+	scope, leave := p.Child()
+	h.looking = screen.NewTask(scope, nil)
+	h.close = func() {
+		leave()
+		h.act.Cancel()
+	}
+	h.act.Unsure = func() {
+		p.refresh()
+		if scope.Ctx.Err() == nil {
 			h.look()
 		}
 	}
@@ -67,57 +66,39 @@ func newShare(s *server, d shareDialog) *share {
 
 // look looks at all that must be so, and shows each as soon as it is known.
 func (h *share) look() {
-	h.end()
-	ctx, stop := context.WithCancel(h.Ctx)
-	h.stop, h.found = stop, map[sharing.CheckKind]sharing.Check{}
-	h.showChecks()
-	each := func(c sharing.Check) {
-		h.Runner.Dispatch(func() {
-			if ctx.Err() == nil {
-				h.found[c.Kind] = c
-				h.showChecks()
-			}
-		})
-	}
-	h.Runner.Go(ctx, func(ctx context.Context) error {
-		// A backup may be made for it, which needs step-up.
-		return h.StepUp.Do(ctx, h.proven(func(ctx context.Context) error { return h.sharing.Check(ctx, h.session, each) }))
-	}, func(err error) {
-		h.end()
+	h.looking.Cancel()
+	h.found = map[sharing.CheckKind]sharing.Check{}
+	h.looking.Replace(h.Proven(h.needsProof(func(ctx context.Context) error { // a backup may be made for it
+		return h.sharing.Check(ctx, h.session, func(c sharing.Check) { h.tick(ctx, c) })
+	})), func(err error) {
 		switch {
-		case errors.Is(err, auth.ErrSessionEnded):
-			h.dialog.Close()
-			h.OnEnded(err)
+		case h.IsOver(err):
 			return
 		case err != nil && !errors.Is(err, context.Canceled):
-			h.dialog.ShowProgress(screen.Failed(err))
+			h.act.Refuse(screen.Failed(err))
 		}
 		h.showChecks()
 	})
+	h.showChecks()
 }
 
-// end stops the look under way.
-func (h *share) end() {
-	if h.stop != nil {
-		h.stop()
-		h.stop = nil
-	}
+// tick shows what was found, off the UI goroutine.
+func (h *share) tick(ctx context.Context, c sharing.Check) {
+	h.Runner.Dispatch(func() {
+		if ctx.Err() == nil {
+			h.found[c.Kind] = c
+			h.showChecks()
+		}
+	})
 }
 
-// close is for when the dialog is closed.
-func (h *share) close() {
-	h.closed = true
-	h.end()
-	h.task.Cancel()
-}
-
-func (h *share) showChecks() { h.dialog.showChecks(h.checks()) }
+func (h *share) showChecks() { h.dialog.Show(h.checks()) }
 
 func (h *share) checks() shareView {
-	v := shareView{CanMove: true, CanLook: h.stop == nil}
+	v := shareView{CanMove: true, CanLook: !h.looking.IsBusy()}
 	for _, kind := range sharing.Checks {
 		line := h.line(kind)
-		if _, known := h.found[kind]; !known && h.stop != nil && len(v.Lines) == len(h.found) { // they come in this order
+		if _, known := h.found[kind]; !known && h.looking.IsBusy() && len(v.Lines) == len(h.found) { // they come in this order
 			line.Text = lang.L("{{.What}}: looking…", map[string]any{"What": line.Text})
 		}
 		v.Lines = append(v.Lines, line)
@@ -211,12 +192,12 @@ func (h *share) move() {
 	if !h.checks().CanMove {
 		return
 	}
-	h.end()
-	h.server.move(h.task, h.sharing.Share, func() outcomeOfMove {
-		outcome := outcomeOfMove{said: lang.L("This computer is the practice's server now. Everyone signs in again.")}
+	h.looking.Cancel()
+	h.presenter.move(h.act, h.sharing.Share, func() outcome {
+		o := outcome{said: lang.L("This computer is the practice's server now. Everyone signs in again.")}
 		if all := h.sharing.Addresses(); len(all) > 0 {
-			outcome.address = all[0]
+			o.address = all[0]
 		}
-		return outcome
+		return o
 	})
 }

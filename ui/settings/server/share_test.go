@@ -8,55 +8,64 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/screen"
 	"anteroom/ui/screen/screentest"
 )
 
-// fakeShare notes what the dialog shows.
-type fakeShare struct {
-	screentest.Form
-	view shareView
+// shareSample is the dialog as it shows.
+type shareSample struct {
+	*sample
+	share *share
+	form  *screentest.Form
+	ticks int // how often the list was shown
 }
 
-func (f *fakeShare) showChecks(v shareView) { f.view = v }
-
-func newShareSample(b *bubbled, change func(*fakeServer)) (*serverSample, *share, *fakeShare) {
-	b.session.fresh = true
-	s, d := newServerSample(b, sharing.Alone, ""), &fakeShare{}
-	s.fake.set(change)
-	h := newShare(s.server, d)
-	h.look()
-	return s, h, d
+// runShare has it look, with who is there just proven.
+func runShare(t *testing.T, change func(*fakeServer), fn func(t *testing.T, s *shareSample)) {
+	t.Helper()
+	runProven(t, sharing.Alone, "", func(t *testing.T, s *sample) {
+		s.fake.set(change)
+		fn(t, beginShare(s))
+	})
 }
+
+func beginShare(s *sample) *shareSample {
+	h := &shareSample{sample: s, form: &screentest.Form{}}
+	h.share = newShare(s.presenter, h.form, screen.NewView(func(shareView) { h.ticks++ }))
+	h.share.look()
+	return h
+}
+
+func (s *shareSample) shown() shareView { return s.share.dialog.Shown() }
 
 func TestShareTicksAsItLooks(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, h, d := newShareSample(b, func(f *fakeServer) { f.last = time.Second })
+	runShare(t, func(f *fakeServer) { f.last = time.Second }, func(t *testing.T, s *shareSample) {
 		for ticked := range sharing.Checks {
 			s.Settle()
 			got := 0
-			for _, line := range d.view.Lines {
+			for _, line := range s.shown().Lines {
 				if line.State == checkGood {
 					got++
 				}
 			}
-			if text := d.view.Lines[ticked].Text; !strings.HasSuffix(text, ": looking…") {
+			if text := s.shown().Lines[ticked].Text; !strings.HasSuffix(text, ": looking…") {
 				t.Errorf("%q is being looked at", text)
 			}
-			if got != ticked || d.view.CanMove || d.view.CanLook {
-				t.Errorf("after %d s: %d ticked, %+v", ticked, got, d.view)
+			if got != ticked || s.shown().CanMove || s.shown().CanLook {
+				t.Errorf("after %d s: %d ticked, %+v", ticked, got, s.shown())
 			}
-			h.move() // too early
+			s.share.move() // too early
 			time.Sleep(time.Second)
 		}
 		s.Settle()
 		var texts []string
-		for _, line := range d.view.Lines {
+		for _, line := range s.shown().Lines {
 			texts = append(texts, line.Text+line.Help)
 		}
 		want := []string{"PostgreSQL is installed", "Room on the disk: 2.1 GB", "A recovery kit exists", "Today's backup is good",
 			"This computer stays awake while it is the server", "Nobody else is signed in"}
-		if !slices.Equal(texts, want) || !d.view.CanMove || len(s.fake.acts()) != 0 {
-			t.Errorf("%q, %+v, did %q", texts, d.view, s.fake.acts())
+		if !slices.Equal(texts, want) || !s.shown().CanMove || len(s.fake.acts()) != 0 {
+			t.Errorf("%q, %+v, did %q", texts, s.shown(), s.fake.acts())
 		}
 	})
 }
@@ -76,36 +85,33 @@ func TestShareSaysWhatToDo(t *testing.T) {
 		{sharing.Check{Kind: sharing.Awake}, "This computer may go to sleep", "Switch sleep off"},
 		{sharing.Check{Kind: sharing.Nobody, Names: []string{"Ben Jones", "Cleo Marsh"}}, "Signed in besides you: Ben Jones, Cleo Marsh", "Ask them to sign out"},
 	} {
-		bubble(t, func(t *testing.T, b *bubbled) {
-			s, h, d := newShareSample(b, func(f *fakeServer) { f.bad = []sharing.Check{c.bad} })
+		runShare(t, func(f *fakeServer) { f.bad = []sharing.Check{c.bad} }, func(t *testing.T, s *shareSample) {
 			s.Settle()
-			line := d.view.Lines[slices.Index(sharing.Checks, c.bad.Kind)]
+			line := s.shown().Lines[slices.Index(sharing.Checks, c.bad.Kind)]
 			if line.State != checkBad || !strings.HasPrefix(line.Text, c.text) || !strings.HasPrefix(line.Help, c.help) {
 				t.Errorf("%+v", line)
 			}
-			if d.view.CanMove || !d.view.CanLook {
-				t.Errorf("%+v", d.view)
+			if s.shown().CanMove || !s.shown().CanLook {
+				t.Errorf("%+v", s.shown())
 			}
 			s.fake.set(func(f *fakeServer) { f.bad = nil })
-			h.look()
+			s.share.look()
 			s.Settle()
-			if !d.view.CanMove || d.view.CanLook {
-				t.Errorf("looked again: %+v", d.view)
+			if !s.shown().CanMove || s.shown().CanLook {
+				t.Errorf("looked again: %+v", s.shown())
 			}
 		})
 	}
 }
 
 func TestShareMovesAndTellsTheAddress(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s, h, d := newShareSample(b, func(*fakeServer) {})
+	runShare(t, func(*fakeServer) {}, func(t *testing.T, s *shareSample) {
 		s.Settle()
-		h.move()
-		h.move()
+		s.share.move()
+		s.share.move()
 		s.Settle()
-		if !d.IsClosed || !slices.Equal(s.fake.acts(), []string{"Share"}) {
-			t.Fatalf("closed: %v, did %q", d.IsClosed, s.fake.acts())
+		if !s.form.IsClosed || !slices.Equal(s.fake.acts(), []string{"Share"}) {
+			t.Fatalf("closed: %v, did %q", s.form.IsClosed, s.fake.acts())
 		}
 		if len(s.fake.moved) != 1 || s.fake.moved[0].address != "192.168.1.20" || s.fake.moved[0].said == "" {
 			t.Errorf("%v", s.fake.moved)
@@ -115,59 +121,63 @@ func TestShareMovesAndTellsTheAddress(t *testing.T) {
 
 // What was ready may not be any more: it says so, and looks again.
 func TestShareNotReadyAnyMore(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		b.session.fresh = true
-		s, h, d := newShareSample(b, func(*fakeServer) {})
+	runShare(t, func(*fakeServer) {}, func(t *testing.T, s *shareSample) {
 		s.Settle()
 		s.fake.set(func(f *fakeServer) {
 			f.refuse = sharing.ErrNotReady
 			f.bad = []sharing.Check{{Kind: sharing.Nobody, Names: []string{"Ben Jones"}}}
 		})
-		h.move()
+		s.share.move()
 		s.Settle()
-		if d.IsClosed || !strings.HasPrefix(d.Last().Error, "Not all is as it must be") || d.view.CanMove || d.view.Lines[5].State != checkBad {
-			t.Errorf("closed: %v, %q, %+v", d.IsClosed, d.Last().Error, d.view)
+		if s.form.IsClosed || !strings.HasPrefix(s.form.Last().Error, "Not all is as it must be") || s.shown().CanMove || s.shown().Lines[5].State != checkBad {
+			t.Errorf("closed: %v, %q, %+v", s.form.IsClosed, s.form.Last().Error, s.shown())
 		}
 	})
 }
 
 func TestShareLookEndsWithTheDialog(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, h, d := newShareSample(b, func(f *fakeServer) { f.last = time.Second })
+	runShare(t, func(f *fakeServer) { f.last = time.Second }, func(t *testing.T, s *shareSample) {
 		s.Settle()
-		h.close()
-		d.view = shareView{}
-		time.Sleep(10 * time.Second)
-		s.Settle()
-		if d.view.Lines != nil {
-			t.Errorf("shown after it was closed: %+v", d.view)
+		s.share.close()
+		s.ticks = 0
+		if s.Pass(10 * time.Second); s.ticks != 0 {
+			t.Errorf("shown after it was closed: %+v", s.shown())
 		}
 	})
 }
 
 // A backup may be made for the list: who is there is asked before.
 func TestShareLookNeedsStepUp(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, d := newServerSample(b, sharing.Alone, ""), &fakeShare{}
-		newShare(s.server, d).look()
+	run(t, sharing.Alone, "", func(t *testing.T, all *sample) {
+		s := beginShare(all)
 		s.Settle()
-		if len(s.Proofs) != 1 || d.view.Lines[0].State != checkOpen {
-			t.Fatalf("asked %d times, %+v", len(s.Proofs), d.view)
+		if len(s.Proofs) != 1 || s.shown().Lines[0].State != checkOpen {
+			t.Fatalf("asked %d times, %+v", len(s.Proofs), s.shown())
 		}
-		s.Last().Submit(rightPassword, "")
+		s.Last().Submit(s.Anna.Password, "")
 		s.Settle()
-		if !d.view.CanMove {
-			t.Errorf("%+v", d.view)
+		if !s.shown().CanMove {
+			t.Errorf("%+v", s.shown())
+		}
+	})
+}
+
+// TestShareLookEndsWithTheSession: it is told once.
+func TestShareLookEndsWithTheSession(t *testing.T) {
+	run(t, sharing.Alone, "", func(t *testing.T, s *sample) {
+		_ = s.Anna.Session.SignOut(t.Context())
+		beginShare(s)
+		if s.Settle(); len(s.Ends) != 1 {
+			t.Errorf("ended %d times", len(s.Ends))
 		}
 	})
 }
 
 func TestShareCantLook(t *testing.T) {
-	bubble(t, func(t *testing.T, b *bubbled) {
-		s, _, d := newShareSample(b, func(f *fakeServer) { f.fail = auth.ErrBusy })
+	runShare(t, func(f *fakeServer) { f.fail = auth.ErrBusy }, func(t *testing.T, s *shareSample) {
 		s.Settle()
-		if d.Last().Error == "" || d.view.CanMove || !d.view.CanLook {
-			t.Errorf("%+v, %+v", d.Last(), d.view)
+		if s.form.Last().Error == "" || s.shown().CanMove || !s.shown().CanLook {
+			t.Errorf("%+v, %+v", s.form.Last(), s.shown())
 		}
 	})
 }

@@ -12,8 +12,8 @@ import (
 	"anteroom/ui/words"
 )
 
-// serverView is what the pane shows.
-type serverView struct {
+// view is what the pane shows.
+type view struct {
 	Text    string
 	Address string   // that other computers connect to; "": there is none
 	Others  string   // more of them
@@ -30,30 +30,30 @@ type serverView struct {
 	Error     string
 }
 
-func (s *server) view() serverView {
-	where := s.sharing.Where()
+func (p *presenter) view() view {
+	where := p.sharing.Where()
 	kind := where.Kind
-	v := serverView{
-		Text: whereText(where), Error: s.message,
+	v := view{
+		Text: whereText(where), Error: p.message,
 		Share: kind == sharing.Alone, Move: kind == sharing.Alone,
 		Link: kind == sharing.Host || kind == sharing.Managed, ChangeAddress: kind == sharing.Desk, Leave: kind == sharing.Desk,
-		CanMove: !s.moving, CanLeave: !s.away,
-		CanLink: s.coding.CanCode && !s.away, Busy: s.coding.Busy, CanCancel: s.coding.CanCancel,
+		CanMove: !p.moving, CanLeave: !p.away,
+		CanLink: p.coding.CanCode && !p.away, Busy: p.coding.Busy, CanCancel: p.coding.CanCancel,
 	}
-	if s.moving && v.Busy == "" { // also after it was called off, until what it made is cleared away
+	if p.moving && v.Busy == "" { // also after it was called off, until what it made is cleared away
 		v.Busy = lang.L("A move is under way, or being cleared away…")
 	}
 	v.Alone = v.Link
-	v.CanAlone = v.Alone && v.CanMove && !s.away && len(s.codes.List()) > 0 // without the list nobody knows who is out
-	if v.Link && len(s.addresses) > 0 {
-		v.Address = s.addresses[0]
-		v.Others = computers.OtherAddresses(s.addresses)
+	v.CanAlone = v.Alone && v.CanMove && !p.away && len(p.codes.List()) > 0 // without the list nobody knows who is out
+	if v.Link && len(p.addresses) > 0 {
+		v.Address = p.addresses[0]
+		v.Others = computers.OtherAddresses(p.addresses)
 	}
 	if v.Error == "" {
-		v.Error = s.coding.Error
+		v.Error = p.coding.Error
 	}
-	if s.known && kind != sharing.Alone {
-		v.Facts = s.facts(kind)
+	if p.known && kind != sharing.Alone {
+		v.Facts = p.facts(kind)
 	}
 	return v
 }
@@ -72,20 +72,20 @@ func whereText(w sharing.Where) string {
 	}
 }
 
-func (s *server) facts(kind sharing.Kind) []string {
+func (p *presenter) facts(kind sharing.Kind) []string {
 	var facts []string
 	if kind != sharing.Desk {
-		n := s.status.Computers
+		n := p.status.Computers
 		facts = append(facts, lang.N("{{.Count}} computers connected", n, map[string]any{"Count": n}))
 	}
-	if s.status.State != "" {
+	if p.status.State != "" {
 		facts = append(facts, lang.L("State {{.State}}, change {{.Change}}",
-			map[string]any{"State": s.status.State, "Change": words.Number(s.status.Change)}))
+			map[string]any{"State": p.status.State, "Change": words.Number(p.status.Change)}))
 	}
 	if kind == sharing.Host {
 		facts = append(facts, lang.L("Other computers go on working when Anteroom is closed here, unless this computer goes to sleep."))
 	} else {
-		facts = append(facts, words.Answer(time.Duration(s.status.Answer)*time.Microsecond))
+		facts = append(facts, words.Answer(time.Duration(p.status.Answer)*time.Microsecond))
 	}
 	return facts
 }

@@ -12,20 +12,20 @@ import (
 	"anteroom/ui/words"
 )
 
-// userSheet is the dialog "Add user" or "Edit user".
-type userSheet struct {
+// userForm is the dialog "Add user" or "Edit user".
+type userForm struct {
 	*screen.Dialog
-	users    *users
-	task     *screen.Act
-	of       auth.UserInfo // as they were when it opened; of a new one zero
-	name     *widgets.Entry
-	username *widgets.Entry
-	role     *widgets.Select
-	fields   map[auth.Field]*widgets.Field
+	presenter *presenter
+	act       *screen.Act
+	of        auth.UserInfo // as they were when it opened; of a new one zero
+	name      *widgets.Entry
+	username  *widgets.Entry
+	role      *widgets.Select
+	fields    map[auth.Field]*widgets.Field
 }
 
-func newUserSheet(u *users) *userSheet {
-	d := &userSheet{users: u, name: widgets.NewEntry(), username: widgets.NewEntry()}
+func newUserForm(p *presenter) *userForm {
+	d := &userForm{presenter: p, name: widgets.NewEntry(), username: widgets.NewEntry()}
 	var choices []string
 	for _, role := range pane.Roles {
 		choices = append(choices, pane.RoleText(role))
@@ -37,19 +37,19 @@ func newUserSheet(u *users) *userSheet {
 		auth.FieldUsername: widgets.NewField(lang.L("Username"), d.username),
 		auth.FieldRole:     widgets.NewField(lang.L("Role"), d.role),
 	}
-	d.task = u.newTask(d)
+	d.act = p.newAct(d)
 	return d
 }
 
-func openAddUser(s *screen.Dialogs, u *users) {
-	d := newUserSheet(u)
+func openAddUser(s *screen.Dialogs, p *presenter) {
+	d := newUserForm(p)
 	d.fields[auth.FieldUsername].SetHelp(lang.L("For signing in. No spaces."))
 	d.fields[auth.FieldRole].Reserve(0)
 	d.open(s, lang.L("Add user"), lang.L("Add user"))
 }
 
-func openEditUser(s *screen.Dialogs, u *users, user auth.UserInfo) {
-	d := newUserSheet(u)
+func openEditUser(s *screen.Dialogs, p *presenter, user auth.UserInfo) {
+	d := newUserForm(p)
 	d.of = user
 	d.name.SetText(user.Name)
 	d.username.SetText(user.Username)
@@ -62,37 +62,37 @@ func openEditUser(s *screen.Dialogs, u *users, user auth.UserInfo) {
 	d.open(s, lang.L("Edit user"), lang.L("Save"))
 }
 
-func (d *userSheet) open(s *screen.Dialogs, title, primary string) {
+func (d *userForm) open(s *screen.Dialogs, title, primary string) {
 	d.Dialog = s.ShowForm(widgets.DialogOptions{
 		Title:      title,
 		Content:    widgets.NewColumn(d.fields[auth.FieldName], d.fields[auth.FieldUsername], d.fields[auth.FieldRole]),
 		Primary:    primary,
 		OnPrimary:  d.save,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.Cancel,
+		OnCancel:   d.act.Cancel,
 		FirstFocus: d.name,
 	}, d.fields, nil)
 }
 
-func (d *userSheet) save() {
+func (d *userForm) save() {
 	form := auth.UserForm{Name: d.name.Text, Username: d.username.Text, Role: pane.Roles[d.role.SelectedIndex()]}
-	d.users.save(d.task, d.of, form)
+	d.presenter.save(d.act, d.of, form)
 }
 
-// questionSheet is the dialog before an act that has to be meant.
-type questionSheet struct {
+// questionDialog is the dialog before an action that has to be meant.
+type questionDialog struct {
 	*screen.Dialog
-	users  *users
-	task   *screen.Act
-	act    act
-	user   auth.UserInfo
-	reason *widgets.Entry
-	fields map[auth.Field]*widgets.Field
+	presenter *presenter
+	act       *screen.Act
+	action    action
+	user      auth.UserInfo
+	reason    *widgets.Entry
+	fields    map[auth.Field]*widgets.Field
 }
 
-func openQuestion(s *screen.Dialogs, u *users, a act, user auth.UserInfo) {
-	d := &questionSheet{users: u, act: a, user: user, reason: widgets.NewEntry()}
-	d.task = u.newTask(d)
+func openQuestion(s *screen.Dialogs, p *presenter, a action, user auth.UserInfo) {
+	d := &questionDialog{presenter: p, action: a, user: user, reason: widgets.NewEntry()}
+	d.act = p.newAct(d)
 	q := newQuestion(a, user)
 	content := widgets.NewColumn(widgets.Label(q.Name), widgets.Paragraph(q.Text))
 	if q.You != "" {
@@ -113,8 +113,8 @@ func openQuestion(s *screen.Dialogs, u *users, a act, user auth.UserInfo) {
 		Danger:    q.Danger,
 		Careful:   true,
 		Cancel:    lang.L("Cancel"),
-		OnCancel:  d.task.Cancel,
+		OnCancel:  d.act.Cancel,
 	}, d.fields, nil)
 }
 
-func (d *questionSheet) do() { d.users.do(d.task, d.act, d.user, d.reason.Text) }
+func (d *questionDialog) do() { d.presenter.do(d.act, d.action, d.user, d.reason.Text) }

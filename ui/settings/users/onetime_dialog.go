@@ -1,86 +1,35 @@
 package users
 
 import (
-	"context"
 	"time"
 
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
-
-	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
-	"anteroom/ui/work"
 )
 
-// oneTimeSheet shows something to pass on, this once.
-type oneTimeSheet struct {
-	*screen.Dialog
-	copier *work.Copier
-	secret string
-	shown  *widget.RichText
-	copy   *widgets.Button
-	copied *widgets.Text
-	left   *widgets.Text // for how long it counts
-	stop   context.CancelFunc
-}
-
-func openOneTime(s *screen.Dialogs, v oneTimeView, c *work.Copier, o screen.Scope) {
-	ctx, stop := context.WithCancel(o.Ctx)
-	d := &oneTimeSheet{
-		copier: c, secret: v.Secret, shown: pane.LargeText(v.Secret), stop: stop,
-		copied: widgets.Small(""), left: widgets.Quiet(""),
-	}
-	d.copy = widgets.NewButton(lang.L("Copy"), d.copySecret)
-	content := widgets.NewColumn(
-		widgets.Label(v.Name),
-		d.shown,
-		container.NewHBox(d.copy, container.NewCenter(d.copied.OneLine())),
-		widgets.Paragraph(v.Text),
-	)
+// openOneTime shows something to pass on, this once.
+func openOneTime(p pane.Params, v oneTimeView) {
+	scope, leave := p.Child()
+	secret, left := pane.NewSecret(p.Copier), widgets.Quiet("")
+	secret.Set(v.Secret)
+	content := widgets.NewColumn(widgets.Label(v.Name), secret.Large, secret.CopyRow, widgets.Paragraph(v.Text))
 	if !v.Until.IsZero() {
-		content.Add(d.left)
+		content.Add(left)
 	}
-	// Esc is Done too: there is nothing to cancel.
-	page := widgets.NewPage(content, widgets.PageOptions{OnEscape: d.done})
-	d.Dialog = s.Show(widgets.DialogOptions{
-		Title:     v.Title,
-		Content:   page,
-		Primary:   lang.L("Done"),
-		OnPrimary: d.done,
-	}, d.wipe)
-	if until := v.Until; !until.IsZero() {
-		tick := func() { d.count(until, o.Runner.Now()) }
-		tick()
-		o.Runner.Every(ctx, time.Second, tick)
-	}
-}
-
-// count says how long it counts yet, and takes it away when that is over.
-func (d *oneTimeSheet) count(until, now time.Time) {
-	text, over := pane.LeftText(until, now)
-	d.left.SetText(text)
-	if over && d.secret != "" {
-		d.secret = ""
-		pane.SetLargeText(d.shown, "")
-		d.copied.SetText("")
-		d.TurnOff(d.copy)
-	}
-}
-
-func (d *oneTimeSheet) copySecret() {
-	if d.secret == "" {
+	d := pane.ShowOnce(p.Dialogs, v.Title, content, func() {
+		leave()
+		secret.Set("")
+	})
+	if v.Until.IsZero() {
 		return
 	}
-	d.copier.Copy(d.secret)
-	d.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
-}
-
-func (d *oneTimeSheet) done() { d.Close() }
-
-func (d *oneTimeSheet) wipe() {
-	d.stop()
-	d.secret = ""
-	pane.SetLargeText(d.shown, "")
+	count := func() {
+		text, isOver := pane.LeftText(v.Until, p.Now())
+		left.SetText(text)
+		if isOver {
+			secret.End(d)
+		}
+	}
+	count()
+	scope.Every(time.Second, count)
 }

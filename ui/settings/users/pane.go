@@ -1,9 +1,11 @@
+// Package users is the pane "Users" of the settings: who may sign in, and what an admin can do for them.
 package users
 
 import (
-	"slices"
 	"strings"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
@@ -12,102 +14,95 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
-	"anteroom/ui/work"
 )
 
-// usersWidgets is the pane "Users".
-type usersWidgets struct {
-	*pane.Table
-	dialogs *screen.Dialogs
-	copier  *work.Copier
-	users   *users
+// table is the pane "Users".
+type table struct {
+	dialogs   *screen.Dialogs
+	presenter *presenter
+	view      *screen.View[view]
 
-	result *widgets.Notice
-	name   *widgets.Text
-	facts  *widgets.Text
-	need   *widgets.Notice
-	acts   []*widgets.Button
-	why    *widgets.Text
-
-	shown usersView
+	content fyne.CanvasObject
+	list    *widgets.Table[auth.UserInfo]
+	result  *widgets.Notice
+	name    *widgets.Text
+	facts   *widgets.Text
+	need    *widgets.Notice
+	actions []*widgets.Button
+	why     *widgets.Text
 }
 
-func newUsersWidgets(s *screen.Dialogs, c *work.Copier) *usersWidgets {
-	w := &usersWidgets{dialogs: s, copier: c}
-	list := widgets.NewList(
-		widgets.Head{Title: lang.L("Name"), Width: 120, Grow: true},
-		widgets.Head{Title: lang.L("Username"), Width: 90, Grow: true},
-		widgets.Head{Title: lang.L("Role"), Width: 118},
-		widgets.Head{Title: lang.L("Two-factor"), Width: 112},
-		widgets.Head{Title: lang.L("Last sign-in"), Width: 132},
-		widgets.Head{Title: lang.L("Status"), Width: 156},
-	)
-	list.ID = pane.IDIn(func() []auth.UserInfo { return w.users.list }, func(u auth.UserInfo) string { return u.ID })
-	list.OnSelected = func(row int) { w.users.choose(row) }
-	list.OnActivated = func(int) { w.press(actEdit) }
+func newTable(s *screen.Dialogs) *table {
+	w := &table{dialogs: s}
+	now := func() time.Time { return w.presenter.Now() }
+	w.list = widgets.NewTable(func(u auth.UserInfo) string { return u.ID }, columns(now)...)
+	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
+	w.list.OnActivated = func(int) { w.press(actionEdit) }
 	w.name, w.facts, w.why = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	w.result, w.need = widgets.NewNotice(widgets.Good, ""), widgets.NewNotice(widgets.Warning, "")
-	actsRow := widgets.NewFlow()
-	for i := range maxActs {
-		b := widgets.NewButton("", func() { w.press(w.shown.Acts[i].Act) })
+	actions := widgets.NewFlow()
+	for i := range maxActions {
+		b := widgets.NewButton("", func() { w.press(w.view.Shown().Actions[i].Action) })
 		b.Disable()
-		w.acts = append(w.acts, b)
-		actsRow.Add(b)
+		w.actions = append(w.actions, b)
+		actions.Add(b)
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.Table = pane.NewTable(head, list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actsRow, w.why))
+	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actions, w.why))
+	w.view = screen.NewView(w.show)
 	return w
 }
 
-// show implements usersPane.
-func (w *usersWidgets) show(v usersView) {
-	rowsChanged := !slices.EqualFunc(w.shown.Rows, v.Rows, slices.Equal[[]string])
-	w.shown = v
-	if rowsChanged {
-		w.List.SetRows(v.Rows)
+// columns are what the list shows of a user.
+func columns(now func() time.Time) []widgets.Column[auth.UserInfo] {
+	return []widgets.Column[auth.UserInfo]{
+		{Title: lang.L("Name"), Width: 120, Grow: true, Text: func(u auth.UserInfo) string { return u.Name }},
+		{Title: lang.L("Username"), Width: 90, Grow: true, Text: func(u auth.UserInfo) string { return u.Username }},
+		{Title: lang.L("Role"), Width: 118, Text: func(u auth.UserInfo) string { return pane.RoleText(u.Role) }},
+		{Title: lang.L("Two-factor"), Width: 112, Text: twoFactorText},
+		{Title: lang.L("Last sign-in"), Width: 132, Text: func(u auth.UserInfo) string { return lastSignInText(u, now()) }},
+		{Title: lang.L("Status"), Width: 156, Text: statusText},
 	}
-	w.List.Select(v.Chosen)
+}
+
+func (w *table) show(v view) {
+	w.list.SetRows(v.Rows)
+	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
 	w.facts.SetText(v.Facts)
 	w.why.SetText(strings.Join(v.Why, " "))
 	pane.ShowResult(w.result, v.Good, v.Error)
 	w.need.Set(widgets.Warning, v.Need)
-	for i, b := range w.acts {
-		if i >= len(v.Acts) {
+	for i, b := range w.actions {
+		if i >= len(v.Actions) {
 			b.Hide()
 			continue
 		}
-		b.SetText(v.Acts[i].Text)
-		pane.Enable(b, !v.Acts[i].Off)
+		b.SetText(v.Actions[i].Text)
+		pane.Enable(b, !v.Actions[i].Off)
 		b.Show()
 	}
-	layouts.Refresh(w.Content)
+	layouts.Refresh(w.content)
 }
 
-// maxActs is how many things can be done to a user at most.
-const maxActs = 7
+// maxActions is how many things can be done to a user at most.
+const maxActions = 7
 
-// begin implements usersPane.
-func (w *usersWidgets) begin(a act, user auth.UserInfo) { openQuestion(w.dialogs, w.users, a, user) }
+func (w *table) add() { openAddUser(w.dialogs, w.presenter) }
 
-// showOneTime implements usersPane.
-func (w *usersWidgets) showOneTime(v oneTimeView) { openOneTime(w.dialogs, v, w.copier, w.users.Scope) }
-
-func (w *usersWidgets) add() { openAddUser(w.dialogs, w.users) }
-
-func (w *usersWidgets) press(a act) {
-	user, ok := w.users.user()
+func (w *table) press(a action) {
+	user, ok := w.presenter.user()
 	switch {
 	case !ok:
-	case a == actEdit:
-		openEditUser(w.dialogs, w.users, user)
+	case a == actionEdit:
+		openEditUser(w.dialogs, w.presenter, user)
 	default:
-		openQuestion(w.dialogs, w.users, a, user)
+		w.presenter.open(a, user)
 	}
 }
 
-// Help is an act with which the pane begins, for a user who asked for help.
+// Help is an action with which the pane begins, for a user who asked for help.
 type Help struct {
 	User    string // id; "": nobody
 	IsReset bool   // two-factor is reset; else it is a one-time code
@@ -115,13 +110,17 @@ type Help struct {
 
 // New makes the pane.
 func New(p pane.Params, help Help) pane.Pane {
-	w := newUsersWidgets(p.Dialogs, p.Copier)
-	w.users = &users{Scope: p.Scope, session: p.Session, pane: w}
+	w := newTable(p.Dialogs)
+	u := newPresenter(p.Scope, p.Session, w.view)
+	u.showOneTime = func(v oneTimeView) { openOneTime(p, v) }
+	u.open = func(a action, user auth.UserInfo) { openQuestion(p.Dialogs, u, a, user) }
 	switch {
 	case help.User != "" && help.IsReset:
-		w.users.help(help.User, actResetTwoFactor)
+		u.help(help.User, actionResetTwoFactor)
 	case help.User != "":
-		w.users.help(help.User, actOneTimeCode)
+		u.help(help.User, actionOneTimeCode)
 	}
-	return pane.Pane{Content: w.Content, Refresh: func() { w.users.watch(w.Content.Visible) }, Focus: w.Focus}
+	w.presenter = u
+	u.watch(w.content.Visible)
+	return pane.Pane{Content: w.content, Refresh: u.refresh, Focus: func(c fyne.Canvas) { c.Focus(w.list.Focusable()) }}
 }

@@ -3,7 +3,6 @@ package users
 import (
 	"context"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -15,193 +14,173 @@ import (
 	"anteroom/ui/words"
 )
 
-// usersPane shows the pane, and the one-time password that some acts give.
-type usersPane interface {
-	show(usersView)
-	showOneTime(oneTimeView)
-	begin(act, auth.UserInfo) // opens the dialog of an act
-}
-
-// users decides what the pane "Users" does.
-type users struct {
+// presenter decides what the pane "Users" does.
+type presenter struct {
 	screen.Scope
-	session *auth.Session
-	pane    usersPane
+	session     *auth.Session
+	pane        *screen.View[view]
+	showOneTime func(oneTimeView)           // what an action gives to pass on
+	open        func(action, auth.UserInfo) // the dialog of an action
 
 	list     []auth.UserInfo
+	reading  *screen.Task
 	chosen   string // id of the user whose row is chosen
-	first    act    // to be begun once the list is there
+	isAdded  bool   // a user was, and is chosen once they are in the list
+	first    action // to begin with once the list is there
 	firstFor string // id of the user whom that is for; "": nothing is
-	reads    int    // readings that were begun: only the newest counts
-	watching bool
 	good     string // what was just done
 	message  string // why the list can't be shown
-	shown    usersView
 }
 
-// watch has the list read again and again, while it is in sight: somebody may
-// ask for help, and waits run out.
-func (u *users) watch(inSight func() bool) {
-	u.refresh()
-	if u.watching {
-		return
-	}
-	u.watching = true
-	u.Runner.Every(u.Ctx, pane.LookTime, func() {
+func newPresenter(s screen.Scope, session *auth.Session, pane *screen.View[view]) *presenter {
+	return &presenter{Scope: s, session: session, pane: pane, reading: screen.NewTask(s, nil)}
+}
+
+// watch has the list read again and again while it is in sight: somebody may ask for help, and
+// waits run out.
+func (p *presenter) watch(inSight func() bool) {
+	p.Every(pane.LookTime, func() {
 		if inSight() {
-			u.refresh()
+			p.refresh()
 		}
 	})
 }
 
 // refresh reads the list again; who is chosen stays chosen.
-func (u *users) refresh() { u.read(false) }
-
-func (u *users) refreshAndChooseNew() { u.read(true) }
-
-func (u *users) read(chooseNew bool) {
-	u.reads++
-	number := u.reads
+func (p *presenter) refresh() {
 	var now []auth.UserInfo
-	u.Runner.Go(u.Ctx, func(ctx context.Context) (err error) {
-		now, err = u.session.Users(ctx)
+	p.reading.Replace(func(ctx context.Context) (err error) {
+		now, err = p.session.Users(ctx)
 		return err
 	}, func(err error) {
 		switch {
-		case errors.Is(err, auth.ErrSessionEnded):
-			u.OnEnded(err)
+		case p.IsOver(err), errors.Is(err, auth.ErrLocked): // the next one tells
 			return
-		case number != u.reads && !chooseNew:
-			return // what was read later counts
-		case errors.Is(err, auth.ErrLocked):
-			return // the next one tells
 		case err != nil:
-			u.message = words.Error(err)
+			p.message = words.Error(err)
 		default:
-			u.take(now, chooseNew)
+			p.take(now)
 		}
-		u.show()
+		p.show()
 		if err == nil {
-			u.begin()
+			p.begin()
 		}
 	})
 }
 
-// help has the pane begin with an act for somebody who asked for help.
-func (u *users) help(user string, a act) { u.chosen, u.first, u.firstFor = user, a, user }
+// help has the pane begin with an action for somebody who asked for help.
+func (p *presenter) help(user string, a action) { p.chosen, p.first, p.firstFor = user, a, user }
 
-// begin begins with that act, once, unless it can't be done any more.
-func (u *users) begin() {
-	user, ok := u.user()
-	isFor := ok && user.ID == u.firstFor
-	u.firstFor = ""
+// begin begins with that action, once, unless it can't be done any more.
+func (p *presenter) begin() {
+	user, ok := p.user()
+	isFor := ok && user.ID == p.firstFor
+	p.firstFor = ""
 	if !isFor {
 		return
 	}
-	views, _ := acts(user)
-	if slices.ContainsFunc(views, func(v actView) bool { return v.Act == u.first && !v.Off }) {
-		u.pane.begin(u.first, user)
+	buttons, _ := actions(user)
+	if slices.ContainsFunc(buttons, func(b actionView) bool { return b.Action == p.first && !b.Off }) {
+		p.open(p.first, user)
 	}
 }
 
-func (u *users) take(now []auth.UserInfo, chooseNew bool) {
+func (p *presenter) take(now []auth.UserInfo) {
 	for _, user := range now {
-		isOld := slices.ContainsFunc(u.list, func(old auth.UserInfo) bool { return old.ID == user.ID })
-		if chooseNew && !isOld {
-			u.chosen = user.ID
+		isOld := slices.ContainsFunc(p.list, func(old auth.UserInfo) bool { return old.ID == user.ID })
+		if p.isAdded && !isOld {
+			p.chosen = user.ID
 		}
 	}
-	u.list, u.message = now, ""
-	if u.row() < 0 && len(now) > 0 {
-		u.chosen = now[0].ID
+	p.list, p.message, p.isAdded = now, "", false
+	if p.row() < 0 && len(now) > 0 {
+		p.chosen = now[0].ID
 	}
 }
 
-// show shows the view if it changed.
-func (u *users) show() {
-	if v := u.view(); !reflect.DeepEqual(v, u.shown) {
-		u.shown = v
-		u.pane.show(v)
-	}
-}
+func (p *presenter) show() { p.pane.Show(p.view()) }
 
 // choose says that a row was chosen.
-func (u *users) choose(row int) {
-	if row >= 0 && row < len(u.list) && row != u.row() {
-		u.chosen, u.good = u.list[row].ID, ""
-		u.show()
+func (p *presenter) choose(row int) {
+	if row >= 0 && row < len(p.list) && row != p.row() {
+		p.chosen, p.good = p.list[row].ID, ""
+		p.show()
 	}
 }
 
 // row is the chosen one, or -1.
-func (u *users) row() int {
-	return slices.IndexFunc(u.list, func(user auth.UserInfo) bool { return user.ID == u.chosen })
+func (p *presenter) row() int {
+	return slices.IndexFunc(p.list, func(user auth.UserInfo) bool { return user.ID == p.chosen })
 }
 
 // user is the chosen one.
-func (u *users) user() (user auth.UserInfo, ok bool) {
-	if row := u.row(); row >= 0 {
-		return u.list[row], true
+func (p *presenter) user() (user auth.UserInfo, ok bool) {
+	if row := p.row(); row >= 0 {
+		return p.list[row], true
 	}
 	return auth.UserInfo{}, false
 }
 
-// newTask begins what a dialog is for; the list is read again after it.
-func (u *users) newTask(d screen.Form) *screen.Act {
-	u.good = ""
-	return screen.NewAct(u.Scope, d, u.refresh, u.refresh)
+// newAct begins what a dialog is for; the list is read again after it.
+func (p *presenter) newAct(d screen.Form) *screen.Act {
+	p.good = ""
+	return screen.NewAct(p.Scope, d, p.refresh, p.refresh)
 }
 
 // save stores what was typed of a user as they were when that began: of a new one,
 // if they have no id. A new one gets a one-time password.
-func (u *users) save(t *screen.Act, of auth.UserInfo, form auth.UserForm) {
+func (p *presenter) save(act *screen.Act, of auth.UserInfo, form auth.UserForm) {
 	if of.ID != "" {
 		was := auth.UserForm{Name: of.Name, Username: of.Username, Role: of.Role}
-		t.Done = u.saying(lang.L("Saved {{.Name}}.", pane.Named(strings.TrimSpace(form.Name))), u.refresh)
-		t.Start(func(ctx context.Context) error { return u.session.EditUser(ctx, of.ID, was, form) })
+		act.Done = p.saying(lang.L("Saved {{.Name}}.", pane.Named(strings.TrimSpace(form.Name))))
+		act.Start(func(ctx context.Context) error { return p.session.EditUser(ctx, of.ID, was, form) })
 		return
 	}
-	t.Done = u.saying(lang.L("Added {{.Name}}.", pane.Named(strings.TrimSpace(form.Name))), u.refreshAndChooseNew)
-	u.giveOneTime(t, form.Name, func(ctx context.Context) (string, error) { return u.session.AddUser(ctx, form) })
+	done := p.saying(lang.L("Added {{.Name}}.", pane.Named(strings.TrimSpace(form.Name))))
+	act.Done = func() {
+		p.isAdded = true
+		done()
+	}
+	p.giveOneTime(act, form.Name, func(ctx context.Context) (string, error) { return p.session.AddUser(ctx, form) })
 }
 
-// do does an act to a user.
-func (u *users) do(t *screen.Act, a act, user auth.UserInfo, reason string) {
-	t.Done = u.saying(doneText(a, user), u.refresh)
+// do does an action to a user.
+func (p *presenter) do(act *screen.Act, a action, user auth.UserInfo, reason string) {
+	act.Done = p.saying(doneText(a, user))
 	switch a {
-	case actResetTwoFactor:
-		u.resetTwoFactor(t, user, reason)
-	case actOneTimeCode:
-		u.give(t, func(ctx context.Context) (oneTimeView, error) {
-			code, err := u.session.NewOneTimeCode(ctx, user.ID)
+	case actionResetTwoFactor:
+		p.resetTwoFactor(act, user, reason)
+	case actionOneTimeCode:
+		p.give(act, func(ctx context.Context) (oneTimeView, error) {
+			code, err := p.session.NewOneTimeCode(ctx, user.ID)
 			return oneTimeCode(user.Name, code), err
 		})
-	case actLiftWait:
-		t.Start(func(ctx context.Context) error { return u.session.LiftWait(ctx, user.ID) })
-	case actSignOut:
-		t.Start(func(ctx context.Context) error { return u.session.SignOutUser(ctx, user.ID) })
-	case actDeactivate:
-		t.Start(func(ctx context.Context) error { return u.session.Deactivate(ctx, user.ID) })
-	case actResetPassword:
-		u.giveOneTime(t, user.Name, func(ctx context.Context) (string, error) { return u.session.ResetPassword(ctx, user.ID) })
-	case actReactivate:
-		u.giveOneTime(t, user.Name, func(ctx context.Context) (string, error) { return u.session.Reactivate(ctx, user.ID) })
+	case actionLiftWait:
+		act.Start(func(ctx context.Context) error { return p.session.LiftWait(ctx, user.ID) })
+	case actionSignOut:
+		act.Start(func(ctx context.Context) error { return p.session.SignOutUser(ctx, user.ID) })
+	case actionDeactivate:
+		act.Start(func(ctx context.Context) error { return p.session.Deactivate(ctx, user.ID) })
+	case actionResetPassword:
+		p.giveOneTime(act, user.Name, func(ctx context.Context) (string, error) { return p.session.ResetPassword(ctx, user.ID) })
+	case actionReactivate:
+		p.giveOneTime(act, user.Name, func(ctx context.Context) (string, error) { return p.session.Reactivate(ctx, user.ID) })
 	}
 }
 
-// saying has the pane say what was done.
-func (u *users) saying(text string, done func()) func() {
+// saying has the pane say what was done, and read the list again.
+func (p *presenter) saying(text string) func() {
 	return func() {
-		u.good = text
-		u.show()
-		done()
+		p.good = text
+		p.show()
+		p.refresh()
 	}
 }
 
 // resetTwoFactor resets it, and shows the hand-over code if there is one.
-func (u *users) resetTwoFactor(t *screen.Act, user auth.UserInfo, reason string) {
-	u.give(t, func(ctx context.Context) (oneTimeView, error) {
-		code, err := u.session.ResetTwoFactor(ctx, user.ID, reason)
+func (p *presenter) resetTwoFactor(act *screen.Act, user auth.UserInfo, reason string) {
+	p.give(act, func(ctx context.Context) (oneTimeView, error) {
+		code, err := p.session.ResetTwoFactor(ctx, user.ID, reason)
 		if code == "" {
 			return oneTimeView{}, err
 		}
@@ -209,26 +188,26 @@ func (u *users) resetTwoFactor(t *screen.Act, user auth.UserInfo, reason string)
 	})
 }
 
-// giveOneTime starts an act that gives a one-time password, and shows that.
-func (u *users) giveOneTime(t *screen.Act, name string, give func(context.Context) (string, error)) {
-	u.give(t, func(ctx context.Context) (oneTimeView, error) {
+// giveOneTime starts what gives a one-time password, and shows that.
+func (p *presenter) giveOneTime(act *screen.Act, name string, give func(context.Context) (string, error)) {
+	p.give(act, func(ctx context.Context) (oneTimeView, error) {
 		password, err := give(ctx)
 		return oneTimePassword(name, password), err
 	})
 }
 
-// give starts an act that gives something to pass on, and shows that.
-func (u *users) give(t *screen.Act, act func(context.Context) (oneTimeView, error)) {
+// give starts what gives something to pass on, and shows that.
+func (p *presenter) give(act *screen.Act, give func(context.Context) (oneTimeView, error)) {
 	var given oneTimeView
-	listAgain := t.Done
-	t.Done = func() {
+	done := act.Done
+	act.Done = func() {
 		if given.Secret != "" {
-			u.pane.showOneTime(given)
+			p.showOneTime(given)
 		}
-		listAgain()
+		done()
 	}
-	t.Start(func(ctx context.Context) (err error) {
-		given, err = act(ctx)
+	act.Start(func(ctx context.Context) (err error) {
+		given, err = give(ctx)
 		return err
 	})
 }

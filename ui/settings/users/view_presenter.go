@@ -12,51 +12,47 @@ import (
 	"anteroom/ui/words"
 )
 
-// act is something that can be done to the chosen user.
-type act int
+// action is something that can be done to the chosen user.
+type action int
 
 const (
-	actEdit act = iota
-	actResetTwoFactor
-	actResetPassword
-	actDeactivate
-	actReactivate
-	actOneTimeCode
-	actLiftWait
-	actSignOut
+	actionEdit action = iota
+	actionResetTwoFactor
+	actionResetPassword
+	actionDeactivate
+	actionReactivate
+	actionOneTimeCode
+	actionLiftWait
+	actionSignOut
 )
 
-// actView is the button of an act.
-type actView struct {
-	Act  act
-	Text string
-	Off  bool
+// actionView is the button of an action.
+type actionView struct {
+	Action action
+	Text   string
+	Off    bool
 }
 
-// usersView is what the pane shows.
-type usersView struct {
-	Rows   [][]string
-	Chosen int // number of the chosen row, or -1
-	Name   string
-	Facts  string // the chosen row again: in full, and in sight where the table is wider than the window
-	Acts   []actView
-	Need   string   // what the chosen user needs from an admin
-	Why    []string // why some acts are off
-	Good   string
-	Error  string
+// view is what the pane shows.
+type view struct {
+	Rows    []auth.UserInfo
+	Day     string // that it is shown on: what the rows say of a time depends on it
+	Chosen  int    // number of the chosen row, or -1
+	Name    string
+	Facts   string // the chosen row again: in full, and in sight where the table is wider than the window
+	Actions []actionView
+	Need    string   // what the chosen user needs from an admin
+	Why     []string // why some actions are off
+	Good    string
+	Error   string
 }
 
-func (u *users) view() usersView {
-	v := usersView{Chosen: u.row(), Good: u.good, Error: u.message}
-	now := u.Runner.Now()
-	for _, user := range u.list {
-		v.Rows = append(v.Rows, []string{
-			user.Name, user.Username, pane.RoleText(user.Role), twoFactorText(user), lastSignInText(user, now), statusText(user),
-		})
-	}
-	if user, ok := u.user(); ok {
+func (p *presenter) view() view {
+	now := p.Now()
+	v := view{Rows: p.list, Day: words.Date(now), Chosen: p.row(), Good: p.good, Error: p.message}
+	if user, ok := p.user(); ok {
 		v.Name, v.Facts = user.Name, factsText(user, now)
-		v.Acts, v.Why = acts(user)
+		v.Actions, v.Why = actions(user)
 		v.Need = needText(user, now)
 	}
 	return v
@@ -69,70 +65,70 @@ func factsText(user auth.UserInfo, now time.Time) string {
 	})
 }
 
-// acts are what can be done to a user. What auth would refuse is off, with the
+// actions are what can be done to a user. What auth would refuse is off, with the
 // reason.
-func acts(user auth.UserInfo) (views []actView, why []string) {
+func actions(user auth.UserInfo) (buttons []actionView, why []string) {
 	off := func(reason string) bool {
 		if !slices.Contains(why, reason) {
 			why = append(why, reason)
 		}
 		return true
 	}
-	reset := actView{Act: actResetTwoFactor, Text: lang.L("Reset Two-Factor Auth")}
-	password := actView{Act: actResetPassword, Text: lang.L("Reset password…")}
-	shut := actView{Act: actDeactivate, Text: lang.L("Deactivate…")}
+	reset := actionView{Action: actionResetTwoFactor, Text: lang.L("Reset Two-Factor Auth")}
+	password := actionView{Action: actionResetPassword, Text: lang.L("Reset password…")}
+	deactivate := actionView{Action: actionDeactivate, Text: lang.L("Deactivate…")}
 	if user.LastAdmin {
 		last := words.Error(auth.ErrLastAdmin)
-		reset.Off, password.Off, shut.Off = off(last), off(last), off(last)
+		reset.Off, password.Off, deactivate.Off = off(last), off(last), off(last)
 	}
 	if user.Self && !user.LastAdmin {
 		password.Off = off(lang.L("Another Practice Admin can reset your password."))
 	}
 	if !user.Active {
 		password.Off = off(lang.L("Reactivating gives a new password."))
-		shut = actView{Act: actReactivate, Text: lang.L("Reactivate…")}
+		deactivate = actionView{Action: actionReactivate, Text: lang.L("Reactivate…")}
 	}
 	if user.Enrolled.IsZero() && !user.LastAdmin && !user.ResetAgain {
 		reset.Off = off(lang.L("There is no authenticator to reset."))
 	}
-	views = []actView{{Act: actEdit, Text: lang.L("Edit…")}, reset, password, oneTimeCodeAct(user), signOutAct(user), shut}
+	buttons = []actionView{{Action: actionEdit, Text: lang.L("Edit…")}, reset, password, oneTimeCodeButton(user), signOutButton(user), deactivate}
 	if !user.WaitUntil.IsZero() {
-		views = append(views, actView{Act: actLiftWait, Text: lang.L("Lift wait")})
+		buttons = append(buttons, actionView{Action: actionLiftWait, Text: lang.L("Lift wait")})
 	}
-	return views, why
+	return buttons, why
 }
 
-// doneText is what is said once an act was done; "": what it gives is shown.
-func doneText(a act, user auth.UserInfo) string {
+// doneText is what is said once an action was done; "": what it gives is shown.
+func doneText(a action, user auth.UserInfo) string {
 	of := pane.Named(user.Name)
 	switch a {
-	case actResetTwoFactor:
+	case actionResetTwoFactor:
 		return lang.L("Two-factor was reset for {{.Name}}, who sets up an authenticator at the next sign-in.", of)
-	case actLiftWait:
+	case actionLiftWait:
 		return lang.L("{{.Name}} can try again now.", of)
-	case actSignOut:
+	case actionSignOut:
 		return lang.L("{{.Name}} was signed out everywhere.", of)
-	case actDeactivate:
+	case actionDeactivate:
 		return lang.L("{{.Name}} was deactivated.", of)
-	case actReactivate:
+	case actionReactivate:
 		return lang.L("{{.Name}} was reactivated, and signs in with the one-time password.", of)
-	case actResetPassword:
+	case actionResetPassword:
 		return lang.L("The password of {{.Name}} was reset: the one-time password counts now.", of)
 	}
 	return ""
 }
 
-// oneTimeCodeAct is for who has an authenticator whose phone is not at hand.
-func oneTimeCodeAct(user auth.UserInfo) actView {
-	return actView{
-		Act: actOneTimeCode, Text: lang.L("One-time code…"),
+// oneTimeCodeButton is for who has an authenticator whose phone is not at hand.
+func oneTimeCodeButton(user auth.UserInfo) actionView {
+	return actionView{
+		Action: actionOneTimeCode, Text: lang.L("One-time code…"),
 		Off: user.Self || !user.Active || user.Enrolled.IsZero(),
 	}
 }
 
-// signOutAct is for anybody else who may be signed in somewhere.
-func signOutAct(user auth.UserInfo) actView {
-	return actView{Act: actSignOut, Text: lang.L("Sign out…"), Off: user.Self || !user.Active}
+// signOutButton is for anybody else who may be signed in somewhere.
+func signOutButton(user auth.UserInfo) actionView {
+	return actionView{Action: actionSignOut, Text: lang.L("Sign out…"), Off: user.Self || !user.Active}
 }
 
 func twoFactorText(user auth.UserInfo) string {
@@ -192,7 +188,7 @@ func needText(user auth.UserInfo, now time.Time) string {
 	return strings.Join(lines, " ")
 }
 
-// question is what the dialog before an act says.
+// question is what the dialog before an action says.
 type question struct {
 	Title   string
 	Name    string
@@ -203,37 +199,37 @@ type question struct {
 	Danger  bool
 }
 
-func newQuestion(a act, user auth.UserInfo) question {
+func newQuestion(a action, user auth.UserInfo) question {
 	q := question{Name: user.Name}
 	switch a {
-	case actResetTwoFactor:
+	case actionResetTwoFactor:
 		q.Title, q.Primary = lang.L("Reset Two-Factor Auth"), lang.L("Reset two-factor")
 		q.Text = lang.L("For a new or lost phone. Codes from the old phone stop working, and this person is signed out everywhere. At the next sign-in they scan a new barcode.")
 		q.Reason, q.Danger = true, true
-	case actResetPassword:
+	case actionResetPassword:
 		q.Title, q.Primary = lang.L("Reset password"), lang.L("Reset password")
 		q.Text = lang.L("The old password stops working, and this person is signed out everywhere. You get a one-time password to hand over.")
 		q.Danger = true
 		if user.GivenCode {
 			q.You = lang.L("This person got a one-time code within the last day. Together with a new password it lets anybody in, so all Practice Admins are told.")
 		}
-	case actDeactivate:
+	case actionDeactivate:
 		q.Title, q.Primary = lang.L("Deactivate user"), lang.L("Deactivate")
 		q.Text = lang.L("This person is signed out everywhere and can't sign in any more. What they entered stays. You can reactivate them later.")
 		q.Danger = true
-	case actOneTimeCode:
+	case actionOneTimeCode:
 		q.Title, q.Primary = lang.L("One-time code"), lang.L("Make the code")
 		q.Text = lang.L("For a phone that is not at hand. You get eight digits to read out: they let this person in once, within ten minutes, with their password. Two-factor stays on. On the phone, read them out only to somebody whose voice you know.")
 		if user.GivenPassword {
 			q.You = lang.L("This person got a new password within the last day. Together with a one-time code it lets anybody in, so all Practice Admins are told.")
 		}
-	case actLiftWait:
+	case actionLiftWait:
 		q.Title, q.Primary = lang.L("Lift wait"), lang.L("Lift wait")
 		q.Text = lang.L("This person can try again at once. If somebody else guessed, they can begin again, too. A disabled authenticator stays disabled.")
-	case actSignOut:
+	case actionSignOut:
 		q.Title, q.Primary = lang.L("Sign out"), lang.L("Sign out")
 		q.Text = lang.L("This person is signed out at every computer, locked windows included, and is told that it was you. They can sign in again at once, with an Auth Code where two-factor is on.")
-	case actReactivate:
+	case actionReactivate:
 		q.Title, q.Primary = lang.L("Reactivate user"), lang.L("Reactivate")
 		q.Text = lang.L("This person can sign in again. You get a one-time password to hand over.")
 	}
@@ -249,7 +245,7 @@ type oneTimeView struct {
 	Name   string // whose it is
 	Secret string
 	Text   string    // what to do with it
-	Until  time.Time // for how long it counts; zero: it is not said
+	Until  time.Time // how long it is valid; zero: it is not said
 }
 
 func oneTimePassword(name, password string) oneTimeView {

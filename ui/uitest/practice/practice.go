@@ -28,16 +28,19 @@ type Practice struct {
 	Anna   *Window // Anna Smith, a Practice Admin, who set it up and has just proven herself
 	Ben    *Window // Ben Jones, of the Staff
 	Memory *authtest.Memory
+	// Keyring is that of the computer at which all of them work.
+	Keyring *authtest.Keyring
 
-	t    testing.TB
-	deps auth.Deps
+	t         testing.TB
+	deps      auth.Deps
+	elsewhere *Window // another one of Anna's; nil: there is none yet
 }
 
 // New makes a practice without a recovery kit and without two-factor. It ends with the test.
 func New(t testing.TB, r Records) *Practice {
 	t.Helper()
-	p := &Practice{Memory: &authtest.Memory{}, t: t}
-	p.deps = auth.Deps{Keyring: authtest.NewKeyring(), Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
+	p := &Practice{Memory: &authtest.Memory{}, Keyring: authtest.NewKeyring(), t: t}
+	p.deps = auth.Deps{Keyring: p.Keyring, Now: now, Cost: authtest.Cheap, Computer: auth.Computer{Name: "RECEPTION-1"}}
 	p.setUp(cmp.Or(r.Zone, "UTC"))
 	if len(r.Details.Types) == 0 {
 		r.Details = data.DefaultDetails()
@@ -70,6 +73,21 @@ func (p *Practice) setUp(zone string) {
 	w.Practice = made
 	w.begin(session)
 	p.Anna = w
+}
+
+// Link links another computer, at which users sign in too. Their windows stay where they are.
+func (p *Practice) Link(c auth.Computer, users ...*Window) {
+	p.t.Helper()
+	ctx, deps := p.t.Context(), p.NewComputer()
+	deps.Computer = c
+	p.Anna.StepUp()
+	must(p.t, authtest.Link(ctx, p.Anna.Session, deps))
+	there, err := auth.Open(ctx, deps)
+	must(p.t, err)
+	p.t.Cleanup(func() { _ = there.Close() })
+	for _, w := range users {
+		w.signIn(there.NewAttempt(), w.Password)
+	}
 }
 
 // MakeKit makes a recovery kit, and gives its key as it is typed.
@@ -114,9 +132,34 @@ func (p *Practice) TurnOn() {
 	policy.TwoFactor = true
 	must(p.t, s.SaveSettings(ctx, auth.SettingsForm{Name: was.Name, Policy: policy, Was: was.Policy, Ends: ends, Enrolment: e, Code: p.Anna.Code()}))
 	for _, w := range []*Window{p.Anna, p.Ben} {
-		w.begin(w.signIn(w.Password))
+		w.begin(w.signIn(w.Practice.NewAttempt(), w.Password))
 		w.CatchUp()
 	}
+}
+
+// Disable types a hundred wrong codes for a user, whose authenticator is disabled after them. Anna
+// lifts the waits.
+func (p *Practice) Disable(w *Window) {
+	p.t.Helper()
+	ctx := p.t.Context()
+	for range 20 {
+		p.Anna.StepUp()
+		_ = p.Anna.Session.LiftWait(ctx, w.Session.User()) // at first there is none
+		a := w.Practice.NewAttempt()
+		_, err := a.Password(ctx, w.Username, w.Password)
+		must(p.t, err)
+		for range 5 {
+			_, _ = a.Code(ctx, w.WrongCode())
+		}
+	}
+}
+
+// Newest is the newest entry of the activity log.
+func (p *Practice) Newest() auth.ActivityEntry {
+	p.t.Helper()
+	page, err := p.Anna.Session.Activity(p.t.Context(), auth.ActivityFilter{}, 0, 1)
+	must(p.t, err)
+	return page.Entries[0]
 }
 
 // Visits are the appointments as they are in the records now, by id; without bookings that were
@@ -139,4 +182,26 @@ func (p *Practice) Patient(id string) data.Patient {
 	found, err := p.Ben.Desk.Patient(p.t.Context(), id)
 	must(p.t, err)
 	return found
+}
+
+// Details are as they are in the records now. It asks by Ben's window.
+func (p *Practice) Details() data.Details {
+	p.t.Helper()
+	details, err := p.Ben.Desk.Details(p.t.Context())
+	must(p.t, err)
+	return details
+}
+
+// ChangeDetails has Anna change the details at another window: the Staff may not.
+func (p *Practice) ChangeDetails(change func(*data.Details)) {
+	p.t.Helper()
+	if p.elsewhere == nil {
+		p.elsewhere = p.window("Anna Smith")
+		p.elsewhere.phone = p.Anna.phone
+		p.elsewhere.open(p.elsewhere.Password)
+	}
+	details := p.Details()
+	change(&details)
+	_, err := p.elsewhere.Desk.SaveDetails(p.t.Context(), details)
+	must(p.t, err)
 }

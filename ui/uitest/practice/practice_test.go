@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -53,6 +54,14 @@ func TestSomebodyElseIsFaster(t *testing.T) {
 		}
 		_, err = p.Ben.Desk.Undo(t.Context(), 0)
 		wantErr(t, err, nil)
+		read, err := p.Anna.Desk.Details(t.Context())
+		wantErr(t, err, nil)
+		p.ChangeDetails(func(d *data.Details) { d.WaitLimit = 45 })
+		_, err = p.Anna.Desk.SaveDetails(t.Context(), read)
+		wantErr(t, err, auth.ErrConflict)
+		if got := p.Details().WaitLimit; got != 45 {
+			t.Errorf("the limit is %d", got)
+		}
 		if now := p.Visits()["a"]; now.Status != data.Booked || now.Version != 3 {
 			t.Errorf("undone: %+v", now)
 		}
@@ -158,5 +167,61 @@ func TestRejoin(t *testing.T) {
 		if p.Anna.CatchUp(); p.Anna.Desk.Draft("booking") != "typed" {
 			t.Error("what was typed is lost")
 		}
+	})
+}
+
+// TestLink: another computer is one of its own, and Ben is signed in at both.
+func TestLink(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.Link(auth.Computer{Name: "SURGERY", Account: "desk"}, p.Ben)
+		p.Link(auth.Computer{Name: "OFFICE"})
+		all, err := p.Anna.Session.Computers(t.Context())
+		wantErr(t, err, nil)
+		var told []string
+		for _, c := range all {
+			told = append(told, c.Name+" "+c.Account+" "+strings.Join(c.SignedIn, ", "))
+		}
+		want := []string{"OFFICE  ", "RECEPTION-1  Anna Smith (asmith), Ben Jones (bjones)", "SURGERY desk Ben Jones (bjones)"}
+		if !slices.Equal(told, want) {
+			t.Errorf("%q", told)
+		}
+	})
+}
+
+// TestGuesses: wrong passwords cost a wait, and a hundred wrong codes the authenticator.
+func TestGuesses(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		p.TurnOn()
+		p.Disable(p.Ben)
+		p.Anna.Guess()
+		if e := p.Newest(); e.Event != auth.EventPasswordRefused || e.Whom != "Anna Smith (asmith)" {
+			t.Errorf("%+v", e)
+		}
+		users, err := p.Anna.Session.Users(t.Context())
+		wantErr(t, err, nil)
+		if anna, ben := users[0], users[1]; !ben.Disabled || anna.Disabled || anna.WaitUntil.IsZero() {
+			t.Errorf("%+v, %+v", anna, ben)
+		}
+	})
+}
+
+// TestBackupsHaveFaults: making one takes time for each patient, and fails as other changes do.
+func TestBackupsHaveFaults(t *testing.T) {
+	inBubble(t, func(t *testing.T, p *Practice) {
+		var reported []int
+		p.Anna.DelayRows(time.Second)
+		began := time.Now()
+		file, err := p.Anna.Session.BackUp(t.Context(), func(done, total int) { reported = append(reported, done, total) })
+		wantErr(t, err, nil)
+		if took := time.Since(began); took != time.Second || !slices.Equal(reported[:2], []int{1, 1}) {
+			t.Errorf("it took %v, reported %v", took, reported)
+		}
+		p.Anna.Answer()
+		p.Anna.StepUp()
+		p.Anna.FailWrites(auth.ErrDiskFull)
+		_, err = p.Anna.Session.BackUp(t.Context(), nil)
+		wantErr(t, err, auth.ErrDiskFull)
+		_, err = p.Anna.Session.OpenRestore(t.Context(), file.Path)
+		wantErr(t, err, nil)
 	})
 }

@@ -3,6 +3,7 @@ package practice
 import (
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -51,19 +52,26 @@ func (p *Practice) Hire(name string) *Window {
 	p.Anna.StepUp()
 	oneTime, err := p.Anna.Session.AddUser(p.t.Context(), auth.UserForm{Name: name, Username: w.Username, Role: auth.Staff})
 	must(p.t, err)
-	w.Practice, err = auth.Open(p.t.Context(), w.deps)
-	must(p.t, err)
-	w.begin(w.signIn(oneTime))
+	w.open(oneTime)
 	return w
+}
+
+// open opens the practice and signs in.
+func (w *Window) open(password string) {
+	w.t.Helper()
+	opened, err := auth.Open(w.t.Context(), w.deps)
+	must(w.t, err)
+	w.Practice = opened
+	w.begin(w.signIn(opened.NewAttempt(), password))
 }
 
 // begin begins the desk of a session.
 func (w *Window) begin(s *auth.Session) { w.Session, w.Desk = s, w.memory.Join(s) }
 
 // signIn goes all the way from a password to a session.
-func (w *Window) signIn(password string) *auth.Session {
+func (w *Window) signIn(a *auth.Attempt, password string) *auth.Session {
 	w.t.Helper()
-	ctx, a := w.t.Context(), w.Practice.NewAttempt()
+	ctx := w.t.Context()
 	state, err := a.Password(ctx, w.Username, password)
 	if err == nil && state.Step == auth.StepNewPassword {
 		state, err = a.NewPassword(ctx, w.Password)
@@ -85,15 +93,35 @@ func (w *Window) signIn(password string) *auth.Session {
 }
 
 // Scan sets up the user's phone.
-func (w *Window) Scan(e *auth.Enrolment) {
+func (w *Window) Scan(e *auth.Enrolment) { w.ScanKey(e.Key()) }
+
+// ScanKey is Scan for the key as a screen shows it.
+func (w *Window) ScanKey(key string) {
 	w.t.Helper()
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ReplaceAll(e.Key(), " ", ""))
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.Join(strings.Fields(key), ""))
 	must(w.t, err)
 	w.phone = secret
 }
 
 // Code is what the user's phone shows now.
 func (w *Window) Code() string { return totp.Code(w.phone, totp.StepAt(now())) }
+
+// WrongCode is one that the phone does not show about now.
+func (w *Window) WrongCode() string {
+	for n := 0; ; n++ {
+		code, now := fmt.Sprintf("%06d", n), totp.StepAt(now())
+		if code != totp.Code(w.phone, now-1) && code != totp.Code(w.phone, now) && code != totp.Code(w.phone, now+1) {
+			return code
+		}
+	}
+}
+
+// Guess types five wrong passwords for the user, who has to wait after them.
+func (w *Window) Guess() {
+	for range 5 {
+		_, _ = w.Practice.NewAttempt().Password(w.t.Context(), w.Username, "not the password")
+	}
+}
 
 // waitFor waits until the phone shows a code that is not used up.
 func waitFor(next time.Time) {
@@ -121,7 +149,7 @@ func (w *Window) StepUp() {
 // Renew takes the session on, as a full sign-in does after a day.
 func (w *Window) Renew() {
 	w.t.Helper()
-	must(w.t, w.Session.Renew(w.t.Context(), w.signIn(w.Password)))
+	must(w.t, w.Session.Renew(w.t.Context(), w.signIn(w.Practice.NewAttempt(), w.Password)))
 }
 
 // AskForHelp has the user ask an admin for help, at a sign-in that asks for a code.

@@ -17,31 +17,32 @@ import (
 	"anteroom/ui/words"
 )
 
-// practitionerSheet is the dialog "Add practitioner" or "Edit practitioner".
-type practitionerSheet struct {
+// editDialog is the dialog "Add practitioner" or "Edit practitioner".
+type editDialog struct {
 	*screen.Dialog
-	practitioners *practitioners
-	task          *practitionerTask
+	presenter *presenter
+	edit      *edit
 
-	name    *widgets.Entry
-	colour  *widgets.Select
-	swatch  *widgets.Swatch
-	hours   [7]*widgets.Entry // by time.Weekday
-	read    [7]*widgets.Text  // how they are understood
-	away    *widgets.TextArea
-	overrun *widgets.Notice
+	name   *widgets.Entry
+	colour *widgets.Select
+	swatch *widgets.Swatch
+	hours  [7]*widgets.Entry // by time.Weekday
+	read   [7]*widgets.Text  // how they are understood
+	away   *widgets.TextArea
+	theirs *widgets.Notice // what somebody else saved meanwhile
 
 	nameField  *widgets.Field
 	hourErrors [7]*widgets.Notice
 	awayField  *widgets.Field
 }
 
-func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner) {
-	d := &practitionerSheet{
-		practitioners: p, name: widgets.NewEntry(), swatch: widgets.NewSwatch(""),
-		away: widgets.NewTextArea(3), overrun: widgets.NewNotice(widgets.Warning, ""),
+// openEdit opens it; without an id it is for somebody new.
+func openEdit(s *screen.Dialogs, p *presenter, was data.Practitioner) {
+	d := &editDialog{
+		presenter: p, name: widgets.NewEntry(), swatch: widgets.NewSwatch(""),
+		away: widgets.NewTextArea(3), theirs: widgets.NewNotice(widgets.Warning, ""),
 	}
-	d.task = p.newTask(d, was)
+	d.edit = p.newEdit(d, was, d.showErrors, d.showTheirs)
 	d.colour = widgets.NewSelect(words.Colours(), func(string) { d.swatch.Set(looks.Practitioner(d.colour.SelectedIndex())) })
 	d.nameField = widgets.NewField(lang.L("Name"), d.name).Reserve(1)
 	d.awayField = widgets.NewField(lang.L("Days away, one a line"), d.away).Reserve(1)
@@ -49,9 +50,9 @@ func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner
 	first := pane.FieldsRow([]float32{280, 160}, d.nameField,
 		widgets.NewField(lang.L("Colour"), container.NewBorder(nil, nil, d.swatch, nil, d.colour)).Reserve(0))
 	hours := d.newHours()
-	content := widgets.NewColumn(d.overrun, first, hours, widgets.NewGap(), d.awayField)
-	d.overrun.Hide()
-	d.set(newPractitionerForm(was))
+	content := widgets.NewColumn(d.theirs, first, hours, widgets.NewGap(), d.awayField)
+	d.theirs.Hide()
+	d.set(newForm(was))
 	d.showAway()
 
 	title, primary := lang.L("Edit practitioner"), lang.L("Save")
@@ -63,21 +64,21 @@ func openPractitioner(s *screen.Dialogs, p *practitioners, was data.Practitioner
 		Content:    content,
 		Width:      640,
 		Primary:    primary,
-		OnPrimary:  d.save,
+		OnPrimary:  func() { p.save(d.edit, d.form()) },
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   d.task.Cancel,
+		OnCancel:   d.edit.Cancel,
 		FirstFocus: d.name,
 	}, nil)
 }
 
 // newHours are the fields of the week, each beside its day.
-func (d *practitionerSheet) newHours() *fyne.Container {
+func (d *editDialog) newHours() *fyne.Container {
 	var rows []fyne.CanvasObject // in pairs
 	for _, day := range words.Week() {
 		d.hours[day], d.hourErrors[day], d.read[day] = widgets.NewEntry(), widgets.NewNotice(widgets.Error, ""), widgets.Small("")
 		d.hourErrors[day].Hide()
 		d.hours[day].Spoken = words.Weekday(day)
-		d.hours[day].IsReplaced = d.task.was.ID == "" // they are only proposed
+		d.hours[day].IsReplaced = d.edit.Was.ID == "" // they are only proposed
 		d.hours[day].OnChanged = func(string) { d.showRead(day) }
 		rows = append(rows, container.New(layouts.Inset{Top: theme.InnerPadding}, widgets.Paragraph(words.Weekday(day)).OneLine()),
 			widgets.NewColumn(container.New(readLayout{}, d.hours[day], d.read[day]), d.hourErrors[day]))
@@ -91,7 +92,7 @@ func (d *practitionerSheet) newHours() *fyne.Container {
 }
 
 // showRead says how the hours of a day are understood, as they are typed.
-func (d *practitionerSheet) showRead(day time.Weekday) {
+func (d *editDialog) showRead(day time.Weekday) {
 	lines := d.read[day].MinSize().Height
 	d.read[day].SetText(hoursRead(d.hours[day].Text))
 	if d.hourErrors[day].Visible() || d.read[day].MinSize().Height != lines {
@@ -101,8 +102,8 @@ func (d *practitionerSheet) showRead(day time.Weekday) {
 }
 
 // showAway says how the days away are understood, or how they can be typed.
-func (d *practitionerSheet) showAway() {
-	text := awayRead(d.away.Text, d.practitioners.order, pane.Today(d.practitioners.Scope, d.practitioners.Desk))
+func (d *editDialog) showAway() {
+	text := awayRead(d.away.Text, d.presenter.order, pane.Today(d.presenter.Scope, d.presenter.Desk))
 	if text == "" {
 		text = lang.L("24 Nov 2026, or 24 Nov 2026 – 4 Dec 2026")
 	}
@@ -110,15 +111,15 @@ func (d *practitionerSheet) showAway() {
 	d.grow()
 }
 
-func (d *practitionerSheet) form() practitionerForm {
-	f := practitionerForm{Name: d.name.Text, Colour: max(0, d.colour.SelectedIndex()), Away: d.away.Text}
+func (d *editDialog) form() form {
+	f := form{Name: d.name.Text, Colour: max(0, d.colour.SelectedIndex()), Away: d.away.Text}
 	for day, entry := range d.hours {
 		f.Hours[day] = entry.Text
 	}
 	return f
 }
 
-func (d *practitionerSheet) set(f practitionerForm) {
+func (d *editDialog) set(f form) {
 	d.name.SetText(f.Name)
 	d.colour.SetSelectedIndex((f.Colour%looks.PractitionerColours + looks.PractitionerColours) % looks.PractitionerColours)
 	d.away.SetText(f.Away)
@@ -127,12 +128,10 @@ func (d *practitionerSheet) set(f practitionerForm) {
 	}
 }
 
-func (d *practitionerSheet) copyMonday() { d.set(d.form().copyMonday()) }
+func (d *editDialog) copyMonday() { d.set(d.form().copyMonday()) }
 
-func (d *practitionerSheet) save() { d.practitioners.save(d.task, d.form()) }
-
-// wrong implements practitionerDialog: the focus goes to the first field that is.
-func (d *practitionerSheet) wrong(e practitionerErrors) {
+// showErrors says what is wrong, and the focus goes to the first field that is.
+func (d *editDialog) showErrors(e formErrors) {
 	var first fyne.Focusable
 	is := func(text string, input fyne.Focusable) {
 		if text != "" && first == nil {
@@ -154,15 +153,15 @@ func (d *practitionerSheet) wrong(e practitionerErrors) {
 	}
 }
 
-// theirs implements practitionerDialog.
-func (d *practitionerSheet) theirs(text string) {
-	d.overrun.SetText(text)
-	d.overrun.Hidden = text == ""
+// showTheirs says what somebody else saved meanwhile.
+func (d *editDialog) showTheirs(text string) {
+	d.theirs.SetText(text)
+	d.theirs.Hidden = text == ""
 	d.grow()
-	widgets.Reveal(d.overrun)
+	widgets.Reveal(d.theirs)
 }
 
-func (d *practitionerSheet) grow() {
+func (d *editDialog) grow() {
 	if d.Dialog == nil {
 		return // it is still being made
 	}

@@ -18,7 +18,7 @@ import (
 // context.Canceled.
 var ErrNotProven = fmt.Errorf("not proven: %w", context.Canceled)
 
-// errNoPassword keeps an empty field from counting as a failed attempt.
+// errNoPassword says that the field is empty, which is no failed attempt.
 var errNoPassword = errors.New("no password")
 
 // prover is asked by step-up. *auth.Session is one.
@@ -106,8 +106,8 @@ type Proof struct {
 	need    auth.StepUpNeed
 	answers chan<- error
 	dialog  ProofDialog
+	display *View[ProofView] // of dialog
 
-	shown  ProofView
 	busy   bool
 	failed words.Failure
 }
@@ -117,6 +117,7 @@ func (p *Proof) begin(open func(*Proof) ProofDialog) {
 		return
 	}
 	p.dialog = open(p)
+	p.display = NewView(p.dialog.Show)
 	p.refresh()
 	p.runner.Every(p.ctx, time.Second, p.refresh) // the countdowns
 }
@@ -157,7 +158,7 @@ func (p *Proof) judged(err error) {
 // Cancel takes back what it was asked for.
 func (p *Proof) Cancel() { p.answer(ErrNotProven) }
 
-// answer counts once.
+// answer gives the first answer; later ones come too late.
 func (p *Proof) answer(err error) {
 	select {
 	case p.answers <- err:
@@ -165,12 +166,7 @@ func (p *Proof) answer(err error) {
 	}
 }
 
-func (p *Proof) refresh() {
-	if v := p.view(); v != p.shown {
-		p.shown = v
-		p.dialog.Show(v)
-	}
-}
+func (p *Proof) refresh() { p.display.Show(p.view()) }
 
 func (p *Proof) view() ProofView {
 	text, wait := p.refused()
