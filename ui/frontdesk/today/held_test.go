@@ -51,7 +51,7 @@ func TestF3IsOneStep(t *testing.T) {
 			s.press(fyne.KeyF3)
 			s.pass(slow)
 			if s.dialog() != nil {
-				t.Fatal("the sheet is still there")
+				t.Fatal("the dialog is still there")
 			}
 			s.hold(3 * stepGuard)
 			s.wantWritten("c with")

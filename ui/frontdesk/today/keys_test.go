@@ -133,7 +133,7 @@ func TestWeekBooksWhereItsCursorIs(t *testing.T) {
 	})
 }
 
-// TestStepsOnAnotherDayAsk, from the day and from an appointment's sheet.
+// TestStepsOnAnotherDayAsk, from the day and from an appointment's dialog.
 func TestStepsOnAnotherDayAsk(t *testing.T) {
 	tomorrow := visitOf("t", "osei", 2, 9*60+30, 15, data.Booked, 0)
 	tomorrow.Start, tomorrow.End = tomorrow.Start.AddDate(0, 0, 1), tomorrow.End.AddDate(0, 0, 1)
@@ -154,7 +154,7 @@ func TestStepsOnAnotherDayAsk(t *testing.T) {
 		s.wantWritten()
 		s.press(fyne.KeyEscape)
 		if s.page.day.form == nil || s.page.day.form.display.Shown().Busy != "" || s.page.day.form.display.Shown().Error != "" {
-			t.Error("the sheet does not go on")
+			t.Error("the dialog does not go on")
 		}
 		s.press(fyne.KeyEscape, fyne.KeyF3, fyne.KeyTab, fyne.KeyReturn)
 		s.wantWritten("t arrived")

@@ -14,7 +14,7 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// tap presses a button of the open sheet, after it was there for a moment.
+// tap presses a button of the open dialog, after it was there for a moment.
 func (s *sample) tap(text string) {
 	s.t.Helper()
 	s.pass(screen.LastingAfter)
@@ -59,8 +59,8 @@ func TestSheetSays(t *testing.T) {
 	})
 }
 
-// TestSheetSteps: Enter opens it and does the next step, unless it is held down.
-func TestSheetSteps(t *testing.T) {
+// TestVisitSteps: Enter opens it and does the next step, unless it is held down.
+func TestVisitSteps(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
@@ -231,7 +231,7 @@ func TestWaitingRoom(t *testing.T) {
 		}
 		s.press(fyne.KeyReturn)
 		if s.page.day.form == nil || s.page.day.form.visit.ID != "b" {
-			t.Error("Enter does not open the sheet")
+			t.Error("Enter does not open the dialog")
 		}
 		s.tap("With practitioner")
 		if got := s.page.panel.list.items[0].name.Text; got != "Nobody is waiting." {
@@ -269,6 +269,20 @@ func TestFourWeeks(t *testing.T) {
 		s.press(fyne.KeyEnd)
 		if got := s.page.panel.chart.Text(); got != "Tue 24 Nov: 2 seen, 1 did not attend." {
 			t.Error(got)
+		}
+	})
+}
+
+// TestWeekAndBack: each time it says what is shown, also where that is what it was before.
+func TestWeekAndBack(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		day := s.line()
+		s.window.Canvas().Focus(s.page.bar.week)
+		for range 2 {
+			s.press(fyne.KeyReturn)
+			s.wantLine("Tue 24 Nov 2026 · Dr Osei · 4 appointments, 18 % full")
+			s.press(fyne.KeyReturn)
+			s.wantLine(day)
 		}
 	})
 }

@@ -56,7 +56,7 @@ func TestLeftWhileSaved(t *testing.T) {
 	})
 }
 
-// TestKindIsNotLost with the sheet: there is no draft of it.
+// TestTypeIsNotLost with the dialog: there is no draft of it.
 func TestTypeIsNotLost(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
