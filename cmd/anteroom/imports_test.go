@@ -4,7 +4,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -106,10 +105,10 @@ var arrows = map[string][]string{
 
 	"ui/frontdesk": {
 		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today",
-		"ui/layouts", "ui/widgets", "ui/words", "ui/work",
+		"ui/layouts", "ui/screen", "ui/widgets", "ui/words",
 	},
-	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
-	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/widgets", "ui/words", "ui/work"},
+	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
+	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
 
 	"ui/shell": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
@@ -126,31 +125,6 @@ var arrows = map[string][]string{
 
 // noFyne are the parts that must do without a toolkit.
 var noFyne = []string{"auth", "data", "ui/work", "ui/instance", "ui/idle", "ui/clipboard"}
-
-// presenters decide what screens show, and are plain Go: of Fyne they know its
-// translations only.
-var presenters = map[string][]string{
-	"ui/frontdesk": {"desk.go", "news.go"},
-	"ui/frontdesk/patients": {
-		"conflict.go", "draft.go", "form.go", "formview.go", "hits.go", "merge.go", "office.go", "record.go", "recordview.go",
-		"search.go", "versions.go",
-	},
-	"ui/frontdesk/today": {
-		"becoming.go", "booking.go", "bookingfree.go", "bookingsave.go", "bookingview.go", "columns.go", "day.go", "daykeys.go", "daysteps.go", "dayview.go",
-		"moving.go", "office.go", "parse.go", "pointing.go", "rules.go", "texts.go", "visitsheet.go", "waiting.go", "week.go",
-	},
-}
-
-// TestPresenters sees that the list above names files that are there.
-func TestPresenters(t *testing.T) {
-	for pkg, files := range presenters {
-		for _, file := range files {
-			if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(pkg), file)); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-}
 
 // TestArrows holds the imports of the whole project, but for its tests, to the
 // architecture. It reads the source, so no build tag hides an import.
@@ -199,15 +173,16 @@ func checkFile(t *testing.T, file, pkg string) {
 			t.Errorf("%s must not import %s", file, ours)
 		}
 		checkFyne(t, file, pkg, imported)
-		checkPresenter(t, file, pkg, imported)
+		checkPresenter(t, file, imported)
 	}
 }
 
-// checkPresenter keeps widgets and the toolkit out of presenters.
-func checkPresenter(t *testing.T, file, pkg, imported string) {
+// checkPresenter keeps widgets and the toolkit out of presenters, which decide what screens show and
+// are plain Go: of Fyne they know its translations only. They are told by the names of their files.
+func checkPresenter(t *testing.T, file, imported string) {
 	t.Helper()
 	name := filepath.Base(file)
-	if name != "presenter.go" && !strings.HasSuffix(name, "_presenter.go") && !slices.Contains(presenters[pkg], name) {
+	if name != "presenter.go" && !strings.HasSuffix(name, "_presenter.go") {
 		return
 	}
 	fyne := strings.HasPrefix(imported, "fyne.io/") && imported != "fyne.io/fyne/v2/lang"

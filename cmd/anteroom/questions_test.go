@@ -17,21 +17,21 @@ import (
 // widgets.DialogOptions that is Careful or a Danger, what the front desk's presenters
 // ask by their question, or a button for what can't be taken back.
 var questions = map[string]string{
-	"ui/frontdesk/patients/formpage.go askIfSame":     "TestYesSavesWhoWasAsked",
-	"ui/frontdesk/patients/formpage.go askToDiscard":  "TestFormCancelAsksOnlyWhenSomethingWasTyped",
-	"ui/frontdesk/patients/formpage.go choose":        "TestTwoPeopleChoosePerField",
-	"ui/frontdesk/patients/mergesheet.go open":        "TestMergeKeepsWhatWasChosen",
-	"ui/frontdesk/patients/recordpage.go askTakeBack": "TestTakeBackAMerge",
+	"ui/frontdesk/patients/form_page.go askIfSame":     "TestYesSavesWhoWasAsked",
+	"ui/frontdesk/patients/form_page.go askToDiscard":  "TestFormCancelAsksOnlyWhenSomethingWasTyped",
+	"ui/frontdesk/patients/form_page.go choose":        "TestTwoPeopleChoosePerField",
+	"ui/frontdesk/patients/merge_dialog.go open":       "TestMergeKeepsWhatWasChosen",
+	"ui/frontdesk/patients/record_page.go askTakeBack": "TestTakeBackAMerge",
 
-	"ui/frontdesk/today/bookingsave.go askIfSame": "TestYesTakesDownWhoWasAsked",
-	"ui/frontdesk/today/bookingsave.go askOver":   "TestYesBooksWhatWasAsked",
-	"ui/frontdesk/today/daysteps.go askToUndo":    "TestUndoWhereOthersAre",
-	"ui/frontdesk/today/becoming.go become":       "TestStepsOnAnotherDayAsk",
-	"ui/frontdesk/today/daysteps.go move":         "TestYesMovesOverNobodyElse",
-	"ui/frontdesk/today/moving.go settle":         "TestYesToMoreThanWasAsked",
-	"ui/frontdesk/today/dialogs.go ask":           "TestYesBooksWhatWasAsked", // shows what presenters ask
-	"ui/frontdesk/today/dialogs.go askReason":     "TestAskedCancellationIsOfWhatWasShown",
-	"ui/frontdesk/today/dialogs.go askWhich":      "TestArrive",
+	"ui/frontdesk/today/bookingsave_presenter.go askIfSame": "TestYesTakesDownWhoWasAsked",
+	"ui/frontdesk/today/bookingsave_presenter.go askOver":   "TestYesBooksWhatWasAsked",
+	"ui/frontdesk/today/daysteps_presenter.go askToUndo":    "TestUndoWhereOthersAre",
+	"ui/frontdesk/today/status_presenter.go become":         "TestStepsOnAnotherDayAsk",
+	"ui/frontdesk/today/daysteps_presenter.go move":         "TestYesMovesOverNobodyElse",
+	"ui/frontdesk/today/move_presenter.go settle":           "TestYesToMoreThanWasAsked",
+	"ui/frontdesk/today/dialogs.go ask":                     "TestYesBooksWhatWasAsked", // shows what presenters ask
+	"ui/frontdesk/today/dialogs.go askReason":               "TestAskedCancellationIsOfWhatWasShown",
+	"ui/frontdesk/today/dialogs.go askWhich":                "TestArrive",
 
 	"ui/shell/quit.go askBeforeQuit": "TestLeavingAsksWhereTypedTextIsLost",
 	"ui/shell/quit.go askToLose":     "TestLeavingAsksWhereTypedTextIsLost",

@@ -3,7 +3,6 @@
 package frontdesk
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -16,23 +15,22 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data"
-	records "anteroom/data/desk"
+	"anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
 	"anteroom/ui/layouts"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
-	"anteroom/ui/work"
 )
 
 const longestName = 150 // in a button, for text at 100 %
 
 // Params are what the front desk needs.
 type Params struct {
+	screen.Scope
 	Session *auth.Session
-	Desk    *records.Desk
-	Runner  work.Runner
-	Ctx     context.Context // ends when the screen is left
+	Desk    *desk.Desk
 	Window  fyne.Window
 	Order   data.DateOrder
 
@@ -44,7 +42,6 @@ type Params struct {
 	OnSignOut       func()
 	OnSettings      func()                        // for Practice Admins only
 	OnPractitioners func()                        // to where practitioners are added, likewise
-	OnEnded         func(error)                   // the session is over
 	OnKit           func()                        // to the recovery kit that is still to be made
 	OnAccount       func()                        // to My account
 	OnHelp          func(user string, reset bool) // to a one-time code for somebody, or to a reset
@@ -57,18 +54,17 @@ type Params struct {
 
 // page is what lies below the bar.
 type page interface {
-	Content() fyne.CanvasObject
-	Focus()
+	screen.Screen
 	Refresh() // the records changed
 	Close()
 }
 
 // Screen is the front desk.
 type Screen struct {
-	params Params
-	desk   *desk
-	root   *widgets.Page
-	over   *fyne.Container // the page, the bar and what drops down from it
+	params  Params
+	notices *notices
+	root    *widgets.Page
+	over    *fyne.Container // the page, the bar and what drops down from it
 
 	practice    *widget.Label
 	settings    *widgets.Button
@@ -89,13 +85,13 @@ type Screen struct {
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
 	s := &Screen{params: p}
-	s.desk = &desk{ctx: p.Ctx, session: p.Session, records: p.Desk, runner: p.Runner, show: s.show, ended: p.OnEnded,
-		backupProblem: p.BackupProblem, forThisRun: p.ForThisRun, open: s.openDraft,
-		overview: auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}}
+	s.notices = newNotices(p.Scope, screen.NewView(s.show), p.Session, p.Desk)
+	s.notices.backupProblem, s.notices.forThisRun, s.notices.open = p.BackupProblem, p.ForThisRun, s.openDraft
+	s.notices.overview = auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}
 	if p.Admin {
-		s.desk.overview.Role = auth.Admin
+		s.notices.overview.Role = auth.Admin
 	}
-	s.strip = newStrip(p, s.desk, s.resume)
+	s.strip = newStrip(p, s.notices, s.resume)
 	s.find = patients.NewFind(s.patientParams(), func() { s.page.Focus() })
 	s.today = today.New(s.todayParams())
 	s.page = s.today
@@ -112,8 +108,8 @@ func New(p Params) *Screen {
 			fyne.KeyRight: s.arrow(fyne.KeyRight),
 		},
 	})
-	s.desk.begin()
-	p.Runner.Every(p.Ctx, time.Second, s.catchUp)
+	s.notices.begin()
+	p.Every(time.Second, s.catchUp)
 	return s
 }
 
@@ -203,7 +199,7 @@ func (s *Screen) Refresh() {
 	if s.page != page(s.today) {
 		s.todayIsLate = true
 	}
-	s.desk.refresh()
+	s.notices.refresh()
 }
 
 // shortened is a name as long as the button may be beside the others.

@@ -13,6 +13,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/work"
@@ -41,14 +42,14 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 	w.Resize(fyne.NewSize(1024, 700))
 	s := &screenSample{window: w}
 	s.Screen = New(Params{
-		Session: user.Session, Desk: user.Desk, Runner: r, Ctx: ctx, Window: w,
+		Scope:   screen.Scope{Ctx: ctx, Runner: r, OnEnded: func(err error) { t.Errorf("ended: %v", err) }},
+		Session: user.Session, Desk: user.Desk, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
 		OnAccount:     func() { s.accounts++ },
 		OnKit:         func() { s.kits++ },
 		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
 		BackupProblem: func() error { return s.problem },
-		OnEnded:       func(err error) { t.Errorf("ended: %v", err) },
 	})
 	w.SetContent(s.Content())
 	q.Settle()
@@ -58,8 +59,8 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 
 // showsAsRead shows an overview until the next one is read.
 func (s *screenSample) showsAsRead(o auth.Overview) {
-	s.desk.overview = o
-	s.desk.update()
+	s.notices.overview = o
+	s.notices.update()
 }
 
 func (s *screenSample) press(names ...fyne.KeyName) {
@@ -244,7 +245,7 @@ func TestGallery(t *testing.T) {
 		for name, o := range overviews {
 			bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 				s := newScreenSample(t, ctx, q, r, look, quiet(t).Anna)
-				s.desk.forThisRun = name == "kit"
+				s.notices.forThisRun = name == "kit"
 				s.showsAsRead(o)
 				uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), "desk-"+name+suffix)
 			})

@@ -34,7 +34,7 @@ func (s *Screen) Find() { s.find.Focus() }
 // NewPatient begins a new patient.
 func (s *Screen) NewPatient() { s.openForm("", "") }
 
-// NextStep makes what is lit arrived, or what comes after that: in the search, on a
+// NextStep makes what is selected arrived, or what comes after that: in the search, on a
 // patient's page or on the day.
 func (s *Screen) NextStep() {
 	if s.find.IsOpen() {
@@ -88,7 +88,7 @@ func (s *Screen) showPage(p page) {
 	s.page = p
 	s.place.RemoveAll()
 	s.place.Add(p.Content())
-	s.desk.update() // a form that was left has a draft, perhaps
+	s.notices.update() // a form that was left has a draft, perhaps
 	s.over.Refresh()
 	p.Focus()
 }
@@ -166,7 +166,7 @@ func (s *Screen) openDraft() string {
 func (s *Screen) patientParams() patients.Params {
 	p := s.params
 	return patients.Params{
-		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order,
+		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order,
 		OnPatient: s.openPatient,
 		OnNew:     func(name string) { s.openForm("", name) },
 		OnEdit:    func(id string) { s.openForm(id, "") },
@@ -176,7 +176,7 @@ func (s *Screen) patientParams() patients.Params {
 			s.today.GoTo(a)
 		},
 		OnArrive: func(id string, told func(data.Appointment, string)) { s.today.Arrive(id, told) },
-		OnPrint:  p.OnPrintSlip, OnBack: s.goBack, OnEnded: p.OnEnded,
+		OnPrint:  p.OnPrintSlip, OnBack: s.goBack,
 	}
 }
 
@@ -184,7 +184,7 @@ func (s *Screen) patientParams() patients.Params {
 func (s *Screen) book(p data.Patient, like *data.Appointment) {
 	r := today.Request{Patient: p.ID}
 	if like != nil {
-		r.Practitioner, r.Kind = like.Practitioner, like.Type
+		r.Practitioner, r.Type = like.Practitioner, like.Type
 	}
 	s.showDay()
 	s.today.Book(r)
@@ -193,8 +193,7 @@ func (s *Screen) book(p data.Patient, like *data.Appointment) {
 func (s *Screen) todayParams() today.Params {
 	p := s.params
 	return today.Params{
-		Desk: p.Desk, Runner: p.Runner, Ctx: p.Ctx, Window: p.Window, Order: p.Order, Admin: p.Admin,
+		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
-		OnEnded: p.OnEnded,
 	}
 }

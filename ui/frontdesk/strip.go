@@ -19,22 +19,22 @@ type strip struct {
 	scroll  *container.Scroll
 	column  *fyne.Container
 
-	problem *widgets.Notice
-	run     *widgets.Notice // that the practice is open for this run only
-	draft   *draftRow
-	help    [maxHelp]*helpRow
-	more    *widgets.Notice // that more people wait for help
-	codes   *fyne.Container // that new recovery codes are due
-	left    *widgets.Notice // how many there are
-	kit     *fyne.Container // that there is no recovery kit yet
-	backup  *widgets.Notice // why today's backup could not be made
-	clock   *widgets.Notice // that this computer's clock is not the practice's
-	news    *fyne.Container
-	lines   *widgets.Text
-	saw     *widgets.Button
+	problem    *widgets.Notice
+	run        *widgets.Notice // that the practice is open for this run only
+	draft      *draftRow
+	help       [maxHelp]*helpRow
+	more       *widgets.Notice // that more people wait for help
+	codes      *fyne.Container // that new recovery codes are due
+	left       *widgets.Notice // how many there are
+	kit        *fyne.Container // that there is no recovery kit yet
+	backup     *widgets.Notice // why today's backup could not be made
+	clock      *widgets.Notice // that this computer's clock is not the practice's
+	news       *fyne.Container
+	lines      *widgets.Text
+	seenButton *widgets.Button
 }
 
-func newStrip(p Params, d *desk, resume func(string)) *strip {
+func newStrip(p Params, d *notices, resume func(string)) *strip {
 	s := &strip{window: p.Window}
 	s.problem = hidden(widgets.NewNotice(widgets.Error, ""))
 	s.run = hidden(widgets.NewNotice(widgets.Info, ""))
@@ -49,8 +49,8 @@ func newStrip(p Params, d *desk, resume func(string)) *strip {
 	s.clock = hidden(widgets.NewNotice(widgets.Info, ""))
 	s.backup = hidden(widgets.NewNotice(widgets.Warning, ""))
 	s.lines = widgets.Paragraph("")
-	s.saw = widgets.NewButton(lang.L("Got it"), d.sawNews)
-	s.news = beside(widgets.NewColumn(widgets.Label(lang.L("News")), s.lines), s.saw)
+	s.seenButton = widgets.NewButton(lang.L("Got it"), d.markNewsSeen)
+	s.news = beside(widgets.NewColumn(widgets.Label(lang.L("News")), s.lines), s.seenButton)
 
 	objects := []fyne.CanvasObject{s.problem, s.run, s.clock, s.draft.content}
 	for i := range s.help {
@@ -92,9 +92,9 @@ func (s *strip) show(v view) {
 	s.lines.SetText(v.News)
 	showIf(s.news, v.News != "")
 	if v.CanSee {
-		s.saw.Enable()
+		s.seenButton.Enable()
 	} else {
-		s.saw.Disable()
+		s.seenButton.Disable()
 	}
 	any := false
 	for _, o := range s.column.Objects {

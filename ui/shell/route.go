@@ -104,9 +104,9 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{
-			Session: ws.session.session, Desk: ws.session.desk, Runner: scope.Runner, Ctx: scope.Ctx, Window: ws.proxy,
+			Scope: scope, Session: ws.session.session, Desk: ws.session.desk, Window: ws.proxy,
 			Order: w.params.Order, Name: ws.session.name, Practice: ws.session.practice, Admin: ws.session.admin,
-			OnSignOut: func() { w.nav.signOut(ws) }, OnSettings: func() { ws.openSettings("") }, OnEnded: ws.verifySession,
+			OnSignOut: func() { w.nav.signOut(ws) }, OnSettings: func() { ws.openSettings("") },
 			OnPractitioners: func() { ws.openSettings(settings.NewPractitioner) },
 			OnAccount:       ws.openAccount, OnHelp: ws.openHelp,
 			OnKit: ws.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),

@@ -16,6 +16,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
@@ -41,8 +42,7 @@ type sample struct {
 
 // page is what the pages here are for the shell.
 type page interface {
-	Content() fyne.CanvasObject
-	Focus()
+	screen.Screen
 	Refresh()
 	Close()
 }
@@ -68,7 +68,10 @@ func inBubbleWith(t *testing.T, r practice.Records, theme fyne.Theme, fn func(*s
 			return slices.ContainsFunc(r.Patients, func(p data.Patient) bool { return p.ID == id })
 		}
 		s.params = Params{
-			Desk: s.anna.Desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: w,
+			Scope: screen.Scope{
+				Ctx: ctx, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, OnEnded: func(error) { note("ended") },
+			},
+			Desk: s.anna.Desk, Window: w,
 			OnPatient: func(id, said string) {
 				if !isOld(id) {
 					id = "new"
@@ -95,7 +98,6 @@ func inBubbleWith(t *testing.T, r practice.Records, theme fyne.Theme, fn func(*s
 			},
 			OnPrint: func(p data.Patient, next []data.Visit) { note("print %s %d", p.ID, len(next)) },
 			OnBack:  func() { note("back") },
-			OnEnded: func(err error) { note("ended") },
 		}
 		defer func() {
 			leave()

@@ -35,7 +35,7 @@ func TestYesBooksWhatWasAsked(t *testing.T) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 9 * 60, HasMinute: true})
 		s.Settle()
 		s.anna.Delay(time.Second)
-		d := s.page.dialogs.open[0]
+		d := s.page.dialogs.Top()
 		start := s.inputs(d.Dialog)["9:00"]
 		s.window.Canvas().Focus(start)
 		s.press(fyne.KeyReturn)
@@ -139,7 +139,7 @@ func TestEscAsksInABooking(t *testing.T) {
 			t.Errorf("%+v, %v", f, s.anna.Desk.Drafts())
 		}
 		s.press(fyne.KeyEscape, fyne.KeyTab, fyne.KeyReturn)
-		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 || s.page.dialogs.booking != nil {
+		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 || s.page.booking != nil {
 			t.Error("it is still there")
 		}
 	})
@@ -151,7 +151,7 @@ func TestTypedTimesAreUnderstood(t *testing.T) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei"})
 		s.Settle()
 		s.fill(func(f *bookingForm) { f.Start = "1:30" })
-		if v := s.form().shown; v.When != "Tue 24 Nov 2026, 13:30–13:45" || v.Warning != "" {
+		if v := s.form().display.Shown(); v.When != "Tue 24 Nov 2026, 13:30–13:45" || v.Warning != "" {
 			t.Errorf("%q, %q", v.When, v.Warning)
 		}
 		s.form().newPatient(true)

@@ -9,6 +9,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/work"
 )
@@ -20,10 +21,11 @@ func benchGrid(b *testing.B) *Page {
 	w := test.NewTempWindow(b, nil)
 	w.Resize(fyne.NewSize(1024, 644))
 	now := func() time.Time { return nine20 }
-	p := New(Params{Desk: practice.New(b, records).Anna.Desk, Runner: work.Runner{Dispatch: func(func()) {}, Now: now}, Ctx: b.Context(), Window: w})
+	scope := screen.Scope{Ctx: b.Context(), Runner: work.Runner{Dispatch: func(func()) {}, Now: now}}
+	p := New(Params{Scope: scope, Desk: practice.New(b, records).Anna.Desk, Window: w})
 	w.SetContent(p.Content())
 	visits := visitsOf(records)
-	p.day.take(records.Details, tuesday, visits, visits)
+	p.day.setDay(records.Details, tuesday, visits, visits)
 	b.Cleanup(p.Close)
 	b.ReportAllocs()
 	b.ResetTimer()
@@ -34,7 +36,7 @@ func BenchmarkOpenDay(b *testing.B) {
 	p := benchGrid(b)
 	visits, other := p.day.visits, []data.Visit(nil)
 	for range b.N {
-		p.day.take(p.day.details, tuesday, other, other)
+		p.day.setDay(p.day.details, tuesday, other, other)
 		visits, other = other, visits
 	}
 }

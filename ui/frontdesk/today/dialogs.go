@@ -1,101 +1,42 @@
 package today
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
-// dialogs are those open over the page. All close when the page is left.
-type dialogs struct {
-	page    *Page
-	open    []openDialog // the topmost last
-	booking *booking     // that is open; nil: none is
-}
-
-// openDialog is one that is open, and what its cancelling does.
-type openDialog struct {
-	*widgets.Dialog
-	cancel func()
-}
-
-// show opens a dialog; it stays open until close, or until it is cancelled.
-func (s *dialogs) show(o widgets.DialogOptions) *widgets.Dialog {
-	s.page.day.say(good, "")
-	var d *widgets.Dialog
-	cancelled := o.OnCancel
-	o.OnCancel = func() {
-		s.forget(d)
-		if cancelled != nil {
-			cancelled()
-		}
-	}
-	o.KeepOpen = true
-	d = widgets.ShowDialog(s.page.params.Window, o)
-	s.open = append(s.open, openDialog{d, o.OnCancel})
-	return d
-}
-
-// close closes a dialog. Those over it go with it, and are cancelled: a question
-// has an answer, whatever becomes of it.
-func (s *dialogs) close(d *widgets.Dialog) {
-	for s.isOpen(d) && s.open[len(s.open)-1].Dialog != d {
-		top := s.open[len(s.open)-1]
-		top.Close()
-		top.cancel()
-	}
-	d.Close()
-	s.forget(d)
-}
-
-func (s *dialogs) isOpen(d *widgets.Dialog) bool {
-	return slices.ContainsFunc(s.open, func(o openDialog) bool { return o.Dialog == d })
-}
-
-func (s *dialogs) forget(d *widgets.Dialog) {
-	s.open = slices.DeleteFunc(s.open, func(o openDialog) bool { return o.Dialog == d })
-}
-
-func (s *dialogs) closeAll() {
-	for len(s.open) > 0 {
-		s.close(s.open[len(s.open)-1].Dialog)
-	}
-	s.booking = nil
-}
-
-// refresh shows what else is known by now in what is open.
-func (s *dialogs) refresh() {
-	if b := s.booking; b != nil && !b.closed {
+// refreshBooking shows what else is known by now in the dialog that books.
+func (t *Page) refreshBooking() {
+	if b := t.booking; b != nil && !b.closed {
 		b.search()
 		b.show()
 	}
 }
 
-// resume opens the booking that was not finished.
-func (s *dialogs) resume() bool {
-	purpose, ok := draftPurpose(s.page.params.Desk)
-	if !ok || s.booking != nil {
+// Resume opens the booking that was not finished, if there is one.
+func (t *Page) Resume() bool {
+	purpose, ok := draftPurpose(t.params.Desk)
+	if !ok || t.booking != nil {
 		return false
 	}
-	s.page.whenRead(func() { s.page.openBookingFor(purpose, Request{}) })
+	t.whenRead(func() { t.openBookingFor(purpose, Request{}) })
 	return true
 }
 
 // ask implements dayPane: a question before something that has to be meant.
-func (t *Page) ask(q question) { t.dialogs.ask(q) }
-
-func (s *dialogs) ask(q question) {
-	var d *widgets.Dialog
-	d = s.show(widgets.DialogOptions{
+func (t *Page) ask(q question) {
+	var d *screen.Dialog
+	d = t.dialogs.Show(widgets.DialogOptions{
 		Title: q.Title, Content: widgets.NewColumn(widgets.NewNotice(widgets.Warning, q.Text)),
 		Primary: q.Primary, Cancel: q.Cancel, Careful: true,
 		OnPrimary: func() {
-			s.close(d)
+			d.Close()
 			q.Yes()
 		},
 		OnCancel: func() {
@@ -103,7 +44,7 @@ func (s *dialogs) ask(q question) {
 				q.No()
 			}
 		},
-	})
+	}, nil)
 }
 
 // askWhich implements dayPane; none hears that it is left open.
@@ -111,18 +52,18 @@ func (t *Page) askWhich(p pick, chosen func(row int), none func()) {
 	list := widgets.NewList(widgets.Head{Width: 120}, widgets.Head{Width: 120, Grow: true}, widgets.Head{Width: 120, Grow: true})
 	list.Spoken = p.Title
 	list.SetSource(len(p.Rows), func(row, column int) string { return p.Rows[row][column] })
-	var d *widgets.Dialog
+	var d *screen.Dialog
 	list.OnSelected = func(int) { d.EnablePrimary(true) }
 	yes := func(row int) {
-		t.dialogs.close(d)
+		d.Close()
 		chosen(row)
 	}
 	list.OnActivated = yes
-	d = t.dialogs.show(widgets.DialogOptions{
+	d = t.dialogs.Show(widgets.DialogOptions{
 		Title: p.Title, Width: visitWidth, Careful: true,
 		Content: widgets.NewColumn(widgets.Label(p.Text), newListRoom(list)),
 		Primary: p.Primary, OnPrimary: func() { yes(list.Selected()) }, Cancel: lang.L("Cancel"), OnCancel: none,
-	})
+	}, nil)
 	d.EnablePrimary(false)
 }
 
@@ -151,7 +92,7 @@ func (t *Page) openMove(v data.Visit) {
 }
 
 func (t *Page) openBookingFor(p purpose, r Request) {
-	if t.empty.Visible() || t.dialogs.booking != nil {
+	if t.empty.Visible() || t.booking != nil {
 		return
 	}
 	d := newBookingDialog(t, p)
@@ -159,16 +100,16 @@ func (t *Page) openBookingFor(p purpose, r Request) {
 	d.focusFirst()
 }
 
-// leaveSheet goes where a button of an appointment's sheet leads.
-func (t *Page) leaveSheet(what does, v data.Visit) {
+// leaveVisit goes where a button of an appointment leads.
+func (t *Page) leaveVisit(what action, v data.Visit) {
 	switch what {
-	case doMove:
+	case actMove:
 		t.openMove(v)
-	case doCancel:
+	case actCancel:
 		t.askReason(v)
-	case doAgain:
-		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Kind: v.Type, Date: t.day.today()})
-	case doPatient:
+	case actAgain:
+		t.openBooking(Request{Patient: v.Patient, Practitioner: v.Practitioner, Type: v.Type, Date: t.day.today()})
+	case actPatient:
 		t.params.OnPatient(v.Patient)
 	}
 }
@@ -178,9 +119,9 @@ func (t *Page) askReason(v data.Visit) {
 	reason := widgets.NewEntry()
 	field := widgets.NewField(lang.L("Reason"), reason)
 	field.SetHelp(lang.L("Such as: called in, ill. You can leave it empty."))
-	var d *widgets.Dialog
+	var d *screen.Dialog
 	cancelling := false
-	d = t.dialogs.show(widgets.DialogOptions{
+	d = t.dialogs.Show(widgets.DialogOptions{
 		Title:   lang.L("Cancel the appointment"),
 		Content: widgets.NewColumn(widgets.Label(patientName(v)), widgets.Paragraph(whenText(v.Appointment)), widgets.NewGap(), field),
 		Primary: lang.L("Cancel appointment"),
@@ -202,14 +143,14 @@ func (t *Page) askReason(v data.Visit) {
 				cancelling = false
 				d.SetSaving("")
 				if err == nil {
-					t.dialogs.close(d)
+					d.Close()
 					return
 				}
 				d.SetError(why(v, err))
 			})
 		},
 		FirstFocus: reason,
-	})
+	}, nil)
 }
 
 // openDate asks for a date to go to.
@@ -222,7 +163,7 @@ func (t *Page) openDate() {
 		month.show(t.week.monday.AddDays(t.week.cursor.day))
 	}
 	field.SetHelp(lang.L("Such as 24 Nov, or Down for the calendar."))
-	var d *widgets.Dialog
+	var d *screen.Dialog
 	entry.OnChanged = func(text string) {
 		if date, err := parseDay(text, t.params.Order, t.day.today()); err == nil {
 			field.SetError("")
@@ -237,7 +178,7 @@ func (t *Page) openDate() {
 		entry.OnChanged = changed
 		field.SetError("")
 	}
-	d = t.dialogs.show(widgets.DialogOptions{
+	d = t.dialogs.Show(widgets.DialogOptions{
 		Title: lang.L("Go to a date"), Content: widgets.NewColumn(field, month), Width: 400,
 		Primary: lang.L("Go"), Cancel: lang.L("Cancel"), FirstFocus: entry, Unsaved: func() bool { return false },
 		OnPrimary: func() {
@@ -250,9 +191,9 @@ func (t *Page) openDate() {
 				t.params.Window.Canvas().Focus(entry)
 				return
 			}
-			t.dialogs.close(d)
+			d.Close()
 			t.goTo(date)
 		},
-	})
+	}, nil)
 	month.submit = func() { d.Primary().Tapped(nil) }
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
 )
@@ -59,7 +60,7 @@ var gallery = map[string]state{
 	"walkin": {usualDay, func(s *sample) {
 		s.typed("w")
 		s.typed("Nora")
-		s.page.dialogs.booking.newPatient(true)
+		s.page.booking.newPatient(true)
 		s.Settle()
 	}},
 	"week": {usualDay, func(s *sample) { s.typed("v") }},
@@ -67,7 +68,7 @@ var gallery = map[string]state{
 		s.anna.Delay(time.Minute)
 		s.to("c")
 		s.press(fyne.KeyF3)
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 	}},
 }
 

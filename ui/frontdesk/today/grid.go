@@ -22,12 +22,12 @@ const (
 type grid struct {
 	content *fyne.Container
 	scroll  *container.Scroll
-	sheet   *sheet
+	body    *gridBody
 	head    *gridHead
 	axis    *gridAxis
 
 	view gridView
-	text float32 // its size, when the sheet was arranged
+	text float32 // its size, when the body was arranged
 
 	rescaled func() // the text has another size
 	now      int    // minute of the day; -1: it is another day
@@ -36,9 +36,9 @@ type grid struct {
 
 func newGrid() *grid {
 	g := &grid{now: -1, rescaled: func() {}}
-	g.sheet = newSheet(g)
+	g.body = newGridBody(g)
 	g.head, g.axis = newGridHead(g), newGridAxis(g)
-	g.scroll = container.NewScroll(g.sheet)
+	g.scroll = container.NewScroll(g.body)
 	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
 	g.content = container.New(gridLayout{}, container.NewClip(g.head), container.NewClip(g.axis), g.scroll)
 	return g
@@ -51,12 +51,12 @@ func (g *grid) show(v gridView) {
 	g.view = v
 	resized := len(was.Columns) != len(v.Columns) || was.Shown != v.Shown
 	if resized {
-		g.scroll.Refresh() // the sheet has another size
+		g.scroll.Refresh() // the body has another size
 		if was.Shown != (span{}) {
 			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*layouts.Scaled(perMinute)))
 		}
 	}
-	g.sheet.arrange()
+	g.body.arrange()
 	g.head.Refresh()
 	if was.Shown != v.Shown {
 		g.axis.Refresh()
@@ -73,7 +73,7 @@ func (g *grid) show(v gridView) {
 func (g *grid) setNow(minute int) {
 	if minute != g.now {
 		g.now = minute
-		g.sheet.placeNow()
+		g.body.placeNow()
 		g.axis.placeNow()
 	}
 }
@@ -81,13 +81,13 @@ func (g *grid) setNow(minute int) {
 func (g *grid) scrolled() {
 	g.head.Move(fyne.NewPos(-g.scroll.Offset.X, 0))
 	g.axis.Move(fyne.NewPos(0, -g.scroll.Offset.Y))
-	g.sheet.arrange()
-	g.sheet.drag.carry() // another time is under the mouse
+	g.body.arrange()
+	g.body.drag.follow() // another time is under the mouse
 }
 
 // scrollTo scrolls as far as there is something, and says whether it did.
 func (g *grid) scrollTo(offset fyne.Position) bool {
-	size, full := g.scroll.Size(), g.sheet.Size()
+	size, full := g.scroll.Size(), g.body.Size()
 	offset.X = max(0, min(offset.X, full.Width-size.Width))
 	offset.Y = max(0, min(offset.Y, full.Height-size.Height))
 	if offset == g.scroll.Offset {
@@ -105,7 +105,7 @@ const revealMargin = 30
 // so, and does not move under it; nor does anything while it drags.
 func (g *grid) reveal(column int, s span) {
 	size := g.scroll.Size()
-	if size.Height <= 0 || g.sheet.drag.on || g.byMouse && g.isInSight(column, s) {
+	if size.Height <= 0 || g.body.drag.on || g.byMouse && g.isInSight(column, s) {
 		return
 	}
 	offset := g.scroll.Offset
@@ -130,7 +130,7 @@ func (g *grid) isInSight(column int, s span) bool {
 	return g.x(column) < to.X && g.x(column+1) > from.X && g.y(s.from) < to.Y && g.y(s.to) > from.Y
 }
 
-// revealCursor brings the cursor, or what is carried, into sight.
+// revealCursor brings the cursor, or what is being moved, into sight.
 func (g *grid) revealCursor() {
 	if ghost := g.view.Ghost; ghost.Column >= 0 {
 		g.reveal(ghost.Column, ghost.span)
@@ -153,22 +153,22 @@ func (g *grid) resized() {
 	})
 }
 
-// y is how far down the sheet a minute of the day is.
+// y is how far down the body a minute of the day is.
 func (g *grid) y(minute int) float32 {
 	return float32(minute-g.view.Shown.from) * layouts.Scaled(perMinute)
 }
 
-// minuteAt is the minute of the day at a height of the sheet.
+// minuteAt is the minute of the day at a height of the body.
 func (g *grid) minuteAt(y float32) float32 {
 	return float32(g.view.Shown.from) + y/layouts.Scaled(perMinute)
 }
 
 // x is how far to the right a column begins.
 func (g *grid) x(column int) float32 {
-	return g.sheet.Size().Width / float32(max(1, len(g.view.Columns))) * float32(column)
+	return g.body.Size().Width / float32(max(1, len(g.view.Columns))) * float32(column)
 }
 
-// at is what is at a place of the sheet.
+// at is what is at a place of the body.
 func (g *grid) at(p fyne.Position) (column, minute int, visit string) {
 	minute = int(g.minuteAt(p.Y))
 	if len(g.view.Columns) == 0 || p.X < 0 {
@@ -193,7 +193,7 @@ func (g *grid) boxPlace(column int, b box) (fyne.Position, fyne.Size) {
 	return fyne.NewPos(left+width*float32(b.Lane), top), fyne.NewSize(max(0, width-inset), height)
 }
 
-// inSight is the part of the sheet that is.
+// inSight is the part of the body that is.
 func (g *grid) inSight() (from fyne.Position, to fyne.Position) {
 	from = g.scroll.Offset
 	return from, from.Add(g.scroll.Size())

@@ -10,19 +10,6 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// mouse is what a mouse does to the day. What it hits is remembered when its
-// button goes down: what is under it may be another thing when that comes up.
-type mouse interface {
-	press(column, minute int, visit string) spot
-	open(spot)
-	lift(visit string) bool
-	isHeld() bool
-	drag(column, minutes int)
-	dragOut()
-	putDown()
-	letGo()
-}
-
 const (
 	clickMoves  = 6  // a press that moves less is a click
 	scrollEdge  = 24 // of the part in sight: how near its end a mouse has it scroll
@@ -31,9 +18,10 @@ const (
 	scrollBy    = 2 // each time: three quarters of an hour in a second
 )
 
-// drag is one press of a mouse's button on the sheet, and what follows.
+// drag is one press of a mouse's button on the body, and what follows. What it hits is remembered
+// when the button goes down: what is under it may be another thing when that comes up.
 type drag struct {
-	sheet *sheet
+	body  *gridBody
 	after func(time.Duration, func()) (stop func())
 	now   func() time.Time
 
@@ -41,12 +29,12 @@ type drag struct {
 	visit   string
 	minute  float32       // at which it was pressed
 	pressed fyne.Position // of what is in sight
-	on      bool          // an appointment is carried
+	on      bool          // an appointment is being moved
 	over    bool          // nothing more comes of this press
 
 	pointer fyne.Position // of what is in sight
 	rested  fyne.Position // where it was when it began to rest
-	toward  fyne.Position // where the sheet scrolls to, or is about to: -1, 0 or 1 each
+	toward  fyne.Position // where the body scrolls to, or is about to: -1, 0 or 1 each
 	scrolls bool
 	stop    func() // of the wait for the next bit; nil: there is none
 
@@ -55,66 +43,66 @@ type drag struct {
 }
 
 var (
-	_ fyne.Tappable     = (*sheet)(nil)
-	_ fyne.Draggable    = (*sheet)(nil)
-	_ desktop.Mouseable = (*sheet)(nil)
+	_ fyne.Tappable     = (*gridBody)(nil)
+	_ fyne.Draggable    = (*gridBody)(nil)
+	_ desktop.Mouseable = (*gridBody)(nil)
 )
 
 // MouseDown chooses what is there, without scrolling: a second press would hit another thing.
-func (s *sheet) MouseDown(e *desktop.MouseEvent) {
+func (s *gridBody) MouseDown(e *desktop.MouseEvent) {
 	widgets.Touched()
 	d := &s.drag
 	if d.on { // another button, or this one came up where the window did not hear of it
-		d.giveUp()
+		d.cancel()
 		return
 	}
 	column, minute, visit := s.grid.at(e.Position)
 	widgets.FocusUnderMouse(s)
 	s.grid.byMouse = true
 	d.pressed, d.minute, d.on, d.over = e.Position.Subtract(s.grid.scroll.Offset), s.grid.minuteAt(e.Position.Y), false, false
-	d.hit, d.visit = s.mouse.press(column, minute, visit), visit
+	d.hit, d.visit = s.day.press(column, minute, visit), visit
 	if e.Button > desktop.MouseButtonPrimary {
 		d.visit = ""
 	}
 }
 
 // MouseUp implements desktop.Mouseable.
-func (s *sheet) MouseUp(*desktop.MouseEvent) {}
+func (s *gridBody) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped implements fyne.Tappable.
-func (s *sheet) Tapped(*fyne.PointEvent) {
+func (s *gridBody) Tapped(*fyne.PointEvent) {
 	widgets.Touched()
 	s.drag.click()
 }
 
 // Dragged implements fyne.Draggable.
-func (s *sheet) Dragged(e *fyne.DragEvent) {
+func (s *gridBody) Dragged(e *fyne.DragEvent) {
 	d := &s.drag
 	d.pointer = e.Position.Subtract(s.grid.scroll.Offset)
 	if !d.on && !d.over && !isNear(d.pointer, d.pressed) {
 		d.on = d.visit != "" // before its ghost is shown, which is not to be scrolled to
-		d.on = d.on && s.mouse.lift(d.visit)
+		d.on = d.on && s.day.grab(d.visit)
 		d.over = !d.on
 	}
 	if !d.on || d.over {
 		return
 	}
 	s.grid.byMouse = true
-	d.carry()
+	d.follow()
 	d.atEdge()
 }
 
 // DragEnd implements fyne.Draggable. Fyne makes no click of a press that moved at
 // all.
-func (s *sheet) DragEnd() {
+func (s *gridBody) DragEnd() {
 	d := &s.drag
 	switch {
 	case d.on && s.isCovered():
-		d.giveUp()
+		d.cancel()
 	case d.on:
 		d.end()
-		if s.mouse.isHeld() {
-			s.mouse.putDown()
+		if s.day.isDragging() {
+			s.day.drop()
 		}
 	case !d.over:
 		d.click()
@@ -122,7 +110,7 @@ func (s *sheet) DragEnd() {
 }
 
 // isCovered says that a dialog came over it meanwhile, or another page.
-func (s *sheet) isCovered() bool {
+func (s *gridBody) isCovered() bool {
 	c := fyne.CurrentApp().Driver().CanvasForObject(s)
 	return c == nil || c.Overlays().Top() != nil
 }
@@ -134,7 +122,7 @@ func (d *drag) click() {
 	d.clicked, d.clickedAt = hit, now
 	if isSecond {
 		d.clicked = spot{}
-		d.sheet.mouse.open(hit)
+		d.body.day.open(hit)
 	}
 }
 
@@ -144,34 +132,34 @@ func (d *drag) end() {
 	d.on, d.over, d.clicked = false, true, spot{}
 }
 
-// giveUp drops nothing.
-func (d *drag) giveUp() {
+// cancel drops nothing.
+func (d *drag) cancel() {
 	if d.on {
 		d.end()
-		d.sheet.mouse.letGo()
+		d.body.day.cancelDrag()
 	}
 }
 
-// carry has what is carried follow the mouse, and the part of the day under it.
-func (d *drag) carry() {
-	g := d.sheet.grid
+// follow has what is being moved follow the mouse, and the part of the day under it.
+func (d *drag) follow() {
+	g := d.body.grid
 	switch {
 	case !d.on:
-	case !d.sheet.mouse.isHeld(): // Esc, or somebody else changed it
+	case !d.body.day.isDragging(): // Esc, or somebody else changed it
 		d.end()
 	case !isIn(d.pointer, g.scroll.Size()):
-		d.sheet.mouse.dragOut()
+		d.body.day.dragOutside()
 	default:
 		at := d.pointer.Add(g.scroll.Offset)
 		column, _, _ := g.at(at)
-		d.sheet.mouse.drag(column, int(math.Round(float64(g.minuteAt(at.Y)-d.minute))))
+		d.body.day.drag(column, int(math.Round(float64(g.minuteAt(at.Y)-d.minute))))
 	}
 }
 
 // atEdge waits until the mouse rests near an end of what is in sight, then scrolls
 // until it leaves. Along the end it may move for as long as it likes.
 func (d *drag) atEdge() {
-	toward := edgeAt(d.pointer, d.sheet.grid.scroll.Size())
+	toward := edgeAt(d.pointer, d.body.grid.scroll.Size())
 	switch {
 	case !d.on || toward.IsZero():
 		d.stopScrolling()
@@ -184,9 +172,9 @@ func (d *drag) atEdge() {
 }
 
 func (d *drag) scroll() {
-	g := d.sheet.grid
+	g := d.body.grid
 	d.scrolls, d.stop = true, nil
-	if d.on && d.sheet.mouse.isHeld() && g.scrollTo(g.scroll.Offset.AddXY(scrollBy*d.toward.X, scrollBy*d.toward.Y)) && d.on {
+	if d.on && d.body.day.isDragging() && g.scrollTo(g.scroll.Offset.AddXY(scrollBy*d.toward.X, scrollBy*d.toward.Y)) && d.on {
 		d.stop = d.after(scrollEvery, d.scroll)
 	}
 }

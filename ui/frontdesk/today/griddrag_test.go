@@ -8,122 +8,31 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
 	"anteroom/data/desk"
 	"anteroom/ui/looks"
 )
 
-// hand is a mouse over the day, which a window tells of as Fyne does: a press, what
-// it drags, and its end, with a click where it did not move.
-type hand struct {
-	*sample
-	at    fyne.Position // of what is in sight
-	moved bool
-}
-
-func (s *sample) hand() *hand { return &hand{sample: s} }
-
-// over is a place a little below a minute in a column, of what is in sight.
-func (h *hand) over(column, minute int) fyne.Position {
-	g := h.page.grid
-	return fyne.NewPos(g.x(column)+20, g.y(minute)+3).Subtract(g.scroll.Offset)
-}
-
-func (h *hand) onSheet() fyne.PointEvent {
-	return fyne.PointEvent{Position: h.at.Add(h.page.grid.scroll.Offset)}
-}
-
-func (h *hand) down(at fyne.Position) {
-	h.at, h.moved = at, false
-	h.mouseDown(h.page.grid.sheet, h.onSheet().Position)
-}
-
-func (h *hand) to(at fyne.Position) {
-	h.at, h.moved = at, true
-	h.page.grid.sheet.Dragged(&fyne.DragEvent{PointEvent: h.onSheet()})
-	h.Settle()
-}
-
-func (h *hand) up() {
-	event := h.onSheet()
-	sheet := h.page.grid.sheet
-	sheet.MouseUp(&desktop.MouseEvent{PointEvent: event})
-	if h.moved {
-		sheet.DragEnd()
-	} else {
-		sheet.Tapped(&event)
-	}
-	h.Settle()
-}
-
-// wait lets time go by in small steps: the scrolling goes on by itself.
-func (h *hand) wait(d time.Duration) {
-	for ; d > 0; d -= 5 * time.Millisecond {
-		time.Sleep(5 * time.Millisecond) // of the bubble's time
-		h.Settle()
-	}
-}
-
-func (h *hand) click(at fyne.Position) {
-	h.down(at)
-	h.up()
-}
-
-// scrollTo scrolls the day so far down.
-func (s *sample) scrollTo(y float32) { s.page.grid.scrollTo(fyne.NewPos(0, y)) }
-
-func (s *sample) wantOffset(want fyne.Position) {
-	s.t.Helper()
-	if got := s.page.grid.scroll.Offset; got != want {
-		s.t.Errorf("the day is scrolled to %v, want %v", got, want)
-	}
-}
-
-func (s *sample) wantDialog(title string, texts ...string) {
-	s.t.Helper()
-	d := s.dialog()
-	if d == nil {
-		s.t.Fatalf("no dialog, but %q", s.message())
-	}
-	got := strings.Join(textsIn(d), "\n")
-	for _, text := range append(texts, title) {
-		if !strings.Contains(got, text) {
-			s.t.Errorf("the dialog says %q, not %q", got, text)
-		}
-	}
-}
-
-// textsIn are the texts of what is laid out in an object.
-func textsIn(o fyne.CanvasObject) (all []string) {
-	for _, o := range test.LaidOutObjects(o) {
-		if text, ok := o.(interface{ Text() string }); ok {
-			all = append(all, text.Text())
-		}
-	}
-	return all
-}
-
 func TestMouse(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
+		m := s.mouse()
 		s.press(fyne.KeyTab)
-		h.down(h.over(0, 10*60+10))
-		s.wantFocus(s.page.grid.sheet)
+		m.down(m.over(0, 10*60+10))
+		s.wantFocus(s.page.grid.body)
 		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
-		h.to(h.over(1, 11*60+10))
+		m.to(m.over(1, 11*60+10))
 		s.wantLine("Moving Ivo Tandy · 11:00–11:30 · 30 min · Dr Lind")
-		g := s.page.grid.sheet.ghost
+		g := s.page.grid.body.ghost
 		if g.when.Text != "11:00–11:30 · 30 min" || g.with.Text != "Dr Lind" || g.who.Text != "Ivo Tandy" {
 			t.Errorf("the ghost says %q, %q, %q", g.when.Text, g.with.Text, g.who.Text)
 		}
-		h.up()
+		m.up()
 		s.wantWritten("g lind 24 Nov 11:00 30")
-		h.click(h.over(0, 15*60+20))
+		m.click(m.over(0, 15*60+20))
 		s.wantLine("15:15 · free · Dr Osei")
-		h.click(h.over(0, 15*60+20))
-		if s.dialog() == nil || s.page.dialogs.booking.form.Start != "15:15" {
+		m.click(m.over(0, 15*60+20))
+		if s.dialog() == nil || s.page.booking.form.Start != "15:15" {
 			t.Error("a double click does not book")
 		}
 	})
@@ -133,21 +42,21 @@ func TestMouse(t *testing.T) {
 // time, to the minute, and the day does not scroll away under it.
 func TestSidewaysNearTheEdge(t *testing.T) {
 	onPage(t, usualDayAnd(visitOf("x", "osei", 4, 13*60+32, 15, data.Booked, 0)), func(s *sample) {
-		grid, h := s.page.grid, s.hand()
+		grid, m := s.page.grid, s.mouse()
 		s.scrollTo(grid.y(13*60+37) - grid.scroll.Size().Height + 8)
 		offset := grid.scroll.Offset
-		at := h.over(0, 13*60+35)
+		at := m.over(0, 13*60+35)
 		if below := grid.scroll.Size().Height - at.Y; below <= 0 || below > scrollEdge {
 			t.Fatalf("%v above the lower end", below)
 		}
-		h.down(at)
+		m.down(at)
 		for range 50 { // two seconds along the lower end
 			at.X += (grid.x(1) - grid.x(0)) / 50
-			h.to(at)
+			m.to(at)
 			s.pass(40 * time.Millisecond)
 		}
 		s.wantLine("Moving Rosa Quill · 13:32–13:47 · 15 min · Dr Lind")
-		h.up()
+		m.up()
 		s.wantWritten("x lind 24 Nov 13:32 15")
 		s.wantOffset(offset)
 	})
@@ -157,20 +66,20 @@ func TestSidewaysNearTheEdge(t *testing.T) {
 // in sight, slowly, as long as it stays there. What the ghost says is what is done.
 func TestRestAtTheEdge(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		grid, h := s.page.grid, s.hand()
+		grid, m := s.page.grid, s.mouse()
 		s.scrollTo(0)
-		h.down(h.over(0, 10*60+10))
-		at := h.over(0, 10*60+10)
+		m.down(m.over(0, 10*60+10))
+		at := m.over(0, 10*60+10)
 		at.Y = grid.scroll.Size().Height - scrollEdge - 1
-		h.to(at)
+		m.to(at)
 		s.pass(time.Second)
 		s.wantOffset(fyne.Position{})
 		at.Y += 2
-		h.to(at)
-		h.wait(edgeRest - 10*time.Millisecond)
+		m.to(at)
+		m.wait(edgeRest - 10*time.Millisecond)
 		s.wantOffset(fyne.Position{})
 		said := s.line()
-		h.wait(time.Second)
+		m.wait(time.Second)
 		if scrolled := grid.scroll.Offset.Y; scrolled < 40 || scrolled > 120 {
 			t.Errorf("it scrolled by %v in a second", scrolled)
 		}
@@ -178,12 +87,12 @@ func TestRestAtTheEdge(t *testing.T) {
 			t.Errorf("the ghost stays at %q", said)
 		}
 		at.Y -= 3
-		h.to(at)
+		m.to(at)
 		offset := grid.scroll.Offset
-		h.wait(time.Second)
+		m.wait(time.Second)
 		s.wantOffset(offset)
-		shown := grid.sheet.ghost.when.Text
-		h.up()
+		shown := grid.body.ghost.when.Text
+		m.up()
 		from, to, _ := strings.Cut(strings.TrimSuffix(shown, " · 30 min"), "–")
 		s.wantDialog("Move it there?", from+"–"+to, "The practice is closed then.") // at noon
 		s.press(fyne.KeyTab, fyne.KeyReturn)
@@ -196,21 +105,21 @@ func TestRestAtTheEdge(t *testing.T) {
 // the scrolling.
 func TestEscWhileDragging(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
-		h.down(h.over(0, 10*60+10))
-		at := h.over(1, 11*60)
+		m := s.mouse()
+		m.down(m.over(0, 10*60+10))
+		at := m.over(1, 11*60)
 		at.Y = s.page.grid.scroll.Size().Height - 5
-		h.to(at)
+		m.to(at)
 		s.press(fyne.KeyEscape)
 		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
 		offset := s.page.grid.scroll.Offset
 		s.pass(2 * time.Second)
 		s.wantOffset(offset)
-		h.to(h.over(1, 12*60))
+		m.to(m.over(1, 12*60))
 		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
-		s.typed("m") // carried by keys: the mouse has no part in it
-		h.to(h.over(1, 13*60))
-		h.up()
+		s.typed("m") // moved by keys: the mouse has no part in it
+		m.to(m.over(1, 13*60))
+		m.up()
 		s.wantLine("Moving Ivo Tandy · 10:00–10:30 · 30 min · Dr Osei")
 		s.wantWritten()
 	})
@@ -219,29 +128,29 @@ func TestEscWhileDragging(t *testing.T) {
 // TestDropNowhere: let go outside the day, or with another button pressed, under
 // a dialog, or on a locked window, nothing is dropped.
 func TestDropNowhere(t *testing.T) {
-	where := map[string]func(*hand){
-		"outside": func(h *hand) { h.to(fyne.NewPos(400, -10)) },
-		"below":   func(h *hand) { h.to(fyne.NewPos(100, h.page.grid.scroll.Size().Height+1)) },
-		"another button": func(h *hand) {
-			h.page.grid.sheet.MouseDown(&desktop.MouseEvent{PointEvent: h.onSheet(), Button: desktop.MouseButtonSecondary})
+	where := map[string]func(*mouse){
+		"outside": func(m *mouse) { m.to(fyne.NewPos(400, -10)) },
+		"below":   func(m *mouse) { m.to(fyne.NewPos(100, m.page.grid.scroll.Size().Height+1)) },
+		"another button": func(m *mouse) {
+			m.page.grid.body.MouseDown(&desktop.MouseEvent{PointEvent: m.onSheet(), Button: desktop.MouseButtonSecondary})
 		},
-		"a dialog": func(h *hand) { h.page.openDate() },
-		"locked":   func(h *hand) { h.window.Canvas().Unfocus() },
+		"a dialog": func(m *mouse) { m.page.openDate() },
+		"locked":   func(m *mouse) { m.window.Canvas().Unfocus() },
 	}
 	for name, leave := range where {
 		t.Run(name, func(t *testing.T) {
 			onTuesday(t, func(s *sample) {
-				h := s.hand()
-				h.down(h.over(0, 10*60+10))
-				h.to(h.over(1, 11*60+10))
-				leave(h)
-				if g := s.page.grid.sheet.ghost; g.frame.Visible() && name != "a dialog" {
+				m := s.mouse()
+				m.down(m.over(0, 10*60+10))
+				m.to(m.over(1, 11*60+10))
+				leave(m)
+				if g := s.page.grid.body.ghost; g.frame.Visible() && name != "a dialog" {
 					t.Error("a ghost is shown")
 				}
-				h.up()
+				m.up()
 				s.wantWritten()
 				if s.page.day.moving != nil {
-					t.Error("it is still carried")
+					t.Error("it is still moved")
 				}
 			})
 		})
@@ -252,13 +161,13 @@ func TestDropNowhere(t *testing.T) {
 // double click.
 func TestSmallMoves(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
-		at := h.over(0, 10*60+10)
+		m := s.mouse()
+		at := m.over(0, 10*60+10)
 		for range 2 {
-			h.down(at)
-			h.to(at.AddXY(3, 4))
+			m.down(at)
+			m.to(at.AddXY(3, 4))
 			s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
-			h.up()
+			m.up()
 		}
 		s.wantWritten()
 		if s.dialog() == nil {
@@ -283,13 +192,13 @@ func TestDropAsks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			onTuesday(t, func(s *sample) {
-				h := s.hand()
+				m := s.mouse()
 				drop := func() {
 					s.scrollTo(s.page.grid.y(10*60) - 40)
-					h.down(h.over(0, 10*60))
+					m.down(m.over(0, 10*60))
 					s.scrollTo(s.page.grid.y(c.minute) - 40) // by the wheel
-					h.to(h.over(c.column, c.minute).AddXY(8, 0))
-					h.up()
+					m.to(m.over(c.column, c.minute).AddXY(8, 0))
+					m.up()
 				}
 				drop()
 				s.wantDialog("Move it there?", c.says...)
@@ -305,8 +214,8 @@ func TestDropAsks(t *testing.T) {
 	}
 }
 
-// TestCarryByKeysAsksToo, and No leaves it in hand.
-func TestCarryByKeysAsksToo(t *testing.T) {
+// TestMoveByKeysAsksToo, and No leaves it where it is.
+func TestMoveByKeysAsksToo(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.typed("m")
@@ -324,11 +233,11 @@ func TestCarryByKeysAsksToo(t *testing.T) {
 // TestYesToMoreThanWasAsked: who came to be there since the question is asked about.
 func TestYesToMoreThanWasAsked(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
-		h.down(h.over(0, 10*60))
+		m := s.mouse()
+		m.down(m.over(0, 10*60))
 		s.scrollTo(s.page.grid.y(16 * 60)) // by the wheel
-		h.to(h.over(1, 17*60+15))
-		h.up()
+		m.to(m.over(1, 17*60+15))
+		m.up()
 		s.wantDialog("Move it there?", "The practice is closed then.")
 		s.benBooks(4, "lind", 17*60+15, 15)
 		s.page.Refresh()
@@ -359,22 +268,22 @@ func TestChangedWhileDragging(t *testing.T) {
 			inPractice(t, r, looks.New(looks.Light, 1), func(s *sample) {
 				id := s.benBooks(5, "osei", 10*60, 30)
 				s.open(true)
-				h := s.hand()
-				h.down(h.over(0, 10*60+10))
-				h.to(h.over(1, 11*60+10))
+				m := s.mouse()
+				m.down(m.over(0, 10*60+10))
+				m.to(m.over(1, 11*60+10))
 				shown := s.line()
 				change(s, id)
 				s.page.Refresh()
 				s.pass(time.Minute)
 				if name == "nothing" {
 					s.wantLine(shown)
-					h.up()
+					m.up()
 					s.wantWritten(id + " lind 24 Nov 11:00 30")
 					return
 				}
 				s.wantMessage("Somebody else changed the appointment of Ivo Tandy meanwhile, so nothing was done. It is shown as it is now.")
-				h.to(h.over(1, 12*60))
-				h.up()
+				m.to(m.over(1, 12*60))
+				m.up()
 				s.wantWritten()
 			})
 		})
@@ -385,18 +294,18 @@ func TestChangedWhileDragging(t *testing.T) {
 // sight stays where it is.
 func TestDayGrowsWhileDragging(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
+		m := s.mouse()
 		s.scrollTo(60)
-		h.down(h.over(0, 10*60+10))
-		h.to(h.over(1, 11*60+10))
-		at := h.over(1, 11*60+10)
+		m.down(m.over(0, 10*60+10))
+		m.to(m.over(1, 11*60+10))
+		at := m.over(1, 11*60+10)
 		s.benBooks(0, "osei", 6*60, 15)
 		s.page.Refresh()
 		s.Settle()
-		if now := h.over(1, 11*60+10); now != at {
+		if now := m.over(1, 11*60+10); now != at {
 			t.Errorf("11:10 is at %v, then at %v", at, now)
 		}
-		h.to(at.AddXY(1, 0))
+		m.to(at.AddXY(1, 0))
 		s.wantLine("Moving Ivo Tandy · 11:00–11:30 · 30 min · Dr Lind")
 	})
 }
@@ -404,16 +313,16 @@ func TestDayGrowsWhileDragging(t *testing.T) {
 // TestDragOfOneThatIsOver says why not, once.
 func TestDragOfOneThatIsOver(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
-		h.down(h.over(0, 9*60+2))
-		h.to(h.over(1, 11*60))
+		m := s.mouse()
+		m.down(m.over(0, 9*60+2))
+		m.to(m.over(1, 11*60))
 		s.wantMessage("This can't be done with the appointment as it is now.")
-		h.to(h.over(1, 12*60))
-		h.up()
+		m.to(m.over(1, 12*60))
+		m.up()
 		s.wantWritten()
-		h.down(h.over(0, 9*60+20)) // who has arrived moves
-		h.to(h.over(1, 11*60+5))
-		h.up()
+		m.down(m.over(0, 9*60+20)) // who has arrived moves
+		m.to(m.over(1, 11*60+5))
+		m.up()
 		s.wantWritten("b lind 24 Nov 11:00 15")
 	})
 }
@@ -422,14 +331,14 @@ func TestDragOfOneThatIsOver(t *testing.T) {
 // arrow key does.
 func TestClickNeverScrolls(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		grid, h := s.page.grid, s.hand()
+		grid, m := s.page.grid, s.mouse()
 		s.scrollTo(grid.y(10*60 + 20))
 		offset := grid.scroll.Offset
-		at := h.over(0, 10*60+21)
-		h.click(at)
+		at := m.over(0, 10*60+21)
+		m.click(at)
 		s.wantLine("10:00–10:30 · Ivo Tandy · booked · Check-up")
 		s.wantOffset(offset)
-		h.click(at)
+		m.click(at)
 		if s.dialog() == nil {
 			t.Fatal("a double click does not open it")
 		}
@@ -446,29 +355,29 @@ func TestClickNeverScrolls(t *testing.T) {
 // another appointment came under the mouse, not where it is gone by the second.
 func TestDoubleClickOnTwo(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		h := s.hand()
-		h.click(h.over(0, 9*60+20))
-		h.click(h.over(0, 9*60+35))
-		h.pass(time.Second)
-		at := h.over(0, 10*60+10)
-		h.click(at)
+		m := s.mouse()
+		m.click(m.over(0, 9*60+20))
+		m.click(m.over(0, 9*60+35))
+		m.pass(time.Second)
+		at := m.over(0, 10*60+10)
+		m.click(at)
 		s.benMoves("g", "lind", 10*60)
 		other := s.benBooks(4, "osei", 10*60, 30)
 		s.page.Refresh()
 		s.Settle()
-		h.click(at)
+		m.click(at)
 		s.wantLine("10:00–10:30 · Rosa Quill · booked · Consultation")
-		h.pass(time.Second)
-		h.click(at)
-		h.down(at)
+		m.pass(time.Second)
+		m.click(at)
+		m.down(at)
 		s.benSets(other, data.Cancelled)
 		s.page.Refresh()
 		s.Settle()
-		h.up()
-		h.pass(time.Second)
-		h.click(h.over(1, 14*60)) // two clicks, but slow
-		h.pass(time.Second)
-		h.click(h.over(1, 14*60))
+		m.up()
+		m.pass(time.Second)
+		m.click(m.over(1, 14*60)) // two clicks, but slow
+		m.pass(time.Second)
+		m.click(m.over(1, 14*60))
 		if s.dialog() != nil {
 			t.Error("it opens")
 		}

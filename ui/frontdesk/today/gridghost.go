@@ -8,7 +8,7 @@ import (
 	"anteroom/ui/layouts"
 )
 
-// ghostItem draws what is carried: a frame where it would be put down, and beside
+// ghostItem draws what is being moved: a frame where it would be dropped, and beside
 // it a tag that says when, with whom and who. The tag is as wide as its words,
 // which a box of a quarter of an hour has no room for.
 type ghostItem struct {

@@ -37,7 +37,7 @@ func newGridHead(g *grid) *gridHead {
 
 func (h *gridHead) arrange() {
 	g := h.grid
-	width := g.sheet.Size().Width
+	width := g.body.Size().Width
 	_, height := gridLayout{}.sides()
 	setRectangle(h.ground, 0, 0, width, height, theme.ColorNameHeaderBackground)
 	h.signs.used, h.names.used, h.notes.used = 0, 0, 0
@@ -77,7 +77,7 @@ func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
 	h.arrange()
 	return &widgets.Renderer{Of: h, Parts: func() []fyne.CanvasObject { return h.all }, Arrange: func(fyne.Size) { h.arrange() }, Least: func() fyne.Size {
 		_, height := gridLayout{}.sides()
-		return fyne.NewSize(h.grid.sheet.Size().Width, height)
+		return fyne.NewSize(h.grid.body.Size().Width, height)
 	}}
 }
 
@@ -146,6 +146,6 @@ func (a *gridAxis) CreateRenderer() fyne.WidgetRenderer {
 	a.arrange()
 	return &widgets.Renderer{Of: a, Parts: func() []fyne.CanvasObject { return a.all }, Arrange: func(fyne.Size) { a.arrange() }, Least: func() fyne.Size {
 		left, _ := gridLayout{}.sides()
-		return fyne.NewSize(left, a.grid.sheet.least().Height)
+		return fyne.NewSize(left, a.grid.body.least().Height)
 	}}
 }

@@ -40,7 +40,7 @@ func (p *pool[T]) hideRest() {
 
 // arrangeGround draws the working hours, the lines, and the words in columns
 // in which nobody works.
-func (s *sheet) arrangeGround() {
+func (s *gridBody) arrangeGround() {
 	g := s.grid
 	v := g.view
 	from, to := g.inSight()
@@ -78,7 +78,7 @@ func (s *sheet) arrangeGround() {
 }
 
 // breakWords say in the gaps between the hours what they are.
-func (s *sheet) breakWords(number int, c column) {
+func (s *gridBody) breakWords(number int, c column) {
 	for i := 1; i < len(c.Open); i++ {
 		if from, to := c.Open[i-1].To, c.Open[i].From; to-from >= quarter {
 			s.word(number, wordBreak(), s.grid.y(from)+2)
@@ -90,7 +90,7 @@ func (s *sheet) breakWords(number int, c column) {
 	}
 }
 
-func (s *sheet) word(number int, text string, y float32) {
+func (s *gridBody) word(number int, text string, y float32) {
 	left, right := s.grid.x(number), s.grid.x(number+1)
 	size := theme.CaptionTextSize()
 	text = fit(text, right-left-2*gap, size, fyne.TextStyle{})
@@ -99,7 +99,7 @@ func (s *sheet) word(number int, text string, y float32) {
 
 // arrangeBoxes gives those appointments that are in sight their boxes. A box
 // stays with its appointment as long as that is in sight.
-func (s *sheet) arrangeBoxes() {
+func (s *gridBody) arrangeBoxes() {
 	from, to := s.grid.inSight()
 	type shown struct {
 		box  box
@@ -138,7 +138,7 @@ func (s *sheet) arrangeBoxes() {
 }
 
 // gather lists what is drawn, from the ground up.
-func (s *sheet) gather() {
+func (s *gridBody) gather() {
 	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + len(s.ticks.items) + 3 + len(s.ghost.objects())
 	if len(s.all) == count {
 		return

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"anteroom/data"
+	"anteroom/ui/screen"
 )
 
 // arriveAtTheDesk has a patient arrive as F3 in the search does, which leads to the day.
@@ -45,7 +46,7 @@ func TestF3IsOneStep(t *testing.T) {
 			s.anna.Answer()
 			s.pass(5 * time.Second)
 			s.press(fyne.KeyReturn)
-			s.pass(slowAfter)
+			s.pass(screen.LastingAfter)
 			s.anna.Delay(slow)
 			s.press(fyne.KeyF3)
 			s.pass(slow)
@@ -87,7 +88,7 @@ func TestArriveOnceAtATime(t *testing.T) {
 				t.Errorf("told %q", *said)
 			}
 			s.pass(2 * time.Second)
-			if n := len(s.page.dialogs.open); n != 1 {
+			if n := s.dialogs(); n != 1 {
 				t.Fatalf("%d questions", n)
 			}
 			s.press(fyne.KeyEscape)
@@ -96,23 +97,23 @@ func TestArriveOnceAtATime(t *testing.T) {
 	})
 }
 
-// TestLateNextFree: what the mouse has in hand by then stays with it.
+// TestLateNextFree: what the mouse moves by then stays with it.
 func TestLateNextFree(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.anna.Delay(time.Second)
 		s.typed("n")
-		h := s.hand()
-		h.down(h.over(0, 9*60+32))
-		h.to(h.over(1, 11*60+2))
-		g := s.page.day.shown.Grid.Ghost
+		m := s.mouse()
+		m.down(m.over(0, 9*60+32))
+		m.to(m.over(1, 11*60+2))
+		g := s.page.day.display.Shown().Grid.Ghost
 		s.pass(3 * time.Second)
-		if now := s.page.day.shown.Grid.Ghost; now.Column != 1 || now.at != g.at {
-			t.Errorf("it was carried to %+v, and is at %+v", g, now)
+		if now := s.page.day.display.Shown().Grid.Ghost; now.Column != 1 || now.at != g.at {
+			t.Errorf("it was moved to %+v, and is at %+v", g, now)
 		}
 		s.wantMessage("")
 		s.press(fyne.KeyEscape)
-		h.up()
+		m.up()
 
 		s.typed("m")
 		s.typed("n")

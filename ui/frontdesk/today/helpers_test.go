@@ -14,6 +14,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
@@ -72,10 +73,12 @@ func (s *sample) open(admin bool) {
 	s.close()
 	ctx, leave := context.WithCancel(s.t.Context())
 	s.page = New(Params{
-		Desk: s.anna.Desk, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, Ctx: ctx, Window: s.window, Admin: admin,
+		Scope: screen.Scope{
+			Ctx: ctx, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, OnEnded: func(err error) { s.ended = append(s.ended, err) },
+		},
+		Desk: s.anna.Desk, Window: s.window, Admin: admin,
 		OnSettings: func() { s.settings++ },
 		OnPatient:  func(id string) { s.patients = append(s.patients, id) },
-		OnEnded:    func(err error) { s.ended = append(s.ended, err) },
 	})
 	s.close = func() {
 		s.page.Close()
@@ -160,6 +163,9 @@ func (s *sample) dialog() *widgets.Dialog {
 	d, _ := s.window.Canvas().Overlays().Top().(*widgets.Dialog)
 	return d
 }
+
+// dialogs is how many are open.
+func (s *sample) dialogs() int { return len(s.window.Canvas().Overlays().List()) }
 
 // line is what is chosen.
 func (s *sample) line() string { return s.page.status.line.Text() }

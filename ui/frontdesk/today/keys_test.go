@@ -34,9 +34,9 @@ func TestLettersWorkAfterAClick(t *testing.T) {
 				o.TypedRune('n')
 			}
 			s.Settle()
-			s.wantFocus(s.page.grid.sheet) // where Enter then books
+			s.wantFocus(s.page.grid.body) // where Enter then books
 			s.press(fyne.KeyReturn)
-			if s.page.dialogs.booking == nil {
+			if s.page.booking == nil {
 				t.Fatalf("after N on %T Enter books nothing", o)
 			}
 			s.press(fyne.KeyEscape)
@@ -54,7 +54,7 @@ func TestLettersWorkAfterAClick(t *testing.T) {
 	})
 }
 
-// TestKeysLeaveTheCursorAloneFromTheWaitingRoom: what is lit is there.
+// TestKeysLeaveTheCursorAloneFromTheWaitingRoom: what is selected is there.
 func TestKeysLeaveTheCursorAloneFromTheWaitingRoom(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
@@ -67,7 +67,7 @@ func TestKeysLeaveTheCursorAloneFromTheWaitingRoom(t *testing.T) {
 		}
 		s.wantWritten()
 		s.press(fyne.KeyF3)
-		s.wantWritten("b with") // who waits the longest is lit
+		s.wantWritten("b with") // who waits the longest is selected
 	})
 }
 
@@ -79,7 +79,7 @@ func TestKeysActOnWhatIsSeen(t *testing.T) {
 			"+": func() { s.typed("+") }, "Enter": func() { s.press(fyne.KeyReturn) },
 		} {
 			s.to("c")
-			s.window.Canvas().Focus(s.page.grid.sheet)
+			s.window.Canvas().Focus(s.page.grid.body)
 			s.page.grid.scroll.ScrollToBottom()
 			s.page.grid.scrolled()
 			if s.page.grid.isCursorInSight() {
@@ -153,7 +153,7 @@ func TestStepsOnAnotherDayAsk(t *testing.T) {
 		s.tap("Did not attend")
 		s.wantWritten()
 		s.press(fyne.KeyEscape)
-		if s.page.day.sheet == nil || s.page.day.sheet.shown.Busy != "" || s.page.day.sheet.shown.Error != "" {
+		if s.page.day.form == nil || s.page.day.form.display.Shown().Busy != "" || s.page.day.form.display.Shown().Error != "" {
 			t.Error("the sheet does not go on")
 		}
 		s.press(fyne.KeyEscape, fyne.KeyF3, fyne.KeyTab, fyne.KeyReturn)

@@ -6,17 +6,19 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
 
 // tap presses a button of the open sheet, after it was there for a moment.
 func (s *sample) tap(text string) {
 	s.t.Helper()
-	s.pass(slowAfter)
-	for _, b := range s.sheetButtons() {
+	s.pass(screen.LastingAfter)
+	for _, b := range s.visitActions() {
 		if b.Text == text && b.Visible() {
 			b.Tapped(nil)
 			s.Settle()
@@ -26,18 +28,24 @@ func (s *sample) tap(text string) {
 	s.t.Fatalf("there is no %q", text)
 }
 
-func (s *sample) sheetButtons() []*widgets.Button {
+// sheetButtons are those of the appointment, but for the dialog's own.
+func (s *sample) visitActions() (buttons []*widgets.Button) {
 	s.t.Helper()
-	if s.page.day.sheet == nil {
-		s.t.Fatal("no sheet is open")
+	for _, o := range test.LaidOutObjects(s.dialog()) {
+		if b, ok := o.(*widgets.Button); ok && b.Narrow {
+			buttons = append(buttons, b)
+		}
 	}
-	return s.page.day.sheet.pane.(*visitDialog).buttons
+	if len(buttons) == 0 {
+		s.t.Fatal("no appointment is open")
+	}
+	return buttons
 }
 
 func TestSheetSays(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.press(fyne.KeyReturn)
-		v := s.page.day.sheet.shown
+		v := s.page.day.form.display.Shown()
 		want := visitView{
 			Title: "Stefan Novak", Who: "30 Jul 1954, 72 · 01632 960207", Alert: "Penicillin allergy",
 			When: "Tue 24 Nov 2026, 9:15–9:30 · 15 min · Dr Osei", Status: "● arrived",
@@ -57,12 +65,12 @@ func TestSheetSteps(t *testing.T) {
 		s.to("c")
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.wantWritten()
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 		s.press(fyne.KeyReturn)
 		s.wantWritten("c arrived")
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		s.press(fyne.KeyReturn)
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 		s.press(fyne.KeyF3)
 		s.wantWritten("c with")
 		s.to("g")
@@ -133,19 +141,19 @@ func TestNotes(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
-		sheet := s.page.day.sheet
-		sheet.edit("check", "mother comes along")
-		sheet.save()
+		body := s.page.day.form
+		body.edit("check", "mother comes along")
+		body.save()
 		s.Settle()
 		s.wantWritten("c check mother comes along")
 		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 {
 			t.Errorf("dialog %v, drafts %v", s.dialog(), s.anna.Desk.Drafts())
 		}
 		s.press(fyne.KeyReturn)
-		s.page.day.sheet.edit("check", "mother and brother")
+		s.page.day.form.edit("check", "mother and brother")
 		s.press(fyne.KeyEscape)
 		s.press(fyne.KeyReturn)
-		if v := s.page.day.sheet.shown; v.Note != "mother and brother" || !v.CanSave || v.Help != "This note is not saved yet." {
+		if v := s.page.day.form.display.Shown(); v.Note != "mother and brother" || !v.CanSave || v.Help != "This note is not saved yet." {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -156,21 +164,21 @@ func TestTwoNotes(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
-		sheet := s.page.day.sheet
-		sheet.edit("consultation", "mine")
+		body := s.page.day.form
+		body.edit("consultation", "mine")
 		s.benNotes("c", "theirs")
-		sheet.save() // before this window has heard of it
+		body.save() // before this window has heard of it
 		s.Settle()
-		if v := sheet.shown; v.Note != "mine" || !strings.Contains(v.Error, "what you typed is still here") {
+		if v := body.display.Shown(); v.Note != "mine" || !strings.Contains(v.Error, "what you typed is still here") {
 			t.Errorf("%+v", v)
 		}
-		sheet.save()
+		body.save()
 		s.Settle()
-		if v := sheet.shown; v.Note != "mine" || v.Help != "Saved by somebody else: theirs" || !v.CanSave {
+		if v := body.display.Shown(); v.Note != "mine" || v.Help != "Saved by somebody else: theirs" || !v.CanSave {
 			t.Errorf("%+v", v)
 		}
 		s.wantWritten()
-		sheet.save()
+		body.save()
 		s.Settle()
 		s.wantWritten("c mine")
 	})
@@ -181,20 +189,20 @@ func TestSheetFollows(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
-		s.page.day.sheet.edit("consultation", "typed")
+		s.page.day.form.edit("consultation", "typed")
 		s.benSets("c", data.Arrived)
 		s.page.Refresh()
 		s.Settle()
-		if v := s.page.day.sheet.shown; v.Status != "● arrived" || v.Note != "typed" || v.Buttons[0].Text != "With practitioner" {
+		if v := s.page.day.form.display.Shown(); v.Status != "● arrived" || v.Note != "typed" || v.Buttons[0].Text != "With practitioner" {
 			t.Errorf("%+v", v)
 		}
-		s.wantFocus(s.sheetButtons()[0])
+		s.wantFocus(s.visitActions()[0])
 	})
 }
 
 func TestWaitingRoom(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		v := s.page.waiting.shown
+		v := s.page.waiting.display.Shown()
 		if len(v.Rows) != 2 || v.Title != "Waiting 2" {
 			t.Fatalf("%+v", v)
 		}
@@ -222,7 +230,7 @@ func TestWaitingRoom(t *testing.T) {
 			t.Error(got)
 		}
 		s.press(fyne.KeyReturn)
-		if s.page.day.sheet == nil || s.page.day.sheet.visit.ID != "b" {
+		if s.page.day.form == nil || s.page.day.form.visit.ID != "b" {
 			t.Error("Enter does not open the sheet")
 		}
 		s.tap("With practitioner")
@@ -280,13 +288,13 @@ func TestWeek(t *testing.T) {
 		s.press(fyne.KeyHome, fyne.KeyPageDown)
 		s.wantLine("Tue 1 Dec 2026 · Dr Lind · 0 appointments, 0 % full")
 		s.press(fyne.KeyReturn)
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		if s.page.bar.date.Text != "Tue 1 Dec" || s.page.day.cur.column != "lind" || s.page.table.content.Visible() {
 			t.Errorf("%s, %+v", s.page.bar.date.Text, s.page.day.cur)
 		}
 		s.typed("v")
 		s.press(fyne.KeyEscape)
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		s.press(fyne.KeyHome)
 		s.typed("v")
 		for range 2 {

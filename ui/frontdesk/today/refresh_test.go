@@ -13,6 +13,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/ui/looks"
+	"anteroom/ui/screen"
 )
 
 // TestCursorStaysAtItsAppointment when other windows change the day.
@@ -24,7 +25,7 @@ func TestCursorStaysAtItsAppointment(t *testing.T) {
 		s.page.Refresh()
 		s.Settle()
 		s.wantLine("12:30–12:45 · Lucy Marsh · booked · Consultation")
-		s.wantFocus(s.page.grid.sheet)
+		s.wantFocus(s.page.grid.body)
 		s.benSets("c", data.Cancelled)
 		s.page.Refresh()
 		s.Settle()
@@ -35,15 +36,15 @@ func TestCursorStaysAtItsAppointment(t *testing.T) {
 // TestRefreshMakesNothingNew on a full day, if nothing changed.
 func TestRefreshMakesNothingNew(t *testing.T) {
 	onPage(t, fullDay(10, 40), func(s *sample) {
-		sheet := s.page.grid.sheet
+		body := s.page.grid.body
 		shown := func() string {
 			var all []string
-			for _, o := range append(append(append([]fyne.CanvasObject{}, sheet.all...), s.page.panel.list.all...), s.page.grid.head.all...) {
+			for _, o := range append(append(append([]fyne.CanvasObject{}, body.all...), s.page.panel.list.all...), s.page.grid.head.all...) {
 				all = append(all, fmt.Sprintf("%p", o))
 			}
 			return strings.Join(all, " ")
 		}
-		before, boxes := shown(), len(sheet.boxes)
+		before, boxes := shown(), len(body.boxes)
 		if boxes == 0 || boxes > 160 {
 			t.Errorf("%d boxes for 400 visits", boxes)
 		}
@@ -55,14 +56,16 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 			t.Error("the objects are others")
 		}
 		views := 0
-		s.page.day.pane = counting{s.page, &views}
+		s.page.day.display = screen.NewView(func(dayView) { views++ })
+		s.page.day.show()
+		views = 0
 		s.page.Refresh()
 		s.Settle()
 		if views != 0 {
 			t.Errorf("%d views are shown, and nothing changed", views)
 		}
-		item := sheet.boxes[0]
-		for _, b := range sheet.boxes {
+		item := body.boxes[0]
+		for _, b := range body.boxes {
 			if b.box.Name == "Rosa Quill" && b.box.From > 11*60 {
 				item = b
 			}
@@ -79,36 +82,27 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 		for range 9 {
 			s.press(fyne.KeyRight)
 		}
-		if len(sheet.boxes) > 200 {
-			t.Errorf("%d boxes after going everywhere", len(sheet.boxes))
+		if len(body.boxes) > 200 {
+			t.Errorf("%d boxes after going everywhere", len(body.boxes))
 		}
 	})
-}
-
-// counting counts the views that are shown.
-type counting struct {
-	*Page
-	views *int
-}
-
-func (c counting) show(v dayView) {
-	*c.views++
-	c.Page.show(v)
 }
 
 // TestTick moves the now-line and the minutes, and makes nothing.
 func TestTick(t *testing.T) {
 	onTuesday(t, func(s *sample) {
-		sheet, list := s.page.grid.sheet, s.page.panel.list
+		body, list := s.page.grid.body, s.page.panel.list
 		first, last := list.items[0], list.items[1]
-		lineAt, waited, objects := sheet.nowLine.Position().Y, last.wait.Text, len(sheet.all)+len(list.all)
+		lineAt, waited, objects := body.nowLine.Position().Y, last.wait.Text, len(body.all)+len(list.all)
 		views := 0
-		s.page.day.pane = counting{s.page, &views}
+		s.page.day.display = screen.NewView(func(dayView) { views++ })
+		s.page.day.show()
+		views = 0
 		s.pass(time.Minute)
-		if first != list.items[0] || last != list.items[1] || objects != len(sheet.all)+len(list.all) || views != 0 {
+		if first != list.items[0] || last != list.items[1] || objects != len(body.all)+len(list.all) || views != 0 {
 			t.Error("the tick builds anew")
 		}
-		if moved := sheet.nowLine.Position().Y - lineAt; moved < 1 || moved > 2 {
+		if moved := body.nowLine.Position().Y - lineAt; moved < 1 || moved > 2 {
 			t.Errorf("the now-line moved by %v", moved)
 		}
 		if waited != "11 min" || last.wait.Text != "12 min" {
@@ -148,7 +142,7 @@ func TestSlowDisk(t *testing.T) {
 		if s.page.bar.date.Text != "Tue 24 Nov" || s.page.status.busyText() != "" {
 			t.Errorf("%q, %q", s.page.bar.date.Text, s.page.status.busyText())
 		}
-		s.pass(slowAfter)
+		s.pass(screen.LastingAfter)
 		if s.page.status.busyText() == "" {
 			t.Error("it does not say that it reads")
 		}

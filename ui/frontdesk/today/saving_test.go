@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"anteroom/ui/screen"
 )
 
 // TestSavingIsNotThrownAway: what can't be stopped any more is not said to be.
@@ -16,7 +18,7 @@ func TestSavingIsNotThrownAway(t *testing.T) {
 		s.anna.Delay(time.Second)
 		s.form().save()
 		s.press(fyne.KeyEscape)
-		if s.page.dialogs.booking == nil || len(s.page.dialogs.open) != 1 || !s.dialog().Cancel().Disabled() {
+		if s.page.booking == nil || s.dialogs() != 1 || !s.dialog().Cancel().Disabled() {
 			t.Error("the form is left, or asked about")
 		}
 		s.pass(2 * time.Second)
@@ -43,10 +45,10 @@ func TestLeftWhileSaved(t *testing.T) {
 		s.form().newPatient(true)
 		s.fill(func(f *bookingForm) { f.Query = "Nora Vint" })
 		s.anna.Delay(time.Second)
-		b, d := s.form(), s.page.dialogs.open[0]
+		b, d := s.form(), s.page.dialogs.Top()
 		b.save()
+		b.cancel()
 		d.Close()
-		d.cancel()
 		s.pass(4 * time.Second) // somebody else is there at 10:00
 		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 {
 			t.Errorf("asked, or drafts %v", s.anna.Desk.Drafts())
@@ -55,18 +57,18 @@ func TestLeftWhileSaved(t *testing.T) {
 }
 
 // TestKindIsNotLost with the sheet: there is no draft of it.
-func TestKindIsNotLost(t *testing.T) {
+func TestTypeIsNotLost(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
-		s.pass(slowAfter)
-		s.page.day.sheet.edit("check", "")
+		s.pass(screen.LastingAfter)
+		s.page.day.form.edit("check", "")
 		s.press(fyne.KeyEscape)
 		s.wantDialogText("Throw away what you typed?")
 		s.press(fyne.KeyEscape, fyne.KeyF3)
 		s.wantDialogText("The kind that you chose is not saved yet.")
 		s.wantWritten()
-		s.page.day.sheet.save()
+		s.page.day.form.save()
 		s.Settle()
 		s.wantWritten("c check")
 	})

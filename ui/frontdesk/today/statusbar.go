@@ -32,12 +32,12 @@ func newStatusBar() *statusBar {
 	return s
 }
 
-func (s *statusBar) show(line, alert, keys, message string, about kind, busy string) {
+func (s *statusBar) show(line, alert, keys, message string, level severity, busy string) {
 	s.line.SetText(line)
 	s.alert.SetText(alert)
 	s.keys.SetText(keys)
 	notice := widgets.Good
-	switch about {
+	switch level {
 	case hint:
 		notice = widgets.Info
 	case trouble:

@@ -12,7 +12,7 @@ import (
 // setKeys says what the keys do in the day, the week and the waiting room.
 func (t *Page) setKeys() {
 	d, w := t.day, t.week
-	t.grid.sheet.Keys = map[fyne.KeyName]func(){
+	t.grid.body.Keys = map[fyne.KeyName]func(){
 		fyne.KeyUp:     func() { d.vertical(-1) },
 		fyne.KeyDown:   func() { d.vertical(1) },
 		fyne.KeyLeft:   func() { d.horizontal(-1) },
@@ -22,15 +22,15 @@ func (t *Page) setKeys() {
 		fyne.KeyDelete: t.onSeen(d.cancel),
 
 		fyne.KeyBackspace: t.onSeen(d.cancel), // the key called delete on a Mac
-		fyne.KeyEscape:    d.giveUp,
+		fyne.KeyEscape:    d.cancelMove,
 	}
 	longer, shorter := t.onSeen(func() { d.lengthen(lengthStep) }), t.onSeen(func() { d.lengthen(-lengthStep) })
-	t.grid.sheet.Runes = map[rune]func(){
+	t.grid.body.Runes = map[rune]func(){
 		'+': longer, '-': shorter, '−': shorter,
-		'm': t.onSeen(d.carryOn), 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
+		'm': t.onSeen(d.moveChosen), 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
 	}
-	upper(t.grid.sheet.Runes)
-	t.grid.sheet.focusChanged = t.focusChanged
+	upper(t.grid.body.Runes)
+	t.grid.body.focusChanged = t.focusChanged
 
 	t.table.Keys = map[fyne.KeyName]func(){
 		fyne.KeyUp:     func() { w.move(-1, 0) },
@@ -62,12 +62,12 @@ func (t *Page) pageOptions() widgets.PageOptions {
 			fyne.KeyPageUp:    func() { t.goOn(-1) },
 			fyne.KeyPageDown:  func() { t.goOn(1) },
 			fyne.KeyHome:      t.goToday,
-			fyne.KeyDelete:    t.grid.sheet.Keys[fyne.KeyDelete],
-			fyne.KeyBackspace: t.grid.sheet.Keys[fyne.KeyBackspace],
+			fyne.KeyDelete:    t.grid.body.Keys[fyne.KeyDelete],
+			fyne.KeyBackspace: t.grid.body.Keys[fyne.KeyBackspace],
 		},
 		Runes: map[rune]func(){},
 	}
-	for r := range t.grid.sheet.Runes {
+	for r := range t.grid.body.Runes {
 		o.Runes[r] = func() { t.hear(r) }
 	}
 	return o
@@ -75,8 +75,8 @@ func (t *Page) pageOptions() widgets.PageOptions {
 
 // hear has a letter do what it does in the day, or the week. The keys after it go there, too.
 func (t *Page) hear(r rune) {
-	act := t.grid.sheet.Runes[r]
-	var shown fyne.Focusable = t.grid.sheet
+	act := t.grid.body.Runes[r]
+	var shown fyne.Focusable = t.grid.body
 	if t.isWeek {
 		act, shown = t.table.Runes[r], t.table
 	}
@@ -88,12 +88,12 @@ func (t *Page) hear(r rune) {
 	act()
 }
 
-// waitingHasKeys says that what is lit is in the waiting room.
+// waitingHasKeys says that what is highlighted is in the waiting room.
 func (t *Page) waitingHasKeys() bool {
 	return t.params.Window.Canvas().Focused() == fyne.Focusable(t.panel.list)
 }
 
-// onSeen is an act on what the cursor is at, or on what is carried, while that is
+// onSeen is an act on what the cursor is at, or on what is being moved, while that is
 // to be seen.
 func (t *Page) onSeen(act func()) func() {
 	return func() {
@@ -103,7 +103,7 @@ func (t *Page) onSeen(act func()) func() {
 	}
 }
 
-// cursorIsSeen says that the cursor is in sight and lit. One that had scrolled away
+// cursorIsSeen says that the cursor is in sight and highlighted. One that had scrolled away
 // is brought back: the next key then means what is seen.
 func (t *Page) cursorIsSeen() bool {
 	switch {
@@ -118,7 +118,7 @@ func (t *Page) cursorIsSeen() bool {
 	return false
 }
 
-// isCursorInSight says that a line of the cursor, or of what is carried, is.
+// isCursorInSight says that a line of the cursor, or of what is being moved, is.
 func (g *grid) isCursorInSight() bool {
 	column, at := g.view.Cursor.Column, g.view.Cursor.span
 	if g.view.Ghost.Column >= 0 {

@@ -185,8 +185,8 @@ func (l *waitList) words(row int) {
 	width, height := l.Size().Width, l.rowHeight()
 	y := height * float32(row)
 	ground := theme.ColorNameInputBackground
-	isLit := r.ID == l.chosen && l.HasFocus()
-	if isLit {
+	isSelected := r.ID == l.chosen && l.HasFocus()
+	if isSelected {
 		ground = theme.ColorNameSelection
 	}
 	setRectangle(item.ground, 0, y, width, height-1, ground)
@@ -194,7 +194,7 @@ func (l *waitList) words(row int) {
 	if r.Long {
 		wait, ink = "! "+r.Wait, theme.ColorNameError
 	}
-	if r.Long && isLit {
+	if r.Long && isSelected {
 		ink = theme.ColorNameForeground // red is too faint on that ground; the sign and the word say it
 	}
 	setText(item.wait, wait, gap, y+gap/2, theme.TextSize(), ink)
@@ -212,7 +212,7 @@ func (l *waitList) words(row int) {
 	if ink == theme.ColorNameForeground && !r.Long {
 		ink = theme.ColorNamePlaceHolder
 	}
-	if isLit {
+	if isSelected {
 		ink = theme.ColorNameForeground
 	}
 	setText(item.sub, sub, gap, y+gap/2+layouts.LineHeight(), theme.CaptionTextSize(), ink)

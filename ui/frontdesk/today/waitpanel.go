@@ -41,16 +41,12 @@ func newWaitPanel() *waitPanel {
 	return p
 }
 
-// show implements waitingPane.
 func (p *waitPanel) show(v waitingView) {
 	p.title.SetText(v.Title)
 	p.list.show(v.Rows, v.Nobody)
 	p.figures.SetText(strings.Join(v.Figures, "\n"))
 	p.scroll.Refresh()
 }
-
-// setMinutes implements waitingPane.
-func (p *waitPanel) setMinutes(row int, r waitingRow) { p.list.setMinutes(row, r) }
 
 // seesChosen says that the row that is chosen is in sight. One that had scrolled
 // away is brought back, and is not meant yet.
@@ -64,7 +60,6 @@ func (p *waitPanel) seesChosen() bool {
 	return false
 }
 
-// showWeeks implements waitingPane.
 func (p *waitPanel) showWeeks(days []data.DayFigures) {
 	bars := make([]widgets.Bar, len(days))
 	for i, d := range days {

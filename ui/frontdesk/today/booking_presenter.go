@@ -1,0 +1,353 @@
+package today
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"anteroom/data"
+	"anteroom/data/desk"
+	"anteroom/ui/screen"
+)
+
+// Request is what is known of a booking before the dialog opens.
+type Request struct {
+	Patient      string // id; "": the dialog searches
+	Practitioner string // id
+	Type         string // id
+	Date         data.Date
+	Minute       int // of the day
+	HasMinute    bool
+}
+
+// DraftKey is where a booking that is not saved yet is kept.
+const DraftKey = "booking"
+
+// purpose is what the dialog is open for.
+type purpose int
+
+// The purposes of the dialog.
+const (
+	forBooking purpose = iota
+	forWalkIn
+	forMove
+)
+
+// bookingForm is what is typed. It is the draft, too.
+type bookingForm struct {
+	WalkIn       bool   `json:",omitempty"`
+	Patient      string `json:",omitempty"` // id
+	Query        string `json:",omitempty"` // what is searched for, or a new patient's name
+	New          bool   `json:",omitempty"` // it is a new patient
+	Born, Phone  string `json:",omitempty"` // of a new patient
+	Practitioner string `json:",omitempty"`
+	Type         string `json:"Kind,omitempty"` // as in drafts of before
+	Date         string `json:",omitempty"`
+	Start        string `json:",omitempty"`
+	Length       string `json:",omitempty"`
+	Note         string `json:",omitempty"`
+}
+
+// field is one of the form's.
+type field int
+
+// The fields of the form.
+const (
+	fieldPatient field = iota
+	fieldBorn
+	fieldPhone
+	fieldPractitioner
+	fieldType
+	fieldDate
+	fieldStart
+	fieldLength
+	fieldNote
+	fieldCount int = iota
+)
+
+// result is a patient that was found.
+type result struct{ ID, Name, Detail string }
+
+// choice is one of a list to choose from.
+type choice struct{ ID, Name string }
+
+// bookingView is what the dialog shows.
+type bookingView struct {
+	Purpose       purpose
+	Form          bookingForm
+	Results       []result
+	ResultsTitle  string
+	Who, Alert    string // of the patient that is chosen
+	Practitioners []choice
+	Types         []choice
+	Errors        [fieldCount]string
+	Born          string // the date of birth as it is understood
+	When          string // the time in words
+	Warning       string // what is unusual about it
+	Resumed       bool   // it begins with what was typed before
+	Busy, Error   string
+	Saving        bool // what goes on can't be stopped
+}
+
+// booking decides what the dialog does that books, takes a walk-in down, or
+// moves by typing.
+type booking struct {
+	scope
+	display *screen.View[bookingView]
+	focus   func(field)
+	close   func() // the dialog
+	day     *day
+	purpose purpose
+	visit   data.Visit // that is moved
+
+	form    bookingForm
+	results []data.Summary
+	errs    [fieldCount]error
+	opened  bookingForm // as it began
+	saving  bool        // the form is closed to changes
+	busy    string      // what else goes on
+	err     string
+	warning string // of the last search for a free time
+	resumed bool
+	typed   bool // the time was typed, not found
+
+	stopLoading func() // stops looking whether more patients are in the memory
+	closed      bool
+}
+
+// maxResults is how many patients are offered.
+const maxResults = 8
+
+func newBooking(d *day, p purpose) *booking {
+	return &booking{scope: d.scope, day: d, purpose: p, stopLoading: func() {}}
+}
+
+// open begins with what is known, and with what was typed before, if it is not
+// saved yet.
+func (b *booking) open(r Request) {
+	if p := b.day.details.Present(); r.Practitioner == "" && len(p) > 0 {
+		r.Practitioner = p[0].ID
+	}
+	if r.Date.IsZero() {
+		r.Date = b.day.date
+	}
+	b.form = bookingForm{WalkIn: b.purpose == forWalkIn, Practitioner: r.Practitioner, Type: r.Type, Date: r.Date.String()}
+	if offered := b.day.details.Offered(); b.form.Type == "" && len(offered) > 0 {
+		b.form.Type = offered[0].ID
+	}
+	b.form.Length = strconv.Itoa(b.lengthOf(b.form.Type))
+	if r.HasMinute {
+		b.form.Start = data.EntryTime(r.Minute)
+	}
+	b.resume(r)
+	if r.Patient != "" {
+		b.setPatient(r.Patient)
+	}
+	b.opened = b.form
+	b.search()
+	b.show()
+	if b.purpose == forWalkIn && !b.resumed {
+		b.firstFree("")
+	}
+}
+
+// openMove begins with an appointment to be moved.
+func (b *booking) openMove(v data.Visit) {
+	b.visit = v
+	start := v.Start
+	b.form = bookingForm{
+		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Type: v.Type, Note: v.Note,
+		Date: data.DateOf(start).String(), Start: data.EntryTime(start.Hour()*60 + start.Minute()), Length: strconv.Itoa(int(v.Length().Minutes())),
+	}
+	b.opened = b.form
+	b.show()
+}
+
+// isTyped says that something would be lost if the form went. A time that was found
+// is not that.
+func (b *booking) isTyped() bool {
+	now, was := b.form, b.opened
+	if !b.typed {
+		now.Date, now.Start = was.Date, was.Start
+	}
+	return b.resumed || now != was
+}
+
+// resume takes up what was typed before, but for what is asked for now.
+func (b *booking) resume(r Request) {
+	var draft bookingForm
+	if text := b.desk.Draft(DraftKey); text == "" || json.Unmarshal([]byte(text), &draft) != nil || draft.WalkIn != b.form.WalkIn {
+		return
+	}
+	asked := b.form
+	b.form, b.resumed = draft, true
+	if r.HasMinute {
+		b.form.Practitioner, b.form.Date, b.form.Start = asked.Practitioner, asked.Date, asked.Start
+	}
+	if _, ok := b.day.details.Practitioner(b.form.Practitioner); !ok {
+		b.form.Practitioner = asked.Practitioner
+	}
+	if _, ok := b.day.details.Type(b.form.Type); !ok {
+		b.form.Type = asked.Type
+	}
+}
+
+func (b *booking) lengthOf(typeID string) int {
+	if k, ok := b.day.details.Type(typeID); ok && k.Minutes > 0 {
+		return k.Minutes
+	}
+	return quarter
+}
+
+// edit takes what is typed now.
+func (b *booking) edit(f bookingForm) {
+	was := b.form
+	if f == was || b.saving {
+		return
+	}
+	b.form = f
+	for field, changed := range [fieldCount]bool{
+		fieldPatient: f.Query != was.Query, fieldBorn: f.Born != was.Born, fieldPhone: f.Phone != was.Phone,
+		fieldPractitioner: f.Practitioner != was.Practitioner, fieldType: f.Type != was.Type, fieldDate: f.Date != was.Date,
+		fieldStart: f.Start != was.Start, fieldLength: f.Length != was.Length, fieldNote: f.Note != was.Note,
+	} {
+		if changed {
+			b.errs[field], b.err = nil, ""
+		}
+	}
+	if f.Type != was.Type && f.Length == was.Length {
+		b.form.Length = strconv.Itoa(b.lengthOf(f.Type))
+	}
+	if f.Start != was.Start || f.Date != was.Date {
+		b.typed, b.warning = true, ""
+	}
+	if f.Query != was.Query {
+		b.form.Patient = ""
+		b.search()
+	}
+	if b.purpose == forWalkIn && f.Practitioner != was.Practitioner && !b.typed {
+		b.firstFree(f.Practitioner)
+	}
+	b.keep()
+	b.show()
+}
+
+// draftPurpose is what the draft that is kept was typed for.
+func draftPurpose(d *desk.Desk) (p purpose, ok bool) {
+	var draft bookingForm
+	text := d.Draft(DraftKey)
+	if text == "" || json.Unmarshal([]byte(text), &draft) != nil {
+		return forBooking, false
+	}
+	if draft.WalkIn {
+		return forWalkIn, true
+	}
+	return forBooking, true
+}
+
+// keep keeps the draft.
+func (b *booking) keep() {
+	if b.purpose == forMove {
+		return
+	}
+	if text, err := json.Marshal(b.form); err == nil {
+		b.desk.SetDraft(DraftKey, string(text))
+	}
+}
+
+// loadTime is how often it looks whether more patients are in the memory.
+const loadTime = 500 * time.Millisecond
+
+// search finds patients for what is typed.
+func (b *booking) search() {
+	b.results = nil
+	if b.form.Patient != "" || b.purpose == forMove {
+		return
+	}
+	if b.form.New {
+		form := data.PatientForm{data.FieldName: b.form.Query, data.FieldBorn: b.form.Born, data.FieldPhone: b.form.Phone}
+		b.results = b.desk.Similar(form, "")
+	} else {
+		b.results = b.desk.Search(b.form.Query, maxResults)
+	}
+	if _, _, ready := b.desk.Loading(); !ready {
+		b.stopLoading()
+		b.stopLoading = b.After(loadTime, func() {
+			if !b.closed {
+				b.search()
+				b.show()
+			}
+		})
+	}
+}
+
+// choosePatient takes one that was found.
+func (b *booking) choosePatient(row int) {
+	if row < 0 || row >= len(b.results) || b.saving {
+		return
+	}
+	b.setPatient(b.results[row].ID)
+	b.keep()
+	b.search()
+	b.show()
+}
+
+func (b *booking) setPatient(id string) {
+	b.form.Patient, b.form.New, b.form.Query = id, false, ""
+	if s, ok := b.desk.Summary(id); ok {
+		b.form.Patient, b.form.Query = s.ID, s.Name
+	}
+	b.errs[fieldPatient] = nil
+}
+
+// newPatient takes what is typed as the name of somebody new, or no more.
+func (b *booking) newPatient(on bool) {
+	b.form.New, b.form.Patient = on, ""
+	b.errs[fieldPatient] = nil
+	b.search()
+	b.keep()
+	b.show()
+}
+
+// cancel throws away what was typed.
+func (b *booking) cancel() {
+	b.closed = true
+	if b.purpose != forMove {
+		b.desk.SetDraft(DraftKey, "")
+	}
+}
+
+// startAfresh throws away what was typed before.
+func (b *booking) startAfresh() {
+	b.desk.SetDraft(DraftKey, "")
+	b.resumed, b.typed = false, false
+	b.errs = [fieldCount]error{}
+	b.open(Request{})
+}
+
+func (b *booking) show() {
+	if !b.closed {
+		b.display.Show(b.view())
+	}
+}
+
+// firstWrong is the first field with an error, or -1.
+func (b *booking) firstWrong() field {
+	return field(slices.IndexFunc(b.errs[:], func(err error) bool { return err != nil }))
+}
+
+// patientFailed shows what is wrong with a new patient, beside its fields.
+func (b *booking) patientFailed(err error) bool {
+	var wrong data.FieldErrors
+	if !errors.As(err, &wrong) {
+		return false
+	}
+	b.errs[fieldPatient], b.errs[fieldBorn], b.errs[fieldPhone] = wrong.Of(data.FieldName), wrong.Of(data.FieldBorn), wrong.Of(data.FieldPhone)
+	return true
+}
+
+// isEmptyQuery says that no name was typed.
+func (b *booking) isEmptyQuery() bool { return strings.TrimSpace(b.form.Query) == "" }
