@@ -1,4 +1,4 @@
-// Package frontdesk is the page after the door: the day with its waiting room,
+// Package frontdesk is the screen after the sign-in: the day with its waiting room,
 // the patients, and above them what is new.
 package frontdesk
 

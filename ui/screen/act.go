@@ -46,7 +46,7 @@ type Act struct {
 	Unsure func() // it failed, or came too late to be called off: look how things are; nil: nobody asks
 	// Explain says why it failed; nil: as usual.
 	Explain func(error) Progress
-	// Whole says that its answer counts, too, when the screen was left meanwhile.
+	// Whole says that its answer is told also when the screen was left meanwhile.
 	Whole bool
 	Over  func() // the act is over, however it ended; nil: nobody asks
 

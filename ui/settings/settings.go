@@ -188,7 +188,7 @@ func (s *Screen) Focus() {
 func (s *Screen) back() { s.Leave(s.params.OnBack) }
 
 // Leave leaves the settings for something else, unless somebody stays. Who ticked a box and forgot
-// to save must not believe that it counts, and leaving stops what is under way.
+// to save must not believe that it took effect, and leaving stops what is under way.
 func (s *Screen) Leave(next func()) {
 	for _, r := range s.rows {
 		if r.pane.Unsaved == nil {

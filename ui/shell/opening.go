@@ -144,7 +144,7 @@ func (w *Window) block(err error) {
 	if w.switching {
 		return // who moves the practice says how it ended
 	}
-	slog.Error("the practice stays shut", "error", err)
+	slog.Error("the practice can't be opened", "error", err)
 	w.signIn.end()
 	w.nav.dropWorkspaces()
 	if p := w.practice; p != nil {

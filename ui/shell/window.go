@@ -1,4 +1,4 @@
-// Package ui is the window: the way between its screens, and the session that
+// Package shell is the window: the way between its screens, and the session that
 // stays while they change.
 package shell
 

@@ -45,7 +45,7 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// open shows the choices with the present one lit: the menu starts above the first, so it goes down to it.
+// open shows the choices with the present one highlighted: the menu starts above the first, so it goes down to it.
 func (s *Select) open(key *fyne.KeyEvent) {
 	s.Select.TypedKey(key)
 	menu := canvasOf(s).Focused()
