@@ -42,7 +42,7 @@ func (s *sample) visitActions() (buttons []*widgets.Button) {
 	return buttons
 }
 
-func TestSheetSays(t *testing.T) {
+func TestVisitSays(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.press(fyne.KeyReturn)
 		v := s.page.day.form.display.Shown()
@@ -80,7 +80,7 @@ func TestVisitSteps(t *testing.T) {
 	})
 }
 
-func TestSheetLeadsElsewhere(t *testing.T) {
+func TestVisitLeadsElsewhere(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
@@ -184,8 +184,8 @@ func TestTwoNotes(t *testing.T) {
 	})
 }
 
-// TestSheetFollows what others do, and keeps what is typed.
-func TestSheetFollows(t *testing.T) {
+// TestVisitFollows what others do, and keeps what is typed.
+func TestVisitFollows(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		s.to("c")
 		s.press(fyne.KeyReturn)
