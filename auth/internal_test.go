@@ -39,7 +39,7 @@ func TestTrustIsPerComputer(t *testing.T) {
 	}
 }
 
-// TestWaitLengths holds the lengths of DESIGN §4.
+// TestWaitLengths holds the lengths that docs/security.md names.
 func TestWaitLengths(t *testing.T) {
 	s, m := time.Second, time.Minute
 	for limit, want := range map[time.Duration][]time.Duration{

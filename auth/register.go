@@ -33,7 +33,7 @@ type register struct {
 	Sessions     []openSession `json:"sessions"`
 	Server       string        `json:"server,omitempty"`    // the computer that owns the server's database; "": the practice is on no server
 	Guesses      []guesses     `json:"guesses"`             // failed passwords, by slots of usernames
-	UnknownNames []unknownName `json:"strangers,omitempty"` // of earlier releases: takeOldGuesses
+	UnknownNames []unknownName `json:"strangers,omitempty"` // of earlier releases, by their word: takeOldGuesses
 	News         []News        `json:"news"`                // the newest last
 	Notice       *Notice       `json:"notice,omitempty"`
 	Backup       time.Time     `json:"backup"` // when the newest backup was made; zero: never
@@ -45,7 +45,9 @@ type register struct {
 }
 
 // registerFormat is the format of the sealed JSON that this program writes; it reads
-// earlier ones too. 2 has guesses by slots: a program that writes 1 would drop them.
+// earlier ones too. Raise it where an older program, which drops fields that it does not
+// know, would do harm by that (a wait, an access), not for what is only shown. 2 has guesses
+// by slots.
 const registerFormat = 2
 
 // user is somebody who works in the practice.

@@ -5,7 +5,8 @@ import "time"
 const (
 	// freeFailures in a row cost no wait.
 	freeFailures = 4
-	// firstWait follows the fifth failure in a row; each further one doubles it.
+	// firstWait follows the fifth failure in a row, of passwords, of codes and of names at one
+	// computer alike; each further one doubles it.
 	firstWait = 30 * time.Second
 	// maxPasswordWait and maxCodeWait bound the doubling.
 	maxPasswordWait = 15 * time.Minute

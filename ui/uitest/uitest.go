@@ -21,6 +21,9 @@ import (
 // Main runs a package's tests with the real texts: those with a count have a
 // singular there.
 func Main(m *testing.M) {
+	if err := os.Setenv("LC_ALL", "en"); err != nil { // what tests look for is English
+		panic(err)
+	}
 	if err := lang.AddTranslationsFS(resources.Translations, "translation"); err != nil {
 		panic(err)
 	}
