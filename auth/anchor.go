@@ -71,7 +71,7 @@ var strictBase64 = base64.RawURLEncoding.Strict()
 func (a anchor) encode(key vault.Key) (string, error) {
 	plain, err := json.Marshal(a)
 	if err != nil {
-		return "", fmt.Errorf("write mark: %w", err)
+		return "", fmt.Errorf("write rollback anchor: %w", err)
 	}
 	return strictBase64.EncodeToString(append(key.MAC(plain), plain...)), nil
 }
@@ -155,7 +155,7 @@ func readAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string)
 		return anchor{}, ErrAnchor
 	}
 	if err != nil {
-		return anchor{}, fmt.Errorf("read mark: %w", err)
+		return anchor{}, fmt.Errorf("read rollback anchor: %w", err)
 	}
 	return decodeAnchor(key, text)
 }
@@ -167,7 +167,7 @@ func writeAnchor(ctx context.Context, kr Keyring, key vault.Key, practice string
 		return err
 	}
 	if err := kr.Set(ctx, anchorItem(practice), text); err != nil {
-		return fmt.Errorf("write mark: %w", err)
+		return fmt.Errorf("write rollback anchor: %w", err)
 	}
 	return nil
 }

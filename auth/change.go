@@ -110,7 +110,7 @@ func (p *Practice) advanceAnchor(ctx context.Context, a anchor) error {
 	case p.anchorLock <- struct{}{}:
 		defer func() { <-p.anchorLock }()
 	case <-ctx.Done():
-		return fmt.Errorf("write mark: %w: %w", keyring.ErrNoAnswer, ctx.Err())
+		return fmt.Errorf("write rollback anchor: %w: %w", keyring.ErrNoAnswer, ctx.Err())
 	}
 	if a.Version <= p.anchored {
 		return nil

@@ -95,10 +95,10 @@ func (p *Practice) undoCharge(ch charge) {
 // stretchWhileAnchoring writes the charge's anchor while argon2id runs: both have to be
 // done before the attempt is judged.
 func (p *Practice) stretchWhileAnchoring(ctx context.Context, text string, charged chargedPassword) (vault.Stretched, error) {
-	marked := make(chan error, 1)
-	go func() { marked <- p.advanceAnchor(ctx, charged.anchor) }()
+	anchored := make(chan error, 1)
+	go func() { anchored <- p.advanceAnchor(ctx, charged.anchor) }()
 	stretched, err := vault.Stretch(text, charged.salt, charged.cost)
-	if err := errors.Join(<-marked, ctx.Err()); err != nil {
+	if err := errors.Join(<-anchored, ctx.Err()); err != nil {
 		p.undoCharge(charged.charge)
 		return vault.Stretched{}, err
 	}

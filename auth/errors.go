@@ -40,9 +40,9 @@ var (
 	ErrCopy = errors.New("this is a copy of the practice's data")
 	// ErrNotAnchored says that a change was stored, but its rollback anchor could not be
 	// written to the keyring. It wraps the keyring's error too.
-	ErrNotAnchored = errors.New("stored, but not marked in the keyring")
+	ErrNotAnchored = errors.New("stored, but its rollback anchor is not")
 	// ErrAnchor says that the rollback anchor in the keyring is missing or damaged.
-	ErrAnchor = errors.New("the mark in the keyring is missing or damaged")
+	ErrAnchor = errors.New("the rollback anchor in the keyring is missing or damaged")
 	// ErrNewerDatabase says that a newer Anteroom wrote the database.
 	ErrNewerDatabase = errors.New("the database is from a newer version")
 	// ErrDiskFull, ErrReadOnly and ErrDisk say why a change could not be stored.

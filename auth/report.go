@@ -168,7 +168,7 @@ func readKeyringState(ctx context.Context, d Deps, reg *register) (o keyringStat
 	case errors.Is(err, keyring.ErrNotFound), errors.Is(err, keyring.ErrDamaged):
 		return o, nil
 	case err != nil:
-		return keyringState{}, fmt.Errorf("read mark: %w", err)
+		return keyringState{}, fmt.Errorf("read rollback anchor: %w", err)
 	case o.linked:
 		o.anchor, err = decodeAnchor(o.recipient.anchorKey(), text)
 		o.anchored = err == nil

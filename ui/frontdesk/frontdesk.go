@@ -121,7 +121,7 @@ func (s *Screen) topBar() fyne.CanvasObject {
 	s.toToday = widgets.NewButton(lang.L("Today"), s.ShowToday)
 	s.toPatients = widgets.NewButton(lang.L("Patients"), s.ShowPatients)
 	s.settings = widgets.NewButton(lang.L("Settings"), p.OnSettings)
-	showIf(s.settings, p.Admin)
+	widgets.SetVisible(s.settings, p.Admin)
 	s.account = widgets.NewButton("", p.OnAccount)
 	s.signOut = widgets.NewButton(lang.L("Sign out"), p.OnSignOut)
 	for _, b := range []*widgets.Button{s.toToday, s.toPatients, s.settings, s.account, s.signOut} {
@@ -173,7 +173,7 @@ func (s *Screen) arrow(key fyne.KeyName) func() {
 func (s *Screen) show(v view) {
 	s.practice.SetText(v.Practice)
 	s.account.SetText(shortened(v.Account))
-	showIf(s.settings, v.Admin)
+	widgets.SetVisible(s.settings, v.Admin)
 	s.today.SetAdmin(v.Admin)
 	s.strip.show(v)
 	s.over.Refresh()

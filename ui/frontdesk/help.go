@@ -38,5 +38,5 @@ func (r *helpRow) show(v helpView, c fyne.Canvas) {
 	}
 	r.user = v.User
 	r.text.SetText(v.Text)
-	showIf(r.content, v.User != "")
+	widgets.SetVisible(r.content, v.User != "")
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"anteroom/ui/layouts"
+	"anteroom/ui/widgets"
 )
 
 const (
@@ -58,7 +59,7 @@ func (l *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // placeIfWide leaves out what would be no more than an ellipsis.
 func placeIfWide(o fyne.CanvasObject, x, width, height float32) {
 	const least = 60
-	showIf(o, width >= least)
+	widgets.SetVisible(o, width >= least)
 	layouts.Place(o, x, 0, max(0, width), height)
 }
 

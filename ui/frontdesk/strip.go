@@ -85,12 +85,12 @@ func (s *strip) show(v view) {
 		kind = widgets.Warning
 	}
 	s.left.Set(kind, v.Recovery)
-	showIf(s.codes, v.Recovery != "")
-	showIf(s.kit, v.KitMissing)
+	widgets.SetVisible(s.codes, v.Recovery != "")
+	widgets.SetVisible(s.kit, v.KitMissing)
 	setText(s.backup, v.Backup)
 	setText(s.clock, v.OtherClock)
 	s.lines.SetText(v.News)
-	showIf(s.news, v.News != "")
+	widgets.SetVisible(s.news, v.News != "")
 	if v.CanSee {
 		s.seenButton.Enable()
 	} else {
@@ -100,27 +100,19 @@ func (s *strip) show(v view) {
 	for _, o := range s.column.Objects {
 		any = any || o.Visible()
 	}
-	showIf(s.content, any)
+	widgets.SetVisible(s.content, any)
 	layouts.Refresh(s.content) // what is shown now needs another room
 }
 
 // setText shows a notice where there is something to say.
 func setText(n *widgets.Notice, text string) {
 	n.SetText(text)
-	showIf(n, text != "")
+	widgets.SetVisible(n, text != "")
 }
 
 func hidden(n *widgets.Notice) *widgets.Notice {
 	n.Hide()
 	return n
-}
-
-func showIf(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
 }
 
 // draftRow says that something was typed and not saved, and leads to it.
@@ -142,6 +134,6 @@ func newDraftRow(resume, throwAway func(form string)) *draftRow {
 func (r *draftRow) show(v view) {
 	r.form = v.DraftForm
 	r.text.SetText(v.Draft)
-	showIf(r.content, v.Draft != "")
+	widgets.SetVisible(r.content, v.Draft != "")
 	r.content.Refresh()
 }

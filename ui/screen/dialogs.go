@@ -66,13 +66,14 @@ func (s *Dialogs) CloseAll() {
 // Close may be called twice. Those over it are cancelled: a question has an answer, whatever
 // becomes of what it is about.
 func (d *Dialog) Close() {
-	if d.isClosed {
-		return
+	for !d.isClosed {
+		top := d.all.Top()
+		if top == d {
+			d.close()
+			return
+		}
+		top.cancel() // which may close d
 	}
-	for top := d.all.Top(); top != d; top = d.all.Top() {
-		top.cancel()
-	}
-	d.close()
 }
 
 func (d *Dialog) cancel() {
@@ -100,6 +101,9 @@ func (d *Dialog) Window() fyne.Window { return d.all.Window }
 // ShowProgress implements Form. What is wrong with a field stands beside it, and the focus goes
 // there.
 func (d *Dialog) ShowProgress(p Progress) {
+	if d.isClosed { // the answer came after Cancel
+		return
+	}
 	doing := p.Doing
 	if doing == "" {
 		doing = lang.L("One moment…")

@@ -75,3 +75,28 @@ func TestShowProgress(t *testing.T) {
 		t.Error("no reason")
 	}
 }
+
+// TestLateProgress: an answer that comes after Cancel shows nothing, and takes no focus.
+func TestLateProgress(t *testing.T) {
+	s, _, _ := newDialogs(t)
+	name := widgets.NewEntry()
+	field := widgets.NewField("Name", name)
+	d := s.ShowForm(widgets.DialogOptions{Title: "t", Content: field, Primary: "Do"}, map[auth.Field]*widgets.Field{auth.FieldName: field}, nil)
+	d.Close()
+	d.ShowProgress(Failed(&auth.FieldError{Field: auth.FieldName, Problem: auth.ProblemEmpty}))
+	if field.Error() != "" {
+		t.Errorf("a closed dialog says %q", field.Error())
+	}
+}
+
+// TestCancelClosesWhatLiesBelow: what a question's Cancel closes is closed once.
+func TestCancelClosesWhatLiesBelow(t *testing.T) {
+	s, open, became := newDialogs(t)
+	open("a")
+	b := open("b")
+	s.Show(widgets.DialogOptions{Title: "c", Content: widgets.NewColumn(), Cancel: "Cancel", OnCancel: b.Close}, nil)
+	b.Close()
+	if s.Top() == nil || became() != " wiped b" {
+		t.Error(became())
+	}
+}

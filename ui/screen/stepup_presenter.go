@@ -21,23 +21,17 @@ var ErrNotProven = fmt.Errorf("not proven: %w", context.Canceled)
 // errNoPassword says that the field is empty, which is no failed attempt.
 var errNoPassword = errors.New("no password")
 
-// prover is asked by step-up. *auth.Session is one.
-type prover interface {
-	StepUpNeed(context.Context) (auth.StepUpNeed, error)
-	StepUp(ctx context.Context, password, code string) error
-}
-
 // StepUp is step-up authentication: it runs what may need a fresh proof of who is at the
 // computer, and asks for it.
 type StepUp struct {
-	session  prover
+	session  *auth.Session
 	runner   work.Runner
 	open     func(*Proof) ProofDialog // on the UI goroutine
 	isAsking bool                     // likewise: the dialog is open
 }
 
 // NewStepUp makes the step-up of a session. open shows a proof: Dialogs.OpenProof does.
-func NewStepUp(session prover, runner work.Runner, open func(*Proof) ProofDialog) *StepUp {
+func NewStepUp(session *auth.Session, runner work.Runner, open func(*Proof) ProofDialog) *StepUp {
 	return &StepUp{session: session, runner: runner, open: open}
 }
 
@@ -101,7 +95,7 @@ type ProofDialog interface {
 // Proof decides what the dialog "Confirm it is you" does, once.
 type Proof struct {
 	ctx     context.Context
-	session prover
+	session *auth.Session
 	runner  work.Runner
 	need    auth.StepUpNeed
 	answers chan<- error

@@ -72,7 +72,7 @@ func (t *Task) Start(slow func(context.Context) error, done func(error)) {
 }
 
 // Replace is Start that waits for what is under way: only the newest that waits is begun, and the
-// answer before it is dropped.
+// answer before it is dropped. A task on which it is called takes nothing by Start.
 func (t *Task) Replace(slow func(context.Context) error, done func(error)) {
 	if t.IsBusy() {
 		t.next = func() { t.Replace(slow, done) }
@@ -120,8 +120,10 @@ func (t *Task) become(ctx context.Context, stage Stage, after time.Duration) {
 			t.become(ctx, stage, after)
 			return
 		}
-		t.stage = stage
-		t.changed()
+		if stage > t.stage { // a question may have let another timer come first
+			t.stage = stage
+			t.changed()
+		}
 	})
 }
 
@@ -153,9 +155,6 @@ func throttled(s Scope, ctx context.Context, show func(done, total int)) auth.Pr
 
 // Commit says that what is under way can't be called off any more.
 func (t *Task) Commit() { t.committed = t.IsBusy() }
-
-// IsCommitted says that it can't be called off.
-func (t *Task) IsCommitted() bool { return t.committed && t.IsBusy() }
 
 // Cancel calls off what is under way, whose done is told so.
 func (t *Task) Cancel() {

@@ -88,15 +88,12 @@ func TestTaskIsCalledOff(t *testing.T) {
 		task.Start(lasting(time.Hour, nil), func(err error) { got = err })
 		task.Commit()
 		task.Cancel()
-		if b.Settle(); !task.IsBusy() || !task.IsCommitted() {
+		if b.Settle(); !task.IsBusy() {
 			t.Error("what can't be called off was")
 		}
 		b.pass(time.Hour)
 		task.Start(lasting(time.Hour, nil), func(err error) { got = err })
-		if task.IsCommitted() {
-			t.Error("the next can't be called off either")
-		}
-		task.Cancel()
+		task.Cancel() // the next can be called off again
 		if b.Settle(); !errors.Is(got, context.Canceled) || task.IsBusy() {
 			t.Errorf("%v, busy: %v", got, task.IsBusy())
 		}
@@ -213,4 +210,30 @@ func TestChildAndAfter(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+// TestStageWaitsForThePerson: who is asked who they are takes their time, and after that Cancel
+// comes, whenever they answered.
+func TestStageWaitsForThePerson(t *testing.T) {
+	const step = 130 * time.Millisecond // the UI goroutine is never quite on time
+	for _, asked := range []time.Duration{3500 * time.Millisecond, 4500 * time.Millisecond, 50 * time.Second} {
+		inBubble(t, func(t *testing.T, b *bubble) {
+			b.StepUp = &StepUp{isAsking: true}
+			task := b.newTask()
+			task.Start(lasting(time.Hour, nil), func(error) {})
+			for range asked / step {
+				b.pass(step)
+			}
+			if task.Stage() != Lasting {
+				t.Errorf("stage %v while somebody is asked", task.Stage())
+			}
+			b.StepUp.isAsking = false
+			for range 10 * time.Second / step {
+				b.pass(step)
+			}
+			if task.Stage() != Stalled {
+				t.Errorf("asked for %v: stage %v for good", asked, task.Stage())
+			}
+		})
+	}
 }

@@ -77,8 +77,8 @@ func (n *navigator) newOver() *windowProxy {
 
 // behindPrivacyScreen puts the privacy screen before what is shown. What a screen reader finds
 // stands beside it, and is not there either once that is on.
-func (n *navigator) behindPrivacyScreen(o fyne.CanvasObject, isDrawn func() bool) fyne.CanvasObject {
-	c := newPrivacyScreen(o, isDrawn, n.window.lock.idle.touch)
+func (n *navigator) behindPrivacyScreen(o fyne.CanvasObject, isOn func() bool) fyne.CanvasObject {
+	c := newPrivacyScreen(o, isOn, n.window.lock.idle.touch)
 	if n.window.params.Read {
 		return widgets.Readable(c)
 	}

@@ -53,7 +53,7 @@ func beginOpeningAfter(ctx context.Context, deps auth.Deps, before func()) *open
 		defer close(o.done)
 		before()
 		if o.practice, o.err = auth.Open(ctx, deps); o.err == nil {
-			endOutlived(ctx, o.practice)
+			endOrphaned(ctx, o.practice)
 		}
 	}()
 	return o
@@ -76,10 +76,10 @@ func (o *opening) wait(ctx context.Context) (*auth.Practice, error) {
 	return o.practice, o.err
 }
 
-// endOutlived ends the sessions that a killed program left behind.
-func endOutlived(ctx context.Context, p *auth.Practice) {
+// endOrphaned ends the sessions that a killed program left behind.
+func endOrphaned(ctx context.Context, p *auth.Practice) {
 	if err := p.EndOrphanedSessions(ctx); err != nil {
-		slog.Warn("outlived sessions go on", "error", err)
+		slog.Warn("orphaned sessions go on", "error", err)
 	}
 }
 

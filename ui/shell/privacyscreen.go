@@ -19,8 +19,8 @@ type privacyScreen struct {
 	touched func() // the mouse moved over it
 }
 
-func newPrivacyScreen(content fyne.CanvasObject, isDrawn func() bool, touched func()) *privacyScreen {
-	c := &privacyScreen{content: content, isOn: isDrawn, touched: touched}
+func newPrivacyScreen(content fyne.CanvasObject, isOn func() bool, touched func()) *privacyScreen {
+	c := &privacyScreen{content: content, isOn: isOn, touched: touched}
 	c.ExtendBaseWidget(c)
 	return c
 }

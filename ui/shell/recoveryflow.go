@@ -111,7 +111,7 @@ func (f *recoveryFlow) newRescue(scope screen.Scope) screen.Screen {
 		Scope: scope, Window: f.window.nav.signedOut.proxy, Report: opened.Report(),
 		Open: func(ctx context.Context, anyHistory bool) (err error) {
 			if practice, err = opened.Open(ctx, anyHistory); err == nil {
-				endOutlived(ctx, practice)
+				endOrphaned(ctx, practice)
 			}
 			return err
 		},
@@ -256,18 +256,6 @@ func (f *recoveryFlow) backupFolders() []string {
 		folders = append(folders, known)
 	}
 	return folders
-}
-
-// practiceName is the practice's name as far as it is known.
-func (w *Window) practiceName() string {
-	var notLinked *auth.NotLinkedError
-	switch {
-	case w.practice != nil:
-		return w.practice.Name()
-	case errors.As(w.untrusted, &notLinked):
-		return notLinked.Practice
-	}
-	return ""
 }
 
 // newScreen makes a screen of the way back into a practice.

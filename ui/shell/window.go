@@ -243,3 +243,15 @@ func (w *Window) end() {
 		closeOnce()
 	})
 }
+
+// practiceName is the practice's name as far as it is known.
+func (w *Window) practiceName() string {
+	var notLinked *auth.NotLinkedError
+	switch {
+	case w.practice != nil:
+		return w.practice.Name()
+	case errors.As(w.untrusted, &notLinked):
+		return notLinked.Practice
+	}
+	return ""
+}

@@ -108,13 +108,16 @@ func TestEnrolmentKeepsNoCode(t *testing.T) {
 	}
 }
 
-func TestEnrolmentEndsWhenTheDataIsNotTrusted(t *testing.T) {
-	inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
-		c.ben.Stop(auth.ErrDamaged)
-		c.submit(c.ben.Code())
-		want(t, "over", c.over, error(auth.ErrDamaged))
-		want(t, "closed", c.closed, 1)
-	})
+// TestEnrolmentEnds where nothing that is typed would help.
+func TestEnrolmentEnds(t *testing.T) {
+	for _, err := range []error{auth.ErrDamaged, auth.ErrSessionEnded, auth.ErrForbidden} {
+		inEnrolment(t, func(t *testing.T, c *enrolmentCase) {
+			c.ben.Stop(err)
+			c.submit(c.ben.Code())
+			want(t, err.Error()+": over", errors.Is(c.over, err), true)
+			want(t, err.Error()+": closed", c.closed, 1)
+		})
+	}
 }
 
 // A code that was confirmed while somebody pressed Cancel is valid.

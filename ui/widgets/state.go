@@ -12,11 +12,12 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-// SetEnabled turns a widget on or off.
+// SetEnabled turns a widget on or off, and leaves alone what is so already.
 func SetEnabled(o fyne.Disableable, on bool) {
-	if on {
+	switch {
+	case on && o.Disabled():
 		o.Enable()
-	} else {
+	case !on && !o.Disabled():
 		o.Disable()
 	}
 }

@@ -229,7 +229,7 @@ func (f *FindField) show(v searchView) {
 	}
 	f.note.SetText(note)
 	headChanged := f.head.Visible() != (note != "")
-	showIf(f.head, note != "")
+	widgets.SetVisible(f.head, note != "")
 	showHits(f.list, v)
 	widgets.PlacePopover(f.over)
 	if headChanged {

@@ -159,7 +159,7 @@ func (w *FormPage) show(v formView) {
 	setNotice(w.alert, widgets.Warning, shortened(inLine(v.Alert), alertInForms))
 	w.draft.SetText(v.Draft)
 	w.afresh.Text = v.Afresh
-	showIf(w.draftRow, v.Draft != "")
+	widgets.SetVisible(w.draftRow, v.Draft != "")
 	setNotice(w.newer, widgets.Info, v.Newer)
 	for _, f := range w.fields {
 		if f.box.Error() != v.Errors[f.of] {
@@ -172,8 +172,8 @@ func (w *FormPage) show(v formView) {
 	w.fields[data.FieldBorn].box.SetHelp(v.Read[data.FieldBorn])
 	w.fields[data.FieldSince].box.SetHelp(v.Read[data.FieldSince])
 	w.fields[data.FieldHealthNumber].box.SetLabel(v.Health)
-	showIf(w.fields[data.FieldSince].box, v.Dated)
-	enable(w.save, v.CanSave)
+	widgets.SetVisible(w.fields[data.FieldSince].box, v.Dated)
+	widgets.SetEnabled(w.save, v.CanSave)
 	w.closing.Set(&fyne.Container{Objects: []fyne.CanvasObject{w.draftRow, w.scroll}}, v.Busy != "")
 	if v.Busy != "" {
 		w.busy.Start(v.Busy)
@@ -208,7 +208,7 @@ func (w *FormPage) showSimilar(similar []hit) {
 	w.similar = similar
 	w.alikeList.ShowRows(max(1, len(similar)))
 	showHits(w.alikeList, searchView{Hits: similar, Chosen: selected})
-	showIf(w.alike, len(similar) > 0)
+	widgets.SetVisible(w.alike, len(similar) > 0)
 }
 
 // askToDiscard implements formDialogs.

@@ -46,23 +46,6 @@ func newFact(label, value string) fyne.CanvasObject {
 	return newTight(widgets.Small(label), text)
 }
 
-func showIf(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
-
-func enable(o fyne.Disableable, on bool) {
-	switch {
-	case on && o.Disabled():
-		o.Enable()
-	case !on && !o.Disabled():
-		o.Disable()
-	}
-}
-
 func hidden(n *widgets.Notice) *widgets.Notice {
 	n.Hide()
 	return n
@@ -71,5 +54,5 @@ func hidden(n *widgets.Notice) *widgets.Notice {
 // setNotice shows words, or nothing and takes no room.
 func setNotice(n *widgets.Notice, kind widgets.Kind, text string) {
 	n.Set(kind, text)
-	showIf(n, text != "")
+	widgets.SetVisible(n, text != "")
 }

@@ -142,13 +142,13 @@ func (w *PatientPage) show(v recordView) {
 	w.title.SetHeading(v.Title)
 	w.born.SetText(v.Born)
 	w.also.SetText(v.Also)
-	showIf(w.born, v.Born != "")
-	showIf(w.also, v.Also != "")
+	widgets.SetVisible(w.born, v.Born != "")
+	widgets.SetVisible(w.also, v.Also != "")
 	setNotice(w.alert, widgets.Warning, v.Alert)
 	setNotice(w.state, widgets.Info, v.State)
 	setNotice(w.said, widgets.Good, v.Said)
 	setNotice(w.error, widgets.Error, v.Error)
-	showIf(w.busy, v.Busy != "")
+	widgets.SetVisible(w.busy, v.Busy != "")
 	if v.Busy != "" {
 		w.busy.Start(v.Busy)
 	} else {
@@ -158,10 +158,10 @@ func (w *PatientPage) show(v recordView) {
 	w.merged.Show(v.Merged)
 	w.showVisits(v)
 	for _, button := range []*widgets.Button{w.book, w.edit, w.merge} {
-		enable(button, v.Ready && v.Busy == "")
+		widgets.SetEnabled(button, v.Ready && v.Busy == "")
 	}
-	enable(w.print, v.CanPrint)
-	enable(w.again, v.CanBookAgain)
+	widgets.SetEnabled(w.print, v.CanPrint)
+	widgets.SetEnabled(w.again, v.CanBookAgain)
 	layouts.Refresh(w.page)
 	if w.wantsFocus && v.Ready {
 		w.wantsFocus = false
@@ -177,10 +177,10 @@ func (w *PatientPage) showFacts(v recordView) {
 		w.facts.Objects = append(w.facts.Objects, newFact(f.Label, f.Value))
 	}
 	w.notes.SetText(v.Notes)
-	showIf(w.notesLabel, v.Notes != "")
-	showIf(w.notes, v.Notes != "")
+	widgets.SetVisible(w.notesLabel, v.Notes != "")
+	widgets.SetVisible(w.notes, v.Notes != "")
 	w.fold.Text = v.Fold
-	showIf(w.fold, v.Fold != "")
+	widgets.SetVisible(w.fold, v.Fold != "")
 }
 
 // showMerged has a line for each merge. They are a view of their own, so that their buttons keep

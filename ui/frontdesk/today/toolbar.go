@@ -49,7 +49,7 @@ func (b *toolbar) show(date string, isNow bool) {
 		b.date.SetText(date)
 		b.flow()
 	}
-	setEnabled(b.today, !isNow)
+	widgets.SetEnabled(b.today, !isNow)
 	b.placePrint()
 }
 
@@ -87,15 +87,6 @@ func (b *toolbar) setWeek(isWeek bool) {
 
 func (b *toolbar) enable(on bool) {
 	for _, act := range b.acts {
-		setEnabled(act, on)
-	}
-}
-
-func setEnabled(o fyne.Disableable, on bool) {
-	switch {
-	case on && o.Disabled():
-		o.Enable()
-	case !on && !o.Disabled():
-		o.Disable()
+		widgets.SetEnabled(act, on)
 	}
 }

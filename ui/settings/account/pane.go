@@ -118,10 +118,10 @@ func (w *paneWidgets) show(v view) {
 	if w.name.Text != v.Name {
 		w.name.SetText(v.Name)
 	}
-	pane.Enable(w.name, v.IsReady && !v.Outcomes[partName].IsBusy)
-	pane.Enable(w.save, v.CanSave)
-	pane.Enable(w.move, v.CanMove)
-	pane.Enable(w.newCodes, v.CanMove)
+	widgets.SetEnabled(w.name, v.IsReady && !v.Outcomes[partName].IsBusy)
+	widgets.SetEnabled(w.save, v.CanSave)
+	widgets.SetEnabled(w.move, v.CanMove)
+	widgets.SetEnabled(w.newCodes, v.CanMove)
 	w.nameField.SetError(v.NameError)
 	w.facts.SetText(v.Facts)
 	w.twoFactor.SetText(v.TwoFactor)

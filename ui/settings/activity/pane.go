@@ -190,7 +190,7 @@ func (w *paneWidgets) showReading(v view) {
 }
 
 func (w *paneWidgets) showVerify(v view) {
-	pane.Enable(w.export, v.CanExport)
+	widgets.SetEnabled(w.export, v.CanExport)
 	w.showButton(w.stopVerify, v.CanStopVerify, w.verify)
 	if v.Verifying != "" {
 		w.verifying.SetProgress(v.Verifying, v.Verified, v.VerifyTotal)

@@ -96,7 +96,7 @@ func (w *panel) show(v view) {
 	if v.Gone {
 		w.remove.SetText(lang.L("Bring back"))
 	}
-	pane.Enable(w.edit, v.CanEdit)
+	widgets.SetEnabled(w.edit, v.CanEdit)
 	pane.EnableOr(w.dialogs, w.remove, v.CanRemove, w.edit, v.CanEdit, w.list.Focusable())
 	w.why.SetText(v.Why)
 	w.why.Hidden = v.Why == ""
@@ -112,8 +112,8 @@ func (w *panel) showForm(v view) {
 	if v.Ready && w.number.Text != v.Form.Number {
 		w.number.SetText(v.Form.Number)
 	}
-	pane.Enable(w.limit, v.Ready && v.Busy == "")
-	pane.Enable(w.number, v.Ready && v.Busy == "")
+	widgets.SetEnabled(w.limit, v.Ready && v.Busy == "")
+	widgets.SetEnabled(w.number, v.Ready && v.Busy == "")
 	pane.EnableOr(w.dialogs, w.save, v.CanSave, w.add, true, w.list.Focusable())
 	w.showErrors(v)
 	pane.ShowResult(w.state, v.Saved, v.Problem)

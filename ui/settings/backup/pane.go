@@ -124,9 +124,9 @@ func (w *controls) show(v view) {
 	w.warning.Hidden = v.Warning == ""
 	w.name.SetText(v.Name)
 	w.path.SetText(v.Path)
-	pane.Enable(w.backUp, v.CanBackUp)
-	pane.Enable(w.change, v.CanChange)
-	pane.Enable(w.restore, v.CanRestore)
+	widgets.SetEnabled(w.backUp, v.CanBackUp)
+	widgets.SetEnabled(w.change, v.CanChange)
+	widgets.SetEnabled(w.restore, v.CanRestore)
 	w.where.SetText(v.Elsewhere)
 	w.showCancel(v.CanCancel)
 	w.showWork(v)

@@ -83,7 +83,7 @@ func (w *table) show(v View) {
 	w.facts.SetText(v.Facts)
 	w.why.SetText(v.Why)
 	pane.ShowResult(w.result, v.Good, v.Error)
-	pane.Enable(w.code, v.CanCode)
+	widgets.SetEnabled(w.code, v.CanCode)
 	w.cancel.Hidden = !v.CanCancel
 	w.goesOn.Hidden = v.Busy == ""
 	if v.Busy != "" {
@@ -91,8 +91,8 @@ func (w *table) show(v View) {
 	} else {
 		w.busy.Stop()
 	}
-	pane.Enable(w.rename, v.CanRename)
-	pane.Enable(w.unlink, v.CanUnlink)
+	widgets.SetEnabled(w.rename, v.CanRename)
+	widgets.SetEnabled(w.unlink, v.CanUnlink)
 	layouts.Refresh(w.content)
 }
 

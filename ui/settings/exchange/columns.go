@@ -92,16 +92,16 @@ func (w *columnsForm) show(v view) {
 	for i, s := range w.selects {
 		s.Options = v.Targets
 		choose(s, v.Columns[i].Target)
-		pane.Enable(s, !v.Working)
+		widgets.SetEnabled(s, !v.Working)
 	}
 	w.encodings.Hidden = !v.CanEncode
 	w.encodings.SetHelp(v.Word)
 	choose(w.encoding, v.Encoding)
-	pane.Enable(w.encoding, !v.Working)
+	widgets.SetEnabled(w.encoding, !v.Working)
 	w.showSheets(v)
 	w.orders.Hidden = !v.CanOrder
 	choose(w.order, v.Order)
-	pane.Enable(w.order, !v.Working)
+	widgets.SetEnabled(w.order, !v.Working)
 	w.read.SetText(v.OrderText)
 	w.read.Hidden = v.OrderText == ""
 	w.questions.show(v)
@@ -118,7 +118,7 @@ func (w *columnsForm) showSheets(v view) {
 	}
 	w.sheet.SetOptions(v.Sheets)
 	choose(w.sheet, v.Sheet)
-	pane.Enable(w.sheet, !v.Working)
+	widgets.SetEnabled(w.sheet, !v.Working)
 }
 
 // newFields makes the fields of another file.

@@ -139,7 +139,7 @@ func (w *panel) show(v view) {
 	if w.file.Error() != v.FileError {
 		w.file.SetError(v.FileError)
 	}
-	pane.Enable(w.path, !v.Working)
+	widgets.SetEnabled(w.path, !v.Working)
 	w.columns.show(v)
 	w.counts.show(v)
 	w.perhaps.show(v)
@@ -168,9 +168,9 @@ func (w *panel) showActs(v view) {
 	w.back.Hidden = v.Step != stepChecked
 	w.refused.Hidden = v.Step < stepChecked || !v.CanSave && !v.Working
 	w.acts.Hidden = w.another.Hidden && w.refused.Hidden
-	pane.Enable(w.another, !v.Working)
-	pane.Enable(w.back, !v.Working)
-	pane.Enable(w.refused, v.CanSave)
+	widgets.SetEnabled(w.another, !v.Working)
+	widgets.SetEnabled(w.back, !v.Working)
+	widgets.SetEnabled(w.refused, v.CanSave)
 	text, on := lang.L("Read the file"), !v.Working
 	switch v.Step {
 	case stepColumns:
@@ -181,7 +181,7 @@ func (w *panel) showActs(v view) {
 		text = lang.L("Import another file")
 	}
 	w.primary.SetText(text)
-	pane.Enable(w.primary, on)
+	widgets.SetEnabled(w.primary, on)
 }
 
 // showImportResult says how something went that was asked for.

@@ -51,7 +51,7 @@ func (w *possibleList) show(v view) {
 	if w.takes.Checked != v.Takes {
 		w.takes.SetChecked(v.Takes)
 	}
-	pane.Enable(w.takes, !v.Working)
+	widgets.SetEnabled(w.takes, !v.Working)
 }
 
 func (w *possibleList) showRows(rows [][]string) {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/screen"
-	"anteroom/ui/settings/pane"
 	"anteroom/ui/widgets"
 )
 
@@ -43,7 +42,7 @@ func (w *questionsForm) show(v view) {
 	w.questions.Show(questions)
 	for n, s := range w.selects {
 		choose(s, v.Values[n].Choice)
-		pane.Enable(s, !v.Working)
+		widgets.SetEnabled(s, !v.Working)
 	}
 	w.centuries.Hidden = v.Century == ""
 	w.centuries.SetLabel(v.Century)
@@ -51,7 +50,7 @@ func (w *questionsForm) show(v view) {
 		w.century.SetOptions(v.Centuries)
 	}
 	choose(w.century, v.CenturyIs)
-	pane.Enable(w.century, !v.Working)
+	widgets.SetEnabled(w.century, !v.Working)
 }
 
 func (w *questionsForm) newQuestions(questions []question) {

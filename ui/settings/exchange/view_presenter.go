@@ -205,7 +205,7 @@ func (i *importer) importText() string {
 	return lang.N("Import {{.Number}} patients", i.coming(), map[string]any{"Number": words.Number(int64(i.coming()))})
 }
 
-// kitBeforeImport is what General asks before two-factor, before an import.
+// kitBeforeImport is what the dialog before an import says while there is no recovery kit.
 func kitBeforeImport() kit.Question {
 	return kit.Question{
 		Title: lang.L("Make the recovery kit first"),

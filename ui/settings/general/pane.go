@@ -153,13 +153,13 @@ func (w *controls) show(v view) {
 		w.setForm(v.Form, v.Saved != "")
 	}
 	open := v.Ready && v.Busy == "" // what is being saved is what is to be seen
-	pane.Enable(w.name, open)
-	pane.Enable(w.zone.Focusable().(fyne.Disableable), open)
-	pane.Enable(w.twoFactor, open)
-	pane.Enable(w.frequency, open && v.Form.TwoFactor)
-	pane.Enable(w.idle, open)
-	pane.Enable(w.handOver, open)
-	pane.Enable(w.save, v.CanSave)
+	widgets.SetEnabled(w.name, open)
+	widgets.SetEnabled(w.zone.Focusable().(fyne.Disableable), open)
+	widgets.SetEnabled(w.twoFactor, open)
+	widgets.SetEnabled(w.frequency, open && v.Form.TwoFactor)
+	widgets.SetEnabled(w.idle, open)
+	widgets.SetEnabled(w.handOver, open)
+	widgets.SetEnabled(w.save, v.CanSave)
 	w.cancel.Hidden = !v.CanCancel
 	w.showError(w.idleField, w.idle, v.IdleError)
 	w.showError(w.nameField, w.name, v.NameError)

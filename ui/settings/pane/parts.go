@@ -90,23 +90,13 @@ func SetLargeText(r *widget.RichText, text string) {
 	r.Refresh()
 }
 
-// Enable turns an input on or off, if it is not so already.
-func Enable(o fyne.Disableable, on bool) {
-	switch {
-	case on && o.Disabled():
-		o.Enable()
-	case !on && !o.Disabled():
-		o.Disable()
-	}
-}
-
 // EnableOr turns a button on or off. If it goes off with the focus on it, the focus goes to another
 // that is on, or else to what is always there.
 func EnableOr(s *screen.Dialogs, b *widgets.Button, on bool, other *widgets.Button, otherOn bool, always fyne.Focusable) {
-	Enable(b, on)
+	widgets.SetEnabled(b, on)
 	if c := s.Window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
 		if otherOn {
-			Enable(other, true)
+			widgets.SetEnabled(other, true)
 			c.Focus(other)
 		} else {
 			c.Focus(always)

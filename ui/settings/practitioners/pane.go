@@ -90,8 +90,8 @@ func (w *panel) show(v view) {
 	if v.Gone {
 		w.remove.SetText(lang.L("Bring back"))
 	}
-	pane.Enable(w.edit, v.CanEdit)
-	pane.Enable(w.remove, v.CanEdit)
+	widgets.SetEnabled(w.edit, v.CanEdit)
+	widgets.SetEnabled(w.remove, v.CanEdit)
 	pane.EnableOr(w.dialogs, w.up, v.CanUp, w.down, v.CanDown, w.list.Focusable())
 	pane.EnableOr(w.dialogs, w.down, v.CanDown, w.up, v.CanUp, w.list.Focusable())
 	pane.ShowResult(w.result, v.Good, v.Error)

@@ -139,7 +139,7 @@ func (w *controls) show(v view) {
 	for button, can := range map[*widgets.Button]bool{
 		w.share: v.CanMove, w.link: v.CanLink, w.alone: v.CanAlone, w.leave: v.CanLeave, w.move: v.CanMove,
 	} {
-		pane.Enable(button, can)
+		widgets.SetEnabled(button, can)
 	}
 	layouts.Refresh(w.page)
 }

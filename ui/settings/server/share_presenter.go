@@ -74,6 +74,8 @@ func (h *share) look() {
 		switch {
 		case h.IsOver(err):
 			return
+		case h.act.IsBusy(): // the practice is being moved: this look was called off
+			return
 		case err != nil && !errors.Is(err, context.Canceled):
 			h.act.Refuse(screen.Failed(err))
 		}

@@ -80,7 +80,7 @@ func (w *table) show(v view) {
 			continue
 		}
 		b.SetText(v.Actions[i].Text)
-		pane.Enable(b, !v.Actions[i].Off)
+		widgets.SetEnabled(b, !v.Actions[i].Off)
 		b.Show()
 	}
 	layouts.Refresh(w.content)
