@@ -26,8 +26,8 @@ type Params struct {
 	OnRecoveryCodes func([]string) // show them, this once
 }
 
-// paneWidgets is the pane "My account".
-type paneWidgets struct {
+// panel is the pane "My account".
+type panel struct {
 	params    Params
 	page      *widgets.Page
 	presenter *presenter
@@ -55,7 +55,7 @@ type paneWidgets struct {
 
 // New makes the pane.
 func New(p Params) pane.Pane {
-	w := &paneWidgets{params: p}
+	w := &panel{params: p}
 	w.view, w.sessions, w.entries = screen.NewView(w.show), screen.NewView(w.showSessions), screen.NewView(w.showRecent)
 	w.presenter = newPresenter(presenter{
 		Scope: p.Scope, session: p.Session, pane: w.view, enrol: w.enrol, onCodes: p.OnRecoveryCodes, outcome: outcome{Said: p.Said},
@@ -65,11 +65,11 @@ func New(p Params) pane.Pane {
 	return pane.Pane{Content: w.page, Refresh: w.presenter.refresh, Focus: w.page.FocusFirst, Unsaved: w.unsaved}
 }
 
-func (w *paneWidgets) unsaved() (title, text string, isUnsaved bool) {
+func (w *panel) unsaved() (title, text string, isUnsaved bool) {
 	return lang.L("Leave without saving?"), lang.L("What you changed in your account is not saved."), w.presenter.isChanged()
 }
 
-func (w *paneWidgets) newWidgets() {
+func (w *panel) newWidgets() {
 	p, leave := w.presenter, w.params.LeaveFor
 	w.problem = widgets.NewNotice(widgets.Error, "")
 	w.name = widgets.NewEntry()
@@ -87,7 +87,7 @@ func (w *paneWidgets) newWidgets() {
 	}
 }
 
-func (w *paneWidgets) layOut() {
+func (w *panel) layOut() {
 	cards := []fyne.CanvasObject{
 		widgets.NewCard(
 			w.nameField, w.facts, w.outcomes[partName].content,
@@ -114,7 +114,7 @@ func (w *paneWidgets) layOut() {
 	w.page = widgets.NewPage(scroll, widgets.PageOptions{Keys: widgets.PageKeys(scroll)}) // at its end nothing takes the focus
 }
 
-func (w *paneWidgets) show(v view) {
+func (w *panel) show(v view) {
 	if w.name.Text != v.Name {
 		w.name.SetText(v.Name)
 	}
@@ -140,7 +140,7 @@ func (w *paneWidgets) show(v view) {
 }
 
 // showOutcome takes the focus back to where the act began when its Cancel goes.
-func (w *paneWidgets) showOutcome(line *outcomeLine, o outcome, begin fyne.Focusable) {
+func (w *panel) showOutcome(line *outcomeLine, o outcome, begin fyne.Focusable) {
 	c := w.params.Dialogs.Window.Canvas()
 	hadFocus := c.Focused() == fyne.Focusable(line.cancel)
 	line.show(o)
@@ -150,7 +150,7 @@ func (w *paneWidgets) showOutcome(line *outcomeLine, o outcome, begin fyne.Focus
 }
 
 // beginnings are where the acts of the parts begin.
-func (w *paneWidgets) beginnings() [parts]fyne.Focusable {
+func (w *panel) beginnings() [parts]fyne.Focusable {
 	last := w.password
 	if !w.newCodes.Disabled() {
 		last = w.newCodes // of what is always there before the sessions
@@ -162,7 +162,7 @@ func (w *paneWidgets) beginnings() [parts]fyne.Focusable {
 }
 
 // showSessions takes the focus along when the button that has it goes.
-func (w *paneWidgets) showSessions(all []ownSession) {
+func (w *panel) showSessions(all []ownSession) {
 	c := w.params.Dialogs.Window.Canvas()
 	had := slices.IndexFunc(w.ends, func(end *widgets.Button) bool { return c.Focused() == fyne.Focusable(end) })
 	w.signedIn.RemoveAll()
@@ -185,7 +185,7 @@ func (w *paneWidgets) showSessions(all []ownSession) {
 	}
 }
 
-func (w *paneWidgets) showRecent(rows [][]string) {
+func (w *panel) showRecent(rows [][]string) {
 	var objects []fyne.CanvasObject // in pairs: the layout takes no half ones
 	for _, row := range rows {
 		objects = append(objects, widgets.Quiet(row[0]).OneLine(), widgets.Paragraph(row[1]))
@@ -195,7 +195,7 @@ func (w *paneWidgets) showRecent(rows [][]string) {
 }
 
 // enrol opens the dialog of a new phone.
-func (w *paneWidgets) enrol(m *auth.Move) {
+func (w *panel) enrol(m *auth.Move) {
 	signin.ShowEnrolment(w.params.Dialogs.Window, signin.EnrolmentParams{
 		Scope: w.params.Scope, Copier: w.params.Copier, Enrolment: m.Enrolment,
 		Confirm:   func(ctx context.Context, code string) error { return w.presenter.confirmMove(ctx, m, code) },

@@ -20,8 +20,8 @@ import (
 // listRows is how many rows of the activity are in sight at least.
 const listRows = 8
 
-// paneWidgets is the pane "Activity".
-type paneWidgets struct {
+// panel is the pane "Activity".
+type panel struct {
 	content   *container.Scroll
 	dialogs   *screen.Dialogs
 	presenter *presenter
@@ -58,22 +58,22 @@ type listed struct {
 
 // New makes the pane. goTo leads to another one.
 func New(p pane.Params, goTo func(name string)) pane.Pane {
-	return newPane(p, goTo).pane()
+	return newPanel(p, goTo).pane()
 }
 
-func (w *paneWidgets) pane() pane.Pane {
+func (w *panel) pane() pane.Pane {
 	return pane.Pane{Content: w.content, Refresh: w.presenter.open, Focus: w.focus}
 }
 
-func newPane(p pane.Params, goTo func(name string)) *paneWidgets {
-	w := &paneWidgets{dialogs: p.Dialogs, head: newHead(p.Dialogs.Window, goTo)}
+func newPanel(p pane.Params, goTo func(name string)) *panel {
+	w := &panel{dialogs: p.Dialogs, head: newHead(p.Dialogs.Window, goTo)}
 	w.view, w.rows = screen.NewView(w.show), screen.NewView(w.showListed)
 	w.presenter = newPresenter(presenter{Scope: p.Scope, session: p.Session, pane: w.view, save: p.Save, folder: p.Folder})
 	w.layOut()
 	return w
 }
 
-func (w *paneWidgets) layOut() {
+func (w *panel) layOut() {
 	filters, acts := w.newFilters(), w.newActs()
 	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
@@ -84,7 +84,7 @@ func (w *paneWidgets) layOut() {
 	w.content = container.NewVScroll(margin)
 }
 
-func (w *paneWidgets) newFilters() fyne.CanvasObject {
+func (w *panel) newFilters() fyne.CanvasObject {
 	p := w.presenter
 	w.person = widgets.NewSelect(nil, screen.Edited(w.view, func(string) { p.choosePerson(w.person.SelectedIndex()) }))
 	w.kind = widgets.NewSelect(kindTexts(), screen.Edited(w.view, func(string) { p.chooseKind(w.kind.SelectedIndex()) }))
@@ -95,14 +95,14 @@ func (w *paneWidgets) newFilters() fyne.CanvasObject {
 		widgets.NewField(lang.L("Person"), w.person).Reserve(0), widgets.NewField(lang.L("Kind"), w.kind).Reserve(0), w.fromDay, w.toDay)
 }
 
-func (w *paneWidgets) newDay() *widgets.Entry {
+func (w *panel) newDay() *widgets.Entry {
 	e := widgets.NewEntry()
 	e.OnChanged = func(string) { w.presenter.typeDays(w.from.Text, w.to.Text) }
 	e.OnSubmit = w.presenter.apply
 	return e
 }
 
-func (w *paneWidgets) newActs() fyne.CanvasObject {
+func (w *panel) newActs() fyne.CanvasObject {
 	w.verify = widgets.NewButton(lang.L("Verify"), w.presenter.verify)
 	w.export = widgets.NewButton(lang.L("Export CSV…"), w.openExport)
 	w.stopVerify = widgets.NewButton(lang.L("Cancel"), w.presenter.stopVerify)
@@ -113,7 +113,7 @@ func (w *paneWidgets) newActs() fyne.CanvasObject {
 	return widgets.NewFlow(w.verify, w.export, w.stopVerify)
 }
 
-func (w *paneWidgets) newList() (below fyne.CanvasObject) {
+func (w *panel) newList() (below fyne.CanvasObject) {
 	w.list = widgets.NewTable(entryID,
 		widgets.Column[*auth.ActivityEntry]{Title: lang.L("When"), Width: 112, Text: w.presenter.when},
 		widgets.Column[*auth.ActivityEntry]{Title: lang.L("What"), Width: 150, Grow: true, Text: entryText},
@@ -136,9 +136,9 @@ func entryID(e *auth.ActivityEntry) string {
 }
 
 // focus begins at the top: the list is below what one looks at first.
-func (w *paneWidgets) focus(c fyne.Canvas) { c.Focus(w.head.bars.Focusable()) }
+func (w *panel) focus(c fyne.Canvas) { c.Focus(w.head.bars.Focusable()) }
 
-func (w *paneWidgets) show(v view) {
+func (w *panel) show(v view) {
 	before := w.result.Text()
 	w.head.show(v)
 	w.showFilters(v)
@@ -151,7 +151,7 @@ func (w *paneWidgets) show(v view) {
 	}
 }
 
-func (w *paneWidgets) showFilters(v view) {
+func (w *panel) showFilters(v view) {
 	if !slices.Equal(w.person.Options, v.Persons) {
 		w.person.SetOptions(v.Persons)
 	}
@@ -162,7 +162,7 @@ func (w *paneWidgets) showFilters(v view) {
 }
 
 // showRows keeps the chosen row, unless the list begins anew.
-func (w *paneWidgets) showRows(v view) {
+func (w *panel) showRows(v view) {
 	if w.rows.Shown().List != v.List {
 		w.list.Unselect()
 	}
@@ -172,12 +172,12 @@ func (w *paneWidgets) showRows(v view) {
 	}
 }
 
-func (w *paneWidgets) showListed(l listed) {
+func (w *panel) showListed(l listed) {
 	w.list.SetEmpty(l.Empty)
 	w.list.SetSource(l.Rows, w.presenter.at)
 }
 
-func (w *paneWidgets) showReading(v view) {
+func (w *panel) showReading(v view) {
 	if v.Reading != "" {
 		w.reading.SetProgress(v.Reading, v.Read, v.ReadTotal)
 	} else {
@@ -189,7 +189,7 @@ func (w *paneWidgets) showReading(v view) {
 	w.showButton(w.older, v.CanGoOn, w.list.Focusable())
 }
 
-func (w *paneWidgets) showVerify(v view) {
+func (w *panel) showVerify(v view) {
 	widgets.SetEnabled(w.export, v.CanExport)
 	w.showButton(w.stopVerify, v.CanStopVerify, w.verify)
 	if v.Verifying != "" {
@@ -205,20 +205,20 @@ func (w *paneWidgets) showVerify(v view) {
 }
 
 // showButton gives the focus to another when the button goes.
-func (w *paneWidgets) showButton(b *widgets.Button, on bool, next fyne.Focusable) {
+func (w *panel) showButton(b *widgets.Button, on bool, next fyne.Focusable) {
 	b.Hidden = !on
 	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(b) {
 		c.Focus(next)
 	}
 }
 
-func (w *paneWidgets) openEntry(row int) {
+func (w *panel) openEntry(row int) {
 	if e, ok := w.presenter.entry(row); ok {
 		openEntry(w.dialogs, newEntryView(e))
 	}
 }
 
-func (w *paneWidgets) openExport() {
+func (w *panel) openExport() {
 	if w.presenter.canExport() {
 		openExport(w.dialogs, w.presenter)
 	}

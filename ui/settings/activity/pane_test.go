@@ -20,7 +20,7 @@ import (
 // paneSample is the pane in a window.
 type paneSample struct {
 	*panetest.Sample
-	*paneWidgets
+	*panel
 	ledTo []string // other panes
 }
 
@@ -32,7 +32,7 @@ func runPane(t *testing.T, fn func(*testing.T, *paneSample)) {
 
 func (s *paneSample) begin() {
 	s.Show(func(p pane.Params) pane.Pane {
-		s.paneWidgets = newPane(p, func(name string) { s.ledTo = append(s.ledTo, name) })
+		s.panel = newPanel(p, func(name string) { s.ledTo = append(s.ledTo, name) })
 		return s.pane()
 	})
 }

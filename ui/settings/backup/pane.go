@@ -23,8 +23,8 @@ type Params struct {
 	OnRestoreWithKit func(path string)    // of a backup that only the kit opens
 }
 
-// controls are the widgets of the pane.
-type controls struct {
+// panel is what the pane shows.
+type panel struct {
 	content   fyne.CanvasObject
 	list      *widgets.Table[auth.BackupFile]
 	dialogs   *screen.Dialogs
@@ -46,16 +46,16 @@ type controls struct {
 }
 
 // New makes the pane.
-func New(p Params) pane.Pane { return newControls(p).asPane() }
+func New(p Params) pane.Pane { return newPanel(p).asPane() }
 
-func (w *controls) asPane() pane.Pane {
+func (w *panel) asPane() pane.Pane {
 	return pane.Pane{Content: w.content, Refresh: w.presenter.refresh, Focus: w.focus, Unsaved: func() (title, text string, isUnsaved bool) {
 		return lang.L("Leave without the backup?"), lang.L("The backup is still under way. Leaving stops it."), w.presenter.isMaking()
 	}}
 }
 
-func newControls(p Params) *controls {
-	w := &controls{dialogs: p.Dialogs}
+func newPanel(p Params) *panel {
+	w := &panel{dialogs: p.Dialogs}
 	w.pane = screen.NewView(w.show)
 	w.presenter = newPresenter(presenter{
 		Scope: p.Scope, session: p.Session, pane: w.pane, where: p.Where, onRestore: p.OnRestore, onRestoreWithKit: p.OnRestoreWithKit,
@@ -69,7 +69,7 @@ func newControls(p Params) *controls {
 	return w
 }
 
-func (w *controls) newButtons() {
+func (w *panel) newButtons() {
 	w.backUp = widgets.NewPrimaryButton(lang.L("Back up now"), w.presenter.backUp)
 	w.change = widgets.NewButton(lang.L("Change folder…"), func() { openFolder(w.dialogs, w.presenter) })
 	w.cancel = widgets.NewButton(lang.L("Cancel"), w.presenter.cancel)
@@ -77,7 +77,7 @@ func (w *controls) newButtons() {
 }
 
 // head is what stands above the list.
-func (w *controls) head() fyne.CanvasObject {
+func (w *panel) head() fyne.CanvasObject {
 	w.newest, w.folder = widgets.Paragraph(""), widgets.Paragraph("")
 	w.warning, w.result = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Good, "")
 	w.busy = widgets.NewBusy()
@@ -93,7 +93,7 @@ func (w *controls) head() fyne.CanvasObject {
 	)
 }
 
-func (w *controls) newList() {
+func (w *panel) newList() {
 	w.list = widgets.NewTable(func(f auth.BackupFile) string { return f.Path }, columns()...)
 	w.list.OnSelected = screen.Edited(w.pane, w.presenter.choose)
 	w.list.OnActivated = func(int) { w.presenter.openRestore() }
@@ -109,12 +109,12 @@ func columns() []widgets.Column[auth.BackupFile] {
 }
 
 // chosen is what stands below the list, about the chosen backup.
-func (w *controls) chosen() fyne.CanvasObject {
+func (w *panel) chosen() fyne.CanvasObject {
 	w.name, w.path, w.where = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
 	return widgets.NewColumn(w.name, w.path, container.NewBorder(nil, nil, w.restore, nil, w.where))
 }
 
-func (w *controls) show(v view) {
+func (w *panel) show(v view) {
 	w.list.SetRows(v.Rows)
 	w.list.SetEmpty(v.Empty)
 	w.list.Select(v.Chosen)
@@ -134,14 +134,14 @@ func (w *controls) show(v view) {
 }
 
 // showCancel takes the focus along when the button goes.
-func (w *controls) showCancel(on bool) {
+func (w *panel) showCancel(on bool) {
 	w.cancel.Hidden = !on
 	if c := w.dialogs.Window.Canvas(); !on && c.Focused() == fyne.Focusable(w.cancel) {
 		c.Focus(w.backUp)
 	}
 }
 
-func (w *controls) showWork(v view) {
+func (w *panel) showWork(v view) {
 	if v.Busy != "" {
 		w.busy.SetProgress(v.Busy, v.Done, v.Total)
 	} else {
@@ -157,4 +157,4 @@ func (w *controls) showWork(v view) {
 	}
 }
 
-func (w *controls) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }
+func (w *panel) focus(c fyne.Canvas) { c.Focus(w.list.Focusable()) }

@@ -19,7 +19,7 @@ import (
 // paneSample is the pane alone in its window, with what it led to.
 type paneSample struct {
 	*panetest.Sample
-	*controls
+	*panel
 	paths    []string // of the backups
 	restored []*auth.Restore
 	withKit  []string
@@ -41,7 +41,7 @@ func (s *paneSample) show() {
 	}
 	s.Show(func(shared pane.Params) pane.Pane {
 		p.Params = shared
-		s.controls = newControls(p)
+		s.panel = newPanel(p)
 		return s.asPane()
 	})
 }

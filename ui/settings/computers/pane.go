@@ -19,8 +19,8 @@ import (
 	"anteroom/ui/work"
 )
 
-// table is the pane "Computers".
-type table struct {
+// panel is the pane "Computers".
+type panel struct {
 	dialogs   *screen.Dialogs
 	copier    *work.Copier
 	presenter *Presenter
@@ -40,8 +40,8 @@ type table struct {
 	unlink  *widgets.Button
 }
 
-func newTable(s *screen.Dialogs, c *work.Copier) *table {
-	w := &table{dialogs: s, copier: c}
+func newPanel(s *screen.Dialogs, c *work.Copier) *panel {
+	w := &panel{dialogs: s, copier: c}
 	now := func() time.Time { return w.presenter.Now() }
 	w.list = widgets.NewTable(func(c auth.ComputerInfo) string { return c.ID }, columns(now)...)
 	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
@@ -74,9 +74,9 @@ func columns(now func() time.Time) []widgets.Column[auth.ComputerInfo] {
 }
 
 // Show implements Display.
-func (w *table) Show(v View) { w.view.Show(v) }
+func (w *panel) Show(v View) { w.view.Show(v) }
 
-func (w *table) show(v View) {
+func (w *panel) show(v View) {
 	w.list.SetRows(v.Rows)
 	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
@@ -97,15 +97,15 @@ func (w *table) show(v View) {
 }
 
 // ShowCode implements Display.
-func (w *table) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
+func (w *panel) ShowCode(l *LinkingCode) { OpenLinkingCode(w.dialogs, l, w.copier) }
 
-func (w *table) openRename() {
+func (w *panel) openRename() {
 	if info, ok := w.presenter.computer(); ok {
 		openRename(w.dialogs, w.presenter, info)
 	}
 }
 
-func (w *table) openUnlink() {
+func (w *panel) openUnlink() {
 	if info, ok := w.presenter.computer(); ok {
 		openUnlink(w.dialogs, w.presenter, info)
 	}
@@ -114,7 +114,7 @@ func (w *table) openUnlink() {
 // New makes the pane. addresses are what another computer connects to; it is asked off the UI
 // goroutine. nil: there is no server.
 func New(p pane.Params, addresses func() []string) pane.Pane {
-	w := newTable(p.Dialogs, p.Copier)
+	w := newPanel(p.Dialogs, p.Copier)
 	w.presenter = NewPresenter(p.Scope, p.Session, w, addresses)
 	return pane.Pane{Content: w.content, Refresh: w.presenter.Refresh, Focus: func(c fyne.Canvas) { c.Focus(w.list.Focusable()) }}
 }

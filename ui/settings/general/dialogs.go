@@ -12,12 +12,12 @@ import (
 	"anteroom/ui/widgets"
 )
 
-func (w *controls) askForKit() {
+func (w *panel) askForKit() {
 	w.kits.Ask(w.params.Dialogs, kitFirst(), w.presenter.cancelTurnOn)
 }
 
 // openTurnOn asks before two-factor is turned on.
-func (w *controls) openTurnOn(v turnOnView, form auth.SettingsForm) {
+func (w *panel) openTurnOn(v turnOnView, form auth.SettingsForm) {
 	content := widgets.NewColumn(
 		widgets.Paragraph(v.Who),
 		widgets.Label(strings.Join(v.Names, "\n")),
@@ -44,7 +44,7 @@ func (w *controls) openTurnOn(v turnOnView, form auth.SettingsForm) {
 }
 
 // openEnrolment sets up the admin's authenticator before two-factor is turned on.
-func (w *controls) openEnrolment(e *auth.Enrolment, form auth.SettingsForm) {
+func (w *panel) openEnrolment(e *auth.Enrolment, form auth.SettingsForm) {
 	signin.ShowEnrolment(w.params.Dialogs.Window, signin.EnrolmentParams{
 		Scope:     w.params.Scope,
 		Copier:    w.params.Copier,

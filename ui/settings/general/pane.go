@@ -26,8 +26,8 @@ type Params struct {
 	OnNewKit func(*auth.Kit, *Draft) // show the kit, confirm it, and come back with the draft
 }
 
-// controls are the widgets of the pane.
-type controls struct {
+// panel is what the pane shows.
+type panel struct {
 	page      *widgets.Page
 	params    Params
 	pane      *screen.View[view]
@@ -52,17 +52,17 @@ type controls struct {
 }
 
 // New makes the pane.
-func New(p Params) pane.Pane { return newControls(p).asPane() }
+func New(p Params) pane.Pane { return newPanel(p).asPane() }
 
-func (w *controls) asPane() pane.Pane {
+func (w *panel) asPane() pane.Pane {
 	return pane.Pane{Content: w.page, Refresh: w.presenter.refresh, Focus: w.page.FocusFirst, Unsaved: func() (title, text string, isUnsaved bool) {
 		title, text = pane.UnsavedDetails()
 		return title, text, w.presenter.changed()
 	}}
 }
 
-func newControls(p Params) *controls {
-	w := &controls{params: p}
+func newPanel(p Params) *panel {
+	w := &panel{params: p}
 	w.pane = screen.NewView(w.show)
 	w.presenter = newPresenter(presenter{
 		Scope: p.Scope, session: p.Session, pane: w.pane, draft: p.Draft, said: p.Said,
@@ -75,7 +75,7 @@ func newControls(p Params) *controls {
 }
 
 // newFields makes what can be changed. What is changed by showing it is not reported.
-func (w *controls) newFields() {
+func (w *panel) newFields() {
 	edited := w.pane.ByPerson(func() { w.presenter.edit(w.form()) })
 	w.name = widgets.NewEntry()
 	w.name.OnChanged = func(string) { edited() }
@@ -91,7 +91,7 @@ func (w *controls) newFields() {
 	w.handOver = widgets.NewCheck(lang.L("Ask for a hand-over code after a reset"), func(bool) { edited() })
 }
 
-func (w *controls) layOut() {
+func (w *panel) layOut() {
 	w.nameField = widgets.NewField(lang.L("Practice name"), w.name).Reserve(1)
 	w.zoneField = widgets.NewField(lang.L("Time zone"), w.zone)
 	w.frequencyField = widgets.NewField(lang.L("Ask for an Auth Code"), w.frequency)
@@ -117,7 +117,7 @@ func (w *controls) layOut() {
 }
 
 // foot has the buttons, and what becomes of them.
-func (w *controls) foot() fyne.CanvasObject {
+func (w *panel) foot() fyne.CanvasObject {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), w.presenter.cancel)
 	w.cancel.Hide()
 	w.save = widgets.NewPrimaryButton(lang.L("Save"), w.presenter.save)
@@ -125,7 +125,7 @@ func (w *controls) foot() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewHBox(w.cancel, w.save), container.NewStack(w.busy, w.state))
 }
 
-func (w *controls) form() form {
+func (w *panel) form() form {
 	return form{
 		Name:      w.name.Text,
 		Zone:      w.zone.Name(),
@@ -137,7 +137,7 @@ func (w *controls) form() form {
 }
 
 // setForm fills the fields where they are otherwise; once that is saved, with the whole names too.
-func (w *controls) setForm(f form, isSaved bool) {
+func (w *panel) setForm(f form, isSaved bool) {
 	if w.form() != f || w.frequency.SelectedIndex() < 0 || isSaved {
 		w.name.SetText(f.Name)
 		w.zone.SetName(f.Zone)
@@ -148,7 +148,7 @@ func (w *controls) setForm(f form, isSaved bool) {
 	}
 }
 
-func (w *controls) show(v view) {
+func (w *panel) show(v view) {
 	if v.Ready {
 		w.setForm(v.Form, v.Saved != "")
 	}
@@ -180,7 +180,7 @@ func (w *controls) show(v view) {
 }
 
 // showError says beside a field what is wrong with it, and brings it into sight.
-func (w *controls) showError(f *widgets.Field, input fyne.Focusable, text string) {
+func (w *panel) showError(f *widgets.Field, input fyne.Focusable, text string) {
 	isNew := text != "" && f.Error() == ""
 	f.SetError(text)
 	if isNew {

@@ -16,7 +16,7 @@ import (
 // paneSample is the pane alone in its window, with what it led to.
 type paneSample struct {
 	*panetest.Sample
-	*controls
+	*panel
 	kits     []*auth.Kit
 	drafts   []*Draft // that they came with
 	enrolled []*auth.Enrolment
@@ -30,7 +30,7 @@ func runPane(t *testing.T, fn func(t *testing.T, s *paneSample)) {
 // show shows the pane; draft is what it begins with.
 func (s *paneSample) show(draft *Draft) {
 	s.Show(func(p pane.Params) pane.Pane {
-		s.controls = newControls(Params{Params: p, Draft: draft, OnNewKit: func(k *auth.Kit, d *Draft) {
+		s.panel = newPanel(Params{Params: p, Draft: draft, OnNewKit: func(k *auth.Kit, d *Draft) {
 			s.kits, s.drafts = append(s.kits, k), append(s.drafts, d)
 		}})
 		enrol := s.presenter.enrol
@@ -38,7 +38,7 @@ func (s *paneSample) show(draft *Draft) {
 			s.enrolled = append(s.enrolled, e)
 			enrol(e, form)
 		}
-		return s.controls.asPane()
+		return s.panel.asPane()
 	})
 }
 

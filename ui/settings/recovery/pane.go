@@ -11,8 +11,8 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// controls are the widgets of the pane.
-type controls struct {
+// panel is what the pane shows.
+type panel struct {
 	page      *widgets.Page
 	dialogs   *screen.Dialogs
 	presenter *presenter
@@ -29,13 +29,13 @@ type controls struct {
 
 // New makes the pane. said is what was just done.
 func New(p pane.Params, kits *kit.Maker, said string) pane.Pane {
-	w := newControls(p.Dialogs, kits)
+	w := newPanel(p.Dialogs, kits)
 	w.presenter = &presenter{Scope: p.Scope, session: p.Session, pane: screen.NewView(w.show), good: said}
 	return pane.Pane{Content: w.page, Refresh: w.presenter.refresh, Focus: w.page.FocusFirst}
 }
 
-func newControls(s *screen.Dialogs, kits *kit.Maker) *controls {
-	w := &controls{dialogs: s, kits: kits}
+func newPanel(s *screen.Dialogs, kits *kit.Maker) *panel {
+	w := &panel{dialogs: s, kits: kits}
 	w.number, w.made = widgets.Label(""), widgets.Paragraph("")
 	w.none, w.state = widgets.NewNotice(widgets.Warning, ""), widgets.NewNotice(widgets.Error, "")
 	w.check = widgets.NewButton(lang.L("Check my kit…"), w.openCheck)
@@ -59,7 +59,7 @@ func newControls(s *screen.Dialogs, kits *kit.Maker) *controls {
 	return w
 }
 
-func (w *controls) show(v view) {
+func (w *panel) show(v view) {
 	for text, o := range map[*widgets.Text]string{w.number: v.Number, w.made: v.Made} {
 		text.SetText(o)
 		text.Hidden = o == ""
@@ -72,6 +72,6 @@ func (w *controls) show(v view) {
 	layouts.Refresh(w.page)
 }
 
-func (w *controls) openCheck() { openCheck(w.dialogs, w.presenter) }
+func (w *panel) openCheck() { openCheck(w.dialogs, w.presenter) }
 
-func (w *controls) openMake() { w.kits.Ask(w.dialogs, w.presenter.question(), func() {}) }
+func (w *panel) openMake() { w.kits.Ask(w.dialogs, w.presenter.question(), func() {}) }

@@ -25,8 +25,8 @@ type Params struct {
 	OnMoved     func(said, address string) // it lies elsewhere: open it anew, and say so; address is what others connect to
 }
 
-// controls are the widgets of the pane.
-type controls struct {
+// panel is what the pane shows.
+type panel struct {
 	page      *widgets.Page
 	dialogs   *screen.Dialogs
 	copier    *work.Copier
@@ -48,7 +48,7 @@ type controls struct {
 
 // New makes the pane.
 func New(p Params) pane.Pane {
-	w := &controls{dialogs: p.Dialogs, copier: p.Copier}
+	w := &panel{dialogs: p.Dialogs, copier: p.Copier}
 	w.presenter = newPresenter(presenter{
 		Scope: p.Scope, session: p.Session, sharing: p.Server, pane: screen.NewView(w.show), onSwitching: p.OnSwitching, onMoved: p.OnMoved,
 		showCode: func(l *computers.LinkingCode) { computers.OpenLinkingCode(w.dialogs, l, w.copier) },
@@ -59,7 +59,7 @@ func New(p Params) pane.Pane {
 	return pane.Pane{Content: w.page, Refresh: func() { w.presenter.watch(w.page.Visible) }, Focus: w.focus}
 }
 
-func (w *controls) newButtons() {
+func (w *panel) newButtons() {
 	open := func(dialog func(*screen.Dialogs, *presenter)) func() {
 		return func() { dialog(w.dialogs, w.presenter) }
 	}
@@ -72,7 +72,7 @@ func (w *controls) newButtons() {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), w.presenter.codes.Cancel)
 }
 
-func (w *controls) layOut() {
+func (w *panel) layOut() {
 	w.text, w.facts = widgets.Label(""), widgets.Quiet("")
 	w.address, w.copied, w.others = widgets.Subheading(""), widgets.Small(""), widgets.Small("")
 	w.where = widgets.NewColumn(
@@ -101,7 +101,7 @@ func (w *controls) layOut() {
 }
 
 // focus is on what is done most, whether the address above it is known yet or not.
-func (w *controls) focus(c fyne.Canvas) {
+func (w *panel) focus(c fyne.Canvas) {
 	for _, b := range []*widgets.Button{w.share, w.link, w.change} {
 		if b.Visible() && !b.Disabled() {
 			c.Focus(b)
@@ -111,7 +111,7 @@ func (w *controls) focus(c fyne.Canvas) {
 	w.page.FocusFirst(c)
 }
 
-func (w *controls) show(v view) {
+func (w *panel) show(v view) {
 	w.text.SetText(v.Text)
 	for text, now := range map[*widgets.Text]string{w.facts: strings.Join(v.Facts, "\n"), w.others: v.Others} {
 		text.SetText(now)
@@ -144,7 +144,7 @@ func (w *controls) show(v view) {
 	layouts.Refresh(w.page)
 }
 
-func (w *controls) copyAddress() {
+func (w *panel) copyAddress() {
 	w.copier.Copy(w.address.Text())
 	w.copied.SetText(lang.L("Copied. It leaves the clipboard in 60 s"))
 }

@@ -16,8 +16,8 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// table is the pane "Users".
-type table struct {
+// panel is the pane "Users".
+type panel struct {
 	dialogs   *screen.Dialogs
 	presenter *presenter
 	view      *screen.View[view]
@@ -32,8 +32,8 @@ type table struct {
 	why     *widgets.Text
 }
 
-func newTable(s *screen.Dialogs) *table {
-	w := &table{dialogs: s}
+func newPanel(s *screen.Dialogs) *panel {
+	w := &panel{dialogs: s}
 	now := func() time.Time { return w.presenter.Now() }
 	w.list = widgets.NewTable(func(u auth.UserInfo) string { return u.ID }, columns(now)...)
 	w.list.OnSelected = func(row int) { w.presenter.choose(row) }
@@ -66,7 +66,7 @@ func columns(now func() time.Time) []widgets.Column[auth.UserInfo] {
 	}
 }
 
-func (w *table) show(v view) {
+func (w *panel) show(v view) {
 	w.list.SetRows(v.Rows)
 	w.list.Select(v.Chosen)
 	w.name.SetText(v.Name)
@@ -89,9 +89,9 @@ func (w *table) show(v view) {
 // maxActions is how many things can be done to a user at most.
 const maxActions = 7
 
-func (w *table) add() { openAddUser(w.dialogs, w.presenter) }
+func (w *panel) add() { openAddUser(w.dialogs, w.presenter) }
 
-func (w *table) press(a action) {
+func (w *panel) press(a action) {
 	user, ok := w.presenter.user()
 	switch {
 	case !ok:
@@ -110,7 +110,7 @@ type Help struct {
 
 // New makes the pane.
 func New(p pane.Params, help Help) pane.Pane {
-	w := newTable(p.Dialogs)
+	w := newPanel(p.Dialogs)
 	u := newPresenter(p.Scope, p.Session, w.view)
 	u.showOneTime = func(v oneTimeView) { openOneTime(p, v) }
 	u.open = func(a action, user auth.UserInfo) { openQuestion(p.Dialogs, u, a, user) }
