@@ -20,7 +20,7 @@ import (
 type presenter struct {
 	pane.Details
 	shown  *screen.View[view]
-	chosen string // id of the type whose row is chosen
+	chosen pane.Selection[data.AppointmentType]
 
 	isBegun     bool // the form has been filled
 	form        form
@@ -33,7 +33,7 @@ type presenter struct {
 }
 
 func newPresenter(p pane.Params, d *desk.Desk, v *screen.View[view]) *presenter {
-	made := &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, shown: v}
+	made := &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, chosen: pane.NewSelection(func(t data.AppointmentType) string { return t.ID }), shown: v}
 	made.saving = screen.NewTask(p.Scope, made.show)
 	return made
 }
@@ -53,9 +53,7 @@ func (p *presenter) list() []data.AppointmentType {
 }
 
 func (p *presenter) show() {
-	if list := p.list(); p.row() < 0 && len(list) > 0 {
-		p.chosen = list[0].ID
-	}
+	p.chosen.Keep(p.list())
 	if p.IsLoaded && !p.isChanged() {
 		p.was = newForm(p.Now)
 		p.form, p.isBegun = p.was, true
@@ -65,19 +63,14 @@ func (p *presenter) show() {
 
 // choose says that a row was chosen.
 func (p *presenter) choose(row int) {
-	if list := p.list(); row >= 0 && row < len(list) && row != p.row() {
-		p.chosen, p.Good, p.Message = list[row].ID, "", ""
+	if p.chosen.Choose(p.list(), row) {
+		p.Good, p.Message = "", ""
 		p.show()
 	}
 }
 
-// row is the chosen one, or -1.
-func (p *presenter) row() int {
-	return slices.IndexFunc(p.list(), func(t data.AppointmentType) bool { return t.ID == p.chosen })
-}
-
 // one is the chosen one.
-func (p *presenter) one() (data.AppointmentType, bool) { return p.Now.Type(p.chosen) }
+func (p *presenter) one() (data.AppointmentType, bool) { return p.Now.Type(p.chosen.ID) }
 
 // canRemove says that another type stays.
 func (p *presenter) canRemove(t data.AppointmentType) bool {
@@ -175,7 +168,7 @@ func (p *presenter) save(e *edit, typed typeForm) {
 		read.ID = rand.Text()
 	}
 	e.Save(func(d data.Details, was data.AppointmentType) (data.Details, error) { return withType(d, was, read) }, func() {
-		p.chosen, p.Message = read.ID, ""
+		p.chosen.ID, p.Message = read.ID, ""
 		p.Good = lang.L("Saved {{.Name}}.", pane.Named(words.KindName(read)))
 		p.show()
 	})

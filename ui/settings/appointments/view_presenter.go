@@ -35,7 +35,7 @@ type view struct {
 
 func (p *presenter) view() view {
 	v := view{
-		Chosen: p.row(), Good: p.Good, Error: p.Message, Ready: p.isBegun, Form: p.form,
+		Chosen: p.chosen.Row(p.list()), Good: p.Good, Error: p.Message, Ready: p.isBegun, Form: p.form,
 		LimitError: p.limitError, NumberError: p.numberError, CanSave: p.canSave(), Problem: p.problem,
 	}
 	v.Rows = p.list()

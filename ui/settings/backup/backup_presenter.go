@@ -3,7 +3,6 @@ package backup
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -11,6 +10,7 @@ import (
 	"anteroom/auth"
 	"anteroom/data/sharing"
 	"anteroom/ui/screen"
+	"anteroom/ui/settings/pane"
 	"anteroom/ui/words"
 )
 
@@ -29,7 +29,7 @@ type presenter struct {
 
 	loaded    bool
 	info      auth.BackupInfo
-	chosen    string // path of the backup whose row is chosen
+	chosen    pane.Selection[auth.BackupFile]
 	opened    *auth.Restore
 	message   string // what went wrong
 	unread    bool   // it says why the backups could not be read
@@ -42,6 +42,7 @@ type presenter struct {
 }
 
 func newPresenter(p presenter) *presenter {
+	p.chosen = pane.NewSelection(func(f auth.BackupFile) string { return f.Path })
 	p.work = screen.NewTask(p.Scope, func() { p.show() })
 	return &p
 }
@@ -62,12 +63,7 @@ func (p *presenter) refresh() {
 			p.unread, p.message = false, ""
 		}
 		p.loaded, p.info = true, now
-		if p.row() < 0 {
-			p.chosen = ""
-			if len(now.Files) > 0 {
-				p.chosen = now.Files[0].Path
-			}
-		}
+		p.chosen.Keep(now.Files)
 		p.show()
 	})
 }
@@ -84,15 +80,9 @@ func (p *presenter) failed(err error, text func(error) string) {
 
 // choose says that a row was chosen.
 func (p *presenter) choose(row int) {
-	if row >= 0 && row < len(p.info.Files) && row != p.row() {
-		p.chosen = p.info.Files[row].Path
+	if p.chosen.Choose(p.info.Files, row) {
 		p.show()
 	}
-}
-
-// row is the chosen one, or -1.
-func (p *presenter) row() int {
-	return slices.IndexFunc(p.info.Files, func(f auth.BackupFile) bool { return f.Path == p.chosen })
 }
 
 // start runs slow work with step-up, unless some is under way already.
@@ -132,7 +122,7 @@ func (p *presenter) backUp() {
 			return
 		case err == nil:
 			p.good = lang.L("Backup made: {{.Name}}.", map[string]any{"Name": words.FileName(file.Path)})
-			p.chosen = file.Path
+			p.chosen.ID = file.Path
 		case errors.Is(err, context.Canceled):
 			p.note = lang.L("Stopped. No backup was made.")
 		default:
@@ -144,7 +134,7 @@ func (p *presenter) backUp() {
 
 // openRestore looks into the chosen backup, after step-up.
 func (p *presenter) openRestore() {
-	path := p.chosen
+	path := p.chosen.ID
 	if path == "" || p.isDesk() {
 		return
 	}

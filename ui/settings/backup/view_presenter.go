@@ -46,7 +46,7 @@ func (p *presenter) show() { p.pane.Show(p.view()) }
 func (p *presenter) view() view {
 	idle := p.loaded && !p.busy()
 	v := view{
-		Chosen: p.row(), CanBackUp: idle && !p.isDesk(), CanChange: idle, CanRestore: idle && p.row() >= 0 && !p.isDesk(),
+		Chosen: p.chosen.Row(p.info.Files), CanBackUp: idle && !p.isDesk(), CanChange: idle, CanRestore: idle && p.chosen.Row(p.info.Files) >= 0 && !p.isDesk(),
 		CanCancel: p.work.Stage() >= screen.Long, Good: p.good, Note: p.note, Error: p.message,
 	}
 	if p.busy() {
@@ -69,7 +69,7 @@ func (p *presenter) view() view {
 		v.Folder = lang.L("{{.Folder}} (beside the database)", map[string]any{"Folder": p.info.Folder})
 	}
 	v.Rows = p.info.Files
-	if row := p.row(); row >= 0 {
+	if row := p.chosen.Row(p.info.Files); row >= 0 {
 		chosen := p.info.Files[row]
 		v.Name, v.Path = lang.L("Backup of {{.Moment}}", map[string]any{"Moment": pane.DateAndClock(chosen.At)}), auth.CleanText(chosen.Path)
 	}

@@ -3,7 +3,6 @@ package computers
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -29,7 +28,7 @@ type Presenter struct {
 
 	list    []auth.ComputerInfo
 	reading *screen.Task
-	chosen  string       // id of the computer whose row is chosen
+	chosen  pane.Selection[auth.ComputerInfo]
 	good    string       // what was just done
 	message string       // what went wrong
 	coding  *screen.Task // makes a linking code
@@ -39,6 +38,7 @@ type Presenter struct {
 // it is asked off the UI goroutine. nil: there is no server.
 func NewPresenter(s screen.Scope, session *auth.Session, display Display, addresses func() []string) *Presenter {
 	p := &Presenter{Scope: s, session: session, display: display, addresses: addresses, reading: screen.NewTask(s, nil)}
+	p.chosen = pane.NewSelection(func(c auth.ComputerInfo) string { return c.ID })
 	p.coding = screen.NewTask(s, p.show)
 	return p
 }
@@ -55,9 +55,7 @@ func (p *Presenter) Refresh() {
 			return
 		}
 		p.list, p.message = now, ""
-		if p.row() < 0 && len(now) > 0 {
-			p.chosen = now[0].ID
-		}
+		p.chosen.Keep(now)
 		p.show()
 	})
 }
@@ -74,24 +72,14 @@ func (p *Presenter) show() { p.display.Show(p.view()) }
 
 // choose says that a row was chosen.
 func (p *Presenter) choose(row int) {
-	if row >= 0 && row < len(p.list) && row != p.row() {
-		p.chosen, p.good = p.list[row].ID, ""
+	if p.chosen.Choose(p.list, row) {
+		p.good = ""
 		p.show()
 	}
 }
 
-// row is the chosen one, or -1.
-func (p *Presenter) row() int {
-	return slices.IndexFunc(p.list, func(info auth.ComputerInfo) bool { return info.ID == p.chosen })
-}
-
 // computer is the chosen one.
-func (p *Presenter) computer() (info auth.ComputerInfo, ok bool) {
-	if row := p.row(); row >= 0 {
-		return p.list[row], true
-	}
-	return auth.ComputerInfo{}, false
-}
+func (p *Presenter) computer() (info auth.ComputerInfo, ok bool) { return p.chosen.One(p.list) }
 
 // newAct begins what a dialog is for; the list is read again after it.
 func (p *Presenter) newAct(d screen.Form) *screen.Act {

@@ -31,7 +31,7 @@ type View struct {
 func (p *Presenter) view() View {
 	now := p.Now()
 	v := View{
-		Rows: p.list, Day: words.Date(now), Chosen: p.row(), CanCode: !p.coding.IsBusy(), Good: p.good, Error: p.message,
+		Rows: p.list, Day: words.Date(now), Chosen: p.chosen.Row(p.list), CanCode: !p.coding.IsBusy(), Good: p.good, Error: p.message,
 		CanCancel: p.coding.Stage() == screen.Stalled,
 	}
 	if p.coding.IsBusy() {

@@ -82,6 +82,20 @@ func addRow(sum *maphash.Hash, row exchange.Row) {
 	}
 }
 
+// failed says why the rows were not gone over or imported, if there is an err. A file that is
+// another one by now is to be chosen anew.
+func (i *importer) failed(err error) bool {
+	switch {
+	case errors.Is(err, context.Canceled):
+		i.note = lang.L("Stopped. Nothing was imported.")
+	case errors.Is(err, words.ErrOther):
+		i.step, i.fileError = stepFile, words.ImportFile(err)
+	case err != nil:
+		i.message = words.ImportFile(err)
+	}
+	return err != nil
+}
+
 // check goes over all rows, to say what an import would do.
 func (i *importer) check() {
 	if i.step != stepColumns || i.file.missing() != "" {
@@ -92,15 +106,7 @@ func (i *importer) check() {
 		found, err = i.plan(ctx, i.work.Report(ctx), func(data.Patient) error { return nil })
 		return err
 	}, func(err error) {
-		switch {
-		case errors.Is(err, context.Canceled):
-			i.note = lang.L("Stopped. Nothing was imported.")
-		case errors.Is(err, words.ErrOther):
-			i.step = stepFile
-			i.fileError = words.ImportFile(err)
-		case err != nil:
-			i.message = words.ImportFile(err)
-		default:
+		if !i.failed(err) {
 			i.step, i.found, i.takesPossible = stepChecked, found, false
 		}
 	})
@@ -183,15 +189,7 @@ func (i *importer) run() {
 		added, found, err = i.take(ctx, i.work.Report(ctx))
 		return err
 	}, func(err error) {
-		switch {
-		case errors.Is(err, context.Canceled):
-			i.note = lang.L("Stopped. Nothing was imported.")
-		case errors.Is(err, words.ErrOther):
-			i.step = stepFile
-			i.fileError = words.ImportFile(err)
-		case err != nil:
-			i.message = words.ImportFile(err)
-		default:
+		if !i.failed(err) {
 			i.step, i.found = stepDone, found
 			i.good = lang.N("{{.Number}} patients were imported.", added, map[string]any{"Number": words.Number(int64(added))})
 		}

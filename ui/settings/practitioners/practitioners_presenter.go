@@ -21,12 +21,12 @@ type presenter struct {
 	openNew func() // opens the dialog for a new one
 	order   data.DateOrder
 
-	adds   bool   // it begins with a new one, once it is known who there is
-	chosen string // id of the one whose row is chosen
+	adds   bool // it begins with a new one, once it is known who there is
+	chosen pane.Selection[data.Practitioner]
 }
 
 func newPresenter(p pane.Params, d *desk.Desk, v *screen.View[view], openNew func()) *presenter {
-	return &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, shown: v, openNew: openNew, order: p.Order}
+	return &presenter{Details: pane.Details{Scope: p.Scope, Desk: d}, chosen: pane.NewSelection(func(one data.Practitioner) string { return one.ID }), shown: v, openNew: openNew, order: p.Order}
 }
 
 // refresh reads the practitioners again; who is chosen stays chosen.
@@ -45,9 +45,7 @@ func (p *presenter) list() []data.Practitioner {
 }
 
 func (p *presenter) show() {
-	if list := p.list(); p.row() < 0 && len(list) > 0 {
-		p.chosen = list[0].ID
-	}
+	p.chosen.Keep(p.list())
 	p.shown.Show(p.view())
 	if p.adds && p.IsLoaded {
 		p.adds = false
@@ -57,19 +55,14 @@ func (p *presenter) show() {
 
 // choose says that a row was chosen.
 func (p *presenter) choose(row int) {
-	if list := p.list(); row >= 0 && row < len(list) && row != p.row() {
-		p.chosen, p.Good, p.Message = list[row].ID, "", ""
+	if p.chosen.Choose(p.list(), row) {
+		p.Good, p.Message = "", ""
 		p.show()
 	}
 }
 
-// row is the chosen one, or -1.
-func (p *presenter) row() int {
-	return slices.IndexFunc(p.list(), func(one data.Practitioner) bool { return one.ID == p.chosen })
-}
-
 // one is the chosen one.
-func (p *presenter) one() (data.Practitioner, bool) { return p.Now.Practitioner(p.chosen) }
+func (p *presenter) one() (data.Practitioner, bool) { return p.Now.Practitioner(p.chosen.ID) }
 
 // neighbour is the place of the next one who works here, before (-1) or behind
 // (1) the place i; -1: there is none.
@@ -84,7 +77,7 @@ func neighbour(all []data.Practitioner, i, step int) int {
 
 // move moves the chosen one's column by a place.
 func (p *presenter) move(step int) {
-	id := p.chosen
+	id := p.chosen.ID
 	p.ChangeNow(func(d data.Details) data.Details {
 		i := slices.IndexFunc(d.Practitioners, func(one data.Practitioner) bool { return one.ID == id })
 		if i < 0 || d.Practitioners[i].Gone {
@@ -162,7 +155,7 @@ func (p *presenter) save(e *edit, typed form) {
 	e.Save(func(d data.Details, was data.Practitioner) (data.Details, error) {
 		return withPractitioner(d, was, read)
 	}, func() {
-		p.chosen, p.Good, p.Message = read.ID, said, ""
+		p.chosen.ID, p.Good, p.Message = read.ID, said, ""
 		p.show()
 	})
 }

@@ -36,7 +36,7 @@ type view struct {
 func (p *presenter) today() data.Date { return pane.Today(p.Scope, p.Desk) }
 
 func (p *presenter) view() view {
-	v := view{Chosen: p.row(), Colour: -1, Good: p.Good, Error: p.Message}
+	v := view{Chosen: p.chosen.Row(p.list()), Colour: -1, Good: p.Good, Error: p.Message}
 	if !p.IsLoaded {
 		return v
 	}

@@ -24,7 +24,7 @@ type presenter struct {
 
 	list     []auth.UserInfo
 	reading  *screen.Task
-	chosen   string // id of the user whose row is chosen
+	chosen   pane.Selection[auth.UserInfo]
 	isAdded  bool   // a user was, and is chosen once they are in the list
 	first    action // to begin with once the list is there
 	firstFor string // id of the user whom that is for; "": nothing is
@@ -32,8 +32,11 @@ type presenter struct {
 	message  string // why the list can't be shown
 }
 
-func newPresenter(s screen.Scope, session *auth.Session, pane *screen.View[view]) *presenter {
-	return &presenter{Scope: s, session: session, pane: pane, reading: screen.NewTask(s, nil)}
+func newPresenter(s screen.Scope, session *auth.Session, shown *screen.View[view]) *presenter {
+	return &presenter{
+		Scope: s, session: session, pane: shown, reading: screen.NewTask(s, nil),
+		chosen: pane.NewSelection(func(u auth.UserInfo) string { return u.ID }),
+	}
 }
 
 // watch has the list read again and again while it is in sight: somebody may ask for help, and
@@ -69,7 +72,7 @@ func (p *presenter) refresh() {
 }
 
 // help has the pane begin with an action for somebody who asked for help.
-func (p *presenter) help(user string, a action) { p.chosen, p.first, p.firstFor = user, a, user }
+func (p *presenter) help(user string, a action) { p.chosen.ID, p.first, p.firstFor = user, a, user }
 
 // begin begins with that action, once, unless it can't be done any more.
 func (p *presenter) begin() {
@@ -89,37 +92,25 @@ func (p *presenter) take(now []auth.UserInfo) {
 	for _, user := range now {
 		isOld := slices.ContainsFunc(p.list, func(old auth.UserInfo) bool { return old.ID == user.ID })
 		if p.isAdded && !isOld {
-			p.chosen = user.ID
+			p.chosen.ID = user.ID
 		}
 	}
 	p.list, p.message, p.isAdded = now, "", false
-	if p.row() < 0 && len(now) > 0 {
-		p.chosen = now[0].ID
-	}
+	p.chosen.Keep(now)
 }
 
 func (p *presenter) show() { p.pane.Show(p.view()) }
 
 // choose says that a row was chosen.
 func (p *presenter) choose(row int) {
-	if row >= 0 && row < len(p.list) && row != p.row() {
-		p.chosen, p.good = p.list[row].ID, ""
+	if p.chosen.Choose(p.list, row) {
+		p.good = ""
 		p.show()
 	}
 }
 
-// row is the chosen one, or -1.
-func (p *presenter) row() int {
-	return slices.IndexFunc(p.list, func(user auth.UserInfo) bool { return user.ID == p.chosen })
-}
-
 // user is the chosen one.
-func (p *presenter) user() (user auth.UserInfo, ok bool) {
-	if row := p.row(); row >= 0 {
-		return p.list[row], true
-	}
-	return auth.UserInfo{}, false
-}
+func (p *presenter) user() (user auth.UserInfo, ok bool) { return p.chosen.One(p.list) }
 
 // newAct begins what a dialog is for; the list is read again after it.
 func (p *presenter) newAct(d screen.Form) *screen.Act {

@@ -49,7 +49,7 @@ type view struct {
 
 func (p *presenter) view() view {
 	now := p.Now()
-	v := view{Rows: p.list, Day: words.Date(now), Chosen: p.row(), Good: p.good, Error: p.message}
+	v := view{Rows: p.list, Day: words.Date(now), Chosen: p.chosen.Row(p.list), Good: p.good, Error: p.message}
 	if user, ok := p.user(); ok {
 		v.Name, v.Facts = user.Name, factsText(user, now)
 		v.Actions, v.Why = actions(user)
