@@ -87,6 +87,18 @@ func (w *busyWorker) work(next *atomic.Int64) {
 	}
 }
 
+// signIn tries again while the others keep the database busy: SQLite promises nobody a turn.
+func (w *busyWorker) signIn() {
+	w.t.Helper()
+	got := ""
+	for again := true; again; again = strings.Contains(got, auth.ErrBusy.Error()) {
+		got = w.Do("in", w.user)
+	}
+	if got != "did <nil>" {
+		w.t.Fatalf("got %q", got)
+	}
+}
+
 // Three desks book and change the register; one after the other is killed at some moment
 // of that, a hundred and fifty times (fewer with -short), and begins again. Nothing that
 // was confirmed is lost, and nothing is there twice.
@@ -101,8 +113,7 @@ func testKilledAtWork(t *testing.T, e Engine) {
 	workers := make([]*busyWorker, 3)
 	begin := func(w *busyWorker) {
 		w.Process, w.ended = c.start("worker"), make(chan struct{})
-		w.Send("in", w.user)
-		w.Expect("did <nil>")
+		w.signIn()
 	}
 	for i := range workers {
 		w := &busyWorker{user: fmt.Sprint("worker", i)}
