@@ -28,7 +28,8 @@ func Children(o fyne.CanvasObject) []fyne.CanvasObject {
 }
 
 // Refresh draws root after something in it got another height: what is around that has to make room. Each container is
-// laid out once for that, the innermost first, for those around it ask how high it is.
+// laid out once for that, the innermost first, for those around it ask how high it is. So what says something else
+// has to know its size by then: by SetText, not by Text alone.
 func Refresh(root fyne.CanvasObject) {
 	layOut(root)
 	root.Refresh()

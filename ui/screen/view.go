@@ -23,7 +23,7 @@ func (w *View[V]) Show(v V) {
 	w.ByProgram(func() { w.show(v) })
 }
 
-// Shown is what is shown.
+// Shown is what is shown. Whoever changes what its slices hold has changed it on the screen, too.
 func (w *View[V]) Shown() V { return w.shown }
 
 // Forget has the next Show show what it gets, whatever that is.

@@ -32,14 +32,17 @@ func NewTable[T any](id func(T) string, columns ...Column[T]) *Table[T] {
 	return t
 }
 
-// SetRows shows rows. Where they say what they said before, nothing is drawn.
+// SetRows shows rows. Where they say what they said before, nothing is drawn; but they may be about
+// others.
 func (t *Table[T]) SetRows(rows []T) {
 	texts := t.textsOfAll(rows)
 	t.at = func(row int) T { return rows[row] }
-	if !slices.EqualFunc(texts, t.texts, slices.Equal[[]string]) {
-		t.texts = texts
-		t.SetSource(len(rows), t.at)
+	if slices.EqualFunc(texts, t.texts, slices.Equal[[]string]) {
+		t.rows.follow()
+		return
 	}
+	t.texts = texts
+	t.SetSource(len(rows), t.at)
 }
 
 func (t *Table[T]) textsOfAll(rows []T) (texts [][]string) {

@@ -40,6 +40,22 @@ func TestTableShowsItsColumns(t *testing.T) {
 	}
 }
 
+// TestTableFollowsAmongAlike: two that say the same change places.
+func TestTableFollowsAmongAlike(t *testing.T) {
+	table := NewTable(strconv.Itoa, Column[int]{Width: 80, Text: func(int) string { return "cat" }})
+	newPlainWindow(t, table)
+	table.SetRows([]int{1, 2})
+	table.Select(0)
+	table.SetRows([]int{2, 1})
+	if table.Selected() != 1 {
+		t.Errorf("row %d is chosen", table.Selected())
+	}
+	table.SetRows([]int{2, 3})
+	if table.Selected() != -1 {
+		t.Errorf("row %d is chosen, which is another", table.Selected())
+	}
+}
+
 // TestTableKeepsQuiet: what says the same again is not drawn again, but it is what is asked for then.
 func TestTableKeepsQuiet(t *testing.T) {
 	asked := 0

@@ -92,6 +92,7 @@ func NewFind(p Params, leave func()) *FindField {
 // Over puts the drop list over content, which has the field in it somewhere.
 func (f *FindField) Over(content fyne.CanvasObject) fyne.CanvasObject {
 	f.over = widgets.WithPopover(content, f, f.drop, dropWidth, f.height)
+	f.search.display.Forget() // show showed nothing till now
 	return f.over
 }
 

@@ -158,7 +158,7 @@ func (w *FormPage) show(v formView) {
 	w.title.SetText(shortened(v.Title, 2*shortName))
 	setNotice(w.alert, widgets.Warning, shortened(inLine(v.Alert), alertInForms))
 	w.draft.SetText(v.Draft)
-	w.afresh.Text = v.Afresh
+	w.afresh.SetText(v.Afresh)
 	widgets.SetVisible(w.draftRow, v.Draft != "")
 	setNotice(w.newer, widgets.Info, v.Newer)
 	for _, f := range w.fields {

@@ -273,6 +273,9 @@ func TestFormDraftOfAnEditSurvives(t *testing.T) {
 		if f.fields[data.FieldNotes].get() != "Moved to Sampleton" {
 			t.Fatalf("the notes are %q", f.fields[data.FieldNotes].get())
 		}
+		if got, least := f.afresh.Size().Width, f.afresh.MinSize().Width; !f.draftRow.Visible() || got < least {
+			t.Errorf("the link to throw the draft away is %v wide, of %v", got, least)
+		}
 		s.press(fyne.KeyReturn)
 		p := s.practice.Patient("bo")
 		if p.Notes != "Moved to Sampleton" || p.Phones[0] != "01632 960777" {

@@ -23,7 +23,8 @@ func (w *PatientPage) openMerge() {
 	search.not = this.ID
 	list := newFoundList(search)
 	list.list.ShowRows(chooseRows)
-	m := newMerge(w.scope)
+	until, leave := w.scope.Child()
+	m := newMerge(scope{until, w.scope.desk, w.scope.order})
 	m.failed = func(err error) {
 		d.SetBusy("")
 		d.SetError(m.refusal(err))
@@ -44,7 +45,10 @@ func (w *PatientPage) openMerge() {
 		),
 		FirstFocus: list.entry,
 		Cancel:     lang.L("Cancel"),
-		OnCancel:   search.end,
+		OnCancel: func() {
+			search.end()
+			leave() // or the record being read would open a dialog nobody wants any more
+		},
 	}, nil)
 	search.begin()
 }

@@ -179,7 +179,7 @@ func (w *PatientPage) showFacts(v recordView) {
 	w.notes.SetText(v.Notes)
 	widgets.SetVisible(w.notesLabel, v.Notes != "")
 	widgets.SetVisible(w.notes, v.Notes != "")
-	w.fold.Text = v.Fold
+	w.fold.SetText(v.Fold)
 	widgets.SetVisible(w.fold, v.Fold != "")
 }
 

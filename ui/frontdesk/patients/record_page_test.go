@@ -146,6 +146,25 @@ func TestMergeByKeys(t *testing.T) {
 	})
 }
 
+// TestMergeCalledOff: the record that was being read comes too late.
+func TestMergeCalledOff(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		w := s.record("ann")
+		w.openMerge()
+		s.Settle()
+		s.typed("smy")
+		s.anna.Delay(time.Second)
+		s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.pass(500 * time.Millisecond)
+		s.wantText("Reading…")
+		s.press(fyne.KeyEscape, fyne.KeyEscape) // the text, and then the dialog
+		s.pass(2 * time.Second)
+		if s.window.Canvas().Overlays().Top() != nil {
+			t.Errorf("a dialog is open:\n%s", s.texts())
+		}
+	})
+}
+
 func TestMergeChoosesPerField(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
