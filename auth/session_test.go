@@ -144,7 +144,7 @@ func TestPolicy(t *testing.T) {
 			Policy: auth.Policy{Idle: auth.DefaultIdle, TwoFactor: on, Frequency: f}, Was: w.policy(),
 		})
 	}
-	w.must(save(false, auth.Daily)) // off: the frequency opens no door
+	w.must(save(false, auth.Daily)) // off: the frequency gives no access
 	if w.practice.Name() != "New name" || w.memory.Rows().Practice.Name != "New name" {
 		t.Fatalf("%q, in clear %q", w.practice.Name(), w.memory.Rows().Practice.Name)
 	}

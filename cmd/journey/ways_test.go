@@ -4,7 +4,7 @@ package journey
 
 // The ways that several steps take. Where a screen changes, it changes here.
 
-// atFrontDesk waits for the page after the door, with this person signed in.
+// atFrontDesk waits for the page after the sign-in, with this person signed in.
 func (j *journey) atFrontDesk(p *person) {
 	j.Helper()
 	j.WaitFor(p.name, "Sign out")

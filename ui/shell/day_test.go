@@ -84,7 +84,7 @@ func TestADayByWhatOthersStore(t *testing.T) {
 // Who was signed out by an admin is told by whom, there and at the next sign-in.
 func TestSignedOutByAnAdmin(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
-		o.come("Person A")
+		o.signInBeside("Person A")
 		practice, err := auth.Open(t.Context(), o.deps())
 		if err != nil {
 			t.Fatal(err)

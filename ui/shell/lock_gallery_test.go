@@ -29,9 +29,9 @@ func TestLockGallery(t *testing.T) {
 				o.pass(time.Second)
 			}
 		},
-		"curtain": func(*office) { time.Sleep(idleTime) },
+		"privacy-screen": func(*office) { time.Sleep(idleTime) },
 		"switch": func(o *office) {
-			o.come("Person A")
+			o.signInBeside("Person A")
 			o.window.menu.switchUser.Action()
 			o.pass(time.Second)
 		},

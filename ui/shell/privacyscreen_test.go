@@ -52,7 +52,7 @@ func TestCurtain(t *testing.T) {
 	}
 }
 
-// Nor can what is behind the curtain be reached by key or click.
+// Nor can what is behind the privacy screen be reached by key or click.
 func TestCurtainKeepsKeysOut(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.settings()

@@ -66,7 +66,7 @@ func TestAScreenReaderFindsWhatIsThere(t *testing.T) {
 	})
 }
 
-// Behind the curtain nothing is read, though Fyne walks what it found a frame before.
+// Behind the privacy screen nothing is read, though Fyne walks what it found a frame before.
 func TestTheCurtainKeepsScreenReadersOut(t *testing.T) {
 	inReadOffice(t, func(t *testing.T, o *office) {
 		showSecret(o.window.nav.at, "Patient")

@@ -65,7 +65,7 @@ func TestTheKitIsAskedForUntilItIsThere(t *testing.T) {
 		o.press(fyne.KeyEscape)
 		o.at(routeFrontDesk)
 
-		// Another day it is asked for at the door, of who can make it.
+		// Another day it is asked for at the sign-in, of who can make it.
 		session := o.window.nav.endWorkspace(o.window.nav.at).session
 		o.window.signIn.nextStep(auth.State{Step: auth.StepDone, Session: session, KitDue: true})
 		o.at(routeKit)

@@ -87,8 +87,8 @@ func (o *office) chosen() string {
 	return "Somebody else"
 }
 
-// come signs somebody in who has nothing open here.
-func (o *office) come(name string) {
+// signInBeside signs somebody in who has nothing open here.
+func (o *office) signInBeside(name string) {
 	o.t.Helper()
 	o.choose(name)
 	o.at(routeSignIn)
@@ -109,10 +109,10 @@ func (o *office) comeBack(name string) {
 func TestThreePeopleEachWithTheirWork(t *testing.T) {
 	inSharedOffice(t, 2, func(t *testing.T, o *office) {
 		o.note("of Anna")
-		o.come("Person A")
+		o.signInBeside("Person A")
 		want(t, "another's note", o.shows("of Anna"), false)
 		o.note("of A")
-		o.come("Person B")
+		o.signInBeside("Person B")
 		o.note("of B")
 		for range 2 {
 			for name, note := range map[string]string{"Anna Smith": "of Anna", "Person A": "of A", "Person B": "of B"} {
@@ -164,7 +164,7 @@ func TestSigningInGivesTheWorkBack(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
 		ws := o.window.nav.at
 		field := o.note("of Anna")
-		o.come("Person A")
+		o.signInBeside("Person A")
 		o.choose("Somebody else")
 		o.at(routeSignIn)
 		o.fill("asmith", password)
@@ -180,7 +180,7 @@ func TestSigningInGivesTheWorkBack(t *testing.T) {
 func TestASixthPerson(t *testing.T) {
 	inSharedOffice(t, 5, func(t *testing.T, o *office) {
 		for _, name := range []string{"Person A", "Person B", "Person C", "Person D"} {
-			o.come(name)
+			o.signInBeside(name)
 		}
 		o.choose("Person E")
 		o.at(routeSwitch)
@@ -196,14 +196,14 @@ func TestASixthPerson(t *testing.T) {
 		want(t, "people here", len(o.window.nav.workspaces), maxWorkspaces)
 		o.comeBack("Person A")
 		o.window.menu.signOut.Action()
-		o.come("Person E")
+		o.signInBeside("Person E")
 		want(t, "people here", len(o.window.nav.workspaces), maxWorkspaces)
 	})
 }
 
 func TestSigningOutWhileOthersAreHere(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
-		o.come("Person A")
+		o.signInBeside("Person A")
 		o.window.menu.signOut.Action()
 		o.at(routeSignIn) // who types on types into its fields
 		want(t, "the way to the others", o.shows("Switch user"), true)
@@ -243,7 +243,7 @@ func TestAnothersSessionEnds(t *testing.T) {
 func TestASessionEndsWhileTheListIsThere(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
 		anna := o.window.nav.at.session.session
-		o.come("Person A")
+		o.signInBeside("Person A")
 		o.window.menu.switchUser.Action()
 		o.pass(time.Second)
 		if err := anna.SignOut(t.Context()); err != nil {
@@ -275,7 +275,7 @@ func TestHalfASignInEndsWithASwitch(t *testing.T) {
 
 func TestClosingSignsEveryoneOut(t *testing.T) {
 	inSharedOffice(t, 1, func(t *testing.T, o *office) {
-		o.come("Person A")
+		o.signInBeside("Person A")
 		var sessions []*auth.Session
 		for _, ws := range o.window.nav.workspaces {
 			sessions = append(sessions, ws.session.session)

@@ -111,7 +111,7 @@ func (r *read) AccessibilityRole() fyne.AccessibleRole {
 	return fyne.AccessibleRoleText
 }
 
-// Visible implements fyne.CanvasObject. What has left the window since the last frame, or is behind the curtain by now,
+// Visible implements fyne.CanvasObject. What has left the window since the last frame, or is behind the privacy screen by now,
 // is not to be read.
 func (r *read) Visible() bool {
 	for i, o := range r.path {
