@@ -78,7 +78,12 @@ func (n *navigator) newOver() *windowProxy {
 // behindPrivacyScreen puts the privacy screen before what is shown. What a screen reader finds
 // stands beside it, and is not there either once that is on.
 func (n *navigator) behindPrivacyScreen(o fyne.CanvasObject, isOn func() bool) fyne.CanvasObject {
-	c := newPrivacyScreen(o, isOn, n.window.lock.idle.touch)
+	after := func(delay time.Duration, show func()) (stop func()) {
+		ctx, stop := context.WithCancel(n.window.ctx)
+		n.window.runner.After(ctx, delay, show)
+		return stop
+	}
+	c := newPrivacyScreen(widgets.NewTipLayer(o, after), isOn, n.window.lock.idle.touch)
 	if n.window.params.Read {
 		return widgets.Readable(c)
 	}

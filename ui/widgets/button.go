@@ -1,21 +1,15 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"anteroom/ui/layouts"
 )
 
 const minButtonWidth = 96
 
-// Button has words only. Enter presses it as well as Space, and it keeps the focus when it is pressed, so that a dialog it
-// opens can give it back.
+// Button has words, a sign, or both. Enter presses it as well as Space, and it keeps the focus when it is pressed, so that
+// a dialog it opens can give it back.
 type Button struct {
 	widget.DisableableWidget
 	Control
@@ -25,10 +19,29 @@ type Button struct {
 	Importance widget.Importance
 	OnTapped   func()
 
-	// Narrow makes it as wide as its words only, for a sign such as ‹ in a row of buttons, which then needs to be Spoken.
-	// Set it before it is shown.
+	// Narrow makes it as wide as its words only. Set it, and the next ones, before it is shown.
 	Narrow bool
+
+	// Sign stands before the words. Without words the button needs to be Spoken, and have a Tip.
+	Sign fyne.Resource
+
+	// Tip is said while the mouse rests on it: what it does, and its key.
+	Tip string
+
+	shape shape
+	on    bool // of a tab or a chip: it is the one chosen
 }
+
+// shape is what a button looks like, besides its importance.
+type shape int
+
+const (
+	boxed shape = iota // with an edge
+	flat               // a sign, or words, on the page itself, in a bar
+	tab                // leads to a place
+	chip               // one of several offers
+	drop               // flat, and lets a menu down
+)
 
 var (
 	_ fyne.Focusable    = (*Button)(nil)
@@ -57,10 +70,37 @@ func NewLink(text string, tapped func()) *Button {
 	return newButton(text, widget.LowImportance, tapped)
 }
 
+// NewFlatButton returns a button without an edge, for a bar.
+func NewFlatButton(sign fyne.Resource, text string, tapped func()) *Button {
+	return newShaped(flat, sign, text, tapped)
+}
+
+// NewMenuButton returns one that lets down a menu, which tapped shows.
+func NewMenuButton(sign fyne.Resource, text string, tapped func()) *Button {
+	return newShaped(drop, sign, text, tapped)
+}
+
+// NewTab returns a button that leads to a place. SetOn shows that somebody is there.
+func NewTab(sign fyne.Resource, text string, tapped func()) *Button {
+	return newShaped(tab, sign, text, tapped)
+}
+
+// NewChip returns one of several offers, in a row of them. SetOn shows which one was taken.
+func NewChip(text string, tapped func()) *Button { return newShaped(chip, nil, text, tapped) }
+
+func newShaped(as shape, sign fyne.Resource, text string, tapped func()) *Button {
+	b := NewButton(text, tapped)
+	b.shape, b.Sign, b.Narrow = as, sign, true
+	return b
+}
+
 func newButton(text string, importance widget.Importance, tapped func()) *Button {
 	b := &Button{Text: text, Importance: importance, OnTapped: tapped}
 	b.Init(b)
-	b.pointer.changed = b.Refresh
+	b.pointer.changed = func() {
+		b.Refresh()
+		showTip(b, b.Tip, b.hovered && !b.pressed)
+	}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -70,6 +110,17 @@ func (b *Button) SetText(text string) {
 	b.Text = text
 	b.Refresh()
 }
+
+// SetOn says that a tab leads to where somebody is, or that an offer was taken.
+func (b *Button) SetOn(on bool) {
+	if b.on != on {
+		b.on = on
+		b.Refresh()
+	}
+}
+
+// IsOn says so, too.
+func (b *Button) IsOn() bool { return b.on }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (b *Button) AccessibilityLabel() string {
@@ -101,98 +152,4 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	b.Control.TypedKey(key)
-}
-
-// CreateRenderer implements fyne.Widget. In Fyne's own a plain button has no edge, and the focus is not to be seen on a
-// primary one.
-func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{button: b, face: &canvas.Rectangle{}, tint: &canvas.Rectangle{}, label: &canvas.Text{}, line: newUnderline(), ring: newRing()}
-	r.Renderer = Renderer{Of: b, Parts: parts(r.face, r.tint, r.label, r.line, r.ring), Look: r.look, Arrange: r.arrange, Least: r.least}
-	return r.looking()
-}
-
-type buttonRenderer struct {
-	Renderer
-	button           *Button
-	face, tint, ring *canvas.Rectangle
-	label            *canvas.Text
-	line             *canvas.Line // under the words of a link
-}
-
-func (r *buttonRenderer) isLink() bool { return r.button.Importance == widget.LowImportance }
-
-func (r *buttonRenderer) least() fyne.Size {
-	size := r.label.MinSize()
-	pad := theme.InnerPadding()
-	if r.isLink() {
-		return size.AddWidthHeight(0, pad)
-	}
-	if r.button.Narrow {
-		return size.AddWidthHeight(2*pad+gap*gap/layouts.Scaled(gap), 2*pad) // large text needs the room itself
-	}
-	size = size.AddWidthHeight(4*pad, 2*pad)
-	return fyne.NewSize(max(size.Width, layouts.Scaled(minButtonWidth)), size.Height)
-}
-
-func (r *buttonRenderer) arrange(size fyne.Size) {
-	if r.isLink() { // a column makes it wide, but only its words are the link
-		size.Width = r.least().Width
-	}
-	r.face.Resize(size)
-	r.tint.Resize(size)
-	placeRingAround(r.ring, size)
-
-	label := r.label.MinSize()
-	left := (size.Width - label.Width) / 2
-	if r.isLink() {
-		left = 0
-	}
-	layouts.Place(r.label, left, (size.Height-label.Height)/2, label.Width, label.Height)
-	placeUnderline(r.line, r.label)
-}
-
-func (r *buttonRenderer) look() {
-	b := r.button
-	face, text := buttonColors(b.Importance)
-	if b.Disabled() {
-		text = theme.ColorNameDisabled
-		if !r.isLink() {
-			face = theme.ColorNameDisabledButton
-		}
-	}
-	r.face.FillColor = color.Transparent
-	if face != "" {
-		r.face.FillColor = theme.Color(face)
-	}
-	r.face.StrokeWidth = 0
-	if face == theme.ColorNameInputBackground { // white on a white card: only the edge shows that it is a button
-		r.face.StrokeWidth = theme.Size(theme.SizeNameInputBorder)
-		r.face.StrokeColor = theme.Color(theme.ColorNameInputBorder)
-	}
-	r.tint.FillColor = color.Transparent
-	if (b.hovered || b.pressed) && !b.Disabled() && !r.isLink() {
-		r.tint.FillColor = theme.Color(theme.ColorNamePressed)
-	}
-	radius := theme.Size(theme.SizeNameButtonRadius)
-	r.face.CornerRadius, r.tint.CornerRadius = radius, radius
-
-	r.label.Text = b.Text
-	r.label.Color = theme.Color(text)
-	r.label.TextSize = theme.TextSize()
-	r.label.TextStyle = fyne.TextStyle{Bold: !r.isLink()}
-	r.line.Hidden = !r.isLink() || b.Disabled()
-	refreshRing(r.ring, b.focused && !b.Disabled())
-}
-
-func buttonColors(importance widget.Importance) (face, text fyne.ThemeColorName) {
-	switch importance {
-	case widget.HighImportance:
-		return theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary
-	case widget.DangerImportance:
-		return theme.ColorNameError, theme.ColorNameForegroundOnError
-	case widget.LowImportance:
-		return "", theme.ColorNameHyperlink
-	default:
-		return theme.ColorNameInputBackground, theme.ColorNameForeground
-	}
 }

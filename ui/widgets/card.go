@@ -125,6 +125,12 @@ func applySurfaceLooks(surface *canvas.Rectangle) {
 	surface.CornerRadius = theme.Size(theme.SizeNameCardRadius)
 }
 
+// applyRaisedLooks are those of what lies over a page: an edge that is to be seen on it.
+func applyRaisedLooks(surface *canvas.Rectangle) {
+	applySurfaceLooks(surface)
+	surface.StrokeColor = theme.Color(theme.ColorNameInputBorder)
+}
+
 // Centered puts a card in the middle of the window; where the window is too low for it, it scrolls.
 func Centered(card *Card) fyne.CanvasObject {
 	return container.NewVScroll(container.New(centeredLayout{card}, card))

@@ -12,12 +12,18 @@ import (
 	"anteroom/ui/layouts"
 )
 
-// touched hears of the keys and clicks that widgets here get.
-var touched = func() {}
+// onTouch hears of the keys and clicks that widgets here get.
+var onTouch = func() {}
+
+// touched is called for each of them. What a tip says has been read by then, or is not wanted.
+func touched() {
+	hideTip()
+	onTouch()
+}
 
 // OnTouch has f told of the keys and clicks that widgets of this package get. It hears neither a mouse that only moves
 // over them nor its wheel, no modifier alone, no Tab, and nothing of widgets that others made.
-func OnTouch(f func()) { touched = f }
+func OnTouch(f func()) { onTouch = f }
 
 // Touched is what a widget of another package calls for a key or a click that it gets, so that OnTouch hears of it.
 func Touched() { touched() }

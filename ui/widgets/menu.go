@@ -1,0 +1,49 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// MenuItem is an act in a menu that a button or the right mouse button lets down. One without a Text is a line between others.
+type MenuItem struct {
+	Text string
+	Sign fyne.Resource // nil: none
+	Act  func()
+	Off  bool // it can't be done now
+}
+
+// ShowMenu lets down a menu over what it belongs to, at a place there. The arrow keys go through it, Enter takes, Esc closes;
+// then the focus is where it was. Where no item is left nothing is shown.
+func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
+	touched()
+	c := canvasOf(of)
+	if c == nil || len(items) == 0 {
+		return
+	}
+	menu := fyne.NewMenu("")
+	for _, i := range items {
+		if i.Text == "" {
+			menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+			continue
+		}
+		item := fyne.NewMenuItem(i.Text, func() {
+			touched()
+			i.Act()
+		})
+		item.Disabled = i.Off
+		if i.Sign != nil {
+			item.Icon = theme.NewThemedResource(i.Sign)
+		}
+		menu.Items = append(menu.Items, item)
+	}
+	popUp := widget.NewPopUpMenu(menu, c)
+	popUp.ShowAtRelativePosition(at, of)
+	popUp.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // the first is chosen, so that Enter takes it
+}
+
+// ShowMenuBelow lets it down below the object that it belongs to, such as its button.
+func ShowMenuBelow(of fyne.CanvasObject, items ...MenuItem) {
+	ShowMenu(of, fyne.NewPos(0, of.Size().Height+ringGap), items...)
+}
