@@ -40,7 +40,14 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	}
 	popUp := widget.NewPopUpMenu(menu, c)
 	popUp.ShowAtRelativePosition(at, of)
-	popUp.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // the first is chosen, so that Enter takes it
+	for _, i := range menu.Items { // the first that can be done is chosen, so that Enter takes it
+		if i.IsSeparator {
+			continue
+		}
+		if popUp.ActivateNext(); !i.Disabled {
+			break
+		}
+	}
 }
 
 // ShowMenuBelow lets it down below the object that it belongs to, such as its button.
