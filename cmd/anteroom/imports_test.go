@@ -67,7 +67,7 @@ var arrows = map[string][]string{
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
 	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
+	"ui/screen":   {"auth", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {
 		"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity",
 		"ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
@@ -104,9 +104,10 @@ var arrows = map[string][]string{
 	},
 
 	"ui/frontdesk": {
-		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today",
-		"ui/layouts", "ui/screen", "ui/widgets", "ui/words",
+		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/figures", "ui/frontdesk/patients",
+		"ui/frontdesk/today", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words",
 	},
+	"ui/frontdesk/figures":  {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
 	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
 	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
 

@@ -2,6 +2,7 @@ package frontdesk
 
 import (
 	"anteroom/data"
+	"anteroom/ui/frontdesk/figures"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
 )
@@ -26,6 +27,14 @@ func (s *Screen) showDay() {
 func (s *Screen) ShowPatients() {
 	s.back = nil
 	s.showPage(patients.NewList(s.patientParams()))
+}
+
+// ShowFigures shows how many patients came.
+func (s *Screen) ShowFigures() {
+	p := s.params
+	if _, isShown := s.page.(*figures.Page); !isShown {
+		s.goOn(s.here(), figures.New(figures.Params{Scope: p.Scope, Desk: p.Desk, Window: p.Window, OnBack: s.goBack}))
+	}
 }
 
 // Find begins to look for a patient.
@@ -88,6 +97,7 @@ func (s *Screen) showPage(p page) {
 	s.page = p
 	s.place.RemoveAll()
 	s.place.Add(p.Content())
+	s.fillBar()
 	s.notices.update() // a form that was left has a draft, perhaps
 	s.over.Refresh()
 	p.Focus()
@@ -157,7 +167,7 @@ func (s *Screen) openDraft() string {
 	if form, ok := s.page.(*patients.FormPage); ok {
 		return form.DraftKey()
 	}
-	if s.params.Window.Canvas().Overlays().Top() != nil {
+	if s.page == page(s.today) && s.today.IsBooking() {
 		return today.DraftKey
 	}
 	return ""
@@ -195,5 +205,6 @@ func (s *Screen) todayParams() today.Params {
 	return today.Params{
 		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
+		OnFigures: s.ShowFigures, OnBar: func() { s.bar.Refresh() },
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 const (
 	findLimit = 10  // results in the drop list
-	findWidth = 260 // of the field, for text at 100 %
+	findWidth = 150 // of the field, for text at 100 %
 	dropWidth = 480 // of the list below it
 )
 
@@ -131,7 +131,7 @@ func (f *FindField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 
 // MinSize implements fyne.CanvasObject.
 func (f *FindField) MinSize() fyne.Size {
-	return fyne.NewSize(layouts.Scaled(findWidth), f.BaseWidget.MinSize().Height)
+	return fyne.NewSize(layouts.HalfScaled(findWidth), f.BaseWidget.MinSize().Height)
 }
 
 func (f *FindField) isOpen() bool { return f.search.on }
