@@ -90,7 +90,7 @@ func newDialog(c fyne.Canvas, options DialogOptions) *Dialog {
 		canvas:  c,
 		title:   Subheading(options.Title),
 		body:    container.NewVScroll(newRingRoom(options.Content)),
-		message: newSmallNotice(Error, ""),
+		message: NewSmallNotice(Error, ""),
 		busy:    NewBusy(),
 	}
 	newAct := NewPrimaryButton
