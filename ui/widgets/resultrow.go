@@ -25,8 +25,9 @@ type resultRow struct {
 }
 
 var (
-	_ fyne.Tappable     = (*resultRow)(nil)
-	_ desktop.Mouseable = (*resultRow)(nil)
+	_ fyne.Tappable          = (*resultRow)(nil)
+	_ fyne.SecondaryTappable = (*resultRow)(nil)
+	_ desktop.Mouseable      = (*resultRow)(nil)
 )
 
 func newResultRow(of *ResultList) *resultRow {
@@ -97,6 +98,9 @@ func (r *resultRow) Tapped(*fyne.PointEvent) {
 	rows.still(func() { rows.choose(r.row) })
 	rows.activate()
 }
+
+// TappedSecondary implements fyne.SecondaryTappable: the press has chosen the row.
+func (r *resultRow) TappedSecondary(e *fyne.PointEvent) { r.of.list.rows.menu(r, e.Position) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *resultRow) CreateRenderer() fyne.WidgetRenderer {
