@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -61,9 +63,19 @@ var gallery = map[string]func(*sample){
 	},
 	"patient-down": func(s *sample) {
 		w := s.record("ann")
-		s.window.Canvas().Focus(w.visits.Focusable())
+		s.window.Canvas().Focus(w.visits.past.Focusable())
 		s.press(fyne.KeyDown)
 	},
+	"patient-today": func(s *sample) {
+		s.today()
+		s.record("ann")
+		s.press(fyne.KeyF3)
+	},
+	"patient-all": func(s *sample) {
+		w := s.record("ann")
+		test.Tap(w.visits.unfold)
+	},
+	"patient-none":    func(s *sample) { s.record("annie") },
 	"patient-long":    func(s *sample) { s.record("long") },
 	"patient-rtl":     func(s *sample) { s.record("rtl") },
 	"patient-left":    func(s *sample) { s.record("bo") },
@@ -161,7 +173,16 @@ func TestGallery(t *testing.T) {
 					s.opened("rtl", "long", "cy", "bo", "ann")
 					prepare(s)
 					s.Settle()
-					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), name)
+					size := fyne.NewSize(1024, 700)
+					if w := os.Getenv("GALLERY_WIDE"); w != "" {
+						size = fyne.NewSize(1366, 720)
+						if w == "2" {
+							size = fyne.NewSize(1920, 1030)
+						}
+						s.window.Resize(size)
+						s.Settle()
+					}
+					uitest.SavePicture(t, s.window, size, name)
 					s.close()
 				})
 			})
