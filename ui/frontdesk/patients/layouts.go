@@ -19,7 +19,7 @@ const (
 	recordWidth = 1240 // the most of a patient's page
 	leastRecord = 840  // with less there is one column on it
 	mostWho     = 420  // the left one
-	leastVisit  = 230  // with less for its words, the buttons of an appointment are below them
+	leastVisit  = 195  // with less for its words, the buttons of an appointment are below them
 )
 
 func padded(o fyne.CanvasObject, top, bottom, sides float32) *fyne.Container {
@@ -50,7 +50,11 @@ func setNotice(n *widgets.Notice, kind widgets.Kind, text string) {
 
 // recordLayout has who a patient is at the left with all else that is known below, and the appointments at the right;
 // with less room the appointments in between. The objects: who, the appointments, the rest.
-type recordLayout struct{ width float32 }
+type recordLayout struct {
+	narrowed func(bool) // hears that there is one column, or are two again
+	width    float32
+	isNarrow bool
+}
 
 // columns are the widths of the two; left is 0 where there is one.
 func (l *recordLayout) columns() (left, right float32) {
@@ -65,6 +69,11 @@ func (l *recordLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	left, right := l.columns()
 	column := layouts.Column{Gap: margin / 2}
+	if isNarrow := left == 0; l.isNarrow != isNarrow && size.Width > 0 {
+		l.isNarrow = isNarrow
+		l.narrowed(isNarrow)
+		return // which laid it out
+	}
 	if left == 0 {
 		column.Layout(objects, size)
 		return

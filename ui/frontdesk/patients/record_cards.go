@@ -13,6 +13,29 @@ import (
 	"anteroom/ui/widgets"
 )
 
+// recordHead leads back, and says who a patient is where the card that does so scrolls away.
+type recordHead struct {
+	content *fyne.Container
+	who     *widgets.Text
+	alert   *widgets.Banner
+}
+
+func newRecordHead(onBack func()) *recordHead {
+	back := widgets.NewFlatButton(looks.SignEarlier, lang.L("Back"), onBack)
+	back.Tip = lang.L("Esc")
+	h := &recordHead{who: widgets.Label(""), alert: widgets.NewBanner(looks.ColorNameAlert, looks.ColorNameOnAlert)}
+	row := &layouts.Row{Gap: gap, Fill: h.who, Align: layouts.Middle}
+	h.content = padded(widgets.NewColumn(container.New(row, back, h.who), h.alert), gap/2, 0, margin)
+	return h
+}
+
+func (h *recordHead) show(v recordView, isNarrow bool) {
+	h.who.SetText(joined(shortened(v.Title, 2*shortName), v.Born))
+	h.alert.SetText(shortened(inLine(v.Alert), alertInForms))
+	widgets.SetVisible(h.who, isNarrow)
+	widgets.SetVisible(h.alert, isNarrow && v.Alert != "")
+}
+
 // whoCard says who a patient is: what tells them from others, and what nobody may overlook.
 type whoCard struct {
 	of   *PatientPage
@@ -49,12 +72,15 @@ func (c *whoCard) openMenu() {
 // print prints the next appointments.
 func (w *PatientPage) print() { w.params.OnPrint(w.record.now.patient, w.record.next()) }
 
-func (c *whoCard) show(v recordView) {
+func (c *whoCard) show(v recordView, isNarrow bool) {
 	c.title.SetHeading(v.Title)
-	setText(c.born, v.Born)
+	c.born.SetText(v.Born)
 	setText(c.sex, v.Sex)
 	setText(c.also, v.Also)
 	c.alert.SetText(v.Alert)
+	widgets.SetVisible(c.title, !isNarrow) // else the head has them
+	widgets.SetVisible(c.born, !isNarrow && v.Born != "")
+	widgets.SetVisible(c.alert, !isNarrow && v.Alert != "")
 	setNotice(c.state, widgets.Info, v.State)
 	c.phones.Objects = nil
 	for _, phone := range v.Phones {

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/layouts"
-	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -17,12 +16,14 @@ type PatientPage struct {
 	record *record
 	page   *widgets.Page
 
+	head       *recordHead
 	who        *whoCard
 	rest       *restCard
 	visits     *visitsCard
 	error      *widgets.Notice
 	busy       *widgets.Busy
 	toast      *widgets.Toast
+	isNarrow   bool // there is one column
 	wantsFocus bool // "Book…" gets it when the patient was read
 }
 
@@ -32,7 +33,7 @@ func NewPatient(p Params, id, said string) *PatientPage {
 	w := &PatientPage{base: newBase(p)}
 	w.record = newRecord(w.scope, id, said)
 	w.record.display = screen.NewView(w.show)
-	w.who, w.rest, w.visits = newWhoCard(w), newRestCard(w), newVisitsCard(w)
+	w.head, w.who, w.rest, w.visits = newRecordHead(p.OnBack), newWhoCard(w), newRestCard(w), newVisitsCard(w)
 	w.error, w.busy = hidden(widgets.NewNotice(widgets.Error, "")), widgets.NewBusy()
 	w.busy.Hide()
 	w.toast = widgets.NewToast(w.undo, w.record.quiet)
@@ -45,14 +46,21 @@ func NewPatient(p Params, id, said string) *PatientPage {
 }
 
 func (w *PatientPage) layOut() fyne.CanvasObject {
-	back := widgets.NewFlatButton(looks.SignEarlier, lang.L("Back"), w.params.OnBack)
-	back.Tip = lang.L("Esc")
-	top := container.NewHBox(back)
-	cards := container.New(&recordLayout{}, w.who.card, w.visits.card, w.rest.card) // in the order of Tab
-	column := widgets.NewColumn(top, w.error, w.busy, cards)
-	wide := layouts.MaxWidth{Width: layouts.Growing(recordWidth), MarginX: margin, MarginY: gap}
-	scroll := container.NewVScroll(padded(container.New(wide, column), 0, margin, 0))
-	return container.New(toastLayout{w.toast}, scroll, w.toast)
+	cards := container.New(&recordLayout{narrowed: w.setNarrow}, w.who.card, w.visits.card, w.rest.card) // in the order of Tab
+	column := widgets.NewColumn(w.error, w.busy, cards)
+	wide := layouts.MaxWidth{Width: layouts.Growing(recordWidth), MarginX: margin}
+	scroll := container.NewVScroll(padded(container.New(wide, column), gap/2, margin, 0))
+	body := container.New(layouts.Column{Fill: scroll}, w.head.content, scroll)
+	return container.New(toastLayout{w.toast}, body, w.toast)
+}
+
+// setNarrow has what says who it is stay above what scrolls, where there is one column: or it would be out of sight beside
+// the appointments.
+func (w *PatientPage) setNarrow(isNarrow bool) {
+	w.isNarrow = isNarrow
+	w.head.show(w.shown(), isNarrow)
+	w.who.show(w.shown(), isNarrow)
+	layouts.Refresh(w.page)
 }
 
 // ID is the patient's whose page it is.
@@ -101,7 +109,8 @@ func (w *PatientPage) show(v recordView) {
 	} else {
 		w.busy.Stop()
 	}
-	w.who.show(v)
+	w.head.show(v, w.isNarrow)
+	w.who.show(v, w.isNarrow)
 	w.rest.show(v)
 	w.visits.show(v)
 	w.showSaid(v.Said)

@@ -24,7 +24,7 @@ func TestPatientPageShowsAll(t *testing.T) {
 		s.wantText("Ann Smith", "4 Mar 1981, 45", "female", "Also known as Annie Marsh", "Allergic to penicillin.", "07700 900101", "12 Brook Street",
 			"No. 4711  ·  NHS number 943 476 5919", "Tom Smith", "Needs the ground floor.", "2 to come, 4 before")
 		v := w.shown()
-		if len(v.Next) != 2 || v.Next[0].When != "Fri 27 Nov 9:15" || v.Next[0].What != "○ booked  ·  Dr Osei  ·  Blood test  ·  15 min" || v.Next[1].When != "Mon 14 Dec 9:15" {
+		if len(v.Next) != 2 || v.Next[0].When != "Fri 27 Nov 9:15  ·  ○ booked" || v.Next[0].What != "Dr Osei  ·  Blood test  ·  15 min" || v.Next[1].When != "Mon 14 Dec 9:15  ·  ○ booked" {
 			t.Errorf("to come: %+v", v.Next)
 		}
 		var past []string

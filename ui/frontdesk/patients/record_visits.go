@@ -2,10 +2,12 @@ package patients
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/widgets"
 )
@@ -21,19 +23,18 @@ type visitsCard struct {
 	rows   map[string]*visitRow // by the id of the appointment
 	book   *widgets.Button
 	print  *widgets.Button
-	before *widgets.Text
+	before *fyne.Container // has the next two
 	past   *widgets.List
 	unfold *widgets.Button
 }
 
 func newVisitsCard(of *PatientPage) *visitsCard {
-	c := &visitsCard{of: of, rows: map[string]*visitRow{}, count: widgets.Quiet(""), next: widgets.NewColumn()}
+	c := &visitsCard{of: of, rows: map[string]*visitRow{}, count: widgets.Quiet(""), next: container.New(layouts.Column{Gap: gap + gap/2})}
 	c.none = widgets.Quiet(lang.L("No appointments yet. “Book…” makes the first one."))
 	c.book = widgets.NewPrimaryButton(lang.L("Book…"), func() { of.params.OnBook(of.record.now.patient, nil) })
 	c.book.Sign = looks.SignBook
 	c.print = widgets.NewButton(lang.L("Print next appointments"), of.print)
 	c.print.Sign = looks.SignPrint
-	c.before = widgets.Small(lang.L("Before"))
 	c.past = widgets.NewList(
 		widgets.Head{Width: 170}, widgets.Head{Width: 75, Grow: true}, widgets.Head{Width: 75, Grow: true}, widgets.Head{Width: 130},
 	)
@@ -43,9 +44,10 @@ func newVisitsCard(of *PatientPage) *visitsCard {
 	c.past.OnActivated = func(row int) { of.params.OnVisit(of.record.past()[row].Appointment) }
 	c.past.Menu = func(row int) []widgets.MenuItem { return of.visitMenu(of.record.past()[row]) }
 	c.unfold = widgets.NewLink("", of.record.unfoldVisits)
+	inLine := layouts.Inset{Left: layouts.Fixed(-gap), Right: layouts.Fixed(-gap)} // the words of the rows, with those above
+	c.before = widgets.NewColumn(widgets.NewGap(), widgets.Small(lang.L("Before")), container.New(inLine, c.past), c.unfold)
 	c.card = widgets.NewCard(
-		newTight(widgets.Subheading(lang.L("Appointments")), c.count), c.none, c.next, widgets.NewFlow(c.book, c.print),
-		widgets.NewGap(), c.before, padded(c.past, 0, 0, listMargin), c.unfold,
+		newTight(widgets.Subheading(lang.L("Appointments")), c.count), c.none, c.next, widgets.NewFlow(c.book, c.print), c.before,
 	)
 	return c
 }
@@ -54,8 +56,7 @@ func (c *visitsCard) show(v recordView) {
 	setText(c.count, v.Count)
 	widgets.SetVisible(c.none, v.Ready && v.Count == "")
 	c.showNext(v)
-	widgets.SetVisible(c.before, len(v.Past) > 0)
-	widgets.SetVisible(c.past, len(v.Past) > 0)
+	widgets.SetVisible(c.before, len(v.Past) > 0 || v.Unfold != "")
 	c.past.SetRows(v.Past)
 	c.past.ShowRows(max(1, v.PastRows))
 	if v.Chosen >= 0 && v.Chosen != c.past.Selected() {

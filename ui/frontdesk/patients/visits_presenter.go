@@ -21,8 +21,8 @@ const (
 // nextRow is an appointment that is still to come.
 type nextRow struct {
 	ID   string
-	When string
-	What string // how far it is, with whom, kind, length
+	When string // and how far it is
+	What string // with whom, kind, length
 	Note string
 
 	IsExpected           bool // it is today, and nobody arrived for it yet
@@ -83,7 +83,7 @@ func toCome(v data.Visit, now time.Time) bool {
 
 // nextRow is an appointment with what can be done to it.
 func (r *record) nextRow(v data.Visit) nextRow {
-	row := nextRow{ID: v.ID, When: whenText(v.Start, r.today())}
+	row := nextRow{ID: v.ID, When: joined(whenText(v.Start, r.today()), words.StatusWithSign(v.Status))}
 	if v.Damaged {
 		row.What = lang.L("This appointment can't be opened.")
 		return row
@@ -92,7 +92,7 @@ func (r *record) nextRow(v data.Visit) nextRow {
 	row.CanArrive, row.CanCancel = v.Status.Becomes(data.Arrived), v.Status.Becomes(data.Cancelled)
 	row.CanMove, row.CanBookLike = v.Status == data.Booked || v.Status == data.Arrived, true
 	length := lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(v.Length().Minutes())})
-	row.What = joined(words.StatusWithSign(v.Status), r.practitioner(v), r.kind(v), length)
+	row.What = joined(r.practitioner(v), r.kind(v), length)
 	row.Note = shortened(inLine(v.Note), noteShown)
 	return row
 }
