@@ -2,6 +2,7 @@ package patients
 
 import (
 	"cmp"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -82,6 +83,10 @@ func NewFind(p Params, leave func()) *FindField {
 		f.search.choose(row)
 		f.search.enter()
 	}
+	f.list.Menu = func(row int) []widgets.MenuItem {
+		return hitMenu(p, f.search, row, hitActs{away: f.leaveFor, arrive: f.arrive})
+	}
+	maps.Copy(f.entry.Keys, widgets.MenuKeys(f.list.OpenMenu))
 	f.note = widgets.Small("")
 	f.head = padded(f.note, gap, 0, gap)
 	f.drop = widgets.NewPopover(container.New(layout.NewBorderLayout(f.head, nil, nil, nil), f.head, f.list))
@@ -144,6 +149,12 @@ func (f *FindField) NextStep() {
 	if f.isOpen() {
 		f.search.arrive()
 	}
+}
+
+// arrive has somebody of the list arrive. The menu that it was asked in took the cursor.
+func (f *FindField) arrive(id string) {
+	f.Focus()
+	f.search.arriveAs(id)
 }
 
 // focused opens the list with the cursor, and closes it when the cursor goes,
@@ -224,9 +235,11 @@ func (f *FindField) show(v searchView) {
 		note = v.Said
 	case note != "":
 	case !v.Typed && len(v.Hits) > 1:
-		note = lang.L("Recent")
+		note = joined(lang.L("Recent"), v.Keys)
 	case v.Typed && len(v.Hits) == 1:
-		note = lang.L("Nobody found")
+		note = joined(lang.L("Nobody found"), v.Keys)
+	default:
+		note = v.Keys
 	}
 	f.note.SetText(note)
 	headChanged := f.head.Visible() != (note != "")

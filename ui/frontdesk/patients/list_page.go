@@ -1,6 +1,8 @@
 package patients
 
 import (
+	"maps"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -31,6 +33,10 @@ func NewList(p Params) *ListPage {
 	search.fresh = p.OnNew
 	search.arriving, search.arrived = p.OnArrive, p.OnVisit
 	l.found = newFoundList(search)
+	l.found.list.Menu = func(row int) []widgets.MenuItem {
+		return hitMenu(p, search, row, hitActs{away: func(act func()) { act() }, arrive: search.arriveAs})
+	}
+	maps.Copy(l.found.entry.Keys, widgets.MenuKeys(l.found.list.OpenMenu))
 	l.fresh = widgets.NewButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
 
 	head := widgets.Beside(widgets.Heading(lang.L("Patients")), l.fresh, margin)
@@ -101,7 +107,7 @@ func (f *foundList) show(v searchView) {
 	note := v.Note
 	switch {
 	case v.Said != "":
-		note = v.Said
+		note, v.Keys = v.Said, ""
 	case note != "":
 	case !v.Typed && len(v.Hits) > 0:
 		note = lang.L("Recent")
@@ -110,6 +116,6 @@ func (f *foundList) show(v searchView) {
 	case len(v.Hits) > 0:
 		note = lang.N("{{.Count}} patients", len(v.Hits), map[string]any{"Count": len(v.Hits)})
 	}
-	f.note.SetText(note)
+	f.note.SetText(joined(note, v.Keys))
 	showHits(f.list, v)
 }
