@@ -158,6 +158,18 @@ func (c *Chips) TypedRune(r rune) {
 	}
 }
 
+// Disable implements fyne.Disableable.
+func (c *Chips) Disable() {
+	c.entry.Disable()
+	c.DisableableWidget.Disable()
+}
+
+// Enable implements fyne.Disableable.
+func (c *Chips) Enable() {
+	c.entry.Enable()
+	c.DisableableWidget.Enable()
+}
+
 func (c *Chips) value() string { return c.text }
 
 // AccessibilityLabel implements fyne.Accessible.

@@ -12,7 +12,8 @@ import (
 type Result struct {
 	Title  string // bold
 	More   string // quiet, beside it
-	Detail string // small print below
+	Lead   string // small print below that stands out
+	Detail string // small print after it
 	Sign   string // at the right, always whole
 	Warn   bool   // the sign is a warning
 }
@@ -51,7 +52,7 @@ func NewResultList(spoken string) *ResultList {
 	}
 	r.list.say = func(row int) string {
 		texts := r.result(row)
-		return strings.Join(slices.DeleteFunc([]string{texts.Title, texts.More, texts.Detail, texts.Sign}, func(text string) bool { return text == "" }), ", ")
+		return strings.Join(slices.DeleteFunc([]string{texts.Title, texts.More, texts.Lead, texts.Detail, texts.Sign}, func(text string) bool { return text == "" }), ", ")
 	}
 	r.list.Menu = func(row int) []MenuItem {
 		if r.Menu == nil {

@@ -46,6 +46,7 @@ var (
 	resultTitle  = widget.RichTextStyle{ColorName: theme.ColorNameForeground, TextStyle: fyne.TextStyle{Bold: true}}
 	resultMore   = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}
 	resultDetail = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}
+	resultLead   = widget.RichTextStyle{ColorName: theme.ColorNameForeground, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	resultWarn   = widget.RichTextStyle{ColorName: theme.ColorNameWarning, TextStyle: fyne.TextStyle{Bold: true}}
 )
 
@@ -56,6 +57,11 @@ func (r *resultRow) show(row int) {
 	r.more.Segments = runsOf(what.More, resultMore)
 	r.more.Hidden = what.More == ""
 	r.detail.Segments = runsOf(what.Detail, resultDetail)
+	if what.Lead != "" {
+		lead := runsOf(what.Lead+"   ", resultLead)
+		lead[len(lead)-1].(*widget.TextSegment).Style.Inline = true // the line goes on
+		r.detail.Segments = append(lead, r.detail.Segments...)
+	}
 	style := resultMore
 	if what.Warn {
 		style = resultWarn

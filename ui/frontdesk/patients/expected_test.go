@@ -16,7 +16,7 @@ func TestFindSaysWhoIsExpected(t *testing.T) {
 		s.today()
 		f := s.searching()
 		s.typed("ann")
-		if row := f.list.Row(0); row.Detail != "○ today 10:15 Dr Osei  ·  4 Mar 1981, 45  ·  01632 960101  ·  No. 4711" {
+		if row := f.list.Row(0); row.Lead != "○ today 10:15 Dr Osei" || row.Detail != "4 Mar 1981, 45  ·  01632 960101  ·  No. 4711" {
 			t.Errorf("the first row is %+v", row)
 		}
 		s.wantText("Enter: open  ·  F3: arrived")
@@ -40,7 +40,7 @@ func TestExpectedFollowsTheDay(t *testing.T) {
 		s.today()
 		s.anna.CatchUp()
 		s.typed(" ")
-		if row := f.list.Row(0); row.Detail[:len("○ today 10:15")] != "○ today 10:15" {
+		if row := f.list.Row(0); row.Lead != "○ today 10:15 Dr Osei" {
 			t.Errorf("the first row is %+v", row)
 		}
 		later := visit("", 0, data.Booked)

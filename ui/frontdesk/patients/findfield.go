@@ -257,7 +257,7 @@ func showHits(list *widgets.ResultList, v searchView) {
 	list.ID = func(row int) string { return cmp.Or(v.Hits[row].ID, newRow) }
 	list.SetSource(len(v.Hits), v.Chosen, func(row int) widgets.Result {
 		h := v.Hits[row]
-		return widgets.Result{Title: h.Title, More: h.More, Detail: h.Detail, Sign: h.Sign, Warn: h.Warn}
+		return widgets.Result{Title: h.Title, More: h.More, Lead: h.Today, Detail: h.Detail, Sign: h.Sign, Warn: h.Warn}
 	})
 	list.SetEmpty(v.Empty)
 }

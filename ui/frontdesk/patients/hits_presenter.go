@@ -14,6 +14,7 @@ type hit struct {
 	ID     string // "": a new patient
 	Title  string
 	More   string // the other names
+	Today  string // when they come
 	Detail string
 	Sign   string // an alert, and that they come no more
 	Warn   bool

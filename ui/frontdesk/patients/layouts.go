@@ -26,11 +26,6 @@ func padded(o fyne.CanvasObject, top, bottom, sides float32) *fyne.Container {
 	return container.New(layout.NewCustomPaddedLayout(top, bottom, sides, sides), o)
 }
 
-// readingWidth keeps lines from getting too long to read.
-func readingWidth() fyne.Layout {
-	return layouts.MaxWidth{Width: layouts.Growing(pageWidth), MarginX: margin, MarginY: margin}
-}
-
 // newTight stacks objects with hardly a gap between them.
 func newTight(objects ...fyne.CanvasObject) *fyne.Container {
 	const between = 2

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"anteroom/ui/layouts"
+	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -37,12 +39,14 @@ func NewList(p Params) *ListPage {
 		return hitMenu(p, search, row, hitActs{away: func(act func()) { act() }, arrive: search.arriveAs})
 	}
 	maps.Copy(l.found.entry.Keys, widgets.MenuKeys(l.found.list.OpenMenu))
-	l.fresh = widgets.NewButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
+	l.fresh = widgets.NewPrimaryButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
+	l.fresh.Sign = looks.SignBook
 
 	head := widgets.Beside(widgets.Heading(lang.L("Patients")), l.fresh, margin)
 	top := widgets.NewColumn(head, l.found.entry, l.found.note)
 	content := container.New(layout.NewBorderLayout(top, nil, nil, nil), top, padded(l.found.list, gap, listMargin, 0))
-	l.page = widgets.NewPage(padded(content, margin, margin, margin), widgets.PageOptions{
+	wide := layouts.MaxWidth{Width: layouts.Growing(pageWidth), MarginX: margin, MarginY: margin / 2}
+	l.page = widgets.NewPage(container.New(wide, content), widgets.PageOptions{
 		OnEscape: p.OnBack, Keys: map[fyne.KeyName]func(){fyne.KeyF3: l.NextStep},
 	})
 	search.begin()

@@ -295,7 +295,7 @@ func (s *search) hits() []hit {
 	hits := slices.Clone(s.got.hits)
 	for i := range hits {
 		c := s.expected.known[hits[i].ID]
-		hits[i].Detail, hits[i].CanArrive = joined(c.text, hits[i].Detail), c.canArrive
+		hits[i].Today, hits[i].CanArrive = c.text, c.canArrive
 	}
 	return hits
 }
