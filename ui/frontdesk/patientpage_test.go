@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
@@ -35,7 +34,7 @@ func withAnn(t *testing.T) *practice.Practice {
 
 // tap presses the button that says so, in the top layer of the window.
 func (s *screenSample) tap(text string) {
-	var root fyne.CanvasObject = s.window.Content()
+	root := s.window.Content()
 	if top := s.window.Canvas().Overlays().Top(); top != nil {
 		root = top
 	}

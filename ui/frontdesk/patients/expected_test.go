@@ -91,8 +91,7 @@ func TestHitMenus(t *testing.T) {
 		s.today()
 		f := s.searching()
 		open := func(text string, keys ...fyne.KeyName) {
-			f.Focus()
-			f.SetText("")
+			f.leaveFor(f.Focus)
 			s.Settle()
 			s.typed(text)
 			s.press(keys...)
@@ -105,6 +104,12 @@ func TestHitMenus(t *testing.T) {
 		s.wantWent("book annie")
 		open("bo", fyne.KeyF10, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		s.wantWent("edit bo")
+		down := fyne.KeyDown
+		open("bo", fyne.KeyF10, down, down, down, fyne.KeyReturn)
+		s.wantWent()
+		s.wantText("Bo Anderson has no appointments to come.")
+		open("ann", fyne.KeyF10, down, down, down, down, fyne.KeyReturn)
+		s.wantWent("print ann 3")
 		open("zoe", fyne.KeyF10, fyne.KeyReturn)
 		s.wantWent("new zoe")
 		open("bo", fyne.KeyF10, fyne.KeyEscape)

@@ -55,7 +55,7 @@ func NewFind(p Params, leave func()) *FindField {
 	f.search.open = func(id string) { f.leaveFor(func() { p.OnPatient(id, "") }) }
 	f.search.fresh = func(name string) { f.leaveFor(func() { p.OnNew(name) }) }
 
-	f.search.arriving = p.OnArrive
+	f.search.arriving, f.search.printing = p.OnArrive, p.OnPrint
 	f.search.arrived = func(a data.Appointment) { f.leaveFor(func() { p.OnVisit(a) }) }
 
 	f.entry = widgets.NewEntry()
@@ -84,7 +84,7 @@ func NewFind(p Params, leave func()) *FindField {
 		f.search.enter()
 	}
 	f.list.Menu = func(row int) []widgets.MenuItem {
-		return hitMenu(p, f.search, row, hitActs{away: f.leaveFor, arrive: f.arrive})
+		return hitMenu(p, f.search, row, hitActs{away: f.leaveFor, arrive: f.againFor(f.search.arriveAs), print: f.againFor(f.search.printFor)})
 	}
 	maps.Copy(f.entry.Keys, widgets.MenuKeys(f.list.OpenMenu))
 	f.note = widgets.Small("")
@@ -151,10 +151,12 @@ func (f *FindField) NextStep() {
 	}
 }
 
-// arrive has somebody of the list arrive. The menu that it was asked in took the cursor.
-func (f *FindField) arrive(id string) {
-	f.Focus()
-	f.search.arriveAs(id)
+// againFor is an act of the list's menu that is told beside the list: the menu took the cursor.
+func (f *FindField) againFor(act func(id string)) func(id string) {
+	return func(id string) {
+		f.Focus()
+		act(id)
+	}
 }
 
 // focused opens the list with the cursor, and closes it when the cursor goes,

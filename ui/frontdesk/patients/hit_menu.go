@@ -10,8 +10,8 @@ import (
 
 // hitActs are how a list of found patients does what its menu offers.
 type hitActs struct {
-	away   func(act func()) // for what leads elsewhere
-	arrive func(id string)
+	away          func(act func()) // for what leads elsewhere
+	arrive, print func(id string)  // for what is told beside the list
 }
 
 // hitMenu is what can be done with a row that was found.
@@ -33,5 +33,6 @@ func hitMenu(p Params, s *search, row int, acts hitActs) []widgets.MenuItem {
 			acts.away(func() { p.OnBook(data.Patient{ID: h.ID}, nil) })
 		}},
 		widgets.MenuItem{Text: lang.L("Edit…"), Sign: looks.SignEdit, Act: func() { acts.away(func() { p.OnEdit(h.ID) }) }},
+		widgets.MenuItem{Text: lang.L("Print next appointments"), Sign: looks.SignPrint, Act: func() { acts.print(h.ID) }},
 	)
 }

@@ -33,10 +33,10 @@ func NewList(p Params) *ListPage {
 	search := newSearch(l.scope, listLimit)
 	search.open = func(id string) { p.OnPatient(id, "") }
 	search.fresh = p.OnNew
-	search.arriving, search.arrived = p.OnArrive, p.OnVisit
+	search.arriving, search.arrived, search.printing = p.OnArrive, p.OnVisit, p.OnPrint
 	l.found = newFoundList(search)
 	l.found.list.Menu = func(row int) []widgets.MenuItem {
-		return hitMenu(p, search, row, hitActs{away: func(act func()) { act() }, arrive: search.arriveAs})
+		return hitMenu(p, search, row, hitActs{away: func(act func()) { act() }, arrive: search.arriveAs, print: search.printFor})
 	}
 	maps.Copy(l.found.entry.Keys, widgets.MenuKeys(l.found.list.OpenMenu))
 	l.fresh = widgets.NewPrimaryButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })

@@ -45,6 +45,9 @@ type search struct {
 	arriving func(id string, told func(a data.Appointment, said string))
 	arrived  func(data.Appointment)
 
+	printing func(p data.Patient, next []data.Visit)
+	prints   *screen.Task
+
 	asRow    bool // … as the last row
 	expected *expected
 
@@ -74,7 +77,7 @@ const newRow = "\x00new"
 
 func newSearch(o scope, limit int) *search {
 	s := &search{scope: o, limit: limit}
-	s.expected = newExpected(o, s.update)
+	s.expected, s.prints = newExpected(o, s.update), screen.NewTask(o.Scope, nil)
 	s.asks = latest[string, found]{task: screen.NewTask(o.Scope, nil), ask: s.look, answered: s.answered}
 	return s
 }
@@ -244,12 +247,6 @@ func (s *search) arrive() {
 			s.say(said)
 		}
 	})
-}
-
-// arriveAs has somebody of the list arrive, whoever was chosen.
-func (s *search) arriveAs(id string) {
-	s.choose(slices.Index(s.rows(), id))
-	s.arrive()
 }
 
 func (s *search) say(text string) {

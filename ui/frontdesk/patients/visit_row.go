@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -42,8 +43,7 @@ func newVisitRow(of *PatientPage, id string) *visitRow {
 	r.cancel = widgets.NewFlatButton(looks.SignClose, lang.L("Cancel…"), r.act(func(v data.Visit) { of.params.OnCancel(v, of.record.told) }))
 	r.more = widgets.NewFlatButton(looks.SignMore, "", nil)
 	r.more.OnTapped = func() { r.openMenu(r.more, fyne.NewPos(0, r.more.Size().Height)) }
-	r.more.Spoken = lang.L("More about this appointment")
-	r.more.Tip = r.more.Spoken
+	r.more.Tip = lang.L("More about this appointment")
 	for _, b := range r.buttons() {
 		b.Keys = widgets.MenuKeys(func() { r.openMenu(b, fyne.NewPos(0, b.Size().Height)) })
 	}
@@ -94,6 +94,7 @@ func (r *visitRow) show(v nextRow, isOn bool) {
 		if !isOffered && b.HasFocus() {
 			r.of.canvas().Focus(r.of.visits.book)
 		}
+		b.Spoken = joined(cmp.Or(b.Text, b.Tip), v.When) // or the buttons of several rows would be called the same
 		widgets.SetVisible(b, isOffered)
 		widgets.SetEnabled(b, isOn)
 	}
