@@ -87,14 +87,18 @@ func (l *recordLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, max(who.Height, objects[1].MinSize().Height))
 }
 
-// toastLayout has a toast over the foot of a page.
+// toastLayout has a page above the toast at its foot.
 type toastLayout struct{ toast *widgets.Toast }
 
 func (l toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	width := l.toast.Width(size.Width - 2*margin)
-	height := layouts.FitHeight(l.toast, width)
-	layouts.Place(l.toast, (size.Width-width)/2, size.Height-height-gap, width, height)
+	page := size
+	if l.toast.Visible() {
+		width := l.toast.Width(size.Width - 2*margin)
+		height := layouts.FitHeight(l.toast, width)
+		layouts.Place(l.toast, (size.Width-width)/2, size.Height-height-gap, width, height)
+		page.Height -= height + gap
+	}
+	objects[0].Resize(page)
 }
 
 func (toastLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

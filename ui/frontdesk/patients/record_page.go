@@ -115,6 +115,9 @@ func (w *PatientPage) show(v recordView) {
 	w.visits.show(v)
 	w.showSaid(v.Said)
 	layouts.Refresh(w.page)
+	if focused, ok := w.canvas().Focused().(fyne.CanvasObject); ok && v.Said.Text != "" {
+		widgets.Reveal(focused) // the toast took room
+	}
 	if w.wantsFocus && v.Ready {
 		w.wantsFocus = false
 		if w.canvas().Focused() == nil {
