@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/data"
 )
@@ -125,4 +126,41 @@ func TestHitMenus(t *testing.T) {
 		s.press(fyne.KeyUp, desktop.KeyMenu, fyne.KeyDown, fyne.KeyReturn)
 		s.wantWent("arrive ann", "day 24 Nov 2026")
 	})
+}
+
+// TestHitMenuByMouse: a press takes the cursor from the field, and the menu is of the row under it.
+func TestHitMenuByMouse(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.today()
+		f := s.searching()
+		right := func(row int) {
+			s.typed("ann")
+			var rows []widgetRow
+			for _, o := range test.LaidOutObjects(f.drop) {
+				if row, ok := o.(widgetRow); ok {
+					rows = append(rows, row)
+				}
+			}
+			r := rows[row]
+			r.MouseDown(&mouseEvent{Button: desktop.MouseButtonSecondary})
+			s.window.Canvas().Unfocus() // as Fyne does at a press beside the focus
+			r.MouseUp(&mouseEvent{Button: desktop.MouseButtonSecondary})
+			r.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(20, 10)})
+			s.Settle()
+		}
+		right(1)
+		s.press(fyne.KeyReturn)
+		s.wantWent("patient annie")
+		f.Focus()
+		s.Settle()
+		right(0)
+		s.press(fyne.KeyDown, fyne.KeyReturn)
+		s.wantWent("arrive ann", "day 24 Nov 2026")
+	})
+}
+
+// widgetRow is a row of a list of results, for a mouse.
+type widgetRow interface {
+	fyne.SecondaryTappable
+	desktop.Mouseable
 }
