@@ -109,7 +109,7 @@ var arrows = map[string][]string{
 	},
 	"ui/frontdesk/figures":  {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
 	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
-	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
+	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
 
 	"ui/shell": {
 		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",

@@ -185,10 +185,21 @@ func (s *Screen) patientParams() patients.Params {
 			s.showDay()
 			s.today.GoTo(a)
 		},
-		OnArrive: func(id string, told func(data.Appointment, string)) { s.today.Arrive(id, told) },
-		OnPrint:  p.OnPrintSlip, OnBack: s.goBack,
+		OnArrive:  func(id string, told patients.Told) { s.today.Arrive(id, told) },
+		OnArrived: func(v data.Visit, told patients.Told) { s.today.ArriveFor(v, told) },
+		OnCancel:  func(v data.Visit, told patients.Told) { s.today.Cancel(v, told) },
+		OnUndo:    s.takeBack,
+		OnMove: func(v data.Visit) {
+			s.showDay()
+			s.today.GoTo(v.Appointment)
+			s.today.Move(v)
+		},
+		OnPrint: p.OnPrintSlip, OnBack: s.goBack,
 	}
 }
+
+// takeBack takes the last step back where the page is.
+func (s *Screen) takeBack(told func(done bool, said string)) { s.today.TakeBack(told) }
 
 // book opens the dialog that books for a patient, perhaps like another appointment.
 func (s *Screen) book(p data.Patient, like *data.Appointment) {

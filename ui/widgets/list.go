@@ -27,6 +27,9 @@ type List struct {
 	OnSelected  func(row int)
 	OnActivated func(row int)
 
+	// Menu is what the right mouse button, the menu key and Shift+F10 let down over a row; nil: nothing.
+	Menu func(row int) []MenuItem
+
 	// ID tells what a row is about, whatever its number by now; nil: its text does.
 	ID func(row int) string
 

@@ -23,8 +23,9 @@ type listRow struct {
 }
 
 var (
-	_ fyne.DoubleTappable = (*listRow)(nil)
-	_ desktop.Mouseable   = (*listRow)(nil)
+	_ fyne.DoubleTappable    = (*listRow)(nil)
+	_ fyne.SecondaryTappable = (*listRow)(nil)
+	_ desktop.Mouseable      = (*listRow)(nil)
 )
 
 func newListRow(rows *listRows) *listRow {
@@ -75,6 +76,9 @@ func (r *listRow) DoubleTapped(*fyne.PointEvent) {
 	touched()
 	r.rows.double()
 }
+
+// TappedSecondary implements fyne.SecondaryTappable: the press has chosen the row.
+func (r *listRow) TappedSecondary(e *fyne.PointEvent) { r.rows.menu(r, e.Position) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {

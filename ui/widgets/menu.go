@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -54,3 +55,12 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 func ShowMenuBelow(of fyne.CanvasObject, items ...MenuItem) {
 	ShowMenu(of, fyne.NewPos(0, of.Size().Height+ringGap), items...)
 }
+
+// MenuKeys are the keys that let down the menu of what is chosen, each with what shows it: the menu key, and Shift+F10, of
+// which Fyne tells the F10 alone.
+func MenuKeys(show func()) map[fyne.KeyName]func() {
+	return map[fyne.KeyName]func(){desktop.KeyMenu: show, fyne.KeyF10: show}
+}
+
+// isMenuKey says that a key is one of MenuKeys.
+func isMenuKey(key *fyne.KeyEvent) bool { return key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10 }

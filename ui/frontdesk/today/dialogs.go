@@ -143,7 +143,10 @@ func (t *Page) leaveVisit(what action, v data.Visit) {
 }
 
 // askReason implements dayPane: the dialog before an appointment is cancelled.
-func (t *Page) askReason(v data.Visit) {
+func (t *Page) askReason(v data.Visit) { t.askReasonFor(v, func(data.Appointment, string) {}) }
+
+// askReasonFor is askReason; told hears that it was cancelled.
+func (t *Page) askReasonFor(v data.Visit, told func(a data.Appointment, said string)) {
 	reason := widgets.NewEntry()
 	field := widgets.NewField(lang.L("Reason"), reason)
 	field.SetHelp(lang.L("Such as: called in, ill. You can leave it empty."))
@@ -172,6 +175,7 @@ func (t *Page) askReason(v data.Visit) {
 				d.SetSaving("")
 				if err == nil {
 					d.Close()
+					told(v.Appointment, becameText(v, data.Cancelled))
 					return
 				}
 				d.SetError(why(v, err))
