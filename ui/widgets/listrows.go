@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -33,7 +34,7 @@ func newListRows(owner *List) *listRows {
 	return r
 }
 
-// drawFocus shows it around all of the list.
+// drawFocus shows it at the chosen row.
 func (r *listRows) drawFocus() {
 	r.owner.Refresh()
 	if r.focused {
@@ -117,9 +118,17 @@ func (r *listRows) TypedKey(key *fyne.KeyEvent) {
 		r.choose(min(max(r.selected+step, 0), r.owner.count-1))
 	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil && !r.passive:
 		r.activate()
+	case isMenuKey(key) && r.selected >= 0 && r.owner.Menu != nil && !r.passive:
+		r.showMenuAtRow()
 	default:
 		PassKey(r, key)
 	}
+}
+
+// isMenuKey says that a key lets down a menu as the right mouse button does: the Menu key, or Shift+F10, of which Fyne tells
+// no Shift.
+func isMenuKey(key *fyne.KeyEvent) bool {
+	return key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10
 }
 
 // step is how far a key goes.

@@ -107,7 +107,6 @@ func (w *panel) layOut() {
 		w.idleField, w.zoneField,
 	)
 	scroll := pane.Reading(widgets.NewColumn(
-		widgets.Quiet(lang.L("Practice details")),
 		widgets.Heading(lang.L("General")),
 		widgets.NewGap(),
 		card,
