@@ -34,7 +34,7 @@ func (s *Screen) panes(c pane.Params) []row {
 	rows := []row{
 		{text: lang.L("Practice details")},
 		{pane.General, lang.L("General"), looks.SignSettings, general.New(general.Params{
-			Params: c, Draft: p.Draft, Said: s.said(pane.General), OnNewKit: p.OnNewKit,
+			Params: c, Draft: p.Draft, Said: s.said(pane.General), OnNewKit: p.OnNewKit, OnEnrolled: p.OnEnrolled,
 		})},
 		{pane.Recovery, lang.L("Recovery"), looks.SignKey, recovery.New(c, kits, s.said(pane.Recovery))},
 	}

@@ -50,6 +50,7 @@ type Params struct {
 	OnPassword       func()                          // to another password of one's own
 	OnRecoveryCodes  func([]string)                  // show them, this once
 	OnNewKit         func(*auth.Kit, *general.Draft) // show it, and confirm it; nil: General did not ask for it
+	OnEnrolled       func()                          // who turns two-factor on has set up their phone, and is about to be signed out
 	OnRestore        func(*auth.Restore)             // run it
 	OnRestoreWithKit func(path string)               // of a backup that only the kit opens
 	OnSwitching      func(bool)                      // the practice is being moved, and this can't be called off; until it is over

@@ -28,7 +28,8 @@ func (m rowMark) show(rows *listRows, row int) {
 
 func (m rowMark) place(size fyne.Size) {
 	layouts.Place(m.bar, 0, 0, gap/2, size.Height)
-	placeRingOn(m.ring, size)
+	const in = gap / 2 // inside the ground of a chosen row
+	layouts.Place(m.ring, in, in, size.Width-2*in, size.Height-2*in)
 }
 
 // rowMenu is the "…" at the end of the chosen row. Tab passes it by: the row has the focus, and the Menu key.
