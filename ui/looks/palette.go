@@ -55,12 +55,12 @@ var darkPalette = palette{
 	theme.ColorNameBackground:        rgb(0x11171D),
 	theme.ColorNameInputBackground:   rgb(0x1A222B),
 	theme.ColorNameOverlayBackground: rgb(0x1A222B),
-	theme.ColorNameMenuBackground:    rgb(0x1A222B),
+	theme.ColorNameMenuBackground:    rgb(0x222C37),
 	theme.ColorNameHeaderBackground:  rgb(0x202A34),
 
 	theme.ColorNameForeground:  rgb(0xE8EDF2),
 	theme.ColorNamePlaceHolder: rgb(0xA9B5C1),
-	theme.ColorNameDisabled:    rgb(0x8895A2),
+	theme.ColorNameDisabled:    rgb(0x8E9BA8),
 
 	theme.ColorNamePrimary:             rgb(0x62CCC4),
 	theme.ColorNameHyperlink:           rgb(0x62CCC4),
