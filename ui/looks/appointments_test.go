@@ -23,7 +23,7 @@ func TestAppointmentContrast(t *testing.T) {
 	edges := map[fyne.ThemeColorName][]fyne.ThemeColorName{}
 	for _, ground := range []fyne.ThemeColorName{theme.ColorNameInputBackground, ColorNameOutside} {
 		edges[ground] = []fyne.ThemeColorName{
-			ColorNameOnBooked, ColorNameOnArrived, ColorNameOnWith, ColorNameOnDone, ColorNameOnAbsent, theme.ColorNameError, theme.ColorNamePrimary,
+			ColorNameOnBooked, ColorNameOnArrived, ColorNameOnWith, ColorNameOnDone, ColorNameOnAbsent, theme.ColorNameError, theme.ColorNamePrimary, theme.ColorNameInputBorder,
 		}
 	}
 	for _, look := range []Variant{Light, Dark} {

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	minTextContrast = 6.0
-	minEdgeContrast = 3.0 // WCAG 2.2, 1.4.11
+	minTextContrast  = 6.0
+	minQuietContrast = 4.5 // WCAG 2.2, 1.4.3: of what can't be used now, and of quiet text where the ground is another for a while
+	minEdgeContrast  = 3.0 // WCAG 2.2, 1.4.11
 )
 
 // sheets are what text and fields stand on.
@@ -43,21 +44,74 @@ func TestContrast(t *testing.T) {
 	for _, sheet := range sheets {
 		edges[sheet] = []fyne.ThemeColorName{theme.ColorNameInputBorder, theme.ColorNamePrimary, theme.ColorNameScrollBar, theme.ColorNameDisabled}
 	}
+	for _, behind := range []fyne.ThemeColorName{theme.ColorNameSelection, theme.ColorNameHeaderBackground} {
+		edges[behind] = []fyne.ThemeColorName{theme.ColorNamePrimary} // the mark of a tab or a row, and the ring of the focus
+	}
+	edges[theme.ColorNameHeaderBackground] = append(edges[theme.ColorNameHeaderBackground], theme.ColorNameInputBorder)
 	for _, look := range []Variant{Light, Dark} {
 		checkContrast(t, New(look, 1), texts, minTextContrast)
+		checkContrast(t, New(look, 1), quietPairs(), minQuietContrast)
 		checkContrast(t, New(look, 1), edges, minEdgeContrast)
+	}
+}
+
+// quietPairs are what is drawn beside what a screen is about: what can't be used now, and quiet text on a chosen row.
+func quietPairs() map[fyne.ThemeColorName][]fyne.ThemeColorName {
+	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{
+		theme.ColorNameDisabledButton: {theme.ColorNameDisabled, theme.ColorNamePlaceHolder},
+		theme.ColorNameSelection: {
+			theme.ColorNamePlaceHolder, theme.ColorNameWarning, theme.ColorNameError, theme.ColorNameSuccess,
+		},
+		theme.ColorNameHeaderBackground: {theme.ColorNamePlaceHolder},
+		ColorNameOutside:                {theme.ColorNamePlaceHolder},
+	}
+	for _, sheet := range sheets {
+		pairs[sheet] = []fyne.ThemeColorName{theme.ColorNameDisabled}
+	}
+	return pairs
+}
+
+// TestContrastUnderTheMouse: what the mouse is on, or presses, has a tint over its ground: buttons in all shapes, tabs and
+// chips that are on, "…" at a row, the rows of a menu, which have the keys in their labels.
+func TestContrastUnderTheMouse(t *testing.T) {
+	test.NewTempApp(t)
+	ground := map[fyne.ThemeColorName][]fyne.ThemeColorName{
+		theme.ColorNamePrimary:   {theme.ColorNameForegroundOnPrimary},
+		theme.ColorNameError:     {theme.ColorNameForegroundOnError},
+		theme.ColorNameSelection: {theme.ColorNameForeground},
+	}
+	for _, sheet := range sheets {
+		ground[sheet] = []fyne.ThemeColorName{theme.ColorNameForeground}
+	}
+	for _, look := range []Variant{Light, Dark} {
+		th := New(look, 1)
+		for behind, names := range ground {
+			checkOn(t, th, []fyne.ThemeColorName{behind, theme.ColorNamePressed}, names, minTextContrast)
+		}
+		for _, sheet := range sheets {
+			checkOn(t, th, []fyne.ThemeColorName{sheet, theme.ColorNameFocus}, []fyne.ThemeColorName{theme.ColorNameForeground}, minTextContrast)
+		}
+		checkOn(t, th, []fyne.ThemeColorName{theme.ColorNameSelection, theme.ColorNamePressed}, []fyne.ThemeColorName{theme.ColorNamePrimary}, minEdgeContrast)
 	}
 }
 
 func checkContrast(t *testing.T, th *Theme, pairs map[fyne.ThemeColorName][]fyne.ThemeColorName, least float64) {
 	t.Helper()
-	card := th.Color(theme.ColorNameInputBackground, theme.VariantLight)
 	for behind, names := range pairs {
-		for _, name := range names {
-			ground := over(th.Color(behind, theme.VariantLight), card)
-			if got := contrast(over(th.Color(name, theme.VariantLight), ground), ground); got < least {
-				t.Errorf("variant %d: %s on %s has contrast %.2f, want at least %.1f", th.variant, name, behind, got, least)
-			}
+		checkOn(t, th, []fyne.ThemeColorName{theme.ColorNameInputBackground, behind}, names, least)
+	}
+}
+
+// checkOn is for grounds that lie over each other, of which the upper ones may be see-through.
+func checkOn(t *testing.T, th *Theme, grounds, names []fyne.ThemeColorName, least float64) {
+	t.Helper()
+	var ground color.NRGBA
+	for _, behind := range grounds {
+		ground = over(th.Color(behind, theme.VariantLight), ground)
+	}
+	for _, name := range names {
+		if got := contrast(over(th.Color(name, theme.VariantLight), ground), ground); got < least {
+			t.Errorf("variant %d: %s on %v has contrast %.2f, want at least %.1f", th.variant, name, grounds, got, least)
 		}
 	}
 }

@@ -21,14 +21,14 @@ var lightPalette = palette{
 
 	theme.ColorNameForeground:  rgb(0x18222D),
 	theme.ColorNamePlaceHolder: rgb(0x52606D),
-	theme.ColorNameDisabled:    rgb(0x6F7C89),
+	theme.ColorNameDisabled:    rgb(0x5F6C79),
 
 	theme.ColorNamePrimary:             rgb(0x0B6B6B),
 	theme.ColorNameHyperlink:           rgb(0x096262), // darker than the primary, which on the page falls just short of 6:1
 	theme.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
 	theme.ColorNameFocus:               rgba(0x0B6B6B, 0x38),
 
-	theme.ColorNameInputBorder: rgb(0x7D8A97),
+	theme.ColorNameInputBorder: rgb(0x788592),
 	theme.ColorNameSeparator:   rgb(0xD5DCE2),
 
 	theme.ColorNameError:               rgb(0xB3261E),
@@ -44,7 +44,7 @@ var lightPalette = palette{
 	theme.ColorNamePressed:        rgba(0x18222D, 0x29),
 	theme.ColorNameSelection:      rgb(0xCFE5E4),
 
-	theme.ColorNameScrollBar:                 rgb(0x7D8A97),
+	theme.ColorNameScrollBar:                 rgb(0x788592),
 	theme.ColorNameScrollBarBackground:       rgb(0xEEF2F5),
 	theme.ColorNameShadow:                    rgba(0x18222D, 0x59),
 	theme.ColorNameInnerWindowBorder:         rgb(0xD5DCE2),
@@ -55,12 +55,12 @@ var darkPalette = palette{
 	theme.ColorNameBackground:        rgb(0x11171D),
 	theme.ColorNameInputBackground:   rgb(0x1A222B),
 	theme.ColorNameOverlayBackground: rgb(0x1A222B),
-	theme.ColorNameMenuBackground:    rgb(0x1A222B),
+	theme.ColorNameMenuBackground:    rgb(0x222C37),
 	theme.ColorNameHeaderBackground:  rgb(0x202A34),
 
 	theme.ColorNameForeground:  rgb(0xE8EDF2),
 	theme.ColorNamePlaceHolder: rgb(0xA9B5C1),
-	theme.ColorNameDisabled:    rgb(0x8895A2),
+	theme.ColorNameDisabled:    rgb(0x8E9BA8),
 
 	theme.ColorNamePrimary:             rgb(0x62CCC4),
 	theme.ColorNameHyperlink:           rgb(0x62CCC4),

@@ -17,7 +17,7 @@ const minColourDistance = 20
 func TestPractitionerColours(t *testing.T) {
 	test.NewTempApp(t)
 	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{}
-	for _, sheet := range []fyne.ThemeColorName{theme.ColorNameBackground, theme.ColorNameInputBackground, theme.ColorNameOverlayBackground} {
+	for _, sheet := range []fyne.ThemeColorName{theme.ColorNameBackground, theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameHeaderBackground, ColorNameOutside} {
 		for i := range PractitionerColours {
 			pairs[sheet] = append(pairs[sheet], Practitioner(i))
 		}

@@ -30,10 +30,18 @@ var (
 	SignCancel   = themeSign(theme.IconNameDelete)
 	SignEdit     = themeSign(theme.IconNameDocumentCreate)
 	SignAlert    = themeSign(theme.IconNameWarning)
+	SignServer   = themeSign(theme.IconNameStorage)
+	SignComputer = themeSign(theme.IconNameComputer)
+	SignActivity = themeSign(theme.IconNameHistory)
+	SignBackup   = themeSign(theme.IconNameDocumentSave)
 	SignLock     = ownSign("lock")
 	SignPhone    = ownSign("phone")
 	SignFigures  = ownSign("figures")
 	SignMove     = ownSign("move")
+	SignKey      = ownSign("key")
+	SignPeople   = ownSign("people")
+	SignDoctor   = ownSign("doctor")
+	SignExchange = ownSign("exchange")
 )
 
 func themeSign(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }

@@ -5,6 +5,7 @@ import (
 
 	"anteroom/auth"
 	"anteroom/data/sharing"
+	"anteroom/ui/looks"
 	"anteroom/ui/settings/account"
 	"anteroom/ui/settings/activity"
 	"anteroom/ui/settings/appointments"
@@ -20,12 +21,10 @@ import (
 	"anteroom/ui/settings/users"
 )
 
-const indent = "\u2003" // of a pane that belongs to the heading above it
-
 // panes are all that there are for who is signed in, in the order of the list.
 func (s *Screen) panes(c pane.Params) []row {
 	p := s.params
-	own := row{pane.Account, lang.L("My account"), account.New(account.Params{
+	own := row{pane.Account, lang.L("My account"), looks.SignPatients, account.New(account.Params{
 		Params: c, Said: s.said(pane.Account), OnPassword: p.OnPassword, OnRecoveryCodes: p.OnRecoveryCodes,
 	})}
 	if !p.Admin {
@@ -34,30 +33,30 @@ func (s *Screen) panes(c pane.Params) []row {
 	kits := kit.NewMaker(c.Scope, c.Session, func(k *auth.Kit) { p.OnNewKit(k, nil) })
 	rows := []row{
 		{text: lang.L("Practice details")},
-		{pane.General, indent + lang.L("General"), general.New(general.Params{
-			Params: c, Draft: p.Draft, Said: s.said(pane.General), OnNewKit: p.OnNewKit,
+		{pane.General, lang.L("General"), looks.SignSettings, general.New(general.Params{
+			Params: c, Draft: p.Draft, Said: s.said(pane.General), OnNewKit: p.OnNewKit, OnEnrolled: p.OnEnrolled,
 		})},
-		{pane.Recovery, indent + lang.L("Recovery"), recovery.New(c, kits, s.said(pane.Recovery))},
+		{pane.Recovery, lang.L("Recovery"), looks.SignKey, recovery.New(c, kits, s.said(pane.Recovery))},
 	}
 	if p.Desk != nil {
 		rows = append(rows,
-			row{pane.Practitioners, indent + lang.L("Practitioners"), practitioners.New(c, p.Desk, p.Pane == NewPractitioner)},
-			row{pane.Appointments, indent + lang.L("Appointments"), appointments.New(c, p.Desk)})
+			row{pane.Practitioners, lang.L("Practitioners"), looks.SignDoctor, practitioners.New(c, p.Desk, p.Pane == NewPractitioner)},
+			row{pane.Appointments, lang.L("Appointments"), looks.SignToday, appointments.New(c, p.Desk)})
 	}
 	if p.Server != nil {
-		rows = append(rows, row{pane.Server, indent + lang.L("Server"), server.New(server.Params{
+		rows = append(rows, row{pane.Server, lang.L("Server"), looks.SignServer, server.New(server.Params{
 			Params: c, Server: p.Server, OnSwitching: p.OnSwitching, OnMoved: p.OnMoved,
 		})})
 	}
 	rows = append(rows,
-		row{pane.Users, lang.L("Users"), users.New(c, p.Help)},
-		row{pane.Computers, lang.L("Computers"), computers.New(c, server.Addresses(p.Server))},
-		row{pane.Activity, lang.L("Activity"), activity.New(c, s.goInto)},
-		row{pane.Backup, lang.L("Backup"), backup.New(backup.Params{
+		row{pane.Users, lang.L("Users"), looks.SignPeople, users.New(c, p.Help)},
+		row{pane.Computers, lang.L("Computers"), looks.SignComputer, computers.New(c, server.Addresses(p.Server))},
+		row{pane.Activity, lang.L("Activity"), looks.SignActivity, activity.New(c, s.goInto)},
+		row{pane.Backup, lang.L("Backup"), looks.SignBackup, backup.New(backup.Params{
 			Params: c, Where: s.where(), OnRestore: p.OnRestore, OnRestoreWithKit: p.OnRestoreWithKit,
 		})})
 	if p.Desk != nil {
-		rows = append(rows, row{pane.Exchange, lang.L("Import and export"), exchange.New(c, p.Desk, kits)})
+		rows = append(rows, row{pane.Exchange, lang.L("Import and export"), looks.SignExchange, exchange.New(c, p.Desk, kits)})
 	}
 	return append(rows, own)
 }

@@ -50,6 +50,7 @@ type Params struct {
 	OnPassword       func()                          // to another password of one's own
 	OnRecoveryCodes  func([]string)                  // show them, this once
 	OnNewKit         func(*auth.Kit, *general.Draft) // show it, and confirm it; nil: General did not ask for it
+	OnEnrolled       func()                          // who turns two-factor on has set up their phone, and is about to be signed out
 	OnRestore        func(*auth.Restore)             // run it
 	OnRestoreWithKit func(path string)               // of a backup that only the kit opens
 	OnSwitching      func(bool)                      // the practice is being moved, and this can't be called off; until it is over
@@ -72,6 +73,7 @@ type Screen struct {
 type row struct {
 	name string // of its pane, in package pane; "" is a heading's
 	text string
+	sign fyne.Resource
 	pane pane.Pane // of a heading, which leads to the next one, zero
 }
 
@@ -119,9 +121,11 @@ func (s *Screen) GoTo(name string) {
 }
 
 func (s *Screen) layOut() fyne.CanvasObject {
-	s.nav = widgets.NewList(widgets.Head{Width: 160})
-	s.nav.Spoken = lang.L("Settings")
-	s.nav.SetSource(len(s.rows), func(row, _ int) string { return s.rows[row].text })
+	places := make([]widgets.Place, len(s.rows))
+	for i, r := range s.rows {
+		places[i] = widgets.Place{Text: r.text, Sign: r.sign}
+	}
+	s.nav = widgets.NewPlaces(lang.L("Settings"), places...)
 	s.nav.OnSelected = s.open
 	s.nav.OnActivated = s.enter
 
@@ -133,7 +137,7 @@ func (s *Screen) layOut() fyne.CanvasObject {
 		}
 	}
 	top := topBar(widgets.NewButton(lang.L("Back to the front desk"), s.back))
-	nav := container.New(layout.NewCustomPaddedLayout(pane.Margin-8, pane.ListMargin, pane.ListMargin, pane.ListMargin), s.nav)
+	nav := container.New(layout.NewCustomPaddedLayout(pane.Margin-8, 8, 8, 8), s.nav)
 	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), nav)
 	return container.New(layout.NewBorderLayout(top, nil, left, nil), top, left, stack) // in the order of Tab
 }

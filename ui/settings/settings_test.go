@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -15,6 +16,7 @@ import (
 	"anteroom/ui/settings/panetest"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
+	"anteroom/ui/widgets"
 )
 
 func TestMain(m *testing.M) { uitest.Main(m) }
@@ -264,4 +266,32 @@ func TestDialogsCloseWhenTheSessionEnds(t *testing.T) {
 			t.Errorf("dialog: %v, told %v", s.Dialog(), s.Ends)
 		}
 	})
+}
+
+// TestPanesAreOfOneWidth has the cards of all panes begin and end at the same place, in a wide window and in a small one.
+func TestPanesAreOfOneWidth(t *testing.T) {
+	for _, width := range []float32{panetest.Size.Width, 1920} {
+		runAsAdmin(t, func(t *testing.T, s *sample) {
+			s.Window.Resize(fyne.NewSize(width, panetest.Size.Height))
+			edges := map[string][2]float32{}
+			for _, name := range all {
+				s.GoTo(name)
+				s.Settle()
+				for _, o := range test.LaidOutObjects(s.rows[s.rowOf(name)].pane.Content) {
+					switch o.(type) {
+					case *widgets.Card, *widgets.ListCard:
+						if o.Visible() {
+							left := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X
+							edges[name] = [2]float32{left, left + o.Size().Width}
+						}
+					}
+				}
+			}
+			for _, name := range all {
+				if edges[name] == [2]float32{} || edges[name] != edges[pane.General] {
+					t.Errorf("%v wide: the cards of %s are at %v, those of General at %v", width, name, edges[name], edges[pane.General])
+				}
+			}
+		})
+	}
 }

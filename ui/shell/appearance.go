@@ -24,7 +24,8 @@ const (
 type appearance struct {
 	app     fyne.App
 	variant looks.Variant
-	text    int // per cent
+	text    int    // per cent
+	onText  func() // it is another one
 }
 
 // newAppearance gives the app the look that was chosen last.
@@ -33,6 +34,7 @@ func newAppearance(app fyne.App) *appearance {
 		app:     app,
 		variant: looks.Variant(app.Preferences().IntWithFallback(keyVariant, int(looks.System))),
 		text:    app.Preferences().IntWithFallback(keyText, normalText),
+		onText:  func() {},
 	}
 	a.apply()
 	return a
@@ -52,6 +54,7 @@ func (a *appearance) resize(percent int) {
 	a.text = min(max(percent, normalText), maxText)
 	a.app.Preferences().SetInt(keyText, a.text)
 	a.apply()
+	a.onText()
 }
 
 // toggle goes from light to dark or back, whatever the computer has.

@@ -10,6 +10,7 @@ import (
 	"anteroom/ui/frontdesk"
 	"anteroom/ui/settings"
 	"anteroom/ui/settings/pane"
+	"anteroom/ui/widgets"
 )
 
 // menu is the main menu. Global keys belong to it, because a focused field keeps
@@ -21,6 +22,7 @@ type menu struct {
 	account           *fyne.MenuItem
 	lock, switchUser  *fyne.MenuItem
 	desk              []*fyne.MenuItem // that need the front desk
+	label             []func()         // writes the labels and keys of a menu
 }
 
 func newMenu(w *Window) *menu {
@@ -40,8 +42,54 @@ func newMenu(w *Window) *menu {
 	)
 	for _, menu := range m.main.Items {
 		m.hear(menu)
+		if runtime.GOOS != "darwin" { // whose own menus show the keys
+			m.label = append(m.label, drawKeys(menu))
+		}
+	}
+	m.relabel()
+	w.looks.onText = func() {
+		m.relabel()
+		m.main.Refresh()
 	}
 	return m
+}
+
+// relabel has the keys in a column in letters of another size, too.
+func (m *menu) relabel() {
+	for _, label := range m.label {
+		label()
+	}
+}
+
+// undrawn is a shortcut that works and that Fyne does not draw: it would do so with a fifth of the strength of text.
+type undrawn struct{ fyne.Shortcut }
+
+// drawKeys returns what puts the keys of a menu into its labels.
+func drawKeys(menu *fyne.Menu) (label func()) {
+	labels, keys := make([]string, len(menu.Items)), make([]string, len(menu.Items))
+	for n, i := range menu.Items {
+		labels[n] = i.Label
+		if s, ok := i.Shortcut.(fyne.KeyboardShortcut); ok {
+			keys[n], i.Shortcut = shortcutText(s), undrawn{s}
+		}
+	}
+	return func() {
+		for n, text := range widgets.LabelsWithKeys(labels, keys) {
+			menu.Items[n].Label = text
+		}
+	}
+}
+
+// shortcutText is a shortcut in words, such as Ctrl+Shift+F.
+func shortcutText(s fyne.KeyboardShortcut) string {
+	text := ""
+	if s.Mod()&fyne.KeyModifierControl != 0 {
+		text += lang.L("Ctrl") + "+"
+	}
+	if s.Mod()&fyne.KeyModifierShift != 0 {
+		text += lang.L("Shift") + "+"
+	}
+	return text + string(s.Key())
 }
 
 // hear takes what is chosen in a menu as a touch, like other keys and clicks.

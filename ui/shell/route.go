@@ -100,7 +100,8 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 				ws.goTo(routeFrontDesk)
 			},
 			OnSwitching: w.setSwitching, OnMoved: w.moved,
-			OnEnded: ws.verifySession,
+			OnEnrolled: func() { ws.done = phoneIsSetUp() },
+			OnEnded:    ws.verifySession,
 		})
 	default:
 		return frontdesk.New(frontdesk.Params{

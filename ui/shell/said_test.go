@@ -15,8 +15,8 @@ func TestWhatASignInDidIsSaid(t *testing.T) {
 		codes []string
 		said  string
 	}{
-		{routeEnrol, []string{"aaaa-bbbb-cccc-dddd"}, "Your authenticator is set up."},
-		{routeEnrol, nil, "Your authenticator is set up."},
+		{routeEnrol, []string{"aaaa-bbbb-cccc-dddd"}, "Your phone is set up."},
+		{routeEnrol, nil, "Your phone is set up."},
 		{routeNewPassword, nil, "Your new password counts from now on."},
 		{routeSignIn, nil, ""},
 	} {
@@ -25,9 +25,25 @@ func TestWhatASignInDidIsSaid(t *testing.T) {
 			o.window.nav.signedOut.route = c.route
 			o.window.signIn.nextStep(auth.State{Step: auth.StepDone, Session: session, Recovery: c.codes})
 			o.pass(2 * time.Second)
-			for _, said := range []string{"Your authenticator is set up.", "Your new password counts from now on."} {
+			for _, said := range []string{"Your phone is set up.", "Your new password counts from now on."} {
 				want(t, said, o.shows(said), said == c.said)
 			}
+		})
+	}
+}
+
+// TestAPhoneSetUpBeforeTwoFactorIsOnIsSaid where the admin signs in anew, beside why.
+func TestAPhoneSetUpBeforeTwoFactorIsOnIsSaid(t *testing.T) {
+	for _, isSetUp := range []bool{true, false} {
+		inOffice(t, func(t *testing.T, o *office) {
+			ws := o.window.nav.at
+			if isSetUp {
+				ws.done = phoneIsSetUp()
+			}
+			ws.onEnded(auth.ErrSessionEnded)
+			o.pass(time.Second)
+			want(t, "signs in", o.window.nav.signedOut.route, routeSignIn)
+			want(t, "says so", o.shows("Your phone is set up."), isSetUp)
 		})
 	}
 }

@@ -184,7 +184,7 @@ func (ws *workspace) onEnded(err error) {
 	go w.nav.endWorkspace(ws).forget()
 	switch {
 	case isLookedAt:
-		w.signIn.startAfter(reason, nil)
+		w.signIn.begin(entry{reason: reason, done: ws.done})
 	case w.nav.at == w.nav.signedOut && w.nav.signedOut.route == routeSwitch:
 		w.nav.goTo(routeSwitch) // one fewer to choose
 	}

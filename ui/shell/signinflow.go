@@ -28,6 +28,7 @@ type entry struct {
 	who       string            // the username, where it is known who comes
 	address   string            // that other computers connect to, where that is news; else ""
 	reason    string            // why who was signed in is here; "": the practice's notice may say
+	done      string            // what they did before; else ""
 	because   error             // why the sign-in before led back here
 }
 
@@ -87,7 +88,7 @@ func (f *signInFlow) newSignInScreen(scope screen.Scope) screen.Screen {
 	notice = strings.TrimSpace(notice + " " + f.unfinished)
 	p := signin.SignInParams{
 		Scope: scope, Window: f.window.nav.signedOut.proxy, Navigation: f.navigation(), Attempt: f.entry.attempt,
-		Practice: f.window.practice.Name(), Username: f.entry.who, Notice: notice, Because: f.entry.because,
+		Practice: f.window.practice.Name(), Username: f.entry.who, Done: f.entry.done, Notice: notice, Because: f.entry.because,
 		Address: f.entry.address, Copier: f.window.copier,
 		ClockBehind: f.window.practice.ClockBehind, ClockAhead: f.window.practice.ClockAhead,
 		OnKit: f.window.recovery.startKit, OnBack: f.window.lock.wayBack(),
@@ -183,11 +184,13 @@ func (f *signInFlow) onSignedIn(state auth.State) {
 	f.window.nav.startSession(state.Session).beginWork(state, said)
 }
 
+func phoneIsSetUp() string { return lang.L("Your phone is set up.") }
+
 // doneAtSignIn is what the last step of a sign-in did, beside letting somebody in.
 func (f *signInFlow) doneAtSignIn() string {
 	switch f.window.nav.signedOut.route {
 	case routeEnrol:
-		return lang.L("Your authenticator is set up.")
+		return phoneIsSetUp()
 	case routeNewPassword:
 		return lang.L("Your new password counts from now on.")
 	}

@@ -35,6 +35,7 @@ type workspace struct {
 	help    users.Help     // likewise
 	draft   *general.Draft // likewise
 	said    string         // likewise
+	done    string         // what ended the session; "": it was nothing done here
 	codes   recoveryCodes  // while they are shown
 }
 

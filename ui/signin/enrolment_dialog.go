@@ -35,8 +35,10 @@ type EnrolmentParams struct {
 	Over      func(error) // no code confirms any more: the session or sign-in ended
 }
 
-// enrolmentWidth lets the barcode and the key stand side by side.
-const enrolmentWidth = 600
+const (
+	enrolmentWidth = 640 // lets the barcode and the steps stand side by side: nobody has to scroll for either
+	besideBarcode  = 16
+)
 
 // Enrolment is the dialog.
 type Enrolment struct {
@@ -78,28 +80,24 @@ func ShowEnrolment(window fyne.Window, p EnrolmentParams) *Enrolment {
 
 func (e *Enrolment) content(p EnrolmentParams) fyne.CanvasObject {
 	key := p.Enrolment.Key()
-	byHand := widgets.NewColumn(
-		widgets.Label(lang.L("Can't scan? Enter this key")),
-		widgets.Flush(e.key),
-		container.NewHBox(widgets.NewButton(lang.L("Copy key"), func() { e.presenter.copyKey(key) })),
-		e.copied,
+	steps := widgets.NewColumn(
+		widgets.Paragraph(lang.L("1. Install Google Authenticator, or another authenticator app, on your phone")),
+		widgets.Paragraph(lang.L("2. In the app tap Begin Set Up, then Scan Barcode")),
+		widgets.Small(lang.L("in newer apps: +, then Scan a QR code")),
+		widgets.Paragraph(lang.L("3. Enter the code the app shows")),
+		e.codeLine(),
 	)
-	var scan fyne.CanvasObject = byHand
+	beside := container.New(&layouts.Row{Gap: besideBarcode, Fill: steps, Align: layouts.Top}, steps)
 	barcode, err := widgets.NewBarcode(p.Enrolment.URI())
 	if err != nil {
 		slog.Error("no barcode", "error", err) // unreachable: the URI is kept short enough
 	} else {
 		e.barcode = barcode
-		scan = container.NewBorder(nil, nil, barcode, nil, byHand)
+		beside.Objects = []fyne.CanvasObject{barcode, steps}
 	}
-	objects := []fyne.CanvasObject{
-		widgets.Paragraph(lang.L("1. Install Google Authenticator, or another authenticator app, on your phone")),
-		widgets.Paragraph(lang.L("2. In the app tap Begin Set Up, then Scan Barcode")),
-		widgets.Small(lang.L("in newer apps: +, then Scan a QR code")),
-		scan,
-		widgets.Paragraph(lang.L("3. Enter the code the app shows")),
-		e.codeLine(),
-	}
+	byHand := widgets.NewColumn(widgets.Label(lang.L("Can't scan? Enter this key")).OneLine(), widgets.Flush(e.key))
+	copyKey := widgets.NewButton(lang.L("Copy key"), func() { e.presenter.copyKey(key) })
+	objects := []fyne.CanvasObject{beside, container.New(&layouts.Row{Gap: besideBarcode, Fill: e.copied, Align: layouts.Middle}, byHand, copyKey, e.copied)}
 	if reset := resetText(p.Reset); reset != "" {
 		objects = append([]fyne.CanvasObject{widgets.NewNotice(widgets.Info, reset)}, objects...)
 	}

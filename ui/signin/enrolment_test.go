@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
+	"anteroom/ui/looks"
 	"anteroom/ui/screen/screentest"
 	"anteroom/ui/uitest/practice"
 	"anteroom/ui/widgets"
@@ -261,4 +263,39 @@ func blackPixels(t *testing.T, b *widgets.Barcode) (black int) {
 		}
 	}
 	return black
+}
+
+// TestWholeBarcodeIsInSight as soon as the dialog is there: nobody scrolls to scan, and none of its quiet zone is cut off.
+func TestWholeBarcodeIsInSight(t *testing.T) {
+	for _, scale := range []float32{1, 1.5, 2} {
+		for _, reset := range []*auth.ResetNote{nil, {At: time.Now(), By: "Anna Smith"}} {
+			screentest.RunInWindow(t, looks.New(looks.Light, scale), func(t *testing.T, w *screentest.Window) {
+				w.Window.Resize(screentest.Size)
+				showSampleEnrolment(t, w, reset)
+				w.Settle()
+				driver := fyne.CurrentApp().Driver()
+				sees, whole := 0, 0
+				for _, o := range test.LaidOutObjects(w.Dialog()) {
+					scroll, ok := o.(*container.Scroll)
+					if !ok {
+						continue
+					}
+					for _, in := range test.LaidOutObjects(scroll.Content) {
+						if b, ok := in.(*widgets.Barcode); ok {
+							sees++
+							at := driver.AbsolutePositionForObject(b).Subtract(driver.AbsolutePositionForObject(scroll))
+							if at.Y >= 0 && at.Y+b.Size().Height <= scroll.Size().Height {
+								whole++
+							} else {
+								t.Errorf("scale %v: the barcode is at %v, %v high, in %v", scale, at, b.Size().Height, scroll.Size())
+							}
+						}
+					}
+				}
+				if sees == 0 || whole != sees {
+					t.Errorf("scale %v: %d of %d are whole", scale, whole, sees)
+				}
+			})
+		}
+	}
 }

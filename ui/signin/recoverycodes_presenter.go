@@ -38,7 +38,7 @@ type recoveryCodes struct {
 }
 
 func newRecoveryCodes(p RecoveryCodesParams) *recoveryCodes {
-	r := &recoveryCodes{params: p, said: p.Said}
+	r := &recoveryCodes{params: p}
 	r.task = screen.NewTask(p.Scope, r.refresh)
 	r.saver = screen.Saver{
 		File:    recoveryCodesFile,

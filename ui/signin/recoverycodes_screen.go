@@ -64,7 +64,10 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 	s.copy = widgets.NewButton(lang.L("Copy"), s.presenter.copy)
 	s.footer = screen.NewFooter(lang.L("One moment…"), nil,
 		widgets.NewPrimaryButton(lang.L("I have put them away"), s.presenter.keep), s.presenter.task.Cancel)
+	done := widgets.NewNotice(widgets.Good, p.Said)
+	done.Hidden = p.Said == ""
 	s.card = widgets.NewCard(
+		done,
 		widgets.Heading(lang.L("Your recovery codes")),
 		widgets.Paragraph(lang.L("Each lets you in once when your phone is not at hand. Print them or write them down now, and keep them away from this computer.")),
 		s.sheet,

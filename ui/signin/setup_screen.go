@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"anteroom/auth"
 	"anteroom/ui/screen"
@@ -59,8 +60,8 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	card := widgets.NewCard(
 		widgets.Heading(lang.L("Set up your practice")),
 		warning,
-		container.NewGridWithColumns(2,
-			widgets.NewColumn(s.Field(auth.FieldPractice), s.Field(auth.FieldName), s.Field(auth.FieldUsername)),
+		columns(
+			widgets.NewColumn(s.Field(auth.FieldPractice).Reserve(2), s.Field(auth.FieldName), s.Field(auth.FieldUsername)), // beside the password, with its help
 			widgets.NewColumn(s.Field(auth.FieldPassword), s.Field(FieldConfirm), s.Field(auth.FieldZone))),
 	).Footed(widgets.Room(2, s.Message), s.Footer.Line, widgets.NewFlow(instead...))
 	card.Width = setUpWidth
@@ -71,6 +72,13 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 	s.presenter.Begin(display)
 	p.warn(warning)
 	return s
+}
+
+// columns are two of one width, with air between.
+func columns(left, right fyne.CanvasObject) *fyne.Container {
+	const air = 16
+	return container.NewGridWithColumns(2,
+		container.New(layout.NewCustomPaddedLayout(0, 0, 0, air/2), left), container.New(layout.NewCustomPaddedLayout(0, 0, air/2, 0), right))
 }
 
 // warn names the program that synchronises the data folder, once that is known.

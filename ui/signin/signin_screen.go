@@ -25,6 +25,7 @@ type SignInParams struct {
 	Attempt     *auth.Attempt
 	Practice    string
 	Username    string                      // where it is known who comes
+	Done        string                      // what they did just before; "" says nothing
 	Notice      string                      // why somebody is here who was signed in; "" says nothing
 	Address     string                      // that other computers connect to, where that is news; "": says nothing
 	Copier      *work.Copier                // for Address
@@ -72,6 +73,9 @@ func NewSignIn(p SignInParams) *SignInScreen {
 	foot := []fyne.CanvasObject{s.footer.Line}
 	if p.Address != "" {
 		foot = append(foot, widgets.NewGap(), newAddressNotice(p.Address, p.Copier))
+	}
+	if p.Done != "" {
+		foot = append(foot, widgets.NewGap(), widgets.NewNotice(widgets.Good, p.Done))
 	}
 	if p.Notice != "" {
 		foot = append(foot, widgets.NewGap(), widgets.NewNotice(widgets.Info, p.Notice))

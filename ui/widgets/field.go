@@ -73,5 +73,5 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	room := layouts.AtLeast(func() float32 { return layouts.SmallLines(f.lines)() })
 	message := container.New(layouts.MinSize{Height: room}, container.NewStack(f.help, f.err))
 	column := container.New(layouts.Column{Gap: gap / 2}, f.label, f.input, message)
-	return widget.NewSimpleRenderer(container.New(layouts.MaxWidth{Width: layouts.Growing(maxField)}, column))
+	return widget.NewSimpleRenderer(container.New(layouts.MaxWidth{Width: maxField}, column))
 }

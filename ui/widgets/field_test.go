@@ -26,8 +26,8 @@ func TestFieldErrorMovesNothing(t *testing.T) {
 		if after := where(); after != before || card.Size() != size {
 			t.Errorf("scale %v: before %v %v, after %v %v", scale, before, size, after, card.Size())
 		}
-		if width := entry.Size().Width; width > maxField*scale {
-			t.Errorf("scale %v: the field is %v wide", scale, width)
+		if width := entry.Size().Width; width > maxField() || width != card.Size().Width-2*cardPad {
+			t.Errorf("scale %v: the field is %v wide, its card %v", scale, width, card.Size().Width)
 		}
 		if field.Error() == "" || field.help.Visible() {
 			t.Error("the error does not take the place of the help")

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,14 +28,15 @@ type List struct {
 	OnSelected  func(row int)
 	OnActivated func(row int)
 
-	// Menu is what the right mouse button, the menu key and Shift+F10 let down over a row; nil: nothing.
-	Menu func(row int) []MenuItem
-
 	// ID tells what a row is about, whatever its number by now; nil: its text does.
 	ID func(row int) string
 
 	// Spoken is what it is called by who can't see it, where no column has a title.
 	Spoken string
+
+	// Menu is what can be done with a row: the right mouse button lets it down, and so do the menu key, Shift+F10 and "…" at
+	// the chosen row's end. nil: nothing. Set it before the list is shown.
+	Menu func(row int) []MenuItem
 
 	columns []Head
 	count   int
@@ -43,10 +45,12 @@ type List struct {
 	rows  *listRows
 	body  *container.ThemeOverride // with the rows in it; nil: never drawn
 	empty *Text
-	least int // rows that there is room for
+	least int  // rows that there is room for
+	fits  bool // but for no more than there are
 
 	newItem   func() listItem
-	say       func(row int) string // what a row says in one line
+	sign      func(row int) fyne.Resource // before its words; nil: a heading; no function: no row has one
+	say       func(row int) string        // what a row says in one line
 	rowHeight func() float32
 }
 
@@ -167,9 +171,9 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	titles := make([]fyne.CanvasObject, len(l.columns))
 	for i, column := range l.columns {
 		titles[i] = newCell(column.Title, titleStyle)
-		r.hasHeader = r.hasHeader || column.Title != ""
 	}
-	r.header = container.New(columnsLayout{l.columns}, titles...)
+	r.hasHeader = l.hasTitles()
+	r.header = container.New(columnsLayout{l}, titles...)
 	l.body = container.NewThemeOverride(l.rows, denseTheme{})
 	return r
 }
@@ -216,11 +220,39 @@ func (r *listRenderer) Layout(size fyne.Size) {
 
 func (r *listRenderer) MinSize() fyne.Size {
 	width := r.header.MinSize().Width
-	return fyne.NewSize(width, r.headerHeight()+float32(r.list.least)*r.list.rowHeight())
+	return fyne.NewSize(width, r.headerHeight()+float32(r.list.leastInSight())*r.list.rowHeight())
+}
+
+// leastInSight is how many rows there is room for.
+func (l *List) leastInSight() int {
+	if l.fits && l.count > 0 {
+		return min(l.least, l.count)
+	}
+	return l.least
+}
+
+// fit has no more room than its rows need.
+func (l *List) fit() { l.fits = true }
+
+// fullHeight is what all rows need, or the words where there are none.
+func (l *List) fullHeight() float32 {
+	rows := l.count
+	if rows == 0 {
+		rows = leastRows
+	}
+	height := float32(rows) * l.rowHeight()
+	if l.hasTitles() {
+		height += lineHeight()
+	}
+	return height
+}
+
+func (l *List) hasTitles() bool {
+	return slices.ContainsFunc(l.columns, func(h Head) bool { return h.Title != "" })
 }
 
 func (r *listRenderer) Refresh() {
-	refreshRing(r.ring, r.list.rows.focused)
+	refreshRing(r.ring, r.list.rows.focused && r.list.count == 0) // else its row shows it
 	r.Layout(r.list.Size())
 	r.header.Refresh()
 	r.line.Refresh()

@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -19,7 +17,9 @@ type listRow struct {
 	rows  *listRows
 	row   int
 	cells []*widget.RichText
-	mark  *canvas.Rectangle
+	mark  rowMark
+	sign  *canvas.Image
+	more  *rowMenu
 }
 
 var (
@@ -29,7 +29,7 @@ var (
 )
 
 func newListRow(rows *listRows) *listRow {
-	r := &listRow{rows: rows, mark: canvas.NewRectangle(color.Transparent)}
+	r := &listRow{rows: rows, mark: newRowMark(), sign: newSign(), more: newRowMenu(rows)}
 	for range rows.owner.columns {
 		r.cells = append(r.cells, newCell("", cellStyle))
 	}
@@ -50,13 +50,21 @@ func newCell(text string, style widget.RichTextStyle) *widget.RichText {
 
 func (r *listRow) show(row int) {
 	r.row = row
+	style := cellStyle
+	if l := r.rows.owner; l.sign != nil {
+		sign := l.sign(row)
+		lookSign(r.sign, sign, theme.ColorNameForeground)
+		r.sign.Refresh()
+		if sign == nil {
+			style = titleStyle
+		}
+	}
 	for column, cell := range r.cells {
-		cell.Segments = runsOf(r.rows.owner.cell(row, column), cellStyle)
+		cell.Segments = runsOf(r.rows.owner.cell(row, column), style)
 		cell.Refresh()
 	}
-	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
-	r.mark.Hidden = row != r.rows.selected
-	r.mark.Refresh()
+	r.mark.show(r.rows, row)
+	SetVisible(r.more, r.rows.owner.Menu != nil && row == r.rows.selected)
 }
 
 // MouseDown chooses the row at once, and once: Fyne holds a tap back to see whether it becomes a double tap, and by then
@@ -77,33 +85,63 @@ func (r *listRow) DoubleTapped(*fyne.PointEvent) {
 	r.rows.double()
 }
 
-// TappedSecondary implements fyne.SecondaryTappable: the press has chosen the row.
-func (r *listRow) TappedSecondary(e *fyne.PointEvent) { r.rows.menu(r, e.Position) }
+// TappedSecondary lets down the menu of what was pressed, wherever it is by now.
+func (r *listRow) TappedSecondary(e *fyne.PointEvent) {
+	touched()
+	r.rows.showMenu(r, e.Position)
+}
 
 // CreateRenderer implements fyne.Widget.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
-	row := container.New(columnsLayout{r.rows.owner.columns})
+	cells := container.New(columnsLayout{r.rows.owner})
 	for _, cell := range r.cells {
-		row.Objects = append(row.Objects, cell)
+		cells.Objects = append(cells.Objects, cell)
 	}
-	row.Objects = append(row.Objects, r.mark)
-	return widget.NewSimpleRenderer(row)
+	return &Renderer{
+		Of: r, Parts: parts(cells, r.sign, r.mark.bar, r.mark.ring, r.more), Least: cells.MinSize, Look: func() {},
+		Arrange: func(size fyne.Size) {
+			cells.Resize(size)
+			side := signSide()
+			layouts.Place(r.sign, gap, (size.Height-side)/2, side, side)
+			r.mark.place(size)
+			width := r.rows.owner.menuRoom()
+			layouts.Place(r.more, size.Width-width, 0, width, size.Height)
+		},
+	}
 }
 
-// columnsLayout gives every column its width, and what is left over to those that grow. An object after the cells marks
-// the row at its left.
-type columnsLayout struct{ columns []Head }
+// signSide is that of a sign in a line of text.
+func signSide() float32 { return theme.TextSize() * signSize }
+
+// signRoom is what the signs take at the left, menuRoom what "…" takes at the right.
+func (l *List) signRoom() float32 {
+	if l.sign == nil {
+		return 0
+	}
+	return signSide() + gap
+}
+
+func (l *List) menuRoom() float32 {
+	if l.Menu == nil {
+		return 0
+	}
+	return signSide() + 2*gap
+}
+
+// columnsLayout gives every column its width, and what is left over to those that grow.
+type columnsLayout struct{ of *List }
 
 func (l columnsLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
-	spare, growing := size.Width, 0
-	for _, column := range l.columns {
+	left := l.of.signRoom()
+	spare, growing := size.Width-left-l.of.menuRoom(), 0
+	for _, column := range l.of.columns {
 		spare -= layouts.Scaled(column.Width)
 		if column.Grow {
 			growing++
 		}
 	}
-	x := float32(0)
-	for i, column := range l.columns {
+	x := left
+	for i, column := range l.of.columns {
 		width := layouts.Scaled(column.Width)
 		if column.Grow {
 			width += max(0, spare) / float32(growing)
@@ -111,14 +149,11 @@ func (l columnsLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
 		layouts.Place(cells[i], x, 0, width, size.Height)
 		x += width
 	}
-	for _, mark := range cells[len(l.columns):] {
-		layouts.Place(mark, 0, 0, gap/2, size.Height)
-	}
 }
 
 func (l columnsLayout) MinSize(cells []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
-	for i, column := range l.columns {
+	size := fyne.NewSize(l.of.signRoom()+l.of.menuRoom(), 0)
+	for i, column := range l.of.columns {
 		size = fyne.NewSize(size.Width+layouts.Scaled(column.Width), max(size.Height, cells[i].MinSize().Height))
 	}
 	return size

@@ -33,7 +33,7 @@ func newListRows(owner *List) *listRows {
 	return r
 }
 
-// drawFocus shows it around all of the list.
+// drawFocus shows it at the chosen row.
 func (r *listRows) drawFocus() {
 	r.owner.Refresh()
 	if r.focused {
@@ -117,24 +117,11 @@ func (r *listRows) TypedKey(key *fyne.KeyEvent) {
 		r.choose(min(max(r.selected+step, 0), r.owner.count-1))
 	case isEnter(key) && r.selected >= 0 && r.owner.OnActivated != nil && !r.passive:
 		r.activate()
-	case isMenuKey(key) && !r.passive:
-		r.openMenu()
+	case isMenuKey(key) && r.selected >= 0 && r.owner.Menu != nil && !r.passive:
+		r.showMenuAtRow()
 	default:
 		PassKey(r, key)
 	}
-}
-
-// menu lets down the menu of the chosen row over an object.
-func (r *listRows) menu(of fyne.CanvasObject, at fyne.Position) {
-	if r.selected >= 0 && r.selected < r.owner.count && r.owner.Menu != nil {
-		ShowMenu(of, at, r.owner.Menu(r.selected)...)
-	}
-}
-
-// openMenu does so below the row.
-func (r *listRows) openMenu() {
-	y := float32(r.selected+1)*r.owner.rowHeight() - r.GetScrollOffset()
-	r.menu(r, fyne.NewPos(2*gap, min(max(y, 0), r.Size().Height)))
 }
 
 // step is how far a key goes.

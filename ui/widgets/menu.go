@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -11,6 +13,7 @@ import (
 type MenuItem struct {
 	Text string
 	Sign fyne.Resource // nil: none
+	Key  string        // that does the same, at its right; "": none
 	Act  func()
 	Off  bool // it can't be done now
 }
@@ -23,13 +26,18 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	if c == nil || len(items) == 0 {
 		return
 	}
+	labels, keys := make([]string, len(items)), make([]string, len(items))
+	for n, i := range items {
+		labels[n], keys[n] = i.Text, i.Key
+	}
+	labels = LabelsWithKeys(labels, keys)
 	menu := fyne.NewMenu("")
-	for _, i := range items {
+	for n, i := range items {
 		if i.Text == "" {
 			menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
 			continue
 		}
-		item := fyne.NewMenuItem(i.Text, func() {
+		item := fyne.NewMenuItem(labels[n], func() {
 			touched()
 			i.Act()
 		})
@@ -63,4 +71,43 @@ func MenuKeys(show func()) map[fyne.KeyName]func() {
 }
 
 // isMenuKey says that a key is one of MenuKeys.
-func isMenuKey(key *fyne.KeyEvent) bool { return key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10 }
+func isMenuKey(key *fyne.KeyEvent) bool {
+	return key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10
+}
+
+const (
+	tabWidth = 40 // between the tab stops of a text, whatever its size; Fyne gives it no name
+	tabSlack = 2  // how near a tab stop no label may end: on a screen of another scale it could end behind it
+)
+
+// LabelsWithKeys are the labels of a menu's items with the keys that do the same at their right, in one column: Fyne draws
+// a shortcut in a colour that is hard to read. "" is no key.
+func LabelsWithKeys(labels, keys []string) []string {
+	width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+	column := float32(0)
+	for i, label := range labels {
+		if keys[i] != "" {
+			column = max(column, width(label)+2*gap)
+		}
+	}
+	all := make([]string, len(labels))
+	for i, label := range labels {
+		all[i] = label
+		if keys[i] == "" {
+			continue
+		}
+		end := width(label)
+		if beyond := float32(math.Mod(float64(end), tabWidth)); beyond < tabSlack || beyond > tabWidth-tabSlack {
+			label += " "
+			end = width(label)
+		}
+		for stop := tabWidth * float32(math.Ceil(float64(end)/tabWidth)); ; stop += tabWidth {
+			label += "\t"
+			if stop >= column {
+				break
+			}
+		}
+		all[i] = label + keys[i]
+	}
+	return all
+}

@@ -2,11 +2,15 @@ package widgets
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"anteroom/ui/looks"
 )
 
 func TestShowMenu(t *testing.T) {
@@ -77,5 +81,37 @@ func TestListMenu(t *testing.T) {
 	}
 	if c.Focused() != list.Focusable() {
 		t.Errorf("after the menu %T has the focus", c.Focused())
+	}
+}
+
+// TestLabelsWithKeys has the keys of a menu in one column, as Fyne draws them.
+func TestLabelsWithKeys(t *testing.T) {
+	app := test.NewTempApp(t)
+	labels := []string{"Find a patient", "Undo", "Nothing", "i"}
+	for range 60 {
+		labels = append(labels, labels[len(labels)-1]+"i") // some end at a tab stop
+	}
+	keys := make([]string, len(labels))
+	for i := range keys {
+		keys[i] = "Ctrl+F"
+	}
+	keys[2] = ""
+	for _, scale := range []float32{1, 1.3, 2} {
+		app.Settings().SetTheme(looks.New(looks.Light, scale))
+		width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+		all := LabelsWithKeys(labels, keys)
+		if all[2] != "Nothing" {
+			t.Errorf("without a key it is %q", all[2])
+		}
+		column := width(strings.TrimSuffix(all[0], keys[0]))
+		for i, text := range all {
+			label, hasKey := strings.CutSuffix(text, "Ctrl+F")
+			if !hasKey {
+				continue
+			}
+			if at := width(label); at != column || at < width(labels[i])+gap {
+				t.Errorf("scale %v: the key of %q is at %v, others at %v", scale, labels[i], at, column)
+			}
+		}
 	}
 }

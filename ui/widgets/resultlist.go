@@ -113,7 +113,7 @@ func (r *ResultList) Selected() int { return r.list.Selected() }
 func (r *ResultList) Select(row int) { r.list.Select(row) }
 
 // OpenMenu lets down the menu of the chosen row: for the keys of a field that the list belongs to.
-func (r *ResultList) OpenMenu() { r.list.rows.openMenu() }
+func (r *ResultList) OpenMenu() { r.list.rows.showMenuAtRow() }
 
 // Focusable is the part of the list that takes the focus and the keys.
 func (r *ResultList) Focusable() fyne.Focusable { return r.list.Focusable() }

@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -21,7 +19,7 @@ type resultRow struct {
 	more   *widget.RichText
 	detail *widget.RichText
 	sign   *widget.RichText
-	mark   *canvas.Rectangle
+	mark   rowMark
 }
 
 var (
@@ -33,7 +31,7 @@ var (
 func newResultRow(of *ResultList) *resultRow {
 	r := &resultRow{
 		of: of, title: widget.NewRichText(), more: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
-		mark: canvas.NewRectangle(color.Transparent),
+		mark: newRowMark(),
 	}
 	for _, text := range []*widget.RichText{r.title, r.more, r.detail} {
 		text.Truncation = fyne.TextTruncateEllipsis
@@ -68,8 +66,7 @@ func (r *resultRow) show(row int) {
 	}
 	r.sign.Segments = runsOf(what.Sign, style)
 	r.sign.Hidden = what.Sign == ""
-	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
-	r.mark.Hidden = row != r.of.list.rows.selected
+	r.mark.show(r.of.list.rows, row)
 	r.Refresh()
 }
 
@@ -106,7 +103,7 @@ func (r *resultRow) Tapped(*fyne.PointEvent) {
 }
 
 // TappedSecondary implements fyne.SecondaryTappable: the press has chosen the row.
-func (r *resultRow) TappedSecondary(e *fyne.PointEvent) { r.of.list.rows.menu(r, e.Position) }
+func (r *resultRow) TappedSecondary(e *fyne.PointEvent) { r.of.list.rows.showMenu(r, e.Position) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *resultRow) CreateRenderer() fyne.WidgetRenderer {
@@ -118,7 +115,7 @@ type resultRenderer struct{ row *resultRow }
 func (r *resultRenderer) Destroy() {}
 
 func (r *resultRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.row.title, r.row.more, r.row.detail, r.row.sign, r.row.mark}
+	return []fyne.CanvasObject{r.row.title, r.row.more, r.row.detail, r.row.sign, r.row.mark.bar, r.row.mark.ring}
 }
 
 // resultHeight is that of both lines with their padding, and of the line under them.
@@ -157,7 +154,7 @@ func (r *resultRenderer) Layout(size fyne.Size) {
 	layouts.Place(r.row.title, 0, 0, title, height)
 	layouts.Place(r.row.more, title-pad, 0, max(0, width-title+pad), height)
 	layouts.Place(r.row.detail, 0, height-2*pad, width, size.Height-height+2*pad)
-	layouts.Place(r.row.mark, 0, 0, gap/2, size.Height)
+	r.row.mark.place(size)
 }
 
 func (r *resultRenderer) Refresh() {

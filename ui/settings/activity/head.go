@@ -50,7 +50,7 @@ func newHead(window fyne.Window, goTo func(pane string)) *head {
 	charts := container.New(&layouts.Row{Gap: pane.Margin, Fill: days, Least: 340}, twoFactor, days)
 	first := widgets.NewCard(charts)
 	second := widgets.NewCard(widgets.Subheading(lang.L("What needs you")), h.nothing, h.lines)
-	h.column = widgets.NewColumn(first, second)
+	h.column = widgets.NewColumn(first, widgets.NewGap(), second)
 	return h
 }
 

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"anteroom/auth"
 	"anteroom/ui/layouts"
@@ -75,13 +74,9 @@ func newPanel(p pane.Params, goTo func(name string)) *panel {
 
 func (w *panel) layOut() {
 	filters, acts := w.newFilters(), w.newActs()
-	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
+	head := widgets.NewColumn(widgets.Heading(lang.L("Activity")), widgets.NewGap(), w.head.column, widgets.NewGap(), filters, acts, container.NewStack(w.verifying, w.result), w.problem)
 	below := w.newList()
-	table := container.New(layout.NewCustomPaddedLayout(0, pane.ListMargin, pane.ListMargin, pane.ListMargin), w.list)
-	body := container.New(pane.RoomForRows(listRows), table)
-	frame := container.New(layout.NewBorderLayout(head, below, nil, nil), head, body, below) // in the order of Tab
-	margin := container.New(layout.NewCustomPaddedLayout(pane.Margin, pane.Margin, pane.Margin, pane.Margin), frame)
-	w.content = container.NewVScroll(margin)
+	w.content = pane.OverList(head, widgets.NewListCard(w.list, below))
 }
 
 func (w *panel) newFilters() fyne.CanvasObject {
@@ -91,7 +86,7 @@ func (w *panel) newFilters() fyne.CanvasObject {
 	w.from, w.to = w.newDay(), w.newDay()
 	w.fromDay, w.toDay = widgets.NewField(lang.L("From"), w.from), widgets.NewField(lang.L("To"), w.to)
 	w.fromDay.SetHelp(lang.L("A day, such as 24 Nov 2026"))
-	return pane.FieldsRow([]float32{200, 200, 160, 160},
+	return pane.FieldsRow([]float32{190, 190, 150, 150},
 		widgets.NewField(lang.L("Person"), w.person).Reserve(0), widgets.NewField(lang.L("Kind"), w.kind).Reserve(0), w.fromDay, w.toDay)
 }
 
@@ -118,6 +113,7 @@ func (w *panel) newList() (below fyne.CanvasObject) {
 		widgets.Column[*auth.ActivityEntry]{Title: lang.L("When"), Width: 112, Text: w.presenter.when},
 		widgets.Column[*auth.ActivityEntry]{Title: lang.L("What"), Width: 150, Grow: true, Text: entryText},
 	)
+	w.list.ShowRows(listRows)
 	w.list.OnSelected = w.presenter.reached
 	w.list.OnActivated = w.openEntry
 	w.reading, w.read = widgets.NewBusy(), widgets.Quiet("")

@@ -39,6 +39,9 @@ type panel struct {
 	save        *widgets.Button
 }
 
+// mostRows is how many kinds are in sight at once.
+const mostRows = 8
+
 // newMinutes is how long a new type is proposed to take.
 const newMinutes = 15
 
@@ -51,11 +54,12 @@ func newPanel(s *screen.Dialogs) *panel {
 	w.add = widgets.NewButton(lang.L("Add kind…"), func() { openEdit(w.dialogs, w.presenter, data.AppointmentType{Minutes: newMinutes}) })
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
-	acts := widgets.NewFlow(w.add, w.edit, w.remove)
-	table := container.New(pane.RoomForRows(5), pane.Sideways(w.list))
-	first := widgets.NewCard(widgets.Subheading(lang.L("Kinds of appointment")), table, w.result, acts, w.why)
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.edit, w.remove) }
+	w.list.ShowRows(mostRows)
+	kinds := container.NewBorder(nil, nil, nil, w.add, widgets.Subheading(lang.L("Kinds of appointment")))
+	first := widgets.NewListCard(w.list, w.result, widgets.NewFlow(w.edit, w.remove), w.why)
 	second := w.newForm()
-	column := widgets.NewColumn(widgets.Quiet(lang.L("Practice details")), widgets.Heading(lang.L("Appointments")), widgets.NewGap(), first, widgets.NewGap(), second)
+	column := widgets.NewColumn(widgets.Heading(lang.L("Appointments")), widgets.NewGap(), kinds, first, widgets.NewGap(), second)
 	scroll := pane.Reading(column)
 	last := container.NewBorder(nil, nil, nil, container.NewVBox(w.save), container.NewStack(w.busy, w.state))
 	foot := container.New(pane.ReadingLayout(pane.FootMargin), last)

@@ -64,7 +64,8 @@ func newPanel(p Params) *panel {
 	w.presenter.offerKit = func(path string) { openNeedsKit(w.dialogs, w.presenter, path) }
 	w.newButtons()
 	w.newList()
-	w.content = pane.OverList(w.head(), w.list, w.chosen())
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.restore) }
+	w.content = pane.OverList(w.head(), widgets.NewListCard(w.list, w.chosen()...))
 	w.pane.Show(view{Chosen: -1})
 	return w
 }
@@ -109,9 +110,9 @@ func columns() []widgets.Column[auth.BackupFile] {
 }
 
 // chosen is what stands below the list, about the chosen backup.
-func (w *panel) chosen() fyne.CanvasObject {
+func (w *panel) chosen() []fyne.CanvasObject {
 	w.name, w.path, w.where = widgets.Label(""), widgets.Quiet(""), widgets.Small("")
-	return widgets.NewColumn(w.name, w.path, container.NewBorder(nil, nil, w.restore, nil, w.where))
+	return []fyne.CanvasObject{w.name, w.path, container.NewBorder(nil, nil, w.restore, nil, w.where)}
 }
 
 func (w *panel) show(v view) {

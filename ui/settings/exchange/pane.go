@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"anteroom/data/desk"
 	"anteroom/ui/layouts"
@@ -58,10 +57,10 @@ func newPanel(s *screen.Dialogs) *panel {
 	w.view = screen.NewView(w.show)
 	first := w.newImport()
 	w.exports = w.newExport()
-	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), first, widgets.NewGap(), w.exports)
-	margin := container.New(layout.NewCustomPaddedLayout(pane.Margin, pane.Margin, pane.Margin, pane.Margin), column)
+	column := widgets.NewColumn(widgets.Heading(lang.L("Import and export")), widgets.NewGap(), first, widgets.NewGap(), w.exports)
+	margin := container.New(pane.ReadingLayout(pane.Margin), column)
 	scroll := container.NewVScroll(margin)
-	foot := container.New(layout.NewCustomPaddedLayout(pane.FootMargin, pane.FootMargin, pane.Margin, pane.Margin), w.inFoot)
+	foot := container.New(pane.ReadingLayout(pane.FootMargin), w.inFoot)
 	all, line := pane.OverFoot(scroll, foot)
 	w.foot = line
 	w.page = widgets.NewPage(all, widgets.PageOptions{Keys: widgets.PageKeys(scroll)})

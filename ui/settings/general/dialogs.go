@@ -52,7 +52,10 @@ func (w *panel) openEnrolment(e *auth.Enrolment, form auth.SettingsForm) {
 		Confirm: func(ctx context.Context, code string) error {
 			return w.presenter.confirmEnrolment(ctx, form, e, code)
 		},
-		Done:      w.presenter.turnedOn,
+		Done: func() {
+			w.params.OnEnrolled()
+			w.presenter.turnedOn()
+		},
 		Cancelled: w.presenter.cancelTurnOn,
 		Over:      w.presenter.failed,
 	})

@@ -24,6 +24,8 @@ type Params struct {
 	Draft    *Draft                  // what it begins with, as it was left; nil: as it is stored
 	Said     string                  // what was just done
 	OnNewKit func(*auth.Kit, *Draft) // show the kit, confirm it, and come back with the draft
+
+	OnEnrolled func() // who turns two-factor on has set up their phone, and is about to be signed out
 }
 
 // panel is what the pane shows.
@@ -107,7 +109,6 @@ func (w *panel) layOut() {
 		w.idleField, w.zoneField,
 	)
 	scroll := pane.Reading(widgets.NewColumn(
-		widgets.Quiet(lang.L("Practice details")),
 		widgets.Heading(lang.L("General")),
 		widgets.NewGap(),
 		card,

@@ -20,6 +20,7 @@ type paneSample struct {
 	kits     []*auth.Kit
 	drafts   []*Draft // that they came with
 	enrolled []*auth.Enrolment
+	phones   int // that are said to be set up
 }
 
 func runPane(t *testing.T, fn func(t *testing.T, s *paneSample)) {
@@ -30,7 +31,7 @@ func runPane(t *testing.T, fn func(t *testing.T, s *paneSample)) {
 // show shows the pane; draft is what it begins with.
 func (s *paneSample) show(draft *Draft) {
 	s.Show(func(p pane.Params) pane.Pane {
-		s.panel = newPanel(Params{Params: p, Draft: draft, OnNewKit: func(k *auth.Kit, d *Draft) {
+		s.panel = newPanel(Params{Params: p, Draft: draft, OnEnrolled: func() { s.phones++ }, OnNewKit: func(k *auth.Kit, d *Draft) {
 			s.kits, s.drafts = append(s.kits, k), append(s.drafts, d)
 		}})
 		enrol := s.presenter.enrol
@@ -79,8 +80,8 @@ func TestTurnOnByKeyboard(t *testing.T) {
 			t.Errorf("a wrong code: on: %v, dialog %v", s.isOn(), s.Dialog())
 		}
 		s.Typed(s.Anna.Code())
-		if !s.isOn() || len(s.Ends) != 1 || s.Dialog() != nil {
-			t.Errorf("on: %v, ends: %v, dialog: %v", s.isOn(), s.Ends, s.Dialog())
+		if !s.isOn() || len(s.Ends) != 1 || s.Dialog() != nil || s.phones != 1 {
+			t.Errorf("on: %v, ends: %v, dialog: %v, phones: %d", s.isOn(), s.Ends, s.Dialog(), s.phones)
 		}
 	})
 }

@@ -17,12 +17,11 @@ import (
 const (
 	Margin     = 24 // around a pane
 	FootMargin = 8  // above and below the foot of one
-	ListMargin = 4  // around a list, for its focus ring
 
 	// Indent is that of what depends on a tick box.
 	Indent = 28
 
-	width = 600 // of text and fields in one, for text at 100 %
+	width = 760 // of each, for text at 100 %
 )
 
 // Reading puts what is to be read in a column that scrolls where the window is too low for it.
@@ -133,4 +132,12 @@ func AskToRemove(s *screen.Dialogs, title, name, text string, remove func()) {
 		},
 		Cancel: lang.L("Cancel"),
 	}, nil)
+}
+
+// MenuOf is the menu of a row, of the buttons that stand below the list.
+func MenuOf(buttons ...*widgets.Button) (items []widgets.MenuItem) {
+	for _, b := range buttons {
+		items = append(items, widgets.MenuItem{Text: b.Text, Off: b.Disabled(), Act: func() { b.Tapped(nil) }})
+	}
+	return items
 }

@@ -143,6 +143,9 @@ func (d *editDialog) showErrors(e formErrors) {
 	for _, day := range words.Week() {
 		d.hourErrors[day].SetText(e.Hours[day])
 		d.hourErrors[day].Hidden = e.Hours[day] == ""
+		if e.Hours[day] != "" {
+			d.read[day].SetText("") // or it would be said twice
+		}
 		is(e.Hours[day], d.hours[day])
 	}
 	d.awayField.SetError(e.Away)

@@ -28,11 +28,11 @@ func newForm(p data.Practitioner) form {
 }
 
 // hoursRead is how the hours of a day are understood, or what has to be asked about
-// them; "" while they can't be read.
+// them, or is wrong with them; "" while they can't be read, for more may be typed.
 func hoursRead(text string) string {
 	spans, err := data.ParseSpans(text)
 	var unclear *data.UnclearError
-	if errors.As(err, &unclear) {
+	if errors.As(err, &unclear) || errors.Is(err, data.ErrEndsBefore) || errors.Is(err, data.ErrNoLength) || errors.Is(err, data.ErrOverlap) {
 		return words.Hours(err)
 	}
 	return data.PaddedSpans(spans)

@@ -56,11 +56,9 @@ func newPanel(s *screen.Dialogs) *panel {
 		widgets.Quiet(lang.L("Days away")).OneLine(), w.away,
 	)
 	acts := widgets.NewFlow(w.edit, w.up, w.down, w.remove)
-	head := widgets.NewColumn(
-		widgets.Quiet(lang.L("Practice details")),
-		container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners"))),
-	)
-	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.result, w.name, w.facts, acts))
+	head := container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners")))
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.edit, w.up, w.down, w.remove) }
+	w.content = pane.OverList(head, widgets.NewListCard(w.list, w.result, w.name, w.facts, acts))
 	return w
 }
 

@@ -84,6 +84,8 @@ func TestHoursAreReadAsTheyAreTyped(t *testing.T) {
 		if isSaved(s) {
 			t.Fatal("it is saved")
 		}
+		s.Replace("22-6")
+		wantRead("A time ends before it begins.")
 		s.Replace("9-12:30, 1:30-5")
 		wantRead("09:00–12:30, 13:30–17:00")
 		for range 8 {

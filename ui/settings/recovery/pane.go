@@ -49,7 +49,6 @@ func newPanel(s *screen.Dialogs, kits *kit.Maker) *panel {
 		widgets.NewFooter(nil, w.check, w.again, w.first),
 	)
 	column := widgets.NewColumn(
-		widgets.Quiet(lang.L("Practice details")),
 		widgets.Heading(lang.L("Recovery")),
 		widgets.NewGap(),
 		card,

@@ -92,7 +92,6 @@ func (w *panel) layOut() {
 		w.facts, w.move,
 	)
 	column := widgets.NewColumn(
-		widgets.Quiet(lang.L("Practice details")),
 		widgets.Heading(lang.L("Server")),
 		widgets.NewGap(),
 		card,

@@ -43,13 +43,15 @@ func newPanel(s *screen.Dialogs) *panel {
 	actions := widgets.NewFlow()
 	for i := range maxActions {
 		b := widgets.NewButton("", func() { w.press(w.view.Shown().Actions[i].Action) })
+		b.Narrow = true
 		b.Disable()
 		w.actions = append(w.actions, b)
 		actions.Add(b)
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.content = pane.OverList(head, w.list, widgets.NewColumn(w.result, w.name, w.facts, w.need, actions, w.why))
+	w.list.Menu = func(int) []widgets.MenuItem { return w.menu() }
+	w.content = pane.OverList(head, widgets.NewListCard(w.list, w.result, w.name, w.facts, w.need, actions, w.why))
 	w.view = screen.NewView(w.show)
 	return w
 }
@@ -59,10 +61,10 @@ func columns(now func() time.Time) []widgets.Column[auth.UserInfo] {
 	return []widgets.Column[auth.UserInfo]{
 		{Title: lang.L("Name"), Width: 120, Grow: true, Text: func(u auth.UserInfo) string { return u.Name }},
 		{Title: lang.L("Username"), Width: 90, Grow: true, Text: func(u auth.UserInfo) string { return u.Username }},
-		{Title: lang.L("Role"), Width: 118, Text: func(u auth.UserInfo) string { return pane.RoleText(u.Role) }},
+		{Title: lang.L("Role"), Width: 116, Text: func(u auth.UserInfo) string { return pane.RoleText(u.Role) }},
 		{Title: lang.L("Two-factor"), Width: 112, Text: twoFactorText},
 		{Title: lang.L("Last sign-in"), Width: 132, Text: func(u auth.UserInfo) string { return lastSignInText(u, now()) }},
-		{Title: lang.L("Status"), Width: 156, Text: statusText},
+		{Title: lang.L("Status"), Width: 150, Text: statusText},
 	}
 }
 
@@ -88,6 +90,14 @@ func (w *panel) show(v view) {
 
 // maxActions is how many things can be done to a user at most.
 const maxActions = 7
+
+// menu has the same as the buttons.
+func (w *panel) menu() (items []widgets.MenuItem) {
+	for _, a := range w.view.Shown().Actions {
+		items = append(items, widgets.MenuItem{Text: a.Text, Off: a.Off, Act: func() { w.press(a.Action) }})
+	}
+	return items
+}
 
 func (w *panel) add() { openAddUser(w.dialogs, w.presenter) }
 

@@ -339,3 +339,16 @@ func TestUsersQuestionsSayWhatAllAreTold(t *testing.T) {
 		t.Errorf("%q", q.You)
 	}
 }
+
+// TestMenuOfAUser lets down what the buttons below the list do, by the keyboard.
+func TestMenuOfAUser(t *testing.T) {
+	runPane(t, func(t *testing.T, s *sample) {
+		s.Press(fyne.KeyDown, desktop.KeyMenu, fyne.KeyReturn)
+		s.WantDialog("Save")
+		if !strings.Contains(s.DialogText(), "Edit") {
+			t.Errorf("the dialog is %q", s.DialogText())
+		}
+		s.Press(fyne.KeyEscape, desktop.KeyMenu, fyne.KeyDown, fyne.KeyReturn)
+		s.WantDialog("Reset two-factor")
+	})
+}
