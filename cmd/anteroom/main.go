@@ -140,6 +140,7 @@ func run(args []string) error {
 		Order:        dateOrder(),
 		Clipboard:    clipboard.Private(a.Clipboard()),
 		About:        about,
+		Version:      version,
 		PaperDir:     paperDir,
 		NotesDir:     notesDir,
 		Idle:         touches,

@@ -37,6 +37,8 @@ type workspace struct {
 	said    string         // likewise
 	done    string         // what ended the session; "": it was nothing done here
 	codes   recoveryCodes  // while they are shown
+
+	helpShown *widgets.Dialog // what a screen does, the last time that was asked; perhaps closed by now
 }
 
 // overWindow puts the privacy screen before what lies over the screen, which leaves the foot to be
