@@ -142,6 +142,7 @@ func run(args []string) error {
 		About:        about,
 		PaperDir:     paperDir,
 		NotesDir:     notesDir,
+		Fonts:        paper.SystemFonts,
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
 		Prepare:      prepare,

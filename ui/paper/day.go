@@ -2,6 +2,7 @@ package paper
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,16 +73,12 @@ func (d DayOf) listed() []data.Visit {
 }
 
 // PDF is the list as a document, the same bytes each time.
-func (d Day) PDF() ([]byte, error) {
-	s, err := d.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (d Day) PDF(ctx context.Context, fonts FontSource) (Document, error) {
+	return document(ctx, fonts, d.draw)
 }
 
-func (d Day) draw() (*sheet, error) {
-	s, err := newSheet(lang.L("Day list"), d.Printed)
+func (d Day) draw(fonts FontSource) (*sheet, error) {
+	s, err := newSheet(lang.L("Day list"), d.Printed, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("day list: %w", err)
 	}

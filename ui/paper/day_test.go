@@ -87,7 +87,7 @@ func TestDayOfAnything(t *testing.T) {
 			v.Who.Phone, v.Who.OtherPhone, v.Who.Alert = text.Draw(t, "phone"), text.Draw(t, "other"), text.Draw(t, "alert")
 			v.Damaged, v.Who.Damaged, v.WalkIn = rapid.Bool().Draw(t, "damaged"), rapid.Bool().Draw(t, "unknown"), rapid.Bool().Draw(t, "walk-in")
 		}
-		s, err := d.draw()
+		s, err := d.draw(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func checkRow(t *rapid.T, s *sheet, r row) {
 		for _, p := range cell {
 			height += p.st.leading() * float64(len(p.lines))
 			for _, line := range p.lines {
-				if s.use(p.st); left+s.pdf.GetStringWidth(line) > columnWidths[column]-cellGap+0.01 {
+				if left+s.width(line, p.st) > columnWidths[column]-cellGap+0.01 {
 					t.Errorf("%q is wider than column %d", line, column)
 				}
 			}
@@ -246,18 +246,18 @@ func TestOverMidnightOnPaper(t *testing.T) {
 // The order in which visits are given is not that of the list.
 func TestSameDaySameBytes(t *testing.T) {
 	d := sampleDay(2, 30)
-	first, err := d.PDF()
+	first, err := d.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, of := range d.Practitioners {
 		slices.Reverse(of.Visits)
 	}
-	second, err := d.PDF()
+	second, err := d.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(first, second) || !bytes.HasPrefix(first, []byte("%PDF-")) {
+	if !bytes.Equal(first.Content, second.Content) || !bytes.HasPrefix(first.Content, []byte("%PDF-")) {
 		t.Error("two documents of one day differ")
 	}
 	describesNobody(t, readable(t, d))
@@ -285,7 +285,7 @@ func describesNobody(t *testing.T, document []byte) {
 func BenchmarkDayPDF(b *testing.B) {
 	d := sampleDay(10, 40)
 	for b.Loop() {
-		if _, err := d.PDF(); err != nil {
+		if _, err := d.PDF(b.Context(), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -144,7 +144,7 @@ func (r *row) addPatient(s *sheet, who data.Summary, day data.Date) {
 		}
 	}
 	if !whole {
-		if known, all := s.letters.print(who.AlsoKnownAs); all {
+		if known, all, _ := s.letters.printable(who.AlsoKnownAs); all {
 			name = known
 		}
 	}
@@ -168,7 +168,7 @@ func (r *row) addPhones(s *sheet, phones ...string) {
 	st := rowText
 	for _, phone := range phones {
 		known, _ := s.letters.print(phone)
-		if s.use(rowText); s.pdf.GetStringWidth(known) > r.room(columnPhone) {
+		if s.width(known, rowText) > r.room(columnPhone) {
 			st = rowNote
 		}
 	}

@@ -3,6 +3,7 @@
 package paper
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -43,19 +44,16 @@ var (
 )
 
 // PDF is the kit as a document of one page, the same bytes each time.
-func (k Kit) PDF() ([]byte, error) {
-	s, err := k.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (k Kit) PDF(ctx context.Context, fonts FontSource) ([]byte, error) {
+	d, err := document(ctx, fonts, k.draw)
+	return d.Content, err
 }
 
-func (k Kit) draw() (*sheet, error) {
+func (k Kit) draw(fonts FontSource) (*sheet, error) {
 	if err := checkGroups(k.Groups); err != nil {
 		return nil, err
 	}
-	s, err := newSheet(lang.L("Recovery kit"), k.Made)
+	s, err := newSheet(lang.L("Recovery kit"), k.Made, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("recovery kit: %w", err)
 	}

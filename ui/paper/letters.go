@@ -2,66 +2,131 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
 
-// letters knows what can be printed: what the font has, of scripts that run
-// from left to right with one shape for each letter.
-type letters struct{ font *sfnt.Font }
+// letters knows what can be printed: what the document's own font has, of scripts that run from
+// left to right with one shape for each letter, and what the computer's fonts have.
+type letters struct {
+	font  *sfnt.Font
+	known map[rune]bool
+	faces faces
 
-func newLetters(content []byte) (letters, error) {
-	font, err := sfnt.Parse(content)
-	if err != nil {
-		return letters{}, fmt.Errorf("read the font: %w", err)
-	}
-	return letters{font}, nil
+	missing []string // texts that print was given and that are not whole
 }
 
-// print is a text as it can be printed, and whether that is all of it. "…"
-// stands for letters that can't be printed; pictures and signs are left out.
-func (l letters) print(text string) (printed string, whole bool) {
-	var out strings.Builder
-	whole = true
-	gap := false // "…" was written just now
-	for _, r := range norm.NFC.String(strings.ToValidUTF8(text, "\ufffd")) {
-		switch {
-		case unicode.IsSpace(r):
-			out.WriteByte(' ')
-		case unseen(r):
-		case l.has(r):
-			out.WriteRune(r)
-			gap = false
-		case unicode.In(r, unicode.L, unicode.M, unicode.N) || r == unicode.ReplacementChar:
-			whole = false
-			if !gap {
-				out.WriteRune('…')
-			}
-			gap = true
-		}
+func newLetters(content []byte, source FontSource) (*letters, error) {
+	font, err := sfnt.Parse(content)
+	if err != nil {
+		return nil, fmt.Errorf("read the font: %w", err)
 	}
-	printed = strings.Join(strings.Fields(out.String()), " ")
-	if strings.Trim(printed, "… ") == "" {
-		return "", false
+	return &letters{font: font, known: map[rune]bool{}, faces: faces{source: source}}, nil
+}
+
+// mostRunes is more than a page has of one text.
+const mostRunes = 10 * runesInLine
+
+// print is a text as it can be printed, and whether that is all of its letters. "…" stands for
+// letters that can't be printed; pictures and signs are left out. What is not all there is noted
+// as missing.
+func (l *letters) print(text string) (printed string, whole bool) {
+	printed, whole, all := l.printable(text)
+	if !all && !slices.Contains(l.missing, text) {
+		l.missing = append(l.missing, text)
 	}
 	return printed, whole
 }
 
-func (l letters) has(r rune) bool {
+// printable is print that notes nothing. all says that no sign was left out either.
+func (l *letters) printable(text string) (printed string, whole, all bool) {
+	runes := []rune(norm.NFC.String(strings.ToValidUTF8(text, "\ufffd")))
+	runes = slices.DeleteFunc(runes[:min(len(runes), mostRunes)], unseen)
+	var out strings.Builder
+	whole, all = true, true
+	gap := false // "…" was written just now
+	for from, to := range clusters(runes) {
+		cluster := runes[from:to]
+		switch {
+		case unicode.IsSpace(cluster[0]):
+			out.WriteByte(' ')
+			continue
+		case l.owns(cluster):
+			out.WriteString(string(slices.DeleteFunc(slices.Clone(cluster), joins)))
+		case !slices.ContainsFunc(cluster, func(r rune) bool { return !joins(r) }):
+			continue
+		case l.faces.face(cluster, scriptOf(cluster), false) != nil:
+			out.WriteString(string(cluster))
+		case slices.ContainsFunc(cluster, isLetter):
+			whole, all = false, false
+			if !gap {
+				out.WriteRune('…')
+			}
+			gap = true
+			continue
+		default:
+			all = false
+			continue
+		}
+		gap = false
+	}
+	printed = strings.Join(strings.Fields(out.String()), " ")
+	if strings.Trim(printed, "… ") == "" {
+		return "", false, all
+	}
+	return printed, whole, all
+}
+
+func isLetter(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.N) || r == unicode.ReplacementChar
+}
+
+// owns says that the document's own font has a cluster.
+func (l *letters) owns(cluster []rune) bool {
+	some := false
+	for _, r := range cluster {
+		if joins(r) {
+			continue
+		}
+		if !l.has(r) {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// has says that the document's own font has a letter.
+func (l *letters) has(r rune) bool {
+	has, known := l.known[r]
+	if !known {
+		has = l.lookUp(r)
+		l.known[r] = has
+	}
+	return has
+}
+
+func (l *letters) lookUp(r rune) bool {
 	if r > 0xFFFF || r == unicode.ReplacementChar {
 		return false // beyond what the document's fonts can name
 	}
 	if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Common, unicode.Inherited) {
 		return false
 	}
+	switch properties, _ := bidi.LookupRune(r); properties.Class() {
+	case bidi.R, bidi.AL, bidi.AN:
+		return false
+	}
 	glyph, err := l.font.GlyphIndex(nil, r)
 	return err == nil && glyph != 0
 }
 
-// unseen characters show nothing by themselves: controls, joiners, selectors.
+// unseen characters show nothing: controls, explicit directions.
 func unseen(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+	return !unicode.IsSpace(r) && !joins(r) && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point)
 }

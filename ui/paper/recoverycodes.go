@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -20,16 +21,13 @@ type RecoveryCodes struct {
 var codeText = style{mono, 15, black}
 
 // PDF is the page as a document, the same bytes each time.
-func (r RecoveryCodes) PDF() ([]byte, error) {
-	s, err := r.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (r RecoveryCodes) PDF(ctx context.Context, fonts FontSource) ([]byte, error) {
+	d, err := document(ctx, fonts, r.draw)
+	return d.Content, err
 }
 
-func (r RecoveryCodes) draw() (*sheet, error) {
-	s, err := newSheet(lang.L("Recovery codes"), r.Made)
+func (r RecoveryCodes) draw(fonts FontSource) (*sheet, error) {
+	s, err := newSheet(lang.L("Recovery codes"), r.Made, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("recovery codes: %w", err)
 	}

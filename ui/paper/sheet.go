@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
 	"fyne.io/fyne/v2"
@@ -54,14 +53,15 @@ func (st style) leading() float64 { return st.size * 0.3528 * 1.36 }
 // sheet is a page being written, from the top down, and those before it. Its
 // errors wait in pdf.
 type sheet struct {
-	pdf     *fpdf.Fpdf
-	letters letters
-	y       float64
+	pdf      *fpdf.Fpdf
+	letters  *letters
+	pictures map[picture]string // of fonts, by their names in the document
+	y        float64
 }
 
-// newSheet makes an empty page. Its description names no person, no computer
-// and no folder.
-func newSheet(title string, made time.Time) (*sheet, error) {
+// newSheet makes an empty page; fonts have what the program's own lack. Its description names
+// no person, no computer and no folder.
+func newSheet(title string, made time.Time, fonts FontSource) (*sheet, error) {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetTitle(title, true)
 	pdf.SetAuthor("Anteroom", true)
@@ -76,11 +76,11 @@ func newSheet(title string, made time.Time) (*sheet, error) {
 	addFont(pdf, "text", bold, theme.DefaultTextBoldFont())
 	addFont(pdf, mono, plain, theme.DefaultTextMonospaceFont())
 	pdf.AddPage()
-	letters, err := newLetters(theme.DefaultTextFont().Content())
+	letters, err := newLetters(theme.DefaultTextFont().Content(), fonts)
 	if err != nil {
 		return nil, err
 	}
-	return &sheet{pdf: pdf, letters: letters, y: margin}, nil
+	return &sheet{pdf: pdf, letters: letters, pictures: map[picture]string{}, y: margin}, nil
 }
 
 // addFont gives the document a copy of a font: what it does with the bytes
@@ -116,7 +116,32 @@ func (s *sheet) use(st style) {
 // line writes one line whose letters stand on the base line y.
 func (s *sheet) line(x, y float64, st style, text string) {
 	s.use(st)
-	s.pdf.Text(x, y, text)
+	for _, r := range s.letters.runs(text, st.face == bold) {
+		if r.face != nil {
+			s.drawRun(x, y, st, r)
+		} else {
+			s.pdf.Text(x, y, r.text)
+		}
+		x += s.widthOf(r, st)
+	}
+}
+
+// width is how wide a line is, in millimetres.
+func (s *sheet) width(text string, st style) float64 {
+	s.use(st)
+	w := 0.0
+	for _, r := range s.letters.runs(text, st.face == bold) {
+		w += s.widthOf(r, st)
+	}
+	return w
+}
+
+// widthOf is the width of a run in the style in use.
+func (s *sheet) widthOf(r run, st style) float64 {
+	if r.face != nil {
+		return r.width * st.size * millimetres
+	}
+	return s.pdf.GetStringWidth(r.text)
 }
 
 // lines writes lines from the top y on and gives the y below them.
@@ -135,8 +160,7 @@ func (s *sheet) text(x, y, w float64, st style, text string) float64 {
 
 // right writes one line that ends at x.
 func (s *sheet) right(x, y float64, st style, text string) {
-	s.use(st)
-	s.line(x-s.pdf.GetStringWidth(text), y, st, text)
+	s.line(x-s.width(text, st), y, st, text)
 }
 
 // rule draws a line to write on.
@@ -203,7 +227,7 @@ func (s *sheet) fit(text string, w, h float64, st style, sizes ...float64) ([]st
 		}
 	}
 	last := []rune(lines[most-1])
-	for len(last) > 0 && s.pdf.GetStringWidth(string(last)+"…") > w {
+	for len(last) > 0 && s.width(string(last)+"…", st) > w {
 		last = last[:len(last)-1]
 	}
 	return append(lines[:most-1], strings.TrimSpace(string(last))+"…"), st
@@ -226,20 +250,19 @@ const runesInLine = 400
 // wrap breaks a text into lines as wide as w: at spaces, and within a word that
 // is wider than a line.
 func (s *sheet) wrap(text string, w float64, st style) []string {
-	s.use(st)
 	var lines []string
 	current := ""
 	for _, word := range strings.Fields(text) {
 		joined := strings.TrimSpace(current + " " + word)
-		if s.pdf.GetStringWidth(joined) <= w {
+		if s.width(joined, st) <= w {
 			current = joined
 			continue
 		}
 		if current != "" {
 			lines = append(lines, current)
 		}
-		for s.pdf.GetStringWidth(word) > w {
-			n := s.holds(word, w)
+		for s.width(word, st) > w {
+			n := s.holds(word, w, st)
 			lines = append(lines, word[:n])
 			word = word[n:]
 		}
@@ -252,13 +275,13 @@ func (s *sheet) wrap(text string, w float64, st style) []string {
 }
 
 // holds is how many bytes of a word go on a line: one letter at least.
-func (s *sheet) holds(word string, w float64) int {
-	_, n := utf8.DecodeRuneInString(word)
-	for i := range word {
-		if s.pdf.GetStringWidth(word[:i]) > w {
+func (s *sheet) holds(word string, w float64, st style) int {
+	runes, n := []rune(word), 0
+	for from, to := range clusters(runes) {
+		if from > 0 && s.width(string(runes[:to]), st) > w {
 			break
 		}
-		n = max(n, i)
+		n += len(string(runes[from:to]))
 	}
 	return n
 }

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,12 +50,8 @@ func NewSlip(practice string, who data.Summary, printed time.Time, details data.
 }
 
 // PDF is the slip as a document of one page, the same bytes each time.
-func (l Slip) PDF() ([]byte, error) {
-	s, err := l.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (l Slip) PDF(ctx context.Context, fonts FontSource) (Document, error) {
+	return document(ctx, fonts, l.draw)
 }
 
 var (
@@ -62,9 +59,9 @@ var (
 	slipText = style{plain, 13, black}
 )
 
-func (l Slip) draw() (*sheet, error) {
+func (l Slip) draw(fonts FontSource) (*sheet, error) {
 	const least = 99.0 // a third of A4
-	s, err := newSheet(lang.L("Next appointments"), l.Printed)
+	s, err := newSheet(lang.L("Next appointments"), l.Printed, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("slip: %w", err)
 	}

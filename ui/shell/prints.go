@@ -17,26 +17,26 @@ import (
 // printSlip shows a patient's next appointments in the system's viewer, to be
 // printed there.
 func (ws *workspace) printSlip(who data.Patient, next []data.Visit) {
-	ws.print("appointments.pdf", func(_ context.Context, details data.Details) ([]byte, error) {
+	ws.print("appointments.pdf", func(ctx context.Context, details data.Details) (paper.Document, error) {
 		w := ws.window
-		return paper.NewSlip(w.practice.Name(), who.Summary(), w.runner.Now().In(ws.session.desk.Zone()), details, next).PDF()
+		return paper.NewSlip(w.practice.Name(), who.Summary(), w.runner.Now().In(ws.session.desk.Zone()), details, next).PDF(ctx, w.params.Fonts)
 	})
 }
 
 // printDay shows a day's list, likewise.
 func (ws *workspace) printDay(day data.Date) {
-	ws.print("day-"+day.ISO()+".pdf", func(ctx context.Context, details data.Details) ([]byte, error) {
+	ws.print("day-"+day.ISO()+".pdf", func(ctx context.Context, details data.Details) (paper.Document, error) {
 		visits, err := ws.session.desk.Day(ctx, day)
 		if err != nil {
-			return nil, err
+			return paper.Document{}, err
 		}
 		w := ws.window
-		return paper.NewDay(w.practice.Name(), day, w.runner.Now().In(ws.session.desk.Zone()), details, visits).PDF()
+		return paper.NewDay(w.practice.Name(), day, w.runner.Now().In(ws.session.desk.Zone()), details, visits).PDF(ctx, w.params.Fonts)
 	})
 }
 
 // print makes a page and has the viewer show it. Where there is none the page can be saved.
-func (ws *workspace) print(name string, draw func(context.Context, data.Details) ([]byte, error)) {
+func (ws *workspace) print(name string, draw func(context.Context, data.Details) (paper.Document, error)) {
 	s := ws.session
 	var page []byte
 	ws.window.runner.Go(s.ctx, func(ctx context.Context) error {
@@ -44,9 +44,11 @@ func (ws *workspace) print(name string, draw func(context.Context, data.Details)
 		if err != nil {
 			return err
 		}
-		if page, err = draw(ctx, details); err != nil {
+		made, err := draw(ctx, details)
+		if err != nil {
 			return err
 		}
+		page = made.Content
 		return ws.window.showPage(ctx, s, name, page)
 	}, func(err error) {
 		if !s.locked.IsZero() {
