@@ -19,6 +19,7 @@ type letters struct {
 	faces faces
 
 	missing []string // texts that print was given and that are not whole
+	where   string   // what those begin with
 }
 
 func newLetters(content []byte, source FontSource) (*letters, error) {
@@ -37,7 +38,7 @@ const mostRunes = 10 * runesInLine
 // as missing.
 func (l *letters) print(text string) (printed string, whole bool) {
 	printed, whole, all := l.printable(text)
-	if !all && !slices.Contains(l.missing, text) {
+	if text = strings.TrimSpace(l.where + " " + text); !all && !slices.Contains(l.missing, text) {
 		l.missing = append(l.missing, text)
 	}
 	return printed, whole

@@ -42,13 +42,27 @@ var (
 
 // style is how a text looks; size in points.
 type style struct {
-	face string
-	size float64
-	ink  ink
+	face  string
+	size  float64
+	ink   ink
+	tight bool // lines are close to each other
 }
 
 // leading is the distance from line to line, in millimetres.
-func (st style) leading() float64 { return st.size * 0.3528 * 1.36 }
+func (st style) leading() float64 {
+	if st.tight {
+		return st.size * millimetres * 1.22
+	}
+	return st.size * millimetres * 1.36
+}
+
+// ascent is how far below the top of a line its letters stand.
+func (st style) ascent() float64 {
+	if st.tight {
+		return st.size * millimetres
+	}
+	return st.leading() * 0.76
+}
 
 // sheet is a page being written, from the top down, and those before it. Its
 // errors wait in pdf.
@@ -147,7 +161,7 @@ func (s *sheet) widthOf(r run, st style) float64 {
 // lines writes lines from the top y on and gives the y below them.
 func (s *sheet) lines(x, y float64, st style, lines []string) float64 {
 	for _, text := range lines {
-		s.line(x, y+st.leading()*0.76, st, text)
+		s.line(x, y+st.ascent(), st, text)
 		y += st.leading()
 	}
 	return y
@@ -196,7 +210,7 @@ func (s *sheet) warning(x, y float64) {
 	const w, h = 3.4, 3.0
 	s.fill(black)
 	s.pdf.Polygon([]fpdf.PointType{{X: x, Y: y}, {X: x + w/2, Y: y - h}, {X: x + w, Y: y}}, "F")
-	s.line(x+w/2-0.36, y-0.35, style{bold, 6.5, white}, "!")
+	s.line(x+w/2-0.36, y-0.35, style{face: bold, size: 6.5, ink: white}, "!")
 }
 
 // logo draws the program's picture, size by size, at the left of y.

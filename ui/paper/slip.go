@@ -55,8 +55,8 @@ func (l Slip) PDF(ctx context.Context, fonts FontSource) (Document, error) {
 }
 
 var (
-	slipDate = style{bold, 18, black}
-	slipText = style{plain, 13, black}
+	slipDate = style{face: bold, size: 18, ink: black}
+	slipText = style{face: plain, size: 13, ink: black}
 )
 
 func (l Slip) draw(fonts FontSource) (*sheet, error) {
@@ -68,9 +68,9 @@ func (l Slip) draw(fonts FontSource) (*sheet, error) {
 	s.y = 14
 	printed := lang.L("Printed {{.Date}}", map[string]any{"Date": words.Day(l.Printed)})
 	s.right(margin+width, s.y+3.5, small, printed)
-	l.drawName(s, l.Practice, width-40, style{plain, 12, black}, 12, 10)
+	l.drawName(s, l.Practice, width-40, style{face: plain, size: 12, ink: black}, 12, 10)
 	s.y += 1.5
-	l.drawName(s, l.Name, width, style{bold, 18, black}, 18, 15, 12)
+	l.drawName(s, l.Name, width, style{face: bold, size: 18, ink: black}, 18, 15, 12)
 	s.y += 1
 	s.rule(margin, s.y, width)
 	s.y += 4
