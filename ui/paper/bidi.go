@@ -11,7 +11,7 @@ import (
 // Algorithm (UAX #9): odd ones run from right to left. What runs the other way says the first
 // letter; there are no explicit embeddings, for letters.print leaves their characters out.
 // golang.org/x/text tells directions only, by which a number among Arabic letters can't be put
-// in its place.
+// in its place, and finds no pairs of brackets.
 func bidiLevels(runes []rune) []int {
 	p := newParagraph(runes)
 	p.resolveWeak()
@@ -99,37 +99,46 @@ const bracketPairs = "()[]{}（）「」『』【】〈〉《》"
 
 // resolveBrackets is rule N0: both brackets of a pair run one way.
 func (p paragraph) resolveBrackets(runes []rune) {
-	pairs := []rune(bracketPairs)
-	type open struct{ at, closes int }
-	var waiting, found []open
-	for i, r := range runes {
-		at := slices.Index(pairs, r)
-		if at < 0 || p.classes[i] != bidi.ON {
+	for _, pair := range p.pairs(runes) {
+		class := p.pairClass(pair.opens, pair.closes)
+		if class == bidi.ON {
 			continue
 		}
-		if at%2 == 0 {
-			waiting = append(waiting, open{i, at + 1})
-			continue
-		}
-		for j := len(waiting) - 1; j >= 0; j-- {
-			if waiting[j].closes == at {
-				found = append(found, open{waiting[j].at, i})
-				waiting = waiting[:j]
-				break
+		for _, at := range []int{pair.opens, pair.closes} {
+			p.classes[at] = class
+			for i := at + 1; i < len(runes) && isMark(runes[i]); i++ { // marks on a bracket go with it
+				p.classes[i] = class
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b open) int { return a.at - b.at })
-	for _, pair := range found {
-		if class := p.pairClass(pair.at, pair.closes); class != bidi.ON {
-			p.classes[pair.at], p.classes[pair.closes] = class, class
-			for _, at := range []int{pair.at, pair.closes} { // marks on a bracket go with it
-				for i := at + 1; i < len(runes) && isMark(runes[i]); i++ {
-					p.classes[i] = class
+}
+
+// bracketPair is where two brackets stand.
+type bracketPair struct{ opens, closes int }
+
+// pairs are the pairs of brackets, in the order of those that open.
+func (p paragraph) pairs(runes []rune) []bracketPair {
+	known := []rune(bracketPairs)
+	var waiting, found []bracketPair
+	for i, r := range runes {
+		at := slices.Index(known, r)
+		switch {
+		case at < 0 || p.classes[i] != bidi.ON:
+		case at%2 == 0:
+			waiting = append(waiting, bracketPair{opens: i})
+		default:
+			opening := known[at-1]
+			for j := len(waiting) - 1; j >= 0; j-- {
+				if runes[waiting[j].opens] == opening {
+					found = append(found, bracketPair{waiting[j].opens, i})
+					waiting = waiting[:j]
+					break
 				}
 			}
 		}
 	}
+	slices.SortFunc(found, func(a, b bracketPair) int { return a.opens - b.opens })
+	return found
 }
 
 func isMark(r rune) bool {

@@ -96,31 +96,44 @@ type picture struct {
 	glyph font.GID
 }
 
+// pictures are those of a document.
+type pictures struct {
+	names map[picture]string
+	wider map[picture]float64 // how much wider than its glyph each is made
+	last  int                 // the width of the one before, in pixels
+}
+
+func newPictures() pictures {
+	return pictures{names: map[picture]string{}, wider: map[picture]float64{}}
+}
+
 // drawBitmap draws a picture of a font where its glyph has its box.
 func (s *sheet) drawBitmap(at fpdf.PointType, em float64, face *font.Face, g shaping.Glyph, bitmap font.GlyphBitmap) {
-	options := fpdf.ImageOptions{ImageType: "PNG"}
-	name, known := s.pictures[picture{face.Font, g.GlyphID}]
-	if !known {
-		content, err := plainPNG(bitmap.Data)
+	options, of := fpdf.ImageOptions{ImageType: "PNG"}, picture{face.Font, g.GlyphID}
+	if s.pictures.names[of] == "" {
+		content, err := s.pictures.add(of, bitmap.Data)
 		if err != nil {
 			return
 		}
-		name = strconv.Itoa(len(s.pictures))
-		s.pictures[picture{face.Font, g.GlyphID}] = name
-		s.pdf.RegisterImageOptionsReader(name, options, content)
+		s.pdf.RegisterImageOptionsReader(s.pictures.names[of], options, content)
 	}
-	w, h := inEm(g.Width)*em, -inEm(g.Height)*em
-	s.pdf.ImageOptions(name, at.X+inEm(g.XBearing)*em, at.Y-inEm(g.YBearing)*em, w, h, false, options, 0, "")
+	w, h := inEm(g.Width)*em*s.pictures.wider[of], -inEm(g.Height)*em
+	s.pdf.ImageOptions(s.pictures.names[of], at.X+inEm(g.XBearing)*em, at.Y-inEm(g.YBearing)*em, w, h, false, options, 0, "")
 }
 
-// plainPNG is a picture in the one form that fpdf surely reads.
-func plainPNG(data []byte) (*bytes.Buffer, error) {
-	picture, _, err := image.Decode(bytes.NewReader(data))
+// add gives a picture in the one form that fpdf surely reads, and a name. Each is wider than that before
+// it, by columns of nothing: fpdf puts pictures in the order of their widths, and those of one width
+// in another order each time.
+func (p *pictures) add(of picture, data []byte) (*bytes.Buffer, error) {
+	source, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}
-	plain := image.NewNRGBA(picture.Bounds())
-	draw.Draw(plain, plain.Bounds(), picture, plain.Bounds().Min, draw.Src)
+	size := source.Bounds().Size()
+	p.last = max(size.X, p.last+1)
+	plain := image.NewNRGBA(image.Rect(0, 0, p.last, size.Y))
+	draw.Draw(plain, image.Rectangle{Max: size}, source, source.Bounds().Min, draw.Src)
+	p.names[of], p.wider[of] = "picture "+strconv.Itoa(len(p.names)), float64(p.last)/float64(size.X)
 	var out bytes.Buffer
 	return &out, png.Encode(&out, plain)
 }

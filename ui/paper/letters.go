@@ -46,15 +46,14 @@ func (l *letters) print(text string) (printed string, whole bool) {
 
 // printable is print that notes nothing. all says that no sign was left out either.
 func (l *letters) printable(text string) (printed string, whole, all bool) {
-	runes := []rune(norm.NFC.String(strings.ToValidUTF8(text, "\ufffd")))
-	runes = slices.DeleteFunc(runes[:min(len(runes), mostRunes)], unseen)
+	runes := visible(text)
 	var out strings.Builder
 	whole, all = true, true
 	gap := false // "…" was written just now
 	for from, to := range clusters(runes) {
 		cluster := runes[from:to]
 		switch {
-		case unicode.IsSpace(cluster[0]):
+		case cluster[0] == ' ':
 			out.WriteByte(' ')
 			continue
 		case l.owns(cluster):
@@ -83,8 +82,23 @@ func (l *letters) printable(text string) (printed string, whole, all bool) {
 	return printed, whole, all
 }
 
+// visible are the runes of a text without controls, and with one kind of space.
+func visible(text string) []rune {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unseen(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\ufffd"))
+	runes := []rune(norm.NFC.String(text))
+	return runes[:min(len(runes), mostRunes)]
+}
+
 func isLetter(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.M, unicode.N) || r == unicode.ReplacementChar
+	return unicode.In(r, unicode.L, unicode.M, unicode.N) && !joins(r) || r == unicode.ReplacementChar
 }
 
 // owns says that the document's own font has a cluster.
@@ -129,5 +143,5 @@ func (l *letters) lookUp(r rune) bool {
 
 // unseen characters show nothing: controls, explicit directions.
 func unseen(r rune) bool {
-	return !unicode.IsSpace(r) && !joins(r) && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point)
+	return !joins(r) && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point)
 }

@@ -69,7 +69,7 @@ func (st style) ascent() float64 {
 type sheet struct {
 	pdf      *fpdf.Fpdf
 	letters  *letters
-	pictures map[picture]string // of fonts, by their names in the document
+	pictures pictures // of fonts
 	y        float64
 }
 
@@ -94,7 +94,7 @@ func newSheet(title string, made time.Time, fonts FontSource) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sheet{pdf: pdf, letters: letters, pictures: map[picture]string{}, y: margin}, nil
+	return &sheet{pdf: pdf, letters: letters, pictures: newPictures(), y: margin}, nil
 }
 
 // addFont gives the document a copy of a font: what it does with the bytes
