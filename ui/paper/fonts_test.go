@@ -165,7 +165,7 @@ func TestSigns(t *testing.T) {
 	}
 }
 
-// TestMissingIsNamed with its time, once, whatever kind of computer without fonts it is.
+// TestMissingIsNamed with its time and its writing, once, whatever kind of computer without fonts it is.
 func TestMissingIsNamed(t *testing.T) {
 	d := sampleDay(1, 3)
 	visits := d.Practitioners[0].Visits
@@ -176,12 +176,12 @@ func TestMissingIsNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := []string{"8:00 王小明", "8:15 אבי", "8:15 ملاحظة", "Ward 王"}; !slices.Equal(document.Missing, want) {
+		if want := []string{"8:00 Chinese: 王小明", "8:15 Hebrew: אבי", "8:15 Arabic: ملاحظة", "Chinese: Ward 王"}; !slices.Equal(document.Missing, want) {
 			t.Errorf("%s: %q", name, document.Missing)
 		}
 	}
 	document, err := d.PDF(t.Context(), testFonts) // which have ב and ו not
-	if want := []string{"8:15 אבי", "8:15 ملاحظة"}; err != nil || !slices.Equal(document.Missing, want) {
+	if want := []string{"8:15 Hebrew: אבי", "8:15 Arabic: ملاحظة"}; err != nil || !slices.Equal(document.Missing, want) {
 		t.Errorf("%q, %v", document.Missing, err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"fyne.io/fyne/v2/lang"
+	"github.com/go-text/typesetting/language"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
@@ -18,8 +20,8 @@ type letters struct {
 	known map[rune]bool
 	faces faces
 
-	missing []string // texts that print was given and that are not whole
-	where   string   // what those begin with
+	missing []string // texts that print was given and that are not whole: where they are, their writing, they
+	where   string   // that is being printed
 }
 
 func newLetters(content []byte, source FontSource) (*letters, error) {
@@ -37,18 +39,24 @@ const mostRunes = 10 * runesInLine
 // letters that can't be printed; pictures and signs are left out. What is not all there is noted
 // as missing.
 func (l *letters) print(text string) (printed string, whole bool) {
-	printed, whole, all := l.printable(text)
-	if text = strings.TrimSpace(l.where + " " + text); !all && !slices.Contains(l.missing, text) {
+	printed, whole, lost := l.printable(text)
+	if len(lost) == 0 {
+		return printed, whole
+	}
+	if name := writingOf(lost); name != "" {
+		text = lang.L("{{.Writing}}: {{.Text}}", map[string]any{"Writing": name, "Text": text})
+	}
+	if text = strings.TrimSpace(l.where + " " + text); !slices.Contains(l.missing, text) {
 		l.missing = append(l.missing, text)
 	}
 	return printed, whole
 }
 
-// printable is print that notes nothing. all says that no sign was left out either.
-func (l *letters) printable(text string) (printed string, whole, all bool) {
+// printable is print that notes nothing. lost are the first letters or signs that can't be printed.
+func (l *letters) printable(text string) (printed string, whole bool, lost []rune) {
 	runes := visible(text)
 	var out strings.Builder
-	whole, all = true, true
+	whole = true
 	gap := false // "…" was written just now
 	for from, to := range clusters(runes) {
 		cluster := runes[from:to]
@@ -58,28 +66,52 @@ func (l *letters) printable(text string) (printed string, whole, all bool) {
 			continue
 		case l.owns(cluster):
 			out.WriteString(string(slices.DeleteFunc(slices.Clone(cluster), joins)))
+			gap = false
+			continue
 		case !slices.ContainsFunc(cluster, func(r rune) bool { return !joins(r) }):
 			continue
 		case l.faces.face(cluster, scriptOf(cluster), false) != nil:
 			out.WriteString(string(cluster))
-		case slices.ContainsFunc(cluster, isLetter):
-			whole, all = false, false
-			if !gap {
-				out.WriteRune('…')
-			}
-			gap = true
-			continue
-		default:
-			all = false
+			gap = false
 			continue
 		}
-		gap = false
+		isText := slices.ContainsFunc(cluster, isLetter)
+		if lost == nil || isText && whole {
+			lost = cluster // letters before signs
+		}
+		if isText && !gap {
+			out.WriteRune('…')
+		}
+		whole, gap = whole && !isText, gap || isText
 	}
 	printed = strings.Join(strings.Fields(out.String()), " ")
 	if strings.Trim(printed, "… ") == "" {
-		return "", false, all
+		return "", false, lost
 	}
-	return printed, whole, all
+	return printed, whole, lost
+}
+
+// writingOf is what the writing of some letters is called, for who looks for its font; "": they have
+// none, as signs.
+func writingOf(letters []rune) string {
+	for _, r := range letters {
+		switch script := language.LookupScript(r); {
+		case !script.Strong():
+			continue
+		case script == language.Han:
+			return lang.L("Chinese")
+		case script == language.Hiragana, script == language.Katakana:
+			return lang.L("Japanese")
+		case script == language.Hangul:
+			return lang.L("Korean")
+		}
+		for name, table := range unicode.Scripts {
+			if unicode.Is(table, r) {
+				return strings.ReplaceAll(name, "_", " ")
+			}
+		}
+	}
+	return ""
 }
 
 // visible are the runes of a text without controls, and with one kind of space.

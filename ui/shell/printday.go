@@ -78,7 +78,7 @@ func (ws *workspace) askHowToPrint(date data.Date, choices []dayChoice) {
 	choice := widgets.NewSelect(texts, nil)
 	choice.SetSelectedIndex(max(0, slices.IndexFunc(choices, func(c dayChoice) bool { return c.key == last })))
 	widgets.ShowDialog(ws.proxy, widgets.DialogOptions{
-		Title: lang.L("Print the day"), Content: widgets.NewField(lang.L("What to print"), choice), FirstFocus: choice,
+		Title: lang.L("Print the day"), Content: widgets.NewField(lang.L("What to print"), choice).Reserve(0), FirstFocus: choice,
 		Primary: lang.L("Print"), Cancel: lang.L("Cancel"),
 		Unsaved: func() bool { return false },
 		OnPrimary: func() {

@@ -3,6 +3,7 @@ package shell
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/go-text/typesetting/fontscan"
 
+	"anteroom/ui/looks"
 	"anteroom/ui/paper"
 	"anteroom/ui/widgets"
 )
@@ -99,7 +101,7 @@ func TestPrintingNamesWhatHasNoFont(t *testing.T) {
 		o.desk().PrintDay()
 		o.pass(time.Second)
 		o.answer("Print the day", fyne.KeyReturn)
-		for _, text := range []string{"This computer has no font for:", "0:15 فاطمة الافتراضي", "1:15 測試小紅", "and 8 more"} {
+		for _, text := range []string{"This computer has no font for:", "0:15 Arabic: فاطمة الافتراضي", "1:15 Chinese: 測試小紅", "and 8 more"} {
 			want(t, text, o.shows(text), true)
 		}
 		want(t, "pages before the answer", len(*pages), 0)
@@ -160,6 +162,39 @@ func TestMissingText(t *testing.T) {
 	} {
 		if got := missingText(c.missing); got != c.want {
 			t.Errorf("%q", got)
+		}
+	}
+}
+
+// TestPrintGallery renders what is asked before something is printed. With GALLERY=<folder> it does so in
+// every look, and saves them there to be looked at.
+func TestPrintGallery(t *testing.T) {
+	variants, sizes := []looks.Variant{looks.Light, looks.Dark}, []int{normalText, maxText}
+	if os.Getenv("GALLERY") == "" {
+		variants, sizes = variants[1:], sizes[1:]
+	}
+	for _, variant := range variants {
+		for _, size := range sizes {
+			inOffice(t, func(t *testing.T, o *office) {
+				save := func(name string) { o.save(fmt.Sprintf("%s-%d-%d.png", name, variant, size)) }
+				answers := make(chan struct{})
+				o.window.params.Fonts = func() (*fontscan.FontMap, error) {
+					<-answers
+					return nil, errors.New("none")
+				}
+				o.window.looks.choose(variant)
+				o.window.looks.resize(size)
+				o.fillDesk()
+				o.desk().PrintDay()
+				o.pass(time.Second)
+				save("print-day")
+				o.answer("Print the day", fyne.KeyReturn)
+				save("print-lasts")
+				close(answers)
+				o.pass(time.Second)
+				save("print-missing")
+				want(t, "what has no font", o.shows("Some letters can't be printed"), true)
+			})
 		}
 	}
 }
