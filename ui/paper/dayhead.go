@@ -54,7 +54,7 @@ func (d Day) headOf(s *sheet, of DayOf, count int) (first, later dayHead) {
 	first.add(s, 1, headSmall, note)
 	first.add(s, 1, rowText, lang.N("{{.Date}} · {{.Hours}} · {{.Count}} appointments", count,
 		map[string]any{"Date": date, "Hours": hoursText(of.Hours), "Count": count}))
-	later.add(s, 1, headLater, lang.L("{{.Name}} · {{.Date}}", map[string]any{"Name": cut(name), "Date": date}))
+	later.add(s, 1, headLater, lang.L("{{.Name}} · {{.Date}}", map[string]any{"Name": leftToRight(cut(name)), "Date": date}))
 	return first.finish(), later.finish()
 }
 
@@ -71,7 +71,7 @@ func cut(name string) string {
 func (d Day) headOfAll(s *sheet, count int) (first, later dayHead) {
 	facts := []string{lang.N("{{.Count}} appointments", count, map[string]any{"Count": count})}
 	for _, of := range d.Practitioners {
-		facts = append(facts, lang.L("{{.Name}} {{.Hours}}", map[string]any{"Name": cut(practitionerName(s, of.Name)), "Hours": hoursText(of.Hours)}))
+		facts = append(facts, lang.L("{{.Name}} {{.Hours}}", map[string]any{"Name": leftToRight(cut(practitionerName(s, of.Name))), "Hours": hoursText(of.Hours)}))
 	}
 	date := longDate(d.Date)
 	first.add(s, 1, headText, date)

@@ -117,6 +117,10 @@ func TestRightToLeft(t *testing.T) {
 		"כהן, 7":             "7 ,|כהן",
 		"(כהן)":              "(|כהן|)",
 		"a 王":                "a |王",
+		// Names beside what is not theirs.
+		leftToRight("علي") + " 8:30–12:30, 14:00":       "علي| 8:30–12:30, 14:00",
+		leftToRight("علي") + " · " + leftToRight("עין"): "علي| · |עין",
+		leftToRight("Ola") + " 8:30":                    "Ola 8:30",
 	} {
 		var parts []string
 		for _, r := range l.runs(text, true) {

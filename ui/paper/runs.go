@@ -30,6 +30,9 @@ func (l *letters) runs(text string, isBold bool) []run {
 	levels := bidiLevels(runes)
 	var all []run
 	for from, to := range clusters(runes) {
+		if unseen(runes[from]) { // a mark of direction
+			continue
+		}
 		r := run{from: from, to: to, level: levels[from]}
 		cluster := runes[from:to]
 		if !l.owns(cluster) {
@@ -40,7 +43,7 @@ func (l *letters) runs(text string, isBold bool) []run {
 			}
 			l.choose(&r, before, cluster, isBold)
 		}
-		if n := len(all); n > 0 && all[n-1].level == r.level && all[n-1].face == r.face && all[n-1].script == r.script {
+		if n := len(all); n > 0 && all[n-1].level == r.level && all[n-1].face == r.face && all[n-1].script == r.script && all[n-1].to == from {
 			all[n-1].to = to
 			continue
 		}
@@ -59,6 +62,16 @@ func (l *letters) runs(text string, isBold bool) []run {
 	}
 	visual(all)
 	return all
+}
+
+// leftToRight is a text as a part of a sentence that runs from left to right: what follows a name in Arabic
+// would otherwise go on at its left.
+func leftToRight(part string) string {
+	const mark = "\u200e"
+	if !slices.ContainsFunc(bidiLevels([]rune(part)), func(level int) bool { return level > 0 }) {
+		return part
+	}
+	return mark + part + mark
 }
 
 // choose gives a run a face: that of the run before it, if the cluster has no script of its own.

@@ -121,7 +121,7 @@ func (l Slip) drawOne(s *sheet, n Next) {
 	case practitioner == "":
 		what = kind
 	case kind != "":
-		what = lang.L("{{.Practitioner}} · {{.Kind}}", map[string]any{"Practitioner": practitioner, "Kind": kind})
+		what = lang.L("{{.Practitioner}} · {{.Kind}}", map[string]any{"Practitioner": leftToRight(practitioner), "Kind": leftToRight(kind)})
 	}
 	s.y = s.lines(margin, s.y, slipText, s.few(what, width, 2, slipText)) + 3
 }
