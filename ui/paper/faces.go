@@ -2,6 +2,7 @@ package paper
 
 import (
 	"log/slog"
+	"strings"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
@@ -71,7 +72,7 @@ func (f *faces) find(w *weight, cluster []rune, script language.Script, isBold b
 			continue
 		}
 		found := f.fonts.ResolveFace(r) // an arbitrary one where none has it
-		if found == nil || !hasAll(found, cluster) {
+		if found == nil || !hasAll(found, cluster) || f.isLastResort(found.Font) {
 			continue
 		}
 		face := w.copies[found.Font]
@@ -85,6 +86,12 @@ func (f *faces) find(w *weight, cluster []rune, script language.Script, isBold b
 		return face
 	}
 	return nil
+}
+
+// isLastResort says that a font has a box for each letter there is, as one of macOS.
+func (f *faces) isLastResort(of *font.Font) bool {
+	family, _ := f.fonts.FontMetadata(of)
+	return strings.Contains(family, "lastresort")
 }
 
 func (f *faces) weight(isBold bool) *weight {

@@ -190,6 +190,20 @@ func TestMissingIsNamed(t *testing.T) {
 	}
 }
 
+// TestBoxesAreNoLetters: macOS has a font that shows a box for whatever there is.
+func TestBoxesAreNoLetters(t *testing.T) {
+	for family, want := range map[string]bool{".LastResort": false, "Other": true} {
+		l := testLetters(t, func() (*fontscan.FontMap, error) {
+			content, err := testFontFiles.ReadFile("testdata/fonts/hebrew.ttf")
+			fonts := fontscan.NewFontMap(unlogged{})
+			return fonts, errors.Join(err, fonts.AddFont(bytes.NewReader(content), "boxes", family))
+		})
+		if _, whole := l.print("כהן"); whole != want {
+			t.Errorf("%s: printed: %v", family, whole)
+		}
+	}
+}
+
 // TestSameFontsSameBytes, also where a page has pictures.
 func TestSameFontsSameBytes(t *testing.T) {
 	d := sampleDay(2, 20)

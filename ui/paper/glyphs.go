@@ -19,13 +19,13 @@ import (
 const millimetres = 25.4 / 72
 
 // pictureOf is what can be drawn of a glyph, a font.GlyphOutline or a font.GlyphBitmap; nil: nothing.
-// Paper is black and white, so an outline goes before colours.
+// The outlines of a font of pictures are their boxes, those of one in colours the same in black.
 func pictureOf(face *font.Face, glyph font.GID) font.GlyphData {
-	if outline, ok := face.GlyphDataOutline(tables.GlyphID(glyph)); ok && len(outline.Segments) > 0 {
-		return outline
-	}
 	if bitmap, ok := face.GlyphDataBitmap(tables.GlyphID(glyph)); ok && (bitmap.Format == font.PNG || bitmap.Format == font.JPG) {
 		return bitmap
+	}
+	if outline, ok := face.GlyphDataOutline(tables.GlyphID(glyph)); ok && len(outline.Segments) > 0 {
+		return outline
 	}
 	return nil
 }

@@ -41,6 +41,9 @@ func dayChoices(day paper.Day) []dayChoice {
 
 // printDay shows a day's list in the viewer. Where several practitioners are on it, it asks for whom.
 func (ws *workspace) printDay(date data.Date) {
+	if ws.isPrinting() {
+		return
+	}
 	p := ws.newPrinting("")
 	var day paper.Day
 	p.do(func(ctx context.Context) (err error) {

@@ -19,6 +19,9 @@ import (
 // printSlip shows a patient's next appointments in the system's viewer, to be
 // printed there.
 func (ws *workspace) printSlip(who data.Patient, next []data.Visit) {
+	if ws.isPrinting() {
+		return
+	}
 	ws.print("appointments.pdf", func(ctx context.Context) (paper.Document, error) {
 		details, err := ws.session.desk.Details(ctx)
 		if err != nil {
@@ -43,9 +46,13 @@ type printing struct {
 	page  paper.Document
 }
 
+// isPrinting says that a page is being made: who presses twice gets one.
+func (ws *workspace) isPrinting() bool { return ws.printing != nil && ws.printing.task.IsBusy() }
+
 // newPrinting is one that has not begun.
 func (ws *workspace) newPrinting(name string) *printing {
 	p := &printing{ws: ws, name: name}
+	ws.printing = p
 	p.task = screen.NewTask(screen.Scope{Ctx: ws.session.ctx, Runner: ws.window.runner}, p.showStage)
 	return p
 }

@@ -57,7 +57,9 @@ func TestPrintTheDayAsks(t *testing.T) {
 		o.printDay()
 
 		o.desk().PrintDay()
+		o.desk().PrintDay() // pressed twice
 		o.pass(time.Second)
+		want(t, "questions", len(o.window.window.Canvas().Overlays().List()), 1)
 		choice := all[*widgets.Select](o)[0]
 		want(t, "where typing begins", o.focused() == fyne.Focusable(choice), true)
 		if texts := strings.Join(choice.Options, ", "); texts != "One list for everyone, A list for each practitioner, "+

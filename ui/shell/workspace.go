@@ -34,6 +34,8 @@ type workspace struct {
 	draft   *general.Draft // likewise
 	said    string         // likewise
 	codes   recoveryCodes  // while they are shown
+
+	printing *printing // the last; nil: nothing was printed yet
 }
 
 // overWindow puts the privacy screen before what lies over the screen, which leaves the foot to be
