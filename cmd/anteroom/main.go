@@ -143,6 +143,7 @@ func run(args []string) error {
 		Version:      version,
 		PaperDir:     paperDir,
 		NotesDir:     notesDir,
+		Fonts:        paper.SystemFonts,
 		Idle:         touches,
 		OnOSLock:     idle.Watch,
 		Prepare:      prepare,

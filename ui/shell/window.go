@@ -45,6 +45,8 @@ type Params struct {
 
 	PaperDir string // private, for pages that the system's viewer shows
 	NotesDir string // private and lasting, for notes about files that are not whole yet
+	// Fonts are what pages are printed with, for letters that the program's own have not; nil: none.
+	Fonts paper.FontSource
 
 	// Idle says how long ago this computer was last touched; nil: only what
 	// reaches the window counts.

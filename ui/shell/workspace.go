@@ -39,6 +39,7 @@ type workspace struct {
 	codes   recoveryCodes  // while they are shown
 
 	helpShown *widgets.Dialog // what a screen does, the last time that was asked; perhaps closed by now
+	printing  *printing       // the last; nil: nothing was printed yet
 }
 
 // overWindow puts the privacy screen before what lies over the screen, which leaves the foot to be
