@@ -16,8 +16,10 @@ import (
 	"anteroom/data/desk"
 	"anteroom/resources"
 	"anteroom/ui/frontdesk/figures"
+	"anteroom/ui/frontdesk/firststeps"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
+	"anteroom/ui/layouts"
 	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
@@ -49,6 +51,8 @@ type Params struct {
 	OnHelp          func(user string, reset bool) // to a one-time code for somebody, or to a reset
 	OnPrintSlip     func(p data.Patient, next []data.Visit)
 	OnPrintDay      func(data.Date)
+	OnStep          func(firststeps.Step) // to where a first step is taken; nil: their list is not to be shown
+	OnStepsGone     func()                // it is not to come back
 
 	BackupProblem func() error // why today's backup could not be made; nil: all is well
 	ForThisRun    bool         // the kit opened the practice, for this run only
@@ -75,8 +79,9 @@ type Screen struct {
 	practice    string
 	find        *patients.FindField
 	strip       *strip
-	place       *fyne.Container // of the page
-	today       *today.Page     // stays as it is while another page is shown
+	place       *fyne.Container  // of the page
+	steps       *firststeps.List // nil: there is none
+	today       *today.Page      // stays as it is while another page is shown
 	page        page
 	back        []func() // to the pages before
 	seen        data.Generations
@@ -94,6 +99,7 @@ func New(p Params) *Screen {
 	}
 	s.strip = newStrip(p, s.notices, s.resume)
 	s.find = patients.NewFind(s.patientParams(), func() { s.page.Focus() })
+	s.makeSteps()
 	s.today = today.New(s.todayParams())
 	s.page = s.today
 	s.seen = p.Desk.Generations()
@@ -102,6 +108,7 @@ func New(p Params) *Screen {
 	below := container.New(deskLayout{s.strip}, s.bar, s.strip.content, s.place) // in the order of Tab
 	s.over = below
 	s.root = widgets.NewPage(s.find.Over(below), widgets.PageOptions{
+		Help: topicOf(s.page),
 		Keys: map[fyne.KeyName]func(){
 			fyne.KeyF3:    s.NextStep,
 			fyne.KeyUp:    s.arrow(fyne.KeyUp),
@@ -168,6 +175,17 @@ func (s *Screen) showAccount() {
 	)
 }
 
+// makeSteps makes the list of what a new practice needs first.
+func (s *Screen) makeSteps() {
+	p := s.params
+	if p.OnStep != nil {
+		s.steps = firststeps.New(firststeps.Params{
+			Scope: p.Scope, Session: p.Session, Desk: p.Desk, OnStep: p.OnStep, OnGone: p.OnStepsGone,
+			OnSize: func() { layouts.Refresh(s.today.Content()) },
+		})
+	}
+}
+
 // Content is what the window shows.
 func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
@@ -206,6 +224,9 @@ func (s *Screen) show(v view) {
 	s.account.SetText(shortened(v.Account))
 	s.places.SetAdmin(v.Admin)
 	s.today.SetAdmin(v.Admin)
+	if s.steps != nil {
+		s.steps.SetAdmin(v.Admin)
+	}
 	s.strip.show(v)
 	s.over.Refresh()
 }

@@ -5,6 +5,7 @@ import (
 	"anteroom/ui/frontdesk/figures"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
+	"anteroom/ui/help"
 )
 
 // ShowToday shows today, whatever page, day or week was shown.
@@ -97,10 +98,26 @@ func (s *Screen) showPage(p page) {
 	s.page = p
 	s.place.RemoveAll()
 	s.place.Add(p.Content())
+	s.root.SetHelp(topicOf(p))
 	s.fillBar()
 	s.notices.update() // a form that was left has a draft, perhaps
 	s.over.Refresh()
 	p.Focus()
+}
+
+// topicOf is what F1 tells of while a page is shown.
+func topicOf(p page) string {
+	switch p.(type) {
+	case *figures.Page:
+		return help.Figures
+	case *patients.ListPage:
+		return help.Patients
+	case *patients.PatientPage:
+		return help.Patient
+	case *patients.FormPage:
+		return help.Form
+	}
+	return help.Today
 }
 
 // goOn shows a page that Esc leaves for the one shown now.
@@ -213,9 +230,13 @@ func (s *Screen) book(p data.Patient, like *data.Appointment) {
 
 func (s *Screen) todayParams() today.Params {
 	p := s.params
-	return today.Params{
+	t := today.Params{
 		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
 		OnFigures: s.ShowFigures, OnBar: func() { s.bar.Refresh() },
 	}
+	if s.steps != nil {
+		t.Below = s.steps.Content()
+	}
+	return t
 }

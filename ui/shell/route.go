@@ -111,7 +111,7 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 			OnPractitioners: func() { ws.openSettings(settings.NewPractitioner) },
 			OnAccount:       ws.openAccount, OnHelp: ws.openHelp,
 			OnKit: ws.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
-			OnPrintSlip: ws.printSlip, OnPrintDay: ws.printDay,
+			OnPrintSlip: ws.printSlip, OnPrintDay: ws.printDay, OnStep: ws.toStep(), OnStepsGone: ws.endSteps,
 		})
 	}
 }

@@ -207,6 +207,9 @@ func (d *Dialog) SetError(text string) {
 	d.Refresh()
 }
 
+// Title returns what stands at its head.
+func (d *Dialog) Title() string { return d.title.Text() }
+
 // Error returns the error shown, or "".
 func (d *Dialog) Error() string { return d.message.Text() }
 
@@ -291,8 +294,8 @@ func (d *Dialog) leave() {
 	}
 }
 
-// takeKey makes Enter the primary button and Esc the cancel button, as long as they are there. One in a page takes no keys
-// of what is beside it.
+// takeKey makes Enter the primary button and Esc the cancel button, as long as they are there. Of all other keys only F1
+// reaches what a dialog lies in: help is there over a dialog, too. One in a page takes no keys of what is beside it.
 func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 	if !d.hasKeys() {
 		return false
@@ -307,7 +310,7 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 	case key.Name == fyne.KeyPageUp:
 		scrollPages(d.body, -1)
 	}
-	return true
+	return key.Name != fyne.KeyF1
 }
 
 // takeRune keeps letters from what lies under the dialog.

@@ -22,6 +22,23 @@ func (s *gridBody) TappedSecondary(e *fyne.PointEvent) {
 	widgets.ShowMenu(s, e.Position, s.menu()...)
 }
 
+// openMenu does so for the keys, below what the cursor is at.
+func (s *gridBody) openMenu() {
+	s.hover.end()
+	c := s.grid.view.Cursor
+	if s.day.moving != nil || c.Column < 0 {
+		return
+	}
+	widgets.ShowMenu(s, fyne.NewPos(s.grid.x(c.Column)+2*gap, s.grid.y(c.to)), s.menu()...)
+}
+
+// openMenu does so for who is chosen.
+func (l *waitList) openMenu() {
+	if row := l.at(); row >= 0 {
+		widgets.ShowMenu(l, fyne.NewPos(2*gap, float32(row+1)*l.rowHeight()), l.menu(l.chosen)...)
+	}
+}
+
 // cursorMenu is what can be done where the cursor is.
 func (t *Page) cursorMenu() []widgets.MenuItem {
 	if v, ok := t.day.chosen(); ok {

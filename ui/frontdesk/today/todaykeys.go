@@ -1,6 +1,7 @@
 package today
 
 import (
+	"maps"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -49,6 +50,8 @@ func (t *Page) setKeys() {
 		}
 	}
 	t.panel.list.Keys = map[fyne.KeyName]func(){fyne.KeyReturn: open, fyne.KeyEnter: open}
+	maps.Copy(t.panel.list.Keys, widgets.MenuKeys(t.panel.list.openMenu))
+	maps.Copy(t.grid.body.Keys, widgets.MenuKeys(t.onSeen(t.grid.body.openMenu)))
 	t.panel.list.open, t.panel.list.now = open, d.now
 	t.panel.list.sendIn = func(id string) {
 		if v, ok := d.visit(id); ok {
