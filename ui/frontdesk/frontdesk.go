@@ -200,9 +200,7 @@ func (s *Screen) catchUp() {
 	if now == s.seen {
 		return
 	}
-	if now.Patients != s.seen.Patients {
-		s.find.RecordsChanged()
-	}
+	s.find.RecordsChanged() // also who is expected today may be another
 	s.seen = now
 	s.Refresh()
 }
