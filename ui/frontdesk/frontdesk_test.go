@@ -30,7 +30,7 @@ type screenSample struct {
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
-func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, user *practice.Window) *screenSample {
+func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, user *practice.Window, more ...func(*Params)) *screenSample {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
@@ -38,7 +38,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
 	s := &screenSample{window: w}
-	s.Screen = New(Params{
+	p := Params{
 		Scope:   screen.Scope{Ctx: ctx, Runner: r, OnEnded: func(err error) { t.Errorf("ended: %v", err) }},
 		Session: user.Session, Desk: user.Desk, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
@@ -48,7 +48,11 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 		OnKit:         func() { s.kits++ },
 		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
 		BackupProblem: func() error { return s.problem },
-	})
+	}
+	for _, change := range more {
+		change(&p)
+	}
+	s.Screen = New(p)
 	w.SetContent(s.Content())
 	q.Settle()
 	s.Focus()
