@@ -127,7 +127,7 @@ bench: build ## speed: the packages, and the start beside a bare window and KeeP
 	@.ci/with-postgres $(go) test -run '^$$' -bench Desks -benchtime 1x -tags ci,$(tags),postgres ./data/desk
 	@echo "==> start"
 	@$(go) build $(flags) -tags migrated_fynedo -o bin/bare ./cmd/journey/bare
-	@$(go) test -count=1 -timeout 10m -tags bench -run '^TestStart$$' -v ./cmd/journey
+	@$(go) test -count=1 -timeout 10m -tags bench -run '^(TestStart|TestPaint)$$' -v ./cmd/journey
 
 idle: build ## what each screen takes of a core while nobody touches it, beside a bare window
 	@$(go) build $(flags) -tags $(tags) -o bin/bare ./cmd/journey/bare
