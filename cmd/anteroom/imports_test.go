@@ -69,8 +69,8 @@ var arrows = map[string][]string{
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {
-		"auth", "data", "data/desk", "data/sharing", "ui/screen", "ui/settings/account", "ui/settings/activity",
-		"ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
+		"auth", "data", "data/desk", "data/sharing", "ui/looks", "ui/screen", "ui/settings/account",
+		"ui/settings/activity", "ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
 		"ui/settings/general", "ui/settings/kit", "ui/settings/pane", "ui/settings/practitioners",
 		"ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets", "ui/work",
 	},
