@@ -165,6 +165,9 @@ func TestBackUp(t *testing.T) {
 	if !info.Newest.IsZero() || len(info.Files) != 0 || !info.IsDefault || info.Folder != w.memory.BackupFolder() || info.Problem != nil {
 		t.Fatalf("%+v", info)
 	}
+	if s, err := w.anna.Settings(w.ctx); err != nil || s.BackedUp {
+		t.Errorf("%v, backed up before: %v", err, s.BackedUp)
+	}
 	w.memory.PutBackup(auth.BackupFile{Path: "memory/backups/foreign", At: w.clock.Now(), Practice: "somebody"}, w.memory.Rows())
 	var paths []string
 	for range 14 {
@@ -179,6 +182,9 @@ func TestBackUp(t *testing.T) {
 		w.clock.Advance(24 * time.Hour)
 	}
 	w.dayOn()
+	if s, err := w.anna.Settings(w.ctx); err != nil || !s.BackedUp {
+		t.Errorf("%v, backed up: %v", err, s.BackedUp)
+	}
 	info, err = w.anna.Backups(w.ctx)
 	w.must(err)
 	if !info.Newest.Equal(w.clock.Now().Add(-24 * time.Hour)) {

@@ -51,6 +51,7 @@ type Settings struct {
 	NotEnrolled  []string // the names of the others
 	SelfEnrolled bool     // the asking admin
 	KitMade      bool     // two-factor can be turned on
+	BackedUp     bool     // a backup was made, once
 	SignedIn     []SignedIn
 }
 
@@ -68,7 +69,7 @@ type SignedIn struct {
 func (s *Session) Settings(ctx context.Context) (Settings, error) {
 	var out Settings
 	err := s.adminView(ctx, func(r *register, me *user) error {
-		out = Settings{Name: r.Name, Zone: r.Zone.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil}
+		out = Settings{Name: r.Name, Zone: r.Zone.Name, Policy: r.Policy, SelfEnrolled: me.Authenticator != nil, KitMade: r.Kit != nil, BackedUp: !r.Backup.IsZero()}
 		out.People, out.Enrolled, out.NotEnrolled = r.enrolments()
 		slices.SortFunc(out.NotEnrolled, func(a, b string) int { return strings.Compare(usernameKey(a), usernameKey(b)) })
 		for _, o := range r.Sessions {

@@ -62,17 +62,19 @@ var arrows = map[string][]string{
 	"ui/work":      {},
 	"ui/widgets":   {"ui/layouts"},
 	"ui/words":     {"auth", "auth/keyring", "data", "data/exchange", "data/sharing"},
-	"ui/uitest":    {"resources", "ui/looks", "ui/widgets"},
+	"ui/help":      {"ui/layouts", "ui/widgets"},
+	"ui/uitest":    {"resources", "ui/help", "ui/looks", "ui/widgets"},
 
 	"ui/paper":    {"data", "data/disk", "data/shell", "ui/words"},
-	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
-	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
-	"ui/screen":   {"auth", "ui/widgets", "ui/words", "ui/work"},
+	"ui/signin":   {"auth", "auth/keyring", "data/zone", "resources", "ui/help", "ui/layouts", "ui/screen", "ui/widgets", "ui/words", "ui/work"},
+	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/help", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
+	"ui/screen":   {"auth", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {
 		"auth", "data", "data/desk", "data/sharing", "ui/looks", "ui/screen", "ui/settings/account",
-		"ui/settings/activity", "ui/settings/appointments", "ui/settings/backup", "ui/settings/computers", "ui/settings/exchange",
-		"ui/settings/general", "ui/settings/kit", "ui/settings/pane", "ui/settings/practitioners",
-		"ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets", "ui/work",
+		"ui/settings/activity", "ui/settings/appointments", "ui/settings/backup", "ui/settings/computers",
+		"ui/settings/exchange", "ui/settings/general", "ui/settings/kit", "ui/settings/pane",
+		"ui/settings/practitioners", "ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets",
+		"ui/work",
 	},
 
 	// The panes of the settings know what they share, and nothing of the frame.
@@ -104,16 +106,20 @@ var arrows = map[string][]string{
 	},
 
 	"ui/frontdesk": {
-		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/patients", "ui/frontdesk/today",
-		"ui/layouts", "ui/screen", "ui/widgets", "ui/words",
+		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/figures", "ui/frontdesk/firststeps",
+		"ui/frontdesk/patients", "ui/frontdesk/today", "ui/help", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets",
+		"ui/words",
 	},
-	"ui/frontdesk/today":    {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
-	"ui/frontdesk/patients": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
+	"ui/frontdesk/firststeps": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets"},
+	"ui/frontdesk/figures":    {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},
+	"ui/frontdesk/today":      {"auth", "data", "data/desk", "data/zone", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
+	"ui/frontdesk/patients":   {"auth", "data", "data/desk", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets", "ui/words"},
 
 	"ui/shell": {
-		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk", "ui/layouts",
-		"ui/looks", "ui/paper", "ui/recovery", "ui/screen", "ui/settings", "ui/settings/general", "ui/settings/pane",
-		"ui/settings/users", "ui/signin", "ui/widgets", "ui/words", "ui/work",
+		"auth", "data", "data/desk", "data/sharing", "data/zone", "resources", "ui/frontdesk",
+		"ui/frontdesk/firststeps", "ui/help", "ui/layouts", "ui/looks", "ui/paper", "ui/recovery", "ui/screen",
+		"ui/settings", "ui/settings/general", "ui/settings/pane", "ui/settings/users", "ui/signin", "ui/widgets",
+		"ui/words", "ui/work",
 	},
 
 	"cmd/anteroom": {"auth", "auth/keyring", "auth/vault", "data", "data/demo", "data/desk", "data/disk", "data/host", "data/location", "data/sharing", "data/store", "data/zone", "resources",

@@ -21,7 +21,7 @@ var questions = map[string]string{
 	"ui/frontdesk/patients/form_page.go askToDiscard":  "TestFormCancelAsksOnlyWhenSomethingWasTyped",
 	"ui/frontdesk/patients/form_page.go choose":        "TestTwoPeopleChoosePerField",
 	"ui/frontdesk/patients/merge_dialog.go open":       "TestMergeKeepsWhatWasChosen",
-	"ui/frontdesk/patients/record_page.go askTakeBack": "TestTakeBackAMerge",
+	"ui/frontdesk/patients/record_dialogs.go askTakeBack": "TestTakeBackAMerge",
 
 	"ui/frontdesk/today/bookingsave_presenter.go askIfSame": "TestYesTakesDownWhoWasAsked",
 	"ui/frontdesk/today/bookingsave_presenter.go askOver":   "TestYesBooksWhatWasAsked",
@@ -30,7 +30,7 @@ var questions = map[string]string{
 	"ui/frontdesk/today/daysteps_presenter.go move":         "TestYesMovesOverNobodyElse",
 	"ui/frontdesk/today/move_presenter.go settle":           "TestYesToMoreThanWasAsked",
 	"ui/frontdesk/today/dialogs.go ask":                     "TestYesBooksWhatWasAsked", // shows what presenters ask
-	"ui/frontdesk/today/dialogs.go askReason":               "TestAskedCancellationIsOfWhatWasShown",
+	"ui/frontdesk/today/dialogs.go askReasonFor":               "TestAskedCancellationIsOfWhatWasShown",
 	"ui/frontdesk/today/dialogs.go askWhich":                "TestArrive",
 
 	"ui/shell/quit.go askBeforeQuit": "TestLeavingAsksWhereTypedTextIsLost",

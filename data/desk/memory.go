@@ -101,6 +101,9 @@ func (d *Desk) Loading() (done, total int, ready bool) {
 	return l.done, l.total, l.ready
 }
 
+// HasPatients says that there is a patient, as far as the memory is filled.
+func (d *Desk) HasPatients() bool { return d.memory.patients().Len() > 0 }
+
 // patients is the index that there is now.
 func (m *Memory) patients() *data.Index {
 	m.mu.Lock()

@@ -7,21 +7,23 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
 	"anteroom/data"
 	"anteroom/data/desk"
 	"anteroom/resources"
+	"anteroom/ui/frontdesk/figures"
+	"anteroom/ui/frontdesk/firststeps"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
 	"anteroom/ui/layouts"
+	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
+	"anteroom/ui/words"
 )
 
 const longestName = 150 // in a button, for text at 100 %
@@ -40,6 +42,8 @@ type Params struct {
 	Admin          bool
 
 	OnSignOut       func()
+	OnLock          func()
+	OnSwitch        func()                        // another user comes; this one's session is locked
 	OnSettings      func()                        // for Practice Admins only
 	OnPractitioners func()                        // to where practitioners are added, likewise
 	OnKit           func()                        // to the recovery kit that is still to be made
@@ -47,6 +51,8 @@ type Params struct {
 	OnHelp          func(user string, reset bool) // to a one-time code for somebody, or to a reset
 	OnPrintSlip     func(p data.Patient, next []data.Visit)
 	OnPrintDay      func(data.Date)
+	OnStep          func(firststeps.Step) // to where a first step is taken; nil: their list is not to be shown
+	OnStepsGone     func()                // it is not to come back
 
 	BackupProblem func() error // why today's backup could not be made; nil: all is well
 	ForThisRun    bool         // the kit opened the practice, for this run only
@@ -66,16 +72,16 @@ type Screen struct {
 	root    *widgets.Page
 	over    *fyne.Container // the page, the bar and what drops down from it
 
-	practice    *widget.Label
-	settings    *widgets.Button
-	account     *widgets.Button
-	signOut     *widgets.Button
-	toToday     *widgets.Button
-	toPatients  *widgets.Button
+	bar         *widgets.Toolbar
+	places      *screen.Places
+	account     *widgets.Button // who is signed in, and the menu of what they do about that
+	lock        *widgets.Button
+	practice    string
 	find        *patients.FindField
 	strip       *strip
-	place       *fyne.Container // of the page
-	today       *today.Page     // stays as it is while another page is shown
+	place       *fyne.Container  // of the page
+	steps       *firststeps.List // nil: there is none
+	today       *today.Page      // stays as it is while another page is shown
 	page        page
 	back        []func() // to the pages before
 	seen        data.Generations
@@ -84,7 +90,7 @@ type Screen struct {
 
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
-	s := &Screen{params: p}
+	s := &Screen{params: p, bar: widgets.NewToolbar(barMargin)}
 	s.notices = newNotices(p.Scope, screen.NewView(s.show), p.Session, p.Desk)
 	s.notices.backupProblem, s.notices.forThisRun, s.notices.open = p.BackupProblem, p.ForThisRun, s.openDraft
 	s.notices.overview = auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}
@@ -93,13 +99,16 @@ func New(p Params) *Screen {
 	}
 	s.strip = newStrip(p, s.notices, s.resume)
 	s.find = patients.NewFind(s.patientParams(), func() { s.page.Focus() })
+	s.makeSteps()
 	s.today = today.New(s.todayParams())
 	s.page = s.today
 	s.seen = p.Desk.Generations()
 	s.place = container.NewStack(s.today.Content())
-	below := container.New(deskLayout{s.strip}, s.topBar(), s.strip.content, s.place) // in the order of Tab
+	s.makeBar()
+	below := container.New(deskLayout{s.strip}, s.bar, s.strip.content, s.place) // in the order of Tab
 	s.over = below
 	s.root = widgets.NewPage(s.find.Over(below), widgets.PageOptions{
+		Help: topicOf(s.page),
 		Keys: map[fyne.KeyName]func(){
 			fyne.KeyF3:    s.NextStep,
 			fyne.KeyUp:    s.arrow(fyne.KeyUp),
@@ -113,28 +122,68 @@ func New(p Params) *Screen {
 	return s
 }
 
-// topBar has the ways on, and who is there.
-func (s *Screen) topBar() fyne.CanvasObject {
+// makeBar has the places, the search, what the page has there, and who is signed in.
+func (s *Screen) makeBar() {
 	p := s.params
-	logo := canvas.NewImageFromResource(resources.Logo)
-	logo.FillMode = canvas.ImageFillContain
-	s.toToday = widgets.NewButton(lang.L("Today"), s.ShowToday)
-	s.toPatients = widgets.NewButton(lang.L("Patients"), s.ShowPatients)
-	s.settings = widgets.NewButton(lang.L("Settings"), p.OnSettings)
-	widgets.SetVisible(s.settings, p.Admin)
-	s.account = widgets.NewButton("", p.OnAccount)
-	s.signOut = widgets.NewButton(lang.L("Sign out"), p.OnSignOut)
-	for _, b := range []*widgets.Button{s.toToday, s.toPatients, s.settings, s.account, s.signOut} {
-		b.Narrow = true
+	s.places = screen.NewPlaces(resources.Logo, s.ShowToday, s.ShowPatients, p.OnSettings)
+	s.places.SetAdmin(p.Admin)
+	s.account = widgets.NewMenuButton(looks.SignPatients, "", s.showAccount)
+	s.lock = widgets.NewFlatButton(looks.SignLock, "", p.OnLock)
+	s.lock.Spoken, s.lock.Tip = lang.L("Lock"), lang.L("Lock ({{.Key}})", map[string]any{"Key": words.Shortcut("L")})
+	s.fillBar()
+}
+
+// The ranks of what gives way in the bar, after what the page has there. Who is signed in is to be seen the longest.
+const (
+	rankLock    = 2
+	rankAccount = 4
+)
+
+// fillBar shows the bar of the page that is shown.
+func (s *Screen) fillBar() {
+	items := append(s.places.Items(), widgets.ToolbarItem{Object: s.find, Most: findWidth, Right: true})
+	if p, ok := s.page.(interface{ Bar() []widgets.ToolbarItem }); ok {
+		items = append(items, p.Bar()...)
 	}
-	s.practice = widget.NewLabel("")
-	s.practice.Importance = widget.LowImportance
-	s.practice.Truncation = fyne.TextTruncateEllipsis
-	side := layouts.Exactly(layouts.Length(theme.IconInlineSize).Times(1.4))
-	left := container.NewHBox(container.New(layouts.MinSize{Width: side, Height: side}, logo), s.toToday, s.toPatients)
-	right := container.NewHBox(s.settings, s.account, s.signOut)
-	line := container.New(&barLayout{}, left, s.practice, s.find, right)
-	return container.NewVBox(container.New(barPadding(), line), widget.NewSeparator())
+	items = append(items,
+		widgets.ToolbarItem{Object: s.account, Rank: rankAccount, Stays: true},
+		widgets.ToolbarItem{Object: s.lock, Rank: rankLock},
+	)
+	s.bar.SetItems(items...)
+	s.places.SetAt(s.at())
+}
+
+// at is the place that the page belongs to.
+func (s *Screen) at() screen.Place {
+	switch s.page.(type) {
+	case *today.Page, *figures.Page:
+		return screen.AtToday
+	}
+	return screen.AtPatients
+}
+
+// showAccount lets down what somebody does about who is signed in.
+func (s *Screen) showAccount() {
+	p := s.params
+	widgets.ShowMenuBelow(s.account,
+		widgets.MenuItem{Text: s.practice, Off: true, Act: func() {}},
+		widgets.MenuItem{},
+		widgets.MenuItem{Text: lang.L("My account"), Sign: looks.SignPatients, Act: p.OnAccount},
+		widgets.MenuItem{Text: lang.L("Lock"), Sign: looks.SignLock, Act: p.OnLock},
+		widgets.MenuItem{Text: lang.L("Switch user"), Sign: looks.SignSwitch, Act: p.OnSwitch},
+		widgets.MenuItem{Text: lang.L("Sign out"), Sign: looks.SignSignOut, Act: p.OnSignOut},
+	)
+}
+
+// makeSteps makes the list of what a new practice needs first.
+func (s *Screen) makeSteps() {
+	p := s.params
+	if p.OnStep != nil {
+		s.steps = firststeps.New(firststeps.Params{
+			Scope: p.Scope, Session: p.Session, Desk: p.Desk, OnStep: p.OnStep, OnGone: p.OnStepsGone,
+			OnSize: func() { layouts.Refresh(s.today.Content()) },
+		})
+	}
 }
 
 // Content is what the window shows.
@@ -171,10 +220,13 @@ func (s *Screen) arrow(key fyne.KeyName) func() {
 }
 
 func (s *Screen) show(v view) {
-	s.practice.SetText(v.Practice)
+	s.practice = v.Practice
 	s.account.SetText(shortened(v.Account))
-	widgets.SetVisible(s.settings, v.Admin)
+	s.places.SetAdmin(v.Admin)
 	s.today.SetAdmin(v.Admin)
+	if s.steps != nil {
+		s.steps.SetAdmin(v.Admin)
+	}
 	s.strip.show(v)
 	s.over.Refresh()
 }

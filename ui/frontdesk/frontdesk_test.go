@@ -16,18 +16,15 @@ import (
 	"anteroom/ui/screen"
 	"anteroom/ui/uitest"
 	"anteroom/ui/uitest/practice"
+	"anteroom/ui/widgets"
 	"anteroom/ui/work"
 )
-
-// toSettings are the keys to the first button at the right of the bar: past Today,
-// Patients and the search.
-var toSettings = []fyne.KeyName{fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab}
 
 type screenSample struct {
 	*Screen
 	window                           fyne.Window
 	settingsOpened, accounts, leaves int
-	kits                             int
+	kits, locks                      int
 	helped                           []string // who, and how
 	problem                          error
 }
@@ -47,6 +44,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 		OnSettings:    func() { s.settingsOpened++ },
 		OnSignOut:     func() { s.leaves++ },
 		OnAccount:     func() { s.accounts++ },
+		OnLock:        func() { s.locks++ },
 		OnKit:         func() { s.kits++ },
 		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
 		BackupProblem: func() error { return s.problem },
@@ -73,6 +71,30 @@ func (s *screenSample) press(names ...fyne.KeyName) {
 	}
 }
 
+// tabTo goes to a button by Tab.
+func (s *screenSample) tabTo(t *testing.T, b *widgets.Button) {
+	t.Helper()
+	for range 20 {
+		if s.window.Canvas().Focused() == fyne.Focusable(b) {
+			return
+		}
+		s.press(fyne.KeyTab)
+	}
+	t.Fatalf("Tab does not lead to %q", b.AccessibilityLabel())
+}
+
+// button is the one with a text.
+func (s *screenSample) button(t *testing.T, text string) *widgets.Button {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(s.Content()) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return b
+		}
+	}
+	t.Fatalf("there is no %q", text)
+	return nil
+}
+
 func TestScreenByKeyboard(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		user := enrolled(t).Anna
@@ -80,18 +102,24 @@ func TestScreenByKeyboard(t *testing.T) {
 		if s.window.Canvas().Focused() != nil {
 			t.Fatal("a second Enter at the sign-in would press something here")
 		}
-		s.press(toSettings...)
+		s.tabTo(t, s.places.Tab(screen.AtSettings))
 		s.press(fyne.KeyReturn)
 		if s.settingsOpened != 1 {
 			t.Error("Tab, Enter did not open the settings")
 		}
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.tabTo(t, s.account)
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		if s.accounts != 1 {
-			t.Error("Tab, Enter did not open the account")
+			t.Error("Tab, Enter, Enter did not open the account")
 		}
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		if s.leaves != 1 {
-			t.Error("Tab, Enter did not sign out")
+			t.Error("the last item of the menu did not sign out")
+		}
+		s.tabTo(t, s.lock)
+		s.press(fyne.KeyReturn)
+		if s.locks != 1 {
+			t.Error("Tab, Enter did not lock")
 		}
 		s.press(fyne.KeyTab, fyne.KeyReturn)
 		q.Settle()
@@ -120,8 +148,8 @@ func TestScreenLeadsToTheKit(t *testing.T) {
 			t.Error("it asks for a kit that is there")
 		}
 		s = newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), newPractice(t, "").Anna)
-		s.press(toSettings...)
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past account and Sign out
+		s.tabTo(t, s.button(t, "Make the recovery kit"))
+		s.press(fyne.KeyReturn)
 		if s.kits != 1 {
 			t.Error("the keys did not lead to the kit")
 		}
@@ -132,8 +160,7 @@ func TestScreenLeadsToHelp(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Anna)
 		s.showsAsRead(askingForHelp(4, time.Now()))
-		s.press(toSettings...)
-		s.press(fyne.KeyTab, fyne.KeyTab) // account and Sign out
+		s.tabTo(t, s.lock)
 		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
 		if want := []string{"b false", "b true", "c false"}; !slices.Equal(s.helped, want) {
@@ -154,10 +181,7 @@ func TestNotNow(t *testing.T) {
 			ids = append(ids, user.Session.User())
 		}
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), p.Anna)
-		s.press(toSettings...)
-		for range 5 { // past account and Sign out, to the last button of the first
-			s.press(fyne.KeyTab)
-		}
+		s.tabTo(t, s.button(t, "Not now")) // of the first
 		s.press(fyne.KeyReturn)
 		q.Settle()
 		if s.strip.help[0].user != ids[1] || s.strip.help[2].user != ids[3] || s.strip.more.Visible() {
@@ -175,13 +199,13 @@ func TestNotNow(t *testing.T) {
 func TestScreenHasNoSettingsForStaff(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Ben)
-		if s.settings.Visible() {
+		if s.places.Tab(screen.AtSettings).Visible() {
 			t.Error("the settings are offered")
 		}
-		s.press(toSettings...) // which are not there
-		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.tabTo(t, s.account)
+		s.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		if s.leaves != 1 || s.settingsOpened != 0 {
-			t.Error("Tab, Enter did not sign out")
+			t.Error("the menu did not sign out")
 		}
 	})
 }
@@ -192,13 +216,14 @@ func TestScreenLeadsToTheAccount(t *testing.T) {
 		if s.account.Text != "Ben Jones" || s.strip.codes.Visible() {
 			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.strip.codes.Visible())
 		}
-		s.press(toSettings...)
-		s.press(fyne.KeyReturn)
+		s.tabTo(t, s.account)
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.showsAsRead(auth.Overview{Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1})
 		if s.strip.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.strip.codes.Visible() {
 			t.Errorf("it says %q", s.strip.left.Text())
 		}
-		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn) // past Sign out
+		s.tabTo(t, s.button(t, "Recovery codes…"))
+		s.press(fyne.KeyReturn)
 		if s.accounts != 2 || s.leaves != 0 {
 			t.Errorf("led %d times to the account", s.accounts)
 		}

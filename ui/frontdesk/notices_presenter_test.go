@@ -347,14 +347,14 @@ func TestScreenKeepsWhatWasKnown(t *testing.T) {
 			Name: "Anna Smith", Practice: "Brook Street", Admin: true,
 		})
 		q.Settle()
-		if s.account.Text != "Anna Smith" || s.practice.Text != "Brook Street" || !s.settings.Visible() {
-			t.Errorf("away: %q, %q, the settings are there: %v", s.account.Text, s.practice.Text, s.settings.Visible())
+		if s.account.Text != "Anna Smith" || s.practice != "Brook Street" || !s.places.Tab(screen.AtSettings).Visible() {
+			t.Errorf("away: %q, %q, the settings are there: %v", s.account.Text, s.practice, s.places.Tab(screen.AtSettings).Visible())
 		}
 		ben.Answer()
 		time.Sleep(refreshTime)
 		q.Settle()
-		if s.account.Text != "Ben Jones" || s.settings.Visible() {
-			t.Errorf("it answers: %q, the settings are there: %v", s.account.Text, s.settings.Visible())
+		if s.account.Text != "Ben Jones" || s.places.Tab(screen.AtSettings).Visible() {
+			t.Errorf("it answers: %q, the settings are there: %v", s.account.Text, s.places.Tab(screen.AtSettings).Visible())
 		}
 	})
 }

@@ -2,8 +2,10 @@ package frontdesk
 
 import (
 	"anteroom/data"
+	"anteroom/ui/frontdesk/figures"
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
+	"anteroom/ui/help"
 )
 
 // ShowToday shows today, whatever page, day or week was shown.
@@ -26,6 +28,14 @@ func (s *Screen) showDay() {
 func (s *Screen) ShowPatients() {
 	s.back = nil
 	s.showPage(patients.NewList(s.patientParams()))
+}
+
+// ShowFigures shows how many patients came.
+func (s *Screen) ShowFigures() {
+	p := s.params
+	if _, isShown := s.page.(*figures.Page); !isShown {
+		s.goOn(s.here(), figures.New(figures.Params{Scope: p.Scope, Desk: p.Desk, Window: p.Window, OnBack: s.goBack}))
+	}
 }
 
 // Find begins to look for a patient.
@@ -88,9 +98,26 @@ func (s *Screen) showPage(p page) {
 	s.page = p
 	s.place.RemoveAll()
 	s.place.Add(p.Content())
+	s.root.SetHelp(topicOf(p))
+	s.fillBar()
 	s.notices.update() // a form that was left has a draft, perhaps
 	s.over.Refresh()
 	p.Focus()
+}
+
+// topicOf is what F1 tells of while a page is shown.
+func topicOf(p page) string {
+	switch p.(type) {
+	case *figures.Page:
+		return help.Figures
+	case *patients.ListPage:
+		return help.Patients
+	case *patients.PatientPage:
+		return help.Patient
+	case *patients.FormPage:
+		return help.Form
+	}
+	return help.Today
 }
 
 // goOn shows a page that Esc leaves for the one shown now.
@@ -157,7 +184,7 @@ func (s *Screen) openDraft() string {
 	if form, ok := s.page.(*patients.FormPage); ok {
 		return form.DraftKey()
 	}
-	if s.params.Window.Canvas().Overlays().Top() != nil {
+	if s.page == page(s.today) && s.today.IsBooking() {
 		return today.DraftKey
 	}
 	return ""
@@ -175,10 +202,21 @@ func (s *Screen) patientParams() patients.Params {
 			s.showDay()
 			s.today.GoTo(a)
 		},
-		OnArrive: func(id string, told func(data.Appointment, string)) { s.today.Arrive(id, told) },
-		OnPrint:  p.OnPrintSlip, OnBack: s.goBack,
+		OnArrive:  func(id string, told patients.Told) { s.today.Arrive(id, told) },
+		OnArrived: func(v data.Visit, told patients.Told) { s.today.ArriveFor(v, told) },
+		OnCancel:  func(v data.Visit, told patients.Told) { s.today.Cancel(v, told) },
+		OnUndo:    s.takeBack,
+		OnMove: func(v data.Visit) {
+			s.showDay()
+			s.today.GoTo(v.Appointment)
+			s.today.Move(v)
+		},
+		OnPrint: p.OnPrintSlip, OnBack: s.goBack,
 	}
 }
+
+// takeBack takes the last step back where the page is.
+func (s *Screen) takeBack(told func(done bool, said string)) { s.today.TakeBack(told) }
 
 // book opens the dialog that books for a patient, perhaps like another appointment.
 func (s *Screen) book(p data.Patient, like *data.Appointment) {
@@ -192,8 +230,13 @@ func (s *Screen) book(p data.Patient, like *data.Appointment) {
 
 func (s *Screen) todayParams() today.Params {
 	p := s.params
-	return today.Params{
+	t := today.Params{
 		Scope: p.Scope, Desk: p.Desk, Window: p.Window, Order: p.Order, Admin: p.Admin,
 		OnSettings: p.OnPractitioners, OnPatient: func(id string) { s.openPatient(id, "") }, OnPrint: p.OnPrintDay,
+		OnFigures: s.ShowFigures, OnBar: func() { s.bar.Refresh() },
 	}
+	if s.steps != nil {
+		t.Below = s.steps.Content()
+	}
+	return t
 }

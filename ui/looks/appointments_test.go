@@ -17,6 +17,7 @@ func TestAppointmentContrast(t *testing.T) {
 		ColorNameDone:    {ColorNameOnDone},
 		ColorNameAbsent:  {ColorNameOnAbsent},
 		ColorNameOutside: {theme.ColorNameForeground},
+		ColorNameAlert:   {ColorNameOnAlert},
 	}
 	// The bar at the edge of each, and the now-line, stand out from what is behind them.
 	edges := map[fyne.ThemeColorName][]fyne.ThemeColorName{}

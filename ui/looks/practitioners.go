@@ -22,6 +22,10 @@ var (
 	}
 )
 
+// Kind names the colour of a kind of appointment in the theme, by its place among the kinds: that stays, for none is
+// ever taken out.
+func Kind(place int) fyne.ThemeColorName { return Practitioner(place) }
+
 // Practitioner names the colour of a number in the theme. One that this Anteroom
 // does not have becomes one that it has.
 func Practitioner(number int) fyne.ThemeColorName {

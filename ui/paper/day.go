@@ -2,6 +2,7 @@ package paper
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,21 +14,24 @@ import (
 	"anteroom/ui/words"
 )
 
-// Day is the list of one day's appointments. Each practitioner begins a page,
-// for the pages go to different rooms, and none needs the others' patients.
+// Day is the list of one day's appointments: one for everyone, or a list for each practitioner.
 type Day struct {
 	Practice      string // its name
 	Date          data.Date
 	Printed       time.Time
 	Practitioners []DayOf
 	Kinds         []data.AppointmentType // what the visits' kinds are called
+	// Together is one list for everyone, in the order of the day, for the front desk. Otherwise
+	// each practitioner begins a page: those go to different rooms, and none needs the
+	// others' patients.
+	Together bool
 }
 
 // DayOf is the part of one practitioner.
 type DayOf struct {
-	Name   string      // "": nobody knows whose appointments these are
-	Hours  []data.Span // none: away, or no day of work
-	Visits []data.Visit
+	ID, Name string      // "": nobody knows whose appointments these are
+	Hours    []data.Span // none: away, or no day of work
+	Visits   []data.Visit
 }
 
 // NewDay is the list of those who work on a day or have visits then. Visits of a
@@ -50,7 +54,7 @@ func NewDay(practice string, date data.Date, printed time.Time, details data.Det
 			hours = nil
 		}
 		if len(hours) > 0 || len(of[p.ID]) > 0 {
-			day.Practitioners = append(day.Practitioners, DayOf{p.Name, hours, of[p.ID]})
+			day.Practitioners = append(day.Practitioners, DayOf{p.ID, p.Name, hours, of[p.ID]})
 		}
 	}
 	if rest := of[""]; len(rest) > 0 {
@@ -62,35 +66,59 @@ func NewDay(practice string, date data.Date, printed time.Time, details data.Det
 // counts says that a visit is on the list: not one that was called off.
 func counts(v data.Visit) bool { return v.Status != data.Cancelled && !v.Undone }
 
-// listed are the visits on the list, in the order of the day.
-func (d DayOf) listed() []data.Visit {
-	visits := slices.DeleteFunc(slices.Clone(d.Visits), func(v data.Visit) bool { return !counts(v) })
-	slices.SortStableFunc(visits, func(a, b data.Visit) int {
+// Only is the list of one practitioner.
+func (d Day) Only(id string) Day {
+	d.Practitioners = slices.DeleteFunc(slices.Clone(d.Practitioners), func(of DayOf) bool { return of.ID != id })
+	return d
+}
+
+// listed is a visit on the list, and whose it is.
+type listed struct {
+	data.Visit
+	by string // a name
+}
+
+// listed are the visits of one practitioner on the list, in the order of the day.
+func (d DayOf) listed() []listed {
+	var all []listed
+	for _, v := range d.Visits {
+		if counts(v) {
+			all = append(all, listed{v, d.Name})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b listed) int {
 		return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End), strings.Compare(a.ID, b.ID))
 	})
-	return visits
+	return all
+}
+
+// everyone are the visits of all practitioners in the order of the day. Those that begin at one
+// time stand in that of the practitioners.
+func (d Day) everyone() []listed {
+	var all []listed
+	for _, of := range d.Practitioners {
+		all = append(all, of.listed()...)
+	}
+	slices.SortStableFunc(all, func(a, b listed) int { return a.Start.Compare(b.Start) })
+	return all
 }
 
 // PDF is the list as a document, the same bytes each time.
-func (d Day) PDF() ([]byte, error) {
-	s, err := d.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (d Day) PDF(ctx context.Context, fonts FontSource) (Document, error) {
+	return document(ctx, fonts, d.draw)
 }
 
-func (d Day) draw() (*sheet, error) {
-	s, err := newSheet(lang.L("Day list"), d.Printed)
+func (d Day) draw(fonts FontSource) (*sheet, error) {
+	s, err := newSheet(lang.L("Day list"), d.Printed, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("day list: %w", err)
 	}
 	pages := d.pages(s)
 	for i, page := range pages {
 		if i > 0 {
-			s.next(dayMargin)
+			s.next(dayTop)
 		}
-		s.y = dayMargin
+		s.y = dayTop
 		d.drawPage(s, page, i+1, len(pages))
 	}
 	return s, nil

@@ -41,7 +41,7 @@ func sampleDay(practitioners, visits int) Day {
 
 // A list has each visit once, under its practitioner, on as many pages as it needs.
 func TestDayHasEveryVisit(t *testing.T) {
-	d := sampleDay(3, 40)
+	d := sampleDay(3, 60)
 	visits := d.Practitioners[1].Visits
 	visits[0].Who.Alert, visits[1].Status, visits[2].Status = "Invented allergy", data.Absent, data.Cancelled
 	visits[3].WalkIn, visits[3].Note = true, "brings a letter"
@@ -62,7 +62,7 @@ func TestDayHasEveryVisit(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"Tuesday 24 November 2026 · 8:30–12:30, 14:00–18:00 · 40 appointments", "39 appointments", "Did not attend", "Walk-in", "brings a letter",
+		"Tuesday 24 November 2026 · 8:30–12:30, 14:00–18:00 · 60 appointments", "59 appointments", "Did not attend", "Walk-in", "brings a letter",
 		"There is an alert on this patient: see the screen.", "Page 1 of ", "1 Mar 1950, 76", "020 7946 0000", "shred it after the day",
 	} {
 		if !strings.Contains(text, want) {
@@ -80,6 +80,7 @@ func TestDayOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.StringN(0, 300, -1), rapid.StringOfN(rapid.RuneFrom([]rune("Wi -…Ж上ش")), 0, 600, -1))
 		d := sampleDay(1, rapid.IntRange(0, 12).Draw(t, "visits"))
+		d.Together = rapid.Bool().Draw(t, "together")
 		d.Practice, d.Practitioners[0].Name, d.Kinds[0].Name = text.Draw(t, "practice"), text.Draw(t, "practitioner"), text.Draw(t, "kind")
 		for i := range d.Practitioners[0].Visits {
 			v := &d.Practitioners[0].Visits[i]
@@ -87,15 +88,15 @@ func TestDayOfAnything(t *testing.T) {
 			v.Who.Phone, v.Who.OtherPhone, v.Who.Alert = text.Draw(t, "phone"), text.Draw(t, "other"), text.Draw(t, "alert")
 			v.Damaged, v.Who.Damaged, v.WalkIn = rapid.Bool().Draw(t, "damaged"), rapid.Bool().Draw(t, "unknown"), rapid.Bool().Draw(t, "walk-in")
 		}
-		s, err := d.draw()
+		s, err := d.draw(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, page := range d.pages(s) {
 			y := page.head.height
 			for _, r := range page.rows {
-				checkRow(t, s, r)
-				y += r.height
+				checkRow(t, s, page.table, r)
+				y += page.table.height(r)
 			}
 			if y > dayFoot+0.01 {
 				t.Errorf("rows down to %.1f", y)
@@ -108,7 +109,14 @@ func TestDayOfAnything(t *testing.T) {
 }
 
 // checkRow holds a row's texts to their cells.
-func checkRow(t *rapid.T, s *sheet, r row) {
+func checkRow(t *rapid.T, s *sheet, table *table, r row) {
+	for _, p := range r.below {
+		for _, line := range p.lines {
+			if table.left(columnPatient)+s.width(line, p.st) > dayMargin+dayWidth+0.01 {
+				t.Errorf("%q below the cells is too wide", line)
+			}
+		}
+	}
 	for column, cell := range r.cells {
 		height, left := 0.0, 0.0
 		if column == columnPatient && r.alert {
@@ -117,13 +125,13 @@ func checkRow(t *rapid.T, s *sheet, r row) {
 		for _, p := range cell {
 			height += p.st.leading() * float64(len(p.lines))
 			for _, line := range p.lines {
-				if s.use(p.st); left+s.pdf.GetStringWidth(line) > columnWidths[column]-cellGap+0.01 {
+				if left+s.width(line, p.st) > table.widths[column]-cellGap+0.01 {
 					t.Errorf("%q is wider than column %d", line, column)
 				}
 			}
 		}
-		if height+2*rowPad > r.height+0.01 {
-			t.Errorf("column %d is %.1f high in a row of %.1f", column, height, r.height)
+		if height+2*table.pad > table.height(r)+0.01 {
+			t.Errorf("column %d is %.1f high in a row of %.1f", column, height, table.height(r))
 		}
 	}
 }
@@ -137,24 +145,122 @@ func TestDayOfNobody(t *testing.T) {
 	}
 }
 
-// A list lies within US Letter too, and begins each practitioner on a page.
+// A list lies within US Letter too, and begins each practitioner on a page. A usual day of one
+// fits it.
 func TestDayPages(t *testing.T) {
-	d := sampleDay(3, 25)
-	document := readable(t, d)
-	var heads []string
-	for _, page := range pagesOf(t, document) {
-		for _, w := range page {
-			if w.x < dayMargin-0.01 || w.x > 210-dayMargin || w.y < dayMargin || w.y > bottom {
-				t.Errorf("%q begins at %.1f, %.1f", w.text, w.x, w.y)
+	for visits, pages := range map[int]int{25: 1, 40: 1, 60: 2} {
+		d := sampleDay(3, visits)
+		var want, heads []string
+		for i := range 3 * pages {
+			name := fmt.Sprintf("Dr Sample %d", i/pages)
+			if i%pages > 0 {
+				name += " · Tuesday 24 November 2026"
+			}
+			want = append(want, name)
+		}
+		for _, page := range pagesOf(t, readable(t, d)) {
+			onPaper(t, page)
+			heads = append(heads, page[2].text)
+			if want := fmt.Sprintf("Page %d of %d", len(heads), 3*pages); page[1].text != want {
+				t.Errorf("%q, not %q", page[1].text, want)
 			}
 		}
-		heads = append(heads, page[2].text)
-		if want := fmt.Sprintf("Page %d of 6", len(heads)); page[1].text != want {
-			t.Errorf("%q, not %q", page[1].text, want)
+		if !slices.Equal(heads, want) {
+			t.Errorf("%d visits: pages of %q", visits, heads)
 		}
 	}
-	if want := []string{"Dr Sample 0", "Dr Sample 0", "Dr Sample 1", "Dr Sample 1", "Dr Sample 2", "Dr Sample 2"}; !slices.Equal(heads, want) {
-		t.Errorf("pages of %q", heads)
+}
+
+// onPaper holds a page to what A4 and US Letter share.
+func onPaper(t *testing.T, page []written) {
+	t.Helper()
+	for _, w := range page {
+		if w.x < dayMargin-0.01 || w.x > 210-dayMargin || w.y < dayTop || w.y > bottom {
+			t.Errorf("%q begins at %.1f, %.1f", w.text, w.x, w.y)
+		}
+	}
+}
+
+// TestOneListForEveryone has all visits in the order of time with their practitioners, those of a full
+// day of four on three sheets.
+func TestOneListForEveryone(t *testing.T) {
+	d := sampleDay(4, 35)
+	for p := range d.Practitioners {
+		for i := range d.Practitioners[p].Visits {
+			if v := &d.Practitioners[p].Visits[i]; i%5 == p {
+				v.Note, v.Status = "Phone before, for the bus is often late", data.Arrived
+			}
+		}
+	}
+	d.Together = true
+	pages := pagesOf(t, readable(t, d))
+	if len(pages) != 3 {
+		t.Errorf("%d pages", len(pages))
+	}
+	text := ""
+	for _, page := range pages {
+		onPaper(t, page)
+		text += joined(page) + " "
+	}
+	last := -1
+	for i := range 35 {
+		for p := range 4 {
+			want := fmt.Sprintf("Dr Sample %d Patient%d-%d Invented", p, p, i)
+			at := strings.Index(text, want)
+			if at <= last || strings.Count(text, want+" ") != 1 {
+				t.Errorf("%q stands at %d, what goes before at %d", want, at, last)
+			}
+			last = at
+		}
+	}
+	for _, want := range []string{"Tuesday 24 November 2026 140 appointments · Dr Sample 0 8:30–12:30, 14:00–18:00 · Dr Sample 1", "Phone before, for the bus is often late"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not on the list", want)
+		}
+	}
+	for _, st := range []style{togetherTable.strong, togetherTable.text, eachTable.strong, eachTable.text, rowSmall, headSmall, footText, titles} {
+		if st.size < 8 {
+			t.Errorf("letters of %v points", st.size)
+		}
+	}
+}
+
+// TestRowsMoveCloser where that saves a page, and only there.
+func TestRowsMoveCloser(t *testing.T) {
+	saved := 0
+	for visits := range 60 {
+		s, err := newSheet("", made, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := sampleDay(1, visits).pages(s)
+		var rows []row
+		for _, page := range pages {
+			rows = append(rows, page.rows...)
+		}
+		usual := len(eachTable.paginate(pages[0].head, pages[len(pages)-1].head, rows))
+		if isClose := pages[0].table.pad == eachTable.least; isClose != (usual > len(pages)) {
+			t.Errorf("%d visits on %d pages, as usual %d, are close: %v", visits, len(pages), usual, isClose)
+		}
+		saved += usual - len(pages)
+	}
+	if saved == 0 {
+		t.Error("no page is saved")
+	}
+}
+
+// TestOnlyOne is the list of one practitioner, as it is among the others.
+func TestOnlyOne(t *testing.T) {
+	d := sampleDay(3, 5)
+	for i := range d.Practitioners {
+		d.Practitioners[i].ID = fmt.Sprint(i)
+	}
+	text := joined(texts(t, readable(t, d.Only("1"))))
+	if !strings.Contains(text, "Dr Sample 1") || strings.Contains(text, "Dr Sample 0") || strings.Contains(text, "Dr Sample 2") {
+		t.Error(text)
+	}
+	if len(d.Practitioners) != 3 {
+		t.Error("the others are gone from the day")
 	}
 }
 
@@ -246,18 +352,18 @@ func TestOverMidnightOnPaper(t *testing.T) {
 // The order in which visits are given is not that of the list.
 func TestSameDaySameBytes(t *testing.T) {
 	d := sampleDay(2, 30)
-	first, err := d.PDF()
+	first, err := d.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, of := range d.Practitioners {
 		slices.Reverse(of.Visits)
 	}
-	second, err := d.PDF()
+	second, err := d.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(first, second) || !bytes.HasPrefix(first, []byte("%PDF-")) {
+	if !bytes.Equal(first.Content, second.Content) || !bytes.HasPrefix(first.Content, []byte("%PDF-")) {
 		t.Error("two documents of one day differ")
 	}
 	describesNobody(t, readable(t, d))
@@ -285,7 +391,7 @@ func describesNobody(t *testing.T, document []byte) {
 func BenchmarkDayPDF(b *testing.B) {
 	d := sampleDay(10, 40)
 	for b.Loop() {
-		if _, err := d.PDF(); err != nil {
+		if _, err := d.PDF(b.Context(), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

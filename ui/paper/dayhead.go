@@ -1,63 +1,116 @@
 package paper
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/ui/words"
 )
 
-// dayHead is the practitioner's name as it stands above each of their pages.
+// dayHead is what stands above the rows of a page.
 type dayHead struct {
-	name   piece
-	note   string
+	pieces []piece
 	height float64 // down to where the rows begin
 }
 
-// newDayHead breaks a name into lines.
-func newDayHead(s *sheet, name string) dayHead {
-	const top, facts, columns = dayMargin + 6, 6.5, 6.5
-	known, whole := s.letters.print(name)
-	h := dayHead{}
+var (
+	headText  = style{face: bold, size: 16, ink: black}
+	headLater = style{face: bold, size: 11, ink: black}
+	headSmall = style{face: plain, size: 8.5, ink: quiet}
+)
+
+// add writes a text into the head, in so many lines at most, smaller where it is long.
+func (h *dayHead) add(s *sheet, most int, st style, text string, smaller ...float64) {
+	if text == "" {
+		return
+	}
+	lines, st := s.fit(text, dayWidth, (float64(most)+0.5)*st.leading(), st, append([]float64{st.size}, smaller...)...)
+	h.pieces = append(h.pieces, piece{st, lines})
+}
+
+// finish says how high the head is: below it are the titles of the columns.
+func (h *dayHead) finish() dayHead {
+	const top, columns = dayTop + 6, 6.5
+	h.height = top + columns
+	h.height += height(h.pieces)
+	return *h
+}
+
+// headOf is the head of a practitioner's list, on its first page and on later ones.
+func (d Day) headOf(s *sheet, of DayOf, count int) (first, later dayHead) {
+	name, whole := s.letters.print(of.Name)
+	note := ""
+	switch {
+	case of.Name == "":
+		name = lang.L("Practitioner not known")
+	case name == "":
+		name = nameElsewhere()
+	case !whole:
+		note = nameElsewhere()
+	}
+	date := longDate(d.Date)
+	first.add(s, 2, headText, name, 13, 11)
+	first.add(s, 1, headSmall, note)
+	first.add(s, 1, rowText, lang.N("{{.Date}} · {{.Hours}} · {{.Count}} appointments", count,
+		map[string]any{"Date": date, "Hours": hoursText(of.Hours), "Count": count}))
+	later.add(s, 1, headLater, lang.L("{{.Name}} · {{.Date}}", map[string]any{"Name": leftToRight(cut(name)), "Date": date}))
+	return first.finish(), later.finish()
+}
+
+// cut is a name that leaves room for a date beside it.
+func cut(name string) string {
+	const most = 50
+	if runes := []rune(name); len(runes) > most {
+		return strings.TrimSpace(string(runes[:most])) + "…"
+	}
+	return name
+}
+
+// headOfAll is the head of the list for everyone: who works when.
+func (d Day) headOfAll(s *sheet, count int) (first, later dayHead) {
+	facts := []string{lang.N("{{.Count}} appointments", count, map[string]any{"Count": count})}
+	for _, of := range d.Practitioners {
+		facts = append(facts, lang.L("{{.Name}} {{.Hours}}", map[string]any{"Name": leftToRight(cut(practitionerName(s, of.Name))), "Hours": hoursText(of.Hours)}))
+	}
+	date := longDate(d.Date)
+	first.add(s, 1, headText, date)
+	first.add(s, 3, headSmall, strings.Join(facts, " · "))
+	later.add(s, 1, headLater, date)
+	return first.finish(), later.finish()
+}
+
+// practitionerName is a name as it stands among others.
+func practitionerName(s *sheet, name string) string {
+	known, _ := s.letters.print(name)
 	switch {
 	case name == "":
-		known = lang.L("Practitioner not known")
+		return lang.L("Practitioner not known")
 	case known == "":
-		known = nameElsewhere()
-	case !whole:
-		h.note = nameElsewhere()
+		return nameElsewhere()
 	}
-	st := style{bold, 16, black}
-	lines, st := s.fit(known, dayWidth, 16, st, 16, 13, 11)
-	h.name = piece{st, lines}
-	h.height = top + st.leading()*float64(len(lines)) + facts + columns
-	if h.note != "" {
-		h.height += rowSmall.leading()
-	}
-	return h
+	return known
 }
 
 // drawPage writes one page of the list, the number of so many.
 func (d Day) drawPage(s *sheet, p dayPage, number, of int) {
 	d.drawTop(s, number, of)
-	if p.head.height == 0 {
-		s.y = s.text(dayMargin, s.y+2, dayWidth, style{bold, 16, black}, longDate(d.Date))
+	if p.table == nil {
+		s.y = s.text(dayMargin, s.y+2, dayWidth, headText, longDate(d.Date))
 		s.y = s.text(dayMargin, s.y+2, dayWidth, body, lang.L("No appointments"))
 		d.drawFoot(s, p)
 		return
 	}
-	s.y = s.lines(dayMargin, s.y, p.head.name.st, p.head.name.lines)
-	if p.head.note != "" {
-		s.y = s.text(dayMargin, s.y, dayWidth, rowSmall, p.head.note)
+	for _, piece := range p.head.pieces {
+		s.y = s.lines(dayMargin, s.y, piece.st, piece.lines)
 	}
-	facts := lang.N("{{.Date}} · {{.Hours}} · {{.Count}} appointments", p.count,
-		map[string]any{"Date": longDate(d.Date), "Hours": hoursText(p.of.Hours), "Count": p.count})
-	s.line(dayMargin, s.y+3.8, rowText, s.few(facts, dayWidth, 1, rowText)[0])
 	if len(p.rows) > 0 {
-		drawColumns(s, p.head.height)
+		p.table.drawTitles(s, p.head.height)
 	}
 	s.y = p.head.height
-	for _, r := range p.rows {
-		r.draw(s)
+	for i, r := range p.rows {
+		isLastOfHour := i+1 < len(p.rows) && p.rows[i+1].hour != r.hour
+		r.draw(s, p.table, isLastOfHour)
 	}
 	d.drawFoot(s, p)
 }
@@ -66,23 +119,10 @@ func (d Day) drawPage(s *sheet, p dayPage, number, of int) {
 func (d Day) drawTop(s *sheet, number, of int) {
 	const room = 40.0 // for the number
 	if practice, _ := s.letters.print(d.Practice); practice != "" {
-		s.line(dayMargin, s.y+3, rowSmall, s.few(practice, dayWidth-room, 1, rowSmall)[0])
+		s.line(dayMargin, s.y+3, headSmall, s.few(practice, dayWidth-room, 1, headSmall)[0])
 	}
-	s.right(dayMargin+dayWidth, s.y+3, rowSmall, lang.L("Page {{.Number}} of {{.Count}}", map[string]any{"Number": number, "Count": of}))
+	s.right(dayMargin+dayWidth, s.y+3, headSmall, lang.L("Page {{.Number}} of {{.Count}}", map[string]any{"Number": number, "Count": of}))
 	s.y += 6
-}
-
-// drawColumns writes the titles of the columns, above y.
-func drawColumns(s *sheet, y float64) {
-	titles := [columnCount]string{
-		lang.L("Time"), lang.L("Patient, born"), lang.L("Phone"), lang.L("Kind"), lang.L("Status"), lang.L("Note"),
-	}
-	x := dayMargin
-	for i, title := range titles {
-		s.line(x, y-1.6, columnOf, s.few(title, columnWidths[i]-cellGap, 1, columnOf)[0])
-		x += columnWidths[i]
-	}
-	s.rule(dayMargin, y, dayWidth)
 }
 
 // drawFoot writes the small print.
@@ -91,9 +131,9 @@ func (d Day) drawFoot(s *sheet, p dayPage) {
 	if p.alerts() {
 		text := lang.L("There is an alert on this patient: see the screen.")
 		s.warning(dayMargin, y)
-		s.line(dayMargin+signWidth, y, rowSmall, s.few(text, dayWidth-signWidth, 1, rowSmall)[0])
+		s.line(dayMargin+signWidth, y, footText, s.few(text, dayWidth-signWidth, 1, footText)[0])
 	}
 	text := lang.L("Printed {{.Date}}, {{.Clock}}. What changed since is on the screen. This page names patients: shred it after the day.",
 		map[string]any{"Date": words.Day(d.Printed), "Clock": words.TimeOfDay(d.Printed)})
-	s.line(dayMargin, bottom, rowSmall, s.few(text, dayWidth, 1, rowSmall)[0])
+	s.line(dayMargin, bottom, footText, s.few(text, dayWidth, 1, footText)[0])
 }

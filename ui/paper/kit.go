@@ -3,6 +3,7 @@
 package paper
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -35,27 +36,24 @@ type Kit struct {
 }
 
 var (
-	heading = style{bold, 24, black}
-	section = style{bold, 11, black}
-	body    = style{plain, 10, black}
-	small   = style{plain, 8.5, quiet}
-	keyText = style{mono, 24, black}
+	heading = style{face: bold, size: 24, ink: black}
+	section = style{face: bold, size: 11, ink: black}
+	body    = style{face: plain, size: 10, ink: black}
+	small   = style{face: plain, size: 8.5, ink: quiet}
+	keyText = style{face: mono, size: 24, ink: black}
 )
 
 // PDF is the kit as a document of one page, the same bytes each time.
-func (k Kit) PDF() ([]byte, error) {
-	s, err := k.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (k Kit) PDF(ctx context.Context, fonts FontSource) ([]byte, error) {
+	d, err := document(ctx, fonts, k.draw)
+	return d.Content, err
 }
 
-func (k Kit) draw() (*sheet, error) {
+func (k Kit) draw(fonts FontSource) (*sheet, error) {
 	if err := checkGroups(k.Groups); err != nil {
 		return nil, err
 	}
-	s, err := newSheet(lang.L("Recovery kit"), k.Made)
+	s, err := newSheet(lang.L("Recovery kit"), k.Made, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("recovery kit: %w", err)
 	}
@@ -85,7 +83,7 @@ func checkGroups(groups []string) error {
 // gets a line, to be written by hand.
 func (k Kit) drawHead(s *sheet) {
 	s.logo(margin, s.y, 7)
-	s.line(margin+9.5, s.y+4.9, style{bold, 11, teal}, "Anteroom")
+	s.line(margin+9.5, s.y+4.9, style{face: bold, size: 11, ink: teal}, "Anteroom")
 	s.y += 11
 	s.y = s.text(margin, s.y, width, heading, lang.L("Recovery kit"))
 	s.y += 0.6
@@ -94,7 +92,7 @@ func (k Kit) drawHead(s *sheet) {
 	if !whole {
 		room = 16
 	}
-	lines, st := s.fit(name, width, room, style{plain, 16, black}, 16, 14, 12, 10)
+	lines, st := s.fit(name, width, room, style{face: plain, size: 16, ink: black}, 16, 14, 12, 10)
 	s.y = s.lines(margin, s.y, st, lines)
 	if !whole {
 		s.y = s.text(margin, s.y+1, width, small, lang.L("This page can't show every letter of the practice's name. Write it here by hand:"))
@@ -163,7 +161,7 @@ func drawAdvice(s *sheet) {
 		lang.L("Never keep it on this computer."),
 		lang.L("Never read it out to somebody who calls."),
 	})
-	left = s.text(margin, left-2.5, column, style{bold, body.size, black}, lang.L("Whoever has it and a copy of the data can open everything."))
+	left = s.text(margin, left-2.5, column, style{face: bold, size: body.size, ink: black}, lang.L("Whoever has it and a copy of the data can open everything."))
 	right := drawList(s, margin+column+gap, s.y, column, lang.L("When you need it"), "•", []string{
 		lang.L("A computer is new, or was lost."),
 		lang.L("The keyring of a computer was emptied."),
@@ -188,7 +186,7 @@ func drawList(s *sheet, x, y, w float64, title, sign string, entries []string) f
 		if mark == "" {
 			mark = strconv.Itoa(i+1) + "."
 		}
-		s.text(x, y, indent, style{body.face, body.size, quiet}, mark)
+		s.text(x, y, indent, style{face: body.face, size: body.size, ink: quiet}, mark)
 		y = s.text(x+indent, y, w-indent, body, entry) + 0.8
 	}
 	return y + 4
@@ -197,7 +195,7 @@ func drawList(s *sheet, x, y, w float64, title, sign string, entries []string) f
 // drawEnd writes what makes this kit count.
 func drawEnd(s *sheet) {
 	const inset = 4.0
-	y := s.text(margin+inset, s.y+inset-1, width-2*inset, style{bold, body.size, teal},
+	y := s.text(margin+inset, s.y+inset-1, width-2*inset, style{face: bold, size: body.size, ink: teal},
 		lang.L("This kit counts only once its last group was typed into Anteroom. If you made a newer kit, destroy this one once there is a newer backup."))
 	s.box(margin, s.y, width, y+inset-1-s.y, teal)
 	s.y = y + inset - 1

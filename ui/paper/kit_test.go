@@ -34,9 +34,11 @@ var (
 )
 
 // readable is a page's document with its content in clear.
-func readable(t testing.TB, page interface{ draw() (*sheet, error) }) []byte {
+func readable(t testing.TB, page interface {
+	draw(FontSource) (*sheet, error)
+}) []byte {
 	t.Helper()
-	s, err := page.draw()
+	s, err := page.draw(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +193,7 @@ func TestKitOfRandomNames(t *testing.T) {
 		name := rapid.StringN(0, 200, -1)
 		k := kitOf(name.Draw(t, "practice"), name.Draw(t, "by"))
 		k.Number = name.Draw(t, "number")
-		s, err := k.draw()
+		s, err := k.draw(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -226,11 +228,11 @@ func TestKitDescribesNobody(t *testing.T) {
 
 func TestSameKitSameBytes(t *testing.T) {
 	k := kitOf("Brook Street Practice", "Anna Smith")
-	first, err := k.PDF()
+	first, err := k.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := k.PDF()
+	second, err := k.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +254,7 @@ func TestOnlyAKeyIsPrinted(t *testing.T) {
 	} {
 		k := kitOf("Brook Street Practice", "Anna Smith")
 		k.Groups = change(slices.Clone(good))
-		_, err := k.PDF()
+		_, err := k.PDF(t.Context(), nil)
 		if !errors.Is(err, ErrGroups) {
 			t.Errorf("%s: %v", name, err)
 		} else if strings.Contains(err.Error(), "B3") {
@@ -276,7 +278,7 @@ func TestNoteOnLetters(t *testing.T) {
 
 // TestWrap: no line is too wide, and nothing is lost.
 func TestWrap(t *testing.T) {
-	s, err := newSheet("", made)
+	s, err := newSheet("", made, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

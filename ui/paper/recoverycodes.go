@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -17,29 +18,26 @@ type RecoveryCodes struct {
 	Codes    []string
 }
 
-var codeText = style{mono, 15, black}
+var codeText = style{face: mono, size: 15, ink: black}
 
 // PDF is the page as a document, the same bytes each time.
-func (r RecoveryCodes) PDF() ([]byte, error) {
-	s, err := r.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (r RecoveryCodes) PDF(ctx context.Context, fonts FontSource) ([]byte, error) {
+	d, err := document(ctx, fonts, r.draw)
+	return d.Content, err
 }
 
-func (r RecoveryCodes) draw() (*sheet, error) {
-	s, err := newSheet(lang.L("Recovery codes"), r.Made)
+func (r RecoveryCodes) draw(fonts FontSource) (*sheet, error) {
+	s, err := newSheet(lang.L("Recovery codes"), r.Made, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("recovery codes: %w", err)
 	}
 	s.logo(margin, s.y, 7)
-	s.line(margin+9.5, s.y+4.9, style{bold, 11, teal}, "Anteroom")
+	s.line(margin+9.5, s.y+4.9, style{face: bold, size: 11, ink: teal}, "Anteroom")
 	s.y += 11
 	s.y = s.text(margin, s.y, width, heading, lang.L("Recovery codes"))
 	s.y += 0.6
-	r.drawName(s, r.Name, style{plain, 16, black}, 16, 14, 12, 10)
-	r.drawName(s, r.Practice, style{plain, 12, black}, 12, 10, 8.5)
+	r.drawName(s, r.Name, style{face: plain, size: 16, ink: black}, 16, 14, 12, 10)
+	r.drawName(s, r.Practice, style{face: plain, size: 12, ink: black}, 12, 10, 8.5)
 	s.y = s.text(margin, s.y+1, width, small, lang.L("Made on {{.Date}}, {{.Clock}}. Older codes count no more.",
 		map[string]any{"Date": words.Date(r.Made), "Clock": words.Clock(r.Made)}))
 	s.y += 4

@@ -65,7 +65,7 @@ func TestRecoveryCodesOfAnyName(t *testing.T) {
 func TestRecoveryCodesOfRandomNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringN(0, 200, -1)
-		s, err := codesOf(name.Draw(t, "practice"), name.Draw(t, "name")).draw()
+		s, err := codesOf(name.Draw(t, "practice"), name.Draw(t, "name")).draw(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,11 +80,11 @@ func TestRecoveryCodesOfRandomNames(t *testing.T) {
 
 func TestSameRecoveryCodesSameBytes(t *testing.T) {
 	r := codesOf("Brook Street Practice", "Anna Smith")
-	first, err := r.PDF()
+	first, err := r.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := r.PDF()
+	second, err := r.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

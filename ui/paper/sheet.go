@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
 	"fyne.io/fyne/v2"
@@ -43,25 +42,40 @@ var (
 
 // style is how a text looks; size in points.
 type style struct {
-	face string
-	size float64
-	ink  ink
+	face  string
+	size  float64
+	ink   ink
+	tight bool // lines are close to each other
 }
 
 // leading is the distance from line to line, in millimetres.
-func (st style) leading() float64 { return st.size * 0.3528 * 1.36 }
+func (st style) leading() float64 {
+	if st.tight {
+		return st.size * millimetres * 1.22
+	}
+	return st.size * millimetres * 1.36
+}
+
+// ascent is how far below the top of a line its letters stand.
+func (st style) ascent() float64 {
+	if st.tight {
+		return st.size * millimetres
+	}
+	return st.leading() * 0.76
+}
 
 // sheet is a page being written, from the top down, and those before it. Its
 // errors wait in pdf.
 type sheet struct {
-	pdf     *fpdf.Fpdf
-	letters letters
-	y       float64
+	pdf      *fpdf.Fpdf
+	letters  *letters
+	pictures pictures // of fonts
+	y        float64
 }
 
-// newSheet makes an empty page. Its description names no person, no computer
-// and no folder.
-func newSheet(title string, made time.Time) (*sheet, error) {
+// newSheet makes an empty page; fonts have what the program's own lack. Its description names
+// no person, no computer and no folder.
+func newSheet(title string, made time.Time, fonts FontSource) (*sheet, error) {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetTitle(title, true)
 	pdf.SetAuthor("Anteroom", true)
@@ -76,11 +90,11 @@ func newSheet(title string, made time.Time) (*sheet, error) {
 	addFont(pdf, "text", bold, theme.DefaultTextBoldFont())
 	addFont(pdf, mono, plain, theme.DefaultTextMonospaceFont())
 	pdf.AddPage()
-	letters, err := newLetters(theme.DefaultTextFont().Content())
+	letters, err := newLetters(theme.DefaultTextFont().Content(), fonts)
 	if err != nil {
 		return nil, err
 	}
-	return &sheet{pdf: pdf, letters: letters, y: margin}, nil
+	return &sheet{pdf: pdf, letters: letters, pictures: newPictures(), y: margin}, nil
 }
 
 // addFont gives the document a copy of a font: what it does with the bytes
@@ -116,13 +130,38 @@ func (s *sheet) use(st style) {
 // line writes one line whose letters stand on the base line y.
 func (s *sheet) line(x, y float64, st style, text string) {
 	s.use(st)
-	s.pdf.Text(x, y, text)
+	for _, r := range s.letters.runs(text, st.face == bold) {
+		if r.face != nil {
+			s.drawRun(x, y, st, r)
+		} else {
+			s.pdf.Text(x, y, r.text)
+		}
+		x += s.widthOf(r, st)
+	}
+}
+
+// width is how wide a line is, in millimetres.
+func (s *sheet) width(text string, st style) float64 {
+	s.use(st)
+	w := 0.0
+	for _, r := range s.letters.runs(text, st.face == bold) {
+		w += s.widthOf(r, st)
+	}
+	return w
+}
+
+// widthOf is the width of a run in the style in use.
+func (s *sheet) widthOf(r run, st style) float64 {
+	if r.face != nil {
+		return r.width * st.size * millimetres
+	}
+	return s.pdf.GetStringWidth(r.text)
 }
 
 // lines writes lines from the top y on and gives the y below them.
 func (s *sheet) lines(x, y float64, st style, lines []string) float64 {
 	for _, text := range lines {
-		s.line(x, y+st.leading()*0.76, st, text)
+		s.line(x, y+st.ascent(), st, text)
 		y += st.leading()
 	}
 	return y
@@ -135,8 +174,7 @@ func (s *sheet) text(x, y, w float64, st style, text string) float64 {
 
 // right writes one line that ends at x.
 func (s *sheet) right(x, y float64, st style, text string) {
-	s.use(st)
-	s.line(x-s.pdf.GetStringWidth(text), y, st, text)
+	s.line(x-s.width(text, st), y, st, text)
 }
 
 // rule draws a line to write on.
@@ -172,7 +210,7 @@ func (s *sheet) warning(x, y float64) {
 	const w, h = 3.4, 3.0
 	s.fill(black)
 	s.pdf.Polygon([]fpdf.PointType{{X: x, Y: y}, {X: x + w/2, Y: y - h}, {X: x + w, Y: y}}, "F")
-	s.line(x+w/2-0.36, y-0.35, style{bold, 6.5, white}, "!")
+	s.line(x+w/2-0.36, y-0.35, style{face: bold, size: 6.5, ink: white}, "!")
 }
 
 // logo draws the program's picture, size by size, at the left of y.
@@ -203,7 +241,7 @@ func (s *sheet) fit(text string, w, h float64, st style, sizes ...float64) ([]st
 		}
 	}
 	last := []rune(lines[most-1])
-	for len(last) > 0 && s.pdf.GetStringWidth(string(last)+"…") > w {
+	for len(last) > 0 && s.width(string(last)+"…", st) > w {
 		last = last[:len(last)-1]
 	}
 	return append(lines[:most-1], strings.TrimSpace(string(last))+"…"), st
@@ -226,20 +264,19 @@ const runesInLine = 400
 // wrap breaks a text into lines as wide as w: at spaces, and within a word that
 // is wider than a line.
 func (s *sheet) wrap(text string, w float64, st style) []string {
-	s.use(st)
 	var lines []string
 	current := ""
 	for _, word := range strings.Fields(text) {
 		joined := strings.TrimSpace(current + " " + word)
-		if s.pdf.GetStringWidth(joined) <= w {
+		if s.width(joined, st) <= w {
 			current = joined
 			continue
 		}
 		if current != "" {
 			lines = append(lines, current)
 		}
-		for s.pdf.GetStringWidth(word) > w {
-			n := s.holds(word, w)
+		for s.width(word, st) > w {
+			n := s.holds(word, w, st)
 			lines = append(lines, word[:n])
 			word = word[n:]
 		}
@@ -252,13 +289,13 @@ func (s *sheet) wrap(text string, w float64, st style) []string {
 }
 
 // holds is how many bytes of a word go on a line: one letter at least.
-func (s *sheet) holds(word string, w float64) int {
-	_, n := utf8.DecodeRuneInString(word)
-	for i := range word {
-		if s.pdf.GetStringWidth(word[:i]) > w {
+func (s *sheet) holds(word string, w float64, st style) int {
+	runes, n := []rune(word), 0
+	for from, to := range clusters(runes) {
+		if from > 0 && s.width(string(runes[:to]), st) > w {
 			break
 		}
-		n = max(n, i)
+		n += len(string(runes[from:to]))
 	}
 	return n
 }

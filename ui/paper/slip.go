@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,31 +50,27 @@ func NewSlip(practice string, who data.Summary, printed time.Time, details data.
 }
 
 // PDF is the slip as a document of one page, the same bytes each time.
-func (l Slip) PDF() ([]byte, error) {
-	s, err := l.draw()
-	if err != nil {
-		return nil, err
-	}
-	return s.bytes()
+func (l Slip) PDF(ctx context.Context, fonts FontSource) (Document, error) {
+	return document(ctx, fonts, l.draw)
 }
 
 var (
-	slipDate = style{bold, 18, black}
-	slipText = style{plain, 13, black}
+	slipDate = style{face: bold, size: 18, ink: black}
+	slipText = style{face: plain, size: 13, ink: black}
 )
 
-func (l Slip) draw() (*sheet, error) {
+func (l Slip) draw(fonts FontSource) (*sheet, error) {
 	const least = 99.0 // a third of A4
-	s, err := newSheet(lang.L("Next appointments"), l.Printed)
+	s, err := newSheet(lang.L("Next appointments"), l.Printed, fonts)
 	if err != nil {
 		return nil, fmt.Errorf("slip: %w", err)
 	}
 	s.y = 14
 	printed := lang.L("Printed {{.Date}}", map[string]any{"Date": words.Day(l.Printed)})
 	s.right(margin+width, s.y+3.5, small, printed)
-	l.drawName(s, l.Practice, width-40, style{plain, 12, black}, 12, 10)
+	l.drawName(s, l.Practice, width-40, style{face: plain, size: 12, ink: black}, 12, 10)
 	s.y += 1.5
-	l.drawName(s, l.Name, width, style{bold, 18, black}, 18, 15, 12)
+	l.drawName(s, l.Name, width, style{face: bold, size: 18, ink: black}, 18, 15, 12)
 	s.y += 1
 	s.rule(margin, s.y, width)
 	s.y += 4
@@ -124,7 +121,7 @@ func (l Slip) drawOne(s *sheet, n Next) {
 	case practitioner == "":
 		what = kind
 	case kind != "":
-		what = lang.L("{{.Practitioner}} · {{.Kind}}", map[string]any{"Practitioner": practitioner, "Kind": kind})
+		what = lang.L("{{.Practitioner}} · {{.Kind}}", map[string]any{"Practitioner": leftToRight(practitioner), "Kind": leftToRight(kind)})
 	}
 	s.y = s.lines(margin, s.y, slipText, s.few(what, width, 2, slipText)) + 3
 }

@@ -57,7 +57,7 @@ func TestSlipOfAnything(t *testing.T) {
 		for range rapid.IntRange(0, 20).Draw(t, "appointments") {
 			slip.Next = append(slip.Next, Next{made, text.Draw(t, "practitioner"), text.Draw(t, "kind")})
 		}
-		s, err := slip.draw()
+		s, err := slip.draw(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,15 +114,15 @@ func TestSlipInOtherLetters(t *testing.T) {
 
 func TestSameSlipSameBytes(t *testing.T) {
 	slip := Slip{Practice: "Brook Street Practice", Name: "Ola Sample", Printed: made, Next: []Next{{made, "Dr Osei", "Blood test"}}}
-	first, err := slip.PDF()
+	first, err := slip.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := slip.PDF()
+	second, err := slip.PDF(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(first, second) || !bytes.HasPrefix(first, []byte("%PDF-")) {
+	if !bytes.Equal(first.Content, second.Content) || !bytes.HasPrefix(first.Content, []byte("%PDF-")) {
 		t.Error("two documents of one slip differ")
 	}
 }

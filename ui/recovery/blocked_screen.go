@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data/sharing"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -55,7 +56,7 @@ func NewBlocked(p BlockedParams) *BlockedScreen {
 	}
 	card := widgets.NewCard(objects...).Footed(s.footer(p.OnQuit))
 	card.Width = screen.WideCard
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEnter: func() { s.primary.Tapped(nil) }})
+	s.Page = screen.NewPage(p.Window, help.Blocked, widgets.Centered(card), widgets.PageOptions{OnEnter: func() { s.primary.Tapped(nil) }})
 	return s
 }
 

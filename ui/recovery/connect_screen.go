@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data/sharing"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -68,7 +69,7 @@ func NewConnect(p ConnectParams) *ConnectScreen {
 		s.swap,
 	).Footed(s.footer.Line)
 	s.column, _ = widgets.Centered(card).(*container.Scroll)
-	s.Page = screen.NewPage(p.Window, s.column, widgets.PageOptions{OnEnter: s.submit, OnEscape: s.back})
+	s.Page = screen.NewPage(p.Window, help.Connect, s.column, widgets.PageOptions{OnEnter: s.submit, OnEscape: s.back})
 	s.presenter.begin(connectDisplay{View: screen.NewView(s.show), GoToAddress: func() { s.FocusOn(s.address) }, GoToKey: s.goToKey})
 	return s
 }

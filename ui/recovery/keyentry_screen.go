@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -47,7 +48,7 @@ func newKeyEntryScreen(p KeyEntryParams, w keyWords) *KeyEntryScreen {
 		widgets.NewGap(),
 		s.key.field,
 	).Footed(s.footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.back})
+	s.Page = screen.NewPage(p.Window, help.KeyEntry, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.back})
 	s.presenter.begin(screen.NewView(s.show), s.goTo)
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -64,7 +65,7 @@ func NewKit(p KitParams) *KitScreen {
 	s.card = widgets.NewCard(widgets.Heading(lang.L("Recovery kit")), s.shown, s.typed).Footed(s.footer.line)
 	s.card.Width = screen.WideCard
 	s.outer = widgets.Centered(s.card)
-	s.Page = screen.NewPage(p.Window, s.outer, widgets.PageOptions{OnEnter: s.goOn, OnEscape: s.presenter.back})
+	s.Page = screen.NewPage(p.Window, help.Kit, s.outer, widgets.PageOptions{OnEnter: s.goOn, OnEscape: s.presenter.back})
 	s.saving = screen.NewSaveDialog(p.Window, screen.SaveWords{
 		File: kitFile(), Folder: p.Folder,
 		Advice:  lang.L("A USB stick that is locked away is a good place. Whoever has this file can open everything."),

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -52,7 +53,7 @@ func NewRescue(p RescueParams) *RescueScreen {
 	objects := append(s.told(text), s.asked(text)...)
 	s.card = widgets.NewCard(objects...).Footed(s.footer.Line)
 	s.card.Width = screen.WideCard
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.enter, OnEscape: s.presenter.back})
+	s.Page = screen.NewPage(p.Window, help.Rescue, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.enter, OnEscape: s.presenter.back})
 	s.presenter.begin(screen.NewView(s.show))
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/signin"
 	"anteroom/ui/widgets"
@@ -44,7 +45,7 @@ func NewRescueAdmin(p RescueAdminParams) *RescueAdminScreen {
 		s.Field(auth.FieldPassword),
 		s.Field(signin.FieldConfirm),
 	).Footed(widgets.Room(2, s.Message), s.Footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card),
+	s.Page = screen.NewPage(p.Window, help.RescueAdmin, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.back})
 	s.presenter.Begin(s.Display())
 	return s

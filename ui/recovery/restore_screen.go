@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -63,7 +64,7 @@ func NewRestore(p RestoreParams) *RestoreScreen {
 		stepKit:     kit,
 		stepPreview: newPreviewCard(r),
 	}
-	s.Page = screen.NewPage(p.Window, s.stack, widgets.PageOptions{
+	s.Page = screen.NewPage(p.Window, help.Restore, s.stack, widgets.PageOptions{
 		OnEnter: func() { s.cards[s.step].enter() }, OnEscape: r.back,
 	})
 	r.begin(view, s.goTo)

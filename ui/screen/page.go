@@ -15,8 +15,9 @@ type Page struct {
 	content *widgets.Page
 }
 
-// NewPage makes a page with a content.
-func NewPage(window fyne.Window, content fyne.CanvasObject, options widgets.PageOptions) Page {
+// NewPage makes a page with a content. help is its topic in package help.
+func NewPage(window fyne.Window, help string, content fyne.CanvasObject, options widgets.PageOptions) Page {
+	options.Help = help
 	return Page{Window: window, content: widgets.NewPage(content, options)}
 }
 

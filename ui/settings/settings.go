@@ -161,6 +161,7 @@ func (s *Screen) open(i int) {
 		}
 	}
 	chosen.pane.Content.Show()
+	s.page.SetHelp(chosen.name)
 	chosen.pane.Refresh()
 }
 

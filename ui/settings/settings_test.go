@@ -295,3 +295,17 @@ func TestPanesAreOfOneWidth(t *testing.T) {
 		})
 	}
 }
+
+// TestKeysStandInTheHelp sees that each pane has a topic, which names all its keys.
+func TestKeysStandInTheHelp(t *testing.T) {
+	runAsAdmin(t, func(t *testing.T, s *sample) {
+		for _, name := range all {
+			s.GoTo(name)
+			s.Settle()
+			if got := widgets.HelpAt(s.Window.Canvas()); got != name {
+				t.Errorf("in the pane %q F1 tells of %q", name, got)
+			}
+			uitest.SeeKeys(t, s.Window)
+		}
+	})
+}

@@ -252,7 +252,7 @@ func TestArriveInTheSearch(t *testing.T) {
 				t.Errorf("%s, %s: %s", v.Who.Name, v.Start, v.Status)
 			}
 		}
-		want(t, "says so", o.shows("Zora Alone: arrived. Ctrl+Z takes it back."), true)
+		want(t, "says so", o.shows("Zora Alone: arrived."), true)
 		want(t, "the search", o.shows("Nobody found"), false)
 	})
 }
@@ -306,10 +306,10 @@ func TestTodayFromAnywhere(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.fillDesk()
 		isToday := func() bool {
-			return slices.ContainsFunc(all[*widgets.Button](o), func(b *widgets.Button) bool { return b.Text == "Today" && b.Disabled() })
+			return slices.ContainsFunc(all[*widgets.Button](o), func(b *widgets.Button) bool { return b.Text == "Go to today" && b.Disabled() })
 		}
 		ways := map[string]func(){"Ctrl+T": o.window.menu.desk[0].Action, "the button": func() { o.tap("Today") }}
-		for _, place := range []string{"day", "week", "next free", "patients", "a new patient", "search", "a patient", "settings: general", "my account"} {
+		for _, place := range []string{"day", "week", "next free", "figures", "patients", "a new patient", "search", "a patient", "settings: general", "my account"} {
 			for way, press := range ways {
 				o.key(fyne.KeyPageDown)
 				want(t, "another day is today", isToday(), false)

@@ -49,7 +49,7 @@ func TestAHungDisk(t *testing.T) {
 	done := make(chan struct{})
 	go func() { // the UI goroutine
 		defer close(done)
-		want(t, "it paints the front desk", o.shows("Brook Street"), true)
+		want(t, "it paints the front desk", o.shows("Anna Smith"), true)
 		o.window.menu.lock.Action()
 		want(t, "it paints the lock screen", o.shows("Password"), true)
 	}()

@@ -76,7 +76,7 @@ func (ws *workspace) newKit(scope screen.Scope) screen.Screen {
 			return stepUp.Do(ctx, func(ctx context.Context) error { return session.ConfirmKit(ctx, k, lastGroup, progress) })
 		},
 		Print: func(k *auth.Kit) error {
-			content, err := kitPage(k)
+			content, err := w.kitPage(scope.Ctx, k)
 			if err != nil {
 				return err
 			}
@@ -121,7 +121,7 @@ func (w *Window) showPage(ctx context.Context, s *watchedSession, name string, c
 }
 
 func (w *Window) saveKit(k *auth.Kit, path string) error {
-	content, err := kitPage(k)
+	content, err := w.kitPage(w.ctx, k)
 	if err != nil {
 		return err
 	}
@@ -133,8 +133,9 @@ func (w *Window) saveStream(path string, write func(io.Writer) error) error {
 	return paperError(w.files.SaveStream(path, write))
 }
 
-func kitPage(k *auth.Kit) ([]byte, error) {
-	return paper.Kit{Practice: k.Practice(), Number: k.Number(), Made: k.Made(), By: k.By(), Groups: k.Groups()}.PDF()
+func (w *Window) kitPage(ctx context.Context, k *auth.Kit) ([]byte, error) {
+	kit := paper.Kit{Practice: k.Practice(), Number: k.Number(), Made: k.Made(), By: k.By(), Groups: k.Groups()}
+	return kit.PDF(ctx, w.params.Fonts)
 }
 
 // paperError says in words that the screens know why a paper could not be written or shown, so

@@ -39,6 +39,7 @@ func newMenu(w *Window) *menu {
 			m.lock, m.switchUser, m.signOut, fyne.NewMenuItemSeparator(), quit),
 		m.newDesk(),
 		m.newView(w.looks),
+		m.newHelp(w.help),
 	)
 	for _, menu := range m.main.Items {
 		m.hear(menu)

@@ -83,7 +83,7 @@ func (n *navigator) behindPrivacyScreen(o fyne.CanvasObject, isOn func() bool) f
 		n.window.runner.After(ctx, delay, show)
 		return stop
 	}
-	c := newPrivacyScreen(widgets.NewTipLayer(o, after), isOn, n.window.lock.idle.touch)
+	c := newPrivacyScreen(widgets.NewTipLayer(n.window.help.askable(o), after), isOn, n.window.lock.idle.touch)
 	if n.window.params.Read {
 		return widgets.Readable(c)
 	}

@@ -414,8 +414,7 @@ func TestPrintingSaysThatTheViewerHasThePage(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		o.window.paper = paper.NewFolder(o.window.params.PaperDir, func(string) error { return nil })
 		o.fillDesk()
-		o.desk().PrintDay()
-		o.pass(time.Second)
+		o.printDay()
 		want(t, "below the day", o.shows("The page is open in the viewer. Print it there."), true)
 		o.desk().Find()
 		test.Type(o.focused(), "an")
@@ -428,8 +427,7 @@ func TestPrintingSaysThatTheViewerHasThePage(t *testing.T) {
 		want(t, "on a patient's page, printed", o.shows("The page is open in the viewer. Print it there."), true)
 		o.desk().ShowPatients()
 		o.Settle()
-		o.desk().PrintDay()
-		o.pass(time.Second)
+		o.printDay()
 		want(t, "from the list of patients", o.shows("The page is open in the viewer. Print it there."), true)
 	})
 }

@@ -44,7 +44,7 @@ func (ws *workspace) newRecoveryCodes(scope screen.Scope) screen.Screen {
 		if err != nil {
 			return nil, err
 		}
-		return paper.RecoveryCodes{Practice: practice, Name: me.Name, Made: made, Codes: codes}.PDF()
+		return paper.RecoveryCodes{Practice: practice, Name: me.Name, Made: made, Codes: codes}.PDF(scope.Ctx, w.params.Fonts)
 	}
 	return signin.NewRecoveryCodes(signin.RecoveryCodesParams{
 		Scope: scope, Window: ws.proxy, Codes: codes, Copier: w.copier,

@@ -107,11 +107,11 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 		return frontdesk.New(frontdesk.Params{
 			Scope: scope, Session: ws.session.session, Desk: ws.session.desk, Window: ws.proxy,
 			Order: w.params.Order, Name: ws.session.name, Practice: ws.session.practice, Admin: ws.session.admin,
-			OnSignOut: func() { w.nav.signOut(ws) }, OnSettings: func() { ws.openSettings("") },
+			OnSignOut: func() { w.nav.signOut(ws) }, OnLock: w.lock.lockNow, OnSwitch: w.lock.startSwitch, OnSettings: func() { ws.openSettings("") },
 			OnPractitioners: func() { ws.openSettings(settings.NewPractitioner) },
 			OnAccount:       ws.openAccount, OnHelp: ws.openHelp,
 			OnKit: ws.startKitFromDesk, BackupProblem: w.backupProblem, ForThisRun: w.practice.ForThisRun(),
-			OnPrintSlip: ws.printSlip, OnPrintDay: ws.printDay,
+			OnPrintSlip: ws.printSlip, OnPrintDay: ws.printDay, OnStep: ws.toStep(), OnStepsGone: ws.endSteps,
 		})
 	}
 }

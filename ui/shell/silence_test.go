@@ -18,9 +18,10 @@ import (
 var everyPlace = map[string]func(o *office){
 	"day":           func(o *office) { o.desk().ShowToday() },
 	"week":          func(o *office) { o.tap("Week") },
-	"next free":     func(o *office) { o.tap("Next free") },
-	"booking":       func(o *office) { o.tap("Book…") },
-	"walk-in":       func(o *office) { o.tap("Walk-in…") },
+	"next free":     func(o *office) { test.TypeOnCanvas(o.window.window.Canvas(), "n") },
+	"booking":       func(o *office) { o.tap("Book") },
+	"walk-in":       func(o *office) { o.tap("Walk-in") },
+	"figures":       func(o *office) { o.desk().ShowFigures() },
 	"print":         func(o *office) { o.desk().PrintDay() },
 	"patients":      func(o *office) { o.desk().ShowPatients() },
 	"a new patient": func(o *office) { o.desk().NewPatient() },
@@ -85,7 +86,7 @@ func TestSilentServer(t *testing.T) {
 				o.press(fyne.KeyUp)
 				want(t, name+": a key waited for the server", time.Since(began), 0)
 				server.Answer()
-				o.pass(10 * time.Second)
+				o.pass(30 * time.Second) // until what was said has gone, too
 				for _, text := range o.texts() {
 					texts = append(texts, digits.ReplaceAllString(text, "#"))
 				}

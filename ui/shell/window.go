@@ -40,10 +40,13 @@ type Params struct {
 	// Clipboard is where secrets are copied to; nil: App's.
 	Clipboard work.Clipboard
 
-	About string // a line on every screen, about what kind of practice this is; "": none
+	Version string // of Anteroom
+	About   string // a line on every screen, about what kind of practice this is; "": none
 
 	PaperDir string // private, for pages that the system's viewer shows
 	NotesDir string // private and lasting, for notes about files that are not whole yet
+	// Fonts are what pages are printed with, for letters that the program's own have not; nil: none.
+	Fonts paper.FontSource
 
 	// Idle says how long ago this computer was last touched; nil: only what
 	// reaches the window counts.
@@ -73,6 +76,7 @@ type Window struct {
 	window fyne.Window
 	looks  *appearance
 	menu   *menu
+	help   *helper
 	copier *work.Copier
 
 	ctx  context.Context // ends when the window closes
@@ -124,6 +128,7 @@ func New(p Params) (*Window, error) {
 	w.paper = paper.NewFolder(p.PaperDir, paper.Viewer(p.App.OpenURL))
 	w.clearPaper() // of a program that was killed
 	w.files = paper.NewFiles(p.NotesDir)
+	w.help = newHelper(w)
 	w.menu = newMenu(w)
 	w.window.SetIcon(resources.Icon)
 	w.window.SetPadded(false)

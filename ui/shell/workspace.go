@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/layouts"
@@ -35,6 +37,9 @@ type workspace struct {
 	said    string         // likewise
 	done    string         // what ended the session; "": it was nothing done here
 	codes   recoveryCodes  // while they are shown
+
+	helpShown *widgets.Dialog // what a screen does, the last time that was asked; perhaps closed by now
+	printing  *printing       // the last; nil: nothing was printed yet
 }
 
 // overWindow puts the privacy screen before what lies over the screen, which leaves the foot to be
@@ -48,15 +53,18 @@ func (ws *workspace) overWindow(o fyne.CanvasObject) fyne.CanvasObject {
 func (ws *workspace) onWindow() fyne.CanvasObject {
 	foot := container.NewVBox(ws.server.line, ws.day.line)
 	if about := ws.window.params.About; about != "" {
-		foot.Add(footLine(widgets.NewNotice(widgets.Info, about)))
+		foot.Add(footLine(widgets.NewSmallNotice(widgets.Info, about)))
 	}
 	content := ws.window.nav.behindPrivacyScreen(ws.screen.Content(), ws.isCovered)
 	ws.frame = container.New(layouts.Column{Fill: content}, content, foot)
 	return ws.frame
 }
 
+const footMargin = 5 // above and below a line of the foot
+
 func footLine(n *widgets.Notice) *fyne.Container {
-	return container.NewVBox(widget.NewSeparator(), container.NewPadded(n))
+	inset := layout.NewCustomPaddedLayout(footMargin, footMargin, theme.Padding(), theme.Padding())
+	return container.NewVBox(widget.NewSeparator(), container.New(inset, n))
 }
 
 // footNotice is a line in the foot, which is there only while it says something.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -44,7 +45,7 @@ func NewChangePassword(p ChangePasswordParams) *ChangePasswordScreen {
 		s.Field(auth.FieldPassword),
 		s.Field(FieldConfirm),
 	).Footed(widgets.Room(2, s.Message), s.Footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.Page = screen.NewPage(p.Window, help.ChangePassword, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	display := s.Display()
 	display.Retype = s.retype
 	s.presenter.Begin(display)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
@@ -68,7 +69,7 @@ func NewCode(p CodeParams) *CodeScreen {
 		container.NewHBox(s.other, widgets.NewGap(), s.help),
 		container.New(layouts.MinSize{Height: layouts.AtLeast(linkHeight)}, s.clockLink), // or what is below would move
 	).Footed(s.footer.Line, s.clock)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.Page = screen.NewPage(p.Window, help.AuthCode, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.begin(screen.NewView(s.show), s.retype)
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -38,7 +39,7 @@ func NewEnrol(p EnrolParams) *EnrolScreen {
 	s.task = screen.NewTask(p.Scope, s.refresh)
 	s.footer = screen.NewFooter(lang.L("Preparing…"), nil, widgets.NewButton(lang.L("Back"), p.OnBack), s.task.Cancel)
 	card := widgets.NewCard(logo(), widgets.Quiet(lang.L("One more step: your authenticator.")).Centered(), s.footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEscape: p.OnBack})
+	s.Page = screen.NewPage(p.Window, help.Enrolment, widgets.Centered(card), widgets.PageOptions{OnEscape: p.OnBack})
 	var e *auth.Enrolment
 	s.task.Start(func(ctx context.Context) (err error) {
 		e, err = p.Attempt.Enrolment(ctx)

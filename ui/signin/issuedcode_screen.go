@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -28,6 +29,7 @@ type IssuedCodeScreen struct {
 // issuedCodeWords are what such a screen says.
 type issuedCodeWords struct {
 	Title, Text, Label, Help, Act string
+	Topic                         string // in package help
 }
 
 // NewOtherCode makes the screen "Use a recovery code".
@@ -41,6 +43,7 @@ func NewOtherCode(p CodeParams) *IssuedCodeScreen {
 		Label: lang.L("Recovery code or one-time code"),
 		Help:  lang.L("One of your ten, or the eight digits that a Practice Admin reads out."),
 		Act:   lang.L("Verify"),
+		Topic: help.RecoveryCode,
 	})
 }
 
@@ -55,6 +58,7 @@ func NewHandOver(p CodeParams) *IssuedCodeScreen {
 		Label: lang.L("Hand-over code"),
 		Help:  lang.L("Type the eight digits that the Practice Admin gave you."),
 		Act:   lang.L("Continue"),
+		Topic: help.HandOver,
 	})
 }
 
@@ -69,7 +73,7 @@ func newIssuedCode(p CodeParams, presenter *code, w issuedCodeWords) *IssuedCode
 	s.footer = screen.NewFooter(lang.L("Checking…"), s.back, widgets.NewPrimaryButton(w.Act, s.submit), presenter.task.Cancel)
 	s.card = widgets.NewCard(widgets.Heading(w.Title), widgets.Paragraph(w.Text), widgets.NewGap(),
 		container.NewStack(s.field, s.lapsed)).Footed(s.footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
+	s.Page = screen.NewPage(p.Window, w.Topic, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	presenter.begin(screen.NewView(s.show), s.retype)
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
@@ -56,7 +57,7 @@ func NewLock(p LockParams) *LockScreen {
 		widgets.NewGap(),
 		s.field,
 	).Footed(s.footer.Line, s.server)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
+	s.Page = screen.NewPage(p.Window, help.Lock, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(screen.NewView(s.show), s.retype)
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -37,7 +38,7 @@ func NewNewPassword(p NewPasswordParams) *NewPasswordScreen {
 		s.Field(auth.FieldPassword),
 		s.Field(FieldConfirm),
 	).Footed(widgets.Room(2, s.Message), s.Footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
+	s.Page = screen.NewPage(p.Window, help.NewPassword, widgets.Centered(card), widgets.PageOptions{OnEnter: s.submit, OnEscape: p.OnBack})
 	s.presenter.Begin(s.Display())
 	return s
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -37,7 +38,7 @@ func NewOpening(p OpeningParams) *OpeningScreen {
 		what = lang.L("Opening…")
 	}
 	card := widgets.NewCard(logo(), widgets.NewGap(), widgets.Quiet(what).Centered(), s.footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEscape: s.cancel})
+	s.Page = screen.NewPage(p.Window, help.Opening, widgets.Centered(card), widgets.PageOptions{OnEscape: s.cancel})
 	if p.Open != nil {
 		s.task.Start(p.Open, p.Done)
 	}

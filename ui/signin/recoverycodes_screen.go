@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -74,7 +75,7 @@ func NewRecoveryCodes(p RecoveryCodesParams) *RecoveryCodesScreen {
 		container.NewHBox(s.print, s.save, s.copy),
 	).Footed(widgets.Room(2, s.said), s.footer.Line)
 	s.card.Width = screen.WideCard
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{})
+	s.Page = screen.NewPage(p.Window, help.RecoveryCodes, widgets.Centered(s.card), widgets.PageOptions{})
 	s.presenter.begin(screen.NewView(s.show), s.saving.Close)
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -65,7 +66,7 @@ func NewSetUp(p SetUpParams) *SetUpScreen {
 			widgets.NewColumn(s.Field(auth.FieldPassword), s.Field(FieldConfirm), s.Field(auth.FieldZone))),
 	).Footed(widgets.Room(2, s.Message), s.Footer.Line, widgets.NewFlow(instead...))
 	card.Width = setUpWidth
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card),
+	s.Page = screen.NewPage(p.Window, help.SetUp, widgets.Centered(card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.presenter.Task.Cancel})
 	display := s.Display()
 	display.Retype = s.hidePasswords

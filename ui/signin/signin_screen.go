@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/work"
@@ -89,7 +90,7 @@ func NewSignIn(p SignInParams) *SignInScreen {
 		s.field,
 		widgets.NewLink(lang.L("Forgot password?"), s.explainForgotten),
 	).Footed(append(foot, s.clock)...)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card),
+	s.Page = screen.NewPage(p.Window, help.SignIn, widgets.Centered(s.card),
 		widgets.PageOptions{OnEnter: s.submit, OnEscape: s.clear})
 	s.presenter.begin(screen.NewView(s.show), s.retype)
 	return s

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -58,7 +59,7 @@ func NewSwitchUser(p SwitchUserParams) *SwitchUserScreen {
 		s.problem,
 	)
 	card := widgets.NewCard(s.body).Footed(widgets.NewFooter(back, goOn))
-	s.Page = screen.NewPage(p.Window, widgets.Centered(card), widgets.PageOptions{OnEscape: p.OnBack})
+	s.Page = screen.NewPage(p.Window, help.SwitchUser, widgets.Centered(card), widgets.PageOptions{OnEscape: p.OnBack})
 	s.presenter.begin(screen.NewView(s.show))
 	return s
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/auth"
+	"anteroom/ui/help"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 	"anteroom/ui/words"
@@ -46,7 +47,7 @@ func NewTwoCodes(p CodeParams) *TwoCodesScreen {
 		widgets.NewField(lang.L("First code"), s.first).Reserve(0),
 		s.field,
 	).Footed(s.footer.Line)
-	s.Page = screen.NewPage(p.Window, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
+	s.Page = screen.NewPage(p.Window, help.TwoCodes, widgets.Centered(s.card), widgets.PageOptions{OnEnter: s.submit, OnEscape: back})
 	s.presenter.begin(screen.NewView(s.show), s.retype)
 	return s
 }

@@ -9,8 +9,8 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// SeeRead sees that a screen reader would find all that takes the focus on a window,
-// each with a name and where it is.
+// SeeRead sees that a screen reader would find all that takes the focus on a window, each with a name
+// and where it is, and that who sees only a sign on a button is told what that does.
 func SeeRead(t *testing.T, w fyne.Window) {
 	t.Helper()
 	SeeReadIn(t, widgets.Readable(w.Canvas().Content()))
@@ -25,6 +25,9 @@ func SeeReadIn(t *testing.T, root fyne.CanvasObject) {
 	measure(root)
 	found := Read(root)
 	Walk(root, fyne.Position{}, func(o fyne.CanvasObject, at fyne.Position) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == "" && b.Sign != nil && (b.Tip == "" || b.Spoken == "") {
+			t.Errorf("the button with the sign %s at %v has the tip %q, and is called %q: it needs both", b.Sign.Name(), at, b.Tip, b.Spoken)
+		}
 		if _, ok := o.(fyne.Focusable); !ok {
 			return
 		}

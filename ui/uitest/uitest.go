@@ -92,7 +92,7 @@ func KeepDrawn(w fyne.Window) {
 	}
 }
 
-// SavePicture sees that a window is no larger than it was made, and can be read, and
+// SavePicture sees that a window is no larger than it was made, can be read, and has no key that its help is silent about, and
 // saves what it shows to the folder GALLERY, if that is set.
 func SavePicture(t *testing.T, w fyne.Window, made fyne.Size, name string) {
 	t.Helper()
@@ -101,6 +101,7 @@ func SavePicture(t *testing.T, w fyne.Window, made fyne.Size, name string) {
 	}
 	SeeRead(t, w)
 	SeeSmall(t, w, name)
+	SeeKeys(t, w)
 	if gallery() == "" {
 		return
 	}

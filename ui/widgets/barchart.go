@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	plotHeight = 64 // of the bars, for text at 100 %
+	plotHeight = 200 // of the bars, for text at 100 %
 	plotWidth  = 180
 )
 

@@ -28,8 +28,10 @@ type Button struct {
 	// Tip is said while the mouse rests on it: what it does, and its key.
 	Tip string
 
-	shape shape
-	on    bool // of a tab or a chip: it is the one chosen
+	shape   shape
+	on      bool // of a tab or a chip: it is the one chosen
+	isShort bool // its bar has room for its sign only
+	inMenu  bool // its bar has no room for it: it is in the menu there
 }
 
 // shape is what a button looks like, besides its importance.
@@ -99,7 +101,7 @@ func newButton(text string, importance widget.Importance, tapped func()) *Button
 	b.Init(b)
 	b.pointer.changed = func() {
 		b.Refresh()
-		showTip(b, b.Tip, b.hovered && !b.pressed)
+		showTip(b, b.tip(), b.hovered && !b.pressed)
 	}
 	b.ExtendBaseWidget(b)
 	return b
@@ -109,6 +111,31 @@ func newButton(text string, importance widget.Importance, tapped func()) *Button
 func (b *Button) SetText(text string) {
 	b.Text = text
 	b.Refresh()
+}
+
+// tip is what is said while the mouse rests on it.
+func (b *Button) tip() string {
+	if b.Tip == "" && b.isShort {
+		return b.Text
+	}
+	return b.Tip
+}
+
+// setShort leaves its words out, where it has a sign, or all of it.
+func (b *Button) setShort(isShort, inMenu bool) {
+	isShort = isShort && b.Sign != nil
+	if b.isShort != isShort || b.inMenu != inMenu {
+		b.isShort, b.inMenu = isShort, inMenu
+		b.Refresh()
+	}
+}
+
+// words are those to be seen.
+func (b *Button) words() string {
+	if b.isShort {
+		return ""
+	}
+	return b.Text
 }
 
 // SetOn says that a tab leads to where somebody is, or that an offer was taken.

@@ -47,13 +47,13 @@ func (r *buttonRenderer) isLink() bool { return r.button.Importance == widget.Lo
 // content is the size of the sign, the words and the arrow, and of each but the words.
 func (r *buttonRenderer) content() (size fyne.Size, sign, arrow float32) {
 	size = r.label.MinSize()
-	if r.button.Text == "" {
+	if r.button.words() == "" {
 		size.Width = 0
 	}
 	if r.button.Sign != nil {
 		sign = theme.TextSize() * signSize
 		size = fyne.NewSize(size.Width+sign, max(size.Height, sign))
-		if r.button.Text != "" {
+		if r.button.words() != "" {
 			size.Width += signGap
 		}
 	}
@@ -72,7 +72,7 @@ func (r *buttonRenderer) least() fyne.Size {
 		return size.AddWidthHeight(0, pad)
 	case r.button.shape == chip:
 		return size.AddWidthHeight(2*pad+gap, pad)
-	case r.button.Text == "":
+	case r.button.words() == "":
 		return size.AddWidthHeight(2*pad, 2*pad)
 	case r.button.Narrow:
 		return size.AddWidthHeight(2*pad+gap*gap/layouts.Scaled(gap), 2*pad) // large text needs the room itself
@@ -130,7 +130,7 @@ func (r *buttonRenderer) look() {
 	r.mark.CornerRadius = markWidth / 2
 	r.mark.Hidden = b.shape != tab || !b.on
 
-	r.label.Text = b.Text
+	r.label.Text = b.words()
 	r.label.Color = theme.Color(text)
 	r.label.TextSize = theme.TextSize()
 	r.label.TextStyle = fyne.TextStyle{Bold: !r.isLink() && b.shape != chip}

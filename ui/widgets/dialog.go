@@ -32,6 +32,10 @@ type DialogOptions struct {
 	// is not as it was when the dialog came, but for passwords, codes and paths.
 	Unsaved func() bool
 
+	// Dock puts the dialog into a page instead, and returns what takes it away again: beside what it is about, which then
+	// can be used. nil: it lies over the window.
+	Dock func(*Dialog) (undock func())
+
 	FirstFocus fyne.CanvasObject // where typing begins; nil is the first empty field, or without fields the primary (of a Danger, the cancel) button
 }
 
@@ -41,6 +45,7 @@ type Dialog struct {
 	options DialogOptions
 	canvas  fyne.Canvas
 	before  fyne.Focusable // what had the focus
+	undock  func()         // nil: it lies over the window, or is closed
 
 	title   *Text
 	body    *container.Scroll
@@ -66,7 +71,11 @@ func showDialog(c fyne.Canvas, options DialogOptions) *Dialog {
 	d := newDialog(c, options)
 	hearUnfocusedKeys(d.canvas)
 	d.before = d.canvas.Focused()
-	d.canvas.Overlays().Add(d)
+	if options.Dock != nil {
+		d.undock = options.Dock(d)
+	} else {
+		d.canvas.Overlays().Add(d)
+	}
 	d.focusFirst()
 	d.began = valuesIn(options.Content)
 	return d
@@ -81,7 +90,7 @@ func newDialog(c fyne.Canvas, options DialogOptions) *Dialog {
 		canvas:  c,
 		title:   Subheading(options.Title),
 		body:    container.NewVScroll(newRingRoom(options.Content)),
-		message: newSmallNotice(Error, ""),
+		message: NewSmallNotice(Error, ""),
 		busy:    NewBusy(),
 	}
 	newAct := NewPrimaryButton
@@ -127,13 +136,21 @@ func (d *Dialog) Close() {
 		return
 	}
 	d.busy.Stop() // or its animation would go on unseen
-	d.canvas.Overlays().Remove(d)
+	if d.undock != nil {
+		d.undock()
+		d.undock = nil
+	} else {
+		d.canvas.Overlays().Remove(d)
+	}
 	if d.before != nil {
 		d.canvas.Focus(d.before)
 	}
 }
 
 func (d *Dialog) isOpen() bool {
+	if d.options.Dock != nil {
+		return d.undock != nil
+	}
 	for _, overlay := range d.canvas.Overlays().List() {
 		if overlay == fyne.CanvasObject(d) {
 			return true
@@ -178,6 +195,9 @@ func (d *Dialog) needsBusyAbove() bool {
 
 // innerWidth is that of what stands in the sheet.
 func (d *Dialog) innerWidth() float32 {
+	if d.options.Dock != nil {
+		return d.Size().Width - 2*d.pad()
+	}
 	return min(layouts.Scaled(d.options.Width), d.Size().Width-2*dialogMargin) - 2*cardPad
 }
 
@@ -186,6 +206,9 @@ func (d *Dialog) SetError(text string) {
 	d.message.SetText(text)
 	d.Refresh()
 }
+
+// Title returns what stands at its head.
+func (d *Dialog) Title() string { return d.title.Text() }
 
 // Error returns the error shown, or "".
 func (d *Dialog) Error() string { return d.message.Text() }
@@ -271,8 +294,12 @@ func (d *Dialog) leave() {
 	}
 }
 
-// takeKey makes Enter the primary button and Esc the cancel button, as long as they are there.
+// takeKey makes Enter the primary button and Esc the cancel button, as long as they are there. Of all other keys only F1
+// reaches what a dialog lies in: help is there over a dialog, too. One in a page takes no keys of what is beside it.
 func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
+	if !d.hasKeys() {
+		return false
+	}
 	switch {
 	case isEnter(key) && d.primary.Visible() && !d.primary.Disabled():
 		d.pressPrimary()
@@ -283,11 +310,17 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 	case key.Name == fyne.KeyPageUp:
 		scrollPages(d.body, -1)
 	}
-	return true
+	return key.Name != fyne.KeyF1
 }
 
 // takeRune keeps letters from what lies under the dialog.
-func (d *Dialog) takeRune(rune) bool { return true }
+func (d *Dialog) takeRune(rune) bool { return d.hasKeys() }
+
+// hasKeys says that the keys go here.
+func (d *Dialog) hasKeys() bool {
+	focused, _ := d.canvas.Focused().(fyne.CanvasObject)
+	return d.options.Dock == nil || pathTo(d, focused) != nil
+}
 
 // Children implements layouts.Parent.
 func (d *Dialog) Children() []fyne.CanvasObject {

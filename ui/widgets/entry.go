@@ -46,6 +46,15 @@ func (e *Entry) setUp(self interface {
 	e.ExtendBaseWidget(self)
 }
 
+// SetText fills the field. What was selected is not any more: in another text Fyne would have the second letter typed take
+// the place of the first.
+func (e *Entry) SetText(text string) {
+	if e.SelectedText() != "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	e.Entry.SetText(text)
+}
+
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	touched()

@@ -73,3 +73,17 @@ func TestPasswordEntryShows(t *testing.T) {
 		t.Fatalf("Tab went to %T, want the next field", w.Canvas().Focused())
 	}
 }
+
+// TestSetTextEndsTheSelection, or a letter would be lost that is typed after it.
+func TestSetTextEndsTheSelection(t *testing.T) {
+	test.NewTempApp(t)
+	e := NewEntry()
+	test.NewTempWindow(t, e).Canvas().Focus(e)
+	test.Type(e, "ann")
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	e.SetText("")
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if test.Type(e, "zoe"); e.Text != "zoe" {
+		t.Errorf("typing “zoe” gave %q", e.Text)
+	}
+}

@@ -23,7 +23,7 @@ type Field struct {
 
 // NewField puts a label on an input.
 func NewField(label string, input fyne.CanvasObject) *Field {
-	f := &Field{label: Label(label), input: input, help: Small(""), err: newSmallNotice(Error, ""), lines: messageLines}
+	f := &Field{label: Label(label), input: input, help: Small(""), err: NewSmallNotice(Error, ""), lines: messageLines}
 	f.showMessage()
 	f.ExtendBaseWidget(f)
 	return f

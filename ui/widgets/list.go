@@ -34,9 +34,9 @@ type List struct {
 	// Spoken is what it is called by who can't see it, where no column has a title.
 	Spoken string
 
-	// Menu is what can be done with the chosen row: the right mouse button lets it down, and so do the Menu key and "…" at
-	// the row's end. nil: nothing. Set it before the list is shown.
-	Menu func() []MenuItem
+	// Menu is what can be done with a row: the right mouse button lets it down, and so do the menu key, Shift+F10 and "…" at
+	// the chosen row's end. nil: nothing. Set it before the list is shown.
+	Menu func(row int) []MenuItem
 
 	columns []Head
 	count   int

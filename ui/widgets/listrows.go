@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -123,12 +122,6 @@ func (r *listRows) TypedKey(key *fyne.KeyEvent) {
 	default:
 		PassKey(r, key)
 	}
-}
-
-// isMenuKey says that a key lets down a menu as the right mouse button does: the Menu key, or Shift+F10, of which Fyne tells
-// no Shift.
-func isMenuKey(key *fyne.KeyEvent) bool {
-	return key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10
 }
 
 // step is how far a key goes.

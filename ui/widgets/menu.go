@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -48,12 +49,30 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	}
 	popUp := widget.NewPopUpMenu(menu, c)
 	popUp.ShowAtRelativePosition(at, of)
-	popUp.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // the first is chosen, so that Enter takes it
+	for _, i := range menu.Items { // the first that can be done is chosen, so that Enter takes it
+		if i.IsSeparator {
+			continue
+		}
+		if popUp.ActivateNext(); !i.Disabled {
+			break
+		}
+	}
 }
 
 // ShowMenuBelow lets it down below the object that it belongs to, such as its button.
 func ShowMenuBelow(of fyne.CanvasObject, items ...MenuItem) {
 	ShowMenu(of, fyne.NewPos(0, of.Size().Height+ringGap), items...)
+}
+
+// MenuKeys are the keys that let down the menu of what is chosen, each with what shows it: the menu key, and Shift+F10, of
+// which Fyne tells the F10 alone.
+func MenuKeys(show func()) map[fyne.KeyName]func() {
+	return map[fyne.KeyName]func(){desktop.KeyMenu: show, fyne.KeyF10: show}
+}
+
+// isMenuKey says that a key is one of MenuKeys.
+func isMenuKey(key *fyne.KeyEvent) bool {
+	return key.Name == desktop.KeyMenu || key.Name == fyne.KeyF10
 }
 
 const (

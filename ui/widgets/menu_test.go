@@ -1,10 +1,12 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -40,6 +42,45 @@ func TestShowMenu(t *testing.T) {
 	}
 	if c.Focused() != fyne.Focusable(button) {
 		t.Errorf("after the menu %T has the focus, not its button", c.Focused())
+	}
+}
+
+// TestListMenu: the right mouse button and the menu keys let down the menu of a row.
+func TestListMenu(t *testing.T) {
+	test.NewTempApp(t)
+	var done []int
+	list := NewList(Head{Width: 100})
+	list.SetRows([][]string{{"a"}, {"b"}, {"c"}})
+	list.Menu = func(row int) []MenuItem {
+		return []MenuItem{{Text: "Open", Act: func() { done = append(done, row) }}}
+	}
+	w := test.NewTempWindow(t, list)
+	w.Resize(fyne.NewSize(300, 200))
+	c := w.Canvas()
+	c.Focus(list.Focusable())
+	press := func(keys ...fyne.KeyName) {
+		for _, key := range keys {
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: key})
+		}
+	}
+	press(fyne.KeyF10) // of no row
+	if c.Overlays().Top() != nil {
+		t.Fatal("there is a menu of no row")
+	}
+	press(fyne.KeyDown, desktop.KeyMenu, fyne.KeyReturn)
+	press(fyne.KeyDown, fyne.KeyF10, fyne.KeyReturn)
+	for _, o := range test.LaidOutObjects(list) {
+		if row, ok := o.(*listRow); ok && row.row == 2 {
+			row.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonSecondary})
+			row.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(10, 5)})
+			press(fyne.KeyReturn)
+		}
+	}
+	if !slices.Equal(done, []int{0, 1, 2}) {
+		t.Errorf("the menu was of rows %v", done)
+	}
+	if c.Focused() != list.Focusable() {
+		t.Errorf("after the menu %T has the focus", c.Focused())
 	}
 }
 

@@ -48,7 +48,8 @@ type Notice struct {
 // NewNotice returns a notice in normal text size.
 func NewNotice(kind Kind, text string) *Notice { return newNotice(kind, Paragraph(text)) }
 
-func newSmallNotice(kind Kind, text string) *Notice { return newNotice(kind, Small(text)) }
+// NewSmallNotice returns a notice in small print.
+func NewSmallNotice(kind Kind, text string) *Notice { return newNotice(kind, Small(text)) }
 
 func newNotice(kind Kind, text *Text) *Notice {
 	n := &Notice{kind: kind, text: text, sign: &canvas.Image{FillMode: canvas.ImageFillContain}}

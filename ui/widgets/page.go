@@ -12,6 +12,7 @@ type PageOptions struct {
 	OnEscape func()
 	Keys     map[fyne.KeyName]func() // keys without modifiers, such as fyne.KeyF3
 	Runes    map[rune]func()         // letters typed where no field is
+	Help     string                  // the topic that says what the page is for, by its id (HelpAt); "": that of what is around it
 }
 
 // Page is a screen, or a pane of one, with a default action for Enter and a way back for Esc. Pages nest.
@@ -27,6 +28,9 @@ func NewPage(content fyne.CanvasObject, options PageOptions) *Page {
 	p.ExtendBaseWidget(p)
 	return p
 }
+
+// SetHelp says by which topic to help, where what the page shows is another thing now.
+func (p *Page) SetHelp(topic string) { p.options.Help = topic }
 
 // FocusFirst gives the focus to the first empty field, or to the first widget that takes it. Call it once the page is
 // on the canvas; from then on the page has its keys also while nothing is focused.

@@ -12,7 +12,8 @@ import (
 type Result struct {
 	Title  string // bold
 	More   string // quiet, beside it
-	Detail string // small print below
+	Lead   string // small print below that stands out
+	Detail string // small print after it
 	Sign   string // at the right, always whole
 	Warn   bool   // the sign is a warning
 }
@@ -23,6 +24,9 @@ type ResultList struct {
 
 	OnSelected  func(row int)
 	OnActivated func(row int)
+
+	// Menu is what the right mouse button, the menu key and Shift+F10 let down over a row; nil: nothing.
+	Menu func(row int) []MenuItem
 
 	// ID tells what a row is about, whatever its number by now; nil: its title and detail do.
 	ID func(row int) string
@@ -48,7 +52,13 @@ func NewResultList(spoken string) *ResultList {
 	}
 	r.list.say = func(row int) string {
 		texts := r.result(row)
-		return strings.Join(slices.DeleteFunc([]string{texts.Title, texts.More, texts.Detail, texts.Sign}, func(text string) bool { return text == "" }), ", ")
+		return strings.Join(slices.DeleteFunc([]string{texts.Title, texts.More, texts.Lead, texts.Detail, texts.Sign}, func(text string) bool { return text == "" }), ", ")
+	}
+	r.list.Menu = func(row int) []MenuItem {
+		if r.Menu == nil {
+			return nil
+		}
+		return r.Menu(row)
 	}
 	r.list.OnSelected = func(row int) {
 		if r.OnSelected != nil {
@@ -101,6 +111,9 @@ func (r *ResultList) Selected() int { return r.list.Selected() }
 
 // Select chooses a row, brings it into sight and reports it.
 func (r *ResultList) Select(row int) { r.list.Select(row) }
+
+// OpenMenu lets down the menu of the chosen row: for the keys of a field that the list belongs to.
+func (r *ResultList) OpenMenu() { r.list.rows.showMenuAtRow() }
 
 // Focusable is the part of the list that takes the focus and the keys.
 func (r *ResultList) Focusable() fyne.Focusable { return r.list.Focusable() }

@@ -23,8 +23,9 @@ type resultRow struct {
 }
 
 var (
-	_ fyne.Tappable     = (*resultRow)(nil)
-	_ desktop.Mouseable = (*resultRow)(nil)
+	_ fyne.Tappable          = (*resultRow)(nil)
+	_ fyne.SecondaryTappable = (*resultRow)(nil)
+	_ desktop.Mouseable      = (*resultRow)(nil)
 )
 
 func newResultRow(of *ResultList) *resultRow {
@@ -43,6 +44,7 @@ var (
 	resultTitle  = widget.RichTextStyle{ColorName: theme.ColorNameForeground, TextStyle: fyne.TextStyle{Bold: true}}
 	resultMore   = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}
 	resultDetail = widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}
+	resultLead   = widget.RichTextStyle{ColorName: theme.ColorNameForeground, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	resultWarn   = widget.RichTextStyle{ColorName: theme.ColorNameWarning, TextStyle: fyne.TextStyle{Bold: true}}
 )
 
@@ -53,6 +55,11 @@ func (r *resultRow) show(row int) {
 	r.more.Segments = runsOf(what.More, resultMore)
 	r.more.Hidden = what.More == ""
 	r.detail.Segments = runsOf(what.Detail, resultDetail)
+	if what.Lead != "" {
+		lead := runsOf(what.Lead+"   ", resultLead)
+		lead[len(lead)-1].(*widget.TextSegment).Style.Inline = true // the line goes on
+		r.detail.Segments = append(lead, r.detail.Segments...)
+	}
 	style := resultMore
 	if what.Warn {
 		style = resultWarn
@@ -94,6 +101,9 @@ func (r *resultRow) Tapped(*fyne.PointEvent) {
 	rows.still(func() { rows.choose(r.row) })
 	rows.activate()
 }
+
+// TappedSecondary implements fyne.SecondaryTappable: the press has chosen the row.
+func (r *resultRow) TappedSecondary(e *fyne.PointEvent) { r.of.list.rows.showMenu(r, e.Position) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *resultRow) CreateRenderer() fyne.WidgetRenderer {

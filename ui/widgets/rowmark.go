@@ -92,10 +92,10 @@ func (m *rowMenu) CreateRenderer() fyne.WidgetRenderer {
 
 // showMenu lets down the menu of the chosen row. What it does is done to that, or not at all.
 func (r *listRows) showMenu(of fyne.CanvasObject, at fyne.Position) {
-	if r.owner.Menu == nil || r.selected < 0 || r.passive {
+	if r.owner.Menu == nil || r.selected < 0 {
 		return
 	}
-	items, id := r.owner.Menu(), r.chosen
+	items, id := r.owner.Menu(r.selected), r.chosen
 	for i, item := range items {
 		items[i].Act = func() {
 			if r.chosen == id {

@@ -63,7 +63,7 @@ func TestRowMenu(t *testing.T) {
 	w := newTestWindow(t, looks.New(looks.Light, 1))
 	list := NewList(Head{Title: "Name", Grow: true})
 	var done []string
-	list.Menu = func() []MenuItem {
+	list.Menu = func(int) []MenuItem {
 		return []MenuItem{{Text: "Edit", Act: func() { done = append(done, fmt.Sprint("edit ", list.Selected())) }}}
 	}
 	list.SetRows([][]string{{"A"}, {"B"}, {"C"}})

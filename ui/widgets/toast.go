@@ -49,11 +49,11 @@ func (t *Toast) Act() *Button { return t.act }
 func (t *Toast) Children() []fyne.CanvasObject { return []fyne.CanvasObject{t.content} }
 
 // toastWidth is how wide one is at most, for text at 100 %.
-const toastWidth = 560
+const toastWidth = 720
 
 // Width is how wide it is where there is that much room: as wide as its words, up to a few lines.
 func (t *Toast) Width(room float32) float32 {
-	words := fyne.MeasureText(t.Text(), theme.TextSize(), fyne.TextStyle{}).Width + 9*gap
+	words := fyne.MeasureText(t.Text(), theme.TextSize(), fyne.TextStyle{}).Width + theme.IconInlineSize() + 8*gap
 	for _, b := range []*Button{t.act, t.close} {
 		if b.Visible() {
 			words += b.MinSize().Width + 2*gap

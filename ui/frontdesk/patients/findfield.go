@@ -2,6 +2,7 @@ package patients
 
 import (
 	"cmp"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,7 +19,7 @@ import (
 
 const (
 	findLimit = 10  // results in the drop list
-	findWidth = 260 // of the field, for text at 100 %
+	findWidth = 150 // of the field, for text at 100 %
 	dropWidth = 480 // of the list below it
 )
 
@@ -54,7 +55,7 @@ func NewFind(p Params, leave func()) *FindField {
 	f.search.open = func(id string) { f.leaveFor(func() { p.OnPatient(id, "") }) }
 	f.search.fresh = func(name string) { f.leaveFor(func() { p.OnNew(name) }) }
 
-	f.search.arriving = p.OnArrive
+	f.search.arriving, f.search.printing = p.OnArrive, p.OnPrint
 	f.search.arrived = func(a data.Appointment) { f.leaveFor(func() { p.OnVisit(a) }) }
 
 	f.entry = widgets.NewEntry()
@@ -82,6 +83,10 @@ func NewFind(p Params, leave func()) *FindField {
 		f.search.choose(row)
 		f.search.enter()
 	}
+	f.list.Menu = func(row int) []widgets.MenuItem {
+		return hitMenu(p, f.search, row, hitActs{away: f.leaveFor, arrive: f.againFor(f.search.arriveAs), print: f.againFor(f.search.printFor)})
+	}
+	maps.Copy(f.entry.Keys, widgets.MenuKeys(f.list.OpenMenu))
 	f.note = widgets.Small("")
 	f.head = padded(f.note, gap, 0, gap)
 	f.drop = widgets.NewPopover(container.New(layout.NewBorderLayout(f.head, nil, nil, nil), f.head, f.list))
@@ -131,7 +136,7 @@ func (f *FindField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 
 // MinSize implements fyne.CanvasObject.
 func (f *FindField) MinSize() fyne.Size {
-	return fyne.NewSize(layouts.Scaled(findWidth), f.BaseWidget.MinSize().Height)
+	return fyne.NewSize(layouts.HalfScaled(findWidth), f.BaseWidget.MinSize().Height)
 }
 
 func (f *FindField) isOpen() bool { return f.search.on }
@@ -143,6 +148,14 @@ func (f *FindField) IsOpen() bool { return f.isOpen() }
 func (f *FindField) NextStep() {
 	if f.isOpen() {
 		f.search.arrive()
+	}
+}
+
+// againFor is an act of the list's menu that is told beside the list: the menu took the cursor.
+func (f *FindField) againFor(act func(id string)) func(id string) {
+	return func(id string) {
+		f.Focus()
+		act(id)
 	}
 }
 
@@ -224,9 +237,11 @@ func (f *FindField) show(v searchView) {
 		note = v.Said
 	case note != "":
 	case !v.Typed && len(v.Hits) > 1:
-		note = lang.L("Recent")
+		note = joined(lang.L("Recent"), v.Keys)
 	case v.Typed && len(v.Hits) == 1:
-		note = lang.L("Nobody found")
+		note = joined(lang.L("Nobody found"), v.Keys)
+	default:
+		note = v.Keys
 	}
 	f.note.SetText(note)
 	headChanged := f.head.Visible() != (note != "")
@@ -244,7 +259,7 @@ func showHits(list *widgets.ResultList, v searchView) {
 	list.ID = func(row int) string { return cmp.Or(v.Hits[row].ID, newRow) }
 	list.SetSource(len(v.Hits), v.Chosen, func(row int) widgets.Result {
 		h := v.Hits[row]
-		return widgets.Result{Title: h.Title, More: h.More, Detail: h.Detail, Sign: h.Sign, Warn: h.Warn}
+		return widgets.Result{Title: h.Title, More: h.More, Lead: h.Today, Detail: h.Detail, Sign: h.Sign, Warn: h.Warn}
 	})
 	list.SetEmpty(v.Empty)
 }

@@ -11,12 +11,10 @@ import (
 
 	"anteroom/data"
 	"anteroom/ui/layouts"
+	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
-
-// lastFirst is the last field before what looks alike.
-const lastFirst = data.FieldBorn
 
 // FormPage is the form of a patient.
 type FormPage struct {
@@ -25,7 +23,7 @@ type FormPage struct {
 	page *widgets.Page
 
 	title        *widgets.Text
-	alert        *widgets.Notice
+	alert        *widgets.Banner
 	draft, newer *widgets.Notice
 	afresh       *widgets.Button
 	draftRow     *fyne.Container
@@ -59,7 +57,7 @@ func NewForm(p Params, id, name string) *FormPage {
 
 func (w *FormPage) makeParts() {
 	w.title = widgets.Heading("")
-	w.alert = hidden(widgets.NewNotice(widgets.Warning, ""))
+	w.alert = widgets.NewBanner(looks.ColorNameAlert, looks.ColorNameOnAlert)
 	w.draft, w.newer = widgets.NewNotice(widgets.Info, ""), hidden(widgets.NewNotice(widgets.Info, ""))
 	w.afresh = widgets.NewLink("", func() {
 		w.form.startAfresh()
@@ -69,7 +67,7 @@ func (w *FormPage) makeParts() {
 	w.draftRow.Hide()
 	for _, f := range data.Fields() {
 		field := newFormField(f, w.form.display.ByPerson(func() { w.form.edit(f, w.fields[f].get()) }), func() { w.form.left(f) })
-		if entry, ok := field.focus.(*widgets.Entry); ok && f <= lastFirst {
+		if entry, ok := field.focus.(*widgets.Entry); ok && slices.Contains(firstFields, f) {
 			entry.Keys = map[fyne.KeyName]func(){fyne.KeyDown: w.intoAlike}
 		}
 		w.fields = append(w.fields, field)
@@ -91,21 +89,38 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 	top := widgets.NewColumn(w.title, w.alert, w.draftRow, w.newer)
 	head := container.NewBorder(nil, widget.NewSeparator(), nil, nil, padded(top, gap+gap/2, gap+gap/2, margin))
 
-	first, rest := widgets.NewColumn(), widgets.NewColumn()
-	for _, f := range w.fields {
-		if f.of <= lastFirst {
-			first.Add(f.box)
-		} else {
-			rest.Add(f.box)
-		}
-	}
-	body := container.New(&formLayout{}, first, rest, w.alike)
-	w.scroll = container.NewVScroll(container.New(readingWidth(), body))
+	first := w.section("", []data.Field{data.FieldName}, []data.Field{data.FieldAlsoKnownAs}, []data.Field{data.FieldBorn},
+		[]data.Field{data.FieldPhone, data.FieldOtherPhone})
+	reach := w.section(lang.L("Reach"), []data.Field{data.FieldEmail}, []data.Field{data.FieldAddress}, []data.Field{data.FieldEmergency})
+	more := widgets.NewColumn(
+		w.section("", []data.Field{data.FieldSex}, []data.Field{data.FieldGender}),
+		w.section(lang.L("Numbers"), []data.Field{data.FieldRecordNumber, data.FieldHealthNumber}),
+		w.section(lang.L("Notes"), []data.Field{data.FieldAlert}, []data.Field{data.FieldNotes}, []data.Field{data.FieldState, data.FieldSince}),
+	)
+	body := container.New(&formLayout{}, first, reach, more, w.alike)
+	wide := layouts.MaxWidth{Width: layouts.Growing(formWidth), MarginX: margin, MarginY: margin / 2}
+	w.scroll = container.NewVScroll(container.New(wide, body))
 
 	buttons := container.NewHBox(w.cancel, w.save)
 	last := container.New(layout.NewBorderLayout(nil, nil, nil, buttons), container.NewStack(w.busy, container.NewVBox(layout.NewSpacer(), w.state, layout.NewSpacer())), buttons)
 	foot := container.NewBorder(widget.NewSeparator(), nil, nil, nil, padded(last, gap, gap, margin))
 	return container.New(layout.NewBorderLayout(head, foot, nil, nil), head, w.scroll, foot) // in the order of Tab
+}
+
+// section has a quiet heading, or none, and below it lines of fields.
+func (w *FormPage) section(heading string, lines ...[]data.Field) *fyne.Container {
+	column := widgets.NewColumn()
+	if heading != "" {
+		column.Add(widgets.Quiet(heading))
+	}
+	for _, fields := range lines {
+		line := container.New(&layouts.Grid{Least: leastInPair, Columns: len(fields), GapX: layouts.Fixed(gap), GapY: layouts.Fixed(gap)})
+		for _, f := range fields {
+			line.Add(w.fields[f].box)
+		}
+		column.Add(line)
+	}
+	return column
 }
 
 // DraftKey is where what is typed into the form is kept.
@@ -156,7 +171,7 @@ func (w *FormPage) focusField(f data.Field) { w.canvas().Focus(w.fields[f].focus
 
 func (w *FormPage) show(v formView) {
 	w.title.SetText(shortened(v.Title, 2*shortName))
-	setNotice(w.alert, widgets.Warning, shortened(inLine(v.Alert), alertInForms))
+	w.alert.SetText(shortened(inLine(v.Alert), alertInForms))
 	w.draft.SetText(v.Draft)
 	w.afresh.SetText(v.Afresh)
 	widgets.SetVisible(w.draftRow, v.Draft != "")
@@ -165,7 +180,7 @@ func (w *FormPage) show(v formView) {
 		if f.box.Error() != v.Errors[f.of] {
 			f.box.SetError(v.Errors[f.of])
 		}
-		if choice, ok := f.box.Input().(*widgets.ChoiceEntry); ok {
+		if choice, ok := f.box.Input().(interface{ SetChoices([]string) }); ok {
 			choice.SetChoices(v.Choices[f.of])
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -115,9 +116,8 @@ func (f *form) refresh() {
 	var details data.Details
 	choices := map[data.Field][]string{}
 	f.reads.Start(func(ctx context.Context) (err error) {
-		for _, field := range []data.Field{data.FieldSex, data.FieldGender} {
-			choices[field] = f.desk.Choices(field)
-		}
+		choices[data.FieldSex] = sexes(f.desk.Choices(data.FieldSex))
+		choices[data.FieldGender] = f.desk.Choices(data.FieldGender)
 		if details, err = f.desk.Details(ctx); err != nil || f.id == "" {
 			return err
 		}
@@ -137,6 +137,18 @@ func (f *form) refresh() {
 		}
 		f.update()
 	})
+}
+
+// sexes are the commonest ones here, and always the two that most people are.
+func sexes(here []string) []string {
+	const most = 4
+	offered := slices.Clone(here[:min(len(here), most)])
+	for _, sex := range []string{lang.L("female"), lang.L("male")} {
+		if len(here) < 2 && !slices.ContainsFunc(here, func(other string) bool { return strings.EqualFold(other, sex) }) {
+			offered = append(offered, sex)
+		}
+	}
+	return offered
 }
 
 func (f *form) setRecord(p data.Patient) {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/test"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -32,6 +33,17 @@ func (s *sample) topBar() *FindField {
 
 var gallery = map[string]func(*sample){
 	"find-recent": func(s *sample) { s.topBar().Focus() },
+	"find-expected": func(s *sample) {
+		s.today()
+		s.topBar().Focus()
+		s.Settle()
+		s.typed("ann")
+	},
+	"list-expected": func(s *sample) {
+		s.today()
+		s.show(NewList(s.params))
+		s.typed("ann")
+	},
 	"find-typed": func(s *sample) {
 		s.topBar().Focus()
 		s.Settle()
@@ -61,9 +73,24 @@ var gallery = map[string]func(*sample){
 	},
 	"patient-down": func(s *sample) {
 		w := s.record("ann")
-		s.window.Canvas().Focus(w.visits.Focusable())
+		s.window.Canvas().Focus(w.visits.past.Focusable())
 		s.press(fyne.KeyDown)
 	},
+	"patient-today": func(s *sample) {
+		s.today()
+		s.record("ann")
+		s.press(fyne.KeyF3)
+	},
+	"patient-all": func(s *sample) {
+		for i := range 20 {
+			if _, err := s.practice.Ben.Desk.Book(s.t.Context(), visit("", -500-i, data.Booked), false); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+		w := s.record("ann")
+		test.Tap(w.visits.unfold)
+	},
+	"patient-none":    func(s *sample) { s.record("annie") },
 	"patient-long":    func(s *sample) { s.record("long") },
 	"patient-rtl":     func(s *sample) { s.record("rtl") },
 	"patient-left":    func(s *sample) { s.record("bo") },
@@ -146,13 +173,13 @@ var gallery = map[string]func(*sample){
 	},
 }
 
-// TestGallery sees that every state fits the least window, at 200 % too. With
+// TestGallery sees that every state fits the least window, at 200 % too, and the commonest one. With
 // GALLERY=<folder> it saves pictures there, light and dark, to be looked at.
 func TestGallery(t *testing.T) {
+	least, usual := fyne.NewSize(1024, 700), fyne.NewSize(1366, 720)
 	uitest.InEachLook(func(look *looks.Theme, suffix string) {
 		for name, prepare := range gallery {
-			name := name + suffix
-			t.Run(name, func(t *testing.T) {
+			t.Run(name+suffix, func(t *testing.T) {
 				more := 30
 				if strings.HasPrefix(name, "find-reading") {
 					more = 290 // who are read in more than one step
@@ -161,7 +188,12 @@ func TestGallery(t *testing.T) {
 					s.opened("rtl", "long", "cy", "bo", "ann")
 					prepare(s)
 					s.Settle()
-					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 700), name)
+					uitest.SavePicture(t, s.window, least, name+suffix)
+					if strings.HasSuffix(suffix, "-100") {
+						s.window.Resize(usual)
+						s.Settle()
+						uitest.SavePicture(t, s.window, usual, name+suffix+"-usual")
+					}
 					s.close()
 				})
 			})

@@ -96,6 +96,19 @@ func inBubbleWith(t *testing.T, r practice.Records, theme fyne.Theme, fn func(*s
 				}
 				told(data.Appointment{ID: "v", Start: time.Now()}, "Ann Smith: arrived.")
 			},
+			OnMove: func(v data.Visit) { note("move %s", v.ID) },
+			OnArrived: func(v data.Visit, told Told) {
+				note("arrived %s", v.ID)
+				told(v.Appointment, "Ann Smith: arrived.")
+			},
+			OnCancel: func(v data.Visit, told Told) {
+				note("cancel %s", v.ID)
+				told(v.Appointment, "Ann Smith: cancelled.")
+			},
+			OnUndo: func(told func(bool, string)) {
+				note("undo")
+				told(true, "Taken back.")
+			},
 			OnPrint: func(p data.Patient, next []data.Visit) { note("print %s %d", p.ID, len(next)) },
 			OnBack:  func() { note("back") },
 		}

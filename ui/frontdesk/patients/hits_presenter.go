@@ -14,9 +14,12 @@ type hit struct {
 	ID     string // "": a new patient
 	Title  string
 	More   string // the other names
+	Today  string // when they come
 	Detail string
 	Sign   string // an alert, and that they come no more
 	Warn   bool
+
+	CanArrive bool // for an appointment of today
 }
 
 func newHit(s data.Summary, today data.Date) hit {
@@ -30,27 +33,20 @@ func newHit(s data.Summary, today data.Date) hit {
 	if s.AlsoKnownAs != "" {
 		h.More = lang.L("also {{.Name}}", map[string]any{"Name": s.AlsoKnownAs})
 	}
-	var details, signs []string
-	add := func(list *[]string, text string) {
-		if text != "" {
-			*list = append(*list, text)
-		}
-	}
-	add(&details, words.Born(s.Born, today, s.State))
-	add(&details, s.Phone)
+	number, alert, state := "", "", ""
 	if s.RecordNumber != "" {
-		add(&details, lang.L("No. {{.Number}}", map[string]any{"Number": s.RecordNumber}))
+		number = lang.L("No. {{.Number}}", map[string]any{"Number": s.RecordNumber})
 	}
 	if s.Alert != "" {
-		add(&signs, lang.L("⚠ Alert"))
+		alert = lang.L("⚠ Alert")
 	}
 	switch s.State {
 	case data.Left:
-		add(&signs, lang.L("Left"))
+		state = lang.L("Left")
 	case data.Deceased:
-		add(&signs, lang.L("Deceased"))
+		state = lang.L("Deceased")
 	}
-	h.Detail, h.Sign = strings.Join(details, "  ·  "), strings.Join(signs, "  ·  ")
+	h.Detail, h.Sign = joined(words.Born(s.Born, today, s.State), s.Phone, number), joined(alert, state)
 	return h
 }
 

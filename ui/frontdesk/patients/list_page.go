@@ -1,12 +1,16 @@
 package patients
 
 import (
+	"maps"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"anteroom/ui/layouts"
+	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -29,14 +33,20 @@ func NewList(p Params) *ListPage {
 	search := newSearch(l.scope, listLimit)
 	search.open = func(id string) { p.OnPatient(id, "") }
 	search.fresh = p.OnNew
-	search.arriving, search.arrived = p.OnArrive, p.OnVisit
+	search.arriving, search.arrived, search.printing = p.OnArrive, p.OnVisit, p.OnPrint
 	l.found = newFoundList(search)
-	l.fresh = widgets.NewButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
+	l.found.list.Menu = func(row int) []widgets.MenuItem {
+		return hitMenu(p, search, row, hitActs{away: func(act func()) { act() }, arrive: search.arriveAs, print: search.printFor})
+	}
+	maps.Copy(l.found.entry.Keys, widgets.MenuKeys(l.found.list.OpenMenu))
+	l.fresh = widgets.NewPrimaryButton(lang.L("New patient…"), func() { p.OnNew(search.newName()) })
+	l.fresh.Sign = looks.SignBook
 
 	head := widgets.Beside(widgets.Heading(lang.L("Patients")), l.fresh, margin)
 	top := widgets.NewColumn(head, l.found.entry, l.found.note)
 	content := container.New(layout.NewBorderLayout(top, nil, nil, nil), top, padded(l.found.list, gap, listMargin, 0))
-	l.page = widgets.NewPage(padded(content, margin, margin, margin), widgets.PageOptions{
+	wide := layouts.MaxWidth{Width: layouts.Growing(pageWidth), MarginX: margin, MarginY: margin / 2}
+	l.page = widgets.NewPage(container.New(wide, content), widgets.PageOptions{
 		OnEscape: p.OnBack, Keys: map[fyne.KeyName]func(){fyne.KeyF3: l.NextStep},
 	})
 	search.begin()
@@ -101,7 +111,7 @@ func (f *foundList) show(v searchView) {
 	note := v.Note
 	switch {
 	case v.Said != "":
-		note = v.Said
+		note, v.Keys = v.Said, ""
 	case note != "":
 	case !v.Typed && len(v.Hits) > 0:
 		note = lang.L("Recent")
@@ -110,6 +120,6 @@ func (f *foundList) show(v searchView) {
 	case len(v.Hits) > 0:
 		note = lang.N("{{.Count}} patients", len(v.Hits), map[string]any{"Count": len(v.Hits)})
 	}
-	f.note.SetText(note)
+	f.note.SetText(joined(note, v.Keys))
 	showHits(f.list, v)
 }

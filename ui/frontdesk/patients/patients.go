@@ -23,11 +23,20 @@ type Params struct {
 	OnNew     func(name string)     // to the form of a new patient
 	OnEdit    func(id string)       // to the form of a patient
 	OnBook    func(p data.Patient, like *data.Appointment)
-	OnVisit   func(data.Appointment)                                      // to the day that an appointment is on
-	OnArrive  func(id string, told func(a data.Appointment, said string)) // has a patient arrive for today's appointment; of none a has no id
-	OnPrint   func(p data.Patient, next []data.Visit)                     // the next appointments, as a slip
+	OnVisit   func(data.Appointment)                  // to the day that an appointment is on
+	OnMove    func(data.Visit)                        // to another time for an appointment
+	OnPrint   func(p data.Patient, next []data.Visit) // the next appointments, as a slip
 	OnBack    func()
+
+	// What is done where the page is.
+	OnArrive  func(id string, told Told)              // has a patient arrive for today's appointment
+	OnArrived func(v data.Visit, told Told)           // has a patient arrive for this one
+	OnCancel  func(v data.Visit, told Told)           // asks for the reason, and cancels
+	OnUndo    func(told func(done bool, said string)) // takes the last step back
 }
+
+// Told hears what came of an act; a has no id where nothing was done.
+type Told = func(a data.Appointment, said string)
 
 // base is what the pages here have in common.
 type base struct {

@@ -1,8 +1,14 @@
 package patients
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -15,20 +21,37 @@ import (
 func TestPatientPageShowsAll(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
-		s.wantText("Ann Smith", "4 Mar 1981, 45", "Also known as Annie Marsh", "Allergic to penicillin.", "07700 900101", "12 Brook Street",
-			"NHS number", "943 476 5919", "Tom Smith", "Needs the ground floor.", "2 to come, 4 before")
-		var days []string
-		for _, row := range w.shown().Visits {
-			days = append(days, row[0]+" "+row[4])
+		s.wantText("Ann Smith", "4 Mar 1981, 45", "female", "Also known as Annie Marsh", "Allergic to penicillin.", "07700 900101", "12 Brook Street",
+			"No. 4711  ·  NHS number 943 476 5919", "Tom Smith", "Needs the ground floor.", "2 to come, 4 before")
+		v := w.shown()
+		if len(v.Next) != 2 || v.Next[0].When != "Fri 27 Nov 9:15  ·  ○ booked" || v.Next[0].What != "Dr Osei  ·  Blood test  ·  15 min" || v.Next[1].When != "Mon 14 Dec 9:15  ·  ○ booked" {
+			t.Errorf("to come: %+v", v.Next)
 		}
-		want := []string{"Fri 27 Nov 2026 ○ booked", "Mon 14 Dec 2026 ○ booked", "Thu 3 Dec 2026 × cancelled", "Sun 25 Oct 2026 ✓ done", "Wed 26 Aug 2026 × did not attend", "Wed 28 Jan 2026 ✓ done"}
-		for i := range want {
-			if days[i] != want[i] {
-				t.Errorf("appointment %d is %q, want %q", i, days[i], want[i])
-			}
+		var past []string
+		for _, row := range v.Past {
+			past = append(past, strings.Join(row, ", "))
 		}
-		if row := w.shown().Visits[0]; row[1] != "9:15" || row[2] != "Dr Osei" || row[3] != "Blood test" {
-			t.Errorf("%q", row)
+		want := []string{
+			"Thu 3 Dec 9:15, Dr Osei, Blood test, × cancelled", "Sun 25 Oct 9:15, Dr Osei, Blood test, ✓ done",
+			"Wed 26 Aug 9:15, Dr Osei, Blood test, × did not attend", "Wed 28 Jan 9:15, Dr Osei, Blood test, ✓ done",
+		}
+		if !slices.Equal(past, want) {
+			t.Errorf("before: %q, want %q", past, want)
+		}
+	})
+}
+
+// TestPatientPageLeavesOutWhatIsEmpty: no label without a text, no card without a line.
+func TestPatientPageLeavesOutWhatIsEmpty(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.benAdds("Zoe Quill")
+		w := s.record(s.anna.Desk.Search("zoe", 1)[0].ID)
+		s.wantText("Zoe Quill", "No appointments yet.")
+		for _, label := range []string{"Address", "Emergency contact", "Email", "Notes", "–", "No. ", "Before"} {
+			s.wantNoText(label)
+		}
+		if w.rest.card.Visible() {
+			t.Error("there is a card without a line")
 		}
 	})
 }
@@ -39,34 +62,142 @@ func TestPatientPageWays(t *testing.T) {
 		s.press(fyne.KeyReturn) // the focus begins on "Book…"
 		s.wantWent("book ann")
 		s.press(fyne.KeyTab, fyne.KeyReturn)
-		s.wantWent("edit ann")
-		s.press(fyne.KeyTab, fyne.KeyReturn)
 		s.wantWent("print ann 2")
-		if !w.again.Disabled() {
-			t.Error("“Book again” works with no appointment chosen")
-		}
-		s.window.Canvas().Focus(w.visits.Focusable())
+		s.window.Canvas().Focus(w.who.edit)
+		s.press(fyne.KeyReturn)
+		s.wantWent("edit ann")
+		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyReturn) // More, and its first
+		s.wantWent("print ann 2")
+		s.press(fyne.KeyTab, fyne.KeyReturn) // of the next appointment, which is not today's
+		s.wantWent("move v2")
+		s.press(fyne.KeyTab, fyne.KeyReturn)
+		s.wantWent("cancel v2")
+		s.wantText("Ann Smith: cancelled.", "[Undo]")
+		s.window.Canvas().Focus(w.visits.past.Focusable())
 		s.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-		s.wantWent("day 14 Dec 2026")
-		test.Tap(w.again)
-		s.wantWent("book ann like v4")
+		s.wantWent("day 25 Oct 2026")
+		s.press(fyne.KeyF10, fyne.KeyReturn) // its menu
+		s.wantWent("book ann like v1")
 		s.press(fyne.KeyEscape)
 		s.wantWent("back")
+	})
+}
+
+// TestPatientPageMenus: the right mouse button lets down what the keys do.
+func TestPatientPageMenus(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		w := s.record("ann")
+		w.visits.rows["v4"].TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(10, 10)})
+		s.press(fyne.KeyDown, fyne.KeyReturn) // past Arrived
+		s.wantWent("move v4")
+		w.visits.rows["v4"].DoubleTapped(nil)
+		s.wantWent("day 14 Dec 2026")
+		s.window.Canvas().Focus(w.visits.rows["v4"].move)
+		s.press(desktop.KeyMenu, fyne.KeyReturn)
+		s.wantWent("arrived v4")
+	})
+}
+
+// TestPatientPageToday: who is expected today arrives by a button or by F3, and that can be taken back.
+func TestPatientPageToday(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.today()
+		w := s.record("ann")
+		s.wantText("Today 10:15", "F3: arrived", "[Arrived]")
+		if w.visits.book.Importance == widget.HighImportance {
+			t.Error("there are two primary buttons")
+		}
+		if w.canvas().Focused() != fyne.Focusable(w.visits.book) {
+			t.Errorf("the focus is at %T, and an Enter too many has to do nothing to an appointment", w.canvas().Focused())
+		}
+		s.press(fyne.KeyF3)
+		s.wantWent("arrive ann")
+		s.wantText("Ann Smith: arrived.", "[Undo]")
+		test.Tap(w.toast.Act())
+		s.Settle()
+		s.wantWent("undo")
+		s.wantText("Taken back.")
+		s.wantNoText("[Undo]")
+		w.record.quiet()
+		if w.toast.Visible() {
+			t.Error("the toast stays")
+		}
+
+		id := w.shown().Next[0].ID
+		test.Tap(w.visits.rows[id].arrived)
+		s.Settle()
+		s.wantWent("arrived " + id)
+		v, _ := w.record.visit(id)
+		if _, err := s.practice.Ben.Desk.Become(t.Context(), v.Appointment, data.Arrived, ""); err != nil {
+			t.Fatal(err)
+		}
+		s.window.Canvas().Focus(w.visits.rows[id].arrived)
+		w.Refresh()
+		s.Settle()
+		s.wantText("● arrived")
+		s.wantNoText("[Arrived]")
+		if w.canvas().Focused() != fyne.Focusable(w.visits.book) {
+			t.Errorf("after its button went, the focus is at %T", w.canvas().Focused())
+		}
+	})
+}
+
+// TestPatientPageKeepsWhoIsLate among those to come.
+func TestPatientPageKeepsWhoIsLate(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.today()
+		s.pass(3 * time.Hour)
+		w := s.record("ann")
+		if next := w.shown().Next; len(next) != 3 || !next[0].IsExpected {
+			t.Errorf("to come: %+v", next)
+		}
+	})
+}
+
+// TestPatientPageShowsAllAppointments where that is asked for.
+func TestPatientPageShowsAllAppointments(t *testing.T) {
+	r := few()
+	for i := range 20 {
+		r.Appointments = append(r.Appointments, visit(fmt.Sprint("p", i), -400-i, data.Done), visit(fmt.Sprint("n", i), 30+i, data.Booked))
+	}
+	inBubbleWith(t, r, looks.New(looks.Light, 1), func(s *sample) {
+		w := s.record("ann")
+		s.wantText("22 to come, 24 before", "[Show all 46 appointments]")
+		if v := w.shown(); len(v.Next) != mostNext || len(v.Past) != mostPast {
+			t.Errorf("%d to come and %d before are shown at first", len(v.Next), len(v.Past))
+		}
+		test.Tap(w.visits.unfold)
+		if v := w.shown(); len(v.Next) != 22 || len(v.Past) != 24 {
+			t.Errorf("%d to come and %d before are all", len(v.Next), len(v.Past))
+		}
+		test.Tap(w.visits.unfold)
+		s.wantText("[Show all 46 appointments]")
 	})
 }
 
 func TestPatientPageRefreshKeepsRowAndFocus(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
-		s.window.Canvas().Focus(w.visits.Focusable())
+		s.window.Canvas().Focus(w.visits.past.Focusable())
 		s.press(fyne.KeyDown, fyne.KeyDown)
-		if _, err := s.practice.Ben.Desk.Book(s.t.Context(), visit("", 1, data.Booked), false); err != nil { // comes before it
-			t.Fatal(err)
+		book := func(days int, status data.Status) {
+			v := visit("", days, status)
+			v.Start, v.End = v.Start.Add(time.Hour), v.End.Add(time.Hour)
+			if _, err := s.practice.Ben.Desk.Book(t.Context(), v, false); err != nil {
+				t.Fatal(err)
+			}
+			w.Refresh()
+			s.Settle()
 		}
-		w.Refresh()
-		s.Settle()
-		if w.record.chosen != "v4" || w.visits.Selected() != 2 || s.window.Canvas().Focused() != w.visits.Focusable() {
-			t.Errorf("chosen %q, row %d, focus %T", w.record.chosen, w.visits.Selected(), s.window.Canvas().Focused())
+		book(-1, data.Arrived) // one to come, above them
+		if w.record.chosen != "v1" || w.visits.past.Selected() != 1 || s.window.Canvas().Focused() != w.visits.past.Focusable() {
+			t.Errorf("chosen %q, row %d, focus %T", w.record.chosen, w.visits.past.Selected(), s.window.Canvas().Focused())
+		}
+		s.window.Canvas().Focus(w.visits.rows["v4"].move)
+		w.record.every = true
+		book(5, data.Booked) // comes before it
+		if !w.visits.rows["v4"].move.HasFocus() {
+			t.Errorf("the focus is at %T", s.window.Canvas().Focused())
 		}
 		s.wantWent()
 	})
@@ -95,7 +226,7 @@ func TestPatientPageProblems(t *testing.T) {
 			s.anna.Stop(err)
 			w := s.record("ann")
 			s.wantText(want)
-			if !w.book.Disabled() || !w.edit.Disabled() {
+			if !w.visits.book.Disabled() || !w.who.edit.Disabled() {
 				t.Error("a patient that was not read can be changed")
 			}
 			s.press(fyne.KeyEscape)
@@ -114,11 +245,11 @@ func TestPatientPageProblems(t *testing.T) {
 func TestPatientPageFoldsLongNotes(t *testing.T) {
 	inBubbleWith(t, many(0), looks.New(looks.Light, 1), func(s *sample) {
 		w := s.record("long")
-		if n := len([]rune(w.notes.Text())); n > foldedNotes {
+		if n := len([]rune(w.rest.notes.Text())); n > foldedNotes {
 			t.Fatalf("%d characters at first", n)
 		}
-		test.Tap(w.fold)
-		if w.notes.Text() != longNotes {
+		test.Tap(w.rest.fold)
+		if w.rest.notes.Text() != longNotes {
 			t.Error("not all of the notes")
 		}
 		s.wantText("[Show less]")
@@ -128,8 +259,8 @@ func TestPatientPageFoldsLongNotes(t *testing.T) {
 func TestMergeByKeys(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
-		s.window.Canvas().Focus(w.merge)
-		s.press(fyne.KeyReturn)
+		s.window.Canvas().Focus(w.who.more)
+		s.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
 		s.wantText("Merge Ann Smith with…", "Allergic to penicillin.")
 		s.typed("ann")
 		s.wantNoText("4711") // not with itself
@@ -168,8 +299,8 @@ func TestMergeCalledOff(t *testing.T) {
 func TestMergeChoosesPerField(t *testing.T) {
 	inBubble(t, func(s *sample) {
 		w := s.record("ann")
-		s.window.Canvas().Focus(w.merge)
-		s.press(fyne.KeyReturn)
+		s.window.Canvas().Focus(w.who.more)
+		s.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
 		s.typed("smyth")
 		s.press(fyne.KeyReturn)
 		s.press(fyne.KeyRight)                // the other one stays

@@ -18,7 +18,7 @@ type record struct {
 	display *screen.View[recordView]
 
 	id     string
-	said   string // what was just done
+	said   said // what was just done
 	reads  latest[string, reading]
 	now    reading
 	loaded bool
@@ -27,6 +27,14 @@ type record struct {
 	undoes *screen.Task // of a merge
 	error  string
 	all    bool // of long notes
+	every  bool // of the appointments
+}
+
+// said is what was just done, or why it was not.
+type said struct {
+	Text   string
+	Failed bool
+	Undo   bool // it can be taken back
 }
 
 // reading is all that the page reads.
@@ -39,8 +47,8 @@ type reading struct {
 	err     error
 }
 
-func newRecord(s scope, id, said string) *record {
-	r := &record{scope: s, id: id, said: said}
+func newRecord(s scope, id, done string) *record {
+	r := &record{scope: s, id: id, said: said{Text: done}}
 	r.shown, _ = s.desk.Summary(id)
 	r.reads = latest[string, reading]{task: screen.NewTask(s.Scope, nil), ask: r.read, answered: func(_ string, n reading) { r.setReading(n) }}
 	r.undoes = screen.NewTask(s.Scope, r.update)
@@ -85,56 +93,63 @@ func (r *record) setReading(n reading) {
 	r.update()
 }
 
-// choose says that a row of the appointments was chosen.
+// choose says that a row of the appointments before was chosen.
 func (r *record) choose(row int) {
-	if row >= 0 && row < len(r.now.visits) && r.chosen != r.now.visits[row].ID {
-		r.chosen = r.now.visits[row].ID
+	if past := r.past(); row >= 0 && row < len(past) && r.chosen != past[row].ID {
+		r.chosen = past[row].ID
 		r.update()
 	}
 }
 
-// told says what came of an arrival.
-func (r *record) told(a data.Appointment, said string) {
+// told says what came of an arrival or a cancellation.
+func (r *record) told(a data.Appointment, text string) {
+	isDone := a.ID != ""
+	r.say(said{Text: text, Failed: !isDone, Undo: isDone})
+}
+
+// undone says what came of taking a step back.
+func (r *record) undone(done bool, text string) { r.say(said{Text: text, Failed: !done}) }
+
+func (r *record) say(what said) {
 	if r.Ctx.Err() != nil {
 		return // the page was left
 	}
-	r.said, r.error = "", ""
-	if a.ID == "" {
-		r.error = said
-		r.update()
-		return
-	}
-	r.said = said
+	r.said = what
 	r.update()
 	r.refresh()
 }
 
-// row is the chosen appointment's, or -1.
-func (r *record) row() int {
-	for i, v := range r.now.visits {
-		if v.ID == r.chosen {
-			return i
-		}
-	}
-	return -1
+// quiet takes away what was said.
+func (r *record) quiet() {
+	r.said = said{}
+	r.update()
 }
 
-// like is the chosen appointment, to book another one like it.
-func (r *record) like() *data.Appointment {
-	row := r.row()
-	if row < 0 || r.now.visits[row].Damaged {
-		return nil
+// visit is one of the appointments.
+func (r *record) visit(id string) (data.Visit, bool) {
+	for _, v := range r.now.visits {
+		if v.ID == id {
+			return v, true
+		}
 	}
-	a := r.now.visits[row].Appointment
-	return &a
+	return data.Visit{}, false
 }
 
 // next are the appointments still to come, the nearest first.
 func (r *record) next() []data.Visit { return r.now.visits[:r.now.next] }
 
+// past are the others, the newest first.
+func (r *record) past() []data.Visit { return r.now.visits[r.now.next:] }
+
 // unfold shows all of long notes, or their beginning again.
 func (r *record) unfold() {
 	r.all = !r.all
+	r.update()
+}
+
+// unfoldVisits shows all appointments, or the nearest ones again.
+func (r *record) unfoldVisits() {
+	r.every = !r.every
 	r.update()
 }
 
@@ -149,7 +164,7 @@ func (r *record) takeBack(id string) {
 			name = m.Name
 		}
 	}
-	r.said, r.error = "", ""
+	r.said, r.error = said{}, ""
 	r.undoes.Start(func(ctx context.Context) error { return r.desk.Unmerge(ctx, id) }, func(err error) {
 		switch {
 		case r.IsOver(err):
@@ -158,7 +173,7 @@ func (r *record) takeBack(id string) {
 			r.error = words.Error(err)
 			r.update()
 		default:
-			r.said = lang.L("Taken back: {{.Name}} is a patient again.", map[string]any{"Name": name})
+			r.said = said{Text: lang.L("Taken back: {{.Name}} is a patient again.", map[string]any{"Name": name})}
 			r.refresh()
 		}
 	})

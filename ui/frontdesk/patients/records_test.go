@@ -53,6 +53,16 @@ func visit(id string, days int, s data.Status) data.Appointment {
 	return data.Appointment{ID: id, Patient: "ann", Practitioner: "osei", Type: "blood", Status: s, Start: start, End: start.Add(15 * time.Minute)}
 }
 
+// today has Ann come today at 10:15, too.
+func (s *sample) today() {
+	s.t.Helper()
+	v := visit("", 0, data.Booked)
+	v.Start, v.End = v.Start.Add(time.Hour), v.End.Add(time.Hour)
+	if _, err := s.practice.Ben.Desk.Book(s.t.Context(), v, false); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // withMore has more patients.
 func withMore(r practice.Records, more ...data.Patient) practice.Records {
 	r.Patients = append(r.Patients, more...)

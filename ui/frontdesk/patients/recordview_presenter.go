@@ -2,7 +2,7 @@ package patients
 
 import (
 	"slices"
-	"time"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -15,25 +15,32 @@ const foldedNotes = 600
 
 // recordView is what a patient's page shows.
 type recordView struct {
-	Ready  bool
-	Title  string
-	Born   string
-	Also   string
-	Alert  string
-	State  string // since when they come no more
-	Facts  []fact
-	Notes  string
-	Fold   string // leads to all of the notes, or back; "": these are all
-	Visits [][]string
-	Count  string // of appointments
-	Chosen int
-	Merged []mergedLine
+	Ready   bool
+	Title   string
+	Born    string
+	Also    string
+	Sex     string // and gender
+	Alert   string
+	State   string // since when they come no more
+	Phones  []string
+	Numbers string
+	Facts   []fact
+	Notes   string
+	Fold    string // leads to all of the notes, or back; "": these are all
+	Merged  []mergedLine
 
-	CanBookAgain bool
-	CanPrint     bool
-	Busy         string
-	Said         string
-	Error        string
+	Count      string // of appointments
+	Next       []nextRow
+	Past       [][]string
+	Chosen     int    // of those before; -1: none
+	PastRows   int    // so many of those before are in sight
+	Unfold     string // leads to all of the appointments, or back; "": these are all
+	IsExpected bool   // one of them is today, and still to come
+
+	CanPrint bool
+	Busy     string
+	Said     said
+	Error    string
 }
 
 // fact is a field with its label.
@@ -53,20 +60,16 @@ func (r *record) view() recordView {
 	}
 	p := r.now.patient
 	v.showSummary(p.Summary(), r.today())
+	v.Sex = joined(p.Sex, p.Gender)
 	v.State = stateText(p)
-	v.Facts = facts(p, r.now.details.HealthNumber)
+	v.Phones = p.Phones
+	v.Numbers = numbers(p, r.now.details.HealthNumber)
+	v.Facts = facts(p)
 	v.Notes, v.Fold = r.notes(p.Notes)
-	for _, visit := range r.now.visits {
-		v.Visits = append(v.Visits, visitRow(visit, r.now.details))
-	}
-	if len(v.Visits) > 0 {
-		v.Count = lang.L("{{.Next}} to come, {{.Past}} before", map[string]any{"Next": r.now.next, "Past": len(r.now.visits) - r.now.next})
-	}
-	v.Chosen = r.row()
 	for _, m := range r.now.merged {
 		v.Merged = append(v.Merged, mergedLine{m.ID, m.Name, r.mergedText(m)})
 	}
-	v.CanBookAgain, v.CanPrint = r.like() != nil, r.now.next > 0
+	r.showVisits(&v)
 	return v
 }
 
@@ -97,15 +100,33 @@ func stateText(p data.Patient) string {
 	return ""
 }
 
-// facts are the fields that stand nowhere else on the page.
-func facts(p data.Patient, healthNumber string) []fact {
+// between stands between things in one line.
+const between = "  ·  "
+
+// joined are the texts that there are, in one line.
+func joined(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), between)
+}
+
+// numbers are the record's and the practice's kind of health number, in one line.
+func numbers(p data.Patient, healthNumber string) string {
+	record, health := "", ""
+	if p.RecordNumber != "" {
+		record = lang.L("No. {{.Number}}", map[string]any{"Number": p.RecordNumber})
+	}
+	if p.HealthNumber != "" {
+		health = words.PatientField(data.FieldHealthNumber, healthNumber) + " " + p.HealthNumber
+	}
+	return joined(record, health)
+}
+
+// facts are the fields with labels, those that there are.
+func facts(p data.Patient) (all []fact) {
 	form := p.Form()
-	var all []fact
-	for _, f := range []data.Field{
-		data.FieldPhone, data.FieldOtherPhone, data.FieldEmail, data.FieldEmergency, data.FieldAddress,
-		data.FieldRecordNumber, data.FieldHealthNumber, data.FieldSex, data.FieldGender,
-	} {
-		all = append(all, fact{words.PatientField(f, healthNumber), form[f]})
+	for _, f := range []data.Field{data.FieldEmail, data.FieldAddress, data.FieldEmergency} {
+		if form[f] != "" {
+			all = append(all, fact{words.PatientField(f, ""), form[f]})
+		}
 	}
 	return all
 }
@@ -128,42 +149,4 @@ func (r *record) mergedText(m data.Patient) string {
 	return lang.L("Merged with {{.Name}} on {{.Date}} by {{.By}}.", map[string]any{
 		"Name": m.Name, "Date": words.Day(m.Merge.At.In(r.desk.Zone())), "By": r.desk.Called(m.Merge.By),
 	})
-}
-
-// inOrder has the appointments that are still to come first, the nearest at the
-// top, then the others, the newest first. next is how many are to come.
-func inOrder(visits []data.Visit, now time.Time) (ordered []data.Visit, next int) {
-	var past []data.Visit
-	for _, v := range visits {
-		if toCome(v, now) {
-			ordered = append(ordered, v)
-		} else {
-			past = append(past, v)
-		}
-	}
-	slices.SortStableFunc(ordered, func(a, b data.Visit) int { return a.Start.Compare(b.Start) })
-	slices.SortStableFunc(past, func(a, b data.Visit) int { return b.Start.Compare(a.Start) })
-	return append(ordered, past...), len(ordered)
-}
-
-func toCome(v data.Visit, now time.Time) bool {
-	return v.Status == data.Booked && v.End.After(now) || v.Status == data.Arrived || v.Status == data.With
-}
-
-// visitRow is an appointment: date, time, practitioner, type, status.
-func visitRow(v data.Visit, d data.Details) []string {
-	row := []string{
-		v.Start.Format("Mon 2 Jan 2006"), words.TimeOfDay(v.Start), "", "", words.StatusWithSign(v.Status),
-	}
-	if v.Damaged {
-		row[2] = lang.L("This appointment can't be opened.")
-		return row
-	}
-	if p, ok := d.Practitioner(v.Practitioner); ok {
-		row[2] = p.Name
-	}
-	if k, ok := d.Type(v.Type); ok {
-		row[3] = words.KindName(k)
-	}
-	return row
 }

@@ -28,6 +28,7 @@ type searchView struct {
 	Note   string // how far the memory is filled
 	Empty  string // says what to do where there is no row
 	Typed  bool   // else these are the recent ones
+	Keys   string // what they do with the row chosen
 	Said   string // what came of an arrival
 }
 
@@ -44,7 +45,11 @@ type search struct {
 	arriving func(id string, told func(a data.Appointment, said string))
 	arrived  func(data.Appointment)
 
-	asRow bool // … as the last row
+	printing func(p data.Patient, next []data.Visit)
+	prints   *screen.Task
+
+	asRow    bool // … as the last row
+	expected *expected
 
 	asks    latest[string, found]
 	on      bool // somebody looks at the list
@@ -72,6 +77,7 @@ const newRow = "\x00new"
 
 func newSearch(o scope, limit int) *search {
 	s := &search{scope: o, limit: limit}
+	s.expected, s.prints = newExpected(o, s.update), screen.NewTask(o.Scope, nil)
 	s.asks = latest[string, found]{task: screen.NewTask(o.Scope, nil), ask: s.look, answered: s.answered}
 	return s
 }
@@ -99,8 +105,12 @@ func (s *search) end() { s.on, s.waiting, s.moved, s.said, s.chosen = false, nil
 
 // again asks the same again: the records changed.
 func (s *search) again() {
-	if s.on {
-		s.asks.want(s.text)
+	if !s.on {
+		return
+	}
+	s.asks.want(s.text)
+	if s.arriving != nil {
+		s.expected.look()
 	}
 }
 
@@ -254,7 +264,10 @@ func (s *search) newName() string {
 }
 
 func (s *search) update() {
-	v := searchView{Hits: s.got.hits, Chosen: s.row(), Typed: s.gotFor != "", Said: s.said}
+	if !s.on {
+		return
+	}
+	v := searchView{Hits: s.hits(), Chosen: s.row(), Typed: s.gotFor != "", Said: s.said, Keys: s.keys()}
 	if !s.got.ready {
 		v.Note = lang.L("Reading patients…")
 		if s.got.total > 0 {
@@ -272,6 +285,29 @@ func (s *search) update() {
 		v.Hits = append(slices.Clone(v.Hits), h)
 	}
 	s.display.Show(v)
+}
+
+// hits are those found, with when they come today.
+func (s *search) hits() []hit {
+	hits := slices.Clone(s.got.hits)
+	for i := range hits {
+		c := s.expected.known[hits[i].ID]
+		hits[i].Today, hits[i].CanArrive = c.text, c.canArrive
+	}
+	return hits
+}
+
+// keys say what Enter and F3 do with the row chosen.
+func (s *search) keys() string {
+	switch {
+	case s.row() < 0 || s.arriving == nil:
+		return ""
+	case s.chosen == newRow:
+		return lang.L("Enter: begin a new patient")
+	case s.expected.known[s.chosen].canArrive:
+		return joined(lang.L("Enter: open"), lang.L("F3: arrived"))
+	}
+	return lang.L("Enter: open")
 }
 
 func (s *search) emptyText() string {

@@ -151,7 +151,7 @@ func TestTypedTimesAreUnderstood(t *testing.T) {
 		s.page.Book(Request{Patient: "p3", Practitioner: "osei"})
 		s.Settle()
 		s.fill(func(f *bookingForm) { f.Start = "1:30" })
-		if v := s.form().display.Shown(); v.When != "Tue 24 Nov 2026, 13:30–13:45" || v.Warning != "" {
+		if v := s.form().display.Shown(); v.When != "Tue 24 Nov 2026, 13:30–13:45 · Dr Osei" || v.Warning != "" {
 			t.Errorf("%q, %q", v.When, v.Warning)
 		}
 		s.form().newPatient(true)

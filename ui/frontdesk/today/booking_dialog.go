@@ -1,6 +1,8 @@
 package today
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -10,7 +12,8 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// bookingDialog is the dialog that books, takes a walk-in down, or moves by typing.
+// bookingDialog books, takes a walk-in down, or moves by typing: in the place of the waiting room, so that the day stays to
+// be seen and clicked, or over the window where that is narrow.
 type bookingDialog struct {
 	*screen.Dialog
 	page    *Page
@@ -20,36 +23,40 @@ type bookingDialog struct {
 	patient      *widgets.Entry
 	alert        *widgets.Notice
 	resultsTitle *widgets.Text
-	results      *widgets.List
+	results      *widgets.ResultList
 	found        *screen.View[[]result]
-	resultsBox   *fyne.Container
+	resultsHead  *fyne.Container
 	newOn        *widgets.Button
 	born, phone  *widgets.Entry
 	newBox       *fyne.Container
-	practitioner *widgets.Select
+	with         *widgets.ChipSet // among whom a free time is looked for
+	offers       *widgets.ChipSet
+	offersField  *widgets.Field
 	types        *widgets.Select
 	date, start  *widgets.Entry
 	length       *widgets.Entry
-	nextFree     *widgets.Button
 	when         *widgets.Text
 	warning      *widgets.Notice
 	note         *widgets.TextArea
 	fields       [fieldCount]*widgets.Field
 }
 
-const bookingWidth = 620
+const (
+	bookingWidth = 560 // over the window
+	leastField   = 110 // beside another one
+)
 
 func newBookingDialog(t *Page, p purpose) *bookingDialog {
 	d := &bookingDialog{page: t}
 	d.booking = newBooking(t.day, p)
 	d.booking.display, d.booking.focus, d.booking.close = screen.NewView(d.show), d.focus, d.close
-	t.booking = d.booking
+	t.booking, t.bookingDialog = d.booking, d
 	d.makeInputs()
 	content := d.layOut(p)
 	title, primary := purposeWords(p)
 	d.Dialog = t.dialogs.Show(widgets.DialogOptions{
 		Title: title, Content: content, Width: bookingWidth,
-		Primary: primary, OnPrimary: d.save,
+		Primary: primary, OnPrimary: d.save, Dock: t.dock(),
 		Cancel: lang.L("Cancel"), Unsaved: d.booking.isTyped, OnCancel: func() {
 			d.booking.cancel()
 			d.gone()
@@ -71,30 +78,31 @@ func (d *bookingDialog) makeInputs() {
 	}
 	d.note = widgets.NewTextArea(2)
 	d.note.OnChanged = changed
-	d.practitioner, d.types = widgets.NewSelect(nil, changed), widgets.NewSelect(nil, changed)
+	d.types = widgets.NewSelect(nil, changed)
+	d.with = widgets.NewChipSet(lang.L("With"), func(i int) { d.booking.toggleWith(i) })
+	d.offers = widgets.NewChipSet(lang.L("Next free"), func(i int) { d.booking.takeOffer(i) })
+	d.offers.IsRadio = true
 	d.patient.OnSubmit = d.enterPatient
 	d.patient.Keys = map[fyne.KeyName]func(){fyne.KeyDown: d.toResults}
 	for f, input := range map[field]fyne.CanvasObject{
-		fieldPatient: d.patient, fieldBorn: d.born, fieldPhone: d.phone, fieldPractitioner: d.practitioner, fieldType: d.types,
+		fieldPatient: d.patient, fieldBorn: d.born, fieldPhone: d.phone, fieldPractitioner: d.with, fieldType: d.types,
 		fieldDate: d.date, fieldStart: d.start, fieldLength: d.length, fieldNote: d.note,
 	} {
 		d.fields[f] = widgets.NewField(fieldLabel(f), input)
 	}
-	d.fields[fieldPatient].Reserve(0)
-	d.fields[fieldPractitioner].Reserve(0)
-	d.fields[fieldType].Reserve(0)
-	d.fields[fieldNote].Reserve(0)
-	d.results = widgets.NewList(widgets.Head{Width: 180, Grow: true}, widgets.Head{Width: 280, Grow: true})
-	d.results.Spoken = lang.L("Patients")
+	d.offersField = widgets.NewField(lang.L("Next free"), d.offers).Reserve(0)
+	for _, f := range d.fields {
+		f.Reserve(0)
+	}
+	d.results = widgets.NewResultList(lang.L("Patients"))
 	d.found = screen.NewView(d.showResults)
 	d.results.OnActivated = func(row int) {
 		d.booking.choosePatient(row)
 		d.afterPatient()
 	}
-	d.nextFree = widgets.NewButton(lang.L("Next free"), func() { d.booking.nextFree() })
 	d.when, d.warning = widgets.Label(""), widgets.NewNotice(widgets.Warning, "")
 	d.alert, d.resultsTitle = widgets.NewNotice(widgets.Warning, ""), widgets.Small("")
-	d.newOn = widgets.NewButton("", func() {
+	d.newOn = widgets.NewLink("", func() {
 		d.booking.newPatient(!d.booking.form.New)
 		d.focus(fieldPatient)
 	})
@@ -109,7 +117,7 @@ func fieldLabel(f field) string {
 	case fieldPhone:
 		return lang.L("Phone")
 	case fieldPractitioner:
-		return lang.L("Practitioner")
+		return lang.L("With")
 	case fieldType:
 		return lang.L("Kind")
 	case fieldDate:
@@ -127,27 +135,20 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 		d.booking.startAfresh()
 		d.focusFirst()
 	}), widgets.NewNotice(widgets.Info, lang.L("This is what you had not finished.")))
-	d.resultsBox = widgets.NewColumn(d.resultsTitle, newListRoom(d.results))
+	d.results.ShowRows(3)
+	d.resultsHead = widgets.Beside(d.resultsTitle, d.newOn, gap)
 	d.newBox = container.NewGridWithColumns(2, d.fields[fieldBorn], d.fields[fieldPhone])
-	patient := container.New(&layouts.Row{Gap: 2 * gap, Fill: d.fields[fieldPatient], Align: layouts.Top}, d.fields[fieldPatient], besideInput(d.newOn))
-	who := widgets.NewColumn(d.resumed, patient, d.alert, d.newBox, d.resultsBox)
-	by := container.NewGridWithColumns(2, d.fields[fieldPractitioner], d.fields[fieldType])
-	times := container.NewGridWithColumns(3, d.fields[fieldDate], d.fields[fieldStart], d.fields[fieldLength])
-	line := container.NewBorder(nil, nil, nil, d.nextFree, d.when)
-	content := widgets.NewColumn(who, by, times, line, d.warning, d.fields[fieldNote])
+	who := widgets.NewColumn(d.resumed, d.fields[fieldPatient], d.alert, d.newBox, d.resultsHead, d.results)
+	kind := container.New(&layouts.Grid{Least: leastField, Columns: 2, GapX: layouts.Fixed(gap)}, d.fields[fieldType], d.fields[fieldLength])
+	times := container.New(&layouts.Grid{Least: leastField, Columns: 2, GapX: layouts.Fixed(gap)}, d.fields[fieldDate], d.fields[fieldStart])
+	content := widgets.NewColumn(who, kind, d.fields[fieldPractitioner], d.offersField, times, d.when, d.warning, d.fields[fieldNote])
 	if p == forMove {
 		d.patient.Disable()
-		for _, o := range []fyne.CanvasObject{d.resumed, d.resultsBox, d.newOn, d.fields[fieldType], d.fields[fieldNote]} {
+		for _, o := range []fyne.CanvasObject{d.resumed, d.resultsHead, d.results, d.fields[fieldType], d.fields[fieldNote]} {
 			o.Hide()
 		}
 	}
 	return content
-}
-
-// besideInput is for what stands beside the input of a field, below its label. Its room stays while it is hidden.
-func besideInput(o fyne.CanvasObject) *fyne.Container {
-	inset := container.New(layouts.Inset{Top: func() float32 { return layouts.LineHeight() + gap/2 }}, o)
-	return container.New(layouts.MinSize{Width: layouts.Exactly(func() float32 { return o.MinSize().Width })}, inset)
 }
 
 // newListRoom gives a list of patients room for a few, so that nothing moves while it is searched.
@@ -168,16 +169,21 @@ func (d *bookingDialog) focusFirst() {
 func (d *bookingDialog) afterPatient() {
 	switch {
 	case d.booking.form.Patient == "":
-	case d.booking.form.Start == "":
+	case d.booking.form.Start == "" && d.booking.wasFound:
 		d.focus(fieldStart)
 	default: // one Enter more, and it is done
 		d.page.params.Window.Canvas().Focus(d.Primary())
 	}
 }
 
-// enterPatient takes the best that was found.
+// enterPatient takes the best that was found; where nobody was, it begins a new patient of that name.
 func (d *bookingDialog) enterPatient() {
 	f := d.booking.form
+	if f.Patient == "" && !f.New && !d.booking.isEmptyQuery() && d.booking.isNobody() {
+		d.booking.newPatient(true)
+		d.focus(fieldBorn)
+		return
+	}
 	if f.Patient == "" && !f.New && !d.booking.isEmptyQuery() && len(d.booking.results) > 0 {
 		d.booking.choosePatient(max(0, d.results.Selected()))
 		d.afterPatient()
@@ -187,7 +193,7 @@ func (d *bookingDialog) enterPatient() {
 }
 
 func (d *bookingDialog) toResults() {
-	if d.results.Len() > 0 && d.resultsBox.Visible() {
+	if d.results.Len() > 0 && d.results.Visible() {
 		d.results.Select(max(0, d.results.Selected()))
 		d.page.params.Window.Canvas().Focus(d.results.Focusable())
 	}
@@ -205,9 +211,6 @@ func (d *bookingDialog) edited() {
 	f, shown := d.booking.form, d.booking.display.Shown()
 	f.Query, f.Born, f.Phone, f.Note = d.patient.Text, d.born.Text, d.phone.Text, d.note.Text
 	f.Date, f.Start, f.Length = d.date.Text, d.start.Text, d.length.Text
-	if i := d.practitioner.SelectedIndex(); i >= 0 && i < len(shown.Practitioners) {
-		f.Practitioner = shown.Practitioners[i].ID
-	}
 	if i := d.types.SelectedIndex(); i >= 0 && i < len(shown.Types) {
 		f.Type = shown.Types[i].ID
 	}
@@ -223,7 +226,7 @@ func (d *bookingDialog) show(v bookingView) {
 			entry.SetText(text)
 		}
 	}
-	showChoices(d.practitioner, v.Practitioners, v.Form.Practitioner)
+	d.showChips(v)
 	showChoices(d.types, v.Types, v.Form.Type)
 	for i, field := range d.fields {
 		if field.Error() != v.Errors[i] {
@@ -256,29 +259,41 @@ func (d *bookingDialog) show(v bookingView) {
 	d.Refresh()
 }
 
+// showChips shows among whom is looked, and what was found.
+func (d *bookingDialog) showChips(v bookingView) {
+	names, on := []string{lang.L("Anyone")}, []bool{!slices.Contains(v.With, true)}
+	for i, p := range v.Practitioners {
+		names, on = append(names, p.Name), append(on, v.With[i])
+	}
+	d.with.Set(names, on)
+	var texts []string
+	var taken []bool
+	for _, o := range v.Offers {
+		texts, taken = append(texts, o.Text), append(taken, o.IsTaken)
+	}
+	d.offers.Set(texts, taken)
+	d.offersField.SetHelp(v.NoOffers)
+}
+
 func (d *bookingDialog) showPatients(v bookingView) {
 	if v.Purpose == forMove {
 		return
 	}
-	setShown(d.resultsBox, v.Form.Patient == "" && (!v.Form.New || len(v.Results) > 0))
-	setShown(d.newOn, v.Form.Patient == "")
+	setShown(d.results, v.Form.Patient == "" && (!v.Form.New || len(v.Results) > 0))
+	setShown(d.resultsHead, v.Form.Patient == "")
 	d.resultsTitle.SetText(v.ResultsTitle)
 	d.found.Show(v.Results)
 }
 
 func (d *bookingDialog) showResults(found []result) {
-	d.results.Unselect()
-	d.results.SetSource(len(found), func(row, column int) string {
-		if column == 0 {
-			return found[row].Name
-		}
-		return found[row].Detail
+	d.results.SetSource(len(found), -1, func(row int) widgets.Result {
+		return widgets.Result{Title: found[row].Name, Detail: found[row].Detail}
 	})
 }
 
 func (d *bookingDialog) focus(f field) {
 	inputs := [fieldCount]fyne.Focusable{
-		d.patient, d.born, d.phone, d.practitioner, d.types, d.date, d.start, d.length, d.note,
+		d.patient, d.born, d.phone, d.with, d.types, d.date, d.start, d.length, d.note,
 	}
 	if f >= 0 && int(f) < len(inputs) {
 		d.page.params.Window.Canvas().Focus(inputs[f])
@@ -292,6 +307,6 @@ func (d *bookingDialog) close() {
 
 func (d *bookingDialog) gone() {
 	if d.page.booking == d.booking {
-		d.page.booking = nil
+		d.page.booking, d.page.bookingDialog = nil, nil
 	}
 }

@@ -39,11 +39,12 @@ const (
 // bookingForm is what is typed. It is the draft, too.
 type bookingForm struct {
 	WalkIn       bool   `json:",omitempty"`
-	Patient      string `json:",omitempty"` // id
-	Query        string `json:",omitempty"` // what is searched for, or a new patient's name
-	New          bool   `json:",omitempty"` // it is a new patient
-	Born, Phone  string `json:",omitempty"` // of a new patient
-	Practitioner string `json:",omitempty"`
+	Patient      string `json:",omitempty"`     // id
+	Query        string `json:",omitempty"`     // what is searched for, or a new patient's name
+	New          bool   `json:",omitempty"`     // it is a new patient
+	Born, Phone  string `json:",omitempty"`     // of a new patient
+	Practitioner string `json:",omitempty"`     // who has the time that was chosen; "": nobody yet
+	With         string `json:",omitempty"`     // among whom a free time is looked for, by their ids; "": whoever is there
 	Type         string `json:"Kind,omitempty"` // as in drafts of before
 	Date         string `json:",omitempty"`
 	Start        string `json:",omitempty"`
@@ -82,6 +83,9 @@ type bookingView struct {
 	ResultsTitle  string
 	Who, Alert    string // of the patient that is chosen
 	Practitioners []choice
+	With          []bool // which of them are looked among; none: whoever is there
+	Offers        []offer
+	NoOffers      string // why there is none
 	Types         []choice
 	Errors        [fieldCount]string
 	Born          string // the date of birth as it is understood
@@ -112,7 +116,15 @@ type booking struct {
 	err     string
 	warning string // of the last search for a free time
 	resumed bool
-	typed   bool // the time was typed, not found
+	typed   bool // the time was typed, or pointed at in the day
+	isFixed bool // it was chosen in some way: what is found does not take its place
+	isOffer bool // it was found, and with it who is free then
+
+	looks    *screen.Task // for free times
+	offers   []data.Slot  // that it found
+	wasFound bool         // it found them, or that there is none
+	later    time.Time    // from when on others are asked for
+	saves    bool         // it is to be saved as soon as it is clear who is free
 
 	stopLoading func() // stops looking whether more patients are in the memory
 	closed      bool
@@ -122,15 +134,12 @@ type booking struct {
 const maxResults = 8
 
 func newBooking(d *day, p purpose) *booking {
-	return &booking{scope: d.scope, day: d, purpose: p, stopLoading: func() {}}
+	return &booking{scope: d.scope, day: d, purpose: p, stopLoading: func() {}, looks: screen.NewTask(d.Scope, nil)}
 }
 
 // open begins with what is known, and with what was typed before, if it is not
 // saved yet.
 func (b *booking) open(r Request) {
-	if p := b.day.details.Present(); r.Practitioner == "" && len(p) > 0 {
-		r.Practitioner = p[0].ID
-	}
 	if r.Date.IsZero() {
 		r.Date = b.day.date
 	}
@@ -140,7 +149,9 @@ func (b *booking) open(r Request) {
 	}
 	b.form.Length = strconv.Itoa(b.lengthOf(b.form.Type))
 	if r.HasMinute {
-		b.form.Start = data.EntryTime(r.Minute)
+		b.form.Start, b.isFixed = data.EntryTime(r.Minute), true
+	} else if r.Practitioner != "" {
+		b.setWith([]string{r.Practitioner})
 	}
 	b.resume(r)
 	if r.Patient != "" {
@@ -149,9 +160,7 @@ func (b *booking) open(r Request) {
 	b.opened = b.form
 	b.search()
 	b.show()
-	if b.purpose == forWalkIn && !b.resumed {
-		b.firstFree("")
-	}
+	b.find()
 }
 
 // openMove begins with an appointment to be moved.
@@ -162,8 +171,9 @@ func (b *booking) openMove(v data.Visit) {
 		Patient: v.Patient, Query: patientName(v), Practitioner: v.Practitioner, Type: v.Type, Note: v.Note,
 		Date: data.DateOf(start).String(), Start: data.EntryTime(start.Hour()*60 + start.Minute()), Length: strconv.Itoa(int(v.Length().Minutes())),
 	}
-	b.opened = b.form
+	b.opened, b.isFixed = b.form, true
 	b.show()
+	b.find()
 }
 
 // isTyped says that something would be lost if the form went. A time that was found
@@ -171,7 +181,7 @@ func (b *booking) openMove(v data.Visit) {
 func (b *booking) isTyped() bool {
 	now, was := b.form, b.opened
 	if !b.typed {
-		now.Date, now.Start = was.Date, was.Start
+		now.Date, now.Start, now.Practitioner = was.Date, was.Start, was.Practitioner
 	}
 	return b.resumed || now != was
 }
@@ -187,8 +197,9 @@ func (b *booking) resume(r Request) {
 	if r.HasMinute {
 		b.form.Practitioner, b.form.Date, b.form.Start = asked.Practitioner, asked.Date, asked.Start
 	}
+	b.isFixed = b.form.Start != ""
 	if _, ok := b.day.details.Practitioner(b.form.Practitioner); !ok {
-		b.form.Practitioner = asked.Practitioner
+		b.form.Practitioner, b.form.With = asked.Practitioner, asked.With
 	}
 	if _, ok := b.day.details.Type(b.form.Type); !ok {
 		b.form.Type = asked.Type
@@ -221,18 +232,25 @@ func (b *booking) edit(f bookingForm) {
 	if f.Type != was.Type && f.Length == was.Length {
 		b.form.Length = strconv.Itoa(b.lengthOf(f.Type))
 	}
+	if f.Practitioner != was.Practitioner {
+		b.setWith([]string{f.Practitioner})
+	}
 	if f.Start != was.Start || f.Date != was.Date {
-		b.typed, b.warning = true, ""
+		b.typed, b.isFixed, b.warning, b.later = true, f.Start != "", "", time.Time{}
+		if b.isOffer && len(b.candidates()) != 1 {
+			b.form.Practitioner, b.isOffer = "", false // whoever of them is free then
+		}
 	}
 	if f.Query != was.Query {
 		b.form.Patient = ""
 		b.search()
 	}
-	if b.purpose == forWalkIn && f.Practitioner != was.Practitioner && !b.typed {
-		b.firstFree(f.Practitioner)
-	}
 	b.keep()
 	b.show()
+	if f.Type != was.Type || f.Length != was.Length || f.Practitioner != was.Practitioner || f.Date != was.Date || f.Start != was.Start {
+		b.later = time.Time{}
+		b.find()
+	}
 }
 
 // draftPurpose is what the draft that is kept was typed for.
@@ -323,7 +341,7 @@ func (b *booking) cancel() {
 // startAfresh throws away what was typed before.
 func (b *booking) startAfresh() {
 	b.desk.SetDraft(DraftKey, "")
-	b.resumed, b.typed = false, false
+	b.resumed, b.typed, b.isFixed = false, false, false
 	b.errs = [fieldCount]error{}
 	b.open(Request{})
 }
@@ -347,6 +365,12 @@ func (b *booking) patientFailed(err error) bool {
 	}
 	b.errs[fieldPatient], b.errs[fieldBorn], b.errs[fieldPhone] = wrong.Of(data.FieldName), wrong.Of(data.FieldBorn), wrong.Of(data.FieldPhone)
 	return true
+}
+
+// isNobody says that nobody has what was typed, of all patients.
+func (b *booking) isNobody() bool {
+	_, _, ready := b.desk.Loading()
+	return ready && len(b.results) == 0
 }
 
 // isEmptyQuery says that no name was typed.

@@ -15,6 +15,9 @@ import (
 // errNoPatient says that nobody was chosen.
 var errNoPatient = errors.New("no patient is chosen")
 
+// errNobodyFree says that none of those looked among is free at a time that was typed.
+var errNobodyFree = errors.New("nobody is free then")
+
 // read is what was typed, as an appointment. What is wrong is in errs.
 func (b *booking) read() (a data.Appointment, ok bool) {
 	b.errs = [fieldCount]error{}
@@ -23,7 +26,7 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 	if b.purpose != forMove && f.Patient == "" && !(f.New && !b.isEmptyQuery()) {
 		b.errs[fieldPatient] = errNoPatient
 	}
-	if _, ok := b.day.details.Practitioner(f.Practitioner); !ok {
+	if _, ok := b.day.details.Practitioner(f.Practitioner); !ok && f.Practitioner != "" {
 		b.errs[fieldPractitioner] = data.ErrUnknownChoice
 	}
 	a = data.Appointment{Patient: f.Patient, Practitioner: f.Practitioner, Type: f.Type, Note: f.Note, Status: data.Booked, WalkIn: b.purpose == forWalkIn}
@@ -32,6 +35,9 @@ func (b *booking) read() (a data.Appointment, ok bool) {
 	}
 	a.Start, a.End = b.readTimes()
 	b.errs[fieldNote] = data.CheckNote(f.Note)
+	if f.Practitioner == "" && b.firstWrong() < 0 {
+		b.errs[fieldPractitioner] = errNobodyFree
+	}
 	return a, b.firstWrong() < 0
 }
 
@@ -65,6 +71,10 @@ type bookingAct struct {
 // save books what was typed, or says beside the fields what is wrong with it.
 func (b *booking) save() {
 	if b.saving || b.busy != "" {
+		return
+	}
+	if b.form.Practitioner == "" && b.looks.IsBusy() {
+		b.saves = true // once it is clear who is free
 		return
 	}
 	a, ok := b.read()
@@ -261,7 +271,7 @@ func (b *booking) move(to data.Appointment) {
 			b.saving, b.closed = false, true
 			b.close()
 			b.day.land(a)
-			b.day.say(good, movedText(b.visit, a))
+			b.day.sayDone(movedText(b.visit, a))
 		},
 	})
 }
@@ -274,8 +284,8 @@ func (d *day) booked(v data.Visit) {
 		d.layOut()
 	}
 	d.land(v.Appointment)
-	d.say(good, lang.L("Booked: {{.Name}}, {{.When}}. {{.Key}} takes it back.", map[string]any{
-		"Name": patientName(v), "When": whenText(v.Appointment), "Key": undoKey(),
+	d.sayDone(lang.L("Booked: {{.Name}}, {{.When}}.", map[string]any{
+		"Name": patientName(v), "When": whenText(v.Appointment),
 	}))
 	d.show()
 	d.refresh()

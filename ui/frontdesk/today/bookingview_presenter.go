@@ -2,6 +2,7 @@ package today
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,9 +31,14 @@ func (b *booking) view() bookingView {
 		v.Who, v.Alert = whoText(s, today), s.Alert
 	}
 	v.ResultsTitle = b.resultsTitle()
-	for _, p := range b.day.details.Practitioners {
-		if !p.Gone || p.ID == b.form.Practitioner {
-			v.Practitioners = append(v.Practitioners, choice{p.ID, p.Name})
+	v.Practitioners = b.choices()
+	for _, c := range v.Practitioners {
+		v.With = append(v.With, slices.Contains(b.candidates(), c.ID))
+	}
+	if v.Offers = b.offered(); len(v.Offers) == 0 && b.wasFound {
+		v.NoOffers = lang.L("Nothing is free in the next eight weeks.")
+		if b.purpose == forWalkIn {
+			v.NoOffers = lang.L("Nobody is free today any more.")
 		}
 	}
 	for _, k := range b.day.details.Types {
@@ -42,6 +48,16 @@ func (b *booking) view() bookingView {
 	}
 	v.When, v.Warning = b.whenLines()
 	return v
+}
+
+// choices are who can be booked.
+func (b *booking) choices() (there []choice) {
+	for _, p := range b.day.details.Practitioners {
+		if !p.Gone || p.ID == b.form.Practitioner {
+			there = append(there, choice{p.ID, p.Name})
+		}
+	}
+	return there
 }
 
 // purposeWords are the title of the dialog, and its primary button.
@@ -87,7 +103,7 @@ func (b *booking) resultsTitle() string {
 	case len(b.results) == 0 && b.isEmptyQuery():
 		return lang.L("Type a part of the name, the date of birth or the phone number.")
 	case len(b.results) == 0:
-		return lang.L("Nobody was found. Type less, or add a new patient.")
+		return lang.L("Nobody of that name. Enter: a new patient.")
 	case b.isEmptyQuery():
 		return lang.L("Seen last")
 	}
@@ -134,7 +150,11 @@ func (b *booking) whenLines() (when, warning string) {
 	if b.purpose != forWalkIn && a.End.Before(b.now()) {
 		warnings = append(warnings, lang.L("This time is over already."))
 	}
-	return whenText(a), strings.Join(warnings, " ")
+	when = whenText(a)
+	if p, ok := b.day.details.Practitioner(b.form.Practitioner); ok {
+		when = lang.L("{{.When}} · {{.Practitioner}}", map[string]any{"When": when, "Practitioner": p.Name})
+	}
+	return when, strings.Join(warnings, " ")
 }
 
 // fieldProblem is what stands beside a field.
@@ -145,6 +165,8 @@ func fieldProblem(f field, err error) string {
 		return ""
 	case errors.As(err, &skipped):
 		return skippedText(skipped)
+	case errors.Is(err, errNobodyFree):
+		return lang.L("Nobody is free then. Choose with whom.")
 	case errors.Is(err, errNoPatient):
 		return lang.L("Choose a patient from the list, or add a new one.")
 	case errors.Is(err, data.ErrEmpty):

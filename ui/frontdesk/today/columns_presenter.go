@@ -18,8 +18,10 @@ type box struct {
 	From, To   int // minutes of the day
 	Lane, Of   int // of those beside each other
 	Status     data.Status
-	Sign       string // with the warning of an alert
-	Name, Rest string // the rest: time, status, type
+	Sign       string // of the status
+	Flags      string // that there is an alert, or a note
+	Kind       int    // its place among the kinds, which its colour comes from; -1: it is none of them
+	Name, Rest string // the rest: kind, note
 }
 
 // column is a practitioner's day.
@@ -70,7 +72,7 @@ func columnsOf(d data.Details, day data.Date, zone *time.Location, visits []data
 	}
 	for i := range columns {
 		c := &columns[i]
-		c.Boxes = boxesOf(d, day, byColumn[c.ID], c.Name)
+		c.Boxes = boxesOf(d, day, byColumn[c.ID])
 	}
 	hours := data.Shown(day, zone, there, drawn)
 	return columns, span{max(0, hours.From-shownAround), min(minutesOfDay, hours.To+shownAround)}
@@ -95,7 +97,7 @@ func hoursText(p data.Practitioner, day data.Date) (note, outside string) {
 	return note, note
 }
 
-func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner string) []box {
+func boxesOf(d data.Details, day data.Date, visits []data.Visit) []box {
 	visits = slices.Clone(visits)
 	slices.SortStableFunc(visits, func(a, b data.Visit) int {
 		return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End), cmp.Compare(a.ID, b.ID))
@@ -103,7 +105,7 @@ func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner st
 	drawn := slices.Clone(visits) // as the clock shows them, which may show two times alike
 	boxes := make([]box, len(visits))
 	for i, v := range visits {
-		boxes[i] = newBox(d, day, v, practitioner)
+		boxes[i] = newBox(d, day, v)
 		drawn[i].Start = day.At(boxes[i].From, time.UTC)
 		drawn[i].End = day.At(max(boxes[i].To, boxes[i].From+leastLane), time.UTC)
 	}
@@ -113,13 +115,22 @@ func boxesOf(d data.Details, day data.Date, visits []data.Visit, practitioner st
 	return boxes
 }
 
-func newBox(d data.Details, day data.Date, v data.Visit, practitioner string) box {
+func newBox(d data.Details, day data.Date, v data.Visit) box {
 	of, _ := v.On(day, v.Start.Location())
-	b := box{ID: v.ID, From: of.From, To: of.To, Status: v.Status, Sign: words.StatusSign(v.Status), Name: patientName(v)}
-	if v.Who.Alert != "" {
-		b.Sign += "⚠"
+	b := box{
+		ID: v.ID, From: of.From, To: of.To, Status: v.Status, Sign: words.StatusSign(v.Status), Name: patientName(v),
+		Kind: slices.IndexFunc(d.Types, func(t data.AppointmentType) bool { return t.ID == v.Type }),
 	}
-	rest := []string{timesText(v.Appointment), statusBeside(v.Status, practitioner)}
+	if v.Note != "" {
+		b.Flags = "✎"
+	}
+	if v.Who.Alert != "" {
+		b.Flags += "⚠"
+	}
+	var rest []string
+	if data.DateOf(v.Start) != day || data.DateOf(v.End.Add(-time.Second)) != day { // the axis has only a part of it
+		rest = append(rest, timesText(v.Appointment))
+	}
 	if v.WalkIn {
 		rest = append(rest, lang.L("walk-in"))
 	}

@@ -16,8 +16,10 @@ import (
 // dayPane moves the now-line, and opens the dialogs that the day leads to.
 type dayPane interface {
 	setNow(minute int) // moves the now-line; -1: it is another day
+	showNow()          // brings it into the upper third of what is in sight
 	openVisit(data.Visit)
 	openBooking(Request)
+	pointed(Request) // a mouse pointed at a free time
 	askReason(data.Visit)
 	ask(question)
 	askWhich(c pick, chosen func(row int), none func())
@@ -81,11 +83,13 @@ type day struct {
 
 	message  string
 	severity severity
+	canUndo  bool   // what the message says can be taken back
+	unsay    func() // stops waiting until the message was read
 	failed   string // why the day can't be shown
 }
 
 func newDay(s scope, display *screen.View[dayView], pane dayPane, w *waiting) *day {
-	d := &day{scope: s, display: display, pane: pane, waiting: w, stretch: map[string]int{}, stepped: map[string]time.Time{}}
+	d := &day{scope: s, display: display, pane: pane, waiting: w, stretch: map[string]int{}, stepped: map[string]time.Time{}, unsay: func() {}}
 	d.date, d.atToday = s.today(), s.today()
 	return d
 }
@@ -174,6 +178,9 @@ func (d *day) setDay(details data.Details, date data.Date, visits, todays []data
 	}
 	d.follow()
 	d.show()
+	if first {
+		d.pane.showNow()
+	}
 	d.waiting.setVisits(details, todays)
 	d.refreshForm()
 	then := d.then
@@ -309,10 +316,30 @@ func (d *day) goToday() {
 	if d.moving == nil && d.read {
 		d.cur = d.firstCursor()
 		d.show()
+		d.pane.showNow()
 	}
 }
 
-// say shows a line until something else is done.
-func (d *day) say(s severity, text string) { d.message, d.severity = text, s }
+// sayTime is how long a message stays that nobody has to act on.
+const sayTime = 12 * time.Second
+
+// say shows a message until something else is done; what is no trouble goes by itself, too.
+func (d *day) say(s severity, text string) {
+	d.message, d.severity, d.canUndo = text, s, false
+	d.unsay()
+	d.unsay = func() {}
+	if text != "" && s != trouble {
+		d.unsay = d.After(sayTime, func() {
+			d.say(good, "")
+			d.show()
+		})
+	}
+}
+
+// sayDone says what was done and can be taken back.
+func (d *day) sayDone(text string) {
+	d.say(good, text)
+	d.canUndo = text != ""
+}
 
 func (d *day) show() { d.display.Show(d.view()) }

@@ -87,11 +87,14 @@ func (d *day) freeMinute(s stop) int {
 	return s.from
 }
 
-// book begins a booking at the cursor if it is at a free time.
+// isOver says that a free time is.
+func (d *day) isOver(s stop) bool { return d.date.At(s.to, d.desk.Zone()).Before(d.now()) }
+
+// book begins a booking at the cursor if that is at a free time which is still to come; else the next free times are offered.
 func (d *day) book() {
-	r := Request{Practitioner: d.cur.column, Date: d.date}
-	if s, ok := d.stop(); ok && s.visit == "" {
-		r.Minute, r.HasMinute = d.freeMinute(s), true
+	r := Request{Date: d.date}
+	if s, ok := d.stop(); ok && s.visit == "" && !d.isOver(s) {
+		r.Practitioner, r.Minute, r.HasMinute = d.cur.column, d.freeMinute(s), true
 	}
 	d.pane.openBooking(r)
 }
@@ -197,23 +200,29 @@ func (d *day) nextFree() {
 	})
 }
 
-// searchFree looks for a free time of a practitioner; the appointment `without`
-// is in nobody's way.
+// freeTimes are the next free times, at most n, of practitioners (none: of whoever is there); the appointment `without` is in
+// nobody's way. Slow: off the UI goroutine.
+func (d *day) freeTimes(ctx context.Context, details data.Details, ids []string, without string, from time.Time, length time.Duration, days, n int) (free []data.Slot, err error) {
+	for ; days > 0 && len(free) < n; days -= lookStep {
+		first, step := data.DateOf(from), min(days, lookStep)
+		visits, err := d.desk.Between(ctx, first, first.AddDays(step))
+		if err != nil {
+			return nil, err
+		}
+		visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.ID == without })
+		free = append(free, data.NextFree(details, visits, ids, from, length, step, n-len(free))...)
+		from = first.AddDays(step).In(d.desk.Zone())
+	}
+	return free, nil
+}
+
+// searchFree looks for a practitioner's next free time.
 func (d *day) searchFree(p data.Practitioner, without string, from time.Time, length time.Duration, lasting func(bool), done func(start time.Time, ok bool, err error)) {
 	var free []data.Slot
 	details := d.details
-	d.GoSlow(func(ctx context.Context) error {
-		for days := 0; days < lookAhead && len(free) == 0; days += lookStep {
-			first := data.DateOf(from)
-			visits, err := d.desk.Between(ctx, first, first.AddDays(lookStep))
-			if err != nil {
-				return err
-			}
-			visits = slices.DeleteFunc(slices.Clone(visits), func(v data.Visit) bool { return v.ID == without })
-			free = data.NextFree(details, visits, []string{p.ID}, from, length, lookStep, 1)
-			from = first.AddDays(lookStep).In(d.desk.Zone())
-		}
-		return nil
+	d.GoSlow(func(ctx context.Context) (err error) {
+		free, err = d.freeTimes(ctx, details, []string{p.ID}, without, from, length, lookAhead, 1)
+		return err
 	}, lasting, func(err error) {
 		if len(free) == 0 {
 			done(time.Time{}, false, err)
@@ -221,6 +230,16 @@ func (d *day) searchFree(p data.Practitioner, without string, from time.Time, le
 		}
 		done(free[0].Start, true, err)
 	})
+}
+
+// showSlot shows a free time in the day, with the cursor there.
+func (d *day) showSlot(s data.Slot) {
+	date := data.DateOf(s.Start)
+	if date != d.date {
+		d.goTo(date)
+	}
+	d.cur = cursor{column: s.Practitioner, minute: minuteIn(date, s.Start)}
+	d.show()
 }
 
 func (d *day) search(p data.Practitioner, from time.Time, length time.Duration, done func(time.Time, bool)) {

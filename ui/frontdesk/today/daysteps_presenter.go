@@ -3,7 +3,6 @@ package today
 import (
 	"context"
 	"errors"
-	"runtime"
 	"slices"
 	"time"
 
@@ -66,7 +65,7 @@ func (d *day) finishStep(s step, after data.Appointment, err error) {
 		return
 	case err == nil:
 		d.showChanged(after)
-		d.say(good, s.said)
+		d.sayDone(s.said)
 	case s.done == nil:
 		d.say(trouble, why(s.visit, err))
 	}
@@ -118,19 +117,12 @@ func (d *day) stepOn(v data.Visit) {
 	}
 }
 
-func undoKey() string {
-	if runtime.GOOS == "darwin" {
-		return "Cmd+Z"
-	}
-	return "Ctrl+Z"
-}
-
 // annotate gives an appointment another type and note.
 func (d *day) annotate(v data.Visit, typeID, note string, done func(error)) {
 	d.do(step{visit: v, done: done, act: func(a data.Appointment) act {
 		return func(ctx context.Context) (data.Appointment, error) { return d.desk.Annotate(ctx, a, typeID, note) }
-	}, said: lang.L("Saved what you changed on {{.Name}}, {{.When}}. {{.Key}} takes it back.", map[string]any{
-		"Name": patientName(v), "When": whenText(v.Appointment), "Key": undoKey(),
+	}, said: lang.L("Saved what you changed on {{.Name}}, {{.When}}.", map[string]any{
+		"Name": patientName(v), "When": whenText(v.Appointment),
 	})})
 }
 
@@ -193,15 +185,15 @@ func (d *day) move(m move) {
 		case err != nil:
 			d.say(trouble, why(m.visit, err))
 		default:
-			d.say(good, movedText(m.visit, after))
+			d.sayDone(movedText(m.visit, after))
 		}
 	}
 	d.do(s)
 }
 
 func movedText(v data.Visit, a data.Appointment) string {
-	return lang.L("{{.Name}}: {{.When}}, {{.Length}}. {{.Key}} takes it back.", map[string]any{
-		"Name": patientName(v), "When": whenText(a), "Length": lengthText(int(a.Length().Minutes())), "Key": undoKey(),
+	return lang.L("{{.Name}}: {{.When}}, {{.Length}}.", map[string]any{
+		"Name": patientName(v), "When": whenText(a), "Length": lengthText(int(a.Length().Minutes())),
 	})
 }
 

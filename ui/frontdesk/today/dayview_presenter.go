@@ -20,6 +20,7 @@ type dayView struct {
 	Keys     string // that apply to it
 	Message  string
 	Severity severity
+	CanUndo  bool // what the message says
 	Busy     string
 	Empty    string // instead of the grid: what to do where there is no practitioner
 }
@@ -55,6 +56,7 @@ func (d *day) view() dayView {
 		IsToday:  d.date == d.today(),
 		Message:  d.message,
 		Severity: d.severity,
+		CanUndo:  d.canUndo && d.failed == "",
 		Grid:     gridView{Shown: d.shownOf, Columns: d.columns, Cursor: mark{Column: -1}, Ghost: ghost{Column: -1}},
 	}
 	if d.failed != "" {
@@ -71,6 +73,9 @@ func (d *day) view() dayView {
 		v.Grid.Ghost = d.ghost()
 		v.Line, v.Keys = d.movingLine(v.Grid.Ghost), movingKeys(d.moving)
 		v.Grid.Cursor.Text = v.Line
+		if v.Message == "" {
+			v.Message, v.Severity = v.Line+". "+v.Keys, hint
+		}
 		return v
 	}
 	v.Grid.Cursor = d.mark()
@@ -107,13 +112,46 @@ func (d *day) chosenLines() (line, alert, keys string) {
 			}
 		}
 		return strings.Join([]string{minuteText(d.freeMinute(s)), word, column.Name}, " · "), "",
-			lang.L("Enter: book · N: next free slot · W: walk-in · G: another date · V: week")
+			lang.L("Enter: book · N: next free · W: walk-in")
 	}
-	parts := []string{timesText(visit.Appointment), patientName(visit), statusBeside(visit.Status, column.Name)}
-	if name := typeName(d.details, visit.Type); name != "" {
+	return strings.Join(append([]string{timesText(visit.Appointment), patientName(visit)}, d.stateParts(visit, column.Name)...), " · "),
+		visit.Who.Alert, visitKeys(visit)
+}
+
+// stateParts are what an appointment is, besides when and whose.
+func (d *day) stateParts(v data.Visit, practitioner string) []string {
+	parts := []string{statusBeside(v.Status, practitioner)}
+	if v.WalkIn {
+		parts = append(parts, lang.L("walk-in"))
+	}
+	if name := typeName(d.details, v.Type); name != "" {
 		parts = append(parts, name)
 	}
-	return strings.Join(parts, " · "), visit.Who.Alert, visitKeys(visit)
+	return parts
+}
+
+// about is all that there is to say of an appointment, in a bubble beside it.
+type about struct {
+	Name, When, State string
+	Alert, Note, Keys string
+}
+
+// about says it; keys are those of the lit one.
+func (d *day) about(id string) (a about, ok bool) {
+	v, ok := d.visit(id)
+	if !ok {
+		return about{}, false
+	}
+	practitioner := practitionerName(d.details, v.Practitioner)
+	a = about{
+		Name: patientName(v), Alert: v.Who.Alert, Note: v.Note, Keys: visitKeys(v),
+		When:  strings.Join([]string{timesText(v.Appointment), lengthText(int(v.Length().Minutes())), practitioner}, " · "),
+		State: words.StatusSign(v.Status) + " " + strings.Join(d.stateParts(v, practitioner), " · "),
+	}
+	if who := whoText(v.Who, d.today()); who != "" && !v.Damaged {
+		a.State += "\n" + who
+	}
+	return a, true
 }
 
 // isOpen says that the practitioner works at a minute of the day.

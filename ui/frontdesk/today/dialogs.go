@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -21,8 +22,12 @@ func (t *Page) refreshBooking() {
 
 // Resume opens the booking that was not finished, if there is one.
 func (t *Page) Resume() bool {
+	if t.booking != nil {
+		t.bookingDialog.focusFirst()
+		return true
+	}
 	purpose, ok := draftPurpose(t.params.Desk)
-	if !ok || t.booking != nil {
+	if !ok {
 		return false
 	}
 	t.whenRead(func() { t.openBookingFor(purpose, Request{}) })
@@ -87,12 +92,35 @@ func (t *Page) openWalkIn() { t.whenRead(func() { t.openBookingFor(forWalkIn, Re
 
 // openMove implements dayPane.
 func (t *Page) openMove(v data.Visit) {
+	if t.booking != nil {
+		t.bookingDialog.focusFirst()
+		return
+	}
 	d := newBookingDialog(t, forMove)
 	d.booking.openMove(v)
 }
 
+// dockWidth is how wide the page has to be at least for what is booked to stand beside the day; it grows half as fast as text.
+const dockWidth = 1000
+
+// dock puts a dialog beside the day, where there is room; nil: there is none.
+func (t *Page) dock() func(*widgets.Dialog) (undock func()) {
+	if t.page.Size().Width < layouts.HalfScaled(dockWidth) {
+		return nil
+	}
+	return func(d *widgets.Dialog) (undock func()) { return t.panel.dock(d) }
+}
+
+// IsBooking says that a booking is open.
+func (t *Page) IsBooking() bool { return t.booking != nil }
+
 func (t *Page) openBookingFor(p purpose, r Request) {
-	if t.empty.Visible() || t.booking != nil {
+	if t.empty.Visible() {
+		return
+	}
+	if t.booking != nil { // what it asks for goes into the one that is open
+		t.booking.place(r)
+		t.bookingDialog.focusFirst()
 		return
 	}
 	d := newBookingDialog(t, p)
@@ -115,7 +143,10 @@ func (t *Page) leaveVisit(what action, v data.Visit) {
 }
 
 // askReason implements dayPane: the dialog before an appointment is cancelled.
-func (t *Page) askReason(v data.Visit) {
+func (t *Page) askReason(v data.Visit) { t.askReasonFor(v, func(data.Appointment, string) {}) }
+
+// askReasonFor is askReason; told hears that it was cancelled.
+func (t *Page) askReasonFor(v data.Visit, told func(a data.Appointment, said string)) {
 	reason := widgets.NewEntry()
 	field := widgets.NewField(lang.L("Reason"), reason)
 	field.SetHelp(lang.L("Such as: called in, ill. You can leave it empty."))
@@ -144,6 +175,7 @@ func (t *Page) askReason(v data.Visit) {
 				d.SetSaving("")
 				if err == nil {
 					d.Close()
+					told(v.Appointment, becameText(v, data.Cancelled))
 					return
 				}
 				d.SetError(why(v, err))

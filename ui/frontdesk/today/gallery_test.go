@@ -90,7 +90,7 @@ func TestGallery(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				onPageIn(t, state.records(), look, func(s *sample) {
 					state.do(s)
-					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 644), name)
+					uitest.SavePicture(t, s.window, fyne.NewSize(1024, 668), name)
 				})
 			})
 		}

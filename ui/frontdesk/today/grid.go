@@ -9,38 +9,55 @@ import (
 	"anteroom/ui/layouts"
 )
 
-// Lengths are for text at 100 %, and grow with it; those of columns half as
-// fast, as gaps do.
+// Lengths are for text at 100 %; those of columns grow half as fast as text, as gaps do.
 const (
 	perMinute   = 1.6 // so that a quarter of an hour has room for a line of text
 	leastColumn = 150
 	gap         = 8
 )
 
+const (
+	hoursInSight = 7 // in a window that is high enough, the hours grow until there are so many
+	leastHours   = 3 // large text must leave so many, as far as a quarter of an hour has room for small print
+)
+
+// scaleFor is how high a minute is, where the day has that height.
+func scaleFor(height float32) float32 {
+	scale := max(layouts.Scaled(perMinute), height/(hoursInSight*60))
+	if most := height / (leastHours * 60); height > 0 && scale > most {
+		scale = max(most, (layouts.SmallLineHeight()+1)/quarter)
+	}
+	return scale
+}
+
 // grid shows a day: a column for each practitioner under heads that stay, beside
 // a time axis that stays. Of the appointments only those in sight are drawn.
 type grid struct {
 	content *fyne.Container
+	bubble  *bubble
 	scroll  *container.Scroll
 	body    *gridBody
 	head    *gridHead
 	axis    *gridAxis
 
-	view gridView
-	text float32 // its size, when the body was arranged
+	view   gridView
+	text   float32 // its size, when the body was arranged
+	minute float32 // the height of one
 
 	rescaled func() // the text has another size
+	isAtNow  bool   // it is to show now, as soon as it has a size
 	now      int    // minute of the day; -1: it is another day
 	byMouse  bool   // it was used last, not a key: what is under it stays there
 }
 
 func newGrid() *grid {
-	g := &grid{now: -1, rescaled: func() {}}
+	g := &grid{now: -1, rescaled: func() {}, minute: perMinute}
 	g.body = newGridBody(g)
 	g.head, g.axis = newGridHead(g), newGridAxis(g)
 	g.scroll = container.NewScroll(g.body)
 	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
-	g.content = container.New(gridLayout{}, container.NewClip(g.head), container.NewClip(g.axis), g.scroll)
+	g.bubble = newBubble(g)
+	g.content = container.New(gridLayout{g}, container.NewClip(g.head), container.NewClip(g.axis), g.scroll, g.bubble.Bubble)
 	return g
 }
 
@@ -53,7 +70,7 @@ func (g *grid) show(v gridView) {
 	if resized {
 		g.scroll.Refresh() // the body has another size
 		if was.Shown != (span{}) {
-			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*layouts.Scaled(perMinute)))
+			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*g.minute))
 		}
 	}
 	g.body.arrange()
@@ -78,9 +95,19 @@ func (g *grid) setNow(minute int) {
 	}
 }
 
+// showNow brings now into the upper third of what is in sight: what is still to come has the room.
+func (g *grid) showNow() {
+	height := g.scroll.Size().Height
+	g.isAtNow = height <= 0 || g.body.Size().Height <= 0
+	if now := g.now; !g.isAtNow && now >= 0 {
+		g.scrollTo(fyne.NewPos(g.scroll.Offset.X, g.y(now)-height/3))
+	}
+}
+
 func (g *grid) scrolled() {
 	g.head.Move(fyne.NewPos(-g.scroll.Offset.X, 0))
 	g.axis.Move(fyne.NewPos(0, -g.scroll.Offset.Y))
+	g.body.hover.end()
 	g.body.arrange()
 	g.body.drag.follow() // another time is under the mouse
 }
@@ -109,7 +136,7 @@ func (g *grid) reveal(column int, s span) {
 		return
 	}
 	offset := g.scroll.Offset
-	spare := int((size.Height - (g.y(s.to) - g.y(s.from))) / layouts.Scaled(perMinute) / 2) // minutes that have room on either side
+	spare := int((size.Height - (g.y(s.to) - g.y(s.from))) / g.minute / 2) // minutes that have room on either side
 	margin := max(0, min(revealMargin, spare))
 	top, bottom := g.y(s.from-margin), g.y(s.to+margin)
 	if bottom > offset.Y+size.Height {
@@ -153,14 +180,23 @@ func (g *grid) resized() {
 	})
 }
 
+// rescale gives a minute the height that it has where the day has that one. What is at the top stays there.
+func (g *grid) rescale(height float32) {
+	was := g.minute
+	if g.minute = scaleFor(height); g.minute != was {
+		g.scroll.Offset.Y *= g.minute / was
+		g.axis.Refresh()
+	}
+}
+
 // y is how far down the body a minute of the day is.
 func (g *grid) y(minute int) float32 {
-	return float32(minute-g.view.Shown.from) * layouts.Scaled(perMinute)
+	return float32(minute-g.view.Shown.from) * g.minute
 }
 
 // minuteAt is the minute of the day at a height of the body.
 func (g *grid) minuteAt(y float32) float32 {
-	return float32(g.view.Shown.from) + y/layouts.Scaled(perMinute)
+	return float32(g.view.Shown.from) + y/g.minute
 }
 
 // x is how far to the right a column begins.
@@ -200,18 +236,22 @@ func (g *grid) inSight() (from fyne.Position, to fyne.Position) {
 }
 
 // gridLayout keeps the heads above and the axis beside what scrolls.
-type gridLayout struct{}
+type gridLayout struct{ grid *grid }
 
 func (gridLayout) sides() (left, top float32) {
 	width := fyne.MeasureText("00:00", theme.TextSize(), fyne.TextStyle{}).Width
-	return width + 2*gap, layouts.LineHeight() + layouts.SmallLineHeight() + gap
+	return width + 2*gap, layouts.LineHeight() + gap
 }
 
 func (l gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, top := l.sides()
 	layouts.Place(objects[0], left, 0, size.Width-left, top)
 	layouts.Place(objects[1], 0, top, left, size.Height-top)
+	l.grid.rescale(size.Height - top)
 	layouts.Place(objects[2], left, top, size.Width-left, size.Height-top)
+	if l.grid.isAtNow {
+		l.grid.showNow()
+	}
 }
 
 func (l gridLayout) MinSize([]fyne.CanvasObject) fyne.Size {

@@ -19,14 +19,15 @@ type gridBody struct {
 	grid *grid
 	day  *day // hears what a mouse does
 	drag drag
-
-	focusChanged func()
+	menu func() []widgets.MenuItem // what can be done where the cursor is
 
 	ground  *canvas.Rectangle
 	opens   pool[*canvas.Rectangle]
 	lines   pool[*canvas.Rectangle]
 	words   pool[*canvas.Text]
 	boxes   []*boxItem
+	past    *canvas.Rectangle // the part of today that is over
+	hover   *hover
 	nowLine *canvas.Rectangle
 	ticks   pool[*canvas.Rectangle] // of the now-line, over the boxes that cover it
 	free    *canvas.Text            // the time at the cursor, where it is free
@@ -41,13 +42,14 @@ var (
 )
 
 func newGridBody(g *grid) *gridBody {
-	s := &gridBody{grid: g, ground: canvas.NewRectangle(nil), nowLine: canvas.NewRectangle(nil), cursor: canvas.NewRectangle(nil)}
+	s := &gridBody{grid: g, ground: canvas.NewRectangle(nil), past: canvas.NewRectangle(nil), nowLine: canvas.NewRectangle(nil), cursor: canvas.NewRectangle(nil)}
 	s.opens.make = func() *canvas.Rectangle { return canvas.NewRectangle(nil) }
 	s.lines.make, s.ticks.make = s.opens.make, s.opens.make
 	s.words.make = func() *canvas.Text { return newText(fyne.TextStyle{}) }
 	s.free = newText(fyne.TextStyle{Bold: true})
 	s.ghost = newGhostItem()
 	s.drag.body = s
+	s.hover = newHover(s)
 	s.Init(s)
 	s.DrawFocus(s.drawFocus)
 	s.ExtendBaseWidget(s)
@@ -57,7 +59,9 @@ func newGridBody(g *grid) *gridBody {
 // TypedKey implements fyne.Focusable.
 func (s *gridBody) TypedKey(key *fyne.KeyEvent) {
 	s.grid.byMouse = false
+	s.hover.end()
 	s.Control.TypedKey(key)
+	s.hover.keyed()
 }
 
 // TypedRune implements fyne.Focusable.
@@ -71,9 +75,9 @@ func (s *gridBody) TypedRune(r rune) {
 func (s *gridBody) drawFocus() {
 	if !s.HasFocus() {
 		s.drag.cancel()
+		s.hover.end()
 	}
 	s.placeCursor()
-	s.focusChanged()
 }
 
 // AccessibilityLabel implements fyne.Accessible.
@@ -92,7 +96,7 @@ func (s *gridBody) CreateRenderer() fyne.WidgetRenderer {
 
 func (s *gridBody) least() fyne.Size {
 	v := s.grid.view
-	return fyne.NewSize(float32(len(v.Columns))*layouts.HalfScaled(leastColumn), float32(v.Shown.to-v.Shown.from)*layouts.Scaled(perMinute))
+	return fyne.NewSize(float32(len(v.Columns))*layouts.HalfScaled(leastColumn), float32(v.Shown.to-v.Shown.from)*s.grid.minute)
 }
 
 // laidOut follows another size, of the body or of text.
@@ -107,6 +111,8 @@ func (s *gridBody) placeNow() {
 	v := s.grid.view.Shown
 	s.ticks.used = 0
 	defer s.ticks.hideRest()
+	over := max(0, min(s.grid.now, v.to)-v.from)
+	setRectangle(s.past, 0, 0, s.Size().Width, s.grid.y(v.from+over), looks.ColorNamePast)
 	if now := s.grid.now; now < v.from || now >= v.to || s.Size().Width <= 0 {
 		s.nowLine.Hide()
 		return
@@ -140,7 +146,7 @@ func (s *gridBody) placeCursor() {
 	fill := fyne.ThemeColorName("")
 	s.free.Hide()
 	if c.Visit == "" {
-		fill = theme.ColorNameFocus
+		fill = theme.ColorNameSelection
 		setText(s.free, minuteText(c.from), at.X+gap, at.Y+(size.Height-layouts.LineHeight())/2, theme.TextSize(), theme.ColorNameForeground)
 	}
 	s.cursor.StrokeColor, s.cursor.StrokeWidth = theme.Color(edge), width

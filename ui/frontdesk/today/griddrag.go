@@ -29,7 +29,8 @@ type drag struct {
 	visit   string
 	minute  float32       // at which it was pressed
 	pressed fyne.Position // of what is in sight
-	on      bool          // an appointment is being moved
+	atEnd   bool          // at the end of an appointment
+	on      bool          // an appointment is being moved, or made longer
 	over    bool          // nothing more comes of this press
 
 	pointer fyne.Position // of what is in sight
@@ -56,7 +57,9 @@ func (s *gridBody) MouseDown(e *desktop.MouseEvent) {
 		d.cancel()
 		return
 	}
+	s.hover.end()
 	column, minute, visit := s.grid.at(e.Position)
+	d.atEnd = visit != "" && s.grid.isAtEnd(column, visit, e.Position)
 	widgets.FocusUnderMouse(s)
 	s.grid.byMouse = true
 	d.pressed, d.minute, d.on, d.over = e.Position.Subtract(s.grid.scroll.Offset), s.grid.minuteAt(e.Position.Y), false, false
@@ -81,7 +84,7 @@ func (s *gridBody) Dragged(e *fyne.DragEvent) {
 	d.pointer = e.Position.Subtract(s.grid.scroll.Offset)
 	if !d.on && !d.over && !isNear(d.pointer, d.pressed) {
 		d.on = d.visit != "" // before its ghost is shown, which is not to be scrolled to
-		d.on = d.on && s.day.grab(d.visit)
+		d.on = d.on && s.day.grab(d.visit, d.atEnd)
 		d.over = !d.on
 	}
 	if !d.on || d.over {

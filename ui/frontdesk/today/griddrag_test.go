@@ -42,6 +42,7 @@ func TestMouse(t *testing.T) {
 // time, to the minute, and the day does not scroll away under it.
 func TestSidewaysNearTheEdge(t *testing.T) {
 	onPage(t, usualDayAnd(visitOf("x", "osei", 4, 13*60+32, 15, data.Booked, 0)), func(s *sample) {
+		s.window.Resize(fyne.NewSize(1024, 460))
 		grid, m := s.page.grid, s.mouse()
 		s.scrollTo(grid.y(13*60+37) - grid.scroll.Size().Height + 8)
 		offset := grid.scroll.Offset
@@ -66,6 +67,7 @@ func TestSidewaysNearTheEdge(t *testing.T) {
 // in sight, slowly, as long as it stays there. What the ghost says is what is done.
 func TestRestAtTheEdge(t *testing.T) {
 	onTuesday(t, func(s *sample) {
+		s.window.Resize(fyne.NewSize(1024, 500))
 		grid, m := s.page.grid, s.mouse()
 		s.scrollTo(0)
 		m.down(m.over(0, 10*60+10))

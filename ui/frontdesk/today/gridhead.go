@@ -54,8 +54,12 @@ func (h *gridHead) arrange() {
 		}
 		name := h.names.next()
 		setText(name, fit(c.Name, right-x-gap, theme.TextSize(), name.TextStyle), x, gap/2, theme.TextSize(), theme.ColorNameForeground)
-		note := fit(c.Note, right-x-gap, theme.CaptionTextSize(), fyne.TextStyle{})
-		setText(h.notes.next(), note, x, gap/2+line, theme.CaptionTextSize(), theme.ColorNameForeground)
+		x += name.MinSize().Width + gap
+		note := c.Note
+		if fyne.MeasureText(note, theme.CaptionTextSize(), fyne.TextStyle{}).Width > right-x-gap {
+			note = "" // the column shows it, too
+		}
+		setText(h.notes.next(), note, x, gap/2+(line-layouts.SmallLineHeight())*0.7, theme.CaptionTextSize(), theme.ColorNamePlaceHolder)
 	}
 	h.signs.hideRest()
 	h.names.hideRest()

@@ -7,9 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
-	"anteroom/data"
 	"anteroom/ui/layouts"
-	"anteroom/ui/looks"
 )
 
 var transparent = color.NRGBA{}
@@ -118,7 +116,7 @@ func (s *gridBody) arrangeBoxes() {
 	var spare []*boxItem
 	for _, item := range s.boxes {
 		if w, ok := wanted[item.box.ID]; ok && item.ground.Visible() {
-			item.show(w.box, w.at, w.size, looksOf(w.box.Status))
+			item.show(w.box, w.at, w.size, looksOf(w.box))
 			delete(wanted, item.box.ID)
 		} else {
 			spare = append(spare, item)
@@ -129,7 +127,7 @@ func (s *gridBody) arrangeBoxes() {
 			spare = append(spare, newBoxItem())
 			s.boxes = append(s.boxes, spare[0])
 		}
-		spare[0].show(w.box, w.at, w.size, looksOf(w.box.Status))
+		spare[0].show(w.box, w.at, w.size, looksOf(w.box))
 		spare = spare[1:]
 	}
 	for _, item := range spare {
@@ -139,7 +137,7 @@ func (s *gridBody) arrangeBoxes() {
 
 // gather lists what is drawn, from the ground up.
 func (s *gridBody) gather() {
-	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 5*len(s.boxes) + len(s.ticks.items) + 3 + len(s.ghost.objects())
+	count := 1 + len(s.opens.items) + len(s.lines.items) + len(s.words.items) + 6*len(s.boxes) + len(s.ticks.items) + 6 + len(s.ghost.objects())
 	if len(s.all) == count {
 		return
 	}
@@ -153,102 +151,14 @@ func (s *gridBody) gather() {
 	for _, o := range s.words.items {
 		s.all = append(s.all, o)
 	}
-	s.all = append(s.all, s.nowLine)
+	s.all = append(s.all, s.past, s.hover.face, s.nowLine)
 	for _, b := range s.boxes {
 		s.all = append(s.all, b.objects()...)
 	}
 	for _, o := range s.ticks.items {
 		s.all = append(s.all, o)
 	}
-	s.all = append(s.all, s.cursor, s.free)
+	s.all = append(s.all, s.hover.time, s.cursor, s.free)
 	s.all = append(s.all, s.ghost.objects()...)
 	canvas.Refresh(s)
-}
-
-// boxLooks are the colours of a box.
-type boxLooks struct{ ground, text fyne.ThemeColorName }
-
-func looksOf(s data.Status) boxLooks {
-	switch s {
-	case data.Arrived:
-		return boxLooks{looks.ColorNameArrived, looks.ColorNameOnArrived}
-	case data.With:
-		return boxLooks{looks.ColorNameWith, looks.ColorNameOnWith}
-	case data.Done:
-		return boxLooks{looks.ColorNameDone, looks.ColorNameOnDone}
-	case data.Absent:
-		return boxLooks{looks.ColorNameAbsent, looks.ColorNameOnAbsent}
-	}
-	return boxLooks{looks.ColorNameBooked, looks.ColorNameOnBooked}
-}
-
-// boxItem draws an appointment.
-type boxItem struct {
-	ground, bar      *canvas.Rectangle
-	sign, name, rest *canvas.Text
-	box              box
-	size             fyne.Size
-	text             float32 // the text size it was made for
-	looks            boxLooks
-	ink              color.Color
-}
-
-func newBoxItem() *boxItem {
-	return &boxItem{
-		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
-		sign: newText(fyne.TextStyle{Monospace: true}), name: newText(fyne.TextStyle{Bold: true}), rest: newText(fyne.TextStyle{}),
-	}
-}
-
-func (b *boxItem) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{b.ground, b.bar, b.sign, b.name, b.rest}
-}
-
-func (b *boxItem) hide() {
-	if b.ground.Visible() {
-		for _, o := range b.objects() {
-			o.Hide()
-		}
-	}
-}
-
-const barWidth = 4
-
-// show draws an appointment. What is as it was is left alone.
-func (b *boxItem) show(v box, at fyne.Position, size fyne.Size, l boxLooks) {
-	ink := theme.Color(l.text)
-	if b.box == v && b.size == size && b.ground.Visible() && b.ground.Position() == at && b.text == theme.TextSize() && b.looks == l && b.ink == ink {
-		return
-	}
-	b.box, b.size, b.text, b.looks, b.ink = v, size, theme.TextSize(), l, ink
-	b.ground.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	setRectangle(b.ground, at.X, at.Y, size.Width, size.Height, l.ground)
-	setRectangle(b.bar, at.X, at.Y, min(barWidth, size.Width), size.Height, l.text)
-	b.words(at, size)
-}
-
-// words puts the sign and the name into the first line, and the rest behind
-// them, or below where there is room for a second line.
-func (b *boxItem) words(at fyne.Position, size fyne.Size) {
-	main, small := theme.TextSize(), theme.CaptionTextSize()
-	line := layouts.LineHeight()
-	if size.Height < line {
-		main, line = small, layouts.SmallLineHeight()
-	}
-	left, right := at.X+barWidth+4, at.X+size.Width-2
-	hasTwo := size.Height >= line+layouts.SmallLineHeight()
-	top := at.Y + (size.Height-line)/2
-	if hasTwo {
-		top = at.Y + min(2, (size.Height-line-layouts.SmallLineHeight())/2)
-	}
-	signs := fit(b.box.Sign, right-left, main, b.sign.TextStyle)
-	setText(b.sign, signs, left, top, main, b.looks.text)
-	x := left + b.sign.MinSize().Width + 4
-	setText(b.name, fit(b.box.Name, right-x, main, b.name.TextStyle), x, top, main, b.looks.text)
-	if hasTwo {
-		setText(b.rest, fit(b.box.Rest, right-left, small, b.rest.TextStyle), left, top+line, small, b.looks.text)
-		return
-	}
-	x += b.name.MinSize().Width + gap
-	setText(b.rest, fit(b.box.Rest, right-x, small, b.rest.TextStyle), x, top+(line-layouts.SmallLineHeight())*0.7, small, b.looks.text)
 }

@@ -111,7 +111,9 @@ func TestLateNextFree(t *testing.T) {
 		if now := s.page.day.display.Shown().Grid.Ghost; now.Column != 1 || now.at != g.at {
 			t.Errorf("it was moved to %+v, and is at %+v", g, now)
 		}
-		s.wantMessage("")
+		if said := s.page.day.message; said != "" {
+			t.Errorf("it says %q", said)
+		}
 		s.press(fyne.KeyEscape)
 		m.up()
 

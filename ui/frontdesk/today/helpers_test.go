@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -35,6 +36,7 @@ type sample struct {
 	window   fyne.Window
 	page     *Page
 	settings int
+	figures  int
 	patients []string
 	ended    []error
 	close    func() // the page
@@ -58,7 +60,7 @@ func inPractice(t *testing.T, r practice.Records, look *looks.Theme, fn func(*sa
 		test.NewTempApp(t).Settings().SetTheme(look)
 		s.window = test.NewTempWindow(t, nil)
 		s.window.SetPadded(false)
-		s.window.Resize(fyne.NewSize(1024, 644)) // below the bar that the shell has
+		s.window.Resize(fyne.NewSize(1024, 668)) // below the menu
 		defer func() {
 			s.close()
 			time.Sleep(2 * time.Minute)
@@ -72,6 +74,7 @@ func inPractice(t *testing.T, r practice.Records, look *looks.Theme, fn func(*sa
 func (s *sample) open(admin bool) {
 	s.close()
 	ctx, leave := context.WithCancel(s.t.Context())
+	bar := widgets.NewToolbar(8) // as the front desk has it
 	s.page = New(Params{
 		Scope: screen.Scope{
 			Ctx: ctx, Runner: work.Runner{Dispatch: s.Dispatch, Now: time.Now}, OnEnded: func(err error) { s.ended = append(s.ended, err) },
@@ -79,12 +82,14 @@ func (s *sample) open(admin bool) {
 		Desk: s.anna.Desk, Window: s.window, Admin: admin,
 		OnSettings: func() { s.settings++ },
 		OnPatient:  func(id string) { s.patients = append(s.patients, id) },
+		OnFigures:  func() { s.figures++ }, OnBar: bar.Refresh, OnPrint: func(data.Date) {},
 	})
 	s.close = func() {
 		s.page.Close()
 		leave()
 	}
-	s.window.SetContent(s.page.Content())
+	bar.SetItems(s.page.Bar()...)
+	s.window.SetContent(container.NewBorder(bar, nil, nil, nil, s.page.Content()))
 	s.Settle()
 	s.page.Focus()
 }
@@ -157,20 +162,36 @@ func mouseAt(at fyne.Position) *desktop.MouseEvent {
 	return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}}
 }
 
-func (s *statusBar) busyText() string { return s.goesOn }
+// busy is what is said while something goes on; "": nothing does.
+func (s *sample) busy() string { return s.page.day.display.Shown().Busy }
 
+// dialog is the one over the others, or the booking beside the day; nil: none is open.
 func (s *sample) dialog() *widgets.Dialog {
 	d, _ := s.window.Canvas().Overlays().Top().(*widgets.Dialog)
+	if b := s.page.bookingDialog; d == nil && b != nil && s.page.dialogs.Top() != nil {
+		return b.Dialog.Dialog
+	}
 	return d
 }
 
 // dialogs is how many are open.
-func (s *sample) dialogs() int { return len(s.window.Canvas().Overlays().List()) }
+func (s *sample) dialogs() int {
+	n := len(s.window.Canvas().Overlays().List())
+	if s.page.bookingDialog != nil {
+		n++
+	}
+	return n
+}
 
 // line is what is chosen.
-func (s *sample) line() string { return s.page.status.line.Text() }
+func (s *sample) line() string {
+	if s.page.isWeek {
+		return s.page.week.display.Shown().Line
+	}
+	return s.page.day.display.Shown().Line
+}
 
-func (s *sample) message() string { return s.page.status.message.Text() }
+func (s *sample) message() string { return s.page.foot.toast.Text() }
 
 func (s *sample) wantLine(want string) {
 	s.t.Helper()

@@ -98,3 +98,10 @@ func textsIn(o fyne.CanvasObject) (all []string) {
 	}
 	return all
 }
+
+// rest moves the mouse to a place, with no button down.
+func (m *mouse) rest(at fyne.Position) {
+	m.at = at
+	m.page.grid.body.MouseMoved(&desktop.MouseEvent{PointEvent: m.onSheet()})
+	m.Settle()
+}

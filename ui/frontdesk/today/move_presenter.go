@@ -26,8 +26,9 @@ type moving struct {
 	isDropped    bool // it was: asked about, or on its way to the disk
 
 	byMouse   bool // by a mouse
+	atEnd     bool // which took it at its end, to make it longer or shorter
 	isOutside bool // the mouse is nowhere in the day
-	grabbedAt int  // start, where the mouse took it
+	grabbedAt int  // start, where the mouse took it; of its end, that
 }
 
 // moveChosen begins to move what is chosen.
@@ -137,7 +138,7 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 		return
 	}
 	d.move(move{
-		visit: m.visit, despite: over != nil, over: over,
+		visit: m.visit, despite: over != nil, over: over, stretch: m.atEnd,
 		to:    func(data.Appointment) slot { return to },
 		stays: func() { d.dropBack(m) },
 		done: func(a data.Appointment, err error) {
@@ -151,7 +152,7 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 			}
 			d.moving = nil
 			d.land(a)
-			d.say(good, movedText(m.visit, a))
+			d.sayDone(movedText(m.visit, a))
 		},
 	})
 }

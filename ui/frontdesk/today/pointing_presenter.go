@@ -33,6 +33,9 @@ func (d *day) press(column, minute int, visit string) spot {
 		return spot{}
 	}
 	d.put(column, stops[at])
+	if s := stops[at]; s.visit == "" && c.column != "" {
+		d.pane.pointed(Request{Practitioner: c.column, Date: d.date, Minute: s.from, HasMinute: true})
+	}
 	return d.spot()
 }
 
@@ -58,15 +61,19 @@ func (d *day) open(s spot) {
 	}
 }
 
-// grab has a mouse move an appointment, and says whether it does.
-func (d *day) grab(visit string) bool {
+// grab has a mouse move an appointment, or its end, and says whether it does.
+func (d *day) grab(visit string, atEnd bool) bool {
 	v, ok := d.visit(visit)
 	if !ok || d.moving != nil || data.DateOf(v.Start) != d.date {
 		return false
 	}
 	d.beginMove(v)
 	if d.moving != nil {
-		d.moving.byMouse, d.moving.grabbedAt = true, d.moving.start
+		m := d.moving
+		m.byMouse, m.grabbedAt = true, m.start
+		if m.atEnd = atEnd && !m.overnight; m.atEnd {
+			m.grabbedAt += m.length
+		}
 	}
 	return d.moving != nil
 }
@@ -81,6 +88,12 @@ func (d *day) drag(column, minutes int) {
 	m := d.moving
 	if column < 0 || column >= len(d.columns) || d.columns[column].ID == "" {
 		d.dragOutside()
+		return
+	}
+	if m.atEnd {
+		end := (m.grabbedAt + minutes + moveStep/2) / moveStep * moveStep
+		m.length, m.isOutside = min(max(end-m.start, lengthStep), minutesOfDay-m.start), false
+		d.show()
 		return
 	}
 	start := m.grabbedAt + minutes

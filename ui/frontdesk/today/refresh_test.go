@@ -39,7 +39,7 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 		body := s.page.grid.body
 		shown := func() string {
 			var all []string
-			for _, o := range append(append(append([]fyne.CanvasObject{}, body.all...), s.page.panel.list.all...), s.page.grid.head.all...) {
+			for _, o := range append(append(append([]fyne.CanvasObject{}, body.all...), s.page.panel.list.parts()...), s.page.grid.head.all...) {
 				all = append(all, fmt.Sprintf("%p", o))
 			}
 			return strings.Join(all, " ")
@@ -92,14 +92,14 @@ func TestRefreshMakesNothingNew(t *testing.T) {
 func TestTick(t *testing.T) {
 	onTuesday(t, func(s *sample) {
 		body, list := s.page.grid.body, s.page.panel.list
-		first, last := list.items[0], list.items[1]
-		lineAt, waited, objects := body.nowLine.Position().Y, last.wait.Text, len(body.all)+len(list.all)
+		first, last := list.cards[0], list.cards[1]
+		lineAt, waited, objects := body.nowLine.Position().Y, last.wait.Text, len(body.all)+len(list.parts())
 		views := 0
 		s.page.day.display = screen.NewView(func(dayView) { views++ })
 		s.page.day.show()
 		views = 0
 		s.pass(time.Minute)
-		if first != list.items[0] || last != list.items[1] || objects != len(body.all)+len(list.all) || views != 0 {
+		if first != list.cards[0] || last != list.cards[1] || objects != len(body.all)+len(list.parts()) || views != 0 {
 			t.Error("the tick builds anew")
 		}
 		if moved := body.nowLine.Position().Y - lineAt; moved < 1 || moved > 2 {
@@ -139,16 +139,16 @@ func TestSlowDisk(t *testing.T) {
 	inPractice(t, usualDay(), looks.New(looks.Light, 1), func(s *sample) {
 		s.anna.Delay(2 * time.Second)
 		s.open(true)
-		if s.page.bar.date.Text != "Tue 24 Nov" || s.page.status.busyText() != "" {
-			t.Errorf("%q, %q", s.page.bar.date.Text, s.page.status.busyText())
+		if s.page.bar.date.Text != "Tue 24 Nov" || s.busy() != "" {
+			t.Errorf("%q, %q", s.page.bar.date.Text, s.busy())
 		}
 		s.pass(screen.LastingAfter)
-		if s.page.status.busyText() == "" {
+		if s.busy() == "" {
 			t.Error("it does not say that it reads")
 		}
 		s.pass(10 * time.Second)
-		if s.page.status.busyText() != "" || s.line() == "" {
-			t.Errorf("%q, %q", s.page.status.busyText(), s.line())
+		if s.busy() != "" || s.line() == "" {
+			t.Errorf("%q, %q", s.busy(), s.line())
 		}
 		s.to("c")
 		s.press(fyne.KeyF3, fyne.KeyDown, fyne.KeyDown, fyne.KeyF3) // the next one's key is not lost
@@ -231,9 +231,9 @@ func TestServerAway(t *testing.T) {
 	inPractice(t, usualDay(), looks.New(looks.Light, 1), func(s *sample) {
 		s.anna.Stop(&auth.AwayError{Since: nine20})
 		s.open(true)
-		said := func() string { return s.page.status.message.Text() }
+		said := func() string { return s.message() }
 		list := s.page.panel.list
-		if got := list.items[0].name.Text; got != "It can't be read now." || list.AccessibilityLabel() != got {
+		if got := list.empty.Text; got != "It can't be read now." || list.AccessibilityLabel() != got {
 			t.Errorf("the waiting room: %q, %q", got, list.AccessibilityLabel())
 		}
 		if got := said(); got != "This day can't be read now." {
@@ -242,15 +242,15 @@ func TestServerAway(t *testing.T) {
 		s.anna.Answer()
 		s.page.Refresh()
 		s.Settle()
-		waiting := list.items[0].name.Text
+		waiting := list.cards[0].name.Text
 		if waiting == "It can't be read now." || said() != "" {
 			t.Errorf("it answers: %q, %q", waiting, said())
 		}
 		s.anna.Stop(&auth.AwayError{Since: nine20})
 		s.page.Refresh()
 		s.Settle()
-		if list.items[0].name.Text != waiting || said() != "" {
-			t.Errorf("what was read: %q, %q", list.items[0].name.Text, said())
+		if list.cards[0].name.Text != waiting || said() != "" {
+			t.Errorf("what was read: %q, %q", list.cards[0].name.Text, said())
 		}
 		s.press(fyne.KeyPageDown)
 		if got := said(); got != "This day can't be read now." {

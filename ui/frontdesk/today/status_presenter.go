@@ -51,8 +51,8 @@ func (d *day) become(v data.Visit, s data.Status, reason string, done func(error
 }
 
 func becameText(v data.Visit, s data.Status) string {
-	return lang.L("{{.Name}}: {{.Status}}. {{.Key}} takes it back.", map[string]any{
-		"Name": patientName(v), "Status": words.Status(s), "Key": undoKey(),
+	return lang.L("{{.Name}}: {{.Status}}.", map[string]any{
+		"Name": patientName(v), "Status": words.Status(s),
 	})
 }
 
@@ -143,7 +143,7 @@ func (d *day) arriveFor(v data.Visit, told func(a data.Appointment, said string)
 		default:
 			said := becameText(v, data.Arrived)
 			told(v.Appointment, said)
-			d.say(good, said) // also where that led to this day
+			d.sayDone(said) // also where that led to this day
 		}
 	})
 }

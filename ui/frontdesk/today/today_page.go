@@ -9,6 +9,7 @@ import (
 
 	"anteroom/data"
 	"anteroom/data/desk"
+	"anteroom/ui/layouts"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -24,6 +25,10 @@ type Params struct {
 	OnSettings func()          // to where practitioners are added; for admins only
 	OnPatient  func(id string) // to a patient's page
 	OnPrint    func(data.Date) // the day's list on paper
+	OnFigures  func()          // to how many came, and for how long they waited
+	OnBar      func()          // what is in the bar needs another width
+
+	Below fyne.CanvasObject // stands below the waiting room; nil: nothing does
 }
 
 // Page is the day, with the waiting room beside it.
@@ -35,6 +40,8 @@ type Page struct {
 	dialogs *screen.Dialogs
 	booking *booking // that is open; nil: none is
 
+	bookingDialog *bookingDialog // of it
+
 	page   *widgets.Page
 	grid   *grid
 	table  *weekTable
@@ -43,8 +50,9 @@ type Page struct {
 	card   *widgets.Card
 	advice *widgets.Text
 	toAdd  *widgets.Button
-	bar    *toolbar
-	status *statusBar
+	bar    *dateBar
+	acts   *acts
+	foot   *foot
 	isWeek bool
 	stop   context.CancelFunc
 }
@@ -52,16 +60,19 @@ type Page struct {
 // New makes the page and begins to read what it shows.
 func New(p Params) *Page {
 	child, stop := p.Child()
-	t := &Page{params: p, stop: stop, grid: newGrid(), table: newWeekTable(), panel: newWaitPanel(), status: newStatusBar()}
+	t := &Page{params: p, stop: stop, grid: newGrid(), table: newWeekTable()}
+	t.acts = newActs(t)
+	t.panel = newWaitPanel(t.acts.bar, p.Below, p.OnFigures)
 	t.dialogs = &screen.Dialogs{Window: p.Window, OnOpen: func() { t.day.say(good, "") }}
 	s := scope{child, p.Desk, p.Order}
-	t.waiting = &waiting{
-		scope: s, display: screen.NewView(t.panel.show), setMinutes: t.panel.list.setMinutes,
-		chart: screen.NewView(t.panel.showWeeks), weeksRead: screen.NewTask(child, nil),
-	}
+	t.waiting = &waiting{scope: s, display: screen.NewView(t.panel.show), setMinutes: t.panel.list.setMinutes}
 	t.day = newDay(s, screen.NewView(t.show), t, t.waiting)
 	t.week = &week{scope: s, display: screen.NewView(t.showWeek), day: t.day, open: t.openDay}
-	t.bar = newToolbar(t)
+	t.bar = newDateBar(t)
+	t.foot = newFoot(t.Undo, func() {
+		t.day.say(good, "")
+		t.day.show()
+	})
 	t.setKeys()
 	t.grid.body.day, t.grid.body.drag.now, t.grid.body.drag.after = t.day, s.now, s.After
 
@@ -73,13 +84,8 @@ func New(p Params) *Page {
 	t.empty.Hide()
 	t.table.content.Hide()
 	middle := container.NewStack(t.grid.content, t.table.content, t.empty)
-	content := container.New(pageLayout{t.status.layout}, t.bar.content, middle, t.panel.content, t.status.content)
-	t.status.grown, t.bar.grown = content.Refresh, content.Refresh
-	t.grid.rescaled = func() {
-		t.bar.placePrint()
-		content.Refresh()
-		t.grid.revealCursor()
-	}
+	content := container.New(pageLayout{}, t.panel.content, middle, t.foot.content)
+	t.grid.rescaled = content.Refresh
 	t.page = widgets.NewPage(content, t.pageOptions())
 	t.day.begin()
 	return t
@@ -115,7 +121,7 @@ func (t *Page) Refresh() {
 // Close ends what goes on, and takes dialogs off the window. Drafts stay.
 func (t *Page) Close() {
 	t.dialogs.CloseAll()
-	t.booking = nil
+	t.booking, t.bookingDialog = nil, nil
 	t.stop()
 }
 
@@ -179,6 +185,13 @@ func (t *Page) nextFree() {
 	t.params.Window.Canvas().Focus(t.grid.body)
 }
 
+// pointed implements dayPane: a free time goes into the booking that is open.
+func (t *Page) pointed(r Request) {
+	if t.booking != nil {
+		t.booking.place(r)
+	}
+}
+
 // Book opens the dialog that books.
 func (t *Page) Book(r Request) { t.openBooking(r) }
 
@@ -214,18 +227,7 @@ func (t *Page) show(v dayView) {
 	t.grid.show(v.Grid)
 	if !t.isWeek {
 		t.bar.show(v.Date, v.IsToday)
-		keys := v.Keys
-		if !t.grid.body.HasFocus() && keys != "" {
-			keys = lang.L("The arrow keys lead into the day.")
-		}
-		t.status.show(v.Line, v.Alert, keys, v.Message, v.Severity, v.Busy)
-	}
-}
-
-// focusChanged says which keys go somewhere now.
-func (t *Page) focusChanged() {
-	if t.day.read {
-		t.show(t.day.display.Shown())
+		t.foot.show(v.Message, v.Severity, v.CanUndo, v.Busy)
 	}
 }
 
@@ -234,7 +236,8 @@ func (t *Page) showEmpty(text string) {
 	if isEmpty := text != ""; isEmpty != t.empty.Visible() {
 		setShown(t.empty, isEmpty)
 		setShown(t.grid.content, !isEmpty && !t.isWeek)
-		t.bar.enable(!isEmpty)
+		widgets.SetEnabled(t.bar.week, !isEmpty)
+		t.acts.enable(!isEmpty)
 	}
 	if text == "" {
 		return
@@ -250,11 +253,14 @@ func (t *Page) showEmpty(text string) {
 // setNow implements dayPane.
 func (t *Page) setNow(minute int) { t.grid.setNow(minute) }
 
+// showNow implements dayPane.
+func (t *Page) showNow() { t.grid.showNow() }
+
 func (t *Page) showWeek(v weekView) {
 	t.table.show(v)
 	if t.isWeek {
 		t.bar.show(v.Title, v.IsThisWeek)
-		t.status.show(v.Line, "", v.Keys, v.Message, trouble, v.Busy)
+		t.foot.show(v.Message, trouble, false, v.Busy)
 	}
 }
 
@@ -325,4 +331,20 @@ func setShown(o fyne.CanvasObject, shown bool) {
 	} else {
 		o.Hide()
 	}
+}
+
+// pageLayout has the waiting room at the right of the day, and what there is to say over the day's foot.
+type pageLayout struct{}
+
+func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	panel, middle, foot := objects[0], objects[1], objects[2]
+	side := panel.MinSize().Width
+	day := max(0, size.Width-side-2*gap)
+	layouts.Place(panel, day+gap, 0, side, size.Height-gap)
+	layouts.Place(middle, 0, 0, day, size.Height)
+	layouts.Place(foot, 0, 0, day, size.Height)
+}
+
+func (pageLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(layouts.HalfScaled(panelWidth+leastColumn)+4*gap, 8*layouts.LineHeight())
 }

@@ -1,6 +1,7 @@
 package today
 
 import (
+	"maps"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,16 +23,14 @@ func (t *Page) setKeys() {
 		fyne.KeyDelete: t.onSeen(d.cancel),
 
 		fyne.KeyBackspace: t.onSeen(d.cancel), // the key called delete on a Mac
-		fyne.KeyEscape:    d.cancelMove,
+		fyne.KeyEscape:    t.escape,
 	}
 	longer, shorter := t.onSeen(func() { d.lengthen(lengthStep) }), t.onSeen(func() { d.lengthen(-lengthStep) })
 	t.grid.body.Runes = map[rune]func(){
 		'+': longer, '-': shorter, '−': shorter,
-		'm': t.onSeen(d.moveChosen), 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek,
+		'm': t.onSeen(d.moveChosen), 'n': d.nextFree, 'w': t.openWalkIn, 'g': t.openDate, 'v': t.toggleWeek, 'b': t.book,
 	}
 	upper(t.grid.body.Runes)
-	t.grid.body.focusChanged = t.focusChanged
-
 	t.table.Keys = map[fyne.KeyName]func(){
 		fyne.KeyUp:     func() { w.move(-1, 0) },
 		fyne.KeyDown:   func() { w.move(1, 0) },
@@ -41,7 +40,7 @@ func (t *Page) setKeys() {
 		fyne.KeyEnter:  w.enter,
 		fyne.KeyEscape: t.toggleWeek,
 	}
-	t.table.Runes = map[rune]func(){'v': t.toggleWeek, 'g': t.openDate, 'w': t.openWalkIn}
+	t.table.Runes = map[rune]func(){'v': t.toggleWeek, 'g': t.openDate, 'w': t.openWalkIn, 'b': t.book}
 	upper(t.table.Runes)
 	t.table.choose, t.table.Open = w.choose, w.openThat
 
@@ -51,7 +50,15 @@ func (t *Page) setKeys() {
 		}
 	}
 	t.panel.list.Keys = map[fyne.KeyName]func(){fyne.KeyReturn: open, fyne.KeyEnter: open}
-	t.panel.list.open = open
+	maps.Copy(t.panel.list.Keys, widgets.MenuKeys(t.panel.list.openMenu))
+	maps.Copy(t.grid.body.Keys, widgets.MenuKeys(t.onSeen(t.grid.body.openMenu)))
+	t.panel.list.open, t.panel.list.now = open, d.now
+	t.panel.list.sendIn = func(id string) {
+		if v, ok := d.visit(id); ok {
+			d.stepOn(v)
+		}
+	}
+	t.panel.list.menu, t.grid.body.menu = t.visitMenu, t.cursorMenu
 }
 
 // pageOptions are the keys that are heard wherever no field is typed into.
@@ -71,6 +78,16 @@ func (t *Page) pageOptions() widgets.PageOptions {
 		o.Runes[r] = func() { t.hear(r) }
 	}
 	return o
+}
+
+// escape leaves what is being moved where it was, or the booking that is open.
+func (t *Page) escape() {
+	switch {
+	case t.day.moving != nil:
+		t.day.cancelMove()
+	case t.bookingDialog != nil:
+		t.bookingDialog.Cancel().Tapped(nil)
+	}
 }
 
 // hear has a letter do what it does in the day, or the week. The keys after it go there, too.

@@ -2,6 +2,7 @@ package today
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,35 +15,37 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// waitList are those who wait, two lines for each.
+// waitList are those who wait, a card for each.
 type waitList struct {
 	widget.BaseWidget
 	widgets.ItemControl
 	rows   []waitingRow
 	nobody string // what is said where there is none
 	chosen string // id
-	open   func()
 
-	items []*waitItem
-	ring  *canvas.Rectangle
-	all   []fyne.CanvasObject
-}
+	open   func()                             // the one that is chosen
+	sendIn func(id string)                    // to the practitioner
+	menu   func(id string) []widgets.MenuItem // of the right mouse button
+	now    func() time.Time
 
-// waitItem draws a row.
-type waitItem struct {
-	ground                *canvas.Rectangle
-	wait, sign, name, sub *canvas.Text
+	cards   []*waitCard
+	empty   *canvas.Text // what is said where there is no card
+	pointed string       // whose "Send in" is under the mouse
+	pressed string       // whose was pressed, and not let go yet
+	sent    time.Time    // when somebody was sent in last by the mouse
 }
 
 var (
-	_ fyne.Focusable      = (*waitList)(nil)
-	_ fyne.DoubleTappable = (*waitList)(nil)
-	_ desktop.Mouseable   = (*waitList)(nil)
-	_ fyne.Accessible     = (*waitList)(nil)
+	_ fyne.Focusable         = (*waitList)(nil)
+	_ fyne.DoubleTappable    = (*waitList)(nil)
+	_ fyne.SecondaryTappable = (*waitList)(nil)
+	_ desktop.Mouseable      = (*waitList)(nil)
+	_ desktop.Hoverable      = (*waitList)(nil)
+	_ fyne.Accessible        = (*waitList)(nil)
 )
 
 func newWaitList() *waitList {
-	l := &waitList{ring: canvas.NewRectangle(transparent)}
+	l := &waitList{empty: newText(fyne.TextStyle{}), now: time.Now}
 	l.Init(l)
 	l.DrawFocus(l.arrange)
 	l.Press = l.press
@@ -70,8 +73,8 @@ func (l *waitList) show(rows []waitingRow, nobody string) {
 // setMinutes shows the minutes of one row.
 func (l *waitList) setMinutes(row int, r waitingRow) {
 	l.rows[row] = r
-	if row < len(l.items) {
-		l.words(row)
+	if row < len(l.cards) {
+		l.draw(row)
 	}
 }
 
@@ -103,14 +106,70 @@ func (l *waitList) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// press chooses a row.
+// rowAt is the row at a place, and whether its "Send in" is there; -1: none is.
+func (l *waitList) rowAt(at fyne.Position) (row int, isSendIn bool) {
+	row = int(at.Y / l.rowHeight())
+	if at.Y < 0 || row < 0 || row >= len(l.rows) || row >= len(l.cards) {
+		return -1, false
+	}
+	return row, l.cards[row].hasSendIn(at)
+}
+
+// press chooses a row. A press on its "Send in" is no half of a double click.
 func (l *waitList) press(at fyne.Position) (id string) {
-	row := int(at.Y / l.rowHeight())
-	if row < 0 || row >= len(l.rows) {
+	row, isSendIn := l.rowAt(at)
+	l.pressed = ""
+	if row < 0 {
 		return ""
 	}
 	l.choose(row)
-	return l.rows[row].ID
+	if isSendIn {
+		l.pressed = l.chosen
+		return ""
+	}
+	return l.chosen
+}
+
+// MouseUp sends in whom it was pressed on. A second press of a double click would hit who moved up meanwhile.
+func (l *waitList) MouseUp(e *desktop.MouseEvent) {
+	row, isSendIn := l.rowAt(e.Position)
+	id := l.pressed
+	l.pressed = ""
+	if !isSendIn || id == "" || l.rows[row].ID != id || e.Button > desktop.MouseButtonPrimary || l.now().Sub(l.sent) < stepGuard {
+		return
+	}
+	l.sent = l.now()
+	l.sendIn(id)
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (l *waitList) TappedSecondary(e *fyne.PointEvent) {
+	if row, _ := l.rowAt(e.Position); row >= 0 {
+		l.choose(row)
+		widgets.ShowMenu(l, e.Position, l.menu(l.chosen)...)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (l *waitList) MouseIn(e *desktop.MouseEvent) { l.MouseMoved(e) }
+
+// MouseMoved shows which "Send in" is under the mouse.
+func (l *waitList) MouseMoved(e *desktop.MouseEvent) {
+	pointed := ""
+	if row, isSendIn := l.rowAt(e.Position); isSendIn {
+		pointed = l.rows[row].ID
+	}
+	l.point(pointed)
+}
+
+// MouseOut implements desktop.Hoverable.
+func (l *waitList) MouseOut() { l.point("") }
+
+func (l *waitList) point(id string) {
+	if l.pointed != id {
+		l.pointed = id
+		l.arrange()
+	}
 }
 
 // AccessibilityLabel implements fyne.Accessible.
@@ -129,91 +188,46 @@ func (l *waitList) AccessibilityLabel() string {
 // CreateRenderer implements fyne.Widget.
 func (l *waitList) CreateRenderer() fyne.WidgetRenderer {
 	l.arrange()
-	return &widgets.Renderer{Of: l, Parts: func() []fyne.CanvasObject { return l.all }, Arrange: func(fyne.Size) { l.arrange() }, Least: func() fyne.Size {
+	return &widgets.Renderer{Of: l, Parts: l.parts, Arrange: func(fyne.Size) { l.arrange() }, Least: func() fyne.Size {
 		return fyne.NewSize(layouts.Scaled(120), l.rowHeight()*float32(max(1, len(l.rows))))
 	}}
 }
 
-func (l *waitList) rowHeight() float32 { return layouts.LineHeight() + layouts.SmallLineHeight() + gap }
+func (l *waitList) parts() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{l.empty}
+	for _, c := range l.cards {
+		objects = append(objects, c.objects()...)
+	}
+	return objects
+}
+
+// cardGap is between two cards.
+const cardGap = 6
+
+func (l *waitList) rowHeight() float32 {
+	return layouts.LineHeight() + layouts.SmallLineHeight() + 2*gap + cardGap
+}
 
 func (l *waitList) arrange() {
-	for len(l.items) < max(1, len(l.rows)) {
-		i := &waitItem{
-			ground: canvas.NewRectangle(transparent), wait: newText(fyne.TextStyle{Bold: true}),
-			sign: newText(fyne.TextStyle{Monospace: true}), name: newText(fyne.TextStyle{}), sub: newText(fyne.TextStyle{}),
-		}
-		l.items = append(l.items, i)
+	for len(l.cards) < len(l.rows) {
+		l.cards = append(l.cards, newWaitCard())
 	}
-	if len(l.all) != 1+5*len(l.items) {
-		l.all = nil
-		for _, i := range l.items {
-			l.all = append(l.all, i.ground, i.wait, i.sign, i.name, i.sub)
+	for i, card := range l.cards {
+		if i < len(l.rows) {
+			l.draw(i)
+		} else {
+			card.hide()
 		}
-		l.all = append(l.all, l.ring)
 	}
-	for i, item := range l.items {
-		if i >= len(l.rows) {
-			for _, o := range []fyne.CanvasObject{item.ground, item.wait, item.sign, item.name, item.sub} {
-				o.Hide()
-			}
-			continue
-		}
-		l.words(i)
-	}
+	nobody := ""
 	if len(l.rows) == 0 {
-		setText(l.items[0].name, l.nobody, gap, gap/2, theme.TextSize(), theme.ColorNamePlaceHolder)
+		nobody = l.nobody
 	}
-	l.ring.StrokeWidth = 2
-	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
-	l.ring.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	layouts.Place(l.ring, 1, 1, l.Size().Width-2, l.Size().Height-2)
-	l.ring.Hidden = !l.HasFocus()
-	l.ring.Refresh()
+	setText(l.empty, fit(nobody, l.Size().Width, theme.TextSize(), l.empty.TextStyle), 0, gap/2, theme.TextSize(), theme.ColorNamePlaceHolder)
 }
 
-// sub is the second line of a row.
-func (r waitingRow) sub() string {
-	if r.Long {
-		return lang.L("{{.Practitioner}} · waits too long", map[string]any{"Practitioner": r.With})
-	}
-	return r.With
-}
-
-// words writes a row to its place.
-func (l *waitList) words(row int) {
-	r, item := l.rows[row], l.items[row]
-	width, height := l.Size().Width, l.rowHeight()
-	y := height * float32(row)
-	ground := theme.ColorNameInputBackground
-	isSelected := r.ID == l.chosen && l.HasFocus()
-	if isSelected {
-		ground = theme.ColorNameSelection
-	}
-	setRectangle(item.ground, 0, y, width, height-1, ground)
-	wait, ink := r.Wait, theme.ColorNameForeground
-	if r.Long {
-		wait, ink = "! "+r.Wait, theme.ColorNameError
-	}
-	if r.Long && isSelected {
-		ink = theme.ColorNameForeground // red is too faint on that ground; the sign and the word say it
-	}
-	setText(item.wait, wait, gap, y+gap/2, theme.TextSize(), ink)
-	x := gap + item.wait.MinSize().Width + gap
-	sign := ""
-	if r.Alert {
-		sign = "⚠"
-	}
-	setText(item.sign, sign, x, y+gap/2, theme.TextSize(), theme.ColorNameForeground)
-	if r.Alert {
-		x += item.sign.MinSize().Width + 2
-	}
-	setText(item.name, fit(r.Name, width-x-gap, theme.TextSize(), item.name.TextStyle), x, y+gap/2, theme.TextSize(), theme.ColorNameForeground)
-	sub := fit(r.sub(), width-2*gap, theme.CaptionTextSize(), item.sub.TextStyle)
-	if ink == theme.ColorNameForeground && !r.Long {
-		ink = theme.ColorNamePlaceHolder
-	}
-	if isSelected {
-		ink = theme.ColorNameForeground
-	}
-	setText(item.sub, sub, gap, y+gap/2+layouts.LineHeight(), theme.CaptionTextSize(), ink)
+func (l *waitList) draw(row int) {
+	r := l.rows[row]
+	look := cardLook{hasKeys: r.ID == l.chosen && l.HasFocus(), isPointed: r.ID == l.pointed}
+	l.cards[row].show(r, look, l.rowHeight()*float32(row), fyne.NewSize(l.Size().Width, l.rowHeight()-cardGap))
 }

@@ -1,51 +1,52 @@
 package today
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
-	"anteroom/data"
 	"anteroom/ui/layouts"
 	"anteroom/ui/widgets"
 )
 
-// waitPanel is the waiting room beside the day.
+// waitPanel is what stands beside the day: what is done at the desk, and below it the waiting room, or what is being booked.
 type waitPanel struct {
-	content fyne.CanvasObject
-	scroll  *container.Scroll
+	content *fyne.Container
+	place   *fyne.Container // of the acts and the waiting room, or of what is docked
+	room    *fyne.Container // the waiting room, with what is below it
 	title   *widgets.Text
 	list    *waitList
 	rows    *widgets.InnerScroll // the list, as far as there is room
 	figures *widgets.Text
-	chart   *widgets.BarChart
 }
 
-const panelWidth = 240 // for text at 100 %; it grows half as fast, to leave room for the day
+const panelWidth = 320 // for text at 100 %; it grows half as fast, to leave room for the day
 
-func newWaitPanel() *waitPanel {
-	p := &waitPanel{title: widgets.Subheading(""), list: newWaitList(), figures: widgets.Paragraph("")}
-	p.chart = widgets.NewBarChart(lang.L("Seen"), lang.L("Did not attend"))
-	p.chart.SetText(lang.L("The last four weeks are shown here."))
-	lower := widgets.NewColumn(widgets.Label(lang.L("Today so far")), p.figures, widgets.Label(lang.L("Last four weeks")), p.chart)
+// newWaitPanel makes it of the acts and, at the foot, what else is to be shown (nil: nothing).
+func newWaitPanel(acts, below fyne.CanvasObject, onFigures func()) *waitPanel {
+	p := &waitPanel{title: widgets.Subheading(""), list: newWaitList(), figures: widgets.Small("")}
 	p.rows = widgets.NewInnerScroll(container.ScrollVerticalOnly, p.list)
-	room := layouts.AtLeast(func() float32 { return 3*p.list.rowHeight() + 2 })
-	list := container.New(layouts.MinSize{Height: room}, p.rows) // what the title and the figures leave over
-	inside := container.New(layouts.Column{Gap: gap, Fill: list}, p.title, list, lower)
+	more := widgets.NewLink(lang.L("Figures"), onFigures)
+	foot := container.New(&layouts.Row{Gap: gap, Fill: p.figures, Align: layouts.Middle}, p.figures, more)
+	parts := []fyne.CanvasObject{p.title, p.rows, foot}
+	if below != nil {
+		parts = append(parts, below)
+	}
+	p.room = container.New(layouts.Column{Gap: gap, Fill: p.rows}, parts...)
+	top := container.New(layout.NewCustomPaddedLayout(gap, gap, 0, 0), acts)
 	width := layouts.Exactly(func() float32 { return layouts.HalfScaled(panelWidth) })
-	p.scroll = container.NewVScroll(container.New(layouts.MinSize{Width: width}, container.New(layout.NewCustomPaddedLayout(0, gap, gap, gap), inside)))
-	p.content = p.scroll
+	usual := container.New(layouts.Column{Fill: p.room}, top, p.room)
+	p.place = container.NewStack(usual)
+	p.content = container.New(layouts.MinSize{Width: width}, p.place)
 	return p
 }
 
 func (p *waitPanel) show(v waitingView) {
 	p.title.SetText(v.Title)
 	p.list.show(v.Rows, v.Nobody)
-	p.figures.SetText(strings.Join(v.Figures, "\n"))
-	p.scroll.Refresh()
+	p.figures.SetText(v.Figures)
+	p.room.Refresh()
 }
 
 // seesChosen says that the row that is chosen is in sight. One that had scrolled
@@ -60,12 +61,14 @@ func (p *waitPanel) seesChosen() bool {
 	return false
 }
 
-func (p *waitPanel) showWeeks(days []data.DayFigures) {
-	bars := make([]widgets.Bar, len(days))
-	for i, d := range days {
-		bars[i] = widgets.Bar{Lower: d.Seen, Upper: d.Absent, Text: barText(d)}
+// dock shows something in the place of the waiting room, until undock.
+func (p *waitPanel) dock(o fyne.CanvasObject) (undock func()) {
+	usual := p.place.Objects
+	inset := layouts.Inset{Top: layouts.Fixed(gap)}
+	p.place.Objects = []fyne.CanvasObject{container.New(inset, o)}
+	p.place.Refresh()
+	return func() {
+		p.place.Objects = usual
+		p.place.Refresh()
 	}
-	first := days[0].Day
-	p.chart.Set(bars, shortDay(first), lang.L("today"))
-	p.scroll.Refresh()
 }

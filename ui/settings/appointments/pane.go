@@ -54,7 +54,7 @@ func newPanel(s *screen.Dialogs) *panel {
 	w.add = widgets.NewButton(lang.L("Add kind…"), func() { openEdit(w.dialogs, w.presenter, data.AppointmentType{Minutes: newMinutes}) })
 	w.edit = widgets.NewButton(lang.L("Edit…"), w.openEdit)
 	w.remove = widgets.NewButton(lang.L("Remove…"), w.openRemove)
-	w.list.Menu = func() []widgets.MenuItem { return pane.MenuOf(w.edit, w.remove) }
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.edit, w.remove) }
 	w.list.ShowRows(mostRows)
 	kinds := container.NewBorder(nil, nil, nil, w.add, widgets.Subheading(lang.L("Kinds of appointment")))
 	first := widgets.NewListCard(w.list, w.result, widgets.NewFlow(w.edit, w.remove), w.why)

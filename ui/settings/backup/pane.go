@@ -64,7 +64,7 @@ func newPanel(p Params) *panel {
 	w.presenter.offerKit = func(path string) { openNeedsKit(w.dialogs, w.presenter, path) }
 	w.newButtons()
 	w.newList()
-	w.list.Menu = func() []widgets.MenuItem { return pane.MenuOf(w.restore) }
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.restore) }
 	w.content = pane.OverList(w.head(), widgets.NewListCard(w.list, w.chosen()...))
 	w.pane.Show(view{Chosen: -1})
 	return w

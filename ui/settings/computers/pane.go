@@ -56,7 +56,7 @@ func newPanel(s *screen.Dialogs, c *work.Copier) *panel {
 	w.cancel = widgets.NewLink(lang.L("Cancel"), func() { w.presenter.Cancel() })
 	w.goesOn = container.NewBorder(nil, nil, nil, w.cancel, w.busy)
 	head := container.NewBorder(nil, nil, nil, w.code, widgets.Heading(lang.L("Computers")))
-	w.list.Menu = func() []widgets.MenuItem { return pane.MenuOf(w.rename, w.unlink) }
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.rename, w.unlink) }
 	w.content = pane.OverList(head, widgets.NewListCard(w.list, w.goesOn, w.result, w.name, w.facts, acts, w.why))
 	w.view = screen.NewView(w.show)
 	w.Show(View{Chosen: -1})

@@ -57,7 +57,7 @@ func newPanel(s *screen.Dialogs) *panel {
 	)
 	acts := widgets.NewFlow(w.edit, w.up, w.down, w.remove)
 	head := container.NewBorder(nil, nil, nil, w.add, widgets.Heading(lang.L("Practitioners")))
-	w.list.Menu = func() []widgets.MenuItem { return pane.MenuOf(w.edit, w.up, w.down, w.remove) }
+	w.list.Menu = func(int) []widgets.MenuItem { return pane.MenuOf(w.edit, w.up, w.down, w.remove) }
 	w.content = pane.OverList(head, widgets.NewListCard(w.list, w.result, w.name, w.facts, acts))
 	return w
 }

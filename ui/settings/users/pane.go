@@ -50,7 +50,7 @@ func newPanel(s *screen.Dialogs) *panel {
 	}
 	head := container.NewBorder(nil, nil, nil,
 		widgets.NewPrimaryButton(lang.L("Add user…"), w.add), widgets.Heading(lang.L("Users")))
-	w.list.Menu = w.menu
+	w.list.Menu = func(int) []widgets.MenuItem { return w.menu() }
 	w.content = pane.OverList(head, widgets.NewListCard(w.list, w.result, w.name, w.facts, w.need, actions, w.why))
 	w.view = screen.NewView(w.show)
 	return w

@@ -1,0 +1,157 @@
+package today
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"anteroom/data"
+	"anteroom/ui/uitest/practice"
+)
+
+// offered are the offers of the booking that is open, the one taken in brackets.
+func (s *sample) offered() (texts []string) {
+	s.t.Helper()
+	for _, o := range s.form().display.Shown().Offers {
+		if o.IsTaken {
+			o.Text = "[" + o.Text + "]"
+		}
+		texts = append(texts, o.Text)
+	}
+	return texts
+}
+
+func (s *sample) wantOffers(want ...string) {
+	s.t.Helper()
+	if got := s.offered(); !slices.Equal(got, want) {
+		s.t.Errorf("offered: %q, want %q", got, want)
+	}
+}
+
+// TestNextFreeIsOffered: the next five free times of anybody, of one or of several, for the kind; the first is filled in.
+func TestNextFreeIsOffered(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b") // an appointment: no time is asked for
+		s.typed("b")
+		s.wantOffers("[9:45 Osei]", "9:45 Lind", "10:30 Osei", "10:45 Osei", "10:45 Lind", "Later…")
+		s.form().toggleWith(2) // Dr Lind
+		s.Settle()
+		s.wantOffers("[9:45]", "10:45", "11:00", "11:15", "11:30", "Later…")
+		if f := s.form().form; f.Practitioner != "lind" {
+			t.Errorf("%+v", f)
+		}
+		s.form().toggleWith(3) // and Nurse Roy, who is away till Friday
+		s.Settle()
+		s.wantOffers("[9:45 Lind]", "10:45 Lind", "11:00 Lind", "11:15 Lind", "11:30 Lind", "Later…")
+		s.form().toggleWith(2) // and no Dr Lind
+		s.Settle()
+		s.wantOffers("[Fri 9:00]", "Fri 9:15", "Fri 9:30", "Fri 9:45", "Fri 10:00", "Later…")
+		s.form().toggleWith(0) // anyone again
+		s.Settle()
+		s.fill(func(f *bookingForm) { f.Type = "check" })
+		s.wantOffers("[10:30 Osei]", "10:45 Lind", "11:00 Osei", "11:15 Lind", "11:30 Osei", "Later…")
+		s.form().takeOffer(5)
+		s.Settle()
+		s.wantOffers("[12:00 Osei]", "12:00 Lind", "13:30 Osei", "13:30 Lind", "14:00 Osei", "Later…")
+	})
+}
+
+// TestOfferIsTaken by the arrow keys, shown in the day, and booked by Enter.
+func TestOfferIsTaken(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b")
+		s.typed("b")
+		s.typed("quill")
+		s.press(fyne.KeyReturn)
+		s.window.Canvas().Focus(s.page.bookingDialog.offers)
+		s.press(fyne.KeyRight, fyne.KeyRight)
+		s.wantOffers("9:45 Osei", "9:45 Lind", "[10:30 Osei]", "10:45 Osei", "10:45 Lind", "Later…")
+		s.wantLine("10:30 · free · Dr Osei")
+		s.press(fyne.KeyReturn)
+		s.wantWritten("Rosa Quill osei 24 Nov 10:30 15 booked")
+	})
+}
+
+// TestTypedTimeFindsWhoIsFree among those looked among; where nobody is, it asks with whom.
+func TestTypedTimeFindsWhoIsFree(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p5"})
+		s.Settle()
+		s.fill(func(f *bookingForm) { f.Start = "10:00" }) // when both have somebody
+		s.form().save()
+		s.Settle()
+		s.wantErrors(map[field]string{fieldPractitioner: "Nobody is free then. Choose with whom."})
+		s.fill(func(f *bookingForm) { f.Start = "10:35" })
+		if v := s.form().display.Shown(); v.When != "Tue 24 Nov 2026, 10:35–10:50 · Dr Osei" {
+			t.Errorf("it is with %q", v.When)
+		}
+		s.form().save()
+		s.Settle()
+		s.wantWritten("Rosa Quill osei 24 Nov 10:35 15 booked")
+	})
+}
+
+// TestDayIsPointedAtWhileBooking: the day stays to be seen, and a click in it says when and with whom.
+func TestDayIsPointedAtWhileBooking(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b")
+		s.typed("b")
+		if s.window.Canvas().Overlays().Top() != nil || !s.page.grid.content.Visible() {
+			t.Fatal("the booking lies over the day")
+		}
+		m := s.mouse()
+		m.click(m.over(1, 11*60+5))
+		if f := s.form().form; f.Practitioner != "lind" || f.Start != "11:00" || f.Date != "24 Nov 2026" {
+			t.Errorf("%+v", f)
+		}
+		s.press(fyne.KeyReturn) // from the day into the form
+		s.typed("quill")
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.wantWritten("Rosa Quill lind 24 Nov 11:00 15 booked")
+		if s.page.booking != nil || len(s.page.panel.place.Objects) != 1 {
+			t.Error("the booking stays")
+		}
+	})
+}
+
+// TestEnterOnNobodyBeginsANewPatient right there.
+func TestEnterOnNobodyBeginsANewPatient(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b")
+		s.typed("b")
+		s.typed("Nora Vint")
+		s.press(fyne.KeyReturn)
+		s.wantFocus(s.page.bookingDialog.born)
+		s.typed("4 Mar 1981")
+		s.press(fyne.KeyReturn)
+		s.wantWritten("patient Nora Vint", "Nora Vint osei 24 Nov 09:45 15 booked")
+	})
+}
+
+// TestNarrowPageBooksInADialog: there is no room beside the day.
+func TestNarrowPageBooksInADialog(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.window.Resize(fyne.NewSize(900, 668))
+		s.Settle()
+		s.typed("b")
+		if s.window.Canvas().Overlays().Top() == nil {
+			t.Error("the booking stands beside the day")
+		}
+	})
+}
+
+// TestNothingIsFree says so.
+func TestNothingIsFree(t *testing.T) {
+	r := practice.Records{Details: usualDetails(), Patients: people}
+	for i := range r.Details.Practitioners {
+		r.Details.Practitioners[i].Hours = [7][]data.Span{}
+	}
+	onPage(t, r, func(s *sample) {
+		s.page.Book(Request{})
+		s.Settle()
+		if v := s.form().display.Shown(); v.NoOffers != "Nothing is free in the next eight weeks." || v.Form.Start != "" {
+			t.Errorf("%q, %+v", v.NoOffers, v.Form)
+		}
+	})
+}

@@ -1,0 +1,165 @@
+package widgets
+
+import (
+	"image/color"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"anteroom/ui/layouts"
+)
+
+// ChipSet is a few offers in a row, each of them taken or not. The arrow keys, Home and End go through them; Space, or a
+// click, taps one. Where only one can be taken, going to it takes it.
+type ChipSet struct {
+	widget.BaseWidget
+	Control
+	IsRadio bool // only one can be taken
+
+	tap   func(i int)
+	texts []string
+	on    []bool
+	at    int // which the keys are at
+	row   *fyne.Container
+}
+
+// NewChipSet returns one without offers. tap hears which was tapped; what is on then, Set says.
+func NewChipSet(spoken string, tap func(i int)) *ChipSet {
+	c := &ChipSet{tap: tap, row: NewFlow()}
+	c.Spoken = spoken
+	c.Keys = map[fyne.KeyName]func(){
+		fyne.KeyLeft: func() { c.goTo(c.at - 1) }, fyne.KeyUp: func() { c.goTo(c.at - 1) },
+		fyne.KeyRight: func() { c.goTo(c.at + 1) }, fyne.KeyDown: func() { c.goTo(c.at + 1) },
+		fyne.KeyHome: func() { c.goTo(0) }, fyne.KeyEnd: func() { c.goTo(len(c.texts) - 1) },
+		fyne.KeySpace: func() { c.press(c.at) },
+	}
+	c.Init(c)
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Set shows offers, and which of them are taken.
+func (c *ChipSet) Set(texts []string, on []bool) {
+	if slices.Equal(c.texts, texts) && slices.Equal(c.on, on) {
+		return
+	}
+	isNew := len(c.texts) != len(texts)
+	c.texts, c.on = slices.Clone(texts), slices.Clone(on)
+	c.at = max(0, min(c.at, len(texts)-1))
+	if i := slices.Index(on, true); c.IsRadio && i >= 0 {
+		c.at = i
+	}
+	if isNew {
+		c.row.Objects = nil
+		for i := range texts {
+			c.row.Objects = append(c.row.Objects, newSetChip(c, i))
+		}
+	}
+	c.Refresh()
+}
+
+// Len is how many there are.
+func (c *ChipSet) Len() int { return len(c.texts) }
+
+func (c *ChipSet) goTo(i int) {
+	if i < 0 || i >= len(c.texts) {
+		return
+	}
+	c.at = i
+	if c.IsRadio {
+		c.tap(i)
+	}
+	c.Refresh()
+}
+
+func (c *ChipSet) press(i int) {
+	if i >= 0 && i < len(c.texts) {
+		c.at = i
+		c.tap(i)
+		c.Refresh()
+	}
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (c *ChipSet) AccessibilityLabel() string {
+	var taken []string
+	for i, text := range c.texts {
+		if c.on[i] {
+			taken = append(taken, text)
+		}
+	}
+	if len(taken) == 0 {
+		return c.Spoken
+	}
+	return c.Spoken + ": " + strings.Join(taken, ", ")
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *ChipSet) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.row) }
+
+// Refresh takes over the theme's looks, and what is taken.
+func (c *ChipSet) Refresh() {
+	for _, o := range c.row.Objects {
+		o.Refresh()
+	}
+	c.row.Refresh()
+	c.BaseWidget.Refresh()
+}
+
+// setChip is one of them. Only all of them together take the focus.
+type setChip struct {
+	widget.BaseWidget
+	pointer
+	of *ChipSet
+	i  int
+}
+
+var _ fyne.Tappable = (*setChip)(nil)
+
+func newSetChip(of *ChipSet, i int) *setChip {
+	c := &setChip{of: of, i: i}
+	c.pointer.changed = c.Refresh
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tapped implements fyne.Tappable.
+func (c *setChip) Tapped(*fyne.PointEvent) {
+	touched()
+	FocusUnderMouse(c.of)
+	c.of.press(c.i)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *setChip) CreateRenderer() fyne.WidgetRenderer {
+	face, tint, label, ring := &canvas.Rectangle{}, &canvas.Rectangle{}, canvas.NewText("", color.Transparent), newRing()
+	r := &Renderer{Of: c, Parts: parts(face, tint, label, ring)}
+	r.Look = func() {
+		ground, edge := theme.ColorNameInputBackground, theme.ColorNameInputBorder
+		if c.of.on[c.i] {
+			ground, edge = theme.ColorNameSelection, theme.ColorNamePrimary
+		}
+		face.FillColor, face.StrokeColor, face.StrokeWidth = theme.Color(ground), theme.Color(edge), theme.Size(theme.SizeNameInputBorder)
+		tint.FillColor = color.Transparent
+		if c.hovered {
+			tint.FillColor = theme.Color(theme.ColorNamePressed)
+		}
+		label.Text, label.Color, label.TextSize = c.of.texts[c.i], theme.Color(theme.ColorNameForeground), theme.TextSize()
+		refreshRing(ring, c.of.focused && c.of.at == c.i)
+		ring.CornerRadius = (label.MinSize().Height + gap) / 2
+	}
+	r.Least = func() fyne.Size { return label.MinSize().AddWidthHeight(2*gap+gap/2, gap) }
+	r.Arrange = func(size fyne.Size) {
+		face.Resize(size)
+		tint.Resize(size)
+		face.CornerRadius, tint.CornerRadius = size.Height/2, size.Height/2
+		need := label.MinSize()
+		layouts.Place(label, (size.Width-need.Width)/2, (size.Height-need.Height)/2, need.Width, need.Height)
+		placeRingAround(ring, size)
+	}
+	return r.looking()
+}
