@@ -70,7 +70,7 @@ var arrows = map[string][]string{
 	"ui/recovery": {"auth", "auth/keyring", "data/sharing", "ui/help", "ui/screen", "ui/signin", "ui/widgets", "ui/words"},
 	"ui/screen":   {"auth", "ui/layouts", "ui/looks", "ui/widgets", "ui/words", "ui/work"},
 	"ui/settings": {
-		"auth", "data", "data/desk", "data/sharing", "ui/looks", "ui/screen", "ui/settings/account",
+		"auth", "data", "data/desk", "data/sharing", "resources", "ui/looks", "ui/screen", "ui/settings/account",
 		"ui/settings/activity", "ui/settings/appointments", "ui/settings/backup", "ui/settings/computers",
 		"ui/settings/exchange", "ui/settings/general", "ui/settings/kit", "ui/settings/pane",
 		"ui/settings/practitioners", "ui/settings/recovery", "ui/settings/server", "ui/settings/users", "ui/widgets",
@@ -107,8 +107,7 @@ var arrows = map[string][]string{
 
 	"ui/frontdesk": {
 		"auth", "data", "data/desk", "data/zone", "resources", "ui/frontdesk/figures", "ui/frontdesk/firststeps",
-		"ui/frontdesk/patients", "ui/frontdesk/today", "ui/help", "ui/layouts", "ui/looks", "ui/screen", "ui/widgets",
-		"ui/words",
+		"ui/frontdesk/patients", "ui/frontdesk/today", "ui/help", "ui/layouts", "ui/screen", "ui/widgets", "ui/words",
 	},
 	"ui/frontdesk/firststeps": {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets"},
 	"ui/frontdesk/figures":    {"auth", "data", "data/desk", "ui/layouts", "ui/screen", "ui/widgets", "ui/words"},

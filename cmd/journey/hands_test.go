@@ -4,6 +4,7 @@ package journey
 
 import (
 	"fmt"
+	"image"
 	"net/url"
 	"regexp"
 	"strings"
@@ -51,6 +52,49 @@ func (d *desk) Copied(do func()) string {
 		return text != "" && text != before
 	})
 	return text
+}
+
+// Click clicks on what can be read on the screen, with the left button.
+func (d *desk) Click(text string) { d.click(text, 1) }
+
+// RightClick does so with the right button.
+func (d *desk) RightClick(text string) { d.click(text, 3) }
+
+func (d *desk) click(text string, button int) {
+	d.Helper()
+	at := d.find(text)
+	d.tool("xdotool", "mousemove", fmt.Sprint(at.X), fmt.Sprint(at.Y), "click", fmt.Sprint(button))
+}
+
+// Drag takes what can be read at one place by so many pixels, with the left button.
+func (d *desk) Drag(text string, by image.Point) {
+	d.Helper()
+	from := d.find(text)
+	move := func(at image.Point) { d.tool("xdotool", "mousemove", fmt.Sprint(at.X), fmt.Sprint(at.Y)) }
+	move(from)
+	d.tool("xdotool", "mousedown", "1")
+	const steps = 8
+	for i := 1; i <= steps; i++ {
+		move(from.Add(by.Mul(i).Div(steps)))
+	}
+	d.tool("xdotool", "mouseup", "1")
+}
+
+// find waits until a text can be read on the screen, and says where its middle is. Where it stands several times it is the
+// topmost.
+func (d *desk) find(text string) (at image.Point) {
+	d.Helper()
+	d.until(usualWait, fmt.Sprintf("%q to be found on the screen", text), func() bool {
+		ink := printed(withoutBarcode(d.look()))
+		for _, as := range []layout{asPage, asWords} {
+			if place := placeOf(d.words(ink, as), text); !place.Empty() {
+				at = place.Min.Add(place.Max).Div(2)
+				return true
+			}
+		}
+		return false
+	})
+	return at
 }
 
 func (d *desk) clipboard() string {

@@ -64,7 +64,8 @@ func (j *journey) askForHelp() {
 	j.atFrontDesk(&j.anna)
 	j.WaitFor(j.ben.called()+" asks for help with the Auth Code", "Not now")
 	j.Shot("help-wanted")
-	j.Key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return") // past Today, Patients, the search, Settings, the name and Sign out
+	j.Key(strings.Fields(strings.Repeat("Tab ", 10))...) // past three places, the search, the date, the name and Lock
+	j.Key("Return")
 	j.WaitFor("One-time code", "Make the code")
 	j.Key("Tab", "Return")
 	j.WaitFor("It can be used for", "Read it out")

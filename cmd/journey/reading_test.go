@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,56 @@ func (d *desk) readInk(ink []byte, as layout) string {
 	}
 	d.pace.note(time.Since(start))
 	return text
+}
+
+// A word is one that was read, and where it stands on the screen.
+type word struct {
+	text  string
+	place image.Rectangle
+}
+
+// words are those in what printed made, in the order of reading.
+func (d *desk) words(ink []byte, as layout) (all []word) {
+	d.Helper()
+	table, err := d.feed(ink, "tesseract", "-", "-", "--psm", string(as), "--dpi", "192", "tsv")
+	if err != nil {
+		d.Fatal(err)
+	}
+	for _, line := range strings.Split(table, "\n") {
+		cells := strings.Split(line, "\t")
+		if len(cells) != 12 || strings.TrimSpace(cells[11]) == "" {
+			continue
+		}
+		var n [4]int // left, top, width, height, of a picture twice as large as the screen
+		for i := range n {
+			if n[i], err = strconv.Atoi(cells[6+i]); err != nil {
+				break
+			}
+		}
+		if err == nil {
+			all = append(all, word{cells[11], image.Rect(n[0]/2, n[1]/2, (n[0]+n[2])/2, (n[1]+n[3])/2)})
+		}
+	}
+	return all
+}
+
+// placeOf is where a text stands, of one word or several in a line; empty: nowhere. Of several places it is the topmost.
+func placeOf(all []word, text string) (place image.Rectangle) {
+	want := strings.Fields(text)
+	for i := range all {
+		at := all[i].place
+		for j, part := range want {
+			if i+j >= len(all) || !strings.EqualFold(strings.Trim(all[i+j].text, ".,:;…"), part) {
+				at = image.Rectangle{}
+				break
+			}
+			at = at.Union(all[i+j].place)
+		}
+		if !at.Empty() && (place.Empty() || at.Min.Y < place.Min.Y) {
+			place = at
+		}
+	}
+	return place
 }
 
 // withoutBarcode blanks a barcode, which OCR takes for writing and then loses lines around it. It

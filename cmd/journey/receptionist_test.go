@@ -48,7 +48,7 @@ func (d *desk) startDemo() *process {
 func (j *journey) seeToday() {
 	j.WaitFor("Demo:", "invented", "Sign in to")
 	j.signIn(&j.ben)
-	j.WaitFor(j.ben.name, "Waiting", "Today so far")
+	j.WaitFor(j.ben.name, "Waiting 4", "Send in", "Figures")
 	j.Shot("today")
 }
 
@@ -70,7 +70,7 @@ func (j *journey) newPatient() {
 	j.Type(born)
 	j.WaitFor("4 Mar 1981, ")
 	j.Key("Return")
-	j.WaitFor(walker, "4 Mar 1981", "Edit", "Merge")
+	j.WaitFor(walker, "4 Mar 1981", "Edit", "Appointments")
 	j.Shot("patient")
 }
 
@@ -88,13 +88,11 @@ func (j *journey) bookNextFree() {
 // bookFromPage books the next free time from a patient's page.
 func (j *journey) bookFromPage() {
 	j.Key("Return") // Book has the focus
-	j.WaitFor("Book an appointment", walker, "Next free")
-	j.Key("Tab", "Tab", "Return") // from the start past the minutes to Next free
-	j.WaitFor("Start")
+	j.WaitFor("Book an appointment", walker, "Next free", "Anyone", "Later")
 	j.Shot("booking")
-	j.Key("shift+Tab", "Return") // from a field Enter books
+	j.Key("Return") // what is free first is filled in
 	j.WaitGone("Book an appointment")
-	j.WaitFor("Booked", walker)
+	j.WaitFor("Booked", walker, "Undo")
 }
 
 func (j *journey) walkIn() {
@@ -115,7 +113,7 @@ func (j *journey) undoStep() {
 	j.Key("F3")
 	j.WaitFor("done")
 	j.Key("ctrl+z")
-	j.WaitFor("Taken back", "with practitioner")
+	j.WaitFor("Taken back")
 	j.Key("ctrl+z")
 	j.WaitFor("Waiting 5")
 	j.Shot("undone")
@@ -123,7 +121,7 @@ func (j *journey) undoStep() {
 
 func (j *journey) lookAround() {
 	j.Key("v")
-	j.WaitFor("This week")
+	j.WaitFor("appointments", "full")
 	j.Shot("week")
 	j.Key("v")
 	j.Key("Page_Down")
@@ -140,13 +138,13 @@ func (j *journey) leaveDraft() {
 	j.signIn(&j.ben)
 	j.WaitFor("A new patient that you began is not saved yet", "Go on", "Throw away")
 	j.Shot("draft")
-	j.Key(strings.Fields(strings.Repeat("Tab ", 6))...) // past the bar
+	j.Key(strings.Fields(strings.Repeat("Tab ", 10))...) // past the bar
 	j.Key("Return")
 	j.WaitFor("New patient", "Halfway Typed")
 	j.Key("Escape")
 	j.WaitFor("Throw")
 	j.Key("Tab", "Return")
-	j.WaitFor("Today so far")
+	j.WaitFor("Waiting 5", "Figures")
 }
 
 func (j *journey) otherFinds() {

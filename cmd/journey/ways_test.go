@@ -7,7 +7,7 @@ package journey
 // atFrontDesk waits for the page after the sign-in, with this person signed in.
 func (j *journey) atFrontDesk(p *person) {
 	j.Helper()
-	j.WaitFor(p.name, "Sign out")
+	j.WaitFor(p.name, "Walk-in", "Waiting")
 }
 
 // signIn types name and password; what comes then depends on the policy.

@@ -3,13 +3,10 @@
 package frontdesk
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 
 	"anteroom/auth"
 	"anteroom/data"
@@ -20,13 +17,9 @@ import (
 	"anteroom/ui/frontdesk/patients"
 	"anteroom/ui/frontdesk/today"
 	"anteroom/ui/layouts"
-	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
-	"anteroom/ui/words"
 )
-
-const longestName = 150 // in a button, for text at 100 %
 
 // Params are what the front desk needs.
 type Params struct {
@@ -72,11 +65,7 @@ type Screen struct {
 	root    *widgets.Page
 	over    *fyne.Container // the page, the bar and what drops down from it
 
-	bar         *widgets.Toolbar
-	places      *screen.Places
-	account     *widgets.Button // who is signed in, and the menu of what they do about that
-	lock        *widgets.Button
-	practice    string
+	bar         *screen.Bar
 	find        *patients.FindField
 	strip       *strip
 	place       *fyne.Container  // of the page
@@ -90,7 +79,8 @@ type Screen struct {
 
 // New makes the front desk and begins to read what it shows.
 func New(p Params) *Screen {
-	s := &Screen{params: p, bar: widgets.NewToolbar(barMargin)}
+	s := &Screen{params: p}
+	s.bar = screen.NewBar(s.barParams())
 	s.notices = newNotices(p.Scope, screen.NewView(s.show), p.Session, p.Desk)
 	s.notices.backupProblem, s.notices.forThisRun, s.notices.open = p.BackupProblem, p.ForThisRun, s.openDraft
 	s.notices.overview = auth.Overview{Name: p.Name, Practice: p.Practice, Role: auth.Staff}
@@ -104,8 +94,9 @@ func New(p Params) *Screen {
 	s.page = s.today
 	s.seen = p.Desk.Generations()
 	s.place = container.NewStack(s.today.Content())
-	s.makeBar()
-	below := container.New(deskLayout{s.strip}, s.bar, s.strip.content, s.place) // in the order of Tab
+	s.bar.ShowUser("", p.Practice, p.Admin)
+	s.fillBar()
+	below := container.New(deskLayout{s.strip}, s.bar.Content(), s.strip.content, s.place) // in the order of Tab
 	s.over = below
 	s.root = widgets.NewPage(s.find.Over(below), widgets.PageOptions{
 		Help: topicOf(s.page),
@@ -122,35 +113,22 @@ func New(p Params) *Screen {
 	return s
 }
 
-// makeBar has the places, the search, what the page has there, and who is signed in.
-func (s *Screen) makeBar() {
+// barParams are where the bar leads.
+func (s *Screen) barParams() screen.BarParams {
 	p := s.params
-	s.places = screen.NewPlaces(resources.Logo, s.ShowToday, s.ShowPatients, p.OnSettings)
-	s.places.SetAdmin(p.Admin)
-	s.account = widgets.NewMenuButton(looks.SignPatients, "", s.showAccount)
-	s.lock = widgets.NewFlatButton(looks.SignLock, "", p.OnLock)
-	s.lock.Spoken, s.lock.Tip = lang.L("Lock"), lang.L("Lock ({{.Key}})", map[string]any{"Key": words.Shortcut("L")})
-	s.fillBar()
+	return screen.BarParams{
+		Logo: resources.Logo, OnToday: s.ShowToday, OnPatients: s.ShowPatients, OnSettings: p.OnSettings,
+		OnAccount: p.OnAccount, OnLock: p.OnLock, OnSwitch: p.OnSwitch, OnSignOut: p.OnSignOut,
+	}
 }
-
-// The ranks of what gives way in the bar, after what the page has there. Who is signed in is to be seen the longest.
-const (
-	rankLock    = 2
-	rankAccount = 4
-)
 
 // fillBar shows the bar of the page that is shown.
 func (s *Screen) fillBar() {
-	items := append(s.places.Items(), widgets.ToolbarItem{Object: s.find, Most: findWidth, Right: true})
+	items := []widgets.ToolbarItem{{Object: s.find, Most: findWidth, Right: true}}
 	if p, ok := s.page.(interface{ Bar() []widgets.ToolbarItem }); ok {
 		items = append(items, p.Bar()...)
 	}
-	items = append(items,
-		widgets.ToolbarItem{Object: s.account, Rank: rankAccount, Stays: true},
-		widgets.ToolbarItem{Object: s.lock, Rank: rankLock},
-	)
-	s.bar.SetItems(items...)
-	s.places.SetAt(s.at())
+	s.bar.Fill(s.at(), items...)
 }
 
 // at is the place that the page belongs to.
@@ -160,19 +138,6 @@ func (s *Screen) at() screen.Place {
 		return screen.AtToday
 	}
 	return screen.AtPatients
-}
-
-// showAccount lets down what somebody does about who is signed in.
-func (s *Screen) showAccount() {
-	p := s.params
-	widgets.ShowMenuBelow(s.account,
-		widgets.MenuItem{Text: s.practice, Off: true, Act: func() {}},
-		widgets.MenuItem{},
-		widgets.MenuItem{Text: lang.L("My account"), Sign: looks.SignPatients, Act: p.OnAccount},
-		widgets.MenuItem{Text: lang.L("Lock"), Sign: looks.SignLock, Act: p.OnLock},
-		widgets.MenuItem{Text: lang.L("Switch user"), Sign: looks.SignSwitch, Act: p.OnSwitch},
-		widgets.MenuItem{Text: lang.L("Sign out"), Sign: looks.SignSignOut, Act: p.OnSignOut},
-	)
 }
 
 // makeSteps makes the list of what a new practice needs first.
@@ -220,9 +185,7 @@ func (s *Screen) arrow(key fyne.KeyName) func() {
 }
 
 func (s *Screen) show(v view) {
-	s.practice = v.Practice
-	s.account.SetText(shortened(v.Account))
-	s.places.SetAdmin(v.Admin)
+	s.bar.ShowUser(v.Account, v.Practice, v.Admin)
 	s.today.SetAdmin(v.Admin)
 	if s.steps != nil {
 		s.steps.SetAdmin(v.Admin)
@@ -237,9 +200,7 @@ func (s *Screen) catchUp() {
 	if now == s.seen {
 		return
 	}
-	if now.Patients != s.seen.Patients {
-		s.find.RecordsChanged()
-	}
+	s.find.RecordsChanged() // also who is expected today may be another
 	s.seen = now
 	s.Refresh()
 }
@@ -252,16 +213,4 @@ func (s *Screen) Refresh() {
 		s.todayIsLate = true
 	}
 	s.notices.refresh()
-}
-
-// shortened is a name as long as the button may be beside the others.
-func shortened(name string) string {
-	const ellipsis = "…"
-	longest := float32(longestName) * theme.TextSize() / 14
-	for letters, cut := []rune(name), name; ; cut = strings.TrimSpace(string(letters)) + ellipsis {
-		if fyne.MeasureText(cut, theme.TextSize(), fyne.TextStyle{Bold: true}).Width <= longest || len(letters) == 0 {
-			return cut
-		}
-		letters = letters[:len(letters)-1]
-	}
 }

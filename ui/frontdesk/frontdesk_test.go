@@ -30,7 +30,7 @@ type screenSample struct {
 }
 
 // newScreenSample shows a front desk in a window of the least size there is.
-func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, user *practice.Window) *screenSample {
+func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner, theme fyne.Theme, user *practice.Window, more ...func(*Params)) *screenSample {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme)
@@ -38,7 +38,7 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1024, 700))
 	s := &screenSample{window: w}
-	s.Screen = New(Params{
+	p := Params{
 		Scope:   screen.Scope{Ctx: ctx, Runner: r, OnEnded: func(err error) { t.Errorf("ended: %v", err) }},
 		Session: user.Session, Desk: user.Desk, Window: w,
 		OnSettings:    func() { s.settingsOpened++ },
@@ -48,7 +48,11 @@ func newScreenSample(t *testing.T, ctx context.Context, q *uitest.Queue, r work.
 		OnKit:         func() { s.kits++ },
 		OnHelp:        func(user string, reset bool) { s.helped = append(s.helped, fmt.Sprint(user, " ", reset)) },
 		BackupProblem: func() error { return s.problem },
-	})
+	}
+	for _, change := range more {
+		change(&p)
+	}
+	s.Screen = New(p)
 	w.SetContent(s.Content())
 	q.Settle()
 	s.Focus()
@@ -102,12 +106,12 @@ func TestScreenByKeyboard(t *testing.T) {
 		if s.window.Canvas().Focused() != nil {
 			t.Fatal("a second Enter at the sign-in would press something here")
 		}
-		s.tabTo(t, s.places.Tab(screen.AtSettings))
+		s.tabTo(t, s.bar.Tab(screen.AtSettings))
 		s.press(fyne.KeyReturn)
 		if s.settingsOpened != 1 {
 			t.Error("Tab, Enter did not open the settings")
 		}
-		s.tabTo(t, s.account)
+		s.tabTo(t, s.bar.Account())
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		if s.accounts != 1 {
 			t.Error("Tab, Enter, Enter did not open the account")
@@ -116,7 +120,7 @@ func TestScreenByKeyboard(t *testing.T) {
 		if s.leaves != 1 {
 			t.Error("the last item of the menu did not sign out")
 		}
-		s.tabTo(t, s.lock)
+		s.tabTo(t, s.bar.Lock())
 		s.press(fyne.KeyReturn)
 		if s.locks != 1 {
 			t.Error("Tab, Enter did not lock")
@@ -160,7 +164,7 @@ func TestScreenLeadsToHelp(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Anna)
 		s.showsAsRead(askingForHelp(4, time.Now()))
-		s.tabTo(t, s.lock)
+		s.tabTo(t, s.bar.Lock())
 		s.press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyTab, fyne.KeyReturn)
 		s.press(fyne.KeyTab, fyne.KeyTab, fyne.KeyReturn)
 		if want := []string{"b false", "b true", "c false"}; !slices.Equal(s.helped, want) {
@@ -199,10 +203,10 @@ func TestNotNow(t *testing.T) {
 func TestScreenHasNoSettingsForStaff(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Ben)
-		if s.places.Tab(screen.AtSettings).Visible() {
+		if s.bar.Tab(screen.AtSettings).Visible() {
 			t.Error("the settings are offered")
 		}
-		s.tabTo(t, s.account)
+		s.tabTo(t, s.bar.Account())
 		s.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 		if s.leaves != 1 || s.settingsOpened != 0 {
 			t.Error("the menu did not sign out")
@@ -213,10 +217,10 @@ func TestScreenHasNoSettingsForStaff(t *testing.T) {
 func TestScreenLeadsToTheAccount(t *testing.T) {
 	bubble(t, func(t *testing.T, ctx context.Context, q *uitest.Queue, r work.Runner) {
 		s := newScreenSample(t, ctx, q, r, looks.New(looks.Light, 1), quiet(t).Ben)
-		if s.account.Text != "Ben Jones" || s.strip.codes.Visible() {
-			t.Errorf("the button says %q, codes are offered: %v", s.account.Text, s.strip.codes.Visible())
+		if s.bar.Account().Text != "Ben Jones" || s.strip.codes.Visible() {
+			t.Errorf("the button says %q, codes are offered: %v", s.bar.Account().Text, s.strip.codes.Visible())
 		}
-		s.tabTo(t, s.account)
+		s.tabTo(t, s.bar.Account())
 		s.press(fyne.KeyReturn, fyne.KeyReturn)
 		s.showsAsRead(auth.Overview{Name: "Ben Jones", Role: auth.Staff, RecoveryOffer: true, RecoveryLeft: 1})
 		if s.strip.left.Text() != "You have 1 recovery code left. Make new ones while your phone is at hand." || !s.strip.codes.Visible() {
@@ -228,23 +232,6 @@ func TestScreenLeadsToTheAccount(t *testing.T) {
 			t.Errorf("led %d times to the account", s.accounts)
 		}
 	})
-}
-
-// TestLongNamesLeaveRoom for the other buttons, at 200 % too.
-func TestLongNamesLeaveRoom(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(looks.New(looks.Light, 2))
-	if got := shortened("Anna Smith"); got != "Anna Smith" {
-		t.Errorf("a short one became %q", got)
-	}
-	for _, letter := range []string{"W", "i", "王"} {
-		name := strings.Repeat(letter, auth.MaxName)
-		got := shortened(name)
-		short, isCut := strings.CutSuffix(got, "…")
-		width := fyne.MeasureText(got, 28, fyne.TextStyle{Bold: true}).Width
-		if !isCut || !strings.HasPrefix(name, short) || width > 2*longestName || width < longestName {
-			t.Errorf("%q, %.0f wide", got, width)
-		}
-	}
 }
 
 // TestGallery sees that every state fits the least window, at 200 % too. With

@@ -11,7 +11,6 @@ import (
 
 const (
 	barMargin  = 8
-	barHeight  = 48
 	findWidth  = 400
 	gap        = 8
 	stripShare = 0.4 // of the room below the bar, at most
@@ -36,7 +35,7 @@ type deskLayout struct{ strip *strip }
 
 func (l deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	bar, strip, page := objects[0], objects[1], objects[2]
-	y := l.bar(bar)
+	y := bar.MinSize().Height
 	layouts.Place(bar, 0, 0, size.Width, y)
 	strip.Resize(fyne.NewSize(size.Width, strip.Size().Height)) // its texts need their width before their height
 	height := min(l.strip.height(), stripShare*(size.Height-y))
@@ -44,9 +43,6 @@ func (l deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	layouts.Place(page, 0, y+height, size.Width, max(0, size.Height-y-height))
 }
 
-// bar is the height of the bar, with a little air around the buttons.
-func (deskLayout) bar(bar fyne.CanvasObject) float32 { return max(barHeight, bar.MinSize().Height+gap) }
-
 func (l deskLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(max(objects[0].MinSize().Width, objects[2].MinSize().Width), l.bar(objects[0])+objects[2].MinSize().Height)
+	return fyne.NewSize(max(objects[0].MinSize().Width, objects[2].MinSize().Width), objects[0].MinSize().Height+objects[2].MinSize().Height)
 }

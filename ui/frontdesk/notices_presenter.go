@@ -197,9 +197,7 @@ func (n *notices) view() view {
 		v.Backup = backupText(n.backupProblem(), v.Admin, n.Now())
 	}
 	v.OtherClock = otherClock(n.session.Zone().Name, n.Now().Local())
-	if v.Account = o.Name; v.Account == "" {
-		v.Account = lang.L("My account")
-	}
+	v.Account = o.Name
 	v.showHelp(o, n.Now())
 	if o.RecoveryOffer {
 		v.Recovery, v.FewCodes = recoveryText(o.RecoveryLeft)

@@ -347,14 +347,14 @@ func TestScreenKeepsWhatWasKnown(t *testing.T) {
 			Name: "Anna Smith", Practice: "Brook Street", Admin: true,
 		})
 		q.Settle()
-		if s.account.Text != "Anna Smith" || s.practice != "Brook Street" || !s.places.Tab(screen.AtSettings).Visible() {
-			t.Errorf("away: %q, %q, the settings are there: %v", s.account.Text, s.practice, s.places.Tab(screen.AtSettings).Visible())
+		if s.bar.Account().Text != "Anna Smith" || s.bar.Practice() != "Brook Street" || !s.bar.Tab(screen.AtSettings).Visible() {
+			t.Errorf("away: %q, %q, the settings are there: %v", s.bar.Account().Text, s.bar.Practice(), s.bar.Tab(screen.AtSettings).Visible())
 		}
 		ben.Answer()
 		time.Sleep(refreshTime)
 		q.Settle()
-		if s.account.Text != "Ben Jones" || s.places.Tab(screen.AtSettings).Visible() {
-			t.Errorf("it answers: %q, the settings are there: %v", s.account.Text, s.places.Tab(screen.AtSettings).Visible())
+		if s.bar.Account().Text != "Ben Jones" || s.bar.Tab(screen.AtSettings).Visible() {
+			t.Errorf("it answers: %q, the settings are there: %v", s.bar.Account().Text, s.bar.Tab(screen.AtSettings).Visible())
 		}
 	})
 }

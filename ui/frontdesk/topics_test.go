@@ -2,7 +2,9 @@ package frontdesk
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -35,6 +37,14 @@ func TestKeysStandInTheHelp(t *testing.T) {
 				t.Errorf("the topic is %q, want %q", got, page.topic)
 			}
 			uitest.SeeKeys(t, s.window)
+		}
+		s.ShowToday()
+		bound := widgets.BoundKeys(s.Content())[help.Today].Runes
+		day, _ := help.Of(help.Today)
+		for _, letter := range "BNM+-WVG" { // and what the help says is so
+			if want := unicode.ToLower(letter); !day.Has(string(letter)) || !slices.Contains(bound, want) {
+				t.Errorf("%c is bound: %v, in the help: %v", letter, slices.Contains(bound, want), day.Has(string(letter)))
+			}
 		}
 		for _, letter := range "bgwv" { // a booking, a date, a walk-in, and the week
 			s.ShowToday()

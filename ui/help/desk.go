@@ -29,8 +29,8 @@ func deskTopics() []Topic {
 	}, {
 		ID: Patient, Title: lang.L("A patient's page"),
 		Text: []string{
-			lang.L("Here is who the patient is, how to reach them, and their appointments: those to come first, then those before."),
-			lang.L("You can book, change what is known of them, and print a slip with their next appointments."),
+			lang.L("At the left is who the patient is and how to reach them; at the right their appointments, those to come first. An alert stands above it all."),
+			lang.L("Beside an appointment to come is what can be done with it. You can book, print a slip with the next appointments, and change what is known of the patient."),
 		},
 		Groups: []Group{{Keys: []Key{
 			nextStep(),

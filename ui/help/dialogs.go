@@ -70,19 +70,11 @@ func newSheet() *sheet {
 	s.entry.OnChanged = s.find
 	s.entry.OnSubmit = func() {} // what is found is read, not opened
 	s.scroll = widgets.NewInnerScroll(container.ScrollVerticalOnly, s.column)
-	s.entry.Keys = widgets.PageKeys(&s.scroll.Scroll)
-	for name, lines := range map[fyne.KeyName]float32{fyne.KeyDown: 1, fyne.KeyUp: -1} {
-		s.entry.Keys[name] = func() { s.move(lines) }
-	}
+	s.entry.Keys = widgets.LineKeys(&s.scroll.Scroll)
 	room := container.New(layouts.MinSize{Height: layouts.Exactly(sheetRoom)}, s.scroll)
 	s.content = widgets.NewColumn(s.entry, room)
 	s.find("")
 	return s
-}
-
-// move moves the lines by so many.
-func (s *sheet) move(lines float32) {
-	s.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -lines * 2 * layouts.LineHeight()}})
 }
 
 func sheetRoom() float32 { return sheetHeight - layouts.Scaled(100) }

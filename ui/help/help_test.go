@@ -1,12 +1,12 @@
 package help_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -95,14 +95,26 @@ func TestGallery(t *testing.T) {
 	})
 }
 
-// The sheet is read with the keys while its field has the focus.
-func TestSheetMovesByKeys(t *testing.T) {
+// Help is read with the keys, while a button or a field has the focus.
+func TestHelpMovesByKeys(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(looks.New(looks.Light, 1))
 	w := test.NewTempWindow(t, canvas.NewRectangle(nil))
 	w.Resize(fyne.NewSize(1024, 700))
-	d := help.ShowAll(w)
-	scroll := scrollIn(d)
+	topic, _ := help.Of(help.Today)
+	d := help.Show(w, topic, nil)
+	seeKeysMove(t, w, scrollIn[*container.Scroll](d))
+	d.Close()
+	scroll := scrollIn[*widgets.InnerScroll](help.ShowAll(w))
+	seeKeysMove(t, w, &scroll.Scroll)
+	test.Type(w.Canvas().Focused(), "walk-in")
+	if scroll.Offset.Y != 0 {
+		t.Error("what was found is out of sight")
+	}
+}
+
+func seeKeysMove(t *testing.T, w fyne.Window, scroll *container.Scroll) {
+	t.Helper()
 	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyPageDown} {
 		before := scroll.Offset.Y
 		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
@@ -117,20 +129,13 @@ func TestSheetMovesByKeys(t *testing.T) {
 			t.Errorf("%s leaves it at %v", key, scroll.Offset)
 		}
 	}
-	test.Type(w.Canvas().Focused(), "walk-in")
-	if scroll.Offset.Y != 0 {
-		t.Error("what was found is out of sight")
-	}
 }
 
-func scrollIn(root fyne.CanvasObject) (found *widgets.InnerScroll) {
+func scrollIn[S fyne.CanvasObject](root fyne.CanvasObject) (found S) {
 	uitest.Walk(root, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
-		if s, ok := o.(*widgets.InnerScroll); ok {
+		if s, ok := o.(S); ok {
 			found = s
 		}
 	})
-	if found == nil {
-		panic(fmt.Sprintf("no list in a %T", root))
-	}
 	return found
 }

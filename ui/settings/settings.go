@@ -17,6 +17,7 @@ import (
 	"anteroom/data"
 	"anteroom/data/desk"
 	"anteroom/data/sharing"
+	"anteroom/resources"
 	"anteroom/ui/screen"
 	"anteroom/ui/settings/general"
 	"anteroom/ui/settings/pane"
@@ -56,14 +57,20 @@ type Params struct {
 	OnSwitching      func(bool)                      // the practice is being moved, and this can't be called off; until it is over
 	OnMoved          func(said, address string)      // the practice lies elsewhere: open it anew, and say so; address is what others connect to
 
-	OnBack  func()
-	OnEnded func(error) // the session is over
+	// Who is signed in, as far as is known.
+	Name, Practice string
+
+	OnBack                      func() // to the front desk, as it was left
+	OnToday, OnPatients         func() // there, by Leave
+	OnLock, OnSwitch, OnSignOut func()
+	OnEnded                     func(error) // the session is over
 }
 
 // Screen is the settings: a list of panes, and the chosen one beside it.
 type Screen struct {
 	params  Params
 	page    *widgets.Page
+	bar     *screen.Bar
 	nav     *widgets.List
 	dialogs *screen.Dialogs
 	rows    []row
@@ -136,16 +143,29 @@ func (s *Screen) layOut() fyne.CanvasObject {
 			stack.Add(r.pane.Content)
 		}
 	}
-	top := topBar(widgets.NewButton(lang.L("Back to the front desk"), s.back))
+	s.bar = s.newBar()
+	top := s.bar.Content()
 	nav := container.New(layout.NewCustomPaddedLayout(pane.Margin-8, 8, 8, 8), s.nav)
 	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), nav)
 	return container.New(layout.NewBorderLayout(top, nil, left, nil), top, left, stack) // in the order of Tab
 }
 
-// topBar is the line above the panes.
-func topBar(left fyne.CanvasObject) fyne.CanvasObject {
-	bar := container.NewHBox(left)
-	return container.NewVBox(container.New(layout.NewCustomPaddedLayout(8, 8, pane.Margin, pane.Margin), bar), widget.NewSeparator())
+// newBar makes the bar, as the front desk has it.
+func (s *Screen) newBar() *screen.Bar {
+	p := s.params
+	first := func() {
+		if i := s.rowOf(pane.General); i >= 0 {
+			s.nav.Select(i)
+			s.Focus()
+		}
+	}
+	bar := screen.NewBar(screen.BarParams{
+		Logo: resources.Logo, OnToday: p.OnToday, OnPatients: p.OnPatients, OnSettings: first,
+		OnAccount: func() { s.GoTo(pane.Account) }, OnLock: p.OnLock, OnSwitch: p.OnSwitch, OnSignOut: p.OnSignOut,
+	})
+	bar.ShowUser(p.Name, p.Practice, p.Admin)
+	bar.Fill(screen.AtSettings)
+	return bar
 }
 
 // open shows the pane of a row; a heading leads to its first one.

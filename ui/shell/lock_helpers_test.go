@@ -73,7 +73,7 @@ func (o *office) shows(text string) bool {
 // what the lock screen says to anybody.
 func (o *office) showsNothingOf(before []string) {
 	o.t.Helper()
-	allowed := []string{"Anteroom", "Password", "Show", "Cancel"}
+	allowed := []string{"Anteroom", "Password", "Show", "Cancel", "Switch user"}
 	for _, text := range o.texts() {
 		if slices.Contains(before, text) && !slices.Contains(allowed, text) && text != o.lockedName() {
 			o.t.Errorf("%q is still on the window", text)

@@ -68,22 +68,23 @@ func (n *navigator) newWorkspace() *workspace {
 
 // newOver makes the proxy of what stays on top of every workspace, whoever is there.
 func (n *navigator) newOver() *windowProxy {
-	over := newWindowProxy(n.window.window, func(o fyne.CanvasObject) fyne.CanvasObject {
-		return n.behindPrivacyScreen(o, func() bool { return n.at.isCovered() })
+	var over *windowProxy
+	over = newWindowProxy(n.window.window, func(o fyne.CanvasObject) fyne.CanvasObject {
+		return n.behindPrivacyScreen(o, over, func() bool { return n.at.isCovered() })
 	}, func(change func()) { change() })
 	over.canvas.on = true
 	return over
 }
 
-// behindPrivacyScreen puts the privacy screen before what is shown. What a screen reader finds
+// behindPrivacyScreen puts the privacy screen before what is shown, and before the menus that are let down over it. What a screen reader finds
 // stands beside it, and is not there either once that is on.
-func (n *navigator) behindPrivacyScreen(o fyne.CanvasObject, isOn func() bool) fyne.CanvasObject {
+func (n *navigator) behindPrivacyScreen(o fyne.CanvasObject, proxy *windowProxy, isOn func() bool) fyne.CanvasObject {
 	after := func(delay time.Duration, show func()) (stop func()) {
 		ctx, stop := context.WithCancel(n.window.ctx)
 		n.window.runner.After(ctx, delay, show)
 		return stop
 	}
-	c := newPrivacyScreen(widgets.NewTipLayer(n.window.help.askable(o), after), isOn, n.window.lock.idle.touch)
+	c := newPrivacyScreen(widgets.NewTipLayer(n.window.help.askable(o), proxy.canvas, after), isOn, n.window.lock.idle.touch)
 	if n.window.params.Read {
 		return widgets.Readable(c)
 	}

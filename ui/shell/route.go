@@ -95,10 +95,10 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 			OnPassword:      func() { ws.goTo(routePassword) },
 			OnRecoveryCodes: ws.showNewCodes,
 			OnNewKit:        ws.startKitFromSettings, OnRestore: w.recovery.restoreNow, OnRestoreWithKit: w.recovery.restoreWithKit,
-			OnBack: func() {
-				ws.learnRole() // the name may be another
-				ws.goTo(routeFrontDesk)
-			},
+			Name: ws.session.name, Practice: ws.session.practice,
+			OnBack:  ws.backToDesk,
+			OnToday: w.menu.atDesk((*frontdesk.Screen).ShowToday), OnPatients: w.menu.atDesk((*frontdesk.Screen).ShowPatients),
+			OnLock: w.lock.lockNow, OnSwitch: w.lock.startSwitch, OnSignOut: func() { w.nav.signOut(ws) },
 			OnSwitching: w.setSwitching, OnMoved: w.moved,
 			OnEnrolled: func() { ws.done = phoneIsSetUp() },
 			OnEnded:    ws.verifySession,
@@ -114,6 +114,12 @@ func (ws *workspace) newSignedInScreen(scope screen.Scope, r route) screen.Scree
 			OnPrintSlip: ws.printSlip, OnPrintDay: ws.printDay, OnStep: ws.toStep(), OnStepsGone: ws.endSteps,
 		})
 	}
+}
+
+// backToDesk goes from the settings to the front desk.
+func (ws *workspace) backToDesk() {
+	ws.learnRole() // the name may be another
+	ws.goTo(routeFrontDesk)
 }
 
 // openAccount shows "My account".

@@ -45,7 +45,7 @@ type workspace struct {
 // overWindow puts the privacy screen before what lies over the screen, which leaves the foot to be
 // read while that says something of the server.
 func (ws *workspace) overWindow(o fyne.CanvasObject) fyne.CanvasObject {
-	return ws.window.nav.behindPrivacyScreen(container.New(overFootLayout{ws}, o), ws.isCovered)
+	return ws.window.nav.behindPrivacyScreen(container.New(overFootLayout{ws}, o), ws.proxy, ws.isCovered)
 }
 
 // onWindow is what the window shows of the workspace: its screen, behind the privacy screen,
@@ -55,7 +55,7 @@ func (ws *workspace) onWindow() fyne.CanvasObject {
 	if about := ws.window.params.About; about != "" {
 		foot.Add(footLine(widgets.NewSmallNotice(widgets.Info, about)))
 	}
-	content := ws.window.nav.behindPrivacyScreen(ws.screen.Content(), ws.isCovered)
+	content := ws.window.nav.behindPrivacyScreen(ws.screen.Content(), ws.proxy, ws.isCovered)
 	ws.frame = container.New(layouts.Column{Fill: content}, content, foot)
 	return ws.frame
 }

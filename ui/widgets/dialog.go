@@ -309,6 +309,10 @@ func (d *Dialog) takeKey(key *fyne.KeyEvent) bool {
 		scrollPages(d.body, 1)
 	case key.Name == fyne.KeyPageUp:
 		scrollPages(d.body, -1)
+	case key.Name == fyne.KeyDown:
+		scrollLines(d.body, 1)
+	case key.Name == fyne.KeyUp:
+		scrollLines(d.body, -1)
 	}
 	return key.Name != fyne.KeyF1
 }

@@ -26,6 +26,9 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	if c == nil || len(items) == 0 {
 		return
 	}
+	if l := tipLayerOf(of); l != nil && l.canvas != nil {
+		c = l.canvas
+	}
 	labels, keys := make([]string, len(items)), make([]string, len(items))
 	for n, i := range items {
 		labels[n], keys[n] = i.Text, i.Key

@@ -3,6 +3,8 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"anteroom/ui/layouts"
 )
 
 // underMouse is set while a mouse gives the focus to what it presses.
@@ -78,6 +80,23 @@ func PageKeys(scroll *container.Scroll) map[fyne.KeyName]func() {
 
 // scrollPages moves the content by so many times most of what is in sight, up to its ends.
 func scrollPages(scroll *container.Scroll, pages float32) {
+	scrollBy(scroll, pages*scroll.Size().Height*0.9)
+}
+
+// scrollLines moves it by so many keys of an arrow: two lines each.
+func scrollLines(scroll *container.Scroll, keys float32) {
+	scrollBy(scroll, keys*2*layouts.LineHeight())
+}
+
+func scrollBy(scroll *container.Scroll, height float32) {
 	most := scroll.Content.Size().Height - scroll.Size().Height
-	scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(most, scroll.Offset.Y+pages*scroll.Size().Height*0.9))))
+	scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(most, scroll.Offset.Y+height))))
+}
+
+// LineKeys are PageKeys with the arrows up and down, for what is only read.
+func LineKeys(scroll *container.Scroll) map[fyne.KeyName]func() {
+	keys := PageKeys(scroll)
+	keys[fyne.KeyDown] = func() { scrollLines(scroll, 1) }
+	keys[fyne.KeyUp] = func() { scrollLines(scroll, -1) }
+	return keys
 }

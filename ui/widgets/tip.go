@@ -14,10 +14,12 @@ import (
 // tipAfter is how long the mouse rests before a tip comes.
 const tipAfter = 500 * time.Millisecond
 
-// TipLayer is content with room over it for tips: a line beside what the mouse rests on.
+// TipLayer is content with room over it for tips: a line beside what the mouse rests on. Menus that are let down over it
+// open on a canvas of its own.
 type TipLayer struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
+	canvas  fyne.Canvas // nil: that of the window
 	after   func(time.Duration, func()) (stop func())
 	surface *canvas.Rectangle
 	text    *canvas.Text
@@ -25,9 +27,9 @@ type TipLayer struct {
 	stop    func()
 }
 
-// NewTipLayer makes one. after calls a function on the UI goroutine once that time has passed, unless stop was called.
-func NewTipLayer(content fyne.CanvasObject, after func(time.Duration, func()) (stop func())) *TipLayer {
-	l := &TipLayer{content: content, after: after, surface: newSurface(), text: canvas.NewText("", nil), stop: func() {}}
+// NewTipLayer makes one. Menus open on c, or where that is nil on the window itself. after calls a function on the UI goroutine once that time has passed, unless stop was called.
+func NewTipLayer(content fyne.CanvasObject, c fyne.Canvas, after func(time.Duration, func()) (stop func())) *TipLayer {
+	l := &TipLayer{content: content, canvas: c, after: after, surface: newSurface(), text: canvas.NewText("", nil), stop: func() {}}
 	l.surface.Hide()
 	l.text.Hide()
 	l.ExtendBaseWidget(l)

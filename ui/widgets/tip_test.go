@@ -24,7 +24,7 @@ func TestTip(t *testing.T) {
 	book := NewFlatButton(theme.ContentAddIcon(), "", func() {})
 	book.Tip = "Book (B)"
 	plain := NewButton("Save", func() {})
-	layer := NewTipLayer(container.NewVBox(book, plain), after)
+	layer := NewTipLayer(container.NewVBox(book, plain), nil, after)
 	w := test.NewTempWindow(t, layer)
 	w.Resize(fyne.NewSize(300, 200))
 	elapse := func() {

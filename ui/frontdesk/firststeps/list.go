@@ -13,8 +13,9 @@ import (
 	"anteroom/ui/widgets"
 )
 
-// mostHeight is how high the card is at most: with large text it scrolls, to leave room for who is waiting.
-const mostHeight = 320
+// mostHeight is how high the card is at most. The larger the text, the less that is: it scrolls, to leave room for who is
+// waiting.
+func mostHeight() float32 { return 420 - layouts.Scaled(100) }
 
 // Params are what the list needs.
 type Params struct {
@@ -60,7 +61,7 @@ func New(p Params) *List {
 		lines.Objects = append(lines.Objects, container.NewStack(r.open, container.New(asHighAsLinks, r.done)))
 	}
 	card := widgets.NewCard(widgets.Subheading(lang.L("First steps")), l.count, lines).Footed(hide)
-	room := layouts.Exactly(func() float32 { return min(card.MinSize().Height, mostHeight) })
+	room := layouts.Exactly(func() float32 { return min(card.MinSize().Height, mostHeight()) })
 	l.content = container.New(layouts.MinSize{Height: room}, card)
 	l.content.Hide()
 	l.presenter = newPresenter(p, screen.NewView(l.show))

@@ -53,6 +53,9 @@ func (e *expected) look() {
 	}
 }
 
+// forget has the next look read it, also where nobody has told of a change yet. What was known stays till then.
+func (e *expected) forget() { e.asked = asOf{} }
+
 // read runs off the UI goroutine.
 func (e *expected) read(ctx context.Context, as asOf) (c comings) {
 	visits, err := e.desk.Day(ctx, as.date)
@@ -102,7 +105,7 @@ func (e *expected) answered(as asOf, c comings) {
 	case as != e.asked:
 		return
 	case c.err != nil: // nothing is said of it: the day says why it can't be read
-		e.asked = asOf{}
+		e.forget()
 		return
 	}
 	e.known = c.of

@@ -57,6 +57,29 @@ func TestExpectedFollowsTheDay(t *testing.T) {
 	})
 }
 
+// TestExpectedIsReadAnew with each search, for what this window did a moment ago.
+func TestExpectedIsReadAnew(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		s.today()
+		f := s.searching()
+		s.typed("ann")
+		for _, v := range s.practice.Visits() {
+			if data.DateOf(v.Start) == tuesday {
+				if _, err := s.practice.Ben.Desk.Become(t.Context(), v.Appointment, data.Arrived, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		s.press(fyne.KeyEscape)
+		f.Focus()
+		s.typed("ann")
+		if row := f.list.Row(0); row.Lead != "● arrived, 10:15 Dr Osei" {
+			t.Errorf("the first row is %+v", row)
+		}
+		s.wantNoText("F3")
+	})
+}
+
 // TestExpectedTellsHowFar somebody is who came.
 func TestExpectedTellsHowFar(t *testing.T) {
 	at := func(hour int, status data.Status) data.Visit {

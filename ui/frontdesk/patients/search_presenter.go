@@ -101,7 +101,10 @@ func (s *search) begin() {
 }
 
 // end stops looking.
-func (s *search) end() { s.on, s.waiting, s.moved, s.said, s.chosen = false, nil, false, "", "" }
+func (s *search) end() {
+	s.on, s.waiting, s.moved, s.said, s.chosen = false, nil, false, "", ""
+	s.expected.forget()
+}
 
 // again asks the same again: the records changed.
 func (s *search) again() {

@@ -85,9 +85,6 @@ func nearDayText(d, today data.Date) string {
 	return dayText(d)
 }
 
-// shortDay is a day without its year: "27 Oct".
-func shortDay(d data.Date) string { return d.In(time.UTC).Format("2 Jan") }
-
 // whenText is the day and time of an appointment.
 func whenText(a data.Appointment) string {
 	of := map[string]any{

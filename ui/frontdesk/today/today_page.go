@@ -260,7 +260,11 @@ func (t *Page) showWeek(v weekView) {
 	t.table.show(v)
 	if t.isWeek {
 		t.bar.show(v.Title, v.IsThisWeek)
-		t.foot.show(v.Message, trouble, false, v.Busy)
+		message, level := v.Message, trouble
+		if message == "" {
+			message, level = v.Line, hint
+		}
+		t.foot.show(message, level, false, v.Busy)
 	}
 }
 

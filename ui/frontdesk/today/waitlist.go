@@ -45,7 +45,7 @@ var (
 )
 
 func newWaitList() *waitList {
-	l := &waitList{empty: newText(fyne.TextStyle{}), now: time.Now}
+	l := &waitList{empty: newText(fyne.TextStyle{})}
 	l.Init(l)
 	l.DrawFocus(l.arrange)
 	l.Press = l.press
