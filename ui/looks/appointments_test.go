@@ -27,7 +27,28 @@ func TestAppointmentContrast(t *testing.T) {
 		}
 	}
 	for _, look := range []Variant{Light, Dark} {
-		checkContrast(t, New(look, 1), texts, minTextContrast)
-		checkContrast(t, New(look, 1), edges, minEdgeContrast)
+		th := New(look, 1)
+		checkContrast(t, th, texts, minTextContrast)
+		checkContrast(t, th, edges, minEdgeContrast)
+		checkOn(t, th, []fyne.ThemeColorName{ColorNameDone}, []fyne.ThemeColorName{ColorNameQuietOnDone}, minQuietContrast)
+		for ground, names := range edges { // of the part of today that is over
+			past := []fyne.ThemeColorName{ground, ColorNamePast}
+			checkOn(t, th, past, names, minEdgeContrast)
+			checkOn(t, th, past, []fyne.ThemeColorName{theme.ColorNameForeground}, minTextContrast)
+		}
+	}
+}
+
+// TestKindContrast: the strip at the left of an appointment, in the colour of its kind, is to be seen on each ground.
+func TestKindContrast(t *testing.T) {
+	test.NewTempApp(t)
+	strips := map[fyne.ThemeColorName][]fyne.ThemeColorName{}
+	for _, ground := range []fyne.ThemeColorName{ColorNameBooked, ColorNameArrived, ColorNameWith, ColorNameDone, ColorNameAbsent} {
+		for i := range PractitionerColours {
+			strips[ground] = append(strips[ground], Kind(i))
+		}
+	}
+	for _, look := range []Variant{Light, Dark} {
+		checkContrast(t, New(look, 1), strips, minEdgeContrast)
 	}
 }

@@ -28,7 +28,7 @@ var lightPalette = palette{
 	theme.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
 	theme.ColorNameFocus:               rgba(0x0B6B6B, 0x38),
 
-	theme.ColorNameInputBorder: rgb(0x788592),
+	theme.ColorNameInputBorder: rgb(0x74818D),
 	theme.ColorNameSeparator:   rgb(0xD5DCE2),
 
 	theme.ColorNameError:               rgb(0xB3261E),
@@ -44,7 +44,7 @@ var lightPalette = palette{
 	theme.ColorNamePressed:        rgba(0x18222D, 0x29),
 	theme.ColorNameSelection:      rgb(0xCFE5E4),
 
-	theme.ColorNameScrollBar:                 rgb(0x788592),
+	theme.ColorNameScrollBar:                 rgb(0x74818D),
 	theme.ColorNameScrollBarBackground:       rgb(0xEEF2F5),
 	theme.ColorNameShadow:                    rgba(0x18222D, 0x59),
 	theme.ColorNameInnerWindowBorder:         rgb(0xD5DCE2),

@@ -48,6 +48,8 @@ type List struct {
 	least int  // rows that there is room for
 	fits  bool // but for no more than there are
 
+	sideways *InnerScroll // around it; nil: there is none
+
 	newItem   func() listItem
 	sign      func(row int) fyne.Resource // before its words; nil: a heading; no function: no row has one
 	say       func(row int) string        // what a row says in one line
@@ -231,8 +233,11 @@ func (l *List) leastInSight() int {
 	return l.least
 }
 
-// fit has no more room than its rows need.
-func (l *List) fit() { l.fits = true }
+// fitIn has no more room than its rows need, in a scroller that moves it sideways.
+func (l *List) fitIn(s *InnerScroll) {
+	l.fits, l.sideways = true, s
+	s.OnScrolled = func(fyne.Position) { l.rows.Refresh() }
+}
 
 // fullHeight is what all rows need, or the words where there are none.
 func (l *List) fullHeight() float32 {

@@ -45,20 +45,24 @@ func TestListKeys(t *testing.T) {
 	}
 }
 
-// The first row is at the top, also where it was chosen before the list had a
+// The first row is at the top, and the chosen one in sight, also where it was chosen before the list had a
 // height.
 func TestListBeginsAtTheTop(t *testing.T) {
-	list := NewList(Head{Title: "Name", Grow: true})
 	rows := make([][]string, 100)
 	for i := range rows {
 		rows[i] = []string{fmt.Sprint(i)}
 	}
-	list.SetRows(rows)
-	test.WidgetRenderer(list.rows) // as the window asks for it, before it lays out
-	list.Select(0)
-	newPlainWindow(t, list)
-	if offset := list.rows.GetScrollOffset(); offset != 0 {
-		t.Errorf("it begins at %g", offset)
+	for _, row := range []int{0, 1, 90} {
+		list := NewList(Head{Title: "Name", Grow: true})
+		list.SetRows(rows)
+		test.WidgetRenderer(list.rows) // as the window asks for it, before it lays out
+		list.Select(row)
+		newPlainWindow(t, list)
+		top, height := float32(row)*lineHeight(), list.rows.Size().Height
+		offset := list.rows.GetScrollOffset()
+		if row < 2 && offset != 0 || offset > top || offset+height < top+lineHeight()-1 {
+			t.Errorf("row %d at %g: it begins at %g, %g high", row, top, offset, height)
+		}
 	}
 }
 

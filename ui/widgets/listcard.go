@@ -21,13 +21,13 @@ type ListCard struct {
 type fullList interface {
 	fyne.CanvasObject
 	fullHeight() float32
-	fit()
+	fitIn(s *InnerScroll)
 }
 
 // NewListCard returns one, for a List or a Table.
 func NewListCard(list fullList, below ...fyne.CanvasObject) *ListCard {
 	c := &ListCard{list: list, below: NewColumn(below...), table: NewInnerScroll(container.ScrollHorizontalOnly, list)}
-	list.fit()
+	list.fitIn(c.table)
 	c.ExtendBaseWidget(c)
 	return c
 }

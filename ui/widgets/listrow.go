@@ -65,6 +65,16 @@ func (r *listRow) show(row int) {
 	}
 	r.mark.show(r.rows, row)
 	SetVisible(r.more, r.rows.owner.Menu != nil && row == r.rows.selected)
+	r.placeMore(r.Size())
+}
+
+// placeMore has "…" at the end of the row, or of what of it is in sight.
+func (r *listRow) placeMore(size fyne.Size) {
+	width, end := r.rows.owner.menuRoom(), size.Width
+	if s := r.rows.owner.sideways; s != nil {
+		end = min(end, s.Offset.X+s.Size().Width)
+	}
+	layouts.Place(r.more, end-width, 0, width, size.Height)
 }
 
 // MouseDown chooses the row at once, and once: Fyne holds a tap back to see whether it becomes a double tap, and by then
@@ -104,8 +114,7 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 			side := signSide()
 			layouts.Place(r.sign, gap, (size.Height-side)/2, side, side)
 			r.mark.place(size)
-			width := r.rows.owner.menuRoom()
-			layouts.Place(r.more, size.Width-width, 0, width, size.Height)
+			r.placeMore(size)
 		},
 	}
 }

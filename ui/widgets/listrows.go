@@ -46,15 +46,22 @@ func (r *listRows) CreateRenderer() fyne.WidgetRenderer {
 	return withWheel(r.List.CreateRenderer(), r)
 }
 
+// Resize implements fyne.CanvasObject. Where a row was chosen before the list had a height, Fyne scrolled past it.
+func (r *listRows) Resize(size fyne.Size) {
+	isFirst := r.Size().Height <= 0
+	r.List.Resize(size)
+	if isFirst && size.Height > 0 && r.selected >= 0 {
+		r.ScrollToTop()
+		r.ScrollTo(r.selected)
+	}
+}
+
 func (r *listRows) choose(row int) {
 	if row < 0 || row >= r.owner.count || row == r.selected {
 		return
 	}
 	r.selected, r.chosen = row, r.owner.idOf(row)
 	r.Select(row)
-	if row == 0 {
-		r.ScrollToTop() // Fyne scrolls past it where the list has no height yet
-	}
 	if r.owner.OnSelected != nil {
 		r.owner.OnSelected(row)
 	}

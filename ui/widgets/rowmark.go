@@ -39,6 +39,7 @@ type rowMenu struct {
 	rows *listRows
 	sign *canvas.Image
 	tint *canvas.Rectangle
+	face *canvas.Rectangle // over words that go on below it
 }
 
 var (
@@ -48,7 +49,7 @@ var (
 )
 
 func newRowMenu(rows *listRows) *rowMenu {
-	m := &rowMenu{rows: rows, sign: newSign(), tint: canvas.NewRectangle(color.Transparent)}
+	m := &rowMenu{rows: rows, sign: newSign(), tint: canvas.NewRectangle(color.Transparent), face: &canvas.Rectangle{}}
 	m.pointer.changed = func() {
 		m.Refresh()
 		showTip(m, lang.L("What can be done (Menu key)"), m.hovered && !m.pressed)
@@ -74,17 +75,20 @@ func (m *rowMenu) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 // CreateRenderer implements fyne.Widget.
 func (m *rowMenu) CreateRenderer() fyne.WidgetRenderer {
 	return &Renderer{
-		Of: m, Parts: parts(m.tint, m.sign), Least: func() fyne.Size { return fyne.NewSquareSize(signSide()) },
+		Of: m, Parts: parts(m.face, m.tint, m.sign), Least: func() fyne.Size { return fyne.NewSquareSize(signSide()) },
 		Look: func() {
 			m.tint.FillColor, m.tint.CornerRadius = color.Transparent, theme.Size(theme.SizeNameButtonRadius)
 			if m.hovered || m.pressed {
 				m.tint.FillColor = theme.Color(theme.ColorNamePressed)
 			}
+			m.face.FillColor = theme.Color(theme.ColorNameSelection)
 			lookSign(m.sign, theme.MoreHorizontalIcon(), theme.ColorNameForeground)
 		},
 		Arrange: func(size fyne.Size) {
 			side := signSide()
-			layouts.Place(m.tint, 2, 2, size.Width-4, size.Height-4)
+			const in = gap / 2 // the ring is around it
+			layouts.Place(m.face, 0, in+ringWidth, size.Width-in-ringWidth, size.Height-2*(in+ringWidth))
+			layouts.Place(m.tint, in, in, size.Width-2*in, size.Height-2*in)
 			layouts.Place(m.sign, (size.Width-side)/2, (size.Height-side)/2, side, side)
 		},
 	}

@@ -131,3 +131,23 @@ func TestListCardHoldsItsRows(t *testing.T) {
 		t.Errorf("in 300 of %v the list is %v high, the button at %v", full, list.Size().Height, edit.Position())
 	}
 }
+
+// TestRowMenuStaysInSight where the list is wider than its card, wherever that is scrolled to.
+func TestRowMenuStaysInSight(t *testing.T) {
+	w := newTestWindow(t, looks.New(looks.Light, 2))
+	list := NewList(Head{Title: "Name", Width: 400}, Head{Title: "Role", Width: 400})
+	list.Menu = func(int) []MenuItem { return nil }
+	list.SetRows([][]string{{"A", "a"}, {"B", "b"}})
+	card := NewListCard(list)
+	w.SetContent(card)
+	w.Resize(fyne.NewSize(500, 400))
+	list.Select(1)
+	for _, offset := range []float32{0, 200, 1e6} {
+		card.table.ScrollToOffset(fyne.NewPos(offset, 0))
+		more := rowsOf(list)[1].more
+		end := more.Position().X + more.Size().Width - card.table.Offset.X // the row begins where the scroller's content does
+		if want := card.table.Size().Width; end != want {
+			t.Errorf("scrolled to %v it ends at %v, want %v", card.table.Offset.X, end, want)
+		}
+	}
+}

@@ -86,7 +86,7 @@ func (w *panel) newFilters() fyne.CanvasObject {
 	w.from, w.to = w.newDay(), w.newDay()
 	w.fromDay, w.toDay = widgets.NewField(lang.L("From"), w.from), widgets.NewField(lang.L("To"), w.to)
 	w.fromDay.SetHelp(lang.L("A day, such as 24 Nov 2026"))
-	return pane.FieldsRow([]float32{190, 190, 150, 150},
+	return pane.FieldsRow([]float32{180, 180, 164, 164},
 		widgets.NewField(lang.L("Person"), w.person).Reserve(0), widgets.NewField(lang.L("Kind"), w.kind).Reserve(0), w.fromDay, w.toDay)
 }
 
