@@ -117,7 +117,7 @@ tour: build ## the help page's journey on a virtual display; pictures in build/t
 
 journey: build ## all that users do, on virtual displays; pictures in build/tour
 	@echo "==> the journeys"
-	@$(go) -C cmd/journey test -count=1 -timeout 60m -tags journey -run '^(TestReads|TestNoWindow|TestFits|TestDesks|TestJourney|TestReceptionist)$$'
+	@$(go) -C cmd/journey test -count=1 -timeout 60m -tags journey -run '^(TestReads|TestNoWindow|TestFits|TestDesks|TestJourney|TestReceptionist|TestReceptionistByMouse)$$'
 
 bench: build ## speed: the packages, and the start beside a bare window and KeePassXC
 	@.ci/setup bench

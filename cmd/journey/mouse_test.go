@@ -35,6 +35,9 @@ func (j *journey) sendIn() {
 	j.WaitFor("Waiting 4", "Taken back")
 }
 
+// chipBelow is how far below its title the first offer is.
+const chipBelow = 27
+
 func (j *journey) bookByMouse() {
 	j.Click("Book")
 	j.WaitFor("Book an appointment", "Next free", "Waiting") // the day's names beside it
@@ -42,8 +45,9 @@ func (j *journey) bookByMouse() {
 	j.WaitFor("Found")
 	j.Shot("mouse-found")
 	j.Click("Exampleshaw")
-	j.WaitFor("Later")
-	j.Click("Later")
+	j.WaitGone("Found")
+	at := j.find("Next free")
+	j.tool("xdotool", "mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y+chipBelow), "click", "1") // the first offer
 	j.Shot("mouse-offers")
 	j.clickPrimary()
 	j.WaitFor("Booked", "Exampleshaw", "Undo")

@@ -88,7 +88,7 @@ func (j *journey) bookNextFree() {
 // bookFromPage books the next free time from a patient's page.
 func (j *journey) bookFromPage() {
 	j.Key("Return") // Book has the focus
-	j.WaitFor("Book an appointment", walker, "Next free", "Anyone", "Later")
+	j.WaitFor("Book an appointment", walker, "Next free")
 	j.Shot("booking")
 	j.Key("Return") // what is free first is filled in
 	j.WaitGone("Book an appointment")

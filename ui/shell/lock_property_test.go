@@ -61,7 +61,7 @@ var (
 
 // isWayOut says that a button leads off the desk.
 func isWayOut(b *widgets.Button) bool {
-	return slices.Contains([]string{"Sign out", "Restore", "Turn on", "Unlink"}, b.Text)
+	return slices.Contains([]string{"Sign out", "Restore", "Turn on", "Unlink", "Today", "Patients", "Lock"}, b.AccessibilityLabel())
 }
 
 // rows is a list, or a table of whatever kind.
