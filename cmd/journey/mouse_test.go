@@ -25,7 +25,6 @@ func TestReceptionistByMouse(t *testing.T) {
 
 func (j *journey) sendIn() {
 	j.WaitFor("Demo:", "Sign in to")
-	j.Click("Username")
 	j.signIn(&j.anna)
 	j.WaitFor("Waiting 4", "Send in")
 	j.Click("Send in") // the topmost is who waits the longest
