@@ -39,7 +39,7 @@ const chipBelow = 27
 
 func (j *journey) bookByMouse() {
 	j.Click("Book")
-	j.WaitFor("Book an appointment", "Next free", "Waiting") // the day's names beside it
+	j.WaitFor("Book an appointment", "Next free", "Nurse Sam Sample") // who has a column of the day beside it
 	j.Type("exam")
 	j.WaitFor("Found")
 	j.Shot("mouse-found")
