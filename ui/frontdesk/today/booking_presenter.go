@@ -322,6 +322,19 @@ func (b *booking) choosePatient(row int) {
 	b.show()
 }
 
+// takePatient takes a patient for whom another booking was asked for, and says whether it did: only where it has nobody yet,
+// and that booking was to be like no other.
+func (b *booking) takePatient(r Request) bool {
+	if b.purpose == forMove || b.form.New || b.form.Patient != "" || !b.isEmptyQuery() || r.Type != "" || b.saving {
+		return false
+	}
+	b.setPatient(r.Patient)
+	b.keep()
+	b.search()
+	b.show()
+	return true
+}
+
 func (b *booking) setPatient(id string) {
 	b.form.Patient, b.form.New, b.form.Query = id, false, ""
 	if s, ok := b.desk.Summary(id); ok {

@@ -215,3 +215,48 @@ func TestNothingIsFree(t *testing.T) {
 		}
 	})
 }
+
+// TestAnotherBookingWhileOneIsOpen: who is asked for is who is booked, and what was typed for somebody else is asked about.
+func TestAnotherBookingWhileOneIsOpen(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		ask := func(asks bool, act func()) {
+			t.Helper()
+			act()
+			s.Settle()
+			if asks {
+				s.wantDialogText("Throw away what you typed?")
+				s.press(fyne.KeyTab, fyne.KeyReturn)
+			}
+		}
+		wantFor := func(p purpose, patient string) {
+			t.Helper()
+			if b := s.form(); b.purpose != p || b.form.Patient != patient || s.dialogs() != 1 {
+				t.Errorf("open for %v: %+v, and %d dialogs", b.purpose, b.form, s.dialogs())
+			}
+		}
+		s.page.Book(Request{Practitioner: "lind", Date: tuesday, Minute: 15 * 60, HasMinute: true})
+		s.Settle()
+		s.page.Book(Request{Patient: "p5"}) // nobody is in it yet
+		s.Settle()
+		wantFor(forBooking, "p5")
+		if s.form().form.Start != "15:00" {
+			t.Error("the time that was pointed at is lost")
+		}
+		ask(true, func() { s.page.Book(Request{Patient: "p3"}) })
+		wantFor(forBooking, "p3")
+		ask(false, s.page.WalkIn)
+		wantFor(forWalkIn, "")
+		v, _ := s.page.day.visit("g")
+		ask(false, func() { s.page.Move(v) })
+		wantFor(forMove, "p6")
+		b := s.form()
+		ask(false, func() { s.page.Move(v) })
+		if s.form() != b {
+			t.Error("the same move is begun anew")
+		}
+		v, _ = s.page.day.visit("c")
+		ask(false, func() { s.page.Move(v) })
+		wantFor(forMove, "p3")
+		s.wantWritten()
+	})
+}
