@@ -136,7 +136,7 @@ type about struct {
 	Alert, Note, Keys string
 }
 
-// about says it; keys are those of the lit one.
+// about says it.
 func (d *day) about(id string) (a about, ok bool) {
 	v, ok := d.visit(id)
 	if !ok {

@@ -129,6 +129,9 @@ func (h *hover) show() bool {
 				continue
 			}
 			if a, ok := h.body.day.about(b.ID); ok {
+				if b.ID != g.view.Cursor.Visit || !h.body.HasFocus() {
+					a.Keys = "" // they would act on another one
+				}
 				at, size := g.boxPlace(i, b)
 				g.bubble.show(a, at.Subtract(g.scroll.Offset).Add(g.scroll.Position()), size)
 			}

@@ -65,6 +65,23 @@ func TestBubbleOfTheKeys(t *testing.T) {
 	})
 }
 
+// TestBubbleNamesNoKeysOfAnother: the keys act on the appointment that the cursor is at, wherever the mouse is.
+func TestBubbleNamesNoKeysOfAnother(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("c")
+		m, b := s.mouse(), s.page.grid.bubble
+		m.rest(m.over(0, 10*60+10))
+		s.pass(bubbleAfter)
+		if b.name.Text() != "Ivo Tandy" || b.keys.Text() != "" || b.keys.Visible() {
+			t.Errorf("of %s it says %q, which would be done to Lucy Marsh", b.name.Text(), b.keys.Text())
+		}
+		m.rest(m.over(0, 9*60+35))
+		if b.name.Text() != "Lucy Marsh" || b.keys.Text() == "" {
+			t.Errorf("of %s it says %q", b.name.Text(), b.keys.Text())
+		}
+	})
+}
+
 // TestFreeTimeIsLit under the mouse, with its time, and no other.
 func TestFreeTimeIsLit(t *testing.T) {
 	onTuesday(t, func(s *sample) {
