@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -109,8 +110,9 @@ func (c *ChipSet) Refresh() {
 type setChip struct {
 	widget.BaseWidget
 	pointer
-	of *ChipSet
-	i  int
+	of   *ChipSet
+	i    int
+	down string // what it said when the mouse's button went down; "": it did not
 }
 
 var _ fyne.Tappable = (*setChip)(nil)
@@ -122,10 +124,20 @@ func newSetChip(of *ChipSet, i int) *setChip {
 	return c
 }
 
-// Tapped implements fyne.Tappable.
+// MouseDown implements desktop.Mouseable.
+func (c *setChip) MouseDown(e *desktop.MouseEvent) {
+	c.down = c.of.texts[c.i]
+	c.pointer.MouseDown(e)
+}
+
+// Tapped implements fyne.Tappable. Another offer that came under the mouse meanwhile is not meant.
 func (c *setChip) Tapped(*fyne.PointEvent) {
 	touched()
 	FocusUnderMouse(c.of)
+	isOther := c.down != "" && c.down != c.of.texts[c.i]
+	if c.down = ""; isOther {
+		return
+	}
 	c.of.press(c.i)
 }
 
