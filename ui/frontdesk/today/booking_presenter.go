@@ -112,7 +112,6 @@ type booking struct {
 	errs    [fieldCount]error
 	opened  bookingForm // as it began
 	saving  bool        // the form is closed to changes
-	busy    string      // what else goes on
 	err     string
 	warning string // of the last search for a free time
 	resumed bool
