@@ -24,6 +24,8 @@ type Dialog struct {
 	all       *Dialogs
 	wipe      func()
 	cancelled func()
+	isDocked  bool // it stands in a page: only questions over it are about it
+	isCareful bool // it is a question
 	isClosed  bool
 }
 
@@ -33,7 +35,7 @@ func (s *Dialogs) Show(options widgets.DialogOptions, wipe func()) *Dialog {
 	if s.OnOpen != nil {
 		s.OnOpen()
 	}
-	d := &Dialog{all: s, wipe: wipe, cancelled: options.OnCancel}
+	d := &Dialog{all: s, wipe: wipe, cancelled: options.OnCancel, isDocked: options.Dock != nil, isCareful: options.Careful}
 	options.KeepOpen = true
 	options.OnCancel = d.cancel
 	d.Dialog = widgets.ShowDialog(s.Window, options)
@@ -64,16 +66,29 @@ func (s *Dialogs) CloseAll() {
 }
 
 // Close may be called twice. Those over it are cancelled: a question has an answer, whatever
-// becomes of what it is about.
+// becomes of what it is about. Other dialogs were opened beside one that stands in a page.
 func (d *Dialog) Close() {
 	for !d.isClosed {
-		top := d.all.Top()
-		if top == d {
+		over := d.over()
+		if over == nil {
 			d.close()
 			return
 		}
-		top.cancel() // which may close d
+		over.cancel() // which may close d
 	}
+}
+
+// over is the topmost of those that go with it; nil: none is over it.
+func (d *Dialog) over() *Dialog {
+	for _, other := range slices.Backward(d.all.open) {
+		switch {
+		case other == d:
+			return nil
+		case !d.isDocked || other.isCareful:
+			return other
+		}
+	}
+	return nil
 }
 
 func (d *Dialog) cancel() {

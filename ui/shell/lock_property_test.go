@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 	"pgregory.net/rapid"
 
 	"anteroom/ui/widgets"
@@ -21,7 +22,8 @@ import (
 func (o *office) lockAndCompare(what string, settled bool) {
 	o.t.Helper()
 	ws, before := o.window.nav.at, o.texts()
-	dialogs := len(ws.proxy.canvas.overlays.all)
+	menus := len(all[*widget.PopUpMenu](o)) // which the lock closes
+	dialogs := len(ws.proxy.canvas.overlays.all) - menus
 	time.Sleep(idleTime)
 	if left := o.texts(); len(left) > 0 {
 		o.t.Errorf("%s: after the deadline the window shows %q", what, left)
@@ -40,7 +42,9 @@ func (o *office) lockAndCompare(what string, settled bool) {
 	}
 	o.Settle() // a search begins anew where the cursor is in its field
 	want(o.t, what+": dialogs", len(ws.proxy.canvas.overlays.all), dialogs)
-	want(o.t, what+": texts", lasting(o.texts()), lasting(before))
+	if menus == 0 {
+		want(o.t, what+": texts", lasting(o.texts()), lasting(before))
+	}
 }
 
 // lasting are the texts that no lock and no clock changes. A Cancel comes once

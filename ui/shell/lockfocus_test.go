@@ -136,6 +136,29 @@ func TestLockUnderAnOpenMenu(t *testing.T) {
 	}
 }
 
+// TestLockClosesMenus that were let down: what they are about may be another thing by the unlocking, and the Enter of that
+// would choose their first item.
+func TestLockClosesMenus(t *testing.T) {
+	inLongLocks(t, func(t *testing.T, o *office, lock func()) {
+		chosen := 0
+		field := o.draft()
+		show := func() {
+			widgets.ShowMenu(field, fyne.NewPos(0, 0), widgets.MenuItem{Text: "Open", Act: func() { chosen++ }})
+		}
+		show()
+		if o.focused() == fyne.Focusable(field) {
+			t.Fatal("there is no menu")
+		}
+		lock()
+		o.unlock()
+		want(t, "focus", o.focused(), fyne.Focusable(field))
+		want(t, "over the screen", o.window.window.Canvas().Overlays().Top(), nil)
+		show()
+		o.press(fyne.KeyReturn)
+		want(t, "chosen", chosen, 1)
+	})
+}
+
 // menuCanvas does with its main menu as Fyne's window does: open, the menu has the
 // focus of the content, and closing it takes the focus from a dialog.
 type menuCanvas struct {

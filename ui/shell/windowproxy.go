@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+
+	"anteroom/ui/widgets"
 )
 
 // windowProxy is the window as the screens of one workspace see it. While it is
@@ -73,6 +75,7 @@ func (p *windowProxy) turnOff() {
 	if !c.on {
 		return
 	}
+	widgets.PutAway()
 	c.beneath(func() {
 		c.clearForeign()
 		focused := c.takeFocus()
@@ -90,6 +93,7 @@ func (p *windowProxy) turnOff() {
 func (p *windowProxy) empty() {
 	c := p.canvas
 	if c.on {
+		widgets.PutAway()
 		c.beneath(func() {
 			clearOverlays(p.Window)
 			c.Canvas.Unfocus()

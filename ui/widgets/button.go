@@ -29,7 +29,7 @@ type Button struct {
 	Tip string
 
 	shape   shape
-	on      bool // of a tab or a chip: it is the one chosen
+	on      bool // of a tab: it is the one chosen
 	isShort bool // its bar has room for its sign only
 	inMenu  bool // its bar has no room for it: it is in the menu there
 }
@@ -41,7 +41,6 @@ const (
 	boxed shape = iota // with an edge
 	flat               // a sign, or words, on the page itself, in a bar
 	tab                // leads to a place
-	chip               // one of several offers
 	drop               // flat, and lets a menu down
 )
 
@@ -86,9 +85,6 @@ func NewMenuButton(sign fyne.Resource, text string, tapped func()) *Button {
 func NewTab(sign fyne.Resource, text string, tapped func()) *Button {
 	return newShaped(tab, sign, text, tapped)
 }
-
-// NewChip returns one of several offers, in a row of them. SetOn shows which one was taken.
-func NewChip(text string, tapped func()) *Button { return newShaped(chip, nil, text, tapped) }
 
 func newShaped(as shape, sign fyne.Resource, text string, tapped func()) *Button {
 	b := NewButton(text, tapped)
@@ -138,16 +134,13 @@ func (b *Button) words() string {
 	return b.Text
 }
 
-// SetOn says that a tab leads to where somebody is, or that an offer was taken.
+// SetOn says that a tab leads to where somebody is.
 func (b *Button) SetOn(on bool) {
 	if b.on != on {
 		b.on = on
 		b.Refresh()
 	}
 }
-
-// IsOn says so, too.
-func (b *Button) IsOn() bool { return b.on }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (b *Button) AccessibilityLabel() string {

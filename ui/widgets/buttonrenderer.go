@@ -70,8 +70,6 @@ func (r *buttonRenderer) least() fyne.Size {
 	switch {
 	case r.isLink():
 		return size.AddWidthHeight(0, pad)
-	case r.button.shape == chip:
-		return size.AddWidthHeight(2*pad+gap, pad)
 	case r.button.words() == "":
 		return size.AddWidthHeight(2*pad, 2*pad)
 	case r.button.Narrow:
@@ -122,9 +120,6 @@ func (r *buttonRenderer) look() {
 		r.tint.FillColor = theme.Color(theme.ColorNamePressed)
 	}
 	radius := theme.Size(theme.SizeNameButtonRadius)
-	if b.shape == chip {
-		radius = r.least().Height / 2
-	}
 	r.face.CornerRadius, r.tint.CornerRadius = radius, radius
 	r.mark.FillColor = theme.Color(theme.ColorNamePrimary)
 	r.mark.CornerRadius = markWidth / 2
@@ -133,7 +128,7 @@ func (r *buttonRenderer) look() {
 	r.label.Text = b.words()
 	r.label.Color = theme.Color(text)
 	r.label.TextSize = theme.TextSize()
-	r.label.TextStyle = fyne.TextStyle{Bold: !r.isLink() && b.shape != chip}
+	r.label.TextStyle = fyne.TextStyle{Bold: !r.isLink()}
 	lookSign(r.sign, b.Sign, text)
 	var arrow fyne.Resource
 	if b.shape == drop {
@@ -160,7 +155,7 @@ func (b *Button) colors() (face, text fyne.ThemeColorName) {
 		return "", theme.ColorNameDisabled
 	case b.Disabled():
 		return theme.ColorNameDisabledButton, theme.ColorNameDisabled
-	case b.on && b.shape != boxed:
+	case b.on:
 		return theme.ColorNameSelection, theme.ColorNameForeground
 	case isBare:
 		return "", theme.ColorNameForeground

@@ -1,13 +1,11 @@
 package widgets
 
 import (
-	"image/color"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"anteroom/ui/layouts"
@@ -247,30 +245,7 @@ func (c *chipCell) Tapped(*fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *chipCell) CreateRenderer() fyne.WidgetRenderer {
-	face, tint, label := &canvas.Rectangle{}, &canvas.Rectangle{}, canvas.NewText("", color.Transparent)
-	r := &Renderer{Of: c, Parts: parts(face, tint, label)}
-	r.Look = func() {
-		ground, ink, edge := theme.ColorNameInputBackground, theme.ColorNameForeground, theme.ColorNameInputBorder
-		switch {
-		case c.isOn():
-			ground, edge = theme.ColorNameSelection, theme.ColorNamePrimary
-		case c.of.Disabled():
-			ink = theme.ColorNameDisabled
-		}
-		face.FillColor, face.StrokeColor, face.StrokeWidth = theme.Color(ground), theme.Color(edge), theme.Size(theme.SizeNameInputBorder)
-		tint.FillColor = color.Transparent
-		if c.hovered && !c.of.Disabled() {
-			tint.FillColor = theme.Color(theme.ColorNamePressed)
-		}
-		label.Text, label.Color, label.TextSize = c.text, theme.Color(ink), theme.TextSize()
-	}
-	r.Least = func() fyne.Size { return label.MinSize().AddWidthHeight(3*gap, gap+gap/2) }
-	r.Arrange = func(size fyne.Size) {
-		face.Resize(size)
-		tint.Resize(size)
-		face.CornerRadius, tint.CornerRadius = size.Height/2, size.Height/2
-		need := label.MinSize()
-		layouts.Place(label, (size.Width-need.Width)/2, (size.Height-need.Height)/2, need.Width, need.Height)
-	}
-	return r.looking()
+	return newChipRenderer(c, fyne.NewSize(3*gap, gap+gap/2), func() chipLook {
+		return chipLook{text: c.text, isOn: c.isOn(), isHovered: c.hovered, isOff: c.of.Disabled()}
+	})
 }

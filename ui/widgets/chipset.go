@@ -1,16 +1,12 @@
 package widgets
 
 import (
-	"image/color"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
-
-	"anteroom/ui/layouts"
 )
 
 // ChipSet is a few offers in a row, each of them taken or not. The arrow keys, Home and End go through them; Space, or a
@@ -114,8 +110,9 @@ func (c *ChipSet) Refresh() {
 type setChip struct {
 	widget.BaseWidget
 	pointer
-	of *ChipSet
-	i  int
+	of   *ChipSet
+	i    int
+	down string // what it said when the mouse's button went down; "": it did not
 }
 
 var _ fyne.Tappable = (*setChip)(nil)
@@ -127,39 +124,26 @@ func newSetChip(of *ChipSet, i int) *setChip {
 	return c
 }
 
-// Tapped implements fyne.Tappable.
+// MouseDown implements desktop.Mouseable.
+func (c *setChip) MouseDown(e *desktop.MouseEvent) {
+	c.down = c.of.texts[c.i]
+	c.pointer.MouseDown(e)
+}
+
+// Tapped implements fyne.Tappable. Another offer that came under the mouse meanwhile is not meant.
 func (c *setChip) Tapped(*fyne.PointEvent) {
 	touched()
 	FocusUnderMouse(c.of)
+	isOther := c.down != "" && c.down != c.of.texts[c.i]
+	if c.down = ""; isOther {
+		return
+	}
 	c.of.press(c.i)
 }
 
 // CreateRenderer implements fyne.Widget.
 func (c *setChip) CreateRenderer() fyne.WidgetRenderer {
-	face, tint, label, ring := &canvas.Rectangle{}, &canvas.Rectangle{}, canvas.NewText("", color.Transparent), newRing()
-	r := &Renderer{Of: c, Parts: parts(face, tint, label, ring)}
-	r.Look = func() {
-		ground, edge := theme.ColorNameInputBackground, theme.ColorNameInputBorder
-		if c.of.on[c.i] {
-			ground, edge = theme.ColorNameSelection, theme.ColorNamePrimary
-		}
-		face.FillColor, face.StrokeColor, face.StrokeWidth = theme.Color(ground), theme.Color(edge), theme.Size(theme.SizeNameInputBorder)
-		tint.FillColor = color.Transparent
-		if c.hovered {
-			tint.FillColor = theme.Color(theme.ColorNamePressed)
-		}
-		label.Text, label.Color, label.TextSize = c.of.texts[c.i], theme.Color(theme.ColorNameForeground), theme.TextSize()
-		refreshRing(ring, c.of.focused && c.of.at == c.i)
-		ring.CornerRadius = (label.MinSize().Height + gap) / 2
-	}
-	r.Least = func() fyne.Size { return label.MinSize().AddWidthHeight(2*gap+gap/2, gap) }
-	r.Arrange = func(size fyne.Size) {
-		face.Resize(size)
-		tint.Resize(size)
-		face.CornerRadius, tint.CornerRadius = size.Height/2, size.Height/2
-		need := label.MinSize()
-		layouts.Place(label, (size.Width-need.Width)/2, (size.Height-need.Height)/2, need.Width, need.Height)
-		placeRingAround(ring, size)
-	}
-	return r.looking()
+	return newChipRenderer(c, fyne.NewSize(2*gap+gap/2, gap), func() chipLook {
+		return chipLook{text: c.of.texts[c.i], isOn: c.of.on[c.i], isHovered: c.hovered, hasFocus: c.of.focused && c.of.at == c.i}
+	})
 }

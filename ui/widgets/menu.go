@@ -22,6 +22,7 @@ type MenuItem struct {
 // then the focus is where it was. Where no item is left nothing is shown.
 func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	touched()
+	PutAway()
 	c := canvasOf(of)
 	if c == nil || len(items) == 0 {
 		return
@@ -51,6 +52,7 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 		menu.Items = append(menu.Items, item)
 	}
 	popUp := widget.NewPopUpMenu(menu, c)
+	letDown, popUp.OnDismiss = popUp, PutAway
 	popUp.ShowAtRelativePosition(at, of)
 	for _, i := range menu.Items { // the first that can be done is chosen, so that Enter takes it
 		if i.IsSeparator {
@@ -59,6 +61,19 @@ func ShowMenu(of fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 		if popUp.ActivateNext(); !i.Disabled {
 			break
 		}
+	}
+}
+
+// letDown is the menu that is; nil: none is.
+var letDown *widget.PopUpMenu
+
+// PutAway takes away the menu that is let down, and what tip there is: the screen that they are about is not to be seen any
+// more, or they were dismissed.
+func PutAway() {
+	hideTip()
+	if menu := letDown; menu != nil {
+		letDown = nil
+		menu.Hide()
 	}
 }
 

@@ -16,12 +16,14 @@ type Toast struct {
 	notice  *Notice
 	act     *Button
 	close   *Button
+	closed  func()
 	content *fyne.Container
 }
 
-// NewToast returns a hidden one. act is what its link does, close what takes the toast away.
-func NewToast(act, close func()) *Toast {
-	t := &Toast{notice: NewNotice(Good, ""), act: NewLink("", act), close: NewFlatButton(theme.CancelIcon(), "", close)}
+// NewToast returns a hidden one. act is what its link does; closed hears that somebody took the toast away.
+func NewToast(act, closed func()) *Toast {
+	t := &Toast{notice: NewNotice(Good, ""), act: NewLink("", act), closed: closed}
+	t.close = NewFlatButton(theme.CancelIcon(), "", t.Close)
 	t.close.Spoken, t.close.Tip = lang.L("Close"), lang.L("Close")
 	row := &layouts.Row{Gap: 2 * gap, Fill: t.notice, Align: layouts.Middle}
 	t.content = container.New(row, t.notice, t.act, t.close)
@@ -30,7 +32,8 @@ func NewToast(act, close func()) *Toast {
 	return t
 }
 
-// Set says a text; act names what its link does, "" is no link.
+// Set says a text; act names what its link does, "" is no link. A button that goes has the focus no more: Enter would press
+// it unseen.
 func (t *Toast) Set(kind Kind, text, act string) {
 	if t.Visible() == (text != "") && t.Text() == text && t.notice.kind == kind && t.act.Text == act {
 		return // it comes with each key, and a sign takes time to draw
@@ -39,6 +42,10 @@ func (t *Toast) Set(kind Kind, text, act string) {
 	t.act.SetText(act)
 	SetVisible(t.act, act != "")
 	SetVisible(t, text != "")
+	isGone := act == "" && t.act.HasFocus() || text == "" && (t.act.HasFocus() || t.close.HasFocus())
+	if c := canvasOf(t); isGone && c != nil {
+		c.Unfocus()
+	}
 	t.content.Refresh()
 }
 
@@ -47,6 +54,12 @@ func (t *Toast) Text() string { return t.notice.Text() }
 
 // Act is the link.
 func (t *Toast) Act() *Button { return t.act }
+
+// Close takes it away, as its button does.
+func (t *Toast) Close() {
+	t.Set(Info, "", "")
+	t.closed()
+}
 
 // Children implements layouts.Parent.
 func (t *Toast) Children() []fyne.CanvasObject { return []fyne.CanvasObject{t.content} }

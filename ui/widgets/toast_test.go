@@ -36,3 +36,24 @@ func TestToast(t *testing.T) {
 		t.Error("a toast that says nothing any more stays")
 	}
 }
+
+// TestToastLeavesNoFocusBehind: Enter does not press what is not to be seen any more.
+func TestToastLeavesNoFocusBehind(t *testing.T) {
+	test.NewTempApp(t)
+	var toast *Toast
+	undone := 0
+	toast = NewToast(func() {
+		undone++
+		toast.Set(Good, "Taken back.", "")
+	}, func() {})
+	c := test.NewTempWindow(t, toast).Canvas()
+	toast.Set(Good, "Rosa Quill: arrived.", "Undo")
+	test.Tap(toast.Act())
+	if undone != 1 || c.Focused() != nil {
+		t.Errorf("taken back %d times; the focus is with %v", undone, c.Focused())
+	}
+	test.Tap(toast.close)
+	if toast.Visible() || c.Focused() != nil {
+		t.Errorf("it is visible: %v; the focus is with %v", toast.Visible(), c.Focused())
+	}
+}

@@ -112,13 +112,13 @@ type booking struct {
 	errs    [fieldCount]error
 	opened  bookingForm // as it began
 	saving  bool        // the form is closed to changes
-	busy    string      // what else goes on
 	err     string
 	warning string // of the last search for a free time
 	resumed bool
 	typed   bool // the time was typed, or pointed at in the day
 	isFixed bool // it was chosen in some way: what is found does not take its place
 	isOffer bool // it was found, and with it who is free then
+	isWho   bool // who is free at the time that was typed was found
 
 	looks    *screen.Task // for free times
 	offers   []data.Slot  // that it found
@@ -149,7 +149,7 @@ func (b *booking) open(r Request) {
 	}
 	b.form.Length = strconv.Itoa(b.lengthOf(b.form.Type))
 	if r.HasMinute {
-		b.form.Start, b.isFixed = data.EntryTime(r.Minute), true
+		b.form.Start, b.isFixed, b.typed = data.EntryTime(r.Minute), true, true
 	} else if r.Practitioner != "" {
 		b.setWith([]string{r.Practitioner})
 	}
@@ -219,7 +219,7 @@ func (b *booking) edit(f bookingForm) {
 	if f == was || b.saving {
 		return
 	}
-	b.form = f
+	b.form, b.saves = f, false
 	for field, changed := range [fieldCount]bool{
 		fieldPatient: f.Query != was.Query, fieldBorn: f.Born != was.Born, fieldPhone: f.Phone != was.Phone,
 		fieldPractitioner: f.Practitioner != was.Practitioner, fieldType: f.Type != was.Type, fieldDate: f.Date != was.Date,
@@ -237,9 +237,9 @@ func (b *booking) edit(f bookingForm) {
 	}
 	if f.Start != was.Start || f.Date != was.Date {
 		b.typed, b.isFixed, b.warning, b.later = true, f.Start != "", "", time.Time{}
-		if b.isOffer && len(b.candidates()) != 1 {
-			b.form.Practitioner, b.isOffer = "", false // whoever of them is free then
-		}
+	}
+	if isTimed := f.Start != was.Start || f.Date != was.Date; isTimed && b.isOffer || (isTimed || b.form.Length != was.Length) && b.isWho {
+		b.forgetWho()
 	}
 	if f.Query != was.Query {
 		b.form.Patient = ""
@@ -250,6 +250,14 @@ func (b *booking) edit(f bookingForm) {
 	if f.Type != was.Type || f.Length != was.Length || f.Practitioner != was.Practitioner || f.Date != was.Date || f.Start != was.Start {
 		b.later = time.Time{}
 		b.find()
+	}
+}
+
+// forgetWho has it be whoever of those looked among is free: who was found was so at another time.
+func (b *booking) forgetWho() {
+	b.isOffer, b.isWho = false, false
+	if len(b.candidates()) != 1 {
+		b.form.Practitioner = ""
 	}
 }
 
@@ -313,6 +321,19 @@ func (b *booking) choosePatient(row int) {
 	b.show()
 }
 
+// takePatient takes a patient for whom another booking was asked for, and says whether it did: only where it has nobody yet,
+// and that booking was to be like no other.
+func (b *booking) takePatient(r Request) bool {
+	if b.purpose == forMove || b.form.New || b.form.Patient != "" || !b.isEmptyQuery() || r.Type != "" || b.saving {
+		return false
+	}
+	b.setPatient(r.Patient)
+	b.keep()
+	b.search()
+	b.show()
+	return true
+}
+
 func (b *booking) setPatient(id string) {
 	b.form.Patient, b.form.New, b.form.Query = id, false, ""
 	if s, ok := b.desk.Summary(id); ok {
@@ -341,7 +362,7 @@ func (b *booking) cancel() {
 // startAfresh throws away what was typed before.
 func (b *booking) startAfresh() {
 	b.desk.SetDraft(DraftKey, "")
-	b.resumed, b.typed, b.isFixed = false, false, false
+	b.resumed, b.typed, b.isFixed, b.later = false, false, false, time.Time{}
 	b.errs = [fieldCount]error{}
 	b.open(Request{})
 }

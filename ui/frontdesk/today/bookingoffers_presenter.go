@@ -64,7 +64,7 @@ func (b *booking) found(offers []data.Slot, who string, isTyped bool, err error)
 	b.offers, b.wasFound = offers, true
 	switch {
 	case isTyped && b.form.Practitioner == "":
-		b.form.Practitioner = who
+		b.form.Practitioner, b.isWho = who, who != ""
 	case b.isFixed:
 	case len(offers) > 0:
 		b.fill(offers[0])
@@ -139,7 +139,7 @@ func (b *booking) takeOffer(i int) {
 		b.find()
 		return
 	}
-	b.isFixed, b.isOffer = true, true
+	b.isFixed, b.isOffer, b.saves = true, true, false
 	b.fill(b.offers[i])
 	b.day.showSlot(b.offers[i])
 	b.show()
@@ -150,7 +150,7 @@ func (b *booking) place(r Request) {
 	if b.saving || !r.HasMinute {
 		return
 	}
-	b.isFixed, b.typed, b.isOffer = true, true, false
+	b.isFixed, b.typed, b.isOffer, b.saves = true, true, false, false
 	b.fill(data.Slot{Practitioner: r.Practitioner, Start: r.Date.At(r.Minute, b.desk.Zone())})
 	b.find()
 	b.show()
@@ -180,6 +180,7 @@ func (b *booking) toggleWith(i int) {
 func (b *booking) setWith(ids []string) {
 	b.form.With, b.later = strings.Join(ids, withMark), time.Time{}
 	b.errs[fieldPractitioner] = nil
+	b.isWho, b.saves = false, false
 	if len(ids) > 0 && !slices.Contains(ids, b.form.Practitioner) {
 		b.form.Practitioner = ""
 	}
@@ -195,7 +196,7 @@ func (b *booking) setWith(ids []string) {
 // fill takes a free time.
 func (b *booking) fill(s data.Slot) {
 	start := s.Start
-	b.form.Practitioner = s.Practitioner
+	b.form.Practitioner, b.isWho = s.Practitioner, false
 	b.form.Date, b.form.Start = data.DateOf(start).String(), data.EntryTime(start.Hour()*60+start.Minute())
 	b.errs[fieldDate], b.errs[fieldStart], b.errs[fieldPractitioner], b.warning, b.err = nil, nil, nil, "", ""
 	if !b.typed {

@@ -92,6 +92,66 @@ func TestTypedTimeFindsWhoIsFree(t *testing.T) {
 	})
 }
 
+// TestWhoIsFreeFollowsWhatIsTyped: who was free at a time that was typed over, or for as long as it was to take, is not
+// booked for another.
+func TestWhoIsFreeFollowsWhatIsTyped(t *testing.T) {
+	onPage(t, usualDayAnd(visitOf("x", "osei", 2, 11*60, 30, data.Booked, 0)), func(s *sample) {
+		s.page.Book(Request{Patient: "p5"})
+		s.Settle()
+		for _, c := range []struct{ start, length, want string }{
+			{"9:45", "15", "osei"},
+			{"10:45", "15", "osei"},
+			{"11:00", "15", "lind"},
+			{"10:00", "15", ""},
+			{"10:30", "15", "osei"},
+			{"9:45", "15", "osei"},
+			{"9:45", "30", ""},
+			{"9:45", "15", "osei"},
+		} {
+			s.fill(func(f *bookingForm) { f.Start, f.Length = c.start, c.length })
+			if got := s.form().form.Practitioner; got != c.want {
+				t.Errorf("at %s for %s minutes it is with %q, want %q", c.start, c.length, got, c.want)
+			}
+		}
+	})
+}
+
+// TestPointedTimeStays when somebody else is to have the appointment: only a time that was offered gives way.
+func TestPointedTimeStays(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Practitioner: "osei", Date: tuesday, Minute: 15 * 60, HasMinute: true})
+		s.Settle()
+		s.form().toggleWith(2)
+		s.Settle()
+		if f := s.form().form; f.Start != "15:00" || f.Practitioner != "lind" {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+// TestTypedAfterEnter: what is typed while it is looked who is free is not booked by the Enter before it.
+func TestTypedAfterEnter(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p5"})
+		s.Settle()
+		b := s.form()
+		edit := func(start string) {
+			f := b.form
+			f.Start = start
+			b.edit(f)
+		}
+		edit("10:45")
+		b.save()
+		edit("1")
+		edit("11:00")
+		s.Settle()
+		s.wantWritten()
+		if s.page.booking == nil {
+			t.Error("the form is gone")
+		}
+	})
+}
+
 // TestDayIsPointedAtWhileBooking: the day stays to be seen, and a click in it says when and with whom.
 func TestDayIsPointedAtWhileBooking(t *testing.T) {
 	onTuesday(t, func(s *sample) {
@@ -153,5 +213,50 @@ func TestNothingIsFree(t *testing.T) {
 		if v := s.form().display.Shown(); v.NoOffers != "Nothing is free in the next eight weeks." || v.Form.Start != "" {
 			t.Errorf("%q, %+v", v.NoOffers, v.Form)
 		}
+	})
+}
+
+// TestAnotherBookingWhileOneIsOpen: who is asked for is who is booked, and what was typed for somebody else is asked about.
+func TestAnotherBookingWhileOneIsOpen(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		ask := func(asks bool, act func()) {
+			t.Helper()
+			act()
+			s.Settle()
+			if asks {
+				s.wantDialogText("Throw away what you typed?")
+				s.press(fyne.KeyTab, fyne.KeyReturn)
+			}
+		}
+		wantFor := func(p purpose, patient string) {
+			t.Helper()
+			if b := s.form(); b.purpose != p || b.form.Patient != patient || s.dialogs() != 1 {
+				t.Errorf("open for %v: %+v, and %d dialogs", b.purpose, b.form, s.dialogs())
+			}
+		}
+		s.page.Book(Request{Practitioner: "lind", Date: tuesday, Minute: 15 * 60, HasMinute: true})
+		s.Settle()
+		s.page.Book(Request{Patient: "p5"}) // nobody is in it yet
+		s.Settle()
+		wantFor(forBooking, "p5")
+		if s.form().form.Start != "15:00" {
+			t.Error("the time that was pointed at is lost")
+		}
+		ask(true, func() { s.page.Book(Request{Patient: "p3"}) })
+		wantFor(forBooking, "p3")
+		ask(false, s.page.WalkIn)
+		wantFor(forWalkIn, "")
+		v, _ := s.page.day.visit("g")
+		ask(false, func() { s.page.Move(v) })
+		wantFor(forMove, "p6")
+		b := s.form()
+		ask(false, func() { s.page.Move(v) })
+		if s.form() != b {
+			t.Error("the same move is begun anew")
+		}
+		v, _ = s.page.day.visit("c")
+		ask(false, func() { s.page.Move(v) })
+		wantFor(forMove, "p3")
+		s.wantWritten()
 	})
 }

@@ -70,7 +70,7 @@ type bookingAct struct {
 
 // save books what was typed, or says beside the fields what is wrong with it.
 func (b *booking) save() {
-	if b.saving || b.busy != "" {
+	if b.saving || b.closed {
 		return
 	}
 	if b.form.Practitioner == "" && b.looks.IsBusy() {

@@ -13,7 +13,7 @@ import (
 )
 
 func (b *booking) view() bookingView {
-	v := bookingView{Purpose: b.purpose, Form: b.form, Busy: b.busy, Error: b.err, Resumed: b.resumed}
+	v := bookingView{Purpose: b.purpose, Form: b.form, Error: b.err, Resumed: b.resumed}
 	if b.saving {
 		v.Busy, v.Saving = lang.L("One moment…"), true
 	}

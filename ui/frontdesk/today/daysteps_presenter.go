@@ -29,6 +29,7 @@ type step struct {
 // do takes a step, after those that wait.
 func (d *day) do(s step) {
 	d.say(good, "")
+	d.show() // what was said of the step before is not to be taken back as if it were this one
 	d.queue = append(d.queue, s)
 	d.work()
 }

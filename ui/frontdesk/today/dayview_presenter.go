@@ -16,8 +16,6 @@ type dayView struct {
 	IsToday  bool
 	Grid     gridView
 	Line     string // what is chosen
-	Alert    string // of its patient
-	Keys     string // that apply to it
 	Message  string
 	Severity severity
 	CanUndo  bool // what the message says
@@ -71,18 +69,18 @@ func (d *day) view() dayView {
 	}
 	if d.moving != nil {
 		v.Grid.Ghost = d.ghost()
-		v.Line, v.Keys = d.movingLine(v.Grid.Ghost), movingKeys(d.moving)
+		v.Line = d.movingLine(v.Grid.Ghost)
 		v.Grid.Cursor.Text = v.Line
 		if v.Message == "" {
-			v.Message, v.Severity = v.Line+". "+v.Keys, hint
+			v.Message, v.Severity = v.Line+". "+movingKeys(d.moving), hint
 		}
 		return v
 	}
 	v.Grid.Cursor = d.mark()
-	v.Line, v.Alert, v.Keys = d.chosenLines()
-	v.Grid.Cursor.Text = v.Line
-	if v.Alert != "" {
-		v.Grid.Cursor.Text += ", " + v.Alert
+	line, alert := d.chosenLine()
+	v.Line, v.Grid.Cursor.Text = line, line
+	if alert != "" {
+		v.Grid.Cursor.Text += ", " + alert
 	}
 	return v
 }
@@ -95,11 +93,11 @@ func (d *day) mark() mark {
 	return mark{Column: d.columnAt(), span: s.span, Visit: s.visit}
 }
 
-// chosenLines say what the cursor is at, and what the keys do there.
-func (d *day) chosenLines() (line, alert, keys string) {
+// chosenLine says what the cursor is at, and what there is to know of its patient.
+func (d *day) chosenLine() (line, alert string) {
 	s, ok := d.stop()
 	if !ok {
-		return "", "", ""
+		return "", ""
 	}
 	column := d.columns[d.columnAt()]
 	visit, isVisit := d.visit(s.visit)
@@ -111,11 +109,9 @@ func (d *day) chosenLines() (line, alert, keys string) {
 				word = column.Outside
 			}
 		}
-		return strings.Join([]string{minuteText(d.freeMinute(s)), word, column.Name}, " · "), "",
-			lang.L("Enter: book · N: next free · W: walk-in")
+		return strings.Join([]string{minuteText(d.freeMinute(s)), word, column.Name}, " · "), ""
 	}
-	return strings.Join(append([]string{timesText(visit.Appointment), patientName(visit)}, d.stateParts(visit, column.Name)...), " · "),
-		visit.Who.Alert, visitKeys(visit)
+	return strings.Join(append([]string{timesText(visit.Appointment), patientName(visit)}, d.stateParts(visit, column.Name)...), " · "), visit.Who.Alert
 }
 
 // stateParts are what an appointment is, besides when and whose.
@@ -136,7 +132,7 @@ type about struct {
 	Alert, Note, Keys string
 }
 
-// about says it; keys are those of the lit one.
+// about says it.
 func (d *day) about(id string) (a about, ok bool) {
 	v, ok := d.visit(id)
 	if !ok {

@@ -92,8 +92,12 @@ func (t *Page) openWalkIn() { t.whenRead(func() { t.openBookingFor(forWalkIn, Re
 
 // openMove implements dayPane.
 func (t *Page) openMove(v data.Visit) {
-	if t.booking != nil {
-		t.bookingDialog.focusFirst()
+	if b := t.booking; b != nil {
+		if b.purpose == forMove && b.visit.ID == v.ID {
+			t.bookingDialog.focusFirst()
+		} else {
+			t.leaveBooking(func() { t.openMove(v) })
+		}
 		return
 	}
 	d := newBookingDialog(t, forMove)
@@ -118,14 +122,39 @@ func (t *Page) openBookingFor(p purpose, r Request) {
 	if t.empty.Visible() {
 		return
 	}
-	if t.booking != nil { // what it asks for goes into the one that is open
-		t.booking.place(r)
-		t.bookingDialog.focusFirst()
+	b := t.booking
+	if b == nil {
+		d := newBookingDialog(t, p)
+		d.booking.open(r)
+		d.focusFirst()
 		return
 	}
-	d := newBookingDialog(t, p)
-	d.booking.open(r)
-	d.focusFirst()
+	isOther := r.Patient != "" && r.Patient != b.form.Patient && !b.takePatient(r)
+	if isOther || p == forWalkIn && b.purpose != forWalkIn {
+		t.leaveBooking(func() { t.openBookingFor(p, r) })
+		return
+	}
+	b.place(r) // a time goes into the one that is open
+	t.bookingDialog.focusFirst()
+}
+
+// leaveBooking does something in the place of the booking that is open. What was typed there it asks about before.
+func (t *Page) leaveBooking(then func()) {
+	b, d := t.booking, t.bookingDialog
+	leave := func() {
+		if t.booking == b {
+			b.cancel()
+			d.close()
+		}
+		then()
+	}
+	switch {
+	case b.saving:
+	case b.isTyped():
+		widgets.AskToThrowAway(t.params.Window, leave)
+	default:
+		leave()
+	}
 }
 
 // leaveVisit goes where a button of an appointment leads.

@@ -17,8 +17,8 @@ type foot struct {
 	toast   *widgets.Toast
 }
 
-func newFoot(undo, close func()) *foot {
-	f := &foot{toast: widgets.NewToast(undo, close)}
+func newFoot(undo, closed func()) *foot {
+	f := &foot{toast: widgets.NewToast(undo, closed)}
 	f.content = container.New(footLayout{f.toast}, f.toast)
 	return f
 }

@@ -84,6 +84,7 @@ func (g *grid) show(v gridView) {
 	case v.Cursor.Column >= 0 && (v.Cursor.span != was.Cursor.span || v.Cursor.Column != was.Cursor.Column || resized):
 		g.reveal(v.Cursor.Column, v.Cursor.span)
 	}
+	g.body.hover.renew()
 }
 
 // setNow moves the now-line, and nothing else.

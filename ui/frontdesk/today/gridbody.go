@@ -104,6 +104,7 @@ func (s *gridBody) laidOut() {
 	s.arrange()
 	s.grid.head.Refresh()
 	s.grid.axis.Refresh()
+	s.hover.renew()
 }
 
 // placeNow puts the now-line at its minute: behind the boxes, so that it strikes no name out, with a tick before them.

@@ -117,10 +117,11 @@ func (h *hover) tell(visit string) {
 		h.show()
 		return
 	}
-	h.stop = h.body.drag.after(bubbleAfter, h.show)
+	h.stop = h.body.drag.after(bubbleAfter, func() { h.show() })
 }
 
-func (h *hover) show() {
+// show shows the bubble, and says whether there is still what it tells of.
+func (h *hover) show() bool {
 	g := h.body.grid
 	for i, c := range g.view.Columns {
 		for _, b := range c.Boxes {
@@ -128,12 +129,16 @@ func (h *hover) show() {
 				continue
 			}
 			if a, ok := h.body.day.about(b.ID); ok {
+				if b.ID != g.view.Cursor.Visit || !h.body.HasFocus() {
+					a.Keys = "" // they would act on another one
+				}
 				at, size := g.boxPlace(i, b)
 				g.bubble.show(a, at.Subtract(g.scroll.Offset).Add(g.scroll.Position()), size)
 			}
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // keyed tells of the appointment that a key led to.
@@ -141,6 +146,25 @@ func (h *hover) keyed() {
 	v := h.body.grid.view
 	if h.body.HasFocus() && v.Cursor.Column >= 0 && v.Cursor.Visit != "" && v.Ghost.Column < 0 {
 		h.tell(v.Cursor.Visit)
+	}
+}
+
+// renew has what is lit and told follow a day that is another one by now.
+func (h *hover) renew() {
+	g := h.body.grid
+	if g.view.Ghost.Column >= 0 {
+		h.end()
+		return
+	}
+	if h.face.Visible() {
+		h.face.Hide() // or it would be left as it is
+		h.time.Hide()
+		if free, ok := h.body.day.freeAt(h.lit.column, h.lit.from); ok && free.span == h.lit.span {
+			h.light(h.lit.column, h.lit.from, "")
+		}
+	}
+	if g.bubble.Visible() && !h.show() {
+		h.forget()
 	}
 }
 
@@ -174,16 +198,27 @@ func (d *day) freeAt(column, minute int) (s stop, ok bool) {
 // endRoom is how near its end the mouse has to be to make an appointment longer.
 const endRoom = 5
 
-// isAtEnd says that the mouse is at the end of an appointment that can be moved.
+// isAtEnd says that the mouse is at the end of an appointment, where it can be made longer.
 func (g *grid) isAtEnd(column int, visit string, at fyne.Position) bool {
-	if column < 0 {
+	if column < 0 || !g.body.day.canStretch(visit) {
 		return false
 	}
 	for _, b := range g.view.Columns[column].Boxes {
 		if b.ID == visit {
 			from, size := g.boxPlace(column, b)
-			return canMove(b.Status) && b.Status != data.Arrived && size.Height >= 3*endRoom && at.Y >= from.Y+size.Height-endRoom
+			return size.Height >= 3*endRoom && at.Y >= from.Y+size.Height-endRoom
 		}
 	}
 	return false
+}
+
+// canStretch says that a mouse can take an appointment at its end: one that nobody has come for yet, and that the day shows
+// whole.
+func (d *day) canStretch(visit string) bool {
+	v, ok := d.visit(visit)
+	if !ok || v.Status != data.Booked || v.Damaged {
+		return false
+	}
+	shown, _ := v.On(d.date, d.desk.Zone())
+	return data.DateOf(v.Start) == d.date && shown.To-shown.From == int(v.Length().Minutes())
 }

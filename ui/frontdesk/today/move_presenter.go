@@ -127,14 +127,18 @@ func (d *day) settle(m *moving, to slot, agreed string) {
 	}
 	text, over := d.doubts(m, to)
 	if text != "" && text != agreed {
-		d.pane.ask(question{
+		q := question{
 			Title:   lang.L("Move it there?"),
 			Text:    text,
 			Primary: lang.L("Move anyway"),
 			Cancel:  lang.L("Choose another time"),
 			Yes:     func() { d.settle(m, to, text) },
 			No:      func() { d.dropBack(m) },
-		})
+		}
+		if m.atEnd {
+			q.Title, q.Primary, q.Cancel = lang.L("Make it longer?"), lang.L("Lengthen anyway"), lang.L("Leave it as it was")
+		}
+		d.pane.ask(q)
 		return
 	}
 	d.move(move{
@@ -168,9 +172,12 @@ func (d *day) dropBack(m *moving) {
 // doubts are the reasons to ask before something is put into a slot; "": there is
 // none but that others may be there. over are those others that they name.
 func (d *day) doubts(m *moving, to slot) (text string, over *data.Clash) {
+	if m.atEnd && !to.end.After(m.visit.End) {
+		return "", nil // it takes no time that it had not
+	}
 	var reasons []string
 	step := moveStep * time.Minute // what is put at this moment begins up to a step before
-	if to.start.Before(d.now().Truncate(step)) {
+	if !m.atEnd && to.start.Before(d.now().Truncate(step)) {
 		reasons = append(reasons, lang.L("This time is past."))
 	}
 	if hours := d.hoursDoubt(to); hours != "" {

@@ -123,7 +123,7 @@ func TestMoveByTypingOverOthers(t *testing.T) {
 		s.form().save()
 		s.Settle()
 		s.press(fyne.KeyEscape)
-		if s.form().form.Start != "10:00" || s.form().busy != "" {
+		if s.form().form.Start != "10:00" || s.form().saving {
 			t.Errorf("%+v", s.form().form)
 		}
 		s.form().save()

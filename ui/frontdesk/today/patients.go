@@ -16,11 +16,7 @@ func (t *Page) Cancel(v data.Visit, told func(a data.Appointment, said string)) 
 
 // Move leads to another time for an appointment.
 func (t *Page) Move(v data.Visit) {
-	t.whenRead(func() {
-		if t.booking == nil {
-			t.openMove(v)
-		}
-	})
+	t.whenRead(func() { t.openMove(v) })
 }
 
 // TakeBack takes the last step back, wherever it was asked for.

@@ -71,7 +71,7 @@ func (d *day) grab(visit string, atEnd bool) bool {
 	if d.moving != nil {
 		m := d.moving
 		m.byMouse, m.grabbedAt = true, m.start
-		if m.atEnd = atEnd && !m.overnight; m.atEnd {
+		if m.atEnd = atEnd; atEnd {
 			m.grabbedAt += m.length
 		}
 	}
@@ -82,22 +82,26 @@ func (d *day) grab(visit string, atEnd bool) bool {
 // the button still down.
 func (d *day) isDragging() bool { return d.moving != nil && d.moving.byMouse && !d.moving.isDropped }
 
-// drag moves it to a column, by so many minutes from where the mouse took it: a
-// time that is not a multiple of the step stays if it goes straight sideways.
+// drag moves it to a column, or its end, by so many minutes from where the mouse took it: a
+// time that is not a multiple of the step stays if the mouse goes straight sideways.
 func (d *day) drag(column, minutes int) {
 	m := d.moving
 	if column < 0 || column >= len(d.columns) || d.columns[column].ID == "" {
 		d.dragOutside()
 		return
 	}
+	isStill := max(minutes, -minutes) <= moveStep/2
 	if m.atEnd {
-		end := (m.grabbedAt + minutes + moveStep/2) / moveStep * moveStep
+		end := m.grabbedAt
+		if !isStill {
+			end = (end + minutes + moveStep/2) / moveStep * moveStep
+		}
 		m.length, m.isOutside = min(max(end-m.start, lengthStep), minutesOfDay-m.start), false
 		d.show()
 		return
 	}
 	start := m.grabbedAt + minutes
-	if minutes = max(minutes, -minutes); minutes <= moveStep/2 {
+	if isStill {
 		start = m.grabbedAt
 	} else {
 		start = (start + moveStep/2) / moveStep * moveStep

@@ -37,6 +37,27 @@ func TestSavingIsNotThrownAway(t *testing.T) {
 	})
 }
 
+// TestSavedBesideTheDay leaves the dialog alone that was opened over the day meanwhile.
+func TestSavedBesideTheDay(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.page.Book(Request{Patient: "p3", Practitioner: "osei", Date: tuesday, Minute: 14 * 60, HasMinute: true})
+		s.Settle()
+		s.anna.Delay(time.Second)
+		s.form().save()
+		s.page.openDate()
+		s.pass(4 * time.Second)
+		if s.page.booking != nil {
+			t.Error("the form stays")
+		}
+		s.wantWritten("Lucy Marsh osei 24 Nov 14:00 15 booked")
+		s.wantDialog("Go to a date")
+		s.press(fyne.KeyEscape)
+		if s.dialog() != nil {
+			t.Error("it stays")
+		}
+	})
+}
+
 // TestLeftWhileSaved: a form that is gone neither asks nor leaves a draft.
 func TestLeftWhileSaved(t *testing.T) {
 	onTuesday(t, func(s *sample) {

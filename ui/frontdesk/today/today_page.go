@@ -69,7 +69,11 @@ func New(p Params) *Page {
 	t.day = newDay(s, screen.NewView(t.show), t, t.waiting)
 	t.week = &week{scope: s, display: screen.NewView(t.showWeek), day: t.day, open: t.openDay}
 	t.bar = newDateBar(t)
-	t.foot = newFoot(t.Undo, func() {
+	t.foot = newFoot(func() {
+		t.Focus() // the link goes
+		t.Undo()
+	}, func() {
+		t.Focus()
 		t.day.say(good, "")
 		t.day.show()
 	})

@@ -22,7 +22,6 @@ type weekView struct {
 	Rows       []weekRow
 	Row, Day   int // where the cursor is
 	Line       string
-	Keys       string
 	Message    string
 	Busy       string
 }
@@ -202,7 +201,6 @@ func (w *week) view() weekView {
 		Title:      lang.L("{{.From}} – {{.To}}", map[string]any{"From": nearDayText(w.monday, sunday), "To": nearDayText(sunday, w.today())}),
 		IsThisWeek: w.monday == mondayOf(w.today()),
 		Row:        w.cursor.row, Day: w.cursor.day, Message: w.failed,
-		Keys: lang.L("Enter: go to that day · Page Up, Page Down: another week · Home: this week · V: day"),
 	}
 	if w.busy {
 		v.Busy = lang.L("One moment…")
