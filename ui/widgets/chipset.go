@@ -15,6 +15,7 @@ type ChipSet struct {
 	widget.BaseWidget
 	Control
 	IsRadio bool // only one can be taken
+	HasMore bool // the last one asks for others: only a press taps it
 
 	tap   func(i int)
 	texts []string
@@ -66,7 +67,7 @@ func (c *ChipSet) goTo(i int) {
 		return
 	}
 	c.at = i
-	if c.IsRadio {
+	if c.IsRadio && !(c.HasMore && i == len(c.texts)-1) {
 		c.tap(i)
 	}
 	c.Refresh()

@@ -272,6 +272,7 @@ func (d *bookingDialog) showChips(v bookingView) {
 	for _, o := range v.Offers {
 		texts, taken = append(texts, o.Text), append(taken, o.IsTaken)
 	}
+	d.offers.HasMore = len(texts) > offerCount
 	d.offers.Set(texts, taken)
 	d.offersField.SetHelp(v.NoOffers)
 }

@@ -124,6 +124,7 @@ type booking struct {
 	offers   []data.Slot  // that it found
 	wasFound bool         // it found them, or that there is none
 	later    time.Time    // from when on others are asked for
+	renews   bool         // others changed the records: what is offered is looked for anew
 	saves    bool         // it is to be saved as soon as it is clear who is free
 
 	stopLoading func() // stops looking whether more patients are in the memory

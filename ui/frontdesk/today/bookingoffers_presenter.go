@@ -62,7 +62,9 @@ func (b *booking) found(offers []data.Slot, who string, isTyped bool, err error)
 		return
 	}
 	b.offers, b.wasFound = offers, true
+	defer func() { b.renews = false }()
 	switch {
+	case b.renews && b.form.Start != "": // only what is offered is another: the time in the form stays
 	case isTyped && b.form.Practitioner == "":
 		b.form.Practitioner, b.isWho = who, who != ""
 	case b.isFixed:
@@ -151,6 +153,9 @@ func (b *booking) place(r Request) {
 		return
 	}
 	b.isFixed, b.typed, b.isOffer, b.saves = true, true, false, false
+	if ids := b.candidates(); len(ids) > 0 && !slices.Contains(ids, r.Practitioner) {
+		b.setWith([]string{r.Practitioner}) // whom the mouse pointed at
+	}
 	b.fill(data.Slot{Practitioner: r.Practitioner, Start: r.Date.At(r.Minute, b.desk.Zone())})
 	b.find()
 	b.show()

@@ -3,8 +3,10 @@ package today
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"anteroom/data"
 	"anteroom/ui/uitest/practice"
@@ -258,5 +260,60 @@ func TestAnotherBookingWhileOneIsOpen(t *testing.T) {
 		ask(false, func() { s.page.Move(v) })
 		wantFor(forMove, "p3")
 		s.wantWritten()
+	})
+}
+
+// TestEnterWaitsForWhatIsFound: a time that nobody has seen yet is not booked.
+func TestEnterWaitsForWhatIsFound(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b")
+		s.anna.Delay(time.Second)
+		s.typed("b")
+		s.typed("quill")
+		s.press(fyne.KeyReturn, fyne.KeyReturn)
+		s.pass(5 * time.Second)
+		s.wantWritten()
+		if f := s.form().form; f.Start != "9:45" {
+			t.Errorf("%+v", f)
+		}
+		s.press(fyne.KeyReturn)
+		s.pass(5 * time.Second)
+		s.wantWritten("Rosa Quill osei 24 Nov 09:45 15 booked")
+	})
+}
+
+// TestOffersFollowTheRecords: what others book meanwhile is offered no more, and the time in the form stays.
+func TestOffersFollowTheRecords(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b")
+		s.typed("b")
+		s.benBooks(4, "osei", 9*60+45, 15)
+		s.page.Refresh()
+		s.Settle()
+		s.wantOffers("9:45 Lind", "10:30 Osei", "10:45 Osei", "10:45 Lind", "11:00 Osei", "Later…")
+		if f := s.form().form; f.Start != "9:45" || f.Practitioner != "osei" {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+// TestPointingSaysWithWhom, whoever was looked among; only the left button points.
+func TestPointingSaysWithWhom(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.to("b")
+		s.typed("b")
+		s.form().toggleWith(2) // Dr Lind
+		s.Settle()
+		m := s.mouse()
+		m.click(m.over(0, 11*60+5))
+		if f := s.form().form; f.With != "osei" || f.Practitioner != "osei" || f.Start != "11:00" {
+			t.Errorf("%+v", f)
+		}
+		m.at = m.over(1, 14*60+5)
+		s.page.grid.body.MouseDown(&desktop.MouseEvent{PointEvent: m.onSheet(), Button: desktop.MouseButtonSecondary})
+		s.Settle()
+		if f := s.form().form; f.Start != "11:00" {
+			t.Errorf("the right button pointed: %+v", f)
+		}
 	})
 }

@@ -73,8 +73,8 @@ func (b *booking) save() {
 	if b.saving || b.closed {
 		return
 	}
-	if b.form.Practitioner == "" && b.looks.IsBusy() {
-		b.saves = true // once it is clear who is free
+	if b.looks.IsBusy() && (b.form.Practitioner == "" || b.form.Start == "") {
+		b.saves = b.typed // once it is clear who is free then; a time that is found is to be seen first
 		return
 	}
 	a, ok := b.read()

@@ -17,6 +17,10 @@ func (t *Page) refreshBooking() {
 	if b := t.booking; b != nil && !b.closed {
 		b.search()
 		b.show()
+		if !b.looks.IsBusy() {
+			b.renews = true
+			b.find()
+		}
 	}
 }
 

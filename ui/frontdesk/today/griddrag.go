@@ -66,7 +66,9 @@ func (s *gridBody) MouseDown(e *desktop.MouseEvent) {
 	d.hit, d.visit = s.day.press(column, minute, visit), visit
 	if e.Button > desktop.MouseButtonPrimary {
 		d.visit = ""
+		return
 	}
+	s.day.point(d.hit)
 }
 
 // MouseUp implements desktop.Mouseable.

@@ -163,7 +163,7 @@ func (h *hover) renew() {
 			h.light(h.lit.column, h.lit.from, "")
 		}
 	}
-	if g.bubble.Visible() && !h.show() {
+	if g.bubble.isShown() && !h.show() {
 		h.forget()
 	}
 }
@@ -212,11 +212,10 @@ func (g *grid) isAtEnd(column int, visit string, at fyne.Position) bool {
 	return false
 }
 
-// canStretch says that a mouse can take an appointment at its end: one that nobody has come for yet, and that the day shows
-// whole.
+// canStretch says that a mouse can take an appointment at its end: one that can be moved, and that the day shows whole.
 func (d *day) canStretch(visit string) bool {
 	v, ok := d.visit(visit)
-	if !ok || v.Status != data.Booked || v.Damaged {
+	if !ok || !canMove(v.Status) || v.Damaged {
 		return false
 	}
 	shown, _ := v.On(d.date, d.desk.Zone())

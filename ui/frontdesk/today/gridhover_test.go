@@ -138,12 +138,12 @@ func TestHoverFollowsTheDay(t *testing.T) {
 		s.pass(bubbleAfter)
 		s.benSets("g", data.Arrived)
 		again()
-		if got := bubble.state.Text(); !bubble.Visible() || !strings.Contains(got, "arrived") {
-			t.Errorf("visible: %v, %q", bubble.Visible(), got)
+		if got := bubble.state.Text(); !bubble.isShown() || !strings.Contains(got, "arrived") {
+			t.Errorf("visible: %v, %q", bubble.isShown(), got)
 		}
 		s.page.day.goDays(1)
 		s.Settle()
-		if bubble.Visible() {
+		if bubble.isShown() {
 			t.Error("it tells of another day's appointment")
 		}
 		s.page.day.goDays(-1)
@@ -159,11 +159,11 @@ func TestHoverFollowsTheDay(t *testing.T) {
 		s.to("c")
 		s.press(fyne.KeyUp, fyne.KeyDown)
 		s.pass(bubbleAfter)
-		if !bubble.Visible() {
+		if !bubble.isShown() {
 			t.Fatal("it does not tell of what a key led to")
 		}
 		s.typed("m")
-		if bubble.Visible() {
+		if bubble.isShown() {
 			t.Error("it covers the day that an appointment is moved in")
 		}
 	})

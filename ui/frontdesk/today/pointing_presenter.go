@@ -33,10 +33,14 @@ func (d *day) press(column, minute int, visit string) spot {
 		return spot{}
 	}
 	d.put(column, stops[at])
-	if s := stops[at]; s.visit == "" && c.column != "" {
-		d.pane.pointed(Request{Practitioner: c.column, Date: d.date, Minute: s.from, HasMinute: true})
-	}
 	return d.spot()
+}
+
+// point has the free time that was pressed go into the booking that is open.
+func (d *day) point(s spot) {
+	if d.moving == nil && s.visit == "" && s.column != "" {
+		d.pane.pointed(Request{Practitioner: s.column, Date: s.date, Minute: s.minute, HasMinute: true})
+	}
 }
 
 // spot is where the cursor is, or what the keys move.
