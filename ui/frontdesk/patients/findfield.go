@@ -20,7 +20,7 @@ import (
 const (
 	findLimit = 10  // results in the drop list
 	findWidth = 150 // of the field, for text at 100 %
-	dropWidth = 480 // of the list below it
+	dropWidth = 600 // of the list below it
 )
 
 // FindField is the search field of the top bar, with a list of results that
