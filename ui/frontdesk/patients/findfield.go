@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -251,7 +252,10 @@ func (f *FindField) show(v searchView) {
 	if headChanged {
 		f.drop.Refresh()
 	}
-	f.drop.Show()
+	if !f.drop.Visible() {
+		f.drop.Show()
+		canvas.Refresh(f.entry) // Fyne draws nothing for what it has not drawn before, or not for a minute
+	}
 }
 
 // showHits shows what was found, without touching more than what is in sight.
