@@ -2,6 +2,7 @@ package today
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"anteroom/ui/layouts"
@@ -55,4 +56,5 @@ func (b *bubble) show(a about, at fyne.Position, size fyne.Size) {
 	layouts.Place(b.Bubble, x, y, width, height)
 	b.Show()
 	b.Refresh()
+	canvas.Refresh(b.grid.head) // Fyne draws nothing for what it has not drawn before, or not for a minute
 }
