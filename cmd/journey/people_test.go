@@ -152,8 +152,9 @@ func (j *journey) activity() {
 	j.openSettings("Activity")
 	j.WaitFor("What needs you", "The last 30 days", "Sign-ins")
 	j.Shot("activity")
-	// Back from the bars past the list of panes, "Back", the log and "Export".
-	j.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
+	// Back from the bars past the list of panes, the five of the line at the top, the log and "Export".
+	j.Key(strings.Fields(strings.Repeat("shift+Tab ", 9))...)
+	j.Key("Return")
 	j.WaitFor("Intact: all", "signed in at")
 	j.Shot("activity-verified")
 	j.Key("Escape")

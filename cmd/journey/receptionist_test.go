@@ -90,9 +90,9 @@ func (j *journey) bookFromPage() {
 	j.Key("Return") // Book has the focus
 	j.WaitFor("Book an appointment", walker, "Next free")
 	j.Shot("booking")
-	j.Key("Return") // what is free first is filled in
+	j.Key("Return")                     // what is free first is filled in
+	j.WaitFor("Booked", walker, "Undo") // before that goes by itself
 	j.WaitGone("Book an appointment")
-	j.WaitFor("Booked", walker, "Undo")
 }
 
 func (j *journey) walkIn() {

@@ -86,7 +86,7 @@ func TestSilentServer(t *testing.T) {
 				o.press(fyne.KeyUp)
 				want(t, name+": a key waited for the server", time.Since(began), 0)
 				server.Answer()
-				o.pass(30 * time.Second) // until what was said has gone, too
+				o.pass(time.Minute) // until what was said has gone, too
 				for _, text := range o.texts() {
 					texts = append(texts, digits.ReplaceAllString(text, "#"))
 				}

@@ -13,11 +13,10 @@ type Bubble struct {
 	content fyne.CanvasObject
 }
 
-// NewBubble returns one that is not shown yet.
+// NewBubble returns one around content.
 func NewBubble(content fyne.CanvasObject) *Bubble {
 	b := &Bubble{content: content}
 	b.ExtendBaseWidget(b)
-	b.Hide()
 	return b
 }
 

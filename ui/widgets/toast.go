@@ -32,6 +32,9 @@ func NewToast(act, close func()) *Toast {
 
 // Set says a text; act names what its link does, "" is no link.
 func (t *Toast) Set(kind Kind, text, act string) {
+	if t.Visible() == (text != "") && t.Text() == text && t.notice.kind == kind && t.act.Text == act {
+		return // it comes with each key, and a sign takes time to draw
+	}
 	t.notice.Set(kind, text)
 	t.act.SetText(act)
 	SetVisible(t.act, act != "")

@@ -22,7 +22,7 @@ func benchGrid(b *testing.B) *Page {
 	w.Resize(fyne.NewSize(1024, 644))
 	now := func() time.Time { return nine20 }
 	scope := screen.Scope{Ctx: b.Context(), Runner: work.Runner{Dispatch: func(func()) {}, Now: now}}
-	p := New(Params{Scope: scope, Desk: practice.New(b, records).Anna.Desk, Window: w})
+	p := New(Params{Scope: scope, Desk: practice.New(b, records).Anna.Desk, Window: w, OnBar: func() {}})
 	w.SetContent(p.Content())
 	visits := visitsOf(records)
 	p.day.setDay(records.Details, tuesday, visits, visits)

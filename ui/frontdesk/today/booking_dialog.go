@@ -2,6 +2,7 @@ package today
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -279,7 +280,8 @@ func (d *bookingDialog) showPatients(v bookingView) {
 	if v.Purpose == forMove {
 		return
 	}
-	setShown(d.results, v.Form.Patient == "" && (!v.Form.New || len(v.Results) > 0))
+	isSearched := strings.TrimSpace(v.Form.Query) != "" && !v.Form.New // then its room stays, so that nothing moves with each key
+	setShown(d.results, v.Form.Patient == "" && (isSearched || len(v.Results) > 0))
 	setShown(d.resultsHead, v.Form.Patient == "")
 	d.resultsTitle.SetText(v.ResultsTitle)
 	d.found.Show(v.Results)

@@ -11,7 +11,8 @@ import (
 
 // bubble tells all of an appointment, beside it. The mouse passes through it.
 type bubble struct {
-	*widgets.Bubble
+	content     *fyne.Container // hidden and shown instead of what is in it, which would draw all its texts anew
+	surface     *widgets.Bubble
 	grid        *grid
 	name        *widgets.Text
 	when, state *widgets.Text
@@ -27,7 +28,9 @@ func newBubble(g *grid) *bubble {
 		alert: widgets.NewNotice(widgets.Warning, ""), note: widgets.Paragraph(""), keys: widgets.Small(""),
 	}
 	content := container.New(layouts.Column{Gap: gap / 2}, b.name, b.when, b.state, b.alert, b.note, b.keys)
-	b.Bubble = widgets.NewBubble(content)
+	b.surface = widgets.NewBubble(content)
+	b.content = container.NewWithoutLayout(b.surface)
+	b.content.Hide()
 	return b
 }
 
@@ -51,10 +54,14 @@ func (b *bubble) show(a about, at fyne.Position, size fyne.Size) {
 			at.Y += size.Height + gap/2
 		}
 	}
-	height := layouts.FitHeight(b.Bubble, width)
+	height := layouts.FitHeight(b.surface, width)
 	y := max(0, min(at.Y, room.Height-height))
-	layouts.Place(b.Bubble, x, y, width, height)
-	b.Show()
-	b.Refresh()
+	layouts.Place(b.surface, x, y, width, height)
+	b.surface.Refresh()
+	b.content.Show()
 	canvas.Refresh(b.grid.head) // Fyne draws nothing for what it has not drawn before, or not for a minute
 }
+
+func (b *bubble) hide() { b.content.Hide() }
+
+func (b *bubble) isShown() bool { return b.content.Visible() }

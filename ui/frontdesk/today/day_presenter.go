@@ -321,7 +321,7 @@ func (d *day) goToday() {
 }
 
 // sayTime is how long a message stays that nobody has to act on.
-const sayTime = 12 * time.Second
+const sayTime = 30 * time.Second
 
 // say shows a message until something else is done; what is no trouble goes by itself, too.
 func (d *day) say(s severity, text string) {

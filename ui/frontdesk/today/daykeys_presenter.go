@@ -87,13 +87,13 @@ func (d *day) freeMinute(s stop) int {
 	return s.from
 }
 
-// isOver says that a free time is.
-func (d *day) isOver(s stop) bool { return d.date.At(s.to, d.desk.Zone()).Before(d.now()) }
+// hasBegun says that a minute of the day has.
+func (d *day) hasBegun(minute int) bool { return d.date.At(minute, d.desk.Zone()).Before(d.now()) }
 
 // book begins a booking at the cursor if that is at a free time which is still to come; else the next free times are offered.
 func (d *day) book() {
 	r := Request{Date: d.date}
-	if s, ok := d.stop(); ok && s.visit == "" && !d.isOver(s) {
+	if s, ok := d.stop(); ok && s.visit == "" && !d.hasBegun(d.freeMinute(s)) {
 		r.Practitioner, r.Minute, r.HasMinute = d.cur.column, d.freeMinute(s), true
 	}
 	d.pane.openBooking(r)

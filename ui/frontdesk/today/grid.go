@@ -57,7 +57,7 @@ func newGrid() *grid {
 	g.scroll = container.NewScroll(g.body)
 	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
 	g.bubble = newBubble(g)
-	g.content = container.New(gridLayout{g}, container.NewClip(g.head), container.NewClip(g.axis), g.scroll, g.bubble.Bubble)
+	g.content = container.New(gridLayout{g}, container.NewClip(g.head), container.NewClip(g.axis), g.scroll, g.bubble.content)
 	return g
 }
 

@@ -110,7 +110,7 @@ func (h *hover) dim() {
 
 // tell tells of an appointment once the mouse, or the cursor, has rested on it; of the next one at once.
 func (h *hover) tell(visit string) {
-	wasTold := h.body.grid.bubble.Visible()
+	wasTold := h.body.grid.bubble.isShown()
 	h.forget()
 	h.visit = visit
 	if wasTold {
@@ -148,7 +148,7 @@ func (h *hover) keyed() {
 func (h *hover) forget() {
 	h.stop()
 	h.visit, h.stop = "", func() {}
-	h.body.grid.bubble.Hide()
+	h.body.grid.bubble.hide()
 }
 
 // end lights nothing, and tells nothing.

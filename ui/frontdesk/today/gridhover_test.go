@@ -16,32 +16,32 @@ func TestBubbleTells(t *testing.T) {
 	onPage(t, r, func(s *sample) {
 		m, bubble := s.mouse(), s.page.grid.bubble
 		m.rest(m.over(0, 9*60+20))
-		if bubble.Visible() {
+		if bubble.isShown() {
 			t.Error("it tells before the mouse has rested")
 		}
 		s.pass(bubbleAfter)
-		if !bubble.Visible() || bubble.name.Text() != "Stefan Novak" || bubble.alert.Text() != "Penicillin allergy" || bubble.note.Text() != "Bring the letter" {
-			t.Errorf("visible: %v, %q, %q, %q", bubble.Visible(), bubble.name.Text(), bubble.alert.Text(), bubble.note.Text())
+		if !bubble.isShown() || bubble.name.Text() != "Stefan Novak" || bubble.alert.Text() != "Penicillin allergy" || bubble.note.Text() != "Bring the letter" {
+			t.Errorf("visible: %v, %q, %q, %q", bubble.isShown(), bubble.name.Text(), bubble.alert.Text(), bubble.note.Text())
 		}
 		if got := bubble.when.Text(); got != "9:15–9:30 · 15 min · Dr Osei" {
 			t.Error(got)
 		}
 		box := s.page.grid.scroll.Position().X + s.page.grid.x(1)
-		if left := bubble.Position().X; left < box-2*gap || bubble.Size().Width < 100 || bubble.Size().Height < 60 {
-			t.Errorf("it lies at %v, %v large, over its appointment that ends at %v", bubble.Position(), bubble.Size(), box)
+		if left := bubble.surface.Position().X; left < box-2*gap || bubble.surface.Size().Width < 100 || bubble.surface.Size().Height < 60 {
+			t.Errorf("it lies at %v, %v large, over its appointment that ends at %v", bubble.surface.Position(), bubble.surface.Size(), box)
 		}
 		m.rest(m.over(0, 10*60+10))
-		if !bubble.Visible() || bubble.name.Text() != "Ivo Tandy" {
+		if !bubble.isShown() || bubble.name.Text() != "Ivo Tandy" {
 			t.Errorf("of the next one it tells %q", bubble.name.Text())
 		}
 		m.rest(m.over(0, 15*60))
-		if bubble.Visible() {
+		if bubble.isShown() {
 			t.Error("it tells of a free time")
 		}
 		m.rest(m.over(0, 10*60+10))
 		s.page.grid.body.MouseOut()
 		s.pass(2 * bubbleAfter)
-		if bubble.Visible() {
+		if bubble.isShown() {
 			t.Error("it tells although the mouse has left")
 		}
 	})
@@ -53,12 +53,12 @@ func TestBubbleOfTheKeys(t *testing.T) {
 		s.to("a")
 		s.press(fyne.KeyDown)
 		s.pass(bubbleAfter)
-		if b := s.page.grid.bubble; !b.Visible() || b.name.Text() != "Stefan Novak" || b.keys.Text() == "" {
-			t.Errorf("visible: %v, %q", b.Visible(), b.name.Text())
+		if b := s.page.grid.bubble; !b.isShown() || b.name.Text() != "Stefan Novak" || b.keys.Text() == "" {
+			t.Errorf("visible: %v, %q", b.isShown(), b.name.Text())
 		}
 		s.press(fyne.KeyDown, fyne.KeyDown) // a free time
 		s.pass(bubbleAfter)
-		if s.page.grid.bubble.Visible() {
+		if s.page.grid.bubble.isShown() {
 			t.Error("it tells of a free time")
 		}
 	})
