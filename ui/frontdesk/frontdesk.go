@@ -124,7 +124,7 @@ func (s *Screen) barParams() screen.BarParams {
 
 // fillBar shows the bar of the page that is shown.
 func (s *Screen) fillBar() {
-	items := []widgets.ToolbarItem{{Object: s.find, Most: findWidth, Right: true}}
+	items := []widgets.ToolbarItem{{Object: s.find, Most: findWidth}}
 	if p, ok := s.page.(interface{ Bar() []widgets.ToolbarItem }); ok {
 		items = append(items, p.Bar()...)
 	}

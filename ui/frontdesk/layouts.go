@@ -24,7 +24,7 @@ const leastText = 260 // width of a text beside a button, for text at 100 %
 
 // beside puts at the right of a text what can be done; where that leaves the text too little room, below it.
 func beside(text fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
-	row := &layouts.Row{Gap: gap, Fill: text, Least: leastText, Align: layouts.Top}
+	row := &layouts.Row{Gap: gap, Fill: text, Least: leastText, Align: layouts.Middle}
 	c := container.New(row, text, container.NewHBox(buttons...))
 	c.Hide()
 	return c

@@ -112,7 +112,7 @@ func today() Topic {
 				key("Down", lang.L("Go to the patients found, or to the calendar below a date")),
 				key("Left|Right|Home|End", lang.L("Through the times that are offered")),
 				key("Enter", lang.L("Choose the patient, then book")),
-				key("Esc", lang.L("Leave. What you typed is kept as a draft")),
+				key("Esc", lang.L("Leave. What you typed goes only after a question")),
 			}},
 			inBar(),
 		},

@@ -98,6 +98,7 @@ func (s *sheet) find(query string) {
 
 // linesOf are groups of keys: the keys at the left, and beside them what they do.
 func linesOf(groups []Group) (lines []fyne.CanvasObject) {
+	widest := widestKeys(groups)
 	for _, g := range groups {
 		if g.Title != "" {
 			lines = append(lines, widgets.NewGap(), widgets.Quiet(g.Title))
@@ -105,10 +106,27 @@ func linesOf(groups []Group) (lines []fyne.CanvasObject) {
 		var pairs []fyne.CanvasObject
 		for _, k := range g.Keys {
 			keys := widgets.Label(k.labels(isMac)).OneLine()
-			room := container.New(layouts.MinSize{Width: layouts.AtLeast(layouts.Growing(keyWidth))}, keys)
+			room := container.New(layouts.MinSize{Width: layouts.AtLeast(widest)}, keys)
 			pairs = append(pairs, room, widgets.Paragraph(k.Does))
 		}
 		lines = append(lines, container.New(layouts.Facts{Gap: keyGap}, pairs...))
 	}
 	return lines
+}
+
+// widestKeys is the width of the column of keys, the same in all groups.
+func widestKeys(groups []Group) layouts.Length {
+	var all []fyne.CanvasObject
+	for _, g := range groups {
+		for _, k := range g.Keys {
+			all = append(all, widgets.Label(k.labels(isMac)).OneLine())
+		}
+	}
+	return func() float32 {
+		width := layouts.Scaled(keyWidth)
+		for _, keys := range all {
+			width = max(width, keys.MinSize().Width)
+		}
+		return width
+	}
 }

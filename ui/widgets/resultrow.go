@@ -17,6 +17,7 @@ type resultRow struct {
 	row    int
 	title  *widget.RichText
 	more   *widget.RichText
+	lead   *widget.RichText
 	detail *widget.RichText
 	sign   *widget.RichText
 	mark   rowMark
@@ -30,7 +31,7 @@ var (
 
 func newResultRow(of *ResultList) *resultRow {
 	r := &resultRow{
-		of: of, title: widget.NewRichText(), more: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
+		of: of, title: widget.NewRichText(), more: widget.NewRichText(), lead: widget.NewRichText(), detail: widget.NewRichText(), sign: widget.NewRichText(),
 		mark: newRowMark(),
 	}
 	for _, text := range []*widget.RichText{r.title, r.more, r.detail} {
@@ -54,12 +55,9 @@ func (r *resultRow) show(row int) {
 	r.title.Segments = runsOf(what.Title, resultTitle)
 	r.more.Segments = runsOf(what.More, resultMore)
 	r.more.Hidden = what.More == ""
+	r.lead.Segments = runsOf(what.Lead, resultLead)
+	r.lead.Hidden = what.Lead == ""
 	r.detail.Segments = runsOf(what.Detail, resultDetail)
-	if what.Lead != "" {
-		lead := runsOf(what.Lead+"   ", resultLead)
-		lead[len(lead)-1].(*widget.TextSegment).Style.Inline = true // the line goes on
-		r.detail.Segments = append(lead, r.detail.Segments...)
-	}
 	style := resultMore
 	if what.Warn {
 		style = resultWarn
@@ -115,7 +113,7 @@ type resultRenderer struct{ row *resultRow }
 func (r *resultRenderer) Destroy() {}
 
 func (r *resultRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.row.title, r.row.more, r.row.detail, r.row.sign, r.row.mark.bar, r.row.mark.ring}
+	return []fyne.CanvasObject{r.row.title, r.row.more, r.row.lead, r.row.detail, r.row.sign, r.row.mark.bar, r.row.mark.ring}
 }
 
 // resultHeight is that of both lines with their padding, and of the line under them.
@@ -153,8 +151,28 @@ func (r *resultRenderer) Layout(size fyne.Size) {
 	}
 	layouts.Place(r.row.title, 0, 0, title, height)
 	layouts.Place(r.row.more, title-pad, 0, max(0, width-title+pad), height)
-	layouts.Place(r.row.detail, 0, height-2*pad, width, size.Height-height+2*pad)
+	lead := float32(0)
+	if what := r.row.of.result(r.row.row); what.Lead != "" {
+		need := widthOf(r.row.lead.Segments) + 2*pad + 1
+		lead = min(need, width)
+		r.row.lead.Truncation = fyne.TextTruncateOff
+		if need > width {
+			r.row.lead.Truncation = fyne.TextTruncateEllipsis
+		}
+		r.row.detail.Hidden = width-lead < layouts.Scaled(leastMore)
+	}
+	layouts.Place(r.row.lead, 0, height-2*pad, lead, size.Height-height+2*pad)
+	layouts.Place(r.row.detail, max(0, lead-pad), height-2*pad, width-max(0, lead-pad), size.Height-height+2*pad)
 	r.row.mark.place(size)
+}
+
+// widthOf is how wide one line of runs is.
+func widthOf(runs []widget.RichTextSegment) (width float32) {
+	for _, run := range runs {
+		text := run.(*widget.TextSegment)
+		width += fyne.MeasureText(text.Text, theme.Size(text.Style.SizeName), text.Style.TextStyle).Width
+	}
+	return width
 }
 
 func (r *resultRenderer) Refresh() {

@@ -29,6 +29,30 @@ func TestFindSaysWhoIsExpected(t *testing.T) {
 	})
 }
 
+// TestFindHasWhoIsExpectedFirst: it is they who stand at the desk, also where more of that name are found than there is
+// room for.
+func TestFindHasWhoIsExpectedFirst(t *testing.T) {
+	inBubble(t, func(s *sample) {
+		f := s.searching()
+		s.typed("ann")
+		if row := f.list.Row(0); row.Title != "Ann Smith" {
+			t.Errorf("the first row is %+v", row)
+		}
+		coming := visit("", 0, data.Booked)
+		coming.Patient = "annie"
+		if _, err := s.practice.Ben.Desk.Book(t.Context(), coming, false); err != nil {
+			t.Fatal(err)
+		}
+		s.press(fyne.KeyEscape)
+		f.search.limit = 1
+		f.Focus()
+		s.typed("ann")
+		if row := f.list.Row(0); row.Title != "Annie Smyth" || f.list.Len() != 2 {
+			t.Errorf("the first of %d rows is %+v", f.list.Len(), row)
+		}
+	})
+}
+
 // TestExpectedFollowsTheDay: it is read again where appointments changed, and not with each key.
 func TestExpectedFollowsTheDay(t *testing.T) {
 	inBubble(t, func(s *sample) {

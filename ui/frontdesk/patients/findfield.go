@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -20,7 +21,7 @@ import (
 const (
 	findLimit = 10  // results in the drop list
 	findWidth = 150 // of the field, for text at 100 %
-	dropWidth = 480 // of the list below it
+	dropWidth = 600 // of the list below it
 )
 
 // FindField is the search field of the top bar, with a list of results that
@@ -251,7 +252,10 @@ func (f *FindField) show(v searchView) {
 	if headChanged {
 		f.drop.Refresh()
 	}
-	f.drop.Show()
+	if !f.drop.Visible() {
+		f.drop.Show()
+		canvas.Refresh(f.entry) // Fyne draws nothing for what it has not drawn before, or not for a minute
+	}
 }
 
 // showHits shows what was found, without touching more than what is in sight.

@@ -111,7 +111,7 @@ func (w *FormPage) layOut() fyne.CanvasObject {
 func (w *FormPage) section(heading string, lines ...[]data.Field) *fyne.Container {
 	column := widgets.NewColumn()
 	if heading != "" {
-		column.Add(widgets.Quiet(heading))
+		column.Add(widgets.Subheading(heading))
 	}
 	for _, fields := range lines {
 		line := container.New(&layouts.Grid{Least: leastInPair, Columns: len(fields), GapX: layouts.Fixed(gap), GapY: layouts.Fixed(gap)})

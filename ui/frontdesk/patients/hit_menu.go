@@ -26,7 +26,7 @@ func hitMenu(p Params, s *search, row int, acts hitActs) []widgets.MenuItem {
 	}
 	items := []widgets.MenuItem{{Text: lang.L("Open"), Sign: looks.SignPatients, Act: func() { s.open(h.ID) }}}
 	if h.CanArrive {
-		items = append(items, widgets.MenuItem{Text: lang.L("Arrived"), Sign: looks.SignWalkIn, Act: func() { acts.arrive(h.ID) }})
+		items = append(items, widgets.MenuItem{Text: lang.L("Arrived"), Sign: looks.SignDone, Act: func() { acts.arrive(h.ID) }})
 	}
 	return append(items,
 		widgets.MenuItem{Text: lang.L("Book…"), Sign: looks.SignBook, Act: func() {

@@ -82,9 +82,15 @@ func newSearch(o scope, limit int) *search {
 	return s
 }
 
+// lookFurther is among how many of those found who comes today is looked for, to stand first.
+const lookFurther = listLimit
+
 // look runs off the UI goroutine.
 func (s *search) look(_ context.Context, text string) found {
 	limit := s.limit
+	if s.arriving != nil && text != "" {
+		limit = max(limit, lookFurther)
+	}
 	if s.not != "" {
 		limit++
 	}
@@ -126,6 +132,9 @@ func (s *search) typed(text string) {
 
 func (s *search) answered(text string, f found) {
 	isAnother := !s.known || s.gotFor != text
+	if text != "" {
+		f.hits = s.comingFirst(f.hits)
+	}
 	s.got, s.gotFor, s.known = f, text, true
 	if !s.on {
 		return
@@ -147,6 +156,20 @@ func (s *search) answered(text string, f found) {
 	if act := s.waiting; act != nil {
 		act()
 	}
+}
+
+// comingFirst are as many hits as there is room for, those first who can arrive today: it is they who stand at the desk.
+func (s *search) comingFirst(hits []hit) []hit {
+	var coming, others []hit
+	for _, h := range hits {
+		if s.expected.known[h.ID].canArrive {
+			coming = append(coming, h)
+		} else {
+			others = append(others, h)
+		}
+	}
+	hits = append(coming, others...)
+	return hits[:min(len(hits), s.limit)]
 }
 
 // first is the row that Enter opens if the person does not choose another one.

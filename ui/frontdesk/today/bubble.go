@@ -2,6 +2,7 @@ package today
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"anteroom/ui/layouts"
@@ -58,6 +59,7 @@ func (b *bubble) show(a about, at fyne.Position, size fyne.Size) {
 	layouts.Place(b.surface, x, y, width, height)
 	b.surface.Refresh()
 	b.content.Show()
+	canvas.Refresh(b.grid.head) // Fyne draws nothing for what it has not drawn before, or not for a minute
 }
 
 func (b *bubble) hide() { b.content.Hide() }

@@ -106,11 +106,16 @@ func (g *grid) showNow() {
 }
 
 func (g *grid) scrolled() {
-	g.head.Move(fyne.NewPos(-g.scroll.Offset.X, 0))
-	g.axis.Move(fyne.NewPos(0, -g.scroll.Offset.Y))
+	g.placeSides()
 	g.body.hover.end()
 	g.body.arrange()
 	g.body.drag.follow() // another time is under the mouse
+}
+
+// placeSides has the heads and the hours beside what is in sight.
+func (g *grid) placeSides() {
+	g.head.Move(fyne.NewPos(-g.scroll.Offset.X, 0))
+	g.axis.Move(fyne.NewPos(0, -g.scroll.Offset.Y))
 }
 
 // scrollTo scrolls as far as there is something, and says whether it did.
@@ -176,6 +181,7 @@ func (g *grid) resized() {
 	}
 	fyne.Do(func() { // when all has its new size
 		g.scroll.Refresh()
+		g.placeSides()
 		g.revealCursor()
 		g.rescaled()
 	})
@@ -250,6 +256,7 @@ func (l gridLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	layouts.Place(objects[1], 0, top, left, size.Height-top)
 	l.grid.rescale(size.Height - top)
 	layouts.Place(objects[2], left, top, size.Width-left, size.Height-top)
+	l.grid.placeSides() // the scale, or the size, may have another offset
 	if l.grid.isAtNow {
 		l.grid.showNow()
 	}

@@ -127,12 +127,16 @@ func (a *gridAxis) arrange() {
 	a.all = append(a.all, a.sign, a.now)
 }
 
-// placeNow puts the time it is now beside the now-line.
+// placeNow puts the time it is now beside the now-line, in the place of an hour that it would cover.
 func (a *gridAxis) placeNow() {
+	hours := a.hours.items[:a.hours.used]
 	v := a.grid.view.Shown
 	if now := a.grid.now; now < v.from || now >= v.to {
 		a.sign.Hide()
 		a.now.Hide()
+		for _, hour := range hours {
+			hour.Show()
+		}
 		return
 	}
 	left, _ := gridLayout{}.sides()
@@ -143,6 +147,10 @@ func (a *gridAxis) placeNow() {
 	a.sign.CornerRadius = theme.Size(theme.SizeNameInputRadius)
 	setRectangle(a.sign, left-measured.Width-gap, top, measured.Width+gap, measured.Height, theme.ColorNameError)
 	setText(a.now, text, left-measured.Width-gap/2, top, size, theme.ColorNameForegroundOnError)
+	for _, hour := range hours {
+		y := hour.Position().Y
+		widgets.SetVisible(hour, y >= top+measured.Height || y+hour.Size().Height <= top)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

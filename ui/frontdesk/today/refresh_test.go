@@ -263,3 +263,25 @@ func TestServerAway(t *testing.T) {
 		}
 	})
 }
+
+// TestHoursFollowTheScale: a time is read off beside its line, also after the text, or the window, has another size.
+func TestHoursFollowTheScale(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		g := s.page.grid
+		want := func(when string) {
+			t.Helper()
+			s.Settle()
+			if at, offset := g.axis.Position().Y, g.scroll.Offset.Y; at != -offset || offset == 0 {
+				t.Errorf("%s: the hours are at %g, the day at %g", when, at, -offset)
+			}
+		}
+		g.scrollTo(fyne.NewPos(0, 300))
+		want("scrolled")
+		for _, size := range []float32{1.5, 2, 1} {
+			fyne.CurrentApp().Settings().SetTheme(looks.New(looks.Light, size))
+			want("larger or smaller text")
+		}
+		s.window.Resize(fyne.NewSize(1366, 1000))
+		want("a higher window")
+	})
+}

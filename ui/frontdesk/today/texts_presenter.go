@@ -85,6 +85,15 @@ func nearDayText(d, today data.Date) string {
 	return dayText(d)
 }
 
+// nearDateText is nearDayText without the day of the week: a week begins with the same one, and its name took the room of
+// the other buttons.
+func nearDateText(d, today data.Date) string {
+	if d.Year == today.Year {
+		return d.In(time.UTC).Format("2 Jan")
+	}
+	return d.In(time.UTC).Format("2 Jan 2006")
+}
+
 // whenText is the day and time of an appointment.
 func whenText(a data.Appointment) string {
 	of := map[string]any{

@@ -198,7 +198,7 @@ func (w *week) show() {
 func (w *week) view() weekView {
 	sunday := w.monday.AddDays(daysOfWeek - 1)
 	v := weekView{
-		Title:      lang.L("{{.From}} – {{.To}}", map[string]any{"From": nearDayText(w.monday, sunday), "To": nearDayText(sunday, w.today())}),
+		Title:      lang.L("{{.From}} – {{.To}}", map[string]any{"From": nearDateText(w.monday, sunday), "To": nearDateText(sunday, w.today())}),
 		IsThisWeek: w.monday == mondayOf(w.today()),
 		Row:        w.cursor.row, Day: w.cursor.day, Message: w.failed,
 	}
