@@ -142,7 +142,7 @@ func (d *bookingDialog) layOut(p purpose) fyne.CanvasObject {
 	who := widgets.NewColumn(d.resumed, d.fields[fieldPatient], d.alert, d.newBox, d.resultsHead, d.results)
 	kind := container.New(&layouts.Grid{Least: leastField, Columns: 2, GapX: layouts.Fixed(gap)}, d.fields[fieldType], d.fields[fieldLength])
 	times := container.New(&layouts.Grid{Least: leastField, Columns: 2, GapX: layouts.Fixed(gap)}, d.fields[fieldDate], d.fields[fieldStart])
-	content := widgets.NewColumn(who, kind, d.fields[fieldPractitioner], d.offersField, times, d.when, d.warning, d.fields[fieldNote])
+	content := widgets.NewColumn(who, d.when, d.warning, kind, d.fields[fieldPractitioner], d.offersField, times, d.fields[fieldNote])
 	if p == forMove {
 		d.patient.Disable()
 		for _, o := range []fyne.CanvasObject{d.resumed, d.resultsHead, d.results, d.fields[fieldType], d.fields[fieldNote]} {

@@ -52,7 +52,7 @@ func TestBookByKeyboard(t *testing.T) {
 		}
 		s.press(fyne.KeyReturn)
 		s.wantWritten("Rosa Quill osei 24 Nov 09:45 15 booked")
-		s.wantMessage("Booked: Rosa Quill, Tue 24 Nov 2026, 9:45–10:00.")
+		s.wantMessage("Booked: Rosa Quill, Tue 24 Nov 2026, 9:45–10:00, with Dr Osei.")
 		s.wantLine("9:45–10:00 · Rosa Quill · booked · Consultation")
 		s.wantFocus(s.page.grid.body)
 		if s.dialog() != nil || len(s.anna.Desk.Drafts()) != 0 {

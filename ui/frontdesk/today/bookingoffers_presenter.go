@@ -61,6 +61,7 @@ func (b *booking) found(offers []data.Slot, who string, isTyped bool, err error)
 		b.show()
 		return
 	}
+	offers = slices.DeleteFunc(offers, b.isOwn)
 	b.offers, b.wasFound = offers, true
 	defer func() { b.renews = false }()
 	switch {
@@ -79,6 +80,11 @@ func (b *booking) found(offers []data.Slot, who string, isTyped bool, err error)
 		return
 	}
 	b.show()
+}
+
+// isOwn says that a free time is where the appointment that is moved is now.
+func (b *booking) isOwn(s data.Slot) bool {
+	return b.purpose == forMove && s.Practitioner == b.visit.Practitioner && s.Start.Equal(b.visit.Start)
 }
 
 // candidates are the practitioners among whom a free time is looked for; none: whoever is there.

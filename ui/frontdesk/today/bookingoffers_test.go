@@ -317,3 +317,32 @@ func TestPointingSaysWithWhom(t *testing.T) {
 		}
 	})
 }
+
+// TestWalkInOfSomebodyExpected says that they are, or they would be there twice.
+func TestWalkInOfSomebodyExpected(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		s.typed("w")
+		s.typed("marsh")
+		s.press(fyne.KeyReturn)
+		if got := s.form().display.Shown().Warning; got != "Lucy Marsh is expected today at 9:30 with Dr Osei: have them arrive for that." {
+			t.Errorf("it warns %q", got)
+		}
+	})
+}
+
+// TestMoveOffersOtherTimes than the one that the appointment has.
+func TestMoveOffersOtherTimes(t *testing.T) {
+	onTuesday(t, func(s *sample) {
+		v, _ := s.page.day.visit("c")
+		s.page.openMove(v)
+		s.Settle()
+		for _, o := range s.offered() {
+			if o == "9:30 Osei" || o == "[9:30 Osei]" {
+				t.Errorf("it offers %q", s.offered())
+			}
+		}
+		if f := s.form().form; f.Start != "9:30" {
+			t.Errorf("%+v", f)
+		}
+	})
+}

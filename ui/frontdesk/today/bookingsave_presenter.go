@@ -284,9 +284,12 @@ func (d *day) booked(v data.Visit) {
 		d.layOut()
 	}
 	d.land(v.Appointment)
-	d.sayDone(lang.L("Booked: {{.Name}}, {{.When}}.", map[string]any{
-		"Name": patientName(v), "When": whenText(v.Appointment),
-	}))
+	of := map[string]any{"Name": patientName(v), "When": whenText(v.Appointment), "Practitioner": practitionerName(d.details, v.Practitioner)}
+	if v.WalkIn {
+		d.sayDone(lang.L("In the waiting room: {{.Name}}, {{.When}}, with {{.Practitioner}}.", of))
+	} else {
+		d.sayDone(lang.L("Booked: {{.Name}}, {{.When}}, with {{.Practitioner}}.", of))
+	}
 	d.show()
 	d.refresh()
 }

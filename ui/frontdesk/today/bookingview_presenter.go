@@ -147,6 +147,13 @@ func (b *booking) whenLines() (when, warning string) {
 			warnings = append(warnings, lang.L("This is outside the working hours of {{.Name}}.", of))
 		}
 	}
+	if b.purpose == forWalkIn {
+		if expected := b.day.expected(b.form.Patient); len(expected) > 0 {
+			warnings = append(warnings, lang.L("{{.Name}} is expected today at {{.Time}} with {{.Practitioner}}: have them arrive for that.", map[string]any{
+				"Name": patientName(expected[0]), "Time": words.TimeOfDay(expected[0].Start), "Practitioner": practitionerName(b.day.details, expected[0].Practitioner),
+			}))
+		}
+	}
 	if b.purpose != forWalkIn && a.End.Before(b.now()) {
 		warnings = append(warnings, lang.L("This time is over already."))
 	}

@@ -96,7 +96,7 @@ func TestTimeThatComesTwiceIsAsked(t *testing.T) {
 				s.press(fyne.KeyDown)
 			}
 			s.press(fyne.KeyReturn)
-			s.wantMessage("Booked: Rosa Quill, " + want + ".")
+			s.wantMessage("Booked: Rosa Quill, " + want + ", with Dr Osei.")
 		})
 	}
 }

@@ -116,6 +116,16 @@ func (d *day) arrive(patient string, told func(a data.Appointment, said string))
 	})
 }
 
+// expected are a patient's appointments of today that are still booked.
+func (d *day) expected(patient string) (visits []data.Visit) {
+	for _, v := range d.todays {
+		if patient != "" && whose(v) == patient && v.Status == data.Booked && data.DateOf(v.Start) == d.today() {
+			visits = append(visits, v)
+		}
+	}
+	return visits
+}
+
 // whichArrived asks for which of a patient's appointments somebody came.
 func whichArrived(d data.Details, visits []data.Visit) pick {
 	p := pick{Title: lang.L("Which appointment?"), Text: patientName(visits[0]), Primary: lang.L("Arrived")}
