@@ -17,10 +17,10 @@ import (
 // widgets.DialogOptions that is Careful or a Danger, what the front desk's presenters
 // ask by their question, or a button for what can't be taken back.
 var questions = map[string]string{
-	"ui/frontdesk/patients/form_page.go askIfSame":     "TestYesSavesWhoWasAsked",
-	"ui/frontdesk/patients/form_page.go askToDiscard":  "TestFormCancelAsksOnlyWhenSomethingWasTyped",
-	"ui/frontdesk/patients/form_page.go choose":        "TestTwoPeopleChoosePerField",
-	"ui/frontdesk/patients/merge_dialog.go open":       "TestMergeKeepsWhatWasChosen",
+	"ui/frontdesk/patients/form_page.go askIfSame":        "TestYesSavesWhoWasAsked",
+	"ui/frontdesk/patients/form_page.go askToDiscard":     "TestFormCancelAsksOnlyWhenSomethingWasTyped",
+	"ui/frontdesk/patients/form_page.go choose":           "TestTwoPeopleChoosePerField",
+	"ui/frontdesk/patients/merge_dialog.go open":          "TestMergeKeepsWhatWasChosen",
 	"ui/frontdesk/patients/record_dialogs.go askTakeBack": "TestTakeBackAMerge",
 
 	"ui/frontdesk/today/bookingsave_presenter.go askIfSame": "TestYesTakesDownWhoWasAsked",
@@ -30,7 +30,7 @@ var questions = map[string]string{
 	"ui/frontdesk/today/daysteps_presenter.go move":         "TestYesMovesOverNobodyElse",
 	"ui/frontdesk/today/move_presenter.go settle":           "TestYesToMoreThanWasAsked",
 	"ui/frontdesk/today/dialogs.go ask":                     "TestYesBooksWhatWasAsked", // shows what presenters ask
-	"ui/frontdesk/today/dialogs.go askReasonFor":               "TestAskedCancellationIsOfWhatWasShown",
+	"ui/frontdesk/today/dialogs.go askReasonFor":            "TestAskedCancellationIsOfWhatWasShown",
 	"ui/frontdesk/today/dialogs.go askWhich":                "TestArrive",
 
 	"ui/shell/quit.go askBeforeQuit": "TestLeavingAsksWhereTypedTextIsLost",

@@ -38,6 +38,18 @@ func (s *Screen) ShowFigures() {
 	}
 }
 
+// Book begins a booking, beside the day.
+func (s *Screen) Book() {
+	s.showDay()
+	s.today.Book(today.Request{})
+}
+
+// WalkIn takes somebody down who came without an appointment.
+func (s *Screen) WalkIn() {
+	s.showDay()
+	s.today.WalkIn()
+}
+
 // Find begins to look for a patient.
 func (s *Screen) Find() { s.find.Focus() }
 

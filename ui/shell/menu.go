@@ -211,11 +211,13 @@ func (m *menu) newDesk() *fyne.Menu {
 	fresh := item(lang.L("New patient…"), fyne.KeyN, 0, m.atDesk((*frontdesk.Screen).NewPatient))
 	day := item(lang.L("Today"), fyne.KeyT, 0, m.atDesk((*frontdesk.Screen).ShowToday))
 	patients := item(lang.L("Patients"), fyne.KeyF, fyne.KeyModifierShift, m.atDesk((*frontdesk.Screen).ShowPatients))
+	book := fyne.NewMenuItem(lang.L("Book an appointment"), m.atDesk((*frontdesk.Screen).Book))
+	walkIn := fyne.NewMenuItem(lang.L("Walk-in"), m.atDesk((*frontdesk.Screen).WalkIn))
 	paper := item(lang.L("Print the day"), fyne.KeyP, 0, m.atDesk((*frontdesk.Screen).PrintDay))
 	undo := fyne.NewMenuItem(lang.L("Undo"), m.undo)
 	undo.Shortcut = &fyne.ShortcutUndo{} // which Fyne makes of Ctrl+Z
-	m.desk = []*fyne.MenuItem{day, patients, find, fresh, undo, paper}
-	items := []*fyne.MenuItem{day, patients, find, fresh, fyne.NewMenuItemSeparator(), undo, fyne.NewMenuItemSeparator(), paper}
+	m.desk = []*fyne.MenuItem{day, patients, find, fresh, book, walkIn, undo, paper}
+	items := []*fyne.MenuItem{day, patients, find, fresh, fyne.NewMenuItemSeparator(), book, walkIn, undo, fyne.NewMenuItemSeparator(), paper}
 	if runtime.GOOS == "darwin" { // which has taken F3
 		next := item(lang.L("Arrived, or the next step"), fyne.KeyReturn, 0, m.atDesk((*frontdesk.Screen).NextStep))
 		m.desk, items = append(m.desk, next), append(items, next)

@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"anteroom/data"
 	"anteroom/ui/layouts"
+	"anteroom/ui/looks"
 	"anteroom/ui/screen"
 	"anteroom/ui/widgets"
 )
@@ -243,8 +245,11 @@ func (t *Page) openDate() {
 		entry.OnChanged = changed
 		field.SetError("")
 	}
+	before := sign(widgets.NewFlatButton(looks.SignEarlier, "", func() { month.choose(month.months(-1)) }), lang.L("Earlier month"), "Page Up")
+	after := sign(widgets.NewFlatButton(looks.SignLater, "", func() { month.choose(month.months(1)) }), lang.L("Later month"), "Page Down")
+	months := container.NewBorder(nil, nil, before, after)
 	d = t.dialogs.Show(widgets.DialogOptions{
-		Title: lang.L("Go to a date"), Content: widgets.NewColumn(field, month), Width: 400,
+		Title: lang.L("Go to a date"), Content: widgets.NewColumn(field, months, month), Width: 400,
 		Primary: lang.L("Go"), Cancel: lang.L("Cancel"), FirstFocus: entry, Unsaved: func() bool { return false },
 		OnPrimary: func() {
 			date, err := month.date, error(nil)
