@@ -152,7 +152,7 @@ func (r *rest) dayScreens() {
 	demo.WaitFor("Book an appointment", "Next free")
 	demo.at("… a booking beside the day")
 	demo.Key("Escape", "F1")
-	demo.WaitFor("Arrow keys", "Close")
+	demo.WaitFor("Arrow keys", "In the day")
 	demo.at("… its help")
 	demo.Key("Escape")
 	demo.newPatient()
