@@ -24,8 +24,8 @@ func TestPatientPageColumns(t *testing.T) {
 		inBubbleWith(t, few(), looks.New(looks.Light, c.scale), func(s *sample) {
 			s.window.Resize(fyne.NewSize(c.width, 700))
 			w := s.record("ann")
-			if isBelow := below(w.visits.card, w.who.card); isBelow != c.isNarrow {
-				t.Errorf("%v wide at %v: the appointments are below who it is: %v", c.width, c.scale, isBelow)
+			if isBelow := below(w.who.card, w.visits.card); isBelow != c.isNarrow {
+				t.Errorf("%v wide at %v: the rest of who it is is below the appointments: %v", c.width, c.scale, isBelow)
 			}
 			if !below(w.rest.card, w.who.card) {
 				t.Errorf("%v wide at %v: the rest is not below who it is", c.width, c.scale)
@@ -34,7 +34,7 @@ func TestPatientPageColumns(t *testing.T) {
 				t.Errorf("%v wide at %v: who it is and the alert stand twice, or nowhere", c.width, c.scale)
 			}
 			s.window.Resize(fyne.NewSize(2400, 700))
-			if below(w.visits.card, w.who.card) || w.head.who.Visible() {
+			if below(w.who.card, w.visits.card) || w.head.who.Visible() {
 				t.Errorf("%v wide at %v: with room there is still one column", c.width, c.scale)
 			}
 		})

@@ -44,8 +44,10 @@ func setNotice(n *widgets.Notice, kind widgets.Kind, text string) {
 }
 
 // recordLayout has who a patient is at the left with all else that is known below, and the appointments at the right;
-// with less room the appointments in between. The objects: who, the appointments, the rest.
+// with less room all in one column, the appointments first.
 type recordLayout struct {
+	who, visits, rest fyne.CanvasObject
+
 	narrowed func(bool) // hears that there is one column, or are two again
 	width    float32
 	isNarrow bool
@@ -73,8 +75,8 @@ func (l *recordLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		column.Layout(objects, size)
 		return
 	}
-	column.Layout([]fyne.CanvasObject{objects[0], objects[2]}, fyne.NewSize(left, size.Height))
-	layouts.Place(objects[1], size.Width-right, 0, right, layouts.FitHeight(objects[1], right))
+	column.Layout([]fyne.CanvasObject{l.who, l.rest}, fyne.NewSize(left, size.Height))
+	layouts.Place(l.visits, size.Width-right, 0, right, layouts.FitHeight(l.visits, right))
 }
 
 // MinSize is as high as the objects need at the width of the last layout, and no width: what is in it wraps.
@@ -83,8 +85,8 @@ func (l *recordLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if left, _ := l.columns(); left == 0 {
 		return fyne.NewSize(0, column.MinSize(objects).Height)
 	}
-	who := column.MinSize([]fyne.CanvasObject{objects[0], objects[2]})
-	return fyne.NewSize(0, max(who.Height, objects[1].MinSize().Height))
+	who := column.MinSize([]fyne.CanvasObject{l.who, l.rest})
+	return fyne.NewSize(0, max(who.Height, l.visits.MinSize().Height))
 }
 
 // toastLayout has a page above the toast at its foot.

@@ -15,6 +15,7 @@ type PatientPage struct {
 	base
 	record *record
 	page   *widgets.Page
+	cards  *fyne.Container
 
 	head       *recordHead
 	who        *whoCard
@@ -46,8 +47,16 @@ func NewPatient(p Params, id, said string) *PatientPage {
 }
 
 func (w *PatientPage) layOut() fyne.CanvasObject {
-	cards := container.New(&recordLayout{narrowed: w.setNarrow}, w.who.card, w.visits.card, w.rest.card) // in the order of Tab
-	column := widgets.NewColumn(w.error, w.busy, cards)
+	l := &recordLayout{who: w.who.card, visits: w.visits.card, rest: w.rest.card}
+	w.cards = container.New(l, l.who, l.visits, l.rest) // in the order of Tab
+	l.narrowed = func(isNarrow bool) {
+		w.cards.Objects = []fyne.CanvasObject{l.who, l.visits, l.rest}
+		if isNarrow { // what is done comes first, for who it is stands above
+			w.cards.Objects = []fyne.CanvasObject{l.visits, l.who, l.rest}
+		}
+		w.setNarrow(isNarrow)
+	}
+	column := widgets.NewColumn(w.error, w.busy, w.cards)
 	wide := layouts.MaxWidth{Width: layouts.Growing(recordWidth), MarginX: margin}
 	scroll := container.NewVScroll(padded(container.New(wide, column), gap/2, margin, 0))
 	body := container.New(layouts.Column{Fill: scroll}, w.head.content, scroll)
