@@ -32,11 +32,11 @@ func NewToast(act, closed func()) *Toast {
 	return t
 }
 
-// Set says a text; act names what its link does, "" is no link. A button that goes has the focus no more: Enter would press
+// Set says a text, and whether that is another one; act names what its link does, "" is no link. A button that goes has the focus no more: Enter would press
 // it unseen.
-func (t *Toast) Set(kind Kind, text, act string) {
+func (t *Toast) Set(kind Kind, text, act string) (isNew bool) {
 	if t.Visible() == (text != "") && t.Text() == text && t.notice.kind == kind && t.act.Text == act {
-		return // it comes with each key, and a sign takes time to draw
+		return false // it comes with each key, and a sign takes time to draw
 	}
 	t.notice.Set(kind, text)
 	t.act.SetText(act)
@@ -47,6 +47,7 @@ func (t *Toast) Set(kind Kind, text, act string) {
 		c.Unfocus()
 	}
 	t.content.Refresh()
+	return true
 }
 
 // Text is what it says; "": it is hidden.

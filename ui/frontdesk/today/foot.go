@@ -37,8 +37,9 @@ func (f *foot) show(message string, level severity, canUndo bool, busy string) {
 	if canUndo {
 		link = lang.L("Undo ({{.Key}})", map[string]any{"Key": words.Shortcut("Z")})
 	}
-	f.toast.Set(kind, message, link)
-	f.content.Refresh()
+	if f.toast.Set(kind, message, link) {
+		f.content.Refresh()
+	}
 }
 
 // footLayout has the toast at the left of the foot, as wide as its words need.

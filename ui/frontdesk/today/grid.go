@@ -1,6 +1,8 @@
 package today
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -73,8 +75,13 @@ func (g *grid) show(v gridView) {
 			g.scrollTo(g.scroll.Offset.AddXY(0, float32(was.Shown.from-v.Shown.from)*g.minute))
 		}
 	}
-	g.body.arrange()
-	g.head.Refresh()
+	if !resized && reflect.DeepEqual(was.Columns, v.Columns) { // as with each arrow key
+		g.body.placeCursor()
+		g.body.placeGhost()
+	} else {
+		g.body.arrange()
+		g.head.Refresh()
+	}
 	if was.Shown != v.Shown {
 		g.axis.Refresh()
 	}
