@@ -237,13 +237,13 @@ func (d *bookingDialog) show(v bookingView) {
 	d.fields[fieldPatient].SetHelp(v.Who)
 	d.fields[fieldBorn].SetHelp(v.Born)
 	d.alert.SetText(v.Alert)
-	setShown(d.alert, v.Alert != "")
+	widgets.SetVisible(d.alert, v.Alert != "")
 	d.warning.SetText(v.Warning)
-	setShown(d.warning, v.Warning != "")
+	widgets.SetVisible(d.warning, v.Warning != "")
 	d.when.SetText(v.When)
 	d.showPatients(v)
-	setShown(d.resumed, v.Resumed)
-	setShown(d.newBox, v.Form.New)
+	widgets.SetVisible(d.resumed, v.Resumed)
+	widgets.SetVisible(d.newBox, v.Form.New)
 	newText := lang.L("New patient…")
 	if v.Form.New {
 		newText = lang.L("Search instead")
@@ -282,8 +282,8 @@ func (d *bookingDialog) showPatients(v bookingView) {
 		return
 	}
 	isSearched := strings.TrimSpace(v.Form.Query) != "" && !v.Form.New // then its room stays, so that nothing moves with each key
-	setShown(d.results, v.Form.Patient == "" && (isSearched || len(v.Results) > 0))
-	setShown(d.resultsHead, v.Form.Patient == "")
+	widgets.SetVisible(d.results, v.Form.Patient == "" && (isSearched || len(v.Results) > 0))
+	widgets.SetVisible(d.resultsHead, v.Form.Patient == "")
 	d.resultsTitle.SetText(v.ResultsTitle)
 	d.found.Show(v.Results)
 }

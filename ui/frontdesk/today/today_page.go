@@ -238,8 +238,8 @@ func (t *Page) show(v dayView) {
 // showEmpty says what to do where there is no practitioner.
 func (t *Page) showEmpty(text string) {
 	if isEmpty := text != ""; isEmpty != t.empty.Visible() {
-		setShown(t.empty, isEmpty)
-		setShown(t.grid.content, !isEmpty && !t.isWeek)
+		widgets.SetVisible(t.empty, isEmpty)
+		widgets.SetVisible(t.grid.content, !isEmpty && !t.isWeek)
 		widgets.SetEnabled(t.bar.week, !isEmpty)
 		t.acts.enable(!isEmpty)
 	}
@@ -280,8 +280,8 @@ func (t *Page) toggleWeek() {
 	t.isWeek = !t.isWeek
 	c := t.params.Window.Canvas()
 	wasFocused := c.Focused() == fyne.Focusable(t.grid.body) || c.Focused() == fyne.Focusable(t.table)
-	setShown(t.grid.content, !t.isWeek)
-	setShown(t.table.content, t.isWeek)
+	widgets.SetVisible(t.grid.content, !t.isWeek)
+	widgets.SetVisible(t.table.content, t.isWeek)
 	t.bar.setWeek(t.isWeek)
 	if t.isWeek {
 		t.week.begin()
@@ -332,14 +332,6 @@ func (t *Page) goTo(date data.Date) {
 
 // waitingChosen is who is chosen in the waiting room.
 func (t *Page) waitingChosen() (data.Visit, bool) { return t.day.visit(t.panel.list.chosen) }
-
-func setShown(o fyne.CanvasObject, shown bool) {
-	if shown {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
 
 // pageLayout has the waiting room at the right of the day, and what there is to say over the day's foot.
 type pageLayout struct{}

@@ -80,8 +80,8 @@ func (d *visitDialog) edited() {
 func (d *visitDialog) show(v visitView) {
 	d.who.SetText(v.Who)
 	d.alert.SetText(v.Alert)
-	setShown(d.alert, v.Alert != "")
-	setShown(d.who, v.Who != "")
+	widgets.SetVisible(d.alert, v.Alert != "")
+	widgets.SetVisible(d.who, v.Who != "")
 	d.when.SetText(v.When)
 	d.status.SetText(v.Status)
 	d.stamps.SetText(strings.Join(v.Stamps, "\n"))
