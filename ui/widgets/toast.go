@@ -32,8 +32,8 @@ func NewToast(act, closed func()) *Toast {
 	return t
 }
 
-// Set says a text, and whether that is another one; act names what its link does, "" is no link. A button that goes has the focus no more: Enter would press
-// it unseen.
+// Set says a text; act names what its link does, "" is no link. isNew is whether it said something else before. A button
+// that goes has the focus no more: Enter would press it unseen.
 func (t *Toast) Set(kind Kind, text, act string) (isNew bool) {
 	if t.Visible() == (text != "") && t.Text() == text && t.notice.kind == kind && t.act.Text == act {
 		return false // it comes with each key, and a sign takes time to draw
@@ -77,6 +77,12 @@ func (t *Toast) Width(room float32) float32 {
 		}
 	}
 	return min(room, words, layouts.Scaled(toastWidth))
+}
+
+// Fit is how large it is where there is that much width.
+func (t *Toast) Fit(room float32) fyne.Size {
+	width := t.Width(room)
+	return fyne.NewSize(width, layouts.FitHeight(t, width))
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -103,7 +103,7 @@ func (b *Toolbar) arrange(size fyne.Size) {
 		return !ok || i.Rank == 0 || !i.Object.Visible()
 	})
 	slices.SortStableFunc(ranked, func(a, b ToolbarItem) int { return cmp.Compare(a.Rank, b.Rank) })
-	wasFull := b.more.Hidden
+	hadRoom := b.more.Hidden
 	b.more.Hidden = true
 	for at := 0; at < len(ranked) && b.needed() > room; {
 		for rank := ranked[at].Rank; at < len(ranked) && ranked[at].Rank == rank; at++ {
@@ -120,7 +120,7 @@ func (b *Toolbar) arrange(size fyne.Size) {
 		}
 	}
 	b.place(size, room)
-	if wasFull != b.more.Hidden {
+	if hadRoom != b.more.Hidden {
 		canvas.Refresh(b) // it has other parts now
 	}
 }

@@ -95,10 +95,9 @@ type toastLayout struct{ toast *widgets.Toast }
 func (l toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	page := size
 	if l.toast.Visible() {
-		width := l.toast.Width(size.Width - 2*margin)
-		height := layouts.FitHeight(l.toast, width)
-		layouts.Place(l.toast, (size.Width-width)/2, size.Height-height-gap, width, height)
-		page.Height -= height + gap
+		fit := l.toast.Fit(size.Width - 2*margin)
+		layouts.Place(l.toast, (size.Width-fit.Width)/2, size.Height-fit.Height-gap, fit.Width, fit.Height)
+		page.Height -= fit.Height + gap
 	}
 	objects[0].Resize(page)
 }

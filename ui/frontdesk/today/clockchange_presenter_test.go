@@ -209,7 +209,7 @@ func TestNextFreeOfThePractice(t *testing.T) {
 		var found []string
 		from := s.page.day.now()
 		for range 2 {
-			s.page.day.searchFree(p, "", from, time.Hour, func(bool) {}, func(start time.Time, ok bool, err error) {
+			s.page.day.search(p, from, time.Hour, func(start time.Time, _ bool) {
 				found = append(found, start.Format("2 Jan 15:04 -0700"))
 				from = start.Add(time.Hour)
 			})

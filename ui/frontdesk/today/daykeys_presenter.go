@@ -216,22 +216,6 @@ func (d *day) freeTimes(ctx context.Context, details data.Details, ids []string,
 	return free, nil
 }
 
-// searchFree looks for a practitioner's next free time.
-func (d *day) searchFree(p data.Practitioner, without string, from time.Time, length time.Duration, lasting func(bool), done func(start time.Time, ok bool, err error)) {
-	var free []data.Slot
-	details := d.details
-	d.GoSlow(func(ctx context.Context) (err error) {
-		free, err = d.freeTimes(ctx, details, []string{p.ID}, without, from, length, lookAhead, 1)
-		return err
-	}, lasting, func(err error) {
-		if len(free) == 0 {
-			done(time.Time{}, false, err)
-			return
-		}
-		done(free[0].Start, true, err)
-	})
-}
-
 // showSlot shows a free time in the day, with the cursor there.
 func (d *day) showSlot(s data.Slot) {
 	date := data.DateOf(s.Start)
@@ -242,19 +226,26 @@ func (d *day) showSlot(s data.Slot) {
 	d.show()
 }
 
-func (d *day) search(p data.Practitioner, from time.Time, length time.Duration, done func(time.Time, bool)) {
-	without := ""
+// search looks for a practitioner's next free time.
+func (d *day) search(p data.Practitioner, from time.Time, length time.Duration, done func(start time.Time, ok bool)) {
+	without, details := "", d.details
 	if d.moving != nil {
 		without = d.moving.visit.ID
 	}
-	d.searchFree(p, without, from, length, d.sayBusy, func(start time.Time, ok bool, err error) {
+	var free []data.Slot
+	d.GoSlow(func(ctx context.Context) (err error) {
+		free, err = d.freeTimes(ctx, details, []string{p.ID}, without, from, length, lookAhead, 1)
+		return err
+	}, d.sayBusy, func(err error) {
 		switch {
 		case d.IsOver(err):
 		case err != nil:
 			d.say(trouble, problem(err))
 			d.show()
+		case len(free) == 0:
+			done(time.Time{}, false)
 		default:
-			done(start, ok)
+			done(free[0].Start, true)
 		}
 	})
 }

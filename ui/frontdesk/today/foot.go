@@ -46,9 +46,8 @@ func (f *foot) show(message string, level severity, canUndo bool, busy string) {
 type footLayout struct{ toast *widgets.Toast }
 
 func (l footLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	width := l.toast.Width(size.Width - 2*gap)
-	height := layouts.FitHeight(l.toast, width)
-	layouts.Place(l.toast, gap, size.Height-height-gap, width, height)
+	fit := l.toast.Fit(size.Width - 2*gap)
+	layouts.Place(l.toast, gap, size.Height-fit.Height-gap, fit.Width, fit.Height)
 }
 
 func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
